@@ -1,0 +1,56 @@
+import type { Charge, Instant, Money, Site } from './catalogue.ts';
+
+/**
+ * Currencies whose minor unit, as Stripe counts it, is not a hundredth.
+ * Intl's own digits are for display and differ (HUF 0, IDR 0, ISK 0): used to divide, they would show amounts a
+ * hundredfold. https://docs.stripe.com/currencies#zero-decimal
+ */
+const ZERO_DECIMAL = 'BIF CLP DJF GNF JPY KMF KRW MGA PYG RWF VND VUV XAF XOF XPF'.split(' ');
+const THREE_DECIMAL = 'BHD JOD KWD OMR TND'.split(' ');
+
+function minorDigits(currency: string): number {
+  if (ZERO_DECIMAL.includes(currency)) return 0;
+  return THREE_DECIMAL.includes(currency) ? 3 : 2;
+}
+
+/** The amount as a decimal numeral, made from the integer's own digits: `-5` in cents is `-0.05`. */
+function decimalOf(amountMinor: number, digits: number): string {
+  if (!Number.isSafeInteger(amountMinor)) throw new RangeError(`not an integer of minor units: ${amountMinor}`);
+  const sign = amountMinor < 0 ? '-' : '';
+  const padded = String(Math.abs(amountMinor)).padStart(digits + 1, '0');
+  const whole = padded.slice(0, padded.length - digits);
+  return digits === 0 ? `${sign}${whole}` : `${sign}${whole}.${padded.slice(-digits)}`;
+}
+
+/** `$1,234.50`, `¥5,000`, `KWD 1.234`: exact, in the site's locale (R1.4). */
+export function formatMoney(money: Money, site: Pick<Site, 'locale'>): string {
+  const currency = money.currency.toUpperCase();
+  const digits = minorDigits(currency);
+  const format = new Intl.NumberFormat(site.locale ?? 'en-US', {
+    style: 'currency',
+    currency,
+    minimumFractionDigits: digits,
+    maximumFractionDigits: digits,
+  });
+  return format.format(decimalOf(money.amountMinor, digits) as Intl.StringNumericLiteral);
+}
+
+/** `March 31, 2026 at 5:00 PM PDT`: in the site's zone, which is named (R1.3). */
+export function formatInstant(at: Instant, site: Pick<Site, 'locale' | 'timeZone'>): string {
+  const format = new Intl.DateTimeFormat(site.locale ?? 'en-US', {
+    timeZone: site.timeZone,
+    year: 'numeric',
+    month: 'long',
+    day: 'numeric',
+    hour: 'numeric',
+    minute: '2-digit',
+    timeZoneName: 'short',
+  });
+  // ICU writes a narrow no-break space before PM, which some mail clients show as a box.
+  return format.format(new Date(at)).replaceAll('\u202f', ' ');
+}
+
+/** `$49.00 on April 30, 2026 at 9:00 AM PDT`. */
+export function formatCharge(charge: Charge, site: Site): string {
+  return `${formatMoney(charge.amount, site)} on ${formatInstant(charge.at, site)}`;
+}

@@ -1,0 +1,59 @@
+import type { ReactNode } from 'react';
+import { Body, Container, Head, Heading, Hr, Html, Link, Preview, Section, Text } from 'react-email';
+import type { Site } from './catalogue.ts';
+import { BODY, CARD, DARK_MODE, FOOTER, HEADING, HR, PARAGRAPH, SITE_NAME } from './styles.ts';
+
+type FrameProps = {
+  site: Site;
+  /** What an inbox shows beside the subject. */
+  preview: string;
+  heading: string;
+  contactName?: string | null;
+  children: ReactNode;
+};
+
+/** The one frame of every email: site name, heading, greeting, body, and who to turn to. */
+export function Frame({ site, preview, heading, contactName, children }: FrameProps) {
+  return (
+    <Html lang={site.locale ?? 'en-US'} dir="ltr">
+      <Head>
+        <meta name="color-scheme" content="light dark" />
+        <meta name="supported-color-schemes" content="light dark" />
+        <title>{heading}</title>
+        <style>{DARK_MODE}</style>
+      </Head>
+      <Preview>{preview}</Preview>
+      <Body className="page" style={BODY}>
+        <Container className="card" style={CARD}>
+          <Text style={SITE_NAME}>{site.name}</Text>
+          <Heading as="h1" style={HEADING}>
+            {heading}
+          </Heading>
+          {contactName ? <Text style={PARAGRAPH}>Hello {contactName},</Text> : null}
+          {children}
+          <Hr style={HR} />
+          <Footer site={site} />
+        </Container>
+      </Body>
+    </Html>
+  );
+}
+
+function Footer({ site }: { site: Site }) {
+  return (
+    <Section>
+      <Text className="quiet" style={FOOTER}>
+        Questions? Write to{' '}
+        <Link className="link" href={`mailto:${site.supportEmail}`}>
+          {site.supportEmail}
+        </Link>
+        .
+      </Text>
+      {site.footer ? (
+        <Text className="quiet" style={{ ...FOOTER, whiteSpace: 'pre-line' }}>
+          {site.footer}
+        </Text>
+      ) : null}
+    </Section>
+  );
+}

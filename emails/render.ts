@@ -1,0 +1,23 @@
+import { createElement } from 'react';
+import { render, toPlainText } from 'react-email';
+import type { EmailKind, EmailProps, RenderedEmail } from './catalogue.ts';
+import { TEMPLATES } from './templates.ts';
+
+/**
+ * Writes one email: subject, HTML and plain text, all values escaped.
+ * Same props, same bytes: they are what Resend compares under one idempotency key.
+ * Throws RangeError on a value that cannot be shown (an unknown zone, a fraction of a minor unit).
+ */
+export async function renderEmail<K extends EmailKind>(kind: K, props: EmailProps<K>): Promise<RenderedEmail> {
+  const template = TEMPLATES[kind];
+  const html = await render(createElement(template, props));
+  return { subject: oneLine(template.subject(props)), html, text: toPlainText(html, TEXT_OPTIONS) };
+}
+
+// Headings as they were written: html-to-text would put them, and so names in them, in capitals.
+const TEXT_OPTIONS = { selectors: [{ selector: 'h1', options: { uppercase: false } }] };
+
+/** A line break in a name must not break the header. */
+function oneLine(subject: string): string {
+  return subject.replaceAll(/\s+/g, ' ').trim();
+}

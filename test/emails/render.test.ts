@@ -1,0 +1,81 @@
+import { describe, expect, test } from '@jest/globals';
+import { EMAIL_KINDS } from '../../emails/catalogue.ts';
+import type { EmailKind, EmailProps } from '../../emails/catalogue.ts';
+import { formatInstant, formatMoney } from '../../emails/format.ts';
+import { renderEmail } from '../../emails/render.ts';
+import { TEMPLATES } from '../../emails/templates.ts';
+
+/** Every value in the props, with the name under which it stands. */
+function leaves(value: unknown, name = ''): { name: string; value: unknown }[] {
+  if (value === null || typeof value !== 'object') return [{ name, value }];
+  return Object.entries(value).flatMap(([key, inner]) => leaves(inner, key));
+}
+
+function preview<K extends EmailKind>(kind: K): EmailProps<K> {
+  return TEMPLATES[kind].PreviewProps;
+}
+
+function amountsIn(props: object): { amountMinor: number; currency: string }[] {
+  const inner = Object.values(props).filter((value) => value !== null && typeof value === 'object') as object[];
+  const own = 'amountMinor' in props ? [props as { amountMinor: number; currency: string }] : [];
+  return [...own, ...inner.flatMap(amountsIn)];
+}
+
+describe.each(EMAIL_KINDS)('%s', (kind) => {
+  test('renders from its preview props to subject, HTML and text, the same each time', async () => {
+    const first = await renderEmail(kind, preview(kind));
+    const second = await renderEmail(kind, preview(kind));
+
+    expect(first.subject).toMatch(/^\S.{8,}\S$/);
+    expect(first.html).toMatch(/^<!DOCTYPE html/);
+    expect(first.html).toContain('Willow &amp; Wheel Pottery');
+    expect(first.text).toContain('Willow & Wheel Pottery');
+    expect(second).toEqual(first);
+  });
+
+  test('has every link in HTML and in text', async () => {
+    const { html, text } = await renderEmail(kind, preview(kind));
+    const links = leaves(preview(kind)).filter(({ name, value }) => name.endsWith('Url') && value);
+
+    for (const { value } of links) {
+      expect(text).toContain(value);
+      expect(html).toContain(value);
+    }
+    expect(text).toContain(preview(kind).site.supportEmail);
+  });
+
+  test('has every amount and every instant in HTML and in text', async () => {
+    const props = preview(kind);
+    const { html, text } = await renderEmail(kind, props);
+    const instants = leaves(props).filter(({ value }) => typeof value === 'string' && /^\d{4}-.*Z$/.test(value));
+
+    for (const figure of [
+      ...amountsIn(props).map((money) => formatMoney(money, props.site)),
+      ...instants.map(({ value }) => formatInstant(value as string, props.site)),
+    ]) {
+      expect(text).toContain(figure);
+      expect(html).toContain(figure);
+    }
+  });
+
+  test('names the offer and the customer', async () => {
+    const props = preview(kind);
+    const { text } = await renderEmail(kind, props);
+
+    if ('offerName' in props) expect(text).toContain(props.offerName);
+    if ('customer' in props) expect(text).toContain(`${props.customer.name} (${props.customer.email})`);
+    if ('contactName' in props) expect(text).toContain(`Hello ${props.contactName},`);
+  });
+
+  test('fetches nothing: no image, no style sheet, no script', async () => {
+    const { html } = await renderEmail(kind, preview(kind));
+
+    expect(html).not.toMatch(/<img|<script|<link[^>]+stylesheet|@import|url\(/i);
+  });
+
+  test('says nothing undefined', async () => {
+    const { subject, html, text } = await renderEmail(kind, preview(kind));
+
+    expect(`${subject}${html}${text}`).not.toMatch(/undefined|\bnull\b|NaN|Invalid Date|\[object/);
+  });
+});
