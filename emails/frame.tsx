@@ -1,7 +1,8 @@
+import { Fragment } from 'react';
 import type { ReactNode } from 'react';
 import { Body, Container, Head, Heading, Hr, Html, Link, Preview, Section, Text } from 'react-email';
 import type { Site } from './catalogue.ts';
-import { BODY, CARD, DARK_MODE, FOOTER, HEADING, HR, PARAGRAPH, SITE_NAME } from './styles.ts';
+import { BODY, CARD, DARK_MODE, FOOTER, HEADING, HR, LINK, PARAGRAPH, SITE_NAME } from './styles.ts';
 
 type FrameProps = {
   site: Site;
@@ -14,16 +15,16 @@ type FrameProps = {
 
 /** The one frame of every email: site name, heading, greeting, body, and who to turn to. */
 export function Frame({ site, preview, heading, contactName, children }: FrameProps) {
+  const language = site.locale ?? 'en-US';
   return (
-    <Html lang={site.locale ?? 'en-US'} dir="ltr">
+    <Html lang={language} dir="ltr">
       <Head>
         <meta name="color-scheme" content="light dark" />
         <meta name="supported-color-schemes" content="light dark" />
-        <title>{heading}</title>
         <style>{DARK_MODE}</style>
       </Head>
       <Preview>{preview}</Preview>
-      <Body className="page" style={BODY}>
+      <Body className="page" lang={language} style={BODY}>
         <Container className="card" style={CARD}>
           <Text style={SITE_NAME}>{site.name}</Text>
           <Heading as="h1" style={HEADING}>
@@ -44,14 +45,19 @@ function Footer({ site }: { site: Site }) {
     <Section>
       <Text className="quiet" style={FOOTER}>
         Questions? Write to{' '}
-        <Link className="link" href={`mailto:${site.supportEmail}`}>
+        <Link className="link" style={LINK} href={`mailto:${site.supportEmail}`}>
           {site.supportEmail}
         </Link>
         .
       </Text>
       {site.footer ? (
-        <Text className="quiet" style={{ ...FOOTER, whiteSpace: 'pre-line' }}>
-          {site.footer}
+        <Text className="quiet" style={FOOTER}>
+          {site.footer.split('\n').map((line, index) => (
+            <Fragment key={index}>
+              {index > 0 ? <br /> : null}
+              {line}
+            </Fragment>
+          ))}
         </Text>
       ) : null}
     </Section>

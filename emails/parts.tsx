@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { Button, Link, Section, Text } from 'react-email';
 import type { Card } from './catalogue.ts';
-import { BUTTON, FACT, FACTS, PARAGRAPH } from './styles.ts';
+import { BUTTON, FACT, FACTS, LINK, PARAGRAPH } from './styles.ts';
 
 /** A paragraph of the body. */
 export function Paragraph({ children }: { children: ReactNode }) {
@@ -17,7 +17,7 @@ export function Action({ href, children }: { href: string; children: ReactNode }
       </Button>
       <Text style={{ ...PARAGRAPH, fontSize: '13px', lineHeight: '20px', margin: '12px 0 0' }}>
         {children}:{' '}
-        <Link className="link" href={href}>
+        <Link className="link" style={LINK} href={href}>
           {href}
         </Link>
       </Text>

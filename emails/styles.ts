@@ -43,6 +43,8 @@ export const BUTTON: CSSProperties = {
   padding: '12px 20px',
 };
 
+export const LINK: CSSProperties = { color: '#2f5f3f', textDecoration: 'underline' };
+
 export const HR: CSSProperties = { borderColor: '#deded8', margin: '24px 0 16px' };
 
 export const FOOTER: CSSProperties = {
@@ -55,7 +57,7 @@ export const FOOTER: CSSProperties = {
 
 export const DARK_MODE = `
 @media (prefers-color-scheme: dark) {
-  .page { background-color: #16181a !important; }
+  .page, .page > table > tbody > tr > td { background-color: #16181a !important; }
   .card { background-color: #202326 !important; border-color: #3a3f44 !important; color: #e6e6e2 !important; }
   .quiet { color: #a9aeb4 !important; }
   .link { color: #8fc7a2 !important; }

@@ -1,0 +1,69 @@
+import { describe, expect, test } from '@jest/globals';
+import type { Site } from '../../emails/catalogue.ts';
+import { formatCharge, formatInstant, formatMoney } from '../../emails/format.ts';
+
+const US: Site = { name: 'Site', supportEmail: 'help@site.example', timeZone: 'America/Los_Angeles' };
+
+/** Spaces as they read: Intl separates a currency's code by a no-break space. */
+const plain = (text: string) => text.replaceAll('\u00a0', ' ');
+
+describe('money', () => {
+  test.each([
+    [4900, 'usd', '$49.00'],
+    [5, 'USD', '$0.05'],
+    [0, 'usd', '$0.00'],
+    [-1250, 'usd', '-$12.50'],
+    [5000, 'jpy', '¥5,000'],
+    [1, 'jpy', '¥1'],
+    [1500, 'clp', 'CLP 1,500'],
+    [1234, 'kwd', 'KWD 1.234'],
+    [7, 'bhd', 'BHD 0.007'],
+  ])('%i minor units of %s read %s', (amountMinor, currency, shown) => {
+    expect(plain(formatMoney({ amountMinor, currency }, US))).toBe(shown);
+  });
+
+  test.each(['huf', 'idr', 'isk', 'ugx', 'rsd'])(
+    '%s is charged in hundredths, whatever Intl shows of it',
+    (currency) => {
+      expect(plain(formatMoney({ amountMinor: 123_400, currency }, US))).toMatch(/1,234\.00$/);
+    },
+  );
+
+  test('large amounts keep every digit', () => {
+    const shown = formatMoney({ amountMinor: Number.MAX_SAFE_INTEGER, currency: 'usd' }, US);
+
+    expect(shown).toBe('$90,071,992,547,409.91');
+  });
+
+  test('a fraction of a minor unit is an error, never rounded', () => {
+    expect(() => formatMoney({ amountMinor: 49.5, currency: 'usd' }, US)).toThrow(RangeError);
+  });
+
+  test('figures are written as the locale of the site writes them', () => {
+    expect(plain(formatMoney({ amountMinor: 123_450, currency: 'eur' }, { locale: 'de-DE' }))).toBe('1.234,50 €');
+  });
+});
+
+describe('instants', () => {
+  test('are shown in the zone of the site, which is named', () => {
+    expect(formatInstant('2026-01-31T17:00:00.000Z', US)).toBe('January 31, 2026 at 9:00 AM PST');
+    expect(formatInstant('2026-01-31T17:00:00.000Z', { timeZone: 'Asia/Tokyo' })).toMatch(
+      /^February 1, 2026 at 2:00 AM/,
+    );
+  });
+
+  test('follow daylight saving', () => {
+    expect(formatInstant('2026-03-08T09:59:00.000Z', US)).toBe('March 8, 2026 at 1:59 AM PST');
+    expect(formatInstant('2026-03-08T10:00:00.000Z', US)).toBe('March 8, 2026 at 3:00 AM PDT');
+  });
+
+  test('an unknown zone is an error, never UTC', () => {
+    expect(() => formatInstant('2026-01-31T17:00:00.000Z', { timeZone: 'Mars/Olympus' })).toThrow(RangeError);
+  });
+
+  test('a charge has its amount and its instant', () => {
+    const charge = { amount: { amountMinor: 4900, currency: 'usd' }, at: '2026-02-28T17:00:00.000Z' };
+
+    expect(formatCharge(charge, US)).toBe('$49.00 on February 28, 2026 at 9:00 AM PST');
+  });
+});

@@ -1,0 +1,95 @@
+import { expect, test } from '@jest/globals';
+import { renderEmail } from '../../emails/render.ts';
+import { TEMPLATES } from '../../emails/templates.ts';
+
+const confirmation = TEMPLATES['purchase-confirmation'].PreviewProps;
+
+test('markup in names is shown, never run', async () => {
+  const { html, text } = await renderEmail('purchase-confirmation', {
+    ...confirmation,
+    contactName: '<script>alert("x")</script>',
+    offerName: 'Cups & <b>Bowls</b>',
+    site: { ...confirmation.site, name: '"><img src=x onerror=alert(1)>', footer: '<i>footer</i>' },
+  });
+
+  expect(html).not.toMatch(/<script|<img|<b>|<i>/);
+  expect(html).toContain('Cups &amp; &lt;b&gt;Bowls&lt;/b&gt;');
+  expect(text).toContain('Hello <script>alert("x")</script>,');
+  expect(text).toContain('Offer: Cups & <b>Bowls</b>');
+});
+
+test('a link that would run code is not rendered', async () => {
+  const { html } = await renderEmail('purchase-confirmation', { ...confirmation, loginUrl: 'javascript:alert(1)' });
+
+  expect(html).not.toContain('href="javascript:alert(1)"');
+});
+
+test('a query in a link survives in HTML and in text', async () => {
+  const loginUrl = 'https://site.example/login?token=a&next=%2Fhome';
+  const { html, text } = await renderEmail('purchase-confirmation', { ...confirmation, loginUrl });
+
+  expect(html).toContain('href="https://site.example/login?token=a&amp;next=%2Fhome"');
+  expect(text).toContain(loginUrl);
+});
+
+test('a line break in a name stays out of the subject', async () => {
+  const { subject } = await renderEmail('purchase-confirmation', {
+    ...confirmation,
+    offerName: 'Cups\r\nBcc: everyone@example.com',
+  });
+
+  expect(subject).toBe('Your purchase of Cups Bcc: everyone@example.com');
+});
+
+test('a heading keeps the case of the names in it', async () => {
+  const { text } = await renderEmail('member-welcome', TEMPLATES['member-welcome'].PreviewProps);
+
+  expect(text).toContain('Welcome to Willow & Wheel Pottery');
+});
+
+test('the footer keeps its lines', async () => {
+  const { text } = await renderEmail('purchase-confirmation', confirmation);
+
+  expect(text).toContain('Willow & Wheel Pottery\n12 Kiln Lane, Portland, Oregon');
+});
+
+test('a trial that charges nothing says so, and shows its end and the first charge', async () => {
+  const { text } = await renderEmail('purchase-confirmation', {
+    ...confirmation,
+    firstPayment: null,
+    trialEndsAt: '2026-02-14T17:00:00.000Z',
+    nextCharge: { amount: { amountMinor: 5000, currency: 'jpy' }, at: '2026-02-14T17:00:00.000Z' },
+  });
+
+  expect(text).toContain('Nothing was charged today.');
+  expect(text).toContain('Trial ends: February 14, 2026 at 9:00 AM PST');
+  expect(text).toContain('Next payment: ¥5,000 on February 14, 2026 at 9:00 AM PST');
+  expect(text).not.toMatch(/^Paid/m);
+});
+
+test('a pause without an end says so, and whether access goes on', async () => {
+  const paused = TEMPLATES['purchase-paused'].PreviewProps;
+  const open = await renderEmail('purchase-paused', { ...paused, resumeAt: null });
+  const suspended = await renderEmail('purchase-paused', { ...paused, accessSuspended: true });
+
+  expect(open.text).toContain('Resumes: no date set');
+  expect(open.text).toContain('You keep your access.');
+  expect(suspended.text).toContain('Your access is on hold until it resumes.');
+});
+
+test('the purchase confirmation carries no credentials', async () => {
+  const { text } = await renderEmail('purchase-confirmation', confirmation);
+
+  expect(text).not.toMatch(/password/i);
+});
+
+test('a notice says who did it and why', async () => {
+  const preview = TEMPLATES['admin-purchase-canceled'].PreviewProps;
+  const byAdmin = await renderEmail('admin-purchase-canceled', { ...preview, reason: 'Asked by phone' });
+  const byStripe = await renderEmail('admin-purchase-canceled', { ...preview, actor: { kind: 'stripe' } });
+
+  expect(byAdmin.text).toContain('By: owner@willow-and-wheel.example (an admin)');
+  expect(byAdmin.text).toContain('Reason: Asked by phone');
+  expect(byStripe.text).toContain('By: Stripe');
+  expect(byStripe.text).not.toContain('Reason:');
+});
