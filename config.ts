@@ -1,0 +1,151 @@
+import { z } from 'zod';
+
+const port = z.coerce.number().int().min(1).max(65_535);
+const count = z.coerce.number().int().min(1);
+const secret = z.string().min(32, 'needs at least 32 characters');
+
+/** Every name that any process reads from its environment. `.env.example` says the same; a test holds the two equal. */
+export const settings = {
+  DATABASE_URL: z
+    .url({ protocol: /^postgres(ql)?$/, error: 'needs a postgres:// address' })
+    .describe('Postgres. npm start brings its own when this is not given.'),
+  DATABASE_POOL_SIZE: count.default(10).describe('Connections to Postgres per process.'),
+  TEMPORAL_ADDRESS: z
+    .string()
+    .regex(/^[^\s/]+:\d+$/, 'needs host:port')
+    .describe('Temporal, host:port. npm start brings its own when this is not given.'),
+  TEMPORAL_NAMESPACE: z.string().min(1).default('default').describe('Namespace in Temporal.'),
+  TEMPORAL_API_KEY: z.string().optional().describe('Key of Temporal Cloud; read by @temporalio/envconfig.'),
+  TEMPORAL_TLS_CLIENT_CERT_PATH: z.string().optional().describe('Client certificate for Temporal (mTLS).'),
+  TEMPORAL_TLS_CLIENT_KEY_PATH: z.string().optional().describe('Key of that certificate.'),
+  TEMPORAL_TLS_SERVER_CA_CERT_PATH: z
+    .string()
+    .optional()
+    .describe('Authority that signed the certificate of Temporal.'),
+  STRIPE_API_KEY: z
+    .string()
+    .min(1)
+    .describe('Secret key at Stripe. npm start brings a sandbox when this is not given.'),
+  STRIPE_API_BASE: z.url().optional().describe('Another address than api.stripe.com, such as the sandbox.'),
+  STRIPE_WEBHOOK_SECRET: z
+    .string()
+    .min(1)
+    .describe('Signing secret of the webhook endpoint PUBLIC_URL/webhooks/stripe/platform.'),
+  RESEND_API_KEY: z.string().min(1).describe('Key at Resend. npm start brings a mailbox when this is not given.'),
+  RESEND_BASE_URL: z.url().optional().describe('Another address than api.resend.com, such as the mailbox.'),
+  MAIL_FROM: z.string().min(3).describe('Sender of every email: Name <address>.'),
+  PUBLIC_URL: z.url().describe('Address at which people and Stripe reach this service; links in emails start with it.'),
+  SECRET_KEY: secret.describe('Signs sessions and one-time links; at least 32 random characters, kept for ever.'),
+  HOST: z.string().min(1).default('127.0.0.1').describe('Address that api listens on; 0.0.0.0 in a container.'),
+  PORT: port.default(4400).describe('Port of api and pages.'),
+  TRUST_PROXY: z.coerce.number().int().min(0).default(0).describe('Number of reverse proxies in front of api.'),
+  WORKER_PORT: port.default(4408).describe('Port of /healthz, /readyz and /metrics of the worker.'),
+  WORKER_MAX_CACHED: count
+    .default(1000)
+    .describe('Purchases whose workflow the worker keeps in memory (0.1 to 0.3 MB each).'),
+  SHUTDOWN_GRACE_MS: count.default(10_000).describe('How long work in hand may take after SIGTERM, in milliseconds.'),
+  LOG_LEVEL: z
+    .enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'])
+    .default('info')
+    .describe('Least level that is logged.'),
+  DATA_DIR: z.string().min(1).default('.data').describe('Where npm start keeps its data, secrets and logs.'),
+  CACHE_DIR: z.string().min(1).default('.cache').describe('Where downloaded programs are kept.'),
+  TEMPORAL_UI_PORT: port.default(4401).describe('Port of the UI of the Temporal that npm start brings.'),
+  MAILBOX_PORT: port.default(4402).describe('Port of the mailbox.'),
+  STRIPE_PORT: port.default(4403).describe('Port of the sandbox Stripe.'),
+  TEMPORAL_PORT: port.default(4404).describe('Port (gRPC) of the Temporal that npm start brings.'),
+  POSTGRES_PORT: port.default(4405).describe('Port of the Postgres that npm start brings.'),
+  TEMPORAL_METRICS_PORT: port.default(4406).describe('Port of the metrics of that Temporal.'),
+  TEMPORAL_HTTP_PORT: port.default(4407).describe('Port of the HTTP API of that Temporal.'),
+  TEMPORAL_CLI: z
+    .string()
+    .optional()
+    .describe('Path of the Temporal CLI, if it is neither on PATH nor to be downloaded.'),
+  TEMPORAL_TEST_SERVER: z.string().optional().describe('Path of the time-skipping Temporal server, for the tests.'),
+  DEMO_API_KEY: z.string().min(16).optional().describe('API key of the demo account; npm start makes one.'),
+  DEMO_OPERATOR_KEY: z.string().min(16).optional().describe('Operator key of the demo; npm start makes one.'),
+  DEMO_ADMIN_PASSWORD: z.string().min(8).optional().describe('Password of the demo account; npm start makes one.'),
+  PERENNIAL_FAULTS: z.string().optional().describe('Fault points for tests; never set it in production.'),
+};
+
+type Name = keyof typeof settings;
+
+const database = ['DATABASE_URL', 'DATABASE_POOL_SIZE'] as const;
+const temporal = [
+  'TEMPORAL_ADDRESS',
+  'TEMPORAL_NAMESPACE',
+  'TEMPORAL_API_KEY',
+  'TEMPORAL_TLS_CLIENT_CERT_PATH',
+  'TEMPORAL_TLS_CLIENT_KEY_PATH',
+  'TEMPORAL_TLS_SERVER_CA_CERT_PATH',
+] as const;
+const stripe = ['STRIPE_API_KEY', 'STRIPE_API_BASE'] as const;
+const mail = ['RESEND_API_KEY', 'RESEND_BASE_URL', 'MAIL_FROM'] as const;
+const every = ['LOG_LEVEL', 'PERENNIAL_FAULTS'] as const;
+const demo = ['DEMO_API_KEY', 'DEMO_OPERATOR_KEY', 'DEMO_ADMIN_PASSWORD'] as const;
+const serving = [...database, ...temporal, ...stripe, 'PUBLIC_URL', 'SECRET_KEY', ...every] as const;
+const standIns = ['DATA_DIR', 'STRIPE_PORT', 'MAILBOX_PORT', 'LOG_LEVEL'] as const;
+const ports = [
+  ...(['PORT', 'WORKER_PORT', 'TEMPORAL_UI_PORT', 'TEMPORAL_PORT', 'POSTGRES_PORT'] as const),
+  ...(['TEMPORAL_METRICS_PORT', 'TEMPORAL_HTTP_PORT'] as const),
+] as const;
+/** Given: the real service is used. Not given: npm start brings a stand-in, or makes and keeps the secret itself. */
+const real = [
+  ...(['DATABASE_URL', 'TEMPORAL_ADDRESS', ...stripe, 'STRIPE_WEBHOOK_SECRET', ...mail] as const),
+  ...(['PUBLIC_URL', 'SECRET_KEY', ...demo] as const),
+] as const;
+
+const schemas = {
+  api: pick(serving, ['STRIPE_WEBHOOK_SECRET', 'HOST', 'PORT', 'TRUST_PROXY', 'SHUTDOWN_GRACE_MS']),
+  worker: pick(serving, mail, ['WORKER_PORT', 'WORKER_MAX_CACHED', 'SHUTDOWN_GRACE_MS']),
+  migrate: pick(['DATABASE_URL', 'LOG_LEVEL']),
+  ops: pick(serving, mail, demo),
+  sandbox: pick(standIns),
+  starter: pick(standIns, ports, ['HOST', 'CACHE_DIR', 'TEMPORAL_NAMESPACE', 'TEMPORAL_CLI']).extend(
+    pick(real).partial().shape,
+  ),
+};
+
+export type ProcessName = keyof typeof schemas;
+export type Config<P extends ProcessName> = z.output<(typeof schemas)[P]>;
+export type Environment = Record<string, string | undefined>;
+
+/** Everything that is missing or wrong in one environment, in one message. */
+export class ConfigFault extends Error {
+  override name = 'ConfigFault';
+}
+
+/**
+ * Reads what one process needs from its environment; an empty value counts as missing.
+ * @throws ConfigFault that lists every missing or wrong name at once, never a value
+ */
+export function readConfig<P extends ProcessName>(env: Environment, process: P): Config<P> {
+  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''));
+  const read = schemas[process].safeParse(given);
+  if (read.success) return read.data as Config<P>;
+  const faults = read.error.issues.map((issue) => `  ${fault(String(issue.path[0]) as Name, given, issue.message)}`);
+  throw new ConfigFault(`The environment of ${process} has ${faults.length} fault(s):\n${faults.join('\n')}`);
+}
+
+/** As readConfig from the process's own environment; faults go to stderr in words and end the process. */
+export function readConfigOrExit<P extends ProcessName>(name: P): Config<P> {
+  try {
+    return readConfig(process.env, name);
+  } catch (error) {
+    if (!(error instanceof ConfigFault)) throw error;
+    console.error(`${error.message}\nSee .env.example.`);
+    process.exit(1);
+  }
+}
+
+function fault(name: Name, given: Environment, message: string): string {
+  return given[name] === undefined
+    ? `${name} is missing. ${settings[name].description ?? ''}`
+    : `${name} is wrong: ${message}`;
+}
+
+function pick<const N extends readonly (readonly Name[])[]>(...groups: N) {
+  const names: Name[] = groups.flat();
+  const shape = Object.fromEntries(names.map((name) => [name, settings[name]]));
+  return z.object(shape as Pick<typeof settings, N[number][number]>);
+}
