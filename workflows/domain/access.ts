@@ -1,0 +1,70 @@
+import type { Billing } from './billing.ts';
+import { earliest, type Instant } from './instant.ts';
+import type { PurchaseState } from './purchase.ts';
+import type { Actor } from './verb.ts';
+
+/** An admin's block on some products; billing goes on [R6]. */
+export type RevokedBlock = { productId: string; since: Instant; by: Actor };
+
+export const BLOCK_SOURCES = [
+  'not_started',
+  'revoked',
+  'suspended_by_pause',
+  'suspended_by_overdue',
+  'expired',
+  'ended',
+] as const;
+export type BlockSource = (typeof BLOCK_SOURCES)[number];
+
+/** One reason why a product is closed; each lifts on its own [R5.3]. */
+export type Block = { source: BlockSource; since: Instant; by: Actor | null };
+
+/** Access to one product: open unless a block holds; `until` = when it is known to end. */
+export type ProductAccess = { productId: string; open: boolean; blocks: Block[]; until: Instant | null };
+
+export type AccessStatus = 'full' | 'partial' | 'none';
+
+/** Blocks that hold for every product of the purchase at `now`. */
+function commonBlocks(state: PurchaseState, now: Instant): Block[] {
+  const blocks: Block[] = [];
+  const add = (source: BlockSource, since: Instant, by: Actor | null = null) => blocks.push({ source, since, by });
+  const { access, billing } = state;
+  if (access && now < access.startsAt) add('not_started', state.bornAt ?? now);
+  if (access?.endsAt && access.endsAt <= now) add('expired', access.endsAt);
+  if (billing.kind === 'none') return blocks;
+  if (billing.pause?.access === 'suspend') add('suspended_by_pause', billing.pause.since);
+  if (billing.overdue?.suspendsAccess) add('suspended_by_overdue', billing.overdue.since);
+  const { ended, cancellation } = billing;
+  if (ended?.endsAccess) add('ended', ended.at, ended.by);
+  // A due cancellation ends access at its instant, whether or not Stripe's word has arrived [R1.5].
+  else if (!ended && cancellation && cancellation.at <= now) add('ended', cancellation.at);
+  return blocks;
+}
+
+/** Access per product at `now` [R5.3]. Nothing is open before the purchase is one, or when it is sent back as a duplicate. */
+export function productAccess(state: PurchaseState, now: Instant): ProductAccess[] {
+  const common = commonBlocks(state, now);
+  const begun = state.bornAt !== null && state.duplicateOf === null;
+  return state.terms.productIds.map((productId) => {
+    const revoked = state.revoked.filter((block) => block.productId === productId);
+    const blocks = [...revoked.map(({ since, by }) => ({ source: 'revoked' as const, since, by })), ...common];
+    return { productId, open: begun && blocks.length === 0, blocks, until: accessUntil(state) };
+  });
+}
+
+/** When access ends as things stand: days of access over, or billing canceled; null = not known to end. */
+export const accessUntil = (state: PurchaseState): Instant | null =>
+  earliest(state.access?.endsAt, billingEndsAccessAt(state.billing));
+
+function billingEndsAccessAt(billing: Billing): Instant | null {
+  if (billing.kind === 'none') return null;
+  if (billing.ended) return billing.ended.endsAccess ? billing.ended.at : null;
+  return billing.cancellation?.at ?? null;
+}
+
+export function accessStatus(state: PurchaseState, now: Instant): AccessStatus {
+  const products = productAccess(state, now);
+  const open = products.filter((product) => product.open).length;
+  if (open === 0) return 'none';
+  return open === products.length ? 'full' : 'partial';
+}

@@ -1,0 +1,30 @@
+import { ChangeBuilder, NO_CHANGE, type Context, type Outcome } from './change.ts';
+import type { Due } from './due.ts';
+import type { PurchaseState } from './purchase.ts';
+import { AUTOMATION, SYSTEM } from './verb.ts';
+
+/** What one of our own instants does, as of that instant and however late it is carried out [R1.5]. */
+export function applyDeadline(state: PurchaseState, due: Due, context: Context): Outcome {
+  const change = new ChangeBuilder(state, due.at, context);
+  switch (due.kind) {
+    case 'resume': {
+      if (state.billing.kind === 'none' || !state.billing.pause) return NO_CHANGE;
+      change.entry('purchase.resumed', {}, AUTOMATION);
+      change.email('purchase-resumed', 'customer').email('admin-purchase-resumed', 'admins');
+      return change.to({ ...state, billing: { ...state.billing, pause: null } });
+    }
+    case 'access-starts':
+      change.entry('purchase.access-started', {}, AUTOMATION);
+      return change.to({ ...state, reached: { ...state.reached, accessStarted: true } });
+    case 'access-expires':
+      change.entry('purchase.access-expired', {}, AUTOMATION);
+      return change.to({ ...state, reached: { ...state.reached, accessExpired: true } });
+    case 'refund-window-closes': {
+      if (!state.refundWindow) return NO_CHANGE;
+      change.entry('purchase.refund-window-closed', {}, SYSTEM);
+      return change.to({ ...state, refundWindow: { ...state.refundWindow, closedAt: due.at } });
+    }
+    default:
+      return { kind: 'read' };
+  }
+}

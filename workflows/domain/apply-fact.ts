@@ -1,0 +1,36 @@
+import { applyInvoice } from './apply-invoice.ts';
+import { applyDispute, applyRefund } from './apply-refund.ts';
+import { applySubscription } from './apply-subscription.ts';
+import type { Context, Outcome } from './change.ts';
+import type { Fact, StripeObject } from './facts.ts';
+import type { PendingCommand } from './pending.ts';
+import type { PurchaseState } from './purchase.ts';
+
+/** What something that Stripe says changes. Repeats, late and out-of-order arrivals come to `no_change` [R22.1]. */
+export function applyFact(state: PurchaseState, fact: Fact, context: Context): Outcome {
+  const { object } = fact;
+  switch (object.type) {
+    case 'subscription':
+      return applySubscription(state, { ...fact, object }, context);
+    case 'invoice':
+      return applyInvoice(state, { ...fact, object }, context);
+    case 'refund':
+      return applyRefund(state, { ...fact, object }, context);
+    case 'dispute':
+      return applyDispute(state, { ...fact, object }, context);
+  }
+}
+
+/** A fact that only echoes the verb on its way: it waits until that verb has its own answer, and is never taken for a change made at Stripe. */
+export function isEcho(pending: PendingCommand | null, object: StripeObject): boolean {
+  if (!pending) return false;
+  const { commandId } = pending.command;
+  if (object.type === 'subscription') {
+    const cancels = pending.writes.some(({ op }) => op === 'cancelNow');
+    return object.commandId === commandId || (cancels && object.status === 'canceled');
+  }
+  return object.type === 'refund' && object.commandId === commandId;
+}
+
+/** At one instant money comes before the state that follows from it. */
+export const FACT_ORDER: Record<StripeObject['type'], number> = { invoice: 0, refund: 1, dispute: 2, subscription: 3 };

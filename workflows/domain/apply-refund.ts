@@ -1,0 +1,86 @@
+import { ChangeBuilder, NO_CHANGE, type Context, type Outcome } from './change.ts';
+import type { DisputeFact, Fact, RefundFact } from './facts.ts';
+import type { Attention } from './pending.ts';
+import type { Payment, Refund } from './payments.ts';
+import type { PurchaseState } from './purchase.ts';
+import { STRIPE, SYSTEM } from './verb.ts';
+
+/** A refund may still fail after it has succeeded, and never comes back from that [R10.3]. */
+const RANK = { pending: 0, succeeded: 1, failed: 2 };
+
+/** What Stripe says of a refund: a new one made there, or the next state of one that is known [R10.3, R10.4]. */
+export function applyRefund(state: PurchaseState, fact: Fact & { object: RefundFact }, context: Context): Outcome {
+  const { object } = fact;
+  const payment = state.payments.find(({ paymentId }) => paymentId === object.paymentId);
+  if (!payment) return NO_CHANGE;
+  const known = payment.refunds.find(({ refundId }) => refundId === object.refundId);
+  if (known && RANK[known.status] >= RANK[object.status]) return NO_CHANGE;
+  const change = new ChangeBuilder(state, fact.occurredAt, context);
+  const { refundId, paymentId, amountMinor } = object;
+  const data = { refundId, paymentId, amountMinor, currency: payment.currency };
+  change.entry(`refund.${object.status}`, data);
+  if (object.status === 'failed') change.email('admin-refund-failed', 'admins', data);
+  const isExternal = !known && object.commandId === null;
+  if (isExternal && object.status !== 'failed') {
+    change.email('refund-receipt', 'customer', data).email('admin-refund', 'admins', data);
+  }
+  const next = withRefund(state, payment, object);
+  const revokes = isExternal && context.settings.onExternalRefund === 'revoke';
+  const attention = object.status === 'failed' && object.commandId ? failedRefund(object, fact.occurredAt) : state.attention;
+  return change.to({ ...(revokes ? revokeAll(next, fact.occurredAt) : next), attention });
+}
+
+/** The state with this refund in it, instead of an older word about it. */
+export function withRefund(state: PurchaseState, payment: Payment, object: RefundFact): PurchaseState {
+  const { refundId, amountMinor, status, createdAt, commandId } = object;
+  const refund: Refund = { refundId, amountMinor, status, createdAt, commandId };
+  const refunds = [...payment.refunds.filter((one) => one.refundId !== refundId), refund];
+  return replacePayment(state, { ...payment, refunds });
+}
+
+const replacePayment = (state: PurchaseState, payment: Payment): PurchaseState => ({
+  ...state,
+  payments: state.payments.map((one) => (one.paymentId === payment.paymentId ? payment : one)),
+});
+
+/** What `retry` would send again, as a command of the system's. */
+function failedRefund({ commandId, paymentId, amountMinor }: RefundFact, at: string): Attention {
+  const command = { commandId: commandId ?? '', name: 'refund' as const, input: { paymentId, amountMinor }, actor: SYSTEM };
+  return {
+    reason: 'refund_failed',
+    since: at,
+    command: {
+      command: { ...command, askedAt: at, planHash: null, expectedVersion: null },
+      writes: [{ op: 'refund', paymentId, amountMinor }],
+      answered: 0,
+      refused: [],
+      firstTriedAt: at,
+      generation: 0,
+      emails: [],
+      money: [],
+      data: { paymentId, amountMinor },
+    },
+  };
+}
+
+/** A dispute marks its payment, which can then not be refunded; a won one frees it again [R10.5]. */
+export function applyDispute(state: PurchaseState, fact: Fact & { object: DisputeFact }, context: Context): Outcome {
+  const { object } = fact;
+  const payment = state.payments.find(({ paymentId }) => paymentId === object.paymentId);
+  const disputedAt = object.status === 'won' ? null : fact.occurredAt;
+  if (!payment || (payment.disputedAt === null) === (disputedAt === null)) return NO_CHANGE;
+  const change = new ChangeBuilder(state, fact.occurredAt, context);
+  const { disputeId, paymentId, amountMinor, status } = object;
+  const data = { disputeId, paymentId, amountMinor, currency: payment.currency, status };
+  change.entry(disputedAt ? 'dispute.opened' : 'dispute.closed', data);
+  if (disputedAt) change.email('admin-dispute', 'admins', data);
+  const next = replacePayment(state, { ...payment, disputedAt });
+  return change.to(disputedAt && context.settings.onDispute === 'revoke' ? revokeAll(next, fact.occurredAt) : next);
+}
+
+/** Closes whatever is still open, as Stripe's doing. */
+function revokeAll(state: PurchaseState, at: string): PurchaseState {
+  const closed = new Set(state.revoked.map(({ productId }) => productId));
+  const added = state.terms.productIds.filter((productId) => !closed.has(productId));
+  return { ...state, revoked: [...state.revoked, ...added.map((productId) => ({ productId, since: at, by: STRIPE }))] };
+}

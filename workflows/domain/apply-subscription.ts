@@ -1,0 +1,130 @@
+import { announceBirth, born } from './birth.ts';
+import type { CancelCause, Ended, Pause, SubscriptionBilling } from './billing.ts';
+import { ChangeBuilder, NO_CHANGE, type Context, type Outcome } from './change.ts';
+import { CLOCK_SKEW_MS, type Fact, type SubscriptionFact } from './facts.ts';
+import { toMs, type Instant } from './instant.ts';
+import type { PurchaseState } from './purchase.ts';
+import { AUTOMATION, STRIPE, SYSTEM } from './verb.ts';
+
+/**
+ * What Stripe says of the subscription, laid onto the state; an event never brings back what is older than what is known [R22.1].
+ * Where an event and our own last reading lie too close to be told apart and differ, the answer is `read`.
+ */
+export function applySubscription(
+  state: PurchaseState,
+  fact: Fact & { object: SubscriptionFact },
+  context: Context,
+): Outcome {
+  if (state.billing.kind === 'none' || state.billing.ended) return NO_CHANGE;
+  const billing = merge(state.billing, fact.object, fact.occurredAt, context);
+  const isNews = JSON.stringify(billing) !== JSON.stringify(state.billing);
+  const age = ageOf(state, fact);
+  if (age === 'older' || (!isNews && state.bornAt)) return NO_CHANGE;
+  if (age === 'unsure') return { kind: 'read' };
+  const change = new ChangeBuilder(state, fact.occurredAt, context);
+  const known = { ...state, billing, stripe: knowledge(state, fact) };
+  if (state.bornAt) announce(change, state.billing, billing);
+  const isBorn = !state.bornAt && (billing.phase !== 'incomplete' || billing.ended !== null) && fact.object.status !== 'incomplete_expired';
+  if (!isBorn) return change.to(known);
+  const purchase = { ...born(known, fact.occurredAt), duplicateOf: context.rival };
+  announceBirth(change, purchase);
+  announce(change, { ...billing, pause: null, cancellation: null, ended: null }, billing);
+  return change.to(purchase);
+}
+
+/** Orders an event against what is known; our own readings carry our clock, so they need room on both sides. */
+function ageOf(state: PurchaseState, fact: Fact): 'newer' | 'older' | 'unsure' {
+  if (fact.source !== 'event') return 'newer';
+  const { asOf, readAt } = state.stripe;
+  if (asOf && fact.occurredAt < asOf) return 'older';
+  if (readAt) {
+    const sinceReadMs = toMs(fact.occurredAt) - toMs(readAt);
+    if (sinceReadMs < -CLOCK_SKEW_MS) return 'older';
+    if (sinceReadMs <= CLOCK_SKEW_MS) return 'unsure';
+  }
+  return asOf === fact.occurredAt ? 'unsure' : 'newer';
+}
+
+const knowledge = ({ stripe }: PurchaseState, fact: Fact): PurchaseState['stripe'] =>
+  fact.source === 'event' ? { ...stripe, asOf: fact.occurredAt } : { ...stripe, readAt: fact.occurredAt };
+
+function merge(billing: SubscriptionBilling, object: SubscriptionFact, at: Instant, context: Context): SubscriptionBilling {
+  const phase = object.status === 'trialing' ? 'trialing' : object.status.startsWith('incomplete') ? 'incomplete' : 'active';
+  const { cancellation, pause } = billing;
+  const next: SubscriptionBilling = {
+    ...billing,
+    subscriptionId: object.subscriptionId,
+    phase: object.endedAt && phase === 'incomplete' ? billing.phase : phase,
+    periodStart: object.periodStart,
+    periodEnd: object.periodEnd,
+    trialEndsAt: object.trialEndsAt,
+    pause: pauseOf(billing, object, at, context),
+    cancellation: !object.cancelAt
+      ? null
+      : cancellation?.at === object.cancelAt
+        ? cancellation
+        : { at: object.cancelAt, cause: 'external', askedAt: at },
+  };
+  if (object.status !== 'canceled') return next;
+  return { ...next, pause, cancellation: null, ended: endedBy(billing, object, at, context) };
+}
+
+/** A late word of a pause whose resume date has passed since does not pause again. */
+function pauseOf(billing: SubscriptionBilling, object: SubscriptionFact, at: Instant, { now }: Context): Pause | null {
+  if (!object.pause) return null;
+  const resumeAt = object.pause.resumesAt;
+  if (!billing.pause && resumeAt && resumeAt <= now) return null;
+  return { since: at, access: 'keep', ...billing.pause, resumeAt };
+}
+
+/** Why it ended: a cancellation that was due, Stripe's last failed try, or somebody at Stripe [R8.4, R8.6, R11.2]. */
+function endedBy(billing: SubscriptionBilling, object: SubscriptionFact, at: Instant, context: Context): Ended {
+  const endedAt = object.endedAt ?? at;
+  const due = billing.cancellation && billing.cancellation.at <= endedAt ? billing.cancellation : null;
+  const cause: CancelCause = due?.cause ?? (object.endReason === 'payment_failed' ? 'delinquent' : 'external');
+  const endsAccess = cause !== 'delinquent' || context.settings.autoRevoke !== 'off';
+  return { at: endedAt, cause, by: due ? AUTOMATION : cause === 'delinquent' ? SYSTEM : STRIPE, endsAccess };
+}
+
+/** Timeline and emails for what somebody, or time, did at Stripe [R7.4, R8.6]. */
+function announce(change: ChangeBuilder, before: SubscriptionBilling, after: SubscriptionBilling): void {
+  if (before.phase === 'trialing' && after.phase === 'active' && !after.ended) change.entry('purchase.trial-ended');
+  if (after.ended) return announceEnd(change, before, after.ended);
+  announcePause(change, before, after);
+  const was = before.cancellation?.at ?? null;
+  const is = after.cancellation?.at ?? null;
+  if (was === is) return;
+  const data = { cancelAt: is };
+  if (is) {
+    change.entry('purchase.cancellation-scheduled', { ...data, cause: 'external' });
+    change.email('cancellation-scheduled', 'customer', data).email('admin-cancellation-scheduled', 'admins', data);
+  } else {
+    change.entry('purchase.cancellation-undone');
+    change.email('cancellation-undone', 'customer').email('admin-cancellation-undone', 'admins');
+  }
+}
+
+function announcePause(change: ChangeBuilder, before: SubscriptionBilling, after: SubscriptionBilling): void {
+  const resumeAt = after.pause?.resumeAt ?? null;
+  if (!before.pause && after.pause) {
+    change.entry('purchase.paused', { access: 'keep', resumeAt });
+    change.email('purchase-paused', 'customer', { resumeAt }).email('admin-purchase-paused', 'admins', { resumeAt });
+  } else if (before.pause && !after.pause) {
+    const dueAt = before.pause.resumeAt;
+    const isDue = dueAt !== null && dueAt <= change.at;
+    change.entry('purchase.resumed', {}, isDue ? AUTOMATION : STRIPE, isDue ? dueAt : change.at);
+    change.email('purchase-resumed', 'customer').email('admin-purchase-resumed', 'admins');
+  } else if (before.pause && before.pause.resumeAt !== resumeAt) {
+    change.entry('purchase.resume-date-changed', { resumeAt });
+    change.email('resume-date-changed', 'customer', { resumeAt });
+    change.email('admin-resume-date-changed', 'admins', { resumeAt });
+  }
+}
+
+/** The customer is told at the end too; the admins were told at the request [R6]. What is unpaid is voided [R8.1, R11.2]. */
+function announceEnd(change: ChangeBuilder, before: SubscriptionBilling, ended: Ended): void {
+  change.entry('purchase.canceled', { cause: ended.cause, endsAccess: ended.endsAccess }, ended.by, ended.at);
+  change.email('purchase-canceled', 'customer', { endedAt: ended.at, cause: ended.cause });
+  if (ended.by !== AUTOMATION) change.email('admin-purchase-canceled', 'admins', { endedAt: ended.at, cause: ended.cause });
+  if (before.overdue) change.followUp('end-billing', { cause: ended.cause });
+}

@@ -1,0 +1,31 @@
+import { DAY_MS, fromMs, toMs, type Instant } from './instant.ts';
+
+export const INTERVALS = ['week', 'month', 'year'] as const;
+export type Interval = (typeof INTERVALS)[number];
+
+/**
+ * The instant `n` calendar months after `anchor`, on the anchor's day or the month's last, if that is shorter [R1.1].
+ * @example addMonths('2027-01-31T09:00:00.000Z', 1) // '2027-02-28T09:00:00.000Z'
+ */
+export function addMonths(anchor: Instant, n: number): Instant {
+  const from = new Date(toMs(anchor));
+  const month = from.getUTCMonth() + n;
+  const lastDay = new Date(Date.UTC(from.getUTCFullYear(), month + 1, 0)).getUTCDate();
+  const startOfDay = Date.UTC(from.getUTCFullYear(), from.getUTCMonth(), from.getUTCDate());
+  const timeOfDayMs = from.getTime() - startOfDay;
+  return fromMs(Date.UTC(from.getUTCFullYear(), month, Math.min(from.getUTCDate(), lastDay)) + timeOfDayMs);
+}
+
+/** The `n`-th step of a rhythm, counted from its first anchor and never from the step before [R1.1]. */
+export function step(anchor: Instant, interval: Interval, n: number): Instant {
+  if (interval === 'week') return fromMs(toMs(anchor) + n * 7 * DAY_MS);
+  return addMonths(anchor, interval === 'year' ? 12 * n : n);
+}
+
+/** The first step of the rhythm strictly after `at`: 31 Jan monthly, asked on 28 Feb, gives 31 Mar. */
+export function nextStepAfter(anchor: Instant, interval: Interval, at: Instant): Instant {
+  const stepDays = { week: 7, month: 31, year: 366 }[interval];
+  let n = Math.max(0, Math.floor((toMs(at) - toMs(anchor)) / (stepDays * DAY_MS)));
+  while (step(anchor, interval, n) <= at) n += 1;
+  return step(anchor, interval, n);
+}

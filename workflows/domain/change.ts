@@ -1,0 +1,53 @@
+import type { Instant } from './instant.ts';
+import type { Change, EmailIntent, EntryData, EntryType, FollowUp, TimelineEntry } from './outcome.ts';
+import { withVersion, type PurchaseState } from './purchase.ts';
+import type { LifecycleSettings } from './settings.ts';
+import { STRIPE, type Actor } from './verb.ts';
+
+/** What the domain may know besides the state: the instant, the account's choices, and another live purchase of the same offer. */
+export type Context = { now: Instant; settings: LifecycleSettings; rival: string | null };
+
+/** What a fact or a deadline comes to; `read` = Stripe's word is needed first, because two readings cannot be put in order. */
+export type Outcome = { kind: 'changed'; change: Change } | { kind: 'no_change' } | { kind: 'read' };
+
+export const NO_CHANGE: Outcome = { kind: 'no_change' };
+
+/** An account or an offer may switch an email off; nobody is then told [R4.3, R13.4]. */
+export const isEmailOn = (state: PurchaseState, settings: LifecycleSettings, kind: string): boolean =>
+  !settings.emailsOff.includes(kind) && !state.terms.emailsOff.includes(kind);
+
+/** Collects what one fact or deadline changes, in the order in which people will read it. */
+export class ChangeBuilder {
+  readonly entries: TimelineEntry[] = [];
+  readonly emails: EmailIntent[] = [];
+  readonly followUps: FollowUp[] = [];
+  readonly before: PurchaseState;
+  readonly at: Instant;
+  readonly context: Context;
+
+  constructor(before: PurchaseState, at: Instant, context: Context) {
+    this.before = before;
+    this.at = at;
+    this.context = context;
+  }
+
+  entry(type: EntryType, data: EntryData = {}, actor: Actor = STRIPE, at: Instant = this.at): this {
+    this.entries.push({ type, at, actor, commandId: null, data });
+    return this;
+  }
+
+  email(kind: string, to: EmailIntent['to'], data: EntryData = {}): this {
+    if (isEmailOn(this.before, this.context.settings, kind)) this.emails.push({ kind, to, data });
+    return this;
+  }
+
+  followUp(name: FollowUp['name'], input: EntryData = {}): this {
+    this.followUps.push({ name, input });
+    return this;
+  }
+
+  to(next: PurchaseState): Outcome {
+    const { entries, emails, followUps } = this;
+    return { kind: 'changed', change: { next: withVersion(this.before, next), entries, emails, followUps } };
+  }
+}

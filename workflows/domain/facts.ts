@@ -1,0 +1,66 @@
+import type { Instant } from './instant.ts';
+
+/** Stripe's subscription as we read it; `asOf` orders two readings. Produced by one normaliser from objects, events and answers [R22.3]. */
+export type SubscriptionFact = {
+  type: 'subscription';
+  subscriptionId: string;
+  status: 'incomplete' | 'incomplete_expired' | 'trialing' | 'active' | 'past_due' | 'unpaid' | 'canceled' | 'paused';
+  periodStart: Instant;
+  periodEnd: Instant;
+  trialEndsAt: Instant | null;
+  /** null = collects; else paused, until `resumesAt` if that is set. */
+  pause: { resumesAt: Instant | null } | null;
+  /** From `cancel_at`, or the period's end where `cancel_at_period_end` is set. */
+  cancelAt: Instant | null;
+  endedAt: Instant | null;
+  /** Stripe's own word for why it ended. */
+  endReason: 'payment_failed' | 'cancellation_requested' | 'payment_disputed' | null;
+  /** The last command that changed it, from its metadata. */
+  commandId: string | null;
+};
+
+export type InvoiceFact = {
+  type: 'invoice';
+  invoiceId: string;
+  status: 'draft' | 'open' | 'paid' | 'void' | 'uncollectible';
+  amountDueMinor: number;
+  amountPaidMinor: number;
+  currency: string;
+  paidAt: Instant | null;
+  attempts: number;
+  nextTryAt: Instant | null;
+  periodStart: Instant | null;
+  periodEnd: Instant | null;
+  reason: 'first' | 'renewal' | 'other';
+  /** What the event says beyond the object: a failed try, or a customer who must authenticate. */
+  trouble: 'failed' | 'action_required' | null;
+};
+
+export type RefundFact = {
+  type: 'refund';
+  refundId: string;
+  paymentId: string;
+  amountMinor: number;
+  status: 'pending' | 'succeeded' | 'failed';
+  createdAt: Instant;
+  commandId: string | null;
+};
+
+export type DisputeFact = {
+  type: 'dispute';
+  disputeId: string;
+  paymentId: string;
+  amountMinor: number;
+  status: 'open' | 'won' | 'lost';
+};
+
+export type StripeObject = SubscriptionFact | InvoiceFact | RefundFact | DisputeFact;
+
+/**
+ * A thing that Stripe says, and as of when.
+ * `event` may be late, repeated or out of order; `read` is the object as it stands now; `answer` is Stripe's reply to our own write.
+ */
+export type Fact = { object: StripeObject; occurredAt: Instant; source: 'event' | 'read' | 'answer' };
+
+/** How far our clock and Stripe's may differ. */
+export const CLOCK_SKEW_MS = 5 * 60 * 1000;

@@ -1,0 +1,79 @@
+import type { Instant } from './instant.ts';
+import type { PurchaseState } from './purchase.ts';
+import type { Actor, SystemVerbName } from './verb.ts';
+
+/** JSON without personal data: ids, codes, amounts, instants. */
+export type EntryData = Record<string, string | number | boolean | null | string[]>;
+
+/** One line of the purchase's timeline [R6.4, R23.1]. */
+export type TimelineEntry = {
+  /** `purchase.paused`, `payment.succeeded`, ... */
+  type: EntryType;
+  /** The instant as of which it holds, even if it was carried out later [R1.5]. */
+  at: Instant;
+  actor: Actor;
+  commandId: string | null;
+  data: EntryData;
+};
+
+export const ENTRY_TYPES = [
+  'purchase.bought',
+  'purchase.granted',
+  'purchase.duplicate',
+  'purchase.duplicate-returned',
+  'purchase.paused',
+  'purchase.resumed',
+  'purchase.resume-date-changed',
+  'purchase.cancellation-scheduled',
+  'purchase.cancellation-undone',
+  'purchase.canceled',
+  'purchase.billing-ended',
+  'purchase.revoked',
+  'purchase.restored',
+  'purchase.refunded',
+  'purchase.money-back',
+  'purchase.payment-retried',
+  'purchase.access-start-changed',
+  'purchase.access-started',
+  'purchase.access-expired',
+  'purchase.renewed',
+  'purchase.trial-ended',
+  'purchase.past-due',
+  'purchase.recovered',
+  'purchase.refund-window-closed',
+  'purchase.needs-attention',
+  'purchase.attention-ended',
+  'payment.succeeded',
+  'payment.failed',
+  'payment.action-required',
+  'refund.succeeded',
+  'refund.pending',
+  'refund.failed',
+  'dispute.opened',
+  'dispute.closed',
+] as const;
+export type EntryType = (typeof ENTRY_TYPES)[number];
+
+/** An email that a record causes; one per kind and timeline entry or due instant [R13.5]. Names and addresses are looked up when it is sent. */
+export type EmailIntent = { kind: string; to: 'customer' | 'admins'; data: EntryData };
+
+/** What a verb does to money, for people to read before they press [R6.5]. */
+export type MoneyEffect =
+  | { kind: 'refund'; paymentId: string; amountMinor: number; currency: string }
+  | { kind: 'no_more_charges'; from: Instant }
+  | { kind: 'charges_suspended'; until: Instant | null }
+  | { kind: 'charges_continue'; nextChargeAt: Instant | null; amountMinor: number; currency: string }
+  | { kind: 'prorated_last_charge'; at: Instant; until: Instant }
+  | { kind: 'open_invoices_voided' }
+  | { kind: 'charge_attempt'; invoiceId: string; amountMinor: number; currency: string };
+
+/** A command that the system gives itself as a consequence; it becomes an inbox row with the record that caused it. */
+export type FollowUp = { name: SystemVerbName; input: EntryData };
+
+/** What one fact, deadline or finished command changes: everything in here is recorded in one transaction. */
+export type Change = {
+  next: PurchaseState;
+  entries: TimelineEntry[];
+  emails: EmailIntent[];
+  followUps: FollowUp[];
+};

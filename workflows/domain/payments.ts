@@ -1,0 +1,30 @@
+import { sumMinor } from './money.ts';
+import type { Instant } from './instant.ts';
+
+/** `pending` may still fail; totals follow the final state [R10.3]. */
+export type Refund = {
+  refundId: string;
+  amountMinor: number;
+  status: 'pending' | 'succeeded' | 'failed';
+  createdAt: Instant;
+  /** The command that asked for it; null = made at Stripe [R10.4]. */
+  commandId: string | null;
+};
+
+/** A successful charge above zero [R1.6]; its id is that of the invoice it paid. */
+export type Payment = {
+  paymentId: string;
+  amountMinor: number;
+  currency: string;
+  paidAt: Instant;
+  periodStart: Instant | null;
+  periodEnd: Instant | null;
+  refunds: Refund[];
+  disputedAt: Instant | null;
+};
+
+/** What was given back or is on its way; a failed refund counts as never made. */
+export const refundedMinor = (payment: Payment): number =>
+  sumMinor(payment.refunds.filter((refund) => refund.status !== 'failed').map((refund) => refund.amountMinor));
+
+export const refundableMinor = (payment: Payment): number => payment.amountMinor - refundedMinor(payment);

@@ -1,0 +1,57 @@
+import { billingStatus, type Billing } from './billing.ts';
+import type { Instant } from './instant.ts';
+import type { OfferTerms } from './offer.ts';
+import type { Payment } from './payments.ts';
+import type { PendingCommand, Attention } from './pending.ts';
+import type { RevokedBlock } from './access.ts';
+import type { RefundWindow } from './refund-window.ts';
+
+/** When access to the offer's products runs: [startsAt, endsAt); null = without end. */
+export type AccessPeriod = { startsAt: Instant; endsAt: Instant | null };
+
+/** How far Stripe's word about the subscription is known: the newest event, our last own reading or answer, our last overdue check. */
+export type StripeKnowledge = { asOf: Instant | null; readAt: Instant | null; checkedAt: Instant | null };
+
+/**
+ * One contact's acquisition of one offer [R5.1]: the snapshot from which its workflow can be rebuilt.
+ * Plain JSON, absolute instants, ids only.
+ */
+export type PurchaseState = {
+  purchaseId: string;
+  accountId: string;
+  contactId: string;
+  origin: 'bought' | 'granted';
+  terms: OfferTerms;
+  /** null until it is paid, on trial or granted: before that it is a checkout and no purchase [R5.2]. */
+  bornAt: Instant | null;
+  /** Counts lifecycle transitions only; what `expectedVersion` speaks of [R6.5]. */
+  version: number;
+  billing: Billing;
+  access: AccessPeriod | null;
+  revoked: RevokedBlock[];
+  payments: Payment[];
+  refundWindow: RefundWindow | null;
+  /** A second purchase of an offer that is live already: sent back, without access or welcome [R5.7]. */
+  duplicateOf: string | null;
+  pending: PendingCommand | null;
+  attention: Attention | null;
+  stripe: StripeKnowledge;
+  /** Which of our own instants have been acted on. */
+  reached: { accessStarted: boolean; accessExpired: boolean };
+};
+
+/** What makes a lifecycle transition: where this differs, `version` moves on; a renewal alone does not. */
+function transitionKey(state: PurchaseState): string {
+  const { billing } = state;
+  const parts =
+    billing.kind === 'none'
+      ? null
+      : [billing.overdue?.since, billing.pause, billing.cancellation?.at, billing.ended?.at, billing.phase];
+  return JSON.stringify([state.bornAt, billingStatus(billing), parts, state.revoked, state.access, state.duplicateOf]);
+}
+
+/** Gives `after` the version that follows from `before`. */
+export const withVersion = (before: PurchaseState, after: PurchaseState): PurchaseState => ({
+  ...after,
+  version: before.version + (transitionKey(before) === transitionKey(after) ? 0 : 1),
+});

@@ -1,0 +1,53 @@
+import type { VerbName } from './verb.ts';
+
+/** Why the state forbids a verb [R6.1]: these become 409. */
+export const STATE_REFUSALS = [
+  'wrong_state',
+  'verb_pending',
+  'already_revoked',
+  'nothing_to_restore',
+  'payment_failed',
+  'payment_disputed',
+  'refund_window_used',
+  'not_a_purchase',
+  'already_live',
+  'state_moved',
+  'preview_stale',
+] as const;
+
+/** Why a value is impossible [R6.1]: these become 422 and name their field. */
+export const VALUE_REFUSALS = [
+  'invalid_instant',
+  'instant_past',
+  'amount_invalid',
+  'amount_too_large',
+  'unknown_payment',
+  'unknown_product',
+  'refund_window_closed',
+  'reason_required',
+] as const;
+
+/** What Stripe refused before anything was changed [R6.2]: 402 for a card, 422 for the rest. */
+export const STRIPE_REFUSALS = ['card_declined', 'stripe_refused'] as const;
+
+/** What an operator ended by hand, or what can never be applied. */
+export const FAILURES = ['abandoned', 'unreadable'] as const;
+
+export const REFUSAL_CODES = [...STATE_REFUSALS, ...VALUE_REFUSALS, ...STRIPE_REFUSALS, ...FAILURES] as const;
+export type RefusalCode = (typeof REFUSAL_CODES)[number];
+
+/** A refusal as data: ids, codes and instants only, never a name or a provider's message. */
+export type Refusal = {
+  code: RefusalCode;
+  /** A sentence for people, without personal data. */
+  detail: string;
+  /** The input's field that is wrong, for a 422. */
+  field?: string;
+  /** The state that forbids it, and what is legal instead, for a 409. */
+  state?: string;
+  legalVerbs?: VerbName[];
+  /** The instant that decides, e.g. when the refund window closed. */
+  at?: string;
+  /** Stripe's own error code. */
+  stripeCode?: string;
+};

@@ -1,0 +1,35 @@
+/** The verbs that may be asked of a purchase [R6], in the order in which people read them. */
+export const VERB_NAMES = [
+  'pause',
+  'resume',
+  'change-resume-date',
+  'cancel',
+  'undo-cancel',
+  'revoke',
+  'restore',
+  'refund',
+  'money-back',
+  'retry-payment',
+  'access-start',
+] as const;
+export type VerbName = (typeof VERB_NAMES)[number];
+
+/** Commands that begin a purchase, or that the system gives itself; nobody can ask for them over a purchase's routes. */
+export const SYSTEM_VERB_NAMES = ['grant', 'end-billing', 'return-duplicate'] as const;
+export type SystemVerbName = (typeof SYSTEM_VERB_NAMES)[number];
+
+export type CommandName = VerbName | SystemVerbName;
+
+export const ROLES = ['owner', 'administrator', 'assistant', 'support', 'operator'] as const;
+export type Role = (typeof ROLES)[number];
+
+/** Who did it [R2.3]; `id` names the admin, operator or API key. Ids only: the email is looked up when shown. */
+export type Actor = {
+  kind: 'admin' | 'operator' | 'api_key' | 'customer' | 'automation' | 'system' | 'stripe';
+  id: string | null;
+  role?: Role;
+};
+
+export const SYSTEM: Actor = { kind: 'system', id: null };
+export const STRIPE: Actor = { kind: 'stripe', id: null };
+export const AUTOMATION: Actor = { kind: 'automation', id: null };

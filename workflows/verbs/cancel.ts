@@ -1,0 +1,98 @@
+import { isLive, type CancelCause } from '../domain/billing.ts';
+import type { Instant } from '../domain/instant.ts';
+import type { MoneyEffect } from '../domain/outcome.ts';
+import type { PurchaseState } from '../domain/purchase.ts';
+import type { Actor } from '../domain/verb.ts';
+import type { StripeWrite } from '../domain/writes.ts';
+import { rejectsStripeInstant } from './stripe-instant.ts';
+import { subscriptionOf, withBilling } from './subscription-of.ts';
+import { both, type Verb, type VerbContext } from './verb.ts';
+
+export type CancelInput = { when: 'now' | 'period_end' | 'at'; cancelAt: Instant | null };
+
+/** Ends future payments and access: now, with the paid period, or on a date [R8]. Final once it has come. */
+export const cancel: Verb<CancelInput> = {
+  name: 'cancel',
+
+  forbids: ({ billing }) => (isLive(billing) ? null : 'There is no live billing to cancel.'),
+
+  rejects(state, input, { now }) {
+    if (input.when === 'at') {
+      if (!input.cancelAt) return { code: 'invalid_instant', field: 'cancelAt', detail: 'when: at needs cancelAt.' };
+      return rejectsStripeInstant('cancelAt', input.cancelAt, now);
+    }
+    if (input.cancelAt) return { code: 'invalid_instant', field: 'cancelAt', detail: 'cancelAt goes with when: at only.' };
+    const endsAt = input.when === 'period_end' ? subscriptionOf(state).periodEnd : null;
+    if (endsAt === null || endsAt > now) return null;
+    return { code: 'instant_past', field: 'when', at: endsAt, detail: 'The period has just ended; ask again once its renewal is known.' };
+  },
+
+  writes: cancelWrites,
+
+  effect: (state, input, context) => {
+    const endsAt = cancellationAt(state, input);
+    const cause = causeOf(context.actor);
+    return endsAt === null
+      ? endNow(state, cause, context)
+      : withBilling(state, () => ({ cancellation: { at: endsAt, cause, askedAt: context.now } }));
+  },
+
+  money: cancelMoney,
+
+  told(state, input, { now, actor }) {
+    const cancelAt = cancellationAt(state, input);
+    const cause = causeOf(actor);
+    if (cancelAt === null) {
+      const data = { endedAt: now, cause };
+      return { entry: 'purchase.canceled', data, emails: both('purchase-canceled', 'admin-purchase-canceled', data) };
+    }
+    const emails = both('cancellation-scheduled', 'admin-cancellation-scheduled', { cancelAt });
+    return { entry: 'purchase.cancellation-scheduled', data: { cancelAt, cause }, emails };
+  },
+};
+
+/** The pending instant; null = now. */
+function cancellationAt(state: PurchaseState, { when, cancelAt }: CancelInput): Instant | null {
+  if (when === 'at') return cancelAt;
+  return when === 'period_end' && state.billing.kind !== 'none' ? state.billing.periodEnd : null;
+}
+
+export function cancelWrites(state: PurchaseState, input: CancelInput): StripeWrite[] {
+  const { subscriptionId, periodEnd } = subscriptionOf(state);
+  const at = cancellationAt(state, input);
+  if (at === null) return [{ op: 'cancelNow', subscriptionId }, { op: 'voidOpenInvoices', subscriptionId }];
+  return [{ op: 'cancelAt', subscriptionId, at, prorate: periodEnd !== null && at > periodEnd }];
+}
+
+/** Inside the paid period: no credit and no refund. Beyond it: full cycles, and the last part prorated by Stripe [R8.1]. */
+export function cancelMoney(state: PurchaseState, input: CancelInput, { now }: VerbContext): MoneyEffect[] {
+  const at = cancellationAt(state, input);
+  const from = at ?? now;
+  const { periodEnd, overdue } = subscriptionOf(state);
+  const effects: MoneyEffect[] = [{ kind: 'no_more_charges', from }];
+  if (at !== null && periodEnd !== null && at > periodEnd) effects.push({ kind: 'prorated_last_charge', at: periodEnd, until: at });
+  if (overdue) effects.push({ kind: 'open_invoices_voided' });
+  return effects;
+}
+
+/** Who asked decides the cause that is kept [R8.4]. */
+export function causeOf({ kind }: Actor): CancelCause {
+  const causes: Record<Actor['kind'], CancelCause> = {
+    admin: 'internal',
+    operator: 'internal',
+    api_key: 'api',
+    customer: 'voluntary',
+    automation: 'automation',
+    system: 'automation',
+    stripe: 'external',
+  };
+  return causes[kind];
+}
+
+/** Billing and access end at `now`; what had ended before keeps its own end. */
+export const endNow = (state: PurchaseState, cause: CancelCause, { now, actor }: VerbContext): PurchaseState =>
+  withBilling(state, ({ ended }) => ({
+    ended: ended ?? { at: now, cause, by: actor, endsAccess: true },
+    cancellation: null,
+    overdue: null,
+  }));

@@ -1,0 +1,40 @@
+import type { CommandName, VerbName } from '../domain/verb.ts';
+import { accessStart } from './access-start.ts';
+import { cancel } from './cancel.ts';
+import { changeResumeDate } from './change-resume-date.ts';
+import { endBilling } from './end-billing.ts';
+import { grant } from './grant.ts';
+import { moneyBack } from './money-back.ts';
+import { pause } from './pause.ts';
+import { refund } from './refund.ts';
+import { restore } from './restore.ts';
+import { resume } from './resume.ts';
+import { retryPayment } from './retry-payment.ts';
+import { returnDuplicate } from './return-duplicate.ts';
+import { revoke } from './revoke.ts';
+import { undoCancel } from './undo-cancel.ts';
+import type { Verb } from './verb.ts';
+
+/** Every verb there is. A name in `VERB_NAMES` without its verb here does not compile. */
+export const VERBS = {
+  pause,
+  resume,
+  'change-resume-date': changeResumeDate,
+  cancel,
+  'undo-cancel': undoCancel,
+  revoke,
+  restore,
+  refund,
+  'money-back': moneyBack,
+  'retry-payment': retryPayment,
+  'access-start': accessStart,
+  grant,
+  'end-billing': endBilling,
+  'return-duplicate': returnDuplicate,
+} satisfies Record<CommandName, unknown>;
+
+/** What each verb takes. */
+export type VerbInputs = { [Name in VerbName]: (typeof VERBS)[Name] extends Verb<infer Input> ? Input : never };
+
+/** The verb of that name; its input was checked against its schema when the command was accepted. */
+export const verbOf = (name: CommandName): Verb<unknown> => VERBS[name] as Verb<unknown>;

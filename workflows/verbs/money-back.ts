@@ -1,0 +1,73 @@
+import { isLive } from '../domain/billing.ts';
+import { sumMinor } from '../domain/money.ts';
+import type { MoneyEffect } from '../domain/outcome.ts';
+import { refundableMinor, type Payment } from '../domain/payments.ts';
+import type { PurchaseState } from '../domain/purchase.ts';
+import { isInside } from '../domain/refund-window.ts';
+import { cancelMoney, cancelWrites, endNow } from './cancel.ts';
+import { both, type Verb } from './verb.ts';
+
+/** `override` lets an owner or operator act outside the window, with a reason [R10.6]; the reason itself is kept with the command. */
+export type MoneyBackInput = { override: boolean; hasReason: boolean };
+
+const NOW = { when: 'now' as const, cancelAt: null };
+
+/** Refunds every payment made in the refund window, cancels now and ends access [R10.6]. */
+export const moneyBack: Verb<MoneyBackInput> = {
+  name: 'money-back',
+
+  forbids(state) {
+    const { refundWindow } = state;
+    if (!refundWindow) return 'This purchase has no refund window.';
+    if (refundWindow.usedAt) return { code: 'refund_window_used', detail: 'Money-back was given already.', at: refundWindow.usedAt };
+    const paid = returned(state);
+    if (paid.some(({ disputedAt }) => disputedAt)) return { code: 'payment_disputed', detail: 'A payment of the window is disputed.' };
+    return paid.length > 0 || isLive(state.billing) ? null : 'Nothing is left to give back.';
+  },
+
+  rejects({ refundWindow }, { override, hasReason }, { now, actor }) {
+    if (!refundWindow || isInside(refundWindow, now)) return null;
+    const mayOverride = actor.role === 'owner' || actor.role === 'operator';
+    if (!override || !mayOverride) {
+      const { closesAt } = refundWindow;
+      return { code: 'refund_window_closed', field: 'override', at: closesAt, detail: `The refund window closed at ${closesAt}.` };
+    }
+    return hasReason ? null : { code: 'reason_required', field: 'reason', detail: 'Overriding the window needs a reason.' };
+  },
+
+  writes: (state) => [
+    ...(isLive(state.billing) ? cancelWrites(state, NOW) : []),
+    ...returned(state).map((payment) => ({
+      op: 'refund' as const,
+      paymentId: payment.paymentId,
+      amountMinor: refundableMinor(payment),
+    })),
+  ],
+
+  effect(state, _input, context) {
+    const { refundWindow } = endNow(state, 'refund', context);
+    return { ...endNow(state, 'refund', context), refundWindow: refundWindow && { ...refundWindow, usedAt: context.now } };
+  },
+
+  money: (state, _input, context) => [
+    ...(isLive(state.billing) ? cancelMoney(state, NOW, context) : []),
+    ...returned(state).map(refundOf),
+  ],
+
+  told(state, { override }) {
+    const amountMinor = sumMinor(returned(state).map(refundableMinor));
+    const data = { amountMinor, currency: returned(state)[0]?.currency ?? '' };
+    return { entry: 'purchase.money-back', data: { ...data, override }, emails: both('money-back', 'admin-money-back', data) };
+  },
+};
+
+/** The payments that were made in the window and of which something is left. */
+const returned = ({ payments, refundWindow }: PurchaseState): Payment[] =>
+  payments.filter((payment) => refundWindow && isInside(refundWindow, payment.paidAt) && refundableMinor(payment) > 0);
+
+const refundOf = (payment: Payment): MoneyEffect => ({
+  kind: 'refund',
+  paymentId: payment.paymentId,
+  amountMinor: refundableMinor(payment),
+  currency: payment.currency,
+});

@@ -1,0 +1,39 @@
+import { billingStatus, isLive } from '../domain/billing.ts';
+import type { Instant } from '../domain/instant.ts';
+import { rejectsStripeInstant } from './stripe-instant.ts';
+import { subscriptionOf, withBilling } from './subscription-of.ts';
+import { both, type Verb } from './verb.ts';
+
+export type PauseInput = { resumeAt: Instant | null; access: 'keep' | 'suspend' };
+
+/** Suspends future payments: nothing is charged, failed or counted until resume; what is unpaid is voided [R7]. */
+export const pause: Verb<PauseInput> = {
+  name: 'pause',
+
+  forbids({ billing }) {
+    const status = billingStatus(billing);
+    if (isLive(billing) && billing.cancellation) return 'A cancellation is pending; undo it first.';
+    return status === 'active' || status === 'trialing' ? null : `A purchase that is ${status} cannot be paused.`;
+  },
+
+  rejects: (_state, { resumeAt }, { now }) => (resumeAt === null ? null : rejectsStripeInstant('resumeAt', resumeAt, now)),
+
+  writes(state, { resumeAt }) {
+    const { subscriptionId } = subscriptionOf(state);
+    return [
+      { op: 'pauseCollection', subscriptionId, resumesAt: resumeAt },
+      { op: 'voidOpenInvoices', subscriptionId },
+    ];
+  },
+
+  effect: (state, { resumeAt, access }, { now }) =>
+    withBilling(state, () => ({ pause: { since: now, access, resumeAt }, overdue: null })),
+
+  money: (_state, { resumeAt }) => [{ kind: 'charges_suspended', until: resumeAt }],
+
+  told: (_state, { resumeAt, access }) => ({
+    entry: 'purchase.paused',
+    data: { resumeAt, access },
+    emails: both('purchase-paused', 'admin-purchase-paused', { resumeAt }),
+  }),
+};

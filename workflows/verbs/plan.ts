@@ -1,0 +1,30 @@
+import { isEmailOn } from '../domain/change.ts';
+import type { EmailIntent, MoneyEffect } from '../domain/outcome.ts';
+import { withVersion, type PurchaseState } from '../domain/purchase.ts';
+import type { CommandName } from '../domain/verb.ts';
+import type { StripeWrite } from '../domain/writes.ts';
+import { verbOf } from './index.ts';
+import type { Told, VerbContext } from './verb.ts';
+
+/** Everything a legal verb is going to do; the preview shows it, the executor carries it out. */
+export type Plan = {
+  writes: StripeWrite[];
+  money: MoneyEffect[];
+  emails: EmailIntent[];
+  entry: Told['entry'];
+  data: Told['data'];
+  next: PurchaseState;
+};
+
+export function plan(name: CommandName, state: PurchaseState, input: unknown, context: VerbContext): Plan {
+  const verb = verbOf(name);
+  const { entry, data, emails } = verb.told(state, input, context);
+  return {
+    writes: verb.writes?.(state, input, context) ?? [],
+    money: verb.money?.(state, input, context) ?? [],
+    emails: emails.filter(({ kind }) => isEmailOn(state, context.settings, kind)),
+    entry,
+    data,
+    next: withVersion(state, verb.effect(state, input, context)),
+  };
+}

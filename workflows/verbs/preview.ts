@@ -1,0 +1,85 @@
+import { accessStatus, productAccess, type AccessStatus, type BlockSource } from '../domain/access.ts';
+import { billingStatus, isLive, nextChargeAt, type BillingStatus } from '../domain/billing.ts';
+import { dueList, type Due } from '../domain/due.ts';
+import type { Instant } from '../domain/instant.ts';
+import type { MoneyEffect } from '../domain/outcome.ts';
+import type { PurchaseState } from '../domain/purchase.ts';
+import type { CommandName } from '../domain/verb.ts';
+import { digest } from './digest.ts';
+import { plan, type Plan } from './plan.ts';
+import type { VerbContext } from './verb.ts';
+
+export const WARNINGS = ['billing_continues_without_access', 'access_continues_without_billing'] as const;
+export type Warning = (typeof WARNINGS)[number];
+
+/** What people read about a purchase before and after a verb. */
+export type Facets = {
+  billingStatus: BillingStatus;
+  accessStatus: AccessStatus;
+  products: { productId: string; open: boolean; blocks: BlockSource[]; until: Instant | null }[];
+  nextChargeAt: Instant | null;
+  cancelAt: Instant | null;
+  resumeAt: Instant | null;
+  due: Due[];
+};
+
+/** What a verb will do, asked with `dryRun`: nothing is done, and doing it is what this says [R6.5]. Credits belong to the add-on: null here. */
+export type Preview = {
+  verb: CommandName;
+  planHash: string;
+  version: number;
+  money: MoneyEffect[];
+  emails: { kind: string; to: 'customer' | 'admins' }[];
+  credits: null;
+  warnings: Warning[];
+  before: Facets;
+  after: Facets;
+};
+
+export function preview(name: CommandName, state: PurchaseState, input: unknown, context: VerbContext): Preview {
+  const planned = plan(name, state, input, context);
+  return {
+    verb: name,
+    planHash: hashOf(name, state, planned, context.now),
+    version: state.version,
+    money: planned.money,
+    emails: planned.emails.map(({ kind, to }) => ({ kind, to })),
+    credits: null,
+    warnings: warningsOf(planned.next, context.now),
+    before: facets(state, context.now),
+    after: facets(planned.next, context.now),
+  };
+}
+
+export function facets(state: PurchaseState, now: Instant): Facets {
+  const { billing } = state;
+  const products = productAccess(state, now).map(({ blocks, ...product }) => ({
+    ...product,
+    blocks: blocks.map(({ source }) => source),
+  }));
+  return {
+    billingStatus: billingStatus(billing),
+    accessStatus: accessStatus(state, now),
+    products,
+    nextChargeAt: nextChargeAt(billing),
+    cancelAt: isLive(billing) ? (billing.cancellation?.at ?? null) : null,
+    resumeAt: isLive(billing) ? (billing.pause?.resumeAt ?? null) : null,
+    due: dueList(state),
+  };
+}
+
+/** Where one axis goes on without the other, people are told so plainly [R6.3]. */
+export function warningsOf(state: PurchaseState, now: Instant): Warning[] {
+  if (state.billing.kind === 'none' || state.bornAt === null) return [];
+  const isCharged = nextChargeAt(state.billing) !== null;
+  const access = accessStatus(state, now);
+  if (isCharged && access !== 'full' && state.revoked.length > 0) return ['billing_continues_without_access'];
+  return state.billing.ended && access !== 'none' ? ['access_continues_without_billing'] : [];
+}
+
+/** Equal for equal effects: instants that only say "now" are left out, so that time passing alone makes no preview stale. */
+export function hashOf(name: CommandName, state: PurchaseState, planned: Plan, now: Instant): string {
+  const { money, emails, writes, next } = planned;
+  const effects = [name, writes, money, emails.map(({ kind, to }) => [kind, to]), facets(state, now), facets(next, now)];
+  return digest(JSON.stringify(effects).replaceAll(now, 'now'));
+}

@@ -1,0 +1,100 @@
+import { isAmount } from '../domain/money.ts';
+import type { MoneyEffect } from '../domain/outcome.ts';
+import { refundableMinor, type Payment } from '../domain/payments.ts';
+import type { PurchaseState } from '../domain/purchase.ts';
+import type { Refusal } from '../domain/refusals.ts';
+import { cancel, cancelMoney, cancelWrites, type CancelInput } from './cancel.ts';
+import { revokeProducts } from './revoke.ts';
+import { both, type Verb } from './verb.ts';
+
+export type RefundInput = {
+  paymentId: string;
+  /** null = whatever is left of the payment. */
+  amountMinor: number | null;
+  billing: 'keep' | 'cancel_now' | 'cancel_period_end';
+  access: 'keep' | 'revoke';
+};
+
+/** Gives back a payment, in full or in part; alone it neither cancels nor revokes [R10.1, R10.2]. */
+export const refund: Verb<RefundInput> = {
+  name: 'refund',
+
+  forbids: ({ payments }) =>
+    payments.some((payment) => refundableMinor(payment) > 0 && !payment.disputedAt) ? null : 'There is no payment left to refund.',
+
+  rejects(state, input, context) {
+    const cancelInput = cancellation(input);
+    return (
+      rejectsPayment(state, input) ??
+      (cancelInput && forbidsCancel(state, context.now)) ??
+      (cancelInput && cancel.rejects!(state, cancelInput, context))
+    );
+  },
+
+  writes(state, input) {
+    const { paymentId } = input;
+    const cancelInput = cancellation(input);
+    const cancels = cancelInput ? cancelWrites(state, cancelInput) : [];
+    return [...cancels, { op: 'refund', paymentId, amountMinor: amountOf(state, input) }];
+  },
+
+  effect(state, input, context) {
+    const cancelInput = cancellation(input);
+    const billed = cancelInput ? cancel.effect(state, cancelInput, context) : state;
+    return input.access === 'revoke' ? revokeProducts(billed, null, context) : billed;
+  },
+
+  money(state, input, context) {
+    const cancelInput = cancellation(input);
+    return [...(cancelInput ? cancelMoney(state, cancelInput, context) : []), refundEffect(state, input)];
+  },
+
+  told(state, input, context) {
+    const { paymentId, billing, access } = input;
+    const { amountMinor, currency } = refundEffect(state, input);
+    const data = { paymentId, amountMinor, currency };
+    const cancelInput = cancellation(input);
+    const canceled = cancelInput ? cancel.told(state, cancelInput, context).emails : [];
+    const emails = [...both('refund-receipt', 'admin-refund', data), ...canceled];
+    return { entry: 'purchase.refunded', data: { ...data, billing, access }, emails };
+  },
+};
+
+/** The cancellation that goes with it; none is asked where one is to be kept as it is. */
+function cancellation({ billing }: RefundInput): CancelInput | null {
+  if (billing === 'keep') return null;
+  return { when: billing === 'cancel_now' ? 'now' : 'period_end', cancelAt: null };
+}
+
+function forbidsCancel(state: PurchaseState, now: string): Refusal | null {
+  const reason = cancel.forbids(state, now);
+  return reason === null ? null : { code: 'wrong_state', field: 'billing', detail: 'There is no live billing to cancel.' };
+}
+
+const find = (state: PurchaseState, paymentId: string): Payment | undefined =>
+  state.payments.find((payment) => payment.paymentId === paymentId);
+
+function rejectsPayment(state: PurchaseState, { paymentId, amountMinor }: RefundInput): Refusal | null {
+  const payment = find(state, paymentId);
+  if (!payment && state.billing.kind === 'subscription' && state.billing.overdue?.invoiceId === paymentId) {
+    return { code: 'payment_failed', detail: 'A failed payment cannot be refunded.' };
+  }
+  if (!payment) return { code: 'unknown_payment', field: 'paymentId', detail: 'paymentId must name a payment of this purchase.' };
+  if (payment.disputedAt) return { code: 'payment_disputed', detail: 'A disputed payment cannot be refunded.' };
+  if (amountMinor !== null && !isAmount(amountMinor)) {
+    return { code: 'amount_invalid', field: 'amountMinor', detail: 'amountMinor must be a positive whole number of minor units.' };
+  }
+  const left = refundableMinor(payment);
+  if (left > 0 && (amountMinor ?? left) <= left) return null;
+  return { code: 'amount_too_large', field: 'amountMinor', detail: `Only ${left} minor units of this payment are left to refund.` };
+}
+
+function amountOf(state: PurchaseState, { paymentId, amountMinor }: RefundInput): number {
+  const payment = find(state, paymentId);
+  return amountMinor ?? (payment ? refundableMinor(payment) : 0);
+}
+
+function refundEffect(state: PurchaseState, input: RefundInput): Extract<MoneyEffect, { kind: 'refund' }> {
+  const currency = find(state, input.paymentId)?.currency ?? '';
+  return { kind: 'refund', paymentId: input.paymentId, amountMinor: amountOf(state, input), currency };
+}

@@ -1,0 +1,15 @@
+import type { SubscriptionBilling } from '../domain/billing.ts';
+import type { PurchaseState } from '../domain/purchase.ts';
+
+/** The billing of a purchase whose verb was found legal, with its id at Stripe; a grant here is a bug. */
+export function subscriptionOf({ billing }: PurchaseState): SubscriptionBilling & { subscriptionId: string } {
+  if (billing.kind !== 'subscription' || !billing.subscriptionId) throw new Error('this purchase has no subscription');
+  return { ...billing, subscriptionId: billing.subscriptionId };
+}
+
+/** Changes the billing of a subscription and leaves a grant as it is. */
+export const withBilling = (
+  state: PurchaseState,
+  change: (billing: SubscriptionBilling) => Partial<SubscriptionBilling>,
+): PurchaseState =>
+  state.billing.kind === 'none' ? state : { ...state, billing: { ...state.billing, ...change(state.billing) } };

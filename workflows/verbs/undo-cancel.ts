@@ -1,0 +1,24 @@
+import { isLive } from '../domain/billing.ts';
+import { chargesContinue } from './resume.ts';
+import { subscriptionOf, withBilling } from './subscription-of.ts';
+import { both, type Verb } from './verb.ts';
+
+/** Takes a pending cancellation back: payments go on as before, nothing is charged now, access never lapsed [R6]. */
+export const undoCancel: Verb<object> = {
+  name: 'undo-cancel',
+
+  forbids: ({ billing }, now) =>
+    isLive(billing) && billing.cancellation && billing.cancellation.at > now ? null : 'No cancellation is pending.',
+
+  writes: (state) => [{ op: 'undoCancel', subscriptionId: subscriptionOf(state).subscriptionId }],
+
+  effect: (state) => withBilling(state, () => ({ cancellation: null })),
+
+  money: (state) => chargesContinue(withBilling(state, () => ({ cancellation: null }))),
+
+  told: () => ({
+    entry: 'purchase.cancellation-undone',
+    data: {},
+    emails: both('cancellation-undone', 'admin-cancellation-undone'),
+  }),
+};

@@ -1,0 +1,39 @@
+import type { Change } from '../domain/outcome.ts';
+import type { LifecycleSettings } from '../domain/settings.ts';
+import type { EmailIntent, EntryData, EntryType, MoneyEffect } from '../domain/outcome.ts';
+import type { Instant } from '../domain/instant.ts';
+import type { PurchaseState } from '../domain/purchase.ts';
+import type { Refusal } from '../domain/refusals.ts';
+import type { Actor, CommandName } from '../domain/verb.ts';
+import type { StripeWrite } from '../domain/writes.ts';
+
+/** What a verb may know besides state and input; `now` is the instant at which it was asked [R1.5]. */
+export type VerbContext = { now: Instant; actor: Actor; settings: LifecycleSettings };
+
+/** What is told and shown of a verb once it is done. */
+export type Told = { entry: EntryType; data: EntryData; emails: EmailIntent[] };
+
+/**
+ * One verb on a purchase: everything about it, pure. `ask`, preview and workflow all use these parts; one executor carries them out.
+ * Optional parts default to nothing: no forbidden value, no write at Stripe, no effect on money.
+ */
+export type Verb<Input> = {
+  name: CommandName;
+  /** Why the state forbids it, in words (409); null = legal. Also the greyed button's reason. */
+  forbids(state: PurchaseState, now: Instant): Refusal | string | null;
+  /** Which value is impossible (422). */
+  rejects?(state: PurchaseState, input: Input, context: VerbContext): Refusal | null;
+  /** What is asked of Stripe, in order: cancel before refund. */
+  writes?(state: PurchaseState, input: Input, context: VerbContext): StripeWrite[];
+  /** The state after it; holds for any state, since facts may arrive while its writes are on their way. */
+  effect(state: PurchaseState, input: Input, context: VerbContext): PurchaseState;
+  money?(state: PurchaseState, input: Input, context: VerbContext): MoneyEffect[];
+  told(state: PurchaseState, input: Input, context: VerbContext): Told;
+  followUps?(state: PurchaseState, input: Input): Change['followUps'];
+};
+
+/** An email to the customer and its notice to the admins. */
+export const both = (kind: string, adminKind: string, data: EntryData = {}): EmailIntent[] => [
+  { kind, to: 'customer', data },
+  { kind: adminKind, to: 'admins', data },
+];
