@@ -1,0 +1,179 @@
+import { subscribe, unsubscribe } from 'node:diagnostics_channel';
+import type { IncomingHttpHeaders } from 'node:http';
+import { Resend } from 'resend';
+import type { ErrorResponse } from 'resend';
+
+/** An email ready to go; the same `id` always comes with the same bytes. */
+export type OutgoingEmail = {
+  /** The row's id: Resend's idempotency key, remembered there for 24 hours. */
+  id: string;
+  from: string;
+  to: string;
+  subject: string;
+  html: string;
+  text: string;
+  replyTo?: string;
+  headers?: Record<string, string>;
+  /** ASCII letters, digits, `_` and `-` only. */
+  tags?: { name: string; value: string }[];
+};
+
+export type SendOutcome =
+  /** Resend has taken it, now or at an earlier try. */
+  | { kind: 'sent'; providerId: string }
+  /** Resend will never take it as it is. */
+  | { kind: 'rejected'; code: string; message: string }
+  /** Resend has certainly not taken it, and may later (429, 5xx, a key that is not valid, no connection). */
+  | { kind: 'later'; reason: string; retryAfterMs?: number }
+  /** It may have been taken: the answer did not come. Safe to repeat while Resend remembers the id. */
+  | { kind: 'unknown'; reason: string };
+
+export type Mailer = { send: (email: OutgoingEmail) => Promise<SendOutcome> };
+
+export type MailerOptions = { apiKey: string; baseUrl?: string; timeoutMs: number };
+
+/** The one client of Resend. Tries once; who calls it decides when again (R13.6). */
+export function createMailer({ apiKey, baseUrl, timeoutMs }: MailerOptions): Mailer {
+  const resend = new Resend(apiKey, baseUrl ? { baseUrl } : {});
+
+  async function send({ id, ...email }: OutgoingEmail): Promise<SendOutcome> {
+    const connection = watchConnection(id);
+    try {
+      const signal = AbortSignal.timeout(timeoutMs);
+      const { data, error, headers } = await resend.emails.send(email, { idempotencyKey: id, signal });
+      if (data) return { kind: 'sent', providerId: data.id };
+      if (typeof error.statusCode === 'number') return outcomeOf(error.statusCode, error, headers ?? {});
+      const refusedBy = connection.failure();
+      if (refusedBy) return { kind: 'later', reason: `not connected: ${refusedBy}` };
+      return { kind: 'unknown', reason: signal.aborted ? `no answer in ${timeoutMs} ms` : 'connection lost' };
+    } finally {
+      connection.unwatch();
+    }
+  }
+
+  return { send };
+}
+
+/** Errors as in https://resend.com/docs/api-reference/errors */
+function outcomeOf(status: number, error: ErrorResponse, headers: Record<string, string>): SendOutcome {
+  const reason = `${status} ${error.name}`;
+  // What a gateway in front of Resend answers says nothing of what Resend did.
+  if (status === 502 || status === 504) return { kind: 'unknown', reason };
+  // A wrong key or an unverified domain is the operator's to put right; the emails wait for it.
+  const isOurSetting = status === 401 || status === 403;
+  const isBusy = status === 429 || status >= 500 || error.name === 'concurrent_idempotent_requests';
+  if (isOurSetting || isBusy) return { kind: 'later', reason, ...retryAfter(headers) };
+  return { kind: 'rejected', code: error.name, message: error.message };
+}
+
+function retryAfter(headers: Record<string, string>): { retryAfterMs?: number } {
+  const seconds = Number(headers['retry-after'] ?? NaN);
+  return Number.isFinite(seconds) && seconds >= 0 ? { retryAfterMs: Math.ceil(seconds * 1000) } : {};
+}
+
+/** Failures after which no byte of the request can have left this machine. */
+const NEVER_CONNECTED = [
+  'ECONNREFUSED',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'UND_ERR_CONNECT_TIMEOUT',
+];
+
+type RequestError = { request: { headers: string[] }; error: Error & { code?: string } };
+
+/**
+ * Why the request with this idempotency key never reached Resend, as far as Node knows.
+ * The SDK drops the cause of a failed fetch, and without it a refused connection would count as "may have been sent":
+ * after a day's outage nothing would ever be sent by itself.
+ */
+function watchConnection(idempotencyKey: string) {
+  let failure: string | null = null;
+  const listen = (message: unknown) => {
+    const { request, error } = message as RequestError;
+    if (!request.headers.includes(idempotencyKey)) return;
+    failure = error.code && NEVER_CONNECTED.includes(error.code) ? error.code : null;
+  };
+  subscribe('undici:request:error', listen);
+  return { failure: () => failure, unwatch: () => void unsubscribe('undici:request:error', listen) };
+}
+
+/** What Resend reports of an email, of all it reports. https://resend.com/docs/webhooks/event-types */
+export type ResendEvent = {
+  /** The delivery's id, the same for each repetition. */
+  id: string;
+  /** ISO-8601. */
+  occurredAt: string;
+} & (
+  | { kind: 'sent' | 'delivered' | 'delivery_delayed' | 'complained'; providerId: string }
+  /** Only a permanent bounce unsubscribes (R3.5). */
+  | { kind: 'bounced'; providerId: string; isPermanent: boolean; message: string }
+  | { kind: 'suppressed' | 'failed'; providerId: string; message: string }
+  | { kind: 'ignored'; type: string }
+);
+
+export type WebhookVerdict = { kind: 'verified'; event: ResendEvent } | { kind: 'refused'; reason: string };
+
+/**
+ * Checks the signature (Svix's scheme, 5 minutes of tolerance) over the bytes as they came, and reads the event.
+ * Throws only if the secret itself cannot be read.
+ */
+export function verifyResendWebhook(rawBody: Buffer, headers: IncomingHttpHeaders, secret: string): WebhookVerdict {
+  const header = (name: string) => String(headers[name] ?? '');
+  const signed = { id: header('svix-id'), timestamp: header('svix-timestamp'), signature: header('svix-signature') };
+  try {
+    const payload = rawBody.toString('utf8');
+    const event = VERIFIER.webhooks.verify({ payload, headers: signed, webhookSecret: secret });
+    return { kind: 'verified', event: readEvent(signed.id, event) };
+  } catch (error) {
+    if (error instanceof Error && error.name === 'WebhookVerificationError') {
+      return { kind: 'refused', reason: error.message };
+    }
+    throw error;
+  }
+}
+
+// Verifying asks no API, but the SDK makes no client without a key.
+const VERIFIER = new Resend('re_verifying_only');
+
+type Payload = ReturnType<Resend['webhooks']['verify']>;
+
+function readEvent(id: string, payload: Payload): ResendEvent {
+  const base = { id, occurredAt: new Date(payload.created_at).toISOString() };
+  switch (payload.type) {
+    case 'email.sent':
+    case 'email.delivered':
+    case 'email.delivery_delayed':
+    case 'email.complained':
+      return { ...base, kind: KINDS[payload.type], providerId: payload.data.email_id };
+    case 'email.bounced': {
+      const { type, message } = payload.data.bounce;
+      return {
+        ...base,
+        kind: 'bounced',
+        providerId: payload.data.email_id,
+        isPermanent: type === 'Permanent',
+        message,
+      };
+    }
+    case 'email.suppressed':
+      return {
+        ...base,
+        kind: 'suppressed',
+        providerId: payload.data.email_id,
+        message: payload.data.suppressed.message,
+      };
+    case 'email.failed':
+      return { ...base, kind: 'failed', providerId: payload.data.email_id, message: payload.data.failed.reason };
+    default:
+      return { ...base, kind: 'ignored', type: payload.type };
+  }
+}
+
+const KINDS = {
+  'email.sent': 'sent',
+  'email.delivered': 'delivered',
+  'email.delivery_delayed': 'delivery_delayed',
+  'email.complained': 'complained',
+} as const;

@@ -1,0 +1,106 @@
+import { createHash } from 'node:crypto';
+import type { Request, Response } from 'express';
+import type { EventType, StoredEmail, Submission } from './email.ts';
+import { addressOf, fateOf } from './email.ts';
+import type { Fault, Faults } from './faults.ts';
+import * as refusals from './refusals.ts';
+import type { Refusal } from './refusals.ts';
+import type { MailboxStore } from './store.ts';
+import { readSubmission } from './submission.ts';
+import { eventBody, newMessageId } from './webhooks.ts';
+
+export type SendParts = { store: MailboxStore; faults: Faults; now: () => number; wake: () => Promise<void> };
+
+/** Answers an error in Resend's shape. */
+export function refuse(res: Response, refusal: Refusal): void {
+  res.status(refusal.statusCode).json(refusal);
+}
+
+/** Records an event of an email and puts its webhook, if one is set, in the queue. */
+export function recordEvent(parts: SendParts, email: StoredEmail, type: EventType, soft = false): void {
+  parts.store.addEvent(email.id, type);
+  if (!parts.store.setting('webhook')) return;
+  const at = new Date(parts.now()).toISOString();
+  parts.store.addDelivery(newMessageId(), eventBody(email, type, at, soft));
+}
+
+/**
+ * `POST /emails` and `POST /emails/batch`.
+ * In Resend's order: a key in use, then what was answered to it, then the fields, then the send.
+ */
+export function createSend(parts: SendParts) {
+  const inProgress = new Set<string>();
+
+  return function send(req: Request, res: Response): void {
+    const key = req.get('idempotency-key') ?? null;
+    if (key !== null && (key === '' || key.length > 256)) return refuse(res, refusals.INVALID_IDEMPOTENCY_KEY);
+    if (key !== null && inProgress.has(key)) return refuse(res, refusals.CONCURRENT_IDEMPOTENT_REQUESTS);
+    if (key !== null) {
+      inProgress.add(key);
+      res.on('close', () => inProgress.delete(key));
+    }
+
+    const fault = parts.faults.take(recipientsOf(req.body));
+    if (fault && failBefore(fault, res)) return;
+    const answer = answerTo(parts, req, key);
+    if (fault && failAfter(fault, res)) return;
+    res.status(answer.status).type('json').send(answer.body);
+  };
+}
+
+function recipientsOf(body: unknown): string[] {
+  const bodies = (Array.isArray(body) ? body : [body]) as { to?: string | string[] }[];
+  return bodies.flatMap((one) => one?.to ?? []).map((to) => addressOf(String(to)));
+}
+
+type Answer = { status: number; body: string };
+
+function answerTo(parts: SendParts, req: Request, key: string | null): Answer {
+  const payload = createHash('sha256')
+    .update(`${req.path}\n${JSON.stringify(req.body)}`)
+    .digest('hex');
+  const before = key === null ? null : parts.store.remembered(key);
+  if (before && before.payload !== payload) return refused(refusals.INVALID_IDEMPOTENT_REQUEST);
+  if (before) return { status: 200, body: before.answer };
+
+  const isBatch = Array.isArray(req.body);
+  const bodies = (isBatch ? req.body : [req.body]) as unknown[];
+  const submissions: Submission[] = [];
+  for (const body of bodies) {
+    const read = readSubmission(body);
+    if ('refusal' in read) return refused(read.refusal);
+    submissions.push(read.submission);
+  }
+  const answer = parts.store.atomically(() => {
+    const ids = submissions.map((submission) => ({ id: deliver(parts, submission, key).id }));
+    const text = JSON.stringify(isBatch ? { data: ids } : ids[0]);
+    if (key !== null) parts.store.remember(key, { payload, answer: text });
+    return text;
+  });
+  void parts.wake();
+  return { status: 200, body: answer };
+}
+
+function refused(refusal: Refusal): Answer {
+  return { status: refusal.statusCode, body: JSON.stringify(refusal) };
+}
+
+function deliver(parts: SendParts, submission: Submission, key: string | null): StoredEmail {
+  const email = parts.store.addEmail(submission, key);
+  for (const type of fateOf(submission.to)) recordEvent(parts, email, type);
+  return email;
+}
+
+function failBefore(fault: Fault, res: Response): boolean {
+  if (fault.kind === 'reset') res.socket?.resetAndDestroy();
+  else if (fault.kind === '500') refuse(res, refusals.INTERNAL_SERVER_ERROR);
+  else if (fault.kind === '429') {
+    refuse(res.set('retry-after', String(fault.retryAfterSeconds ?? 1)), refusals.rateLimitExceeded(2));
+  } else return fault.kind === 'hang';
+  return true;
+}
+
+function failAfter(fault: Fault, res: Response): boolean {
+  if (fault.kind === 'reset_after') res.socket?.resetAndDestroy();
+  return fault.kind === 'reset_after' || fault.kind === 'hang_after';
+}

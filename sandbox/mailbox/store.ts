@@ -1,0 +1,152 @@
+import { randomUUID } from 'node:crypto';
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import type { EventType, StoredEmail, Submission } from './email.ts';
+import { addressOf } from './email.ts';
+
+const SCHEMA = `
+  create table if not exists email (
+    seq integer primary key, id text not null unique, recipients text not null, body text not null
+  );
+  create table if not exists idempotency (
+    key text primary key, payload text not null, answer text not null, stored_at integer not null
+  );
+  create table if not exists delivery (
+    seq integer primary key, id text not null unique, body text not null,
+    attempts integer not null default 0, due_at integer not null, state text not null default 'open'
+  );
+  create table if not exists setting (name text primary key, value text not null);
+`;
+
+const KEY_MEMORY_MS = 24 * 3_600_000;
+
+export type Remembered = { payload: string; answer: string };
+export type Delivery = { id: string; body: string; attempts: number };
+export type Search = { to?: string | undefined; containing?: string | undefined; beforeSeq?: number; limit?: number };
+
+export type MailboxStore = ReturnType<typeof openStore>;
+
+/** The mailbox's data, in one SQLite file: emails, idempotency keys, webhook deliveries, settings. */
+export function openStore(dataDir: string, now: () => number) {
+  mkdirSync(dataDir, { recursive: true });
+  const db = new DatabaseSync(join(dataDir, 'mailbox.sqlite'));
+  db.exec('pragma journal_mode = wal; pragma synchronous = normal; pragma busy_timeout = 5000;');
+  db.exec(SCHEMA);
+  return { ...emails(db, now), ...keys(db, now), ...deliveries(db, now), ...settings(db), ...sessions(db) };
+}
+
+function sessions(db: DatabaseSync) {
+  return {
+    /** All of `work`, or nothing of it. */
+    atomically<T>(work: () => T): T {
+      db.exec('begin immediate');
+      try {
+        const result = work();
+        db.exec('commit');
+        return result;
+      } catch (error) {
+        db.exec('rollback');
+        throw error;
+      }
+    },
+    close: () => db.close(),
+  };
+}
+
+type Row = { seq: number; body: string };
+
+function emails(db: DatabaseSync, now: () => number) {
+  const read = (row: unknown) => JSON.parse((row as Row).body) as StoredEmail;
+  const find = (id: string) => {
+    const row = db.prepare('select body from email where id = ?').get(id);
+    return row ? read(row) : null;
+  };
+  return {
+    find,
+    addEmail(submission: Submission, idempotencyKey: string | null): StoredEmail {
+      const createdAt = new Date(now()).toISOString();
+      const email: StoredEmail = { ...submission, id: randomUUID(), createdAt, idempotencyKey, events: [] };
+      const recipients = [...email.to, ...email.cc, ...email.bcc].map(addressOf).join('|');
+      const insert = db.prepare('insert into email (id, recipients, body) values (?, ?, ?)');
+      insert.run(email.id, `|${recipients}|`, JSON.stringify(email));
+      return email;
+    },
+    addEvent(id: string, type: EventType): StoredEmail | null {
+      const email = find(id);
+      if (!email) return null;
+      email.events.push(type);
+      db.prepare('update email set body = ? where id = ?').run(JSON.stringify(email), id);
+      return email;
+    },
+    /** Newest first; `to` is a whole address, `containing` any part of one. */
+    search({ to, containing, beforeSeq, limit = 100 }: Search): (StoredEmail & { seq: number })[] {
+      const part = to ? `|${to.trim().toLowerCase()}|` : (containing ?? '').trim().toLowerCase();
+      const rows = db
+        .prepare('select seq, body from email where instr(recipients, ?) > 0 and seq < ? order by seq desc limit ?')
+        .all(part, beforeSeq ?? Number.MAX_SAFE_INTEGER, limit) as unknown as Row[];
+      return rows.map((row) => ({ ...read(row), seq: row.seq }));
+    },
+    /** Forgets all emails, keys and deliveries; settings stay. Returns how many emails there were. */
+    clear(): number {
+      db.exec('delete from idempotency; delete from delivery;');
+      return Number(db.prepare('delete from email').run().changes);
+    },
+  };
+}
+
+function keys(db: DatabaseSync, now: () => number) {
+  return {
+    /** What was answered to this key in the last 24 hours. */
+    remembered(key: string): Remembered | null {
+      db.prepare('delete from idempotency where stored_at <= ?').run(now() - KEY_MEMORY_MS);
+      const row = db.prepare('select payload, answer from idempotency where key = ?').get(key);
+      return (row as Remembered | undefined) ?? null;
+    },
+    remember(key: string, { payload, answer }: Remembered): void {
+      const insert = db.prepare('insert into idempotency (key, payload, answer, stored_at) values (?, ?, ?, ?)');
+      insert.run(key, payload, answer, now());
+    },
+  };
+}
+
+function deliveries(db: DatabaseSync, now: () => number) {
+  return {
+    addDelivery(id: string, body: string): void {
+      db.prepare('insert into delivery (id, body, due_at) values (?, ?, ?)').run(id, body, now());
+    },
+    /** The first delivery that is due, in order of making. */
+    dueDelivery(): Delivery | null {
+      const sql = `select id, body, attempts from delivery where state = 'open' and due_at <= ? order by seq limit 1`;
+      return (db.prepare(sql).get(now()) as Delivery | undefined) ?? null;
+    },
+    nextDueAt(): number | null {
+      const row = db.prepare(`select min(due_at) as due from delivery where state = 'open'`).get();
+      return (row as { due: number | null }).due;
+    },
+    endDelivery(id: string, state: 'done' | 'failed'): void {
+      db.prepare('update delivery set state = ?, attempts = attempts + 1 where id = ?').run(state, id);
+    },
+    postponeDelivery(id: string, dueAt: number): void {
+      db.prepare('update delivery set attempts = attempts + 1, due_at = ? where id = ?').run(dueAt, id);
+    },
+    /** Makes every open delivery due. */
+    hurryDeliveries(): void {
+      db.prepare(`update delivery set due_at = ? where state = 'open'`).run(now());
+    },
+  };
+}
+
+function settings(db: DatabaseSync) {
+  return {
+    setting<T>(name: string): T | null {
+      const row = db.prepare('select value from setting where name = ?').get(name);
+      return row ? (JSON.parse((row as { value: string }).value) as T) : null;
+    },
+    setSetting(name: string, value: unknown): void {
+      const sql =
+        'insert into setting (name, value) values (?, ?) on conflict (name) do update set value = excluded.value';
+      db.prepare(sql).run(name, JSON.stringify(value));
+    },
+  };
+}
