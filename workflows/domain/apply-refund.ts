@@ -58,6 +58,7 @@ function failedRefund({ commandId, paymentId, amountMinor }: RefundFact, at: str
       generation: 0,
       emails: [],
       money: [],
+      entry: 'purchase.refunded',
       data: { paymentId, amountMinor },
     },
   };

@@ -47,22 +47,22 @@ function ownDues(state: PurchaseState): Due[] {
 }
 
 /** Everything that is due for a purchase, earliest first: what is listed here is what then happens [R23.1]. */
-export const dueList = (state: PurchaseState): Due[] =>
-  [...ownDues(state), ...stripeDues(state)].sort((a, b) => (a.at === b.at ? order(a) - order(b) : a.at < b.at ? -1 : 1));
+export const dueList = (state: PurchaseState): Due[] => [...ownDues(state), ...stripeDues(state)].sort(byTime);
+
+/** What the workflow's timer waits for: our own instants and, unless Stripe is being read already, an overdue check behind Stripe's. */
+export function nextDeadline(state: PurchaseState, isReading = false): Due | null {
+  const checks = isReading ? [] : stripeDues(state).map(({ at }) => overdueCheck(state, at));
+  return [...ownDues(state), ...checks].sort(byTime)[0] ?? null;
+}
 
 /** At one instant Stripe comes before us; among ours, the order of `DUE_KINDS`. */
-const order = (due: Due): number => DUE_KINDS.indexOf(due.kind);
-
-/** What the workflow's timer waits for: our own instants, and an overdue check behind Stripe's. */
-export function nextDeadline(state: PurchaseState): Due | null {
-  const checks = stripeDues(state).map(({ at }) => overdueCheck(state, at));
-  const all = [...ownDues(state), ...checks].sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : order(a) - order(b)));
-  return all[0] ?? null;
+function byTime(a: Due, b: Due): number {
+  if (a.at !== b.at) return a.at < b.at ? -1 : 1;
+  return DUE_KINDS.indexOf(a.kind) - DUE_KINDS.indexOf(b.kind);
 }
 
 /** Some hours behind Stripe's instant; when Stripe was read since and still has not moved, the same time again. */
-function overdueCheck(state: PurchaseState, at: Instant): Due {
-  const waited = toMs(at) + OVERDUE_AFTER_MS;
-  const again = state.stripe.checkedAt ? toMs(state.stripe.checkedAt) + OVERDUE_AFTER_MS : 0;
-  return { kind: 'stripe-overdue', at: fromMs(Math.max(waited, again)), owner: 'perennial' };
+function overdueCheck({ stripe }: PurchaseState, at: Instant): Due {
+  const since = stripe.checkedAt && stripe.checkedAt > at ? stripe.checkedAt : at;
+  return { kind: 'stripe-overdue', at: fromMs(toMs(since) + OVERDUE_AFTER_MS), owner: 'perennial' };
 }

@@ -1,5 +1,5 @@
 import type { Instant } from './instant.ts';
-import type { EmailIntent, EntryData, MoneyEffect } from './outcome.ts';
+import type { EmailIntent, EntryData, EntryType, MoneyEffect } from './outcome.ts';
 import type { Actor, CommandName } from './verb.ts';
 import type { StripeWrite } from './writes.ts';
 
@@ -30,6 +30,7 @@ export type PendingCommand = {
   /** Frozen when the plan was accepted: what the preview promised is what is sent and told. */
   emails: EmailIntent[];
   money: MoneyEffect[];
+  entry: EntryType;
   data: EntryData;
 };
 

@@ -1,0 +1,143 @@
+import type { Instant } from './domain/instant.ts';
+import type { EntryData, EntryType, TimelineEntry } from './domain/outcome.ts';
+import type { Attention, Command, PendingCommand } from './domain/pending.ts';
+import { withVersion, type PurchaseState } from './domain/purchase.ts';
+import { refuse } from './domain/result.ts';
+import type { Refusal } from './domain/refusals.ts';
+import type { LifecycleSettings } from './domain/settings.ts';
+import { applyFact } from './domain/apply-fact.ts';
+import type { StripeObject } from './domain/facts.ts';
+import { isRefund } from './domain/writes.ts';
+import type { Turned } from './inbox.ts';
+import { verbOf } from './verbs/index.ts';
+import type { Plan } from './verbs/plan.ts';
+import type { VerbContext } from './verbs/verb.ts';
+
+/** A command is judged by the instant at which it was asked [R1.5]. */
+export const contextOf = ({ askedAt, actor }: Command, settings: LifecycleSettings): VerbContext => ({ now: askedAt, actor, settings });
+
+export const entryOf = ({ commandId, actor, askedAt }: Command, type: EntryType, data: EntryData): TimelineEntry => ({
+  type,
+  at: askedAt,
+  actor: { kind: actor.kind, id: actor.id },
+  commandId,
+  data,
+});
+
+/** What is recorded before the first write is sent: everything that is needed to carry the verb out, frozen. */
+export const begin = (command: Command, planned: Plan, now: Instant): PendingCommand => ({
+  command,
+  writes: planned.writes,
+  answered: 0,
+  refused: [],
+  firstTriedAt: now,
+  generation: 0,
+  emails: planned.emails,
+  money: planned.money,
+  data: planned.data,
+  entry: planned.entry,
+});
+
+/** Stripe's answer to `pending.writes[pending.answered]`, or what our own reading found before the first of them. */
+export type StepAnswer =
+  | { kind: 'done'; objects: StripeObject[] }
+  | { kind: 'refused'; stripeCode: string; isCard: boolean }
+  | { kind: 'unsafe'; refusal: Refusal };
+
+/**
+ * Lays one answer onto the state. A refusal of the first write refuses the verb, and nothing has changed;
+ * after that the verb only goes forward, and what is refused is kept to be shown [R6.2].
+ */
+export function answerStep(state: PurchaseState, answer: StepAnswer, now: Instant, settings: LifecycleSettings): Turned {
+  const { pending } = state;
+  if (!pending) throw new Error('an answer without a pending verb');
+  const isFirst = pending.answered === 0 && pending.refused.length === 0;
+  if (answer.kind !== 'done' && isFirst && !isRetry(pending)) return refusedAtOnce(state, pending, answer);
+  const turned: Turned = { state, entries: [], emails: [], ends: [], followUps: [], needsRead: false };
+  const write = pending.writes[pending.answered];
+  const refused = answer.kind === 'refused' && write ? [...pending.refused, { write, stripeCode: answer.stripeCode }] : pending.refused;
+  const advanced: PendingCommand = { ...pending, answered: pending.answered + 1, refused };
+  turned.state = { ...state, pending: advanced, stripe: { ...state.stripe, readAt: now } };
+  if (answer.kind === 'done') takeObjects(turned, answer.objects, now, settings);
+  return advanced.answered < advanced.writes.length ? turned : finish(turned, now, settings);
+}
+
+/** A verb whose earlier try ended: its command is answered already. */
+const isRetry = ({ generation }: PendingCommand): boolean => generation > 0;
+
+function refusedAtOnce(state: PurchaseState, pending: PendingCommand, answer: Exclude<StepAnswer, { kind: 'done' }>): Turned {
+  const { refusal } = answer.kind === 'unsafe' ? answer : refuse(stripeRefusal(answer));
+  const ends: Turned['ends'] = [{ rowId: pending.command.commandId, state: 'refused', refusal, effects: null }];
+  return { state: { ...state, pending: null }, entries: [], emails: [], ends, followUps: [], needsRead: false };
+}
+
+const stripeRefusal = ({ stripeCode, isCard }: Extract<StepAnswer, { kind: 'refused' }>): Refusal => ({
+  code: isCard ? 'card_declined' : 'stripe_refused',
+  detail: isCard ? 'The card was declined.' : 'Stripe refused the change.',
+  stripeCode,
+});
+
+/** Money that moved is taken into the state at once; the subscription's own change comes with the verb's effect. */
+function takeObjects(turned: Turned, objects: StripeObject[], now: Instant, settings: LifecycleSettings): void {
+  for (const object of objects) {
+    if (object.type === 'subscription') continue;
+    const outcome = applyFact(turned.state, { object, occurredAt: now, source: 'answer' }, { now, settings, rival: null });
+    if (outcome.kind !== 'changed') continue;
+    turned.state = outcome.change.next;
+    turned.entries.push(...outcome.change.entries);
+    turned.emails.push(...outcome.change.emails);
+    turned.followUps.push(...outcome.change.followUps);
+  }
+}
+
+/** The verb's effect, its line in the timeline, its emails and its answer; whatever Stripe refused needs a person. */
+export function finish(turned: Turned, now: Instant, settings: LifecycleSettings): Turned {
+  const { pending } = turned.state;
+  if (!pending) throw new Error('nothing is pending');
+  const { command, refused, money } = pending;
+  const done = verbOf(command.name).effect(turned.state, command.input, contextOf(command, settings));
+  const attention = refused.length > 0 ? needsAttention(pending, now) : isRetry(pending) ? null : turned.state.attention;
+  const state = withVersion(turned.state, { ...(isRetry(pending) ? turned.state : done), pending: null, attention });
+  if (isRetry(pending)) {
+    const entries = attention ? [] : [entryOf({ ...command, askedAt: now }, 'purchase.attention-ended', pending.data)];
+    return { ...turned, state, entries: [...entries, ...turned.entries] };
+  }
+  const entries = [entryOf(command, pending.entry, pending.data), ...turned.entries];
+  if (attention) entries.push(entryOf({ ...command, askedAt: now }, 'purchase.needs-attention', { reason: attention.reason }));
+  const emails = pending.emails.map(({ kind, to }) => ({ kind, to }));
+  const end = { rowId: command.commandId, state: 'applied' as const, refusal: null, effects: { money, emails, refused } };
+  return { ...turned, state, entries, emails: [...pending.emails, ...turned.emails], ends: [...turned.ends, end] };
+}
+
+function needsAttention(pending: PendingCommand, now: Instant): Attention {
+  const writes = pending.refused.map(({ write }) => write);
+  const reason = writes.every(isRefund) ? 'refund_refused' : 'later_step_refused';
+  return { reason, since: now, command: { ...pending, writes, answered: 0, refused: [] } };
+}
+
+/** Sends again what was refused, with a new key, so that Stripe does not repeat its old answer. */
+export function retryAttention(state: PurchaseState, now: Instant): PurchaseState {
+  if (!state.attention) return state;
+  const { command } = state.attention;
+  return { ...state, pending: { ...command, generation: command.generation + 1, firstTriedAt: now } };
+}
+
+/** Gives up what a person decided not to try again. A verb of which nothing was done fails; one that had begun keeps what was done. */
+export function abandonPending(state: PurchaseState, now: Instant, settings: LifecycleSettings): Turned {
+  const { pending } = state;
+  const turned: Turned = { state, entries: [], emails: [], ends: [], followUps: [], needsRead: false };
+  if (!pending) return { ...turned, state: { ...state, attention: null }, entries: [attentionEnded(state, now)] };
+  if (pending.answered > 0 && !isRetry(pending)) {
+    const finished = finish(turned, now, settings);
+    return { ...finished, state: { ...finished.state, attention: null } };
+  }
+  const refusal: Refusal = { code: 'abandoned', detail: 'It was given up by hand before Stripe had done anything.' };
+  const ends: Turned['ends'] = isRetry(pending) ? [] : [{ rowId: pending.command.commandId, state: 'failed', refusal, effects: null }];
+  return { ...turned, state: { ...state, pending: null, attention: null }, entries: [attentionEnded(state, now)], ends };
+}
+
+function attentionEnded(state: PurchaseState, now: Instant): TimelineEntry {
+  const command = state.attention?.command.command ?? state.pending?.command;
+  const data = { abandoned: true, verb: command?.name ?? null };
+  return { type: 'purchase.attention-ended', at: now, actor: { kind: 'operator', id: null }, commandId: command?.commandId ?? null, data };
+}

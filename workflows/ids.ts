@@ -1,0 +1,10 @@
+/** Ids that anybody can compute from ours, in the Temporal UI as well. */
+export const purchaseWorkflowId = (purchaseId: string): string => `purchase:${purchaseId}`;
+export const welcomeWorkflowId = (purchaseId: string): string => `welcome:${purchaseId}`;
+export const mailWorkflowId = (emailId: string): string => `mail:${emailId}`;
+export const clockWorkflowId = (accountId: string): string => `clock:${accountId}`;
+
+/** Workflows, records and the Stripe calls of single verbs. */
+export const LIFECYCLE_QUEUE = 'lifecycle';
+/** Emails, capped below the provider's limit. */
+export const EMAIL_QUEUE = 'email';

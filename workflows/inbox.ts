@@ -1,0 +1,40 @@
+import type { Instant } from './domain/instant.ts';
+import type { EmailIntent, FollowUp, MoneyEffect, TimelineEntry } from './domain/outcome.ts';
+import type { Fact, StripeObject } from './domain/facts.ts';
+import type { Command, RefusedWrite } from './domain/pending.ts';
+import type { PurchaseState } from './domain/purchase.ts';
+import type { Refusal } from './domain/refusals.ts';
+import type { LifecycleSettings } from './domain/settings.ts';
+
+type Row = { rowId: string; seq: number; at: Instant; kind: string };
+
+/** One open row of a purchase's inbox: a command, or something that Stripe said (null = nothing in it for us). */
+export type InboxRow = Row & ({ command: Command; fact?: undefined } | { command?: undefined; fact: Fact | null });
+
+/** What `take` brings: the open rows, the account's choices, its clock if it has one, and another live purchase of the offer. */
+export type Taken = { rows: InboxRow[]; settings: LifecycleSettings; clock: Instant | null; rival: string | null };
+
+/** What was done, kept as the command's answer. */
+export type Effects = { money: MoneyEffect[]; emails: { kind: string; to: 'customer' | 'admins' }[]; refused: RefusedWrite[] };
+
+/** How a row ends, written by the record that decided it. */
+export type RowEnd = {
+  rowId: string;
+  state: 'applied' | 'refused' | 'failed' | 'no_change';
+  refusal: Refusal | null;
+  effects: Effects | null;
+};
+
+/** Everything that one pass changes; recorded in one transaction. */
+export type Turned = {
+  state: PurchaseState;
+  entries: TimelineEntry[];
+  emails: EmailIntent[];
+  ends: RowEnd[];
+  followUps: FollowUp[];
+  /** Stripe's word is needed before some rows can be put in order. */
+  needsRead: boolean;
+};
+
+/** What Stripe said when we asked; the rows that were open when we asked are answered by it. */
+export type Reading = { objects: StripeObject[]; at: Instant; covers: string[] };

@@ -1,0 +1,33 @@
+import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow';
+import type { Instant } from './domain/instant.ts';
+import type { PurchaseState } from './domain/purchase.ts';
+import type { VerbName } from './domain/verb.ts';
+
+/** Why a purchase is woken; for the reader of its history only. A wake means nothing but "look into your inbox". */
+export type Poke = { kind: string; rowId: string | null };
+
+/** The argument of every workflow of one purchase: ids only. */
+export type PurchaseArgs = { purchaseId: string };
+export type WelcomeArgs = { purchaseId: string };
+export type MailArgs = { emailId: string };
+/** Moves the account's clock to `target`. */
+export type ClockArgs = { accountId: string; target: Instant };
+
+/** Look into the inbox: sent by webhooks and the sweep; needs no live worker. */
+export const wake = defineSignal<[Poke]>('wake');
+
+/** Look into the inbox, answered at once: the API's way, one queue hop shorter than a signal. */
+export const look = defineUpdate<void, [Poke]>('look');
+
+/** A verb by hand, written to the inbox as the operator's, under the same rules as over HTTP. */
+export type CommandByHand = { verb: VerbName; input?: Record<string, unknown>; operatorId: string };
+export const command = defineUpdate<{ commandId: string }, [CommandByHand]>('command');
+
+/** Sends again what Stripe refused, with a new key. */
+export const retry = defineUpdate<string>('retry');
+
+/** Gives up what is stuck, after reading Stripe. */
+export const abandon = defineUpdate<string>('abandon');
+
+/** The snapshot as the workflow holds it. */
+export const state = defineQuery<PurchaseState | null>('state');

@@ -1,0 +1,158 @@
+import { applyDeadline } from './domain/apply-deadline.ts';
+import { applyFact, FACT_ORDER, isEcho } from './domain/apply-fact.ts';
+import type { Context, Outcome } from './domain/change.ts';
+import { nextDeadline, type Due } from './domain/due.ts';
+import type { Instant } from './domain/instant.ts';
+import type { EmailIntent, FollowUp, TimelineEntry } from './domain/outcome.ts';
+import type { Command } from './domain/pending.ts';
+import type { PurchaseState } from './domain/purchase.ts';
+import type { Refusal } from './domain/refusals.ts';
+import { begin, contextOf, entryOf } from './carry-out.ts';
+import type { InboxRow, Reading, RowEnd, Taken, Turned } from './inbox.ts';
+import { ask } from './verbs/ask.ts';
+import { hashOf } from './verbs/preview.ts';
+import { plan, type Plan } from './verbs/plan.ts';
+
+/**
+ * One pass over the open rows and what is due, in the order in which it happened: the earliest of the commands' `askedAt`, the facts' `occurredAt`
+ * and the deadline; at one instant facts, then commands, then deadlines. Pure: the same rows in the same state always come to the same.
+ */
+export function takeTurn(state: PurchaseState, taken: Taken, now: Instant, reading: Reading | null | 'under way'): Turned {
+  const turn = new Turn(state, taken, now, reading === 'under way');
+  if (reading !== null && reading !== 'under way') turn.read(reading);
+  while (turn.next());
+  return turn.result();
+}
+
+class Turn {
+  private state: PurchaseState;
+  private readonly taken: Taken;
+  private readonly now: Instant;
+  private rows: InboxRow[];
+  private isReadWanted: boolean;
+  private readonly entries: TimelineEntry[] = [];
+  private readonly emails: EmailIntent[] = [];
+  private readonly ends: RowEnd[] = [];
+  private readonly followUps: FollowUp[] = [];
+
+  constructor(state: PurchaseState, taken: Taken, now: Instant, isReadWanted: boolean) {
+    this.isReadWanted = isReadWanted;
+    this.state = state;
+    this.taken = taken;
+    this.now = now;
+    this.rows = [...taken.rows].sort(byTime);
+  }
+
+  /** Does the earliest thing that can be done; false when nothing is left. */
+  next(): boolean {
+    const row = this.rows.find((candidate) => !this.waits(candidate));
+    const deadline = nextDeadline(this.state, this.isReadWanted);
+    if (deadline && deadline.at <= this.now && (!row || deadline.at < row.at)) {
+      this.reach(deadline);
+      return true;
+    }
+    if (!row) return false;
+    this.rows = this.rows.filter((other) => other !== row);
+    if (row.command) this.decide(row, row.command);
+    else if (row.fact) this.hear(row, row.fact);
+    else this.end(row.rowId, 'no_change');
+    return true;
+  }
+
+  /** Stripe's own word, asked for: newer than every row that was open when it was asked for. */
+  read(reading: Reading): void {
+    const covered = new Set(reading.covers);
+    const before = this.entries.length;
+    for (const object of reading.objects) this.apply(applyFact(this.state, { object, occurredAt: reading.at, source: 'read' }, this.context()));
+    const outcome = this.entries.length > before ? 'applied' : 'no_change';
+    this.rows.filter((row) => covered.has(row.rowId)).forEach((row) => this.end(row.rowId, outcome));
+    this.rows = this.rows.filter((row) => !covered.has(row.rowId));
+    this.state = { ...this.state, stripe: { ...this.state.stripe, readAt: reading.at, checkedAt: reading.at } };
+  }
+
+  result(): Turned {
+    const { state, entries, emails, ends, followUps } = this;
+    return { state, entries, emails, ends, followUps, needsRead: this.isReadWanted };
+  }
+
+  /** An echo waits for the verb it echoes; a verb with writes waits for the one whose writes are on their way. */
+  private waits(row: InboxRow): boolean {
+    if (row.fact) return isEcho(this.state.pending, row.fact.object) || (this.isReadWanted && row.fact.object.type === 'subscription');
+    if (!row.command || !this.state.pending) return false;
+    const context = contextOf(row.command, this.taken.settings);
+    const refusal = ask(row.command.name, this.state, row.command.input, context);
+    return refusal === null ? plan(row.command.name, this.state, row.command.input, context).writes.length > 0 : false;
+  }
+
+  private context(): Context {
+    return { now: this.now, settings: this.taken.settings, rival: this.taken.rival };
+  }
+
+  private hear(row: InboxRow, fact: NonNullable<InboxRow['fact']>): void {
+    const outcome = applyFact(this.state, fact, this.context());
+    if (outcome.kind === 'read') {
+      this.isReadWanted = true;
+      this.rows = [...this.rows, row].sort(byTime);
+      return;
+    }
+    this.apply(outcome);
+    this.end(row.rowId, outcome.kind === 'changed' ? 'applied' : 'no_change');
+  }
+
+  private reach(due: Due): void {
+    const outcome = applyDeadline(this.state, due, this.context());
+    if (outcome.kind === 'read') this.isReadWanted = true;
+    this.apply(outcome);
+  }
+
+  private decide(row: InboxRow, command: Command): void {
+    const context = contextOf(command, this.taken.settings);
+    const refusal = this.movedOn(command) ?? ask(command.name, this.state, command.input, context);
+    if (refusal) return this.end(row.rowId, 'refused', refusal);
+    const planned = plan(command.name, this.state, command.input, context);
+    const stale = isStale(command, this.state, planned);
+    if (stale) return this.end(row.rowId, 'refused', stale);
+    if (planned.writes.length > 0) {
+      this.state = { ...this.state, pending: begin(command, planned, this.now) };
+      return;
+    }
+    this.state = planned.next;
+    this.entries.push(entryOf(command, planned.entry, planned.data));
+    this.emails.push(...planned.emails);
+    const emails = planned.emails.map(({ kind, to }) => ({ kind, to }));
+    this.ends.push({ rowId: row.rowId, state: 'applied', refusal: null, effects: { money: planned.money, emails, refused: [] } });
+  }
+
+  private movedOn({ expectedVersion }: Command): Refusal | null {
+    if (expectedVersion === null || expectedVersion === this.state.version) return null;
+    return { code: 'state_moved', detail: `The purchase is at version ${this.state.version} now.` };
+  }
+
+  private apply(outcome: Outcome): void {
+    if (outcome.kind !== 'changed') return;
+    const { next, entries, emails, followUps } = outcome.change;
+    this.state = next;
+    this.entries.push(...entries);
+    this.emails.push(...emails);
+    this.followUps.push(...followUps);
+  }
+
+  private end(rowId: string, state: RowEnd['state'], refusal: Refusal | null = null): void {
+    this.ends.push({ rowId, state, refusal, effects: null });
+  }
+}
+
+/** A command carries the hash of the preview that a person read; another plan by now is refused [R6.5]. */
+function isStale(command: Command, state: PurchaseState, planned: Plan): Refusal | null {
+  if (command.planHash === null) return null;
+  if (hashOf(command.name, state, planned, command.askedAt) === command.planHash) return null;
+  return { code: 'preview_stale', detail: 'What this would do has changed since the preview; look at a new one.' };
+}
+
+const classOf = (row: InboxRow): number => (row.command ? 1 : 0);
+const kindOf = (row: InboxRow): number => (row.fact ? FACT_ORDER[row.fact.object.type] : 0);
+
+function byTime(a: InboxRow, b: InboxRow): number {
+  if (a.at !== b.at) return a.at < b.at ? -1 : 1;
+  return classOf(a) - classOf(b) || kindOf(a) - kindOf(b) || a.seq - b.seq;
+}
