@@ -101,6 +101,8 @@ const schemas = {
   migrate: pick(['DATABASE_URL', 'LOG_LEVEL']),
   ops: pick(serving, mail, demo),
   sandbox: pick(standIns),
+  build: pick(['CACHE_DIR']),
+  test: pick(['CACHE_DIR', 'TEMPORAL_CLI', 'TEMPORAL_TEST_SERVER']),
   starter: pick(standIns, ports, ['HOST', 'CACHE_DIR', 'TEMPORAL_NAMESPACE', 'TEMPORAL_CLI']).extend(
     pick(real).partial().shape,
   ),

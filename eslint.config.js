@@ -1,0 +1,99 @@
+import tseslint from 'typescript-eslint';
+
+const syntax = [
+  { selector: 'TSEnumDeclaration', message: 'Use a union of string literals.' },
+  {
+    selector: 'CallExpression[callee.object.name="jest"][callee.property.name=/^(mock|unstable_mockModule)$/]',
+    message: 'Dependencies are passed in: hand the test double over.',
+  },
+];
+
+const nondeterministic = [
+  ['Math', 'random', 'take randomness from an activity, or ids from the command'],
+  ['Intl', 'DateTimeFormat', "the process's zone and locale leak into the workflow; use UTC getters"],
+];
+const localTime =
+  'getDate getDay getFullYear getHours getMinutes getMonth getSeconds getMilliseconds getTimezoneOffset setDate setFullYear ' +
+  'setHours setMinutes setMonth setSeconds setMilliseconds toLocaleString toLocaleDateString toLocaleTimeString';
+
+/** The workflows are replayed: whatever they compute must come out the same on every machine, at any time. */
+const determinism = {
+  files: ['workflows/**/*.{ts,tsx}'],
+  rules: {
+    'no-restricted-imports': [
+      'error',
+      {
+        patterns: [
+          { group: ['node:*'], message: 'A Node builtin breaks the workflow bundle: do it in an activity.' },
+          { group: ['zod', 'uuid', 'pino', 'stripe', 'pg', '@mikro-orm/*'], allowTypeImports: true },
+        ],
+      },
+    ],
+    'no-restricted-properties': [
+      'error',
+      ...nondeterministic.map(([object, property, message]) => ({ object, property, message })),
+      ...localTime
+        .split(' ')
+        .map((property) => ({ property, message: 'UTC only: use the getUTC.../toISOString form.' })),
+    ],
+    'no-restricted-globals': [
+      'error',
+      ...['process', 'Buffer', 'crypto', 'fetch', 'performance', 'require', 'setImmediate'].map((name) => ({
+        name,
+        message: 'Not the same on replay: do it in an activity.',
+      })),
+    ],
+  },
+};
+
+const pureDomain = {
+  files: ['workflows/{domain,verbs}/**/*.ts'],
+  rules: {
+    'no-restricted-syntax': [
+      'error',
+      ...syntax,
+      { selector: 'NewExpression[callee.name="Date"][arguments.length=0]', message: '`now` is an argument here.' },
+      {
+        selector: 'CallExpression[callee.object.name="Date"][callee.property.name="now"]',
+        message: '`now` is an argument here.',
+      },
+    ],
+  },
+};
+
+export default tseslint.config(
+  { ignores: ['dist/', '.dist-*/', '.data/', '.cache/', 'node_modules/', 'test-output/'] },
+  { linterOptions: { reportUnusedDisableDirectives: 'error' } },
+  {
+    files: ['**/*.{ts,tsx}'],
+    extends: [tseslint.configs.recommendedTypeChecked],
+    languageOptions: { parserOptions: { project: './tsconfig.json', tsconfigRootDir: import.meta.dirname } },
+    rules: {
+      'max-lines': ['error', { max: 250 }],
+      'max-lines-per-function': ['error', { max: 40 }],
+      'max-params': ['error', 4],
+      eqeqeq: ['error', 'always', { null: 'ignore' }],
+      'no-console': 'off',
+      'no-param-reassign': 'error',
+      'no-restricted-syntax': ['error', ...syntax],
+      '@typescript-eslint/consistent-type-imports': ['error', { fixStyle: 'separate-type-imports' }],
+      '@typescript-eslint/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],
+      // Express 5 and event emitters take functions that promise.
+      '@typescript-eslint/no-misused-promises': [
+        'error',
+        { checksVoidReturn: { arguments: false, attributes: false } },
+      ],
+      '@typescript-eslint/no-floating-promises': 'error',
+      '@typescript-eslint/no-unused-vars': ['error', { ignoreRestSiblings: true }],
+      '@typescript-eslint/no-import-type-side-effects': 'error',
+      '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
+      '@typescript-eslint/require-await': 'off', // an async function may satisfy a type that promises
+    },
+  },
+  determinism,
+  pureDomain,
+  {
+    files: ['test/**/*.{ts,tsx}'],
+    rules: { 'max-lines': ['error', { max: 400 }], 'max-lines-per-function': 'off' },
+  },
+);

@@ -1,0 +1,76 @@
+/** `npm run build`: compiles the sources into dist/ and bundles the workflows, when either has changed. */
+import { execFile } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { copyFile, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { promisify } from 'node:util';
+import { readConfigOrExit } from '../config.ts';
+import { filesIn, hashOf } from './source-hash.ts';
+import { workflowBundle } from './workflow-bundle.ts';
+
+const run = promisify(execFile);
+const folders = ['activities', 'api', 'db', 'emails', 'sandbox', 'worker', 'workflows'];
+const settings = ['config.ts', 'log.ts', 'package-lock.json', 'tsconfig.json', 'tsconfig.build.json'];
+const target = 'dist';
+
+/**
+ * Brings dist/ up to date with the sources. Whoever starts meanwhile sees the old or the new one whole.
+ * @throws with the compiler's words when the sources do not parse
+ */
+export async function build(options: { cacheDir: string; say: (line: string) => void }): Promise<void> {
+  const hash = await hashOf([...folders, ...settings]);
+  if (await isBuiltFrom(hash)) return;
+  options.say('building dist/ (the sources have changed)');
+  const draft = `.dist-${process.pid}`;
+  try {
+    await Promise.all([compile(draft), copyAssets(draft), copyBundle(draft, options.cacheDir)]);
+    await writeFile(join(draft, '.hash'), hash);
+    await replace(draft);
+  } finally {
+    await rm(draft, { recursive: true, force: true });
+  }
+}
+
+async function isBuiltFrom(hash: string): Promise<boolean> {
+  const built = await readFile(join(target, '.hash'), 'utf8').catch(() => '');
+  return built === hash;
+}
+
+async function compile(draft: string): Promise<void> {
+  const compiler = join(dirname(createRequire(import.meta.url).resolve('typescript/package.json')), 'bin', 'tsc');
+  const args = [compiler, '-p', 'tsconfig.build.json', '--outDir', draft];
+  await run(process.execPath, args).catch((error: { stdout?: string; message: string }) => {
+    throw new Error(`the sources do not compile:\n${error.stdout ?? error.message}`);
+  });
+}
+
+async function copyAssets(draft: string): Promise<void> {
+  const files = (await Promise.all(folders.map(filesIn))).flat();
+  for (const file of files.filter((name) => !/\.(tsx?|md)$/.test(name))) {
+    await mkdir(join(draft, dirname(file)), { recursive: true });
+    await copyFile(file, join(draft, file));
+  }
+}
+
+async function copyBundle(draft: string, cacheDir: string): Promise<void> {
+  const bundle = await workflowBundle(cacheDir);
+  await mkdir(draft, { recursive: true });
+  await copyFile(bundle, join(draft, 'workflow-bundle.js'));
+}
+
+// Two builds at once are harmless: each one's folder is whole, and the last one stays.
+async function replace(draft: string): Promise<void> {
+  const old = `${draft}-old`;
+  if (existsSync(target)) await rename(target, old);
+  await rename(draft, target);
+  await rm(old, { recursive: true, force: true });
+}
+
+if (import.meta.main) {
+  const { CACHE_DIR } = readConfigOrExit('build');
+  await build({ cacheDir: CACHE_DIR, say: console.error }).catch((error: Error) => {
+    console.error(error.message);
+    process.exitCode = 1;
+  });
+}

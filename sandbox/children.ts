@@ -1,0 +1,149 @@
+import { spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { setTimeout as pause } from 'node:timers/promises';
+import { end, startOf } from './processes.ts';
+import type { ProcessRecord } from './processes.ts';
+
+/** How one child process is started, known to be ready, and stopped. */
+export type Launch = {
+  name: string;
+  command: string;
+  args: string[];
+  env?: NodeJS.ProcessEnv;
+  uid?: number;
+  gid?: number;
+  stopSignal: NodeJS.Signals;
+  /** Runs before every start, such as clearing what a killed predecessor left. */
+  prepare?: () => Promise<void>;
+  /** Whether it can be used already; a throw counts as no. */
+  isReady: () => Promise<boolean>;
+};
+
+type Options = {
+  onLine: (name: string, line: string) => void;
+  say: (line: string) => void;
+  /** Called with everything that now runs, whenever that changes. */
+  onChange?: (running: ProcessRecord[]) => void;
+};
+
+/** Started children: each is started again when it dies by itself, and all end when the starter does. */
+export type Children = {
+  start(launch: Launch): Promise<void>;
+  /** Ends all, the last started first. */
+  stop(): Promise<void>;
+};
+
+const graceMs = 15_000;
+const readyWithinMs = 60_000;
+
+export function keepChildren(options: Options): Children {
+  const kept: Kept[] = [];
+  const warden = startWarden(() => running(kept));
+  const changed = () => {
+    warden.tell();
+    options.onChange?.(running(kept));
+  };
+  return {
+    async start(launch) {
+      const child: Kept = { launch, stopping: false, record: undefined, process: undefined };
+      kept.push(child);
+      await spawnOnce(child, options, changed);
+      void restartWhenItDies(child, options, changed);
+      await untilReady(child);
+    },
+    async stop() {
+      for (const child of kept) child.stopping = true;
+      for (const child of kept.toReversed()) if (child.record) await end(child.record, graceMs);
+      await warden.dismiss();
+    },
+  };
+}
+
+type Kept = {
+  launch: Launch;
+  stopping: boolean;
+  record: ProcessRecord | undefined;
+  process: ChildProcess | undefined;
+};
+
+const running = (kept: Kept[]): ProcessRecord[] => kept.flatMap((child) => child.record ?? []);
+
+async function spawnOnce(child: Kept, options: Options, changed: () => void): Promise<void> {
+  const { name, command, args, env, uid, gid, stopSignal, prepare } = child.launch;
+  await prepare?.();
+  // A session of its own: Ctrl-C in the terminal reaches the starter alone, which then ends the children in order.
+  const started = spawn(command, args, { env, uid, gid, detached: true, stdio: ['ignore', 'pipe', 'pipe'] });
+  for (const stream of [started.stdout, started.stderr]) {
+    createInterface({ input: stream }).on('line', (line) => options.onLine(name, line));
+  }
+  await once(started, 'spawn');
+  const pid = started.pid ?? 0;
+  child.process = started;
+  child.record = { name, pid, startedAt: startOf(pid) ?? '', stopSignal };
+  changed();
+}
+
+async function restartWhenItDies(child: Kept, options: Options, changed: () => void): Promise<void> {
+  for (let attempt = 0; ; attempt += 1) {
+    const startedAtMs = Date.now();
+    if (child.process) await exitOf(child.process);
+    if (child.stopping) return;
+    if (Date.now() - startedAtMs > 60_000) attempt = 0;
+    const backOffMs = Math.min(30_000, 250 * 2 ** attempt);
+    options.say(`${child.launch.name} ended unexpectedly (${reason(child.process)}); starting it again`);
+    await pause(backOffMs);
+    if (child.stopping) return;
+    await spawnOnce(child, options, changed).catch((error: unknown) => options.say(String(error)));
+  }
+}
+
+const reason = (child: ChildProcess | undefined) => child?.signalCode ?? `code ${child?.exitCode}`;
+
+async function exitOf(child: ChildProcess): Promise<void> {
+  if (child.exitCode === null && child.signalCode === null) await once(child, 'exit');
+}
+
+async function untilReady({ launch }: Kept): Promise<void> {
+  const until = Date.now() + readyWithinMs;
+  while (!(await launch.isReady().catch(() => false))) {
+    if (Date.now() > until) throw new Error(`${launch.name} was not ready within ${readyWithinMs / 1000} s`);
+    await pause(50);
+  }
+}
+
+type Warden = { tell: () => void; dismiss: () => Promise<void> };
+
+function startWarden(records: () => ProcessRecord[]): Warden {
+  let dismissed = false;
+  let warden = launchWarden();
+  const tell = () => void warden.stdin?.write(`${JSON.stringify(records())}\n`);
+  const watch = () => {
+    warden.once('exit', () => {
+      if (dismissed) return;
+      warden = launchWarden();
+      watch();
+      tell();
+    });
+  };
+  watch();
+  return {
+    tell,
+    async dismiss() {
+      dismissed = true;
+      warden.stdin?.end('[]\n');
+      await exitOf(warden);
+    },
+  };
+}
+
+function launchWarden(): ChildProcess {
+  const warden = spawn(process.execPath, [join(import.meta.dirname, 'warden.ts')], {
+    detached: true,
+    stdio: ['pipe', 'ignore', 'ignore'],
+  });
+  warden.stdin.on('error', () => undefined); // it may die while we write; its successor is told everything
+  return warden;
+}
