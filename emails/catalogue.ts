@@ -5,6 +5,11 @@
  * read again when it is shown or re-sent, so a prop may be added as optional, but never renamed.
  */
 
+import type { CancelCause } from '../workflows/domain/billing.ts';
+import type { Instant } from '../workflows/domain/instant.ts';
+import type { Money } from '../workflows/domain/money.ts';
+import type { Actor } from '../workflows/domain/verb.ts';
+
 export const EMAIL_KINDS = [
   'purchase-confirmation',
   'offer-grant-confirmation',
@@ -37,11 +42,7 @@ export const EMAIL_KINDS = [
 
 export type EmailKind = (typeof EMAIL_KINDS)[number];
 
-/** An integer of the currency's minor unit, as Stripe counts it, with its ISO code in either case (R1.4). */
-export type Money = { amountMinor: number; currency: string };
-
-/** ISO-8601 in UTC. */
-export type Instant = string;
+export type { Instant, Money };
 
 /** Whose email this is: shown in the frame; its zone and locale write all dates and figures. */
 export type Site = {
@@ -126,11 +127,12 @@ export type PurchasePausedProps = CustomerEmail & {
 
 export type PurchaseResumedProps = CustomerEmail & { resumedAt: Instant; nextCharge: Charge | null };
 
-export type ResumeDateChangedProps = CustomerEmail & { previousResumeAt: Instant | null; resumeAt: Instant | null };
+/** `previousResumeAt`: null = there was none; absent = not known. */
+export type ResumeDateChangedProps = CustomerEmail & { previousResumeAt?: Instant | null; resumeAt: Instant | null };
 
 export type CancellationScheduledProps = CustomerEmail & {
   cancelAt: Instant;
-  /** Charges still to come before the end, soonest first (R8.1). */
+  /** The next charge before the end, if one is still to come (R8.1). */
   nextCharge?: Charge | null;
   undoUrl?: string | null;
 };
@@ -158,10 +160,7 @@ export type DuplicatePurchaseRefundedProps = CustomerEmail & {
 };
 
 /** Who did it (R2.3); `label` is the email shown for an admin or operator. */
-export type EmailActor = {
-  kind: 'admin' | 'operator' | 'customer' | 'automation' | 'system' | 'stripe';
-  label?: string | null;
-};
+export type EmailActor = { kind: Actor['kind']; label?: string | null };
 
 /** What every notice to admins knows. */
 export type AdminNotice = {
@@ -192,10 +191,10 @@ export type EmailPropsByKind = {
   'duplicate-purchase-refunded': DuplicatePurchaseRefundedProps;
   'admin-purchase-paused': AdminNotice & { resumeAt: Instant | null; accessSuspended: boolean };
   'admin-purchase-resumed': AdminNotice & { nextCharge: Charge | null };
-  'admin-resume-date-changed': AdminNotice & { previousResumeAt: Instant | null; resumeAt: Instant | null };
+  'admin-resume-date-changed': AdminNotice & { previousResumeAt?: Instant | null; resumeAt: Instant | null };
   'admin-cancellation-scheduled': AdminNotice & { cancelAt: Instant };
   'admin-cancellation-undone': AdminNotice & { nextCharge: Charge | null };
-  'admin-purchase-canceled': AdminNotice & { cause: string; feedback?: string | null };
+  'admin-purchase-canceled': AdminNotice & { cause: CancelCause; feedback?: string | null };
   'admin-refund': AdminNotice & { amount: Money; status: 'succeeded' | 'pending' };
   'admin-refund-failed': AdminNotice & { amount: Money; failureReason: string };
   'admin-payment-failed': AdminNotice & { amount: Money; failureReason: string; nextTryAt: Instant | null };

@@ -54,3 +54,9 @@ export function formatInstant(at: Instant, site: Pick<Site, 'locale' | 'timeZone
 export function formatCharge(charge: Charge, site: Site): string {
   return `${formatMoney(charge.amount, site)} on ${formatInstant(charge.at, site)}`;
 }
+
+/** An instant that may be none: `no date set`; left out where it is not known. */
+export function formatDate(at: Instant | null | undefined, site: Site): string | undefined {
+  if (at === undefined) return undefined;
+  return at === null ? 'no date set' : formatInstant(at, site);
+}

@@ -32,7 +32,7 @@ export function Frame({ site, preview, heading, contactName, children }: FramePr
           </Heading>
           {contactName ? <Text style={PARAGRAPH}>Hello {contactName},</Text> : null}
           {children}
-          <Hr style={HR} />
+          <Hr className="rule" style={HR} />
           <Footer site={site} />
         </Container>
       </Body>

@@ -60,5 +60,6 @@ export const DARK_MODE = `
   .page, .page > table > tbody > tr > td { background-color: #16181a !important; }
   .card { background-color: #202326 !important; border-color: #3a3f44 !important; color: #e6e6e2 !important; }
   .quiet { color: #a9aeb4 !important; }
+  .rule { border-color: #3a3f44 !important; }
   .link { color: #8fc7a2 !important; }
 }`;

@@ -42,6 +42,7 @@ function customerName({ customer }: AdminNotice): string {
 const ACTOR_WORDS = {
   admin: 'an admin',
   operator: 'an operator of the platform',
+  api_key: 'an API key',
   customer: 'the customer',
   automation: 'an automation',
   system: 'the system',

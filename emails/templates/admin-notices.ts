@@ -1,14 +1,24 @@
 import type { EmailProps } from '../catalogue.ts';
-import { formatCharge, formatInstant, formatMoney } from '../format.ts';
+import { formatCharge, formatDate, formatInstant, formatMoney } from '../format.ts';
 import { PREVIEW_NOTICE, PREVIEW_PRICE } from '../preview.ts';
 import { adminNotice } from './admin-notice.tsx';
 
-const NO_DATE = 'no date set';
+/** R8.4 */
+const CAUSES = {
+  voluntary: 'asked by the customer',
+  internal: 'canceled by an admin',
+  api: 'canceled by an API key',
+  delinquent: 'payment kept failing',
+  automation: 'canceled by an automation',
+  bulk: 'canceled in bulk',
+  external: 'canceled at Stripe',
+  refund: 'canceled with a refund',
+} satisfies Record<EmailProps<'admin-purchase-canceled'>['cause'], string>;
 
 export const AdminPurchasePaused = adminNotice<EmailProps<'admin-purchase-paused'>>({
   heading: 'Purchase paused',
   facts: ({ site, resumeAt, accessSuspended }) => [
-    ['Resumes', resumeAt ? formatInstant(resumeAt, site) : NO_DATE],
+    ['Resumes', formatDate(resumeAt, site)],
     ['Access', accessSuspended ? 'suspended until it resumes' : 'unchanged'],
   ],
   preview: { ...PREVIEW_NOTICE, resumeAt: '2026-05-01T07:00:00.000Z', accessSuspended: true },
@@ -23,8 +33,8 @@ export const AdminPurchaseResumed = adminNotice<EmailProps<'admin-purchase-resum
 export const AdminResumeDateChanged = adminNotice<EmailProps<'admin-resume-date-changed'>>({
   heading: 'Resume date changed',
   facts: ({ site, previousResumeAt, resumeAt }) => [
-    ['Before', previousResumeAt ? formatInstant(previousResumeAt, site) : NO_DATE],
-    ['Resumes', resumeAt ? formatInstant(resumeAt, site) : NO_DATE],
+    ['Before', formatDate(previousResumeAt, site)],
+    ['Resumes', formatDate(resumeAt, site)],
   ],
   preview: { ...PREVIEW_NOTICE, previousResumeAt: null, resumeAt: '2026-06-01T07:00:00.000Z' },
 });
@@ -49,7 +59,7 @@ export const AdminCancellationUndone = adminNotice<EmailProps<'admin-cancellatio
 export const AdminPurchaseCanceled = adminNotice<EmailProps<'admin-purchase-canceled'>>({
   heading: 'Purchase canceled',
   facts: ({ cause, feedback }) => [
-    ['Cause', cause],
+    ['Cause', CAUSES[cause]],
     ['Feedback', feedback],
   ],
   preview: { ...PREVIEW_NOTICE, cause: 'voluntary', feedback: 'I have learned what I wanted to learn' },

@@ -1,5 +1,5 @@
 import type { PurchasePausedProps } from '../catalogue.ts';
-import { formatInstant } from '../format.ts';
+import { formatDate, formatInstant } from '../format.ts';
 import { Frame } from '../frame.tsx';
 import { Facts, Paragraph } from '../parts.tsx';
 import { PREVIEW_CUSTOMER } from '../preview.ts';
@@ -22,7 +22,7 @@ export default function PurchasePaused(props: PurchasePausedProps) {
         rows={[
           ['Offer', offerName],
           ['Paused at', formatInstant(props.pausedAt, site)],
-          ['Resumes', resumeAt ? formatInstant(resumeAt, site) : 'no date set'],
+          ['Resumes', formatDate(resumeAt, site)],
         ]}
       />
     </Frame>

@@ -1,5 +1,5 @@
 import type { ResumeDateChangedProps } from '../catalogue.ts';
-import { formatInstant } from '../format.ts';
+import { formatDate } from '../format.ts';
 import { Frame } from '../frame.tsx';
 import { Facts, Paragraph } from '../parts.tsx';
 import { PREVIEW_CUSTOMER } from '../preview.ts';
@@ -22,8 +22,8 @@ export default function ResumeDateChanged(props: ResumeDateChangedProps) {
       <Facts
         rows={[
           ['Offer', offerName],
-          ['Before', previousResumeAt ? formatInstant(previousResumeAt, site) : 'no date set'],
-          ['Resumes', resumeAt ? formatInstant(resumeAt, site) : 'no date set'],
+          ['Before', formatDate(previousResumeAt, site)],
+          ['Resumes', formatDate(resumeAt, site)],
         ]}
       />
     </Frame>

@@ -29,13 +29,13 @@ const searchSchema = z.object({
 
 /** What tests and rehearsals steer the mailbox by; Resend has none of it. */
 export function controlApi(parts: SendParts): Router {
-  const { store, faults } = parts;
+  const { store } = parts;
   const router = express.Router();
   router.use(express.json());
 
   router.get('/emails', (req, res) => {
     const search = read(searchSchema, req.query, res);
-    if (search) res.json({ data: store.search(search).map(({ seq: _seq, ...email }) => email) });
+    if (search) res.json({ data: store.search(search) });
   });
   router.delete('/emails', (_req, res) => void res.json({ deleted: store.clear() }));
   router.post('/emails/:id/events', async (req, res) => {
@@ -48,18 +48,7 @@ export function controlApi(parts: SendParts): Router {
     res.status(201).json(store.find(email.id));
   });
 
-  router.get('/faults', (_req, res) => void res.json({ data: faults.list() }));
-  router.post('/faults', (req, res) => {
-    const fault = read(faultSchema, req.body, res);
-    if (!fault) return;
-    faults.add(fault);
-    res.status(201).json(fault);
-  });
-  router.delete('/faults', (_req, res) => {
-    faults.clear();
-    res.status(204).end();
-  });
-
+  router.use('/faults', faultControl(parts));
   router.use(webhookControl(parts));
   router.get('/settings', (_req, res) => void res.json({ rateLimitPerSecond: store.setting('rateLimitPerSecond') }));
   router.post('/settings', (req, res) => {
@@ -67,6 +56,22 @@ export function controlApi(parts: SendParts): Router {
     if (!settings) return;
     store.setSetting('rateLimitPerSecond', settings.rateLimitPerSecond);
     res.json(settings);
+  });
+  return router;
+}
+
+function faultControl({ faults }: SendParts): Router {
+  const router = express.Router();
+  router.get('/', (_req, res) => void res.json({ data: faults.list() }));
+  router.post('/', (req, res) => {
+    const fault = read(faultSchema, req.body, res);
+    if (!fault) return;
+    faults.add(fault);
+    res.status(201).json(fault);
+  });
+  router.delete('/', (_req, res) => {
+    faults.clear();
+    res.status(204).end();
   });
   return router;
 }

@@ -93,3 +93,20 @@ test('a notice says who did it and why', async () => {
   expect(byStripe.text).toContain('By: Stripe');
   expect(byStripe.text).not.toContain('Reason:');
 });
+
+test('a resume date that was not there is told from one that is not known', async () => {
+  const { previousResumeAt: _, ...changed } = TEMPLATES['resume-date-changed'].PreviewProps;
+  const none = await renderEmail('resume-date-changed', { ...changed, previousResumeAt: null, resumeAt: null });
+  const unknown = await renderEmail('resume-date-changed', changed);
+
+  expect(none.text).toContain('Before: no date set');
+  expect(none.text).toContain('Resumes: no date set');
+  expect(unknown.text).not.toContain('Before:');
+});
+
+test('the cause of a cancellation is told in words', async () => {
+  const preview = TEMPLATES['admin-purchase-canceled'].PreviewProps;
+  const { text } = await renderEmail('admin-purchase-canceled', { ...preview, cause: 'delinquent' });
+
+  expect(text).toContain('Cause: payment kept failing');
+});

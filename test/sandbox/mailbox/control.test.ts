@@ -17,7 +17,8 @@ beforeEach(async () => {
 
 afterEach(() => mailbox.close());
 
-const typesOf = (received: Received[]) => received.map(({ rawBody }) => JSON.parse(rawBody.toString()).type as string);
+const typesOf = (received: Received[]) =>
+  received.map(({ rawBody }) => (JSON.parse(rawBody.toString()) as { type: string }).type);
 
 describe('faults', () => {
   test('hit as many sends as told, and then no more', async () => {
