@@ -1,0 +1,94 @@
+import type Stripe from 'stripe';
+import type { StripeObject } from '../../../workflows/domain/facts.ts';
+import type { Instant } from '../../../workflows/domain/instant.ts';
+import type { Money } from '../../../workflows/domain/money.ts';
+import type { Price } from '../../../workflows/domain/offer.ts';
+import type { StripeWrite } from '../../../workflows/domain/writes.ts';
+
+/** Which Stripe account is meant [R22.5]; null = the platform's own. */
+export type Account = string | null;
+
+/** What every Stripe key of a write is made of; the same for each retry. */
+export type WriteKey = {
+  commandId: string;
+  purchaseId: string;
+  /** Which of the command's writes. */
+  index: number;
+  /** Moves on with every retry by hand. */
+  generation: number;
+  /** By real time: Stripe forgets keys by it. */
+  firstTriedAt: Instant;
+};
+
+/** Refused for good: `message` is Stripe's sentence for people and may name a card, so it belongs in Postgres only. */
+export type Refused = { kind: 'refused'; stripeCode: string; isCard: boolean; message: string };
+
+/** What a write came to: the objects as they are after it, or why Stripe will not do it. */
+export type WriteAnswer = { kind: 'done'; objects: StripeObject[] } | Refused;
+
+export type RefundCheck = { ok: true } | { ok: false; paymentId: string; code: 'payment_disputed' | 'amount_too_large' };
+
+export type PaymentOwner = { paymentId: string; purchaseId: string | null };
+
+export type PriceInput = { offerId: string; name: string; price: Extract<Price, { kind: 'subscription' }> };
+export type PriceIds = { stripeProductId: string; stripePriceId: string; stripeFeePriceId: string | null };
+
+/** `clockId` binds the customer, and all that is billed to it, to a test clock. */
+export type CustomerInput = { contactId: string; email: string; name: string | null; clockId: string | null };
+
+export type ClockInput = { accountId: string; contactId: string; frozenAt: Instant };
+export type ClockState = { frozenAt: Instant; isReady: boolean };
+
+export type CheckoutInput = {
+  purchaseId: string;
+  accountId: string;
+  offerId: string;
+  contactId: string;
+  customerId: string;
+  priceId: string;
+  feePriceId: string | null;
+  /** 0 = none. */
+  trialDays: number;
+  successUrl: string;
+  cancelUrl: string;
+  /** 30 minutes to 24 hours ahead by real time, whatever the customer's test clock says. */
+  expiresAt: Instant;
+};
+
+/** For a new card only: nothing is bought. */
+export type SetupCheckoutInput = { customerId: string; successUrl: string; cancelUrl: string };
+
+export type CheckoutSession = { sessionId: string; url: string; expiresAt: Instant };
+
+export type EventsQuery = { createdGte: Instant; types: readonly string[]; stripeAccount: Account };
+
+/**
+ * All that we ask of Stripe. Each call tries once: whoever calls decides when again.
+ * `key` is an idempotency key, the same for each retry of one intent.
+ * @throws StripeUnavailable where there is no final answer
+ * @throws StripeRefused where Stripe will not, except where a refusal is part of the answer
+ */
+export type StripeGateway = {
+  /** Carries a write out, once, however often it is called with the same key [R22.4]. */
+  send(write: StripeWrite, key: WriteKey, stripeAccount: Account): Promise<WriteAnswer>;
+  /** Whether every refund among the writes could be made as things stand; asked before the first write [R6.2]. */
+  checkRefunds(writes: readonly StripeWrite[], stripeAccount: Account): Promise<RefundCheck>;
+  /** Its latest invoices, oldest first, then the subscription itself. @throws StripeMissing */
+  readSubscription(subscriptionId: string, stripeAccount: Account): Promise<StripeObject[]>;
+  /** Which payment, of which purchase, a payment intent made; null for one that paid no invoice. */
+  resolvePaymentIntent(paymentIntentId: string, stripeAccount: Account): Promise<PaymentOwner | null>;
+  /** What Stripe would charge for the shortened last cycle [R8.1]; null where its next invoice does not reach that far. */
+  cancelQuote(subscriptionId: string, at: Instant, stripeAccount: Account): Promise<Money | null>;
+  createPrice(input: PriceInput, key: string, stripeAccount: Account): Promise<PriceIds>;
+  createCustomer(input: CustomerInput, key: string, stripeAccount: Account): Promise<{ customerId: string }>;
+  createCheckout(input: CheckoutInput, key: string, stripeAccount: Account): Promise<CheckoutSession>;
+  createSetupCheckout(input: SetupCheckoutInput, key: string, stripeAccount: Account): Promise<CheckoutSession>;
+  /** Ends an open session, unless it has been completed by then. */
+  expireCheckout(sessionId: string, stripeAccount: Account): Promise<'expired' | 'completed'>;
+  createClock(input: ClockInput, key: string, stripeAccount: Account): Promise<{ clockId: string }>;
+  readClock(clockId: string, stripeAccount: Account): Promise<ClockState>;
+  /** Moves a clock and waits until Stripe has billed up to it; at most two intervals of its shortest subscription at once, else refused. */
+  advanceClock(clockId: string, to: Instant, stripeAccount: Account): Promise<{ kind: 'done'; frozenAt: Instant } | Refused>;
+  /** Events created at or after an instant, the newest last; Stripe lists 30 days. */
+  eventsSince(query: EventsQuery): AsyncIterable<Stripe.Event>;
+};

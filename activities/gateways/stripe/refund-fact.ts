@@ -1,0 +1,39 @@
+import type Stripe from 'stripe';
+import type { DisputeFact, RefundFact } from '../../../workflows/domain/facts.ts';
+import { fromUnix } from './instants.ts';
+import { StripeUnreadable } from './unreadable.ts';
+
+const REFUND_STATUS: Record<string, RefundFact['status']> = {
+  pending: 'pending',
+  requires_action: 'pending',
+  succeeded: 'succeeded',
+  failed: 'failed',
+  canceled: 'failed',
+};
+
+/** Stripe's refund as the domain knows it; a canceled one gave nothing back. `paymentId` = the invoice whose payment it returns. */
+export function fromStripeRefund(refund: Stripe.Refund, paymentId: string): RefundFact {
+  const status = REFUND_STATUS[refund.status ?? ''];
+  if (!status) throw new StripeUnreadable('status', refund.id);
+  return {
+    type: 'refund',
+    refundId: refund.id,
+    paymentId,
+    amountMinor: refund.amount,
+    status,
+    createdAt: fromUnix(refund.created),
+    commandId: refund.metadata?.commandId || null,
+  };
+}
+
+/** Stripe's dispute as the domain knows it: a closed warning, or a prevented dispute, took no money and counts as won. */
+export function fromStripeDispute(dispute: Stripe.Dispute, paymentId: string): DisputeFact {
+  const isOver = ['won', 'warning_closed', 'prevented'].includes(dispute.status);
+  return {
+    type: 'dispute',
+    disputeId: dispute.id,
+    paymentId,
+    amountMinor: dispute.amount,
+    status: dispute.status === 'lost' ? 'lost' : isOver ? 'won' : 'open',
+  };
+}

@@ -1,0 +1,53 @@
+import type Stripe from 'stripe';
+import type { SubscriptionFact } from '../../../workflows/domain/facts.ts';
+import { fromUnix, fromUnixOrNull } from './instants.ts';
+import { known, StripeUnreadable } from './unreadable.ts';
+
+const STATUSES = [
+  'incomplete',
+  'incomplete_expired',
+  'trialing',
+  'active',
+  'past_due',
+  'unpaid',
+  'canceled',
+  'paused',
+] as const satisfies SubscriptionFact['status'][];
+
+const END_REASONS = ['payment_failed', 'cancellation_requested', 'payment_disputed'] as const;
+
+/** Until 2025 the period stood on the subscription itself; events keep the shape of their endpoint's version. */
+type Periods = { current_period_start?: number; current_period_end?: number };
+
+/**
+ * Stripe's subscription as the domain knows it [R22.3].
+ * @throws StripeUnreadable where the period is nowhere to be found, or the status is not one of Stripe's eight
+ */
+export function fromStripeSubscription(subscription: Stripe.Subscription): SubscriptionFact {
+  const { id, pause_collection: pause } = subscription;
+  const { start, end } = periodOf(subscription);
+  const endsWithPeriod = subscription.cancel_at_period_end ? end : null;
+  const reason = subscription.cancellation_details?.reason;
+  return {
+    type: 'subscription',
+    subscriptionId: id,
+    status: known(STATUSES, subscription.status, 'status', id),
+    periodStart: fromUnix(start),
+    periodEnd: fromUnix(end),
+    trialEndsAt: fromUnixOrNull(subscription.trial_end),
+    pause: pause ? { resumesAt: fromUnixOrNull(pause.resumes_at) } : null,
+    cancelAt: fromUnixOrNull(subscription.cancel_at ?? endsWithPeriod),
+    endedAt: fromUnixOrNull(subscription.ended_at),
+    endReason: END_REASONS.find((one) => one === reason) ?? null,
+    commandId: subscription.metadata?.commandId || null,
+  };
+}
+
+function periodOf(subscription: Stripe.Subscription): { start: number; end: number } {
+  const item: Periods = subscription.items?.data[0] ?? {};
+  const older = subscription as Periods;
+  const start = item.current_period_start ?? older.current_period_start;
+  const end = item.current_period_end ?? older.current_period_end;
+  if (start == null || end == null) throw new StripeUnreadable('current_period', subscription.id);
+  return { start, end };
+}
