@@ -118,21 +118,21 @@ export class ConfigFault extends Error {
 }
 
 /**
- * Reads what one process needs from its environment; an empty value counts as missing.
+ * Reads what the named process needs from its environment; an empty value counts as missing.
  * @throws ConfigFault that lists every missing or wrong name at once, never a value
  */
-export function readConfig<P extends ProcessName>(env: Environment, process: P): Config<P> {
+export function readConfig<P extends ProcessName>(name: P, env: Environment = process.env): Config<P> {
   const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''));
-  const read = schemas[process].safeParse(given);
+  const read = schemas[name].safeParse(given);
   if (read.success) return read.data as Config<P>;
   const faults = read.error.issues.map((issue) => `  ${fault(String(issue.path[0]) as Name, given, issue.message)}`);
-  throw new ConfigFault(`The environment of ${process} has ${faults.length} fault(s):\n${faults.join('\n')}`);
+  throw new ConfigFault(`The environment of ${name} has ${faults.length} fault(s):\n${faults.join('\n')}`);
 }
 
 /** As readConfig from the process's own environment; faults go to stderr in words and end the process. */
 export function readConfigOrExit<P extends ProcessName>(name: P): Config<P> {
   try {
-    return readConfig(process.env, name);
+    return readConfig(name);
   } catch (error) {
     if (!(error instanceof ConfigFault)) throw error;
     console.error(`${error.message}\nSee .env.example.`);

@@ -15,7 +15,7 @@ const production = {
 
 describe('reading the environment', () => {
   test('every missing and every wrong name is reported at once, without its value', () => {
-    const read = () => readConfig({ ...production, SECRET_KEY: undefined, PORT: 'four', STRIPE_API_KEY: '' }, 'api');
+    const read = () => readConfig('api', { ...production, SECRET_KEY: undefined, PORT: 'four', STRIPE_API_KEY: '' });
 
     expect(read).toThrow(ConfigFault);
     expect(read).toThrow(/3 fault\(s\)/);
@@ -28,16 +28,16 @@ describe('reading the environment', () => {
   test.each(['DATABASE_URL', 'STRIPE_API_KEY', 'RESEND_API_KEY', 'SECRET_KEY'] as const)(
     'the worker has no default for %s',
     (name) => {
-      expect(() => readConfig({ ...production, [name]: undefined }, 'worker')).toThrow(`${name} is missing`);
+      expect(() => readConfig('worker', { ...production, [name]: undefined })).toThrow(`${name} is missing`);
     },
   );
 
   test('a secret of fewer than 32 characters is refused', () => {
-    expect(() => readConfig({ ...production, SECRET_KEY: 'short' }, 'api')).toThrow(/SECRET_KEY is wrong/);
+    expect(() => readConfig('api', { ...production, SECRET_KEY: 'short' })).toThrow(/SECRET_KEY is wrong/);
   });
 
   test('numbers and defaults come typed', () => {
-    const config = readConfig({ ...production, PORT: '80' }, 'api');
+    const config = readConfig('api', { ...production, PORT: '80' });
 
     expect(config.PORT).toBe(80);
     expect(config.TEMPORAL_NAMESPACE).toBe('default');
@@ -45,8 +45,8 @@ describe('reading the environment', () => {
   });
 
   test('the starter needs nothing, and takes whatever real service it is given', () => {
-    expect(readConfig({}, 'starter')).toMatchObject({ PORT: 4400, POSTGRES_PORT: 4405, DATA_DIR: '.data' });
-    expect(readConfig({ STRIPE_API_KEY: 'sk_test_1' }, 'starter').STRIPE_API_KEY).toBe('sk_test_1');
+    expect(readConfig('starter', {})).toMatchObject({ PORT: 4400, POSTGRES_PORT: 4405, DATA_DIR: '.data' });
+    expect(readConfig('starter', { STRIPE_API_KEY: 'sk_test_1' }).STRIPE_API_KEY).toBe('sk_test_1');
   });
 });
 

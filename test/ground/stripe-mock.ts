@@ -16,7 +16,7 @@ const version = 'v0.203.0';
 export async function findStripeMock(): Promise<string> {
   const named = process.env.STRIPE_MOCK;
   if (named) await access(named, constants.X_OK);
-  const cached = resolve(readConfig(process.env, 'test').CACHE_DIR, `stripe-mock-${version}`);
+  const cached = resolve(readConfig('test').CACHE_DIR, `stripe-mock-${version}`);
   return named ?? (await findOnPath('stripe-mock')) ?? (await isThere(cached)) ?? (await install(cached));
 }
 
