@@ -1,0 +1,24 @@
+import { defineEntity, p } from '@mikro-orm/core';
+import type { LifecycleSettings } from '../../workflows/domain/settings.ts';
+import { instant } from './column-types.ts';
+
+const schema = defineEntity({
+  name: 'Account',
+  tableName: 'accounts',
+  properties: {
+    id: p.uuid().primary(),
+    name: p.text(),
+    mode: p.text().$type<'live' | 'test'>(),
+    timeZone: p.text(),
+    supportEmail: p.text(),
+    stripeAccount: p.text().nullable(),
+    settings: p.json<LifecycleSettings>(),
+    clockAt: instant().nullable(),
+    clockTarget: instant().nullable(),
+    createdAt: instant(),
+  },
+});
+
+/** A creator's site. A test account lives by its own clock: `clockAt`, and `clockTarget` while it moves [R23.3]. */
+export class Account extends schema.class {}
+schema.setClass(Account);

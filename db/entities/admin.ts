@@ -1,0 +1,21 @@
+import { defineEntity, p } from '@mikro-orm/core';
+import type { Role } from '../../workflows/domain/verb.ts';
+import { instant } from './column-types.ts';
+
+const schema = defineEntity({
+  name: 'Admin',
+  tableName: 'admins',
+  properties: {
+    id: p.uuid().primary(),
+    accountId: p.uuid().nullable(),
+    email: p.text(),
+    role: p.text().$type<Role>(),
+    passwordHash: p.text().nullable(),
+    confirmedAt: instant().nullable(),
+    createdAt: instant(),
+  },
+});
+
+/** Somebody who runs an account, or, without one, an operator of the platform [R2]. */
+export class Admin extends schema.class {}
+schema.setClass(Admin);

@@ -1,0 +1,23 @@
+import { defineEntity, p } from '@mikro-orm/core';
+import { instant } from './column-types.ts';
+
+const schema = defineEntity({
+  name: 'Checkout',
+  tableName: 'checkouts',
+  properties: {
+    id: p.uuid().primary(),
+    accountId: p.uuid(),
+    contactId: p.uuid(),
+    offerId: p.uuid(),
+    purchaseId: p.uuid(),
+    stripeSessionId: p.text().nullable(),
+    url: p.text().nullable(),
+    state: p.text().$type<'open' | 'completed' | 'expired'>(),
+    expiresAt: instant().nullable(),
+    createdAt: instant(),
+  },
+});
+
+/** A session at Stripe through which a contact may buy an offer; one open one per contact and offer [R5.7]. */
+export class Checkout extends schema.class {}
+schema.setClass(Checkout);

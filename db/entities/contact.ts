@@ -1,0 +1,26 @@
+import { defineEntity, p } from '@mikro-orm/core';
+import { instant } from './column-types.ts';
+
+export const MARKETING_STATUSES = ['subscribed', 'never_subscribed', 'unconfirmed', 'unsubscribed'] as const;
+export type MarketingStatus = (typeof MARKETING_STATUSES)[number];
+
+const schema = defineEntity({
+  name: 'Contact',
+  tableName: 'contacts',
+  properties: {
+    id: p.uuid().primary(),
+    accountId: p.uuid(),
+    email: p.text(),
+    name: p.text().nullable(),
+    customerSince: instant().nullable(),
+    marketingStatus: p.text().$type<MarketingStatus>().default('never_subscribed'),
+    passwordHash: p.text().nullable(),
+    stripeCustomerId: p.text().nullable(),
+    stripeClockId: p.text().nullable(),
+    createdAt: instant(),
+  },
+});
+
+/** A person; a customer from `customerSince` on, for ever [R3]. */
+export class Contact extends schema.class {}
+schema.setClass(Contact);

@@ -1,0 +1,50 @@
+import { defineEntity, p } from '@mikro-orm/core';
+import type { EntryData } from '../../workflows/domain/outcome.ts';
+import { instant } from './column-types.ts';
+
+export const EMAIL_STATES = [
+  'queued',
+  'sent',
+  'delivered',
+  'bounced',
+  'complained',
+  'suppressed',
+  'failed',
+  'unknown',
+] as const;
+export type EmailState = (typeof EMAIL_STATES)[number];
+
+const schema = defineEntity({
+  name: 'Email',
+  tableName: 'emails',
+  properties: {
+    id: p.uuid().primary(),
+    accountId: p.uuid(),
+    kind: p.text(),
+    recordKey: p.text(),
+    position: p.integer(),
+    recipientKind: p.text().$type<'contact' | 'admin'>(),
+    recipientId: p.uuid(),
+    purchaseId: p.uuid().nullable(),
+    timelineId: p.uuid().nullable(),
+    data: p.json<EntryData>(),
+    isWelcome: p.boolean(),
+    state: p.text().$type<EmailState>().default('queued'),
+    reason: p.text().nullable(),
+    subject: p.text().nullable(),
+    html: p.text().nullable(),
+    text: p.text().nullable(),
+    providerId: p.text().nullable(),
+    dueAt: instant(),
+    firstTriedAt: instant().nullable(),
+    sentAt: instant().nullable(),
+    attempts: p.integer().default(0),
+    resendOf: p.uuid().nullable(),
+    pokeAt: instant().defaultRaw(`now() + interval '1 minute'`),
+    pokes: p.integer().default(0),
+  },
+});
+
+/** One email to one person, from queued to delivered; rendered once, bytes kept [R13.5]. */
+export class Email extends schema.class {}
+schema.setClass(Email);

@@ -1,0 +1,20 @@
+import { defineEntity, p } from '@mikro-orm/core';
+import { instant } from './column-types.ts';
+
+const schema = defineEntity({
+  name: 'IdempotentRequest',
+  tableName: 'idempotent_requests',
+  properties: {
+    accountId: p.uuid().primary(),
+    key: p.text().primary(),
+    requestHash: p.text(),
+    commandId: p.uuid().nullable(),
+    status: p.integer().nullable(),
+    body: p.json<unknown>().nullable(),
+    createdAt: instant().defaultRaw('now()'),
+  },
+});
+
+/** A write that carried an `Idempotency-Key`, with its answer once there is one. */
+export class IdempotentRequest extends schema.class {}
+schema.setClass(IdempotentRequest);

@@ -1,0 +1,42 @@
+import { Account } from './account.ts';
+import { Admin } from './admin.ts';
+import { ApiKey } from './api-key.ts';
+import { Checkout } from './checkout.ts';
+import { CommandText } from './command-text.ts';
+import { Contact } from './contact.ts';
+import { Email } from './email.ts';
+import { EventCursor } from './event-cursor.ts';
+import { IdempotentRequest } from './idempotent-request.ts';
+import { InboxBody } from './inbox-body.ts';
+import { InboxRow } from './inbox-row.ts';
+import { LoginToken } from './login-token.ts';
+import { Offer } from './offer.ts';
+import { Payment } from './payment.ts';
+import { Product } from './product.ts';
+import { Purchase } from './purchase.ts';
+import { PurchaseProduct } from './purchase-product.ts';
+import { Refund } from './refund.ts';
+import { TimelineRow } from './timeline-row.ts';
+
+/** Every table that is read or written; a test holds them equal to the migrations. */
+export const entities = [
+  Account,
+  Admin,
+  ApiKey,
+  Checkout,
+  CommandText,
+  Contact,
+  Email,
+  EventCursor,
+  IdempotentRequest,
+  InboxBody,
+  InboxRow,
+  LoginToken,
+  Offer,
+  Payment,
+  Product,
+  Purchase,
+  PurchaseProduct,
+  Refund,
+  TimelineRow,
+];

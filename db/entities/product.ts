@@ -1,0 +1,18 @@
+import { defineEntity, p } from '@mikro-orm/core';
+import { instant } from './column-types.ts';
+
+const schema = defineEntity({
+  name: 'Product',
+  tableName: 'products',
+  properties: {
+    id: p.uuid().primary(),
+    accountId: p.uuid(),
+    name: p.text(),
+    archivedAt: instant().nullable(),
+    createdAt: instant(),
+  },
+});
+
+/** What access is given to; it has no price [R4.1]. */
+export class Product extends schema.class {}
+schema.setClass(Product);

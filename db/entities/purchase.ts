@@ -1,0 +1,45 @@
+import { defineEntity, p } from '@mikro-orm/core';
+import type { AccessStatus } from '../../workflows/domain/access.ts';
+import type { BillingStatus } from '../../workflows/domain/billing.ts';
+import type { DueKind } from '../../workflows/domain/due.ts';
+import type { AttentionReason } from '../../workflows/domain/pending.ts';
+import type { PurchaseState } from '../../workflows/domain/purchase.ts';
+import { instant } from './column-types.ts';
+
+const schema = defineEntity({
+  name: 'Purchase',
+  tableName: 'purchases',
+  properties: {
+    id: p.uuid().primary(),
+    accountId: p.uuid(),
+    contactId: p.uuid(),
+    offerId: p.uuid(),
+    origin: p.text().$type<'bought' | 'granted'>(),
+    bornAt: instant().nullable(),
+    epoch: p.integer().default(0),
+    revision: p.integer().default(0),
+    version: p.integer().default(0),
+    lastRecord: p.text().nullable(),
+    snapshot: p.json<PurchaseState>(),
+    billingStatus: p.text().$type<BillingStatus>(),
+    accessStatus: p.text().$type<AccessStatus>(),
+    isLive: p.boolean().default(false),
+    cancelAt: instant().nullable(),
+    accessUntil: instant().nullable(),
+    nextChargeAt: instant().nullable(),
+    nextDueAt: instant().nullable(),
+    nextDueKind: p.text().$type<DueKind>().nullable(),
+    clockDueAt: instant().nullable(),
+    hasPending: p.boolean().default(false),
+    needsAttention: p.boolean().default(false),
+    stuckReason: p.text().$type<AttentionReason>().nullable(),
+    stripeSubscriptionId: p.text().nullable(),
+    duplicateOf: p.uuid().nullable(),
+    createdAt: instant(),
+    updatedAt: instant(),
+  },
+});
+
+/** One contact's acquisition of one offer: the snapshot from which its workflow can be rebuilt, and the columns that lists filter by. Only records write it. */
+export class Purchase extends schema.class {}
+schema.setClass(Purchase);
