@@ -41,6 +41,7 @@ const readyWithinMs = 60_000;
 
 export function keepChildren(options: Options): Children {
   const kept: Kept[] = [];
+  let stopped = false;
   const warden = startWarden(() => running(kept));
   const changed = () => {
     warden.tell();
@@ -48,13 +49,15 @@ export function keepChildren(options: Options): Children {
   };
   return {
     async start(launch) {
-      const child: Kept = { launch, stopping: false, record: undefined, process: undefined };
+      if (stopped) throw new Error(`${launch.name} is not started: everything is being stopped`);
+      const child: Kept = { launch, stopping: false, deaths: 0, lastLines: [] };
       kept.push(child);
       await spawnOnce(child, options, changed);
       void restartWhenItDies(child, options, changed);
       await untilReady(child);
     },
     async stop() {
+      stopped = true;
       for (const child of kept) child.stopping = true;
       for (const child of kept.toReversed()) if (child.record) await end(child.record, graceMs);
       await warden.dismiss();
@@ -65,8 +68,10 @@ export function keepChildren(options: Options): Children {
 type Kept = {
   launch: Launch;
   stopping: boolean;
-  record: ProcessRecord | undefined;
-  process: ChildProcess | undefined;
+  deaths: number;
+  lastLines: string[];
+  record?: ProcessRecord;
+  process?: ChildProcess;
 };
 
 const running = (kept: Kept[]): ProcessRecord[] => kept.flatMap((child) => child.record ?? []);
@@ -77,7 +82,10 @@ async function spawnOnce(child: Kept, options: Options, changed: () => void): Pr
   // A session of its own: Ctrl-C in the terminal reaches the starter alone, which then ends the children in order.
   const started = spawn(command, args, { env, uid, gid, detached: true, stdio: ['ignore', 'pipe', 'pipe'] });
   for (const stream of [started.stdout, started.stderr]) {
-    createInterface({ input: stream }).on('line', (line) => options.onLine(name, line));
+    createInterface({ input: stream }).on('line', (line) => {
+      child.lastLines = [...child.lastLines.slice(-9), line];
+      options.onLine(name, line);
+    });
   }
   await once(started, 'spawn');
   const pid = started.pid ?? 0;
@@ -91,6 +99,7 @@ async function restartWhenItDies(child: Kept, options: Options, changed: () => v
     const startedAtMs = Date.now();
     if (child.process) await exitOf(child.process);
     if (child.stopping) return;
+    child.deaths += 1;
     if (Date.now() - startedAtMs > 60_000) attempt = 0;
     const backOffMs = Math.min(30_000, 250 * 2 ** attempt);
     options.say(`${child.launch.name} ended unexpectedly (${reason(child.process)}); starting it again`);
@@ -106,10 +115,18 @@ async function exitOf(child: ChildProcess): Promise<void> {
   if (child.exitCode === null && child.signalCode === null) await once(child, 'exit');
 }
 
-async function untilReady({ launch }: Kept): Promise<void> {
+async function untilReady(child: Kept): Promise<void> {
+  const { name, isReady } = child.launch;
   const until = Date.now() + readyWithinMs;
-  while (!(await launch.isReady().catch(() => false))) {
-    if (Date.now() > until) throw new Error(`${launch.name} was not ready within ${readyWithinMs / 1000} s`);
+  while (!(await isReady().catch(() => false))) {
+    if (child.stopping) throw new Error(`${name} was stopped before it was ready`);
+    const fault =
+      child.deaths > 2
+        ? 'ended again and again'
+        : Date.now() > until
+          ? `was not ready within ${readyWithinMs / 1000} s`
+          : undefined;
+    if (fault) throw new Error([`${name} ${fault}. Its last words:`, ...child.lastLines].join('\n'));
     await pause(50);
   }
 }

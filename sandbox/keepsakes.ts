@@ -1,0 +1,48 @@
+import { randomBytes } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { readFile, rename, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+
+/** What the starter makes once for a stack without real services, and keeps beside its data. */
+export type Secrets = {
+  secretKey: string;
+  postgresPassword: string;
+  stripeApiKey: string;
+  resendApiKey: string;
+  demoApiKey: string;
+  demoOperatorKey: string;
+  demoAdminPassword: string;
+  /** Of the webhook endpoint that the starter registered at Stripe. */
+  stripeWebhookSecret?: string;
+};
+
+const random = (bytes: number) => randomBytes(bytes).toString('base64url');
+const pathIn = (dataDir: string) => join(dataDir, 'secrets.json');
+
+/** The secrets of this data folder, made at the first time. */
+export async function secretsOf(dataDir: string): Promise<Secrets> {
+  const path = pathIn(dataDir);
+  if (existsSync(path)) return JSON.parse(await readFile(path, 'utf8')) as Secrets;
+  const secrets: Secrets = {
+    secretKey: random(36),
+    postgresPassword: random(18),
+    stripeApiKey: `sk_test_${randomBytes(16).toString('hex')}`,
+    resendApiKey: `re_${randomBytes(16).toString('hex')}`,
+    demoApiKey: `perennial_${random(24)}`,
+    demoOperatorKey: `perennial_operator_${random(24)}`,
+    demoAdminPassword: `demo-${random(9)}`,
+  };
+  await keepSecrets(dataDir, secrets);
+  return secrets;
+}
+
+export function keepSecrets(dataDir: string, secrets: Secrets): Promise<void> {
+  return writeWhole(pathIn(dataDir), secrets);
+}
+
+/** Writes JSON so that a reader, or a kill, sees the old or the new file whole. Only its owner may read it. */
+export async function writeWhole(path: string, content: unknown): Promise<void> {
+  const draft = `${path}.${process.pid}`;
+  await writeFile(draft, `${JSON.stringify(content, null, 2)}\n`, { mode: 0o600 });
+  await rename(draft, path);
+}

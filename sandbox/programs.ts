@@ -1,0 +1,44 @@
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
+import type { Environment } from '../config.ts';
+import type { Launch } from './children.ts';
+
+const run = promisify(execFile);
+
+// SQLite is built into Node 24, but still announced as experimental at every start.
+const flags = ['--enable-source-maps', '--disable-warning=ExperimentalWarning'];
+
+type Program = { name: string; file: string; args?: string[]; env: Environment; readyAt: string[] };
+
+/** How one of our own processes is started from dist/. It is ready when every address answers with success. */
+export function ourProcess({ name, file, args = [], env, readyAt }: Program): Launch {
+  return {
+    name,
+    command: process.execPath,
+    args: [...flags, `dist/${file}`, ...args],
+    env,
+    stopSignal: 'SIGTERM',
+    isReady: async () => (await Promise.all(readyAt.map(succeeds))).every(Boolean),
+  };
+}
+
+/**
+ * Runs one of our own programs to its end.
+ * @returns what it wrote to standard output
+ * @throws with what it wrote to standard error
+ */
+export async function runToEnd(file: string, args: string[], env: Environment): Promise<string> {
+  try {
+    const { stdout } = await run(process.execPath, [...flags, `dist/${file}`, ...args], { env });
+    return stdout;
+  } catch (error) {
+    const { stderr, stdout, message } = error as { stderr?: string; stdout?: string; message: string };
+    throw new Error(`${file} failed: ${stderr?.trim() || stdout?.trim() || message}`);
+  }
+}
+
+async function succeeds(url: string): Promise<boolean> {
+  const answer = await fetch(url, { signal: AbortSignal.timeout(2_000), redirect: 'manual' });
+  await answer.body?.cancel();
+  return answer.status < 400;
+}

@@ -1,0 +1,110 @@
+import { join } from 'node:path';
+import { build } from './build.ts';
+import type { Children, Launch } from './children.ts';
+import { addressesOf, environmentOf } from './environment.ts';
+import type { StarterConfig } from './environment.ts';
+import { keepSecrets } from './keepsakes.ts';
+import type { Secrets } from './keepsakes.ts';
+import { postgres } from './postgres.ts';
+import { ourProcess, runToEnd } from './programs.ts';
+import { findTemporalCli } from './temporal-cli.ts';
+import { temporalServer } from './temporal-server.ts';
+import { registerWebhooks } from './webhook-endpoint.ts';
+
+/** The demo account, as `ops seed-demo` tells it. */
+export type Demo = {
+  accountId: string;
+  apiKey: string;
+  operatorKey: string;
+  adminEmail: string;
+  adminPassword: string;
+};
+
+type Stack = {
+  config: StarterConfig;
+  secrets: Secrets;
+  children: Children;
+  say: (line: string) => void;
+};
+
+/** Brings everything up, side by side where one does not need the other; resolves when all of it is ready. */
+export async function bringUp(stack: Stack): Promise<Demo> {
+  const { config, say } = stack;
+  const built = build({ cacheDir: config.CACHE_DIR, say });
+  await Promise.all([startTemporal(stack), migrateOnceUp(stack, built), startStandIns(stack, built)]);
+  const env = environmentOf(config, stack.secrets);
+  const seeded = await runToEnd('worker/ops.js', ['seed-demo'], env);
+  const at = addressesOf(config);
+  const readyz = (url: string) => [`${url}/readyz`];
+  await Promise.all([
+    up(stack, ourProcess({ name: 'worker', file: 'worker/main.js', env, readyAt: readyz(at.worker) })),
+    up(stack, ourProcess({ name: 'api', file: 'api/main.js', env, readyAt: readyz(at.localApi) })),
+  ]);
+  return demoIn(seeded);
+}
+
+async function up({ children, say }: Stack, launch: Launch): Promise<void> {
+  await children.start(launch);
+  say(`${launch.name} is up`);
+}
+
+async function startTemporal(stack: Stack): Promise<void> {
+  const { config, say } = stack;
+  if (config.TEMPORAL_ADDRESS) return;
+  const cli = await findTemporalCli({ given: config.TEMPORAL_CLI, cacheDir: config.CACHE_DIR, say });
+  const server = temporalServer({
+    cli,
+    file: join(config.DATA_DIR, 'temporal.sqlite'),
+    port: config.TEMPORAL_PORT,
+    uiPort: config.TEMPORAL_UI_PORT,
+    httpPort: config.TEMPORAL_HTTP_PORT,
+    metricsPort: config.TEMPORAL_METRICS_PORT,
+    namespace: config.TEMPORAL_NAMESPACE,
+  });
+  await up(stack, server);
+}
+
+async function migrateOnceUp(stack: Stack, built: Promise<void>): Promise<void> {
+  const { config, secrets } = stack;
+  if (!config.DATABASE_URL) {
+    const folder = join(config.DATA_DIR, 'postgres');
+    await up(stack, await postgres({ folder, port: config.POSTGRES_PORT, password: secrets.postgresPassword }));
+  }
+  await built;
+  await runToEnd('db/migrate.js', [], environmentOf(config, secrets));
+}
+
+async function startStandIns(stack: Stack, built: Promise<void>): Promise<void> {
+  const { config, secrets } = stack;
+  const at = addressesOf(config);
+  const args = [...(at.stripe ? ['stripe'] : []), ...(at.mailbox ? ['mailbox'] : [])];
+  await built;
+  if (args.length > 0) {
+    const readyAt = [at.stripe && `${at.stripe}/`, at.mailbox && `${at.mailbox}/`].filter((url) => url !== undefined);
+    const env = environmentOf(config, secrets);
+    await up(stack, ourProcess({ name: 'sandbox', file: 'sandbox/main.js', args, env, readyAt }));
+  }
+  await prepareWebhooks(stack, at.stripe);
+}
+
+async function prepareWebhooks({ config, secrets, say }: Stack, sandbox: string | undefined): Promise<void> {
+  if (config.STRIPE_WEBHOOK_SECRET) return;
+  if (!sandbox) {
+    throw new Error(
+      'STRIPE_API_KEY is given, so STRIPE_WEBHOOK_SECRET is needed too: the signing secret of the webhook endpoint at Stripe.',
+    );
+  }
+  const url = `${addressesOf(config).localApi}/webhooks/stripe/platform`;
+  const known = secrets.stripeWebhookSecret;
+  const secret = await registerWebhooks({ base: sandbox, apiKey: secrets.stripeApiKey }, url, known);
+  if (secret === known) return;
+  secrets.stripeWebhookSecret = secret;
+  await keepSecrets(config.DATA_DIR, secrets);
+  say('Stripe sends its webhooks to the API');
+}
+
+function demoIn(output: string): Demo {
+  const line = output.split('\n').find((each) => each.startsWith('{') && each.includes('"apiKey"'));
+  if (!line) throw new Error(`ops seed-demo did not name the demo account, but said: ${output}`);
+  return JSON.parse(line) as Demo;
+}

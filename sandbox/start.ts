@@ -1,0 +1,75 @@
+/** `npm start`: brings the whole of Perennial up on one machine, with stand-ins for the services that are not given. */
+import { existsSync } from 'node:fs';
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { readConfigOrExit } from '../config.ts';
+import { banner, demoFacts } from './banner.ts';
+import { childLogs } from './child-log.ts';
+import { keepChildren } from './children.ts';
+import type { StarterConfig } from './environment.ts';
+import { secretsOf, writeWhole } from './keepsakes.ts';
+import { takenPorts } from './ports.ts';
+import { endLeftovers, keepRoster, runningStarter } from './roster.ts';
+import { bringUp } from './stack.ts';
+
+const began = performance.now();
+const say = (line: string) => console.log(`  ${line}`);
+
+if (existsSync('.env')) process.loadEnvFile('.env');
+await start(readConfigOrExit('starter'));
+
+async function start(config: StarterConfig): Promise<void> {
+  console.log('Starting Perennial');
+  await mkdir(config.DATA_DIR, { recursive: true });
+  const fault = await obstacle(config);
+  if (fault) return refuse(fault);
+  const onChange = (running: Parameters<typeof keepRoster>[1]) => keepRoster(config.DATA_DIR, running);
+  const children = keepChildren({ say, onChange, onLine: childLogs(join(config.DATA_DIR, 'logs'), say) });
+  const stop = stopOnce(() => children.stop());
+  try {
+    const secrets = await secretsOf(config.DATA_DIR);
+    const demo = await bringUp({ config, secrets, children, say });
+    await writeWhole(join(config.DATA_DIR, 'demo.json'), demoFacts(config, demo));
+    say(`ready after ${((performance.now() - began) / 1000).toFixed(1)} s`);
+    console.log(banner(config, demo));
+  } catch (error) {
+    console.error(`\nPerennial could not start: ${error instanceof Error ? error.message : String(error)}`);
+    await stop(1);
+  }
+}
+
+async function obstacle(config: StarterConfig): Promise<string | undefined> {
+  const other = runningStarter(config.DATA_DIR);
+  if (other)
+    return `It runs already on ${config.DATA_DIR} (process ${other.pid}). DATA_DIR and the ports make room for a second one.`;
+  keepRoster(config.DATA_DIR, await endLeftovers(config.DATA_DIR, say));
+  const taken = await takenPorts(config);
+  return taken.length > 0 ? taken.join('\n') : undefined;
+}
+
+function refuse(fault: string): void {
+  console.error(`\nPerennial did not start.\n${fault}`);
+  process.exitCode = 1;
+}
+
+/** Ends the children in order on the first signal, or when npm itself is gone; further signals change nothing. */
+function stopOnce(stopChildren: () => Promise<void>): (code: number) => Promise<void> {
+  let stopping = false;
+  const stop = async (code: number) => {
+    if (stopping) return;
+    stopping = true;
+    console.log('\nStopping');
+    await stopChildren();
+    process.exit(code);
+  };
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void stop(0));
+  watchNpm(() => void stop(0));
+  return stop;
+}
+
+// A killed npm tells its script nothing; but the script is then given another parent.
+function watchNpm(gone: () => void): void {
+  if (!process.env.npm_lifecycle_event) return;
+  const parent = process.ppid;
+  setInterval(() => process.ppid !== parent && gone(), 500).unref();
+}
