@@ -14,11 +14,12 @@ const schema = defineEntity({
     stripeAccount: p.text().nullable(),
     settings: p.json<LifecycleSettings>(),
     clockAt: instant().nullable(),
+    clockStep: instant().nullable(),
     clockTarget: instant().nullable(),
     createdAt: instant(),
   },
 });
 
-/** A creator's site. A test account lives by its own clock: `clockAt`, and `clockTarget` while it moves [R23.3]. */
+/** A creator's site. A test account lives by its own clock: `clockAt`; while it moves, `clockStep` is where it is and `clockTarget` where it goes [R23.3]. */
 export class Account extends schema.class {}
 schema.setClass(Account);

@@ -1,10 +1,11 @@
 import { ArrayType, p, Type } from '@mikro-orm/core';
 import type { Instant } from '../../workflows/domain/instant.ts';
+import { toInstant } from '../instants.ts';
 
 /** `timestamptz` as the domain writes instants: ISO-8601 in UTC with milliseconds [R1.1]. */
 class InstantType extends Type<Instant | null, string | null> {
   override convertToJSValue(value: string | null): Instant | null {
-    return value === null || value === undefined ? null : fromPostgres(value);
+    return value === null || value === undefined ? null : toInstant(value);
   }
 
   override getColumnType(): string {
@@ -19,10 +20,6 @@ class InstantType extends Type<Instant | null, string | null> {
     return true;
   }
 }
-
-/** Postgres writes `2026-01-31 09:00:00.5+00`. */
-export const fromPostgres = (text: string): Instant =>
-  new Date(text.replace(' ', 'T').replace(/([+-]\d\d)$/, '$1:00')).toISOString();
 
 class UuidArrayType extends ArrayType<string> {
   override getColumnType(): string {

@@ -1,15 +1,14 @@
 import { defineEntity, p } from '@mikro-orm/core';
-import type { RefusedWrite } from '../../workflows/domain/pending.ts';
 import type { Refusal } from '../../workflows/domain/refusals.ts';
 import type { Actor } from '../../workflows/domain/verb.ts';
+import type { Effects } from '../../workflows/inbox.ts';
 import { instant } from './column-types.ts';
 
 export const INBOX_STATES = ['open', 'unmatched', 'applied', 'refused', 'failed', 'no_change', 'dead'] as const;
 export type InboxState = (typeof INBOX_STATES)[number];
 
-/** How a command ended: why not, or what it did, and what Stripe refused on the way [R6.2]. */
-export type InboxAnswer = { refusal?: Refusal; effects?: CommandEffects; refused?: RefusedWrite[] };
-export type CommandEffects = Record<string, unknown>;
+/** How a command ended: why not, or what it did [R6.2]. */
+export type InboxAnswer = { refusal: Refusal | null; effects: Effects | null };
 
 const schema = defineEntity({
   name: 'InboxRow',

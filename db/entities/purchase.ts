@@ -2,7 +2,6 @@ import { defineEntity, p } from '@mikro-orm/core';
 import type { AccessStatus } from '../../workflows/domain/access.ts';
 import type { BillingStatus } from '../../workflows/domain/billing.ts';
 import type { DueKind } from '../../workflows/domain/due.ts';
-import type { AttentionReason } from '../../workflows/domain/pending.ts';
 import type { PurchaseState } from '../../workflows/domain/purchase.ts';
 import { instant } from './column-types.ts';
 
@@ -19,7 +18,6 @@ const schema = defineEntity({
     epoch: p.integer().default(0),
     revision: p.integer().default(0),
     version: p.integer().default(0),
-    lastRecord: p.text().nullable(),
     snapshot: p.json<PurchaseState>(),
     billingStatus: p.text().$type<BillingStatus>(),
     accessStatus: p.text().$type<AccessStatus>(),
@@ -29,10 +27,10 @@ const schema = defineEntity({
     nextChargeAt: instant().nullable(),
     nextDueAt: instant().nullable(),
     nextDueKind: p.text().$type<DueKind>().nullable(),
-    clockDueAt: instant().nullable(),
+    ownDueAt: instant().nullable(),
     hasPending: p.boolean().default(false),
     needsAttention: p.boolean().default(false),
-    stuckReason: p.text().$type<AttentionReason>().nullable(),
+    stuckReason: p.text().nullable(),
     stripeSubscriptionId: p.text().nullable(),
     duplicateOf: p.uuid().nullable(),
     createdAt: instant(),

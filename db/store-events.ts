@@ -1,0 +1,119 @@
+import type pg from 'pg';
+import { v7 as uuid } from 'uuid';
+import type { Instant } from '../workflows/domain/instant.ts';
+
+/** An event from Stripe that was verified, with what it says itself of whose it is. */
+export type ArrivedEvent = {
+  source: string;
+  externalId: string;
+  kind: string;
+  at: Instant;
+  body: Buffer;
+  isLivemode: boolean;
+  purchaseId: string | null;
+  subscriptionId: string | null;
+  paymentIntentId: string | null;
+};
+
+/** `subjectId` null = whose it is has still to be found; `isNew` false = it was stored before. */
+export type StoredEvent = { isNew: boolean; rowId: string; subjectId: string | null };
+
+export type EventStore = { store: (event: ArrivedEvent) => Promise<StoredEvent> };
+
+type Waiting = {
+  id: string;
+  event: ArrivedEvent;
+  resolve: (stored: StoredEvent) => void;
+  reject: (error: unknown) => void;
+};
+
+/** More at once only makes the others wait longer. */
+const MOST_AT_ONCE = 250;
+
+/** Stores events durably before it answers. Those that arrive while an insert is under way share the next one. */
+export function createEventStore(pool: pg.Pool): EventStore {
+  let waiting: Waiting[] = [];
+  let isRunning = false;
+
+  async function run(): Promise<void> {
+    isRunning = true;
+    while (waiting.length > 0) {
+      const batch = waiting.slice(0, MOST_AT_ONCE);
+      waiting = waiting.slice(MOST_AT_ONCE);
+      await storeBatch(pool, batch);
+    }
+    isRunning = false;
+  }
+
+  return {
+    store: (event) =>
+      new Promise((resolve, reject) => {
+        waiting.push({ id: uuid(), event, resolve, reject });
+        if (!isRunning) void run();
+      }),
+  };
+}
+
+/** One event that Postgres refuses must not refuse the others: then each is stored by itself. */
+async function storeBatch(pool: pg.Pool, batch: Waiting[]): Promise<void> {
+  try {
+    const stored = await insert(pool, batch);
+    for (const one of batch) one.resolve(resultOf(one, stored));
+  } catch (error) {
+    if (batch.length === 1 || !isDataFault(error)) return batch.forEach(({ reject }) => reject(error));
+    for (const one of batch) await storeBatch(pool, [one]);
+  }
+}
+
+/** SQLSTATE class 22 and 23: the data's fault; anything else would fail row by row as well. */
+const isDataFault = (error: unknown): boolean => /^2[23]/.test(String((error as { code?: unknown }).code ?? ''));
+
+function resultOf({ id }: Waiting, stored: Map<string, string | null>): StoredEvent {
+  return { isNew: stored.has(id), rowId: id, subjectId: stored.get(id) ?? null };
+}
+
+async function insert(pool: pg.Pool, batch: Waiting[]): Promise<Map<string, string | null>> {
+  const column = <Value>(of: (event: ArrivedEvent) => Value) => batch.map(({ event }) => of(event));
+  const { rows } = await pool.query<{ id: string; subject_id: string | null }>({
+    name: 'store-events',
+    text: INSERT,
+    values: [
+      batch.map(({ id }) => id),
+      column((event) => event.source),
+      column((event) => event.externalId),
+      column((event) => event.kind),
+      column((event) => event.at),
+      column((event) => event.body),
+      column((event) => event.isLivemode),
+      column((event) => event.purchaseId),
+      column((event) => event.subscriptionId),
+      column((event) => event.paymentIntentId),
+    ],
+  });
+  return new Map(rows.map((row) => [row.id, row.subject_id]));
+}
+
+// The subject is looked up in the same statement: by metadata, if such a purchase exists, then by Stripe's id of its subscription.
+// What Stripe calls live never reaches a test account.
+const INSERT = `
+  with arrived as (
+    select * from unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::timestamptz[], $6::bytea[], $7::bool[],
+      $8::uuid[], $9::text[], $10::text[])
+      as e(id, source, external_id, kind, at, body, is_livemode, purchase_id, subscription_id, link)
+  ), found as (
+    select e.*, p.id as subject_id, p.account_id from arrived e
+    left join lateral (
+      select p.id, p.account_id from purchases p join accounts a on a.id = p.account_id
+      where (p.id = e.purchase_id or p.stripe_subscription_id = e.subscription_id) and (a.mode = 'live' or not e.is_livemode)
+      order by (p.id = e.purchase_id) desc nulls last limit 1
+    ) p on true
+  ), stored as (
+    insert into inbox (id, account_id, subject_kind, subject_id, class, kind, at, state, source, external_id, link)
+    select id, account_id, case when subject_id is not null then 'purchase' end, subject_id, 'fact', kind, at,
+      case when subject_id is null then 'unmatched' else 'open' end, source, external_id, link from found
+    on conflict (source, external_id) where external_id is not null do nothing
+    returning id, subject_id
+  ), bodies as (
+    insert into inbox_bodies (inbox_id, body) select s.id, a.body from stored s join arrived a on a.id = s.id
+  )
+  select id, subject_id from stored`;
