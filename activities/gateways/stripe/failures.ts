@@ -1,3 +1,6 @@
+import Stripe from 'stripe';
+import type { Refused } from './gateway.ts';
+
 /** Stripe gave no final answer: not reached, too slow, too busy, broken, or still at the same request. To be tried again with the same key. */
 export class StripeUnavailable extends Error {
   override readonly name = 'StripeUnavailable';
@@ -17,12 +20,12 @@ export class StripeUnavailable extends Error {
 export class StripeRefused extends Error {
   override readonly name = 'StripeRefused';
   readonly stripeCode: string;
-  readonly param: string | null;
+  readonly isCard: boolean;
 
-  constructor({ stripeCode, param }: { stripeCode: string; param: string | null }) {
-    super(`Stripe refused: ${stripeCode}${param ? ` (${param})` : ''}`);
+  constructor({ stripeCode, isCard }: Pick<Refused, 'stripeCode' | 'isCard'>) {
+    super(`Stripe refused: ${stripeCode}`);
     this.stripeCode = stripeCode;
-    this.param = param;
+    this.isCard = isCard;
   }
 }
 
@@ -34,5 +37,84 @@ export class StripeMissing extends Error {
   constructor(objectId: string) {
     super(`Stripe knows no ${objectId}`);
     this.objectId = objectId;
+  }
+}
+
+const { StripeError, StripeConnectionError, StripeIdempotencyError, StripeInvalidRequestError } = Stripe.errors;
+
+/**
+ * A definite refusal as data; codes as in https://docs.stripe.com/error-codes.
+ * @throws StripeUnavailable where Stripe may answer otherwise later; any other error as it is
+ */
+export function refusalOf(error: unknown): Refused {
+  if (!(error instanceof StripeError)) throw error;
+  const { statusCode: status, code, message } = error;
+  const isDefinite = status !== undefined && status >= 400 && status < 500 && ![401, 409, 429].includes(status);
+  if (!isDefinite) throw new StripeUnavailable(outageCode(error), retryAfterMs(error));
+  return { kind: 'refused', stripeCode: code ?? error.type, isCard: status === 402, message };
+}
+
+// A key that Stripe does not know is the operator's to put right; verbs wait for it instead of being refused.
+const OUTAGES: Record<number, string> = { 401: 'authentication', 409: 'concurrent_request', 429: 'rate_limit' };
+
+function outageCode(error: InstanceType<typeof StripeError>): string {
+  const status = error.statusCode;
+  if (status !== undefined) return OUTAGES[status] ?? `status_${status}`;
+  if (!(error instanceof StripeConnectionError)) return 'unreadable_answer';
+  return isTimeout(error.detail) ? 'timeout' : 'connection';
+}
+
+const isTimeout = (detail: unknown): boolean =>
+  detail instanceof Error && 'code' in detail && detail.code === 'ETIMEDOUT';
+
+function retryAfterMs({ headers }: InstanceType<typeof StripeError>): number | undefined {
+  const seconds = Number(headers?.['retry-after'] ?? NaN);
+  return Number.isFinite(seconds) && seconds >= 0 ? Math.ceil(seconds * 1000) : undefined;
+}
+
+/** The answer, or a refusal as an error: for calls where only a bug or a setting can be refused. */
+export async function orThrow<Value>(answer: Promise<Value>): Promise<Value> {
+  try {
+    return await answer;
+  } catch (error) {
+    throw new StripeRefused(refusalOf(error));
+  }
+}
+
+/** The answer; null where there is no such object. */
+export async function orNull<Value>(answer: Promise<Value>): Promise<Value | null> {
+  try {
+    return await answer;
+  } catch (error) {
+    const refusal = refusalOf(error);
+    if (refusal.stripeCode === 'resource_missing') return null;
+    throw new StripeRefused(refusal);
+  }
+}
+
+/**
+ * Stripe keeps a failure of its own under the key as well, and repeats it to whoever comes with that key again,
+ * or says that the key was used for something else: this key will never have its effect any more.
+ * https://docs.stripe.com/error-low-level
+ */
+export function isKeySpent(error: unknown): boolean {
+  if (!(error instanceof StripeError)) return false;
+  const isStored = error.headers?.['idempotent-replayed'] === 'true' && (error.statusCode ?? 0) >= 500;
+  return isStored || (error instanceof StripeIdempotencyError && error.statusCode === 400);
+}
+
+/** The answer; or, where Stripe refuses because things are so already, the object as it is. */
+export async function unlessReached<Value>(
+  answer: Promise<Value>,
+  read: () => Promise<Value>,
+  isReached: (value: Value) => boolean,
+): Promise<Value> {
+  try {
+    return await answer;
+  } catch (error) {
+    if (!(error instanceof StripeInvalidRequestError)) throw error;
+    const now = await read();
+    if (isReached(now)) return now;
+    throw error;
   }
 }

@@ -26,7 +26,8 @@ export type Refused = { kind: 'refused'; stripeCode: string; isCard: boolean; me
 /** What a write came to: the objects as they are after it, or why Stripe will not do it. */
 export type WriteAnswer = { kind: 'done'; objects: StripeObject[] } | Refused;
 
-export type RefundCheck = { ok: true } | { ok: false; paymentId: string; code: 'payment_disputed' | 'amount_too_large' };
+export type RefundCheck =
+  { ok: true } | { ok: false; paymentId: string; code: 'payment_disputed' | 'amount_too_large' };
 
 export type PaymentOwner = { paymentId: string; purchaseId: string | null };
 
@@ -88,7 +89,11 @@ export type StripeGateway = {
   createClock(input: ClockInput, key: string, stripeAccount: Account): Promise<{ clockId: string }>;
   readClock(clockId: string, stripeAccount: Account): Promise<ClockState>;
   /** Moves a clock and waits until Stripe has billed up to it; at most two intervals of its shortest subscription at once, else refused. */
-  advanceClock(clockId: string, to: Instant, stripeAccount: Account): Promise<{ kind: 'done'; frozenAt: Instant } | Refused>;
+  advanceClock(
+    clockId: string,
+    to: Instant,
+    stripeAccount: Account,
+  ): Promise<{ kind: 'done'; frozenAt: Instant } | Refused>;
   /** Events created at or after an instant, the newest last; Stripe lists 30 days. */
   eventsSince(query: EventsQuery): AsyncIterable<Stripe.Event>;
 };

@@ -1,0 +1,62 @@
+import Stripe from 'stripe';
+import { cancelQuote } from './stripe/cancel-quote.ts';
+import { createCustomer, createPrice } from './stripe/catalogue.ts';
+import { checkRefunds } from './stripe/check-refunds.ts';
+import { createCheckout, createSetupCheckout, expireCheckout } from './stripe/checkout.ts';
+import { eventsSince } from './stripe/events.ts';
+import type { StripeGateway } from './stripe/gateway.ts';
+import { resolvePaymentIntent } from './stripe/payment-intent.ts';
+import { readSubscription } from './stripe/read-subscription.ts';
+import { send } from './stripe/send.ts';
+import { advanceClock, createClock, readClock } from './stripe/test-clocks.ts';
+
+export { constructEvent } from './stripe/events.ts';
+export { StripeMissing, StripeRefused, StripeUnavailable } from './stripe/failures.ts';
+export type * from './stripe/gateway.ts';
+export { fromStripeEvent, HANDLED_EVENTS, isHandled, type HandledEvent, type PaymentLink } from './stripe/normalise.ts';
+export { routeOf, type Route } from './stripe/route.ts';
+export { StripeUnreadable } from './stripe/unreadable.ts';
+
+export type StripeGatewayOptions = {
+  apiKey: string;
+  /** Where Stripe's API is, e.g. `http://127.0.0.1:4403`; absent: Stripe itself. */
+  apiBase?: string;
+  timeoutMs: number;
+};
+
+/** The one client of Stripe, held to one API version: the one that this SDK was made for. */
+export const API_VERSION = '2026-10-28.endive';
+
+export function createStripeGateway({ apiKey, apiBase, timeoutMs }: StripeGatewayOptions): StripeGateway {
+  const stripe = new Stripe(apiKey, {
+    apiVersion: API_VERSION,
+    // Temporal retries, with the parameters and the key it has kept.
+    maxNetworkRetries: 0,
+    timeout: timeoutMs,
+    telemetry: false,
+    ...addressOf(apiBase),
+  });
+  return {
+    send: (write, key, account) => send(stripe, write, key, account),
+    checkRefunds: (writes, account) => checkRefunds(stripe, writes, account),
+    readSubscription: (id, account) => readSubscription(stripe, id, account),
+    resolvePaymentIntent: (id, account) => resolvePaymentIntent(stripe, id, account),
+    cancelQuote: (id, at, account) => cancelQuote(stripe, id, at, account),
+    createPrice: (input, key, account) => createPrice(stripe, input, key, account),
+    createCustomer: (input, key, account) => createCustomer(stripe, input, key, account),
+    createCheckout: (input, key, account) => createCheckout(stripe, input, key, account),
+    createSetupCheckout: (input, key, account) => createSetupCheckout(stripe, input, key, account),
+    expireCheckout: (id, account) => expireCheckout(stripe, id, account),
+    createClock: (input, key, account) => createClock(stripe, input, key, account),
+    readClock: (id, account) => readClock(stripe, id, account),
+    advanceClock: (id, to, account) => advanceClock(stripe, id, to, account),
+    eventsSince: (query) => eventsSince(stripe, query),
+  };
+}
+
+function addressOf(apiBase: string | undefined): Pick<Stripe.StripeConfig, 'host' | 'port' | 'protocol'> {
+  if (!apiBase) return {};
+  const { hostname, port, protocol } = new URL(apiBase);
+  const isPlain = protocol === 'http:';
+  return { host: hostname, port: port || (isPlain ? 80 : 443), protocol: isPlain ? 'http' : 'https' };
+}

@@ -1,0 +1,124 @@
+import Stripe from 'stripe';
+import type { RefundFact, StripeObject } from '../../../workflows/domain/facts.ts';
+import type { StripeWrite } from '../../../workflows/domain/writes.ts';
+import { reading, writing, type Try } from './call.ts';
+import { unlessReached } from './failures.ts';
+import type { WriteKey } from './gateway.ts';
+import { toUnix } from './instants.ts';
+import { fromStripeInvoice } from './invoice-fact.ts';
+import { moneyMoverOf } from './payment-intent.ts';
+import { fromStripeRefund } from './refund-fact.ts';
+import { fromStripeSubscription } from './subscription-fact.ts';
+import { voidOpenInvoices } from './void-open-invoices.ts';
+
+type Write<Op extends StripeWrite['op']> = Extract<StripeWrite, { op: Op }>;
+
+/** Asks Stripe for a write and reads what came of it. Throws Stripe's own errors. */
+export async function carryOut(stripe: Stripe, write: StripeWrite, attempt: Try): Promise<StripeObject[]> {
+  switch (write.op) {
+    case 'pauseCollection':
+      return [await pauseCollection(stripe, write, attempt)];
+    case 'resumeCollection':
+      return [await change(stripe, write.subscriptionId, { pause_collection: '' }, attempt)];
+    case 'cancelNow':
+      return [await cancelNow(stripe, write, attempt)];
+    case 'cancelAt': {
+      const proration = write.prorate ? 'create_prorations' : 'none';
+      const params = { cancel_at: toUnix(write.at), proration_behavior: proration } as const;
+      return [await change(stripe, write.subscriptionId, params, attempt)];
+    }
+    case 'undoCancel':
+      return [await undoCancel(stripe, write, attempt)];
+    case 'voidOpenInvoices':
+      return voidOpenInvoices(stripe, write.subscriptionId, attempt);
+    case 'payInvoice':
+      return [await payInvoice(stripe, write, attempt)];
+    case 'refund':
+      return [await refund(stripe, write, attempt)];
+  }
+}
+
+/** Every change says whose it is, so that its echo is known as ours. */
+async function change(
+  stripe: Stripe,
+  subscriptionId: string,
+  params: Stripe.SubscriptionUpdateParams,
+  { idempotencyKey, key, account }: Try,
+): Promise<StripeObject> {
+  const signed = { ...params, metadata: { commandId: key.commandId } };
+  const options = writing(idempotencyKey, account);
+  return fromStripeSubscription(await stripe.subscriptions.update(subscriptionId, signed, options));
+}
+
+/** The first pause takes a pending cancellation back in the same request; moving the date of one that runs leaves it alone [R7.3]. */
+async function pauseCollection(stripe: Stripe, write: Write<'pauseCollection'>, attempt: Try): Promise<StripeObject> {
+  const { subscriptionId, resumesAt } = write;
+  const before = await stripe.subscriptions.retrieve(subscriptionId, {}, reading(attempt.account));
+  if (isOurs(before, attempt.key)) return fromStripeSubscription(before);
+  const pause = { behavior: 'void' as const, ...(resumesAt && { resumes_at: toUnix(resumesAt) }) };
+  const params = { pause_collection: pause, ...(before.pause_collection ? {} : noCancellation(before)) };
+  return change(stripe, subscriptionId, params, attempt);
+}
+
+async function undoCancel(
+  stripe: Stripe,
+  { subscriptionId }: Write<'undoCancel'>,
+  attempt: Try,
+): Promise<StripeObject> {
+  const before = await stripe.subscriptions.retrieve(subscriptionId, {}, reading(attempt.account));
+  if (isOurs(before, attempt.key)) return fromStripeSubscription(before);
+  return change(stripe, subscriptionId, noCancellation(before), attempt);
+}
+
+/** Stripe takes only one of the two parameters in a request; an empty `cancel_at` is harmless where none is set. */
+const noCancellation = (subscription: Stripe.Subscription): Stripe.SubscriptionUpdateParams =>
+  subscription.cancel_at_period_end ? { cancel_at_period_end: false } : { cancel_at: '' };
+
+/** Whether the command's change is what was last done to the subscription. */
+export const isOurs = ({ metadata }: Stripe.Subscription, { commandId }: WriteKey): boolean =>
+  metadata?.commandId === commandId;
+
+/** Stripe answers a second cancellation with "no such subscription", though it can still be read. */
+async function cancelNow(stripe: Stripe, { subscriptionId }: Write<'cancelNow'>, attempt: Try): Promise<StripeObject> {
+  const options = writing(attempt.idempotencyKey, attempt.account);
+  const isOver = ({ status }: Stripe.Subscription) => status === 'canceled' || status === 'incomplete_expired';
+  const subscription = await unlessReached(
+    stripe.subscriptions.cancel(subscriptionId, { invoice_now: false, prorate: false }, options),
+    () => stripe.subscriptions.retrieve(subscriptionId, {}, reading(attempt.account)),
+    isOver,
+  );
+  return fromStripeSubscription(subscription);
+}
+
+async function payInvoice(stripe: Stripe, { invoiceId }: Write<'payInvoice'>, attempt: Try): Promise<StripeObject> {
+  const invoice = await unlessReached(
+    stripe.invoices.pay(invoiceId, {}, writing(attempt.idempotencyKey, attempt.account)),
+    () => stripe.invoices.retrieve(invoiceId, {}, reading(attempt.account)),
+    ({ status }) => status === 'paid',
+  );
+  return fromStripeInvoice(invoice, null);
+}
+
+async function refund(
+  stripe: Stripe,
+  write: Write<'refund'>,
+  { idempotencyKey, key, account }: Try,
+): Promise<RefundFact> {
+  const { paymentId, amountMinor } = write;
+  const mover = await moneyMoverOf(stripe, paymentId, account);
+  if (!mover) throw new Stripe.errors.StripeInvalidRequestError(PAID_ELSEWHERE);
+  const { commandId, purchaseId, index } = key;
+  const metadata = { commandId, purchaseId, paymentId, index: String(index) };
+  const made = await stripe.refunds.create(
+    { ...mover, amount: amountMinor, metadata },
+    writing(idempotencyKey, account),
+  );
+  return fromStripeRefund(made, paymentId);
+}
+
+const PAID_ELSEWHERE = {
+  type: 'invalid_request_error',
+  statusCode: 400,
+  code: 'charge_not_refundable',
+  message: 'This invoice was not paid through Stripe.',
+} as const;

@@ -1,0 +1,48 @@
+import type Stripe from 'stripe';
+import { isRefund, type StripeWrite } from '../../../workflows/domain/writes.ts';
+import { reading } from './call.ts';
+import { orThrow } from './failures.ts';
+import type { Account, RefundCheck } from './gateway.ts';
+import { moneyMoverOf, type MoneyMover } from './payment-intent.ts';
+import { fromStripeDispute } from './refund-fact.ts';
+import { idOf } from './unreadable.ts';
+
+/** Reads the charge of every payment that the writes refund, and says of the first that cannot be [R6.2, R10.6]. */
+export async function checkRefunds(
+  stripe: Stripe,
+  writes: readonly StripeWrite[],
+  account: Account,
+): Promise<RefundCheck> {
+  for (const [paymentId, amountMinor] of amountsByPayment(writes)) {
+    const mover = await orThrow(moneyMoverOf(stripe, paymentId, account));
+    const charge = mover && (await orThrow(chargeOf(stripe, mover, account)));
+    if (!charge) return { ok: false, paymentId, code: 'amount_too_large' };
+    if (charge.disputed && (await orThrow(isStillDisputed(stripe, charge, account)))) {
+      return { ok: false, paymentId, code: 'payment_disputed' };
+    }
+    const left = charge.amount_captured - charge.amount_refunded;
+    if (amountMinor > left) return { ok: false, paymentId, code: 'amount_too_large' };
+  }
+  return { ok: true };
+}
+
+function amountsByPayment(writes: readonly StripeWrite[]): Map<string, number> {
+  const amounts = new Map<string, number>();
+  for (const { paymentId, amountMinor } of writes.filter(isRefund)) {
+    amounts.set(paymentId, (amounts.get(paymentId) ?? 0) + amountMinor);
+  }
+  return amounts;
+}
+
+async function chargeOf(stripe: Stripe, mover: MoneyMover, account: Account): Promise<Stripe.Charge | null> {
+  if ('charge' in mover) return stripe.charges.retrieve(mover.charge, {}, reading(account));
+  const intent = await stripe.paymentIntents.retrieve(mover.payment_intent, {}, reading(account));
+  const chargeId = idOf(intent.latest_charge);
+  return chargeId === null ? null : stripe.charges.retrieve(chargeId, {}, reading(account));
+}
+
+/** `disputed` stays true after a dispute is won. */
+async function isStillDisputed(stripe: Stripe, charge: Stripe.Charge, account: Account): Promise<boolean> {
+  const { data } = await stripe.disputes.list({ charge: charge.id, limit: 100 }, reading(account));
+  return data.some((dispute) => fromStripeDispute(dispute, charge.id).status !== 'won');
+}

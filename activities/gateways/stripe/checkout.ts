@@ -1,0 +1,77 @@
+import Stripe from 'stripe';
+import { reading, writing } from './call.ts';
+import { orThrow } from './failures.ts';
+import type { Account, CheckoutInput, CheckoutSession, SetupCheckoutInput } from './gateway.ts';
+import { fromUnix, toUnix } from './instants.ts';
+import { StripeUnreadable } from './unreadable.ts';
+
+/** Stripe's page on which an offer is bought; the subscription it makes carries the purchase's id, by which its events find us. */
+export async function createCheckout(
+  stripe: Stripe,
+  input: CheckoutInput,
+  key: string,
+  account: Account,
+): Promise<CheckoutSession> {
+  const { purchaseId, accountId, offerId, contactId, feePriceId, trialDays } = input;
+  const prices = [input.priceId, ...(feePriceId ? [feePriceId] : [])];
+  const params: Stripe.Checkout.SessionCreateParams = {
+    mode: 'subscription',
+    customer: input.customerId,
+    client_reference_id: purchaseId,
+    line_items: prices.map((price) => ({ price, quantity: 1 })),
+    // A trial without a fee asks for a card as well [R4.2].
+    payment_method_collection: 'always',
+    subscription_data: {
+      metadata: { purchaseId, accountId },
+      ...(trialDays > 0 && { trial_period_days: trialDays }),
+    },
+    metadata: { purchaseId, accountId, offerId, contactId },
+    success_url: input.successUrl,
+    cancel_url: input.cancelUrl,
+    expires_at: toUnix(input.expiresAt),
+  };
+  return toSession(await orThrow(stripe.checkout.sessions.create(params, writing(key, account))));
+}
+
+/** Stripe's page on which a customer leaves a card, for the "update your card" link [R12.3]. */
+export async function createSetupCheckout(
+  stripe: Stripe,
+  { customerId, successUrl, cancelUrl }: SetupCheckoutInput,
+  key: string,
+  account: Account,
+): Promise<CheckoutSession> {
+  const params: Stripe.Checkout.SessionCreateParams = {
+    mode: 'setup',
+    customer: customerId,
+    payment_method_types: ['card'],
+    success_url: successUrl,
+    cancel_url: cancelUrl,
+  };
+  return toSession(await orThrow(stripe.checkout.sessions.create(params, writing(key, account))));
+}
+
+function toSession({ id, url, expires_at }: Stripe.Checkout.Session): CheckoutSession {
+  if (!url) throw new StripeUnreadable('url', id);
+  return { sessionId: id, url, expiresAt: fromUnix(expires_at) };
+}
+
+/** Ends an open session; a completed one wins, so that nobody pays for what we take away [R5.7]. */
+export async function expireCheckout(
+  stripe: Stripe,
+  sessionId: string,
+  account: Account,
+): Promise<'expired' | 'completed'> {
+  const key = `expire:${sessionId}`;
+  const { status } = await orThrow(
+    stripe.checkout.sessions.expire(sessionId, {}, writing(key, account)).catch((error: unknown) => {
+      // Only an open session can be expired: what it is instead is the answer.
+      if (error instanceof Stripe.errors.StripeInvalidRequestError) {
+        return stripe.checkout.sessions.retrieve(sessionId, {}, reading(account));
+      }
+      throw error;
+    }),
+  );
+  if (status === 'complete') return 'completed';
+  if (status === 'expired') return 'expired';
+  throw new StripeUnreadable('status', sessionId);
+}

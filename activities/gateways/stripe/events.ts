@@ -1,0 +1,25 @@
+import Stripe from 'stripe';
+import { reading } from './call.ts';
+import { orThrow } from './failures.ts';
+import type { EventsQuery } from './gateway.ts';
+import { toUnix } from './instants.ts';
+
+/** Stripe lists the newest first, so that all pages are read before the oldest can be told [R22.2]. */
+export async function* eventsSince(stripe: Stripe, query: EventsQuery): AsyncIterable<Stripe.Event> {
+  const params = { created: { gte: toUnix(query.createdGte) }, types: [...query.types], limit: 100 };
+  const newestFirst: Stripe.Event[] = [];
+  const readAll = async () => {
+    for await (const event of stripe.events.list(params, reading(query.stripeAccount))) newestFirst.push(event);
+  };
+  await orThrow(readAll());
+  yield* newestFirst.reverse();
+}
+
+const TOLERANCE_SECONDS = 5 * 60;
+
+/**
+ * Checks a webhook's signature over the bytes as they came, and reads its event [R22.1].
+ * @throws Stripe.errors.StripeSignatureVerificationError for another secret, other bytes, or a signature older than 5 minutes
+ */
+export const constructEvent = (rawBody: Buffer, signature: string, secret: string): Stripe.Event =>
+  Stripe.webhooks.constructEvent(rawBody, signature, secret, TOLERANCE_SECONDS);

@@ -1,0 +1,52 @@
+import type Stripe from 'stripe';
+import type { StripeObject } from '../../../workflows/domain/facts.ts';
+import type { StripeWrite } from '../../../workflows/domain/writes.ts';
+import { reading } from './call.ts';
+import { isOurs } from './carry-out.ts';
+import type { Account, WriteKey } from './gateway.ts';
+import { fromStripeInvoice } from './invoice-fact.ts';
+import { moneyMoverOf } from './payment-intent.ts';
+import { fromStripeRefund } from './refund-fact.ts';
+import { fromStripeSubscription } from './subscription-fact.ts';
+
+/** What an earlier key has done already [R22.4]; null = nothing, so that a new key may be used. Throws Stripe's own errors. */
+export async function findEffect(
+  stripe: Stripe,
+  write: StripeWrite,
+  key: WriteKey,
+  account: Account,
+): Promise<StripeObject[] | null> {
+  switch (write.op) {
+    case 'refund':
+      return findRefund(stripe, write.paymentId, key, account);
+    case 'payInvoice': {
+      const invoice = await stripe.invoices.retrieve(write.invoiceId, {}, reading(account));
+      return invoice.status === 'paid' ? [fromStripeInvoice(invoice, null)] : null;
+    }
+    case 'voidOpenInvoices':
+      // Looks for what is open each time anyway.
+      return null;
+    default: {
+      const subscription = await stripe.subscriptions.retrieve(write.subscriptionId, {}, reading(account));
+      const isDone = write.op === 'cancelNow' ? subscription.status === 'canceled' : isOurs(subscription, key);
+      return isDone ? [fromStripeSubscription(subscription)] : null;
+    }
+  }
+}
+
+/** A failed refund has given nothing back: a retry by hand makes another one. */
+async function findRefund(
+  stripe: Stripe,
+  paymentId: string,
+  { commandId, index }: WriteKey,
+  account: Account,
+): Promise<StripeObject[] | null> {
+  const mover = await moneyMoverOf(stripe, paymentId, account);
+  if (!mover) return null;
+  for await (const refund of stripe.refunds.list({ ...mover, limit: 100 }, reading(account))) {
+    const isSame = refund.metadata?.commandId === commandId && refund.metadata.index === String(index);
+    const fact = isSame ? fromStripeRefund(refund, paymentId) : null;
+    if (fact && fact.status !== 'failed') return [fact];
+  }
+  return null;
+}

@@ -1,0 +1,37 @@
+import type Stripe from 'stripe';
+import type { InvoiceFact, StripeObject } from '../../../workflows/domain/facts.ts';
+import { reading } from './call.ts';
+import { orNull, orThrow, StripeMissing } from './failures.ts';
+import type { Account } from './gateway.ts';
+import { fromStripeInvoice } from './invoice-fact.ts';
+import { fromStripeSubscription } from './subscription-fact.ts';
+
+/** Two years of monthly invoices: more than can be news in a comparison. */
+const RECENT = 24;
+
+/**
+ * A subscription as it stands: its latest invoices, oldest first, then itself; drafts are left out, since nothing has come of them yet.
+ * @throws StripeMissing
+ */
+export async function readSubscription(stripe: Stripe, id: string, account: Account): Promise<StripeObject[]> {
+  const subscription = await orNull(stripe.subscriptions.retrieve(id, {}, reading(account)));
+  if (!subscription) throw new StripeMissing(id);
+  const { data } = await orThrow(stripe.invoices.list({ subscription: id, limit: RECENT }, reading(account)));
+  const facts: StripeObject[] = [];
+  for (const invoice of data.toReversed()) {
+    if (invoice.status === 'draft') continue;
+    facts.push(fromStripeInvoice(invoice, await orThrow(troubleOf(stripe, invoice, account))));
+  }
+  return [...facts, fromStripeSubscription(subscription)];
+}
+
+/** Whether an unpaid invoice waits for the customer to authenticate or was declined; only its payment knows. */
+async function troubleOf(stripe: Stripe, invoice: Stripe.Invoice, account: Account): Promise<InvoiceFact['trouble']> {
+  if (invoice.status !== 'open' || invoice.attempt_count === 0) return null;
+  const params = { invoice: invoice.id, status: 'open', expand: ['data.payment.payment_intent'] };
+  const { data } = await stripe.invoicePayments.list(params, reading(account));
+  const waits = data.some(({ payment: { payment_intent: intent } }) => {
+    return typeof intent === 'object' && intent.status === 'requires_action';
+  });
+  return waits ? 'action_required' : 'failed';
+}

@@ -1,0 +1,36 @@
+import type Stripe from 'stripe';
+import { toMs } from '../../../workflows/domain/instant.ts';
+import type { StripeWrite } from '../../../workflows/domain/writes.ts';
+import { carryOut } from './carry-out.ts';
+import { isKeySpent, refusalOf, StripeUnavailable } from './failures.ts';
+import { findEffect } from './find-effect.ts';
+import type { Account, WriteAnswer, WriteKey } from './gateway.ts';
+
+/** Stripe forgets a key after 24 hours; ours moves on well before. */
+const KEY_LIFE_MS = 20 * 60 * 60 * 1000;
+
+/** How many keys may be spent by failures of Stripe's own before we wait. */
+const MAX_SPENT_KEYS = 5;
+
+/**
+ * Carries a write out with an effect that happens once, however often it is asked for with the same key.
+ * A new key (a day later, after a retry by hand, or since the old one only repeats Stripe's own failure) is used
+ * only when the effect was looked for and is not there.
+ * @throws StripeUnavailable
+ */
+export async function send(stripe: Stripe, write: StripeWrite, key: WriteKey, account: Account): Promise<WriteAnswer> {
+  const day = Math.max(0, Math.floor((Date.now() - toMs(key.firstTriedAt)) / KEY_LIFE_MS));
+  const root = [key.commandId, key.index, key.generation, day].join(':');
+  const isLater = day > 0 || key.generation > 0;
+  for (let spent = 0; spent <= MAX_SPENT_KEYS; spent++) {
+    try {
+      const found = isLater || spent > 0 ? await findEffect(stripe, write, key, account) : null;
+      if (found) return { kind: 'done', objects: found };
+      const idempotencyKey = spent === 0 ? root : `${root}:${spent}`;
+      return { kind: 'done', objects: await carryOut(stripe, write, { idempotencyKey, key, account }) };
+    } catch (error) {
+      if (!isKeySpent(error)) return refusalOf(error);
+    }
+  }
+  throw new StripeUnavailable('keys_spent');
+}
