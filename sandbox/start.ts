@@ -41,7 +41,7 @@ async function start(config: StarterConfig): Promise<void> {
 async function obstacle(config: StarterConfig): Promise<string | undefined> {
   const other = runningStarter(config.DATA_DIR);
   if (other)
-    return `It runs already on ${config.DATA_DIR} (process ${other.pid}). DATA_DIR and the ports make room for a second one.`;
+    return `It runs already on ${config.DATA_DIR} (process ${other.pid}). For a second one set another DATA_DIR and other ports.`;
   keepRoster(config.DATA_DIR, await endLeftovers(config.DATA_DIR, say));
   const taken = await takenPorts(config);
   return taken.length > 0 ? taken.join('\n') : undefined;
