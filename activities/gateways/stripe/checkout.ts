@@ -36,14 +36,14 @@ export async function createCheckout(
 /** Stripe's page on which a customer leaves a card, for the "update your card" link [R12.3]. */
 export async function createSetupCheckout(
   stripe: Stripe,
-  { customerId, successUrl, cancelUrl }: SetupCheckoutInput,
+  { customerId, currency, successUrl, cancelUrl }: SetupCheckoutInput,
   key: string,
   account: Account,
 ): Promise<CheckoutSession> {
   const params: Stripe.Checkout.SessionCreateParams = {
     mode: 'setup',
     customer: customerId,
-    payment_method_types: ['card'],
+    currency,
     success_url: successUrl,
     cancel_url: cancelUrl,
   };

@@ -56,8 +56,8 @@ export type CheckoutInput = {
   expiresAt: Instant;
 };
 
-/** For a new card only: nothing is bought. */
-export type SetupCheckoutInput = { customerId: string; successUrl: string; cancelUrl: string };
+/** For a new card only: nothing is bought. By its currency Stripe chooses what may be left there. */
+export type SetupCheckoutInput = { customerId: string; currency: string; successUrl: string; cancelUrl: string };
 
 export type CheckoutSession = { sessionId: string; url: string; expiresAt: Instant };
 
