@@ -1,5 +1,5 @@
 import { pathToFileURL } from 'node:url';
-import { readConfig } from '../config.ts';
+import { readConfigOrExit } from '../config.ts';
 import { openOrm } from './orm.ts';
 
 /** Brings the schema of the database at `url` up to date; harmless to repeat. */
@@ -12,4 +12,4 @@ export async function migrate(url: string): Promise<void> {
   }
 }
 
-if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) await migrate(readConfig('migrate').DATABASE_URL);
+if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) await migrate(readConfigOrExit('migrate').DATABASE_URL);

@@ -25,12 +25,12 @@ export const entryOf = ({ commandId, actor, askedAt }: Command, type: EntryType,
 });
 
 /** What is recorded before the first write is sent: everything that is needed to carry the verb out, frozen. */
-export const begin = (command: Command, planned: Plan, now: Instant): PendingCommand => ({
+export const begin = (command: Command, planned: Plan, realNow: Instant): PendingCommand => ({
   command,
   writes: planned.writes,
   answered: 0,
   refused: [],
-  firstTriedAt: now,
+  firstTriedAt: realNow,
   generation: 0,
   emails: planned.emails,
   money: planned.money,
@@ -116,10 +116,10 @@ function needsAttention(pending: PendingCommand, now: Instant): Attention {
 }
 
 /** Sends again what was refused, with a new key, so that Stripe does not repeat its old answer. */
-export function retryAttention(state: PurchaseState, now: Instant): PurchaseState {
+export function retryAttention(state: PurchaseState, realNow: Instant): PurchaseState {
   if (!state.attention) return state;
   const { command } = state.attention;
-  return { ...state, pending: { ...command, generation: command.generation + 1, firstTriedAt: now } };
+  return { ...state, pending: { ...command, generation: command.generation + 1, firstTriedAt: realNow } };
 }
 
 /** Gives up what a person decided not to try again. A verb of which nothing was done fails; one that had begun keeps what was done. */

@@ -17,17 +17,21 @@ import { plan, type Plan } from './verbs/plan.ts';
  * One pass over the open rows and what is due, in the order in which it happened: the earliest of the commands' `askedAt`, the facts' `occurredAt`
  * and the deadline; at one instant facts, then commands, then deadlines. Pure: the same rows in the same state always come to the same.
  */
-export function takeTurn(state: PurchaseState, taken: Taken, now: Instant, reading: Reading | null | 'under way'): Turned {
-  const turn = new Turn(state, taken, now, reading === 'under way');
+export function takeTurn(state: PurchaseState, taken: Taken, times: Times, reading: Reading | null | 'under way'): Turned {
+  const turn = new Turn(state, taken, times, reading === 'under way');
   if (reading !== null && reading !== 'under way') turn.read(reading);
   while (turn.next());
   return turn.result();
 }
 
+/** The account's time, which a test clock may hold, and the real one, by which Stripe keeps its keys. */
+export type Times = { now: Instant; realNow: Instant };
+
 class Turn {
   private state: PurchaseState;
   private readonly taken: Taken;
   private readonly now: Instant;
+  private readonly realNow: Instant;
   private rows: InboxRow[];
   private isReadWanted: boolean;
   private readonly entries: TimelineEntry[] = [];
@@ -35,12 +39,14 @@ class Turn {
   private readonly ends: RowEnd[] = [];
   private readonly followUps: FollowUp[] = [];
 
-  constructor(state: PurchaseState, taken: Taken, now: Instant, isReadWanted: boolean) {
+  constructor(state: PurchaseState, taken: Taken, { now, realNow }: Times, isReadWanted: boolean) {
     this.isReadWanted = isReadWanted;
     this.state = state;
     this.taken = taken;
     this.now = now;
-    this.rows = [...taken.rows].sort(byTime);
+    this.realNow = realNow;
+    const isUnderWay = (row: InboxRow) => row.rowId === state.pending?.command.commandId;
+    this.rows = taken.rows.filter((row) => !isUnderWay(row)).sort(byTime);
   }
 
   /** Does the earliest thing that can be done; false when nothing is left. */
@@ -113,7 +119,7 @@ class Turn {
     const stale = isStale(command, this.state, planned);
     if (stale) return this.end(row.rowId, 'refused', stale);
     if (planned.writes.length > 0) {
-      this.state = { ...this.state, pending: begin(command, planned, this.now) };
+      this.state = { ...this.state, pending: begin(command, planned, this.realNow) };
       return;
     }
     this.state = planned.next;

@@ -57,7 +57,7 @@ const PURCHASES = `
   create table purchases (
     id uuid primary key, account_id uuid not null references accounts, contact_id uuid not null references contacts,
     offer_id uuid not null references offers, origin text not null, born_at timestamptz,
-    epoch int not null default 0, revision int not null default 0, version int not null default 0, last_record text,
+    epoch int not null default 0, revision int not null default 0, version int not null default 0,
     snapshot jsonb not null, billing_status text not null, access_status text not null, is_live boolean not null default false,
     cancel_at timestamptz, access_until timestamptz, next_charge_at timestamptz, next_due_at timestamptz, next_due_kind text,
     own_due_at timestamptz, has_pending boolean not null default false, needs_attention boolean not null default false,

@@ -36,7 +36,7 @@ export class ChangeBuilder {
     return this;
   }
 
-  email(kind: string, to: EmailIntent['to'], data: EntryData = {}): this {
+  email(kind: EmailIntent['kind'], to: EmailIntent['to'], data: EntryData = {}): this {
     if (isEmailOn(this.before, this.context.settings, kind)) this.emails.push({ kind, to, data });
     return this;
   }

@@ -1,3 +1,4 @@
+import type { EmailKind } from '../../emails/catalogue.ts';
 import type { Instant } from './instant.ts';
 import type { PurchaseState } from './purchase.ts';
 import type { Actor, SystemVerbName } from './verb.ts';
@@ -55,7 +56,7 @@ export const ENTRY_TYPES = [
 export type EntryType = (typeof ENTRY_TYPES)[number];
 
 /** An email that a record causes; one per kind and timeline entry or due instant [R13.5]. Names and addresses are looked up when it is sent. */
-export type EmailIntent = { kind: string; to: 'customer' | 'admins'; data: EntryData };
+export type EmailIntent = { kind: EmailKind; to: 'customer' | 'admins'; data: EntryData };
 
 /** What a verb does to money, for people to read before they press [R6.5]. */
 export type MoneyEffect =

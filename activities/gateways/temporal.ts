@@ -1,0 +1,68 @@
+import { WithStartWorkflowOperation, type Client, type WorkflowHandle } from '@temporalio/client';
+import type { Instant } from '../../workflows/domain/instant.ts';
+import { clockWorkflowId, LIFECYCLE_QUEUE, mailWorkflowId, purchaseWorkflowId, welcomeWorkflowId } from '../../workflows/ids.ts';
+import type { Poke } from '../../workflows/messages.ts';
+
+/**
+ * Wakes workflows. Everything it asks for stands in Postgres already, so a wake may be lost, repeated or late: none of these throws,
+ * and the sweep finds what was not heard.
+ */
+export type Poker = {
+  /** Look into the inbox, answered by a live worker: the API's way, one queue hop shorter. */
+  look(purchaseId: string, poke: Poke): Promise<void>;
+  /** Look into the inbox; needs no live worker. */
+  wake(purchaseId: string, poke: Poke): Promise<void>;
+  moveClock(accountId: string, target: Instant): Promise<void>;
+  startMail(emailId: string): Promise<void>;
+  startWelcome(purchaseId: string): Promise<void>;
+  isReachable(): Promise<boolean>;
+};
+
+export type PokerOptions = { onLost?: (what: string, id: string, error: unknown) => void };
+
+const AGAIN = { workflowIdReusePolicy: 'ALLOW_DUPLICATE', workflowIdConflictPolicy: 'USE_EXISTING' } as const;
+
+/** How long a wake may take before it counts as lost. */
+const WAKE_TIMEOUT_MS = 5_000;
+
+export function createPoker(client: Client, { onLost }: PokerOptions = {}): Poker {
+  const attempt = async (what: string, id: string, call: () => Promise<unknown>): Promise<void> => {
+    try {
+      await client.connection.withDeadline(Date.now() + WAKE_TIMEOUT_MS, call);
+    } catch (error) {
+      onLost?.(what, id, error);
+    }
+  };
+  const start = (what: string, workflowId: string, args: unknown[]) =>
+    attempt(what, workflowId, () => client.workflow.start(what, { workflowId, taskQueue: LIFECYCLE_QUEUE, args, ...AGAIN }));
+  const purchase = (purchaseId: string) => ({
+    workflowId: purchaseWorkflowId(purchaseId),
+    taskQueue: LIFECYCLE_QUEUE,
+    args: [{ purchaseId }],
+    staticSummary: 'One purchase: billing, access, refunds',
+    ...AGAIN,
+  });
+  return {
+    look: (purchaseId, poke) =>
+      attempt('look', purchaseId, () => {
+        const startWorkflowOperation = new WithStartWorkflowOperation('purchase', purchase(purchaseId));
+        return client.workflow.executeUpdateWithStart('look', { startWorkflowOperation, args: [poke] });
+      }),
+    wake: (purchaseId, poke) =>
+      attempt('wake', purchaseId, (): Promise<WorkflowHandle> =>
+        client.workflow.signalWithStart('purchase', { ...purchase(purchaseId), signal: 'wake', signalArgs: [poke] }),
+      ),
+    moveClock: (accountId, target) => start('testClock', clockWorkflowId(accountId), [{ accountId, target }]),
+    startMail: (emailId) => start('mail', mailWorkflowId(emailId), [{ emailId }]),
+    startWelcome: (purchaseId) => start('welcome', welcomeWorkflowId(purchaseId), [{ purchaseId }]),
+    isReachable: async () => {
+      try {
+        await client.connection.withDeadline(Date.now() + 1_000, () => client.connection.workflowService.getSystemInfo({}));
+        return true;
+      } catch {
+        return false;
+      }
+    },
+  };
+}
+

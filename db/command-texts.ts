@@ -1,0 +1,11 @@
+import type { EntityManager } from '@mikro-orm/postgresql';
+
+/** Keeps Stripe's own words for a command, out of every workflow's history [R24.4]. */
+export async function keepStripeMessage(em: EntityManager, commandId: string, message: string): Promise<void> {
+  await em.execute(
+    `insert into command_texts (command_id, account_id, stripe_message)
+     select i.id, i.account_id, ? from inbox i where i.id = ?
+     on conflict (command_id) do update set stripe_message = excluded.stripe_message`,
+    [message, commandId],
+  );
+}

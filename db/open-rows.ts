@@ -1,0 +1,79 @@
+import type { EntityManager } from '@mikro-orm/postgresql';
+import type { Instant } from '../workflows/domain/instant.ts';
+import type { LifecycleSettings } from '../workflows/domain/settings.ts';
+import type { Actor, CommandName } from '../workflows/domain/verb.ts';
+import { toInstant, toInstantOrNull } from './instants.ts';
+
+/** An open row as it is stored; `body` is the event as it arrived. */
+export type OpenRow = {
+  rowId: string;
+  seq: number;
+  at: Instant;
+  kind: string;
+  isCommand: boolean;
+  input: unknown;
+  actor: Actor;
+  planHash: string | null;
+  expectedVersion: number | null;
+  link: string | null;
+  body: Buffer | null;
+};
+
+export type Surroundings = { settings: LifecycleSettings; clock: Instant | null; isMoving: boolean; rival: string | null };
+
+/** A purchase never has more open rows than this in hand; what is over waits for the next look. */
+const MOST_ROWS = 200;
+
+const OPEN_ROWS = `
+  select i.id, i.seq, i.at, i.kind, i.class, i.input, i.actor, i.plan_hash, i.expected_version, i.link, b.body
+  from inbox i left join inbox_bodies b on b.inbox_id = i.id
+  where i.subject_id = ? and i.state = 'open' order by i.seq limit ${MOST_ROWS}`;
+
+type StoredRow = {
+  id: string;
+  seq: string;
+  at: Date;
+  kind: string;
+  class: 'command' | 'fact';
+  input: unknown;
+  actor: Actor;
+  plan_hash: string | null;
+  expected_version: number | null;
+  link: string | null;
+  body: Buffer | null;
+};
+
+/** The open rows of one purchase, in the order of their arrival. */
+export async function openRows(em: EntityManager, purchaseId: string): Promise<OpenRow[]> {
+  const rows = await em.execute<StoredRow[]>(OPEN_ROWS, [purchaseId]);
+  return rows.map((row) => ({
+    rowId: row.id,
+    seq: Number(row.seq),
+    at: toInstant(row.at),
+    kind: row.kind,
+    isCommand: row.class === 'command',
+    input: row.input,
+    actor: row.actor,
+    planHash: row.plan_hash,
+    expectedVersion: row.expected_version,
+    link: row.link,
+    body: row.body,
+  }));
+}
+
+const SURROUNDINGS = `
+  select a.settings, coalesce(a.clock_step, a.clock_at) as clock, a.clock_target is not null as is_moving,
+    (select r.id from purchases r where p.born_at is null and r.contact_id = p.contact_id and r.offer_id = p.offer_id
+      and r.is_live and r.duplicate_of is null and r.origin = 'bought' and r.id <> p.id limit 1) as rival
+  from purchases p join accounts a on a.id = p.account_id where p.id = ?`;
+
+/** What decides besides the purchase itself: the account's choices and clock, and another live purchase of the same offer. */
+export async function surroundings(em: EntityManager, purchaseId: string): Promise<Surroundings> {
+  type Found = { settings: LifecycleSettings; clock: Date | null; is_moving: boolean; rival: string | null };
+  const [found] = await em.execute<Found[]>(SURROUNDINGS, [purchaseId]);
+  if (!found) throw new Error(`no purchase ${purchaseId}`);
+  return { settings: found.settings, clock: toInstantOrNull(found.clock), isMoving: found.is_moving, rival: found.rival };
+}
+
+/** The command of a row. */
+export const nameOf = (row: OpenRow): CommandName => row.kind as CommandName;

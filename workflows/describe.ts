@@ -1,0 +1,98 @@
+import { accessStatus, productAccess } from './domain/access.ts';
+import { billingStatus, isLive } from './domain/billing.ts';
+import { dueList } from './domain/due.ts';
+import type { Instant } from './domain/instant.ts';
+import type { PendingCommand } from './domain/pending.ts';
+import type { PurchaseState } from './domain/purchase.ts';
+import { windowState } from './domain/refund-window.ts';
+import type { StripeWrite } from './domain/writes.ts';
+
+/** What a run waits for besides the clock. */
+export type Waiting = { step: PendingCommand | null; stuckReason: string | null; isReading: boolean; clock: Instant | null };
+
+/** Where a purchase stands, in words for the operator who opens it in the Temporal UI; Markdown, ids only. */
+export function describePurchase(state: PurchaseState, now: Instant, waiting: Waiting): string {
+  return [headline(state, now), ...trouble(state, waiting), standing(state, now), dueTable(state, waiting)]
+    .filter((part) => part !== '')
+    .join('\n\n');
+}
+
+function headline(state: PurchaseState, now: Instant): string {
+  if (!state.bornAt) return '**Checkout**: not paid yet, so no purchase. It becomes one with the first word of a live subscription.';
+  const billing = billingStatus(state.billing);
+  const words = billing === 'none' ? 'granted, without billing' : `billing **${billing}**`;
+  return `**Purchase**: ${words}, access **${accessStatus(state, now)}**, version ${state.version}.`;
+}
+
+/** What is stuck, why, and what to press. */
+function trouble(state: PurchaseState, { step, stuckReason, isReading }: Waiting): string[] {
+  const lines: string[] = [];
+  const { attention } = state;
+  if (attention) {
+    const { command, writes } = attention.command;
+    lines.push(
+      `### Needs attention: ${REASONS[attention.reason]}\nSince ${attention.since}, command \`${command.commandId}\` (${command.name}).\n` +
+        writes.map((write) => `- ${inWords(write)}`).join('\n') +
+        '\n\nPress **Update → `retry`** to send it again, or **Update → `abandon`** to leave it undone.',
+    );
+  }
+  if (step && !attention) {
+    const write = step.writes[step.answered];
+    const where = `step ${step.answered + 1} of ${step.writes.length}`;
+    lines.push(`### Under way: ${step.command.name}\nWaits for Stripe (${where}${write ? `: ${inWords(write)}` : ''}), asked at ${step.command.askedAt}.`);
+    if (stuckReason) {
+      lines.push('Stripe does not answer. It is tried again by itself for three days; **Update → `retry`** tries at once, **Update → `abandon`** gives up.');
+    }
+  }
+  if (isReading) lines.push('Reads the subscription at Stripe, to put what was heard in order.');
+  return lines;
+}
+
+const REASONS = {
+  refund_refused: 'Stripe refused a refund after the verb had begun',
+  refund_failed: 'a refund that was under way has failed',
+  stripe_unreachable: 'Stripe could not be reached for three days',
+  later_step_refused: 'Stripe refused a later step of a verb that had begun',
+};
+
+function inWords(write: StripeWrite): string {
+  switch (write.op) {
+    case 'pauseCollection':
+      return `pause collection${write.resumesAt ? ` until ${write.resumesAt}` : ''}`;
+    case 'resumeCollection':
+      return 'resume collection';
+    case 'cancelNow':
+      return 'cancel the subscription now';
+    case 'cancelAt':
+      return `cancel the subscription at ${write.at}`;
+    case 'undoCancel':
+      return 'take the cancellation back';
+    case 'voidOpenInvoices':
+      return 'void open invoices';
+    case 'payInvoice':
+      return `charge invoice \`${write.invoiceId}\``;
+    case 'refund':
+      return `refund ${write.amountMinor} minor units of payment \`${write.paymentId}\``;
+  }
+}
+
+function standing(state: PurchaseState, now: Instant): string {
+  const { billing, refundWindow } = state;
+  const lines = productAccess(state, now).map(({ productId, open, blocks }) =>
+    open ? `- product \`${productId}\`: open` : `- product \`${productId}\`: closed (${blocks.map(({ source }) => source).join(', ')})`,
+  );
+  if (isLive(billing) && billing.pause) lines.push(`- paused since ${billing.pause.since}, resumes ${billing.pause.resumeAt ?? 'by hand'}`);
+  if (isLive(billing) && billing.cancellation) lines.push(`- pending cancellation at ${billing.cancellation.at} (${billing.cancellation.cause})`);
+  if (isLive(billing) && billing.overdue) lines.push(`- overdue since ${billing.overdue.since}, ${billing.overdue.attempts} tries`);
+  if (billing.kind === 'subscription' && billing.ended) lines.push(`- ended at ${billing.ended.at} (${billing.ended.cause})`);
+  if (refundWindow) lines.push(`- refund window ${windowState(refundWindow, now)}, closes ${refundWindow.closesAt}`);
+  return lines.join('\n');
+}
+
+function dueTable(state: PurchaseState, { clock }: Waiting): string {
+  const dues = dueList(state);
+  const time = clock ? `Test clock: ${clock}. Timers wait for it to be moved.\n\n` : '';
+  if (dues.length === 0) return `${time}Nothing is due.`;
+  const rows = dues.map(({ at, kind, owner }) => `| ${at} | ${kind} | ${owner === 'stripe' ? 'Stripe' : 'Perennial'} |`);
+  return `${time}| due | what | whose |\n|---|---|---|\n${rows.join('\n')}`;
+}

@@ -1,0 +1,192 @@
+import { setCurrentDetails } from '@temporalio/workflow';
+import type { Held } from '../db/claim-purchase.ts';
+import { Alarm } from './alarm.ts';
+import { handleMessages, type ByHand } from './handlers.ts';
+import { abandonPending, answerStep, retryAttention } from './carry-out.ts';
+import { describePurchase } from './describe.ts';
+import { nextDeadline } from './domain/due.ts';
+import { earliest, fromMs, toMs, type Instant } from './domain/instant.ts';
+import { withVersion, type PurchaseState } from './domain/purchase.ts';
+import type { LifecycleSettings } from './domain/settings.ts';
+import type { InboxRow, Reading, Taken, Turned } from './inbox.ts';
+import type { PurchaseArgs } from './messages.ts';
+import { StripeReader } from './reading.ts';
+import { SearchAttributes } from './search-attributes.ts';
+import { claim, record } from './steps.ts';
+import { StripeStep } from './stripe-step.ts';
+import { summaryOf } from './summary.ts';
+import { takeTurn } from './turn.ts';
+
+/** One run of a purchase's workflow: what it holds, and what it waits for. The only place that changes a purchase's state. */
+export class PurchaseRun {
+  isWoken = false;
+  held: Held | undefined;
+  private readonly purchaseId: string;
+  private readonly byHand: ByHand[] = [];
+  private isGivingUp = false;
+  private openRows: InboxRow[] = [];
+  private clock: Instant | null = null;
+  private shownStuck: string | null = null;
+  private readonly wake = () => {
+    this.isWoken = true;
+  };
+  private readonly alarm = new Alarm(this.wake);
+  private readonly reader = new StripeReader(this.wake);
+  private readonly step = new StripeStep(this.wake);
+  private readonly attributes = new SearchAttributes();
+
+  constructor({ purchaseId }: PurchaseArgs) {
+    this.purchaseId = purchaseId;
+    handleMessages({
+      purchaseId,
+      wake: this.wake,
+      state: () => this.held?.state ?? null,
+      ask: (request) => {
+        this.byHand.push(request);
+        this.isWoken = true;
+      },
+    });
+  }
+
+  hold(held: Held): void {
+    this.held = held;
+    this.show();
+  }
+
+  /** The account's time: its test clock's, or the real one. */
+  private now = (): Instant => this.clock ?? fromMs(Date.now());
+
+  private get state(): PurchaseState {
+    if (!this.held) throw new Error('nothing is held yet');
+    return this.held.state;
+  }
+
+  /** Does everything that can be done now, and records it. */
+  async pass(taken: Taken): Promise<void> {
+    this.clock = taken.clock;
+    const turned = this.decide(taken);
+    if (this.changes(turned) && !(await this.record(turned))) return;
+    const ended = new Set(turned.ends.map(({ rowId }) => rowId));
+    this.openRows = taken.rows.filter((row) => !ended.has(row.rowId));
+    if (turned.followUps.length > 0) this.isWoken = true;
+    if (turned.needsRead || this.isGivingUp) this.reader.start(this.state, this.openRows, this.now);
+    this.step.start(this.state);
+    this.show();
+  }
+
+  /** Everything that this pass changes: what was pressed by hand, Stripe's answer, then inbox and deadlines in order. */
+  private decide(taken: Taken): Turned {
+    const start: Turned = { state: this.state, entries: [], emails: [], ends: [], followUps: [], needsRead: false };
+    const reading = this.reader.take();
+    const pressed = this.pressed(start, taken.settings, reading);
+    const answer = this.step.takeAnswer();
+    const answered =
+      answer && pressed.state.pending ? combine(pressed, answerStep(pressed.state, answer, this.now(), taken.settings)) : pressed;
+    const unreachable = this.step.hasGivenUp ? combine(answered, withoutStripe(answered.state, this.now())) : answered;
+    const ended = new Set(unreachable.ends.map(({ rowId }) => rowId));
+    const open = { ...taken, rows: taken.rows.filter((row) => !ended.has(row.rowId)) };
+    const times = { now: this.now(), realNow: fromMs(Date.now()) };
+    return combine(unreachable, takeTurn(unreachable.state, open, times, reading));
+  }
+
+  /** `retry` and `abandon`, in the order in which they were pressed. */
+  private pressed(turned: Turned, settings: LifecycleSettings, reading: Reading | 'under way' | null): Turned {
+    let result = turned;
+    for (const request of this.byHand.splice(0)) {
+      this.step.drop();
+      if (request === 'retry') result = { ...result, state: this.tryAgain(result.state) };
+      else if (result.state.pending) this.isGivingUp = true;
+      else result = combine(result, abandonPending(result.state, this.now(), settings));
+    }
+    if (!this.isGivingUp || reading === null || reading === 'under way') return result;
+    this.isGivingUp = false;
+    return combine(result, this.giveUp(result.state, reading, settings));
+  }
+
+  private tryAgain(state: PurchaseState): PurchaseState {
+    return state.pending ? { ...state, attention: null } : retryAttention(state, fromMs(Date.now()));
+  }
+
+  /** Stripe was read first: what it has done already counts as done. */
+  private giveUp(state: PurchaseState, reading: Reading, settings: LifecycleSettings): Turned {
+    const commandId = state.pending?.command.commandId;
+    const isDone = reading.objects.some((object) => object.type === 'subscription' && object.commandId === commandId);
+    return isDone
+      ? answerStep(state, { kind: 'done', objects: [] }, this.now(), settings)
+      : abandonPending(state, this.now(), settings);
+  }
+
+  private changes(turned: Turned): boolean {
+    const { entries, emails, ends, followUps } = turned;
+    return turned.state !== this.state || entries.length + emails.length + ends.length + followUps.length > 0 || this.stuck() !== this.shownStuck;
+  }
+
+  /** Records one pass; false where another run has taken over or a rival was born, and everything must be looked at again. */
+  private async record({ state, entries, emails, ends, followUps }: Turned): Promise<boolean> {
+    const { epoch, revision, state: before } = this.held!;
+    const payments = state.payments.filter((payment) => !before.payments.includes(payment));
+    const stuckReason = this.stuck();
+    const change = { epoch, revision: revision + 1, state, now: this.now(), entries, emails, ends, followUps, payments, stuckReason };
+    const answer = await record(change, summaryOf(change));
+    if (answer === 'recorded') {
+      this.held = { epoch, revision: revision + 1, state };
+      this.shownStuck = stuckReason;
+      return true;
+    }
+    if (answer === 'superseded') {
+      this.step.drop();
+      this.held = (await claim(this.purchaseId)) ?? this.held;
+    }
+    this.isWoken = true;
+    return false;
+  }
+
+  /** The reason in one word while a step waits longer than Stripe usually takes. */
+  private stuck(): string | null {
+    return this.state.attention?.reason ?? (this.step.isLate ? 'stripe_unreachable' : null);
+  }
+
+  /** Our own timer; a test account's time stands still until its clock is moved. */
+  armAlarm(): void {
+    const deadline = this.clock ? null : nextDeadline(this.state, this.reader.isUnderWay);
+    const late = this.step.lateAt;
+    const at = earliest(deadline?.at, late);
+    const summary = deadline && deadline.at === at ? deadline.kind : 'see whether Stripe has answered';
+    this.alarm.set(at === null ? null : toMs(at), `${summary} at ${at}`);
+  }
+
+  /** Nothing is due, pending or open: the run ends, and a row in the inbox starts the next one. */
+  isOver(): boolean {
+    const { pending, attention } = this.state;
+    const isIdle = !pending && !attention && nextDeadline(this.state) === null && this.openRows.length === 0;
+    return isIdle && !this.isWoken && this.isQuiet();
+  }
+
+  /** Nothing is under way that a new run would not know of. */
+  isQuiet(): boolean {
+    return !this.step.isUnderWay && !this.reader.isUnderWay && this.byHand.length === 0 && !this.isGivingUp;
+  }
+
+  private show(): void {
+    const waiting = { step: this.state.pending, stuckReason: this.stuck(), isReading: this.reader.isUnderWay, clock: this.clock };
+    setCurrentDetails(describePurchase(this.state, this.now(), waiting));
+    this.attributes.show(this.state, this.now(), waiting.stuckReason, this.clock !== null);
+  }
+}
+
+const combine = (first: Turned, then: Turned): Turned => ({
+  state: then.state,
+  entries: [...first.entries, ...then.entries],
+  emails: [...first.emails, ...then.emails],
+  ends: [...first.ends, ...then.ends],
+  followUps: [...first.followUps, ...then.followUps],
+  needsRead: then.needsRead,
+});
+
+/** Three days without Stripe: from here a person decides. */
+function withoutStripe(state: PurchaseState, now: Instant): Turned {
+  const turned = { state, entries: [], emails: [], ends: [], followUps: [], needsRead: false };
+  if (!state.pending || state.attention) return turned;
+  const attention = { reason: 'stripe_unreachable' as const, since: now, command: state.pending };
+  return { ...turned, state: withVersion(state, { ...state, attention }) };
+}

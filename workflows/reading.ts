@@ -1,0 +1,45 @@
+import type { PurchaseState } from './domain/purchase.ts';
+import type { Instant } from './domain/instant.ts';
+import type { InboxRow, Reading } from './inbox.ts';
+import { stripe } from './steps.ts';
+
+/** Reads Stripe beside everything else: at most one reading is under way, and it answers the rows that were open when it began. */
+export class StripeReader {
+  private state: 'idle' | 'under way' | Reading = 'idle';
+  private readonly onRead: () => void;
+
+  constructor(onRead: () => void) {
+    this.onRead = onRead;
+  }
+
+  /** What the next pass should know of it; a finished reading is handed over once. */
+  take(): Reading | 'under way' | null {
+    const { state } = this;
+    if (state === 'under way') return state;
+    this.state = 'idle';
+    return state === 'idle' ? null : state;
+  }
+
+  get isUnderWay(): boolean {
+    return this.state === 'under way';
+  }
+
+  /** `now` gives the account's time at the moment of the answer. */
+  start(state: PurchaseState, rows: InboxRow[], now: () => Instant): void {
+    if (this.state !== 'idle' || state.billing.kind === 'none' || !state.billing.subscriptionId) return;
+    const { purchaseId } = state;
+    const { subscriptionId } = state.billing;
+    const covers = rows.filter((row) => row.fact?.object.type === 'subscription').map(({ rowId }) => rowId);
+    this.state = 'under way';
+    stripe.readStripe
+      .executeWithOptions({ summary: 'Read the subscription at Stripe' }, [{ purchaseId, subscriptionId }])
+      .then((objects) => {
+        this.state = { objects, at: now(), covers };
+        this.onRead();
+      })
+      .catch(() => {
+        this.state = 'idle';
+        this.onRead();
+      });
+  }
+}

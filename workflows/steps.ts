@@ -1,0 +1,58 @@
+import { ActivityFailure, proxyActivities, proxyLocalActivities } from '@temporalio/workflow';
+import type { PurchaseActivities } from '../activities/index.ts';
+import type { PurchaseRecord } from '../db/record-purchase.ts';
+
+const RETRY = { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '1m' } as const;
+
+/** Short work on Postgres: a local activity costs half a normal one, but must be over soon. */
+const local = proxyLocalActivities<PurchaseActivities>({
+  scheduleToCloseTimeout: '8s',
+  localRetryThreshold: '8s',
+  retry: { ...RETRY, initialInterval: '100ms', maximumInterval: '2s' },
+});
+
+/** The same work while Postgres is away: retried for ever, and seen in the history. */
+const patient = proxyActivities<PurchaseActivities>({ startToCloseTimeout: '30s', retry: RETRY });
+
+/** Runs locally, and patiently once that has taken too long. */
+async function soon<T>(quick: () => Promise<T>, slow: () => Promise<T>): Promise<T> {
+  try {
+    return await quick();
+  } catch (error) {
+    if (!(error instanceof ActivityFailure)) throw error;
+    return slow();
+  }
+}
+
+export const claim = (purchaseId: string) =>
+  soon(
+    () => local.claimPurchase.executeWithOptions({ summary: 'Take the purchase over' }, [purchaseId]),
+    () => patient.claimPurchase.executeWithOptions({ summary: 'Take the purchase over, once Postgres is back' }, [purchaseId]),
+  );
+
+export const take = (purchaseId: string) =>
+  soon(
+    () => local.takeInbox.executeWithOptions({ summary: 'Look into the inbox' }, [purchaseId]),
+    () => patient.takeInbox.executeWithOptions({ summary: 'Look into the inbox, once Postgres is back' }, [purchaseId]),
+  );
+
+export const record = (change: PurchaseRecord, summary: string) =>
+  soon(
+    () => local.recordPurchase.executeWithOptions({ summary }, [change]),
+    () => patient.recordPurchase.executeWithOptions({ summary: `${summary}, once Postgres is back` }, [change]),
+  );
+
+/** How long Stripe may stay away before a person is asked [R6.2]. */
+export const STRIPE_PATIENCE = '3 days';
+
+/** Stripe is retried for days beside everything else; a 429 names its own delay. */
+export const stripe = proxyActivities<Pick<PurchaseActivities, 'sendToStripe' | 'readStripe'>>({
+  startToCloseTimeout: '40s',
+  scheduleToCloseTimeout: STRIPE_PATIENCE,
+  retry: { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '5m' },
+});
+
+export const { acceptByHand } = proxyActivities<Pick<PurchaseActivities, 'acceptByHand'>>({
+  startToCloseTimeout: '30s',
+  retry: RETRY,
+});

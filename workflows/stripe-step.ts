@@ -1,0 +1,73 @@
+import { CancellationScope, isCancellation } from '@temporalio/workflow';
+import { fromMs, toMs, type Instant } from './domain/instant.ts';
+import type { PurchaseState } from './domain/purchase.ts';
+import type { StepAnswer } from './carry-out.ts';
+import { stripe } from './steps.ts';
+
+/** Longer than Stripe usually takes: from here on people are told that it does not answer. */
+const LATE_AFTER_MS = 60_000;
+
+/** The one write at Stripe that is under way, beside everything else; it never blocks the purchase. */
+export class StripeStep {
+  /** Stripe stayed away for as long as we are patient; cleared when it is tried again. */
+  hasGivenUp = false;
+  private scope: CancellationScope | null = null;
+  private since: Instant | null = null;
+  private answer: StepAnswer | null = null;
+  private readonly onAnswer: () => void;
+
+  constructor(onAnswer: () => void) {
+    this.onAnswer = onAnswer;
+  }
+
+  get isUnderWay(): boolean {
+    return this.scope !== null || this.answer !== null;
+  }
+
+  get lateAt(): Instant | null {
+    return this.since && !this.isLate ? fromMs(toMs(this.since) + LATE_AFTER_MS) : null;
+  }
+
+  get isLate(): boolean {
+    return this.since !== null && Date.now() >= toMs(this.since) + LATE_AFTER_MS;
+  }
+
+  /** Sends the next write of what is pending, unless one is under way or a person has to decide first. */
+  start({ purchaseId, pending, attention }: PurchaseState): void {
+    if (!pending || this.isUnderWay || attention?.reason === 'stripe_unreachable') return;
+    const scope = new CancellationScope();
+    this.scope = scope;
+    this.since = fromMs(Date.now());
+    this.hasGivenUp = false;
+    const summary = `${pending.command.name}: ${pending.writes[pending.answered]?.op ?? ''} (${pending.answered + 1} of ${pending.writes.length})`;
+    scope
+      .run(() => stripe.sendToStripe.executeWithOptions({ summary }, [{ purchaseId, pending }]))
+      .then((answer) => this.settle(scope, () => (this.answer = answer)))
+      .catch((error: unknown) => {
+        if (!isCancellation(error)) this.settle(scope, () => (this.hasGivenUp = true));
+      });
+  }
+
+  takeAnswer(): StepAnswer | null {
+    const { answer } = this;
+    this.answer = null;
+    return answer;
+  }
+
+  /** Lets go of what is under way: its effect, if it had one, is found again by its key. */
+  drop(): void {
+    this.scope?.cancel();
+    this.scope = null;
+    this.since = null;
+    this.answer = null;
+    this.hasGivenUp = false;
+  }
+
+  private settle(scope: CancellationScope, keep: () => void): void {
+    if (this.scope !== scope) return;
+    this.scope = null;
+    this.since = null;
+    keep();
+    this.onAnswer();
+  }
+}
