@@ -1,0 +1,167 @@
+import { startSubscription } from '../billing/start.ts';
+import type { Books } from '../data/books.ts';
+import type { ApiErrorBody, CheckoutSession, Customer, PaymentMethod } from '../data/docs.ts';
+import { attachMethod } from '../payments/methods.ts';
+import { declineOf, payIntent, verdictOf } from '../payments/pay-intent.ts';
+import { cardFacts } from '../payments/test-cards.ts';
+import { newCustomer, newPaymentMethod, type CardInput } from '../shapes/catalog.ts';
+import { newPaymentIntent, newSetupIntent } from '../shapes/payment.ts';
+
+const DAY = 86_400;
+
+export type CheckoutOutcome =
+  { kind: 'completed' } | { kind: 'declined'; error: ApiErrorBody } | { kind: 'needs_authentication' };
+
+/** The time of a session: its customer's test clock, else real time. */
+export function sessionTime(books: Books, session: CheckoutSession): number {
+  return books.timeOf(session.customer ? books.need('customer', session.customer) : null);
+}
+
+/** Whether the person must give a card at all. */
+export function needsCard(session: CheckoutSession): boolean {
+  return (
+    session.mode === 'setup' || (session.amount_total ?? 0) > 0 || session.payment_method_collection !== 'if_required'
+  );
+}
+
+/** A person submits the page with a card: declined, asked for 3-D Secure, or done. */
+export function submitCard(books: Books, session: CheckoutSession, card: CardInput): CheckoutOutcome {
+  const at = sessionTime(books, session);
+  const method = books.save({ ...newPaymentMethod(card, at), _clock: session._clock ?? null });
+  const verdict = verdictOf(method, false);
+  if (verdict === 'needs_authentication') {
+    books.save({ ...session, _pendingMethod: method.id });
+    return { kind: 'needs_authentication' };
+  }
+  const saved = (session.amount_total ?? 0) === 0 && cardFacts(method._number).attaches;
+  if (verdict === 'declines' && !saved) return { kind: 'declined', error: declineOf(method) };
+  return completeSession(books, session, method, false);
+}
+
+/** The 3-D Secure step of a session: passed, or failed and back to the card. */
+export function answerAuthentication(books: Books, session: CheckoutSession, passed: boolean): CheckoutOutcome {
+  const method = session._pendingMethod ? books.need('payment_method', session._pendingMethod) : null;
+  const message =
+    'We are unable to authenticate your payment method. Please choose a different payment method and try again.';
+  if (!passed || !method) {
+    books.save({ ...session, _pendingMethod: null });
+    return { kind: 'declined', error: { type: 'card_error', code: 'payment_intent_authentication_failure', message } };
+  }
+  return completeSession(books, session, books.save({ ...method, _authenticated: true }), true);
+}
+
+/** What a completed page brings about: customer, saved card, and by mode a subscription, a payment or a setup. */
+export function completeSession(
+  books: Books,
+  session: CheckoutSession,
+  method: PaymentMethod | null,
+  authenticated: boolean,
+): CheckoutOutcome {
+  const at = sessionTime(books, session);
+  const customer = sessionCustomer(books, session, method, at);
+  const done: CheckoutSession = {
+    ...session,
+    status: 'complete',
+    url: null,
+    customer: customer?.id ?? null,
+    _pendingMethod: null,
+  };
+  done.customer_details = {
+    ...session.customer_details,
+    email: customer?.email ?? method?.billing_details.email ?? null,
+    name: method?.billing_details.name ?? null,
+  };
+  done.payment_status = (session.amount_total ?? 0) > 0 ? 'paid' : 'no_payment_required';
+  if (session.mode === 'subscription') subscribe(books, done, customer!, method, authenticated, at);
+  if (session.mode === 'payment') payOnce(books, done, customer, method!, authenticated, at);
+  if (session.mode === 'setup') setUp(books, done, customer, method!, at);
+  books.change(done, at);
+  books.emit('checkout.session.completed', done, at);
+  return { kind: 'completed' };
+}
+
+function sessionCustomer(
+  books: Books,
+  session: CheckoutSession,
+  method: PaymentMethod | null,
+  at: number,
+): Customer | null {
+  if (session.customer) return books.need('customer', session.customer);
+  if (session.mode !== 'subscription' && session.customer_creation !== 'always') return null;
+  const { name, email } = method?.billing_details ?? { name: null, email: null };
+  return books.add(newCustomer({ email: session.customer_email ?? email, name }, at), 'customer.created');
+}
+
+function subscribe(
+  books: Books,
+  session: CheckoutSession,
+  customer: Customer,
+  method: PaymentMethod | null,
+  authenticated: boolean,
+  at: number,
+): void {
+  const { trialEnd, trialDays, metadata, description, missingMethod } = session._subscriptionData;
+  const attached = method && attachMethod(books, method, customer, at);
+  const items = session._lines.filter(({ price }) => price.recurring);
+  const { subscription, invoice } = startSubscription(
+    books,
+    {
+      customer: books.need('customer', customer.id),
+      items: items.map(({ price, quantity }) => ({ price, quantity })),
+      fees: session._lines.filter(({ price }) => !price.recurring),
+      trialEnd: trialEnd ?? (trialDays ? at + trialDays * DAY : null),
+      cancelAt: null,
+      metadata: metadata ?? {},
+      description: description ?? null,
+      defaultPaymentMethod: attached?.id ?? null,
+      missingMethod: missingMethod ?? 'create_invoice',
+      behaviour: 'allow_incomplete',
+      payment: { method: attached ?? undefined, authenticated },
+    },
+    at,
+  );
+  Object.assign(session, { subscription: subscription.id, invoice: invoice.id });
+}
+
+function payOnce(
+  books: Books,
+  session: CheckoutSession,
+  customer: Customer | null,
+  method: PaymentMethod,
+  authenticated: boolean,
+  at: number,
+): void {
+  const { metadata, description, setupFutureUsage } = session._intentData;
+  const input = {
+    amount: session.amount_total ?? 0,
+    currency: session.currency ?? 'usd',
+    customer: customer?.id ?? null,
+  };
+  const intent = newPaymentIntent(
+    { ...input, clock: session._clock ?? null, metadata, description, setup_future_usage: setupFutureUsage },
+    at,
+  );
+  if (customer && setupFutureUsage) attachMethod(books, method, customer, at);
+  books.add(intent, 'payment_intent.created');
+  payIntent(books, intent, method, { authenticated, authenticationUrl: session.url ?? '' }, at);
+  session.payment_intent = intent.id;
+}
+
+function setUp(
+  books: Books,
+  session: CheckoutSession,
+  customer: Customer | null,
+  method: PaymentMethod,
+  at: number,
+): void {
+  const intent = newSetupIntent(
+    { customer: customer?.id ?? null, clock: session._clock ?? null, metadata: session._intentData.metadata ?? {} },
+    at,
+  );
+  books.add(intent, 'setup_intent.created');
+  if (customer) attachMethod(books, method, customer, at);
+  Object.assign(intent, { status: 'succeeded', payment_method: method.id });
+  books.change(intent, at);
+  books.emit('setup_intent.succeeded', intent, at);
+  session.setup_intent = intent.id;
+}

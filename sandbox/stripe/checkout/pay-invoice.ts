@@ -1,0 +1,85 @@
+import { collectInvoice, type AttemptOutcome } from '../billing/collect.ts';
+import { paymentOf } from '../billing/invoices.ts';
+import { visible, type Books } from '../data/books.ts';
+import type { ApiErrorBody, Invoice } from '../data/docs.ts';
+import { ApiFault, invalidRequest } from '../http/fault.ts';
+import { attachMethod } from '../payments/methods.ts';
+import { refuseIntent } from '../payments/pay-intent.ts';
+import { readCard } from '../payments/read-card.ts';
+import { newPaymentMethod, type CardInput } from '../shapes/catalog.ts';
+import type { Person } from './person.ts';
+
+const NOT_AUTHENTICATED: ApiErrorBody = {
+  type: 'card_error',
+  code: 'payment_intent_authentication_failure',
+  message: 'We are unable to authenticate your payment method. Please choose a different payment method and try again.',
+};
+
+export type InvoicePaymentOutcome = AttemptOutcome | { kind: 'declined'; error: ApiErrorBody };
+
+export function invoiceTime(books: Books, invoice: Invoice): number {
+  return books.timeOf(books.need('customer', invoice.customer));
+}
+
+/** A person pays an open invoice on its page with a new card, which is saved to the customer. */
+export function payInvoiceByCard(books: Books, invoice: Invoice, card: CardInput): InvoicePaymentOutcome {
+  if (invoice.status !== 'open') throw invalidRequest('This invoice is not open.');
+  const at = invoiceTime(books, invoice);
+  const method = books.save(newPaymentMethod(card, at));
+  try {
+    const attached = attachMethod(books, method, books.need('customer', invoice.customer), at);
+    return collectInvoice(books, invoice, { method: attached, automatic: false }, at);
+  } catch (error) {
+    if (error instanceof ApiFault && error.details.type === 'card_error')
+      return { kind: 'declined', error: error.body().error };
+    throw error;
+  }
+}
+
+/** The intent of an invoice that waits for 3-D Secure, if it does. */
+export function waitingIntent(books: Books, invoice: Invoice) {
+  const payment = paymentOf(books, invoice);
+  const intent = payment && books.find('payment_intent', payment.payment.payment_intent);
+  return invoice.status === 'open' && intent?.status === 'requires_action' ? intent : undefined;
+}
+
+/** The 3-D Secure step of an invoice: passed and paid, or failed. */
+export function answerInvoiceAuthentication(books: Books, invoice: Invoice, passed: boolean): InvoicePaymentOutcome {
+  const intent = waitingIntent(books, invoice);
+  if (!intent?.payment_method) throw invalidRequest('This invoice does not wait for authentication.');
+  const at = invoiceTime(books, invoice);
+  const method = books.need('payment_method', intent.payment_method);
+  if (passed) {
+    const proven = books.save({ ...method, _authenticated: true });
+    return collectInvoice(books, invoice, { method: proven, authenticated: true, automatic: false }, at);
+  }
+  refuseIntent(books, intent, NOT_AUTHENTICATED, null, at);
+  books.emit('invoice.payment_failed', invoice, at);
+  return { kind: 'declined', error: NOT_AUTHENTICATED };
+}
+
+/** Goes through an invoice's page as a person would. With `authenticate`, first answers a step that already waits. */
+export function payInvoiceAsPerson(
+  books: Books,
+  id: string,
+  person: Person,
+): { outcome: string; error?: unknown; invoice: unknown } {
+  const at = invoiceTime(books, books.need('invoice', id));
+  const passed = person.authenticate === 'pass';
+  let outcome: InvoicePaymentOutcome;
+  if (person.authenticate && waitingIntent(books, books.need('invoice', id))) {
+    outcome = answerInvoiceAuthentication(books, books.need('invoice', id), passed);
+  } else {
+    const year = new Date(at * 1000).getUTCFullYear() + 3;
+    const card = readCard(
+      { number: person.card, exp_month: person.exp_month ?? 12, exp_year: person.exp_year ?? year },
+      at,
+    );
+    outcome = payInvoiceByCard(books, books.need('invoice', id), { ...card, name: person.name });
+    if (outcome.kind === 'needs_authentication' && person.authenticate) {
+      outcome = answerInvoiceAuthentication(books, books.need('invoice', id), passed);
+    }
+  }
+  const error = 'error' in outcome ? { error: outcome.error } : {};
+  return { outcome: outcome.kind, ...error, invoice: visible(books.need('invoice', id)) };
+}

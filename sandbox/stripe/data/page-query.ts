@@ -1,0 +1,54 @@
+import type { Books } from './books.ts';
+import type { Kind } from './docs.ts';
+import { invalidRequest } from '../http/fault.ts';
+
+export const FILTERS = ['customer', 'subscription', 'invoice', 'payment_intent', 'charge', 'clock'] as const;
+
+export type Filter = { [name in (typeof FILTERS)[number]]?: string };
+
+export interface Paging {
+  limit?: number;
+  starting_after?: string;
+  ending_before?: string;
+  created?: { gt?: number; gte?: number; lt?: number; lte?: number };
+}
+
+interface PageQuery {
+  sql: string;
+  values: (string | number)[];
+  /** Rows come oldest first and are to be turned round. */
+  reversed: boolean;
+}
+
+const COMPARE = { gt: '>', gte: '>=', lt: '<', lte: '<=' } as const;
+
+/** The statement behind one page of a list: newest first by `created`, then by the order of making. */
+export function pageQuery(books: Books, kind: Kind, filter: Filter, paging: Paging): PageQuery {
+  const where = ['account = ?', 'kind = ?'];
+  const values: (string | number)[] = [books.context.account, kind];
+  for (const name of FILTERS) {
+    const value = filter[name];
+    if (value === undefined) continue;
+    where.push(`${name} = ?`);
+    values.push(value);
+  }
+  for (const [name, value] of Object.entries(paging.created ?? {})) {
+    where.push(`created ${COMPARE[name as keyof typeof COMPARE]} ?`);
+    values.push(value);
+  }
+  const cursor = paging.starting_after ?? paging.ending_before;
+  const reversed = paging.starting_after === undefined && paging.ending_before !== undefined;
+  if (cursor !== undefined) {
+    where.push(`(created, seq) ${reversed ? '>' : '<'} (?, ?)`);
+    values.push(...position(books, cursor, reversed ? 'ending_before' : 'starting_after'));
+  }
+  const order = reversed ? 'created, seq' : 'created desc, seq desc';
+  return { sql: `select json from objects where ${where.join(' and ')} order by ${order}`, values, reversed };
+}
+
+function position(books: Books, id: string, param: string): [number, number] {
+  const { database, account } = books.context;
+  const row = database.prepare('select created, seq from objects where account = ? and id = ?').get(account, id);
+  if (!row) throw invalidRequest(`No such object: '${id}'`, param, 'resource_missing');
+  return [Number(row.created), Number(row.seq)];
+}

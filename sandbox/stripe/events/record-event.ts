@@ -1,0 +1,60 @@
+import { prepared } from '../data/database.ts';
+import type { Books } from '../data/books.ts';
+import type { StripeEvent, WebhookEndpoint } from '../data/docs.ts';
+import { newId, platformOf, publicAccountId } from '../data/ids.ts';
+
+/** The API version that shapes and events follow: the one the `stripe` SDK in use is pinned to. */
+export const API_VERSION = '2026-10-28.endive';
+
+/** Keeps an event, as of the simulated or real instant `at`, and a delivery for every endpoint that listens to its type. */
+export function recordEvent(
+  books: Books,
+  type: string,
+  object: Record<string, unknown>,
+  clock: string | null,
+  at: number,
+  previous?: Record<string, unknown>,
+): void {
+  const { account } = books.context;
+  const event: StripeEvent = {
+    id: newId('event'),
+    object: 'event',
+    ...(platformOf(account) && { account: publicAccountId(account) }),
+    api_version: API_VERSION,
+    created: at,
+    data: { object, ...(previous && { previous_attributes: previous }) },
+    request: books.request,
+    type,
+    _clock: clock,
+  };
+  books.save(event);
+  for (const { owner, endpoint } of listeners(books)) {
+    if (hears(endpoint, type)) queueDelivery(books, event, owner, endpoint);
+  }
+}
+
+function listeners(books: Books): { owner: string; endpoint: WebhookEndpoint }[] {
+  const { database, account } = books.context;
+  const rows = prepared(
+    database,
+    `select account, json from objects where kind = 'webhook_endpoint' and account in (?, ?) order by seq`,
+  ).all(account, platformOf(account) ?? account);
+  return rows
+    .map((row) => ({ owner: String(row.account), endpoint: JSON.parse(String(row.json)) as WebhookEndpoint }))
+    .filter(({ owner, endpoint }) => endpoint._connect === (owner !== account));
+}
+
+function hears(endpoint: WebhookEndpoint, type: string): boolean {
+  return (
+    endpoint.status === 'enabled' && (endpoint.enabled_events.includes('*') || endpoint.enabled_events.includes(type))
+  );
+}
+
+function queueDelivery(books: Books, event: StripeEvent, owner: string, endpoint: WebhookEndpoint): void {
+  const { database, account } = books.context;
+  const now = Date.now();
+  prepared(
+    database,
+    'insert into deliveries (account, event, endpoint_account, endpoint, next_at_ms, first_at_ms) values (?, ?, ?, ?, ?, ?)',
+  ).run(account, event.id, owner, endpoint.id, now, now);
+}

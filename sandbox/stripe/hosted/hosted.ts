@@ -1,0 +1,121 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import {
+  answerAuthentication,
+  completeSession,
+  needsCard,
+  sessionTime,
+  submitCard,
+  type CheckoutOutcome,
+} from '../checkout/complete.ts';
+import { answerInvoiceAuthentication, invoiceTime, payInvoiceByCard, waitingIntent } from '../checkout/pay-invoice.ts';
+import { Books, type BooksContext } from '../data/books.ts';
+import { inTransaction, prepared } from '../data/database.ts';
+import type { CheckoutSession } from '../data/docs.ts';
+import { ApiFault, invalidRequest } from '../http/fault.ts';
+import { readCard } from '../payments/read-card.ts';
+import type { CardInput } from '../shapes/catalog.ts';
+import { checkoutPage, closedPage, safeLink } from './checkout-page.ts';
+import { html, page } from './html.ts';
+import { invoicePage } from './invoice-page.ts';
+
+export interface HostedInput {
+  contextOf: (account: string) => BooksContext;
+  onChange: () => void;
+}
+
+interface Reply {
+  status: number;
+  body: string;
+  location?: string;
+}
+
+/** The pages that people see: checkout and invoices. Plain forms, no script. */
+export function hostedHandler(input: HostedInput) {
+  return (request: IncomingMessage, response: ServerResponse, url: URL, body: string): void => {
+    const [, what, id = ''] = /^\/(c\/pay|invoice)\/([^/]+)$/.exec(url.pathname) ?? [];
+    const form = request.method === 'POST' ? new URLSearchParams(body) : null;
+    const reply = what ? answer(input, what, id, form) : notFound();
+    response.writeHead(reply.status, {
+      'content-type': 'text/html; charset=utf-8',
+      'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'",
+      'cache-control': 'no-store',
+      ...(reply.location && { location: reply.location }),
+    });
+    response.end(reply.body);
+    if (form) input.onChange();
+  };
+}
+
+function notFound(): Reply {
+  return { status: 404, body: page('Not found', html`<section><h1>There is nothing at this address.</h1></section>`) };
+}
+
+function answer({ contextOf }: HostedInput, what: string, id: string, form: URLSearchParams | null): Reply {
+  const { database } = contextOf('');
+  const row = prepared(database, 'select account from objects where id = ?').get(id);
+  if (!row) return notFound();
+  return inTransaction(database, () => {
+    const books = new Books(contextOf(String(row.account)));
+    return what === 'invoice' ? invoiceReply(books, id, form) : checkoutReply(books, id, form);
+  });
+}
+
+function checkoutReply(books: Books, id: string, form: URLSearchParams | null): Reply {
+  const session = books.need('checkout.session', id);
+  if (session.status !== 'open') return { status: form ? 409 : 200, body: closedPage(session) };
+  const at = sessionTime(books, session);
+  if (!form) return { status: 200, body: checkoutPage(session, at) };
+  const { outcome, error } = tryOn(() => submit(books, session, form, at));
+  if (outcome?.kind === 'completed') return redirect(session);
+  const typed = { name: form.get('name') ?? '', number: form.get('number') ?? '' };
+  const why = error ?? (outcome?.kind === 'declined' ? outcome.error.message : undefined);
+  return { status: why ? 402 : 200, body: checkoutPage(books.need('checkout.session', id), at, why, typed) };
+}
+
+function submit(books: Books, session: CheckoutSession, form: URLSearchParams, at: number): CheckoutOutcome {
+  const authenticated = form.get('authenticate');
+  if (session._pendingMethod) return answerAuthentication(books, session, authenticated === 'pass');
+  if (!needsCard(session)) return completeSession(books, session, null, false);
+  return submitCard(books, session, {
+    ...typedCard(form, at),
+    email: form.get('email') ?? session.customer_details?.email,
+  });
+}
+
+function redirect(session: CheckoutSession): Reply {
+  const location = safeLink((session.success_url ?? '').replaceAll('{CHECKOUT_SESSION_ID}', session.id));
+  return { status: 303, body: '', location };
+}
+
+function invoiceReply(books: Books, id: string, form: URLSearchParams | null): Reply {
+  const invoice = books.need('invoice', id);
+  if (!form || invoice.status !== 'open')
+    return { status: 200, body: invoicePage(invoice, Boolean(waitingIntent(books, invoice))) };
+  const at = invoiceTime(books, invoice);
+  const { outcome, error } = tryOn(() =>
+    waitingIntent(books, invoice)
+      ? answerInvoiceAuthentication(books, invoice, form.get('authenticate') === 'pass')
+      : payInvoiceByCard(books, invoice, typedCard(form, at)),
+  );
+  const why = error ?? (outcome && 'error' in outcome ? outcome.error.message : undefined);
+  const after = books.need('invoice', id);
+  return { status: why ? 402 : 200, body: invoicePage(after, Boolean(waitingIntent(books, after)), why) };
+}
+
+function typedCard(form: URLSearchParams, at: number): CardInput {
+  const [, month, year] = /^\s*(\d{1,2})\s*[/-]?\s*(\d{2}|\d{4})\s*$/.exec(form.get('expiry') ?? '') ?? [];
+  if (!month || !year) throw invalidRequest("Your card's expiration date is incomplete.");
+  if (!/^\d{3,4}$/.test(form.get('cvc') ?? '')) throw invalidRequest("Your card's security code is incomplete.");
+  const card = readCard({ number: form.get('number') ?? '', exp_month: Number(month), exp_year: Number(year) }, at);
+  return { ...card, name: form.get('name') };
+}
+
+/** What was typed wrongly is said on the page, not answered as a fault. */
+function tryOn<T>(work: () => T): { outcome?: T; error?: string } {
+  try {
+    return { outcome: work() };
+  } catch (error) {
+    if (error instanceof ApiFault) return { error: error.message };
+    throw error;
+  }
+}

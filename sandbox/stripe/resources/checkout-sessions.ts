@@ -1,0 +1,247 @@
+import { z } from 'zod';
+import { expireSession } from '../checkout/expire.ts';
+import { sessionTime } from '../checkout/complete.ts';
+import type { Books } from '../data/books.ts';
+import type { CheckoutSession, SessionLine } from '../data/docs.ts';
+import { newId } from '../data/ids.ts';
+import { invalidRequest } from '../http/fault.ts';
+import { expand, flag, ignored, integer, listFields, metadata, text } from '../http/fields.ts';
+import { listOf, wholeList } from '../http/lists.ts';
+import { route } from '../http/route.ts';
+import { newProduct } from '../shapes/catalog.ts';
+import { newCheckoutSession } from '../shapes/checkout-session.ts';
+import { makePrice, recurring } from './catalog.ts';
+import { mergeMetadata } from './metadata.ts';
+import { priceOf, trialSettings } from './subscriptions.ts';
+
+const HALF_HOUR = 1_800;
+const DAY = 86_400;
+
+const priceData = z.strictObject({
+  ...{
+    currency: text,
+    product: text.optional(),
+    unit_amount: integer,
+    recurring: recurring.optional(),
+    ...ignored('tax_behavior'),
+  },
+  product_data: z
+    .strictObject({
+      name: text,
+      description: text.optional(),
+      metadata: metadata.optional(),
+      ...ignored('images', 'tax_code'),
+    })
+    .optional(),
+});
+const line = z.strictObject({
+  price: text.optional(),
+  price_data: priceData.optional(),
+  quantity: integer.optional(),
+  ...ignored('adjustable_quantity', 'metadata'),
+});
+
+const create = z.strictObject({
+  mode: z.enum(['payment', 'setup', 'subscription']),
+  ...{
+    line_items: z.array(line).optional(),
+    cancel_url: text.optional(),
+    success_url: text,
+    client_reference_id: text.optional(),
+    expand,
+  },
+  ...{
+    customer: text.optional(),
+    customer_email: text.optional(),
+    expires_at: integer.optional(),
+    metadata: metadata.optional(),
+  },
+  ...{ customer_creation: z.enum(['always', 'if_required']).optional(), currency: text.optional() },
+  payment_method_collection: z.enum(['always', 'if_required']).optional(),
+  payment_intent_data: z
+    .strictObject({
+      metadata: metadata.optional(),
+      description: text.optional(),
+      setup_future_usage: z.enum(['off_session', 'on_session']).optional(),
+      ...ignored('receipt_email', 'statement_descriptor'),
+    })
+    .optional(),
+  setup_intent_data: z.strictObject({ metadata: metadata.optional(), description: text.optional() }).optional(),
+  subscription_data: z
+    .strictObject({
+      metadata: metadata.optional(),
+      description: text.optional(),
+      trial_end: integer.optional(),
+      trial_period_days: integer.optional(),
+      trial_settings: trialSettings,
+    })
+    .optional(),
+  ui_mode: z.enum(['hosted_page']).optional(),
+  allow_promotion_codes: flag.optional(),
+  ...ignored(
+    'locale',
+    'billing_address_collection',
+    'phone_number_collection',
+    'submit_type',
+    'custom_text',
+    'customer_update',
+    'consent_collection',
+  ),
+  ...ignored(
+    'automatic_tax',
+    'tax_id_collection',
+    'saved_payment_method_options',
+    'payment_method_options',
+    'branding_settings',
+    'adaptive_pricing',
+  ),
+});
+
+type Create = z.output<typeof create>;
+
+function lineOf(books: Books, input: z.output<typeof line>, index: number): SessionLine {
+  const param = `line_items[${index}]`;
+  const data = input.price_data;
+  const productId = data?.product_data
+    ? books.add(newProduct(data.product_data, books.context.now()), 'product.created').id
+    : data?.product;
+  const price = data
+    ? books.add(makePrice(books, { ...data, product: productId ?? '' }), 'price.created')
+    : priceOf(books, { price: input.price }, param);
+  const quantity = input.quantity ?? 1;
+  if (quantity < 1) throw invalidRequest('Invalid positive integer', `${param}[quantity]`, 'parameter_invalid_integer');
+  const amount = price.unit_amount * quantity;
+  return {
+    id: newId('item'),
+    object: 'item',
+    ...{ adjustable_quantity: null, amount_discount: 0, amount_subtotal: amount, amount_tax: 0, metadata: {} },
+    amount_total: amount,
+    currency: price.currency,
+    description: books.find('product', price.product)?.name ?? null,
+    price,
+    quantity,
+  };
+}
+
+function check(params: Create, lines: SessionLine[]): void {
+  const repeating = lines.filter(({ price }) => price.recurring);
+  if (params.mode === 'setup') {
+    if (lines.length > 0) throw invalidRequest('`line_items` are not allowed in `setup` mode.', 'line_items');
+    return;
+  }
+  if (lines.length === 0)
+    throw invalidRequest('Missing required param: line_items.', 'line_items', 'parameter_missing');
+  if (params.mode === 'payment' && repeating.length > 0) {
+    throw invalidRequest(
+      'You specified `payment` mode but passed a recurring price. Either switch to `subscription` mode or use only one-time prices.',
+      'mode',
+    );
+  }
+  if (params.mode === 'subscription' && repeating.length === 0) {
+    throw invalidRequest(
+      'You must provide at least one recurring price in `subscription` mode when using prices.',
+      'line_items',
+    );
+  }
+  if (params.mode !== 'subscription' && params.subscription_data)
+    throw invalidRequest('You can only use `subscription_data` in `subscription` mode.', 'subscription_data');
+  if (params.mode !== 'payment' && params.payment_intent_data)
+    throw invalidRequest('You can not pass `payment_intent_data` in this mode.', 'payment_intent_data');
+}
+
+/** What is paid on the page: one-off lines, and the first period unless a trial comes first. */
+function amountNow(params: Create, lines: SessionLine[]): number {
+  const trial = params.subscription_data?.trial_period_days ?? params.subscription_data?.trial_end;
+  return lines
+    .filter(({ price }) => !(price.recurring && trial))
+    .reduce((sum, { amount_total }) => sum + amount_total, 0);
+}
+
+function begin(books: Books, params: Create): CheckoutSession {
+  if (params.customer && params.customer_email) {
+    throw invalidRequest('You may only specify one of these parameters: customer, customer_email.', 'customer');
+  }
+  const customer = params.customer ? books.need('customer', params.customer, 'customer') : null;
+  const at = books.timeOf(customer);
+  const expiresAt = params.expires_at ?? at + DAY;
+  if (expiresAt < at + HALF_HOUR || expiresAt > at + DAY) {
+    throw invalidRequest(
+      'The `expires_at` timestamp must be between 30 minutes and 24 hours from Checkout Session creation.',
+      'expires_at',
+    );
+  }
+  const lines = (params.line_items ?? []).map((input, index) => lineOf(books, input, index));
+  check(params, lines);
+  if (params.mode === 'setup' && !params.currency && !customer)
+    throw invalidRequest('Missing required param: currency.', 'currency', 'parameter_missing');
+  const session = newCheckoutSession(
+    { ...params, customer, lines, amountNow: amountNow(params, lines), expiresAt, publicUrl: books.context.publicUrl },
+    at,
+  );
+  const {
+    trial_end,
+    trial_period_days,
+    metadata: labels,
+    description,
+    trial_settings,
+  } = params.subscription_data ?? {};
+  session._subscriptionData = {
+    ...{ metadata: labels, description, trialEnd: trial_end, trialDays: trial_period_days },
+    missingMethod: trial_settings?.end_behavior.missing_payment_method,
+  };
+  const intent = params.payment_intent_data;
+  session._intentData = {
+    metadata: (intent ?? params.setup_intent_data)?.metadata,
+    description: intent?.description,
+    setupFutureUsage: intent?.setup_future_usage,
+  };
+  return books.add(session);
+}
+
+const list = z.strictObject({
+  ...{ ...listFields, customer: text.optional(), subscription: text.optional(), payment_intent: text.optional() },
+  status: z.enum(['complete', 'expired', 'open']).optional(),
+});
+
+export const checkoutSessionRoutes = [
+  route('POST', '/v1/checkout/sessions', create, ({ books, params }) => begin(books, params)),
+  route('GET', '/v1/checkout/sessions/:id', z.strictObject({ expand }), ({ books, id }) =>
+    books.need('checkout.session', id),
+  ),
+  route('GET', '/v1/checkout/sessions/:id/line_items', z.strictObject(listFields), ({ books, id }) =>
+    wholeList(books.need('checkout.session', id)._lines, `/v1/checkout/sessions/${id}/line_items`),
+  ),
+  route(
+    'POST',
+    '/v1/checkout/sessions/:id',
+    z.strictObject({ metadata: metadata.optional(), expand }),
+    ({ books, id, params }) => {
+      const known = books.need('checkout.session', id);
+      return books.save({ ...known, metadata: mergeMetadata(known.metadata, params.metadata) });
+    },
+  ),
+  route('POST', '/v1/checkout/sessions/:id/expire', z.strictObject({ expand }), ({ books, id }) => {
+    const session = books.need('checkout.session', id);
+    if (session.status !== 'open') {
+      throw invalidRequest(
+        `Only Checkout Sessions with a status in ["open"] can be expired. This Checkout Session has a status of "${session.status}".`,
+      );
+    }
+    return expireSession(books, session, sessionTime(books, session));
+  }),
+  route('GET', '/v1/checkout/sessions', list, ({ books, params }) => {
+    const filter = {
+      customer: params.customer,
+      subscription: params.subscription,
+      payment_intent: params.payment_intent,
+    };
+    return listOf(
+      books,
+      '/v1/checkout/sessions',
+      'checkout.session',
+      params,
+      filter,
+      ({ status }) => !params.status || params.status === status,
+    );
+  }),
+];

@@ -1,0 +1,88 @@
+import { z } from 'zod';
+import type { WebhookEndpoint } from '../data/docs.ts';
+import { newId, newSecret } from '../data/ids.ts';
+import { API_VERSION } from '../events/record-event.ts';
+import { invalidRequest } from '../http/fault.ts';
+import { emptyable, expand, flag, listFields, metadata, text } from '../http/fields.ts';
+import { listOf } from '../http/lists.ts';
+import { route } from '../http/route.ts';
+import { mergeMetadata } from './metadata.ts';
+
+const KEPT_SECONDS = 30 * 86_400;
+
+const events = z.strictObject({ ...listFields, type: text.optional(), types: z.array(text).optional() });
+const endpoint = {
+  ...{ description: emptyable(text).optional(), metadata: metadata.optional(), expand },
+};
+const create = z.strictObject({
+  ...{ ...endpoint, api_version: text.optional(), connect: flag.optional(), enabled_events: z.array(text), url: text },
+});
+const update = z.strictObject({
+  ...{ ...endpoint, disabled: flag.optional(), enabled_events: z.array(text).optional(), url: text.optional() },
+});
+
+function matches(type: string, wanted: string | undefined): boolean {
+  if (!wanted) return true;
+  return wanted.endsWith('*') ? type.startsWith(wanted.slice(0, -1)) : type === wanted;
+}
+
+function checkUrl(url: string): void {
+  if (!/^https?:$/.test(URL.parse(url)?.protocol ?? ''))
+    throw invalidRequest('Invalid URL: An explicit scheme (such as https) must be provided.', 'url', 'url_invalid');
+}
+
+export const eventRoutes = [
+  route('GET', '/v1/events/:id', z.strictObject({ expand }), ({ books, id }) => books.need('event', id)),
+  route('GET', '/v1/events', events, ({ books, params }) => {
+    const oldest = books.context.now() - KEPT_SECONDS;
+    return listOf(books, '/v1/events', 'event', params, {}, ({ type, created, _clock }) => {
+      const kept = created >= oldest || Boolean(_clock);
+      return kept && matches(type, params.type) && (!params.types || params.types.includes(type));
+    });
+  }),
+  route('POST', '/v1/webhook_endpoints', create, ({ books, params }) => {
+    checkUrl(params.url);
+    const made: WebhookEndpoint = {
+      id: newId('webhook_endpoint'),
+      object: 'webhook_endpoint',
+      api_version: params.api_version ?? API_VERSION,
+      ...{ application: null, livemode: false },
+      created: books.context.now(),
+      description: params.description ?? null,
+      enabled_events: params.enabled_events,
+      metadata: params.metadata ?? {},
+      status: 'enabled',
+      url: params.url,
+      _secret: newSecret('whsec'),
+      _connect: params.connect ?? false,
+    };
+    const shown = { ...books.add(made), secret: made._secret };
+    return shown;
+  }),
+  route('GET', '/v1/webhook_endpoints/:id', z.strictObject({ expand }), ({ books, id }) =>
+    books.need('webhook_endpoint', id),
+  ),
+  route('POST', '/v1/webhook_endpoints/:id', update, ({ books, id, params }) => {
+    const known = books.need('webhook_endpoint', id);
+    const { url = known.url, enabled_events = known.enabled_events, description = known.description } = params;
+    checkUrl(url);
+    const status =
+      params.disabled === undefined ? known.status : params.disabled ? ('disabled' as const) : ('enabled' as const);
+    return books.save({
+      ...known,
+      url,
+      enabled_events,
+      description,
+      status,
+      metadata: mergeMetadata(known.metadata, params.metadata),
+    });
+  }),
+  route('DELETE', '/v1/webhook_endpoints/:id', z.strictObject({ expand }), ({ books, id }) => {
+    books.need('webhook_endpoint', id);
+    books.remove(id);
+    return { id, object: 'webhook_endpoint', deleted: true };
+  }),
+  route('GET', '/v1/webhook_endpoints', z.strictObject(listFields), ({ books, params }) =>
+    listOf(books, '/v1/webhook_endpoints', 'webhook_endpoint', params),
+  ),
+];

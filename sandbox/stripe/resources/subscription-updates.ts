@@ -1,0 +1,105 @@
+import { z } from 'zod';
+import {
+  changeItems,
+  invoicePending,
+  moveTrial,
+  naturalPeriodEnd,
+  pauseCollection,
+  planCancellation,
+} from '../billing/amend.ts';
+import type { Books } from '../data/books.ts';
+import type { Subscription } from '../data/docs.ts';
+import { invalidRequest } from '../http/fault.ts';
+import { emptyable, expand, flag, ignored, integer, metadata, text } from '../http/fields.ts';
+import { route } from '../http/route.ts';
+import { ownMethod } from '../payments/methods.ts';
+import { mergeMetadata } from './metadata.ts';
+import { cancellationDetails, priceOf, trialSettings } from './subscriptions.ts';
+
+const pause = z.strictObject({
+  behavior: z.enum(['keep_as_draft', 'mark_uncollectible', 'void']),
+  resumes_at: emptyable(integer).optional(),
+});
+
+const update = z.strictObject({
+  ...{
+    cancel_at: emptyable(integer).optional(),
+    cancel_at_period_end: flag.optional(),
+    cancellation_details: cancellationDetails,
+  },
+  ...{
+    default_payment_method: emptyable(text).optional(),
+    description: emptyable(text).optional(),
+    metadata: metadata.optional(),
+    expand,
+  },
+  items: z
+    .array(z.strictObject({ id: text, price: text.optional(), quantity: integer.optional(), ...ignored('metadata') }))
+    .optional(),
+  pause_collection: emptyable(pause).optional(),
+  proration_behavior: z.enum(['always_invoice', 'create_prorations', 'none']).optional(),
+  ...{ trial_end: z.union([z.literal('now'), integer]).optional(), trial_settings: trialSettings },
+  ...ignored('off_session', 'payment_behavior', 'payment_settings', 'automatic_tax'),
+});
+
+type Update = z.output<typeof update>;
+
+const ONLY_WORDS = ['metadata', 'cancellation_details', 'expand'];
+
+export const subscriptionUpdateRoutes = [
+  route('POST', '/v1/subscriptions/:id', update, ({ books, id, params }) => {
+    const subscription = books.need('subscription', id);
+    const over = subscription.status === 'canceled' || subscription.status === 'incomplete_expired';
+    if (over && Object.keys(params).some((name) => !ONLY_WORDS.includes(name))) {
+      throw invalidRequest('A canceled subscription can only update its cancellation_details and metadata.');
+    }
+    const at = books.timeOf(books.need('customer', subscription.customer));
+    relabel(books, subscription, params);
+    if (params.pause_collection !== undefined) {
+      const wanted = params.pause_collection;
+      pauseCollection(subscription, wanted && { behavior: wanted.behavior, resumes_at: wanted.resumes_at ?? null }, at);
+    }
+    rebill(books, subscription, params, at);
+    return books.change(subscription, at, 'customer.subscription.updated');
+  }),
+];
+
+function relabel(books: Books, subscription: Subscription, params: Update): void {
+  const { default_payment_method: method, cancellation_details: details, trial_settings: trial } = params;
+  if (method) ownMethod(books, method, subscription.customer, 'default_payment_method');
+  if (method !== undefined) subscription.default_payment_method = method;
+  if (params.description !== undefined) subscription.description = params.description;
+  subscription.metadata = mergeMetadata(subscription.metadata, params.metadata);
+  if (details?.comment !== undefined) subscription.cancellation_details.comment = details.comment;
+  if (details?.feedback !== undefined) subscription.cancellation_details.feedback = details.feedback || null;
+  if (trial) subscription.trial_settings = trial;
+}
+
+/** What changes the bill: items, trial, planned end; `always_invoice` bills the difference at once. */
+function rebill(books: Books, subscription: Subscription, params: Update, at: number): void {
+  const behaviour = params.proration_behavior ?? 'create_prorations';
+  if (params.items) {
+    const changes = params.items.map((item, index) => ({
+      id: item.id,
+      quantity: item.quantity,
+      price: item.price ? priceOf(books, { price: item.price }, `items[${index}]`) : undefined,
+    }));
+    changeItems(books, subscription, changes, behaviour, at);
+  }
+  if (params.trial_end !== undefined) moveTrial(books, subscription, params.trial_end, at);
+  const plan = plannedEnd(subscription, params);
+  if (plan !== undefined) planCancellation(books, subscription, plan, behaviour, at);
+  if (behaviour === 'always_invoice') invoicePending(books, subscription, at);
+}
+
+/** undefined: unchanged; null: taken back. */
+function plannedEnd(subscription: Subscription, params: Update): { at: number; periodEnd: boolean } | null | undefined {
+  const { cancel_at, cancel_at_period_end } = params;
+  if (cancel_at && cancel_at_period_end) {
+    throw invalidRequest('You may only specify one of these parameters: cancel_at, cancel_at_period_end.', 'cancel_at');
+  }
+  if (cancel_at) return { at: cancel_at, periodEnd: false };
+  if (cancel_at_period_end) return { at: naturalPeriodEnd(subscription), periodEnd: true };
+  if (cancel_at === null) return null;
+  return cancel_at_period_end === false && subscription.cancel_at_period_end ? null : undefined;
+}
