@@ -1,0 +1,157 @@
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { createStripeGateway, HANDLED_EVENTS, type StripeGateway } from '../../../activities/gateways/stripe.ts';
+import type { StripeWrite } from '../../../workflows/domain/writes.ts';
+import { aStripeMock, type StripeMock } from './a-stripe-mock.ts';
+
+const AT = '2026-12-31T09:30:00.000Z';
+const KEY = { commandId: 'c1', purchaseId: 'p1', index: 0, generation: 0, firstTriedAt: new Date().toISOString() };
+
+const INVOICE = { id: 'in_1', object: 'invoice', status: 'open', attempt_count: 1, lines: { data: [] } };
+const PAYMENT = { invoice: 'in_1', amount_paid: 100, payment: { type: 'payment_intent', payment_intent: 'pi_1' } };
+const list = (...data: object[]) => ({ object: 'list', data, has_more: false });
+
+/** What leads the gateway through all of its requests: something open, something drafted, something paid, something disputed. */
+const OVERLAYS = [
+  { request: 'GET /v1/invoices/in_1', fields: INVOICE },
+  { request: 'GET /v1/invoices', fields: list(INVOICE, { ...INVOICE, id: 'in_2', status: 'draft' }) },
+  { request: 'POST /v1/invoices/in_2/finalize', fields: { ...INVOICE, id: 'in_2' } },
+  { request: 'GET /v1/invoice_payments', fields: list(PAYMENT) },
+  { request: 'GET /v1/payment_intents', fields: { latest_charge: 'ch_1' } },
+  { request: 'GET /v1/charges', fields: { disputed: true } },
+  { request: 'POST /v1/checkout/sessions/cs_1/expire', fields: { status: 'expired' } },
+  { request: 'POST /v1/checkout/sessions', fields: { url: 'https://checkout.stripe.com/c/pay/cs_1' } },
+];
+
+let mock: StripeMock;
+let gateway: StripeGateway;
+
+beforeAll(async () => {
+  mock = await aStripeMock(OVERLAYS);
+  gateway = createStripeGateway({ apiKey: 'sk_test_123', apiBase: mock.url, timeoutMs: 10_000 });
+});
+
+afterAll(() => mock.close());
+
+const WRITES: StripeWrite[] = [
+  { op: 'pauseCollection', subscriptionId: 'sub_1', resumesAt: AT },
+  { op: 'pauseCollection', subscriptionId: 'sub_1', resumesAt: null },
+  { op: 'resumeCollection', subscriptionId: 'sub_1' },
+  { op: 'cancelNow', subscriptionId: 'sub_1' },
+  { op: 'cancelAt', subscriptionId: 'sub_1', at: AT, prorate: true },
+  { op: 'cancelAt', subscriptionId: 'sub_1', at: AT, prorate: false },
+  { op: 'undoCancel', subscriptionId: 'sub_1' },
+  { op: 'voidOpenInvoices', subscriptionId: 'sub_1' },
+  { op: 'payInvoice', invoiceId: 'in_1' },
+  { op: 'refund', paymentId: 'in_1', amountMinor: 100 },
+];
+
+const price = (setupFeeMinor: number) => ({
+  offerId: 'o1',
+  name: 'Studio Membership',
+  price: {
+    kind: 'subscription' as const,
+    amountMinor: 4900,
+    currency: 'usd',
+    interval: 'month' as const,
+    trialDays: 7,
+    setupFeeMinor,
+  },
+});
+
+const CHECKOUT = {
+  ...{ purchaseId: 'p1', accountId: 'a1', offerId: 'o1', contactId: 'c1', customerId: 'cus_1' },
+  ...{ priceId: 'price_1', feePriceId: 'price_2', trialDays: 7, expiresAt: AT },
+  ...{ successUrl: 'https://willow.example/thanks', cancelUrl: 'https://willow.example/offer' },
+};
+
+/** Each method of the gateway, with everything that it may send. */
+const CALLS: Record<keyof StripeGateway, (gateway: StripeGateway) => Promise<unknown>> = {
+  send: async (stripe) => {
+    for (const write of WRITES) {
+      await stripe.send(write, KEY, null);
+      await stripe.send(write, { ...KEY, generation: 1 }, 'acct_1');
+    }
+  },
+  checkRefunds: (stripe) => stripe.checkRefunds(WRITES, null),
+  readSubscription: (stripe) => stripe.readSubscription('sub_1', null),
+  resolvePaymentIntent: (stripe) => stripe.resolvePaymentIntent('pi_1', null),
+  cancelQuote: (stripe) => stripe.cancelQuote('sub_1', AT, null),
+  createPrice: async (stripe) => {
+    await stripe.createPrice(price(0), 'k1', null);
+    await stripe.createPrice(price(1500), 'k2', null);
+  },
+  createCustomer: async (stripe) => {
+    const customer = { contactId: 'c1', email: 'ada@example.com' };
+    await stripe.createCustomer({ ...customer, name: 'Ada', clockId: 'clock_1' }, 'k1', null);
+    await stripe.createCustomer({ ...customer, name: null, clockId: null }, 'k2', null);
+  },
+  createCheckout: async (stripe) => {
+    await stripe.createCheckout(CHECKOUT, 'k1', null);
+    await stripe.createCheckout({ ...CHECKOUT, feePriceId: null, trialDays: 0 }, 'k2', null);
+  },
+  createSetupCheckout: (stripe) => stripe.createSetupCheckout({ ...CHECKOUT, currency: 'usd' }, 'k1', null),
+  expireCheckout: (stripe) => stripe.expireCheckout('cs_1', null),
+  createClock: (stripe) => stripe.createClock({ accountId: 'a1', contactId: 'c1', frozenAt: AT }, 'k1', null),
+  readClock: (stripe) => stripe.readClock('clock_1', null),
+  advanceClock: (stripe) => stripe.advanceClock('clock_1', '2100-01-01T00:00:00.000Z', null),
+  eventsSince: async (stripe) => {
+    const query = { createdGte: AT, types: HANDLED_EVENTS, stripeAccount: null };
+    for await (const event of stripe.eventsSince(query)) expect(event.object).toBe('event');
+  },
+};
+
+test.each(Object.entries(CALLS))('what %s asks is in Stripe’s own description of its API', async (_name, call) => {
+  const before = mock.judged.length;
+
+  await call(gateway);
+
+  const judged = mock.judged.slice(before);
+  expect(judged).not.toEqual([]);
+  expect(judged.filter(({ refusal }) => refusal !== null)).toEqual([]);
+});
+
+test('all kinds of requests were judged', () => {
+  const kinds = new Set(mock.judged.map(({ request }) => request));
+
+  expect([...kinds].sort()).toMatchInlineSnapshot(`
+   [
+     "DELETE /v1/subscriptions/sub_1",
+     "GET /v1/charges/ch_1",
+     "GET /v1/disputes",
+     "GET /v1/events",
+     "GET /v1/invoice_payments",
+     "GET /v1/invoices",
+     "GET /v1/invoices/in_1",
+     "GET /v1/payment_intents/pi_1",
+     "GET /v1/refunds",
+     "GET /v1/subscriptions/sub_1",
+     "GET /v1/subscriptions/subscription",
+     "GET /v1/test_helpers/test_clocks/clock_1",
+     "POST /v1/checkout/sessions",
+     "POST /v1/checkout/sessions/cs_1/expire",
+     "POST /v1/customers",
+     "POST /v1/invoices/create_preview",
+     "POST /v1/invoices/in_1/pay",
+     "POST /v1/invoices/in_1/void",
+     "POST /v1/invoices/in_2/finalize",
+     "POST /v1/invoices/in_2/void",
+     "POST /v1/prices",
+     "POST /v1/products",
+     "POST /v1/refunds",
+     "POST /v1/subscriptions/sub_1",
+     "POST /v1/test_helpers/test_clocks",
+     "POST /v1/test_helpers/test_clocks/clock_1/advance",
+   ]
+  `);
+});
+
+test('a parameter that Stripe does not know is refused', async () => {
+  const answer = await fetch(`${mock.url}/v1/refunds`, {
+    method: 'POST',
+    headers: { authorization: 'Bearer sk_test_123', 'content-type': 'application/x-www-form-urlencoded' },
+    body: 'payment_intent=pi_1&amout=100',
+  });
+
+  expect(answer.status).toBe(400);
+  expect(mock.judged.at(-1)?.refusal).toContain('additional properties are not allowed');
+});
