@@ -1,0 +1,157 @@
+import { describe, expect, test } from '@jest/globals';
+import { sourceFiles, valueImports } from './ground/imports.ts';
+import type { ValueImport } from './ground/imports.ts';
+
+type Rule = {
+  folder: string;
+  /** What of this repository its files may import: a folder's name with a slash, or a file. Itself is always meant. */
+  may: string[];
+  /** Packages and builtins it may import; anything when left out. */
+  packages?: RegExp;
+  why: string;
+};
+
+/** The folder table. The first rule whose folder holds a file is the one that counts. */
+const rules: Rule[] = [
+  {
+    folder: 'workflows/domain/',
+    may: [],
+    packages: /^$/,
+    why: 'The domain is pure: no clock, I/O, builtin or package. What it needs is handed to it.',
+  },
+  {
+    folder: 'workflows/verbs/',
+    may: ['workflows/domain/', 'workflows/steps.ts'],
+    packages: /^@temporalio\/workflow$/,
+    why: 'A verb is one story, told in terms of the domain.',
+  },
+  {
+    folder: 'workflows/',
+    may: ['workflows/domain/', 'workflows/verbs/'],
+    packages: /^@temporalio\/(workflow|common)$/,
+    why: 'Workflows are bundled and replayed: whatever touches the world is an activity, called through a proxy.',
+  },
+  {
+    folder: 'activities/gateways/',
+    may: ['workflows/domain/', 'workflows/verbs/', 'workflows/messages.ts', 'workflows/ids.ts', 'db/', 'log.ts'],
+    why: 'A gateway knows the outside and the terms of the domain; whoever uses it stands above it.',
+  },
+  {
+    folder: 'activities/',
+    may: [
+      'workflows/domain/',
+      'workflows/verbs/',
+      'workflows/messages.ts',
+      'workflows/ids.ts',
+      'db/',
+      'emails/',
+      'log.ts',
+    ],
+    why: 'Activities carry effects out; they neither run workflows nor serve requests.',
+  },
+  {
+    folder: 'db/',
+    may: ['workflows/domain/', 'workflows/verbs/', 'workflows/messages.ts', 'workflows/ids.ts', 'config.ts', 'log.ts'],
+    why: 'The database serves what reads and records; it knows the domain alone.',
+  },
+  { folder: 'emails/', may: [], packages: /^react/, why: 'A template is handed everything that it shows.' },
+  {
+    folder: 'api/',
+    may: [
+      ...['workflows/messages.ts', 'workflows/ids.ts', 'workflows/domain/', 'workflows/verbs/'],
+      ...['db/', 'activities/gateways/', 'config.ts', 'log.ts'],
+    ],
+    why: 'The API writes the inbox and pokes; only workflows change a state, through their activities.',
+  },
+  {
+    folder: 'worker/',
+    may: [
+      ...['activities/', 'db/', 'emails/', 'config.ts', 'log.ts', 'workflows/domain/', 'workflows/verbs/'],
+      ...['workflows/messages.ts', 'workflows/ids.ts', 'workflows/search-attributes.ts'],
+    ],
+    why: 'The worker loads the workflows by path, from the bundle: importing one would run it outside its sandbox.',
+  },
+  {
+    folder: 'sandbox/',
+    may: ['config.ts', 'log.ts'],
+    why: 'A stand-in that knew our code would agree with it rather than with Stripe.',
+  },
+];
+
+/** Clients of the outside, each held by few, so that retries, keys and limits are decided in one place. */
+const holders: [packages: RegExp, folders: string[], why: string][] = [
+  [/^stripe$/, ['activities/gateways/'], 'Stripe is asked through its gateway, which gives every write its key.'],
+  [/^resend$/, ['activities/gateways/'], 'Mail leaves through its gateway, which keeps to the limits.'],
+  [/^@temporalio\/client$/, ['activities/gateways/'], 'Temporal is poked through its gateway.'],
+  [/^@temporalio\/worker$/, ['worker/', 'sandbox/workflow-bundle.ts'], 'Only the worker runs workflows.'],
+  [
+    /^(pg|@mikro-orm\/.*)$/,
+    ['db/', 'sandbox/postgres.ts'],
+    'Queries go through db/, where each is scoped to its account.',
+  ],
+  [/^express/, ['api/', 'worker/', 'sandbox/'], 'HTTP is spoken by the API, and by health pages.'],
+  [/^react-email$/, ['emails/'], 'Email is rendered from its templates.'],
+];
+
+const isRepository = (target: string) => /\.(tsx?|json)$/.test(target);
+const isIn = (target: string, places: string[]) =>
+  places.some((place) => (place.endsWith('/') ? target.startsWith(place) : target === place));
+
+function ruleFor(file: string): Rule | undefined {
+  return rules.find(({ folder }) => file.startsWith(folder));
+}
+
+/** Says what is wrong with an import, and why; undefined when nothing is. */
+function fault({ from, to }: ValueImport): string | undefined {
+  const rule = ruleFor(from);
+  if (!rule) return undefined;
+  const told = (why: string) => `${from} imports ${to}. ${why}`;
+  if (isRepository(to)) return isIn(to, [rule.folder, ...rule.may]) ? undefined : told(rule.why);
+  if (rule.packages && !rule.packages.test(to)) return told(rule.why);
+  const holder = holders.find(([packages]) => packages.test(to));
+  return holder && !isIn(from, holder[1]) ? told(holder[2]) : undefined;
+}
+
+describe('the folder table', () => {
+  const files = sourceFiles().filter((file) => !file.startsWith('test/'));
+
+  test('every source file is in the table, or is one of the settings at the root', () => {
+    const homeless = files.filter((file) => !ruleFor(file));
+
+    expect(homeless.toSorted()).toEqual(['config.ts', 'log.ts']);
+  });
+
+  test('nobody imports a value from where it must not', () => {
+    const faults = files.flatMap((file) => valueImports(file)).flatMap((found) => fault(found) ?? []);
+
+    expect(faults).toEqual([]);
+  });
+
+  test('nothing outside test/ imports from test/', () => {
+    const faults = files.flatMap((file) => valueImports(file)).filter(({ to }) => to.startsWith('test/'));
+
+    expect(faults).toEqual([]);
+  });
+});
+
+describe('the check itself', () => {
+  const faultsOf = (file: string, text: string) => valueImports(file, text).flatMap((found) => fault(found) ?? []);
+
+  test.each([
+    ['workflows/domain/a.ts', "import { readFile } from 'node:fs';"],
+    ['workflows/domain/a.ts', "import { log } from '../../log.ts';"],
+    ['workflows/a.ts', "import { z } from 'zod';"],
+    ['workflows/a.ts', "export { db } from '../db/orm.ts';"],
+    ['api/a.ts', "import { refund } from '../activities/refund.ts';"],
+    ['api/a.ts', "const stripe = await import('stripe');"],
+    ['worker/a.ts', "import { purchase } from '../workflows/purchase.ts';"],
+    ['sandbox/a.ts', "import { orm } from '../db/orm.ts';"],
+    ['activities/a.ts', "import { Client } from '@temporalio/client';"],
+  ])('%s: %s is found', (file, text) => {
+    expect(faultsOf(file, text)).toHaveLength(1);
+  });
+
+  test('importing a type is free', () => {
+    expect(faultsOf('workflows/domain/a.ts', "import type { Stripe } from 'stripe';")).toEqual([]);
+  });
+});

@@ -1,0 +1,54 @@
+import { readFileSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
+import { join, normalize } from 'node:path';
+import ts from 'typescript';
+
+/** One import of a value: from which file, and the file in the repository or the package that it names. */
+export type ValueImport = { from: string; to: string };
+
+const outside = /^(node_modules|dist|\.|test-output)/;
+
+/** Every TypeScript file of the repository, as paths from its root. */
+export function sourceFiles(): string[] {
+  const top = readdirSync('.', { withFileTypes: true }).filter(({ name }) => !outside.test(name));
+  const folders = top.filter((entry) => entry.isDirectory()).flatMap(({ name }) => filesBelow(name));
+  return [...top.filter((entry) => entry.isFile()).map(({ name }) => name), ...folders].filter(isTypeScript);
+}
+
+/** The imports of one file that remain after compiling; `import type` is free and left out. */
+export function valueImports(file: string, text = readFileSync(file, 'utf8')): ValueImport[] {
+  const source = ts.createSourceFile(file, text, ts.ScriptTarget.Latest, true);
+  const found: string[] = [];
+  const visit = (node: ts.Node): void => {
+    const specifier = specifierOf(node);
+    if (specifier) found.push(specifier);
+    ts.forEachChild(node, visit);
+  };
+  visit(source);
+  return found.map((specifier) => ({ from: file, to: targetOf(file, specifier) }));
+}
+
+function specifierOf(node: ts.Node): string | undefined {
+  if (ts.isImportDeclaration(node) && node.importClause?.phaseModifier !== ts.SyntaxKind.TypeKeyword) {
+    return textOf(node.moduleSpecifier);
+  }
+  if (ts.isExportDeclaration(node) && !node.isTypeOnly && node.moduleSpecifier) return textOf(node.moduleSpecifier);
+  const isDynamic = ts.isCallExpression(node) && node.expression.kind === ts.SyntaxKind.ImportKeyword;
+  return isDynamic && node.arguments[0] ? textOf(node.arguments[0]) : undefined;
+}
+
+const textOf = (node: ts.Node): string | undefined => (ts.isStringLiteralLike(node) ? node.text : undefined);
+
+// `react-dom/server` counts as `react-dom`, `@temporalio/common/lib/x` as `@temporalio/common`.
+function targetOf(file: string, specifier: string): string {
+  if (specifier.startsWith('.')) return normalize(join(file, '..', specifier));
+  const [scope = '', name = ''] = specifier.split('/');
+  return scope.startsWith('@') ? `${scope}/${name}` : scope.startsWith('node:') ? specifier : scope;
+}
+
+function filesBelow(folder: string): string[] {
+  const entries = readdirSync(folder, { recursive: true, withFileTypes: true });
+  return entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
+}
+
+const isTypeScript = (file: string) => /\.tsx?$/.test(file);
