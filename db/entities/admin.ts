@@ -7,11 +7,11 @@ const schema = defineEntity({
   tableName: 'admins',
   properties: {
     id: p.uuid().primary(),
-    accountId: p.uuid().nullable(),
+    accountId: p.uuid().strictNullable(),
     email: p.text(),
     role: p.text().$type<Role>(),
-    passwordHash: p.text().nullable(),
-    confirmedAt: instant().nullable(),
+    passwordHash: p.text().strictNullable(),
+    confirmedAt: instant().strictNullable(),
     createdAt: instant(),
   },
 });

@@ -7,12 +7,12 @@ const schema = defineEntity({
   tableName: 'api_keys',
   properties: {
     id: p.uuid().primary(),
-    accountId: p.uuid().nullable(),
+    accountId: p.uuid().strictNullable(),
     role: p.text().$type<Role>(),
     name: p.text(),
     keyHash: p.text(),
     createdAt: instant(),
-    revokedAt: instant().nullable(),
+    revokedAt: instant().strictNullable(),
   },
 });
 

@@ -10,10 +10,10 @@ const schema = defineEntity({
     contactId: p.uuid(),
     offerId: p.uuid(),
     purchaseId: p.uuid(),
-    stripeSessionId: p.text().nullable(),
-    url: p.text().nullable(),
+    stripeSessionId: p.text().strictNullable(),
+    url: p.text().strictNullable(),
     state: p.text().$type<'open' | 'completed' | 'expired'>(),
-    expiresAt: instant().nullable(),
+    expiresAt: instant().strictNullable(),
     createdAt: instant(),
   },
 });

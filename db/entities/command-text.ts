@@ -6,9 +6,9 @@ const schema = defineEntity({
   properties: {
     commandId: p.uuid().primary(),
     accountId: p.uuid(),
-    reason: p.text().nullable(),
-    feedback: p.text().nullable(),
-    stripeMessage: p.text().nullable(),
+    reason: p.text().strictNullable(),
+    feedback: p.text().strictNullable(),
+    stripeMessage: p.text().strictNullable(),
   },
 });
 

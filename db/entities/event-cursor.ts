@@ -6,7 +6,7 @@ const schema = defineEntity({
   tableName: 'event_cursors',
   properties: {
     source: p.text().primary(),
-    lastEventId: p.text().nullable(),
+    lastEventId: p.text().strictNullable(),
     readAt: instant(),
   },
 });

@@ -8,9 +8,9 @@ const schema = defineEntity({
     accountId: p.uuid().primary(),
     key: p.text().primary(),
     requestHash: p.text(),
-    commandId: p.uuid().nullable(),
-    status: p.integer().nullable(),
-    body: p.json<unknown>().nullable(),
+    commandId: p.uuid().strictNullable(),
+    status: p.integer().strictNullable(),
+    body: p.json<unknown>().strictNullable(),
     createdAt: instant().defaultRaw('now()'),
   },
 });

@@ -10,7 +10,7 @@ const schema = defineEntity({
     contactId: p.uuid(),
     kind: p.text().$type<'set_password' | 'login'>(),
     expiresAt: instant(),
-    usedAt: instant().nullable(),
+    usedAt: instant().strictNullable(),
   },
 });
 

@@ -13,9 +13,9 @@ const schema = defineEntity({
     currency: p.text(),
     refundedMinor: p.bigint('number'),
     paidAt: instant(),
-    periodStart: instant().nullable(),
-    periodEnd: instant().nullable(),
-    disputedAt: instant().nullable(),
+    periodStart: instant().strictNullable(),
+    periodEnd: instant().strictNullable(),
+    disputedAt: instant().strictNullable(),
   },
 });
 

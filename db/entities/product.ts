@@ -8,7 +8,7 @@ const schema = defineEntity({
     id: p.uuid().primary(),
     accountId: p.uuid(),
     name: p.text(),
-    archivedAt: instant().nullable(),
+    archivedAt: instant().strictNullable(),
     createdAt: instant(),
   },
 });

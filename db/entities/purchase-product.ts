@@ -11,8 +11,8 @@ const schema = defineEntity({
     accountId: p.uuid(),
     contactId: p.uuid(),
     open: p.boolean(),
-    startsAt: instant().nullable(),
-    until: instant().nullable(),
+    startsAt: instant().strictNullable(),
+    until: instant().strictNullable(),
     blocks: p.json<Block[]>(),
   },
 });

@@ -12,7 +12,7 @@ const schema = defineEntity({
     amountMinor: p.bigint('number'),
     currency: p.text(),
     status: p.text().$type<'pending' | 'succeeded' | 'failed'>(),
-    commandId: p.uuid().nullable(),
+    commandId: p.uuid().strictNullable(),
     createdAt: instant(),
   },
 });

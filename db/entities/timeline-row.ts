@@ -15,7 +15,7 @@ const schema = defineEntity({
     type: p.text().$type<EntryType>(),
     at: instant(),
     actor: p.json<Actor>(),
-    commandId: p.uuid().nullable(),
+    commandId: p.uuid().strictNullable(),
     data: p.json<EntryData>(),
   },
 });

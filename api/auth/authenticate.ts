@@ -1,0 +1,48 @@
+import type { EntityManager } from '@mikro-orm/postgresql';
+import type { Request } from 'express';
+import { validate as isUuid } from 'uuid';
+import { Account } from '../../db/entities/account.ts';
+import { Admin } from '../../db/entities/admin.ts';
+import { ApiKey } from '../../db/entities/api-key.ts';
+import { Problem } from '../http/problem.ts';
+import type { Caller } from './caller.ts';
+import { hashSecret, readToken } from './secrets.ts';
+
+/** Who asks, by API key or by the token of an admin's session. @throws Problem 401 */
+export async function authenticate(request: Request, em: EntityManager, secretKey: string): Promise<Caller> {
+  const [, token] = /^Bearer +(\S+)$/i.exec(request.get('authorization') ?? '') ?? [];
+  const caller = token ? ((await fromKey(em, token)) ?? (await fromSession(em, token, secretKey))) : null;
+  if (caller) return caller;
+  throw new Problem(401, 'not_authenticated', {
+    detail: 'Give an API key as "Authorization: Bearer <key>".',
+    headers: { 'WWW-Authenticate': 'Bearer' },
+  });
+}
+
+async function fromKey(em: EntityManager, token: string): Promise<Caller | null> {
+  const key = await em.findOne(ApiKey, { keyHash: hashSecret(token), revokedAt: null });
+  if (!key) return null;
+  const kind = key.accountId === null ? 'operator' : 'api_key';
+  return { actor: { kind, id: key.id, role: key.role }, role: key.role, accountId: key.accountId };
+}
+
+async function fromSession(em: EntityManager, token: string, secretKey: string): Promise<Caller | null> {
+  const claims = readToken(token, secretKey, new Date().toISOString());
+  if (claims?.kind !== 'admin') return null;
+  const admin = await em.findOne(Admin, { id: claims.id });
+  if (!admin?.confirmedAt) return null;
+  const kind = admin.accountId === null ? 'operator' : 'admin';
+  return { actor: { kind, id: admin.id, role: admin.role }, role: admin.role, accountId: admin.accountId };
+}
+
+/** The account that is acted on: the caller's own, or the one that an operator names [R2.2]. @throws Problem 400, 404 */
+export async function accountOf(request: Request, em: EntityManager, caller: Caller): Promise<Account> {
+  const id = caller.accountId ?? request.get('perennial-account');
+  if (!id) {
+    const detail = 'An operator names the account in the header Perennial-Account.';
+    throw new Problem(400, 'account_required', { detail });
+  }
+  const account = isUuid(id) ? await em.findOne(Account, { id }) : null;
+  if (!account) throw new Problem(404, 'not_found', { detail: 'There is no such account.' });
+  return account;
+}

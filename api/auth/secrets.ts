@@ -1,0 +1,31 @@
+import { createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
+
+/** 256 random bits behind a prefix that says what it is. */
+export const newSecret = (prefix: string): string => `${prefix}_${randomBytes(32).toString('base64url')}`;
+
+/** What is kept of a key or link; looked up whole, so that nothing can be learnt from how long it takes. */
+export const hashSecret = (secret: string): string => createHash('sha256').update(secret).digest('hex');
+
+type Claims = { kind: 'admin' | 'contact'; id: string; expiresAt: string };
+
+const PREFIX = 'pns';
+
+/** A short-lived token that only who knows the service's secret can have made. */
+export function signToken(claims: Claims, secretKey: string): string {
+  const payload = Buffer.from(JSON.stringify(claims)).toString('base64url');
+  return `${PREFIX}.${payload}.${signature(payload, secretKey)}`;
+}
+
+/** What a token claims; null if it was not made by us, or is over at `now`. */
+export function readToken(token: string, secretKey: string, now: string): Claims | null {
+  const [prefix, payload = '', given = ''] = token.split('.');
+  if (prefix !== PREFIX) return null;
+  const expected = Buffer.from(signature(payload, secretKey));
+  const offered = Buffer.from(given);
+  if (expected.length !== offered.length || !timingSafeEqual(expected, offered)) return null;
+  const claims = JSON.parse(Buffer.from(payload, 'base64url').toString()) as Claims;
+  return claims.expiresAt > now ? claims : null;
+}
+
+const signature = (payload: string, secretKey: string): string =>
+  createHmac('sha256', secretKey).update(`session:${payload}`).digest('base64url');

@@ -1,0 +1,16 @@
+import type { Request } from 'express';
+import { Problem } from './problem.ts';
+
+/** The JSON of a request whose bytes were read; an empty body counts as `{}`. @throws Problem 400, 415 */
+export function readJson(request: Request): unknown {
+  const bytes: unknown = request.body;
+  if (!Buffer.isBuffer(bytes) || bytes.length === 0) return {};
+  if (!request.is(['application/json', 'application/*+json'])) {
+    throw new Problem(415, 'unsupported_content_type', { detail: 'The body must be application/json.' });
+  }
+  try {
+    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+  } catch {
+    throw new Problem(400, 'malformed_body', { detail: 'The body is not valid JSON in UTF-8.' });
+  }
+}

@@ -1,0 +1,43 @@
+import type { z } from 'zod';
+import { Problem, type FieldFault } from './problem.ts';
+
+/** Reads one part of a request by its schema. @throws Problem 422 that names every wrong field */
+export function checkInput<Schema extends z.ZodType>(schema: Schema, value: unknown, whole: string): z.output<Schema> {
+  const unstorable = findUnstorable(value, []);
+  if (unstorable) throw faulty([{ field: unstorable, message: 'must not contain NUL or broken characters' }], whole);
+  const read = schema.safeParse(value);
+  if (read.success) return read.data;
+  throw faulty(read.error.issues.flatMap(toFaults), whole);
+}
+
+function faulty(errors: FieldFault[], whole: string): Problem {
+  const named = errors.map(({ field, message }) => ({ field: field || whole, message }));
+  const first = named[0] ?? { field: whole, message: 'is not valid' };
+  return new Problem(422, 'validation_failed', {
+    detail: `${first.field}: ${first.message}`,
+    field: first.field,
+    errors: named,
+  });
+}
+
+function toFaults(issue: z.core.$ZodIssue): FieldFault[] {
+  const path = issue.path.map(String);
+  if (issue.code === 'unrecognized_keys') {
+    return issue.keys.map((key) => ({ field: [...path, key].join('.'), message: 'is not a field of this request' }));
+  }
+  return [{ field: path.join('.'), message: issue.message }];
+}
+
+// Postgres keeps neither NUL nor half of a surrogate pair; without this they would end as an internal error.
+function findUnstorable(value: unknown, path: string[]): string | null {
+  if (typeof value === 'string') return isStorable(value) ? null : path.join('.') || 'body';
+  if (typeof value !== 'object' || value === null) return null;
+  for (const [key, inner] of Object.entries(value)) {
+    if (!isStorable(key)) return path.join('.') || 'body';
+    const found = findUnstorable(inner, [...path, key]);
+    if (found) return found;
+  }
+  return null;
+}
+
+const isStorable = (text: string): boolean => text.isWellFormed() && !text.includes('\0');

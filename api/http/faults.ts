@@ -1,0 +1,57 @@
+import type { ErrorRequestHandler, RequestHandler } from 'express';
+import { v7 as uuid } from 'uuid';
+import { StripeRefused, StripeUnavailable } from '../../activities/gateways/stripe/failures.ts';
+import { log } from '../../log.ts';
+import { Problem } from './problem.ts';
+import { sendProblem } from './send.ts';
+
+/** Every answer carries an id that stands in the log as well. */
+export const giveRequestId: RequestHandler = (_request, response, next) => {
+  const requestId = uuid();
+  response.locals.requestId = requestId;
+  response.set('X-Request-Id', requestId);
+  next();
+};
+
+export const noSuchAddress: RequestHandler = () => {
+  throw new Problem(404, 'not_found', { detail: 'There is nothing at this address.' });
+};
+
+/** The last handler: whatever was thrown becomes a problem, and what nobody foresaw is logged and told without its inside. */
+export const answerFault: ErrorRequestHandler = (error: unknown, request, response, next) => {
+  if (response.headersSent) return next(error);
+  const problem = toProblem(error);
+  if (problem.status >= 500) {
+    log.error({ error, requestId: response.locals.requestId, method: request.method }, 'request.failed');
+  }
+  sendProblem(response, problem);
+};
+
+function toProblem(error: unknown): Problem {
+  if (error instanceof Problem) return error;
+  if (error instanceof StripeUnavailable) return unavailable('Stripe cannot be reached; nothing was done. Try again.');
+  if (error instanceof StripeRefused) {
+    return new Problem(422, 'stripe_refused', { detail: 'Stripe refused this.', stripeCode: error.stripeCode });
+  }
+  const { type, status } = error as { type?: string; status?: number };
+  if (type === 'entity.too.large') return new Problem(413, 'body_too_large', { detail: 'The body is too large.' });
+  if (type === 'encoding.unsupported') {
+    return new Problem(415, 'unsupported_content_type', { detail: 'This content encoding is not supported.' });
+  }
+  // Express could not decode the path.
+  if (error instanceof URIError) return new Problem(404, 'not_found', { detail: 'There is nothing at this address.' });
+  if (status === 400) return new Problem(400, 'malformed_body', { detail: 'The request cannot be read.' });
+  if (isConnectionFault(error)) return unavailable('The database cannot be reached; nothing was done. Try again.');
+  return new Problem(500, 'internal_error', {
+    detail: 'Something went wrong here; it was logged with this requestId.',
+  });
+}
+
+const unavailable = (detail: string): Problem =>
+  new Problem(503, 'unavailable', { detail, headers: { 'Retry-After': '5' } });
+
+/** SQLSTATE classes 08 (connection) and 57 (shut down), or no connection at all. */
+function isConnectionFault(error: unknown): boolean {
+  const code = String((error as { code?: unknown } | null)?.code ?? '');
+  return /^(08|57P)/.test(code) || ['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ENOTFOUND'].includes(code);
+}

@@ -1,0 +1,29 @@
+import { REFUSAL_CODES } from '../../workflows/domain/refusals.ts';
+
+/** What can be wrong with a request, besides what the domain refuses. */
+export const PROBLEM_CODES = [
+  'malformed_body',
+  'not_authenticated',
+  'wrong_credentials',
+  'forbidden',
+  'not_found',
+  'account_required',
+  'method_not_allowed',
+  'duplicate',
+  'archived',
+  'clock_moving',
+  'not_test_account',
+  'body_too_large',
+  'unsupported_content_type',
+  'validation_failed',
+  'idempotency_key_reused',
+  'token_invalid',
+  'too_many_requests',
+  'bad_signature',
+  'wrong_mode',
+  'internal_error',
+  'unavailable',
+] as const;
+
+export const ALL_PROBLEM_CODES = [...PROBLEM_CODES, ...REFUSAL_CODES] as const;
+export type ProblemCode = (typeof ALL_PROBLEM_CODES)[number];

@@ -1,0 +1,88 @@
+import { z } from 'zod';
+import { ALL_PROBLEM_CODES, type ProblemCode } from './problem-codes.ts';
+
+/** One wrong field; its path is dotted: `price.amountMinor`. */
+export type FieldFault = { field: string; message: string };
+
+export type ProblemDetails = {
+  detail: string;
+  field?: string;
+  errors?: FieldFault[];
+  state?: string;
+  legalVerbs?: string[];
+  at?: string;
+  stripeCode?: string;
+  headers?: Record<string, string>;
+};
+
+/** An answer that is a problem (RFC 9457); thrown, so that the transaction around it is rolled back. */
+export class Problem extends Error {
+  override readonly name = 'Problem';
+  readonly status: number;
+  readonly code: ProblemCode;
+  readonly details: ProblemDetails;
+
+  constructor(status: number, code: ProblemCode, details: ProblemDetails) {
+    super(details.detail);
+    this.status = status;
+    this.code = code;
+    this.details = details;
+  }
+}
+
+export const problemSchema = z
+  .strictObject({
+    type: z.string(),
+    title: z.string(),
+    status: z.int(),
+    detail: z.string(),
+    code: z.enum(ALL_PROBLEM_CODES),
+    requestId: z.string(),
+    field: z.string().optional(),
+    errors: z.array(z.strictObject({ field: z.string(), message: z.string() })).optional(),
+    state: z.string().optional(),
+    legalVerbs: z.array(z.string()).optional(),
+    at: z.string().optional(),
+    stripeCode: z.string().optional(),
+  })
+  .meta({
+    id: 'Problem',
+    description: 'What is wrong, as RFC 9457 has it; `code` is for programs, `detail` for people.',
+  });
+
+export type ProblemBody = z.output<typeof problemSchema>;
+
+const TITLES: Record<number, string> = {
+  400: 'Bad request',
+  401: 'Not authenticated',
+  402: 'Card refused',
+  403: 'Not allowed',
+  404: 'Not found',
+  405: 'Method not allowed',
+  409: 'The state forbids it',
+  413: 'Too large',
+  415: 'Unsupported content type',
+  422: 'Impossible value',
+  429: 'Too many requests',
+  500: 'Internal error',
+  503: 'Unavailable',
+};
+
+export function problemBody(problem: Problem, requestId: string): ProblemBody {
+  const { headers: _headers, ...details } = problem.details;
+  return {
+    type: `urn:perennial:problem:${problem.code}`,
+    title: TITLES[problem.status] ?? 'Problem',
+    status: problem.status,
+    code: problem.code,
+    requestId,
+    ...details,
+  };
+}
+
+export const notFound = (what: string): Problem =>
+  new Problem(404, 'not_found', { detail: `There is no such ${what}.` });
+
+/** A 422 that names one field. */
+export const invalid = (field: string, message: string, code: ProblemCode = 'validation_failed'): Problem =>
+  new Problem(422, code, { detail: `${field}: ${message}`, field, errors: [{ field, message }] });

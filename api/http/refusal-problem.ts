@@ -1,0 +1,43 @@
+import type { Refusal, RefusalCode } from '../../workflows/domain/refusals.ts';
+import { Problem } from './problem.ts';
+
+/** Every refusal of the domain as a status [R6.1, R6.2]; a code without its status here does not compile. */
+export const REFUSAL_STATUS = {
+  wrong_state: 409,
+  verb_pending: 409,
+  already_revoked: 409,
+  nothing_to_restore: 409,
+  payment_failed: 409,
+  payment_disputed: 409,
+  refund_window_used: 409,
+  not_a_purchase: 409,
+  already_live: 409,
+  state_moved: 409,
+  preview_stale: 409,
+  invalid_instant: 422,
+  instant_past: 422,
+  amount_invalid: 422,
+  amount_too_large: 422,
+  unknown_payment: 422,
+  unknown_product: 422,
+  refund_window_closed: 422,
+  reason_required: 422,
+  card_declined: 402,
+  stripe_refused: 422,
+  abandoned: 409,
+  unreadable: 500,
+} satisfies Record<RefusalCode, number>;
+
+/** A refusal as the problem that is answered; Stripe's own sentence, if there is one, says more than ours. */
+export function refusalProblem(refusal: Refusal, stripeMessage: string | null = null): Problem {
+  const { code, detail, field, state, legalVerbs, at, stripeCode } = refusal;
+  const says = stripeMessage ?? detail;
+  return new Problem(REFUSAL_STATUS[code], code, {
+    detail: says,
+    ...(field && { field, errors: [{ field, message: says }] }),
+    ...(state && { state }),
+    ...(legalVerbs && { legalVerbs }),
+    ...(at && { at }),
+    ...(stripeCode && { stripeCode }),
+  });
+}

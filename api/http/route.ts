@@ -1,0 +1,103 @@
+import type { EntityManager } from '@mikro-orm/postgresql';
+import type { z } from 'zod';
+import type { Account } from '../../db/entities/account.ts';
+import type { KeyedRequest } from '../../db/idempotency.ts';
+import type { Instant } from '../../workflows/domain/instant.ts';
+import type { Role } from '../../workflows/domain/verb.ts';
+import type { Caller } from '../auth/caller.ts';
+
+export type Method = 'get' | 'post' | 'patch' | 'delete';
+
+/** Status -> schema of its body; null = none. */
+export type AnswerSchemas = Record<number, z.ZodType | null>;
+
+type BodyOf<Schema> = Schema extends z.ZodType ? { body: z.input<Schema> } : { body?: undefined };
+
+export type AnswerOf<Schemas extends AnswerSchemas> = {
+  [Status in keyof Schemas & number]: { status: Status; headers?: Record<string, string> } & BodyOf<Schemas[Status]>;
+}[keyof Schemas & number];
+
+/** What every handler gets; `em` is the request's own, and the transaction's where the route writes in one. */
+export type Call<Params, Query, Body> = {
+  params: Params;
+  query: Query;
+  body: Body;
+  em: EntityManager;
+  keyed: KeyedRequest | null;
+  requestId: string;
+  /** Runs after the transaction is committed; what it starts may be lost without harm. */
+  afterCommit: (work: () => Promise<void>) => void;
+};
+
+export type AccountCall<Params, Query, Body> = Call<Params, Query, Body> & {
+  caller: Caller;
+  account: Account;
+  /** The account's own now: a test account lives by its clock [R23.3]. */
+  now: Instant;
+};
+
+export type PlatformCall<Params, Query, Body> = Call<Params, Query, Body> & { caller: Caller };
+
+type Shape<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType, A extends AnswerSchemas> = {
+  method: Method;
+  /** As OpenAPI writes it: `/v1/purchases/{purchaseId}`. */
+  path: string;
+  tag: string;
+  summary: string;
+  description?: string;
+  params?: P;
+  query?: Q;
+  body?: B;
+  /** A body that would be accepted, for the docs. */
+  example?: z.input<B>;
+  answers: A;
+  /** Statuses of problems beyond those that follow from the rest of the definition. */
+  problems?: readonly number[];
+  /** `own`: the handler keeps the key's row itself, because its effect is more than one transaction. */
+  writes?: 'transaction' | 'own';
+  /** Asked more often than this within a minute from one address, it is refused with 429. */
+  perMinute?: number;
+};
+
+type Handle<C, A extends AnswerSchemas> = (call: C) => Promise<AnswerOf<A>>;
+
+/** A route as the server and the OpenAPI document see it. */
+export type Route = Omit<Shape<z.ZodType, z.ZodType, z.ZodType, AnswerSchemas>, 'example'> & {
+  example?: unknown;
+  scope: 'account' | 'platform' | 'public';
+  roles: readonly Role[];
+  handle: (call: never) => Promise<{ status: number; body?: unknown; headers?: Record<string, string> }>;
+};
+
+/** A route inside one account, for some of its roles [R2.1]; operators act on any account. */
+export const defineRoute = <
+  const A extends AnswerSchemas,
+  P extends z.ZodType = z.ZodType<Record<string, never>>,
+  Q extends z.ZodType = z.ZodType<Record<string, never>>,
+  B extends z.ZodType = z.ZodType<undefined>,
+>(
+  route: Shape<P, Q, B, A> & {
+    roles: readonly Role[];
+    handle: Handle<AccountCall<z.output<P>, z.output<Q>, z.output<B>>, A>;
+  },
+): Route => ({ ...route, scope: 'account' });
+
+/** A route of the platform's own, for operators. */
+export const definePlatformRoute = <
+  const A extends AnswerSchemas,
+  P extends z.ZodType = z.ZodType<Record<string, never>>,
+  Q extends z.ZodType = z.ZodType<Record<string, never>>,
+  B extends z.ZodType = z.ZodType<undefined>,
+>(
+  route: Shape<P, Q, B, A> & { handle: Handle<PlatformCall<z.output<P>, z.output<Q>, z.output<B>>, A> },
+): Route => ({ ...route, scope: 'platform', roles: ['operator'] });
+
+/** A route that anybody may ask. */
+export const definePublicRoute = <
+  const A extends AnswerSchemas,
+  P extends z.ZodType = z.ZodType<Record<string, never>>,
+  Q extends z.ZodType = z.ZodType<Record<string, never>>,
+  B extends z.ZodType = z.ZodType<undefined>,
+>(
+  route: Shape<P, Q, B, A> & { handle: Handle<Call<z.output<P>, z.output<Q>, z.output<B>>, A> },
+): Route => ({ ...route, scope: 'public', roles: [] });

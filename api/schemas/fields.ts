@@ -1,0 +1,68 @@
+import { z } from 'zod';
+import { parseInstant } from '../../workflows/domain/instant.ts';
+
+const ZONED = 'must be an instant with a zone, such as 2027-01-31T09:00:00Z';
+/** Later than anybody's subscription; keeps sums of instants within four-digit years. */
+const LATEST = '3000-01-01T00:00:00.000Z';
+
+/** An instant as people give it: any zone, but one; read as UTC with milliseconds [R1.1]. */
+export const givenInstant = z
+  .string(ZONED)
+  .meta({ format: 'date-time', examples: ['2027-01-31T09:00:00Z'] })
+  .transform((text, context) => {
+    const at = parseInstant(text);
+    if (at !== null && at < LATEST) return at;
+    context.addIssue({ code: 'custom', message: at === null ? ZONED : `must lie before ${LATEST}` });
+    return z.NEVER;
+  });
+
+/** An instant as we answer it. */
+export const instant = z.string().meta({ format: 'date-time', examples: ['2027-01-31T09:00:00.000Z'] });
+
+export const id = z.uuid('must be an id').meta({ examples: ['018f2f6e-7d3a-7c4e-9d5b-1f2a3b4c5d6e'] });
+
+/** Ids are compared as Postgres writes them. */
+export const givenId = z.uuid('must be an id').overwrite((text) => text.toLowerCase());
+
+export const idParams = <Name extends string>(name: Name) =>
+  z.object({ [name]: givenId } as Record<Name, typeof givenId>);
+
+const text = (max: number) =>
+  z.string().trim().min(1, 'must not be empty').max(max, `must have at most ${max} characters`);
+
+export const name = text(200).meta({ examples: ['Drawing for beginners'] });
+export const freeText = text(2000);
+
+/** Trimmed and lower-cased [R3.1]. */
+export const email = z
+  .string('must be an email address')
+  .trim()
+  .toLowerCase()
+  .max(254, 'must have at most 254 characters')
+  .pipe(z.email('must be an email address'))
+  .meta({ format: 'email', examples: ['ada@example.com'] });
+
+export const currency = z
+  .string()
+  .regex(/^[a-z]{3}$/, 'must be an ISO 4217 code in lower case')
+  .refine((code) => CURRENCIES.has(code), 'must be an ISO 4217 code in lower case')
+  .meta({ examples: ['usd'] });
+
+const CURRENCIES = new Set(Intl.supportedValuesOf('currency').map((code) => code.toLowerCase()));
+
+export const timeZone = z
+  .string()
+  .max(64)
+  .refine((zone) => zone === 'UTC' || ZONES.has(zone), 'must be an IANA time zone, such as Europe/Vienna')
+  .meta({ examples: ['Europe/Vienna'] });
+
+const ZONES = new Set(Intl.supportedValuesOf('timeZone'));
+
+/** A page of a list: `{ data, nextCursor }`, the newest first. */
+export const pageOf = <Item extends z.ZodType>(item: Item) =>
+  z.strictObject({ data: z.array(item), nextCursor: z.string().nullable() });
+
+export const pageQuery = {
+  limit: z.coerce.number().int().min(1).max(200).default(50).describe('How many at most.'),
+  cursor: z.string().min(1).max(500).optional().describe('`nextCursor` of the page before.'),
+};

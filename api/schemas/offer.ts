@@ -1,0 +1,112 @@
+import { z } from 'zod';
+import type { EmailKind } from '../../emails/catalogue.ts';
+import { INTERVALS } from '../../workflows/domain/calendar.ts';
+import { currency, givenId, givenInstant, id, instant, name } from './fields.ts';
+
+/** The emails about a purchase that an offer may switch off [R4.3]. */
+export const PURCHASE_EMAILS = [
+  'purchase-confirmation',
+  'offer-grant-confirmation',
+  'member-welcome',
+  'payment-receipt',
+  'refund-receipt',
+  'payment-failed',
+  'payment-action-required',
+  'purchase-paused',
+  'purchase-resumed',
+  'resume-date-changed',
+  'cancellation-scheduled',
+  'cancellation-undone',
+  'purchase-canceled',
+  'money-back',
+  'duplicate-purchase-refunded',
+] as const satisfies readonly EmailKind[];
+
+const amountMinor = z.int().min(1).max(99_999_999).describe('In minor units of the currency.');
+
+/** What is sold today; the other kinds of R4.2 are refused by name. */
+export const givenPrice = z.discriminatedUnion(
+  'kind',
+  [
+    z.strictObject({ kind: z.literal('free') }),
+    z.strictObject({
+      kind: z.literal('subscription'),
+      amountMinor,
+      currency,
+      interval: z.enum(INTERVALS),
+      trialDays: z.int().min(0).max(730).default(0),
+      setupFeeMinor: z.int().min(0).max(99_999_999).default(0),
+    }),
+  ],
+  'must be free or subscription',
+);
+
+export const priceSchema = z
+  .discriminatedUnion('kind', [
+    z.strictObject({ kind: z.literal('free') }),
+    z.strictObject({
+      kind: z.literal('subscription'),
+      amountMinor: z.int(),
+      currency: z.string(),
+      interval: z.enum(INTERVALS),
+      trialDays: z.int(),
+      setupFeeMinor: z.int(),
+    }),
+  ])
+  .meta({ id: 'Price' });
+
+const emailsOff = z.array(z.enum(PURCHASE_EMAILS)).max(PURCHASE_EMAILS.length);
+const refundWindowDays = z.int().min(0).max(3650).describe('0: no refund window.');
+const accessDays = z.int().min(1).max(36_500).nullable().describe('null: without end.');
+const productIds = z.array(givenId).min(1, 'must name at least one product').max(200);
+
+export const newOffer = z.strictObject({
+  name,
+  productIds,
+  price: givenPrice,
+  refundWindowDays: refundWindowDays.default(30),
+  accessDays: accessDays.default(null),
+  accessStartsAt: givenInstant.nullable().default(null).describe('null: with the purchase.'),
+  emailsOff: emailsOff.default([]),
+});
+
+/** The price of an offer stays as it is: what was sold was sold for it. */
+export const offerChange = z.strictObject({
+  name: name.optional(),
+  productIds: productIds.optional(),
+  refundWindowDays: refundWindowDays.optional(),
+  accessDays: accessDays.optional(),
+  accessStartsAt: givenInstant.nullable().optional(),
+  emailsOff: emailsOff.optional(),
+});
+
+export const offerSchema = z
+  .strictObject({
+    id,
+    name: z.string(),
+    productIds: z.array(id),
+    price: priceSchema,
+    refundWindowDays: z.int(),
+    accessDays: z.int().nullable(),
+    accessStartsAt: instant.nullable(),
+    emailsOff: z.array(z.string()),
+    archivedAt: instant.nullable(),
+    createdAt: instant,
+  })
+  .meta({ id: 'Offer' });
+
+/** Archiving cancels nothing; this is what goes on [R4.4]. */
+const goesOn = z.strictObject({
+  livePurchases: z.int().describe('Billing goes on.'),
+  purchasesWithAccess: z.int().describe('Access goes on.'),
+});
+
+export const archivedOffer = z.strictObject({ offer: offerSchema, warning: z.string(), goesOn });
+
+export const productSchema = z
+  .strictObject({ id, name: z.string(), archivedAt: instant.nullable(), createdAt: instant })
+  .meta({ id: 'Product' });
+
+export const newProduct = z.strictObject({ name });
+export const productChange = z.strictObject({ name: name.optional() });
+export const archivedProduct = z.strictObject({ product: productSchema, warning: z.string(), goesOn });
