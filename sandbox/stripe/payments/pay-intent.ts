@@ -1,6 +1,7 @@
 import type { Books } from '../data/books.ts';
 import type { ApiErrorBody, Charge, PaymentIntent, PaymentMethod } from '../data/docs.ts';
-import { newCharge, newDispute } from '../shapes/payment.ts';
+import { newCharge } from '../shapes/payment.ts';
+import { newDispute } from '../shapes/reversal.ts';
 import { visible } from '../data/books.ts';
 import { cardFacts, declineMessage } from './test-cards.ts';
 

@@ -2,7 +2,7 @@ import type { Books } from '../data/books.ts';
 import type { Charge, Metadata, Refund } from '../data/docs.ts';
 import { invalidRequest } from '../http/fault.ts';
 import { formatMoney } from '../billing/money.ts';
-import { newRefund } from '../shapes/payment.ts';
+import { newRefund } from '../shapes/reversal.ts';
 import { cardFacts } from './test-cards.ts';
 
 export interface RefundInput {

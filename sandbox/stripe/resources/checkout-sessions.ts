@@ -5,97 +5,18 @@ import type { Books } from '../data/books.ts';
 import type { CheckoutSession, SessionLine } from '../data/docs.ts';
 import { newId } from '../data/ids.ts';
 import { invalidRequest } from '../http/fault.ts';
-import { expand, flag, ignored, integer, listFields, metadata, text } from '../http/fields.ts';
+import { expand, listFields, metadata } from '../http/fields.ts';
 import { listOf, wholeList } from '../http/lists.ts';
 import { route } from '../http/route.ts';
 import { newProduct } from '../shapes/catalog.ts';
 import { newCheckoutSession } from '../shapes/checkout-session.ts';
-import { makePrice, recurring } from './catalog.ts';
+import { makePrice } from './catalog.ts';
+import { create, line, list } from './checkout-session-params.ts';
 import { mergeMetadata } from './metadata.ts';
-import { priceOf, trialSettings } from './subscriptions.ts';
+import { priceOf } from './subscriptions.ts';
 
 const HALF_HOUR = 1_800;
 const DAY = 86_400;
-
-const priceData = z.strictObject({
-  ...{
-    currency: text,
-    product: text.optional(),
-    unit_amount: integer,
-    recurring: recurring.optional(),
-    ...ignored('tax_behavior'),
-  },
-  product_data: z
-    .strictObject({
-      name: text,
-      description: text.optional(),
-      metadata: metadata.optional(),
-      ...ignored('images', 'tax_code'),
-    })
-    .optional(),
-});
-const line = z.strictObject({
-  price: text.optional(),
-  price_data: priceData.optional(),
-  quantity: integer.optional(),
-  ...ignored('adjustable_quantity', 'metadata'),
-});
-
-const create = z.strictObject({
-  mode: z.enum(['payment', 'setup', 'subscription']),
-  ...{
-    line_items: z.array(line).optional(),
-    cancel_url: text.optional(),
-    success_url: text,
-    client_reference_id: text.optional(),
-    expand,
-  },
-  ...{
-    customer: text.optional(),
-    customer_email: text.optional(),
-    expires_at: integer.optional(),
-    metadata: metadata.optional(),
-  },
-  ...{ customer_creation: z.enum(['always', 'if_required']).optional(), currency: text.optional() },
-  payment_method_collection: z.enum(['always', 'if_required']).optional(),
-  payment_intent_data: z
-    .strictObject({
-      metadata: metadata.optional(),
-      description: text.optional(),
-      setup_future_usage: z.enum(['off_session', 'on_session']).optional(),
-      ...ignored('receipt_email', 'statement_descriptor'),
-    })
-    .optional(),
-  setup_intent_data: z.strictObject({ metadata: metadata.optional(), description: text.optional() }).optional(),
-  subscription_data: z
-    .strictObject({
-      metadata: metadata.optional(),
-      description: text.optional(),
-      trial_end: integer.optional(),
-      trial_period_days: integer.optional(),
-      trial_settings: trialSettings,
-    })
-    .optional(),
-  ui_mode: z.enum(['hosted_page']).optional(),
-  allow_promotion_codes: flag.optional(),
-  ...ignored(
-    'locale',
-    'billing_address_collection',
-    'phone_number_collection',
-    'submit_type',
-    'custom_text',
-    'customer_update',
-    'consent_collection',
-  ),
-  ...ignored(
-    'automatic_tax',
-    'tax_id_collection',
-    'saved_payment_method_options',
-    'payment_method_options',
-    'branding_settings',
-    'adaptive_pricing',
-  ),
-});
 
 type Create = z.output<typeof create>;
 
@@ -197,11 +118,6 @@ function begin(books: Books, params: Create): CheckoutSession {
   };
   return books.add(session);
 }
-
-const list = z.strictObject({
-  ...{ ...listFields, customer: text.optional(), subscription: text.optional(), payment_intent: text.optional() },
-  status: z.enum(['complete', 'expired', 'open']).optional(),
-});
 
 export const checkoutSessionRoutes = [
   route('POST', '/v1/checkout/sessions', create, ({ books, params }) => begin(books, params)),

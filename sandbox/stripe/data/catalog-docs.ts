@@ -1,0 +1,36 @@
+import type { Doc, Metadata, Recurring } from './doc.ts';
+
+export interface Product extends Doc {
+  object: 'product';
+  name: string;
+  description: string | null;
+  active: boolean;
+  metadata: Metadata;
+  updated: number;
+}
+
+export interface Price extends Doc {
+  object: 'price';
+  active: boolean;
+  currency: string;
+  product: string;
+  recurring: Recurring | null;
+  type: 'recurring' | 'one_time';
+  unit_amount: number;
+  lookup_key: string | null;
+  nickname: string | null;
+  metadata: Metadata;
+}
+
+export interface Customer extends Doc {
+  object: 'customer';
+  email: string | null;
+  name: string | null;
+  balance: number;
+  currency: string | null;
+  invoice_prefix: string;
+  next_invoice_sequence: number;
+  invoice_settings: { default_payment_method: string | null };
+  metadata: Metadata;
+  test_clock: string | null;
+}

@@ -1,0 +1,27 @@
+/**
+ * The stored objects: the fields that the sandbox itself reads or changes, named as in Stripe's API. The full shapes are made in `shapes/`.
+ * Fields that begin with an underscore are the sandbox's own and never leave it. Instants are Unix seconds; amounts are minor units.
+ */
+export type Metadata = Record<string, string>;
+
+export interface Doc {
+  id: string;
+  object: string;
+  created: number;
+  /** The test clock by which this object lives; absent: real time. */
+  _clock?: string | null;
+}
+
+export interface ApiList<T> {
+  object: 'list';
+  data: T[];
+  has_more: boolean;
+  url: string;
+}
+
+export type Interval = 'day' | 'week' | 'month' | 'year';
+
+export interface Recurring {
+  interval: Interval;
+  interval_count: number;
+}
