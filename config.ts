@@ -33,6 +33,11 @@ export const settings = {
     .describe('Signing secret of the webhook endpoint PUBLIC_URL/webhooks/stripe/platform.'),
   RESEND_API_KEY: z.string().min(1).describe('Key at Resend. npm start brings a mailbox when this is not given.'),
   RESEND_BASE_URL: z.url().optional().describe('Another address than api.resend.com, such as the mailbox.'),
+  RESEND_RATE_PER_SECOND: z.coerce
+    .number()
+    .positive()
+    .default(2)
+    .describe('Most emails a second, over all workers; Resend allows 2 unless it was asked for more.'),
   MAIL_FROM: z.string().min(3).describe('Sender of every email: Name <address>.'),
   PUBLIC_URL: z.url().describe('Address at which people and Stripe reach this service; links in emails start with it.'),
   SECRET_KEY: secret.describe('Signs sessions and one-time links; at least 32 random characters, kept for ever.'),
@@ -97,7 +102,7 @@ const real = [
 
 const schemas = {
   api: pick(serving, ['STRIPE_WEBHOOK_SECRET', 'HOST', 'PORT', 'TRUST_PROXY', 'SHUTDOWN_GRACE_MS']),
-  worker: pick(serving, mail, ['WORKER_PORT', 'WORKER_MAX_CACHED', 'SHUTDOWN_GRACE_MS']),
+  worker: pick(serving, mail, ['HOST', 'WORKER_PORT', 'WORKER_MAX_CACHED', 'SHUTDOWN_GRACE_MS', 'RESEND_RATE_PER_SECOND']),
   migrate: pick(['DATABASE_URL', 'LOG_LEVEL']),
   ops: pick(serving, mail, demo),
   sandbox: pick(standIns),

@@ -1,5 +1,6 @@
 import type { Orm } from '../db/orm.ts';
 import { claimPurchase, type Held } from '../db/claim-purchase.ts';
+import { createMoveClock, type ClockDeps } from './clock/move-clock.ts';
 import { createAcceptByHand } from './purchase/accept-by-hand.ts';
 import type { FaultPoint } from './fault-points.ts';
 import type { StripeGateway } from './gateways/stripe/gateway.ts';
@@ -22,3 +23,9 @@ export const createPurchaseActivities = (deps: LifecycleDeps) => ({
 });
 
 export type PurchaseActivities = ReturnType<typeof createPurchaseActivities>;
+
+export const createClockActivities = (deps: ClockDeps) => ({ moveClock: createMoveClock(deps) });
+
+export type ClockActivities = ReturnType<typeof createClockActivities>;
+
+export { createMailActivities } from './mail/mail-activities.ts';

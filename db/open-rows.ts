@@ -19,7 +19,7 @@ export type OpenRow = {
   body: Buffer | null;
 };
 
-export type Surroundings = { settings: LifecycleSettings; clock: Instant | null; isMoving: boolean; rival: string | null };
+export type Surroundings = { settings: LifecycleSettings; clock: Instant | null; isMoving: boolean; isBetweenSteps: boolean; rival: string | null };
 
 /** A purchase never has more open rows than this in hand; what is over waits for the next look. */
 const MOST_ROWS = 200;
@@ -63,16 +63,18 @@ export async function openRows(em: EntityManager, purchaseId: string): Promise<O
 
 const SURROUNDINGS = `
   select a.settings, coalesce(a.clock_step, a.clock_at) as clock, a.clock_target is not null as is_moving,
+    a.clock_target is not null and a.clock_step is null as is_between_steps,
     (select r.id from purchases r where p.born_at is null and r.contact_id = p.contact_id and r.offer_id = p.offer_id
       and r.is_live and r.duplicate_of is null and r.origin = 'bought' and r.id <> p.id limit 1) as rival
   from purchases p join accounts a on a.id = p.account_id where p.id = ?`;
 
 /** What decides besides the purchase itself: the account's choices and clock, and another live purchase of the same offer. */
 export async function surroundings(em: EntityManager, purchaseId: string): Promise<Surroundings> {
-  type Found = { settings: LifecycleSettings; clock: Date | null; is_moving: boolean; rival: string | null };
+  type Found = { settings: LifecycleSettings; clock: Date | null; is_moving: boolean; is_between_steps: boolean; rival: string | null };
   const [found] = await em.execute<Found[]>(SURROUNDINGS, [purchaseId]);
   if (!found) throw new Error(`no purchase ${purchaseId}`);
-  return { settings: found.settings, clock: toInstantOrNull(found.clock), isMoving: found.is_moving, rival: found.rival };
+  const { settings, clock, is_moving: isMoving, is_between_steps: isBetweenSteps, rival } = found;
+  return { settings, clock: toInstantOrNull(clock), isMoving, isBetweenSteps, rival };
 }
 
 /** The command of a row. */

@@ -6,14 +6,17 @@ import type { CommandName } from '../../workflows/domain/verb.ts';
 import type { InboxRow, Taken } from '../../workflows/inbox.ts';
 import { fromStripeEvent } from '../gateways/stripe/normalise.ts';
 
-/** The open rows of a purchase, read as commands and facts. While a test clock moves, only the system's own commands go on. */
+/**
+ * The open rows of a purchase, read as commands and facts. While a test clock moves, people's commands wait until it has arrived;
+ * and while Stripe is being moved to the next step nothing is taken, so that both sides of that instant are taken in order.
+ */
 export const createTakeInbox =
   (orm: Orm) =>
   async (purchaseId: string): Promise<Taken> => {
     const em = orm.em.fork();
-    const { isMoving, ...around } = await surroundings(em, purchaseId);
+    const { isMoving, isBetweenSteps, ...around } = await surroundings(em, purchaseId);
     const rows = await openRows(em, purchaseId);
-    return { ...around, rows: rows.filter((row) => !isMoving || !waitsForClock(row)).map(read) };
+    return { ...around, rows: rows.filter((row) => !isBetweenSteps && !(isMoving && waitsForClock(row))).map(read) };
   };
 
 const waitsForClock = (row: OpenRow): boolean => row.isCommand && row.actor.kind !== 'system';

@@ -1,0 +1,101 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { ApplicationFailure } from '@temporalio/common';
+import {
+  beginClockStep,
+  clocksToMove,
+  endClockStep,
+  nextClockStep,
+  purchasesToWake,
+  purchasesWithCommands,
+  unsettled,
+  type ClockStep,
+} from '../../db/clock.ts';
+import type { Orm } from '../../db/orm.ts';
+import type { EventStore } from '../../db/store-events.ts';
+import type { Instant } from '../../workflows/domain/instant.ts';
+import { fromMs, toMs } from '../../workflows/domain/instant.ts';
+import type { StripeGateway } from '../gateways/stripe.ts';
+import type { Poker } from '../gateways/temporal.ts';
+import { toFailure } from '../purchase/send-to-stripe.ts';
+import { pullEvents } from './pull-events.ts';
+
+export type ClockDeps = { orm: Orm; gateway: StripeGateway; poker: Poker; events: EventStore };
+
+/** How long one step may wait for everything to settle before it says in words what has not. */
+const SETTLE_WITHIN_MS = 30_000;
+const CLOCKS_AT_ONCE = 8;
+
+/**
+ * Moves an account's clock by one step, to the next due instant or the target [R23.3]: Stripe first, its events, then everything of ours that is
+ * due or was caused, until nothing is open. Safe to repeat at any point. Tells where the clock stands; null = it was not moving.
+ */
+export const createMoveClock =
+  (deps: ClockDeps) =>
+  async (accountId: string): Promise<{ at: Instant; isLast: boolean } | null> => {
+    const em = deps.orm.em.fork();
+    const step = await nextClockStep(em, accountId);
+    if (!step) return null;
+    try {
+      await moveStripe(deps, accountId, step);
+      await beginClockStep(em, accountId, step.at);
+      await settle(deps, accountId, step);
+    } catch (error) {
+      throw toFailure(error);
+    }
+    const waiting = step.isLast ? await purchasesWithCommands(em, accountId) : [];
+    await endClockStep(em, accountId, step);
+    await wakeAll(deps.poker, waiting, 'clock.arrived');
+    return { at: step.at, isLast: step.isLast };
+  };
+
+async function moveStripe(deps: ClockDeps, accountId: string, step: ClockStep): Promise<void> {
+  const clockIds = await clocksToMove(deps.orm.em.fork(), accountId, step);
+  for (let first = 0; first < clockIds.length; first += CLOCKS_AT_ONCE) {
+    const some = clockIds.slice(first, first + CLOCKS_AT_ONCE);
+    await Promise.all(some.map((clockId) => moveStripeClock(deps.gateway, clockId, step)));
+  }
+  await pullEvents(deps, step.from, step.stripeAccount);
+}
+
+/** Stripe moves a clock by whole seconds and at most two intervals at once; a longer way is taken in halves. */
+async function moveStripeClock(gateway: StripeGateway, clockId: string, { at, stripeAccount }: ClockStep): Promise<void> {
+  const { frozenAt } = await gateway.readClock(clockId, stripeAccount);
+  const goalMs = Math.floor(toMs(at) / 1000) * 1000;
+  let fromAtMs = toMs(frozenAt);
+  let strideMs = goalMs - fromAtMs;
+  while (fromAtMs < goalMs) {
+    const toAtMs = Math.min(goalMs, fromAtMs + Math.max(1000, Math.floor(strideMs / 1000) * 1000));
+    const moved = await gateway.advanceClock(clockId, fromMs(toAtMs), stripeAccount);
+    if (moved.kind === 'done') fromAtMs = toAtMs;
+    else if (strideMs > 1000) strideMs /= 2;
+    else throw ApplicationFailure.nonRetryable(`Stripe does not move its clock: ${moved.stripeCode}.`, 'ClockRefused');
+  }
+}
+
+/** Until nothing is open, due or pending, and what we did at Stripe has come back as events. */
+async function settle(deps: ClockDeps, accountId: string, step: ClockStep): Promise<void> {
+  const em = deps.orm.em.fork();
+  const until = Date.now() + SETTLE_WITHIN_MS;
+  let poked = '';
+  for (let waitMs = 5; Date.now() < until; waitMs = Math.min(100, waitMs * 1.5)) {
+    const subjects = await purchasesToWake(em, accountId, step.at);
+    const due = subjects.join();
+    if (due !== poked) await wakeAll(deps.poker, subjects, 'clock.moved');
+    poked = due;
+    const left = await unsettled(em, accountId, step.at);
+    if (left.rows + left.due + left.pending + left.emails === 0) {
+      if ((await pullEvents(deps, step.at, step.stripeAccount)) === 0) return;
+      continue;
+    }
+    await pause(waitMs);
+  }
+  const { rows, due, pending, emails } = await unsettled(em, accountId, step.at);
+  throw ApplicationFailure.retryable(
+    `At ${step.at} these have not settled: ${rows} inbox rows, ${due} due instants, ${pending} pending verbs, ${emails} emails.`,
+    'NotSettled',
+  );
+}
+
+const wakeAll = async (poker: Poker, purchaseIds: string[], kind: string): Promise<void> => {
+  await Promise.all(purchaseIds.map((purchaseId) => poker.wake(purchaseId, { kind, rowId: null })));
+};

@@ -1,0 +1,25 @@
+import { fileURLToPath } from 'node:url';
+import { readConfigOrExit } from '../config.ts';
+import { log, startLog } from '../log.ts';
+import { openDeps } from './deps.ts';
+import { serveHealth } from './health.ts';
+import { keepSweeping } from './sweep.ts';
+import { createWorkers } from './workers.ts';
+
+const config = readConfigOrExit('worker');
+startLog({ process: 'worker', level: config.LOG_LEVEL });
+const deps = await openDeps(config);
+const health = await serveHealth({ host: config.HOST, port: config.WORKER_PORT });
+const bundlePath = fileURLToPath(new URL('../workflow-bundle.js', import.meta.url));
+const workers = await createWorkers({ deps, config, bundlePath, onWaiting: (reason) => health.waitsFor(reason) });
+const sweeping = keepSweeping(deps);
+const stop = (): void => workers.shutdown();
+process.once('SIGTERM', stop);
+process.once('SIGINT', stop);
+health.waitsFor(null);
+log.info('worker.started');
+await workers.run();
+await sweeping.stop();
+await health.close();
+await deps.close();
+log.info('worker.stopped');

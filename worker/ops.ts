@@ -1,0 +1,56 @@
+import { readConfigOrExit, type Config } from '../config.ts';
+import { seedDemo } from '../db/seed-demo.ts';
+import { status } from '../db/status.ts';
+import { everythingAlive } from '../db/sweep.ts';
+import { startLog } from '../log.ts';
+import { openDeps, type WorkerDeps } from './deps.ts';
+import { sweep } from './sweep.ts';
+
+type Command = { help: string; run(deps: WorkerDeps, config: Config<'ops'>): Promise<unknown> };
+
+/** What who keeps the system running may do by hand; each prints one line of JSON and is safe at any time. */
+const COMMANDS: Record<string, Command> = {
+  revive: {
+    help: 'wake every purchase of which something is due, pending or open, e.g. after Temporal has lost its store',
+    async run({ orm, poker }) {
+      const purchaseIds = await everythingAlive(orm.em.fork());
+      for (const purchaseId of purchaseIds) await poker.wake(purchaseId, { kind: 'revive', rowId: null });
+      return { revived: purchaseIds.length };
+    },
+  },
+  sweep: {
+    help: 'wake what has been open for longer than it should, as the worker does by itself',
+    run: (deps) => sweep(deps),
+  },
+  status: {
+    help: 'what is open, stuck or waiting, in numbers',
+    run: async ({ orm, poker }) => ({ temporal: (await poker.isReachable()) ? 'reachable' : 'unreachable', ...(await status(orm.em.fork())) }),
+  },
+  'seed-demo': {
+    help: 'make the demo account, if it is not there yet',
+    async run({ orm }, config) {
+      const { DEMO_API_KEY: apiKey, DEMO_OPERATOR_KEY: operatorKey, DEMO_ADMIN_PASSWORD: adminPassword } = config;
+      if (!apiKey || !operatorKey || !adminPassword) throw new Error('seed-demo needs DEMO_API_KEY, DEMO_OPERATOR_KEY and DEMO_ADMIN_PASSWORD');
+      const seeded = await seedDemo(orm.em.fork(), { apiKey, operatorKey, adminPassword, now: new Date().toISOString() });
+      return { ...seeded, apiKey, operatorKey, adminPassword };
+    },
+  },
+};
+
+const usage = (): string =>
+  ['npm run ops -- <command>', ...Object.entries(COMMANDS).map(([name, { help }]) => `  ${name.padEnd(10)} ${help}`)].join('\n');
+
+const name = process.argv[2] ?? '';
+const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
+if (!command) {
+  console.error(usage());
+  process.exit(name === 'help' ? 0 : 2);
+}
+const config = readConfigOrExit('ops');
+startLog({ process: 'ops', level: 'silent' });
+const deps = await openDeps(config);
+try {
+  console.log(JSON.stringify(await command.run(deps, config)));
+} finally {
+  await deps.close();
+}

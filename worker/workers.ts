@@ -1,0 +1,69 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { loadClientConnectConfig } from '@temporalio/envconfig';
+import { NativeConnection, Worker } from '@temporalio/worker';
+import { faultPoints } from '../activities/fault-points.ts';
+import { createClockActivities, createMailActivities, createPurchaseActivities } from '../activities/index.ts';
+import type { Config } from '../config.ts';
+import { log } from '../log.ts';
+import { EMAIL_QUEUE, LIFECYCLE_QUEUE } from '../workflows/ids.ts';
+import type { WorkerDeps } from './deps.ts';
+
+export type WorkersOptions = {
+  deps: WorkerDeps;
+  config: Pick<
+    Config<'worker'>,
+    'TEMPORAL_ADDRESS' | 'TEMPORAL_NAMESPACE' | 'WORKER_MAX_CACHED' | 'SHUTDOWN_GRACE_MS' | 'PUBLIC_URL' | 'MAIL_FROM' | 'RESEND_RATE_PER_SECOND' | 'PERENNIAL_FAULTS'
+  >;
+  bundlePath: string;
+  /** Told what is waited for before there can be workers. */
+  onWaiting?: (reason: string) => void;
+};
+
+export type Workers = { run(): Promise<void>; shutdown(): void };
+
+/** The workers of both queues: the lifecycle's with its workflows, and the emails' with its cap. */
+export async function createWorkers({ deps, config, bundlePath, onWaiting }: WorkersOptions): Promise<Workers> {
+  const connection = await connectPatiently(config.TEMPORAL_ADDRESS, onWaiting);
+  const faultPoint = faultPoints(config.PERENNIAL_FAULTS);
+  const mailActivities = createMailActivities({ orm: deps.orm, mailer: deps.mailer, publicUrl: config.PUBLIC_URL, mailFrom: config.MAIL_FROM });
+  const shared = { connection, namespace: config.TEMPORAL_NAMESPACE, shutdownGraceTime: config.SHUTDOWN_GRACE_MS };
+  const lifecycle = await Worker.create({
+    ...shared,
+    taskQueue: LIFECYCLE_QUEUE,
+    workflowBundle: { codePath: bundlePath },
+    activities: { ...createPurchaseActivities({ ...deps, faultPoint }), ...createClockActivities(deps), ...mailActivities },
+    maxCachedWorkflows: config.WORKER_MAX_CACHED,
+  });
+  const email = await Worker.create({
+    ...shared,
+    taskQueue: EMAIL_QUEUE,
+    activities: mailActivities,
+    // Temporal holds it over all workers.
+    maxTaskQueueActivitiesPerSecond: config.RESEND_RATE_PER_SECOND,
+  });
+  return {
+    async run() {
+      await Promise.all([lifecycle.run(), email.run()]);
+      await connection.close();
+    },
+    shutdown() {
+      lifecycle.shutdown();
+      email.shutdown();
+    },
+  };
+}
+
+/** Temporal may start after us: it is tried again until it is there. */
+async function connectPatiently(address: string, onWaiting?: (reason: string) => void): Promise<NativeConnection> {
+  const { connectionOptions } = loadClientConnectConfig();
+  for (;;) {
+    try {
+      return await NativeConnection.connect({ ...connectionOptions, address });
+    } catch (error) {
+      log.warn({ error }, 'temporal.unreachable');
+      onWaiting?.('waiting for Temporal');
+      await pause(1_000);
+    }
+  }
+}
+
