@@ -1,0 +1,19 @@
+import type { Money } from '../../emails/catalogue.ts';
+import type { EntryData } from '../../workflows/domain/outcome.ts';
+import type { PurchaseState } from '../../workflows/domain/purchase.ts';
+
+/** The text that an email's data has under `field`, if it has one. */
+export function textOf(data: EntryData | undefined, field: string): string | null {
+  const value = data?.[field];
+  return typeof value === 'string' && value !== '' ? value : null;
+}
+
+/** The amount of an email's data. Its currency may be left out where nothing was paid: then it is the offer's. */
+export function moneyOf(data: EntryData, { terms }: PurchaseState): Money {
+  const { amountMinor } = data;
+  const ofOffer = terms.price.kind === 'free' ? 'usd' : terms.price.currency;
+  return {
+    amountMinor: typeof amountMinor === 'number' ? amountMinor : 0,
+    currency: textOf(data, 'currency') ?? ofOffer,
+  };
+}

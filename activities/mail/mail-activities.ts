@@ -1,0 +1,16 @@
+import { giveUpEmail, queuedWelcomeEmails } from '../../db/emails.ts';
+import { createSendEmail, type SendEmailDependencies } from './send-email.ts';
+
+/** The activities of the workflows `mail` and `welcome`; `sendEmail` runs on the email queue, the others where the workflow does. */
+export function createMailActivities(dependencies: SendEmailDependencies) {
+  const { orm } = dependencies;
+  return {
+    sendEmail: createSendEmail(dependencies),
+    /** Ends an email for which no try is left; `reason` is a code. */
+    endUnsentEmail: (emailId: string, reason: string): Promise<void> => giveUpEmail(orm.em.fork(), emailId, reason),
+    /** The ids of a purchase's welcome emails that wait, in their order. */
+    listWelcomeEmails: (purchaseId: string): Promise<string[]> => queuedWelcomeEmails(orm.em.fork(), purchaseId),
+  };
+}
+
+export type MailActivities = ReturnType<typeof createMailActivities>;

@@ -1,0 +1,16 @@
+import { ApplicationFailure } from '@temporalio/common';
+
+/** The email could not be handed over yet: Temporal tries again, after `retryAfterMs` where that is known. `reason` is a code. */
+export const mailLater = (reason: string, retryAfterMs?: number): ApplicationFailure =>
+  ApplicationFailure.create({ type: 'MailLater', message: reason, nextRetryDelay: retryAfterMs });
+
+/** Any other failure, without its words: those of a database carry the values of its statement [R24.4]. */
+export function withoutWords(error: unknown): ApplicationFailure {
+  if (error instanceof ApplicationFailure) return error;
+  const { name, code } = error as { name?: unknown; code?: unknown };
+  const words = [name, code].filter((word) => typeof word === 'string').join(' ');
+  return ApplicationFailure.create({
+    type: 'MailFault',
+    message: `could not be prepared: ${words || 'unknown fault'}`,
+  });
+}

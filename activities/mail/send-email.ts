@@ -1,0 +1,147 @@
+import type { EntityManager } from '@mikro-orm/postgresql';
+import { beginTry, countTry, endEmail, forgetTry, lockEmail, type EmailRow } from '../../db/emails.ts';
+import { readEmailMaterial, type EmailMaterial } from '../../db/email-material.ts';
+import { createLoginToken } from '../../db/login-tokens.ts';
+import type { Orm } from '../../db/orm.ts';
+import type { RenderedEmail } from '../../emails/catalogue.ts';
+import { renderEmail } from '../../emails/render.ts';
+import { log } from '../../log.ts';
+import { toMs, type Instant } from '../../workflows/domain/instant.ts';
+import type { Mailer, OutgoingEmail, SendOutcome } from '../gateways/resend.ts';
+import { composeEmail, type Composition } from './compose.ts';
+import { linksFor, needsToken } from './links.ts';
+import { mailLater, withoutWords } from './mail-failures.ts';
+
+export type SendEmailDependencies = {
+  orm: Orm;
+  mailer: Mailer;
+  publicUrl: string;
+  /** `Name <address>`. */
+  mailFrom: string;
+  /** Real time, by which the provider remembers; what an account's clock says is read with the email. */
+  now: () => Instant;
+};
+
+/** What has become of the email: never its address or words. `missing` = there is no such row. */
+export type SendEmailResult = { state: string };
+
+/** The provider remembers an id for 24 hours: after this long without an answer a person decides [R13.6]. */
+const UNKNOWN_AFTER_MS = 20 * 60 * 60 * 1000;
+const PAYMENT_WAIT_MS = 2_000;
+
+/**
+ * Sends one email: rendered once, the same bytes and id at every try, so that it arrives once; one that is no longer queued is left alone.
+ * @throws ApplicationFailure `MailLater` while the provider cannot take it, `MailFault` on anything else; both to be tried again
+ */
+export const createSendEmail =
+  (dependencies: SendEmailDependencies) =>
+  async (emailId: string): Promise<SendEmailResult> => {
+    try {
+      const prepared = await prepare(dependencies, emailId);
+      if (prepared.kind === 'over') return { state: prepared.state };
+      if (prepared.kind === 'wait') throw mailLater('payment_not_known_yet', PAYMENT_WAIT_MS);
+      const outcome = await dependencies.mailer.send(prepared.outgoing);
+      return await settle(dependencies, prepared, outcome);
+    } catch (error) {
+      const failure = withoutWords(error);
+      log.warn({ emailId, type: failure.type, reason: failure.message }, 'email.not_sent');
+      throw failure;
+    }
+  };
+
+type Ready = {
+  kind: 'ready';
+  emailId: string;
+  outgoing: OutgoingEmail;
+  attempts: number;
+  mayBeTakenSince: Instant | null;
+};
+type Prepared = Ready | { kind: 'over'; state: string } | { kind: 'wait' };
+
+/** Everything before the send, in one transaction: what is kept here is what is sent from now on. */
+function prepare({ orm, ...rest }: SendEmailDependencies, emailId: string): Promise<Prepared> {
+  return orm.em.fork().transactional(async (tx): Promise<Prepared> => {
+    const row = await lockEmail(tx, emailId);
+    if (!row) return { kind: 'over', state: 'missing' };
+    if (row.state !== 'queued') return { kind: 'over', state: row.state };
+    const realNow = rest.now();
+    if (isForgottenSoon(row.firstTriedAt, realNow)) return unknown(tx, emailId, realNow);
+    const material = await readEmailMaterial(tx, emailId);
+    const written = await write(tx, { row, material, realNow, publicUrl: rest.publicUrl });
+    if (written.kind === 'wait') await countTry(tx, emailId);
+    if (written.kind === 'wait') return written;
+    if (written.kind === 'suppressed') {
+      await endEmail(tx, emailId, { state: 'suppressed', reason: written.reason }, realNow);
+      return { kind: 'over', state: 'suppressed' };
+    }
+    await beginTry(tx, emailId, written.rendered, realNow);
+    const outgoing = outgoingEmail(material, written.rendered, rest.mailFrom);
+    return { kind: 'ready', emailId, outgoing, attempts: row.attempts + 1, mayBeTakenSince: row.firstTriedAt };
+  });
+}
+
+const isForgottenSoon = (firstTriedAt: Instant | null, realNow: Instant): boolean =>
+  firstTriedAt !== null && toMs(realNow) - toMs(firstTriedAt) >= UNKNOWN_AFTER_MS;
+
+async function unknown(
+  em: EntityManager,
+  emailId: string,
+  realNow: Instant,
+): Promise<{ kind: 'over'; state: 'unknown' }> {
+  await endEmail(em, emailId, { state: 'unknown', reason: 'no_answer_in_time' }, realNow);
+  return { kind: 'over', state: 'unknown' };
+}
+
+type Written = { kind: 'rendered'; rendered: RenderedEmail } | Exclude<Composition, { kind: 'composed' }>;
+type ToWrite = { row: EmailRow; material: EmailMaterial; realNow: Instant; publicUrl: string };
+
+/** The bytes that were kept, or new ones with their one-time link. */
+async function write(tx: EntityManager, { row, material, realNow, publicUrl }: ToWrite): Promise<Written> {
+  if (material.to === null) return { kind: 'suppressed', reason: 'recipient_gone' };
+  if (row.rendered) return { kind: 'rendered', rendered: row.rendered };
+  const { accountId, customer, clock } = material;
+  const now = clock ?? realNow;
+  const wantsToken = needsToken(row.kind) && customer !== null;
+  const token = wantsToken
+    ? await createLoginToken(tx, { accountId, contactId: customer.contactId, kind: 'set_password', now })
+    : null;
+  const composition = composeEmail(material, linksFor(material, publicUrl, token), row.attempts);
+  if (composition.kind !== 'composed') return composition;
+  return { kind: 'rendered', rendered: await renderEmail(composition.email.kind, composition.email.props) };
+}
+
+function outgoingEmail(
+  { emailId, to, site, kind }: EmailMaterial,
+  rendered: RenderedEmail,
+  from: string,
+): OutgoingEmail {
+  const { subject, html, text } = rendered;
+  const tags = [{ name: 'kind', value: kind }];
+  return { id: emailId, from, to: to ?? '', replyTo: site.supportEmail, subject, html, text, tags };
+}
+
+async function settle(
+  { orm, now }: SendEmailDependencies,
+  ready: Ready,
+  outcome: SendOutcome,
+): Promise<SendEmailResult> {
+  const em = orm.em.fork();
+  const { emailId, attempts, mayBeTakenSince } = ready;
+  switch (outcome.kind) {
+    case 'sent':
+      await endEmail(em, emailId, { state: 'sent', providerId: outcome.providerId }, now());
+      return { state: 'sent' };
+    case 'rejected': {
+      // Other bytes under this id: an earlier try was taken, and its address or sender has been changed since.
+      const wasTaken = outcome.code === 'invalid_idempotent_request';
+      const reason = `${outcome.code}: ${outcome.message}`;
+      await endEmail(em, emailId, { state: wasTaken ? 'unknown' : 'failed', reason }, now());
+      return { state: wasTaken ? 'unknown' : 'failed' };
+    }
+    case 'later':
+      if (mayBeTakenSince === null) await forgetTry(em, emailId, attempts);
+      throw mailLater(outcome.reason, outcome.retryAfterMs);
+    case 'unknown':
+      throw mailLater(outcome.reason);
+  }
+}

@@ -1,0 +1,72 @@
+import type { EmailKind, EmailProps } from '../../emails/catalogue.ts';
+import { CANCEL_CAUSES } from '../../workflows/domain/billing.ts';
+import { givenBack, refundsOf } from './given-back.ts';
+import { moneyOf, textOf } from './intent-data.ts';
+import { suspendsAccess } from './to-customer.ts';
+import { happenedAt, nextCharge, noticeBase, type Writing } from './writing.ts';
+
+type AdminKind = Extract<EmailKind, `admin-${string}`>;
+type Writers = { [K in AdminKind]: (writing: Writing) => EmailProps<K> };
+
+// The words of the bank are at Stripe, which has them in full; nothing of them is kept here.
+const SEE_STRIPE = 'as Stripe shows it with the payment';
+
+/** What the notices to admins say. */
+export const TO_ADMINS: Writers = {
+  'admin-purchase-paused': (writing) => ({
+    ...noticeBase(writing),
+    resumeAt: textOf(writing.material.data, 'resumeAt'),
+    accessSuspended: suspendsAccess(writing),
+  }),
+  'admin-purchase-resumed': withNextCharge,
+  'admin-resume-date-changed': (writing) => ({
+    ...noticeBase(writing),
+    previousResumeAt: writing.material.previousResumeAt,
+    resumeAt: textOf(writing.material.data, 'resumeAt'),
+  }),
+  'admin-cancellation-scheduled': (writing) => ({
+    ...noticeBase(writing),
+    cancelAt: textOf(writing.material.data, 'cancelAt') ?? happenedAt(writing),
+  }),
+  'admin-cancellation-undone': withNextCharge,
+  'admin-purchase-canceled': (writing) => ({
+    ...noticeBase(writing),
+    cause: CANCEL_CAUSES.find((cause) => cause === writing.material.data.cause) ?? 'external',
+    feedback: writing.occasion?.feedback ?? null,
+  }),
+  'admin-refund': (writing) => ({
+    ...noticeBase(writing),
+    amount: moneyOf(writing.material.data, writing.material.state),
+    status: refundsOf(writing.material, writing.occasion).some(({ refund }) => refund.status !== 'succeeded')
+      ? 'pending'
+      : 'succeeded',
+  }),
+  'admin-refund-failed': (writing) => ({
+    ...noticeBase(writing),
+    amount: moneyOf(writing.material.data, writing.material.state),
+    failureReason: SEE_STRIPE,
+  }),
+  'admin-payment-failed': (writing) => ({
+    ...noticeBase(writing),
+    amount: moneyOf(writing.material.data, writing.material.state),
+    failureReason: SEE_STRIPE,
+    nextTryAt: textOf(writing.material.data, 'nextTryAt'),
+  }),
+  'admin-money-back': (writing) => {
+    const { total, payments } = givenBack(writing.material, writing.occasion);
+    return { ...noticeBase(writing), totalRefunded: total, refundedPayments: payments };
+  },
+  'admin-dispute': (writing) => ({
+    ...noticeBase(writing),
+    amount: moneyOf(writing.material.data, writing.material.state),
+    disputeReason: SEE_STRIPE,
+  }),
+  'admin-duplicate-purchase': (writing) => ({
+    ...noticeBase(writing),
+    amountRefunded: givenBack(writing.material, writing.occasion).total,
+  }),
+};
+
+function withNextCharge(writing: Writing): EmailProps<'admin-purchase-resumed'> {
+  return { ...noticeBase(writing), nextCharge: nextCharge(writing.material.state) };
+}

@@ -1,0 +1,142 @@
+import type { EmailKind, EmailProps } from '../../emails/catalogue.ts';
+import { refundsOf, givenBack } from './given-back.ts';
+import { moneyOf, textOf } from './intent-data.ts';
+import { amountOf, firstPayment, namedPayment } from './payment.ts';
+import { customerBase, happenedAt, nextCharge, type Writing } from './writing.ts';
+
+type CustomerKind = Exclude<EmailKind, `admin-${string}`>;
+type Writers = { [K in CustomerKind]: (writing: Writing) => EmailProps<K> };
+
+/** What the emails to customers say. */
+export const TO_CUSTOMER: Writers = {
+  'purchase-confirmation': purchaseConfirmation,
+  'offer-grant-confirmation': offerGrantConfirmation,
+  'member-welcome': memberWelcome,
+  'payment-receipt': paymentReceipt,
+  'refund-receipt': refundReceipt,
+  'payment-failed': (writing) => ({
+    ...customerBase(writing),
+    amount: moneyOf(writing.material.data, writing.material.state),
+    failedAt: happenedAt(writing),
+    updateCardUrl: writing.links.updateCard,
+    nextTryAt: textOf(writing.material.data, 'nextTryAt'),
+  }),
+  // The page that takes a card also confirms the payment that waits for it.
+  'payment-action-required': (writing) => ({
+    ...customerBase(writing),
+    amount: moneyOf(writing.material.data, writing.material.state),
+    actionUrl: writing.links.updateCard,
+  }),
+  'purchase-paused': (writing) => ({
+    ...customerBase(writing),
+    pausedAt: happenedAt(writing),
+    resumeAt: textOf(writing.material.data, 'resumeAt'),
+    accessSuspended: suspendsAccess(writing),
+  }),
+  'purchase-resumed': (writing) => ({
+    ...customerBase(writing),
+    resumedAt: happenedAt(writing),
+    nextCharge: nextCharge(writing.material.state),
+  }),
+  'resume-date-changed': (writing) => ({
+    ...customerBase(writing),
+    previousResumeAt: writing.material.previousResumeAt,
+    resumeAt: textOf(writing.material.data, 'resumeAt'),
+  }),
+  'cancellation-scheduled': (writing) => ({
+    ...customerBase(writing),
+    cancelAt: textOf(writing.material.data, 'cancelAt') ?? happenedAt(writing),
+    nextCharge: nextCharge(writing.material.state),
+  }),
+  'cancellation-undone': (writing) => ({ ...customerBase(writing), nextCharge: nextCharge(writing.material.state) }),
+  'purchase-canceled': purchaseCanceled,
+  'money-back': moneyBack,
+  'duplicate-purchase-refunded': (writing) => ({
+    ...customerBase(writing),
+    amountRefunded: givenBack(writing.material, writing.occasion).total,
+    refundedAt: happenedAt(writing),
+    loginUrl: writing.links.login,
+  }),
+};
+
+/** Whether the pause that is told of blocks access, which by now may have been lifted again. */
+export const suspendsAccess = ({ occasion }: Writing): boolean => occasion?.data.access === 'suspend';
+
+function purchaseConfirmation(writing: Writing): EmailProps<'purchase-confirmation'> {
+  const { material, links } = writing;
+  const { billing } = material.state;
+  const payment = firstPayment(material);
+  return {
+    ...customerBase(writing),
+    products: material.products,
+    loginUrl: links.login,
+    firstPayment: payment && { amount: amountOf(payment), at: payment.paidAt },
+    trialEndsAt: billing.kind === 'subscription' && billing.phase === 'trialing' ? billing.trialEndsAt : null,
+    nextCharge: nextCharge(material.state),
+  };
+}
+
+function offerGrantConfirmation(writing: Writing): EmailProps<'offer-grant-confirmation'> {
+  const { access, reached } = writing.material.state;
+  return {
+    ...customerBase(writing),
+    products: writing.material.products,
+    loginUrl: writing.links.login,
+    accessStartsAt: access && !reached.accessStarted ? access.startsAt : null,
+    accessEndsAt: access?.endsAt ?? null,
+  };
+}
+
+function memberWelcome({ material, links }: Writing): EmailProps<'member-welcome'> {
+  const { customer, site } = material;
+  if (!customer || !links.setPassword) throw new Error('a welcome without its recipient or its link');
+  const { url: setPasswordUrl, expiresAt } = links.setPassword;
+  return {
+    site,
+    contactName: customer.name,
+    loginEmail: customer.email,
+    setPasswordUrl,
+    expiresAt,
+    loginUrl: links.login,
+  };
+}
+
+function paymentReceipt(writing: Writing): EmailProps<'payment-receipt'> {
+  const { material } = writing;
+  const payment = namedPayment(material);
+  return {
+    ...customerBase(writing),
+    amount: payment ? amountOf(payment) : moneyOf(writing.occasion?.data ?? {}, material.state),
+    paidAt: payment?.paidAt ?? happenedAt(writing),
+    nextCharge: nextCharge(material.state),
+  };
+}
+
+function refundReceipt(writing: Writing): EmailProps<'refund-receipt'> {
+  const { material, occasion } = writing;
+  const payment = namedPayment(material);
+  const [made] = refundsOf(material, occasion);
+  return {
+    ...customerBase(writing),
+    amount: moneyOf(material.data, material.state),
+    refundedAt: happenedAt(writing),
+    status: made && made.refund.status !== 'succeeded' ? 'pending' : 'succeeded',
+    payment: payment && { amount: amountOf(payment), paidAt: payment.paidAt },
+  };
+}
+
+function purchaseCanceled(writing: Writing): EmailProps<'purchase-canceled'> {
+  const { data, state } = writing.material;
+  const ended = state.billing.kind === 'subscription' ? state.billing.ended : null;
+  return {
+    ...customerBase(writing),
+    endedAt: textOf(data, 'endedAt') ?? ended?.at ?? happenedAt(writing),
+    unpaid: data.cause === 'delinquent',
+    accessEnded: ended?.endsAccess ?? true,
+  };
+}
+
+function moneyBack(writing: Writing): EmailProps<'money-back'> {
+  const { total, payments } = givenBack(writing.material, writing.occasion);
+  return { ...customerBase(writing), totalRefunded: total, refundedPayments: payments, endedAt: happenedAt(writing) };
+}

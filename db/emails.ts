@@ -1,0 +1,161 @@
+import type { EntityManager } from '@mikro-orm/postgresql';
+import { v7 as uuid } from 'uuid';
+import type { EmailKind, RenderedEmail } from '../emails/catalogue.ts';
+import type { Instant } from '../workflows/domain/instant.ts';
+import type { EmailState } from './entities/email.ts';
+import { toInstantOrNull } from './instants.ts';
+
+/** What decides whether and how one email is sent; `rendered` = the bytes that are sent at every try. */
+export type EmailRow = {
+  emailId: string;
+  kind: EmailKind;
+  state: EmailState;
+  /** Tries so far. */
+  attempts: number;
+  /** By real time: since when the provider may have taken it; null = certainly not. */
+  firstTriedAt: Instant | null;
+  rendered: RenderedEmail | null;
+};
+
+type StoredEmail = {
+  kind: EmailKind;
+  state: EmailState;
+  attempts: number;
+  first_tried_at: Date | null;
+  subject: string | null;
+  html: string | null;
+  text: string | null;
+};
+
+/** One email, locked until the transaction ends; null where there is none. */
+export async function lockEmail(tx: EntityManager, emailId: string): Promise<EmailRow | null> {
+  const [row] = await tx.execute<StoredEmail[]>(
+    'select kind, state, attempts, first_tried_at, subject, html, text from emails where id = ? for update',
+    [emailId],
+  );
+  if (!row) return null;
+  const { kind, state, attempts, subject, html, text } = row;
+  const rendered = subject === null || html === null || text === null ? null : { subject, html, text };
+  return { emailId, kind, state, attempts, firstTriedAt: toInstantOrNull(row.first_tried_at), rendered };
+}
+
+/** Keeps the bytes, and that from now on the provider may have taken them. */
+export async function beginTry(
+  tx: EntityManager,
+  emailId: string,
+  rendered: RenderedEmail,
+  realNow: Instant,
+): Promise<void> {
+  await tx.execute(
+    `update emails set subject = ?, html = ?, text = ?, attempts = attempts + 1, first_tried_at = coalesce(first_tried_at, ?)
+     where id = ?`,
+    [rendered.subject, rendered.html, rendered.text, realNow, emailId],
+  );
+}
+
+/** Counts a try that ended before anything was rendered. */
+export async function countTry(tx: EntityManager, emailId: string): Promise<void> {
+  await tx.execute('update emails set attempts = attempts + 1 where id = ?', [emailId]);
+}
+
+/** The provider has certainly not taken it; an earlier or later try that may have reached it stays remembered. */
+export async function forgetTry(em: EntityManager, emailId: string, attempts: number): Promise<void> {
+  await em.execute(`update emails set first_tried_at = null where id = ? and attempts = ? and state = 'queued'`, [
+    emailId,
+    attempts,
+  ]);
+}
+
+/** How an email ends; `reason` is for people and stays in Postgres. */
+export type Ending =
+  | { state: 'sent'; providerId: string; reason?: undefined }
+  | { state: 'failed' | 'unknown' | 'suppressed'; reason: string; providerId?: undefined };
+
+/**
+ * Ends a queued email; one that has ended already stays as it is. `sent_at` is the account's instant: its clock's, else `realNow`.
+ * One-time links go from the kept bytes: they were for the recipient alone, and a re-sent email has its own.
+ */
+export async function endEmail(em: EntityManager, emailId: string, ending: Ending, realNow: Instant): Promise<void> {
+  await em.execute(
+    `update emails e set state = ?, reason = ?, provider_id = ?,
+       html = regexp_replace(html, 'token=[A-Za-z0-9_-]+', 'token=removed', 'g'),
+       text = regexp_replace(text, 'token=[A-Za-z0-9_-]+', 'token=removed', 'g'),
+       sent_at = case when ? = 'sent' then coalesce(a.clock_step, a.clock_at, ?::timestamptz) end
+     from accounts a where a.id = e.account_id and e.id = ? and e.state = 'queued'`,
+    [ending.state, ending.reason ?? null, ending.providerId ?? null, ending.state, realNow, emailId],
+  );
+}
+
+/** Ends an email that was tried for as long as we try: whether it may have been taken decides how. */
+export async function giveUpEmail(em: EntityManager, emailId: string, reason: string): Promise<void> {
+  await em.execute(
+    `update emails set state = case when first_tried_at is null then 'failed' else 'unknown' end, reason = ?,
+       html = regexp_replace(html, 'token=[A-Za-z0-9_-]+', 'token=removed', 'g'),
+       text = regexp_replace(text, 'token=[A-Za-z0-9_-]+', 'token=removed', 'g')
+     where id = ? and state = 'queued'`,
+    [reason, emailId],
+  );
+}
+
+/** The welcome emails of a purchase that wait to be sent, in the order in which they go out [R13.2]. */
+export async function queuedWelcomeEmails(em: EntityManager, purchaseId: string): Promise<string[]> {
+  const rows = await em.execute<{ id: string }[]>(
+    `select id from emails where purchase_id = ? and is_welcome and state = 'queued' order by due_at, position, id`,
+    [purchaseId],
+  );
+  return rows.map(({ id }) => id);
+}
+
+/** What became of a wish to send again: a new row that waits, or the state that forbids it. */
+export type Requeued = { kind: 'queued'; emailId: string } | { kind: 'refused'; state: EmailState };
+
+/**
+ * Sends an email again by hand: a new row with its own id, rendered anew, carried by its own `mail` workflow [R13.5].
+ * One that still waits, or whose recipient is gone, is refused; null where there is no such email.
+ */
+export async function requeueEmail(em: EntityManager, emailId: string): Promise<Requeued | null> {
+  const id = uuid();
+  const made = await em.execute<{ id: string }[]>(
+    `insert into emails (id, account_id, kind, record_key, position, recipient_kind, recipient_id, purchase_id, timeline_id,
+       data, is_welcome, due_at, resend_of)
+     select ?::uuid, e.account_id, e.kind, e.record_key || ':again:' || ?::text, e.position, e.recipient_kind, e.recipient_id,
+       e.purchase_id, e.timeline_id, e.data, false, coalesce(a.clock_step, a.clock_at, now()), e.id
+     from emails e join accounts a on a.id = e.account_id
+     where e.id = ? and e.state in ('sent', 'delivered', 'bounced', 'failed', 'unknown') returning id`,
+    [id, id, emailId],
+  );
+  if (made.length > 0) return { kind: 'queued', emailId: id };
+  const [row] = await em.execute<{ state: EmailState }[]>('select state from emails where id = ?', [emailId]);
+  return row ? { kind: 'refused', state: row.state } : null;
+}
+
+/** Where a report of the provider moves an email. */
+export type Advance = {
+  providerId: string;
+  state: 'delivered' | 'bounced' | 'complained' | 'suppressed' | 'failed';
+  reason: string | null;
+};
+
+/** From which states each may be reached: an email never goes backwards, in whatever order the reports arrive. */
+const ADVANCES_FROM: Record<Advance['state'], readonly EmailState[]> = {
+  delivered: ['sent'],
+  suppressed: ['sent'],
+  failed: ['sent'],
+  bounced: ['sent', 'delivered'],
+  complained: ['sent', 'delivered', 'bounced'],
+};
+
+/** Moves the email that has the provider's id; `unmatched` where none has it (yet). */
+export async function advanceEmail(
+  em: EntityManager,
+  { providerId, state, reason }: Advance,
+): Promise<'applied' | 'no_change' | 'unmatched'> {
+  const moved = await em.execute<{ id: string }[]>(
+    `update emails set state = ?, reason = coalesce(?, reason)
+     where provider_id = ? and state in (select jsonb_array_elements_text(?::jsonb)) returning id`,
+    [state, reason, providerId, JSON.stringify(ADVANCES_FROM[state])],
+  );
+  if (moved.length > 0) return 'applied';
+  const found = await em.execute<{ id: string }[]>('select id from emails where provider_id = ?', [providerId]);
+  return found.length > 0 ? 'no_change' : 'unmatched';
+}

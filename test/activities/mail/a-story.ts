@@ -1,0 +1,119 @@
+import { v7 as uuid } from 'uuid';
+import { recordPurchase } from '../../../db/record-purchase.ts';
+import { entryOf } from '../../../workflows/carry-out.ts';
+import { applyDeadline } from '../../../workflows/domain/apply-deadline.ts';
+import { applyFact } from '../../../workflows/domain/apply-fact.ts';
+import type { Outcome } from '../../../workflows/domain/change.ts';
+import type { DueKind } from '../../../workflows/domain/due.ts';
+import type { InvoiceFact, RefundFact, StripeObject, SubscriptionFact } from '../../../workflows/domain/facts.ts';
+import type { EmailIntent, TimelineEntry } from '../../../workflows/domain/outcome.ts';
+import type { PurchaseState } from '../../../workflows/domain/purchase.ts';
+import { DEFAULT_SETTINGS } from '../../../workflows/domain/settings.ts';
+import type { Actor, CommandName } from '../../../workflows/domain/verb.ts';
+import type { RowEnd } from '../../../workflows/inbox.ts';
+import { plan } from '../../../workflows/verbs/plan.ts';
+import { T0, anUnbornPurchase, type MailGround } from './a-mail-ground.ts';
+
+type Recorded = { state: PurchaseState; entries: TimelineEntry[]; emails: EmailIntent[]; ends?: RowEnd[] };
+type Asked = { at: string; actor?: Actor; commandId?: string; reason?: string; ends?: RowEnd[] };
+
+/** The life of one purchase, carried by the real domain and the real record: what its emails are made of. */
+export async function aStory(ground: MailGround, options: Parameters<typeof anUnbornPurchase>[1] = {}) {
+  let state = await anUnbornPurchase(ground, options);
+  let revision = 0;
+  const { purchaseId } = state;
+  const context = (now: string) => ({ now, settings: DEFAULT_SETTINGS, rival: null as string | null });
+
+  /** The ids of the emails that it queued, by kind. */
+  async function record({ ends = [], ...made }: Recorded, now: string): Promise<Record<string, string>> {
+    ({ state } = made);
+    revision += 1;
+    const money = { payments: state.payments, followUps: [], stuckReason: null };
+    const recorded = await recordPurchase(ground.orm.em.fork(), { epoch: 0, revision, now, ends, ...money, ...made });
+    if (recorded.kind !== 'recorded') throw new Error(recorded.kind);
+    const rows = await Promise.all(recorded.emails.map(({ emailId }) => ground.email(emailId)));
+    return Object.fromEntries(rows.map(({ id, kind }) => [kind, id]));
+  }
+
+  function take(outcome: Outcome, now: string): Promise<Record<string, string>> {
+    if (outcome.kind !== 'changed') throw new Error(`the story stands still: ${outcome.kind}`);
+    const { next, entries, emails } = outcome.change;
+    return record({ state: next, entries, emails }, now);
+  }
+
+  return {
+    purchaseId,
+    state: () => state,
+    record,
+    hear: (object: StripeObject, at: string, { source = 'event' as const, rival = null as string | null } = {}) =>
+      take(applyFact(state, { object, occurredAt: at, source }, { ...context(at), rival }), at),
+    reach: (kind: DueKind, at: string) => take(applyDeadline(state, { kind, at, owner: 'perennial' }, context(at)), at),
+    async ask(name: CommandName, input: object, { at, actor, commandId = uuid(), reason, ends }: Asked) {
+      const by = actor ?? { kind: 'admin' as const, id: ground.ids.owner, role: 'owner' as const };
+      if (reason)
+        await ground.sql('insert into command_texts (command_id, account_id, reason) values (?, ?, ?)', [
+          commandId,
+          ground.ids.account,
+          reason,
+        ]);
+      const planned = plan(name, state, input, { now: at, actor: by, settings: DEFAULT_SETTINGS });
+      const command = { commandId, name, input, actor: by, askedAt: at, planHash: null, expectedVersion: null };
+      const entries = [entryOf(command, planned.entry, planned.data)];
+      return record({ state: planned.next, entries, emails: planned.emails, ends }, at);
+    },
+  };
+}
+
+export type Story = Awaited<ReturnType<typeof aStory>>;
+
+export const aSubscription = (change: Partial<SubscriptionFact> = {}): SubscriptionFact => ({
+  type: 'subscription',
+  subscriptionId: `sub_${uuid()}`,
+  status: 'active',
+  periodStart: T0,
+  periodEnd: '2026-02-28T09:00:00.000Z',
+  trialEndsAt: null,
+  pause: null,
+  cancelAt: null,
+  endedAt: null,
+  endReason: null,
+  commandId: null,
+  ...change,
+});
+
+export const anInvoice = (change: Partial<InvoiceFact> = {}): InvoiceFact => ({
+  type: 'invoice',
+  invoiceId: `in_${uuid()}`,
+  status: 'paid',
+  amountDueMinor: 4900,
+  amountPaidMinor: 4900,
+  currency: 'usd',
+  paidAt: T0,
+  attempts: 1,
+  nextTryAt: null,
+  periodStart: T0,
+  periodEnd: '2026-02-28T09:00:00.000Z',
+  reason: 'first',
+  trouble: null,
+  ...change,
+});
+
+export const aRefund = (change: Partial<RefundFact> & Pick<RefundFact, 'paymentId'>): RefundFact => ({
+  type: 'refund',
+  refundId: `re_${uuid()}`,
+  amountMinor: 1250,
+  status: 'succeeded',
+  createdAt: '2026-02-10T09:00:00.000Z',
+  commandId: null,
+  ...change,
+});
+
+/** A purchase that was paid for and has begun; its confirmation is queued. */
+export async function aBoughtStory(ground: MailGround) {
+  const story = await aStory(ground);
+  const invoice = anInvoice();
+  const subscription = aSubscription();
+  await story.hear(invoice, T0);
+  const emails = await story.hear(subscription, T0);
+  return { story, subscription, paymentId: invoice.invoiceId, confirmation: emails['purchase-confirmation'] ?? '' };
+}

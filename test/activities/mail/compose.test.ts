@@ -1,0 +1,304 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { v7 as uuid } from 'uuid';
+import { composeEmail } from '../../../activities/mail/compose.ts';
+import { readEmailMaterial } from '../../../db/email-material.ts';
+import { EMAIL_KINDS } from '../../../emails/catalogue.ts';
+import { renderEmail } from '../../../emails/render.ts';
+import { aMailGround, T0, type MailGround } from './a-mail-ground.ts';
+import { aBoughtStory, anInvoice, aRefund, aStory, aSubscription } from './a-story.ts';
+
+const D10 = '2026-02-10T09:00:00.000Z';
+const D11 = '2026-02-11T09:00:00.000Z';
+const D12 = '2026-02-12T09:00:00.000Z';
+const MAY = '2026-05-01T07:00:00.000Z';
+const JUNE = '2026-06-01T07:00:00.000Z';
+const PERIOD_END = '2026-02-28T09:00:00.000Z';
+const PRICE = { amountMinor: 4900, currency: 'usd' };
+const NEXT = { amount: PRICE, at: PERIOD_END };
+const LINKS = {
+  login: 'https://willow.example/login',
+  updateCard: 'https://willow.example/billing/update-card',
+  purchase: 'https://willow.example/purchases/1',
+  setPassword: { url: 'https://willow.example/set-password?token=t', expiresAt: MAY },
+};
+const KEEP = { amountMinor: 1250, billing: 'keep', access: 'keep' };
+
+let ground: MailGround;
+const seen = new Set<string>();
+
+beforeAll(async () => {
+  ground = await aMailGround();
+});
+
+afterAll(() => ground.close());
+
+/** What an email says, having been rendered as well. */
+async function said(emailId: string | undefined): Promise<object> {
+  const material = await readEmailMaterial(ground.orm.em.fork(), emailId ?? 'none');
+  const composition = composeEmail(material, LINKS);
+  if (composition.kind !== 'composed') return composition;
+  const { kind, props } = composition.email;
+  seen.add(kind);
+  const { subject, text } = await renderEmail(kind, props);
+  expect(subject).not.toMatch(/undefined|null|NaN/);
+  expect(text).not.toMatch(/undefined|null|NaN/);
+  return props;
+}
+
+describe('what an email says comes from what was recorded', () => {
+  test('a purchase with its first payment, and no credentials', async () => {
+    const { confirmation } = await aBoughtStory(ground);
+
+    expect(await said(confirmation)).toEqual({
+      site: { name: 'Willow & Wheel', supportEmail: 'help@willow.example', timeZone: 'America/Los_Angeles' },
+      contactName: 'Ada Lovelace',
+      offerName: 'Studio Membership',
+      products: ['Course 1', 'Course 2'],
+      loginUrl: LINKS.login,
+      firstPayment: { amount: PRICE, at: T0 },
+      trialEndsAt: null,
+      nextCharge: NEXT,
+    });
+  });
+
+  test('a confirmation waits for the payment that Stripe tells of a moment later, but not for ever', async () => {
+    const story = await aStory(ground);
+    const { 'purchase-confirmation': id = '' } = await story.hear(aSubscription(), T0);
+    const material = await readEmailMaterial(ground.orm.em.fork(), id);
+
+    expect(composeEmail(material, LINKS, 0)).toEqual({ kind: 'wait' });
+    expect(composeEmail(material, LINKS, 5)).toMatchObject({ email: { props: { firstPayment: null } } });
+    await story.hear(anInvoice(), T0);
+    expect(await said(id)).toMatchObject({ firstPayment: { amount: PRICE, at: T0 } });
+  });
+
+  test('a trial says that nothing was paid, and until when', async () => {
+    const price = { kind: 'subscription', ...PRICE, interval: 'month', trialDays: 14, setupFeeMinor: 0 } as const;
+    const story = await aStory(ground, { terms: { price } });
+    const trialEndsAt = '2026-02-14T09:00:00.000Z';
+    const emails = await story.hear(aSubscription({ status: 'trialing', trialEndsAt, periodEnd: trialEndsAt }), T0);
+
+    expect(await said(emails['purchase-confirmation'])).toMatchObject({
+      firstPayment: null,
+      trialEndsAt,
+      nextCharge: { amount: PRICE, at: trialEndsAt },
+    });
+  });
+
+  test('a grant to a new customer: what it gives, then how to get in', async () => {
+    const story = await aStory(ground, { origin: 'granted', terms: { accessDays: 30 } });
+    const input = { isNewCustomer: true, skipConfirmation: false, skipWelcome: false };
+    const emails = await story.ask('grant', input, { at: T0 });
+
+    expect(Object.keys(emails)).toEqual(['offer-grant-confirmation', 'member-welcome']);
+    expect(await said(emails['offer-grant-confirmation'])).toMatchObject({
+      accessStartsAt: null,
+      accessEndsAt: '2026-03-02T09:00:00.000Z',
+    });
+    expect(await said(emails['member-welcome'])).toMatchObject({
+      loginEmail: 'ada@example.com',
+      setPasswordUrl: LINKS.setPassword.url,
+    });
+  });
+
+  test('a renewal receipt', async () => {
+    const { story, subscription } = await aBoughtStory(ground);
+    const periodEnd = '2026-03-31T09:00:00.000Z';
+    await story.hear({ ...subscription, periodStart: PERIOD_END, periodEnd }, PERIOD_END);
+    const emails = await story.hear(anInvoice({ paidAt: PERIOD_END, reason: 'renewal' }), PERIOD_END);
+
+    expect(await said(emails['payment-receipt'])).toMatchObject({
+      amount: PRICE,
+      paidAt: PERIOD_END,
+      nextCharge: { amount: PRICE, at: periodEnd },
+    });
+  });
+
+  test('a pause, who made it and why, even when it has been lifted by the time the email is written', async () => {
+    const { story } = await aBoughtStory(ground);
+    const paused = await story.ask('pause', { resumeAt: MAY, access: 'suspend' }, { at: D10, reason: 'Moving house' });
+    const resumed = await story.ask('resume', {}, { at: D11, actor: { kind: 'customer', id: ground.ids.contact } });
+
+    expect(await said(paused['purchase-paused'])).toMatchObject({
+      pausedAt: D10,
+      resumeAt: MAY,
+      accessSuspended: true,
+    });
+    expect(await said(paused['admin-purchase-paused'])).toMatchObject({
+      customer: { name: 'Ada Lovelace', email: 'ada@example.com' },
+      purchaseUrl: LINKS.purchase,
+      at: D10,
+      actor: { kind: 'admin', label: 'olga@willow.example' },
+      reason: 'Moving house',
+      resumeAt: MAY,
+      accessSuspended: true,
+    });
+    expect(await said(resumed['purchase-resumed'])).toMatchObject({ resumedAt: D11, nextCharge: NEXT });
+    expect(await said(resumed['admin-purchase-resumed'])).toMatchObject({ actor: { kind: 'customer', label: null } });
+  });
+
+  test('a moved resume date, with the one before; and the automatic resume', async () => {
+    const { story } = await aBoughtStory(ground);
+    await story.ask('pause', { resumeAt: MAY, access: 'keep' }, { at: D10 });
+    const moved = await story.ask('change-resume-date', { resumeAt: JUNE }, { at: D11 });
+    const resumed = await story.reach('resume', JUNE);
+
+    expect(await said(moved['resume-date-changed'])).toMatchObject({ previousResumeAt: MAY, resumeAt: JUNE });
+    expect(await said(moved['admin-resume-date-changed'])).toMatchObject({ previousResumeAt: MAY, resumeAt: JUNE });
+    expect(await said(resumed['purchase-resumed'])).toMatchObject({ resumedAt: JUNE });
+    expect(await said(resumed['admin-purchase-resumed'])).toMatchObject({ actor: { kind: 'automation' }, at: JUNE });
+  });
+
+  test('a cancellation that is scheduled, undone, and then done at once', async () => {
+    const { story } = await aBoughtStory(ground);
+    const scheduled = await story.ask('cancel', { when: 'period_end', cancelAt: null }, { at: D10 });
+    const undone = await story.ask('undo-cancel', {}, { at: D11 });
+    const canceled = await story.ask('cancel', { when: 'now', cancelAt: null }, { at: D12, reason: 'Too busy' });
+
+    expect(await said(scheduled['cancellation-scheduled'])).toMatchObject({ cancelAt: PERIOD_END, nextCharge: null });
+    expect(await said(scheduled['admin-cancellation-scheduled'])).toMatchObject({ cancelAt: PERIOD_END, at: D10 });
+    expect(await said(undone['cancellation-undone'])).toMatchObject({ offerName: 'Studio Membership' });
+    expect(await said(undone['admin-cancellation-undone'])).toMatchObject({ at: D11 });
+    expect(await said(canceled['purchase-canceled'])).toMatchObject({ endedAt: D12, unpaid: false, accessEnded: true });
+    expect(await said(canceled['admin-purchase-canceled'])).toMatchObject({ cause: 'internal', reason: 'Too busy' });
+  });
+
+  test('a failed payment, one that waits for the bank, and the end after the last try', async () => {
+    const { story } = await aBoughtStory(ground);
+    const open = { status: 'open' as const, amountPaidMinor: 0, paidAt: null, reason: 'renewal' as const };
+    const failed = await story.hear(anInvoice({ ...open, trouble: 'failed', nextTryAt: MAY }), PERIOD_END);
+    const ended = await story.ask(
+      'end-billing',
+      { cause: 'delinquent' },
+      { at: MAY, actor: { kind: 'system', id: null } },
+    );
+    const { story: other } = await aBoughtStory(ground);
+    const waiting = await other.hear(anInvoice({ ...open, trouble: 'action_required' }), PERIOD_END);
+
+    expect(await said(failed['payment-failed'])).toMatchObject({
+      amount: PRICE,
+      failedAt: PERIOD_END,
+      nextTryAt: MAY,
+      updateCardUrl: LINKS.updateCard,
+    });
+    expect(await said(failed['admin-payment-failed'])).toMatchObject({ amount: PRICE, actor: { kind: 'stripe' } });
+    expect(await said(ended['purchase-canceled'])).toMatchObject({ unpaid: true, endedAt: MAY });
+    expect(await said(waiting['payment-action-required'])).toMatchObject({ amount: PRICE });
+  });
+});
+
+describe('money that went back', () => {
+  test('a refund with its payment, and its cancellation in an email of its own', async () => {
+    const { story, paymentId } = await aBoughtStory(ground);
+    const commandId = uuid();
+    await story.hear(aRefund({ paymentId, commandId, status: 'pending' }), D10);
+    const input = { ...KEEP, paymentId, billing: 'cancel_now' };
+    const emails = await story.ask('refund', input, { at: D10, commandId, reason: 'Promised' });
+
+    const amount = { amountMinor: 1250, currency: 'usd' };
+    expect(await said(emails['refund-receipt'])).toMatchObject({
+      amount,
+      refundedAt: D10,
+      status: 'pending',
+      payment: { amount: PRICE, paidAt: T0 },
+    });
+    expect(await said(emails['admin-refund'])).toMatchObject({ amount, status: 'pending', reason: 'Promised' });
+    expect(await said(emails['admin-purchase-canceled'])).toMatchObject({
+      cause: 'internal',
+      reason: 'Promised',
+      at: D10,
+    });
+  });
+
+  test('a refund made at Stripe, and one that fails later', async () => {
+    const { story, paymentId } = await aBoughtStory(ground);
+    const refund = aRefund({ paymentId });
+    const made = await story.hear(refund, D10);
+    const failed = await story.hear({ ...refund, status: 'failed' }, D12);
+
+    expect(await said(made['admin-refund'])).toMatchObject({ actor: { kind: 'stripe' }, at: D10 });
+    expect(await said(failed['admin-refund-failed'])).toMatchObject({ amount: { amountMinor: 1250 }, at: D12 });
+  });
+
+  test('a refund that Stripe refused is not confirmed to anybody', async () => {
+    const { story, paymentId } = await aBoughtStory(ground);
+    const commandId = uuid();
+    await ground.sql(
+      `insert into inbox (id, account_id, subject_kind, subject_id, class, kind, at) values (?, ?, 'purchase', ?, 'command', 'refund', ?)`,
+      [commandId, ground.ids.account, story.purchaseId, D10],
+    );
+    const refused = [
+      { write: { op: 'refund' as const, paymentId, amountMinor: 1250 }, stripeCode: 'charge_already_refunded' },
+    ];
+    const ends = [
+      { rowId: commandId, state: 'applied' as const, refusal: null, effects: { money: [], emails: [], refused } },
+    ];
+    const input = { ...KEEP, paymentId, billing: 'cancel_now' };
+    const emails = await story.ask('refund', input, { at: D10, commandId, ends });
+
+    expect(await said(emails['refund-receipt'])).toEqual({ kind: 'suppressed', reason: 'refund_refused' });
+    expect(await said(emails['admin-refund'])).toEqual({ kind: 'suppressed', reason: 'refund_refused' });
+    expect(await said(emails['purchase-canceled'])).toMatchObject({ endedAt: D10 });
+  });
+
+  test('money-back lists what went back', async () => {
+    const { story, paymentId } = await aBoughtStory(ground);
+    const commandId = uuid();
+    const planned = await story.ask('money-back', { override: false, hasReason: false }, { at: D10, commandId });
+    await story.hear(aRefund({ paymentId, commandId, amountMinor: 4900 }), D10);
+
+    const payments = { totalRefunded: PRICE, refundedPayments: [{ amount: PRICE, paidAt: T0 }] };
+    expect(await said(planned['money-back'])).toMatchObject({ ...payments, endedAt: D10 });
+    expect(await said(planned['admin-money-back'])).toMatchObject({ ...payments, at: D10 });
+  });
+
+  test('a second purchase that was sent back', async () => {
+    const story = await aStory(ground);
+    await story.hear(anInvoice(), T0);
+    await story.hear(aSubscription(), T0, { rival: uuid() });
+    const emails = await story.ask('return-duplicate', {}, { at: T0, actor: { kind: 'system', id: null } });
+
+    expect(await said(emails['duplicate-purchase-refunded'])).toMatchObject({ amountRefunded: PRICE, refundedAt: T0 });
+    expect(await said(emails['admin-duplicate-purchase'])).toMatchObject({ amountRefunded: PRICE });
+  });
+
+  test('a dispute', async () => {
+    const { story, paymentId } = await aBoughtStory(ground);
+    const dispute = { type: 'dispute', disputeId: 'dp_1', paymentId, amountMinor: 4900, status: 'open' } as const;
+    const emails = await story.hear(dispute, D10);
+
+    expect(await said(emails['admin-dispute'])).toMatchObject({ amount: PRICE, at: D10 });
+  });
+});
+
+test('two pauses within one record are told apart', async () => {
+  const { story } = await aBoughtStory(ground);
+  const state = story.state();
+  const entry = (at: string, access: string) => ({
+    type: 'purchase.paused' as const,
+    at,
+    actor: { kind: 'stripe' as const, id: null },
+    commandId: null,
+    data: { resumeAt: null, access },
+  });
+  const email = { kind: 'purchase-paused' as const, to: 'customer' as const, data: { resumeAt: null } };
+  await story.record({ state, entries: [entry(D10, 'keep'), entry(D11, 'suspend')], emails: [email, email] }, D11);
+  const rows = await ground.sql<{ id: string }>(
+    `select id from emails where purchase_id = ? and kind = 'purchase-paused' order by position`,
+    [story.purchaseId],
+  );
+
+  expect(await said(rows[0]?.id)).toMatchObject({ pausedAt: D10, accessSuspended: false });
+  expect(await said(rows[1]?.id)).toMatchObject({ pausedAt: D11, accessSuspended: true });
+});
+
+test('a recipient who is gone gets nothing', async () => {
+  const { confirmation } = await aBoughtStory(ground);
+  const material = await readEmailMaterial(ground.orm.em.fork(), confirmation);
+
+  expect(composeEmail({ ...material, to: null }, LINKS)).toEqual({ kind: 'suppressed', reason: 'recipient_gone' });
+});
+
+test('every kind has been written in this file', () => {
+  expect(EMAIL_KINDS.filter((kind) => !seen.has(kind))).toEqual([]);
+});
