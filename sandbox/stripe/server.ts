@@ -36,50 +36,53 @@ const WHOLE = '*';
 export async function startStripeSandbox(
   options: StripeSandboxOptions,
 ): Promise<{ url: string; close(): Promise<void> }> {
-  const database = openDatabase(options.dataDir);
-  const stored = readSettings(database, WHOLE) as { offsetSeconds?: number };
-  const time = { offsetSeconds: stored.offsetSeconds ?? 0 };
-  const now = () => Math.floor(Date.now() / 1000) + time.offsetSeconds;
-  const address = { url: '' };
-  const contextOf = (account: string) => ({ database, account, publicUrl: options.publicUrl ?? address.url, now });
-  const faults = new StagedFaults();
-  const log = new RequestLog();
-  const courier = new Courier(database, faults);
-  const onError = (error: unknown, id: string) => options.log?.error({ err: error, id }, 'sandbox_stripe_failed');
-  const timekeeper = new Timekeeper({ contextOf, now, onChange: () => courier.wake(), onError });
-  const onChange = () => {
-    courier.wake();
-    timekeeper.wake();
-  };
-  const moveTime = (offsetSeconds: number) => {
-    time.offsetSeconds = offsetSeconds;
-    writeSettings(database, WHOLE, { offsetSeconds } as object);
-    timekeeper.wake();
-  };
-  const api = apiHandler({ contextOf, faults, log, onChange, onError });
-  const control = controlHandler({ contextOf, faults, log, onChange, moveTime, now });
-  const hosted = hostedHandler({ contextOf, onChange });
+  const parts = assemble(options);
   const server = createServer((request, response) => {
-    void serve(request, response, { api, control, hosted }).catch((error: unknown) => {
-      onError(error, request.url ?? '');
+    void serve(request, response, parts).catch((error: unknown) => {
+      parts.onError(error, request.url ?? '');
       if (!response.headersSent) response.writeHead(500);
       response.end();
     });
   });
   const url = await listen(server, options);
-  address.url = url;
-  forgetOldAnswers(database);
-  onChange();
+  parts.address.url = url;
+  parts.onChange();
   options.log?.info({ url }, 'sandbox_stripe_started');
   return {
     url,
     close: async () => {
-      timekeeper.stop();
-      courier.stop();
+      parts.stop();
       server.closeAllConnections();
       await new Promise<void>((resolve) => server.close(() => resolve()));
-      database.close();
+      parts.database.close();
     },
+  };
+}
+
+/** The running parts over one database, and what each tells the others. */
+function assemble(options: StripeSandboxOptions) {
+  const database = openDatabase(options.dataDir);
+  forgetOldAnswers(database);
+  const stored = readSettings(database, WHOLE) as { offsetSeconds?: number };
+  const time = { offsetSeconds: stored.offsetSeconds ?? 0 };
+  const now = () => Math.floor(Date.now() / 1000) + time.offsetSeconds;
+  const address = { url: '' };
+  const contextOf = (account: string) => ({ database, account, publicUrl: options.publicUrl ?? address.url, now });
+  const [faults, log] = [new StagedFaults(), new RequestLog()];
+  const courier = new Courier(database, faults);
+  const onError = (error: unknown, id: string) => options.log?.error({ err: error, id }, 'sandbox_stripe_failed');
+  const timekeeper = new Timekeeper({ contextOf, now, onChange: () => courier.wake(), onError });
+  const onChange = () => [courier, timekeeper].forEach((part) => part.wake());
+  const moveTime = (offsetSeconds: number) => {
+    time.offsetSeconds = offsetSeconds;
+    writeSettings(database, WHOLE, { offsetSeconds } as object);
+  };
+  return {
+    ...{ database, address, onError, onChange },
+    api: apiHandler({ contextOf, faults, log, onChange, onError }),
+    control: controlHandler({ contextOf, faults, log, onChange, moveTime, now }),
+    hosted: hostedHandler({ contextOf, onChange }),
+    stop: () => [courier, timekeeper].forEach((part) => part.stop()),
   };
 }
 
@@ -95,16 +98,10 @@ function listen(
   });
 }
 
-interface Handlers {
-  api: ReturnType<typeof apiHandler>;
-  control: ReturnType<typeof controlHandler>;
-  hosted: ReturnType<typeof hostedHandler>;
-}
-
 async function serve(
   request: IncomingMessage,
   response: ServerResponse,
-  { api, control, hosted }: Handlers,
+  { api, control, hosted }: Pick<ReturnType<typeof assemble>, 'api' | 'control' | 'hosted'>,
 ): Promise<void> {
   const url = new URL(request.url ?? '/', 'http://sandbox');
   const body = await readBody(request);

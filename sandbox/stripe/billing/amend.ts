@@ -13,8 +13,7 @@ export type ProrationBehaviour = 'create_prorations' | 'always_invoice' | 'none'
 export function planCancellation(
   books: Books,
   subscription: Subscription,
-  plan: { at: number; periodEnd: boolean } | null,
-  behaviour: ProrationBehaviour,
+  { plan, behaviour }: { plan: { at: number; periodEnd: boolean } | null; behaviour: ProrationBehaviour },
   at: number,
 ): void {
   if (plan && plan.at <= at) throw invalidRequest('The `cancel_at` timestamp must be in the future.', 'cancel_at');
@@ -75,8 +74,7 @@ export interface ItemChange {
 export function changeItems(
   books: Books,
   subscription: Subscription,
-  changes: ItemChange[],
-  behaviour: ProrationBehaviour,
+  { changes, behaviour }: { changes: ItemChange[]; behaviour: ProrationBehaviour },
   at: number,
 ): void {
   const names = productNames(books);

@@ -27,29 +27,20 @@ export function collectInvoice(books: Books, invoice: Invoice, input: AttemptInp
   const method = input.method ?? defaultMethod(books, invoice);
   invoice.attempted = true;
   invoice.attempt_count += 1;
-  const outcome = method ? pay(books, invoice, intent, method, input, at) : withoutMethod(books, intent, at);
+  const authenticationUrl = `${books.context.publicUrl}/invoice/${invoice.id}`;
+  const outcome = method
+    ? payIntent(books, intent, { method, authenticated: input.authenticated, authenticationUrl }, at)
+    : withoutMethod(books, intent, at);
   if (outcome.kind === 'paid') markPaid(books, invoice, at);
-  else recordFailure(books, invoice, outcome.kind, input.automatic, at);
+  else recordFailure(books, invoice, { kind: outcome.kind, automatic: input.automatic }, at);
   settleSubscription(books, invoice, at);
   return outcome;
-}
-
-function pay(
-  books: Books,
-  invoice: Invoice,
-  intent: PaymentIntent,
-  method: PaymentMethod,
-  input: AttemptInput,
-  at: number,
-) {
-  const authenticationUrl = `${books.context.publicUrl}/invoice/${invoice.id}`;
-  return payIntent(books, intent, method, { authenticated: input.authenticated, authenticationUrl }, at);
 }
 
 function withoutMethod(books: Books, intent: PaymentIntent, at: number): AttemptOutcome {
   const message = 'There is no payment method to charge: neither the subscription nor the customer has a default one.';
   const error: ApiErrorBody = { type: 'invalid_request_error', code: 'payment_intent_payment_attempt_failed', message };
-  refuseIntent(books, intent, error, null, at);
+  refuseIntent(books, intent, { error, charge: null }, at);
   return { kind: 'no_method', error };
 }
 
@@ -72,8 +63,7 @@ export function subscriptionOf(books: Books, invoice: Invoice): Subscription | u
 function recordFailure(
   books: Books,
   invoice: Invoice,
-  kind: AttemptOutcome['kind'],
-  automatic: boolean,
+  { kind, automatic }: { kind: AttemptOutcome['kind']; automatic: boolean },
   at: number,
 ): void {
   if (automatic) invoice.next_payment_attempt = nextAttempt(books, invoice, at);

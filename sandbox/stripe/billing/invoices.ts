@@ -16,7 +16,7 @@ export interface DraftInput {
 /** Makes the draft, takes up the pending prorations that are among its lines, and makes it the subscription's latest. Emits nothing yet. */
 export function draftInvoice(books: Books, input: DraftInput, at: number): Invoice {
   const customer = books.need('customer', input.subscription.customer);
-  const invoice = newInvoice({ ...input, customer, publicUrl: books.context.publicUrl }, at);
+  const invoice = newInvoice({ ...input, customer }, at);
   for (const { invoiceItem } of input.lines) {
     const pending = invoiceItem && books.find('invoiceitem', invoiceItem);
     if (pending) books.save({ ...pending, invoice: invoice.id });

@@ -61,7 +61,11 @@ export function trialLines(subscription: Subscription, start: number, nameOf: (p
 }
 
 /** A one-off charge on a subscription's first invoice, e.g. a setup fee. */
-export function oneOffLine(price: Price, quantity: number, at: number, subscription: string, name: string): LineDraft {
+export function oneOffLine(
+  { price, quantity, name }: { price: Price; quantity: number; name: string },
+  subscription: string,
+  at: number,
+): LineDraft {
   return {
     amount: price.unit_amount * quantity,
     description: name,

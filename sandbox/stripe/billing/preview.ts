@@ -29,11 +29,7 @@ export function previewInvoice(books: Books, subscription: Subscription, input: 
   const due = input.cancelNow ? at : itemsOf(subscription)[0]!.current_period_end;
   const period = { start: itemsOf(subscription)[0]!.current_period_start, end: due };
   const customer = books.need('customer', subscription.customer);
-  const { publicUrl } = books.context;
-  const invoice = newInvoice(
-    { customer, subscription, reason: 'upcoming', lines, period, finalizesAt: due, publicUrl },
-    due,
-  );
+  const invoice = newInvoice({ customer, subscription, reason: 'upcoming', lines, period, finalizesAt: due }, due);
   const owed = invoice.total + customer.balance;
   const amount = Math.max(owed, 0);
   return {

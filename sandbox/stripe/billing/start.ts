@@ -36,7 +36,9 @@ export function startSubscription(
   const period = { start: at, end: subscription.items.data[0]!.current_period_end, natural: firstPeriodEnd(input, at) };
   const billed =
     input.trialEnd === null ? periodLines(subscription, period, names) : trialLines(subscription, at, names);
-  const fees = input.fees.map(({ price, quantity }) => oneOffLine(price, quantity, at, subscription.id, names(price)));
+  const fees = input.fees.map(({ price, quantity }) =>
+    oneOffLine({ price, quantity, name: names(price) }, subscription.id, at),
+  );
   const lines = [...fees, ...billed];
   const span = { start: at, end: at };
   const invoice = draftInvoice(

@@ -72,13 +72,20 @@ export function completeSession(
     name: method?.billing_details.name ?? null,
   };
   done.payment_status = (session.amount_total ?? 0) > 0 ? 'paid' : 'no_payment_required';
-  if (session.mode === 'subscription') subscribe(books, done, customer!, method, authenticated, at);
-  if (session.mode === 'payment') payOnce(books, done, customer, method!, authenticated, at);
-  if (session.mode === 'setup') setUp(books, done, customer, method!, at);
+  BY_MODE[session.mode](books, done, { customer, method, authenticated }, at);
   books.change(done, at);
   books.emit('checkout.session.completed', done, at);
   return { kind: 'completed' };
 }
+
+/** Who completed the page, and with which card. */
+interface Completion {
+  customer: Customer | null;
+  method: PaymentMethod | null;
+  authenticated: boolean;
+}
+
+const BY_MODE = { subscription: subscribe, payment: payOnce, setup: setUp };
 
 function sessionCustomer(
   books: Books,
@@ -92,75 +99,55 @@ function sessionCustomer(
   return books.add(newCustomer({ email: session.customer_email ?? email, name }, at), 'customer.created');
 }
 
-function subscribe(
-  books: Books,
-  session: CheckoutSession,
-  customer: Customer,
-  method: PaymentMethod | null,
-  authenticated: boolean,
-  at: number,
-): void {
+function subscribe(books: Books, session: CheckoutSession, completion: Completion, at: number): void {
   const { trialEnd, trialDays, metadata, description, missingMethod } = session._subscriptionData;
-  const attached = method && attachMethod(books, method, customer, at);
-  const items = session._lines.filter(({ price }) => price.recurring);
-  const { subscription, invoice } = startSubscription(
-    books,
-    {
-      customer: books.need('customer', customer.id),
-      items: items.map(({ price, quantity }) => ({ price, quantity })),
-      fees: session._lines.filter(({ price }) => !price.recurring),
-      trialEnd: trialEnd ?? (trialDays ? at + trialDays * DAY : null),
-      cancelAt: null,
-      metadata: metadata ?? {},
-      description: description ?? null,
-      defaultPaymentMethod: attached?.id ?? null,
-      missingMethod: missingMethod ?? 'create_invoice',
-      behaviour: 'allow_incomplete',
-      payment: { method: attached ?? undefined, authenticated },
-    },
-    at,
-  );
+  const { customer, method, authenticated } = completion;
+  const attached = method && attachMethod(books, method, customer!, at);
+  const input = {
+    customer: books.need('customer', customer!.id),
+    items: session._lines.filter(({ price }) => price.recurring).map(({ price, quantity }) => ({ price, quantity })),
+    fees: session._lines.filter(({ price }) => !price.recurring),
+    trialEnd: trialEnd ?? (trialDays ? at + trialDays * DAY : null),
+    cancelAt: null,
+    metadata: metadata ?? {},
+    description: description ?? null,
+    defaultPaymentMethod: attached?.id ?? null,
+    missingMethod: missingMethod ?? ('create_invoice' as const),
+    behaviour: 'allow_incomplete' as const,
+    payment: { method: attached ?? undefined, authenticated },
+  };
+  const { subscription, invoice } = startSubscription(books, input, at);
   Object.assign(session, { subscription: subscription.id, invoice: invoice.id });
 }
 
 function payOnce(
   books: Books,
   session: CheckoutSession,
-  customer: Customer | null,
-  method: PaymentMethod,
-  authenticated: boolean,
+  { customer, method, authenticated }: Completion,
   at: number,
 ): void {
+  if (!session.amount_total || !method) return;
   const { metadata, description, setupFutureUsage } = session._intentData;
   const input = {
-    amount: session.amount_total ?? 0,
+    amount: session.amount_total,
     currency: session.currency ?? 'usd',
     customer: customer?.id ?? null,
+    clock: session._clock ?? null,
+    ...{ metadata, description, setup_future_usage: setupFutureUsage },
   };
-  const intent = newPaymentIntent(
-    { ...input, clock: session._clock ?? null, metadata, description, setup_future_usage: setupFutureUsage },
-    at,
-  );
+  const intent = newPaymentIntent(input, at);
   if (customer && setupFutureUsage) attachMethod(books, method, customer, at);
   books.add(intent, 'payment_intent.created');
-  payIntent(books, intent, method, { authenticated, authenticationUrl: session.url ?? '' }, at);
+  payIntent(books, intent, { method, authenticated, authenticationUrl: session.url ?? '' }, at);
   session.payment_intent = intent.id;
 }
 
-function setUp(
-  books: Books,
-  session: CheckoutSession,
-  customer: Customer | null,
-  method: PaymentMethod,
-  at: number,
-): void {
-  const intent = newSetupIntent(
-    { customer: customer?.id ?? null, clock: session._clock ?? null, metadata: session._intentData.metadata ?? {} },
-    at,
-  );
+function setUp(books: Books, session: CheckoutSession, { customer, method }: Completion, at: number): void {
+  const labels = { clock: session._clock ?? null, metadata: session._intentData.metadata ?? {} };
+  const intent = newSetupIntent({ customer: customer?.id ?? null, ...labels }, at);
   books.add(intent, 'setup_intent.created');
-  if (customer) attachMethod(books, method, customer, at);
-  Object.assign(intent, { status: 'succeeded', payment_method: method.id });
+  if (customer) attachMethod(books, method!, customer, at);
+  Object.assign(intent, { status: 'succeeded', payment_method: method!.id });
   books.change(intent, at);
   books.emit('setup_intent.succeeded', intent, at);
   session.setup_intent = intent.id;

@@ -53,7 +53,7 @@ export function answerInvoiceAuthentication(books: Books, invoice: Invoice, pass
     const proven = books.save({ ...method, _authenticated: true });
     return collectInvoice(books, invoice, { method: proven, authenticated: true, automatic: false }, at);
   }
-  refuseIntent(books, intent, NOT_AUTHENTICATED, null, at);
+  refuseIntent(books, intent, { error: NOT_AUTHENTICATED, charge: null }, at);
   books.emit('invoice.payment_failed', invoice, at);
   return { kind: 'declined', error: NOT_AUTHENTICATED };
 }

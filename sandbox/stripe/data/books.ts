@@ -124,7 +124,7 @@ export class Books {
   }
 
   emit(type: string, object: Doc, at: number, previous?: Record<string, unknown>): void {
-    recordEvent(this, type, visible(object), object._clock ?? null, at, previous);
+    recordEvent(this, { type, object: visible(object), clock: object._clock ?? null, at, previous });
   }
 
   remove(id: string): void {

@@ -6,15 +6,18 @@ import { newId, platformOf, publicAccountId } from '../data/ids.ts';
 /** The API version that shapes and events follow: the one the `stripe` SDK in use is pinned to. */
 export const API_VERSION = '2026-10-28.endive';
 
+export interface Fact {
+  type: string;
+  /** The object as the API shows it at this moment. */
+  object: Record<string, unknown>;
+  clock: string | null;
+  at: number;
+  previous?: Record<string, unknown>;
+}
+
 /** Keeps an event, as of the simulated or real instant `at`, and a delivery for every endpoint that listens to its type. */
-export function recordEvent(
-  books: Books,
-  type: string,
-  object: Record<string, unknown>,
-  clock: string | null,
-  at: number,
-  previous?: Record<string, unknown>,
-): void {
+export function recordEvent(books: Books, fact: Fact): void {
+  const { type, object, clock, at, previous } = fact;
   const { account } = books.context;
   const event: StripeEvent = {
     id: newId('event'),

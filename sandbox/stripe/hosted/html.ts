@@ -13,7 +13,7 @@ function toText(value: unknown): string {
   if (value instanceof Html) return value.text;
   if (Array.isArray(value)) return value.map(toText).join('');
   if (value === null || value === undefined || value === false) return '';
-  return String(value).replaceAll(/[&<>"']/g, (sign) => ESCAPES[sign]!);
+  return `${value as string | number}`.replaceAll(/[&<>"']/g, (sign) => ESCAPES[sign]!);
 }
 
 /** A template whose values are escaped, nested `html` apart. */

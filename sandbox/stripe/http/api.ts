@@ -32,6 +32,12 @@ interface ApiRequest {
   entry: LoggedRequest;
 }
 
+interface Known {
+  id: string;
+  account: string;
+  log: RequestLog;
+}
+
 export type ApiHandler = (request: IncomingMessage, response: ServerResponse, url: URL, body: string) => void;
 
 /** The `/v1` endpoints: who asks, staged faults, idempotency, and one transaction for all that a request does. */
@@ -41,7 +47,7 @@ export function apiHandler(input: ApiInput): ApiHandler {
     const id = newId('request');
     const account = accountOf(request);
     if (!account) return send(response, { status: 401, body: JSON.stringify(noKey(request)), requestId: id });
-    const asked = readRequest(request, url, body, account, id, input.log);
+    const asked = readRequest(request, url, body, { id, account, log: input.log });
     const lock = asked.key && `${account} ${asked.key}`;
     if (lock && running.has(lock)) return finish(response, asked, errorAnswer(stillRunning(), id));
     const fault = input.faults.takeForRequest(asked.method, asked.path, account);
@@ -63,14 +69,8 @@ export function apiHandler(input: ApiInput): ApiHandler {
   };
 }
 
-function readRequest(
-  request: IncomingMessage,
-  url: URL,
-  body: string,
-  account: string,
-  id: string,
-  log: RequestLog,
-): ApiRequest {
+function readRequest(request: IncomingMessage, url: URL, body: string, known: Known): ApiRequest {
+  const { id, account, log } = known;
   const method = request.method as Route['method'];
   const key = method === 'POST' ? (request.headers['idempotency-key']?.toString() ?? null) : null;
   const params = parseForm(method === 'POST' ? body : url.search.slice(1));
@@ -106,24 +106,24 @@ function tooMany(): ApiFault {
 function answerTo(input: ApiInput, asked: ApiRequest, fault: FaultKind | undefined): StoredAnswer {
   const context = input.contextOf(asked.account);
   const { database } = context;
-  const fingerprint = asked.key ? fingerprintOf(asked.method, asked.path, asked.body) : '';
+  const fingerprint = fingerprintOf(asked.method, asked.path, asked.body);
+  const use = asked.key ? { account: asked.account, key: asked.key, fingerprint } : null;
   try {
-    const stored = asked.key && storedAnswer(database, asked.account, asked.key, fingerprint);
+    const stored = use && storedAnswer(database, use);
     if (stored) {
       asked.entry.replayed = true;
       return stored;
     }
     return inTransaction(database, () => {
       const answer = fault === '500' ? errorAnswer(broken(), asked.id) : execute(context, asked);
-      if (asked.key) storeAnswer(database, asked.account, asked.key, fingerprint, answer);
+      if (use) storeAnswer(database, use, answer);
       return answer;
     });
   } catch (error) {
     const known = error instanceof ApiFault;
     if (!known) input.onError(error, asked.id);
     const answer = errorAnswer(known ? error : broken(), asked.id);
-    if (asked.key && !(known && error.details.beforeExecution))
-      storeAnswer(database, asked.account, asked.key, fingerprint, answer);
+    if (use && !(known && error.details.beforeExecution)) storeAnswer(database, use, answer);
     return answer;
   }
 }

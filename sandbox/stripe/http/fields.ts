@@ -80,7 +80,7 @@ function faultOf(issue: z.core.$ZodIssue, input: FormTree): ApiFault {
   if (value === '')
     return invalidRequest(`You passed an empty string for '${param}'.`, param, 'parameter_invalid_empty');
   if (issue.code === 'invalid_format')
-    return invalidRequest(`Invalid integer: ${String(value)}`, param, 'parameter_invalid_integer');
+    return invalidRequest(`Invalid integer: ${JSON.stringify(value)}`, param, 'parameter_invalid_integer');
   if (issue.code === 'invalid_value') {
     return invalidRequest(`Invalid ${param}: must be one of ${issue.values.join(', ')}`, param);
   }

@@ -36,7 +36,7 @@ function put(tree: FormTree, path: string[], value: string): void {
       return;
     }
     const next = node[name];
-    node = node[name] = typeof next === 'object' ? (next as FormTree) : (Object.create(null) as FormTree);
+    node = node[name] = typeof next === 'object' && !Array.isArray(next) ? next : (Object.create(null) as FormTree);
   });
 }
 

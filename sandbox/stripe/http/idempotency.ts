@@ -5,6 +5,13 @@ import { ApiFault } from './fault.ts';
 
 const KEPT_MS = 24 * 3_600_000;
 
+/** One use of an idempotency key: the same fingerprint is the same request. */
+export interface KeyUse {
+  account: string;
+  key: string;
+  fingerprint: string;
+}
+
 export interface StoredAnswer {
   status: number;
   body: string;
@@ -17,12 +24,8 @@ export function fingerprintOf(method: string, path: string, body: string): strin
 }
 
 /** The answer already given to a key, for 24 hours of real time; other parameters under the same key are refused. */
-export function storedAnswer(
-  database: DatabaseSync,
-  account: string,
-  key: string,
-  fingerprint: string,
-): StoredAnswer | undefined {
+export function storedAnswer(database: DatabaseSync, use: KeyUse): StoredAnswer | undefined {
+  const { account, key, fingerprint } = use;
   const sql =
     'select fingerprint, status, body, request_id from idempotency where account = ? and key = ? and stored_at_ms > ?';
   const row = prepared(database, sql).get(account, key, Date.now() - KEPT_MS);
@@ -31,13 +34,7 @@ export function storedAnswer(
   return { status: Number(row.status), body: String(row.body), requestId: String(row.request_id) };
 }
 
-export function storeAnswer(
-  database: DatabaseSync,
-  account: string,
-  key: string,
-  fingerprint: string,
-  answer: StoredAnswer,
-): void {
+export function storeAnswer(database: DatabaseSync, { account, key, fingerprint }: KeyUse, answer: StoredAnswer): void {
   prepared(
     database,
     `insert into idempotency (account, key, fingerprint, status, body, request_id, stored_at_ms) values (?, ?, ?, ?, ?, ?, ?)

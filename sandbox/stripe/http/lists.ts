@@ -2,17 +2,23 @@ import type { Books } from '../data/books.ts';
 import type { ApiList, Docs, Kind } from '../data/docs.ts';
 import type { Filter, Paging } from '../data/page-query.ts';
 
+export interface ListWish<K extends Kind> {
+  filter?: Filter;
+  /** Filters further by what no index knows. */
+  accept?: (doc: Docs[K]) => boolean;
+  /** Where it differs from `/v1/<kind>s`. */
+  url?: string;
+}
+
 /** A page in Stripe's list shape. */
 export function listOf<K extends Kind>(
   books: Books,
-  url: string,
   kind: K,
   paging: Paging,
-  filter: Filter = {},
-  accept?: (doc: Docs[K]) => boolean,
+  { filter = {}, accept, url }: ListWish<K> = {},
 ): ApiList<Docs[K]> {
   const { docs, more } = books.page(kind, filter, paging, accept);
-  return { object: 'list', data: docs, has_more: more, url };
+  return { object: 'list', data: docs, has_more: more, url: url ?? `/v1/${kind.replaceAll('.', '/')}s` };
 }
 
 export function wholeList<T>(data: T[], url: string): ApiList<T> {

@@ -9,6 +9,7 @@ export type PaymentOutcome =
   { kind: 'paid'; charge: Charge } | { kind: 'declined'; error: ApiErrorBody } | { kind: 'needs_authentication' };
 
 export interface PaymentSituation {
+  method: PaymentMethod;
   /** The person has just passed 3-D Secure for this payment. */
   authenticated?: boolean;
   /** Where 3-D Secure is done, should it be needed. */
@@ -42,13 +43,12 @@ export function declineOf(method: PaymentMethod): ApiErrorBody {
 export function payIntent(
   books: Books,
   intent: PaymentIntent,
-  method: PaymentMethod,
-  situation: PaymentSituation,
+  { method, authenticated = false, authenticationUrl }: PaymentSituation,
   at: number,
 ): PaymentOutcome {
-  const verdict = verdictOf(method, situation.authenticated ?? false);
+  const verdict = verdictOf(method, authenticated);
   intent.payment_method = method.id;
-  if (verdict === 'needs_authentication') return askForAuthentication(books, intent, situation.authenticationUrl, at);
+  if (verdict === 'needs_authentication') return askForAuthentication(books, intent, authenticationUrl, at);
   if (verdict === 'declines') return decline(books, intent, method, at);
   const charge = newCharge(intent, method, null, at);
   books.add(charge, 'charge.succeeded');
@@ -77,7 +77,7 @@ function decline(books: Books, intent: PaymentIntent, method: PaymentMethod, at:
   const error = declineOf(method);
   const charge = newCharge(intent, method, error, at);
   books.add(charge, 'charge.failed');
-  refuseIntent(books, intent, { ...error, charge: charge.id }, charge.id, at);
+  refuseIntent(books, intent, { error: { ...error, charge: charge.id }, charge: charge.id }, at);
   return { kind: 'declined', error: { ...error, charge: charge.id } };
 }
 
@@ -85,8 +85,7 @@ function decline(books: Books, intent: PaymentIntent, method: PaymentMethod, at:
 export function refuseIntent(
   books: Books,
   intent: PaymentIntent,
-  error: ApiErrorBody,
-  charge: string | null,
+  { error, charge }: { error: ApiErrorBody; charge: string | null },
   at: number,
 ): void {
   Object.assign(intent, {

@@ -122,8 +122,10 @@ export const catalogRoutes = [
     '/v1/products',
     z.strictObject({ ...listFields, active: flag.optional(), ids: z.array(text).optional() }),
     ({ books, params }) =>
-      listOf(books, '/v1/products', 'product', params, {}, ({ active, id }) => {
-        return (params.active === undefined || params.active === active) && (!params.ids || params.ids.includes(id));
+      listOf(books, 'product', params, {
+        accept: ({ active, id }) => {
+          return (params.active === undefined || params.active === active) && (!params.ids || params.ids.includes(id));
+        },
       }),
   ),
   route('POST', '/v1/prices', price, ({ books, params }) => {
@@ -159,10 +161,12 @@ export const catalogRoutes = [
       lookup_keys: z.array(text).optional(),
     }),
     ({ books, params }) =>
-      listOf(books, '/v1/prices', 'price', params, {}, (candidate) => {
-        if (params.active !== undefined && candidate.active !== params.active) return false;
-        if (params.product !== undefined && candidate.product !== params.product) return false;
-        return !params.lookup_keys || params.lookup_keys.includes(candidate.lookup_key ?? '');
+      listOf(books, 'price', params, {
+        accept: (candidate) => {
+          if (params.active !== undefined && candidate.active !== params.active) return false;
+          if (params.product !== undefined && candidate.product !== params.product) return false;
+          return !params.lookup_keys || params.lookup_keys.includes(candidate.lookup_key ?? '');
+        },
       }),
   ),
 ];

@@ -11,7 +11,7 @@ import { route } from '../http/route.ts';
 import { newProduct } from '../shapes/catalog.ts';
 import { newCheckoutSession } from '../shapes/checkout-session.ts';
 import { makePrice } from './catalog.ts';
-import { create, line, list } from './checkout-session-params.ts';
+import { create, list, type line } from './checkout-session-params.ts';
 import { mergeMetadata } from './metadata.ts';
 import { priceOf } from './subscriptions.ts';
 
@@ -151,13 +151,9 @@ export const checkoutSessionRoutes = [
       subscription: params.subscription,
       payment_intent: params.payment_intent,
     };
-    return listOf(
-      books,
-      '/v1/checkout/sessions',
-      'checkout.session',
-      params,
+    return listOf(books, 'checkout.session', params, {
       filter,
-      ({ status }) => !params.status || params.status === status,
-    );
+      accept: ({ status }) => !params.status || params.status === status,
+    });
   }),
 ];

@@ -65,11 +65,13 @@ export const customerRoutes = [
     return { id, object: 'customer', deleted: true };
   }),
   route('GET', '/v1/customers', list, ({ books, params }) =>
-    listOf(books, '/v1/customers', 'customer', params, {}, ({ email, test_clock }) => {
-      return (
-        (params.email === undefined || params.email === email) &&
-        (params.test_clock === undefined || params.test_clock === test_clock)
-      );
+    listOf(books, 'customer', params, {
+      accept: ({ email, test_clock }) => {
+        return (
+          (params.email === undefined || params.email === email) &&
+          (params.test_clock === undefined || params.test_clock === test_clock)
+        );
+      },
     }),
   ),
 ];

@@ -41,9 +41,11 @@ export const disputeRoutes = [
     '/v1/disputes',
     z.strictObject({ ...listFields, charge: text.optional(), payment_intent: text.optional() }),
     ({ books, params }) =>
-      listOf(books, '/v1/disputes', 'dispute', params, {
-        charge: params.charge,
-        payment_intent: params.payment_intent,
+      listOf(books, 'dispute', params, {
+        filter: {
+          charge: params.charge,
+          payment_intent: params.payment_intent,
+        },
       }),
   ),
 ];

@@ -35,9 +35,11 @@ export const eventRoutes = [
   route('GET', '/v1/events/:id', z.strictObject({ expand }), ({ books, id }) => books.need('event', id)),
   route('GET', '/v1/events', events, ({ books, params }) => {
     const oldest = books.context.now() - KEPT_SECONDS;
-    return listOf(books, '/v1/events', 'event', params, {}, ({ type, created, _clock }) => {
-      const kept = created >= oldest || Boolean(_clock);
-      return kept && matches(type, params.type) && (!params.types || params.types.includes(type));
+    return listOf(books, 'event', params, {
+      accept: ({ type, created, _clock }) => {
+        const kept = created >= oldest || Boolean(_clock);
+        return kept && matches(type, params.type) && (!params.types || params.types.includes(type));
+      },
     });
   }),
   route('POST', '/v1/webhook_endpoints', create, ({ books, params }) => {
@@ -83,6 +85,6 @@ export const eventRoutes = [
     return { id, object: 'webhook_endpoint', deleted: true };
   }),
   route('GET', '/v1/webhook_endpoints', z.strictObject(listFields), ({ books, params }) =>
-    listOf(books, '/v1/webhook_endpoints', 'webhook_endpoint', params),
+    listOf(books, 'webhook_endpoint', params),
   ),
 ];

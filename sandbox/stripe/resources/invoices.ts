@@ -154,16 +154,12 @@ export const invoiceRoutes = [
     return books.need('invoice', id);
   }),
   route('GET', '/v1/invoices', list, ({ books, params }) =>
-    listOf(
-      books,
-      '/v1/invoices',
-      'invoice',
-      params,
-      { customer: params.customer, subscription: params.subscription },
-      ({ status }) => {
+    listOf(books, 'invoice', params, {
+      filter: { customer: params.customer, subscription: params.subscription },
+      accept: ({ status }) => {
         return params.status === undefined || params.status === status;
       },
-    ),
+    }),
   ),
 ];
 

@@ -88,10 +88,13 @@ export const paymentMethodRoutes = [
     return detachMethod(books, method, books.timeOf(books.need('customer', method.customer)));
   }),
   route('GET', '/v1/payment_methods', list, ({ books, params }) =>
-    listOf(books, '/v1/payment_methods', 'payment_method', params, { customer: params.customer }),
+    listOf(books, 'payment_method', params, { filter: { customer: params.customer } }),
   ),
   route('GET', '/v1/customers/:id/payment_methods', ofCustomer, ({ books, id, params }) => {
     books.need('customer', id);
-    return listOf(books, `/v1/customers/${id}/payment_methods`, 'payment_method', params, { customer: id });
+    return listOf(books, 'payment_method', params, {
+      filter: { customer: id },
+      url: `/v1/customers/${id}/payment_methods`,
+    });
   }),
 ];

@@ -71,7 +71,7 @@ function confirmIntent(books: Books, id: string, method: string | undefined) {
       'payment_intent_unexpected_state',
     );
   const url = `${books.context.publicUrl}/payment/${id}`;
-  const outcome = payIntent(books, known, methodOf(books, used, at), { authenticationUrl: url }, at);
+  const outcome = payIntent(books, known, { method: methodOf(books, used, at), authenticationUrl: url }, at);
   if (outcome.kind === 'declined') throw cardFault(outcome.error);
   return books.need('payment_intent', id);
 }
@@ -99,7 +99,7 @@ export const paymentRoutes = [
     return books.change({ ...known, metadata: mergeMetadata(known.metadata, params.metadata) }, books.context.now());
   }),
   route('GET', '/v1/payment_intents', z.strictObject(byCustomer), ({ books, params }) =>
-    listOf(books, '/v1/payment_intents', 'payment_intent', params, { customer: params.customer }),
+    listOf(books, 'payment_intent', params, { filter: { customer: params.customer } }),
   ),
   route('GET', '/v1/charges/:id', bare, ({ books, id }) => books.need('charge', id)),
   route('POST', '/v1/charges/:id', labels, ({ books, id, params }) => {
@@ -108,9 +108,11 @@ export const paymentRoutes = [
     return books.change({ ...known, metadata: mergeMetadata(known.metadata, params.metadata) }, at, 'charge.updated');
   }),
   route('GET', '/v1/charges', z.strictObject({ ...byCustomer, payment_intent: text.optional() }), ({ books, params }) =>
-    listOf(books, '/v1/charges', 'charge', params, {
-      customer: params.customer,
-      payment_intent: params.payment_intent,
+    listOf(books, 'charge', params, {
+      filter: {
+        customer: params.customer,
+        payment_intent: params.payment_intent,
+      },
     }),
   ),
   route('POST', '/v1/refunds', refund, ({ books, params }) => {
@@ -134,11 +136,11 @@ export const paymentRoutes = [
     '/v1/refunds',
     z.strictObject({ ...listFields, charge: text.optional(), payment_intent: text.optional() }),
     ({ books, params }) =>
-      listOf(books, '/v1/refunds', 'refund', params, { charge: params.charge, payment_intent: params.payment_intent }),
+      listOf(books, 'refund', params, { filter: { charge: params.charge, payment_intent: params.payment_intent } }),
   ),
   route('GET', '/v1/setup_intents/:id', bare, ({ books, id }) => books.need('setup_intent', id)),
   route('GET', '/v1/setup_intents', z.strictObject(byCustomer), ({ books, params }) =>
-    listOf(books, '/v1/setup_intents', 'setup_intent', params, { customer: params.customer }),
+    listOf(books, 'setup_intent', params, { filter: { customer: params.customer } }),
   ),
   route(
     'GET',
@@ -149,14 +151,10 @@ export const paymentRoutes = [
     }),
     ({ books, params }) => {
       const filter = { invoice: params.invoice, payment_intent: params.payment?.payment_intent };
-      return listOf(
-        books,
-        '/v1/invoice_payments',
-        'invoice_payment',
-        params,
+      return listOf(books, 'invoice_payment', params, {
         filter,
-        ({ status }) => !params.status || params.status === status,
-      );
+        accept: ({ status }) => !params.status || params.status === status,
+      });
     },
   ),
   route('GET', '/v1/invoice_payments/:id', bare, ({ books, id }) => books.need('invoice_payment', id)),

@@ -84,11 +84,11 @@ function rebill(books: Books, subscription: Subscription, params: Update, at: nu
       quantity: item.quantity,
       price: item.price ? priceOf(books, { price: item.price }, `items[${index}]`) : undefined,
     }));
-    changeItems(books, subscription, changes, behaviour, at);
+    changeItems(books, subscription, { changes, behaviour }, at);
   }
   if (params.trial_end !== undefined) moveTrial(books, subscription, params.trial_end, at);
   const plan = plannedEnd(subscription, params);
-  if (plan !== undefined) planCancellation(books, subscription, plan, behaviour, at);
+  if (plan !== undefined) planCancellation(books, subscription, { plan, behaviour }, at);
   if (behaviour === 'always_invoice') invoicePending(books, subscription, at);
 }
 

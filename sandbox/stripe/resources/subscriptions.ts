@@ -179,13 +179,16 @@ export const subscriptionRoutes = [
   route('GET', '/v1/subscriptions/:id', z.strictObject({ expand }), ({ books, id }) => books.need('subscription', id)),
   route('DELETE', '/v1/subscriptions/:id', cancel, ({ books, id, params }) => cancelNow(books, id, params)),
   route('GET', '/v1/subscriptions', list, ({ books, params }) =>
-    listOf(books, '/v1/subscriptions', 'subscription', params, { customer: params.customer }, (subscription) => {
-      const priced = !params.price || subscription.items.data.some(({ price }) => price.id === params.price);
-      return (
-        hasStatus(subscription, params.status) &&
-        priced &&
-        (!params.test_clock || subscription.test_clock === params.test_clock)
-      );
+    listOf(books, 'subscription', params, {
+      filter: { customer: params.customer },
+      accept: (subscription) => {
+        const priced = !params.price || subscription.items.data.some(({ price }) => price.id === params.price);
+        return (
+          hasStatus(subscription, params.status) &&
+          priced &&
+          (!params.test_clock || subscription.test_clock === params.test_clock)
+        );
+      },
     }),
   ),
 ];

@@ -71,6 +71,6 @@ export const testClockRoutes = [
     return { id, object: 'test_helpers.test_clock', deleted: true };
   }),
   route('GET', BASE, z.strictObject(listFields), ({ books, params }) =>
-    listOf(books, BASE, 'test_helpers.test_clock', params),
+    listOf(books, 'test_helpers.test_clock', params),
   ),
 ];

@@ -1,5 +1,6 @@
 import type { Customer, Invoice, InvoiceItem, InvoiceLine, Price, Subscription } from '../data/docs.ts';
 import { newId } from '../data/ids.ts';
+import { INVOICE_CONSTANTS, LINE_CONSTANTS } from './billing-constants.ts';
 
 /** A line before it belongs to an invoice. */
 export interface LineDraft {
@@ -18,42 +19,33 @@ export interface LineDraft {
 
 export interface InvoiceInput {
   customer: Customer;
-  subscription: Subscription | null;
+  subscription: Subscription;
   reason: string;
   lines: LineDraft[];
   period: { start: number; end: number };
   /** null: nothing happens to the draft by itself. */
   finalizesAt: number | null;
-  publicUrl: string;
 }
 
 export function newInvoice(input: InvoiceInput, at: number): Invoice {
   const id = newId('invoice');
-  const { customer, subscription } = input;
+  const { customer, subscription, period } = input;
   const lines = input.lines.map((line) => newLine(id, line));
   const total = lines.reduce((sum, line) => sum + line.amount, 0);
+  const due = Math.max(total, 0);
   return {
     id,
     object: 'invoice',
-    ...UNUSED,
-    ...{
-      customer_email: customer.email,
-      customer_name: customer.name,
-      subtotal: total,
-      subtotal_excluding_tax: total,
-      total_excluding_tax: total,
-    },
-    ...{ period_end: input.period.end, period_start: input.period.start },
-    amount_due: Math.max(total, 0),
-    amount_paid: 0,
-    amount_remaining: Math.max(total, 0),
-    attempt_count: 0,
-    attempted: false,
+    ...INVOICE_CONSTANTS,
+    ...{ customer_email: customer.email, customer_name: customer.name },
+    ...{ period_end: period.end, period_start: period.start },
+    ...{ subtotal: total, subtotal_excluding_tax: total, total_excluding_tax: total },
+    ...{ amount_due: due, amount_paid: 0, amount_remaining: due, attempt_count: 0, attempted: false },
     auto_advance: input.finalizesAt !== null,
     automatically_finalizes_at: input.finalizesAt,
     billing_reason: input.reason,
     created: at,
-    currency: input.lines[0]?.price.currency ?? subscription?.currency ?? 'usd',
+    currency: subscription.currency,
     customer: customer.id,
     default_payment_method: null,
     effective_at: null,
@@ -63,7 +55,7 @@ export function newInvoice(input: InvoiceInput, at: number): Invoice {
     metadata: {},
     next_payment_attempt: input.finalizesAt,
     number: null,
-    parent: subscription && parentOf(subscription),
+    parent: parentOf(subscription),
     starting_balance: customer.balance,
     status: 'draft',
     status_transitions: { finalized_at: null, marked_uncollectible_at: null, paid_at: null, voided_at: null },
@@ -79,82 +71,16 @@ function parentOf(subscription: Subscription) {
   return { quote_details: null, subscription_details: details, type: 'subscription_details' };
 }
 
-const UNUSED = {
-  ...{
-    account_country: 'US',
-    account_name: 'Sandbox',
-    account_tax_ids: null,
-    amount_overpaid: 0,
-    amount_paid_off_stripe: 0,
-    amount_shipping: 0,
-  },
-  ...{
-    application: null,
-    collection_method: 'charge_automatically',
-    custom_fields: null,
-    customer_account: null,
-    customer_address: null,
-  },
-  automatic_tax: { disabled_reason: null, enabled: false, liability: null, provider: null, status: null },
-  ...{
-    customer_phone: null,
-    customer_shipping: null,
-    customer_tax_exempt: 'none',
-    customer_tax_ids: [],
-    default_source: null,
-  },
-  ...{
-    default_tax_rates: [],
-    description: null,
-    discounts: [],
-    due_date: null,
-    footer: null,
-    from_invoice: null,
-    invoice_pdf: null,
-  },
-  ...{
-    issuer: { type: 'self' },
-    last_finalization_error: null,
-    latest_revision: null,
-    livemode: false,
-    on_behalf_of: null,
-  },
-  payment_settings: { default_mandate: null, payment_method_options: null, payment_method_types: null },
-  ...{
-    post_payment_credit_notes_amount: 0,
-    pre_payment_credit_notes_amount: 0,
-    receipt_number: null,
-    rendering: null,
-    shipping_cost: null,
-  },
-  ...{
-    shipping_details: null,
-    statement_descriptor: null,
-    total_discount_amounts: [],
-    total_pretax_credit_amounts: [],
-    total_taxes: [],
-  },
-  webhooks_delivered_at: null,
-};
-
 function newLine(invoice: string, line: LineDraft): InvoiceLine {
   return {
     id: newId('line_item'),
     object: 'line_item',
+    ...LINE_CONSTANTS,
+    ...{ discountable: !line.proration, invoice, parent: lineParent(line), pricing: pricingOf(line.price) },
+    ...{ quantity_decimal: String(line.quantity), subscription: line.subscription ?? null, subtotal: line.amount },
     amount: line.amount,
     currency: line.price.currency,
     description: line.description,
-    ...{
-      discount_amounts: [],
-      discountable: !line.proration,
-      discounts: [],
-      invoice,
-      livemode: false,
-      metadata: {},
-      pretax_credit_amounts: [],
-    },
-    ...{ parent: lineParent(line), quantity_decimal: String(line.quantity), subscription: line.subscription ?? null },
-    ...{ subtotal: line.amount, taxes: [], pricing: pricingOf(line.price) },
     period: line.period,
     quantity: line.quantity,
   };

@@ -1,6 +1,7 @@
 import type {
   ApiErrorBody,
   Charge,
+  Invoice,
   InvoicePayment,
   Metadata,
   PaymentIntent,
@@ -8,6 +9,7 @@ import type {
   SetupIntent,
 } from '../data/docs.ts';
 import { newId, newSecret } from '../data/ids.ts';
+import { CHARGE_CONSTANTS, PAYMENT_INTENT_CONSTANTS, SETUP_INTENT_CONSTANTS } from './payment-constants.ts';
 
 export interface IntentInput {
   amount: number;
@@ -22,95 +24,44 @@ export interface IntentInput {
 
 export function newPaymentIntent(input: IntentInput, at: number): PaymentIntent {
   const id = newId('payment_intent');
+  const more = { client_secret: newSecret(`${id}_secret`), setup_future_usage: input.setup_future_usage ?? null };
   return {
     id,
     object: 'payment_intent',
+    ...PAYMENT_INTENT_CONSTANTS,
+    ...more,
     amount: input.amount,
-    ...{
-      allowed_payment_method_types: null,
-      amount_capturable: 0,
-      amount_details: { tip: {} },
-      application: null,
-      application_fee_amount: null,
-    },
     amount_received: 0,
-    ...{
-      automatic_payment_methods: null,
-      capture_method: 'automatic',
-      client_secret: newSecret(`${id}_secret`),
-      confirmation_method: 'automatic',
-    },
     canceled_at: null,
     cancellation_reason: null,
     created: at,
     currency: input.currency,
     customer: input.customer,
-    ...{
-      customer_account: null,
-      excluded_payment_method_types: null,
-      livemode: false,
-      managed_payments: null,
-      on_behalf_of: null,
-    },
     description: input.description ?? null,
     last_payment_error: null,
     latest_charge: null,
     metadata: input.metadata ?? {},
     next_action: null,
     payment_method: null,
-    ...{
-      payment_method_configuration_details: null,
-      payment_method_options: { card: { request_three_d_secure: 'automatic' } },
-    },
-    ...{ payment_method_types: ['card'], payment_record: null, processing: null, receipt_email: null, review: null },
-    ...{
-      setup_future_usage: input.setup_future_usage ?? null,
-      shipping: null,
-      source: null,
-      statement_descriptor: null,
-    },
-    ...{ statement_descriptor_suffix: null, transfer_data: null, transfer_group: null },
     status: 'requires_payment_method',
     _clock: input.clock,
     _invoice: input.invoice ?? null,
   };
 }
 
-export function newSetupIntent(
-  input: { customer: string | null; clock: string | null; metadata: Metadata },
-  at: number,
-): SetupIntent {
+export interface SetupInput {
+  customer: string | null;
+  clock: string | null;
+  metadata: Metadata;
+}
+
+export function newSetupIntent(input: SetupInput, at: number): SetupIntent {
   const id = newId('setup_intent');
   return {
     id,
     object: 'setup_intent',
-    ...{
-      allowed_payment_method_types: null,
-      application: null,
-      automatic_payment_methods: null,
-      cancellation_reason: null,
-    },
-    ...{
-      client_secret: newSecret(`${id}_secret`),
-      customer_account: null,
-      description: null,
-      excluded_payment_method_types: null,
-    },
-    ...{
-      flow_directions: null,
-      last_setup_error: null,
-      latest_attempt: null,
-      livemode: false,
-      mandate: null,
-      next_action: null,
-    },
-    ...{
-      on_behalf_of: null,
-      payment_method_configuration_details: null,
-      payment_method_options: {},
-      payment_method_types: ['card'],
-    },
-    ...{ single_use_mandate: null, usage: 'off_session' },
+    ...SETUP_INTENT_CONSTANTS,
+    ...{ client_secret: newSecret(`${id}_secret`) },
     created: at,
     customer: input.customer,
     metadata: input.metadata,
@@ -120,102 +71,63 @@ export function newSetupIntent(
   };
 }
 
+/** The record of one attempt: with `error`, a failed one. */
 export function newCharge(
   intent: PaymentIntent,
   method: PaymentMethod,
   error: ApiErrorBody | null,
   at: number,
 ): Charge {
-  const id = newId('charge');
   return {
-    id,
+    id: newId('charge'),
     object: 'charge',
+    ...CHARGE_CONSTANTS,
+    ...{ amount_captured: error ? 0 : intent.amount, captured: !error, paid: !error, outcome: outcomeOf(error) },
+    ...{ billing_details: method.billing_details, payment_method_details: detailsOf(method) },
+    ...{ description: intent.description, failure_message: error?.message ?? null },
     amount: intent.amount,
-    ...{
-      amount_captured: error ? 0 : intent.amount,
-      application: null,
-      application_fee: null,
-      application_fee_amount: null,
-    },
     amount_refunded: 0,
-    ...{
-      balance_transaction: null,
-      billing_details: method.billing_details,
-      calculated_statement_descriptor: 'SANDBOX',
-      captured: !error,
-    },
     created: at,
     currency: intent.currency,
     customer: intent.customer,
     disputed: false,
-    ...{
-      description: intent.description,
-      failure_balance_transaction: null,
-      failure_message: error?.message ?? null,
-      fraud_details: {},
-    },
     failure_code: error?.code ?? null,
-    ...{ livemode: false, on_behalf_of: null, outcome: outcomeOf(error), paid: !error },
     metadata: intent.metadata,
     payment_intent: intent.id,
     payment_method: method.id,
-    ...{
-      payment_method_details: {
-        card: { ...method.card, mandate: null, network: method.card.brand, three_d_secure: null },
-        type: 'card',
-      },
-    },
-    ...{
-      receipt_email: null,
-      receipt_number: null,
-      receipt_url: null,
-      review: null,
-      shipping: null,
-      source: null,
-      source_transfer: null,
-    },
-    ...{ statement_descriptor: null, statement_descriptor_suffix: null, transfer_data: null, transfer_group: null },
     refunded: false,
     status: error ? 'failed' : 'succeeded',
     _clock: intent._clock ?? null,
   };
 }
 
-function outcomeOf(error: ApiErrorBody | null) {
-  const shared = { advice_code: null, network_advice_code: null, network_decline_code: null, risk_level: 'normal' };
-  if (!error) {
-    return {
-      ...shared,
-      network_status: 'approved_by_network',
-      reason: null,
-      seller_message: 'Payment complete.',
-      type: 'authorized',
-    };
-  }
-  const reason = error.decline_code ?? error.code ?? null;
-  return {
-    ...shared,
-    network_status: 'declined_by_network',
-    reason,
-    seller_message: error.message,
-    type: 'issuer_declined',
-  };
+function detailsOf({ card }: PaymentMethod) {
+  return { card: { ...card, mandate: null, network: card.brand, three_d_secure: null }, type: 'card' };
 }
 
-export function newInvoicePayment(
-  invoice: { id: string; amount_remaining: number; currency: string; _clock?: string | null },
-  intent: string,
-  at: number,
-): InvoicePayment {
+const OUTCOME = { advice_code: null, network_advice_code: null, network_decline_code: null, risk_level: 'normal' };
+
+function outcomeOf(error: ApiErrorBody | null) {
+  if (!error) {
+    const message = { seller_message: 'Payment complete.', type: 'authorized' };
+    return { ...OUTCOME, network_status: 'approved_by_network', reason: null, ...message };
+  }
+  const reason = error.decline_code ?? error.code ?? null;
+  const message = { seller_message: error.message, type: 'issuer_declined' };
+  return { ...OUTCOME, network_status: 'declined_by_network', reason, ...message };
+}
+
+/** What ties an invoice to the payment intent that pays it. */
+export function newInvoicePayment(invoice: Invoice, intent: string, at: number): InvoicePayment {
   return {
     id: newId('invoice_payment'),
     object: 'invoice_payment',
+    ...{ is_default: true, livemode: false },
     amount_paid: null,
     amount_requested: invoice.amount_remaining,
     created: at,
     currency: invoice.currency,
     invoice: invoice.id,
-    ...{ is_default: true, livemode: false },
     payment: { type: 'payment_intent', payment_intent: intent },
     status: 'open',
     status_transitions: { canceled_at: null, paid_at: null },

@@ -1,5 +1,6 @@
 import type { Customer, Metadata, Price, Subscription, SubscriptionItem } from '../data/docs.ts';
 import { newId } from '../data/ids.ts';
+import { SUBSCRIPTION_CONSTANTS } from './billing-constants.ts';
 
 export interface NewSubscriptionInput {
   customer: Customer;
@@ -20,17 +21,9 @@ export function newSubscription(input: NewSubscriptionInput, at: number): Subscr
   return {
     id,
     object: 'subscription',
-    ...{
-      application: null,
-      application_fee_percent: null,
-      automatic_tax: { disabled_reason: null, enabled: false, liability: null },
-    },
+    ...SUBSCRIPTION_CONSTANTS,
+    ...{ start_date: at },
     billing_cycle_anchor: input.anchor,
-    ...{
-      billing_cycle_anchor_config: null,
-      billing_mode: { flexible: { proration_discounts: 'included' }, type: 'flexible' },
-    },
-    ...{ billing_schedules: [], billing_thresholds: null, collection_method: 'charge_automatically' },
     cancel_at: null,
     cancel_at_period_end: false,
     canceled_at: null,
@@ -38,41 +31,15 @@ export function newSubscription(input: NewSubscriptionInput, at: number): Subscr
     created: at,
     currency: items[0]!.price.currency,
     customer: customer.id,
-    ...{ customer_account: null, days_until_due: null, default_source: null, default_tax_rates: [], discounts: [] },
     default_payment_method: input.defaultPaymentMethod,
     description: input.description,
     ended_at: null,
-    ...{
-      invoice_settings: {
-        account_tax_ids: null,
-        custom_fields: null,
-        description: null,
-        footer: null,
-        issuer: { type: 'self' },
-      },
-    },
     items: { object: 'list', data: items, has_more: false, url: `/v1/subscription_items?subscription=${id}` },
     latest_invoice: null,
-    ...{ livemode: false, managed_payments: null, next_pending_invoice_item_invoice: null, on_behalf_of: null },
     metadata: input.metadata,
     pause_collection: null,
-    ...{
-      payment_settings: {
-        payment_method_options: null,
-        payment_method_types: null,
-        save_default_payment_method: 'off',
-      },
-    },
-    ...{
-      pending_invoice_item_interval: null,
-      pending_setup_intent: null,
-      pending_update: null,
-      schedule: null,
-      start_date: at,
-    },
     status: trialEnd === null ? 'incomplete' : 'trialing',
     test_clock: customer.test_clock,
-    ...{ transfer_data: null },
     trial_end: trialEnd,
     trial_settings: { end_behavior: { missing_payment_method: input.missingMethod } },
     trial_start: trialEnd === null ? null : at,
