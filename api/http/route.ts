@@ -78,7 +78,7 @@ export const defineRoute = <
 >(
   route: Shape<P, Q, B, A> & {
     roles: readonly Role[];
-    handle: Handle<AccountCall<z.output<P>, z.output<Q>, z.output<B>>, A>;
+    handle: Handle<AccountCall<z.output<P>, z.output<Q>, z.output<B>>, NoInfer<A>>;
   },
 ): Route => ({ ...route, scope: 'account' });
 
@@ -89,7 +89,7 @@ export const definePlatformRoute = <
   Q extends z.ZodType = z.ZodType<Record<string, never>>,
   B extends z.ZodType = z.ZodType<undefined>,
 >(
-  route: Shape<P, Q, B, A> & { handle: Handle<PlatformCall<z.output<P>, z.output<Q>, z.output<B>>, A> },
+  route: Shape<P, Q, B, A> & { handle: Handle<PlatformCall<z.output<P>, z.output<Q>, z.output<B>>, NoInfer<A>> },
 ): Route => ({ ...route, scope: 'platform', roles: ['operator'] });
 
 /** A route that anybody may ask. */
@@ -99,5 +99,5 @@ export const definePublicRoute = <
   Q extends z.ZodType = z.ZodType<Record<string, never>>,
   B extends z.ZodType = z.ZodType<undefined>,
 >(
-  route: Shape<P, Q, B, A> & { handle: Handle<Call<z.output<P>, z.output<Q>, z.output<B>>, A> },
+  route: Shape<P, Q, B, A> & { handle: Handle<Call<z.output<P>, z.output<Q>, z.output<B>>, NoInfer<A>> },
 ): Route => ({ ...route, scope: 'public', roles: [] });

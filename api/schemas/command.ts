@@ -73,11 +73,11 @@ export const previewSchema = z
     warnings: z.array(z.enum(WARNINGS)),
     before: facetsSchema,
     after: facetsSchema,
-    quote: z
-      .strictObject({ amountMinor, currency })
-      .nullable()
-      .meta({
-        description: "Stripe's figure for the shortened last cycle; null where there is none, or Stripe is away.",
-      }),
+    quote: z.strictObject({ amountMinor, currency }).nullable().meta({
+      description: "Stripe's figure for the shortened last cycle; null where there is none, or Stripe is away.",
+    }),
   })
   .meta({ id: 'Preview' });
+
+/** What a verb answers: what it did, or with `dryRun` what it would do. */
+export const verbAnswerSchema = z.union([doneSchema, previewSchema]);

@@ -1,8 +1,9 @@
 import { z } from 'zod';
+import { verbInputs } from '../../db/verb-inputs.ts';
 import type { VerbName } from '../../workflows/domain/verb.ts';
-import type { VerbInputs } from '../../workflows/verbs/index.ts';
-import { freeText, givenId, givenInstant } from './fields.ts';
+import { freeText, givenInstant } from './fields.ts';
 
+/** What every verb may be asked with. */
 const asked = {
   dryRun: z.boolean().default(false).describe('Only say what it would do.'),
   planHash: z
@@ -19,73 +20,56 @@ const asked = {
   reason: freeText.optional().describe('Why; kept with the command.'),
 };
 
-const productIds = z
-  .array(givenId)
-  .min(1)
-  .max(200)
-  .nullable()
-  .default(null)
-  .describe('null: all products of the purchase.');
+const feedback = freeText.optional().describe('What the customer said.');
 
-/** What each verb takes besides what all take; a verb without its body here does not compile. */
-const BODIES = {
-  pause: z.strictObject({
-    ...asked,
-    resumeAt: givenInstant.nullable().default(null).describe('Resumes by itself then; whole seconds.'),
-    access: z.enum(['keep', 'suspend']).default('keep'),
-  }),
-  resume: z.strictObject(asked),
-  'change-resume-date': z.strictObject({
-    ...asked,
-    resumeAt: givenInstant.nullable().describe('null: no end of the pause.'),
-  }),
-  cancel: z.strictObject({
-    ...asked,
-    when: z.enum(['now', 'period_end', 'at']),
-    cancelAt: givenInstant.nullable().default(null).describe('With `when: at` only; whole seconds.'),
-    feedback: freeText.optional().describe('What the customer said.'),
-  }),
-  'undo-cancel': z.strictObject(asked),
-  revoke: z.strictObject({ ...asked, productIds }),
-  restore: z.strictObject({ ...asked, productIds }),
-  refund: z.strictObject({
-    ...asked,
-    paymentId: z.string().min(1).max(255),
-    amountMinor: z.int().min(1).max(99_999_999).nullable().default(null).describe('null: what is left of the payment.'),
-    billing: z.enum(['keep', 'cancel_now', 'cancel_period_end']).default('keep'),
-    access: z.enum(['keep', 'revoke']).default('keep'),
-  }),
-  'money-back': z.strictObject({
-    ...asked,
-    override: z.boolean().default(false).describe('Outside the window, with a reason.'),
-  }),
-  'retry-payment': z.strictObject(asked),
-  'access-start': z.strictObject({ ...asked, startsAt: givenInstant }),
+/** The body of each verb's route. A verb without its body here does not compile. */
+export const VERB_BODIES = {
+  pause: verbInputs.pause.extend(asked),
+  resume: verbInputs.resume.extend(asked),
+  'change-resume-date': verbInputs['change-resume-date'].extend(asked),
+  cancel: verbInputs.cancel.extend({ ...asked, feedback }),
+  'undo-cancel': verbInputs['undo-cancel'].extend(asked),
+  revoke: verbInputs.revoke.extend(asked),
+  restore: verbInputs.restore.extend(asked),
+  refund: verbInputs.refund.extend(asked),
+  'money-back': verbInputs['money-back'].omit({ hasReason: true }).extend(asked),
+  'retry-payment': verbInputs['retry-payment'].extend(asked),
+  'access-start': verbInputs['access-start'].extend({ ...asked, startsAt: givenInstant }),
 } satisfies Record<VerbName, z.ZodType>;
 
-export const VERB_BODIES: Record<VerbName, z.ZodType<AskedBody, object>> = BODIES;
-
-/** What every verb's body has in common. */
-export type AskedBody = z.output<typeof commonBody>;
-const commonBody = z.strictObject(asked);
-
-type Bodies = { [Name in VerbName]: z.output<(typeof BODIES)[Name]> };
-
-/** From the body to the verb's own input; texts never go into it [R24.4]. */
-const INPUTS: { [Name in VerbName]: (body: Bodies[Name]) => VerbInputs[Name] } = {
-  pause: ({ resumeAt, access }) => ({ resumeAt, access }),
-  resume: () => ({}),
-  'change-resume-date': ({ resumeAt }) => ({ resumeAt }),
-  cancel: ({ when, cancelAt }) => ({ when, cancelAt }),
-  'undo-cancel': () => ({}),
-  revoke: ({ productIds: ids }) => ({ productIds: ids }),
-  restore: ({ productIds: ids }) => ({ productIds: ids }),
-  refund: ({ paymentId, amountMinor, billing, access }) => ({ paymentId, amountMinor, billing, access }),
-  'money-back': ({ override, reason }) => ({ override, hasReason: reason !== undefined }),
-  'retry-payment': () => ({}),
-  'access-start': ({ startsAt }) => ({ startsAt }),
+/** What the bodies of all verbs have in common. */
+export type AskedBody = {
+  dryRun: boolean;
+  planHash?: string;
+  expectedVersion?: number;
+  reason?: string;
+  feedback?: string;
 };
 
-/** The verb's input from its checked body. */
-export const inputOf = (verb: VerbName, body: AskedBody): unknown =>
-  (INPUTS[verb] as (body: AskedBody) => unknown)(body);
+/** The verb's own input, out of its checked body; what people wrote never goes into it [R24.4]. */
+export function inputOf(verb: VerbName, body: AskedBody): unknown {
+  const {
+    dryRun: _dryRun,
+    planHash: _planHash,
+    expectedVersion: _version,
+    reason,
+    feedback: _feedback,
+    ...input
+  } = body;
+  return verb === 'money-back' ? { ...input, hasReason: reason !== undefined } : input;
+}
+
+/** A body that each verb takes, for the docs. */
+export const VERB_EXAMPLES: Record<VerbName, object> = {
+  pause: { resumeAt: '2027-03-01T09:00:00Z', access: 'keep', reason: 'Parental leave' },
+  resume: {},
+  'change-resume-date': { resumeAt: '2027-04-01T09:00:00Z' },
+  cancel: { when: 'period_end', feedback: 'Too expensive' },
+  'undo-cancel': {},
+  revoke: { productIds: null, reason: 'Shared the login' },
+  restore: { productIds: null },
+  refund: { paymentId: 'in_1Qexample', amountMinor: 1000, billing: 'keep', access: 'keep' },
+  'money-back': { override: false },
+  'retry-payment': { dryRun: true },
+  'access-start': { startsAt: '2027-02-01T00:00:00Z' },
+};

@@ -1,0 +1,89 @@
+import { v7 as uuid } from 'uuid';
+import type { StripeGateway } from '../../activities/gateways/stripe.ts';
+import { acceptCommandOnce, hasOpenCommand } from '../../db/accept-command.ts';
+import type { Purchase } from '../../db/entities/purchase.ts';
+import { findRequest } from '../../db/idempotency.ts';
+import { findPurchase } from '../../db/queries/purchases.ts';
+import type { VerbName } from '../../workflows/domain/verb.ts';
+import { preview } from '../../workflows/verbs/preview.ts';
+import type { VerbContext } from '../../workflows/verbs/verb.ts';
+import { notFound } from '../http/problem.ts';
+import { refusalProblem } from '../http/refusal-problem.ts';
+import type { AccountCall } from '../http/route.ts';
+import { keyReused, replay, type Served } from '../http/serve.ts';
+import { inputOf, type AskedBody } from '../schemas/verb-bodies.ts';
+import { earlyRefusal } from './early-refusal.ts';
+import { follow, type CommandDeps } from './follow.ts';
+import { quoteOf } from './quote.ts';
+
+export type VerbDeps = CommandDeps & { stripe: Pick<StripeGateway, 'cancelQuote'> };
+export type VerbCall = AccountCall<{ purchaseId: string }, unknown, AskedBody>;
+
+/** A verb on a purchase over HTTP: previewed, refused early, or accepted and followed [R6]. */
+export async function askVerb(verb: VerbName, call: VerbCall, deps: VerbDeps): Promise<Served> {
+  const { account, em, keyed, requestId } = call;
+  const purchase = await findPurchase(em, account.id, call.params.purchaseId);
+  if (!purchase) throw notFound('purchase');
+  const known = keyed && (await findRequest(em, keyed));
+  if (known?.kind === 'reused') throw keyReused();
+  if (known?.kind === 'known') return repeat(known, call, deps);
+  if (call.body.dryRun) return previewed(verb, purchase, call, deps);
+  // What is still open may change the state: then the workflow decides at the command's turn.
+  if (!(await hasOpenCommand(em, purchase.id))) refuseEarly(verb, purchase, call);
+  const commandId = uuid();
+  const claim = await acceptCommandOnce(em, commandOf(verb, commandId, purchase, call), keyed);
+  if (claim.kind === 'reused') throw keyReused();
+  if (claim.kind === 'known') return repeat(claim, call, deps);
+  void deps.poker.look(purchase.id, { kind: verb, rowId: commandId });
+  return follow({ commandId, account, keyed, requestId }, deps);
+}
+
+type Known = { commandId: string | null; status: number | null; body: unknown };
+
+/** The same request again: its stored answer, or the same wait for it. */
+async function repeat(known: Known, { account, keyed, requestId }: VerbCall, deps: VerbDeps): Promise<Served> {
+  if (known.status !== null || known.commandId === null) return replay(known.status, known.body);
+  const served = await follow({ commandId: known.commandId, account, keyed, requestId }, deps);
+  return { ...served, headers: { ...served.headers, 'Idempotency-Replayed': 'true' } };
+}
+
+const contextOf = ({ now, caller, account }: VerbCall): VerbContext => ({
+  now,
+  actor: caller.actor,
+  settings: account.settings,
+});
+
+const askedOf = (verb: VerbName, { body }: VerbCall) => ({
+  verb,
+  input: inputOf(verb, body),
+  planHash: body.planHash ?? null,
+  expectedVersion: body.expectedVersion ?? null,
+});
+
+function refuseEarly(verb: VerbName, purchase: Purchase, call: VerbCall): void {
+  const refusal = earlyRefusal(purchase.snapshot, askedOf(verb, call), contextOf(call));
+  if (refusal) throw refusalProblem(refusal);
+}
+
+async function previewed(verb: VerbName, purchase: Purchase, call: VerbCall, deps: VerbDeps): Promise<Served> {
+  refuseEarly(verb, purchase, call);
+  const { input } = askedOf(verb, call);
+  const shown = preview(verb, purchase.snapshot, input, contextOf(call));
+  const quote = await quoteOf(verb, purchase.snapshot, input, call.account.stripeAccount, deps.stripe);
+  return { status: 200, body: { ...shown, quote } };
+}
+
+function commandOf(verb: VerbName, commandId: string, purchase: Purchase, call: VerbCall) {
+  const { verb: name, ...asked } = askedOf(verb, call);
+  return {
+    ...asked,
+    name,
+    commandId,
+    accountId: call.account.id,
+    purchaseId: purchase.id,
+    actor: call.caller.actor,
+    askedAt: call.now,
+    reason: call.body.reason ?? null,
+    feedback: call.body.feedback ?? null,
+  };
+}

@@ -1,0 +1,54 @@
+import { nowOf } from '../../db/account-clock.ts';
+import type { Answers } from '../../db/answers.ts';
+import type { Account } from '../../db/entities/account.ts';
+import { storeAnswer, type KeyedRequest } from '../../db/idempotency.ts';
+import type { Orm } from '../../db/orm.ts';
+import { findCommand, type StoredCommand } from '../../db/queries/commands.ts';
+import { findPurchase, withNames } from '../../db/queries/purchases.ts';
+import type { Poker } from '../../activities/gateways/temporal.ts';
+import { warningsOf } from '../../workflows/verbs/preview.ts';
+import { notFound, problemBody } from '../http/problem.ts';
+import type { Served } from '../http/serve.ts';
+import { isDone, problemOf, toApiCommand } from '../views/command.ts';
+import { toApiPurchase } from '../views/purchase.ts';
+
+/** What commands are carried through with; `waitMs` is how long an answer may take before it is 202 [R6.2]. */
+export type CommandDeps = { orm: Orm; answers: Answers; poker: Poker; waitMs: number };
+
+export type Followed = { commandId: string; account: Account; keyed: KeyedRequest | null; requestId: string };
+
+/** Waits for the end of an accepted command: its answer or its problem; after a while 202 with an address to follow. */
+export async function follow({ commandId, account, keyed, requestId }: Followed, deps: CommandDeps): Promise<Served> {
+  const done = await deps.answers.wait(commandId, deps.waitMs, async () => {
+    const found = await findCommand(deps.orm.em.fork(), account.id, commandId);
+    return found && isDone(found) ? found : null;
+  });
+  if (!done) return pending(commandId, account, requestId, deps);
+  const served = await answerOf(done, account, requestId, deps);
+  if (keyed) await storeAnswer(deps.orm.em.fork(), keyed, { status: served.status, body: served.body });
+  return served;
+}
+
+async function pending(commandId: string, account: Account, requestId: string, deps: CommandDeps): Promise<Served> {
+  const found = await findCommand(deps.orm.em.fork(), account.id, commandId);
+  if (!found) throw notFound('command');
+  const headers = { Location: `/v1/commands/${commandId}` };
+  return { status: 202, body: toApiCommand(found, requestId), headers };
+}
+
+async function answerOf(done: StoredCommand, account: Account, requestId: string, deps: CommandDeps): Promise<Served> {
+  const problem = problemOf(done);
+  if (problem) return { status: problem.status, body: problemBody(problem, requestId) };
+  const em = deps.orm.em.fork();
+  const purchase = await findPurchase(em, account.id, done.row.subjectId ?? '');
+  if (!purchase) throw notFound('purchase');
+  const now = nowOf(account);
+  return {
+    status: 200,
+    body: {
+      command: toApiCommand(done, requestId),
+      purchase: toApiPurchase(await withNames(em, purchase), now),
+      warnings: warningsOf(purchase.snapshot, now),
+    },
+  };
+}

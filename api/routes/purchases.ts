@@ -1,0 +1,100 @@
+import { z } from 'zod';
+import { findPurchase, listPurchases, withNames } from '../../db/queries/purchases.ts';
+import { readTimeline } from '../../db/queries/timeline.ts';
+import { dueList } from '../../workflows/domain/due.ts';
+import { readPage, toApiPage } from '../http/cursor.ts';
+import { invalid, notFound } from '../http/problem.ts';
+import { defineRoute, type AccountCall, type Route } from '../http/route.ts';
+import { givenId, idParams, pageOf, pageQuery } from '../schemas/fields.ts';
+import {
+  accessStatus,
+  billingStatus,
+  purchaseSchema,
+  purchaseSummarySchema,
+  timelineSchema,
+} from '../schemas/purchase.ts';
+import { toApiActor, toApiPurchase, toApiPurchaseSummary } from '../views/purchase.ts';
+import { MONEY_READERS } from './roles.ts';
+
+const truth = z.enum(['true', 'false']).transform((text) => text === 'true');
+
+const list = defineRoute({
+  method: 'get',
+  path: '/v1/purchases',
+  tag: 'Purchases',
+  summary: 'List purchases, the newest first',
+  roles: MONEY_READERS,
+  query: z.strictObject({
+    ...pageQuery,
+    billingStatus: billingStatus.optional(),
+    accessStatus: accessStatus.optional(),
+    offerId: givenId.optional(),
+    contactId: givenId.optional(),
+    needsAttention: truth.optional(),
+  }),
+  answers: { 200: pageOf(purchaseSummarySchema) },
+  async handle({ em, account, now, query: { limit, cursor, ...filter } }) {
+    const page = await listPurchases(em, account.id, filter, readPage({ limit, cursor }));
+    return { status: 200, body: toApiPage(page, (row) => toApiPurchaseSummary(row, now)) };
+  },
+});
+
+type One = AccountCall<{ purchaseId: string }, unknown, unknown>;
+
+async function bornPurchase({ em, account, params }: One) {
+  const purchase = await findPurchase(em, account.id, params.purchaseId);
+  if (!purchase?.bornAt) throw notFound('purchase');
+  return purchase;
+}
+
+const read = defineRoute({
+  method: 'get',
+  path: '/v1/purchases/{purchaseId}',
+  tag: 'Purchases',
+  summary: 'Read a purchase: both axes, money, what is due, and what may be asked',
+  roles: MONEY_READERS,
+  params: idParams('purchaseId'),
+  answers: { 200: purchaseSchema },
+  async handle(call) {
+    const purchase = await bornPurchase(call);
+    return { status: 200, body: toApiPurchase(await withNames(call.em, purchase), call.now) };
+  },
+});
+
+const timeline = defineRoute({
+  method: 'get',
+  path: '/v1/purchases/{purchaseId}/timeline',
+  tag: 'Purchases',
+  summary: 'Read what has happened to a purchase, oldest first, and what is due',
+  roles: MONEY_READERS,
+  params: idParams('purchaseId'),
+  query: z.strictObject({ ...pageQuery, limit: pageQuery.limit.default(200) }),
+  answers: { 200: timelineSchema },
+  async handle(call) {
+    const purchase = await bornPurchase(call);
+    const { limit, cursor } = call.query;
+    const page = await readTimeline(call.em, purchase.id, {
+      limit,
+      after: cursor === undefined ? null : place(cursor),
+    });
+    const data = page.rows.map(({ id, type, at, actor, commandId, data: more }) => ({
+      id,
+      type,
+      at,
+      actor: toApiActor(actor, page.emails),
+      commandId,
+      reason: (commandId && page.reasons.get(commandId)) ?? null,
+      data: more,
+    }));
+    const nextCursor = page.next && `${page.next.revision}.${page.next.position}`;
+    return { status: 200, body: { data, due: dueList(purchase.snapshot), nextCursor } };
+  },
+});
+
+function place(cursor: string): { revision: number; position: number } {
+  const [, revision, position] = /^(\d{1,9})\.(\d{1,9})$/.exec(cursor) ?? [];
+  if (revision === undefined || position === undefined) throw invalid('cursor', 'is no nextCursor of this list');
+  return { revision: Number(revision), position: Number(position) };
+}
+
+export const purchaseRoutes: Route[] = [list, read, timeline];

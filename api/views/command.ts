@@ -1,0 +1,54 @@
+import type { z } from 'zod';
+import type { InboxRow, InboxState } from '../../db/entities/inbox-row.ts';
+import type { StoredCommand } from '../../db/queries/commands.ts';
+import type { CommandName } from '../../workflows/domain/verb.ts';
+import { Problem, problemBody } from '../http/problem.ts';
+import { refusalProblem } from '../http/refusal-problem.ts';
+import type { commandSchema } from '../schemas/command.ts';
+
+type ApiCommand = z.input<typeof commandSchema>;
+
+const STATUS: Record<InboxState, ApiCommand['status']> = {
+  open: 'pending',
+  unmatched: 'pending',
+  applied: 'applied',
+  no_change: 'applied',
+  refused: 'refused',
+  failed: 'failed',
+  dead: 'failed',
+};
+
+const statusOf = (state: InboxState): ApiCommand['status'] => STATUS[state];
+
+export const isDone = ({ row }: StoredCommand): boolean => statusOf(row.state) !== 'pending';
+
+/** Why a command was refused or failed; null where it was not. */
+export function problemOf({ row, stripeMessage }: StoredCommand): Problem | null {
+  const status = statusOf(row.state);
+  if (status !== 'refused' && status !== 'failed') return null;
+  if (row.answer?.refusal) return refusalProblem(row.answer.refusal, stripeMessage);
+  return new Problem(500, 'internal_error', { detail: 'This command could not be carried out.' });
+}
+
+/** A command as anybody can follow it. */
+export function toApiCommand(command: StoredCommand, requestId: string): ApiCommand {
+  const { row } = command;
+  const problem = problemOf(command);
+  const effects = toApiEffects(row);
+  return {
+    id: row.id,
+    verb: row.kind as CommandName,
+    purchaseId: row.subjectId ?? '',
+    status: statusOf(row.state),
+    askedAt: row.at,
+    doneAt: row.doneAt,
+    ...(problem && { problem: problemBody(problem, requestId) }),
+    ...(effects && { effects }),
+  };
+}
+
+function toApiEffects({ answer }: InboxRow): ApiCommand['effects'] | null {
+  if (!answer?.effects) return null;
+  const { money, emails, refused } = answer.effects;
+  return { money, emails, refused: refused.map(({ write, stripeCode }) => ({ op: write.op, stripeCode })) };
+}

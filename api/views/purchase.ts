@@ -1,0 +1,158 @@
+import type { z } from 'zod';
+import type { Purchase } from '../../db/entities/purchase.ts';
+import type { ActorEmails } from '../../db/queries/actor-emails.ts';
+import type { FullPurchase } from '../../db/queries/purchases.ts';
+import { accessStatus, accessUntil, productAccess } from '../../workflows/domain/access.ts';
+import { billingStatus, isLive, nextChargeAt, type Billing } from '../../workflows/domain/billing.ts';
+import { dueList } from '../../workflows/domain/due.ts';
+import type { Instant } from '../../workflows/domain/instant.ts';
+import { refundedMinor, type Payment } from '../../workflows/domain/payments.ts';
+import type { PurchaseState } from '../../workflows/domain/purchase.ts';
+import { windowState } from '../../workflows/domain/refund-window.ts';
+import { VERB_NAMES, type Actor } from '../../workflows/domain/verb.ts';
+import { purchaseWorkflowId } from '../../workflows/ids.ts';
+import { forbids } from '../../workflows/verbs/ask.ts';
+import { warningsOf } from '../../workflows/verbs/preview.ts';
+import type { actorSchema, paymentSchema, purchaseSchema, purchaseSummarySchema } from '../schemas/purchase.ts';
+
+export const toApiActor = ({ kind, id, role }: Actor, emails: ActorEmails): z.input<typeof actorSchema> => ({
+  kind,
+  id,
+  ...(role && { role }),
+  email: (id && emails.get(id)) ?? null,
+});
+
+/** A line of a list, at the account's now: no reader sees access later than it lasts. */
+export function toApiPurchaseSummary(row: Purchase, now: Instant): z.input<typeof purchaseSummarySchema> {
+  const { snapshot } = row;
+  const { billing } = snapshot;
+  return {
+    id: row.id,
+    contactId: row.contactId,
+    offerId: row.offerId,
+    origin: row.origin,
+    bornAt: row.bornAt,
+    version: row.version,
+    billingStatus: billingStatus(billing),
+    accessStatus: accessStatus(snapshot, now),
+    cancelAt: isLive(billing) ? (billing.cancellation?.at ?? null) : null,
+    accessUntil: accessUntil(snapshot),
+    nextChargeAt: nextChargeAt(billing),
+    nextDueAt: row.nextDueAt,
+    nextDueKind: row.nextDueKind,
+    needsAttention: row.needsAttention,
+    stuckReason: row.stuckReason,
+    duplicateOf: row.duplicateOf,
+    warnings: warningsOf(snapshot, now),
+  };
+}
+
+/** Everything there is to know of a purchase. */
+export function toApiPurchase(full: FullPurchase, now: Instant): z.input<typeof purchaseSchema> {
+  const { purchase, contact, offer, productNames, emails } = full;
+  const { snapshot: state } = purchase;
+  return {
+    ...toApiPurchaseSummary(purchase, now),
+    now,
+    workflowId: purchaseWorkflowId(purchase.id),
+    contact: { id: contact.id, email: contact.email, name: contact.name },
+    offer: { id: offer.id, name: offer.name },
+    price: state.terms.price,
+    billing: toApiBilling(state.billing, emails),
+    products: productAccess(state, now).map(({ productId, open, blocks, until }) => ({
+      productId,
+      name: productNames.get(productId) ?? '',
+      open,
+      blocks: blocks.map(({ source, since, by }) => ({ source, since, by: by && toApiActor(by, emails) })),
+      until,
+    })),
+    payments: state.payments.map((payment) => fromState(state, payment)),
+    refundWindow: state.refundWindow && {
+      state: windowState(state.refundWindow, now),
+      opensAt: state.refundWindow.opensAt,
+      closesAt: state.refundWindow.closesAt,
+    },
+    pending: state.pending && toApiAsked(state.pending.command),
+    attention: state.attention && {
+      reason: state.attention.reason,
+      since: state.attention.since,
+      commandId: state.attention.command.command.commandId,
+      verb: state.attention.command.command.name,
+    },
+    due: dueList(state),
+    ...verbsOf(state, now),
+  };
+}
+
+const toApiAsked = ({ commandId, name, askedAt }: { commandId: string; name: string; askedAt: Instant }) => ({
+  commandId,
+  verb: name,
+  askedAt,
+});
+
+/** What may be asked now, and why the rest may not: the greyed buttons' reasons. */
+function verbsOf(state: PurchaseState, now: Instant) {
+  const asked = VERB_NAMES.map((verb) => ({ verb, refusal: forbids(verb, state, now) }));
+  return {
+    legalVerbs: asked.filter(({ refusal }) => refusal === null).map(({ verb }) => verb),
+    illegalVerbs: asked.flatMap(({ verb, refusal }) =>
+      refusal ? [{ verb, code: refusal.code, reason: refusal.detail }] : [],
+    ),
+  };
+}
+
+function toApiBilling(billing: Billing, emails: ActorEmails): z.input<typeof purchaseSchema>['billing'] {
+  if (billing.kind === 'none') return null;
+  const { subscriptionId, periodStart, periodEnd, trialEndsAt, overdue, pause, cancellation, ended } = billing;
+  return {
+    status: billingStatus(billing),
+    subscriptionId,
+    periodStart,
+    periodEnd,
+    trialEndsAt,
+    overdueSince: overdue?.since ?? null,
+    overdue: overdue && toApiOverdue(overdue),
+    pause: pause && { since: pause.since, access: pause.access, resumeAt: pause.resumeAt },
+    cancellation: cancellation && { at: cancellation.at, cause: cancellation.cause, askedAt: cancellation.askedAt },
+    ended: ended && {
+      at: ended.at,
+      cause: ended.cause,
+      by: toApiActor(ended.by, emails),
+      endsAccess: ended.endsAccess,
+    },
+  };
+}
+
+type Overdue = NonNullable<Extract<Billing, { kind: 'subscription' }>['overdue']>;
+
+const toApiOverdue = ({ since, invoiceId, amountMinor, attempts, nextTryAt }: Overdue) => ({
+  since,
+  invoiceId,
+  amountMinor,
+  attempts,
+  nextTryAt,
+});
+
+function fromState(state: PurchaseState, payment: Payment): z.input<typeof paymentSchema> {
+  const { paymentId, refunds, amountMinor, currency, paidAt, periodStart, periodEnd, disputedAt } = payment;
+  return {
+    id: paymentId,
+    purchaseId: state.purchaseId,
+    contactId: state.contactId,
+    amountMinor,
+    currency,
+    refundedMinor: refundedMinor(payment),
+    paidAt,
+    periodStart,
+    periodEnd,
+    disputedAt,
+    refunds: refunds.map((refund) => ({
+      id: refund.refundId,
+      amountMinor: -refund.amountMinor,
+      currency,
+      status: refund.status,
+      commandId: refund.commandId,
+      createdAt: refund.createdAt,
+    })),
+  };
+}

@@ -1,0 +1,14 @@
+import type { EntityManager } from '@mikro-orm/postgresql';
+import { CommandText } from '../entities/command-text.ts';
+import { InboxRow } from '../entities/inbox-row.ts';
+
+/** A command's row, and Stripe's own words about it if there are any. */
+export type StoredCommand = { row: InboxRow; stripeMessage: string | null };
+
+/** A command of the account, always as it stands now. */
+export async function findCommand(em: EntityManager, accountId: string, id: string): Promise<StoredCommand | null> {
+  const row = await em.findOne(InboxRow, { id, accountId, class: 'command' }, { disableIdentityMap: true });
+  if (!row) return null;
+  const texts = await em.findOne(CommandText, { commandId: id }, { disableIdentityMap: true });
+  return { row, stripeMessage: texts?.stripeMessage ?? null };
+}
