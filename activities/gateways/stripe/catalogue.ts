@@ -1,6 +1,6 @@
 import type Stripe from 'stripe';
 import { writing } from './call.ts';
-import { orThrow } from './failures.ts';
+import { make } from './failures.ts';
 import type { Account, CustomerInput, PriceIds, PriceInput } from './gateway.ts';
 
 /** An offer's product and price at Stripe, and a one-off price for its setup fee, which Checkout shows as a line of its own. */
@@ -8,13 +8,19 @@ export async function createPrice(stripe: Stripe, input: PriceInput, key: string
   const { offerId, name, price } = input;
   const { amountMinor, currency, interval, setupFeeMinor } = price;
   const metadata = { offerId };
-  const product = await orThrow(stripe.products.create({ name, metadata }, writing(`${key}:product`, account)));
+  const product = await make(`${key}:product`, (once) =>
+    stripe.products.create({ name, metadata }, writing(once, account)),
+  );
   const recurring = { product: product.id, currency, unit_amount: amountMinor, recurring: { interval }, metadata };
-  const { id: stripePriceId } = await orThrow(stripe.prices.create(recurring, writing(`${key}:price`, account)));
+  const { id: stripePriceId } = await make(`${key}:price`, (once) =>
+    stripe.prices.create(recurring, writing(once, account)),
+  );
   if (setupFeeMinor === 0) return { stripeProductId: product.id, stripePriceId, stripeFeePriceId: null };
   const product_data = { name: `${name}: setup fee`, metadata };
   const fee = { product_data, currency, unit_amount: setupFeeMinor, metadata };
-  const { id: stripeFeePriceId } = await orThrow(stripe.prices.create(fee, writing(`${key}:fee`, account)));
+  const { id: stripeFeePriceId } = await make(`${key}:fee`, (once) =>
+    stripe.prices.create(fee, writing(once, account)),
+  );
   return { stripeProductId: product.id, stripePriceId, stripeFeePriceId };
 }
 
@@ -26,6 +32,6 @@ export async function createCustomer(
   account: Account,
 ): Promise<{ customerId: string }> {
   const params = { email, metadata: { contactId }, ...(name && { name }), ...(clockId && { test_clock: clockId }) };
-  const { id } = await orThrow(stripe.customers.create(params, writing(key, account)));
+  const { id } = await make(key, (once) => stripe.customers.create(params, writing(once, account)));
   return { customerId: id };
 }

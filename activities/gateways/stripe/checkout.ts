@@ -1,6 +1,6 @@
-import Stripe from 'stripe';
+import type Stripe from 'stripe';
 import { reading, writing } from './call.ts';
-import { orThrow } from './failures.ts';
+import { make, unlessReached } from './failures.ts';
 import type { Account, CheckoutInput, CheckoutSession, SetupCheckoutInput } from './gateway.ts';
 import { fromUnix, toUnix } from './instants.ts';
 import { StripeUnreadable } from './unreadable.ts';
@@ -28,9 +28,9 @@ export async function createCheckout(
     metadata: { purchaseId, accountId, offerId, contactId },
     success_url: input.successUrl,
     cancel_url: input.cancelUrl,
-    expires_at: toUnix(input.expiresAt),
+    ...(input.expiresAt && { expires_at: toUnix(input.expiresAt) }),
   };
-  return toSession(await orThrow(stripe.checkout.sessions.create(params, writing(key, account))));
+  return toSession(await make(key, (once) => stripe.checkout.sessions.create(params, writing(once, account))));
 }
 
 /** Stripe's page on which a customer leaves a card, for the "update your card" link [R12.3]. */
@@ -47,7 +47,7 @@ export async function createSetupCheckout(
     success_url: successUrl,
     cancel_url: cancelUrl,
   };
-  return toSession(await orThrow(stripe.checkout.sessions.create(params, writing(key, account))));
+  return toSession(await make(key, (once) => stripe.checkout.sessions.create(params, writing(once, account))));
 }
 
 function toSession({ id, url, expires_at }: Stripe.Checkout.Session): CheckoutSession {
@@ -61,15 +61,12 @@ export async function expireCheckout(
   sessionId: string,
   account: Account,
 ): Promise<'expired' | 'completed'> {
-  const key = `expire:${sessionId}`;
-  const { status } = await orThrow(
-    stripe.checkout.sessions.expire(sessionId, {}, writing(key, account)).catch((error: unknown) => {
-      // Only an open session can be expired: what it is instead is the answer.
-      if (error instanceof Stripe.errors.StripeInvalidRequestError) {
-        return stripe.checkout.sessions.retrieve(sessionId, {}, reading(account));
-      }
-      throw error;
-    }),
+  const { status } = await make(`expire:${sessionId}`, (once) =>
+    unlessReached(
+      stripe.checkout.sessions.expire(sessionId, {}, writing(once, account)),
+      () => stripe.checkout.sessions.retrieve(sessionId, {}, reading(account)),
+      (session) => session.status !== 'open',
+    ),
   );
   if (status === 'complete') return 'completed';
   if (status === 'expired') return 'expired';

@@ -51,7 +51,7 @@ export function refusalOf(error: unknown): Refused {
   const { statusCode: status, code, message } = error;
   const isDefinite = status !== undefined && status >= 400 && status < 500 && ![401, 409, 429].includes(status);
   if (!isDefinite) throw new StripeUnavailable(outageCode(error), retryAfterMs(error));
-  return { kind: 'refused', stripeCode: code ?? error.type, isCard: status === 402, message };
+  return { kind: 'refused', stripeCode: code ?? error.rawType ?? error.type, isCard: status === 402, message };
 }
 
 // A key that Stripe does not know is the operator's to put right; verbs wait for it instead of being refused.
@@ -93,14 +93,32 @@ export async function orNull<Value>(answer: Promise<Value>): Promise<Value | nul
 }
 
 /**
- * Stripe keeps a failure of its own under the key as well, and repeats it to whoever comes with that key again,
- * or says that the key was used for something else: this key will never have its effect any more.
- * https://docs.stripe.com/error-low-level
+ * Stripe keeps a failure of its own under the key as well, and repeats it to whoever comes with that key again:
+ * this key will never have its effect any more. https://docs.stripe.com/error-low-level
  */
-export function isKeySpent(error: unknown): boolean {
-  if (!(error instanceof StripeError)) return false;
-  const isStored = error.headers?.['idempotent-replayed'] === 'true' && (error.statusCode ?? 0) >= 500;
-  return isStored || (error instanceof StripeIdempotencyError && error.statusCode === 400);
+const isStoredFailure = (error: unknown): boolean =>
+  error instanceof StripeError && error.headers?.['idempotent-replayed'] === 'true' && (error.statusCode ?? 0) >= 500;
+
+/** A key that only repeats a failure, or that an earlier try used for something else. */
+export const isKeySpent = (error: unknown): boolean =>
+  isStoredFailure(error) || (error instanceof StripeIdempotencyError && error.statusCode === 400);
+
+/** How many keys may be spent by failures of Stripe's own before we wait. */
+export const MAX_SPENT_KEYS = 5;
+
+/**
+ * Makes something of which a stray second one does no harm; goes on to the next key where Stripe only repeats its own failure.
+ * Throws like `orThrow`.
+ */
+export async function make<Value>(key: string, call: (idempotencyKey: string) => Promise<Value>): Promise<Value> {
+  for (let spent = 0; spent <= MAX_SPENT_KEYS; spent++) {
+    try {
+      return await call(spent === 0 ? key : `${key}:${spent}`);
+    } catch (error) {
+      if (!isStoredFailure(error)) throw new StripeRefused(refusalOf(error));
+    }
+  }
+  throw new StripeUnavailable('keys_spent');
 }
 
 /** The answer; or, where Stripe refuses because things are so already, the object as it is. */

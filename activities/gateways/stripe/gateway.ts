@@ -52,8 +52,11 @@ export type CheckoutInput = {
   trialDays: number;
   successUrl: string;
   cancelUrl: string;
-  /** 30 minutes to 24 hours ahead by real time, whatever the customer's test clock says. */
-  expiresAt: Instant;
+  /**
+   * 30 minutes to 24 hours ahead of the session's creation; null = 24 hours.
+   * For a customer on a test clock leave it to Stripe: the clock may be far from our time, and the answer says when.
+   */
+  expiresAt: Instant | null;
 };
 
 /** For a new card only: nothing is bought. By its currency Stripe chooses what may be left there. */

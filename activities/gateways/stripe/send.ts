@@ -2,15 +2,12 @@ import type Stripe from 'stripe';
 import { toMs } from '../../../workflows/domain/instant.ts';
 import type { StripeWrite } from '../../../workflows/domain/writes.ts';
 import { carryOut } from './carry-out.ts';
-import { isKeySpent, refusalOf, StripeUnavailable } from './failures.ts';
+import { isKeySpent, MAX_SPENT_KEYS, refusalOf, StripeUnavailable } from './failures.ts';
 import { findEffect } from './find-effect.ts';
 import type { Account, WriteAnswer, WriteKey } from './gateway.ts';
 
 /** Stripe forgets a key after 24 hours; ours moves on well before. */
 const KEY_LIFE_MS = 20 * 60 * 60 * 1000;
-
-/** How many keys may be spent by failures of Stripe's own before we wait. */
-const MAX_SPENT_KEYS = 5;
 
 /**
  * Carries a write out with an effect that happens once, however often it is asked for with the same key.

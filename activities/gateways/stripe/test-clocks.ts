@@ -2,7 +2,7 @@ import type Stripe from 'stripe';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Instant } from '../../../workflows/domain/instant.ts';
 import { reading, writing } from './call.ts';
-import { orThrow, refusalOf, StripeUnavailable } from './failures.ts';
+import { make, orThrow, refusalOf, StripeUnavailable } from './failures.ts';
 import type { Account, ClockInput, ClockState, Refused } from './gateway.ts';
 import { fromUnix, toUnix } from './instants.ts';
 
@@ -14,7 +14,7 @@ export async function createClock(
   account: Account,
 ): Promise<{ clockId: string }> {
   const params = { frozen_time: toUnix(frozenAt), name: `${accountId} ${contactId}` };
-  const { id } = await orThrow(stripe.testHelpers.testClocks.create(params, writing(key, account)));
+  const { id } = await make(key, (once) => stripe.testHelpers.testClocks.create(params, writing(once, account)));
   return { clockId: id };
 }
 

@@ -87,7 +87,7 @@ const CALLS: Record<keyof StripeGateway, (gateway: StripeGateway) => Promise<unk
   },
   createCheckout: async (stripe) => {
     await stripe.createCheckout(CHECKOUT, 'k1', null);
-    await stripe.createCheckout({ ...CHECKOUT, feePriceId: null, trialDays: 0 }, 'k2', null);
+    await stripe.createCheckout({ ...CHECKOUT, feePriceId: null, trialDays: 0, expiresAt: null }, 'k2', null);
   },
   createSetupCheckout: (stripe) => stripe.createSetupCheckout({ ...CHECKOUT, currency: 'usd' }, 'k1', null),
   expireCheckout: (stripe) => stripe.expireCheckout('cs_1', null),

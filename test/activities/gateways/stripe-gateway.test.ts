@@ -1,0 +1,262 @@
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import {
+  constructEvent,
+  fromStripeEvent,
+  HANDLED_EVENTS,
+  routeOf,
+  StripeMissing,
+  StripeRefused,
+} from '../../../activities/gateways/stripe.ts';
+import Stripe from 'stripe';
+import { control } from '../../sandbox/stripe/sandbox.ts';
+import { aBought, aCheckout, aKey, anOffer, aStripe, fault, PURCHASE, T0, type TestStripe } from './a-stripe.ts';
+
+let stripe: TestStripe;
+
+beforeEach(async () => {
+  stripe = await aStripe();
+});
+
+afterEach(() => stripe.close());
+
+const paymentIntentOf = async (invoice: string) => {
+  const { data } = await stripe.sandbox.stripe.invoicePayments.list({ invoice });
+  return String(data[0]?.payment.payment_intent);
+};
+const chargeOf = async (invoice: string) => {
+  const intent = await stripe.sandbox.stripe.paymentIntents.retrieve(await paymentIntentOf(invoice));
+  return String(intent.latest_charge);
+};
+
+describe('an offer at Stripe', () => {
+  test('has a product and a price, and a price for its fee where it has one', async () => {
+    const { prices } = stripe.sandbox.stripe;
+    const plain = await stripe.gateway.createPrice(anOffer(), 'key-1', null);
+    const withFee = await stripe.gateway.createPrice(anOffer({ setupFeeMinor: 1500 }), 'key-2', null);
+
+    expect(plain.stripeFeePriceId).toBeNull();
+    expect(await prices.retrieve(plain.stripePriceId)).toMatchObject({
+      product: plain.stripeProductId,
+      unit_amount: 4900,
+      recurring: { interval: 'month' },
+      metadata: { offerId: 'offer-1' },
+    });
+    expect(await prices.retrieve(String(withFee.stripeFeePriceId))).toMatchObject({
+      unit_amount: 1500,
+      type: 'one_time',
+    });
+  });
+
+  test.each(['429', '500'])('is made once, whatever is repeated after %s', async (kind) => {
+    await fault(stripe, kind, 'POST', '/v1/prices');
+    await expect(stripe.gateway.createPrice(anOffer(), 'key-1', null)).rejects.toMatchObject({
+      name: 'StripeUnavailable',
+    });
+
+    const made = await stripe.gateway.createPrice(anOffer(), 'key-1', null);
+
+    expect(await stripe.gateway.createPrice(anOffer(), 'key-1', null)).toEqual(made);
+    expect((await stripe.sandbox.stripe.products.list()).data).toHaveLength(1);
+    expect((await stripe.sandbox.stripe.prices.list()).data).toHaveLength(1);
+  });
+});
+
+describe('a checkout', () => {
+  test('makes a subscription that leads back to its purchase', async () => {
+    const { subscriptionId } = await aBought(stripe);
+    const subscription = await stripe.sandbox.stripe.subscriptions.retrieve(subscriptionId);
+
+    expect(subscription.metadata).toEqual({ purchaseId: PURCHASE, accountId: 'account-1' });
+  });
+
+  test('with trial and fee charges the fee now and the price later', async () => {
+    const { subscriptionId } = await aBought(stripe, { trialDays: 14, setupFeeMinor: 1500 });
+    const facts = await stripe.gateway.readSubscription(subscriptionId, null);
+
+    expect(facts).toMatchObject([
+      {
+        type: 'invoice',
+        status: 'paid',
+        amountPaidMinor: 1500,
+        reason: 'first',
+        periodEnd: '2027-02-14T10:00:00.000Z',
+      },
+      { type: 'subscription', status: 'trialing', trialEndsAt: '2027-02-14T10:00:00.000Z' },
+    ]);
+  });
+
+  test('asked for again with its key is the same session', async () => {
+    const { input, session } = await aCheckout(stripe);
+
+    expect(await stripe.gateway.createCheckout(input, 'checkout-key', null)).toEqual(session);
+  });
+
+  test('is expired while it is open, and wins once it is completed', async () => {
+    const open = await aCheckout(stripe);
+    const { sessionId } = await stripe.gateway.createCheckout(open.input, 'another-key', null);
+    await control(stripe.sandbox, 'POST', `/checkout/${sessionId}/pay`, {});
+
+    expect(await stripe.gateway.expireCheckout(open.session.sessionId, null)).toBe('expired');
+    expect(await stripe.gateway.expireCheckout(open.session.sessionId, null)).toBe('expired');
+    expect(await stripe.gateway.expireCheckout(sessionId, null)).toBe('completed');
+  });
+
+  test('that Stripe will not make is refused with the code alone', async () => {
+    const { input } = await aCheckout(stripe);
+    const asked = stripe.gateway.createCheckout({ ...input, priceId: 'price_none' }, 'another-key', null);
+
+    await expect(asked).rejects.toBeInstanceOf(StripeRefused);
+    await expect(asked).rejects.toMatchObject({ message: 'Stripe refused: resource_missing' });
+  });
+
+  test('for a card alone buys nothing', async () => {
+    const { input } = await aCheckout(stripe);
+    const setup = await stripe.gateway.createSetupCheckout({ ...input, currency: 'usd' }, 'setup-key', null);
+
+    expect(await stripe.sandbox.stripe.checkout.sessions.retrieve(setup.sessionId)).toMatchObject({
+      mode: 'setup',
+      customer: input.customerId,
+    });
+    expect(setup.url).toContain(setup.sessionId);
+  });
+});
+
+describe('before a refund', () => {
+  const refund = (paymentId: string, amountMinor: number) => ({ op: 'refund' as const, paymentId, amountMinor });
+
+  test('what is left of the charge counts, for all refunds of a payment together', async () => {
+    const { invoiceId } = await aBought(stripe);
+    await stripe.gateway.send(refund(invoiceId, 900), aKey(), null);
+
+    expect(await stripe.gateway.checkRefunds([refund(invoiceId, 4000)], null)).toEqual({ ok: true });
+    expect(await stripe.gateway.checkRefunds([refund(invoiceId, 3000), refund(invoiceId, 1001)], null)).toEqual({
+      ok: false,
+      paymentId: invoiceId,
+      code: 'amount_too_large',
+    });
+  });
+
+  test('a disputed payment is found, until the dispute is won', async () => {
+    const { invoiceId } = await aBought(stripe);
+    const { id } = await control(stripe.sandbox, 'POST', '/disputes', { charge: await chargeOf(invoiceId) });
+    const disputed = await stripe.gateway.checkRefunds([refund(invoiceId, 100)], null);
+    await control(stripe.sandbox, 'POST', `/disputes/${id}/win`);
+
+    expect(disputed).toEqual({ ok: false, paymentId: invoiceId, code: 'payment_disputed' });
+    expect(await stripe.gateway.checkRefunds([refund(invoiceId, 100)], null)).toEqual({ ok: true });
+  });
+});
+
+describe('reading', () => {
+  test('a subscription that does not exist is missing', async () => {
+    await expect(stripe.gateway.readSubscription('sub_none', null)).rejects.toBeInstanceOf(StripeMissing);
+  });
+
+  test('a customer who must authenticate is told from a card that declines', async () => {
+    const { subscriptionId, customerId, clockId } = await aBought(stripe);
+    const { paymentMethods, subscriptions } = stripe.sandbox.stripe;
+    const card = await paymentMethods.attach('pm_card_authenticationRequired', { customer: customerId });
+    await subscriptions.update(subscriptionId, { default_payment_method: card.id });
+    await stripe.gateway.advanceClock(clockId, '2027-02-28T12:00:00.000Z', null);
+
+    const facts = await stripe.gateway.readSubscription(subscriptionId, null);
+
+    expect(facts.at(-2)).toMatchObject({ type: 'invoice', status: 'open', trouble: 'action_required' });
+  });
+
+  test('a payment intent leads to its payment and purchase, an unknown one nowhere', async () => {
+    const { invoiceId } = await aBought(stripe);
+    const intent = await paymentIntentOf(invoiceId);
+
+    expect(await stripe.gateway.resolvePaymentIntent(intent, null)).toEqual({
+      paymentId: invoiceId,
+      purchaseId: PURCHASE,
+    });
+    expect(await stripe.gateway.resolvePaymentIntent('pi_none', null)).toBeNull();
+  });
+
+  test('the price of a shortened last cycle is Stripe’s, per second', async () => {
+    const { subscriptionId } = await aBought(stripe);
+    const quote = (at: string) => stripe.gateway.cancelQuote(subscriptionId, at, null);
+
+    // The cycle after 28 February has 31 days; 4900 x 15.5 / 31 = 2450.
+    expect(await quote('2027-03-15T22:00:00.000Z')).toEqual({ amountMinor: 2450, currency: 'usd' });
+    expect(await quote('2027-02-10T00:00:00.000Z')).toBeNull();
+    expect(await quote('2027-05-10T00:00:00.000Z')).toBeNull();
+  });
+});
+
+describe('a test clock', () => {
+  test('moves and bills, and moving it again to where it stands does nothing', async () => {
+    const { subscriptionId, clockId } = await aBought(stripe);
+    const to = '2027-02-28T12:00:00.000Z';
+
+    expect(await stripe.gateway.advanceClock(clockId, to, null)).toEqual({ kind: 'done', frozenAt: to });
+    expect(await stripe.gateway.advanceClock(clockId, to, null)).toEqual({ kind: 'done', frozenAt: to });
+    expect(await stripe.gateway.readClock(clockId, null)).toEqual({ frozenAt: to, isReady: true });
+    expect((await stripe.gateway.readSubscription(subscriptionId, null)).at(-2)).toMatchObject({ reason: 'renewal' });
+  });
+
+  test('refuses to move further than two intervals at once', async () => {
+    const { clockId } = await aBought(stripe);
+
+    expect(await stripe.gateway.advanceClock(clockId, '2027-12-31T00:00:00.000Z', null)).toMatchObject({
+      kind: 'refused',
+    });
+    expect(await stripe.gateway.readClock(clockId, null)).toEqual({ frozenAt: T0, isReady: true });
+  });
+});
+
+describe('events', () => {
+  test('are listed from an instant on, the newest last, and say what happened', async () => {
+    await aBought(stripe);
+    const events: Stripe.Event[] = [];
+    const query = { createdGte: '2026-01-01T00:00:00.000Z', types: HANDLED_EVENTS, stripeAccount: null };
+    for await (const event of stripe.gateway.eventsSince(query)) events.push(event);
+
+    expect(events.map(({ type }) => type)).toEqual([
+      'customer.subscription.created',
+      'invoice.paid',
+      'customer.subscription.updated',
+    ]);
+    expect(events.map((event) => routeOf(event).purchaseId)).toEqual([PURCHASE, PURCHASE, PURCHASE]);
+    expect(events.map((event) => fromStripeEvent(event, null)?.object)).toMatchObject([
+      { status: 'incomplete' },
+      { status: 'paid', amountPaidMinor: 4900, reason: 'first' },
+      { status: 'active' },
+    ]);
+  });
+
+  test('go on over pages', async () => {
+    for (let n = 0; n < 103; n++) {
+      const person = { contactId: `contact-${n}`, email: `ada+${n}@example.com`, name: null, clockId: null };
+      await stripe.gateway.createCustomer(person, `key-${n}`, null);
+    }
+    const emails: unknown[] = [];
+    const query = { createdGte: '2026-01-01T00:00:00.000Z', types: ['customer.created'], stripeAccount: null };
+    for await (const { data } of stripe.gateway.eventsSince(query)) emails.push((data.object as Stripe.Customer).email);
+
+    expect(emails).toEqual(Array.from({ length: 103 }, (_, n) => `ada+${n}@example.com`));
+  });
+
+  test('are taken only with a fresh signature over their very bytes', () => {
+    const payload = JSON.stringify({ id: 'evt_1', object: 'event', type: 'invoice.paid' });
+    const sign = (secret: string, ageSeconds = 0) =>
+      Stripe.webhooks.generateTestHeaderString({
+        payload,
+        secret,
+        timestamp: Math.floor(Date.now() / 1000) - ageSeconds,
+      });
+
+    expect(constructEvent(Buffer.from(payload), sign('whsec_1'), 'whsec_1').id).toBe('evt_1');
+    expect(() => constructEvent(Buffer.from(payload), sign('whsec_2'), 'whsec_1')).toThrow();
+    expect(() => constructEvent(Buffer.from(payload), sign('whsec_1', 301), 'whsec_1')).toThrow();
+    expect(() => constructEvent(Buffer.from(`${payload} `), sign('whsec_1'), 'whsec_1')).toThrow();
+  });
+});
+
+test('each connected account has objects of its own', async () => {
+  const { subscriptionId } = await aBought(stripe);
+
+  await expect(stripe.gateway.readSubscription(subscriptionId, 'acct_1')).rejects.toBeInstanceOf(StripeMissing);
+});
