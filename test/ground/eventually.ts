@@ -1,0 +1,20 @@
+import { setTimeout as pause } from 'node:timers/promises';
+
+/**
+ * Asks again and again until the answer is one; a throw counts as none yet.
+ * @throws with the last failure after `withinMs`
+ */
+export async function eventually<T>(ask: () => T | Promise<T>, withinMs = 30_000): Promise<NonNullable<T>> {
+  const until = Date.now() + withinMs;
+  for (;;) {
+    let failure: unknown = new Error(`nothing came within ${withinMs} ms`);
+    try {
+      const answer = await ask();
+      if (answer) return answer;
+    } catch (error) {
+      failure = error;
+    }
+    if (Date.now() > until) throw failure;
+    await pause(25);
+  }
+}
