@@ -49,13 +49,13 @@ type Found = {
   account_id: string;
   kind: EmailKind;
   data: EntryData;
-  due_at: Date;
+  due_at: string;
   revision: number;
   rank: number;
   site_name: string;
   time_zone: string;
   support_email: string;
-  clock: Date | null;
+  clock: string | null;
   recipient_kind: 'contact' | 'admin';
   admin_email: string | null;
   contact_id: string | null;
@@ -121,7 +121,7 @@ async function productNames(em: EntityManager, { terms }: PurchaseState): Promis
 }
 
 type FoundEntry = Omit<RecordedEntry, 'at' | 'actorLabel' | 'commandId' | 'refused'> & {
-  at: Date;
+  at: string;
   actor_label: string | null;
   command_id: string | null;
   refused: RefusedWrite[] | null;

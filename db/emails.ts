@@ -10,7 +10,7 @@ export type EmailRow = {
   emailId: string;
   kind: EmailKind;
   state: EmailState;
-  /** Tries so far. */
+  /** Tries that have ended. */
   attempts: number;
   /** By real time: since when the provider may have taken it; null = certainly not. */
   firstTriedAt: Instant | null;
@@ -21,7 +21,7 @@ type StoredEmail = {
   kind: EmailKind;
   state: EmailState;
   attempts: number;
-  first_tried_at: Date | null;
+  first_tried_at: string | null;
   subject: string | null;
   html: string | null;
   text: string | null;
@@ -47,22 +47,16 @@ export async function beginTry(
   realNow: Instant,
 ): Promise<void> {
   await tx.execute(
-    `update emails set subject = ?, html = ?, text = ?, attempts = attempts + 1, first_tried_at = coalesce(first_tried_at, ?)
-     where id = ?`,
+    'update emails set subject = ?, html = ?, text = ?, first_tried_at = coalesce(first_tried_at, ?) where id = ?',
     [rendered.subject, rendered.html, rendered.text, realNow, emailId],
   );
 }
 
-/** Counts a try that ended before anything was rendered. */
-export async function countTry(tx: EntityManager, emailId: string): Promise<void> {
-  await tx.execute('update emails set attempts = attempts + 1 where id = ?', [emailId]);
-}
-
-/** The provider has certainly not taken it; an earlier or later try that may have reached it stays remembered. */
-export async function forgetTry(em: EntityManager, emailId: string, attempts: number): Promise<void> {
-  await em.execute(`update emails set first_tried_at = null where id = ? and attempts = ? and state = 'queued'`, [
+/** Counts a try after which the email still waits; `mayBeTakenSince` = null where the provider has certainly not taken it. */
+export async function endTry(em: EntityManager, emailId: string, mayBeTakenSince: Instant | null): Promise<void> {
+  await em.execute(`update emails set attempts = attempts + 1, first_tried_at = ? where id = ? and state = 'queued'`, [
+    mayBeTakenSince,
     emailId,
-    attempts,
   ]);
 }
 
@@ -75,23 +69,28 @@ export type Ending =
  * Ends a queued email; one that has ended already stays as it is. `sent_at` is the account's instant: its clock's, else `realNow`.
  * One-time links go from the kept bytes: they were for the recipient alone, and a re-sent email has its own.
  */
-export async function endEmail(em: EntityManager, emailId: string, ending: Ending, realNow: Instant): Promise<void> {
+export async function endEmail(
+  em: EntityManager,
+  emailId: string,
+  ending: Ending,
+  { realNow, tries }: { realNow: Instant; tries: 0 | 1 },
+): Promise<void> {
   await em.execute(
-    `update emails e set state = ?, reason = ?, provider_id = ?,
-       html = regexp_replace(html, 'token=[A-Za-z0-9_-]+', 'token=removed', 'g'),
-       text = regexp_replace(text, 'token=[A-Za-z0-9_-]+', 'token=removed', 'g'),
+    `update emails e set state = ?, reason = ?, provider_id = ?, attempts = attempts + ?, ${WITHOUT_TOKENS},
        sent_at = case when ? = 'sent' then coalesce(a.clock_step, a.clock_at, ?::timestamptz) end
      from accounts a where a.id = e.account_id and e.id = ? and e.state = 'queued'`,
-    [ending.state, ending.reason ?? null, ending.providerId ?? null, ending.state, realNow, emailId],
+    [ending.state, ending.reason ?? null, ending.providerId ?? null, tries, ending.state, realNow, emailId],
   );
 }
+
+const WITHOUT_TOKENS = `
+  html = regexp_replace(html, 'token=[A-Za-z0-9_-]+', 'token=removed', 'g'),
+  text = regexp_replace(text, 'token=[A-Za-z0-9_-]+', 'token=removed', 'g')`;
 
 /** Ends an email that was tried for as long as we try: whether it may have been taken decides how. */
 export async function giveUpEmail(em: EntityManager, emailId: string, reason: string): Promise<void> {
   await em.execute(
-    `update emails set state = case when first_tried_at is null then 'failed' else 'unknown' end, reason = ?,
-       html = regexp_replace(html, 'token=[A-Za-z0-9_-]+', 'token=removed', 'g'),
-       text = regexp_replace(text, 'token=[A-Za-z0-9_-]+', 'token=removed', 'g')
+    `update emails set state = case when first_tried_at is null then 'failed' else 'unknown' end, reason = ?, ${WITHOUT_TOKENS}
      where id = ? and state = 'queued'`,
     [reason, emailId],
   );

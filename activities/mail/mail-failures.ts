@@ -1,8 +1,14 @@
-import { ApplicationFailure } from '@temporalio/common';
+import { ApplicationFailure, ApplicationFailureCategory } from '@temporalio/common';
 
 /** The email could not be handed over yet: Temporal tries again, after `retryAfterMs` where that is known. `reason` is a code. */
 export const mailLater = (reason: string, retryAfterMs?: number): ApplicationFailure =>
-  ApplicationFailure.create({ type: 'MailLater', message: reason, nextRetryDelay: retryAfterMs });
+  ApplicationFailure.create({
+    type: 'MailLater',
+    message: reason,
+    nextRetryDelay: retryAfterMs,
+    // Expected: no stack in the worker's log for each try.
+    category: ApplicationFailureCategory.BENIGN,
+  });
 
 /** Any other failure, without its words: those of a database carry the values of its statement [R24.4]. */
 export function withoutWords(error: unknown): ApplicationFailure {

@@ -1,5 +1,5 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
-import { beginTry, countTry, endEmail, forgetTry, lockEmail, type EmailRow } from '../../db/emails.ts';
+import { beginTry, endEmail, endTry, lockEmail, type EmailRow } from '../../db/emails.ts';
 import { readEmailMaterial, type EmailMaterial } from '../../db/email-material.ts';
 import { createLoginToken } from '../../db/login-tokens.ts';
 import type { Orm } from '../../db/orm.ts';
@@ -53,7 +53,7 @@ type Ready = {
   kind: 'ready';
   emailId: string;
   outgoing: OutgoingEmail;
-  attempts: number;
+  startedAt: Instant;
   mayBeTakenSince: Instant | null;
 };
 type Prepared = Ready | { kind: 'over'; state: string } | { kind: 'wait' };
@@ -68,15 +68,15 @@ function prepare({ orm, ...rest }: SendEmailDependencies, emailId: string): Prom
     if (isForgottenSoon(row.firstTriedAt, realNow)) return unknown(tx, emailId, realNow);
     const material = await readEmailMaterial(tx, emailId);
     const written = await write(tx, { row, material, realNow, publicUrl: rest.publicUrl });
-    if (written.kind === 'wait') await countTry(tx, emailId);
+    if (written.kind === 'wait') await endTry(tx, emailId, row.firstTriedAt);
     if (written.kind === 'wait') return written;
     if (written.kind === 'suppressed') {
-      await endEmail(tx, emailId, { state: 'suppressed', reason: written.reason }, realNow);
+      await endEmail(tx, emailId, { state: 'suppressed', reason: written.reason }, { realNow, tries: 0 });
       return { kind: 'over', state: 'suppressed' };
     }
     await beginTry(tx, emailId, written.rendered, realNow);
     const outgoing = outgoingEmail(material, written.rendered, rest.mailFrom);
-    return { kind: 'ready', emailId, outgoing, attempts: row.attempts + 1, mayBeTakenSince: row.firstTriedAt };
+    return { kind: 'ready', emailId, outgoing, startedAt: realNow, mayBeTakenSince: row.firstTriedAt };
   });
 }
 
@@ -88,7 +88,7 @@ async function unknown(
   emailId: string,
   realNow: Instant,
 ): Promise<{ kind: 'over'; state: 'unknown' }> {
-  await endEmail(em, emailId, { state: 'unknown', reason: 'no_answer_in_time' }, realNow);
+  await endEmail(em, emailId, { state: 'unknown', reason: 'no_answer_in_time' }, { realNow, tries: 0 });
   return { kind: 'over', state: 'unknown' };
 }
 
@@ -126,22 +126,24 @@ async function settle(
   outcome: SendOutcome,
 ): Promise<SendEmailResult> {
   const em = orm.em.fork();
-  const { emailId, attempts, mayBeTakenSince } = ready;
+  const { emailId, startedAt, mayBeTakenSince } = ready;
+  const by = { realNow: now(), tries: 1 } as const;
   switch (outcome.kind) {
     case 'sent':
-      await endEmail(em, emailId, { state: 'sent', providerId: outcome.providerId }, now());
+      await endEmail(em, emailId, { state: 'sent', providerId: outcome.providerId }, by);
       return { state: 'sent' };
     case 'rejected': {
       // Other bytes under this id: an earlier try was taken, and its address or sender has been changed since.
       const wasTaken = outcome.code === 'invalid_idempotent_request';
       const reason = `${outcome.code}: ${outcome.message}`;
-      await endEmail(em, emailId, { state: wasTaken ? 'unknown' : 'failed', reason }, now());
+      await endEmail(em, emailId, { state: wasTaken ? 'unknown' : 'failed', reason }, by);
       return { state: wasTaken ? 'unknown' : 'failed' };
     }
     case 'later':
-      if (mayBeTakenSince === null) await forgetTry(em, emailId, attempts);
+      await endTry(em, emailId, mayBeTakenSince);
       throw mailLater(outcome.reason, outcome.retryAfterMs);
     case 'unknown':
+      await endTry(em, emailId, mayBeTakenSince ?? startedAt);
       throw mailLater(outcome.reason);
   }
 }

@@ -1,6 +1,7 @@
 import { v7 as uuid } from 'uuid';
 import { createMailer } from '../../../activities/gateways/resend.ts';
 import { createMailActivities } from '../../../activities/mail/mail-activities.ts';
+import { toInstant } from '../../../db/instants.ts';
 import { openOrm } from '../../../db/orm.ts';
 import { unborn } from '../../../workflows/domain/birth.ts';
 import type { OfferTerms } from '../../../workflows/domain/offer.ts';
@@ -50,7 +51,8 @@ export async function aMailGround() {
     email: async (id: string): Promise<StoredEmail> => {
       const [row] = await sql<StoredEmail>('select * from emails where id = ?', [id]);
       if (!row) throw new Error(`no email ${id}`);
-      return row;
+      const sentAt = row.sent_at === null ? null : toInstant(row.sent_at as string);
+      return { ...row, sent_at: sentAt };
     },
     async close() {
       await mailbox.close();
