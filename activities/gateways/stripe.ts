@@ -13,8 +13,8 @@ import { advanceClock, createClock, readClock } from './stripe/test-clocks.ts';
 export { constructEvent } from './stripe/events.ts';
 export { StripeMissing, StripeRefused, StripeUnavailable } from './stripe/failures.ts';
 export type * from './stripe/gateway.ts';
-export { fromStripeEvent, HANDLED_EVENTS, isHandled, type HandledEvent, type PaymentLink } from './stripe/normalise.ts';
-export { routeOf, type Route } from './stripe/route.ts';
+export { fromStripeEvent, HANDLED_EVENTS, isHandled } from './stripe/normalise.ts';
+export { routeOf } from './stripe/route.ts';
 export { StripeUnreadable } from './stripe/unreadable.ts';
 
 export type StripeGatewayOptions = {
@@ -25,7 +25,7 @@ export type StripeGatewayOptions = {
 };
 
 /** The one client of Stripe, held to one API version: the one that this SDK was made for. */
-export const API_VERSION = '2026-10-28.endive';
+const API_VERSION = '2026-10-28.endive';
 
 export function createStripeGateway({ apiKey, apiBase, timeoutMs }: StripeGatewayOptions): StripeGateway {
   const stripe = new Stripe(apiKey, {

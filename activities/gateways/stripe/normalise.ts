@@ -23,12 +23,12 @@ export const HANDLED_EVENTS = [
   'charge.dispute.created',
   'charge.dispute.closed',
 ] as const;
-export type HandledEvent = (typeof HANDLED_EVENTS)[number];
+type HandledEvent = (typeof HANDLED_EVENTS)[number];
 
 export const isHandled = (type: string): type is HandledEvent => HANDLED_EVENTS.some((one) => one === type);
 
 /** The payment (its invoice) that a refund or dispute speaks of, where the object itself does not say. */
-export type PaymentLink = { paymentId: string };
+type PaymentLink = { paymentId: string };
 
 /**
  * What an event says [R22.1]; null for a kind that we do not act on, and for a refund or dispute whose payment is not known yet.

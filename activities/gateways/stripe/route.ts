@@ -3,7 +3,7 @@ import { billedSubscription, olderPaymentIntent } from './invoice-fact.ts';
 import { idOf } from './unreadable.ts';
 
 /** What an event itself says of whose it is, most certain first; all null = nothing of ours can be told from it. */
-export type Route = { purchaseId: string | null; subscriptionId: string | null; paymentIntentId: string | null };
+type Route = { purchaseId: string | null; subscriptionId: string | null; paymentIntentId: string | null };
 
 /** Where an event belongs, read from the event alone. */
 export function routeOf(event: Stripe.Event): Route {

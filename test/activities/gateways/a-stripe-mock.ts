@@ -7,7 +7,7 @@ import { freePorts } from '../../ground/ports.ts';
 import { findStripeMock } from '../../ground/stripe-mock.ts';
 
 /** A request and Stripe's verdict on it: `refusal` is null where its published OpenAPI allows the request. */
-export type Judged = { request: string; refusal: string | null };
+type Judged = { request: string; refusal: string | null };
 
 /** Fields that an answer of stripe-mock's, which is always the same, gets to lead the gateway on: by the start of "METHOD /path". */
 export type Overlay = { request: string; fields: object };
@@ -43,7 +43,7 @@ export async function aStripeMock(overlays: Overlay[]): Promise<StripeMock> {
 function untilSaid(stream: Readable, text: string): Promise<void> {
   let said = '';
   return new Promise((resolve, reject) => {
-    stream.on('data', (chunk: Buffer) => (said += chunk).includes(text) && resolve());
+    stream.on('data', (chunk: Buffer) => (said += chunk.toString()).includes(text) && resolve());
     stream.once('end', () => reject(new Error(`stripe-mock ended: ${said}`)));
   });
 }

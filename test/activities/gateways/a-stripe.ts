@@ -5,6 +5,7 @@ import {
   type WriteAnswer,
   type WriteKey,
 } from '../../../activities/gateways/stripe.ts';
+import { idOf } from '../../../activities/gateways/stripe/unreadable.ts';
 import type { StripeObject } from '../../../workflows/domain/facts.ts';
 import { aSandbox, control, type Sandbox } from '../../sandbox/stripe/sandbox.ts';
 
@@ -73,7 +74,7 @@ export async function aBought(stripe: TestStripe, wish: Wish = {}): Promise<Boug
   });
   const done = await stripe.sandbox.stripe.checkout.sessions.retrieve(session.sessionId);
   expect(done.status).toBe('complete');
-  return { subscriptionId: String(done.subscription), invoiceId: String(done.invoice), customerId, clockId };
+  return { subscriptionId: idOf(done.subscription) ?? '', invoiceId: idOf(done.invoice) ?? '', customerId, clockId };
 }
 
 /** The facts of a write that Stripe did. */
@@ -83,5 +84,7 @@ export function doneBy(answer: WriteAnswer): StripeObject[] {
 }
 
 /** Lets the next requests with this method and path fail. */
-export const fault = ({ sandbox }: TestStripe, kind: string, method: string, path: string, times = 1) =>
-  control(sandbox, 'POST', '/faults', { kind, method, path, times });
+export const fault = (
+  { sandbox }: TestStripe,
+  staged: { kind: string; method: string; path: string; times?: number },
+) => control(sandbox, 'POST', '/faults', { times: 1, ...staged });

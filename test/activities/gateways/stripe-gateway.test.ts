@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import Stripe from 'stripe';
 import {
   constructEvent,
   fromStripeEvent,
@@ -7,7 +8,7 @@ import {
   StripeMissing,
   StripeRefused,
 } from '../../../activities/gateways/stripe.ts';
-import Stripe from 'stripe';
+import { idOf } from '../../../activities/gateways/stripe/unreadable.ts';
 import { control } from '../../sandbox/stripe/sandbox.ts';
 import { aBought, aCheckout, aKey, anOffer, aStripe, fault, PURCHASE, T0, type TestStripe } from './a-stripe.ts';
 
@@ -21,11 +22,11 @@ afterEach(() => stripe.close());
 
 const paymentIntentOf = async (invoice: string) => {
   const { data } = await stripe.sandbox.stripe.invoicePayments.list({ invoice });
-  return String(data[0]?.payment.payment_intent);
+  return idOf(data[0]?.payment.payment_intent) ?? '';
 };
 const chargeOf = async (invoice: string) => {
   const intent = await stripe.sandbox.stripe.paymentIntents.retrieve(await paymentIntentOf(invoice));
-  return String(intent.latest_charge);
+  return idOf(intent.latest_charge) ?? '';
 };
 
 describe('an offer at Stripe', () => {
@@ -48,7 +49,7 @@ describe('an offer at Stripe', () => {
   });
 
   test.each(['429', '500'])('is made once, whatever is repeated after %s', async (kind) => {
-    await fault(stripe, kind, 'POST', '/v1/prices');
+    await fault(stripe, { kind, method: 'POST', path: '/v1/prices' });
     await expect(stripe.gateway.createPrice(anOffer(), 'key-1', null)).rejects.toMatchObject({
       name: 'StripeUnavailable',
     });
@@ -138,7 +139,9 @@ describe('before a refund', () => {
 
   test('a disputed payment is found, until the dispute is won', async () => {
     const { invoiceId } = await aBought(stripe);
-    const { id } = await control(stripe.sandbox, 'POST', '/disputes', { charge: await chargeOf(invoiceId) });
+    const { id } = (await control(stripe.sandbox, 'POST', '/disputes', { charge: await chargeOf(invoiceId) })) as {
+      id: string;
+    };
     const disputed = await stripe.gateway.checkRefunds([refund(invoiceId, 100)], null);
     await control(stripe.sandbox, 'POST', `/disputes/${id}/win`);
 

@@ -218,16 +218,22 @@ describe('an event', () => {
 });
 
 describe('the way of an event to its purchase', () => {
+  const route = (purchaseId: string | null, subscriptionId: string | null, paymentIntentId: string | null) => ({
+    purchaseId,
+    subscriptionId,
+    paymentIntentId,
+  });
+
   test.each([
-    ['customer.subscription.updated', aStripeObject('subscription'), PURCHASE, 'sub_1', null],
-    ['customer.subscription.updated', aStripeObject('subscription', '2024-06-20'), null, 'sub_1', null],
-    ['invoice.paid', aStripeObject('invoice'), PURCHASE, 'sub_1', null],
-    ['invoice.paid', aStripeObject('invoice', '2024-06-20'), PURCHASE, 'sub_1', 'pi_1'],
-    ['refund.created', aStripeObject('refund'), PURCHASE, null, 'pi_2'],
-    ['refund.created', aStripeObject('refund', '2024-06-20'), null, null, 'pi_1'],
-    ['charge.dispute.created', aStripeObject('dispute'), null, null, 'pi_2'],
-  ])('%s, case %#', (type, object, purchaseId, subscriptionId, paymentIntentId) => {
-    expect(routeOf(aStripeEvent(type, object))).toEqual({ purchaseId, subscriptionId, paymentIntentId });
+    ['customer.subscription.updated', aStripeObject('subscription'), route(PURCHASE, 'sub_1', null)],
+    ['customer.subscription.updated', aStripeObject('subscription', '2024-06-20'), route(null, 'sub_1', null)],
+    ['invoice.paid', aStripeObject('invoice'), route(PURCHASE, 'sub_1', null)],
+    ['invoice.paid', aStripeObject('invoice', '2024-06-20'), route(PURCHASE, 'sub_1', 'pi_1')],
+    ['refund.created', aStripeObject('refund'), route(PURCHASE, null, 'pi_2')],
+    ['refund.created', aStripeObject('refund', '2024-06-20'), route(null, null, 'pi_1')],
+    ['charge.dispute.created', aStripeObject('dispute'), route(null, null, 'pi_2')],
+  ])('%s, case %#', (type, object, expected) => {
+    expect(routeOf(aStripeEvent(type, object))).toEqual(expected);
   });
 
   test('is not taken from metadata that holds no id of ours', () => {

@@ -257,7 +257,7 @@ describe('when Stripe fails in the middle', () => {
     ['reset_after', 2, 'connection'],
   ])('after %s a refund tried again is one refund', async (kind, times, code) => {
     const key = aKey();
-    await fault(stripe, kind, 'POST', '/v1/refunds', times);
+    await fault(stripe, { kind, method: 'POST', path: '/v1/refunds', times });
 
     const error = await stripe.gateway.send(refundOf(2000), key, null).catch((thrown: unknown) => thrown);
     expect(error).toBeInstanceOf(StripeUnavailable);
@@ -271,7 +271,7 @@ describe('when Stripe fails in the middle', () => {
   test('no answer in time is tried again', async () => {
     const hasty = createStripeGateway({ apiKey: 'sk_test_owner', apiBase: stripe.sandbox.url, timeoutMs: 200 });
     const key = aKey();
-    await fault(stripe, 'hang', 'POST', '/v1/refunds');
+    await fault(stripe, { kind: 'hang', method: 'POST', path: '/v1/refunds' });
 
     await expect(hasty.send(refundOf(2000), key, null)).rejects.toMatchObject({ code: 'timeout' });
 
@@ -285,7 +285,7 @@ describe('when Stripe fails in the middle', () => {
   ])('after %s a pause tried again is one change', async (kind, times) => {
     const write: StripeWrite = { op: 'pauseCollection', subscriptionId: bought.subscriptionId, resumesAt: RESUMES };
     const key = aKey();
-    await fault(stripe, kind, 'POST', '/v1/subscriptions', times);
+    await fault(stripe, { kind, method: 'POST', path: '/v1/subscriptions', times });
 
     await expect(stripe.gateway.send(write, key, null)).rejects.toBeInstanceOf(StripeUnavailable);
 
