@@ -154,7 +154,7 @@ describe('canceling', () => {
       auto_advance: false,
       next_payment_attempt: null,
     });
-    expect((await stripe.invoices.voidInvoice(invoice.id!)).status).toBe('void');
+    expect((await stripe.invoices.voidInvoice(invoice.id)).status).toBe('void');
   });
 
   it('now with prorate and invoice_now credits the unused time to the balance', async () => {

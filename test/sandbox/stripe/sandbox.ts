@@ -52,14 +52,19 @@ export async function aSandbox(): Promise<Sandbox> {
   return sandbox;
 }
 
-export async function control(sandbox: Sandbox, method: string, path: string, body?: unknown): Promise<any> {
+export async function control(
+  sandbox: Sandbox,
+  method: string,
+  path: string,
+  body?: unknown,
+): Promise<Record<string, unknown>> {
   const headers = { 'content-type': 'application/json', authorization: 'Bearer sk_test_owner' };
   const response = await fetch(`${sandbox.url}/_sandbox${path}`, {
     method,
     headers,
     body: body === undefined ? undefined : JSON.stringify(body),
   });
-  return response.json();
+  return (await response.json()) as Record<string, unknown>;
 }
 
 export interface PriceWish {
