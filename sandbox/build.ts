@@ -1,6 +1,5 @@
 /** `npm run build`: compiles the sources into dist/ and bundles the workflows, when either has changed. */
 import { execFile } from 'node:child_process';
-import { existsSync } from 'node:fs';
 import { copyFile, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
@@ -26,7 +25,7 @@ export async function build(options: { cacheDir: string; say: (line: string) => 
   try {
     await Promise.all([compile(draft), copyAssets(draft), copyBundle(draft, options.cacheDir)]);
     await writeFile(join(draft, '.hash'), hash);
-    await replace(draft);
+    if (!(await isBuiltFrom(hash))) await replace(draft);
   } finally {
     await rm(draft, { recursive: true, force: true });
   }
@@ -59,12 +58,21 @@ async function copyBundle(draft: string, cacheDir: string): Promise<void> {
   await copyFile(bundle, join(draft, 'workflow-bundle.js'));
 }
 
-// Two builds at once are harmless: each one's folder is whole, and the last one stays.
+// Two builds may end at once: whoever finds the other's folder in its place moves it away again.
 async function replace(draft: string): Promise<void> {
   const old = `${draft}-old`;
-  if (existsSync(target)) await rename(target, old);
-  await rename(draft, target);
-  await rm(old, { recursive: true, force: true });
+  for (let done = false; !done;) {
+    await rename(target, old).catch(unless('ENOENT'));
+    done = await rename(draft, target).then(() => true, unless('ENOTEMPTY', 'EEXIST'));
+    await rm(old, { recursive: true, force: true });
+  }
+}
+
+function unless(...codes: string[]): (error: NodeJS.ErrnoException) => false {
+  return (error) => {
+    if (!codes.includes(error.code ?? '')) throw error;
+    return false;
+  };
 }
 
 if (import.meta.main) {

@@ -1,0 +1,151 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { promisify } from 'node:util';
+import { readConfig } from '../config.ts';
+import type { ProcessName } from '../config.ts';
+import { build } from '../sandbox/build.ts';
+import { searchAttributes } from '../sandbox/search-attributes.ts';
+import { readCompose } from './ground/compose.ts';
+import { eventually } from './ground/eventually.ts';
+import { freePort } from './ground/ports.ts';
+import { createDatabase } from './ground/postgres.ts';
+import type { TestDatabase } from './ground/postgres.ts';
+import { temporal } from './ground/temporal.ts';
+
+const run = promisify(execFile);
+const given = {
+  POSTGRES_PASSWORD: 'a-password',
+  STRIPE_API_KEY: 'sk_test_1',
+  STRIPE_WEBHOOK_SECRET: 'whsec_1',
+  RESEND_API_KEY: 're_1',
+  MAIL_FROM: 'Perennial <hello@example.com>',
+  PUBLIC_URL: 'https://perennial.example.com',
+  SECRET_KEY: 'x'.repeat(32),
+};
+const { services, volumes } = readCompose(given);
+const ours = ['migrate', 'worker', 'api'] as const;
+
+const serviceOf = (name: string) => {
+  const service = services[name];
+  if (!service) throw new Error(`docker-compose.yml has no service ${name}`);
+  return service;
+};
+
+describe('docker-compose.yml', () => {
+  test('has Postgres, Temporal with its UI, the migrations, the API and the worker', () => {
+    expect(Object.keys(services).toSorted()).toEqual(
+      ['postgres', 'temporal', 'search-attributes', 'temporal-ui', ...ours].toSorted(),
+    );
+    expect(Object.keys(volumes)).toEqual(['postgres']);
+    for (const name of ours) expect(serviceOf(name)).toMatchObject({ build: '.', image: 'perennial' });
+  });
+
+  test('keeps the data of Temporal in Postgres', () => {
+    expect(serviceOf('temporal').environment).toMatchObject({ DB: 'postgres12', POSTGRES_SEEDS: 'postgres' });
+    expect(serviceOf('postgres').volumes).toEqual(['postgres:/var/lib/postgresql']);
+  });
+
+  test('waits only for services that it has, by a condition that they can meet', () => {
+    for (const service of Object.values(services)) {
+      for (const [name, { condition }] of Object.entries(service.depends_on ?? {})) {
+        if (condition === 'service_healthy') expect(serviceOf(name).healthcheck).toBeDefined();
+        else expect([condition, serviceOf(name).restart]).toEqual(['service_completed_successfully', 'on-failure']);
+      }
+    }
+  });
+
+  test('pins every foreign image to a version', () => {
+    const foreign = Object.values(services).flatMap(({ build: built, image }) => (built ? [] : [image]));
+
+    for (const image of foreign) expect(image).toMatch(/:\d/);
+  });
+
+  test.each(ours)('gives %s everything that its schema needs', (name: ProcessName) => {
+    expect(() => readConfig(name, serviceOf(name).environment)).not.toThrow();
+  });
+
+  test.each(Object.keys(given))('does not come up without %s', (name) => {
+    expect(() => readCompose({ ...given, [name]: undefined })).toThrow(`${name} is missing`);
+  });
+
+  test('makes the search attributes that the sandbox makes', () => {
+    const words = serviceOf('search-attributes').command ?? [];
+    const named = words.flatMap((word, index) =>
+      word.startsWith('--name=') ? [[word.slice(7), words[index + 1]?.slice(7)]] : [],
+    );
+
+    expect(Object.fromEntries(named)).toEqual(searchAttributes);
+  });
+});
+
+describe('every command of docker-compose.yml starts', () => {
+  let database: TestDatabase;
+
+  beforeAll(async () => {
+    database = await createDatabase();
+    await build({ cacheDir: readConfig('build').CACHE_DIR, say: () => undefined });
+  }, 120_000);
+
+  afterAll(() => database.drop());
+
+  const environmentOf = (name: string, more: Record<string, string> = {}) => ({
+    PATH: process.env.PATH,
+    ...serviceOf(name).environment,
+    DATABASE_URL: database.url,
+    TEMPORAL_ADDRESS: temporal.address,
+    ...more,
+  });
+  const commandOf = (name: string): [string, string[]] => {
+    const [program = '', ...args] = serviceOf(name).command ?? [];
+    return [program === 'node' ? process.execPath : program, args];
+  };
+
+  test('search-attributes', async () => {
+    const { entrypoint, command = [] } = serviceOf('search-attributes');
+    const ran = await run(temporal.cli, command, { env: environmentOf('search-attributes') });
+
+    expect(entrypoint).toEqual(['temporal']);
+    expect(ran.stdout + ran.stderr).toMatch(/added/);
+  });
+
+  test('migrate', async () => {
+    await expect(run(...commandOf('migrate'), { env: environmentOf('migrate') })).resolves.toBeDefined();
+  });
+
+  test.each([
+    ['api', 'PORT', '4400'],
+    ['worker', 'WORKER_PORT', '4408'],
+  ])('%s becomes healthy by its own health check, and ends on SIGTERM', async (name, setting, inContainer) => {
+    const port = `${await freePort()}`;
+    const [program, args] = commandOf(name);
+    const env = environmentOf(name, { [setting]: port });
+    const child = spawn(program, args, { env, stdio: ['ignore', 'ignore', 'inherit'] });
+    const [kind, check, ...checkArgs] = serviceOf(name).healthcheck?.test ?? [];
+    const here = checkArgs.map((word) => word.replace(`:${inContainer}/`, `:${port}/`));
+
+    await eventually(async () => {
+      if (child.exitCode !== null) return 'it ended';
+      await run(process.execPath, here);
+      return 'healthy';
+    }).then((state) => expect(state).toBe('healthy'));
+
+    expect([kind, check]).toEqual(['CMD', 'node']);
+    child.kill('SIGTERM');
+    expect(await once(child, 'exit')).toEqual([0, null]);
+  });
+});
+
+test('the image runs what the compose file starts, as nobody special', async () => {
+  const image = await readFile('Dockerfile', 'utf8');
+
+  expect(image).toMatch(/^FROM node:24/m);
+  expect(image).toMatch(/^USER node$/m);
+  expect(image).toContain('COPY --from=build /app/dist ./dist');
+  for (const name of ours) {
+    const program = serviceOf(name).command?.find((word) => word.endsWith('.js')) ?? '';
+    expect(existsSync(program.replace('dist/', '').replace('.js', '.ts'))).toBe(true);
+  }
+});
