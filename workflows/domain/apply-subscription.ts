@@ -6,15 +6,13 @@ import { toMs, type Instant } from './instant.ts';
 import type { PurchaseState } from './purchase.ts';
 import { AUTOMATION, STRIPE, SYSTEM } from './verb.ts';
 
+type Heard = Fact & { object: SubscriptionFact };
+
 /**
  * What Stripe says of the subscription, laid onto the state; an event never brings back what is older than what is known [R22.1].
  * Where an event and our own last reading lie too close to be told apart and differ, the answer is `read`.
  */
-export function applySubscription(
-  state: PurchaseState,
-  fact: Fact & { object: SubscriptionFact },
-  context: Context,
-): Outcome {
+export function applySubscription(state: PurchaseState, fact: Heard, context: Context): Outcome {
   if (state.billing.kind === 'none' || state.billing.ended) return NO_CHANGE;
   const billing = merge(state.billing, fact.object, fact.occurredAt, context);
   const isNews = JSON.stringify(billing) !== JSON.stringify(state.billing);
@@ -24,16 +22,21 @@ export function applySubscription(
   const change = new ChangeBuilder(state, fact.occurredAt, context);
   const known = { ...state, billing, stripe: knowledge(state, fact) };
   if (state.bornAt) announce(change, state.billing, billing);
-  const isBorn = !state.bornAt && (billing.phase !== 'incomplete' || billing.ended !== null) && fact.object.status !== 'incomplete_expired';
-  if (!isBorn) return change.to(known);
-  const purchase = { ...born(known, fact.occurredAt), duplicateOf: context.rival };
+  if (state.bornAt || !hasBegun(known)) return change.to(known);
+  // A reading says that it has begun, not when: then its first period does.
+  const bornAt = fact.source === 'event' ? fact.occurredAt : fact.object.periodStart;
+  const purchase = { ...born(known, bornAt), duplicateOf: context.rival };
   announceBirth(change, purchase);
   announce(change, { ...billing, pause: null, cancellation: null, ended: null }, billing);
   return change.to(purchase);
 }
 
+/** A checkout is a purchase once it is on trial or paid; one that Stripe gave up unpaid never was [R5.2]. */
+const hasBegun = ({ billing, payments }: PurchaseState): boolean =>
+  billing.kind === 'subscription' && (billing.phase !== 'incomplete' || (billing.ended !== null && payments.length > 0));
+
 /** Orders an event against what is known; our own readings carry our clock, so they need room on both sides. */
-function ageOf(state: PurchaseState, fact: Fact): 'newer' | 'older' | 'unsure' {
+function ageOf(state: PurchaseState, fact: Heard): 'newer' | 'older' | 'unsure' {
   if (fact.source !== 'event') return 'newer';
   const { asOf, readAt } = state.stripe;
   if (asOf && fact.occurredAt < asOf) return 'older';
@@ -42,19 +45,25 @@ function ageOf(state: PurchaseState, fact: Fact): 'newer' | 'older' | 'unsure' {
     if (sinceReadMs < -CLOCK_SKEW_MS) return 'older';
     if (sinceReadMs <= CLOCK_SKEW_MS) return 'unsure';
   }
-  return asOf === fact.occurredAt ? 'unsure' : 'newer';
+  return asOf === fact.occurredAt ? byItself(state, fact.object) : 'newer';
+}
+
+/** Two events of one second are put in order by what only ever moves forward: the first payment, and the period. */
+function byItself({ billing }: PurchaseState, { status, periodEnd }: SubscriptionFact): 'newer' | 'older' | 'unsure' {
+  if (billing.kind === 'none' || billing.phase === 'incomplete') return 'newer';
+  if (status === 'incomplete' || (billing.periodEnd !== null && periodEnd < billing.periodEnd)) return 'older';
+  return billing.periodEnd === null || periodEnd > billing.periodEnd ? 'newer' : 'unsure';
 }
 
 const knowledge = ({ stripe }: PurchaseState, fact: Fact): PurchaseState['stripe'] =>
   fact.source === 'event' ? { ...stripe, asOf: fact.occurredAt } : { ...stripe, readAt: fact.occurredAt };
 
 function merge(billing: SubscriptionBilling, object: SubscriptionFact, at: Instant, context: Context): SubscriptionBilling {
-  const phase = object.status === 'trialing' ? 'trialing' : object.status.startsWith('incomplete') ? 'incomplete' : 'active';
   const { cancellation, pause } = billing;
   const next: SubscriptionBilling = {
     ...billing,
     subscriptionId: object.subscriptionId,
-    phase: object.endedAt && phase === 'incomplete' ? billing.phase : phase,
+    phase: phaseOf(billing, object),
     periodStart: object.periodStart,
     periodEnd: object.periodEnd,
     trialEndsAt: object.trialEndsAt,
@@ -67,6 +76,12 @@ function merge(billing: SubscriptionBilling, object: SubscriptionFact, at: Insta
   };
   if (object.status !== 'canceled') return next;
   return { ...next, pause, cancellation: null, ended: endedBy(billing, object, at, context) };
+}
+
+function phaseOf({ phase }: SubscriptionBilling, { status }: SubscriptionFact): SubscriptionBilling['phase'] {
+  if (status === 'canceled') return phase;
+  if (status === 'trialing') return 'trialing';
+  return status === 'incomplete' || status === 'incomplete_expired' ? 'incomplete' : 'active';
 }
 
 /** A late word of a pause whose resume date has passed since does not pause again. */
