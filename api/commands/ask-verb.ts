@@ -10,10 +10,10 @@ import type { VerbContext } from '../../workflows/verbs/verb.ts';
 import { notFound } from '../http/problem.ts';
 import { refusalProblem } from '../http/refusal-problem.ts';
 import type { AccountCall } from '../http/route.ts';
-import { keyReused, replay, type Served } from '../http/serve.ts';
+import { keyReused, type Served } from '../http/serve.ts';
 import { inputOf, type AskedBody } from '../schemas/verb-bodies.ts';
 import { earlyRefusal } from './early-refusal.ts';
-import { follow, type CommandDeps } from './follow.ts';
+import { follow, repeat, type CommandDeps } from './follow.ts';
 import { quoteOf } from './quote.ts';
 
 export type VerbDeps = CommandDeps & { stripe: Pick<StripeGateway, 'cancelQuote'> };
@@ -36,15 +36,6 @@ export async function askVerb(verb: VerbName, call: VerbCall, deps: VerbDeps): P
   if (claim.kind === 'known') return repeat(claim, call, deps);
   void deps.poker.look(purchase.id, { kind: verb, rowId: commandId });
   return follow({ commandId, account, keyed, requestId }, deps);
-}
-
-type Known = { commandId: string | null; status: number | null; body: unknown };
-
-/** The same request again: its stored answer, or the same wait for it. */
-async function repeat(known: Known, { account, keyed, requestId }: VerbCall, deps: VerbDeps): Promise<Served> {
-  if (known.status !== null || known.commandId === null) return replay(known.status, known.body);
-  const served = await follow({ commandId: known.commandId, account, keyed, requestId }, deps);
-  return { ...served, headers: { ...served.headers, 'Idempotency-Replayed': 'true' } };
 }
 
 const contextOf = ({ now, caller, account }: VerbCall): VerbContext => ({

@@ -8,7 +8,7 @@ import { findPurchase, withNames } from '../../db/queries/purchases.ts';
 import type { Poker } from '../../activities/gateways/temporal.ts';
 import { warningsOf } from '../../workflows/verbs/preview.ts';
 import { notFound, problemBody } from '../http/problem.ts';
-import type { Served } from '../http/serve.ts';
+import { replay, type Served } from '../http/serve.ts';
 import { isDone, problemOf, toApiCommand } from '../views/command.ts';
 import { toApiPurchase } from '../views/purchase.ts';
 
@@ -51,4 +51,14 @@ async function answerOf(done: StoredCommand, account: Account, requestId: string
       warnings: warningsOf(purchase.snapshot, now),
     },
   };
+}
+
+type Known = { commandId: string | null; status: number | null; body: unknown };
+
+/** The same request again: its stored answer, or the same wait for it. */
+export async function repeat(known: Known, whose: Omit<Followed, 'commandId'>, deps: CommandDeps): Promise<Served> {
+  if (known.status !== null || known.commandId === null) return replay(known.status, known.body);
+  const { account, keyed, requestId } = whose;
+  const served = await follow({ commandId: known.commandId, account, keyed, requestId }, deps);
+  return { ...served, headers: { ...served.headers, 'Idempotency-Replayed': 'true' } };
 }

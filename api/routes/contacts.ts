@@ -1,0 +1,159 @@
+import { z } from 'zod';
+import { v7 as uuid } from 'uuid';
+import type { EntityManager } from '@mikro-orm/postgresql';
+import { Contact } from '../../db/entities/contact.ts';
+import { Product } from '../../db/entities/product.ts';
+import { explainAccess } from '../../db/queries/explain-access.ts';
+import { findPage } from '../../db/queries/page.ts';
+import { readPage, toApiPage } from '../http/cursor.ts';
+import { notFound, Problem } from '../http/problem.ts';
+import { defineRoute, type AccountCall, type Route } from '../http/route.ts';
+import { accessSchema, contactChange, contactSchema, newContact } from '../schemas/contact.ts';
+import { email, givenId, idParams, pageOf, pageQuery } from '../schemas/fields.ts';
+import { toApiActor } from '../views/purchase.ts';
+import { EVERYBODY, PEOPLE } from './roles.ts';
+
+const tag = 'Contacts';
+const one = { path: '/v1/contacts/{contactId}', tag, params: idParams('contactId') } as const;
+
+const toApiContact = (contact: Contact) => ({
+  id: contact.id,
+  email: contact.email,
+  name: contact.name,
+  isCustomer: contact.customerSince !== null,
+  customerSince: contact.customerSince,
+  marketingStatus: contact.marketingStatus,
+  createdAt: contact.createdAt,
+});
+
+async function theContact({
+  em,
+  account,
+  params,
+}: AccountCall<{ contactId: string }, unknown, unknown>): Promise<Contact> {
+  const contact = await em.findOne(Contact, { id: params.contactId, accountId: account.id });
+  if (!contact) throw notFound('contact');
+  return contact;
+}
+
+/** An address is one contact's in its account [R3.1]. */
+async function checkUnique(em: EntityManager, accountId: string, address: string): Promise<void> {
+  if ((await em.count(Contact, { accountId, email: address })) === 0) return;
+  throw new Problem(409, 'duplicate', { detail: 'There is a contact with this email already.', field: 'email' });
+}
+
+const create = defineRoute({
+  method: 'post',
+  path: '/v1/contacts',
+  tag,
+  summary: 'Make a contact',
+  roles: PEOPLE,
+  body: newContact,
+  example: { email: 'ada@example.com', name: 'Ada' },
+  answers: { 201: contactSchema },
+  problems: [409],
+  async handle({ em, account, now, body }) {
+    await checkUnique(em, account.id, body.email);
+    const contact = em.create(Contact, { ...body, ...BLANK, id: uuid(), accountId: account.id, createdAt: now });
+    await em.flush();
+    return { status: 201, body: toApiContact(contact) };
+  },
+});
+
+const BLANK = {
+  customerSince: null,
+  marketingStatus: 'never_subscribed',
+  passwordHash: null,
+  stripeCustomerId: null,
+  stripeClockId: null,
+} as const;
+
+const SEGMENTS = {
+  all: {},
+  customers: { customerSince: { $ne: null } },
+  subscribed: { marketingStatus: 'subscribed' },
+} as const;
+
+const list = defineRoute({
+  method: 'get',
+  path: '/v1/contacts',
+  tag,
+  summary: 'List contacts, the newest first',
+  roles: EVERYBODY,
+  query: z.strictObject({
+    ...pageQuery,
+    segment: z.enum(['all', 'customers', 'subscribed']).default('all'),
+    email: email.optional().describe('Exactly this address.'),
+    q: z.string().min(1).max(200).optional().describe('Part of the address or name.'),
+  }),
+  answers: { 200: pageOf(contactSchema) },
+  async handle({ em, account, query }) {
+    const { segment, email: address, q } = query;
+    const like = q && `%${q.replaceAll(/[\\%_]/g, '\\$&')}%`;
+    const where = {
+      accountId: account.id,
+      ...SEGMENTS[segment],
+      ...(address && { email: address }),
+      ...(like && { $or: [{ email: { $ilike: like } }, { name: { $ilike: like } }] }),
+    };
+    const page = await findPage(em, Contact, 'createdAt', where, readPage(query));
+    return { status: 200, body: toApiPage(page, toApiContact) };
+  },
+});
+
+const read = defineRoute({
+  ...one,
+  method: 'get',
+  summary: 'Read a contact',
+  roles: EVERYBODY,
+  answers: { 200: contactSchema },
+  handle: async (call) => ({ status: 200, body: toApiContact(await theContact(call)) }),
+});
+
+const change = defineRoute({
+  ...one,
+  method: 'patch',
+  summary: 'Change a contact',
+  roles: PEOPLE,
+  body: contactChange,
+  example: { name: 'Ada Lovelace' },
+  answers: { 200: contactSchema },
+  problems: [409],
+  async handle(call) {
+    const contact = await theContact(call);
+    const { email: address, name } = call.body;
+    if (address && address !== contact.email) await checkUnique(call.em, call.account.id, address);
+    contact.email = address ?? contact.email;
+    if (name !== undefined) contact.name = name;
+    await call.em.flush();
+    return { status: 200, body: toApiContact(contact) };
+  },
+});
+
+const access = defineRoute({
+  method: 'get',
+  path: '/v1/contacts/{contactId}/access',
+  tag,
+  summary: 'Explain whether a contact reaches a product, and why',
+  roles: EVERYBODY,
+  params: one.params,
+  query: z.strictObject({ productId: givenId }),
+  answers: { 200: accessSchema },
+  async handle(call) {
+    const { em, account, now } = call;
+    const contact = await theContact(call);
+    const product = await em.findOne(Product, { id: call.query.productId, accountId: account.id });
+    if (!product) throw notFound('product');
+    const { ways, emails } = await explainAccess(em, contact.id, product.id, now);
+    const open = ways.find((way) => way.open);
+    const purchases = ways.map(({ blocks, ...way }) => ({
+      ...way,
+      blocks: blocks.map(({ source, since, by }) => ({ source, since, by: by && toApiActor(by, emails) })),
+    }));
+    const ids = { contactId: contact.id, productId: product.id };
+    const through = { hasAccess: open !== undefined, through: open?.purchaseId ?? null, until: open?.until ?? null };
+    return { status: 200, body: { ...ids, ...through, purchases } };
+  },
+});
+
+export const contactRoutes: Route[] = [create, list, read, change, access];

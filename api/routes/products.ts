@@ -1,0 +1,102 @@
+import { z } from 'zod';
+import { v7 as uuid } from 'uuid';
+import { Product } from '../../db/entities/product.ts';
+import { findPage } from '../../db/queries/page.ts';
+import { goingOnOfProduct } from '../../db/queries/going-on.ts';
+import { readPage, toApiPage } from '../http/cursor.ts';
+import { notFound } from '../http/problem.ts';
+import { defineRoute, type AccountCall, type Route } from '../http/route.ts';
+import { idParams, pageOf, pageQuery } from '../schemas/fields.ts';
+import { archivedProduct, newProduct, productChange, productSchema } from '../schemas/offer.ts';
+import { CONTENT, EVERYBODY } from './roles.ts';
+
+const tag = 'Products';
+const one = { path: '/v1/products/{productId}', tag, params: idParams('productId') } as const;
+
+const toApiProduct = ({ id, name, archivedAt, createdAt }: Product) => ({ id, name, archivedAt, createdAt });
+
+async function theProduct({
+  em,
+  account,
+  params,
+}: AccountCall<{ productId: string }, unknown, unknown>): Promise<Product> {
+  const product = await em.findOne(Product, { id: params.productId, accountId: account.id });
+  if (!product) throw notFound('product');
+  return product;
+}
+
+const create = defineRoute({
+  method: 'post',
+  path: '/v1/products',
+  tag,
+  summary: 'Make a product: what access is given to',
+  roles: CONTENT,
+  body: newProduct,
+  example: { name: 'Drawing for beginners' },
+  answers: { 201: productSchema },
+  async handle({ em, account, now, body }) {
+    const product = { id: uuid(), accountId: account.id, name: body.name, archivedAt: null, createdAt: now };
+    await em.insert(Product, product);
+    return { status: 201, body: toApiProduct(product as Product) };
+  },
+});
+
+const list = defineRoute({
+  method: 'get',
+  path: '/v1/products',
+  tag,
+  summary: 'List products, the newest first',
+  roles: EVERYBODY,
+  query: z.strictObject(pageQuery),
+  answers: { 200: pageOf(productSchema) },
+  async handle({ em, account, query }) {
+    const page = await findPage(em, Product, 'createdAt', { accountId: account.id }, readPage(query));
+    return { status: 200, body: toApiPage(page, toApiProduct) };
+  },
+});
+
+const read = defineRoute({
+  ...one,
+  method: 'get',
+  summary: 'Read a product',
+  roles: EVERYBODY,
+  answers: { 200: productSchema },
+  handle: async (call) => ({ status: 200, body: toApiProduct(await theProduct(call)) }),
+});
+
+const change = defineRoute({
+  ...one,
+  method: 'patch',
+  summary: 'Rename a product',
+  roles: CONTENT,
+  body: productChange,
+  example: { name: 'Drawing for everybody' },
+  answers: { 200: productSchema },
+  async handle(call) {
+    const product = await theProduct(call);
+    product.name = call.body.name ?? product.name;
+    await call.em.flush();
+    return { status: 200, body: toApiProduct(product) };
+  },
+});
+
+const archive = defineRoute({
+  method: 'post',
+  path: '/v1/products/{productId}/archive',
+  tag,
+  summary: 'Archive a product; what was sold goes on',
+  description: 'Cancels nothing: billing and access of existing purchases go on, and the answer says how many [R4.4].',
+  roles: CONTENT,
+  params: one.params,
+  answers: { 200: archivedProduct },
+  async handle(call) {
+    const product = await theProduct(call);
+    product.archivedAt ??= call.now;
+    await call.em.flush();
+    const goesOn = await goingOnOfProduct(call.em, call.account.id, product.id);
+    const warning = `Archiving cancels nothing: ${goesOn.livePurchases} purchases are billed and ${goesOn.purchasesWithAccess} give access as before.`;
+    return { status: 200, body: { product: toApiProduct(product), warning, goesOn } };
+  },
+});
+
+export const productRoutes: Route[] = [create, list, read, change, archive];

@@ -1,0 +1,77 @@
+import { z } from 'zod';
+import { MARKETING_STATUSES } from '../../db/entities/contact.ts';
+import { BLOCK_SOURCES } from '../../workflows/domain/access.ts';
+import { email, freeText, givenId, id, instant, name } from './fields.ts';
+import { actorSchema } from './purchase.ts';
+
+const personName = name.nullable().describe('As the person writes it.');
+
+export const newContact = z.strictObject({ email, name: personName.default(null) });
+export const contactChange = z.strictObject({ email: email.optional(), name: personName.optional() });
+
+export const contactSchema = z
+  .strictObject({
+    id,
+    email: z.string(),
+    name: z.string().nullable(),
+    isCustomer: z.boolean(),
+    customerSince: instant.nullable(),
+    marketingStatus: z.enum(MARKETING_STATUSES),
+    createdAt: instant,
+  })
+  .meta({ id: 'Contact' });
+
+export const accessSchema = z
+  .strictObject({
+    contactId: id,
+    productId: id,
+    hasAccess: z.boolean(),
+    through: id.nullable().describe('The purchase that gives access.'),
+    until: instant.nullable().describe('When access is known to end; null = not known to, or there is none.'),
+    purchases: z.array(
+      z.strictObject({
+        purchaseId: id,
+        open: z.boolean(),
+        until: instant.nullable(),
+        blocks: z.array(z.strictObject({ source: z.enum(BLOCK_SOURCES), since: instant, by: actorSchema.nullable() })),
+      }),
+    ),
+  })
+  .meta({ id: 'Access', description: 'Whether a contact reaches a product, and why [R5.6].' });
+
+/** Whom a grant is for: a contact that is there, or an email address. */
+export const newGrant = z
+  .strictObject({
+    offerId: givenId,
+    contactId: givenId.optional(),
+    email: email.optional(),
+    name: personName.optional(),
+    skipConfirmation: z.boolean().default(false),
+    skipWelcome: z.boolean().default(false),
+    reason: freeText.optional(),
+  })
+  .refine(({ contactId, email: address }) => (contactId === undefined) !== (address === undefined), {
+    path: ['contactId'],
+    message: 'give either contactId or email',
+  });
+
+const pageUrl = z.url({ protocol: /^https?$/, error: 'must be an http(s) address' }).max(2000);
+
+export const newCheckout = z.strictObject({
+  offerId: givenId,
+  email,
+  name: personName.default(null),
+  successUrl: pageUrl.optional(),
+  cancelUrl: pageUrl.optional(),
+});
+
+export const checkoutSchema = z
+  .strictObject({
+    id,
+    purchaseId: id.describe('The purchase that it becomes when it is paid.'),
+    contactId: id,
+    offerId: id,
+    url: z.string().describe("Stripe's page, where the customer pays."),
+    expiresAt: instant,
+  })
+  .meta({ id: 'Checkout' });

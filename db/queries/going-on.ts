@@ -1,0 +1,30 @@
+import type { EntityManager } from '@mikro-orm/postgresql';
+
+/** What archiving leaves as it is [R4.4]. */
+export type GoingOn = { livePurchases: number; purchasesWithAccess: number };
+
+type Counted = { live: string; open: string };
+
+const toCounts = ([row]: Counted[]): GoingOn => ({
+  livePurchases: Number(row?.live ?? 0),
+  purchasesWithAccess: Number(row?.open ?? 0),
+});
+
+export async function goingOnOfOffer(em: EntityManager, accountId: string, offerId: string): Promise<GoingOn> {
+  const rows = await em.execute<Counted[]>(
+    `select count(*) filter (where is_live) as live, count(*) filter (where access_status <> 'none') as open
+     from purchases where account_id = ? and offer_id = ? and born_at is not null`,
+    [accountId, offerId],
+  );
+  return toCounts(rows);
+}
+
+export async function goingOnOfProduct(em: EntityManager, accountId: string, productId: string): Promise<GoingOn> {
+  const rows = await em.execute<Counted[]>(
+    `select count(*) filter (where p.is_live) as live, count(*) filter (where pp.open) as open
+     from purchase_products pp join purchases p on p.id = pp.purchase_id
+     where pp.account_id = ? and pp.product_id = ? and p.born_at is not null`,
+    [accountId, productId],
+  );
+  return toCounts(rows);
+}
