@@ -41,7 +41,7 @@ const readyWithinMs = 60_000;
 
 export function keepChildren(options: Options): Children {
   const kept: Kept[] = [];
-  let stopped = false;
+  const ending = new AbortController();
   const warden = startWarden(() => running(kept));
   const changed = () => {
     warden.tell();
@@ -49,16 +49,15 @@ export function keepChildren(options: Options): Children {
   };
   return {
     async start(launch) {
-      if (stopped) throw new Error(`${launch.name} is not started: everything is being stopped`);
-      const child: Kept = { launch, stopping: false, deaths: 0, lastLines: [] };
+      const child: Kept = { launch, ending: ending.signal, deaths: 0, lastLines: [] };
       kept.push(child);
-      await spawnOnce(child, options, changed);
+      await spawnOnce(child, options);
+      changed();
       void restartWhenItDies(child, options, changed);
       await untilReady(child);
     },
     async stop() {
-      stopped = true;
-      for (const child of kept) child.stopping = true;
+      ending.abort();
       for (const child of kept.toReversed()) if (child.record) await end(child.record, graceMs);
       await warden.dismiss();
     },
@@ -67,7 +66,8 @@ export function keepChildren(options: Options): Children {
 
 type Kept = {
   launch: Launch;
-  stopping: boolean;
+  /** Aborted when everything is being stopped. */
+  ending: AbortSignal;
   deaths: number;
   lastLines: string[];
   record?: ProcessRecord;
@@ -76,9 +76,10 @@ type Kept = {
 
 const running = (kept: Kept[]): ProcessRecord[] => kept.flatMap((child) => child.record ?? []);
 
-async function spawnOnce(child: Kept, options: Options, changed: () => void): Promise<void> {
+async function spawnOnce(child: Kept, options: Options): Promise<void> {
   const { name, command, args, env, uid, gid, stopSignal, prepare } = child.launch;
   await prepare?.();
+  if (child.ending.aborted) throw new Error(`${name} is not started: everything is being stopped`);
   // A session of its own: Ctrl-C in the terminal reaches the starter alone, which then ends the children in order.
   const started = spawn(command, args, { env, uid, gid, detached: true, stdio: ['ignore', 'pipe', 'pipe'] });
   for (const stream of [started.stdout, started.stderr]) {
@@ -87,25 +88,28 @@ async function spawnOnce(child: Kept, options: Options, changed: () => void): Pr
       options.onLine(name, line);
     });
   }
+  const { pid } = started;
+  // Recorded before anything else can happen: whoever stops everything must find it.
+  if (pid !== undefined) child.record = { name, pid, startedAt: startOf(pid) ?? '', stopSignal };
   await once(started, 'spawn');
-  const pid = started.pid ?? 0;
   child.process = started;
-  child.record = { name, pid, startedAt: startOf(pid) ?? '', stopSignal };
-  changed();
 }
 
 async function restartWhenItDies(child: Kept, options: Options, changed: () => void): Promise<void> {
   for (let attempt = 0; ; attempt += 1) {
     const startedAtMs = Date.now();
     if (child.process) await exitOf(child.process);
-    if (child.stopping) return;
+    if (child.ending.aborted) return;
     child.deaths += 1;
     if (Date.now() - startedAtMs > 60_000) attempt = 0;
-    const backOffMs = Math.min(30_000, 250 * 2 ** attempt);
     options.say(`${child.launch.name} ended unexpectedly (${reason(child.process)}); starting it again`);
-    await pause(backOffMs);
-    if (child.stopping) return;
-    await spawnOnce(child, options, changed).catch((error: unknown) => options.say(String(error)));
+    try {
+      await pause(Math.min(30_000, 250 * 2 ** attempt), undefined, { signal: child.ending });
+      await spawnOnce(child, options);
+      changed();
+    } catch (error) {
+      if (!child.ending.aborted) options.say(String(error));
+    }
   }
 }
 
@@ -119,7 +123,7 @@ async function untilReady(child: Kept): Promise<void> {
   const { name, isReady } = child.launch;
   const until = Date.now() + readyWithinMs;
   while (!(await isReady().catch(() => false))) {
-    if (child.stopping) throw new Error(`${name} was stopped before it was ready`);
+    if (child.ending.aborted) throw new Error(`${name} was stopped before it was ready`);
     const fault =
       child.deaths > 2
         ? 'ended again and again'
