@@ -12,7 +12,7 @@ import type { Writing } from './writing.ts';
 const WRITERS: { [K in EmailKind]: (writing: Writing) => EmailProps<K> } = { ...TO_CUSTOMER, ...TO_ADMINS };
 
 /** An email's kind and props, as `renderEmail` takes them. */
-export type Composed = { [K in EmailKind]: { kind: K; props: EmailProps<K> } }[EmailKind];
+type Composed = { [K in EmailKind]: { kind: K; props: EmailProps<K> } }[EmailKind];
 
 /** `wait`: something that it must say is not known yet. `suppressed`: it is not to be sent, and why. */
 export type Composition =

@@ -64,8 +64,6 @@ export async function aStory(ground: MailGround, options: Parameters<typeof anUn
   };
 }
 
-export type Story = Awaited<ReturnType<typeof aStory>>;
-
 export const aSubscription = (change: Partial<SubscriptionFact> = {}): SubscriptionFact => ({
   type: 'subscription',
   subscriptionId: `sub_${uuid()}`,
