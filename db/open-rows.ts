@@ -19,7 +19,13 @@ export type OpenRow = {
   body: Buffer | null;
 };
 
-export type Surroundings = { settings: LifecycleSettings; clock: Instant | null; isMoving: boolean; isBetweenSteps: boolean; rival: string | null };
+export type Surroundings = {
+  settings: LifecycleSettings;
+  clock: Instant | null;
+  isMoving: boolean;
+  isBetweenSteps: boolean;
+  rival: string | null;
+};
 
 /** A purchase never has more open rows than this in hand; what is over waits for the next look. */
 const MOST_ROWS = 200;
@@ -70,7 +76,13 @@ const SURROUNDINGS = `
 
 /** What decides besides the purchase itself: the account's choices and clock, and another live purchase of the same offer. */
 export async function surroundings(em: EntityManager, purchaseId: string): Promise<Surroundings> {
-  type Found = { settings: LifecycleSettings; clock: Date | null; is_moving: boolean; is_between_steps: boolean; rival: string | null };
+  type Found = {
+    settings: LifecycleSettings;
+    clock: Date | null;
+    is_moving: boolean;
+    is_between_steps: boolean;
+    rival: string | null;
+  };
   const [found] = await em.execute<Found[]>(SURROUNDINGS, [purchaseId]);
   if (!found) throw new Error(`no purchase ${purchaseId}`);
   const { settings, clock, is_moving: isMoving, is_between_steps: isBetweenSteps, rival } = found;

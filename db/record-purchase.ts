@@ -44,7 +44,8 @@ export async function recordPurchase(em: EntityManager, record: PurchaseRecord):
       return { kind: 'recorded', emails: await writeEmails(tx, record) };
     });
   } catch (error) {
-    if (error instanceof UniqueConstraintViolationException && String(error).includes('purchases_one_live')) return { kind: 'rival' };
+    if (error instanceof UniqueConstraintViolationException && String(error).includes('purchases_one_live'))
+      return { kind: 'rival' };
     throw error;
   }
 }
@@ -85,7 +86,10 @@ async function writeTimeline(tx: EntityManager, { state, revision, entries }: Pu
 async function bornEffects(tx: EntityManager, { state, entries }: PurchaseRecord): Promise<void> {
   const isBirth = entries.some(({ type }) => type === 'purchase.bought' || type === 'purchase.duplicate');
   if (!isBirth) return;
-  await tx.execute('update contacts set customer_since = coalesce(customer_since, ?) where id = ?', [state.bornAt, state.contactId]);
+  await tx.execute('update contacts set customer_since = coalesce(customer_since, ?) where id = ?', [
+    state.bornAt,
+    state.contactId,
+  ]);
   await tx.execute(`update checkouts set state = 'completed' where purchase_id = ?`, [state.purchaseId]);
 }
 
@@ -97,7 +101,9 @@ async function endRows(tx: EntityManager, { ends, now }: PurchaseRecord): Promis
      from jsonb_to_recordset(?::jsonb) as e(id uuid, state text, answer jsonb) where inbox.id = e.id and inbox.state = 'open'`,
     [now, JSON.stringify(rows)],
   );
-  await tx.execute(`select pg_notify('answers', e.id) from jsonb_to_recordset(?::jsonb) as e(id text)`, [JSON.stringify(rows)]);
+  await tx.execute(`select pg_notify('answers', e.id) from jsonb_to_recordset(?::jsonb) as e(id text)`, [
+    JSON.stringify(rows),
+  ]);
 }
 
 /** Consequences become commands of the system's, in the same transaction as their cause. */

@@ -29,7 +29,9 @@ export async function sweepEmails(em: EntityManager): Promise<QueuedMail[]> {
 
 /** Test accounts whose clock has somewhere to go. */
 export async function sweepClocks(em: EntityManager): Promise<{ accountId: string; target: Instant }[]> {
-  const rows = await em.execute<{ id: string; clock_target: Date }[]>('select id, clock_target from accounts where clock_target is not null');
+  const rows = await em.execute<{ id: string; clock_target: Date }[]>(
+    'select id, clock_target from accounts where clock_target is not null',
+  );
   return rows.map((row) => ({ accountId: row.id, target: toInstant(row.clock_target) }));
 }
 
@@ -42,11 +44,21 @@ export async function sweepUnmatched(em: EntityManager): Promise<Unmatched[]> {
        select id from inbox where state = 'unmatched' and (poke_at <= now() or pokes = 0) order by poke_at limit ${MOST} for update skip locked)
      returning id, link, source, pokes`,
   );
-  return rows.map(({ id, link, source, pokes }) => ({ rowId: id, link, stripeAccount: source.startsWith('acct_') ? source : null, pokes }));
+  return rows.map(({ id, link, source, pokes }) => ({
+    rowId: id,
+    link,
+    stripeAccount: source.startsWith('acct_') ? source : null,
+    pokes,
+  }));
 }
 
 /** Gives an event to the purchase that it was found to speak of; `paymentId` is the payment it names. */
-export async function matchRow(em: EntityManager, rowId: string, purchaseId: string, paymentId: string): Promise<boolean> {
+export async function matchRow(
+  em: EntityManager,
+  rowId: string,
+  purchaseId: string,
+  paymentId: string,
+): Promise<boolean> {
   const rows = await em.execute<{ id: string }[]>(
     `update inbox set state = 'open', subject_kind = 'purchase', subject_id = p.id, account_id = p.account_id, link = ?
      from purchases p where inbox.id = ? and inbox.state = 'unmatched' and p.id = ? returning inbox.id`,

@@ -19,7 +19,10 @@ const nothing = z.strictObject({});
 
 /** What each verb takes when it is put into the inbox, over HTTP or by hand. A verb without its schema here does not compile. */
 export const verbInputs = {
-  pause: z.strictObject({ resumeAt: instant.nullable().default(null), access: z.enum(['keep', 'suspend']).default('keep') }),
+  pause: z.strictObject({
+    resumeAt: instant.nullable().default(null),
+    access: z.enum(['keep', 'suspend']).default('keep'),
+  }),
   resume: nothing,
   'change-resume-date': z.strictObject({ resumeAt: instant.nullable() }),
   cancel: z.strictObject({ when: z.enum(['now', 'period_end', 'at']), cancelAt: instant.nullable().default(null) }),

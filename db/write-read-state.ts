@@ -15,7 +15,9 @@ export async function writeMoney(tx: EntityManager, { state, payments }: Purchas
      on conflict (account_id, id) do update set refunded_minor = excluded.refunded_minor, disputed_at = excluded.disputed_at`,
     [state.accountId, state.purchaseId, state.contactId, JSON.stringify(rows)],
   );
-  const refunds = payments.flatMap(({ paymentId, currency, refunds: made }) => made.map((refund) => ({ ...refund, paymentId, currency })));
+  const refunds = payments.flatMap(({ paymentId, currency, refunds: made }) =>
+    made.map((refund) => ({ ...refund, paymentId, currency })),
+  );
   if (refunds.length === 0) return;
   await tx.execute(
     `insert into refunds (id, account_id, purchase_id, payment_id, amount_minor, currency, status, command_id, created_at)

@@ -35,8 +35,16 @@ export async function openDeps(config: Config<'ops'>): Promise<WorkerDeps> {
     pool,
     client,
     poker: createPoker(client, { onLost: (what, id, error) => log.warn({ what, id, error }, 'wake.lost') }),
-    gateway: createStripeGateway({ apiKey: config.STRIPE_API_KEY, apiBase: config.STRIPE_API_BASE, timeoutMs: STRIPE_TIMEOUT_MS }),
-    mailer: createMailer({ apiKey: config.RESEND_API_KEY, baseUrl: config.RESEND_BASE_URL, timeoutMs: MAIL_TIMEOUT_MS }),
+    gateway: createStripeGateway({
+      apiKey: config.STRIPE_API_KEY,
+      apiBase: config.STRIPE_API_BASE,
+      timeoutMs: STRIPE_TIMEOUT_MS,
+    }),
+    mailer: createMailer({
+      apiKey: config.RESEND_API_KEY,
+      baseUrl: config.RESEND_BASE_URL,
+      timeoutMs: MAIL_TIMEOUT_MS,
+    }),
     events: createEventStore(pool),
     async close() {
       await connection.close();

@@ -13,7 +13,8 @@ export async function serveHealth({ host, port }: { host: string; port: number }
   let waiting: string | null = 'starting';
   collectDefaultMetrics();
   const server = createServer((request, response) => {
-    const answer = (status: number, type: string, body: string) => response.writeHead(status, { 'content-type': type }).end(body);
+    const answer = (status: number, type: string, body: string) =>
+      response.writeHead(status, { 'content-type': type }).end(body);
     if (request.url === '/healthz') return answer(200, 'application/json', '{"status":"ok"}');
     if (request.url === '/readyz') {
       return answer(waiting === null ? 200 : 503, 'application/json', JSON.stringify({ status: waiting ?? 'ready' }));

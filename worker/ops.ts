@@ -24,21 +24,33 @@ const COMMANDS: Record<string, Command> = {
   },
   status: {
     help: 'what is open, stuck or waiting, in numbers',
-    run: async ({ orm, poker }) => ({ temporal: (await poker.isReachable()) ? 'reachable' : 'unreachable', ...(await status(orm.em.fork())) }),
+    run: async ({ orm, poker }) => ({
+      temporal: (await poker.isReachable()) ? 'reachable' : 'unreachable',
+      ...(await status(orm.em.fork())),
+    }),
   },
   'seed-demo': {
     help: 'make the demo account, if it is not there yet',
     async run({ orm }, config) {
       const { DEMO_API_KEY: apiKey, DEMO_OPERATOR_KEY: operatorKey, DEMO_ADMIN_PASSWORD: adminPassword } = config;
-      if (!apiKey || !operatorKey || !adminPassword) throw new Error('seed-demo needs DEMO_API_KEY, DEMO_OPERATOR_KEY and DEMO_ADMIN_PASSWORD');
-      const seeded = await seedDemo(orm.em.fork(), { apiKey, operatorKey, adminPassword, now: new Date().toISOString() });
+      if (!apiKey || !operatorKey || !adminPassword)
+        throw new Error('seed-demo needs DEMO_API_KEY, DEMO_OPERATOR_KEY and DEMO_ADMIN_PASSWORD');
+      const seeded = await seedDemo(orm.em.fork(), {
+        apiKey,
+        operatorKey,
+        adminPassword,
+        now: new Date().toISOString(),
+      });
       return { ...seeded, apiKey, operatorKey, adminPassword };
     },
   },
 };
 
 const usage = (): string =>
-  ['npm run ops -- <command>', ...Object.entries(COMMANDS).map(([name, { help }]) => `  ${name.padEnd(10)} ${help}`)].join('\n');
+  [
+    'npm run ops -- <command>',
+    ...Object.entries(COMMANDS).map(([name, { help }]) => `  ${name.padEnd(10)} ${help}`),
+  ].join('\n');
 
 const name = process.argv[2] ?? '';
 const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;

@@ -1,5 +1,13 @@
 import type { Orm } from '../db/orm.ts';
-import { buryRow, matchRow, sweepClocks, sweepEmails, sweepInbox, sweepUnmatched, type Unmatched } from '../db/sweep.ts';
+import {
+  buryRow,
+  matchRow,
+  sweepClocks,
+  sweepEmails,
+  sweepInbox,
+  sweepUnmatched,
+  type Unmatched,
+} from '../db/sweep.ts';
 import type { StripeGateway } from '../activities/gateways/stripe.ts';
 import type { Poker } from '../activities/gateways/temporal.ts';
 import { log } from '../log.ts';
@@ -24,7 +32,10 @@ export async function sweep(deps: SweepDeps): Promise<{ woken: number }> {
 }
 
 /** A refund or dispute made at Stripe names only its payment intent; Stripe is asked whose that is. */
-async function match({ orm, poker, gateway }: SweepDeps, { rowId, link, stripeAccount, pokes }: Unmatched): Promise<void> {
+async function match(
+  { orm, poker, gateway }: SweepDeps,
+  { rowId, link, stripeAccount, pokes }: Unmatched,
+): Promise<void> {
   const em = orm.em.fork();
   try {
     const owner = link === null ? null : await gateway.resolvePaymentIntent(link, stripeAccount);

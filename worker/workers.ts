@@ -12,7 +12,14 @@ export type WorkersOptions = {
   deps: WorkerDeps;
   config: Pick<
     Config<'worker'>,
-    'TEMPORAL_ADDRESS' | 'TEMPORAL_NAMESPACE' | 'WORKER_MAX_CACHED' | 'SHUTDOWN_GRACE_MS' | 'PUBLIC_URL' | 'MAIL_FROM' | 'RESEND_RATE_PER_SECOND' | 'PERENNIAL_FAULTS'
+    | 'TEMPORAL_ADDRESS'
+    | 'TEMPORAL_NAMESPACE'
+    | 'WORKER_MAX_CACHED'
+    | 'SHUTDOWN_GRACE_MS'
+    | 'PUBLIC_URL'
+    | 'MAIL_FROM'
+    | 'RESEND_RATE_PER_SECOND'
+    | 'PERENNIAL_FAULTS'
   >;
   bundlePath: string;
   /** Told what is waited for before there can be workers. */
@@ -25,13 +32,23 @@ export type Workers = { run(): Promise<void>; shutdown(): void };
 export async function createWorkers({ deps, config, bundlePath, onWaiting }: WorkersOptions): Promise<Workers> {
   const connection = await connectPatiently(config.TEMPORAL_ADDRESS, onWaiting);
   const faultPoint = faultPoints(config.PERENNIAL_FAULTS);
-  const mailActivities = createMailActivities({ orm: deps.orm, mailer: deps.mailer, publicUrl: config.PUBLIC_URL, mailFrom: config.MAIL_FROM });
+  const mailActivities = createMailActivities({
+    orm: deps.orm,
+    mailer: deps.mailer,
+    publicUrl: config.PUBLIC_URL,
+    mailFrom: config.MAIL_FROM,
+    now: () => new Date().toISOString(),
+  });
   const shared = { connection, namespace: config.TEMPORAL_NAMESPACE, shutdownGraceTime: config.SHUTDOWN_GRACE_MS };
   const lifecycle = await Worker.create({
     ...shared,
     taskQueue: LIFECYCLE_QUEUE,
     workflowBundle: { codePath: bundlePath },
-    activities: { ...createPurchaseActivities({ ...deps, faultPoint }), ...createClockActivities(deps), ...mailActivities },
+    activities: {
+      ...createPurchaseActivities({ ...deps, faultPoint }),
+      ...createClockActivities(deps),
+      ...mailActivities,
+    },
     maxCachedWorkflows: config.WORKER_MAX_CACHED,
   });
   const email = await Worker.create({
@@ -66,4 +83,3 @@ async function connectPatiently(address: string, onWaiting?: (reason: string) =>
     }
   }
 }
-

@@ -14,7 +14,11 @@ import type { Plan } from './verbs/plan.ts';
 import type { VerbContext } from './verbs/verb.ts';
 
 /** A command is judged by the instant at which it was asked [R1.5]. */
-export const contextOf = ({ askedAt, actor }: Command, settings: LifecycleSettings): VerbContext => ({ now: askedAt, actor, settings });
+export const contextOf = ({ askedAt, actor }: Command, settings: LifecycleSettings): VerbContext => ({
+  now: askedAt,
+  actor,
+  settings,
+});
 
 export const entryOf = ({ commandId, actor, askedAt }: Command, type: EntryType, data: EntryData): TimelineEntry => ({
   type,
@@ -48,14 +52,22 @@ export type StepAnswer =
  * Lays one answer onto the state. A refusal of the first write refuses the verb, and nothing has changed;
  * after that the verb only goes forward, and what is refused is kept to be shown [R6.2].
  */
-export function answerStep(state: PurchaseState, answer: StepAnswer, now: Instant, settings: LifecycleSettings): Turned {
+export function answerStep(
+  state: PurchaseState,
+  answer: StepAnswer,
+  now: Instant,
+  settings: LifecycleSettings,
+): Turned {
   const { pending } = state;
   if (!pending) throw new Error('an answer without a pending verb');
   const isFirst = pending.answered === 0 && pending.refused.length === 0;
   if (answer.kind !== 'done' && isFirst && !isRetry(pending)) return refusedAtOnce(state, pending, answer);
   const turned: Turned = { state, entries: [], emails: [], ends: [], followUps: [], needsRead: false };
   const write = pending.writes[pending.answered];
-  const refused = answer.kind === 'refused' && write ? [...pending.refused, { write, stripeCode: answer.stripeCode }] : pending.refused;
+  const refused =
+    answer.kind === 'refused' && write
+      ? [...pending.refused, { write, stripeCode: answer.stripeCode }]
+      : pending.refused;
   const advanced: PendingCommand = { ...pending, answered: pending.answered + 1, refused };
   turned.state = { ...state, pending: advanced, stripe: { ...state.stripe, readAt: now } };
   if (answer.kind === 'done') takeObjects(turned, answer.objects, now, settings);
@@ -65,7 +77,11 @@ export function answerStep(state: PurchaseState, answer: StepAnswer, now: Instan
 /** A verb whose earlier try ended: its command is answered already. */
 const isRetry = ({ generation }: PendingCommand): boolean => generation > 0;
 
-function refusedAtOnce(state: PurchaseState, pending: PendingCommand, answer: Exclude<StepAnswer, { kind: 'done' }>): Turned {
+function refusedAtOnce(
+  state: PurchaseState,
+  pending: PendingCommand,
+  answer: Exclude<StepAnswer, { kind: 'done' }>,
+): Turned {
   const { refusal } = answer.kind === 'unsafe' ? answer : refuse(stripeRefusal(answer));
   const ends: Turned['ends'] = [{ rowId: pending.command.commandId, state: 'refused', refusal, effects: null }];
   return { state: { ...state, pending: null }, entries: [], emails: [], ends, followUps: [], needsRead: false };
@@ -81,7 +97,11 @@ const stripeRefusal = ({ stripeCode, isCard }: Extract<StepAnswer, { kind: 'refu
 function takeObjects(turned: Turned, objects: StripeObject[], now: Instant, settings: LifecycleSettings): void {
   for (const object of objects) {
     if (object.type === 'subscription') continue;
-    const outcome = applyFact(turned.state, { object, occurredAt: now, source: 'answer' }, { now, settings, rival: null });
+    const outcome = applyFact(
+      turned.state,
+      { object, occurredAt: now, source: 'answer' },
+      { now, settings, rival: null },
+    );
     if (outcome.kind !== 'changed') continue;
     turned.state = outcome.change.next;
     turned.entries.push(...outcome.change.entries);
@@ -96,16 +116,23 @@ export function finish(turned: Turned, now: Instant, settings: LifecycleSettings
   if (!pending) throw new Error('nothing is pending');
   const { command, refused, money } = pending;
   const done = verbOf(command.name).effect(turned.state, command.input, contextOf(command, settings));
-  const attention = refused.length > 0 ? needsAttention(pending, now) : isRetry(pending) ? null : turned.state.attention;
+  const attention =
+    refused.length > 0 ? needsAttention(pending, now) : isRetry(pending) ? null : turned.state.attention;
   const state = withVersion(turned.state, { ...(isRetry(pending) ? turned.state : done), pending: null, attention });
   if (isRetry(pending)) {
     const entries = attention ? [] : [entryOf({ ...command, askedAt: now }, 'purchase.attention-ended', pending.data)];
     return { ...turned, state, entries: [...entries, ...turned.entries] };
   }
   const entries = [entryOf(command, pending.entry, pending.data), ...turned.entries];
-  if (attention) entries.push(entryOf({ ...command, askedAt: now }, 'purchase.needs-attention', { reason: attention.reason }));
+  if (attention)
+    entries.push(entryOf({ ...command, askedAt: now }, 'purchase.needs-attention', { reason: attention.reason }));
   const emails = pending.emails.map(({ kind, to }) => ({ kind, to }));
-  const end = { rowId: command.commandId, state: 'applied' as const, refusal: null, effects: { money, emails, refused } };
+  const end = {
+    rowId: command.commandId,
+    state: 'applied' as const,
+    refusal: null,
+    effects: { money, emails, refused },
+  };
   return { ...turned, state, entries, emails: [...pending.emails, ...turned.emails], ends: [...turned.ends, end] };
 }
 
@@ -132,12 +159,25 @@ export function abandonPending(state: PurchaseState, now: Instant, settings: Lif
     return { ...finished, state: { ...finished.state, attention: null } };
   }
   const refusal: Refusal = { code: 'abandoned', detail: 'It was given up by hand before Stripe had done anything.' };
-  const ends: Turned['ends'] = isRetry(pending) ? [] : [{ rowId: pending.command.commandId, state: 'failed', refusal, effects: null }];
-  return { ...turned, state: { ...state, pending: null, attention: null }, entries: [attentionEnded(state, now)], ends };
+  const ends: Turned['ends'] = isRetry(pending)
+    ? []
+    : [{ rowId: pending.command.commandId, state: 'failed', refusal, effects: null }];
+  return {
+    ...turned,
+    state: { ...state, pending: null, attention: null },
+    entries: [attentionEnded(state, now)],
+    ends,
+  };
 }
 
 function attentionEnded(state: PurchaseState, now: Instant): TimelineEntry {
   const command = state.attention?.command.command ?? state.pending?.command;
   const data = { abandoned: true, verb: command?.name ?? null };
-  return { type: 'purchase.attention-ended', at: now, actor: { kind: 'operator', id: null }, commandId: command?.commandId ?? null, data };
+  return {
+    type: 'purchase.attention-ended',
+    at: now,
+    actor: { kind: 'operator', id: null },
+    commandId: command?.commandId ?? null,
+    data,
+  };
 }

@@ -8,7 +8,12 @@ import { windowState } from './domain/refund-window.ts';
 import type { StripeWrite } from './domain/writes.ts';
 
 /** What a run waits for besides the clock. */
-export type Waiting = { step: PendingCommand | null; stuckReason: string | null; isReading: boolean; clock: Instant | null };
+export type Waiting = {
+  step: PendingCommand | null;
+  stuckReason: string | null;
+  isReading: boolean;
+  clock: Instant | null;
+};
 
 /** Where a purchase stands, in words for the operator who opens it in the Temporal UI; Markdown, ids only. */
 export function describePurchase(state: PurchaseState, now: Instant, waiting: Waiting): string {
@@ -18,7 +23,8 @@ export function describePurchase(state: PurchaseState, now: Instant, waiting: Wa
 }
 
 function headline(state: PurchaseState, now: Instant): string {
-  if (!state.bornAt) return '**Checkout**: not paid yet, so no purchase. It becomes one with the first word of a live subscription.';
+  if (!state.bornAt)
+    return '**Checkout**: not paid yet, so no purchase. It becomes one with the first word of a live subscription.';
   const billing = billingStatus(state.billing);
   const words = billing === 'none' ? 'granted, without billing' : `billing **${billing}**`;
   return `**Purchase**: ${words}, access **${accessStatus(state, now)}**, version ${state.version}.`;
@@ -39,9 +45,13 @@ function trouble(state: PurchaseState, { step, stuckReason, isReading }: Waiting
   if (step && !attention) {
     const write = step.writes[step.answered];
     const where = `step ${step.answered + 1} of ${step.writes.length}`;
-    lines.push(`### Under way: ${step.command.name}\nWaits for Stripe (${where}${write ? `: ${inWords(write)}` : ''}), asked at ${step.command.askedAt}.`);
+    lines.push(
+      `### Under way: ${step.command.name}\nWaits for Stripe (${where}${write ? `: ${inWords(write)}` : ''}), asked at ${step.command.askedAt}.`,
+    );
     if (stuckReason) {
-      lines.push('Stripe does not answer. It is tried again by itself for three days; **Update → `retry`** tries at once, **Update → `abandon`** gives up.');
+      lines.push(
+        'Stripe does not answer. It is tried again by itself for three days; **Update → `retry`** tries at once, **Update → `abandon`** gives up.',
+      );
     }
   }
   if (isReading) lines.push('Reads the subscription at Stripe, to put what was heard in order.');
@@ -79,12 +89,18 @@ function inWords(write: StripeWrite): string {
 function standing(state: PurchaseState, now: Instant): string {
   const { billing, refundWindow } = state;
   const lines = productAccess(state, now).map(({ productId, open, blocks }) =>
-    open ? `- product \`${productId}\`: open` : `- product \`${productId}\`: closed (${blocks.map(({ source }) => source).join(', ')})`,
+    open
+      ? `- product \`${productId}\`: open`
+      : `- product \`${productId}\`: closed (${blocks.map(({ source }) => source).join(', ')})`,
   );
-  if (isLive(billing) && billing.pause) lines.push(`- paused since ${billing.pause.since}, resumes ${billing.pause.resumeAt ?? 'by hand'}`);
-  if (isLive(billing) && billing.cancellation) lines.push(`- pending cancellation at ${billing.cancellation.at} (${billing.cancellation.cause})`);
-  if (isLive(billing) && billing.overdue) lines.push(`- overdue since ${billing.overdue.since}, ${billing.overdue.attempts} tries`);
-  if (billing.kind === 'subscription' && billing.ended) lines.push(`- ended at ${billing.ended.at} (${billing.ended.cause})`);
+  if (isLive(billing) && billing.pause)
+    lines.push(`- paused since ${billing.pause.since}, resumes ${billing.pause.resumeAt ?? 'by hand'}`);
+  if (isLive(billing) && billing.cancellation)
+    lines.push(`- pending cancellation at ${billing.cancellation.at} (${billing.cancellation.cause})`);
+  if (isLive(billing) && billing.overdue)
+    lines.push(`- overdue since ${billing.overdue.since}, ${billing.overdue.attempts} tries`);
+  if (billing.kind === 'subscription' && billing.ended)
+    lines.push(`- ended at ${billing.ended.at} (${billing.ended.cause})`);
   if (refundWindow) lines.push(`- refund window ${windowState(refundWindow, now)}, closes ${refundWindow.closesAt}`);
   return lines.join('\n');
 }
@@ -93,6 +109,8 @@ function dueTable(state: PurchaseState, { clock }: Waiting): string {
   const dues = dueList(state);
   const time = clock ? `Test clock: ${clock}. Timers wait for it to be moved.\n\n` : '';
   if (dues.length === 0) return `${time}Nothing is due.`;
-  const rows = dues.map(({ at, kind, owner }) => `| ${at} | ${kind} | ${owner === 'stripe' ? 'Stripe' : 'Perennial'} |`);
+  const rows = dues.map(
+    ({ at, kind, owner }) => `| ${at} | ${kind} | ${owner === 'stripe' ? 'Stripe' : 'Perennial'} |`,
+  );
   return `${time}| due | what | whose |\n|---|---|---|\n${rows.join('\n')}`;
 }

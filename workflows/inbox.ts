@@ -15,7 +15,11 @@ export type InboxRow = Row & ({ command: Command; fact?: undefined } | { command
 export type Taken = { rows: InboxRow[]; settings: LifecycleSettings; clock: Instant | null; rival: string | null };
 
 /** What was done, kept as the command's answer. */
-export type Effects = { money: MoneyEffect[]; emails: { kind: string; to: 'customer' | 'admins' }[]; refused: RefusedWrite[] };
+export type Effects = {
+  money: MoneyEffect[];
+  emails: { kind: string; to: 'customer' | 'admins' }[];
+  refused: RefusedWrite[];
+};
 
 /** How a row ends, written by the record that decided it. */
 export type RowEnd = {

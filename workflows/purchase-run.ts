@@ -81,7 +81,9 @@ export class PurchaseRun {
     const pressed = this.pressed(start, taken.settings, reading);
     const answer = this.step.takeAnswer();
     const answered =
-      answer && pressed.state.pending ? combine(pressed, answerStep(pressed.state, answer, this.now(), taken.settings)) : pressed;
+      answer && pressed.state.pending
+        ? combine(pressed, answerStep(pressed.state, answer, this.now(), taken.settings))
+        : pressed;
     const unreachable = this.step.hasGivenUp ? combine(answered, withoutStripe(answered.state, this.now())) : answered;
     const ended = new Set(unreachable.ends.map(({ rowId }) => rowId));
     const open = { ...taken, rows: taken.rows.filter((row) => !ended.has(row.rowId)) };
@@ -118,7 +120,11 @@ export class PurchaseRun {
 
   private changes(turned: Turned): boolean {
     const { entries, emails, ends, followUps } = turned;
-    return turned.state !== this.state || entries.length + emails.length + ends.length + followUps.length > 0 || this.stuck() !== this.shownStuck;
+    return (
+      turned.state !== this.state ||
+      entries.length + emails.length + ends.length + followUps.length > 0 ||
+      this.stuck() !== this.shownStuck
+    );
   }
 
   /** Records one pass; false where another run has taken over or a rival was born, and everything must be looked at again. */
@@ -126,7 +132,18 @@ export class PurchaseRun {
     const { epoch, revision, state: before } = this.held!;
     const payments = state.payments.filter((payment) => !before.payments.includes(payment));
     const stuckReason = this.stuck();
-    const change = { epoch, revision: revision + 1, state, now: this.now(), entries, emails, ends, followUps, payments, stuckReason };
+    const change = {
+      epoch,
+      revision: revision + 1,
+      state,
+      now: this.now(),
+      entries,
+      emails,
+      ends,
+      followUps,
+      payments,
+      stuckReason,
+    };
     const answer = await record(change, summaryOf(change));
     if (answer === 'recorded') {
       this.held = { epoch, revision: revision + 1, state };
@@ -168,7 +185,12 @@ export class PurchaseRun {
   }
 
   private show(): void {
-    const waiting = { step: this.state.pending, stuckReason: this.stuck(), isReading: this.reader.isUnderWay, clock: this.clock };
+    const waiting = {
+      step: this.state.pending,
+      stuckReason: this.stuck(),
+      isReading: this.reader.isUnderWay,
+      clock: this.clock,
+    };
     setCurrentDetails(describePurchase(this.state, this.now(), waiting));
     this.attributes.show(this.state, this.now(), waiting.stuckReason, this.clock !== null);
   }

@@ -27,7 +27,10 @@ async function soon<T>(quick: () => Promise<T>, slow: () => Promise<T>): Promise
 export const claim = (purchaseId: string) =>
   soon(
     () => local.claimPurchase.executeWithOptions({ summary: 'Take the purchase over' }, [purchaseId]),
-    () => patient.claimPurchase.executeWithOptions({ summary: 'Take the purchase over, once Postgres is back' }, [purchaseId]),
+    () =>
+      patient.claimPurchase.executeWithOptions({ summary: 'Take the purchase over, once Postgres is back' }, [
+        purchaseId,
+      ]),
   );
 
 export const take = (purchaseId: string) =>

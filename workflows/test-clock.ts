@@ -11,7 +11,9 @@ const { moveClock } = proxyActivities<ClockActivities>({
 export async function testClock({ accountId, target }: ClockArgs): Promise<void> {
   setCurrentDetails(`Moves the clock of account \`${accountId}\` to **${target}**.`);
   for (let steps = 1; ; steps += 1) {
-    const arrived = await moveClock.executeWithOptions({ summary: `Step ${steps}, on the way to ${target}` }, [accountId]);
+    const arrived = await moveClock.executeWithOptions({ summary: `Step ${steps}, on the way to ${target}` }, [
+      accountId,
+    ]);
     if (!arrived || arrived.isLast) return;
     setCurrentDetails(`At **${arrived.at}** after ${steps} steps, on the way to **${target}**.`);
   }

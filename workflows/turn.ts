@@ -17,7 +17,12 @@ import { plan, type Plan } from './verbs/plan.ts';
  * One pass over the open rows and what is due, in the order in which it happened: the earliest of the commands' `askedAt`, the facts' `occurredAt`
  * and the deadline; at one instant facts, then commands, then deadlines. Pure: the same rows in the same state always come to the same.
  */
-export function takeTurn(state: PurchaseState, taken: Taken, times: Times, reading: Reading | null | 'under way'): Turned {
+export function takeTurn(
+  state: PurchaseState,
+  taken: Taken,
+  times: Times,
+  reading: Reading | null | 'under way',
+): Turned {
   const turn = new Turn(state, taken, times, reading === 'under way');
   if (reading !== null && reading !== 'under way') turn.read(reading);
   while (turn.next());
@@ -69,7 +74,8 @@ class Turn {
   read(reading: Reading): void {
     const covered = new Set(reading.covers);
     const before = this.entries.length;
-    for (const object of reading.objects) this.apply(applyFact(this.state, { object, occurredAt: reading.at, source: 'read' }, this.context()));
+    for (const object of reading.objects)
+      this.apply(applyFact(this.state, { object, occurredAt: reading.at, source: 'read' }, this.context()));
     const outcome = this.entries.length > before ? 'applied' : 'no_change';
     this.rows.filter((row) => covered.has(row.rowId)).forEach((row) => this.end(row.rowId, outcome));
     this.rows = this.rows.filter((row) => !covered.has(row.rowId));
@@ -83,7 +89,10 @@ class Turn {
 
   /** An echo waits for the verb it echoes; a verb with writes waits for the one whose writes are on their way. */
   private waits(row: InboxRow): boolean {
-    if (row.fact) return isEcho(this.state.pending, row.fact.object) || (this.isReadWanted && row.fact.object.type === 'subscription');
+    if (row.fact)
+      return (
+        isEcho(this.state.pending, row.fact.object) || (this.isReadWanted && row.fact.object.type === 'subscription')
+      );
     if (!row.command || !this.state.pending) return false;
     const context = contextOf(row.command, this.taken.settings);
     const refusal = ask(row.command.name, this.state, row.command.input, context);
@@ -126,7 +135,12 @@ class Turn {
     this.entries.push(entryOf(command, planned.entry, planned.data));
     this.emails.push(...planned.emails);
     const emails = planned.emails.map(({ kind, to }) => ({ kind, to }));
-    this.ends.push({ rowId: row.rowId, state: 'applied', refusal: null, effects: { money: planned.money, emails, refused: [] } });
+    this.ends.push({
+      rowId: row.rowId,
+      state: 'applied',
+      refusal: null,
+      effects: { money: planned.money, emails, refused: [] },
+    });
   }
 
   private movedOn({ expectedVersion }: Command): Refusal | null {

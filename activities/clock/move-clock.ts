@@ -58,7 +58,11 @@ async function moveStripe(deps: ClockDeps, accountId: string, step: ClockStep): 
 }
 
 /** Stripe moves a clock by whole seconds and at most two intervals at once; a longer way is taken in halves. */
-async function moveStripeClock(gateway: StripeGateway, clockId: string, { at, stripeAccount }: ClockStep): Promise<void> {
+async function moveStripeClock(
+  gateway: StripeGateway,
+  clockId: string,
+  { at, stripeAccount }: ClockStep,
+): Promise<void> {
   const { frozenAt } = await gateway.readClock(clockId, stripeAccount);
   const goalMs = Math.floor(toMs(at) / 1000) * 1000;
   let fromAtMs = toMs(frozenAt);

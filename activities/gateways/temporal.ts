@@ -1,6 +1,12 @@
-import { WithStartWorkflowOperation, type Client, type WorkflowHandle } from '@temporalio/client';
+import { WithStartWorkflowOperation, type Client } from '@temporalio/client';
 import type { Instant } from '../../workflows/domain/instant.ts';
-import { clockWorkflowId, LIFECYCLE_QUEUE, mailWorkflowId, purchaseWorkflowId, welcomeWorkflowId } from '../../workflows/ids.ts';
+import {
+  clockWorkflowId,
+  LIFECYCLE_QUEUE,
+  mailWorkflowId,
+  purchaseWorkflowId,
+  welcomeWorkflowId,
+} from '../../workflows/ids.ts';
 import type { Poke } from '../../workflows/messages.ts';
 
 /**
@@ -34,35 +40,41 @@ export function createPoker(client: Client, { onLost }: PokerOptions = {}): Poke
     }
   };
   const start = (what: string, workflowId: string, args: unknown[]) =>
-    attempt(what, workflowId, () => client.workflow.start(what, { workflowId, taskQueue: LIFECYCLE_QUEUE, args, ...AGAIN }));
-  const purchase = (purchaseId: string) => ({
-    workflowId: purchaseWorkflowId(purchaseId),
-    taskQueue: LIFECYCLE_QUEUE,
-    args: [{ purchaseId }],
-    staticSummary: 'One purchase: billing, access, refunds',
-    ...AGAIN,
-  });
+    attempt(what, workflowId, () =>
+      client.workflow.start(what, { workflowId, taskQueue: LIFECYCLE_QUEUE, args, ...AGAIN }),
+    );
   return {
-    look: (purchaseId, poke) =>
-      attempt('look', purchaseId, () => {
-        const startWorkflowOperation = new WithStartWorkflowOperation('purchase', purchase(purchaseId));
-        return client.workflow.executeUpdateWithStart('look', { startWorkflowOperation, args: [poke] });
-      }),
-    wake: (purchaseId, poke) =>
-      attempt('wake', purchaseId, (): Promise<WorkflowHandle> =>
-        client.workflow.signalWithStart('purchase', { ...purchase(purchaseId), signal: 'wake', signalArgs: [poke] }),
-      ),
+    look: (purchaseId, poke) => attempt('look', purchaseId, () => lookInto(client, purchaseId, poke)),
+    wake: (purchaseId, poke) => attempt('wake', purchaseId, () => wakeUp(client, purchaseId, poke)),
     moveClock: (accountId, target) => start('testClock', clockWorkflowId(accountId), [{ accountId, target }]),
     startMail: (emailId) => start('mail', mailWorkflowId(emailId), [{ emailId }]),
     startWelcome: (purchaseId) => start('welcome', welcomeWorkflowId(purchaseId), [{ purchaseId }]),
-    isReachable: async () => {
-      try {
-        await client.connection.withDeadline(Date.now() + 1_000, () => client.connection.workflowService.getSystemInfo({}));
-        return true;
-      } catch {
-        return false;
-      }
-    },
+    isReachable: () => isReachable(client),
   };
 }
 
+const purchase = (purchaseId: string) => ({
+  workflowId: purchaseWorkflowId(purchaseId),
+  taskQueue: LIFECYCLE_QUEUE,
+  args: [{ purchaseId }],
+  staticSummary: 'One purchase: billing, access, refunds',
+  ...AGAIN,
+});
+
+const lookInto = (client: Client, purchaseId: string, poke: Poke): Promise<unknown> =>
+  client.workflow.executeUpdateWithStart('look', {
+    startWorkflowOperation: new WithStartWorkflowOperation('purchase', purchase(purchaseId)),
+    args: [poke],
+  });
+
+const wakeUp = (client: Client, purchaseId: string, poke: Poke): Promise<unknown> =>
+  client.workflow.signalWithStart('purchase', { ...purchase(purchaseId), signal: 'wake', signalArgs: [poke] });
+
+async function isReachable({ connection }: Client): Promise<boolean> {
+  try {
+    await connection.withDeadline(Date.now() + 1_000, () => connection.workflowService.getSystemInfo({}));
+    return true;
+  } catch {
+    return false;
+  }
+}

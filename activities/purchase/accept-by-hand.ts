@@ -8,7 +8,15 @@ import type { CommandByHand } from '../../workflows/messages.ts';
 /** Puts a verb that an operator gave in the Temporal UI into the inbox, under the same rules as over HTTP. `commandId` makes a repeat harmless. */
 export const createAcceptByHand =
   (orm: Orm) =>
-  async ({ purchaseId, commandId, by }: { purchaseId: string; commandId: string; by: CommandByHand }): Promise<void> => {
+  async ({
+    purchaseId,
+    commandId,
+    by,
+  }: {
+    purchaseId: string;
+    commandId: string;
+    by: CommandByHand;
+  }): Promise<void> => {
     const input = (verbInputs[by.verb] as z.ZodType).safeParse(by.input ?? {});
     if (!input.success) {
       const fields = input.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('; ');
@@ -24,7 +32,14 @@ export const createAcceptByHand =
     await em.execute(
       `insert into inbox (id, account_id, subject_kind, subject_id, class, kind, at, input, actor)
        values (?, ?, 'purchase', ?, 'command', ?, ?, ?::jsonb, ?::jsonb) on conflict (id) do nothing`,
-      [commandId, account.id, purchaseId, by.verb, toInstant(account.now), JSON.stringify(input.data), JSON.stringify(actor)],
+      [
+        commandId,
+        account.id,
+        purchaseId,
+        by.verb,
+        toInstant(account.now),
+        JSON.stringify(input.data),
+        JSON.stringify(actor),
+      ],
     );
   };
-

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { Client, Connection } from '@temporalio/client';
+import { msToTs } from '@temporalio/common/lib/time';
 import { temporal } from '@temporalio/proto';
 import { searchAttributes } from '../../sandbox/search-attributes.ts';
 import { temporal as ground } from './temporal.ts';
@@ -8,14 +9,18 @@ import { temporal as ground } from './temporal.ts';
 export type TestNamespace = { name: string; client: Client; close(): Promise<void> };
 
 const TYPES = temporal.api.enums.v1.IndexedValueType;
-const typeOf = { Keyword: TYPES.INDEXED_VALUE_TYPE_KEYWORD, Datetime: TYPES.INDEXED_VALUE_TYPE_DATETIME, Bool: TYPES.INDEXED_VALUE_TYPE_BOOL };
+const typeOf = {
+  Keyword: TYPES.INDEXED_VALUE_TYPE_KEYWORD,
+  Datetime: TYPES.INDEXED_VALUE_TYPE_DATETIME,
+  Bool: TYPES.INDEXED_VALUE_TYPE_BOOL,
+};
 
 export async function createNamespace(): Promise<TestNamespace> {
   const name = `test-${randomUUID()}`;
   const connection = await Connection.connect({ address: ground.address });
   await connection.workflowService.registerNamespace({
     namespace: name,
-    workflowExecutionRetentionPeriod: { seconds: 86_400 },
+    workflowExecutionRetentionPeriod: msToTs('1 day'),
   });
   await untilKnown(() =>
     connection.operatorService.addSearchAttributes({

@@ -25,7 +25,8 @@ export function applyInvoice(state: PurchaseState, fact: Heard, context: Context
 /** A payment is a successful charge above zero; the first one opens the refund window [R1.6, R10.6]. */
 function applyPaid(state: PurchaseState, billing: SubscriptionBilling, fact: Heard, context: Context): Outcome {
   const { object } = fact;
-  if (object.amountPaidMinor <= 0 || state.payments.some((payment) => payment.paymentId === object.invoiceId)) return NO_CHANGE;
+  if (object.amountPaidMinor <= 0 || state.payments.some((payment) => payment.paymentId === object.invoiceId))
+    return NO_CHANGE;
   const payment = toPayment(fact);
   const recovered = billing.overdue?.invoiceId === object.invoiceId;
   const change = new ChangeBuilder(state, payment.paidAt, context);
@@ -38,7 +39,8 @@ function applyPaid(state: PurchaseState, billing: SubscriptionBilling, fact: Hea
   if (state.bornAt) {
     announcePayment(change, payment, recovered);
     if (state.duplicateOf) change.followUp('return-duplicate');
-    else if (isReceiptDue(state, object, context)) change.email('payment-receipt', 'customer', { paymentId: payment.paymentId });
+    else if (isReceiptDue(state, object, context))
+      change.email('payment-receipt', 'customer', { paymentId: payment.paymentId });
   }
   return change.to(next);
 }
@@ -64,7 +66,8 @@ function isReceiptDue(state: PurchaseState, object: InvoiceFact, { settings }: C
 function applyTrouble(state: PurchaseState, billing: SubscriptionBilling, fact: Heard, context: Context): Outcome {
   const { object } = fact;
   const known = billing.overdue?.invoiceId === object.invoiceId ? billing.overdue : null;
-  const isStale = !state.bornAt || billing.pause || state.payments.some((payment) => payment.paymentId === object.invoiceId);
+  const isStale =
+    !state.bornAt || billing.pause || state.payments.some((payment) => payment.paymentId === object.invoiceId);
   if (isStale || !isLive(billing) || (known && known.attempts >= object.attempts)) return NO_CHANGE;
   const change = new ChangeBuilder(state, fact.occurredAt, context);
   const { invoiceId, attempts, nextTryAt, amountDueMinor: amountMinor, currency } = object;
@@ -77,6 +80,13 @@ function applyTrouble(state: PurchaseState, billing: SubscriptionBilling, fact: 
     if (nextTryAt === null) change.followUp('end-billing', { cause: 'delinquent' });
   }
   const suspendsAccess = context.settings.autoRevoke === 'on_first_failure';
-  const overdue = { since: known?.since ?? fact.occurredAt, invoiceId, amountMinor, attempts, nextTryAt, suspendsAccess };
+  const overdue = {
+    since: known?.since ?? fact.occurredAt,
+    invoiceId,
+    amountMinor,
+    attempts,
+    nextTryAt,
+    suspendsAccess,
+  };
   return change.to({ ...state, billing: { ...billing, overdue } });
 }

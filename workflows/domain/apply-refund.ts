@@ -26,7 +26,8 @@ export function applyRefund(state: PurchaseState, fact: Fact & { object: RefundF
   }
   const next = withRefund(state, payment, object);
   const revokes = isExternal && context.settings.onExternalRefund === 'revoke';
-  const attention = object.status === 'failed' && object.commandId ? failedRefund(object, fact.occurredAt) : state.attention;
+  const attention =
+    object.status === 'failed' && object.commandId ? failedRefund(object, fact.occurredAt) : state.attention;
   return change.to({ ...(revokes ? revokeAll(next, fact.occurredAt) : next), attention });
 }
 
@@ -45,7 +46,12 @@ const replacePayment = (state: PurchaseState, payment: Payment): PurchaseState =
 
 /** What `retry` would send again, as a command of the system's. */
 function failedRefund({ commandId, paymentId, amountMinor }: RefundFact, at: string): Attention {
-  const command = { commandId: commandId ?? '', name: 'refund' as const, input: { paymentId, amountMinor }, actor: SYSTEM };
+  const command = {
+    commandId: commandId ?? '',
+    name: 'refund' as const,
+    input: { paymentId, amountMinor },
+    actor: SYSTEM,
+  };
   return {
     reason: 'refund_failed',
     since: at,

@@ -33,7 +33,8 @@ export function applySubscription(state: PurchaseState, fact: Heard, context: Co
 
 /** A checkout is a purchase once it is on trial or paid; one that Stripe gave up unpaid never was [R5.2]. */
 const hasBegun = ({ billing, payments }: PurchaseState): boolean =>
-  billing.kind === 'subscription' && (billing.phase !== 'incomplete' || (billing.ended !== null && payments.length > 0));
+  billing.kind === 'subscription' &&
+  (billing.phase !== 'incomplete' || (billing.ended !== null && payments.length > 0));
 
 /** Orders an event against what is known; our own readings carry our clock, so they need room on both sides. */
 function ageOf(state: PurchaseState, fact: Heard): 'newer' | 'older' | 'unsure' {
@@ -58,7 +59,12 @@ function byItself({ billing }: PurchaseState, { status, periodEnd }: Subscriptio
 const knowledge = ({ stripe }: PurchaseState, fact: Fact): PurchaseState['stripe'] =>
   fact.source === 'event' ? { ...stripe, asOf: fact.occurredAt } : { ...stripe, readAt: fact.occurredAt };
 
-function merge(billing: SubscriptionBilling, object: SubscriptionFact, at: Instant, context: Context): SubscriptionBilling {
+function merge(
+  billing: SubscriptionBilling,
+  object: SubscriptionFact,
+  at: Instant,
+  context: Context,
+): SubscriptionBilling {
   const { cancellation, pause } = billing;
   const next: SubscriptionBilling = {
     ...billing,
@@ -140,6 +146,7 @@ function announcePause(change: ChangeBuilder, before: SubscriptionBilling, after
 function announceEnd(change: ChangeBuilder, before: SubscriptionBilling, ended: Ended): void {
   change.entry('purchase.canceled', { cause: ended.cause, endsAccess: ended.endsAccess }, ended.by, ended.at);
   change.email('purchase-canceled', 'customer', { endedAt: ended.at, cause: ended.cause });
-  if (ended.by !== AUTOMATION) change.email('admin-purchase-canceled', 'admins', { endedAt: ended.at, cause: ended.cause });
+  if (ended.by !== AUTOMATION)
+    change.email('admin-purchase-canceled', 'admins', { endedAt: ended.at, cause: ended.cause });
   if (before.overdue) change.followUp('end-billing', { cause: ended.cause });
 }

@@ -11,7 +11,9 @@ export const accessFrom = (startsAt: Instant, terms: OfferTerms): AccessPeriod =
 });
 
 /** A snapshot of what is asked for, before it is a purchase. */
-export function unborn(ids: Pick<PurchaseState, 'purchaseId' | 'accountId' | 'contactId' | 'origin' | 'terms'>): PurchaseState {
+export function unborn(
+  ids: Pick<PurchaseState, 'purchaseId' | 'accountId' | 'contactId' | 'origin' | 'terms'>,
+): PurchaseState {
   return {
     ...ids,
     bornAt: null,

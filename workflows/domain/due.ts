@@ -42,7 +42,8 @@ function ownDues(state: PurchaseState): Due[] {
   if (isLive(billing)) add('resume', billing.pause?.resumeAt);
   if (access && !reached.accessStarted) add('access-starts', access.startsAt);
   if (access && !reached.accessExpired) add('access-expires', access.endsAt);
-  if (refundWindow && !refundWindow.closedAt && !refundWindow.usedAt) add('refund-window-closes', refundWindow.closesAt);
+  if (refundWindow && !refundWindow.closedAt && !refundWindow.usedAt)
+    add('refund-window-closes', refundWindow.closesAt);
   return dues;
 }
 

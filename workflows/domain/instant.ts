@@ -18,7 +18,7 @@ export const latest = (a: Instant, b: Instant): Instant => (a > b ? a : b);
 /** Instants that Stripe keeps too are whole seconds [R1.1]. */
 export const isWholeSecond = (at: Instant): boolean => toMs(at) % 1000 === 0;
 
-const WITH_ZONE = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{1,9})?)?(Z|[+-]\d\d:\d\d)$/;
+const WITH_ZONE = /^\d{4}-\d\d-\d\dT([01]\d|2[0-3]):\d\d(:\d\d(\.\d{1,9})?)?(Z|[+-]\d\d:\d\d)$/;
 
 /** Reads an instant that carries a zone; `null` for a bare date, a local time, or no date at all [R1.1]. */
 export function parseInstant(text: string): Instant | null {

@@ -37,5 +37,10 @@ export type PendingCommand = {
 /** What a person has to decide; ended by `retry` or `abandon`. */
 export type Attention = { reason: AttentionReason; since: Instant; command: PendingCommand };
 
-export const ATTENTION_REASONS = ['refund_refused', 'refund_failed', 'stripe_unreachable', 'later_step_refused'] as const;
+export const ATTENTION_REASONS = [
+  'refund_refused',
+  'refund_failed',
+  'stripe_unreachable',
+  'later_step_refused',
+] as const;
 export type AttentionReason = (typeof ATTENTION_REASONS)[number];

@@ -12,5 +12,4 @@ export function windowState(window: RefundWindow, now: Instant): 'open' | 'close
   return now <= window.closesAt ? 'open' : 'closed';
 }
 
-export const isInside = (window: RefundWindow, at: Instant): boolean =>
-  window.opensAt <= at && at <= window.closesAt;
+export const isInside = (window: RefundWindow, at: Instant): boolean => window.opensAt <= at && at <= window.closesAt;

@@ -12,7 +12,9 @@ export const accessStart: Verb<AccessStartInput> = {
     billing.kind === 'subscription' && billing.ended?.endsAccess ? 'Access has ended with the billing.' : null,
 
   rejects: (_state, { startsAt }) =>
-    parseInstant(startsAt) ? null : { code: 'invalid_instant', field: 'startsAt', detail: 'startsAt must be an instant with a zone.' },
+    parseInstant(startsAt)
+      ? null
+      : { code: 'invalid_instant', field: 'startsAt', detail: 'startsAt must be an instant with a zone.' },
 
   effect(state, { startsAt }, { now }) {
     const access = accessFrom(startsAt, state.terms);

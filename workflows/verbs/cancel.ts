@@ -21,10 +21,16 @@ export const cancel: Verb<CancelInput> = {
       if (!input.cancelAt) return { code: 'invalid_instant', field: 'cancelAt', detail: 'when: at needs cancelAt.' };
       return rejectsStripeInstant('cancelAt', input.cancelAt, now);
     }
-    if (input.cancelAt) return { code: 'invalid_instant', field: 'cancelAt', detail: 'cancelAt goes with when: at only.' };
+    if (input.cancelAt)
+      return { code: 'invalid_instant', field: 'cancelAt', detail: 'cancelAt goes with when: at only.' };
     const endsAt = input.when === 'period_end' ? subscriptionOf(state).periodEnd : null;
     if (endsAt === null || endsAt > now) return null;
-    return { code: 'instant_past', field: 'when', at: endsAt, detail: 'The period has just ended; ask again once its renewal is known.' };
+    return {
+      code: 'instant_past',
+      field: 'when',
+      at: endsAt,
+      detail: 'The period has just ended; ask again once its renewal is known.',
+    };
   },
 
   writes: cancelWrites,
@@ -60,7 +66,11 @@ function cancellationAt(state: PurchaseState, { when, cancelAt }: CancelInput): 
 export function cancelWrites(state: PurchaseState, input: CancelInput): StripeWrite[] {
   const { subscriptionId, periodEnd } = subscriptionOf(state);
   const at = cancellationAt(state, input);
-  if (at === null) return [{ op: 'cancelNow', subscriptionId }, { op: 'voidOpenInvoices', subscriptionId }];
+  if (at === null)
+    return [
+      { op: 'cancelNow', subscriptionId },
+      { op: 'voidOpenInvoices', subscriptionId },
+    ];
   return [{ op: 'cancelAt', subscriptionId, at, prorate: periodEnd !== null && at > periodEnd }];
 }
 
@@ -70,7 +80,8 @@ export function cancelMoney(state: PurchaseState, input: CancelInput, { now }: V
   const from = at ?? now;
   const { periodEnd, overdue } = subscriptionOf(state);
   const effects: MoneyEffect[] = [{ kind: 'no_more_charges', from }];
-  if (at !== null && periodEnd !== null && at > periodEnd) effects.push({ kind: 'prorated_last_charge', at: periodEnd, until: at });
+  if (at !== null && periodEnd !== null && at > periodEnd)
+    effects.push({ kind: 'prorated_last_charge', at: periodEnd, until: at });
   if (overdue) effects.push({ kind: 'open_invoices_voided' });
   return effects;
 }

@@ -12,7 +12,8 @@ export const changeResumeDate: Verb<ChangeResumeDateInput> = {
 
   forbids: ({ billing }) => (billingStatus(billing) === 'paused' ? null : 'Only a paused purchase has a resume date.'),
 
-  rejects: (_state, { resumeAt }, { now }) => (resumeAt === null ? null : rejectsStripeInstant('resumeAt', resumeAt, now)),
+  rejects: (_state, { resumeAt }, { now }) =>
+    resumeAt === null ? null : rejectsStripeInstant('resumeAt', resumeAt, now),
 
   writes: (state, { resumeAt }) => [
     { op: 'pauseCollection', subscriptionId: subscriptionOf(state).subscriptionId, resumesAt: resumeAt },

@@ -37,4 +37,4 @@ export const VERBS = {
 export type VerbInputs = { [Name in VerbName]: (typeof VERBS)[Name] extends Verb<infer Input> ? Input : never };
 
 /** The verb of that name; its input was checked against its schema when the command was accepted. */
-export const verbOf = (name: CommandName): Verb<unknown> => VERBS[name] as Verb<unknown>;
+export const verbOf = (name: CommandName): Verb<unknown> => VERBS[name];

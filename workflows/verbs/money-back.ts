@@ -19,9 +19,11 @@ export const moneyBack: Verb<MoneyBackInput> = {
   forbids(state) {
     const { refundWindow } = state;
     if (!refundWindow) return 'This purchase has no refund window.';
-    if (refundWindow.usedAt) return { code: 'refund_window_used', detail: 'Money-back was given already.', at: refundWindow.usedAt };
+    if (refundWindow.usedAt)
+      return { code: 'refund_window_used', detail: 'Money-back was given already.', at: refundWindow.usedAt };
     const paid = returned(state);
-    if (paid.some(({ disputedAt }) => disputedAt)) return { code: 'payment_disputed', detail: 'A payment of the window is disputed.' };
+    if (paid.some(({ disputedAt }) => disputedAt))
+      return { code: 'payment_disputed', detail: 'A payment of the window is disputed.' };
     return paid.length > 0 || isLive(state.billing) ? null : 'Nothing is left to give back.';
   },
 
@@ -30,9 +32,16 @@ export const moneyBack: Verb<MoneyBackInput> = {
     const mayOverride = actor.role === 'owner' || actor.role === 'operator';
     if (!override || !mayOverride) {
       const { closesAt } = refundWindow;
-      return { code: 'refund_window_closed', field: 'override', at: closesAt, detail: `The refund window closed at ${closesAt}.` };
+      return {
+        code: 'refund_window_closed',
+        field: 'override',
+        at: closesAt,
+        detail: `The refund window closed at ${closesAt}.`,
+      };
     }
-    return hasReason ? null : { code: 'reason_required', field: 'reason', detail: 'Overriding the window needs a reason.' };
+    return hasReason
+      ? null
+      : { code: 'reason_required', field: 'reason', detail: 'Overriding the window needs a reason.' };
   },
 
   writes: (state) => [
@@ -46,7 +55,10 @@ export const moneyBack: Verb<MoneyBackInput> = {
 
   effect(state, _input, context) {
     const { refundWindow } = endNow(state, 'refund', context);
-    return { ...endNow(state, 'refund', context), refundWindow: refundWindow && { ...refundWindow, usedAt: context.now } };
+    return {
+      ...endNow(state, 'refund', context),
+      refundWindow: refundWindow && { ...refundWindow, usedAt: context.now },
+    };
   },
 
   money: (state, _input, context) => [
@@ -57,7 +69,11 @@ export const moneyBack: Verb<MoneyBackInput> = {
   told(state, { override }) {
     const amountMinor = sumMinor(returned(state).map(refundableMinor));
     const data = { amountMinor, currency: returned(state)[0]?.currency ?? '' };
-    return { entry: 'purchase.money-back', data: { ...data, override }, emails: both('money-back', 'admin-money-back', data) };
+    return {
+      entry: 'purchase.money-back',
+      data: { ...data, override },
+      emails: both('money-back', 'admin-money-back', data),
+    };
   },
 };
 

@@ -16,7 +16,8 @@ export const pause: Verb<PauseInput> = {
     return status === 'active' || status === 'trialing' ? null : `A purchase that is ${status} cannot be paused.`;
   },
 
-  rejects: (_state, { resumeAt }, { now }) => (resumeAt === null ? null : rejectsStripeInstant('resumeAt', resumeAt, now)),
+  rejects: (_state, { resumeAt }, { now }) =>
+    resumeAt === null ? null : rejectsStripeInstant('resumeAt', resumeAt, now),
 
   writes(state, { resumeAt }) {
     const { subscriptionId } = subscriptionOf(state);

@@ -80,6 +80,13 @@ export function warningsOf(state: PurchaseState, now: Instant): Warning[] {
 /** Equal for equal effects: instants that only say "now" are left out, so that time passing alone makes no preview stale. */
 export function hashOf(name: CommandName, state: PurchaseState, planned: Plan, now: Instant): string {
   const { money, emails, writes, next } = planned;
-  const effects = [name, writes, money, emails.map(({ kind, to }) => [kind, to]), facets(state, now), facets(next, now)];
+  const effects = [
+    name,
+    writes,
+    money,
+    emails.map(({ kind, to }) => [kind, to]),
+    facets(state, now),
+    facets(next, now),
+  ];
   return digest(JSON.stringify(effects).replaceAll(now, 'now'));
 }

@@ -20,7 +20,9 @@ export const refund: Verb<RefundInput> = {
   name: 'refund',
 
   forbids: ({ payments }) =>
-    payments.some((payment) => refundableMinor(payment) > 0 && !payment.disputedAt) ? null : 'There is no payment left to refund.',
+    payments.some((payment) => refundableMinor(payment) > 0 && !payment.disputedAt)
+      ? null
+      : 'There is no payment left to refund.',
 
   rejects(state, input, context) {
     const cancelInput = cancellation(input);
@@ -68,7 +70,9 @@ function cancellation({ billing }: RefundInput): CancelInput | null {
 
 function forbidsCancel(state: PurchaseState, now: string): Refusal | null {
   const reason = cancel.forbids(state, now);
-  return reason === null ? null : { code: 'wrong_state', field: 'billing', detail: 'There is no live billing to cancel.' };
+  return reason === null
+    ? null
+    : { code: 'wrong_state', field: 'billing', detail: 'There is no live billing to cancel.' };
 }
 
 const find = (state: PurchaseState, paymentId: string): Payment | undefined =>
@@ -79,14 +83,23 @@ function rejectsPayment(state: PurchaseState, { paymentId, amountMinor }: Refund
   if (!payment && state.billing.kind === 'subscription' && state.billing.overdue?.invoiceId === paymentId) {
     return { code: 'payment_failed', detail: 'A failed payment cannot be refunded.' };
   }
-  if (!payment) return { code: 'unknown_payment', field: 'paymentId', detail: 'paymentId must name a payment of this purchase.' };
+  if (!payment)
+    return { code: 'unknown_payment', field: 'paymentId', detail: 'paymentId must name a payment of this purchase.' };
   if (payment.disputedAt) return { code: 'payment_disputed', detail: 'A disputed payment cannot be refunded.' };
   if (amountMinor !== null && !isAmount(amountMinor)) {
-    return { code: 'amount_invalid', field: 'amountMinor', detail: 'amountMinor must be a positive whole number of minor units.' };
+    return {
+      code: 'amount_invalid',
+      field: 'amountMinor',
+      detail: 'amountMinor must be a positive whole number of minor units.',
+    };
   }
   const left = refundableMinor(payment);
   if (left > 0 && (amountMinor ?? left) <= left) return null;
-  return { code: 'amount_too_large', field: 'amountMinor', detail: `Only ${left} minor units of this payment are left to refund.` };
+  return {
+    code: 'amount_too_large',
+    field: 'amountMinor',
+    detail: `Only ${left} minor units of this payment are left to refund.`,
+  };
 }
 
 function amountOf(state: PurchaseState, { paymentId, amountMinor }: RefundInput): number {

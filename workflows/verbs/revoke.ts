@@ -44,7 +44,11 @@ export function rejectsProducts(state: PurchaseState, { productIds }: ProductsIn
   return { code: 'unknown_product', field: 'productIds', detail: 'productIds must name products of this purchase.' };
 }
 
-export function revokeProducts(state: PurchaseState, productIds: string[] | null, { now, actor }: VerbContext): PurchaseState {
+export function revokeProducts(
+  state: PurchaseState,
+  productIds: string[] | null,
+  { now, actor }: VerbContext,
+): PurchaseState {
   const by = { kind: actor.kind, id: actor.id };
   const added = stillOpen(state, productIds ?? state.terms.productIds);
   return { ...state, revoked: [...state.revoked, ...added.map((productId) => ({ productId, since: now, by }))] };

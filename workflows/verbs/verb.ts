@@ -33,7 +33,11 @@ export type Verb<Input> = {
 };
 
 /** An email to the customer and its notice to the admins. */
-export const both = (kind: EmailIntent['kind'], adminKind: EmailIntent['kind'], data: EntryData = {}): EmailIntent[] => [
+export const both = (
+  kind: EmailIntent['kind'],
+  adminKind: EmailIntent['kind'],
+  data: EntryData = {},
+): EmailIntent[] => [
   { kind, to: 'customer', data },
   { kind: adminKind, to: 'admins', data },
 ];
