@@ -26,7 +26,8 @@ export function collectInvoice(books: Books, invoice: Invoice, input: AttemptInp
   const intent = books.need('payment_intent', paymentOf(books, invoice)!.payment.payment_intent);
   const method = input.method ?? defaultMethod(books, invoice);
   invoice.attempted = true;
-  invoice.attempt_count += 1;
+  // Only the first attempt and the automatic ones count; a payment by request in between does not use up a retry.
+  if (input.automatic || invoice.attempt_count === 0) invoice.attempt_count += 1;
   const authenticationUrl = `${books.context.publicUrl}/invoice/${invoice.id}`;
   const outcome = method
     ? payIntent(books, intent, { method, authenticated: input.authenticated, authenticationUrl }, at)

@@ -1,6 +1,6 @@
 import type { Books } from '../data/books.ts';
 import type { Customer, Invoice, Metadata, PaymentMethod, Price, Subscription } from '../data/docs.ts';
-import { ApiFault, cardFault, invalidRequest } from '../http/fault.ts';
+import { ApiFault, cardRefusal, invalidRequest } from '../http/fault.ts';
 import { newSubscription } from '../shapes/subscription.ts';
 import { boundaryAfter } from './calendar.ts';
 import { collectInvoice, type AttemptOutcome } from './collect.ts';
@@ -108,19 +108,15 @@ function requireMethod(input: StartInput, invoice: Invoice): void {
   throw new ApiFault({ status: 400, type: 'invalid_request_error', code: 'resource_missing', message });
 }
 
+/** With `error_if_incomplete` a payment that does not go through leaves no subscription at all. */
 function payFirst(books: Books, input: StartInput, invoice: Invoice, at: number): AttemptOutcome {
   const outcome = collectInvoice(books, invoice, { ...input.payment, automatic: false }, at);
   if (input.behaviour !== 'error_if_incomplete') return outcome;
-  if (outcome.kind === 'declined') throw undone(cardFault(outcome.error));
+  if (outcome.kind === 'declined') throw cardRefusal(outcome.error);
   if (outcome.kind === 'needs_authentication') {
     const message =
       'Payment for this subscription requires additional user action before it can be completed successfully.';
-    throw undone(cardFault({ type: 'card_error', code: 'subscription_payment_intent_requires_action', message }));
+    throw cardRefusal({ type: 'card_error', code: 'subscription_payment_intent_requires_action', message });
   }
   return outcome;
-}
-
-/** `error_if_incomplete`: the subscription is not made at all. */
-function undone(fault: ApiFault): ApiFault {
-  return new ApiFault({ ...fault.details, keepsEffects: false });
 }

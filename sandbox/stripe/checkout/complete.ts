@@ -2,7 +2,7 @@ import { startSubscription } from '../billing/start.ts';
 import type { Books } from '../data/books.ts';
 import type { ApiErrorBody, CheckoutSession, Customer, PaymentMethod } from '../data/docs.ts';
 import { attachMethod } from '../payments/methods.ts';
-import { declineOf, payIntent, verdictOf } from '../payments/pay-intent.ts';
+import { NOT_AUTHENTICATED, declineOf, payIntent, verdictOf } from '../payments/pay-intent.ts';
 import { cardFacts } from '../payments/test-cards.ts';
 import { newCustomer, newPaymentMethod, type CardInput } from '../shapes/catalog.ts';
 import { newPaymentIntent, newSetupIntent } from '../shapes/payment.ts';
@@ -41,11 +41,9 @@ export function submitCard(books: Books, session: CheckoutSession, card: CardInp
 /** The 3-D Secure step of a session: passed, or failed and back to the card. */
 export function answerAuthentication(books: Books, session: CheckoutSession, passed: boolean): CheckoutOutcome {
   const method = session._pendingMethod ? books.need('payment_method', session._pendingMethod) : null;
-  const message =
-    'We are unable to authenticate your payment method. Please choose a different payment method and try again.';
   if (!passed || !method) {
     books.save({ ...session, _pendingMethod: null });
-    return { kind: 'declined', error: { type: 'card_error', code: 'payment_intent_authentication_failure', message } };
+    return { kind: 'declined', error: NOT_AUTHENTICATED };
   }
   return completeSession(books, session, books.save({ ...method, _authenticated: true }), true);
 }

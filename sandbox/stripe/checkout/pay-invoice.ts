@@ -4,16 +4,10 @@ import { visible, type Books } from '../data/books.ts';
 import type { ApiErrorBody, Invoice } from '../data/docs.ts';
 import { ApiFault, invalidRequest } from '../http/fault.ts';
 import { attachMethod } from '../payments/methods.ts';
-import { refuseIntent } from '../payments/pay-intent.ts';
+import { NOT_AUTHENTICATED, refuseIntent } from '../payments/pay-intent.ts';
 import { readCard } from '../payments/read-card.ts';
 import { newPaymentMethod, type CardInput } from '../shapes/catalog.ts';
 import type { Person } from './person.ts';
-
-const NOT_AUTHENTICATED: ApiErrorBody = {
-  type: 'card_error',
-  code: 'payment_intent_authentication_failure',
-  message: 'We are unable to authenticate your payment method. Please choose a different payment method and try again.',
-};
 
 export type InvoicePaymentOutcome = AttemptOutcome | { kind: 'declined'; error: ApiErrorBody };
 

@@ -22,8 +22,8 @@ export interface BooksContext {
 }
 
 const UPSERT = `insert into objects
-  (account, id, kind, created, customer, subscription, invoice, payment_intent, charge, clock, due_at, due_rank, json)
-  values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+  (account, id, kind, created, label, customer, subscription, invoice, payment_intent, charge, clock, due_at, due_rank, json)
+  values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
   on conflict (account, id) do update set created = excluded.created, customer = excluded.customer, subscription = excluded.subscription,
     invoice = excluded.invoice, payment_intent = excluded.payment_intent, charge = excluded.charge,
     due_at = excluded.due_at, due_rank = excluded.due_rank, json = excluded.json`;
@@ -49,7 +49,7 @@ export class Books {
   /** The object, or Stripe's `resource_missing` naming the parameter that pointed to it (404 for the address itself, else 400). */
   need<K extends Kind>(kind: K, id: string, param = 'id'): Docs[K] {
     const found = this.find(kind, id);
-    if (!found) throw missing(LABELS[kind] ?? kind.replaceAll('_', ' '), id, param);
+    if (!found) throw missing(LABELS[kind] ?? kind, id, param);
     return found;
   }
 
@@ -95,6 +95,7 @@ export class Books {
       doc.id,
       doc.object,
       doc.created,
+      doc.object === 'event' ? doc.type : null,
       ...(['customer', 'subscription', 'invoice', 'payment_intent', 'charge'] as const).map(
         (name) => index[name] ?? null,
       ),
@@ -146,7 +147,6 @@ export class Books {
 
 const LABELS: Partial<Record<Kind, string>> = {
   payment_method: 'PaymentMethod',
-  'checkout.session': 'checkout.session',
   'test_helpers.test_clock': 'test clock',
 };
 

@@ -14,6 +14,7 @@ const TABLES = `
     invoice text,
     payment_intent text,
     charge text,
+    label text,
     clock text not null default '',
     due_at integer,
     due_rank integer not null default 0,
@@ -46,7 +47,7 @@ const TABLES = `
 /** Opens (or makes) the sandbox's file. WAL with synchronous NORMAL: what was answered survives a killed process. */
 export function openDatabase(dataDir: string): DatabaseSync {
   mkdirSync(dataDir, { recursive: true });
-  const database = new DatabaseSync(join(dataDir, 'stripe.sqlite'));
+  const database = new DatabaseSync(join(dataDir, 'books.sqlite'));
   database.exec(
     'pragma journal_mode = wal; pragma synchronous = normal; pragma busy_timeout = 5000; pragma cache_size = -65536;',
   );

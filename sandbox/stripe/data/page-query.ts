@@ -10,6 +10,8 @@ export interface Paging {
   limit?: number;
   starting_after?: string;
   ending_before?: string;
+  /** Event types: one may end with `*`. */
+  types?: string[];
   created?: { gt?: number; gte?: number; lt?: number; lte?: number };
 }
 
@@ -35,6 +37,10 @@ export function pageQuery(books: Books, kind: Kind, filter: Filter, paging: Pagi
   for (const [name, value] of Object.entries(paging.created ?? {})) {
     where.push(`created ${COMPARE[name as keyof typeof COMPARE]} ?`);
     values.push(value);
+  }
+  if (paging.types) {
+    where.push(`(${paging.types.map(() => 'label glob ?').join(' or ')})`);
+    values.push(...paging.types);
   }
   const cursor = paging.starting_after ?? paging.ending_before;
   const reversed = paging.starting_after === undefined && paging.ending_before !== undefined;

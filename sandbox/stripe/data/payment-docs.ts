@@ -69,7 +69,7 @@ export interface Dispute extends Doc {
   amount: number;
   charge: string;
   currency: string;
-  evidence: Record<string, string | null>;
+  evidence: Record<string, unknown>;
   is_charge_refundable: boolean;
   metadata: Metadata;
   payment_intent: string;

@@ -8,7 +8,11 @@ import type { StripeEvent, WebhookEndpoint } from '../data/docs.ts';
 const TIMEOUT_MS = 10_000;
 const AT_ONCE = 16;
 const GIVE_UP_MS = 3 * 24 * 3_600_000;
-const LONGEST_PAUSE_MS = 3_600_000;
+/** Stripe's pauses grow to hours; somebody who develops does not wait so long. */
+const LONGEST_PAUSE_MS = 60_000;
+/** `reorder` turns each group of so many round. */
+const GROUP = 5;
+const GROUP_STEP_MS = 100;
 const IDLE_MS = 1_000;
 
 interface Delivery {
@@ -88,7 +92,7 @@ export class Courier {
     const fault = delivery.attempts === 0 ? this.#faults.takeForEvent(event.type, delivery.account) : undefined;
     if (fault?.kind === 'drop') return this.#finish(delivery, 'dropped');
     if (fault?.kind === 'delay') return this.#again(delivery, fault.delayMs ?? 5_000);
-    if (fault?.kind === 'reorder') return this.#again(delivery, 50 + Math.floor(Math.random() * 500));
+    if (fault?.kind === 'reorder') return this.#again(delivery, (GROUP - (delivery.id % GROUP)) * GROUP_STEP_MS);
     const taken = await this.#post(endpoint, event);
     if (taken && fault?.kind === 'repeat') await this.#post(endpoint, event);
     if (this.#stop.signal.aborted) return;

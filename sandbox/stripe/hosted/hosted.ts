@@ -12,10 +12,11 @@ import { Books, type BooksContext } from '../data/books.ts';
 import { inTransaction, prepared } from '../data/database.ts';
 import type { CheckoutSession } from '../data/docs.ts';
 import { ApiFault, invalidRequest } from '../http/fault.ts';
+import { NOT_AUTHENTICATED, payIntent, refuseIntent } from '../payments/pay-intent.ts';
 import { readCard } from '../payments/read-card.ts';
 import type { CardInput } from '../shapes/catalog.ts';
 import { checkoutPage, closedPage, safeLink } from './checkout-page.ts';
-import { html, page } from './html.ts';
+import { authenticationForm, html, page } from './html.ts';
 import { invoicePage } from './invoice-page.ts';
 
 export interface HostedInput {
@@ -32,7 +33,7 @@ interface Reply {
 /** The pages that people see: checkout and invoices. Plain forms, no script. */
 export function hostedHandler(input: HostedInput) {
   return (request: IncomingMessage, response: ServerResponse, url: URL, body: string): void => {
-    const [, what, id = ''] = /^\/(c\/pay|invoice)\/([^/]+)$/.exec(url.pathname) ?? [];
+    const [, what, id = ''] = /^\/(c\/pay|invoice|payment)\/([^/]+)$/.exec(url.pathname) ?? [];
     const form = request.method === 'POST' ? new URLSearchParams(body) : null;
     const reply = what ? answer(input, what, id, form) : notFound();
     response.writeHead(reply.status, {
@@ -56,8 +57,31 @@ function answer({ contextOf }: HostedInput, what: string, id: string, form: URLS
   if (!row) return notFound();
   return inTransaction(database, () => {
     const books = new Books(contextOf(String(row.account)));
-    return what === 'invoice' ? invoiceReply(books, id, form) : checkoutReply(books, id, form);
+    const { outcome, error } = tryOn(() => REPLIES[what]!(books, id, form));
+    return outcome ?? { status: 409, body: page('Not now', html`<section><h1>${error}</h1></section>`) };
   });
+}
+
+const REPLIES: Record<string, (books: Books, id: string, form: URLSearchParams | null) => Reply> = {
+  'c/pay': checkoutReply,
+  invoice: invoiceReply,
+  payment: paymentReply,
+};
+
+/** The 3-D Secure step of a payment intent that belongs to no page. */
+function paymentReply(books: Books, id: string, form: URLSearchParams | null): Reply {
+  const intent = books.need('payment_intent', id);
+  const waits = intent.status === 'requires_action' && intent.payment_method;
+  const message = `This payment is ${intent.status.replaceAll('_', ' ')}.`;
+  if (!waits) return { status: 200, body: page('Payment', html`<section><h1>${message}</h1></section>`) };
+  if (!form)
+    return { status: 200, body: page('Payment', html`<section>${authenticationForm(`/payment/${id}`)}</section>`) };
+  const at = books.timeOf(intent.customer ? books.need('customer', intent.customer) : null);
+  const method = books.need('payment_method', waits);
+  if (form.get('authenticate') === 'pass') {
+    payIntent(books, intent, { method, authenticated: true, authenticationUrl: '' }, at);
+  } else refuseIntent(books, intent, { error: NOT_AUTHENTICATED, charge: null }, at);
+  return paymentReply(books, id, null);
 }
 
 function checkoutReply(books: Books, id: string, form: URLSearchParams | null): Reply {

@@ -53,16 +53,14 @@ export function missing(label: string, id: string, param = 'id'): ApiFault {
   });
 }
 
-/** 402 in the words of the payment error; what the attempt changed is kept. */
+/** 402 in the words of a payment error, after an attempt that was made: what it changed stays. */
 export function cardFault(error: ApiErrorBody, extra: Record<string, unknown> = {}): ApiFault {
   const { type: _type, message, code, param, ...rest } = error;
-  return new ApiFault({
-    status: 402,
-    type: 'card_error',
-    message,
-    code,
-    param,
-    keepsEffects: true,
-    extra: { ...rest, ...extra },
-  });
+  const more = { keepsEffects: true, extra: { ...rest, ...extra } };
+  return new ApiFault({ status: 402, type: 'card_error', message, code, param, ...more });
+}
+
+/** 402 as well, but nothing stays of the request. */
+export function cardRefusal(error: ApiErrorBody): ApiFault {
+  return new ApiFault({ ...cardFault(error).details, keepsEffects: false });
 }

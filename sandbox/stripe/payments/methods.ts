@@ -1,6 +1,6 @@
 import type { Books } from '../data/books.ts';
 import type { Customer, PaymentMethod } from '../data/docs.ts';
-import { cardFault, missing } from '../http/fault.ts';
+import { cardRefusal, missing } from '../http/fault.ts';
 import { newPaymentMethod } from '../shapes/catalog.ts';
 import { declineOf } from './pay-intent.ts';
 import { cardFacts, numberOfToken } from './test-cards.ts';
@@ -25,7 +25,7 @@ export function ownMethod(books: Books, id: string, customer: string, param: str
 export function attachMethod(books: Books, method: PaymentMethod, customer: Customer, at: number): PaymentMethod {
   if (method.customer === customer.id) return method;
   const { decline, attaches } = cardFacts(method._number);
-  if (decline && !attaches) throw cardFault(declineOf(method));
+  if (decline && !attaches) throw cardRefusal(declineOf(method));
   const attached = { ...method, customer: customer.id, _clock: customer.test_clock };
   books.change(attached, at);
   books.emit('payment_method.attached', attached, at);

@@ -1,8 +1,7 @@
-import type { Books } from '../data/books.ts';
+import { visible, type Books } from '../data/books.ts';
 import type { ApiErrorBody, Charge, PaymentIntent, PaymentMethod } from '../data/docs.ts';
 import { newCharge } from '../shapes/payment.ts';
 import { newDispute } from '../shapes/reversal.ts';
-import { visible } from '../data/books.ts';
 import { cardFacts, declineMessage } from './test-cards.ts';
 
 export type PaymentOutcome =
@@ -15,6 +14,13 @@ export interface PaymentSituation {
   /** Where 3-D Secure is done, should it be needed. */
   authenticationUrl: string;
 }
+
+/** The error of a 3-D Secure step that was not passed. */
+export const NOT_AUTHENTICATED: ApiErrorBody = {
+  type: 'card_error',
+  code: 'payment_intent_authentication_failure',
+  message: 'We are unable to authenticate your payment method. Please choose a different payment method and try again.',
+};
 
 /** What a card would answer, without anything being recorded. */
 export function verdictOf(method: PaymentMethod, authenticated: boolean): 'pays' | 'declines' | 'needs_authentication' {

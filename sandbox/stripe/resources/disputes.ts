@@ -29,7 +29,7 @@ export const disputeRoutes = [
     const status = known.status === 'needs_response' && params.evidence ? 'under_review' : known.status;
     const changed: Dispute = { ...known, evidence, status, metadata: mergeMetadata(known.metadata, params.metadata) };
     books.change(changed, at, 'charge.dispute.updated');
-    const verdict = VERDICTS[evidence.uncategorized_text ?? ''];
+    const verdict = VERDICTS[String(evidence.uncategorized_text)];
     return verdict ? closeDispute(books, changed, verdict, at) : changed;
   }),
   route('POST', '/v1/disputes/:id/close', z.strictObject({ expand }), ({ books, id }) => {

@@ -101,8 +101,13 @@ export function newCharge(
   };
 }
 
-function detailsOf({ card }: PaymentMethod) {
-  return { card: { ...card, mandate: null, network: card.brand, three_d_secure: null }, type: 'card' };
+function detailsOf(method: PaymentMethod) {
+  const { brand, exp_month, exp_year, funding, last4 } = method.card;
+  const shared = { checks: null, country: 'US', fingerprint: null, installments: null, mandate: null, wallet: null };
+  return {
+    card: { ...shared, brand, exp_month, exp_year, funding, last4, network: brand, three_d_secure: null },
+    type: 'card',
+  };
 }
 
 const OUTCOME = { advice_code: null, network_advice_code: null, network_decline_code: null, risk_level: 'normal' };

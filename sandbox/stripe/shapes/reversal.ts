@@ -47,7 +47,7 @@ export function newDispute(
     charge: charge.id,
     created: at,
     currency: charge.currency,
-    evidence: {},
+    evidence: { enhanced_evidence: {} },
     ...{
       evidence_details: {
         due_by: at + 7 * 86_400,
