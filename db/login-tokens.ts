@@ -23,4 +23,4 @@ export async function createLoginToken(
 }
 
 /** What is kept of a token, and what it is found by: its SHA-256 in hex. */
-const loginTokenHash = (token: string): string => createHash('sha256').update(token).digest('hex');
+export const loginTokenHash = (token: string): string => createHash('sha256').update(token).digest('hex');
