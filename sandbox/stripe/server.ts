@@ -22,7 +22,7 @@ export interface StripeSandboxOptions {
   /** 0: any free one. */
   port: number;
   host?: string;
-  /** Where `books.sqlite` is kept. */
+  /** Where `stripe-books.sqlite` is kept. */
   dataDir: string;
   /** How people reach the hosted pages, if not by host and port. */
   publicUrl?: string;

@@ -12,7 +12,7 @@ export interface AccountSettings {
   refundSettleSeconds: number;
 }
 
-export const DEFAULT_SETTINGS: AccountSettings = {
+const DEFAULT_SETTINGS: AccountSettings = {
   afterRetries: 'cancel',
   retryDays: [3, 5, 7],
   draftMinutes: 0,

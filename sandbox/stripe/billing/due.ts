@@ -2,7 +2,7 @@ import type { AnyDoc, CheckoutSession, Invoice, Refund, Subscription } from '../
 
 const DAY = 86_400;
 /** An incomplete subscription whose first invoice is not paid by then expires. */
-export const INCOMPLETE_SECONDS = 23 * 3_600;
+const INCOMPLETE_SECONDS = 23 * 3_600;
 const TRIAL_NOTICE_SECONDS = 3 * DAY;
 
 /** When something is next to happen to an object by itself. Of things due at one instant, the lower rank goes first. */

@@ -12,7 +12,7 @@ export interface SubscriptionItem {
   metadata: Metadata;
 }
 
-export type SubscriptionStatus =
+type SubscriptionStatus =
   'active' | 'canceled' | 'incomplete' | 'incomplete_expired' | 'past_due' | 'paused' | 'trialing' | 'unpaid';
 
 export interface PauseCollection {
@@ -54,7 +54,7 @@ export interface InvoiceLine {
   quantity: number | null;
 }
 
-export type InvoiceStatus = 'draft' | 'open' | 'paid' | 'uncollectible' | 'void';
+type InvoiceStatus = 'draft' | 'open' | 'paid' | 'uncollectible' | 'void';
 
 export interface Invoice extends Doc {
   object: 'invoice';

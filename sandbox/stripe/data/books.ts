@@ -73,7 +73,7 @@ export class Books {
     paging: Paging,
     accept: (doc: Docs[K]) => boolean = () => true,
   ): { docs: Docs[K][]; more: boolean } {
-    const limit = Math.min(Math.max(paging.limit ?? 10, 1), 100);
+    const limit = paging.limit ?? 10;
     const { sql, values, reversed } = pageQuery(this, kind, filter, paging);
     const docs: Docs[K][] = [];
     for (const row of this.context.database.prepare(sql).iterate(...values)) {
@@ -172,7 +172,7 @@ function isPlain(value: unknown): value is Record<string, unknown> {
 }
 
 /** The earlier values of what differs, nested objects by their differing fields; undefined if nothing does. */
-export function changedFields(
+function changedFields(
   before: Record<string, unknown>,
   after: Record<string, unknown>,
 ): Record<string, unknown> | undefined {

@@ -47,7 +47,7 @@ const TABLES = `
 /** Opens (or makes) the sandbox's file. WAL with synchronous NORMAL: what was answered survives a killed process. */
 export function openDatabase(dataDir: string): DatabaseSync {
   mkdirSync(dataDir, { recursive: true });
-  const database = new DatabaseSync(join(dataDir, 'books.sqlite'));
+  const database = new DatabaseSync(join(dataDir, 'stripe-books.sqlite'));
   database.exec(
     'pragma journal_mode = wal; pragma synchronous = normal; pragma busy_timeout = 5000; pragma cache_size = -65536;',
   );

@@ -19,7 +19,7 @@ export interface ApiList<T> {
   url: string;
 }
 
-export type Interval = 'day' | 'week' | 'month' | 'year';
+type Interval = 'day' | 'week' | 'month' | 'year';
 
 export interface Recurring {
   interval: Interval;

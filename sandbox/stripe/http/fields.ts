@@ -9,7 +9,12 @@ export const integer = z
   .regex(/^-?\d{1,15}$/, 'integer')
   .transform(Number);
 export const flag = z.enum(['true', 'false']).transform((value) => value === 'true');
-export const metadata = z.union([z.literal('').transform(() => ({})), z.record(z.string(), z.string())]);
+export const metadata = z.union([
+  z.literal('').transform(() => ({})),
+  // Keys that are all numbers arrive as a list.
+  z.array(text).transform((values) => Object.fromEntries(values.entries())),
+  z.record(z.string(), z.string()),
+]);
 export const expand = z.array(text).optional();
 
 /** `''` unsets the value. */
@@ -23,7 +28,7 @@ const range = z.strictObject({
   lt: integer.optional(),
   lte: integer.optional(),
 });
-export type Range = z.infer<typeof range>;
+type Range = z.infer<typeof range>;
 const createdFilter = z.union([integer.transform((at): Range => ({ gte: at, lte: at })), range]);
 
 /** What every list takes. */

@@ -1,5 +1,5 @@
 /** A decoded form body or query: strings at the leaves. */
-export type FormValue = string | FormValue[] | FormTree;
+type FormValue = string | FormValue[] | FormTree;
 export interface FormTree {
   [name: string]: FormValue;
 }

@@ -1,3 +1,4 @@
+import { invalidRequest } from './fault.ts';
 import type { Books } from '../data/books.ts';
 import type { ApiList, Docs, Kind } from '../data/docs.ts';
 import type { Filter, Paging } from '../data/page-query.ts';
@@ -17,6 +18,9 @@ export function listOf<K extends Kind>(
   paging: Paging,
   { filter = {}, accept, url }: ListWish<K> = {},
 ): ApiList<Docs[K]> {
+  if (paging.limit !== undefined && (paging.limit < 1 || paging.limit > 100)) {
+    throw invalidRequest('Invalid limit: it must be between 1 and 100.', 'limit', 'parameter_invalid_integer');
+  }
   const { docs, more } = books.page(kind, filter, paging, accept);
   return { object: 'list', data: docs, has_more: more, url: url ?? `/v1/${kind.replaceAll('.', '/')}s` };
 }

@@ -26,7 +26,7 @@ const visa = (tokens: string, more: Partial<CardBehaviour> = {}): CardBehaviour 
 const declined = (tokens: string, code: string, decline_code = code): CardBehaviour =>
   visa(tokens, { decline: { code, decline_code } });
 
-export const TEST_CARDS: Record<string, CardBehaviour> = {
+const TEST_CARDS: Record<string, CardBehaviour> = {
   '4242424242424242': visa('visa'),
   '4000056655665556': visa('visa_debit', { funding: 'debit' }),
   '5555555555554444': visa('mastercard', { brand: 'mastercard' }),
