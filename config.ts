@@ -41,7 +41,7 @@ export const settings = {
   MAIL_FROM: z.string().min(3).describe('Sender of every email: Name <address>.'),
   PUBLIC_URL: z.url().describe('Address at which people and Stripe reach this service; links in emails start with it.'),
   SECRET_KEY: secret.describe('Signs sessions and one-time links; at least 32 random characters, kept for ever.'),
-  HOST: z.string().min(1).default('127.0.0.1').describe('Address that api listens on; 0.0.0.0 in a container.'),
+  HOST: z.string().min(1).default('127.0.0.1').describe('Address that api and worker listen on; 0.0.0.0 in a container.'),
   PORT: port.default(4400).describe('Port of api and pages.'),
   TRUST_PROXY: z.coerce.number().int().min(0).default(0).describe('Number of reverse proxies in front of api.'),
   WORKER_PORT: port.default(4408).describe('Port of /healthz, /readyz and /metrics of the worker.'),
