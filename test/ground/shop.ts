@@ -1,0 +1,206 @@
+import { v7 as uuid } from 'uuid';
+import { acceptCommandOnce, type AskedCommand } from '../../db/accept-command.ts';
+import { Contact } from '../../db/entities/contact.ts';
+import { Offer } from '../../db/entities/offer.ts';
+import { insertUnborn } from '../../db/grant-offer.ts';
+import { toInstant } from '../../db/instants.ts';
+import { pullEvents } from '../../activities/clock/pull-events.ts';
+import { purchaseWorkflowId } from '../../workflows/ids.ts';
+import type { RowEnd } from '../../workflows/inbox.ts';
+import type { Price } from '../../workflows/domain/offer.ts';
+import type { PurchaseState } from '../../workflows/domain/purchase.ts';
+import { DEFAULT_SETTINGS } from '../../workflows/domain/settings.ts';
+import type { CommandName } from '../../workflows/domain/verb.ts';
+import { control } from '../sandbox/stripe/sandbox.ts';
+import { eventually } from './eventually.ts';
+import type { Stack } from './stack.ts';
+
+/** A month end on purpose. */
+export const T0 = '2027-01-31T09:00:00.000Z';
+
+export const MONTHLY: Price = {
+  ...{ kind: 'subscription', amountMinor: 2900, currency: 'usd', interval: 'month' },
+  ...{ trialDays: 0, setupFeeMinor: 0 },
+};
+
+export type ShopOptions = { mode?: 'test' | 'live' };
+export type OfferWish = { price?: Price; refundWindowDays?: number; accessDays?: number; accessStartsAt?: string };
+export type End = { state: RowEnd['state'] | 'open'; answer: Pick<RowEnd, 'refusal' | 'effects'> | null };
+type Row = Record<string, unknown>;
+
+export const OPERATOR = '018f2f6e-0000-7000-8000-00000000000f';
+
+/** An account with an owner on a stack, of which people buy; in test mode its clock stands at T0. Everything goes to the inbox directly, without the API. */
+export async function aShop(stack: Stack, { mode = 'test' }: ShopOptions = {}) {
+  const { deps } = stack;
+  const accountId = uuid();
+  const startedAt = new Date(Date.now() - 1_000).toISOString();
+  const sql = <T extends Row = Row>(text: string, values: unknown[] = []): Promise<T[]> =>
+    deps.orm.em.fork().execute<T[]>(text, values);
+  await sql(
+    `insert into accounts (id, name, mode, time_zone, support_email, settings, clock_at, created_at)
+     values (?, 'Willow & Wheel', ?, 'UTC', 'help@willow.example', ?::jsonb, ?, ?)`,
+    [accountId, mode, JSON.stringify(DEFAULT_SETTINGS), mode === 'test' ? T0 : null, T0],
+  );
+  await sql(
+    `insert into admins (id, account_id, email, role, confirmed_at, created_at) values (?, ?, ?, 'owner', ?, ?)`,
+    [uuid(), accountId, `owner-${accountId}@willow.example`, T0, T0],
+  );
+
+  const now = async (): Promise<string> => {
+    const [account] = await sql<{ clock_at: Date | null }>('select clock_at from accounts where id = ?', [accountId]);
+    return account?.clock_at ? toInstant(account.clock_at) : new Date().toISOString();
+  };
+
+  /** Accepts a command without waking anybody. */
+  async function accept(purchaseId: string, name: CommandName, input: unknown, changes: Partial<AskedCommand> = {}) {
+    const command: AskedCommand = {
+      ...{ commandId: uuid(), accountId, purchaseId, name, input, askedAt: await now() },
+      ...{ actor: { kind: 'operator', id: OPERATOR, role: 'operator' }, planHash: null, expectedVersion: null },
+      ...{ reason: null, feedback: null, ...changes },
+    };
+    await acceptCommandOnce(deps.orm.em.fork(), command, null);
+    return command.commandId;
+  }
+
+  async function endOf(commandId: string): Promise<End> {
+    const [row] = await sql<End & Row>('select state, answer from inbox where id = ?', [commandId]);
+    if (!row) throw new Error(`no command ${commandId}`);
+    return row;
+  }
+
+  const untilEnded = (commandId: string): Promise<End> =>
+    eventually(async () => {
+      const end = await endOf(commandId);
+      return end.state === 'open' ? null : end;
+    });
+
+  async function ask(purchaseId: string, name: CommandName, input: unknown, changes: Partial<AskedCommand> = {}) {
+    const commandId = await accept(purchaseId, name, input, changes);
+    await deps.poker.look(purchaseId, { kind: name, rowId: commandId });
+    return untilEnded(commandId);
+  }
+
+  /** Moves the account's clock, and with it Stripe's, and waits until it has arrived. */
+  async function moveTo(at: string): Promise<void> {
+    await sql('update accounts set clock_target = ? where id = ?', [at, accountId]);
+    await deps.poker.moveClock(accountId, at);
+    await eventually(async () => {
+      const [account] = await sql('select 1 from accounts where id = ? and clock_target is null', [accountId]);
+      return account;
+    }, 60_000);
+  }
+
+  /** What webhooks would have brought by now, for accounts without a clock: fetched from Stripe's list, and everybody woken. */
+  async function deliver(): Promise<void> {
+    await pullEvents(deps, startedAt, null);
+    const rows = await sql<{ id: string }>(
+      `select distinct subject_id as id from inbox where account_id = ? and state = 'open'`,
+      [accountId],
+    );
+    await Promise.all(rows.map(({ id }) => deps.poker.wake(id, { kind: 'delivered', rowId: null })));
+  }
+
+  async function offer({ price = MONTHLY, refundWindowDays = 30, accessDays, accessStartsAt }: OfferWish = {}) {
+    const [offerId, productId] = [uuid(), uuid()];
+    await sql(`insert into products (id, account_id, name, created_at) values (?, ?, 'Course', ?)`, [
+      ...[productId, accountId, T0],
+    ]);
+    await sql(
+      `insert into offers (id, account_id, name, price, product_ids, refund_window_days, access_days, access_starts_at, emails_off, created_at)
+       values (?, ?, 'Studio Membership', ?::jsonb, ?::uuid[], ?, ?, ?, '{}', ?)`,
+      [
+        ...[offerId, accountId, JSON.stringify(price), `{${productId}}`, refundWindowDays],
+        ...[accessDays ?? null, accessStartsAt ?? null, T0],
+      ],
+    );
+    return { offerId, productId, price };
+  }
+
+  async function contact() {
+    const contactId = uuid();
+    const person = { contactId, email: `ada-${contactId}@example.com`, name: 'Ada Lovelace' };
+    const ids = { accountId, contactId };
+    const clock =
+      mode === 'test' ? await deps.gateway.createClock({ ...ids, frozenAt: await now() }, uuid(), null) : null;
+    const clockId = clock?.clockId ?? null;
+    const { customerId } = await deps.gateway.createCustomer({ ...person, clockId }, uuid(), null);
+    await sql(
+      `insert into contacts (id, account_id, email, name, stripe_customer_id, stripe_clock_id, created_at) values (?, ?, ?, ?, ?, ?, ?)`,
+      [contactId, accountId, person.email, person.name, customerId, clockId, T0],
+    );
+    return { contactId, customerId };
+  }
+
+  /** The row of a purchase that has not begun. */
+  async function unborn(offerId: string, contactId: string, origin: PurchaseState['origin']): Promise<string> {
+    const purchaseId = uuid();
+    await deps.orm.em.fork().transactional(async (tx) => {
+      const [ofOffer, ofContact] = [await tx.findOneOrFail(Offer, offerId), await tx.findOneOrFail(Contact, contactId)];
+      await insertUnborn(tx, { purchaseId, contact: ofContact, offer: ofOffer, origin, now: await now() });
+    });
+    return purchaseId;
+  }
+
+  /** Somebody new goes through Stripe's checkout; the purchase begins with the events that come of it. */
+  async function checkOut(wish: OfferWish = {}, card = '4242424242424242'): Promise<string> {
+    const { offerId, price } = await offer(wish);
+    const { contactId, customerId } = await contact();
+    const purchaseId = await unborn(offerId, contactId, 'bought');
+    if (price.kind === 'free') throw new Error('nobody checks out what is free');
+    const prices = await deps.gateway.createPrice({ offerId, name: 'Studio Membership', price }, uuid(), null);
+    const urls = { successUrl: 'https://willow.example/thanks', cancelUrl: 'https://willow.example' };
+    const session = await deps.gateway.createCheckout(
+      {
+        ...{ purchaseId, accountId, offerId, contactId, customerId, ...urls, trialDays: price.trialDays },
+        ...{ priceId: prices.stripePriceId, feePriceId: prices.stripeFeePriceId, expiresAt: null },
+      },
+      uuid(),
+      null,
+    );
+    await control(stack.sandbox, 'POST', `/checkout/${session.sessionId}/pay`, { card });
+    return purchaseId;
+  }
+
+  /** Somebody new buys, and the purchase has begun. In a test account its clock goes on by a minute. */
+  async function buy(wish: OfferWish = {}, card?: string): Promise<string> {
+    const purchaseId = await checkOut(wish, card);
+    if (mode === 'test') await moveTo(new Date(Date.parse(await now()) + 60_000).toISOString());
+    else await deliver();
+    await eventually(async () => (await state(purchaseId)).bornAt);
+    return purchaseId;
+  }
+
+  async function state(purchaseId: string): Promise<PurchaseState> {
+    const [row] = await sql<{ snapshot: PurchaseState }>('select snapshot from purchases where id = ?', [purchaseId]);
+    if (!row) throw new Error(`no purchase ${purchaseId}`);
+    return row.snapshot;
+  }
+
+  /** Types of the timeline, oldest first, with the instants as of which they hold. */
+  async function timeline(purchaseId: string): Promise<[type: string, at: string][]> {
+    const rows = await sql<{ type: string; at: Date }>(
+      'select type, at from timeline where purchase_id = ? order by revision, position',
+      [purchaseId],
+    );
+    return rows.map(({ type, at }) => [type, toInstant(at)]);
+  }
+
+  /** Kinds of the emails that a purchase has caused, in their order. */
+  async function emails(purchaseId: string): Promise<string[]> {
+    const rows = await sql<{ kind: string }>(
+      'select kind from emails where purchase_id = ? order by due_at, position',
+      [purchaseId],
+    );
+    return rows.map(({ kind }) => kind);
+  }
+
+  const workflow = (purchaseId: string) => deps.client.workflow.getHandle(purchaseWorkflowId(purchaseId));
+
+  return {
+    ...{ accountId, sql, now, accept, ask, endOf, untilEnded, moveTo, deliver, offer, contact, unborn, checkOut, buy },
+    ...{ state, timeline, emails, workflow },
+  };
+}
+
+export type Shop = Awaited<ReturnType<typeof aShop>>;
