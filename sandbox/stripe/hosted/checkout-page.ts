@@ -10,7 +10,7 @@ export function checkoutPage(
   session: CheckoutSession,
   at: number,
   error?: string,
-  typed?: { name?: string; number?: string },
+  typed?: { name?: string; number?: string; email?: string },
 ): string {
   const action = `/c/pay/${session.id}`;
   const submit = session.mode === 'setup' ? 'Save card' : session.mode === 'subscription' ? 'Subscribe' : 'Pay';

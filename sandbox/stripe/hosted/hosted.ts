@@ -91,7 +91,7 @@ function checkoutReply(books: Books, id: string, form: URLSearchParams | null): 
   if (!form) return { status: 200, body: checkoutPage(session, at) };
   const { outcome, error } = tryOn(() => submit(books, session, form, at));
   if (outcome?.kind === 'completed') return redirect(session);
-  const typed = { name: form.get('name') ?? '', number: form.get('number') ?? '' };
+  const typed = { name: form.get('name') ?? '', number: form.get('number') ?? '', email: form.get('email') ?? '' };
   const why = error ?? (outcome?.kind === 'declined' ? outcome.error.message : undefined);
   return { status: why ? 402 : 200, body: checkoutPage(books.need('checkout.session', id), at, why, typed) };
 }

@@ -75,6 +75,7 @@ export interface CardForm {
   submit: string;
   error?: string;
   askEmail?: boolean;
+  email?: string;
   name?: string;
   number?: string;
 }
@@ -82,7 +83,7 @@ export interface CardForm {
 /** The card form; a decline is shown above it and the person can try again. */
 export function cardForm(form: CardForm): Html {
   const email = html`<label for="email">Email</label
-    ><input id="email" name="email" type="email" autocomplete="email" required />`;
+    ><input id="email" name="email" type="email" autocomplete="email" value="${form.email}" required />`;
   return html`<form method="post" action="${form.action}">
     ${form.error && html`<p class="error" role="alert">${form.error}</p>`} ${form.askEmail && email}
     <label for="number">Card number</label>
