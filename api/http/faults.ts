@@ -41,6 +41,8 @@ function toProblem(error: unknown): Problem {
   // Express could not decode the path.
   if (error instanceof URIError) return new Problem(404, 'not_found', { detail: 'There is nothing at this address.' });
   if (status === 400) return new Problem(400, 'malformed_body', { detail: 'The request cannot be read.' });
+  if ((error as { code?: string } | null)?.code === '23505')
+    return new Problem(409, 'duplicate', { detail: 'This is there already.' });
   if (isConnectionFault(error)) return unavailable('The database cannot be reached; nothing was done. Try again.');
   return new Problem(500, 'internal_error', {
     detail: 'Something went wrong here; it was logged with this requestId.',

@@ -55,6 +55,8 @@ type Shape<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType, A exte
   problems?: readonly number[];
   /** `own`: the handler keeps the key's row itself, because its effect is more than one transaction. */
   writes?: 'transaction' | 'own';
+  /** The answer carries a key or token: what is stored of it for repeats is sealed. */
+  isSecret?: boolean;
   /** Asked more often than this within a minute from one address, it is refused with 429. */
   perMinute?: number;
 };

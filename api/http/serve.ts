@@ -4,6 +4,7 @@ import { claimRequest, NO_ACCOUNT, requestHash, storeAnswer, type KeyedRequest }
 import type { Orm } from '../../db/orm.ts';
 import { log } from '../../log.ts';
 import { accountOf, authenticate } from '../auth/authenticate.ts';
+import { seal, unseal } from '../auth/seal.ts';
 import { readJson } from './body.ts';
 import { checkInput } from './check-input.ts';
 import { notFound, Problem } from './problem.ts';
@@ -38,7 +39,7 @@ export async function serveRoute(route: Route, request: Request, requestId: stri
   const json = route.body || request.body?.length > 0 ? readJson(request) : undefined;
   call.body = route.body ? checkInput(route.body, json, 'body') : undefined;
   call.keyed = readKey(request, json, account?.id ?? NO_ACCOUNT);
-  return route.writes === 'own' ? handle(route, call) : inTransaction(route, call);
+  return route.writes === 'own' ? handle(route, call) : inTransaction(route, call, deps);
 }
 
 function readParams(route: Route, request: Request): unknown {
@@ -74,16 +75,20 @@ function readKey(request: Request, json: unknown, accountId: string): KeyedReque
 }
 
 /** The effect and the answer that repeats will get are committed together. */
-async function inTransaction(route: Route, call: RawCall): Promise<Served> {
+async function inTransaction(route: Route, call: RawCall, { secretKey }: ServeDeps): Promise<Served> {
   const later: (() => Promise<void>)[] = [];
   const answer = await call.em.transactional(async (tx): Promise<Served> => {
     if (call.keyed) {
       const claim = await claimRequest(tx, call.keyed, null);
       if (claim.kind === 'reused') throw keyReused();
-      if (claim.kind === 'known') return replay(claim.status, claim.body);
+      if (claim.kind === 'known')
+        return replay(claim.status, route.isSecret ? unseal(claim.body as never, secretKey) : claim.body);
     }
     const served = await handle(route, { ...call, em: tx as Orm['em'] }, later);
-    if (call.keyed) await storeAnswer(tx, call.keyed, { status: served.status, body: served.body });
+    if (call.keyed) {
+      const body = route.isSecret ? seal(served.body, secretKey) : served.body;
+      await storeAnswer(tx, call.keyed, { status: served.status, body });
+    }
     return served;
   });
   for (const work of later) void work().catch((error: unknown) => log.warn({ error }, 'after-commit.failed'));

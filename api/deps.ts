@@ -1,0 +1,18 @@
+import type { CheckoutDeps } from './commands/check-out.ts';
+import type { VerbDeps } from './commands/ask-verb.ts';
+import type { HealthDeps } from './health.ts';
+import type { ServeDeps } from './http/serve.ts';
+import type { ClockDeps } from './routes/test-clock.ts';
+import type { WebhookDeps } from './webhooks/receive.ts';
+
+/** Everything that the API is given; nothing in it reaches for the environment. */
+export type ApiDeps = ServeDeps &
+  Omit<VerbDeps, 'stripe'> &
+  HealthDeps &
+  ClockDeps & {
+    stripe: VerbDeps['stripe'] & CheckoutDeps['stripe'];
+    publicUrl: string;
+    webhooks: WebhookDeps;
+    /** Number of reverse proxies in front of us. */
+    trustProxy: number;
+  };

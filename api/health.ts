@@ -1,0 +1,64 @@
+import type { Request, RequestHandler } from 'express';
+import { Counter, Histogram, Registry, collectDefaultMetrics } from 'prom-client';
+import type { Poker } from '../activities/gateways/temporal.ts';
+import type { Orm } from '../db/orm.ts';
+
+export type HealthDeps = { orm: Orm; poker: Pick<Poker, 'isReachable'> };
+
+export const healthz: RequestHandler = (_request, response) => void response.json({ status: 'ok' });
+
+/** Postgres is needed; Temporal is only reported, since commands are accepted without it. */
+export const readyz =
+  ({ orm, poker }: HealthDeps): RequestHandler =>
+  async (_request, response) => {
+    const [postgres, temporal] = await Promise.all([isAnswering(orm), poker.isReachable()]);
+    response.status(postgres ? 200 : 503).json({ status: postgres ? 'ready' : 'not ready', postgres, temporal });
+  };
+
+const isAnswering = (orm: Orm): Promise<boolean> =>
+  orm.em
+    .fork()
+    .execute('select 1')
+    .then(
+      () => true,
+      () => false,
+    );
+
+export type Metrics = { observe: RequestHandler; show: RequestHandler };
+
+/** Requests by route and status, and the process itself. */
+export function createMetrics(): Metrics {
+  const registry = new Registry();
+  collectDefaultMetrics({ register: registry });
+  const labelNames = ['method', 'route', 'status'] as const;
+  const requests = new Counter({
+    name: 'perennial_http_requests_total',
+    help: 'Answers',
+    labelNames,
+    registers: [registry],
+  });
+  const seconds = new Histogram({
+    name: 'perennial_http_request_seconds',
+    help: 'Time to answer',
+    labelNames,
+    registers: [registry],
+  });
+  return {
+    observe(request, response, next) {
+      const startedAt = performance.now();
+      response.on('finish', () => {
+        const labels = { method: request.method, route: routeOf(request), status: String(response.statusCode) };
+        requests.inc(labels);
+        seconds.observe(labels, (performance.now() - startedAt) / 1000);
+      });
+      next();
+    },
+    async show(_request, response) {
+      response.type(registry.contentType).send(await registry.metrics());
+    },
+  };
+}
+
+/** The pattern and never the path itself, which may hold ids. */
+const routeOf = (request: Request): string =>
+  String((request.route as { path?: unknown } | undefined)?.path ?? 'other');

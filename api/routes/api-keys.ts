@@ -1,0 +1,85 @@
+import { z } from 'zod';
+import { v7 as uuid } from 'uuid';
+import { ApiKey } from '../../db/entities/api-key.ts';
+import { findPage } from '../../db/queries/page.ts';
+import { hashSecret, newSecret } from '../auth/secrets.ts';
+import { readPage, toApiPage } from '../http/cursor.ts';
+import { notFound } from '../http/problem.ts';
+import { defineRoute, type Route } from '../http/route.ts';
+import { id, idParams, instant, name, pageOf, pageQuery } from '../schemas/fields.ts';
+import { OWNERS } from './roles.ts';
+
+const tag = 'Account';
+const role = z.enum(['owner', 'administrator', 'assistant', 'support']);
+const shown = { id, name: z.string(), role: z.string(), createdAt: instant };
+const keySchema = z.strictObject(shown).meta({ id: 'ApiKey' });
+export const newKeySchema = z
+  .strictObject({ ...shown, key: z.string().describe('Shown once: only its hash is kept.') })
+  .meta({ id: 'NewApiKey' });
+
+const toApiKey = ({ id: keyId, name: label, role: is, createdAt }: ApiKey) => ({
+  id: keyId,
+  name: label,
+  role: is,
+  createdAt,
+});
+
+const create = defineRoute({
+  method: 'post',
+  path: '/v1/api-keys',
+  tag,
+  summary: 'Make an API key with a role',
+  roles: OWNERS,
+  body: z.strictObject({ name, role }),
+  example: { name: 'Website', role: 'support' },
+  answers: { 201: newKeySchema },
+  isSecret: true,
+  async handle({ em, account, now, body }) {
+    const key = newSecret('pk');
+    const row = {
+      ...body,
+      id: uuid(),
+      accountId: account.id,
+      keyHash: hashSecret(key),
+      createdAt: now,
+      revokedAt: null,
+    };
+    await em.insert(ApiKey, row);
+    return { status: 201, body: { ...toApiKey(row as ApiKey), key } };
+  },
+});
+
+const list = defineRoute({
+  method: 'get',
+  path: '/v1/api-keys',
+  tag,
+  summary: "List the account's API keys, the newest first",
+  roles: OWNERS,
+  query: z.strictObject(pageQuery),
+  answers: { 200: pageOf(keySchema) },
+  async handle({ em, account, query }) {
+    const page = await findPage(em, ApiKey, 'createdAt', { accountId: account.id, revokedAt: null }, readPage(query));
+    return { status: 200, body: toApiPage(page, toApiKey) };
+  },
+});
+
+const revoke = defineRoute({
+  method: 'delete',
+  path: '/v1/api-keys/{keyId}',
+  tag,
+  summary: 'End an API key at once',
+  roles: OWNERS,
+  params: idParams('keyId'),
+  answers: { 204: null },
+  async handle({ em, account, params, now }) {
+    const ended = await em.nativeUpdate(
+      ApiKey,
+      { id: params.keyId, accountId: account.id, revokedAt: null },
+      { revokedAt: now },
+    );
+    if (ended === 0) throw notFound('API key');
+    return { status: 204 };
+  },
+});
+
+export const apiKeyRoutes: Route[] = [create, list, revoke];

@@ -1,0 +1,77 @@
+import { z } from 'zod';
+import { Payment } from '../../db/entities/payment.ts';
+import { Refund } from '../../db/entities/refund.ts';
+import { findPage } from '../../db/queries/page.ts';
+import { readPage, toApiPage } from '../http/cursor.ts';
+import { notFound } from '../http/problem.ts';
+import { defineRoute, type Route } from '../http/route.ts';
+import { givenId, pageOf, pageQuery } from '../schemas/fields.ts';
+import { paymentSchema } from '../schemas/purchase.ts';
+import { MONEY_READERS } from './roles.ts';
+
+const tag = 'Payments';
+
+function toApiPayment(payment: Payment, refunds: Refund[]): z.input<typeof paymentSchema> {
+  const { id, purchaseId, contactId, amountMinor, currency, refundedMinor } = payment;
+  const { paidAt, periodStart, periodEnd, disputedAt } = payment;
+  const own = refunds.filter(({ paymentId }) => paymentId === id);
+  return {
+    ...{ id, purchaseId, contactId, amountMinor, currency, refundedMinor, paidAt, periodStart, periodEnd, disputedAt },
+    refunds: own.map((refund) => ({
+      id: refund.id,
+      amountMinor: refund.amountMinor,
+      currency: refund.currency,
+      status: refund.status,
+      commandId: refund.commandId,
+      createdAt: refund.createdAt,
+    })),
+  };
+}
+
+const list = defineRoute({
+  method: 'get',
+  path: '/v1/payments',
+  tag,
+  summary: 'List payments with their refunds, the newest first',
+  roles: MONEY_READERS,
+  query: z.strictObject({ ...pageQuery, purchaseId: givenId.optional(), contactId: givenId.optional() }),
+  answers: { 200: pageOf(paymentSchema) },
+  async handle({ em, account, query: { limit, cursor, ...filter } }) {
+    const page = await findPage(
+      em,
+      Payment,
+      'paidAt',
+      { accountId: account.id, ...filter },
+      readPage({ limit, cursor }),
+    );
+    const paymentIds = page.rows.map(({ id }) => id);
+    const refunds = await em.find(
+      Refund,
+      { accountId: account.id, paymentId: { $in: paymentIds } },
+      { orderBy: { createdAt: 'asc' } },
+    );
+    return { status: 200, body: toApiPage(page, (payment) => toApiPayment(payment, refunds)) };
+  },
+});
+
+const read = defineRoute({
+  method: 'get',
+  path: '/v1/payments/{paymentId}',
+  tag,
+  summary: 'Read a payment with its refunds',
+  roles: MONEY_READERS,
+  params: z.object({ paymentId: z.string().regex(/^[\w-]{1,255}$/) }),
+  answers: { 200: paymentSchema },
+  async handle({ em, account, params }) {
+    const payment = await em.findOne(Payment, { accountId: account.id, id: params.paymentId });
+    if (!payment) throw notFound('payment');
+    const refunds = await em.find(
+      Refund,
+      { accountId: account.id, paymentId: payment.id },
+      { orderBy: { createdAt: 'asc' } },
+    );
+    return { status: 200, body: toApiPayment(payment, refunds) };
+  },
+});
+
+export const paymentRoutes: Route[] = [list, read];

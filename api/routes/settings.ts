@@ -1,0 +1,91 @@
+import { z } from 'zod';
+import type { EmailKind } from '../../emails/catalogue.ts';
+import { Account } from '../../db/entities/account.ts';
+import { defineRoute, type Route } from '../http/route.ts';
+import { id, instant } from '../schemas/fields.ts';
+import { PURCHASE_EMAILS } from '../schemas/offer.ts';
+import { BILLING, EVERYBODY } from './roles.ts';
+
+const NOTICES = [
+  'admin-purchase-paused',
+  'admin-purchase-resumed',
+  'admin-resume-date-changed',
+  'admin-cancellation-scheduled',
+  'admin-cancellation-undone',
+  'admin-purchase-canceled',
+  'admin-refund',
+  'admin-refund-failed',
+  'admin-payment-failed',
+  'admin-money-back',
+  'admin-dispute',
+  'admin-duplicate-purchase',
+] as const satisfies readonly EmailKind[];
+
+const settings = {
+  receipts: z.enum(['all', 'first', 'off']).describe('Payment receipts by mail [R13.3].'),
+  autoRevoke: z
+    .enum(['off', 'on_first_failure', 'on_exhausted'])
+    .describe('When a failed payment closes access [R11.3].'),
+  onExternalRefund: z.enum(['keep', 'revoke']).describe('What a refund made at Stripe does to access [R10.4].'),
+  onDispute: z.enum(['keep', 'revoke']).describe('What a dispute does to access [R10.5].'),
+  emailsOff: z
+    .array(z.enum([...PURCHASE_EMAILS, ...NOTICES]))
+    .max(100)
+    .describe('Emails that are not sent [R13.4].'),
+};
+
+const settingsSchema = z.strictObject({ ...settings, emailsOff: z.array(z.string()) }).meta({ id: 'Settings' });
+
+const read = defineRoute({
+  method: 'get',
+  path: '/v1/settings',
+  tag: 'Account',
+  summary: 'Read what the account has chosen to happen to its purchases',
+  roles: EVERYBODY,
+  answers: { 200: settingsSchema },
+  handle: async ({ account }) => ({ status: 200, body: account.settings }),
+});
+
+const change = defineRoute({
+  method: 'patch',
+  path: '/v1/settings',
+  tag: 'Account',
+  summary: 'Change settings; what is not named stays',
+  roles: BILLING,
+  body: z.strictObject(settings).partial(),
+  example: { autoRevoke: 'on_first_failure' },
+  answers: { 200: settingsSchema },
+  async handle({ em, account, body }) {
+    const row = await em.findOneOrFail(Account, { id: account.id }, { refresh: true });
+    const given = Object.entries(body).filter(([, value]) => value !== undefined);
+    row.settings = { ...row.settings, ...Object.fromEntries(given) };
+    await em.flush();
+    return { status: 200, body: row.settings };
+  },
+});
+
+const accountSchema = z
+  .strictObject({
+    id,
+    name: z.string(),
+    mode: z.enum(['live', 'test']),
+    timeZone: z.string(),
+    supportEmail: z.string(),
+    now: instant.describe("The account's own time: a test account lives by its clock."),
+    createdAt: instant,
+  })
+  .meta({ id: 'Account' });
+
+const account = defineRoute({
+  method: 'get',
+  path: '/v1/account',
+  tag: 'Account',
+  summary: 'Read the account that the key belongs to',
+  roles: EVERYBODY,
+  answers: { 200: accountSchema },
+  async handle({ account: { id: accountId, name, mode, timeZone, supportEmail, createdAt }, now }) {
+    return { status: 200, body: { id: accountId, name, mode, timeZone, supportEmail, now, createdAt } };
+  },
+});
+
+export const settingsRoutes: Route[] = [account, read, change];

@@ -1,0 +1,80 @@
+import express, { type Express } from 'express';
+import helmet from 'helmet';
+import { createMetrics, healthz, readyz } from './health.ts';
+import { answerFault, giveRequestId, noSuchAddress } from './http/faults.ts';
+import type { Route } from './http/route.ts';
+import { routerOf } from './http/router.ts';
+import { DOCS_CSS, docsPage } from './openapi/docs-page.ts';
+import { openApiDocument } from './openapi/document.ts';
+import type { ApiDeps } from './deps.ts';
+import { apiKeyRoutes } from './routes/api-keys.ts';
+import { checkoutRoutes } from './routes/checkouts.ts';
+import { commandRoutes } from './routes/commands.ts';
+import { contactRoutes } from './routes/contacts.ts';
+import { emailRoutes } from './routes/emails.ts';
+import { grantRoutes } from './routes/grants.ts';
+import { offerRoutes } from './routes/offers.ts';
+import { operatorRoutes } from './routes/operator-accounts.ts';
+import { paymentRoutes } from './routes/payments.ts';
+import { productRoutes } from './routes/products.ts';
+import { purchaseRoutes } from './routes/purchases.ts';
+import { sessionRoutes } from './routes/sessions.ts';
+import { settingsRoutes } from './routes/settings.ts';
+import { testClockRoutes } from './routes/test-clock.ts';
+import { verbRoutes } from './routes/verbs.ts';
+import { receiveWebhooks } from './webhooks/receive.ts';
+
+/** Everything under `/v1`, in the order in which the docs show it. */
+export const routesOf = (deps: ApiDeps): Route[] => [
+  ...productRoutes,
+  ...offerRoutes,
+  ...contactRoutes,
+  ...checkoutRoutes(deps),
+  ...grantRoutes(deps),
+  ...purchaseRoutes,
+  ...verbRoutes(deps),
+  ...commandRoutes,
+  ...paymentRoutes,
+  ...emailRoutes(deps),
+  ...testClockRoutes(deps),
+  ...settingsRoutes,
+  ...apiKeyRoutes,
+  ...sessionRoutes(deps),
+  ...operatorRoutes,
+];
+
+const MAX_BODY = '256kb';
+
+/** The whole HTTP side. Webhooks come first: they need their bytes untouched, and nothing in their way. */
+export function createApi(deps: ApiDeps): Express {
+  const routes = routesOf(deps);
+  const document = openApiDocument(routes, deps.publicUrl);
+  const page = docsPage(document);
+  const metrics = createMetrics();
+  const app = express();
+  app.disable('x-powered-by');
+  app.set('etag', false);
+  app.set('query parser', 'simple');
+  app.set('trust proxy', deps.trustProxy);
+  app.use(giveRequestId, receiveWebhooks(deps.webhooks));
+  app.use(helmet({ contentSecurityPolicy: { useDefaults: false, directives: CONTENT_POLICY } }), metrics.observe);
+  app.get('/', (_request, response) => response.redirect('/docs'));
+  app.get('/healthz', healthz);
+  app.get('/readyz', readyz(deps));
+  app.get('/metrics', metrics.show);
+  app.get('/openapi.json', (_request, response) => void response.json(document));
+  app.get('/docs', (_request, response) => void response.type('html').send(page));
+  app.get('/docs.css', (_request, response) => void response.type('css').send(DOCS_CSS));
+  app.use(express.raw({ type: () => true, limit: MAX_BODY }), routerOf(routes, deps));
+  app.use(noSuchAddress, answerFault);
+  return app;
+}
+
+const CONTENT_POLICY = {
+  defaultSrc: ["'none'"],
+  styleSrc: ["'self'"],
+  imgSrc: ["'self'"],
+  baseUri: ["'none'"],
+  formAction: ["'self'"],
+  frameAncestors: ["'none'"],
+};

@@ -1,0 +1,40 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { verifyResendWebhook, type ResendEvent } from '../../activities/gateways/resend.ts';
+import { keepEmailFeedback, type EmailFeedback } from '../../db/email-feedback.ts';
+import type { Orm } from '../../db/orm.ts';
+import { Problem } from '../http/problem.ts';
+import { readBytes } from './raw-body.ts';
+
+export type ResendWebhookDeps = { orm: Orm; secret: string | undefined };
+
+const MAX_BYTES = 256 * 1024;
+
+/** What Resend reports of an email that it has taken [R13.5]. */
+export async function receiveResend(
+  request: IncomingMessage,
+  response: ServerResponse,
+  deps: ResendWebhookDeps,
+): Promise<void> {
+  if (deps.secret === undefined) throw new Problem(404, 'not_found', { detail: 'No webhook of Resend is configured.' });
+  const verdict = verifyResendWebhook(await readBytes(request, MAX_BYTES), request.headers, deps.secret);
+  if (verdict.kind === 'refused') {
+    throw new Problem(400, 'bad_signature', { detail: 'The signature does not fit, or is older than 5 minutes.' });
+  }
+  const feedback = feedbackOf(verdict.event);
+  if (feedback) await keepEmailFeedback(deps.orm.em.fork(), feedback);
+  response.writeHead(200, { 'Content-Type': 'application/json' }).end('{"received":true}');
+}
+
+function feedbackOf(event: ResendEvent): EmailFeedback | null {
+  switch (event.kind) {
+    case 'delivered':
+    case 'complained':
+      return { providerId: event.providerId, state: event.kind, reason: null };
+    case 'bounced':
+    case 'suppressed':
+    case 'failed':
+      return { providerId: event.providerId, state: event.kind, reason: event.message };
+    default:
+      return null;
+  }
+}

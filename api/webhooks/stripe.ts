@@ -1,0 +1,62 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { constructEvent, isHandled, routeOf } from '../../activities/gateways/stripe.ts';
+import type { EventStore } from '../../db/store-events.ts';
+import { fromMs } from '../../workflows/domain/instant.ts';
+import { Problem } from '../http/problem.ts';
+import { readBytes } from './raw-body.ts';
+import type { PokeSoon } from './poke-soon.ts';
+
+export type StripeWebhookDeps = {
+  store: EventStore;
+  pokeSoon: PokeSoon;
+  /** Endpoint -> its signing secret; `platform` is the platform's own. */
+  secrets: ReadonlyMap<string, string>;
+  /** Whether our key at Stripe is a live one: events of the other mode are not ours. */
+  isLivemode: boolean;
+};
+
+const MAX_BYTES = 1024 * 1024;
+
+/** Stores what Stripe says before it is acknowledged [R22.1]; what we do not act on is acknowledged and forgotten. */
+export async function receiveStripe(
+  endpointId: string,
+  request: IncomingMessage,
+  response: ServerResponse,
+  deps: StripeWebhookDeps,
+): Promise<void> {
+  const secret = deps.secrets.get(endpointId);
+  if (secret === undefined) throw new Problem(404, 'not_found', { detail: 'There is no such endpoint.' });
+  const body = await readBytes(request, MAX_BYTES);
+  const event = verified(body, String(request.headers['stripe-signature'] ?? ''), secret);
+  if (event.livemode !== deps.isLivemode) {
+    throw new Problem(400, 'wrong_mode', { detail: 'This event is of the other mode (live or test).' });
+  }
+  if (isHandled(event.type)) await keep(endpointId, event, body, deps);
+  response.writeHead(200, { 'Content-Type': 'application/json' }).end('{"received":true}');
+}
+
+type StripeEvent = ReturnType<typeof constructEvent>;
+
+function verified(body: Buffer, signature: string, secret: string): StripeEvent {
+  try {
+    return constructEvent(body, signature, secret);
+  } catch {
+    throw new Problem(400, 'bad_signature', { detail: 'The signature does not fit, or is older than 5 minutes.' });
+  }
+}
+
+async function keep(endpointId: string, event: StripeEvent, body: Buffer, deps: StripeWebhookDeps): Promise<void> {
+  const { purchaseId, subscriptionId, paymentIntentId } = routeOf(event);
+  const stored = await deps.store.store({
+    source: event.account ?? endpointId,
+    externalId: event.id,
+    kind: event.type,
+    at: fromMs(event.created * 1000),
+    body,
+    isLivemode: event.livemode,
+    purchaseId,
+    subscriptionId,
+    paymentIntentId,
+  });
+  if (stored.isNew && stored.subjectId) deps.pokeSoon(stored.subjectId, { kind: event.type, rowId: stored.rowId });
+}

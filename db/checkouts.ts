@@ -1,0 +1,57 @@
+import type { EntityManager } from '@mikro-orm/postgresql';
+import { v7 as uuid } from 'uuid';
+import type { Instant } from '../workflows/domain/instant.ts';
+import { lockContact } from './contacts.ts';
+import { Checkout } from './entities/checkout.ts';
+import type { Contact } from './entities/contact.ts';
+import type { Offer } from './entities/offer.ts';
+import { Purchase } from './entities/purchase.ts';
+import { insertUnborn } from './grant-offer.ts';
+
+/** `live`: the contact has the offer already. `open`: a checkout to go on with; without a session at Stripe it was cut off before. */
+export type Opened = { kind: 'live' } | { kind: 'open'; checkout: Checkout; contact: Contact; isNew: boolean };
+
+type Asked = { offer: Offer; email: string; name: string | null; now: Instant };
+
+/** Holds one open checkout per contact and offer, under the contact's lock [R5.7]; what was begun and cut off is taken up again. */
+export function openCheckout(em: EntityManager, { offer, email, name, now }: Asked): Promise<Opened> {
+  return em.transactional(async (tx) => {
+    const contact = await lockContact(tx, { accountId: offer.accountId, email, name, now });
+    const whose = { contactId: contact.id, offerId: offer.id };
+    const isLive = await tx.count(Purchase, { ...whose, isLive: true, origin: 'bought' });
+    if (isLive > 0) return { kind: 'live' };
+    const open = await tx.findOne(Checkout, { ...whose, state: 'open' });
+    if (open) return { kind: 'open', checkout: open, contact, isNew: false };
+    const purchaseId = uuid();
+    await insertUnborn(tx, { purchaseId, contact, offer, origin: 'bought', now });
+    const id = uuid();
+    const nothingYet = { stripeSessionId: null, url: null, expiresAt: null };
+    await tx.insert(Checkout, {
+      ...whose,
+      ...nothingYet,
+      id,
+      accountId: offer.accountId,
+      purchaseId,
+      state: 'open',
+      createdAt: now,
+    });
+    return { kind: 'open', checkout: await tx.findOneOrFail(Checkout, { id }), contact, isNew: true };
+  });
+}
+
+/** Ends our side of a session that is over at Stripe. */
+export async function closeCheckout(em: EntityManager, id: string, state: 'completed' | 'expired'): Promise<void> {
+  await em.nativeUpdate(Checkout, { id, state: 'open' }, { state });
+}
+
+export type Session = { sessionId: string; url: string; expiresAt: Instant };
+
+/** Keeps the session of an open checkout; false where another request was first. */
+export async function keepSession(em: EntityManager, id: string, session: Session): Promise<boolean> {
+  const kept = await em.nativeUpdate(
+    Checkout,
+    { id, state: 'open', $or: [{ stripeSessionId: null }, { stripeSessionId: session.sessionId }] },
+    { stripeSessionId: session.sessionId, url: session.url, expiresAt: session.expiresAt },
+  );
+  return kept === 1;
+}

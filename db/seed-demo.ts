@@ -1,0 +1,80 @@
+import { createHash } from 'node:crypto';
+import type { EntityManager } from '@mikro-orm/postgresql';
+import { hash } from '@node-rs/argon2';
+import { v7 as uuid } from 'uuid';
+import type { Price } from '../workflows/domain/offer.ts';
+import { fromMs, toMs, type Instant } from '../workflows/domain/instant.ts';
+import { createAccount } from './create-account.ts';
+import { Account } from './entities/account.ts';
+import { Admin } from './entities/admin.ts';
+import { ApiKey } from './entities/api-key.ts';
+import { Offer } from './entities/offer.ts';
+import { Product } from './entities/product.ts';
+
+type Demo = { apiKey: string; operatorKey: string; adminPassword: string; now: Instant };
+
+const ACCOUNT = '0199a000-0000-7000-8000-000000000001';
+const COURSE = '0199a000-0000-7000-8000-000000000011';
+const COMMUNITY = '0199a000-0000-7000-8000-000000000012';
+const MONTHLY = '0199a000-0000-7000-8000-000000000021';
+const YEARLY = '0199a000-0000-7000-8000-000000000022';
+const ADMIN_EMAIL = 'demo@perennial.test';
+const HOUR_MS = 60 * 60 * 1000;
+
+/** A test account to try everything with; repeated, it only brings the keys and the password up to date. */
+export function seedDemo(em: EntityManager, demo: Demo): Promise<{ accountId: string; adminEmail: string }> {
+  return em.transactional(async (tx) => {
+    if ((await tx.count(Account, { id: ACCOUNT })) === 0)
+      await makeDemo(tx, fromMs(Math.floor(toMs(demo.now) / HOUR_MS) * HOUR_MS));
+    await tx.nativeUpdate(
+      Admin,
+      { accountId: ACCOUNT, email: ADMIN_EMAIL },
+      { passwordHash: await hash(demo.adminPassword) },
+    );
+    await keepKey(tx, { key: demo.apiKey, accountId: ACCOUNT, role: 'owner', name: 'Demo', now: demo.now });
+    await keepKey(tx, {
+      key: demo.operatorKey,
+      accountId: null,
+      role: 'operator',
+      name: 'Demo operator',
+      now: demo.now,
+    });
+    return { accountId: ACCOUNT, adminEmail: ADMIN_EMAIL };
+  });
+}
+
+async function makeDemo(tx: EntityManager, now: Instant): Promise<void> {
+  const site = {
+    name: 'Demo Studio',
+    mode: 'test',
+    timeZone: 'Europe/Vienna',
+    supportEmail: 'support@perennial.test',
+  } as const;
+  await createAccount(tx, { ...site, id: ACCOUNT, ownerEmail: ADMIN_EMAIL, passwordHash: null, now });
+  await makeProduct(tx, COURSE, 'Drawing for beginners', now);
+  await makeProduct(tx, COMMUNITY, 'Studio community', now);
+  const usd = { kind: 'subscription', currency: 'usd', setupFeeMinor: 0 } as const;
+  const monthly = { ...usd, amountMinor: 2_900, interval: 'month', trialDays: 0 } as const;
+  await makeOffer(tx, { id: MONTHLY, name: 'Studio membership, monthly', price: monthly, now });
+  const yearly = { ...usd, amountMinor: 29_000, interval: 'year', trialDays: 14 } as const;
+  await makeOffer(tx, { id: YEARLY, name: 'Studio membership, yearly', price: yearly, now });
+}
+
+const makeProduct = (tx: EntityManager, id: string, name: string, now: Instant): Promise<unknown> =>
+  tx.insert(Product, { id, accountId: ACCOUNT, name, archivedAt: null, createdAt: now });
+
+type DemoOffer = { id: string; name: string; price: Price; now: Instant };
+
+const makeOffer = (tx: EntityManager, { id, name, price, now }: DemoOffer): Promise<unknown> =>
+  tx.insert(Offer, {
+    ...{ id, accountId: ACCOUNT, name, price, productIds: [COURSE, COMMUNITY], refundWindowDays: 30 },
+    ...{ accessDays: null, accessStartsAt: null, emailsOff: [], archivedAt: null, createdAt: now },
+  });
+
+type DemoKey = { key: string; accountId: string | null; role: 'owner' | 'operator'; name: string; now: Instant };
+
+async function keepKey(tx: EntityManager, { key, accountId, role, name, now }: DemoKey): Promise<void> {
+  const keyHash = createHash('sha256').update(key).digest('hex');
+  if ((await tx.count(ApiKey, { keyHash })) > 0) return;
+  await tx.insert(ApiKey, { id: uuid(), accountId, role, name, keyHash, createdAt: now, revokedAt: null });
+}
