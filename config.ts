@@ -38,10 +38,21 @@ export const settings = {
     .positive()
     .default(2)
     .describe('Most emails a second, over all workers; Resend allows 2 unless it was asked for more.'),
+  RESEND_WEBHOOK_SECRET: z
+    .string()
+    .min(1)
+    .optional()
+    .describe(
+      'Signing secret of the webhook endpoint PUBLIC_URL/webhooks/resend; without it nothing is heard of deliveries.',
+    ),
   MAIL_FROM: z.string().min(3).describe('Sender of every email: Name <address>.'),
   PUBLIC_URL: z.url().describe('Address at which people and Stripe reach this service; links in emails start with it.'),
   SECRET_KEY: secret.describe('Signs sessions and one-time links; at least 32 random characters, kept for ever.'),
-  HOST: z.string().min(1).default('127.0.0.1').describe('Address that api and worker listen on; 0.0.0.0 in a container.'),
+  HOST: z
+    .string()
+    .min(1)
+    .default('127.0.0.1')
+    .describe('Address that api and worker listen on; 0.0.0.0 in a container.'),
   PORT: port.default(4400).describe('Port of api and pages.'),
   TRUST_PROXY: z.coerce.number().int().min(0).default(0).describe('Number of reverse proxies in front of api.'),
   WORKER_PORT: port.default(4408).describe('Port of /healthz, /readyz and /metrics of the worker.'),
@@ -96,13 +107,33 @@ const ports = [
 ] as const;
 /** Given: the real service is used. Not given: npm start brings a stand-in, or makes and keeps the secret itself. */
 const real = [
-  ...(['DATABASE_URL', 'TEMPORAL_ADDRESS', ...stripe, 'STRIPE_WEBHOOK_SECRET', ...mail] as const),
+  ...([
+    'DATABASE_URL',
+    'TEMPORAL_ADDRESS',
+    ...stripe,
+    'STRIPE_WEBHOOK_SECRET',
+    'RESEND_WEBHOOK_SECRET',
+    ...mail,
+  ] as const),
   ...(['PUBLIC_URL', 'SECRET_KEY', ...demo] as const),
 ] as const;
 
 const schemas = {
-  api: pick(serving, ['STRIPE_WEBHOOK_SECRET', 'HOST', 'PORT', 'TRUST_PROXY', 'SHUTDOWN_GRACE_MS']),
-  worker: pick(serving, mail, ['HOST', 'WORKER_PORT', 'WORKER_MAX_CACHED', 'SHUTDOWN_GRACE_MS', 'RESEND_RATE_PER_SECOND']),
+  api: pick(serving, [
+    'STRIPE_WEBHOOK_SECRET',
+    'RESEND_WEBHOOK_SECRET',
+    'HOST',
+    'PORT',
+    'TRUST_PROXY',
+    'SHUTDOWN_GRACE_MS',
+  ]),
+  worker: pick(serving, mail, [
+    'HOST',
+    'WORKER_PORT',
+    'WORKER_MAX_CACHED',
+    'SHUTDOWN_GRACE_MS',
+    'RESEND_RATE_PER_SECOND',
+  ]),
   migrate: pick(['DATABASE_URL', 'LOG_LEVEL']),
   ops: pick(serving, mail, demo),
   sandbox: pick(standIns),
