@@ -1,3 +1,4 @@
+import type pg from 'pg';
 import { Migrator } from '@mikro-orm/migrations';
 import { MikroORM, type EntityManager } from '@mikro-orm/postgresql';
 import { entities } from './entities/index.ts';
@@ -19,3 +20,6 @@ export function openOrm(options: { url: string; poolSize?: number }): Promise<Or
     debug: false,
   });
 }
+
+/** The ORM's own connections, for the one hot path that speaks to Postgres directly. */
+export const poolOf = async (orm: Orm): Promise<pg.Pool> => (await orm.em.getConnection().getNativeClient()) as pg.Pool;
