@@ -1,0 +1,209 @@
+import { born, unborn } from '../../workflows/domain/birth.ts';
+import type { SubscriptionBilling } from '../../workflows/domain/billing.ts';
+import type { Context } from '../../workflows/domain/change.ts';
+import type { Fact, InvoiceFact, RefundFact, StripeObject, SubscriptionFact } from '../../workflows/domain/facts.ts';
+import { addDays, type Instant } from '../../workflows/domain/instant.ts';
+import type { OfferTerms } from '../../workflows/domain/offer.ts';
+import type { Payment } from '../../workflows/domain/payments.ts';
+import type { Command } from '../../workflows/domain/pending.ts';
+import type { PurchaseState } from '../../workflows/domain/purchase.ts';
+import { openWindow } from '../../workflows/domain/refund-window.ts';
+import { DEFAULT_SETTINGS } from '../../workflows/domain/settings.ts';
+import type { Actor, CommandName } from '../../workflows/domain/verb.ts';
+import type { InboxRow, Taken } from '../../workflows/inbox.ts';
+import type { VerbContext } from '../../workflows/verbs/verb.ts';
+
+/** A month's end, on purpose: the next periods end on 28 Feb, 31 Mar, 30 Apr. */
+export const T0: Instant = '2027-01-31T09:00:00.000Z';
+export const FEB_28: Instant = '2027-02-28T09:00:00.000Z';
+export const MAR_31: Instant = '2027-03-31T09:00:00.000Z';
+
+/** `n` seconds after T0. */
+export const after = (seconds: number): Instant => new Date(Date.parse(T0) + seconds * 1000).toISOString();
+
+export const ADMIN: Actor = { kind: 'admin', id: 'admin-1', role: 'administrator' };
+export const OWNER: Actor = { kind: 'admin', id: 'owner-1', role: 'owner' };
+
+export const someTerms = (given: Partial<OfferTerms> = {}): OfferTerms => ({
+  offerId: 'offer-1',
+  productIds: ['course', 'community'],
+  price: { kind: 'subscription', amountMinor: 4900, currency: 'usd', interval: 'month', trialDays: 0, setupFeeMinor: 0 },
+  refundWindowDays: 30,
+  accessDays: null,
+  accessStartsAt: null,
+  emailsOff: [],
+  ...given,
+});
+
+const IDS = { purchaseId: 'purchase-1', accountId: 'account-1', contactId: 'contact-1' };
+
+/** A checkout that nobody has paid yet. */
+export const aCheckout = (terms: Partial<OfferTerms> = {}): PurchaseState =>
+  unborn({ ...IDS, origin: 'bought', terms: someTerms(terms) });
+
+/** An offer given away at T0. */
+export const aGrant = (terms: Partial<OfferTerms> = {}): PurchaseState => ({
+  ...born(unborn({ ...IDS, origin: 'granted', terms: someTerms({ price: { kind: 'free' }, ...terms }) }), T0),
+  version: 1,
+});
+
+export const aPayment = (given: Partial<Payment> = {}): Payment => ({
+  paymentId: 'in_1',
+  amountMinor: 4900,
+  currency: 'usd',
+  paidAt: T0,
+  periodStart: T0,
+  periodEnd: FEB_28,
+  refunds: [],
+  disputedAt: null,
+  ...given,
+});
+
+type Given = Partial<Omit<PurchaseState, 'billing' | 'terms'>> & {
+  billing?: Partial<SubscriptionBilling>;
+  terms?: Partial<OfferTerms>;
+};
+
+/** A monthly subscription, bought and paid at T0, with two products and a refund window of 30 days. */
+export function aPurchase({ billing, terms, ...given }: Given = {}): PurchaseState {
+  const state = born(aCheckout(terms), T0);
+  return {
+    ...state,
+    version: 1,
+    billing: { ...(state.billing as SubscriptionBilling), ...ACTIVE, ...billing },
+    payments: [aPayment()],
+    refundWindow: openWindow(T0, state.terms.refundWindowDays),
+    stripe: { asOf: T0, readAt: null, checkedAt: null },
+    ...given,
+  };
+}
+
+const ACTIVE = { subscriptionId: 'sub_1', phase: 'active', periodStart: T0, periodEnd: FEB_28 } as const;
+
+export const aPause = (given: Partial<NonNullable<SubscriptionBilling['pause']>> = {}) => ({
+  since: after(60),
+  access: 'keep' as const,
+  resumeAt: null,
+  ...given,
+});
+
+export const anOverdue = (given: Partial<NonNullable<SubscriptionBilling['overdue']>> = {}) => ({
+  since: FEB_28,
+  invoiceId: 'in_2',
+  amountMinor: 4900,
+  attempts: 1,
+  nextTryAt: addDays(FEB_28, 3),
+  hasFailed: true,
+  suspendsAccess: false,
+  ...given,
+});
+
+export const aCancellation = (at: Instant = FEB_28) => ({ at, cause: 'internal' as const, askedAt: after(60) });
+
+export const anEnd = (given: Partial<NonNullable<SubscriptionBilling['ended']>> = {}) => ({
+  at: after(3600),
+  cause: 'internal' as const,
+  by: { kind: 'admin' as const, id: 'admin-1' },
+  endsAccess: true,
+  ...given,
+});
+
+export const aSubscription = (given: Partial<SubscriptionFact> = {}): SubscriptionFact => ({
+  type: 'subscription',
+  subscriptionId: 'sub_1',
+  status: 'active',
+  periodStart: T0,
+  periodEnd: FEB_28,
+  trialEndsAt: null,
+  pause: null,
+  cancelAt: null,
+  endedAt: null,
+  endReason: null,
+  commandId: null,
+  ...given,
+});
+
+export const anInvoice = (given: Partial<InvoiceFact> = {}): InvoiceFact => ({
+  type: 'invoice',
+  invoiceId: 'in_2',
+  status: 'paid',
+  amountDueMinor: 4900,
+  amountPaidMinor: given.status && given.status !== 'paid' ? 0 : 4900,
+  currency: 'usd',
+  paidAt: null,
+  attempts: 1,
+  nextTryAt: null,
+  periodStart: FEB_28,
+  periodEnd: MAR_31,
+  reason: 'renewal',
+  trouble: null,
+  ...given,
+});
+
+/** A failed try of the renewal of 28 Feb, with another one three days later. */
+export const aFailure = (given: Partial<InvoiceFact> = {}): InvoiceFact =>
+  anInvoice({ status: 'open', trouble: 'failed', nextTryAt: addDays(FEB_28, 3), ...given });
+
+export const aRefund = (given: Partial<RefundFact> = {}): RefundFact => ({
+  type: 'refund',
+  refundId: 're_1',
+  paymentId: 'in_1',
+  amountMinor: 1000,
+  status: 'succeeded',
+  createdAt: after(120),
+  commandId: null,
+  ...given,
+});
+
+export const event = (object: StripeObject, occurredAt: Instant): Fact => ({ object, occurredAt, source: 'event' });
+
+export const contextAt = (now: Instant, given: Partial<Context> = {}): Context => ({
+  now,
+  settings: DEFAULT_SETTINGS,
+  rival: null,
+  ...given,
+});
+
+export const askedBy = (now: Instant, actor: Actor = ADMIN, settings = DEFAULT_SETTINGS): VerbContext => ({
+  now,
+  actor,
+  settings,
+});
+
+export const aCommand = (name: CommandName, input: unknown = {}, given: Partial<Command> = {}): Command => ({
+  commandId: `command-${name}`,
+  name,
+  input,
+  actor: ADMIN,
+  askedAt: after(60),
+  planHash: null,
+  expectedVersion: null,
+  ...given,
+});
+
+export const commandRow = (command: Command, seq = 1): InboxRow => ({
+  rowId: command.commandId,
+  seq,
+  at: command.askedAt,
+  kind: command.name,
+  command,
+});
+
+export const factRow = (object: StripeObject, at: Instant, seq = 1): InboxRow => ({
+  rowId: `row-${seq}`,
+  seq,
+  at,
+  kind: object.type,
+  fact: event(object, at),
+});
+
+export const taken = (rows: InboxRow[], given: Partial<Taken> = {}): Taken => ({
+  rows,
+  settings: DEFAULT_SETTINGS,
+  clock: null,
+  rival: null,
+  ...given,
+});
+
+/** The account's time and the real one. */
+export const at = (now: Instant) => ({ now, realNow: now });
