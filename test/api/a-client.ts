@@ -1,0 +1,66 @@
+import type { ApiDeps } from '../../api/deps.ts';
+import { problemSchema } from '../../api/http/problem.ts';
+import type { Route } from '../../api/http/route.ts';
+import { problemStatuses } from '../../api/openapi/document.ts';
+import { routesOf } from '../../api/server.ts';
+
+/** Any answer's body, as tests look into it. */
+// eslint-disable-next-line @typescript-eslint/no-explicit-any
+export type Body = any;
+
+export type Answer = { status: number; body: Body; headers: Headers };
+
+export type Ask = (path: string, body?: unknown, headers?: Record<string, string>) => Promise<Answer>;
+export type Client = {
+  get: Ask;
+  post: Ask;
+  patch: Ask;
+  delete: Ask;
+  send: (method: string, path: string, init: RequestInit) => Promise<Answer>;
+};
+
+/** Asks as one key does. Every answer of a documented route is held to its documented status and schema. */
+export function createClient(url: string, deps: ApiDeps, key: string | null, always: Record<string, string>): Client {
+  const routes = routesOf(deps);
+  const send = async (method: string, path: string, init: RequestInit): Promise<Answer> => {
+    const auth: Record<string, string> = key ? { authorization: `Bearer ${key}` } : {};
+    const headers = { ...auth, ...always, ...(init.headers as Record<string, string> | undefined) };
+    const response = await fetch(url + path, { redirect: 'manual', ...init, method, headers });
+    const text = await response.text();
+    const isJson = (response.headers.get('content-type') ?? '').includes('json');
+    const answer = {
+      status: response.status,
+      body: isJson ? (JSON.parse(text) as unknown) : text,
+      headers: response.headers,
+    };
+    checkDocumented(routes, method, path, answer);
+    return answer;
+  };
+  const asking =
+    (method: string): Ask =>
+    (path, body, headers = {}) =>
+      send(method, path, body === undefined ? { headers } : json(body, headers));
+  return { get: asking('GET'), post: asking('POST'), patch: asking('PATCH'), delete: asking('DELETE'), send };
+}
+
+const json = (body: unknown, headers: Record<string, string>): RequestInit => ({
+  body: JSON.stringify(body),
+  headers: { 'content-type': 'application/json', ...headers },
+});
+
+function checkDocumented(routes: Route[], method: string, path: string, { status, body }: Answer): void {
+  const route = routes.find(
+    (one) => one.method === method.toLowerCase() && patternOf(one).test(path.split('?')[0] ?? ''),
+  );
+  if (status >= 400) {
+    problemSchema.parse(body);
+    if (route && !problemStatuses(route).includes(status))
+      throw new Error(`${status} of ${method} ${path} is not documented`);
+    return;
+  }
+  if (!route) return;
+  if (!(status in route.answers)) throw new Error(`${status} of ${method} ${path} is not documented`);
+  route.answers[status]?.parse(body);
+}
+
+const patternOf = ({ path }: Route): RegExp => new RegExp(`^${path.replaceAll(/\{\w+\}/g, '[^/]+')}$`);

@@ -1,0 +1,50 @@
+import { StripeUnavailable, type CheckoutInput } from '../../activities/gateways/stripe.ts';
+import type { ApiDeps } from '../../api/deps.ts';
+
+export type StripeCall = { what: string; key: string };
+
+/** A Stripe that makes whatever it is asked for, once per key, and remembers what it was asked. */
+export type StripeDouble = ApiDeps['stripe'] & {
+  calls: StripeCall[];
+  checkouts: CheckoutInput[];
+  /** What a call is answered with instead. */
+  isAway: boolean;
+  completed: Set<string>;
+};
+
+export function createStripeDouble(): StripeDouble {
+  const made = new Map<string, string>();
+  const note = (double: StripeDouble, what: string, key: string): string => {
+    if (double.isAway) throw new StripeUnavailable('connection');
+    double.calls.push({ what, key });
+    const id = made.get(key) ?? `${what}_${made.size + 1}`;
+    made.set(key, id);
+    return id;
+  };
+  const double: StripeDouble = {
+    calls: [],
+    checkouts: [],
+    isAway: false,
+    completed: new Set(),
+    async createPrice(_input, key) {
+      const id = note(double, 'price', key);
+      return { stripeProductId: `prod_of_${id}`, stripePriceId: id, stripeFeePriceId: null };
+    },
+    createCustomer: async (_input, key) => ({ customerId: note(double, 'customer', key) }),
+    createClock: async (_input, key) => ({ clockId: note(double, 'clock', key) }),
+    async createCheckout(input, key) {
+      const sessionId = note(double, 'session', key);
+      double.checkouts.push(input);
+      return { sessionId, url: `https://checkout.test/${sessionId}`, expiresAt: input.expiresAt };
+    },
+    async expireCheckout(sessionId) {
+      note(double, 'expire', `expire:${sessionId}`);
+      return double.completed.has(sessionId) ? 'completed' : 'expired';
+    },
+    async cancelQuote() {
+      note(double, 'quote', 'quote');
+      return { amountMinor: 1450, currency: 'usd' };
+    },
+  };
+  return double;
+}

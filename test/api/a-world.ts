@@ -1,0 +1,141 @@
+import { createHash } from 'node:crypto';
+import type { EntityManager } from '@mikro-orm/postgresql';
+import { v7 as uuid } from 'uuid';
+import { createAccount } from '../../db/create-account.ts';
+import { ApiKey } from '../../db/entities/api-key.ts';
+import { Contact } from '../../db/entities/contact.ts';
+import { InboxRow } from '../../db/entities/inbox-row.ts';
+import { Offer } from '../../db/entities/offer.ts';
+import { Product } from '../../db/entities/product.ts';
+import { Purchase } from '../../db/entities/purchase.ts';
+import { insertUnborn } from '../../db/grant-offer.ts';
+import type { Orm } from '../../db/orm.ts';
+import { accessStatus } from '../../workflows/domain/access.ts';
+import { billingStatus, isLive } from '../../workflows/domain/billing.ts';
+import { born } from '../../workflows/domain/birth.ts';
+import type { PurchaseState } from '../../workflows/domain/purchase.ts';
+import type { Refusal } from '../../workflows/domain/refusals.ts';
+import { ROLES, type Role } from '../../workflows/domain/verb.ts';
+
+/** A month's end on purpose. */
+export const T0 = '2027-01-31T09:00:00.000Z';
+
+/** An account with a key for each role, a contact, a product and a monthly offer. */
+export type World = {
+  accountId: string;
+  keys: Record<Role, string>;
+  contactId: string;
+  productId: string;
+  offerId: string;
+};
+
+export async function aWorld(orm: Orm, given: { mode?: 'live' | 'test' } = {}): Promise<World> {
+  const em = orm.em.fork();
+  const mode = given.mode ?? 'test';
+  const site = {
+    name: 'Studio',
+    mode,
+    timeZone: 'UTC',
+    supportEmail: 'help@studio.test',
+    ownerEmail: 'owner@studio.test',
+  };
+  const { accountId } = await createAccount(em, { ...site, passwordHash: null, now: T0 });
+  const keys = {} as Record<Role, string>;
+  for (const role of ROLES) keys[role] = await aKey(em, role === 'operator' ? null : accountId, role);
+  const [contactId, productId, offerId] = [uuid(), uuid(), uuid()];
+  await em.insert(Contact, { id: contactId, accountId, email: 'ada@example.com', name: 'Ada', createdAt: T0 });
+  await em.insert(Product, { id: productId, accountId, name: 'Course', createdAt: T0 });
+  const price = {
+    kind: 'subscription',
+    amountMinor: 2900,
+    currency: 'usd',
+    interval: 'month',
+    trialDays: 0,
+    setupFeeMinor: 0,
+  } as const;
+  await em.insert(Offer, {
+    ...{
+      id: offerId,
+      accountId,
+      name: 'Monthly',
+      price,
+      productIds: [productId],
+      refundWindowDays: 30,
+      emailsOff: [],
+      createdAt: T0,
+    },
+  });
+  return { accountId, keys, contactId, productId, offerId };
+}
+
+export async function aKey(em: EntityManager, accountId: string | null, role: Role): Promise<string> {
+  const key = `pk_${role}_${uuid()}`;
+  const keyHash = createHash('sha256').update(key).digest('hex');
+  await em.insert(ApiKey, { id: uuid(), accountId, role, name: role, keyHash, createdAt: T0 });
+  return key;
+}
+
+type Change = (state: PurchaseState) => PurchaseState;
+
+/** An active monthly subscription with one payment, bought at T0; `change` makes it another. */
+export async function aPurchase(orm: Orm, world: World, change: Change = (state) => state): Promise<string> {
+  const em = orm.em.fork();
+  const purchaseId = uuid();
+  const contact = await em.findOneOrFail(Contact, { id: world.contactId });
+  const offer = await em.findOneOrFail(Offer, { id: world.offerId });
+  await insertUnborn(em, { purchaseId, contact, offer, origin: 'bought', now: T0 });
+  const row = await em.findOneOrFail(Purchase, { id: purchaseId });
+  const state = change(active(born(row.snapshot, T0)));
+  const { bornAt, version, billing } = state;
+  await em.nativeUpdate(
+    Purchase,
+    { id: purchaseId },
+    {
+      ...{
+        snapshot: state,
+        bornAt,
+        version,
+        billingStatus: billingStatus(billing),
+        accessStatus: accessStatus(state, T0),
+      },
+      isLive: bornAt !== null && isLive(billing),
+      stripeSubscriptionId: billing.kind === 'subscription' ? billing.subscriptionId : null,
+    },
+  );
+  return purchaseId;
+}
+
+function active(state: PurchaseState): PurchaseState {
+  if (state.billing.kind === 'none') return state;
+  const periodEnd = '2027-02-28T09:00:00.000Z';
+  const payment = {
+    amountMinor: 2900,
+    currency: 'usd',
+    paidAt: T0,
+    periodStart: T0,
+    periodEnd,
+    refunds: [],
+    disputedAt: null,
+  };
+  return {
+    ...state,
+    version: 1,
+    billing: {
+      ...state.billing,
+      subscriptionId: `sub_${state.purchaseId}`,
+      phase: 'active',
+      periodStart: T0,
+      periodEnd,
+    },
+    payments: [{ paymentId: `in_${state.purchaseId}`, ...payment }],
+    refundWindow: { opensAt: T0, closesAt: '2027-03-02T09:00:00.000Z', usedAt: null, closedAt: null },
+  };
+}
+
+/** Ends a command as its record would. */
+export async function endCommand(orm: Orm, commandId: string, refusal: Refusal | null = null): Promise<void> {
+  const effects = refusal ? null : { money: [], emails: [], refused: [] };
+  const state = refusal ? 'refused' : 'applied';
+  await orm.em.fork().nativeUpdate(InboxRow, { id: commandId }, { state, answer: { refusal, effects }, doneAt: T0 });
+  await orm.em.fork().execute(`select pg_notify('answers', ?)`, [commandId]);
+}

@@ -1,0 +1,90 @@
+import { once } from 'node:events';
+import type { Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type pg from 'pg';
+import type { Poker } from '../../activities/gateways/temporal.ts';
+import type { ApiDeps } from '../../api/deps.ts';
+import { createApi } from '../../api/server.ts';
+import { gatherPokes } from '../../api/webhooks/poke-soon.ts';
+import { listenForAnswers } from '../../db/answers.ts';
+import { openOrm, type Orm } from '../../db/orm.ts';
+import { createEventStore } from '../../db/store-events.ts';
+import { createDatabase } from '../ground/postgres.ts';
+import { createStripeDouble, type StripeDouble } from './a-stripe.ts';
+import { createClient, type Client } from './a-client.ts';
+
+export type Poked = { what: string; id: string };
+
+export type TestApi = {
+  url: string;
+  orm: Orm;
+  pool: pg.Pool;
+  stripe: StripeDouble;
+  poked: Poked[];
+  /** What a wake of a purchase does; nothing, unless a test says so. */
+  onLook: (work: (purchaseId: string, rowId: string | null) => Promise<void>) => void;
+  client: (key: string | null, headers?: Record<string, string>) => Client;
+  close: () => Promise<void>;
+};
+
+export const WEBHOOK_SECRET = 'whsec_test_secret_of_the_platform';
+export const SECRET_KEY = 'a-secret-key-of-32-characters-or-more';
+
+/** A whole API over a database of its own, with doubles for Stripe and for the poker that tests can ask. */
+export async function startApi(settings: { waitMs?: number; isLivemode?: boolean } = {}): Promise<TestApi> {
+  const database = await createDatabase();
+  const orm = await openOrm({ url: database.url });
+  const pool = (await orm.em.getConnection().getNativeClient()) as pg.Pool;
+  const answers = listenForAnswers(database.url);
+  const poked: Poked[] = [];
+  const look: { work: (purchaseId: string, rowId: string | null) => Promise<void> } = { work: async () => undefined };
+  const poker = recordingPoker(poked, look);
+  const stripe = createStripeDouble();
+  const store = createEventStore(pool);
+  const secrets = new Map([['platform', WEBHOOK_SECRET]]);
+  const deps: ApiDeps = {
+    ...{ orm, answers, poker, stripe, secretKey: SECRET_KEY, publicUrl: 'http://perennial.test', trustProxy: 0 },
+    ...{ waitMs: settings.waitMs ?? 2_000, clockWaitMs: 300 },
+    webhooks: {
+      stripe: { store, pokeSoon: gatherPokes(poker), secrets, isLivemode: settings.isLivemode ?? false },
+      resend: { orm, secret: undefined },
+    },
+  };
+  const server = createApi(deps).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  return {
+    ...{ url, orm, pool, stripe, poked },
+    onLook: (work) => void (look.work = work),
+    client: (key, headers = {}) => createClient(url, deps, key, headers),
+    async close() {
+      await closeServer(server);
+      await answers.close();
+      await orm.close();
+      await database.drop();
+    },
+  };
+}
+
+function recordingPoker(
+  poked: Poked[],
+  look: { work: (purchaseId: string, rowId: string | null) => Promise<void> },
+): Poker {
+  const note = async (what: string, id: string) => void poked.push({ what, id });
+  return {
+    async look(purchaseId, { rowId }) {
+      await note('look', purchaseId);
+      await look.work(purchaseId, rowId);
+    },
+    wake: (purchaseId) => note('wake', purchaseId),
+    moveClock: (accountId) => note('moveClock', accountId),
+    startMail: (emailId) => note('startMail', emailId),
+    startWelcome: (purchaseId) => note('startWelcome', purchaseId),
+    isReachable: async () => true,
+  };
+}
+
+async function closeServer(server: Server): Promise<void> {
+  server.closeAllConnections();
+  await new Promise((resolve) => server.close(resolve));
+}
