@@ -4,6 +4,7 @@ import { ChangeBuilder, NO_CHANGE, type Context, type Outcome } from './change.t
 import type { Fact, InvoiceFact } from './facts.ts';
 import type { Payment } from './payments.ts';
 import type { PurchaseState } from './purchase.ts';
+import { earliest } from './instant.ts';
 import { openWindow } from './refund-window.ts';
 
 type Heard = Fact & { object: InvoiceFact };
@@ -15,11 +16,23 @@ export function applyInvoice(state: PurchaseState, fact: Heard, context: Context
   const { status } = fact.object;
   if (status === 'paid') return applyPaid(state, billing, fact, context);
   if (status === 'open' && fact.object.trouble) return applyTrouble(state, billing, fact, context);
-  const isClosed = status === 'void' || status === 'uncollectible';
-  if (!isClosed || billing.overdue?.invoiceId !== fact.object.invoiceId) return NO_CHANGE;
+  return status === 'void' || status === 'uncollectible' ? applyClosed(state, billing, fact, context) : NO_CHANGE;
+}
+
+/** Word of a failed try may arrive after the end of its invoice; so many ends are remembered. */
+const MOST_CLOSED = 24;
+
+/** Nobody will collect it any more. One that a verb of ours voided is told by that verb. */
+function applyClosed(state: PurchaseState, billing: SubscriptionBilling, fact: Heard, context: Context): Outcome {
+  const { invoiceId } = fact.object;
+  if (billing.closedInvoiceIds.includes(invoiceId)) return NO_CHANGE;
+  const wasOverdue = billing.overdue?.invoiceId === invoiceId;
   const change = new ChangeBuilder(state, fact.occurredAt, context);
-  if (isLive(billing) && !billing.pause) change.entry('purchase.recovered', { voided: true });
-  return change.to({ ...state, billing: { ...billing, overdue: null } });
+  const isOurs = fact.source === 'answer';
+  if (wasOverdue && isLive(billing) && !billing.pause && !isOurs) change.entry('purchase.recovered', { voided: true });
+  const closedInvoiceIds = [...billing.closedInvoiceIds, invoiceId].slice(-MOST_CLOSED);
+  const overdue = wasOverdue ? null : billing.overdue;
+  return change.to({ ...state, billing: { ...billing, overdue, closedInvoiceIds } });
 }
 
 /** A payment is a successful charge above zero; the first one opens the refund window [R1.6, R10.6]. */
@@ -33,8 +46,8 @@ function applyPaid(state: PurchaseState, billing: SubscriptionBilling, fact: Hea
   const next: PurchaseState = {
     ...state,
     billing: { ...billing, overdue: recovered ? null : billing.overdue },
-    payments: [...state.payments, payment],
-    refundWindow: state.refundWindow ?? openWindow(payment.paidAt, state.terms.refundWindowDays),
+    payments: [...state.payments, payment].sort(byPaidAt),
+    refundWindow: windowAfter(state, payment),
   };
   if (state.bornAt) {
     announcePayment(change, payment, recovered);
@@ -56,37 +69,63 @@ const toPayment = ({ object, occurredAt }: Heard): Payment => ({
   disputedAt: null,
 });
 
-/** The first invoice's receipt is part of the Purchase Confirmation [R13.3]. */
+const byPaidAt = (a: Payment, b: Payment): number =>
+  a.paidAt === b.paidAt ? (a.paymentId < b.paymentId ? -1 : 1) : a.paidAt < b.paidAt ? -1 : 1;
+
+/** Word of the first payment may arrive after that of a later one: the window is the first one's all the same [R10.6]. */
+function windowAfter({ refundWindow, terms }: PurchaseState, { paidAt }: Payment): PurchaseState['refundWindow'] {
+  if (refundWindow && refundWindow.opensAt <= paidAt) return refundWindow;
+  const opened = openWindow(paidAt, terms.refundWindowDays);
+  return opened && refundWindow ? { ...refundWindow, opensAt: opened.opensAt, closesAt: opened.closesAt } : opened;
+}
+
+/** The first invoice's receipt is part of the Purchase Confirmation [R13.3], unless that went out before its payment was known. */
 function isReceiptDue(state: PurchaseState, object: InvoiceFact, { settings }: Context): boolean {
-  if (object.reason === 'first') return false;
+  if (object.reason === 'first') return settings.receipts !== 'off' && state.payments.length === 0;
   return settings.receipts === 'all' || (settings.receipts === 'first' && state.payments.length === 0);
 }
 
 /** A try that failed, or that waits for the customer; told once, listed each time, and ended when no try is left [R11.1, R11.2, R11.4]. */
 function applyTrouble(state: PurchaseState, billing: SubscriptionBilling, fact: Heard, context: Context): Outcome {
-  const { object } = fact;
+  const { object, occurredAt } = fact;
   const known = billing.overdue?.invoiceId === object.invoiceId ? billing.overdue : null;
-  const isStale =
-    !state.bornAt || billing.pause || state.payments.some((payment) => payment.paymentId === object.invoiceId);
-  if (isStale || !isLive(billing) || (known && known.attempts >= object.attempts)) return NO_CHANGE;
-  const change = new ChangeBuilder(state, fact.occurredAt, context);
+  if (!isLive(billing) || isStale(state, billing, object)) return NO_CHANGE;
+  const change = new ChangeBuilder(state, occurredAt, context);
+  if (known && known.attempts >= object.attempts) {
+    const isEarlier = occurredAt < known.since;
+    return isEarlier
+      ? change.to({ ...state, billing: { ...billing, overdue: { ...known, since: occurredAt } } })
+      : NO_CHANGE;
+  }
+  const hasFailed = object.trouble === 'failed' || known?.hasFailed === true;
+  announceTrouble(change, object, known?.hasFailed === true);
+  const { invoiceId, attempts, nextTryAt, amountDueMinor: amountMinor } = object;
+  const suspendsAccess = hasFailed && context.settings.autoRevoke === 'on_first_failure';
+  const since = earliest(known?.since, occurredAt) ?? occurredAt;
+  const overdue = { since, invoiceId, amountMinor, attempts, nextTryAt, hasFailed, suspendsAccess };
+  return change.to({ ...state, billing: { ...billing, overdue } });
+}
+
+/** What is paid or closed by now, or belongs to no purchase yet, has no trouble any more; a pause voids what is unpaid [R7.2]. */
+const isStale = (
+  { bornAt, payments }: PurchaseState,
+  billing: SubscriptionBilling,
+  { invoiceId }: InvoiceFact,
+): boolean =>
+  bornAt === null ||
+  billing.pause !== null ||
+  billing.closedInvoiceIds.includes(invoiceId) ||
+  payments.some(({ paymentId }) => paymentId === invoiceId);
+
+/** Waiting for the customer is no failure, so the first failure is still told after it [R11.4]. */
+function announceTrouble(change: ChangeBuilder, object: InvoiceFact, hasFailedBefore: boolean): void {
   const { invoiceId, attempts, nextTryAt, amountDueMinor: amountMinor, currency } = object;
   const data = { invoiceId, attempts, nextTryAt, amountMinor, currency };
   if (object.trouble === 'action_required') {
     change.entry('payment.action-required', data).email('payment-action-required', 'customer', data);
-  } else {
-    change.entry('payment.failed', data);
-    if (!known) change.email('payment-failed', 'customer', data).email('admin-payment-failed', 'admins', data);
-    if (nextTryAt === null) change.followUp('end-billing', { cause: 'delinquent' });
+    return;
   }
-  const suspendsAccess = context.settings.autoRevoke === 'on_first_failure';
-  const overdue = {
-    since: known?.since ?? fact.occurredAt,
-    invoiceId,
-    amountMinor,
-    attempts,
-    nextTryAt,
-    suspendsAccess,
-  };
-  return change.to({ ...state, billing: { ...billing, overdue } });
+  change.entry('payment.failed', data);
+  if (!hasFailedBefore) change.email('payment-failed', 'customer', data).email('admin-payment-failed', 'admins', data);
+  if (nextTryAt === null) change.followUp('end-billing', { cause: 'delinquent' });
 }

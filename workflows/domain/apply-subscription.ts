@@ -17,7 +17,8 @@ export function applySubscription(state: PurchaseState, fact: Heard, context: Co
   const billing = merge(state.billing, fact.object, fact.occurredAt, context);
   const isNews = JSON.stringify(billing) !== JSON.stringify(state.billing);
   const age = ageOf(state, fact);
-  if (age === 'older' || (!isNews && state.bornAt)) return NO_CHANGE;
+  if (age === 'older') return NO_CHANGE;
+  if (!isNews && state.bornAt) return stillAsKnown(state, fact, age);
   if (age === 'unsure') return { kind: 'read' };
   const change = new ChangeBuilder(state, fact.occurredAt, context);
   const known = { ...state, billing, stripe: knowledge(state, fact) };
@@ -29,6 +30,13 @@ export function applySubscription(state: PurchaseState, fact: Heard, context: Co
   announceBirth(change, purchase);
   announce(change, { ...billing, pause: null, cancellation: null, ended: null }, billing);
   return change.to(purchase);
+}
+
+/** Nothing is new but how far Stripe's word is known: what is older than this event must not come in after it. */
+function stillAsKnown(state: PurchaseState, fact: Heard, age: 'newer' | 'unsure'): Outcome {
+  if (fact.source !== 'event' || age === 'unsure') return NO_CHANGE;
+  const next = { ...state, stripe: knowledge(state, fact) };
+  return { kind: 'changed', change: { next, entries: [], emails: [], followUps: [] } };
 }
 
 /** A checkout is a purchase once it is on trial or paid; one that Stripe gave up unpaid never was [R5.2]. */
@@ -80,7 +88,8 @@ function merge(
         ? cancellation
         : { at: object.cancelAt, cause: 'external', askedAt: at },
   };
-  if (object.status !== 'canceled') return next;
+  if (object.status === 'unpaid' && next.overdue) return { ...next, overdue: { ...next.overdue, nextTryAt: null } };
+  if (object.status !== 'canceled' && object.status !== 'incomplete_expired') return next;
   return { ...next, pause, cancellation: null, ended: endedBy(billing, object, at, context) };
 }
 
@@ -101,16 +110,29 @@ function pauseOf(billing: SubscriptionBilling, object: SubscriptionFact, at: Ins
 /** Why it ended: a cancellation that was due, Stripe's last failed try, or somebody at Stripe [R8.4, R8.6, R11.2]. */
 function endedBy(billing: SubscriptionBilling, object: SubscriptionFact, at: Instant, context: Context): Ended {
   const endedAt = object.endedAt ?? at;
-  const due = billing.cancellation && billing.cancellation.at <= endedAt ? billing.cancellation : null;
+  const due = dueCancellation(billing, object, endedAt);
   const cause: CancelCause = due?.cause ?? (object.endReason === 'payment_failed' ? 'delinquent' : 'external');
   const endsAccess = cause !== 'delinquent' || context.settings.autoRevoke !== 'off';
-  return { at: endedAt, cause, by: due ? AUTOMATION : cause === 'delinquent' ? SYSTEM : STRIPE, endsAccess };
+  return { at: due?.at ?? endedAt, cause, by: due ? AUTOMATION : cause === 'delinquent' ? SYSTEM : STRIPE, endsAccess };
+}
+
+/** The cancellation that was due by then: the one known here, or one of which only Stripe's object tells by now. */
+function dueCancellation(
+  { cancellation }: SubscriptionBilling,
+  { cancelAt, endReason }: SubscriptionFact,
+  endedAt: Instant,
+): { at: Instant; cause: CancelCause } | null {
+  if (cancellation && cancellation.at <= endedAt) return cancellation;
+  const isDue = cancelAt !== null && cancelAt <= endedAt && endReason !== 'payment_failed';
+  return isDue ? { at: cancelAt, cause: 'external' } : null;
 }
 
 /** Timeline and emails for what somebody, or time, did at Stripe [R7.4, R8.6]. */
 function announce(change: ChangeBuilder, before: SubscriptionBilling, after: SubscriptionBilling): void {
   if (before.phase === 'trialing' && after.phase === 'active' && !after.ended) change.entry('purchase.trial-ended');
   if (after.ended) return announceEnd(change, before, after.ended);
+  // Stripe's `unpaid`: no try is left, and Stripe does not cancel by itself [R11.2].
+  if (before.overdue?.nextTryAt && !after.overdue?.nextTryAt) change.followUp('end-billing', { cause: 'delinquent' });
   announcePause(change, before, after);
   const was = before.cancellation?.at ?? null;
   const is = after.cancellation?.at ?? null;

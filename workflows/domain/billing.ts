@@ -43,6 +43,8 @@ export type Overdue = {
   amountMinor: number;
   attempts: number;
   nextTryAt: Instant | null;
+  /** false = so far it only waits for the customer to authenticate, which is no failure [R11.4]. */
+  hasFailed: boolean;
   /** `autoRevoke: on_first_failure` closes access until it is paid [R11.3]. */
   suspendsAccess: boolean;
 };
@@ -62,6 +64,8 @@ export type Billing =
       pause: Pause | null;
       cancellation: PendingCancellation | null;
       ended: Ended | null;
+      /** The latest invoices that were voided or given up: a late word of their failed tries means nothing any more. */
+      closedInvoiceIds: string[];
     };
 
 export type SubscriptionBilling = Extract<Billing, { kind: 'subscription' }>;

@@ -32,6 +32,7 @@ export function unborn(
             pause: null,
             cancellation: null,
             ended: null,
+            closedInvoiceIds: [],
           },
     access: null,
     revoked: [],

@@ -1,0 +1,198 @@
+import { describe, expect, test } from '@jest/globals';
+import { applyFact } from '../../../workflows/domain/apply-fact.ts';
+import type { Context } from '../../../workflows/domain/change.ts';
+import type { Change } from '../../../workflows/domain/outcome.ts';
+import { billingStatus } from '../../../workflows/domain/billing.ts';
+import type { InvoiceFact } from '../../../workflows/domain/facts.ts';
+import { addDays, type Instant } from '../../../workflows/domain/instant.ts';
+import type { PurchaseState } from '../../../workflows/domain/purchase.ts';
+import { DEFAULT_SETTINGS, type LifecycleSettings } from '../../../workflows/domain/settings.ts';
+import { productAccess } from '../../../workflows/domain/access.ts';
+import {
+  aFailure,
+  anInvoice,
+  anOverdue,
+  aPause,
+  aPurchase,
+  contextAt,
+  event,
+  FEB_28,
+  MAR_31,
+  T0,
+} from '../../builders/purchase.ts';
+
+const set = (settings: Partial<LifecycleSettings>): Partial<Context> => ({
+  settings: { ...DEFAULT_SETTINGS, ...settings },
+});
+
+function changeBy(state: PurchaseState, invoice: InvoiceFact, at: Instant = FEB_28, given: Partial<Context> = {}) {
+  const outcome = applyFact(state, event(invoice, at), contextAt(at, given));
+  return outcome.kind === 'changed' ? seen(outcome.change) : outcome.kind;
+}
+
+const seen = ({ next, entries, emails, followUps }: Change) => ({
+  next,
+  entries: entries.map(({ type }) => type),
+  emails: emails.map(({ kind }) => kind),
+  followUps,
+});
+
+function stateAfter(state: PurchaseState, invoice: InvoiceFact, at: Instant = FEB_28): PurchaseState {
+  const outcome = applyFact(state, event(invoice, at), contextAt(at));
+  return outcome.kind === 'changed' ? outcome.change.next : state;
+}
+
+describe('a first failure [R11.1]', () => {
+  test('makes past_due; customer and admins are told once, access stays', () => {
+    const first = changeBy(aPurchase(), aFailure());
+
+    expect(first).toMatchObject({
+      entries: ['payment.failed'],
+      emails: ['payment-failed', 'admin-payment-failed'],
+      followUps: [],
+      next: { version: 2, billing: { overdue: { since: FEB_28, attempts: 1, nextTryAt: addDays(FEB_28, 3) } } },
+    });
+    expect(productAccess(stateAfter(aPurchase(), aFailure()), FEB_28).every(({ open }) => open)).toBe(true);
+  });
+
+  test('is the only one that is told; later ones are listed', () => {
+    const overdue = aPurchase({ billing: { overdue: anOverdue() } });
+
+    expect(changeBy(overdue, aFailure({ attempts: 2 }), addDays(FEB_28, 3))).toMatchObject({
+      entries: ['payment.failed'],
+      emails: [],
+      next: { version: 1, billing: { overdue: { since: FEB_28, attempts: 2 } } },
+    });
+  });
+
+  test('told again changes nothing; heard late it says since when', () => {
+    const overdue = aPurchase({ billing: { overdue: anOverdue({ attempts: 2, since: addDays(FEB_28, 3) }) } });
+
+    expect(changeBy(overdue, aFailure({ attempts: 2 }), addDays(FEB_28, 3))).toBe('no_change');
+    expect(changeBy(overdue, aFailure())).toMatchObject({
+      entries: [],
+      emails: [],
+      next: { billing: { overdue: { since: FEB_28, attempts: 2 } } },
+    });
+  });
+
+  test('closes access where the account wishes so, until it is paid [R11.3]', () => {
+    const closed = changeBy(aPurchase(), aFailure(), FEB_28, set({ autoRevoke: 'on_first_failure' }));
+    if (typeof closed === 'string') throw new Error(closed);
+    const paid = stateAfter(closed.next, anInvoice(), addDays(FEB_28, 3));
+
+    expect(productAccess(closed.next, FEB_28)[0]?.blocks.map(({ source }) => source)).toEqual(['suspended_by_overdue']);
+    expect(productAccess(paid, addDays(FEB_28, 3)).every(({ open }) => open)).toBe(true);
+  });
+});
+
+describe('the last try', () => {
+  test('failed without a next one ends the billing as delinquent [R11.2]', () => {
+    const overdue = aPurchase({ billing: { overdue: anOverdue({ attempts: 3 }) } });
+
+    expect(changeBy(overdue, aFailure({ attempts: 4, nextTryAt: null }))).toMatchObject({
+      entries: ['payment.failed'],
+      followUps: [{ name: 'end-billing', input: { cause: 'delinquent' } }],
+    });
+  });
+});
+
+describe('authentication needed [R11.4]', () => {
+  const waiting = aFailure({ trouble: 'action_required' });
+
+  test('has its own email and closes no access', () => {
+    const change = changeBy(aPurchase(), waiting, FEB_28, set({ autoRevoke: 'on_first_failure' }));
+
+    expect(change).toMatchObject({
+      entries: ['payment.action-required'],
+      emails: ['payment-action-required'],
+      followUps: [],
+      next: { billing: { overdue: { hasFailed: false, suspendsAccess: false } } },
+    });
+  });
+
+  test('is no failure, so a failure after it is the first and is told', () => {
+    const state = stateAfter(aPurchase(), waiting);
+
+    expect(changeBy(state, aFailure({ attempts: 1 }))).toBe('no_change');
+    expect(changeBy(state, aFailure({ attempts: 2 }), addDays(FEB_28, 3))).toMatchObject({
+      entries: ['payment.failed'],
+      emails: ['payment-failed', 'admin-payment-failed'],
+    });
+  });
+});
+
+describe('a payment', () => {
+  test('ends past_due, says that it was recovered, and sends a receipt', () => {
+    const overdue = aPurchase({ billing: { overdue: anOverdue() } });
+    const change = changeBy(overdue, anInvoice({ paidAt: addDays(FEB_28, 1) }), addDays(FEB_28, 1));
+    if (typeof change === 'string') throw new Error(change);
+
+    expect(change).toMatchObject({ entries: ['payment.succeeded'], emails: ['payment-receipt'], next: { version: 2 } });
+    expect(billingStatus(change.next.billing)).toBe('active');
+    expect(change.next.payments.map(({ paymentId }) => paymentId)).toEqual(['in_1', 'in_2']);
+  });
+
+  test('is counted once', () => {
+    const paid = stateAfter(aPurchase(), anInvoice());
+
+    expect(changeBy(paid, anInvoice())).toBe('no_change');
+    expect(changeBy(paid, aFailure())).toBe('no_change');
+  });
+
+  test('of zero is none [R1.6]', () => {
+    expect(changeBy(aPurchase({ payments: [] }), anInvoice({ amountPaidMinor: 0 }))).toBe('no_change');
+  });
+
+  test('of a renewal makes no new version', () => {
+    expect(changeBy(aPurchase(), anInvoice())).toMatchObject({ next: { version: 1 } });
+  });
+
+  test('after a trial opens the refund window, which renewals do not restart [R10.6]', () => {
+    const trial = aPurchase({ payments: [], refundWindow: null });
+    const first = stateAfter(trial, anInvoice({ paidAt: FEB_28 }));
+    const second = stateAfter(first, anInvoice({ invoiceId: 'in_3', paidAt: MAR_31 }), MAR_31);
+
+    expect(first.refundWindow).toEqual({ opensAt: FEB_28, closesAt: addDays(FEB_28, 30), usedAt: null, closedAt: null });
+    expect(second.refundWindow).toEqual(first.refundWindow);
+  });
+
+  test('heard of late moves the window to the first payment, and the payments into their order', () => {
+    const trial = aPurchase({ payments: [], refundWindow: null });
+    const second = stateAfter(trial, anInvoice({ invoiceId: 'in_3', paidAt: MAR_31 }), MAR_31);
+    const both = stateAfter(second, anInvoice({ paidAt: FEB_28 }), FEB_28);
+
+    expect(both.refundWindow?.opensAt).toBe(FEB_28);
+    expect(both.payments.map(({ paymentId }) => paymentId)).toEqual(['in_2', 'in_3']);
+  });
+
+  test.each([
+    ['all', 'renewal', ['payment-receipt']],
+    ['first', 'renewal', []],
+    ['off', 'renewal', []],
+    ['all', 'first', []],
+  ] as const)('with receipts %s, a %s invoice sends %j', (receipts, reason, emails) => {
+    expect(changeBy(aPurchase(), anInvoice({ reason }), FEB_28, set({ receipts }))).toMatchObject({ emails });
+  });
+
+  test('of the first invoice is receipted by itself where the confirmation went out before it was known', () => {
+    const bought = aPurchase({ payments: [], refundWindow: null });
+
+    expect(changeBy(bought, anInvoice({ reason: 'first' }), T0)).toMatchObject({ emails: ['payment-receipt'] });
+  });
+});
+
+describe('an invoice that nobody will collect any more', () => {
+  test('ends past_due; word of its failed try that arrives later means nothing', () => {
+    const overdue = aPurchase({ billing: { overdue: anOverdue() } });
+    const voided = stateAfter(overdue, anInvoice({ status: 'void' }));
+
+    expect(billingStatus(voided.billing)).toBe('active');
+    expect(changeBy(voided, aFailure({ attempts: 4, nextTryAt: null }))).toBe('no_change');
+    expect(changeBy(stateAfter(aPurchase(), anInvoice({ status: 'void' })), aFailure())).toBe('no_change');
+  });
+});
+
+test('a failed try while paused is none: what is unpaid was voided with the pause [R7.2]', () => {
+  expect(changeBy(aPurchase({ billing: { pause: aPause() } }), aFailure())).toBe('no_change');
+});

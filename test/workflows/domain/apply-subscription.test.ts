@@ -1,0 +1,211 @@
+import { describe, expect, test } from '@jest/globals';
+import { applyFact } from '../../../workflows/domain/apply-fact.ts';
+import { billingStatus } from '../../../workflows/domain/billing.ts';
+import type { Context } from '../../../workflows/domain/change.ts';
+import type { Fact, SubscriptionFact } from '../../../workflows/domain/facts.ts';
+import type { Instant } from '../../../workflows/domain/instant.ts';
+import type { PurchaseState } from '../../../workflows/domain/purchase.ts';
+import {
+  aCancellation,
+  aCheckout,
+  after,
+  anOverdue,
+  aPause,
+  aPayment,
+  aPurchase,
+  aSubscription,
+  contextAt,
+  event,
+  FEB_28,
+  MAR_31,
+  T0,
+} from '../../builders/purchase.ts';
+
+const heard = (state: PurchaseState, fact: Fact, given: Partial<Context> = {}) => {
+  const outcome = applyFact(state, fact, contextAt(fact.occurredAt, given));
+  if (outcome.kind !== 'changed') return outcome.kind;
+  const { next, entries, emails, followUps } = outcome.change;
+  return { next, entries: entries.map(({ type }) => type), emails: emails.map(({ kind }) => kind), followUps };
+};
+
+const then = (state: PurchaseState, given: Partial<SubscriptionFact>, at: Instant): PurchaseState => {
+  const outcome = applyFact(state, event(aSubscription(given), at), contextAt(at));
+  return outcome.kind === 'changed' ? outcome.change.next : state;
+};
+
+const ENDED = { status: 'canceled', endedAt: FEB_28 } as const;
+
+describe('a checkout becomes a purchase', () => {
+  test('when it is paid: the money is listed after the purchase, the confirmation carries it', () => {
+    const paid = { ...aCheckout(), payments: [aPayment()] };
+
+    expect(heard(paid, event(aSubscription(), T0))).toMatchObject({
+      entries: ['purchase.bought', 'payment.succeeded'],
+      emails: ['purchase-confirmation'],
+      next: { bornAt: T0, version: 1, access: { startsAt: T0, endsAt: null } },
+    });
+  });
+
+  test('when its trial begins, without a payment', () => {
+    const trialing = aSubscription({ status: 'trialing', trialEndsAt: FEB_28 });
+
+    expect(heard(aCheckout(), event(trialing, T0))).toMatchObject({ entries: ['purchase.bought'] });
+  });
+
+  test('not while it is incomplete, and never once Stripe gave it up: then nothing is due any more', () => {
+    const waiting = then(aCheckout(), { status: 'incomplete' }, T0);
+    const givenUp = then(waiting, { status: 'incomplete_expired' }, after(86_400));
+
+    expect([waiting.bornAt, givenUp.bornAt]).toEqual([null, null]);
+    expect(billingStatus(givenUp.billing)).toBe('canceled');
+  });
+
+  test('beside a live one it is sent back, without a welcome [R5.7]', () => {
+    const paid = { ...aCheckout(), payments: [aPayment()] };
+
+    expect(heard(paid, event(aSubscription(), T0), { rival: 'purchase-0' })).toMatchObject({
+      entries: ['purchase.duplicate', 'payment.succeeded'],
+      emails: [],
+      followUps: [{ name: 'return-duplicate' }],
+      next: { duplicateOf: 'purchase-0' },
+    });
+  });
+});
+
+describe('events out of their order', () => {
+  const PAUSED = { pause: { resumesAt: null } };
+
+  test('an older one is dropped', () => {
+    const paused = then(aPurchase(), PAUSED, after(100));
+
+    expect(heard(paused, event(aSubscription(), after(50)))).toBe('no_change');
+  });
+
+  test('a pause that is over when its own word arrives does not pause', () => {
+    const resumed = then(aPurchase(), {}, after(100));
+
+    expect(heard(resumed, event(aSubscription(PAUSED), after(50)))).toBe('no_change');
+  });
+
+  test('a repeated one changes nothing', () => {
+    const paused = then(aPurchase(), PAUSED, after(100));
+
+    expect(heard(paused, event(aSubscription(PAUSED), after(100)))).toBe('no_change');
+  });
+
+  test('two of one second that differ ask for a reading, and so does one close to our own last one', () => {
+    const known = then(aPurchase(), PAUSED, after(100));
+    const read = aPurchase({ stripe: { asOf: T0, readAt: after(1000), checkedAt: null } });
+
+    expect(heard(known, event(aSubscription(), after(100)))).toBe('read');
+    expect(heard(read, event(aSubscription(PAUSED), after(1100)))).toBe('read');
+    expect(heard(read, event(aSubscription(PAUSED), after(600)))).toBe('no_change');
+    expect(heard(read, event(aSubscription(PAUSED), after(1400)))).toMatchObject({ entries: ['purchase.paused'] });
+  });
+
+  test('a reading is the newest word there is', () => {
+    const fact: Fact = { object: aSubscription(PAUSED), occurredAt: after(1), source: 'read' };
+
+    expect(heard(aPurchase({ stripe: { asOf: after(5), readAt: after(9), checkedAt: null } }), fact)).toMatchObject({
+      entries: ['purchase.paused'],
+    });
+  });
+});
+
+describe('what somebody does at Stripe', () => {
+  test('a pause is told to both sides, and its end too [R7.4]', () => {
+    const paused = heard(aPurchase(), event(aSubscription({ pause: { resumesAt: MAR_31 } }), after(10)));
+    if (typeof paused === 'string') throw new Error(paused);
+
+    expect(paused).toMatchObject({ entries: ['purchase.paused'], emails: ['purchase-paused', 'admin-purchase-paused'] });
+    expect(heard(paused.next, event(aSubscription({ pause: { resumesAt: null } }), after(20)))).toMatchObject({
+      entries: ['purchase.resume-date-changed'],
+    });
+    expect(heard(paused.next, event(aSubscription(), after(20)))).toMatchObject({
+      entries: ['purchase.resumed'],
+      emails: ['purchase-resumed', 'admin-purchase-resumed'],
+    });
+  });
+
+  test('late word of a pause that has resumed by its date since does not pause', () => {
+    const fact = event(aSubscription({ pause: { resumesAt: after(100) } }), after(50));
+    const outcome = applyFact(aPurchase(), fact, contextAt(after(200)));
+
+    expect(outcome).toMatchObject({ change: { entries: [], next: { billing: { pause: null } } } });
+  });
+
+  test('a cancellation is scheduled, moved and undone there [R8.6]', () => {
+    const scheduled = heard(aPurchase(), event(aSubscription({ cancelAt: FEB_28 }), after(10)));
+    if (typeof scheduled === 'string') throw new Error(scheduled);
+
+    expect(scheduled).toMatchObject({
+      entries: ['purchase.cancellation-scheduled'],
+      next: { billing: { cancellation: { at: FEB_28, cause: 'external' } } },
+    });
+    expect(heard(scheduled.next, event(aSubscription(), after(20)))).toMatchObject({
+      entries: ['purchase.cancellation-undone'],
+    });
+  });
+
+  test('an end at once is told to both sides', () => {
+    expect(heard(aPurchase(), event(aSubscription({ ...ENDED, endedAt: after(10) }), after(10)))).toMatchObject({
+      entries: ['purchase.canceled'],
+      emails: ['purchase-canceled', 'admin-purchase-canceled'],
+      next: { billing: { ended: { at: after(10), cause: 'external', by: { kind: 'stripe' }, endsAccess: true } } },
+    });
+  });
+});
+
+describe('the end', () => {
+  test('that was due keeps its cause and its instant, however late; the admins were told at the request', () => {
+    const pending = aPurchase({ billing: { cancellation: aCancellation() } });
+    const late = { ...ENDED, endedAt: '2027-02-28T09:00:07.000Z' };
+
+    expect(heard(pending, event(aSubscription({ ...late, cancelAt: FEB_28 }), MAR_31))).toMatchObject({
+      entries: ['purchase.canceled'],
+      emails: ['purchase-canceled'],
+      next: { billing: { cancellation: null, ended: { at: FEB_28, cause: 'internal', by: { kind: 'automation' } } } },
+    });
+  });
+
+  test('that was scheduled at Stripe is the same, whether or not its schedule was heard of', () => {
+    const known = then(aPurchase(), { cancelAt: FEB_28 }, after(10));
+    const ended = [known, aPurchase()].map((state) => then(state, { ...ENDED, cancelAt: FEB_28 }, FEB_28).billing);
+
+    expect(ended[0]).toMatchObject({ ended: { cause: 'external', by: { kind: 'automation' } } });
+    expect(ended[1]).toEqual(ended[0]);
+  });
+
+  test('after exhausted retries is delinquent, and its open invoice is voided [R11.2]', () => {
+    const overdue = aPurchase({ billing: { overdue: anOverdue({ nextTryAt: null }) } });
+
+    expect(heard(overdue, event(aSubscription({ ...ENDED, endReason: 'payment_failed' }), FEB_28))).toMatchObject({
+      entries: ['purchase.canceled'],
+      followUps: [{ name: 'end-billing', input: { cause: 'delinquent' } }],
+      next: { billing: { ended: { cause: 'delinquent', endsAccess: true } } },
+    });
+  });
+
+  test('is final: nothing that Stripe says later changes it [R8.2]', () => {
+    const ended = then(aPurchase(), ENDED, FEB_28);
+
+    expect(heard(ended, event(aSubscription(), MAR_31))).toBe('no_change');
+  });
+});
+
+test('Stripe’s unpaid, which does not cancel by itself, ends the billing once [R11.2]', () => {
+  const overdue = aPurchase({ billing: { overdue: anOverdue() } });
+  const change = heard(overdue, event(aSubscription({ status: 'unpaid' }), FEB_28));
+  if (typeof change === 'string') throw new Error(change);
+
+  expect(change.followUps).toEqual([{ name: 'end-billing', input: { cause: 'delinquent' } }]);
+  expect(heard(change.next, event(aSubscription({ status: 'unpaid' }), MAR_31))).toMatchObject({ followUps: [] });
+});
+
+test('a trial that ends while paused charges nothing and stays paused [R7.3]', () => {
+  const trial = aPurchase({ billing: { phase: 'trialing', trialEndsAt: FEB_28, pause: aPause() } });
+  const ended = then(trial, { periodStart: FEB_28, periodEnd: MAR_31, pause: { resumesAt: null } }, FEB_28);
+
+  expect(billingStatus(ended.billing)).toBe('paused');
+  expect(ended.billing).toMatchObject({ phase: 'active', periodEnd: MAR_31 });
+});
