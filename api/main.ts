@@ -13,7 +13,6 @@ import { gatherPokes } from './webhooks/poke-soon.ts';
 
 const config = readConfigOrExit('api');
 startLog({ process: 'api', level: config.LOG_LEVEL });
-await serve(config);
 
 /** An answer may take this long before it becomes 202 [R6.2]. */
 const COMMAND_WAIT_MS = 5_000;
@@ -67,3 +66,5 @@ async function serve(settings: Config<'api'>): Promise<void> {
 }
 
 const poolOf = async (orm: Orm): Promise<pg.Pool> => (await orm.em.getConnection().getNativeClient()) as pg.Pool;
+
+await serve(config);
