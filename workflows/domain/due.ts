@@ -40,8 +40,9 @@ function ownDues(state: PurchaseState): Due[] {
   const add = (kind: DueKind, at: Instant | null | undefined) => at && dues.push({ kind, at, owner: 'perennial' });
   const { billing, refundWindow, access, reached } = state;
   if (isLive(billing)) add('resume', billing.pause?.resumeAt);
-  if (access && !reached.accessStarted) add('access-starts', access.startsAt);
-  if (access && !reached.accessExpired) add('access-expires', access.endsAt);
+  const isOver = billing.kind === 'subscription' && billing.ended?.endsAccess === true;
+  if (access && !isOver && !reached.accessStarted) add('access-starts', access.startsAt);
+  if (access && !isOver && !reached.accessExpired) add('access-expires', access.endsAt);
   if (refundWindow && !refundWindow.closedAt && !refundWindow.usedAt)
     add('refund-window-closes', refundWindow.closesAt);
   return dues;
@@ -53,8 +54,13 @@ export const dueList = (state: PurchaseState): Due[] => [...ownDues(state), ...s
 /** What the workflow's timer waits for: our own instants and, unless Stripe is being read already, an overdue check behind Stripe's. */
 export function nextDeadline(state: PurchaseState, isReading = false): Due | null {
   const checks = isReading ? [] : stripeDues(state).map(({ at }) => overdueCheck(state, at));
-  return [...ownDues(state), ...checks].sort(byTime)[0] ?? null;
+  const own = ownDues(state).filter(({ kind }) => kind !== 'resume' || !isDecidingPause(state));
+  return [...own, ...checks].sort(byTime)[0] ?? null;
 }
+
+/** A verb whose word on the pause is on its way to Stripe was asked before the resume date: the date waits for its answer. */
+const isDecidingPause = ({ pending }: PurchaseState): boolean =>
+  pending?.writes.some(({ op }) => op === 'pauseCollection' || op === 'resumeCollection') ?? false;
 
 /** At one instant Stripe comes before us; among ours, the order of `DUE_KINDS`. */
 function byTime(a: Due, b: Due): number {
