@@ -122,19 +122,19 @@ describe('every command of docker-compose.yml starts', () => {
     const port = `${await freePort()}`;
     const [program, args] = commandOf(name);
     const env = environmentOf(name, { [setting]: port });
-    const child = spawn(program, args, { env, stdio: ['ignore', 'ignore', 'inherit'] });
+    const child = spawn(program, args, { env, stdio: ['ignore', 'ignore', 'pipe'] });
+    let words = '';
+    child.stderr.on('data', (chunk) => (words += String(chunk)));
     const [kind, check, ...checkArgs] = serviceOf(name).healthcheck?.test ?? [];
     const here = checkArgs.map((word) => word.replace(`:${inContainer}/`, `:${port}/`));
 
-    await eventually(async () => {
-      if (child.exitCode !== null) return 'it ended';
-      await run(process.execPath, here);
-      return 'healthy';
-    }).then((state) => expect(state).toBe('healthy'));
+    const ended = once(child, 'exit');
+    const health = eventually(() => run(process.execPath, here)).then(() => 'healthy');
+    expect(await Promise.race([health, ended.then(() => words)])).toBe('healthy');
 
     expect([kind, check]).toEqual(['CMD', 'node']);
     child.kill('SIGTERM');
-    expect(await once(child, 'exit')).toEqual([0, null]);
+    expect(await ended).toEqual([0, null]);
   });
 });
 
