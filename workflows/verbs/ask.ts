@@ -1,14 +1,15 @@
 import { billingStatus } from '../domain/billing.ts';
 import type { Instant } from '../domain/instant.ts';
 import type { PurchaseState } from '../domain/purchase.ts';
-import type { Refusal } from '../domain/refusals.ts';
+import { STATE_REFUSALS, type Refusal } from '../domain/refusals.ts';
 import { VERB_NAMES, type CommandName, type VerbName } from '../domain/verb.ts';
 import { verbOf } from './index.ts';
 import type { VerbContext } from './verb.ts';
 
 /** Whether a verb may be done: the API's early refusal, the greyed button, the preview and the workflow at the command's turn all ask this. null = yes. */
 export function ask(name: CommandName, state: PurchaseState, input: unknown, context: VerbContext): Refusal | null {
-  return forbids(name, state, context.now) ?? verbOf(name).rejects?.(state, input, context) ?? null;
+  const refusal = forbids(name, state, context.now) ?? verbOf(name).rejects?.(state, input, context) ?? null;
+  return refusal && isOfState(refusal) ? withLegalVerbs(refusal, state, context.now) : refusal;
 }
 
 /** Why the state forbids a verb, whatever its input; names the state and what is legal instead [R6.1]. */
@@ -19,8 +20,17 @@ export function forbids(name: CommandName, state: PurchaseState, now: Instant): 
   const reason = verbOf(name).forbids(state, now);
   if (reason === null) return null;
   const refusal: Refusal = typeof reason === 'string' ? { code: 'wrong_state', detail: reason } : reason;
-  return { ...refusal, state: billingStatus(state.billing), legalVerbs: legalVerbs(state, now) };
+  return withLegalVerbs(refusal, state, now);
 }
+
+const isOfState = ({ code }: Refusal): boolean =>
+  STATE_REFUSALS.some((one) => one === code) && code !== 'not_a_purchase';
+
+const withLegalVerbs = (refusal: Refusal, state: PurchaseState, now: Instant): Refusal => ({
+  ...refusal,
+  state: billingStatus(state.billing),
+  legalVerbs: legalVerbs(state, now),
+});
 
 /** The verbs that the state allows now. */
 export const legalVerbs = (state: PurchaseState, now: Instant): VerbName[] =>

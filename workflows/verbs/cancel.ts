@@ -5,7 +5,7 @@ import type { PurchaseState } from '../domain/purchase.ts';
 import type { Actor } from '../domain/verb.ts';
 import type { StripeWrite } from '../domain/writes.ts';
 import { rejectsStripeInstant } from './stripe-instant.ts';
-import { subscriptionOf, withBilling } from './subscription-of.ts';
+import { subscriptionOf, withBilling, withLiveBilling } from './subscription-of.ts';
 import { both, type Verb, type VerbContext } from './verb.ts';
 
 export type CancelInput = { when: 'now' | 'period_end' | 'at'; cancelAt: Instant | null };
@@ -40,7 +40,7 @@ export const cancel: Verb<CancelInput> = {
     const cause = causeOf(context.actor);
     return endsAt === null
       ? endNow(state, cause, context)
-      : withBilling(state, () => ({ cancellation: { at: endsAt, cause, askedAt: context.now } }));
+      : withLiveBilling(state, () => ({ cancellation: { at: endsAt, cause, askedAt: context.now } }));
   },
 
   money: cancelMoney,

@@ -1,7 +1,7 @@
 import { billingStatus } from '../domain/billing.ts';
 import type { Instant } from '../domain/instant.ts';
 import { rejectsStripeInstant } from './stripe-instant.ts';
-import { subscriptionOf, withBilling } from './subscription-of.ts';
+import { subscriptionOf, withLiveBilling } from './subscription-of.ts';
 import { both, type Verb } from './verb.ts';
 
 export type ChangeResumeDateInput = { resumeAt: Instant | null };
@@ -19,7 +19,7 @@ export const changeResumeDate: Verb<ChangeResumeDateInput> = {
     { op: 'pauseCollection', subscriptionId: subscriptionOf(state).subscriptionId, resumesAt: resumeAt },
   ],
 
-  effect: (state, { resumeAt }) => withBilling(state, ({ pause }) => ({ pause: pause && { ...pause, resumeAt } })),
+  effect: (state, { resumeAt }) => withLiveBilling(state, ({ pause }) => ({ pause: pause && { ...pause, resumeAt } })),
 
   money: (_state, { resumeAt }) => [{ kind: 'charges_suspended', until: resumeAt }],
 

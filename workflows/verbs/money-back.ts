@@ -5,6 +5,7 @@ import { refundableMinor, type Payment } from '../domain/payments.ts';
 import type { PurchaseState } from '../domain/purchase.ts';
 import { isInside } from '../domain/refund-window.ts';
 import { cancelMoney, cancelWrites, endNow } from './cancel.ts';
+import { withBilling } from './subscription-of.ts';
 import { both, type Verb } from './verb.ts';
 
 /** `override` lets an owner or operator act outside the window, with a reason [R10.6]; the reason itself is kept with the command. */
@@ -54,9 +55,13 @@ export const moneyBack: Verb<MoneyBackInput> = {
   ],
 
   effect(state, _input, context) {
-    const { refundWindow } = endNow(state, 'refund', context);
+    const { refundWindow } = state;
+    // Access may have been kept when the billing ended unpaid; with the money back it ends too.
+    const over = withBilling(endNow(state, 'refund', context), ({ ended }) => ({
+      ended: ended && { ...ended, endsAccess: true },
+    }));
     return {
-      ...endNow(state, 'refund', context),
+      ...over,
       refundWindow: refundWindow && { ...refundWindow, usedAt: context.now },
     };
   },

@@ -1,7 +1,7 @@
 import { billingStatus, isLive } from '../domain/billing.ts';
 import type { Instant } from '../domain/instant.ts';
 import { rejectsStripeInstant } from './stripe-instant.ts';
-import { subscriptionOf, withBilling } from './subscription-of.ts';
+import { subscriptionOf, withLiveBilling } from './subscription-of.ts';
 import { both, type Verb } from './verb.ts';
 
 export type PauseInput = { resumeAt: Instant | null; access: 'keep' | 'suspend' };
@@ -28,7 +28,7 @@ export const pause: Verb<PauseInput> = {
   },
 
   effect: (state, { resumeAt, access }, { now }) =>
-    withBilling(state, () => ({ pause: { since: now, access, resumeAt }, overdue: null })),
+    withLiveBilling(state, () => ({ pause: { since: now, access, resumeAt }, overdue: null })),
 
   money: (_state, { resumeAt }) => [{ kind: 'charges_suspended', until: resumeAt }],
 

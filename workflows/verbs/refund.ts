@@ -5,7 +5,7 @@ import type { PurchaseState } from '../domain/purchase.ts';
 import type { Refusal } from '../domain/refusals.ts';
 import { cancel, cancelMoney, cancelWrites, type CancelInput } from './cancel.ts';
 import { revokeProducts } from './revoke.ts';
-import { both, type Verb } from './verb.ts';
+import { both, type Verb, type VerbContext } from './verb.ts';
 
 export type RefundInput = {
   paymentId: string;
@@ -29,7 +29,7 @@ export const refund: Verb<RefundInput> = {
     return (
       rejectsPayment(state, input) ??
       (cancelInput && forbidsCancel(state, context.now)) ??
-      (cancelInput && cancel.rejects!(state, cancelInput, context))
+      (cancelInput && rejectsCancel(state, cancelInput, context))
     );
   },
 
@@ -73,6 +73,11 @@ function forbidsCancel(state: PurchaseState, now: string): Refusal | null {
   return reason === null
     ? null
     : { code: 'wrong_state', field: 'billing', detail: 'There is no live billing to cancel.' };
+}
+
+function rejectsCancel(state: PurchaseState, input: CancelInput, context: VerbContext): Refusal | null {
+  const refusal = cancel.rejects?.(state, input, context) ?? null;
+  return refusal && { ...refusal, field: 'billing' };
 }
 
 const find = (state: PurchaseState, paymentId: string): Payment | undefined =>

@@ -1,7 +1,7 @@
 import { billingStatus, nextChargeAt } from '../domain/billing.ts';
 import type { MoneyEffect } from '../domain/outcome.ts';
 import type { PurchaseState } from '../domain/purchase.ts';
-import { subscriptionOf, withBilling } from './subscription-of.ts';
+import { subscriptionOf, withBilling, withLiveBilling } from './subscription-of.ts';
 import { both, type Verb } from './verb.ts';
 
 /** Payments go on at the next regular date, and nothing is charged for the pause [R7]. A pending cancellation keeps its date. */
@@ -12,7 +12,7 @@ export const resume: Verb<object> = {
 
   writes: (state) => [{ op: 'resumeCollection', subscriptionId: subscriptionOf(state).subscriptionId }],
 
-  effect: (state) => withBilling(state, () => ({ pause: null })),
+  effect: (state) => withLiveBilling(state, () => ({ pause: null })),
 
   money: (state) => chargesContinue(withBilling(state, () => ({ pause: null }))),
 

@@ -1,4 +1,4 @@
-import type { SubscriptionBilling } from '../domain/billing.ts';
+import { isLive, type SubscriptionBilling } from '../domain/billing.ts';
 import type { PurchaseState } from '../domain/purchase.ts';
 
 /** The billing of a purchase whose verb was found legal, with its id at Stripe; a grant here is a bug. */
@@ -6,6 +6,10 @@ export function subscriptionOf({ billing }: PurchaseState): SubscriptionBilling 
   if (billing.kind !== 'subscription' || !billing.subscriptionId) throw new Error('this purchase has no subscription');
   return { ...billing, subscriptionId: billing.subscriptionId };
 }
+
+/** Changes billing that still runs: what has ended while a verb was on its way to Stripe stays as it ended [R8.2]. */
+export const withLiveBilling: typeof withBilling = (state, change) =>
+  isLive(state.billing) ? withBilling(state, change) : state;
 
 /** Changes the billing of a subscription and leaves a grant as it is. */
 export const withBilling = (

@@ -1,6 +1,6 @@
 import { isLive } from '../domain/billing.ts';
 import { chargesContinue } from './resume.ts';
-import { subscriptionOf, withBilling } from './subscription-of.ts';
+import { subscriptionOf, withBilling, withLiveBilling } from './subscription-of.ts';
 import { both, type Verb } from './verb.ts';
 
 /** Takes a pending cancellation back: payments go on as before, nothing is charged now, access never lapsed [R6]. */
@@ -12,7 +12,7 @@ export const undoCancel: Verb<object> = {
 
   writes: (state) => [{ op: 'undoCancel', subscriptionId: subscriptionOf(state).subscriptionId }],
 
-  effect: (state) => withBilling(state, () => ({ cancellation: null })),
+  effect: (state) => withLiveBilling(state, () => ({ cancellation: null })),
 
   money: (state) => chargesContinue(withBilling(state, () => ({ cancellation: null }))),
 
