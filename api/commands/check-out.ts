@@ -21,8 +21,9 @@ export type CheckoutAsked = { account: Account; now: string; em: EntityManager; 
 /** What a checkout came to: whose it is, and Stripe's page. */
 export type CheckedOut = { checkout: Checkout; contact: Contact; session: CheckoutSession };
 
-/** Stripe allows 24 hours, by real time whatever the account's clock says. */
-const SESSION_MS = 23 * 60 * 60 * 1000;
+const HOUR_MS = 60 * 60 * 1000;
+/** Stripe allows 24 hours; counted from the full hour, so that a repeat soon after asks for the very same. */
+const SESSION_MS = 24 * HOUR_MS;
 
 /** Makes contact, customer and session [R5.7]. Cut off anywhere, it is taken up by the next try: every step has a key that follows from our ids. */
 export async function checkOut(asked: CheckoutAsked, deps: CheckoutDeps): Promise<CheckedOut> {
@@ -48,7 +49,7 @@ export async function checkOut(asked: CheckoutAsked, deps: CheckoutDeps): Promis
   };
   // A customer on a test clock lives by that clock: there the session's end is left to Stripe.
   const isTest = account.mode === 'test';
-  const expiresAt = isTest ? null : fromMs(Math.floor(Date.now() / 60_000) * 60_000 + SESSION_MS);
+  const expiresAt = isTest ? null : fromMs(Math.floor(Date.now() / HOUR_MS) * HOUR_MS + SESSION_MS);
   const fingerprint = createHash('sha256')
     .update(JSON.stringify([params, expiresAt]))
     .digest('hex')

@@ -39,9 +39,10 @@ const allowOf = (methods: Method[]): string =>
   );
 
 function handlersOf(route: Route, deps: ServeDeps): RequestHandler[] {
-  const serve: RequestHandler = async (request, response) => {
+  // Behind the rate limit nobody awaits this: what it throws is handed on.
+  const serve: RequestHandler = (request, response, next) => {
     const requestId = String(response.locals.requestId);
-    sendServed(response, await serveRoute(route, request, requestId, deps));
+    serveRoute(route, request, requestId, deps).then((served) => sendServed(response, served), next);
   };
   return route.perMinute === undefined ? [serve] : [limited(route.perMinute), serve];
 }

@@ -35,7 +35,11 @@ export function createStripeDouble(): StripeDouble {
     async createCheckout(input, key) {
       const sessionId = note(double, 'session', key);
       double.checkouts.push(input);
-      return { sessionId, url: `https://checkout.test/${sessionId}`, expiresAt: input.expiresAt };
+      return {
+        sessionId,
+        url: `https://checkout.test/${sessionId}`,
+        expiresAt: input.expiresAt ?? '2027-02-01T09:00:00.000Z',
+      };
     },
     async expireCheckout(sessionId) {
       note(double, 'expire', `expire:${sessionId}`);

@@ -1,0 +1,148 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { createHmac } from 'node:crypto';
+import { v7 as uuid } from 'uuid';
+import { InboxBody } from '../../db/entities/inbox-body.ts';
+import { InboxRow } from '../../db/entities/inbox-row.ts';
+import { eventually } from '../ground/eventually.ts';
+import { startApi, WEBHOOK_SECRET, type TestApi } from './an-api.ts';
+import { aPurchase, aWorld, type World } from './a-world.ts';
+
+let api: TestApi;
+let world: World;
+let purchaseId: string;
+
+beforeAll(async () => {
+  api = await startApi();
+});
+afterAll(() => api.close());
+beforeEach(async () => {
+  world = await aWorld(api.orm);
+  purchaseId = await aPurchase(api.orm, world);
+  api.poked.length = 0;
+});
+
+const CREATED = 1_800_000_000;
+
+const anEvent = (metadata: object = { purchaseId }, more: object = {}) => ({
+  id: `evt_${uuid()}`,
+  object: 'event',
+  type: 'customer.subscription.updated',
+  created: CREATED,
+  livemode: false,
+  data: { object: { object: 'subscription', id: `sub_${uuid()}`, metadata } },
+  ...more,
+});
+
+type Signed = { secret?: string; agoSeconds?: number; endpoint?: string };
+
+async function send(
+  event: object,
+  { secret = WEBHOOK_SECRET, agoSeconds = 0, endpoint = 'platform' }: Signed = {},
+): Promise<number> {
+  const body = JSON.stringify(event);
+  const timestamp = Math.floor(Date.now() / 1000) - agoSeconds;
+  const signature = createHmac('sha256', secret).update(`${timestamp}.${body}`).digest('hex');
+  const headers = { 'stripe-signature': `t=${timestamp},v1=${signature}` };
+  return (await fetch(`${api.url}/webhooks/stripe/${endpoint}`, { method: 'POST', body, headers })).status;
+}
+
+const rowOf = (event: { id: string }) => api.orm.em.fork().findOne(InboxRow, { externalId: event.id });
+
+describe('an event of Stripe [R22.1]', () => {
+  test('is stored for its purchase with the bytes as they came, and wakes it', async () => {
+    const event = anEvent();
+
+    expect(await send(event)).toBe(200);
+
+    const row = await rowOf(event);
+    expect(row).toMatchObject({
+      ...{ accountId: world.accountId, subjectId: purchaseId, class: 'fact', state: 'open', source: 'platform' },
+      ...{ kind: 'customer.subscription.updated', at: new Date(CREATED * 1000).toISOString() },
+    });
+    const { body } = await api.orm.em.fork().findOneOrFail(InboxBody, { inboxId: row?.id });
+    expect(Buffer.from(body).toString()).toBe(JSON.stringify(event));
+    await eventually(() => api.poked.length > 0);
+    expect(api.poked).toEqual([{ what: 'wake', id: purchaseId }]);
+  });
+
+  test('is found by its subscription where the metadata says nothing, or nonsense', async () => {
+    const object = { object: 'subscription', id: `sub_${purchaseId}`, metadata: { purchaseId: uuid() } };
+    const event = anEvent({}, { data: { object } });
+
+    await send(event);
+
+    expect(await rowOf(event)).toMatchObject({ subjectId: purchaseId, accountId: world.accountId });
+  });
+
+  test('of nobody we know is kept as unmatched, and wakes nobody', async () => {
+    const event = anEvent({});
+
+    await send(event);
+
+    expect(await rowOf(event)).toMatchObject({ state: 'unmatched', subjectId: null, accountId: null });
+  });
+
+  test('that comes again is acknowledged and stored once', async () => {
+    const event = anEvent();
+
+    const statuses = await Promise.all(Array.from({ length: 10 }, () => send(event)));
+
+    expect(statuses).toEqual(Array(10).fill(200));
+    expect(await api.orm.em.fork().count(InboxRow, { externalId: event.id })).toBe(1);
+  });
+
+  test('many at once are all stored, and their purchase is woken once', async () => {
+    const events = Array.from({ length: 60 }, () => anEvent());
+
+    const statuses = await Promise.all(events.map((event) => send(event)));
+
+    expect(statuses).toEqual(Array(60).fill(200));
+    expect(await api.orm.em.fork().count(InboxRow, { subjectId: purchaseId })).toBe(60);
+    await eventually(() => api.poked.length > 0);
+    expect(api.poked.length).toBeLessThan(20);
+  });
+
+  test('with a bad character in its body is stored like any other', async () => {
+    const event = anEvent({ purchaseId, note: 'a\u0000b' });
+
+    expect(await send(event)).toBe(200);
+    expect(await rowOf(event)).toMatchObject({ subjectId: purchaseId });
+  });
+
+  test('whose id Postgres cannot keep refuses itself, and none of its neighbours', async () => {
+    const bad = anEvent({ purchaseId }, { id: 'evt_\u0000' });
+    const good = Array.from({ length: 10 }, () => anEvent());
+
+    const [first, ...rest] = await Promise.all([send(bad), ...good.map((event) => send(event))]);
+
+    expect(first).toBe(500);
+    expect(rest).toEqual(Array(10).fill(200));
+  });
+
+  test('of a kind that we do not act on is acknowledged and forgotten', async () => {
+    const event = anEvent({ purchaseId }, { type: 'product.created' });
+
+    expect(await send(event)).toBe(200);
+    expect(await rowOf(event)).toBeNull();
+  });
+});
+
+describe('what is no event of ours', () => {
+  test.each([
+    ['signed with another secret', { secret: 'whsec_other' }, {}, 400],
+    ['older than five minutes', { agoSeconds: 301 }, {}, 400],
+    ['of the other mode', {}, { livemode: true }, 400],
+    ['at an endpoint that is not there', { endpoint: 'nobody' }, {}, 404],
+  ])('%s is refused and not stored', async (_what, signed, more, expected) => {
+    const event = anEvent({ purchaseId }, more);
+
+    expect(await send(event, signed)).toBe(expected);
+    expect(await rowOf(event)).toBeNull();
+  });
+
+  test('without any signature is refused', async () => {
+    const { status } = await fetch(`${api.url}/webhooks/stripe/platform`, { method: 'POST', body: '{}' });
+
+    expect(status).toBe(400);
+  });
+});
