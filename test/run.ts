@@ -4,6 +4,7 @@
  * Arguments go to jest: `npm test -- test/domain`.
  */
 import { spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { chmod, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { createRequire } from 'node:module';
@@ -24,6 +25,7 @@ const folder = await mkdtemp(join(tmpdir(), 'perennial-test-'));
 await chmod(folder, 0o755); // Postgres may run as another user
 const children = keepChildren({ say: console.error, onLine: () => undefined });
 let ending: Promise<void> | undefined;
+let jest: ChildProcess | undefined;
 const end = () => (ending ??= stopAll());
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
   process.on(signal, () => void end().then(() => process.exit(1)));
@@ -35,6 +37,7 @@ try {
 }
 
 async function stopAll(): Promise<void> {
+  killGroup(jest);
   await children.stop();
   await rm(folder, { recursive: true, force: true });
 }
@@ -77,14 +80,26 @@ async function bundleWorkflows(): Promise<Partial<Record<Given, string>>> {
 }
 
 async function runJest(args: string[], given: Partial<Record<Given, string>>): Promise<void> {
-  const jest = createRequire(import.meta.url).resolve('jest/bin/jest');
+  const program = createRequire(import.meta.url).resolve('jest/bin/jest');
   const flags = ['--experimental-vm-modules', '--no-warnings'];
   const env = { ...process.env, ...given, TZ: 'UTC', NODE_ENV: 'test', NODE_OPTIONS: flags.join(' ') };
-  const run = spawn(process.execPath, [jest, '--config', 'jest.config.js', ...args], {
+  jest = spawn(process.execPath, [program, '--config', 'jest.config.js', '--forceExit', ...args], {
     env,
+    detached: true,
     stdio: ['ignore', 'ignore', 'inherit'], // jest says everything on stderr; stdout is the report again
   });
-  await once(run, 'exit');
+  await once(jest, 'exit');
+  killGroup(jest);
+}
+
+// A test that failed may have left a process of its own, which would outlive the run and keep its output open.
+function killGroup(leader: ChildProcess | undefined): void {
+  if (leader?.pid === undefined) return;
+  try {
+    process.kill(-leader.pid, 'SIGKILL');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
+  }
 }
 
 type Report = {
