@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
 
-export type ComposeService = {
+type ComposeService = {
   image?: string;
   build?: string;
   entrypoint?: string[];
