@@ -1,8 +1,7 @@
 import type { Instant } from './domain/instant.ts';
-import type { EntryData, EntryType, TimelineEntry } from './domain/outcome.ts';
+import type { EmailIntent, EntryData, EntryType, TimelineEntry } from './domain/outcome.ts';
 import type { Attention, Command, PendingCommand } from './domain/pending.ts';
 import { withVersion, type PurchaseState } from './domain/purchase.ts';
-import { refuse } from './domain/result.ts';
 import type { Refusal } from './domain/refusals.ts';
 import type { LifecycleSettings } from './domain/settings.ts';
 import { applyFact } from './domain/apply-fact.ts';
@@ -10,6 +9,7 @@ import type { StripeObject } from './domain/facts.ts';
 import { isRefund } from './domain/writes.ts';
 import type { Turned } from './inbox.ts';
 import { verbOf } from './verbs/index.ts';
+import { withLiveBilling } from './verbs/subscription-of.ts';
 import type { Plan } from './verbs/plan.ts';
 import type { VerbContext } from './verbs/verb.ts';
 
@@ -53,11 +53,12 @@ export type StepAnswer =
  * after that the verb only goes forward, and what is refused is kept to be shown [R6.2].
  */
 export function answerStep(
-  state: PurchaseState,
+  before: PurchaseState,
   answer: StepAnswer,
   now: Instant,
   settings: LifecycleSettings,
 ): Turned {
+  const state = reached(before);
   const { pending } = state;
   if (!pending) throw new Error('an answer without a pending verb');
   const isFirst = pending.answered === 0 && pending.refused.length === 0;
@@ -74,6 +75,10 @@ export function answerStep(
   return advanced.answered < advanced.writes.length ? turned : finish(turned, now, settings);
 }
 
+/** Whatever the answer is, Stripe can be reached again. */
+const reached = (state: PurchaseState): PurchaseState =>
+  state.attention?.reason === 'stripe_unreachable' ? { ...state, attention: null } : state;
+
 /** A verb whose earlier try ended: its command is answered already. */
 const isRetry = ({ generation }: PendingCommand): boolean => generation > 0;
 
@@ -82,7 +87,7 @@ function refusedAtOnce(
   pending: PendingCommand,
   answer: Exclude<StepAnswer, { kind: 'done' }>,
 ): Turned {
-  const { refusal } = answer.kind === 'unsafe' ? answer : refuse(stripeRefusal(answer));
+  const refusal = answer.kind === 'unsafe' ? answer.refusal : stripeRefusal(answer);
   const ends: Turned['ends'] = [{ rowId: pending.command.commandId, state: 'refused', refusal, effects: null }];
   return { state: { ...state, pending: null }, entries: [], emails: [], ends, followUps: [], needsRead: false };
 }
@@ -111,30 +116,50 @@ function takeObjects(turned: Turned, objects: StripeObject[], now: Instant, sett
 }
 
 /** The verb's effect, its line in the timeline, its emails and its answer; whatever Stripe refused needs a person. */
-export function finish(turned: Turned, now: Instant, settings: LifecycleSettings): Turned {
+function finish(turned: Turned, now: Instant, settings: LifecycleSettings): Turned {
   const { pending } = turned.state;
   if (!pending) throw new Error('nothing is pending');
   const { command, refused, money } = pending;
-  const done = verbOf(command.name).effect(turned.state, command.input, contextOf(command, settings));
-  const attention =
-    refused.length > 0 ? needsAttention(pending, now) : isRetry(pending) ? null : turned.state.attention;
+  const done = asSent(verbOf(command.name).effect(turned.state, command.input, contextOf(command, settings)), pending);
+  const attention = refused.length > 0 ? needsAttention(pending, now) : turned.state.attention;
   const state = withVersion(turned.state, { ...(isRetry(pending) ? turned.state : done), pending: null, attention });
   if (isRetry(pending)) {
     const entries = attention ? [] : [entryOf({ ...command, askedAt: now }, 'purchase.attention-ended', pending.data)];
-    return { ...turned, state, entries: [...entries, ...turned.entries] };
+    return {
+      ...turned,
+      state,
+      entries: [...entries, ...turned.entries],
+      emails: [...toldLate(pending), ...turned.emails],
+    };
   }
   const entries = [entryOf(command, pending.entry, pending.data), ...turned.entries];
-  if (attention)
+  if (attention && refused.length > 0)
     entries.push(entryOf({ ...command, askedAt: now }, 'purchase.needs-attention', { reason: attention.reason }));
-  const emails = pending.emails.map(({ kind, to }) => ({ kind, to }));
-  const end = {
-    rowId: command.commandId,
-    state: 'applied' as const,
-    refusal: null,
-    effects: { money, emails, refused },
-  };
-  return { ...turned, state, entries, emails: [...pending.emails, ...turned.emails], ends: [...turned.ends, end] };
+  const told = toldNow(pending);
+  const effects = { money, emails: told.map(({ kind, to }) => ({ kind, to })), refused };
+  const end = { rowId: command.commandId, state: 'applied' as const, refusal: null, effects };
+  return { ...turned, state, entries, emails: [...told, ...turned.emails], ends: [...turned.ends, end] };
 }
+
+/** The instant that was sent is the one that holds, even if the period has moved on since. */
+function asSent(state: PurchaseState, { writes }: PendingCommand): PurchaseState {
+  const sent = writes.find((write) => write.op === 'cancelAt');
+  return sent
+    ? withLiveBilling(state, ({ cancellation }) => ({ cancellation: cancellation && { ...cancellation, at: sent.at } }))
+    : state;
+}
+
+const isReceipt = ({ kind }: EmailIntent): boolean => kind === 'refund-receipt' || kind === 'admin-refund';
+
+/** A receipt is for money that is on its way: it waits for a retry where Stripe has not given anything back. */
+function toldNow({ emails, refused, writes, answered }: PendingCommand): EmailIntent[] {
+  const undone = [...refused.map(({ write }) => write), ...writes.slice(answered)];
+  return undone.some(isRefund) ? emails.filter((email) => !isReceipt(email)) : emails;
+}
+
+/** What the first try held back. */
+const toldLate = ({ emails, refused, writes }: PendingCommand): EmailIntent[] =>
+  refused.length === 0 && writes.some(isRefund) ? emails.filter(isReceipt) : [];
 
 function needsAttention(pending: PendingCommand, now: Instant): Attention {
   const writes = pending.refused.map(({ write }) => write);
@@ -146,7 +171,8 @@ function needsAttention(pending: PendingCommand, now: Instant): Attention {
 export function retryAttention(state: PurchaseState, realNow: Instant): PurchaseState {
   if (!state.attention) return state;
   const { command } = state.attention;
-  return { ...state, pending: { ...command, generation: command.generation + 1, firstTriedAt: realNow } };
+  const pending = { ...command, generation: command.generation + 1, firstTriedAt: realNow };
+  return { ...state, attention: null, pending };
 }
 
 /** Gives up what a person decided not to try again. A verb of which nothing was done fails; one that had begun keeps what was done. */

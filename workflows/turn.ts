@@ -11,6 +11,7 @@ import { begin, contextOf, entryOf } from './carry-out.ts';
 import type { InboxRow, Reading, RowEnd, Taken, Turned } from './inbox.ts';
 import { ask } from './verbs/ask.ts';
 import { hashOf } from './verbs/preview.ts';
+import { verbOf } from './verbs/index.ts';
 import { plan, type Plan } from './verbs/plan.ts';
 
 /**
@@ -39,6 +40,9 @@ class Turn {
   private readonly realNow: Instant;
   private rows: InboxRow[];
   private isReadWanted: boolean;
+  private hasRead = false;
+  /** Rows that cannot be understood before Stripe is read. */
+  private readonly unread = new Set<string>();
   private readonly entries: TimelineEntry[] = [];
   private readonly emails: EmailIntent[] = [];
   private readonly ends: RowEnd[] = [];
@@ -74,7 +78,8 @@ class Turn {
   read(reading: Reading): void {
     const covered = new Set(reading.covers);
     const before = this.entries.length;
-    for (const object of reading.objects)
+    this.hasRead = true;
+    for (const object of reading.objects.filter((one) => !isEcho(this.state.pending, one)))
       this.apply(applyFact(this.state, { object, occurredAt: reading.at, source: 'read' }, this.context()));
     const outcome = this.entries.length > before ? 'applied' : 'no_change';
     this.rows.filter((row) => covered.has(row.rowId)).forEach((row) => this.end(row.rowId, outcome));
@@ -91,12 +96,12 @@ class Turn {
   private waits(row: InboxRow): boolean {
     if (row.fact)
       return (
-        isEcho(this.state.pending, row.fact.object) || (this.isReadWanted && row.fact.object.type === 'subscription')
+        isEcho(this.state.pending, row.fact.object) ||
+        this.unread.has(row.rowId) ||
+        (this.isReadWanted && row.fact.object.type === 'subscription')
       );
     if (!row.command || !this.state.pending) return false;
-    const context = contextOf(row.command, this.taken.settings);
-    const refusal = ask(row.command.name, this.state, row.command.input, context);
-    return refusal === null ? plan(row.command.name, this.state, row.command.input, context).writes.length > 0 : false;
+    return verbOf(row.command.name).writes !== undefined;
   }
 
   private context(): Context {
@@ -105,8 +110,9 @@ class Turn {
 
   private hear(row: InboxRow, fact: NonNullable<InboxRow['fact']>): void {
     const outcome = applyFact(this.state, fact, this.context());
-    if (outcome.kind === 'read') {
+    if (outcome.kind === 'read' && (fact.object.type === 'subscription' || !this.hasRead)) {
       this.isReadWanted = true;
+      this.unread.add(row.rowId);
       this.rows = [...this.rows, row].sort(byTime);
       return;
     }
@@ -172,7 +178,11 @@ function isStale(command: Command, state: PurchaseState, planned: Plan): Refusal
 const classOf = (row: InboxRow): number => (row.command ? 1 : 0);
 const kindOf = (row: InboxRow): number => (row.fact ? FACT_ORDER[row.fact.object.type] : 0);
 
+/** A try that waits for the customer is called a failure too, in the same second: then it is none [R11.4]. */
+const failureOf = ({ fact }: InboxRow): number =>
+  fact?.object.type === 'invoice' && fact.object.trouble === 'failed' ? 1 : 0;
+
 function byTime(a: InboxRow, b: InboxRow): number {
   if (a.at !== b.at) return a.at < b.at ? -1 : 1;
-  return classOf(a) - classOf(b) || kindOf(a) - kindOf(b) || a.seq - b.seq;
+  return classOf(a) - classOf(b) || kindOf(a) - kindOf(b) || failureOf(a) - failureOf(b) || a.seq - b.seq;
 }

@@ -27,7 +27,14 @@ export const OWNER: Actor = { kind: 'admin', id: 'owner-1', role: 'owner' };
 export const someTerms = (given: Partial<OfferTerms> = {}): OfferTerms => ({
   offerId: 'offer-1',
   productIds: ['course', 'community'],
-  price: { kind: 'subscription', amountMinor: 4900, currency: 'usd', interval: 'month', trialDays: 0, setupFeeMinor: 0 },
+  price: {
+    kind: 'subscription',
+    amountMinor: 4900,
+    currency: 'usd',
+    interval: 'month',
+    trialDays: 0,
+    setupFeeMinor: 0,
+  },
   refundWindowDays: 30,
   accessDays: null,
   accessStartsAt: null,
@@ -202,6 +209,7 @@ export const taken = (rows: InboxRow[], given: Partial<Taken> = {}): Taken => ({
   settings: DEFAULT_SETTINGS,
   clock: null,
   rival: null,
+  isMore: false,
   ...given,
 });
 

@@ -29,6 +29,8 @@ export function isEcho(pending: PendingCommand | null, object: StripeObject): bo
     const cancels = pending.writes.some(({ op }) => op === 'cancelNow');
     return object.commandId === commandId || (cancels && object.status === 'canceled');
   }
+  if (object.type === 'invoice')
+    return object.status === 'void' && pending.writes.some(({ op }) => op === 'voidOpenInvoices');
   return object.type === 'refund' && object.commandId === commandId;
 }
 

@@ -12,7 +12,7 @@ const RANK = { pending: 0, succeeded: 1, failed: 2 };
 export function applyRefund(state: PurchaseState, fact: Fact & { object: RefundFact }, context: Context): Outcome {
   const { object } = fact;
   const payment = state.payments.find(({ paymentId }) => paymentId === object.paymentId);
-  if (!payment) return NO_CHANGE;
+  if (!payment) return withoutPayment(state);
   const known = payment.refunds.find(({ refundId }) => refundId === object.refundId);
   if (known && RANK[known.status] >= RANK[object.status]) return NO_CHANGE;
   const change = new ChangeBuilder(state, fact.occurredAt, context);
@@ -30,6 +30,10 @@ export function applyRefund(state: PurchaseState, fact: Fact & { object: RefundF
     object.status === 'failed' && object.commandId ? failedRefund(object, fact.occurredAt) : state.attention;
   return change.to({ ...(revokes ? revokeAll(next, fact.occurredAt) : next), attention });
 }
+
+/** Word of the payment itself may still be on its way: Stripe is read for it. */
+const withoutPayment = ({ billing }: PurchaseState): Outcome =>
+  billing.kind === 'subscription' && billing.subscriptionId ? { kind: 'read' } : NO_CHANGE;
 
 /** The state with this refund in it, instead of an older word about it. */
 export function withRefund(state: PurchaseState, payment: Payment, object: RefundFact): PurchaseState {
@@ -75,7 +79,8 @@ export function applyDispute(state: PurchaseState, fact: Fact & { object: Disput
   const { object } = fact;
   const payment = state.payments.find(({ paymentId }) => paymentId === object.paymentId);
   const disputedAt = object.status === 'won' ? null : fact.occurredAt;
-  if (!payment || (payment.disputedAt === null) === (disputedAt === null)) return NO_CHANGE;
+  if (!payment) return withoutPayment(state);
+  if ((payment.disputedAt === null) === (disputedAt === null)) return NO_CHANGE;
   const change = new ChangeBuilder(state, fact.occurredAt, context);
   const { disputeId, paymentId, amountMinor, status } = object;
   const data = { disputeId, paymentId, amountMinor, currency: payment.currency, status };

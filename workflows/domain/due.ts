@@ -1,4 +1,4 @@
-import { isLive } from './billing.ts';
+import { isLive, type SubscriptionBilling } from './billing.ts';
 import { fromMs, toMs, type Instant } from './instant.ts';
 import type { PurchaseState } from './purchase.ts';
 
@@ -6,6 +6,7 @@ import type { PurchaseState } from './purchase.ts';
 export const DUE_KINDS = [
   'trial-ends',
   'renewal',
+  'period-ends',
   'payment-retry',
   'cancellation',
   'resume',
@@ -19,7 +20,7 @@ export type DueKind = (typeof DUE_KINDS)[number];
 export type Due = { kind: DueKind; at: Instant; owner: 'perennial' | 'stripe' };
 
 /** How long after one of Stripe's instants we wait for its word before we read Stripe ourselves. */
-export const OVERDUE_AFTER_MS = 6 * 60 * 60 * 1000;
+const OVERDUE_AFTER_MS = 6 * 60 * 60 * 1000;
 
 /** The instants at which Stripe will act. */
 function stripeDues({ billing }: PurchaseState): Due[] {
@@ -30,8 +31,15 @@ function stripeDues({ billing }: PurchaseState): Due[] {
   add('cancellation', cancellation?.at);
   add('payment-retry', billing.overdue?.nextTryAt);
   const endsFirst = cancellation !== null && periodEnd !== null && cancellation.at <= periodEnd;
-  if (!endsFirst) add(billing.phase === 'trialing' ? 'trial-ends' : 'renewal', periodEnd);
+  if (!endsFirst) add(kindOfPeriodEnd(billing), periodEnd);
   return dues;
+}
+
+/** Nothing is charged for a period that ends while paused [R7.2]; at one instant the resume comes first. */
+function kindOfPeriodEnd({ phase, pause, periodEnd }: SubscriptionBilling): DueKind {
+  if (phase === 'trialing') return 'trial-ends';
+  const resumesFirst = pause?.resumeAt && periodEnd && pause.resumeAt <= periodEnd;
+  return pause && !resumesFirst ? 'period-ends' : 'renewal';
 }
 
 /** The instants at which we act ourselves. */

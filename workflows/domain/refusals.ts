@@ -16,7 +16,7 @@ export const STATE_REFUSALS = [
 ] as const;
 
 /** Why a value is impossible [R6.1]: these become 422 and name their field. */
-export const VALUE_REFUSALS = [
+const VALUE_REFUSALS = [
   'invalid_instant',
   'instant_past',
   'amount_invalid',
@@ -28,10 +28,10 @@ export const VALUE_REFUSALS = [
 ] as const;
 
 /** What Stripe refused before anything was changed [R6.2]: 402 for a card, 422 for the rest. */
-export const STRIPE_REFUSALS = ['card_declined', 'stripe_refused'] as const;
+const STRIPE_REFUSALS = ['card_declined', 'stripe_refused'] as const;
 
 /** What an operator ended by hand, or what can never be applied. */
-export const FAILURES = ['abandoned', 'unreadable'] as const;
+const FAILURES = ['abandoned', 'unreadable'] as const;
 
 export const REFUSAL_CODES = [...STATE_REFUSALS, ...VALUE_REFUSALS, ...STRIPE_REFUSALS, ...FAILURES] as const;
 export type RefusalCode = (typeof REFUSAL_CODES)[number];

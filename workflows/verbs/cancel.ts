@@ -87,7 +87,7 @@ export function cancelMoney(state: PurchaseState, input: CancelInput, { now }: V
 }
 
 /** Who asked decides the cause that is kept [R8.4]. */
-export function causeOf({ kind }: Actor): CancelCause {
+function causeOf({ kind }: Actor): CancelCause {
   const causes: Record<Actor['kind'], CancelCause> = {
     admin: 'internal',
     operator: 'internal',

@@ -1,4 +1,10 @@
-import { accessStatus, productAccess, type AccessStatus, type BlockSource } from '../domain/access.ts';
+import {
+  accessStatus,
+  productAccess,
+  type AccessStatus,
+  type BlockSource,
+  type ProductAccess,
+} from '../domain/access.ts';
 import { billingStatus, isLive, nextChargeAt, type BillingStatus } from '../domain/billing.ts';
 import { dueList, type Due } from '../domain/due.ts';
 import type { Instant } from '../domain/instant.ts';
@@ -72,10 +78,13 @@ export function facets(state: PurchaseState, now: Instant): Facets {
 export function warningsOf(state: PurchaseState, now: Instant): Warning[] {
   if (state.billing.kind === 'none' || state.bornAt === null) return [];
   const isCharged = nextChargeAt(state.billing) !== null;
+  if (isCharged && productAccess(state, now).some(isGone)) return ['billing_continues_without_access'];
   const access = accessStatus(state, now);
-  if (isCharged && access !== 'full' && state.revoked.length > 0) return ['billing_continues_without_access'];
   return state.billing.ended && access !== 'none' ? ['access_continues_without_billing'] : [];
 }
+
+/** What has not started yet is no loss. */
+const isGone = ({ blocks }: ProductAccess): boolean => blocks.some(({ source }) => source !== 'not_started');
 
 /** Equal for equal effects: instants that only say "now" are left out, so that time passing alone makes no preview stale. */
 export function hashOf(name: CommandName, state: PurchaseState, planned: Plan, now: Instant): string {

@@ -153,7 +153,12 @@ describe('a payment', () => {
     const first = stateAfter(trial, anInvoice({ paidAt: FEB_28 }));
     const second = stateAfter(first, anInvoice({ invoiceId: 'in_3', paidAt: MAR_31 }), MAR_31);
 
-    expect(first.refundWindow).toEqual({ opensAt: FEB_28, closesAt: addDays(FEB_28, 30), usedAt: null, closedAt: null });
+    expect(first.refundWindow).toEqual({
+      opensAt: FEB_28,
+      closesAt: addDays(FEB_28, 30),
+      usedAt: null,
+      closedAt: null,
+    });
     expect(second.refundWindow).toEqual(first.refundWindow);
   });
 

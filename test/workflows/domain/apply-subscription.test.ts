@@ -117,7 +117,10 @@ describe('what somebody does at Stripe', () => {
     const paused = heard(aPurchase(), event(aSubscription({ pause: { resumesAt: MAR_31 } }), after(10)));
     if (typeof paused === 'string') throw new Error(paused);
 
-    expect(paused).toMatchObject({ entries: ['purchase.paused'], emails: ['purchase-paused', 'admin-purchase-paused'] });
+    expect(paused).toMatchObject({
+      entries: ['purchase.paused'],
+      emails: ['purchase-paused', 'admin-purchase-paused'],
+    });
     expect(heard(paused.next, event(aSubscription({ pause: { resumesAt: null } }), after(20)))).toMatchObject({
       entries: ['purchase.resume-date-changed'],
     });

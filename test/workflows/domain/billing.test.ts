@@ -1,6 +1,21 @@
 import { describe, expect, test } from '@jest/globals';
-import { billingStatus, isLive, nextChargeAt, type Billing, type BillingStatus } from '../../../workflows/domain/billing.ts';
-import { aCancellation, aCheckout, anEnd, anOverdue, aPause, aPurchase, FEB_28, MAR_31 } from '../../builders/purchase.ts';
+import {
+  billingStatus,
+  isLive,
+  nextChargeAt,
+  type Billing,
+  type BillingStatus,
+} from '../../../workflows/domain/billing.ts';
+import {
+  aCancellation,
+  aCheckout,
+  anEnd,
+  anOverdue,
+  aPause,
+  aPurchase,
+  FEB_28,
+  MAR_31,
+} from '../../builders/purchase.ts';
 
 const PHASES = ['trialing', 'active'] as const;
 const YES_NO = [true, false];
@@ -8,17 +23,19 @@ const YES_NO = [true, false];
 /** Every mix of what may hold at once. */
 const MIXES = PHASES.flatMap((phase) =>
   YES_NO.flatMap((ended) =>
-    YES_NO.flatMap((paused) => YES_NO.map((overdue): [BillingStatus, Billing] => [
-      ended ? 'canceled' : paused ? 'paused' : overdue ? 'past_due' : phase,
-      aPurchase({
-        billing: {
-          phase,
-          ended: ended ? anEnd() : null,
-          pause: paused ? aPause() : null,
-          overdue: overdue ? anOverdue() : null,
-        },
-      }).billing,
-    ])),
+    YES_NO.flatMap((paused) =>
+      YES_NO.map((overdue): [BillingStatus, Billing] => [
+        ended ? 'canceled' : paused ? 'paused' : overdue ? 'past_due' : phase,
+        aPurchase({
+          billing: {
+            phase,
+            ended: ended ? anEnd() : null,
+            pause: paused ? aPause() : null,
+            overdue: overdue ? anOverdue() : null,
+          },
+        }).billing,
+      ]),
+    ),
   ),
 );
 

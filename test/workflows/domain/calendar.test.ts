@@ -4,9 +4,7 @@ import { INTERVALS, addMonths, nextStepAfter, step } from '../../../workflows/do
 import { DAY_MS, fromMs, toMs } from '../../../workflows/domain/instant.ts';
 import { T0 } from '../../builders/purchase.ts';
 
-const anAnchor = fc
-  .integer({ min: Date.UTC(2020, 0), max: Date.UTC(2040, 0) })
-  .map((ms) => fromMs(ms - (ms % 1000)));
+const anAnchor = fc.integer({ min: Date.UTC(2020, 0), max: Date.UTC(2040, 0) }).map((ms) => fromMs(ms - (ms % 1000)));
 const anInterval = fc.constantFrom(...INTERVALS);
 
 describe('monthly steps [R1.1]', () => {

@@ -31,7 +31,9 @@ describe('what is due, earliest first [R23.1]', () => {
   });
 
   test('the end of a trial', () => {
-    expect(kindsOf(aPurchase({ refundWindow: null, billing: { phase: 'trialing' } }))).toEqual([['trial-ends', FEB_28]]);
+    expect(kindsOf(aPurchase({ refundWindow: null, billing: { phase: 'trialing' } }))).toEqual([
+      ['trial-ends', FEB_28],
+    ]);
   });
 
   test('the next try of a failed payment', () => {
@@ -62,6 +64,21 @@ describe('what is due, earliest first [R23.1]', () => {
     const state = aPurchase({ refundWindow: null, billing: { pause: aPause({ resumeAt: addDays(T0, 5) }) } });
 
     expect(kindsOf(state)).toContainEqual(['resume', addDays(T0, 5)]);
+  });
+
+  test('the end of a period for which nothing is charged, since it is paused; a resume at its end comes first', () => {
+    const pausedUntil = (resumeAt: string | null) =>
+      kindsOf(aPurchase({ refundWindow: null, billing: { pause: aPause({ resumeAt }) } }));
+
+    expect(pausedUntil(null)).toEqual([['period-ends', FEB_28]]);
+    expect(pausedUntil(MAR_31)).toEqual([
+      ['period-ends', FEB_28],
+      ['resume', MAR_31],
+    ]);
+    expect(pausedUntil(FEB_28)).toEqual([
+      ['renewal', FEB_28],
+      ['resume', FEB_28],
+    ]);
   });
 
   test('start and end of access, until they were reached', () => {

@@ -20,7 +20,8 @@ import {
 const NOW = after(7200);
 const SUSPENDED = aPause({ access: 'suspend', resumeAt: addDays(T0, 20) });
 const CANCELS = aCancellation();
-const revoked = (...ids: string[]) => ids.map((productId) => ({ productId, since: T0, by: { kind: 'admin', id: 'a' } as const }));
+const revoked = (...ids: string[]) =>
+  ids.map((productId) => ({ productId, since: T0, by: { kind: 'admin', id: 'a' } as const }));
 const refunds = [{ refundId: 're_1', amountMinor: 4900, status: 'succeeded', createdAt: T0, commandId: null } as const];
 const TRIAL = { payments: [], refundWindow: null, billing: { phase: 'trialing' as const } };
 const USED = { opensAt: T0, closesAt: addDays(T0, 30), usedAt: after(60), closedAt: null };
@@ -65,17 +66,17 @@ const MATRIX: [string, PurchaseState, VerbName[]][] = [
     ['resume', 'change-resume-date', 'cancel', 'undo-cancel', 'revoke', 'refund', 'money-back', 'access-start'],
   ],
   ['canceled', aPurchase({ billing: { ended: anEnd() } }), ['refund', 'money-back']],
-  [
-    'canceled while paused',
-    aPurchase({ billing: { ended: anEnd(), pause: aPause() } }),
-    ['refund', 'money-back'],
-  ],
+  ['canceled while paused', aPurchase({ billing: { ended: anEnd(), pause: aPause() } }), ['refund', 'money-back']],
   [
     'canceled, access kept',
     aPurchase({ billing: { ended: anEnd({ cause: 'delinquent', endsAccess: false }) } }),
     ['revoke', 'refund', 'money-back', 'access-start'],
   ],
-  ['canceled, nothing left', aPurchase({ payments: [aPayment({ refunds: [...refunds] })], billing: { ended: anEnd() } }), []],
+  [
+    'canceled, nothing left',
+    aPurchase({ payments: [aPayment({ refunds: [...refunds] })], billing: { ended: anEnd() } }),
+    [],
+  ],
   [
     'one product revoked',
     aPurchase({ revoked: revoked('course') }),
@@ -98,11 +99,7 @@ const MATRIX: [string, PurchaseState, VerbName[]][] = [
   ],
   ['disputed', aPurchase({ payments: [aPayment({ disputedAt: T0 })] }), ['pause', 'cancel', 'revoke', 'access-start']],
   ['without a window', aPurchase({ refundWindow: null }), ['pause', 'cancel', 'revoke', 'refund', 'access-start']],
-  [
-    'window used',
-    aPurchase({ refundWindow: USED, billing: { ended: anEnd() } }),
-    ['refund'],
-  ],
+  ['window used', aPurchase({ refundWindow: USED, billing: { ended: anEnd() } }), ['refund']],
   ['grant', aGrant(), ['revoke', 'access-start']],
   ['grant, revoked', { ...aGrant(), revoked: revoked('course', 'community') }, ['restore', 'access-start']],
 ];

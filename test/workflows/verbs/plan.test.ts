@@ -31,12 +31,19 @@ const overdue = aPurchase({ billing: { overdue: anOverdue({ nextTryAt: null }) }
 const paused = aPurchase({ billing: { pause: aPause() } });
 const canceling = aPurchase({ billing: { cancellation: aCancellation() } });
 const renewed = aPurchase({
-  payments: [aPayment(), aPayment({ paymentId: 'in_2', paidAt: FEB_28 }), aPayment({ paymentId: 'in_3', paidAt: MAR_31 })],
+  payments: [
+    aPayment(),
+    aPayment({ paymentId: 'in_2', paidAt: FEB_28 }),
+    aPayment({ paymentId: 'in_3', paidAt: MAR_31 }),
+  ],
 });
 const sub = { subscriptionId: 'sub_1' };
 const refund = { paymentId: 'in_1', amountMinor: 1000, billing: 'keep', access: 'keep' };
 const usd = { currency: 'usd' };
-const CANCEL_NOW = [{ op: 'cancelNow', ...sub }, { op: 'voidOpenInvoices', ...sub }];
+const CANCEL_NOW = [
+  { op: 'cancelNow', ...sub },
+  { op: 'voidOpenInvoices', ...sub },
+];
 const gives = (paymentId: string, amountMinor: number) => ({ op: 'refund', paymentId, amountMinor });
 const money = (paymentId: string, amountMinor: number) => ({ kind: 'refund', paymentId, amountMinor, ...usd });
 const goesOn = (nextChargeAt: string | null) => ({ kind: 'charges_continue', nextChargeAt, amountMinor: 4900, ...usd });
@@ -49,7 +56,10 @@ const PLANS: [string, CommandName, PurchaseState, object, Expected][] = [
     active,
     { resumeAt: MAR_31, access: 'keep' },
     {
-      writes: [{ op: 'pauseCollection', ...sub, resumesAt: MAR_31 }, { op: 'voidOpenInvoices', ...sub }],
+      writes: [
+        { op: 'pauseCollection', ...sub, resumesAt: MAR_31 },
+        { op: 'voidOpenInvoices', ...sub },
+      ],
       money: [{ kind: 'charges_suspended', until: MAR_31 }],
       emails: ['purchase-paused', 'admin-purchase-paused'],
       entry: 'purchase.paused',
@@ -325,7 +335,9 @@ describe('the state after it', () => {
     const all = next('revoke', one, { productIds: null });
 
     expect(all.revoked.map(({ productId }) => productId)).toEqual(['course', 'community']);
-    expect(next('restore', all, { productIds: ['course'] }).revoked.map(({ productId }) => productId)).toEqual(['community']);
+    expect(next('restore', all, { productIds: ['course'] }).revoked.map(({ productId }) => productId)).toEqual([
+      'community',
+    ]);
   });
 
   test('a moved start of access is counted anew, with its days [R6]', () => {

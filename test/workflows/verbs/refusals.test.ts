@@ -39,7 +39,13 @@ const VALUES: [string, VerbName, PurchaseState, object, object][] = [
   ['a cancel date in the past', 'cancel', aPurchase(), { when: 'at', cancelAt: T0 }, past('cancelAt')],
   ['no cancel date', 'cancel', aPurchase(), { when: 'at', cancelAt: null }, wrong('cancelAt')],
   ['a cancel date for now', 'cancel', aPurchase(), { when: 'now', cancelAt: FEB_28 }, wrong('cancelAt')],
-  ['a part of a second', 'cancel', aPurchase(), { when: 'at', cancelAt: '2027-03-01T00:00:00.001Z' }, wrong('cancelAt')],
+  [
+    'a part of a second',
+    'cancel',
+    aPurchase(),
+    { when: 'at', cancelAt: '2027-03-01T00:00:00.001Z' },
+    wrong('cancelAt'),
+  ],
   [
     'a period that has just ended',
     'cancel',
@@ -57,11 +63,23 @@ const VALUES: [string, VerbName, PurchaseState, object, object][] = [
   ['an unknown product', 'revoke', aPurchase(), { productIds: ['other'] }, unknown()],
   ['no product', 'revoke', aPurchase(), { productIds: [] }, unknown()],
   ['an unknown product', 'restore', oneRevoked, { productIds: ['other'] }, unknown()],
-  ['an unknown payment', 'refund', aPurchase(), { ...refund, paymentId: 'in_9' }, { code: 'unknown_payment', field: 'paymentId' }],
+  [
+    'an unknown payment',
+    'refund',
+    aPurchase(),
+    { ...refund, paymentId: 'in_9' },
+    { code: 'unknown_payment', field: 'paymentId' },
+  ],
   ['nothing', 'refund', aPurchase(), { ...refund, amountMinor: 0 }, { code: 'amount_invalid', field: 'amountMinor' }],
   ['less than nothing', 'refund', aPurchase(), { ...refund, amountMinor: -1 }, { code: 'amount_invalid' }],
   ['half a cent', 'refund', aPurchase(), { ...refund, amountMinor: 0.5 }, { code: 'amount_invalid' }],
-  ['more than was paid', 'refund', aPurchase(), { ...refund, amountMinor: 4901 }, { code: 'amount_too_large', field: 'amountMinor' }],
+  [
+    'more than was paid',
+    'refund',
+    aPurchase(),
+    { ...refund, amountMinor: 4901 },
+    { code: 'amount_too_large', field: 'amountMinor' },
+  ],
   ['more than is left', 'refund', partly, { ...refund, amountMinor: 901 }, { code: 'amount_too_large' }],
   ['a bare date', 'access-start', aGrant(), { startsAt: '2027-03-01' }, wrong('startsAt')],
 ];
@@ -85,7 +103,13 @@ describe('an impossible value is refused, naming its field', () => {
 
 describe('what the state forbids only for this value says so too, with what is legal [R6.1]', () => {
   test.each<[string, VerbName, PurchaseState, object, object]>([
-    ['a failed payment', 'refund', partly, { ...refund, paymentId: 'in_2' }, { code: 'payment_failed', state: 'past_due' }],
+    [
+      'a failed payment',
+      'refund',
+      partly,
+      { ...refund, paymentId: 'in_2' },
+      { code: 'payment_failed', state: 'past_due' },
+    ],
     [
       'one of two payments is disputed',
       'refund',
@@ -100,7 +124,13 @@ describe('what the state forbids only for this value says so too, with what is l
       { ...refund, billing: 'cancel_now' },
       { code: 'wrong_state', field: 'billing', state: 'canceled', legalVerbs: ['refund', 'money-back'] },
     ],
-    ['a product that is revoked already', 'revoke', oneRevoked, { productIds: ['course'] }, { code: 'already_revoked' }],
+    [
+      'a product that is revoked already',
+      'revoke',
+      oneRevoked,
+      { productIds: ['course'] },
+      { code: 'already_revoked' },
+    ],
     ['a product that is open', 'restore', oneRevoked, { productIds: ['community'] }, { code: 'nothing_to_restore' }],
   ])('%s', (_what, verb, state, input, refusal) => {
     const refused = ask(verb, state, input, askedBy(NOW));
