@@ -60,5 +60,4 @@ export function createMetrics(): Metrics {
 }
 
 /** The pattern and never the path itself, which may hold ids. */
-const routeOf = (request: Request): string =>
-  String((request.route as { path?: unknown } | undefined)?.path ?? 'other');
+const routeOf = (request: Request): string => (request.route as { path?: string } | undefined)?.path ?? 'other';

@@ -8,6 +8,7 @@ import { listenForAnswers } from '../db/answers.ts';
 import { openOrm, type Orm } from '../db/orm.ts';
 import { createEventStore } from '../db/store-events.ts';
 import { log, startLog } from '../log.ts';
+import type { ApiDeps } from './deps.ts';
 import { createApi } from './server.ts';
 import { gatherPokes } from './webhooks/poke-soon.ts';
 
@@ -26,31 +27,7 @@ async function serve(settings: Config<'api'>): Promise<void> {
   const poker = createPoker(temporal.client, {
     onLost: (what, id, error) => log.warn({ what, id, error }, 'poke.lost'),
   });
-  const app = createApi({
-    orm,
-    answers,
-    poker,
-    stripe: createStripeGateway({
-      apiKey: settings.STRIPE_API_KEY,
-      apiBase: settings.STRIPE_API_BASE,
-      timeoutMs: STRIPE_TIMEOUT_MS,
-    }),
-    secretKey: settings.SECRET_KEY,
-    publicUrl: settings.PUBLIC_URL,
-    trustProxy: settings.TRUST_PROXY,
-    waitMs: COMMAND_WAIT_MS,
-    clockWaitMs: CLOCK_WAIT_MS,
-    webhooks: {
-      stripe: {
-        store: createEventStore(await poolOf(orm)),
-        pokeSoon: gatherPokes(poker),
-        secrets: new Map([['platform', settings.STRIPE_WEBHOOK_SECRET]]),
-        isLivemode: /^(sk|rk)_live_/.test(settings.STRIPE_API_KEY),
-      },
-      resend: { orm, secret: settings.RESEND_WEBHOOK_SECRET },
-    },
-  });
-  const server = app.listen(settings.PORT, settings.HOST);
+  const server = createApi(await depsOf(settings, { orm, answers, poker })).listen(settings.PORT, settings.HOST);
   await once(server, 'listening');
   log.info({ port: settings.PORT }, 'api.listening');
   await Promise.race([once(process, 'SIGTERM'), once(process, 'SIGINT')]);
@@ -65,6 +42,26 @@ async function serve(settings: Config<'api'>): Promise<void> {
   log.info('api.stopped');
 }
 
-const poolOf = async (orm: Orm): Promise<pg.Pool> => (await orm.em.getConnection().getNativeClient()) as pg.Pool;
+async function depsOf(settings: Config<'api'>, opened: Pick<ApiDeps, 'orm' | 'answers' | 'poker'>): Promise<ApiDeps> {
+  const { STRIPE_API_KEY: apiKey, STRIPE_API_BASE: apiBase } = settings;
+  const secrets = new Map([['platform', settings.STRIPE_WEBHOOK_SECRET]]);
+  const store = createEventStore(await poolOf(opened.orm));
+  const isLivemode = /^(sk|rk)_live_/.test(apiKey);
+  return {
+    ...opened,
+    stripe: createStripeGateway({ apiKey, apiBase, timeoutMs: STRIPE_TIMEOUT_MS }),
+    secretKey: settings.SECRET_KEY,
+    publicUrl: settings.PUBLIC_URL,
+    trustProxy: settings.TRUST_PROXY,
+    waitMs: COMMAND_WAIT_MS,
+    clockWaitMs: CLOCK_WAIT_MS,
+    webhooks: {
+      stripe: { store, pokeSoon: gatherPokes(opened.poker), secrets, isLivemode },
+      resend: { orm: opened.orm, secret: settings.RESEND_WEBHOOK_SECRET },
+    },
+  };
+}
+
+const poolOf = async (orm: Orm): Promise<pg.Pool> => await orm.em.getConnection().getNativeClient();
 
 await serve(config);

@@ -16,42 +16,15 @@ const RECONNECT_AFTER_MS = 500;
 /** One connection per process listens for everybody; while it is away, answers are found when it is back. */
 export function listenForAnswers(url: string): Answers {
   const waiting = new Map<string, Set<() => void>>();
-  let client: pg.Client | null = null;
-  let retry: NodeJS.Timeout | null = null;
-  let isClosed = false;
-
-  function wake(id: string): void {
-    for (const heard of waiting.get(id) ?? []) heard();
-  }
-
-  async function connect(): Promise<void> {
-    const next = new pg.Client({ connectionString: url, application_name: 'perennial-answers', keepAlive: true });
-    next.on('notification', ({ payload }) => wake(payload ?? ''));
-    next.on('error', () => undefined);
-    next.on('end', () => lost(next));
-    client = next;
-    try {
-      await next.connect();
-      await next.query('listen answers');
-      // What was said while nobody listened is in the rows.
-      for (const id of waiting.keys()) wake(id);
-    } catch (error) {
-      log.warn({ error }, 'answers.not-listening');
-      await next.end().catch(() => undefined);
-      lost(next);
-    }
-  }
-
-  function lost(which: pg.Client): void {
-    if (isClosed || client !== which) return;
-    client = null;
-    retry = setTimeout(() => void connect(), RECONNECT_AFTER_MS);
-  }
+  const wake = (id: string): void => waiting.get(id)?.forEach((ring) => ring());
+  // What was said while nobody listened is in the rows.
+  const wakeAll = (): void => [...waiting.keys()].forEach(wake);
+  const ear = keepListening(url, { onHeard: wake, onBack: wakeAll });
 
   async function wait<Found>(id: string, timeoutMs: number, read: () => Promise<Found | null>): Promise<Found | null> {
     const bell = createBell(timeoutMs);
-    const listeners = waiting.get(id) ?? new Set();
-    waiting.set(id, listeners.add(bell.ring));
+    const bells = waiting.get(id) ?? new Set();
+    waiting.set(id, bells.add(bell.ring));
     try {
       for (;;) {
         const found = await read();
@@ -59,14 +32,47 @@ export function listenForAnswers(url: string): Answers {
       }
     } finally {
       bell.stop();
-      listeners.delete(bell.ring);
-      if (listeners.size === 0) waiting.delete(id);
+      bells.delete(bell.ring);
+      if (bells.size === 0) waiting.delete(id);
+    }
+  }
+
+  return { wait, close: ear.close };
+}
+
+type Heard = { onHeard: (id: string) => void; onBack: () => void };
+
+/** Listens, and connects again whenever the connection is lost. */
+function keepListening(url: string, { onHeard, onBack }: Heard): { close: () => Promise<void> } {
+  let client: pg.Client | null = null;
+  let retry: NodeJS.Timeout | null = null;
+  let isClosed = false;
+
+  function lost(which: pg.Client): void {
+    if (isClosed || client !== which) return;
+    client = null;
+    retry = setTimeout(() => void connect(), RECONNECT_AFTER_MS);
+  }
+
+  async function connect(): Promise<void> {
+    const next = new pg.Client({ connectionString: url, application_name: 'perennial-answers', keepAlive: true });
+    client = next;
+    next.on('notification', ({ payload }) => onHeard(payload ?? ''));
+    next.on('error', () => undefined);
+    next.on('end', () => lost(next));
+    try {
+      await next.connect();
+      await next.query('listen answers');
+      onBack();
+    } catch (error) {
+      log.warn({ error }, 'answers.not-listening');
+      await next.end().catch(() => undefined);
+      lost(next);
     }
   }
 
   const started = connect();
   return {
-    wait,
     async close() {
       isClosed = true;
       if (retry) clearTimeout(retry);

@@ -66,7 +66,7 @@ async function storeBatch(pool: pg.Pool, batch: Waiting[]): Promise<void> {
 }
 
 /** SQLSTATE class 22 and 23: the data's fault; anything else would fail row by row as well. */
-const isDataFault = (error: unknown): boolean => /^2[23]/.test(String((error as { code?: unknown }).code ?? ''));
+const isDataFault = (error: unknown): boolean => /^2[23]/.test((error as { code?: string }).code ?? '');
 
 function resultOf({ id }: Waiting, stored: Map<string, string | null>): StoredEvent {
   return { isNew: stored.has(id), rowId: id, subjectId: stored.get(id) ?? null };

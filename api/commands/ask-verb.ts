@@ -60,7 +60,7 @@ async function previewed(verb: VerbName, purchase: Purchase, call: VerbCall, dep
   refuseEarly(verb, purchase, call);
   const { input } = askedOf(verb, call);
   const shown = preview(verb, purchase.snapshot, input, contextOf(call));
-  const quote = await quoteOf(verb, purchase.snapshot, input, call.account.stripeAccount, deps.stripe);
+  const quote = await quoteOf({ verb, input }, purchase.snapshot, call.account.stripeAccount, deps.stripe);
   return { status: 200, body: { ...shown, quote } };
 }
 

@@ -4,7 +4,7 @@ import type { z } from 'zod';
 import type { CheckoutSession, StripeGateway } from '../../activities/gateways/stripe.ts';
 import { closeCheckout, keepSession, openCheckout } from '../../db/checkouts.ts';
 import type { Account } from '../../db/entities/account.ts';
-import { Checkout } from '../../db/entities/checkout.ts';
+import type { Checkout } from '../../db/entities/checkout.ts';
 import { Contact } from '../../db/entities/contact.ts';
 import { Offer } from '../../db/entities/offer.ts';
 import { fromMs } from '../../workflows/domain/instant.ts';
@@ -27,14 +27,14 @@ const SESSION_MS = 24 * HOUR_MS;
 
 /** Makes contact, customer and session [R5.7]. Cut off anywhere, it is taken up by the next try: every step has a key that follows from our ids. */
 export async function checkOut(asked: CheckoutAsked, deps: CheckoutDeps): Promise<CheckedOut> {
-  const { em, account, body, now } = asked;
+  const { em, account, body } = asked;
   const offer = await em.findOne(Offer, { id: body.offerId, accountId: account.id });
   if (!offer) throw notFound('offer');
   if (offer.archivedAt) throw new Problem(409, 'archived', { detail: 'This offer is archived.', field: 'offerId' });
   if (offer.price.kind === 'free') throw invalid('offerId', 'names a free offer: grant it instead');
   const { checkout, contact } = await freshCheckout(asked, offer, deps);
   const priceIds = await ensurePrice(em, account, offer, deps);
-  const customerId = await ensureCustomer(em, account, contact, now, deps);
+  const customerId = await ensureCustomer(asked, contact, deps);
   const params = {
     purchaseId: checkout.purchaseId,
     accountId: account.id,
@@ -97,10 +97,8 @@ async function ensurePrice(em: EntityManager, account: Account, offer: Offer, { 
 
 /** A contact's customer at Stripe; in a test account on a clock of its own, which stands where the account's does. */
 async function ensureCustomer(
-  em: EntityManager,
-  account: Account,
+  { em, account, now }: CheckoutAsked,
   contact: Contact,
-  now: string,
   { stripe }: CheckoutDeps,
 ): Promise<string> {
   if (contact.stripeCustomerId !== null) return contact.stripeCustomerId;

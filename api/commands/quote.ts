@@ -8,9 +8,8 @@ type Quoting = Pick<StripeGateway, 'cancelQuote'>;
 
 /** What Stripe would charge for the cycle that a cancellation beyond the paid period shortens [R8.1]; null where there is none, or Stripe is away. */
 export async function quoteOf(
-  verb: VerbName,
+  { verb, input }: { verb: VerbName; input: unknown },
   { billing }: PurchaseState,
-  input: unknown,
   stripeAccount: string | null,
   stripe: Quoting,
 ): Promise<Money | null> {

@@ -54,6 +54,6 @@ const unavailable = (detail: string): Problem =>
 
 /** SQLSTATE classes 08 (connection) and 57 (shut down), or no connection at all. */
 function isConnectionFault(error: unknown): boolean {
-  const code = String((error as { code?: unknown } | null)?.code ?? '');
+  const code = (error as { code?: string } | null)?.code ?? '';
   return /^(08|57P)/.test(code) || ['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ENOTFOUND'].includes(code);
 }

@@ -1,5 +1,6 @@
 import type { Response } from 'express';
-import { Problem, problemBody } from './problem.ts';
+import type { Problem } from './problem.ts';
+import { problemBody } from './problem.ts';
 import type { Served } from './serve.ts';
 
 export function sendServed(response: Response, { status, body, headers }: Served): void {

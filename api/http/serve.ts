@@ -36,7 +36,7 @@ export async function serveRoute(route: Route, request: Request, requestId: stri
     now: account && nowOf(account),
   };
   if (route.method === 'get') return handle(route, call);
-  const json = route.body || request.body?.length > 0 ? readJson(request) : undefined;
+  const json = readJson(request);
   call.body = route.body ? checkInput(route.body, json, 'body') : undefined;
   call.keyed = readKey(request, json, account?.id ?? NO_ACCOUNT);
   return route.writes === 'own' ? handle(route, call) : inTransaction(route, call, deps);
@@ -84,7 +84,7 @@ async function inTransaction(route: Route, call: RawCall, { secretKey }: ServeDe
       if (claim.kind === 'known')
         return replay(claim.status, route.isSecret ? unseal(claim.body as never, secretKey) : claim.body);
     }
-    const served = await handle(route, { ...call, em: tx as Orm['em'] }, later);
+    const served = await handle(route, { ...call, em: tx }, later);
     if (call.keyed) {
       const body = route.isSecret ? seal(served.body, secretKey) : served.body;
       await storeAnswer(tx, call.keyed, { status: served.status, body });

@@ -45,7 +45,7 @@ const create = defineRoute({
       revokedAt: null,
     };
     await em.insert(ApiKey, row);
-    return { status: 201, body: { ...toApiKey(row as ApiKey), key } };
+    return { status: 201, body: { ...toApiKey(row), key } };
   },
 });
 
@@ -58,7 +58,12 @@ const list = defineRoute({
   query: z.strictObject(pageQuery),
   answers: { 200: pageOf(keySchema) },
   async handle({ em, account, query }) {
-    const page = await findPage(em, ApiKey, 'createdAt', { accountId: account.id, revokedAt: null }, readPage(query));
+    const page = await findPage(
+      em,
+      ApiKey,
+      { sort: 'createdAt', where: { accountId: account.id, revokedAt: null } },
+      readPage(query),
+    );
     return { status: 200, body: toApiPage(page, toApiKey) };
   },
 });

@@ -96,7 +96,7 @@ const list = defineRoute({
       ...(address && { email: address }),
       ...(like && { $or: [{ email: { $ilike: like } }, { name: { $ilike: like } }] }),
     };
-    const page = await findPage(em, Contact, 'createdAt', where, readPage(query));
+    const page = await findPage(em, Contact, { sort: 'createdAt', where: where }, readPage(query));
     return { status: 200, body: toApiPage(page, toApiContact) };
   },
 });

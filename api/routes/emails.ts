@@ -75,7 +75,12 @@ const list = defineRoute({
       ...(contactId && { recipientKind: 'contact', recipientId: contactId }),
       ...(state && { state }),
     };
-    const page = await findPage(em, Email, 'dueAt', { accountId: account.id, ...filter }, readPage(query));
+    const page = await findPage(
+      em,
+      Email,
+      { sort: 'dueAt', where: { accountId: account.id, ...filter } },
+      readPage(query),
+    );
     const addresses = await recipientAddresses(em, page.rows);
     return { status: 200, body: toApiPage(page, (email) => toApiEmail(email, addresses)) };
   },

@@ -9,7 +9,7 @@ import { grantInTheWay, insertUnborn } from '../../db/grant-offer.ts';
 import { claimRequest, type Claim } from '../../db/idempotency.ts';
 import { follow, repeat, type CommandDeps } from '../commands/follow.ts';
 import { invalid, notFound, Problem } from '../http/problem.ts';
-import { type AccountCall, type Route } from '../http/route.ts';
+import type { AccountCall, Route } from '../http/route.ts';
 import { keyReused, type Served } from '../http/serve.ts';
 import { commandSchema, doneSchema } from '../schemas/command.ts';
 import { newGrant } from '../schemas/contact.ts';

@@ -58,7 +58,7 @@ const create = defineRoute({
     const stripe = { stripeProductId: null, stripePriceId: null, stripeFeePriceId: null };
     const offer = { ...body, ...stripe, id: uuid(), accountId: account.id, archivedAt: null, createdAt: now };
     await em.insert(Offer, offer);
-    return { status: 201, body: toApiOffer(offer as Offer) };
+    return { status: 201, body: toApiOffer(offer) };
   },
 });
 
@@ -71,7 +71,7 @@ const list = defineRoute({
   query: z.strictObject(pageQuery),
   answers: { 200: pageOf(offerSchema) },
   async handle({ em, account, query }) {
-    const page = await findPage(em, Offer, 'createdAt', { accountId: account.id }, readPage(query));
+    const page = await findPage(em, Offer, { sort: 'createdAt', where: { accountId: account.id } }, readPage(query));
     return { status: 200, body: toApiPage(page, toApiOffer) };
   },
 });

@@ -74,7 +74,7 @@ const list = definePlatformRoute({
   query: z.strictObject(pageQuery),
   answers: { 200: pageOf(accountSchema) },
   async handle({ em, query }) {
-    const page = await findPage(em, Account, 'createdAt', {}, readPage(query));
+    const page = await findPage(em, Account, { sort: 'createdAt', where: {} }, readPage(query));
     return { status: 200, body: toApiPage(page, toApiAccount) };
   },
 });

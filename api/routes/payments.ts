@@ -40,8 +40,7 @@ const list = defineRoute({
     const page = await findPage(
       em,
       Payment,
-      'paidAt',
-      { accountId: account.id, ...filter },
+      { sort: 'paidAt', where: { accountId: account.id, ...filter } },
       readPage({ limit, cursor }),
     );
     const paymentIds = page.rows.map(({ id }) => id);

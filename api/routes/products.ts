@@ -37,7 +37,7 @@ const create = defineRoute({
   async handle({ em, account, now, body }) {
     const product = { id: uuid(), accountId: account.id, name: body.name, archivedAt: null, createdAt: now };
     await em.insert(Product, product);
-    return { status: 201, body: toApiProduct(product as Product) };
+    return { status: 201, body: toApiProduct(product) };
   },
 });
 
@@ -50,7 +50,7 @@ const list = defineRoute({
   query: z.strictObject(pageQuery),
   answers: { 200: pageOf(productSchema) },
   async handle({ em, account, query }) {
-    const page = await findPage(em, Product, 'createdAt', { accountId: account.id }, readPage(query));
+    const page = await findPage(em, Product, { sort: 'createdAt', where: { accountId: account.id } }, readPage(query));
     return { status: 200, body: toApiPage(page, toApiProduct) };
   },
 });

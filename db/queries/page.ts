@@ -6,13 +6,14 @@ export type PageQuery = { limit: number; after: { at: Instant; id: string } | nu
 export type Page<Row> = { rows: Row[]; next: { at: Instant; id: string } | null };
 
 type Listed = { id: string };
+/** What is listed, and by which instant. */
+type Listing<Row> = { sort: keyof Row & string; where: Record<string, unknown> };
 
 /** One page of a table by an instant and, where it is equal, by id; every such order has its index. */
 export async function findPage<Row extends Listed>(
   em: EntityManager,
   entity: EntityName<Row>,
-  sort: keyof Row & string,
-  where: Record<string, unknown>,
+  { sort, where }: Listing<Row>,
   { limit, after }: PageQuery,
 ): Promise<Page<Row>> {
   const beyond = after && { $or: [{ [sort]: { $lt: after.at } }, { [sort]: after.at, id: { $lt: after.id } }] };

@@ -21,7 +21,7 @@ export function listPurchases(
   filter: PurchaseFilter,
   page: PageQuery,
 ): Promise<Page<Purchase>> {
-  return findPage(em, Purchase, 'bornAt', { accountId, bornAt: { $ne: null }, ...filter }, page);
+  return findPage(em, Purchase, { sort: 'bornAt', where: { accountId, bornAt: { $ne: null }, ...filter } }, page);
 }
 
 /** One purchase of the account, or a checkout that has not become one; always as it stands now. */

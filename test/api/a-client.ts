@@ -4,9 +4,39 @@ import type { Route } from '../../api/http/route.ts';
 import { problemStatuses } from '../../api/openapi/document.ts';
 import { routesOf } from '../../api/server.ts';
 
-/** Any answer's body, as tests look into it. */
-// eslint-disable-next-line @typescript-eslint/no-explicit-any
-export type Body = any;
+type Listed = { id: string; email: string };
+type Shown = Listed & { key: string };
+
+/** What tests look at in an answer's body; whether it is all as documented is checked for each. */
+export type Body = Shown & {
+  code?: string;
+  field?: string;
+  state?: string;
+  legalVerbs?: string[];
+  requestId: string;
+  command: Listed;
+  purchase: object;
+  purchases: { blocks: object[] }[];
+  after: { accessStatus: string };
+  planHash: string;
+  quote: object | null;
+  data: Listed[];
+  nextCursor: string | null;
+  goesOn: object;
+  warning: string;
+  purchaseId: string;
+  contactId: string;
+  url: string;
+  target: string;
+  isMoving: boolean;
+  token: string;
+  account: Listed;
+  owner: Listed;
+  apiKey: Shown;
+  openapi: string;
+  paths: Record<string, Record<string, object>>;
+  components: { schemas: object };
+};
 
 export type Answer = { status: number; body: Body; headers: Headers };
 
@@ -28,11 +58,8 @@ export function createClient(url: string, deps: ApiDeps, key: string | null, alw
     const response = await fetch(url + path, { redirect: 'manual', ...init, method, headers });
     const text = await response.text();
     const isJson = (response.headers.get('content-type') ?? '').includes('json');
-    const answer = {
-      status: response.status,
-      body: isJson ? (JSON.parse(text) as unknown) : text,
-      headers: response.headers,
-    };
+    const body = (isJson ? JSON.parse(text) : text) as Body;
+    const answer: Answer = { status: response.status, body, headers: response.headers };
     checkDocumented(routes, method, path, answer);
     return answer;
   };

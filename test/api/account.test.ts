@@ -161,7 +161,7 @@ describe('login', () => {
     const right = await guest.post('/v1/sessions', { email: email.toUpperCase(), password: 'correct horse' });
 
     expect([wrong.status, unknown.status, right.status]).toEqual([401, 401, 200]);
-    const session = api.client(right.body.token as string);
+    const session = api.client(right.body.token);
     expect((await session.get('/v1/account')).body.id).toBe(world.accountId);
     expect((await session.patch('/v1/settings', {})).status).toBe(403);
     expect((await api.client(`${right.body.token}x`).get('/v1/account')).status).toBe(401);
@@ -190,7 +190,7 @@ describe('login', () => {
 
     expect({ status, contactId: body.contactId }).toEqual({ status: 200, contactId: world.contactId });
     // A customer's session is no admin's.
-    expect((await api.client(body.token as string).get('/v1/account')).status).toBe(401);
+    expect((await api.client(body.token).get('/v1/account')).status).toBe(401);
   });
 });
 
@@ -209,7 +209,7 @@ describe('operators', () => {
 
     expect(status).toBe(201);
     expect(body.owner.email).toBe('o@f.test');
-    expect((await api.client(body.apiKey.key as string).get('/v1/account')).body.id).toBe(body.account.id);
+    expect((await api.client(body.apiKey.key).get('/v1/account')).body.id).toBe(body.account.id);
     const ids = (await operator.get('/v1/operator/accounts?limit=200')).body.data.map(({ id }: { id: string }) => id);
     expect(ids).toContain(body.account.id);
   });

@@ -34,7 +34,7 @@ export const SECRET_KEY = 'a-secret-key-of-32-characters-or-more';
 export async function startApi(settings: { waitMs?: number; isLivemode?: boolean } = {}): Promise<TestApi> {
   const database = await createDatabase();
   const orm = await openOrm({ url: database.url });
-  const pool = (await orm.em.getConnection().getNativeClient()) as pg.Pool;
+  const pool = await orm.em.getConnection().getNativeClient();
   const answers = listenForAnswers(database.url);
   const poked: Poked[] = [];
   const look: { work: (purchaseId: string, rowId: string | null) => Promise<void> } = { work: async () => undefined };

@@ -53,7 +53,7 @@ describe('a verb that is accepted', () => {
     expect(status).toBe(202);
     expect(headers.get('location')).toBe(`/v1/commands/${body.id}`);
     expect((await owner.get(`/v1/commands/${body.id}`)).body).toMatchObject({ status: 'pending', verb: 'pause' });
-    await endCommand(api.orm, body.id as string);
+    await endCommand(api.orm, body.id);
     expect((await owner.get(`/v1/commands/${body.id}`)).body).toMatchObject({ status: 'applied' });
   });
 
@@ -91,7 +91,7 @@ describe('a verb that is refused early', () => {
     ['revoke', { productIds: ['0199a000-0000-7000-8000-0000000000ff'] }, 422, 'unknown_product', 'productIds'],
     ['pause', { expectedVersion: 7 }, 409, 'state_moved', undefined],
     ['pause', { planHash: 'another' }, 409, 'preview_stale', undefined],
-  ])('%s with %j is %i %s', async (verb, input, expected, code, field) => {
+  ])('%s with %j is %i %s', async (...[verb, input, expected, code, field]) => {
     const { status, body } = await owner.post(`/v1/purchases/${purchaseId}/${verb}`, input);
 
     expect({ status, code: body.code, field: body.field }).toEqual({ status: expected, code, field });
@@ -122,7 +122,7 @@ describe('a preview', () => {
     expect(preview.body.after.accessStatus).toBe('none');
     expect(await inbox()).toEqual([]);
 
-    const done = await owner.post(`/v1/purchases/${purchaseId}/revoke`, { planHash: preview.body.planHash as string });
+    const done = await owner.post(`/v1/purchases/${purchaseId}/revoke`, { planHash: preview.body.planHash });
     expect(done.status).toBe(200);
   });
 
@@ -185,7 +185,7 @@ describe('an Idempotency-Key', () => {
   test('still pending is followed to the end that it then has', async () => {
     const headers = { 'idempotency-key': 'slow' };
     const first = await owner.post(`/v1/purchases/${purchaseId}/pause`, {}, headers);
-    await endCommand(api.orm, first.body.id as string);
+    await endCommand(api.orm, first.body.id);
 
     const { status, body } = await owner.post(`/v1/purchases/${purchaseId}/pause`, {}, headers);
 
