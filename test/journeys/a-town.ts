@@ -1,0 +1,56 @@
+import { once } from 'node:events';
+import type { AddressInfo } from 'node:net';
+import type pg from 'pg';
+import { createStripeGateway } from '../../activities/gateways/stripe.ts';
+import type { ApiDeps } from '../../api/deps.ts';
+import { createApi } from '../../api/server.ts';
+import { gatherPokes } from '../../api/webhooks/poke-soon.ts';
+import { listenForAnswers } from '../../db/answers.ts';
+import { openOrm } from '../../db/orm.ts';
+import { createEventStore } from '../../db/store-events.ts';
+import { registerWebhooks } from '../../sandbox/webhook-endpoint.ts';
+import { createClient, type Client } from '../api/a-client.ts';
+import { aStack, type Stack, type StackOptions } from '../ground/stack.ts';
+
+/** A whole stack with its API, to which the sandbox sends its signed webhooks; journeys of one file share it, each in accounts of its own. */
+export type Town = Stack & {
+  apiUrl: string;
+  client(key: string | null, headers?: Record<string, string>): Client;
+};
+
+export async function aTown(options: StackOptions = {}): Promise<Town> {
+  const stack = await aStack(options);
+  const { environment, deps, sandbox } = stack;
+  const databaseUrl = environment.DATABASE_URL ?? '';
+  const orm = await openOrm({ url: databaseUrl });
+  const answers = listenForAnswers(databaseUrl);
+  const apiKey = environment.STRIPE_API_KEY ?? '';
+  const secrets = new Map<string, string>();
+  const pool = (await orm.em.getConnection().getNativeClient()) as pg.Pool;
+  const apiDeps: ApiDeps = {
+    ...{ orm, answers, poker: deps.poker, secretKey: environment.SECRET_KEY ?? '', trustProxy: 0 },
+    stripe: createStripeGateway({ apiKey, apiBase: sandbox.url, timeoutMs: 5_000 }),
+    ...{ publicUrl: environment.PUBLIC_URL ?? '', waitMs: 10_000, clockWaitMs: 50_000 },
+    webhooks: {
+      stripe: { store: createEventStore(pool), pokeSoon: gatherPokes(deps.poker), secrets, isLivemode: false },
+      resend: { orm, secret: undefined },
+    },
+  };
+  const server = createApi(apiDeps).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const apiUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const endpoint = `${apiUrl}/webhooks/stripe/platform`;
+  secrets.set('platform', await registerWebhooks({ base: sandbox.url, apiKey }, endpoint, undefined));
+  return {
+    ...stack,
+    apiUrl,
+    client: (key, headers = {}) => createClient(apiUrl, apiDeps, key, headers),
+    async close() {
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+      await answers.close();
+      await orm.close();
+      await stack.close();
+    },
+  };
+}

@@ -1,0 +1,201 @@
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { eventually } from '../ground/eventually.ts';
+import { aSite, type Site } from './a-site.ts';
+import { aTown, type Town } from './a-town.ts';
+
+let town: Town;
+beforeAll(async () => {
+  town = await aTown();
+});
+afterAll(() => town.close());
+
+const BOUGHT = [
+  '2027-01-31T09:00Z purchase.bought by stripe',
+  '2027-01-31T09:00Z payment.succeeded by stripe (2900 usd)',
+];
+const FAILED_TWICE = [
+  '2027-02-28T09:00Z payment.failed by stripe (2900 usd, attempts: 1, nextTryAt: 2027-03-03T09:00Z)',
+  '2027-03-03T09:00Z payment.failed by stripe (2900 usd, attempts: 2, nextTryAt: 2027-03-08T09:00Z)',
+];
+const EXHAUSTED = [
+  ...FAILED_TWICE,
+  '2027-03-08T09:00Z payment.failed by stripe (2900 usd, attempts: 3, nextTryAt: 2027-03-15T09:00Z)',
+  '2027-03-15T09:00Z payment.failed by stripe (2900 usd, attempts: 4)',
+];
+const TOLD_ONCE = [
+  '2027-01-31T09:00Z purchase-confirmation to customer',
+  '2027-02-28T09:00Z payment-failed to customer',
+  '2027-02-28T09:00Z admin-payment-failed to admins',
+];
+
+/** As if the bank had blocked the card, or the customer had given another one. */
+async function giveCard(site: Site, purchaseId: string, token: string): Promise<void> {
+  const { stripe } = town.sandbox;
+  const { customer } = await stripe.subscriptions.retrieve(
+    (await site.read(purchaseId)).billing.subscriptionId as string,
+  );
+  const card = await stripe.paymentMethods.attach(token, { customer: customer as string });
+  await stripe.customers.update(customer as string, { invoice_settings: { default_payment_method: card.id } });
+  await stripe.subscriptions.update((await site.read(purchaseId)).billing.subscriptionId as string, {
+    default_payment_method: card.id,
+  });
+}
+
+async function aFailingPurchase(site: Site): Promise<string> {
+  const id = await site.buy(await site.offer({ refundWindowDays: 0 }));
+  await giveCard(site, id, 'pm_card_chargeCustomerFail');
+  return id;
+}
+
+test('a failed renewal is told once, tried again, and a success makes it active', async () => {
+  const site = await aSite(town);
+  const id = await aFailingPurchase(site);
+
+  await site.moveTo('2027-03-05T09:00:00.000Z');
+  expect(await site.read(id)).toMatchObject({
+    ...{ billingStatus: 'past_due', accessStatus: 'full' },
+    billing: { overdueSince: '2027-02-28T09:00:00.000Z', overdue: { attempts: 2, amountMinor: 2_900 } },
+  });
+  expect(await site.due(id)).toEqual(['2027-03-08T09:00Z payment-retry', '2027-03-31T09:00Z renewal']);
+  await giveCard(site, id, 'pm_card_visa');
+  await site.moveTo('2027-03-10T09:00:00.000Z');
+
+  expect(await site.timeline(id)).toEqual([
+    ...BOUGHT,
+    ...FAILED_TWICE,
+    '2027-03-08T09:00Z payment.succeeded by stripe (2900 usd, recovered: true)',
+  ]);
+  expect(await site.emails(id)).toEqual([...TOLD_ONCE, '2027-03-08T09:00Z payment-receipt to customer']);
+  expect(await site.read(id)).toMatchObject({ billingStatus: 'active', billing: { overdueSince: null } });
+});
+
+test('exhausted tries cancel as delinquent at the last one: invoice voided, access ended', async () => {
+  const site = await aSite(town);
+  const id = await aFailingPurchase(site);
+
+  await site.moveTo('2027-03-05T09:00:00.000Z');
+  const { invoiceId } = (await site.read(id)).billing.overdue;
+  await site.moveTo('2027-05-05T09:00:00.000Z');
+
+  expect(await site.timeline(id)).toEqual([
+    ...BOUGHT,
+    ...EXHAUSTED,
+    '2027-03-15T09:00Z purchase.canceled by system (cause: delinquent, endsAccess: true)',
+    '2027-03-15T09:00Z purchase.billing-ended by system (cause: delinquent)',
+  ]);
+  expect(await site.emails(id)).toEqual([
+    ...TOLD_ONCE,
+    '2027-03-15T09:00Z purchase-canceled to customer',
+    '2027-03-15T09:00Z admin-purchase-canceled to admins',
+  ]);
+  expect((await town.sandbox.stripe.invoices.retrieve(invoiceId as string)).status).toBe('void');
+  expect(await site.read(id)).toMatchObject({
+    ...{ billingStatus: 'canceled', accessStatus: 'none', due: [], warnings: [] },
+    billing: { ended: { at: '2027-03-15T09:00:00.000Z', cause: 'delinquent' } },
+  });
+});
+
+test.each(['unpaid', 'past_due'])('where Stripe leaves it %s, we cancel it', async (afterRetries) => {
+  await stripeSettings({ afterRetries });
+  const site = await aSite(town);
+  const id = await aFailingPurchase(site);
+
+  await site.moveTo('2027-05-05T09:00:00.000Z');
+  await stripeSettings({ afterRetries: 'cancel' });
+
+  expect(await site.timeline(id)).toEqual([
+    ...BOUGHT,
+    ...EXHAUSTED,
+    '2027-03-15T09:00Z purchase.canceled by system (cause: delinquent)',
+  ]);
+  expect(await site.read(id)).toMatchObject({ billingStatus: 'canceled', accessStatus: 'none' });
+  const subscription = await town.sandbox.stripe.subscriptions.retrieve((await site.read(id)).billing.subscriptionId);
+  expect(subscription.status).toBe('canceled');
+});
+
+const stripeSettings = async (changes: object): Promise<void> => {
+  const headers = { authorization: 'Bearer sk_test_owner', 'content-type': 'application/json' };
+  const body = JSON.stringify(changes);
+  const { status } = await fetch(`${town.sandbox.url}/_sandbox/settings`, { method: 'POST', headers, body });
+  expect(status).toBe(200);
+};
+
+test('autoRevoke off keeps access after exhausted tries, and says so', async () => {
+  const site = await aSite(town);
+  await site.must(site.owner.patch('/v1/settings', { autoRevoke: 'off' }));
+  const id = await aFailingPurchase(site);
+
+  await site.moveTo('2027-05-05T09:00:00.000Z');
+
+  expect(await site.read(id)).toMatchObject({
+    ...{ billingStatus: 'canceled', accessStatus: 'full', warnings: ['access_continues_without_billing'] },
+  });
+});
+
+test('autoRevoke on the first failure blocks until it is paid', async () => {
+  const site = await aSite(town);
+  await site.must(site.owner.patch('/v1/settings', { autoRevoke: 'on_first_failure' }));
+  const id = await aFailingPurchase(site);
+
+  await site.moveTo('2027-03-01T09:00:00.000Z');
+  expect(await site.read(id)).toMatchObject({
+    ...{ billingStatus: 'past_due', accessStatus: 'none', warnings: ['billing_continues_without_access'] },
+    products: [{ blocks: [{ source: 'suspended_by_overdue', since: '2027-02-28T09:00:00.000Z' }] }],
+  });
+  await giveCard(site, id, 'pm_card_visa');
+  await site.moveTo('2027-03-04T09:00:00.000Z');
+
+  expect(await site.read(id)).toMatchObject({ billingStatus: 'active', accessStatus: 'full', warnings: [] });
+});
+
+test('a retry asked for is refused with the card, or makes it active at once', async () => {
+  const site = await aSite(town);
+  const id = await aFailingPurchase(site);
+  await site.moveTo('2027-03-01T09:00:00.000Z');
+  const before = (await site.timeline(id)).length;
+
+  const declined = await site.owner.post(`/v1/purchases/${id}/retry-payment`);
+  await site.quiet();
+  const between = (await site.timeline(id)).slice(before);
+  await giveCard(site, id, 'pm_card_visa');
+  await site.ask(id, 'retry-payment');
+  await eventually(async () => (await site.read(id)).billingStatus === 'active');
+
+  expect([declined.status, declined.body.code]).toEqual([402, 'card_declined']);
+  expect(between.filter((line) => !line.includes('payment.failed'))).toEqual([]);
+  expect((await site.timeline(id)).slice(before + between.length)).toEqual([
+    '2027-03-01T09:00Z purchase.payment-retried by api_key',
+    '2027-03-01T09:00Z payment.succeeded by stripe (2900 usd, recovered: true)',
+  ]);
+  expect(await site.emails(id)).toEqual([...TOLD_ONCE, '2027-03-01T09:00Z payment-receipt to customer']);
+});
+
+test('retries go on while a cancellation is pending, and a success does not clear it', async () => {
+  const site = await aSite(town);
+  const id = await aFailingPurchase(site);
+  await site.moveTo('2027-03-01T09:00:00.000Z');
+
+  await site.ask(id, 'cancel', { when: 'period_end' });
+  expect(await site.due(id)).toEqual(['2027-03-03T09:00Z payment-retry', '2027-03-31T09:00Z cancellation']);
+  await giveCard(site, id, 'pm_card_visa');
+  await site.moveTo('2027-05-01T09:00:00.000Z');
+
+  expect((await site.timeline(id)).slice(3)).toEqual([
+    '2027-03-01T09:00Z purchase.cancellation-scheduled by api_key (cause: api, cancelAt: 2027-03-31T09:00Z)',
+    '2027-03-03T09:00Z payment.succeeded by stripe (2900 usd, recovered: true)',
+    '2027-03-31T09:00Z purchase.canceled by automation (cause: api, endsAccess: true)',
+  ]);
+});
+
+test('a customer who must authenticate gets an email of its own, and no failure is told', async () => {
+  const site = await aSite(town);
+  const id = await site.buy(await site.offer({ refundWindowDays: 0 }));
+  await giveCard(site, id, 'pm_card_authenticationRequired');
+
+  await site.moveTo('2027-03-01T09:00:00.000Z');
+
+  expect((await site.timeline(id)).slice(2)).toEqual([
+    '2027-02-28T09:00Z payment.action-required by stripe (2900 usd, attempts: 1, nextTryAt: 2027-03-03T09:00Z)',
+  ]);
+  expect((await site.emails(id)).slice(1)).toEqual(['2027-02-28T09:00Z payment-action-required to customer']);
+});

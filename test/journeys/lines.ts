@@ -1,0 +1,58 @@
+import type { Body } from '../api/a-client.ts';
+
+const short = (at: string): string => at.replace(/(:00)?\.000Z$/, 'Z');
+
+/** Facts of an entry that people read; ids are left out, since they differ from run to run. */
+const TOLD = [
+  ...['cause', 'cancelAt', 'resumeAt', 'access', 'billing', 'startsAt', 'attempts', 'nextTryAt', 'voided', 'recovered'],
+  ...['reason', 'verb', 'isNewCustomer', 'override', 'status', 'endsAccess'],
+];
+
+function toldOf(data: Record<string, unknown>): string[] {
+  const money =
+    data.amountMinor === undefined ? [] : [`${String(data.amountMinor)} ${String(data.currency ?? '')}`.trim()];
+  const more = TOLD.filter((key) => data[key] !== undefined && data[key] !== null && data[key] !== false);
+  return [...money, ...more.map((key) => `${key}: ${valueOf(data[key])}`)];
+}
+
+const valueOf = (value: unknown): string => (typeof value === 'string' ? short(value) : JSON.stringify(value));
+
+/** One line an entry: when, what, by whom, and its figures. */
+export const linesOfTimeline = (entries: Body[]): string[] =>
+  entries.map(({ at, type, actor, data }) => {
+    const told = toldOf(data as Record<string, unknown>);
+    return `${short(at)} ${type} by ${actor.kind}${told.length > 0 ? ` (${told.join(', ')})` : ''}`;
+  });
+
+export const linesOfDue = (due: Body[]): string[] => due.map(({ at, kind }) => `${short(at)} ${kind}`);
+
+/** Every email is sent by the time a journey looks. */
+export const linesOfEmails = (emails: Body[]): string[] =>
+  emails.map(({ dueAt, kind, recipientKind, state }) => {
+    const to = recipientKind === 'admin' ? 'admins' : 'customer';
+    return `${short(dueAt)} ${kind} to ${to}${state === 'sent' || state === 'delivered' ? '' : ` ${state}`}`;
+  });
+
+/** Which entry each kind of due instant brings. */
+const BRINGS: Record<string, string[]> = {
+  'trial-ends': ['purchase.trial-ended'],
+  renewal: ['payment.succeeded', 'payment.failed', 'payment.action-required'],
+  'payment-retry': ['payment.succeeded', 'payment.failed', 'purchase.canceled'],
+  cancellation: ['purchase.canceled'],
+  resume: ['purchase.resumed'],
+  'access-starts': ['purchase.access-started'],
+  'access-expires': ['purchase.access-expired'],
+  'refund-window-closes': ['purchase.refund-window-closed'],
+};
+
+/** What was due up to `to` has happened, at its very instant; unless an end that came first made it void. @throws naming what did not */
+export function checkDue(due: Body[], to: string, entries: Body[], purchase: Body): void {
+  const endedAt: string | undefined = purchase.billing?.ended?.at;
+  for (const { kind, at } of due.filter((one) => one.at <= to)) {
+    const isCharge = kind === 'renewal' || kind === 'payment-retry';
+    if (kind === 'period-ends' ? purchase.billing.periodStart >= at : isCharge && endedAt !== undefined && endedAt < at)
+      continue;
+    if (!entries.some((entry) => entry.at === at && BRINGS[kind]?.includes(entry.type as string)))
+      throw new Error(`${kind} was due at ${at}, and did not happen:\n${linesOfTimeline(entries).join('\n')}`);
+  }
+}
