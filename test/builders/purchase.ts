@@ -202,10 +202,13 @@ export const factRow = (object: StripeObject, at: Instant, seq = 1): InboxRow =>
   at,
   kind: object.type,
   fact: event(object, at),
+  isUnreadable: false,
+  isUnreadable: false,
 });
 
 export const taken = (rows: InboxRow[], given: Partial<Taken> = {}): Taken => ({
   rows,
+  isMore: false,
   settings: DEFAULT_SETTINGS,
   clock: null,
   rival: null,

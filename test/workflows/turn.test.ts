@@ -74,7 +74,7 @@ describe('what happens first is done first', () => {
   });
 
   test('a row in which nothing is for us ends without a change', () => {
-    const row: InboxRow = { rowId: 'row-1', seq: 1, at: T0, kind: 'charge.updated', fact: null };
+    const row: InboxRow = { rowId: 'row-1', seq: 1, at: T0, kind: 'charge.updated', fact: null, isUnreadable: false };
 
     expect(endsOf(turn(aPurchase(), [row], T0))).toEqual([['row-1', 'no_change', null]]);
   });

@@ -116,13 +116,18 @@ function endedBy(billing: SubscriptionBilling, object: SubscriptionFact, at: Ins
   return { at: due?.at ?? endedAt, cause, by: due ? AUTOMATION : cause === 'delinquent' ? SYSTEM : STRIPE, endsAccess };
 }
 
+/** How soon after the date of a cancellation Stripe ends the subscription. */
+const SOON_MS = 6 * 60 * 60 * 1000;
+
 /** The cancellation that was due by then: the one known here, or one of which only Stripe's object tells by now. */
 function dueCancellation(
   { cancellation }: SubscriptionBilling,
   { cancelAt, endReason }: SubscriptionFact,
   endedAt: Instant,
 ): { at: Instant; cause: CancelCause } | null {
-  if (cancellation && cancellation.at <= endedAt) return cancellation;
+  // One whose undoing is not heard of yet is not why it ended: Stripe's object would still name it, or have ended with it.
+  const isMeant = cancellation && (cancelAt === cancellation.at || toMs(endedAt) - toMs(cancellation.at) <= SOON_MS);
+  if (isMeant && cancellation.at <= endedAt) return cancellation;
   const isDue = cancelAt !== null && cancelAt <= endedAt && endReason !== 'payment_failed';
   return isDue ? { at: cancelAt, cause: 'external' } : null;
 }

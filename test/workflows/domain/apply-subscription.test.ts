@@ -179,6 +179,14 @@ describe('the end', () => {
     expect(ended[1]).toEqual(ended[0]);
   });
 
+  test('long after a cancellation whose undoing is not heard of yet is not that one', () => {
+    const known = then(aPurchase(), { cancelAt: FEB_28 }, after(10));
+
+    expect(then(known, { ...ENDED, endedAt: MAR_31 }, MAR_31).billing).toMatchObject({
+      ended: { at: MAR_31, cause: 'external', by: { kind: 'stripe' } },
+    });
+  });
+
   test('after exhausted retries is delinquent, and its open invoice is voided [R11.2]', () => {
     const overdue = aPurchase({ billing: { overdue: anOverdue({ nextTryAt: null }) } });
 

@@ -1,0 +1,84 @@
+import fc from 'fast-check';
+import type { StripeObject } from '../../workflows/domain/facts.ts';
+import { addDays, type Instant } from '../../workflows/domain/instant.ts';
+import { step } from '../../workflows/domain/calendar.ts';
+import type { VerbName } from '../../workflows/domain/verb.ts';
+import { anInvoice, aSubscription, T0 } from '../builders/purchase.ts';
+
+export type Heard = { object: StripeObject; at: Instant };
+
+/** What may happen to a subscription at Stripe in one of its months. */
+const aMonth = fc.record({
+  pays: fc.constantFrom('at once' as const, 'after a failure' as const, 'never, voided' as const),
+  pauses: fc.constantFrom(null, 'for some days' as const, 'over the month' as const),
+  schedules: fc.constantFrom(null, 'and undoes' as const),
+});
+
+/** A life as Stripe tells it, in order, each word in a second of its own; the first one makes the purchase. */
+export const aLife = fc
+  .record({ months: fc.array(aMonth, { minLength: 1, maxLength: 4 }), ends: fc.boolean() })
+  .map(({ months, ends }): Heard[] => {
+    const heard: Heard[] = [];
+    const say = (object: StripeObject, at: Instant) => heard.push({ object, at });
+    let pause: { resumesAt: null } | null = null;
+    const sub = (n: number) => ({ periodStart: step(T0, 'month', n), periodEnd: step(T0, 'month', n + 1), pause });
+    const second = (n: number, days: number, extra = 0) =>
+      new Date(Date.parse(addDays(step(T0, 'month', n), days)) + extra * 1000).toISOString();
+    say(aSubscription(sub(0)), T0);
+    months.forEach(({ pays, pauses, schedules }, n) => {
+      const invoiceId = `in_${n}`;
+      if (n > 0) say(aSubscription(sub(n)), second(n, 0, 1));
+      const reason = n === 0 ? ('first' as const) : ('renewal' as const);
+      const failed = { invoiceId, status: 'open' as const, trouble: 'failed' as const, reason };
+      if (!pause && pays !== 'at once') {
+        say(anInvoice({ ...failed, attempts: 1, nextTryAt: second(n, 3) }), second(n, 0, 2));
+        say(anInvoice({ ...failed, attempts: 2, nextTryAt: second(n, 5) }), second(n, 3));
+      }
+      if (!pause && pays !== 'never, voided') {
+        const paidAt = second(n, pays === 'at once' ? 0 : 5, 3);
+        say(anInvoice({ invoiceId, paidAt, reason }), paidAt);
+      }
+      if (!pause && pays === 'never, voided') say(anInvoice({ invoiceId, status: 'void', reason }), second(n, 6));
+      if (schedules) {
+        say(aSubscription({ ...sub(n), cancelAt: step(T0, 'month', n + 1) }), second(n, 8));
+        say(aSubscription(sub(n)), second(n, 9));
+      }
+      if (pauses) {
+        pause = pause ?? { resumesAt: null };
+        say(aSubscription(sub(n)), second(n, 10));
+      }
+      if (pauses === 'for some days') {
+        pause = null;
+        say(aSubscription(sub(n)), second(n, 12));
+      }
+    });
+    const last = months.length - 1;
+    const endedAt = second(last, 20);
+    if (ends) say(aSubscription({ ...sub(last), status: 'canceled', endedAt }), endedAt);
+    return heard;
+  });
+
+/** A verb with an input that may be legal. */
+export const aVerb = fc.oneof(
+  ...(
+    [
+      ['pause', { resumeAt: '2027-06-30T00:00:00.000Z', access: 'suspend' }],
+      ['pause', { resumeAt: null, access: 'keep' }],
+      ['resume', {}],
+      ['change-resume-date', { resumeAt: '2027-07-31T00:00:00.000Z' }],
+      ['cancel', { when: 'now', cancelAt: null }],
+      ['cancel', { when: 'period_end', cancelAt: null }],
+      ['cancel', { when: 'at', cancelAt: '2027-05-15T00:00:00.000Z' }],
+      ['undo-cancel', {}],
+      ['revoke', { productIds: ['course'] }],
+      ['revoke', { productIds: null }],
+      ['restore', { productIds: null }],
+      ['refund', { paymentId: 'in_0', amountMinor: 1000, billing: 'keep', access: 'keep' }],
+      ['refund', { paymentId: 'in_1', amountMinor: null, billing: 'cancel_period_end', access: 'revoke' }],
+      ['refund', { paymentId: 'in_0', amountMinor: null, billing: 'cancel_now', access: 'keep' }],
+      ['money-back', { override: false, hasReason: false }],
+      ['retry-payment', {}],
+      ['access-start', { startsAt: '2027-03-15T00:00:00.000Z' }],
+    ] satisfies [VerbName, object][]
+  ).map(([name, input]) => fc.constant({ name, input })),
+);

@@ -1,0 +1,221 @@
+import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { productAccess } from '../../workflows/domain/access.ts';
+import { billingStatus } from '../../workflows/domain/billing.ts';
+import type { StripeObject } from '../../workflows/domain/facts.ts';
+import { addDays, type Instant } from '../../workflows/domain/instant.ts';
+import { ENTRY_TYPES, type EntryType } from '../../workflows/domain/outcome.ts';
+import { refundableMinor } from '../../workflows/domain/payments.ts';
+import type { PurchaseState } from '../../workflows/domain/purchase.ts';
+import { DEFAULT_SETTINGS } from '../../workflows/domain/settings.ts';
+import type { InboxRow } from '../../workflows/inbox.ts';
+import { answerStep } from '../../workflows/carry-out.ts';
+import { takeTurn } from '../../workflows/turn.ts';
+import { ask } from '../../workflows/verbs/ask.ts';
+import { facets, preview } from '../../workflows/verbs/preview.ts';
+import { aCheckout, aCommand, askedBy, aRefund, at, commandRow, factRow, T0, taken } from '../builders/purchase.ts';
+import { aLife, aVerb, type Heard } from './a-life.ts';
+
+/** Long after the last word of any of these lives. */
+const END = '2028-01-31T09:00:00.000Z';
+
+const rowsOf = (heard: Heard[]): InboxRow[] => heard.map((one, n) => factRow(one.object, one.at, n + 1));
+
+/** Hears the rows one turn each; where Stripe's word is needed, the final object is read. */
+function hear(state: PurchaseState, rows: InboxRow[], final: StripeObject[]): PurchaseState {
+  return rows.reduce((known, row) => {
+    const turned = takeTurn(known, taken([row]), at(T0), null);
+    if (!turned.needsRead) return turned.state;
+    const reading = { objects: final, at: END, covers: [row.rowId] };
+    return takeTurn(turned.state, taken([row]), at(T0), reading).state;
+  }, state);
+}
+
+/** What does not depend on when we heard of it. */
+const settled = ({ billing, payments, refundWindow }: PurchaseState) => ({
+  payments,
+  refundWindow,
+  billing: billing.kind === 'none' ? null : withoutWhen(billing),
+});
+
+const withoutWhen = ({
+  pause,
+  closedInvoiceIds,
+  ...billing
+}: Extract<PurchaseState['billing'], { kind: 'subscription' }>) => ({
+  ...billing,
+  overdue: billing.ended ? null : billing.overdue,
+  pause: billing.ended ? null : pause && { resumeAt: pause.resumeAt },
+  closedInvoiceIds: [...closedInvoiceIds].sort(),
+});
+
+const finalOf = (heard: Heard[]): StripeObject[] =>
+  heard
+    .filter(({ object }) => object.type === 'subscription')
+    .slice(-1)
+    .map(({ object }) => object);
+
+test('a life told in any order, with repeats, comes to the same as told in order [R22.1]', () => {
+  const told = aLife.chain((life) => {
+    const later = life.slice(1);
+    const repeats = fc.subarray(later);
+    return repeats.chain((again) =>
+      fc
+        .shuffledSubarray([...later, ...again], { minLength: later.length + again.length })
+        .map((mixed) => ({ life, mixed })),
+    );
+  });
+  fc.assert(
+    fc.property(told, ({ life, mixed }) => {
+      const inOrder = hear(aCheckout(), rowsOf(life), finalOf(life));
+      const shuffled = hear(aCheckout(), rowsOf([life[0]!, ...mixed]), finalOf(life));
+
+      expect(settled(shuffled)).toEqual(settled(inOrder));
+    }),
+    { numRuns: 200 },
+  );
+});
+
+test('one turn of many rows comes to the same as a turn for each', () => {
+  fc.assert(
+    fc.property(aLife, (life) => {
+      const rows = rowsOf(life);
+      const atOnce = takeTurn(aCheckout(), taken(rows), at(rows.at(-1)!.at), null);
+      fc.pre(!atOnce.needsRead);
+      const each = rows.reduce(
+        ({ state, entries }, row) => {
+          const turned = takeTurn(state, taken([row]), at(row.at), null);
+          return { state: turned.state, entries: [...entries, ...turned.entries] };
+        },
+        { state: aCheckout(), entries: [] as typeof atOnce.entries },
+      );
+
+      expect(each.state).toEqual(atOnce.state);
+      expect(each.entries).toEqual(atOnce.entries);
+    }),
+    { numRuns: 200 },
+  );
+});
+
+type Deed = { verb: { name: Parameters<typeof aCommand>[0]; input: object } } | { heard: Heard };
+type Lived = { state: PurchaseState; types: EntryType[] };
+
+/** Does one thing, with Stripe granting every write. */
+function live({ state, types }: Lived, deed: Deed, now: Instant, n: number): Lived {
+  const row =
+    'verb' in deed ? verbRow(deed.verb, now, n) : { ...factRow(deed.heard.object, now, n), rowId: `fact-${n}` };
+  const turned = takeTurn(state, taken([row]), at(now), null);
+  const all = [...types, ...turned.entries.map(({ type }) => type)];
+  return carryOut({ state: turned.state, types: all }, now);
+}
+
+const verbRow = ({ name, input }: { name: Parameters<typeof aCommand>[0]; input: object }, now: Instant, n: number) =>
+  commandRow(aCommand(name, input, { commandId: `command-${n}`, askedAt: now }), n);
+
+function carryOut(lived: Lived, now: Instant): Lived {
+  const { pending } = lived.state;
+  if (!pending) return lived;
+  const write = pending.writes[pending.answered];
+  const { commandId } = pending.command;
+  const refundId = `re_${commandId}_${pending.answered}`;
+  const objects = write?.op === 'refund' ? [aRefund({ ...write, refundId, commandId, createdAt: now })] : [];
+  const turned = answerStep(lived.state, { kind: 'done', objects }, now, DEFAULT_SETTINGS);
+  return carryOut({ state: turned.state, types: [...lived.types, ...turned.entries.map(({ type }) => type)] }, now);
+}
+
+const aDeed: fc.Arbitrary<Deed> = fc.oneof(
+  { weight: 3, arbitrary: aVerb.map((verb) => ({ verb })) },
+  { weight: 2, arbitrary: aLife.chain((life) => fc.constantFrom(...life)).map((heard) => ({ heard })) },
+);
+
+/** Things that happen some hours or days apart, in no sensible order. */
+const deeds = fc.array(fc.tuple(aDeed, fc.integer({ min: 1, max: 400 })), { maxLength: 25 });
+
+function story(
+  given: [Deed, number][],
+  look: (before: PurchaseState, after: PurchaseState, now: Instant) => void,
+): Lived {
+  let now = T0;
+  let lived = hearBirth();
+  given.forEach(([deed, hours], n) => {
+    const before = lived.state;
+    now = new Date(Date.parse(now) + hours * 3_600_000).toISOString();
+    lived = live(lived, deed, now, n + 1);
+    look(before, lived.state, now);
+  });
+  return lived;
+}
+
+const BIRTH = fc.sample(aLife, { seed: 1, numRuns: 1 })[0]![0]!;
+const hearBirth = (): Lived => ({ state: hear(aCheckout(), rowsOf([BIRTH]), []), types: [] });
+
+describe('whatever is asked and heard, in whatever order', () => {
+  test('versions only grow, nothing is refunded twice, an end is final, and blocks agree with the billing', () => {
+    fc.assert(
+      fc.property(deeds, (given) => {
+        const { types } = story(given, (before, after, now) => {
+          expect(after.version).toBeGreaterThanOrEqual(before.version);
+          after.payments.forEach((payment) => expect(refundableMinor(payment)).toBeGreaterThanOrEqual(0));
+          if (billingStatus(before.billing) === 'canceled') expect(billingStatus(after.billing)).toBe('canceled');
+          if (after.billing.kind === 'subscription' && after.billing.ended?.endsAccess) {
+            expect(productAccess(after, now).every(({ open }) => !open)).toBe(true);
+          }
+        });
+
+        types.forEach((type) => expect(ENTRY_TYPES).toContain(type));
+        expect(types.filter((type) => type === 'purchase.canceled').length).toBeLessThanOrEqual(1);
+      }),
+      { numRuns: 200 },
+    );
+  });
+
+  test('what the preview said is what happens [R6.5]', () => {
+    fc.assert(
+      fc.property(deeds, aVerb, (given, { name, input }) => {
+        let asked = T0;
+        const { state } = story(given, (_before, _after, now) => (asked = now));
+        const context = askedBy(asked);
+        fc.pre(ask(name, state, input, context) === null);
+        const { planHash, after, version } = preview(name, state, input, context);
+
+        const command = aCommand(name, input, { askedAt: asked, planHash, expectedVersion: version });
+        const turned = takeTurn(state, taken([commandRow(command)]), at(asked), null);
+        const done = carryOut({ state: turned.state, types: [] }, asked).state;
+
+        expect(turned.ends.map(({ refusal }) => refusal)).not.toContainEqual(expect.anything());
+        expect(facets(done, asked)).toEqual(after);
+      }),
+      { numRuns: 200 },
+    );
+  });
+});
+
+describe('a preview’s hash', () => {
+  const { state } = hearBirth();
+  const hash = (name: Parameters<typeof preview>[0], input: object, now: Instant, of = state) =>
+    preview(name, of, input, askedBy(now)).planHash;
+
+  test('stays the same while only time passes, for every verb that is legal', () => {
+    fc.assert(
+      fc.property(aVerb, fc.integer({ min: 1, max: 86_400 }), ({ name, input }, seconds) => {
+        fc.pre(ask(name, state, input, askedBy(T0)) === null);
+        const later = new Date(Date.parse(T0) + seconds * 1000).toISOString();
+
+        expect(hash(name, input, later)).toBe(hash(name, input, T0));
+      }),
+    );
+  });
+
+  test('becomes another when the plan does', () => {
+    const input = { when: 'now', cancelAt: null };
+    const revoked = live(
+      { state, types: [] },
+      { verb: { name: 'revoke', input: { productIds: null } } },
+      addDays(T0, 1),
+      1,
+    );
+
+    expect(hash('cancel', input, T0, revoked.state)).not.toBe(hash('cancel', input, T0));
+    expect(hash('cancel', { when: 'period_end', cancelAt: null }, T0)).not.toBe(hash('cancel', input, T0));
+  });
+});
