@@ -9,10 +9,10 @@ export type RecordAnswer = 'recorded' | 'superseded' | 'rival';
 export const createRecordPurchase =
   (deps: { orm: Orm; poker: Poker; faultPoint: FaultPoint }) =>
   async (record: PurchaseRecord): Promise<RecordAnswer> => {
-    const point = pointOf(record);
-    deps.faultPoint(`record:before:${point}`);
+    const [point, commandIds] = pointOf(record);
+    deps.faultPoint(`record:before:${point}`, commandIds);
     const recorded = await recordPurchase(deps.orm.em.fork(), record);
-    deps.faultPoint(`record:after:${point}`);
+    deps.faultPoint(`record:after:${point}`, commandIds);
     if (recorded.kind !== 'recorded') return recorded.kind;
     const { purchaseId } = record.state;
     if (recorded.emails.some(({ isWelcome }) => isWelcome)) void deps.poker.startWelcome(purchaseId);
@@ -20,7 +20,9 @@ export const createRecordPurchase =
     return 'recorded';
   };
 
-/** `refund:0` = pending and nothing answered yet; `done` = nothing pending. */
-function pointOf({ state: { pending } }: PurchaseRecord): string {
-  return pending ? `${pending.command.name}:${pending.answered}` : 'done';
+/** `refund:0` = the refund is pending and no write of it is answered yet; `done` = nothing is pending any more, of the rows that end with it. */
+function pointOf({ state: { pending }, ends }: PurchaseRecord): [point: string, commandIds: string[]] {
+  if (!pending) return ['done', ends.map(({ rowId }) => rowId)];
+  const { command, answered } = pending;
+  return [`${command.name}:${answered}`, [command.commandId]];
 }

@@ -28,10 +28,10 @@ export const createSendToStripe =
         const check = await deps.gateway.checkRefunds(writes, stripeAccount);
         if (!check.ok) return { kind: 'unsafe', refusal: { code: check.code, detail: REFUSED[check.code] } };
       }
-      deps.faultPoint(`stripe:before:${point}`);
+      deps.faultPoint(`stripe:before:${point}`, [command.commandId]);
       const key = { commandId: command.commandId, purchaseId, index: answered, generation, firstTriedAt };
       const answer = await deps.gateway.send(write, key, stripeAccount);
-      deps.faultPoint(`stripe:after:${point}`);
+      deps.faultPoint(`stripe:after:${point}`, [command.commandId]);
       if (answer.kind === 'done') return answer;
       await keepStripeMessage(deps.orm.em.fork(), command.commandId, answer.message);
       return { kind: 'refused', stripeCode: answer.stripeCode, isCard: answer.isCard };

@@ -69,11 +69,11 @@ export async function aShop(stack: Stack, { mode = 'test' }: ShopOptions = {}) {
     return row;
   }
 
-  const untilEnded = (commandId: string): Promise<End> =>
+  const untilEnded = (commandId: string, withinMs?: number): Promise<End> =>
     eventually(async () => {
       const end = await endOf(commandId);
       return end.state === 'open' ? null : end;
-    });
+    }, withinMs);
 
   async function ask(purchaseId: string, name: CommandName, input: unknown, changes: Partial<AskedCommand> = {}) {
     const commandId = await accept(purchaseId, name, input, changes);
@@ -195,7 +195,7 @@ export async function aShop(stack: Stack, { mode = 'test' }: ShopOptions = {}) {
     return rows.map(({ kind }) => kind);
   }
 
-  const workflow = (purchaseId: string) => deps.client.workflow.getHandle(purchaseWorkflowId(purchaseId));
+  const workflow = (purchaseId: string) => deps.temporal.client.workflow.getHandle(purchaseWorkflowId(purchaseId));
 
   return {
     ...{ accountId, sql, now, accept, ask, endOf, untilEnded, moveTo, deliver, offer, contact, unborn, checkOut, buy },

@@ -66,9 +66,9 @@ export async function aStack({ temporal: place, workers = 1, settings = {} }: St
 }
 
 async function ownNamespace(): Promise<TemporalPlace> {
-  const { name, close } = await createNamespace();
-  await close();
-  return { address: temporal.address, namespace: name };
+  const namespace = await createNamespace();
+  await namespace.close();
+  return { address: temporal.address, namespace: namespace.name };
 }
 
 type Addresses = { databaseUrl: string; stripe: string; mailbox: string; temporal: TemporalPlace };
