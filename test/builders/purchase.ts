@@ -203,12 +203,10 @@ export const factRow = (object: StripeObject, at: Instant, seq = 1): InboxRow =>
   kind: object.type,
   fact: event(object, at),
   isUnreadable: false,
-  isUnreadable: false,
 });
 
 export const taken = (rows: InboxRow[], given: Partial<Taken> = {}): Taken => ({
   rows,
-  isMore: false,
   settings: DEFAULT_SETTINGS,
   clock: null,
   rival: null,
