@@ -1,7 +1,7 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { Instant } from '../workflows/domain/instant.ts';
 import type { LifecycleSettings } from '../workflows/domain/settings.ts';
-import type { Actor, CommandName } from '../workflows/domain/verb.ts';
+import type { Actor } from '../workflows/domain/verb.ts';
 import { toInstant, toInstantOrNull } from './instants.ts';
 
 /** An open row as it is stored; `body` is the event as it arrived. */
@@ -28,7 +28,7 @@ export type Surroundings = {
 };
 
 /** A purchase never has more open rows than this in hand; what is over waits for the next look. */
-const MOST_ROWS = 200;
+export const MOST_ROWS = 200;
 
 const OPEN_ROWS = `
   select i.id, i.seq, i.at, i.kind, i.class, i.input, i.actor, i.plan_hash, i.expected_version, i.link, b.body
@@ -88,6 +88,3 @@ export async function surroundings(em: EntityManager, purchaseId: string): Promi
   const { settings, clock, is_moving: isMoving, is_between_steps: isBetweenSteps, rival } = found;
   return { settings, clock: toInstantOrNull(clock), isMoving, isBetweenSteps, rival };
 }
-
-/** The command of a row. */
-export const nameOf = (row: OpenRow): CommandName => row.kind as CommandName;

@@ -22,4 +22,4 @@ export function openOrm(options: { url: string; poolSize?: number }): Promise<Or
 }
 
 /** The ORM's own connections, for the one hot path that speaks to Postgres directly. */
-export const poolOf = async (orm: Orm): Promise<pg.Pool> => (await orm.em.getConnection().getNativeClient()) as pg.Pool;
+export const poolOf = async (orm: Orm): Promise<pg.Pool> => await orm.em.getConnection().getNativeClient();

@@ -5,7 +5,7 @@ import type { PurchaseRecord } from './record-purchase.ts';
 /** An email that waits to be sent; the welcome ones belong to the welcome workflow [R13.1, R13.2]. */
 export type QueuedEmail = { emailId: string; isWelcome: boolean };
 
-export const WELCOME_KINDS: readonly string[] = ['purchase-confirmation', 'offer-grant-confirmation', 'member-welcome'];
+const WELCOME_KINDS: readonly string[] = ['purchase-confirmation', 'offer-grant-confirmation', 'member-welcome'];
 
 /** One row per kind, place in the timeline and recipient [R13.5]; admins are the account's owners and administrators. */
 export async function writeEmails(tx: EntityManager, record: PurchaseRecord): Promise<QueuedEmail[]> {

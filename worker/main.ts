@@ -1,4 +1,5 @@
 import { fileURLToPath } from 'node:url';
+import { DefaultLogger, Runtime, type LogEntry } from '@temporalio/worker';
 import { readConfigOrExit } from '../config.ts';
 import { log, startLog } from '../log.ts';
 import { openDeps } from './deps.ts';
@@ -8,6 +9,7 @@ import { createWorkers } from './workers.ts';
 
 const config = readConfigOrExit('worker');
 startLog({ process: 'worker', level: config.LOG_LEVEL });
+Runtime.install({ logger: new DefaultLogger('WARN', toLog) });
 const deps = await openDeps(config);
 const health = await serveHealth({ host: config.HOST, port: config.WORKER_PORT });
 const bundlePath = fileURLToPath(new URL('../workflow-bundle.js', import.meta.url));
@@ -23,3 +25,12 @@ await sweeping.stop();
 await health.close();
 await deps.close();
 log.info('worker.stopped');
+
+/** What Temporal's SDK has to say, as lines of our own log; its errors carry workflow and activity ids. */
+function toLog({ level, message, meta }: LogEntry): void {
+  const { error, workflowId, activityType, attempt } = meta ?? {};
+  log[level === 'ERROR' ? 'error' : 'warn'](
+    { error: error as unknown, workflowId, activityType, attempt, message },
+    'temporal.said',
+  );
+}

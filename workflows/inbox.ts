@@ -8,11 +8,21 @@ import type { LifecycleSettings } from './domain/settings.ts';
 
 type Row = { rowId: string; seq: number; at: Instant; kind: string };
 
-/** One open row of a purchase's inbox: a command, or something that Stripe said (null = nothing in it for us). */
-export type InboxRow = Row & ({ command: Command; fact?: undefined } | { command?: undefined; fact: Fact | null });
+/** One open row of a purchase's inbox: a command, or something that Stripe said (null = nothing in it for us, or nothing that can be read). */
+export type InboxRow = Row &
+  (
+    | { command: Command; fact?: undefined; isUnreadable?: undefined }
+    | { command?: undefined; fact: Fact | null; isUnreadable: boolean }
+  );
 
-/** What `take` brings: the open rows, the account's choices, its clock if it has one, and another live purchase of the offer. */
-export type Taken = { rows: InboxRow[]; settings: LifecycleSettings; clock: Instant | null; rival: string | null };
+/** What `take` brings: the open rows (`isMore`: not all of them), the account's choices, its clock, and another live purchase of the offer. */
+export type Taken = {
+  rows: InboxRow[];
+  settings: LifecycleSettings;
+  clock: Instant | null;
+  rival: string | null;
+  isMore: boolean;
+};
 
 /** What was done, kept as the command's answer. */
 export type Effects = {

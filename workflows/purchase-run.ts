@@ -68,7 +68,7 @@ export class PurchaseRun {
     if (this.changes(turned) && !(await this.record(turned))) return;
     const ended = new Set(turned.ends.map(({ rowId }) => rowId));
     this.openRows = taken.rows.filter((row) => !ended.has(row.rowId));
-    if (turned.followUps.length > 0) this.isWoken = true;
+    if (turned.followUps.length > 0 || (taken.isMore && ended.size > 0)) this.isWoken = true;
     if (turned.needsRead || this.isGivingUp) this.reader.start(this.state, this.openRows, this.now);
     this.step.start(this.state);
     this.show();

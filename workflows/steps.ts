@@ -46,7 +46,7 @@ export const record = (change: PurchaseRecord, summary: string) =>
   );
 
 /** How long Stripe may stay away before a person is asked [R6.2]. */
-export const STRIPE_PATIENCE = '3 days';
+const STRIPE_PATIENCE = '3 days';
 
 /** Stripe is retried for days beside everything else; a 429 names its own delay. */
 export const stripe = proxyActivities<Pick<PurchaseActivities, 'sendToStripe' | 'readStripe'>>({

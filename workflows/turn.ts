@@ -70,6 +70,7 @@ class Turn {
     this.rows = this.rows.filter((other) => other !== row);
     if (row.command) this.decide(row, row.command);
     else if (row.fact) this.hear(row, row.fact);
+    else if (row.isUnreadable) this.end(row.rowId, 'failed', UNREADABLE);
     else this.end(row.rowId, 'no_change');
     return true;
   }
@@ -167,6 +168,8 @@ class Turn {
     this.ends.push({ rowId, state, refusal, effects: null });
   }
 }
+
+const UNREADABLE: Refusal = { code: 'unreadable', detail: 'Stripe sent something that cannot be read.' };
 
 /** A command carries the hash of the preview that a person read; another plan by now is refused [R6.5]. */
 function isStale(command: Command, state: PurchaseState, planned: Plan): Refusal | null {

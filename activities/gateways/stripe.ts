@@ -10,11 +10,11 @@ import { readSubscription } from './stripe/read-subscription.ts';
 import { send } from './stripe/send.ts';
 import { advanceClock, createClock, readClock } from './stripe/test-clocks.ts';
 
+export { PLATFORM, toArrivedEvent } from './stripe/arrived-event.ts';
 export { constructEvent } from './stripe/events.ts';
 export { StripeMissing, StripeRefused, StripeUnavailable } from './stripe/failures.ts';
 export type * from './stripe/gateway.ts';
 export { fromStripeEvent, HANDLED_EVENTS, isHandled } from './stripe/normalise.ts';
-export { routeOf } from './stripe/route.ts';
 export { StripeUnreadable } from './stripe/unreadable.ts';
 
 export type StripeGatewayOptions = {

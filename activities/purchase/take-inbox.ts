@@ -1,9 +1,10 @@
 import type Stripe from 'stripe';
 import type { Orm } from '../../db/orm.ts';
-import { openRows, surroundings, type OpenRow } from '../../db/open-rows.ts';
+import { MOST_ROWS, openRows, surroundings, type OpenRow } from '../../db/open-rows.ts';
 import type { Fact } from '../../workflows/domain/facts.ts';
 import type { CommandName } from '../../workflows/domain/verb.ts';
 import type { InboxRow, Taken } from '../../workflows/inbox.ts';
+import { log } from '../../log.ts';
 import { fromStripeEvent } from '../gateways/stripe/normalise.ts';
 
 /**
@@ -16,22 +17,28 @@ export const createTakeInbox =
     const em = orm.em.fork();
     const { isMoving, isBetweenSteps, ...around } = await surroundings(em, purchaseId);
     const rows = await openRows(em, purchaseId);
-    return { ...around, rows: rows.filter((row) => !isBetweenSteps && !(isMoving && waitsForClock(row))).map(read) };
+    const taken = rows.filter((row) => !isBetweenSteps && !(isMoving && waitsForClock(row)));
+    return { ...around, rows: taken.map(read), isMore: rows.length === MOST_ROWS };
   };
 
 const waitsForClock = (row: OpenRow): boolean => row.isCommand && row.actor.kind !== 'system';
 
 function read(row: OpenRow): InboxRow {
   const { rowId, seq, at, kind } = row;
-  if (!row.isCommand) return { rowId, seq, at, kind, fact: factOf(row) };
+  if (!row.isCommand) return { rowId, seq, at, kind, ...factOf(row) };
   const { input, actor, planHash, expectedVersion } = row;
   const command = { commandId: rowId, name: kind as CommandName, input, actor, askedAt: at, planHash, expectedVersion };
   return { rowId, seq, at, kind, command };
 }
 
-/** A row whose body is gone was done long ago; it has nothing more to say. */
-function factOf({ body, link }: OpenRow): Fact | null {
-  if (body === null) return null;
-  const event = JSON.parse(body.toString('utf8')) as Stripe.Event;
-  return fromStripeEvent(event, link === null ? null : { paymentId: link });
+/** A row whose body is gone has nothing more to say; one that nobody can read must not hold up the others. */
+function factOf({ rowId, body, link }: OpenRow): { fact: Fact | null; isUnreadable: boolean } {
+  if (body === null) return { fact: null, isUnreadable: false };
+  try {
+    const event = JSON.parse(body.toString('utf8')) as Stripe.Event;
+    return { fact: fromStripeEvent(event, link === null ? null : { paymentId: link }), isUnreadable: false };
+  } catch (error) {
+    log.error({ rowId, error }, 'event.unreadable');
+    return { fact: null, isUnreadable: true };
+  }
 }

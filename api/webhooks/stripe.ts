@@ -1,7 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { constructEvent, isHandled, routeOf } from '../../activities/gateways/stripe.ts';
+import { constructEvent, isHandled, toArrivedEvent } from '../../activities/gateways/stripe.ts';
 import type { EventStore } from '../../db/store-events.ts';
-import { fromMs } from '../../workflows/domain/instant.ts';
 import { Problem } from '../http/problem.ts';
 import { readBytes } from './raw-body.ts';
 import type { PokeSoon } from './poke-soon.ts';
@@ -46,17 +45,6 @@ function verified(body: Buffer, signature: string, secret: string): StripeEvent 
 }
 
 async function keep(endpointId: string, event: StripeEvent, body: Buffer, deps: StripeWebhookDeps): Promise<void> {
-  const { purchaseId, subscriptionId, paymentIntentId } = routeOf(event);
-  const stored = await deps.store.store({
-    source: event.account ?? endpointId,
-    externalId: event.id,
-    kind: event.type,
-    at: fromMs(event.created * 1000),
-    body,
-    isLivemode: event.livemode,
-    purchaseId,
-    subscriptionId,
-    paymentIntentId,
-  });
+  const stored = await deps.store.store(toArrivedEvent(event, endpointId, body));
   if (stored.isNew && stored.subjectId) deps.pokeSoon(stored.subjectId, { kind: event.type, rowId: stored.rowId });
 }

@@ -73,6 +73,12 @@ describe('what happens first is done first', () => {
     expect(turn(aPurchase(), [], after(60))).toMatchObject({ entries: [], ends: [], needsRead: false });
   });
 
+  test('a row that cannot be read fails by itself and holds up nothing', () => {
+    const row: InboxRow = { rowId: 'row-1', seq: 1, at: T0, kind: 'invoice.paid', fact: null, isUnreadable: true };
+
+    expect(endsOf(turn(aPurchase(), [row], T0))).toEqual([['row-1', 'failed', 'unreadable']]);
+  });
+
   test('a row in which nothing is for us ends without a change', () => {
     const row: InboxRow = { rowId: 'row-1', seq: 1, at: T0, kind: 'charge.updated', fact: null, isUnreadable: false };
 

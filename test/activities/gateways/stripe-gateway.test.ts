@@ -4,10 +4,10 @@ import {
   constructEvent,
   fromStripeEvent,
   HANDLED_EVENTS,
-  routeOf,
   StripeMissing,
   StripeRefused,
 } from '../../../activities/gateways/stripe.ts';
+import { routeOf } from '../../../activities/gateways/stripe/route.ts';
 import { idOf } from '../../../activities/gateways/stripe/unreadable.ts';
 import { control } from '../../sandbox/stripe/sandbox.ts';
 import { aBought, aCheckout, aKey, anOffer, aStripe, fault, PURCHASE, T0, type TestStripe } from './a-stripe.ts';

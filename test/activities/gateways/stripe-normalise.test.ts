@@ -1,12 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type Stripe from 'stripe';
-import {
-  fromStripeEvent,
-  HANDLED_EVENTS,
-  isHandled,
-  routeOf,
-  StripeUnreadable,
-} from '../../../activities/gateways/stripe.ts';
+import { fromStripeEvent, HANDLED_EVENTS, isHandled, StripeUnreadable } from '../../../activities/gateways/stripe.ts';
+import { routeOf } from '../../../activities/gateways/stripe/route.ts';
 import {
   fromStripeDispute,
   fromStripeInvoice,

@@ -1,0 +1,18 @@
+import type Stripe from 'stripe';
+import type { ArrivedEvent } from '../../../db/store-events.ts';
+import { fromUnix } from './instants.ts';
+import { routeOf } from './route.ts';
+
+/** The webhook endpoint of the platform's own Stripe account; its events are known under this name, delivered or fetched. */
+export const PLATFORM = 'platform';
+
+/** An event as the inbox stores it; whichever way it comes, its account or endpoint and its id make it the same one [R22.1]. */
+export const toArrivedEvent = (event: Stripe.Event, endpointId: string, body: Buffer): ArrivedEvent => ({
+  source: event.account ?? endpointId,
+  externalId: event.id,
+  kind: event.type,
+  at: fromUnix(event.created),
+  body,
+  isLivemode: event.livemode,
+  ...routeOf(event),
+});
