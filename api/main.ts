@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import type pg from 'pg';
 import { connectTemporal } from '../activities/gateways/connect-temporal.ts';
-import { createStripeGateway } from '../activities/gateways/stripe.ts';
+import { createStripeGateway, PLATFORM } from '../activities/gateways/stripe.ts';
 import { createPoker } from '../activities/gateways/temporal.ts';
 import { readConfigOrExit, type Config } from '../config.ts';
 import { listenForAnswers } from '../db/answers.ts';
@@ -44,7 +44,7 @@ async function serve(settings: Config<'api'>): Promise<void> {
 
 async function depsOf(settings: Config<'api'>, opened: Pick<ApiDeps, 'orm' | 'answers' | 'poker'>): Promise<ApiDeps> {
   const { STRIPE_API_KEY: apiKey, STRIPE_API_BASE: apiBase } = settings;
-  const secrets = new Map([['platform', settings.STRIPE_WEBHOOK_SECRET]]);
+  const secrets = new Map([[PLATFORM, settings.STRIPE_WEBHOOK_SECRET]]);
   const store = createEventStore(await poolOf(opened.orm));
   const isLivemode = /^(sk|rk)_live_/.test(apiKey);
   return {

@@ -37,12 +37,13 @@ async function fromSession(em: EntityManager, token: string, secretKey: string):
 
 /** The account that is acted on: the caller's own, or the one that an operator names [R2.2]. @throws Problem 400, 404 */
 export async function accountOf(request: Request, em: EntityManager, caller: Caller): Promise<Account> {
-  const id = caller.accountId ?? request.get('perennial-account');
-  if (!id) {
-    const detail = 'An operator names the account in the header Perennial-Account.';
-    throw new Problem(400, 'account_required', { detail });
-  }
-  const account = isUuid(id) ? await em.findOne(Account, { id }) : null;
+  const named = request.get('perennial-account');
+  if (named !== undefined && !isUuid(named)) throw accountRequired('Perennial-Account must be the id of an account.');
+  const id = caller.accountId ?? named;
+  if (id === undefined) throw accountRequired('An operator names the account in the header Perennial-Account.');
+  const account = await em.findOne(Account, { id });
   if (!account) throw new Problem(404, 'not_found', { detail: 'There is no such account.' });
   return account;
 }
+
+const accountRequired = (detail: string): Problem => new Problem(400, 'account_required', { detail });

@@ -13,6 +13,7 @@ export type Body = Shown & {
   field?: string;
   state?: string;
   legalVerbs?: string[];
+  illegalVerbs?: object[];
   requestId: string;
   command: Listed;
   purchase: object;

@@ -28,6 +28,7 @@ export type TestApi = {
 };
 
 export const WEBHOOK_SECRET = 'whsec_test_secret_of_the_platform';
+export const RESEND_SECRET = `whsec_${Buffer.from('a secret of Resend’s webhooks').toString('base64')}`;
 export const SECRET_KEY = 'a-secret-key-of-32-characters-or-more';
 
 /** A whole API over a database of its own, with doubles for Stripe and for the poker that tests can ask. */
@@ -47,7 +48,7 @@ export async function startApi(settings: { waitMs?: number; isLivemode?: boolean
     ...{ waitMs: settings.waitMs ?? 2_000, clockWaitMs: 300 },
     webhooks: {
       stripe: { store, pokeSoon: gatherPokes(poker), secrets, isLivemode: settings.isLivemode ?? false },
-      resend: { orm, secret: undefined },
+      resend: { orm, secret: RESEND_SECRET },
     },
   };
   const server = createApi(deps).listen(0, '127.0.0.1');

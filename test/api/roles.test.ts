@@ -109,14 +109,15 @@ describe('accounts are apart [R24.3]', () => {
     expect(lists.map(({ body }) => body.data)).toEqual([[], [], []]);
   });
 
-  test('an operator names the account: 400 without, 404 for an unknown one, and is recorded as the actor', async () => {
+  test('an operator names the account: 400 without or for no id, 404 for an unknown one', async () => {
     const operator = world.keys.operator;
 
     const none = await api.client(operator).get('/v1/account');
     const wrong = await api.client(operator, { 'perennial-account': 'nonsense' }).get('/v1/account');
+    const unknown = await api.client(operator, { 'perennial-account': purchaseId }).get('/v1/account');
     const right = await ask('operator').get('/v1/account');
 
-    expect([none.status, wrong.status, right.status]).toEqual([400, 404, 200]);
+    expect([none.status, wrong.status, unknown.status, right.status]).toEqual([400, 400, 404, 200]);
     expect(right.body.id).toBe(world.accountId);
   });
 

@@ -1,0 +1,152 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { v7 as uuid } from 'uuid';
+import { CommandText } from '../../db/entities/command-text.ts';
+import { Payment } from '../../db/entities/payment.ts';
+import { Refund } from '../../db/entities/refund.ts';
+import { TimelineRow } from '../../db/entities/timeline-row.ts';
+import { startApi, type TestApi } from './an-api.ts';
+import type { Client } from './a-client.ts';
+import { aPurchase, aWorld, T0, type World } from './a-world.ts';
+
+let api: TestApi;
+let world: World;
+let owner: Client;
+
+beforeAll(async () => {
+  api = await startApi();
+});
+afterAll(() => api.close());
+beforeEach(async () => {
+  world = await aWorld(api.orm);
+  owner = api.client(world.keys.owner);
+});
+
+describe('a purchase', () => {
+  test('shows both axes, its money, what is due, and what may be asked', async () => {
+    const purchaseId = await aPurchase(api.orm, world);
+
+    const { body } = await owner.get(`/v1/purchases/${purchaseId}`);
+
+    expect(body).toMatchObject({
+      ...{
+        billingStatus: 'active',
+        accessStatus: 'full',
+        nextChargeAt: '2027-02-28T09:00:00.000Z',
+        version: 1,
+        now: T0,
+      },
+      workflowId: `purchase:${purchaseId}`,
+      contact: { email: 'ada@example.com' },
+      products: [{ productId: world.productId, name: 'Course', open: true, blocks: [], until: null }],
+      payments: [{ amountMinor: 2900, refundedMinor: 0, refunds: [] }],
+      refundWindow: { state: 'open', closesAt: '2027-03-02T09:00:00.000Z' },
+      due: [{ kind: 'renewal' }, { kind: 'refund-window-closes' }],
+    });
+    expect(body.legalVerbs).toContain('pause');
+    expect(body.illegalVerbs).toContainEqual({ verb: 'resume', code: 'wrong_state', reason: expect.any(String) });
+  });
+
+  test('whose access is over shows it so, even before any record says so', async () => {
+    const purchaseId = await aPurchase(api.orm, world, (state) => ({
+      ...state,
+      billing: { kind: 'none' },
+      access: { startsAt: '2027-01-01T00:00:00.000Z', endsAt: T0 },
+    }));
+
+    const { body } = await owner.get(`/v1/purchases/${purchaseId}`);
+
+    expect(body).toMatchObject({ accessStatus: 'none', products: [{ open: false, blocks: [{ source: 'expired' }] }] });
+  });
+
+  test('whose billing goes on although access is gone says so in its list too [R6.3]', async () => {
+    const by = { kind: 'api_key', id: 'k' } as const;
+    await aPurchase(api.orm, world, (state) => ({
+      ...state,
+      revoked: [{ productId: world.productId, since: T0, by }],
+    }));
+
+    const { body } = await owner.get('/v1/purchases');
+
+    expect(body.data).toMatchObject([{ warnings: ['billing_continues_without_access'], accessStatus: 'none' }]);
+  });
+
+  test('is listed by status, contact, offer and need of attention', async () => {
+    const purchaseId = await aPurchase(api.orm, world);
+    const found = async (query: string) => (await owner.get(`/v1/purchases?${query}`)).body.data.map(({ id }) => id);
+
+    expect(await found('billingStatus=active&accessStatus=full')).toEqual([purchaseId]);
+    expect(await found(`contactId=${world.contactId}&offerId=${world.offerId}&needsAttention=false`)).toEqual([
+      purchaseId,
+    ]);
+    expect(await found('billingStatus=paused')).toEqual([]);
+    expect(await found('needsAttention=true')).toEqual([]);
+  });
+});
+
+describe('a timeline', () => {
+  test('is read in pages, oldest first, with who and why', async () => {
+    const purchaseId = await aPurchase(api.orm, world);
+    const commandId = uuid();
+    const em = api.orm.em.fork();
+    const actor = { kind: 'api_key', id: 'k' } as const;
+    const whose = { accountId: world.accountId, purchaseId, at: T0, actor, data: {} };
+    await em.insert(TimelineRow, {
+      ...whose,
+      id: uuid(),
+      revision: 2,
+      position: 0,
+      type: 'purchase.paused',
+      commandId,
+    });
+    await em.insert(TimelineRow, {
+      ...whose,
+      id: uuid(),
+      revision: 1,
+      position: 1,
+      type: 'payment.succeeded',
+      commandId: null,
+    });
+    await em.insert(TimelineRow, {
+      ...whose,
+      id: uuid(),
+      revision: 1,
+      position: 0,
+      type: 'purchase.bought',
+      commandId: null,
+    });
+    await em.insert(CommandText, { commandId, accountId: world.accountId, reason: 'parental leave' });
+
+    const first = await owner.get(`/v1/purchases/${purchaseId}/timeline?limit=2`);
+    const rest = await owner.get(`/v1/purchases/${purchaseId}/timeline?cursor=${first.body.nextCursor}`);
+
+    expect(first.body.data).toMatchObject([{ type: 'purchase.bought' }, { type: 'payment.succeeded' }]);
+    expect(rest.body.data).toMatchObject([
+      { type: 'purchase.paused', reason: 'parental leave', actor: { kind: 'api_key' } },
+    ]);
+    expect(rest.body.nextCursor).toBeNull();
+  });
+});
+
+describe('payments', () => {
+  test('are listed with their refunds, which are negative [R10.1]', async () => {
+    const purchaseId = await aPurchase(api.orm, world);
+    const em = api.orm.em.fork();
+    const whose = { accountId: world.accountId, purchaseId, currency: 'usd' };
+    const paid = { amountMinor: 2900, refundedMinor: 1000, paidAt: T0, contactId: world.contactId };
+    await em.insert(Payment, { ...whose, ...paid, id: 'in_1' });
+    await em.insert(Refund, {
+      ...whose,
+      id: 're_1',
+      paymentId: 'in_1',
+      amountMinor: -1000,
+      status: 'succeeded',
+      createdAt: T0,
+    });
+
+    const list = await owner.get(`/v1/payments?purchaseId=${purchaseId}`);
+    const one = await owner.get('/v1/payments/in_1');
+
+    expect(list.body.data).toEqual([one.body]);
+    expect(one.body).toMatchObject({ amountMinor: 2900, refundedMinor: 1000, refunds: [{ amountMinor: -1000 }] });
+  });
+});

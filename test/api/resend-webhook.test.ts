@@ -1,0 +1,71 @@
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { createHmac } from 'node:crypto';
+import { v7 as uuid } from 'uuid';
+import { Email, type EmailState } from '../../db/entities/email.ts';
+import { RESEND_SECRET, startApi, type TestApi } from './an-api.ts';
+import { aWorld, T0, type World } from './a-world.ts';
+
+let api: TestApi;
+let world: World;
+
+beforeAll(async () => {
+  api = await startApi();
+  world = await aWorld(api.orm);
+});
+afterAll(() => api.close());
+
+async function anEmail(state: EmailState): Promise<string> {
+  const id = uuid();
+  const about = {
+    kind: 'purchase-paused',
+    recordKey: id,
+    position: 0,
+    recipientKind: 'contact',
+    recipientId: world.contactId,
+  } as const;
+  const sent = { state, providerId: `re_${id}`, dueAt: T0 };
+  await api.orm.em
+    .fork()
+    .insert(Email, { ...about, ...sent, id, accountId: world.accountId, data: {}, isWelcome: false });
+  return id;
+}
+
+const stateOf = async (id: string): Promise<EmailState> => (await api.orm.em.fork().findOneOrFail(Email, { id })).state;
+
+async function say(type: string, emailId: string, secret = RESEND_SECRET): Promise<number> {
+  const more =
+    type === 'email.bounced' ? { bounce: { type: 'Permanent', subType: 'General', message: 'no such mailbox' } } : {};
+  const data = { email_id: `re_${emailId}`, to: ['ada@example.com'], ...more };
+  const body = JSON.stringify({ type, created_at: new Date().toISOString(), data });
+  const id = `msg_${uuid()}`;
+  const timestamp = String(Math.floor(Date.now() / 1000));
+  const key = Buffer.from(secret.replace('whsec_', ''), 'base64');
+  const signature = createHmac('sha256', key).update(`${id}.${timestamp}.${body}`).digest('base64');
+  const headers = { 'svix-id': id, 'svix-timestamp': timestamp, 'svix-signature': `v1,${signature}` };
+  return (await fetch(`${api.url}/webhooks/resend`, { method: 'POST', body, headers })).status;
+}
+
+test('what became of an email is kept, and a late word never undoes a bounce', async () => {
+  const emailId = await anEmail('sent');
+
+  expect(await say('email.delivered', emailId)).toBe(200);
+  expect(await stateOf(emailId)).toBe('delivered');
+  await say('email.bounced', emailId);
+  await say('email.delivered', emailId);
+  expect(await stateOf(emailId)).toBe('bounced');
+});
+
+test('a complaint is kept', async () => {
+  const emailId = await anEmail('delivered');
+
+  await say('email.complained', emailId);
+
+  expect(await stateOf(emailId)).toBe('complained');
+});
+
+test('another signature is refused, and changes nothing', async () => {
+  const emailId = await anEmail('sent');
+
+  expect(await say('email.delivered', emailId, `whsec_${Buffer.from('another').toString('base64')}`)).toBe(400);
+  expect(await stateOf(emailId)).toBe('sent');
+});
