@@ -75,9 +75,9 @@ async function writeTimeline(tx: EntityManager, { state, revision, entries }: Pu
   if (entries.length === 0) return;
   const rows = entries.map((entry, position) => ({ id: uuid(), position, ...entry }));
   await tx.execute(
-    `insert into timeline (id, account_id, purchase_id, revision, position, type, at, actor, command_id, data)
-     select id, ?::uuid, ?::uuid, ?, position, type, at, actor, "commandId", data from jsonb_to_recordset(?::jsonb)
-       as e(id uuid, position int, type text, at timestamptz, actor jsonb, "commandId" uuid, data jsonb)`,
+    `insert into timeline (id, account_id, purchase_id, revision, position, type, at, actor, command_id, data, change)
+     select id, ?::uuid, ?::uuid, ?, position, type, at, actor, "commandId", data, change from jsonb_to_recordset(?::jsonb)
+       as e(id uuid, position int, type text, at timestamptz, actor jsonb, "commandId" uuid, data jsonb, change jsonb)`,
     [state.accountId, state.purchaseId, revision, JSON.stringify(rows)],
   );
 }

@@ -4,6 +4,7 @@ import type { Attention, Command, PendingCommand } from './domain/pending.ts';
 import { withVersion, type PurchaseState } from './domain/purchase.ts';
 import type { Refusal } from './domain/refusals.ts';
 import type { LifecycleSettings } from './domain/settings.ts';
+import { standing } from './domain/access.ts';
 import { applyFact } from './domain/apply-fact.ts';
 import type { StripeObject } from './domain/facts.ts';
 import { isRefund } from './domain/writes.ts';
@@ -36,6 +37,7 @@ export const begin = (command: Command, planned: Plan, realNow: Instant): Pendin
   refused: [],
   firstTriedAt: realNow,
   generation: 0,
+  isAnswered: false,
   emails: planned.emails,
   money: planned.money,
   data: planned.data,
@@ -62,7 +64,7 @@ export function answerStep(
   const { pending } = state;
   if (!pending) throw new Error('an answer without a pending verb');
   const isFirst = pending.answered === 0 && pending.refused.length === 0;
-  if (answer.kind !== 'done' && isFirst && !isRetry(pending)) return refusedAtOnce(state, pending, answer);
+  if (answer.kind !== 'done' && isFirst && !isRetry(pending)) return refusedAtOnce({ ...state, pending }, answer, now);
   const turned: Turned = { state, entries: [], emails: [], ends: [], followUps: [], needsRead: false };
   const write = pending.writes[pending.answered];
   const refused =
@@ -79,17 +81,24 @@ export function answerStep(
 const reached = (state: PurchaseState): PurchaseState =>
   state.attention?.reason === 'stripe_unreachable' ? { ...state, attention: null } : state;
 
-/** A verb whose earlier try ended: its command is answered already. */
-const isRetry = ({ generation }: PendingCommand): boolean => generation > 0;
+/** What was refused in a verb that is done: its command is answered already. */
+const isRetry = ({ isAnswered }: PendingCommand): boolean => isAnswered;
 
 function refusedAtOnce(
-  state: PurchaseState,
-  pending: PendingCommand,
+  state: PurchaseState & { pending: PendingCommand },
   answer: Exclude<StepAnswer, { kind: 'done' }>,
+  now: Instant,
 ): Turned {
+  const { pending } = state;
   const refusal = answer.kind === 'unsafe' ? answer.refusal : stripeRefusal(answer);
-  const ends: Turned['ends'] = [{ rowId: pending.command.commandId, state: 'refused', refusal, effects: null }];
-  return { state: { ...state, pending: null }, entries: [], emails: [], ends, followUps: [], needsRead: false };
+  const { command } = pending;
+  const ends: Turned['ends'] = [{ rowId: command.commandId, state: 'refused', refusal, effects: null }];
+  const turned = { entries: [], emails: [], ends, followUps: [], needsRead: false };
+  if (command.actor.kind !== 'system') return { ...turned, state: { ...state, pending: null } };
+  // Nobody waits for the system's own commands: somebody has to be told.
+  const attention = { reason: 'system_step_refused' as const, since: now, command: pending };
+  const entry = entryOf({ ...command, askedAt: now }, 'purchase.needs-attention', { reason: attention.reason });
+  return { ...turned, state: { ...state, pending: null, attention }, entries: [entry] };
 }
 
 const stripeRefusal = ({ stripeCode, isCard }: Extract<StepAnswer, { kind: 'refused' }>): Refusal => ({
@@ -132,7 +141,8 @@ function finish(turned: Turned, now: Instant, settings: LifecycleSettings): Turn
       emails: [...toldLate(pending), ...turned.emails],
     };
   }
-  const entries = [entryOf(command, pending.entry, pending.data), ...turned.entries];
+  const change = { before: standing(turned.state, command.askedAt), after: standing(state, command.askedAt) };
+  const entries = [{ ...entryOf(command, pending.entry, pending.data), change }, ...turned.entries];
   if (attention && refused.length > 0)
     entries.push(entryOf({ ...command, askedAt: now }, 'purchase.needs-attention', { reason: attention.reason }));
   const told = toldNow(pending);
@@ -164,7 +174,7 @@ const toldLate = ({ emails, refused, writes }: PendingCommand): EmailIntent[] =>
 function needsAttention(pending: PendingCommand, now: Instant): Attention {
   const writes = pending.refused.map(({ write }) => write);
   const reason = writes.every(isRefund) ? 'refund_refused' : 'later_step_refused';
-  return { reason, since: now, command: { ...pending, writes, answered: 0, refused: [] } };
+  return { reason, since: now, command: { ...pending, writes, answered: 0, refused: [], isAnswered: true } };
 }
 
 /** Sends again what was refused, with a new key, so that Stripe does not repeat its old answer. */
@@ -175,11 +185,21 @@ export function retryAttention(state: PurchaseState, realNow: Instant): Purchase
   return { ...state, attention: null, pending };
 }
 
+/** Leaves undone what needed attention, whatever else is under way. */
+export const endAttention = (state: PurchaseState, now: Instant): Turned => ({
+  state: { ...state, attention: null },
+  entries: [attentionEnded(state, now)],
+  emails: [],
+  ends: [],
+  followUps: [],
+  needsRead: false,
+});
+
 /** Gives up what a person decided not to try again. A verb of which nothing was done fails; one that had begun keeps what was done. */
 export function abandonPending(state: PurchaseState, now: Instant, settings: LifecycleSettings): Turned {
   const { pending } = state;
   const turned: Turned = { state, entries: [], emails: [], ends: [], followUps: [], needsRead: false };
-  if (!pending) return { ...turned, state: { ...state, attention: null }, entries: [attentionEnded(state, now)] };
+  if (!pending) return endAttention(state, now);
   if (pending.answered > 0 && !isRetry(pending)) {
     const finished = finish(turned, now, settings);
     return { ...finished, state: { ...finished.state, attention: null } };

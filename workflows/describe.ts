@@ -63,6 +63,7 @@ const REASONS = {
   refund_failed: 'a refund that was under way has failed',
   stripe_unreachable: 'Stripe could not be reached for three days',
   later_step_refused: 'Stripe refused a later step of a verb that had begun',
+  system_step_refused: "Stripe refused a step of the system's own",
 };
 
 function inWords(write: StripeWrite): string {

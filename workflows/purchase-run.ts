@@ -2,7 +2,7 @@ import { setCurrentDetails } from '@temporalio/workflow';
 import type { Held } from '../db/claim-purchase.ts';
 import { Alarm } from './alarm.ts';
 import { handleMessages, type ByHand } from './handlers.ts';
-import { abandonPending, answerStep, retryAttention } from './carry-out.ts';
+import { abandonPending, answerStep, endAttention, retryAttention } from './carry-out.ts';
 import { describePurchase } from './describe.ts';
 import { nextDeadline } from './domain/due.ts';
 import { earliest, fromMs, toMs, type Instant } from './domain/instant.ts';
@@ -77,9 +77,10 @@ export class PurchaseRun {
   /** Everything that this pass changes: what was pressed by hand, Stripe's answer, then inbox and deadlines in order. */
   private decide(taken: Taken): Turned {
     const start: Turned = { state: this.state, entries: [], emails: [], ends: [], followUps: [], needsRead: false };
+    const answer = this.step.takeAnswer();
+    if (answer) this.reader.startOver();
     const reading = this.reader.take();
     const pressed = this.pressed(start, taken.settings, reading);
-    const answer = this.step.takeAnswer();
     const answered =
       answer && pressed.state.pending
         ? combine(pressed, answerStep(pressed.state, answer, this.now(), taken.settings))
@@ -96,17 +97,22 @@ export class PurchaseRun {
     let result = turned;
     for (const request of this.byHand.splice(0)) {
       this.step.drop();
-      if (request === 'retry') result = { ...result, state: this.tryAgain(result.state) };
-      else if (result.state.pending) this.isGivingUp = true;
-      else result = combine(result, abandonPending(result.state, this.now(), settings));
+      const { attention, pending } = result.state;
+      // What needs attention may be another verb than the one that is under way.
+      const isAboutPending = pending && (!attention || attention.reason === 'stripe_unreachable');
+      if (request === 'retry')
+        result = { ...result, state: isAboutPending ? unstuck(result.state) : this.tryAgain(result.state) };
+      else if (isAboutPending) this.isGivingUp = true;
+      else result = combine(result, endAttention(result.state, this.now()));
     }
     if (!this.isGivingUp || reading === null || reading === 'under way') return result;
     this.isGivingUp = false;
     return combine(result, this.giveUp(result.state, reading, settings));
   }
 
+  /** Not while another verb is under way: then it stays, and may be pressed again. */
   private tryAgain(state: PurchaseState): PurchaseState {
-    return state.pending ? { ...state, attention: null } : retryAttention(state, fromMs(Date.now()));
+    return state.pending ? state : retryAttention(state, fromMs(Date.now()));
   }
 
   /** Stripe was read first: what it has done already counts as done. */
@@ -204,6 +210,8 @@ const combine = (first: Turned, then: Turned): Turned => ({
   followUps: [...first.followUps, ...then.followUps],
   needsRead: then.needsRead,
 });
+
+const unstuck = (state: PurchaseState): PurchaseState => ({ ...state, attention: null });
 
 /** Three days without Stripe: from here a person decides. */
 function withoutStripe(state: PurchaseState, now: Instant): Turned {

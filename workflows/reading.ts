@@ -6,6 +6,7 @@ import { stripe } from './steps.ts';
 /** Reads Stripe beside everything else: at most one reading is under way, and it answers the rows that were open when it began. */
 export class StripeReader {
   private state: 'idle' | 'under way' | Reading = 'idle';
+  private current = 0;
   private readonly onRead: () => void;
 
   constructor(onRead: () => void) {
@@ -24,6 +25,12 @@ export class StripeReader {
     return this.state === 'under way';
   }
 
+  /** What is being read was asked before our own write was answered: it would be older than what is known now. */
+  startOver(): void {
+    this.current += 1;
+    this.state = 'idle';
+  }
+
   /** `now` gives the account's time at the moment of the answer. */
   start(state: PurchaseState, rows: InboxRow[], now: () => Instant): void {
     if (this.state !== 'idle' || state.billing.kind === 'none' || !state.billing.subscriptionId) return;
@@ -31,15 +38,15 @@ export class StripeReader {
     const { subscriptionId } = state.billing;
     const covers = rows.filter((row) => row.fact?.object.type === 'subscription').map(({ rowId }) => rowId);
     this.state = 'under way';
+    const mine = ++this.current;
+    const settle = (outcome: Reading | 'idle') => {
+      if (mine !== this.current) return;
+      this.state = outcome;
+      this.onRead();
+    };
     stripe.readStripe
       .executeWithOptions({ summary: 'Read the subscription at Stripe' }, [{ purchaseId, subscriptionId }])
-      .then((objects) => {
-        this.state = { objects, at: now(), covers };
-        this.onRead();
-      })
-      .catch(() => {
-        this.state = 'idle';
-        this.onRead();
-      });
+      .then((objects) => settle({ objects, at: now(), covers }))
+      .catch(() => settle('idle'));
   }
 }

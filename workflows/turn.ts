@@ -1,3 +1,4 @@
+import { standing } from './domain/access.ts';
 import { applyDeadline } from './domain/apply-deadline.ts';
 import { applyFact, FACT_ORDER, isEcho } from './domain/apply-fact.ts';
 import type { Context, Outcome } from './domain/change.ts';
@@ -138,8 +139,9 @@ class Turn {
       this.state = { ...this.state, pending: begin(command, planned, this.realNow) };
       return;
     }
+    const change = { before: standing(this.state, command.askedAt), after: standing(planned.next, command.askedAt) };
     this.state = planned.next;
-    this.entries.push(entryOf(command, planned.entry, planned.data));
+    this.entries.push({ ...entryOf(command, planned.entry, planned.data), change });
     this.emails.push(...planned.emails);
     const emails = planned.emails.map(({ kind, to }) => ({ kind, to }));
     this.ends.push({

@@ -77,7 +77,7 @@ const timeline = defineRoute({
       limit,
       after: cursor === undefined ? null : place(cursor),
     });
-    const data = page.rows.map(({ id, type, at, actor, commandId, data: more }) => ({
+    const data = page.rows.map(({ id, type, at, actor, commandId, data: more, change }) => ({
       id,
       type,
       at,
@@ -85,6 +85,8 @@ const timeline = defineRoute({
       commandId,
       reason: (commandId && page.reasons.get(commandId)) ?? null,
       data: more,
+      before: change?.before ?? null,
+      after: change?.after ?? null,
     }));
     const nextCursor = page.next && `${page.next.revision}.${page.next.position}`;
     return { status: 200, body: { data, due: dueList(purchase.snapshot), nextCursor } };

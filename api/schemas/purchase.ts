@@ -133,6 +133,10 @@ export const purchaseSchema = z
   })
   .meta({ id: 'Purchase' });
 
+const standingSchema = z
+  .strictObject({ billingStatus, accessStatus })
+  .meta({ id: 'Standing', description: 'Both axes before or after a verb; null on what is no verb [R6.4].' });
+
 export const timelineSchema = z
   .strictObject({
     data: z.array(
@@ -144,6 +148,8 @@ export const timelineSchema = z
         commandId: id.nullable(),
         reason: z.string().nullable(),
         data: z.record(z.string(), z.unknown()),
+        before: standingSchema.nullable(),
+        after: standingSchema.nullable(),
       }),
     ),
     due: z.array(dueSchema),

@@ -1,5 +1,5 @@
 import { defineEntity, p } from '@mikro-orm/core';
-import type { EntryData, EntryType } from '../../workflows/domain/outcome.ts';
+import type { EntryData, EntryType, TimelineEntry } from '../../workflows/domain/outcome.ts';
 import type { Actor } from '../../workflows/domain/verb.ts';
 import { instant } from './column-types.ts';
 
@@ -17,6 +17,7 @@ const schema = defineEntity({
     actor: p.json<Actor>(),
     commandId: p.uuid().strictNullable(),
     data: p.json<EntryData>(),
+    change: p.json<TimelineEntry['change']>().strictNullable(),
   },
 });
 

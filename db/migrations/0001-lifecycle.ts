@@ -97,7 +97,7 @@ const PURCHASES = `
   create table timeline (
     id uuid primary key, account_id uuid not null, purchase_id uuid not null references purchases, revision int not null,
     position int not null, type text not null, at timestamptz not null, actor jsonb not null, command_id uuid,
-    data jsonb not null, unique (purchase_id, revision, position)
+    data jsonb not null, change jsonb, unique (purchase_id, revision, position)
   );
   create table checkouts (
     id uuid primary key, account_id uuid not null references accounts, contact_id uuid not null references contacts,

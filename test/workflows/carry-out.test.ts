@@ -2,8 +2,16 @@ import { describe, expect, test } from '@jest/globals';
 import type { PurchaseState } from '../../workflows/domain/purchase.ts';
 import { addDays } from '../../workflows/domain/instant.ts';
 import { applyFact } from '../../workflows/domain/apply-fact.ts';
-import { abandonPending, answerStep, begin, retryAttention, type StepAnswer } from '../../workflows/carry-out.ts';
+import {
+  abandonPending,
+  answerStep,
+  begin,
+  endAttention,
+  retryAttention,
+  type StepAnswer,
+} from '../../workflows/carry-out.ts';
 import { plan } from '../../workflows/verbs/plan.ts';
+import { SYSTEM } from '../../workflows/domain/verb.ts';
 import { DEFAULT_SETTINGS } from '../../workflows/domain/settings.ts';
 import type { StripeObject } from '../../workflows/domain/facts.ts';
 import type { Turned } from '../../workflows/inbox.ts';
@@ -262,4 +270,38 @@ describe('a refund after its verb [R10.3]', () => {
 
     expect(outcome.kind).toBe('read');
   });
+});
+
+test('a verb that is done says where the purchase stood before and after [R6.4]', () => {
+  const turned = answers(pending(aPurchase(), 'cancel', { when: 'now', cancelAt: null }), done(), done());
+
+  expect(turned.entries[0]?.change).toEqual({
+    before: { billingStatus: 'active', accessStatus: 'full' },
+    after: { billingStatus: 'canceled', accessStatus: 'none' },
+  });
+});
+
+test("a refused step of the system's own command needs attention, and its retry carries it out", () => {
+  const cancel = pending(aPurchase(), 'cancel', { when: 'now', cancelAt: null });
+  const command = { ...cancel.pending!.command, actor: SYSTEM };
+  const first = answer({ ...cancel, pending: { ...cancel.pending!, command } }, refused);
+  const again = answers(retryAttention(first.state, LATER), done(), done());
+
+  expect(first).toMatchObject({
+    ends: [{ state: 'refused' }],
+    entries: [{ type: 'purchase.needs-attention', data: { reason: 'system_step_refused' } }],
+    state: { pending: null, attention: { reason: 'system_step_refused' } },
+  });
+  expect(again).toMatchObject({
+    entries: [{ type: 'purchase.canceled' }],
+    state: { pending: null, attention: null, billing: { ended: { at: after(60) } } },
+  });
+});
+
+test('attention is ended beside another verb that is under way, which stays', () => {
+  const state = unreachable(pending(aPurchase(), 'cancel', { when: 'now', cancelAt: null }));
+  const turned = endAttention({ ...state, attention: { ...state.attention!, reason: 'refund_refused' } }, LATER);
+
+  expect(turned.state).toMatchObject({ attention: null, pending: { answered: 0 } });
+  expect(said(turned).entries).toEqual(['purchase.attention-ended']);
 });

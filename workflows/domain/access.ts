@@ -1,5 +1,6 @@
-import type { Billing } from './billing.ts';
+import { billingStatus, type Billing } from './billing.ts';
 import { earliest, type Instant } from './instant.ts';
+import type { Standing } from './outcome.ts';
 import type { PurchaseState } from './purchase.ts';
 import type { Actor } from './verb.ts';
 
@@ -61,6 +62,12 @@ function billingEndsAccessAt(billing: Billing): Instant | null {
   if (billing.ended) return billing.ended.endsAccess ? billing.ended.at : null;
   return billing.cancellation?.at ?? null;
 }
+
+/** Both axes of a purchase at `now` [R5.1]. */
+export const standing = (state: PurchaseState, now: Instant): Standing => ({
+  billingStatus: billingStatus(state.billing),
+  accessStatus: accessStatus(state, now),
+});
 
 export function accessStatus(state: PurchaseState, now: Instant): AccessStatus {
   const products = productAccess(state, now);

@@ -66,6 +66,7 @@ function failedRefund({ commandId, paymentId, amountMinor }: RefundFact, at: str
       refused: [],
       firstTriedAt: at,
       generation: 0,
+      isAnswered: true,
       emails: [],
       money: [],
       entry: 'purchase.refunded',

@@ -1,4 +1,6 @@
 import type { EmailKind } from '../../emails/catalogue.ts';
+import type { AccessStatus } from './access.ts';
+import type { BillingStatus } from './billing.ts';
 import type { Instant } from './instant.ts';
 import type { PurchaseState } from './purchase.ts';
 import type { Actor, SystemVerbName } from './verb.ts';
@@ -15,7 +17,12 @@ export type TimelineEntry = {
   actor: Actor;
   commandId: string | null;
   data: EntryData;
+  /** Where the purchase stood before and after a verb [R6.4]; absent on what is no verb. */
+  change?: { before: Standing; after: Standing };
 };
+
+/** Both axes in one look. */
+export type Standing = { billingStatus: BillingStatus; accessStatus: AccessStatus };
 
 export const ENTRY_TYPES = [
   'purchase.bought',
@@ -37,9 +44,7 @@ export const ENTRY_TYPES = [
   'purchase.access-start-changed',
   'purchase.access-started',
   'purchase.access-expired',
-  'purchase.renewed',
   'purchase.trial-ended',
-  'purchase.past-due',
   'purchase.recovered',
   'purchase.refund-window-closed',
   'purchase.needs-attention',

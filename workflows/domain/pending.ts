@@ -27,6 +27,8 @@ export type PendingCommand = {
   firstTriedAt: Instant;
   /** Moves on with every `retry` by hand, so that a new try is not answered with the old refusal. */
   generation: number;
+  /** These are refused writes of a verb that is done: its command has its answer and its effect already. */
+  isAnswered: boolean;
   /** Frozen when the plan was accepted: what the preview promised is what is sent and told. */
   emails: EmailIntent[];
   money: MoneyEffect[];
@@ -42,5 +44,6 @@ export const ATTENTION_REASONS = [
   'refund_failed',
   'stripe_unreachable',
   'later_step_refused',
+  'system_step_refused',
 ] as const;
 export type AttentionReason = (typeof ATTENTION_REASONS)[number];
