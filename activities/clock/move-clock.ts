@@ -16,6 +16,7 @@ import type { Instant } from '../../workflows/domain/instant.ts';
 import { fromMs, toMs } from '../../workflows/domain/instant.ts';
 import type { StripeGateway } from '../gateways/stripe.ts';
 import type { Poker } from '../gateways/temporal.ts';
+import { matchEvents } from '../match-events.ts';
 import { toFailure } from '../purchase/send-to-stripe.ts';
 import { pullEvents } from './pull-events.ts';
 
@@ -54,7 +55,14 @@ async function moveStripe(deps: ClockDeps, accountId: string, step: ClockStep): 
     const some = clockIds.slice(first, first + CLOCKS_AT_ONCE);
     await Promise.all(some.map((clockId) => moveStripeClock(deps.gateway, clockId, step)));
   }
-  await pullEvents(deps, step.from, step.stripeAccount);
+  await hear(deps, step.from, step);
+}
+
+/** Takes in what Stripe has to say since an instant, also what does not name its purchase; how many events were new. */
+async function hear(deps: ClockDeps, since: Instant, { stripeAccount }: ClockStep): Promise<number> {
+  const count = await pullEvents(deps, since, stripeAccount);
+  await matchEvents(deps);
+  return count;
 }
 
 /** Stripe moves a clock by whole seconds and at most two intervals at once; a longer way is taken in halves. */
@@ -88,7 +96,7 @@ async function settle(deps: ClockDeps, accountId: string, step: ClockStep): Prom
     poked = due;
     const left = await unsettled(em, accountId, step.at);
     if (left.rows + left.due + left.pending + left.emails === 0) {
-      if ((await pullEvents(deps, step.at, step.stripeAccount)) === 0) return;
+      if ((await hear(deps, step.at, step)) === 0) return;
       continue;
     }
     await pause(waitMs);

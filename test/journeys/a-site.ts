@@ -1,12 +1,16 @@
 import { v7 as uuid } from 'uuid';
+import type { z } from 'zod';
+import type { doneSchema, previewSchema } from '../../api/schemas/command.ts';
+import type { purchaseSchema, timelineSchema } from '../../api/schemas/purchase.ts';
 import { createAccount } from '../../db/create-account.ts';
 import { ROLES, type Role } from '../../workflows/domain/verb.ts';
 import { aKey } from '../api/a-world.ts';
 import type { Answer, Body, Client } from '../api/a-client.ts';
+import { purchaseWorkflowId } from '../../workflows/ids.ts';
 import { eventually } from '../ground/eventually.ts';
 import { control } from '../sandbox/stripe/sandbox.ts';
 import type { Town } from './a-town.ts';
-import { checkDue, linesOfDue, linesOfEmails, linesOfTimeline } from './lines.ts';
+import { checkDue, linesOfDue, linesOfEmails, linesOfTimeline, type ListedEmail } from './lines.ts';
 
 /** A month's end on purpose. */
 export const T0 = '2027-01-31T09:00:00.000Z';
@@ -22,6 +26,12 @@ export type PriceWish = Partial<{
 export type OfferWish = PriceWish & Record<string, unknown> & { products?: number };
 export type Offer = { id: string; productIds: string[] };
 export type BuyWish = { card?: string; email?: string; at?: string };
+
+/** What the answers hold is checked against their schemas by the client. */
+export type ApiPurchase = z.output<typeof purchaseSchema>;
+export type ApiTimeline = z.output<typeof timelineSchema>;
+type Done = z.output<typeof doneSchema>;
+type Preview = z.output<typeof previewSchema>;
 
 export type SiteWish = { at?: string; timeZone?: string };
 
@@ -41,10 +51,10 @@ export async function aSite(town: Town, { at = T0, timeZone = 'UTC' }: SiteWish 
   const { owner } = clients;
   const purchases: string[] = [];
 
-  const must = async (answer: Promise<Answer>, status = 200): Promise<Body> => {
+  const must = async <T = Body>(answer: Promise<Answer>, status = 200): Promise<T> => {
     const { status: is, body } = await answer;
     if (is !== status) throw new Error(`${is} instead of ${status}: ${JSON.stringify(body)}`);
-    return body;
+    return body as T;
   };
 
   async function offer({ products = 1, ...wish }: OfferWish = {}): Promise<Offer> {
@@ -52,19 +62,26 @@ export async function aSite(town: Town, { at = T0, timeZone = 'UTC' }: SiteWish 
     const { setupFeeMinor = 0, ...rest } = more;
     const productIds: string[] = [];
     for (let n = 1; n <= products; n += 1)
-      productIds.push((await must(owner.post('/v1/products', { name: `Course ${n}` }), 201)).id as string);
+      productIds.push((await must(owner.post('/v1/products', { name: `Course ${n}` }), 201)).id);
     const price = { kind: 'subscription', amountMinor, currency, interval, trialDays, setupFeeMinor };
     const made = await must(owner.post('/v1/offers', { name: 'Studio', productIds, price, ...rest }), 201);
-    return { id: made.id as string, productIds };
+    return { id: made.id, productIds };
   }
+
+  /** Another offer of products that are there already. */
+  const offerOf = async (productIds: string[]): Promise<Offer> => {
+    const price = { kind: 'subscription', amountMinor: 1_000, currency: 'usd', interval: 'month' };
+    const { id } = await must(owner.post('/v1/offers', { name: 'Bundle', productIds, price }), 201);
+    return { id, productIds };
+  };
 
   const newEmail = (): string => `ada-${uuid().slice(-12)}@example.com`;
 
   async function checkOut(ofOffer: Offer, email = newEmail()): Promise<{ purchaseId: string; sessionId: string }> {
     const body = await must(owner.post('/v1/checkouts', { offerId: ofOffer.id, email, name: 'Ada' }), 201);
     return {
-      purchaseId: body.purchaseId as string,
-      sessionId: new URL(body.url as string).pathname.split('/').at(-1)!,
+      purchaseId: body.purchaseId,
+      sessionId: new URL(body.url).pathname.split('/').at(-1)!,
     };
   }
 
@@ -80,21 +97,27 @@ export async function aSite(town: Town, { at = T0, timeZone = 'UTC' }: SiteWish 
     return purchaseId;
   }
 
-  const read = (purchaseId: string): Promise<Body> => must(owner.get(`/v1/purchases/${purchaseId}`));
-  const timelineOf = (purchaseId: string): Promise<Body> => must(owner.get(`/v1/purchases/${purchaseId}/timeline`));
+  const read = (purchaseId: string): Promise<ApiPurchase> => must(owner.get(`/v1/purchases/${purchaseId}`));
+  const subscriptionOf = async (purchaseId: string): Promise<string> =>
+    (await read(purchaseId)).billing?.subscriptionId ?? '';
+  const timelineOf = (purchaseId: string): Promise<ApiTimeline> =>
+    must(owner.get(`/v1/purchases/${purchaseId}/timeline`));
 
   /** A verb that is carried out at once. */
-  async function ask(purchaseId: string, verb: string, body: unknown = {}, by: Client = owner): Promise<Body> {
-    const done = await must(by.post(`/v1/purchases/${purchaseId}/${verb}`, body));
+  async function ask(purchaseId: string, verb: string, body: unknown = {}, by: Client = owner): Promise<Done> {
+    const done = await must<Done>(by.post(`/v1/purchases/${purchaseId}/${verb}`, body));
     await quiet();
     return done;
   }
+
+  const preview = (purchaseId: string, verb: string, body: object = {}): Promise<Preview> =>
+    must(owner.post(`/v1/purchases/${purchaseId}/${verb}`, { ...body, dryRun: true }));
 
   /** What a verb that is not done is answered. */
   async function refused(purchaseId: string, verb: string, body: unknown = {}, by: Client = owner) {
     const { status, body: problem } = await by.post(`/v1/purchases/${purchaseId}/${verb}`, body);
     if (status < 400) throw new Error(`${verb} was done`);
-    return { status, code: problem.code as string, field: (problem.field ?? null) as string | null };
+    return { status, code: problem.code, field: problem.field };
   }
 
   /** Everything that was sent or caused has had its effect: no open rows, no verb under way, no unsent email. */
@@ -113,15 +136,32 @@ export async function aSite(town: Town, { at = T0, timeZone = 'UTC' }: SiteWish 
     if (clock.isMoving) throw new Error('the clock is still moving');
     await quiet();
     for (const [index, purchaseId] of purchases.entries())
-      checkDue(before[index].due, to, (await timelineOf(purchaseId)).data, await read(purchaseId));
+      checkDue(before[index]?.due ?? [], to, (await timelineOf(purchaseId)).data, await read(purchaseId));
   }
 
-  const emailsOf = async (purchaseId: string): Promise<Body[]> =>
-    (await must(owner.get(`/v1/emails?purchaseId=${purchaseId}&limit=200`))).data.reverse();
+  /** Presses `retry` or `abandon`, as an operator does in the Temporal UI. */
+  async function press(purchaseId: string, button: 'retry' | 'abandon'): Promise<void> {
+    await town.deps.temporal.client.workflow.getHandle(purchaseWorkflowId(purchaseId)).executeUpdate(button);
+    await quiet();
+  }
+
+  /** Stripe's charge of a purchase's n-th payment. */
+  async function chargeOf(purchaseId: string, index = 0): Promise<string> {
+    const paymentId = (await read(purchaseId)).payments[index]?.id ?? '';
+    const { data } = await town.sandbox.stripe.invoicePayments.list({ invoice: paymentId, limit: 1 });
+    const intent = data[0]?.payment.payment_intent;
+    const { latest_charge } = await town.sandbox.stripe.paymentIntents.retrieve(intent as string);
+    return latest_charge as string;
+  }
+
+  const emailsOf = async (purchaseId: string): Promise<ListedEmail[]> => {
+    const { data } = await must<{ data: ListedEmail[] }>(owner.get(`/v1/emails?purchaseId=${purchaseId}&limit=200`));
+    return data.reverse();
+  };
 
   return {
-    ...{ town, accountId, clients, owner, purchases, must, offer, newEmail, checkOut, pay, buy, read, ask, refused },
-    ...{ quiet, moveTo, emailsOf, timelineOf },
+    ...{ town, accountId, clients, owner, purchases, must, offer, offerOf, newEmail, checkOut, pay, buy, read, ask },
+    ...{ preview, refused, quiet, moveTo, emailsOf, timelineOf, subscriptionOf, press, chargeOf },
     timeline: async (purchaseId: string) => linesOfTimeline((await timelineOf(purchaseId)).data),
     due: async (purchaseId: string) => linesOfDue((await timelineOf(purchaseId)).due),
     emails: async (purchaseId: string) => linesOfEmails(await emailsOf(purchaseId)),

@@ -1,6 +1,5 @@
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
-import type pg from 'pg';
 import { createStripeGateway } from '../../activities/gateways/stripe.ts';
 import type { ApiDeps } from '../../api/deps.ts';
 import { createApi } from '../../api/server.ts';
@@ -8,6 +7,7 @@ import { gatherPokes } from '../../api/webhooks/poke-soon.ts';
 import { listenForAnswers } from '../../db/answers.ts';
 import { openOrm } from '../../db/orm.ts';
 import { createEventStore } from '../../db/store-events.ts';
+import { keepSweeping } from '../../worker/sweep.ts';
 import { registerWebhooks } from '../../sandbox/webhook-endpoint.ts';
 import { createClient, type Client } from '../api/a-client.ts';
 import { aStack, type Stack, type StackOptions } from '../ground/stack.ts';
@@ -26,7 +26,7 @@ export async function aTown(options: StackOptions = {}): Promise<Town> {
   const answers = listenForAnswers(databaseUrl);
   const apiKey = environment.STRIPE_API_KEY ?? '';
   const secrets = new Map<string, string>();
-  const pool = (await orm.em.getConnection().getNativeClient()) as pg.Pool;
+  const pool = await orm.em.getConnection().getNativeClient();
   const apiDeps: ApiDeps = {
     ...{ orm, answers, poker: deps.poker, secretKey: environment.SECRET_KEY ?? '', trustProxy: 0 },
     stripe: createStripeGateway({ apiKey, apiBase: sandbox.url, timeoutMs: 5_000 }),
@@ -41,11 +41,13 @@ export async function aTown(options: StackOptions = {}): Promise<Town> {
   const apiUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   const endpoint = `${apiUrl}/webhooks/stripe/platform`;
   secrets.set('platform', await registerWebhooks({ base: sandbox.url, apiKey }, endpoint, undefined));
+  const sweeping = keepSweeping(deps, 250);
   return {
     ...stack,
     apiUrl,
     client: (key, headers = {}) => createClient(apiUrl, apiDeps, key, headers),
     async close() {
+      await sweeping.stop();
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
       await answers.close();

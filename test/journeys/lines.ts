@@ -1,4 +1,9 @@
-import type { Body } from '../api/a-client.ts';
+import type { ApiPurchase, ApiTimeline } from './a-site.ts';
+
+type Entry = ApiTimeline['data'][number];
+type Due = ApiTimeline['due'][number];
+
+export type ListedEmail = { id: string; dueAt: string; kind: string; recipientKind: string; state: string };
 
 const short = (at: string): string => at.replace(/(:00)?\.000Z$/, 'Z');
 
@@ -9,8 +14,8 @@ const TOLD = [
 ];
 
 function toldOf(data: Record<string, unknown>): string[] {
-  const money =
-    data.amountMinor === undefined ? [] : [`${String(data.amountMinor)} ${String(data.currency ?? '')}`.trim()];
+  const { amountMinor, currency } = data as { amountMinor?: number; currency?: string };
+  const money = amountMinor === undefined ? [] : [`${amountMinor} ${currency ?? ''}`.trim()];
   const more = TOLD.filter((key) => data[key] !== undefined && data[key] !== null && data[key] !== false);
   return [...money, ...more.map((key) => `${key}: ${valueOf(data[key])}`)];
 }
@@ -18,16 +23,16 @@ function toldOf(data: Record<string, unknown>): string[] {
 const valueOf = (value: unknown): string => (typeof value === 'string' ? short(value) : JSON.stringify(value));
 
 /** One line an entry: when, what, by whom, and its figures. */
-export const linesOfTimeline = (entries: Body[]): string[] =>
+export const linesOfTimeline = (entries: Entry[]): string[] =>
   entries.map(({ at, type, actor, data }) => {
-    const told = toldOf(data as Record<string, unknown>);
+    const told = toldOf(data);
     return `${short(at)} ${type} by ${actor.kind}${told.length > 0 ? ` (${told.join(', ')})` : ''}`;
   });
 
-export const linesOfDue = (due: Body[]): string[] => due.map(({ at, kind }) => `${short(at)} ${kind}`);
+export const linesOfDue = (due: Due[]): string[] => due.map(({ at, kind }) => `${short(at)} ${kind}`);
 
 /** Every email is sent by the time a journey looks. */
-export const linesOfEmails = (emails: Body[]): string[] =>
+export const linesOfEmails = (emails: ListedEmail[]): string[] =>
   emails.map(({ dueAt, kind, recipientKind, state }) => {
     const to = recipientKind === 'admin' ? 'admins' : 'customer';
     return `${short(dueAt)} ${kind} to ${to}${state === 'sent' || state === 'delivered' ? '' : ` ${state}`}`;
@@ -46,13 +51,14 @@ const BRINGS: Record<string, string[]> = {
 };
 
 /** What was due up to `to` has happened, at its very instant; unless an end that came first made it void. @throws naming what did not */
-export function checkDue(due: Body[], to: string, entries: Body[], purchase: Body): void {
-  const endedAt: string | undefined = purchase.billing?.ended?.at;
+export function checkDue(due: Due[], to: string, entries: Entry[], { billing }: ApiPurchase): void {
+  const endedAt = billing?.ended?.at;
+  const periodStart = billing?.periodStart ?? '';
   for (const { kind, at } of due.filter((one) => one.at <= to)) {
     const isCharge = kind === 'renewal' || kind === 'payment-retry';
-    if (kind === 'period-ends' ? purchase.billing.periodStart >= at : isCharge && endedAt !== undefined && endedAt < at)
-      continue;
-    if (!entries.some((entry) => entry.at === at && BRINGS[kind]?.includes(entry.type as string)))
+    const isPassed = kind === 'period-ends' ? periodStart >= at : isCharge && endedAt !== undefined && endedAt < at;
+    if (isPassed) continue;
+    if (!entries.some((entry) => entry.at === at && BRINGS[kind]?.includes(entry.type)))
       throw new Error(`${kind} was due at ${at}, and did not happen:\n${linesOfTimeline(entries).join('\n')}`);
   }
 }

@@ -117,7 +117,7 @@ test('a cancellation asked while paused and never resumed ends it on its date, u
 test("a pause made in Stripe's dashboard shows here as paused, and its end as resumed", async () => {
   const site = await aSite(town);
   const id = await site.buy(await site.offer({ refundWindowDays: 0 }));
-  const { subscriptionId } = (await site.read(id)).billing;
+  const subscriptionId = await site.subscriptionOf(id);
   await site.moveTo('2027-02-10T09:00:00.000Z');
 
   await town.sandbox.stripe.subscriptions.update(subscriptionId, { pause_collection: { behavior: 'void' } });
