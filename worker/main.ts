@@ -28,6 +28,8 @@ log.info('worker.stopped');
 
 /** What Temporal's SDK has to say, as lines of our own log; its errors carry workflow and activity ids. */
 function toLog({ level, message, meta }: LogEntry): void {
+  // The email worker has none on purpose.
+  if (message.startsWith('No workflows registered')) return;
   const { error, workflowId, activityType, attempt } = meta ?? {};
   log[level === 'ERROR' ? 'error' : 'warn'](
     { error: error as unknown, workflowId, activityType, attempt, message },
