@@ -9,7 +9,7 @@ import type { Offer } from './entities/offer.ts';
 import { Purchase } from './entities/purchase.ts';
 
 /** The offer as it is now: later edits do not reach what was bought or granted for it. */
-export const termsOf = (offer: Offer): OfferTerms => ({
+const termsOf = (offer: Offer): OfferTerms => ({
   offerId: offer.id,
   productIds: offer.productIds,
   price: offer.price,

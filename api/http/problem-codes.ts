@@ -1,7 +1,7 @@
 import { REFUSAL_CODES } from '../../workflows/domain/refusals.ts';
 
 /** What can be wrong with a request, besides what the domain refuses. */
-export const PROBLEM_CODES = [
+const PROBLEM_CODES = [
   'malformed_body',
   'not_authenticated',
   'wrong_credentials',

@@ -2,7 +2,7 @@ import type { Refusal, RefusalCode } from '../../workflows/domain/refusals.ts';
 import { Problem } from './problem.ts';
 
 /** Every refusal of the domain as a status [R6.1, R6.2]; a code without its status here does not compile. */
-export const REFUSAL_STATUS = {
+const REFUSAL_STATUS = {
   wrong_state: 409,
   verb_pending: 409,
   already_revoked: 409,

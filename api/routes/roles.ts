@@ -10,7 +10,7 @@ export const BILLING: readonly Role[] = ['owner', 'administrator', OPERATOR];
 export const PEOPLE: readonly Role[] = [...BILLING, 'support'];
 export const CONTENT: readonly Role[] = [...BILLING, 'assistant'];
 /** Money figures of purchases and payments are not for assistants [R2.1]. */
-export const MONEY_READERS: readonly Role[] = PEOPLE;
+export const MONEY_READERS: readonly Role[] = [...BILLING, 'support'];
 
 /** Who may ask for a verb; a verb without its roles here does not compile. */
 export const VERB_ROLES = {

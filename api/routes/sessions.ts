@@ -5,10 +5,10 @@ import { Account } from '../../db/entities/account.ts';
 import { Admin } from '../../db/entities/admin.ts';
 import { Contact } from '../../db/entities/contact.ts';
 import { LoginToken } from '../../db/entities/login-token.ts';
-import type { LoginTokenKind } from '../../db/login-tokens.ts';
+import { loginTokenHash, type LoginTokenKind } from '../../db/login-tokens.ts';
 import { fromMs } from '../../workflows/domain/instant.ts';
 import { hashPassword, isPassword } from '../auth/passwords.ts';
-import { hashSecret, signToken } from '../auth/secrets.ts';
+import { signToken } from '../auth/secrets.ts';
 import { Problem } from '../http/problem.ts';
 import { definePublicRoute, type Route } from '../http/route.ts';
 import { email, id, instant } from '../schemas/fields.ts';
@@ -63,7 +63,7 @@ const oneTimeToken = z.string().min(1).max(500);
 
 /** Uses a one-time link up: once, and by the account's clock [R13.2]. */
 async function useToken(em: EntityManager, token: string, kind: LoginTokenKind): Promise<Contact> {
-  const row = await em.findOne(LoginToken, { tokenHash: hashSecret(token), kind });
+  const row = await em.findOne(LoginToken, { tokenHash: loginTokenHash(token), kind });
   const account = row && (await em.findOne(Account, { id: row.accountId }));
   const now = account && nowOf(account);
   const isGood = row && now && row.expiresAt > now && row.usedAt === null;

@@ -25,7 +25,7 @@ export const PURCHASE_EMAILS = [
 const amountMinor = z.int().min(1).max(99_999_999).describe('In minor units of the currency.');
 
 /** What is sold today; the other kinds of R4.2 are refused by name. */
-export const givenPrice = z.discriminatedUnion(
+const givenPrice = z.discriminatedUnion(
   'kind',
   [
     z.strictObject({ kind: z.literal('free') }),

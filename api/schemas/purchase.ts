@@ -26,7 +26,7 @@ export const dueSchema = z
   .strictObject({ kind: z.enum(DUE_KINDS), at: instant, owner: z.enum(['perennial', 'stripe']) })
   .meta({ id: 'Due' });
 
-export const refundSchema = z
+const refundSchema = z
   .strictObject({
     id: z.string(),
     amountMinor: z.int().meta({ description: 'Negative.' }),

@@ -29,7 +29,7 @@ export type TestApi = {
 
 export const WEBHOOK_SECRET = 'whsec_test_secret_of_the_platform';
 export const RESEND_SECRET = `whsec_${Buffer.from('a secret of Resend’s webhooks').toString('base64')}`;
-export const SECRET_KEY = 'a-secret-key-of-32-characters-or-more';
+const SECRET_KEY = 'a-secret-key-of-32-characters-or-more';
 
 /** A whole API over a database of its own, with doubles for Stripe and for the poker that tests can ask. */
 export async function startApi(settings: { waitMs?: number; isLivemode?: boolean } = {}): Promise<TestApi> {
