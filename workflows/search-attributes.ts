@@ -9,7 +9,8 @@ import type { PurchaseState } from './domain/purchase.ts';
 const { KEYWORD, DATETIME, BOOL } = SearchAttributeType;
 
 const keyword = (name: string) => defineSearchAttributeKey(name, KEYWORD);
-const KEYS = {
+/** The attributes by name; the Temporal namespace must know each, or the workflow is blocked. */
+export const KEYS = {
   AccountId: keyword('AccountId'),
   ContactId: keyword('ContactId'),
   OfferId: keyword('OfferId'),
