@@ -37,6 +37,7 @@ export function environmentOf(config: StarterConfig, secrets: Secrets): Environm
     STRIPE_WEBHOOK_SECRET: config.STRIPE_WEBHOOK_SECRET ?? secrets.stripeWebhookSecret,
     RESEND_API_KEY: config.RESEND_API_KEY ?? secrets.resendApiKey,
     RESEND_BASE_URL: config.RESEND_BASE_URL ?? at.mailbox,
+    RESEND_WEBHOOK_SECRET: config.RESEND_WEBHOOK_SECRET ?? (at.mailbox && secrets.resendWebhookSecret),
     // The mailbox has no limit of its own.
     RESEND_RATE_PER_SECOND: at.mailbox ? '500' : process.env.RESEND_RATE_PER_SECOND,
     MAIL_FROM: config.MAIL_FROM ?? 'Perennial Demo <hello@demo.perennial.example>',

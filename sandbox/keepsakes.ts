@@ -9,6 +9,8 @@ export type Secrets = {
   postgresPassword: string;
   stripeApiKey: string;
   resendApiKey: string;
+  /** With which the mailbox signs what it reports. */
+  resendWebhookSecret: string;
   demoApiKey: string;
   demoOperatorKey: string;
   demoAdminPassword: string;
@@ -28,6 +30,7 @@ export async function secretsOf(dataDir: string): Promise<Secrets> {
     postgresPassword: random(18),
     stripeApiKey: `sk_test_${randomBytes(16).toString('hex')}`,
     resendApiKey: `re_${randomBytes(16).toString('hex')}`,
+    resendWebhookSecret: `whsec_${randomBytes(24).toString('base64')}`,
     demoApiKey: `perennial_${random(24)}`,
     demoOperatorKey: `perennial_operator_${random(24)}`,
     demoAdminPassword: `demo-${random(9)}`,

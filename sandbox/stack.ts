@@ -9,7 +9,7 @@ import { postgres } from './postgres.ts';
 import { ourProcess, runToEnd } from './programs.ts';
 import { findTemporalCli } from './temporal-cli.ts';
 import { temporalServer } from './temporal-server.ts';
-import { registerWebhooks } from './webhook-endpoint.ts';
+import { registerWebhooks, reportDeliveries } from './webhook-endpoint.ts';
 
 /** The demo account, as `ops seed-demo` tells it. */
 export type Demo = {
@@ -85,6 +85,7 @@ async function startStandIns(stack: Stack, built: Promise<void>): Promise<void> 
     await up(stack, ourProcess({ name: 'sandbox', file: 'sandbox/main.js', args, env, readyAt }));
   }
   await prepareWebhooks(stack, at.stripe);
+  if (at.mailbox) await reportDeliveries(at.mailbox, `${at.localApi}/webhooks/resend`, secrets.resendWebhookSecret);
 }
 
 async function prepareWebhooks({ config, secrets, say }: Stack, sandbox: string | undefined): Promise<void> {

@@ -1,6 +1,6 @@
 import { createMailer, type Mailer } from '../activities/gateways/resend.ts';
 import { createStripeGateway, type StripeGateway } from '../activities/gateways/stripe.ts';
-import { connectTemporal } from '../activities/gateways/temporal-client.ts';
+import { connectTemporal, type Temporal } from '../activities/gateways/connect-temporal.ts';
 import { createPoker, type Poker } from '../activities/gateways/temporal.ts';
 import type { Config } from '../config.ts';
 import { openOrm, poolOf, type Orm } from '../db/orm.ts';
@@ -9,7 +9,7 @@ import { log } from '../log.ts';
 
 export type WorkerDeps = {
   orm: Orm;
-  temporal: ReturnType<typeof connectTemporal>;
+  temporal: Temporal;
   poker: Poker;
   gateway: StripeGateway;
   mailer: Mailer;
