@@ -4,7 +4,7 @@ import { ChangeBuilder, NO_CHANGE, type Context, type Outcome } from './change.t
 import type { Fact, InvoiceFact } from './facts.ts';
 import type { Payment } from './payments.ts';
 import type { PurchaseState } from './purchase.ts';
-import { earliest } from './instant.ts';
+import { earliest, toMs } from './instant.ts';
 import { openWindow } from './refund-window.ts';
 
 type Heard = Fact & { object: InvoiceFact };
@@ -72,17 +72,24 @@ const toPayment = ({ object, occurredAt }: Heard): Payment => ({
 const byPaidAt = (a: Payment, b: Payment): number =>
   a.paidAt === b.paidAt ? (a.paymentId < b.paymentId ? -1 : 1) : a.paidAt < b.paidAt ? -1 : 1;
 
-/** Word of the first payment may arrive after that of a later one: the window is the first one's all the same [R10.6]. */
-function windowAfter({ refundWindow, terms }: PurchaseState, { paidAt }: Payment): PurchaseState['refundWindow'] {
+/** Word of the first payment may arrive after that of a later one: the window is the first one's all the same [R10.6]. A duplicate has none. */
+function windowAfter(state: PurchaseState, { paidAt }: Payment): PurchaseState['refundWindow'] {
+  const { refundWindow, terms, duplicateOf } = state;
+  if (duplicateOf) return null;
   if (refundWindow && refundWindow.opensAt <= paidAt) return refundWindow;
   const opened = openWindow(paidAt, terms.refundWindowDays);
   return opened && refundWindow ? { ...refundWindow, opensAt: opened.opensAt, closesAt: opened.closesAt } : opened;
 }
 
+/** For so long the confirmation waits for the word of its first payment; what comes later is told by itself. */
+const CONFIRMATION_WAITS_MS = 10_000;
+
 /** The first invoice's receipt is part of the Purchase Confirmation [R13.3], unless that went out before its payment was known. */
-function isReceiptDue(state: PurchaseState, object: InvoiceFact, { settings }: Context): boolean {
-  if (object.reason === 'first') return settings.receipts !== 'off' && state.payments.length === 0;
-  return settings.receipts === 'all' || (settings.receipts === 'first' && state.payments.length === 0);
+function isReceiptDue(state: PurchaseState, object: InvoiceFact, { settings, now }: Context): boolean {
+  const isFirst = state.payments.length === 0;
+  const isConfirmed = toMs(now) > toMs(state.bornAt ?? now) + CONFIRMATION_WAITS_MS;
+  if (object.reason === 'first') return settings.receipts !== 'off' && isFirst && isConfirmed;
+  return settings.receipts === 'all' || (settings.receipts === 'first' && isFirst);
 }
 
 /** A try that failed, or that waits for the customer; told once, listed each time, and ended when no try is left [R11.1, R11.2, R11.4]. */

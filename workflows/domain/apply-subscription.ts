@@ -26,7 +26,8 @@ export function applySubscription(state: PurchaseState, fact: Heard, context: Co
   if (state.bornAt || !hasBegun(known)) return change.to(known);
   // A reading says that it has begun, not when: then its first period does.
   const bornAt = fact.source === 'event' ? fact.occurredAt : fact.object.periodStart;
-  const purchase = { ...born(known, bornAt), duplicateOf: context.rival };
+  const refundWindow = context.rival ? null : known.refundWindow;
+  const purchase = { ...born(known, bornAt), duplicateOf: context.rival, refundWindow };
   announceBirth(change, purchase);
   announce(change, { ...billing, pause: null, cancellation: null, ended: null }, billing);
   return change.to(purchase);

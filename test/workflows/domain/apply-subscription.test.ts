@@ -67,7 +67,7 @@ describe('a checkout becomes a purchase', () => {
       entries: ['purchase.duplicate', 'payment.succeeded'],
       emails: [],
       followUps: [{ name: 'return-duplicate' }],
-      next: { duplicateOf: 'purchase-0' },
+      next: { duplicateOf: 'purchase-0', refundWindow: null },
     });
   });
 });
