@@ -4,7 +4,8 @@ import { EMAIL_QUEUE } from './ids.ts';
 
 const { sendEmail } = proxyActivities<Pick<MailActivities, 'sendEmail'>>({
   taskQueue: EMAIL_QUEUE,
-  startToCloseTimeout: '1 minute',
+  // Twice what a provider may take: a worker that died with an email in hand is noticed by it.
+  startToCloseTimeout: '30 seconds',
   // A provider may be away for days; what is still not sent then, a person decides on [R13.6].
   scheduleToCloseTimeout: '5 days',
   retry: { initialInterval: '5 seconds', backoffCoefficient: 2, maximumInterval: '1 hour' },

@@ -7,7 +7,7 @@ import {
   purchaseWorkflowId,
   welcomeWorkflowId,
 } from '../../workflows/ids.ts';
-import type { Poke } from '../../workflows/messages.ts';
+import type { ClockArgs, Poke } from '../../workflows/messages.ts';
 
 /**
  * Wakes workflows. Everything it asks for stands in Postgres already, so a wake may be lost, repeated or late: none of these throws,
@@ -46,7 +46,7 @@ export function createPoker(client: Client, { onLost }: PokerOptions = {}): Poke
   return {
     look: (purchaseId, poke) => attempt('look', purchaseId, () => lookInto(client, purchaseId, poke)),
     wake: (purchaseId, poke) => attempt('wake', purchaseId, () => wakeUp(client, purchaseId, poke)),
-    moveClock: (accountId, target) => start('testClock', clockWorkflowId(accountId), [{ accountId, target }]),
+    moveClock: (accountId, target) => attempt('moveClock', accountId, () => moveClock(client, { accountId, target })),
     startMail: (emailId) => start('mail', mailWorkflowId(emailId), [{ emailId }]),
     startWelcome: (purchaseId) => start('welcome', welcomeWorkflowId(purchaseId), [{ purchaseId }]),
     isReachable: () => isReachable(client),
@@ -69,6 +69,17 @@ const lookInto = (client: Client, purchaseId: string, poke: Poke): Promise<unkno
 
 const wakeUp = (client: Client, purchaseId: string, poke: Poke): Promise<unknown> =>
   client.workflow.signalWithStart('purchase', { ...purchase(purchaseId), signal: 'wake', signalArgs: [poke] });
+
+/** Signalled as well as started: a run that is about to end hears of the new target instead of swallowing it. */
+const moveClock = (client: Client, args: ClockArgs): Promise<unknown> =>
+  client.workflow.signalWithStart('testClock', {
+    workflowId: clockWorkflowId(args.accountId),
+    taskQueue: LIFECYCLE_QUEUE,
+    args: [args],
+    signal: 'wake',
+    signalArgs: [{ kind: 'clock.asked', rowId: null } satisfies Poke],
+    ...AGAIN,
+  });
 
 async function isReachable({ connection }: Client): Promise<boolean> {
   try {
