@@ -12,4 +12,5 @@ export async function migrate(url: string): Promise<void> {
   }
 }
 
-if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) await migrate(readConfigOrExit('migrate').DATABASE_URL);
+if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href)
+  await migrate(readConfigOrExit('migrate').DATABASE_URL);
