@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { v7 as uuid } from 'uuid';
 import type { Poker } from '../../activities/gateways/temporal.ts';
-import { Email, EMAIL_STATES } from '../../db/entities/email.ts';
+import { requeueEmail } from '../../db/emails.ts';
+import { Email, EMAIL_STATES, type EmailState } from '../../db/entities/email.ts';
 import { findPage } from '../../db/queries/page.ts';
 import { recipientAddresses } from '../../db/queries/recipients.ts';
 import { readPage, toApiPage } from '../http/cursor.ts';
@@ -102,6 +102,13 @@ const read = defineRoute({
   },
 });
 
+/** Why an email in this state is not sent again. */
+const REFUSED: Partial<Record<EmailState, string>> = {
+  queued: 'This email is on its way still.',
+  suppressed: 'This email was not to be sent.',
+  complained: 'The recipient complained of this email.',
+};
+
 /** Written anew, so that its one-time links work again. */
 const resend = (poker: Pick<Poker, 'startMail'>) =>
   defineRoute({
@@ -113,19 +120,16 @@ const resend = (poker: Pick<Poker, 'startMail'>) =>
     params: idParams('emailId'),
     answers: { 202: emailSchema },
     problems: [409],
-    async handle({ em, account, params, now, afterCommit }) {
+    async handle({ em, account, params, afterCommit }) {
       const email = await em.findOne(Email, { id: params.emailId, accountId: account.id });
-      if (!email) throw notFound('email');
-      if (email.state === 'queued')
-        throw new Problem(409, 'wrong_state', { detail: 'This email is on its way still.', state: 'queued' });
-      const { kind, position, recipientKind, recipientId, purchaseId, timelineId, data } = email;
-      const again = uuid();
-      await em.insert(Email, {
-        ...{ kind, position, recipientKind, recipientId, purchaseId, timelineId, data, accountId: account.id },
-        ...{ id: again, recordKey: `resend:${again}`, isWelcome: false, dueAt: now, resendOf: email.id },
-      });
-      afterCommit(() => poker.startMail(again));
-      const queued = await em.findOneOrFail(Email, { id: again });
+      const again = email && (await requeueEmail(em, email.id));
+      if (!again) throw notFound('email');
+      if (again.kind === 'refused') {
+        const detail = REFUSED[again.state] ?? 'This email cannot be sent again.';
+        throw new Problem(409, 'wrong_state', { detail, state: again.state });
+      }
+      afterCommit(() => poker.startMail(again.emailId));
+      const queued = await em.findOneOrFail(Email, { id: again.emailId });
       return { status: 202, body: toApiEmail(queued, await recipientAddresses(em, [queued])) };
     },
   });

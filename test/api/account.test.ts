@@ -4,6 +4,7 @@ import { hashPassword } from '../../api/auth/passwords.ts';
 import { Account } from '../../db/entities/account.ts';
 import { Admin } from '../../db/entities/admin.ts';
 import { Email } from '../../db/entities/email.ts';
+import { readEmailMaterial } from '../../db/email-material.ts';
 import { IdempotentRequest } from '../../db/entities/idempotent-request.ts';
 import { createLoginToken } from '../../db/login-tokens.ts';
 import { startApi, type TestApi } from './an-api.ts';
@@ -246,5 +247,38 @@ describe('emails', () => {
     expect(again).toMatchObject({ status: 202, body: { state: 'queued', resendOf: id } });
     expect(api.poked).toContainEqual({ what: 'startMail', id: again.body.id });
     expect((await owner.post(`/v1/emails/${again.body.id}/resend`)).status).toBe(409);
+  });
+
+  test('sent once more are found with the record that they tell of', async () => {
+    const em = api.orm.em.fork();
+    const [id, purchaseId] = [uuid(), await aPurchase(api.orm, world)];
+    const about = { kind: 'purchase-paused', recipientKind: 'contact', recipientId: world.contactId } as const;
+    await em.insert(Email, {
+      ...about,
+      ...{ id, purchaseId, accountId: world.accountId, recordKey: `${purchaseId}:7:0`, position: 0, dueAt: T0 },
+      ...{ data: { resumeAt: null }, isWelcome: false, state: 'sent' },
+    });
+
+    const again = await owner.post(`/v1/emails/${id}/resend`);
+
+    expect(again.status).toBe(202);
+    expect(await readEmailMaterial(em, again.body.id)).toMatchObject({
+      kind: 'purchase-paused',
+      to: 'ada@example.com',
+    });
+  });
+
+  test.each(['queued', 'suppressed', 'complained'] as const)('that are %s are not sent once more', async (state) => {
+    const em = api.orm.em.fork();
+    const id = uuid();
+    const about = { kind: 'member-welcome', recipientKind: 'contact', recipientId: world.contactId } as const;
+    await em.insert(Email, {
+      ...about,
+      ...{ id, accountId: world.accountId, recordKey: id, position: 0, data: {}, isWelcome: true, state, dueAt: T0 },
+    });
+
+    const refused = await owner.post(`/v1/emails/${id}/resend`);
+
+    expect(refused).toMatchObject({ status: 409, body: { code: 'wrong_state', state } });
   });
 });
