@@ -12,6 +12,7 @@ import {
   after,
   aGrant,
   anInvoice,
+  anOverdue,
   aPause,
   aPurchase,
   aRefund,
@@ -177,6 +178,19 @@ describe('while a verb’s writes are on their way', () => {
     const voided = factRow(anInvoice({ status: 'void' }), after(65), 3);
 
     expect(turn(pausing, [echo, voided], after(70))).toMatchObject({ state: pausing, entries: [], ends: [] });
+  });
+
+  test('the payment that a retry brings waits for its answer, so that it is told after it', () => {
+    const overdue = aPurchase({ billing: { overdue: anOverdue() } });
+    const retrying = turn(overdue, [commandRow(aCommand('retry-payment', {}, { askedAt: MAR_31 }))], MAR_31).state;
+    const paid = factRow(anInvoice({ paidAt: MAR_31 }), MAR_31, 2);
+    const answer = { kind: 'done' as const, objects: [anInvoice({ paidAt: MAR_31 })] };
+
+    expect(turn(retrying, [paid], MAR_31)).toMatchObject({ state: retrying, entries: [], ends: [] });
+    expect(lines(answerStep(retrying, answer, MAR_31, DEFAULT_SETTINGS))).toEqual([
+      '2027-03-31T09:00:00 purchase.payment-retried',
+      '2027-03-31T09:00:00 payment.succeeded',
+    ]);
   });
 
   test('a reading that shows its effect is no change made at Stripe either', () => {

@@ -2,9 +2,10 @@ import { applyInvoice } from './apply-invoice.ts';
 import { applyDispute, applyRefund } from './apply-refund.ts';
 import { applySubscription } from './apply-subscription.ts';
 import type { Context, Outcome } from './change.ts';
-import type { Fact, StripeObject } from './facts.ts';
+import type { Fact, InvoiceFact, StripeObject } from './facts.ts';
 import type { PendingCommand } from './pending.ts';
 import type { PurchaseState } from './purchase.ts';
+import type { StripeWrite } from './writes.ts';
 
 /** What something that Stripe says changes. Repeats, late and out-of-order arrivals come to `no_change` [R22.1]. */
 export function applyFact(state: PurchaseState, fact: Fact, context: Context): Outcome {
@@ -29,10 +30,13 @@ export function isEcho(pending: PendingCommand | null, object: StripeObject): bo
     const cancels = pending.writes.some(({ op }) => op === 'cancelNow');
     return object.commandId === commandId || (cancels && object.status === 'canceled');
   }
-  if (object.type === 'invoice')
-    return object.status === 'void' && pending.writes.some(({ op }) => op === 'voidOpenInvoices');
+  if (object.type === 'invoice') return pending.writes.some((write) => isEchoOf(write, object));
   return object.type === 'refund' && object.commandId === commandId;
 }
+
+const isEchoOf = (write: StripeWrite, { status, invoiceId }: InvoiceFact): boolean =>
+  (write.op === 'voidOpenInvoices' && status === 'void') ||
+  (write.op === 'payInvoice' && status === 'paid' && write.invoiceId === invoiceId);
 
 /** At one instant money comes before the state that follows from it. */
 export const FACT_ORDER: Record<StripeObject['type'], number> = { invoice: 0, refund: 1, dispute: 2, subscription: 3 };
