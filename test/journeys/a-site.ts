@@ -13,8 +13,8 @@ import type { Town } from './a-town.ts';
 import { checkDue, linesOfDue, linesOfEmails, linesOfTimeline, type ListedEmail } from './lines.ts';
 
 /** A month's end on purpose. */
-export const T0 = '2027-01-31T09:00:00.000Z';
-export const VISA = '4242424242424242';
+const T0 = '2027-01-31T09:00:00.000Z';
+const VISA = '4242424242424242';
 
 export type PriceWish = Partial<{
   amountMinor: number;
