@@ -22,15 +22,16 @@ export async function createNamespace(): Promise<TestNamespace> {
     namespace: name,
     workflowExecutionRetentionPeriod: msToTs('1 day'),
   });
-  await untilKnown(() =>
-    connection.operatorService.addSearchAttributes({
-      namespace: name,
-      searchAttributes: Object.fromEntries(Object.entries(searchAttributes).map(([key, type]) => [key, typeOf[type]])),
-    }),
-  );
+  await untilKnown(() => addSearchAttributes(connection, name));
   const client = new Client({ connection, namespace: name });
   await untilKnown(() => client.workflow.count());
   return { name, client, close: () => connection.close() };
+}
+
+/** Without them a workflow that shows itself by them is blocked. */
+export async function addSearchAttributes(connection: Connection, namespace: string): Promise<void> {
+  const types = Object.entries(searchAttributes).map(([key, type]) => [key, typeOf[type]]);
+  await connection.operatorService.addSearchAttributes({ namespace, searchAttributes: Object.fromEntries(types) });
 }
 
 /** The server learns of a new namespace within about a second. */

@@ -1,4 +1,3 @@
-import { DefaultLogger, Runtime } from '@temporalio/worker';
 import { openDeps, type WorkerDeps } from '../../worker/deps.ts';
 import { createWorkers } from '../../worker/workers.ts';
 import { readConfig } from '../../config.ts';
@@ -6,6 +5,7 @@ import { aMailbox, type TestMailbox } from '../sandbox/mailbox/a-mailbox.ts';
 import { aSandbox, type Sandbox } from '../sandbox/stripe/sandbox.ts';
 import { createNamespace } from './namespace.ts';
 import { createDatabase } from './postgres.ts';
+import { quieten } from './quieten.ts';
 import { temporal } from './temporal.ts';
 
 /** Where Temporal is; by default a namespace of its own on the server that all tests share. */
@@ -90,14 +90,6 @@ const environmentOf = ({ databaseUrl, stripe, mailbox, temporal: { address, name
   WORKER_MAX_CACHED: '200',
   LOG_LEVEL: 'silent',
 });
-
-let isQuiet = false;
-
-/** Once per process, before its first worker. */
-function quieten(): void {
-  if (!isQuiet) Runtime.install({ logger: new DefaultLogger('ERROR') });
-  isQuiet = true;
-}
 
 /** As worker/main.ts does it, but inside this process and without the sweep, which a test asks for when it wants one. */
 async function runWorker(environment: Record<string, string>): Promise<TestWorker> {
