@@ -7,6 +7,7 @@ import type { Config } from '../config.ts';
 import { log } from '../log.ts';
 import { EMAIL_QUEUE, LIFECYCLE_QUEUE } from '../workflows/ids.ts';
 import type { WorkerDeps } from './deps.ts';
+import { beating } from './heartbeats.ts';
 
 export type WorkersOptions = {
   deps: WorkerDeps;
@@ -39,7 +40,12 @@ export async function createWorkers({ deps, config, bundlePath, onWaiting }: Wor
     mailFrom: config.MAIL_FROM,
     now: () => new Date().toISOString(),
   });
-  const shared = { connection, namespace: config.TEMPORAL_NAMESPACE, shutdownGraceTime: config.SHUTDOWN_GRACE_MS };
+  const shared = {
+    connection,
+    namespace: config.TEMPORAL_NAMESPACE,
+    shutdownGraceTime: config.SHUTDOWN_GRACE_MS,
+    interceptors: { activity: [() => ({ inbound: beating })] },
+  };
   const lifecycle = await Worker.create({
     ...shared,
     taskQueue: LIFECYCLE_QUEUE,

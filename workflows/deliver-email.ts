@@ -1,11 +1,12 @@
 import { ActivityFailure, ApplicationFailure, isCancellation, proxyActivities } from '@temporalio/workflow';
 import type { MailActivities } from '../activities/mail/mail-activities.ts';
 import { EMAIL_QUEUE } from './ids.ts';
+import { WORKER_GONE } from './steps.ts';
 
 const { sendEmail } = proxyActivities<Pick<MailActivities, 'sendEmail'>>({
   taskQueue: EMAIL_QUEUE,
-  // Twice what a provider may take: a worker that died with an email in hand is noticed by it.
-  startToCloseTimeout: '30 seconds',
+  startToCloseTimeout: '1 minute',
+  heartbeatTimeout: WORKER_GONE,
   // A provider may be away for days; what is still not sent then, a person decides on [R13.6].
   scheduleToCloseTimeout: '5 days',
   retry: { initialInterval: '5 seconds', backoffCoefficient: 2, maximumInterval: '1 hour' },

@@ -45,12 +45,16 @@ export const record = (change: PurchaseRecord, summary: string) =>
     () => patient.recordPurchase.executeWithOptions({ summary: `${summary}, once Postgres is back` }, [change]),
   );
 
+/** A worker that has not been heard of for so long is gone, and what it had in hand is given to another. */
+export const WORKER_GONE = '10s';
+
 /** How long Stripe may stay away before a person is asked [R6.2]. */
 const STRIPE_PATIENCE = '3 days';
 
 /** Stripe is retried for days beside everything else; a 429 names its own delay. */
 export const stripe = proxyActivities<Pick<PurchaseActivities, 'sendToStripe' | 'readStripe'>>({
   startToCloseTimeout: '40s',
+  heartbeatTimeout: WORKER_GONE,
   scheduleToCloseTimeout: STRIPE_PATIENCE,
   retry: { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '5m' },
 });

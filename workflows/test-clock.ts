@@ -1,9 +1,11 @@
 import { continueAsNew, proxyActivities, setCurrentDetails, setHandler, workflowInfo } from '@temporalio/workflow';
 import type { ClockActivities } from '../activities/index.ts';
 import { wake, type ClockArgs } from './messages.ts';
+import { WORKER_GONE } from './steps.ts';
 
 const { moveClock } = proxyActivities<ClockActivities>({
   startToCloseTimeout: '5 minutes',
+  heartbeatTimeout: WORKER_GONE,
   retry: { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '30s' },
 });
 

@@ -1,0 +1,160 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { v7 as uuid } from 'uuid';
+import { readConfig } from '../../config.ts';
+import { build } from '../../sandbox/build.ts';
+import { everythingAlive } from '../../db/sweep.ts';
+import { sweep } from '../../worker/sweep.ts';
+import { billingStatus, type SubscriptionBilling } from '../../workflows/domain/billing.ts';
+import type { CommandName } from '../../workflows/domain/verb.ts';
+import type { StoredEmail } from '../../sandbox/mailbox/email.ts';
+import { freePort } from '../ground/ports.ts';
+import { aShop, T0, type End, type Shop } from '../ground/shop.ts';
+import { aStack, type Stack } from '../ground/stack.ts';
+import { startWorkerProcess } from '../ground/worker-process.ts';
+import { aRequestLog, type Sent } from './sent.ts';
+
+type Story = {
+  title: string;
+  name: CommandName;
+  input: object;
+  /** Requests of the command that change something at Stripe, each of which is to be answered once. */
+  sends: string[];
+  /** How many writes the verb's plan has. */
+  writes: number;
+  happened: string[];
+  told: string[];
+  billing: 'active' | 'canceled';
+  refundedMinor: number;
+};
+
+const REFUND = { paymentId: '', amountMinor: 1000, access: 'keep' };
+const CANCELED = ['purchase-canceled', 'admin-purchase-canceled'];
+const REFUNDED = ['refund-receipt', 'admin-refund'];
+
+const STORIES: Story[] = [
+  {
+    ...{ title: 'refund', name: 'refund', input: { ...REFUND, billing: 'keep' }, writes: 1 },
+    ...{ sends: ['POST /v1/refunds'], happened: ['purchase.refunded', 'refund.succeeded'], told: REFUNDED },
+    ...{ billing: 'active', refundedMinor: 1000 },
+  },
+  {
+    ...{ title: 'refund that cancels', name: 'refund', input: { ...REFUND, billing: 'cancel_now' }, writes: 3 },
+    sends: ['DELETE /v1/subscriptions', 'POST /v1/refunds'],
+    ...{ happened: ['purchase.refunded', 'refund.succeeded'], told: [...REFUNDED, ...CANCELED] },
+    ...{ billing: 'canceled', refundedMinor: 1000 },
+  },
+  {
+    ...{ title: 'cancel now', name: 'cancel', input: { when: 'now', cancelAt: null }, writes: 2 },
+    ...{ sends: ['DELETE /v1/subscriptions'], happened: ['purchase.canceled'], told: CANCELED },
+    ...{ billing: 'canceled', refundedMinor: 0 },
+  },
+];
+
+/** Every boundary of a verb of so many writes: before and after each record, before and after each write. */
+function pointsOf({ name, writes }: Story): string[] {
+  const steps = Array.from({ length: writes }, (_, index) => `${name}:${index}`);
+  const sent = steps.flatMap((step) => [`stripe:before:${step}`, `stripe:after:${step}`]);
+  return [...sent, ...[...steps, 'done'].flatMap((step) => [`record:before:${step}`, `record:after:${step}`])];
+}
+
+type Case = { story: Story; point: string; purchaseId: string; commandId: string };
+
+const CASES = STORIES.flatMap((story) => pointsOf(story).map((point) => ({ story, point })))
+  // Those that Temporal notices last begin first.
+  .toSorted((a, b) => Number(b.point.startsWith('stripe')) - Number(a.point.startsWith('stripe')));
+
+let stack: Stack;
+let shop: Shop;
+let sent: Sent[];
+const cases = new Map<string, Case & { end: End; signal: string | null }>();
+const nameOf = ({ story, point }: Pick<Case, 'story' | 'point'>): string => `${story.title} ${point}`;
+
+beforeAll(async () => {
+  const { CACHE_DIR } = readConfig('test');
+  [stack] = await Promise.all([aStack({ workers: 0 }), build({ cacheDir: CACHE_DIR, say: () => undefined })]);
+  shop = await aShop(stack);
+
+  const bought = await buyAll();
+
+  for (const one of bought) cases.set(nameOf(one), { ...one, signal: await askAndDie(one), end: NEVER });
+
+  await stack.startWorker();
+  await Promise.all(
+    bought.map(async (one) => (cases.get(nameOf(one))!.end = await shop.untilEnded(one.commandId, 90_000))),
+  );
+
+  // An email whose start died with the worker is found by the sweep, a minute later or now.
+  await everythingAlive(stack.deps.orm.em.fork());
+  await sweep(stack.deps);
+  // Whatever Stripe has to say of it all arrives now, and every email has its try.
+  await shop.moveTo('2027-01-31T10:00:00.000Z');
+  sent = await aRequestLog(stack.sandbox);
+}, 300_000);
+
+afterAll(() => stack.close());
+
+const NEVER: End = { state: 'open', answer: null };
+
+async function buyAll(): Promise<Case[]> {
+  const worker = await stack.startWorker();
+  const bought: Case[] = [];
+  for (const one of CASES) bought.push({ ...one, purchaseId: await shop.checkOut(), commandId: uuid() });
+  await shop.moveTo('2027-01-31T09:01:00.000Z');
+  await worker.stop();
+  return bought;
+}
+
+/** A worker that dies at the point, and nobody after it yet; the signal that ended it. */
+async function askAndDie({ story, point, purchaseId, commandId }: Case): Promise<string | null> {
+  const [payment] = (await shop.state(purchaseId)).payments;
+  await shop.accept(
+    purchaseId,
+    story.name,
+    { ...story.input, ...('paymentId' in story.input && { paymentId: payment!.paymentId }) },
+    { commandId },
+  );
+  await stack.deps.poker.wake(purchaseId, { kind: story.name, rowId: commandId });
+  const environment = { ...stack.environment, WORKER_PORT: `${await freePort()}` };
+  const worker = startWorkerProcess(environment, [`${point}@${commandId}`]);
+  return worker.diesWithin(60_000);
+}
+
+describe.each(STORIES)('$title, its worker killed', (story) => {
+  test.each(pointsOf(story))('at %s, happens once', async (point) => {
+    const { purchaseId, commandId, signal, end } = cases.get(nameOf({ story, point }))!;
+
+    expect(signal).toBe('SIGKILL');
+    expect(end.state).toBe('applied');
+    const state = await shop.state(purchaseId);
+    expect(billingStatus(state.billing)).toBe(story.billing);
+    expect({ pending: state.pending, attention: state.attention }).toEqual({ pending: null, attention: null });
+
+    expect(await shop.timeline(purchaseId)).toEqual([
+      ['purchase.bought', T0],
+      ['payment.succeeded', T0],
+      ...story.happened.map((type) => [type, '2027-01-31T09:01:00.000Z']),
+    ]);
+    const told = ['purchase-confirmation', ...story.told];
+    expect((await shop.emails(purchaseId)).sort()).toEqual(told.toSorted());
+    expect(await deliveriesOf(purchaseId)).toEqual(told.map(() => 1));
+
+    const { subscriptionId } = state.billing as SubscriptionBilling;
+    const answered = sent.filter((one) => one.isFirst && (one.commandId === commandId || one.id === subscriptionId));
+    expect(answered.map(({ route }) => route)).toEqual(story.sends);
+    const refunds = state.payments.flatMap((payment) => payment.refunds);
+    expect(refunds.reduce((sum, { amountMinor }) => sum + amountMinor, 0)).toBe(story.refundedMinor);
+    expect(await refundedAtStripe(commandId)).toBe(story.refundedMinor);
+  });
+});
+
+/** How often each email of a purchase has arrived. */
+async function deliveriesOf(purchaseId: string): Promise<number[]> {
+  const rows = await shop.sql<{ id: string }>('select id from emails where purchase_id = ?', [purchaseId]);
+  const { data: arrived } = (await stack.mailbox.control('GET', '/emails?limit=1000')) as { data: StoredEmail[] };
+  return rows.map(({ id }) => arrived.filter(({ idempotencyKey }) => idempotencyKey === id).length);
+}
+
+async function refundedAtStripe(commandId: string): Promise<number> {
+  const { data } = await stack.sandbox.stripe.refunds.list({ limit: 100 });
+  return data.filter(({ metadata }) => metadata?.commandId === commandId).reduce((sum, { amount }) => sum + amount, 0);
+}
