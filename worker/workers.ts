@@ -33,13 +33,7 @@ export type Workers = { run(): Promise<void>; shutdown(): void };
 export async function createWorkers({ deps, config, bundlePath, onWaiting }: WorkersOptions): Promise<Workers> {
   const connection = await connectPatiently(config.TEMPORAL_ADDRESS, onWaiting);
   const faultPoint = faultPoints(config.PERENNIAL_FAULTS);
-  const mailActivities = createMailActivities({
-    orm: deps.orm,
-    mailer: deps.mailer,
-    publicUrl: config.PUBLIC_URL,
-    mailFrom: config.MAIL_FROM,
-    now: () => new Date().toISOString(),
-  });
+  const mailActivities = mailActivitiesOf(deps, config);
   const shared = {
     connection,
     namespace: config.TEMPORAL_NAMESPACE,
@@ -75,6 +69,15 @@ export async function createWorkers({ deps, config, bundlePath, onWaiting }: Wor
     },
   };
 }
+
+const mailActivitiesOf = ({ orm, mailer }: WorkerDeps, { PUBLIC_URL, MAIL_FROM }: WorkersOptions['config']) =>
+  createMailActivities({
+    orm,
+    mailer,
+    publicUrl: PUBLIC_URL,
+    mailFrom: MAIL_FROM,
+    now: () => new Date().toISOString(),
+  });
 
 /** Temporal may start after us: it is tried again until it is there. */
 async function connectPatiently(address: string, onWaiting?: (reason: string) => void): Promise<NativeConnection> {
