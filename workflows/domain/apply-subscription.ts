@@ -58,11 +58,11 @@ function ageOf(state: PurchaseState, fact: Heard): 'newer' | 'older' | 'unsure' 
   return asOf === fact.occurredAt ? byItself(state, fact.object) : 'newer';
 }
 
-/** Two events of one second are put in order by what only ever moves forward: the first payment, and the period. */
-function byItself({ billing }: PurchaseState, { status, periodEnd }: SubscriptionFact): 'newer' | 'older' | 'unsure' {
+/** Two events of one second are put in order by what only ever moves forward: the first payment, and the period's start; its end may be cut short. */
+function byItself({ billing }: PurchaseState, { status, periodStart }: SubscriptionFact): 'newer' | 'older' | 'unsure' {
   if (billing.kind === 'none' || billing.phase === 'incomplete') return 'newer';
-  if (status === 'incomplete' || (billing.periodEnd !== null && periodEnd < billing.periodEnd)) return 'older';
-  return billing.periodEnd === null || periodEnd > billing.periodEnd ? 'newer' : 'unsure';
+  if (status === 'incomplete' || (billing.periodStart !== null && periodStart < billing.periodStart)) return 'older';
+  return billing.periodStart === null || periodStart > billing.periodStart ? 'newer' : 'unsure';
 }
 
 const knowledge = ({ stripe }: PurchaseState, fact: Fact): PurchaseState['stripe'] =>
@@ -80,7 +80,7 @@ function merge(
     subscriptionId: object.subscriptionId,
     phase: phaseOf(billing, object),
     periodStart: object.periodStart,
-    periodEnd: object.periodEnd,
+    periodEnd: paidUntil(billing, object),
     trialEndsAt: object.trialEndsAt,
     pause: pauseOf(billing, object, at, context),
     cancellation: !object.cancelAt
@@ -92,6 +92,12 @@ function merge(
   if (object.status === 'unpaid' && next.overdue) return { ...next, overdue: { ...next.overdue, nextTryAt: null } };
   if (object.status !== 'canceled' && object.status !== 'incomplete_expired') return next;
   return { ...next, pause, cancellation: null, ended: endedBy(billing, object, at, context) };
+}
+
+/** A cancellation inside the paid period cuts short what Stripe calls the period; what is paid for stays, and holds again once it is undone [R8.1]. */
+function paidUntil({ periodStart, periodEnd }: SubscriptionBilling, object: SubscriptionFact): Instant {
+  const isCut = object.cancelAt === object.periodEnd && object.periodStart === periodStart;
+  return isCut && periodEnd !== null && periodEnd > object.periodEnd ? periodEnd : object.periodEnd;
 }
 
 function phaseOf({ phase }: SubscriptionBilling, { status }: SubscriptionFact): SubscriptionBilling['phase'] {

@@ -5,11 +5,14 @@ import type { Context } from '../../../workflows/domain/change.ts';
 import type { Fact, SubscriptionFact } from '../../../workflows/domain/facts.ts';
 import type { Instant } from '../../../workflows/domain/instant.ts';
 import type { PurchaseState } from '../../../workflows/domain/purchase.ts';
+import { cancelWrites } from '../../../workflows/verbs/cancel.ts';
+import { preview } from '../../../workflows/verbs/preview.ts';
 import {
   aCancellation,
   aCheckout,
   after,
   anOverdue,
+  askedBy,
   aPause,
   aPayment,
   aPurchase,
@@ -103,12 +106,45 @@ describe('events out of their order', () => {
     expect(heard(read, event(aSubscription(PAUSED), after(1400)))).toMatchObject({ entries: ['purchase.paused'] });
   });
 
+  test('one that cuts the period short is not taken for an older one of the same second', () => {
+    const cut = aSubscription({ cancelAt: after(864_000), periodEnd: after(864_000) });
+
+    expect(heard(aPurchase(), event(cut, T0))).toBe('read');
+  });
+
   test('a reading is the newest word there is', () => {
     const fact: Fact = { object: aSubscription(PAUSED), occurredAt: after(1), source: 'read' };
 
     expect(heard(aPurchase({ stripe: { asOf: after(5), readAt: after(9), checkedAt: null } }), fact)).toMatchObject({
       entries: ['purchase.paused'],
     });
+  });
+});
+
+describe('a cancellation inside the paid period [R8.1]', () => {
+  const MID: Instant = after(864_000);
+  const cut = then(aPurchase(), { cancelAt: MID, periodEnd: MID }, after(10));
+
+  test('cuts access short, and not what is paid for', () => {
+    expect(cut.billing).toMatchObject({ cancellation: { at: MID }, periodEnd: FEB_28 });
+  });
+
+  test('once undone is charged next at the end of what is paid for, as its preview says', () => {
+    const shown = preview('undo-cancel', cut, {}, askedBy(after(20)));
+
+    expect(shown.after).toMatchObject({ nextChargeAt: FEB_28, cancelAt: null });
+  });
+
+  test('moved inside it gives no credit', () => {
+    const input = { when: 'at' as const, cancelAt: after(1_000_000) };
+
+    expect(cancelWrites(cut, input)).toMatchObject([{ op: 'cancelAt', prorate: false }]);
+  });
+
+  test('whose next cycle is billed short ends with it', () => {
+    const last = then(aPurchase(), { cancelAt: MAR_31, periodStart: FEB_28, periodEnd: MAR_31 }, FEB_28);
+
+    expect(last.billing).toMatchObject({ periodStart: FEB_28, periodEnd: MAR_31 });
   });
 });
 
