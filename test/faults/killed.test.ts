@@ -7,8 +7,10 @@ import { sweep } from '../../worker/sweep.ts';
 import { billingStatus, type SubscriptionBilling } from '../../workflows/domain/billing.ts';
 import type { CommandName } from '../../workflows/domain/verb.ts';
 import type { StoredEmail } from '../../sandbox/mailbox/email.ts';
+import { eventually } from '../ground/eventually.ts';
 import { freePort } from '../ground/ports.ts';
 import { aShop, T0, type End, type Shop } from '../ground/shop.ts';
+import { ownTemporal, type OwnTemporal } from '../ground/own-temporal.ts';
 import { aStack, type Stack } from '../ground/stack.ts';
 import { startWorkerProcess } from '../ground/worker-process.ts';
 import { aRequestLog, type Sent } from './sent.ts';
@@ -63,6 +65,7 @@ const CASES = STORIES.flatMap((story) => pointsOf(story).map((point) => ({ story
   // Those that Temporal notices last begin first.
   .toSorted((a, b) => Number(b.point.startsWith('stripe')) - Number(a.point.startsWith('stripe')));
 
+let temporal: OwnTemporal;
 let stack: Stack;
 let shop: Shop;
 let sent: Sent[];
@@ -71,7 +74,8 @@ const nameOf = ({ story, point }: Pick<Case, 'story' | 'point'>): string => `${s
 
 beforeAll(async () => {
   const { CACHE_DIR } = readConfig('test');
-  [stack] = await Promise.all([aStack({ workers: 0 }), build({ cacheDir: CACHE_DIR, say: () => undefined })]);
+  [temporal] = await Promise.all([ownTemporal(), build({ cacheDir: CACHE_DIR, say: () => undefined })]);
+  stack = await aStack({ temporal: temporal.place, workers: 0 });
   shop = await aShop(stack);
 
   const bought = await buyAll();
@@ -91,7 +95,10 @@ beforeAll(async () => {
   sent = await aRequestLog(stack.sandbox);
 }, 300_000);
 
-afterAll(() => stack.close());
+afterAll(async () => {
+  await stack.close();
+  await temporal.close();
+});
 
 const NEVER: End = { state: 'open', answer: null };
 
@@ -104,7 +111,7 @@ async function buyAll(): Promise<Case[]> {
   return bought;
 }
 
-/** A worker that dies at the point, and nobody after it yet; the signal that ended it. */
+/** A worker that dies at the point, and Temporal with it; nobody after it yet. The signal that ended the worker. */
 async function askAndDie({ story, point, purchaseId, commandId }: Case): Promise<string | null> {
   const [payment] = (await shop.state(purchaseId)).payments;
   await shop.accept(
@@ -116,10 +123,14 @@ async function askAndDie({ story, point, purchaseId, commandId }: Case): Promise
   await stack.deps.poker.wake(purchaseId, { kind: story.name, rowId: commandId });
   const environment = { ...stack.environment, WORKER_PORT: `${await freePort()}` };
   const worker = startWorkerProcess(environment, [`${point}@${commandId}`]);
-  return worker.diesWithin(60_000);
+  const signal = await worker.diesWithin(60_000);
+  await temporal.kill();
+  await temporal.start();
+  await eventually(() => stack.deps.poker.isReachable());
+  return signal;
 }
 
-describe.each(STORIES)('$title, its worker killed', (story) => {
+describe.each(STORIES)('$title, its worker and Temporal killed', (story) => {
   test.each(pointsOf(story))('at %s, happens once', async (point) => {
     const { purchaseId, commandId, signal, end } = cases.get(nameOf({ story, point }))!;
 
