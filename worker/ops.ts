@@ -1,9 +1,9 @@
 import { readConfigOrExit, type Config } from '../config.ts';
 import { seedDemo } from '../db/seed-demo.ts';
 import { status } from '../db/status.ts';
-import { everythingAlive } from '../db/sweep.ts';
 import { startLog } from '../log.ts';
 import { openDeps, type WorkerDeps } from './deps.ts';
+import { revive } from './revive.ts';
 import { sweep } from './sweep.ts';
 
 type Command = { help: string; run(deps: WorkerDeps, config: Config<'ops'>): Promise<unknown> };
@@ -12,11 +12,7 @@ type Command = { help: string; run(deps: WorkerDeps, config: Config<'ops'>): Pro
 const COMMANDS: Record<string, Command> = {
   revive: {
     help: 'wake every purchase of which something is due, pending or open, e.g. after Temporal has lost its store',
-    async run({ orm, poker }) {
-      const purchaseIds = await everythingAlive(orm.em.fork());
-      for (const purchaseId of purchaseIds) await poker.wake(purchaseId, { kind: 'revive', rowId: null });
-      return { revived: purchaseIds.length };
-    },
+    run: (deps) => revive(deps),
   },
   sweep: {
     help: 'wake what has been open for longer than it should, as the worker does by itself',
