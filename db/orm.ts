@@ -1,11 +1,10 @@
 import type pg from 'pg';
 import { Migrator } from '@mikro-orm/migrations';
-import { MikroORM, type EntityManager } from '@mikro-orm/postgresql';
+import { MikroORM } from '@mikro-orm/postgresql';
 import { entities } from './entities/index.ts';
 import { migrations } from './migrations/index.ts';
 
 export type Orm = MikroORM;
-export type { EntityManager };
 
 /** Connects to Postgres. Every instant is UTC; every transaction is durable when it returns. */
 export function openOrm(options: { url: string; poolSize?: number }): Promise<Orm> {

@@ -4,7 +4,7 @@ import type { VerbName } from '../workflows/domain/verb.ts';
 import type { VerbInputs } from '../workflows/verbs/index.ts';
 
 /** An instant with a zone, read to UTC with milliseconds; a bare date is refused [R1.1]. */
-export const instant = z
+const instant = z
   .string()
   .meta({ format: 'date-time', example: '2027-03-31T09:00:00.000Z' })
   .transform((text, context) => {

@@ -24,7 +24,7 @@ export const after = (seconds: number): Instant => new Date(Date.parse(T0) + sec
 export const ADMIN: Actor = { kind: 'admin', id: 'admin-1', role: 'administrator' };
 export const OWNER: Actor = { kind: 'admin', id: 'owner-1', role: 'owner' };
 
-export const someTerms = (given: Partial<OfferTerms> = {}): OfferTerms => ({
+const someTerms = (given: Partial<OfferTerms> = {}): OfferTerms => ({
   offerId: 'offer-1',
   productIds: ['course', 'community'],
   price: {

@@ -18,7 +18,7 @@ import type { Stack } from './stack.ts';
 /** A month end on purpose. */
 export const T0 = '2027-01-31T09:00:00.000Z';
 
-export const MONTHLY: Price = {
+const MONTHLY: Price = {
   ...{ kind: 'subscription', amountMinor: 2900, currency: 'usd', interval: 'month' },
   ...{ trialDays: 0, setupFeeMinor: 0 },
 };

@@ -36,7 +36,7 @@ const withoutPayment = ({ billing }: PurchaseState): Outcome =>
   billing.kind === 'subscription' && billing.subscriptionId ? { kind: 'read' } : NO_CHANGE;
 
 /** The state with this refund in it, instead of an older word about it. */
-export function withRefund(state: PurchaseState, payment: Payment, object: RefundFact): PurchaseState {
+function withRefund(state: PurchaseState, payment: Payment, object: RefundFact): PurchaseState {
   const { refundId, amountMinor, status, createdAt, commandId } = object;
   const refund: Refund = { refundId, amountMinor, status, createdAt, commandId };
   const refunds = [...payment.refunds.filter((one) => one.refundId !== refundId), refund];
