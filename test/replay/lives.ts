@@ -1,0 +1,132 @@
+import type { WorkflowHandle } from '@temporalio/client';
+import type { History } from '@temporalio/common/lib/proto-utils.js';
+import { abandon, command, retry } from '../../workflows/messages.ts';
+import { clockWorkflowId, mailWorkflowId, purchaseWorkflowId, welcomeWorkflowId } from '../../workflows/ids.ts';
+import type { SubscriptionBilling } from '../../workflows/domain/billing.ts';
+import { eventually } from '../ground/eventually.ts';
+import { aShop, OPERATOR, type Shop } from '../ground/shop.ts';
+import type { Stack } from '../ground/stack.ts';
+import { control } from '../sandbox/stripe/sandbox.ts';
+
+/** The workflows of which a recorded history is kept, by the names of their files. */
+export const LIFE_NAMES = [
+  ...(['bought-and-renewed', 'paused-and-resumed', 'refunded-and-canceled', 'granted', 'money-back'] as const),
+  ...(['stuck-and-abandoned', 'test-clock', 'welcome', 'mail'] as const),
+] as const;
+export type LifeName = (typeof LIFE_NAMES)[number];
+
+/** A workflow and what it has done so far. */
+export type Lived = { workflowId: string; history: History };
+
+/** Lives every kind of life once. Each history is taken at once: a later wake may begin another run. */
+export async function liveAll(stack: Stack): Promise<Record<LifeName, Lived>> {
+  const shop = await aShop(stack);
+  const lived = async (workflowId: string): Promise<Lived> => ({
+    workflowId,
+    history: await settled(stack.deps.temporal.client.workflow.getHandle(workflowId)),
+  });
+  const ofPurchase = async (purchaseId: Promise<string>) => lived(purchaseWorkflowId(await purchaseId));
+  const refunded = refundedAndCanceled(shop);
+  const granted = grantedForLater(stack);
+  return {
+    'refunded-and-canceled': await ofPurchase(refunded),
+    mail: await lived(mailWorkflowId(await receiptOf(shop, await refunded))),
+    granted: await ofPurchase(granted),
+    welcome: await lived(welcomeWorkflowId(await granted)),
+    'money-back': await ofPurchase(moneyBack(shop)),
+    'stuck-and-abandoned': await ofPurchase(stuckAndAbandoned(stack, shop)),
+    'paused-and-resumed': await ofPurchase(pausedAndResumed(shop)),
+    'bought-and-renewed': await ofPurchase(boughtAndRenewed(shop)),
+    'test-clock': await lived(clockWorkflowId(shop.accountId)),
+  };
+}
+
+/** What is in Postgres already may not be in the history yet: the task that did it has to be over. */
+const settled = (handle: WorkflowHandle): Promise<History> =>
+  eventually(async () => {
+    const history = await handle.fetchHistory();
+    const last = history.events?.at(-1);
+    return last && !last.workflowTaskScheduledEventAttributes && !last.workflowTaskStartedEventAttributes && history;
+  });
+
+async function boughtAndRenewed(shop: Shop): Promise<string> {
+  const purchaseId = await shop.buy();
+  await shop.moveTo('2027-04-01T09:00:00.000Z');
+  return purchaseId;
+}
+
+async function moneyBack(shop: Shop): Promise<string> {
+  const purchaseId = await shop.buy();
+  await shop.ask(purchaseId, 'money-back', { override: false, hasReason: false });
+  return purchaseId;
+}
+
+/** Paused over HTTP as it were, resumed by hand. */
+async function pausedAndResumed(shop: Shop): Promise<string> {
+  const purchaseId = await shop.buy();
+  await shop.ask(purchaseId, 'pause', { resumeAt: null, access: 'suspend' });
+  const byHand = { verb: 'resume', input: {}, operatorId: OPERATOR } as const;
+  const { commandId } = await shop.workflow(purchaseId).executeUpdate(command, { args: [byHand] });
+  await shop.untilEnded(commandId);
+  return purchaseId;
+}
+
+async function refundedAndCanceled(shop: Shop): Promise<string> {
+  const purchaseId = await shop.buy();
+  const [payment] = (await shop.state(purchaseId)).payments;
+  const input = { paymentId: payment!.paymentId, amountMinor: 1000, access: 'keep' };
+  await shop.ask(purchaseId, 'refund', { ...input, billing: 'keep' });
+  await shop.ask(purchaseId, 'refund', { ...input, billing: 'cancel_now' });
+  return purchaseId;
+}
+
+/** A refund that Stripe does not answer, then refuses, then refuses again, until somebody gives it up. */
+async function stuckAndAbandoned(stack: Stack, shop: Shop): Promise<string> {
+  const purchaseId = await shop.buy();
+  const [payment] = (await shop.state(purchaseId)).payments;
+  const handle = shop.workflow(purchaseId);
+  await control(stack.sandbox, 'POST', '/faults', { kind: 'reset', method: 'POST', path: '/v1/refunds' });
+  const input = { paymentId: payment!.paymentId, amountMinor: 1000, billing: 'cancel_now', access: 'keep' };
+  const commandId = await shop.accept(purchaseId, 'refund', input);
+  await stack.deps.poker.look(purchaseId, { kind: 'refund', rowId: commandId });
+  await eventually(async () => (await shop.state(purchaseId)).pending?.answered === 2);
+  await disputeThePaymentOf(stack, await shop.state(purchaseId));
+  await control(stack.sandbox, 'DELETE', '/faults');
+  await handle.executeUpdate(retry);
+  await shop.untilEnded(commandId);
+  await handle.executeUpdate(retry);
+  await eventually(async () => (await shop.state(purchaseId)).attention?.command.generation === 1);
+  await handle.executeUpdate(abandon);
+  await eventually(async () => (await shop.state(purchaseId)).attention === null);
+  return purchaseId;
+}
+
+async function disputeThePaymentOf({ sandbox }: Stack, { billing }: { billing: unknown }): Promise<void> {
+  const { subscriptionId } = billing as SubscriptionBilling;
+  const { customer } = await sandbox.stripe.subscriptions.retrieve(subscriptionId ?? '');
+  const { data } = await sandbox.stripe.charges.list({
+    customer: typeof customer === 'string' ? customer : customer.id,
+  });
+  await control(sandbox, 'POST', '/disputes', { charge: data[0]?.id });
+}
+
+/** Its access starts a moment later by the workflow's own timer: a live account has no clock. */
+async function grantedForLater(stack: Stack): Promise<string> {
+  const shop = await aShop(stack, { mode: 'live' });
+  const accessStartsAt = new Date(Date.now() + 2_000).toISOString();
+  const { offerId } = await shop.offer({ price: { kind: 'free' }, accessStartsAt, accessDays: 30 });
+  const { contactId } = await shop.contact();
+  const purchaseId = await shop.unborn(offerId, contactId, 'granted');
+  await shop.ask(purchaseId, 'grant', { isNewCustomer: true, skipConfirmation: false, skipWelcome: false });
+  await stack.deps.temporal.client.workflow.getHandle(welcomeWorkflowId(purchaseId)).result();
+  await eventually(async () => (await shop.state(purchaseId)).reached.accessStarted);
+  return purchaseId;
+}
+
+async function receiptOf(shop: Shop, purchaseId: string): Promise<string> {
+  const [email] = await shop.sql<{ id: string }>(
+    `select id from emails where purchase_id = ? and kind = 'refund-receipt'`,
+    [purchaseId],
+  );
+  return email!.id;
+}
