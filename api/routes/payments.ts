@@ -41,7 +41,7 @@ const list = defineRoute({
       em,
       Payment,
       { sort: 'paidAt', where: { accountId: account.id, ...filter } },
-      readPage({ limit, cursor }),
+      readPage({ limit, cursor }, 'stripe'),
     );
     const paymentIds = page.rows.map(({ id }) => id);
     const refunds = await em.find(

@@ -27,6 +27,7 @@ export async function receiveStripe(
   if (secret === undefined) throw new Problem(404, 'not_found', { detail: 'There is no such endpoint.' });
   const body = await readBytes(request, MAX_BYTES);
   const event = verified(body, String(request.headers['stripe-signature'] ?? ''), secret);
+  if (!isEvent(event)) throw new Problem(400, 'malformed_body', { detail: 'This is no event of Stripe.' });
   if (event.livemode !== deps.isLivemode) {
     throw new Problem(400, 'wrong_mode', { detail: 'This event is of the other mode (live or test).' });
   }
@@ -42,6 +43,18 @@ function verified(body: Buffer, signature: string, secret: string): StripeEvent 
   } catch {
     throw new Problem(400, 'bad_signature', { detail: 'The signature does not fit, or is older than 5 minutes.' });
   }
+}
+
+/** Later than any event; keeps its instant within four-digit years. */
+const LATEST_S = Date.UTC(3000, 0) / 1000;
+
+/** The signature says who wrote it, not what: of this much its row is made. */
+function isEvent(signed: unknown): boolean {
+  const { id, type, created, data } = (signed ?? {}) as Partial<Record<keyof StripeEvent, unknown>>;
+  const isTimed = Number.isSafeInteger(created) && Number(created) >= 0 && Number(created) < LATEST_S;
+  const isNamed = typeof id === 'string' && /^[\w-]{1,255}$/.test(id) && typeof type === 'string';
+  const { object } = (data ?? {}) as Partial<Record<'object', unknown>>;
+  return isTimed && isNamed && typeof object === 'object' && object !== null;
 }
 
 async function keep(endpointId: string, event: StripeEvent, body: Buffer, deps: StripeWebhookDeps): Promise<void> {

@@ -145,6 +145,7 @@ describe('a value that is impossible names its field', () => {
     ['/v1/purchases?limit=201', 'limit'],
     ['/v1/purchases?cursor=nonsense', 'cursor'],
     ['/v1/purchases?cursor=%00', 'cursor'],
+    [`/v1/contacts?cursor=${Buffer.from('["2027-01-01T00:00:00.000Z","in_1"]').toString('base64url')}`, 'cursor'],
     ['/v1/purchases?billingStatus=odd', 'billingStatus'],
     ['/v1/purchases?billingStatus=active&billingStatus=paused', 'billingStatus'],
     ['/v1/purchases?unknown=1', 'unknown'],

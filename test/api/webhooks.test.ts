@@ -1,8 +1,11 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { createHmac } from 'node:crypto';
+import type Stripe from 'stripe';
 import { v7 as uuid } from 'uuid';
+import { toArrivedEvent } from '../../activities/gateways/stripe.ts';
 import { InboxBody } from '../../db/entities/inbox-body.ts';
 import { InboxRow } from '../../db/entities/inbox-row.ts';
+import { createEventStore } from '../../db/store-events.ts';
 import { eventually } from '../ground/eventually.ts';
 import { startApi, WEBHOOK_SECRET, type TestApi } from './an-api.ts';
 import { aPurchase, aWorld, type World } from './a-world.ts';
@@ -36,7 +39,7 @@ const anEvent = (metadata: object = { purchaseId }, more: object = {}) => ({
 type Signed = { secret?: string; agoSeconds?: number; endpoint?: string };
 
 async function send(
-  event: object,
+  event: object | null,
   { secret = WEBHOOK_SECRET, agoSeconds = 0, endpoint = 'platform' }: Signed = {},
 ): Promise<number> {
   const body = JSON.stringify(event);
@@ -63,6 +66,18 @@ describe('an event of Stripe [R22.1]', () => {
     expect(Buffer.from(body).toString()).toBe(JSON.stringify(event));
     await eventually(() => api.poked.length > 0);
     expect(api.poked).toEqual([{ what: 'wake', id: purchaseId }]);
+  });
+
+  test.each([
+    ['no fields at all', () => null],
+    ['a name that cannot be kept', () => anEvent({}, { id: 'evt_\0' })],
+    ['a name that is too long', () => anEvent({}, { id: `evt_${'x'.repeat(300)}` })],
+    ['no instant', () => anEvent({}, { created: 'now' })],
+    ['an instant beyond all time', () => anEvent({}, { created: 1e20 })],
+    ['nothing that it is about', () => anEvent({}, { data: null })],
+    ['nothing in that', () => anEvent({}, { data: { object: null } })],
+  ])('that is signed, but has %s, is refused and no fault of ours', async (_what, event) => {
+    expect(await send(event())).toBe(400);
   });
 
   test('is found by its subscription where the metadata says nothing, or nonsense', async () => {
@@ -109,14 +124,19 @@ describe('an event of Stripe [R22.1]', () => {
     expect(await rowOf(event)).toMatchObject({ subjectId: purchaseId });
   });
 
-  test('whose id Postgres cannot keep refuses itself, and none of its neighbours', async () => {
-    const bad = anEvent({ purchaseId }, { id: 'evt_\u0000' });
-    const good = Array.from({ length: 10 }, () => anEvent());
+  test('that Postgres cannot keep fails itself, and none of its neighbours', async () => {
+    const store = createEventStore(api.pool);
+    const arrived = (more: object = {}) => {
+      const event = anEvent({ purchaseId }, more) as unknown as Stripe.Event;
+      return toArrivedEvent(event, 'platform', Buffer.from(JSON.stringify(event)));
+    };
+    const bad = arrived({ id: 'evt_\0' });
+    const good = Array.from({ length: 10 }, () => arrived());
 
-    const [first, ...rest] = await Promise.all([send(bad), ...good.map((event) => send(event))]);
+    const [first, ...rest] = await Promise.allSettled([bad, ...good].map((event) => store.store(event)));
 
-    expect(first).toBe(500);
-    expect(rest).toEqual(Array(10).fill(200));
+    expect(first).toMatchObject({ status: 'rejected' });
+    expect(rest).toMatchObject(Array(10).fill({ status: 'fulfilled', value: { isNew: true } }));
   });
 
   test('of a kind that we do not act on is acknowledged and forgotten', async () => {
