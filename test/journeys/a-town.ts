@@ -12,20 +12,42 @@ import { registerWebhooks } from '../../sandbox/webhook-endpoint.ts';
 import { createClient, type Client } from '../api/a-client.ts';
 import { aStack, type Stack, type StackOptions } from '../ground/stack.ts';
 
-/** A whole stack with its API, to which the sandbox sends its signed webhooks; journeys of one file share it, each in accounts of its own. */
-export type Town = Stack & {
-  apiUrl: string;
+/** One API of a town; another one may be started beside it. */
+export type TownApi = {
+  url: string;
   client(key: string | null, headers?: Record<string, string>): Client;
+  close(): Promise<void>;
 };
+
+/** A whole stack with its API, to which the sandbox sends its signed webhooks; journeys of one file share it, each in accounts of its own. */
+export type Town = Stack & { apiUrl: string; client: TownApi['client']; startApi(): Promise<TownApi> };
 
 export async function aTown(options: StackOptions = {}): Promise<Town> {
   const stack = await aStack(options);
   const { environment, deps, sandbox } = stack;
+  const secrets = new Map<string, string>();
+  const startApi = () => serveApi(stack, secrets);
+  const api = await startApi();
+  const platform = { base: sandbox.url, apiKey: environment.STRIPE_API_KEY ?? '' };
+  secrets.set('platform', await registerWebhooks(platform, `${api.url}/webhooks/stripe/platform`, undefined));
+  const sweeping = keepSweeping(deps, 250);
+  return {
+    ...stack,
+    ...{ apiUrl: api.url, client: api.client, startApi },
+    async close() {
+      await sweeping.stop();
+      await api.close();
+      await stack.close();
+    },
+  };
+}
+
+/** As api/main.ts does it, with connections of its own. */
+async function serveApi({ environment, deps, sandbox }: Stack, secrets: Map<string, string>): Promise<TownApi> {
   const databaseUrl = environment.DATABASE_URL ?? '';
   const orm = await openOrm({ url: databaseUrl });
   const answers = listenForAnswers(databaseUrl);
   const apiKey = environment.STRIPE_API_KEY ?? '';
-  const secrets = new Map<string, string>();
   const pool = await orm.em.getConnection().getNativeClient();
   const apiDeps: ApiDeps = {
     ...{ orm, answers, poker: deps.poker, secretKey: environment.SECRET_KEY ?? '', trustProxy: 0 },
@@ -38,21 +60,15 @@ export async function aTown(options: StackOptions = {}): Promise<Town> {
   };
   const server = createApi(apiDeps).listen(0, '127.0.0.1');
   await once(server, 'listening');
-  const apiUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  const endpoint = `${apiUrl}/webhooks/stripe/platform`;
-  secrets.set('platform', await registerWebhooks({ base: sandbox.url, apiKey }, endpoint, undefined));
-  const sweeping = keepSweeping(deps, 250);
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   return {
-    ...stack,
-    apiUrl,
-    client: (key, headers = {}) => createClient(apiUrl, apiDeps, key, headers),
+    url,
+    client: (key, headers = {}) => createClient(url, apiDeps, key, headers),
     async close() {
-      await sweeping.stop();
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
       await answers.close();
       await orm.close();
-      await stack.close();
     },
   };
 }
