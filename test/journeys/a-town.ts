@@ -15,7 +15,7 @@ import { aStack, type Stack, type StackOptions } from '../ground/stack.ts';
 /** One API of a town; another one may be started beside it. */
 export type TownApi = {
   url: string;
-  client(key: string | null, headers?: Record<string, string>): Client;
+  client: (key: string | null, headers?: Record<string, string>) => Client;
   close(): Promise<void>;
 };
 
