@@ -187,7 +187,7 @@ export class PurchaseRun {
 
   /** Nothing is under way that a new run would not know of. */
   isQuiet(): boolean {
-    return !this.step.isUnderWay && !this.reader.isUnderWay && this.byHand.length === 0 && !this.isGivingUp;
+    return this.step.isQuiet && this.reader.isQuiet && this.byHand.length === 0 && !this.isGivingUp;
   }
 
   private show(): void {

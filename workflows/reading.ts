@@ -7,6 +7,7 @@ import { stripe } from './steps.ts';
 export class StripeReader {
   private state: 'idle' | 'under way' | Reading = 'idle';
   private current = 0;
+  private attempts = 0;
   private readonly onRead: () => void;
 
   constructor(onRead: () => void) {
@@ -25,6 +26,11 @@ export class StripeReader {
     return this.state === 'under way';
   }
 
+  /** Also of readings that were overtaken. */
+  get isQuiet(): boolean {
+    return !this.isUnderWay && this.attempts === 0;
+  }
+
   /** What is being read was asked before our own write was answered: it would be older than what is known now. */
   startOver(): void {
     this.current += 1;
@@ -39,9 +45,10 @@ export class StripeReader {
     const covers = rows.filter((row) => row.fact?.object.type === 'subscription').map(({ rowId }) => rowId);
     this.state = 'under way';
     const mine = ++this.current;
+    this.attempts += 1;
     const settle = (outcome: Reading | 'idle') => {
-      if (mine !== this.current) return;
-      this.state = outcome;
+      this.attempts -= 1;
+      if (mine === this.current) this.state = outcome;
       this.onRead();
     };
     stripe.readStripe

@@ -1,4 +1,4 @@
-import { ActivityFailure, proxyActivities, proxyLocalActivities } from '@temporalio/workflow';
+import { ActivityCancellationType, ActivityFailure, proxyActivities, proxyLocalActivities } from '@temporalio/workflow';
 import type { PurchaseActivities } from '../activities/index.ts';
 import type { PurchaseRecord } from '../db/record-purchase.ts';
 
@@ -56,6 +56,8 @@ export const stripe = proxyActivities<Pick<PurchaseActivities, 'sendToStripe' | 
   startToCloseTimeout: '40s',
   heartbeatTimeout: WORKER_GONE,
   scheduleToCloseTimeout: STRIPE_PATIENCE,
+  // What was let go of is waited for before the run may end.
+  cancellationType: ActivityCancellationType.WAIT_CANCELLATION_COMPLETED,
   retry: { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '5m' },
 });
 

@@ -14,6 +14,7 @@ export class StripeStep {
   private scope: CancellationScope | null = null;
   private since: Instant | null = null;
   private answer: StepAnswer | null = null;
+  private attempts = 0;
   private readonly onAnswer: () => void;
 
   constructor(onAnswer: () => void) {
@@ -22,6 +23,11 @@ export class StripeStep {
 
   get isUnderWay(): boolean {
     return this.scope !== null || this.answer !== null;
+  }
+
+  /** Also what was let go of: its end would undo the last task of a run that ends before it, with whatever was pressed in it. */
+  get isQuiet(): boolean {
+    return !this.isUnderWay && this.attempts === 0;
   }
 
   get lateAt(): Instant | null {
@@ -39,13 +45,12 @@ export class StripeStep {
     this.scope = scope;
     this.since = fromMs(Date.now());
     this.hasGivenUp = false;
+    this.attempts += 1;
     const summary = `${pending.command.name}: ${pending.writes[pending.answered]?.op ?? ''} (${pending.answered + 1} of ${pending.writes.length})`;
     scope
       .run(() => stripe.sendToStripe.executeWithOptions({ summary }, [{ purchaseId, pending }]))
       .then((answer) => this.settle(scope, () => (this.answer = answer)))
-      .catch((error: unknown) => {
-        if (!isCancellation(error)) this.settle(scope, () => (this.hasGivenUp = true));
-      });
+      .catch((error: unknown) => this.settle(scope, () => (this.hasGivenUp = !isCancellation(error))));
   }
 
   takeAnswer(): StepAnswer | null {
@@ -64,10 +69,12 @@ export class StripeStep {
   }
 
   private settle(scope: CancellationScope, keep: () => void): void {
-    if (this.scope !== scope) return;
-    this.scope = null;
-    this.since = null;
-    keep();
+    this.attempts -= 1;
+    if (this.scope === scope) {
+      this.scope = null;
+      this.since = null;
+      keep();
+    }
     this.onAnswer();
   }
 }

@@ -163,6 +163,29 @@ describe('in the Temporal UI', () => {
   });
 });
 
+describe('a run of which nothing is left to do', () => {
+  // The attempt's end would undo the run's last task, and with it whatever somebody had just pressed.
+  test('ends only after an attempt that was let go of is over', async () => {
+    const purchaseId = await shop.buy();
+    await control(stack.sandbox, 'POST', '/faults', { kind: 'hang', method: 'GET', path: '/v1/invoices', times: 1 });
+    const commandId = await shop.accept(purchaseId, 'money-back', { override: false, hasReason: false });
+    await stack.deps.poker.look(purchaseId, { kind: 'money-back', rowId: commandId });
+    await eventually(async () => {
+      const { requests } = await control(stack.sandbox, 'GET', '/faults');
+      return (requests as unknown[]).length === 0;
+    });
+
+    await shop.workflow(purchaseId).executeUpdate(retry);
+
+    expect(await shop.untilEnded(commandId)).toMatchObject({ state: 'applied' });
+    await shop.workflow(purchaseId).result();
+    const { events } = await shop.workflow(purchaseId).fetchHistory();
+    const ids = (kind: 'activityTaskScheduledEventAttributes' | 'activityTaskStartedEventAttributes') =>
+      (events ?? []).filter((event) => event[kind]).map(({ eventId }) => String(eventId));
+    expect(ids('activityTaskStartedEventAttributes')).toHaveLength(ids('activityTaskScheduledEventAttributes').length);
+  });
+});
+
 type HistoryEvent = temporal.api.history.v1.IHistoryEvent;
 
 /** Of those events that a person would ask about. */
