@@ -1,14 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { Client, Connection } from '@temporalio/client';
 import { msToTs } from '@temporalio/common/lib/time.js';
-import { temporal } from '@temporalio/proto';
+import proto from '@temporalio/proto'; // CommonJS whose names plain Node does not see
 import { searchAttributes } from '../../sandbox/search-attributes.ts';
 import { temporal as ground } from './temporal.ts';
 
 /** A namespace of its own for a test file: the ids and task queues of another file's workflows stay out of it. */
 export type TestNamespace = { name: string; client: Client; close(): Promise<void> };
 
-const TYPES = temporal.api.enums.v1.IndexedValueType;
+const TYPES = proto.temporal.api.enums.v1.IndexedValueType;
 const typeOf = {
   Keyword: TYPES.INDEXED_VALUE_TYPE_KEYWORD,
   Datetime: TYPES.INDEXED_VALUE_TYPE_DATETIME,

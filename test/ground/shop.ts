@@ -23,6 +23,8 @@ const MONTHLY: Price = {
   ...{ trialDays: 0, setupFeeMinor: 0 },
 };
 
+/** What a shop needs of a stack. */
+export type ShopStack = Pick<Stack, 'deps'> & { sandbox: Pick<Stack['sandbox'], 'url'> };
 export type ShopOptions = { mode?: 'test' | 'live' };
 export type OfferWish = { price?: Price; refundWindowDays?: number; accessDays?: number; accessStartsAt?: string };
 export type End = { state: RowEnd['state'] | 'open'; answer: Pick<RowEnd, 'refusal' | 'effects'> | null };
@@ -31,7 +33,7 @@ type Row = Record<string, unknown>;
 export const OPERATOR = '018f2f6e-0000-7000-8000-00000000000f';
 
 /** An account with an owner on a stack, of which people buy; in test mode its clock stands at T0. Everything goes to the inbox directly, without the API. */
-export async function aShop(stack: Stack, { mode = 'test' }: ShopOptions = {}) {
+export async function aShop(stack: ShopStack, { mode = 'test' }: ShopOptions = {}) {
   const { deps } = stack;
   const accountId = uuid();
   const startedAt = new Date(Date.now() - 1_000).toISOString();

@@ -53,7 +53,7 @@ export async function aSandbox(): Promise<Sandbox> {
 }
 
 export async function control(
-  sandbox: Sandbox,
+  sandbox: Pick<Sandbox, 'url'>,
   method: string,
   path: string,
   body?: unknown,

@@ -1,0 +1,101 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { v7 as uuid } from 'uuid';
+import { readConfig } from '../../config.ts';
+import { ourProcess } from '../../sandbox/programs.ts';
+import { registerWebhooks } from '../../sandbox/webhook-endpoint.ts';
+import { openDeps, type WorkerDeps } from '../../worker/deps.ts';
+import { freePorts } from '../ground/ports.ts';
+import type { Ground, TemporalPlace } from './ground.ts';
+
+export type StackWish = {
+  /** Settings of our processes, over those of the stack. */
+  settings?: Record<string, string>;
+};
+
+/** Everything that `npm start` runs, each a process of its own from dist/, on a database and namespace of its own. */
+export type BenchStack = {
+  /** What our processes read from their environment. */
+  environment: Record<string, string>;
+  apiUrl: string;
+  workerUrl: string;
+  temporal: TemporalPlace;
+  sandbox: { url: string };
+  mailbox: { url: string };
+  /** What ops has opened, here for the bench's own use. */
+  deps: WorkerDeps;
+  pidOf(name: 'sandbox' | 'worker' | 'api'): number;
+  close(): Promise<void>;
+};
+
+export async function openStack(ground: Ground, { settings = {} }: StackWish = {}): Promise<BenchStack> {
+  const [database, temporal, ports] = await Promise.all([
+    ground.database(),
+    ground.temporal(),
+    freePorts(4),
+    ground.built(),
+  ]);
+  const [api = 0, worker = 0, stripe = 0, mailbox = 0] = ports;
+  const environment: Record<string, string> = {
+    ...environmentOf({ databaseUrl: database.url, temporal, ports: { api, worker, stripe, mailbox } }),
+    DATA_DIR: join(ground.folder, `data-${uuid()}`),
+    ...settings,
+  };
+  await mkdir(environment.DATA_DIR ?? '', { recursive: true });
+  const env = { ...process.env, ...environment };
+  const program = (name: 'sandbox' | 'worker' | 'api', readyAt: string[]) =>
+    ourProcess({ name, file: `${name}/main.js`, env, readyAt });
+  const sandbox = await ground.start(program('sandbox', [`${urlOf(stripe)}/`, `${urlOf(mailbox)}/`]));
+  const platform = { base: urlOf(stripe), apiKey: environment.STRIPE_API_KEY ?? '' };
+  const endpoint = `${urlOf(api)}/webhooks/stripe/platform`;
+  env.STRIPE_WEBHOOK_SECRET = await registerWebhooks(platform, endpoint, undefined);
+  environment.STRIPE_WEBHOOK_SECRET = env.STRIPE_WEBHOOK_SECRET;
+  const ours = await ground.start(
+    program('worker', [`${urlOf(worker)}/readyz`]),
+    program('api', [`${urlOf(api)}/readyz`]),
+  );
+  const deps = await openDeps(readConfig('ops', environment));
+  return {
+    ...{ environment, deps, temporal, apiUrl: urlOf(api), workerUrl: urlOf(worker) },
+    ...{ sandbox: { url: urlOf(stripe) }, mailbox: { url: urlOf(mailbox) } },
+    pidOf: (name) => (name === 'sandbox' ? sandbox : ours).pidOf(name),
+    async close() {
+      await deps.close();
+      await ours.stop();
+      await sandbox.stop();
+      await database.drop();
+    },
+  };
+}
+
+const urlOf = (port: number): string => `http://127.0.0.1:${port}`;
+
+type Places = {
+  databaseUrl: string;
+  temporal: TemporalPlace;
+  ports: { api: number; worker: number; stripe: number; mailbox: number };
+};
+
+/** As sandbox/environment.ts makes it for `npm start`. */
+const environmentOf = ({ databaseUrl, temporal, ports }: Places) => ({
+  NODE_ENV: 'production',
+  TZ: 'UTC',
+  DATABASE_URL: databaseUrl,
+  TEMPORAL_ADDRESS: temporal.address,
+  TEMPORAL_NAMESPACE: temporal.namespace,
+  STRIPE_API_KEY: 'sk_test_owner',
+  STRIPE_API_BASE: urlOf(ports.stripe),
+  STRIPE_WEBHOOK_SECRET: '',
+  STRIPE_PORT: String(ports.stripe),
+  MAILBOX_PORT: String(ports.mailbox),
+  RESEND_API_KEY: 're_bench',
+  RESEND_BASE_URL: urlOf(ports.mailbox),
+  RESEND_RATE_PER_SECOND: '500',
+  MAIL_FROM: 'Willow <mail@willow.example>',
+  PUBLIC_URL: urlOf(ports.api),
+  PORT: String(ports.api),
+  WORKER_PORT: String(ports.worker),
+  SECRET_KEY: 'a key of the bench, 32 characters',
+  SHUTDOWN_GRACE_MS: '2000',
+  LOG_LEVEL: 'error',
+});

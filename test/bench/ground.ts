@@ -1,0 +1,118 @@
+import { chmod, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { readConfigOrExit } from '../../config.ts';
+import { build } from '../../sandbox/build.ts';
+import { keepChildren, type Launch } from '../../sandbox/children.ts';
+import { postgres, postgresUrl } from '../../sandbox/postgres.ts';
+import { findTemporalCli } from '../../sandbox/temporal-cli.ts';
+import { temporalServer } from '../../sandbox/temporal-server.ts';
+import type { Given } from '../ground/given.ts';
+import { createNamespace } from '../ground/namespace.ts';
+import { freePort, freePorts } from '../ground/ports.ts';
+import { createDatabase, type TestDatabase } from '../ground/postgres.ts';
+import { openStack, type BenchStack, type StackWish } from './bench-stack.ts';
+
+export type TemporalPlace = { address: string; namespace: string };
+
+/** Processes that a bench has started and ends again. */
+export type Started = {
+  /** Process ids by the names of the launches; a worker's memory is read by it. */
+  pidOf(name: string): number;
+  stop(): Promise<void>;
+};
+
+/** Embedded parts of a run, in a folder of its own; each comes up when first asked for, and all end with the run. */
+export type Ground = {
+  folder: string;
+  /** A fresh, migrated database on a Postgres with its durability settings as they come: everything on. */
+  database(): Promise<TestDatabase>;
+  /** A namespace of its own on a dev server started as `npm start` does it, with a store on disk. */
+  temporal(): Promise<TemporalPlace>;
+  /** dist/ is what is measured; brought up to date with the sources. */
+  built(): Promise<void>;
+  /** Postgres, Temporal, sandbox, worker and api as processes of their own, as `npm start` runs them, on a fresh database and namespace. */
+  stack(wish?: StackWish): Promise<BenchStack>;
+  /** Starts processes one after the other, each when the one before is ready. */
+  start(...launches: Launch[]): Promise<Started>;
+  close(): Promise<void>;
+};
+
+export async function openGround(say: (line: string) => void): Promise<Ground> {
+  const { CACHE_DIR: cacheDir, TEMPORAL_CLI: givenCli } = readConfigOrExit('test');
+  const folder = await mkdtemp(join(tmpdir(), 'perennial-bench-'));
+  await chmod(folder, 0o755); // Postgres may run as another user
+  const started: Started[] = [];
+
+  const start: Ground['start'] = async (...launches) => {
+    const own = startAll(say);
+    started.push(own);
+    for (const launch of launches) await own.start(launch);
+    return own;
+  };
+
+  const onePostgres = once(async () => {
+    const [port, password] = [await freePort(), 'bench'];
+    const settings = ['max_connections=500'];
+    await start(await postgres({ folder: join(folder, 'postgres'), port, password, settings }));
+    give('TEST_POSTGRES_URL', postgresUrl({ port, password }));
+  });
+
+  const oneTemporal = once(async () => {
+    const cli = await findTemporalCli({ given: givenCli, cacheDir, say });
+    const [port = 0, httpPort = 0, metricsPort = 0] = await freePorts(3);
+    const file = join(folder, 'temporal.sqlite');
+    await start(temporalServer({ cli, file, port, httpPort, metricsPort, namespace: 'default' }));
+    give('TEST_TEMPORAL_ADDRESS', `127.0.0.1:${port}`);
+    return `127.0.0.1:${port}`;
+  });
+
+  const built = once(() => build({ cacheDir, say }));
+  const ground: Ground = {
+    ...{ folder, start, built },
+    async database() {
+      await onePostgres();
+      return createDatabase();
+    },
+    async temporal() {
+      const address = await oneTemporal();
+      const namespace = await createNamespace();
+      await namespace.close();
+      return { address, namespace: namespace.name };
+    },
+    stack: (wish) => openStack(ground, wish),
+    async close() {
+      for (const each of started.toReversed()) await each.stop();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+  return ground;
+}
+
+function startAll(say: (line: string) => void): Started & { start(launch: Launch): Promise<void> } {
+  const pids = new Map<string, number>();
+  const children = keepChildren({
+    say,
+    // What Postgres and Temporal say of themselves is shown only when they do not start.
+    onLine: (name, line) => ['Postgres', 'Temporal'].includes(name) || say(`${name}: ${line.slice(0, 400)}`),
+    onChange: (running) => running.forEach(({ name, pid }) => pids.set(name, pid)),
+  });
+  let stopping: Promise<void> | undefined;
+  return {
+    start: (launch) => children.start(launch),
+    pidOf(name) {
+      const pid = pids.get(name);
+      if (pid === undefined) throw new Error(`no process ${name} was started here`);
+      return pid;
+    },
+    stop: () => (stopping ??= children.stop()),
+  };
+}
+
+/** What the parts of test/ground read. */
+const give = (name: Given, value: string): void => void (process.env[name] = value);
+
+function once<T>(work: () => Promise<T>): () => Promise<T> {
+  let result: Promise<T> | undefined;
+  return () => (result ??= work());
+}

@@ -1,0 +1,69 @@
+/**
+ * `npm run bench`: measures on embedded parts and prints a table.
+ * `--only NAME[,NAME]` some of the benches; `--json` one JSON document on standard output, everything else on standard error;
+ * `--small` only shows that it works. Ends with 0 when it ran, whatever the figures.
+ */
+import { parseArgs } from 'node:util';
+import type { Bench, Scale, Tools } from './bench.ts';
+import { openGround } from './ground.ts';
+import { benches } from './list.ts';
+import { machineInWords, thisMachine } from './machine.ts';
+import { watchMachine } from './quiet.ts';
+import { tableOf, type Listed } from './table.ts';
+
+const options = { only: { type: 'string' }, json: { type: 'boolean' }, small: { type: 'boolean' } } as const;
+const asked = askedFor();
+// Standard output holds the result and nothing else; the ORM tells there of its migrations.
+const print = console.log;
+console.log = console.error;
+const scale: Scale = asked.small ? 'small' : 'full';
+const ground = await openGround(console.error);
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
+  process.once(signal, () => void ground.close().then(() => process.exit(1)));
+
+try {
+  const machine = thisMachine(ground.folder);
+  const tools: Tools = { scale, ground, quiet: watchMachine(), say: console.error };
+  const startedAt = new Date().toISOString();
+  const { figures, failed } = await runAll(asked.benches, tools);
+  if (asked.json) print(JSON.stringify({ startedAt, scale, machine, figures, failed }, null, 2));
+  else print(`${machineInWords(machine)}\n\n${tableOf(figures)}`);
+  if (failed.length > 0) process.exitCode = 1;
+} finally {
+  await ground.close();
+}
+
+function askedFor(): { benches: readonly Bench[]; json: boolean; small: boolean } {
+  try {
+    const { only, json = false, small = false } = parseArgs({ options }).values;
+    return { benches: only === undefined ? benches : only.split(',').map(benchOf), json, small };
+  } catch (error) {
+    console.error((error as Error).message);
+    process.exit(2);
+  }
+}
+
+function benchOf(name: string): Bench {
+  const found = benches.find((bench) => bench.name === name);
+  if (!found)
+    throw new Error(`There is no bench ${name}. There are: ${benches.map((bench) => bench.name).join(', ')}.`);
+  return found;
+}
+
+type Failed = { bench: string; reason: string };
+
+/** One that cannot run does not keep the others from it. */
+async function runAll(chosen: readonly Bench[], tools: Tools): Promise<{ figures: Listed[]; failed: Failed[] }> {
+  const figures: Listed[] = [];
+  const failed: Failed[] = [];
+  for (const { name, about, run } of chosen) {
+    console.error(`${name}: ${about}`);
+    try {
+      figures.push(...(await run(tools.scale, tools)).map((figure) => ({ bench: name, ...figure })));
+    } catch (error) {
+      console.error(error);
+      failed.push({ bench: name, reason: error instanceof Error ? error.message : String(error) });
+    }
+  }
+  return { figures, failed };
+}
