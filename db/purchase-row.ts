@@ -1,6 +1,7 @@
 import { accessStatus, accessUntil } from '../workflows/domain/access.ts';
 import { billingStatus, isLive, nextChargeAt } from '../workflows/domain/billing.ts';
 import { dueList, nextDeadline } from '../workflows/domain/due.ts';
+import { warningsOf } from '../workflows/verbs/preview.ts';
 import type { PurchaseRecord } from './record-purchase.ts';
 
 /** The columns that people read and search, derived from the snapshot; nothing else writes them. */
@@ -22,6 +23,7 @@ export function purchaseRow({ state, now, stuckReason }: PurchaseRecord): Record
     own_due_at: nextDeadline(state)?.at ?? null,
     has_pending: state.pending !== null,
     needs_attention: state.attention !== null,
+    billing_without_access: warningsOf(state, now).includes('billing_continues_without_access'),
     stuck_reason: state.attention?.reason ?? stuckReason,
     stripe_subscription_id: billing.kind === 'subscription' ? billing.subscriptionId : null,
     duplicate_of: state.duplicateOf,

@@ -1,36 +1,42 @@
 import { validate as isUuid } from 'uuid';
 import { parseInstant } from '../../workflows/domain/instant.ts';
-import type { Page, PageQuery } from '../../db/queries/page.ts';
+import type { Page, PageQuery, Place } from '../../db/queries/page.ts';
 import { invalid } from './problem.ts';
 
 type Given = { limit: number; cursor?: string };
 
-/** Whose ids the rows of a list have: ours, or Stripe's, which are any word. */
-type Ids = 'ours' | 'stripe';
+/** By what the rows of a list are sorted, and whose ids they have: ours, or Stripe's, which are any word. */
+type Places = { by: string; ids?: 'ours' | 'stripe' };
 
-/** The place in a list that a cursor names. @throws Problem 422 for one that this list cannot have made */
-export function readPage({ limit, cursor }: Given, ids: Ids = 'ours'): PageQuery {
-  return { limit, after: cursor === undefined ? null : readCursor(cursor, ids) };
+/** The place in a list that a cursor names. @throws Problem 422 for one that this list, so sorted, cannot have made */
+export function readPage({ limit, cursor }: Given, places: Places): PageQuery {
+  return { limit, after: cursor === undefined ? null : readCursor(cursor, places) };
 }
 
-function readCursor(cursor: string, ids: Ids): { at: string; id: string } {
+function readCursor(cursor: string, { by, ids = 'ours' }: Places): Place {
   try {
-    const [at, id] = JSON.parse(Buffer.from(cursor, 'base64url').toString()) as unknown[];
-    const isOurs = typeof at === 'string' && typeof id === 'string' && parseInstant(at) === at && isIdOf[ids](id);
-    if (isOurs && writeCursor({ at, id }) === cursor) return { at, id };
+    const [sorted, key, id] = JSON.parse(Buffer.from(cursor, 'base64url').toString()) as unknown[];
+    const isOurs = sorted === by && isKeyOf(by, key) && typeof id === 'string' && isIdOf[ids](id);
+    if (isOurs && writeCursor({ by, key, id }) === cursor) return { by, key, id };
   } catch {
     // Answered below.
   }
   throw invalid('cursor', 'is no nextCursor of this list');
 }
 
-const isIdOf: Record<Ids, (id: string) => boolean> = {
+const isIdOf: Record<'ours' | 'stripe', (id: string) => boolean> = {
   ours: isUuid,
   stripe: (id) => /^\w{1,255}$/.test(id),
 };
 
-const writeCursor = ({ at, id }: { at: string; id: string }): string =>
-  Buffer.from(JSON.stringify([at, id])).toString('base64url');
+/** What Postgres would not take for such a key is no place either. */
+function isKeyOf(by: string, key: unknown): key is string | null {
+  if (!by.endsWith('At')) return typeof key === 'string' && key.isWellFormed() && !key.includes('\0');
+  return key === null ? by.startsWith('next') : typeof key === 'string' && parseInstant(key) === key;
+}
+
+const writeCursor = ({ by, key, id }: Place): string =>
+  Buffer.from(JSON.stringify([by, key, id])).toString('base64url');
 
 /** A page as it is answered. */
 export const toApiPage = <Row, Item>(

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { v7 as uuid } from 'uuid';
 import { ApiKey } from '../../db/entities/api-key.ts';
-import { findPage } from '../../db/queries/page.ts';
+import { findPage, NEWEST } from '../../db/queries/page.ts';
 import { hashSecret, newSecret } from '../auth/secrets.ts';
 import { readPage, toApiPage } from '../http/cursor.ts';
 import { notFound } from '../http/problem.ts';
@@ -61,8 +61,8 @@ const list = defineRoute({
     const page = await findPage(
       em,
       ApiKey,
-      { sort: 'createdAt', where: { accountId: account.id, revokedAt: null } },
-      readPage(query),
+      { order: NEWEST, where: { accountId: account.id, revokedAt: null } },
+      readPage(query, NEWEST),
     );
     return { status: 200, body: toApiPage(page, toApiKey) };
   },

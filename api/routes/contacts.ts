@@ -3,13 +3,13 @@ import { v7 as uuid } from 'uuid';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { Contact } from '../../db/entities/contact.ts';
 import { Product } from '../../db/entities/product.ts';
+import { CONTACT_SORTS, countContacts, countSegments, listContacts, SEGMENT_NAMES } from '../../db/queries/contacts.ts';
 import { explainAccess } from '../../db/queries/explain-access.ts';
-import { findPage } from '../../db/queries/page.ts';
 import { readPage, toApiPage } from '../http/cursor.ts';
 import { notFound, Problem } from '../http/problem.ts';
 import { defineRoute, type AccountCall, type Route } from '../http/route.ts';
-import { accessSchema, contactChange, contactSchema, newContact } from '../schemas/contact.ts';
-import { email, givenId, idParams, pageOf, pageQuery } from '../schemas/fields.ts';
+import { accessSchema, contactChange, contactSchema, newContact, segmentCounts } from '../schemas/contact.ts';
+import { count, email, givenId, idParams, pageOf, pageQuery, part } from '../schemas/fields.ts';
 import { toApiActor } from '../views/purchase.ts';
 import { EVERYBODY, PEOPLE } from './roles.ts';
 
@@ -68,37 +68,48 @@ const BLANK = {
   stripeClockId: null,
 } as const;
 
-const SEGMENTS = {
-  all: {},
-  customers: { customerSince: { $ne: null } },
-  subscribed: { marketingStatus: 'subscribed' },
-} as const;
+const filter = {
+  segment: z.enum(SEGMENT_NAMES).default('all'),
+  email: email.optional().describe('Exactly this address.'),
+  q: part.optional().describe('Part of the address or name.'),
+};
 
 const list = defineRoute({
   method: 'get',
   path: '/v1/contacts',
   tag,
-  summary: 'List contacts, the newest first',
+  summary: 'List contacts, the newest first or by address',
   roles: EVERYBODY,
-  query: z.strictObject({
-    ...pageQuery,
-    segment: z.enum(['all', 'customers', 'subscribed']).default('all'),
-    email: email.optional().describe('Exactly this address.'),
-    q: z.string().min(1).max(200).optional().describe('Part of the address or name.'),
-  }),
+  query: z.strictObject({ ...pageQuery, ...filter, sort: z.enum(['newest', 'email']).default('newest') }),
   answers: { 200: pageOf(contactSchema) },
-  async handle({ em, account, query }) {
-    const { segment, email: address, q } = query;
-    const like = q && `%${q.replaceAll(/[\\%_]/g, '\\$&')}%`;
-    const where = {
-      accountId: account.id,
-      ...SEGMENTS[segment],
-      ...(address && { email: address }),
-      ...(like && { $or: [{ email: { $ilike: like } }, { name: { $ilike: like } }] }),
-    };
-    const page = await findPage(em, Contact, { sort: 'createdAt', where: where }, readPage(query));
-    return { status: 200, body: toApiPage(page, toApiContact) };
+  async handle({ em, account, query: { limit, cursor, ...asked } }) {
+    const place = readPage({ limit, cursor }, CONTACT_SORTS[asked.sort]);
+    return { status: 200, body: toApiPage(await listContacts(em, account.id, asked, place), toApiContact) };
   },
+});
+
+const countThem = defineRoute({
+  method: 'get',
+  path: '/v1/contacts/count',
+  tag,
+  summary: 'Count contacts, exactly',
+  roles: EVERYBODY,
+  query: z.strictObject(filter),
+  answers: { 200: count },
+  handle: async ({ em, account, query }) => ({
+    status: 200,
+    body: { count: await countContacts(em, account.id, query) },
+  }),
+});
+
+const segments = defineRoute({
+  method: 'get',
+  path: '/v1/contacts/counts',
+  tag,
+  summary: 'Count the contacts of each default segment, exactly',
+  roles: EVERYBODY,
+  answers: { 200: segmentCounts },
+  handle: async ({ em, account }) => ({ status: 200, body: await countSegments(em, account.id) }),
 });
 
 const read = defineRoute({
@@ -156,4 +167,4 @@ const access = defineRoute({
   },
 });
 
-export const contactRoutes: Route[] = [create, list, read, change, access];
+export const contactRoutes: Route[] = [create, list, countThem, segments, read, change, access];

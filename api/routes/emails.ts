@@ -2,12 +2,12 @@ import { z } from 'zod';
 import type { Poker } from '../../activities/gateways/temporal.ts';
 import { requeueEmail } from '../../db/emails.ts';
 import { Email, EMAIL_STATES, type EmailState } from '../../db/entities/email.ts';
-import { findPage } from '../../db/queries/page.ts';
+import { EMAIL_ORDER, listEmails } from '../../db/queries/emails.ts';
 import { recipientAddresses } from '../../db/queries/recipients.ts';
 import { readPage, toApiPage } from '../http/cursor.ts';
 import { notFound, Problem } from '../http/problem.ts';
 import { defineRoute, type Route } from '../http/route.ts';
-import { givenId, id, idParams, instant, pageOf, pageQuery } from '../schemas/fields.ts';
+import { givenId, id, idParams, instant, pageOf, pageQuery, part } from '../schemas/fields.ts';
 import { MONEY_READERS, PEOPLE } from './roles.ts';
 
 const tag = 'Emails';
@@ -66,21 +66,12 @@ const list = defineRoute({
     purchaseId: givenId.optional(),
     contactId: givenId.optional(),
     state: z.enum(EMAIL_STATES).optional(),
+    kind: z.string().min(1).max(100).optional().describe('Such as `purchase-confirmation`.'),
+    q: part.optional().describe("Part of the recipient's address or name."),
   }),
   answers: { 200: pageOf(emailSchema) },
-  async handle({ em, account, query }) {
-    const { purchaseId, contactId, state } = query;
-    const filter = {
-      ...(purchaseId && { purchaseId }),
-      ...(contactId && { recipientKind: 'contact', recipientId: contactId }),
-      ...(state && { state }),
-    };
-    const page = await findPage(
-      em,
-      Email,
-      { sort: 'dueAt', where: { accountId: account.id, ...filter } },
-      readPage(query),
-    );
+  async handle({ em, account, query: { limit, cursor, ...filter } }) {
+    const page = await listEmails(em, account.id, filter, readPage({ limit, cursor }, EMAIL_ORDER));
     const addresses = await recipientAddresses(em, page.rows);
     return { status: 200, body: toApiPage(page, (email) => toApiEmail(email, addresses)) };
   },

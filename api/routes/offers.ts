@@ -4,7 +4,7 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import { Offer } from '../../db/entities/offer.ts';
 import { Product } from '../../db/entities/product.ts';
 import { goingOnOfOffer } from '../../db/queries/going-on.ts';
-import { findPage } from '../../db/queries/page.ts';
+import { findPage, NEWEST } from '../../db/queries/page.ts';
 import { readPage, toApiPage } from '../http/cursor.ts';
 import { invalid, notFound } from '../http/problem.ts';
 import { defineRoute, type AccountCall, type Route } from '../http/route.ts';
@@ -71,7 +71,12 @@ const list = defineRoute({
   query: z.strictObject(pageQuery),
   answers: { 200: pageOf(offerSchema) },
   async handle({ em, account, query }) {
-    const page = await findPage(em, Offer, { sort: 'createdAt', where: { accountId: account.id } }, readPage(query));
+    const page = await findPage(
+      em,
+      Offer,
+      { order: NEWEST, where: { accountId: account.id } },
+      readPage(query, NEWEST),
+    );
     return { status: 200, body: toApiPage(page, toApiOffer) };
   },
 });

@@ -3,7 +3,7 @@ import { v7 as uuid } from 'uuid';
 import { createAccount } from '../../db/create-account.ts';
 import { Account } from '../../db/entities/account.ts';
 import { ApiKey } from '../../db/entities/api-key.ts';
-import { findPage } from '../../db/queries/page.ts';
+import { findPage, NEWEST } from '../../db/queries/page.ts';
 import { fromMs } from '../../workflows/domain/instant.ts';
 import { hashSecret, newSecret } from '../auth/secrets.ts';
 import { readPage, toApiPage } from '../http/cursor.ts';
@@ -74,7 +74,7 @@ const list = definePlatformRoute({
   query: z.strictObject(pageQuery),
   answers: { 200: pageOf(accountSchema) },
   async handle({ em, query }) {
-    const page = await findPage(em, Account, { sort: 'createdAt', where: {} }, readPage(query));
+    const page = await findPage(em, Account, { order: NEWEST, where: {} }, readPage(query, NEWEST));
     return { status: 200, body: toApiPage(page, toApiAccount) };
   },
 });

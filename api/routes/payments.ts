@@ -9,6 +9,8 @@ import { givenId, pageOf, pageQuery } from '../schemas/fields.ts';
 import { paymentSchema } from '../schemas/purchase.ts';
 import { MONEY_READERS } from './roles.ts';
 
+const NEWEST = { by: 'paidAt', direction: 'desc' } as const;
+
 const tag = 'Payments';
 
 function toApiPayment(payment: Payment, refunds: Refund[]): z.input<typeof paymentSchema> {
@@ -40,8 +42,8 @@ const list = defineRoute({
     const page = await findPage(
       em,
       Payment,
-      { sort: 'paidAt', where: { accountId: account.id, ...filter } },
-      readPage({ limit, cursor }, 'stripe'),
+      { order: NEWEST, where: { accountId: account.id, ...filter } },
+      readPage({ limit, cursor }, { ...NEWEST, ids: 'stripe' }),
     );
     const paymentIds = page.rows.map(({ id }) => id);
     const refunds = await em.find(

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { v7 as uuid } from 'uuid';
 import { Product } from '../../db/entities/product.ts';
-import { findPage } from '../../db/queries/page.ts';
+import { findPage, NEWEST } from '../../db/queries/page.ts';
 import { goingOnOfProduct } from '../../db/queries/going-on.ts';
 import { readPage, toApiPage } from '../http/cursor.ts';
 import { notFound } from '../http/problem.ts';
@@ -50,7 +50,12 @@ const list = defineRoute({
   query: z.strictObject(pageQuery),
   answers: { 200: pageOf(productSchema) },
   async handle({ em, account, query }) {
-    const page = await findPage(em, Product, { sort: 'createdAt', where: { accountId: account.id } }, readPage(query));
+    const page = await findPage(
+      em,
+      Product,
+      { order: NEWEST, where: { accountId: account.id } },
+      readPage(query, NEWEST),
+    );
     return { status: 200, body: toApiPage(page, toApiProduct) };
   },
 });

@@ -1,11 +1,11 @@
 import { z } from 'zod';
-import { findPurchase, listPurchases, withNames } from '../../db/queries/purchases.ts';
+import { countPurchases, findPurchase, listPurchases, PURCHASE_SORTS, withNames } from '../../db/queries/purchases.ts';
 import { readTimeline } from '../../db/queries/timeline.ts';
 import { dueList } from '../../workflows/domain/due.ts';
 import { readPage, toApiPage } from '../http/cursor.ts';
 import { invalid, notFound } from '../http/problem.ts';
 import { defineRoute, type AccountCall, type Route } from '../http/route.ts';
-import { givenId, idParams, pageOf, pageQuery } from '../schemas/fields.ts';
+import { count, givenId, idParams, pageOf, pageQuery, part, truth } from '../schemas/fields.ts';
 import {
   accessStatus,
   billingStatus,
@@ -16,27 +16,51 @@ import {
 import { toApiActor, toApiPurchase, toApiPurchaseSummary } from '../views/purchase.ts';
 import { MONEY_READERS } from './roles.ts';
 
-const truth = z.enum(['true', 'false']).transform((text) => text === 'true');
+const filter = {
+  billingStatus: billingStatus.optional(),
+  accessStatus: accessStatus.optional(),
+  offerId: givenId.optional(),
+  contactId: givenId.optional(),
+  needsAttention: truth.optional(),
+  billingWithoutAccess: truth.optional().describe('Billing goes on although access is gone [R6.3].'),
+  pendingCancellation: truth.optional(),
+  q: part.optional().describe("Part of the contact's address or name."),
+};
 
 const list = defineRoute({
   method: 'get',
   path: '/v1/purchases',
   tag: 'Purchases',
-  summary: 'List purchases, the newest first',
+  summary: 'List purchases, the newest first or by what is due',
   roles: MONEY_READERS,
   query: z.strictObject({
     ...pageQuery,
-    billingStatus: billingStatus.optional(),
-    accessStatus: accessStatus.optional(),
-    offerId: givenId.optional(),
-    contactId: givenId.optional(),
-    needsAttention: truth.optional(),
+    ...filter,
+    sort: z
+      .enum(['newest', 'nextDue', 'nextCharge'])
+      .default('newest')
+      .describe('`nextDue`, `nextCharge`: the earliest first, those without one last.'),
   }),
   answers: { 200: pageOf(purchaseSummarySchema) },
-  async handle({ em, account, now, query: { limit, cursor, ...filter } }) {
-    const page = await listPurchases(em, account.id, filter, readPage({ limit, cursor }));
-    return { status: 200, body: toApiPage(page, (row) => toApiPurchaseSummary(row, now)) };
+  async handle({ em, account, now, query: { limit, cursor, ...asked } }) {
+    const place = readPage({ limit, cursor }, PURCHASE_SORTS[asked.sort]);
+    const page = await listPurchases(em, account.id, asked, place);
+    return { status: 200, body: toApiPage(page, (listed) => toApiPurchaseSummary(listed, now)) };
   },
+});
+
+const countThem = defineRoute({
+  method: 'get',
+  path: '/v1/purchases/count',
+  tag: 'Purchases',
+  summary: 'Count purchases, exactly',
+  roles: MONEY_READERS,
+  query: z.strictObject(filter),
+  answers: { 200: count },
+  handle: async ({ em, account, query }) => ({
+    status: 200,
+    body: { count: await countPurchases(em, account.id, query) },
+  }),
 });
 
 type One = AccountCall<{ purchaseId: string }, unknown, unknown>;
@@ -99,4 +123,4 @@ function place(cursor: string): { revision: number; position: number } {
   return { revision: Number(revision), position: Number(position) };
 }
 
-export const purchaseRoutes: Route[] = [list, read, timeline];
+export const purchaseRoutes: Route[] = [list, countThem, read, timeline];

@@ -21,6 +21,11 @@ export const contactSchema = z
   })
   .meta({ id: 'Contact' });
 
+/** How many contacts each default segment has [R3.7]. */
+export const segmentCounts = z
+  .strictObject({ all: z.int(), customers: z.int(), subscribed: z.int() })
+  .meta({ id: 'SegmentCounts' });
+
 export const accessSchema = z
   .strictObject({
     contactId: id,

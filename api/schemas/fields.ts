@@ -58,7 +58,7 @@ export const timeZone = z
 
 const ZONES = new Set(Intl.supportedValuesOf('timeZone'));
 
-/** A page of a list: `{ data, nextCursor }`, the newest first. */
+/** A page of a list: `{ data, nextCursor }`. */
 export const pageOf = <Item extends z.ZodType>(item: Item) =>
   z.strictObject({ data: z.array(item), nextCursor: z.string().nullable() });
 
@@ -66,3 +66,11 @@ export const pageQuery = {
   limit: z.coerce.number().int().min(1).max(200).default(50).describe('How many at most.'),
   cursor: z.string().min(1).max(500).optional().describe('`nextCursor` of the page before.'),
 };
+
+/** What people type into a search field. */
+export const part = text(200);
+
+/** true or false in an address. */
+export const truth = z.enum(['true', 'false']).transform((given) => given === 'true');
+
+export const count = z.strictObject({ count: z.int() });

@@ -73,7 +73,12 @@ const summary = {
   warnings: z.array(z.enum(WARNINGS)),
 };
 
-export const purchaseSummarySchema = z.strictObject(summary).meta({ id: 'PurchaseSummary' });
+const names = {
+  contact: z.strictObject({ id, email: z.string(), name: z.string().nullable() }),
+  offer: z.strictObject({ id, name: z.string() }),
+};
+
+export const purchaseSummarySchema = z.strictObject({ ...summary, ...names }).meta({ id: 'PurchaseSummary' });
 
 const blockSchema = z.strictObject({ source: z.enum(BLOCK_SOURCES), since: instant, by: actorSchema.nullable() });
 const pauseSchema = z.strictObject({ since: instant, access: z.enum(['keep', 'suspend']), resumeAt: at });
@@ -108,10 +113,9 @@ const billingSchema = z.strictObject({
 export const purchaseSchema = z
   .strictObject({
     ...summary,
+    ...names,
     now: instant,
     workflowId: z.string(),
-    contact: z.strictObject({ id, email: z.string(), name: z.string().nullable() }),
-    offer: z.strictObject({ id, name: z.string() }),
     price: priceSchema,
     billing: billingSchema.nullable().meta({ description: 'null: a grant or a free offer [R12.3].' }),
     products: z.array(

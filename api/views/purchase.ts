@@ -1,7 +1,6 @@
 import type { z } from 'zod';
-import type { Purchase } from '../../db/entities/purchase.ts';
 import type { ActorEmails } from '../../db/queries/actor-emails.ts';
-import type { FullPurchase } from '../../db/queries/purchases.ts';
+import type { FullPurchase, ListedPurchase } from '../../db/queries/purchases.ts';
 import { accessStatus, accessUntil, productAccess } from '../../workflows/domain/access.ts';
 import { billingStatus, isLive, nextChargeAt, type Billing } from '../../workflows/domain/billing.ts';
 import { dueList } from '../../workflows/domain/due.ts';
@@ -23,7 +22,10 @@ export const toApiActor = ({ kind, id, role }: Actor, emails: ActorEmails): z.in
 });
 
 /** A line of a list, at the account's now: no reader sees access later than it lasts. */
-export function toApiPurchaseSummary(row: Purchase, now: Instant): z.input<typeof purchaseSummarySchema> {
+export function toApiPurchaseSummary(
+  { purchase: row, contact, offer }: ListedPurchase,
+  now: Instant,
+): z.input<typeof purchaseSummarySchema> {
   const { snapshot } = row;
   const { billing } = snapshot;
   return {
@@ -44,19 +46,19 @@ export function toApiPurchaseSummary(row: Purchase, now: Instant): z.input<typeo
     stuckReason: row.stuckReason,
     duplicateOf: row.duplicateOf,
     warnings: warningsOf(snapshot, now),
+    contact: { id: contact.id, email: contact.email, name: contact.name },
+    offer: { id: offer.id, name: offer.name },
   };
 }
 
 /** Everything there is to know of a purchase. */
 export function toApiPurchase(full: FullPurchase, now: Instant): z.input<typeof purchaseSchema> {
-  const { purchase, contact, offer, productNames, emails } = full;
+  const { purchase, productNames, emails } = full;
   const { snapshot: state } = purchase;
   return {
-    ...toApiPurchaseSummary(purchase, now),
+    ...toApiPurchaseSummary(full, now),
     now,
     workflowId: purchaseWorkflowId(purchase.id),
-    contact: { id: contact.id, email: contact.email, name: contact.name },
-    offer: { id: offer.id, name: offer.name },
     price: state.terms.price,
     billing: toApiBilling(state.billing, emails),
     products: productAccess(state, now).map(({ productId, open, blocks, until }) => ({

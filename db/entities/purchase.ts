@@ -30,6 +30,7 @@ const schema = defineEntity({
     ownDueAt: instant().strictNullable(),
     hasPending: p.boolean().default(false),
     needsAttention: p.boolean().default(false),
+    billingWithoutAccess: p.boolean().default(false),
     stuckReason: p.text().strictNullable(),
     stripeSubscriptionId: p.text().strictNullable(),
     duplicateOf: p.uuid().strictNullable(),

@@ -7,6 +7,12 @@ export class Lifecycle extends Migration {
   }
 }
 
+/** Trigrams find parts of words; both extensions are trusted, so the database's owner may create them. */
+const EXTENSIONS = `
+  create extension if not exists pg_trgm;
+  create extension if not exists btree_gin;
+`;
+
 const PEOPLE = `
   create table accounts (
     id uuid primary key, name text not null, mode text not null check (mode in ('live', 'test')),
@@ -27,11 +33,17 @@ const PEOPLE = `
     id uuid primary key, account_id uuid not null references accounts, email text not null, name text,
     customer_since timestamptz, marketing_status text not null default 'never_subscribed', password_hash text,
     stripe_customer_id text, stripe_clock_id text, created_at timestamptz not null,
-    unique (account_id, email)
+    search text not null generated always as (lower(email || E'\\n' || coalesce(name, ''))) stored,
+    unique (account_id, email) include (id)
   );
   create unique index contacts_stripe_customer on contacts (stripe_customer_id) where stripe_customer_id is not null;
-  create index contacts_list on contacts (account_id, created_at desc, id desc);
-  create index contacts_customers on contacts (account_id, created_at desc, id desc) where customer_since is not null;
+  create index contacts_list on contacts (account_id, created_at desc, id desc)
+    include (search, customer_since, marketing_status);
+  create index contacts_customers on contacts (account_id, created_at desc, id desc) include (search)
+    where customer_since is not null;
+  create index contacts_subscribed on contacts (account_id, created_at desc, id desc) include (search)
+    where marketing_status = 'subscribed';
+  create index contacts_search on contacts using gin (account_id, search gin_trgm_ops);
   create table login_tokens (
     token_hash text primary key, account_id uuid not null references accounts, contact_id uuid not null references contacts,
     kind text not null check (kind in ('set_password', 'login')), expires_at timestamptz not null, used_at timestamptz
@@ -53,6 +65,10 @@ const OFFERS = `
   create index offers_list on offers (account_id, created_at desc, id desc);
 `;
 
+/** Whatever a list of purchases filters or sorts by, so that any combination is answered from one narrow index and not from the wide rows. */
+const FILTERS = `include (billing_status, access_status, offer_id, contact_id, needs_attention, billing_without_access,
+    cancel_at, next_due_at, next_charge_at)`;
+
 const PURCHASES = `
   create table purchases (
     id uuid primary key, account_id uuid not null references accounts, contact_id uuid not null references contacts,
@@ -61,14 +77,21 @@ const PURCHASES = `
     snapshot jsonb not null, billing_status text not null, access_status text not null, is_live boolean not null default false,
     cancel_at timestamptz, access_until timestamptz, next_charge_at timestamptz, next_due_at timestamptz, next_due_kind text,
     own_due_at timestamptz, has_pending boolean not null default false, needs_attention boolean not null default false,
-    stuck_reason text, stripe_subscription_id text, duplicate_of uuid, created_at timestamptz not null, updated_at timestamptz not null
+    billing_without_access boolean not null default false, stuck_reason text, stripe_subscription_id text, duplicate_of uuid, created_at timestamptz not null, updated_at timestamptz not null
   );
-  create index purchases_list on purchases (account_id, born_at desc, id desc) where born_at is not null;
-  create index purchases_by_contact on purchases (account_id, contact_id, born_at desc);
+  create index purchases_list on purchases (account_id, born_at desc, id desc) ${FILTERS} where born_at is not null;
+  create index purchases_next_due on purchases (account_id, (coalesce(next_due_at, 'infinity'::timestamptz)), id)
+    ${FILTERS} where born_at is not null;
+  create index purchases_next_charge on purchases (account_id, (coalesce(next_charge_at, 'infinity'::timestamptz)), id)
+    ${FILTERS} where born_at is not null;
+  create index purchases_by_contact on purchases (contact_id, born_at desc, id desc) include (account_id);
   create index purchases_by_status on purchases (account_id, billing_status, born_at desc, id desc) where born_at is not null;
   create index purchases_by_access on purchases (account_id, access_status, born_at desc, id desc) where born_at is not null;
   create index purchases_by_offer on purchases (account_id, offer_id, born_at desc, id desc) where born_at is not null;
   create index purchases_attention on purchases (account_id, born_at desc, id desc) where needs_attention;
+  create index purchases_pending on purchases (account_id) where has_pending;
+  create index purchases_warned on purchases (account_id, born_at desc, id desc) where billing_without_access;
+  create index purchases_canceling on purchases (account_id, born_at desc, id desc) where cancel_at is not null;
   create index purchases_due on purchases (account_id, next_due_at) where next_due_at is not null;
   create index purchases_own_due on purchases (account_id, own_due_at) where own_due_at is not null;
   create unique index purchases_one_live on purchases (contact_id, offer_id)
@@ -88,12 +111,14 @@ const PURCHASES = `
   );
   create index payments_by_purchase on payments (purchase_id, paid_at);
   create index payments_list on payments (account_id, paid_at desc, id desc);
+  create index payments_by_contact on payments (account_id, contact_id, paid_at desc, id desc);
   create table refunds (
     id text not null, account_id uuid not null, purchase_id uuid not null references purchases, payment_id text not null,
     amount_minor bigint not null check (amount_minor < 0), currency text not null, status text not null,
     command_id uuid, created_at timestamptz not null, primary key (account_id, id)
   );
   create index refunds_by_purchase on refunds (purchase_id, created_at);
+  create index refunds_by_payment on refunds (account_id, payment_id, created_at);
   create table timeline (
     id uuid primary key, account_id uuid not null, purchase_id uuid not null references purchases, revision int not null,
     position int not null, type text not null, at timestamptz not null, actor jsonb not null, command_id uuid,
@@ -105,6 +130,7 @@ const PURCHASES = `
     state text not null check (state in ('open', 'completed', 'expired')), expires_at timestamptz, created_at timestamptz not null
   );
   create unique index checkouts_one_open on checkouts (contact_id, offer_id) where state = 'open';
+  create index checkouts_by_purchase on checkouts (purchase_id);
   create unique index checkouts_session on checkouts (stripe_session_id) where stripe_session_id is not null;
 `;
 
@@ -152,9 +178,11 @@ const EMAILS = `
   create index emails_queued on emails (poke_at) where state = 'queued';
   create index emails_queued_account on emails (account_id) where state = 'queued';
   create index emails_list on emails (account_id, due_at desc, id desc);
-  create index emails_by_purchase on emails (purchase_id, due_at);
-  create index emails_by_recipient on emails (account_id, recipient_id, due_at desc);
+  create index emails_by_kind on emails (account_id, kind, due_at desc, id desc);
+  create index emails_by_state on emails (account_id, state, due_at desc, id desc);
+  create index emails_by_purchase on emails (purchase_id, due_at desc, id desc);
+  create index emails_by_recipient on emails (account_id, recipient_id, due_at desc, id desc);
   create unique index emails_provider on emails (provider_id) where provider_id is not null;
 `;
 
-const STATEMENTS = [PEOPLE, OFFERS, PURCHASES, INBOX, EMAILS];
+const STATEMENTS = [EXTENSIONS, PEOPLE, OFFERS, PURCHASES, INBOX, EMAILS];

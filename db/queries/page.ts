@@ -1,27 +1,80 @@
-import type { EntityManager, EntityName, FilterQuery } from '@mikro-orm/postgresql';
-import type { Instant } from '../../workflows/domain/instant.ts';
+import { raw, type EntityManager, type EntityName, type FilterQuery } from '@mikro-orm/postgresql';
 
-/** The newest first; `after` is the last row of the page before. */
-export type PageQuery = { limit: number; after: { at: Instant; id: string } | null };
-export type Page<Row> = { rows: Row[]; next: { at: Instant; id: string } | null };
+/** The order of a list: by what, and which way; rows that are equal in it are ordered by id, the same way. */
+export type Order<Row> = {
+  by: keyof Row & string;
+  direction: 'asc' | 'desc';
+  /** Not every row has it; those that do not come last. Instants only. */
+  isSparse?: boolean;
+};
+
+/** The newest first, of what has an instant at which it was made. */
+export const NEWEST = { by: 'createdAt', direction: 'desc' } as const;
+
+/** Where a page ended: the value of its last row by which the list is sorted, and that row's id. */
+export type Place = { by: string; key: string | null; id: string };
+export type PageQuery = { limit: number; after: Place | null };
+export type Page<Row> = { rows: Row[]; next: Place | null };
+
+/** A part of a `where` in SQL, about the list's table as `r`. */
+export type Condition = { sql: string; params: unknown[] };
+
+/** Which rows a list has. */
+export type Filter = { where: Record<string, unknown>; conditions?: Condition[] };
 
 type Listed = { id: string };
-/** What is listed, and by which instant. */
-type Listing<Row> = { sort: keyof Row & string; where: Record<string, unknown> };
 
-/** One page of a table by an instant and, where it is equal, by id; every such order has its index. */
+/** One page of a table; every order has its index. The ids are found first, so that what is passed over is read in the index alone. */
 export async function findPage<Row extends Listed>(
   em: EntityManager,
   entity: EntityName<Row>,
-  { sort, where }: Listing<Row>,
+  { order, ...filter }: Filter & { order: Order<Row> },
   { limit, after }: PageQuery,
 ): Promise<Page<Row>> {
-  const beyond = after && { $or: [{ [sort]: { $lt: after.at } }, { [sort]: after.at, id: { $lt: after.id } }] };
-  const rows = await em.find(entity, { $and: [where, ...(beyond ? [beyond] : [])] } as FilterQuery<Row>, {
-    orderBy: [{ [sort]: 'desc' }, { id: 'desc' }] as never,
-    limit: limit + 1,
-  });
-  const shown = rows.slice(0, limit) as Row[];
-  const last = shown.at(-1);
-  return { rows: shown, next: rows.length > limit && last ? { at: String(last[sort]), id: last.id } : null };
+  const { direction, by } = order;
+  const key = keyOf(em, entity, order);
+  const query = filtered(em, entity, filter).select('id' as never);
+  if (after) {
+    const beyond = direction === 'asc' ? '>' : '<';
+    query.andWhere(`(${key}, r.id) ${beyond} (?, ?)`, [after.key ?? 'infinity', after.id]);
+  }
+  query.orderBy([{ [raw(key)]: direction }, { id: direction }] as never).limit(limit + 1);
+  const ids = (await query.execute<Listed[]>()).map(({ id }) => id);
+  const rows = await inOrder(em, entity, filter, ids.slice(0, limit));
+  const last = rows.at(-1);
+  return { rows, next: ids.length > limit && last ? { by, key: last[by] as string | null, id: last.id } : null };
+}
+
+/** How many rows a list has, exactly. */
+export function countRows<Row extends Listed>(
+  em: EntityManager,
+  entity: EntityName<Row>,
+  filter: Filter,
+): Promise<number> {
+  return filtered(em, entity, filter).getCount();
+}
+
+function filtered<Row extends Listed>(em: EntityManager, entity: EntityName<Row>, { where, conditions = [] }: Filter) {
+  const query = em.createQueryBuilder(entity, 'r').where(where as never);
+  for (const { sql, params } of conditions) query.andWhere(sql, params);
+  return query;
+}
+
+/** The expression that the order's index is made of. */
+function keyOf<Row extends Listed>(em: EntityManager, entity: EntityName<Row>, { by, isSparse }: Order<Row>): string {
+  const [column = by] = em.getMetadata().get(entity as EntityName<Listed>).properties[by as 'id'].fieldNames;
+  return isSparse ? `coalesce(r.${column}, 'infinity'::timestamptz)` : `r.${column}`;
+}
+
+async function inOrder<Row extends Listed>(
+  em: EntityManager,
+  entity: EntityName<Row>,
+  { where: { accountId } }: Filter,
+  ids: string[],
+): Promise<Row[]> {
+  if (ids.length === 0) return [];
+  const whose = accountId === undefined ? {} : { accountId };
+  const rows = await em.find(entity, { ...whose, id: { $in: ids } } as unknown as FilterQuery<Row>);
+  const byId = new Map(rows.map((row) => [row.id, row as Row]));
+  return ids.flatMap((id) => byId.get(id) ?? []);
 }

@@ -1,10 +1,18 @@
-import type { EntityManager } from '@mikro-orm/postgresql';
+import type { EntityManager, EntityName, FilterQuery } from '@mikro-orm/postgresql';
 import { Contact } from '../entities/contact.ts';
 import { Offer } from '../entities/offer.ts';
 import { Product } from '../entities/product.ts';
 import { Purchase } from '../entities/purchase.ts';
 import { actorEmails, type ActorEmails } from './actor-emails.ts';
-import { findPage, type Page, type PageQuery } from './page.ts';
+import { ofContacts } from './contacts.ts';
+import { countRows, findPage, type Filter, type Order, type Page, type PageQuery } from './page.ts';
+
+export const PURCHASE_SORTS = {
+  newest: { by: 'bornAt', direction: 'desc' },
+  nextDue: { by: 'nextDueAt', direction: 'asc', isSparse: true },
+  nextCharge: { by: 'nextChargeAt', direction: 'asc', isSparse: true },
+} as const satisfies Record<string, Order<Purchase>>;
+export type PurchaseSort = keyof typeof PURCHASE_SORTS;
 
 export type PurchaseFilter = {
   billingStatus?: string;
@@ -12,16 +20,63 @@ export type PurchaseFilter = {
   offerId?: string;
   contactId?: string;
   needsAttention?: boolean;
+  /** Billing goes on although access is gone [R6.3], as of the last record. */
+  billingWithoutAccess?: boolean;
+  pendingCancellation?: boolean;
+  /** Part of the contact's address or name. */
+  q?: string;
 };
 
-/** The purchases of an account, the newest first; a checkout that was never paid is none [R5.2]. */
-export function listPurchases(
+/** A line of a list, with those whom it speaks of. */
+export type ListedPurchase = { purchase: Purchase; contact: Contact; offer: Offer };
+
+/** The purchases of an account; a checkout that was never paid is none [R5.2]. */
+export async function listPurchases(
   em: EntityManager,
   accountId: string,
-  filter: PurchaseFilter,
-  page: PageQuery,
-): Promise<Page<Purchase>> {
-  return findPage(em, Purchase, { sort: 'bornAt', where: { accountId, bornAt: { $ne: null }, ...filter } }, page);
+  { sort, ...filter }: PurchaseFilter & { sort: PurchaseSort },
+  query: PageQuery,
+): Promise<Page<ListedPurchase>> {
+  const order = PURCHASE_SORTS[sort];
+  const { rows, next } = await findPage(em, Purchase, { ...(await filterOf(em, accountId, filter)), order }, query);
+  const contacts = await byId(
+    em,
+    Contact,
+    rows.map(({ contactId }) => contactId),
+  );
+  const offers = await byId(
+    em,
+    Offer,
+    rows.map(({ offerId }) => offerId),
+  );
+  const listed = rows.flatMap((purchase) => {
+    const [contact, offer] = [contacts.get(purchase.contactId), offers.get(purchase.offerId)];
+    return contact && offer ? [{ purchase, contact, offer }] : [];
+  });
+  return { rows: listed, next };
+}
+
+export async function countPurchases(em: EntityManager, accountId: string, filter: PurchaseFilter): Promise<number> {
+  return countRows(em, Purchase, await filterOf(em, accountId, filter));
+}
+
+async function filterOf(
+  em: EntityManager,
+  accountId: string,
+  { pendingCancellation, q, ...columns }: PurchaseFilter,
+): Promise<Filter> {
+  const canceling = pendingCancellation === undefined ? {} : { cancelAt: pendingCancellation ? { $ne: null } : null };
+  const conditions = q ? [await ofContacts(em, accountId, 'contact_id', q)] : [];
+  return { where: { accountId, bornAt: { $ne: null }, ...canceling, ...columns }, conditions };
+}
+
+async function byId<Row extends { id: string }>(
+  em: EntityManager,
+  entity: EntityName<Row>,
+  ids: string[],
+): Promise<Map<string, Row>> {
+  const rows = await em.find(entity, { id: { $in: [...new Set(ids)] } } as unknown as FilterQuery<Row>);
+  return new Map(rows.map((row) => [row.id, row as Row]));
 }
 
 /** One purchase of the account, or a checkout that has not become one; always as it stands now. */

@@ -1,0 +1,172 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { v7 as uuid } from 'uuid';
+import { Contact } from '../../db/entities/contact.ts';
+import { Email } from '../../db/entities/email.ts';
+import { Purchase } from '../../db/entities/purchase.ts';
+import { startApi, type TestApi } from './an-api.ts';
+import type { Client } from './a-client.ts';
+import { aPurchase, aWorld, T0, type World } from './a-world.ts';
+
+let api: TestApi;
+let world: World;
+let owner: Client;
+
+beforeAll(async () => {
+  api = await startApi();
+});
+afterAll(() => api.close());
+beforeEach(async () => {
+  world = await aWorld(api.orm);
+  owner = api.client(world.keys.owner);
+});
+
+type Columns = Partial<Pick<Purchase, 'nextDueAt' | 'nextChargeAt' | 'cancelAt' | 'billingWithoutAccess' | 'bornAt'>>;
+
+/** A purchase of a contact of its own, with columns as a record would have left them. */
+async function listed(person: { email: string; name?: string }, columns: Columns = {}): Promise<string> {
+  const em = api.orm.em.fork();
+  const contactId = uuid();
+  await em.insert(Contact, { name: null, ...person, id: contactId, accountId: world.accountId, createdAt: T0 });
+  const purchaseId = await aPurchase(api.orm, { ...world, contactId });
+  if (Object.keys(columns).length > 0) await em.nativeUpdate(Purchase, { id: purchaseId }, columns);
+  return purchaseId;
+}
+
+const ids = async (path: string): Promise<string[]> => (await owner.get(path)).body.data.map(({ id }) => id);
+const countOf = async (path: string): Promise<unknown> => (await owner.get(path)).body;
+
+/** Every page of a list, one row each. */
+async function pages(path: string): Promise<string[]> {
+  const seen: string[] = [];
+  for (let cursor: string | null = ''; cursor !== null;) {
+    const { body } = await owner.get(`${path}&limit=1${cursor && `&cursor=${cursor}`}`);
+    seen.push(...body.data.map(({ id }) => id));
+    cursor = body.nextCursor;
+  }
+  return seen;
+}
+
+describe('purchases', () => {
+  test('carry the names of their contact and offer', async () => {
+    await listed({ email: 'grace@example.com', name: 'Grace' });
+
+    const { body } = await owner.get('/v1/purchases');
+
+    expect(body.data).toMatchObject([
+      { contact: { email: 'grace@example.com', name: 'Grace' }, offer: { id: world.offerId, name: 'Monthly' } },
+    ]);
+  });
+
+  test('are found by a part of the address or name of their contact', async () => {
+    const grace = await listed({ email: 'grace@example.com', name: 'Grace Hopper' });
+    const linus = await listed({ email: 'linus@example.com' });
+
+    expect(await ids('/v1/purchases?q=HOPP')).toEqual([grace]);
+    expect(await ids('/v1/purchases?q=us@ex')).toEqual([linus]);
+    expect(await ids('/v1/purchases?q=nobody')).toEqual([]);
+    expect(await countOf('/v1/purchases/count?q=example')).toEqual({ count: 2 });
+  });
+
+  test('are found by pending cancellation, and by billing that goes on without access', async () => {
+    const leaving = await listed({ email: 'a@example.com' }, { cancelAt: '2027-03-01T00:00:00.000Z' });
+    const revoked = await listed({ email: 'b@example.com' }, { billingWithoutAccess: true });
+
+    expect(await ids('/v1/purchases?pendingCancellation=true')).toEqual([leaving]);
+    expect(await ids('/v1/purchases?pendingCancellation=false')).toEqual([revoked]);
+    expect(await ids('/v1/purchases?billingWithoutAccess=true')).toEqual([revoked]);
+    expect(await countOf('/v1/purchases/count?billingWithoutAccess=true')).toEqual({ count: 1 });
+  });
+
+  test.each([
+    ['nextDue', 'nextDueAt'],
+    ['nextCharge', 'nextChargeAt'],
+  ] as const)('by %s come the earliest first, those without one last, page by page', async (sort, column) => {
+    const [march, none, april, alsoNone] = [
+      await listed({ email: 'a@example.com' }, { [column]: '2027-03-01T00:00:00.000Z' }),
+      await listed({ email: 'b@example.com' }, { [column]: null }),
+      await listed({ email: 'c@example.com' }, { [column]: '2027-04-01T00:00:00.000Z' }),
+      await listed({ email: 'd@example.com' }, { [column]: null }),
+    ];
+
+    expect(await pages(`/v1/purchases?sort=${sort}`)).toEqual([march, april, ...[none, alsoNone].sort()]);
+  });
+
+  test('born at one instant are each on one page only', async () => {
+    const made = [];
+    for (let n = 0; n < 3; n += 1) made.push(await listed({ email: `p${n}@example.com` }));
+
+    expect(await pages('/v1/purchases?billingStatus=active')).toEqual(made.sort().reverse());
+  });
+
+  test('refuse the cursor of another order', async () => {
+    await listed({ email: 'a@example.com' });
+    await listed({ email: 'b@example.com' });
+    const { body } = await owner.get('/v1/purchases?limit=1');
+
+    const { status, body: problem } = await owner.get(`/v1/purchases?sort=nextDue&cursor=${body.nextCursor}`);
+
+    expect({ status, field: problem.field }).toEqual({ status: 422, field: 'cursor' });
+  });
+
+  test('are counted by the same filters as listed; a checkout that was never paid is none', async () => {
+    await listed({ email: 'a@example.com' });
+    await listed({ email: 'b@example.com' }, { bornAt: null });
+
+    expect(await countOf('/v1/purchases/count')).toEqual({ count: 1 });
+    expect(await countOf(`/v1/purchases/count?offerId=${world.offerId}&billingStatus=active`)).toEqual({ count: 1 });
+    expect(await countOf('/v1/purchases/count?billingStatus=paused')).toEqual({ count: 0 });
+  });
+});
+
+describe('contacts', () => {
+  beforeEach(async () => {
+    const em = api.orm.em.fork();
+    const whose = { accountId: world.accountId, name: null, createdAt: T0 };
+    await em.insert(Contact, { ...whose, id: uuid(), email: 'zoe@example.com', customerSince: T0 });
+    await em.insert(Contact, { ...whose, id: uuid(), email: 'bob@example.com', marketingStatus: 'subscribed' });
+  });
+
+  const addresses = async (path: string) => (await owner.get(path)).body.data.map(({ email }) => email);
+
+  test('are counted exactly, by segment [R3.7] and by search', async () => {
+    expect(await countOf('/v1/contacts/counts')).toEqual({ all: 3, customers: 1, subscribed: 1 });
+    expect(await countOf('/v1/contacts/count?segment=customers')).toEqual({ count: 1 });
+    expect(await countOf('/v1/contacts/count?q=B@E')).toEqual({ count: 1 });
+  });
+
+  test('are sorted by address, page by page', async () => {
+    expect(await addresses('/v1/contacts?sort=email')).toEqual([
+      'ada@example.com',
+      'bob@example.com',
+      'zoe@example.com',
+    ]);
+    expect(await pages('/v1/contacts?sort=email')).toEqual(await ids('/v1/contacts?sort=email'));
+  });
+
+  test('are found anew after their address or name has changed', async () => {
+    await owner.patch(`/v1/contacts/${world.contactId}`, { email: 'lady@example.com', name: 'Lovelace' });
+
+    expect(await ids('/v1/contacts?q=ada')).toEqual([]);
+    expect(await ids('/v1/contacts?q=lady')).toEqual([world.contactId]);
+    expect(await ids('/v1/contacts?q=elac')).toEqual([world.contactId]);
+  });
+});
+
+describe('emails', () => {
+  test('are found by kind and recipient, contacts and admins', async () => {
+    const em = api.orm.em.fork();
+    const [{ id: adminId }] = await em.execute<[{ id: string }]>('select id from admins where account_id = ?', [
+      world.accountId,
+    ]);
+    const email = { accountId: world.accountId, position: 0, data: {}, isWelcome: false, dueAt: T0 };
+    const [toAda, toOwner] = [uuid(), uuid()];
+    const ada = { recipientKind: 'contact', recipientId: world.contactId, kind: 'payment-receipt' } as const;
+    await em.insert(Email, { ...email, ...ada, id: toAda, recordKey: 'a' });
+    const admin = { recipientKind: 'admin', recipientId: adminId, kind: 'payment-failed' } as const;
+    await em.insert(Email, { ...email, ...admin, id: toOwner, recordKey: 'b' });
+
+    expect(await ids('/v1/emails?kind=payment-receipt')).toEqual([toAda]);
+    expect(await ids('/v1/emails?q=ada@')).toEqual([toAda]);
+    expect(await ids('/v1/emails?q=studio')).toEqual([toOwner]);
+  });
+});
