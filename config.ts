@@ -22,6 +22,7 @@ export const settings = {
     .string()
     .optional()
     .describe('Authority that signed the certificate of Temporal.'),
+  TEMPORAL_UI_URL: z.url().optional().describe('Address of the Temporal UI, to which pages link.'),
   STRIPE_API_KEY: z
     .string()
     .min(1)
@@ -110,6 +111,7 @@ const real = [
   ...([
     'DATABASE_URL',
     'TEMPORAL_ADDRESS',
+    'TEMPORAL_UI_URL',
     ...stripe,
     'STRIPE_WEBHOOK_SECRET',
     'RESEND_WEBHOOK_SECRET',
@@ -126,6 +128,7 @@ const schemas = {
     'PORT',
     'TRUST_PROXY',
     'SHUTDOWN_GRACE_MS',
+    'TEMPORAL_UI_URL',
   ]),
   worker: pick(serving, mail, [
     'HOST',

@@ -12,6 +12,8 @@ export type ApiDeps = ServeDeps &
   ClockDeps & {
     stripe: VerbDeps['stripe'] & CheckoutDeps['stripe'];
     publicUrl: string;
+    /** The Temporal UI's page of a workflow; null where no UI is known. */
+    workflowPage: (workflowId: string) => string | null;
     webhooks: WebhookDeps;
     /** Number of reverse proxies in front of us. */
     trustProxy: number;

@@ -52,6 +52,7 @@ async function depsOf(settings: Config<'api'>, opened: Pick<ApiDeps, 'orm' | 'an
     stripe: createStripeGateway({ apiKey, apiBase, timeoutMs: STRIPE_TIMEOUT_MS }),
     secretKey: settings.SECRET_KEY,
     publicUrl: settings.PUBLIC_URL,
+    workflowPage: workflowPageOf(settings),
     trustProxy: settings.TRUST_PROXY,
     waitMs: COMMAND_WAIT_MS,
     clockWaitMs: CLOCK_WAIT_MS,
@@ -61,6 +62,13 @@ async function depsOf(settings: Config<'api'>, opened: Pick<ApiDeps, 'orm' | 'an
     },
   };
 }
+
+const workflowPageOf =
+  ({ TEMPORAL_UI_URL: base, TEMPORAL_NAMESPACE: namespace }: Config<'api'>): ApiDeps['workflowPage'] =>
+  (workflowId) =>
+    base === undefined
+      ? null
+      : `${base.replace(/\/$/, '')}/namespaces/${namespace}/workflows/${encodeURIComponent(workflowId)}`;
 
 const poolOf = async (orm: Orm): Promise<pg.Pool> => await orm.em.getConnection().getNativeClient();
 

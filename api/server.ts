@@ -1,5 +1,5 @@
 import express, { type Express } from 'express';
-import helmet from 'helmet';
+import helmet, { type HelmetOptions } from 'helmet';
 import { createMetrics, healthz, readyz } from './health.ts';
 import { answerFault, giveRequestId, noSuchAddress } from './http/faults.ts';
 import type { Route } from './http/route.ts';
@@ -22,6 +22,8 @@ import { sessionRoutes } from './routes/sessions.ts';
 import { settingsRoutes } from './routes/settings.ts';
 import { testClockRoutes } from './routes/test-clock.ts';
 import { verbRoutes } from './routes/verbs.ts';
+import { pages } from './pages/index.ts';
+import { noSuchPage, pagesRouter } from './pages/serve-pages.ts';
 import { receiveWebhooks } from './webhooks/receive.ts';
 
 /** Everything under `/v1`, in the order in which the docs show it. */
@@ -57,24 +59,34 @@ export function createApi(deps: ApiDeps): Express {
   app.set('query parser', 'simple');
   app.set('trust proxy', deps.trustProxy);
   app.use(giveRequestId, receiveWebhooks(deps.webhooks));
-  app.use(helmet({ contentSecurityPolicy: { useDefaults: false, directives: CONTENT_POLICY } }), metrics.observe);
-  app.get('/', (_request, response) => response.redirect('/docs'));
+  app.use(helmet(HEADERS), metrics.observe);
   app.get('/healthz', healthz);
   app.get('/readyz', readyz(deps));
   app.get('/metrics', metrics.show);
   app.get('/openapi.json', (_request, response) => void response.json(document));
   app.get('/docs', (_request, response) => void response.type('html').send(page));
   app.get('/docs.css', (_request, response) => void response.type('css').send(DOCS_CSS));
+  app.use(pagesRouter(pages, routes, deps));
   app.use(express.raw({ type: () => true, limit: MAX_BODY }), routerOf(routes, deps));
-  app.use(noSuchAddress, answerFault);
+  app.use(noSuchPage, noSuchAddress, answerFault);
   return app;
 }
 
 const CONTENT_POLICY = {
   defaultSrc: ["'none'"],
   styleSrc: ["'self'"],
-  imgSrc: ["'self'"],
+  scriptSrc: ["'self'"],
+  connectSrc: ["'self'"],
+  frameSrc: ["'self'"],
+  // Pico draws its arrows and ticks as data: images.
+  imgSrc: ["'self'", 'data:'],
   baseUri: ["'none'"],
   formAction: ["'self'"],
   frameAncestors: ["'none'"],
+};
+
+const HEADERS: HelmetOptions = {
+  contentSecurityPolicy: { useDefaults: false, directives: CONTENT_POLICY },
+  // With none at all, browsers call the origin of our own forms "null".
+  referrerPolicy: { policy: 'same-origin' },
 };

@@ -8,7 +8,7 @@ import type { Charge, Instant, Money, Site } from './catalogue.ts';
 const ZERO_DECIMAL = 'BIF CLP DJF GNF JPY KMF KRW MGA PYG RWF VND VUV XAF XOF XPF'.split(' ');
 const THREE_DECIMAL = 'BHD JOD KWD OMR TND'.split(' ');
 
-function minorDigits(currency: string): number {
+export function minorDigits(currency: string): number {
   if (ZERO_DECIMAL.includes(currency)) return 0;
   return THREE_DECIMAL.includes(currency) ? 3 : 2;
 }
@@ -59,4 +59,10 @@ export function formatCharge(charge: Charge, site: Site): string {
 export function formatDate(at: Instant | null | undefined, site: Site): string | undefined {
   if (at === undefined) return undefined;
   return at === null ? 'no date set' : formatInstant(at, site);
+}
+
+/** `Mar 31, 2026`: the day in the site's zone. */
+export function formatDay(at: Instant, site: Pick<Site, 'locale' | 'timeZone'>): string {
+  const format = new Intl.DateTimeFormat(site.locale ?? 'en-US', { timeZone: site.timeZone, dateStyle: 'medium' });
+  return format.format(new Date(at));
 }

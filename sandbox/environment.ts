@@ -32,6 +32,7 @@ export function environmentOf(config: StarterConfig, secrets: Secrets): Environm
     ...inWords(config),
     DATABASE_URL: config.DATABASE_URL ?? postgresUrl({ port: config.POSTGRES_PORT, password }),
     TEMPORAL_ADDRESS: at.temporal,
+    TEMPORAL_UI_URL: config.TEMPORAL_UI_URL ?? at.temporalUi,
     STRIPE_API_KEY: config.STRIPE_API_KEY ?? secrets.stripeApiKey,
     STRIPE_API_BASE: config.STRIPE_API_BASE ?? at.stripe,
     STRIPE_WEBHOOK_SECRET: config.STRIPE_WEBHOOK_SECRET ?? secrets.stripeWebhookSecret,

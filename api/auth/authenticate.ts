@@ -1,22 +1,32 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
-import type { Request } from 'express';
 import { validate as isUuid } from 'uuid';
 import { Account } from '../../db/entities/account.ts';
 import { Admin } from '../../db/entities/admin.ts';
 import { ApiKey } from '../../db/entities/api-key.ts';
+import { Contact } from '../../db/entities/contact.ts';
 import { Problem } from '../http/problem.ts';
 import type { Caller } from './caller.ts';
 import { hashSecret, readToken } from './secrets.ts';
 
 /** Who asks, by API key or by the token of an admin's session. @throws Problem 401 */
-export async function authenticate(request: Request, em: EntityManager, secretKey: string): Promise<Caller> {
-  const [, token] = /^Bearer +(\S+)$/i.exec(request.get('authorization') ?? '') ?? [];
-  const caller = token ? ((await fromKey(em, token)) ?? (await fromSession(em, token, secretKey))) : null;
-  if (caller) return caller;
-  throw new Problem(401, 'not_authenticated', {
-    detail: 'Give an API key as "Authorization: Bearer <key>".',
-    headers: { 'WWW-Authenticate': 'Bearer' },
-  });
+export async function authenticate(token: string | null, em: EntityManager, secretKey: string): Promise<Caller> {
+  const caller = token ? ((await fromKey(em, token)) ?? (await sessionCaller(token, em, secretKey))) : null;
+  return caller ?? notAuthenticated('Give an API key as "Authorization: Bearer <key>".');
+}
+
+/** The customer whose session this is. @throws Problem 401 */
+export async function authenticateContact(
+  token: string | null,
+  em: EntityManager,
+  secretKey: string,
+): Promise<Contact> {
+  const claims = token === null ? null : readToken(token, secretKey, new Date().toISOString());
+  const contact = claims?.kind === 'contact' ? await em.findOne(Contact, { id: claims.id }) : null;
+  return contact ?? notAuthenticated('Give the token of a customer\'s session as "Authorization: Bearer <token>".');
+}
+
+function notAuthenticated(detail: string): never {
+  throw new Problem(401, 'not_authenticated', { detail, headers: { 'WWW-Authenticate': 'Bearer' } });
 }
 
 async function fromKey(em: EntityManager, token: string): Promise<Caller | null> {
@@ -26,7 +36,8 @@ async function fromKey(em: EntityManager, token: string): Promise<Caller | null>
   return { actor: { kind, id: key.id, role: key.role }, role: key.role, accountId: key.accountId };
 }
 
-async function fromSession(em: EntityManager, token: string, secretKey: string): Promise<Caller | null> {
+/** An admin or operator by the token of their session; null if it is none, or over. */
+export async function sessionCaller(token: string, em: EntityManager, secretKey: string): Promise<Caller | null> {
   const claims = readToken(token, secretKey, new Date().toISOString());
   if (claims?.kind !== 'admin') return null;
   const admin = await em.findOne(Admin, { id: claims.id });
@@ -36,8 +47,7 @@ async function fromSession(em: EntityManager, token: string, secretKey: string):
 }
 
 /** The account that is acted on: the caller's own, or the one that an operator names [R2.2]. @throws Problem 400, 404 */
-export async function accountOf(request: Request, em: EntityManager, caller: Caller): Promise<Account> {
-  const named = request.get('perennial-account');
+export async function accountOf(named: string | undefined, em: EntityManager, caller: Caller): Promise<Account> {
   if (named !== undefined && !isUuid(named)) throw accountRequired('Perennial-Account must be the id of an account.');
   const id = caller.accountId ?? named;
   if (id === undefined) throw accountRequired('An operator names the account in the header Perennial-Account.');

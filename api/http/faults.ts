@@ -27,7 +27,7 @@ export const answerFault: ErrorRequestHandler = (error: unknown, request, respon
   sendProblem(response, problem);
 };
 
-function toProblem(error: unknown): Problem {
+export function toProblem(error: unknown): Problem {
   if (error instanceof Problem) return error;
   if (error instanceof StripeUnavailable) return unavailable('Stripe cannot be reached; nothing was done. Try again.');
   if (error instanceof StripeRefused) {

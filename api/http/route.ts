@@ -1,6 +1,7 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { z } from 'zod';
 import type { Account } from '../../db/entities/account.ts';
+import type { Contact } from '../../db/entities/contact.ts';
 import type { KeyedRequest } from '../../db/idempotency.ts';
 import type { Instant } from '../../workflows/domain/instant.ts';
 import type { Role } from '../../workflows/domain/verb.ts';
@@ -36,6 +37,12 @@ export type AccountCall<Params, Query, Body> = Call<Params, Query, Body> & {
   now: Instant;
 };
 
+export type CustomerCall<Params, Query, Body> = Call<Params, Query, Body> & {
+  contact: Contact;
+  account: Account;
+  now: Instant;
+};
+
 export type PlatformCall<Params, Query, Body> = Call<Params, Query, Body> & { caller: Caller };
 
 type Shape<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType, A extends AnswerSchemas> = {
@@ -66,7 +73,7 @@ type Handle<C, A extends AnswerSchemas> = (call: C) => Promise<AnswerOf<A>>;
 /** A route as the server and the OpenAPI document see it. */
 export type Route = Omit<Shape<z.ZodType, z.ZodType, z.ZodType, AnswerSchemas>, 'example'> & {
   example?: unknown;
-  scope: 'account' | 'platform' | 'public';
+  scope: 'account' | 'platform' | 'customer' | 'public';
   roles: readonly Role[];
   handle: (call: never) => Promise<{ status: number; body?: unknown; headers?: Record<string, string> }>;
 };
@@ -103,3 +110,13 @@ export const definePublicRoute = <
 >(
   route: Shape<P, Q, B, A> & { handle: Handle<Call<z.output<P>, z.output<Q>, z.output<B>>, NoInfer<A>> },
 ): Route => ({ ...route, scope: 'public', roles: [] });
+
+/** A route of a customer's own, asked with the token of their session. */
+export const defineCustomerRoute = <
+  const A extends AnswerSchemas,
+  P extends z.ZodType = z.ZodType<Record<string, never>>,
+  Q extends z.ZodType = z.ZodType<Record<string, never>>,
+  B extends z.ZodType = z.ZodType<undefined>,
+>(
+  route: Shape<P, Q, B, A> & { handle: Handle<CustomerCall<z.output<P>, z.output<Q>, z.output<B>>, NoInfer<A>> },
+): Route => ({ ...route, scope: 'customer', roles: [] });

@@ -1,5 +1,6 @@
 import { Router, type Request, type RequestHandler, type Response } from 'express';
 import { rateLimit } from 'express-rate-limit';
+import { askingOf } from './asking.ts';
 import { Problem } from './problem.ts';
 import { sendProblem, sendServed } from './send.ts';
 import type { Method, Route } from './route.ts';
@@ -42,7 +43,10 @@ function handlersOf(route: Route, deps: ServeDeps): RequestHandler[] {
   // Behind the rate limit nobody awaits this: what it throws is handed on.
   const serve: RequestHandler = (request, response, next) => {
     const requestId = String(response.locals.requestId);
-    serveRoute(route, request, requestId, deps).then((served) => sendServed(response, served), next);
+    serveRoute(route, askingOf(request, requestId, deps.secretKey), deps).then(
+      (served) => sendServed(response, served),
+      next,
+    );
   };
   return route.perMinute === undefined ? [serve] : [limited(route.perMinute), serve];
 }

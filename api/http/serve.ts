@@ -1,11 +1,13 @@
-import type { Request } from 'express';
+import type { EntityManager } from '@mikro-orm/postgresql';
 import { nowOf } from '../../db/account-clock.ts';
+import { Account } from '../../db/entities/account.ts';
+import type { Contact } from '../../db/entities/contact.ts';
 import { claimRequest, NO_ACCOUNT, requestHash, storeAnswer, type KeyedRequest } from '../../db/idempotency.ts';
 import type { Orm } from '../../db/orm.ts';
 import { log } from '../../log.ts';
-import { accountOf, authenticate } from '../auth/authenticate.ts';
+import { accountOf } from '../auth/authenticate.ts';
+import type { Caller } from '../auth/caller.ts';
 import { seal, unseal } from '../auth/seal.ts';
-import { readJson } from './body.ts';
 import { checkInput } from './check-input.ts';
 import { notFound, Problem } from './problem.ts';
 import type { Route } from './route.ts';
@@ -14,42 +16,79 @@ export type Served = { status: number; body?: unknown; headers?: Record<string, 
 
 export type ServeDeps = { orm: Orm; secretKey: string };
 
+/** A request as the pipeline sees it, whether it came over HTTP or from one of our own pages. */
+export type Asking = {
+  method: string;
+  /** Path and query as they were asked: part of what an Idempotency-Key is bound to. */
+  url: string;
+  params: Record<string, string>;
+  query: Record<string, unknown>;
+  readJson: () => unknown;
+  idempotencyKey: string | undefined;
+  requestId: string;
+  /** The account that an operator names. */
+  accountId: string | undefined;
+  /** Who asks; both throw Problem 401. */
+  caller: (em: EntityManager) => Promise<Caller>;
+  contact: (em: EntityManager) => Promise<Contact>;
+};
+
 type RawCall = { keyed: KeyedRequest | null; body: unknown; em: Orm['em']; [part: string]: unknown };
 
+type Who = { caller: Caller | null; account: Account | null; contact: Contact | null };
+
 /** One request through its route: who asks, may they, is it well formed, was it asked before, and then the handler. */
-export async function serveRoute(route: Route, request: Request, requestId: string, deps: ServeDeps): Promise<Served> {
+export async function serveRoute(route: Route, asking: Asking, deps: ServeDeps): Promise<Served> {
   const em = deps.orm.em.fork();
-  const caller = route.scope === 'public' ? null : await authenticate(request, em, deps.secretKey);
-  if (caller && !route.roles.includes(caller.role)) {
-    throw new Problem(403, 'forbidden', { detail: `The role ${caller.role} may not do this.` });
-  }
-  const account = caller && route.scope === 'account' ? await accountOf(request, em, caller) : null;
+  const who = await WHO[route.scope](route, asking, em);
   const call: RawCall = {
-    params: readParams(route, request),
-    query: route.query ? checkInput(route.query, { ...request.query }, 'query') : withoutQuery(request),
+    ...who,
+    params: readParams(route, asking),
+    query: route.query ? checkInput(route.query, { ...asking.query }, 'query') : withoutQuery(asking),
     body: undefined,
     em,
     keyed: null,
-    requestId,
-    caller,
-    account,
-    now: account && nowOf(account),
+    requestId: asking.requestId,
+    now: who.account && nowOf(who.account),
   };
   if (route.method === 'get') return handle(route, call);
-  const json = readJson(request);
+  const json = asking.readJson();
   call.body = route.body ? checkInput(route.body, json, 'body') : undefined;
-  call.keyed = readKey(request, json, account?.id ?? NO_ACCOUNT);
+  call.keyed = readKey(asking, json, who.account?.id ?? NO_ACCOUNT);
   return route.writes === 'own' ? handle(route, call) : inTransaction(route, call, deps);
 }
 
-function readParams(route: Route, request: Request): unknown {
-  const read = route.params?.safeParse(request.params);
+/** Who asks, by the scope of the route. */
+const WHO: Record<Route['scope'], (route: Route, asking: Asking, em: EntityManager) => Promise<Who>> = {
+  public: async () => ({ caller: null, account: null, contact: null }),
+  async customer(_route, asking, em) {
+    const contact = await asking.contact(em);
+    const account = await em.findOneOrFail(Account, { id: contact.accountId });
+    return { caller: null, account, contact };
+  },
+  async platform(route, asking, em) {
+    return { caller: await callerOf(route, asking, em), account: null, contact: null };
+  },
+  async account(route, asking, em) {
+    const caller = await callerOf(route, asking, em);
+    return { caller, account: await accountOf(asking.accountId, em, caller), contact: null };
+  },
+};
+
+async function callerOf(route: Route, asking: Asking, em: EntityManager): Promise<Caller> {
+  const caller = await asking.caller(em);
+  if (route.roles.includes(caller.role)) return caller;
+  throw new Problem(403, 'forbidden', { detail: `The role ${caller.role} may not do this.` });
+}
+
+function readParams(route: Route, asking: Asking): unknown {
+  const read = route.params?.safeParse(asking.params);
   if (read && !read.success) throw notFound('address');
   return read?.data ?? {};
 }
 
-function withoutQuery(request: Request): object {
-  const [name] = Object.keys(request.query);
+function withoutQuery({ query }: Asking): object {
+  const [name] = Object.keys(query);
   if (name === undefined) return {};
   const message = 'is not a parameter of this request';
   throw new Problem(422, 'validation_failed', {
@@ -59,8 +98,7 @@ function withoutQuery(request: Request): object {
   });
 }
 
-function readKey(request: Request, json: unknown, accountId: string): KeyedRequest | null {
-  const key = request.get('idempotency-key');
+function readKey({ idempotencyKey: key, method, url }: Asking, json: unknown, accountId: string): KeyedRequest | null {
   if (key === undefined) return null;
   if (key.length < 1 || key.length > 255) {
     const field = 'Idempotency-Key';
@@ -71,7 +109,7 @@ function readKey(request: Request, json: unknown, accountId: string): KeyedReque
       errors: [{ field, message }],
     });
   }
-  return { accountId, key, requestHash: requestHash(request.method, request.originalUrl, json) };
+  return { accountId, key, requestHash: requestHash(method, url, json) };
 }
 
 /** The effect and the answer that repeats will get are committed together. */

@@ -48,7 +48,7 @@ export function openApiDocument(routes: readonly Route[], publicUrl: string): Js
     components: {
       schemas: schemas.components,
       securitySchemes: {
-        bearer: { type: 'http', scheme: 'bearer', description: 'An API key, or the token of POST /v1/sessions.' },
+        bearer: { type: 'http', scheme: 'bearer', description: 'An API key, or the token of a session (of an admin, or of a customer where a path says so).' },
       },
     },
   };
@@ -151,7 +151,8 @@ const answersOf = (route: Route, schemas: Schemas): [string, Json][] =>
 export function problemStatuses(route: Route): number[] {
   const statuses = new Set<number>([...(route.problems ?? []), 500, 503]);
   const add = (isPossible: boolean, ...more: number[]) => isPossible && more.forEach((status) => statuses.add(status));
-  add(route.scope !== 'public', 401, 403);
+  add(route.scope !== 'public', 401);
+  add(route.scope === 'account' || route.scope === 'platform', 403);
   add(route.scope === 'account', 400, 404);
   add(route.params !== undefined, 404);
   add(true, 422);

@@ -45,6 +45,7 @@ export async function startApi(settings: { waitMs?: number; isLivemode?: boolean
   const secrets = new Map([['platform', WEBHOOK_SECRET]]);
   const deps: ApiDeps = {
     ...{ orm, answers, poker, stripe, secretKey: SECRET_KEY, publicUrl: 'http://perennial.test', trustProxy: 0 },
+    workflowPage: () => null,
     ...{ waitMs: settings.waitMs ?? 2_000, clockWaitMs: 300 },
     webhooks: {
       stripe: { store, pokeSoon: gatherPokes(poker), secrets, isLivemode: settings.isLivemode ?? false },

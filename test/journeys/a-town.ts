@@ -52,7 +52,7 @@ async function serveApi({ environment, deps, sandbox }: Stack, secrets: Map<stri
   const apiDeps: ApiDeps = {
     ...{ orm, answers, poker: deps.poker, secretKey: environment.SECRET_KEY ?? '', trustProxy: 0 },
     stripe: createStripeGateway({ apiKey, apiBase: sandbox.url, timeoutMs: 5_000 }),
-    ...{ publicUrl: environment.PUBLIC_URL ?? '', waitMs: 10_000, clockWaitMs: 50_000 },
+    ...{ publicUrl: environment.PUBLIC_URL ?? '', waitMs: 10_000, clockWaitMs: 50_000, workflowPage: () => null },
     webhooks: {
       stripe: { store: createEventStore(pool), pokeSoon: gatherPokes(deps.poker), secrets, isLivemode: false },
       resend: { orm, secret: undefined },

@@ -1,0 +1,72 @@
+// What pages do besides being read: nothing here is needed to use them.
+const LOOK_EVERY_MS = 2000;
+
+const main = () => document.getElementById('main');
+const parse = (html) => new DOMParser().parseFromString(html, 'text/html');
+const isTyping = () => main().querySelector('form[data-changed]') !== null;
+
+function announce(text) {
+  const place = document.getElementById('announcement');
+  if (place) place.textContent = text;
+}
+
+// A page that names its state is shown anew when that has become another; never under somebody's hands.
+async function look() {
+  const { state } = main().dataset;
+  if (state === undefined || document.hidden || isTyping()) return;
+  const path = location.pathname === '/' ? '' : location.pathname;
+  const answer = await fetch(`${path}/state${location.search}`);
+  if (!answer.ok || (await answer.json()).state === state) return;
+  const page = await fetch(location.href);
+  if (!page.ok || page.redirected || isTyping()) return;
+  const focused = document.activeElement?.id;
+  const fresh = parse(await page.text()).getElementById('main');
+  main().replaceWith(fresh);
+  if (focused) document.getElementById(focused)?.focus();
+  announce('This page has been updated.');
+}
+
+setInterval(() => look().catch(() => undefined), LOOK_EVERY_MS);
+
+// Forms that show beforehand what they would do: shown again after every change.
+let waiting;
+async function previewAgain(form) {
+  const body = new URLSearchParams(new FormData(form));
+  body.set('_step', 'preview');
+  const answer = await fetch(form.action, { method: 'POST', body });
+  const fresh = parse(await answer.text());
+  for (const place of document.querySelectorAll('[data-preview]')) {
+    const next = fresh.querySelector(`[data-preview="${place.dataset.preview}"]`);
+    if (next) place.replaceWith(next);
+  }
+}
+
+document.addEventListener('input', ({ target }) => {
+  const form = target.closest('form');
+  if (!form || form.method !== 'post') return;
+  form.dataset.changed = '';
+  if (!form.hasAttribute('data-previews')) return;
+  clearTimeout(waiting);
+  waiting = setTimeout(() => previewAgain(form).catch(() => undefined), 300);
+});
+
+document.addEventListener('submit', (event) => {
+  const { target, submitter } = event;
+  if (target.method !== 'post') return;
+  // Pressed again while it is under way, nothing more is sent; the form's key would see to it anyway.
+  if (target.hasAttribute('aria-busy')) return event.preventDefault();
+  target.setAttribute('aria-busy', 'true');
+  submitter?.setAttribute('aria-busy', 'true');
+});
+
+addEventListener('pageshow', () => {
+  for (const busy of document.querySelectorAll('[aria-busy]')) busy.removeAttribute('aria-busy');
+});
+
+document.addEventListener('click', async ({ target }) => {
+  const button = target.closest('button[data-copy]');
+  if (!button) return;
+  await navigator.clipboard.writeText(button.dataset.copy);
+  announce('Copied.');
+  button.dataset.copied = '';
+});

@@ -1,0 +1,84 @@
+import { Temporal } from 'temporal-polyfill';
+import type { FieldFault } from '../http/problem.ts';
+import { minorDigits } from '../../emails/format.ts';
+
+/** A submitted form: its body as the API takes it, and its texts as they were typed, to be shown again. */
+export type Form = {
+  body: Record<string, unknown>;
+  typed: FormTexts;
+  /** Which button was pressed. */
+  step: string;
+  /** Made with the form, so that pressing twice does it once. */
+  key: string | undefined;
+};
+
+/** Texts by name of input. */
+export type FormTexts = Record<string, string[]>;
+
+/** What a form's parts show: texts, and what was wrong with them. */
+export type FormState = { typed: FormTexts; errors: FieldFault[] };
+
+export const EMPTY_FORM: FormState = { typed: {}, errors: [] };
+
+/**
+ * Reads a form by the names of its inputs, `field@kind`: the field is the API's own, dotted where it is nested; the kind says how its text becomes JSON.
+ * Blank is left out, or null where the kind ends in `?`. What cannot be read stays text, and the API's schema names the field.
+ * Kinds: text (default), `int`, `minor:<currency or field that holds it>`, `instant` (in the account's zone), `flag`, `list`. Names with `_` in front are not the API's.
+ */
+export function readForm(texts: FormTexts, timeZone: string): Form {
+  const body = plainObject();
+  for (const [name, values] of Object.entries(texts)) {
+    if (name.startsWith('_')) continue;
+    const [field = '', kind = 'text'] = name.split('@');
+    const value = readField(kind, values, { timeZone, texts });
+    if (value !== undefined) put(body, field.split('.'), value);
+  }
+  return { body, typed: texts, step: texts._step?.at(-1) ?? '', key: texts._key?.at(-1) };
+}
+
+type Surroundings = { timeZone: string; texts: FormTexts };
+
+function readField(kind: string, values: string[], around: Surroundings): unknown {
+  const isNullable = kind.endsWith('?');
+  const [name = '', argument = ''] = kind.replace(/\?$/, '').split(':');
+  // A checkbox comes after a hidden blank of its name, so that leaving it unchecked says so.
+  if (name === 'list') return values.filter((value) => value !== '');
+  if (name === 'flag') return values.at(-1) !== '';
+  const text = values.at(-1)?.trim() ?? '';
+  if (text === '') return isNullable ? null : undefined;
+  if (name === 'int') return /^-?\d{1,15}$/.test(text) ? Number(text) : text;
+  if (name === 'minor') return toMinor(text, around.texts[argument]?.at(-1) ?? argument);
+  if (name === 'instant') return toInstant(text, around.timeZone);
+  return text;
+}
+
+/** `29.5` dollars are 2950: exact, by the digits [R1.4]. */
+function toMinor(text: string, currency: string): unknown {
+  const [, whole, fraction = ''] = /^(\d{1,12})(?:[.,](\d*))?$/.exec(text) ?? [];
+  const digits = minorDigits(currency.toUpperCase());
+  if (whole === undefined || fraction.length > digits) return text;
+  return Number(whole + fraction.padEnd(digits, '0'));
+}
+
+/** What a clock on the account's wall shows, as an instant; an instant with its own zone stays what it is. */
+function toInstant(text: string, timeZone: string): string {
+  if (!/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2})?$/.test(text)) return text;
+  try {
+    return new Date(Temporal.PlainDateTime.from(text).toZonedDateTime(timeZone).epochMilliseconds).toISOString();
+  } catch {
+    return text;
+  }
+}
+
+/** An instant as an `<input type="datetime-local">` shows it in the zone. */
+export const toWallClock = (at: string, timeZone: string): string =>
+  Temporal.Instant.from(at).toZonedDateTimeISO(timeZone).toPlainDateTime().toString({ smallestUnit: 'second' });
+
+function put(target: Record<string, unknown>, [first = '', ...rest]: string[], value: unknown): void {
+  if (rest.length === 0) return void (target[first] = value);
+  target[first] ??= plainObject();
+  put(target[first] as Record<string, unknown>, rest, value);
+}
+
+/** Without inherited names: what a stranger calls a field cannot reach anything. */
+const plainObject = (): Record<string, unknown> => Object.create(null) as Record<string, unknown>;

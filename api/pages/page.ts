@@ -1,0 +1,78 @@
+import type { ReactNode } from 'react';
+import type { Role } from '../../workflows/domain/verb.ts';
+import type { Instant } from '../../workflows/domain/instant.ts';
+import type { Form } from './form.ts';
+import type { InProcessApi } from './in-process.ts';
+
+/** A signed-in person, and the account that they look at; an operator without a chosen account has none. */
+export type Visitor = {
+  kind: 'admin' | 'customer';
+  email: string;
+  /** null for customers. */
+  role: Role | null;
+  account: Site | null;
+};
+
+/** What pages show of an account: its zone writes every instant, and a test account's clock says when now is [R23.3]. */
+export type Site = {
+  id: string;
+  name: string;
+  mode: 'live' | 'test';
+  timeZone: string;
+  supportEmail: string;
+  now: Instant;
+  isClockMoving: boolean;
+};
+
+export type PageCall = {
+  params: Record<string, string>;
+  query: Record<string, string>;
+  /** The signed-in visitor; on public pages only if there is one. */
+  visitor: Visitor | null;
+  /** The HTTP API, asked as this visitor. */
+  api: InProcessApi;
+  requestId: string;
+  /** The Temporal UI's page of a workflow; null where no UI is known. */
+  workflowPage: (workflowId: string) => string | null;
+};
+
+/** Cookies that an answer sets (a token) or clears (null). */
+export type SetCookies = Partial<Record<CookieName, string | null>>;
+export type CookieName = 'admin' | 'customer' | 'account';
+
+export type PageAnswer =
+  | { kind: 'page'; title: string; body: ReactNode; status?: number }
+  | { kind: 'redirect'; to: string; cookies?: SetCookies }
+  /** On to another site, such as Stripe's checkout: by a page of its own, since forms may lead to our own pages only. */
+  | { kind: 'handOver'; to: string; title: string }
+  /** An email's own HTML, shown in a frame that runs nothing. */
+  | { kind: 'email'; html: string };
+
+/** One page: what it shows, and what its form does. `{name}` in the path is a parameter. */
+export type Page = {
+  path: string;
+  audience: 'admin' | 'customer' | 'public';
+  /** Who may see it at all; what each role may read and do is decided by the API's routes. */
+  roles?: readonly Role[];
+  show?: (call: PageCall) => Promise<PageAnswer>;
+  submit?: (call: PageCall, form: Form) => Promise<PageAnswer>;
+  /** What the page depends on, in a few characters: when it changes, open pages show themselves anew. */
+  state?: (call: PageCall) => Promise<string>;
+  /** Forms sent more often than this within a minute from one address are refused. */
+  perMinute?: number;
+};
+
+export const page = (title: string, body: ReactNode, status = 200): PageAnswer => ({
+  kind: 'page',
+  title,
+  body,
+  status,
+});
+
+export const redirect = (to: string, cookies?: SetCookies): PageAnswer => ({ kind: 'redirect', to, cookies });
+
+/** The account of a page that has one. @throws TypeError on pages without */
+export function siteOf({ visitor }: PageCall): Site {
+  if (!visitor?.account) throw new TypeError('this page has no account');
+  return visitor.account;
+}

@@ -1,0 +1,152 @@
+import type { ReactNode } from 'react';
+import { v7 as uuid } from 'uuid';
+import type { FormState } from '../form.ts';
+
+/** The parts of every form: an input is named `field@kind` (see form.ts), shows what was typed, and what was wrong with it. */
+type FieldProps = {
+  name: string;
+  label: string;
+  form: FormState;
+  help?: string;
+  /** What it holds before anybody types. */
+  initial?: string;
+};
+
+const fieldOf = (name: string): string => name.split('@')[0] ?? name;
+const idOf = (name: string): string => `field-${fieldOf(name).replaceAll('.', '-')}`;
+const textOf = ({ name, form, initial = '' }: FieldProps): string => form.typed[name]?.at(-1) ?? initial;
+const faultOf = ({ name, form }: FieldProps): string | undefined =>
+  form.errors.find(({ field }) => field === fieldOf(name))?.message;
+
+function Labelled(props: FieldProps & { children: ReactNode }) {
+  const { name, label, help, children } = props;
+  const fault = faultOf(props);
+  return (
+    <div className="field">
+      <label htmlFor={idOf(name)}>{label}</label>
+      {children}
+      {fault || help ? (
+        <small id={`${idOf(name)}-help`} className={fault ? 'fault' : undefined}>
+          {fault ? `${label} ${fault}` : help}
+        </small>
+      ) : null}
+    </div>
+  );
+}
+
+const described = (props: FieldProps) => ({
+  id: idOf(props.name),
+  name: props.name,
+  'aria-describedby': faultOf(props) || props.help ? `${idOf(props.name)}-help` : undefined,
+  'aria-invalid': faultOf(props) ? true : undefined,
+});
+
+type InputProps = FieldProps & {
+  type?: 'text' | 'email' | 'password' | 'number' | 'search';
+  required?: boolean;
+  autoComplete?: string;
+  inputMode?: 'decimal' | 'numeric' | 'email';
+};
+
+export const TextField = ({ type = 'text', required, autoComplete, inputMode, ...props }: InputProps) => (
+  <Labelled {...props}>
+    <input
+      {...described(props)}
+      {...{ type, required, autoComplete, inputMode }}
+      defaultValue={type === 'password' ? undefined : textOf(props)}
+    />
+  </Labelled>
+);
+
+export const LongText = (props: FieldProps) => (
+  <Labelled {...props}>
+    <textarea {...described(props)} rows={2} maxLength={2000} defaultValue={textOf(props)} />
+  </Labelled>
+);
+
+/** An instant by the account's wall clock; `initial` as `toWallClock` writes it. */
+export const InstantField = (props: FieldProps & { required?: boolean }) => (
+  <Labelled {...props}>
+    <input
+      {...described(props)}
+      type="datetime-local"
+      step={1}
+      required={props.required}
+      defaultValue={textOf(props)}
+    />
+  </Labelled>
+);
+
+export type Option = { value: string; label: string };
+
+export const SelectField = ({ options, ...props }: FieldProps & { options: readonly Option[] }) => (
+  <Labelled {...props}>
+    <select {...described(props)} defaultValue={textOf(props)}>
+      {options.map(({ value, label }) => (
+        <option key={value} value={value}>
+          {label}
+        </option>
+      ))}
+    </select>
+  </Labelled>
+);
+
+/** One of a few, all to be seen. */
+export const ChoiceField = ({ options, ...props }: FieldProps & { options: readonly Option[] }) => (
+  <fieldset className="field" aria-describedby={faultOf(props) ? `${idOf(props.name)}-help` : undefined}>
+    <legend>{props.label}</legend>
+    {options.map(({ value, label }) => (
+      <label key={value}>
+        <input type="radio" name={props.name} value={value} defaultChecked={textOf(props) === value} />
+        {label}
+      </label>
+    ))}
+    {faultOf(props) ? (
+      <small id={`${idOf(props.name)}-help`} className="fault">
+        {faultOf(props)}
+      </small>
+    ) : null}
+  </fieldset>
+);
+
+/** Yes or no; named `field@flag`. */
+export const Flag = (props: FieldProps & { isSet?: boolean }) => (
+  <div className="field">
+    <input type="hidden" name={props.name} value="" />
+    <label>
+      <input
+        type="checkbox"
+        name={props.name}
+        defaultChecked={props.form.typed[props.name] ? textOf(props) !== '' : props.isSet}
+      />
+      {props.label}
+    </label>
+    {props.help ? <small>{props.help}</small> : null}
+  </div>
+);
+
+type ListProps = FieldProps & { options: readonly Option[]; chosen?: readonly string[] };
+
+/** Some of a few; named `field@list`. */
+export function ListField({ options, chosen = [], ...props }: ListProps) {
+  const marked = props.form.typed[props.name] ?? chosen;
+  const fault = faultOf(props);
+  return (
+    <fieldset className="field">
+      <legend>{props.label}</legend>
+      <input type="hidden" name={props.name} value="" />
+      {options.map(({ value, label }) => (
+        <label key={value}>
+          <input type="checkbox" name={props.name} value={value} defaultChecked={marked.includes(value)} />
+          {label}
+        </label>
+      ))}
+      {fault || props.help ? <small className={fault ? 'fault' : undefined}>{fault ?? props.help}</small> : null}
+    </fieldset>
+  );
+}
+
+/** Goes with every form that changes something: pressed twice, it is done once. Kept from one showing of the form to the next. */
+export const FormKey = ({ form }: { form: FormState }) => (
+  <input type="hidden" name="_key" value={form.typed._key?.at(-1) ?? uuid()} />
+);

@@ -1,0 +1,16 @@
+import { formatMoney } from '../../../emails/format.ts';
+import type { Price } from '../../../workflows/domain/offer.ts';
+
+type Amount = { amountMinor: number; currency: string };
+
+/** An amount as people write it: `$29.00`. */
+export const moneyInWords = (amount: Amount): string => formatMoney(amount, {});
+
+/** What an offer costs: `$29.00 a month after 14 days free, and $10.00 once`. */
+export function priceInWords(price: Price): string {
+  if (price.kind === 'free') return 'Free';
+  const { amountMinor, currency, interval, trialDays, setupFeeMinor } = price;
+  const trial = trialDays > 0 ? ` after ${trialDays} ${trialDays === 1 ? 'day' : 'days'} free` : '';
+  const fee = setupFeeMinor > 0 ? `, and ${moneyInWords({ amountMinor: setupFeeMinor, currency })} once` : '';
+  return `${moneyInWords({ amountMinor, currency })} a ${interval}${trial}${fee}`;
+}

@@ -1,0 +1,32 @@
+import type { ReactNode } from 'react';
+import type { ProblemBody } from '../../http/problem.ts';
+
+export type Tone = 'good' | 'warn' | 'bad' | 'plain';
+
+/** Something to know about the page as a whole. */
+export const Notice = ({ tone, children }: { tone: Tone; children: ReactNode }) => (
+  <div className={`notice ${tone}`} role={tone === 'bad' ? 'alert' : 'status'}>
+    {children}
+  </div>
+);
+
+/** What a form was refused for, in one place; the fields say their own part. */
+export function ProblemNotice({ problem }: { problem: ProblemBody | null }) {
+  if (!problem) return null;
+  const others = (problem.errors ?? []).slice(1);
+  return (
+    <Notice tone="bad">
+      <strong>{problem.title}.</strong> {problem.detail}
+      {others.map(({ field, message }) => (
+        <p key={field}>
+          {field}: {message}
+        </p>
+      ))}
+    </Notice>
+  );
+}
+
+/** One word on a coloured ground: a status. */
+export const Badge = ({ tone, children }: { tone: Tone; children: ReactNode }) => (
+  <span className={`badge ${tone}`}>{children}</span>
+);

@@ -1,0 +1,152 @@
+import express, { Router, type Request, type RequestHandler, type Response } from 'express';
+import { rateLimit } from 'express-rate-limit';
+import { log } from '../../log.ts';
+import { Problem } from '../http/problem.ts';
+import { toProblem } from '../http/faults.ts';
+import type { Route } from '../http/route.ts';
+import type { ServeDeps } from '../http/serve.ts';
+import { serveAssets } from './assets.ts';
+import { cookiesOf } from './cookies.ts';
+import { readForm, type FormTexts } from './form.ts';
+import { renderPage } from './frame.tsx';
+import { createInProcessApi } from './in-process.ts';
+import { checkOrigin } from './origin.ts';
+import type { Page, PageAnswer, PageCall, Visitor } from './page.ts';
+import { problemPage } from './problem-page.tsx';
+import { findVisitor, identityOf, tokensOf } from './visitor.ts';
+
+export type PageDeps = ServeDeps & Pick<PageCall, 'workflowPage'> & { publicUrl: string };
+
+const MAX_FORM = '256kb';
+
+/** All pages as one Express router; what no page is at is left to whoever comes next. */
+export function pagesRouter(pages: readonly Page[], routes: readonly Route[], deps: PageDeps): Router {
+  const router = Router({ caseSensitive: true });
+  router.use('/assets', serveAssets());
+  const readTexts = express.urlencoded({ extended: false, limit: MAX_FORM });
+  const serve =
+    (one: Page, act: Act): RequestHandler =>
+    async (request, response) => {
+      await servePage({ one, act, request, response }, routes, deps);
+    };
+  for (const one of pages) {
+    const path = one.path.replaceAll(/\{(\w+)\}/g, ':$1');
+    if (one.show) router.get(path, serve(one, one.show));
+    if (one.state) router.get(`${path === '/' ? '' : path}/state`, serve(one, stateOf(one.state)));
+    if (!one.submit) continue;
+    const limits = one.perMinute === undefined ? [] : [limited(one.perMinute)];
+    router.post(path, ...limits, readTexts, serve(one, submitted(one.submit)));
+  }
+  return router;
+}
+
+type Act = (call: PageCall, request: Request) => Promise<PageAnswer | { kind: 'state'; state: string }>;
+
+const stateOf =
+  (state: NonNullable<Page['state']>): Act =>
+  async (call) => ({ kind: 'state', state: await state(call) });
+
+const submitted =
+  (submit: NonNullable<Page['submit']>): Act =>
+  (call, request) => {
+    const given = (request.body ?? {}) as Record<string, string | string[]>;
+    const texts: FormTexts = Object.fromEntries(Object.entries(given).map(([name, text]) => [name, [text].flat()]));
+    return submit(call, readForm(texts, call.visitor?.account?.timeZone ?? 'UTC'));
+  };
+
+const limited = (perMinute: number): RequestHandler =>
+  rateLimit({
+    windowMs: 60_000,
+    limit: perMinute,
+    handler: (_request, response) =>
+      void sendProblemPage(
+        response,
+        new Problem(429, 'too_many_requests', { detail: 'Too many tries; wait a minute.' }),
+        null,
+      ),
+  });
+
+type Serving = { one: Page; act: Act; request: Request; response: Response };
+
+async function servePage({ one, act, request, response }: Serving, routes: readonly Route[], deps: PageDeps) {
+  const requestId = String(response.locals.requestId);
+  const cookies = cookiesOf(request, deps.publicUrl);
+  const identity = { ...identityOf(tokensOf(cookies), deps.secretKey), requestId };
+  let visitor: Visitor | null = null;
+  try {
+    if (request.method === 'POST') checkOrigin(request, deps.publicUrl);
+    visitor = await findVisitor(one.audience, identity, deps.orm.em.fork());
+    checkAudience(one, visitor);
+    const api = createInProcessApi(routes, deps, identity);
+    const call: PageCall = { ...readAddress(request), visitor, api, requestId, workflowPage: deps.workflowPage };
+    const answer = await act(call, request);
+    if (answer.kind === 'state') return void response.set('Cache-Control', 'no-store').json({ state: answer.state });
+    if (answer.kind === 'redirect' && answer.cookies) cookies.write(response, answer.cookies);
+    sendAnswer(response, answer, { visitor, path: request.path, state: one.show && (await one.state?.(call)) });
+  } catch (error) {
+    const problem = toProblem(error);
+    if (problem.status >= 500) log.error({ error, requestId, method: request.method }, 'page.failed');
+    if (problem.code === 'not_authenticated') return response.redirect(303, signInAddress(one, request));
+    sendProblemPage(response, problem, visitor);
+  }
+}
+
+function readAddress({ params, query }: Request): Pick<PageCall, 'params' | 'query'> {
+  const texts = Object.entries(query).map(([name, value]) => [name, [value].flat().at(-1) as string]);
+  return { params: params as Record<string, string>, query: Object.fromEntries(texts) as Record<string, string> };
+}
+
+/** Who must sign in is led there, and back again afterwards. */
+function signInAddress({ audience }: Page, request: Request): string {
+  const to = audience === 'customer' ? '/login' : '/sign-in';
+  return request.method === 'GET' ? `${to}?next=${encodeURIComponent(request.originalUrl)}` : to;
+}
+
+function checkAudience({ audience, roles }: Page, visitor: Visitor | null): void {
+  if (audience === 'public') return;
+  if (!visitor) throw new Problem(401, 'not_authenticated', { detail: 'Sign in first.' });
+  if (roles && !roles.some((role) => role === visitor.role))
+    throw new Problem(403, 'forbidden', { detail: `The role ${visitor.role} may not do this.` });
+}
+
+type Around = { visitor: Visitor | null; path: string; state?: string };
+
+function sendAnswer(response: Response, answer: PageAnswer, around: Around): void {
+  response.set('Cache-Control', 'no-store');
+  switch (answer.kind) {
+    case 'redirect':
+      return response.redirect(303, answer.to);
+    case 'page':
+      return void response
+        .status(answer.status ?? 200)
+        .type('html')
+        .send(renderPage({ ...around, ...answer }));
+    case 'handOver':
+      response.set('Refresh', `0; url=${answer.to}`);
+      return void response
+        .type('html')
+        .send(renderPage({ ...around, title: answer.title, body: null, leadsTo: answer.to }));
+    case 'email':
+      response.set('Content-Security-Policy', EMAIL_POLICY).removeHeader('X-Frame-Options');
+      return void response.type('html').send(answer.html);
+  }
+}
+
+/** An email is somebody's HTML: shown in our frame, it runs nothing and leads nowhere. */
+const EMAIL_POLICY =
+  "default-src 'none'; style-src 'unsafe-inline'; img-src https: data:; frame-ancestors 'self'; sandbox allow-popups";
+
+/** The last handler for people: whoever reads HTML gets a page that says so; everybody else the API's problem. */
+export const noSuchPage: RequestHandler = (request, response, next) => {
+  if (request.path.startsWith('/v1/') || request.accepts(['json', 'html']) !== 'html') return next();
+  sendProblemPage(response, new Problem(404, 'not_found', { detail: 'There is nothing at this address.' }), null);
+};
+
+function sendProblemPage(response: Response, problem: Problem, visitor: Visitor | null): void {
+  const { title, body } = problemPage(problem, String(response.locals.requestId ?? ''));
+  response
+    .status(problem.status)
+    .set(problem.details.headers ?? {})
+    .set('Cache-Control', 'no-store');
+  response.type('html').send(renderPage({ title, body, visitor, path: '' }));
+}

@@ -1,0 +1,73 @@
+import type { EntityManager } from '@mikro-orm/postgresql';
+import { validate as isUuid } from 'uuid';
+import { nowOf } from '../../db/account-clock.ts';
+import { Account } from '../../db/entities/account.ts';
+import { Admin } from '../../db/entities/admin.ts';
+import { authenticateContact, sessionCaller } from '../auth/authenticate.ts';
+import { Problem } from '../http/problem.ts';
+import type { Asking } from '../http/serve.ts';
+import type { Cookies } from './cookies.ts';
+import type { Page, Site, Visitor } from './page.ts';
+
+type Tokens = { admin: string | null; customer: string | null; account: string | undefined };
+
+export type Identity = Pick<Asking, 'accountId' | 'caller' | 'contact'>;
+
+export function tokensOf(cookies: Cookies): Tokens {
+  const account = cookies.read('account');
+  const isNamed = account !== null && isUuid(account);
+  return { admin: cookies.read('admin'), customer: cookies.read('customer'), account: isNamed ? account : undefined };
+}
+
+/** How the API is asked in a visitor's name. Sessions are taken from cookies here and nowhere else: the API itself knows none. */
+export function identityOf({ admin, customer, account }: Tokens, secretKey: string): Identity {
+  return {
+    accountId: account,
+    caller: async (em) => (admin && (await sessionCaller(admin, em, secretKey))) || signInFirst(),
+    contact: (em) => authenticateContact(customer, em, secretKey),
+  };
+}
+
+function signInFirst(): never {
+  throw new Problem(401, 'not_authenticated', { detail: 'Sign in first.' });
+}
+
+/** Who is signed in for a page's audience; null if nobody is. */
+export async function findVisitor(
+  audience: Page['audience'],
+  identity: Identity,
+  em: EntityManager,
+): Promise<Visitor | null> {
+  try {
+    return audience === 'admin' ? await findAdmin(identity, em) : await findCustomer(identity, em);
+  } catch (error) {
+    if (error instanceof Problem && error.status === 401) return null;
+    throw error;
+  }
+}
+
+async function findAdmin(identity: Identity, em: EntityManager): Promise<Visitor> {
+  const caller = await identity.caller(em);
+  const accountId = caller.accountId ?? identity.accountId;
+  const [admin, account] = await Promise.all([
+    em.findOneOrFail(Admin, { id: caller.actor.id ?? '' }),
+    accountId === undefined ? null : em.findOne(Account, { id: accountId }),
+  ]);
+  return { kind: 'admin', email: admin.email, role: caller.role, account: account && toSite(account) };
+}
+
+async function findCustomer(identity: Identity, em: EntityManager): Promise<Visitor> {
+  const contact = await identity.contact(em);
+  const account = await em.findOneOrFail(Account, { id: contact.accountId });
+  return { kind: 'customer', email: contact.email, role: null, account: toSite(account) };
+}
+
+export const toSite = (account: Account): Site => ({
+  id: account.id,
+  name: account.name,
+  mode: account.mode,
+  timeZone: account.timeZone,
+  supportEmail: account.supportEmail,
+  now: nowOf(account),
+  isClockMoving: account.clockTarget !== null,
+});

@@ -1,0 +1,67 @@
+import type { AccessStatus, BlockSource } from '../../workflows/domain/access.ts';
+import type { BillingStatus } from '../../workflows/domain/billing.ts';
+import type { DueKind } from '../../workflows/domain/due.ts';
+import type { VerbName } from '../../workflows/domain/verb.ts';
+import type { Warning } from '../../workflows/verbs/preview.ts';
+import type { Tone } from './parts/notice.tsx';
+
+/** Every status, block and kind in words; a new one without its words does not compile. */
+type Words = { label: string; tone: Tone };
+
+export const BILLING_WORDS = {
+  trialing: { label: 'Trialing', tone: 'plain' },
+  active: { label: 'Active', tone: 'good' },
+  past_due: { label: 'Past due', tone: 'bad' },
+  paused: { label: 'Paused', tone: 'warn' },
+  canceled: { label: 'Canceled', tone: 'plain' },
+  completed: { label: 'Completed', tone: 'good' },
+  paid: { label: 'Paid', tone: 'good' },
+  none: { label: 'No billing', tone: 'plain' },
+} satisfies Record<BillingStatus, Words>;
+
+export const ACCESS_WORDS = {
+  full: { label: 'Full access', tone: 'good' },
+  partial: { label: 'Partial access', tone: 'warn' },
+  none: { label: 'No access', tone: 'bad' },
+} satisfies Record<AccessStatus, Words>;
+
+export const BLOCK_WORDS = {
+  not_started: 'not started yet',
+  revoked: 'revoked',
+  suspended_by_pause: 'suspended by the pause',
+  suspended_by_overdue: 'suspended because a payment is overdue',
+  expired: 'days of access are over',
+  ended: 'ended with the billing',
+} satisfies Record<BlockSource, string>;
+
+export const DUE_WORDS = {
+  'trial-ends': 'Trial ends',
+  renewal: 'Renewal is charged',
+  'period-ends': 'Period ends, nothing is charged',
+  'payment-retry': 'Payment is tried again',
+  cancellation: 'Billing and access end',
+  resume: 'Pause ends',
+  'access-starts': 'Access starts',
+  'access-expires': 'Access expires',
+  'refund-window-closes': 'Refund window closes',
+  'stripe-overdue': 'Stripe is asked what became of it',
+} satisfies Record<DueKind, string>;
+
+export const VERB_WORDS = {
+  pause: 'Pause',
+  resume: 'Resume',
+  'change-resume-date': 'Change resume date',
+  cancel: 'Cancel',
+  'undo-cancel': 'Undo cancellation',
+  revoke: 'Revoke access',
+  restore: 'Restore access',
+  refund: 'Refund',
+  'money-back': 'Money back',
+  'retry-payment': 'Retry payment',
+  'access-start': 'Set access start',
+} satisfies Record<VerbName, string>;
+
+export const WARNING_WORDS = {
+  billing_continues_without_access: 'Billing goes on although access is gone.',
+  access_continues_without_billing: 'Access goes on although billing has ended.',
+} satisfies Record<Warning, string>;
