@@ -11,6 +11,8 @@ import type { Ground, TemporalPlace } from './ground.ts';
 export type StackWish = {
   /** Settings of our processes, over those of the stack. */
   settings?: Record<string, string>;
+  /** Without a worker what is asked for stays open. */
+  hasWorker?: boolean;
 };
 
 /** Everything that `npm start` runs, each a process of its own from dist/, on a database and namespace of its own. */
@@ -28,7 +30,10 @@ export type BenchStack = {
   close(): Promise<void>;
 };
 
-export async function openStack(ground: Ground, { settings = {} }: StackWish = {}): Promise<BenchStack> {
+export async function openStack(
+  ground: Ground,
+  { settings = {}, hasWorker = true }: StackWish = {},
+): Promise<BenchStack> {
   const [database, temporal, ports] = await Promise.all([
     ground.database(),
     ground.temporal(),
@@ -51,7 +56,7 @@ export async function openStack(ground: Ground, { settings = {} }: StackWish = {
   env.STRIPE_WEBHOOK_SECRET = await registerWebhooks(platform, endpoint, undefined);
   environment.STRIPE_WEBHOOK_SECRET = env.STRIPE_WEBHOOK_SECRET;
   const ours = await ground.start(
-    program('worker', [`${urlOf(worker)}/readyz`]),
+    ...(hasWorker ? [program('worker', [`${urlOf(worker)}/readyz`])] : []),
     program('api', [`${urlOf(api)}/readyz`]),
   );
   const deps = await openDeps(readConfig('ops', environment));

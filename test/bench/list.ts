@@ -1,4 +1,5 @@
 import type { Bench } from './bench.ts';
+import { webhookAccept } from './webhook-accept.ts';
 
 /** Every item of the measure, in the order of the table. */
-export const benches: readonly Bench[] = [];
+export const benches: readonly Bench[] = [webhookAccept];

@@ -3,6 +3,7 @@
  * `--only NAME[,NAME]` some of the benches; `--json` one JSON document on standard output, everything else on standard error;
  * `--small` only shows that it works. Ends with 0 when it ran, whatever the figures.
  */
+import { print } from './stdout.ts';
 import { parseArgs } from 'node:util';
 import type { Bench, Scale, Tools } from './bench.ts';
 import { openGround } from './ground.ts';
@@ -13,9 +14,6 @@ import { tableOf, type Listed } from './table.ts';
 
 const options = { only: { type: 'string' }, json: { type: 'boolean' }, small: { type: 'boolean' } } as const;
 const asked = askedFor();
-// Standard output holds the result and nothing else; the ORM tells there of its migrations.
-const print = console.log;
-console.log = console.error;
 const scale: Scale = asked.small ? 'small' : 'full';
 const ground = await openGround(console.error);
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
