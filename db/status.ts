@@ -25,3 +25,12 @@ export async function status(em: EntityManager): Promise<Status> {
   if (!row) throw new Error('a count without a row');
   return Object.fromEntries(Object.entries(row).map(([name, count]) => [name, Number(count)])) as Status;
 }
+
+/** Whether the purchase's record says already that something keeps it waiting. */
+export async function isShownAsStuck(em: EntityManager, purchaseId: string): Promise<boolean> {
+  const [row] = await em.execute<{ is_shown: boolean }[]>(
+    'select stuck_reason is not null as is_shown from purchases where id = ?',
+    [purchaseId],
+  );
+  return row?.is_shown ?? false;
+}

@@ -5,17 +5,20 @@ import { handleMessages, type ByHand } from './handlers.ts';
 import { abandonPending, answerStep, endAttention, retryAttention } from './carry-out.ts';
 import { describePurchase } from './describe.ts';
 import { nextDeadline } from './domain/due.ts';
-import { earliest, fromMs, toMs, type Instant } from './domain/instant.ts';
+import { fromMs, toMs, type Instant } from './domain/instant.ts';
 import { withVersion, type PurchaseState } from './domain/purchase.ts';
 import type { LifecycleSettings } from './domain/settings.ts';
 import type { InboxRow, Reading, Taken, Turned } from './inbox.ts';
 import type { PurchaseArgs } from './messages.ts';
 import { StripeReader } from './reading.ts';
 import { SearchAttributes } from './search-attributes.ts';
-import { claim, record } from './steps.ts';
+import { claim, record, take } from './steps.ts';
 import { StripeStep } from './stripe-step.ts';
 import { summaryOf } from './summary.ts';
 import { takeTurn } from './turn.ts';
+
+/** For so long what was taken still says what the account has chosen. */
+const FRESH_MS = 10_000;
 
 /** One run of a purchase's workflow: what it holds, and what it waits for. The only place that changes a purchase's state. */
 export class PurchaseRun {
@@ -24,15 +27,22 @@ export class PurchaseRun {
   private readonly purchaseId: string;
   private readonly byHand: ByHand[] = [];
   private isGivingUp = false;
+  private taken: Taken | null = null;
+  private takenAtMs = 0;
+  /** Woken for more than an answer of Stripe's: then the inbox has to be looked into. */
+  private isPoked = false;
   private openRows: InboxRow[] = [];
   private clock: Instant | null = null;
   private shownStuck: string | null = null;
   private readonly wake = () => {
     this.isWoken = true;
+    this.isPoked = true;
   };
   private readonly alarm = new Alarm(this.wake);
   private readonly reader = new StripeReader(this.wake);
-  private readonly step = new StripeStep(this.wake);
+  private readonly step = new StripeStep(() => {
+    this.isWoken = true;
+  });
   private readonly attributes = new SearchAttributes();
 
   constructor({ purchaseId }: PurchaseArgs) {
@@ -43,7 +53,7 @@ export class PurchaseRun {
       state: () => this.held?.state ?? null,
       ask: (request) => {
         this.byHand.push(request);
-        this.isWoken = true;
+        this.wake();
       },
     });
   }
@@ -61,6 +71,18 @@ export class PurchaseRun {
     return this.held.state;
   }
 
+  /** What is open now. Whoever brings more wakes the purchase, so that Stripe's answer alone needs no second look at the inbox. */
+  async look(): Promise<Taken> {
+    const { taken } = this;
+    const isFresh = Date.now() - this.takenAtMs < FRESH_MS && this.clock === null;
+    const isEnough = taken !== null && isFresh && !this.isPoked && this.step.hasAnswer;
+    this.isWoken = false;
+    this.isPoked = false;
+    if (isEnough) return { ...taken, rows: this.openRows };
+    this.takenAtMs = Date.now();
+    return (this.taken = await take(this.purchaseId));
+  }
+
   /** Does everything that can be done now, and records it. */
   async pass(taken: Taken): Promise<void> {
     this.clock = taken.clock;
@@ -68,7 +90,7 @@ export class PurchaseRun {
     if (this.changes(turned) && !(await this.record(turned))) return;
     const ended = new Set(turned.ends.map(({ rowId }) => rowId));
     this.openRows = taken.rows.filter((row) => !ended.has(row.rowId));
-    if (turned.followUps.length > 0 || (taken.isMore && ended.size > 0)) this.isWoken = true;
+    if (turned.followUps.length > 0 || (taken.isMore && ended.size > 0)) this.wake();
     if (turned.needsRead || this.isGivingUp) this.reader.start(this.state, this.openRows, this.now);
     this.step.start(this.state);
     this.show();
@@ -160,7 +182,7 @@ export class PurchaseRun {
       this.step.drop();
       this.held = (await claim(this.purchaseId)) ?? this.held;
     }
-    this.isWoken = true;
+    this.wake();
     return false;
   }
 
@@ -172,10 +194,7 @@ export class PurchaseRun {
   /** Our own timer; a test account's time stands still until its clock is moved. */
   armAlarm(): void {
     const deadline = this.clock ? null : nextDeadline(this.state, this.reader.isUnderWay);
-    const late = this.step.lateAt;
-    const at = earliest(deadline?.at, late);
-    const summary = deadline && deadline.at === at ? deadline.kind : 'see whether Stripe has answered';
-    this.alarm.set(at === null ? null : toMs(at), `${summary} at ${at}`);
+    this.alarm.set(deadline && toMs(deadline.at), deadline ? `${deadline.kind} at ${deadline.at}` : '');
   }
 
   /** Nothing is due, pending or open: the run ends, and a row in the inbox starts the next one. */

@@ -2,7 +2,7 @@ import { allHandlersFinished, condition, continueAsNew, workflowInfo } from '@te
 import type { Held } from '../db/claim-purchase.ts';
 import type { PurchaseArgs } from './messages.ts';
 import { PurchaseRun } from './purchase-run.ts';
-import { claim, take } from './steps.ts';
+import { claim } from './steps.ts';
 
 /** Beyond this a run hands over to the next: nothing can be lost by it, since the inbox is outside. */
 const MOST_EVENTS = 500;
@@ -17,8 +17,7 @@ export async function purchase(args: PurchaseArgs, carried?: Held): Promise<void
   if (!held) return;
   run.hold(held);
   for (;;) {
-    run.isWoken = false;
-    await run.pass(await take(args.purchaseId));
+    await run.pass(await run.look());
     if (run.isOver()) {
       await condition(allHandlersFinished);
       if (!run.isWoken) return;

@@ -1,18 +1,15 @@
 import { CancellationScope, isCancellation } from '@temporalio/workflow';
-import { fromMs, toMs, type Instant } from './domain/instant.ts';
+import { LATE_AFTER_MS } from './domain/pending.ts';
 import type { PurchaseState } from './domain/purchase.ts';
 import type { StepAnswer } from './carry-out.ts';
 import { stripe } from './steps.ts';
-
-/** Longer than Stripe usually takes: from here on people are told that it does not answer. */
-const LATE_AFTER_MS = 60_000;
 
 /** The one write at Stripe that is under way, beside everything else; it never blocks the purchase. */
 export class StripeStep {
   /** Stripe stayed away for as long as we are patient; cleared when it is tried again. */
   hasGivenUp = false;
   private scope: CancellationScope | null = null;
-  private since: Instant | null = null;
+  private sinceMs: number | null = null;
   private answer: StepAnswer | null = null;
   private attempts = 0;
   private readonly onAnswer: () => void;
@@ -30,12 +27,13 @@ export class StripeStep {
     return !this.isUnderWay && this.attempts === 0;
   }
 
-  get lateAt(): Instant | null {
-    return this.since && !this.isLate ? fromMs(toMs(this.since) + LATE_AFTER_MS) : null;
+  /** Whoever sends it wakes the purchase then: no timer is needed for what nearly always is answered at once. */
+  get isLate(): boolean {
+    return this.sinceMs !== null && Date.now() >= this.sinceMs + LATE_AFTER_MS;
   }
 
-  get isLate(): boolean {
-    return this.since !== null && Date.now() >= toMs(this.since) + LATE_AFTER_MS;
+  get hasAnswer(): boolean {
+    return this.answer !== null;
   }
 
   /** Sends the next write of what is pending, unless one is under way or a person has to decide first. */
@@ -43,7 +41,7 @@ export class StripeStep {
     if (!pending || this.isUnderWay || attention?.reason === 'stripe_unreachable') return;
     const scope = new CancellationScope();
     this.scope = scope;
-    this.since = fromMs(Date.now());
+    this.sinceMs = Date.now();
     this.hasGivenUp = false;
     this.attempts += 1;
     const summary = `${pending.command.name}: ${pending.writes[pending.answered]?.op ?? ''} (${pending.answered + 1} of ${pending.writes.length})`;
@@ -63,7 +61,7 @@ export class StripeStep {
   drop(): void {
     this.scope?.cancel();
     this.scope = null;
-    this.since = null;
+    this.sinceMs = null;
     this.answer = null;
     this.hasGivenUp = false;
   }
@@ -72,7 +70,7 @@ export class StripeStep {
     this.attempts -= 1;
     if (this.scope === scope) {
       this.scope = null;
-      this.since = null;
+      this.sinceMs = null;
       keep();
     }
     this.onAnswer();

@@ -127,6 +127,16 @@ describe('with nobody to wake it, a purchase', () => {
   });
 });
 
+test('every timer says in the history what it waits for, and none is for anything but an instant that is due', async () => {
+  const timers = (await eventsOfHistory()).filter((event) => event.timerStartedEventAttributes);
+
+  const said = timers.map(({ userMetadata }) => Buffer.from(userMetadata?.summary?.data ?? []).toString('utf8'));
+
+  const kinds = 'access-starts|resume|refund-window-closes|stripe-overdue|access-expires';
+  expect(said.filter((text) => !new RegExp(`^"(${kinds}) at \\d{4}-`).test(text))).toEqual([]);
+  expect(said.length).toBeGreaterThan(5);
+});
+
 async function windowCloses(): Promise<Instant> {
   return (await shop.state(purchaseId)).refundWindow!.closesAt;
 }

@@ -36,6 +36,9 @@ export type PendingCommand = {
   data: EntryData;
 };
 
+/** Longer than Stripe usually takes: from here on people are told that it does not answer. */
+export const LATE_AFTER_MS = 60_000;
+
 /** What a person has to decide; ended by `retry` or `abandon`. */
 export type Attention = { reason: AttentionReason; since: Instant; command: PendingCommand };
 
