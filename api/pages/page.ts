@@ -34,6 +34,8 @@ export type PageCall = {
   requestId: string;
   /** The Temporal UI's page of a workflow; null where no UI is known. */
   workflowPage: (workflowId: string) => string | null;
+  /** Where the pages are from outside, without a slash at the end: what a link to copy begins with. */
+  publicUrl: string;
 };
 
 /** Cookies that an answer sets (a token) or clears (null). */

@@ -78,7 +78,9 @@ async function servePage({ one, act, request, response }: Serving, routes: reado
     visitor = await findVisitor(one.audience, identity, deps.orm.em.fork());
     checkAudience(one, visitor);
     const api = createInProcessApi(routes, deps, identity);
-    const call: PageCall = { ...readAddress(request), visitor, api, requestId, workflowPage: deps.workflowPage };
+    const publicUrl = deps.publicUrl.replace(/\/+$/, '');
+    const around = { visitor, api, requestId, workflowPage: deps.workflowPage, publicUrl };
+    const call: PageCall = { ...readAddress(request), ...around };
     const answer = await act(call, request);
     if (answer.kind === 'state') return void response.set('Cache-Control', 'no-store').json({ state: answer.state });
     if (answer.kind === 'redirect' && answer.cookies) cookies.write(response, answer.cookies);
