@@ -2,6 +2,7 @@ import type pg from 'pg';
 import { Migrator } from '@mikro-orm/migrations';
 import { MikroORM } from '@mikro-orm/postgresql';
 import { entities } from './entities/index.ts';
+import { returnLostConnections } from './lost-connections.ts';
 import { migrations } from './migrations/index.ts';
 
 export type Orm = MikroORM;
@@ -17,6 +18,7 @@ export function openOrm(options: { url: string; poolSize?: number }): Promise<Or
     forceUtcTimezone: true,
     allowGlobalContext: false,
     debug: false,
+    driverOptions: { onPoolCreated: returnLostConnections },
   });
 }
 
