@@ -3,22 +3,27 @@ import { v7 as uuid } from 'uuid';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { Offer } from '../../db/entities/offer.ts';
 import { Product } from '../../db/entities/product.ts';
-import { goingOnOfOffer } from '../../db/queries/going-on.ts';
-import { findPage, NEWEST } from '../../db/queries/page.ts';
+import { archiveWarning, goingOnOfOffer } from '../../db/queries/going-on.ts';
+import { listOffers, productsOf } from '../../db/queries/offers.ts';
+import { NEWEST } from '../../db/queries/page.ts';
 import { readPage, toApiPage } from '../http/cursor.ts';
 import { invalid, notFound } from '../http/problem.ts';
 import { defineRoute, type AccountCall, type Route } from '../http/route.ts';
-import { idParams, pageOf, pageQuery } from '../schemas/fields.ts';
-import { archivedOffer, newOffer, offerChange, offerSchema } from '../schemas/offer.ts';
+import { givenId, idParams, pageOf, pageQuery, truth } from '../schemas/fields.ts';
+import { archivedOffer, goesOn, newOffer, offerChange, offerSchema } from '../schemas/offer.ts';
 import { BILLING, EVERYBODY } from './roles.ts';
 
 const tag = 'Offers';
 const one = { path: '/v1/offers/{offerId}', tag, params: idParams('offerId') } as const;
 
-const toApiOffer = (offer: Offer) => ({
+const toApiOffer = (offer: Offer, products: Map<string, Product>) => ({
   id: offer.id,
   name: offer.name,
   productIds: offer.productIds,
+  products: offer.productIds.flatMap((id) => {
+    const product = products.get(id);
+    return product ? [{ id, name: product.name, archivedAt: product.archivedAt }] : [];
+  }),
   price: offer.price,
   refundWindowDays: offer.refundWindowDays,
   accessDays: offer.accessDays,
@@ -28,16 +33,26 @@ const toApiOffer = (offer: Offer) => ({
   createdAt: offer.createdAt,
 });
 
+const withProducts = async (em: EntityManager, offer: Offer) =>
+  toApiOffer(offer, await productsOf(em, offer.accountId, [offer]));
+
 async function theOffer({ em, account, params }: AccountCall<{ offerId: string }, unknown, unknown>): Promise<Offer> {
   const offer = await em.findOne(Offer, { id: params.offerId, accountId: account.id });
   if (!offer) throw notFound('offer');
   return offer;
 }
 
-async function checkProducts(em: EntityManager, accountId: string, productIds: string[]): Promise<void> {
+/** What the offer bundles already may stay, even if it has been archived since. */
+async function checkProducts(
+  em: EntityManager,
+  accountId: string,
+  productIds: string[],
+  bundled: readonly string[] = [],
+): Promise<void> {
   if (new Set(productIds).size !== productIds.length) throw invalid('productIds', 'must name each product once');
-  const known = await em.count(Product, { id: { $in: productIds }, accountId, archivedAt: null });
-  if (known !== productIds.length) throw invalid('productIds', 'must name products that are there', 'unknown_product');
+  const added = productIds.filter((id) => !bundled.includes(id));
+  const known = await em.count(Product, { id: { $in: added }, accountId, archivedAt: null });
+  if (known !== added.length) throw invalid('productIds', 'must name products that are there', 'unknown_product');
 }
 
 const create = defineRoute({
@@ -58,7 +73,7 @@ const create = defineRoute({
     const stripe = { stripeProductId: null, stripePriceId: null, stripeFeePriceId: null };
     const offer = { ...body, ...stripe, id: uuid(), accountId: account.id, archivedAt: null, createdAt: now };
     await em.insert(Offer, offer);
-    return { status: 201, body: toApiOffer(offer) };
+    return { status: 201, body: await withProducts(em, offer) };
   },
 });
 
@@ -68,16 +83,16 @@ const list = defineRoute({
   tag,
   summary: 'List offers, the newest first',
   roles: EVERYBODY,
-  query: z.strictObject(pageQuery),
+  query: z.strictObject({
+    ...pageQuery,
+    archived: truth.optional(),
+    productId: givenId.optional().describe('Offers that bundle it.'),
+  }),
   answers: { 200: pageOf(offerSchema) },
-  async handle({ em, account, query }) {
-    const page = await findPage(
-      em,
-      Offer,
-      { order: NEWEST, where: { accountId: account.id } },
-      readPage(query, NEWEST),
-    );
-    return { status: 200, body: toApiPage(page, toApiOffer) };
+  async handle({ em, account, query: { limit, cursor, ...filter } }) {
+    const page = await listOffers(em, account.id, filter, readPage({ limit, cursor }, NEWEST));
+    const products = await productsOf(em, account.id, page.rows);
+    return { status: 200, body: toApiPage(page, (offer) => toApiOffer(offer, products)) };
   },
 });
 
@@ -87,7 +102,7 @@ const read = defineRoute({
   summary: 'Read an offer',
   roles: EVERYBODY,
   answers: { 200: offerSchema },
-  handle: async (call) => ({ status: 200, body: toApiOffer(await theOffer(call)) }),
+  handle: async (call) => ({ status: 200, body: await withProducts(call.em, await theOffer(call)) }),
 });
 
 const change = defineRoute({
@@ -100,12 +115,26 @@ const change = defineRoute({
   answers: { 200: offerSchema },
   async handle(call) {
     const offer = await theOffer(call);
-    if (call.body.productIds) await checkProducts(call.em, call.account.id, call.body.productIds);
+    if (call.body.productIds) await checkProducts(call.em, call.account.id, call.body.productIds, offer.productIds);
     const given = Object.entries(call.body).filter(([, value]) => value !== undefined);
     Object.assign(offer, Object.fromEntries(given));
     await call.em.flush();
-    return { status: 200, body: toApiOffer(offer) };
+    return { status: 200, body: await withProducts(call.em, offer) };
   },
+});
+
+const goingOn = defineRoute({
+  method: 'get',
+  path: '/v1/offers/{offerId}/going-on',
+  tag,
+  summary: 'Count what archiving an offer would leave as it is',
+  roles: EVERYBODY,
+  params: one.params,
+  answers: { 200: goesOn },
+  handle: async (call) => ({
+    status: 200,
+    body: await goingOnOfOffer(call.em, call.account.id, (await theOffer(call)).id),
+  }),
 });
 
 const archive = defineRoute({
@@ -121,10 +150,26 @@ const archive = defineRoute({
     const offer = await theOffer(call);
     offer.archivedAt ??= call.now;
     await call.em.flush();
-    const goesOn = await goingOnOfOffer(call.em, call.account.id, offer.id);
-    const warning = `Archiving cancels nothing: ${goesOn.livePurchases} purchases are billed and ${goesOn.purchasesWithAccess} give access as before.`;
-    return { status: 200, body: { offer: toApiOffer(offer), warning, goesOn } };
+    const counts = await goingOnOfOffer(call.em, call.account.id, offer.id);
+    const body = { offer: await withProducts(call.em, offer), warning: archiveWarning(counts), goesOn: counts };
+    return { status: 200, body };
   },
 });
 
-export const offerRoutes: Route[] = [create, list, read, change, archive];
+const unarchive = defineRoute({
+  method: 'post',
+  path: '/v1/offers/{offerId}/unarchive',
+  tag,
+  summary: 'Bring an archived offer back: it can be bought and granted again',
+  roles: BILLING,
+  params: one.params,
+  answers: { 200: offerSchema },
+  async handle(call) {
+    const offer = await theOffer(call);
+    offer.archivedAt = null;
+    await call.em.flush();
+    return { status: 200, body: await withProducts(call.em, offer) };
+  },
+});
+
+export const offerRoutes: Route[] = [create, list, read, change, goingOn, archive, unarchive];

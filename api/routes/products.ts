@@ -1,13 +1,14 @@
 import { z } from 'zod';
 import { v7 as uuid } from 'uuid';
 import { Product } from '../../db/entities/product.ts';
-import { findPage, NEWEST } from '../../db/queries/page.ts';
-import { goingOnOfProduct } from '../../db/queries/going-on.ts';
+import { archiveWarning, goingOnOfProduct } from '../../db/queries/going-on.ts';
+import { listProducts } from '../../db/queries/offers.ts';
+import { NEWEST } from '../../db/queries/page.ts';
 import { readPage, toApiPage } from '../http/cursor.ts';
 import { notFound } from '../http/problem.ts';
 import { defineRoute, type AccountCall, type Route } from '../http/route.ts';
-import { idParams, pageOf, pageQuery } from '../schemas/fields.ts';
-import { archivedProduct, newProduct, productChange, productSchema } from '../schemas/offer.ts';
+import { idParams, pageOf, pageQuery, truth } from '../schemas/fields.ts';
+import { archivedProduct, goesOn, newProduct, productChange, productSchema } from '../schemas/offer.ts';
 import { CONTENT, EVERYBODY } from './roles.ts';
 
 const tag = 'Products';
@@ -47,15 +48,10 @@ const list = defineRoute({
   tag,
   summary: 'List products, the newest first',
   roles: EVERYBODY,
-  query: z.strictObject(pageQuery),
+  query: z.strictObject({ ...pageQuery, archived: truth.optional() }),
   answers: { 200: pageOf(productSchema) },
-  async handle({ em, account, query }) {
-    const page = await findPage(
-      em,
-      Product,
-      { order: NEWEST, where: { accountId: account.id } },
-      readPage(query, NEWEST),
-    );
+  async handle({ em, account, query: { limit, cursor, ...filter } }) {
+    const page = await listProducts(em, account.id, filter, readPage({ limit, cursor }, NEWEST));
     return { status: 200, body: toApiPage(page, toApiProduct) };
   },
 });
@@ -85,6 +81,20 @@ const change = defineRoute({
   },
 });
 
+const goingOn = defineRoute({
+  method: 'get',
+  path: '/v1/products/{productId}/going-on',
+  tag,
+  summary: 'Count what archiving a product would leave as it is',
+  roles: EVERYBODY,
+  params: one.params,
+  answers: { 200: goesOn },
+  handle: async (call) => ({
+    status: 200,
+    body: await goingOnOfProduct(call.em, call.account.id, (await theProduct(call)).id),
+  }),
+});
+
 const archive = defineRoute({
   method: 'post',
   path: '/v1/products/{productId}/archive',
@@ -98,10 +108,25 @@ const archive = defineRoute({
     const product = await theProduct(call);
     product.archivedAt ??= call.now;
     await call.em.flush();
-    const goesOn = await goingOnOfProduct(call.em, call.account.id, product.id);
-    const warning = `Archiving cancels nothing: ${goesOn.livePurchases} purchases are billed and ${goesOn.purchasesWithAccess} give access as before.`;
-    return { status: 200, body: { product: toApiProduct(product), warning, goesOn } };
+    const counts = await goingOnOfProduct(call.em, call.account.id, product.id);
+    return { status: 200, body: { product: toApiProduct(product), warning: archiveWarning(counts), goesOn: counts } };
   },
 });
 
-export const productRoutes: Route[] = [create, list, read, change, archive];
+const unarchive = defineRoute({
+  method: 'post',
+  path: '/v1/products/{productId}/unarchive',
+  tag,
+  summary: 'Bring an archived product back: new offers can bundle it again',
+  roles: CONTENT,
+  params: one.params,
+  answers: { 200: productSchema },
+  async handle(call) {
+    const product = await theProduct(call);
+    product.archivedAt = null;
+    await call.em.flush();
+    return { status: 200, body: toApiProduct(product) };
+  },
+});
+
+export const productRoutes: Route[] = [create, list, read, change, goingOn, archive, unarchive];

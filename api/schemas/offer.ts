@@ -22,7 +22,18 @@ export const PURCHASE_EMAILS = [
   'duplicate-purchase-refunded',
 ] as const satisfies readonly EmailKind[];
 
-const amountMinor = z.int().min(1).max(99_999_999).describe('In minor units of the currency.');
+/** Told to people as well, who typed the amount in a form. */
+const amount = (least: 0 | 1) =>
+  z
+    .int('must be an amount')
+    .min(least, least === 0 ? 'must not be negative' : 'must be more than nothing')
+    .max(99_999_999, 'is too large')
+    .describe('In minor units of the currency.');
+
+const days = (least: 0 | 1, most: number) =>
+  z.int('must be a whole number of days').min(least, `must be ${least} or more`).max(most, `must be ${most} or less`);
+
+const amountMinor = amount(1);
 
 /** What is sold today; the other kinds of R4.2 are refused by name. */
 const givenPrice = z.discriminatedUnion(
@@ -34,8 +45,8 @@ const givenPrice = z.discriminatedUnion(
       amountMinor,
       currency,
       interval: z.enum(INTERVALS),
-      trialDays: z.int().min(0).max(730).default(0),
-      setupFeeMinor: z.int().min(0).max(99_999_999).default(0),
+      trialDays: days(0, 730).default(0),
+      setupFeeMinor: amount(0).default(0),
     }),
   ],
   'must be free or subscription',
@@ -56,8 +67,8 @@ export const priceSchema = z
   .meta({ id: 'Price' });
 
 const emailsOff = z.array(z.enum(PURCHASE_EMAILS)).max(PURCHASE_EMAILS.length);
-const refundWindowDays = z.int().min(0).max(3650).describe('0: no refund window.');
-const accessDays = z.int().min(1).max(36_500).nullable().describe('null: without end.');
+const refundWindowDays = days(0, 3650).describe('0: no refund window.');
+const accessDays = days(1, 36_500).nullable().describe('null: without end.');
 const productIds = z.array(givenId).min(1, 'must name at least one product').max(200);
 
 export const newOffer = z.strictObject({
@@ -85,6 +96,7 @@ export const offerSchema = z
     id,
     name: z.string(),
     productIds: z.array(id),
+    products: z.array(z.strictObject({ id, name: z.string(), archivedAt: instant.nullable() })),
     price: priceSchema,
     refundWindowDays: z.int(),
     accessDays: z.int().nullable(),
@@ -96,7 +108,7 @@ export const offerSchema = z
   .meta({ id: 'Offer' });
 
 /** Archiving cancels nothing; this is what goes on [R4.4]. */
-const goesOn = z.strictObject({
+export const goesOn = z.strictObject({
   livePurchases: z.int().describe('Billing goes on.'),
   purchasesWithAccess: z.int().describe('Access goes on.'),
 });

@@ -3,6 +3,12 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 /** What archiving leaves as it is [R4.4]. */
 export type GoingOn = { livePurchases: number; purchasesWithAccess: number };
 
+/** The same, in words. */
+export function archiveWarning({ livePurchases, purchasesWithAccess }: GoingOn): string {
+  const billed = livePurchases === 1 ? '1 purchase is billed' : `${livePurchases} purchases are billed`;
+  return `Archiving cancels nothing: ${billed} and ${purchasesWithAccess} ${purchasesWithAccess === 1 ? 'gives' : 'give'} access as before.`;
+}
+
 type Counted = { live: string; open: string };
 
 const toCounts = ([row]: Counted[]): GoingOn => ({
