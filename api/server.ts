@@ -17,6 +17,7 @@ import { offerRoutes } from './routes/offers.ts';
 import { operatorRoutes } from './routes/operator-accounts.ts';
 import { paymentRoutes } from './routes/payments.ts';
 import { productRoutes } from './routes/products.ts';
+import { purchaseCardRoutes } from './routes/purchase-card.ts';
 import { purchaseRoutes } from './routes/purchases.ts';
 import { sessionRoutes } from './routes/sessions.ts';
 import { settingsRoutes } from './routes/settings.ts';
@@ -34,6 +35,7 @@ export const routesOf = (deps: ApiDeps): Route[] => [
   ...checkoutRoutes(deps),
   ...grantRoutes(deps),
   ...purchaseRoutes,
+  ...purchaseCardRoutes(deps),
   ...verbRoutes(deps),
   ...commandRoutes,
   ...paymentRoutes,

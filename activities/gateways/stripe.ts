@@ -1,5 +1,6 @@
 import Stripe from 'stripe';
 import { cancelQuote } from './stripe/cancel-quote.ts';
+import { cardOf } from './stripe/card-of.ts';
 import { createCustomer, createPrice } from './stripe/catalogue.ts';
 import { checkRefunds } from './stripe/check-refunds.ts';
 import { createCheckout, createSetupCheckout, expireCheckout } from './stripe/checkout.ts';
@@ -42,6 +43,7 @@ export function createStripeGateway({ apiKey, apiBase, timeoutMs }: StripeGatewa
     readSubscription: (id, account) => readSubscription(stripe, id, account),
     resolvePaymentIntent: (id, account) => resolvePaymentIntent(stripe, id, account),
     cancelQuote: (id, at, account) => cancelQuote(stripe, id, at, account),
+    cardOf: (invoiceId, account) => cardOf(stripe, invoiceId, account),
     createPrice: (input, key, account) => createPrice(stripe, input, key, account),
     createCustomer: (input, key, account) => createCustomer(stripe, input, key, account),
     createCheckout: (input, key, account) => createCheckout(stripe, input, key, account),

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { countPurchases, findPurchase, listPurchases, PURCHASE_SORTS, withNames } from '../../db/queries/purchases.ts';
-import { readTimeline } from '../../db/queries/timeline.ts';
+import { readRevision } from '../../db/queries/purchase-revision.ts';
+import { readTimeline, TIMELINE_ORDERS } from '../../db/queries/timeline.ts';
 import { dueList } from '../../workflows/domain/due.ts';
 import { readPage, toApiPage } from '../http/cursor.ts';
 import { invalid, notFound } from '../http/problem.ts';
@@ -9,6 +10,7 @@ import { count, givenId, idParams, pageOf, pageQuery, part, truth } from '../sch
 import {
   accessStatus,
   billingStatus,
+  purchaseRevisionSchema,
   purchaseSchema,
   purchaseSummarySchema,
   timelineSchema,
@@ -85,20 +87,39 @@ const read = defineRoute({
   },
 });
 
+const revision = defineRoute({
+  method: 'get',
+  path: '/v1/purchases/{purchaseId}/revision',
+  tag: 'Purchases',
+  summary: 'Ask whether there is something new to read of a purchase',
+  roles: MONEY_READERS,
+  params: idParams('purchaseId'),
+  answers: { 200: purchaseRevisionSchema },
+  async handle({ em, account, params }) {
+    const found = await readRevision(em, account.id, params.purchaseId);
+    if (!found) throw notFound('purchase');
+    return { status: 200, body: found };
+  },
+});
+
 const timeline = defineRoute({
   method: 'get',
   path: '/v1/purchases/{purchaseId}/timeline',
   tag: 'Purchases',
-  summary: 'Read what has happened to a purchase, oldest first, and what is due',
+  summary: 'Read what has happened to a purchase, oldest or newest first, and what is due',
   roles: MONEY_READERS,
   params: idParams('purchaseId'),
-  query: z.strictObject({ ...pageQuery, limit: pageQuery.limit.default(200) }),
+  query: z.strictObject({
+    ...pageQuery,
+    limit: pageQuery.limit.default(200),
+    order: z.enum(TIMELINE_ORDERS).default('oldest'),
+  }),
   answers: { 200: timelineSchema },
   async handle(call) {
     const purchase = await bornPurchase(call);
-    const { limit, cursor } = call.query;
+    const { limit, cursor, order } = call.query;
     const page = await readTimeline(call.em, purchase.id, {
-      limit,
+      ...{ limit, order },
       after: cursor === undefined ? null : place(cursor),
     });
     const data = page.rows.map(({ id, type, at, actor, commandId, data: more, change }) => ({
@@ -107,7 +128,8 @@ const timeline = defineRoute({
       at,
       actor: toApiActor(actor, page.emails),
       commandId,
-      reason: (commandId && page.reasons.get(commandId)) ?? null,
+      reason: (commandId && page.texts.get(commandId)?.reason) || null,
+      feedback: (commandId && page.texts.get(commandId)?.feedback) || null,
       data: more,
       before: change?.before ?? null,
       after: change?.after ?? null,
@@ -123,4 +145,4 @@ function place(cursor: string): { revision: number; position: number } {
   return { revision: Number(revision), position: Number(position) };
 }
 
-export const purchaseRoutes: Route[] = [list, countThem, read, timeline];
+export const purchaseRoutes: Route[] = [list, countThem, read, revision, timeline];

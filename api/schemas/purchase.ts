@@ -1,15 +1,18 @@
 import { z } from 'zod';
+import { EMAIL_STATES } from '../../db/entities/email.ts';
 import { BLOCK_SOURCES } from '../../workflows/domain/access.ts';
 import { BILLING_STATUSES, CANCEL_CAUSES } from '../../workflows/domain/billing.ts';
 import { DUE_KINDS } from '../../workflows/domain/due.ts';
 import { ENTRY_TYPES } from '../../workflows/domain/outcome.ts';
+import { ATTENTION_REASONS } from '../../workflows/domain/pending.ts';
 import { REFUSAL_CODES } from '../../workflows/domain/refusals.ts';
-import { VERB_NAMES } from '../../workflows/domain/verb.ts';
+import { SYSTEM_VERB_NAMES, VERB_NAMES } from '../../workflows/domain/verb.ts';
 import { WARNINGS } from '../../workflows/verbs/preview.ts';
 import { id, instant } from './fields.ts';
 import { priceSchema } from './offer.ts';
 
 const at = instant.nullable();
+export const commandName = z.enum([...VERB_NAMES, ...SYSTEM_VERB_NAMES]);
 export const billingStatus = z.enum(BILLING_STATUSES);
 export const accessStatus = z.enum(['full', 'partial', 'none']);
 
@@ -83,6 +86,12 @@ export const purchaseSummarySchema = z.strictObject({ ...summary, ...names }).me
 const blockSchema = z.strictObject({ source: z.enum(BLOCK_SOURCES), since: instant, by: actorSchema.nullable() });
 const pauseSchema = z.strictObject({ since: instant, access: z.enum(['keep', 'suspend']), resumeAt: at });
 const cancellationSchema = z.strictObject({ at: instant, cause: z.enum(CANCEL_CAUSES), askedAt: instant });
+const cancelRequestSchema = z.strictObject({
+  commandId: id,
+  by: actorSchema,
+  reason: z.string().nullable(),
+  feedback: z.string().nullable(),
+});
 const endedSchema = z.strictObject({
   at: instant,
   cause: z.enum(CANCEL_CAUSES),
@@ -108,6 +117,9 @@ const billingSchema = z.strictObject({
   pause: pauseSchema.nullable(),
   cancellation: cancellationSchema.nullable(),
   ended: endedSchema.nullable(),
+  cancelRequest: cancelRequestSchema
+    .nullable()
+    .meta({ description: 'Who asked for the end, and why; null: nobody here.' }),
 });
 
 export const purchaseSchema = z
@@ -115,8 +127,16 @@ export const purchaseSchema = z
     ...summary,
     ...names,
     now: instant,
+    revision: z.int().meta({ description: 'Moves with every record; `version` only with lifecycle transitions.' }),
     workflowId: z.string(),
     price: priceSchema,
+    terms: z
+      .strictObject({ refundWindowDays: z.int(), accessDays: z.int().nullable(), accessStartsAt: at })
+      .meta({ description: 'The offer as it was then; later edits do not reach the purchase.' }),
+    accessPeriod: z
+      .strictObject({ startsAt: instant, endsAt: at })
+      .nullable()
+      .meta({ description: '[startsAt, endsAt); null = without end.' }),
     billing: billingSchema.nullable().meta({ description: 'null: a grant or a free offer [R12.3].' }),
     products: z.array(
       z.strictObject({ productId: id, name: z.string(), open: z.boolean(), blocks: z.array(blockSchema), until: at }),
@@ -125,9 +145,9 @@ export const purchaseSchema = z
     refundWindow: z
       .strictObject({ state: z.enum(['open', 'closed', 'used']), opensAt: instant, closesAt: instant })
       .nullable(),
-    pending: z.strictObject({ commandId: z.string(), verb: z.string(), askedAt: instant }).nullable(),
+    pending: z.strictObject({ commandId: z.string(), verb: commandName, askedAt: instant }).nullable(),
     attention: z
-      .strictObject({ reason: z.string(), since: instant, commandId: z.string(), verb: z.string() })
+      .strictObject({ reason: z.enum(ATTENTION_REASONS), since: instant, commandId: z.string(), verb: commandName })
       .nullable(),
     due: z.array(dueSchema),
     legalVerbs: z.array(z.enum(VERB_NAMES)),
@@ -151,6 +171,7 @@ export const timelineSchema = z
         actor: actorSchema,
         commandId: id.nullable(),
         reason: z.string().nullable(),
+        feedback: z.string().nullable(),
         data: z.record(z.string(), z.unknown()),
         before: standingSchema.nullable(),
         after: standingSchema.nullable(),
@@ -160,3 +181,23 @@ export const timelineSchema = z
     nextCursor: z.string().nullable(),
   })
   .meta({ id: 'Timeline' });
+
+/** The card of a purchase as of its last successful charge [R12.2]. */
+export const purchaseCardSchema = z
+  .strictObject({
+    card: z
+      .strictObject({ brand: z.string(), last4: z.string(), expMonth: z.int(), expYear: z.int() })
+      .nullable()
+      .describe('null: nothing was charged yet, or not by card.'),
+    chargedAt: at,
+  })
+  .meta({ id: 'PurchaseCard' });
+
+/** What whoever watches a purchase compares: when it differs, there is something new to read. */
+export const purchaseRevisionSchema = z
+  .strictObject({
+    revision: z.int(),
+    openCommands: z.int(),
+    emails: z.partialRecord(z.enum(EMAIL_STATES), z.int()).describe('How many are in which state.'),
+  })
+  .meta({ id: 'PurchaseRevision' });

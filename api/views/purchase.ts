@@ -5,7 +5,9 @@ import { accessStatus, accessUntil, productAccess } from '../../workflows/domain
 import { billingStatus, isLive, nextChargeAt, type Billing } from '../../workflows/domain/billing.ts';
 import { dueList } from '../../workflows/domain/due.ts';
 import type { Instant } from '../../workflows/domain/instant.ts';
+import type { OfferTerms } from '../../workflows/domain/offer.ts';
 import { refundedMinor, type Payment } from '../../workflows/domain/payments.ts';
+import type { Command } from '../../workflows/domain/pending.ts';
 import type { PurchaseState } from '../../workflows/domain/purchase.ts';
 import { windowState } from '../../workflows/domain/refund-window.ts';
 import { VERB_NAMES, type Actor } from '../../workflows/domain/verb.ts';
@@ -58,9 +60,12 @@ export function toApiPurchase(full: FullPurchase, now: Instant): z.input<typeof 
   return {
     ...toApiPurchaseSummary(full, now),
     now,
+    revision: purchase.revision,
     workflowId: purchaseWorkflowId(purchase.id),
     price: state.terms.price,
-    billing: toApiBilling(state.billing, emails),
+    terms: toApiTerms(state.terms),
+    accessPeriod: state.access,
+    billing: toApiBilling(state.billing, full),
     products: productAccess(state, now).map(({ productId, open, blocks, until }) => ({
       productId,
       name: productNames.get(productId) ?? '',
@@ -86,7 +91,13 @@ export function toApiPurchase(full: FullPurchase, now: Instant): z.input<typeof 
   };
 }
 
-const toApiAsked = ({ commandId, name, askedAt }: { commandId: string; name: string; askedAt: Instant }) => ({
+const toApiTerms = ({ refundWindowDays, accessDays, accessStartsAt }: OfferTerms) => ({
+  refundWindowDays,
+  accessDays,
+  accessStartsAt,
+});
+
+const toApiAsked = ({ commandId, name, askedAt }: Command) => ({
   commandId,
   verb: name,
   askedAt,
@@ -103,7 +114,10 @@ function verbsOf(state: PurchaseState, now: Instant) {
   };
 }
 
-function toApiBilling(billing: Billing, emails: ActorEmails): z.input<typeof purchaseSchema>['billing'] {
+function toApiBilling(
+  billing: Billing,
+  { emails, cancelRequest }: FullPurchase,
+): z.input<typeof purchaseSchema>['billing'] {
   if (billing.kind === 'none') return null;
   const { subscriptionId, periodStart, periodEnd, trialEndsAt, overdue, pause, cancellation, ended } = billing;
   return {
@@ -122,6 +136,7 @@ function toApiBilling(billing: Billing, emails: ActorEmails): z.input<typeof pur
       by: toApiActor(ended.by, emails),
       endsAccess: ended.endsAccess,
     },
+    cancelRequest: cancelRequest && { ...cancelRequest, by: toApiActor(cancelRequest.by, emails) },
   };
 }
 

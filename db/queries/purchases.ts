@@ -4,6 +4,7 @@ import { Offer } from '../entities/offer.ts';
 import { Product } from '../entities/product.ts';
 import { Purchase } from '../entities/purchase.ts';
 import { actorEmails, type ActorEmails } from './actor-emails.ts';
+import { findCancelRequest, type CancelRequest } from './cancel-request.ts';
 import { ofContacts } from './contacts.ts';
 import { countRows, findPage, type Filter, type Order, type Page, type PageQuery } from './page.ts';
 
@@ -91,15 +92,18 @@ export type FullPurchase = {
   offer: Offer;
   productNames: Map<string, string>;
   emails: ActorEmails;
+  cancelRequest: CancelRequest | null;
 };
 
 export async function withNames(em: EntityManager, purchase: Purchase): Promise<FullPurchase> {
   const { snapshot } = purchase;
   const ended = snapshot.billing.kind === 'subscription' && snapshot.billing.ended;
-  const actors = [...snapshot.revoked.map(({ by }) => by), ...(ended ? [ended.by] : [])];
+  const cancelRequest = await findCancelRequest(em, snapshot);
+  const askers = cancelRequest ? [cancelRequest.by] : [];
+  const actors = [...snapshot.revoked.map(({ by }) => by), ...(ended ? [ended.by] : []), ...askers];
   const contact = await em.findOneOrFail(Contact, { id: purchase.contactId });
   const offer = await em.findOneOrFail(Offer, { id: purchase.offerId });
   const products = await em.find(Product, { id: { $in: snapshot.terms.productIds } });
   const productNames = new Map(products.map((product) => [product.id, product.name]));
-  return { purchase, contact, offer, productNames, emails: await actorEmails(em, actors) };
+  return { purchase, contact, offer, productNames, emails: await actorEmails(em, actors), cancelRequest };
 }

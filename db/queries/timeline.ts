@@ -6,24 +6,29 @@ import { actorEmails, type ActorEmails } from './actor-emails.ts';
 export type TimelinePlace = { revision: number; position: number };
 export type TimelinePage = {
   rows: TimelineRow[];
-  reasons: Map<string, string | null>;
+  texts: Map<string, CommandText>;
   emails: ActorEmails;
   next: TimelinePlace | null;
 };
 
-/** What has happened to a purchase, in the order in which it was recorded [R23.1]. */
+export const TIMELINE_ORDERS = ['oldest', 'newest'] as const;
+type TimelineQuery = { limit: number; after: TimelinePlace | null; order: (typeof TIMELINE_ORDERS)[number] };
+
+/** What has happened to a purchase, in the order in which it was recorded, or the other way round [R23.1]. */
 export async function readTimeline(
   em: EntityManager,
   purchaseId: string,
-  { limit, after }: { limit: number; after: TimelinePlace | null },
+  { limit, after, order }: TimelineQuery,
 ): Promise<TimelinePage> {
+  const past = order === 'oldest' ? '$gt' : '$lt';
+  const direction = order === 'oldest' ? 'asc' : 'desc';
   const beyond = after && {
-    $or: [{ revision: { $gt: after.revision } }, { revision: after.revision, position: { $gt: after.position } }],
+    $or: [{ revision: { [past]: after.revision } }, { revision: after.revision, position: { [past]: after.position } }],
   };
   const found = await em.find(
     TimelineRow,
     { purchaseId, ...beyond },
-    { orderBy: { revision: 'asc', position: 'asc' }, limit: limit + 1 },
+    { orderBy: { revision: direction, position: direction }, limit: limit + 1 },
   );
   const rows = found.slice(0, limit);
   const last = rows.at(-1);
@@ -31,7 +36,7 @@ export async function readTimeline(
   const texts = await em.find(CommandText, { commandId: { $in: commandIds } });
   return {
     rows,
-    reasons: new Map(texts.map(({ commandId, reason }) => [commandId, reason])),
+    texts: new Map(texts.map((text) => [text.commandId, text])),
     emails: await actorEmails(
       em,
       rows.map(({ actor }) => actor),

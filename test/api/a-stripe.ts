@@ -45,6 +45,10 @@ export function createStripeDouble(): StripeDouble {
       note(double, 'expire', `expire:${sessionId}`);
       return double.completed.has(sessionId) ? 'completed' : 'expired';
     },
+    async cardOf() {
+      note(double, 'card', 'card');
+      return { brand: 'visa', last4: '4242', expMonth: 12, expYear: 2034 };
+    },
     async cancelQuote() {
       note(double, 'quote', 'quote');
       return { amountMinor: 1450, currency: 'usd' };

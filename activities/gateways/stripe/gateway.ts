@@ -31,6 +31,8 @@ export type RefundCheck =
 
 export type PaymentOwner = { paymentId: string; purchaseId: string | null };
 
+export type CardDetails = { brand: string; last4: string; expMonth: number; expYear: number };
+
 export type PriceInput = { offerId: string; name: string; price: Extract<Price, { kind: 'subscription' }> };
 export type PriceIds = { stripeProductId: string; stripePriceId: string; stripeFeePriceId: string | null };
 
@@ -83,6 +85,8 @@ export type StripeGateway = {
   resolvePaymentIntent(paymentIntentId: string, stripeAccount: Account): Promise<PaymentOwner | null>;
   /** What Stripe would charge for the shortened last cycle [R8.1]; null where its next invoice does not reach that far. */
   cancelQuote(subscriptionId: string, at: Instant, stripeAccount: Account): Promise<Money | null>;
+  /** The card that paid an invoice; tried for two seconds, since people wait for it [R12.2]. */
+  cardOf(invoiceId: string, stripeAccount: Account): Promise<CardDetails | null>;
   createPrice(input: PriceInput, key: string, stripeAccount: Account): Promise<PriceIds>;
   createCustomer(input: CustomerInput, key: string, stripeAccount: Account): Promise<{ customerId: string }>;
   createCheckout(input: CheckoutInput, key: string, stripeAccount: Account): Promise<CheckoutSession>;

@@ -189,6 +189,19 @@ describe('reading', () => {
   });
 });
 
+describe('the card of a payment', () => {
+  test('is the one that was charged, and not known while Stripe is away [R12.2]', async () => {
+    const { subscriptionId } = await aBought(stripe);
+    const [invoice] = (await stripe.sandbox.stripe.invoices.list({ subscription: subscriptionId })).data;
+
+    expect(await stripe.gateway.cardOf(invoice?.id ?? '', null)).toEqual({
+      ...{ brand: 'visa', last4: '4242', expMonth: expect.any(Number), expYear: expect.any(Number) },
+    });
+    await fault(stripe, { kind: '500', method: 'GET', path: '/v1/invoice_payments' });
+    await expect(stripe.gateway.cardOf(invoice?.id ?? '', null)).rejects.toMatchObject({ name: 'StripeUnavailable' });
+  });
+});
+
 describe('a test clock', () => {
   test('moves and bills, and moving it again to where it stands does nothing', async () => {
     const { subscriptionId, clockId } = await aBought(stripe);

@@ -76,6 +76,7 @@ const CALLS: Record<keyof StripeGateway, (gateway: StripeGateway) => Promise<unk
   readSubscription: (stripe) => stripe.readSubscription('sub_1', null),
   resolvePaymentIntent: (stripe) => stripe.resolvePaymentIntent('pi_1', null),
   cancelQuote: (stripe) => stripe.cancelQuote('sub_1', AT, null),
+  cardOf: (stripe) => stripe.cardOf('in_1', null),
   createPrice: async (stripe) => {
     await stripe.createPrice(price(0), 'k1', null);
     await stripe.createPrice(price(1500), 'k2', null);
