@@ -23,7 +23,7 @@ export async function listEmails(
   const recipient = contactId === undefined ? {} : { recipientKind: 'contact', recipientId: contactId };
   const conditions = q ? [await toRecipients(em, accountId, q)] : [];
   const filter = { where: { accountId, ...columns, ...recipient }, conditions };
-  return findPage(em, Email, { ...filter, order: EMAIL_ORDER }, page);
+  return findPage(em, Email, { ...filter, order: EMAIL_ORDER, without: ['html', 'text'] }, page);
 }
 
 async function toRecipients(em: EntityManager, accountId: string, q: string): Promise<Condition> {

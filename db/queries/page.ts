@@ -19,6 +19,9 @@ export type Page<Row> = { rows: Row[]; next: Place | null };
 /** A part of a `where` in SQL, about the list's table as `r`. */
 export type Condition = { sql: string; params: unknown[] };
 
+/** A list of one table: in which order, and which wide columns it does not show. */
+type Listing<Row> = Filter & { order: Order<Row>; without?: (keyof Row & string)[] };
+
 /** Which rows a list has. */
 export type Filter = { where: Record<string, unknown>; conditions?: Condition[] };
 
@@ -28,7 +31,7 @@ type Listed = { id: string };
 export async function findPage<Row extends Listed>(
   em: EntityManager,
   entity: EntityName<Row>,
-  { order, ...filter }: Filter & { order: Order<Row> },
+  { order, without = [], ...filter }: Listing<Row>,
   { limit, after }: PageQuery,
 ): Promise<Page<Row>> {
   const { direction, by } = order;
@@ -40,7 +43,8 @@ export async function findPage<Row extends Listed>(
   }
   query.orderBy([{ [raw(key)]: direction }, { id: direction }] as never).limit(limit + 1);
   const ids = (await query.execute<Listed[]>()).map(({ id }) => id);
-  const rows = await inOrder(em, entity, filter, ids.slice(0, limit));
+  const shown = await em.find(entity, whereIds(filter, ids.slice(0, limit)), { exclude: without as never });
+  const rows = inOrder(shown as Row[], ids);
   const last = rows.at(-1);
   return { rows, next: ids.length > limit && last ? { by, key: last[by] as string | null, id: last.id } : null };
 }
@@ -66,15 +70,10 @@ function keyOf<Row extends Listed>(em: EntityManager, entity: EntityName<Row>, {
   return isSparse ? `coalesce(r.${column}, 'infinity'::timestamptz)` : `r.${column}`;
 }
 
-async function inOrder<Row extends Listed>(
-  em: EntityManager,
-  entity: EntityName<Row>,
-  { where: { accountId } }: Filter,
-  ids: string[],
-): Promise<Row[]> {
-  if (ids.length === 0) return [];
-  const whose = accountId === undefined ? {} : { accountId };
-  const rows = await em.find(entity, { ...whose, id: { $in: ids } } as unknown as FilterQuery<Row>);
-  const byId = new Map(rows.map((row) => [row.id, row as Row]));
+const whereIds = <Row>({ where: { accountId } }: Filter, ids: string[]): FilterQuery<Row> =>
+  ({ ...(accountId === undefined ? {} : { accountId }), id: { $in: ids } }) as unknown as FilterQuery<Row>;
+
+function inOrder<Row extends Listed>(rows: Row[], ids: string[]): Row[] {
+  const byId = new Map(rows.map((row) => [row.id, row]));
   return ids.flatMap((id) => byId.get(id) ?? []);
 }

@@ -1,5 +1,7 @@
 import type { Bench } from './bench.ts';
+import { read } from './read.ts';
+import { start } from './start.ts';
 import { webhookAccept } from './webhook-accept.ts';
 
 /** Every item of the measure, in the order of the table. */
-export const benches: readonly Bench[] = [webhookAccept];
+export const benches: readonly Bench[] = [webhookAccept, read, start];

@@ -1,0 +1,74 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type pg from 'pg';
+import type { Route } from '../../../api/http/route.ts';
+import { contactRoutes } from '../../../api/routes/contacts.ts';
+import { emailRoutes } from '../../../api/routes/emails.ts';
+import { paymentRoutes } from '../../../api/routes/payments.ts';
+import { purchaseRoutes } from '../../../api/routes/purchases.ts';
+import { Account } from '../../../db/entities/account.ts';
+import { poolOf, type Orm } from '../../../db/orm.ts';
+import type { Store } from '../store/open-store.ts';
+import type { Ask } from './asks.ts';
+
+type Query = { text: string; values: unknown[] };
+
+/** Tables that grow with what people do; reading one of them from end to end is what no list may do. */
+const BIG = /Seq Scan on (contacts|purchases|purchase_products|payments|refunds|timeline|inbox|emails)\b/;
+
+/** Keeps how Postgres answers each ask, one file an ask, and tells which of them read a big table as a whole. */
+export async function keepPlans(store: Store, asks: readonly Ask[], folder: string): Promise<string[]> {
+  await mkdir(folder, { recursive: true });
+  const { orm } = store.stack.deps;
+  const account = await orm.em.fork().findOneOrFail(Account, { id: store.shop.accountId });
+  const routes = [...contactRoutes, ...purchaseRoutes, ...paymentRoutes, ...emailRoutes(store.stack.deps)];
+  const whole: string[] = [];
+  for (const { name, paths } of asks) {
+    const asked = paths(1);
+    const queries = await queriesOf(orm, async () => {
+      for (const path of asked) await handle(routes, path, { account, now: account.createdAt, em: orm.em.fork() });
+    });
+    const plans = [];
+    for (const query of queries) plans.push(await explain(orm, query));
+    await writeFile(join(folder, `${name.replaceAll(/\W+/g, '-')}.txt`), [...asked, ...plans].join('\n\n'));
+    if (plans.some((plan) => BIG.test(plan))) whole.push(name);
+  }
+  return whole;
+}
+
+/** Runs a route's handler here, so that its queries are seen. */
+async function handle(routes: readonly Route[], path: string, call: object): Promise<void> {
+  const { pathname, searchParams } = new URL(path, 'http://bench.test');
+  const route = routes.find((each) => each.method === 'get' && patternOf(each).test(pathname));
+  if (!route) throw new Error(`no route for ${path}`);
+  const params = patternOf(route).exec(pathname)?.groups ?? {};
+  const query = route.query?.parse(Object.fromEntries(searchParams));
+  await route.handle({ ...call, params, query } as never);
+}
+
+const patternOf = ({ path }: Route): RegExp => new RegExp(`^${path.replaceAll(/\{(\w+)\}/g, '(?<$1>[^/]+)')}$`);
+
+async function queriesOf(orm: Orm, work: () => Promise<void>): Promise<Query[]> {
+  const seen: Query[] = [];
+  const pool = await poolOf(orm);
+  const listen = (client: pg.PoolClient): void => {
+    const query = client.query.bind(client) as (...given: unknown[]) => unknown;
+    const recording = (...given: unknown[]): unknown => {
+      const [first, values] = given;
+      seen.push(typeof first === 'string' ? { text: first, values: (values ?? []) as unknown[] } : (first as Query));
+      return query(...given);
+    };
+    client.query = recording as typeof client.query;
+    pool.once('release', () => void (client.query = query as typeof client.query));
+  };
+  pool.on('acquire', listen);
+  await work();
+  pool.off('acquire', listen);
+  return seen.filter(({ text }) => /^\s*(select|with)/i.test(text));
+}
+
+async function explain(orm: Orm, { text, values }: Query): Promise<string> {
+  const pool = await poolOf(orm);
+  const { rows } = await pool.query<{ 'QUERY PLAN': string }>(`explain (analyze, buffers) ${text}`, values);
+  return [text, ...rows.map((row) => row['QUERY PLAN'])].join('\n');
+}
