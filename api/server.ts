@@ -15,6 +15,7 @@ import { emailRoutes } from './routes/emails.ts';
 import { grantRoutes } from './routes/grants.ts';
 import { offerRoutes } from './routes/offers.ts';
 import { operatorRoutes } from './routes/operator-accounts.ts';
+import { overviewRoutes } from './routes/overview.ts';
 import { paymentRoutes } from './routes/payments.ts';
 import { productRoutes } from './routes/products.ts';
 import { purchaseCardRoutes } from './routes/purchase-card.ts';
@@ -34,6 +35,7 @@ export const routesOf = (deps: ApiDeps): Route[] => [
   ...contactRoutes,
   ...checkoutRoutes(deps),
   ...grantRoutes(deps),
+  ...overviewRoutes,
   ...purchaseRoutes,
   ...purchaseCardRoutes(deps),
   ...verbRoutes(deps),

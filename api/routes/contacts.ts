@@ -5,13 +5,15 @@ import { Contact } from '../../db/entities/contact.ts';
 import { Product } from '../../db/entities/product.ts';
 import { CONTACT_SORTS, countContacts, countSegments, listContacts, SEGMENT_NAMES } from '../../db/queries/contacts.ts';
 import { explainAccess } from '../../db/queries/explain-access.ts';
+import { totalsOfContact } from '../../db/queries/money-totals.ts';
 import { readPage, toApiPage } from '../http/cursor.ts';
 import { notFound, Problem } from '../http/problem.ts';
 import { defineRoute, type AccountCall, type Route } from '../http/route.ts';
 import { accessSchema, contactChange, contactSchema, newContact, segmentCounts } from '../schemas/contact.ts';
+import { paymentTotals } from '../schemas/overview.ts';
 import { count, email, givenId, idParams, pageOf, pageQuery, part } from '../schemas/fields.ts';
-import { toApiActor } from '../views/purchase.ts';
-import { EVERYBODY, PEOPLE } from './roles.ts';
+import { toApiAccess } from '../views/access.ts';
+import { EVERYBODY, MONEY_READERS, PEOPLE } from './roles.ts';
 
 const tag = 'Contacts';
 const one = { path: '/v1/contacts/{contactId}', tag, params: idParams('contactId') } as const;
@@ -23,6 +25,7 @@ const toApiContact = (contact: Contact) => ({
   isCustomer: contact.customerSince !== null,
   customerSince: contact.customerSince,
   marketingStatus: contact.marketingStatus,
+  unsubscribedReason: contact.unsubscribedReason,
   createdAt: contact.createdAt,
 });
 
@@ -63,6 +66,7 @@ const create = defineRoute({
 const BLANK = {
   customerSince: null,
   marketingStatus: 'never_subscribed',
+  unsubscribedReason: null,
   passwordHash: null,
   stripeCustomerId: null,
   stripeClockId: null,
@@ -151,20 +155,45 @@ const access = defineRoute({
   query: z.strictObject({ productId: givenId }),
   answers: { 200: accessSchema },
   async handle(call) {
-    const { em, account, now } = call;
+    const { em, account, now, query } = call;
     const contact = await theContact(call);
-    const product = await em.findOne(Product, { id: call.query.productId, accountId: account.id });
+    const product = await em.findOne(Product, { id: query.productId, accountId: account.id });
     if (!product) throw notFound('product');
-    const { ways, emails } = await explainAccess(em, contact.id, product.id, now);
-    const open = ways.find((way) => way.open);
-    const purchases = ways.map(({ blocks, ...way }) => ({
-      ...way,
-      blocks: blocks.map(({ source, since, by }) => ({ source, since, by: by && toApiActor(by, emails) })),
-    }));
-    const ids = { contactId: contact.id, productId: product.id };
-    const through = { hasAccess: open !== undefined, through: open?.purchaseId ?? null, until: open?.until ?? null };
-    return { status: 200, body: { ...ids, ...through, purchases } };
+    const { products, emails } = await explainAccess(em, contact.id, now);
+    const explained = products.find(({ productId }) => productId === product.id);
+    const { id: productId, name: productName } = product;
+    return { status: 200, body: toApiAccess(contact.id, explained ?? { productId, productName, ways: [] }, emails) };
   },
 });
 
-export const contactRoutes: Route[] = [create, list, countThem, segments, read, change, access];
+const products = defineRoute({
+  method: 'get',
+  path: '/v1/contacts/{contactId}/products',
+  tag,
+  summary: 'Explain access to every product that a contact has ever bought or been granted',
+  roles: EVERYBODY,
+  params: one.params,
+  answers: { 200: z.strictObject({ data: z.array(accessSchema) }) },
+  async handle(call) {
+    const contact = await theContact(call);
+    const explained = await explainAccess(call.em, contact.id, call.now);
+    const data = explained.products.map((product) => toApiAccess(contact.id, product, explained.emails));
+    return { status: 200, body: { data } };
+  },
+});
+
+const totals = defineRoute({
+  method: 'get',
+  path: '/v1/contacts/{contactId}/totals',
+  tag,
+  summary: 'Add up what a contact has paid and got back, by currency',
+  roles: MONEY_READERS,
+  params: one.params,
+  answers: { 200: z.strictObject({ data: z.array(paymentTotals) }) },
+  async handle(call) {
+    const contact = await theContact(call);
+    return { status: 200, body: { data: await totalsOfContact(call.em, call.account.id, contact.id) } };
+  },
+});
+
+export const contactRoutes: Route[] = [create, list, countThem, segments, read, change, access, products, totals];

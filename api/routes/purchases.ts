@@ -1,5 +1,12 @@
 import { z } from 'zod';
-import { countPurchases, findPurchase, listPurchases, PURCHASE_SORTS, withNames } from '../../db/queries/purchases.ts';
+import {
+  countPurchases,
+  findPurchase,
+  listPurchases,
+  PURCHASE_SORTS,
+  REFUND_TROUBLES,
+  withNames,
+} from '../../db/queries/purchases.ts';
 import { readRevision } from '../../db/queries/purchase-revision.ts';
 import { readTimeline, TIMELINE_ORDERS } from '../../db/queries/timeline.ts';
 import { dueList } from '../../workflows/domain/due.ts';
@@ -26,6 +33,15 @@ const filter = {
   needsAttention: truth.optional(),
   billingWithoutAccess: truth.optional().describe('Billing goes on although access is gone [R6.3].'),
   pendingCancellation: truth.optional(),
+  waitsForStripe: z
+    .literal('true')
+    .transform(() => true as const)
+    .optional()
+    .describe('A verb that Stripe has not answered for longer than it usually takes.'),
+  refunds: z
+    .enum(REFUND_TROUBLES)
+    .optional()
+    .describe('`pending`: a refund is on its way; `failed`: one has failed, and none of its payment was made since.'),
   q: part.optional().describe("Part of the contact's address or name."),
 };
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { MARKETING_STATUSES } from '../../db/entities/contact.ts';
+import { MARKETING_STATUSES, UNSUBSCRIBED_REASONS } from '../../db/entities/contact.ts';
 import { BLOCK_SOURCES } from '../../workflows/domain/access.ts';
 import { email, freeText, givenId, id, instant, name } from './fields.ts';
 import { actorSchema } from './purchase.ts';
@@ -17,6 +17,10 @@ export const contactSchema = z
     isCustomer: z.boolean(),
     customerSince: instant.nullable(),
     marketingStatus: z.enum(MARKETING_STATUSES),
+    unsubscribedReason: z
+      .enum(UNSUBSCRIBED_REASONS)
+      .nullable()
+      .describe('Why there is no more marketing email [R3.4].'),
     createdAt: instant,
   })
   .meta({ id: 'Contact' });
@@ -30,12 +34,14 @@ export const accessSchema = z
   .strictObject({
     contactId: id,
     productId: id,
+    productName: z.string(),
     hasAccess: z.boolean(),
     through: id.nullable().describe('The purchase that gives access.'),
     until: instant.nullable().describe('When access is known to end; null = not known to, or there is none.'),
     purchases: z.array(
       z.strictObject({
         purchaseId: id,
+        offerName: z.string(),
         open: z.boolean(),
         until: instant.nullable(),
         blocks: z.array(z.strictObject({ source: z.enum(BLOCK_SOURCES), since: instant, by: actorSchema.nullable() })),

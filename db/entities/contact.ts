@@ -4,6 +4,9 @@ import { instant } from './column-types.ts';
 export const MARKETING_STATUSES = ['subscribed', 'never_subscribed', 'unconfirmed', 'unsubscribed'] as const;
 export type MarketingStatus = (typeof MARKETING_STATUSES)[number];
 
+export const UNSUBSCRIBED_REASONS = ['manual', 'opted_out', 'hard_bounce', 'complaint'] as const;
+export type UnsubscribedReason = (typeof UNSUBSCRIBED_REASONS)[number];
+
 const schema = defineEntity({
   name: 'Contact',
   tableName: 'contacts',
@@ -14,6 +17,8 @@ const schema = defineEntity({
     name: p.text().strictNullable(),
     customerSince: instant().strictNullable(),
     marketingStatus: p.text().$type<MarketingStatus>().default('never_subscribed'),
+    /** Exactly while unsubscribed [R3.4]. */
+    unsubscribedReason: p.text().$type<UnsubscribedReason>().strictNullable(),
     passwordHash: p.text().strictNullable(),
     stripeCustomerId: p.text().strictNullable(),
     stripeClockId: p.text().strictNullable(),

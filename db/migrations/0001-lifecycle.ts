@@ -31,16 +31,18 @@ const PEOPLE = `
   );
   create table contacts (
     id uuid primary key, account_id uuid not null references accounts, email text not null, name text,
-    customer_since timestamptz, marketing_status text not null default 'never_subscribed', password_hash text,
+    customer_since timestamptz, marketing_status text not null default 'never_subscribed',
+    unsubscribed_reason text check (unsubscribed_reason in ('manual', 'opted_out', 'hard_bounce', 'complaint')), password_hash text,
     stripe_customer_id text, stripe_clock_id text, created_at timestamptz not null,
     search text not null generated always as (lower(email || E'\\n' || coalesce(name, ''))) stored,
-    unique (account_id, email) include (id)
+    unique (account_id, email) include (id), check ((marketing_status = 'unsubscribed') = (unsubscribed_reason is not null))
   );
   create unique index contacts_stripe_customer on contacts (stripe_customer_id) where stripe_customer_id is not null;
   create index contacts_list on contacts (account_id, created_at desc, id desc)
     include (search, customer_since, marketing_status);
   create index contacts_customers on contacts (account_id, created_at desc, id desc) include (search)
     where customer_since is not null;
+  create index contacts_customer_since on contacts (account_id, customer_since) where customer_since is not null;
   create index contacts_subscribed on contacts (account_id, created_at desc, id desc) include (search)
     where marketing_status = 'subscribed';
   create index contacts_search on contacts using gin (account_id, search gin_trgm_ops);
@@ -119,11 +121,15 @@ const PURCHASES = `
   );
   create index refunds_by_purchase on refunds (purchase_id, created_at);
   create index refunds_by_payment on refunds (account_id, payment_id, created_at);
+  create index refunds_list on refunds (account_id, created_at);
+  create index refunds_unsettled on refunds (account_id, status) where status <> 'succeeded';
   create table timeline (
     id uuid primary key, account_id uuid not null, purchase_id uuid not null references purchases, revision int not null,
     position int not null, type text not null, at timestamptz not null, actor jsonb not null, command_id uuid,
     data jsonb not null, change jsonb, unique (purchase_id, revision, position)
   );
+  create index timeline_cancellations on timeline (account_id, at)
+    where type in ('purchase.canceled', 'purchase.cancellation-scheduled');
   create table checkouts (
     id uuid primary key, account_id uuid not null references accounts, contact_id uuid not null references contacts,
     offer_id uuid not null references offers, purchase_id uuid not null, stripe_session_id text, url text,
@@ -148,7 +154,9 @@ const INBOX = `
   create index inbox_open_subject on inbox (subject_id, seq) where state = 'open';
   create index inbox_open_poke on inbox (poke_at) where state in ('open', 'unmatched');
   create index inbox_by_subject on inbox (subject_id, seq);
+  create index inbox_list on inbox (account_id, class, at desc, id desc) include (state, kind);
   create index inbox_open_account on inbox (account_id) where state in ('open', 'unmatched');
+  create index inbox_trouble on inbox (account_id, class, state) where state in ('unmatched', 'failed', 'dead');
   create table inbox_bodies (
     inbox_id uuid not null, arrived_at timestamptz not null default now(), body bytea not null, primary key (inbox_id, arrived_at)
   ) partition by range (arrived_at);
@@ -178,6 +186,7 @@ const EMAILS = `
   create index emails_queued on emails (poke_at) where state = 'queued';
   create index emails_queued_account on emails (account_id) where state = 'queued';
   create index emails_list on emails (account_id, due_at desc, id desc);
+  create index emails_sent on emails (account_id, sent_at) where sent_at is not null;
   create index emails_by_kind on emails (account_id, kind, due_at desc, id desc);
   create index emails_by_state on emails (account_id, state, due_at desc, id desc);
   create index emails_by_purchase on emails (purchase_id, due_at desc, id desc);

@@ -24,9 +24,16 @@ export type PurchaseFilter = {
   /** Billing goes on although access is gone [R6.3], as of the last record. */
   billingWithoutAccess?: boolean;
   pendingCancellation?: boolean;
+  /** A verb that Stripe has not answered for longer than it usually takes; what needs a person's decision is `needsAttention`. */
+  waitsForStripe?: true;
+  /** `pending`: a refund is on its way; `failed`: one has failed, and none of the payment was made since. */
+  refunds?: RefundTrouble;
   /** Part of the contact's address or name. */
   q?: string;
 };
+
+export const REFUND_TROUBLES = ['pending', 'failed'] as const;
+type RefundTrouble = (typeof REFUND_TROUBLES)[number];
 
 /** A line of a list, with those whom it speaks of. */
 export type ListedPurchase = { purchase: Purchase; contact: Contact; offer: Offer };
@@ -64,12 +71,23 @@ export async function countPurchases(em: EntityManager, accountId: string, filte
 async function filterOf(
   em: EntityManager,
   accountId: string,
-  { pendingCancellation, q, ...columns }: PurchaseFilter,
+  { pendingCancellation, waitsForStripe, refunds, q, ...columns }: PurchaseFilter,
 ): Promise<Filter> {
   const canceling = pendingCancellation === undefined ? {} : { cancelAt: pendingCancellation ? { $ne: null } : null };
+  const waiting = waitsForStripe && { $and: [WAITING] };
   const conditions = q ? [await ofContacts(em, accountId, 'contact_id', q)] : [];
-  return { where: { accountId, bornAt: { $ne: null }, ...canceling, ...columns }, conditions };
+  if (refunds) conditions.push({ sql: WITH_REFUND[refunds], params: [accountId] });
+  return { where: { accountId, bornAt: { $ne: null }, ...canceling, ...columns, ...waiting }, conditions };
 }
+
+const WAITING = { hasPending: true, needsAttention: false, stuckReason: { $ne: null } };
+
+const WITH_REFUND: Record<RefundTrouble, string> = {
+  pending: `r.id in (select purchase_id from refunds where account_id = ? and status = 'pending')`,
+  failed: `r.id in (select f.purchase_id from refunds f where f.account_id = ? and f.status = 'failed' and not exists (
+    select 1 from refunds again where again.account_id = f.account_id and again.payment_id = f.payment_id
+      and again.created_at > f.created_at and again.status <> 'failed'))`,
+};
 
 async function byId<Row extends { id: string }>(
   em: EntityManager,

@@ -1,0 +1,49 @@
+import type { EntityManager } from '@mikro-orm/postgresql';
+import type { Instant } from '../../workflows/domain/instant.ts';
+
+/** What was paid in one currency, and how much of it went back or is on its way back [R10.3]. */
+export type PaymentTotals = { currency: string; payments: number; paidMinor: number; refundedMinor: number };
+
+/** Payments or refunds of one currency. */
+export type CurrencySum = { currency: string; count: number; amountMinor: number };
+
+/** Everything that a contact has paid, in every currency. */
+export async function totalsOfContact(
+  em: EntityManager,
+  accountId: string,
+  contactId: string,
+): Promise<PaymentTotals[]> {
+  const rows = await em.execute<Record<keyof PaymentTotals, string>[]>(
+    `select currency, count(*) as payments, sum(amount_minor) as "paidMinor", sum(refunded_minor) as "refundedMinor"
+     from payments where account_id = ? and contact_id = ? group by currency order by currency`,
+    [accountId, contactId],
+  );
+  return rows.map(({ currency, payments, paidMinor, refundedMinor }) => ({
+    ...{ currency, payments: Number(payments) },
+    ...{ paidMinor: Number(paidMinor), refundedMinor: Number(refundedMinor) },
+  }));
+}
+
+/** Payments taken in [from, to). */
+export const paidWithin = (em: EntityManager, accountId: string, from: Instant, to: Instant): Promise<CurrencySum[]> =>
+  sums(em, PAID, [accountId, from, to]);
+
+/** Refunds made in [from, to) that have not failed; amounts are negative [R10.1, R10.3]. */
+export const refundedWithin = (
+  em: EntityManager,
+  accountId: string,
+  from: Instant,
+  to: Instant,
+): Promise<CurrencySum[]> => sums(em, REFUNDED, [accountId, from, to]);
+
+const PAID = `select currency, count(*) as count, sum(amount_minor) as "amountMinor" from payments
+  where account_id = ? and paid_at >= ? and paid_at < ? group by currency order by currency`;
+const REFUNDED = `select currency, count(*) as count, sum(amount_minor) as "amountMinor" from refunds
+  where account_id = ? and created_at >= ? and created_at < ? and status <> 'failed' group by currency order by currency`;
+
+async function sums(em: EntityManager, sql: string, params: string[]): Promise<CurrencySum[]> {
+  const rows = await em.execute<Record<keyof CurrencySum, string>[]>(sql, params);
+  return rows.map(({ currency, count, amountMinor }) => ({
+    ...{ currency, count: Number(count), amountMinor: Number(amountMinor) },
+  }));
+}

@@ -1,0 +1,206 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { v7 as uuid } from 'uuid';
+import { Account } from '../../db/entities/account.ts';
+import { Contact } from '../../db/entities/contact.ts';
+import { Email, type EmailState } from '../../db/entities/email.ts';
+import { InboxRow, type InboxState } from '../../db/entities/inbox-row.ts';
+import { Payment } from '../../db/entities/payment.ts';
+import { Purchase } from '../../db/entities/purchase.ts';
+import { Refund } from '../../db/entities/refund.ts';
+import { startApi, type TestApi } from './an-api.ts';
+import type { Client } from './a-client.ts';
+import { aPurchase, aWorld, T0, type World } from './a-world.ts';
+
+let api: TestApi;
+let world: World;
+let owner: Client;
+
+beforeAll(async () => {
+  api = await startApi();
+});
+afterAll(() => api.close());
+beforeEach(async () => {
+  world = await aWorld(api.orm);
+  owner = api.client(world.keys.owner);
+});
+
+const overview = async () => (await owner.get('/v1/overview')).body;
+const em = () => api.orm.em.fork();
+
+/** A purchase with columns as a record would have left them. */
+async function withColumns(columns: Partial<Purchase>, of: World = world): Promise<string> {
+  const contactId = uuid();
+  const person = { id: contactId, accountId: of.accountId, email: `${contactId}@example.com`, createdAt: T0 };
+  await em().insert(Contact, person);
+  const id = await aPurchase(api.orm, { ...of, contactId });
+  if (Object.keys(columns).length > 0) await em().nativeUpdate(Purchase, { id }, columns);
+  return id;
+}
+
+type Made = { status: 'pending' | 'succeeded' | 'failed'; paymentId?: string; createdAt?: string };
+
+async function refund(purchaseId: string, { status, paymentId = `in_${uuid()}`, createdAt = T0 }: Made): Promise<void> {
+  const whose = { accountId: world.accountId, purchaseId, paymentId, commandId: null };
+  await em().insert(Refund, { ...whose, id: `re_${uuid()}`, amountMinor: -500, currency: 'usd', status, createdAt });
+}
+
+async function payment(purchaseId: string, currency: string, paidAt: string): Promise<void> {
+  const whose = { accountId: world.accountId, purchaseId, contactId: world.contactId };
+  const nothing = { refundedMinor: 0, periodStart: null, periodEnd: null, disputedAt: null };
+  await em().insert(Payment, { ...whose, ...nothing, id: `in_${uuid()}`, amountMinor: 2_900, currency, paidAt });
+}
+
+async function email(state: EmailState, sentAt: string | null = null): Promise<void> {
+  const whose = { accountId: world.accountId, recipientKind: 'contact', recipientId: world.contactId } as const;
+  const what = { kind: 'payment-receipt', recordKey: uuid(), position: 0, data: {}, isWelcome: false, dueAt: T0 };
+  await em().insert(Email, { ...whose, ...what, id: uuid(), state, sentAt });
+}
+
+async function event(state: InboxState): Promise<void> {
+  const what = { class: 'fact', kind: 'invoice.paid', at: T0, state, source: 'test', externalId: uuid() } as const;
+  await em().insert(InboxRow, { ...what, id: uuid(), accountId: world.accountId });
+}
+
+describe('what needs attention', () => {
+  test('is nothing where nothing is wrong, and nothing of another account is counted', async () => {
+    const other = await aWorld(api.orm);
+    await withColumns({ needsAttention: true, billingWithoutAccess: true }, other);
+    await withColumns({});
+
+    expect(new Set(Object.values((await overview()).attention as object))).toEqual(new Set([0]));
+  });
+
+  test('is counted exactly, each as the list with the same filter shows it', async () => {
+    await withColumns({ billingStatus: 'past_due' });
+    await withColumns({ billingWithoutAccess: true });
+    await withColumns({ needsAttention: true, hasPending: true, stuckReason: 'stripe_refused' });
+    await withColumns({ hasPending: true, stuckReason: 'stripe_unreachable' });
+    await withColumns({ hasPending: true });
+    for (const state of ['failed', 'bounced', 'bounced', 'unknown', 'sent'] as const) await email(state);
+    for (const state of ['failed', 'unmatched', 'dead', 'dead', 'applied'] as const) await event(state);
+
+    expect((await overview()).attention).toEqual({
+      ...{ pastDue: 1, billingWithoutAccess: 1, needsAttention: 1, waitsForStripe: 1 },
+      ...{ refundsPending: 0, refundsFailed: 0, emailsFailed: 1, emailsBounced: 2, emailsUnknown: 1 },
+      ...{ webhooksFailed: 1, webhooksUnmatched: 1, webhooksDead: 2 },
+    });
+    expect((await owner.get('/v1/purchases/count?waitsForStripe=true')).body).toEqual({ count: 1 });
+    expect((await owner.get('/v1/purchases/count?waitsForStripe=true&needsAttention=true')).body).toEqual({ count: 0 });
+  });
+
+  test('a failed refund stays until its payment is refunded again; several of one purchase are one line', async () => {
+    const [twice, mended] = [await withColumns({}), await withColumns({})];
+    await refund(twice, { status: 'failed' });
+    await refund(twice, { status: 'failed' });
+    await refund(twice, { status: 'pending' });
+    await refund(mended, { status: 'failed', paymentId: 'in_mended' });
+    await refund(mended, { status: 'succeeded', paymentId: 'in_mended', createdAt: '2027-02-01T09:00:00.000Z' });
+
+    const { attention } = await overview();
+    const failed = await owner.get('/v1/purchases?refunds=failed');
+    const pending = await owner.get('/v1/purchases?refunds=pending');
+
+    expect(attention).toMatchObject({ refundsPending: 1, refundsFailed: 1 });
+    expect([failed, pending].map(({ body }) => body.data.map(({ id }) => id))).toEqual([[twice], [twice]]);
+  });
+});
+
+describe('what comes next', () => {
+  test('is every due instant of the purchases, in order, with whom and what', async () => {
+    const purchaseId = await withColumns({ nextDueAt: '2027-02-28T09:00:00.000Z', nextDueKind: 'renewal' });
+
+    const { upcoming } = await overview();
+
+    expect(upcoming).toMatchObject([
+      { kind: 'renewal', at: '2027-02-28T09:00:00.000Z', owner: 'stripe', purchaseId, offer: { name: 'Monthly' } },
+      { kind: 'refund-window-closes', at: '2027-03-02T09:00:00.000Z', owner: 'perennial', purchaseId },
+    ]);
+  });
+
+  test('is cut after the first fifteen', async () => {
+    for (let n = 0; n < 9; n += 1) await withColumns({ nextDueAt: '2027-02-28T09:00:00.000Z' });
+
+    const { upcoming } = await overview();
+
+    expect((upcoming as { kind: string }[]).map(({ kind }) => kind)).toEqual([
+      ...Array<string>(9).fill('renewal'),
+      ...Array<string>(6).fill('refund-window-closes'),
+    ]);
+  });
+});
+
+describe("today's figures", () => {
+  test("are those of the day in the account's zone, by its own clock", async () => {
+    await em().nativeUpdate(Account, { id: world.accountId }, { timeZone: 'America/Los_Angeles' });
+    const [before, first, last] = ['2027-01-31T07:59:59.999Z', '2027-01-31T08:00:00.000Z', '2027-02-01T07:59:59.999Z'];
+    const id = await withColumns({ bornAt: first });
+    await withColumns({ bornAt: before });
+    await withColumns({ bornAt: last, origin: 'granted' });
+    for (const paidAt of [before, first, last]) await payment(id, 'usd', paidAt);
+    await payment(id, 'jpy', last);
+    await refund(id, { status: 'pending', createdAt: first });
+    await refund(id, { status: 'failed', createdAt: first });
+    for (const sentAt of [before, first, last]) await email('sent', sentAt);
+    await em().nativeUpdate(Contact, { id: world.contactId }, { customerSince: last });
+
+    expect((await overview()).today).toEqual({
+      ...{ from: first, to: '2027-02-01T08:00:00.000Z', bought: 1, granted: 1, newCustomers: 1, emailsSent: 2 },
+      ...{ cancellationsAsked: 0, cancellationsDone: 0 },
+      payments: [
+        { currency: 'jpy', count: 1, amountMinor: 2_900 },
+        { currency: 'usd', count: 2, amountMinor: 5_800 },
+      ],
+      refunds: [{ currency: 'usd', count: 1, amountMinor: -500 }],
+    });
+  });
+
+  test('are not for assistants', async () => {
+    const statuses = await Promise.all([
+      api.client(world.keys.assistant).get('/v1/overview'),
+      api.client(world.keys.assistant).get(`/v1/contacts/${world.contactId}/totals`),
+      api.client(world.keys.support).get('/v1/overview'),
+    ]);
+
+    expect(statuses.map(({ status }) => status)).toEqual([403, 403, 200]);
+  });
+});
+
+describe('a contact', () => {
+  test('has access explained for every product of its purchases', async () => {
+    const since = T0;
+    const by = { kind: 'api_key', id: uuid() } as const;
+    const id = await aPurchase(api.orm, world, (state) => ({
+      ...state,
+      revoked: [{ productId: world.productId, since, by }],
+    }));
+
+    const { body } = await owner.get(`/v1/contacts/${world.contactId}/products`);
+
+    expect(body.data).toEqual([
+      {
+        ...{ contactId: world.contactId, productId: world.productId, productName: 'Course' },
+        ...{ hasAccess: false, through: null, until: null },
+        purchases: [
+          {
+            ...{ purchaseId: id, offerName: 'Monthly', open: false, until: null },
+            blocks: [{ source: 'revoked', since, by: { ...by, email: null } }],
+          },
+        ],
+      },
+    ]);
+  });
+
+  test('has totals by currency, and why it gets no marketing email', async () => {
+    const id = await aPurchase(api.orm, world);
+    await payment(id, 'usd', T0);
+    await payment(id, 'usd', T0);
+    const unsubscribed = { marketingStatus: 'unsubscribed', unsubscribedReason: 'hard_bounce' } as const;
+    await em().nativeUpdate(Contact, { id: world.contactId }, unsubscribed);
+
+    const totals = await owner.get(`/v1/contacts/${world.contactId}/totals`);
+    const contact = await owner.get(`/v1/contacts/${world.contactId}`);
+
+    expect(totals.body.data).toEqual([{ currency: 'usd', payments: 2, paidMinor: 5_800, refundedMinor: 0 }]);
+    expect(contact.body).toMatchObject(unsubscribed);
+  });
+});
