@@ -29,6 +29,7 @@ import { noSuchPage, pagesRouter } from './pages/serve-pages.ts';
 import { receiveWebhooks } from './webhooks/receive.ts';
 
 /** Everything under `/v1`, in the order in which the docs show it. */
+import { webhookRoutes } from './routes/webhooks.ts';
 export const routesOf = (deps: ApiDeps): Route[] => [
   ...productRoutes,
   ...offerRoutes,
@@ -39,7 +40,8 @@ export const routesOf = (deps: ApiDeps): Route[] => [
   ...purchaseRoutes,
   ...purchaseCardRoutes(deps),
   ...verbRoutes(deps),
-  ...commandRoutes,
+  ...commandRoutes(deps),
+  ...webhookRoutes(deps),
   ...paymentRoutes,
   ...emailRoutes(deps),
   ...testClockRoutes(deps),

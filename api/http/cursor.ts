@@ -31,7 +31,7 @@ const isIdOf: Record<'ours' | 'stripe', (id: string) => boolean> = {
 
 /** What Postgres would not take for such a key is no place either. */
 function isKeyOf(by: string, key: unknown): key is string | null {
-  if (!by.endsWith('At')) return typeof key === 'string' && key.isWellFormed() && !key.includes('\0');
+  if (!/(^at|At)$/.test(by)) return typeof key === 'string' && key.isWellFormed() && !key.includes('\0');
   return key === null ? by.startsWith('next') : typeof key === 'string' && parseInstant(key) === key;
 }
 

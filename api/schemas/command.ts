@@ -1,15 +1,14 @@
 import { z } from 'zod';
-import { VERB_NAMES, SYSTEM_VERB_NAMES } from '../../workflows/domain/verb.ts';
 import { WARNINGS } from '../../workflows/verbs/preview.ts';
 import { problemSchema } from '../http/problem.ts';
 import { id, instant } from './fields.ts';
-import { accessStatus, billingStatus, dueSchema, purchaseSchema } from './purchase.ts';
+import { namedPurchase } from './named-purchase.ts';
+import { accessStatus, actorSchema, billingStatus, commandName, dueSchema, purchaseSchema } from './purchase.ts';
 import { BLOCK_SOURCES } from '../../workflows/domain/access.ts';
 
 const at = instant.nullable();
 const currency = z.string();
 const amountMinor = z.int();
-const commandName = z.enum([...VERB_NAMES, ...SYSTEM_VERB_NAMES]);
 
 const moneySchema = z
   .discriminatedUnion('kind', [
@@ -25,24 +24,45 @@ const moneySchema = z
 
 const emailSchema = z.strictObject({ kind: z.string(), to: z.enum(['customer', 'admins']) });
 
+export const COMMAND_STATUSES = ['pending', 'applied', 'refused', 'failed'] as const;
+
+const command = {
+  id,
+  verb: commandName,
+  purchaseId: id,
+  status: z.enum(COMMAND_STATUSES),
+  askedAt: instant,
+  doneAt: at,
+  problem: problemSchema.optional(),
+  effects: z
+    .strictObject({
+      money: z.array(moneySchema),
+      emails: z.array(emailSchema),
+      refused: z.array(z.strictObject({ op: z.string(), stripeCode: z.string() })),
+    })
+    .optional(),
+};
+
 export const commandSchema = z
-  .strictObject({
-    id,
-    verb: commandName,
-    purchaseId: id,
-    status: z.enum(['pending', 'applied', 'refused', 'failed']),
-    askedAt: instant,
-    doneAt: at,
-    problem: problemSchema.optional(),
-    effects: z
-      .strictObject({
-        money: z.array(moneySchema),
-        emails: z.array(emailSchema),
-        refused: z.array(z.strictObject({ op: z.string(), stripeCode: z.string() })),
-      })
-      .optional(),
-  })
+  .strictObject(command)
   .meta({ id: 'Command', description: 'Something that was asked of a purchase, and how it ended.' });
+
+export const askedCommandSchema = z
+  .strictObject({
+    ...command,
+    purchase: namedPurchase.nullable(),
+    by: actorSchema,
+    reason: z.string().nullable(),
+    feedback: z.string().nullable(),
+    input: z.record(z.string(), z.unknown()).meta({ description: "The verb's own fields, as they were asked." }),
+    tries: z.int().meta({ description: 'How often its purchase was woken for it, beyond the first time.' }),
+    nextTryAt: at,
+  })
+  .meta({ id: 'AskedCommand', description: 'A command, with who asked for it, of whom, and why.' });
+
+export const commandCounts = z
+  .strictObject({ pending: z.int(), applied: z.int(), refused: z.int(), failed: z.int() })
+  .meta({ id: 'CommandCounts' });
 
 export const doneSchema = z
   .strictObject({ command: commandSchema, purchase: purchaseSchema, warnings: z.array(z.enum(WARNINGS)) })

@@ -1,10 +1,12 @@
 import type { z } from 'zod';
 import type { InboxRow, InboxState } from '../../db/entities/inbox-row.ts';
 import type { StoredCommand } from '../../db/queries/commands.ts';
-import type { CommandName } from '../../workflows/domain/verb.ts';
+import { SYSTEM, type CommandName } from '../../workflows/domain/verb.ts';
 import { Problem, problemBody } from '../http/problem.ts';
 import { refusalProblem } from '../http/refusal-problem.ts';
-import type { commandSchema } from '../schemas/command.ts';
+import type { CommandTexts, NamedPurchase } from '../../db/queries/inbox.ts';
+import type { askedCommandSchema, commandCounts, commandSchema } from '../schemas/command.ts';
+import { toApiActor } from './purchase.ts';
 
 type ApiCommand = z.input<typeof commandSchema>;
 
@@ -51,4 +53,32 @@ function toApiEffects({ answer }: InboxRow): ApiCommand['effects'] | null {
   if (!answer?.effects) return null;
   const { money, emails, refused } = answer.effects;
   return { money, emails, refused: refused.map(({ write, stripeCode }) => ({ op: write.op, stripeCode })) };
+}
+
+/** A command with who asked for it, of whom, and why. */
+export function toAskedCommand(row: InboxRow, around: Around, requestId: string): z.input<typeof askedCommandSchema> {
+  const texts = around.texts.get(row.id);
+  const isPending = statusOf(row.state) === 'pending';
+  return {
+    ...toApiCommand({ row, stripeMessage: texts?.stripeMessage ?? null }, requestId),
+    purchase: around.purchases.get(row.subjectId ?? '') ?? null,
+    by: toApiActor(row.actor ?? SYSTEM, around.emails),
+    reason: texts?.reason ?? null,
+    feedback: texts?.feedback ?? null,
+    input: (row.input ?? {}) as Record<string, unknown>,
+    tries: row.pokes,
+    nextTryAt: isPending ? row.pokeAt : null,
+  };
+}
+
+type Around = CommandTexts & { purchases: ReadonlyMap<string, NamedPurchase> };
+
+/** The states of our rows that a status of the answer stands for. */
+export const statesOf = (status: ApiCommand['status']): InboxState[] =>
+  (Object.keys(STATUS) as InboxState[]).filter((stored) => STATUS[stored] === status);
+
+export function toApiCommandCounts(counts: ReadonlyMap<InboxState, number>): z.input<typeof commandCounts> {
+  const shown = { pending: 0, applied: 0, refused: 0, failed: 0 };
+  for (const [stored, count] of counts) shown[STATUS[stored]] += count;
+  return shown;
 }
