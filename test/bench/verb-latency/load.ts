@@ -1,0 +1,62 @@
+/** Asks entities by turns, several side by side, each waiting for its answer: verbs over HTTP, or updates of bare entities. */
+import { json } from 'node:stream/consumers';
+import { Client, Connection } from '@temporalio/client';
+import { v7 as uuid } from 'uuid';
+
+export type VerbLoad = {
+  /** Purchases or bare entities; each is asked by one at a time. */
+  ids: string[];
+  /** How often each is asked; even, so that every purchase ends as it began. */
+  times: number;
+  by:
+    | { kind: 'http'; url: string; key: string; verbs: [string, string] }
+    | { kind: 'update'; address: string; namespace: string };
+};
+
+/** How long each took, in milliseconds. */
+export type VerbTimes = { ms: number[] };
+
+type Ask = (id: string, turn: number) => Promise<void>;
+
+const { ids, times, by } = (await json(process.stdin)) as VerbLoad;
+const { ask, close } = by.kind === 'http' ? overHttp(by) : await byUpdate(by);
+const ms: number[] = [];
+await Promise.all(ids.map(askAll));
+await close();
+process.stdout.write(JSON.stringify({ ms } satisfies VerbTimes));
+
+async function askAll(id: string): Promise<void> {
+  for (let turn = 0; turn < times; turn += 1) {
+    const began = performance.now();
+    await ask(id, turn);
+    ms.push(performance.now() - began);
+  }
+}
+
+type Http = Extract<VerbLoad['by'], { kind: 'http' }>;
+
+function overHttp({ url, key, verbs }: Http): { ask: Ask; close: () => Promise<void> } {
+  const headers = { authorization: `Bearer ${key}`, 'content-type': 'application/json' };
+  return {
+    async ask(id, turn) {
+      const verb = verbs[turn % 2];
+      const answer = await fetch(`${url}/v1/purchases/${id}/${verb}`, { method: 'POST', headers, body: '{}' });
+      const text = await answer.text();
+      if (answer.status !== 200) throw new Error(`${verb} was answered with ${answer.status}: ${text}`);
+    },
+    close: async () => undefined,
+  };
+}
+
+type Update = Extract<VerbLoad['by'], { kind: 'update' }>;
+
+async function byUpdate({ address, namespace }: Update): Promise<{ ask: Ask; close: () => Promise<void> }> {
+  const connection = await Connection.connect({ address });
+  const client = new Client({ connection, namespace });
+  return {
+    async ask(id) {
+      await client.workflow.getHandle(id).executeUpdate('write', { args: [uuid()] });
+    },
+    close: () => connection.close(),
+  };
+}
