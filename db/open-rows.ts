@@ -67,8 +67,9 @@ export async function openRows(em: EntityManager, purchaseId: string): Promise<O
   }));
 }
 
+/** Texts for customers stay here: what is answered stands in workflow histories [R24.4]. */
 const SURROUNDINGS = `
-  select a.settings, coalesce(a.clock_step, a.clock_at) as clock, a.clock_target is not null as is_moving,
+  select a.settings - 'selfCancel' as settings, coalesce(a.clock_step, a.clock_at) as clock, a.clock_target is not null as is_moving,
     a.clock_target is not null and a.clock_step is null as is_between_steps,
     (select r.id from purchases r where p.born_at is null and r.contact_id = p.contact_id and r.offer_id = p.offer_id
       and r.is_live and r.duplicate_of is null and r.origin = 'bought' and r.id <> p.id limit 1) as rival

@@ -26,6 +26,7 @@ export const EMAIL_KINDS = [
   'purchase-canceled',
   'money-back',
   'duplicate-purchase-refunded',
+  'login-link',
   'admin-purchase-paused',
   'admin-purchase-resumed',
   'admin-resume-date-changed',
@@ -159,6 +160,9 @@ export type DuplicatePurchaseRefundedProps = CustomerEmail & {
   loginUrl: string;
 };
 
+/** Asked for by the customer; `loginLinkUrl` works once, until `expiresAt` (15 minutes, R13.2). */
+export type LoginLinkProps = { site: Site; contactName?: string | null; loginLinkUrl: string; expiresAt: Instant };
+
 /** Who did it (R2.3); `label` is the email shown for an admin or operator. */
 export type EmailActor = { kind: Actor['kind']; label?: string | null };
 
@@ -189,6 +193,7 @@ export type EmailPropsByKind = {
   'purchase-canceled': PurchaseCanceledProps;
   'money-back': MoneyBackProps;
   'duplicate-purchase-refunded': DuplicatePurchaseRefundedProps;
+  'login-link': LoginLinkProps;
   'admin-purchase-paused': AdminNotice & { resumeAt: Instant | null; accessSuspended: boolean };
   'admin-purchase-resumed': AdminNotice & { nextCharge: Charge | null };
   'admin-resume-date-changed': AdminNotice & { previousResumeAt?: Instant | null; resumeAt: Instant | null };

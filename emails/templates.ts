@@ -4,6 +4,7 @@ import * as notices from './templates/admin-notices.ts';
 import CancellationScheduled from './templates/cancellation-scheduled.tsx';
 import CancellationUndone from './templates/cancellation-undone.tsx';
 import DuplicatePurchaseRefunded from './templates/duplicate-purchase-refunded.tsx';
+import LoginLink from './templates/login-link.tsx';
 import MemberWelcome from './templates/member-welcome.tsx';
 import MoneyBack from './templates/money-back.tsx';
 import OfferGrantConfirmation from './templates/offer-grant-confirmation.tsx';
@@ -36,6 +37,7 @@ export const TEMPLATES: Templates = {
   'purchase-canceled': PurchaseCanceled,
   'money-back': MoneyBack,
   'duplicate-purchase-refunded': DuplicatePurchaseRefunded,
+  'login-link': LoginLink,
   'admin-purchase-paused': notices.AdminPurchasePaused,
   'admin-purchase-resumed': notices.AdminPurchaseResumed,
   'admin-resume-date-changed': notices.AdminResumeDateChanged,

@@ -1,5 +1,5 @@
 import type { EmailMaterial } from '../../db/email-material.ts';
-import type { NewLoginToken } from '../../db/login-tokens.ts';
+import type { LoginTokenKind, NewLoginToken } from '../../db/login-tokens.ts';
 import type { EmailKind } from '../../emails/catalogue.ts';
 import type { Instant } from '../../workflows/domain/instant.ts';
 
@@ -8,19 +8,25 @@ export type Links = {
   login: string;
   updateCard: string;
   purchase: string;
-  /** Works once; only where the kind needs it. */
-  setPassword: { url: string; expiresAt: Instant } | null;
+  /** Works once, to set a password or to log in; only where the kind needs it. */
+  oneTime: { url: string; expiresAt: Instant } | null;
 };
 
-/** Only Member Welcome carries a link with credentials: a confirmation never does [R13.1, R13.2]. */
-export const needsToken = (kind: EmailKind): boolean => kind === 'member-welcome';
+/** Only Member Welcome, and a login link that was asked for, carry credentials: a confirmation never does [R13.1, R13.2]. */
+const TOKEN_KINDS: Partial<Record<EmailKind, LoginTokenKind>> = {
+  'member-welcome': 'set_password',
+  'login-link': 'login',
+};
 
-export function linksFor({ state }: EmailMaterial, publicUrl: string, token: NewLoginToken | null): Links {
+export const tokenKindOf = (kind: EmailKind): LoginTokenKind | null => TOKEN_KINDS[kind] ?? null;
+
+export function linksFor({ state, kind }: EmailMaterial, publicUrl: string, token: NewLoginToken | null): Links {
   const base = publicUrl.replace(/\/+$/, '');
+  const page = tokenKindOf(kind) === 'login' ? 'login' : 'set-password';
   return {
     login: `${base}/login`,
     updateCard: `${base}/billing/update-card?purchase=${state.purchaseId}`,
     purchase: `${base}/purchases/${state.purchaseId}`,
-    setPassword: token && { url: `${base}/set-password?token=${token.token}`, expiresAt: token.expiresAt },
+    oneTime: token && { url: `${base}/${page}?token=${token.token}`, expiresAt: token.expiresAt },
   };
 }

@@ -19,6 +19,7 @@ const TELLS_OF = {
   'purchase-canceled': ['purchase.canceled', 'purchase.refunded'],
   'money-back': ['purchase.money-back'],
   'duplicate-purchase-refunded': ['purchase.duplicate-returned'],
+  'login-link': [],
   'admin-purchase-paused': ['purchase.paused'],
   'admin-purchase-resumed': ['purchase.resumed'],
   'admin-resume-date-changed': ['purchase.resume-date-changed'],

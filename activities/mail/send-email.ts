@@ -9,7 +9,7 @@ import { log } from '../../log.ts';
 import { toMs, type Instant } from '../../workflows/domain/instant.ts';
 import type { Mailer, OutgoingEmail, SendOutcome } from '../gateways/resend.ts';
 import { composeEmail, type Composition } from './compose.ts';
-import { linksFor, needsToken } from './links.ts';
+import { linksFor, tokenKindOf } from './links.ts';
 import { mailLater, withoutWords } from './mail-failures.ts';
 
 export type SendEmailDependencies = {
@@ -101,10 +101,11 @@ async function write(tx: EntityManager, { row, material, realNow, publicUrl }: T
   if (row.rendered) return { kind: 'rendered', rendered: row.rendered };
   const { accountId, customer, clock } = material;
   const now = clock ?? realNow;
-  const wantsToken = needsToken(row.kind) && customer !== null;
-  const token = wantsToken
-    ? await createLoginToken(tx, { accountId, contactId: customer.contactId, kind: 'set_password', now })
-    : null;
+  const tokenKind = tokenKindOf(row.kind);
+  const token =
+    tokenKind && customer
+      ? await createLoginToken(tx, { accountId, contactId: customer.contactId, kind: tokenKind, now })
+      : null;
   const composition = composeEmail(material, linksFor(material, publicUrl, token), row.attempts);
   if (composition.kind !== 'composed') return composition;
   return { kind: 'rendered', rendered: await renderEmail(composition.email.kind, composition.email.props) };

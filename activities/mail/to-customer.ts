@@ -57,6 +57,7 @@ export const TO_CUSTOMER: Writers = {
     refundedAt: happenedAt(writing),
     loginUrl: writing.links.login,
   }),
+  'login-link': loginLink,
 };
 
 /** Whether the pause that is told of blocks access, which by now may have been lifted again. */
@@ -89,8 +90,8 @@ function offerGrantConfirmation(writing: Writing): EmailProps<'offer-grant-confi
 
 function memberWelcome({ material, links }: Writing): EmailProps<'member-welcome'> {
   const { customer, site } = material;
-  if (!customer || !links.setPassword) throw new Error('a welcome without its recipient or its link');
-  const { url: setPasswordUrl, expiresAt } = links.setPassword;
+  if (!customer || !links.oneTime) throw new Error('a welcome without its recipient or its link');
+  const { url: setPasswordUrl, expiresAt } = links.oneTime;
   return {
     site,
     contactName: customer.name,
@@ -99,6 +100,12 @@ function memberWelcome({ material, links }: Writing): EmailProps<'member-welcome
     expiresAt,
     loginUrl: links.login,
   };
+}
+
+function loginLink({ material, links }: Writing): EmailProps<'login-link'> {
+  if (!links.oneTime) throw new Error('a login link without its link');
+  const { url: loginLinkUrl, expiresAt } = links.oneTime;
+  return { site: material.site, contactName: material.customer?.name ?? null, loginLinkUrl, expiresAt };
 }
 
 function paymentReceipt(writing: Writing): EmailProps<'payment-receipt'> {

@@ -20,12 +20,28 @@ export function signToken(claims: Claims, secretKey: string): string {
 export function readToken(token: string, secretKey: string, now: string): Claims | null {
   const [prefix, payload = '', given = ''] = token.split('.');
   if (prefix !== PREFIX) return null;
-  const expected = Buffer.from(signature(payload, secretKey));
-  const offered = Buffer.from(given);
-  if (expected.length !== offered.length || !timingSafeEqual(expected, offered)) return null;
+  if (!isSame(signature(payload, secretKey), given)) return null;
   const claims = JSON.parse(Buffer.from(payload, 'base64url').toString()) as Claims;
   return claims.expiresAt > now ? claims : null;
 }
 
 const signature = (payload: string, secretKey: string): string =>
   createHmac('sha256', secretKey).update(`session:${payload}`).digest('base64url');
+
+/** Names a checkout to the browser that began it, always by the same text; nobody else can make one. */
+export const checkoutToken = (checkoutId: string, secretKey: string): string =>
+  `${checkoutId}.${checkoutSignature(checkoutId, secretKey)}`;
+
+/** The checkout that a token names; null if it was not made by us. */
+export function readCheckoutToken(token: string, secretKey: string): string | null {
+  const [checkoutId = '', given = ''] = token.split('.');
+  return isSame(checkoutSignature(checkoutId, secretKey), given) ? checkoutId : null;
+}
+
+const checkoutSignature = (checkoutId: string, secretKey: string): string =>
+  createHmac('sha256', secretKey).update(`checkout:${checkoutId}`).digest('base64url');
+
+function isSame(expected: string, given: string): boolean {
+  const [one, other] = [Buffer.from(expected), Buffer.from(given)];
+  return one.length === other.length && timingSafeEqual(one, other);
+}

@@ -4,7 +4,7 @@ import { acceptCommandOnce, hasOpenCommand } from '../../db/accept-command.ts';
 import type { Purchase } from '../../db/entities/purchase.ts';
 import { findRequest } from '../../db/idempotency.ts';
 import { findPurchase } from '../../db/queries/purchases.ts';
-import type { VerbName } from '../../workflows/domain/verb.ts';
+import type { Actor, VerbName } from '../../workflows/domain/verb.ts';
 import { preview } from '../../workflows/verbs/preview.ts';
 import type { VerbContext } from '../../workflows/verbs/verb.ts';
 import { notFound } from '../http/problem.ts';
@@ -17,7 +17,10 @@ import { follow, repeat, type CommandDeps } from './follow.ts';
 import { quoteOf } from './quote.ts';
 
 export type VerbDeps = CommandDeps & { stripe: Pick<StripeGateway, 'cancelQuote'> };
-export type VerbCall = AccountCall<{ purchaseId: string }, unknown, AskedBody>;
+/** Who asks matters only as the actor that is recorded: admins by their routes, customers by theirs [R2.3]. */
+export type VerbCall = Omit<AccountCall<{ purchaseId: string }, unknown, AskedBody>, 'caller' | 'afterCommit'> & {
+  caller: { actor: Actor };
+};
 
 /** A verb on a purchase over HTTP: previewed, refused early, or accepted and followed [R6]. */
 export async function askVerb(verb: VerbName, call: VerbCall, deps: VerbDeps): Promise<Served> {

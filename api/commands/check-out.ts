@@ -16,7 +16,14 @@ export type CheckoutDeps = {
   publicUrl: string;
 };
 
-export type CheckoutAsked = { account: Account; now: string; em: EntityManager; body: z.output<typeof newCheckout> };
+export type CheckoutAsked = {
+  account: Account;
+  now: string;
+  em: EntityManager;
+  body: z.output<typeof newCheckout>;
+  /** Where Stripe's page leads, if that depends on the checkout; the same for the same one. */
+  pagesOf?: (checkout: Checkout) => { successUrl: string; cancelUrl: string };
+};
 
 /** What a checkout came to: whose it is, and Stripe's page. */
 export type CheckedOut = { checkout: Checkout; contact: Contact; session: CheckoutSession };
@@ -35,6 +42,7 @@ export async function checkOut(asked: CheckoutAsked, deps: CheckoutDeps): Promis
   const { checkout, contact } = await freshCheckout(asked, offer, deps);
   const priceIds = await ensurePrice(em, account, offer, deps);
   const customerId = await ensureCustomer(asked, contact, deps);
+  const pages = asked.pagesOf?.(checkout);
   const params = {
     purchaseId: checkout.purchaseId,
     accountId: account.id,
@@ -44,8 +52,8 @@ export async function checkOut(asked: CheckoutAsked, deps: CheckoutDeps): Promis
     priceId: priceIds.stripePriceId,
     feePriceId: priceIds.stripeFeePriceId,
     trialDays: offer.price.trialDays,
-    successUrl: body.successUrl ?? deps.publicUrl,
-    cancelUrl: body.cancelUrl ?? deps.publicUrl,
+    successUrl: pages?.successUrl ?? body.successUrl ?? deps.publicUrl,
+    cancelUrl: pages?.cancelUrl ?? body.cancelUrl ?? deps.publicUrl,
   };
   // A customer on a test clock lives by that clock: there the session's end is left to Stripe.
   const isTest = account.mode === 'test';

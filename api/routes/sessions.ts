@@ -7,10 +7,12 @@ import { Contact } from '../../db/entities/contact.ts';
 import { LoginToken } from '../../db/entities/login-token.ts';
 import { loginTokenHash, type LoginTokenKind } from '../../db/login-tokens.ts';
 import { fromMs } from '../../workflows/domain/instant.ts';
+import { customerSession } from '../auth/customer-session.ts';
 import { hashPassword, isPassword } from '../auth/passwords.ts';
 import { signToken } from '../auth/secrets.ts';
 import { Problem } from '../http/problem.ts';
 import { definePublicRoute, type Route } from '../http/route.ts';
+import { password as newPassword, sessionSchema } from '../schemas/customer.ts';
 import { email, id, instant } from '../schemas/fields.ts';
 
 const tag = 'Login';
@@ -81,7 +83,7 @@ const setPassword = definePublicRoute({
   summary: "Set a customer's password by a one-time link, valid for 7 days",
   body: z.strictObject({
     token: oneTimeToken,
-    password: z.string().min(8, 'must have at least 8 characters').max(200),
+    password: newPassword,
   }),
   example: { token: 'from-the-email', password: 'correct horse battery staple' },
   answers: { 200: z.strictObject({ contactId: id }) },
@@ -102,14 +104,12 @@ const exchange = ({ secretKey }: LoginDeps) =>
     summary: "Exchange a customer's one-time login link for a session, within 15 minutes",
     body: z.strictObject({ token: oneTimeToken }),
     example: { token: 'from-the-email' },
-    answers: { 200: z.strictObject({ ...session, contactId: id }) },
+    answers: { 200: sessionSchema },
     isSecret: true,
     perMinute: TRIES_PER_MINUTE,
     async handle({ em, body }) {
       const contact = await useToken(em, body.token, 'login');
-      const expiresAt = fromMs(Date.now() + SESSION_MS);
-      const token = signToken({ kind: 'contact', id: contact.id, expiresAt }, secretKey);
-      return { status: 200, body: { token, expiresAt, contactId: contact.id } };
+      return { status: 200, body: customerSession(contact.id, secretKey) };
     },
   });
 

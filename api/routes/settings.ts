@@ -2,7 +2,9 @@ import { z } from 'zod';
 import type { EmailKind } from '../../emails/catalogue.ts';
 import { Account } from '../../db/entities/account.ts';
 import { defineRoute, type Route } from '../http/route.ts';
-import { id, instant } from '../schemas/fields.ts';
+import { selfCancelOf, type AccountSettings } from '../../workflows/domain/settings.ts';
+import { freeText, id, instant } from '../schemas/fields.ts';
+import { selfCancelSchema } from '../schemas/customer.ts';
 import { PURCHASE_EMAILS } from '../schemas/offer.ts';
 import { BILLING, EVERYBODY } from './roles.ts';
 
@@ -34,7 +36,24 @@ const settings = {
     .describe('Emails that are not sent [R13.4].'),
 };
 
-const settingsSchema = z.strictObject({ ...settings, emailsOff: z.array(z.string()) }).meta({ id: 'Settings' });
+const givenSelfCancel = z
+  .strictObject({
+    isOn: z.boolean(),
+    message: freeText.nullable().describe('Shown where they confirm.'),
+    instructions: freeText.nullable().describe('Shown in place of the button while it is off.'),
+    isOneStep: z.boolean().describe('Without the page that asks once more.'),
+  })
+  .partial()
+  .describe('Whether customers may cancel their subscriptions by themselves [R9].');
+
+const settingsSchema = z
+  .strictObject({ ...settings, emailsOff: z.array(z.string()), selfCancel: selfCancelSchema })
+  .meta({ id: 'Settings' });
+
+const toApiSettings = (kept: AccountSettings): z.input<typeof settingsSchema> => ({
+  ...kept,
+  selfCancel: selfCancelOf(kept),
+});
 
 const read = defineRoute({
   method: 'get',
@@ -43,7 +62,7 @@ const read = defineRoute({
   summary: 'Read what the account has chosen to happen to its purchases',
   roles: EVERYBODY,
   answers: { 200: settingsSchema },
-  handle: async ({ account }) => ({ status: 200, body: account.settings }),
+  handle: async ({ account }) => ({ status: 200, body: toApiSettings(account.settings) }),
 });
 
 const change = defineRoute({
@@ -52,15 +71,16 @@ const change = defineRoute({
   tag: 'Account',
   summary: 'Change settings; what is not named stays',
   roles: BILLING,
-  body: z.strictObject(settings).partial(),
+  body: z.strictObject({ ...settings, selfCancel: givenSelfCancel }).partial(),
   example: { autoRevoke: 'on_first_failure' },
   answers: { 200: settingsSchema },
   async handle({ em, account, body }) {
     const row = await em.findOneOrFail(Account, { id: account.id }, { refresh: true });
     const given = Object.entries(body).filter(([, value]) => value !== undefined);
-    row.settings = { ...row.settings, ...Object.fromEntries(given) };
+    const selfCancel = { ...row.settings.selfCancel, ...body.selfCancel };
+    row.settings = { ...row.settings, ...Object.fromEntries(given), selfCancel };
     await em.flush();
-    return { status: 200, body: row.settings };
+    return { status: 200, body: toApiSettings(row.settings) };
   },
 });
 

@@ -1,5 +1,5 @@
 import { defineEntity, p } from '@mikro-orm/core';
-import type { LifecycleSettings } from '../../workflows/domain/settings.ts';
+import type { AccountSettings } from '../../workflows/domain/settings.ts';
 import { instant } from './column-types.ts';
 
 const schema = defineEntity({
@@ -12,7 +12,7 @@ const schema = defineEntity({
     timeZone: p.text(),
     supportEmail: p.text(),
     stripeAccount: p.text().strictNullable(),
-    settings: p.json<LifecycleSettings>(),
+    settings: p.json<AccountSettings>(),
     clockAt: instant().strictNullable(),
     clockStep: instant().strictNullable(),
     clockTarget: instant().strictNullable(),

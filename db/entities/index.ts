@@ -10,6 +10,7 @@ import { IdempotentRequest } from './idempotent-request.ts';
 import { InboxBody } from './inbox-body.ts';
 import { InboxRow } from './inbox-row.ts';
 import { LoginToken } from './login-token.ts';
+import { LoginTry } from './login-try.ts';
 import { Offer } from './offer.ts';
 import { Payment } from './payment.ts';
 import { Product } from './product.ts';
@@ -32,6 +33,7 @@ export const entities = [
   InboxBody,
   InboxRow,
   LoginToken,
+  LoginTry,
   Offer,
   Payment,
   Product,

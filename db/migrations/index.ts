@@ -1,4 +1,8 @@
 import { Lifecycle } from './0001-lifecycle.ts';
+import { LoginTries } from './0002-login-tries.ts';
 
 /** In the order in which they run; only ever added to. */
-export const migrations = [{ name: '0001-lifecycle', class: Lifecycle }];
+export const migrations = [
+  { name: '0001-lifecycle', class: Lifecycle },
+  { name: '0002-login-tries', class: LoginTries },
+];

@@ -19,3 +19,24 @@ export const DEFAULT_SETTINGS: LifecycleSettings = {
   onDispute: 'keep',
   emailsOff: [],
 };
+
+/** How customers may cancel by themselves [R9]. Its texts are for pages: they never reach a workflow. */
+export type SelfCancel = {
+  isOn: boolean;
+  /** Shown where they confirm. */
+  message: string | null;
+  /** Shown in place of the button while it is off. */
+  instructions: string | null;
+  /** Without the page that asks once more. */
+  isOneStep: boolean;
+};
+
+const DEFAULT_SELF_CANCEL: SelfCancel = { isOn: true, message: null, instructions: null, isOneStep: false };
+
+/** What an account's row keeps; rows from before a setting lack it. */
+export type AccountSettings = LifecycleSettings & { selfCancel?: Partial<SelfCancel> };
+
+export const selfCancelOf = ({ selfCancel }: AccountSettings): SelfCancel => ({
+  ...DEFAULT_SELF_CANCEL,
+  ...selfCancel,
+});

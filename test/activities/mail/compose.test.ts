@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { v7 as uuid } from 'uuid';
 import { composeEmail } from '../../../activities/mail/compose.ts';
+import { queueLoginLinks } from '../../../db/login-links.ts';
 import { readEmailMaterial } from '../../../db/email-material.ts';
 import { EMAIL_KINDS } from '../../../emails/catalogue.ts';
 import { renderEmail } from '../../../emails/render.ts';
@@ -19,7 +20,7 @@ const LINKS = {
   login: 'https://willow.example/login',
   updateCard: 'https://willow.example/billing/update-card',
   purchase: 'https://willow.example/purchases/1',
-  setPassword: { url: 'https://willow.example/set-password?token=t', expiresAt: MAY },
+  oneTime: { url: 'https://willow.example/set-password?token=t', expiresAt: MAY },
 };
 const KEEP = { amountMinor: 1250, billing: 'keep', access: 'keep' };
 
@@ -97,7 +98,7 @@ describe('what an email says comes from what was recorded', () => {
     });
     expect(await said(emails['member-welcome'])).toMatchObject({
       loginEmail: 'ada@example.com',
-      setPasswordUrl: LINKS.setPassword.url,
+      setPasswordUrl: LINKS.oneTime.url,
     });
   });
 
@@ -269,6 +270,19 @@ describe('money that went back', () => {
 
     expect(await said(emails['admin-dispute'])).toMatchObject({ amount: PRICE, at: D10 });
   });
+});
+
+test('a login link that was asked for says when it ends, and is asked for once a minute', async () => {
+  const { story } = await aBoughtStory(ground);
+  await ground.sql('update contacts set customer_since = ? where id = ?', [T0, story.state().contactId]);
+  const em = ground.orm.em.fork();
+
+  const emailIds = await queueLoginLinks(em, 'ada@example.com', T0);
+  const again = await queueLoginLinks(em, 'ada@example.com', T0);
+
+  expect([...emailIds, ...again]).toHaveLength(1);
+  expect(await said(emailIds[0])).toMatchObject({ loginLinkUrl: LINKS.oneTime.url, expiresAt: MAY });
+  expect(await queueLoginLinks(em, 'nobody@example.com', T0)).toEqual([]);
 });
 
 test('two pauses within one record are told apart', async () => {

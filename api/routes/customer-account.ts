@@ -1,0 +1,102 @@
+import { z } from 'zod';
+import { ownPurchases, type OwnPurchase } from '../../db/queries/customer.ts';
+import type { Account } from '../../db/entities/account.ts';
+import type { Contact } from '../../db/entities/contact.ts';
+import { productAccess } from '../../workflows/domain/access.ts';
+import { isLive } from '../../workflows/domain/billing.ts';
+import type { Instant } from '../../workflows/domain/instant.ts';
+import type { PurchaseState } from '../../workflows/domain/purchase.ts';
+import { selfCancelOf } from '../../workflows/domain/settings.ts';
+import { hashPassword } from '../auth/passwords.ts';
+import { Problem } from '../http/problem.ts';
+import { defineCustomerRoute, type Route } from '../http/route.ts';
+import { libraryItemSchema, meSchema, password } from '../schemas/customer.ts';
+import { startsAt } from '../views/customer.ts';
+
+const tag = 'Customer';
+
+type Item = z.input<typeof libraryItemSchema>;
+type Way = Item['ways'][number];
+
+const toMe = ({ id, email, name, passwordHash }: Contact, account: Account) => ({
+  ...{ id, email, name },
+  hasPassword: passwordHash !== null,
+  site: { name: account.name, supportEmail: account.supportEmail, timeZone: account.timeZone },
+  selfCancel: selfCancelOf(account.settings),
+});
+
+const me = defineCustomerRoute({
+  method: 'get',
+  path: '/v1/me',
+  tag,
+  summary: 'Read who is logged in, and on which site',
+  answers: { 200: meSchema },
+  handle: async ({ contact, account }) => ({ status: 200, body: toMe(contact, account) }),
+});
+
+/** Who came in by an emailed link has proved the address already. */
+const firstPassword = defineCustomerRoute({
+  method: 'post',
+  path: '/v1/me/password',
+  tag,
+  summary: 'Set the first password',
+  body: z.strictObject({ password }),
+  example: { password: 'correct horse battery staple' },
+  answers: { 200: meSchema },
+  problems: [409],
+  async handle({ em, contact, account, body }) {
+    if (contact.passwordHash !== null)
+      throw new Problem(409, 'wrong_state', { detail: 'There is a password already.', field: 'password' });
+    contact.passwordHash = await hashPassword(body.password);
+    await em.flush();
+    return { status: 200, body: toMe(contact, account) };
+  },
+});
+
+const library = defineCustomerRoute({
+  method: 'get',
+  path: '/v1/me/library',
+  tag,
+  summary: "List the customer's products: which can be reached, and why the others cannot",
+  answers: { 200: z.strictObject({ data: z.array(libraryItemSchema) }) },
+  handle: async ({ em, contact, now }) => ({
+    status: 200,
+    body: { data: itemsOf(await ownPurchases(em, contact), now) },
+  }),
+});
+
+/** One line per product, whatever number of purchases lead to it; those that can be reached come first [R5.4]. */
+function itemsOf(purchases: OwnPurchase[], now: Instant): Item[] {
+  const items = new Map<string, Item>();
+  for (const { purchase, offer, productNames } of purchases) {
+    const { snapshot: state } = purchase;
+    if (state.duplicateOf !== null) continue;
+    for (const { productId, open, until, blocks } of productAccess(state, now)) {
+      const item = items.get(productId) ?? blankItem(productId, productNames);
+      const shown = blocks.map(({ source, since }) => ({ source, since }));
+      const times = { until, startsAt: startsAt(state, now), resumeAt: resumeAt(state) };
+      item.ways.push({ purchaseId: purchase.id, offerName: offer.name, open, ...times, blocks: shown });
+      items.set(productId, item);
+    }
+  }
+  return [...items.values()].map(settled).sort((a, b) => Number(b.hasAccess) - Number(a.hasAccess));
+}
+
+const blankItem = (productId: string, names: Map<string, string>): Item => ({
+  ...{ productId, name: names.get(productId) ?? '', hasAccess: false, until: null, ways: [] },
+});
+
+const resumeAt = ({ billing }: PurchaseState): Instant | null =>
+  isLive(billing) ? (billing.pause?.resumeAt ?? null) : null;
+
+/** The way that leads on longest comes first, and is the one that counts. */
+function settled(item: Item): Item {
+  const ways = item.ways.toSorted((a, b) => rank(a) - rank(b) || (endOf(a) < endOf(b) ? 1 : -1));
+  const [best] = ways;
+  return { ...item, ways, hasAccess: best?.open ?? false, until: best?.open ? best.until : null };
+}
+
+const rank = ({ open }: Way): number => (open ? 0 : 1);
+const endOf = ({ until }: Way): string => until ?? '9999';
+
+export const customerAccountRoutes: Route[] = [me, firstPassword, library];

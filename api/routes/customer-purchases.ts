@@ -1,0 +1,115 @@
+import { z } from 'zod';
+import type { Contact } from '../../db/entities/contact.ts';
+import { ownPurchases, type OwnPurchase } from '../../db/queries/customer.ts';
+import type { EntityManager } from '@mikro-orm/postgresql';
+import { selfCancelOf } from '../../workflows/domain/settings.ts';
+import { askVerb, type VerbDeps } from '../commands/ask-verb.ts';
+import { notFound, Problem } from '../http/problem.ts';
+import { defineCustomerRoute, type CustomerCall, type Route } from '../http/route.ts';
+import type { Served } from '../http/serve.ts';
+import { acceptedSchema, cancelBody, myPurchaseSchema, myVerbAnswer, undoBody } from '../schemas/customer.ts';
+import type { previewSchema } from '../schemas/command.ts';
+import { idParams } from '../schemas/fields.ts';
+import type { AskedBody } from '../schemas/verb-bodies.ts';
+import { mayUndo, pendingCancellation, toMyPurchase } from '../views/customer.ts';
+
+const tag = 'Customer';
+
+type OneCall<Body> = CustomerCall<{ purchaseId: string }, unknown, Body>;
+
+/** The contact's own purchase; anybody else's is not there [R24.3]. */
+async function theirs(em: EntityManager, contact: Contact, id: string): Promise<OwnPurchase> {
+  const [own] = await ownPurchases(em, contact, id);
+  if (!own) throw notFound('purchase');
+  return own;
+}
+
+const list = defineCustomerRoute({
+  method: 'get',
+  path: '/v1/me/purchases',
+  tag,
+  summary: "List the customer's purchases, the newest first: state, money, what comes next",
+  answers: { 200: z.strictObject({ data: z.array(myPurchaseSchema) }) },
+  async handle({ em, contact, now }) {
+    const purchases = await ownPurchases(em, contact);
+    return { status: 200, body: { data: purchases.map((own) => toMyPurchase(own, now)) } };
+  },
+});
+
+const read = defineCustomerRoute({
+  method: 'get',
+  path: '/v1/me/purchases/{purchaseId}',
+  tag,
+  summary: "Read one of the customer's purchases",
+  params: idParams('purchaseId'),
+  answers: { 200: myPurchaseSchema },
+  async handle({ em, contact, now, params }) {
+    return { status: 200, body: toMyPurchase(await theirs(em, contact, params.purchaseId), now) };
+  },
+});
+
+const verb = {
+  method: 'post',
+  tag,
+  scope: 'customer',
+  roles: [],
+  params: idParams('purchaseId'),
+  answers: { 200: myVerbAnswer, 202: acceptedSchema },
+  problems: [402, 403, 409],
+  writes: 'own',
+} as const;
+
+/** Always with the paid period; two steps or one is the pages' matter [R9.3]. */
+const cancel = (deps: VerbDeps): Route => ({
+  ...verb,
+  path: '/v1/me/purchases/{purchaseId}/cancel',
+  summary: 'Cancel a subscription with the end of its paid period, if the site lets its customers do so',
+  body: cancelBody,
+  example: { feedback: 'No time at the moment' },
+  async handle(call: OneCall<z.output<typeof cancelBody>>) {
+    const { purchase } = await theirs(call.em, call.contact, call.params.purchaseId);
+    if (!selfCancelOf(call.account.settings).isOn)
+      throw new Problem(403, 'forbidden', { detail: 'This site cancels for you: write to its support.' });
+    if (call.keyed === null && pendingCancellation(purchase.snapshot) !== null)
+      throw new Problem(409, 'wrong_state', { detail: 'It is canceled already, as of a date that is still to come.' });
+    const { feedback, ...asked } = call.body;
+    const body = { ...asked, ...(feedback && { feedback }), when: 'period_end', cancelAt: null };
+    return answered(await askVerb('cancel', verbCall(call, body), deps), call);
+  },
+});
+
+const undo = (deps: VerbDeps): Route => ({
+  ...verb,
+  path: '/v1/me/purchases/{purchaseId}/undo-cancel',
+  summary: 'Take back a cancellation that the customer asked for, while it is pending',
+  body: undoBody,
+  example: {},
+  async handle(call: OneCall<z.output<typeof undoBody>>) {
+    const { purchase } = await theirs(call.em, call.contact, call.params.purchaseId);
+    if (pendingCancellation(purchase.snapshot) !== null && !mayUndo(purchase.snapshot, call.now))
+      throw new Problem(403, 'forbidden', { detail: 'The site set this end: write to its support.' });
+    return answered(await askVerb('undo-cancel', verbCall(call, call.body), deps), call);
+  },
+});
+
+/** The verb is the same as an admin's; that it is the customer's own decides its cause [R8.4]. */
+const verbCall = (call: OneCall<unknown>, body: AskedBody & object) => ({
+  ...call,
+  body,
+  caller: { actor: { kind: 'customer', id: call.contact.id } as const },
+});
+
+/** What an admin would be told, cut down to what a customer may know. */
+async function answered({ status, body, headers }: Served, call: OneCall<unknown>): Promise<Served> {
+  if (status === 202) return { status, body: { status: 'pending' } };
+  if (status >= 400) return { status, body, headers };
+  const preview = body as Partial<z.output<typeof previewSchema>>;
+  if (preview.planHash !== undefined && preview.after) {
+    const { cancelAt, nextChargeAt } = preview.after;
+    return { status, body: { status: 'preview', planHash: preview.planHash, cancelAt, nextChargeAt } };
+  }
+  const own = await theirs(call.em.fork(), call.contact, call.params.purchaseId);
+  return { status, body: { status: 'applied', purchase: toMyPurchase(own, call.now) }, headers };
+}
+
+export const customerPurchaseRoutes = (deps: VerbDeps): Route[] => [list, read, cancel(deps), undo(deps)];

@@ -1,0 +1,32 @@
+import type { EntityManager } from '@mikro-orm/postgresql';
+import { Offer } from '../entities/offer.ts';
+import { Product } from '../entities/product.ts';
+import { Purchase } from '../entities/purchase.ts';
+
+/** A contact's purchase with the names of what is in it. */
+export type OwnPurchase = { purchase: Purchase; offer: Offer; productNames: Map<string, string> };
+
+/** More than anybody has; keeps one page's answer bounded. */
+const MOST = 200;
+
+/** The purchases of one contact, the newest first; a checkout that was never paid is none [R5.2]. `id` = only that one. */
+export async function ownPurchases(
+  em: EntityManager,
+  { id: contactId, accountId }: { id: string; accountId: string },
+  id?: string,
+): Promise<OwnPurchase[]> {
+  const purchases = await em.find(
+    Purchase,
+    { contactId, accountId, bornAt: { $ne: null }, ...(id !== undefined && { id }) },
+    { orderBy: { bornAt: 'desc', id: 'desc' }, limit: MOST, disableIdentityMap: true },
+  );
+  const offerIds = [...new Set(purchases.map(({ offerId }) => offerId))];
+  const offers = new Map((await em.find(Offer, { id: { $in: offerIds } })).map((offer) => [offer.id, offer]));
+  const productIds = [...new Set(purchases.flatMap(({ snapshot }) => snapshot.terms.productIds))];
+  const products = await em.find(Product, { id: { $in: productIds } });
+  const productNames = new Map(products.map((product) => [product.id, product.name]));
+  return purchases.flatMap((purchase) => {
+    const offer = offers.get(purchase.offerId);
+    return offer ? [{ purchase, offer, productNames }] : [];
+  });
+}

@@ -1,0 +1,202 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { v7 as uuid } from 'uuid';
+import { Contact } from '../../db/entities/contact.ts';
+import { Purchase } from '../../db/entities/purchase.ts';
+import { createLoginToken } from '../../db/login-tokens.ts';
+import type { PurchaseState } from '../../workflows/domain/purchase.ts';
+import { startApi, type TestApi } from './an-api.ts';
+import type { Client } from './a-client.ts';
+import { aPurchase, aWorld, endCommand, T0, type World } from './a-world.ts';
+
+let api: TestApi;
+let world: World;
+let ada: Client;
+
+beforeAll(async () => {
+  api = await startApi({ waitMs: 500 });
+});
+afterAll(() => api.close());
+beforeEach(async () => {
+  world = await aWorld(api.orm);
+  ada = await asContact(world.contactId);
+});
+
+async function asContact(contactId: string): Promise<Client> {
+  const of = { accountId: world.accountId, contactId, kind: 'login', now: T0 } as const;
+  const { token } = await createLoginToken(api.orm.em.fork(), of);
+  const { body } = await api.client(null).post('/v1/login-links/exchange', { token });
+  return api.client(body.token);
+}
+
+async function anotherContact(): Promise<Client> {
+  const id = uuid();
+  const row = { id, accountId: world.accountId, email: `eve-${id.slice(-8)}@example.com`, name: null, createdAt: T0 };
+  await api.orm.em.fork().insert(Contact, row);
+  return asContact(id);
+}
+
+const PENDING = { at: '2027-02-28T09:00:00.000Z', askedAt: T0 };
+const canceling =
+  (cause: 'voluntary' | 'internal') =>
+  (state: PurchaseState): PurchaseState =>
+    state.billing.kind === 'none'
+      ? state
+      : { ...state, billing: { ...state.billing, cancellation: { ...PENDING, cause } } };
+
+describe('who is who', () => {
+  test("a customer's token opens the customer's routes only, and an admin's key none of them", async () => {
+    const admin = api.client(world.keys.owner);
+
+    expect((await ada.get('/v1/me')).body).toMatchObject({
+      ...{ id: world.contactId, email: 'ada@example.com', hasPassword: false },
+      ...{ site: { name: 'Studio', supportEmail: 'help@studio.test', timeZone: 'UTC' }, selfCancel: { isOn: true } },
+    });
+    const statuses = await Promise.all([
+      ...['/v1/me', '/v1/me/library', '/v1/me/purchases'].map((path) => admin.get(path)),
+      ...['/v1/contacts', '/v1/purchases', '/v1/settings', '/v1/emails'].map((path) => ada.get(path)),
+    ]);
+    expect(statuses.map(({ status }) => status)).toEqual(Array(7).fill(401));
+  });
+
+  test("nothing of another contact's is there", async () => {
+    const purchaseId = await aPurchase(api.orm, world);
+    const eve = await anotherContact();
+
+    const asked = await Promise.all([
+      eve.get(`/v1/me/purchases/${purchaseId}`),
+      eve.post(`/v1/me/purchases/${purchaseId}/cancel`, {}),
+      eve.post(`/v1/me/purchases/${purchaseId}/undo-cancel`, {}),
+    ]);
+
+    expect(asked.map(({ status }) => status)).toEqual([404, 404, 404]);
+    expect((await eve.get('/v1/me/purchases')).body.data).toEqual([]);
+    expect((await eve.get('/v1/me/library')).body.data).toEqual([]);
+  });
+
+  test('who came by a link sets the first password, and only the first', async () => {
+    const first = await ada.post('/v1/me/password', { password: 'correct horse' });
+    const second = await ada.post('/v1/me/password', { password: 'another one' });
+
+    expect([first.status, second.status]).toEqual([200, 409]);
+    expect(first.body).toMatchObject({ hasPassword: true });
+  });
+});
+
+describe('what a customer sees', () => {
+  test('a purchase with its money and what comes next, and nothing that is for admins', async () => {
+    const by = { kind: 'admin' as const, id: uuid(), role: 'owner' as const };
+    const purchaseId = await aPurchase(api.orm, world, (state) => ({
+      ...state,
+      revoked: [{ productId: world.productId, since: T0, by }],
+    }));
+
+    const { body } = await ada.get(`/v1/me/purchases/${purchaseId}`);
+    const library = await ada.get('/v1/me/library');
+
+    expect(body).toMatchObject({
+      ...{ billingStatus: 'active', accessStatus: 'none', canCancel: true, canUndoCancel: false, canUpdateCard: true },
+      nextCharge: { at: '2027-02-28T09:00:00.000Z', amountMinor: 2900, currency: 'usd' },
+      payments: [{ amountMinor: 2900, refundedMinor: 0, refunds: [] }],
+      refundWindow: { state: 'open', closesAt: '2027-03-02T09:00:00.000Z' },
+      products: [{ name: 'Course', open: false, blocks: [{ source: 'revoked', since: T0 }] }],
+    });
+    expect(library.body.data).toMatchObject([
+      { name: 'Course', hasAccess: false, ways: [{ offerName: 'Monthly', blocks: [{ source: 'revoked' }] }] },
+    ]);
+    expect(JSON.stringify([body, library.body])).not.toContain(by.id);
+  });
+
+  test('a product that one of two purchases opens is open, whatever the other says [R5.4]', async () => {
+    const by = { kind: 'system' as const, id: null };
+    const revoked = (state: PurchaseState) => ({
+      ...state,
+      billing: { kind: 'none' as const },
+      revoked: [{ productId: world.productId, since: T0, by }],
+    });
+    await aPurchase(api.orm, world, revoked);
+    await aPurchase(api.orm, world);
+
+    const { body } = await ada.get('/v1/me/library');
+
+    expect(body.data).toMatchObject([{ hasAccess: true, ways: [{ open: true }, { open: false }] }]);
+  });
+});
+
+describe('canceling by oneself [R9]', () => {
+  test('says beforehand when it ends, and is asked as the customer, at the period end', async () => {
+    const purchaseId = await aPurchase(api.orm, world);
+    const path = `/v1/me/purchases/${purchaseId}/cancel`;
+
+    const preview = await ada.post(path, { dryRun: true });
+    expect(preview.body).toMatchObject({ status: 'preview', cancelAt: '2027-02-28T09:00:00.000Z', nextChargeAt: null });
+
+    const asked: unknown[] = [];
+    api.onLook(async (_purchaseId, rowId) => {
+      const rows = await api.orm.em.fork().execute('select kind, input, actor from inbox where id = ?', [rowId]);
+      asked.push(...rows);
+      await endCommand(api.orm, rowId ?? '');
+    });
+    const { planHash } = preview.body;
+    const done = await ada.post(path, { planHash, feedback: 'No time' }, { 'idempotency-key': 'cancel-once' });
+    const again = await ada.post(path, { planHash, feedback: 'No time' }, { 'idempotency-key': 'cancel-once' });
+
+    expect(asked).toEqual([
+      {
+        ...{ kind: 'cancel', input: { when: 'period_end', cancelAt: null } },
+        actor: { kind: 'customer', id: world.contactId },
+      },
+    ]);
+    expect([done.status, again.status]).toEqual([200, 200]);
+    expect(done.body).toMatchObject({ status: 'applied', purchase: { id: purchaseId } });
+    expect(done.body).not.toHaveProperty('command');
+  });
+
+  test('is 403 while the site has it off, for previews too', async () => {
+    const owner = api.client(world.keys.owner);
+    const purchaseId = await aPurchase(api.orm, world);
+    const instructions = 'Write to us and we cancel for you.';
+    const changed = await owner.patch('/v1/settings', { selfCancel: { isOn: false, instructions } });
+    expect(changed.body).toMatchObject({
+      selfCancel: { isOn: false, instructions, message: null, isOneStep: false },
+    });
+
+    const asked = await ada.post(`/v1/me/purchases/${purchaseId}/cancel`, {});
+    const preview = await ada.post(`/v1/me/purchases/${purchaseId}/cancel`, { dryRun: true });
+
+    expect([asked.status, preview.status]).toEqual([403, 403]);
+    expect((await ada.get('/v1/me')).body).toMatchObject({ selfCancel: { isOn: false, instructions } });
+    expect((await owner.patch('/v1/settings', { selfCancel: { isOn: true } })).body).toMatchObject({
+      selfCancel: { isOn: true, instructions },
+    });
+  });
+
+  test('a grant has no billing to cancel, and what is canceled already is not canceled again', async () => {
+    const grantId = await aPurchase(api.orm, world, (state) => ({ ...state, billing: { kind: 'none' } }));
+    const cancelingId = await aPurchase(api.orm, world, canceling('voluntary'));
+
+    const grant = await ada.post(`/v1/me/purchases/${grantId}/cancel`, {});
+    const twice = await ada.post(`/v1/me/purchases/${cancelingId}/cancel`, {});
+
+    expect([grant.status, twice.status]).toEqual([409, 409]);
+  });
+
+  test('may be taken back by who asked for it, and not where the site decided', async () => {
+    const byAdmin = await aPurchase(api.orm, world, canceling('internal'));
+    const refused = await ada.post(`/v1/me/purchases/${byAdmin}/undo-cancel`, { dryRun: true });
+    await api.orm.em.fork().nativeUpdate(Purchase, { id: byAdmin }, { isLive: false });
+    const own = await aPurchase(api.orm, world, canceling('voluntary'));
+    const allowed = await ada.post(`/v1/me/purchases/${own}/undo-cancel`, { dryRun: true });
+    const none = await aPurchaseOfEve();
+
+    expect([refused.status, allowed.status]).toEqual([403, 200]);
+    expect(allowed.body).toMatchObject({ cancelAt: null, nextChargeAt: '2027-02-28T09:00:00.000Z' });
+    expect(none).toBe(409);
+  });
+
+  const aPurchaseOfEve = async (): Promise<number> => {
+    world = await aWorld(api.orm);
+    const purchaseId = await aPurchase(api.orm, world);
+    const customer = await asContact(world.contactId);
+    return (await customer.post(`/v1/me/purchases/${purchaseId}/undo-cancel`, {})).status;
+  };
+});
