@@ -11,6 +11,9 @@ import { apiKeyRoutes } from './routes/api-keys.ts';
 import { checkoutRoutes } from './routes/checkouts.ts';
 import { commandRoutes } from './routes/commands.ts';
 import { contactRoutes } from './routes/contacts.ts';
+import { customerAccountRoutes } from './routes/customer-account.ts';
+import { customerPurchaseRoutes } from './routes/customer-purchases.ts';
+import { customerSessionRoutes } from './routes/customer-sessions.ts';
 import { emailRoutes } from './routes/emails.ts';
 import { grantRoutes } from './routes/grants.ts';
 import { offerRoutes } from './routes/offers.ts';
@@ -19,6 +22,8 @@ import { overviewRoutes } from './routes/overview.ts';
 import { paymentRoutes } from './routes/payments.ts';
 import { productRoutes } from './routes/products.ts';
 import { purchaseCardRoutes } from './routes/purchase-card.ts';
+import { publicCheckoutRoutes } from './routes/public-checkouts.ts';
+import { publicOfferRoutes } from './routes/public-offers.ts';
 import { purchaseRoutes } from './routes/purchases.ts';
 import { sessionRoutes } from './routes/sessions.ts';
 import { settingsRoutes } from './routes/settings.ts';
@@ -48,6 +53,11 @@ export const routesOf = (deps: ApiDeps): Route[] => [
   ...settingsRoutes,
   ...apiKeyRoutes,
   ...sessionRoutes(deps),
+  ...customerSessionRoutes(deps),
+  ...publicOfferRoutes(deps),
+  ...publicCheckoutRoutes(deps),
+  ...customerAccountRoutes,
+  ...customerPurchaseRoutes(deps),
   ...operatorRoutes,
 ];
 
