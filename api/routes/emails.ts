@@ -2,58 +2,23 @@ import { z } from 'zod';
 import type { Poker } from '../../activities/gateways/temporal.ts';
 import { requeueEmail } from '../../db/emails.ts';
 import { Email, EMAIL_STATES, type EmailState } from '../../db/entities/email.ts';
-import { EMAIL_ORDER, listEmails } from '../../db/queries/emails.ts';
-import { recipientAddresses } from '../../db/queries/recipients.ts';
+import { countEmails, EMAIL_ORDER, findEmail, listEmails, surroundingsOf } from '../../db/queries/emails.ts';
 import { readPage, toApiPage } from '../http/cursor.ts';
 import { notFound, Problem } from '../http/problem.ts';
 import { defineRoute, type Route } from '../http/route.ts';
-import { givenId, id, idParams, instant, pageOf, pageQuery, part } from '../schemas/fields.ts';
+import { emailSchema, fullEmailSchema } from '../schemas/email.ts';
+import { count, givenId, idParams, pageOf, pageQuery, part } from '../schemas/fields.ts';
+import { toApiEmail, toApiFullEmail } from '../views/email.ts';
 import { MONEY_READERS, PEOPLE } from './roles.ts';
 
 const tag = 'Emails';
-const at = instant.nullable();
-
-const shown = {
-  id,
-  kind: z.string(),
-  state: z.enum(EMAIL_STATES),
-  reason: z.string().nullable(),
-  recipientKind: z.enum(['contact', 'admin']),
-  recipientId: id,
-  to: z.string().nullable(),
-  purchaseId: id.nullable(),
-  subject: z.string().nullable(),
-  dueAt: instant,
-  sentAt: at,
-  attempts: z.int(),
-  resendOf: id.nullable(),
+const filter = {
+  purchaseId: givenId.optional(),
+  contactId: givenId.optional(),
+  state: z.enum(EMAIL_STATES).optional(),
+  kind: z.string().min(1).max(100).optional().describe('Such as `purchase-confirmation`.'),
+  q: part.optional().describe("Part of the recipient's address or name."),
 };
-
-const emailSchema = z.strictObject(shown).meta({ id: 'Email' });
-const fullSchema = z
-  .strictObject({ ...shown, html: z.string().nullable(), text: z.string().nullable() })
-  .meta({ id: 'FullEmail' });
-
-function toApiEmail(email: Email, addresses: Map<string, string>): z.input<typeof emailSchema> {
-  const { recipientKind, recipientId, purchaseId, subject, dueAt, sentAt, attempts, resendOf, kind, state, reason } =
-    email;
-  const to = addresses.get(recipientId) ?? null;
-  return {
-    id: email.id,
-    kind,
-    state,
-    reason,
-    recipientKind,
-    recipientId,
-    to,
-    purchaseId,
-    subject,
-    dueAt,
-    sentAt,
-    attempts,
-    resendOf,
-  };
-}
 
 const list = defineRoute({
   method: 'get',
@@ -61,35 +26,41 @@ const list = defineRoute({
   tag,
   summary: 'List emails with what became of them, the newest first',
   roles: MONEY_READERS,
-  query: z.strictObject({
-    ...pageQuery,
-    purchaseId: givenId.optional(),
-    contactId: givenId.optional(),
-    state: z.enum(EMAIL_STATES).optional(),
-    kind: z.string().min(1).max(100).optional().describe('Such as `purchase-confirmation`.'),
-    q: part.optional().describe("Part of the recipient's address or name."),
-  }),
+  query: z.strictObject({ ...pageQuery, ...filter }),
   answers: { 200: pageOf(emailSchema) },
-  async handle({ em, account, query: { limit, cursor, ...filter } }) {
-    const page = await listEmails(em, account.id, filter, readPage({ limit, cursor }, EMAIL_ORDER));
-    const addresses = await recipientAddresses(em, page.rows);
-    return { status: 200, body: toApiPage(page, (email) => toApiEmail(email, addresses)) };
+  async handle({ em, account, query: { limit, cursor, ...asked } }) {
+    const page = await listEmails(em, account.id, asked, readPage({ limit, cursor }, EMAIL_ORDER));
+    return { status: 200, body: toApiPage(page, toApiEmail) };
   },
+});
+
+const countThem = defineRoute({
+  method: 'get',
+  path: '/v1/emails/count',
+  tag,
+  summary: 'Count emails, exactly',
+  roles: MONEY_READERS,
+  query: z.strictObject(filter),
+  answers: { 200: count },
+  handle: async ({ em, account, query }) => ({
+    status: 200,
+    body: { count: await countEmails(em, account.id, query) },
+  }),
 });
 
 const read = defineRoute({
   method: 'get',
   path: '/v1/emails/{emailId}',
   tag,
-  summary: 'Read an email as it was sent',
+  summary: 'Read an email as it was sent, and why it was',
+  description: 'One-time links are taken out of what it says; what still waits to be sent is not shown at all.',
   roles: MONEY_READERS,
   params: idParams('emailId'),
-  answers: { 200: fullSchema },
+  answers: { 200: fullEmailSchema },
   async handle({ em, account, params }) {
-    const email = await em.findOne(Email, { id: params.emailId, accountId: account.id });
-    if (!email) throw notFound('email');
-    const addresses = await recipientAddresses(em, [email]);
-    return { status: 200, body: { ...toApiEmail(email, addresses), html: email.html, text: email.text } };
+    const found = await findEmail(em, account.id, params.emailId);
+    if (!found) throw notFound('email');
+    return { status: 200, body: toApiFullEmail(found, await surroundingsOf(em, found.email)) };
   },
 });
 
@@ -120,9 +91,15 @@ const resend = (poker: Pick<Poker, 'startMail'>) =>
         throw new Problem(409, 'wrong_state', { detail, state: again.state });
       }
       afterCommit(() => poker.startMail(again.emailId));
-      const queued = await em.findOneOrFail(Email, { id: again.emailId });
-      return { status: 202, body: toApiEmail(queued, await recipientAddresses(em, [queued])) };
+      const queued = await findEmail(em, account.id, again.emailId);
+      if (!queued) throw notFound('email');
+      return { status: 202, body: toApiEmail(queued) };
     },
   });
 
-export const emailRoutes = (deps: { poker: Pick<Poker, 'startMail'> }): Route[] => [list, read, resend(deps.poker)];
+export const emailRoutes = (deps: { poker: Pick<Poker, 'startMail'> }): Route[] => [
+  list,
+  countThem,
+  read,
+  resend(deps.poker),
+];

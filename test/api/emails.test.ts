@@ -1,0 +1,100 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { v7 as uuid } from 'uuid';
+import { CommandText } from '../../db/entities/command-text.ts';
+import { Email } from '../../db/entities/email.ts';
+import { TimelineRow } from '../../db/entities/timeline-row.ts';
+import { startApi, type TestApi } from './an-api.ts';
+import type { Client } from './a-client.ts';
+import { aPurchase, aWorld, T0, type World } from './a-world.ts';
+
+let api: TestApi;
+let world: World;
+let owner: Client;
+let purchaseId: string;
+
+beforeAll(async () => {
+  api = await startApi();
+});
+afterAll(() => api.close());
+beforeEach(async () => {
+  world = await aWorld(api.orm);
+  owner = api.client(world.keys.owner);
+  purchaseId = await aPurchase(api.orm, world);
+});
+
+/** An email about the purchase, of its third record. */
+async function anEmail(given: Partial<Email> = {}): Promise<string> {
+  const id = uuid();
+  const record = { purchaseId, recordKey: `${purchaseId}:3:0`, position: 0, data: {}, isWelcome: false };
+  const ada = { recipientKind: 'contact', recipientId: world.contactId } as const;
+  const sent = { kind: 'purchase-paused', state: 'delivered', sentAt: T0, attempts: 1, subject: 'Paused' } as const;
+  const row = { id, accountId: world.accountId, ...record, ...ada, ...sent, dueAt: T0, html: '<p>Hi</p>', text: 'Hi' };
+  await api.orm.em.fork().insert(Email, { ...row, ...given });
+  return id;
+}
+
+describe('an email', () => {
+  test('says for whom and what it was written, and what was recorded with it, by whom and why', async () => {
+    const [entryId, commandId] = [uuid(), uuid()];
+    const em = api.orm.em.fork();
+    const line = { accountId: world.accountId, purchaseId, position: 0, at: T0, data: {}, change: null };
+    const actor = { kind: 'customer', id: world.contactId } as const;
+    await em.insert(TimelineRow, { ...line, id: entryId, revision: 3, type: 'purchase.paused', actor, commandId });
+    await em.insert(TimelineRow, {
+      ...line,
+      ...{ id: uuid(), revision: 2, type: 'payment.succeeded', actor, commandId: null },
+    });
+    await em.insert(CommandText, { commandId, accountId: world.accountId, reason: 'On holiday' });
+
+    const { body } = await owner.get(`/v1/emails/${await anEmail()}`);
+
+    expect(body).toMatchObject({ to: 'ada@example.com', offer: { id: world.offerId, name: 'Monthly' }, text: 'Hi' });
+    expect(body).toMatchObject({
+      causes: [{ id: entryId, type: 'purchase.paused', at: T0, commandId, reason: 'On holiday' }],
+    });
+  });
+
+  test('shows no one-time link that works, neither once sent nor while it waits', async () => {
+    const link = 'https://x.test/set-password?token=aBc-_123&amp;next=%2Fset-password%3Ftoken%3Dxyz';
+    const words = { html: `<a href="${link}">Set</a>`, text: `Set: ${link}` };
+
+    const sent = await owner.get(`/v1/emails/${await anEmail({ ...words, kind: 'member-welcome' })}`);
+    const queued = await owner.get(`/v1/emails/${await anEmail({ ...words, kind: 'login-link', state: 'queued' })}`);
+
+    expect(JSON.stringify(sent.body)).not.toMatch(/aBc-_123|xyz/);
+    expect(sent.body).toMatchObject({ text: expect.stringContaining('set-password?token=removed&amp;next=') });
+    expect(queued.body).toMatchObject({ state: 'queued', html: null, text: null });
+  });
+
+  test('names those that were sent in its place', async () => {
+    const first = await anEmail({ state: 'bounced', reason: 'permanent: no such mailbox' });
+
+    const again = await owner.post(`/v1/emails/${first}/resend`);
+
+    expect(again).toMatchObject({
+      status: 202,
+      body: { state: 'queued', resendOf: first, offer: { name: 'Monthly' } },
+    });
+    const { body } = await owner.get(`/v1/emails/${first}`);
+    expect(body).toMatchObject({ reason: 'permanent: no such mailbox', resends: [{ id: again.body.id }] });
+  });
+
+  test('of another account is not found', async () => {
+    const other = api.client((await aWorld(api.orm)).keys.owner);
+    const id = await anEmail();
+
+    expect((await other.get(`/v1/emails/${id}`)).status).toBe(404);
+    expect((await other.post(`/v1/emails/${id}/resend`)).status).toBe(404);
+    expect((await other.get('/v1/emails/count')).body).toEqual({ count: 0 });
+  });
+});
+
+test('emails are counted by the same filters as listed', async () => {
+  await anEmail();
+  await anEmail({ kind: 'payment-receipt', state: 'bounced' });
+
+  const counts = ['', '?state=bounced', '?kind=purchase-paused&q=ADA', '?q=nobody', `?purchaseId=${purchaseId}`];
+  const answers = await Promise.all(counts.map((query) => owner.get(`/v1/emails/count${query}`)));
+
+  expect(answers.map(({ body }) => body)).toEqual([2, 1, 1, 0, 2].map((count) => ({ count })));
+});
