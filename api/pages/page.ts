@@ -78,3 +78,7 @@ export function siteOf({ visitor }: PageCall): Site {
   if (!visitor?.account) throw new TypeError('this page has no account');
   return visitor.account;
 }
+
+/** Whether the visitor has one of the roles that a part of the page is for; the API refuses the others anyway. */
+export const hasRole = ({ visitor }: PageCall, roles: readonly Role[]): boolean =>
+  roles.some((role) => role === visitor?.role);

@@ -77,6 +77,7 @@ async function servePage({ one, act, request, response }: Serving, routes: reado
     if (request.method === 'POST') checkOrigin(request, deps.publicUrl);
     visitor = await findVisitor(one.audience, identity, deps.orm.em.fork());
     checkAudience(one, visitor);
+    if (choosesFirst(one, visitor)) return response.redirect(303, CHOOSE);
     const api = createInProcessApi(routes, deps, identity);
     const publicUrl = deps.publicUrl.replace(/\/+$/, '');
     const around = { visitor, api, requestId, workflowPage: deps.workflowPage, publicUrl };
@@ -110,6 +111,12 @@ function checkAudience({ audience, roles }: Page, visitor: Visitor | null): void
   if (roles && !roles.some((role) => role === visitor.role))
     throw new Problem(403, 'forbidden', { detail: `The role ${visitor.role} may not do this.` });
 }
+
+const CHOOSE = '/accounts';
+
+/** An operator acts on some account: without a chosen one there is nothing to show [R2.2]. */
+const choosesFirst = ({ audience, path }: Page, visitor: Visitor | null): boolean =>
+  audience === 'admin' && visitor?.account === null && path !== CHOOSE;
 
 type Around = { visitor: Visitor | null; path: string; state?: string };
 

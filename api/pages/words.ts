@@ -1,7 +1,9 @@
+import type { MarketingStatus, UnsubscribedReason } from '../../db/entities/contact.ts';
 import type { AccessStatus, BlockSource } from '../../workflows/domain/access.ts';
-import type { BillingStatus } from '../../workflows/domain/billing.ts';
+import type { BillingStatus, CancelCause } from '../../workflows/domain/billing.ts';
 import type { DueKind } from '../../workflows/domain/due.ts';
-import type { VerbName } from '../../workflows/domain/verb.ts';
+import type { Attention } from '../../workflows/domain/pending.ts';
+import type { Actor, CommandName, SystemVerbName, VerbName } from '../../workflows/domain/verb.ts';
 import type { Warning } from '../../workflows/verbs/preview.ts';
 import type { Tone } from './parts/notice.tsx';
 
@@ -65,3 +67,56 @@ export const WARNING_WORDS = {
   billing_continues_without_access: 'Billing goes on although access is gone.',
   access_continues_without_billing: 'Access goes on although billing has ended.',
 } satisfies Record<Warning, string>;
+
+export const MARKETING_WORDS = {
+  subscribed: { label: 'Subscribed', tone: 'good' },
+  never_subscribed: { label: 'Never subscribed', tone: 'plain' },
+  unconfirmed: { label: 'Not confirmed yet', tone: 'warn' },
+  unsubscribed: { label: 'Unsubscribed', tone: 'warn' },
+} satisfies Record<MarketingStatus, Words>;
+
+export const UNSUBSCRIBED_WORDS = {
+  manual: 'by an admin',
+  opted_out: 'by their own wish',
+  hard_bounce: 'because an email could not be delivered',
+  complaint: 'because they complained of an email',
+} satisfies Record<UnsubscribedReason, string>;
+
+const SYSTEM_VERB_WORDS = {
+  grant: 'Grant',
+  'end-billing': 'End of unpaid billing',
+  'return-duplicate': 'Return of a second purchase',
+} satisfies Record<SystemVerbName, string>;
+
+/** Anything that can be asked of a purchase, the system's own commands too. */
+export const COMMAND_WORDS: Record<CommandName, string> = { ...VERB_WORDS, ...SYSTEM_VERB_WORDS };
+
+export const CAUSE_WORDS = {
+  voluntary: 'by the customer',
+  internal: 'by the team',
+  api: 'through the API',
+  delinquent: 'because it stayed unpaid',
+  automation: 'by an automation',
+  bulk: 'by a bulk job',
+  external: 'at Stripe',
+  refund: 'with the money back',
+} satisfies Record<CancelCause, string>;
+
+export const ATTENTION_WORDS = {
+  refund_refused: 'Stripe refused a refund after the verb had begun.',
+  refund_failed: 'A refund that was on its way has failed.',
+  stripe_unreachable: 'Stripe could not be reached for three days.',
+  later_step_refused: 'Stripe refused a later step of a verb that had begun.',
+  system_step_refused: "Stripe refused a step of the system's own.",
+} satisfies Record<Attention['reason'], string>;
+
+/** Actors who are known by their kind alone. */
+export const ACTOR_WORDS = {
+  admin: 'an admin',
+  operator: 'an operator',
+  api_key: 'an API key',
+  customer: 'the customer',
+  automation: 'itself, when due',
+  system: 'the system',
+  stripe: 'Stripe',
+} satisfies Record<Actor['kind'], string>;

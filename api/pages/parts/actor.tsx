@@ -1,0 +1,6 @@
+import type { z } from 'zod';
+import type { actorSchema } from '../../schemas/purchase.ts';
+import { ACTOR_WORDS } from '../words.ts';
+
+/** Who did it [R2.3]: people by their address. */
+export const actorInWords = ({ kind, email }: z.output<typeof actorSchema>): string => email ?? ACTOR_WORDS[kind];

@@ -1,0 +1,32 @@
+import type { z } from 'zod';
+import type { contactSchema } from '../../schemas/contact.ts';
+import { MARKETING_WORDS, UNSUBSCRIBED_WORDS } from '../words.ts';
+import { Badge } from './notice.tsx';
+
+type Contact = z.output<typeof contactSchema>;
+type Person = Pick<Contact, 'email' | 'name'>;
+
+/** Whether somebody has bought or been granted anything, ever [R3.2]. */
+export const CustomerMark = ({ isCustomer }: Pick<Contact, 'isCustomer'>) =>
+  isCustomer ? <span className="mark">✓ Customer</span> : <span className="quiet">–</span>;
+
+/** The marketing status with its reason [R3.4, R3.7]. */
+export function Marketing({ marketingStatus, unsubscribedReason }: Contact) {
+  const { label, tone } = MARKETING_WORDS[marketingStatus];
+  return (
+    <>
+      <Badge tone={tone}>{label}</Badge>
+      {unsubscribedReason === null ? null : (
+        <small className="quiet reason">{UNSUBSCRIBED_WORDS[unsubscribedReason]}</small>
+      )}
+    </>
+  );
+}
+
+/** Somebody by name where there is one; the address always. */
+export const PersonLink = ({ id, email, name }: Person & { id: string }) => (
+  <span className="person">
+    <a href={`/contacts/${id}`}>{name ?? email}</a>
+    {name === null ? null : <small className="quiet">{email}</small>}
+  </span>
+);
