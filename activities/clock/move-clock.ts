@@ -25,6 +25,8 @@ export type ClockDeps = { orm: Orm; gateway: StripeGateway; poker: Poker; events
 /** How long one step may wait for everything to settle before it says in words what has not. */
 const SETTLE_WITHIN_MS = 30_000;
 const CLOCKS_AT_ONCE = 8;
+/** A wake may be lost. */
+const WAKE_AGAIN_AFTER_MS = 3_000;
 
 /**
  * Moves an account's clock by one step, to the next due instant or the target [R23.3]: Stripe first, its events, then everything of ours that is
@@ -36,10 +38,11 @@ export const createMoveClock =
     const em = deps.orm.em.fork();
     const step = await nextClockStep(em, accountId);
     if (!step) return null;
+    const known = new Set<string>();
     try {
-      await moveStripe(deps, accountId, step);
+      await moveStripe(deps, accountId, step, known);
       await beginClockStep(em, accountId, step.at);
-      await settle(deps, accountId, step);
+      await settle(deps, accountId, step, known);
     } catch (error) {
       throw toFailure(error);
     }
@@ -49,18 +52,23 @@ export const createMoveClock =
     return { at: step.at, isLast: step.isLast };
   };
 
-async function moveStripe(deps: ClockDeps, accountId: string, step: ClockStep): Promise<void> {
+async function moveStripe(deps: ClockDeps, accountId: string, step: ClockStep, known: Set<string>): Promise<void> {
   const clockIds = await clocksToMove(deps.orm.em.fork(), accountId, step);
   for (let first = 0; first < clockIds.length; first += CLOCKS_AT_ONCE) {
     const some = clockIds.slice(first, first + CLOCKS_AT_ONCE);
     await Promise.all(some.map((clockId) => moveStripeClock(deps.gateway, clockId, step)));
   }
-  await hear(deps, step.from, step);
+  await hear(deps, step.from, step, known);
 }
 
-/** Takes in what Stripe has to say since an instant, also what does not name its purchase; how many events were new. */
-async function hear(deps: ClockDeps, since: Instant, { stripeAccount }: ClockStep): Promise<number> {
-  const count = await pullEvents(deps, since, stripeAccount);
+/** Takes in what Stripe has to say since an instant, also what does not name its purchase; how many events were new. `known` = stored before. */
+async function hear(
+  deps: ClockDeps,
+  since: Instant,
+  { stripeAccount }: ClockStep,
+  known: Set<string>,
+): Promise<number> {
+  const count = await pullEvents(deps, since, stripeAccount, known);
   await matchEvents(deps);
   return count;
 }
@@ -85,18 +93,16 @@ async function moveStripeClock(
 }
 
 /** Until nothing is open, due or pending, and what we did at Stripe has come back as events. */
-async function settle(deps: ClockDeps, accountId: string, step: ClockStep): Promise<void> {
+async function settle(deps: ClockDeps, accountId: string, step: ClockStep, known: Set<string>): Promise<void> {
   const em = deps.orm.em.fork();
   const until = Date.now() + SETTLE_WITHIN_MS;
-  let poked = '';
+  const woken = new Map<string, number>();
   for (let waitMs = 5; Date.now() < until; waitMs = Math.min(100, waitMs * 1.5)) {
     const subjects = await purchasesToWake(em, accountId, step.at);
-    const due = subjects.join();
-    if (due !== poked) await wakeAll(deps.poker, subjects, 'clock.moved');
-    poked = due;
+    await wakeAll(deps.poker, notWokenYet(subjects, woken), 'clock.moved');
     const left = await unsettled(em, accountId, step.at);
     if (left.rows + left.due + left.pending + left.emails === 0) {
-      if ((await hear(deps, step.at, step)) === 0) return;
+      if ((await hear(deps, step.at, step, known)) === 0) return;
       continue;
     }
     await pause(waitMs);
@@ -106,6 +112,16 @@ async function settle(deps: ClockDeps, accountId: string, step: ClockStep): Prom
     `At ${step.at} these have not settled: ${rows} inbox rows, ${due} due instants, ${pending} pending verbs, ${emails} emails.`,
     'NotSettled',
   );
+}
+
+/** Once for what a purchase has to do now, and again only when that takes long: each wake is a task of its workflow. */
+function notWokenYet(subjects: string[], woken: Map<string, number>): string[] {
+  const now = Date.now();
+  const waiting = new Set(subjects);
+  for (const purchaseId of woken.keys()) if (!waiting.has(purchaseId)) woken.delete(purchaseId);
+  const due = subjects.filter((purchaseId) => (woken.get(purchaseId) ?? 0) + WAKE_AGAIN_AFTER_MS <= now);
+  for (const purchaseId of due) woken.set(purchaseId, now);
+  return due;
 }
 
 const wakeAll = async (poker: Poker, purchaseIds: string[], kind: string): Promise<void> => {

@@ -2,17 +2,22 @@ import type { EventStore } from '../../db/store-events.ts';
 import type { Instant } from '../../workflows/domain/instant.ts';
 import { HANDLED_EVENTS, PLATFORM, toArrivedEvent, type StripeGateway } from '../gateways/stripe.ts';
 
-/** Fetches the events since an instant from Stripe's list into the inbox; how many of them were new. */
+/** Fetches the events since an instant from Stripe's list into the inbox, but for those in `known`, which it adds to; how many of them were new. */
 export async function pullEvents(
   deps: { gateway: StripeGateway; events: EventStore },
   since: Instant,
   stripeAccount: string | null,
+  known = new Set<string>(),
 ): Promise<number> {
-  const stored: Promise<{ isNew: boolean }>[] = [];
+  const stored: { id: string; answer: Promise<{ isNew: boolean }> }[] = [];
   const query = { createdGte: since, types: HANDLED_EVENTS, stripeAccount };
   for await (const event of deps.gateway.eventsSince(query)) {
+    if (known.has(event.id)) continue;
     const body = Buffer.from(JSON.stringify(event));
-    stored.push(deps.events.store(toArrivedEvent(event, stripeAccount ?? PLATFORM, body)));
+    const answer = deps.events.store(toArrivedEvent(event, stripeAccount ?? PLATFORM, body));
+    stored.push({ id: event.id, answer });
   }
-  return (await Promise.all(stored)).filter(({ isNew }) => isNew).length;
+  const answers = await Promise.all(stored.map(async ({ id, answer }) => ({ id, ...(await answer) })));
+  for (const { id } of answers) known.add(id);
+  return answers.filter(({ isNew }) => isNew).length;
 }
