@@ -16,6 +16,7 @@ import { customerPurchaseRoutes } from './routes/customer-purchases.ts';
 import { customerSessionRoutes } from './routes/customer-sessions.ts';
 import { emailRoutes } from './routes/emails.ts';
 import { grantRoutes } from './routes/grants.ts';
+import { happeningRoutes } from './routes/happenings.ts';
 import { offerRoutes } from './routes/offers.ts';
 import { operatorRoutes } from './routes/operator-accounts.ts';
 import { overviewRoutes } from './routes/overview.ts';
@@ -49,6 +50,7 @@ export const routesOf = (deps: ApiDeps): Route[] => [
   ...webhookRoutes(deps),
   ...paymentRoutes,
   ...emailRoutes(deps),
+  ...happeningRoutes,
   ...testClockRoutes(deps),
   ...settingsRoutes,
   ...apiKeyRoutes,

@@ -24,6 +24,7 @@ const advanceBody = z
   .strictObject({
     to: givenInstant.optional().describe('Whole seconds.'),
     by: z.enum(['day', 'month', 'next']).optional().describe('`next`: to the next instant at which something is due.'),
+    wait: z.boolean().default(true).describe('false: 202 at once, without waiting for the arrival.'),
   })
   .refine(({ to, by }) => (to === undefined) !== (by === undefined), { path: ['to'], message: 'give either to or by' });
 
@@ -80,8 +81,9 @@ async function move(call: Move, deps: ClockDeps): Promise<Served> {
   if (clock.target) throw moving();
   const target = await targetOf(call, clock.now ?? fromMs(Date.now()));
   const begun = await begin(call, target);
-  if (begun) return begun;
+  if (begun.isOver) return begun.served;
   void deps.poker.moveClock(account.id, target);
+  if (!call.body.wait) return begun.served;
   const served = await arrival(account.id, target, deps);
   if (keyed) await storeAnswer(deps.orm.em.fork(), keyed, { status: served.status, body: served.body });
   return served;
@@ -101,18 +103,26 @@ async function targetOf({ em, account, body }: Move, now: Instant): Promise<Inst
   return to;
 }
 
+type Begun = { isOver: boolean; served: Served };
+
 /** The move is committed with its key; whoever comes back before it has ended is told 202. */
-async function begin({ em, account, keyed }: Move, target: Instant): Promise<Served | null> {
+async function begin({ em, account, keyed }: Move, target: Instant): Promise<Begun> {
   return em.transactional(async (tx) => {
     const claim = keyed ? await claimRequest(tx, keyed, null) : null;
     if (claim?.kind === 'reused') throw keyReused();
-    if (claim?.kind === 'known') return replay(claim.status, claim.body);
+    if (claim?.kind === 'known') return { isOver: true, served: replay(claim.status, claim.body) };
     if (!(await startClock(tx, account.id, target))) throw moving();
-    const body = toApiClock(await readClock(tx, account.id));
-    if (keyed) await storeAnswer(tx, keyed, { status: 202, body });
-    return null;
+    const served = onItsWay(await readClock(tx, account.id));
+    if (keyed) await storeAnswer(tx, keyed, { status: 202, body: served.body });
+    return { isOver: false, served };
   });
 }
+
+const onItsWay = (clock: TestClock): Served => ({
+  status: 202,
+  body: toApiClock(clock),
+  headers: { Location: '/v1/test-clock' },
+});
 
 const LOOK_EVERY_MS = 150;
 
@@ -121,7 +131,7 @@ async function arrival(accountId: string, target: Instant, { orm, clockWaitMs }:
   for (;;) {
     const clock = await readClock(orm.em.fork(), accountId);
     if (clock.target !== target) return { status: 200, body: toApiClock(clock) };
-    if (Date.now() >= until) return { status: 202, body: toApiClock(clock), headers: { Location: '/v1/test-clock' } };
+    if (Date.now() >= until) return onItsWay(clock);
     await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS));
   }
 }

@@ -128,6 +128,7 @@ const PURCHASES = `
     position int not null, type text not null, at timestamptz not null, actor jsonb not null, command_id uuid,
     data jsonb not null, change jsonb, unique (purchase_id, revision, position)
   );
+  create index timeline_list on timeline (account_id, at, id);
   create index timeline_cancellations on timeline (account_id, at)
     where type in ('purchase.canceled', 'purchase.cancellation-scheduled');
   create table checkouts (

@@ -52,7 +52,7 @@ async function toRecipients(em: EntityManager, accountId: string, q: string): Pr
   return { sql: `(${contacts.sql} or ${admins})`, params: [...contacts.params, accountId, q] };
 }
 
-async function withRecipients(em: EntityManager, emails: readonly Email[]): Promise<ListedEmail[]> {
+export async function withRecipients(em: EntityManager, emails: readonly Email[]): Promise<ListedEmail[]> {
   const addresses = await recipientAddresses(em, emails);
   const purchaseIds = [...new Set(emails.flatMap(({ purchaseId }) => purchaseId ?? []))];
   const purchases = await em.find(Purchase, { id: { $in: purchaseIds } }, { fields: ['id', 'offerId'] });

@@ -53,7 +53,10 @@ export type NamedPurchase = {
 };
 
 /** Whom rows speak of, by the id of their purchase; a checkout that was never paid is named as well. */
-export async function namedPurchases(em: EntityManager, rows: InboxRow[]): Promise<Map<string, NamedPurchase>> {
+export async function namedPurchases(
+  em: EntityManager,
+  rows: readonly Pick<InboxRow, 'subjectId'>[],
+): Promise<Map<string, NamedPurchase>> {
   const ids = [...new Set(rows.flatMap(({ subjectId }) => subjectId ?? []))];
   if (ids.length === 0) return new Map();
   const found = await em.execute<NamedPurchase[]>(

@@ -1,0 +1,30 @@
+import { z } from 'zod';
+import { HAPPENED, listHappenings } from '../../db/queries/happenings.ts';
+import { readPage, toApiPage } from '../http/cursor.ts';
+import { defineRoute, type Route } from '../http/route.ts';
+import { givenInstant, pageOf, pageQuery } from '../schemas/fields.ts';
+import { happeningSchema } from '../schemas/happening.ts';
+import { toApiHappening } from '../views/happening.ts';
+import { MONEY_READERS } from './roles.ts';
+
+const list = defineRoute({
+  method: 'get',
+  path: '/v1/happenings',
+  tag: 'Account',
+  summary: 'List what has happened to all purchases, and the emails about it, the oldest first',
+  description:
+    'By the instants as of which things hold. After a test clock has moved: everything that happened on its way.',
+  roles: MONEY_READERS,
+  query: z.strictObject({
+    ...pageQuery,
+    after: givenInstant.describe('Not what happened at this instant, but what came after it.'),
+    until: givenInstant.describe('Up to this instant, and at it.'),
+  }),
+  answers: { 200: pageOf(happeningSchema) },
+  async handle({ em, account, query: { limit, cursor, ...span } }) {
+    const page = await listHappenings(em, account.id, span, readPage({ limit, cursor }, { by: HAPPENED }));
+    return { status: 200, body: toApiPage(page, (happened) => toApiHappening(happened, page)) };
+  },
+});
+
+export const happeningRoutes: Route[] = [list];

@@ -1,0 +1,18 @@
+import type { z } from 'zod';
+import type { Happened, Happenings } from '../../db/queries/happenings.ts';
+import type { happeningSchema } from '../schemas/happening.ts';
+import { toApiActor } from './purchase.ts';
+
+export function toApiHappening(
+  happened: Happened,
+  { entries, purchases }: Pick<Happenings, 'entries' | 'purchases'>,
+): z.input<typeof happeningSchema> {
+  const purchase = (happened.purchaseId && purchases.get(happened.purchaseId)) || null;
+  if ('listed' in happened) {
+    const { id, dueAt, kind, state } = happened.listed.email;
+    return { kind: 'email', id, at: dueAt, purchase, emailKind: kind, to: happened.listed.to, state };
+  }
+  const { id, at, type, actor, commandId, data } = happened.entry;
+  const reason = (commandId && entries.reasons.get(commandId)) ?? null;
+  return { kind: 'entry', id, at, purchase, type, actor: toApiActor(actor, entries.emails), commandId, reason, data };
+}

@@ -1,0 +1,108 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { v7 as uuid } from 'uuid';
+import { Email } from '../../db/entities/email.ts';
+import { TimelineRow } from '../../db/entities/timeline-row.ts';
+import { startApi, type TestApi } from './an-api.ts';
+import type { Client } from './a-client.ts';
+import { aPurchase, aWorld, T0, type World } from './a-world.ts';
+
+let api: TestApi;
+let world: World;
+let owner: Client;
+let purchaseId: string;
+
+beforeAll(async () => {
+  api = await startApi();
+});
+afterAll(() => api.close());
+beforeEach(async () => {
+  world = await aWorld(api.orm);
+  owner = api.client(world.keys.owner);
+  purchaseId = await aPurchase(api.orm, world);
+});
+
+let revision = 1;
+
+async function anEntry(at: string): Promise<string> {
+  const row = { id: uuid(), accountId: world.accountId, purchaseId, position: 0, commandId: null, change: null };
+  const paid = { type: 'payment.succeeded', actor: { kind: 'stripe', id: null }, data: { amountMinor: 2900 } } as const;
+  await api.orm.em.fork().insert(TimelineRow, { ...row, ...paid, at, revision: ++revision });
+  return row.id;
+}
+
+async function anEmail(dueAt: string): Promise<string> {
+  const id = uuid();
+  const record = { purchaseId, recordKey: id, position: 0, data: {}, isWelcome: false, html: '<p>Hi</p>' };
+  const ada = { recipientKind: 'contact', recipientId: world.contactId, kind: 'payment-receipt' } as const;
+  await api.orm.em.fork().insert(Email, { ...record, ...ada, id, accountId: world.accountId, dueAt });
+  return id;
+}
+
+const [FEB_1, FEB_28, MARCH_1] = ['2027-02-01T00:00:00.000Z', '2027-02-28T09:00:00.000Z', '2027-03-01T00:00:00.000Z'];
+
+describe('what has happened', () => {
+  test('after an instant and up to another one, entries and emails in their order, with whom they are about', async () => {
+    await anEntry(T0);
+    const first = await anEntry(FEB_1);
+    const paid = await anEntry(FEB_28);
+    const told = await anEmail(FEB_28);
+    await anEmail(MARCH_1);
+
+    const { status, body } = await owner.get(`/v1/happenings?after=${T0}&until=${FEB_28}`);
+
+    expect(status).toBe(200);
+    const purchase = { id: purchaseId, contact: { email: 'ada@example.com' }, offer: { name: 'Monthly' } };
+    expect(body.data).toMatchObject([
+      { kind: 'entry', id: first, at: FEB_1, type: 'payment.succeeded', actor: { kind: 'stripe' }, purchase },
+      { kind: 'entry', id: paid, at: FEB_28, data: { amountMinor: 2900 } },
+      {
+        kind: 'email',
+        id: told,
+        at: FEB_28,
+        emailKind: 'payment-receipt',
+        to: 'ada@example.com',
+        state: 'queued',
+        purchase,
+      },
+    ]);
+  });
+
+  test('comes page by page without gaps or repeats, whatever is at one instant', async () => {
+    const made = [];
+    for (let n = 0; n < 2; n += 1) made.push(await anEntry(FEB_28), await anEmail(FEB_28));
+
+    const seen: string[] = [];
+    for (let cursor: string | null = ''; cursor !== null;) {
+      const path = `/v1/happenings?after=${T0}&until=${MARCH_1}&limit=1${cursor && `&cursor=${cursor}`}`;
+      const { body } = await owner.get(path);
+      seen.push(...body.data.map(({ id }) => id));
+      cursor = body.nextCursor;
+    }
+
+    expect(seen).toEqual(made);
+  });
+
+  test('is told of the own account, and not to assistants', async () => {
+    await anEntry(FEB_28);
+    const path = `/v1/happenings?after=${T0}&until=${FEB_28}`;
+    const other = api.client((await aWorld(api.orm)).keys.owner);
+
+    expect((await other.get(path)).body.data).toEqual([]);
+    expect((await api.client(world.keys.assistant).get(path)).status).toBe(403);
+    expect((await owner.get('/v1/happenings')).body.field).toBe('after');
+  });
+});
+
+test('a clock is sent off without waiting for its arrival [R23.3]', async () => {
+  const headers = { 'idempotency-key': uuid() };
+  const send = () => owner.post('/v1/test-clock/advance', { by: 'day', wait: false }, headers);
+
+  const first = await send();
+  const again = await send();
+
+  const to = '2027-02-01T09:00:00.000Z';
+  expect(first).toMatchObject({ status: 202, body: { now: T0, target: to, isMoving: true } });
+  expect(first.headers.get('location')).toBe('/v1/test-clock');
+  expect([again.status, again.body]).toEqual([202, first.body]);
+  expect(api.poked.filter(({ what, id }) => what === 'moveClock' && id === world.accountId)).toHaveLength(1);
+});
