@@ -1,14 +1,20 @@
 import { accountsPage } from './admin/accounts.tsx';
+import { commandPage } from './admin/command.tsx';
+import { commandsPage } from './admin/commands.tsx';
 import { contactPage } from './admin/contact.tsx';
 import { newContactPage } from './admin/contact-new.tsx';
 import { contactsPage } from './admin/contacts.tsx';
 import { homePage } from './admin/home.tsx';
 import { purchasesPage } from './admin/purchases.tsx';
 import { signInPage, signOutPage } from './admin/sign-in.tsx';
+import { unmatchedWebhookPage, webhookPage } from './admin/webhook.tsx';
+import { unmatchedWebhooksPage, webhooksPage } from './admin/webhooks.tsx';
 import type { Page } from './page.ts';
 
 /** Every page that there is. */
 export const pages: readonly Page[] = [
   ...[signInPage, signOutPage, accountsPage],
   ...[homePage, purchasesPage, contactsPage, newContactPage, contactPage],
+  ...[commandsPage, commandPage],
+  ...[webhooksPage, unmatchedWebhooksPage, unmatchedWebhookPage, webhookPage],
 ];

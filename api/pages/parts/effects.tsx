@@ -1,0 +1,55 @@
+import type { z } from 'zod';
+import type { commandSchema } from '../../schemas/command.ts';
+import type { Site } from '../page.ts';
+import { moneyInWords } from './money.tsx';
+import { When } from './when.tsx';
+
+type Effects = NonNullable<z.output<typeof commandSchema>['effects']>;
+type Zone = Pick<Site, 'timeZone'>;
+
+/** What a command did with money, one line each. */
+export function MoneyLine({ money, site }: { money: Effects['money'][number]; site: Zone }) {
+  switch (money.kind) {
+    case 'refund':
+      return (
+        <>
+          {moneyInWords(money)} refunded of payment <code>{money.paymentId}</code>
+        </>
+      );
+    case 'no_more_charges':
+      return (
+        <>
+          No more charges from <When at={money.from} site={site} />
+        </>
+      );
+    case 'charges_suspended':
+      return (
+        <>
+          Charges suspended until <When at={money.until} site={site} none="somebody resumes" />
+        </>
+      );
+    case 'charges_continue':
+      return (
+        <>
+          {moneyInWords(money)} are charged next <When at={money.nextChargeAt} site={site} none="at the regular date" />
+        </>
+      );
+    case 'prorated_last_charge':
+      return (
+        <>
+          A shorter last cycle is charged <When at={money.at} site={site} />, up to{' '}
+          <When at={money.until} site={site} />
+        </>
+      );
+    case 'open_invoices_voided':
+      return <>Open invoices voided</>;
+    case 'charge_attempt':
+      return <>{moneyInWords(money)} charged, if the card allows</>;
+  }
+}
+
+/** `Purchase paused, to the customer`. */
+export const emailInWords = ({ kind, to }: Effects['emails'][number]): string => {
+  const words = kind.replace(/^admin-/, '').replaceAll('-', ' ');
+  return `${words.charAt(0).toUpperCase()}${words.slice(1)}, to ${to === 'admins' ? 'the admins' : 'the customer'}`;
+};

@@ -1,0 +1,31 @@
+import type { z } from 'zod';
+import type { namedPurchase } from '../../schemas/named-purchase.ts';
+import { PersonLink } from './person.tsx';
+
+type Named = z.output<typeof namedPurchase>;
+
+/** Of whom a row speaks: the person, and the purchase by its offer. */
+export const About = ({ purchase }: { purchase: Named | null }) =>
+  purchase === null ? (
+    <span className="quiet">nobody known</span>
+  ) : (
+    <span className="person">
+      <a href={`/purchases/${purchase.id}`}>{purchase.offer.name}</a>
+      <small className="quiet">{purchase.contact.name ?? purchase.contact.email}</small>
+    </span>
+  );
+
+/** Both of whom a row speaks, each with its page. */
+export const AboutBoth = ({ purchase }: { purchase: Named | null }) =>
+  purchase === null ? (
+    <>No purchase that is known here</>
+  ) : (
+    <span className="person">
+      <a href={`/purchases/${purchase.id}`}>{purchase.offer.name}</a>
+      <PersonLink {...purchase.contact} />
+    </span>
+  );
+
+/** `3 more times`; nothing where the first time was enough. */
+export const triesInWords = (tries: number): string =>
+  tries === 0 ? 'once' : `once, and ${tries} more ${tries === 1 ? 'time' : 'times'}`;
