@@ -26,6 +26,7 @@ export function banner(config: StarterConfig, demo: Demo): string {
     ['Mailbox', facts.mailboxUrl ?? 'real: Resend'],
     ['Sandbox Stripe', facts.stripeUrl ?? 'real: Stripe'],
     ['', ''],
+    ['Sign in at', `${facts.apiUrl}/sign-in`],
     ['Demo admin', `${demo.adminEmail}   password ${demo.adminPassword}`],
     ['API key', demo.apiKey],
     ['Operator key', demo.operatorKey],

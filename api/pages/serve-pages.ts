@@ -85,7 +85,8 @@ async function servePage({ one, act, request, response }: Serving, routes: reado
     const answer = await act(call, request);
     if (answer.kind === 'state') return void response.set('Cache-Control', 'no-store').json({ state: answer.state });
     if (answer.kind === 'redirect' && answer.cookies) cookies.write(response, answer.cookies);
-    sendAnswer(response, answer, { visitor, path: request.path, state: one.show && (await one.state?.(call)) });
+    const state = answer.kind === 'page' && one.show ? await one.state?.(call) : undefined;
+    sendAnswer(response, answer, { visitor, path: request.path, state });
   } catch (error) {
     const problem = toProblem(error);
     if (problem.status >= 500) log.error({ error, requestId, method: request.method }, 'page.failed');
@@ -132,9 +133,7 @@ function sendAnswer(response: Response, answer: PageAnswer, around: Around): voi
         .send(renderPage({ ...around, ...answer }));
     case 'handOver':
       response.set('Refresh', `0; url=${answer.to}`);
-      return void response
-        .type('html')
-        .send(renderPage({ ...around, title: answer.title, body: null, leadsTo: answer.to }));
+      return void response.type('html').send(renderPage({ ...around, ...answer, body: null, leadsTo: answer.to }));
     case 'email':
       response.set('Content-Security-Policy', EMAIL_POLICY).removeHeader('X-Frame-Options');
       return void response.type('html').send(answer.html);

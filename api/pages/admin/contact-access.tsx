@@ -35,7 +35,7 @@ export function AccessOf({ access, ...around }: Shown) {
 }
 
 const WayInWords = ({ way, site, isLinked }: Around & { way: Way }) => {
-  const offer = isLinked ? <a href={`/purchases/${way.purchaseId}`}>{way.offerName}</a> : way.offerName;
+  const offer = isLinked ? <a href={`/purchases/${way.purchaseId}`}>{way.offerName}</a> : <bdi>{way.offerName}</bdi>;
   if (way.open && way.until !== null)
     return (
       <>

@@ -5,7 +5,9 @@ import type { ContactShown } from './contact.tsx';
 
 export const ChangeForm = ({ contact, change: { form, problem } }: ContactShown) => (
   <details open={problem !== null}>
-    <summary>Change email or name</summary>
+    <summary role="button" className="outline">
+      Change email or name
+    </summary>
     <ProblemNotice problem={problem} />
     <form method="post" className="narrow">
       <FormKey form={form} />
@@ -24,7 +26,9 @@ export function GrantForm({ contact, offers, purchases, grant: { form, problem }
   const held = problem?.code === 'already_live' && purchases?.find(({ offer }) => offer.id === chosen);
   return (
     <details open={problem !== null}>
-      <summary>Grant an offer</summary>
+      <summary role="button" className="outline">
+        Grant an offer
+      </summary>
       {held ? (
         <Notice tone="bad">
           <strong>{contact.name ?? contact.email} has this offer already.</strong> Nothing was granted or sent.{' '}

@@ -107,12 +107,18 @@ const Emails = ({ sent, site }: { sent: Sent[] } & Pick<ContactShown, 'site'>) =
     columns={[
       {
         label: 'Email',
-        cell: ({ id, subject, kind }) => <a href={`/emails/${id}`}>{subject ?? emailInWords(kind)}</a>,
+        cell: (email) => <Subject {...email} />,
       },
       { label: 'State', cell: (email) => <State {...email} /> },
       { label: 'When', cell: ({ dueAt }) => <When at={dueAt} site={site} /> },
     ]}
   />
+);
+
+const Subject = ({ id, subject, kind }: Sent) => (
+  <span className="person">
+    <a href={`/emails/${id}`}>{subject ?? emailInWords(kind)}</a>
+  </span>
 );
 
 const State = ({ state, reason }: Pick<Sent, 'state' | 'reason'>) => (

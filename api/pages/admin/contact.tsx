@@ -39,13 +39,13 @@ export const contactPage: Page = {
   path: '/contacts/{contactId}',
   audience: 'admin',
   roles: EVERYBODY,
-  show: (call) => showContact(call, {}, 200),
+  show: (call) => showContact(call),
   submit: (call, form) => (form.step === 'grant' ? grantOffer(call, form) : changeContact(call, form)),
 };
 
-type Tries = Partial<Pick<ContactShown, 'change' | 'grant'>>;
+type Tries = Partial<Pick<ContactShown, 'change' | 'grant' | 'notice'>>;
 
-async function showContact(call: PageCall, tries: Tries, status: number): Promise<PageAnswer> {
+async function showContact(call: PageCall, tries: Tries = {}, status = 200): Promise<PageAnswer> {
   const { api, query } = call;
   const contact = await api.get<ContactShown['contact']>(pathOf(call));
   const of = `contactId=${contact.id}`;
@@ -67,7 +67,11 @@ async function changeContact(call: PageCall, { body, typed, key }: Form): Promis
   const answer = await call.api.send<unknown>('patch', pathOf(call), { body, key });
   if (answer.isDone) return redirect(`/contacts/${call.params.contactId}?notice=changed`);
   const { status, problem } = answer;
-  return showContact(call, { change: { form: { typed, errors: problem.errors ?? [] }, problem } }, status);
+  return showContact(
+    call,
+    { notice: undefined, change: { form: { typed, errors: problem.errors ?? [] }, problem } },
+    status,
+  );
 }
 
 type Granted = z.output<typeof doneSchema>;
@@ -78,5 +82,9 @@ async function grantOffer(call: PageCall, { body, typed, key }: Form): Promise<P
   const answer = await call.api.send<Granted>('post', '/v1/grants', { body: { ...body, contactId }, key });
   if (answer.isDone) return redirect(`/contacts/${contactId}?notice=${answer.status === 202 ? 'granting' : 'granted'}`);
   const { status, problem } = answer;
-  return showContact(call, { grant: { form: { typed, errors: problem.errors ?? [] }, problem } }, status);
+  return showContact(
+    call,
+    { notice: undefined, grant: { form: { typed, errors: problem.errors ?? [] }, problem } },
+    status,
+  );
 }

@@ -93,12 +93,12 @@ const ContactTable = ({ site, chosen, list, mayAdd }: Pick<Shown, 'site' | 'chos
       {
         label: 'Email',
         cell: ({ id, email }) => (
-          <a className="strong" href={`${PATH}/${id}`}>
-            {email}
-          </a>
+          <span className="person">
+            <a href={`${PATH}/${id}`}>{email}</a>
+          </span>
         ),
       },
-      { label: 'Name', cell: ({ name }) => name ?? '–' },
+      { label: 'Name', cell: ({ name }) => <span className="person">{name ?? '–'}</span> },
       { label: 'Customer', cell: ({ isCustomer }) => <CustomerMark isCustomer={isCustomer} /> },
       { label: 'Marketing', cell: (contact) => <Marketing {...contact} /> },
       { label: 'Since', cell: ({ createdAt }) => <Day at={createdAt} site={site} /> },

@@ -29,7 +29,7 @@ type FiltersProps = {
 
 /** A form whose fields become the address, so that a filtered list can be kept and sent on. */
 export const Filters = ({ path, chosen, kept, children }: FiltersProps) => (
-  <form className="filters" method="get" action={path} role="search">
+  <form className="filters" method="get" action={path}>
     {kept.map((name) => (chosen[name] === undefined ? null : <input key={name} {...hidden(name, chosen[name])} />))}
     {children}
     <button>Show</button>

@@ -19,7 +19,7 @@ export const Day = ({ at, site, none = '–' }: WhenProps) =>
   at === null ? (
     <>{none}</>
   ) : (
-    <time dateTime={at} title={at}>
+    <time className="day" dateTime={at} title={at}>
       {formatDay(at, site)}
     </time>
   );

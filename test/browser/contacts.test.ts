@@ -1,0 +1,178 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { v7 as uuid } from 'uuid';
+import type { Browser } from 'playwright-core';
+import { Contact } from '../../db/entities/contact.ts';
+import { aSite, type Site } from '../journeys/a-site.ts';
+import { aTown, type Town } from '../journeys/a-town.ts';
+import { aVisit, DESK, openBrowser, PHONE, type Visit } from './a-visit.ts';
+
+const HOSTILE = '<script>alert(1)</script> "><img src=x onerror=alert(2)> \u202eمرحبا';
+const LONG = `long-${'w'.repeat(180)}`;
+
+describe('contacts', () => {
+  let town: Town;
+  let browser: Browser;
+  let site: Site;
+  let desk: Visit;
+
+  beforeAll(async () => {
+    [town, browser] = await Promise.all([aTown(), openBrowser()]);
+    site = await aSite(town, { timeZone: 'Europe/Vienna' });
+    desk = await aVisit(browser, town.apiUrl);
+    await desk.signIn(site);
+  });
+
+  afterAll(async () => {
+    await desk.close();
+    await browser.close();
+    await town.close();
+  });
+
+  /** Keeps both widths. */
+  const lookAt = async (name: string): Promise<void> => {
+    for (const size of [PHONE, DESK]) {
+      await desk.page.setViewportSize(size);
+      await desk.look(name);
+    }
+  };
+  const press = (name: string) => desk.page.getByRole('button', { name, exact: true }).click();
+  const main = async (): Promise<string> => desk.page.locator('main').innerText();
+  const addresses = () => desk.page.locator('tbody td:first-child a').allInnerTexts();
+  const path = () => new URL(desk.page.url()).pathname;
+
+  test('say what to do where there is nobody, and are added by hand; what is refused stays typed', async () => {
+    const { page } = desk;
+    await page.goto('/contacts');
+    expect(await main()).toContain('There is nobody here yet');
+    await lookAt('contacts-empty');
+
+    await page.locator('.empty').getByRole('link', { name: 'Add a contact' }).click();
+    await page.getByLabel('Email').fill('ada@host.example');
+    await page.getByLabel('Name').fill(HOSTILE);
+    await press('Add contact');
+    await page.waitForURL('**/contacts/*?notice=added');
+
+    expect(await page.getByRole('heading', { level: 1 }).innerText()).toContain('<script>alert(1)</script>');
+
+    await page.goto('/contacts/new');
+    await page.getByLabel('Email').fill('ADA@host.example');
+    await page.getByLabel('Name').fill('Another Ada');
+    await press('Add contact');
+
+    expect(await page.getByRole('alert').innerText()).toContain('There is a contact with this email already');
+    expect(await page.getByLabel('Name').inputValue()).toBe('Another Ada');
+    await lookAt('contact-new-refused');
+  });
+
+  test('are counted by segment, searched, sorted and paged; the address keeps all of it, without any script', async () => {
+    const em = town.deps.orm.em.fork();
+    const whose = { accountId: site.accountId, createdAt: '2027-01-31T09:00:00.000Z' };
+    const unsubscribed = { marketingStatus: 'unsubscribed', unsubscribedReason: 'hard_bounce' } as const;
+    await em.insert(Contact, { ...whose, id: uuid(), email: 'bounced@host.example', name: LONG, ...unsubscribed });
+    await em.insert(Contact, { ...whose, id: uuid(), email: 'sub@host.example', marketingStatus: 'subscribed' });
+    const many = Array.from({ length: 60 }, (_, n) => ({ ...whose, id: uuid(), email: `p${n}@crowd.example` }));
+    await em.insertMany(Contact, many);
+    const plain = await aVisit(browser, town.apiUrl, { javaScriptEnabled: false });
+    const { page } = plain;
+    await plain.signIn(site, 'support');
+    await page.goto('/contacts');
+    const tabs = await page.getByRole('navigation', { name: 'Segments' }).getByRole('link').allInnerTexts();
+
+    await page.getByLabel('Sort by').selectOption('email');
+    await page.getByLabel('Name or email').fill('crowd');
+    await page.getByRole('button', { name: 'Show' }).click();
+    const first = await page.locator('tbody tr').count();
+    await page.getByRole('link', { name: 'Next page' }).click();
+    const second = await page.locator('tbody tr').count();
+
+    expect(tabs).toEqual(['All (63)', 'Customers (0)', 'Subscribed (1)']);
+    expect([first, second]).toEqual([50, 10]);
+    expect(await page.locator('main').innerText()).toContain('60 contacts');
+
+    await page.getByRole('link', { name: 'Subscribed (1)' }).click();
+    expect(Object.fromEntries(new URL(page.url()).searchParams)).toEqual({
+      ...{ q: 'crowd', segment: 'subscribed', sort: 'email' },
+    });
+    expect(await page.locator('main').innerText()).toContain('Nobody found for “crowd”');
+    await page.getByRole('link', { name: 'Clear the search' }).click();
+    expect(await page.locator('tbody tr').allInnerTexts()).toEqual([expect.stringContaining('sub@host.example')]);
+    await plain.close();
+
+    await desk.page.goto('/contacts?q=host&sort=email');
+    expect(await addresses()).toEqual(['ada@host.example', 'bounced@host.example', 'sub@host.example']);
+    expect(await main()).toContain('because an email could not be delivered');
+    await lookAt('contacts');
+  });
+
+  test('have a page that explains access and takes a grant; the same grant again is refused in words', async () => {
+    const { page } = desk;
+    const offer = await site.offer({ products: 2, name: `Studio ${HOSTILE}` });
+    const bought = await site.buy(offer, { email: 'grace@host.example' });
+    const { contactId } = await site.read(bought);
+    await site.ask(bought, 'revoke', { productIds: [offer.productIds[0]], reason: 'Shared the login' });
+    const gift = await site.offerOf([offer.productIds[1] ?? '']);
+    await page.goto(`/contacts/${contactId}`);
+
+    await page.getByText('Grant an offer').click();
+    await page.getByLabel('Offer').selectOption(gift.id);
+    await page.getByLabel('Reason').fill('A thank-you');
+    await page.getByLabel('Do not send the confirmation').check();
+    await press('Grant');
+    await page.waitForURL('**?notice=grant*');
+    await site.quiet();
+    await page.reload();
+
+    const text = await main();
+    expect(text).toContain('Not through Studio');
+    expect(text).toMatch(/revoked by an API key, since Jan 31, 2027/);
+    expect(text).toContain('Through Bundle, without a known end.');
+    expect(text).toContain('$29.00 in 1 payment');
+    expect(await page.getByRole('link', { name: 'Bundle' }).count()).toBeGreaterThan(1);
+    expect(text).toContain('Billing goes on although access is gone.');
+
+    await page.getByText('Grant an offer').click();
+    await page.getByLabel('Offer').selectOption(gift.id);
+    await page.getByLabel('Reason').fill('Pressed again');
+    await press('Grant');
+
+    expect(await page.getByRole('alert').innerText()).toContain('has this offer already');
+    expect(await page.getByLabel('Reason').inputValue()).toBe('Pressed again');
+    await lookAt('contact');
+  });
+
+  test('are changed on their page; another address that somebody has is refused', async () => {
+    const { page } = desk;
+    await page.goto('/contacts?q=sub@host');
+    await page.getByRole('link', { name: 'sub@host.example' }).click();
+    await page.getByText('Change email or name').click();
+    await page.getByLabel('Email').fill('bounced@host.example');
+    await press('Save');
+    expect(await page.getByRole('alert').innerText()).toContain('There is a contact with this email already');
+
+    await page.getByLabel('Email').fill('Linus@host.example');
+    await page.getByLabel('Name').fill('Linus');
+    await press('Save');
+    await page.waitForURL('**?notice=changed');
+
+    expect(await page.getByRole('heading', { level: 1 }).innerText()).toBe('Linus');
+    expect(await main()).toContain('linus@host.example');
+  });
+
+  test('show an assistant no money and no forms, and nobody those of another account', async () => {
+    const other = await aSite(town);
+    const stranger = await other.must(other.owner.post('/v1/contacts', { email: 'eve@else.example' }), 201);
+    expect((await desk.page.goto(`/contacts/${stranger.id}`))?.status()).toBe(404);
+    expect((await desk.page.goto('/contacts/nonsense'))?.status()).toBeGreaterThanOrEqual(400);
+    const [known] = (await site.must(site.owner.get('/v1/contacts?q=grace'))).data;
+    const visit = await aVisit(browser, town.apiUrl);
+    await visit.signIn(site, 'assistant');
+    await visit.page.goto(`/contacts/${known?.id}`);
+    const text = await visit.page.locator('main').innerText();
+
+    expect(text).toContain('Has access');
+    expect(text).not.toMatch(/\$|Purchases|Grant an offer|Change email/);
+    expect((await visit.page.goto('/contacts/new'))?.status()).toBe(403);
+    await visit.close();
+    expect(path()).toBe('/contacts/nonsense');
+  });
+});

@@ -1,0 +1,158 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { v7 as uuid } from 'uuid';
+import type { Browser } from 'playwright-core';
+import { Contact } from '../../db/entities/contact.ts';
+import { aPurchase } from '../api/a-world.ts';
+import { aSite, type Offer, type Site } from '../journeys/a-site.ts';
+import { aTown, type Town } from '../journeys/a-town.ts';
+import { aVisit, DESK, openBrowser, PHONE, type Visit } from './a-visit.ts';
+
+const HOSTILE = '<script>alert(1)</script> "><img src=x onerror=alert(2)>';
+
+describe('the home and the list of purchases', () => {
+  let town: Town;
+  let browser: Browser;
+  let site: Site;
+  let desk: Visit;
+  let offer: Offer;
+
+  beforeAll(async () => {
+    [town, browser] = await Promise.all([aTown(), openBrowser()]);
+    site = await aSite(town, { timeZone: 'America/Los_Angeles' });
+    desk = await aVisit(browser, town.apiUrl);
+    await desk.signIn(site);
+  });
+
+  afterAll(async () => {
+    await desk.close();
+    await browser.close();
+    await town.close();
+  });
+
+  const lookAt = async (name: string): Promise<void> => {
+    for (const size of [PHONE, DESK]) {
+      await desk.page.setViewportSize(size);
+      await desk.look(name);
+    }
+  };
+  const main = async (): Promise<string> => desk.page.locator('main').innerText();
+  const rows = () => desk.page.locator('tbody tr').allInnerTexts();
+
+  test('say what to do where nothing has happened yet', async () => {
+    expect(new URL(desk.page.url()).pathname).toBe('/');
+    expect(await main()).toContain('Nothing needs attention.');
+    expect(await main()).toContain('Nothing is due.');
+    await lookAt('home-empty');
+
+    await desk.page.goto('/purchases');
+    expect(await main()).toContain('Nothing has been bought or granted yet.');
+    await lookAt('purchases-empty');
+  });
+
+  test('the home shows itself anew when something is bought, and every tile leads to as many lines', async () => {
+    const { page } = desk;
+    offer = await site.offer({ name: 'Studio membership' });
+    await page.goto('/');
+    const revoked = await site.buy(offer, { email: 'grace@host.example' });
+    await page.getByText('$29.00').waitFor();
+
+    await site.ask(revoked, 'revoke', { reason: 'Shared the login' });
+    const leaving = await site.buy(offer, { email: 'ada@host.example' });
+    await site.ask(leaving, 'cancel', { when: 'period_end' });
+    const gift = await site.offer({ name: HOSTILE });
+    await site.must(site.owner.post('/v1/grants', { offerId: gift.id, email: 'linus@host.example', name: HOSTILE }));
+    await site.quiet();
+    await page.goto('/');
+
+    const text = await main();
+    expect(text).toMatch(/1\s+billed although access is gone/);
+    expect(text).toMatch(/3\s+new purchases\s+1 of them granted/);
+    expect(text).toMatch(/\$58\.00\s+payments taken\s+2 payments/);
+    expect(text).toMatch(/0\s+canceled\s+1 more asked for a later day/);
+    expect(await rows()).toEqual([
+      expect.stringMatching(/February 28, 2027 at 1:00 AM PST.*Renewal is charged.*grace@host\.example/s),
+      expect.stringMatching(/February 28, 2027 at 1:00 AM PST.*Billing and access end.*ada@host\.example/s),
+      expect.stringContaining('Refund window closes'),
+      expect.stringContaining('Refund window closes'),
+    ]);
+    await lookAt('home');
+
+    await page.getByRole('link', { name: 'billed although access is gone' }).click();
+    expect(await rows()).toEqual([
+      expect.stringMatching(/grace@host\.example.*Billing goes on although access is gone\..*Feb 28, 2027/s),
+    ]);
+    expect(await main()).toContain('1 purchase');
+  });
+
+  test('are filtered, searched and sorted by the address, and each view keeps the other filters', async () => {
+    const { page } = desk;
+    await page.goto('/purchases');
+    expect(await main()).toContain('3 purchases');
+    expect(await main()).toContain('<script>alert(1)</script>');
+    await lookAt('purchases');
+
+    await page.getByLabel('Name or email').fill('host');
+    await page.getByLabel('Offer').selectOption(offer.id);
+    await page.getByLabel('Sort by').selectOption('nextCharge');
+    await page.getByRole('button', { name: 'Show' }).click();
+    expect(await rows()).toEqual([expect.stringContaining('grace@'), expect.stringContaining('ada@')]);
+
+    await page.getByRole('link', { name: 'Pending cancellation' }).click();
+    expect(await rows()).toEqual([expect.stringMatching(/ada@.*Pending cancellation, Feb 28, 2027/s)]);
+    expect(Object.fromEntries(new URL(page.url()).searchParams)).toEqual({
+      ...{ q: 'host', offerId: offer.id, sort: 'nextCharge', pendingCancellation: 'true' },
+    });
+
+    await page.getByLabel('Billing', { exact: true }).selectOption('paused');
+    await page.getByRole('button', { name: 'Show' }).click();
+    expect(await main()).toContain('No purchase is like that.');
+    await lookAt('purchases-none');
+    await page.getByRole('link', { name: 'Show all purchases' }).click();
+    expect(await main()).toContain('3 purchases');
+
+    await page.goto(`/purchases?q=${encodeURIComponent(HOSTILE)}`);
+    expect(await rows()).toEqual([expect.stringMatching(/linus@host\.example.*No billing.*granted/s)]);
+  });
+
+  test('are paged without any script, with the exact count of all', async () => {
+    const whose = { accountId: site.accountId, createdAt: '2027-01-31T09:00:00.000Z' };
+    for (let n = 0; n < 52; n += 1) {
+      const contactId = uuid();
+      await town.deps.orm.em.fork().insert(Contact, { ...whose, id: contactId, email: `p${n}@crowd.example` });
+      const world = { accountId: site.accountId, contactId, offerId: offer.id, productId: '', keys: {} as never };
+      await aPurchase(town.deps.orm, world);
+    }
+    const plain = await aVisit(browser, town.apiUrl, { javaScriptEnabled: false });
+    const { page } = plain;
+    await plain.signIn(site, 'support');
+    await page.goto('/purchases?q=crowd&sort=nextDue');
+    const first = await page.locator('tbody tr').count();
+    await page.getByRole('link', { name: 'Next page' }).click();
+
+    expect([first, await page.locator('tbody tr').count()]).toEqual([50, 2]);
+    expect(await page.locator('main').innerText()).toContain('52 purchases');
+    await page.getByRole('link', { name: 'First page' }).click();
+    expect(await page.locator('tbody tr').count()).toBe(50);
+    await plain.close();
+  });
+
+  test('everybody starts where their role may be, and finds nothing of another account', async () => {
+    const other = await aSite(town);
+    const visit = await aVisit(browser, town.apiUrl);
+    const startsAt = async (role: 'assistant' | 'operator' | 'administrator'): Promise<string> => {
+      await visit.context.clearCookies();
+      await visit.signIn(other, role);
+      return new URL(visit.page.url()).pathname;
+    };
+
+    expect(await startsAt('assistant')).toBe('/offers');
+    expect((await visit.page.goto('/purchases'))?.status()).toBe(403);
+    expect(await startsAt('operator')).toBe('/accounts');
+    await visit.page.goto('/contacts');
+    expect(new URL(visit.page.url()).pathname).toBe('/accounts');
+    expect(await startsAt('administrator')).toBe('/');
+    await visit.page.goto(`/purchases?offerId=${offer.id}`);
+    expect(await visit.page.locator('main').innerText()).toContain('0 purchases');
+    await visit.close();
+  });
+});
