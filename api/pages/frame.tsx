@@ -13,6 +13,8 @@ type Framed = {
   path: string;
   /** What the page depends on: the script asks for it, and shows the page anew when it has become another. */
   state?: string;
+  /** Whose site it is, where that is not the visitor's own account; such a page leads to the customers' login. */
+  siteName?: string | null;
   /** Another site's address to which this page leads by itself. */
   leadsTo?: string;
 };
@@ -21,7 +23,9 @@ type Framed = {
 export const renderPage = (framed: Framed): string =>
   `<!doctype html>${renderToStaticMarkup(<Document {...framed} />)}`;
 
-function Document({ title, body, visitor, path, state, leadsTo }: Framed) {
+function Document({ title, body, visitor: whoever, path, state, siteName, leadsTo }: Framed) {
+  const visitor = siteName === undefined ? whoever : null;
+  const name = siteName ?? visitor?.account?.name ?? 'Perennial';
   return (
     <html lang="en">
       <head>
@@ -29,7 +33,7 @@ function Document({ title, body, visitor, path, state, leadsTo }: Framed) {
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <meta name="color-scheme" content="light dark" />
         <meta name="robots" content="noindex" />
-        <title>{`${title} · ${visitor?.account?.name ?? 'Perennial'}`}</title>
+        <title>{`${title} · ${name}`}</title>
         <link rel="stylesheet" href={assetAddress('pico.css')} />
         <link rel="stylesheet" href={assetAddress('pages.css')} />
         <script type="module" src={assetAddress('pages.js')} />
@@ -38,7 +42,7 @@ function Document({ title, body, visitor, path, state, leadsTo }: Framed) {
         <a className="skip" href="#main">
           Skip to content
         </a>
-        <Header visitor={visitor} path={path} />
+        <Header visitor={visitor} path={path} name={name} home={siteName === undefined ? homeOf(visitor) : '/login'} />
         <main id="main" className="container" data-state={state}>
           {leadsTo === undefined ? body : <LeadsTo title={title} to={leadsTo} />}
         </main>
@@ -57,13 +61,17 @@ const LeadsTo = ({ title, to }: { title: string; to: string }) => (
   </section>
 );
 
-function Header({ visitor, path }: Pick<Framed, 'visitor' | 'path'>) {
+const homeOf = (visitor: Visitor | null): string => (visitor?.kind === 'customer' ? '/library' : '/');
+
+type HeaderProps = Pick<Framed, 'visitor' | 'path'> & { name: string; home: string };
+
+function Header({ visitor, path, name, home }: HeaderProps) {
   const places = visitor ? navigationOf(visitor) : [];
   return (
     <header className="top">
       <div className="container">
-        <a className="brand" href={visitor?.kind === 'customer' ? '/library' : '/'}>
-          {visitor?.account?.name ?? 'Perennial'}
+        <a className="brand" href={home}>
+          {name}
         </a>
         {visitor?.account?.mode === 'test' && visitor.kind === 'admin' ? <TestMode site={visitor.account} /> : null}
         {visitor ? <SignedIn visitor={visitor} /> : null}
@@ -94,6 +102,6 @@ const TestMode = ({ site }: { site: Site }) => (
 const SignedIn = ({ visitor: { email, kind } }: { visitor: Visitor }) => (
   <form className="signed-in" method="post" action={kind === 'admin' ? '/sign-out' : '/logout'}>
     <span className="quiet">{email}</span>
-    <button className="link">Sign out</button>
+    <button className="link">{kind === 'admin' ? 'Sign out' : 'Log out'}</button>
   </form>
 );

@@ -11,10 +11,19 @@ import { unmatchedWebhookPage, webhookPage } from './admin/webhook.tsx';
 import { unmatchedWebhooksPage, webhooksPage } from './admin/webhooks.tsx';
 import type { Page } from './page.ts';
 
+import { billingPage } from './customer/billing.tsx';
+import { cancelPage, undoCancelPage } from './customer/cancel.tsx';
+import { joinPage } from './customer/join.tsx';
+import { libraryPage } from './customer/library.tsx';
+import { loginPage, logoutPage } from './customer/login.tsx';
+import { firstPasswordPage, setPasswordPage } from './customer/set-password.tsx';
+import { thanksPage } from './customer/thanks.tsx';
 /** Every page that there is. */
 export const pages: readonly Page[] = [
   ...[signInPage, signOutPage, accountsPage],
   ...[homePage, purchasesPage, contactsPage, newContactPage, contactPage],
+  ...[joinPage, thanksPage, loginPage, logoutPage, setPasswordPage, firstPasswordPage],
+  ...[libraryPage, billingPage, cancelPage, undoCancelPage],
   ...[commandsPage, commandPage],
   ...[webhooksPage, unmatchedWebhooksPage, unmatchedWebhookPage, webhookPage],
 ];

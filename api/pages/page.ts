@@ -43,10 +43,11 @@ export type SetCookies = Partial<Record<CookieName, string | null>>;
 export type CookieName = 'admin' | 'customer' | 'account';
 
 export type PageAnswer =
-  | { kind: 'page'; title: string; body: ReactNode; status?: number }
+  /** `siteName`: a page for strangers and customers, on the site of this name; null = on no site that we know. Absent: the visitor's own. */
+  | { kind: 'page'; title: string; body: ReactNode; status?: number; siteName?: string | null }
   | { kind: 'redirect'; to: string; cookies?: SetCookies }
   /** On to another site, such as Stripe's checkout: by a page of its own, since forms may lead to our own pages only. */
-  | { kind: 'handOver'; to: string; title: string }
+  | { kind: 'handOver'; to: string; title: string; siteName?: string | null }
   /** An email's own HTML, shown in a frame that runs nothing. */
   | { kind: 'email'; html: string };
 
@@ -69,6 +70,11 @@ export const page = (title: string, body: ReactNode, status = 200): PageAnswer =
   title,
   body,
   status,
+});
+
+/** A page that says whose site it is, and not who looks at it: whoever opens it may be signed in elsewhere. */
+export const pageOfSite = (siteName: string | null, title: string, body: ReactNode, status = 200): PageAnswer => ({
+  ...{ kind: 'page', title, body, status, siteName },
 });
 
 export const redirect = (to: string, cookies?: SetCookies): PageAnswer => ({ kind: 'redirect', to, cookies });

@@ -43,6 +43,11 @@ async function maySetPassword(em: EntityManager, { checkout, account, contact, i
   return (await em.count(Purchase, others)) === 0;
 }
 
+function stateOf({ checkout, isBought }: Found): z.input<typeof checkoutStateSchema>['state'] {
+  if (isBought) return 'bought';
+  return checkout.state === 'expired' ? 'over' : 'waiting';
+}
+
 const read = (secretKey: string) =>
   definePublicRoute({
     method: 'get',
@@ -53,11 +58,10 @@ const read = (secretKey: string) =>
     answers: { 200: checkoutStateSchema },
     async handle({ em, params: { checkoutToken } }) {
       const found = await find(em, checkoutToken, secretKey);
-      const { checkout, account, contact, isBought } = found;
+      const { checkout, account, contact } = found;
       const offer = await em.findOneOrFail(Offer, { id: checkout.offerId });
-      const unpaid = checkout.state === 'expired' ? 'over' : 'waiting';
       const body = {
-        state: isBought ? ('bought' as const) : unpaid,
+        state: stateOf(found),
         offer: { id: offer.id, name: offer.name },
         email: contact.email,
         canSetPassword: await maySetPassword(em, found),

@@ -76,25 +76,27 @@ async function useToken(em: EntityManager, token: string, kind: LoginTokenKind):
   return em.findOneOrFail(Contact, { id: row!.contactId });
 }
 
-const setPassword = definePublicRoute({
-  method: 'post',
-  path: '/v1/set-password',
-  tag,
-  summary: "Set a customer's password by a one-time link, valid for 7 days",
-  body: z.strictObject({
-    token: oneTimeToken,
-    password: newPassword,
-  }),
-  example: { token: 'from-the-email', password: 'correct horse battery staple' },
-  answers: { 200: z.strictObject({ contactId: id }) },
-  perMinute: TRIES_PER_MINUTE,
-  async handle({ em, body }) {
-    const contact = await useToken(em, body.token, 'set_password');
-    contact.passwordHash = await hashPassword(body.password);
-    await em.flush();
-    return { status: 200, body: { contactId: contact.id } };
-  },
-});
+const setPassword = ({ secretKey }: LoginDeps) =>
+  definePublicRoute({
+    method: 'post',
+    path: '/v1/set-password',
+    tag,
+    summary: "Set a customer's password by a one-time link, valid for 7 days, and log in",
+    body: z.strictObject({
+      token: oneTimeToken,
+      password: newPassword,
+    }),
+    example: { token: 'from-the-email', password: 'correct horse battery staple' },
+    answers: { 200: sessionSchema },
+    isSecret: true,
+    perMinute: TRIES_PER_MINUTE,
+    async handle({ em, body }) {
+      const contact = await useToken(em, body.token, 'set_password');
+      contact.passwordHash = await hashPassword(body.password);
+      await em.flush();
+      return { status: 200, body: customerSession(contact.id, secretKey) };
+    },
+  });
 
 const exchange = ({ secretKey }: LoginDeps) =>
   definePublicRoute({
@@ -113,4 +115,4 @@ const exchange = ({ secretKey }: LoginDeps) =>
     },
   });
 
-export const sessionRoutes = (deps: LoginDeps): Route[] => [logIn(deps), setPassword, exchange(deps)];
+export const sessionRoutes = (deps: LoginDeps): Route[] => [logIn(deps), setPassword(deps), exchange(deps)];

@@ -1,0 +1,22 @@
+import { Notice, type Tone } from '../parts/notice.tsx';
+
+const NOTICES: Record<string, { tone: Tone; text: string }> = {
+  welcome: { tone: 'good', text: 'Your password is set, and you are logged in.' },
+  canceled: { tone: 'good', text: 'Your subscription is canceled. You keep it until the date shown below.' },
+  kept: { tone: 'good', text: 'Your subscription goes on as before.' },
+  asked: { tone: 'plain', text: 'We have noted it, and it is being carried out. You will get an email.' },
+  card: { tone: 'good', text: 'Your new card is in place. Later payments are taken from it.' },
+  'card-paid': { tone: 'good', text: 'Your new card is in place, and the overdue payment went through.' },
+  'card-asked': { tone: 'plain', text: 'Your new card is in place. The overdue payment is being tried right now.' },
+  'card-failed': {
+    tone: 'warn',
+    text: 'Your new card is in place, but the overdue payment did not go through. Please try another card.',
+  },
+  'logged-out': { tone: 'plain', text: 'You are logged out.' },
+};
+
+/** What has just been done, named by the address. */
+export function Told({ notice }: { notice: string | undefined }) {
+  const told = notice === undefined ? undefined : NOTICES[notice];
+  return told ? <Notice tone={told.tone}>{told.text}</Notice> : null;
+}

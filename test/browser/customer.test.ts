@@ -1,0 +1,201 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import type { Browser } from 'playwright-core';
+import { eventually } from '../ground/eventually.ts';
+import { aSite, type Offer, type Site } from '../journeys/a-site.ts';
+import { aTown, type Town } from '../journeys/a-town.ts';
+import { aVisit, openBrowser, PHONE, type Visit } from './a-visit.ts';
+import { backToUs, payAtStripe } from './at-stripe.ts';
+
+const PASSWORD = 'correct horse battery staple';
+const HOSTILE = `<script>alert(1)</script>"><img src=x onerror=alert(2)> ${'very'.repeat(30)} \u202egnol`;
+
+describe('a customer', () => {
+  let town: Town;
+  let browser: Browser;
+  let site: Site;
+  let offer: Offer;
+  let visit: Visit;
+  let email: string;
+  let purchaseId: string;
+
+  beforeAll(async () => {
+    [town, browser] = await Promise.all([aTown(), openBrowser()]);
+    site = await aSite(town);
+    offer = await site.offer({ name: 'Studio membership', products: 2, setupFeeMinor: 1_000 });
+    visit = await aVisit(browser, town.apiUrl, { viewport: PHONE });
+    await backToUs(visit, town);
+    email = site.newEmail();
+  });
+
+  afterAll(async () => {
+    await visit.close();
+    await browser.close();
+    await town.close();
+  });
+
+  const heading = () => visit.page.getByRole('heading', { level: 1 }).textContent();
+  const press = (name: string | RegExp) => visit.page.getByRole('button', { name }).click();
+
+  test('reads an offer, pays at Stripe, sets a password and is in the library', async () => {
+    const { page } = visit;
+    await page.goto(`/join/${offer.id}`);
+    expect(await heading()).toBe('Studio membership');
+    expect(await page.getByRole('list').first().textContent()).toContain('Today you pay $39.00, with a fee of $10.00');
+    await visit.look('join');
+
+    await page.getByLabel('Email').fill(` ${email.toUpperCase()} `);
+    await page.getByLabel('Name').fill(HOSTILE);
+    await press('Go on to payment');
+    await payAtStripe(page);
+    await page.waitForURL('**/thanks?checkout=*');
+    await page.getByRole('heading', { name: 'Thank you' }).waitFor();
+    await visit.look('thanks');
+
+    await page.getByLabel('Password').fill('short');
+    await press(/Set password/);
+    expect(await page.getByText('must have at least 8 characters').count()).toBe(1);
+    await page.getByLabel('Password').fill(PASSWORD);
+    await press(/Set password/);
+    await page.waitForURL('**/library?notice=welcome');
+    expect(await page.locator('article').allTextContents()).toEqual([
+      expect.stringContaining('Open to you'),
+      expect.stringContaining('Open to you'),
+    ]);
+    await visit.look('library');
+
+    const { data } = (await site.owner.get(`/v1/purchases?q=${encodeURIComponent(email)}`)).body;
+    purchaseId = data[0]?.id ?? '';
+    await site.quiet();
+  });
+
+  test('cannot buy what is theirs and running, and is told to log in', async () => {
+    const { page } = visit;
+    await page.goto(`/join/${offer.id}`);
+    await page.getByLabel('Email').fill(email);
+    await press('Go on to payment');
+
+    expect(await page.getByRole('alert').textContent()).toContain('has this already, and it is running');
+    await visit.look('join-already');
+  });
+
+  test('sees what was paid and what comes next, and cancels in two steps', async () => {
+    const { page } = visit;
+    await site.owner.patch('/v1/settings', { selfCancel: { message: 'Before you go:\nwrite to us, we may help.' } });
+    await page.goto('/billing');
+    const text = await page.locator('article').first().textContent();
+    expect(text).toContain('$29.00 on Feb 28, 2027');
+    expect(text).toMatch(/Payments and refunds \(1\).*Jan 31, 2027.*\$39\.00/);
+    await visit.look('billing');
+
+    await page.getByRole('button', { name: 'Cancel the subscription' }).click();
+    expect(await heading()).toBe('Cancel Studio membership?');
+    expect(await page.locator('main').textContent()).toContain('You keep everything until February 28, 2027');
+    await visit.look('cancel');
+    await page.getByLabel(/Why do you cancel/).fill(HOSTILE);
+    await press('Cancel the subscription');
+    await page.waitForURL('**/billing?notice=canceled');
+
+    expect(await page.locator('article').first().textContent()).toContain('Canceled, still running');
+    await visit.look('billing-canceled');
+    const canceled = await site.read(purchaseId);
+    expect(canceled.billing?.cancellation).toMatchObject({ at: '2027-02-28T09:00:00.000Z', cause: 'voluntary' });
+    const { data } = await site.timelineOf(purchaseId);
+    expect(data.at(-1)?.actor).toMatchObject({ kind: 'customer' });
+  });
+
+  test('takes it back by keyboard alone', async () => {
+    const { page } = visit;
+    await page.goto('/billing');
+    await tabTo(/Keep the subscription/);
+    await page.keyboard.press('Enter');
+    await page.waitForURL('**/undo-cancel');
+    await tabTo(/Keep the subscription/);
+    await page.keyboard.press('Enter');
+    await page.waitForURL('**/billing?notice=kept');
+
+    expect((await site.read(purchaseId)).billing?.cancellation).toBeNull();
+  });
+
+  async function tabTo(name: RegExp): Promise<void> {
+    const { page } = visit;
+    for (let presses = 0; presses < 25; presses += 1) {
+      await page.keyboard.press('Tab');
+      if (name.test((await page.locator(':focus').textContent()) ?? '')) return;
+    }
+    throw new Error(`no way to ${name} by keyboard`);
+  }
+
+  test('where canceling is off, reads what to do instead', async () => {
+    await site.owner.patch('/v1/settings', { selfCancel: { isOn: false, instructions: HOSTILE } });
+    await visit.page.goto('/billing');
+
+    expect(await visit.page.getByText('Cancel the subscription').count()).toBe(0);
+    expect(await visit.page.locator('.as-written').textContent()).toBe(HOSTILE);
+    await visit.page.goto(`/billing/${purchaseId}/cancel`);
+    expect(await heading()).toBe('That is not possible now');
+    await visit.look('cancel-off');
+    await site.owner.patch('/v1/settings', { selfCancel: { isOn: true } });
+  });
+
+  test('reads in the library why something is closed', async () => {
+    await site.ask(purchaseId, 'revoke', { productIds: [offer.productIds[0]], reason: 'Shared the login' });
+    await visit.page.goto('/library');
+
+    const text = await visit.page.locator('main').textContent();
+    expect(text).toContain('Access was ended by the site on Jan 31, 2027');
+    expect(text).not.toContain('Shared the login');
+    await visit.look('library-closed');
+  });
+
+  test("finds nothing at another customer's addresses", async () => {
+    const other = await site.buy(await site.offer());
+    for (const path of [`/billing/${other}/cancel`, `/billing/${other}/undo-cancel`]) {
+      const answer = await visit.page.goto(path);
+      expect(answer?.status()).toBe(404);
+    }
+    await visit.page.goto('/billing');
+    expect(await visit.page.locator('article').count()).toBe(1);
+  });
+
+  test('logs out, and in again with the password; a page that was asked for is shown afterwards', async () => {
+    const { page } = visit;
+    await press('Log out');
+    await page.waitForURL('**/login?notice=logged-out');
+    await page.goto('/billing');
+    expect(new URL(page.url()).pathname).toBe('/login');
+    await visit.look('login');
+
+    await page.getByLabel('Email').fill(email);
+    await page.getByLabel('Password').fill('not my password');
+    await page.getByRole('button', { name: 'Log in', exact: true }).click();
+    expect(await page.getByRole('alert').textContent()).toContain('do not fit together');
+    await page.getByLabel('Password').fill(PASSWORD);
+    await page.getByRole('button', { name: 'Log in', exact: true }).click();
+    await page.waitForURL('**/billing');
+  });
+
+  test('logs in by an emailed link, which opening alone does not use up, once', async () => {
+    const { page } = visit;
+    await press('Log out');
+    await page.getByLabel('Email').fill(email);
+    await press('Email me a login link');
+    expect(await heading()).toBe('Look at your inbox');
+    await visit.look('login-link-sent');
+    const link = await eventually(() => linkInEmail(/\/login\?token=[\w-]+/));
+
+    await page.goto(link);
+    await page.goto(link);
+    await page.getByRole('button', { name: 'Log in', exact: true }).click();
+    await page.waitForURL('**/library');
+    await page.goto(link);
+    await page.getByRole('button', { name: 'Log in', exact: true }).click();
+    expect(await heading()).toBe('This link is over');
+    await visit.look('login-link-over');
+  });
+
+  /** The path of the link in the email that was asked for last. */
+  async function linkInEmail(what: RegExp): Promise<string | undefined> {
+    const texts = (await town.mailbox.emails(email)).map(({ text }) => what.exec(text ?? '')?.[0]);
+    return texts.find((found) => found !== undefined);
+  }
+});
