@@ -33,10 +33,10 @@ export async function bringUp(stack: Stack): Promise<Demo> {
   const built = build({ cacheDir: config.CACHE_DIR, say });
   await Promise.all([startTemporal(stack), migrateOnceUp(stack, built), startStandIns(stack, built)]);
   const env = environmentOf(config, stack.secrets);
-  const seeded = await runToEnd('worker/ops.js', ['seed-demo'], env);
   const at = addressesOf(config);
   const readyz = (url: string) => [`${url}/readyz`];
-  await Promise.all([
+  const [seeded] = await Promise.all([
+    runToEnd('worker/ops.js', ['seed-demo'], env),
     up(stack, ourProcess({ name: 'worker', file: 'worker/main.js', env, readyAt: readyz(at.worker) })),
     up(stack, ourProcess({ name: 'api', file: 'api/main.js', env, readyAt: readyz(at.localApi) })),
   ]);

@@ -43,6 +43,7 @@ export async function findPage<Row extends Listed>(
   }
   query.orderBy([{ [raw(key)]: direction }, { id: direction }] as never).limit(limit + 1);
   const ids = (await query.execute<Listed[]>()).map(({ id }) => id);
+  if (ids.length === 0) return { rows: [], next: null };
   const shown = await em.find(entity, whereIds(filter, ids.slice(0, limit)), { exclude: without as never });
   const rows = inOrder(shown as Row[], ids);
   const last = rows.at(-1);

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { Bench, Figure, Tools } from './bench.ts';
 import { atMost, byItself, short } from './figures.ts';
+import { buyAll } from './purchases.ts';
 import { median } from './rounds.ts';
 import { asksOf, type Ask } from './read/asks.ts';
 import { keepPlans } from './read/plans.ts';
@@ -20,9 +21,9 @@ export const read: Bench = {
     const { purchases, samples, rounds } = scales[scale];
     const stack = await tools.ground.stack();
     try {
-      const store = await openStore(stack);
-      tools.say(`${purchases} contacts with a purchase each`);
-      await store.grow(purchases);
+      const bought = await buyAll(stack, 1);
+      tools.say(`making ${purchases} contacts with a purchase each`);
+      const store = await openStore(stack, bought, purchases);
       const asks = await asksOf(store);
       const folder = join('test-output', 'bench', 'plans');
       const whole = await keepPlans(store, asks, folder);

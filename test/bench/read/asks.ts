@@ -1,7 +1,10 @@
 import type { Store } from '../store/open-store.ts';
 
 /** One thing that people look at; `paths(n)` = what is read for the n-th look, one after the other. */
-export type Ask = { name: string; paths: (n: number) => string[] };
+export type Ask = { name: string; kind: AskKind; paths: (n: number) => string[] };
+
+/** What of it is alike in how it grows: `scan` reads a whole index, such as to count. */
+export type AskKind = 'page' | 'list' | 'search' | 'scan';
 
 type Ids = { purchases: string[]; contacts: string[]; emails: string[]; offers: string[]; deep: Record<Key, string> };
 type Key = keyof typeof KEYS;
@@ -21,12 +24,13 @@ export async function asksOf(store: Store): Promise<Ask[]> {
   return [...pageAsks(ids), ...purchaseAsks(ids), ...contactAsks(ids), ...countAsks];
 }
 
-const one = (name: string, path: string): Ask => ({ name, paths: () => [path] });
+const one = (kind: AskKind, name: string, path: string): Ask => ({ name, kind, paths: () => [path] });
 const at = (list: string[], n: number): string => list[n % list.length] ?? '';
 
 const pageAsks = ({ purchases }: Ids): Ask[] => [
   {
     name: 'purchase page',
+    kind: 'page',
     paths: (n) => {
       const id = at(purchases, n);
       return [
@@ -40,61 +44,61 @@ const pageAsks = ({ purchases }: Ids): Ask[] => [
 const list = '/v1/purchases';
 
 const purchaseAsks = ({ contacts, offers, deep }: Ids): Ask[] => [
-  one('purchases, newest', list),
-  one('purchases, newest, deep', `${list}?cursor=${deep.bornAt}`),
-  one('purchases, next due', `${list}?sort=nextDue`),
-  one('purchases, next due, deep', `${list}?sort=nextDue&cursor=${deep.nextDueAt}`),
-  one('purchases, next charge', `${list}?sort=nextCharge`),
-  one('purchases, next charge, deep', `${list}?sort=nextCharge&cursor=${deep.nextChargeAt}`),
-  one('purchases by billing status, many', `${list}?billingStatus=canceled`),
-  one('purchases by billing status, few', `${list}?billingStatus=paused`),
-  one('purchases by billing status, none', `${list}?billingStatus=past_due`),
-  one('purchases by access status', `${list}?accessStatus=none`),
-  { name: 'purchases by offer', paths: (n) => [`${list}?offerId=${at(offers, n)}`] },
-  { name: 'purchases by contact', paths: (n) => [`${list}?contactId=${at(contacts, n)}`] },
-  one('purchases that need attention', `${list}?needsAttention=true`),
-  one('purchases that need none', `${list}?needsAttention=false`),
-  one('purchases billed without access', `${list}?billingWithoutAccess=true`),
-  one('purchases with a pending cancellation', `${list}?pendingCancellation=true`),
-  one('purchases by two filters and a sort', `${list}?billingStatus=paused&accessStatus=full&sort=nextDue`),
-  one('purchases by filters that exclude each other', `${list}?billingStatus=paused&billingWithoutAccess=true`),
-  { name: 'purchases by a person', paths: (n) => [`${list}?q=turing.${n}`] },
-  one('purchases by a common name', `${list}?q=hopper`),
-  one('purchases by nobody', `${list}?q=zqzqzq`),
-  one('purchases by a part of two letters', `${list}?q=zq`),
+  one('list', 'purchases, newest', list),
+  one('list', 'purchases, newest, deep', `${list}?cursor=${deep.bornAt}`),
+  one('list', 'purchases, next due', `${list}?sort=nextDue`),
+  one('list', 'purchases, next due, deep', `${list}?sort=nextDue&cursor=${deep.nextDueAt}`),
+  one('list', 'purchases, next charge', `${list}?sort=nextCharge`),
+  one('list', 'purchases, next charge, deep', `${list}?sort=nextCharge&cursor=${deep.nextChargeAt}`),
+  one('list', 'purchases by billing status, many', `${list}?billingStatus=canceled`),
+  one('list', 'purchases by billing status, few', `${list}?billingStatus=paused`),
+  one('list', 'purchases by billing status, none', `${list}?billingStatus=past_due`),
+  one('list', 'purchases by access status', `${list}?accessStatus=none`),
+  { name: 'purchases by offer', kind: 'list', paths: (n) => [`${list}?offerId=${at(offers, n)}`] },
+  { name: 'purchases by contact', kind: 'list', paths: (n) => [`${list}?contactId=${at(contacts, n)}`] },
+  one('list', 'purchases that need attention', `${list}?needsAttention=true`),
+  one('list', 'purchases that need none', `${list}?needsAttention=false`),
+  one('list', 'purchases billed without access', `${list}?billingWithoutAccess=true`),
+  one('list', 'purchases with a pending cancellation', `${list}?pendingCancellation=true`),
+  one('list', 'purchases by two filters and a sort', `${list}?billingStatus=paused&accessStatus=full&sort=nextDue`),
+  one('scan', 'purchases by filters that exclude each other', `${list}?billingStatus=paused&billingWithoutAccess=true`),
+  { name: 'purchases by a person', kind: 'search', paths: (n) => [`${list}?q=turing.${n}`] },
+  one('search', 'purchases by a common name', `${list}?q=hopper`),
+  one('search', 'purchases by nobody', `${list}?q=zqzqzq`),
+  one('scan', 'purchases by a part of two letters', `${list}?q=zq`),
 ];
 
 const people = '/v1/contacts';
 
 const contactAsks = ({ contacts, emails, deep }: Ids): Ask[] => [
-  one('contacts, newest', people),
-  one('contacts, newest, deep', `${people}?cursor=${deep.createdAt}`),
-  one('contacts by address', `${people}?sort=email`),
-  one('contacts by address, deep', `${people}?sort=email&cursor=${deep.email}`),
-  one('contacts, customers', `${people}?segment=customers`),
-  one('contacts, subscribed', `${people}?segment=subscribed`),
-  { name: 'contact', paths: (n) => [`${people}/${at(contacts, n)}`] },
-  { name: 'contact search, an address', paths: (n) => [`${people}?q=${at(emails, n)}`] },
-  { name: 'contact search, one person', paths: (n) => [`${people}?q=.${1 + ((n * 499) % 1_000)}%40`] },
-  one('contact search, first and last name', `${people}?q=grace+hopper`),
-  one('contact search, everybody', `${people}?q=e`),
-  one('contact search, a common part', `${people}?q=example.com`),
-  one('contact search, nobody', `${people}?q=nobody%40nowhere.test`),
-  one('contact search, two letters, some', `${people}?q=ov`),
-  one('contact search, two letters, nobody', `${people}?q=zq`),
-  one('contact search in a segment, by address', `${people}?q=hopper&segment=subscribed&sort=email`),
+  one('list', 'contacts, newest', people),
+  one('list', 'contacts, newest, deep', `${people}?cursor=${deep.createdAt}`),
+  one('list', 'contacts by address', `${people}?sort=email`),
+  one('list', 'contacts by address, deep', `${people}?sort=email&cursor=${deep.email}`),
+  one('list', 'contacts, customers', `${people}?segment=customers`),
+  one('list', 'contacts, subscribed', `${people}?segment=subscribed`),
+  { name: 'contact', kind: 'page', paths: (n) => [`${people}/${at(contacts, n)}`] },
+  { name: 'contact search, an address', kind: 'search', paths: (n) => [`${people}?q=${at(emails, n)}`] },
+  { name: 'contact search, one person', kind: 'search', paths: (n) => [`${people}?q=.${1 + ((n * 499) % 1_000)}%40`] },
+  one('search', 'contact search, first and last name', `${people}?q=grace+hopper`),
+  one('search', 'contact search, everybody', `${people}?q=e`),
+  one('search', 'contact search, a common part', `${people}?q=example.com`),
+  one('search', 'contact search, nobody', `${people}?q=nobody%40nowhere.test`),
+  one('search', 'contact search, two letters, some', `${people}?q=ov`),
+  one('scan', 'contact search, two letters, nobody', `${people}?q=zq`),
+  one('search', 'contact search in a segment, by address', `${people}?q=hopper&segment=subscribed&sort=email`),
 ];
 
 const countAsks: Ask[] = [
-  one('segment counts', `${people}/counts`),
-  one('count of contacts found', `${people}/count?q=hopper`),
-  one('count of purchases', `${list}/count`),
-  one('count of purchases by status', `${list}/count?billingStatus=canceled`),
+  one('scan', 'segment counts', `${people}/counts`),
+  one('scan', 'count of contacts found', `${people}/count?q=hopper`),
+  one('scan', 'count of purchases', `${list}/count`),
+  one('scan', 'count of purchases by status', `${list}/count?billingStatus=canceled`),
 ];
 
 async function idsOf({ shop, size }: Store): Promise<Ids> {
   const { sql, accountId } = shop;
-  const every = Math.max(1, Math.floor(size() / 500));
+  const every = Math.max(1, Math.floor(size / 500));
   const rows = await sql<{ id: string; contact_id: string; offer_id: string; email: string }>(
     `select p.id, contact_id, offer_id, email from purchases p join contacts c on c.id = contact_id,
        lateral (select substring(email from '\\d+')::int as n) numbered
@@ -102,7 +106,7 @@ async function idsOf({ shop, size }: Store): Promise<Ids> {
     [accountId, every],
   );
   const deep = {} as Record<Key, string>;
-  for (const key of Object.keys(KEYS) as Key[]) deep[key] = await cursorOf(shop, key, Math.floor(size() * 0.9));
+  for (const key of Object.keys(KEYS) as Key[]) deep[key] = await cursorOf(shop, key, Math.floor(size * 0.9));
   return {
     purchases: rows.map(({ id }) => id),
     contacts: rows.map(({ contact_id }) => contact_id),

@@ -3,10 +3,10 @@ import type { Shop } from '../../ground/shop.ts';
 /** A real purchase, and how many of a hundred are to be like it. */
 export type Template = { purchaseId: string; share: number };
 
-type Wish = { templates: readonly Template[]; from: number; to: number };
+type Wish = { templates: readonly Template[]; count: number };
 
 /**
- * Makes numbers `from` to `to` of an account's purchases, each with a contact of its own and everything that belongs to it
+ * Makes so many purchases in an account, each with a contact of its own and everything that belongs to it
  * (products, payments, refunds, timeline, ends of the inbox, emails), as copies of real ones spread over time and people.
  * Workflows they have none: all that is read comes from Postgres.
  */
@@ -16,10 +16,10 @@ export async function clonePurchases({ sql, accountId }: Pick<Shop, 'sql' | 'acc
   await sql(
     `create unlogged table clones as
      select n, t.template, p.contact_id as old_contact, uuidv7() as purchase_id, uuidv7() as contact_id
-     from generate_series(?::int, ?::int) n
+     from generate_series(1, ?::int) n
      join unnest(?::uuid[]) with ordinality t(template, place) on t.place = 1 + (n * 37) % ?::int
      join purchases p on p.id = t.template`,
-    [wish.from, wish.to, `{${templates.join(',')}}`, templates.length],
+    [wish.count, `{${templates.join(',')}}`, templates.length],
   );
   for (const statement of [CONTACTS, PURCHASES, PRODUCTS, PAYMENTS, REFUNDS, TIMELINE, INBOX, EMAILS]) {
     await sql(statement, statement === CONTACTS ? [accountId] : []);
@@ -42,7 +42,7 @@ const CONTACTS = `
     first || ' ' || last, case when n % 10 < 9 then at end, (array['subscribed', 'never_subscribed', 'unconfirmed'])[1 + n % 3],
     repeat('h', 97), 'cus_clone' || n, at
   from clones, lateral (select (${FIRST})[1 + n % 20] as first, (${LAST})[1 + (n * 7) % 23] as last,
-    timestamptz '2027-01-01Z' - n * interval '11 minutes' as at) person`;
+    now() - n * interval '11 minutes' as at) person`;
 
 /** Stripe's ids are unique: each copy has its own. */
 const RENAMED = (text: string) =>
@@ -52,10 +52,10 @@ const PURCHASES = `
   insert into purchases (id, account_id, contact_id, offer_id, origin, born_at, epoch, revision, version, snapshot, billing_status,
     access_status, is_live, cancel_at, access_until, next_charge_at, next_due_at, next_due_kind, own_due_at, has_pending,
     needs_attention, billing_without_access, stuck_reason, stripe_subscription_id, duplicate_of, created_at, updated_at)
-  select c.purchase_id, account_id, c.contact_id, offer_id, origin, timestamptz '2027-01-01Z' - n * interval '11 minutes', epoch, revision,
+  select c.purchase_id, account_id, c.contact_id, offer_id, origin, now() - n * interval '11 minutes', epoch, revision,
     version, replace(replace(${RENAMED('snapshot::text')}, p.id::text, c.purchase_id::text), old_contact::text, c.contact_id::text)::jsonb,
     billing_status, access_status, is_live, cancel_at, access_until, next_charge_at + later, next_due_at + later, next_due_kind,
-    own_due_at + later, has_pending, n % 1000 = 7, billing_without_access, stuck_reason, stripe_subscription_id || '_' || n,
+    own_due_at + later, has_pending, n % 100 = 7, billing_without_access, stuck_reason, stripe_subscription_id || '_' || n,
     duplicate_of, created_at, updated_at
   from clones c join purchases p on p.id = c.template, lateral (select (n * 7919 % 43200) * interval '1 minute' as later) l`;
 
