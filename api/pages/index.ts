@@ -5,6 +5,8 @@ import { contactPage } from './admin/contact.tsx';
 import { newContactPage } from './admin/contact-new.tsx';
 import { contactsPage } from './admin/contacts.tsx';
 import { homePage } from './admin/home.tsx';
+import { purchasePage } from './admin/purchase/purchase-page.tsx';
+import { verbPages } from './admin/purchase/verb-page.tsx';
 import { purchasesPage } from './admin/purchases.tsx';
 import { signInPage, signOutPage } from './admin/sign-in.tsx';
 import { unmatchedWebhookPage, webhookPage } from './admin/webhook.tsx';
@@ -22,6 +24,7 @@ import { thanksPage } from './customer/thanks.tsx';
 export const pages: readonly Page[] = [
   ...[signInPage, signOutPage, accountsPage],
   ...[homePage, purchasesPage, contactsPage, newContactPage, contactPage],
+  ...[purchasePage, ...verbPages],
   ...[joinPage, thanksPage, loginPage, logoutPage, setPasswordPage, firstPasswordPage],
   ...[libraryPage, billingPage, cancelPage, undoCancelPage],
   ...[commandsPage, commandPage],

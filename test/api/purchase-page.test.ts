@@ -25,6 +25,8 @@ beforeEach(async () => {
   purchaseId = await aPurchase(api.orm, world);
 });
 
+const read = async (path: string): Promise<object> => (await owner.get(path)).body;
+
 describe('the card of a purchase', () => {
   test('is that of the last successful charge, asked of Stripe [R12.2]', async () => {
     const { status, body } = await owner.get(`/v1/purchases/${purchaseId}/card`);
@@ -39,7 +41,10 @@ describe('the card of a purchase', () => {
     const other = await aWorld(api.orm);
     const unpaid = await aPurchase(api.orm, other, (state) => ({ ...state, payments: [] }));
 
-    expect((await api.client(other.keys.owner).get(`/v1/purchases/${unpaid}/card`)).body).toEqual({ card: null, chargedAt: null });
+    expect((await api.client(other.keys.owner).get(`/v1/purchases/${unpaid}/card`)).body).toEqual({
+      card: null,
+      chargedAt: null,
+    });
   });
 
   test('is 503 while Stripe is away, and the purchase is read all the same', async () => {
@@ -66,7 +71,7 @@ describe('the card of a purchase', () => {
 });
 
 describe('the revision of a purchase', () => {
-  const revision = async () => (await owner.get(`/v1/purchases/${purchaseId}/revision`)).body;
+  const revision = async () => (await read(`/v1/purchases/${purchaseId}/revision`)) as { revision: number };
 
   test('moves with commands that are open', async () => {
     const before = await revision();
@@ -124,17 +129,14 @@ describe('a cancellation', () => {
     const ended = await aPurchase(api.orm, world, canceled('internal'));
     const commandId = await asked(ended);
 
-    const { body } = await owner.get(`/v1/purchases/${ended}`);
-
-    expect(body.billing.cancelRequest).toMatchObject({
-      ...{ commandId, by: { kind: 'api_key' }, reason: 'by phone', feedback: 'too expensive' },
-    });
+    const request = { commandId, by: { kind: 'api_key' }, reason: 'by phone', feedback: 'too expensive' };
+    expect(await read(`/v1/purchases/${ended}`)).toMatchObject({ billing: { cancelRequest: request } });
   });
 
   test('that nobody asked for here has no such request', async () => {
     const ended = await aPurchase(api.orm, world, canceled('external'));
     await asked(ended);
 
-    expect((await owner.get(`/v1/purchases/${ended}`)).body.billing.cancelRequest).toBeNull();
+    expect(await read(`/v1/purchases/${ended}`)).toMatchObject({ billing: { cancelRequest: null } });
   });
 });

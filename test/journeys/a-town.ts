@@ -42,6 +42,10 @@ export async function aTown(options: StackOptions = {}): Promise<Town> {
   };
 }
 
+/** Where the Temporal UI would show a workflow. */
+const temporalPage = (workflowId: string): string =>
+  `http://temporal.test/namespaces/town/workflows/${encodeURIComponent(workflowId)}`;
+
 /** As api/main.ts does it, with connections of its own. */
 async function serveApi({ environment, deps, sandbox }: Stack, secrets: Map<string, string>): Promise<TownApi> {
   const databaseUrl = environment.DATABASE_URL ?? '';
@@ -52,7 +56,7 @@ async function serveApi({ environment, deps, sandbox }: Stack, secrets: Map<stri
   const apiDeps: ApiDeps = {
     ...{ orm, answers, poker: deps.poker, secretKey: environment.SECRET_KEY ?? '', trustProxy: 0 },
     stripe: createStripeGateway({ apiKey, apiBase: sandbox.url, timeoutMs: 5_000 }),
-    ...{ publicUrl: environment.PUBLIC_URL ?? '', waitMs: 10_000, clockWaitMs: 50_000, workflowPage: () => null },
+    ...{ publicUrl: environment.PUBLIC_URL ?? '', waitMs: 10_000, clockWaitMs: 50_000, workflowPage: temporalPage },
     webhooks: {
       stripe: { store: createEventStore(pool), pokeSoon: gatherPokes(deps.poker), secrets, isLivemode: false },
       resend: { orm, secret: undefined },

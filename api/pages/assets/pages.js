@@ -30,15 +30,21 @@ setInterval(() => look().catch(() => undefined), LOOK_EVERY_MS);
 
 // Forms that show beforehand what they would do: shown again after every change.
 let waiting;
+let previews = 0;
 async function previewAgain(form) {
+  const turn = ++previews;
   const body = new URLSearchParams(new FormData(form));
   body.set('_step', 'preview');
   const answer = await fetch(form.action, { method: 'POST', body });
   const fresh = parse(await answer.text());
+  // What was typed meanwhile has a later preview of its own.
+  if (turn !== previews) return;
+  const focused = document.activeElement?.id;
   for (const place of document.querySelectorAll('[data-preview]')) {
     const next = fresh.querySelector(`[data-preview="${place.dataset.preview}"]`);
     if (next) place.replaceWith(next);
   }
+  if (focused) document.getElementById(focused)?.focus();
 }
 
 document.addEventListener('input', ({ target }) => {

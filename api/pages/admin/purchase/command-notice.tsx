@@ -1,0 +1,53 @@
+import type { VerbName } from '../../../../workflows/domain/verb.ts';
+import type { Site } from '../../page.ts';
+import { Notice } from '../../parts/notice.tsx';
+import { plainly } from '../../plainly.ts';
+import { COMMAND_WORDS } from '../../words.ts';
+import { currencyOf } from './currency.ts';
+import { purchasePath, type Command, type Purchase } from './reading.ts';
+import { VERB_FORMS } from './verb-forms.tsx';
+
+type CommandProps = { command: Command | null; purchase: Purchase; site: Site };
+
+/** How that stands which was just asked for [R6.2]. */
+export function CommandNotice({ command, purchase, site }: CommandProps) {
+  if (!command) return null;
+  const name = COMMAND_WORDS[command.verb];
+  const says = command.problem ? plainly(command.problem.detail, { site, currency: currencyOf(purchase) }) : '';
+  switch (command.status) {
+    case 'applied':
+      return <Applied command={command} />;
+    case 'pending':
+      return (
+        <Notice tone="warn">
+          <strong>{name} was accepted and is under way.</strong> Stripe has not answered yet. It is done once, as soon
+          as Stripe answers; you need not press again.{' '}
+          <a href={`${purchasePath(purchase.id)}?command=${command.id}`}>Look again</a>
+        </Notice>
+      );
+    case 'refused':
+      return (
+        <Notice tone="bad">
+          <strong>{name} was refused, and nothing has changed.</strong> {says}
+        </Notice>
+      );
+    case 'failed':
+      return (
+        <Notice tone="bad">
+          <strong>{name} could not be carried out.</strong> {says}
+        </Notice>
+      );
+  }
+}
+
+function Applied({ command: { verb, effects } }: { command: Command }) {
+  const refused = effects?.refused.length ?? 0;
+  const done = verb in VERB_FORMS ? VERB_FORMS[verb as VerbName].done : `${COMMAND_WORDS[verb]}: done.`;
+  if (refused === 0) return <Notice tone="good">{done}</Notice>;
+  return (
+    <Notice tone="warn">
+      <strong>{done}</strong> Stripe refused {refused === 1 ? 'one step' : `${refused} steps`} of it; see below what
+      needs attention.
+    </Notice>
+  );
+}

@@ -1,0 +1,35 @@
+import { EMAIL_STATE_WORDS, emailInWords } from '../../email-words.ts';
+import type { Site } from '../../page.ts';
+import { Badge } from '../../parts/notice.tsx';
+import { When } from '../../parts/when.tsx';
+import type { Everything, ListedEmail } from './reading.ts';
+
+type EmailsProps = { purchaseId: string; emails: Everything['emails']; site: Site };
+
+/** Every email about this purchase, the newest first, and what became of it [R13.5]. */
+export const EmailsSection = ({ purchaseId, emails, site }: EmailsProps) => (
+  <section>
+    <h2>Emails</h2>
+    {emails.data.length === 0 ? (
+      <p className="quiet">No email was sent about this purchase.</p>
+    ) : (
+      <ul className="plain-list">
+        {emails.data.map((email) => (
+          <EmailLine key={email.id} {...{ email, site }} />
+        ))}
+      </ul>
+    )}
+    {emails.nextCursor === null ? null : <a href={`/emails?purchaseId=${purchaseId}`}>All emails of this purchase</a>}
+  </section>
+);
+
+const EmailLine = ({ email: { id, kind, state, reason, to, dueAt }, site }: { email: ListedEmail; site: Site }) => (
+  <li>
+    <a href={`/emails/${id}`}>{emailInWords(kind)}</a>{' '}
+    <Badge tone={EMAIL_STATE_WORDS[state].tone}>{EMAIL_STATE_WORDS[state].label}</Badge>
+    {reason === null ? null : <small> {reason.replaceAll('_', ' ')}</small>}
+    <small className="quiet entry-line">
+      to {to ?? 'nobody any more'}, <When at={dueAt} site={site} />
+    </small>
+  </li>
+);

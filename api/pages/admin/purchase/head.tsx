@@ -1,0 +1,50 @@
+import type { Site } from '../../page.ts';
+import { AccessBadge, BillingBadge } from '../../parts/badges.tsx';
+import { Badge } from '../../parts/notice.tsx';
+import { Day, When } from '../../parts/when.tsx';
+import type { Purchase } from './reading.ts';
+
+type HeadProps = { purchase: Purchase; site: Site };
+
+/** Who bought what, and where both axes stand; on another page than the purchase's own it is no heading. */
+export const PurchaseHead = ({ purchase, site, level: Level = 'h1' }: HeadProps & { level?: 'h1' | 'p' }) => (
+  <header className="purchase-head">
+    <Level className="who">
+      <a href={`/contacts/${purchase.contactId}`}>{purchase.contact.name ?? purchase.contact.email}</a>
+      {purchase.origin === 'granted' ? ' was granted ' : ' bought '}
+      <a href={`/offers/${purchase.offerId}`}>{purchase.offer.name}</a>
+    </Level>
+    <p className="quiet">
+      {purchase.contact.name === null ? null : <>{purchase.contact.email} · </>}
+      <When at={purchase.bornAt} site={site} />
+    </p>
+    <dl className="axes">
+      <div>
+        <dt>Billing</dt>
+        <dd>
+          <BillingBadge status={purchase.billingStatus} /> <Besides {...{ purchase, site }} />
+        </dd>
+      </div>
+      <div>
+        <dt>Access</dt>
+        <dd>
+          <AccessBadge status={purchase.accessStatus} />
+        </dd>
+      </div>
+    </dl>
+  </header>
+);
+
+/** What holds besides the strongest status: the others stay visible [R5.2]. */
+const Besides = ({ purchase: { cancelAt, billing, billingStatus }, site }: HeadProps) => (
+  <>
+    {cancelAt === null ? null : (
+      <Badge tone="warn">
+        Pending cancellation, <Day at={cancelAt} site={site} />
+      </Badge>
+    )}{' '}
+    {billing?.overdue && billingStatus !== 'past_due' && billingStatus !== 'canceled' ? (
+      <Badge tone="bad">Overdue</Badge>
+    ) : null}
+  </>
+);

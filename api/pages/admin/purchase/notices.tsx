@@ -1,0 +1,101 @@
+import type { ReactNode } from 'react';
+import type { Site } from '../../page.ts';
+import { moneyInWords } from '../../parts/money.tsx';
+import { Notice, type Tone } from '../../parts/notice.tsx';
+import { When } from '../../parts/when.tsx';
+import { ATTENTION_WORDS, COMMAND_WORDS, WARNING_WORDS } from '../../words.ts';
+import { purchasePath, type Purchase } from './reading.ts';
+
+type NoticesProps = { purchase: Purchase; site: Site; workflowPage: string | null };
+
+/** What somebody who opens the purchase must know first: the worst at the top. */
+export const Notices = (props: NoticesProps) => (
+  <>
+    <Attention {...props} />
+    <Pending {...props} />
+    {props.purchase.warnings.map((warning) => (
+      <Notice key={warning} tone="bad">
+        <strong>{WARNING_WORDS[warning]}</strong>
+      </Notice>
+    ))}
+    <Duplicate {...props} />
+    <Overdue {...props} />
+    <Paused {...props} />
+  </>
+);
+
+const Quiet = ({ tone, children }: { tone: Tone; children: ReactNode }) => (
+  <div className={`notice ${tone}`}>{children}</div>
+);
+
+const InTemporal = ({ workflowPage, children }: { workflowPage: string | null; children: ReactNode }) =>
+  workflowPage === null ? <>{children}</> : <a href={workflowPage}>{children}</a>;
+
+const Attention = ({ purchase: { attention }, site, workflowPage }: NoticesProps) =>
+  attention && (
+    <Notice tone="bad">
+      <strong>Needs attention: {COMMAND_WORDS[attention.verb]}.</strong> {ATTENTION_WORDS[attention.reason]} Since{' '}
+      <When at={attention.since} site={site} />.
+      <p>
+        <InTemporal workflowPage={workflowPage}>In the Temporal UI, on this purchase’s workflow</InTemporal>, press{' '}
+        <code>retry</code> to send it to Stripe once more, or <code>abandon</code> to leave it undone. Neither does
+        anything twice.
+      </p>
+    </Notice>
+  );
+
+const Pending = ({ purchase: { pending, stuckReason, attention }, site }: NoticesProps) =>
+  pending && (
+    <Quiet tone="warn">
+      <strong>{COMMAND_WORDS[pending.verb]} is under way,</strong> and waits for Stripe since{' '}
+      <When at={pending.askedAt} site={site} />.
+      {stuckReason !== null && attention === null
+        ? ' Stripe does not answer: it is tried again by itself, for three days. You need not press again.'
+        : ' It is done once, as soon as Stripe answers.'}
+    </Quiet>
+  );
+
+const Duplicate = ({ purchase: { duplicateOf } }: NoticesProps) =>
+  duplicateOf && (
+    <Quiet tone="warn">
+      <strong>This is a second purchase</strong> of an offer that this customer had already. It gives no access, and is
+      canceled and refunded by itself. <a href={purchasePath(duplicateOf)}>The purchase that stays</a>
+    </Quiet>
+  );
+
+function Overdue({ purchase: { billing, price }, site }: NoticesProps) {
+  if (!billing?.overdue || billing.ended) return null;
+  const { since, amountMinor, attempts, nextTryAt } = billing.overdue;
+  const amount = price.kind === 'free' ? null : moneyInWords({ amountMinor, currency: price.currency });
+  return (
+    <Quiet tone="bad">
+      <strong>{amount ?? 'A payment'} is overdue</strong> since <When at={since} site={site} />, after{' '}
+      {attempts === 1 ? 'one try' : `${attempts} tries`}.{' '}
+      {nextTryAt === null ? (
+        'Stripe will not try again by itself.'
+      ) : (
+        <>
+          Stripe tries again on <When at={nextTryAt} site={site} />.
+        </>
+      )}
+    </Quiet>
+  );
+}
+
+function Paused({ purchase: { billing }, site }: NoticesProps) {
+  if (!billing?.pause || billing.ended) return null;
+  const { since, access, resumeAt } = billing.pause;
+  return (
+    <Quiet tone="warn">
+      <strong>Paused</strong> since <When at={since} site={site} />. Nothing is charged
+      {access === 'suspend' ? ', and access is suspended, ' : ' '}
+      {resumeAt === null ? (
+        'until somebody resumes it.'
+      ) : (
+        <>
+          until it resumes by itself on <When at={resumeAt} site={site} />.
+        </>
+      )}
+    </Quiet>
+  );
+}

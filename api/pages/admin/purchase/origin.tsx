@@ -1,0 +1,40 @@
+import type { ReactNode } from 'react';
+import type { Site } from '../../page.ts';
+import { Facts } from '../../parts/list.tsx';
+import { When } from '../../parts/when.tsx';
+import { purchasePath, type Purchase } from './reading.ts';
+
+type OriginProps = { purchase: Purchase; site: Site; workflowPage: string | null };
+
+/** Where it came from, on which terms, and what support needs to copy. */
+export function OriginSection({ purchase, site, workflowPage }: OriginProps) {
+  const { terms, origin, billing, id, duplicateOf } = purchase;
+  const facts: (readonly [string, ReactNode])[] = [
+    ['Origin', origin === 'bought' ? 'Bought' : 'Granted: nothing is charged'],
+    ['Days of access', terms.accessDays ?? 'Without end'],
+  ];
+  if (billing) facts.push(['Refund window', terms.refundWindowDays === 0 ? 'None' : `${terms.refundWindowDays} days`]);
+  if (terms.accessStartsAt) facts.push(['Access starts', <When key="starts" at={terms.accessStartsAt} site={site} />]);
+  if (duplicateOf)
+    facts.push([
+      'Second purchase of',
+      <a key="first" href={purchasePath(duplicateOf)}>
+        {'The purchase that stays'}
+      </a>,
+    ]);
+  facts.push(['Purchase id', <code key="id">{id}</code>]);
+  if (billing?.subscriptionId) facts.push(['Stripe subscription', <code key="sub">{billing.subscriptionId}</code>]);
+  if (workflowPage)
+    facts.push([
+      'Workflow',
+      <a key="flow" href={workflowPage}>
+        Open in the Temporal UI
+      </a>,
+    ]);
+  return (
+    <section>
+      <h2>Origin and terms</h2>
+      <Facts facts={facts} />
+    </section>
+  );
+}

@@ -1,0 +1,201 @@
+import type { ReactNode } from 'react';
+import type { AccessStatus } from '../../../../workflows/domain/access.ts';
+import { emailInWords } from '../../email-words.ts';
+import type { Site } from '../../page.ts';
+import { AccessBadge, BillingBadge } from '../../parts/badges.tsx';
+import { moneyInWords } from '../../parts/money.tsx';
+import { Notice } from '../../parts/notice.tsx';
+import { When } from '../../parts/when.tsx';
+import { BLOCK_WORDS, DUE_WORDS, WARNING_WORDS } from '../../words.ts';
+import { moneyEffectInWords } from './money-words.ts';
+import type { Preview, Purchase } from './reading.ts';
+
+export type PlanProps = { preview: Preview; purchase: Purchase; site: Site };
+type Facets = Preview['before'];
+
+/** What a verb would do, before and after, in words [R6.5]. */
+export const PlanInWords = (props: PlanProps) => (
+  <>
+    {props.preview.warnings.map((warning) => (
+      <Notice key={warning} tone="bad">
+        Afterwards: {WARNING_WORDS[warning]}
+      </Notice>
+    ))}
+    <dl className="plan">
+      <Part label="Money">
+        <MoneyOf {...props} />
+      </Part>
+      {props.purchase.billing ? (
+        <Part label="Billing">
+          <BillingOf {...props} />
+        </Part>
+      ) : null}
+      <Part label="Access">
+        <AccessOf {...props} />
+      </Part>
+      <Part label="Emails">
+        <EmailsOf {...props} />
+      </Part>
+      <Part label="What is due">
+        <DueOf {...props} />
+      </Part>
+    </dl>
+  </>
+);
+
+const Part = ({ label, children }: { label: string; children: ReactNode }) => (
+  <div>
+    <dt>{label}</dt>
+    <dd>{children}</dd>
+  </div>
+);
+
+function MoneyOf({ preview: { money, quote }, purchase, site }: PlanProps) {
+  if (money.length === 0) return <>No money moves.</>;
+  return (
+    <ul className="plain-list">
+      {money.map((effect, index) => (
+        <li key={index}>
+          {moneyEffectInWords(effect, { purchase, site })}
+          {effect.kind === 'prorated_last_charge' ? <Quote quote={quote} /> : null}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+const Quote = ({ quote }: Pick<Preview, 'quote'>) => (
+  <> {quote === null ? 'Stripe gives no figure for it yet.' : `Stripe’s figure for it is ${moneyInWords(quote)}.`}</>
+);
+
+const Arrow = () => (
+  <>
+    {' '}
+    <span aria-hidden="true">→</span>
+    <span className="unseen">becomes</span>{' '}
+  </>
+);
+
+function BillingOf({ preview: { before, after }, site }: PlanProps) {
+  const isSame = before.billingStatus === after.billingStatus;
+  return (
+    <>
+      {isSame ? 'stays ' : <BillingBadge status={before.billingStatus} />}
+      {isSame ? null : <Arrow />}
+      <BillingBadge status={after.billingStatus} />
+      <Moved label="Next charge" {...{ before, after, site }} field="nextChargeAt" />
+      <Moved label="Pending cancellation" {...{ before, after, site }} field="cancelAt" />
+      <Moved label="Resumes by itself" {...{ before, after, site }} field="resumeAt" />
+    </>
+  );
+}
+
+type MovedProps = {
+  label: string;
+  before: Facets;
+  after: Facets;
+  field: 'nextChargeAt' | 'cancelAt' | 'resumeAt';
+  site: Site;
+};
+
+const Moved = ({ label, before, after, field, site }: MovedProps) =>
+  before[field] === after[field] ? null : (
+    <span className="entry-line">
+      {label}: <When at={before[field]} site={site} none="none" />
+      <Arrow />
+      <When at={after[field]} site={site} none="none" />
+    </span>
+  );
+
+/** Each product whose access moves; the rest stays. */
+function AccessOf({ preview: { before, after }, purchase, site }: PlanProps) {
+  const names = new Map(purchase.products.map(({ productId, name }) => [productId, name]));
+  const moved = after.products.flatMap((product, index) => {
+    const was = before.products[index];
+    return was && JSON.stringify(was) !== JSON.stringify(product) ? [{ was, is: product }] : [];
+  });
+  return (
+    <>
+      <OverallAccess before={before.accessStatus} after={after.accessStatus} />
+      {moved.map(({ was, is }) => (
+        <span key={is.productId} className="entry-line">
+          {names.get(is.productId)}: <ProductStanding product={was} site={site} />
+          <Arrow />
+          <ProductStanding product={is} site={site} />
+        </span>
+      ))}
+    </>
+  );
+}
+
+const OverallAccess = ({ before, after }: { before: AccessStatus; after: AccessStatus }) =>
+  before === after ? (
+    <>
+      stays <AccessBadge status={after} />
+    </>
+  ) : (
+    <>
+      <AccessBadge status={before} />
+      <Arrow />
+      <AccessBadge status={after} />
+    </>
+  );
+
+const ProductStanding = ({
+  product: { open, blocks, until },
+  site,
+}: {
+  product: Facets['products'][number];
+  site: Site;
+}) =>
+  open ? (
+    <>
+      open
+      {until === null ? null : (
+        <>
+          {' '}
+          until <When at={until} site={site} />
+        </>
+      )}
+    </>
+  ) : (
+    <>closed ({blocks.map((source) => BLOCK_WORDS[source]).join(', ')})</>
+  );
+
+function EmailsOf({ preview: { emails } }: PlanProps) {
+  if (emails.length === 0) return <>Nobody is told.</>;
+  const to = (whom: 'customer' | 'admins') =>
+    emails
+      .filter((email) => email.to === whom)
+      .map(({ kind }) => emailInWords(kind))
+      .join(', ') || 'nothing';
+  return (
+    <ul className="plain-list">
+      <li>To the customer: {to('customer')}</li>
+      <li>To the admins: {to('admins')}</li>
+    </ul>
+  );
+}
+
+/** What is due before and after, as one list: what stays, what goes, what is new. */
+function DueOf({ preview: { before, after }, site }: PlanProps) {
+  const keyOf = ({ kind, at }: Facets['due'][number]) => `${at} ${kind}`;
+  const [was, is] = [new Set(before.due.map(keyOf)), new Set(after.due.map(keyOf))];
+  const all = [...before.due, ...after.due.filter((due) => !was.has(keyOf(due)))];
+  if (all.length === 0) return <>Nothing is due, before and after.</>;
+  const sorted = all.toSorted((a, b) => a.at.localeCompare(b.at));
+  return (
+    <ul className="plain-list">
+      {sorted.map((due) => {
+        const key = keyOf(due);
+        const change = !is.has(key) ? 'No longer: ' : was.has(key) ? '' : 'New: ';
+        return (
+          <li key={key} className={is.has(key) ? undefined : 'gone'}>
+            {change === '' ? null : <strong>{change}</strong>}
+            {DUE_WORDS[due.kind]}, <When at={due.at} site={site} />
+          </li>
+        );
+      })}
+    </ul>
+  );
+}

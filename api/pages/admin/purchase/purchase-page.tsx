@@ -1,0 +1,64 @@
+import type { Role } from '../../../../workflows/domain/verb.ts';
+import { MONEY_READERS } from '../../../routes/roles.ts';
+import { page, siteOf, type Page, type Site } from '../../page.ts';
+import { AccessSection } from './access.tsx';
+import { BillingSection } from './billing.tsx';
+import { CommandNotice } from './command-notice.tsx';
+import { DueSection } from './due.tsx';
+import { EmailsSection } from './emails.tsx';
+import { PurchaseHead } from './head.tsx';
+import { Notices } from './notices.tsx';
+import { OriginSection } from './origin.tsx';
+import { PaymentsSection } from './payments.tsx';
+import { readEverything, stateOf, type Everything } from './reading.ts';
+import { TimelineSection } from './timeline.tsx';
+import { VerbsSection, whyNot } from './verbs.tsx';
+
+/** The Purchase Information page: where it stands, why, what comes next, and what can be done [R5, R6, R23.1]. */
+export const purchasePage: Page = {
+  path: '/purchases/{purchaseId}',
+  audience: 'admin',
+  roles: MONEY_READERS,
+  state: stateOf,
+  async show(call) {
+    const everything = await readEverything(call);
+    const { contact, offer, workflowId } = everything.purchase;
+    const workflowPage = call.workflowPage(workflowId);
+    const shown = {
+      ...everything,
+      site: siteOf(call),
+      role: call.visitor?.role ?? null,
+      workflowPage,
+      query: call.query,
+    };
+    return page(`${contact.name ?? contact.email} · ${offer.name}`, <PurchaseInformation {...shown} />);
+  },
+};
+
+type Shown = Everything & { site: Site; role: Role | null; workflowPage: string | null; query: Record<string, string> };
+
+function PurchaseInformation(shown: Shown) {
+  const { purchase, timeline, emails, card, command, site, workflowPage, query } = shown;
+  const canRefund = whyNot('refund', shown) === null;
+  return (
+    <>
+      <PurchaseHead {...{ purchase, site }} />
+      <CommandNotice {...{ command, purchase, site }} />
+      <Notices {...{ purchase, site, workflowPage }} />
+      <VerbsSection {...shown} />
+      <div className="columns">
+        <div>
+          <BillingSection {...{ purchase, card, site }} />
+          <PaymentsSection {...{ purchase, site, canRefund }} />
+          <AccessSection {...{ purchase, site }} />
+          <EmailsSection {...{ purchaseId: purchase.id, emails, site }} />
+        </div>
+        <div>
+          <DueSection {...{ due: purchase.due, site }} />
+          <TimelineSection {...{ purchase, timeline, site, query }} />
+          <OriginSection {...{ purchase, site, workflowPage }} />
+        </div>
+      </div>
+    </>
+  );
+}

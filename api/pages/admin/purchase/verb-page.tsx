@@ -1,0 +1,81 @@
+import { VERB_NAMES, type VerbName } from '../../../../workflows/domain/verb.ts';
+import type { ProblemBody } from '../../../http/problem.ts';
+import { VERB_ROLES } from '../../../routes/roles.ts';
+import { readForm, type Form, type FormTexts } from '../../form.ts';
+import type { Answered } from '../../in-process.ts';
+import { page, redirect, siteOf, type Page, type PageAnswer, type PageCall } from '../../page.ts';
+import { plainProblem } from '../../plainly.ts';
+import { VERB_WORDS } from '../../words.ts';
+import { currencyOf } from './currency.ts';
+import { purchasePath, readPurchase, type Command, type Preview, type Purchase } from './reading.ts';
+import { VERB_FORMS } from './verb-forms.tsx';
+import { VerbView } from './verb-view.tsx';
+
+/** Each verb's page: what it asks for, what it would do, and the button that does exactly that [R6.5]. */
+export const verbPages: readonly Page[] = VERB_NAMES.map((verb) => ({
+  path: `/purchases/{purchaseId}/${verb}`,
+  audience: 'admin',
+  roles: VERB_ROLES[verb],
+  async show(call) {
+    const purchase = await readPurchase(call);
+    const typed = VERB_FORMS[verb].initial?.(purchase, siteOf(call), call.query) ?? {};
+    const form = readForm(typed, siteOf(call).timeZone);
+    return shown({ verb, call, purchase, form, refused: null });
+  },
+  submit: (call, form) => submitted(verb, call, form),
+}));
+
+type Body = Record<string, unknown>;
+
+/** What belongs to the preview that was looked at, and not to the next one. */
+const withoutPreview = ({ planHash: _hash, expectedVersion: _version, ...body }: Body): Body => body;
+
+async function submitted(verb: VerbName, call: PageCall, form: Form): Promise<PageAnswer> {
+  // Never without a preview that somebody has seen.
+  const isAsked = form.step === 'do' && form.body.planHash !== undefined;
+  if (!isAsked) return shown({ verb, call, purchase: await readPurchase(call), form, refused: null });
+  const answer = await ask<{ command: Command } | Command>(verb, call, form.body, form.key);
+  const purchase = await readPurchase(call);
+  if (!answer.isDone) return shown({ verb, call, purchase, form: withNewKey(form), refused: answer.problem });
+  const { id } = 'command' in answer.body ? answer.body.command : answer.body;
+  return redirect(`${purchasePath(purchase.id)}?command=${id}`);
+}
+
+const ask = <Answer,>(verb: VerbName, { api, params }: PageCall, body: Body, key?: string): Promise<Answered<Answer>> =>
+  api.send<Answer>('post', `/v1${purchasePath(params.purchaseId ?? '')}/${verb}`, { body, key });
+
+/** A refusal may be kept under its key: what is put right is another request. */
+const withNewKey = (form: Form): Form => {
+  const { _key: _old, ...typed } = form.typed;
+  return { ...form, typed };
+};
+
+type Showing = { verb: VerbName; call: PageCall; purchase: Purchase; form: Form; refused: ProblemBody | null };
+
+async function shown({ verb, call, purchase, form, refused }: Showing): Promise<PageAnswer> {
+  const site = siteOf(call);
+  const around = { site, currency: currencyOf(purchase) };
+  const body = withoutPreview(form.body);
+  const looked = await ask<Preview>(verb, call, { ...body, dryRun: true });
+  const preview = looked.isDone ? looked.body : null;
+  const cannot = looked.isDone ? null : plainProblem(looked.problem, around);
+  const isStale = refused?.code === 'preview_stale' || refused?.code === 'state_moved';
+  const problem = refused && !isStale ? plainProblem(refused, around) : null;
+  const errors = problem?.errors ?? (form.step === '' ? [] : (cannot?.errors ?? []));
+  const state = { typed: withoutOldPreview(form.typed), errors };
+  const view = (
+    <VerbView
+      {...{ verb, purchase, site, preview, cannot, isStale, problem, body }}
+      role={call.visitor?.role ?? null}
+      form={state}
+    />
+  );
+  return page(
+    `${VERB_WORDS[verb]} · ${purchase.offer.name}`,
+    view,
+    refused?.status ?? (form.step === '' ? 200 : (cannot?.status ?? 200)),
+  );
+}
+
+const withoutOldPreview = ({ planHash: _hash, 'expectedVersion@int': _version, ...typed }: FormTexts): FormTexts =>
+  typed;

@@ -1,0 +1,107 @@
+import type { Role, VerbName } from '../../../../workflows/domain/verb.ts';
+import type { ProblemBody } from '../../../http/problem.ts';
+import type { FormState } from '../../form.ts';
+import type { Site } from '../../page.ts';
+import { FormKey, LongText } from '../../parts/fields.tsx';
+import { Notice, ProblemNotice } from '../../parts/notice.tsx';
+import { VERB_WORDS } from '../../words.ts';
+import { PurchaseHead } from './head.tsx';
+import { PlanInWords } from './plan.tsx';
+import { purchasePath, type Preview, type Purchase } from './reading.ts';
+import { VERB_FORMS } from './verb-forms.tsx';
+import { PossibleVerbs, whyNot } from './verbs.tsx';
+
+type ViewProps = {
+  verb: VerbName;
+  purchase: Purchase;
+  site: Site;
+  role: Role | null;
+  form: FormState;
+  /** The form's body as the API reads it. */
+  body: Record<string, unknown>;
+  preview: Preview | null;
+  /** Why there is no preview. */
+  cannot: ProblemBody | null;
+  /** The purchase has moved since the preview that was looked at. */
+  isStale: boolean;
+  /** Why it was not done. */
+  problem: ProblemBody | null;
+};
+
+export function VerbView(props: ViewProps) {
+  const { verb, purchase, site, problem, isStale } = props;
+  const reason = whyNot(verb, props);
+  return (
+    <>
+      <p>
+        <a href={purchasePath(purchase.id)}>← Back to the purchase</a>
+      </p>
+      <PurchaseHead {...{ purchase, site }} level="p" />
+      <h1>{VERB_WORDS[verb]}</h1>
+      <ProblemNotice problem={problem} />
+      {isStale ? (
+        <Notice tone="warn">
+          <strong>The purchase has changed since you looked, so nothing was done.</strong> Below is what this would do
+          now. Read it, and press again if it is what you want.
+        </Notice>
+      ) : null}
+      {reason === null ? <VerbForm {...props} /> : <NotNow {...props} reason={reason} />}
+    </>
+  );
+}
+
+/** The state forbids it: says why, and what is possible instead [R6.1]. */
+const NotNow = ({ reason, ...props }: ViewProps & { reason: string }) => (
+  <>
+    <Notice tone="warn">
+      <strong>Not possible now.</strong> {reason}
+    </Notice>
+    <h2>What you can do instead</h2>
+    <PossibleVerbs {...props} />
+  </>
+);
+
+const VerbForm = (props: ViewProps) => {
+  const { verb, form } = props;
+  const { intro, fields: Fields } = VERB_FORMS[verb];
+  return (
+    <form
+      method="post"
+      action={`${purchasePath(props.purchase.id)}/${verb}`}
+      className="columns verb-form"
+      data-previews=""
+    >
+      <div>
+        <p>{intro}</p>
+        <FormKey form={form} />
+        {Fields ? <Fields {...props} /> : null}
+        <LongText name="reason" label="Reason" help="For your colleagues: kept in the timeline." form={form} />
+        <button name="_step" value="preview" className="secondary outline">
+          Show what this would do
+        </button>
+      </div>
+      <PlanArea {...props} />
+    </form>
+  );
+};
+
+/** Shown anew with every change of the form; its hidden fields bind the button to what is read here. */
+function PlanArea({ verb, purchase, site, preview, cannot, body }: ViewProps) {
+  const { button, isDangerous } = VERB_FORMS[verb];
+  return (
+    <section className="plan-area" data-preview="plan" aria-labelledby="plan-title">
+      <h2 id="plan-title">What this would do</h2>
+      <ProblemNotice problem={cannot && { ...cannot, errors: [] }} />
+      {preview ? (
+        <>
+          <PlanInWords {...{ preview, purchase, site }} />
+          <input type="hidden" name="planHash" value={preview.planHash} />
+          <input type="hidden" name="expectedVersion@int" value={preview.version} />
+          <button id="do" name="_step" value="do" className={isDangerous?.(body) ? 'danger' : undefined}>
+            {typeof button === 'string' ? button : button(body)}
+          </button>
+        </>
+      ) : null}
+    </section>
+  );
+}

@@ -1,0 +1,55 @@
+import type { Role, VerbName } from '../../../../workflows/domain/verb.ts';
+import { VERB_NAMES } from '../../../../workflows/domain/verb.ts';
+import { VERB_ROLES } from '../../../routes/roles.ts';
+import type { Site } from '../../page.ts';
+import { plainly } from '../../plainly.ts';
+import { VERB_WORDS } from '../../words.ts';
+import { currencyOf } from './currency.ts';
+import { purchasePath, type Purchase } from './reading.ts';
+
+type VerbsProps = { purchase: Purchase; role: Role | null; site: Site };
+
+export const mayAsk = (role: Role | null, verb: VerbName): boolean =>
+  role !== null && VERB_ROLES[verb].some((one) => one === role);
+
+/** Why somebody cannot do it now: their role, or the state [R6.1]; null = they can. */
+export function whyNot(verb: VerbName, { purchase, role, site }: VerbsProps): string | null {
+  if (!mayAsk(role, verb)) return `The role ${role} may not do this.`;
+  const found = purchase.illegalVerbs.find((one) => one.verb === verb);
+  return found ? plainly(found.reason, { site, currency: currencyOf(purchase) }) : null;
+}
+
+/** Every verb: a way to its preview, or greyed with the reason. */
+export function VerbsSection(props: VerbsProps) {
+  const verbs = VERB_NAMES.map((verb) => ({ verb, reason: whyNot(verb, props) }));
+  return (
+    <section className="verbs">
+      <h2>What you can do</h2>
+      <PossibleVerbs {...props} />
+      <ul className="impossible">
+        {verbs.map(({ verb, reason }) =>
+          reason === null ? null : (
+            <li key={verb}>
+              <span className="greyed">{VERB_WORDS[verb]}</span> {reason}
+            </li>
+          ),
+        )}
+      </ul>
+    </section>
+  );
+}
+
+/** The verbs that are possible now, each with what it would do before it is done. */
+export function PossibleVerbs(props: VerbsProps) {
+  const verbs = VERB_NAMES.filter((verb) => whyNot(verb, props) === null);
+  if (verbs.length === 0) return <p className="quiet">Nothing can be done with this purchase as it stands.</p>;
+  return (
+    <div className="buttons">
+      {verbs.map((verb) => (
+        <a key={verb} role="button" className="outline" href={`${purchasePath(props.purchase.id)}/${verb}`}>
+          {VERB_WORDS[verb]}
+        </a>
+      ))}
+    </div>
+  );
+}

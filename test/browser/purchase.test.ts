@@ -1,0 +1,206 @@
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import type { Browser } from 'playwright-core';
+import { aSite, type Site } from '../journeys/a-site.ts';
+import { aTown, type Town } from '../journeys/a-town.ts';
+import { control } from '../sandbox/stripe/sandbox.ts';
+import { aVisit, DESK, openBrowser, PHONE, type Visit } from './a-visit.ts';
+
+/** A card whose refunds succeed at first and then fail. */
+const REFUND_FAILS = '4000000000005126';
+
+let town: Town;
+let browser: Browser;
+let site: Site;
+let visit: Visit;
+
+beforeAll(async () => {
+  [town, browser] = await Promise.all([aTown(), openBrowser()]);
+  site = await aSite(town, { timeZone: 'Europe/Vienna' });
+  visit = await aVisit(browser, town.apiUrl);
+  await visit.signIn(site);
+});
+
+afterAll(async () => {
+  await visit.close();
+  await browser.close();
+  await town.close();
+});
+
+const open = (purchaseId: string) => visit.page.goto(`/purchases/${purchaseId}`);
+
+async function lookBothWays(name: string): Promise<void> {
+  await visit.page.setViewportSize(PHONE);
+  await visit.look(name);
+  await visit.page.setViewportSize(DESK);
+  await visit.look(name);
+}
+
+/** What a section under its heading says. */
+const section = (heading: string) =>
+  visit.page
+    .locator('section')
+    .filter({ has: visit.page.getByRole('heading', { level: 2, name: heading, exact: true }) });
+
+test('an active purchase says who bought what, what is charged, what is due, and what can be done', async () => {
+  const id = await site.buy(await site.offer({ products: 2 }));
+  await open(id);
+
+  expect(await visit.page.getByRole('heading', { level: 1 }).innerText()).toBe('Ada bought Studio');
+  expect(await visit.page.locator('.axes').innerText()).toMatch(/Billing\s+Active\s+Access\s+Full access/);
+  const billing = await section('Billing').innerText();
+  expect(billing).toContain('$29.00 a month');
+  expect(billing).toContain('February 28, 2027 at 10:00 AM GMT+1');
+  expect(billing).toMatch(/visa ending in 4242, expires \d\d\/20\d\d/i);
+  expect(billing).toContain('Open until March 2, 2027');
+  expect(await section('What is due').innerText()).toMatch(/Renewal is charged\s+February 28/);
+  expect(await section('Timeline').innerText()).toMatch(/Paid: \$29\.00\s+.*by Stripe\s+Bought/);
+  expect(await section('Emails').getByRole('link').allInnerTexts()).toEqual(['Purchase Confirmation']);
+  const verbs = section('What you can do');
+  expect(await verbs.getByRole('button').allInnerTexts()).toEqual([
+    ...['Pause', 'Cancel', 'Revoke access', 'Refund', 'Money back', 'Set access start'],
+  ]);
+  expect(await verbs.locator('li').allInnerTexts()).toEqual([
+    'Resume Only a paused purchase can be resumed.',
+    'Change resume date Only a paused purchase has a resume date.',
+    'Undo cancellation No cancellation is pending.',
+    'Restore access No product of this purchase is revoked.',
+    'Retry payment No payment is overdue.',
+  ]);
+  expect(await section('Origin and terms').getByRole('link').getAttribute('href')).toContain(
+    `workflows/purchase%3A${id}`,
+  );
+  await lookBothWays('purchase-active');
+});
+
+test('it shows itself anew when its state moves, and says so', async () => {
+  const id = await site.buy(await site.offer());
+  await open(id);
+
+  await site.ask(id, 'pause', { resumeAt: '2027-04-30T08:00:00Z', access: 'suspend', reason: 'Parental leave' });
+  await visit.page.getByText('until it resumes by itself on April 30, 2027').waitFor();
+
+  expect(await visit.page.locator('#announcement').innerText()).toBe('This page has been updated.');
+  const timeline = await section('Timeline').innerText();
+  expect(timeline).toContain('Paused: until April 30, 2027 at 10:00 AM GMT+2, access suspended');
+  expect(timeline).toContain('Billing: Active → Paused. Access: Full access → No access');
+  expect(timeline).toContain('Reason: Parental leave');
+  expect(await section('Access').innerText()).toContain('Suspended by the pause, since January 31, 2027');
+  await lookBothWays('purchase-paused');
+});
+
+test('a pending cancellation is a date on a live status, with its cause, who asked and what was said', async () => {
+  const id = await site.buy(await site.offer());
+  await site.ask(id, 'cancel', { when: 'period_end', reason: 'By phone', feedback: '<script>alert(1)</script>' });
+  await open(id);
+
+  expect(await visit.page.locator('.axes').innerText()).toMatch(/Active\s+Pending cancellation, Feb 28, 2027/);
+  const billing = await section('Billing').innerText();
+  expect(billing).toContain('Canceled through the API (an API key)');
+  expect(billing).toContain('<script>alert(1)</script>');
+  expect(billing).toContain('None is coming as things stand');
+  await lookBothWays('purchase-pending-cancellation');
+});
+
+test('billing that goes on without access is warned of plainly', async () => {
+  const id = await site.buy(await site.offer({ products: 2 }));
+  await site.ask(id, 'revoke', { productIds: null, reason: 'Shared the login' });
+  await open(id);
+
+  expect(await visit.page.getByRole('alert').innerText()).toBe('Billing goes on although access is gone.');
+  await lookBothWays('purchase-revoked');
+});
+
+test('a grant has no billing section, and a canceled purchase says how it ended', async () => {
+  const { id: offerId } = await site.offer();
+  const person = { email: site.newEmail(), name: 'Grace' };
+  const granted = await site.must<{ purchase: { id: string } }>(site.owner.post('/v1/grants', { offerId, ...person }));
+  await site.quiet();
+  await open(granted.purchase.id);
+
+  expect(await visit.page.getByRole('heading', { level: 2 }).allInnerTexts()).toEqual([
+    ...['What you can do', 'Access', 'Emails', 'What is due', 'Timeline', 'Origin and terms'],
+  ]);
+  await lookBothWays('purchase-grant');
+
+  const canceled = await site.buy(await site.offer());
+  await site.ask(canceled, 'money-back', { reason: 'Not what they expected' });
+  await open(canceled);
+  expect(await visit.page.locator('.axes').innerText()).toMatch(/Canceled\s+Access\s+No access/);
+  const payments = await section('Payments').innerText();
+  expect(payments).toContain('-$29.00');
+  expect(payments).toContain('Given back in full');
+  expect(await section('Billing').innerText()).toContain('Canceled with the money back');
+  await lookBothWays('purchase-canceled');
+});
+
+test('a refund that fails needs attention: why, and what to press, with the way to its workflow', async () => {
+  const id = await site.buy(await site.offer(), { card: REFUND_FAILS });
+  const paymentId = (await site.read(id)).payments[0]?.id;
+  await site.ask(id, 'refund', { paymentId, amountMinor: 1_000 });
+  await site.moveTo('2027-02-05T09:00:00.000Z');
+  expect((await site.read(id)).needsAttention).toBe(true);
+  await open(id);
+
+  const alert = visit.page.getByRole('alert').first();
+  expect(await alert.innerText()).toContain('Needs attention: Refund. A refund that was on its way has failed.');
+  expect(await alert.getByRole('link').getAttribute('href')).toContain(`workflows/purchase%3A${id}`);
+  expect(await section('Payments').innerText()).toMatch(/Refund Failed/);
+  await lookBothWays('purchase-attention');
+});
+
+test('the card is left out while Stripe cannot be reached, and the rest is there', async () => {
+  const id = await site.buy(await site.offer());
+  await control(town.sandbox, 'POST', '/faults', { kind: '500', path: '/v1/invoice_payments', times: 1 });
+  await open(id);
+  expect(await section('Billing').innerText()).toContain('Stripe cannot be reached right now');
+
+  await open(id);
+  expect(await section('Billing').innerText()).toContain('ending in 4242');
+});
+
+test('an overdue payment is named with its amount, its tries, and when Stripe tries next', async () => {
+  const late = await aSite(town);
+  const id = await late.buy(await late.offer({ refundWindowDays: 0 }));
+  await takeCardAway(late, id);
+  await late.moveTo('2027-02-28T10:00:00.000Z');
+  const other = await aVisit(browser, town.apiUrl, { viewport: PHONE });
+  await other.signIn(late);
+  await other.page.goto(`/purchases/${id}`);
+
+  const text = await other.page.locator('main').innerText();
+  expect(text).toContain('$29.00 is overdue since February 28, 2027 at 9:00 AM UTC, after one try.');
+  expect(text).toContain('Stripe tries again on March 3, 2027 at 9:00 AM UTC.');
+  expect(text).toContain('Payment failed: $29.00, try 1, next try March 3, 2027');
+  expect(await other.page.getByRole('button', { name: 'Retry payment' }).count()).toBe(1);
+  await other.look('purchase-past-due');
+  await other.page.setViewportSize(DESK);
+  await other.look('purchase-past-due');
+  await other.close();
+});
+
+/** As if the bank had blocked the card. */
+async function takeCardAway(late: Site, purchaseId: string): Promise<void> {
+  const { stripe } = town.sandbox;
+  const subscriptionId = await late.subscriptionOf(purchaseId);
+  const { customer } = await stripe.subscriptions.retrieve(subscriptionId);
+  const card = await stripe.paymentMethods.attach('pm_card_chargeCustomerFail', { customer: customer as string });
+  await stripe.subscriptions.update(subscriptionId, { default_payment_method: card.id });
+}
+
+test("another account's purchase is not there, and an assistant is not let in", async () => {
+  const id = await site.buy(await site.offer());
+  const other = await aVisit(browser, town.apiUrl);
+  await other.signIn(await aSite(town));
+  const assistant = await aVisit(browser, town.apiUrl);
+  await assistant.signIn(site, 'assistant');
+
+  const answers = [
+    await other.page.goto(`/purchases/${id}`),
+    await other.page.goto(`/purchases/${id}/state`),
+    await other.page.goto(`/purchases/${id}/pause`),
+    await assistant.page.goto(`/purchases/${id}`),
+  ];
+
+  expect(answers.map((answer) => answer?.status())).toEqual([404, 404, 404, 403]);
+  await Promise.all([other.close(), assistant.close()]);
+});

@@ -1,0 +1,197 @@
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import type { Browser, Page } from 'playwright-core';
+import { VERB_NAMES, type VerbName } from '../../workflows/domain/verb.ts';
+import { aSite, type Site } from '../journeys/a-site.ts';
+import { aTown, type Town } from '../journeys/a-town.ts';
+import { aVisit, DESK, openBrowser, PHONE, type Visit } from './a-visit.ts';
+
+let town: Town;
+let browser: Browser;
+let site: Site;
+let visit: Visit;
+
+beforeAll(async () => {
+  [town, browser] = await Promise.all([aTown(), openBrowser()]);
+  site = await aSite(town);
+  visit = await aVisit(browser, town.apiUrl);
+  await visit.signIn(site);
+});
+
+afterAll(async () => {
+  await visit.close();
+  await browser.close();
+  await town.close();
+});
+
+const bought = async (wish: Parameters<Site['offer']>[0] = {}): Promise<string> => site.buy(await site.offer(wish));
+
+/** What stands under a heading of the preview. */
+const part = (page: Page, label: string) =>
+  page
+    .locator('.plan > div')
+    .filter({ has: page.locator('dt', { hasText: new RegExp(`^${label}$`) }) })
+    .locator('dd');
+
+const press = (page: Page) => page.locator('#do').click();
+
+/** The button that does it leads back to the purchase, which says that it is done. */
+async function doIt(page: Page): Promise<void> {
+  await press(page);
+  await page.waitForURL(/\?command=/);
+  await site.quiet();
+}
+
+const said = (page: Page): Promise<string> => page.locator('.notice').first().innerText();
+
+type Story = {
+  verb: VerbName;
+  /** What brings the purchase to where the verb is possible. */
+  before?: (purchaseId: string) => Promise<unknown>;
+  /** What is filled in; the preview follows by itself. */
+  fill?: (page: Page) => Promise<unknown>;
+  offer?: Parameters<Site['offer']>[0];
+  plan: Record<string, RegExp>;
+  button: string;
+  isDangerous?: boolean;
+  done: string;
+  then: object;
+};
+
+const pause = (purchaseId: string) => site.ask(purchaseId, 'pause', {});
+const STORIES: Story[] = [
+  {
+    verb: 'pause',
+    fill: async (page) => {
+      await page.getByLabel('Resumes by itself on').fill('2027-04-30T08:00:00');
+      await page.getByLabel('is suspended until it is resumed').check();
+    },
+    plan: {
+      Money: /Nothing is charged until April 30, 2027 at 8:00 AM UTC/,
+      Billing: /Active.*Paused/s,
+      Access: /Full access.*No access.*Course 1: open.*closed \(suspended by the pause\)/s,
+      Emails: /To the customer: Paused.*To the admins: Notice: paused/s,
+      'What is due': /New: Pause ends, April 30, 2027/,
+    },
+    button: 'Pause now',
+    done: 'The purchase is paused.',
+    then: {
+      billingStatus: 'paused',
+      accessStatus: 'none',
+      billing: { pause: { resumeAt: '2027-04-30T08:00:00.000Z' } },
+    },
+  },
+  {
+    verb: 'resume',
+    before: pause,
+    plan: { Money: /next charge is \$29\.00 on February 28, 2027/, Billing: /Paused.*Active/s },
+    button: 'Resume now',
+    done: 'The purchase is resumed.',
+    then: { billingStatus: 'active', nextChargeAt: '2027-02-28T09:00:00.000Z' },
+  },
+  {
+    verb: 'change-resume-date',
+    before: pause,
+    fill: (page) => page.getByLabel('Resumes by itself on').fill('2027-05-01T00:00:00'),
+    plan: { Money: /until May 1, 2027/, 'What is due': /New: Pause ends, May 1, 2027/ },
+    button: 'Change resume date now',
+    done: 'The resume date is changed.',
+    then: { billing: { pause: { resumeAt: '2027-05-01T00:00:00.000Z' } } },
+  },
+  {
+    verb: 'cancel',
+    plan: {
+      Money: /Nothing is charged any more after February 28, 2027/,
+      Billing: /stays Active.*Pending cancellation: none.*February 28, 2027/s,
+      'What is due': /No longer: Renewal is charged.*|New: Billing and access end/s,
+    },
+    button: 'Cancel at the end of the period',
+    done: 'The cancellation is made.',
+    then: { billingStatus: 'active', cancelAt: '2027-02-28T09:00:00.000Z' },
+  },
+  {
+    verb: 'cancel',
+    fill: (page) => page.getByLabel('now', { exact: true }).check(),
+    plan: { Billing: /Active.*Canceled/s, Access: /Full access.*No access/s },
+    button: 'Cancel now',
+    isDangerous: true,
+    done: 'The cancellation is made.',
+    then: { billingStatus: 'canceled', accessStatus: 'none' },
+  },
+  {
+    verb: 'undo-cancel',
+    before: (purchaseId) => site.ask(purchaseId, 'cancel', { when: 'period_end' }),
+    plan: { Billing: /Pending cancellation: February 28, 2027.*none/s },
+    button: 'Undo cancellation now',
+    done: 'The cancellation is undone.',
+    then: { billingStatus: 'active', cancelAt: null },
+  },
+  {
+    verb: 'revoke',
+    offer: { products: 2 },
+    fill: (page) => page.getByLabel('Course 2').uncheck(),
+    plan: { Access: /Full access.*Partial access.*Course 1: open.*closed \(revoked\)/s, Emails: /Nobody is told/ },
+    button: 'Revoke access now',
+    isDangerous: true,
+    done: 'Access is revoked.',
+    then: { accessStatus: 'partial', billingStatus: 'active', warnings: ['billing_continues_without_access'] },
+  },
+  {
+    verb: 'restore',
+    before: (purchaseId) => site.ask(purchaseId, 'revoke', {}),
+    plan: { Money: /No money moves/, Access: /No access.*Full access/s, Emails: /Nobody is told/ },
+    button: 'Restore access now',
+    done: 'Access is restored.',
+    then: { accessStatus: 'full' },
+  },
+  {
+    verb: 'refund',
+    fill: (page) => page.getByLabel('Amount').fill('10.50'),
+    plan: { Money: /\$10\.50 of the payment of January 31, 2027.* is given back/, Billing: /stays Active/ },
+    button: 'Refund now',
+    done: 'The refund is made.',
+    then: { billingStatus: 'active', payments: [{ refundedMinor: 1_050 }] },
+  },
+  {
+    verb: 'money-back',
+    plan: { Money: /\$29\.00 of the payment/, Billing: /Active.*Canceled/s, Access: /Full access.*No access/s },
+    button: 'Give money back now',
+    isDangerous: true,
+    done: 'The money is given back, and the purchase is canceled.',
+    then: { billingStatus: 'canceled', payments: [{ refundedMinor: 2_900 }], refundWindow: { state: 'used' } },
+  },
+  {
+    verb: 'access-start',
+    fill: (page) => page.getByLabel('Access starts').fill('2027-02-10T09:00:00'),
+    plan: { Access: /Full access.*No access.*closed \(not started yet\)/s, 'What is due': /New: Access starts/ },
+    button: 'Set access start now',
+    done: 'The start of access is changed.',
+    then: { accessStatus: 'none', accessPeriod: { startsAt: '2027-02-10T09:00:00.000Z' } },
+  },
+];
+
+test.each(STORIES)('$verb does from its page what its preview said ($button)', async (story) => {
+  const { page } = visit;
+  const id = await bought(story.offer);
+  await story.before?.(id);
+
+  await page.goto(`/purchases/${id}`);
+  await page.locator(`a[href="/purchases/${id}/${story.verb}"]`).first().click();
+  await story.fill?.(page);
+  await page.getByRole('button', { name: story.button, exact: true }).waitFor();
+  for (const [label, says] of Object.entries(story.plan)) await part(page, label).filter({ hasText: says }).waitFor();
+  await page.getByLabel('Reason').fill('As asked by phone');
+  const isDangerous = await page.locator('#do').evaluate((button) => button.className.includes('danger'));
+  await doIt(page);
+
+  expect(isDangerous).toBe(story.isDangerous ?? false);
+  expect(await said(page)).toBe(story.done);
+  expect(await site.read(id)).toMatchObject(story.then);
+  const { data } = await site.timelineOf(id);
+  expect(data.filter(({ actor, reason }) => actor.kind === 'admin' && reason === 'As asked by phone')).toHaveLength(1);
+});
+
+test('every verb but the retry of a payment, which needs a failed one, is told above', () => {
+  const told = new Set(STORIES.map(({ verb }) => verb));
+
+  expect(VERB_NAMES.filter((verb) => !told.has(verb))).toEqual(['retry-payment']);
+});
