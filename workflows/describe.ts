@@ -17,7 +17,7 @@ export type Waiting = {
 
 /** Where a purchase stands, in words for the operator who opens it in the Temporal UI; Markdown, ids only. */
 export function describePurchase(state: PurchaseState, now: Instant, waiting: Waiting): string {
-  return [headline(state, now), ...trouble(state, waiting), standing(state, now), dueTable(state, waiting)]
+  return [headline(state, now), ...trouble(state, waiting), standing(state, now), dueLines(state, waiting)]
     .filter((part) => part !== '')
     .join('\n\n');
 }
@@ -39,7 +39,7 @@ function trouble(state: PurchaseState, { step, stuckReason, isReading }: Waiting
     lines.push(
       `### Needs attention: ${REASONS[attention.reason]}\nSince ${attention.since}, command \`${command.commandId}\` (${command.name}).\n` +
         writes.map((write) => `- ${inWords(write)}`).join('\n') +
-        '\n\nPress **Update → `retry`** to send it again, or **Update → `abandon`** to leave it undone.',
+        `\n\n${PRESS} \`retry\` sends it again; \`abandon\` leaves it undone.`,
     );
   }
   if (step && !attention) {
@@ -50,13 +50,16 @@ function trouble(state: PurchaseState, { step, stuckReason, isReading }: Waiting
     );
     if (stuckReason) {
       lines.push(
-        'Stripe does not answer. It is tried again by itself for three days; **Update → `retry`** tries at once, **Update → `abandon`** gives up.',
+        `Stripe does not answer. It is tried again by itself for three days.\n\n${PRESS} \`retry\` tries at once; \`abandon\` gives up, after reading Stripe.`,
       );
     }
   }
   if (isReading) lines.push('Reads the subscription at Stripe, to put what was heard in order.');
   return lines;
 }
+
+/** Where the Temporal UI has the updates; neither does anything twice. */
+const PRESS = '**More Actions → Send an Update**:';
 
 const REASONS = {
   refund_refused: 'Stripe refused a refund after the verb had begun',
@@ -106,12 +109,13 @@ function standing(state: PurchaseState, now: Instant): string {
   return lines.join('\n');
 }
 
-function dueTable(state: PurchaseState, { clock }: Waiting): string {
+/** As a list: the UI writes the cells of a table without anything between them. */
+function dueLines(state: PurchaseState, { clock }: Waiting): string {
   const dues = dueList(state);
   const time = clock ? `Test clock: ${clock}. Timers wait for it to be moved.\n\n` : '';
   if (dues.length === 0) return `${time}Nothing is due.`;
-  const rows = dues.map(
-    ({ at, kind, owner }) => `| ${at} | ${kind} | ${owner === 'stripe' ? 'Stripe' : 'Perennial'} |`,
+  const lines = dues.map(
+    ({ at, kind, owner }) => `- ${at}: **${kind.replaceAll('-', ' ')}**${owner === 'stripe' ? ', by Stripe' : ''}`,
   );
-  return `${time}| due | what | whose |\n|---|---|---|\n${rows.join('\n')}`;
+  return `${time}### Due\n${lines.join('\n')}`;
 }

@@ -98,7 +98,9 @@ describe('money-back of two payments, the second of which Stripe refuses', () =>
     expect(currentDetails).toContain('### Needs attention: Stripe refused a refund after the verb had begun');
     expect(currentDetails).toContain('(money-back)');
     expect(currentDetails).toContain('refund 2900 minor units of payment');
-    expect(currentDetails).toContain('Press **Update → `retry`** to send it again, or **Update → `abandon`**');
+    expect(currentDetails).toContain(
+      '**More Actions → Send an Update**: `retry` sends it again; `abandon` leaves it undone.',
+    );
   });
 
   test('is carried out by `retry` once Stripe lets it', async () => {

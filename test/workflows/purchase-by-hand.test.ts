@@ -96,7 +96,7 @@ describe('what Stripe refuses after a verb has begun', () => {
     expect(details).toContain('### Needs attention: Stripe refused a refund after the verb had begun');
     expect(details).toContain(`command \`${commandId}\` (refund)`);
     expect(details).toContain('refund 1000 minor units of payment');
-    expect(details).toContain('**Update → `retry`**');
+    expect(details).toContain('**More Actions → Send an Update**: `retry` sends it again');
 
     await control(stack.sandbox, 'POST', `/disputes/${dispute}/win`);
     await shop.workflow(purchaseId).executeUpdate(retry);
