@@ -115,9 +115,9 @@ function checkAudience({ audience, roles }: Page, visitor: Visitor | null): void
 
 const CHOOSE = '/accounts';
 
-/** An operator acts on some account: without a chosen one there is nothing to show [R2.2]. */
-const choosesFirst = ({ audience, path }: Page, visitor: Visitor | null): boolean =>
-  audience === 'admin' && visitor?.account === null && path !== CHOOSE;
+/** An operator acts on some account: without a chosen one there is nothing to show but what is the platform's [R2.2]. */
+const choosesFirst = ({ audience, roles }: Page, visitor: Visitor | null): boolean =>
+  audience === 'admin' && visitor?.account === null && roles?.every((role) => role === 'operator') !== true;
 
 type Around = { visitor: Visitor | null; path: string; state?: string };
 

@@ -14,12 +14,12 @@ const read = defineRoute({
   summary: "Read what needs attention, what comes next, and today's figures",
   roles: MONEY_READERS,
   answers: { 200: overviewSchema },
-  async handle({ em, account, now }) {
+  async handle({ em, account, now, caller }) {
     const { from, to } = dayOf(now, account.timeZone);
     const upcoming = await listUpcoming(em, account.id, NEXT);
     const body = {
       now,
-      attention: await countToSee(em, account.id),
+      attention: await countToSee(em, account.id, caller.role === 'operator'),
       upcoming: upcoming.map(({ contact, offer, ...due }) => ({
         ...due,
         contact: { id: contact.id, email: contact.email, name: contact.name },

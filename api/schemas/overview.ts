@@ -23,8 +23,9 @@ const attention = z
     emailsBounced: z.int(),
     emailsUnknown: z.int().describe('Emails of which nobody knows whether they were sent.'),
     webhooksFailed: z.int(),
-    webhooksUnmatched: z.int(),
-    webhooksDead: z.int().describe('Events that are not tried any more.'),
+    webhooksUnmatched: z.int().describe('Events of no purchase that is known: of no account, so 0 but for operators.'),
+    webhooksDead: z.int().describe('The same, and not looked for any more.'),
+    commandsPending: z.int().describe('Asked for, and not done yet.'),
   })
   .meta({ id: 'Attention', description: 'What a person should look at, counted exactly.' });
 

@@ -157,7 +157,7 @@ const INBOX = `
   create index inbox_by_subject on inbox (subject_id, seq);
   create index inbox_list on inbox (account_id, class, at desc, id desc) include (state, kind);
   create index inbox_open_account on inbox (account_id) where state in ('open', 'unmatched');
-  create index inbox_trouble on inbox (account_id, class, state) where state in ('unmatched', 'failed', 'dead');
+  create index inbox_trouble on inbox (account_id, class, state) where state in ('unmatched', 'refused', 'failed', 'dead');
   create table inbox_bodies (
     inbox_id uuid not null, arrived_at timestamptz not null default now(), body bytea not null, primary key (inbox_id, arrived_at)
   ) partition by range (arrived_at);

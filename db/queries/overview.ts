@@ -17,25 +17,32 @@ const PURCHASES_TO_SEE = {
 } as const satisfies Record<string, PurchaseFilter>;
 
 type OthersToSee = Record<
-  'emailsFailed' | 'emailsBounced' | 'emailsUnknown' | 'webhooksFailed' | 'webhooksUnmatched' | 'webhooksDead',
+  'emailsFailed' | 'emailsBounced' | 'emailsUnknown' | 'webhooksFailed' | 'commandsPending',
   number
 >;
-export type ToSee = Record<keyof typeof PURCHASES_TO_SEE, number> & OthersToSee;
+type OfNobody = Record<'webhooksUnmatched' | 'webhooksDead', number>;
+export type ToSee = Record<keyof typeof PURCHASES_TO_SEE, number> & OthersToSee & OfNobody;
 
-export async function countToSee(em: EntityManager, accountId: string): Promise<ToSee> {
+/** `isOperator`: events that belong to no account are counted for operators alone [R24.3]. */
+export async function countToSee(em: EntityManager, accountId: string, isOperator: boolean): Promise<ToSee> {
   const purchases = {} as Record<keyof typeof PURCHASES_TO_SEE, number>;
   for (const [name, filter] of Object.entries(PURCHASES_TO_SEE))
     purchases[name as keyof typeof PURCHASES_TO_SEE] = await countPurchases(em, accountId, filter);
-  return { ...purchases, ...(await counted<keyof OthersToSee>(em, OTHERS_TO_SEE, Array<string>(6).fill(accountId))) };
+  const others = await counted<keyof OthersToSee>(em, OTHERS_TO_SEE, Array<string>(5).fill(accountId));
+  return { ...purchases, ...others, ...(isOperator ? await counted<keyof OfNobody>(em, OF_NOBODY, []) : NONE) };
 }
 
-const EVENTS = `from inbox where account_id = ? and class = 'fact'`;
+const NONE: OfNobody = { webhooksUnmatched: 0, webhooksDead: 0 };
 
 const OTHERS_TO_SEE = `select
   (select count(*) from emails where account_id = ? and state = 'failed') as "emailsFailed",
   (select count(*) from emails where account_id = ? and state = 'bounced') as "emailsBounced",
   (select count(*) from emails where account_id = ? and state = 'unknown') as "emailsUnknown",
-  (select count(*) ${EVENTS} and state = 'failed') as "webhooksFailed",
+  (select count(*) from inbox where account_id = ? and class = 'fact' and state in ('failed', 'refused')) as "webhooksFailed",
+  (select count(*) from inbox where account_id = ? and class = 'command' and state = 'open') as "commandsPending"`;
+
+const EVENTS = `from inbox where account_id is null and class = 'fact'`;
+const OF_NOBODY = `select
   (select count(*) ${EVENTS} and state = 'unmatched') as "webhooksUnmatched",
   (select count(*) ${EVENTS} and state = 'dead') as "webhooksDead"`;
 

@@ -60,9 +60,9 @@ async function email(state: EmailState, sentAt: string | null = null): Promise<v
   await em().insert(Email, { ...whose, ...what, id: uuid(), state, sentAt });
 }
 
-async function event(state: InboxState): Promise<void> {
+async function event(state: InboxState, accountId: string | null = world.accountId): Promise<void> {
   const sql = `insert into inbox (id, account_id, class, kind, at, state) values (?, ?, 'fact', 'invoice.paid', ?, ?)`;
-  await em().execute(sql, [uuid(), world.accountId, T0, state]);
+  await em().execute(sql, [uuid(), accountId, T0, state]);
 }
 
 describe('what needs attention', () => {
@@ -81,15 +81,27 @@ describe('what needs attention', () => {
     await withColumns({ hasPending: true, stuckReason: 'stripe_unreachable' });
     await withColumns({ hasPending: true });
     for (const state of ['failed', 'bounced', 'bounced', 'unknown', 'sent'] as const) await email(state);
-    for (const state of ['failed', 'unmatched', 'dead', 'dead', 'applied'] as const) await event(state);
+    for (const state of ['failed', 'refused', 'applied'] as const) await event(state);
+    const asked = `insert into inbox (id, account_id, class, kind, at) values (?, ?, 'command', 'pause', ?)`;
+    await em().execute(asked, [uuid(), world.accountId, T0]);
 
     expect((await overview()).attention).toEqual({
       ...{ pastDue: 1, billingWithoutAccess: 1, needsAttention: 1, waitsForStripe: 1 },
       ...{ refundsPending: 0, refundsFailed: 0, emailsFailed: 1, emailsBounced: 2, emailsUnknown: 1 },
-      ...{ webhooksFailed: 1, webhooksUnmatched: 1, webhooksDead: 2 },
+      ...{ webhooksFailed: 2, webhooksUnmatched: 0, webhooksDead: 0, commandsPending: 1 },
     });
     expect((await owner.get('/v1/purchases/count?waitsForStripe=true')).body).toEqual({ count: 1 });
     expect((await owner.get('/v1/purchases/count?waitsForStripe=true&needsAttention=true')).body).toEqual({ count: 0 });
+  });
+
+  test('what belongs to nobody is told to operators alone', async () => {
+    for (const state of ['unmatched', 'dead', 'dead'] as const) await event(state, null);
+
+    const headers = { 'perennial-account': world.accountId };
+    const operator = await api.client(world.keys.operator, headers).get('/v1/overview');
+
+    expect((await overview()).attention).toMatchObject({ webhooksUnmatched: 0, webhooksDead: 0 });
+    expect((operator.body as unknown as Overview).attention).toMatchObject({ webhooksUnmatched: 1, webhooksDead: 2 });
   });
 
   test('a failed refund stays until its payment is refunded again; several of one purchase are one line', async () => {

@@ -122,8 +122,8 @@ const Subject = ({ id, subject, kind }: Sent) => (
 );
 
 const State = ({ state, reason }: Pick<Sent, 'state' | 'reason'>) => (
-  <>
+  <span className="person">
     <Badge tone={EMAIL_STATE_WORDS[state].tone}>{EMAIL_STATE_WORDS[state].label}</Badge>
-    {reason === null ? null : <small className="quiet reason">{reason}</small>}
-  </>
+    {reason === null ? null : <small className="quiet">{reason}</small>}
+  </span>
 );

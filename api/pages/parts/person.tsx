@@ -14,12 +14,10 @@ export const CustomerMark = ({ isCustomer }: Pick<Contact, 'isCustomer'>) =>
 export function Marketing({ marketingStatus, unsubscribedReason }: Contact) {
   const { label, tone } = MARKETING_WORDS[marketingStatus];
   return (
-    <>
+    <span className="person">
       <Badge tone={tone}>{label}</Badge>
-      {unsubscribedReason === null ? null : (
-        <small className="quiet reason">{UNSUBSCRIBED_WORDS[unsubscribedReason]}</small>
-      )}
-    </>
+      {unsubscribedReason === null ? null : <small className="quiet">{UNSUBSCRIBED_WORDS[unsubscribedReason]}</small>}
+    </span>
   );
 }
 
