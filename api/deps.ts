@@ -2,6 +2,7 @@ import type { CheckoutDeps } from './commands/check-out.ts';
 import type { VerbDeps } from './commands/ask-verb.ts';
 import type { HealthDeps } from './health.ts';
 import type { ServeDeps } from './http/serve.ts';
+import type { CustomerCardDeps } from './routes/customer-cards.ts';
 import type { CardDeps } from './routes/purchase-card.ts';
 import type { ClockDeps } from './routes/test-clock.ts';
 import type { WebhookDeps } from './webhooks/receive.ts';
@@ -11,7 +12,7 @@ export type ApiDeps = ServeDeps &
   Omit<VerbDeps, 'stripe'> &
   HealthDeps &
   ClockDeps & {
-    stripe: VerbDeps['stripe'] & CheckoutDeps['stripe'] & CardDeps['stripe'];
+    stripe: VerbDeps['stripe'] & CheckoutDeps['stripe'] & CardDeps['stripe'] & CustomerCardDeps['stripe'];
     publicUrl: string;
     /** The Temporal UI's page of a workflow; null where no UI is known. */
     workflowPage: (workflowId: string) => string | null;

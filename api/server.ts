@@ -12,6 +12,7 @@ import { checkoutRoutes } from './routes/checkouts.ts';
 import { commandRoutes } from './routes/commands.ts';
 import { contactRoutes } from './routes/contacts.ts';
 import { customerAccountRoutes } from './routes/customer-account.ts';
+import { customerCardRoutes } from './routes/customer-cards.ts';
 import { customerPurchaseRoutes } from './routes/customer-purchases.ts';
 import { customerSessionRoutes } from './routes/customer-sessions.ts';
 import { emailRoutes } from './routes/emails.ts';
@@ -30,12 +31,12 @@ import { sessionRoutes } from './routes/sessions.ts';
 import { settingsRoutes } from './routes/settings.ts';
 import { testClockRoutes } from './routes/test-clock.ts';
 import { verbRoutes } from './routes/verbs.ts';
+import { webhookRoutes } from './routes/webhooks.ts';
 import { pages } from './pages/index.ts';
 import { noSuchPage, pagesRouter } from './pages/serve-pages.ts';
 import { receiveWebhooks } from './webhooks/receive.ts';
 
 /** Everything under `/v1`, in the order in which the docs show it. */
-import { webhookRoutes } from './routes/webhooks.ts';
 export const routesOf = (deps: ApiDeps): Route[] => [
   ...productRoutes,
   ...offerRoutes,
@@ -60,6 +61,7 @@ export const routesOf = (deps: ApiDeps): Route[] => [
   ...publicCheckoutRoutes(deps),
   ...customerAccountRoutes,
   ...customerPurchaseRoutes(deps),
+  ...customerCardRoutes(deps),
   ...operatorRoutes,
 ];
 

@@ -10,6 +10,7 @@ import { resolvePaymentIntent } from './stripe/payment-intent.ts';
 import { readSubscription } from './stripe/read-subscription.ts';
 import { send } from './stripe/send.ts';
 import { advanceClock, createClock, readClock } from './stripe/test-clocks.ts';
+import { useCard } from './stripe/use-card.ts';
 
 export { PLATFORM, toArrivedEvent } from './stripe/arrived-event.ts';
 export { constructEvent } from './stripe/events.ts';
@@ -48,6 +49,7 @@ export function createStripeGateway({ apiKey, apiBase, timeoutMs }: StripeGatewa
     createCustomer: (input, key, account) => createCustomer(stripe, input, key, account),
     createCheckout: (input, key, account) => createCheckout(stripe, input, key, account),
     createSetupCheckout: (input, key, account) => createSetupCheckout(stripe, input, key, account),
+    useCard: (input, account) => useCard(stripe, input, account),
     expireCheckout: (id, account) => expireCheckout(stripe, id, account),
     createClock: (input, key, account) => createClock(stripe, input, key, account),
     readClock: (id, account) => readClock(stripe, id, account),

@@ -11,8 +11,6 @@ import { purchasesPage } from './admin/purchases.tsx';
 import { signInPage, signOutPage } from './admin/sign-in.tsx';
 import { unmatchedWebhookPage, webhookPage } from './admin/webhook.tsx';
 import { unmatchedWebhooksPage, webhooksPage } from './admin/webhooks.tsx';
-import type { Page } from './page.ts';
-
 import { billingPage } from './customer/billing.tsx';
 import { cancelPage, undoCancelPage } from './customer/cancel.tsx';
 import { joinPage } from './customer/join.tsx';
@@ -20,13 +18,16 @@ import { libraryPage } from './customer/library.tsx';
 import { loginPage, logoutPage } from './customer/login.tsx';
 import { firstPasswordPage, setPasswordPage } from './customer/set-password.tsx';
 import { thanksPage } from './customer/thanks.tsx';
+import { cardUpdatedPage, updateCardPage } from './customer/update-card.tsx';
+import type { Page } from './page.ts';
+
 /** Every page that there is. */
 export const pages: readonly Page[] = [
+  ...[joinPage, thanksPage, loginPage, logoutPage, setPasswordPage, firstPasswordPage],
+  ...[libraryPage, billingPage, cancelPage, undoCancelPage, updateCardPage, cardUpdatedPage],
   ...[signInPage, signOutPage, accountsPage],
   ...[homePage, purchasesPage, contactsPage, newContactPage, contactPage],
   ...[purchasePage, ...verbPages],
-  ...[joinPage, thanksPage, loginPage, logoutPage, setPasswordPage, firstPasswordPage],
-  ...[libraryPage, billingPage, cancelPage, undoCancelPage],
   ...[commandsPage, commandPage],
   ...[webhooksPage, unmatchedWebhooksPage, unmatchedWebhookPage, webhookPage],
 ];

@@ -170,3 +170,12 @@ export const checkoutStateSchema = z
     site: siteSchema,
   })
   .meta({ id: 'CheckoutState', description: 'What became of a checkout, for the browser that began it.' });
+
+export const cardAnswerSchema = z
+  .strictObject({
+    payment: z
+      .enum(['none_due', 'paid', 'pending', 'declined'])
+      .describe('What became of an overdue payment, which was tried with the new card.'),
+    purchase: myPurchaseSchema,
+  })
+  .meta({ id: 'CardAnswer' });

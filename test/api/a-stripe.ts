@@ -1,4 +1,4 @@
-import { StripeUnavailable, type CheckoutInput } from '../../activities/gateways/stripe.ts';
+import { StripeUnavailable, type CheckoutInput, type SetupCheckoutInput } from '../../activities/gateways/stripe.ts';
 import type { ApiDeps } from '../../api/deps.ts';
 
 export type StripeCall = { what: string; key: string };
@@ -7,6 +7,7 @@ export type StripeCall = { what: string; key: string };
 export type StripeDouble = ApiDeps['stripe'] & {
   calls: StripeCall[];
   checkouts: CheckoutInput[];
+  setups: SetupCheckoutInput[];
   /** What a call is answered with instead. */
   isAway: boolean;
   completed: Set<string>;
@@ -24,6 +25,7 @@ export function createStripeDouble(): StripeDouble {
   const double: StripeDouble = {
     calls: [],
     checkouts: [],
+    setups: [],
     isAway: false,
     completed: new Set(),
     async createPrice(_input, key) {
@@ -40,6 +42,15 @@ export function createStripeDouble(): StripeDouble {
         url: `https://checkout.test/${sessionId}`,
         expiresAt: input.expiresAt ?? '2027-02-01T09:00:00.000Z',
       };
+    },
+    async createSetupCheckout(input, key) {
+      const sessionId = note(double, 'setup', key);
+      double.setups.push(input);
+      return { sessionId, url: `https://checkout.test/${sessionId}`, expiresAt: '2027-02-01T09:00:00.000Z' };
+    },
+    async useCard({ sessionId }) {
+      note(double, 'card', `card:${sessionId}`);
+      return double.completed.has(sessionId) ? 'used' : 'not_left';
     },
     async expireCheckout(sessionId) {
       note(double, 'expire', `expire:${sessionId}`);

@@ -200,3 +200,69 @@ describe('canceling by oneself [R9]', () => {
     return (await customer.post(`/v1/me/purchases/${purchaseId}/undo-cancel`, {})).status;
   };
 });
+
+describe('a new card', () => {
+  const withCustomer = () =>
+    api.orm.em.fork().nativeUpdate(Contact, { id: world.contactId }, { stripeCustomerId: `cus_${uuid()}` });
+  const overdue = (state: PurchaseState): PurchaseState => {
+    const unpaid = { since: T0, invoiceId: 'in_late', amountMinor: 2900, attempts: 1, nextTryAt: null };
+    return state.billing.kind === 'none'
+      ? state
+      : { ...state, billing: { ...state.billing, overdue: { ...unpaid, hasFailed: true, suspendsAccess: false } } };
+  };
+  const begin = async (purchaseId: string): Promise<string> => {
+    const { body } = await ada.post(`/v1/me/purchases/${purchaseId}/card-session`, {});
+    return new URL(body.url).pathname.slice(1);
+  };
+
+  test('is left at Stripe and pays from then on; until it is left, nothing is changed', async () => {
+    const purchaseId = await aPurchase(api.orm, world);
+    await withCustomer();
+    const sessionId = await begin(purchaseId);
+    const use = () => ada.post(`/v1/me/purchases/${purchaseId}/card`, { sessionId });
+
+    const early = await use();
+    api.stripe.completed.add(sessionId);
+    const done = await use();
+
+    expect(api.stripe.setups.at(-1)).toMatchObject({
+      ...{ purchaseId, currency: 'usd', cancelUrl: 'http://perennial.test/billing' },
+      successUrl: `http://perennial.test/billing/card-updated?purchase=${purchaseId}&session={CHECKOUT_SESSION_ID}`,
+    });
+    expect([early.status, done.status]).toEqual([409, 200]);
+    expect(done.body).toMatchObject({ payment: 'none_due', purchase: { id: purchaseId } });
+  });
+
+  test('has what is overdue tried once, as the customer, however often the page is opened [R11.5]', async () => {
+    const purchaseId = await aPurchase(api.orm, world, overdue);
+    await withCustomer();
+    const sessionId = await begin(purchaseId);
+    api.stripe.completed.add(sessionId);
+    const tried: string[] = [];
+    api.onLook(async (_purchaseId, rowId) => {
+      tried.push(rowId ?? '');
+      await endCommand(api.orm, rowId ?? '', { code: 'card_declined', detail: 'Your card was declined.' });
+    });
+
+    const answers = [];
+    for (let times = 0; times < 2; times += 1)
+      answers.push(await ada.post(`/v1/me/purchases/${purchaseId}/card`, { sessionId }));
+
+    expect(answers.map(({ body }) => body)).toMatchObject(Array(2).fill({ payment: 'declined' }));
+    expect(tried).toHaveLength(1);
+    const [row] = await api.orm.em.fork().execute('select kind, actor from inbox where id = ?', [tried[0]]);
+    expect(row).toEqual({ kind: 'retry-payment', actor: { kind: 'customer', id: world.contactId } });
+  });
+
+  test('is not asked for where nothing is charged, nor for what is somebody else’s', async () => {
+    const grantId = await aPurchase(api.orm, world, (state) => ({ ...state, billing: { kind: 'none' } }));
+    await withCustomer();
+    const eve = await anotherContact();
+    const path = `/v1/me/purchases/${grantId}/card`;
+
+    const asked = [await ada.post(`${path}-session`, {}), await eve.post(`${path}-session`, {})];
+    const used = [await ada.post(path, { sessionId: 'cs_1' }), await eve.post(path, { sessionId: 'cs_1' })];
+
+    expect([...asked, ...used].map(({ status }) => status)).toEqual([409, 404, 409, 404]);
+  });
+});

@@ -153,6 +153,8 @@ describe('a customer', () => {
       const answer = await visit.page.goto(path);
       expect(answer?.status()).toBe(404);
     }
+    const card = await visit.page.goto(`/billing/update-card?purchase=${other}`);
+    expect(card?.status()).toBe(404);
     await visit.page.goto('/billing');
     expect(await visit.page.locator('article').count()).toBe(1);
   });
@@ -191,6 +193,35 @@ describe('a customer', () => {
     await page.getByRole('button', { name: 'Log in', exact: true }).click();
     expect(await heading()).toBe('This link is over');
     await visit.look('login-link-over');
+  });
+
+  test('leaves a card that fails, and from the email about it another one, with which the overdue payment goes through', async () => {
+    const { page } = visit;
+    await page.goto('/billing');
+    await page.getByRole('button', { name: /Update your card/ }).click();
+    await visit.look('update-card');
+    await press('Go on to Stripe');
+    await payAtStripe(page, '4000 0000 0000 0341');
+    await page.waitForURL('**/billing?notice=card');
+
+    await site.moveTo('2027-03-01T09:00:00.000Z');
+    const link = await eventually(() => linkInEmail(/\/billing\/update-card\?purchase=[\w-]+/));
+    await press('Log out');
+    await page.goto(link);
+    await page.getByLabel('Email').fill(email);
+    await page.getByLabel('Password').fill(PASSWORD);
+    await page.getByRole('button', { name: 'Log in', exact: true }).click();
+    await page.waitForURL('**/billing/update-card?purchase=*');
+    expect(await page.locator('main').textContent()).toContain('The overdue $29.00 is tried at once');
+    await page.goto('/billing');
+    await visit.look('billing-overdue');
+    await page.goto(link);
+    await press('Go on to Stripe');
+    await payAtStripe(page);
+    await page.waitForURL('**/billing?notice=card-paid');
+
+    expect((await site.read(purchaseId)).billingStatus).toBe('active');
+    expect(await page.locator('article').textContent()).toContain('Payments and refunds (2)');
   });
 
   /** The path of the link in the email that was asked for last. */

@@ -36,7 +36,7 @@ export async function createCheckout(
 /** Stripe's page on which a customer leaves a card, for the "update your card" link [R12.3]. */
 export async function createSetupCheckout(
   stripe: Stripe,
-  { customerId, currency, successUrl, cancelUrl }: SetupCheckoutInput,
+  { customerId, purchaseId, currency, successUrl, cancelUrl }: SetupCheckoutInput,
   key: string,
   account: Account,
 ): Promise<CheckoutSession> {
@@ -44,6 +44,7 @@ export async function createSetupCheckout(
     mode: 'setup',
     customer: customerId,
     currency,
+    metadata: { purchaseId },
     success_url: successUrl,
     cancel_url: cancelUrl,
   };

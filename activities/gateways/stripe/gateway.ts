@@ -62,7 +62,22 @@ export type CheckoutInput = {
 };
 
 /** For a new card only: nothing is bought. By its currency Stripe chooses what may be left there. */
-export type SetupCheckoutInput = { customerId: string; currency: string; successUrl: string; cancelUrl: string };
+export type SetupCheckoutInput = {
+  customerId: string;
+  purchaseId: string;
+  currency: string;
+  successUrl: string;
+  cancelUrl: string;
+};
+
+/** The card left in a session is to pay for a subscription; the session must be the purchase's own, and still be young at `now`. */
+export type UseCardInput = {
+  sessionId: string;
+  customerId: string;
+  purchaseId: string;
+  subscriptionId: string;
+  now: Instant;
+};
 
 export type CheckoutSession = { sessionId: string; url: string; expiresAt: Instant };
 
@@ -91,6 +106,8 @@ export type StripeGateway = {
   createCustomer(input: CustomerInput, key: string, stripeAccount: Account): Promise<{ customerId: string }>;
   createCheckout(input: CheckoutInput, key: string, stripeAccount: Account): Promise<CheckoutSession>;
   createSetupCheckout(input: SetupCheckoutInput, key: string, stripeAccount: Account): Promise<CheckoutSession>;
+  /** Makes the card that was left the one that pays; `not_left`: the session is not completed, not this purchase's, or over. */
+  useCard(input: UseCardInput, stripeAccount: Account): Promise<'used' | 'not_left'>;
   /** Ends an open session, unless it has been completed by then. */
   expireCheckout(sessionId: string, stripeAccount: Account): Promise<'expired' | 'completed'>;
   createClock(input: ClockInput, key: string, stripeAccount: Account): Promise<{ clockId: string }>;

@@ -9,7 +9,7 @@ import { moneyInWords } from '../parts/money.tsx';
 import { Notice } from '../parts/notice.tsx';
 import { Day, When } from '../parts/when.tsx';
 import type { Me, MyPurchase } from './billing.tsx';
-import { Trouble } from './trouble.tsx';
+import { Support, Trouble } from './trouble.tsx';
 
 type Preview = Extract<z.output<typeof myVerbAnswer>, { status: 'preview' }>;
 type Verb = 'cancel' | 'undo-cancel';
@@ -56,7 +56,7 @@ async function showVerb(
   const path = `/v1/me/purchases/${call.params.purchaseId}`;
   const [me, purchase] = await Promise.all([call.api.get<Me>('/v1/me'), call.api.get<MyPurchase>(path)]);
   const asked = await call.api.send<Preview>('post', `${path}/${verb}`, { body: { dryRun: true } });
-  if (!asked.isDone) return page('Not possible', <NotPossible problem={asked.problem} />, asked.status);
+  if (!asked.isDone) return page('Not possible', <NotPossible {...{ me, problem: asked.problem }} />, asked.status);
   const { problem, status, errors } = tried;
   // A stale preview is shown anew, with what was typed.
   const { planHash: _stale, ...typed } = tried.typed;
@@ -126,12 +126,16 @@ const Keep = ({ purchase, preview, site, form, problem }: Shown) => (
   </section>
 );
 
-const NotPossible = ({ problem }: { problem: ProblemBody }) => (
+const NotPossible = ({ me, problem }: { me: Me; problem: ProblemBody }) => (
   <section className="lone">
     <h1>That is not possible now</h1>
-    <Notice tone="warn">{problem.detail}</Notice>
+    {problem.status === 403 && me.selfCancel.instructions !== null ? (
+      <p className="as-written">{me.selfCancel.instructions}</p>
+    ) : (
+      <Notice tone="warn">{problem.detail}</Notice>
+    )}
     <p>
-      <a href="/billing">Back to your billing</a>
+      <a href="/billing">Back to your billing</a>, or write to <Support site={me.site} />.
     </p>
   </section>
 );

@@ -3,11 +3,12 @@ import { EMPTY_FORM } from '../form.ts';
 import type { Site } from '../page.ts';
 import { FormKey } from '../parts/fields.tsx';
 import { Facts } from '../parts/list.tsx';
-import { moneyInWords, priceInWords } from '../parts/money.tsx';
+import { moneyInWords } from '../parts/money.tsx';
 import { Badge, Notice } from '../parts/notice.tsx';
 import { Day, When } from '../parts/when.tsx';
 import { BILLING_WORDS } from '../words.ts';
 import type { Me, MyPurchase } from './billing.tsx';
+import { headline } from './price-lines.tsx';
 import { Receipts } from './receipts.tsx';
 import { Support } from './trouble.tsx';
 
@@ -61,7 +62,7 @@ function Attention({ purchase, site }: Pick<Props, 'purchase' | 'site'>) {
 function factsOf(purchase: MyPurchase, site: Site): [string, ReactNode][] {
   const { price, nextCharge, trialEndsAt, pause, cancelAt, endedAt, refundWindow, billingStatus } = purchase;
   const facts: [string, ReactNode, boolean][] = [
-    ['Price', priceInWords(price), price.kind !== 'free' && billingStatus !== 'none'],
+    ['Price', headline(price), price.kind !== 'free' && billingStatus !== 'none'],
     ['Next payment', <NextCharge key="next" {...{ nextCharge, site }} />, nextCharge !== null],
     ['Free until', <When key="trial" at={trialEndsAt} site={site} />, trialEndsAt !== null],
     ['Paused since', <Day key="paused" at={pause?.since ?? null} site={site} />, pause !== null],

@@ -120,6 +120,28 @@ describe('a checkout', () => {
     });
     expect(setup.url).toContain(setup.sessionId);
   });
+
+  test('left by a customer pays from then on, for its own purchase only and not from an old page', async () => {
+    const { input } = await aCheckout(stripe);
+    const bought = await stripe.gateway.createCheckout(input, 'buys', null);
+    await control(stripe.sandbox, 'POST', `/checkout/${bought.sessionId}/pay`, {});
+    const { subscription } = await stripe.sandbox.stripe.checkout.sessions.retrieve(bought.sessionId);
+    const setup = await stripe.gateway.createSetupCheckout({ ...input, currency: 'usd' }, 'setup-2', null);
+    const { customerId, purchaseId } = input;
+    const use = { sessionId: setup.sessionId, customerId, purchaseId, subscriptionId: subscription as string, now: T0 };
+
+    expect(await stripe.gateway.useCard(use, null)).toBe('not_left');
+    await control(stripe.sandbox, 'POST', `/checkout/${setup.sessionId}/pay`, { card: '5555555555554444' });
+    expect(await stripe.gateway.useCard({ ...use, purchaseId: 'another' }, null)).toBe('not_left');
+    expect(await stripe.gateway.useCard({ ...use, customerId: 'cus_another' }, null)).toBe('not_left');
+    expect(await stripe.gateway.useCard({ ...use, now: setup.expiresAt }, null)).toBe('not_left');
+    expect(await stripe.gateway.useCard({ ...use, sessionId: 'cs_none' }, null)).toBe('not_left');
+    expect(await stripe.gateway.useCard(use, null)).toBe('used');
+
+    const expand = ['default_payment_method'];
+    const paid = await stripe.sandbox.stripe.subscriptions.retrieve(use.subscriptionId, { expand });
+    expect(paid.default_payment_method).toMatchObject({ card: { last4: '4444' } });
+  });
 });
 
 describe('before a refund', () => {

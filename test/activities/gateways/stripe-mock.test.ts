@@ -91,6 +91,11 @@ const CALLS: Record<keyof StripeGateway, (gateway: StripeGateway) => Promise<unk
     await stripe.createCheckout({ ...CHECKOUT, feePriceId: null, trialDays: 0, expiresAt: null }, 'k2', null);
   },
   createSetupCheckout: (stripe) => stripe.createSetupCheckout({ ...CHECKOUT, currency: 'usd' }, 'k1', null),
+  useCard: (stripe) =>
+    stripe.useCard(
+      { sessionId: 'cs_1', customerId: 'cus_1', purchaseId: 'p1', subscriptionId: 'sub_1', now: AT },
+      null,
+    ),
   expireCheckout: (stripe) => stripe.expireCheckout('cs_1', null),
   createClock: (stripe) => stripe.createClock({ accountId: 'a1', contactId: 'c1', frozenAt: AT }, 'k1', null),
   readClock: (stripe) => stripe.readClock('clock_1', null),
@@ -118,6 +123,7 @@ test('all kinds of requests were judged', () => {
    [
      "DELETE /v1/subscriptions/sub_1",
      "GET /v1/charges/ch_1",
+     "GET /v1/checkout/sessions/cs_1",
      "GET /v1/disputes",
      "GET /v1/events",
      "GET /v1/invoice_payments",

@@ -1,0 +1,28 @@
+import type Stripe from 'stripe';
+import { reading, writing } from './call.ts';
+import { make, orNull } from './failures.ts';
+import type { Account, UseCardInput } from './gateway.ts';
+import { fromUnix } from './instants.ts';
+import { idOf } from './unreadable.ts';
+
+/**
+ * Makes the card that a customer left on Stripe's page the one that pays for a subscription. A session counts only until it would have
+ * expired: as long as Stripe remembers our key, so that an old one, opened again later, cannot bring an old card back.
+ */
+export async function useCard(stripe: Stripe, input: UseCardInput, account: Account): Promise<'used' | 'not_left'> {
+  const params = { expand: ['setup_intent'] };
+  const session = await orNull(stripe.checkout.sessions.retrieve(input.sessionId, params, reading(account)));
+  const card = session && cardLeft(session, input);
+  if (!card) return 'not_left';
+  await make(`card:${input.sessionId}`, (key) =>
+    stripe.subscriptions.update(input.subscriptionId, { default_payment_method: card }, writing(key, account)),
+  );
+  return 'used';
+}
+
+function cardLeft(session: Stripe.Checkout.Session, { customerId, purchaseId, now }: UseCardInput): string | null {
+  const isTheirs = idOf(session.customer) === customerId && session.metadata?.purchaseId === purchaseId;
+  const isDone = session.mode === 'setup' && session.status === 'complete' && fromUnix(session.expires_at) > now;
+  const { setup_intent: intent } = session;
+  return isTheirs && isDone && intent && typeof intent === 'object' ? idOf(intent.payment_method) : null;
+}
