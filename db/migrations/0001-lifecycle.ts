@@ -89,7 +89,8 @@ const PURCHASES = `
   create index purchases_by_contact on purchases (contact_id, born_at desc, id desc) include (account_id);
   create index purchases_by_status on purchases (account_id, billing_status, born_at desc, id desc) where born_at is not null;
   create index purchases_by_access on purchases (account_id, access_status, born_at desc, id desc) where born_at is not null;
-  create index purchases_by_offer on purchases (account_id, offer_id, born_at desc, id desc) where born_at is not null;
+  create index purchases_by_offer on purchases (account_id, offer_id, born_at desc, id desc) include (is_live, access_status)
+    where born_at is not null;
   create index purchases_attention on purchases (account_id, born_at desc, id desc) where needs_attention;
   create index purchases_pending on purchases (account_id) where has_pending;
   create index purchases_warned on purchases (account_id, born_at desc, id desc) where billing_without_access;
