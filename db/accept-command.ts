@@ -14,36 +14,31 @@ export type AskedCommand = Command & {
 export async function acceptCommand(tx: EntityManager, command: AskedCommand): Promise<void> {
   const { commandId, accountId, purchaseId, name, input, actor, askedAt, planHash, expectedVersion } = command;
   await tx.execute(
-    `insert into inbox (id, account_id, subject_kind, subject_id, class, kind, at, input, actor, plan_hash, expected_version)
-     values (?, ?, 'purchase', ?, 'command', ?, ?, ?::jsonb, ?::jsonb, ?, ?)`,
+    `with accepted as (
+       insert into inbox (id, account_id, subject_kind, subject_id, class, kind, at, input, actor, plan_hash, expected_version)
+       values (?, ?, 'purchase', ?, 'command', ?, ?, ?::jsonb, ?::jsonb, ?, ?) returning id, account_id
+     )
+     insert into command_texts (command_id, account_id, reason, feedback) select id, account_id, ?, ? from accepted`,
     [
-      commandId,
-      accountId,
-      purchaseId,
-      name,
-      askedAt,
-      JSON.stringify(input),
-      JSON.stringify(actor),
-      planHash,
-      expectedVersion,
+      ...[commandId, accountId, purchaseId, name, askedAt],
+      ...[JSON.stringify(input), JSON.stringify(actor), planHash, expectedVersion],
+      ...[command.reason, command.feedback],
     ],
   );
-  await tx.execute('insert into command_texts (command_id, account_id, reason, feedback) values (?, ?, ?, ?)', [
-    commandId,
-    accountId,
-    command.reason,
-    command.feedback,
-  ]);
 }
 
 /** Accepts a command once per `Idempotency-Key`; the claim says whether it was asked before. */
-export function acceptCommandOnce(
+export async function acceptCommandOnce(
   em: EntityManager,
   command: AskedCommand,
   request: KeyedRequest | null,
 ): Promise<Claim> {
+  if (!request) {
+    await acceptCommand(em, command); // one statement, which needs no transaction around it
+    return { kind: 'new' };
+  }
   return em.transactional(async (tx) => {
-    const claim: Claim = request ? await claimRequest(tx, request, command.commandId) : { kind: 'new' };
+    const claim = await claimRequest(tx, request, command.commandId);
     if (claim.kind === 'new') await acceptCommand(tx, command);
     return claim;
   });

@@ -9,7 +9,7 @@ import { SYSTEM } from '../workflows/domain/verb.ts';
 import type { RowEnd } from '../workflows/inbox.ts';
 import { purchaseRow } from './purchase-row.ts';
 import { writeEmails, type QueuedEmail } from './write-emails.ts';
-import { writeMoney, writeProducts } from './write-read-state.ts';
+import { moneyParts, productsPart, type Part } from './write-read-state.ts';
 
 /** Everything that one pass of a purchase's workflow changes. */
 export type PurchaseRecord = {
@@ -30,19 +30,16 @@ export type PurchaseRecord = {
 /** `superseded`: another run has claimed the purchase. `rival`: another live purchase of the same offer was born meanwhile. */
 export type Recorded = { kind: 'recorded'; emails: QueuedEmail[] } | { kind: 'superseded' } | { kind: 'rival' };
 
-/** Writes state, timeline, money, answers, emails and follow-ups in one transaction; the same record twice is written once. */
+/** Writes state, timeline, money, answers, emails and follow-ups at once or not at all; the same record twice is written once. */
 export async function recordPurchase(em: EntityManager, record: PurchaseRecord): Promise<Recorded> {
+  const write = async (tx: EntityManager): Promise<Recorded> => {
+    if (!(await advance(tx, record))) return alreadyThere(tx, record);
+    await bornEffects(tx, record);
+    await followUp(tx, record);
+    return { kind: 'recorded', emails: await writeEmails(tx, record) };
+  };
   try {
-    return await em.transactional(async (tx) => {
-      if (!(await advance(tx, record))) return alreadyThere(tx, record);
-      await writeTimeline(tx, record);
-      await writeMoney(tx, record);
-      await writeProducts(tx, record);
-      await bornEffects(tx, record);
-      await endRows(tx, record);
-      await followUp(tx, record);
-      return { kind: 'recorded', emails: await writeEmails(tx, record) };
-    });
+    return await (isOneStatement(record) ? write(em) : em.transactional(write));
   } catch (error) {
     if (error instanceof UniqueConstraintViolationException && String(error).includes('purchases_one_live'))
       return { kind: 'rival' };
@@ -50,15 +47,33 @@ export async function recordPurchase(em: EntityManager, record: PurchaseRecord):
   }
 }
 
-/** Fenced by the claim: only the newest run, and only its next revision. */
+const isBirth = ({ entries }: PurchaseRecord): boolean =>
+  entries.some(({ type }) => type === 'purchase.bought' || type === 'purchase.duplicate');
+
+/** Then a transaction around it would only be two more ways to Postgres and back. */
+const isOneStatement = (record: PurchaseRecord): boolean =>
+  record.emails.length === 0 && record.followUps.length === 0 && !isBirth(record);
+
+/**
+ * Everything that needs nothing but the record, in one statement: a verb records two or three times, and each way to Postgres and back is
+ * waited for. Fenced by the claim: only the newest run, and only its next revision; false where it is not, and nothing is written.
+ */
 async function advance(tx: EntityManager, record: PurchaseRecord): Promise<boolean> {
   const row = purchaseRow(record);
   const columns = Object.keys(row);
   const assignments = columns.map((column) => `${column} = ?`).join(', ');
-  const { purchaseId } = record.state;
+  const parts = [...timelineParts(record), ...moneyParts(record), productsPart(record), ...endParts(record)];
+  const { state, ends, epoch, revision } = record;
   const updated = await tx.execute<{ id: string }[]>(
-    `update purchases set ${assignments}, revision = ? where id = ? and epoch = ? and revision = ? returning id`,
-    [...columns.map((column) => row[column]), record.revision, purchaseId, record.epoch, record.revision - 1],
+    `with advanced as (update purchases set ${assignments}, revision = ? where id = ? and epoch = ? and revision = ? returning id),
+       ${parts.map(({ sql }, index) => `part${index} as (${sql})`).join(', ')}
+     select id, (select count(pg_notify('answers', e.id)::text) from jsonb_to_recordset(?::jsonb) as e(id text)) from advanced`,
+    [
+      ...columns.map((column) => row[column]),
+      ...[revision, state.purchaseId, epoch, revision - 1],
+      ...parts.flatMap(({ params }) => params),
+      JSON.stringify(ends.map(({ rowId }) => ({ id: rowId }))),
+    ],
   );
   return updated.length === 1;
 }
@@ -71,21 +86,21 @@ async function alreadyThere(tx: EntityManager, { state, epoch, revision }: Purch
   return row?.epoch === epoch && row.revision >= revision ? { kind: 'recorded', emails: [] } : { kind: 'superseded' };
 }
 
-async function writeTimeline(tx: EntityManager, { state, revision, entries }: PurchaseRecord): Promise<void> {
-  if (entries.length === 0) return;
+function timelineParts({ state, revision, entries }: PurchaseRecord): Part[] {
+  if (entries.length === 0) return [];
   const rows = entries.map((entry, position) => ({ id: uuid(), position, ...entry }));
-  await tx.execute(
-    `insert into timeline (id, account_id, purchase_id, revision, position, type, at, actor, command_id, data, change)
-     select id, ?::uuid, ?::uuid, ?, position, type, at, actor, "commandId", data, change from jsonb_to_recordset(?::jsonb)
-       as e(id uuid, position int, type text, at timestamptz, actor jsonb, "commandId" uuid, data jsonb, change jsonb)`,
-    [state.accountId, state.purchaseId, revision, JSON.stringify(rows)],
-  );
+  const sql = `
+    insert into timeline (id, account_id, purchase_id, revision, position, type, at, actor, command_id, data, change)
+    select e.id, ?::uuid, ?::uuid, ?, position, type, at, actor, "commandId", data, change
+    from advanced, jsonb_to_recordset(?::jsonb)
+      as e(id uuid, position int, type text, at timestamptz, actor jsonb, "commandId" uuid, data jsonb, change jsonb)`;
+  return [{ sql, params: [state.accountId, state.purchaseId, revision, JSON.stringify(rows)] }];
 }
 
 /** Whoever has bought is a customer from then on, and the checkout is over [R3.2]. */
-async function bornEffects(tx: EntityManager, { state, entries }: PurchaseRecord): Promise<void> {
-  const isBirth = entries.some(({ type }) => type === 'purchase.bought' || type === 'purchase.duplicate');
-  if (!isBirth) return;
+async function bornEffects(tx: EntityManager, record: PurchaseRecord): Promise<void> {
+  if (!isBirth(record)) return;
+  const { state } = record;
   await tx.execute('update contacts set customer_since = coalesce(customer_since, ?) where id = ?', [
     state.bornAt,
     state.contactId,
@@ -93,17 +108,13 @@ async function bornEffects(tx: EntityManager, { state, entries }: PurchaseRecord
   await tx.execute(`update checkouts set state = 'completed' where purchase_id = ?`, [state.purchaseId]);
 }
 
-async function endRows(tx: EntityManager, { ends, now }: PurchaseRecord): Promise<void> {
-  if (ends.length === 0) return;
+function endParts({ ends, now }: PurchaseRecord): Part[] {
+  if (ends.length === 0) return [];
   const rows = ends.map(({ rowId, state, refusal, effects }) => ({ id: rowId, state, answer: { refusal, effects } }));
-  await tx.execute(
-    `update inbox set state = e.state, answer = e.answer, done_at = ?
-     from jsonb_to_recordset(?::jsonb) as e(id uuid, state text, answer jsonb) where inbox.id = e.id and inbox.state = 'open'`,
-    [now, JSON.stringify(rows)],
-  );
-  await tx.execute(`select pg_notify('answers', e.id) from jsonb_to_recordset(?::jsonb) as e(id text)`, [
-    JSON.stringify(rows),
-  ]);
+  const sql = `
+    update inbox set state = e.state, answer = e.answer, done_at = ?
+    from advanced, jsonb_to_recordset(?::jsonb) as e(id uuid, state text, answer jsonb) where inbox.id = e.id and inbox.state = 'open'`;
+  return [{ sql, params: [now, JSON.stringify(rows)] }];
 }
 
 /** Consequences become commands of the system's, in the same transaction as their cause. */

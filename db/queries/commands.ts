@@ -9,6 +9,7 @@ export type StoredCommand = { row: InboxRow; stripeMessage: string | null };
 export async function findCommand(em: EntityManager, accountId: string, id: string): Promise<StoredCommand | null> {
   const row = await em.findOne(InboxRow, { id, accountId, class: 'command' }, { disableIdentityMap: true });
   if (!row) return null;
+  if (!row.answer?.refusal) return { row, stripeMessage: null };
   const texts = await em.findOne(CommandText, { commandId: id }, { disableIdentityMap: true });
   return { row, stripeMessage: texts?.stripeMessage ?? null };
 }
