@@ -1,4 +1,5 @@
 import { accountsPage } from './admin/accounts.tsx';
+import { catalogPages } from './admin/catalog.ts';
 import { commandPage } from './admin/command.tsx';
 import { commandsPage } from './admin/commands.tsx';
 import { contactPage } from './admin/contact.tsx';
@@ -30,4 +31,5 @@ export const pages: readonly Page[] = [
   ...[purchasePage, ...verbPages],
   ...[commandsPage, commandPage],
   ...[webhooksPage, unmatchedWebhooksPage, unmatchedWebhookPage, webhookPage],
+  ...catalogPages,
 ];

@@ -25,7 +25,7 @@ export const PURCHASE_EMAILS = [
 /** Told to people as well, who typed the amount in a form. */
 const amount = (least: 0 | 1) =>
   z
-    .int('must be an amount')
+    .int('must be a number')
     .min(least, least === 0 ? 'must not be negative' : 'must be more than nothing')
     .max(99_999_999, 'is too large')
     .describe('In minor units of the currency.');

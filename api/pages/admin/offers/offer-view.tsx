@@ -1,0 +1,109 @@
+import type { ProblemBody } from '../../../http/problem.ts';
+import type { FormState } from '../../form.ts';
+import type { Site } from '../../page.ts';
+import { Archived, goingOnInWords, type GoingOn } from '../../parts/archive.tsx';
+import { CopyLink } from '../../parts/copy-link.tsx';
+import { FormKey } from '../../parts/fields.tsx';
+import { countInWords } from '../../parts/filters.tsx';
+import { Facts } from '../../parts/list.tsx';
+import { priceInWords } from '../../parts/money.tsx';
+import { Notice, ProblemNotice } from '../../parts/notice.tsx';
+import { Day, When } from '../../parts/when.tsx';
+import { OfferFields, type Offer, type Product } from './offer-fields.tsx';
+
+type Shown = {
+  form: FormState;
+  problem: ProblemBody | null;
+  offer: Offer;
+  goingOn: GoingOn;
+  site: Site;
+  notice: string | undefined;
+  link: string;
+  mayEdit: boolean;
+  maySeePurchases: boolean;
+  products: Product[];
+  offForAll: string[];
+};
+
+const NOTICES: Record<string, string> = {
+  made: 'The offer is made. Send its checkout link to whom you like.',
+  saved: 'The change has been saved. What was sold stays as it was sold.',
+  archived: 'The offer has been archived. What was sold goes on.',
+  back: 'The offer is back: it can be bought and granted again.',
+};
+
+export function OfferView(shown: Shown) {
+  const { offer, notice, problem, link, mayEdit } = shown;
+  const word = notice === undefined ? undefined : NOTICES[notice];
+  const isArchived = offer.archivedAt !== null;
+  return (
+    <>
+      <p>
+        <a href="/offers">Offers</a>
+      </p>
+      <div className="head">
+        <h1>{offer.name}</h1>
+        {mayEdit && !isArchived ? <a href={`/offers/${offer.id}/archive`}>Archive …</a> : null}
+      </div>
+      {word === undefined ? null : <Notice tone="good">{word}</Notice>}
+      <ProblemNotice problem={problem} />
+      {isArchived ? (
+        <Archived what="offer" effect="It can neither be bought nor granted." mayEdit={mayEdit} />
+      ) : (
+        <CopyLink label="Checkout link" link={link} />
+      )}
+      <div className="columns">
+        <section>
+          <h2>Facts</h2>
+          <OfferFacts {...shown} />
+        </section>
+        {mayEdit ? <Edit {...shown} /> : null}
+      </div>
+    </>
+  );
+}
+
+function OfferFacts({ offer, goingOn, site, maySeePurchases }: Shown) {
+  const { price, products, refundWindowDays, accessDays, accessStartsAt, createdAt, id } = offer;
+  const purchases = goingOnInWords(goingOn);
+  return (
+    <Facts
+      facts={[
+        ['Price', priceInWords(price)],
+        ['Products', <ProductLinks key="products" products={products} />],
+        ['Purchases', maySeePurchases ? <a href={`/purchases?offerId=${id}`}>{purchases}</a> : purchases],
+        ['Refund window', refundWindowDays === 0 ? 'None' : countInWords(refundWindowDays, 'day')],
+        ['Access lasts', accessDays === null ? 'Without end' : countInWords(accessDays, 'day')],
+        ['Access starts', <When key="starts" at={accessStartsAt} site={site} none="With the purchase" />],
+        ['Made', <Day key="made" at={createdAt} site={site} />],
+        ['Id', <code key="id">{id}</code>],
+      ]}
+    />
+  );
+}
+
+const ProductLinks = ({ products }: Pick<Offer, 'products'>) => (
+  <ul className="plain-list">
+    {products.map(({ id, name, archivedAt }) => (
+      <li key={id}>
+        <a href={`/products/${id}`}>{name}</a>
+        {archivedAt === null ? null : <span className="quiet"> (archived)</span>}
+      </li>
+    ))}
+  </ul>
+);
+
+const Edit = ({ form, offer, site, products, offForAll }: Shown) => (
+  <section>
+    <h2>Change</h2>
+    <p className="quiet">
+      The price stays as it is, because purchases were made for it. For another price, make another offer of the same
+      products and archive this one. Changes hold for purchases from now on.
+    </p>
+    <form method="post">
+      <FormKey form={form} />
+      <OfferFields {...{ form, site, products, offForAll, offer }} />
+      <button>Save</button>
+    </form>
+  </section>
+);

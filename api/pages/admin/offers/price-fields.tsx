@@ -1,0 +1,56 @@
+import type { FormState } from '../../form.ts';
+import { ChoiceField, SelectField, TextField } from '../../parts/fields.tsx';
+
+const CURRENCY_NAMES = new Intl.DisplayNames('en', { type: 'currency' });
+const FIRST = ['usd', 'eur', 'gbp', 'cad', 'aud', 'chf', 'jpy'];
+const ALL = Intl.supportedValuesOf('currency').map((code) => code.toLowerCase());
+
+const CURRENCIES = [...FIRST, ...ALL.filter((code) => !FIRST.includes(code))].map((code) => ({
+  value: code,
+  label: `${code.toUpperCase()} – ${CURRENCY_NAMES.of(code.toUpperCase())}`,
+}));
+
+const INTERVALS = [
+  { value: 'week', label: 'a week' },
+  { value: 'month', label: 'a month' },
+  { value: 'year', label: 'a year' },
+];
+
+/** What an offer costs, in the currency's major units; a free one has nothing more to say. */
+export const PriceFields = ({ form }: { form: FormState }) => (
+  <>
+    <ChoiceField
+      {...{ name: 'price.kind', label: 'Price', form, initial: 'subscription' }}
+      options={[
+        { value: 'subscription', label: 'Subscription' },
+        { value: 'free', label: 'Free' },
+      ]}
+    />
+    <div className="paid">
+      <div className="beside">
+        <TextField {...{ name: AMOUNT, label: 'Amount', form, inputMode: 'decimal' }} help="Such as 29 or 29.50." />
+        <SelectField {...{ name: 'price.currency', label: 'Currency', form, initial: 'usd', options: CURRENCIES }} />
+        <SelectField {...{ name: 'price.interval', label: 'Every', form, initial: 'month', options: INTERVALS }} />
+      </div>
+      <div className="beside">
+        <TextField
+          {...{ name: 'price.trialDays@int', label: 'Trial days', form, inputMode: 'numeric', initial: '0' }}
+          help="0: the first payment is due at once."
+        />
+        <TextField
+          {...{ name: FEE, label: 'Setup fee', form, inputMode: 'decimal', initial: '0' }}
+          help="Once, with the purchase. 0: none."
+        />
+      </div>
+    </div>
+  </>
+);
+
+const AMOUNT = 'price.amountMinor@minor:price.currency';
+const FEE = 'price.setupFeeMinor@minor:price.currency';
+
+/** Of a free offer nothing is kept that was typed about money. */
+export function priceOf({ price }: Record<string, unknown>): unknown {
+  const { kind } = (price ?? {}) as { kind?: unknown };
+  return kind === 'free' ? { kind } : price;
+}

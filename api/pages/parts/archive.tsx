@@ -1,0 +1,68 @@
+import type { z } from 'zod';
+import type { ProblemBody } from '../../http/problem.ts';
+import type { goesOn } from '../../schemas/offer.ts';
+import { EMPTY_FORM } from '../form.ts';
+import { FormKey } from './fields.tsx';
+import { countInWords } from './filters.tsx';
+import { Notice, ProblemNotice } from './notice.tsx';
+
+export type GoingOn = z.output<typeof goesOn>;
+
+/** Purchases that are billed and that give access, in words. */
+export const goingOnInWords = ({ livePurchases, purchasesWithAccess }: GoingOn): string =>
+  `${countInWords(livePurchases, 'purchase')} billed, ${countInWords(purchasesWithAccess, 'purchase')} with access`;
+
+type ArchiveProps = {
+  name: string;
+  what: 'offer' | 'product';
+  /** What nobody can do any more. */
+  effect: string;
+  goingOn: GoingOn;
+  to: string;
+  problem?: ProblemBody | null;
+};
+
+/** Before anything is archived: what that ends, and what it does not [R4.4]. */
+export const ConfirmArchive = ({ name, what, effect, goingOn, to, problem = null }: ArchiveProps) => (
+  <section className="narrow">
+    <p>
+      <a href={to}>{name}</a>
+    </p>
+    <div className="head">
+      <h1>Archive this {what}?</h1>
+    </div>
+    <ProblemNotice problem={problem} />
+    <p>{effect}</p>
+    <Notice tone="warn">
+      <p>
+        <strong>Archiving cancels nothing.</strong> What was sold goes on as before:
+      </p>
+      <ul>
+        <li>{countInWords(goingOn.livePurchases, 'purchase')} still being billed</li>
+        <li>{countInWords(goingOn.purchasesWithAccess, 'purchase')} still giving access</li>
+      </ul>
+    </Notice>
+    <form method="post" className="buttons">
+      <FormKey form={EMPTY_FORM} />
+      <button className="danger">Archive {what}</button>
+      <a href={to}>Keep it</a>
+    </form>
+  </section>
+);
+
+/** The way back out of the archive. */
+export const Archived = ({ what, effect, mayEdit }: { what: string; effect: string; mayEdit: boolean }) => (
+  <Notice tone="warn">
+    <p>
+      This {what} is archived. {effect}
+    </p>
+    {mayEdit ? (
+      <form method="post">
+        <FormKey form={EMPTY_FORM} />
+        <button className="small secondary" name="_step" value="unarchive">
+          Bring it back
+        </button>
+      </form>
+    ) : null}
+  </Notice>
+);
