@@ -70,6 +70,9 @@ test('an active purchase says who bought what, what is charged, what is due, and
     `workflows/purchase%3A${id}`,
   );
   await lookBothWays('purchase-active');
+  await visit.page.emulateMedia({ colorScheme: 'dark' });
+  await visit.look('purchase-active-dark');
+  await visit.page.emulateMedia({ colorScheme: 'light' });
 });
 
 test('it shows itself anew when its state moves, and says so', async () => {
@@ -95,7 +98,7 @@ test('a pending cancellation is a date on a live status, with its cause, who ask
 
   expect(await visit.page.locator('.axes').innerText()).toMatch(/Active\s+Pending cancellation, Feb 28, 2027/);
   const billing = await section('Billing').innerText();
-  expect(billing).toContain('Canceled through the API (an API key)');
+  expect(billing).toContain('Through the API (an API key)');
   expect(billing).toContain('<script>alert(1)</script>');
   expect(billing).toContain('None is coming as things stand');
   await lookBothWays('purchase-pending-cancellation');
@@ -129,7 +132,7 @@ test('a grant has no billing section, and a canceled purchase says how it ended'
   const payments = await section('Payments').innerText();
   expect(payments).toContain('-$29.00');
   expect(payments).toContain('Given back in full');
-  expect(await section('Billing').innerText()).toContain('Canceled with the money back');
+  expect(await section('Billing').innerText()).toContain('With the money back (an API key)');
   await lookBothWays('purchase-canceled');
 });
 

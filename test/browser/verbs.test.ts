@@ -3,7 +3,7 @@ import type { Browser, Page } from 'playwright-core';
 import { VERB_NAMES, type VerbName } from '../../workflows/domain/verb.ts';
 import { aSite, type Site } from '../journeys/a-site.ts';
 import { aTown, type Town } from '../journeys/a-town.ts';
-import { aVisit, DESK, openBrowser, PHONE, type Visit } from './a-visit.ts';
+import { aVisit, openBrowser, type Visit } from './a-visit.ts';
 
 let town: Town;
 let browser: Browser;
@@ -190,7 +190,7 @@ test.each(STORIES)('$verb does from its page what its preview said ($button)', a
   expect(data.filter(({ actor, reason }) => actor.kind === 'admin' && reason === 'As asked by phone')).toHaveLength(1);
 });
 
-test('every verb but the retry of a payment, which needs a failed one, is told above', () => {
+test('every verb is told above, but the retry of a payment: it stands with the refused cards', () => {
   const told = new Set(STORIES.map(({ verb }) => verb));
 
   expect(VERB_NAMES.filter((verb) => !told.has(verb))).toEqual(['retry-payment']);

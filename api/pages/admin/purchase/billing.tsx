@@ -46,7 +46,7 @@ function periods({ trialEndsAt, periodStart, periodEnd, status, ended }: Billing
       <When at={periodStart} site={site} /> to <When at={periodEnd} site={site} />
     </>
   );
-  return [...trial, ['Paid period', period]];
+  return [...trial, ['Current period', period]];
 }
 
 /** As of the last successful charge [R12.2]. */
@@ -85,10 +85,12 @@ function cancellation({ ended, cancellation: pending, cancelRequest }: Billing, 
   const by = cancelRequest?.by ?? ended?.by;
   const facts: Fact[] = [
     [ended ? 'Canceled' : 'Pending cancellation', <When key="end" at={end.at} site={site} />],
-    ['Cause', `Canceled ${CAUSE_WORDS[end.cause]}${by ? ` (${actorInWords(by)})` : ''}`],
+    ['Cause', `${capital(CAUSE_WORDS[end.cause])}${by ? ` (${actorInWords(by)})` : ''}`],
   ];
   if (cancelRequest?.reason) facts.push(['Reason', cancelRequest.reason]);
   if (cancelRequest?.feedback) facts.push(['Feedback', cancelRequest.feedback]);
   if (ended && !ended.endsAccess) facts.push(['Access', 'Goes on after the end of billing']);
   return facts;
 }
+
+const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

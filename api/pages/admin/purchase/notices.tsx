@@ -4,9 +4,9 @@ import { moneyInWords } from '../../parts/money.tsx';
 import { Notice, type Tone } from '../../parts/notice.tsx';
 import { When } from '../../parts/when.tsx';
 import { ATTENTION_WORDS, COMMAND_WORDS, WARNING_WORDS } from '../../words.ts';
-import { purchasePath, type Purchase } from './reading.ts';
+import { purchasePath, type Command, type Purchase } from './reading.ts';
 
-type NoticesProps = { purchase: Purchase; site: Site; workflowPage: string | null };
+type NoticesProps = { purchase: Purchase; site: Site; workflowPage: string | null; command: Command | null };
 
 /** What somebody who opens the purchase must know first: the worst at the top. */
 export const Notices = (props: NoticesProps) => (
@@ -44,16 +44,23 @@ const Attention = ({ purchase: { attention }, site, workflowPage }: NoticesProps
     </Notice>
   );
 
-const Pending = ({ purchase: { pending, stuckReason, attention }, site }: NoticesProps) =>
-  pending && (
+type PendingProps = Pick<NoticesProps, 'purchase' | 'site'> & { command?: Command | null };
+
+/** A verb that waits for Stripe; while the page tells of its command anyway, only if that takes long. */
+export function Pending({ purchase: { pending, stuckReason, attention }, site, command }: PendingProps) {
+  if (!pending) return null;
+  const isStuck = stuckReason !== null && attention === null;
+  if (command?.id === pending.commandId && !isStuck) return null;
+  return (
     <Quiet tone="warn">
       <strong>{COMMAND_WORDS[pending.verb]} is under way,</strong> and waits for Stripe since{' '}
       <When at={pending.askedAt} site={site} />.
-      {stuckReason !== null && attention === null
+      {isStuck
         ? ' Stripe does not answer: it is tried again by itself, for three days. You need not press again.'
         : ' It is done once, as soon as Stripe answers.'}
     </Quiet>
   );
+}
 
 const Duplicate = ({ purchase: { duplicateOf } }: NoticesProps) =>
   duplicateOf && (

@@ -44,7 +44,7 @@ function PurchaseInformation(shown: Shown) {
     <>
       <PurchaseHead {...{ purchase, site }} />
       <CommandNotice {...{ command, purchase, site }} />
-      <Notices {...{ purchase, site, workflowPage }} />
+      <Notices {...{ purchase, site, workflowPage, command }} />
       <VerbsSection {...shown} />
       <div className="columns">
         <div>

@@ -6,6 +6,7 @@ import { FormKey, LongText } from '../../parts/fields.tsx';
 import { Notice, ProblemNotice } from '../../parts/notice.tsx';
 import { VERB_WORDS } from '../../words.ts';
 import { PurchaseHead } from './head.tsx';
+import { Pending } from './notices.tsx';
 import { PlanInWords } from './plan.tsx';
 import { purchasePath, type Preview, type Purchase } from './reading.ts';
 import { VERB_FORMS } from './verb-forms.tsx';
@@ -38,11 +39,12 @@ export function VerbView(props: ViewProps) {
       </p>
       <PurchaseHead {...{ purchase, site }} level="p" />
       <h1>{VERB_WORDS[verb]}</h1>
+      <Pending {...{ purchase, site }} />
       <ProblemNotice problem={problem} />
       {isStale ? (
         <Notice tone="warn">
-          <strong>The purchase has changed since you looked, so nothing was done.</strong> Below is what this would do
-          now. Read it, and press again if it is what you want.
+          <strong>This would do something else than what you looked at, so nothing was done.</strong> Below is what it
+          would do now. Read it, and press again if it is what you want.
         </Notice>
       ) : null}
       {reason === null ? <VerbForm {...props} /> : <NotNow {...props} reason={reason} />}
