@@ -106,6 +106,7 @@ const PURCHASES = `
     blocks jsonb not null, primary key (purchase_id, product_id)
   );
   create index purchase_products_by_contact on purchase_products (account_id, contact_id, product_id);
+  create index purchase_products_by_product on purchase_products (account_id, product_id) include (purchase_id, open);
   create table payments (
     id text not null, account_id uuid not null, purchase_id uuid not null references purchases,
     contact_id uuid not null, amount_minor bigint not null, currency text not null, refunded_minor bigint not null,
