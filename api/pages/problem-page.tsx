@@ -9,14 +9,17 @@ const TITLES: Record<number, string> = {
 };
 
 /** What went wrong, and the way on, for somebody who reads a page. */
-export function problemPage(problem: Problem, requestId: string): { title: string; body: ReactNode } {
+export function problemPage(
+  problem: Problem,
+  { requestId, start }: { requestId: string; start: string },
+): { title: string; body: ReactNode } {
   const title = TITLES[problem.status] ?? 'That did not work';
   const body = (
     <section className="lone">
       <h1>{title}</h1>
       <p>{problem.message}</p>
       <p>
-        <a href="/">Go to the start</a>, or go back and try again.
+        <a href={start}>Go to the start</a>, or go back and try again.
       </p>
       <p className="quiet">Request {requestId}</p>
     </section>

@@ -151,7 +151,8 @@ export const noSuchPage: RequestHandler = (request, response, next) => {
 };
 
 function sendProblemPage(response: Response, problem: Problem, visitor: Visitor | null): void {
-  const { title, body } = problemPage(problem, String(response.locals.requestId ?? ''));
+  const start = visitor?.kind === 'customer' ? '/library' : '/';
+  const { title, body } = problemPage(problem, { requestId: String(response.locals.requestId ?? ''), start });
   response
     .status(problem.status)
     .set(problem.details.headers ?? {})

@@ -20,31 +20,31 @@ const params = z.object({ checkoutToken: z.string().max(200) });
 /** As long as a set-password link [R13.2]. */
 const VALID_MS = 7 * DAY_MS;
 
-type Found = { checkout: Checkout; account: Account; contact: Contact; isBought: boolean };
+type Found = { checkout: Checkout; account: Account; contact: Contact; purchase: Purchase | null };
 
 async function find(em: EntityManager, token: string, secretKey: string): Promise<Found> {
   const id = readCheckoutToken(token, secretKey);
   const checkout = id === null ? null : await em.findOne(Checkout, { id });
   if (!checkout) throw notFound('checkout');
   const { accountId, contactId, purchaseId } = checkout;
-  const isBought = (await em.count(Purchase, { id: purchaseId, accountId, bornAt: { $ne: null } })) === 1;
+  const purchase = await em.findOne(Purchase, { id: purchaseId, accountId, bornAt: { $ne: null } });
   const account = await em.findOneOrFail(Account, { id: accountId });
-  return { checkout, account, contact: await em.findOneOrFail(Contact, { id: contactId }), isBought };
+  return { checkout, account, contact: await em.findOneOrFail(Contact, { id: contactId }), purchase };
 }
 
 /**
  * Whoever began and paid the checkout sets the first password of the contact that it made [R13.1]. One who had anything here before is
  * somebody whose address anybody may have typed: they get their link by email.
  */
-async function maySetPassword(em: EntityManager, { checkout, account, contact, isBought }: Found): Promise<boolean> {
+async function maySetPassword(em: EntityManager, { checkout, account, contact, purchase }: Found): Promise<boolean> {
   const isLate = toMs(nowOf(account)) - toMs(checkout.createdAt) > VALID_MS;
-  if (!isBought || isLate || contact.passwordHash !== null) return false;
+  if (!purchase || isLate || contact.passwordHash !== null) return false;
   const others = { contactId: contact.id, bornAt: { $ne: null }, id: { $ne: checkout.purchaseId } };
   return (await em.count(Purchase, others)) === 0;
 }
 
-function stateOf({ checkout, isBought }: Found): z.input<typeof checkoutStateSchema>['state'] {
-  if (isBought) return 'bought';
+function stateOf({ checkout, purchase }: Found): z.input<typeof checkoutStateSchema>['state'] {
+  if (purchase) return purchase.duplicateOf === null ? 'bought' : 'sent_back';
   return checkout.state === 'expired' ? 'over' : 'waiting';
 }
 

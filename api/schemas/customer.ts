@@ -163,7 +163,11 @@ export const begunCheckoutSchema = z.strictObject({ url: z.string().describe("St
 
 export const checkoutStateSchema = z
   .strictObject({
-    state: z.enum(['waiting', 'bought', 'over']).describe("`waiting`: for Stripe's word that it is paid."),
+    state: z
+      .enum(['waiting', 'bought', 'sent_back', 'over'])
+      .describe(
+        "`waiting`: for Stripe's word that it is paid. `sent_back`: it was live already, so the money goes back.",
+      ),
     offer: z.strictObject({ id, name: z.string() }),
     email: z.string(),
     canSetPassword: z.boolean(),

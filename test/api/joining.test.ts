@@ -97,6 +97,14 @@ describe('buying as a stranger', () => {
     expect((await guest.post(`${path}/password`, { password: 'correct horse' })).status).toBe(409);
   });
 
+  test('a second purchase of what was live already is said to be sent back', async () => {
+    const { path, input } = await begin();
+    const change = { bornAt: T0, duplicateOf: uuid() };
+    await api.orm.em.fork().nativeUpdate(Purchase, { id: input?.purchaseId ?? '' }, change);
+
+    expect((await guest.get(path)).body).toMatchObject({ state: 'sent_back' });
+  });
+
   test('a token that is not ours leads nowhere', async () => {
     const { path } = await begin();
 

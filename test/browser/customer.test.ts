@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Browser } from 'playwright-core';
+import { v7 as uuid } from 'uuid';
 import { eventually } from '../ground/eventually.ts';
 import { aSite, type Offer, type Site } from '../journeys/a-site.ts';
 import { aTown, type Town } from '../journeys/a-town.ts';
-import { aVisit, openBrowser, PHONE, type Visit } from './a-visit.ts';
+import { aVisit, DESK, openBrowser, PHONE, type Visit } from './a-visit.ts';
 import { backToUs, payAtStripe } from './at-stripe.ts';
 
 const PASSWORD = 'correct horse battery staple';
@@ -224,9 +225,66 @@ describe('a customer', () => {
     expect(await page.locator('article').textContent()).toContain('Payments and refunds (2)');
   });
 
+  test('looks right on a desk as well', async () => {
+    const { page } = visit;
+    await page.setViewportSize(DESK);
+    for (const [name, path] of [
+      ['join', `/join/${offer.id}`],
+      ['library', '/library'],
+      ['billing', '/billing'],
+    ] as const) {
+      await page.goto(path);
+      await visit.look(name);
+    }
+    // Who is logged in already has no need of the login.
+    await page.goto('/login');
+    expect(new URL(page.url()).pathname).toBe('/library');
+    await page.setViewportSize(PHONE);
+  });
+
+  test('who was granted something sets a password by the link of the welcome, once', async () => {
+    const { page } = visit;
+    const friend = site.newEmail();
+    await press('Log out');
+    await site.must(site.owner.post('/v1/grants', { offerId: offer.id, email: friend, name: 'Friend' }));
+    const link = await eventually(() => linkInEmail(/\/set-password\?token=[\w-]+/, friend));
+
+    await page.goto(link);
+    await visit.look('set-password');
+    await page.getByLabel('Password').fill(PASSWORD);
+    await press('Set password and log in');
+    await page.waitForURL('**/library?notice=welcome');
+    await page.goto('/billing');
+    expect(await page.locator('article').textContent()).toContain('A gift');
+    await page.goto(link);
+    await page.getByLabel('Password').fill(PASSWORD);
+    await press('Set password and log in');
+    expect(await heading()).toBe('This link is over');
+  });
+
+  test('is told of an offer that is not sold, not for sale, or not there', async () => {
+    const { page } = visit;
+    const product = { productIds: offer.productIds };
+    const free = await site.must(
+      site.owner.post('/v1/offers', { name: 'Free <b>gift</b>', price: { kind: 'free' }, ...product }),
+      201,
+    );
+    await site.must(site.owner.post(`/v1/offers/${offer.id}/archive`, {}));
+
+    const statuses: (number | undefined)[] = [];
+    for (const id of [free.id, offer.id, uuid(), 'nonsense']) statuses.push((await page.goto(`/join/${id}`))?.status());
+    expect(await heading()).toBe('There is no such offer');
+    await visit.look('join-none');
+    await page.goto(`/join/${offer.id}`);
+
+    expect(statuses).toEqual([200, 409, 404, 404]);
+    expect(await page.locator('main').textContent()).toContain('This offer is no longer sold');
+    await visit.look('join-archived');
+  });
+
   /** The path of the link in the email that was asked for last. */
-  async function linkInEmail(what: RegExp): Promise<string | undefined> {
-    const texts = (await town.mailbox.emails(email)).map(({ text }) => what.exec(text ?? '')?.[0]);
+  async function linkInEmail(what: RegExp, to = email): Promise<string | undefined> {
+    const texts = (await town.mailbox.emails(to)).map(({ text }) => what.exec(text ?? '')?.[0]);
     return texts.find((found) => found !== undefined);
   }
 });

@@ -17,10 +17,11 @@ export const loginPage: Page = {
   path: '/login',
   audience: 'public',
   perMinute: 20,
-  async show({ query }) {
+  async show({ query, visitor }) {
     // Mail scanners open links: only a button uses one up.
     if (query.token !== undefined) return shown('Log in', <ByLink token={query.token} />);
-    return shown('Log in', <LogIn next={ownPath(query.next, START)} notice={query.notice} />);
+    const next = ownPath(query.next, START);
+    return visitor ? redirect(next) : shown('Log in', <LogIn {...{ next, notice: query.notice }} />);
   },
   async submit(call, form) {
     if (form.step === 'by-link') return exchange(call, form);

@@ -100,14 +100,18 @@ function Window({ refundWindow, site }: { refundWindow: MyPurchase['refundWindow
 }
 
 function Actions({ purchase, me: { selfCancel }, site }: Props) {
-  const { id, canCancel, canUndoCancel, canUpdateCard, offer, isPending } = purchase;
+  const { id, canCancel, canUndoCancel, canUpdateCard, offer, overdue, isPending } = purchase;
   if (!canUpdateCard && !canCancel) return null;
   const of = <span className="unseen"> of {offer.name}</span>;
   return (
     <>
       <div className="buttons">
         {canUpdateCard ? (
-          <a role="button" className="secondary outline" href={`/billing/update-card?purchase=${id}`}>
+          <a
+            role="button"
+            className={overdue ? undefined : 'secondary outline'}
+            href={`/billing/update-card?purchase=${id}`}
+          >
             Update your card{of}
           </a>
         ) : null}

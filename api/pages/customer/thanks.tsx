@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import type { z } from 'zod';
 import { Problem, type ProblemBody } from '../../http/problem.ts';
 import type { checkoutStateSchema, sessionSchema } from '../../schemas/customer.ts';
@@ -56,15 +57,22 @@ const UNTRIED: Tried = { form: EMPTY_FORM, problem: null, status: 200 };
 function shown(checkout: CheckoutState, { visitor }: PageCall, tried = UNTRIED): PageAnswer {
   const { state, site } = checkout;
   const isLoggedIn = visitor?.kind === 'customer' && visitor.email === checkout.email;
-  const body =
-    state === 'bought' ? (
-      <Bought {...{ checkout, isLoggedIn, ...tried }} />
-    ) : state === 'over' ? (
-      <Over checkout={checkout} />
-    ) : (
-      <Waiting checkout={checkout} />
-    );
+  const body = viewOf({ checkout, isLoggedIn, ...tried });
   return pageOfSite(site.name, state === 'bought' ? 'Thank you' : checkout.offer.name, body, tried.status);
+}
+
+function viewOf(shown: BoughtProps): ReactNode {
+  const { checkout } = shown;
+  switch (checkout.state) {
+    case 'bought':
+      return <Bought {...shown} />;
+    case 'sent_back':
+      return <SentBack {...shown} />;
+    case 'over':
+      return <Over checkout={checkout} />;
+    case 'waiting':
+      return <Waiting checkout={checkout} />;
+  }
 }
 
 const Waiting = ({ checkout: { offer, site } }: { checkout: CheckoutState }) => (
@@ -85,6 +93,14 @@ const Over = ({ checkout: { offer } }: { checkout: CheckoutState }) => (
     <p>
       <a href={`/join/${offer.id}`}>Begin again with {offer.name}</a>
     </p>
+  </section>
+);
+
+const SentBack = ({ checkout: { offer }, isLoggedIn }: BoughtProps) => (
+  <section className="lone">
+    <h1>You have {offer.name} already</h1>
+    <p>So this second payment is being sent back to you in full. What you have goes on as before.</p>
+    <GoOn isLoggedIn={isLoggedIn} />
   </section>
 );
 
