@@ -2,6 +2,7 @@ import type { Request, RequestHandler } from 'express';
 import { Counter, Histogram, Registry, collectDefaultMetrics } from 'prom-client';
 import type { Poker } from '../activities/gateways/temporal.ts';
 import type { Orm } from '../db/orm.ts';
+import type { CountWebhook } from './webhooks/receive.ts';
 
 export type HealthDeps = { orm: Orm; poker: Pick<Poker, 'isReachable'> };
 
@@ -24,9 +25,9 @@ const isAnswering = (orm: Orm): Promise<boolean> =>
       () => false,
     );
 
-export type Metrics = { observe: RequestHandler; show: RequestHandler };
+export type Metrics = { observe: RequestHandler; countWebhook: CountWebhook; show: RequestHandler };
 
-/** Requests by route and status, and the process itself. */
+/** Requests by route and status, webhooks by what became of them, and the process itself. */
 export function createMetrics(): Metrics {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
@@ -43,7 +44,14 @@ export function createMetrics(): Metrics {
     labelNames,
     registers: [registry],
   });
+  const webhooks = new Counter({
+    name: 'perennial_webhooks_total',
+    help: 'Webhooks by what they were answered: received, or the code of the problem',
+    labelNames: ['provider', 'outcome'] as const,
+    registers: [registry],
+  });
   return {
+    countWebhook: (provider, outcome) => webhooks.inc({ provider, outcome }),
     observe(request, response, next) {
       const startedAt = performance.now();
       response.on('finish', () => {

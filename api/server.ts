@@ -78,7 +78,7 @@ export function createApi(deps: ApiDeps): Express {
   app.set('etag', false);
   app.set('query parser', 'simple');
   app.set('trust proxy', deps.trustProxy);
-  app.use(giveRequestId, receiveWebhooks(deps.webhooks));
+  app.use(giveRequestId, receiveWebhooks(deps.webhooks, metrics.countWebhook));
   app.use(helmet(HEADERS), metrics.observe);
   app.get('/healthz', healthz);
   app.get('/readyz', readyz(deps));

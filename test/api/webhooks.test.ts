@@ -51,6 +51,20 @@ async function send(
 
 const rowOf = (event: { id: string }) => api.orm.em.fork().findOne(InboxRow, { externalId: event.id });
 
+test('webhooks are counted by what they were answered; a rise of those with a wrong signature is seen [R22.1]', async () => {
+  const counted = async (outcome: string): Promise<number> => {
+    const text = await (await fetch(`${api.url}/metrics`)).text();
+    const line = new RegExp(`perennial_webhooks_total{provider="stripe",outcome="${outcome}"} (\\d+)`);
+    return Number(line.exec(text)?.[1] ?? 0);
+  };
+  const before = [await counted('received'), await counted('bad_signature')];
+
+  await send(anEvent());
+  await send(anEvent(), { secret: 'whsec_another' });
+
+  expect([await counted('received'), await counted('bad_signature')]).toEqual(before.map((count) => count + 1));
+});
+
 describe('an event of Stripe [R22.1]', () => {
   test('is stored for its purchase with the bytes as they came, and wakes it', async () => {
     const event = anEvent();
