@@ -2,7 +2,7 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import type { Instant } from '../../workflows/domain/instant.ts';
 
 /** What was paid in one currency, and how much of it went back or is on its way back [R10.3]. */
-export type PaymentTotals = { currency: string; payments: number; paidMinor: number; refundedMinor: number };
+type PaymentTotals = { currency: string; payments: number; paidMinor: number; refundedMinor: number };
 
 /** Payments or refunds of one currency. */
 export type CurrencySum = { currency: string; count: number; amountMinor: number };

@@ -21,7 +21,7 @@ type OthersToSee = Record<
   number
 >;
 type OfNobody = Record<'webhooksUnmatched' | 'webhooksDead', number>;
-export type ToSee = Record<keyof typeof PURCHASES_TO_SEE, number> & OthersToSee & OfNobody;
+type ToSee = Record<keyof typeof PURCHASES_TO_SEE, number> & OthersToSee & OfNobody;
 
 /** `isOperator`: events that belong to no account are counted for operators alone [R24.3]. */
 export async function countToSee(em: EntityManager, accountId: string, isOperator: boolean): Promise<ToSee> {
@@ -65,7 +65,7 @@ type DayCounts = Record<
   'bought' | 'granted' | 'newCustomers' | 'cancellationsAsked' | 'cancellationsDone' | 'emailsSent',
   number
 >;
-export type DayFigures = DayCounts & { payments: CurrencySum[]; refunds: CurrencySum[] };
+type DayFigures = DayCounts & { payments: CurrencySum[]; refunds: CurrencySum[] };
 
 /** What happened in [from, to). */
 export async function figuresOfDay(

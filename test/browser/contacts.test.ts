@@ -60,6 +60,7 @@ describe('contacts', () => {
     await press('Add contact');
 
     expect(await page.getByRole('alert').innerText()).toContain('There is a contact with this email already');
+    expect(await page.getByRole('link', { name: 'See <script>' }).getAttribute('href')).toMatch(/^\/contacts\/[\w-]+$/);
     expect(await page.getByLabel('Name').inputValue()).toBe('Another Ada');
     await lookAt('contact-new-refused');
   });

@@ -49,20 +49,25 @@ describe('the home and the list of purchases', () => {
     await lookAt('purchases-empty');
   });
 
-  test('the home shows itself anew when something is bought, and every tile leads to as many lines', async () => {
+  test('the home shows itself anew when something is bought', async () => {
     const { page } = desk;
     offer = await site.offer({ name: 'Studio membership' });
     await page.goto('/');
-    const revoked = await site.buy(offer, { email: 'grace@host.example' });
-    await page.getByText('$29.00').waitFor();
 
+    const revoked = await site.buy(offer, { email: 'grace@host.example' });
+
+    await page.getByText('$29.00').waitFor();
     await site.ask(revoked, 'revoke', { reason: 'Shared the login' });
+  });
+
+  test("the home counts what needs attention, adds up the day in the account's zone, and tells what comes next", async () => {
     const leaving = await site.buy(offer, { email: 'ada@host.example' });
     await site.ask(leaving, 'cancel', { when: 'period_end' });
     const gift = await site.offer({ name: HOSTILE });
     await site.must(site.owner.post('/v1/grants', { offerId: gift.id, email: 'linus@host.example', name: HOSTILE }));
     await site.quiet();
-    await page.goto('/');
+
+    await desk.page.goto('/');
 
     const text = await main();
     expect(text).toMatch(/1\s+billed although access is gone/);
@@ -75,9 +80,17 @@ describe('the home and the list of purchases', () => {
       expect.stringContaining('Refund window closes'),
       expect.stringContaining('Refund window closes'),
     ]);
+  });
+
+  test('the home is right on a phone and in the dark, and a tile leads to as many lines as it counts', async () => {
+    const { page } = desk;
     await lookAt('home');
+    await page.emulateMedia({ colorScheme: 'dark' });
+    await desk.look('home-dark');
+    await page.emulateMedia({ colorScheme: 'light' });
 
     await page.getByRole('link', { name: 'billed although access is gone' }).click();
+
     expect(await rows()).toEqual([
       expect.stringMatching(/grace@host\.example.*Billing goes on although access is gone\..*Feb 28, 2027/s),
     ]);

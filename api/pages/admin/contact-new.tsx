@@ -3,13 +3,14 @@ import type { ProblemBody } from '../../http/problem.ts';
 import { PEOPLE } from '../../routes/roles.ts';
 import type { contactSchema } from '../../schemas/contact.ts';
 import { EMPTY_FORM, type FormState } from '../form.ts';
-import { page, redirect, type Page } from '../page.ts';
+import { page, redirect, type Page, type PageCall } from '../page.ts';
 import { FormKey, TextField } from '../parts/fields.tsx';
-import { ProblemNotice } from '../parts/notice.tsx';
+import { Notice, ProblemNotice } from '../parts/notice.tsx';
 
-type Shown = { form?: FormState; problem?: ProblemBody | null };
+type Contact = z.output<typeof contactSchema>;
+type Shown = { form?: FormState; problem?: ProblemBody | null; known?: Contact };
 
-const NewContact = ({ form = EMPTY_FORM, problem = null }: Shown) => (
+const NewContact = ({ form = EMPTY_FORM, problem = null, known }: Shown) => (
   <>
     <p>
       <a href="/contacts">Contacts</a>
@@ -17,7 +18,7 @@ const NewContact = ({ form = EMPTY_FORM, problem = null }: Shown) => (
     <div className="head">
       <h1>Add a contact</h1>
     </div>
-    <ProblemNotice problem={problem} />
+    {known ? <KnownAlready {...known} /> : <ProblemNotice problem={problem} />}
     <form method="post" className="narrow">
       <FormKey form={form} />
       <TextField name="email" label="Email" type="email" required form={form} />
@@ -28,6 +29,13 @@ const NewContact = ({ form = EMPTY_FORM, problem = null }: Shown) => (
   </>
 );
 
+const KnownAlready = ({ id, email, name }: Contact) => (
+  <Notice tone="bad">
+    <strong>There is a contact with this email already.</strong> Nothing was added.{' '}
+    <a href={`/contacts/${id}`}>See {name ?? email}</a>
+  </Notice>
+);
+
 /** Somebody is written down by hand; that is no consent to marketing [R3.3]. */
 export const newContactPage: Page = {
   path: '/contacts/new',
@@ -35,10 +43,14 @@ export const newContactPage: Page = {
   roles: PEOPLE,
   show: async () => page('Add a contact', <NewContact />),
   async submit({ api }, { body, typed, key }) {
-    const answer = await api.send<z.output<typeof contactSchema>>('post', '/v1/contacts', { body, key });
+    const answer = await api.send<Contact>('post', '/v1/contacts', { body, key });
     if (answer.isDone) return redirect(`/contacts/${answer.body.id}?notice=added`);
     const { status, problem } = answer;
     const form = { typed, errors: problem.errors ?? [] };
-    return page('Add a contact', <NewContact form={form} problem={problem} />, status);
+    const known = problem.code === 'duplicate' ? await contactOf(api, String(body.email)) : undefined;
+    return page('Add a contact', <NewContact {...{ form, problem, known }} />, status);
   },
 };
+
+const contactOf = async (api: PageCall['api'], email: string): Promise<Contact | undefined> =>
+  (await api.get<{ data: Contact[] }>(`/v1/contacts?email=${encodeURIComponent(email)}`)).data[0];

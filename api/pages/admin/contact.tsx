@@ -11,7 +11,7 @@ import { hasRole, page, redirect, siteOf, type Page, type PageAnswer, type PageC
 import { ContactPage, type Sent } from './contact-view.tsx';
 
 /** A form on the page: what was typed, and what the API said to it. */
-export type Tried = { form: FormState; problem: ProblemBody | null };
+type Tried = { form: FormState; problem: ProblemBody | null };
 
 const UNTRIED: Tried = { form: EMPTY_FORM, problem: null };
 
