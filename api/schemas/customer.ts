@@ -24,7 +24,7 @@ export const selfCancelSchema = z
   })
   .meta({ id: 'SelfCancel' });
 
-export const siteSchema = z
+const siteSchema = z
   .strictObject({ name: z.string(), supportEmail: z.string(), timeZone: z.string() })
   .meta({ id: 'Site' });
 

@@ -15,18 +15,20 @@ export const headline = (price: Price): string =>
 /** What is paid today and what later [R4.2]. */
 export function paidWhen(price: Price): string[] {
   if (price.kind === 'free') return [];
-  const { amountMinor, currency, trialDays, setupFeeMinor, interval } = price;
-  const today = setupFeeMinor + (trialDays > 0 ? 0 : amountMinor);
-  const fee = setupFeeMinor > 0 ? `, with a fee of ${moneyInWords({ amountMinor: setupFeeMinor, currency })} once` : '';
-  const now =
-    today === 0
-      ? 'Today you pay nothing, but a card is needed.'
-      : `Today you pay ${moneyInWords({ amountMinor: today, currency })}${fee}.`;
+  const { trialDays, interval } = price;
   const later =
     trialDays > 0
-      ? `The first ${days(trialDays)} are free; then it is ${headline(price)}.`
+      ? `The first ${days(trialDays)} ${trialDays === 1 ? 'is' : 'are'} free; then it is ${headline(price)}.`
       : `It renews every ${interval} until it is canceled.`;
-  return [now, later];
+  return [paidToday(price), later];
+}
+
+function paidToday({ amountMinor, currency, trialDays, setupFeeMinor }: Exclude<Price, { kind: 'free' }>): string {
+  const fee = moneyInWords({ amountMinor: setupFeeMinor, currency });
+  if (trialDays > 0 && setupFeeMinor === 0) return 'Today you pay nothing, but a card is needed.';
+  if (trialDays > 0) return `Today you pay a fee of ${fee}, once.`;
+  const today = moneyInWords({ amountMinor: amountMinor + setupFeeMinor, currency });
+  return setupFeeMinor > 0 ? `Today you pay ${today}, with a fee of ${fee} once.` : `Today you pay ${today}.`;
 }
 
 /** Everything to know before one pays. */
