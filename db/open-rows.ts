@@ -30,10 +30,30 @@ export type Surroundings = {
 /** A purchase never has more open rows than this in hand; what is over waits for the next look. */
 export const MOST_ROWS = 200;
 
-const OPEN_ROWS = `
-  select i.id, i.seq, i.at, i.kind, i.class, i.input, i.actor, i.plan_hash, i.expected_version, i.link, b.body
-  from inbox i left join inbox_bodies b on b.inbox_id = i.id
-  where i.subject_id = ? and i.state = 'open' order by i.seq limit ${MOST_ROWS}`;
+/**
+ * One way to Postgres and back, and one instant of it. Texts for customers stay here: what is answered stands in workflow histories [R24.4].
+ */
+const LOOK = `
+  with around as materialized (
+    select a.settings - 'selfCancel' as settings, coalesce(a.clock_step, a.clock_at) as clock, a.clock_target is not null as is_moving,
+      a.clock_target is not null and a.clock_step is null as is_between_steps,
+      (select r.id from purchases r where p.born_at is null and r.contact_id = p.contact_id and r.offer_id = p.offer_id
+        and r.is_live and r.duplicate_of is null and r.origin = 'bought' and r.id <> p.id limit 1) as rival
+    from purchases p join accounts a on a.id = p.account_id where p.id = ?
+  ), opened as (
+    select i.id, i.seq, i.at, i.kind, i.class, i.input, i.actor, i.plan_hash, i.expected_version, i.link, b.body
+    from inbox i left join inbox_bodies b on b.inbox_id = i.id
+    where i.subject_id = ? and i.state = 'open' order by i.seq limit ${MOST_ROWS}
+  )
+  select * from around left join opened on true order by seq`;
+
+type StoredAround = {
+  settings: LifecycleSettings;
+  clock: Date | null;
+  is_moving: boolean;
+  is_between_steps: boolean;
+  rival: string | null;
+};
 
 type StoredRow = {
   id: string;
@@ -49,43 +69,35 @@ type StoredRow = {
   body: Buffer | null;
 };
 
-/** The open rows of one purchase, in the order of their arrival. */
-export async function openRows(em: EntityManager, purchaseId: string): Promise<OpenRow[]> {
-  const rows = await em.execute<StoredRow[]>(OPEN_ROWS, [purchaseId]);
-  return rows.map((row) => ({
-    rowId: row.id,
-    seq: Number(row.seq),
-    at: toInstant(row.at),
-    kind: row.kind,
-    isCommand: row.class === 'command',
-    input: row.input,
-    actor: row.actor,
-    planHash: row.plan_hash,
-    expectedVersion: row.expected_version,
-    link: row.link,
-    body: row.body,
-  }));
-}
-
-/** Texts for customers stay here: what is answered stands in workflow histories [R24.4]. */
-const SURROUNDINGS = `
-  select a.settings - 'selfCancel' as settings, coalesce(a.clock_step, a.clock_at) as clock, a.clock_target is not null as is_moving,
-    a.clock_target is not null and a.clock_step is null as is_between_steps,
-    (select r.id from purchases r where p.born_at is null and r.contact_id = p.contact_id and r.offer_id = p.offer_id
-      and r.is_live and r.duplicate_of is null and r.origin = 'bought' and r.id <> p.id limit 1) as rival
-  from purchases p join accounts a on a.id = p.account_id where p.id = ?`;
-
 /** What decides besides the purchase itself: the account's choices and clock, and another live purchase of the same offer. */
-export async function surroundings(em: EntityManager, purchaseId: string): Promise<Surroundings> {
-  type Found = {
-    settings: LifecycleSettings;
-    clock: Date | null;
-    is_moving: boolean;
-    is_between_steps: boolean;
-    rival: string | null;
-  };
-  const [found] = await em.execute<Found[]>(SURROUNDINGS, [purchaseId]);
-  if (!found) throw new Error(`no purchase ${purchaseId}`);
-  const { settings, clock, is_moving: isMoving, is_between_steps: isBetweenSteps, rival } = found;
-  return { settings, clock: toInstantOrNull(clock), isMoving, isBetweenSteps, rival };
+export type Look = { around: Surroundings; rows: OpenRow[] };
+
+/** The open rows of one purchase, in the order of their arrival, and what is around them. */
+export async function lookIntoInbox(em: EntityManager, purchaseId: string): Promise<Look> {
+  const found = await em.execute<(StoredAround & (StoredRow | { id: null }))[]>(LOOK, [purchaseId, purchaseId]);
+  const [first] = found;
+  if (!first) throw new Error(`no purchase ${purchaseId}`);
+  return { around: toSurroundings(first), rows: found.flatMap((row) => (row.id === null ? [] : toOpenRow(row))) };
 }
+
+const toSurroundings = (found: StoredAround): Surroundings => ({
+  settings: found.settings,
+  clock: toInstantOrNull(found.clock),
+  isMoving: found.is_moving,
+  isBetweenSteps: found.is_between_steps,
+  rival: found.rival,
+});
+
+const toOpenRow = (row: StoredRow): OpenRow => ({
+  rowId: row.id,
+  seq: Number(row.seq),
+  at: toInstant(row.at),
+  kind: row.kind,
+  isCommand: row.class === 'command',
+  input: row.input,
+  actor: row.actor,
+  planHash: row.plan_hash,
+  expectedVersion: row.expected_version,
+  link: row.link,
+  body: row.body,
+});

@@ -1,6 +1,6 @@
 import type Stripe from 'stripe';
 import type { Orm } from '../../db/orm.ts';
-import { MOST_ROWS, openRows, surroundings, type OpenRow } from '../../db/open-rows.ts';
+import { lookIntoInbox, MOST_ROWS, type OpenRow } from '../../db/open-rows.ts';
 import type { Fact } from '../../workflows/domain/facts.ts';
 import type { CommandName } from '../../workflows/domain/verb.ts';
 import type { InboxRow, Taken } from '../../workflows/inbox.ts';
@@ -14,9 +14,9 @@ import { fromStripeEvent } from '../gateways/stripe/normalise.ts';
 export const createTakeInbox =
   (orm: Orm) =>
   async (purchaseId: string): Promise<Taken> => {
-    const em = orm.em.fork();
-    const { isMoving, isBetweenSteps, ...around } = await surroundings(em, purchaseId);
-    const rows = await openRows(em, purchaseId);
+    const look = await lookIntoInbox(orm.em.fork(), purchaseId);
+    const { rows } = look;
+    const { isMoving, isBetweenSteps, ...around } = look.around;
     const taken = rows.filter((row) => !isBetweenSteps && !(isMoving && waitsForClock(row)));
     return { ...around, rows: taken.map(read), isMore: rows.length === MOST_ROWS };
   };
