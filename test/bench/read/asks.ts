@@ -1,12 +1,25 @@
 import type { Store } from '../store/open-store.ts';
 
 /** One thing that people look at; `paths(n)` = what is read for the n-th look, one after the other. */
-export type Ask = { name: string; kind: AskKind; paths: (n: number) => string[] };
+export type Ask = {
+  name: string;
+  kind: AskKind;
+  /** Not of the measure; shown without a limit. */
+  isBeside?: boolean;
+  paths: (n: number) => string[];
+};
 
 /** What of it is alike in how it grows: `scan` reads a whole index, such as to count. */
 export type AskKind = 'page' | 'list' | 'search' | 'scan';
 
-type Ids = { purchases: string[]; contacts: string[]; emails: string[]; offers: string[]; deep: Record<Key, string> };
+type Ids = {
+  purchases: string[];
+  contacts: string[];
+  emails: string[];
+  offers: string[];
+  products: string[];
+  deep: Record<Key, string>;
+};
 type Key = keyof typeof KEYS;
 
 /** Lists by what they are sorted, and in Postgres. */
@@ -21,7 +34,8 @@ const KEYS = {
 /** Everything that the pages of contacts and purchases read. */
 export async function asksOf(store: Store): Promise<Ask[]> {
   const ids = await idsOf(store);
-  return [...pageAsks(ids), ...purchaseAsks(ids), ...contactAsks(ids), ...countAsks];
+  const besides = otherAsks(ids).map((ask) => ({ ...ask, isBeside: true }));
+  return [...pageAsks(ids), ...purchaseAsks(ids), ...contactAsks(ids), ...countAsks, ...besides];
 }
 
 const one = (kind: AskKind, name: string, path: string): Ask => ({ name, kind, paths: () => [path] });
@@ -96,6 +110,24 @@ const countAsks: Ask[] = [
   one('scan', 'count of purchases by status', `${list}/count?billingStatus=canceled`),
 ];
 
+const day = () => ({ after: new Date(Date.now() - 86_400_000).toISOString(), until: new Date().toISOString() });
+
+/** What stands on other pages. */
+const otherAsks = ({ offers, products }: Ids): Ask[] => [
+  one('scan', 'overview', '/v1/overview'),
+  one('list', 'emails, newest', '/v1/emails'),
+  one('list', 'emails of a kind', '/v1/emails?kind=purchase-canceled'),
+  one('list', 'emails in a state', '/v1/emails?state=failed'),
+  one('search', 'emails to a person', '/v1/emails?q=grace+hopper'),
+  one('list', 'webhooks', '/v1/webhooks'),
+  one('scan', 'counts of webhooks', '/v1/webhooks/counts'),
+  one('list', 'commands', '/v1/commands'),
+  one('scan', 'counts of commands', '/v1/commands/counts'),
+  one('list', 'what happened within a day', `/v1/happenings?${new URLSearchParams(day()).toString()}`),
+  { name: 'what goes on with an offer', kind: 'scan', paths: (n) => [`/v1/offers/${at(offers, n)}/going-on`] },
+  { name: 'what goes on with a product', kind: 'scan', paths: (n) => [`/v1/products/${at(products, n)}/going-on`] },
+];
+
 async function idsOf({ shop, size }: Store): Promise<Ids> {
   const { sql, accountId } = shop;
   const every = Math.max(1, Math.floor(size / 500));
@@ -105,6 +137,7 @@ async function idsOf({ shop, size }: Store): Promise<Ids> {
      where p.account_id = ? and n % ? = 0 order by n limit 500`,
     [accountId, every],
   );
+  const products = await sql<{ id: string }>('select id from products where account_id = ?', [accountId]);
   const deep = {} as Record<Key, string>;
   for (const key of Object.keys(KEYS) as Key[]) deep[key] = await cursorOf(shop, key, Math.floor(size * 0.9));
   return {
@@ -112,6 +145,7 @@ async function idsOf({ shop, size }: Store): Promise<Ids> {
     contacts: rows.map(({ contact_id }) => contact_id),
     emails: rows.map(({ email }) => encodeURIComponent(email)),
     offers: [...new Set(rows.map(({ offer_id }) => offer_id))],
+    products: products.map(({ id }) => id),
     deep,
   };
 }

@@ -2,14 +2,30 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type pg from 'pg';
 import type { Route } from '../../../api/http/route.ts';
+import { commandRoutes } from '../../../api/routes/commands.ts';
 import { contactRoutes } from '../../../api/routes/contacts.ts';
 import { emailRoutes } from '../../../api/routes/emails.ts';
+import { happeningRoutes } from '../../../api/routes/happenings.ts';
+import { offerRoutes } from '../../../api/routes/offers.ts';
+import { overviewRoutes } from '../../../api/routes/overview.ts';
 import { paymentRoutes } from '../../../api/routes/payments.ts';
+import { productRoutes } from '../../../api/routes/products.ts';
 import { purchaseRoutes } from '../../../api/routes/purchases.ts';
+import { webhookRoutes } from '../../../api/routes/webhooks.ts';
 import { Account } from '../../../db/entities/account.ts';
 import { poolOf, type Orm } from '../../../db/orm.ts';
 import type { Store } from '../store/open-store.ts';
 import type { Ask } from './asks.ts';
+
+const ROUTES = [
+  contactRoutes,
+  purchaseRoutes,
+  paymentRoutes,
+  offerRoutes,
+  productRoutes,
+  overviewRoutes,
+  happeningRoutes,
+].flat();
 
 type Query = { text: string; values: unknown[] };
 
@@ -21,12 +37,16 @@ export async function keepPlans(store: Store, asks: readonly Ask[], folder: stri
   await mkdir(folder, { recursive: true });
   const { orm } = store.stack.deps;
   const account = await orm.em.fork().findOneOrFail(Account, { id: store.shop.accountId });
-  const routes = [...contactRoutes, ...purchaseRoutes, ...paymentRoutes, ...emailRoutes(store.stack.deps)];
+  const routes = [
+    ...ROUTES,
+    ...[emailRoutes, commandRoutes, webhookRoutes].flatMap((of) => of(store.stack.deps as never)),
+  ];
   const whole: string[] = [];
   for (const { name, paths } of asks) {
     const asked = paths(1);
     const queries = await queriesOf(orm, async () => {
-      for (const path of asked) await handle(routes, path, { account, now: account.createdAt, em: orm.em.fork() });
+      for (const path of asked)
+        await handle(routes, path, { account, caller: { role: 'owner' }, now: account.createdAt, em: orm.em.fork() });
     });
     const plans = [];
     for (const query of queries) plans.push(await explain(orm, query));

@@ -77,12 +77,12 @@ const REFUNDS = `
 
 const TIMELINE = `
   insert into timeline (id, account_id, purchase_id, revision, position, type, at, actor, command_id, data, change)
-  select uuidv7(), account_id, c.purchase_id, revision, position, type, at, actor, command_id, data, change
+  select uuidv7(), account_id, c.purchase_id, revision, position, type, at - n * interval '11 minutes', actor, command_id, data, change
   from clones c join timeline t on t.purchase_id = c.template`;
 
 const INBOX = `
   insert into inbox (id, account_id, subject_kind, subject_id, class, kind, at, arrived_at, state, source, external_id, link, input, actor, answer, done_at)
-  select uuidv7(), account_id, subject_kind, c.purchase_id, class, kind, at, arrived_at, state, source, external_id || '_' || n, link, input,
+  select uuidv7(), account_id, subject_kind, c.purchase_id, class, kind, at - n * interval '11 minutes', arrived_at, state, source, external_id || '_' || n, link, input,
     actor, answer, done_at
   from clones c join inbox i on i.subject_id = c.template and i.state not in ('open', 'unmatched')`;
 
@@ -93,5 +93,5 @@ const EMAILS = `
   select uuidv7(), account_id, kind, replace(record_key, c.template::text, c.purchase_id::text), position, recipient_kind,
     case when recipient_id = old_contact then c.contact_id else recipient_id end, c.purchase_id, data, is_welcome,
     case when state = 'queued' then 'sent' else state end, subject, left(html, 200), left(text, 100),
-    due_at - n * interval '11 minutes', sent_at, attempts
+    due_at - n * interval '11 minutes', sent_at - n * interval '11 minutes', attempts
   from clones c join emails e on e.purchase_id = c.template and e.resend_of is null`;
