@@ -8,6 +8,8 @@ type Around = { site: Pick<Site, 'timeZone'>; currency: string | null };
 
 /** The API's own names of fields, as a sentence for people says them. */
 const NAMED: readonly (readonly [RegExp, string])[] = [
+  [/Invalid input: expected number, received \w+/g, 'must be a number, such as 10.00'],
+  [/must be an instant with a zone, such as \S+/g, 'must be a date and time'],
   [/\bwhen: at\b/g, '“on a date”'],
   [/\bthat is none\b/g, 'without billing'],
   [/\bresumeAt\b/g, 'the resume date'],
@@ -38,6 +40,7 @@ export const plainProblem = (problem: ProblemBody, around: Around): ProblemBody 
 });
 
 function plainFault({ field, message }: FieldFault, around: Around): FieldFault {
-  const own = message.startsWith(`${field} `) ? message.slice(field.length + 1) : null;
-  return { field, message: own ?? (/^[A-Z]/.test(message) ? `– ${plainly(message, around)}` : message) };
+  if (message.startsWith(`${field} `)) return { field, message: message.slice(field.length + 1) };
+  const text = plainly(message, around);
+  return { field, message: /^Must\b/.test(text) ? text.replace('Must', 'must') : `– ${text}` };
 }

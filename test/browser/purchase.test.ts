@@ -52,6 +52,9 @@ test('an active purchase says who bought what, what is charged, what is due, and
   expect(billing).toContain('February 28, 2027 at 10:00 AM GMT+1');
   expect(billing).toMatch(/visa ending in 4242, expires \d\d\/20\d\d/i);
   expect(billing).toContain('Open until March 2, 2027');
+  expect(await visit.page.getByLabel('Link to update the card').inputValue()).toMatch(
+    new RegExp(`/billing/update-card\\?purchase=${id}$`),
+  );
   expect(await section('What is due').innerText()).toMatch(/Renewal is charged\s+February 28/);
   expect(await section('Timeline').innerText()).toMatch(/Paid: \$29\.00\s+.*by Stripe\s+Bought/);
   expect(await section('Emails').getByRole('link').allInnerTexts()).toEqual(['Purchase Confirmation']);
@@ -102,6 +105,18 @@ test('a pending cancellation is a date on a live status, with its cause, who ask
   expect(billing).toContain('<script>alert(1)</script>');
   expect(billing).toContain('None is coming as things stand');
   await lookBothWays('purchase-pending-cancellation');
+});
+
+test('older entries of a timeline are a page further', async () => {
+  const id = await site.buy(await site.offer());
+  const newest = await site.must<{ nextCursor: string }>(
+    site.owner.get(`/v1/purchases/${id}/timeline?order=newest&limit=1`),
+  );
+  await visit.page.goto(`/purchases/${id}?cursor=${newest.nextCursor}`);
+
+  expect(await section('Timeline').locator('strong').allInnerTexts()).toEqual(['Bought']);
+  await visit.page.getByRole('link', { name: 'First page' }).click();
+  expect(await section('Timeline').locator('strong').allInnerTexts()).toEqual(['Paid', 'Bought']);
 });
 
 test('billing that goes on without access is warned of plainly', async () => {

@@ -119,6 +119,7 @@ test('what stands in the way is named at its field, in the words and the zone of
   await page.getByLabel('Amount').fill('ten');
   await show(page);
   expect(await page.getByLabel('Amount').inputValue()).toBe('ten');
+  expect(await page.locator('#field-amountMinor-help').innerText()).toBe('Amount must be a number, such as 10.00');
   await lookBothWays('verb-refund-refused');
 });
 

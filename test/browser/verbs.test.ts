@@ -180,7 +180,7 @@ test.each(STORIES)('$verb does from its page what its preview said ($button)', a
   await page.getByRole('button', { name: story.button, exact: true }).waitFor();
   for (const [label, says] of Object.entries(story.plan)) await part(page, label).filter({ hasText: says }).waitFor();
   await page.getByLabel('Reason').fill('As asked by phone');
-  const isDangerous = await page.locator('#do').evaluate((button) => button.className.includes('danger'));
+  const isDangerous = (await page.locator('#do').getAttribute('class')) === 'danger';
   await doIt(page);
 
   expect(isDangerous).toBe(story.isDangerous ?? false);

@@ -1,18 +1,19 @@
 import type { ReactNode } from 'react';
 import type { Site } from '../../page.ts';
 import { actorInWords } from '../../parts/actor.tsx';
+import { CopyLink } from '../../parts/copy-link.tsx';
 import { Facts } from '../../parts/list.tsx';
 import { priceInWords } from '../../parts/money.tsx';
 import { When } from '../../parts/when.tsx';
 import { CAUSE_WORDS } from '../../words.ts';
 import type { Card, Purchase } from './reading.ts';
 
-type BillingProps = { purchase: Purchase; card: Card | null; site: Site };
+type BillingProps = { purchase: Purchase; card: Card | null; site: Site; publicUrl: string };
 type Billing = NonNullable<Purchase['billing']>;
 type Fact = readonly [label: string, value: ReactNode];
 
 /** What is charged, when, and with which card; a grant has no such section [R12.3]. */
-export function BillingSection({ purchase, card, site }: BillingProps) {
+export function BillingSection({ purchase, card, site, publicUrl }: BillingProps) {
   const { billing, price } = purchase;
   if (!billing) return null;
   return (
@@ -28,6 +29,9 @@ export function BillingSection({ purchase, card, site }: BillingProps) {
           ...cancellation(billing, site),
         ]}
       />
+      {billing.ended ? null : (
+        <CopyLink label="Link to update the card" link={`${publicUrl}/billing/update-card?purchase=${purchase.id}`} />
+      )}
     </section>
   );
 }

@@ -29,16 +29,23 @@ export const purchasePage: Page = {
       site: siteOf(call),
       role: call.visitor?.role ?? null,
       workflowPage,
+      publicUrl: call.publicUrl,
       query: call.query,
     };
     return page(`${contact.name ?? contact.email} · ${offer.name}`, <PurchaseInformation {...shown} />);
   },
 };
 
-type Shown = Everything & { site: Site; role: Role | null; workflowPage: string | null; query: Record<string, string> };
+type Shown = Everything & {
+  publicUrl: string;
+  site: Site;
+  role: Role | null;
+  workflowPage: string | null;
+  query: Record<string, string>;
+};
 
 function PurchaseInformation(shown: Shown) {
-  const { purchase, timeline, emails, card, command, site, workflowPage, query } = shown;
+  const { purchase, timeline, emails, card, command, site, workflowPage, publicUrl, query } = shown;
   const canRefund = whyNot('refund', shown) === null;
   return (
     <>
@@ -48,7 +55,7 @@ function PurchaseInformation(shown: Shown) {
       <VerbsSection {...shown} />
       <div className="columns">
         <div>
-          <BillingSection {...{ purchase, card, site }} />
+          <BillingSection {...{ purchase, card, site, publicUrl }} />
           <PaymentsSection {...{ purchase, site, canRefund }} />
           <AccessSection {...{ purchase, site }} />
           <EmailsSection {...{ purchaseId: purchase.id, emails, site }} />

@@ -13,6 +13,7 @@ type Entry = Timeline['data'][number];
 export function TimelineSection({ purchase, timeline, site, query }: TimelineProps) {
   const productNames = new Map(purchase.products.map(({ productId, name }) => [productId, name]));
   const telling = { site, productNames };
+  const place: Record<string, string> = query.cursor === undefined ? {} : { cursor: query.cursor };
   return (
     <section id="timeline">
       <h2>Timeline</h2>
@@ -21,7 +22,7 @@ export function TimelineSection({ purchase, timeline, site, query }: TimelinePro
           <EntryLine key={entry.id} {...{ entry, telling }} />
         ))}
       </ol>
-      <Pager path={purchasePath(purchase.id)} query={query} nextCursor={timeline.nextCursor} />
+      <Pager path={purchasePath(purchase.id)} query={place} nextCursor={timeline.nextCursor} />
     </section>
   );
 }
