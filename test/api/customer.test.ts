@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/g
 import { v7 as uuid } from 'uuid';
 import { Contact } from '../../db/entities/contact.ts';
 import { Purchase } from '../../db/entities/purchase.ts';
+import { lookIntoInbox } from '../../db/open-rows.ts';
 import { createLoginToken } from '../../db/login-tokens.ts';
 import type { PurchaseState } from '../../workflows/domain/purchase.ts';
 import { startApi, type TestApi } from './an-api.ts';
@@ -168,6 +169,16 @@ describe('canceling by oneself [R9]', () => {
     expect((await owner.patch('/v1/settings', { selfCancel: { isOn: true } })).body).toMatchObject({
       selfCancel: { isOn: true, instructions },
     });
+  });
+
+  test('its texts for customers reach no workflow [R24.4]', async () => {
+    const purchaseId = await aPurchase(api.orm, world);
+    await api.client(world.keys.owner).patch('/v1/settings', { selfCancel: { message: 'Write to ada@example.com' } });
+
+    const { settings } = (await lookIntoInbox(api.orm.em.fork(), purchaseId)).around;
+
+    expect(settings).toMatchObject({ autoRevoke: 'on_exhausted' });
+    expect(settings).not.toHaveProperty('selfCancel');
   });
 
   test('a grant has no billing to cancel, and what is canceled already is not canceled again', async () => {

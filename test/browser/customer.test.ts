@@ -126,6 +126,16 @@ describe('a customer', () => {
     throw new Error(`no way to ${name} by keyboard`);
   }
 
+  test('cancels in one step where the site wishes so', async () => {
+    await site.owner.patch('/v1/settings', { selfCancel: { isOneStep: true } });
+    await visit.page.goto('/billing');
+    await press(/Cancel the subscription/);
+    await visit.page.waitForURL('**/billing?notice=canceled');
+
+    expect((await site.read(purchaseId)).billing?.cancellation).not.toBeNull();
+    await site.ask(purchaseId, 'undo-cancel');
+  });
+
   test('where canceling is off, reads what to do instead', async () => {
     await site.owner.patch('/v1/settings', { selfCancel: { isOn: false, instructions: HOSTILE } });
     await visit.page.goto('/billing');

@@ -54,10 +54,10 @@ async function withCheckout(
 type Tried = { form: FormState; problem: ProblemBody | null; status: number };
 const UNTRIED: Tried = { form: EMPTY_FORM, problem: null, status: 200 };
 
-function shown(checkout: CheckoutState, { visitor }: PageCall, tried = UNTRIED): PageAnswer {
+function shown(checkout: CheckoutState, { visitor, query }: PageCall, tried = UNTRIED): PageAnswer {
   const { state, site } = checkout;
   const isLoggedIn = visitor?.kind === 'customer' && visitor.email === checkout.email;
-  const body = viewOf({ checkout, isLoggedIn, ...tried });
+  const body = viewOf({ checkout, isLoggedIn, token: encodeURIComponent(query.checkout ?? ''), ...tried });
   return pageOfSite(site.name, state === 'bought' ? 'Thank you' : checkout.offer.name, body, tried.status);
 }
 
@@ -71,15 +71,18 @@ function viewOf(shown: BoughtProps): ReactNode {
     case 'over':
       return <Over checkout={checkout} />;
     case 'waiting':
-      return <Waiting checkout={checkout} />;
+      return <Waiting {...shown} />;
   }
 }
 
-const Waiting = ({ checkout: { offer, site } }: { checkout: CheckoutState }) => (
+const Waiting = ({ checkout: { offer, site }, token }: BoughtProps) => (
   <section className="lone">
     <h1>One moment, please</h1>
     <p aria-busy="true">We are waiting for Stripe’s word that {offer.name} is paid.</p>
-    <p>This takes a few seconds, and this page goes on by itself.</p>
+    <p>
+      This takes a few seconds, and this page goes on by itself. If it does not,{' '}
+      <a href={`?checkout=${token}`}>look again</a>.
+    </p>
     <p className="quiet">
       Nothing after some minutes? Write to <Support site={site} />. You will not be charged twice.
     </p>
@@ -104,7 +107,7 @@ const SentBack = ({ checkout: { offer }, isLoggedIn }: BoughtProps) => (
   </section>
 );
 
-type BoughtProps = Tried & { checkout: CheckoutState; isLoggedIn: boolean };
+type BoughtProps = Tried & { checkout: CheckoutState; isLoggedIn: boolean; token: string };
 
 const Bought = ({ checkout, isLoggedIn, form, problem }: BoughtProps) => (
   <section className="lone">
