@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type { Browser } from 'playwright-core';
+import { eventually } from '../ground/eventually.ts';
 import { aSite, type Site } from '../journeys/a-site.ts';
 import { aTown, type Town } from '../journeys/a-town.ts';
 import { control } from '../sandbox/stripe/sandbox.ts';
@@ -149,6 +150,29 @@ test('a grant has no billing section, and a canceled purchase says how it ended'
   expect(payments).toContain('Given back in full');
   expect(await section('Billing').innerText()).toContain('With the money back (an API key)');
   await lookBothWays('purchase-canceled');
+});
+
+test('a second purchase says that it was sent back, and leads to the one that stays', async () => {
+  const [offer, email] = [await site.offer(), site.newEmail()];
+  const first = await site.checkOut(offer, email);
+  // As if ending the first session had not reached Stripe.
+  const sql = `update checkouts set state = 'expired' where purchase_id = ?`;
+  await town.deps.orm.em.fork().execute(sql, [first.purchaseId]);
+  const second = await site.checkOut(offer, email);
+  await site.pay(first.sessionId);
+  await eventually(() => site.read(first.purchaseId));
+  await site.pay(second.sessionId);
+  await eventually(async () => (await site.read(second.purchaseId)).billingStatus === 'canceled');
+  await site.quiet();
+  await open(second.purchaseId);
+
+  const text = await visit.page.locator('main').innerText();
+  expect(text).toContain('This is a second purchase of an offer that this customer had already.');
+  expect(text).toContain('Second purchase sent back: $29.00');
+  expect(text).toContain('A second purchase gives no access');
+  await visit.look('purchase-duplicate');
+  await visit.page.getByRole('link', { name: 'The purchase that stays' }).first().click();
+  expect(new URL(visit.page.url()).pathname).toBe(`/purchases/${first.purchaseId}`);
 });
 
 test('a refund that fails needs attention: why, and what to press, with the way to its workflow', async () => {

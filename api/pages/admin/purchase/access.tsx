@@ -34,7 +34,7 @@ type WhyProps = { product: Product; site: Site } & Pick<Purchase, 'accessPeriod'
 
 function Why({ product: { open, blocks, until }, site, accessPeriod, duplicateOf }: WhyProps) {
   if (open) return until === null ? <>No end is known</> : <Until at={until} site={site} />;
-  if (blocks.length === 0) return <>{duplicateOf === null ? 'Not begun' : 'A second purchase gives no access'}</>;
+  if (duplicateOf !== null) return <>A second purchase gives no access</>;
   return (
     <ul className="plain-list">
       {blocks.map(({ source, since, by }) => (

@@ -10,7 +10,7 @@ import { BLOCK_WORDS, DUE_WORDS, WARNING_WORDS } from '../../words.ts';
 import { moneyEffectInWords } from './money-words.ts';
 import type { Preview, Purchase } from './reading.ts';
 
-export type PlanProps = { preview: Preview; purchase: Purchase; site: Site };
+type PlanProps = { preview: Preview; purchase: Purchase; site: Site; nobodyTold?: string };
 type Facets = Preview['before'];
 
 /** What a verb would do, before and after, in words [R6.5]. */
@@ -162,8 +162,8 @@ const ProductStanding = ({
     <>closed ({blocks.map((source) => BLOCK_WORDS[source]).join(', ')})</>
   );
 
-function EmailsOf({ preview: { emails } }: PlanProps) {
-  if (emails.length === 0) return <>Nobody is told.</>;
+function EmailsOf({ preview: { emails }, nobodyTold = 'Nobody is told.' }: PlanProps) {
+  if (emails.length === 0) return <>{nobodyTold}</>;
   const to = (whom: 'customer' | 'admins') =>
     emails
       .filter((email) => email.to === whom)

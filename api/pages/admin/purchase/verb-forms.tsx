@@ -19,6 +19,8 @@ type VerbForm = {
   initial?: (purchase: Purchase, site: Site, query: Record<string, string>) => FormTexts;
   button: string | ((body: Record<string, unknown>) => string);
   isDangerous?: (body: Record<string, unknown>) => boolean;
+  /** In place of "Nobody is told", where that is not known beforehand. */
+  nobodyTold?: string;
   done: string;
 };
 
@@ -99,8 +101,9 @@ export const VERB_FORMS = {
     done: 'The money is given back, and the purchase is canceled.',
   },
   'retry-payment': {
-    intro: 'Asks Stripe to try the overdue payment now. Who is told depends on how that ends.',
+    intro: 'Asks Stripe to try the overdue payment now.',
     button: 'Retry payment now',
+    nobodyTold: 'It depends on how the try ends.',
     done: 'Stripe has tried the payment; its outcome follows in the timeline.',
   },
   'access-start': {

@@ -89,14 +89,14 @@ const VerbForm = (props: ViewProps) => {
 
 /** Shown anew with every change of the form; its hidden fields bind the button to what is read here. */
 function PlanArea({ verb, purchase, site, preview, cannot, body }: ViewProps) {
-  const { button, isDangerous } = VERB_FORMS[verb];
+  const { button, isDangerous, nobodyTold } = VERB_FORMS[verb];
   return (
     <section className="plan-area" data-preview="plan" aria-labelledby="plan-title">
       <h2 id="plan-title">What this would do</h2>
       <ProblemNotice problem={cannot && { ...cannot, errors: [] }} />
       {preview ? (
         <>
-          <PlanInWords {...{ preview, purchase, site }} />
+          <PlanInWords {...{ preview, purchase, site, nobodyTold }} />
           <input type="hidden" name="planHash" value={preview.planHash} />
           <input type="hidden" name="expectedVersion@int" value={preview.version} />
           <button id="do" name="_step" value="do" className={isDangerous?.(body) ? 'danger' : undefined}>

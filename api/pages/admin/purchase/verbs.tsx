@@ -9,7 +9,7 @@ import { purchasePath, type Purchase } from './reading.ts';
 
 type VerbsProps = { purchase: Purchase; role: Role | null; site: Site };
 
-export const mayAsk = (role: Role | null, verb: VerbName): boolean =>
+const mayAsk = (role: Role | null, verb: VerbName): boolean =>
   role !== null && VERB_ROLES[verb].some((one) => one === role);
 
 /** Why somebody cannot do it now: their role, or the state [R6.1]; null = they can. */
