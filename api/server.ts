@@ -1,6 +1,7 @@
+import { createServer, type IncomingMessage, type Server } from 'node:http';
 import express, { type Express } from 'express';
 import helmet, { type HelmetOptions } from 'helmet';
-import { createMetrics, healthz, readyz } from './health.ts';
+import { createMetrics, type Metrics, healthz, readyz } from './health.ts';
 import { answerFault, giveRequestId, noSuchAddress } from './http/faults.ts';
 import type { Route } from './http/route.ts';
 import { routerOf } from './http/router.ts';
@@ -68,17 +69,34 @@ export const routesOf = (deps: ApiDeps): Route[] => [
 const MAX_BODY = '256kb';
 
 /** The whole HTTP side. Webhooks come first: they need their bytes untouched, and nothing in their way. */
-export function createApi(deps: ApiDeps): Express {
+export function createApi(deps: ApiDeps): Server {
+  const metrics = createMetrics();
+  const faults: Faults = new WeakMap();
+  const app = createApp(deps, metrics, faults);
+  const receive = receiveWebhooks(deps.webhooks, metrics.countWebhook);
+  return createServer((request, response) => {
+    const received = receive(request, response);
+    if (!received) return void app(request, response);
+    received.catch((fault: unknown) => {
+      faults.set(request, fault);
+      app(request, response);
+    });
+  });
+}
+
+/** Why a webhook could not be taken: it is answered as any other fault is. */
+type Faults = WeakMap<IncomingMessage, unknown>;
+
+function createApp(deps: ApiDeps, metrics: Metrics, faults: Faults): Express {
   const routes = routesOf(deps);
   const document = openApiDocument(routes, deps.publicUrl);
   const page = docsPage(document);
-  const metrics = createMetrics();
   const app = express();
   app.disable('x-powered-by');
   app.set('etag', false);
   app.set('query parser', 'simple');
   app.set('trust proxy', deps.trustProxy);
-  app.use(giveRequestId, receiveWebhooks(deps.webhooks, metrics.countWebhook));
+  app.use(giveRequestId, (request, _response, next) => next(faults.get(request)));
   app.use(helmet(HEADERS), metrics.observe);
   app.get('/healthz', healthz);
   app.get('/readyz', readyz(deps));

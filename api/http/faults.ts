@@ -5,7 +5,7 @@ import { log } from '../../log.ts';
 import { Problem } from './problem.ts';
 import { sendProblem } from './send.ts';
 
-/** Every answer carries an id that stands in the log as well. */
+/** Every answer carries an id that stands in the log as well; all but the one word to a webhook that was taken. */
 export const giveRequestId: RequestHandler = (_request, response, next) => {
   const requestId = uuid();
   response.locals.requestId = requestId;
