@@ -1,10 +1,17 @@
 import type { Bench } from './bench.ts';
 import { eventToRead } from './event-to-read.ts';
 import { growth } from './growth.ts';
+import { idleCost } from './idle-cost.ts';
 import { read } from './read.ts';
+import { renewalCost } from './renewal-cost.ts';
+import { simulate } from './simulate.ts';
 import { start } from './start.ts';
+import { timerLateness } from './timer-lateness.ts';
 import { verbLatency } from './verb-latency.ts';
 import { webhookAccept } from './webhook-accept.ts';
 
 /** Every item of the measure, in the order of the table. */
-export const benches: readonly Bench[] = [webhookAccept, verbLatency, eventToRead, read, growth, start];
+export const benches: readonly Bench[] = [
+  ...[webhookAccept, verbLatency, eventToRead, renewalCost, timerLateness],
+  ...[idleCost, simulate, read, growth, start],
+];

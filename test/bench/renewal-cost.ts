@@ -1,0 +1,136 @@
+import type { WorkflowHandle } from '@temporalio/client';
+import { mailWorkflowId, purchaseWorkflowId } from '../../workflows/ids.ts';
+import { eventually } from '../ground/eventually.ts';
+import { control } from '../sandbox/stripe/sandbox.ts';
+import type { Bench, Figure } from './bench.ts';
+import type { BenchStack } from './bench-stack.ts';
+import { atMost, byItself } from './figures.ts';
+import { openSite, type Site } from './site.ts';
+
+const RENEWALS = { full: 5, small: 1 };
+
+/** What Temporal keeps and counts of one month of a subscription. */
+export const renewalCost: Bench = {
+  name: 'renewalCost',
+  about:
+    'events, bytes and actions of one monthly renewal with its receipt email, as webhooks bring it to a live account',
+  async run(scale, { ground, say }) {
+    const stack = await ground.stack();
+    try {
+      const site = await openSite(stack, 'live');
+      const purchaseId = await bought(site);
+      const costs: Cost[] = [];
+      while (costs.length < RENEWALS[scale]) {
+        costs.push(await renew(stack, site, purchaseId, [0]));
+        say(JSON.stringify(costs.at(-1)));
+      }
+      await control(stack.sandbox, 'POST', '/settings', { draftMinutes: 60 });
+      const parted = await renew(stack, site, purchaseId, [0, HOUR_S]);
+      say(JSON.stringify(parted));
+      return [...figuresOf('', costs, true), ...figuresOf(', invoice an hour later', [parted], false)];
+    } finally {
+      await stack.close();
+    }
+  },
+};
+
+const HOUR_S = 3_600;
+
+async function bought(site: Site): Promise<string> {
+  // Without a refund window the one timer stands behind the renewal, as it does in all months but the first.
+  const id = await site.checkOut(await site.offer({ refundWindowDays: 0 }));
+  await eventually(async () => (await payments(site, id)) === 1);
+  await site.quiet();
+  return id;
+}
+
+async function payments(site: Site, purchaseId: string): Promise<number> {
+  const [row] = await site.sql<{ count: string }>('select count(*) as count from payments where purchase_id = ?', [
+    purchaseId,
+  ]);
+  return Number(row?.count);
+}
+
+async function nextChargeAt(site: Site, purchaseId: string): Promise<number> {
+  const [row] = await site.sql<{ at: string }>('select next_charge_at as at from purchases where id = ?', [purchaseId]);
+  return Math.floor(new Date(row?.at ?? '').getTime() / 1000);
+}
+
+type Cost = { events: number; bytes: number; mailEvents: number; mailBytes: number; actions: number };
+
+/** Lets Stripe's time pass to so many seconds behind the renewal, step by step, until it has charged once more and the receipt is sent. */
+async function renew(stack: BenchStack, site: Site, purchaseId: string, behind: number[]): Promise<Cost> {
+  const { workflow } = stack.deps.temporal.client;
+  const purchase = workflow.getHandle(purchaseWorkflowId(purchaseId));
+  const before = await settled(purchase);
+  const paid = await payments(site, purchaseId);
+  const renewsAtS = await nextChargeAt(site, purchaseId);
+  for (const seconds of behind) {
+    const { length } = (await settled(purchase)).events;
+    const { now } = await control(stack.sandbox, 'POST', '/time', {});
+    await control(stack.sandbox, 'POST', '/time', { advanceSeconds: renewsAtS + seconds + 10 - Number(now) });
+    await eventually(async () => (await settled(purchase)).events.length > length);
+  }
+  await eventually(async () => (await payments(site, purchaseId)) === paid + 1);
+  await site.quiet();
+  const [email] = await site.sql<{ id: string }>(
+    `select id from emails where purchase_id = ? and kind = 'payment-receipt' order by due_at desc, id desc limit 1`,
+    [purchaseId],
+  );
+  const mail = workflow.getHandle(mailWorkflowId(email?.id ?? ''));
+  await mail.result();
+  const [after, mailed] = [await settled(purchase), await settled(mail)];
+  const news = after.events.slice(before.events.length);
+  return {
+    events: news.length,
+    bytes: after.bytes - before.bytes,
+    mailEvents: mailed.events.length,
+    mailBytes: mailed.bytes,
+    actions: actionsIn(news) + actionsIn(mailed.events),
+  };
+}
+
+type Event = NonNullable<Awaited<ReturnType<WorkflowHandle['fetchHistory']>>['events']>[number];
+
+/** A history that has been left alone for a while: late webhooks and their tasks belong to it too. */
+async function settled(handle: WorkflowHandle): Promise<{ events: Event[]; bytes: number }> {
+  let last = { length: -1, atMs: 0 };
+  return eventually(async () => {
+    const { events = [] } = await handle.fetchHistory();
+    if (events?.length !== last.length) last = { length: events?.length ?? 0, atMs: Date.now() };
+    if (Date.now() - last.atMs < QUIET_MS) return null;
+    const { raw } = await handle.describe();
+    return { events: events ?? [], bytes: Number(raw.workflowExecutionInfo?.historySizeBytes) };
+  });
+}
+
+const QUIET_MS = 1_500;
+
+/**
+ * What Temporal counts as actions: starts, signals, updates, activities, timers, attribute upserts, continue-as-new. Local activities are none of
+ * these; they are markers in the history.
+ */
+const actionsIn = (events: Event[]): number => events.filter((event) => ACTIONS.some((name) => event[name])).length;
+
+const ACTIONS = [
+  'workflowExecutionStartedEventAttributes',
+  'workflowExecutionSignaledEventAttributes',
+  'workflowExecutionUpdateAcceptedEventAttributes',
+  'activityTaskScheduledEventAttributes',
+  'timerStartedEventAttributes',
+  'upsertWorkflowSearchAttributesEventAttributes',
+  'workflowExecutionContinuedAsNewEventAttributes',
+] as const;
+
+function figuresOf(how: string, costs: Cost[], isLimited: boolean): Figure[] {
+  const of = (measure: keyof Cost) => costs.map((cost) => cost[measure]);
+  const limit = (value: number) => (isLimited ? { limit: atMost(value) } : {});
+  const mails = ['purchase and mail'];
+  return [
+    byItself({ name: `actions${how}`, unit: 'actions', ...limit(6), notes: mails }, of('actions')),
+    byItself({ name: `history of the purchase${how}`, unit: 'events', ...limit(12) }, of('events')),
+    byItself({ name: `history of the purchase${how}`, unit: 'bytes' }, of('bytes')),
+    byItself({ name: `history of the mail${how}`, unit: 'events' }, of('mailEvents')),
+    byItself({ name: `history of the mail${how}`, unit: 'bytes' }, of('mailBytes')),
+  ];
+}
