@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Contact } from '../../db/entities/contact.ts';
+import { findRequest } from '../../db/idempotency.ts';
 import { ownPurchases, type OwnPurchase } from '../../db/queries/customer.ts';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { selfCancelOf } from '../../workflows/domain/settings.ts';
@@ -70,7 +71,8 @@ const cancel = (deps: VerbDeps): Route => ({
     const { purchase } = await theirs(call.em, call.contact, call.params.purchaseId);
     if (!selfCancelOf(call.account.settings).isOn)
       throw new Problem(403, 'forbidden', { detail: 'This site cancels for you: write to its support.' });
-    if (call.keyed === null && pendingCancellation(purchase.snapshot) !== null)
+    const isRepeat = call.keyed !== null && (await findRequest(call.em, call.keyed)) !== null;
+    if (!isRepeat && pendingCancellation(purchase.snapshot) !== null)
       throw new Problem(409, 'wrong_state', { detail: 'It is canceled already, as of a date that is still to come.' });
     const { feedback, ...asked } = call.body;
     const body = { ...asked, ...(feedback && { feedback }), when: 'period_end', cancelAt: null };

@@ -187,8 +187,9 @@ describe('canceling by oneself [R9]', () => {
 
     const grant = await ada.post(`/v1/me/purchases/${grantId}/cancel`, {});
     const twice = await ada.post(`/v1/me/purchases/${cancelingId}/cancel`, {});
+    const keyed = await ada.post(`/v1/me/purchases/${cancelingId}/cancel`, {}, { 'idempotency-key': 'a-new-one' });
 
-    expect([grant.status, twice.status]).toEqual([409, 409]);
+    expect([grant.status, twice.status, keyed.status]).toEqual([409, 409, 409]);
   });
 
   test('may be taken back by who asked for it, and not where the site decided', async () => {
