@@ -48,3 +48,15 @@ export const EMAIL_STATE_WORDS = {
   failed: { label: 'Failed', tone: 'bad' },
   unknown: { label: 'Not known', tone: 'warn' },
 } satisfies Record<EmailState, { label: string; tone: Tone }>;
+
+/** Every kind, to choose one from. */
+export const EMAIL_KIND_OPTIONS = Object.entries(EMAIL_WORDS).map(([value, label]) => ({ value, label }));
+
+const REASONS: Record<string, string | undefined> = {
+  recipient_gone: 'The recipient is gone.',
+  refund_refused: 'The refund that it would have told of was refused.',
+  no_answer_in_time: 'The provider gave no answer in time, so nobody knows whether it arrived.',
+};
+
+/** Why an email was not sent, or what the provider said of it. */
+export const emailReasonInWords = (reason: string): string => REASONS[reason] ?? reason.replaceAll('_', ' ');

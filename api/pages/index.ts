@@ -1,10 +1,13 @@
 import { accountsPage } from './admin/accounts.tsx';
 import { catalogPages } from './admin/catalog.ts';
+import { testClockPage } from './admin/clock/test-clock.tsx';
 import { commandPage } from './admin/command.tsx';
 import { commandsPage } from './admin/commands.tsx';
 import { contactPage } from './admin/contact.tsx';
 import { newContactPage } from './admin/contact-new.tsx';
 import { contactsPage } from './admin/contacts.tsx';
+import { emailFramePage, emailPage } from './admin/emails/email.tsx';
+import { emailsPage } from './admin/emails/emails.tsx';
 import { homePage } from './admin/home.tsx';
 import { purchasePage } from './admin/purchase/purchase-page.tsx';
 import { verbPages } from './admin/purchase/verb-page.tsx';
@@ -32,4 +35,5 @@ export const pages: readonly Page[] = [
   ...[commandsPage, commandPage],
   ...[webhooksPage, unmatchedWebhooksPage, unmatchedWebhookPage, webhookPage],
   ...catalogPages,
+  ...[emailsPage, emailPage, emailFramePage, testClockPage],
 ];

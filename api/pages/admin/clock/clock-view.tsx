@@ -1,0 +1,118 @@
+import { addDays, toMs } from '../../../../workflows/domain/instant.ts';
+import { EMPTY_FORM, toWallClock } from '../../form.ts';
+import { FormKey, InstantField } from '../../parts/fields.tsx';
+import { Table } from '../../parts/list.tsx';
+import { Badge, Notice, ProblemNotice } from '../../parts/notice.tsx';
+import { PersonLink } from '../../parts/person.tsx';
+import { When } from '../../parts/when.tsx';
+import { DUE_WORDS } from '../../words.ts';
+import type { ClockShown, Upcoming } from './test-clock.tsx';
+import { Happened } from './happened.tsx';
+
+export const LiveAccount = () => (
+  <>
+    <div className="head">
+      <h1>Test clock</h1>
+    </div>
+    <Notice tone="plain">
+      This account is live: it lives in real time, and nobody can move that. Only a test account has a clock of its own.
+    </Notice>
+  </>
+);
+
+export const ClockView = (shown: ClockShown) => (
+  <>
+    <div className="head">
+      <h1>Test clock</h1>
+    </div>
+    <ProblemNotice problem={shown.problem} />
+    <p className="quiet">
+      Renewals, payments and emails of this account follow this clock, not real time. It only goes forward.
+    </p>
+    {shown.clock.isMoving ? <OnItsWay {...shown} /> : <Standing {...shown} />}
+    {shown.way === null ? null : <Happened {...shown} way={shown.way} />}
+    {shown.upcoming === null ? null : <Upcomings {...shown} upcoming={shown.upcoming} />}
+  </>
+);
+
+/** Where it is on its way; the page looks again by itself, or by the link. */
+function OnItsWay({ clock: { now, target }, way, site }: ClockShown) {
+  const from = toMs(way?.from ?? now);
+  const whole = toMs(target ?? now) - from;
+  return (
+    <section className="clock" aria-label="The clock is moving">
+      <p className="time">
+        <When at={now} site={site} />
+      </p>
+      <progress aria-label="How far it has come" value={whole > 0 ? (toMs(now) - from) / whole : 0} max={1} />
+      <p>
+        On its way to <When at={target} site={site} />. Everything due is done in its order, one instant after the
+        other.{' '}
+        <a href={way === null ? '/test-clock' : `/test-clock?from=${encodeURIComponent(way.from)}`}>Look again</a>
+      </p>
+    </section>
+  );
+}
+
+const Standing = (shown: ClockShown) => (
+  <section className="clock">
+    <p className="time">
+      <When at={shown.clock.now} site={shown.site} />
+    </p>
+    {shown.mayMove ? <Moves {...shown} /> : <p className="quiet">An owner or administrator can move it.</p>}
+  </section>
+);
+
+const Moves = ({ clock: { now }, site, upcoming, form }: ClockShown) => (
+  <div className="columns">
+    <form method="post" className="buttons">
+      <FormKey form={EMPTY_FORM} />
+      <button name="by" value="day">
+        Forward a day
+      </button>
+      <button name="by" value="month">
+        Forward a month
+      </button>
+      <button name="by" value="next" disabled={upcoming?.length === 0}>
+        To what is due next
+      </button>
+    </form>
+    <form method="post" className="beside">
+      <FormKey form={EMPTY_FORM} />
+      <InstantField
+        {...{ name: 'to@instant', label: 'To a date', form, initial: toWallClock(addDays(now, 7), site.timeZone) }}
+        help={`By the clock of ${site.timeZone}.`}
+        required
+      />
+      <button className="secondary">Go there</button>
+    </form>
+  </div>
+);
+
+type UpcomingsProps = ClockShown & { upcoming: Upcoming[] };
+
+const Upcomings = ({ upcoming, clock, site }: UpcomingsProps) => (
+  <>
+    <h2>What is due next</h2>
+    <Table
+      caption="What is due next, the earliest first"
+      rows={upcoming}
+      keyOf={({ id }) => id}
+      empty={<p>Nothing is due. Once somebody has bought an offer, its renewals and other instants are listed here.</p>}
+      columns={[
+        {
+          label: 'When',
+          cell: ({ nextDueAt }) => (
+            <span>
+              <When at={nextDueAt} site={site} />{' '}
+              {nextDueAt === upcoming[0]?.nextDueAt && !clock.isMoving ? <Badge tone="good">Next</Badge> : null}
+            </span>
+          ),
+        },
+        { label: 'What', cell: ({ nextDueKind }) => (nextDueKind === null ? '–' : DUE_WORDS[nextDueKind]) },
+        { label: 'Who', cell: ({ contact }) => <PersonLink {...contact} /> },
+        { label: 'Purchase', cell: ({ id, offer }) => <a href={`/purchases/${id}`}>{offer.name}</a> },
+      ]}
+    />
+  </>
+);

@@ -1,0 +1,165 @@
+import type { ProblemBody } from '../../../http/problem.ts';
+import { emailInWords, EMAIL_STATE_WORDS, emailReasonInWords } from '../../email-words.ts';
+import { ENTRY_WORDS } from '../../entry-words.ts';
+import { EMPTY_FORM } from '../../form.ts';
+import type { Site } from '../../page.ts';
+import { actorInWords } from '../../parts/actor.tsx';
+import { FormKey } from '../../parts/fields.tsx';
+import { countInWords } from '../../parts/filters.tsx';
+import { Facts } from '../../parts/list.tsx';
+import { Badge, Notice, ProblemNotice } from '../../parts/notice.tsx';
+import { When } from '../../parts/when.tsx';
+import type { FullEmail } from './email.tsx';
+import { About, Recipient } from './emails.tsx';
+
+export const LOOKS = [
+  { name: 'desk', label: 'Desktop' },
+  { name: 'phone', label: 'Phone' },
+  { name: 'text', label: 'Text' },
+] as const;
+export type Look = (typeof LOOKS)[number]['name'];
+
+type Shown = { email: FullEmail; look: Look; problem: ProblemBody | null; site: Site; notice: string | undefined };
+
+export const EmailView = (shown: Shown) => (
+  <>
+    <p>
+      <a href="/emails">Emails</a>
+    </p>
+    <div className="head">
+      <h1>{shown.email.subject ?? emailInWords(shown.email.kind)}</h1>
+      <Badge tone={EMAIL_STATE_WORDS[shown.email.state].tone}>{EMAIL_STATE_WORDS[shown.email.state].label}</Badge>
+    </div>
+    {shown.notice === 'again' ? <Notice tone="good">This one goes out in the place of the first.</Notice> : null}
+    <ProblemNotice problem={shown.problem} />
+    <div className="columns wide-right">
+      <section>
+        <h2>What became of it</h2>
+        <EmailFacts {...shown} />
+        <SendAgain {...shown} />
+        <h2>Why it was written</h2>
+        <Causes {...shown} />
+      </section>
+      <section>
+        <h2>As it looks</h2>
+        <Words {...shown} />
+      </section>
+    </div>
+  </>
+);
+
+function EmailFacts({ email, site }: Shown) {
+  const { id, kind, state, reason, dueAt, sentAt, attempts, resendOf, resends } = email;
+  return (
+    <Facts
+      facts={[
+        ['Kind', emailInWords(kind)],
+        ['To', <Recipient key="to" email={email} />],
+        ['About', <About key="about" email={email} />],
+        ['State', EMAIL_STATE_WORDS[state].label],
+        ...(reason === null ? [] : [[WHY[state] ?? 'The provider said', emailReasonInWords(reason)] as const]),
+        ['Due', <When key="due" at={dueAt} site={site} />],
+        ['Sent', <When key="sent" at={sentAt} site={site} none="Not sent" />],
+        ['Tries', countInWords(attempts, 'try', 'tries')],
+        ...(resendOf === null
+          ? []
+          : [['In place of', <Other key="first" id={resendOf} label="The first one" />] as const]),
+        ...resends
+          .map((again) => ['Sent again', <Again key={again.id} again={again} site={site} />] as const)
+          .slice(-1),
+        ['Id', <code key="id">{id}</code>],
+      ]}
+    />
+  );
+}
+
+const WHY: Partial<Record<FullEmail['state'], string>> = { suppressed: 'Why not', unknown: 'Why' };
+
+const Other = ({ id, label }: { id: string; label: string }) => <a href={`/emails/${id}`}>{label}</a>;
+
+const Again = ({ again: { id, state, dueAt }, site }: { again: FullEmail['resends'][number]; site: Site }) => (
+  <>
+    <a href={`/emails/${id}`}>
+      <When at={dueAt} site={site} />
+    </a>
+    , {EMAIL_STATE_WORDS[state].label.toLowerCase()}
+  </>
+);
+
+/** Why there is nothing to send again. */
+const FINAL: Partial<Record<FullEmail['state'], string>> = {
+  queued: 'It is on its way still. If it cannot be delivered, you can send it again.',
+  suppressed: 'It was not to be sent, so it cannot be sent again.',
+  complained: 'The recipient complained of it, so it is not sent again.',
+};
+
+function SendAgain({ email: { state } }: Shown) {
+  const reason = FINAL[state];
+  if (reason !== undefined) return <p className="quiet">{reason}</p>;
+  return (
+    <form method="post">
+      <FormKey form={EMPTY_FORM} />
+      <button className="small">Send again</button>
+      <small className="quiet entry-line">It is written anew, so that its one-time links work again.</small>
+    </form>
+  );
+}
+
+/** What was recorded together with the email: who did what, when, and why. */
+function Causes({ email: { causes, dueAt }, site }: Shown) {
+  if (causes.length === 0)
+    return (
+      <p className="quiet">
+        Asked for by itself, not by something that happened to a purchase; due <When at={dueAt} site={site} />.
+      </p>
+    );
+  return (
+    <ol className="timeline">
+      {causes.map(({ id, type, at, actor, commandId, reason }) => (
+        <li key={id} className={`entry-${ENTRY_WORDS[type].tone}`}>
+          <strong>{ENTRY_WORDS[type].label}</strong>
+          {reason === null ? null : <span className="entry-line">Reason: {reason}</span>}
+          <small className="quiet entry-line">
+            <When at={at} site={site} />, by {actorInWords(actor)}
+            {commandId === null ? null : (
+              <>
+                {' · '}
+                <a href={`/commands/${commandId}`}>Command</a>
+              </>
+            )}
+          </small>
+        </li>
+      ))}
+    </ol>
+  );
+}
+
+function Words({ email: { id, html, text, state }, look }: Shown) {
+  if (html === null)
+    return (
+      <div className="empty">
+        <p>
+          {state === 'queued'
+            ? 'It waits to be sent; its words can be read once it has been.'
+            : 'It was never written.'}
+        </p>
+      </div>
+    );
+  return (
+    <>
+      <nav className="tabs" aria-label="Looks">
+        {LOOKS.map(({ name, label }) => (
+          <a key={name} href={`/emails/${id}?as=${name}`} aria-current={look === name ? 'true' : undefined}>
+            {label}
+          </a>
+        ))}
+      </nav>
+      {look === 'text' ? (
+        <pre className="sent">{text}</pre>
+      ) : (
+        <iframe className={`email ${look}`} title="The email" src={`/emails/${id}/html`} />
+      )}
+      <p className="quiet">One-time links are taken out: they are for the recipient alone.</p>
+    </>
+  );
+}

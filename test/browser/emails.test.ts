@@ -1,0 +1,139 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import type { Browser, Page } from 'playwright-core';
+import { Email } from '../../db/entities/email.ts';
+import { aSite, type Site } from '../journeys/a-site.ts';
+import { aTown, type Town } from '../journeys/a-town.ts';
+import { aVisit, DESK, openBrowser, PHONE, type Visit } from './a-visit.ts';
+
+describe('the mail log', () => {
+  let town: Town;
+  let browser: Browser;
+  let site: Site;
+  let visit: Visit;
+  let page: Page;
+  let purchaseId: string;
+
+  beforeAll(async () => {
+    [town, browser] = await Promise.all([aTown(), openBrowser()]);
+    site = await aSite(town);
+    const offer = await site.offer({ name: '<b>Studio</b>' });
+    purchaseId = await site.buy(offer);
+    await site.ask(purchaseId, 'pause', { reason: 'On holiday' });
+    await site.must(site.owner.post('/v1/grants', { offerId: offer.id, email: 'bob@example.com', name: 'Bob' }));
+    await site.quiet();
+    visit = await aVisit(browser, town.apiUrl);
+    page = visit.page;
+    await visit.signIn(site);
+  });
+
+  afterAll(async () => {
+    await visit.close();
+    await browser.close();
+    await town.close();
+  });
+
+  async function lookTwice(name: string): Promise<void> {
+    await visit.look(name);
+    await page.setViewportSize(PHONE);
+    await visit.look(name);
+    await page.setViewportSize(DESK);
+  }
+
+  const rows = () => page.getByRole('table').getByRole('row');
+
+  /** The page of the newest email of a kind. */
+  async function open(kind: string): Promise<string> {
+    const { data } = await site.must(site.owner.get(`/v1/emails?kind=${kind}`));
+    await page.goto(`/emails/${data[0]?.id}`);
+    return data[0]?.id ?? '';
+  }
+
+  test('lists who got what, about what, and what became of it; filters stay in the address', async () => {
+    await page.goto('/emails');
+    const all = await site.must<{ count: number }>(site.owner.get('/v1/emails/count'));
+
+    expect(await page.getByText(`${all.count} emails`).isVisible()).toBe(true);
+    expect(await rows().count()).toBe(all.count + 1);
+    await lookTwice('emails');
+
+    await page.getByLabel('Kind').selectOption({ label: 'Member Welcome' });
+    await page.getByLabel('Name or email').fill('bob@');
+    await page.getByRole('button', { name: 'Show' }).click();
+
+    expect(new URL(page.url()).search).toContain('kind=member-welcome');
+    expect(await page.getByText('1 email', { exact: true }).isVisible()).toBe(true);
+    expect(await rows().nth(1).textContent()).toContain('bob@example.com');
+    await page.getByLabel('State').selectOption({ label: 'Bounced' });
+    await page.getByRole('button', { name: 'Show' }).click();
+    expect(await page.getByText('No email like that.').isVisible()).toBe(true);
+    await page.goto(`/emails?purchaseId=${purchaseId}`);
+    expect(await page.getByRole('link', { name: 'one purchase' }).getAttribute('href')).toBe(
+      `/purchases/${purchaseId}`,
+    );
+  });
+
+  test('shows an email as it looks at a desk, on a phone and as text, and why it was written', async () => {
+    const id = await open('purchase-paused');
+
+    expect(await page.getByText('Reason: On holiday').isVisible()).toBe(true);
+    expect(await page.getByRole('link', { name: '<b>Studio</b>' }).getAttribute('href')).toBe(
+      `/purchases/${purchaseId}`,
+    );
+    const frame = page.frameLocator('iframe[title="The email"]');
+    await frame.getByText('<b>Studio</b>').last().waitFor();
+    await lookTwice('email');
+
+    await page.getByRole('link', { name: 'Phone' }).click();
+    await frame.getByText('<b>Studio</b>').last().waitFor();
+    expect((await page.locator('iframe').boundingBox())?.width).toBe(375);
+    await visit.look('email-as-phone');
+    await page.getByRole('link', { name: 'Text' }).click();
+    expect(await page.locator('pre').textContent()).toContain('<b>Studio</b>');
+    const headers = (await page.request.get(`/emails/${id}/html`)).headers();
+    expect(headers['content-security-policy']).toContain('sandbox');
+  });
+
+  test('gives nobody a one-time link, and nothing of what still waits', async () => {
+    const id = await open('member-welcome');
+    const html = await (await page.request.get(`/emails/${id}/html`)).text();
+
+    expect(html).toContain('token=removed');
+    expect(html.replaceAll('token=removed', '')).not.toMatch(/token(=|%3D)/);
+    const words = { state: 'queued', html: '<p>token=secret</p>', text: 'token=secret', attempts: 1 } as const;
+    const em = town.deps.orm.em.fork();
+    const paused = await em.findOneOrFail(Email, { accountId: site.accountId, kind: 'purchase-paused' });
+    await em.nativeUpdate(Email, { id: paused.id }, { ...words, pokeAt: '2999-01-01T00:00:00.000Z' });
+    await page.goto(`/emails/${paused.id}`);
+
+    expect(await page.getByText('It waits to be sent').isVisible()).toBe(true);
+    expect(await page.content()).not.toContain('secret');
+    expect(await (await page.request.get(`/emails/${paused.id}/html`)).text()).toBe('');
+    expect(await page.getByRole('button', { name: 'Send again' }).count()).toBe(0);
+    await em.nativeUpdate(Email, { id: paused.id }, { state: 'bounced', reason: 'permanent: no such mailbox' });
+  });
+
+  test('one that bounced says so, and is sent again by a button', async () => {
+    const id = await open('purchase-paused');
+    expect(await page.getByText('permanent: no such mailbox').isVisible()).toBe(true);
+
+    await page.getByRole('button', { name: 'Send again' }).click();
+
+    await page.getByText('This one goes out in the place of the first.').waitFor();
+    await page.getByRole('link', { name: 'The first one' }).click();
+    expect(new URL(page.url()).pathname).toBe(`/emails/${id}`);
+    expect(await page.getByText('Sent again').isVisible()).toBe(true);
+    await site.quiet();
+  });
+
+  test('shows no email of another account', async () => {
+    const id = await open('member-welcome');
+    const other = await aVisit(browser, town.apiUrl);
+    await other.signIn(await aSite(town));
+
+    for (const path of [`/emails/${id}`, `/emails/${id}/html`, '/emails/nonsense'])
+      expect([path, (await other.page.goto(path))?.status()]).toEqual([path, 404]);
+    await other.page.goto('/emails');
+    expect(await other.page.getByText('No email yet.').isVisible()).toBe(true);
+    await other.close();
+  });
+});

@@ -1,0 +1,126 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import type { Browser, Page } from 'playwright-core';
+import { Account } from '../../db/entities/account.ts';
+import { aSite, type Site } from '../journeys/a-site.ts';
+import { aTown, type Town } from '../journeys/a-town.ts';
+import { aVisit, DESK, openBrowser, PHONE, type Visit } from './a-visit.ts';
+
+describe('the test clock', () => {
+  let town: Town;
+  let browser: Browser;
+  let site: Site;
+  let visit: Visit;
+  let page: Page;
+
+  beforeAll(async () => {
+    [town, browser] = await Promise.all([aTown(), openBrowser()]);
+    site = await aSite(town, { timeZone: 'America/New_York' });
+    visit = await aVisit(browser, town.apiUrl);
+    page = visit.page;
+    await visit.signIn(site);
+  });
+
+  afterAll(async () => {
+    await visit.close();
+    await browser.close();
+    await town.close();
+  });
+
+  const press = (name: string) => page.getByRole('button', { name }).click();
+  const time = (words: string) => page.locator('.clock .time').filter({ hasText: words });
+  const setClock = (change: Partial<Account>) =>
+    town.deps.orm.em.fork().nativeUpdate(Account, { id: site.accountId }, change);
+
+  /** A clock on its way that gets nowhere, until it is let go: its account is held locked. */
+  async function setOff(clockTarget: string): Promise<() => Promise<void>> {
+    await setClock({ clockTarget });
+    const em = town.deps.orm.em.fork();
+    await em.begin();
+    await em.execute('select 1 from accounts where id = ? for update', [site.accountId]);
+    return () => em.commit();
+  }
+
+  async function lookTwice(name: string): Promise<void> {
+    await visit.look(name);
+    await page.setViewportSize(PHONE);
+    await visit.look(name);
+    await page.setViewportSize(DESK);
+  }
+
+  test('stands still where nothing is due, and says so', async () => {
+    await page.goto('/test-clock');
+
+    expect(await time('January 31, 2027 at 4:00 AM EST').isVisible()).toBe(true);
+    expect(await page.getByRole('button', { name: 'To what is due next' }).isDisabled()).toBe(true);
+    expect(await page.getByText('Nothing is due.').isVisible()).toBe(true);
+    await press('Forward a day');
+
+    await time('February 1, 2027 at 4:00 AM EST').waitFor();
+    expect(await page.getByText('Nothing was due in that time, so nothing happened.').isVisible()).toBe(true);
+  });
+
+  test('goes to what is due next, and tells what happened on the way', async () => {
+    const purchaseId = await site.buy(await site.offer({ name: 'Studio <i>', trialDays: 7 }), {
+      email: 'ada@example.com',
+    });
+    await page.goto('/test-clock');
+    const first = page.getByRole('table').getByRole('row').nth(1);
+    expect(await first.textContent()).toMatch(/February 8, 2027 at 4:00 AM EST.*Next.*Trial ends.*ada@example.com/);
+    await lookTwice('test-clock');
+
+    await press('To what is due next');
+
+    await time('February 8, 2027').waitFor();
+    const way = page.getByRole('list').filter({ hasText: 'Trial ended' });
+    await way.waitFor();
+    const lines = (await way.getByRole('listitem').allTextContents()).join('\n');
+    expect(lines).toMatch(/Paid: \$29\.00[^]*Trial ended[^]*Email: Payment receipt to ada@example\.com/);
+    expect(await way.getByRole('link', { name: 'Studio <i>' }).first().getAttribute('href')).toBe(
+      `/purchases/${purchaseId}`,
+    );
+    await lookTwice('test-clock-happened');
+  });
+
+  test('goes to a date by the wall clock of the account; one that has passed is refused', async () => {
+    await page.getByLabel('To a date').fill('2027-02-01T00:00:00');
+    await press('Go there');
+
+    expect(await page.getByRole('alert').textContent()).toContain('Put the marked fields right');
+    expect(await page.getByText(/must lie after February 8, 2027 at 4:00 AM EST/).isVisible()).toBe(true);
+
+    await page.getByLabel('To a date').fill('2027-03-20T12:00:00');
+    await press('Go there');
+    await time('March 20, 2027 at 12:00 PM EDT').waitFor();
+  });
+
+  test('while it moves, the page says how far it has come, and shows itself anew on arrival', async () => {
+    const arrive = await setOff('2027-04-20T16:00:00.000Z');
+    await page.goto('/test-clock?from=2027-03-20T16:00:00.000Z');
+
+    expect(await page.getByText('On its way to').textContent()).toContain('April 20, 2027 at 12:00 PM EDT');
+    expect(await page.getByRole('button', { name: 'Forward a day' }).count()).toBe(0);
+    await lookTwice('test-clock-moving');
+    const answer = await page.request.post('/test-clock', {
+      form: { by: 'day' },
+      headers: { origin: new URL(page.url()).origin },
+    });
+    expect(answer.status()).toBe(409);
+
+    await arrive();
+    await time('April 20, 2027').waitFor();
+    expect(await page.getByRole('button', { name: 'Forward a day' }).isVisible()).toBe(true);
+  });
+
+  test('is read by everybody, moved by owners, and explained on a live account', async () => {
+    const assistant = await aVisit(browser, town.apiUrl, { viewport: PHONE, javaScriptEnabled: false });
+    await assistant.signIn(site, 'assistant');
+    await assistant.page.goto('/test-clock?from=2027-01-31T09:00:00.000Z');
+    expect(await assistant.page.getByText('An owner or administrator can move it.').isVisible()).toBe(true);
+    expect(await assistant.page.getByText('$29.00').count()).toBe(0);
+    await assistant.close();
+
+    await setClock({ mode: 'live', clockAt: null });
+    await page.goto('/test-clock');
+    expect(await page.getByText('This account is live').isVisible()).toBe(true);
+  });
+});
