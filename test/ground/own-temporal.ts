@@ -12,6 +12,8 @@ import { temporal } from './temporal.ts';
 /** A Temporal server of one's own, which may be killed and robbed of its store. */
 export type OwnTemporal = {
   place: TemporalPlace;
+  /** Of its UI; null where none was wished for. */
+  uiUrl: string | null;
   /** As a power cut would. */
   kill(): Promise<void>;
   start(): Promise<void>;
@@ -20,11 +22,12 @@ export type OwnTemporal = {
   close(): Promise<void>;
 };
 
-export async function ownTemporal(): Promise<OwnTemporal> {
+export async function ownTemporal({ hasUi = false } = {}): Promise<OwnTemporal> {
   const folder = await mkdtemp(join(tmpdir(), 'perennial-temporal-'));
-  const [port = 0, httpPort = 0, metricsPort = 0] = await freePorts(3);
+  const [port = 0, httpPort = 0, metricsPort = 0, uiPort = 0] = await freePorts(4);
   const file = join(folder, 'temporal.sqlite');
-  const launch = temporalServer({ cli: temporal.cli, file, port, httpPort, metricsPort, namespace: 'default' });
+  const ports = { port, httpPort, metricsPort, ...(hasUi && { uiPort }) };
+  const launch = temporalServer({ cli: temporal.cli, file, ...ports, namespace: 'default' });
   let server: ChildProcess | undefined;
   async function start(): Promise<void> {
     server = spawn(launch.command, launch.args, { env: launch.env, stdio: 'ignore' });
@@ -38,6 +41,7 @@ export async function ownTemporal(): Promise<OwnTemporal> {
   await start();
   return {
     place: { address: `127.0.0.1:${port}`, namespace: 'default' },
+    uiUrl: hasUi ? `http://127.0.0.1:${uiPort}` : null,
     kill,
     start,
     async loseStore() {
