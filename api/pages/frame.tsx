@@ -93,7 +93,7 @@ const isAt = (path: string, href: string): boolean =>
   href === '/' ? path === '/' : path === href || path.startsWith(`${href}/`);
 
 const TestMode = ({ site }: { site: Site }) => (
-  <a className="badge warn" href="/test-clock">
+  <a id="test-mode" className="badge warn" href="/test-clock">
     Test account · <When at={site.now} site={site} />
     {site.isClockMoving ? ' · moving' : ''}
   </a>

@@ -39,6 +39,12 @@ describe('the mail log', () => {
     await page.setViewportSize(DESK);
   }
 
+  /** A frame of another origin is painted a moment after it is there. */
+  const painted = () =>
+    page.evaluate(
+      'new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => requestAnimationFrame(done))))',
+    );
+
   const rows = () => page.getByRole('table').getByRole('row');
 
   /** The page of the newest email of a kind. */
@@ -81,12 +87,20 @@ describe('the mail log', () => {
     );
     const frame = page.frameLocator('iframe[title="The email"]');
     await frame.getByText('<b>Studio</b>').last().waitFor();
-    await lookTwice('email');
+    await page.setViewportSize({ ...DESK, height: 1400 });
+    await painted();
+    await visit.look('email');
+    await page.setViewportSize({ ...PHONE, height: 2200 });
+    await painted();
+    await visit.look('email');
+    await page.setViewportSize({ ...DESK, height: 1400 });
 
     await page.getByRole('link', { name: 'Phone' }).click();
     await frame.getByText('<b>Studio</b>').last().waitFor();
     expect((await page.locator('iframe').boundingBox())?.width).toBe(375);
+    await painted();
     await visit.look('email-as-phone');
+    await page.setViewportSize(DESK);
     await page.getByRole('link', { name: 'Text' }).click();
     expect(await page.locator('pre').textContent()).toContain('<b>Studio</b>');
     const headers = (await page.request.get(`/emails/${id}/html`)).headers();

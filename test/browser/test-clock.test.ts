@@ -107,6 +107,7 @@ describe('the test clock', () => {
     expect(answer.status()).toBe(409);
 
     await arrive();
+    await page.locator('#test-mode').filter({ hasNotText: 'moving' }).waitFor();
     await time('April 20, 2027').waitFor();
     expect(await page.getByRole('button', { name: 'Forward a day' }).isVisible()).toBe(true);
   });

@@ -20,8 +20,12 @@ async function look() {
   const page = await fetch(location.href);
   if (!page.ok || page.redirected || isTyping()) return;
   const focused = document.activeElement?.id;
-  const fresh = parse(await page.text()).getElementById('main');
-  main().replaceWith(fresh);
+  const fresh = parse(await page.text());
+  // Its clock stands above the page.
+  for (const id of ['main', 'test-mode']) {
+    const next = fresh.getElementById(id);
+    if (next) document.getElementById(id)?.replaceWith(next);
+  }
   if (focused) document.getElementById(focused)?.focus();
   announce('This page has been updated.');
 }

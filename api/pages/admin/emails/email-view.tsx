@@ -157,7 +157,9 @@ function Words({ email: { id, html, text, state }, look }: Shown) {
       {look === 'text' ? (
         <pre className="sent">{text}</pre>
       ) : (
-        <iframe className={`email ${look}`} title="The email" src={`/emails/${id}/html`} />
+        <div className="email-frame" role="region" aria-label="The email as it looks" tabIndex={0}>
+          <iframe className={`email ${look}`} title="The email" src={`/emails/${id}/html`} />
+        </div>
       )}
       <p className="quiet">One-time links are taken out: they are for the recipient alone.</p>
     </>
