@@ -9,7 +9,7 @@ import { findPage, type Page, type PageQuery } from './page.ts';
 export const INBOX_ORDER = { by: 'at', direction: 'desc' } as const;
 
 /** `accountId` null: what nobody's account is known of. */
-export type InboxFilter = {
+type InboxFilter = {
   accountId: string | null;
   class: InboxRow['class'];
   states?: readonly InboxState[];
