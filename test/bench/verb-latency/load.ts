@@ -1,5 +1,6 @@
 /** Asks entities by turns, several side by side, each waiting for its answer: verbs over HTTP, or updates of bare entities. */
 import { json } from 'node:stream/consumers';
+import { setTimeout as pause } from 'node:timers/promises';
 import { Client, Connection } from '@temporalio/client';
 import { v7 as uuid } from 'uuid';
 
@@ -41,11 +42,23 @@ function overHttp({ url, key, verbs }: Http): { ask: Ask; close: () => Promise<v
     async ask(id, turn) {
       const verb = verbs[turn % 2];
       const answer = await fetch(`${url}/v1/purchases/${id}/${verb}`, { method: 'POST', headers, body: '{}' });
+      if (answer.status === 202) return untilApplied(url, answer.headers.get('location') ?? '', headers);
       const text = await answer.text();
       if (answer.status !== 200) throw new Error(`${verb} was answered with ${answer.status}: ${text}`);
     },
     close: async () => undefined,
   };
+}
+
+/** On a machine that is very busy an answer may come later than the API waits: then it takes as long as it takes. */
+async function untilApplied(url: string, address: string, headers: Record<string, string>): Promise<void> {
+  for (;;) {
+    const answer = await fetch(url + address, { headers });
+    const { status } = (await answer.json()) as { status: string };
+    if (status === 'applied') return;
+    if (status !== 'pending') throw new Error(`${address} is ${status}`);
+    await pause(10);
+  }
 }
 
 type Update = Extract<VerbLoad['by'], { kind: 'update' }>;
