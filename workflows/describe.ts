@@ -37,7 +37,7 @@ function trouble(state: PurchaseState, { step, stuckReason, isReading }: Waiting
   if (attention) {
     const { command, writes } = attention.command;
     lines.push(
-      `### Needs attention: ${REASONS[attention.reason]}\nSince ${attention.since}, command \`${command.commandId}\` (${command.name}).\n` +
+      `### Needs attention: ${REASONS[attention.reason]}\nSince ${attention.since}, command \`${command.commandId}\` (${command.name}).\n\n` +
         writes.map((write) => `- ${inWords(write)}`).join('\n') +
         `\n\n${PRESS} \`retry\` sends it again; \`abandon\` leaves it undone.`,
     );

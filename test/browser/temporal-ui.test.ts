@@ -115,7 +115,7 @@ async function press(purchaseId: string, update: 'retry' | 'abandon', picture?: 
   await page.getByRole('menuitem', { name: 'Send an Update' }).locator('visible=true').first().click();
   const dialog = page.getByRole('dialog');
   await dialog.locator('button[aria-haspopup]').click();
-  if (picture) await keep(picture, 800);
+  if (picture) await dialog.screenshot({ path: `test-output/screenshots/temporal-${picture}.png` });
   await dialog.getByRole('option', { name: update }).click();
   await dialog.getByRole('button', { name: 'Submit' }).click();
 }
