@@ -4,7 +4,6 @@ import { legsOf, median, ratioOf, spreadOf, type Round } from './rounds.ts';
 
 export const ratioAtLeast = (value: number): Limit => ({ on: 'ratio', bound: 'atLeast', value });
 export const ratioAtMost = (value: number): Limit => ({ on: 'ratio', bound: 'atMost', value });
-export const atLeast = (value: number): Limit => ({ on: 'ours', bound: 'atLeast', value });
 export const atMost = (value: number): Limit => ({ on: 'ours', bound: 'atMost', value });
 
 type Named = { name: string; unit: string; limit?: Limit; notes?: string[] };
