@@ -7,7 +7,7 @@ import type pg from 'pg';
 export function returnLostConnections(pool: pg.Pool): void {
   const inUse = new Set<pg.PoolClient>();
   pool.on('acquire', (client) => inUse.add(client));
-  pool.on('release', (_error, client) => inUse.delete(client as pg.PoolClient));
+  pool.on('release', (_error, client) => inUse.delete(client));
   pool.on('connect', (client) => {
     client.once('end', () => {
       if (!inUse.has(client)) return;

@@ -48,7 +48,11 @@ export function openApiDocument(routes: readonly Route[], publicUrl: string): Js
     components: {
       schemas: schemas.components,
       securitySchemes: {
-        bearer: { type: 'http', scheme: 'bearer', description: 'An API key, or the token of a session (of an admin, or of a customer where a path says so).' },
+        bearer: {
+          type: 'http',
+          scheme: 'bearer',
+          description: 'An API key, or the token of a session (of an admin, or of a customer where a path says so).',
+        },
       },
     },
   };

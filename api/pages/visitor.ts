@@ -62,7 +62,7 @@ async function findCustomer(identity: Identity, em: EntityManager): Promise<Visi
   return { kind: 'customer', email: contact.email, role: null, account: toSite(account) };
 }
 
-export const toSite = (account: Account): Site => ({
+const toSite = (account: Account): Site => ({
   id: account.id,
   name: account.name,
   mode: account.mode,

@@ -98,14 +98,12 @@ describe('npm start', () => {
   });
 
   test(
-    'the next start finds the same account and takes less than 10 s; Ctrl-C ends every child',
+    'the next start finds the same account; Ctrl-C ends every child',
     async () => {
       const before = await facts();
-      const beganAt = performance.now();
       const starter = launch();
       await starter.isUp();
 
-      expect(performance.now() - beganAt).toBeLessThan(10_000);
       expect(await facts()).toEqual(before);
 
       starter.send('SIGINT');
