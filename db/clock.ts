@@ -57,10 +57,10 @@ export async function purchasesToWake(em: EntityManager, accountId: string, at: 
   return rows.map(({ id }) => id);
 }
 
-/** Purchases whose commands waited for the clock. */
-export async function purchasesWithCommands(em: EntityManager, accountId: string): Promise<string[]> {
+/** Purchases whose commands waited for the clock, or of which Stripe told while it arrived. */
+export async function purchasesWithOpenRows(em: EntityManager, accountId: string): Promise<string[]> {
   const rows = await em.execute<{ id: string }[]>(
-    `select distinct subject_id as id from inbox where account_id = ? and state = 'open' and class = 'command'`,
+    `select distinct subject_id as id from inbox where account_id = ? and state = 'open' and subject_id is not null`,
     [accountId],
   );
   return rows.map(({ id }) => id);

@@ -15,8 +15,11 @@ export type ArrivedEvent = {
   paymentIntentId: string | null;
 };
 
-/** `subjectId` null = whose it is has still to be found; `isNew` false = it was stored before. */
-export type StoredEvent = { isNew: boolean; rowId: string; subjectId: string | null };
+/**
+ * `subjectId` null = whose it is has still to be found; `isNew` false = it was stored before; `isAwaited`: a test clock is moving there, which
+ * takes in Stripe's events and wakes their purchases by itself, once for all of a step.
+ */
+export type StoredEvent = { isNew: boolean; rowId: string; subjectId: string | null; isAwaited: boolean };
 
 export type EventStore = { store: (event: ArrivedEvent) => Promise<StoredEvent> };
 
@@ -76,16 +79,24 @@ async function storeBatch(pool: pg.Pool, batch: Waiting[]): Promise<void> {
  */
 const isCuredOneByOne = (error: unknown): boolean => /^(2[23]|40P01)/.test((error as { code?: string }).code ?? '');
 
-function resultOf({ id }: Waiting, stored: Map<string, string | null>): StoredEvent {
-  return { isNew: stored.has(id), rowId: id, subjectId: stored.get(id) ?? null };
+type StoredRow = { id: string; subject_id: string | null; is_awaited: boolean | null };
+
+function resultOf({ id }: Waiting, stored: Map<string, StoredRow>): StoredEvent {
+  const row = stored.get(id);
+  return {
+    isNew: row !== undefined,
+    rowId: id,
+    subjectId: row?.subject_id ?? null,
+    isAwaited: row?.is_awaited === true,
+  };
 }
 
-async function insert(pool: pg.Pool, batch: Waiting[]): Promise<Map<string, string | null>> {
+async function insert(pool: pg.Pool, batch: Waiting[]): Promise<Map<string, StoredRow>> {
   const column = <Value>(of: (event: ArrivedEvent) => Value) => batch.map(({ event }) => of(event));
   const sizes = column((event) => event.body.length);
   let next = 1;
   const starts = sizes.map((size) => (next += size) - size);
-  const { rows } = await pool.query<{ id: string; subject_id: string | null }>({
+  const { rows } = await pool.query<StoredRow>({
     name: 'store-events',
     text: INSERT,
     values: [
@@ -103,7 +114,7 @@ async function insert(pool: pg.Pool, batch: Waiting[]): Promise<Map<string, stri
       column((event) => event.paymentIntentId),
     ],
   });
-  return new Map(rows.map((row) => [row.id, row.subject_id]));
+  return new Map(rows.map((row) => [row.id, row]));
 }
 
 // The subject is looked up in the same statement: by metadata, if such a purchase exists, then by Stripe's id of its subscription.
@@ -117,9 +128,9 @@ const INSERT = `
       (select $7::int[]), (select $8::int[]), (select $9::bool[]), (select $10::uuid[]), (select $11::text[]), (select $12::text[]))
       as e(id, source, external_id, kind, at, body_start, body_size, is_livemode, purchase_id, subscription_id, link)
   ), found as (
-    select e.*, p.id as subject_id, p.account_id from arrived e
+    select e.*, p.id as subject_id, p.account_id, p.is_awaited from arrived e
     left join lateral (
-      select p.id, p.account_id from purchases p join accounts a on a.id = p.account_id
+      select p.id, p.account_id, a.clock_target is not null as is_awaited from purchases p join accounts a on a.id = p.account_id
       where (p.id = e.purchase_id or p.stripe_subscription_id = e.subscription_id) and (a.mode = 'live' or not e.is_livemode)
       order by (p.id = e.purchase_id) desc nulls last limit 1
     ) p on true
@@ -132,4 +143,4 @@ const INSERT = `
   ), bodies as (
     insert into inbox_bodies (inbox_id, body) select s.id, a.body from stored s join arrived a on a.id = s.id
   )
-  select id, subject_id from stored`;
+  select s.id, s.subject_id, f.is_awaited from stored s join found f on f.id = s.id`;

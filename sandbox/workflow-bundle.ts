@@ -5,17 +5,25 @@ import { hashOf } from './source-hash.ts';
 
 const dayMs = 86_400_000;
 
+// Pure code without a state of its own, evaluated once for all workflows of a worker and frozen. Whatever else is in the bundle is
+// evaluated anew for each workflow, and held in memory as long as the workflow waits.
+export const sharedByWorkflows = ['workflows/turn.ts', 'workflows/describe.ts'];
+
 /**
  * Path of the workflow code in one file, as a worker loads it; made only when the workflows or the lock file have changed.
  * Bundling takes seconds and much memory: done here once, ahead of time, and not by every worker at its start.
  */
 export async function workflowBundle(cacheDir: string): Promise<string> {
-  const path = resolve(cacheDir, `workflow-bundle-${await hashOf(['workflows', 'package-lock.json'])}.js`);
+  const path = resolve(
+    cacheDir,
+    `workflow-bundle-${await hashOf(['workflows', 'package-lock.json', 'sandbox/workflow-bundle.ts'])}.js`,
+  );
   if (existsSync(path)) return path;
   // Loaded only here: it costs half a second that a start with a fresh bundle need not pay.
   const { bundleWorkflowCode, DefaultLogger } = await import('@temporalio/worker');
   const { code } = await bundleWorkflowCode({
     workflowsPath: resolve('workflows/index.ts'),
+    preloadModules: sharedByWorkflows.map((path) => resolve(path)),
     logger: new DefaultLogger('WARN'),
   });
   await mkdir(cacheDir, { recursive: true });

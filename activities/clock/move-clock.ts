@@ -6,7 +6,7 @@ import {
   endClockStep,
   nextClockStep,
   purchasesToWake,
-  purchasesWithCommands,
+  purchasesWithOpenRows,
   unsettled,
   type ClockStep,
 } from '../../db/clock.ts';
@@ -26,7 +26,7 @@ export type ClockDeps = { orm: Orm; gateway: StripeGateway; poker: Poker; events
 const SETTLE_WITHIN_MS = 30_000;
 const CLOCKS_AT_ONCE = 8;
 /** A wake may be lost. */
-const WAKE_AGAIN_AFTER_MS = 3_000;
+const WAKE_AGAIN_AFTER_MS = 10_000;
 
 /**
  * Moves an account's clock by one step, to the next due instant or the target [R23.3]: Stripe first, its events, then everything of ours that is
@@ -46,9 +46,8 @@ export const createMoveClock =
     } catch (error) {
       throw toFailure(error);
     }
-    const waiting = step.isLast ? await purchasesWithCommands(em, accountId) : [];
     await endClockStep(em, accountId, step);
-    await wakeAll(deps.poker, waiting, 'clock.arrived');
+    if (step.isLast) await wakeAll(deps.poker, await purchasesWithOpenRows(em, accountId), 'clock.arrived');
     return { at: step.at, isLast: step.isLast };
   };
 

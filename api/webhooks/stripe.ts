@@ -64,5 +64,6 @@ function isEvent(signed: unknown): boolean {
 
 async function keep(endpointId: string, event: StripeEvent, body: Buffer, deps: StripeWebhookDeps): Promise<void> {
   const stored = await deps.store.store(toArrivedEvent(event, endpointId, body));
-  if (stored.isNew && stored.subjectId) deps.pokeSoon(stored.subjectId, { kind: event.type, rowId: stored.rowId });
+  if (!stored.isNew || !stored.subjectId || stored.isAwaited) return;
+  deps.pokeSoon(stored.subjectId, { kind: event.type, rowId: stored.rowId });
 }
