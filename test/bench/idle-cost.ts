@@ -110,7 +110,9 @@ async function growEntities(client: Client, count: number): Promise<void> {
     const handles = await Promise.all(
       ids.map((workflowId) => client.workflow.start('entity', { workflowId, taskQueue: 'floor' })),
     );
-    for (const handle of handles) await eventually(async () => (await handle.describe()).historyLength >= 5, 60_000);
+    await Promise.all(
+      handles.map((handle) => eventually(async () => (await handle.describe()).historyLength >= 5, 60_000)),
+    );
   }
 }
 

@@ -1,14 +1,17 @@
 import { readFileSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
 
-/** Resident memory of a process in MB, after every thread of it has collected its garbage (see collect.ts). */
+/** Resident memory of a process in MB, once collecting garbage (see collect.ts) frees no more: what it has let go of goes back to the system by and by. */
 export async function heldMb(pid: number): Promise<number> {
-  // The second time frees what the first has only let go of.
-  for (let time = 0; time < 2; time += 1) {
+  let leastMb = Infinity;
+  for (let inVain = 0; inVain < 3;) {
     process.kill(pid, 'SIGHUP');
     await pause(1_000);
+    const nowMb = statusMb(pid, 'VmRSS');
+    inVain = nowMb < leastMb * 0.995 ? 0 : inVain + 1;
+    leastMb = Math.min(leastMb, nowMb);
   }
-  return statusMb(pid, 'VmRSS');
+  return leastMb;
 }
 
 /** The most that it ever held. */
