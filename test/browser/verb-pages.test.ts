@@ -83,7 +83,9 @@ test('a preview that has become another does nothing: the new one is shown, and 
   const { page } = visit;
   const id = await bought();
   await open(page, id, 'cancel');
+  const previewed = page.waitForResponse((response) => response.request().method() === 'POST');
   await page.getByLabel('What the customer said').fill('"><img src=x onerror=alert(1)> زبون');
+  await previewed;
   await site.ask(id, 'pause', {});
 
   await page.locator('#do').click();
