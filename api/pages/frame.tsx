@@ -19,6 +19,11 @@ type Framed = {
   leadsTo?: string;
 };
 
+/** A leaf. */
+const ICON = `data:image/svg+xml,${encodeURIComponent(
+  '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 16"><path fill="#007a50" d="M2 14C2 6 6 2 14 2c0 8-4 12-12 12z"/></svg>',
+)}`;
+
 /** A whole page as HTML. React escapes every text in it. */
 export const renderPage = (framed: Framed): string =>
   `<!doctype html>${renderToStaticMarkup(<Document {...framed} />)}`;
@@ -33,6 +38,7 @@ function Document({ title, body, visitor: whoever, path, state, siteName, leadsT
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <meta name="color-scheme" content="light dark" />
         <meta name="robots" content="noindex" />
+        <link rel="icon" href={ICON} />
         <title>{`${title} · ${name}`}</title>
         <link rel="stylesheet" href={assetAddress('pico.css')} />
         <link rel="stylesheet" href={assetAddress('pages.css')} />
