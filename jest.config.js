@@ -17,6 +17,7 @@ export default {
     '\\.ts$': swc({ syntax: 'typescript' }),
     '\\.tsx$': swc({ syntax: 'typescript', tsx: true }),
   },
+  testSequencer: '<rootDir>/test/sequencer.js',
   cacheDirectory: '<rootDir>/.cache/jest',
   testTimeout: 60_000,
   maxWorkers: 2,
