@@ -1,5 +1,5 @@
 import { Temporal } from 'temporal-polyfill';
-import type { FieldFault } from '../http/problem.ts';
+import type { FieldFault, ProblemBody } from '../http/problem.ts';
 import { minorDigits } from '../../emails/format.ts';
 
 /** A submitted form: its body as the API takes it, and its texts as they were typed, to be shown again. */
@@ -19,6 +19,9 @@ export type FormTexts = Record<string, string[]>;
 export type FormState = { typed: FormTexts; errors: FieldFault[] };
 
 export const EMPTY_FORM: FormState = { typed: {}, errors: [] };
+
+/** A form that the API has refused: its texts as they were typed, and what was wrong with them. */
+export const refusedForm = (typed: FormTexts, { errors = [] }: ProblemBody): FormState => ({ typed, errors });
 
 /**
  * Reads a form by the names of its inputs, `field@kind`: the field is the API's own, dotted where it is nested; the kind says how its text becomes JSON.

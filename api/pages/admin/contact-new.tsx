@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import type { ProblemBody } from '../../http/problem.ts';
 import { PEOPLE } from '../../routes/roles.ts';
 import type { contactSchema } from '../../schemas/contact.ts';
-import { EMPTY_FORM, type FormState } from '../form.ts';
+import { EMPTY_FORM, type FormState, refusedForm } from '../form.ts';
 import { page, redirect, type Page, type PageCall } from '../page.ts';
 import { FormKey, TextField } from '../parts/fields.tsx';
 import { Notice, ProblemNotice } from '../parts/notice.tsx';
@@ -46,7 +46,7 @@ export const newContactPage: Page = {
     const answer = await api.send<Contact>('post', '/v1/contacts', { body, key });
     if (answer.isDone) return redirect(`/contacts/${answer.body.id}?notice=added`);
     const { status, problem } = answer;
-    const form = { typed, errors: problem.errors ?? [] };
+    const form = refusedForm(typed, problem);
     const known = problem.code === 'duplicate' ? await contactOf(api, String(body.email)) : undefined;
     return page('Add a contact', <NewContact {...{ form, problem, known }} />, status);
   },

@@ -6,7 +6,7 @@ import type { accessSchema, contactSchema } from '../../schemas/contact.ts';
 import type { offerSchema } from '../../schemas/offer.ts';
 import type { paymentTotals } from '../../schemas/overview.ts';
 import type { purchaseSummarySchema } from '../../schemas/purchase.ts';
-import { EMPTY_FORM, type Form, type FormState } from '../form.ts';
+import { EMPTY_FORM, type Form, type FormState, refusedForm } from '../form.ts';
 import { hasRole, page, redirect, siteOf, type Page, type PageAnswer, type PageCall, type Site } from '../page.ts';
 import { ContactPage, type Sent } from './contact-view.tsx';
 
@@ -67,11 +67,7 @@ async function changeContact(call: PageCall, { body, typed, key }: Form): Promis
   const answer = await call.api.send<unknown>('patch', pathOf(call), { body, key });
   if (answer.isDone) return redirect(`/contacts/${call.params.contactId}?notice=changed`);
   const { status, problem } = answer;
-  return showContact(
-    call,
-    { notice: undefined, change: { form: { typed, errors: problem.errors ?? [] }, problem } },
-    status,
-  );
+  return showContact(call, { notice: undefined, change: { form: refusedForm(typed, problem), problem } }, status);
 }
 
 type Granted = z.output<typeof doneSchema>;
@@ -82,9 +78,5 @@ async function grantOffer(call: PageCall, { body, typed, key }: Form): Promise<P
   const answer = await call.api.send<Granted>('post', '/v1/grants', { body: { ...body, contactId }, key });
   if (answer.isDone) return redirect(`/contacts/${contactId}?notice=${answer.status === 202 ? 'granting' : 'granted'}`);
   const { status, problem } = answer;
-  return showContact(
-    call,
-    { notice: undefined, grant: { form: { typed, errors: problem.errors ?? [] }, problem } },
-    status,
-  );
+  return showContact(call, { notice: undefined, grant: { form: refusedForm(typed, problem), problem } }, status);
 }

@@ -1,5 +1,5 @@
 import type { ProblemBody } from '../../http/problem.ts';
-import { EMPTY_FORM, type FormState } from '../form.ts';
+import { EMPTY_FORM, type FormState, refusedForm } from '../form.ts';
 import { page, redirect, type Page } from '../page.ts';
 import { ownPath } from '../own-path.ts';
 import { TextField } from '../parts/fields.tsx';
@@ -39,7 +39,7 @@ export const signInPage: Page = {
     const answer = await api.send<Session>('post', '/v1/sessions', { body });
     if (answer.isDone) return redirect(next, { admin: answer.body.token, account: null });
     const { status, problem } = answer;
-    return page('Sign in', <SignIn {...{ next, problem }} form={{ typed, errors: problem.errors ?? [] }} />, status);
+    return page('Sign in', <SignIn {...{ next, problem }} form={refusedForm(typed, problem)} />, status);
   },
 };
 

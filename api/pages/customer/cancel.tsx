@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import type { z } from 'zod';
 import type { ProblemBody } from '../../http/problem.ts';
 import type { myVerbAnswer } from '../../schemas/customer.ts';
-import { EMPTY_FORM, type FormState } from '../form.ts';
+import { EMPTY_FORM, type FormState, refusedForm } from '../form.ts';
 import { page, redirect, siteOf, type Page, type PageAnswer, type PageCall, type Site } from '../page.ts';
 import { FormKey, LongText } from '../parts/fields.tsx';
 import { moneyInWords } from '../parts/money.tsx';
@@ -39,7 +39,7 @@ function verbPage(verb: Verb, notice: string, view: (shown: Shown) => ReactNode)
       const answer = await call.api.send('post', path, { body, key });
       if (answer.isDone) return redirect(`/billing?notice=${answer.status === 202 ? 'asked' : notice}`);
       const { problem, status } = answer;
-      return showVerb(call, verb, view, { typed, errors: problem.errors ?? [], problem, status });
+      return showVerb(call, verb, view, { ...refusedForm(typed, problem), problem, status });
     },
   };
 }

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import { Problem, type ProblemBody } from '../../http/problem.ts';
 import type { begunCheckoutSchema, publicOfferSchema } from '../../schemas/customer.ts';
-import { EMPTY_FORM, type FormState } from '../form.ts';
+import { EMPTY_FORM, type FormState, refusedForm } from '../form.ts';
 import { page, pageOfSite, type Page, type PageAnswer, type PageCall } from '../page.ts';
 import { TextField } from '../parts/fields.tsx';
 import { headline, OfferTerms } from './price-lines.tsx';
@@ -23,7 +23,7 @@ export const joinPage: Page = {
       if (answer.isDone)
         return { kind: 'handOver', to: answer.body.url, title: 'On to payment', siteName: offer.site.name };
       const { status, problem } = answer;
-      return shown(offer, { form: { typed, errors: problem.errors ?? [] }, problem }, status);
+      return shown(offer, { form: refusedForm(typed, problem), problem }, status);
     }),
 };
 

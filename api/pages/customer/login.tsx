@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import type { ProblemBody } from '../../http/problem.ts';
 import type { sessionSchema } from '../../schemas/customer.ts';
-import { EMPTY_FORM, type Form, type FormState } from '../form.ts';
+import { EMPTY_FORM, type Form, type FormState, refusedForm } from '../form.ts';
 import { ownPath } from '../own-path.ts';
 import { pageOfSite, redirect, type Page, type PageAnswer, type PageCall } from '../page.ts';
 import { FormKey, TextField } from '../parts/fields.tsx';
@@ -43,7 +43,7 @@ async function logIn({ api }: PageCall, { body, typed }: Form): Promise<PageAnsw
   const answer = await api.send<Session>('post', '/v1/customer-sessions', { body });
   if (answer.isDone) return redirect(next, { customer: answer.body.token });
   const { status, problem } = answer;
-  const form = { typed, errors: problem.errors ?? [] };
+  const form = refusedForm(typed, problem);
   return shown('Log in', <LogIn {...{ next, form, problem }} />, status);
 }
 
@@ -51,7 +51,7 @@ async function sendLink({ api }: PageCall, { body, typed }: Form): Promise<PageA
   const answer = await api.send('post', '/v1/login-links', { body: { email: body.email } });
   if (answer.isDone) return shown('Look at your inbox', <LinkSent email={typed.email?.at(-1)?.trim() ?? ''} />);
   const { status, problem } = answer;
-  const form = { typed, errors: problem.errors ?? [] };
+  const form = refusedForm(typed, problem);
   return shown('Log in', <LogIn {...{ next: ownPath(typed._next?.at(-1), START), form, problem }} />, status);
 }
 

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import type { ProblemBody } from '../../http/problem.ts';
 import type { sessionSchema } from '../../schemas/customer.ts';
-import { EMPTY_FORM, type FormState } from '../form.ts';
+import { EMPTY_FORM, type FormState, refusedForm } from '../form.ts';
 import { pageOfSite, page, redirect, type Page } from '../page.ts';
 import { FormKey, TextField } from '../parts/fields.tsx';
 import { Trouble } from './trouble.tsx';
@@ -26,7 +26,7 @@ export const setPasswordPage: Page = {
     if (answer.isDone) return redirect('/library?notice=welcome', { customer: answer.body.token });
     const { status, problem } = answer;
     if (problem.code === 'token_invalid') return pageOfSite(null, TITLE, <Over />, status);
-    const form = { typed, errors: problem.errors ?? [] };
+    const form = refusedForm(typed, problem);
     return pageOfSite(null, TITLE, <SetPassword {...{ form, problem }} />, status);
   },
 };
@@ -40,7 +40,7 @@ export const firstPasswordPage: Page = {
     const answer = await api.send('post', '/v1/me/password', { body, key });
     if (answer.isDone) return redirect('/library?notice=welcome');
     const { status, problem } = answer;
-    return page(TITLE, <SetPassword {...{ form: { typed, errors: problem.errors ?? [] }, problem }} />, status);
+    return page(TITLE, <SetPassword {...{ form: refusedForm(typed, problem), problem }} />, status);
   },
 };
 

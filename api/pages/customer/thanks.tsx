@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import type { z } from 'zod';
 import { Problem, type ProblemBody } from '../../http/problem.ts';
 import type { checkoutStateSchema, sessionSchema } from '../../schemas/customer.ts';
-import { EMPTY_FORM, type FormState } from '../form.ts';
+import { EMPTY_FORM, type FormState, refusedForm } from '../form.ts';
 import { pageOfSite, redirect, type Page, type PageAnswer, type PageCall } from '../page.ts';
 import { FormKey, TextField } from '../parts/fields.tsx';
 import { withOffer } from './join.tsx';
@@ -22,7 +22,7 @@ export const thanksPage: Page = {
       const answer = await call.api.send<Session>('post', `${addressOf(call)}/password`, { body, key });
       if (answer.isDone) return redirect('/library?notice=welcome', { customer: answer.body.token });
       const { status, problem } = answer;
-      return shown(checkout, call, { form: { typed, errors: problem.errors ?? [] }, problem, status });
+      return shown(checkout, call, { form: refusedForm(typed, problem), problem, status });
     });
   },
   async state({ api, query }) {

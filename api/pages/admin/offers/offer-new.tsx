@@ -2,7 +2,7 @@ import type { ProblemBody } from '../../../http/problem.ts';
 import { BILLING } from '../../../routes/roles.ts';
 import type { InProcessApi } from '../../in-process.ts';
 import { asMarked } from '../../marked.ts';
-import { EMPTY_FORM, type FormState } from '../../form.ts';
+import { EMPTY_FORM, type FormState, refusedForm } from '../../form.ts';
 import { page, redirect, siteOf, type Page, type PageAnswer, type PageCall, type Site } from '../../page.ts';
 import { FormKey } from '../../parts/fields.tsx';
 import { ProblemNotice } from '../../parts/notice.tsx';
@@ -20,7 +20,7 @@ export const newOfferPage: Page = {
     const answer = await call.api.send<Offer>('post', '/v1/offers', { body, key: form.key });
     if (answer.isDone) return redirect(`/offers/${answer.body.id}?notice=made`);
     const { status, problem } = answer;
-    return showForm(call, { typed: form.typed, errors: problem.errors ?? [] }, asMarked(problem), status);
+    return showForm(call, refusedForm(form.typed, problem), asMarked(problem), status);
   },
 };
 

@@ -1,7 +1,7 @@
 import type { ProblemBody } from '../../../http/problem.ts';
 import { BILLING, EVERYBODY, MONEY_READERS } from '../../../routes/roles.ts';
 import { asMarked } from '../../marked.ts';
-import { EMPTY_FORM, type Form, type FormState } from '../../form.ts';
+import { EMPTY_FORM, type Form, type FormState, refusedForm } from '../../form.ts';
 import { hasRole, page, redirect, siteOf, type Page, type PageAnswer, type PageCall } from '../../page.ts';
 import type { GoingOn } from '../../parts/archive.tsx';
 import { bodyOf, type Offer } from './offer-fields.tsx';
@@ -41,7 +41,7 @@ async function save(call: PageCall, form: Form): Promise<PageAnswer> {
   const answer = await call.api.send<Offer>('patch', pathOf(call), { body: bodyOf(form), key: form.key });
   if (answer.isDone) return redirect(`/offers/${answer.body.id}?notice=saved`);
   const { status, problem } = answer;
-  return showOffer(call, { typed: form.typed, errors: problem.errors ?? [] }, asMarked(problem), status);
+  return showOffer(call, refusedForm(form.typed, problem), asMarked(problem), status);
 }
 
 async function bringBack(call: PageCall, { key }: Form): Promise<PageAnswer> {

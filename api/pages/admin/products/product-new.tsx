@@ -3,7 +3,7 @@ import type { ProblemBody } from '../../../http/problem.ts';
 import { CONTENT } from '../../../routes/roles.ts';
 import type { productSchema } from '../../../schemas/offer.ts';
 import { asMarked } from '../../marked.ts';
-import { EMPTY_FORM, type FormState } from '../../form.ts';
+import { EMPTY_FORM, type FormState, refusedForm } from '../../form.ts';
 import { page, redirect, type Page } from '../../page.ts';
 import { FormKey, TextField } from '../../parts/fields.tsx';
 import { ProblemNotice } from '../../parts/notice.tsx';
@@ -39,7 +39,7 @@ export const newProductPage: Page = {
     const { status, problem } = answer;
     return page(
       'Make a product',
-      <NewProduct problem={asMarked(problem)} form={{ typed, errors: problem.errors ?? [] }} />,
+      <NewProduct problem={asMarked(problem)} form={refusedForm(typed, problem)} />,
       status,
     );
   },

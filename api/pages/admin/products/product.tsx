@@ -1,7 +1,7 @@
 import type { ProblemBody } from '../../../http/problem.ts';
 import { CONTENT, EVERYBODY } from '../../../routes/roles.ts';
 import { asMarked } from '../../marked.ts';
-import { EMPTY_FORM, type Form, type FormState } from '../../form.ts';
+import { EMPTY_FORM, type Form, type FormState, refusedForm } from '../../form.ts';
 import { hasRole, page, redirect, siteOf, type Page, type PageAnswer, type PageCall, type Site } from '../../page.ts';
 import { Archived, goingOnInWords, type GoingOn } from '../../parts/archive.tsx';
 import { FormKey, TextField } from '../../parts/fields.tsx';
@@ -40,7 +40,7 @@ async function rename(call: PageCall, { body, typed, key }: Form): Promise<PageA
   const answer = await call.api.send<Product>('patch', pathOf(call), { body, key });
   if (answer.isDone) return redirect(`/products/${answer.body.id}?notice=saved`);
   const { status, problem } = answer;
-  return showProduct(call, { typed, errors: problem.errors ?? [] }, asMarked(problem), status);
+  return showProduct(call, refusedForm(typed, problem), asMarked(problem), status);
 }
 
 async function bringBack(call: PageCall, { key }: Form): Promise<PageAnswer> {
