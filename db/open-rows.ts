@@ -20,6 +20,9 @@ export type OpenRow = {
 };
 
 export type Surroundings = {
+  /** Where the purchase's row stands: a run that holds another place has to take it over again. */
+  epoch: number;
+  revision: number;
   settings: LifecycleSettings;
   clock: Instant | null;
   isMoving: boolean;
@@ -35,7 +38,7 @@ export const MOST_ROWS = 200;
  */
 const LOOK = `
   with around as materialized (
-    select a.settings - 'selfCancel' as settings, coalesce(a.clock_step, a.clock_at) as clock, a.clock_target is not null as is_moving,
+    select p.epoch, p.revision, a.settings - 'selfCancel' as settings, coalesce(a.clock_step, a.clock_at) as clock, a.clock_target is not null as is_moving,
       a.clock_target is not null and a.clock_step is null as is_between_steps,
       (select r.id from purchases r where p.born_at is null and r.contact_id = p.contact_id and r.offer_id = p.offer_id
         and r.is_live and r.duplicate_of is null and r.origin = 'bought' and r.id <> p.id limit 1) as rival
@@ -48,6 +51,8 @@ const LOOK = `
   select * from around left join opened on true order by seq`;
 
 type StoredAround = {
+  epoch: number;
+  revision: number;
   settings: LifecycleSettings;
   clock: Date | null;
   is_moving: boolean;
@@ -81,6 +86,8 @@ export async function lookIntoInbox(em: EntityManager, purchaseId: string): Prom
 }
 
 const toSurroundings = (found: StoredAround): Surroundings => ({
+  epoch: found.epoch,
+  revision: found.revision,
   settings: found.settings,
   clock: toInstantOrNull(found.clock),
   isMoving: found.is_moving,

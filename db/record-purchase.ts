@@ -27,13 +27,16 @@ export type PurchaseRecord = {
   stuckReason: string | null;
 };
 
-/** `superseded`: another run has claimed the purchase. `rival`: another live purchase of the same offer was born meanwhile. */
+/**
+ * `superseded`: the row does not stand where the record begins, since another run has claimed it, or this very record is there already and nobody
+ * heard of it: either way what stands there counts. `rival`: another live purchase of the same offer was born meanwhile.
+ */
 export type Recorded = { kind: 'recorded'; emails: QueuedEmail[] } | { kind: 'superseded' } | { kind: 'rival' };
 
 /** Writes state, timeline, money, answers, emails and follow-ups at once or not at all; the same record twice is written once. */
 export async function recordPurchase(em: EntityManager, record: PurchaseRecord): Promise<Recorded> {
   const write = async (tx: EntityManager): Promise<Recorded> => {
-    if (!(await advance(tx, record))) return alreadyThere(tx, record);
+    if (!(await advance(tx, record))) return { kind: 'superseded' };
     await bornEffects(tx, record);
     await followUp(tx, record);
     return { kind: 'recorded', emails: await writeEmails(tx, record) };
@@ -76,14 +79,6 @@ async function advance(tx: EntityManager, record: PurchaseRecord): Promise<boole
     ],
   );
   return updated.length === 1;
-}
-
-async function alreadyThere(tx: EntityManager, { state, epoch, revision }: PurchaseRecord): Promise<Recorded> {
-  const [row] = await tx.execute<{ epoch: number; revision: number }[]>(
-    'select epoch, revision from purchases where id = ?',
-    [state.purchaseId],
-  );
-  return row?.epoch === epoch && row.revision >= revision ? { kind: 'recorded', emails: [] } : { kind: 'superseded' };
 }
 
 function timelineParts({ state, revision, entries }: PurchaseRecord): Part[] {

@@ -8,7 +8,7 @@ import { standing } from './domain/access.ts';
 import { applyFact } from './domain/apply-fact.ts';
 import type { StripeObject } from './domain/facts.ts';
 import { isRefund } from './domain/writes.ts';
-import type { Turned } from './inbox.ts';
+import { only, type Turned } from './turned.ts';
 import { verbOf } from './verbs/index.ts';
 import { withLiveBilling } from './verbs/subscription-of.ts';
 import type { Plan } from './verbs/plan.ts';
@@ -65,7 +65,7 @@ export function answerStep(
   if (!pending) throw new Error('an answer without a pending verb');
   const isFirst = pending.answered === 0 && pending.refused.length === 0;
   if (answer.kind !== 'done' && isFirst && !isRetry(pending)) return refusedAtOnce({ ...state, pending }, answer, now);
-  const turned: Turned = { state, entries: [], emails: [], ends: [], followUps: [], needsRead: false };
+  const turned = only(state);
   const write = pending.writes[pending.answered];
   const refused =
     answer.kind === 'refused' && write
@@ -93,12 +93,11 @@ function refusedAtOnce(
   const refusal = answer.kind === 'unsafe' ? answer.refusal : stripeRefusal(answer);
   const { command } = pending;
   const ends: Turned['ends'] = [{ rowId: command.commandId, state: 'refused', refusal, effects: null }];
-  const turned = { entries: [], emails: [], ends, followUps: [], needsRead: false };
-  if (command.actor.kind !== 'system') return { ...turned, state: { ...state, pending: null } };
+  if (command.actor.kind !== 'system') return { ...only({ ...state, pending: null }), ends };
   // Nobody waits for the system's own commands: somebody has to be told.
   const attention = { reason: 'system_step_refused' as const, since: now, command: pending };
   const entry = entryOf({ ...command, askedAt: now }, 'purchase.needs-attention', { reason: attention.reason });
-  return { ...turned, state: { ...state, pending: null, attention }, entries: [entry] };
+  return { ...only({ ...state, pending: null, attention }), ends, entries: [entry] };
 }
 
 const stripeRefusal = ({ stripeCode, isCard }: Extract<StepAnswer, { kind: 'refused' }>): Refusal => ({
@@ -187,33 +186,23 @@ export function retryAttention(state: PurchaseState, realNow: Instant): Purchase
 
 /** Leaves undone what needed attention, whatever else is under way. */
 export const endAttention = (state: PurchaseState, now: Instant): Turned => ({
-  state: { ...state, attention: null },
+  ...only({ ...state, attention: null }),
   entries: [attentionEnded(state, now)],
-  emails: [],
-  ends: [],
-  followUps: [],
-  needsRead: false,
 });
 
 /** Gives up what a person decided not to try again. A verb of which nothing was done fails; one that had begun keeps what was done. */
 export function abandonPending(state: PurchaseState, now: Instant, settings: LifecycleSettings): Turned {
   const { pending } = state;
-  const turned: Turned = { state, entries: [], emails: [], ends: [], followUps: [], needsRead: false };
   if (!pending) return endAttention(state, now);
   if (pending.answered > 0 && !isRetry(pending)) {
-    const finished = finish(turned, now, settings);
+    const finished = finish(only(state), now, settings);
     return { ...finished, state: { ...finished.state, attention: null } };
   }
   const refusal: Refusal = { code: 'abandoned', detail: 'It was given up by hand before Stripe had done anything.' };
   const ends: Turned['ends'] = isRetry(pending)
     ? []
     : [{ rowId: pending.command.commandId, state: 'failed', refusal, effects: null }];
-  return {
-    ...turned,
-    state: { ...state, pending: null, attention: null },
-    entries: [attentionEnded(state, now)],
-    ends,
-  };
+  return { ...only({ ...state, pending: null, attention: null }), entries: [attentionEnded(state, now)], ends };
 }
 
 function attentionEnded(state: PurchaseState, now: Instant): TimelineEntry {

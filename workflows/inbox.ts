@@ -1,8 +1,7 @@
 import type { Instant } from './domain/instant.ts';
-import type { EmailIntent, FollowUp, MoneyEffect, TimelineEntry } from './domain/outcome.ts';
+import type { MoneyEffect } from './domain/outcome.ts';
 import type { Fact, StripeObject } from './domain/facts.ts';
 import type { Command, RefusedWrite } from './domain/pending.ts';
-import type { PurchaseState } from './domain/purchase.ts';
 import type { Refusal } from './domain/refusals.ts';
 import type { LifecycleSettings } from './domain/settings.ts';
 
@@ -15,8 +14,13 @@ export type InboxRow = Row &
     | { command?: undefined; fact: Fact | null; isUnreadable: boolean }
   );
 
-/** What `take` brings: the open rows (`isMore`: not all of them), the account's choices, its clock, and another live purchase of the offer. */
+/**
+ * What `take` brings: where the purchase's row stands, the open rows (`isMore`: not all of them), the account's choices, its clock, and another
+ * live purchase of the offer.
+ */
 export type Taken = {
+  epoch: number;
+  revision: number;
   rows: InboxRow[];
   settings: LifecycleSettings;
   clock: Instant | null;
@@ -37,17 +41,6 @@ export type RowEnd = {
   state: 'applied' | 'refused' | 'failed' | 'no_change';
   refusal: Refusal | null;
   effects: Effects | null;
-};
-
-/** Everything that one pass changes; recorded in one transaction. */
-export type Turned = {
-  state: PurchaseState;
-  entries: TimelineEntry[];
-  emails: EmailIntent[];
-  ends: RowEnd[];
-  followUps: FollowUp[];
-  /** Stripe's word is needed before some rows can be put in order. */
-  needsRead: boolean;
 };
 
 /** What Stripe said when we asked; the rows that were open when we asked are answered by it. */

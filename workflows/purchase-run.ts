@@ -8,7 +8,7 @@ import { nextDeadline } from './domain/due.ts';
 import { fromMs, toMs, type Instant } from './domain/instant.ts';
 import { withVersion, type PurchaseState } from './domain/purchase.ts';
 import type { LifecycleSettings } from './domain/settings.ts';
-import type { InboxRow, Reading, Taken, Turned } from './inbox.ts';
+import type { InboxRow, Reading, Taken } from './inbox.ts';
 import type { PurchaseArgs } from './messages.ts';
 import { StripeReader } from './reading.ts';
 import { SearchAttributes } from './search-attributes.ts';
@@ -16,6 +16,7 @@ import { claim, record, take } from './steps.ts';
 import { StripeStep } from './stripe-step.ts';
 import { summaryOf } from './summary.ts';
 import { takeTurn } from './turn.ts';
+import { combine, only, type Turned } from './turned.ts';
 
 /** For so long what was taken still says what the account has chosen. */
 const FRESH_MS = 10_000;
@@ -80,7 +81,22 @@ export class PurchaseRun {
     this.isPoked = false;
     if (isEnough) return { ...taken, rows: this.openRows };
     this.takenAtMs = Date.now();
-    return (this.taken = await take(this.purchaseId));
+    const fresh = await take(this.purchaseId);
+    // A worker that died after a record and before its task was over leaves a record of which the history knows nothing.
+    if (fresh.epoch !== this.held?.epoch || fresh.revision !== this.held.revision) return this.lookAgain();
+    return (this.taken = fresh);
+  }
+
+  private async lookAgain(): Promise<Taken> {
+    await this.takeOver();
+    return this.look();
+  }
+
+  /** What stands in Postgres is what counts: it is held from here on. */
+  private async takeOver(): Promise<void> {
+    this.step.drop();
+    this.taken = null;
+    this.held = (await claim(this.purchaseId)) ?? this.held;
   }
 
   /** Does everything that can be done now, and records it. */
@@ -98,11 +114,10 @@ export class PurchaseRun {
 
   /** Everything that this pass changes: what was pressed by hand, Stripe's answer, then inbox and deadlines in order. */
   private decide(taken: Taken): Turned {
-    const start: Turned = { state: this.state, entries: [], emails: [], ends: [], followUps: [], needsRead: false };
     const answer = this.step.takeAnswer();
     if (answer) this.reader.startOver();
     const reading = this.reader.take();
-    const pressed = this.pressed(start, taken.settings, reading);
+    const pressed = this.pressed(only(this.state), taken.settings, reading);
     const answered =
       answer && pressed.state.pending
         ? combine(pressed, answerStep(pressed.state, answer, this.now(), taken.settings))
@@ -178,10 +193,7 @@ export class PurchaseRun {
       this.shownStuck = stuckReason;
       return true;
     }
-    if (answer === 'superseded') {
-      this.step.drop();
-      this.held = (await claim(this.purchaseId)) ?? this.held;
-    }
+    if (answer === 'superseded') await this.takeOver();
     this.wake();
     return false;
   }
@@ -221,21 +233,11 @@ export class PurchaseRun {
   }
 }
 
-const combine = (first: Turned, then: Turned): Turned => ({
-  state: then.state,
-  entries: [...first.entries, ...then.entries],
-  emails: [...first.emails, ...then.emails],
-  ends: [...first.ends, ...then.ends],
-  followUps: [...first.followUps, ...then.followUps],
-  needsRead: then.needsRead,
-});
-
 const unstuck = (state: PurchaseState): PurchaseState => ({ ...state, attention: null });
 
 /** Three days without Stripe: from here a person decides. */
 function withoutStripe(state: PurchaseState, now: Instant): Turned {
-  const turned = { state, entries: [], emails: [], ends: [], followUps: [], needsRead: false };
-  if (!state.pending || state.attention) return turned;
+  if (!state.pending || state.attention) return only(state);
   const attention = { reason: 'stripe_unreachable' as const, since: now, command: state.pending };
-  return { ...turned, state: withVersion(state, { ...state, attention }) };
+  return only(withVersion(state, { ...state, attention }));
 }

@@ -206,6 +206,8 @@ export const factRow = (object: StripeObject, at: Instant, seq = 1): InboxRow =>
 });
 
 export const taken = (rows: InboxRow[], given: Partial<Taken> = {}): Taken => ({
+  epoch: 1,
+  revision: 1,
   rows,
   settings: DEFAULT_SETTINGS,
   clock: null,

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { v7 as uuid } from 'uuid';
 import { readConfig } from '../../config.ts';
@@ -5,7 +6,9 @@ import { build } from '../../sandbox/build.ts';
 import { everythingAlive } from '../../db/sweep.ts';
 import { sweep } from '../../worker/sweep.ts';
 import { billingStatus, type SubscriptionBilling } from '../../workflows/domain/billing.ts';
+import type { PurchaseState } from '../../workflows/domain/purchase.ts';
 import type { CommandName } from '../../workflows/domain/verb.ts';
+import { purchaseWorkflowId } from '../../workflows/ids.ts';
 import type { StoredEmail } from '../../sandbox/mailbox/email.ts';
 import { eventually } from '../ground/eventually.ts';
 import { freePort } from '../ground/ports.ts';
@@ -50,6 +53,11 @@ const STORIES: Story[] = [
     ...{ sends: ['DELETE /v1/subscriptions'], happened: ['purchase.canceled'], told: CANCELED },
     ...{ billing: 'canceled', refundedMinor: 0 },
   },
+  {
+    ...{ title: 'revoke', name: 'revoke', input: { productIds: null }, writes: 0 },
+    ...{ sends: [], happened: ['purchase.revoked'], told: [] },
+    ...{ billing: 'active', refundedMinor: 0 },
+  },
 ];
 
 /** Every boundary of a verb of so many writes: before and after each record, before and after each write. */
@@ -69,7 +77,7 @@ let temporal: OwnTemporal;
 let stack: Stack;
 let shop: Shop;
 let sent: Sent[];
-const cases = new Map<string, Case & { end: End; signal: string | null }>();
+const cases = new Map<string, Case & { end: End; signal: string | null; held: PurchaseState | null }>();
 const nameOf = ({ story, point }: Pick<Case, 'story' | 'point'>): string => `${story.title} ${point}`;
 
 beforeAll(async () => {
@@ -80,11 +88,15 @@ beforeAll(async () => {
 
   const bought = await buyAll();
 
-  for (const one of bought) cases.set(nameOf(one), { ...one, signal: await askAndDie(one), end: NEVER });
+  for (const one of bought) cases.set(nameOf(one), { ...one, signal: await askAndDie(one), end: NEVER, held: null });
 
   await stack.startWorker();
   await Promise.all(
-    bought.map(async (one) => (cases.get(nameOf(one))!.end = await shop.untilEnded(one.commandId, 90_000))),
+    bought.map(async (one) => {
+      const mine = cases.get(nameOf(one))!;
+      mine.end = await shop.untilEnded(one.commandId, 90_000);
+      mine.held = await heldOf(one.purchaseId);
+    }),
   );
 
   // An email whose start died with the worker is found by the sweep, a minute later or now.
@@ -132,10 +144,11 @@ async function askAndDie({ story, point, purchaseId, commandId }: Case): Promise
 
 describe.each(STORIES)('$title, its worker and Temporal killed', (story) => {
   test.each(pointsOf(story))('at %s, happens once', async (point) => {
-    const { purchaseId, commandId, signal, end } = cases.get(nameOf({ story, point }))!;
+    const { purchaseId, commandId, signal, end, held } = cases.get(nameOf({ story, point }))!;
 
     expect(signal).toBe('SIGKILL');
     expect(end.state).toBe('applied');
+    expect(held).not.toBeNull();
     const state = await shop.state(purchaseId);
     expect(billingStatus(state.billing)).toBe(story.billing);
     expect({ pending: state.pending, attention: state.attention }).toEqual({ pending: null, attention: null });
@@ -157,6 +170,17 @@ describe.each(STORIES)('$title, its worker and Temporal killed', (story) => {
     expect(await refundedAtStripe(commandId)).toBe(story.refundedMinor);
   });
 });
+
+/** What its workflow holds once it stands where its row stands; null where it does not come to that. */
+async function heldOf(purchaseId: string): Promise<PurchaseState | null> {
+  const handle = stack.deps.temporal.client.workflow.getHandle(purchaseWorkflowId(purchaseId));
+  const stored = await shop.state(purchaseId);
+  const isSame = async () => {
+    const held = await handle.query<PurchaseState>('state');
+    return isDeepStrictEqual(held, stored) ? held : null;
+  };
+  return eventually(isSame, 30_000).catch(() => null);
+}
 
 /** How often each email of a purchase has arrived. */
 async function deliveriesOf(purchaseId: string): Promise<number[]> {

@@ -14,7 +14,7 @@ import { plan } from '../../workflows/verbs/plan.ts';
 import { SYSTEM } from '../../workflows/domain/verb.ts';
 import { DEFAULT_SETTINGS } from '../../workflows/domain/settings.ts';
 import type { StripeObject } from '../../workflows/domain/facts.ts';
-import type { Turned } from '../../workflows/inbox.ts';
+import { only, type Turned } from '../../workflows/turned.ts';
 import {
   aCommand,
   after,
@@ -54,7 +54,7 @@ const answer = (state: PurchaseState, given: StepAnswer, now = LATER): Turned =>
 
 /** Gives the answers one after the other, and what all of them came to. */
 function answers(state: PurchaseState, ...given: StepAnswer[]): Turned {
-  const first: Turned = { state, entries: [], emails: [], ends: [], followUps: [], needsRead: false };
+  const first = only(state);
   return given.reduce((before, one) => {
     const turned = answer(before.state, one);
     const entries = [...before.entries, ...turned.entries];
