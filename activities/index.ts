@@ -7,20 +7,23 @@ import type { StripeGateway } from './gateways/stripe/gateway.ts';
 import type { Poker } from './gateways/temporal.ts';
 import { createReadStripe } from './purchase/read-stripe.ts';
 import { createRecordPurchase } from './purchase/record-purchase.ts';
-import { createSendToStripe } from './purchase/send-to-stripe.ts';
+import { createSender } from './purchase/send-to-stripe.ts';
 import { createTakeInbox } from './purchase/take-inbox.ts';
 
 export type LifecycleDeps = { orm: Orm; gateway: StripeGateway; poker: Poker; faultPoint: FaultPoint };
 
 /** Everything that a purchase's workflow may ask for; each is safe to repeat. */
-export const createPurchaseActivities = (deps: LifecycleDeps) => ({
-  claimPurchase: (purchaseId: string): Promise<Held | null> => claimPurchase(deps.orm.em.fork(), purchaseId),
-  takeInbox: createTakeInbox(deps.orm),
-  recordPurchase: createRecordPurchase(deps),
-  sendToStripe: createSendToStripe(deps),
-  readStripe: createReadStripe(deps),
-  acceptByHand: createAcceptByHand(deps.orm),
-});
+export function createPurchaseActivities(deps: LifecycleDeps) {
+  const sender = createSender(deps);
+  return {
+    claimPurchase: (purchaseId: string): Promise<Held | null> => claimPurchase(deps.orm.em.fork(), purchaseId),
+    takeInbox: createTakeInbox(deps.orm),
+    recordPurchase: createRecordPurchase({ ...deps, sender }),
+    sendToStripe: sender.sendToStripe,
+    readStripe: createReadStripe(deps),
+    acceptByHand: createAcceptByHand(deps.orm),
+  };
+}
 
 export type PurchaseActivities = ReturnType<typeof createPurchaseActivities>;
 

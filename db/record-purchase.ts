@@ -8,7 +8,7 @@ import type { PurchaseState } from '../workflows/domain/purchase.ts';
 import { SYSTEM } from '../workflows/domain/verb.ts';
 import type { RowEnd } from '../workflows/inbox.ts';
 import { purchaseRow } from './purchase-row.ts';
-import { writeEmails, type QueuedEmail } from './write-emails.ts';
+import { emailParts, emailRows, type EmailRow, type QueuedEmail } from './write-emails.ts';
 import { moneyParts, productsPart, type Part } from './write-read-state.ts';
 
 /** Everything that one pass of a purchase's workflow changes. */
@@ -35,14 +35,9 @@ export type Recorded = { kind: 'recorded'; emails: QueuedEmail[] } | { kind: 'su
 
 /** Writes state, timeline, money, answers, emails and follow-ups at once or not at all; the same record twice is written once. */
 export async function recordPurchase(em: EntityManager, record: PurchaseRecord): Promise<Recorded> {
-  const write = async (tx: EntityManager): Promise<Recorded> => {
-    if (!(await advance(tx, record))) return { kind: 'superseded' };
-    await bornEffects(tx, record);
-    await followUp(tx, record);
-    return { kind: 'recorded', emails: await writeEmails(tx, record) };
-  };
+  const emails = await emailRows(em, record);
   try {
-    return await (isOneStatement(record) ? write(em) : em.transactional(write));
+    return (await advance(em, record, emails)) ? { kind: 'recorded', emails } : { kind: 'superseded' };
   } catch (error) {
     if (error instanceof UniqueConstraintViolationException && String(error).includes('purchases_one_live'))
       return { kind: 'rival' };
@@ -50,24 +45,20 @@ export async function recordPurchase(em: EntityManager, record: PurchaseRecord):
   }
 }
 
-const isBirth = ({ entries }: PurchaseRecord): boolean =>
-  entries.some(({ type }) => type === 'purchase.bought' || type === 'purchase.duplicate');
-
-/** Then a transaction around it would only be two more ways to Postgres and back. */
-const isOneStatement = (record: PurchaseRecord): boolean =>
-  record.emails.length === 0 && record.followUps.length === 0 && !isBirth(record);
-
 /**
- * Everything that needs nothing but the record, in one statement: a verb records two or three times, and each way to Postgres and back is
- * waited for. Fenced by the claim: only the newest run, and only its next revision; false where it is not, and nothing is written.
+ * Everything in one statement, which is a transaction of its own: a verb records twice, and each way to Postgres and back is waited for.
+ * Fenced by the claim: only the newest run, and only its next revision; false where it is not, and nothing is written.
  */
-async function advance(tx: EntityManager, record: PurchaseRecord): Promise<boolean> {
+async function advance(em: EntityManager, record: PurchaseRecord, emails: EmailRow[]): Promise<boolean> {
   const row = purchaseRow(record);
   const columns = Object.keys(row);
   const assignments = columns.map((column) => `${column} = ?`).join(', ');
-  const parts = [...timelineParts(record), ...moneyParts(record), productsPart(record), ...endParts(record)];
+  const parts = [
+    ...[...timelineParts(record), ...moneyParts(record), productsPart(record), ...endParts(record)],
+    ...[...bornParts(record), ...followUpParts(record), ...emailParts(record, emails)],
+  ];
   const { state, ends, epoch, revision } = record;
-  const updated = await tx.execute<{ id: string }[]>(
+  const updated = await em.execute<{ id: string }[]>(
     `with advanced as (update purchases set ${assignments}, revision = ? where id = ? and epoch = ? and revision = ? returning id),
        ${parts.map(({ sql }, index) => `part${index} as (${sql})`).join(', ')}
      select id, (select count(pg_notify('answers', e.id)::text) from jsonb_to_recordset(?::jsonb) as e(id text)) from advanced`,
@@ -93,14 +84,14 @@ function timelineParts({ state, revision, entries }: PurchaseRecord): Part[] {
 }
 
 /** Whoever has bought is a customer from then on, and the checkout is over [R3.2]. */
-async function bornEffects(tx: EntityManager, record: PurchaseRecord): Promise<void> {
-  if (!isBirth(record)) return;
-  const { state } = record;
-  await tx.execute('update contacts set customer_since = coalesce(customer_since, ?) where id = ?', [
-    state.bornAt,
-    state.contactId,
-  ]);
-  await tx.execute(`update checkouts set state = 'completed' where purchase_id = ?`, [state.purchaseId]);
+function bornParts({ state, entries }: PurchaseRecord): Part[] {
+  const isBirth = entries.some(({ type }) => type === 'purchase.bought' || type === 'purchase.duplicate');
+  if (!isBirth) return [];
+  const since = `update contacts set customer_since = coalesce(customer_since, ?) from advanced where contacts.id = ?`;
+  return [
+    { sql: since, params: [state.bornAt, state.contactId] },
+    { sql: `update checkouts set state = 'completed' from advanced where purchase_id = advanced.id`, params: [] },
+  ];
 }
 
 function endParts({ ends, now }: PurchaseRecord): Part[] {
@@ -113,12 +104,10 @@ function endParts({ ends, now }: PurchaseRecord): Part[] {
 }
 
 /** Consequences become commands of the system's, in the same transaction as their cause. */
-async function followUp(tx: EntityManager, { followUps, state, now }: PurchaseRecord): Promise<void> {
-  for (const { name, input } of followUps) {
-    await tx.execute(
-      `insert into inbox (id, account_id, subject_kind, subject_id, class, kind, at, input, actor)
-       values (?, ?, 'purchase', ?, 'command', ?, ?, ?::jsonb, ?::jsonb)`,
-      [uuid(), state.accountId, state.purchaseId, name, now, JSON.stringify(input), JSON.stringify(SYSTEM)],
-    );
-  }
-}
+const followUpParts = ({ followUps, state, now }: PurchaseRecord): Part[] =>
+  followUps.map(({ name, input }) => ({
+    sql: `
+      insert into inbox (id, account_id, subject_kind, subject_id, class, kind, at, input, actor)
+      select ?::uuid, ?::uuid, 'purchase', id, 'command', ?, ?::timestamptz, ?::jsonb, ?::jsonb from advanced`,
+    params: [uuid(), state.accountId, name, now, JSON.stringify(input), JSON.stringify(SYSTEM)],
+  }));

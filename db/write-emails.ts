@@ -1,20 +1,27 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { v7 as uuid } from 'uuid';
+import type { EmailIntent } from '../workflows/domain/outcome.ts';
 import type { PurchaseRecord } from './record-purchase.ts';
+import type { Part } from './write-read-state.ts';
 
 /** An email that waits to be sent; the welcome ones belong to the welcome workflow [R13.1, R13.2]. */
 export type QueuedEmail = { emailId: string; isWelcome: boolean };
 
+/** An email to one person, before it is written. */
+export type EmailRow = QueuedEmail &
+  Pick<EmailIntent, 'kind' | 'data'> & { position: number; recordKey: string } & {
+    recipientKind: 'admin' | 'contact';
+    recipientId: string;
+  };
+
 const WELCOME_KINDS: readonly string[] = ['purchase-confirmation', 'offer-grant-confirmation', 'member-welcome'];
 
 /** One row per kind, place in the timeline and recipient [R13.5]; admins are the account's owners and administrators. */
-export async function writeEmails(tx: EntityManager, record: PurchaseRecord): Promise<QueuedEmail[]> {
-  const { state, revision, emails, now } = record;
-  if (emails.length === 0) return [];
-  const admins = emails.some(({ to }) => to === 'admins') ? await adminIds(tx, state.accountId) : [];
-  const rows = emails.flatMap(({ kind, to, data }, position) =>
+export async function emailRows(em: EntityManager, { state, revision, emails }: PurchaseRecord): Promise<EmailRow[]> {
+  const admins = emails.some(({ to }) => to === 'admins') ? await adminIds(em, state.accountId) : [];
+  return emails.flatMap(({ kind, to, data }, position) =>
     (to === 'admins' ? admins : [state.contactId]).map((recipientId) => ({
-      id: uuid(),
+      emailId: uuid(),
       kind,
       position,
       recordKey: `${state.purchaseId}:${revision}:${position}`,
@@ -24,24 +31,20 @@ export async function writeEmails(tx: EntityManager, record: PurchaseRecord): Pr
       isWelcome: WELCOME_KINDS.includes(kind),
     })),
   );
-  const written = await tx.execute<{ id: string; is_welcome: boolean }[]>(INSERT, [
-    state.accountId,
-    state.purchaseId,
-    now,
-    JSON.stringify(rows),
-  ]);
-  return written.map(({ id, is_welcome }) => ({ emailId: id, isWelcome: is_welcome }));
 }
 
-const INSERT = `
-  insert into emails (id, account_id, kind, record_key, position, recipient_kind, recipient_id, purchase_id, data, is_welcome, due_at)
-  select id, ?::uuid, kind, "recordKey", position, "recipientKind", "recipientId", ?::uuid, data, "isWelcome", ?::timestamptz
-  from jsonb_to_recordset(?::jsonb) as e(id uuid, kind text, position int, "recordKey" text, "recipientKind" text,
-    "recipientId" uuid, data jsonb, "isWelcome" boolean)
-  on conflict do nothing returning id, is_welcome`;
+export function emailParts({ state, now }: PurchaseRecord, rows: EmailRow[]): Part[] {
+  if (rows.length === 0) return [];
+  const sql = `
+    insert into emails (id, account_id, kind, record_key, position, recipient_kind, recipient_id, purchase_id, data, is_welcome, due_at)
+    select "emailId", ?::uuid, kind, "recordKey", position, "recipientKind", "recipientId", advanced.id, data, "isWelcome", ?::timestamptz
+    from advanced, jsonb_to_recordset(?::jsonb) as e("emailId" uuid, kind text, position int, "recordKey" text, "recipientKind" text,
+      "recipientId" uuid, data jsonb, "isWelcome" boolean)`;
+  return [{ sql, params: [state.accountId, now, JSON.stringify(rows)] }];
+}
 
-async function adminIds(tx: EntityManager, accountId: string): Promise<string[]> {
-  const rows = await tx.execute<{ id: string }[]>(
+async function adminIds(em: EntityManager, accountId: string): Promise<string[]> {
+  const rows = await em.execute<{ id: string }[]>(
     `select id from admins where account_id = ? and role in ('owner', 'administrator') and confirmed_at is not null order by id`,
     [accountId],
   );

@@ -1,4 +1,5 @@
 import { setCurrentDetails } from '@temporalio/workflow';
+import type { Tried } from '../activities/purchase/send-to-stripe.ts';
 import type { Held } from '../db/claim-purchase.ts';
 import { Alarm } from './alarm.ts';
 import { handleMessages, type ByHand } from './handlers.ts';
@@ -76,7 +77,7 @@ export class PurchaseRun {
   async look(): Promise<Taken> {
     const { taken } = this;
     const isFresh = Date.now() - this.takenAtMs < FRESH_MS && this.clock === null;
-    const isEnough = taken !== null && isFresh && !this.isPoked && this.step.hasAnswer;
+    const isEnough = taken !== null && isFresh && !this.isPoked && this.step.hasAnswers;
     this.isWoken = false;
     this.isPoked = false;
     if (isEnough) return { ...taken, rows: this.openRows };
@@ -103,25 +104,28 @@ export class PurchaseRun {
   async pass(taken: Taken): Promise<void> {
     this.clock = taken.clock;
     const turned = this.decide(taken);
-    if (this.changes(turned) && !(await this.record(turned))) return;
+    const isToSend = this.step.isNext(turned.state);
+    const tried = this.changes(turned) ? await this.record(turned, isToSend) : null;
+    if (tried === 'not recorded') return;
     const ended = new Set(turned.ends.map(({ rowId }) => rowId));
     this.openRows = taken.rows.filter((row) => !ended.has(row.rowId));
     if (turned.followUps.length > 0 || (taken.isMore && ended.size > 0)) this.wake();
     if (turned.needsRead || this.isGivingUp) this.reader.start(this.state, this.openRows, this.now);
-    this.step.start(this.state);
+    if (isToSend) this.step.goOn(this.state, tried);
     this.show();
   }
 
   /** Everything that this pass changes: what was pressed by hand, Stripe's answer, then inbox and deadlines in order. */
   private decide(taken: Taken): Turned {
-    const answer = this.step.takeAnswer();
-    if (answer) this.reader.startOver();
+    const answers = this.step.takeAnswers();
+    if (answers.length > 0) this.reader.startOver();
     const reading = this.reader.take();
     const pressed = this.pressed(only(this.state), taken.settings, reading);
-    const answered =
-      answer && pressed.state.pending
-        ? combine(pressed, answerStep(pressed.state, answer, this.now(), taken.settings))
-        : pressed;
+    const answered = answers.reduce(
+      (turned, answer) =>
+        turned.state.pending ? combine(turned, answerStep(turned.state, answer, this.now(), taken.settings)) : turned,
+      pressed,
+    );
     const unreachable = this.step.hasGivenUp ? combine(answered, withoutStripe(answered.state, this.now())) : answered;
     const ended = new Set(unreachable.ends.map(({ rowId }) => rowId));
     const open = { ...taken, rows: taken.rows.filter((row) => !ended.has(row.rowId)) };
@@ -170,8 +174,9 @@ export class PurchaseRun {
     );
   }
 
-  /** Records one pass; false where another run has taken over or a rival was born, and everything must be looked at again. */
-  private async record({ state, entries, emails, ends, followUps }: Turned): Promise<boolean> {
+  /** Records one pass, and what came of the first try at Stripe; not where another run has taken over or a rival was born: then everything is looked at again. */
+  private async record(turned: Turned, isToSend: boolean): Promise<Tried | null | 'not recorded'> {
+    const { state, entries, emails, ends, followUps } = turned;
     const { epoch, revision, state: before } = this.held!;
     const payments = state.payments.filter((payment) => !before.payments.includes(payment));
     const stuckReason = this.stuck();
@@ -187,15 +192,15 @@ export class PurchaseRun {
       payments,
       stuckReason,
     };
-    const answer = await record(change, summaryOf(change));
-    if (answer === 'recorded') {
+    const answer = await record(change, isToSend, summaryOf(change));
+    if (answer.kind === 'recorded') {
       this.held = { epoch, revision: revision + 1, state };
       this.shownStuck = stuckReason;
-      return true;
+      return answer.tried;
     }
-    if (answer === 'superseded') await this.takeOver();
+    if (answer.kind === 'superseded') await this.takeOver();
     this.wake();
-    return false;
+    return 'not recorded';
   }
 
   /** The reason in one word while a step waits longer than Stripe usually takes. */

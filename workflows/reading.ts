@@ -1,7 +1,7 @@
 import type { PurchaseState } from './domain/purchase.ts';
 import type { Instant } from './domain/instant.ts';
 import type { InboxRow, Reading } from './inbox.ts';
-import { stripe } from './steps.ts';
+import { readStripe } from './steps.ts';
 
 /** Reads Stripe beside everything else: at most one reading is under way, and it answers the rows that were open when it began. */
 export class StripeReader {
@@ -51,8 +51,7 @@ export class StripeReader {
       if (mine === this.current) this.state = outcome;
       this.onRead();
     };
-    stripe.readStripe
-      .executeWithOptions({ summary: 'Read the subscription at Stripe' }, [{ purchaseId, subscriptionId }])
+    readStripe(purchaseId, subscriptionId)
       .then((objects) => settle({ objects, at: now(), covers }))
       .catch(() => settle('idle'));
   }

@@ -1,6 +1,8 @@
 import { ActivityCancellationType, ActivityFailure, proxyActivities, proxyLocalActivities } from '@temporalio/workflow';
 import type { PurchaseActivities } from '../activities/index.ts';
+import type { Failed, StepRequest } from '../activities/purchase/send-to-stripe.ts';
 import type { PurchaseRecord } from '../db/record-purchase.ts';
+import type { StepAnswer } from './carry-out.ts';
 
 const RETRY = { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '1m' } as const;
 
@@ -39,10 +41,12 @@ export const take = (purchaseId: string) =>
     () => patient.takeInbox.executeWithOptions({ summary: 'Look into the inbox, once Postgres is back' }, [purchaseId]),
   );
 
-export const record = (change: PurchaseRecord, summary: string) =>
+/** `isToSend`: what is pending by this record has its first try at Stripe within the same step. */
+export const record = (change: PurchaseRecord, isToSend: boolean, summary: string) =>
   soon(
-    () => local.recordPurchase.executeWithOptions({ summary }, [change]),
-    () => patient.recordPurchase.executeWithOptions({ summary: `${summary}, once Postgres is back` }, [change]),
+    () => local.recordPurchase.executeWithOptions({ summary }, [change, isToSend]),
+    () =>
+      patient.recordPurchase.executeWithOptions({ summary: `${summary}, once Postgres is back` }, [change, isToSend]),
   );
 
 /** A worker that has not been heard of for so long is gone, and what it had in hand is given to another. */
@@ -52,7 +56,7 @@ export const WORKER_GONE = '10s';
 const STRIPE_PATIENCE = '3 days';
 
 /** Stripe is retried for days beside everything else; a 429 names its own delay. */
-export const stripe = proxyActivities<Pick<PurchaseActivities, 'sendToStripe' | 'readStripe'>>({
+const stripe = proxyActivities<Pick<PurchaseActivities, 'sendToStripe' | 'readStripe'>>({
   startToCloseTimeout: '40s',
   heartbeatTimeout: WORKER_GONE,
   scheduleToCloseTimeout: STRIPE_PATIENCE,
@@ -60,6 +64,15 @@ export const stripe = proxyActivities<Pick<PurchaseActivities, 'sendToStripe' | 
   cancellationType: ActivityCancellationType.WAIT_CANCELLATION_COMPLETED,
   retry: { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '5m' },
 });
+
+/** As many tries as three days allow; `failed`: how the first one ended already. */
+export const sendToStripe = (request: StepRequest, failed: Failed | null, summary: string): Promise<StepAnswer[]> =>
+  stripe.sendToStripe.executeWithOptions({ summary }, [request, failed]);
+
+export const readStripe = (purchaseId: string, subscriptionId: string) =>
+  stripe.readStripe.executeWithOptions({ summary: 'Read the subscription at Stripe' }, [
+    { purchaseId, subscriptionId },
+  ]);
 
 export const { acceptByHand } = proxyActivities<Pick<PurchaseActivities, 'acceptByHand'>>({
   startToCloseTimeout: '30s',

@@ -1,16 +1,17 @@
+import type { Failed, Tried } from '../activities/purchase/send-to-stripe.ts';
 import { CancellationScope, isCancellation } from '@temporalio/workflow';
 import { LATE_AFTER_MS } from './domain/pending.ts';
 import type { PurchaseState } from './domain/purchase.ts';
 import type { StepAnswer } from './carry-out.ts';
-import { stripe } from './steps.ts';
+import { sendToStripe } from './steps.ts';
 
-/** The one write at Stripe that is under way, beside everything else; it never blocks the purchase. */
+/** The one request at Stripe that is under way, beside everything else; it never blocks the purchase. */
 export class StripeStep {
   /** Stripe stayed away for as long as we are patient; cleared when it is tried again. */
   hasGivenUp = false;
   private scope: CancellationScope | null = null;
   private sinceMs: number | null = null;
-  private answer: StepAnswer | null = null;
+  private answers: StepAnswer[] = [];
   private attempts = 0;
   private readonly onAnswer: () => void;
 
@@ -19,7 +20,7 @@ export class StripeStep {
   }
 
   get isUnderWay(): boolean {
-    return this.scope !== null || this.answer !== null;
+    return this.scope !== null || this.hasAnswers;
   }
 
   /** Also what was let go of: its end would undo the last task of a run that ends before it, with whatever was pressed in it. */
@@ -32,13 +33,25 @@ export class StripeStep {
     return this.sinceMs !== null && Date.now() >= this.sinceMs + LATE_AFTER_MS;
   }
 
-  get hasAnswer(): boolean {
-    return this.answer !== null;
+  get hasAnswers(): boolean {
+    return this.answers.length > 0;
   }
 
-  /** Sends the next write of what is pending, unless one is under way or a person has to decide first. */
-  start({ purchaseId, pending, attention }: PurchaseState): void {
-    if (!pending || this.isUnderWay || attention?.reason === 'stripe_unreachable') return;
+  /** Whether something is pending that is to be sent now: not while a request is under way, nor before a person has decided. */
+  isNext({ pending, attention }: PurchaseState): boolean {
+    return pending !== null && !this.isUnderWay && attention?.reason !== 'stripe_unreachable';
+  }
+
+  /** Goes on with what is pending after its first try, or, where it has had none, with its first. */
+  goOn(state: PurchaseState, tried: Tried | null): void {
+    if (!tried?.answers) return this.send(state, tried?.failed ?? null);
+    this.hasGivenUp = false;
+    this.answers = tried.answers;
+    this.onAnswer();
+  }
+
+  private send({ purchaseId, pending }: PurchaseState, failed: Failed | null): void {
+    if (!pending) return;
     const scope = new CancellationScope();
     this.scope = scope;
     this.sinceMs = Date.now();
@@ -46,15 +59,15 @@ export class StripeStep {
     this.attempts += 1;
     const summary = `${pending.command.name}: ${pending.writes[pending.answered]?.op ?? ''} (${pending.answered + 1} of ${pending.writes.length})`;
     scope
-      .run(() => stripe.sendToStripe.executeWithOptions({ summary }, [{ purchaseId, pending }]))
-      .then((answer) => this.settle(scope, () => (this.answer = answer)))
+      .run(() => sendToStripe({ purchaseId, pending }, failed, summary))
+      .then((answers) => this.settle(scope, () => (this.answers = answers)))
       .catch((error: unknown) => this.settle(scope, () => (this.hasGivenUp = !isCancellation(error))));
   }
 
-  takeAnswer(): StepAnswer | null {
-    const { answer } = this;
-    this.answer = null;
-    return answer;
+  takeAnswers(): StepAnswer[] {
+    const { answers } = this;
+    this.answers = [];
+    return answers;
   }
 
   /** Lets go of what is under way: its effect, if it had one, is found again by its key. */
@@ -62,7 +75,7 @@ export class StripeStep {
     this.scope?.cancel();
     this.scope = null;
     this.sinceMs = null;
-    this.answer = null;
+    this.answers = [];
     this.hasGivenUp = false;
   }
 

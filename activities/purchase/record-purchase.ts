@@ -2,22 +2,29 @@ import type { Orm } from '../../db/orm.ts';
 import { recordPurchase, type PurchaseRecord } from '../../db/record-purchase.ts';
 import type { FaultPoint } from '../fault-points.ts';
 import type { Poker } from '../gateways/temporal.ts';
+import type { Sender, Tried } from './send-to-stripe.ts';
 
-export type RecordAnswer = 'recorded' | 'superseded' | 'rival';
+/** `tried`: what came of the first try at Stripe, where one was to follow. */
+export type RecordAnswer = { kind: 'recorded'; tried: Tried | null } | { kind: 'superseded' } | { kind: 'rival' };
 
-/** Writes what a pass changed, then starts its emails; those whose start is lost are found by the sweep. */
+export type RecordDeps = { orm: Orm; poker: Poker; faultPoint: FaultPoint; sender: Sender };
+
+/**
+ * Writes what a pass changed, then starts its emails; those whose start is lost are found by the sweep. What is pending by it is then sent to Stripe
+ * at once, if it is to be: only now does Postgres know of it.
+ */
 export const createRecordPurchase =
-  (deps: { orm: Orm; poker: Poker; faultPoint: FaultPoint }) =>
-  async (record: PurchaseRecord): Promise<RecordAnswer> => {
+  ({ orm, poker, faultPoint, sender }: RecordDeps) =>
+  async (record: PurchaseRecord, isToSend: boolean): Promise<RecordAnswer> => {
+    const { purchaseId, pending } = record.state;
     const [point, commandIds] = pointOf(record);
-    deps.faultPoint(`record:before:${point}`, commandIds);
-    const recorded = await recordPurchase(deps.orm.em.fork(), record);
-    deps.faultPoint(`record:after:${point}`, commandIds);
-    if (recorded.kind !== 'recorded') return recorded.kind;
-    const { purchaseId } = record.state;
-    if (recorded.emails.some(({ isWelcome }) => isWelcome)) void deps.poker.startWelcome(purchaseId);
-    for (const { emailId, isWelcome } of recorded.emails) if (!isWelcome) void deps.poker.startMail(emailId);
-    return 'recorded';
+    faultPoint(`record:before:${point}`, commandIds);
+    const recorded = await recordPurchase(orm.em.fork(), record);
+    faultPoint(`record:after:${point}`, commandIds);
+    if (recorded.kind !== 'recorded') return recorded;
+    if (recorded.emails.some(({ isWelcome }) => isWelcome)) void poker.startWelcome(purchaseId);
+    for (const { emailId, isWelcome } of recorded.emails) if (!isWelcome) void poker.startMail(emailId);
+    return { kind: 'recorded', tried: isToSend && pending ? await sender.trySoon({ purchaseId, pending }) : null };
   };
 
 /** `refund:0` = the refund is pending and no write of it is answered yet; `done` = nothing is pending any more, of the rows that end with it. */

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { activityInfo } from '@temporalio/activity';
 import { ApplicationFailure } from '@temporalio/common';
 import { keepStripeMessage } from '../../db/command-texts.ts';
@@ -15,36 +16,104 @@ import type { Poker } from '../gateways/temporal.ts';
 export type SendDeps = { orm: Orm; gateway: StripeGateway; poker: Poker; faultPoint: FaultPoint };
 export type StepRequest = { purchaseId: string; pending: PendingCommand };
 
-/**
- * Sends the next write of a pending verb, once, however often it is called. Before the first write of a verb that refunds, every refund is
- * checked at Stripe, so that a verb of several writes is refused as a whole or not at all [R6.2].
- */
-export const createSendToStripe =
-  (deps: SendDeps) =>
-  async ({ purchaseId, pending }: StepRequest): Promise<StepAnswer> => {
-    const { command, answered, generation, firstTriedAt, writes } = pending;
-    const startedMs = Date.now();
-    const write = writes[answered];
-    if (!write) throw ApplicationFailure.nonRetryable('every write has been answered', 'NothingToSend');
-    const stripeAccount = await stripeAccountOf(deps.orm.em.fork(), purchaseId);
-    const point = `${command.name}:${answered}`;
-    try {
-      if (answered === 0 && generation === 0 && writes.some(isRefund)) {
-        const check = await deps.gateway.checkRefunds(writes, stripeAccount);
-        if (!check.ok) return { kind: 'unsafe', refusal: { code: check.code, detail: REFUSED[check.code] } };
+/** What a short try at Stripe came to: answers, a failure for now, or (null) no answer yet. */
+export type Tried = { answers: StepAnswer[] } | { answers: null; failed: Failed | null };
+export type Failed = { code: string; retryAfterMs: number | null };
+
+/** For so long a purchase does nothing else; what Stripe has not answered by then is waited for beside it. */
+const SOON_MS = 2_000;
+
+export type Sender = {
+  /** One try that comes back soon. */
+  trySoon: (request: StepRequest) => Promise<Tried>;
+  /** As many tries as Temporal gives; a first one that has failed already counts as one of them. */
+  sendToStripe: (request: StepRequest, failed: Failed | null) => Promise<StepAnswer[]>;
+};
+
+/** Sends what is left to write of a pending verb: at least one answer, or an error. Each write is made once, however often it is asked for. */
+export function createSender(deps: SendDeps): Sender {
+  const send = joined((request: StepRequest) => sendRest(deps, request));
+  return {
+    async trySoon(request) {
+      const timeUp = new AbortController();
+      const late = pause(SOON_MS, null, { signal: timeUp.signal }).catch(() => null);
+      try {
+        const answers = await Promise.race([send(request), late]);
+        return answers ? { answers } : { answers: null, failed: null };
+      } catch (error) {
+        const isAway = error instanceof StripeUnavailable;
+        return {
+          answers: null,
+          failed: isAway ? { code: error.code, retryAfterMs: error.retryAfterMs ?? null } : null,
+        };
+      } finally {
+        timeUp.abort();
       }
-      deps.faultPoint(`stripe:before:${point}`, [command.commandId]);
-      const key = { commandId: command.commandId, purchaseId, index: answered, generation, firstTriedAt };
-      const answer = await deps.gateway.send(write, key, stripeAccount);
-      deps.faultPoint(`stripe:after:${point}`, [command.commandId]);
-      if (answer.kind === 'done') return answer;
-      await keepStripeMessage(deps.orm.em.fork(), command.commandId, answer.message);
-      return { kind: 'refused', stripeCode: answer.stripeCode, isCard: answer.isCard };
-    } catch (error) {
-      await tellLate(deps, purchaseId, startedMs);
-      throw toFailure(error);
-    }
+    },
+
+    async sendToStripe(request, failed) {
+      const startedMs = Date.now();
+      try {
+        if (failed && activityInfo().attempt === 1)
+          throw new StripeUnavailable(failed.code, failed.retryAfterMs ?? undefined);
+        return await send(request);
+      } catch (error) {
+        await tellLate(deps, request.purchaseId, startedMs);
+        throw toFailure(error);
+      }
+    },
   };
+}
+
+/** Who asks for what this process is sending already gets that answer, and no second request is made. */
+function joined(send: (request: StepRequest) => Promise<StepAnswer[]>) {
+  const underWay = new Map<string, Promise<StepAnswer[]>>();
+  return (request: StepRequest): Promise<StepAnswer[]> => {
+    const { command, answered, generation } = request.pending;
+    const key = [command.commandId, answered, generation].join(':');
+    const known = underWay.get(key);
+    if (known) return known;
+    const sent = send(request).finally(() => underWay.delete(key));
+    sent.catch(() => undefined); // perhaps nobody waits for it any more
+    underWay.set(key, sent);
+    return sent;
+  };
+}
+
+/** What was answered before a write that fails is handed over, to be recorded at once. */
+async function sendRest(deps: SendDeps, { purchaseId, pending }: StepRequest): Promise<StepAnswer[]> {
+  const stripeAccount = await stripeAccountOf(deps.orm.em.fork(), purchaseId);
+  const answers: StepAnswer[] = [];
+  for (let index = pending.answered; index < pending.writes.length; index += 1) {
+    try {
+      answers.push(await sendOne(deps, { purchaseId, pending, index, stripeAccount }));
+    } catch (error) {
+      if (answers.length === 0) throw error;
+      break;
+    }
+    if (index === 0 && answers[0]?.kind !== 'done') break;
+  }
+  return answers;
+}
+
+type OneWrite = StepRequest & { index: number; stripeAccount: string | null };
+
+/** Before the first write of a verb that refunds, every refund is checked at Stripe, so that a verb of several writes is refused as a whole or not at all [R6.2]. */
+async function sendOne(deps: SendDeps, { purchaseId, pending, index, stripeAccount }: OneWrite): Promise<StepAnswer> {
+  const { command, generation, firstTriedAt, writes } = pending;
+  if (index === 0 && generation === 0 && writes.some(isRefund)) {
+    const check = await deps.gateway.checkRefunds(writes, stripeAccount);
+    if (!check.ok) return { kind: 'unsafe', refusal: { code: check.code, detail: REFUSED[check.code] } };
+  }
+  const point = `${command.name}:${index}`;
+  deps.faultPoint(`stripe:before:${point}`, [command.commandId]);
+  const key = { commandId: command.commandId, purchaseId, index, generation, firstTriedAt };
+  const answer = await deps.gateway.send(writes[index]!, key, stripeAccount);
+  deps.faultPoint(`stripe:after:${point}`, [command.commandId]);
+  if (answer.kind === 'done') return answer;
+  await keepStripeMessage(deps.orm.em.fork(), command.commandId, answer.message);
+  return { kind: 'refused', stripeCode: answer.stripeCode, isCard: answer.isCard };
+}
 
 /** A step that has not been answered for long is shown as stuck: the purchase is woken, once, to note it. */
 async function tellLate({ orm, poker }: SendDeps, purchaseId: string, startedMs: number): Promise<void> {

@@ -62,9 +62,11 @@ const STORIES: Story[] = [
 
 /** Every boundary of a verb of so many writes: before and after each record, before and after each write. */
 function pointsOf({ name, writes }: Story): string[] {
-  const steps = Array.from({ length: writes }, (_, index) => `${name}:${index}`);
-  const sent = steps.flatMap((step) => [`stripe:before:${step}`, `stripe:after:${step}`]);
-  return [...sent, ...[...steps, 'done'].flatMap((step) => [`record:before:${step}`, `record:after:${step}`])];
+  const sent = Array.from({ length: writes }, (_, index) => `${name}:${index}`);
+  const recorded = [...sent.slice(0, 1), 'done'];
+  const around = (what: string, steps: string[]) =>
+    steps.flatMap((step) => [`${what}:before:${step}`, `${what}:after:${step}`]);
+  return [...around('stripe', sent), ...around('record', recorded)];
 }
 
 type Case = { story: Story; point: string; purchaseId: string; commandId: string };
