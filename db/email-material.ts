@@ -50,7 +50,6 @@ type Found = {
   kind: EmailKind;
   data: EntryData;
   due_at: string;
-  revision: number;
   rank: number;
   site_name: string;
   time_zone: string;
@@ -63,28 +62,47 @@ type Found = {
   contact_name: string | null;
   offer_name: string;
   snapshot: PurchaseState;
+  products: string[];
+  entries: RecordedEntry[] | null;
+  paused_before: { resumeAt: Instant | null } | null;
 };
+
+const PRODUCTS = `
+  array(select pr.name from jsonb_array_elements_text(p.snapshot -> 'terms' -> 'productIds') with ordinality as t(id, n)
+    join products pr on pr.id = t.id::uuid order by t.n)`;
+
+const ENTRIES = `
+  (select jsonb_agg(jsonb_build_object('type', t.type, 'at', t.at, 'actor', t.actor, 'actorLabel', coalesce(ta.email, k.name),
+      'commandId', t.command_id, 'data', t.data, 'reason', ct.reason, 'feedback', ct.feedback,
+      'refused', coalesce(i.answer -> 'effects' -> 'refused', '[]')) order by t.position)
+    from timeline t left join command_texts ct on ct.command_id = t.command_id left join inbox i on i.id = t.command_id
+      left join admins ta on ta.id::text = t.actor ->> 'id' left join api_keys k on k.id::text = t.actor ->> 'id'
+    where t.purchase_id = r.purchase_id and t.revision = r.revision)`;
+
+const PAUSED_BEFORE = `
+  (select jsonb_build_object('resumeAt', t.data -> 'resumeAt') from timeline t
+    where t.purchase_id = r.purchase_id and t.revision < r.revision and t.type in ('purchase.paused', 'purchase.resume-date-changed')
+    order by t.revision desc, t.position desc limit 1)`;
 
 // A record key is <purchase>:<revision>:<position>, and what a re-sent email adds to it.
 const MATERIAL = `
-  select e.account_id, e.kind, e.data, e.due_at, split_part(e.record_key, ':', 2)::int as revision,
-    (select count(*)::int from emails o where o.purchase_id = e.purchase_id and o.kind = e.kind and o.recipient_id = e.recipient_id
-      and o.resend_of is null and o.data = e.data and o.position < e.position
-      and split_part(o.record_key, ':', 2) = split_part(e.record_key, ':', 2)) as rank,
+  with r as (select e.*, split_part(e.record_key, ':', 2)::int as revision from emails e where e.id = ?)
+  select r.account_id, r.kind, r.data, r.due_at,
+    (select count(*)::int from emails o where o.purchase_id = r.purchase_id and o.kind = r.kind and o.recipient_id = r.recipient_id
+      and o.resend_of is null and o.data = r.data and o.position < r.position
+      and split_part(o.record_key, ':', 2) = split_part(r.record_key, ':', 2)) as rank,
     a.name as site_name, a.time_zone, a.support_email, coalesce(a.clock_step, a.clock_at) as clock,
-    e.recipient_kind, ad.email as admin_email, c.id as contact_id, c.email as contact_email, c.name as contact_name,
-    o.name as offer_name, p.snapshot
-  from emails e join accounts a on a.id = e.account_id
-    join purchases p on p.id = e.purchase_id join offers o on o.id = p.offer_id
-    left join admins ad on e.recipient_kind = 'admin' and ad.id = e.recipient_id
-    left join contacts c on c.id = case when e.recipient_kind = 'contact' then e.recipient_id else p.contact_id end
-  where e.id = ?`;
+    r.recipient_kind, ad.email as admin_email, c.id as contact_id, c.email as contact_email, c.name as contact_name,
+    o.name as offer_name, p.snapshot, ${PRODUCTS} as products, ${ENTRIES} as entries, ${PAUSED_BEFORE} as paused_before
+  from r join accounts a on a.id = r.account_id
+    join purchases p on p.id = r.purchase_id join offers o on o.id = p.offer_id
+    left join admins ad on r.recipient_kind = 'admin' and ad.id = r.recipient_id
+    left join contacts c on c.id = case when r.recipient_kind = 'contact' then r.recipient_id else p.contact_id end`;
 
 /** @throws when the email belongs to no purchase: every kind of today does */
 export async function readEmailMaterial(em: EntityManager, emailId: string): Promise<EmailMaterial> {
   const [found] = await em.execute<Found[]>(MATERIAL, [emailId]);
   if (!found) throw new Error(`email ${emailId} belongs to no purchase`);
-  const { snapshot: state, revision } = found;
   const customer = customerOf(found);
   return {
     emailId,
@@ -97,11 +115,11 @@ export async function readEmailMaterial(em: EntityManager, emailId: string): Pro
     to: found.recipient_kind === 'admin' ? found.admin_email : (customer?.email ?? null),
     customer,
     offerName: found.offer_name,
-    products: await productNames(em, state),
-    state,
-    entries: await recordedEntries(em, state.purchaseId, revision),
+    products: found.products,
+    state: found.snapshot,
+    entries: (found.entries ?? []).map((entry) => ({ ...entry, at: toInstant(entry.at) })),
     rank: found.rank,
-    previousResumeAt: await resumeDateBefore(em, state.purchaseId, revision),
+    previousResumeAt: found.paused_before?.resumeAt,
   };
 }
 
@@ -109,52 +127,4 @@ export async function readEmailMaterial(em: EntityManager, emailId: string): Pro
 function customerOf({ contact_id, contact_email, contact_name }: Found): EmailMaterial['customer'] {
   if (!contact_id || !contact_email?.includes('@')) return null;
   return { contactId: contact_id, name: contact_name, email: contact_email };
-}
-
-async function productNames(em: EntityManager, { terms }: PurchaseState): Promise<string[]> {
-  const rows = await em.execute<{ name: string }[]>(
-    `select p.name from jsonb_array_elements_text(?::jsonb) with ordinality as t(id, n)
-     join products p on p.id = t.id::uuid order by t.n`,
-    [JSON.stringify(terms.productIds)],
-  );
-  return rows.map(({ name }) => name);
-}
-
-type FoundEntry = Omit<RecordedEntry, 'at' | 'actorLabel' | 'commandId' | 'refused'> & {
-  at: string;
-  actor_label: string | null;
-  command_id: string | null;
-  refused: RefusedWrite[] | null;
-};
-
-async function recordedEntries(em: EntityManager, purchaseId: string, revision: number): Promise<RecordedEntry[]> {
-  const rows = await em.execute<FoundEntry[]>(
-    `select t.type, t.at, t.actor, coalesce(ad.email, k.name) as actor_label, t.command_id, t.data, ct.reason, ct.feedback,
-       i.answer -> 'effects' -> 'refused' as refused
-     from timeline t left join command_texts ct on ct.command_id = t.command_id left join inbox i on i.id = t.command_id
-       left join admins ad on ad.id::text = t.actor ->> 'id' left join api_keys k on k.id::text = t.actor ->> 'id'
-     where t.purchase_id = ? and t.revision = ? order by t.position`,
-    [purchaseId, revision],
-  );
-  return rows.map(({ actor_label, command_id, at, refused, ...entry }) => ({
-    ...entry,
-    at: toInstant(at),
-    actorLabel: actor_label,
-    commandId: command_id,
-    refused: refused ?? [],
-  }));
-}
-
-async function resumeDateBefore(
-  em: EntityManager,
-  purchaseId: string,
-  revision: number,
-): Promise<Instant | null | undefined> {
-  const [row] = await em.execute<{ resume_at: Instant | null }[]>(
-    `select data ->> 'resumeAt' as resume_at from timeline
-     where purchase_id = ? and revision < ? and type in ('purchase.paused', 'purchase.resume-date-changed')
-     order by revision desc, position desc limit 1`,
-    [purchaseId, revision],
-  );
-  return row?.resume_at;
 }

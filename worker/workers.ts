@@ -56,7 +56,7 @@ export async function createWorkers({ deps, config, bundlePath, onWaiting }: Wor
     taskQueue: EMAIL_QUEUE,
     activities: mailActivities,
     // Temporal holds it over all workers.
-    maxTaskQueueActivitiesPerSecond: config.RESEND_RATE_PER_SECOND,
+    maxTaskQueueActivitiesPerSecond: config.RESEND_RATE_PER_SECOND * SHARE,
   });
   return {
     async run() {
@@ -70,8 +70,15 @@ export async function createWorkers({ deps, config, bundlePath, onWaiting }: Wor
   };
 }
 
-const mailActivitiesOf = ({ orm, mailer }: WorkerDeps, { PUBLIC_URL, MAIL_FROM }: WorkersOptions['config']) =>
+/** Emails that are sent at once, and those that wait on the queue, each have this share of the rate, so that both with their bursts stay below it. */
+const SHARE = 0.4;
+
+const mailActivitiesOf = (
+  { orm, mailer }: WorkerDeps,
+  { PUBLIC_URL, MAIL_FROM, RESEND_RATE_PER_SECOND }: WorkersOptions['config'],
+) =>
   createMailActivities({
+    atOncePerSecond: RESEND_RATE_PER_SECOND * SHARE,
     orm,
     mailer,
     publicUrl: PUBLIC_URL,

@@ -1,4 +1,3 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import { activityInfo } from '@temporalio/activity';
 import { ApplicationFailure } from '@temporalio/common';
 import { keepStripeMessage } from '../../db/command-texts.ts';
@@ -9,6 +8,7 @@ import { LATE_AFTER_MS, type PendingCommand } from '../../workflows/domain/pendi
 import { isRefund } from '../../workflows/domain/writes.ts';
 import type { StepAnswer } from '../../workflows/carry-out.ts';
 import type { FaultPoint } from '../fault-points.ts';
+import { joined, soon } from '../first-try.ts';
 import type { StripeGateway } from '../gateways/stripe/gateway.ts';
 import { StripeUnavailable } from '../gateways/stripe/failures.ts';
 import type { Poker } from '../gateways/temporal.ts';
@@ -20,9 +20,6 @@ export type StepRequest = { purchaseId: string; pending: PendingCommand };
 export type Tried = { answers: StepAnswer[] } | { answers: null; failed: Failed | null };
 export type Failed = { code: string; retryAfterMs: number | null };
 
-/** For so long a purchase does nothing else; what Stripe has not answered by then is waited for beside it. */
-const SOON_MS = 2_000;
-
 export type Sender = {
   /** One try that comes back soon. */
   trySoon: (request: StepRequest) => Promise<Tried>;
@@ -32,13 +29,11 @@ export type Sender = {
 
 /** Sends what is left to write of a pending verb: at least one answer, or an error. Each write is made once, however often it is asked for. */
 export function createSender(deps: SendDeps): Sender {
-  const send = joined((request: StepRequest) => sendRest(deps, request));
+  const send = joined(stepOf, (request: StepRequest) => sendRest(deps, request));
   return {
     async trySoon(request) {
-      const timeUp = new AbortController();
-      const late = pause(SOON_MS, null, { signal: timeUp.signal }).catch(() => null);
       try {
-        const answers = await Promise.race([send(request), late]);
+        const answers = await soon(send(request));
         return answers ? { answers } : { answers: null, failed: null };
       } catch (error) {
         const isAway = error instanceof StripeUnavailable;
@@ -46,8 +41,6 @@ export function createSender(deps: SendDeps): Sender {
           answers: null,
           failed: isAway ? { code: error.code, retryAfterMs: error.retryAfterMs ?? null } : null,
         };
-      } finally {
-        timeUp.abort();
       }
     },
 
@@ -65,20 +58,8 @@ export function createSender(deps: SendDeps): Sender {
   };
 }
 
-/** Who asks for what this process is sending already gets that answer, and no second request is made. */
-function joined(send: (request: StepRequest) => Promise<StepAnswer[]>) {
-  const underWay = new Map<string, Promise<StepAnswer[]>>();
-  return (request: StepRequest): Promise<StepAnswer[]> => {
-    const { command, answered, generation } = request.pending;
-    const key = [command.commandId, answered, generation].join(':');
-    const known = underWay.get(key);
-    if (known) return known;
-    const sent = send(request).finally(() => underWay.delete(key));
-    sent.catch(() => undefined); // perhaps nobody waits for it any more
-    underWay.set(key, sent);
-    return sent;
-  };
-}
+const stepOf = ({ pending: { command, answered, generation } }: StepRequest): string =>
+  [command.commandId, answered, generation].join(':');
 
 /** What was answered before a write that fails is handed over, to be recorded at once. */
 async function sendRest(deps: SendDeps, { purchaseId, pending }: StepRequest): Promise<StepAnswer[]> {

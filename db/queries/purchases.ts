@@ -119,9 +119,12 @@ export async function withNames(em: EntityManager, purchase: Purchase): Promise<
   const cancelRequest = await findCancelRequest(em, snapshot);
   const askers = cancelRequest ? [cancelRequest.by] : [];
   const actors = [...snapshot.revoked.map(({ by }) => by), ...(ended ? [ended.by] : []), ...askers];
-  const contact = await em.findOneOrFail(Contact, { id: purchase.contactId });
-  const offer = await em.findOneOrFail(Offer, { id: purchase.offerId });
-  const products = await em.find(Product, { id: { $in: snapshot.terms.productIds } });
+  const [contact, offer, products, emails] = await Promise.all([
+    em.findOneOrFail(Contact, { id: purchase.contactId }),
+    em.findOneOrFail(Offer, { id: purchase.offerId }),
+    em.find(Product, { id: { $in: snapshot.terms.productIds } }),
+    actorEmails(em, actors),
+  ]);
   const productNames = new Map(products.map((product) => [product.id, product.name]));
-  return { purchase, contact, offer, productNames, emails: await actorEmails(em, actors), cancelRequest };
+  return { purchase, contact, offer, productNames, emails, cancelRequest };
 }

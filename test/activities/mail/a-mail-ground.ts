@@ -40,8 +40,9 @@ export async function aMailGround() {
     clock,
     ids,
     sql,
-    activities: (timeoutMs = 2_000) =>
+    activities: (timeoutMs = 2_000, atOncePerSecond = 1_000) =>
       createMailActivities({
+        atOncePerSecond,
         orm,
         mailer: createMailer({ apiKey: 're_sandbox', baseUrl: mailbox.url, timeoutMs }),
         publicUrl: `${PUBLIC_URL}/`,

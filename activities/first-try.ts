@@ -1,0 +1,32 @@
+import { setTimeout as pause } from 'node:timers/promises';
+
+/** For so long a workflow's task may wait for somebody else; what is not answered by then is waited for by an activity. */
+const SOON_MS = 2_000;
+
+/** The answer, if it comes soon; null if it is still under way then. */
+export async function soon<Answer>(answer: Promise<Answer>): Promise<Answer | null> {
+  const timeUp = new AbortController();
+  const late = pause(SOON_MS, null, { signal: timeUp.signal }).catch(() => null);
+  try {
+    return await Promise.race([answer, late]);
+  } finally {
+    timeUp.abort();
+  }
+}
+
+/** Who asks for what this process is doing already gets that answer, and it is not done a second time. */
+export function joined<Request, Answer>(
+  keyOf: (request: Request) => string,
+  run: (request: Request) => Promise<Answer>,
+): (request: Request) => Promise<Answer> {
+  const underWay = new Map<string, Promise<Answer>>();
+  return (request) => {
+    const key = keyOf(request);
+    const known = underWay.get(key);
+    if (known) return known;
+    const begun = run(request).finally(() => underWay.delete(key));
+    begun.catch(() => undefined); // perhaps nobody waits for it any more
+    underWay.set(key, begun);
+    return begun;
+  };
+}
