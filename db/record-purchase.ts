@@ -8,7 +8,7 @@ import type { PurchaseState } from '../workflows/domain/purchase.ts';
 import { SYSTEM } from '../workflows/domain/verb.ts';
 import type { RowEnd } from '../workflows/inbox.ts';
 import { purchaseRow } from './purchase-row.ts';
-import { emailParts, emailRows, type EmailRow, type QueuedEmail } from './write-emails.ts';
+import { adminsToTell, emailParts, emailRows, type QueuedEmail } from './write-emails.ts';
 import { moneyParts, productsPart, type Part } from './write-read-state.ts';
 
 /** Everything that one pass of a purchase's workflow changes. */
@@ -35,9 +35,13 @@ export type Recorded = { kind: 'recorded'; emails: QueuedEmail[] } | { kind: 'su
 
 /** Writes state, timeline, money, answers, emails and follow-ups at once or not at all; the same record twice is written once. */
 export async function recordPurchase(em: EntityManager, record: PurchaseRecord): Promise<Recorded> {
-  const emails = await emailRows(em, record);
+  const admins = await adminsToTell(em, record);
+  // Ids are made in order, which settles equal instants where both are listed: what happened comes before the emails that tell of it.
+  const happened = timelineParts(record);
+  const emails = emailRows(record, admins);
   try {
-    return (await advance(em, record, emails)) ? { kind: 'recorded', emails } : { kind: 'superseded' };
+    const isRecorded = await advance(em, record, [...happened, ...emailParts(record, emails)]);
+    return isRecorded ? { kind: 'recorded', emails } : { kind: 'superseded' };
   } catch (error) {
     if (error instanceof UniqueConstraintViolationException && String(error).includes('purchases_one_live'))
       return { kind: 'rival' };
@@ -49,13 +53,13 @@ export async function recordPurchase(em: EntityManager, record: PurchaseRecord):
  * Everything in one statement, which is a transaction of its own: a verb records twice, and each way to Postgres and back is waited for.
  * Fenced by the claim: only the newest run, and only its next revision; false where it is not, and nothing is written.
  */
-async function advance(em: EntityManager, record: PurchaseRecord, emails: EmailRow[]): Promise<boolean> {
+async function advance(em: EntityManager, record: PurchaseRecord, told: Part[]): Promise<boolean> {
   const row = purchaseRow(record);
   const columns = Object.keys(row);
   const assignments = columns.map((column) => `${column} = ?`).join(', ');
   const parts = [
-    ...[...timelineParts(record), ...moneyParts(record), productsPart(record), ...endParts(record)],
-    ...[...bornParts(record), ...followUpParts(record), ...emailParts(record, emails)],
+    ...[...told, ...moneyParts(record), productsPart(record), ...endParts(record)],
+    ...[...bornParts(record), ...followUpParts(record)],
   ];
   const { state, ends, epoch, revision } = record;
   const updated = await em.execute<{ id: string }[]>(

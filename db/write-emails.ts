@@ -16,10 +16,9 @@ export type EmailRow = QueuedEmail &
 
 const WELCOME_KINDS: readonly string[] = ['purchase-confirmation', 'offer-grant-confirmation', 'member-welcome'];
 
-/** One row per kind, place in the timeline and recipient [R13.5]; admins are the account's owners and administrators. */
-export async function emailRows(em: EntityManager, { state, revision, emails }: PurchaseRecord): Promise<EmailRow[]> {
-  const admins = emails.some(({ to }) => to === 'admins') ? await adminIds(em, state.accountId) : [];
-  return emails.flatMap(({ kind, to, data }, position) =>
+/** One row per kind, place in the timeline and recipient [R13.5]. */
+export const emailRows = ({ state, revision, emails }: PurchaseRecord, admins: string[]): EmailRow[] =>
+  emails.flatMap(({ kind, to, data }, position) =>
     (to === 'admins' ? admins : [state.contactId]).map((recipientId) => ({
       emailId: uuid(),
       kind,
@@ -31,7 +30,6 @@ export async function emailRows(em: EntityManager, { state, revision, emails }: 
       isWelcome: WELCOME_KINDS.includes(kind),
     })),
   );
-}
 
 export function emailParts({ state, now }: PurchaseRecord, rows: EmailRow[]): Part[] {
   if (rows.length === 0) return [];
@@ -43,10 +41,12 @@ export function emailParts({ state, now }: PurchaseRecord, rows: EmailRow[]): Pa
   return [{ sql, params: [state.accountId, now, JSON.stringify(rows)] }];
 }
 
-async function adminIds(em: EntityManager, accountId: string): Promise<string[]> {
+/** The account's owners and administrators, where one of the record's emails is for them. */
+export async function adminsToTell(em: EntityManager, { state, emails }: PurchaseRecord): Promise<string[]> {
+  if (!emails.some(({ to }) => to === 'admins')) return [];
   const rows = await em.execute<{ id: string }[]>(
     `select id from admins where account_id = ? and role in ('owner', 'administrator') and confirmed_at is not null order by id`,
-    [accountId],
+    [state.accountId],
   );
   return rows.map(({ id }) => id);
 }

@@ -11,6 +11,7 @@ import { InboxBody } from './inbox-body.ts';
 import { InboxRow } from './inbox-row.ts';
 import { LoginToken } from './login-token.ts';
 import { LoginTry } from './login-try.ts';
+import { MailPace } from './mail-pace.ts';
 import { Offer } from './offer.ts';
 import { Payment } from './payment.ts';
 import { Product } from './product.ts';
@@ -34,6 +35,7 @@ export const entities = [
   InboxRow,
   LoginToken,
   LoginTry,
+  MailPace,
   Offer,
   Payment,
   Product,

@@ -57,7 +57,9 @@ async function runAll(chosen: readonly Bench[], tools: Tools): Promise<{ figures
   for (const { name, about, run } of chosen) {
     console.error(`${name}: ${about}`);
     try {
-      figures.push(...(await run(tools.scale, tools)).map((figure) => ({ bench: name, ...figure })));
+      const measured = (await run(tools.scale, tools)).map((figure) => ({ bench: name, ...figure }));
+      console.error(`\n${tableOf(measured)}\n`); // a run that is ended early has shown what it had
+      figures.push(...measured);
     } catch (error) {
       console.error(error);
       failed.push({ bench: name, reason: error instanceof Error ? error.message : String(error) });
