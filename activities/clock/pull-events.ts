@@ -2,15 +2,18 @@ import type { EventStore } from '../../db/store-events.ts';
 import type { Instant } from '../../workflows/domain/instant.ts';
 import { HANDLED_EVENTS, PLATFORM, toArrivedEvent, type StripeGateway } from '../gateways/stripe.ts';
 
-/** Fetches the events since an instant from Stripe's list into the inbox, but for those in `known`, which it adds to; how many of them were new. */
+/** `until`: null = up to now. */
+export type EventSpan = { since: Instant; until: Instant | null };
+
+/** Fetches the events of a span from Stripe's list into the inbox, but for those in `known`, which it adds to; how many of them were new. */
 export async function pullEvents(
   deps: { gateway: StripeGateway; events: EventStore },
-  since: Instant,
+  { since, until }: EventSpan,
   stripeAccount: string | null,
   known = new Set<string>(),
 ): Promise<number> {
   const stored: { id: string; answer: Promise<{ isNew: boolean }> }[] = [];
-  const query = { createdGte: since, types: HANDLED_EVENTS, stripeAccount };
+  const query = { createdGte: since, createdLte: until, types: HANDLED_EVENTS, stripeAccount };
   for await (const event of deps.gateway.eventsSince(query)) {
     if (known.has(event.id)) continue;
     const body = Buffer.from(JSON.stringify(event));

@@ -95,7 +95,7 @@ export async function aShop(stack: ShopStack, { mode = 'test' }: ShopOptions = {
 
   /** What webhooks would have brought by now, for accounts without a clock: fetched from Stripe's list, and everybody woken. */
   async function deliver(): Promise<void> {
-    await pullEvents(deps, startedAt, null);
+    await pullEvents(deps, { since: startedAt, until: null }, null);
     const rows = await sql<{ id: string }>(
       `select distinct subject_id as id from inbox where account_id = ? and state = 'open'`,
       [accountId],

@@ -6,7 +6,9 @@ import { toUnix } from './instants.ts';
 
 /** Stripe lists the newest first, so that all pages are read before the oldest can be told [R22.2]. */
 export async function* eventsSince(stripe: Stripe, query: EventsQuery): AsyncIterable<Stripe.Event> {
-  const params = { created: { gte: toUnix(query.createdGte) }, types: [...query.types], limit: 100 };
+  const { createdGte, createdLte, types } = query;
+  const created = { gte: toUnix(createdGte), ...(createdLte && { lte: toUnix(createdLte) }) };
+  const params = { created, types: [...types], limit: 100 };
   const newestFirst: Stripe.Event[] = [];
   const readAll = async () => {
     for await (const event of stripe.events.list(params, reading(query.stripeAccount))) newestFirst.push(event);

@@ -81,7 +81,13 @@ export type UseCardInput = {
 
 export type CheckoutSession = { sessionId: string; url: string; expiresAt: Instant };
 
-export type EventsQuery = { createdGte: Instant; types: readonly string[]; stripeAccount: Account };
+/** `createdLte`: null = up to now. */
+export type EventsQuery = {
+  createdGte: Instant;
+  createdLte: Instant | null;
+  types: readonly string[];
+  stripeAccount: Account;
+};
 
 /**
  * All that we ask of Stripe. Each call tries once: whoever calls decides when again.

@@ -249,7 +249,12 @@ describe('events', () => {
   test('are listed from an instant on, the newest last, and say what happened', async () => {
     await aBought(stripe);
     const events: Stripe.Event[] = [];
-    const query = { createdGte: '2026-01-01T00:00:00.000Z', types: HANDLED_EVENTS, stripeAccount: null };
+    const query = {
+      createdGte: '2026-01-01T00:00:00.000Z',
+      createdLte: null,
+      types: HANDLED_EVENTS,
+      stripeAccount: null,
+    };
     for await (const event of stripe.gateway.eventsSince(query)) events.push(event);
 
     expect(events.map(({ type }) => type)).toEqual([
@@ -265,13 +270,32 @@ describe('events', () => {
     ]);
   });
 
+  test('end with an instant, where one is named', async () => {
+    await aBought(stripe);
+    const listed = async (createdLte: string) => {
+      const span = { createdGte: '2020-01-01T00:00:00.000Z', createdLte };
+      const types: string[] = [];
+      for await (const { type } of stripe.gateway.eventsSince({ ...span, types: HANDLED_EVENTS, stripeAccount: null }))
+        types.push(type);
+      return types.length;
+    };
+
+    expect(await listed('2020-01-02T00:00:00.000Z')).toBe(0);
+    expect(await listed('2099-01-01T00:00:00.000Z')).toBe(3);
+  });
+
   test('go on over pages', async () => {
     for (let n = 0; n < 103; n++) {
       const person = { contactId: `contact-${n}`, email: `ada+${n}@example.com`, name: null, clockId: null };
       await stripe.gateway.createCustomer(person, `key-${n}`, null);
     }
     const emails: unknown[] = [];
-    const query = { createdGte: '2026-01-01T00:00:00.000Z', types: ['customer.created'], stripeAccount: null };
+    const query = {
+      createdGte: '2026-01-01T00:00:00.000Z',
+      createdLte: null,
+      types: ['customer.created'],
+      stripeAccount: null,
+    };
     for await (const { data } of stripe.gateway.eventsSince(query)) emails.push((data.object as Stripe.Customer).email);
 
     expect(emails).toEqual(Array.from({ length: 103 }, (_, n) => `ada+${n}@example.com`));

@@ -101,7 +101,7 @@ const CALLS: Record<keyof StripeGateway, (gateway: StripeGateway) => Promise<unk
   readClock: (stripe) => stripe.readClock('clock_1', null),
   advanceClock: (stripe) => stripe.advanceClock('clock_1', '2100-01-01T00:00:00.000Z', null),
   eventsSince: async (stripe) => {
-    const query = { createdGte: AT, types: HANDLED_EVENTS, stripeAccount: null };
+    const query = { createdGte: AT, createdLte: null, types: HANDLED_EVENTS, stripeAccount: null };
     for await (const event of stripe.eventsSince(query)) expect(event.object).toBe('event');
   },
 };
