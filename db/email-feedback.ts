@@ -16,15 +16,16 @@ const REPLACES: Record<EmailFeedback['state'], readonly string[]> = {
   failed: ['sent', 'unknown'],
 };
 
-/** Keeps what became of an email; repeats and late arrivals change nothing. */
+/** Keeps what became of an email; repeats and late arrivals change nothing. False where no email has that id, or has it not yet. */
 export async function keepEmailFeedback(
   em: EntityManager,
   { providerId, state, reason }: EmailFeedback,
-): Promise<void> {
+): Promise<boolean> {
   const before = REPLACES[state].map((one) => `'${one}'`).join(', ');
-  await em.execute(`update emails set state = ?, reason = ? where provider_id = ? and state in (${before})`, [
-    state,
-    reason,
-    providerId,
-  ]);
+  const found = await em.execute<unknown[]>(
+    `update emails set state = case when state in (${before}) then ? else state end,
+       reason = case when state in (${before}) then ? else reason end where provider_id = ? returning 1`,
+    [state, reason, providerId],
+  );
+  return found.length > 0;
 }

@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { setTimeout as pause } from 'node:timers/promises';
 import { verifyResendWebhook, type ResendEvent } from '../../activities/gateways/resend.ts';
 import { keepEmailFeedback, type EmailFeedback } from '../../db/email-feedback.ts';
 import type { Orm } from '../../db/orm.ts';
@@ -21,8 +22,18 @@ export async function receiveResend(
     throw new Problem(400, 'bad_signature', { detail: 'The signature does not fit, or is older than 5 minutes.' });
   }
   const feedback = feedbackOf(verdict.event);
-  if (feedback) await keepEmailFeedback(deps.orm.em.fork(), feedback);
+  if (feedback) await keepPatiently(deps.orm, feedback);
   response.writeHead(200, { 'Content-Type': 'application/json' }).end('{"received":true}');
+}
+
+/** A report may be here before we have noted that the email was taken; after that time it is of an email that is not ours. */
+const WAITS_MS = [0, 50, 250, 1_000];
+
+async function keepPatiently(orm: Orm, feedback: EmailFeedback): Promise<void> {
+  for (const waitMs of WAITS_MS) {
+    await pause(waitMs);
+    if (await keepEmailFeedback(orm.em.fork(), feedback)) return;
+  }
 }
 
 function feedbackOf(event: ResendEvent): EmailFeedback | null {

@@ -14,8 +14,7 @@ beforeAll(async () => {
 });
 afterAll(() => api.close());
 
-async function anEmail(state: EmailState): Promise<string> {
-  const id = uuid();
+async function anEmail(state: EmailState, id = uuid()): Promise<string> {
   const about = {
     kind: 'purchase-paused',
     recordKey: id,
@@ -52,6 +51,16 @@ test('what became of an email is kept, and a late word never undoes a bounce', a
   expect(await stateOf(emailId)).toBe('delivered');
   await say('email.bounced', emailId);
   await say('email.delivered', emailId);
+  expect(await stateOf(emailId)).toBe('bounced');
+});
+
+test('a report that is here before we have noted that the email was taken is kept', async () => {
+  const emailId = uuid();
+
+  const said = say('email.bounced', emailId);
+  await anEmail('sent', emailId);
+
+  expect(await said).toBe(200);
   expect(await stateOf(emailId)).toBe('bounced');
 });
 
