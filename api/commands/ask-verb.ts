@@ -25,18 +25,14 @@ export type VerbCall = Omit<AccountCall<{ purchaseId: string }, unknown, AskedBo
 /** A verb on a purchase over HTTP: previewed, refused early, or accepted and followed [R6]. */
 export async function askVerb(verb: VerbName, call: VerbCall, deps: VerbDeps): Promise<Served> {
   const { account, em, keyed, requestId } = call;
-  const { purchaseId } = call.params;
-  const [purchase, hasOpen] = await Promise.all([
-    findPurchase(em, account.id, purchaseId),
-    hasOpenCommand(em, purchaseId),
-  ]);
+  const purchase = await findPurchase(em, account.id, call.params.purchaseId);
   if (!purchase) throw notFound('purchase');
   const known = keyed && (await findRequest(em, keyed));
   if (known?.kind === 'reused') throw keyReused();
   if (known?.kind === 'known') return repeat(known, call, deps);
   if (call.body.dryRun) return previewed(verb, purchase, call, deps);
   // What is still open may change the state: then the workflow decides at the command's turn.
-  if (!hasOpen) refuseEarly(verb, purchase, call);
+  if (!(await hasOpenCommand(em, purchase.id))) refuseEarly(verb, purchase, call);
   const commandId = uuid();
   const claim = await acceptCommandOnce(em, commandOf(verb, commandId, purchase, call), keyed);
   if (claim.kind === 'reused') throw keyReused();

@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { setTimeout as pause } from 'node:timers/promises';
 import { verifyResendWebhook, type ResendEvent } from '../../activities/gateways/resend.ts';
-import { keepEmailFeedback, type EmailFeedback } from '../../db/email-feedback.ts';
+import { applyResendEvent } from '../../activities/mail/email-events.ts';
 import type { Orm } from '../../db/orm.ts';
 import { Problem } from '../http/problem.ts';
 import { readBytes } from './raw-body.ts';
@@ -21,31 +21,16 @@ export async function receiveResend(
   if (verdict.kind === 'refused') {
     throw new Problem(400, 'bad_signature', { detail: 'The signature does not fit, or is older than 5 minutes.' });
   }
-  const feedback = feedbackOf(verdict.event);
-  if (feedback) await keepPatiently(deps.orm, feedback);
+  await applyPatiently(deps.orm, verdict.event);
   response.writeHead(200, { 'Content-Type': 'application/json' }).end('{"received":true}');
 }
 
 /** A report may be here before we have noted that the email was taken; after that time it is of an email that is not ours. */
 const WAITS_MS = [0, 50, 250, 1_000];
 
-async function keepPatiently(orm: Orm, feedback: EmailFeedback): Promise<void> {
+async function applyPatiently(orm: Orm, event: ResendEvent): Promise<void> {
   for (const waitMs of WAITS_MS) {
     await pause(waitMs);
-    if (await keepEmailFeedback(orm.em.fork(), feedback)) return;
-  }
-}
-
-function feedbackOf(event: ResendEvent): EmailFeedback | null {
-  switch (event.kind) {
-    case 'delivered':
-    case 'complained':
-      return { providerId: event.providerId, state: event.kind, reason: null };
-    case 'bounced':
-    case 'suppressed':
-    case 'failed':
-      return { providerId: event.providerId, state: event.kind, reason: event.message };
-    default:
-      return null;
+    if ((await applyResendEvent(orm.em.fork(), event)) !== 'unmatched') return;
   }
 }

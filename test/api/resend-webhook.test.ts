@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { createHmac } from 'node:crypto';
+import pg from 'pg';
 import { v7 as uuid } from 'uuid';
 import { Email, type EmailState } from '../../db/entities/email.ts';
+import { eventually } from '../ground/eventually.ts';
 import { RESEND_SECRET, startApi, type TestApi } from './an-api.ts';
 import { aWorld, T0, type World } from './a-world.ts';
 
@@ -44,6 +46,16 @@ async function say(type: string, emailId: string, secret = RESEND_SECRET): Promi
   return (await fetch(`${api.url}/webhooks/resend`, { method: 'POST', body, headers })).status;
 }
 
+/** Whether Postgres has been asked for the email of a report; by a connection of its own, since a question takes the place of the one before it. */
+async function wasLookedFor(emailId: string): Promise<boolean> {
+  const client = new pg.Client({ connectionString: api.databaseUrl });
+  await client.connect();
+  const asked = `select 1 from pg_stat_activity where pid <> pg_backend_pid() and query like '%' || $1 || '%'`;
+  const { rowCount } = await client.query(asked, [`re_${emailId}`]);
+  await client.end();
+  return rowCount !== 0;
+}
+
 test('what became of an email is kept, and a late word never undoes a bounce', async () => {
   const emailId = await anEmail('sent');
 
@@ -58,6 +70,7 @@ test('a report that is here before we have noted that the email was taken is kep
   const emailId = uuid();
 
   const said = say('email.bounced', emailId);
+  await eventually(() => wasLookedFor(emailId));
   await anEmail('sent', emailId);
 
   expect(await said).toBe(200);
