@@ -1,9 +1,9 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { setTimeout as pause } from 'node:timers/promises';
 import { verifyResendWebhook, type ResendEvent } from '../../activities/gateways/resend.ts';
-import { applyResendEvent } from '../../activities/mail/email-events.ts';
 import type { Orm } from '../../db/orm.ts';
 import { Problem } from '../http/problem.ts';
+import { applyResendEvent } from './email-events.ts';
 import { readBytes } from './raw-body.ts';
 
 export type ResendWebhookDeps = { orm: Orm; secret: string | undefined };

@@ -1,6 +1,6 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { advanceEmail, type Advance } from '../../db/emails.ts';
-import type { ResendEvent } from '../gateways/resend.ts';
+import type { ResendEvent } from '../../activities/gateways/resend.ts';
 
 /** `unmatched`: no email has this id yet; its own row may be a moment behind, so the provider should report again. */
 export type EventVerdict = 'applied' | 'no_change' | 'unmatched';

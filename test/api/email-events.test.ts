@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import type { ResendEvent } from '../../../activities/gateways/resend.ts';
-import { applyResendEvent } from '../../../activities/mail/email-events.ts';
-import { aMailGround, T0, type MailGround } from './a-mail-ground.ts';
-import { aBoughtStory } from './a-story.ts';
+import type { ResendEvent } from '../../activities/gateways/resend.ts';
+import { applyResendEvent } from '../../api/webhooks/email-events.ts';
+import { aMailGround, T0, type MailGround } from '../activities/mail/a-mail-ground.ts';
+import { aBoughtStory } from '../activities/mail/a-story.ts';
 
 let ground: MailGround;
 
