@@ -25,17 +25,18 @@ export function pagesRouter(pages: readonly Page[], routes: readonly Route[], de
   router.use('/assets', serveAssets());
   const readTexts = express.urlencoded({ extended: false, limit: MAX_FORM });
   const serve =
-    (one: Page, act: Act): RequestHandler =>
+    (one: Page, act: Act, watched?: Page['state']): RequestHandler =>
     async (request, response) => {
-      await servePage({ one, act, request, response }, routes, deps);
+      await servePage({ one, act, watched, request, response }, routes, deps);
     };
   for (const one of pages) {
     const path = one.path.replaceAll(/\{(\w+)\}/g, ':$1');
-    if (one.show) router.get(path, serve(one, one.show));
+    const watched = one.show && one.state;
+    if (one.show) router.get(path, serve(one, one.show, watched));
     if (one.state) router.get(`${path === '/' ? '' : path}/state`, serve(one, stateOf(one.state)));
     if (!one.submit) continue;
     const limits = one.perMinute === undefined ? [] : [limited(one.perMinute)];
-    router.post(path, ...limits, readTexts, serve(one, submitted(one.submit)));
+    router.post(path, ...limits, readTexts, serve(one, submitted(one.submit), watched));
   }
   return router;
 }
@@ -66,9 +67,10 @@ const limited = (perMinute: number): RequestHandler =>
       ),
   });
 
-type Serving = { one: Page; act: Act; request: Request; response: Response };
+/** `watched`: the state that the page names, where it shows itself anew. */
+type Serving = { one: Page; act: Act; watched: Page['state']; request: Request; response: Response };
 
-async function servePage({ one, act, request, response }: Serving, routes: readonly Route[], deps: PageDeps) {
+async function servePage({ one, act, watched, request, response }: Serving, routes: readonly Route[], deps: PageDeps) {
   const requestId = String(response.locals.requestId);
   const cookies = cookiesOf(request, deps.publicUrl);
   const identity = { ...identityOf(tokensOf(cookies), deps.secretKey), requestId };
@@ -82,10 +84,11 @@ async function servePage({ one, act, request, response }: Serving, routes: reado
     const publicUrl = deps.publicUrl.replace(/\/+$/, '');
     const around = { visitor, api, requestId, workflowPage: deps.workflowPage, publicUrl };
     const call: PageCall = { ...readAddress(request), ...around };
+    // Asked before what is shown is read: a change between the two then shows the page once more, and is not missed for ever.
+    const state = await watched?.(call);
     const answer = await act(call, request);
     if (answer.kind === 'state') return void response.set('Cache-Control', 'no-store').json({ state: answer.state });
     if (answer.kind === 'redirect' && answer.cookies) cookies.write(response, answer.cookies);
-    const state = answer.kind === 'page' && one.show ? await one.state?.(call) : undefined;
     sendAnswer(response, answer, { visitor, path: request.path, state });
   } catch (error) {
     const problem = toProblem(error);

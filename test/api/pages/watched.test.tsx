@@ -1,0 +1,50 @@
+import { once } from 'node:events';
+import type { AddressInfo } from 'node:net';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import express from 'express';
+import { page, type Page } from '../../../api/pages/page.ts';
+import { pagesRouter } from '../../../api/pages/serve-pages.ts';
+import { openOrm, type Orm } from '../../../db/orm.ts';
+import { createDatabase, type TestDatabase } from '../../ground/postgres.ts';
+
+let database: TestDatabase;
+let orm: Orm;
+
+beforeAll(async () => {
+  database = await createDatabase();
+  orm = await openOrm({ url: database.url });
+});
+afterAll(async () => {
+  await orm.close();
+  await database.drop();
+});
+
+/** What a page served from these parts looks like. */
+async function served(one: Page): Promise<string> {
+  const deps = { orm, secretKey: 'a key of the tests, 32 characters', publicUrl: '', workflowPage: () => null };
+  const server = express()
+    .use(pagesRouter([one], [], deps))
+    .listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const answer = await fetch(`http://127.0.0.1:${(server.address() as AddressInfo).port}${one.path}`);
+  const html = await answer.text();
+  await new Promise((resolve) => server.close(resolve));
+  return html;
+}
+
+test('a page names a state that is never newer than what it shows: a change while it is read shows it once more', async () => {
+  let version = 1;
+  const html = await served({
+    path: '/moving',
+    audience: 'public',
+    state: async () => `v${version}`,
+    show: async () => {
+      const shown = version;
+      version += 1;
+      return page('Moving', <p>{`shows v${shown}`}</p>);
+    },
+  });
+
+  expect(html).toContain('shows v1');
+  expect(html).toContain('data-state="v1"');
+});
