@@ -5,12 +5,19 @@ import { createAcceptByHand } from './purchase/accept-by-hand.ts';
 import type { FaultPoint } from './fault-points.ts';
 import type { StripeGateway } from './gateways/stripe/gateway.ts';
 import type { Poker } from './gateways/temporal.ts';
+import type { AtOnce } from './mail/send-at-once.ts';
 import { createReadStripe } from './purchase/read-stripe.ts';
 import { createRecordPurchase } from './purchase/record-purchase.ts';
 import { createSender } from './purchase/send-to-stripe.ts';
 import { createTakeInbox } from './purchase/take-inbox.ts';
 
-export type LifecycleDeps = { orm: Orm; gateway: StripeGateway; poker: Poker; faultPoint: FaultPoint };
+export type LifecycleDeps = {
+  orm: Orm;
+  gateway: StripeGateway;
+  poker: Poker;
+  faultPoint: FaultPoint;
+  sendAtOnce: AtOnce['sendAtOnce'];
+};
 
 /** Everything that a purchase's workflow may ask for; each is safe to repeat. */
 export function createPurchaseActivities(deps: LifecycleDeps) {
@@ -32,3 +39,5 @@ export const createClockActivities = (deps: ClockDeps) => ({ moveClock: createMo
 export type ClockActivities = ReturnType<typeof createClockActivities>;
 
 export { createMailActivities } from './mail/mail-activities.ts';
+export { createSendAtOnce } from './mail/send-at-once.ts';
+export { createSendEmail } from './mail/send-email.ts';

@@ -2,7 +2,14 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { loadClientConnectConfig } from '@temporalio/envconfig';
 import { NativeConnection, Worker } from '@temporalio/worker';
 import { faultPoints } from '../activities/fault-points.ts';
-import { createClockActivities, createMailActivities, createPurchaseActivities } from '../activities/index.ts';
+import {
+  createClockActivities,
+  createMailActivities,
+  createPurchaseActivities,
+  createSendAtOnce,
+  createSendEmail,
+} from '../activities/index.ts';
+import type { SendEmailDependencies } from '../activities/mail/send-email.ts';
 import type { Config } from '../config.ts';
 import { log } from '../log.ts';
 import { EMAIL_QUEUE, LIFECYCLE_QUEUE } from '../workflows/ids.ts';
@@ -33,7 +40,9 @@ export type Workers = { run(): Promise<void>; shutdown(): void };
 export async function createWorkers({ deps, config, bundlePath, onWaiting }: WorkersOptions): Promise<Workers> {
   const connection = await connectPatiently(config.TEMPORAL_ADDRESS, onWaiting);
   const faultPoint = faultPoints(config.PERENNIAL_FAULTS);
-  const mailActivities = mailActivitiesOf(deps, config);
+  const send = createSendEmail(sendingOf(deps, config));
+  const { sendAtOnce, finish } = createSendAtOnce({ ...deps, send, perSecond: config.RESEND_RATE_PER_SECOND * SHARE });
+  const mailActivities = createMailActivities(deps.orm, send);
   const shared = {
     connection,
     namespace: config.TEMPORAL_NAMESPACE,
@@ -45,7 +54,7 @@ export async function createWorkers({ deps, config, bundlePath, onWaiting }: Wor
     taskQueue: LIFECYCLE_QUEUE,
     workflowBundle: { codePath: bundlePath },
     activities: {
-      ...createPurchaseActivities({ ...deps, faultPoint }),
+      ...createPurchaseActivities({ ...deps, faultPoint, sendAtOnce }),
       ...createClockActivities(deps),
       ...mailActivities,
     },
@@ -61,6 +70,7 @@ export async function createWorkers({ deps, config, bundlePath, onWaiting }: Wor
   return {
     async run() {
       await Promise.all([lifecycle.run(), email.run()]);
+      await finish();
       await connection.close();
     },
     shutdown() {
@@ -73,18 +83,16 @@ export async function createWorkers({ deps, config, bundlePath, onWaiting }: Wor
 /** Emails that are sent at once, and those that wait on the queue, each have this share of the rate, so that both with their bursts stay below it. */
 const SHARE = 0.4;
 
-const mailActivitiesOf = (
+const sendingOf = (
   { orm, mailer }: WorkerDeps,
-  { PUBLIC_URL, MAIL_FROM, RESEND_RATE_PER_SECOND }: WorkersOptions['config'],
-) =>
-  createMailActivities({
-    atOncePerSecond: RESEND_RATE_PER_SECOND * SHARE,
-    orm,
-    mailer,
-    publicUrl: PUBLIC_URL,
-    mailFrom: MAIL_FROM,
-    now: () => new Date().toISOString(),
-  });
+  { PUBLIC_URL, MAIL_FROM }: WorkersOptions['config'],
+): SendEmailDependencies => ({
+  orm,
+  mailer,
+  publicUrl: PUBLIC_URL,
+  mailFrom: MAIL_FROM,
+  now: () => new Date().toISOString(),
+});
 
 /** Temporal may start after us: it is tried again until it is there. */
 async function connectPatiently(address: string, onWaiting?: (reason: string) => void): Promise<NativeConnection> {

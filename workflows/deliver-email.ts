@@ -1,20 +1,7 @@
-import {
-  ActivityFailure,
-  ApplicationFailure,
-  isCancellation,
-  proxyActivities,
-  proxyLocalActivities,
-} from '@temporalio/workflow';
-import type { AtOnce, MailActivities } from '../activities/mail/mail-activities.ts';
+import { ActivityFailure, ApplicationFailure, isCancellation, proxyActivities } from '@temporalio/workflow';
+import type { MailActivities } from '../activities/mail/mail-activities.ts';
 import { EMAIL_QUEUE } from './ids.ts';
 import { WORKER_GONE } from './steps.ts';
-
-/** One try within the task at hand: it costs half of what a way through the email queue does. */
-const { sendAtOnce } = proxyLocalActivities<Pick<MailActivities, 'sendAtOnce'>>({
-  scheduleToCloseTimeout: '8 seconds',
-  retry: { maximumAttempts: 1 },
-  summary: 'Hand the email to the provider at once',
-});
 
 const { sendEmail } = proxyActivities<Pick<MailActivities, 'sendEmail'>>({
   taskQueue: EMAIL_QUEUE,
@@ -33,20 +20,13 @@ const { endUnsentEmail } = proxyActivities<Pick<MailActivities, 'endUnsentEmail'
 
 /** Sends one email, for as long as we try; resolves to what became of it. */
 export async function deliverEmail(emailId: string): Promise<string> {
-  const { state, failed } = await sendAtOnce(emailId).catch(untilItsTurn);
-  if (state !== null) return state;
   try {
-    return (await sendEmail(emailId, failed)).state;
+    return (await sendEmail(emailId)).state;
   } catch (error) {
     if (isCancellation(error) || !(error instanceof ActivityFailure)) throw error;
     await endUnsentEmail(emailId, `no_try_left: ${reasonOf(error)}`);
     return 'given up';
   }
-}
-
-function untilItsTurn(error: unknown): AtOnce {
-  if (isCancellation(error) || !(error instanceof ActivityFailure)) throw error;
-  return { state: null, failed: null };
 }
 
 const reasonOf = ({ cause }: ActivityFailure): string =>

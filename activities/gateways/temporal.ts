@@ -19,7 +19,8 @@ export type Poker = {
   /** Look into the inbox; needs no live worker. */
   wake(purchaseId: string, poke: Poke): Promise<void>;
   moveClock(accountId: string, target: Instant): Promise<void>;
-  startMail(emailId: string): Promise<void>;
+  /** `afterMs`: how long it is left alone first. */
+  startMail(emailId: string, afterMs?: number): Promise<void>;
   startWelcome(purchaseId: string): Promise<void>;
   isReachable(): Promise<boolean>;
 };
@@ -39,15 +40,15 @@ export function createPoker(client: Client, { onLost }: PokerOptions = {}): Poke
       onLost?.(what, id, error);
     }
   };
-  const start = (what: string, workflowId: string, args: unknown[]) =>
+  const start = (what: string, workflowId: string, args: unknown[], startDelay?: number) =>
     attempt(what, workflowId, () =>
-      client.workflow.start(what, { workflowId, taskQueue: LIFECYCLE_QUEUE, args, ...AGAIN }),
+      client.workflow.start(what, { workflowId, taskQueue: LIFECYCLE_QUEUE, args, startDelay, ...AGAIN }),
     );
   return {
     look: (purchaseId, poke) => attempt('look', purchaseId, () => lookInto(client, purchaseId, poke)),
     wake: (purchaseId, poke) => attempt('wake', purchaseId, () => wakeUp(client, purchaseId, poke)),
     moveClock: (accountId, target) => attempt('moveClock', accountId, () => moveClock(client, { accountId, target })),
-    startMail: (emailId) => start('mail', mailWorkflowId(emailId), [{ emailId }]),
+    startMail: (emailId, afterMs) => start('mail', mailWorkflowId(emailId), [{ emailId }], afterMs),
     startWelcome: (purchaseId) => start('welcome', welcomeWorkflowId(purchaseId), [{ purchaseId }]),
     isReachable: () => isReachable(client),
   };

@@ -7,6 +7,7 @@ import type { RenderedEmail } from '../../emails/catalogue.ts';
 import { renderEmail } from '../../emails/render.ts';
 import { log } from '../../log.ts';
 import { toMs, type Instant } from '../../workflows/domain/instant.ts';
+import { joined } from '../first-try.ts';
 import type { Mailer, OutgoingEmail, SendOutcome } from '../gateways/resend.ts';
 import { composeEmail, type Composition } from './compose.ts';
 import { linksFor, tokenKindOf } from './links.ts';
@@ -24,30 +25,34 @@ export type SendEmailDependencies = {
 
 /** What has become of the email: never its address or words. `missing` = there is no such row. */
 export type SendEmailResult = { state: string };
+export type SendEmail = (emailId: string) => Promise<SendEmailResult>;
 
 /** The provider remembers an id for 24 hours: after this long without an answer a person decides [R13.6]. */
 const UNKNOWN_AFTER_MS = 20 * 60 * 60 * 1000;
 const PAYMENT_WAIT_MS = 2_000;
 
 /**
- * Sends one email: rendered once, the same bytes and id at every try, so that it arrives once; one that is no longer queued is left alone.
+ * Sends one email: rendered once, the same bytes and id at every try, so that it arrives once; one that is no longer queued is left alone,
+ * and whoever asks for one that this process is sending waits for the same try.
  * @throws ApplicationFailure `MailLater` while the provider cannot take it, `MailFault` on anything else; both to be tried again
  */
-export const createSendEmail =
-  (dependencies: SendEmailDependencies) =>
-  async (emailId: string): Promise<SendEmailResult> => {
-    try {
-      const prepared = await prepare(dependencies, emailId);
-      if (prepared.kind === 'over') return { state: prepared.state };
-      if (prepared.kind === 'wait') throw mailLater('payment_not_known_yet', PAYMENT_WAIT_MS);
-      const outcome = await dependencies.mailer.send(prepared.outgoing);
-      return await settle(dependencies, prepared, outcome);
-    } catch (error) {
-      const failure = withoutWords(error);
-      log.warn({ emailId, type: failure.type, reason: failure.message }, 'email.not_sent');
-      throw failure;
-    }
-  };
+export const createSendEmail = (dependencies: SendEmailDependencies): SendEmail =>
+  joined(
+    (emailId) => emailId,
+    async (emailId) => {
+      try {
+        const prepared = await prepare(dependencies, emailId);
+        if (prepared.kind === 'over') return { state: prepared.state };
+        if (prepared.kind === 'wait') throw mailLater('payment_not_known_yet', PAYMENT_WAIT_MS);
+        const outcome = await dependencies.mailer.send(prepared.outgoing);
+        return await settle(dependencies, prepared, outcome);
+      } catch (error) {
+        const failure = withoutWords(error);
+        log.warn({ emailId, type: failure.type, reason: failure.message }, 'email.not_sent');
+        throw failure;
+      }
+    },
+  );
 
 type Ready = {
   kind: 'ready';

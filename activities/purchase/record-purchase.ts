@@ -2,19 +2,26 @@ import type { Orm } from '../../db/orm.ts';
 import { recordPurchase, type PurchaseRecord } from '../../db/record-purchase.ts';
 import type { FaultPoint } from '../fault-points.ts';
 import type { Poker } from '../gateways/temporal.ts';
+import type { AtOnce } from '../mail/send-at-once.ts';
 import type { Sender, Tried } from './send-to-stripe.ts';
 
 /** `tried`: what came of the first try at Stripe, where one was to follow. */
 export type RecordAnswer = { kind: 'recorded'; tried: Tried | null } | { kind: 'superseded' } | { kind: 'rival' };
 
-export type RecordDeps = { orm: Orm; poker: Poker; faultPoint: FaultPoint; sender: Sender };
+export type RecordDeps = {
+  orm: Orm;
+  poker: Poker;
+  faultPoint: FaultPoint;
+  sender: Sender;
+  sendAtOnce: AtOnce['sendAtOnce'];
+};
 
 /**
- * Writes what a pass changed, then starts its emails; those whose start is lost are found by the sweep. What is pending by it is then sent to Stripe
+ * Writes what a pass changed, then sends its emails beside everything else; those that die with this process are found by the sweep. What is pending by it is then sent to Stripe
  * at once, if it is to be: only now does Postgres know of it.
  */
 export const createRecordPurchase =
-  ({ orm, poker, faultPoint, sender }: RecordDeps) =>
+  ({ orm, poker, faultPoint, sender, sendAtOnce }: RecordDeps) =>
   async (record: PurchaseRecord, isToSend: boolean): Promise<RecordAnswer> => {
     const { purchaseId, pending } = record.state;
     const [point, commandIds] = pointOf(record);
@@ -23,7 +30,7 @@ export const createRecordPurchase =
     faultPoint(`record:after:${point}`, commandIds);
     if (recorded.kind !== 'recorded') return recorded;
     if (recorded.emails.some(({ isWelcome }) => isWelcome)) void poker.startWelcome(purchaseId);
-    for (const { emailId, isWelcome } of recorded.emails) if (!isWelcome) void poker.startMail(emailId);
+    for (const { emailId, isWelcome } of recorded.emails) if (!isWelcome) void sendAtOnce(emailId);
     return { kind: 'recorded', tried: isToSend && pending ? await sender.trySoon({ purchaseId, pending }) : null };
   };
 

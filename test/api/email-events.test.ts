@@ -15,7 +15,7 @@ afterAll(() => ground.close());
 /** A sent email, to which reports then come. */
 async function aSentEmail() {
   const { confirmation } = await aBoughtStory(ground);
-  await ground.activities().sendEmail(confirmation, null);
+  await ground.activities().sendEmail(confirmation);
   const providerId = String((await ground.email(confirmation)).provider_id);
   const report = (event: object) =>
     applyResendEvent(ground.orm.em.fork(), { id: 'msg_1', occurredAt: T0, providerId, ...event } as ResendEvent);

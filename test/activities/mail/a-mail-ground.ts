@@ -1,6 +1,7 @@
 import { v7 as uuid } from 'uuid';
 import { createMailer } from '../../../activities/gateways/resend.ts';
 import { createMailActivities } from '../../../activities/mail/mail-activities.ts';
+import { createSendEmail } from '../../../activities/mail/send-email.ts';
 import { toInstant } from '../../../db/instants.ts';
 import { openOrm } from '../../../db/orm.ts';
 import { unborn } from '../../../workflows/domain/birth.ts';
@@ -40,15 +41,17 @@ export async function aMailGround() {
     clock,
     ids,
     sql,
-    activities: (timeoutMs = 2_000, atOncePerSecond = 1_000) =>
-      createMailActivities({
-        atOncePerSecond,
+    activities: (timeoutMs = 2_000) =>
+      createMailActivities(
         orm,
-        mailer: createMailer({ apiKey: 're_sandbox', baseUrl: mailbox.url, timeoutMs }),
-        publicUrl: `${PUBLIC_URL}/`,
-        mailFrom: 'Willow <mail@willow.example>',
-        now: () => clock.real,
-      }),
+        createSendEmail({
+          orm,
+          mailer: createMailer({ apiKey: 're_sandbox', baseUrl: mailbox.url, timeoutMs }),
+          publicUrl: `${PUBLIC_URL}/`,
+          mailFrom: 'Willow <mail@willow.example>',
+          now: () => clock.real,
+        }),
+      ),
     email: async (id: string): Promise<StoredEmail> => {
       const [row] = await sql<StoredEmail>('select * from emails where id = ?', [id]);
       if (!row) throw new Error(`no email ${id}`);

@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import { MockActivityEnvironment } from '@temporalio/testing';
 import type { OutgoingEmail } from '../../../activities/gateways/resend.ts';
 import { createSendEmail } from '../../../activities/mail/send-email.ts';
 import { requeueEmail } from '../../../db/emails.ts';
@@ -27,7 +26,7 @@ beforeEach(async () => {
 
 afterAll(() => ground.close());
 
-const send = (id = confirmation, timeoutMs?: number) => ground.activities(timeoutMs).sendEmail(id, null);
+const send = (id = confirmation, timeoutMs?: number) => ground.activities(timeoutMs).sendEmail(id);
 const arrived = () => ground.mailbox.emails();
 const waitHours = (hours: number) => void (ground.clock.real = fromMs(toMs(T0) + hours * HOUR_MS));
 
@@ -192,38 +191,6 @@ describe('while the provider is in trouble', () => {
 
     expect(refused).toEqual({ state: 'failed' });
     expect(await ground.email(confirmation)).toMatchObject({ reason: expect.stringMatching(/^validation_error: /) });
-  });
-});
-
-describe('at once', () => {
-  const atOnce = (perSecond: number) => ground.activities(2_000, perSecond).sendAtOnce(confirmation);
-
-  test('an email is sent when it is its turn', async () => {
-    expect(await atOnce(1_000)).toEqual({ state: 'sent', failed: null });
-    expect(await arrived()).toHaveLength(1);
-  });
-
-  test('one that comes too soon after the last is left to the queue', async () => {
-    const perHour = 1 / 3600;
-    await ground.sql('delete from mail_pace');
-    expect(await atOnce(perHour)).toEqual({ state: 'sent', failed: null });
-    ({ confirmation } = await aBoughtStory(ground));
-
-    expect(await atOnce(perHour)).toEqual({ state: null, failed: null });
-    expect((await ground.email(confirmation)).attempts).toBe(0);
-    await ground.sql('delete from mail_pace');
-  });
-
-  test('what the provider said is handed on to the queue, with its delay', async () => {
-    await ground.mailbox.fault({ kind: '429', retryAfterSeconds: 30 });
-    expect(await atOnce(1_000)).toMatchObject({ state: null, failed: { retryAfterMs: 30_000 } });
-
-    const inActivity = new MockActivityEnvironment({ attempt: 1 });
-    const failed = { reason: 'busy', retryAfterMs: 30_000 };
-    const { sendEmail } = ground.activities();
-    const first = inActivity.run((emailId: string) => sendEmail(emailId, failed), confirmation);
-    await expect(first).rejects.toMatchObject({ ...LATER, message: 'busy', nextRetryDelay: 30_000 });
-    expect(await arrived()).toEqual([]);
   });
 });
 

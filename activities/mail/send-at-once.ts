@@ -1,0 +1,57 @@
+import { ApplicationFailure } from '@temporalio/common';
+import { takeTurnToSend } from '../../db/mail-pace.ts';
+import type { Orm } from '../../db/orm.ts';
+import { soon } from '../first-try.ts';
+import type { Poker } from '../gateways/temporal.ts';
+import type { SendEmail } from './send-email.ts';
+
+export type AtOnceDeps = {
+  orm: Orm;
+  poker: Pick<Poker, 'startMail'>;
+  send: SendEmail;
+  /** How many emails a second may be sent at once, over all processes; the email queue has a share of its own. */
+  perSecond: number;
+};
+
+export type AtOnce = {
+  /** One try by the process that recorded the email; it never throws, and need not be waited for. */
+  sendAtOnce: (emailId: string) => Promise<void>;
+  /** Resolves when nothing is being sent at once any more. */
+  finish: () => Promise<void>;
+};
+
+/** How long a workflow leaves the provider alone after a first try that failed, unless it said itself when to come again. */
+const AFTER_A_FAILURE_MS = 5_000;
+
+/**
+ * Sends an email without a workflow, if it is its turn. One that is not sent within seconds becomes a `mail` workflow, which does not give up for days;
+ * what dies with this process is found by the sweep.
+ */
+export function createSendAtOnce({ orm, poker, send, perSecond }: AtOnceDeps): AtOnce {
+  const underWay = new Set<Promise<void>>();
+
+  async function sendOrStart(emailId: string): Promise<void> {
+    try {
+      const isTurn = await takeTurnToSend(orm.em.fork(), perSecond);
+      const sent = isTurn ? await soon(send(emailId)) : null;
+      if (!sent) await poker.startMail(emailId);
+    } catch (error) {
+      await poker.startMail(emailId, delayOf(error) ?? AFTER_A_FAILURE_MS);
+    }
+  }
+
+  return {
+    async sendAtOnce(emailId) {
+      const sending = sendOrStart(emailId);
+      underWay.add(sending);
+      await sending;
+      underWay.delete(sending);
+    },
+    async finish() {
+      await Promise.all(underWay);
+    },
+  };
+}
+
+const delayOf = (error: unknown): number | null =>
+  error instanceof ApplicationFailure && typeof error.nextRetryDelay === 'number' ? error.nextRetryDelay : null;
