@@ -5,7 +5,10 @@ import type { EntryData, EntryType } from '../workflows/domain/outcome.ts';
 import type { RefusedWrite } from '../workflows/domain/pending.ts';
 import type { PurchaseState } from '../workflows/domain/purchase.ts';
 import type { Actor } from '../workflows/domain/verb.ts';
+import type { EmailRow } from './emails.ts';
+import type { EmailState } from './entities/email.ts';
 import { toInstant, toInstantOrNull } from './instants.ts';
+import { prepared } from './prepared.ts';
 
 /** A line of the timeline that was recorded together with an email, with what people said of it. */
 export type RecordedEntry = {
@@ -46,6 +49,12 @@ export type EmailMaterial = {
 };
 
 type Found = {
+  state: EmailState;
+  attempts: number;
+  first_tried_at: string | null;
+  subject: string | null;
+  html: string | null;
+  text: string | null;
   account_id: string;
   kind: EmailKind;
   data: EntryData;
@@ -61,7 +70,8 @@ type Found = {
   contact_email: string | null;
   contact_name: string | null;
   offer_name: string;
-  snapshot: PurchaseState;
+  /** null = it belongs to no purchase. */
+  snapshot: PurchaseState | null;
   products: string[];
   entries: RecordedEntry[] | null;
   paused_before: { resumeAt: Instant | null } | null;
@@ -85,9 +95,9 @@ const PAUSED_BEFORE = `
     order by t.revision desc, t.position desc limit 1)`;
 
 // A record key is <purchase>:<revision>:<position>, and what a re-sent email adds to it.
-const MATERIAL = `
-  with r as (select e.*, split_part(e.record_key, ':', 2)::int as revision from emails e where e.id = ?)
-  select r.account_id, r.kind, r.data, r.due_at,
+const EMAIL = `
+  with r as (select e.*, split_part(e.record_key, ':', 2)::int as revision from emails e where e.id = $1)
+  select r.account_id, r.kind, r.data, r.due_at, r.state, r.attempts, r.first_tried_at, r.subject, r.html, r.text,
     (select count(*)::int from emails o where o.purchase_id = r.purchase_id and o.kind = r.kind and o.recipient_id = r.recipient_id
       and o.resend_of is null and o.data = r.data and o.position < r.position
       and split_part(o.record_key, ':', 2) = split_part(r.record_key, ':', 2)) as rank,
@@ -95,14 +105,29 @@ const MATERIAL = `
     r.recipient_kind, ad.email as admin_email, c.id as contact_id, c.email as contact_email, c.name as contact_name,
     o.name as offer_name, p.snapshot, ${PRODUCTS} as products, ${ENTRIES} as entries, ${PAUSED_BEFORE} as paused_before
   from r join accounts a on a.id = r.account_id
-    join purchases p on p.id = r.purchase_id join offers o on o.id = p.offer_id
+    left join purchases p on p.id = r.purchase_id left join offers o on o.id = p.offer_id
     left join admins ad on r.recipient_kind = 'admin' and ad.id = r.recipient_id
     left join contacts c on c.id = case when r.recipient_kind = 'contact' then r.recipient_id else p.contact_id end`;
 
-/** @throws when the email belongs to no purchase: every kind of today does */
-export async function readEmailMaterial(em: EntityManager, emailId: string): Promise<EmailMaterial> {
-  const [found] = await em.execute<Found[]>(MATERIAL, [emailId]);
-  if (!found) throw new Error(`email ${emailId} belongs to no purchase`);
+/**
+ * One email and everything of which it is written; null where there is none.
+ * @throws when it belongs to no purchase: every kind of today does
+ */
+export async function readEmail(
+  em: EntityManager,
+  emailId: string,
+): Promise<{ row: EmailRow; material: EmailMaterial } | null> {
+  const [found] = await prepared<Found>(em, EMAIL, [emailId]);
+  return found ? { row: toRow(emailId, found), material: toMaterial(emailId, found) } : null;
+}
+
+function toRow(emailId: string, { kind, state, attempts, first_tried_at, subject, html, text }: Found): EmailRow {
+  const rendered = subject === null || html === null || text === null ? null : { subject, html, text };
+  return { emailId, kind, state, attempts, firstTriedAt: toInstantOrNull(first_tried_at), rendered };
+}
+
+function toMaterial(emailId: string, found: Found): EmailMaterial {
+  if (found.snapshot === null) throw new Error(`email ${emailId} belongs to no purchase`);
   const customer = customerOf(found);
   return {
     emailId,

@@ -3,7 +3,7 @@ import { v7 as uuid } from 'uuid';
 import type { EmailKind, RenderedEmail } from '../emails/catalogue.ts';
 import type { Instant } from '../workflows/domain/instant.ts';
 import type { EmailState } from './entities/email.ts';
-import { toInstantOrNull } from './instants.ts';
+import { prepared } from './prepared.ts';
 
 /** What decides whether and how one email is sent; `rendered` = the bytes that are sent at every try. */
 export type EmailRow = {
@@ -17,39 +17,23 @@ export type EmailRow = {
   rendered: RenderedEmail | null;
 };
 
-type StoredEmail = {
-  kind: EmailKind;
-  state: EmailState;
-  attempts: number;
-  first_tried_at: string | null;
-  subject: string | null;
-  html: string | null;
-  text: string | null;
-};
-
-/** One email, locked until the transaction ends; null where there is none. */
-export async function lockEmail(tx: EntityManager, emailId: string): Promise<EmailRow | null> {
-  const [row] = await tx.execute<StoredEmail[]>(
-    'select kind, state, attempts, first_tried_at, subject, html, text from emails where id = ? for update',
-    [emailId],
-  );
-  if (!row) return null;
-  const { kind, state, attempts, subject, html, text } = row;
-  const rendered = subject === null || html === null || text === null ? null : { subject, html, text };
-  return { emailId, kind, state, attempts, firstTriedAt: toInstantOrNull(row.first_tried_at), rendered };
-}
-
-/** Keeps the bytes, and that from now on the provider may have taken them. */
+/**
+ * Keeps the bytes, unless they are kept already, and that from now on the provider may have taken them. False where somebody else has written or
+ * ended the email since it was read.
+ */
 export async function beginTry(
-  tx: EntityManager,
-  emailId: string,
+  em: EntityManager,
+  { emailId, rendered: kept }: EmailRow,
   rendered: RenderedEmail,
   realNow: Instant,
-): Promise<void> {
-  await tx.execute(
-    'update emails set subject = ?, html = ?, text = ?, first_tried_at = coalesce(first_tried_at, ?) where id = ?',
-    [rendered.subject, rendered.html, rendered.text, realNow, emailId],
+): Promise<boolean> {
+  const begun = await prepared(
+    em,
+    `update emails set subject = $2, html = $3, text = $4, first_tried_at = coalesce(first_tried_at, $5::timestamptz)
+     where id = $1 and state = 'queued' and (html is not null) = $6::boolean returning 1`,
+    [emailId, rendered.subject, rendered.html, rendered.text, realNow, kept !== null],
   );
+  return begun.length > 0;
 }
 
 /** Counts a try after which the email still waits; `mayBeTakenSince` = null where the provider has certainly not taken it. */
@@ -75,11 +59,12 @@ export async function endEmail(
   ending: Ending,
   { realNow, tries }: { realNow: Instant; tries: 0 | 1 },
 ): Promise<void> {
-  await em.execute(
-    `update emails e set state = ?, reason = ?, provider_id = ?, attempts = attempts + ?, ${WITHOUT_TOKENS},
-       sent_at = case when ? = 'sent' then coalesce(a.clock_step, a.clock_at, ?::timestamptz) end
-     from accounts a where a.id = e.account_id and e.id = ? and e.state = 'queued'`,
-    [ending.state, ending.reason ?? null, ending.providerId ?? null, tries, ending.state, realNow, emailId],
+  await prepared(
+    em,
+    `update emails e set state = $2::text, reason = $3, provider_id = $4, attempts = attempts + $5::int, ${WITHOUT_TOKENS},
+       sent_at = case when $2::text = 'sent' then coalesce(a.clock_step, a.clock_at, $6::timestamptz) end
+     from accounts a where a.id = e.account_id and e.id = $1 and e.state = 'queued'`,
+    [emailId, ending.state, ending.reason ?? null, ending.providerId ?? null, tries, realNow],
   );
 }
 
@@ -149,10 +134,10 @@ export async function advanceEmail(
   em: EntityManager,
   { providerId, state, reason }: Advance,
 ): Promise<'applied' | 'no_change' | 'unmatched'> {
-  const moved = await em.execute<{ id: string }[]>(
-    `update emails set state = ?, reason = coalesce(?, reason)
-     where provider_id = ? and state in (select jsonb_array_elements_text(?::jsonb)) returning id`,
-    [state, reason, providerId, JSON.stringify(ADVANCES_FROM[state])],
+  const moved = await prepared(
+    em,
+    `update emails set state = $1, reason = coalesce($2, reason) where provider_id = $3 and state = any($4::text[]) returning 1`,
+    [state, reason, providerId, ADVANCES_FROM[state]],
   );
   if (moved.length > 0) return 'applied';
   const found = await em.execute<{ id: string }[]>('select id from emails where provider_id = ?', [providerId]);

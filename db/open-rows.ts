@@ -3,6 +3,7 @@ import type { Instant } from '../workflows/domain/instant.ts';
 import type { LifecycleSettings } from '../workflows/domain/settings.ts';
 import type { Actor } from '../workflows/domain/verb.ts';
 import { toInstant, toInstantOrNull } from './instants.ts';
+import { prepared } from './prepared.ts';
 
 /** An open row as it is stored; `body` is the event as it arrived. */
 export type OpenRow = {
@@ -42,11 +43,11 @@ const LOOK = `
       a.clock_target is not null and a.clock_step is null as is_between_steps,
       (select r.id from purchases r where p.born_at is null and r.contact_id = p.contact_id and r.offer_id = p.offer_id
         and r.is_live and r.duplicate_of is null and r.origin = 'bought' and r.id <> p.id limit 1) as rival
-    from purchases p join accounts a on a.id = p.account_id where p.id = ?
+    from purchases p join accounts a on a.id = p.account_id where p.id = $1
   ), opened as (
     select i.id, i.seq, i.at, i.kind, i.class, i.input, i.actor, i.plan_hash, i.expected_version, i.link, b.body
     from inbox i left join inbox_bodies b on b.inbox_id = i.id
-    where i.subject_id = ? and i.state = 'open' order by i.seq limit ${MOST_ROWS}
+    where i.subject_id = $1 and i.state = 'open' order by i.seq limit ${MOST_ROWS}
   )
   select * from around left join opened on true order by seq`;
 
@@ -79,7 +80,7 @@ export type Look = { around: Surroundings; rows: OpenRow[] };
 
 /** The open rows of one purchase, in the order of their arrival, and what is around them. */
 export async function lookIntoInbox(em: EntityManager, purchaseId: string): Promise<Look> {
-  const found = await em.execute<(StoredAround & (StoredRow | { id: null }))[]>(LOOK, [purchaseId, purchaseId]);
+  const found = await prepared<StoredAround & (StoredRow | { id: null })>(em, LOOK, [purchaseId]);
   const [first] = found;
   if (!first) throw new Error(`no purchase ${purchaseId}`);
   return { around: toSurroundings(first), rows: found.flatMap((row) => (row.id === null ? [] : toOpenRow(row))) };

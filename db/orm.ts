@@ -3,6 +3,7 @@ import { Migrator } from '@mikro-orm/migrations';
 import { MikroORM } from '@mikro-orm/postgresql';
 import { entities } from './entities/index.ts';
 import { returnLostConnections } from './lost-connections.ts';
+import { keepPlans } from './prepared.ts';
 import { migrations } from './migrations/index.ts';
 
 export type Orm = MikroORM;
@@ -18,7 +19,12 @@ export function openOrm(options: { url: string; poolSize?: number }): Promise<Or
     forceUtcTimezone: true,
     allowGlobalContext: false,
     debug: false,
-    driverOptions: { onPoolCreated: returnLostConnections },
+    driverOptions: {
+      onPoolCreated(pool: pg.Pool) {
+        returnLostConnections(pool);
+        keepPlans(pool);
+      },
+    },
   });
 }
 

@@ -1,6 +1,7 @@
 import type pg from 'pg';
 import { v7 as uuid } from 'uuid';
 import type { Instant } from '../workflows/domain/instant.ts';
+import { gather, type GatherLimits, type Waiting } from './gather.ts';
 
 /** An event from Stripe that was verified, with what it says itself of whose it is. */
 export type ArrivedEvent = {
@@ -23,50 +24,23 @@ export type StoredEvent = { isNew: boolean; rowId: string; subjectId: string | n
 
 export type EventStore = { store: (event: ArrivedEvent) => Promise<StoredEvent> };
 
-type Waiting = {
-  id: string;
-  event: ArrivedEvent;
-  resolve: (stored: StoredEvent) => void;
-  reject: (error: unknown) => void;
-};
+/** While Postgres keeps one batch, the next is read and written to it. */
+const LIMITS: GatherLimits = { atOnce: 250, underWay: 2 };
 
-/** More at once only makes the others wait longer. */
-const MOST_AT_ONCE = 250;
-
-/** While Postgres keeps one batch, the next is read and written to it; a third would only wait there instead of growing here. */
-const MOST_UNDER_WAY = 2;
+type Arrived = { id: string; event: ArrivedEvent };
+type Batch = Waiting<Arrived, StoredEvent>[];
 
 /** Stores events durably before it answers. Those that arrive together, or while others are being stored, share an insert. */
 export function createEventStore(pool: pg.Pool): EventStore {
-  let waiting: Waiting[] = [];
-  let underWay = 0;
-
-  const run = async (): Promise<void> => {
-    while (waiting.length > 0) {
-      const batch = waiting.slice(0, MOST_AT_ONCE);
-      waiting = waiting.slice(MOST_AT_ONCE);
-      await storeBatch(pool, batch);
-    }
-    underWay -= 1;
-  };
-
-  return {
-    store: (event) =>
-      new Promise((resolve, reject) => {
-        waiting.push({ id: uuid(), event, resolve, reject });
-        if (underWay === MOST_UNDER_WAY) return;
-        underWay += 1;
-        // What has come in with it is read first.
-        setImmediate(() => void run());
-      }),
-  };
+  const store = gather<Arrived, StoredEvent>((batch) => storeBatch(pool, batch), LIMITS);
+  return { store: (event) => store({ id: uuid(), event }) };
 }
 
 /** One event that Postgres refuses must not refuse the others: then each is stored by itself. */
-async function storeBatch(pool: pg.Pool, batch: Waiting[]): Promise<void> {
+async function storeBatch(pool: pg.Pool, batch: Batch): Promise<void> {
   try {
     const stored = await insert(pool, batch);
-    for (const one of batch) one.resolve(resultOf(one, stored));
+    for (const { item, resolve } of batch) resolve(resultOf(item, stored));
   } catch (error) {
     if (batch.length === 1 || !isCuredOneByOne(error)) return batch.forEach(({ reject }) => reject(error));
     for (const one of batch) await storeBatch(pool, [one]);
@@ -81,7 +55,7 @@ const isCuredOneByOne = (error: unknown): boolean => /^(2[23]|40P01)/.test((erro
 
 type StoredRow = { id: string; subject_id: string | null; is_awaited: boolean | null };
 
-function resultOf({ id }: Waiting, stored: Map<string, StoredRow>): StoredEvent {
+function resultOf({ id }: Arrived, stored: Map<string, StoredRow>): StoredEvent {
   const row = stored.get(id);
   return {
     isNew: row !== undefined,
@@ -91,8 +65,8 @@ function resultOf({ id }: Waiting, stored: Map<string, StoredRow>): StoredEvent 
   };
 }
 
-async function insert(pool: pg.Pool, batch: Waiting[]): Promise<Map<string, StoredRow>> {
-  const column = <Value>(of: (event: ArrivedEvent) => Value) => batch.map(({ event }) => of(event));
+async function insert(pool: pg.Pool, batch: Batch): Promise<Map<string, StoredRow>> {
+  const column = <Value>(of: (event: ArrivedEvent) => Value) => batch.map(({ item }) => of(item.event));
   const sizes = column((event) => event.body.length);
   let next = 1;
   const starts = sizes.map((size) => (next += size) - size);
@@ -100,7 +74,7 @@ async function insert(pool: pg.Pool, batch: Waiting[]): Promise<Map<string, Stor
     name: 'store-events',
     text: INSERT,
     values: [
-      batch.map(({ id }) => id),
+      batch.map(({ item }) => item.id),
       column((event) => event.source),
       column((event) => event.externalId),
       column((event) => event.kind),

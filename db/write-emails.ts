@@ -2,6 +2,7 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import { v7 as uuid } from 'uuid';
 import type { EmailIntent } from '../workflows/domain/outcome.ts';
 import type { PurchaseRecord } from './record-purchase.ts';
+import { prepared } from './prepared.ts';
 import type { Part } from './write-read-state.ts';
 
 /** An email that waits to be sent; the welcome ones belong to the welcome workflow [R13.1, R13.2]. */
@@ -44,8 +45,9 @@ export function emailParts({ state, now }: PurchaseRecord, rows: EmailRow[]): Pa
 /** The account's owners and administrators, where one of the record's emails is for them. */
 export async function adminsToTell(em: EntityManager, { state, emails }: PurchaseRecord): Promise<string[]> {
   if (!emails.some(({ to }) => to === 'admins')) return [];
-  const rows = await em.execute<{ id: string }[]>(
-    `select id from admins where account_id = ? and role in ('owner', 'administrator') and confirmed_at is not null order by id`,
+  const rows = await prepared<{ id: string }>(
+    em,
+    `select id from admins where account_id = $1 and role in ('owner', 'administrator') and confirmed_at is not null order by id`,
     [state.accountId],
   );
   return rows.map(({ id }) => id);

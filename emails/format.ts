@@ -25,29 +25,46 @@ function decimalOf(amountMinor: number, digits: number): string {
 /** `$1,234.50`, `¥5,000`, `KWD 1.234`: exact, in the site's locale (R1.4). */
 export function formatMoney(money: Money, site: Pick<Site, 'locale'>): string {
   const currency = money.currency.toUpperCase();
-  const digits = minorDigits(currency);
-  const format = new Intl.NumberFormat(site.locale ?? 'en-US', {
-    style: 'currency',
-    currency,
-    minimumFractionDigits: digits,
-    maximumFractionDigits: digits,
-  });
-  return format.format(decimalOf(money.amountMinor, digits) as Intl.StringNumericLiteral);
+  const numeral = decimalOf(money.amountMinor, minorDigits(currency));
+  return moneyFormat(site.locale, currency).format(numeral as Intl.StringNumericLiteral);
 }
+
+/** Making a format takes far longer than using it: each is made once for a locale and what it is of (a currency, a time zone). */
+function madeOnce<Format>(make: (locale: string, of: string) => Format) {
+  const made = new Map<string, Format>();
+  return (locale = 'en-US', of: string): Format => {
+    const key = `${locale} ${of}`;
+    const format = made.get(key) ?? make(locale, of);
+    made.set(key, format);
+    return format;
+  };
+}
+
+const moneyFormat = madeOnce((locale, currency) => {
+  const digits = minorDigits(currency);
+  const fraction = { minimumFractionDigits: digits, maximumFractionDigits: digits };
+  return new Intl.NumberFormat(locale, { style: 'currency', currency, ...fraction });
+});
+
+const instantFormat = madeOnce(
+  (locale, timeZone) =>
+    new Intl.DateTimeFormat(locale, {
+      timeZone,
+      year: 'numeric',
+      month: 'long',
+      day: 'numeric',
+      hour: 'numeric',
+      minute: '2-digit',
+      timeZoneName: 'short',
+    }),
+);
+
+const dayFormat = madeOnce((locale, timeZone) => new Intl.DateTimeFormat(locale, { timeZone, dateStyle: 'medium' }));
 
 /** `March 31, 2026 at 5:00 PM PDT`: in the site's zone, which is named (R1.3). */
 export function formatInstant(at: Instant, site: Pick<Site, 'locale' | 'timeZone'>): string {
-  const format = new Intl.DateTimeFormat(site.locale ?? 'en-US', {
-    timeZone: site.timeZone,
-    year: 'numeric',
-    month: 'long',
-    day: 'numeric',
-    hour: 'numeric',
-    minute: '2-digit',
-    timeZoneName: 'short',
-  });
   // ICU writes a narrow no-break space before PM, which some mail clients show as a box.
-  return format.format(new Date(at)).replaceAll('\u202f', ' ');
+  return instantFormat(site.locale, site.timeZone).format(new Date(at)).replaceAll('\u202f', ' ');
 }
 
 /** `$49.00 on April 30, 2026 at 9:00 AM PDT`. */
@@ -63,6 +80,5 @@ export function formatDate(at: Instant | null | undefined, site: Site): string |
 
 /** `Mar 31, 2026`: the day in the site's zone. */
 export function formatDay(at: Instant, site: Pick<Site, 'locale' | 'timeZone'>): string {
-  const format = new Intl.DateTimeFormat(site.locale ?? 'en-US', { timeZone: site.timeZone, dateStyle: 'medium' });
-  return format.format(new Date(at));
+  return dayFormat(site.locale, site.timeZone).format(new Date(at));
 }

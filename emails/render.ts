@@ -1,5 +1,6 @@
+import { compile } from 'html-to-text';
 import { createElement } from 'react';
-import { render, toPlainText } from 'react-email';
+import { plainTextSelectors, render } from 'react-email';
 import type { EmailKind, EmailProps, RenderedEmail } from './catalogue.ts';
 import { TEMPLATES } from './templates.ts';
 
@@ -11,11 +12,15 @@ import { TEMPLATES } from './templates.ts';
 export async function renderEmail<K extends EmailKind>(kind: K, props: EmailProps<K>): Promise<RenderedEmail> {
   const template = TEMPLATES[kind];
   const html = await render(createElement(template, props));
-  return { subject: oneLine(template.subject(props)), html, text: toPlainText(html, TEXT_OPTIONS) };
+  return { subject: oneLine(template.subject(props)), html, text: toPlainText(html) };
 }
 
+// As React Email does it, but made once: its own `toPlainText` makes the whole converter anew for each email, which takes longer than the email.
 // Headings as they were written: html-to-text would put them, and so names in them, in capitals.
-const TEXT_OPTIONS = { selectors: [{ selector: 'h1', options: { uppercase: false } }] };
+const toPlainText = compile({
+  wordwrap: false,
+  selectors: [...plainTextSelectors, { selector: 'h1', options: { uppercase: false } }],
+});
 
 /** A line break in a name must not break the header. */
 function oneLine(subject: string): string {

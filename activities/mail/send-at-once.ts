@@ -1,5 +1,5 @@
 import { ApplicationFailure } from '@temporalio/common';
-import { takeTurnToSend } from '../../db/mail-pace.ts';
+import { createTurns } from '../../db/mail-pace.ts';
 import type { Orm } from '../../db/orm.ts';
 import { soon } from '../first-try.ts';
 import type { Poker } from '../gateways/temporal.ts';
@@ -28,12 +28,12 @@ const AFTER_A_FAILURE_MS = 5_000;
  * what dies with this process is found by the sweep.
  */
 export function createSendAtOnce({ orm, poker, send, perSecond }: AtOnceDeps): AtOnce {
+  const isTurn = createTurns(orm, perSecond);
   const underWay = new Set<Promise<void>>();
 
   async function sendOrStart(emailId: string): Promise<void> {
     try {
-      const isTurn = await takeTurnToSend(orm.em.fork(), perSecond);
-      const sent = isTurn ? await soon(send(emailId)) : null;
+      const sent = (await isTurn()) ? await soon(send(emailId)) : null;
       if (!sent) await poker.startMail(emailId);
     } catch (error) {
       await poker.startMail(emailId, delayOf(error) ?? AFTER_A_FAILURE_MS);

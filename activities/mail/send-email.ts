@@ -1,6 +1,6 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
-import { beginTry, endEmail, endTry, lockEmail, type EmailRow } from '../../db/emails.ts';
-import { readEmailMaterial, type EmailMaterial } from '../../db/email-material.ts';
+import { beginTry, endEmail, endTry, type EmailRow } from '../../db/emails.ts';
+import { readEmail, type EmailMaterial } from '../../db/email-material.ts';
 import { createLoginToken } from '../../db/login-tokens.ts';
 import type { Orm } from '../../db/orm.ts';
 import type { RenderedEmail } from '../../emails/catalogue.ts';
@@ -63,26 +63,26 @@ type Ready = {
 };
 type Prepared = Ready | { kind: 'over'; state: string } | { kind: 'wait' };
 
-/** Everything before the send, in one transaction: what is kept here is what is sent from now on. */
-function prepare({ orm, ...rest }: SendEmailDependencies, emailId: string): Promise<Prepared> {
-  return orm.em.fork().transactional(async (tx): Promise<Prepared> => {
-    const row = await lockEmail(tx, emailId);
-    if (!row) return { kind: 'over', state: 'missing' };
-    if (row.state !== 'queued') return { kind: 'over', state: row.state };
-    const realNow = rest.now();
-    if (isForgottenSoon(row.firstTriedAt, realNow)) return unknown(tx, emailId, realNow);
-    const material = await readEmailMaterial(tx, emailId);
-    const written = await write(tx, { row, material, realNow, publicUrl: rest.publicUrl });
-    if (written.kind === 'wait') await endTry(tx, emailId, row.firstTriedAt);
-    if (written.kind === 'wait') return written;
-    if (written.kind === 'suppressed') {
-      await endEmail(tx, emailId, { state: 'suppressed', reason: written.reason }, { realNow, tries: 0 });
-      return { kind: 'over', state: 'suppressed' };
-    }
-    await beginTry(tx, emailId, written.rendered, realNow);
-    const outgoing = outgoingEmail(material, written.rendered, rest.mailFrom);
-    return { kind: 'ready', emailId, outgoing, startedAt: realNow, mayBeTakenSince: row.firstTriedAt };
-  });
+/** Everything before the send: what is kept here is what is sent from now on. */
+async function prepare(dependencies: SendEmailDependencies, emailId: string): Promise<Prepared> {
+  const em = dependencies.orm.em.fork();
+  const found = await readEmail(em, emailId);
+  if (!found) return { kind: 'over', state: 'missing' };
+  const { row, material } = found;
+  if (row.state !== 'queued') return { kind: 'over', state: row.state };
+  const realNow = dependencies.now();
+  if (isForgottenSoon(row.firstTriedAt, realNow)) return unknown(em, emailId, realNow);
+  const written = await write(em, { row, material, realNow, publicUrl: dependencies.publicUrl });
+  if (written.kind === 'wait') await endTry(em, emailId, row.firstTriedAt);
+  if (written.kind === 'wait') return written;
+  if (written.kind === 'suppressed') {
+    await endEmail(em, emailId, { state: 'suppressed', reason: written.reason }, { realNow, tries: 0 });
+    return { kind: 'over', state: 'suppressed' };
+  }
+  // Two who write it at once both send what the first of them kept.
+  if (!(await beginTry(em, row, written.rendered, realNow))) return prepare(dependencies, emailId);
+  const outgoing = outgoingEmail(material, written.rendered, dependencies.mailFrom);
+  return { kind: 'ready', emailId, outgoing, startedAt: realNow, mayBeTakenSince: row.firstTriedAt };
 }
 
 const isForgottenSoon = (firstTriedAt: Instant | null, realNow: Instant): boolean =>
@@ -101,7 +101,7 @@ type Written = { kind: 'rendered'; rendered: RenderedEmail } | Exclude<Compositi
 type ToWrite = { row: EmailRow; material: EmailMaterial; realNow: Instant; publicUrl: string };
 
 /** The bytes that were kept, or new ones with their one-time link. */
-async function write(tx: EntityManager, { row, material, realNow, publicUrl }: ToWrite): Promise<Written> {
+async function write(em: EntityManager, { row, material, realNow, publicUrl }: ToWrite): Promise<Written> {
   if (material.to === null) return { kind: 'suppressed', reason: 'recipient_gone' };
   if (row.rendered) return { kind: 'rendered', rendered: row.rendered };
   const { accountId, customer, clock } = material;
@@ -109,7 +109,7 @@ async function write(tx: EntityManager, { row, material, realNow, publicUrl }: T
   const tokenKind = tokenKindOf(row.kind);
   const token =
     tokenKind && customer
-      ? await createLoginToken(tx, { accountId, contactId: customer.contactId, kind: tokenKind, now })
+      ? await createLoginToken(em, { accountId, contactId: customer.contactId, kind: tokenKind, now })
       : null;
   const composition = composeEmail(material, linksFor(material, publicUrl, token), row.attempts);
   if (composition.kind !== 'composed') return composition;

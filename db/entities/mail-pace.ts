@@ -7,9 +7,10 @@ const schema = defineEntity({
   properties: {
     onlyRow: p.boolean().primary(),
     freeAt: instant(),
+    granted: p.integer(),
   },
 });
 
-/** From when on the next email may be sent at once, over all workers; one row. */
+/** From when on the next email may be sent at once, over all workers, and how many the last who asked might send; one row. */
 export class MailPace extends schema.class {}
 schema.setClass(MailPace);

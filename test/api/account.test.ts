@@ -4,7 +4,7 @@ import { hashPassword } from '../../api/auth/passwords.ts';
 import { Account } from '../../db/entities/account.ts';
 import { Admin } from '../../db/entities/admin.ts';
 import { Email } from '../../db/entities/email.ts';
-import { readEmailMaterial } from '../../db/email-material.ts';
+import { readEmail } from '../../db/email-material.ts';
 import { IdempotentRequest } from '../../db/entities/idempotent-request.ts';
 import { createLoginToken } from '../../db/login-tokens.ts';
 import { startApi, type TestApi } from './an-api.ts';
@@ -262,9 +262,8 @@ describe('emails', () => {
     const again = await owner.post(`/v1/emails/${id}/resend`);
 
     expect(again.status).toBe(202);
-    expect(await readEmailMaterial(em, again.body.id)).toMatchObject({
-      kind: 'purchase-paused',
-      to: 'ada@example.com',
+    expect(await readEmail(em, again.body.id)).toMatchObject({
+      material: { kind: 'purchase-paused', to: 'ada@example.com' },
     });
   });
 

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { v7 as uuid } from 'uuid';
 import { composeEmail } from '../../../activities/mail/compose.ts';
 import { queueLoginLinks } from '../../../db/login-links.ts';
-import { readEmailMaterial } from '../../../db/email-material.ts';
+import { readEmail, type EmailMaterial } from '../../../db/email-material.ts';
 import { EMAIL_KINDS } from '../../../emails/catalogue.ts';
 import { renderEmail } from '../../../emails/render.ts';
 import { aMailGround, T0, type MailGround } from './a-mail-ground.ts';
@@ -33,9 +33,14 @@ beforeAll(async () => {
 
 afterAll(() => ground.close());
 
+async function materialOf(emailId: string | undefined): Promise<EmailMaterial> {
+  const found = await readEmail(ground.orm.em.fork(), emailId ?? 'none');
+  return found!.material;
+}
+
 /** What an email says, having been rendered as well. */
 async function said(emailId: string | undefined): Promise<object> {
-  const material = await readEmailMaterial(ground.orm.em.fork(), emailId ?? 'none');
+  const material = await materialOf(emailId);
   const composition = composeEmail(material, LINKS);
   if (composition.kind !== 'composed') return composition;
   const { kind, props } = composition.email;
@@ -65,7 +70,7 @@ describe('what an email says comes from what was recorded', () => {
   test('a confirmation waits for the payment that Stripe tells of a moment later, but not for ever', async () => {
     const story = await aStory(ground);
     const { 'purchase-confirmation': id = '' } = await story.hear(aSubscription(), T0);
-    const material = await readEmailMaterial(ground.orm.em.fork(), id);
+    const material = await materialOf(id);
 
     expect(composeEmail(material, LINKS, 0)).toEqual({ kind: 'wait' });
     expect(composeEmail(material, LINKS, 5)).toMatchObject({ email: { props: { firstPayment: null } } });
@@ -308,7 +313,7 @@ test('two pauses within one record are told apart', async () => {
 
 test('a recipient who is gone gets nothing', async () => {
   const { confirmation } = await aBoughtStory(ground);
-  const material = await readEmailMaterial(ground.orm.em.fork(), confirmation);
+  const material = await materialOf(confirmation);
 
   expect(composeEmail({ ...material, to: null }, LINKS)).toEqual({ kind: 'suppressed', reason: 'recipient_gone' });
 });

@@ -1,0 +1,36 @@
+/** One that was asked for and waits; `run` ends each of its batch, one way or the other. */
+export type Waiting<Item, Result> = {
+  item: Item;
+  resolve: (result: Result) => void;
+  reject: (error: unknown) => void;
+};
+
+/** `atOnce`: more of them only makes the others wait longer. `underWay`: batches at a time; more would wait there instead of growing here. */
+export type GatherLimits = { atOnce: number; underWay: number };
+
+/** Asked for one by one, done together: those that come together, or while others are under way, share a batch. */
+export function gather<Item, Result>(
+  run: (batch: Waiting<Item, Result>[]) => Promise<void>,
+  limits: GatherLimits,
+): (item: Item) => Promise<Result> {
+  let waiting: Waiting<Item, Result>[] = [];
+  let underWay = 0;
+
+  const runAll = async (): Promise<void> => {
+    while (waiting.length > 0) {
+      const batch = waiting.slice(0, limits.atOnce);
+      waiting = waiting.slice(limits.atOnce);
+      await run(batch).catch((error: unknown) => batch.forEach(({ reject }) => reject(error)));
+    }
+    underWay -= 1;
+  };
+
+  return (item) =>
+    new Promise((resolve, reject) => {
+      waiting.push({ item, resolve, reject });
+      if (underWay === limits.underWay) return;
+      underWay += 1;
+      // What has come in with it is read first.
+      setImmediate(() => void runAll());
+    });
+}
