@@ -30,12 +30,14 @@ async function ask<T>(stripe: Stripe, method: string, path: string, body?: URLSe
   return (await answer.json()) as T;
 }
 
+const ENDINGS = ['email.delivered', 'email.bounced', 'email.complained', 'email.suppressed'];
+
 /** Has the mailbox report to `url` what became of each email, as Resend does. */
 export async function reportDeliveries(mailbox: string, url: string, secret: string): Promise<void> {
   const answer = await fetch(new URL('/_mailbox/webhook', mailbox), {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ url, secret }),
+    body: JSON.stringify({ url, secret, events: ENDINGS }),
   });
   if (!answer.ok) throw new Error(`the mailbox answered ${answer.status} to its webhook's address`);
 }

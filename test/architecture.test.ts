@@ -54,7 +54,12 @@ const rules: Rule[] = [
     may: ['workflows/domain/', 'workflows/verbs/', 'workflows/messages.ts', 'workflows/ids.ts', 'config.ts', 'log.ts'],
     why: 'The database serves what reads and records; it knows the domain alone.',
   },
-  { folder: 'emails/', may: [], packages: /^react/, why: 'A template is handed everything that it shows.' },
+  {
+    folder: 'emails/',
+    may: [],
+    packages: /^(react|html-to-text)/,
+    why: 'A template is handed everything that it shows.',
+  },
   {
     folder: 'api/',
     may: [
@@ -86,7 +91,7 @@ const holders: [packages: RegExp, folders: string[], why: string][] = [
   [/^@temporalio\/client$/, ['activities/gateways/'], 'Temporal is poked through its gateway.'],
   [/^@temporalio\/worker$/, ['worker/', 'sandbox/workflow-bundle.ts'], 'Only the worker runs workflows.'],
   [
-    /^(pg|@mikro-orm\/.*)$/,
+    /^(pg|kysely|@mikro-orm\/.*)$/,
     ['db/', 'sandbox/postgres.ts'],
     'Queries go through db/, where each is scoped to its account.',
   ],

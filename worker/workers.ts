@@ -9,7 +9,6 @@ import {
   createSendAtOnce,
   createSendEmail,
 } from '../activities/index.ts';
-import type { SendEmailDependencies } from '../activities/mail/send-email.ts';
 import type { Config } from '../config.ts';
 import { log } from '../log.ts';
 import { EMAIL_QUEUE, LIFECYCLE_QUEUE } from '../workflows/ids.ts';
@@ -40,9 +39,7 @@ export type Workers = { run(): Promise<void>; shutdown(): void };
 export async function createWorkers({ deps, config, bundlePath, onWaiting }: WorkersOptions): Promise<Workers> {
   const connection = await connectPatiently(config.TEMPORAL_ADDRESS, onWaiting);
   const faultPoint = faultPoints(config.PERENNIAL_FAULTS);
-  const send = createSendEmail(sendingOf(deps, config));
-  const { sendAtOnce, finish } = createSendAtOnce({ ...deps, send, perSecond: config.RESEND_RATE_PER_SECOND * SHARE });
-  const mailActivities = createMailActivities(deps.orm, send);
+  const { mailActivities, sendAtOnce, finish } = mailOf(deps, config);
   const shared = {
     connection,
     namespace: config.TEMPORAL_NAMESPACE,
@@ -83,16 +80,13 @@ export async function createWorkers({ deps, config, bundlePath, onWaiting }: Wor
 /** Emails that are sent at once, and those that wait on the queue, each have this share of the rate, so that both with their bursts stay below it. */
 const SHARE = 0.4;
 
-const sendingOf = (
-  { orm, mailer }: WorkerDeps,
-  { PUBLIC_URL, MAIL_FROM }: WorkersOptions['config'],
-): SendEmailDependencies => ({
-  orm,
-  mailer,
-  publicUrl: PUBLIC_URL,
-  mailFrom: MAIL_FROM,
-  now: () => new Date().toISOString(),
-});
+/** Both ways in which an email goes out: a try of the same email by the one is also that of the other. */
+function mailOf({ orm, mailer, poker }: WorkerDeps, config: WorkersOptions['config']) {
+  const { PUBLIC_URL: publicUrl, MAIL_FROM: mailFrom, RESEND_RATE_PER_SECOND: rate } = config;
+  const send = createSendEmail({ orm, mailer, publicUrl, mailFrom, now: () => new Date().toISOString() });
+  const atOnce = createSendAtOnce({ orm, poker, send, perSecond: rate * SHARE });
+  return { mailActivities: createMailActivities(orm, send), ...atOnce };
+}
 
 /** Temporal may start after us: it is tried again until it is there. */
 async function connectPatiently(address: string, onWaiting?: (reason: string) => void): Promise<NativeConnection> {

@@ -5,7 +5,7 @@ import { EVENT_TYPES } from './email.ts';
 import { FAULT_KINDS } from './faults.ts';
 import type { SendParts } from './sends.ts';
 import { recordEvent } from './sends.ts';
-import { newSecret } from './webhooks.ts';
+import { newSecret, type Endpoint } from './webhooks.ts';
 
 const faultSchema = z.strictObject({
   kind: z.enum(FAULT_KINDS),
@@ -19,6 +19,8 @@ const webhookSchema = z.strictObject({
     .string()
     .regex(/^whsec_[A-Za-z0-9+/]+=*$/)
     .optional(),
+  /** As at Resend, an endpoint is told of what it has chosen; of everything if it has not. */
+  events: z.array(z.enum(EVENT_TYPES)).default([...EVENT_TYPES]),
 });
 const settingsSchema = z.strictObject({ rateLimitPerSecond: z.int().min(1).nullable() });
 const eventSchema = z.strictObject({ type: z.enum(EVENT_TYPES), soft: z.boolean().default(false) });
@@ -81,7 +83,7 @@ function webhookControl({ store, wake }: SendParts): Router {
   router.post('/webhook', (req, res) => {
     const wanted = read(webhookSchema, req.body, res);
     if (!wanted) return;
-    const endpoint = { url: wanted.url, secret: wanted.secret ?? newSecret() };
+    const endpoint: Endpoint = { ...wanted, secret: wanted.secret ?? newSecret() };
     store.setSetting('webhook', endpoint);
     res.status(201).json(endpoint);
   });

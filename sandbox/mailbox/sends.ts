@@ -7,7 +7,7 @@ import * as refusals from './refusals.ts';
 import type { Refusal } from './refusals.ts';
 import type { MailboxStore } from './store.ts';
 import { readSubmission } from './submission.ts';
-import { eventBody, newMessageId } from './webhooks.ts';
+import { eventBody, newMessageId, type Endpoint } from './webhooks.ts';
 
 export type SendParts = { store: MailboxStore; faults: Faults; now: () => number; wake: () => Promise<void> };
 
@@ -16,10 +16,15 @@ export function refuse(res: Response, refusal: Refusal): void {
   res.status(refusal.statusCode).json(refusal);
 }
 
-/** Records an event of an email and puts its webhook, if one is set, in the queue. */
+/** Records what happened to an email later on. */
 export function recordEvent(parts: SendParts, email: StoredEmail, type: EventType, soft = false): void {
   parts.store.addEvent(email.id, type);
-  if (!parts.store.setting('webhook')) return;
+  tell(parts, email, type, soft);
+}
+
+/** Puts the webhook of an event, if one is set, in the queue. */
+function tell(parts: SendParts, email: StoredEmail, type: EventType, soft = false): void {
+  if (!parts.store.setting<Endpoint>('webhook')?.events.includes(type)) return;
   const at = new Date(parts.now()).toISOString();
   parts.store.addDelivery(newMessageId(), eventBody(email, type, at, soft));
 }
@@ -86,8 +91,8 @@ function refused(refusal: Refusal): Answer {
 }
 
 function deliver(parts: SendParts, submission: Submission, key: string | null): StoredEmail {
-  const email = parts.store.addEmail(submission, key);
-  for (const type of fateOf(submission.to)) recordEvent(parts, email, type);
+  const email = parts.store.addEmail(submission, key, fateOf(submission.to));
+  for (const type of email.events) tell(parts, email, type);
   return email;
 }
 

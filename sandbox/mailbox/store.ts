@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { mkdirSync } from 'node:fs';
-import { join } from 'node:path';
-import { DatabaseSync } from 'node:sqlite';
+import type { DatabaseSync } from 'node:sqlite';
+import { inTransaction, openSqlite, prepared } from '../sqlite.ts';
 import type { EventType, StoredEmail, Submission } from './email.ts';
 import { addressOf } from './email.ts';
 
@@ -12,10 +11,12 @@ const SCHEMA = `
   create table if not exists idempotency (
     key text primary key, payload text not null, answer text not null, stored_at integer not null
   );
+  create index if not exists idempotency_age on idempotency (stored_at);
   create table if not exists delivery (
     seq integer primary key, id text not null unique, body text not null,
     attempts integer not null default 0, due_at integer not null, state text not null default 'open'
   );
+  create index if not exists delivery_open on delivery (seq) where state = 'open';
   create table if not exists setting (name text primary key, value text not null);
 `;
 
@@ -29,27 +30,11 @@ export type MailboxStore = ReturnType<typeof openStore>;
 
 /** The mailbox's data, in one SQLite file: emails, idempotency keys, webhook deliveries, settings. */
 export function openStore(dataDir: string, now: () => number) {
-  mkdirSync(dataDir, { recursive: true });
-  const db = new DatabaseSync(join(dataDir, 'mailbox.sqlite'));
-  db.exec('pragma journal_mode = wal; pragma synchronous = normal; pragma busy_timeout = 5000;');
-  db.exec(SCHEMA);
-  return { ...emails(db, now), ...keys(db, now), ...deliveries(db, now), ...settings(db), ...sessions(db) };
-}
-
-function sessions(db: DatabaseSync) {
+  const db = openSqlite(dataDir, 'mailbox.sqlite', SCHEMA);
   return {
+    ...{ ...emails(db, now), ...keys(db, now), ...deliveries(db, now), ...settings(db) },
     /** All of `work`, or nothing of it. */
-    atomically<T>(work: () => T): T {
-      db.exec('begin immediate');
-      try {
-        const result = work();
-        db.exec('commit');
-        return result;
-      } catch (error) {
-        db.exec('rollback');
-        throw error;
-      }
-    },
+    atomically: <T>(work: () => T): T => inTransaction(db, work),
     close: () => db.close(),
   };
 }
@@ -59,16 +44,16 @@ type Row = { seq: number; body: string };
 function emails(db: DatabaseSync, now: () => number) {
   const read = (row: unknown) => JSON.parse((row as Row).body) as StoredEmail;
   const find = (id: string) => {
-    const row = db.prepare('select body from email where id = ?').get(id);
+    const row = prepared(db, 'select body from email where id = ?').get(id);
     return row ? read(row) : null;
   };
   return {
     find,
-    addEmail(submission: Submission, idempotencyKey: string | null): StoredEmail {
+    addEmail(submission: Submission, idempotencyKey: string | null, events: EventType[]): StoredEmail {
       const createdAt = new Date(now()).toISOString();
-      const email: StoredEmail = { ...submission, id: randomUUID(), createdAt, idempotencyKey, events: [] };
+      const email: StoredEmail = { ...submission, id: randomUUID(), createdAt, idempotencyKey, events };
       const recipients = [...email.to, ...email.cc, ...email.bcc].map(addressOf).join('|');
-      const insert = db.prepare('insert into email (id, recipients, body) values (?, ?, ?)');
+      const insert = prepared(db, 'insert into email (id, recipients, body) values (?, ?, ?)');
       insert.run(email.id, `|${recipients}|`, JSON.stringify(email));
       return email;
     },
@@ -76,21 +61,22 @@ function emails(db: DatabaseSync, now: () => number) {
       const email = find(id);
       if (!email) return null;
       email.events.push(type);
-      db.prepare('update email set body = ? where id = ?').run(JSON.stringify(email), id);
+      prepared(db, 'update email set body = ? where id = ?').run(JSON.stringify(email), id);
       return email;
     },
     /** Newest first; `to` is a whole address, `containing` any part of one. */
     search({ to, containing, beforeSeq, limit = 100 }: Search): (StoredEmail & { seq: number })[] {
       const part = to ? `|${to.trim().toLowerCase()}|` : (containing ?? '').trim().toLowerCase();
-      const rows = db
-        .prepare('select seq, body from email where instr(recipients, ?) > 0 and seq < ? order by seq desc limit ?')
-        .all(part, beforeSeq ?? Number.MAX_SAFE_INTEGER, limit) as unknown as Row[];
+      const rows = prepared(
+        db,
+        'select seq, body from email where instr(recipients, ?) > 0 and seq < ? order by seq desc limit ?',
+      ).all(part, beforeSeq ?? Number.MAX_SAFE_INTEGER, limit) as unknown as Row[];
       return rows.map((row) => ({ ...read(row), seq: row.seq }));
     },
     /** Forgets all emails, keys and deliveries; settings stay. Returns how many emails there were. */
     clear(): number {
       db.exec('delete from idempotency; delete from delivery;');
-      return Number(db.prepare('delete from email').run().changes);
+      return Number(prepared(db, 'delete from email').run().changes);
     },
   };
 }
@@ -99,12 +85,12 @@ function keys(db: DatabaseSync, now: () => number) {
   return {
     /** What was answered to this key in the last 24 hours. */
     remembered(key: string): Remembered | null {
-      db.prepare('delete from idempotency where stored_at <= ?').run(now() - KEY_MEMORY_MS);
-      const row = db.prepare('select payload, answer from idempotency where key = ?').get(key);
+      prepared(db, 'delete from idempotency where stored_at <= ?').run(now() - KEY_MEMORY_MS);
+      const row = prepared(db, 'select payload, answer from idempotency where key = ?').get(key);
       return (row as Remembered | undefined) ?? null;
     },
     remember(key: string, { payload, answer }: Remembered): void {
-      const insert = db.prepare('insert into idempotency (key, payload, answer, stored_at) values (?, ?, ?, ?)');
+      const insert = prepared(db, 'insert into idempotency (key, payload, answer, stored_at) values (?, ?, ?, ?)');
       insert.run(key, payload, answer, now());
     },
   };
@@ -113,26 +99,26 @@ function keys(db: DatabaseSync, now: () => number) {
 function deliveries(db: DatabaseSync, now: () => number) {
   return {
     addDelivery(id: string, body: string): void {
-      db.prepare('insert into delivery (id, body, due_at) values (?, ?, ?)').run(id, body, now());
+      prepared(db, 'insert into delivery (id, body, due_at) values (?, ?, ?)').run(id, body, now());
     },
     /** The first delivery that is due, in order of making. */
     dueDelivery(): Delivery | null {
       const sql = `select id, body, attempts from delivery where state = 'open' and due_at <= ? order by seq limit 1`;
-      return (db.prepare(sql).get(now()) as Delivery | undefined) ?? null;
+      return (prepared(db, sql).get(now()) as Delivery | undefined) ?? null;
     },
     nextDueAt(): number | null {
-      const row = db.prepare(`select min(due_at) as due from delivery where state = 'open'`).get();
+      const row = prepared(db, `select min(due_at) as due from delivery where state = 'open'`).get();
       return (row as { due: number | null }).due;
     },
     endDelivery(id: string, state: 'done' | 'failed'): void {
-      db.prepare('update delivery set state = ?, attempts = attempts + 1 where id = ?').run(state, id);
+      prepared(db, 'update delivery set state = ?, attempts = attempts + 1 where id = ?').run(state, id);
     },
     postponeDelivery(id: string, dueAt: number): void {
-      db.prepare('update delivery set attempts = attempts + 1, due_at = ? where id = ?').run(dueAt, id);
+      prepared(db, 'update delivery set attempts = attempts + 1, due_at = ? where id = ?').run(dueAt, id);
     },
     /** Makes every open delivery due. */
     hurryDeliveries(): void {
-      db.prepare(`update delivery set due_at = ? where state = 'open'`).run(now());
+      prepared(db, `update delivery set due_at = ? where state = 'open'`).run(now());
     },
   };
 }
@@ -140,13 +126,13 @@ function deliveries(db: DatabaseSync, now: () => number) {
 function settings(db: DatabaseSync) {
   return {
     setting<T>(name: string): T | null {
-      const row = db.prepare('select value from setting where name = ?').get(name);
+      const row = prepared(db, 'select value from setting where name = ?').get(name);
       return row ? (JSON.parse((row as { value: string }).value) as T) : null;
     },
     setSetting(name: string, value: unknown): void {
       const sql =
         'insert into setting (name, value) values (?, ?) on conflict (name) do update set value = excluded.value';
-      db.prepare(sql).run(name, JSON.stringify(value));
+      prepared(db, sql).run(name, JSON.stringify(value));
     },
   };
 }

@@ -6,7 +6,7 @@ import type { MailboxStore } from './store.ts';
 const WAITS_MS = [5_000, 300_000, 1_800_000, 7_200_000, 18_000_000, 36_000_000];
 const TIMEOUT_MS = 15_000;
 
-export type Endpoint = { url: string; secret: string };
+export type Endpoint = { url: string; secret: string; events: EventType[] };
 
 const BOUNCE = {
   message: "The recipient's email address does not exist.",

@@ -1,4 +1,4 @@
-import { inTransaction, prepared } from '../data/database.ts';
+import { inTransaction, prepared } from '../../sqlite.ts';
 import { Books, type BooksContext } from '../data/books.ts';
 import type { Kind, TestClock } from '../data/docs.ts';
 import { runDue } from './run-due.ts';

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { payInvoiceAsPerson } from '../checkout/pay-invoice.ts';
 import { paySessionAsPerson } from '../checkout/person.ts';
 import { Books, visible, type BooksContext } from '../data/books.ts';
-import { inTransaction, prepared } from '../data/database.ts';
+import { inTransaction, prepared } from '../../sqlite.ts';
 import { accountOfKey } from '../data/ids.ts';
 import { ApiFault } from '../http/fault.ts';
 import { closeDispute } from '../payments/disputes.ts';

@@ -3,7 +3,7 @@ import { dueOf } from '../billing/due.ts';
 import { recordEvent } from '../events/record-event.ts';
 import { invalidRequest, missing } from '../http/fault.ts';
 import { readSettings, type AccountSettings } from '../settings.ts';
-import { prepared } from './database.ts';
+import { prepared } from '../../sqlite.ts';
 import { FILTERS, pageQuery, type Filter, type Paging } from './page-query.ts';
 import type { AnyDoc, Doc, Docs, Kind } from './docs.ts';
 

@@ -1,6 +1,5 @@
-import { mkdirSync } from 'node:fs';
-import { join } from 'node:path';
-import { DatabaseSync, type StatementSync } from 'node:sqlite';
+import type { DatabaseSync } from 'node:sqlite';
+import { openSqlite } from '../../sqlite.ts';
 
 const TABLES = `
   create table if not exists objects (
@@ -44,37 +43,7 @@ const TABLES = `
   create table if not exists settings (account text primary key, json text not null);
 `;
 
-/** Opens (or makes) the sandbox's file. WAL with synchronous NORMAL: what was answered survives a killed process. */
+/** Opens (or makes) the stand-in's file. */
 export function openDatabase(dataDir: string): DatabaseSync {
-  mkdirSync(dataDir, { recursive: true });
-  const database = new DatabaseSync(join(dataDir, 'stripe-books.sqlite'));
-  database.exec(
-    'pragma journal_mode = wal; pragma synchronous = normal; pragma busy_timeout = 5000; pragma cache_size = -65536;',
-  );
-  database.exec(TABLES);
-  return database;
-}
-
-/** Runs `work` in one transaction; an exception undoes all of it. */
-export function inTransaction<T>(database: DatabaseSync, work: () => T): T {
-  database.exec('begin immediate');
-  try {
-    const result = work();
-    database.exec('commit');
-    return result;
-  } catch (error) {
-    database.exec('rollback');
-    throw error;
-  }
-}
-
-const statements = new WeakMap<DatabaseSync, Map<string, StatementSync>>();
-
-/** The prepared form of a statement, kept for its next use. */
-export function prepared(database: DatabaseSync, text: string): StatementSync {
-  const known = statements.get(database) ?? new Map<string, StatementSync>();
-  statements.set(database, known);
-  const statement = known.get(text) ?? database.prepare(text);
-  known.set(text, statement);
-  return statement;
+  return openSqlite(dataDir, 'stripe-books.sqlite', TABLES);
 }

@@ -2,7 +2,7 @@ import { createHmac } from 'node:crypto';
 import type { DatabaseSync } from 'node:sqlite';
 import type { StagedFaults } from '../control/staged-faults.ts';
 import { visible } from '../data/books.ts';
-import { prepared } from '../data/database.ts';
+import { prepared } from '../../sqlite.ts';
 import type { StripeEvent, WebhookEndpoint } from '../data/docs.ts';
 
 const TIMEOUT_MS = 10_000;

@@ -1,5 +1,5 @@
 import type { Books } from '../data/books.ts';
-import { prepared } from '../data/database.ts';
+import { prepared } from '../../sqlite.ts';
 
 /** How many endpoints have not yet taken the event. */
 export function deliveriesLeft(books: Books, event: string): number {

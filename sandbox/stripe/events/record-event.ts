@@ -1,4 +1,4 @@
-import { prepared } from '../data/database.ts';
+import { prepared } from '../../sqlite.ts';
 import type { Books } from '../data/books.ts';
 import type { StripeEvent, WebhookEndpoint } from '../data/docs.ts';
 import { newId, platformOf, publicAccountId } from '../data/ids.ts';

@@ -9,7 +9,7 @@ import {
 } from '../checkout/complete.ts';
 import { answerInvoiceAuthentication, invoiceTime, payInvoiceByCard, waitingIntent } from '../checkout/pay-invoice.ts';
 import { Books, type BooksContext } from '../data/books.ts';
-import { inTransaction, prepared } from '../data/database.ts';
+import { inTransaction, prepared } from '../../sqlite.ts';
 import type { CheckoutSession } from '../data/docs.ts';
 import { ApiFault, invalidRequest } from '../http/fault.ts';
 import { NOT_AUTHENTICATED, payIntent, refuseIntent } from '../payments/pay-intent.ts';

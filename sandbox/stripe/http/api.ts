@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { RequestLog, LoggedRequest } from '../control/request-log.ts';
 import type { FaultKind, StagedFaults } from '../control/staged-faults.ts';
 import { Books, type BooksContext } from '../data/books.ts';
-import { inTransaction } from '../data/database.ts';
+import { inTransaction } from '../../sqlite.ts';
 import { accountOfKey, newId } from '../data/ids.ts';
 import { API_VERSION } from '../events/record-event.ts';
 import { ROUTES } from '../resources/all-routes.ts';

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { DatabaseSync } from 'node:sqlite';
-import { prepared } from '../data/database.ts';
+import { prepared } from '../../sqlite.ts';
 import { ApiFault } from './fault.ts';
 
 const KEPT_MS = 24 * 3_600_000;

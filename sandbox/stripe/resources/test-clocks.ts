@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { longestTwoIntervals, shortestDays } from '../billing/calendar.ts';
 import { rhythmOf } from '../billing/lines.ts';
 import type { Books } from '../data/books.ts';
-import { prepared } from '../data/database.ts';
+import { prepared } from '../../sqlite.ts';
 import type { TestClock } from '../data/docs.ts';
 import { newId } from '../data/ids.ts';
 import { invalidRequest } from '../http/fault.ts';

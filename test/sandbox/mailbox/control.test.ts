@@ -83,6 +83,17 @@ describe('webhooks', () => {
     expect(ids.slice(2)).toEqual(ids.slice(0, 2));
   });
 
+  test('tell of the chosen events only', async () => {
+    const receiver = await aReceiver();
+    await mailbox.control('POST', '/webhook', { url: receiver.url, events: ['email.delivered'] });
+    await resend.emails.send(EMAIL);
+    await resend.emails.send(EMAIL);
+    await mailbox.control('POST', '/webhook/flush');
+    await receiver.close();
+
+    expect(typesOf(receiver.received)).toEqual(['email.delivered', 'email.delivered']);
+  });
+
   test('tell of an event made by hand, such as a soft bounce', async () => {
     const receiver = await aReceiver();
     await mailbox.control('POST', '/webhook', { url: receiver.url });
