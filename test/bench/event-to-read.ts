@@ -12,7 +12,8 @@ type Wish = { purchases: number; steady: EventLoad['how']; flood: EventLoad['how
 
 const wishes: Record<Scale, Wish> = {
   full: {
-    purchases: 40,
+    // One event each in a leg, so that none gets more payments than years of months would bring.
+    purchases: 400,
     steady: { kind: 'steady', perSecond: 20, events: 200 },
     flood: { kind: 'flood', atOnce: 32, events: 384 },
     rounds: 3,

@@ -59,14 +59,11 @@ async function steadily({ perSecond: rate, events }: Extract<EventLoad['how'], {
 }
 
 async function flood({ atOnce, events }: Extract<EventLoad['how'], { kind: 'flood' }>): Promise<void> {
-  let left = events;
-  const keepTelling = async (entity: number): Promise<void> => {
-    while (left > 0) {
-      left -= 1;
-      await one(entity);
-    }
+  let told = 0;
+  const keepTelling = async (): Promise<void> => {
+    while (told < events) await one(told++);
   };
-  await Promise.all(Array.from({ length: atOnce }, (_, entity) => keepTelling(entity)));
+  await Promise.all(Array.from({ length: atOnce }, keepTelling));
 }
 
 /** Asks all the time, a few milliseconds apart, which of the rows that are looked for are there. */
