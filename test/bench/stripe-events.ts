@@ -4,7 +4,7 @@ import type { BenchStack } from './bench-stack.ts';
 export async function stripeEvents({ sandbox, environment }: BenchStack, type: string): Promise<string[]> {
   const headers = { authorization: `Bearer ${environment.STRIPE_API_KEY}` };
   const events: { id: string }[] = [];
-  for (let isMore = true; isMore; ) {
+  for (let isMore = true; isMore;) {
     const after = events.length > 0 ? `&starting_after=${events.at(-1)?.id}` : '';
     const answer = await fetch(`${sandbox.url}/v1/events?limit=100&type=${type}${after}`, { headers });
     const page = (await answer.json()) as { data: { id: string }[]; has_more: boolean };
