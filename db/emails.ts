@@ -50,7 +50,7 @@ export type Ending =
   | { state: 'failed' | 'unknown' | 'suppressed'; reason: string; providerId?: undefined };
 
 /**
- * Ends a queued email; one that has ended already stays as it is. `sent_at` is the account's instant: its clock's, else `realNow`.
+ * Ends a queued email; one that has ended already stays as it is, but for an unknown one that proves to have been sent. `sent_at` is the account's instant: its clock's, else `realNow`.
  * One-time links go from the kept bytes: they were for the recipient alone, and a re-sent email has its own.
  */
 export async function endEmail(
@@ -63,7 +63,8 @@ export async function endEmail(
     em,
     `update emails e set state = $2::text, reason = $3, provider_id = $4, attempts = attempts + $5::int, ${WITHOUT_TOKENS},
        sent_at = case when $2::text = 'sent' then coalesce(a.clock_step, a.clock_at, $6::timestamptz) end
-     from accounts a where a.id = e.account_id and e.id = $1 and e.state = 'queued'`,
+     from accounts a where a.id = e.account_id and e.id = $1
+       and (e.state = 'queued' or (e.state = 'unknown' and $2::text = 'sent'))`,
     [emailId, ending.state, ending.reason ?? null, ending.providerId ?? null, tries, realNow],
   );
 }

@@ -2,10 +2,11 @@ import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import type { IncomingHttpHeaders } from 'node:http';
 import { Resend } from 'resend';
 import type { ErrorResponse } from 'resend';
+import { validate as isUuid } from 'uuid';
 
 /** An email ready to go; the same `id` always comes with the same bytes. */
 export type OutgoingEmail = {
-  /** The row's id: Resend's idempotency key, remembered there for 24 hours. */
+  /** The row's id: Resend's idempotency key, remembered there for 24 hours, and a tag, by which its reports name it. */
   id: string;
   from: string;
   to: string;
@@ -30,6 +31,9 @@ export type SendOutcome =
 
 export type Mailer = { send: (email: OutgoingEmail) => Promise<SendOutcome> };
 
+/** The tag in which an email carries its row's id. */
+const ID_TAG = 'email_id';
+
 export type MailerOptions = { apiKey: string; baseUrl?: string; timeoutMs: number };
 
 /** The one client of Resend. Tries once; who calls it decides when again (R13.6). */
@@ -37,10 +41,11 @@ export function createMailer({ apiKey, baseUrl, timeoutMs }: MailerOptions): Mai
   const resend = new Resend(apiKey, baseUrl ? { baseUrl } : {});
 
   async function send({ id, ...email }: OutgoingEmail): Promise<SendOutcome> {
+    const tags = [...(email.tags ?? []), { name: ID_TAG, value: id }];
     const connection = watchConnection(id);
     try {
       const signal = AbortSignal.timeout(timeoutMs);
-      const { data, error, headers } = await resend.emails.send(email, { idempotencyKey: id, signal });
+      const { data, error, headers } = await resend.emails.send({ ...email, tags }, { idempotencyKey: id, signal });
       if (data) return { kind: 'sent', providerId: data.id };
       if (typeof error.statusCode === 'number') return outcomeOf(error.statusCode, error, headers ?? {});
       const refusedBy = connection.failure();
@@ -105,6 +110,8 @@ export type ResendEvent = {
   id: string;
   /** ISO-8601. */
   occurredAt: string;
+  /** The row that it says it is of; null = none, since somebody else sent it. */
+  emailId: string | null;
 } & (
   | { kind: 'sent' | 'delivered' | 'delivery_delayed' | 'complained'; providerId: string }
   /** Only a permanent bounce unsubscribes (R3.5). */
@@ -140,7 +147,7 @@ const VERIFIER = new Resend('re_verifying_only');
 type Payload = ReturnType<Resend['webhooks']['verify']>;
 
 function readEvent(id: string, payload: Payload): ResendEvent {
-  const base = { id, occurredAt: new Date(payload.created_at).toISOString() };
+  const base = { id, occurredAt: new Date(payload.created_at).toISOString(), emailId: emailIdOf(payload) };
   switch (payload.type) {
     case 'email.sent':
     case 'email.delivered':
@@ -169,6 +176,11 @@ function readEvent(id: string, payload: Payload): ResendEvent {
     default:
       return { ...base, kind: 'ignored', type: payload.type };
   }
+}
+
+function emailIdOf({ data }: Payload): string | null {
+  const id = ('tags' in data && data.tags?.[ID_TAG]) || '';
+  return isUuid(id) ? id : null;
 }
 
 const KINDS = {

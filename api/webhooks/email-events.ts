@@ -1,14 +1,22 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
-import { advanceEmail, type Advance } from '../../db/emails.ts';
 import type { ResendEvent } from '../../activities/gateways/resend.ts';
+import { advanceEmail, endEmail, type Advance } from '../../db/emails.ts';
+import type { Instant } from '../../workflows/domain/instant.ts';
 
-/** `unmatched`: no email has this id yet; its own row may be a moment behind, so the provider should report again. */
+/** `unmatched`: it is no email of ours. */
 export type EventVerdict = 'applied' | 'no_change' | 'unmatched';
 
-/** Takes in what Resend reports of an email. Only ever forwards: repeats and late reports change nothing [R13.5]. */
-export async function applyResendEvent(em: EntityManager, event: ResendEvent): Promise<EventVerdict> {
+/**
+ * Takes in what Resend reports of an email. Only ever forwards: repeats and late reports change nothing [R13.5]. A report is proof that the email was
+ * taken: it may be here before the answer to the send, which may never come.
+ */
+export async function applyResendEvent(em: EntityManager, event: ResendEvent, realNow: Instant): Promise<EventVerdict> {
   const advance = advanceBy(event);
-  return advance ? advanceEmail(em, advance) : 'no_change';
+  if (!advance) return 'no_change';
+  const verdict = await advanceEmail(em, advance);
+  if (verdict !== 'unmatched' || event.emailId === null) return verdict;
+  await endEmail(em, event.emailId, { state: 'sent', providerId: advance.providerId }, { realNow, tries: 1 });
+  return advanceEmail(em, advance);
 }
 
 function advanceBy(event: ResendEvent): Advance | null {

@@ -1,6 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { setTimeout as pause } from 'node:timers/promises';
-import { verifyResendWebhook, type ResendEvent } from '../../activities/gateways/resend.ts';
+import { verifyResendWebhook } from '../../activities/gateways/resend.ts';
 import type { Orm } from '../../db/orm.ts';
 import { Problem } from '../http/problem.ts';
 import { applyResendEvent } from './email-events.ts';
@@ -21,16 +20,6 @@ export async function receiveResend(
   if (verdict.kind === 'refused') {
     throw new Problem(400, 'bad_signature', { detail: 'The signature does not fit, or is older than 5 minutes.' });
   }
-  await applyPatiently(deps.orm, verdict.event);
+  await applyResendEvent(deps.orm.em.fork(), verdict.event, new Date().toISOString());
   response.writeHead(200, { 'Content-Type': 'application/json' }).end('{"received":true}');
-}
-
-/** A report may be here before we have noted that the email was taken; after that time it is of an email that is not ours. */
-const WAITS_MS = [0, 50, 250, 1_000];
-
-async function applyPatiently(orm: Orm, event: ResendEvent): Promise<void> {
-  for (const waitMs of WAITS_MS) {
-    await pause(waitMs);
-    if ((await applyResendEvent(orm.em.fork(), event)) !== 'unmatched') return;
-  }
 }

@@ -17,7 +17,6 @@ export type Poked = { what: string; id: string };
 
 export type TestApi = {
   url: string;
-  databaseUrl: string;
   orm: Orm;
   pool: pg.Pool;
   stripe: StripeDouble;
@@ -57,7 +56,7 @@ export async function startApi(settings: { waitMs?: number; isLivemode?: boolean
   await once(server, 'listening');
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   return {
-    ...{ url, databaseUrl: database.url, orm, pool, stripe, poked },
+    ...{ url, orm, pool, stripe, poked },
     onLook: (work) => void (look.work = work),
     client: (key, headers = {}) => createClient(url, deps, key, headers),
     async close() {

@@ -18,7 +18,11 @@ async function aSentEmail() {
   await ground.activities().sendEmail(confirmation);
   const providerId = String((await ground.email(confirmation)).provider_id);
   const report = (event: object) =>
-    applyResendEvent(ground.orm.em.fork(), { id: 'msg_1', occurredAt: T0, providerId, ...event } as ResendEvent);
+    applyResendEvent(
+      ground.orm.em.fork(),
+      { id: 'msg_1', occurredAt: T0, emailId: null, providerId, ...event } as ResendEvent,
+      T0,
+    );
   return { email: () => ground.email(confirmation), report };
 }
 
@@ -66,8 +70,33 @@ test.each(['sent', 'delivery_delayed'])('%s says nothing new', async (kind) => {
   expect(await email()).toMatchObject({ state: 'sent' });
 });
 
-test('a report of an id that is not known yet is to be made again', async () => {
+test('a report of what somebody else has sent is none of ours', async () => {
   const { report } = await aSentEmail();
 
   expect(await report({ kind: 'delivered', providerId: 'another' })).toBe('unmatched');
 });
+
+test.each(['queued', 'unknown'])(
+  'a report proves that an email was taken that is %s, since no answer came',
+  async (state) => {
+    const { confirmation } = await aBoughtStory(ground);
+    await ground.mailbox.fault({ kind: 'reset_after' });
+    await expect(ground.activities().sendEmail(confirmation)).rejects.toMatchObject({ type: 'MailLater' });
+    await ground.sql('update emails set state = ? where id = ?', [state, confirmation]);
+    const event = {
+      id: 'msg_1',
+      occurredAt: T0,
+      emailId: confirmation,
+      providerId: `re_${state}`,
+      kind: 'delivered',
+    } as const;
+
+    expect(await applyResendEvent(ground.orm.em.fork(), event, T0)).toBe('applied');
+    expect(await ground.email(confirmation)).toMatchObject({
+      state: 'delivered',
+      provider_id: `re_${state}`,
+      sent_at: T0,
+    });
+    expect(await ground.activities().sendEmail(confirmation)).toEqual({ state: 'delivered' });
+  },
+);

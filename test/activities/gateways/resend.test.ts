@@ -44,7 +44,10 @@ describe('sending', () => {
       html: EMAIL.html,
       text: EMAIL.text,
       headers: EMAIL.headers,
-      tags: EMAIL.tags,
+      tags: [
+        { name: 'kind', value: 'purchase-confirmation' },
+        { name: 'email_id', value: EMAIL.id },
+      ],
       idempotencyKey: EMAIL.id,
     });
   });
@@ -164,12 +167,24 @@ describe('webhooks', () => {
   const verify = (body: string, { atMs = Date.now(), secret = SECRET } = {}) =>
     verifyResendWebhook(Buffer.from(body), signedHeaders('msg_1', atMs, body, secret), SECRET);
 
+  test('says whose email it is, if it is one of ours', () => {
+    const emailId = (tags?: object) => {
+      const verdict = verify(payload('email.delivered', { tags }));
+      return verdict.kind === 'verified' && verdict.event.emailId;
+    };
+
+    expect(emailId({ kind: 'pause', email_id: EMAIL.id })).toBe(EMAIL.id);
+    expect(emailId({ email_id: 'not an id' })).toBeNull();
+    expect(emailId()).toBeNull();
+  });
+
   test('a permanent bounce is told from a passing one', () => {
     const bounce = (type: string) =>
       verify(payload('email.bounced', { bounce: { type, subType: 'General', message: 'No' } }));
     const event = {
       id: 'msg_1',
       occurredAt: '2026-03-31T16:00:00.000Z',
+      emailId: null,
       kind: 'bounced',
       providerId: 'e1',
       message: 'No',

@@ -42,7 +42,10 @@ describe('an email', () => {
       to: ['ada@example.com'],
       replyTo: ['help@willow.example'],
       subject: 'Your purchase of Studio Membership',
-      tags: [{ name: 'kind', value: 'purchase-confirmation' }],
+      tags: [
+        { name: 'kind', value: 'purchase-confirmation' },
+        { name: 'email_id', value: confirmation },
+      ],
     });
     expect(email?.text).toContain(`${PUBLIC_URL}/login`);
     expect(email?.text).not.toContain('token');
