@@ -85,7 +85,8 @@ async function servePage({ one, act, watched, request, response }: Serving, rout
     const around = { visitor, api, requestId, workflowPage: deps.workflowPage, publicUrl };
     const call: PageCall = { ...readAddress(request), ...around };
     // Asked before what is shown is read: a change between the two then shows the page once more, and is not missed for ever.
-    const state = await watched?.(call);
+    // Who may not ask is told so, or led elsewhere, by the page itself.
+    const state = await watched?.(call).catch(() => undefined);
     const answer = await act(call, request);
     if (answer.kind === 'state') return void response.set('Cache-Control', 'no-store').json({ state: answer.state });
     if (answer.kind === 'redirect' && answer.cookies) cookies.write(response, answer.cookies);
