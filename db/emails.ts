@@ -50,7 +50,8 @@ export type Ending =
   | { state: 'failed' | 'unknown' | 'suppressed'; reason: string; providerId?: undefined };
 
 /**
- * Ends a queued email; one that has ended already stays as it is, but for an unknown one that proves to have been sent. `sent_at` is the account's instant: its clock's, else `realNow`.
+ * Ends a queued email; one that has ended already stays as it is, but for an unknown one that proves to have been sent. `sent_at` is the account's
+ * instant: its clock's, else `realNow`.
  * One-time links go from the kept bytes: they were for the recipient alone, and a re-sent email has its own.
  */
 export async function endEmail(

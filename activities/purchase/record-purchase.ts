@@ -17,8 +17,8 @@ export type RecordDeps = {
 };
 
 /**
- * Writes what a pass changed, then sends its emails beside everything else; those that die with this process are found by the sweep. What is pending by it is then sent to Stripe
- * at once, if it is to be: only now does Postgres know of it.
+ * Writes what a pass changed, then sends its emails beside everything else; those that die with this process are found by the sweep. What is pending
+ * by it is then sent to Stripe at once, if it is to be: only now does Postgres know of it.
  */
 export const createRecordPurchase =
   ({ orm, poker, faultPoint, sender, sendAtOnce }: RecordDeps) =>

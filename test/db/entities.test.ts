@@ -1,18 +1,14 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { openOrm, type Orm } from '../../db/orm.ts';
-import { createDatabase, type TestDatabase } from '../ground/postgres.ts';
+import type { Orm } from '../../db/orm.ts';
+import { anOrm } from '../ground/orm.ts';
 
-let database: TestDatabase;
 let orm: Orm;
+let close: () => Promise<void>;
 
 beforeAll(async () => {
-  database = await createDatabase();
-  orm = await openOrm({ url: database.url });
+  ({ orm, close } = await anOrm());
 });
-afterAll(async () => {
-  await orm.close();
-  await database.drop();
-});
+afterAll(() => close());
 
 /** Column -> its type and whether it may be null. */
 type Columns = Record<string, string>;

@@ -1,20 +1,16 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
 import { createTurns } from '../../db/mail-pace.ts';
-import { openOrm, type Orm } from '../../db/orm.ts';
-import { createDatabase, type TestDatabase } from '../ground/postgres.ts';
+import type { Orm } from '../../db/orm.ts';
+import { anOrm } from '../ground/orm.ts';
 
-let database: TestDatabase;
 let orm: Orm;
+let close: () => Promise<void>;
 
 beforeAll(async () => {
-  database = await createDatabase();
-  orm = await openOrm({ url: database.url });
+  ({ orm, close } = await anOrm());
 });
 beforeEach(() => orm.em.fork().execute('delete from mail_pace'));
-afterAll(async () => {
-  await orm.close();
-  await database.drop();
-});
+afterAll(() => close());
 
 /** How many of so many who ask at once may send. */
 async function granted(turn: () => Promise<boolean>, asking: number): Promise<number> {

@@ -1,19 +1,15 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { openOrm, type Orm } from '../../db/orm.ts';
+import type { Orm } from '../../db/orm.ts';
 import { prepared } from '../../db/prepared.ts';
-import { createDatabase, type TestDatabase } from '../ground/postgres.ts';
+import { anOrm } from '../ground/orm.ts';
 
-let database: TestDatabase;
 let orm: Orm;
+let close: () => Promise<void>;
 
 beforeAll(async () => {
-  database = await createDatabase();
-  orm = await openOrm({ url: database.url, poolSize: 1 });
+  ({ orm, close } = await anOrm(1));
 });
-afterAll(async () => {
-  await orm.close();
-  await database.drop();
-});
+afterAll(() => close());
 
 const PACE = `insert into mail_pace (only_row, free_at, granted) values (true, now(), $1) returning granted`;
 

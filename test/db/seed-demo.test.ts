@@ -3,21 +3,17 @@ import { Account } from '../../db/entities/account.ts';
 import { ApiKey } from '../../db/entities/api-key.ts';
 import { Offer } from '../../db/entities/offer.ts';
 import { Product } from '../../db/entities/product.ts';
-import { openOrm, type Orm } from '../../db/orm.ts';
+import type { Orm } from '../../db/orm.ts';
 import { seedDemo } from '../../db/seed-demo.ts';
-import { createDatabase, type TestDatabase } from '../ground/postgres.ts';
+import { anOrm } from '../ground/orm.ts';
 
-let database: TestDatabase;
 let orm: Orm;
+let close: () => Promise<void>;
 
 beforeAll(async () => {
-  database = await createDatabase();
-  orm = await openOrm({ url: database.url });
+  ({ orm, close } = await anOrm());
 });
-afterAll(async () => {
-  await orm.close();
-  await database.drop();
-});
+afterAll(() => close());
 
 const demo = { apiKey: 'a-key-of-the-demo', operatorKey: 'a-key-of-its-operator', adminPassword: 'a-password' };
 

@@ -4,20 +4,16 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import express from 'express';
 import { page, type Page } from '../../../api/pages/page.ts';
 import { pagesRouter } from '../../../api/pages/serve-pages.ts';
-import { openOrm, type Orm } from '../../../db/orm.ts';
-import { createDatabase, type TestDatabase } from '../../ground/postgres.ts';
+import type { Orm } from '../../../db/orm.ts';
+import { anOrm } from '../../ground/orm.ts';
 
-let database: TestDatabase;
 let orm: Orm;
+let close: () => Promise<void>;
 
 beforeAll(async () => {
-  database = await createDatabase();
-  orm = await openOrm({ url: database.url });
+  ({ orm, close } = await anOrm());
 });
-afterAll(async () => {
-  await orm.close();
-  await database.drop();
-});
+afterAll(() => close());
 
 /** What a page served from these parts looks like. */
 async function served(one: Page): Promise<string> {
