@@ -136,12 +136,20 @@ export async function advanceEmail(
   em: EntityManager,
   { providerId, state, reason }: Advance,
 ): Promise<'applied' | 'no_change' | 'unmatched'> {
-  const moved = await prepared(
-    em,
-    `update emails set state = $1, reason = coalesce($2, reason) where provider_id = $3 and state = any($4::text[]) returning 1`,
-    [state, reason, providerId, ADVANCES_FROM[state]],
-  );
-  if (moved.length > 0) return 'applied';
-  const found = await em.execute<{ id: string }[]>('select id from emails where provider_id = ?', [providerId]);
-  return found.length > 0 ? 'no_change' : 'unmatched';
+  const [count] = await prepared<{ known: number; moved: number }>(em, ADVANCE, [
+    state,
+    reason,
+    providerId,
+    ADVANCES_FROM[state],
+  ]);
+  if (count?.moved) return 'applied';
+  return count?.known ? 'no_change' : 'unmatched';
 }
+
+// One statement, since our own note of the send may come at any moment: asked afterwards, an email could be known that was not when it was to be moved.
+const ADVANCE = `
+  with known as (select id from emails where provider_id = $3),
+    moved as (
+      update emails e set state = $1, reason = coalesce($2, reason) from known where e.id = known.id and e.state = any($4::text[]) returning 1
+    )
+  select (select count(*) from known)::int as known, (select count(*) from moved)::int as moved`;

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type { ResendEvent } from '../../activities/gateways/resend.ts';
+import { endEmail } from '../../db/emails.ts';
 import { applyResendEvent } from '../../api/webhooks/email-events.ts';
 import { aMailGround, T0, type MailGround } from '../activities/mail/a-mail-ground.ts';
 import { aBoughtStory } from '../activities/mail/a-story.ts';
@@ -100,3 +101,27 @@ test.each(['queued', 'unknown'])(
     expect(await ground.activities().sendEmail(confirmation)).toEqual({ state: 'delivered' });
   },
 );
+
+test('a report and our own note of the send may come in any order, and at once', async () => {
+  const { confirmation } = await aBoughtStory(ground);
+  const copies = await ground.sql<{ id: string }>(
+    `insert into emails (id, account_id, kind, record_key, position, recipient_kind, recipient_id, purchase_id, data, is_welcome, due_at)
+     select gen_random_uuid(), account_id, kind, record_key || ':' || n, position, recipient_kind, recipient_id, purchase_id, data, is_welcome, due_at
+     from emails, generate_series(1, 100) n where id = ? returning id`,
+    [confirmation],
+  );
+  await Promise.all(
+    copies.flatMap(({ id }) => {
+      const providerId = `re_${id}`;
+      const event = { id: 'msg_1', occurredAt: T0, emailId: id, providerId, kind: 'delivered' } as const;
+      const note = { state: 'sent', providerId } as const;
+      return [
+        applyResendEvent(ground.orm.em.fork(), event, T0),
+        endEmail(ground.orm.em.fork(), id, note, { realNow: T0, tries: 1 }),
+      ];
+    }),
+  );
+
+  const states = await ground.sql('select distinct state, attempts from emails where record_key like ?', ['%:%:%:%']);
+  expect(states).toEqual([{ state: 'delivered', attempts: 1 }]);
+});
