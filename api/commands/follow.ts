@@ -32,8 +32,7 @@ export async function follow({ commandId, account, keyed, requestId }: Followed,
 async function pending(commandId: string, account: Account, requestId: string, deps: CommandDeps): Promise<Served> {
   const found = await findCommand(deps.orm.em.fork(), account.id, commandId);
   if (!found) throw notFound('command');
-  const headers = { Location: `/v1/commands/${commandId}` };
-  return { status: 202, body: toApiCommand(found, requestId), headers };
+  return { status: 202, body: toApiCommand(found, requestId) };
 }
 
 async function answerOf(done: StoredCommand, account: Account, requestId: string, deps: CommandDeps): Promise<Served> {

@@ -6,6 +6,7 @@ import type { KeyedRequest } from '../../db/idempotency.ts';
 import type { Instant } from '../../workflows/domain/instant.ts';
 import type { Role } from '../../workflows/domain/verb.ts';
 import type { Caller } from '../auth/caller.ts';
+import type { Tag } from './tags.ts';
 
 export type Method = 'get' | 'post' | 'patch' | 'delete';
 
@@ -49,7 +50,9 @@ type Shape<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType, A exte
   method: Method;
   /** As OpenAPI writes it: `/v1/purchases/{purchaseId}`. */
   path: string;
-  tag: string;
+  tag: Tag;
+  /** What generated clients call it: a verb and its object, `pausePurchase`. */
+  operationId: string;
   summary: string;
   description?: string;
   params?: P;
@@ -58,6 +61,8 @@ type Shape<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType, A exte
   /** A body that would be accepted, for the docs. */
   example?: z.input<B>;
   answers: A;
+  /** Where to find what a 201 or 202 is about, by a parameter or a field of its body: `/v1/commands/{id}`. */
+  location?: string;
   /** Statuses of problems beyond those that follow from the rest of the definition. */
   problems?: readonly number[];
   /** `own`: the handler keeps the key's row itself, because its effect is more than one transaction. */

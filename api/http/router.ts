@@ -1,6 +1,7 @@
 import { Router, type Request, type RequestHandler, type Response } from 'express';
 import { rateLimit } from 'express-rate-limit';
 import { askingOf } from './asking.ts';
+import { located } from './location.ts';
 import { Problem } from './problem.ts';
 import { sendProblem, sendServed } from './send.ts';
 import type { Method, Route } from './route.ts';
@@ -44,7 +45,7 @@ function handlersOf(route: Route, deps: ServeDeps): RequestHandler[] {
   const serve: RequestHandler = (request, response, next) => {
     const requestId = String(response.locals.requestId);
     serveRoute(route, askingOf(request, requestId, deps.secretKey), deps).then(
-      (served) => sendServed(response, served),
+      (served) => sendServed(response, located(route, request.params as Record<string, string>, served)),
       next,
     );
   };

@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { problemSchema } from '../http/problem.ts';
 import type { Route } from '../http/route.ts';
+import { TAGS } from '../http/tags.ts';
+import { SECURITY, SECURITY_SCHEMES } from './security.ts';
 
 type Json = Record<string, unknown>;
 
@@ -43,18 +45,9 @@ export function openApiDocument(routes: readonly Route[], publicUrl: string): Js
         'Memberships, subscriptions and access, each purchase as one durable workflow. Problems are RFC 9457; lists are cursor pages; every write takes an Idempotency-Key.',
     },
     servers: [{ url: publicUrl }],
-    security: [{ bearer: [] }],
+    tags: Object.entries(TAGS).map(([name, description]) => ({ name, description })),
     paths,
-    components: {
-      schemas: schemas.components,
-      securitySchemes: {
-        bearer: {
-          type: 'http',
-          scheme: 'bearer',
-          description: 'An API key, or the token of a session (of an admin, or of a customer where a path says so).',
-        },
-      },
-    },
+    components: { schemas: schemas.components, securitySchemes: SECURITY_SCHEMES },
   };
 }
 
@@ -86,10 +79,10 @@ function operation(route: Route, schemas: Schemas): Json {
   const isAccepted = route.body?.safeParse({}).success ?? false;
   return {
     tags: [route.tag],
-    operationId: `${route.method}${route.path.replaceAll(/[{}]/g, '').replaceAll(/[/-](\w)/g, (_all, letter: string) => letter.toUpperCase())}`,
+    operationId: route.operationId,
     summary: route.summary,
     ...(route.description && { description: route.description }),
-    ...(route.scope === 'public' && { security: [] }),
+    security: SECURITY[route.scope],
     parameters: [...parametersOf(route, schemas), ...headersOf(route)],
     ...(route.body && {
       requestBody: {

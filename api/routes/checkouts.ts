@@ -14,9 +14,10 @@ export const checkoutRoutes = (deps: CheckoutDeps): Route[] => [
     method: 'post',
     path: '/v1/checkouts',
     tag: 'Checkouts',
+    operationId: 'createCheckout',
     summary: "Begin a checkout: Stripe's page, where a contact pays for an offer",
     description:
-      'One open session per contact and offer: an older one is ended first. Refused while the offer is live already [R5.7].',
+      'One open session per contact and offer: an older one is ended first. Refused while the offer is live already.',
     scope: 'account',
     roles: PEOPLE,
     body: newCheckout,

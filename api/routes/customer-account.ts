@@ -29,6 +29,7 @@ const me = defineCustomerRoute({
   method: 'get',
   path: '/v1/me',
   tag,
+  operationId: 'getMe',
   summary: 'Read who is logged in, and on which site',
   answers: { 200: meSchema },
   handle: async ({ contact, account }) => ({ status: 200, body: toMe(contact, account) }),
@@ -39,6 +40,7 @@ const firstPassword = defineCustomerRoute({
   method: 'post',
   path: '/v1/me/password',
   tag,
+  operationId: 'setMyFirstPassword',
   summary: 'Set the first password',
   body: z.strictObject({ password }),
   example: { password: 'correct horse battery staple' },
@@ -57,6 +59,7 @@ const library = defineCustomerRoute({
   method: 'get',
   path: '/v1/me/library',
   tag,
+  operationId: 'listMyLibrary',
   summary: "List the customer's products: which can be reached, and why the others cannot",
   answers: { 200: z.strictObject({ data: z.array(libraryItemSchema) }) },
   handle: async ({ em, contact, now }) => ({

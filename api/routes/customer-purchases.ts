@@ -29,6 +29,7 @@ const list = defineCustomerRoute({
   method: 'get',
   path: '/v1/me/purchases',
   tag,
+  operationId: 'listMyPurchases',
   summary: "List the customer's purchases, the newest first: state, money, what comes next",
   answers: { 200: z.strictObject({ data: z.array(myPurchaseSchema) }) },
   async handle({ em, contact, now }) {
@@ -41,6 +42,7 @@ const read = defineCustomerRoute({
   method: 'get',
   path: '/v1/me/purchases/{purchaseId}',
   tag,
+  operationId: 'getMyPurchase',
   summary: "Read one of the customer's purchases",
   params: idParams('purchaseId'),
   answers: { 200: myPurchaseSchema },
@@ -56,6 +58,7 @@ const verb = {
   roles: [],
   params: idParams('purchaseId'),
   answers: { 200: myVerbAnswer, 202: acceptedSchema },
+  location: '/v1/me/purchases/{purchaseId}',
   problems: [402, 403, 409],
   writes: 'own',
 } as const;
@@ -64,6 +67,7 @@ const verb = {
 const cancel = (deps: VerbDeps): Route => ({
   ...verb,
   path: '/v1/me/purchases/{purchaseId}/cancel',
+  operationId: 'cancelMyPurchase',
   summary: 'Cancel a subscription with the end of its paid period, if the site lets its customers do so',
   body: cancelBody,
   example: { feedback: 'No time at the moment' },
@@ -83,6 +87,7 @@ const cancel = (deps: VerbDeps): Route => ({
 const undo = (deps: VerbDeps): Route => ({
   ...verb,
   path: '/v1/me/purchases/{purchaseId}/undo-cancel',
+  operationId: 'undoCancelMyPurchase',
   summary: 'Take back a cancellation that the customer asked for, while it is pending',
   body: undoBody,
   example: {},

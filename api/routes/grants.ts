@@ -23,9 +23,10 @@ export const grantRoutes = (deps: CommandDeps): Route[] => [
     method: 'post',
     path: '/v1/grants',
     tag: 'Grants',
+    operationId: 'grantOffer',
+    location: '/v1/commands/{id}',
     summary: 'Grant an offer to a contact, without billing',
-    description:
-      'A new customer gets the confirmation and the member welcome, an existing one the confirmation only [R13.2].',
+    description: 'A new customer gets the confirmation and the member welcome, an existing one the confirmation only.',
     scope: 'account',
     roles: PEOPLE,
     body: newGrant,

@@ -11,6 +11,7 @@ const list = defineRoute({
   method: 'get',
   path: '/v1/happenings',
   tag: 'Account',
+  operationId: 'listHappenings',
   summary: 'List what has happened to all purchases, and the emails about it, the oldest first',
   description:
     'By the instants as of which things hold. After a test clock has moved: everything that happened on its way.',

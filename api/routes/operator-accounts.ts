@@ -37,6 +37,7 @@ const create = definePlatformRoute({
   method: 'post',
   path: '/v1/operator/accounts',
   tag,
+  operationId: 'createAccount',
   summary: 'Make an account with its owner and a first API key',
   body: z.strictObject({ name, mode: z.enum(['live', 'test']), timeZone, supportEmail: email, ownerEmail: email }),
   example: {
@@ -70,6 +71,7 @@ const list = definePlatformRoute({
   method: 'get',
   path: '/v1/operator/accounts',
   tag,
+  operationId: 'listAccounts',
   summary: 'List all accounts, the newest first',
   query: z.strictObject(pageQuery),
   answers: { 200: pageOf(accountSchema) },

@@ -11,6 +11,7 @@ const read = defineRoute({
   method: 'get',
   path: '/v1/overview',
   tag: 'Account',
+  operationId: 'getOverview',
   summary: "Read what needs attention, what comes next, and today's figures",
   roles: MONEY_READERS,
   answers: { 200: overviewSchema },

@@ -14,6 +14,7 @@ const card = ({ stripe }: CardDeps): Route =>
     method: 'get',
     path: '/v1/purchases/{purchaseId}/card',
     tag: 'Purchases',
+    operationId: 'getPurchaseCard',
     summary: 'Read the card of a purchase as of its last successful charge',
     description: 'Asks Stripe: 503 where Stripe cannot be reached.',
     roles: MONEY_READERS,

@@ -31,7 +31,7 @@ const filter = {
   offerId: givenId.optional(),
   contactId: givenId.optional(),
   needsAttention: truth.optional(),
-  billingWithoutAccess: truth.optional().describe('Billing goes on although access is gone [R6.3].'),
+  billingWithoutAccess: truth.optional().describe('Billing goes on although access is gone.'),
   pendingCancellation: truth.optional(),
   waitsForStripe: z
     .literal('true')
@@ -49,6 +49,7 @@ const list = defineRoute({
   method: 'get',
   path: '/v1/purchases',
   tag: 'Purchases',
+  operationId: 'listPurchases',
   summary: 'List purchases, the newest first or by what is due',
   roles: MONEY_READERS,
   query: z.strictObject({
@@ -71,6 +72,7 @@ const countThem = defineRoute({
   method: 'get',
   path: '/v1/purchases/count',
   tag: 'Purchases',
+  operationId: 'countPurchases',
   summary: 'Count purchases, exactly',
   roles: MONEY_READERS,
   query: z.strictObject(filter),
@@ -93,6 +95,7 @@ const read = defineRoute({
   method: 'get',
   path: '/v1/purchases/{purchaseId}',
   tag: 'Purchases',
+  operationId: 'getPurchase',
   summary: 'Read a purchase: both axes, money, what is due, and what may be asked',
   roles: MONEY_READERS,
   params: idParams('purchaseId'),
@@ -107,6 +110,7 @@ const revision = defineRoute({
   method: 'get',
   path: '/v1/purchases/{purchaseId}/revision',
   tag: 'Purchases',
+  operationId: 'getPurchaseRevision',
   summary: 'Ask whether there is something new to read of a purchase',
   roles: MONEY_READERS,
   params: idParams('purchaseId'),
@@ -122,6 +126,7 @@ const timeline = defineRoute({
   method: 'get',
   path: '/v1/purchases/{purchaseId}/timeline',
   tag: 'Purchases',
+  operationId: 'getTimeline',
   summary: 'Read what has happened to a purchase, oldest or newest first, and what is due',
   roles: MONEY_READERS,
   params: idParams('purchaseId'),

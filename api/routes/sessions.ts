@@ -29,6 +29,7 @@ const logIn = ({ secretKey }: LoginDeps) =>
     method: 'post',
     path: '/v1/sessions',
     tag,
+    operationId: 'createAdminSession',
     summary: 'Log in as an admin; the token goes where an API key goes',
     body: z.strictObject({ email, password }),
     example: { email: 'owner@example.com', password: 'correct horse battery staple' },
@@ -81,6 +82,7 @@ const setPassword = ({ secretKey }: LoginDeps) =>
     method: 'post',
     path: '/v1/set-password',
     tag,
+    operationId: 'setPassword',
     summary: "Set a customer's password by a one-time link, valid for 7 days, and log in",
     body: z.strictObject({
       token: oneTimeToken,
@@ -103,6 +105,7 @@ const exchange = ({ secretKey }: LoginDeps) =>
     method: 'post',
     path: '/v1/login-links/exchange',
     tag,
+    operationId: 'exchangeLoginLink',
     summary: "Exchange a customer's one-time login link for a session, within 15 minutes",
     body: z.strictObject({ token: oneTimeToken }),
     example: { token: 'from-the-email' },

@@ -24,16 +24,14 @@ const NOTICES = [
 ] as const satisfies readonly EmailKind[];
 
 const settings = {
-  receipts: z.enum(['all', 'first', 'off']).describe('Payment receipts by mail [R13.3].'),
-  autoRevoke: z
-    .enum(['off', 'on_first_failure', 'on_exhausted'])
-    .describe('When a failed payment closes access [R11.3].'),
-  onExternalRefund: z.enum(['keep', 'revoke']).describe('What a refund made at Stripe does to access [R10.4].'),
-  onDispute: z.enum(['keep', 'revoke']).describe('What a dispute does to access [R10.5].'),
+  receipts: z.enum(['all', 'first', 'off']).describe('Payment receipts by mail.'),
+  autoRevoke: z.enum(['off', 'on_first_failure', 'on_exhausted']).describe('When a failed payment closes access.'),
+  onExternalRefund: z.enum(['keep', 'revoke']).describe('What a refund made at Stripe does to access.'),
+  onDispute: z.enum(['keep', 'revoke']).describe('What a dispute does to access.'),
   emailsOff: z
     .array(z.enum([...PURCHASE_EMAILS, ...NOTICES]))
     .max(100)
-    .describe('Emails that are not sent [R13.4].'),
+    .describe('Emails that are not sent.'),
 };
 
 const givenSelfCancel = z
@@ -44,7 +42,7 @@ const givenSelfCancel = z
     isOneStep: z.boolean().describe('Without the page that asks once more.'),
   })
   .partial()
-  .describe('Whether customers may cancel their subscriptions by themselves [R9].');
+  .describe('Whether customers may cancel their subscriptions by themselves.');
 
 const settingsSchema = z
   .strictObject({ ...settings, emailsOff: z.array(z.string()), selfCancel: selfCancelSchema })
@@ -59,6 +57,7 @@ const read = defineRoute({
   method: 'get',
   path: '/v1/settings',
   tag: 'Account',
+  operationId: 'getSettings',
   summary: 'Read what the account has chosen to happen to its purchases',
   roles: EVERYBODY,
   answers: { 200: settingsSchema },
@@ -69,6 +68,7 @@ const change = defineRoute({
   method: 'patch',
   path: '/v1/settings',
   tag: 'Account',
+  operationId: 'updateSettings',
   summary: 'Change settings; what is not named stays',
   roles: BILLING,
   body: z.strictObject({ ...settings, selfCancel: givenSelfCancel }).partial(),
@@ -100,6 +100,7 @@ const account = defineRoute({
   method: 'get',
   path: '/v1/account',
   tag: 'Account',
+  operationId: 'getAccount',
   summary: 'Read the account that the key belongs to',
   roles: EVERYBODY,
   answers: { 200: accountSchema },

@@ -18,7 +18,7 @@ export type ClockDeps = { orm: Orm; poker: Pick<Poker, 'moveClock'>; clockWaitMs
 
 const clockSchema = z
   .strictObject({ now: instant, target: instant.nullable(), isMoving: z.boolean() })
-  .meta({ id: 'TestClock', description: "A test account's own time [R23.3]." });
+  .meta({ id: 'TestClock', description: "A test account's own time." });
 
 const advanceBody = z
   .strictObject({
@@ -45,6 +45,7 @@ const read = defineRoute({
   method: 'get',
   path: '/v1/test-clock',
   tag,
+  operationId: 'getTestClock',
   summary: "Read a test account's clock",
   roles: EVERYBODY,
   answers: { 200: clockSchema },
@@ -59,6 +60,8 @@ const advance = (deps: ClockDeps): Route => ({
   method: 'post',
   path: '/v1/test-clock/advance',
   tag,
+  operationId: 'advanceTestClock',
+  location: '/v1/test-clock',
   summary: 'Move a test account forward: timers, Stripe and emails follow in order',
   description: '200 when it has arrived, 202 while it is still on its way.',
   scope: 'account',
@@ -118,11 +121,7 @@ async function begin({ em, account, keyed }: Move, target: Instant): Promise<Beg
   });
 }
 
-const onItsWay = (clock: TestClock): Served => ({
-  status: 202,
-  body: toApiClock(clock),
-  headers: { Location: '/v1/test-clock' },
-});
+const onItsWay = (clock: TestClock): Served => ({ status: 202, body: toApiClock(clock) });
 
 const LOOK_EVERY_MS = 150;
 

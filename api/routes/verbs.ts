@@ -7,6 +7,20 @@ import { idParams } from '../schemas/fields.ts';
 import { VERB_BODIES, VERB_EXAMPLES } from '../schemas/verb-bodies.ts';
 import { VERB_ROLES } from './roles.ts';
 
+const OPERATION_IDS: Record<VerbName, string> = {
+  pause: 'pausePurchase',
+  resume: 'resumePurchase',
+  'change-resume-date': 'changeResumeDate',
+  cancel: 'cancelPurchase',
+  'undo-cancel': 'undoCancelPurchase',
+  revoke: 'revokePurchase',
+  restore: 'restorePurchase',
+  refund: 'refundPurchase',
+  'money-back': 'giveMoneyBack',
+  'retry-payment': 'retryPayment',
+  'access-start': 'moveAccessStart',
+};
+
 const SUMMARIES: Record<VerbName, string> = {
   pause: 'Suspend future payments, until a date or until resumed',
   resume: 'Let payments go on at the next regular date',
@@ -30,6 +44,8 @@ function verbRoute(verb: VerbName, deps: VerbDeps): Route {
     method: 'post',
     path: `/v1/purchases/{purchaseId}/${verb}`,
     tag: 'Verbs',
+    operationId: OPERATION_IDS[verb],
+    location: '/v1/commands/{id}',
     summary: SUMMARIES[verb],
     scope: 'account',
     roles: VERB_ROLES[verb],

@@ -17,10 +17,7 @@ export const contactSchema = z
     isCustomer: z.boolean(),
     customerSince: instant.nullable(),
     marketingStatus: z.enum(MARKETING_STATUSES),
-    unsubscribedReason: z
-      .enum(UNSUBSCRIBED_REASONS)
-      .nullable()
-      .describe('Why there is no more marketing email [R3.4].'),
+    unsubscribedReason: z.enum(UNSUBSCRIBED_REASONS).nullable().describe('Why there is no more marketing email.'),
     createdAt: instant,
   })
   .meta({ id: 'Contact' });
@@ -48,7 +45,7 @@ export const accessSchema = z
       }),
     ),
   })
-  .meta({ id: 'Access', description: 'Whether a contact reaches a product, and why [R5.6].' });
+  .meta({ id: 'Access', description: 'Whether a contact reaches a product, and why.' });
 
 /** Whom a grant is for: a contact that is there, or an email address. */
 export const newGrant = z

@@ -71,7 +71,7 @@ export const libraryItemSchema = z
   })
   .meta({
     id: 'LibraryItem',
-    description: 'A product, whether it can be reached, and through or because of what [R5.6].',
+    description: 'A product, whether it can be reached, and through or because of what.',
   });
 
 const paymentSchema = z.strictObject({
@@ -99,7 +99,7 @@ export const myPurchaseSchema = z
     price: priceSchema,
     billingStatus,
     accessStatus,
-    isDuplicate: z.boolean().describe('A second purchase of what was live already: sent back in full [R5.7].'),
+    isDuplicate: z.boolean().describe('A second purchase of what was live already: sent back in full.'),
     nextCharge: moneySchema.extend({ at: instant }).nullable(),
     periodEnd: at,
     trialEndsAt: at,

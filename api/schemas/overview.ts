@@ -14,7 +14,7 @@ const currencySum = z
 const attention = z
   .strictObject({
     pastDue: z.int(),
-    billingWithoutAccess: z.int().describe('Billing goes on although access is gone [R6.3].'),
+    billingWithoutAccess: z.int().describe('Billing goes on although access is gone.'),
     needsAttention: z.int().describe('A verb stopped half-way: somebody must decide.'),
     waitsForStripe: z.int().describe('Purchases with a verb that Stripe has not answered for long.'),
     refundsPending: z.int().describe('Purchases with a refund on its way.'),

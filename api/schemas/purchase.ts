@@ -137,7 +137,7 @@ export const purchaseSchema = z
       .strictObject({ startsAt: instant, endsAt: at })
       .nullable()
       .meta({ description: '[startsAt, endsAt); null = without end.' }),
-    billing: billingSchema.nullable().meta({ description: 'null: a grant or a free offer [R12.3].' }),
+    billing: billingSchema.nullable().meta({ description: 'null: a grant or a free offer.' }),
     products: z.array(
       z.strictObject({ productId: id, name: z.string(), open: z.boolean(), blocks: z.array(blockSchema), until: at }),
     ),
@@ -159,7 +159,7 @@ export const purchaseSchema = z
 
 const standingSchema = z
   .strictObject({ billingStatus, accessStatus })
-  .meta({ id: 'Standing', description: 'Both axes before or after a verb; null on what is no verb [R6.4].' });
+  .meta({ id: 'Standing', description: 'Both axes before or after a verb; null on what is no verb.' });
 
 export const timelineSchema = z
   .strictObject({

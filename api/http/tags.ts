@@ -1,0 +1,22 @@
+/** What the routes are about, in the order in which the docs show it. */
+export const TAGS = {
+  Products: 'What access is given to.',
+  Offers: 'One price for one or more products, with its terms.',
+  Contacts: 'People: who they are, what they reach, and what they paid.',
+  Checkouts: "Selling an offer through Stripe's page.",
+  Grants: 'Giving an offer without billing.',
+  Account: "The account's own state, settings, figures and API keys.",
+  Purchases: 'What was bought or granted: both axes, money, what is due, what has happened.',
+  Verbs: 'What can be asked of a purchase. Each is carried out once, and can be previewed with `dryRun`.',
+  Commands: 'What was asked, and how it ended.',
+  Webhooks: 'What Stripe has told, and what became of it.',
+  Payments: 'Payments and their refunds.',
+  Emails: 'Emails and what became of them.',
+  'Test clock': 'The time of a test account, which can be moved.',
+  Login: 'Sessions of admins and customers.',
+  Public: 'What anybody may ask: offers, and the checkout that they began.',
+  Customer: "A customer's own account, library, purchases and card.",
+  Operators: 'The platform: its accounts.',
+} as const;
+
+export type Tag = keyof typeof TAGS;
