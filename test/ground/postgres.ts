@@ -19,12 +19,21 @@ export async function createDatabase(): Promise<TestDatabase> {
     await makeTemplate(client);
     await client.query(`create database ${name} template ${template} strategy file_copy`);
   });
-  return {
-    url: urlOf(name),
-    drop: () =>
-      withClient('postgres', async (client) => void (await client.query(`drop database ${name} with (force)`))),
-  };
+  return databaseOf(name);
 }
+
+/** A database of its own that holds what `script` makes: a dump in plain SQL, say. */
+export async function createEmptyDatabase(script = ''): Promise<TestDatabase> {
+  const name = `test_${randomUUID().replaceAll('-', '')}`;
+  await withClient('postgres', async (client) => void (await client.query(`create database ${name}`)));
+  await withClient(name, async (client) => void (await client.query(script)));
+  return databaseOf(name);
+}
+
+const databaseOf = (name: string): TestDatabase => ({
+  url: urlOf(name),
+  drop: () => withClient('postgres', async (client) => void (await client.query(`drop database ${name} with (force)`))),
+});
 
 async function makeTemplate(client: pg.Client): Promise<void> {
   const found = await client.query('select 1 from pg_database where datname = $1', [template]);

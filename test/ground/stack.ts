@@ -4,7 +4,7 @@ import { readConfig } from '../../config.ts';
 import { aMailbox, type TestMailbox } from '../sandbox/mailbox/a-mailbox.ts';
 import { aSandbox, type Sandbox } from '../sandbox/stripe/sandbox.ts';
 import { createNamespace } from './namespace.ts';
-import { createDatabase } from './postgres.ts';
+import { createDatabase, type TestDatabase } from './postgres.ts';
 import { quieten } from './quieten.ts';
 import { temporal } from './temporal.ts';
 
@@ -12,6 +12,8 @@ import { temporal } from './temporal.ts';
 export type TemporalPlace = { address: string; namespace: string };
 
 export type StackOptions = {
+  /** What is there already; by default an empty one, migrated. */
+  database?: TestDatabase;
   temporal?: TemporalPlace;
   /** Workers that run inside the test from the start; one unless said otherwise. */
   workers?: number;
@@ -34,9 +36,14 @@ export type Stack = {
   close(): Promise<void>;
 };
 
-export async function aStack({ temporal: place, workers = 1, settings = {} }: StackOptions = {}): Promise<Stack> {
+export async function aStack({
+  database: given,
+  temporal: place,
+  workers = 1,
+  settings = {},
+}: StackOptions = {}): Promise<Stack> {
   const [database, sandbox, mailbox, own] = await Promise.all([
-    createDatabase(),
+    given ?? createDatabase(),
     aSandbox(),
     aMailbox(),
     place ?? ownNamespace(),

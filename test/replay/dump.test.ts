@@ -1,0 +1,103 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { gunzipSync } from 'node:zlib';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { v7 as uuid } from 'uuid';
+import { acceptCommandOnce } from '../../db/accept-command.ts';
+import { migrate } from '../../db/migrate.ts';
+import { revive } from '../../worker/revive.ts';
+import { aKey } from '../api/a-world.ts';
+import { eventually } from '../ground/eventually.ts';
+import { createEmptyDatabase } from '../ground/postgres.ts';
+import { OPERATOR } from '../ground/shop.ts';
+import { aTown, type Town } from '../journeys/a-town.ts';
+
+/** Each was taken with pg_dump from a stack of that version on which somebody had done all sorts of things; only ever added to. */
+const DUMPS = 'test/replay/dumps';
+
+const versions = readdirSync(DUMPS).map((file) => basename(file, '.sql.gz'));
+
+type Row = {
+  id: string;
+  account_id: string;
+  born_at: Date | null;
+  billing_status: string;
+  access_status: string;
+  epoch: number;
+  has_pending: boolean;
+};
+
+describe.each(versions)('a dump of %s', (version) => {
+  let town: Town;
+  let before: Row[];
+  const sql = <T extends object>(text: string, values: unknown[] = []) =>
+    town.deps.orm.em.fork().execute<T[]>(text, values);
+  const rows = () =>
+    sql<Row>(
+      `select id, account_id, born_at, billing_status, access_status, epoch, has_pending from purchases order by id`,
+    );
+
+  beforeAll(async () => {
+    const database = await createEmptyDatabase(gunzipSync(readFileSync(join(DUMPS, `${version}.sql.gz`))).toString());
+    await migrate(database.url);
+    town = await aTown({ database });
+    before = await rows();
+    await revive(town.deps);
+  }, 120_000);
+  afterAll(() => town.close());
+
+  test('holds purchases in many states, a verb under way and things that need attention', () => {
+    const states = new Set(before.map(({ billing_status, access_status }) => `${billing_status} ${access_status}`));
+
+    expect(states.size).toBeGreaterThanOrEqual(6);
+    expect(before.filter(({ has_pending }) => has_pending)).toHaveLength(1);
+  });
+
+  test('migrates up, and each purchase is read over the API as it stood', async () => {
+    const born = before.filter(({ born_at, has_pending }) => born_at && !has_pending);
+    const [accountId] = new Set(born.map(({ account_id }) => account_id));
+    const client = town.client(await aKey(town.deps.orm.em.fork(), accountId!, 'owner'));
+
+    const read = await Promise.all(born.map(({ id }) => client.get(`/v1/purchases/${id}`)));
+
+    expect(read).toMatchObject(
+      born.map(({ billing_status: billingStatus, access_status: accessStatus }) => ({
+        status: 200,
+        body: { billingStatus, accessStatus },
+      })),
+    );
+  });
+
+  test('goes on: each purchase is claimed and answers a verb, and what waited for Stripe is answered too', async () => {
+    const asked = await Promise.all(before.map(revoke));
+
+    const ends = await eventually(async () => {
+      const found = await sql<{ state: string }>(`select state from inbox where id = any(?::uuid[])`, [
+        `{${asked.join()}}`,
+      ]);
+      return found.every(({ state }) => state !== 'open') && found;
+    }, 60_000);
+    const after = await rows();
+
+    expect(new Set(ends.map(({ state }) => state))).toEqual(new Set(['applied', 'refused']));
+    expect(after.filter(({ epoch }, index) => epoch <= before[index]!.epoch)).toEqual([]);
+    expect(after.filter(({ access_status }) => access_status !== 'none')).toEqual([]);
+    await eventually(async () => (await sql(`select 1 from inbox where state = 'open'`)).length === 0, 60_000);
+  }, 120_000);
+
+  async function revoke({ id: purchaseId, account_id: accountId }: Row): Promise<string> {
+    const commandId = uuid();
+    await acceptCommandOnce(
+      town.deps.orm.em.fork(),
+      {
+        ...{ commandId, accountId, purchaseId, name: 'revoke', input: { productIds: null } },
+        actor: { kind: 'operator', id: OPERATOR, role: 'operator' },
+        askedAt: '2027-05-30T21:00:00.000Z',
+        ...{ planHash: null, expectedVersion: null, reason: null, feedback: null },
+      },
+      null,
+    );
+    await town.deps.poker.look(purchaseId, { kind: 'revoke', rowId: commandId });
+    return commandId;
+  }
+});
