@@ -19,6 +19,8 @@ startLog({ process: 'api', level: config.LOG_LEVEL });
 const COMMAND_WAIT_MS = 5_000;
 const CLOCK_WAIT_MS = 25_000;
 const STRIPE_TIMEOUT_MS = 5_000;
+/** A request has to be here, head and body, within this time. */
+const RECEIVE_MS = 30_000;
 
 async function serve(settings: Config<'api'>): Promise<void> {
   const orm = await openOrm({ url: settings.DATABASE_URL, poolSize: settings.DATABASE_POOL_SIZE });
@@ -56,6 +58,7 @@ async function depsOf(settings: Config<'api'>, opened: Pick<ApiDeps, 'orm' | 'an
     trustProxy: settings.TRUST_PROXY,
     waitMs: COMMAND_WAIT_MS,
     clockWaitMs: CLOCK_WAIT_MS,
+    receiveMs: RECEIVE_MS,
     webhooks: {
       stripe: { store, pokeSoon: gatherPokes(opened.poker), secrets, isLivemode },
       resend: { orm: opened.orm, secret: settings.RESEND_WEBHOOK_SECRET },

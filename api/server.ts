@@ -1,4 +1,4 @@
-import { createServer, type IncomingMessage, type Server } from 'node:http';
+import { createServer, type IncomingMessage, type Server, type ServerOptions } from 'node:http';
 import express, { type Express } from 'express';
 import helmet, { type HelmetOptions } from 'helmet';
 import { createMetrics, type Metrics, healthz, readyz } from './health.ts';
@@ -74,7 +74,7 @@ export function createApi(deps: ApiDeps): Server {
   const faults: Faults = new WeakMap();
   const app = createApp(deps, metrics, faults);
   const receive = receiveWebhooks(deps.webhooks, metrics.countWebhook);
-  return createServer((request, response) => {
+  return createServer(cutAfter(deps.receiveMs), (request, response) => {
     const received = receive(request, response);
     if (!received) return void app(request, response);
     received.catch((fault: unknown) => {
@@ -83,6 +83,13 @@ export function createApi(deps: ApiDeps): Server {
     });
   });
 }
+
+/** Whoever sends a request byte by byte holds a connection no longer than this; how long an answer takes is another matter. */
+const cutAfter = (receiveMs: number): ServerOptions => ({
+  headersTimeout: receiveMs,
+  requestTimeout: receiveMs,
+  connectionsCheckingInterval: Math.ceil(receiveMs / 30),
+});
 
 /** Why a webhook could not be taken: it is answered as any other fault is. */
 type Faults = WeakMap<IncomingMessage, unknown>;

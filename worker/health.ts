@@ -12,7 +12,7 @@ export type Health = {
 export async function serveHealth({ host, port }: { host: string; port: number }): Promise<Health> {
   let waiting: string | null = 'starting';
   collectDefaultMetrics();
-  const server = createServer((request, response) => {
+  const server = createServer({ headersTimeout: 30_000, requestTimeout: 30_000 }, (request, response) => {
     const answer = (status: number, type: string, body: string) =>
       response.writeHead(status, { 'content-type': type }).end(body);
     if (request.url === '/healthz') return answer(200, 'application/json', '{"status":"ok"}');

@@ -120,7 +120,9 @@ export type ResendEvent = {
   | { kind: 'ignored'; type: string }
 );
 
-export type WebhookVerdict = { kind: 'verified'; event: ResendEvent } | { kind: 'refused'; reason: string };
+/** `unreadable`: signed, but no report as Resend writes them. */
+export type WebhookVerdict =
+  { kind: 'verified'; event: ResendEvent } | { kind: 'refused'; reason: string } | { kind: 'unreadable' };
 
 /**
  * Checks the signature (Svix's scheme, 5 minutes of tolerance) over the bytes as they came, and reads the event.
@@ -132,14 +134,31 @@ export function verifyResendWebhook(rawBody: Buffer, headers: IncomingHttpHeader
   try {
     const payload = rawBody.toString('utf8');
     const event = VERIFIER.webhooks.verify({ payload, headers: signed, webhookSecret: secret });
-    return { kind: 'verified', event: readEvent(signed.id, event) };
+    return readVerified(signed.id, event);
   } catch (error) {
+    if (error instanceof SyntaxError) return { kind: 'unreadable' };
     if (error instanceof Error && error.name === 'WebhookVerificationError') {
       return { kind: 'refused', reason: error.message };
     }
     throw error;
   }
 }
+
+/** The signature says who wrote it, not what. */
+function readVerified(id: string, payload: Payload): WebhookVerdict {
+  try {
+    const event = readEvent(id, payload);
+    const texts = Object.values(event).filter((value) => typeof value !== 'boolean' && value !== null);
+    const isNamed = !('providerId' in event) || event.providerId.length <= 255;
+    return isNamed && texts.every(isText) ? { kind: 'verified', event } : { kind: 'unreadable' };
+  } catch {
+    return { kind: 'unreadable' };
+  }
+}
+
+/** A text that Postgres can keep. */
+const isText = (value: unknown): boolean =>
+  typeof value === 'string' && value.length <= 10_000 && value.isWellFormed() && !value.includes('\0');
 
 // Verifying asks no API, but the SDK makes no client without a key.
 const VERIFIER = new Resend('re_verifying_only');

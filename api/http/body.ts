@@ -1,4 +1,5 @@
 import type { Request } from 'express';
+import { checkModest, REQUEST_BOUNDS } from './modest-json.ts';
 import { Problem } from './problem.ts';
 
 /** The JSON of a request whose bytes were read; an empty body counts as `{}`. @throws Problem 400, 415 */
@@ -8,6 +9,7 @@ export function readJson(request: Request): unknown {
   if (!request.is(['application/json', 'application/*+json'])) {
     throw new Problem(415, 'unsupported_content_type', { detail: 'The body must be application/json.' });
   }
+  checkModest(bytes, REQUEST_BOUNDS);
   try {
     return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
   } catch {

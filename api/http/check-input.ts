@@ -7,11 +7,16 @@ export function checkInput<Schema extends z.ZodType>(schema: Schema, value: unkn
   if (unstorable) throw faulty([{ field: unstorable, message: 'must not contain NUL or broken characters' }], whole);
   const read = schema.safeParse(value);
   if (read.success) return read.data;
-  throw faulty(read.error.issues.flatMap(toFaults), whole);
+  throw faulty(read.error.issues.slice(0, MOST_FAULTS).flatMap(toFaults), whole);
 }
 
+/** Whoever made more than this has to look at the whole request anyway [R24.5]. */
+const MOST_FAULTS = 20;
+
 function faulty(errors: FieldFault[], whole: string): Problem {
-  const named = errors.map(({ field, message }) => ({ field: field || whole, message }));
+  const named = errors
+    .slice(0, MOST_FAULTS)
+    .map(({ field, message }) => ({ field: shortened(field) || whole, message }));
   const first = named[0] ?? { field: whole, message: 'is not valid' };
   return new Problem(422, 'validation_failed', {
     detail: `${first.field}: ${first.message}`,
@@ -23,10 +28,17 @@ function faulty(errors: FieldFault[], whole: string): Problem {
 function toFaults(issue: z.core.$ZodIssue): FieldFault[] {
   const path = issue.path.map(String);
   if (issue.code === 'unrecognized_keys') {
-    return issue.keys.map((key) => ({ field: [...path, key].join('.'), message: 'is not a field of this request' }));
+    return issue.keys
+      .slice(0, MOST_FAULTS)
+      .map((key) => ({ field: [...path, key].join('.'), message: 'is not a field of this request' }));
   }
   return [{ field: path.join('.'), message: issue.message }];
 }
+
+/** Names of fields that we do not have are a stranger's own text. */
+export const shortened = (name: string): string =>
+  name.length > MOST_NAMED ? `${name.slice(0, MOST_NAMED).toWellFormed()}…` : name;
+const MOST_NAMED = 100;
 
 // Postgres keeps neither NUL nor half of a surrogate pair; without this they would end as an internal error.
 function findUnstorable(value: unknown, path: string[]): string | null {
@@ -40,4 +52,5 @@ function findUnstorable(value: unknown, path: string[]): string | null {
   return null;
 }
 
-const isStorable = (text: string): boolean => text.isWellFormed() && !text.includes('\0');
+/** Whether Postgres can keep a text. */
+export const isStorable = (text: string): boolean => text.isWellFormed() && !text.includes('\0');

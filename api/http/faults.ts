@@ -33,20 +33,24 @@ export function toProblem(error: unknown): Problem {
   if (error instanceof StripeRefused) {
     return new Problem(422, 'stripe_refused', { detail: 'Stripe refused this.', stripeCode: error.stripeCode });
   }
-  const { type, status } = error as { type?: string; status?: number };
-  if (type === 'entity.too.large') return new Problem(413, 'body_too_large', { detail: 'The body is too large.' });
-  if (type === 'encoding.unsupported') {
-    return new Problem(415, 'unsupported_content_type', { detail: 'This content encoding is not supported.' });
-  }
-  // Express could not decode the path.
+  // The path could not be decoded.
   if (error instanceof URIError) return new Problem(404, 'not_found', { detail: 'There is nothing at this address.' });
-  if (status === 400) return new Problem(400, 'malformed_body', { detail: 'The request cannot be read.' });
-  if ((error as { code?: string } | null)?.code === '23505')
-    return new Problem(409, 'duplicate', { detail: 'This is there already.' });
+  const { code, status = 500 } = (error ?? {}) as { code?: string; status?: number };
+  if (status >= 400 && status < 500) return unreadable(status);
+  if (code === '23505') return new Problem(409, 'duplicate', { detail: 'This is there already.' });
   if (isConnectionFault(error)) return unavailable('The database cannot be reached; nothing was done. Try again.');
   return new Problem(500, 'internal_error', {
     detail: 'Something went wrong here; it was logged with this requestId.',
   });
+}
+
+/** What Express and its parsers refuse is the request's fault, whatever they name it. */
+function unreadable(status: number): Problem {
+  if (status === 413) return new Problem(413, 'body_too_large', { detail: 'The body is too large.' });
+  if (status === 415) {
+    return new Problem(415, 'unsupported_content_type', { detail: 'This encoding or content type is not supported.' });
+  }
+  return new Problem(400, 'malformed_body', { detail: 'The request cannot be read.' });
 }
 
 const unavailable = (detail: string): Problem =>

@@ -8,8 +8,8 @@ import { log } from '../../log.ts';
 import { accountOf } from '../auth/authenticate.ts';
 import type { Caller } from '../auth/caller.ts';
 import { seal, unseal } from '../auth/seal.ts';
-import { checkInput } from './check-input.ts';
-import { notFound, Problem } from './problem.ts';
+import { checkInput, isStorable, shortened } from './check-input.ts';
+import { invalid, notFound, Problem } from './problem.ts';
 import type { Route } from './route.ts';
 
 export type Served = { status: number; body?: unknown; headers?: Record<string, string> };
@@ -83,31 +83,20 @@ async function callerOf(route: Route, asking: Asking, em: EntityManager): Promis
 
 function readParams(route: Route, asking: Asking): unknown {
   const read = route.params?.safeParse(asking.params);
-  if (read && !read.success) throw notFound('address');
+  if ((read && !read.success) || !Object.values(asking.params).every(isStorable)) throw notFound('address');
   return read?.data ?? {};
 }
 
 function withoutQuery({ query }: Asking): object {
   const [name] = Object.keys(query);
   if (name === undefined) return {};
-  const message = 'is not a parameter of this request';
-  throw new Problem(422, 'validation_failed', {
-    detail: `${name}: ${message}`,
-    field: name,
-    errors: [{ field: name, message }],
-  });
+  throw invalid(shortened(name), 'is not a parameter of this request');
 }
 
 function readKey({ idempotencyKey: key, method, url }: Asking, json: unknown, accountId: string): KeyedRequest | null {
   if (key === undefined) return null;
   if (key.length < 1 || key.length > 255) {
-    const field = 'Idempotency-Key';
-    const message = 'must have 1 to 255 characters';
-    throw new Problem(422, 'validation_failed', {
-      detail: `${field} ${message}.`,
-      field,
-      errors: [{ field, message }],
-    });
+    throw invalid('Idempotency-Key', 'must have 1 to 255 characters');
   }
   return { accountId, key, requestHash: requestHash(method, url, json) };
 }

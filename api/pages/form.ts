@@ -1,5 +1,6 @@
 import { Temporal } from 'temporal-polyfill';
-import type { FieldFault, ProblemBody } from '../http/problem.ts';
+import { shortened } from '../http/check-input.ts';
+import { invalid, type FieldFault, type Problem, type ProblemBody } from '../http/problem.ts';
 import { minorDigits } from '../../emails/format.ts';
 
 /** A submitted form: its body as the API takes it, and its texts as they were typed, to be shown again. */
@@ -27,6 +28,7 @@ export const refusedForm = (typed: FormTexts, { errors = [] }: ProblemBody): For
  * Reads a form by the names of its inputs, `field@kind`: the field is the API's own, dotted where it is nested; the kind says how its text becomes JSON.
  * Blank is left out, or null where the kind ends in `?`. What cannot be read stays text, and the API's schema names the field.
  * Kinds: text (default), `int`, `minor:<currency or field that holds it>`, `instant` (in the account's zone), `flag`, `list`. Names with `_` in front are not the API's.
+ * @throws Problem 422 for names that no form of ours has: one that is a text and a group at once, or nested beyond measure [R24.5]
  */
 export function readForm(texts: FormTexts, timeZone: string): Form {
   const body = plainObject();
@@ -34,7 +36,7 @@ export function readForm(texts: FormTexts, timeZone: string): Form {
     if (name.startsWith('_')) continue;
     const [field = '', kind = 'text'] = name.split('@');
     const value = readField(kind, values, { timeZone, texts });
-    if (value !== undefined) put(body, field.split('.'), value);
+    if (value !== undefined) put(body, field, value);
   }
   return { body, typed: texts, step: texts._step?.at(-1) ?? '', key: texts._key?.at(-1) };
 }
@@ -77,11 +79,28 @@ function toInstant(text: string, timeZone: string): string {
 export const toWallClock = (at: string, timeZone: string): string =>
   Temporal.Instant.from(at).toZonedDateTimeISO(timeZone).toPlainDateTime().toString({ smallestUnit: 'second' });
 
-function put(target: Record<string, unknown>, [first = '', ...rest]: string[], value: unknown): void {
-  if (rest.length === 0) return void (target[first] = value);
-  target[first] ??= plainObject();
-  put(target[first] as Record<string, unknown>, rest, value);
+/** Deeper than any field of ours. */
+const MOST_DOTS = 8;
+
+function put(body: Record<string, unknown>, field: string, value: unknown): void {
+  const names = field.split('.', MOST_DOTS + 2);
+  const last = names.pop() ?? '';
+  if (names.length > MOST_DOTS) throw impossible(field);
+  let target = body;
+  for (const name of names) {
+    const inner = (target[name] ??= plainObject());
+    if (!isGroup(inner)) throw impossible(field);
+    target = inner;
+  }
+  if (isGroup(target[last])) throw impossible(field);
+  target[last] = value;
 }
+
+/** Groups are ours alone: values are texts, numbers, lists, flags or null. */
+const isGroup = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+const impossible = (field: string): Problem => invalid(shortened(field), 'is not a field of this form');
 
 /** Without inherited names: what a stranger calls a field cannot reach anything. */
 const plainObject = (): Record<string, unknown> => Object.create(null) as Record<string, unknown>;

@@ -7,7 +7,8 @@ import type { Route } from '../http/route.ts';
 import type { ServeDeps } from '../http/serve.ts';
 import { serveAssets } from './assets.ts';
 import { cookiesOf } from './cookies.ts';
-import { readForm, type FormTexts } from './form.ts';
+import { readForm } from './form.ts';
+import { readFormTexts } from './form-texts.ts';
 import { renderPage } from './frame.tsx';
 import { createInProcessApi } from './in-process.ts';
 import { checkOrigin } from './origin.ts';
@@ -23,7 +24,7 @@ const MAX_FORM = '256kb';
 export function pagesRouter(pages: readonly Page[], routes: readonly Route[], deps: PageDeps): Router {
   const router = Router({ caseSensitive: true });
   router.use('/assets', serveAssets());
-  const readTexts = express.urlencoded({ extended: false, limit: MAX_FORM });
+  const readBytes = express.raw({ type: () => true, limit: MAX_FORM });
   const serve =
     (one: Page, act: Act, watched?: Page['state']): RequestHandler =>
     async (request, response) => {
@@ -36,7 +37,7 @@ export function pagesRouter(pages: readonly Page[], routes: readonly Route[], de
     if (one.state) router.get(`${path === '/' ? '' : path}/state`, serve(one, stateOf(one.state)));
     if (!one.submit) continue;
     const limits = one.perMinute === undefined ? [] : [limited(one.perMinute)];
-    router.post(path, ...limits, readTexts, serve(one, submitted(one.submit), watched));
+    router.post(path, ...limits, readBytes, serve(one, submitted(one.submit), watched));
   }
   return router;
 }
@@ -49,9 +50,8 @@ const stateOf =
 
 const submitted =
   (submit: NonNullable<Page['submit']>): Act =>
-  (call, request) => {
-    const given = (request.body ?? {}) as Record<string, string | string[]>;
-    const texts: FormTexts = Object.fromEntries(Object.entries(given).map(([name, text]) => [name, [text].flat()]));
+  async (call, request) => {
+    const texts = readFormTexts(request);
     return submit(call, readForm(texts, call.visitor?.account?.timeZone ?? 'UTC'));
   };
 

@@ -53,10 +53,18 @@ const CURRENCIES = new Set(Intl.supportedValuesOf('currency').map((code) => code
 export const timeZone = z
   .string()
   .max(64)
-  .refine((zone) => zone === 'UTC' || ZONES.has(zone), 'must be an IANA time zone, such as Europe/Vienna')
+  .refine(isZone, 'must be an IANA time zone, such as Europe/Vienna')
   .meta({ examples: ['Europe/Vienna'] });
 
-const ZONES = new Set(Intl.supportedValuesOf('timeZone'));
+/** Whatever `Intl` can reckon with, older and newer names alike; its own list has one name of each zone. An offset is no zone [R1.3]. */
+function isZone(name: string): boolean {
+  if (!/^[A-Za-z]/.test(name)) return false;
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: name }) !== null;
+  } catch {
+    return false;
+  }
+}
 
 /** A page of a list: `{ data, nextCursor }`. */
 export const pageOf = <Item extends z.ZodType>(item: Item) =>

@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { Problem } from '../http/problem.ts';
 
-/** The bytes as they came, which signatures are over; read before any parser could touch them. @throws Problem 413 */
+/** The bytes as they came, which signatures are over; read before any parser could touch them. @throws Problem 400, 413 */
 export function readBytes(request: IncomingMessage, maxBytes: number): Promise<Buffer> {
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];
@@ -14,6 +14,7 @@ export function readBytes(request: IncomingMessage, maxBytes: number): Promise<B
       } else chunks.push(chunk);
     });
     request.on('end', () => resolve(chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks)));
-    request.on('error', reject);
+    // Whoever sends it went away: no fault of ours, and nobody hears the answer.
+    request.on('error', () => reject(new Problem(400, 'malformed_body', { detail: 'The body did not come whole.' })));
   });
 }

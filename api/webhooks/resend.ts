@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { verifyResendWebhook } from '../../activities/gateways/resend.ts';
 import type { Orm } from '../../db/orm.ts';
+import { checkModest, WEBHOOK_BOUNDS } from '../http/modest-json.ts';
 import { Problem } from '../http/problem.ts';
 import { applyResendEvent } from './email-events.ts';
 import { readBytes } from './raw-body.ts';
@@ -16,10 +17,14 @@ export async function receiveResend(
   deps: ResendWebhookDeps,
 ): Promise<void> {
   if (deps.secret === undefined) throw new Problem(404, 'not_found', { detail: 'No webhook of Resend is configured.' });
-  const verdict = verifyResendWebhook(await readBytes(request, MAX_BYTES), request.headers, deps.secret);
+  const body = await readBytes(request, MAX_BYTES);
+  checkModest(body, WEBHOOK_BOUNDS);
+  const verdict = verifyResendWebhook(body, request.headers, deps.secret);
   if (verdict.kind === 'refused') {
     throw new Problem(400, 'bad_signature', { detail: 'The signature does not fit, or is older than 5 minutes.' });
   }
+  if (verdict.kind === 'unreadable')
+    throw new Problem(400, 'malformed_body', { detail: 'This is no report of Resend.' });
   await applyResendEvent(deps.orm.em.fork(), verdict.event, new Date().toISOString());
   response.writeHead(200, { 'Content-Type': 'application/json' }).end('{"received":true}');
 }

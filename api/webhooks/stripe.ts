@@ -1,6 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { constructEvent, isHandled, toArrivedEvent } from '../../activities/gateways/stripe.ts';
-import type { EventStore } from '../../db/store-events.ts';
+import type { ArrivedEvent, EventStore } from '../../db/store-events.ts';
+import { isStorable } from '../http/check-input.ts';
+import { checkModest, WEBHOOK_BOUNDS } from '../http/modest-json.ts';
 import { Problem } from '../http/problem.ts';
 import { readBytes } from './raw-body.ts';
 import type { PokeSoon } from './poke-soon.ts';
@@ -26,8 +28,9 @@ export async function receiveStripe(
   const secret = deps.secrets.get(endpointId);
   if (secret === undefined) throw new Problem(404, 'not_found', { detail: 'There is no such endpoint.' });
   const body = await readBytes(request, MAX_BYTES);
+  checkModest(body, WEBHOOK_BOUNDS);
   const event = verified(body, String(request.headers['stripe-signature'] ?? ''), secret);
-  if (!isEvent(event)) throw new Problem(400, 'malformed_body', { detail: 'This is no event of Stripe.' });
+  if (!isEvent(event)) throw noEvent();
   if (event.livemode !== deps.isLivemode) {
     throw new Problem(400, 'wrong_mode', { detail: 'This event is of the other mode (live or test).' });
   }
@@ -45,10 +48,13 @@ type StripeEvent = ReturnType<typeof constructEvent>;
 function verified(body: Buffer, signature: string, secret: string): StripeEvent {
   try {
     return constructEvent(body, signature, secret);
-  } catch {
+  } catch (error) {
+    if (error instanceof SyntaxError) throw noEvent();
     throw new Problem(400, 'bad_signature', { detail: 'The signature does not fit, or is older than 5 minutes.' });
   }
 }
+
+const noEvent = (): Problem => new Problem(400, 'malformed_body', { detail: 'This is no event of Stripe.' });
 
 /** Later than any event; keeps its instant within four-digit years. */
 const LATEST_S = Date.UTC(3000, 0) / 1000;
@@ -63,7 +69,22 @@ function isEvent(signed: unknown): boolean {
 }
 
 async function keep(endpointId: string, event: StripeEvent, body: Buffer, deps: StripeWebhookDeps): Promise<void> {
-  const stored = await deps.store.store(toArrivedEvent(event, endpointId, body));
+  const stored = await deps.store.store(arrivedOf(event, endpointId, body));
   if (!stored.isNew || !stored.subjectId || stored.isAwaited) return;
   deps.pokeSoon(stored.subjectId, { kind: event.type, rowId: stored.rowId });
 }
+
+/** An event as its row keeps it. @throws Problem 400 where it has another shape than Stripe's, or texts that Postgres cannot hold */
+function arrivedOf(event: StripeEvent, endpointId: string, body: Buffer): ArrivedEvent {
+  try {
+    const arrived = toArrivedEvent(event, endpointId, body);
+    const { body: _bytes, ...columns } = arrived;
+    if (Object.values(columns).every(isColumn)) return arrived;
+  } catch {
+    // Answered below: it lacks something that every such object of Stripe has.
+  }
+  throw noEvent();
+}
+
+const isColumn = (value: unknown): boolean =>
+  typeof value === 'string' ? value.length <= 255 && isStorable(value) : typeof value === 'boolean' || value === null;

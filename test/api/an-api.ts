@@ -29,10 +29,13 @@ export type TestApi = {
 
 export const WEBHOOK_SECRET = 'whsec_test_secret_of_the_platform';
 export const RESEND_SECRET = `whsec_${Buffer.from('a secret of Resend’s webhooks').toString('base64')}`;
+export const PUBLIC_URL = 'http://perennial.test';
 const SECRET_KEY = 'a-secret-key-of-32-characters-or-more';
 
 /** A whole API over a database of its own, with doubles for Stripe and for the poker that tests can ask. */
-export async function startApi(settings: { waitMs?: number; isLivemode?: boolean } = {}): Promise<TestApi> {
+export async function startApi(
+  settings: { waitMs?: number; isLivemode?: boolean; receiveMs?: number; trustProxy?: number } = {},
+): Promise<TestApi> {
   const database = await createDatabase();
   const orm = await openOrm({ url: database.url });
   const pool = await orm.em.getConnection().getNativeClient();
@@ -44,9 +47,10 @@ export async function startApi(settings: { waitMs?: number; isLivemode?: boolean
   const store = createEventStore(pool);
   const secrets = new Map([['platform', WEBHOOK_SECRET]]);
   const deps: ApiDeps = {
-    ...{ orm, answers, poker, stripe, secretKey: SECRET_KEY, publicUrl: 'http://perennial.test', trustProxy: 0 },
+    ...{ orm, answers, poker, stripe, secretKey: SECRET_KEY, publicUrl: PUBLIC_URL },
+    trustProxy: settings.trustProxy ?? 0,
     workflowPage: () => null,
-    ...{ waitMs: settings.waitMs ?? 2_000, clockWaitMs: 300 },
+    ...{ waitMs: settings.waitMs ?? 2_000, clockWaitMs: 300, receiveMs: settings.receiveMs ?? 30_000 },
     webhooks: {
       stripe: { store, pokeSoon: gatherPokes(poker), secrets, isLivemode: settings.isLivemode ?? false },
       resend: { orm, secret: RESEND_SECRET },

@@ -56,7 +56,8 @@ async function serveApi({ environment, deps, sandbox }: Stack, secrets: Map<stri
   const apiDeps: ApiDeps = {
     ...{ orm, answers, poker: deps.poker, secretKey: environment.SECRET_KEY ?? '', trustProxy: 0 },
     stripe: createStripeGateway({ apiKey, apiBase: sandbox.url, timeoutMs: 5_000 }),
-    ...{ publicUrl: environment.PUBLIC_URL ?? '', waitMs: 10_000, clockWaitMs: 50_000, workflowPage: temporalPage },
+    ...{ publicUrl: environment.PUBLIC_URL ?? '', waitMs: 10_000, clockWaitMs: 50_000, receiveMs: 30_000 },
+    workflowPage: temporalPage,
     webhooks: {
       stripe: { store: createEventStore(pool), pokeSoon: gatherPokes(deps.poker), secrets, isLivemode: false },
       resend: { orm, secret: undefined },

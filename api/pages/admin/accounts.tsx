@@ -1,3 +1,4 @@
+import { validate as isUuid } from 'uuid';
 import { page, redirect, type Page } from '../page.ts';
 import { Pager, Table } from '../parts/list.tsx';
 import { Badge } from '../parts/notice.tsx';
@@ -14,7 +15,10 @@ export const accountsPage: Page = {
     const { data, nextCursor } = await api.get<Accounts>(`/v1/operator/accounts${cursor}`);
     return page('Accounts', <AccountList {...{ data, nextCursor, query }} />);
   },
-  submit: async (_call, { typed }) => redirect('/', { account: typed.account?.at(-1) ?? null }),
+  async submit(_call, { typed }) {
+    const account = typed.account?.at(-1) ?? '';
+    return redirect('/', { account: isUuid(account) ? account : null });
+  },
 };
 
 const AccountList = ({ data, nextCursor, query }: Accounts & { query: Record<string, string> }) => (

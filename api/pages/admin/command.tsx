@@ -16,7 +16,7 @@ import { COMMAND_WORDS } from '../words.ts';
 import { inputFacts, type Purchase } from './command-input.tsx';
 import { CommandBadge, type Command } from './commands.tsx';
 
-const addressOf = ({ params }: PageCall) => `/v1/commands/${params.commandId}`;
+const addressOf = ({ params }: PageCall) => `/v1/commands/${encodeURIComponent(params.commandId ?? '')}`;
 
 /** One thing that was asked: by whom and why, with what, and how it ended. */
 export const commandPage: Page = {

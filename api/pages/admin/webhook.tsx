@@ -34,7 +34,7 @@ export const unmatchedWebhookPage: Page = {
 };
 
 function pageAt(place: Place): Pick<Page, 'path' | 'audience' | 'show' | 'submit' | 'state'> {
-  const addressOf = ({ params }: PageCall) => `${place.api}/${params.webhookId}`;
+  const addressOf = ({ params }: PageCall) => `${place.api}/${encodeURIComponent(params.webhookId ?? '')}`;
   return {
     path: `${place.at}/{webhookId}`,
     audience: 'admin',
@@ -63,7 +63,7 @@ async function show(call: PageCall, address: string, problem: ProblemBody | null
 }
 
 async function submit(call: PageCall, { key }: Form, place: Place): Promise<PageAnswer> {
-  const address = `${place.api}/${call.params.webhookId}`;
+  const address = `${place.api}/${encodeURIComponent(call.params.webhookId ?? '')}`;
   const answer = await call.api.send<Webhook>('post', `${address}/replay`, { key });
   if (!answer.isDone) return show(call, address, answer.problem);
   // Matched anew, it belongs to an account, which may be another than the one that is looked at.

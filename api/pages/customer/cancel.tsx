@@ -29,13 +29,15 @@ type Shown = {
   problem: ProblemBody | null;
 };
 
+const pathOf = ({ params }: PageCall): string => `/v1/me/purchases/${encodeURIComponent(params.purchaseId ?? '')}`;
+
 function verbPage(verb: Verb, notice: string, view: (shown: Shown) => ReactNode): Page {
   return {
     path: `/billing/{purchaseId}/${verb}`,
     audience: 'customer',
     show: (call) => showVerb(call, verb, view),
     async submit(call, { body, typed, key }) {
-      const path = `/v1/me/purchases/${call.params.purchaseId}/${verb}`;
+      const path = `${pathOf(call)}/${verb}`;
       const answer = await call.api.send('post', path, { body, key });
       if (answer.isDone) return redirect(`/billing?notice=${answer.status === 202 ? 'asked' : notice}`);
       const { problem, status } = answer;
@@ -53,7 +55,7 @@ async function showVerb(
   view: (shown: Shown) => ReactNode,
   tried = UNTRIED,
 ): Promise<PageAnswer> {
-  const path = `/v1/me/purchases/${call.params.purchaseId}`;
+  const path = pathOf(call);
   const [me, purchase] = await Promise.all([call.api.get<Me>('/v1/me'), call.api.get<MyPurchase>(path)]);
   const asked = await call.api.send<Preview>('post', `${path}/${verb}`, { body: { dryRun: true } });
   if (!asked.isDone) return page('Not possible', <NotPossible {...{ me, problem: asked.problem }} />, asked.status);

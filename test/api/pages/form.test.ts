@@ -82,6 +82,15 @@ describe('the texts of a form', () => {
     expect([{ ...body }, step, key]).toEqual([{ reason: 'x' }, 'preview', 'k1']);
   });
 
+  test.each([
+    ['a text and a group of one name', { name: 'x', 'name.y': '1' }],
+    ['a group and a text of one name', { 'name.y': '1', name: 'x' }],
+    ['a list and a group of one name', { 'ids@list': ['a'], 'ids.length': '1' }],
+    ['more groups than any field is in', { [`a${'.a'.repeat(100_000)}`]: '1' }],
+  ])('%s is refused as a field', (_what, texts) => {
+    expect(() => bodyOf(texts)).toThrow('is not a field of this form');
+  });
+
   test('no name reaches what every object has', () => {
     bodyOf({ '__proto__.isAdmin': 'yes', 'constructor.prototype.isAdmin': 'yes' });
 
