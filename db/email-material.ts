@@ -4,6 +4,7 @@ import type { Instant } from '../workflows/domain/instant.ts';
 import type { EntryData, EntryType } from '../workflows/domain/outcome.ts';
 import type { RefusedWrite } from '../workflows/domain/pending.ts';
 import type { PurchaseState } from '../workflows/domain/purchase.ts';
+import { liftSnapshot } from '../workflows/domain/snapshot.ts';
 import type { Actor } from '../workflows/domain/verb.ts';
 import type { EmailRow } from './emails.ts';
 import type { EmailState } from './entities/email.ts';
@@ -71,7 +72,7 @@ type Found = {
   contact_name: string | null;
   offer_name: string;
   /** null = it belongs to no purchase. */
-  snapshot: PurchaseState | null;
+  snapshot: object | null;
   products: string[];
   entries: RecordedEntry[] | null;
   paused_before: { resumeAt: Instant | null } | null;
@@ -141,7 +142,7 @@ function toMaterial(emailId: string, found: Found): EmailMaterial {
     customer,
     offerName: found.offer_name,
     products: found.products,
-    state: found.snapshot,
+    state: liftSnapshot(found.snapshot),
     entries: (found.entries ?? []).map((entry) => ({ ...entry, at: toInstant(entry.at) })),
     rank: found.rank,
     previousResumeAt: found.paused_before?.resumeAt,

@@ -1,6 +1,13 @@
 import type { Instant } from './domain/instant.ts';
 import type { EmailIntent, EntryData, EntryType, TimelineEntry } from './domain/outcome.ts';
-import type { Attention, Command, PendingCommand } from './domain/pending.ts';
+import {
+  isAbout,
+  withAttention,
+  withoutAttention,
+  type Attention,
+  type Command,
+  type PendingCommand,
+} from './domain/pending.ts';
 import { withVersion, type PurchaseState } from './domain/purchase.ts';
 import type { Refusal } from './domain/refusals.ts';
 import type { LifecycleSettings } from './domain/settings.ts';
@@ -36,6 +43,7 @@ export const begin = (command: Command, planned: Plan, realNow: Instant): Pendin
   answered: 0,
   refused: [],
   firstTriedAt: realNow,
+  firstIndex: 0,
   generation: 0,
   isAnswered: false,
   emails: planned.emails,
@@ -69,7 +77,7 @@ export function answerStep(
   const write = pending.writes[pending.answered];
   const refused =
     answer.kind === 'refused' && write
-      ? [...pending.refused, { write, stripeCode: answer.stripeCode }]
+      ? [...pending.refused, { write, index: pending.answered, stripeCode: answer.stripeCode }]
       : pending.refused;
   const advanced: PendingCommand = { ...pending, answered: pending.answered + 1, refused };
   turned.state = { ...state, pending: advanced, stripe: { ...state.stripe, readAt: now } };
@@ -78,8 +86,11 @@ export function answerStep(
 }
 
 /** Whatever the answer is, Stripe can be reached again. */
-const reached = (state: PurchaseState): PurchaseState =>
-  state.attention?.reason === 'stripe_unreachable' ? { ...state, attention: null } : state;
+export function reached(state: PurchaseState): PurchaseState {
+  const { pending, attentions } = state;
+  const isAnswered = (one: Attention) => pending !== null && isAbout(one, pending);
+  return attentions.some(isAnswered) ? { ...state, attentions: attentions.filter((one) => !isAnswered(one)) } : state;
+}
 
 /** What was refused in a verb that is done: its command is answered already. */
 const isRetry = ({ isAnswered }: PendingCommand): boolean => isAnswered;
@@ -95,9 +106,9 @@ function refusedAtOnce(
   const ends: Turned['ends'] = [{ rowId: command.commandId, state: 'refused', refusal, effects: null }];
   if (command.actor.kind !== 'system') return { ...only({ ...state, pending: null }), ends };
   // Nobody waits for the system's own commands: somebody has to be told.
-  const attention = { reason: 'system_step_refused' as const, since: now, command: pending };
-  const entry = entryOf({ ...command, askedAt: now }, 'purchase.needs-attention', { reason: attention.reason });
-  return { ...only({ ...state, pending: null, attention }), ends, entries: [entry] };
+  const attention = { id: idOf(pending, 0), reason: 'system_step_refused' as const, since: now, command: pending };
+  const attentions = withAttention(state.attentions, attention);
+  return { ...only({ ...state, pending: null, attentions }), ends, entries: [needsEntry(attention, command)] };
 }
 
 const stripeRefusal = ({ stripeCode, isCard }: Extract<StepAnswer, { kind: 'refused' }>): Refusal => ({
@@ -129,10 +140,14 @@ function finish(turned: Turned, now: Instant, settings: LifecycleSettings): Turn
   if (!pending) throw new Error('nothing is pending');
   const { command, refused, money } = pending;
   const done = asSent(verbOf(command.name).effect(turned.state, command.input, contextOf(command, settings)), pending);
-  const attention = refused.length > 0 ? needsAttention(pending, now) : turned.state.attention;
-  const state = withVersion(turned.state, { ...(isRetry(pending) ? turned.state : done), pending: null, attention });
+  const stuck = needAttention(pending, now);
+  const attentions = stuck.reduce(withAttention, turned.state.attentions);
+  const state = withVersion(turned.state, { ...(isRetry(pending) ? turned.state : done), pending: null, attentions });
   if (isRetry(pending)) {
-    const entries = attention ? [] : [entryOf({ ...command, askedAt: now }, 'purchase.attention-ended', pending.data)];
+    const isStillStuck = attentions.some(({ id }) => id === idOf(pending, 0));
+    const entries = isStillStuck
+      ? []
+      : [entryOf({ ...command, askedAt: now }, 'purchase.attention-ended', pending.data)];
     return {
       ...turned,
       state,
@@ -142,8 +157,7 @@ function finish(turned: Turned, now: Instant, settings: LifecycleSettings): Turn
   }
   const change = { before: standing(turned.state, command.askedAt), after: standing(state, command.askedAt) };
   const entries = [{ ...entryOf(command, pending.entry, pending.data), change }, ...turned.entries];
-  if (attention && refused.length > 0)
-    entries.push(entryOf({ ...command, askedAt: now }, 'purchase.needs-attention', { reason: attention.reason }));
+  entries.push(...stuck.map((attention) => needsEntry(attention, command)));
   const told = toldNow(pending);
   const effects = { money, emails: told.map(({ kind, to }) => ({ kind, to })), refused };
   const end = { rowId: command.commandId, state: 'applied' as const, refusal: null, effects };
@@ -170,43 +184,60 @@ function toldNow({ emails, refused, writes, answered }: PendingCommand): EmailIn
 const toldLate = ({ emails, refused, writes }: PendingCommand): EmailIntent[] =>
   refused.length === 0 && writes.some(isRefund) ? emails.filter(isReceipt) : [];
 
-function needsAttention(pending: PendingCommand, now: Instant): Attention {
-  const writes = pending.refused.map(({ write }) => write);
-  const reason = writes.every(isRefund) ? 'refund_refused' : 'later_step_refused';
-  return { reason, since: now, command: { ...pending, writes, answered: 0, refused: [], isAnswered: true } };
-}
+/** One for each write that was refused; a card that is declined again leaves its invoice overdue, which says enough. */
+const needAttention = (pending: PendingCommand, now: Instant): Attention[] =>
+  pending.refused
+    .filter(({ write }) => write.op !== 'payInvoice')
+    .map(({ write, index }) => ({
+      id: idOf(pending, index),
+      reason: isRefund(write) ? 'refund_refused' : 'later_step_refused',
+      since: now,
+      command: {
+        ...pending,
+        writes: [write],
+        answered: 0,
+        refused: [],
+        isAnswered: true,
+        firstIndex: pending.firstIndex + index,
+      },
+    }));
+
+const idOf = ({ command, firstIndex }: PendingCommand, index: number): string =>
+  `${command.commandId}:${firstIndex + index}`;
+
+const needsEntry = ({ id, reason, since }: Attention, command: Command): TimelineEntry =>
+  entryOf({ ...command, askedAt: since }, 'purchase.needs-attention', { reason, attentionId: id });
 
 /** Sends again what was refused, with a new key, so that Stripe does not repeat its old answer. */
-export function retryAttention(state: PurchaseState, realNow: Instant): PurchaseState {
-  if (!state.attention) return state;
-  const { command } = state.attention;
+export function retryAttention(state: PurchaseState, { id, command }: Attention, realNow: Instant): PurchaseState {
+  if (!command) return state;
   const pending = { ...command, generation: command.generation + 1, firstTriedAt: realNow };
-  return { ...state, attention: null, pending };
+  return { ...state, attentions: withoutAttention(state.attentions, id), pending };
 }
 
 /** Leaves undone what needed attention, whatever else is under way. */
-export const endAttention = (state: PurchaseState, now: Instant): Turned => ({
-  ...only({ ...state, attention: null }),
-  entries: [attentionEnded(state, now)],
+export const endAttention = (state: PurchaseState, { id, command }: Attention, now: Instant): Turned => ({
+  ...only({ ...state, attentions: withoutAttention(state.attentions, id) }),
+  entries: [attentionEnded(command?.command ?? null, now)],
 });
 
 /** Gives up what a person decided not to try again. A verb of which nothing was done fails; one that had begun keeps what was done. */
 export function abandonPending(state: PurchaseState, now: Instant, settings: LifecycleSettings): Turned {
   const { pending } = state;
-  if (!pending) return endAttention(state, now);
+  if (!pending) return only(state);
+  const { attentions } = reached(state);
   if (pending.answered > 0 && !isRetry(pending)) {
-    const finished = finish(only(state), now, settings);
-    return { ...finished, state: { ...finished.state, attention: null } };
+    return finish(only({ ...state, attentions }), now, settings);
   }
   const refusal: Refusal = { code: 'abandoned', detail: 'It was given up by hand before Stripe had done anything.' };
   const ends: Turned['ends'] = isRetry(pending)
     ? []
     : [{ rowId: pending.command.commandId, state: 'failed', refusal, effects: null }];
-  return { ...only({ ...state, pending: null, attention: null }), entries: [attentionEnded(state, now)], ends };
+  const entries = [attentionEnded(pending.command, now)];
+  return { ...only({ ...state, pending: null, attentions }), entries, ends };
 }
 
-function attentionEnded(state: PurchaseState, now: Instant): TimelineEntry {
-  const command = state.attention?.command.command ?? state.pending?.command;
+function attentionEnded(command: Command | null, now: Instant): TimelineEntry {
   const data = { abandoned: true, verb: command?.name ?? null };
   return {
     type: 'purchase.attention-ended',

@@ -2,7 +2,7 @@ import { accessStatus, productAccess } from './domain/access.ts';
 import { billingStatus, isLive } from './domain/billing.ts';
 import { dueList } from './domain/due.ts';
 import type { Instant } from './domain/instant.ts';
-import type { PendingCommand } from './domain/pending.ts';
+import { isGivenUp, type Attention, type AttentionReason, type PendingCommand } from './domain/pending.ts';
 import type { PurchaseState } from './domain/purchase.ts';
 import { windowState } from './domain/refund-window.ts';
 import type { StripeWrite } from './domain/writes.ts';
@@ -32,17 +32,8 @@ function headline(state: PurchaseState, now: Instant): string {
 
 /** What is stuck, why, and what to press. */
 function trouble(state: PurchaseState, { step, stuckReason, isReading }: Waiting): string[] {
-  const lines: string[] = [];
-  const { attention } = state;
-  if (attention) {
-    const { command, writes } = attention.command;
-    lines.push(
-      `### Needs attention: ${REASONS[attention.reason]}\nSince ${attention.since}, command \`${command.commandId}\` (${command.name}).\n\n` +
-        writes.map((write) => `- ${inWords(write)}`).join('\n') +
-        `\n\n${PRESS} \`retry\` sends it again; \`abandon\` leaves it undone.`,
-    );
-  }
-  if (step && !attention) {
+  const lines = state.attentions.map((attention) => needs(attention, state.attentions.length > 1));
+  if (step && !isGivenUp(state)) {
     const write = step.writes[step.answered];
     const where = `step ${step.answered + 1} of ${step.writes.length}`;
     lines.push(
@@ -58,10 +49,22 @@ function trouble(state: PurchaseState, { step, stuckReason, isReading }: Waiting
   return lines;
 }
 
+/** `isOneOfSeveral`: then the updates have to be told which. */
+function needs({ id, reason, since, command: about }: Attention, isOneOfSeveral: boolean): string {
+  const whose = about ? `, command \`${about.command.commandId}\` (${about.command.name})` : '';
+  const writes = about?.writes.map((write) => `- ${inWords(write)}`).join('\n') ?? `- \`${id}\``;
+  const input = isOneOfSeveral ? `\n\nThe input of either is \`"${id}"\`.` : '';
+  const again = about ? 'sends it again' : 'reads Stripe again';
+  return (
+    `### Needs attention: ${REASONS[reason]}\nSince ${since}${whose}.\n\n${writes}\n\n` +
+    `${PRESS} \`retry\` ${again}; \`abandon\` leaves it undone.${input}`
+  );
+}
+
 /** Where the Temporal UI has the updates; neither does anything twice. */
 const PRESS = '**More Actions → Send an Update**:';
 
-const REASONS = {
+const REASONS: Record<AttentionReason, string> = {
   refund_refused: 'Stripe refused a refund after the verb had begun',
   refund_failed: 'a refund that was under way has failed',
   stripe_unreachable: 'Stripe could not be reached for three days',
@@ -101,8 +104,9 @@ function standing(state: PurchaseState, now: Instant): string {
     lines.push(`- paused since ${billing.pause.since}, resumes ${billing.pause.resumeAt ?? 'by hand'}`);
   if (isLive(billing) && billing.cancellation)
     lines.push(`- pending cancellation at ${billing.cancellation.at} (${billing.cancellation.cause})`);
-  if (isLive(billing) && billing.overdue)
-    lines.push(`- overdue since ${billing.overdue.since}, ${billing.overdue.attempts} tries`);
+  if (isLive(billing))
+    for (const { invoiceId, since, attempts } of billing.overdue)
+      lines.push(`- invoice \`${invoiceId}\` overdue since ${since}, ${attempts} tries`);
   if (billing.kind === 'subscription' && billing.ended)
     lines.push(`- ended at ${billing.ended.at} (${billing.ended.cause})`);
   if (refundWindow) lines.push(`- refund window ${windowState(refundWindow, now)}, closes ${refundWindow.closesAt}`);

@@ -5,7 +5,7 @@ import { abandon, command, look, retry, state, wake, type CommandByHand } from '
 import { acceptByHand } from './steps.ts';
 
 /** What a person may press on a stuck purchase. */
-export type ByHand = 'retry' | 'abandon';
+export type ByHand = { press: 'retry' | 'abandon'; attentionId: string | null };
 
 export type Desk = { purchaseId: string; wake(): void; ask(request: ByHand): void; state(): PurchaseState | null };
 
@@ -18,13 +18,20 @@ export function handleMessages(desk: Desk): void {
     validator: isCommand,
     description: 'A verb by hand: { verb, input, operatorId }. Written to the inbox, same rules as over HTTP.',
   });
-  setHandler(retry, () => press(desk, 'retry', 'It is sent again now.'), {
-    validator: () => isStuck(desk),
-    description: 'Send again what Stripe refused or did not answer. Safe: nothing is done twice.',
-  });
-  setHandler(abandon, () => press(desk, 'abandon', 'Stripe is read first; what is not done is then given up.'), {
-    validator: () => isStuck(desk),
-    description: 'Give up what is stuck, after reading Stripe. What was done already stays done.',
+  setHandler(
+    retry,
+    (id?: string) => press(desk, { press: 'retry', attentionId: id ?? null }, 'It is sent again now.'),
+    {
+      validator: (id?: string) => isStuck(desk, id),
+      description:
+        'Send again what Stripe refused or did not answer. Safe: nothing is done twice. Input: the id of one of several.',
+    },
+  );
+  const after = 'Stripe is read first; what is not done is then given up.';
+  setHandler(abandon, (id?: string) => press(desk, { press: 'abandon', attentionId: id ?? null }, after), {
+    validator: (id?: string) => isStuck(desk, id),
+    description:
+      'Give up what is stuck, after reading Stripe. What was done already stays done. Input: the id of one of several.',
   });
 }
 
@@ -47,8 +54,11 @@ function isCommand(by: Partial<CommandByHand> | null): void {
   throw ApplicationFailure.nonRetryable(`Give { verb, input, operatorId } with a verb of: ${verbs}.`, 'InvalidCommand');
 }
 
-function isStuck(desk: Desk): void {
+function isStuck(desk: Desk, id: unknown): void {
   const held = desk.state();
-  if (held?.attention || held?.pending) return;
-  throw ApplicationFailure.nonRetryable('Nothing is stuck or under way here.', 'NothingStuck');
+  const ids = held?.attentions.map((one) => one.id) ?? [];
+  if (ids.length === 0 && !held?.pending)
+    throw ApplicationFailure.nonRetryable('Nothing is stuck or under way here.', 'NothingStuck');
+  if (id == null ? ids.length < 2 : ids.some((one) => one === id)) return;
+  throw ApplicationFailure.nonRetryable(`Give the id of one as the input: ${ids.join(', ')}.`, 'WhichOne');
 }

@@ -23,7 +23,7 @@ export const look = defineUpdate<void, [Poke]>('look');
 export type CommandByHand = { verb: VerbName; input?: Record<string, unknown>; operatorId: string };
 export const command = defineUpdate<{ commandId: string }, [CommandByHand]>('command');
 
-/** Sends again what Stripe refused, with a new key. */
+/** Sends again what Stripe refused, with a new key. Its optional argument is the id of one of several things that need attention. */
 export const retry = defineUpdate<string>('retry');
 
 /** Gives up what is stuck, after reading Stripe. */

@@ -3,12 +3,14 @@ import type { Tried } from '../activities/purchase/send-to-stripe.ts';
 import type { Held } from '../db/claim-purchase.ts';
 import { Alarm } from './alarm.ts';
 import { handleMessages, type ByHand } from './handlers.ts';
-import { abandonPending, answerStep, endAttention, retryAttention } from './carry-out.ts';
+import { abandonPending, answerStep, endAttention, reached, retryAttention } from './carry-out.ts';
 import { describePurchase } from './describe.ts';
 import { nextDeadline } from './domain/due.ts';
 import { fromMs, toMs, type Instant } from './domain/instant.ts';
+import { isAbout, isGivenUp, withAttention, type Attention } from './domain/pending.ts';
 import { withVersion, type PurchaseState } from './domain/purchase.ts';
 import type { LifecycleSettings } from './domain/settings.ts';
+import { liftSnapshot } from './domain/snapshot.ts';
 import type { InboxRow, Reading, Taken } from './inbox.ts';
 import type { PurchaseArgs } from './messages.ts';
 import { StripeReader } from './reading.ts';
@@ -61,7 +63,7 @@ export class PurchaseRun {
   }
 
   hold(held: Held): void {
-    this.held = held;
+    this.held = { ...held, state: liftSnapshot(held.state) };
     this.show();
   }
 
@@ -97,7 +99,8 @@ export class PurchaseRun {
   private async takeOver(): Promise<void> {
     this.step.drop();
     this.taken = null;
-    this.held = (await claim(this.purchaseId)) ?? this.held;
+    const held = await claim(this.purchaseId);
+    this.held = held ? { ...held, state: liftSnapshot(held.state) } : this.held;
   }
 
   /** Does everything that can be done now, and records it. */
@@ -137,14 +140,16 @@ export class PurchaseRun {
   private pressed(turned: Turned, settings: LifecycleSettings, reading: Reading | 'under way' | null): Turned {
     let result = turned;
     for (const request of this.byHand.splice(0)) {
-      this.step.drop();
-      const { attention, pending } = result.state;
+      const { state } = result;
+      const attention = state.attentions.find(({ id }) => id === (request.attentionId ?? id));
       // What needs attention may be another verb than the one that is under way.
-      const isAboutPending = pending && (!attention || attention.reason === 'stripe_unreachable');
-      if (request === 'retry')
-        result = { ...result, state: isAboutPending ? unstuck(result.state) : this.tryAgain(result.state) };
+      const isAboutPending = state.pending && (!attention || isAbout(attention, state.pending));
+      if (isAboutPending) this.step.drop();
+      if (request.press === 'retry')
+        // A copy: it is recorded, and what is pending is tried at once by that record.
+        result = { ...result, state: isAboutPending ? { ...reached(state) } : this.tryAgain(state, attention) };
       else if (isAboutPending) this.isGivingUp = true;
-      else result = combine(result, endAttention(result.state, this.now()));
+      else if (attention) result = combine(result, endAttention(state, attention, this.now()));
     }
     if (!this.isGivingUp || reading === null || reading === 'under way') return result;
     this.isGivingUp = false;
@@ -152,8 +157,8 @@ export class PurchaseRun {
   }
 
   /** Not while another verb is under way: then it stays, and may be pressed again. */
-  private tryAgain(state: PurchaseState): PurchaseState {
-    return state.pending ? state : retryAttention(state, fromMs(Date.now()));
+  private tryAgain(state: PurchaseState, attention: Attention | undefined): PurchaseState {
+    return state.pending || !attention ? state : retryAttention(state, attention, fromMs(Date.now()));
   }
 
   /** Stripe was read first: what it has done already counts as done. */
@@ -205,7 +210,7 @@ export class PurchaseRun {
 
   /** The reason in one word while a step waits longer than Stripe usually takes. */
   private stuck(): string | null {
-    return this.state.attention?.reason ?? (this.step.isLate ? 'stripe_unreachable' : null);
+    return this.state.attentions[0]?.reason ?? (this.step.isLate ? 'stripe_unreachable' : null);
   }
 
   /** Our own timer; a test account's time stands still until its clock is moved. */
@@ -216,8 +221,9 @@ export class PurchaseRun {
 
   /** Nothing is due, pending or open: the run ends, and a row in the inbox starts the next one. */
   isOver(): boolean {
-    const { pending, attention } = this.state;
-    const isIdle = !pending && !attention && nextDeadline(this.state) === null && this.openRows.length === 0;
+    const { pending, attentions } = this.state;
+    const isIdle =
+      !pending && attentions.length === 0 && nextDeadline(this.state) === null && this.openRows.length === 0;
     return isIdle && !this.isWoken && this.isQuiet();
   }
 
@@ -238,11 +244,15 @@ export class PurchaseRun {
   }
 }
 
-const unstuck = (state: PurchaseState): PurchaseState => ({ ...state, attention: null });
-
 /** Three days without Stripe: from here a person decides. */
 function withoutStripe(state: PurchaseState, now: Instant): Turned {
-  if (!state.pending || state.attention) return only(state);
-  const attention = { reason: 'stripe_unreachable' as const, since: now, command: state.pending };
-  return only(withVersion(state, { ...state, attention }));
+  const { pending } = state;
+  if (!pending || isGivenUp(state)) return only(state);
+  const attention = {
+    id: pending.command.commandId,
+    reason: 'stripe_unreachable' as const,
+    since: now,
+    command: pending,
+  };
+  return only(withVersion(state, { ...state, attentions: withAttention(state.attentions, attention) }));
 }

@@ -38,7 +38,7 @@ function valuesOf(state: PurchaseState, now: Instant, stuckReason: string | null
     NextDueAt: due?.at ?? null,
     StuckReason: stuckReason,
     TestClock: isTestClock,
-    NeedsAttention: state.attention !== null,
+    NeedsAttention: state.attentions.length > 0,
   };
 }
 

@@ -1,6 +1,6 @@
 import type { Failed, Tried } from '../activities/purchase/send-to-stripe.ts';
 import { CancellationScope, isCancellation } from '@temporalio/workflow';
-import { LATE_AFTER_MS } from './domain/pending.ts';
+import { isGivenUp, LATE_AFTER_MS } from './domain/pending.ts';
 import type { PurchaseState } from './domain/purchase.ts';
 import type { StepAnswer } from './carry-out.ts';
 import { sendToStripe } from './steps.ts';
@@ -38,8 +38,8 @@ export class StripeStep {
   }
 
   /** Whether something is pending that is to be sent now: not while a request is under way, nor before a person has decided. */
-  isNext({ pending, attention }: PurchaseState): boolean {
-    return pending !== null && !this.isUnderWay && attention?.reason !== 'stripe_unreachable';
+  isNext(state: PurchaseState): boolean {
+    return state.pending !== null && !this.isUnderWay && !isGivenUp(state);
   }
 
   /** Goes on with what is pending after its first try, or, where it has had none, with its first. */

@@ -1,7 +1,7 @@
 import { formatInstant } from '../../emails/format.ts';
 import type { CancelCause } from '../../workflows/domain/billing.ts';
 import type { EntryType } from '../../workflows/domain/outcome.ts';
-import type { Attention } from '../../workflows/domain/pending.ts';
+import type { AttentionReason } from '../../workflows/domain/pending.ts';
 import type { Site } from './page.ts';
 import { moneyInWords } from './parts/money.tsx';
 import type { Tone } from './parts/notice.tsx';
@@ -109,7 +109,7 @@ export const ENTRY_WORDS: Record<EntryType, EntryWords> = {
   'purchase.needs-attention': {
     label: 'Needs attention',
     tone: 'bad',
-    tell: ({ reason }) => [ATTENTION_WORDS[reason as Attention['reason']] ?? null],
+    tell: ({ reason }) => [ATTENTION_WORDS[reason as AttentionReason] ?? null],
   },
   'purchase.attention-ended': {
     label: 'Attention ended',

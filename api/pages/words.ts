@@ -2,7 +2,7 @@ import type { MarketingStatus, UnsubscribedReason } from '../../db/entities/cont
 import type { AccessStatus, BlockSource } from '../../workflows/domain/access.ts';
 import type { BillingStatus, CancelCause } from '../../workflows/domain/billing.ts';
 import type { DueKind } from '../../workflows/domain/due.ts';
-import type { Attention } from '../../workflows/domain/pending.ts';
+import type { AttentionReason } from '../../workflows/domain/pending.ts';
 import type { Actor, CommandName, SystemVerbName, VerbName } from '../../workflows/domain/verb.ts';
 import type { Warning } from '../../workflows/verbs/preview.ts';
 import type { Tone } from './parts/notice.tsx';
@@ -108,7 +108,7 @@ export const ATTENTION_WORDS = {
   stripe_unreachable: 'Stripe could not be reached for three days.',
   later_step_refused: 'Stripe refused a later step of a verb that had begun.',
   system_step_refused: "Stripe refused a step of the system's own.",
-} satisfies Record<Attention['reason'], string>;
+} satisfies Record<AttentionReason, string>;
 
 /** Actors who are known by their kind alone. */
 export const ACTOR_WORDS = {

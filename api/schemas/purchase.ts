@@ -102,8 +102,17 @@ const overdueSchema = z.strictObject({
   since: instant,
   invoiceId: z.string(),
   amountMinor: z.int(),
+  currency: z.string(),
   attempts: z.int(),
   nextTryAt: at,
+  needsConfirmation: z.boolean().describe('The bank wants the customer to confirm the payment.'),
+});
+
+const attentionSchema = z.strictObject({
+  id: z.string(),
+  reason: z.enum(ATTENTION_REASONS),
+  since: instant,
+  command: z.strictObject({ id: z.string(), verb: commandName }).nullable(),
 });
 
 const billingSchema = z.strictObject({
@@ -113,7 +122,6 @@ const billingSchema = z.strictObject({
   periodEnd: at,
   trialEndsAt: at,
   overdueSince: at,
-  overdue: overdueSchema.nullable(),
   pause: pauseSchema.nullable(),
   cancellation: cancellationSchema.nullable(),
   ended: endedSchema.nullable(),
@@ -146,9 +154,8 @@ export const purchaseSchema = z
       .strictObject({ state: z.enum(['open', 'closed', 'used']), opensAt: instant, closesAt: instant })
       .nullable(),
     pending: z.strictObject({ commandId: z.string(), verb: commandName, askedAt: instant }).nullable(),
-    attention: z
-      .strictObject({ reason: z.enum(ATTENTION_REASONS), since: instant, commandId: z.string(), verb: commandName })
-      .nullable(),
+    attentions: z.array(attentionSchema).describe('What a person has to decide, the oldest first.'),
+    overdue: z.array(overdueSchema).describe('Every open invoice that was tried, the oldest first.'),
     due: z.array(dueSchema),
     legalVerbs: z.array(z.enum(VERB_NAMES)),
     illegalVerbs: z.array(

@@ -1,7 +1,13 @@
 import type { z } from 'zod';
 import type { FullPurchase } from '../../db/queries/purchases.ts';
 import { accessStatus, accessUntil, productAccess } from '../../workflows/domain/access.ts';
-import { billingStatus, isLive, nextChargeAt, type SubscriptionBilling } from '../../workflows/domain/billing.ts';
+import {
+  billingStatus,
+  isLive,
+  nextChargeAt,
+  type SubscriptionBilling,
+  unpaid,
+} from '../../workflows/domain/billing.ts';
 import type { Instant } from '../../workflows/domain/instant.ts';
 import { refundedMinor, type Payment } from '../../workflows/domain/payments.ts';
 import type { PurchaseState } from '../../workflows/domain/purchase.ts';
@@ -81,7 +87,7 @@ function billingOf(state: PurchaseState): BillingPart {
   if (billing.kind === 'none' || terms.price.kind === 'free') return { billingStatus: status, ...NO_BILLING };
   const { amountMinor, currency } = terms.price;
   const chargedAt = nextChargeAt(billing);
-  const { pause, overdue, ended, phase, trialEndsAt, periodEnd } = billing;
+  const { pause, ended, phase, trialEndsAt, periodEnd } = billing;
   return {
     billingStatus: status,
     nextCharge: chargedAt === null ? null : { at: chargedAt, amountMinor, currency },
@@ -90,12 +96,7 @@ function billingOf(state: PurchaseState): BillingPart {
     cancelAt: pendingCancellation(state)?.at ?? null,
     endedAt: ended?.at ?? null,
     pause: pause && { since: pause.since, resumeAt: pause.resumeAt, suspendsAccess: pause.access === 'suspend' },
-    overdue: overdue && {
-      since: overdue.since,
-      amountMinor: overdue.amountMinor,
-      currency,
-      nextTryAt: overdue.nextTryAt,
-    },
+    overdue: unpaid(billing),
   };
 }
 

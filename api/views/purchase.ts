@@ -2,12 +2,19 @@ import type { z } from 'zod';
 import type { ActorEmails } from '../../db/queries/actor-emails.ts';
 import type { FullPurchase, ListedPurchase } from '../../db/queries/purchases.ts';
 import { accessStatus, accessUntil, productAccess } from '../../workflows/domain/access.ts';
-import { billingStatus, isLive, nextChargeAt, type Billing } from '../../workflows/domain/billing.ts';
+import {
+  billingStatus,
+  isLive,
+  nextChargeAt,
+  overdueSince,
+  type Billing,
+  type Overdue,
+} from '../../workflows/domain/billing.ts';
 import { dueList } from '../../workflows/domain/due.ts';
 import type { Instant } from '../../workflows/domain/instant.ts';
 import type { OfferTerms } from '../../workflows/domain/offer.ts';
 import { refundedMinor, type Payment } from '../../workflows/domain/payments.ts';
-import type { Command } from '../../workflows/domain/pending.ts';
+import type { Attention, Command } from '../../workflows/domain/pending.ts';
 import type { PurchaseState } from '../../workflows/domain/purchase.ts';
 import { windowState } from '../../workflows/domain/refund-window.ts';
 import { VERB_NAMES, type Actor } from '../../workflows/domain/verb.ts';
@@ -80,12 +87,8 @@ export function toApiPurchase(full: FullPurchase, now: Instant): z.input<typeof 
       closesAt: state.refundWindow.closesAt,
     },
     pending: state.pending && toApiAsked(state.pending.command),
-    attention: state.attention && {
-      reason: state.attention.reason,
-      since: state.attention.since,
-      commandId: state.attention.command.command.commandId,
-      verb: state.attention.command.command.name,
-    },
+    attentions: state.attentions.map(toApiAttention),
+    overdue: isLive(state.billing) ? state.billing.overdue.map(toApiOverdue) : [],
     due: dueList(state),
     ...verbsOf(state, now),
   };
@@ -119,15 +122,14 @@ function toApiBilling(
   { emails, cancelRequest }: FullPurchase,
 ): z.input<typeof purchaseSchema>['billing'] {
   if (billing.kind === 'none') return null;
-  const { subscriptionId, periodStart, periodEnd, trialEndsAt, overdue, pause, cancellation, ended } = billing;
+  const { subscriptionId, periodStart, periodEnd, trialEndsAt, pause, cancellation, ended } = billing;
   return {
     status: billingStatus(billing),
     subscriptionId,
     periodStart,
     periodEnd,
     trialEndsAt,
-    overdueSince: overdue?.since ?? null,
-    overdue: overdue && toApiOverdue(overdue),
+    overdueSince: overdueSince(billing),
     pause: pause && { since: pause.since, access: pause.access, resumeAt: pause.resumeAt },
     cancellation: cancellation && { at: cancellation.at, cause: cancellation.cause, askedAt: cancellation.askedAt },
     ended: ended && {
@@ -140,14 +142,13 @@ function toApiBilling(
   };
 }
 
-type Overdue = NonNullable<Extract<Billing, { kind: 'subscription' }>['overdue']>;
+const toApiOverdue = ({ hasFailed: _hasFailed, suspendsAccess: _suspends, ...shown }: Overdue) => shown;
 
-const toApiOverdue = ({ since, invoiceId, amountMinor, attempts, nextTryAt }: Overdue) => ({
+const toApiAttention = ({ id, reason, since, command }: Attention) => ({
+  id,
+  reason,
   since,
-  invoiceId,
-  amountMinor,
-  attempts,
-  nextTryAt,
+  command: command && { id: command.command.commandId, verb: command.command.name },
 });
 
 function fromState(state: PurchaseState, payment: Payment): z.input<typeof paymentSchema> {

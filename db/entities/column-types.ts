@@ -1,5 +1,7 @@
-import { ArrayType, p, Type } from '@mikro-orm/core';
+import { ArrayType, JsonType, p, Type } from '@mikro-orm/core';
 import type { Instant } from '../../workflows/domain/instant.ts';
+import type { PurchaseState } from '../../workflows/domain/purchase.ts';
+import { liftSnapshot } from '../../workflows/domain/snapshot.ts';
 import { toInstant } from '../instants.ts';
 
 /** `timestamptz` as the domain writes instants: ISO-8601 in UTC with milliseconds [R1.1]. */
@@ -21,6 +23,13 @@ class InstantType extends Type<Instant | null, string | null> {
   }
 }
 
+/** A snapshot of any version, read as of today's. */
+class SnapshotType extends JsonType {
+  override convertToJSValue(value: string | object): object {
+    return liftSnapshot(super.convertToJSValue(value, this.platform!) as object);
+  }
+}
+
 class UuidArrayType extends ArrayType<string> {
   override getColumnType(): string {
     return 'uuid[]';
@@ -28,6 +37,7 @@ class UuidArrayType extends ArrayType<string> {
 }
 
 export const instant = () => p.type(InstantType).$type<Instant>();
+export const snapshot = () => p.type(SnapshotType).$type<PurchaseState>();
 export const uuidArray = () => p.type(UuidArrayType).$type<string[]>();
 export const textArray = () =>
   p

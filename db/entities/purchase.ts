@@ -2,8 +2,7 @@ import { defineEntity, p } from '@mikro-orm/core';
 import type { AccessStatus } from '../../workflows/domain/access.ts';
 import type { BillingStatus } from '../../workflows/domain/billing.ts';
 import type { DueKind } from '../../workflows/domain/due.ts';
-import type { PurchaseState } from '../../workflows/domain/purchase.ts';
-import { instant } from './column-types.ts';
+import { instant, snapshot } from './column-types.ts';
 
 const schema = defineEntity({
   name: 'Purchase',
@@ -18,7 +17,7 @@ const schema = defineEntity({
     epoch: p.integer().default(0),
     revision: p.integer().default(0),
     version: p.integer().default(0),
-    snapshot: p.json<PurchaseState>(),
+    snapshot: snapshot(),
     billingStatus: p.text().$type<BillingStatus>(),
     accessStatus: p.text().$type<AccessStatus>(),
     isLive: p.boolean().default(false),

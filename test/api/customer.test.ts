@@ -217,10 +217,16 @@ describe('a new card', () => {
   const withCustomer = () =>
     api.orm.em.fork().nativeUpdate(Contact, { id: world.contactId }, { stripeCustomerId: `cus_${uuid()}` });
   const overdue = (state: PurchaseState): PurchaseState => {
-    const unpaid = { since: T0, invoiceId: 'in_late', amountMinor: 2900, attempts: 1, nextTryAt: null };
-    return state.billing.kind === 'none'
-      ? state
-      : { ...state, billing: { ...state.billing, overdue: { ...unpaid, hasFailed: true, suspendsAccess: false } } };
+    const unpaid = {
+      since: T0,
+      invoiceId: 'in_late',
+      amountMinor: 2900,
+      currency: 'usd',
+      attempts: 1,
+      nextTryAt: null,
+    };
+    const overdue = [{ ...unpaid, needsConfirmation: false, hasFailed: true, suspendsAccess: false }];
+    return state.billing.kind === 'none' ? state : { ...state, billing: { ...state.billing, overdue } };
   };
   const begin = async (purchaseId: string): Promise<string> => {
     const { body } = await ada.post(`/v1/me/purchases/${purchaseId}/card-session`, {});

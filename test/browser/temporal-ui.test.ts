@@ -65,7 +65,7 @@ async function refuseItsLastRefund(purchaseId: string): Promise<string> {
   const { id } = await control(town.sandbox, 'POST', '/disputes', { charge: await site.chargeOf(purchaseId, 1) });
   await control(town.sandbox, 'DELETE', '/faults');
   await site.press(purchaseId, 'retry');
-  await eventually(async () => (await site.read(purchaseId)).attention);
+  await eventually(async () => (await site.read(purchaseId)).attentions.length > 0);
   return String(id);
 }
 
@@ -167,8 +167,8 @@ describe('the Temporal UI', () => {
     await press(refused, 'retry', 'update');
 
     await eventually(async () => {
-      const { attention, payments } = await site.read(refused);
-      return attention === null && payments.every(({ refundedMinor }) => refundedMinor === 2900);
+      const { attentions, payments } = await site.read(refused);
+      return attentions.length === 0 && payments.every(({ refundedMinor }) => refundedMinor === 2900);
     }, PATIENCE_MS);
   });
 

@@ -1,5 +1,5 @@
 import { born, unborn } from '../../workflows/domain/birth.ts';
-import type { SubscriptionBilling } from '../../workflows/domain/billing.ts';
+import type { Overdue, SubscriptionBilling } from '../../workflows/domain/billing.ts';
 import type { Context } from '../../workflows/domain/change.ts';
 import type { Fact, InvoiceFact, RefundFact, StripeObject, SubscriptionFact } from '../../workflows/domain/facts.ts';
 import { addDays, type Instant } from '../../workflows/domain/instant.ts';
@@ -94,12 +94,14 @@ export const aPause = (given: Partial<NonNullable<SubscriptionBilling['pause']>>
   ...given,
 });
 
-export const anOverdue = (given: Partial<NonNullable<SubscriptionBilling['overdue']>> = {}) => ({
+export const anOverdue = (given: Partial<Overdue> = {}): Overdue => ({
   since: FEB_28,
   invoiceId: 'in_2',
   amountMinor: 4900,
+  currency: 'usd',
   attempts: 1,
   nextTryAt: addDays(FEB_28, 3),
+  needsConfirmation: false,
   hasFailed: true,
   suspendsAccess: false,
   ...given,

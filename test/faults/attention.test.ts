@@ -65,8 +65,8 @@ const refundsOf = async (purchaseId: string) =>
 
 const untilCalm = (purchaseId: string) =>
   eventually(async () => {
-    const { attention, pending } = await shop.state(purchaseId);
-    return attention === null && pending === null;
+    const { attentions, pending } = await shop.state(purchaseId);
+    return attentions.length === 0 && pending === null;
   });
 
 async function foundByVisibility(): Promise<string[]> {

@@ -153,7 +153,7 @@ describe.each(STORIES)('$title, its worker and Temporal killed', (story) => {
     expect(held).not.toBeNull();
     const state = await shop.state(purchaseId);
     expect(billingStatus(state.billing)).toBe(story.billing);
-    expect({ pending: state.pending, attention: state.attention }).toEqual({ pending: null, attention: null });
+    expect({ pending: state.pending, attentions: state.attentions }).toEqual({ pending: null, attentions: [] });
 
     expect(await shop.timeline(purchaseId)).toEqual([
       ['purchase.bought', T0],

@@ -51,7 +51,8 @@ test('a failed renewal is told once, tried again, and a success makes it active'
   await site.moveTo('2027-03-05T09:00:00.000Z');
   expect(await site.read(id)).toMatchObject({
     ...{ billingStatus: 'past_due', accessStatus: 'full' },
-    billing: { overdueSince: '2027-02-28T09:00:00.000Z', overdue: { attempts: 2, amountMinor: 2_900 } },
+    billing: { overdueSince: '2027-02-28T09:00:00.000Z' },
+    overdue: [{ attempts: 2, amountMinor: 2_900, currency: 'usd', needsConfirmation: false }],
   });
   expect(await site.due(id)).toEqual(['2027-03-08T09:00Z payment-retry', '2027-03-31T09:00Z renewal']);
   await giveCard(site, id, 'pm_card_visa');
@@ -71,7 +72,7 @@ test('exhausted tries cancel as delinquent at the last one: invoice voided, acce
   const id = await aFailingPurchase(site);
 
   await site.moveTo('2027-03-05T09:00:00.000Z');
-  const invoiceId = (await site.read(id)).billing?.overdue?.invoiceId ?? '';
+  const invoiceId = (await site.read(id)).overdue[0]?.invoiceId ?? '';
   await site.moveTo('2027-05-05T09:00:00.000Z');
 
   expect(await site.timeline(id)).toEqual([

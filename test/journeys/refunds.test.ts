@@ -85,11 +85,11 @@ test('a refund that fails later needs attention; retry gives the money back afte
   await site.press(id, 'abandon');
 
   expect(failed).toMatchObject({
-    ...{ needsAttention: true, attention: { reason: 'refund_failed' } },
+    ...{ needsAttention: true, attentions: [{ reason: 'refund_failed' }] },
     payments: [{ refundedMinor: 0, refunds: [{ status: 'failed' }] }],
   });
   expect(failedAgain).toMatchObject({ needsAttention: true, payments: [{ refundedMinor: 0 }] });
-  expect(await site.read(id)).toMatchObject({ needsAttention: false, attention: null });
+  expect(await site.read(id)).toMatchObject({ needsAttention: false, attentions: [] });
   expect((await site.timeline(id)).slice(2)).toEqual([
     `2027-01-31T09:00Z purchase.refunded by api_key (900 usd, ${KEEP})`,
     '2027-01-31T09:00Z refund.succeeded by stripe (900 usd)',

@@ -96,9 +96,9 @@ async function stuckAndAbandoned(stack: Stack, shop: Shop): Promise<string> {
   await handle.executeUpdate(retry);
   await shop.untilEnded(commandId);
   await handle.executeUpdate(retry);
-  await eventually(async () => (await shop.state(purchaseId)).attention?.command.generation === 1);
+  await eventually(async () => (await shop.state(purchaseId)).attentions[0]?.command?.generation === 1);
   await handle.executeUpdate(abandon);
-  await eventually(async () => (await shop.state(purchaseId)).attention === null);
+  await eventually(async () => (await shop.state(purchaseId)).attentions.length === 0);
   return purchaseId;
 }
 

@@ -36,7 +36,14 @@ const done = (...objects: StripeObject[]): StepAnswer => ({ kind: 'done', object
 const refused: StepAnswer = { kind: 'refused', stripeCode: 'charge_expired_for_refund', isCard: false };
 const unreachable = (state: PurchaseState): PurchaseState => ({
   ...state,
-  attention: { reason: 'stripe_unreachable', since: LATER, command: state.pending! },
+  attentions: [
+    {
+      id: state.pending!.command.commandId,
+      reason: 'stripe_unreachable',
+      since: LATER,
+      command: state.pending,
+    },
+  ],
 });
 
 /** The purchase with the verb's writes on their way. */
@@ -76,12 +83,12 @@ test('a write that is answered is counted at once; the verb is done with its las
   expect(second).toMatchObject({
     entries: [{ type: 'purchase.canceled', at: after(60), commandId: 'command-cancel' }],
     ends: [{ rowId: 'command-cancel', state: 'applied', refusal: null }],
-    state: { pending: null, attention: null, version: 2, billing: { ended: { at: after(60), cause: 'internal' } } },
+    state: { pending: null, attentions: [], version: 2, billing: { ended: { at: after(60), cause: 'internal' } } },
   });
 });
 
 test('what a cancellation voids is not told as recovered', () => {
-  const overdue = aPurchase({ billing: { overdue: anOverdue() } });
+  const overdue = aPurchase({ billing: { overdue: [anOverdue()] } });
   const state = pending(overdue, 'cancel', { when: 'now', cancelAt: null });
 
   const turned = answers(state, done(), done(anInvoice({ status: 'void' })));
@@ -135,7 +142,7 @@ describe('a refusal after the first write goes forward, and needs a person', () 
         effects: { refused: [{ write: { op: 'refund' }, stripeCode: 'charge_expired_for_refund' }] },
       },
     ]);
-    expect(turned.state).toMatchObject({ pending: null, attention: { reason: 'refund_refused' } });
+    expect(turned.state).toMatchObject({ pending: null, attentions: [{ reason: 'refund_refused' }] });
   });
 
   test('nobody is told of money that did not go back', () => {
@@ -146,42 +153,42 @@ describe('a refusal after the first write goes forward, and needs a person', () 
   });
 
   test('a retry sends what was refused with a new key; its receipt goes out then', () => {
-    const retried = retryAttention(turned.state, addDays(LATER, 1));
+    const retried = retryAttention(turned.state, turned.state.attentions[0]!, addDays(LATER, 1));
     const again = answer(retried, done(aRefund({ commandId: 'command-refund' })));
 
     expect(retried).toMatchObject({
-      attention: null,
+      attentions: [],
       pending: { generation: 1, writes: [{ op: 'refund' }], answered: 0 },
     });
     expect(said(again)).toEqual({
       entries: ['purchase.attention-ended', 'refund.succeeded'],
       emails: ['refund-receipt', 'admin-refund'],
     });
-    expect(again).toMatchObject({ ends: [], state: { pending: null, attention: null } });
+    expect(again).toMatchObject({ ends: [], state: { pending: null, attentions: [] } });
   });
 
   test('a retry that is refused again, or whose refund fails at once, needs a person again', () => {
-    const retried = retryAttention(turned.state, addDays(LATER, 1));
+    const retried = retryAttention(turned.state, turned.state.attentions[0]!, addDays(LATER, 1));
 
-    expect(answer(retried, refused).state).toMatchObject({ pending: null, attention: { reason: 'refund_refused' } });
+    expect(answer(retried, refused).state).toMatchObject({ pending: null, attentions: [{ reason: 'refund_refused' }] });
     expect(answer(retried, done(aRefund({ status: 'failed', commandId: 'command-refund' }))).state).toMatchObject({
       pending: null,
-      attention: { reason: 'refund_failed' },
+      attentions: [{ reason: 'refund_failed' }],
     });
   });
 
   test('abandoned, it is over', () => {
-    const abandoned = abandonPending(turned.state, LATER, DEFAULT_SETTINGS);
+    const abandoned = endAttention(turned.state, turned.state.attentions[0]!, LATER);
 
-    expect(abandoned).toMatchObject({ state: { attention: null }, entries: [{ type: 'purchase.attention-ended' }] });
+    expect(abandoned).toMatchObject({ state: { attentions: [] }, entries: [{ type: 'purchase.attention-ended' }] });
   });
 
   test('a later verb does not say again that a person is needed', () => {
-    const revived = { ...aPurchase(), attention: turned.state.attention };
+    const revived = { ...aPurchase(), attentions: turned.state.attentions };
     const next = answers(pending(revived, 'pause', { resumeAt: null, access: 'keep' }), done(), done());
 
     expect(said(next).entries).toEqual(['purchase.paused']);
-    expect(next.state.attention).toEqual(turned.state.attention);
+    expect(next.state.attentions).toEqual(turned.state.attentions);
   });
 });
 
@@ -198,7 +205,7 @@ describe('money-back that is refused one of its refunds', () => {
     expect(turned.state).toMatchObject({
       billing: { ended: { cause: 'refund' } },
       refundWindow: { usedAt: after(60) },
-      attention: { reason: 'refund_refused', command: { writes: [{ op: 'refund', paymentId: 'in_2' }] } },
+      attentions: [{ reason: 'refund_refused', command: { writes: [{ op: 'refund', paymentId: 'in_2' }] } }],
     });
     expect(said(turned).entries).toEqual(['refund.succeeded', 'purchase.money-back', 'purchase.needs-attention']);
   });
@@ -209,7 +216,7 @@ describe('given up by hand', () => {
     const state = unreachable(pending(aPurchase(), 'pause', { resumeAt: null, access: 'keep' }));
 
     expect(abandonPending(state, LATER, DEFAULT_SETTINGS)).toMatchObject({
-      state: { pending: null, attention: null, version: 1 },
+      state: { pending: null, attentions: [], version: 1 },
       ends: [{ rowId: 'command-pause', state: 'failed', refusal: { code: 'abandoned' } }],
     });
   });
@@ -218,7 +225,7 @@ describe('given up by hand', () => {
     const state = answers(pending(aPurchase(), 'refund', WITH_CANCEL), done(), done()).state;
     const turned = abandonPending(unreachable(state), LATER, DEFAULT_SETTINGS);
 
-    expect(turned.state).toMatchObject({ pending: null, attention: null, billing: { ended: { cause: 'internal' } } });
+    expect(turned.state).toMatchObject({ pending: null, attentions: [], billing: { ended: { cause: 'internal' } } });
     expect(said(turned).emails).toEqual(['purchase-canceled', 'admin-purchase-canceled']);
   });
 });
@@ -226,7 +233,7 @@ describe('given up by hand', () => {
 test('an answer after days without Stripe needs no person any more', () => {
   const state = unreachable(pending(aPurchase(), 'cancel', { when: 'period_end', cancelAt: null }));
 
-  expect(answer(state, done()).state).toMatchObject({ pending: null, attention: null });
+  expect(answer(state, done()).state).toMatchObject({ pending: null, attentions: [] });
 });
 
 describe('a refund after its verb [R10.3]', () => {
@@ -246,7 +253,7 @@ describe('a refund after its verb [R10.3]', () => {
     expect(failed).toMatchObject({
       entries: ['refund.failed'],
       emails: ['admin-refund-failed'],
-      next: { attention: { reason: 'refund_failed' } },
+      next: { attentions: [{ reason: 'refund_failed' }] },
     });
     expect(heard(failed.next, 'succeeded')).toBeNull();
     expect(failed.next.payments[0]?.refunds).toMatchObject([{ status: 'failed' }]);
@@ -285,23 +292,24 @@ test("a refused step of the system's own command needs attention, and its retry 
   const cancel = pending(aPurchase(), 'cancel', { when: 'now', cancelAt: null });
   const command = { ...cancel.pending!.command, actor: SYSTEM };
   const first = answer({ ...cancel, pending: { ...cancel.pending!, command } }, refused);
-  const again = answers(retryAttention(first.state, LATER), done(), done());
+  const again = answers(retryAttention(first.state, first.state.attentions[0]!, LATER), done(), done());
 
   expect(first).toMatchObject({
     ends: [{ state: 'refused' }],
     entries: [{ type: 'purchase.needs-attention', data: { reason: 'system_step_refused' } }],
-    state: { pending: null, attention: { reason: 'system_step_refused' } },
+    state: { pending: null, attentions: [{ reason: 'system_step_refused' }] },
   });
   expect(again).toMatchObject({
     entries: [{ type: 'purchase.canceled' }],
-    state: { pending: null, attention: null, billing: { ended: { at: after(60) } } },
+    state: { pending: null, attentions: [], billing: { ended: { at: after(60) } } },
   });
 });
 
 test('attention is ended beside another verb that is under way, which stays', () => {
   const state = unreachable(pending(aPurchase(), 'cancel', { when: 'now', cancelAt: null }));
-  const turned = endAttention({ ...state, attention: { ...state.attention!, reason: 'refund_refused' } }, LATER);
+  const other = { ...state.attentions[0]!, id: 'command-refund:1', reason: 'refund_refused' as const };
+  const turned = endAttention({ ...state, attentions: [other] }, other, LATER);
 
-  expect(turned.state).toMatchObject({ attention: null, pending: { answered: 0 } });
+  expect(turned.state).toMatchObject({ attentions: [], pending: { answered: 0 } });
   expect(said(turned).entries).toEqual(['purchase.attention-ended']);
 });

@@ -44,7 +44,7 @@ const withoutWhen = ({
   ...billing
 }: Extract<PurchaseState['billing'], { kind: 'subscription' }>) => ({
   ...billing,
-  overdue: billing.ended ? null : billing.overdue,
+  overdue: billing.ended ? [] : billing.overdue,
   pause: billing.ended ? null : pause && { resumeAt: pause.resumeAt },
   closedInvoiceIds: [...closedInvoiceIds].sort(),
 });

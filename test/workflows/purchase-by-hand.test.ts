@@ -37,8 +37,8 @@ async function refusalOf(update: Promise<unknown>): Promise<{ type: string | nul
 }
 
 async function isSettled(purchaseId: string): Promise<boolean> {
-  const { attention, pending } = await shop.state(purchaseId);
-  return attention === null && pending === null;
+  const { attentions, pending } = await shop.state(purchaseId);
+  return attentions.length === 0 && pending === null;
 }
 
 async function detailsOf(purchaseId: string): Promise<string> {
@@ -113,7 +113,7 @@ describe('what Stripe refuses after a verb has begun', () => {
     const { purchaseId } = await aRefusedRefund();
 
     await shop.workflow(purchaseId).executeUpdate(retry);
-    await eventually(async () => (await shop.state(purchaseId)).attention?.command.generation === 1);
+    await eventually(async () => (await shop.state(purchaseId)).attentions[0]?.command?.generation === 1);
     await eventually(async () => (await shop.state(purchaseId)).pending === null);
 
     expect((await typesOf(purchaseId)).filter((type) => type === 'purchase.refunded')).toHaveLength(1);
@@ -123,7 +123,7 @@ describe('what Stripe refuses after a verb has begun', () => {
     const { purchaseId } = await aRefusedRefund();
 
     await shop.workflow(purchaseId).executeUpdate(abandon);
-    await eventually(async () => (await shop.state(purchaseId)).attention === null);
+    await eventually(async () => (await shop.state(purchaseId)).attentions.length === 0);
 
     expect((await typesOf(purchaseId)).at(-1)).toBe('purchase.attention-ended');
     expect((await shop.state(purchaseId)).payments[0]?.refunds).toEqual([]);

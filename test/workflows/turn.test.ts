@@ -182,7 +182,7 @@ describe('while a verb’s writes are on their way', () => {
   });
 
   test('the payment that a retry brings waits for its answer, so that it is told after it', () => {
-    const overdue = aPurchase({ billing: { overdue: anOverdue() } });
+    const overdue = aPurchase({ billing: { overdue: [anOverdue()] } });
     const retrying = turn(overdue, [commandRow(aCommand('retry-payment', {}, { askedAt: MAR_31 }))], MAR_31).state;
     const paid = factRow(anInvoice({ paidAt: MAR_31 }), MAR_31, 2);
     const answer = { kind: 'done' as const, objects: [anInvoice({ paidAt: MAR_31 })] };
@@ -273,7 +273,7 @@ test('delinquent: the last failure becomes a command of the system’s, and the 
   const word = factRow(aSubscription({ status: 'canceled', endedAt: FEB_28 }), FEB_28, 2);
 
   expect(lines(ended)).toEqual(['2027-02-28T09:00:00 purchase.canceled']);
-  expect(ended.state.billing).toMatchObject({ overdue: null, ended: { cause: 'delinquent' } });
+  expect(ended.state.billing).toMatchObject({ overdue: [], ended: { cause: 'delinquent' } });
   expect(turn(ended.state, [word], MAR_31).entries.map(({ type }) => type)).not.toContain('purchase.canceled');
 });
 

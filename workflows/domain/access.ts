@@ -34,7 +34,8 @@ function commonBlocks(state: PurchaseState, now: Instant): Block[] {
   if (access?.endsAt && access.endsAt <= now) add('expired', access.endsAt);
   if (billing.kind === 'none') return blocks;
   if (billing.pause?.access === 'suspend') add('suspended_by_pause', billing.pause.since);
-  if (billing.overdue?.suspendsAccess) add('suspended_by_overdue', billing.overdue.since);
+  const suspending = billing.overdue.find(({ suspendsAccess }) => suspendsAccess);
+  if (suspending) add('suspended_by_overdue', suspending.since);
   const { ended, cancellation } = billing;
   if (ended?.endsAccess) add('ended', ended.at, ended.by);
   // A due cancellation ends access at its instant, whether or not Stripe's word has arrived [R1.5].

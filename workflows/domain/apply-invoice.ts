@@ -1,5 +1,5 @@
 import { announcePayment } from './birth.ts';
-import { isLive, type SubscriptionBilling } from './billing.ts';
+import { isLive, withOverdue, withoutInvoice, type Overdue, type SubscriptionBilling } from './billing.ts';
 import { ChangeBuilder, NO_CHANGE, type Context, type Outcome } from './change.ts';
 import type { Fact, InvoiceFact } from './facts.ts';
 import type { Payment } from './payments.ts';
@@ -26,12 +26,13 @@ const MOST_CLOSED = 24;
 function applyClosed(state: PurchaseState, billing: SubscriptionBilling, fact: Heard, context: Context): Outcome {
   const { invoiceId } = fact.object;
   if (billing.closedInvoiceIds.includes(invoiceId)) return NO_CHANGE;
-  const wasOverdue = billing.overdue?.invoiceId === invoiceId;
+  const wasOverdue = billing.overdue.some((one) => one.invoiceId === invoiceId);
+  const overdue = withoutInvoice(billing.overdue, invoiceId);
   const change = new ChangeBuilder(state, fact.occurredAt, context);
   const isOurs = fact.source === 'answer';
-  if (wasOverdue && isLive(billing) && !billing.pause && !isOurs) change.entry('purchase.recovered', { voided: true });
+  const isNoLonger = wasOverdue && overdue.length === 0 && isLive(billing) && !billing.pause;
+  if (isNoLonger && !isOurs) change.entry('purchase.recovered', { voided: true });
   const closedInvoiceIds = [...billing.closedInvoiceIds, invoiceId].slice(-MOST_CLOSED);
-  const overdue = wasOverdue ? null : billing.overdue;
   return change.to({ ...state, billing: { ...billing, overdue, closedInvoiceIds } });
 }
 
@@ -41,11 +42,12 @@ function applyPaid(state: PurchaseState, billing: SubscriptionBilling, fact: Hea
   if (object.amountPaidMinor <= 0 || state.payments.some((payment) => payment.paymentId === object.invoiceId))
     return NO_CHANGE;
   const payment = toPayment(fact);
-  const recovered = billing.overdue?.invoiceId === object.invoiceId;
+  const overdue = withoutInvoice(billing.overdue, object.invoiceId);
+  const recovered = overdue.length < billing.overdue.length;
   const change = new ChangeBuilder(state, payment.paidAt, context);
   const next: PurchaseState = {
     ...state,
-    billing: { ...billing, overdue: recovered ? null : billing.overdue },
+    billing: { ...billing, overdue },
     payments: [...state.payments, payment].sort(byPaidAt),
     refundWindow: windowAfter(state, payment),
   };
@@ -95,22 +97,22 @@ function isReceiptDue(state: PurchaseState, object: InvoiceFact, { settings, now
 /** A try that failed, or that waits for the customer; told once, listed each time, and ended when no try is left [R11.1, R11.2, R11.4]. */
 function applyTrouble(state: PurchaseState, billing: SubscriptionBilling, fact: Heard, context: Context): Outcome {
   const { object, occurredAt } = fact;
-  const known = billing.overdue?.invoiceId === object.invoiceId ? billing.overdue : null;
+  const known = billing.overdue.find(({ invoiceId }) => invoiceId === object.invoiceId);
   if (!isLive(billing) || isStale(state, billing, object)) return NO_CHANGE;
   const change = new ChangeBuilder(state, occurredAt, context);
-  if (known && known.attempts >= object.attempts) {
-    const isEarlier = occurredAt < known.since;
-    return isEarlier
-      ? change.to({ ...state, billing: { ...billing, overdue: { ...known, since: occurredAt } } })
-      : NO_CHANGE;
-  }
+  const to = (one: Overdue) =>
+    change.to({ ...state, billing: { ...billing, overdue: withOverdue(billing.overdue, one) } });
+  if (known && known.attempts >= object.attempts)
+    return occurredAt < known.since ? to({ ...known, since: occurredAt }) : NO_CHANGE;
   const hasFailed = object.trouble === 'failed' || known?.hasFailed === true;
   announceTrouble(change, object, known?.hasFailed === true);
-  const { invoiceId, attempts, nextTryAt, amountDueMinor: amountMinor } = object;
-  const suspendsAccess = hasFailed && context.settings.autoRevoke === 'on_first_failure';
-  const since = earliest(known?.since, occurredAt) ?? occurredAt;
-  const overdue = { since, invoiceId, amountMinor, attempts, nextTryAt, hasFailed, suspendsAccess };
-  return change.to({ ...state, billing: { ...billing, overdue } });
+  const { invoiceId, attempts, nextTryAt, amountDueMinor: amountMinor, currency } = object;
+  return to({
+    since: earliest(known?.since, occurredAt) ?? occurredAt,
+    ...{ invoiceId, amountMinor, currency, attempts, nextTryAt, hasFailed },
+    needsConfirmation: object.trouble === 'action_required',
+    suspendsAccess: hasFailed && context.settings.autoRevoke === 'on_first_failure',
+  });
 }
 
 /** What is paid or closed by now, or belongs to no purchase yet, has no trouble any more; a pause voids what is unpaid [R7.2]. */

@@ -1,6 +1,6 @@
 import { ChangeBuilder, NO_CHANGE, type Context, type Outcome } from './change.ts';
 import type { DisputeFact, Fact, RefundFact } from './facts.ts';
-import type { Attention } from './pending.ts';
+import { withAttention, type Attention } from './pending.ts';
 import type { Payment, Refund } from './payments.ts';
 import type { PurchaseState } from './purchase.ts';
 import { STRIPE, SYSTEM } from './verb.ts';
@@ -26,9 +26,11 @@ export function applyRefund(state: PurchaseState, fact: Fact & { object: RefundF
   }
   const next = withRefund(state, payment, object);
   const revokes = isExternal && context.settings.onExternalRefund === 'revoke';
-  const attention =
-    object.status === 'failed' && object.commandId ? failedRefund(object, fact.occurredAt) : state.attention;
-  return change.to({ ...(revokes ? revokeAll(next, fact.occurredAt) : next), attention });
+  const attentions =
+    object.status === 'failed' && object.commandId
+      ? withAttention(state.attentions, failedRefund(next, object, fact.occurredAt))
+      : state.attentions;
+  return change.to({ ...(revokes ? revokeAll(next, fact.occurredAt) : next), attentions });
 }
 
 /** Word of the payment itself may still be on its way: Stripe is read for it. */
@@ -48,15 +50,21 @@ const replacePayment = (state: PurchaseState, payment: Payment): PurchaseState =
   payments: state.payments.map((one) => (one.paymentId === payment.paymentId ? payment : one)),
 });
 
-/** What `retry` would send again, as a command of the system's. */
-function failedRefund({ commandId, paymentId, amountMinor }: RefundFact, at: string): Attention {
+/** What `retry` would send again, as a command of the system's: with another key for each refund of the command that has failed. */
+function failedRefund(state: PurchaseState, refund: RefundFact, at: string): Attention {
+  const { paymentId, amountMinor } = refund;
+  const commandId = refund.commandId ?? '';
+  const firstIndex = refund.writeIndex ?? 0;
+  const made = state.payments.find((payment) => payment.paymentId === paymentId)?.refunds ?? [];
+  const generation = made.filter((one) => one.status === 'failed' && one.commandId === commandId).length;
   const command = {
-    commandId: commandId ?? '',
+    commandId,
     name: 'refund' as const,
     input: { paymentId, amountMinor },
     actor: SYSTEM,
   };
   return {
+    id: `${commandId}:${firstIndex}`,
     reason: 'refund_failed',
     since: at,
     command: {
@@ -65,7 +73,8 @@ function failedRefund({ commandId, paymentId, amountMinor }: RefundFact, at: str
       answered: 0,
       refused: [],
       firstTriedAt: at,
-      generation: 0,
+      firstIndex,
+      generation,
       isAnswered: true,
       emails: [],
       money: [],

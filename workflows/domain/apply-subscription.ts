@@ -89,7 +89,8 @@ function merge(
         ? cancellation
         : { at: object.cancelAt, cause: 'external', askedAt: at },
   };
-  if (object.status === 'unpaid' && next.overdue) return { ...next, overdue: { ...next.overdue, nextTryAt: null } };
+  if (object.status === 'unpaid')
+    return { ...next, overdue: next.overdue.map((invoice) => ({ ...invoice, nextTryAt: null })) };
   if (object.status !== 'canceled' && object.status !== 'incomplete_expired') return next;
   return { ...next, pause, cancellation: null, ended: endedBy(billing, object, at, context) };
 }
@@ -139,12 +140,15 @@ function dueCancellation(
   return isDue ? { at: cancelAt, cause: 'external' } : null;
 }
 
+const hasTries = ({ overdue }: SubscriptionBilling): boolean => overdue.some(({ nextTryAt }) => nextTryAt !== null);
+
 /** Timeline and emails for what somebody, or time, did at Stripe [R7.4, R8.6]. */
 function announce(change: ChangeBuilder, before: SubscriptionBilling, after: SubscriptionBilling): void {
   if (before.phase === 'trialing' && after.phase === 'active' && !after.ended) change.entry('purchase.trial-ended');
   if (after.ended) return announceEnd(change, before, after.ended);
   // Stripe's `unpaid`: no try is left, and Stripe does not cancel by itself [R11.2].
-  if (before.overdue?.nextTryAt && !after.overdue?.nextTryAt) change.followUp('end-billing', { cause: 'delinquent' });
+  if (hasTries(before) && after.overdue.length > 0 && !hasTries(after))
+    change.followUp('end-billing', { cause: 'delinquent' });
   announcePause(change, before, after);
   const was = before.cancellation?.at ?? null;
   const is = after.cancellation?.at ?? null;
@@ -182,5 +186,5 @@ function announceEnd(change: ChangeBuilder, before: SubscriptionBilling, ended: 
   change.email('purchase-canceled', 'customer', { endedAt: ended.at, cause: ended.cause });
   if (ended.by !== AUTOMATION)
     change.email('admin-purchase-canceled', 'admins', { endedAt: ended.at, cause: ended.cause });
-  if (before.overdue) change.followUp('end-billing', { cause: ended.cause });
+  if (before.overdue.length > 0) change.followUp('end-billing', { cause: ended.cause });
 }

@@ -1,4 +1,5 @@
-import type { Instant } from './instant.ts';
+import { earliest, type Instant } from './instant.ts';
+import { sumMinor } from './money.ts';
 import type { Actor } from './verb.ts';
 
 export const BILLING_STATUSES = [
@@ -36,13 +37,16 @@ export type PendingCancellation = { at: Instant; cause: CancelCause; askedAt: In
 
 export type Ended = { at: Instant; cause: CancelCause; by: Actor; endsAccess: boolean };
 
-/** An unpaid renewal: the open invoice, since when, and when Stripe tries next (null = no more tries) [R11]. */
+/** An invoice that is open after a try: since when, and when Stripe tries next (null = no more tries) [R11]. */
 export type Overdue = {
   since: Instant;
   invoiceId: string;
   amountMinor: number;
+  currency: string;
   attempts: number;
   nextTryAt: Instant | null;
+  /** The bank wants the customer to confirm the last try [R11.4]. */
+  needsConfirmation: boolean;
   /** false = so far it only waits for the customer to authenticate, which is no failure [R11.4]. */
   hasFailed: boolean;
   /** `autoRevoke: on_first_failure` closes access until it is paid [R11.3]. */
@@ -60,7 +64,8 @@ export type Billing =
       periodStart: Instant | null;
       periodEnd: Instant | null;
       trialEndsAt: Instant | null;
-      overdue: Overdue | null;
+      /** Every open invoice that was tried, the oldest first; a weekly offer may have several. */
+      overdue: Overdue[];
       pause: Pause | null;
       cancellation: PendingCancellation | null;
       ended: Ended | null;
@@ -75,13 +80,36 @@ export function billingStatus(billing: Billing): BillingStatus {
   if (billing.kind === 'none') return 'none';
   if (billing.ended) return 'canceled';
   if (billing.pause) return 'paused';
-  if (billing.overdue) return 'past_due';
+  if (billing.overdue.length > 0) return 'past_due';
   return billing.phase === 'trialing' ? 'trialing' : 'active';
 }
 
 /** Billing that may still charge: anything of a subscription that has begun and has not ended. */
 export const isLive = (billing: Billing): billing is SubscriptionBilling =>
   billing.kind === 'subscription' && billing.subscriptionId !== null && billing.ended === null;
+
+/** Since when anything is unpaid; null = nothing is. */
+export const overdueSince = ({ overdue }: SubscriptionBilling): Instant | null =>
+  earliest(...overdue.map(({ since }) => since));
+
+/** All that is unpaid in one sum: since when, and when Stripe tries next; null = nothing is. Invoices of one subscription have one currency. */
+export function unpaid({ overdue }: SubscriptionBilling) {
+  const [oldest] = overdue;
+  if (!oldest) return null;
+  return {
+    amountMinor: sumMinor(overdue.map(({ amountMinor }) => amountMinor)),
+    currency: oldest.currency,
+    since: oldest.since,
+    nextTryAt: earliest(...overdue.map(({ nextTryAt }) => nextTryAt)),
+  };
+}
+
+/** The list with this invoice in it instead of an older word about it, the oldest first. */
+export const withOverdue = (overdue: Overdue[], one: Overdue): Overdue[] =>
+  [...withoutInvoice(overdue, one.invoiceId), one].sort((a, b) => (a.since < b.since ? -1 : a.since > b.since ? 1 : 0));
+
+export const withoutInvoice = (overdue: Overdue[], invoiceId: string): Overdue[] =>
+  overdue.filter((one) => one.invoiceId !== invoiceId);
 
 /** The next regular charge, or null where none will come as things stand (paused, canceled by then, ended). */
 export function nextChargeAt(billing: Billing): Instant | null {

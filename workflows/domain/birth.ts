@@ -1,7 +1,7 @@
 import type { ChangeBuilder } from './change.ts';
 import { addDays, latest, type Instant } from './instant.ts';
 import type { OfferTerms } from './offer.ts';
-import type { AccessPeriod, PurchaseState } from './purchase.ts';
+import { SNAPSHOT_VERSION, type AccessPeriod, type PurchaseState } from './purchase.ts';
 import type { Payment } from './payments.ts';
 
 /** Access of an offer from `startsAt` on: [startsAt, startsAt + days of access). */
@@ -16,6 +16,7 @@ export function unborn(
 ): PurchaseState {
   return {
     ...ids,
+    snapshotVersion: SNAPSHOT_VERSION,
     bornAt: null,
     version: 0,
     billing:
@@ -28,7 +29,7 @@ export function unborn(
             periodStart: null,
             periodEnd: null,
             trialEndsAt: null,
-            overdue: null,
+            overdue: [],
             pause: null,
             cancellation: null,
             ended: null,
@@ -40,7 +41,7 @@ export function unborn(
     refundWindow: null,
     duplicateOf: null,
     pending: null,
-    attention: null,
+    attentions: [],
     stripe: { asOf: null, readAt: null, checkedAt: null },
     reached: { accessStarted: false, accessExpired: false },
   };

@@ -29,7 +29,7 @@ function stripeDues({ billing }: PurchaseState): Due[] {
   const add = (kind: DueKind, at: Instant | null | undefined) => at && dues.push({ kind, at, owner: 'stripe' });
   const { cancellation, periodEnd } = billing;
   add('cancellation', cancellation?.at);
-  add('payment-retry', billing.overdue?.nextTryAt);
+  for (const { nextTryAt } of billing.overdue) add('payment-retry', nextTryAt);
   const endsFirst = cancellation !== null && periodEnd !== null && cancellation.at <= periodEnd;
   if (!endsFirst) add(kindOfPeriodEnd(billing), periodEnd);
   return dues;

@@ -44,6 +44,8 @@ export type RefundFact = {
   status: 'pending' | 'succeeded' | 'failed';
   createdAt: Instant;
   commandId: string | null;
+  /** Which of the command's writes made it; facts in recorded histories lack it. */
+  writeIndex?: number | null;
 };
 
 export type DisputeFact = {

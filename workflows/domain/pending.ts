@@ -15,7 +15,12 @@ export type Command = {
 };
 
 /** A write that Stripe refused for good after an earlier one was done: shown, and never rolled back [R6.2]. */
-export type RefusedWrite = { write: StripeWrite; stripeCode: string };
+export type RefusedWrite = {
+  write: StripeWrite;
+  /** Its place among the verb's writes. */
+  index: number;
+  stripeCode: string;
+};
 
 /** A verb whose writes are on their way: recorded before the first one is sent, so that it can be taken up anywhere. */
 export type PendingCommand = {
@@ -25,6 +30,8 @@ export type PendingCommand = {
   answered: number;
   refused: RefusedWrite[];
   firstTriedAt: Instant;
+  /** Which write of its command `writes[0]` is: part of every key at Stripe. */
+  firstIndex: number;
   /** Moves on with every `retry` by hand, so that a new try is not answered with the old refusal. */
   generation: number;
   /** These are refused writes of a verb that is done: its command has its answer and its effect already. */
@@ -39,8 +46,33 @@ export type PendingCommand = {
 /** Longer than Stripe usually takes: from here on people are told that it does not answer. */
 export const LATE_AFTER_MS = 60_000;
 
-/** What a person has to decide; ended by `retry` or `abandon`. */
-export type Attention = { reason: AttentionReason; since: Instant; command: PendingCommand };
+/**
+ * What a person has to decide; ended by `retry` or `abandon`. Its id is that of the command and its write, or of the object
+ * that a fact spoke of. `command`: what `retry` sends; null = `retry` reads Stripe again.
+ */
+export type Attention = { id: string; reason: AttentionReason; since: Instant; command: PendingCommand | null };
+
+/** The list with this one in it, instead of what was said before of the same write or object. */
+export const withAttention = (attentions: Attention[], one: Attention): Attention[] => [
+  ...withoutAttention(attentions, one.id),
+  one,
+];
+
+export const withoutAttention = (attentions: Attention[], id: string): Attention[] =>
+  attentions.filter((one) => one.id !== id);
+
+/** The verb that is on its way waits for a person, since Stripe stayed away. */
+export const isGivenUp = ({
+  pending,
+  attentions,
+}: {
+  pending: PendingCommand | null;
+  attentions: Attention[];
+}): boolean => pending !== null && attentions.some((one) => isAbout(one, pending));
+
+/** Whether it is the verb on its way that waits, and not something beside it. */
+export const isAbout = ({ reason, id }: Attention, pending: PendingCommand): boolean =>
+  reason === 'stripe_unreachable' && id === pending.command.commandId;
 
 export const ATTENTION_REASONS = [
   'refund_refused',

@@ -1,4 +1,4 @@
-import { billingStatus, type Billing } from './billing.ts';
+import { billingStatus, overdueSince, type Billing } from './billing.ts';
 import type { Instant } from './instant.ts';
 import type { OfferTerms } from './offer.ts';
 import type { Payment } from './payments.ts';
@@ -12,11 +12,15 @@ export type AccessPeriod = { startsAt: Instant; endsAt: Instant | null };
 /** How far Stripe's word about the subscription is known: the newest event, our last own reading or answer, our last overdue check. */
 export type StripeKnowledge = { asOf: Instant | null; readAt: Instant | null; checkedAt: Instant | null };
 
+/** The shape in which snapshots are written now; `liftSnapshot` reads every older one. */
+export const SNAPSHOT_VERSION = 2;
+
 /**
  * One contact's acquisition of one offer [R5.1]: the snapshot from which its workflow can be rebuilt.
  * Plain JSON, absolute instants, ids only.
  */
 export type PurchaseState = {
+  snapshotVersion: typeof SNAPSHOT_VERSION;
   purchaseId: string;
   accountId: string;
   contactId: string;
@@ -34,7 +38,8 @@ export type PurchaseState = {
   /** A second purchase of an offer that is live already: sent back, without access or welcome [R5.7]. */
   duplicateOf: string | null;
   pending: PendingCommand | null;
-  attention: Attention | null;
+  /** What a person has to decide, the oldest first. */
+  attentions: Attention[];
   stripe: StripeKnowledge;
   /** Which of our own instants have been acted on. */
   reached: { accessStarted: boolean; accessExpired: boolean };
@@ -46,7 +51,7 @@ function transitionKey(state: PurchaseState): string {
   const parts =
     billing.kind === 'none'
       ? null
-      : [billing.overdue?.since, billing.pause, billing.cancellation?.at, billing.ended?.at, billing.phase];
+      : [overdueSince(billing), billing.pause, billing.cancellation?.at, billing.ended?.at, billing.phase];
   return JSON.stringify([state.bornAt, billingStatus(billing), parts, state.revoked, state.access, state.duplicateOf]);
 }
 

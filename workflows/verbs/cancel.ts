@@ -82,7 +82,7 @@ export function cancelMoney(state: PurchaseState, input: CancelInput, { now }: V
   const effects: MoneyEffect[] = [{ kind: 'no_more_charges', from }];
   if (at !== null && periodEnd !== null && at > periodEnd)
     effects.push({ kind: 'prorated_last_charge', at: periodEnd, until: at });
-  if (overdue) effects.push({ kind: 'open_invoices_voided' });
+  if (overdue.length > 0) effects.push({ kind: 'open_invoices_voided' });
   return effects;
 }
 
@@ -105,5 +105,5 @@ export const endNow = (state: PurchaseState, cause: CancelCause, { now, actor }:
   withBilling(state, ({ ended }) => ({
     ended: ended ?? { at: now, cause, by: actor, endsAccess: true },
     cancellation: null,
-    overdue: null,
+    overdue: [],
   }));

@@ -10,7 +10,9 @@ export const endBilling: Verb<EndBillingInput> = {
   name: 'end-billing',
 
   forbids: ({ billing }) =>
-    billing.kind === 'subscription' && billing.subscriptionId && billing.overdue ? null : 'Nothing is unpaid any more.',
+    billing.kind === 'subscription' && billing.subscriptionId && billing.overdue.length > 0
+      ? null
+      : 'Nothing is unpaid any more.',
 
   writes: (state) =>
     isLive(state.billing)

@@ -28,7 +28,7 @@ export const pause: Verb<PauseInput> = {
   },
 
   effect: (state, { resumeAt, access }, { now }) =>
-    withLiveBilling(state, () => ({ pause: { since: now, access, resumeAt }, overdue: null })),
+    withLiveBilling(state, () => ({ pause: { since: now, access, resumeAt }, overdue: [] })),
 
   money: (_state, { resumeAt }) => [{ kind: 'charges_suspended', until: resumeAt }],
 

@@ -1,3 +1,4 @@
+import type { SubscriptionBilling } from '../domain/billing.ts';
 import { isAmount } from '../domain/money.ts';
 import type { MoneyEffect } from '../domain/outcome.ts';
 import { refundableMinor, type Payment } from '../domain/payments.ts';
@@ -80,12 +81,15 @@ function rejectsCancel(state: PurchaseState, input: CancelInput, context: VerbCo
   return refusal && { ...refusal, field: 'billing' };
 }
 
+const isOverdue = ({ overdue }: SubscriptionBilling, invoiceId: string): boolean =>
+  overdue.some((invoice) => invoice.invoiceId === invoiceId);
+
 const find = (state: PurchaseState, paymentId: string): Payment | undefined =>
   state.payments.find((payment) => payment.paymentId === paymentId);
 
 function rejectsPayment(state: PurchaseState, { paymentId, amountMinor }: RefundInput): Refusal | null {
   const payment = find(state, paymentId);
-  if (!payment && state.billing.kind === 'subscription' && state.billing.overdue?.invoiceId === paymentId) {
+  if (!payment && state.billing.kind === 'subscription' && isOverdue(state.billing, paymentId)) {
     return { code: 'payment_failed', detail: 'A failed payment cannot be refunded.' };
   }
   if (!payment)

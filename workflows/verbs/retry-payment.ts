@@ -2,7 +2,7 @@ import { billingStatus, type Overdue } from '../domain/billing.ts';
 import type { PurchaseState } from '../domain/purchase.ts';
 import type { Verb } from './verb.ts';
 
-/** Asks Stripe for an attempt now; who is told depends on its outcome, which arrives as Stripe's word [R6]. */
+/** Asks Stripe for an attempt now at everything that is unpaid, the oldest first; who is told depends on its outcome, which arrives as Stripe's word [R6]. */
 export const retryPayment: Verb<object> = {
   name: 'retry-payment',
 
@@ -13,19 +13,18 @@ export const retryPayment: Verb<object> = {
   effect: (state) => state,
 
   money: (state) =>
-    overdueOf(state).map(({ invoiceId, amountMinor }) => ({
+    overdueOf(state).map(({ invoiceId, amountMinor, currency }) => ({
       kind: 'charge_attempt',
       invoiceId,
       amountMinor,
-      currency: state.terms.price.kind === 'free' ? '' : state.terms.price.currency,
+      currency,
     })),
 
   told: (state) => ({
     entry: 'purchase.payment-retried',
-    data: { invoiceId: overdueOf(state)[0]?.invoiceId ?? null },
+    data: { invoiceIds: overdueOf(state).map(({ invoiceId }) => invoiceId) },
     emails: [],
   }),
 };
 
-const overdueOf = ({ billing }: PurchaseState): Overdue[] =>
-  billing.kind === 'subscription' && billing.overdue ? [billing.overdue] : [];
+const overdueOf = ({ billing }: PurchaseState): Overdue[] => (billing.kind === 'subscription' ? billing.overdue : []);

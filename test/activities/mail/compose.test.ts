@@ -234,7 +234,11 @@ describe('money that went back', () => {
       [commandId, ground.ids.account, story.purchaseId, D10],
     );
     const refused = [
-      { write: { op: 'refund' as const, paymentId, amountMinor: 1250 }, stripeCode: 'charge_already_refunded' },
+      {
+        write: { op: 'refund' as const, paymentId, amountMinor: 1250 },
+        index: 0,
+        stripeCode: 'charge_already_refunded',
+      },
     ];
     const ends = [
       { rowId: commandId, state: 'applied' as const, refusal: null, effects: { money: [], emails: [], refused } },

@@ -29,7 +29,7 @@ describe('each block closes access by itself [R5.3]', () => {
     ['not_started', aPurchase({ access: { startsAt: addDays(T0, 1), endsAt: null } })],
     ['expired', aPurchase({ access: { startsAt: T0, endsAt: NOW } })],
     ['suspended_by_pause', aPurchase({ billing: { pause: aPause({ access: 'suspend' }) } })],
-    ['suspended_by_overdue', aPurchase({ billing: { overdue: anOverdue({ suspendsAccess: true }) } })],
+    ['suspended_by_overdue', aPurchase({ billing: { overdue: [anOverdue({ suspendsAccess: true })] } })],
     ['ended', aPurchase({ billing: { ended: anEnd() } })],
     ['revoked', aPurchase({ revoked: [revoked('course'), revoked('community')] })],
   ])('%s', (source, state) => {
@@ -41,7 +41,7 @@ describe('each block closes access by itself [R5.3]', () => {
 describe('what closes nothing', () => {
   test.each<[string, PurchaseState]>([
     ['a pause that keeps access', aPurchase({ billing: { pause: aPause() } })],
-    ['an unpaid renewal', aPurchase({ billing: { overdue: anOverdue() } })],
+    ['an unpaid renewal', aPurchase({ billing: { overdue: [anOverdue()] } })],
     ['a cancellation to come', aPurchase({ billing: { cancellation: aCancellation() } })],
     ['an end that keeps access', aPurchase({ billing: { ended: anEnd({ endsAccess: false }) } })],
     ['a grant', aGrant()],

@@ -50,29 +50,29 @@ describe('a first failure [R11.1]', () => {
       entries: ['payment.failed'],
       emails: ['payment-failed', 'admin-payment-failed'],
       followUps: [],
-      next: { version: 2, billing: { overdue: { since: FEB_28, attempts: 1, nextTryAt: addDays(FEB_28, 3) } } },
+      next: { version: 2, billing: { overdue: [{ since: FEB_28, attempts: 1, nextTryAt: addDays(FEB_28, 3) }] } },
     });
     expect(productAccess(stateAfter(aPurchase(), aFailure()), FEB_28).every(({ open }) => open)).toBe(true);
   });
 
   test('is the only one that is told; later ones are listed', () => {
-    const overdue = aPurchase({ billing: { overdue: anOverdue() } });
+    const overdue = aPurchase({ billing: { overdue: [anOverdue()] } });
 
     expect(changeBy(overdue, aFailure({ attempts: 2 }), addDays(FEB_28, 3))).toMatchObject({
       entries: ['payment.failed'],
       emails: [],
-      next: { version: 1, billing: { overdue: { since: FEB_28, attempts: 2 } } },
+      next: { version: 1, billing: { overdue: [{ since: FEB_28, attempts: 2 }] } },
     });
   });
 
   test('told again changes nothing; heard late it says since when', () => {
-    const overdue = aPurchase({ billing: { overdue: anOverdue({ attempts: 2, since: addDays(FEB_28, 3) }) } });
+    const overdue = aPurchase({ billing: { overdue: [anOverdue({ attempts: 2, since: addDays(FEB_28, 3) })] } });
 
     expect(changeBy(overdue, aFailure({ attempts: 2 }), addDays(FEB_28, 3))).toBe('no_change');
     expect(changeBy(overdue, aFailure())).toMatchObject({
       entries: [],
       emails: [],
-      next: { billing: { overdue: { since: FEB_28, attempts: 2 } } },
+      next: { billing: { overdue: [{ since: FEB_28, attempts: 2 }] } },
     });
   });
 
@@ -88,7 +88,7 @@ describe('a first failure [R11.1]', () => {
 
 describe('the last try', () => {
   test('failed without a next one ends the billing as delinquent [R11.2]', () => {
-    const overdue = aPurchase({ billing: { overdue: anOverdue({ attempts: 3 }) } });
+    const overdue = aPurchase({ billing: { overdue: [anOverdue({ attempts: 3 })] } });
 
     expect(changeBy(overdue, aFailure({ attempts: 4, nextTryAt: null }))).toMatchObject({
       entries: ['payment.failed'],
@@ -107,7 +107,7 @@ describe('authentication needed [R11.4]', () => {
       entries: ['payment.action-required'],
       emails: ['payment-action-required'],
       followUps: [],
-      next: { billing: { overdue: { hasFailed: false, suspendsAccess: false } } },
+      next: { billing: { overdue: [{ hasFailed: false, suspendsAccess: false }] } },
     });
   });
 
@@ -124,7 +124,7 @@ describe('authentication needed [R11.4]', () => {
 
 describe('a payment', () => {
   test('ends past_due, says that it was recovered, and sends a receipt', () => {
-    const overdue = aPurchase({ billing: { overdue: anOverdue() } });
+    const overdue = aPurchase({ billing: { overdue: [anOverdue()] } });
     const change = changeBy(overdue, anInvoice({ paidAt: addDays(FEB_28, 1) }), addDays(FEB_28, 1));
     if (typeof change === 'string') throw new Error(change);
 
@@ -192,7 +192,7 @@ describe('a payment', () => {
 
 describe('an invoice that nobody will collect any more', () => {
   test('ends past_due; word of its failed try that arrives later means nothing', () => {
-    const overdue = aPurchase({ billing: { overdue: anOverdue() } });
+    const overdue = aPurchase({ billing: { overdue: [anOverdue()] } });
     const voided = stateAfter(overdue, anInvoice({ status: 'void' }));
 
     expect(billingStatus(voided.billing)).toBe('active');

@@ -224,7 +224,7 @@ describe('the end', () => {
   });
 
   test('after exhausted retries is delinquent, and its open invoice is voided [R11.2]', () => {
-    const overdue = aPurchase({ billing: { overdue: anOverdue({ nextTryAt: null }) } });
+    const overdue = aPurchase({ billing: { overdue: [anOverdue({ nextTryAt: null })] } });
 
     expect(heard(overdue, event(aSubscription({ ...ENDED, endReason: 'payment_failed' }), FEB_28))).toMatchObject({
       entries: ['purchase.canceled'],
@@ -241,7 +241,7 @@ describe('the end', () => {
 });
 
 test('Stripe’s unpaid, which does not cancel by itself, ends the billing once [R11.2]', () => {
-  const overdue = aPurchase({ billing: { overdue: anOverdue() } });
+  const overdue = aPurchase({ billing: { overdue: [anOverdue()] } });
   const change = heard(overdue, event(aSubscription({ status: 'unpaid' }), FEB_28));
   if (typeof change === 'string') throw new Error(change);
 

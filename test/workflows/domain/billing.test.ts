@@ -31,7 +31,7 @@ const MIXES = PHASES.flatMap((phase) =>
             phase,
             ended: ended ? anEnd() : null,
             pause: paused ? aPause() : null,
-            overdue: overdue ? anOverdue() : null,
+            overdue: overdue ? [anOverdue()] : [],
           },
         }).billing,
       ]),
@@ -63,7 +63,7 @@ describe('the next charge', () => {
   test.each<[string, Parameters<typeof aPurchase>[0], string | null]>([
     ['comes with the next period', {}, FEB_28],
     ['comes with the trial’s end', { billing: { phase: 'trialing' } }, FEB_28],
-    ['comes while something is overdue', { billing: { overdue: anOverdue() } }, FEB_28],
+    ['comes while something is overdue', { billing: { overdue: [anOverdue()] } }, FEB_28],
     ['does not come while paused', { billing: { pause: aPause() } }, null],
     ['does not come after the end', { billing: { ended: anEnd() } }, null],
     ['does not come where the end comes with the period', { billing: { cancellation: aCancellation() } }, null],

@@ -37,7 +37,7 @@ describe('what is due, earliest first [R23.1]', () => {
   });
 
   test('the next try of a failed payment', () => {
-    const state = aPurchase({ refundWindow: null, billing: { periodEnd: MAR_31, overdue: anOverdue() } });
+    const state = aPurchase({ refundWindow: null, billing: { periodEnd: MAR_31, overdue: [anOverdue()] } });
 
     expect(kindsOf(state)).toEqual([
       ['payment-retry', addDays(FEB_28, 3)],

@@ -42,12 +42,12 @@ const MATRIX: [string, PurchaseState, VerbName[]][] = [
   ],
   [
     'past due',
-    aPurchase({ billing: { overdue: anOverdue() } }),
+    aPurchase({ billing: { overdue: [anOverdue()] } }),
     ['cancel', 'revoke', 'refund', 'money-back', 'retry-payment', 'access-start'],
   ],
   [
     'past due, canceling',
-    aPurchase({ billing: { overdue: anOverdue(), cancellation: CANCELS } }),
+    aPurchase({ billing: { overdue: [anOverdue()], cancellation: CANCELS } }),
     ['cancel', 'undo-cancel', 'revoke', 'refund', 'money-back', 'retry-payment', 'access-start'],
   ],
   [

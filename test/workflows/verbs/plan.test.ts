@@ -27,7 +27,7 @@ import {
 const NOW = after(7200);
 const APR_15 = '2027-04-15T00:00:00.000Z';
 const active = aPurchase();
-const overdue = aPurchase({ billing: { overdue: anOverdue({ nextTryAt: null }) } });
+const overdue = aPurchase({ billing: { overdue: [anOverdue({ nextTryAt: null })] } });
 const paused = aPurchase({ billing: { pause: aPause() } });
 const canceling = aPurchase({ billing: { cancellation: aCancellation() } });
 const renewed = aPurchase({
@@ -238,7 +238,7 @@ const PLANS: [string, CommandName, PurchaseState, object, Expected][] = [
   [
     'end-billing of what Stripe has ended only voids, and tells nobody again',
     'end-billing',
-    aPurchase({ billing: { overdue: anOverdue(), ended: anEnd() } }),
+    aPurchase({ billing: { overdue: [anOverdue()], ended: anEnd() } }),
     { cause: 'external' },
     { writes: [{ op: 'voidOpenInvoices', ...sub }], money: [], emails: [], entry: 'purchase.billing-ended' },
   ],
@@ -326,7 +326,7 @@ describe('the state after it', () => {
     const settings = { ...DEFAULT_SETTINGS, autoRevoke: 'off' as const };
     const ended = plan('end-billing', overdue, { cause: 'delinquent' }, askedBy(NOW, SYSTEM, settings)).next;
 
-    expect(ended.billing).toMatchObject({ overdue: null, ended: { cause: 'delinquent', endsAccess: false } });
+    expect(ended.billing).toMatchObject({ overdue: [], ended: { cause: 'delinquent', endsAccess: false } });
     expect(next('money-back', ended, { override: false }).billing).toMatchObject({ ended: { endsAccess: true } });
   });
 

@@ -24,7 +24,7 @@ const partly = aPurchase({
   payments: [
     aPayment({ refunds: [{ refundId: 're_1', amountMinor: 4000, status: 'pending', createdAt: T0, commandId: null }] }),
   ],
-  billing: { overdue: anOverdue() },
+  billing: { overdue: [anOverdue()] },
 });
 const refund = { paymentId: 'in_1', amountMinor: null, billing: 'keep', access: 'keep' };
 const oneRevoked = aPurchase({ revoked: [{ productId: 'course', since: T0, by: ADMIN }] });

@@ -36,15 +36,13 @@ export const PurchaseHead = ({ purchase, site, level: Level = 'h1' }: HeadProps 
 );
 
 /** What holds besides the strongest status: the others stay visible [R5.2]. */
-const Besides = ({ purchase: { cancelAt, billing, billingStatus }, site }: HeadProps) => (
+const Besides = ({ purchase: { cancelAt, overdue, billingStatus }, site }: HeadProps) => (
   <>
     {cancelAt === null ? null : (
       <Badge tone="warn">
         Pending cancellation, <Day at={cancelAt} site={site} />
       </Badge>
     )}{' '}
-    {billing?.overdue && billingStatus !== 'past_due' && billingStatus !== 'canceled' ? (
-      <Badge tone="bad">Overdue</Badge>
-    ) : null}
+    {overdue.length > 0 && billingStatus !== 'past_due' ? <Badge tone="bad">Overdue</Badge> : null}
   </>
 );

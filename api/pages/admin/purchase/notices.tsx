@@ -11,7 +11,7 @@ type NoticesProps = { purchase: Purchase; site: Site; workflowPage: string | nul
 /** What somebody who opens the purchase must know first: the worst at the top. */
 export const Notices = (props: NoticesProps) => (
   <>
-    <Attention {...props} />
+    <Attentions {...props} />
     <Pending {...props} />
     {props.purchase.warnings.map((warning) => (
       <Notice key={warning} tone="bad">
@@ -31,25 +31,25 @@ const Quiet = ({ tone, children }: { tone: Tone; children: ReactNode }) => (
 const InTemporal = ({ workflowPage, children }: { workflowPage: string | null; children: ReactNode }) =>
   workflowPage === null ? <>{children}</> : <a href={workflowPage}>{children}</a>;
 
-const Attention = ({ purchase: { attention }, site, workflowPage }: NoticesProps) =>
-  attention && (
-    <Notice tone="bad">
-      <strong>Needs attention: {COMMAND_WORDS[attention.verb]}.</strong> {ATTENTION_WORDS[attention.reason]} Since{' '}
-      <When at={attention.since} site={site} />.
+const Attentions = ({ purchase: { attentions }, site, workflowPage }: NoticesProps) =>
+  attentions.map(({ id, reason, since, command }) => (
+    <Notice key={id} tone="bad">
+      <strong>Needs attention{command ? `: ${COMMAND_WORDS[command.verb]}` : ''}.</strong> {ATTENTION_WORDS[reason]}{' '}
+      Since <When at={since} site={site} />.
       <p>
         <InTemporal workflowPage={workflowPage}>In the Temporal UI, on this purchase’s workflow</InTemporal>, press{' '}
         <code>retry</code> to send it to Stripe once more, or <code>abandon</code> to leave it undone. Neither does
         anything twice.
       </p>
     </Notice>
-  );
+  ));
 
 type PendingProps = Pick<NoticesProps, 'purchase' | 'site'> & { command?: Command | null };
 
 /** A verb that waits for Stripe; while the page tells of its command anyway, only if that takes long. */
-export function Pending({ purchase: { pending, stuckReason, attention }, site, command }: PendingProps) {
+export function Pending({ purchase: { pending, stuckReason, attentions }, site, command }: PendingProps) {
   if (!pending) return null;
-  const isStuck = stuckReason !== null && attention === null;
+  const isStuck = stuckReason !== null && attentions.length === 0;
   if (command?.id === pending.commandId && !isStuck) return null;
   return (
     <Quiet tone="warn">
@@ -70,13 +70,10 @@ const Duplicate = ({ purchase: { duplicateOf } }: NoticesProps) =>
     </Quiet>
   );
 
-function Overdue({ purchase: { billing, price }, site }: NoticesProps) {
-  if (!billing?.overdue || billing.ended) return null;
-  const { since, amountMinor, attempts, nextTryAt } = billing.overdue;
-  const amount = price.kind === 'free' ? null : moneyInWords({ amountMinor, currency: price.currency });
-  return (
-    <Quiet tone="bad">
-      <strong>{amount ?? 'A payment'} is overdue</strong> since <When at={since} site={site} />, after{' '}
+const Overdue = ({ purchase: { overdue }, site }: NoticesProps) =>
+  overdue.map(({ invoiceId, since, amountMinor, currency, attempts, nextTryAt }) => (
+    <Quiet key={invoiceId} tone="bad">
+      <strong>{moneyInWords({ amountMinor, currency })} is overdue</strong> since <When at={since} site={site} />, after{' '}
       {attempts === 1 ? 'one try' : `${attempts} tries`}.{' '}
       {nextTryAt === null ? (
         'Stripe will not try again by itself.'
@@ -86,8 +83,7 @@ function Overdue({ purchase: { billing, price }, site }: NoticesProps) {
         </>
       )}
     </Quiet>
-  );
-}
+  ));
 
 function Paused({ purchase: { billing }, site }: NoticesProps) {
   if (!billing?.pause || billing.ended) return null;

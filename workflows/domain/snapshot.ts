@@ -1,0 +1,79 @@
+import type { Overdue, SubscriptionBilling } from './billing.ts';
+import type { Attention, PendingCommand, RefusedWrite } from './pending.ts';
+import { SNAPSHOT_VERSION, type PurchaseState } from './purchase.ts';
+
+/** A snapshot as some version wrote it; those of 0.1.0 carry no version and are version 1. */
+type Stored = { snapshotVersion?: number };
+
+/** Each lifts the version that is its key to the next one. A step that has landed is never changed. */
+const STEPS: Record<number, (stored: never) => object> = { 1: severalOfEach };
+
+/**
+ * Reads a snapshot of any version that was ever written; the newest one is given back as it is.
+ * @throws where it is newer than this program
+ */
+export function liftSnapshot(stored: Stored): PurchaseState {
+  let lifted = stored;
+  for (let version = versionOf(stored); version !== SNAPSHOT_VERSION; version += 1) {
+    const step = STEPS[version];
+    if (!step) throw new Error(`A snapshot of version ${version} cannot be read; ${SNAPSHOT_VERSION} is the newest.`);
+    lifted = { ...step(lifted as never), snapshotVersion: version + 1 };
+  }
+  return lifted as PurchaseState;
+}
+
+const versionOf = ({ snapshotVersion }: Stored): number => snapshotVersion ?? 1;
+
+type OverdueV1 = Omit<Overdue, 'currency' | 'needsConfirmation'>;
+type PendingV1 = Omit<PendingCommand, 'firstIndex' | 'refused'> & { refused: Omit<RefusedWrite, 'index'>[] };
+type BillingV1 = { kind: 'none' } | (Omit<SubscriptionBilling, 'overdue'> & { overdue: OverdueV1 | null });
+type StateV1 = Omit<PurchaseState, 'billing' | 'pending' | 'attentions' | 'snapshotVersion'> & {
+  billing: BillingV1;
+  pending: PendingV1 | null;
+  attention: { reason: Attention['reason']; since: string; command: PendingV1 } | null;
+};
+
+/** 0.1.0 knew one open invoice and one thing that needs attention. */
+function severalOfEach({ attention, ...state }: StateV1) {
+  const { price } = state.terms;
+  const currency = price.kind === 'free' ? '' : price.currency;
+  const { billing, pending } = state;
+  return {
+    ...state,
+    billing:
+      billing.kind === 'none'
+        ? billing
+        : { ...billing, overdue: billing.overdue ? [liftOverdue(billing.overdue, currency)] : [] },
+    pending: pending && liftPending(pending),
+    attentions: attention ? liftAttention(attention) : [],
+  };
+}
+
+const liftOverdue = (overdue: OverdueV1, currency: string): Overdue => ({
+  ...overdue,
+  currency,
+  needsConfirmation: !overdue.hasFailed,
+});
+
+const liftPending = (pending: PendingV1): PendingCommand => ({
+  ...pending,
+  firstIndex: 0,
+  refused: pending.refused.map((one) => ({ ...one, index: pending.writes.findIndex(isSame(one.write)) })),
+});
+
+const isSame = (write: object) => (other: object) => JSON.stringify(other) === JSON.stringify(write);
+
+/** One for each write, under the places that they had in that attention, which are in their keys at Stripe. */
+function liftAttention({ reason, since, command }: NonNullable<StateV1['attention']>): Attention[] {
+  const lifted = liftPending(command);
+  const { commandId } = lifted.command;
+  if (reason === 'stripe_unreachable') return [{ id: commandId, reason, since, command: lifted }];
+  // The system's own step that was refused is done anew as a whole.
+  if (!lifted.isAnswered) return [{ id: `${commandId}:0`, reason, since, command: lifted }];
+  return lifted.writes.map((write, index) => ({
+    id: `${commandId}:${index}`,
+    reason,
+    since,
+    command: { ...lifted, writes: [write], firstIndex: index },
+  }));
+}
