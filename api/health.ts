@@ -46,7 +46,7 @@ export function createMetrics(): Metrics {
   });
   const webhooks = new Counter({
     name: 'perennial_webhooks_total',
-    help: 'Webhooks by what they were answered: received, or the code of the problem',
+    help: 'Webhooks by what became of them: received, foreign (of nobody here), or the code of the problem',
     labelNames: ['provider', 'outcome'] as const,
     registers: [registry],
   });

@@ -46,12 +46,24 @@ export async function closeCheckout(em: EntityManager, id: string, state: 'compl
 
 export type Session = { sessionId: string; url: string; expiresAt: Instant };
 
-/** Keeps the session of an open checkout; false where another request was first. */
-export async function keepSession(em: EntityManager, id: string, session: Session): Promise<boolean> {
-  const kept = await em.nativeUpdate(
-    Checkout,
-    { id, state: 'open', $or: [{ stripeSessionId: null }, { stripeSessionId: session.sessionId }] },
-    { stripeSessionId: session.sessionId, url: session.url, expiresAt: session.expiresAt },
+/** Keeps the session of an open checkout, by which its events find their purchase, and the Stripe account on which it sells; false where another request was first. */
+export async function keepSession(
+  em: EntityManager,
+  id: string,
+  { sessionId, url, expiresAt, stripeAccount }: Session & { stripeAccount: string },
+): Promise<boolean> {
+  const kept = await em.execute<unknown[]>(
+    `with kept as (
+       update checkouts set stripe_session_id = ?, url = ?, expires_at = ?
+       where id = ? and state = 'open' and coalesce(stripe_session_id, ?) = ? returning purchase_id
+     ), sold as (
+       update purchases set stripe_account = ? from kept where purchases.id = kept.purchase_id returning id, account_id
+     ), route as (
+       insert into stripe_objects (stripe_account, object_id, account_id, purchase_id)
+       select ?, ?, account_id, id from sold on conflict do nothing
+     )
+     select 1 from kept`,
+    [sessionId, url, expiresAt, id, sessionId, sessionId, stripeAccount, stripeAccount, sessionId],
   );
-  return kept === 1;
+  return kept.length === 1;
 }

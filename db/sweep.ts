@@ -1,5 +1,6 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { toInstant } from './instants.ts';
+import { accountOf } from './match-events.ts';
 import type { Instant } from '../workflows/domain/instant.ts';
 
 const BACK_OFF = `now() + least(interval '1 hour', interval '1 minute' * power(2, least(pokes, 6)))`;
@@ -35,36 +36,53 @@ export async function sweepClocks(em: EntityManager): Promise<{ accountId: strin
   return rows.map((row) => ({ accountId: row.id, target: toInstant(row.clock_target) }));
 }
 
-export type Unmatched = { rowId: string; link: string | null; stripeAccount: string | null; pokes: number };
+/** An event whose purchase was not found yet, and what may be asked at Stripe to find it. */
+export type Unmatched = {
+  rowId: string;
+  kind: string;
+  refs: string[] | null;
+  pokes: number;
+  /** null = the platform's own, which was never read. */
+  stripeAccount: string | null;
+  /** Whether that account has anything of ours. */
+  isOurAccount: boolean;
+  /** The checkout of the purchase that it names, where that waits for word of it. */
+  checkout: { purchaseId: string; sessionId: string } | null;
+};
+
+type UnmatchedRow = {
+  id: string;
+  kind: string;
+  refs: string[] | null;
+  pokes: number;
+  stripe_account: string | null;
+  is_our_account: boolean;
+  purchase_id: string | null;
+  stripe_session_id: string | null;
+};
 
 /** Events whose subject was not found yet: at once, then as seldom as other rows. */
 export async function sweepUnmatched(em: EntityManager): Promise<Unmatched[]> {
-  const rows = await em.execute<{ id: string; link: string | null; source: string; pokes: number }[]>(
-    `update inbox set pokes = pokes + 1, poke_at = ${BACK_OFF} where id in (
-       select id from inbox where state = 'unmatched' and (poke_at <= now() or pokes = 0) order by poke_at limit ${MOST} for update skip locked)
-     returning id, link, source, pokes`,
+  const rows = await em.execute<UnmatchedRow[]>(
+    `with looked as (
+       update inbox set pokes = pokes + 1, poke_at = ${BACK_OFF} where id in (
+         select id from inbox where state = 'unmatched' and (poke_at <= now() or pokes = 0) order by poke_at limit ${MOST} for update skip locked)
+       returning id, kind, refs, points_at, pokes, ${accountOf('source')} as stripe_account)
+     select l.id, l.kind, l.refs, l.pokes, l.stripe_account, c.purchase_id, c.stripe_session_id,
+       exists (select from stripe_objects o where o.stripe_account = l.stripe_account) as is_our_account
+     from looked l
+     left join purchases p on p.id = l.points_at and p.stripe_account = l.stripe_account and p.stripe_subscription_id is null
+     left join checkouts c on c.purchase_id = p.id and c.stripe_session_id is not null`,
   );
-  return rows.map(({ id, link, source, pokes }) => ({
-    rowId: id,
-    link,
-    stripeAccount: source.startsWith('acct_') ? source : null,
-    pokes,
-  }));
+  return rows.map(toUnmatched);
 }
 
-/** Gives an event to the purchase that it was found to speak of; `paymentId` is the payment it names. */
-export async function matchRow(
-  em: EntityManager,
-  rowId: string,
-  purchaseId: string,
-  paymentId: string,
-): Promise<boolean> {
-  const rows = await em.execute<{ id: string }[]>(
-    `update inbox set state = 'open', subject_kind = 'purchase', subject_id = p.id, account_id = p.account_id, link = ?
-     from purchases p where inbox.id = ? and inbox.state = 'unmatched' and p.id = ? returning inbox.id`,
-    [paymentId, rowId, purchaseId],
-  );
-  return rows.length === 1;
+function toUnmatched({ id: rowId, kind, refs, pokes, purchase_id, ...row }: UnmatchedRow): Unmatched {
+  const checkout =
+    purchase_id !== null && row.stripe_session_id !== null
+      ? { purchaseId: purchase_id, sessionId: row.stripe_session_id }
+      : null;
+  return { rowId, kind, refs, pokes, stripeAccount: row.stripe_account, isOurAccount: row.is_our_account, checkout };
 }
 
 /** An event that is nobody's here ends, and is listed as such. */

@@ -1,5 +1,6 @@
 import { productAccess } from '../workflows/domain/access.ts';
 import { refundedMinor } from '../workflows/domain/payments.ts';
+import type { PurchaseState } from '../workflows/domain/purchase.ts';
 import type { PurchaseRecord } from './record-purchase.ts';
 
 /** A change of one table, made only where the record's own row was `advanced`. */
@@ -31,8 +32,19 @@ export function moneyParts({ state, payments }: PurchaseRecord): Part[] {
       on conflict (account_id, id) do update set status = excluded.status`,
     params: [state.accountId, state.purchaseId, JSON.stringify(refunds)],
   };
-  return [paid, refunded];
+  return [paid, refunded, refundRoutes(state, refunds)];
 }
+
+/** By these, what Stripe says of a refund later finds its payment. */
+const refundRoutes = ({ purchaseId }: PurchaseState, refunds: { refundId: string; paymentId: string }[]): Part => ({
+  sql: `
+    insert into stripe_objects (stripe_account, object_id, account_id, purchase_id, payment_id)
+    select p.stripe_account, "refundId", p.account_id, p.id, "paymentId"
+    from advanced, purchases p, jsonb_to_recordset(?::jsonb) as r("refundId" text, "paymentId" text)
+    where p.id = ? and p.stripe_account is not null
+    on conflict do nothing`,
+  params: [JSON.stringify(refunds.map(({ refundId, paymentId }) => ({ refundId, paymentId }))), purchaseId],
+});
 
 /** Access per product; a reader compares `starts_at` and `until` with the clock, so that nobody sees access later than it lasts. */
 export function productsPart({ state, now }: PurchaseRecord): Part {

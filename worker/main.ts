@@ -4,6 +4,7 @@ import { readConfigOrExit } from '../config.ts';
 import { log, startLog } from '../log.ts';
 import { openDeps } from './deps.ts';
 import { serveHealth } from './health.ts';
+import { learnOwnAccount } from './own-account.ts';
 import { keepSweeping } from './sweep.ts';
 import { createWorkers } from './workers.ts';
 
@@ -15,6 +16,7 @@ const health = await serveHealth({ host: config.HOST, port: config.WORKER_PORT }
 const bundlePath = fileURLToPath(new URL('../workflow-bundle.js', import.meta.url));
 const workers = await createWorkers({ deps, config, bundlePath, onWaiting: (reason) => health.waitsFor(reason) });
 const sweeping = keepSweeping(deps);
+void learnOwnAccount(deps);
 const stop = (): void => workers.shutdown();
 process.once('SIGTERM', stop);
 process.once('SIGINT', stop);

@@ -70,6 +70,7 @@ const REASONS: Record<AttentionReason, string> = {
   stripe_unreachable: 'Stripe could not be reached for three days',
   later_step_refused: 'Stripe refused a later step of a verb that had begun',
   system_step_refused: "Stripe refused a step of the system's own",
+  not_its_own: 'something at Stripe names this purchase and is not its own; nothing of it is counted here',
 };
 
 function inWords(write: StripeWrite): string {

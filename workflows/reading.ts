@@ -42,7 +42,9 @@ export class StripeReader {
     if (this.state !== 'idle' || state.billing.kind === 'none' || !state.billing.subscriptionId) return;
     const { purchaseId } = state;
     const { subscriptionId } = state.billing;
-    const covers = rows.filter((row) => row.fact?.object.type === 'subscription').map(({ rowId }) => rowId);
+    const isOurs = ({ fact }: InboxRow) =>
+      fact?.object.type === 'subscription' && fact.object.subscriptionId === subscriptionId;
+    const covers = rows.filter(isOurs).map(({ rowId }) => rowId);
     this.state = 'under way';
     const mine = ++this.current;
     this.attempts += 1;

@@ -62,7 +62,7 @@ async function moveStripe(deps: ClockDeps, accountId: string, step: ClockStep, k
   await hear(deps, step.from, step, known);
 }
 
-/** Takes in what Stripe has to say since an instant, also what does not name its purchase; how many events were new. `known` = stored before. */
+/** Takes in what Stripe has to say since an instant, and what waited for it; how many events were new, or found their purchase. `known` = stored before. */
 async function hear(
   deps: ClockDeps,
   since: Instant,
@@ -72,8 +72,7 @@ async function hear(
   // Other test accounts may have lived through the same months already, and all of that would be listed too.
   const until = fromMs(Math.max(toMs(at), Date.now() + CLOCKS_DIFFER_MS));
   const count = await pullEvents(deps, { since, until }, stripeAccount, known);
-  await matchEvents(deps);
-  return count;
+  return count + (await matchEvents(deps));
 }
 
 /** Stripe moves a clock by whole seconds and at most two intervals at once; a longer way is taken in halves. */

@@ -3,10 +3,11 @@ import { cancelQuote } from './stripe/cancel-quote.ts';
 import { cardOf } from './stripe/card-of.ts';
 import { createCustomer, createPrice } from './stripe/catalogue.ts';
 import { checkRefunds } from './stripe/check-refunds.ts';
-import { createCheckout, createSetupCheckout, expireCheckout } from './stripe/checkout.ts';
+import { createCheckout, createSetupCheckout, expireCheckout, readCheckout } from './stripe/checkout.ts';
 import { eventsSince } from './stripe/events.ts';
 import type { StripeGateway } from './stripe/gateway.ts';
-import { resolvePaymentIntent } from './stripe/payment-intent.ts';
+import { readOwnAccount } from './stripe/own-account.ts';
+import { resolvePayment } from './stripe/payment-intent.ts';
 import { readSubscription } from './stripe/read-subscription.ts';
 import { send } from './stripe/send.ts';
 import { advanceClock, createClock, readClock } from './stripe/test-clocks.ts';
@@ -42,7 +43,9 @@ export function createStripeGateway({ apiKey, apiBase, timeoutMs }: StripeGatewa
     send: (write, key, account) => send(stripe, write, key, account),
     checkRefunds: (writes, account) => checkRefunds(stripe, writes, account),
     readSubscription: (id, account) => readSubscription(stripe, id, account),
-    resolvePaymentIntent: (id, account) => resolvePaymentIntent(stripe, id, account),
+    resolvePayment: (money, account) => resolvePayment(stripe, money, account),
+    ownAccount: readOwnAccount(stripe),
+    readCheckout: (id, account) => readCheckout(stripe, id, account),
     cancelQuote: (id, at, account) => cancelQuote(stripe, id, at, account),
     cardOf: (invoiceId, account) => cardOf(stripe, invoiceId, account),
     createPrice: (input, key, account) => createPrice(stripe, input, key, account),

@@ -4,6 +4,7 @@ import { acceptCommandOnce, hasOpenCommand } from '../../db/accept-command.ts';
 import type { Purchase } from '../../db/entities/purchase.ts';
 import { findRequest } from '../../db/idempotency.ts';
 import { findPurchase } from '../../db/queries/purchases.ts';
+import { stripeAccountOf } from '../../db/stripe-account.ts';
 import type { Actor, VerbName } from '../../workflows/domain/verb.ts';
 import { preview } from '../../workflows/verbs/preview.ts';
 import type { VerbContext } from '../../workflows/verbs/verb.ts';
@@ -63,7 +64,8 @@ async function previewed(verb: VerbName, purchase: Purchase, call: VerbCall, dep
   refuseEarly(verb, purchase, call);
   const { input } = askedOf(verb, call);
   const shown = preview(verb, purchase.snapshot, input, contextOf(call));
-  const quote = await quoteOf({ verb, input }, purchase.snapshot, call.account.stripeAccount, deps.stripe);
+  const stripeAccount = await stripeAccountOf(call.em, purchase.id);
+  const quote = await quoteOf({ verb, input }, purchase.snapshot, stripeAccount, deps.stripe);
   return { status: 200, body: { ...shown, quote } };
 }
 

@@ -7,12 +7,17 @@ import type { Account } from '../../db/entities/account.ts';
 import type { Checkout } from '../../db/entities/checkout.ts';
 import { Contact } from '../../db/entities/contact.ts';
 import { Offer } from '../../db/entities/offer.ts';
+import { keepOwnStripeAccount } from '../../db/own-stripe-account.ts';
+import { stripeAccountOf } from '../../db/stripe-account.ts';
 import { fromMs } from '../../workflows/domain/instant.ts';
 import { invalid, notFound, Problem } from '../http/problem.ts';
 import type { newCheckout } from '../schemas/contact.ts';
 
 export type CheckoutDeps = {
-  stripe: Pick<StripeGateway, 'createPrice' | 'createCustomer' | 'createClock' | 'createCheckout' | 'expireCheckout'>;
+  stripe: Pick<
+    StripeGateway,
+    'createPrice' | 'createCustomer' | 'createClock' | 'createCheckout' | 'expireCheckout' | 'ownAccount'
+  >;
   publicUrl: string;
 };
 
@@ -40,6 +45,7 @@ export async function checkOut(asked: CheckoutAsked, deps: CheckoutDeps): Promis
   if (offer.archivedAt) throw new Problem(409, 'archived', { detail: 'This offer is archived.', field: 'offerId' });
   if (offer.price.kind === 'free') throw invalid('offerId', 'names a free offer: grant it instead');
   const { checkout, contact } = await freshCheckout(asked, offer, deps);
+  const stripeAccount = await soldOn(em, account, deps);
   const priceIds = await ensurePrice(em, account, offer, deps);
   const customerId = await ensureCustomer(asked, contact, deps);
   const pages = asked.pagesOf?.(checkout);
@@ -64,20 +70,28 @@ export async function checkOut(asked: CheckoutAsked, deps: CheckoutDeps): Promis
     .slice(0, 16);
   const key = `checkout:${checkout.id}:${fingerprint}`;
   const session = await deps.stripe.createCheckout({ ...params, expiresAt }, key, account.stripeAccount);
-  if (await keepSession(em, checkout.id, session)) return { checkout, contact, session };
+  if (await keepSession(em, checkout.id, { ...session, stripeAccount })) return { checkout, contact, session };
   // Another request for the same checkout was first: its session is the open one.
   await deps.stripe.expireCheckout(session.sessionId, account.stripeAccount);
   throw alreadyOpen();
 }
 
+/** The Stripe account by its real name, under which its events will find the purchase. */
+async function soldOn(em: EntityManager, { stripeAccount }: Account, { stripe }: CheckoutDeps): Promise<string> {
+  const own = await stripe.ownAccount();
+  await keepOwnStripeAccount(em, own);
+  return stripeAccount ?? own;
+}
+
 /** An open checkout without a session: an older one is ended at Stripe first, and one that was completed wins. */
-async function freshCheckout({ em, account, body, now }: CheckoutAsked, offer: Offer, { stripe }: CheckoutDeps) {
+async function freshCheckout({ em, body, now }: CheckoutAsked, offer: Offer, { stripe }: CheckoutDeps) {
   for (let tries = 0; tries < 3; tries += 1) {
     const opened = await openCheckout(em, { offer, email: body.email, name: body.name, now });
     if (opened.kind === 'live') throw alreadyLive();
     const { checkout } = opened;
     if (checkout.stripeSessionId === null) return opened;
-    const ended = await stripe.expireCheckout(checkout.stripeSessionId, account.stripeAccount);
+    const soldOn = await stripeAccountOf(em, checkout.purchaseId);
+    const ended = await stripe.expireCheckout(checkout.stripeSessionId, soldOn);
     await closeCheckout(em, checkout.id, ended);
     em.clear();
     if (ended === 'completed') throw alreadyLive();

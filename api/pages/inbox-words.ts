@@ -24,6 +24,7 @@ export const WEBHOOK_STATE_WORDS = {
 } satisfies Record<WebhookState, Words>;
 
 export const EVENT_WORDS = {
+  'checkout.session.completed': 'Checkout completed',
   'customer.subscription.created': 'Subscription made',
   'customer.subscription.updated': 'Subscription changed',
   'customer.subscription.deleted': 'Subscription ended',

@@ -108,6 +108,8 @@ export const ATTENTION_WORDS = {
   stripe_unreachable: 'Stripe could not be reached for three days.',
   later_step_refused: 'Stripe refused a later step of a verb that had begun.',
   system_step_refused: "Stripe refused a step of the system's own.",
+  not_its_own:
+    'Something at Stripe names this purchase and is not its own: another subscription, or an invoice in another currency. Nothing of it is counted here; see to it at Stripe.',
 } satisfies Record<AttentionReason, string>;
 
 /** Actors who are known by their kind alone. */

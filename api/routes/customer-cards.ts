@@ -3,6 +3,7 @@ import { v7 as uuid } from 'uuid';
 import { z } from 'zod';
 import { StripeRefused, StripeUnavailable, type StripeGateway } from '../../activities/gateways/stripe.ts';
 import { ownPurchases } from '../../db/queries/customer.ts';
+import { stripeAccountOf } from '../../db/stripe-account.ts';
 import { billingStatus, isLive, type SubscriptionBilling } from '../../workflows/domain/billing.ts';
 import type { PurchaseState } from '../../workflows/domain/purchase.ts';
 import { askVerb, type VerbDeps } from '../commands/ask-verb.ts';
@@ -58,7 +59,8 @@ const begin = ({ stripe, publicUrl }: CustomerCardDeps) =>
       };
       // One form, one session: pressed twice, it is the same one.
       const key = `setup:${purchaseId}:${call.keyed === null ? uuid() : sha256(call.keyed.key)}`;
-      const session = await stripe.createSetupCheckout(input, key, call.account.stripeAccount).catch(notReached);
+      const stripeAccount = await stripeAccountOf(call.em, purchaseId);
+      const session = await stripe.createSetupCheckout(input, key, stripeAccount).catch(notReached);
       return { status: 201, body: { url: session.url, expiresAt: session.expiresAt } };
     },
   });
@@ -88,7 +90,8 @@ const use = (deps: CustomerCardDeps) =>
       const { purchaseId } = state;
       const { sessionId } = call.body;
       const input = { sessionId, customerId, purchaseId, subscriptionId, now: call.now };
-      const used = await deps.stripe.useCard(input, call.account.stripeAccount).catch(notReached);
+      const stripeAccount = await stripeAccountOf(call.em, purchaseId);
+      const used = await deps.stripe.useCard(input, stripeAccount).catch(notReached);
       if (used === 'not_left') throw new Problem(409, 'wrong_state', { detail: 'No card was left on that page.' });
       const payment = await retryOnce(call, state, sessionId, deps);
       const [own] = await ownPurchases(call.em.fork(), call.contact, purchaseId);

@@ -1,5 +1,6 @@
 import { StripeRefused, StripeUnavailable, type StripeGateway } from '../../activities/gateways/stripe.ts';
 import { findPurchase } from '../../db/queries/purchases.ts';
+import { stripeAccountOf } from '../../db/stripe-account.ts';
 import { notFound, Problem } from '../http/problem.ts';
 import { defineRoute, type Route } from '../http/route.ts';
 import { idParams } from '../schemas/fields.ts';
@@ -26,7 +27,7 @@ const card = ({ stripe }: CardDeps): Route =>
       if (!purchase?.bornAt) throw notFound('purchase');
       const last = purchase.snapshot.payments.toSorted((a, b) => a.paidAt.localeCompare(b.paidAt)).at(-1);
       if (!last) return { status: 200, body: { card: null, chargedAt: null } };
-      const details = await stripe.cardOf(last.paymentId, account.stripeAccount).catch(notReached);
+      const details = await stripe.cardOf(last.paymentId, await stripeAccountOf(em, purchase.id)).catch(notReached);
       return { status: 200, body: { card: details, chargedAt: last.paidAt } };
     },
   });

@@ -5,7 +5,7 @@ import { receiveStripe, type StripeWebhookDeps } from './stripe.ts';
 
 export type WebhookDeps = { stripe: StripeWebhookDeps; resend: ResendWebhookDeps };
 
-/** Told of each: `received`, or the code of the problem that it was answered with. */
+/** Told of each: `received`, `foreign` where it was of nobody here, or the code of the problem that it was answered with. */
 export type CountWebhook = (provider: string, outcome: string) => void;
 
 /** null = this is no webhook; rejected where it cannot be taken, with nothing answered yet. */
@@ -35,8 +35,8 @@ async function receive(arrived: Arrived, { stripe, resend }: WebhookDeps, count:
     throw new Problem(405, 'method_not_allowed', { detail: 'Only POST is possible here.', headers });
   }
   try {
-    if (provider === 'resend') await receiveResend(request, response, resend);
-    else await receiveStripe(endpointId ?? '', request, response, stripe);
+    if (provider === 'stripe') return count(provider, await receiveStripe(endpointId ?? '', request, response, stripe));
+    await receiveResend(request, response, resend);
     count(provider, 'received');
   } catch (error) {
     count(provider, error instanceof Problem ? error.code : 'internal_error');

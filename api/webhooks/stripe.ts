@@ -16,6 +16,9 @@ export type StripeWebhookDeps = {
   isLivemode: boolean;
 };
 
+/** `foreign`: of somebody else with whom the Stripe account is shared; counted and not kept. */
+type WebhookOutcome = 'received' | 'foreign';
+
 const MAX_BYTES = 1024 * 1024;
 
 /** Stores what Stripe says before it is acknowledged [R22.1]; what we do not act on is acknowledged and forgotten. */
@@ -24,7 +27,7 @@ export async function receiveStripe(
   request: IncomingMessage,
   response: ServerResponse,
   deps: StripeWebhookDeps,
-): Promise<void> {
+): Promise<WebhookOutcome> {
   const secret = deps.secrets.get(endpointId);
   if (secret === undefined) throw new Problem(404, 'not_found', { detail: 'There is no such endpoint.' });
   const body = await readBytes(request, MAX_BYTES);
@@ -34,8 +37,9 @@ export async function receiveStripe(
   if (event.livemode !== deps.isLivemode) {
     throw new Problem(400, 'wrong_mode', { detail: 'This event is of the other mode (live or test).' });
   }
-  if (isHandled(event.type)) await keep(endpointId, event, body, deps);
+  const outcome = isHandled(event.type) ? await keep(endpointId, event, body, deps) : 'received';
   response.writeHead(200, HEAD).end(RECEIVED);
+  return outcome;
 }
 
 const RECEIVED = '{"received":true}';
@@ -68,10 +72,16 @@ function isEvent(signed: unknown): boolean {
   return isTimed && isNamed && typeof object === 'object' && object !== null;
 }
 
-async function keep(endpointId: string, event: StripeEvent, body: Buffer, deps: StripeWebhookDeps): Promise<void> {
+async function keep(
+  endpointId: string,
+  event: StripeEvent,
+  body: Buffer,
+  deps: StripeWebhookDeps,
+): Promise<WebhookOutcome> {
   const stored = await deps.store.store(arrivedOf(event, endpointId, body));
-  if (!stored.isNew || !stored.subjectId || stored.isAwaited) return;
-  deps.pokeSoon(stored.subjectId, { kind: event.type, rowId: stored.rowId });
+  if (stored.isNew && stored.subjectId && !stored.isAwaited)
+    deps.pokeSoon(stored.subjectId, { kind: event.type, rowId: stored.rowId });
+  return stored.isForeign ? 'foreign' : 'received';
 }
 
 /** An event as its row keeps it. @throws Problem 400 where it has another shape than Stripe's, or texts that Postgres cannot hold */
@@ -87,4 +97,8 @@ function arrivedOf(event: StripeEvent, endpointId: string, body: Buffer): Arrive
 }
 
 const isColumn = (value: unknown): boolean =>
-  typeof value === 'string' ? value.length <= 255 && isStorable(value) : typeof value === 'boolean' || value === null;
+  Array.isArray(value)
+    ? value.every(isColumn)
+    : typeof value === 'string'
+      ? value.length <= 255 && isStorable(value)
+      : typeof value === 'boolean' || value === null;

@@ -2,7 +2,7 @@ import { defineEntity, p } from '@mikro-orm/core';
 import type { Refusal } from '../../workflows/domain/refusals.ts';
 import type { Actor } from '../../workflows/domain/verb.ts';
 import type { Effects } from '../../workflows/inbox.ts';
-import { instant } from './column-types.ts';
+import { instant, textArray } from './column-types.ts';
 
 export const INBOX_STATES = ['open', 'unmatched', 'applied', 'refused', 'failed', 'no_change', 'dead'] as const;
 export type InboxState = (typeof INBOX_STATES)[number];
@@ -29,6 +29,9 @@ const schema = defineEntity({
     source: p.text().strictNullable(),
     externalId: p.text().strictNullable(),
     link: p.text().strictNullable(),
+    /** Of an event whose purchase is not known yet: the objects of Stripe that it speaks of, and the purchase that its metadata names. */
+    refs: textArray().strictNullable(),
+    pointsAt: p.uuid().strictNullable(),
     input: p.json<unknown>().strictNullable(),
     actor: p.json<Actor>().strictNullable(),
     planHash: p.text().strictNullable(),

@@ -13,11 +13,13 @@ import { LoginToken } from './login-token.ts';
 import { LoginTry } from './login-try.ts';
 import { MailPace } from './mail-pace.ts';
 import { Offer } from './offer.ts';
+import { OwnStripeAccount } from './own-stripe-account.ts';
 import { Payment } from './payment.ts';
 import { Product } from './product.ts';
 import { Purchase } from './purchase.ts';
 import { PurchaseProduct } from './purchase-product.ts';
 import { Refund } from './refund.ts';
+import { StripeObject } from './stripe-object.ts';
 import { TimelineRow } from './timeline-row.ts';
 
 /** Every table that is read or written; a test holds them equal to the migrations. */
@@ -37,10 +39,12 @@ export const entities = [
   LoginTry,
   MailPace,
   Offer,
+  OwnStripeAccount,
   Payment,
   Product,
   Purchase,
   PurchaseProduct,
   Refund,
+  StripeObject,
   TimelineRow,
 ];

@@ -31,6 +31,8 @@ const schema = defineEntity({
     needsAttention: p.boolean().default(false),
     billingWithoutAccess: p.boolean().default(false),
     stuckReason: p.text().strictNullable(),
+    /** The Stripe account that it was sold on, and stays on; null for a grant. */
+    stripeAccount: p.text().strictNullable(),
     stripeSubscriptionId: p.text().strictNullable(),
     duplicateOf: p.uuid().strictNullable(),
     createdAt: instant(),

@@ -1,10 +1,12 @@
 import { Lifecycle } from './0001-lifecycle.ts';
 import { LoginTries } from './0002-login-tries.ts';
 import { MailPace } from './0003-mail-pace.ts';
+import { StripeObjects } from './0010-stripe-objects.ts';
 
 /** In the order in which they run; only ever added to. */
 export const migrations = [
   { name: '0001-lifecycle', class: Lifecycle },
   { name: '0002-login-tries', class: LoginTries },
   { name: '0003-mail-pace', class: MailPace },
+  { name: '0010-stripe-objects', class: StripeObjects },
 ];

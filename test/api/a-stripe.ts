@@ -1,6 +1,9 @@
 import { StripeUnavailable, type CheckoutInput, type SetupCheckoutInput } from '../../activities/gateways/stripe.ts';
 import type { ApiDeps } from '../../api/deps.ts';
 
+/** The platform's own account, as this Stripe names it. */
+export const OWN_ACCOUNT = 'acct_platform';
+
 export type StripeCall = { what: string; key: string };
 
 /** A Stripe that makes whatever it is asked for, once per key, and remembers what it was asked. */
@@ -56,6 +59,7 @@ export function createStripeDouble(): StripeDouble {
       note(double, 'expire', `expire:${sessionId}`);
       return double.completed.has(sessionId) ? 'completed' : 'expired';
     },
+    ownAccount: async () => OWN_ACCOUNT,
     async cardOf() {
       note(double, 'card', 'card');
       return { brand: 'visa', last4: '4242', expMonth: 12, expYear: 2034 };

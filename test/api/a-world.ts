@@ -9,13 +9,16 @@ import { Offer } from '../../db/entities/offer.ts';
 import { Product } from '../../db/entities/product.ts';
 import { Purchase } from '../../db/entities/purchase.ts';
 import { insertUnborn } from '../../db/grant-offer.ts';
+import { keepRoutes } from '../../db/match-events.ts';
 import type { Orm } from '../../db/orm.ts';
+import { keepOwnStripeAccount } from '../../db/own-stripe-account.ts';
 import { accessStatus } from '../../workflows/domain/access.ts';
 import { billingStatus, isLive } from '../../workflows/domain/billing.ts';
 import { born } from '../../workflows/domain/birth.ts';
 import type { PurchaseState } from '../../workflows/domain/purchase.ts';
 import type { Refusal } from '../../workflows/domain/refusals.ts';
 import { ROLES, type Role } from '../../workflows/domain/verb.ts';
+import { OWN_ACCOUNT } from './a-stripe.ts';
 
 /** A month's end on purpose. */
 export const T0 = '2027-01-31T09:00:00.000Z';
@@ -99,9 +102,13 @@ export async function aPurchase(orm: Orm, world: World, change: Change = (state)
         accessStatus: accessStatus(state, T0),
       },
       isLive: bornAt !== null && isLive(billing),
+      stripeAccount: OWN_ACCOUNT,
       stripeSubscriptionId: billing.kind === 'subscription' ? billing.subscriptionId : null,
     },
   );
+  await keepOwnStripeAccount(em, OWN_ACCOUNT);
+  const objectIds = billing.kind === 'subscription' && billing.subscriptionId ? [billing.subscriptionId] : [];
+  await keepRoutes(em, { purchaseId, stripeAccount: OWN_ACCOUNT, objectIds });
   return purchaseId;
 }
 

@@ -35,12 +35,18 @@ async function aVisitor(role: 'owner' | 'support' | 'operator' = 'owner'): Promi
 
 /** An event of Stripe about a purchase, in a shape that this version cannot read. */
 async function unreadable(ofPurchase: string | null): Promise<string> {
-  const object = { object: 'subscription', id: `sub_${uuid()}`, metadata: {}, description: HOSTILE };
+  const subscriptionId = ofPurchase ? await site.subscriptionOf(ofPurchase) : `sub_${uuid()}`;
+  const object = { object: 'subscription', id: subscriptionId, metadata: {}, description: HOSTILE };
   const event = { id: `evt_${uuid()}`, object: 'event', type: 'customer.subscription.updated', data: { object } };
   const { rowId } = await town.deps.events.store({
-    ...{ source: 'platform', externalId: event.id, kind: event.type, at: '2027-01-31T10:00:00.000Z' },
+    ...{
+      source: ofPurchase ? 'platform' : 'acct_stranger',
+      externalId: event.id,
+      kind: event.type,
+      at: '2027-01-31T10:00:00.000Z',
+    },
     ...{ body: Buffer.from(JSON.stringify({ ...event, created: 1_801_389_600, livemode: false })), isLivemode: false },
-    ...{ purchaseId: ofPurchase, subscriptionId: null, paymentIntentId: null },
+    ...{ refs: [subscriptionId], pointsAt: purchaseId, customerId: null, names: [] },
   });
   if (ofPurchase) await town.deps.poker.wake(ofPurchase, { kind: 'test', rowId });
   return rowId;

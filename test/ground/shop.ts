@@ -4,6 +4,8 @@ import { Contact } from '../../db/entities/contact.ts';
 import { Offer } from '../../db/entities/offer.ts';
 import { insertUnborn } from '../../db/grant-offer.ts';
 import { toInstant } from '../../db/instants.ts';
+import { keepRoutes } from '../../db/match-events.ts';
+import { keepOwnStripeAccount } from '../../db/own-stripe-account.ts';
 import { pullEvents } from '../../activities/clock/pull-events.ts';
 import { purchaseWorkflowId } from '../../workflows/ids.ts';
 import type { RowEnd } from '../../workflows/inbox.ts';
@@ -160,6 +162,10 @@ export async function aShop(stack: ShopStack, { mode = 'test' }: ShopOptions = {
       uuid(),
       null,
     );
+    const stripeAccount = await deps.gateway.ownAccount();
+    await keepOwnStripeAccount(deps.orm.em.fork(), stripeAccount);
+    await sql('update purchases set stripe_account = ? where id = ?', [stripeAccount, purchaseId]);
+    await keepRoutes(deps.orm.em.fork(), { purchaseId, stripeAccount, objectIds: [session.sessionId] });
     await control(stack.sandbox, 'POST', `/checkout/${session.sessionId}/pay`, { card });
     return purchaseId;
   }

@@ -1,3 +1,4 @@
+import { applyForeign, foreignIn } from './apply-foreign.ts';
 import { applyInvoice } from './apply-invoice.ts';
 import { applyDispute, applyRefund } from './apply-refund.ts';
 import { applySubscription } from './apply-subscription.ts';
@@ -10,6 +11,8 @@ import type { StripeWrite } from './writes.ts';
 /** What something that Stripe says changes. Repeats, late and out-of-order arrivals come to `no_change` [R22.1]. */
 export function applyFact(state: PurchaseState, fact: Fact, context: Context): Outcome {
   const { object } = fact;
+  const foreignId = foreignIn(state, object);
+  if (foreignId !== null) return applyForeign(state, foreignId, fact, context);
   switch (object.type) {
     case 'subscription':
       return applySubscription(state, { ...fact, object }, context);

@@ -22,6 +22,8 @@ export type SubscriptionFact = {
 export type InvoiceFact = {
   type: 'invoice';
   invoiceId: string;
+  /** Which subscription it bills; null = none. Absent in what 0.1 has recorded. */
+  subscriptionId?: string | null;
   status: 'draft' | 'open' | 'paid' | 'void' | 'uncollectible';
   amountDueMinor: number;
   amountPaidMinor: number;

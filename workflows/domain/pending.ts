@@ -80,5 +80,6 @@ export const ATTENTION_REASONS = [
   'stripe_unreachable',
   'later_step_refused',
   'system_step_refused',
+  'not_its_own',
 ] as const;
 export type AttentionReason = (typeof ATTENTION_REASONS)[number];

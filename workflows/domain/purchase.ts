@@ -41,6 +41,8 @@ export type PurchaseState = {
   /** What a person has to decide, the oldest first. */
   attentions: Attention[];
   stripe: StripeKnowledge;
+  /** Subscriptions and invoices at Stripe that name this purchase and are not its own, as they were first heard of [R5.8]. */
+  foreignIds?: string[];
   /** Which of our own instants have been acted on. */
   reached: { accessStarted: boolean; accessExpired: boolean };
 };

@@ -1,9 +1,9 @@
 import type Stripe from 'stripe';
 import { reading, writing } from './call.ts';
-import { make, unlessReached } from './failures.ts';
+import { make, orNull, unlessReached } from './failures.ts';
 import type { Account, CheckoutInput, CheckoutSession, SetupCheckoutInput } from './gateway.ts';
 import { fromUnix, toUnix } from './instants.ts';
-import { StripeUnreadable } from './unreadable.ts';
+import { idOf, StripeUnreadable } from './unreadable.ts';
 
 /** Stripe's page on which an offer is bought; the subscription it makes carries the purchase's id, by which its events find us. */
 export async function createCheckout(
@@ -72,4 +72,11 @@ export async function expireCheckout(
   if (status === 'complete') return 'completed';
   if (status === 'expired') return 'expired';
   throw new StripeUnreadable('status', sessionId);
+}
+
+/** Subscription, invoice and payment intent of a completed session: what it sold, by Stripe's own word [R22.1]. */
+export async function readCheckout(stripe: Stripe, sessionId: string, account: Account): Promise<string[]> {
+  const session = await orNull(stripe.checkout.sessions.retrieve(sessionId, {}, reading(account)));
+  if (session?.status !== 'complete') return [];
+  return [session.subscription, session.invoice, session.payment_intent].flatMap((made) => idOf(made) ?? []);
 }

@@ -29,7 +29,10 @@ export type WriteAnswer = { kind: 'done'; objects: StripeObject[] } | Refused;
 export type RefundCheck =
   { ok: true } | { ok: false; paymentId: string; code: 'payment_disputed' | 'amount_too_large' };
 
-export type PaymentOwner = { paymentId: string; purchaseId: string | null };
+/** What moved money: a payment intent, or a charge alone. */
+export type MovedMoney = { paymentIntentId: string | null; chargeId: string | null };
+
+export type PaymentOwner = { paymentId: string; subscriptionId: string | null };
 
 export type CardDetails = { brand: string; last4: string; expMonth: number; expYear: number };
 
@@ -102,8 +105,12 @@ export type StripeGateway = {
   checkRefunds(writes: readonly StripeWrite[], stripeAccount: Account): Promise<RefundCheck>;
   /** Its latest invoices, oldest first, then the subscription itself. @throws StripeMissing */
   readSubscription(subscriptionId: string, stripeAccount: Account): Promise<StripeObject[]>;
-  /** Which payment, of which purchase, a payment intent made; null for one that paid no invoice. */
-  resolvePaymentIntent(paymentIntentId: string, stripeAccount: Account): Promise<PaymentOwner | null>;
+  /** Which payment it was, of which subscription; null for what paid no invoice. */
+  resolvePayment(money: MovedMoney, stripeAccount: Account): Promise<PaymentOwner | null>;
+  /** How Stripe names the platform's own account; asked once by each process. */
+  ownAccount(): Promise<string>;
+  /** The objects that a checkout has led to; none while it is not completed. */
+  readCheckout(sessionId: string, stripeAccount: Account): Promise<string[]>;
   /** What Stripe would charge for the shortened last cycle [R8.1]; null where its next invoice does not reach that far. */
   cancelQuote(subscriptionId: string, at: Instant, stripeAccount: Account): Promise<Money | null>;
   /** The card that paid an invoice; tried for two seconds, since people wait for it [R12.2]. */

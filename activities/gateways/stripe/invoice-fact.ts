@@ -25,6 +25,7 @@ export function fromStripeInvoice(invoice: Stripe.Invoice, trouble: InvoiceFact[
   return {
     type: 'invoice',
     invoiceId: id,
+    subscriptionId: billedSubscription(invoice)?.id ?? null,
     status,
     amountDueMinor: invoice.amount_due,
     amountPaidMinor: invoice.amount_paid,

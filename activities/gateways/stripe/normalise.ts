@@ -9,6 +9,7 @@ export { fromStripeDispute, fromStripeInvoice, fromStripeRefund, fromStripeSubsc
 
 /** The events that we act on; no others are stored. */
 export const HANDLED_EVENTS = [
+  'checkout.session.completed',
   'customer.subscription.created',
   'customer.subscription.updated',
   'customer.subscription.deleted',
@@ -56,7 +57,7 @@ function objectOf(event: Stripe.Event, link: PaymentLink | null): StripeObject |
     case 'refund.created':
     case 'refund.updated':
     case 'refund.failed': {
-      const paymentId = event.data.object.metadata?.paymentId || link?.paymentId;
+      const paymentId = link?.paymentId ?? event.data.object.metadata?.paymentId;
       return paymentId ? fromStripeRefund(event.data.object, paymentId) : null;
     }
     case 'charge.dispute.created':

@@ -1,9 +1,8 @@
 import type Stripe from 'stripe';
 import { reading } from './call.ts';
-import { orNull, orThrow } from './failures.ts';
-import type { Account, PaymentOwner } from './gateway.ts';
+import { orNull } from './failures.ts';
+import type { Account, MovedMoney, PaymentOwner } from './gateway.ts';
 import { billedSubscription, olderPaymentIntent } from './invoice-fact.ts';
-import { purchaseIdIn } from './route.ts';
 import { idOf } from './unreadable.ts';
 
 /** What moved the money of a paid invoice: a payment intent, or a bare charge for what is older than those. */
@@ -23,21 +22,28 @@ export async function moneyMoverOf(stripe: Stripe, invoiceId: string, account: A
   return older === null ? null : { payment_intent: older };
 }
 
-/** The payment and purchase behind a payment intent; null for one that paid no invoice, or none of this account. */
-export async function resolvePaymentIntent(
+/** The payment (its invoice) behind an intent, or behind a charge that names none; null where it paid no invoice, or is none of this account. */
+export async function resolvePayment(
   stripe: Stripe,
-  paymentIntentId: string,
+  { paymentIntentId, chargeId }: MovedMoney,
   account: Account,
 ): Promise<PaymentOwner | null> {
+  const charge = paymentIntentId === null && chargeId !== null ? await readCharge(stripe, chargeId, account) : null;
+  const intent = paymentIntentId ?? idOf(charge?.payment_intent);
+  const invoiceId = intent === null ? idOf(charge?.invoice) : await invoiceOf(stripe, intent, account);
+  if (invoiceId === null) return null;
+  const invoice = await orNull(stripe.invoices.retrieve(invoiceId, {}, reading(account)));
+  return invoice && { paymentId: invoiceId, subscriptionId: billedSubscription(invoice)?.id ?? null };
+}
+
+/** Before 2025 a charge named its invoice itself. */
+type OlderCharge = Stripe.Charge & { invoice?: string | { id: string } | null };
+
+const readCharge = (stripe: Stripe, id: string, account: Account): Promise<OlderCharge | null> =>
+  orNull(stripe.charges.retrieve(id, {}, reading(account)));
+
+async function invoiceOf(stripe: Stripe, paymentIntentId: string, account: Account): Promise<string | null> {
   const payment = { type: 'payment_intent', payment_intent: paymentIntentId };
   const found = await orNull(stripe.invoicePayments.list({ payment, limit: 1 }, reading(account)));
-  const invoiceId = idOf(found?.data[0]?.invoice);
-  if (invoiceId === null) return null;
-  const invoice = await orThrow(stripe.invoices.retrieve(invoiceId, {}, reading(account)));
-  const billed = billedSubscription(invoice);
-  const purchaseId = purchaseIdIn(billed?.metadata);
-  if (purchaseId !== null || billed === null) return { paymentId: invoiceId, purchaseId };
-  // The invoice keeps the metadata of its own day; the subscription may have been adopted since.
-  const subscription = await orNull(stripe.subscriptions.retrieve(billed.id, {}, reading(account)));
-  return { paymentId: invoiceId, purchaseId: purchaseIdIn(subscription?.metadata) };
+  return idOf(found?.data[0]?.invoice);
 }

@@ -2,40 +2,65 @@ import type Stripe from 'stripe';
 import { billedSubscription, olderPaymentIntent } from './invoice-fact.ts';
 import { idOf } from './unreadable.ts';
 
-/** What an event itself says of whose it is, most certain first; all null = nothing of ours can be told from it. */
-type Route = { purchaseId: string | null; subscriptionId: string | null; paymentIntentId: string | null };
+/** What an event itself says of whose it is [R22.1]. */
+export type Route = {
+  /** The objects of Stripe that it speaks of, the most telling first: one that is known to be a purchase's decides. */
+  refs: string[];
+  /** The purchase that metadata names. It only points, since anybody may have copied it. */
+  pointsAt: string | null;
+  customerId: string | null;
+  /** Of a completed session: what came of it, and is its purchase's from now on. */
+  names: string[];
+};
 
 /** Where an event belongs, read from the event alone. */
 export function routeOf(event: Stripe.Event): Route {
   const { object } = event.data;
   if (!('object' in object)) return NOWHERE;
   switch (object.object) {
-    case 'subscription':
-      return { purchaseId: purchaseIdIn(object.metadata), subscriptionId: object.id, paymentIntentId: null };
+    case 'subscription': {
+      const route = { pointsAt: purchaseIdIn(object.metadata), customerId: idIn(object.customer) };
+      return { ...NOWHERE, ...route, refs: ids(object.id) };
+    }
     case 'invoice': {
-      const subscription = billedSubscription(object);
-      return {
-        purchaseId: purchaseIdIn(subscription?.metadata),
-        subscriptionId: subscription?.id ?? null,
-        paymentIntentId: olderPaymentIntent(object),
-      };
+      const billed = billedSubscription(object);
+      const refs = ids(billed?.id, object.id, olderPaymentIntent(object));
+      return { ...NOWHERE, refs, pointsAt: purchaseIdIn(billed?.metadata), customerId: idIn(object.customer) };
     }
     case 'refund':
     case 'dispute': {
-      const paymentIntentId = idOf(object.payment_intent);
-      return { purchaseId: purchaseIdIn(object.metadata), subscriptionId: null, paymentIntentId };
+      const refs = ids(object.id, object.payment_intent, object.charge);
+      return { ...NOWHERE, refs, pointsAt: purchaseIdIn(object.metadata) };
     }
+    case 'checkout.session':
+      return fromSession(object);
     default:
       return NOWHERE;
   }
 }
 
-const NOWHERE: Route = { purchaseId: null, subscriptionId: null, paymentIntentId: null };
+const NOWHERE: Route = { refs: [], pointsAt: null, customerId: null, names: [] };
+
+/** A session in which only a card is left sells nothing. */
+function fromSession({ id, mode, subscription, invoice, payment_intent }: Stripe.Checkout.Session): Route {
+  if (mode === 'setup') return NOWHERE;
+  return { ...NOWHERE, refs: ids(id), names: ids(subscription, invoice, payment_intent) };
+}
+
+type Expandable = string | { id?: string } | null | undefined;
+
+/** What is signed may still be odd: only what is shaped like an id of Stripe's counts. */
+function idIn(value: Expandable): string | null {
+  const id: unknown = idOf(value as string | { id: string } | null);
+  return typeof id === 'string' && /^[\w-]{1,255}$/.test(id) ? id : null;
+}
+
+const ids = (...values: Expandable[]): string[] => values.flatMap((value) => idIn(value) ?? []);
 
 const UUID = /^[\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12}$/i;
 
 /** Metadata is anybody's to write at Stripe, so only what is shaped like an id of ours counts. */
-export function purchaseIdIn(metadata: Stripe.Metadata | null | undefined): string | null {
-  const value = metadata?.purchaseId;
-  return value && UUID.test(value) ? value.toLowerCase() : null;
+function purchaseIdIn(metadata: Stripe.Metadata | null | undefined): string | null {
+  const value: unknown = metadata?.purchaseId;
+  return typeof value === 'string' && UUID.test(value) ? value.toLowerCase() : null;
 }

@@ -189,15 +189,33 @@ describe('reading', () => {
     expect(facts.at(-2)).toMatchObject({ type: 'invoice', status: 'open', trouble: 'action_required' });
   });
 
-  test('a payment intent leads to its payment and purchase, an unknown one nowhere', async () => {
-    const { invoiceId } = await aBought(stripe);
-    const intent = await paymentIntentOf(invoiceId);
+  test('a payment intent, or a charge alone, leads to its payment and subscription; unknown ones nowhere', async () => {
+    const { invoiceId, subscriptionId } = await aBought(stripe);
+    const paymentIntentId = await paymentIntentOf(invoiceId);
+    const { latest_charge } = await stripe.sandbox.stripe.paymentIntents.retrieve(paymentIntentId);
+    const resolve = (money: { paymentIntentId: string | null; chargeId: string | null }) =>
+      stripe.gateway.resolvePayment(money, null);
 
-    expect(await stripe.gateway.resolvePaymentIntent(intent, null)).toEqual({
-      paymentId: invoiceId,
-      purchaseId: PURCHASE,
-    });
-    expect(await stripe.gateway.resolvePaymentIntent('pi_none', null)).toBeNull();
+    const payment = { paymentId: invoiceId, subscriptionId };
+    expect(await resolve({ paymentIntentId, chargeId: null })).toEqual(payment);
+    expect(await resolve({ paymentIntentId: null, chargeId: latest_charge as string })).toEqual(payment);
+    expect(await resolve({ paymentIntentId: 'pi_none', chargeId: null })).toBeNull();
+    expect(await resolve({ paymentIntentId: null, chargeId: 'ch_none' })).toBeNull();
+  });
+
+  test('a completed checkout names what it has led to, an open one nothing', async () => {
+    const open = await aCheckout(stripe);
+
+    expect(await stripe.gateway.readCheckout(open.session.sessionId, null)).toEqual([]);
+    await control(stripe.sandbox, 'POST', `/checkout/${open.session.sessionId}/pay`, { card: '4242424242424242' });
+    const done = await stripe.sandbox.stripe.checkout.sessions.retrieve(open.session.sessionId);
+    expect(await stripe.gateway.readCheckout(open.session.sessionId, null)).toEqual([done.subscription, done.invoice]);
+  });
+
+  test('the platform’s own account has the name that Stripe gives it', async () => {
+    const { id } = await stripe.sandbox.stripe.accounts.retrieveCurrent();
+
+    expect(await stripe.gateway.ownAccount()).toBe(id);
   });
 
   test('the price of a shortened last cycle is Stripe’s, per second', async () => {
@@ -261,9 +279,11 @@ describe('events', () => {
       'customer.subscription.created',
       'invoice.paid',
       'customer.subscription.updated',
+      'checkout.session.completed',
     ]);
-    expect(events.map((event) => routeOf(event).purchaseId)).toEqual([PURCHASE, PURCHASE, PURCHASE]);
-    expect(events.map((event) => fromStripeEvent(event, null)?.object)).toMatchObject([
+    expect(events.map((event) => routeOf(event).pointsAt)).toEqual([PURCHASE, PURCHASE, PURCHASE, null]);
+    expect(routeOf(events.at(-1)!).names).toEqual(expect.arrayContaining([routeOf(events[0]!).refs[0]]));
+    expect(events.slice(0, 3).map((event) => fromStripeEvent(event, null)?.object)).toMatchObject([
       { status: 'incomplete' },
       { status: 'paid', amountPaidMinor: 4900, reason: 'first' },
       { status: 'active' },
@@ -281,7 +301,7 @@ describe('events', () => {
     };
 
     expect(await listed('2020-01-02T00:00:00.000Z')).toBe(0);
-    expect(await listed('2099-01-01T00:00:00.000Z')).toBe(3);
+    expect(await listed('2099-01-01T00:00:00.000Z')).toBe(4);
   });
 
   test('go on over pages', async () => {

@@ -74,7 +74,12 @@ const CALLS: Record<keyof StripeGateway, (gateway: StripeGateway) => Promise<unk
   },
   checkRefunds: (stripe) => stripe.checkRefunds(WRITES, null),
   readSubscription: (stripe) => stripe.readSubscription('sub_1', null),
-  resolvePaymentIntent: (stripe) => stripe.resolvePaymentIntent('pi_1', null),
+  resolvePayment: async (stripe) => {
+    await stripe.resolvePayment({ paymentIntentId: 'pi_1', chargeId: null }, null);
+    await stripe.resolvePayment({ paymentIntentId: null, chargeId: 'ch_1' }, 'acct_1');
+  },
+  ownAccount: (stripe) => stripe.ownAccount(),
+  readCheckout: (stripe) => stripe.readCheckout('cs_1', null),
   cancelQuote: (stripe) => stripe.cancelQuote('sub_1', AT, null),
   cardOf: (stripe) => stripe.cardOf('in_1', null),
   createPrice: async (stripe) => {
@@ -122,6 +127,7 @@ test('all kinds of requests were judged', () => {
   expect([...kinds].sort()).toMatchInlineSnapshot(`
    [
      "DELETE /v1/subscriptions/sub_1",
+     "GET /v1/account",
      "GET /v1/charges/ch_1",
      "GET /v1/checkout/sessions/cs_1",
      "GET /v1/disputes",
@@ -132,7 +138,6 @@ test('all kinds of requests were judged', () => {
      "GET /v1/payment_intents/pi_1",
      "GET /v1/refunds",
      "GET /v1/subscriptions/sub_1",
-     "GET /v1/subscriptions/subscription",
      "GET /v1/test_helpers/test_clocks/clock_1",
      "POST /v1/checkout/sessions",
      "POST /v1/checkout/sessions/cs_1/expire",

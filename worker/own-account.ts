@@ -1,0 +1,15 @@
+import { keepOwnStripeAccount, ownStripeAccount } from '../db/own-stripe-account.ts';
+import { log } from '../log.ts';
+import type { WorkerDeps } from './deps.ts';
+
+/** Asks Stripe once, at the start, whose our key is: another one than before is said aloud, since what was sold before stays on the other account. */
+export async function learnOwnAccount({ orm, gateway }: Pick<WorkerDeps, 'orm' | 'gateway'>): Promise<void> {
+  try {
+    const em = orm.em.fork();
+    const [before, stripeAccount] = [await ownStripeAccount(em), await gateway.ownAccount()];
+    if (before !== null && before !== stripeAccount) log.warn({ before, stripeAccount }, 'stripe.account_changed');
+    await keepOwnStripeAccount(em, stripeAccount);
+  } catch (error) {
+    log.warn({ error }, 'stripe.account_unknown');
+  }
+}
