@@ -4,8 +4,20 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 /** Requests that belong to no account are kept under this id. */
 export const NO_ACCOUNT = '00000000-0000-0000-0000-000000000000';
 
-/** A write that carried an `Idempotency-Key`: unique in its account, bound to one method, path and body. */
-export type KeyedRequest = { accountId: string; key: string; requestHash: string };
+/**
+ * A write that carried an `Idempotency-Key`: bound to one caller, method, path and body. `space`: in which it is unique, the account's own people's
+ * or one customer's. `caller` null: whoever asks (what the service does by itself).
+ */
+export type KeyedRequest = {
+  accountId: string;
+  space: string;
+  caller: string | null;
+  key: string;
+  requestHash: string;
+};
+
+/** The keys of an account's admins and API keys are in one space: what one of them has done with a key is not done again by another. */
+export const OWN_SPACE = 'account';
 
 /** `known`: this very request came before; status and body are there once it has its answer. */
 export type Claim =
@@ -21,9 +33,9 @@ export const requestHash = (method: string, path: string, body: unknown): string
 /** Takes the key for the caller's transaction; another one that holds it is waited for. */
 export async function claimRequest(tx: EntityManager, request: KeyedRequest, commandId: string | null): Promise<Claim> {
   const claimed = await tx.execute<{ key: string }[]>(
-    `insert into idempotent_requests (account_id, key, request_hash, command_id) values (?, ?, ?, ?)
+    `insert into idempotent_requests (account_id, space, key, caller, request_hash, command_id) values (?, ?, ?, ?, ?, ?)
      on conflict do nothing returning key`,
-    [request.accountId, request.key, request.requestHash, commandId],
+    [request.accountId, request.space, request.key, request.caller, request.requestHash, commandId],
   );
   if (claimed.length > 0) return { kind: 'new' };
   return (await findRequest(tx, request)) ?? { kind: 'new' };
@@ -31,26 +43,37 @@ export async function claimRequest(tx: EntityManager, request: KeyedRequest, com
 
 /** What is known of a key; null = it was never used. */
 export async function findRequest(em: EntityManager, request: KeyedRequest): Promise<Claim | null> {
-  type Row = { request_hash: string; command_id: string | null; status: number | null; body: unknown };
+  type Row = Kept & { request_hash: string; command_id: string | null; caller: string | null };
   const [row] = await em.execute<Row[]>(
-    'select request_hash, command_id, status, body from idempotent_requests where account_id = ? and key = ?',
-    [request.accountId, request.key],
+    'select request_hash, command_id, caller, status, body from idempotent_requests where account_id = ? and space = ? and key = ?',
+    [request.accountId, request.space, request.key],
   );
   if (!row) return null;
-  if (row.request_hash !== request.requestHash) return { kind: 'reused' };
+  const isCallers = row.caller === null || row.caller === request.caller;
+  if (!isCallers || row.request_hash !== request.requestHash) return { kind: 'reused' };
   return { kind: 'known', commandId: row.command_id, status: row.status, body: row.body };
 }
 
-/** Keeps the answer that repeats of the request will get. */
+type Kept = { status: number | null; body: unknown };
+
+/**
+ * Keeps the answer that every repeat of the request will get, and says which it is: the first that came, whoever found another since.
+ * Only "still under way" (202) gives place to what it came to.
+ */
 export async function storeAnswer(
   em: EntityManager,
-  { accountId, key }: KeyedRequest,
+  { accountId, space, key }: KeyedRequest,
   answer: { status: number; body: unknown },
-): Promise<void> {
-  await em.execute('update idempotent_requests set status = ?, body = ?::jsonb where account_id = ? and key = ?', [
-    answer.status,
-    JSON.stringify(answer.body ?? null),
-    accountId,
-    key,
-  ]);
+): Promise<{ status: number; body: unknown }> {
+  const [kept] = await em.execute<Kept[]>(
+    `update idempotent_requests set status = ?, body = ?::json
+     where account_id = ? and space = ? and key = ? and coalesce(status, 202) = 202 returning status, body`,
+    [answer.status, JSON.stringify(answer.body ?? null), accountId, space, key],
+  );
+  if (kept) return answer;
+  const [first] = await em.execute<Kept[]>(
+    'select status, body from idempotent_requests where account_id = ? and space = ? and key = ?',
+    [accountId, space, key],
+  );
+  return first ? { status: first.status ?? answer.status, body: first.body } : answer;
 }

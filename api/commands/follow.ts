@@ -15,18 +15,26 @@ import { toApiPurchase } from '../views/purchase.ts';
 /** What commands are carried through with; `waitMs` is how long an answer may take before it is 202 [R6.2]. */
 export type CommandDeps = { orm: Orm; answers: Answers; poker: Poker; waitMs: number };
 
-export type Followed = { commandId: string; account: Account; keyed: KeyedRequest | null; requestId: string };
+export type Followed = {
+  commandId: string;
+  account: Account;
+  keyed: KeyedRequest | null;
+  requestId: string;
+  /** What whoever asked may see of an answer, where that is not all; this is what is kept for repeats. */
+  view?: (served: Served) => Promise<Served>;
+};
 
 /** Waits for the end of an accepted command: its answer or its problem; after a while 202 with an address to follow. */
-export async function follow({ commandId, account, keyed, requestId }: Followed, deps: CommandDeps): Promise<Served> {
+export async function follow(followed: Followed, deps: CommandDeps): Promise<Served> {
+  const { commandId, account, keyed, requestId, view = async (served) => served } = followed;
   const done = await deps.answers.wait(commandId, deps.waitMs, async () => {
     const found = await findCommand(deps.orm.em.fork(), account.id, commandId);
     return found && isDone(found) ? found : null;
   });
-  if (!done) return pending(commandId, account, requestId, deps);
-  const served = await answerOf(done, account, requestId, deps);
-  if (keyed) await storeAnswer(deps.orm.em.fork(), keyed, { status: served.status, body: served.body });
-  return served;
+  if (!done) return view(await pending(commandId, account, requestId, deps));
+  const served = await view(await answerOf(done, account, requestId, deps));
+  if (!keyed) return served;
+  return { ...served, ...(await storeAnswer(deps.orm.em.fork(), keyed, { status: served.status, body: served.body })) };
 }
 
 async function pending(commandId: string, account: Account, requestId: string, deps: CommandDeps): Promise<Served> {
@@ -57,7 +65,6 @@ type Known = { commandId: string | null; status: number | null; body: unknown };
 /** The same request again: its stored answer, or the same wait for it. */
 export async function repeat(known: Known, whose: Omit<Followed, 'commandId'>, deps: CommandDeps): Promise<Served> {
   if (known.status !== null || known.commandId === null) return replay(known.status, known.body);
-  const { account, keyed, requestId } = whose;
-  const served = await follow({ commandId: known.commandId, account, keyed, requestId }, deps);
+  const served = await follow({ ...whose, commandId: known.commandId }, deps);
   return { ...served, headers: { ...served.headers, 'Idempotency-Replayed': 'true' } };
 }

@@ -2,7 +2,14 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import { nowOf } from '../../db/account-clock.ts';
 import { Account } from '../../db/entities/account.ts';
 import type { Contact } from '../../db/entities/contact.ts';
-import { claimRequest, NO_ACCOUNT, requestHash, storeAnswer, type KeyedRequest } from '../../db/idempotency.ts';
+import {
+  claimRequest,
+  NO_ACCOUNT,
+  OWN_SPACE,
+  requestHash,
+  storeAnswer,
+  type KeyedRequest,
+} from '../../db/idempotency.ts';
 import type { Orm } from '../../db/orm.ts';
 import { log } from '../../log.ts';
 import { accountOf } from '../auth/authenticate.ts';
@@ -54,7 +61,7 @@ export async function serveRoute(route: Route, asking: Asking, deps: ServeDeps):
   if (route.method === 'get') return handle(route, call);
   const json = asking.readJson();
   call.body = route.body ? checkInput(route.body, json, 'body') : undefined;
-  call.keyed = readKey(asking, json, who.account?.id ?? NO_ACCOUNT);
+  call.keyed = readKey(asking, json, who);
   return route.writes === 'own' ? handle(route, call) : inTransaction(route, call, deps);
 }
 
@@ -93,12 +100,17 @@ function withoutQuery({ query }: Asking): object {
   throw invalid(shortened(name), 'is not a parameter of this request');
 }
 
-function readKey({ idempotencyKey: key, method, url }: Asking, json: unknown, accountId: string): KeyedRequest | null {
+/** A key is its caller's. Who asks without saying who they are has none: nobody may be given what another stranger was answered. */
+function readKey({ idempotencyKey: key, method, url }: Asking, json: unknown, who: Who): KeyedRequest | null {
   if (key === undefined) return null;
   if (key.length < 1 || key.length > 255) {
     throw invalid('Idempotency-Key', 'must have 1 to 255 characters');
   }
-  return { accountId, key, requestHash: requestHash(method, url, json) };
+  const { account, caller, contact } = who;
+  const accountId = account?.id ?? NO_ACCOUNT;
+  const asked = { accountId, key, requestHash: requestHash(method, url, json) };
+  if (contact) return { ...asked, space: contact.id, caller: contact.id };
+  return caller && { ...asked, space: OWN_SPACE, caller: caller.actor.id };
 }
 
 /** The effect and the answer that repeats will get are committed together. */

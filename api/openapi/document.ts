@@ -42,7 +42,7 @@ export function openApiDocument(routes: readonly Route[], publicUrl: string): Js
       title: 'Perennial',
       version: '1.0.0',
       description:
-        'Memberships, subscriptions and access, each purchase as one durable workflow. Problems are RFC 9457; lists are cursor pages; every write takes an Idempotency-Key.',
+        'Memberships, subscriptions and access, each purchase as one durable workflow. Problems are RFC 9457; lists are cursor pages; every write takes an Idempotency-Key, which is its caller’s own.',
     },
     servers: [{ url: publicUrl }],
     tags: Object.entries(TAGS).map(([name, description]) => ({ name, description })),
@@ -132,7 +132,8 @@ function headersOf({ method, scope }: Route): Json[] {
     description: 'The same key with the same request is carried out once, and its answer repeated.',
     schema: { type: 'string', minLength: 1, maxLength: 255 },
   };
-  return [...(scope === 'account' ? [account] : []), ...(method === 'get' ? [] : [key])];
+  // A key is its caller's: who asks without saying who they are has none.
+  return [...(scope === 'account' ? [account] : []), ...(method === 'get' || scope === 'public' ? [] : [key])];
 }
 
 const answersOf = (route: Route, schemas: Schemas): [string, Json][] =>

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { v7 as uuid } from 'uuid';
 import { z } from 'zod';
 import { StripeRefused, StripeUnavailable, type StripeGateway } from '../../activities/gateways/stripe.ts';
+import { OWN_SPACE } from '../../db/idempotency.ts';
 import { ownPurchases } from '../../db/queries/customer.ts';
 import { stripeAccountOf } from '../../db/stripe-account.ts';
 import { billingStatus, isLive, type SubscriptionBilling } from '../../workflows/domain/billing.ts';
@@ -108,7 +109,8 @@ async function retryOnce(
   deps: CustomerCardDeps,
 ): Promise<z.input<typeof cardAnswerSchema>['payment']> {
   if (billingStatus(state.billing) !== 'past_due') return 'none_due';
-  const keyed = { accountId: call.account.id, key: `card:${sessionId}`, requestHash: sha256(sessionId) };
+  const request = { key: `card:${sessionId}`, requestHash: sha256(sessionId) };
+  const keyed = { ...request, accountId: call.account.id, space: OWN_SPACE, caller: null };
   const caller = { actor: { kind: 'customer', id: call.contact.id } as const };
   const asked = askVerb('retry-payment', { ...call, body: { dryRun: false }, caller, keyed }, deps);
   const { status } = await asked.catch(isUnderWay);

@@ -80,7 +80,7 @@ const cancel = (deps: VerbDeps): Route => ({
       throw new Problem(409, 'wrong_state', { detail: 'It is canceled already, as of a date that is still to come.' });
     const { feedback, ...asked } = call.body;
     const body = { ...asked, ...(feedback && { feedback }), when: 'period_end', cancelAt: null };
-    return answered(await askVerb('cancel', verbCall(call, body), deps), call);
+    return askVerb('cancel', verbCall(call, body), deps);
   },
 });
 
@@ -95,7 +95,7 @@ const undo = (deps: VerbDeps): Route => ({
     const { purchase } = await theirs(call.em, call.contact, call.params.purchaseId);
     if (pendingCancellation(purchase.snapshot) !== null && !mayUndo(purchase.snapshot, call.now))
       throw new Problem(403, 'forbidden', { detail: 'The site set this end: write to its support.' });
-    return answered(await askVerb('undo-cancel', verbCall(call, call.body), deps), call);
+    return askVerb('undo-cancel', verbCall(call, call.body), deps);
   },
 });
 
@@ -104,6 +104,7 @@ const verbCall = (call: OneCall<unknown>, body: AskedBody & object) => ({
   ...call,
   body,
   caller: { actor: { kind: 'customer', id: call.contact.id } as const },
+  view: (served: Served) => answered(served, call),
 });
 
 /** What an admin would be told, cut down to what a customer may know. */

@@ -88,8 +88,8 @@ async function move(call: Move, deps: ClockDeps): Promise<Served> {
   void deps.poker.moveClock(account.id, target);
   if (!call.body.wait) return begun.served;
   const served = await arrival(account.id, target, deps);
-  if (keyed) await storeAnswer(deps.orm.em.fork(), keyed, { status: served.status, body: served.body });
-  return served;
+  if (!keyed) return served;
+  return { ...served, ...(await storeAnswer(deps.orm.em.fork(), keyed, { status: served.status, body: served.body })) };
 }
 
 const moving = () => new Problem(409, 'clock_moving', { detail: 'The clock is moving already.' });

@@ -6,11 +6,14 @@ const schema = defineEntity({
   tableName: 'idempotent_requests',
   properties: {
     accountId: p.uuid().primary(),
+    /** `account`, or the customer whose key it is. */
+    space: p.text().primary().default('account'),
     key: p.text().primary(),
+    caller: p.text().strictNullable(),
     requestHash: p.text(),
     commandId: p.uuid().strictNullable(),
     status: p.integer().strictNullable(),
-    body: p.json<unknown>().strictNullable(),
+    body: p.json<unknown>().columnType('json').strictNullable(),
     createdAt: instant().defaultRaw('now()'),
   },
 });

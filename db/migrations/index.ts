@@ -2,6 +2,7 @@ import { Lifecycle } from './0001-lifecycle.ts';
 import { LoginTries } from './0002-login-tries.ts';
 import { MailPace } from './0003-mail-pace.ts';
 import { StripeObjects } from './0010-stripe-objects.ts';
+import { KeysOfCallers } from './0020-keys-of-callers.ts';
 
 /** In the order in which they run; only ever added to. */
 export const migrations = [
@@ -9,4 +10,5 @@ export const migrations = [
   { name: '0002-login-tries', class: LoginTries },
   { name: '0003-mail-pace', class: MailPace },
   { name: '0010-stripe-objects', class: StripeObjects },
+  { name: '0020-keys-of-callers', class: KeysOfCallers },
 ];

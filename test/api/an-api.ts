@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { promisify } from 'node:util';
 import type pg from 'pg';
 import type { Poker } from '../../activities/gateways/temporal.ts';
 import type { ApiDeps } from '../../api/deps.ts';
@@ -24,6 +25,8 @@ export type TestApi = {
   /** What a wake of a purchase does; nothing, unless a test says so. */
   onLook: (work: (purchaseId: string, rowId: string | null) => Promise<void>) => void;
   client: (key: string | null, headers?: Record<string, string>) => Client;
+  /** How many connections are open to it. */
+  connections: () => Promise<number>;
   close: () => Promise<void>;
 };
 
@@ -63,6 +66,7 @@ export async function startApi(
     ...{ url, orm, pool, stripe, poked },
     onLook: (work) => void (look.work = work),
     client: (key, headers = {}) => createClient(url, deps, key, headers),
+    connections: () => promisify(server.getConnections.bind(server))(),
     async close() {
       await closeServer(server);
       await answers.close();
