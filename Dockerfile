@@ -13,5 +13,5 @@ COPY --from=build /app/package.json ./
 COPY --from=build /app/node_modules ./node_modules
 COPY --from=build /app/dist ./dist
 USER node
-EXPOSE 4400 4408
+EXPOSE 4400 4408 4409 4410
 CMD ["node", "--enable-source-maps", "dist/api/main.js"]

@@ -9,6 +9,12 @@ export const settings = {
   DATABASE_URL: z
     .url({ protocol: /^postgres(ql)?$/, error: 'needs a postgres:// address' })
     .describe('Postgres. npm start brings its own when this is not given.'),
+  MIGRATE_DATABASE_URL: z
+    .url({ protocol: /^postgres(ql)?$/, error: 'needs a postgres:// address' })
+    .optional()
+    .describe(
+      'Postgres as the role that owns the tables; npm run migrate alone uses it, and lets the role of DATABASE_URL read and write rows.',
+    ),
   DATABASE_POOL_SIZE: count.default(10).describe('Connections to Postgres per process.'),
   TEMPORAL_ADDRESS: z
     .string()
@@ -48,7 +54,10 @@ export const settings = {
     ),
   MAIL_FROM: z.string().min(3).describe('Sender of every email: Name <address>.'),
   PUBLIC_URL: z.url().describe('Address at which people and Stripe reach this service; links in emails start with it.'),
-  SECRET_KEY: secret.describe('Signs sessions and one-time links; at least 32 random characters, kept for ever.'),
+  SECRET_KEY: secret.describe('Signs and seals what people hold of us; at least 32 random characters.'),
+  SECRET_KEY_PREVIOUS: secret
+    .optional()
+    .describe('The SECRET_KEY before this one: what it signed is still taken. To be removed 30 days after a change.'),
   HOST: z
     .string()
     .min(1)
@@ -56,7 +65,9 @@ export const settings = {
     .describe('Address that api and worker listen on; 0.0.0.0 in a container.'),
   PORT: port.default(4400).describe('Port of api and pages.'),
   TRUST_PROXY: z.coerce.number().int().min(0).default(0).describe('Number of reverse proxies in front of api.'),
-  WORKER_PORT: port.default(4408).describe('Port of /healthz, /readyz and /metrics of the worker.'),
+  WORKER_PORT: port.default(4408).describe('Port of /healthz and /readyz of the worker.'),
+  METRICS_PORT: port.default(4409).describe('Port of /metrics of the API, for Prometheus and not for the public.'),
+  WORKER_METRICS_PORT: port.default(4410).describe('Port of /metrics of the worker.'),
   WORKER_MAX_CACHED: count
     .default(1000)
     .describe('Purchases whose workflow the worker keeps in memory (0.1 to 0.3 MB each).'),
@@ -104,12 +115,13 @@ const serving = [...database, ...temporal, ...stripe, 'PUBLIC_URL', 'SECRET_KEY'
 const standIns = ['DATA_DIR', 'STRIPE_PORT', 'MAILBOX_PORT', 'LOG_LEVEL'] as const;
 const ports = [
   ...(['PORT', 'WORKER_PORT', 'TEMPORAL_UI_PORT', 'TEMPORAL_PORT', 'POSTGRES_PORT'] as const),
-  ...(['TEMPORAL_METRICS_PORT', 'TEMPORAL_HTTP_PORT'] as const),
+  ...(['TEMPORAL_METRICS_PORT', 'TEMPORAL_HTTP_PORT', 'METRICS_PORT', 'WORKER_METRICS_PORT'] as const),
 ] as const;
 /** Given: the real service is used. Not given: npm start brings a stand-in, or makes and keeps the secret itself. */
 const real = [
   ...([
     'DATABASE_URL',
+    'MIGRATE_DATABASE_URL',
     'TEMPORAL_ADDRESS',
     'TEMPORAL_UI_URL',
     ...stripe,
@@ -117,15 +129,17 @@ const real = [
     'RESEND_WEBHOOK_SECRET',
     ...mail,
   ] as const),
-  ...(['PUBLIC_URL', 'SECRET_KEY', ...demo] as const),
+  ...(['PUBLIC_URL', 'SECRET_KEY', 'SECRET_KEY_PREVIOUS', ...demo] as const),
 ] as const;
 
 const schemas = {
   api: pick(serving, [
+    'SECRET_KEY_PREVIOUS',
     'STRIPE_WEBHOOK_SECRET',
     'RESEND_WEBHOOK_SECRET',
     'HOST',
     'PORT',
+    'METRICS_PORT',
     'TRUST_PROXY',
     'SHUTDOWN_GRACE_MS',
     'TEMPORAL_UI_URL',
@@ -133,11 +147,12 @@ const schemas = {
   worker: pick(serving, mail, [
     'HOST',
     'WORKER_PORT',
+    'WORKER_METRICS_PORT',
     'WORKER_MAX_CACHED',
     'SHUTDOWN_GRACE_MS',
     'RESEND_RATE_PER_SECOND',
   ]),
-  migrate: pick(['DATABASE_URL', 'LOG_LEVEL']),
+  migrate: pick(['DATABASE_URL', 'MIGRATE_DATABASE_URL', 'LOG_LEVEL']),
   ops: pick(serving, mail, demo),
   sandbox: pick(standIns),
   build: pick(['CACHE_DIR']),
@@ -150,6 +165,9 @@ const schemas = {
 export type ProcessName = keyof typeof schemas;
 export type Config<P extends ProcessName> = z.output<(typeof schemas)[P]>;
 export type Environment = Record<string, string | undefined>;
+
+/** The names that a process reads. */
+export const namesOf = (name: ProcessName): string[] => Object.keys(schemas[name].shape);
 
 /** Everything that is missing or wrong in one environment, in one message. */
 export class ConfigFault extends Error {
@@ -170,6 +188,8 @@ export function readConfig<P extends ProcessName>(name: P, env: Environment = pr
 
 /** As readConfig from the process's own environment; faults go to stderr in words and end the process. */
 export function readConfigOrExit<P extends ProcessName>(name: P): Config<P> {
+  // Libraries that read the environment themselves (Temporal's) would take an empty value for one.
+  for (const each of Object.keys(settings)) if (process.env[each] === '') delete process.env[each];
   try {
     return readConfig(name);
   } catch (error) {

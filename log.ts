@@ -25,5 +25,10 @@ function toLoggedError(error: unknown): unknown {
   if (!(error instanceof Error)) return { message: String(error) };
   const { code, requestId } = error as { code?: unknown; requestId?: unknown };
   const cause = error.cause === undefined ? undefined : toLoggedError(error.cause);
-  return { type: error.name, message: error.message, code, requestId, stack: error.stack, cause };
+  const message = isOfData(code) ? 'Postgres does not take a value' : error.message;
+  const stack = error.stack?.replaceAll(error.message || message, message);
+  return { type: error.name, message, code, requestId, stack, cause };
 }
+
+// SQLSTATE class 22: its messages quote the value, such as `invalid input syntax for type uuid: "ada@example.com"`.
+const isOfData = (code: unknown): boolean => typeof code === 'string' && /^22[\dA-Z]{3}$/.test(code);

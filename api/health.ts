@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { createServer, type Server } from 'node:http';
 import type { Request, RequestHandler } from 'express';
 import { Counter, Histogram, Registry, collectDefaultMetrics } from 'prom-client';
 import type { Poker } from '../activities/gateways/temporal.ts';
@@ -25,7 +27,7 @@ const isAnswering = (orm: Orm): Promise<boolean> =>
       () => false,
     );
 
-export type Metrics = { observe: RequestHandler; countWebhook: CountWebhook; show: RequestHandler };
+export type Metrics = { observe: RequestHandler; countWebhook: CountWebhook; registry: Registry };
 
 /** Requests by route and status, webhooks by what became of them, and the process itself. */
 export function createMetrics(): Metrics {
@@ -51,6 +53,7 @@ export function createMetrics(): Metrics {
     registers: [registry],
   });
   return {
+    registry,
     countWebhook: (provider, outcome) => webhooks.inc({ provider, outcome }),
     observe(request, response, next) {
       const startedAt = performance.now();
@@ -61,10 +64,23 @@ export function createMetrics(): Metrics {
       });
       next();
     },
-    async show(_request, response) {
-      response.type(registry.contentType).send(await registry.metrics());
-    },
   };
+}
+
+/** `/metrics` on a port of its own: whoever may see the pages need not see what the service does. */
+export async function serveMetrics(
+  { registry }: Pick<Metrics, 'registry'>,
+  at: { host: string; port: number },
+): Promise<Server> {
+  const server = createServer({ headersTimeout: 30_000, requestTimeout: 30_000 }, (request, response) => {
+    if (request.url !== '/metrics') return response.writeHead(404).end('not found');
+    return registry
+      .metrics()
+      .then((metrics) => response.writeHead(200, { 'content-type': registry.contentType }).end(metrics));
+  });
+  server.listen(at.port, at.host);
+  await once(server, 'listening');
+  return server;
 }
 
 /** The pattern and never the path itself, which may hold ids. */

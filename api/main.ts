@@ -9,6 +9,7 @@ import { openOrm, type Orm } from '../db/orm.ts';
 import { createEventStore } from '../db/store-events.ts';
 import { log, startLog } from '../log.ts';
 import type { ApiDeps } from './deps.ts';
+import { createMetrics, serveMetrics } from './health.ts';
 import { createApi } from './server.ts';
 import { gatherPokes } from './webhooks/poke-soon.ts';
 
@@ -29,8 +30,11 @@ async function serve(settings: Config<'api'>): Promise<void> {
   const poker = createPoker(temporal.client, {
     onLost: (what, id, error) => log.warn({ what, id, error }, 'poke.lost'),
   });
-  const server = createApi(await depsOf(settings, { orm, answers, poker })).listen(settings.PORT, settings.HOST);
+  const metrics = createMetrics();
+  const deps = await depsOf(settings, { orm, answers, poker });
+  const server = createApi(deps, metrics).listen(settings.PORT, settings.HOST);
   await once(server, 'listening');
+  const scraped = await serveMetrics(metrics, { host: settings.HOST, port: settings.METRICS_PORT });
   log.info({ port: settings.PORT }, 'api.listening');
   await Promise.race([once(process, 'SIGTERM'), once(process, 'SIGINT')]);
   log.info('api.stopping');
@@ -38,6 +42,8 @@ async function serve(settings: Config<'api'>): Promise<void> {
   server.closeIdleConnections();
   await new Promise((resolve) => server.close(resolve));
   clearTimeout(cutOff);
+  scraped.close();
+  scraped.closeAllConnections();
   await answers.close();
   await temporal.close();
   await orm.close();
@@ -52,7 +58,9 @@ async function depsOf(settings: Config<'api'>, opened: Pick<ApiDeps, 'orm' | 'an
   return {
     ...opened,
     stripe: createStripeGateway({ apiKey, apiBase, timeoutMs: STRIPE_TIMEOUT_MS }),
-    secretKey: settings.SECRET_KEY,
+    secretKey: settings.SECRET_KEY_PREVIOUS
+      ? [settings.SECRET_KEY, settings.SECRET_KEY_PREVIOUS]
+      : [settings.SECRET_KEY],
     publicUrl: settings.PUBLIC_URL,
     workflowPage: workflowPageOf(settings),
     trustProxy: settings.TRUST_PROXY,

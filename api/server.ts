@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerOptions } from 'node:http';
 import express, { type Express } from 'express';
 import helmet, { type HelmetOptions } from 'helmet';
-import { createMetrics, type Metrics, healthz, readyz } from './health.ts';
+import { type Metrics, healthz, readyz } from './health.ts';
 import { answerFault, giveRequestId, noSuchAddress } from './http/faults.ts';
 import type { Route } from './http/route.ts';
 import { routerOf } from './http/router.ts';
@@ -69,8 +69,7 @@ export const routesOf = (deps: ApiDeps): Route[] => [
 const MAX_BODY = '256kb';
 
 /** The whole HTTP side. Webhooks come first: they need their bytes untouched, and nothing in their way. */
-export function createApi(deps: ApiDeps): Server {
-  const metrics = createMetrics();
+export function createApi(deps: ApiDeps, metrics: Metrics): Server {
   const faults: Faults = new WeakMap();
   const app = createApp(deps, metrics, faults);
   const receive = receiveWebhooks(deps.webhooks, metrics.countWebhook);
@@ -107,7 +106,6 @@ function createApp(deps: ApiDeps, metrics: Metrics, faults: Faults): Express {
   app.use(helmet(HEADERS), metrics.observe);
   app.get('/healthz', healthz);
   app.get('/readyz', readyz(deps));
-  app.get('/metrics', metrics.show);
   app.get('/openapi.json', (_request, response) => void response.json(document));
   app.get('/docs', (_request, response) => void response.type('html').send(page));
   app.get('/docs.css', (_request, response) => void response.type('css').send(DOCS_CSS));

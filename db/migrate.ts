@@ -1,16 +1,26 @@
 import { pathToFileURL } from 'node:url';
 import { readConfigOrExit } from '../config.ts';
 import { openOrm } from './orm.ts';
+import { allowRows, roleOf } from './process-role.ts';
 
-/** Brings the schema of the database at `url` up to date; harmless to repeat. */
-export async function migrate(url: string): Promise<void> {
-  const orm = await openOrm({ url, poolSize: 1 });
+type Options = {
+  /** Signs in as the role that owns the tables; by default the one that the processes use. */
+  ownerUrl?: string;
+};
+
+/** Brings the schema of the database at `url` up to date, and lets the role of `url` read and write rows; harmless to repeat. */
+export async function migrate(url: string, { ownerUrl = url }: Options = {}): Promise<void> {
+  const orm = await openOrm({ url: ownerUrl, poolSize: 1 });
   try {
     await orm.migrator.up();
+    const role = roleOf(url);
+    if (role && role.name !== roleOf(ownerUrl)?.name) await allowRows(orm, role);
   } finally {
     await orm.close();
   }
 }
 
-if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href)
-  await migrate(readConfigOrExit('migrate').DATABASE_URL);
+if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
+  const { DATABASE_URL, MIGRATE_DATABASE_URL } = readConfigOrExit('migrate');
+  await migrate(DATABASE_URL, { ownerUrl: MIGRATE_DATABASE_URL });
+}

@@ -12,6 +12,8 @@ export function demoFacts(config: StarterConfig, demo: Demo) {
     mailboxUrl: at.mailbox ?? null,
     stripeUrl: at.stripe ?? null,
     temporalAddress: at.temporal,
+    metricsUrl: at.metrics,
+    workerMetricsUrl: at.workerMetrics,
     ...demo,
   };
 }

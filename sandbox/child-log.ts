@@ -9,7 +9,7 @@ export function childLogs(folder: string, say: (line: string) => void): (name: s
   mkdirSync(folder, { recursive: true });
   const files = new Map<string, WriteStream>();
   return (name, line) => {
-    const file = files.get(name) ?? open(folder, name);
+    const file = files.get(name) ?? open(folder, name, say);
     files.set(name, file);
     file.write(`${line}\n`);
     const worth = worthShowing(line);
@@ -17,10 +17,13 @@ export function childLogs(folder: string, say: (line: string) => void): (name: s
   };
 }
 
-function open(folder: string, name: string): WriteStream {
+function open(folder: string, name: string, say: (line: string) => void): WriteStream {
   const path = join(folder, `${name.toLowerCase()}.log`);
   if (existsSync(path)) renameSync(path, `${path}.1`);
-  return createWriteStream(path);
+  const file = createWriteStream(path);
+  // A full disk ends the log of this child, and not the stack with it.
+  file.on('error', (error) => say(`${path} cannot be written: ${error.message}`));
+  return file;
 }
 
 /** A warning or error of our own processes, in one line; Postgres and Temporal speak to their files only. */

@@ -1,6 +1,6 @@
 import type { Config, Environment } from '../config.ts';
 import type { Secrets } from './keepsakes.ts';
-import { postgresUrl } from './postgres.ts';
+import { appPostgresUrl, postgresUrl } from './postgres.ts';
 
 export type StarterConfig = Config<'starter'>;
 
@@ -11,6 +11,8 @@ export function addressesOf(config: StarterConfig) {
     api: config.PUBLIC_URL ?? local(config.PORT),
     localApi: local(config.PORT),
     worker: local(config.WORKER_PORT),
+    metrics: `${local(config.METRICS_PORT)}/metrics`,
+    workerMetrics: `${local(config.WORKER_METRICS_PORT)}/metrics`,
     temporal: config.TEMPORAL_ADDRESS ?? `127.0.0.1:${config.TEMPORAL_PORT}`,
     temporalUi: config.TEMPORAL_ADDRESS ? undefined : local(config.TEMPORAL_UI_PORT),
     stripe: config.STRIPE_API_KEY ? undefined : local(config.STRIPE_PORT),
@@ -24,13 +26,14 @@ export function addressesOf(config: StarterConfig) {
  */
 export function environmentOf(config: StarterConfig, secrets: Secrets): Environment {
   const at = addressesOf(config);
-  const { postgresPassword: password } = secrets;
   return {
     NODE_ENV: 'production',
     ...process.env,
     TZ: 'UTC',
     ...inWords(config),
-    DATABASE_URL: config.DATABASE_URL ?? postgresUrl({ port: config.POSTGRES_PORT, password }),
+    DATABASE_URL:
+      config.DATABASE_URL ?? appPostgresUrl({ port: config.POSTGRES_PORT, password: secrets.postgresAppPassword }),
+    MIGRATE_DATABASE_URL: undefined,
     TEMPORAL_ADDRESS: at.temporal,
     TEMPORAL_UI_URL: config.TEMPORAL_UI_URL ?? at.temporalUi,
     STRIPE_API_KEY: config.STRIPE_API_KEY ?? secrets.stripeApiKey,
@@ -48,6 +51,13 @@ export function environmentOf(config: StarterConfig, secrets: Secrets): Environm
     DEMO_OPERATOR_KEY: config.DEMO_OPERATOR_KEY ?? secrets.demoOperatorKey,
     DEMO_ADMIN_PASSWORD: config.DEMO_ADMIN_PASSWORD ?? secrets.demoAdminPassword,
   };
+}
+
+/** What the migrations have beside it: the role that owns the tables, which no other process is told. */
+export function migrationEnvironmentOf(config: StarterConfig, secrets: Secrets): Environment {
+  const own = postgresUrl({ port: config.POSTGRES_PORT, password: secrets.postgresPassword });
+  const MIGRATE_DATABASE_URL = config.MIGRATE_DATABASE_URL ?? (config.DATABASE_URL ? undefined : own);
+  return { ...environmentOf(config, secrets), MIGRATE_DATABASE_URL };
 }
 
 function inWords(config: StarterConfig): Environment {

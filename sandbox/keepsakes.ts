@@ -6,7 +6,10 @@ import { join } from 'node:path';
 /** What the starter makes once for a stack without real services, and keeps beside its data. */
 export type Secrets = {
   secretKey: string;
+  /** Of the role that owns the tables; `npm run migrate` alone uses it. */
   postgresPassword: string;
+  /** Of the role of the processes. */
+  postgresAppPassword: string;
   stripeApiKey: string;
   resendApiKey: string;
   /** With which the mailbox signs what it reports. */
@@ -21,19 +24,21 @@ export type Secrets = {
 const random = (bytes: number) => randomBytes(bytes).toString('base64url');
 const pathIn = (dataDir: string) => join(dataDir, 'secrets.json');
 
-/** The secrets of this data folder, made at the first time. */
+/** The secrets of this data folder, made at the first time; what an earlier version did not know yet is added. */
 export async function secretsOf(dataDir: string): Promise<Secrets> {
   const path = pathIn(dataDir);
-  if (existsSync(path)) return JSON.parse(await readFile(path, 'utf8')) as Secrets;
+  const known = existsSync(path) ? (JSON.parse(await readFile(path, 'utf8')) as Partial<Secrets>) : {};
   const secrets: Secrets = {
     secretKey: random(36),
     postgresPassword: random(18),
+    postgresAppPassword: random(18),
     stripeApiKey: `sk_test_${randomBytes(16).toString('hex')}`,
     resendApiKey: `re_${randomBytes(16).toString('hex')}`,
     resendWebhookSecret: `whsec_${randomBytes(24).toString('base64')}`,
     demoApiKey: `perennial_${random(24)}`,
     demoOperatorKey: `perennial_operator_${random(24)}`,
     demoAdminPassword: `demo-${random(9)}`,
+    ...known,
   };
   await keepSecrets(dataDir, secrets);
   return secrets;

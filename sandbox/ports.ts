@@ -1,4 +1,4 @@
-import { createServer } from 'node:net';
+import { createServer, type AddressInfo } from 'node:net';
 import type { StarterConfig } from './environment.ts';
 
 type Place = { setting: keyof StarterConfig; what: string; port: number; host: string };
@@ -21,6 +21,23 @@ export async function takenPorts(config: StarterConfig): Promise<string[]> {
   });
 }
 
+/** The ports of the metrics are our own to choose: where nobody named one and the usual is taken, another does. */
+export async function withMetricsPorts(config: StarterConfig, env = process.env): Promise<StarterConfig> {
+  const portOf = async (setting: 'METRICS_PORT' | 'WORKER_METRICS_PORT') =>
+    env[setting] || (await isFree(config[setting], config.HOST)) ? config[setting] : await anyFree(config.HOST);
+  const METRICS_PORT = await portOf('METRICS_PORT');
+  return { ...config, METRICS_PORT, WORKER_METRICS_PORT: await portOf('WORKER_METRICS_PORT') };
+}
+
+function anyFree(host: string): Promise<number> {
+  return new Promise((resolve) => {
+    const server = createServer().listen(0, host, () => {
+      const { port } = server.address() as AddressInfo;
+      server.close(() => resolve(port));
+    });
+  });
+}
+
 function placesOf(config: StarterConfig): Place[] {
   const local = '127.0.0.1';
   const place = (setting: keyof StarterConfig, what: string, host = local): Place => {
@@ -29,6 +46,8 @@ function placesOf(config: StarterConfig): Place[] {
   return [
     place('PORT', 'pages and API', config.HOST),
     place('WORKER_PORT', 'health of the worker'),
+    place('METRICS_PORT', 'metrics of the API', config.HOST),
+    place('WORKER_METRICS_PORT', 'metrics of the worker', config.HOST),
     ...(config.DATABASE_URL ? [] : [place('POSTGRES_PORT', 'Postgres')]),
     ...(config.STRIPE_API_KEY ? [] : [place('STRIPE_PORT', 'sandbox Stripe')]),
     ...(config.RESEND_API_KEY ? [] : [place('MAILBOX_PORT', 'mailbox')]),

@@ -22,6 +22,17 @@ type Settings = {
   settings?: string[];
 };
 
+/**
+ * Keeps rows, and with them names and addresses, out of Postgres's log [R24.4]. Terse leaves out the lines DETAIL and CONTEXT; but the
+ * message of an error may hold a value too (`invalid input syntax for type uuid: "ada@example.com"`), so errors of statements are not
+ * logged there at all: the process that sent the statement logs them. Given at every start, they hold for clusters of 0.1 as well.
+ */
+export const silentLog = [
+  ...['log_min_messages=log', 'log_min_error_statement=panic', 'log_error_verbosity=terse'],
+  ...['log_parameter_max_length_on_error=0', 'log_parameter_max_length=0'],
+  ...['log_statement=none', 'log_min_duration_statement=-1', 'log_min_duration_sample=-1'],
+];
+
 /** How the embedded Postgres is started: the cluster is made at the first time, with one database, `perennial`. */
 export async function postgres(settings: Settings): Promise<Launch> {
   const folder = resolve(settings.folder);
@@ -31,7 +42,7 @@ export async function postgres(settings: Settings): Promise<Launch> {
   // Disks turn no more: by Postgres' own 4 it would rather read a whole table than a part of an index.
   flags.push('random_page_cost=1.1');
   const args = ['-D', folder, '-p', String(settings.port)];
-  for (const flag of [...flags, ...(settings.settings ?? [])]) args.push('-c', flag);
+  for (const flag of [...flags, ...silentLog, ...(settings.settings ?? [])]) args.push('-c', flag);
   return {
     name: 'Postgres',
     ...asOwner(binary('postgres'), args, folder, owner),
@@ -42,9 +53,16 @@ export async function postgres(settings: Settings): Promise<Launch> {
   };
 }
 
-/** Address of a database of that Postgres. */
-export function postgresUrl(settings: Pick<Settings, 'port' | 'password'>, database = user): string {
-  return `postgres://${user}:${settings.password}@127.0.0.1:${settings.port}/${database}`;
+type Place = Pick<Settings, 'port' | 'password'>;
+
+/** Address of a database of that Postgres, as the role that owns it. */
+export function postgresUrl({ port, password }: Place, database = user): string {
+  return `postgres://${user}:${password}@127.0.0.1:${port}/${database}`;
+}
+
+/** The same as the role of the processes, which reads and writes rows; migrations make it, in a cluster of 0.1 too. */
+export function appPostgresUrl({ port, password }: Place): string {
+  return `postgres://${user}_app:${password}@127.0.0.1:${port}/${user}`;
 }
 
 async function makeDatabase(settings: Settings): Promise<boolean> {

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { build } from './build.ts';
 import type { Children, Launch } from './children.ts';
-import { addressesOf, environmentOf } from './environment.ts';
+import { addressesOf, environmentOf, migrationEnvironmentOf } from './environment.ts';
 import type { StarterConfig } from './environment.ts';
 import { keepSecrets } from './keepsakes.ts';
 import type { Secrets } from './keepsakes.ts';
@@ -71,7 +71,7 @@ async function migrateOnceUp(stack: Stack, built: Promise<void>): Promise<void> 
     await up(stack, await postgres({ folder, port: config.POSTGRES_PORT, password: secrets.postgresPassword }));
   }
   await built;
-  await runToEnd('db/migrate.js', [], environmentOf(config, secrets));
+  await runToEnd('db/migrate.js', [], migrationEnvironmentOf(config, secrets));
 }
 
 async function startStandIns(stack: Stack, built: Promise<void>): Promise<void> {

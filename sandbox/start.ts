@@ -1,14 +1,14 @@
 /** `npm start`: brings the whole of Perennial up on one machine, with stand-ins for the services that are not given. */
 import { existsSync } from 'node:fs';
-import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { readConfigOrExit } from '../config.ts';
 import { banner, demoFacts } from './banner.ts';
 import { childLogs } from './child-log.ts';
 import { keepChildren } from './children.ts';
+import { faultOfFiles, openDataFolder } from './data-folder.ts';
 import type { StarterConfig } from './environment.ts';
 import { secretsOf, writeWhole } from './keepsakes.ts';
-import { takenPorts } from './ports.ts';
+import { takenPorts, withMetricsPorts } from './ports.ts';
 import { endLeftovers, keepRoster, runningStarter } from './roster.ts';
 import { bringUp } from './stack.ts';
 
@@ -16,12 +16,12 @@ const began = performance.now();
 const say = (line: string) => console.log(`  ${line}`);
 
 if (existsSync('.env')) process.loadEnvFile('.env');
-await start(readConfigOrExit('starter'));
+const settings = await withMetricsPorts(readConfigOrExit('starter'));
+await start(settings).catch((error: unknown) => refuse(inWords(error, settings)));
 
 async function start(config: StarterConfig): Promise<void> {
   console.log('Starting Perennial');
-  await mkdir(config.DATA_DIR, { recursive: true });
-  const fault = await obstacle(config);
+  const fault = (await openDataFolder(config.DATA_DIR)) ?? (await obstacle(config));
   if (fault) return refuse(fault);
   const onChange = (running: Parameters<typeof keepRoster>[1]) => keepRoster(config.DATA_DIR, running);
   const children = keepChildren({ say, onChange, onLine: childLogs(join(config.DATA_DIR, 'logs'), say) });
@@ -33,7 +33,7 @@ async function start(config: StarterConfig): Promise<void> {
     say(`ready after ${((performance.now() - began) / 1000).toFixed(1)} s`);
     console.log(banner(config, demo));
   } catch (error) {
-    console.error(`\nPerennial could not start: ${error instanceof Error ? error.message : String(error)}`);
+    console.error(`\nPerennial could not start: ${inWords(error, config)}`);
     await stop(1);
   }
 }
@@ -46,6 +46,9 @@ async function obstacle(config: StarterConfig): Promise<string | undefined> {
   const taken = await takenPorts(config);
   return taken.length > 0 ? taken.join('\n') : undefined;
 }
+
+const inWords = (error: unknown, { DATA_DIR }: StarterConfig): string =>
+  faultOfFiles(error, DATA_DIR) ?? (error instanceof Error ? error.message : String(error));
 
 function refuse(fault: string): void {
   console.error(`\nPerennial did not start.\n${fault}`);

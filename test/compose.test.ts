@@ -4,13 +4,14 @@ import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { promisify } from 'node:util';
-import { readConfig } from '../config.ts';
+import { namesOf, readConfig } from '../config.ts';
 import type { ProcessName } from '../config.ts';
 import { build } from '../sandbox/build.ts';
+import { silentLog } from '../sandbox/postgres.ts';
 import { searchAttributes } from '../sandbox/search-attributes.ts';
 import { readCompose } from './ground/compose.ts';
 import { eventually } from './ground/eventually.ts';
-import { freePort } from './ground/ports.ts';
+import { freePort, freePorts } from './ground/ports.ts';
 import { createDatabase } from './ground/postgres.ts';
 import type { TestDatabase } from './ground/postgres.ts';
 import { temporal } from './ground/temporal.ts';
@@ -18,6 +19,7 @@ import { temporal } from './ground/temporal.ts';
 const run = promisify(execFile);
 const given = {
   POSTGRES_PASSWORD: 'a-password',
+  POSTGRES_APP_PASSWORD: 'another-password',
   STRIPE_API_KEY: 'sk_test_1',
   STRIPE_WEBHOOK_SECRET: 'whsec_1',
   RESEND_API_KEY: 're_1',
@@ -67,6 +69,44 @@ describe('docker-compose.yml', () => {
     expect(() => readConfig(name, serviceOf(name).environment)).not.toThrow();
   });
 
+  test.each(ours)('passes every setting of the schema to %s', (name) => {
+    // Set in tests and by npm start alone.
+    const unset = ['PERENNIAL_FAULTS', 'DEMO_API_KEY', 'DEMO_OPERATOR_KEY', 'DEMO_ADMIN_PASSWORD'];
+    const needed = [...namesOf(name), ...(name === 'worker' ? namesOf('ops') : [])];
+
+    expect(needed.filter((each) => !(each in (serviceOf(name).environment ?? {})))).toEqual(
+      needed.filter((each) => unset.includes(each)),
+    );
+  });
+
+  test.each(['RESEND_WEBHOOK_SECRET', 'SECRET_KEY_PREVIOUS', 'DATABASE_POOL_SIZE', 'SHUTDOWN_GRACE_MS'])(
+    'hands on %s as it is given',
+    (name) => {
+      const { services: told } = readCompose({ ...given, [name]: '12345' });
+
+      expect([told.api?.environment?.[name], told.worker?.environment?.[name]]).toEqual(['12345', '12345']);
+    },
+  );
+
+  test('publishes on 127.0.0.1 only, and the metrics not at all', () => {
+    const published = Object.values(services).flatMap(({ ports = [] }) => ports);
+
+    expect(published).toEqual(['127.0.0.1:4401:8080', '127.0.0.1:4400:4400']);
+  });
+
+  test('has Postgres keep rows out of its log, as npm start does', () => {
+    const words = String(serviceOf('postgres').command);
+
+    for (const setting of silentLog) expect(words).toContain(`-c ${setting}`);
+  });
+
+  test('tells the password of the role that owns the tables to the migrations alone', () => {
+    const knowing = ours.filter((name) => JSON.stringify(serviceOf(name)).includes(given.POSTGRES_PASSWORD));
+
+    expect(knowing).toEqual(['migrate']);
+    expect(serviceOf('api').environment?.DATABASE_URL).toContain('perennial_app:another-password@');
+  });
+
   test.each(Object.keys(given))('does not come up without %s', (name) => {
     expect(() => readCompose({ ...given, [name]: undefined })).toThrow(`${name} is missing`);
   });
@@ -91,10 +131,11 @@ describe('every command of docker-compose.yml starts', () => {
 
   afterAll(() => database.drop());
 
-  const environmentOf = (name: string, more: Record<string, string> = {}) => ({
+  const environmentOf = (name: string, more: Record<string, string | undefined> = {}) => ({
     PATH: process.env.PATH,
     ...serviceOf(name).environment,
     DATABASE_URL: database.url,
+    MIGRATE_DATABASE_URL: '',
     TEMPORAL_ADDRESS: temporal.address,
     ...more,
   });
@@ -121,7 +162,8 @@ describe('every command of docker-compose.yml starts', () => {
   ])('%s becomes healthy by its own health check, and ends on SIGTERM', async (name, setting, inContainer) => {
     const port = `${await freePort()}`;
     const [program, args] = commandOf(name);
-    const env = environmentOf(name, { [setting]: port });
+    const [METRICS_PORT, WORKER_METRICS_PORT] = (await freePorts(2)).map(String);
+    const env = environmentOf(name, { [setting]: port, METRICS_PORT, WORKER_METRICS_PORT });
     const child = spawn(program, args, { env, stdio: ['ignore', 'ignore', 'pipe'] });
     let words = '';
     child.stderr.on('data', (chunk) => (words += String(chunk)));

@@ -30,3 +30,14 @@ test("an error keeps its code and its cause, and leaves a client's request behin
   expect(line?.err).toMatchObject({ message: 'the charge failed', cause: { code: 'card_declined' } });
   expect(JSON.stringify(line)).not.toContain('a@b.c');
 });
+
+test('a value that Postgres does not take is in no line, neither in the message nor in the stack', () => {
+  const [line] = said(`
+    startLog({ process: 'worker', level: 'info' });
+    const error = Object.assign(new Error('invalid input syntax for type uuid: "ada@example.com"'), { code: '22P02' });
+    log.error({ error }, 'request.failed')`);
+
+  expect(line?.error).toMatchObject({ code: '22P02', message: 'Postgres does not take a value' });
+  expect(JSON.stringify(line)).toContain('    at ');
+  expect(JSON.stringify(line)).not.toContain('ada@example.com');
+});

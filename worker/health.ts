@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { createServer } from 'node:http';
+import { createServer, type Server } from 'node:http';
 import { collectDefaultMetrics, register } from 'prom-client';
 
 export type Health = {
@@ -8,10 +8,11 @@ export type Health = {
   close(): Promise<void>;
 };
 
-/** `/healthz`: the process lives; `/readyz`: it takes work, or says what it waits for; `/metrics` for Prometheus. */
-export async function serveHealth({ host, port }: { host: string; port: number }): Promise<Health> {
+type At = { host: string; port: number; metricsPort: number };
+
+/** `/healthz`: the process lives; `/readyz`: it takes work, or says what it waits for; `/metrics` for Prometheus, on a port of its own. */
+export async function serveHealth({ host, port, metricsPort }: At): Promise<Health> {
   let waiting: string | null = 'starting';
-  collectDefaultMetrics();
   const server = createServer({ headersTimeout: 30_000, requestTimeout: 30_000 }, (request, response) => {
     const answer = (status: number, type: string, body: string) =>
       response.writeHead(status, { 'content-type': type }).end(body);
@@ -19,15 +20,27 @@ export async function serveHealth({ host, port }: { host: string; port: number }
     if (request.url === '/readyz') {
       return answer(waiting === null ? 200 : 503, 'application/json', JSON.stringify({ status: waiting ?? 'ready' }));
     }
-    if (request.url !== '/metrics') return answer(404, 'text/plain', 'not found');
-    return register.metrics().then((metrics) => answer(200, register.contentType, metrics));
+    return answer(404, 'text/plain', 'not found');
   });
   server.listen(port, host);
-  await once(server, 'listening');
+  const scraped = metricsServer().listen(metricsPort, host);
+  await Promise.all([once(server, 'listening'), once(scraped, 'listening')]);
   return {
     waitsFor: (reason) => {
       waiting = reason;
     },
-    close: () => new Promise((resolve) => server.close(() => resolve())),
+    async close() {
+      await Promise.all([server, scraped].map((each) => new Promise((resolve) => each.close(resolve))));
+    },
   };
+}
+
+function metricsServer(): Server {
+  collectDefaultMetrics();
+  return createServer({ headersTimeout: 30_000, requestTimeout: 30_000 }, (request, response) => {
+    if (request.url !== '/metrics') return response.writeHead(404).end('not found');
+    return register
+      .metrics()
+      .then((metrics) => response.writeHead(200, { 'content-type': register.contentType }).end(metrics));
+  });
 }

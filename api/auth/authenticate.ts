@@ -6,10 +6,10 @@ import { ApiKey } from '../../db/entities/api-key.ts';
 import { Contact } from '../../db/entities/contact.ts';
 import { Problem } from '../http/problem.ts';
 import type { Caller } from './caller.ts';
-import { hashSecret, readToken } from './secrets.ts';
+import { hashSecret, readToken, type SecretKey } from './secrets.ts';
 
 /** Who asks, by API key or by the token of an admin's session. @throws Problem 401 */
-export async function authenticate(token: string | null, em: EntityManager, secretKey: string): Promise<Caller> {
+export async function authenticate(token: string | null, em: EntityManager, secretKey: SecretKey): Promise<Caller> {
   const caller = token ? ((await fromKey(em, token)) ?? (await sessionCaller(token, em, secretKey))) : null;
   return caller ?? notAuthenticated('Give an API key as "Authorization: Bearer <key>".');
 }
@@ -18,7 +18,7 @@ export async function authenticate(token: string | null, em: EntityManager, secr
 export async function authenticateContact(
   token: string | null,
   em: EntityManager,
-  secretKey: string,
+  secretKey: SecretKey,
 ): Promise<Contact> {
   const claims = token === null ? null : readToken(token, secretKey, new Date().toISOString());
   const contact = claims?.kind === 'contact' ? await em.findOne(Contact, { id: claims.id }) : null;
@@ -37,7 +37,7 @@ async function fromKey(em: EntityManager, token: string): Promise<Caller | null>
 }
 
 /** An admin or operator by the token of their session; null if it is none, or over. */
-export async function sessionCaller(token: string, em: EntityManager, secretKey: string): Promise<Caller | null> {
+export async function sessionCaller(token: string, em: EntityManager, secretKey: SecretKey): Promise<Caller | null> {
   const claims = readToken(token, secretKey, new Date().toISOString());
   if (claims?.kind !== 'admin') return null;
   const admin = await em.findOne(Admin, { id: claims.id });

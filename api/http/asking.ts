@@ -2,9 +2,10 @@ import type { Request } from 'express';
 import { authenticate, authenticateContact } from '../auth/authenticate.ts';
 import { readJson } from './body.ts';
 import type { Asking } from './serve.ts';
+import type { SecretKey } from '../auth/secrets.ts';
 
 /** What an HTTP request asks; its token is looked at only by routes that want to know who asks. */
-export function askingOf(request: Request, requestId: string, secretKey: string): Asking {
+export function askingOf(request: Request, requestId: string, secretKey: SecretKey): Asking {
   const [, token = null] = /^Bearer +(\S+)$/i.exec(request.get('authorization') ?? '') ?? [];
   return {
     method: request.method,

@@ -38,6 +38,7 @@ export function toProblem(error: unknown): Problem {
   const { code, status = 500 } = (error ?? {}) as { code?: string; status?: number };
   if (status >= 400 && status < 500) return unreadable(status);
   if (code === '23505') return new Problem(409, 'duplicate', { detail: 'This is there already.' });
+  if (isOutOfRoom(code)) return unavailable('The database has no room to write; nothing was done. Try again later.');
   if (isConnectionFault(error)) return unavailable('The database cannot be reached; nothing was done. Try again.');
   return new Problem(500, 'internal_error', {
     detail: 'Something went wrong here; it was logged with this requestId.',
@@ -55,6 +56,9 @@ function unreadable(status: number): Problem {
 
 const unavailable = (detail: string): Problem =>
   new Problem(503, 'unavailable', { detail, headers: { 'Retry-After': '5' } });
+
+/** SQLSTATE class 53 (disk full, out of memory, too many connections), 25006 (it only reads just now), 58030 (the disk fails). */
+const isOutOfRoom = (code = ''): boolean => /^(53|25006|58030)/.test(code);
 
 /** SQLSTATE classes 08 (connection) and 57 (shut down), or no connection at all. */
 function isConnectionFault(error: unknown): boolean {

@@ -18,10 +18,11 @@ import { seal, unseal } from '../auth/seal.ts';
 import { checkInput, isStorable, shortened } from './check-input.ts';
 import { invalid, notFound, Problem } from './problem.ts';
 import type { Route } from './route.ts';
+import type { SecretKey } from '../auth/secrets.ts';
 
 export type Served = { status: number; body?: unknown; headers?: Record<string, string> };
 
-export type ServeDeps = { orm: Orm; secretKey: string };
+export type ServeDeps = { orm: Orm; secretKey: SecretKey };
 
 /** A request as the pipeline sees it, whether it came over HTTP or from one of our own pages. */
 export type Asking = {

@@ -8,6 +8,7 @@ import { Problem } from '../http/problem.ts';
 import type { Asking } from '../http/serve.ts';
 import type { Cookies } from './cookies.ts';
 import type { Page, Site, Visitor } from './page.ts';
+import type { SecretKey } from '../auth/secrets.ts';
 
 type Tokens = { admin: string | null; customer: string | null; account: string | undefined };
 
@@ -20,7 +21,7 @@ export function tokensOf(cookies: Cookies): Tokens {
 }
 
 /** How the API is asked in a visitor's name. Sessions are taken from cookies here and nowhere else: the API itself knows none. */
-export function identityOf({ admin, customer, account }: Tokens, secretKey: string): Identity {
+export function identityOf({ admin, customer, account }: Tokens, secretKey: SecretKey): Identity {
   return {
     accountId: account,
     caller: async (em) => (admin && (await sessionCaller(admin, em, secretKey))) || signInFirst(),

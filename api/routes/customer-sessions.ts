@@ -11,10 +11,11 @@ import { Problem } from '../http/problem.ts';
 import { definePublicRoute, type Route } from '../http/route.ts';
 import { sessionSchema } from '../schemas/customer.ts';
 import { email } from '../schemas/fields.ts';
+import type { SecretKey } from '../auth/secrets.ts';
 
 const tag = 'Login';
 
-export type CustomerLoginDeps = { secretKey: string; poker: Pick<Poker, 'startMail'> };
+export type CustomerLoginDeps = { secretKey: SecretKey; poker: Pick<Poker, 'startMail'> };
 
 const logIn = ({ secretKey }: CustomerLoginDeps) =>
   definePublicRoute({

@@ -10,7 +10,7 @@ import { Purchase } from '../../db/entities/purchase.ts';
 import { DAY_MS, toMs } from '../../workflows/domain/instant.ts';
 import { customerSession } from '../auth/customer-session.ts';
 import { hashPassword } from '../auth/passwords.ts';
-import { readCheckoutToken } from '../auth/secrets.ts';
+import { readCheckoutToken, type SecretKey } from '../auth/secrets.ts';
 import { notFound, Problem } from '../http/problem.ts';
 import { definePublicRoute, type Route } from '../http/route.ts';
 import { checkoutStateSchema, password, sessionSchema } from '../schemas/customer.ts';
@@ -22,7 +22,7 @@ const VALID_MS = 7 * DAY_MS;
 
 type Found = { checkout: Checkout; account: Account; contact: Contact; purchase: Purchase | null };
 
-async function find(em: EntityManager, token: string, secretKey: string): Promise<Found> {
+async function find(em: EntityManager, token: string, secretKey: SecretKey): Promise<Found> {
   const id = readCheckoutToken(token, secretKey);
   const checkout = id === null ? null : await em.findOne(Checkout, { id });
   if (!checkout) throw notFound('checkout');
@@ -48,7 +48,7 @@ function stateOf({ checkout, purchase }: Found): z.input<typeof checkoutStateSch
   return checkout.state === 'expired' ? 'over' : 'waiting';
 }
 
-const read = (secretKey: string) =>
+const read = (secretKey: SecretKey) =>
   definePublicRoute({
     method: 'get',
     path: '/v1/public/checkouts/{checkoutToken}',
@@ -72,7 +72,7 @@ const read = (secretKey: string) =>
     },
   });
 
-const setPassword = (secretKey: string) =>
+const setPassword = (secretKey: SecretKey) =>
   definePublicRoute({
     method: 'post',
     path: '/v1/public/checkouts/{checkoutToken}/password',
@@ -97,7 +97,7 @@ const setPassword = (secretKey: string) =>
     },
   });
 
-export const publicCheckoutRoutes = ({ secretKey }: { secretKey: string }): Route[] => [
+export const publicCheckoutRoutes = ({ secretKey }: { secretKey: SecretKey }): Route[] => [
   read(secretKey),
   setPassword(secretKey),
 ];

@@ -4,7 +4,7 @@ import { nowOf } from '../../db/account-clock.ts';
 import { Account } from '../../db/entities/account.ts';
 import { Offer } from '../../db/entities/offer.ts';
 import { Product } from '../../db/entities/product.ts';
-import { checkoutToken } from '../auth/secrets.ts';
+import { checkoutToken, type SecretKey } from '../auth/secrets.ts';
 import { checkOut, type CheckoutDeps } from '../commands/check-out.ts';
 import { notFound, Problem } from '../http/problem.ts';
 import { definePublicRoute, type Route } from '../http/route.ts';
@@ -14,7 +14,7 @@ import { idParams } from '../schemas/fields.ts';
 
 const tag = 'Public';
 
-export type PublicOfferDeps = CheckoutDeps & { secretKey: string };
+export type PublicOfferDeps = CheckoutDeps & { secretKey: SecretKey };
 
 async function find(em: EntityManager, id: string): Promise<{ offer: Offer; account: Account }> {
   const offer = await em.findOne(Offer, { id });

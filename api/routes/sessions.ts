@@ -9,7 +9,7 @@ import { loginTokenHash, type LoginTokenKind } from '../../db/login-tokens.ts';
 import { fromMs } from '../../workflows/domain/instant.ts';
 import { customerSession } from '../auth/customer-session.ts';
 import { hashPassword, isPassword } from '../auth/passwords.ts';
-import { signToken } from '../auth/secrets.ts';
+import { signToken, type SecretKey } from '../auth/secrets.ts';
 import { Problem } from '../http/problem.ts';
 import { definePublicRoute, type Route } from '../http/route.ts';
 import { password as newPassword, sessionSchema } from '../schemas/customer.ts';
@@ -19,7 +19,7 @@ const tag = 'Login';
 const SESSION_MS = 12 * 60 * 60 * 1000;
 const TRIES_PER_MINUTE = 20;
 
-export type LoginDeps = { secretKey: string };
+export type LoginDeps = { secretKey: SecretKey };
 
 const session = { token: z.string(), expiresAt: instant };
 const password = z.string().min(1).max(200);

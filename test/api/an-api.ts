@@ -5,6 +5,8 @@ import { promisify } from 'node:util';
 import type pg from 'pg';
 import type { Poker } from '../../activities/gateways/temporal.ts';
 import type { ApiDeps } from '../../api/deps.ts';
+import { createMetrics } from '../../api/health.ts';
+import type { SecretKey } from '../../api/auth/secrets.ts';
 import { createApi } from '../../api/server.ts';
 import { gatherPokes } from '../../api/webhooks/poke-soon.ts';
 import { listenForAnswers } from '../../db/answers.ts';
@@ -22,6 +24,8 @@ export type TestApi = {
   pool: pg.Pool;
   stripe: StripeDouble;
   poked: Poked[];
+  /** What Prometheus would read. */
+  metrics: () => Promise<string>;
   /** What a wake of a purchase does; nothing, unless a test says so. */
   onLook: (work: (purchaseId: string, rowId: string | null) => Promise<void>) => void;
   client: (key: string | null, headers?: Record<string, string>) => Client;
@@ -33,11 +37,17 @@ export type TestApi = {
 export const WEBHOOK_SECRET = 'whsec_test_secret_of_the_platform';
 export const RESEND_SECRET = `whsec_${Buffer.from('a secret of Resend’s webhooks').toString('base64')}`;
 export const PUBLIC_URL = 'http://perennial.test';
-const SECRET_KEY = 'a-secret-key-of-32-characters-or-more';
+const SECRET_KEY: SecretKey = ['a-secret-key-of-32-characters-or-more'];
 
 /** A whole API over a database of its own, with doubles for Stripe and for the poker that tests can ask. */
 export async function startApi(
-  settings: { waitMs?: number; isLivemode?: boolean; receiveMs?: number; trustProxy?: number } = {},
+  settings: {
+    waitMs?: number;
+    isLivemode?: boolean;
+    receiveMs?: number;
+    trustProxy?: number;
+    secretKey?: SecretKey;
+  } = {},
 ): Promise<TestApi> {
   const database = await createDatabase();
   const orm = await openOrm({ url: database.url });
@@ -50,7 +60,7 @@ export async function startApi(
   const store = createEventStore(pool);
   const secrets = new Map([['platform', WEBHOOK_SECRET]]);
   const deps: ApiDeps = {
-    ...{ orm, answers, poker, stripe, secretKey: SECRET_KEY, publicUrl: PUBLIC_URL },
+    ...{ orm, answers, poker, stripe, secretKey: settings.secretKey ?? SECRET_KEY, publicUrl: PUBLIC_URL },
     trustProxy: settings.trustProxy ?? 0,
     workflowPage: () => null,
     ...{ waitMs: settings.waitMs ?? 2_000, clockWaitMs: 300, receiveMs: settings.receiveMs ?? 30_000 },
@@ -59,11 +69,13 @@ export async function startApi(
       resend: { orm, secret: RESEND_SECRET },
     },
   };
-  const server = createApi(deps).listen(0, '127.0.0.1');
+  const metrics = createMetrics();
+  const server = createApi(deps, metrics).listen(0, '127.0.0.1');
   await once(server, 'listening');
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   return {
     ...{ url, orm, pool, stripe, poked },
+    metrics: () => metrics.registry.metrics(),
     onLook: (work) => void (look.work = work),
     client: (key, headers = {}) => createClient(url, deps, key, headers),
     connections: () => promisify(server.getConnections.bind(server))(),

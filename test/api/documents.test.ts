@@ -55,6 +55,7 @@ describe('pages and probes', () => {
 
     expect((await guest.get('/healthz')).body).toEqual({ status: 'ok' });
     expect((await guest.get('/readyz')).body).toEqual({ status: 'ready', postgres: true, temporal: true });
-    expect((await guest.get('/metrics')).body).toContain('perennial_http_requests_total');
+    expect(await api.metrics()).toContain('perennial_http_requests_total');
+    expect((await guest.get('/metrics')).status).toBe(404);
   });
 });

@@ -53,7 +53,7 @@ const rowOf = (event: { id: string }) => api.orm.em.fork().findOne(InboxRow, { e
 
 test('webhooks are counted by what they were answered; a rise of those with a wrong signature is seen [R22.1]', async () => {
   const counted = async (outcome: string): Promise<number> => {
-    const text = await (await fetch(`${api.url}/metrics`)).text();
+    const text = await api.metrics();
     const line = new RegExp(`perennial_webhooks_total{provider="stripe",outcome="${outcome}"} (\\d+)`);
     return Number(line.exec(text)?.[1] ?? 0);
   };

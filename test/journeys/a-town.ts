@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { createStripeGateway } from '../../activities/gateways/stripe.ts';
 import type { ApiDeps } from '../../api/deps.ts';
+import { createMetrics } from '../../api/health.ts';
 import { createApi } from '../../api/server.ts';
 import { gatherPokes } from '../../api/webhooks/poke-soon.ts';
 import { listenForAnswers } from '../../db/answers.ts';
@@ -54,7 +55,7 @@ async function serveApi({ environment, deps, sandbox }: Stack, secrets: Map<stri
   const apiKey = environment.STRIPE_API_KEY ?? '';
   const pool = await orm.em.getConnection().getNativeClient();
   const apiDeps: ApiDeps = {
-    ...{ orm, answers, poker: deps.poker, secretKey: environment.SECRET_KEY ?? '', trustProxy: 0 },
+    ...{ orm, answers, poker: deps.poker, secretKey: [environment.SECRET_KEY ?? ''] as const, trustProxy: 0 },
     stripe: createStripeGateway({ apiKey, apiBase: sandbox.url, timeoutMs: 5_000 }),
     ...{ publicUrl: environment.PUBLIC_URL ?? '', waitMs: 10_000, clockWaitMs: 50_000, receiveMs: 30_000 },
     workflowPage: temporalPage,
@@ -63,7 +64,7 @@ async function serveApi({ environment, deps, sandbox }: Stack, secrets: Map<stri
       resend: { orm, secret: undefined },
     },
   };
-  const server = createApi(apiDeps).listen(0, '127.0.0.1');
+  const server = createApi(apiDeps, createMetrics()).listen(0, '127.0.0.1');
   await once(server, 'listening');
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   return {

@@ -17,7 +17,12 @@ afterAll(() => close());
 
 /** What a page served from these parts looks like. */
 async function served(one: Page): Promise<string> {
-  const deps = { orm, secretKey: 'a key of the tests, 32 characters', publicUrl: '', workflowPage: () => null };
+  const deps = {
+    orm,
+    secretKey: ['a key of the tests, 32 characters'] as const,
+    publicUrl: '',
+    workflowPage: () => null,
+  };
   const server = express()
     .use(pagesRouter([one], [], deps))
     .listen(0, '127.0.0.1');
