@@ -60,9 +60,7 @@ describe.each(halves)('who sends half of %s', (_what, half) => {
 
     await eventually(async () => (await api.connections()) === 0);
     expect(errors.mock.calls).toEqual([]);
-    expect((await ask(api.url, { method: 'GET', path: '/metrics' })).text).not.toMatch(
-      /status="5\d\d"|outcome="(internal_error|unavailable)"/,
-    );
+    expect(await api.metrics()).not.toMatch(/status="5\d\d"|outcome="(internal_error|unavailable)"/);
     errors.mockRestore();
   });
 });

@@ -169,7 +169,7 @@ describe('metadata only points [R5.8]', () => {
 
 test('what speaks of nothing and nobody that is known here is counted, and not kept', async () => {
   const counted = async (): Promise<number> => {
-    const text = await (await fetch(`${api.url}/metrics`)).text();
+    const text = await api.metrics();
     return Number(/perennial_webhooks_total{provider="stripe",outcome="foreign"} (\d+)/.exec(text)?.[1] ?? 0);
   };
   const events = [aSubscription(`sub_${uuid()}`), anInvoice(`sub_${uuid()}`, {}), completed(`cs_${uuid()}`, 'sub_1')];
