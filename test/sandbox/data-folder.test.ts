@@ -70,7 +70,7 @@ describe('a folder that cannot be used is a sentence', () => {
   });
 
   test('one in which nobody can write', () => {
-    const { status, said } = startOn('/proc/perennial');
+    const { status, said } = startOn('/sys/perennial');
 
     expect(status).toBe(1);
     expect(said).toMatch(/Perennial did not start\.\n\S.* set DATA_DIR to /);
