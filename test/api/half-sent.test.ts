@@ -3,7 +3,6 @@ import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { log } from '../../log.ts';
 import { eventually } from '../ground/eventually.ts';
-import { ask } from './a-stranger.ts';
 import { startApi, type TestApi } from './an-api.ts';
 import { aWorld, type World } from './a-world.ts';
 
