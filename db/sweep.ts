@@ -1,4 +1,5 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
+import { IS_ALIVE } from './alive.ts';
 import { toInstant } from './instants.ts';
 import { accountOf } from './match-events.ts';
 import type { Instant } from '../workflows/domain/instant.ts';
@@ -94,8 +95,7 @@ export async function everythingAlive(em: EntityManager): Promise<string[]> {
   await em.execute(`update inbox set poke_at = now() where state in ('open', 'unmatched')`);
   await em.execute(`update emails set poke_at = now() where state = 'queued'`);
   const rows = await em.execute<{ id: string }[]>(
-    `select id from purchases where own_due_at is not null or next_due_at is not null or has_pending or needs_attention
-     union select subject_id from inbox where state = 'open'`,
+    `select id from purchases where ${IS_ALIVE} union select subject_id from inbox where state = 'open' and subject_id is not null`,
   );
   return rows.map(({ id }) => id);
 }

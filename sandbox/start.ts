@@ -11,6 +11,7 @@ import { secretsOf, writeWhole } from './keepsakes.ts';
 import { takenPorts, withMetricsPorts } from './ports.ts';
 import { endLeftovers, keepRoster, runningStarter } from './roster.ts';
 import { bringUp } from './stack.ts';
+import { keepStart } from './started-with.ts';
 
 const began = performance.now();
 const say = (line: string) => console.log(`  ${line}`);
@@ -28,6 +29,7 @@ async function start(config: StarterConfig): Promise<void> {
   const stop = stopOnce(() => children.stop());
   try {
     const secrets = await secretsOf(config.DATA_DIR);
+    await keepStart(config);
     const demo = await bringUp({ config, secrets, children, say });
     await writeWhole(join(config.DATA_DIR, 'demo.json'), demoFacts(config, demo));
     say(`ready after ${((performance.now() - began) / 1000).toFixed(1)} s`);

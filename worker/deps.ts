@@ -1,6 +1,7 @@
 import { createMailer, type Mailer } from '../activities/gateways/resend.ts';
 import { createStripeGateway, type StripeGateway } from '../activities/gateways/stripe.ts';
 import { connectTemporal, type Temporal } from '../activities/gateways/connect-temporal.ts';
+import { createRuns, type Runs } from '../activities/gateways/runs.ts';
 import { createPoker, type Poker } from '../activities/gateways/temporal.ts';
 import type { Config } from '../config.ts';
 import { openOrm, poolOf, type Orm } from '../db/orm.ts';
@@ -11,6 +12,7 @@ export type WorkerDeps = {
   orm: Orm;
   temporal: Temporal;
   poker: Poker;
+  runs: Runs;
   gateway: StripeGateway;
   mailer: Mailer;
   events: EventStore;
@@ -28,6 +30,7 @@ export async function openDeps(config: Config<'ops'>): Promise<WorkerDeps> {
     orm,
     temporal,
     poker: createPoker(temporal.client, { onLost: (what, id, error) => log.warn({ what, id, error }, 'wake.lost') }),
+    runs: createRuns(temporal.client),
     gateway: createStripeGateway({
       apiKey: config.STRIPE_API_KEY,
       apiBase: config.STRIPE_API_BASE,

@@ -1,9 +1,9 @@
 import { readConfigOrExit, type Config } from '../config.ts';
 import { seedDemo } from '../db/seed-demo.ts';
-import { status } from '../db/status.ts';
 import { startLog } from '../log.ts';
 import { openDeps, type WorkerDeps } from './deps.ts';
 import { revive } from './revive.ts';
+import { status } from './status.ts';
 import { sweep } from './sweep.ts';
 
 type Command = { help: string; run(deps: WorkerDeps, config: Config<'ops'>): Promise<unknown> };
@@ -20,10 +20,7 @@ const COMMANDS: Record<string, Command> = {
   },
   status: {
     help: 'what is open, stuck or waiting, in numbers',
-    run: async ({ orm, poker }) => ({
-      temporal: (await poker.isReachable()) ? 'reachable' : 'unreachable',
-      ...(await status(orm.em.fork())),
-    }),
+    run: (deps) => status(deps),
   },
   'seed-demo': {
     help: 'make the demo account, if it is not there yet',

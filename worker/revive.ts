@@ -1,5 +1,10 @@
+import type { Runs } from '../activities/gateways/runs.ts';
+import type { Poker } from '../activities/gateways/temporal.ts';
 import { everythingAlive } from '../db/sweep.ts';
+import { log } from '../log.ts';
 import { sweep, type SweepDeps } from './sweep.ts';
+
+const AT_ONCE = 16;
 
 /**
  * Wakes every purchase of which something is due, pending or open, and starts what is queued: what a lost Temporal store has to be told again
@@ -7,9 +12,36 @@ import { sweep, type SweepDeps } from './sweep.ts';
  * @throws when Temporal cannot be reached, since then nobody would hear it
  */
 export async function revive(deps: SweepDeps): Promise<{ revived: number }> {
-  if (!(await deps.poker.isReachable())) throw new Error('Temporal cannot be reached: nothing was revived');
+  await mustBeReachable(deps.poker, 'nothing was revived');
   const purchaseIds = await everythingAlive(deps.orm.em.fork());
-  for (const purchaseId of purchaseIds) await deps.poker.wake(purchaseId, { kind: 'revive', rowId: null });
+  await wakeAll(deps.poker, purchaseIds, 'revive');
   await sweep(deps);
+  await mustBeReachable(deps.poker, 'not all was revived');
   return { revived: purchaseIds.length };
+}
+
+/**
+ * Revives once for each store that Temporal has: after a loss, or a move to another cluster, nothing of ours is known there.
+ * @returns the id of the store that knows everything from here on
+ */
+export async function reviveInNewStore(
+  deps: SweepDeps & { runs: Pick<Runs, 'storeId'> },
+  known: string | null,
+): Promise<string> {
+  const storeId = await deps.runs.storeId();
+  if (storeId === known) return known;
+  const { revived } = await revive(deps);
+  log.warn({ storeId, known, revived }, 'temporal.new_store');
+  return storeId;
+}
+
+export async function wakeAll(poker: Pick<Poker, 'wake'>, purchaseIds: string[], kind: string): Promise<void> {
+  for (let first = 0; first < purchaseIds.length; first += AT_ONCE) {
+    const some = purchaseIds.slice(first, first + AT_ONCE);
+    await Promise.all(some.map((purchaseId) => poker.wake(purchaseId, { kind, rowId: null })));
+  }
+}
+
+async function mustBeReachable(poker: Poker, otherwise: string): Promise<void> {
+  if (!(await poker.isReachable())) throw new Error(`Temporal cannot be reached: ${otherwise}`);
 }

@@ -4,6 +4,7 @@ import { sweepClocks, sweepEmails, sweepInbox } from '../db/sweep.ts';
 import type { StripeGateway } from '../activities/gateways/stripe.ts';
 import type { Poker } from '../activities/gateways/temporal.ts';
 import { log } from '../log.ts';
+import { keepDoing, type Loop } from './loop.ts';
 
 export type SweepDeps = { orm: Orm; poker: Poker; gateway: StripeGateway };
 
@@ -22,24 +23,5 @@ export async function sweep(deps: SweepDeps): Promise<{ woken: number }> {
 }
 
 /** Sweeps every few seconds until told to stop. */
-export function keepSweeping(deps: SweepDeps, everyMs = 5_000): { stop(): Promise<void> } {
-  let isStopped = false;
-  let sleeper: { end: () => void } | undefined;
-  const run = async (): Promise<void> => {
-    while (!isStopped) {
-      await sweep(deps).catch((error: unknown) => log.warn({ error }, 'sweep.failed'));
-      await new Promise<void>((resolve) => {
-        const timer = setTimeout(resolve, everyMs);
-        sleeper = { end: () => (clearTimeout(timer), resolve()) };
-      });
-    }
-  };
-  const running = run();
-  return {
-    async stop() {
-      isStopped = true;
-      sleeper?.end();
-      await running;
-    },
-  };
-}
+export const keepSweeping = (deps: SweepDeps, everyMs = 5_000): Loop =>
+  keepDoing(() => sweep(deps).catch((error: unknown) => log.warn({ error }, 'sweep.failed')), everyMs);

@@ -6,6 +6,7 @@ import { CommandText } from './command-text.ts';
 import { Contact } from './contact.ts';
 import { Email } from './email.ts';
 import { EventCursor } from './event-cursor.ts';
+import { EventType } from './event-type.ts';
 import { IdempotentRequest } from './idempotent-request.ts';
 import { InboxBody } from './inbox-body.ts';
 import { InboxRow } from './inbox-row.ts';
@@ -21,6 +22,7 @@ import { PurchaseProduct } from './purchase-product.ts';
 import { Refund } from './refund.ts';
 import { StripeObject } from './stripe-object.ts';
 import { TimelineRow } from './timeline-row.ts';
+import { WorkerJob } from './worker-job.ts';
 
 /** Every table that is read or written; a test holds them equal to the migrations. */
 export const entities = [
@@ -32,6 +34,7 @@ export const entities = [
   Contact,
   Email,
   EventCursor,
+  EventType,
   IdempotentRequest,
   InboxBody,
   InboxRow,
@@ -47,4 +50,5 @@ export const entities = [
   Refund,
   StripeObject,
   TimelineRow,
+  WorkerJob,
 ];

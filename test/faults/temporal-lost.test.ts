@@ -1,5 +1,8 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { hastenJob } from '../../db/worker-jobs.ts';
+import { keepJobs } from '../../worker/jobs.ts';
 import { revive } from '../../worker/revive.ts';
+import { status } from '../../worker/status.ts';
 import { eventually } from '../ground/eventually.ts';
 import { ownTemporal, type OwnTemporal } from '../ground/own-temporal.ts';
 import { aShop, type Shop } from '../ground/shop.ts';
@@ -90,3 +93,39 @@ test("Temporal's store is lost in mid-life: revived from Postgres, everything du
   ]);
   expect(await shop.workflow(purchaseId).describe()).toMatchObject({ status: { name: 'RUNNING' } });
 }, 180_000);
+
+test('a store that is lost is told by status, and workers that find a new one revive everything by themselves', async () => {
+  const purchaseId = await shop.buy();
+  const before = keepJobs(stack.deps, undefined, 50);
+  await eventually(async () => (await storesKnown()).length === 1);
+  await before.stop();
+  const known = await storesKnown();
+
+  await worker.stop();
+  await temporal.kill();
+  await temporal.loseStore();
+  await backAgain();
+  const lost = await status(stack.deps);
+  worker = await stack.startWorker();
+  await hastenJob(stack.deps.orm.em.fork(), 'revive-in-new-store');
+  const jobs = [keepJobs(stack.deps, undefined, 50), keepJobs(stack.deps, undefined, 50)];
+  await eventually(async () => (await shop.workflow(purchaseId).describe()).status.name === 'RUNNING');
+  const found = await eventually(async () => {
+    const { workflows } = await status(stack.deps);
+    return workflows?.notRunning === 0 && workflows;
+  });
+  await Promise.all(jobs.map((loop) => loop.stop()));
+
+  expect(lost.workflows).toMatchObject({ running: 0, notRunning: lost.workflows?.mustRun });
+  expect(lost.workflows?.notRunningIds).toContain(purchaseId);
+  expect(found.mustRun).toBe(lost.workflows?.mustRun);
+  expect(await storesKnown()).not.toEqual(known);
+  expect(await typesOf(purchaseId)).toEqual(['purchase.bought', 'payment.succeeded']);
+}, 180_000);
+
+const storesKnown = async () => {
+  const rows = await shop.sql<{ position: string | null }>(
+    `select position from worker_jobs where name = 'revive-in-new-store'`,
+  );
+  return rows.flatMap(({ position }) => position ?? []);
+};

@@ -1,11 +1,14 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { execFile } from 'node:child_process';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { eventually } from '../ground/eventually.ts';
 import { launchStarter, livingChildren, recordedChildren, stackSettings } from '../ground/starter.ts';
 import type { Starter } from '../ground/starter.ts';
 
+const run = promisify(execFile);
 const everyone = ['Postgres', 'Temporal', 'api', 'sandbox', 'worker'];
 const limitMs = 120_000;
 
@@ -58,6 +61,22 @@ describe('npm start', () => {
       expect(await statusOf(`${demo.mailboxUrl}/`)).toBeLessThan(400);
       expect(await statusOf(`${demo.temporalUiUrl}/`)).toBeLessThan(400);
       expect(livingChildren(dataDir).toSorted()).toEqual(everyone);
+    },
+    limitMs,
+  );
+
+  test(
+    'npm run ops finds the stack that runs, with nothing but its data folder given',
+    async () => {
+      const { PATH, HOME } = process.env;
+      const ops = (env: Record<string, string> = {}) =>
+        run(process.execPath, ['sandbox/ops.ts', 'status'], { env: { PATH, HOME, DATA_DIR: dataDir, ...env } });
+
+      const { stdout } = await ops();
+      const elsewhere = ops({ DATA_DIR: join(folder, 'elsewhere') });
+
+      expect(JSON.parse(stdout)).toMatchObject({ temporal: 'reachable', workflows: { notRunning: 0 } });
+      await expect(elsewhere).rejects.toMatchObject({ stderr: expect.stringContaining('DATABASE_URL is missing') });
     },
     limitMs,
   );

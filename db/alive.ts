@@ -1,0 +1,41 @@
+import type { EntityManager } from '@mikro-orm/postgresql';
+
+/** What says of a purchase's row that its workflow has to run: it waits for an instant, for Stripe or for a person. */
+export const IS_ALIVE = '(own_due_at is not null or has_pending or needs_attention)';
+
+type Id = { id: string };
+const idsOf = (rows: Id[]): string[] => rows.map(({ id }) => id);
+
+/** How many purchases need a running workflow; those with open rows only are the sweep's. */
+export async function countAlive(em: EntityManager): Promise<number> {
+  const [row] = await em.execute<{ count: string }[]>(`select count(*) from purchases where ${IS_ALIVE}`);
+  return Number(row?.count);
+}
+
+/** The next of them in the order of their ids; `after` null = from the first. */
+export async function alivePurchases(em: EntityManager, after: string | null, limit: number): Promise<string[]> {
+  const rows = await em.execute<Id[]>(
+    `select id from purchases where ${IS_ALIVE} and (?::uuid is null or id > ?::uuid) order by id limit ?`,
+    [after, after, limit],
+  );
+  return idsOf(rows);
+}
+
+/** Any of them, another choice each time. */
+export async function someAlive(em: EntityManager, limit: number): Promise<string[]> {
+  const rows = await em.execute<Id[]>(`select id from purchases where ${IS_ALIVE} order by random() limit ?`, [limit]);
+  return idsOf(rows);
+}
+
+/**
+ * Purchases whose own instant has passed a minute ago, the latest first: what runs and cannot go on must not hide what does not run. A test account's
+ * time is its clock's, by which it is told.
+ */
+export async function overduePurchases(em: EntityManager, limit: number): Promise<string[]> {
+  const rows = await em.execute<Id[]>(
+    `select p.id from purchases p join accounts a on a.id = p.account_id
+     where p.own_due_at < now() - interval '1 minute' and a.clock_at is null order by p.own_due_at desc limit ?`,
+    [limit],
+  );
+  return idsOf(rows);
+}

@@ -1,0 +1,48 @@
+import { endJob, HOLD_EVERY_MS, holdJob, takeJob } from '../db/worker-jobs.ts';
+import { log } from '../log.ts';
+import type { WorkerDeps } from './deps.ts';
+import { keepDoing, type Loop } from './loop.ts';
+import { reviveInNewStore } from './revive.ts';
+import { startMissing } from './start-missing.ts';
+
+/** What one worker at a time does, again and again: from where the last one stopped to where it stops itself. */
+export type Job = {
+  name: string;
+  everyMs: number;
+  run(deps: WorkerDeps, position: string | null): Promise<string | null>;
+};
+
+const MINUTE_MS = 60_000;
+
+const JOBS: Job[] = [
+  { name: 'revive-in-new-store', everyMs: MINUTE_MS, run: reviveInNewStore },
+  { name: 'start-missing', everyMs: MINUTE_MS, run: startMissing },
+];
+
+/** Does the jobs that are due and that no other worker is at; each by itself, so that a long or failing one keeps no other waiting. */
+export function keepJobs(deps: WorkerDeps, jobs = JOBS, everyMs = 5_000): Loop {
+  const loops = jobs.map((job) => keepDoing(() => doIfDue(deps, job), everyMs));
+  return {
+    async stop() {
+      await Promise.all(loops.map((loop) => loop.stop()));
+    },
+  };
+}
+
+async function doIfDue(deps: WorkerDeps, job: Job): Promise<void> {
+  const { name, everyMs } = job;
+  const em = deps.orm.em.fork();
+  try {
+    const taken = await takeJob(em, name);
+    if (!taken) return;
+    const holding = setInterval(() => void holdJob(em.fork(), name).catch(() => undefined), HOLD_EVERY_MS);
+    const position = await job.run(deps, taken.position).catch((error: unknown) => {
+      log.warn({ job: name, error }, 'job.failed');
+      return taken.position;
+    });
+    clearInterval(holding);
+    await endJob(em, name, everyMs, { position });
+  } catch (error) {
+    log.warn({ job: name, error }, 'job.failed');
+  }
+}
