@@ -5,6 +5,7 @@ import { createStripeGateway, PLATFORM } from '../activities/gateways/stripe.ts'
 import { createPoker } from '../activities/gateways/temporal.ts';
 import { readConfigOrExit, type Config } from '../config.ts';
 import { listenForAnswers } from '../db/answers.ts';
+import { notingDeliveries } from '../db/event-types.ts';
 import { openOrm, type Orm } from '../db/orm.ts';
 import { createEventStore } from '../db/store-events.ts';
 import { log, startLog } from '../log.ts';
@@ -53,7 +54,7 @@ async function serve(settings: Config<'api'>): Promise<void> {
 async function depsOf(settings: Config<'api'>, opened: Pick<ApiDeps, 'orm' | 'answers' | 'poker'>): Promise<ApiDeps> {
   const { STRIPE_API_KEY: apiKey, STRIPE_API_BASE: apiBase } = settings;
   const secrets = new Map([[PLATFORM, settings.STRIPE_WEBHOOK_SECRET]]);
-  const store = createEventStore(await poolOf(opened.orm));
+  const store = notingDeliveries(createEventStore(await poolOf(opened.orm)), opened.orm);
   const isLivemode = /^(sk|rk)_live_/.test(apiKey);
   return {
     ...opened,

@@ -1,5 +1,7 @@
 import { endJob, HOLD_EVERY_MS, holdJob, takeJob } from '../db/worker-jobs.ts';
 import { log } from '../log.ts';
+import { fromMs } from '../workflows/domain/instant.ts';
+import { backFill } from './back-fill.ts';
 import type { WorkerDeps } from './deps.ts';
 import { keepDoing, type Loop } from './loop.ts';
 import { reviveInNewStore } from './revive.ts';
@@ -17,7 +19,14 @@ const MINUTE_MS = 60_000;
 const JOBS: Job[] = [
   { name: 'revive-in-new-store', everyMs: MINUTE_MS, run: reviveInNewStore },
   { name: 'start-missing', everyMs: MINUTE_MS, run: startMissing },
+  { name: 'back-fill', everyMs: 3 * MINUTE_MS, run: backFillOnTime },
 ];
+
+/** How far each Stripe account was read is kept with it. */
+async function backFillOnTime(deps: WorkerDeps): Promise<null> {
+  await backFill(deps, { since: null, now: fromMs(Date.now()) });
+  return null;
+}
 
 /** Does the jobs that are due and that no other worker is at; each by itself, so that a long or failing one keeps no other waiting. */
 export function keepJobs(deps: WorkerDeps, jobs = JOBS, everyMs = 5_000): Loop {

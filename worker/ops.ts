@@ -1,12 +1,16 @@
 import { readConfigOrExit, type Config } from '../config.ts';
 import { seedDemo } from '../db/seed-demo.ts';
 import { startLog } from '../log.ts';
+import { fromMs, toMs } from '../workflows/domain/instant.ts';
+import { backFill } from './back-fill.ts';
 import { openDeps, type WorkerDeps } from './deps.ts';
 import { revive } from './revive.ts';
 import { status } from './status.ts';
+import { stripeEndpoint } from './stripe-endpoint.ts';
 import { sweep } from './sweep.ts';
 
-type Command = { help: string; run(deps: WorkerDeps, config: Config<'ops'>): Promise<unknown> };
+type Asked = { config: Config<'ops'>; args: string[] };
+type Command = { help: string; run(deps: WorkerDeps, asked: Asked): Promise<unknown> };
 
 /** What who keeps the system running may do by hand; each prints one line of JSON and is safe at any time. */
 const COMMANDS: Record<string, Command> = {
@@ -18,13 +22,23 @@ const COMMANDS: Record<string, Command> = {
     help: 'wake what has been open for longer than it should, as the worker does by itself',
     run: (deps) => sweep(deps),
   },
+  'back-fill': {
+    help: 'fetch what Stripe has told and no webhook has brought, as the worker does by itself; [since]: from this instant on',
+    run: (deps, { args: [since = null] }) =>
+      backFill(deps, { since: since && fromMs(toMs(since)), now: fromMs(Date.now()) }),
+  },
   status: {
     help: 'what is open, stuck or waiting, in numbers',
     run: (deps) => status(deps),
   },
+  'stripe-endpoint': {
+    help: 'make the webhook endpoint at Stripe, or put it right; [check]: only say what differs',
+    run: ({ gateway }, { config, args }) =>
+      stripeEndpoint({ gateway, publicUrl: config.PUBLIC_URL }, { isCheck: args.includes('check') }),
+  },
   'seed-demo': {
     help: 'make the demo account, if it is not there yet',
-    async run({ orm }, config) {
+    async run({ orm }, { config }) {
       const { DEMO_API_KEY: apiKey, DEMO_OPERATOR_KEY: operatorKey, DEMO_ADMIN_PASSWORD: adminPassword } = config;
       if (!apiKey || !operatorKey || !adminPassword)
         throw new Error('seed-demo needs DEMO_API_KEY, DEMO_OPERATOR_KEY and DEMO_ADMIN_PASSWORD');
@@ -42,7 +56,7 @@ const COMMANDS: Record<string, Command> = {
 const usage = (): string =>
   [
     'npm run ops -- <command>',
-    ...Object.entries(COMMANDS).map(([name, { help }]) => `  ${name.padEnd(10)} ${help}`),
+    ...Object.entries(COMMANDS).map(([name, { help }]) => `  ${name.padEnd(16)} ${help}`),
   ].join('\n');
 
 const name = process.argv[2] ?? '';
@@ -55,7 +69,7 @@ const config = readConfigOrExit('ops');
 startLog({ process: 'ops', level: 'silent' });
 const deps = await openDeps(config);
 try {
-  console.log(JSON.stringify(await command.run(deps, config)));
+  console.log(JSON.stringify(await command.run(deps, { config, args: process.argv.slice(3) })));
 } finally {
   await deps.close();
 }

@@ -1,4 +1,6 @@
+import { HANDLED_EVENTS } from '../activities/gateways/stripe.ts';
 import { countAlive, overduePurchases, someAlive } from '../db/alive.ts';
+import { kindsWithoutWebhook, type KindsWithoutWebhook } from '../db/event-types.ts';
 import { status as statusInPostgres, type Status } from '../db/status.ts';
 import type { WorkerDeps } from './deps.ts';
 
@@ -12,12 +14,15 @@ const SAMPLE = 100;
 const NAMED = 10;
 
 /** What is open, stuck or waiting, and whether Temporal runs what Postgres says has to run; null while Temporal cannot be asked. */
-export async function status(deps: StatusDeps): Promise<Status & { temporal: string; workflows: Running | null }> {
+export async function status(
+  deps: StatusDeps,
+): Promise<Status & { temporal: string; workflows: Running | null; webhooks: KindsWithoutWebhook }> {
   const isReachable = await deps.poker.isReachable();
   return {
     temporal: isReachable ? 'reachable' : 'unreachable',
     ...(await statusInPostgres(deps.orm.em.fork())),
     workflows: isReachable ? await runningOf(deps) : null,
+    webhooks: await kindsWithoutWebhook(deps.orm.em.fork(), HANDLED_EVENTS),
   };
 }
 

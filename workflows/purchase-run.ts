@@ -2,6 +2,7 @@ import { setCurrentDetails } from '@temporalio/workflow';
 import type { Tried } from '../activities/purchase/send-to-stripe.ts';
 import type { Held } from '../db/claim-purchase.ts';
 import { Alarm } from './alarm.ts';
+import { mostStepsOf } from './bounds.ts';
 import { handleMessages, type ByHand } from './handlers.ts';
 import { abandonPending, answerStep, endAttention, reached, retryAttention } from './carry-out.ts';
 import { describePurchase } from './describe.ts';
@@ -36,6 +37,8 @@ export class PurchaseRun {
   /** Woken for more than an answer of Stripe's: then the inbox has to be looked into. */
   private isPoked = false;
   private openRows: InboxRow[] = [];
+  /** The last pass has left something of what was taken. */
+  private isHalfway = false;
   private clock: Instant | null = null;
   private shownStuck: string | null = null;
   private readonly wake = () => {
@@ -79,7 +82,7 @@ export class PurchaseRun {
   async look(): Promise<Taken> {
     const { taken } = this;
     const isFresh = Date.now() - this.takenAtMs < FRESH_MS && this.clock === null;
-    const isEnough = taken !== null && isFresh && !this.isPoked && this.step.hasAnswers;
+    const isEnough = taken !== null && isFresh && !this.isPoked && (this.step.hasAnswers || this.isHalfway);
     this.isWoken = false;
     this.isPoked = false;
     if (isEnough) return { ...taken, rows: this.openRows };
@@ -112,7 +115,9 @@ export class PurchaseRun {
     if (tried === 'not recorded') return;
     const ended = new Set(turned.ends.map(({ rowId }) => rowId));
     this.openRows = taken.rows.filter((row) => !ended.has(row.rowId));
-    if (turned.followUps.length > 0 || (taken.isMore && ended.size > 0)) this.wake();
+    this.isHalfway = turned.isMore;
+    this.isWoken ||= turned.isMore;
+    if (turned.followUps.length > 0 || (taken.isMore && ended.size > 0 && !turned.isMore)) this.wake();
     if (turned.needsRead || this.isGivingUp) this.reader.start(this.state, this.openRows, this.now);
     if (isToSend) this.step.goOn(this.state, tried);
     this.show();
@@ -132,7 +137,7 @@ export class PurchaseRun {
     const unreachable = this.step.hasGivenUp ? combine(answered, withoutStripe(answered.state, this.now())) : answered;
     const ended = new Set(unreachable.ends.map(({ rowId }) => rowId));
     const open = { ...taken, rows: taken.rows.filter((row) => !ended.has(row.rowId)) };
-    const times = { now: this.now(), realNow: fromMs(Date.now()) };
+    const times = { now: this.now(), realNow: fromMs(Date.now()), mostSteps: mostStepsOf(open.rows.length) };
     return combine(unreachable, takeTurn(unreachable.state, open, times, reading));
   }
 

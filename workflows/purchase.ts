@@ -1,5 +1,6 @@
 import { allHandlersFinished, condition, continueAsNew, workflowInfo } from '@temporalio/workflow';
 import type { Held } from '../db/claim-purchase.ts';
+import { TaskBound } from './bounds.ts';
 import type { PurchaseArgs } from './messages.ts';
 import { PurchaseRun } from './purchase-run.ts';
 import { claim } from './steps.ts';
@@ -16,6 +17,7 @@ export async function purchase(args: PurchaseArgs, carried?: Held): Promise<void
   const held = carried ?? (await claim(args.purchaseId));
   if (!held) return;
   run.hold(held);
+  const task = new TaskBound();
   for (;;) {
     await run.pass(await run.look());
     if (run.isOver()) {
@@ -23,6 +25,7 @@ export async function purchase(args: PurchaseArgs, carried?: Held): Promise<void
       if (!run.isWoken) return;
     }
     run.armAlarm();
+    await task.afterPass(run.isWoken);
     await condition(() => run.isWoken);
     const { historyLength, continueAsNewSuggested } = workflowInfo();
     if ((continueAsNewSuggested || historyLength > MOST_EVENTS) && run.isQuiet()) {

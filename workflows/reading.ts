@@ -1,3 +1,4 @@
+import { READ_ASKED } from './domain/facts.ts';
 import type { PurchaseState } from './domain/purchase.ts';
 import type { Instant } from './domain/instant.ts';
 import type { InboxRow, Reading } from './inbox.ts';
@@ -42,9 +43,9 @@ export class StripeReader {
     if (this.state !== 'idle' || state.billing.kind === 'none' || !state.billing.subscriptionId) return;
     const { purchaseId } = state;
     const { subscriptionId } = state.billing;
-    const isOurs = ({ fact }: InboxRow) =>
-      fact?.object.type === 'subscription' && fact.object.subscriptionId === subscriptionId;
-    const covers = rows.filter(isOurs).map(({ rowId }) => rowId);
+    const isCovered = ({ fact, kind }: InboxRow) =>
+      kind === READ_ASKED || (fact?.object.type === 'subscription' && fact.object.subscriptionId === subscriptionId);
+    const covers = rows.filter(isCovered).map(({ rowId }) => rowId);
     this.state = 'under way';
     const mine = ++this.current;
     this.attempts += 1;

@@ -3,6 +3,7 @@ import { applyDeadline } from './domain/apply-deadline.ts';
 import { applyFact, FACT_ORDER, isEcho } from './domain/apply-fact.ts';
 import type { Context, Outcome } from './domain/change.ts';
 import { nextDeadline, type Due } from './domain/due.ts';
+import { READ_ASKED } from './domain/facts.ts';
 import type { Instant } from './domain/instant.ts';
 import type { EmailIntent, FollowUp, TimelineEntry } from './domain/outcome.ts';
 import type { Command } from './domain/pending.ts';
@@ -28,12 +29,16 @@ export function takeTurn(
 ): Turned {
   const turn = new Turn(state, taken, times, reading === 'under way');
   if (reading !== null && reading !== 'under way') turn.read(reading);
-  while (turn.next());
-  return turn.result();
+  const most = times.mostSteps ?? Infinity;
+  while (turn.done < most && turn.next());
+  return turn.result(turn.done >= most);
 }
 
-/** The account's time, which a test clock may hold, and the real one, by which Stripe keeps its keys. */
-export type Times = { now: Instant; realNow: Instant };
+/**
+ * The account's time, which a test clock may hold, and the real one, by which Stripe keeps its keys. `mostSteps`: how much may be done of what is open;
+ * the rest is for the next pass.
+ */
+export type Times = { now: Instant; realNow: Instant; mostSteps?: number };
 
 class Turn {
   private state: PurchaseState;
@@ -49,6 +54,7 @@ class Turn {
   private readonly emails: EmailIntent[] = [];
   private readonly ends: RowEnd[] = [];
   private readonly followUps: FollowUp[] = [];
+  private reached = 0;
 
   constructor(state: PurchaseState, taken: Taken, { now, realNow }: Times, isReadWanted: boolean) {
     this.isReadWanted = isReadWanted;
@@ -58,6 +64,11 @@ class Turn {
     this.realNow = realNow;
     const isUnderWay = (row: InboxRow) => row.rowId === state.pending?.command.commandId;
     this.rows = taken.rows.filter((row) => !isUnderWay(row)).sort(byTime);
+  }
+
+  /** Rows that were ended and deadlines that were reached: what waits for Stripe's word is still to be done. */
+  get done(): number {
+    return this.ends.length + this.reached;
   }
 
   /** Does the earliest thing that can be done; false when nothing is left. */
@@ -72,6 +83,7 @@ class Turn {
     this.rows = this.rows.filter((other) => other !== row);
     if (row.command) this.decide(row, row.command);
     else if (row.fact) this.hear(row, row.fact);
+    else if (row.kind === READ_ASKED && this.canBeRead()) this.awaitReading(row);
     else if (row.isUnreadable) this.end(row.rowId, 'failed', UNREADABLE);
     else this.end(row.rowId, 'no_change');
     return true;
@@ -90,18 +102,18 @@ class Turn {
     this.state = { ...this.state, stripe: { ...this.state.stripe, readAt: reading.at, checkedAt: reading.at } };
   }
 
-  result(): Turned {
+  /** `isMore`: it was stopped before everything was done. */
+  result(isMore: boolean): Turned {
     const { state, entries, emails, ends, followUps } = this;
-    return { state, entries, emails, ends, followUps, needsRead: this.isReadWanted };
+    return { state, entries, emails, ends, followUps, needsRead: this.isReadWanted, isMore };
   }
 
   /** An echo waits for the verb it echoes; a verb with writes waits for the one whose writes are on their way. */
   private waits(row: InboxRow): boolean {
+    if (this.unread.has(row.rowId)) return true;
     if (row.fact)
       return (
-        isEcho(this.state.pending, row.fact.object) ||
-        this.unread.has(row.rowId) ||
-        (this.isReadWanted && row.fact.object.type === 'subscription')
+        isEcho(this.state.pending, row.fact.object) || (this.isReadWanted && row.fact.object.type === 'subscription')
       );
     if (!row.command || !this.state.pending) return false;
     return verbOf(row.command.name).writes !== undefined;
@@ -113,17 +125,25 @@ class Turn {
 
   private hear(row: InboxRow, fact: NonNullable<InboxRow['fact']>): void {
     const outcome = applyFact(this.state, fact, this.context());
-    if (outcome.kind === 'read' && (fact.object.type === 'subscription' || !this.hasRead)) {
-      this.isReadWanted = true;
-      this.unread.add(row.rowId);
-      this.rows = [...this.rows, row].sort(byTime);
-      return;
-    }
+    if (outcome.kind === 'read' && (fact.object.type === 'subscription' || !this.hasRead)) return this.awaitReading(row);
     this.apply(outcome);
     this.end(row.rowId, outcome.kind === 'changed' ? 'applied' : 'no_change');
   }
 
+  private canBeRead(): boolean {
+    const { billing } = this.state;
+    return billing.kind !== 'none' && billing.subscriptionId !== null;
+  }
+
+  /** The row waits for Stripe's own word. */
+  private awaitReading(row: InboxRow): void {
+    this.isReadWanted = true;
+    this.unread.add(row.rowId);
+    this.rows = [...this.rows, row].sort(byTime);
+  }
+
   private reach(due: Due): void {
+    this.reached += 1;
     const outcome = applyDeadline(this.state, due, this.context());
     if (outcome.kind === 'read') this.isReadWanted = true;
     this.apply(outcome);

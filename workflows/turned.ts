@@ -11,6 +11,8 @@ export type Turned = {
   followUps: FollowUp[];
   /** Stripe's word is needed before some rows can be put in order. */
   needsRead: boolean;
+  /** There is more to do at once, in a pass of its own. */
+  isMore: boolean;
 };
 
 /** Nothing but the state, which may be another already. */
@@ -21,6 +23,7 @@ export const only = (state: PurchaseState): Turned => ({
   ends: [],
   followUps: [],
   needsRead: false,
+  isMore: false,
 });
 
 /** One after the other: what was told of both, and the state after the second. */
@@ -31,4 +34,5 @@ export const combine = (first: Turned, then: Turned): Turned => ({
   ends: [...first.ends, ...then.ends],
   followUps: [...first.followUps, ...then.followUps],
   needsRead: then.needsRead,
+  isMore: then.isMore,
 });

@@ -12,6 +12,7 @@ import { readSubscription } from './stripe/read-subscription.ts';
 import { send } from './stripe/send.ts';
 import { advanceClock, createClock, readClock } from './stripe/test-clocks.ts';
 import { useCard } from './stripe/use-card.ts';
+import { createEndpoint, listEndpoints, updateEndpoint } from './stripe/webhook-endpoints.ts';
 
 export { PLATFORM, toArrivedEvent } from './stripe/arrived-event.ts';
 export { constructEvent } from './stripe/events.ts';
@@ -28,7 +29,7 @@ export type StripeGatewayOptions = {
 };
 
 /** The one client of Stripe, held to one API version: the one that this SDK was made for. */
-const API_VERSION = '2026-10-28.endive';
+export const API_VERSION = '2026-10-28.endive';
 
 export function createStripeGateway({ apiKey, apiBase, timeoutMs }: StripeGatewayOptions): StripeGateway {
   const stripe = new Stripe(apiKey, {
@@ -58,6 +59,10 @@ export function createStripeGateway({ apiKey, apiBase, timeoutMs }: StripeGatewa
     readClock: (id, account) => readClock(stripe, id, account),
     advanceClock: (id, to, account) => advanceClock(stripe, id, to, account),
     eventsSince: (query) => eventsSince(stripe, query),
+    ownAccount: readOwnAccount(stripe),
+    listEndpoints: () => listEndpoints(stripe),
+    createEndpoint: (url, types) => createEndpoint(stripe, url, types, API_VERSION),
+    updateEndpoint: (id, types) => updateEndpoint(stripe, id, types),
   };
 }
 

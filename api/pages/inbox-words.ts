@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { HANDLED_EVENTS } from '../../activities/gateways/stripe.ts';
+import { READ_ASKED } from '../../workflows/domain/facts.ts';
 import type { commandSchema } from '../schemas/command.ts';
 import type { WebhookState } from '../schemas/webhook.ts';
 import type { Tone } from './parts/notice.tsx';
@@ -41,4 +42,5 @@ export const EVENT_WORDS = {
 } satisfies Record<(typeof HANDLED_EVENTS)[number], string>;
 
 /** An event's kind in words; one that we no longer act on keeps Stripe's own name. */
-export const eventInWords = (kind: string): string => (EVENT_WORDS as Record<string, string>)[kind] ?? kind;
+export const eventInWords = (kind: string): string =>
+  kind === READ_ASKED ? 'Read at Stripe' : ((EVENT_WORDS as Record<string, string>)[kind] ?? kind);

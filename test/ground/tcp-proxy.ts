@@ -7,6 +7,8 @@ export type TcpProxy = {
   /** Ends every connection and takes no new one. */
   cut(): void;
   restore(): void;
+  /** From now on each answer is so late. */
+  slowDown(ms: number): void;
   /** Cuts one connection as soon as a client has sent these words `times` times from now on: they arrive, but the answer is lost. */
   loseAnswerTo(words: string, times: number): void;
   /** Whether that has happened. */
@@ -17,6 +19,7 @@ export type TcpProxy = {
 export async function aTcpProxy(target: { host: string; port: number }): Promise<TcpProxy> {
   const sockets = new Set<Socket>();
   let isCut = false;
+  let lateMs = 0;
   let loss: { words: string; left: number } | undefined;
 
   function forward(client: Socket): void {
@@ -27,7 +30,7 @@ export async function aTcpProxy(target: { host: string; port: number }): Promise
       sockets.add(socket);
       socket.on('error', end).on('close', () => (sockets.delete(socket), end()));
     }
-    server.on('data', (data) => client.write(data));
+    server.on('data', (data) => (lateMs > 0 ? setTimeout(() => client.write(data), lateMs) : client.write(data)));
     client.on('data', (data) => {
       const isLost = loss !== undefined && loss.left > 0 && data.includes(loss.words) && (loss.left -= 1) === 0;
       server.write(data);
@@ -48,6 +51,9 @@ export async function aTcpProxy(target: { host: string; port: number }): Promise
     },
     restore() {
       isCut = false;
+    },
+    slowDown(ms) {
+      lateMs = ms;
     },
     loseAnswerTo(words, times) {
       loss = { words, left: times };

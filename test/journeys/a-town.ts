@@ -6,6 +6,7 @@ import { createMetrics } from '../../api/health.ts';
 import { createApi } from '../../api/server.ts';
 import { gatherPokes } from '../../api/webhooks/poke-soon.ts';
 import { listenForAnswers } from '../../db/answers.ts';
+import { notingDeliveries } from '../../db/event-types.ts';
 import { openOrm } from '../../db/orm.ts';
 import { createEventStore } from '../../db/store-events.ts';
 import { keepSweeping } from '../../worker/sweep.ts';
@@ -60,7 +61,12 @@ async function serveApi({ environment, deps, sandbox }: Stack, secrets: Map<stri
     ...{ publicUrl: environment.PUBLIC_URL ?? '', waitMs: 10_000, clockWaitMs: 50_000, receiveMs: 30_000 },
     workflowPage: temporalPage,
     webhooks: {
-      stripe: { store: createEventStore(pool), pokeSoon: gatherPokes(deps.poker), secrets, isLivemode: false },
+      stripe: {
+        store: notingDeliveries(createEventStore(pool), orm),
+        pokeSoon: gatherPokes(deps.poker),
+        secrets,
+        isLivemode: false,
+      },
       resend: { orm, secret: undefined },
     },
   };

@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { READ_ASKED } from '../../workflows/domain/facts.ts';
 import { addDays, type Instant } from '../../workflows/domain/instant.ts';
 import type { PurchaseState } from '../../workflows/domain/purchase.ts';
 import { DEFAULT_SETTINGS } from '../../workflows/domain/settings.ts';
@@ -282,4 +283,48 @@ test('a grant is made and closed again without Stripe', () => {
 
   expect(turned.ends).toMatchObject([{ state: 'applied', effects: { money: [], emails: [], refused: [] } }]);
   expect(turned.state.pending).toBeNull();
+});
+
+describe('of much that is open a pass does a part', () => {
+  const rows = Array.from({ length: 120 }, (_, index) =>
+    commandRow(
+      aCommand(index % 2 === 0 ? 'revoke' : 'restore', { productIds: null }, { commandId: `c${index}`, askedAt: after(index) }),
+      index,
+    ),
+  );
+  const bounded = { ...at(after(600)), mostSteps: 50 };
+
+  test('in its order, and says that there is more', () => {
+    const turned = takeTurn(aGrant(), taken(rows), bounded, null);
+
+    expect(endsOf(turned).map(([rowId]) => rowId)).toEqual(rows.slice(0, 50).map(({ rowId }) => rowId));
+    expect(turned.isMore).toBe(true);
+    expect(takeTurn(turned.state, taken(rows.slice(110)), bounded, null).isMore).toBe(false);
+  });
+
+  test('and all the parts together come to the same as the whole', () => {
+    const whole = turn(aGrant(), rows, after(600));
+    let [state, left, told] = [aGrant(), rows, [] as string[]];
+    for (let isMore = true; isMore;) {
+      const turned = takeTurn(state, taken(left), bounded, null);
+      const ended = new Set(turned.ends.map(({ rowId }) => rowId));
+      [state, left, told] = [turned.state, left.filter(({ rowId }) => !ended.has(rowId)), [...told, ...lines(turned)]];
+      isMore = turned.isMore;
+    }
+
+    expect([state, told, left]).toEqual([whole.state, lines(whole), []]);
+  });
+
+  test('rows that wait for Stripe’s own word are no part of it, however many', () => {
+    const asks = Array.from({ length: 60 }, (_, seq) => ({
+      ...{ rowId: `ask-${seq}`, seq, at: after(seq), kind: READ_ASKED, fact: null, isUnreadable: false },
+    }));
+
+    const asked = takeTurn(aPurchase(), taken(asks), bounded, null);
+    const reading = { objects: [aSubscription()], at: after(600), covers: asks.map(({ rowId }) => rowId) };
+
+    expect(asked).toMatchObject({ needsRead: true, isMore: false, ends: [] });
+    expect(takeTurn(asked.state, taken(asks), bounded, reading).ends).toHaveLength(60);
+    expect(endsOf(takeTurn(aGrant(), taken(asks.slice(0, 1)), bounded, null))).toEqual([['ask-0', 'no_change', null]]);
+  });
 });

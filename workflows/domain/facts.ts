@@ -68,3 +68,6 @@ export type Fact = { object: StripeObject; occurredAt: Instant; source: 'event' 
 
 /** How far our clock and Stripe's may differ. */
 export const CLOCK_SKEW_MS = 5 * 60 * 1000;
+
+/** Kind of a row in the inbox that says nothing but: read Stripe. For what no event tells. */
+export const READ_ASKED = 'stripe.read';

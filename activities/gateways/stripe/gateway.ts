@@ -92,6 +92,9 @@ export type EventsQuery = {
   stripeAccount: Account;
 };
 
+/** A webhook endpoint; `types`: what it sends, `*` for everything. */
+export type Endpoint = { id: string; url: string; types: string[]; apiVersion: string | null; isEnabled: boolean };
+
 /**
  * All that we ask of Stripe. Each call tries once: whoever calls decides when again.
  * `key` is an idempotency key, the same for each retry of one intent.
@@ -133,4 +136,12 @@ export type StripeGateway = {
   ): Promise<{ kind: 'done'; frozenAt: Instant } | Refused>;
   /** Events created at or after an instant, the newest last; Stripe lists 30 days. */
   eventsSince(query: EventsQuery): AsyncIterable<Stripe.Event>;
+  /** How Stripe names the platform's own account; asked once by each process. */
+  ownAccount(): Promise<string>;
+  /** Webhook endpoints of the platform's own account. */
+  listEndpoints(): Promise<Endpoint[]>;
+  /** With our API version. Its signing secret is told this once. */
+  createEndpoint(url: string, types: readonly string[]): Promise<{ endpoint: Endpoint; secret: string }>;
+  /** Enabled, and of exactly these types. */
+  updateEndpoint(id: string, types: readonly string[]): Promise<Endpoint>;
 };

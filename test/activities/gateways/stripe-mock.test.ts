@@ -109,6 +109,10 @@ const CALLS: Record<keyof StripeGateway, (gateway: StripeGateway) => Promise<unk
     const query = { createdGte: AT, createdLte: null, types: HANDLED_EVENTS, stripeAccount: null };
     for await (const event of stripe.eventsSince(query)) expect(event.object).toBe('event');
   },
+  ownAccount: (stripe) => stripe.ownAccount(),
+  listEndpoints: (stripe) => stripe.listEndpoints(),
+  createEndpoint: (stripe) => stripe.createEndpoint('https://willow.example/webhooks', HANDLED_EVENTS),
+  updateEndpoint: (stripe) => stripe.updateEndpoint('we_1', HANDLED_EVENTS),
 };
 
 test.each(Object.entries(CALLS))('what %s asks is in Stripe’s own description of its API', async (_name, call) => {
@@ -139,6 +143,7 @@ test('all kinds of requests were judged', () => {
      "GET /v1/refunds",
      "GET /v1/subscriptions/sub_1",
      "GET /v1/test_helpers/test_clocks/clock_1",
+     "GET /v1/webhook_endpoints",
      "POST /v1/checkout/sessions",
      "POST /v1/checkout/sessions/cs_1/expire",
      "POST /v1/customers",
@@ -153,6 +158,8 @@ test('all kinds of requests were judged', () => {
      "POST /v1/subscriptions/sub_1",
      "POST /v1/test_helpers/test_clocks",
      "POST /v1/test_helpers/test_clocks/clock_1/advance",
+     "POST /v1/webhook_endpoints",
+     "POST /v1/webhook_endpoints/we_1",
    ]
   `);
 });
