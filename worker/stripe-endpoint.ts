@@ -31,7 +31,7 @@ export async function stripeEndpoint(
   const [found, ...others] = (await gateway.listEndpoints()).filter((endpoint) => endpoint.url === url);
   if (!found) {
     if (isCheck) return { ...about, id: null, state: 'missing', differs: ['There is no endpoint of this address.'] };
-    const { endpoint, secret } = await gateway.createEndpoint(url, HANDLED_EVENTS);
+    const { endpoint, secret } = await gateway.createEndpoint(url, HANDLED_EVENTS, API_VERSION);
     return { ...about, id: endpoint.id, state: 'created', differs: [], secret };
   }
   const mended =

@@ -8,8 +8,8 @@ import { abandonPending, answerStep, endAttention, reached, retryAttention } fro
 import { describePurchase } from './describe.ts';
 import { nextDeadline } from './domain/due.ts';
 import { fromMs, toMs, type Instant } from './domain/instant.ts';
-import { isAbout, isGivenUp, withAttention, type Attention } from './domain/pending.ts';
-import { withVersion, type PurchaseState } from './domain/purchase.ts';
+import { isAbout, type Attention } from './domain/pending.ts';
+import type { PurchaseState } from './domain/purchase.ts';
 import type { LifecycleSettings } from './domain/settings.ts';
 import { liftSnapshot } from './domain/snapshot.ts';
 import type { InboxRow, Reading, Taken } from './inbox.ts';
@@ -17,7 +17,7 @@ import type { PurchaseArgs } from './messages.ts';
 import { StripeReader } from './reading.ts';
 import { SearchAttributes } from './search-attributes.ts';
 import { claim, record, take } from './steps.ts';
-import { StripeStep } from './stripe-step.ts';
+import { StripeStep, withoutStripe } from './stripe-step.ts';
 import { summaryOf } from './summary.ts';
 import { takeTurn } from './turn.ts';
 import { combine, only, type Turned } from './turned.ts';
@@ -247,17 +247,4 @@ export class PurchaseRun {
     setCurrentDetails(describePurchase(this.state, this.now(), waiting));
     this.attributes.show(this.state, this.now(), waiting.stuckReason, this.clock !== null);
   }
-}
-
-/** Three days without Stripe: from here a person decides. */
-function withoutStripe(state: PurchaseState, now: Instant): Turned {
-  const { pending } = state;
-  if (!pending || isGivenUp(state)) return only(state);
-  const attention = {
-    id: pending.command.commandId,
-    reason: 'stripe_unreachable' as const,
-    since: now,
-    command: pending,
-  };
-  return only(withVersion(state, { ...state, attentions: withAttention(state.attentions, attention) }));
 }

@@ -1,9 +1,11 @@
 import type { Failed, Tried } from '../activities/purchase/send-to-stripe.ts';
 import { CancellationScope, isCancellation } from '@temporalio/workflow';
-import { isGivenUp, LATE_AFTER_MS } from './domain/pending.ts';
-import type { PurchaseState } from './domain/purchase.ts';
+import type { Instant } from './domain/instant.ts';
+import { isGivenUp, LATE_AFTER_MS, withAttention } from './domain/pending.ts';
+import { withVersion, type PurchaseState } from './domain/purchase.ts';
 import type { StepAnswer } from './carry-out.ts';
 import { sendToStripe } from './steps.ts';
+import { only, type Turned } from './turned.ts';
 
 /** The one request at Stripe that is under way, beside everything else; it never blocks the purchase. */
 export class StripeStep {
@@ -88,4 +90,17 @@ export class StripeStep {
     }
     this.onAnswer();
   }
+}
+
+/** Three days without Stripe: from here a person decides. */
+export function withoutStripe(state: PurchaseState, now: Instant): Turned {
+  const { pending } = state;
+  if (!pending || isGivenUp(state)) return only(state);
+  const attention = {
+    id: pending.command.commandId,
+    reason: 'stripe_unreachable' as const,
+    since: now,
+    command: pending,
+  };
+  return only(withVersion(state, { ...state, attentions: withAttention(state.attentions, attention) }));
 }

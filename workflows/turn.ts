@@ -125,7 +125,8 @@ class Turn {
 
   private hear(row: InboxRow, fact: NonNullable<InboxRow['fact']>): void {
     const outcome = applyFact(this.state, fact, this.context());
-    if (outcome.kind === 'read' && (fact.object.type === 'subscription' || !this.hasRead)) return this.awaitReading(row);
+    if (outcome.kind === 'read' && (fact.object.type === 'subscription' || !this.hasRead))
+      return this.awaitReading(row);
     this.apply(outcome);
     this.end(row.rowId, outcome.kind === 'changed' ? 'applied' : 'no_change');
   }

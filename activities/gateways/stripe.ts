@@ -61,7 +61,7 @@ export function createStripeGateway({ apiKey, apiBase, timeoutMs }: StripeGatewa
     eventsSince: (query) => eventsSince(stripe, query),
     ownAccount: readOwnAccount(stripe),
     listEndpoints: () => listEndpoints(stripe),
-    createEndpoint: (url, types) => createEndpoint(stripe, url, types, API_VERSION),
+    createEndpoint: (url, types, apiVersion) => createEndpoint(stripe, url, types, apiVersion),
     updateEndpoint: (id, types) => updateEndpoint(stripe, id, types),
   };
 }

@@ -23,7 +23,12 @@ test('the endpoint is made once, with the types that we act on and our API versi
   const again = await run();
 
   expect(missing).toMatchObject({ state: 'missing', id: null });
-  expect(created).toMatchObject({ state: 'created', url: URL_HERE, secret: expect.stringMatching(/^whsec_/), differs: [] });
+  expect(created).toMatchObject({
+    state: 'created',
+    url: URL_HERE,
+    secret: expect.stringMatching(/^whsec_/),
+    differs: [],
+  });
   expect(created.account).toMatch(/^acct_/);
   expect(again).toMatchObject({ state: 'right', id: created.id, differs: [] });
   expect(again.secret).toBeUndefined();
@@ -44,7 +49,9 @@ test('an endpoint that lacks a type or is disabled is told by a check, and put r
   const updated = await run();
 
   expect(told.state).toBe('differs');
-  expect(told.differs.join(' ')).toMatch(/disabled.*does not send .*refund\.created.*nobody here acts on: customer\.created/);
+  expect(told.differs.join(' ')).toMatch(
+    /disabled.*does not send .*refund\.created.*nobody here acts on: customer\.created/,
+  );
   expect(before?.status).toBe('disabled');
   expect(updated).toEqual({ account: told.account, url: URL_HERE, id, state: 'updated', differs: [] });
   expect((await endpoints())[0]).toMatchObject({ status: 'enabled', enabled_events: [...HANDLED_EVENTS] });

@@ -288,7 +288,11 @@ test('a grant is made and closed again without Stripe', () => {
 describe('of much that is open a pass does a part', () => {
   const rows = Array.from({ length: 120 }, (_, index) =>
     commandRow(
-      aCommand(index % 2 === 0 ? 'revoke' : 'restore', { productIds: null }, { commandId: `c${index}`, askedAt: after(index) }),
+      aCommand(
+        index % 2 === 0 ? 'revoke' : 'restore',
+        { productIds: null },
+        { commandId: `c${index}`, askedAt: after(index) },
+      ),
       index,
     ),
   );

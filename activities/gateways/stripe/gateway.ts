@@ -140,8 +140,12 @@ export type StripeGateway = {
   ownAccount(): Promise<string>;
   /** Webhook endpoints of the platform's own account. */
   listEndpoints(): Promise<Endpoint[]>;
-  /** With our API version. Its signing secret is told this once. */
-  createEndpoint(url: string, types: readonly string[]): Promise<{ endpoint: Endpoint; secret: string }>;
+  /** Its signing secret is told this once. */
+  createEndpoint(
+    url: string,
+    types: readonly string[],
+    apiVersion: string,
+  ): Promise<{ endpoint: Endpoint; secret: string }>;
   /** Enabled, and of exactly these types. */
   updateEndpoint(id: string, types: readonly string[]): Promise<Endpoint>;
 };

@@ -3,6 +3,7 @@ import { orThrow } from './failures.ts';
 import type { Endpoint } from './gateway.ts';
 
 type Types = Stripe.WebhookEndpointCreateParams.EnabledEvent[];
+type Version = Stripe.WebhookEndpointCreateParams.ApiVersion;
 
 const PAGE = 100;
 
@@ -21,10 +22,10 @@ export async function createEndpoint(
   stripe: Stripe,
   url: string,
   types: readonly string[],
-  apiVersion: Stripe.WebhookEndpointCreateParams.ApiVersion,
+  apiVersion: string,
 ): Promise<{ endpoint: Endpoint; secret: string }> {
-  const params = { url, enabled_events: [...types] as Types, api_version: apiVersion, description: 'Perennial' };
-  const created = await orThrow(stripe.webhookEndpoints.create(params));
+  const params = { url, enabled_events: [...types] as Types, api_version: apiVersion as Version };
+  const created = await orThrow(stripe.webhookEndpoints.create({ ...params, description: 'Perennial' }));
   return { endpoint: toEndpoint(created), secret: created.secret ?? '' };
 }
 

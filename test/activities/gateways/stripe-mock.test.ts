@@ -111,7 +111,7 @@ const CALLS: Record<keyof StripeGateway, (gateway: StripeGateway) => Promise<unk
   },
   ownAccount: (stripe) => stripe.ownAccount(),
   listEndpoints: (stripe) => stripe.listEndpoints(),
-  createEndpoint: (stripe) => stripe.createEndpoint('https://willow.example/webhooks', HANDLED_EVENTS),
+  createEndpoint: (stripe) => stripe.createEndpoint('https://willow.example/webhooks', HANDLED_EVENTS, '2024-06-20'),
   updateEndpoint: (stripe) => stripe.updateEndpoint('we_1', HANDLED_EVENTS),
 };
 
