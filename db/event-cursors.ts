@@ -23,10 +23,16 @@ export async function firstAccountAt(em: EntityManager): Promise<Instant | null>
   return toInstantOrNull(row?.at ?? null);
 }
 
-/** The connected Stripe accounts in use; the platform's own comes on top. */
+/** The connected Stripe accounts in use, also those that only older purchases were sold on; the platform's own comes on top. */
 export async function connectedStripeAccounts(em: EntityManager): Promise<string[]> {
   const rows = await em.execute<{ stripe_account: string }[]>(
-    'select distinct stripe_account from accounts where stripe_account is not null order by 1',
+    `with recursive known as (
+       (select stripe_account from stripe_objects order by 1 limit 1)
+       union all
+       select (select o.stripe_account from stripe_objects o where o.stripe_account > k.stripe_account order by 1 limit 1)
+       from known k where k.stripe_account is not null)
+     (select stripe_account from known union select stripe_account from accounts)
+     except (select stripe_account from own_stripe_account union select null) order by 1`,
   );
   return rows.map(({ stripe_account }) => stripe_account);
 }
@@ -41,7 +47,8 @@ export async function askForReads(em: EntityManager, stripeAccount: string | nul
      select gen_random_uuid(), p.account_id, 'purchase', p.id, 'fact', ?, coalesce(a.clock_step, a.clock_at, now()), 'perennial',
        'read:' || ? || ':' || p.id, now() + row_number() over (order by p.id) * interval '100 milliseconds'
      from purchases p join accounts a on a.id = p.account_id
-     where p.is_live and p.stripe_subscription_id is not null and a.stripe_account is not distinct from ?
+     where p.is_live and p.stripe_subscription_id is not null
+       and nullif(coalesce(p.stripe_account, a.stripe_account), (select stripe_account from own_stripe_account)) is not distinct from ?
      on conflict (source, external_id) where external_id is not null do nothing returning id`,
     [READ_ASKED, occasion, stripeAccount],
   );

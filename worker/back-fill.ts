@@ -7,7 +7,6 @@ import type { EventStore } from '../db/store-events.ts';
 import { log } from '../log.ts';
 import { earliest, fromMs, toMs, type Instant } from '../workflows/domain/instant.ts';
 import type { WorkerDeps } from './deps.ts';
-import { wakeAll } from './revive.ts';
 
 const HOUR_MS = 60 * 60 * 1000;
 /** Events appear in the list a little after their instant, and not in its order. */
@@ -82,18 +81,15 @@ async function hear(
   now: Instant,
 ): Promise<number> {
   const missed = new Set<string>();
-  const toWake = new Set<string>();
   const underWaySince = fromMs(toMs(now) - UNDER_WAY_MS);
   const events: EventStore = {
     async store(event) {
       const stored = await deps.events.store(event);
       if (stored.isNew && event.at < underWaySince) missed.add(event.kind);
-      if (stored.isNew && stored.subjectId && !stored.isAwaited) toWake.add(stored.subjectId);
       return stored;
     },
   };
   const count = await pullEvents({ ...deps, events }, span, stripeAccount);
-  await wakeAll(deps.poker, [...toWake], 'back-fill');
   await noteMissed(deps.orm.em.fork(), [...missed]);
   return count;
 }

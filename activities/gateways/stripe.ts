@@ -59,7 +59,6 @@ export function createStripeGateway({ apiKey, apiBase, timeoutMs }: StripeGatewa
     readClock: (id, account) => readClock(stripe, id, account),
     advanceClock: (id, to, account) => advanceClock(stripe, id, to, account),
     eventsSince: (query) => eventsSince(stripe, query),
-    ownAccount: readOwnAccount(stripe),
     listEndpoints: () => listEndpoints(stripe),
     createEndpoint: (url, types, apiVersion) => createEndpoint(stripe, url, types, apiVersion),
     updateEndpoint: (id, types) => updateEndpoint(stripe, id, types),

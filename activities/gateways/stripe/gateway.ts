@@ -136,8 +136,6 @@ export type StripeGateway = {
   ): Promise<{ kind: 'done'; frozenAt: Instant } | Refused>;
   /** Events created at or after an instant, the newest last; Stripe lists 30 days. */
   eventsSince(query: EventsQuery): AsyncIterable<Stripe.Event>;
-  /** How Stripe names the platform's own account; asked once by each process. */
-  ownAccount(): Promise<string>;
   /** Webhook endpoints of the platform's own account. */
   listEndpoints(): Promise<Endpoint[]>;
   /** Its signing secret is told this once. */
