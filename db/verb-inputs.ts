@@ -6,7 +6,7 @@ import type { VerbInputs } from '../workflows/verbs/index.ts';
 /** An instant with a zone, read to UTC with milliseconds; a bare date is refused [R1.1]. */
 const instant = z
   .string()
-  .meta({ format: 'date-time', example: '2027-03-31T09:00:00.000Z' })
+  .meta({ format: 'date-time', examples: ['2027-03-31T09:00:00.000Z'] })
   .transform((text, context) => {
     const at = parseInstant(text);
     if (at) return at;

@@ -26,7 +26,7 @@ export async function authenticateContact(
 }
 
 function notAuthenticated(detail: string): never {
-  throw new Problem(401, 'not_authenticated', { detail, headers: { 'WWW-Authenticate': 'Bearer' } });
+  throw new Problem(401, 'not_authenticated', { detail });
 }
 
 async function fromKey(em: EntityManager, token: string): Promise<Caller | null> {

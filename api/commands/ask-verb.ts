@@ -67,7 +67,7 @@ async function previewed(verb: VerbName, purchase: Purchase, call: VerbCall, dep
   const shown = preview(verb, purchase.snapshot, input, contextOf(call));
   const stripeAccount = await stripeAccountOf(call.em, purchase.id);
   const quote = await quoteOf({ verb, input }, purchase.snapshot, stripeAccount, deps.stripe);
-  const served = { status: 200, body: { ...shown, quote } };
+  const served = { status: 200, body: { status: 'preview', ...shown, quote } };
   return call.view ? call.view(served) : served;
 }
 

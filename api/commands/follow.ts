@@ -40,6 +40,7 @@ export async function follow(followed: Followed, deps: CommandDeps): Promise<Ser
 async function pending(commandId: string, account: Account, requestId: string, deps: CommandDeps): Promise<Served> {
   const found = await findCommand(deps.orm.em.fork(), account.id, commandId);
   if (!found) throw notFound('command');
+  if (isDone(found)) return answerOf(found, account, requestId, deps);
   return { status: 202, body: toApiCommand(found, requestId) };
 }
 
@@ -53,6 +54,7 @@ async function answerOf(done: StoredCommand, account: Account, requestId: string
   return {
     status: 200,
     body: {
+      status: 'applied',
       command: toApiCommand(done, requestId),
       purchase: toApiPurchase(await withNames(em, purchase), now),
       warnings: warningsOf(purchase.snapshot, now),

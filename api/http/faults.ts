@@ -54,8 +54,7 @@ function unreadable(status: number): Problem {
   return new Problem(400, 'malformed_body', { detail: 'The request cannot be read.' });
 }
 
-const unavailable = (detail: string): Problem =>
-  new Problem(503, 'unavailable', { detail, headers: { 'Retry-After': '5' } });
+const unavailable = (detail: string): Problem => new Problem(503, 'unavailable', { detail });
 
 /** SQLSTATE class 53 (disk full, out of memory, too many connections), 25006 (it only reads just now), 58030 (the disk fails). */
 const isOutOfRoom = (code = ''): boolean => /^(53|25006|58030)/.test(code);

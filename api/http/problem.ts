@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { VERB_NAMES, type VerbName } from '../../workflows/domain/verb.ts';
 import { ALL_PROBLEM_CODES, type ProblemCode } from './problem-codes.ts';
 
 /** One wrong field; its path is dotted: `price.amountMinor`. */
@@ -9,7 +10,7 @@ export type ProblemDetails = {
   field?: string;
   errors?: FieldFault[];
   state?: string;
-  legalVerbs?: string[];
+  legalVerbs?: VerbName[];
   at?: string;
   stripeCode?: string;
   headers?: Record<string, string>;
@@ -41,7 +42,7 @@ export const problemSchema = z
     field: z.string().optional(),
     errors: z.array(z.strictObject({ field: z.string(), message: z.string() })).optional(),
     state: z.string().optional(),
-    legalVerbs: z.array(z.string()).optional(),
+    legalVerbs: z.array(z.enum(VERB_NAMES)).optional(),
     at: z.string().optional(),
     stripeCode: z.string().optional(),
   })

@@ -14,6 +14,13 @@ export function sendProblem(response: Response, problem: Problem): void {
   sendServed(response, {
     status: problem.status,
     body: problemBody(problem, requestId),
-    headers: problem.details.headers,
+    headers: { ...ALWAYS[problem.status], ...problem.details.headers },
   });
 }
+
+/** What an answer of this status has to say, whoever gives it. */
+const ALWAYS: Record<number, Record<string, string>> = {
+  401: { 'WWW-Authenticate': 'Bearer' },
+  429: { 'Retry-After': '60' },
+  503: { 'Retry-After': '5' },
+};

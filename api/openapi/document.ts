@@ -1,33 +1,9 @@
-import { z } from 'zod';
-import { problemSchema } from '../http/problem.ts';
+import type { z } from 'zod';
 import type { Route } from '../http/route.ts';
 import { TAGS } from '../http/tags.ts';
+import { HEADERS, responsesOf } from './responses.ts';
+import { createSchemas, discriminated, type Json, type Schemas } from './schemas.ts';
 import { SECURITY, SECURITY_SCHEMES } from './security.ts';
-
-type Json = Record<string, unknown>;
-
-/** Zod schemas as JSON Schema; those with an id become components, and are pointed at. */
-type Schemas = { input: (schema: z.ZodType) => Json; output: (schema: z.ZodType) => Json; components: Json };
-
-const REASONS: Record<number, string> = {
-  200: 'Done',
-  201: 'Made',
-  202: 'Accepted, and still on its way',
-  204: 'Done',
-  400: 'The request cannot be read, or an operator named no account',
-  401: 'Not authenticated',
-  402: 'The card was refused',
-  403: 'The role may not do this',
-  404: 'Not found',
-  405: 'The path knows no such method',
-  409: 'The state forbids it',
-  413: 'The body is too large',
-  415: 'The body is not JSON',
-  422: 'A value is impossible',
-  429: 'Too many tries',
-  500: 'Something went wrong here',
-  503: 'Something that is needed cannot be reached',
-};
 
 /** The OpenAPI 3.1 document of exactly the routes that are served. */
 export function openApiDocument(routes: readonly Route[], publicUrl: string): Json {
@@ -36,52 +12,31 @@ export function openApiDocument(routes: readonly Route[], publicUrl: string): Js
   for (const route of routes) {
     paths[route.path] = { ...paths[route.path], [route.method]: operation(route, schemas) };
   }
-  return {
+  const document = {
     openapi: '3.1.0',
     info: {
       title: 'Perennial',
       version: '1.0.0',
       description:
         'Memberships, subscriptions and access, each purchase as one durable workflow. Problems are RFC 9457; lists are cursor pages; every write takes an Idempotency-Key, which is its caller’s own.',
+      license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
     },
     servers: [{ url: publicUrl }],
     tags: Object.entries(TAGS).map(([name, description]) => ({ name, description })),
     paths,
-    components: { schemas: schemas.components, securitySchemes: SECURITY_SCHEMES },
+    components: { schemas: schemas.components, headers: HEADERS, securitySchemes: SECURITY_SCHEMES },
   };
-}
-
-function createSchemas(): Schemas {
-  const components: Json = {};
-  const convert = (io: 'input' | 'output') => (schema: z.ZodType) => {
-    const json = z.toJSONSchema(schema, { io, unrepresentable: 'any', reused: 'inline' }) as Json & { $defs?: Json };
-    const { $schema: _dialect, $defs, ...rest } = json;
-    for (const [name, definition] of Object.entries($defs ?? {})) components[name] ??= pointing(definition);
-    return pointing(rest) as Json;
-  };
-  return { input: convert('input'), output: convert('output'), components };
-}
-
-/** Zod points at `#/$defs`, OpenAPI keeps them under `#/components/schemas`. */
-function pointing(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(pointing);
-  if (typeof value !== 'object' || value === null) return value;
-  const { id: _id, ...rest } = value as Json;
-  const kept = typeof (value as Json).id === 'string' ? rest : (value as Json);
-  return Object.fromEntries(
-    Object.entries(kept).map(([key, inner]) =>
-      key === '$ref' ? [key, String(inner).replace('#/$defs/', '#/components/schemas/')] : [key, pointing(inner)],
-    ),
-  );
+  return discriminated(document, schemas.components) as Json;
 }
 
 function operation(route: Route, schemas: Schemas): Json {
   const isAccepted = route.body?.safeParse({}).success ?? false;
+  const description = [route.description, rolesOf(route)].filter(Boolean).join(' ');
   return {
     tags: [route.tag],
     operationId: route.operationId,
     summary: route.summary,
-    ...(route.description && { description: route.description }),
+    ...(description && { description }),
     security: SECURITY[route.scope],
     parameters: [...parametersOf(route, schemas), ...headersOf(route)],
     ...(route.body && {
@@ -95,9 +50,12 @@ function operation(route: Route, schemas: Schemas): Json {
         },
       },
     }),
-    responses: Object.fromEntries([...answersOf(route, schemas), ...problemsOf(route, schemas)]),
+    responses: responsesOf(route, schemas),
   };
 }
+
+const rolesOf = ({ scope, roles }: Route): string | null =>
+  scope === 'account' ? `Roles: ${roles.join(', ')}.` : null;
 
 function parametersOf(route: Route, schemas: Schemas): Json[] {
   const read = (schema: z.ZodType | undefined, where: 'path' | 'query') => {
@@ -122,7 +80,7 @@ function headersOf({ method, scope }: Route): Json[] {
     name: 'Perennial-Account',
     in: 'header',
     required: false,
-    description: 'For operator keys: the account to act on.',
+    description: 'For operators: the account to act on. Who belongs to one acts on their own.',
     schema: { type: 'string', format: 'uuid' },
   };
   const key = {
@@ -135,35 +93,3 @@ function headersOf({ method, scope }: Route): Json[] {
   // A key is its caller's: who asks without saying who they are has none.
   return [...(scope === 'account' ? [account] : []), ...(method === 'get' || scope === 'public' ? [] : [key])];
 }
-
-const answersOf = (route: Route, schemas: Schemas): [string, Json][] =>
-  Object.entries(route.answers).map(([status, schema]) => [
-    status,
-    {
-      description: REASONS[Number(status)] ?? 'An answer',
-      ...(schema && { content: { 'application/json': { schema: schemas.output(schema) } } }),
-    },
-  ]);
-
-/** Every status of a problem that follows from the definition, and those that it names. */
-export function problemStatuses(route: Route): number[] {
-  const statuses = new Set<number>([...(route.problems ?? []), 500, 503]);
-  const add = (isPossible: boolean, ...more: number[]) => isPossible && more.forEach((status) => statuses.add(status));
-  add(route.scope !== 'public', 401);
-  add(route.scope === 'account' || route.scope === 'platform', 403);
-  add(route.scope === 'account', 400, 404);
-  add(route.params !== undefined, 404);
-  add(true, 422);
-  add(route.method !== 'get', 400, 413, 415);
-  add(route.perMinute !== undefined, 429);
-  return [...statuses].sort((a, b) => a - b);
-}
-
-const problemsOf = (route: Route, schemas: Schemas): [string, Json][] =>
-  problemStatuses(route).map((status) => [
-    String(status),
-    {
-      description: REASONS[status] ?? 'A problem',
-      content: { 'application/problem+json': { schema: schemas.output(problemSchema) } },
-    },
-  ]);

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { v7 as uuid } from 'uuid';
 import { ApiKey } from '../../db/entities/api-key.ts';
 import { findPage, NEWEST } from '../../db/queries/page.ts';
+import { ROLES } from '../../workflows/domain/verb.ts';
 import { hashSecret, newSecret } from '../auth/secrets.ts';
 import { readPage, toApiPage } from '../http/cursor.ts';
 import { notFound } from '../http/problem.ts';
@@ -11,7 +12,7 @@ import { OWNERS } from './roles.ts';
 
 const tag = 'Account';
 const role = z.enum(['owner', 'administrator', 'assistant', 'support']);
-const shown = { id, name: z.string(), role: z.string(), createdAt: instant };
+const shown = { id, name: z.string(), role: z.enum(ROLES), createdAt: instant };
 const keySchema = z.strictObject(shown).meta({ id: 'ApiKey' });
 export const newKeySchema = z
   .strictObject({ ...shown, key: z.string().describe('Shown once: only its hash is kept.') })

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Poker } from '../../activities/gateways/temporal.ts';
+import { EMAIL_KINDS } from '../../emails/catalogue.ts';
 import { requeueEmail } from '../../db/emails.ts';
 import { Email, EMAIL_STATES, type EmailState } from '../../db/entities/email.ts';
 import { countEmails, EMAIL_ORDER, findEmail, listEmails, surroundingsOf } from '../../db/queries/emails.ts';
@@ -16,7 +17,7 @@ const filter = {
   purchaseId: givenId.optional(),
   contactId: givenId.optional(),
   state: z.enum(EMAIL_STATES).optional(),
-  kind: z.string().min(1).max(100).optional().describe('Such as `purchase-confirmation`.'),
+  kind: z.enum(EMAIL_KINDS).optional(),
   q: part.optional().describe("Part of the recipient's address or name."),
 };
 

@@ -11,7 +11,7 @@ import { follow, repeat, type CommandDeps } from '../commands/follow.ts';
 import { invalid, notFound, Problem } from '../http/problem.ts';
 import type { AccountCall, Route } from '../http/route.ts';
 import { keyReused, type Served } from '../http/serve.ts';
-import { commandSchema, doneSchema } from '../schemas/command.ts';
+import { doneSchema, pendingCommandSchema } from '../schemas/command.ts';
 import { newGrant } from '../schemas/contact.ts';
 import { PEOPLE } from './roles.ts';
 
@@ -31,7 +31,7 @@ export const grantRoutes = (deps: CommandDeps): Route[] => [
     roles: PEOPLE,
     body: newGrant,
     example: { offerId: '018f2f6e-7d3a-7c4e-9d5b-1f2a3b4c5d6e', email: 'ada@example.com', name: 'Ada' },
-    answers: { 200: doneSchema, 202: commandSchema },
+    answers: { 200: doneSchema, 202: pendingCommandSchema },
     problems: [402, 404, 409],
     writes: 'own',
     handle: (call: GrantCall) => grant(call, deps),

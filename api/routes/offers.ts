@@ -10,7 +10,7 @@ import { readPage, toApiPage } from '../http/cursor.ts';
 import { invalid, notFound } from '../http/problem.ts';
 import { defineRoute, type AccountCall, type Route } from '../http/route.ts';
 import { givenId, idParams, pageOf, pageQuery, truth } from '../schemas/fields.ts';
-import { archivedOffer, goesOn, newOffer, offerChange, offerSchema } from '../schemas/offer.ts';
+import { archivedOffer, goesOn, newOffer, offerChange, offerSchema, toApiEmailsOff } from '../schemas/offer.ts';
 import { BILLING, EVERYBODY } from './roles.ts';
 
 const tag = 'Offers';
@@ -28,7 +28,7 @@ const toApiOffer = (offer: Offer, products: Map<string, Product>) => ({
   refundWindowDays: offer.refundWindowDays,
   accessDays: offer.accessDays,
   accessStartsAt: offer.accessStartsAt,
-  emailsOff: offer.emailsOff,
+  emailsOff: toApiEmailsOff(offer.emailsOff),
   archivedAt: offer.archivedAt,
   createdAt: offer.createdAt,
 });

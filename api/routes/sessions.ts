@@ -6,6 +6,7 @@ import { Admin } from '../../db/entities/admin.ts';
 import { Contact } from '../../db/entities/contact.ts';
 import { LoginToken } from '../../db/entities/login-token.ts';
 import { loginTokenHash, type LoginTokenKind } from '../../db/login-tokens.ts';
+import { ROLES } from '../../workflows/domain/verb.ts';
 import { fromMs } from '../../workflows/domain/instant.ts';
 import { customerSession } from '../auth/customer-session.ts';
 import { hashPassword, isPassword } from '../auth/passwords.ts';
@@ -36,7 +37,7 @@ const logIn = ({ secretKey }: LoginDeps) =>
     answers: {
       200: z.strictObject({
         ...session,
-        admin: z.strictObject({ id, email: z.string(), role: z.string(), accountId: id.nullable() }),
+        admin: z.strictObject({ id, email: z.string(), role: z.enum(ROLES), accountId: id.nullable() }),
       }),
     },
     problems: [401],

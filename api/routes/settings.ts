@@ -44,12 +44,11 @@ const givenSelfCancel = z
   .partial()
   .describe('Whether customers may cancel their subscriptions by themselves.');
 
-const settingsSchema = z
-  .strictObject({ ...settings, emailsOff: z.array(z.string()), selfCancel: selfCancelSchema })
-  .meta({ id: 'Settings' });
+const settingsSchema = z.strictObject({ ...settings, selfCancel: selfCancelSchema }).meta({ id: 'Settings' });
 
 const toApiSettings = (kept: AccountSettings): z.input<typeof settingsSchema> => ({
   ...kept,
+  emailsOff: kept.emailsOff as z.input<typeof settings.emailsOff>,
   selfCancel: selfCancelOf(kept),
 });
 

@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import { VERB_NAMES, type VerbName } from '../../workflows/domain/verb.ts';
 import { askVerb, type VerbCall, type VerbDeps } from '../commands/ask-verb.ts';
 import type { Route } from '../http/route.ts';
-import { commandSchema, verbAnswerSchema } from '../schemas/command.ts';
+import { pendingCommandSchema, verbAnswerSchema } from '../schemas/command.ts';
 import { idParams } from '../schemas/fields.ts';
 import { VERB_BODIES, VERB_EXAMPLES } from '../schemas/verb-bodies.ts';
 import { VERB_ROLES } from './roles.ts';
@@ -52,7 +52,7 @@ function verbRoute(verb: VerbName, deps: VerbDeps): Route {
     params: idParams('purchaseId'),
     body,
     example: VERB_EXAMPLES[verb],
-    answers: { 200: verbAnswerSchema, 202: commandSchema },
+    answers: { 200: verbAnswerSchema, 202: pendingCommandSchema },
     problems: [402, 409],
     writes: 'own',
     handle: (call: VerbCall) => askVerb(verb, call, deps),

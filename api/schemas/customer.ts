@@ -129,15 +129,19 @@ export const cancelBody = z.strictObject({
 });
 export const undoBody = z.strictObject(asked);
 
-export const myVerbAnswer = z.union([
-  z.strictObject({ status: z.literal('applied'), purchase: myPurchaseSchema }),
-  z.strictObject({
-    status: z.literal('preview'),
-    planHash: z.string(),
-    cancelAt: at.describe('When billing and access end after it.'),
-    nextChargeAt: at,
-  }),
-]);
+export const myVerbAnswer = z
+  .discriminatedUnion('status', [
+    z.strictObject({ status: z.literal('applied'), purchase: myPurchaseSchema }).meta({ id: 'MyDone' }),
+    z
+      .strictObject({
+        status: z.literal('preview'),
+        planHash: z.string(),
+        cancelAt: at.describe('When billing and access end after it.'),
+        nextChargeAt: at,
+      })
+      .meta({ id: 'MyPreview' }),
+  ])
+  .meta({ id: 'MyVerbAnswer' });
 
 export const acceptedSchema = z
   .strictObject({ status: z.literal('pending') })

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { EMAIL_KINDS } from '../../emails/catalogue.ts';
 import { EMAIL_STATES } from '../../db/entities/email.ts';
 import { ENTRY_TYPES } from '../../workflows/domain/outcome.ts';
 import { id, instant } from './fields.ts';
@@ -8,7 +9,7 @@ const at = instant.nullable();
 
 const shown = {
   id,
-  kind: z.string(),
+  kind: z.enum(EMAIL_KINDS),
   state: z.enum(EMAIL_STATES),
   reason: z.string().nullable().describe('Why it was not sent, or what the provider said.'),
   recipientKind: z.enum(['contact', 'admin']),

@@ -70,8 +70,17 @@ function isZone(name: string): boolean {
 export const pageOf = <Item extends z.ZodType>(item: Item) =>
   z.strictObject({ data: z.array(item), nextCursor: z.string().nullable() });
 
+/** What an address has as text is a number to who reads the document. */
+const WHOLE = { type: 'integer', pattern: undefined } as const;
+
 export const pageQuery = {
-  limit: z.coerce.number().int().min(1).max(200).default(50).describe('How many at most.'),
+  limit: z
+    .string()
+    .regex(/^(0|[1-9]\d{0,8})$/, 'must be a whole number')
+    .transform(Number)
+    .pipe(z.int().min(1).max(200))
+    .meta({ ...WHOLE, minimum: 1, maximum: 200, description: 'How many at most.' })
+    .default(50),
   cursor: z.string().min(1).max(500).optional().describe('`nextCursor` of the page before.'),
 };
 

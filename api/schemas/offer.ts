@@ -22,6 +22,9 @@ export const PURCHASE_EMAILS = [
   'duplicate-purchase-refunded',
 ] as const satisfies readonly EmailKind[];
 
+/** Those were checked when they were stored. */
+export const toApiEmailsOff = (kept: string[]) => kept as (typeof PURCHASE_EMAILS)[number][];
+
 /** Told to people as well, who typed the amount in a form. */
 const amount = (least: 0 | 1) =>
   z
@@ -39,30 +42,34 @@ const amountMinor = amount(1);
 const givenPrice = z.discriminatedUnion(
   'kind',
   [
-    z.strictObject({ kind: z.literal('free') }),
-    z.strictObject({
-      kind: z.literal('subscription'),
-      amountMinor,
-      currency,
-      interval: z.enum(INTERVALS),
-      trialDays: days(0, 730).default(0),
-      setupFeeMinor: amount(0).default(0),
-    }),
+    z.strictObject({ kind: z.literal('free') }).meta({ id: 'NewFreePrice' }),
+    z
+      .strictObject({
+        kind: z.literal('subscription'),
+        amountMinor,
+        currency,
+        interval: z.enum(INTERVALS),
+        trialDays: days(0, 730).default(0),
+        setupFeeMinor: amount(0).default(0),
+      })
+      .meta({ id: 'NewSubscriptionPrice' }),
   ],
   'must be free or subscription',
 );
 
 export const priceSchema = z
   .discriminatedUnion('kind', [
-    z.strictObject({ kind: z.literal('free') }),
-    z.strictObject({
-      kind: z.literal('subscription'),
-      amountMinor: z.int(),
-      currency: z.string(),
-      interval: z.enum(INTERVALS),
-      trialDays: z.int(),
-      setupFeeMinor: z.int(),
-    }),
+    z.strictObject({ kind: z.literal('free') }).meta({ id: 'FreePrice' }),
+    z
+      .strictObject({
+        kind: z.literal('subscription'),
+        amountMinor: z.int(),
+        currency: z.string(),
+        interval: z.enum(INTERVALS),
+        trialDays: z.int(),
+        setupFeeMinor: z.int(),
+      })
+      .meta({ id: 'SubscriptionPrice' }),
   ])
   .meta({ id: 'Price' });
 
@@ -101,7 +108,7 @@ export const offerSchema = z
     refundWindowDays: z.int(),
     accessDays: z.int().nullable(),
     accessStartsAt: instant.nullable(),
-    emailsOff: z.array(z.string()),
+    emailsOff: z.array(z.enum(PURCHASE_EMAILS)),
     archivedAt: instant.nullable(),
     createdAt: instant,
   })

@@ -6,7 +6,7 @@ import { DUE_KINDS } from '../../workflows/domain/due.ts';
 import { ENTRY_TYPES } from '../../workflows/domain/outcome.ts';
 import { ATTENTION_REASONS } from '../../workflows/domain/pending.ts';
 import { REFUSAL_CODES } from '../../workflows/domain/refusals.ts';
-import { SYSTEM_VERB_NAMES, VERB_NAMES } from '../../workflows/domain/verb.ts';
+import { ROLES, SYSTEM_VERB_NAMES, VERB_NAMES } from '../../workflows/domain/verb.ts';
 import { WARNINGS } from '../../workflows/verbs/preview.ts';
 import { id, instant } from './fields.ts';
 import { priceSchema } from './offer.ts';
@@ -20,7 +20,7 @@ export const actorSchema = z
   .strictObject({
     kind: z.enum(['admin', 'operator', 'api_key', 'customer', 'automation', 'system', 'stripe']),
     id: z.string().nullable(),
-    role: z.string().optional(),
+    role: z.enum(ROLES).optional(),
     email: z.string().nullable(),
   })
   .meta({ id: 'Actor', description: 'Who did it; the email is that of an admin or operator.' });

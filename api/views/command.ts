@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { InboxRow, InboxState } from '../../db/entities/inbox-row.ts';
 import type { StoredCommand } from '../../db/queries/commands.ts';
+import type { EmailKind } from '../../emails/catalogue.ts';
 import { SYSTEM, type CommandName } from '../../workflows/domain/verb.ts';
 import { Problem, problemBody } from '../http/problem.ts';
 import { refusalProblem } from '../http/refusal-problem.ts';
@@ -35,24 +36,26 @@ export function problemOf({ row, stripeMessage }: StoredCommand): Problem | null
 /** A command as anybody can follow it. */
 export function toApiCommand(command: StoredCommand, requestId: string): ApiCommand {
   const { row } = command;
-  const problem = problemOf(command);
+  const status = statusOf(row.state);
+  const asked = { id: row.id, verb: row.kind as CommandName, purchaseId: row.subjectId ?? '', askedAt: row.at };
+  if (status === 'pending') return { ...asked, status, doneAt: null };
   const effects = toApiEffects(row);
-  return {
-    id: row.id,
-    verb: row.kind as CommandName,
-    purchaseId: row.subjectId ?? '',
-    status: statusOf(row.state),
-    askedAt: row.at,
-    doneAt: row.doneAt,
-    ...(problem && { problem: problemBody(problem, requestId) }),
-    ...(effects && { effects }),
-  };
+  const ended = { ...asked, doneAt: row.doneAt, ...(effects && { effects }) };
+  const problem = problemOf(command);
+  if (status === 'applied' || problem === null) return { ...ended, status: 'applied' };
+  return { ...ended, status, problem: problemBody(problem, requestId) };
 }
 
-function toApiEffects({ answer }: InboxRow): ApiCommand['effects'] | null {
+type Effects = Extract<ApiCommand, { status: 'applied' }>['effects'];
+
+function toApiEffects({ answer }: InboxRow): Effects | null {
   if (!answer?.effects) return null;
   const { money, emails, refused } = answer.effects;
-  return { money, emails, refused: refused.map(({ write, stripeCode }) => ({ op: write.op, stripeCode })) };
+  return {
+    money,
+    emails: emails as { kind: EmailKind; to: 'customer' | 'admins' }[],
+    refused: refused.map(({ write, stripeCode }) => ({ op: write.op, stripeCode })),
+  };
 }
 
 /** A command with who asked for it, of whom, and why. */

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { EmailSurroundings, ListedEmail } from '../../db/queries/emails.ts';
+import type { EmailKind } from '../../emails/catalogue.ts';
 import type { emailSchema, fullEmailSchema } from '../schemas/email.ts';
 import { toApiActor } from './purchase.ts';
 
@@ -7,7 +8,7 @@ export function toApiEmail({ email, to, offer }: ListedEmail): z.input<typeof em
   const { id, kind, state, reason, recipientKind, recipientId, purchaseId, subject } = email;
   const { dueAt, sentAt, attempts, resendOf } = email;
   return {
-    ...{ id, kind, state, reason, recipientKind, recipientId, to, purchaseId },
+    ...{ id, kind: kind as EmailKind, state, reason, recipientKind, recipientId, to, purchaseId },
     offer: offer && { id: offer.id, name: offer.name },
     ...{ subject, dueAt, sentAt, attempts, resendOf },
   };

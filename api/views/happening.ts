@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import type { EmailKind } from '../../emails/catalogue.ts';
 import type { Happened, Happenings } from '../../db/queries/happenings.ts';
 import type { happeningSchema } from '../schemas/happening.ts';
 import { toApiActor } from './purchase.ts';
@@ -10,7 +11,7 @@ export function toApiHappening(
   const purchase = (happened.purchaseId && purchases.get(happened.purchaseId)) || null;
   if ('listed' in happened) {
     const { id, dueAt, kind, state } = happened.listed.email;
-    return { kind: 'email', id, at: dueAt, purchase, emailKind: kind, to: happened.listed.to, state };
+    return { kind: 'email', id, at: dueAt, purchase, emailKind: kind as EmailKind, to: happened.listed.to, state };
   }
   const { id, at, type, actor, commandId, data } = happened.entry;
   const reason = (commandId && entries.reasons.get(commandId)) ?? null;

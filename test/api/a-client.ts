@@ -1,7 +1,7 @@
 import type { ApiDeps } from '../../api/deps.ts';
 import { problemSchema } from '../../api/http/problem.ts';
 import type { Route } from '../../api/http/route.ts';
-import { problemStatuses } from '../../api/openapi/document.ts';
+import { problemStatuses } from '../../api/openapi/responses.ts';
 import { routesOf } from '../../api/server.ts';
 
 type Listed = { id: string; email: string };

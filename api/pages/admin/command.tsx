@@ -6,7 +6,7 @@ import { digest } from '../digest.ts';
 import { EMPTY_FORM } from '../form.ts';
 import { page, redirect, siteOf, type Page, type PageAnswer, type PageCall, type Site } from '../page.ts';
 import { actorInWords } from '../parts/actor.tsx';
-import { emailInWords, MoneyLine } from '../parts/effects.tsx';
+import { emailInWords, endOf, MoneyLine, type Effects } from '../parts/effects.tsx';
 import { FormKey } from '../parts/fields.tsx';
 import { AboutBoth, triesInWords } from '../parts/inbox.tsx';
 import { Facts } from '../parts/list.tsx';
@@ -31,8 +31,8 @@ export const commandPage: Page = {
   },
   // The problem names the request that asked, which is another each time.
   state: async (call) => {
-    const { problem, ...command } = await call.api.get<Command>(addressOf(call));
-    return digest([command, problem?.code]);
+    const command = await call.api.get<Command>(addressOf(call));
+    return digest([{ ...command, problem: endOf(command).problem?.code }]);
   },
 };
 
@@ -91,7 +91,7 @@ const OneCommand = ({ command, purchase, site, problem, workflow, mayWake, isTol
           : [['Tried again by itself', <When at={command.nextTryAt} site={site} />] as const]),
       ]}
     />
-    {command.effects ? <Done effects={command.effects} site={site} /> : null}
+    <Done effects={endOf(command).effects} site={site} />
     {command.status === 'pending' && mayWake ? <Wake /> : null}
     {workflow === null ? null : (
       <p>
@@ -102,7 +102,9 @@ const OneCommand = ({ command, purchase, site, problem, workflow, mayWake, isTol
 );
 
 /** Why it was not done, and what to do now. */
-function HowItEnded({ command: { status, problem, purchaseId } }: { command: Command }) {
+function HowItEnded({ command }: { command: Command }) {
+  const { status, purchaseId } = command;
+  const { problem } = endOf(command);
   const where = <a href={`/purchases/${purchaseId}`}>page of the purchase</a>;
   if (status === 'pending')
     return <p>It is kept, and is carried out once, as soon as it can be. There is no need to ask again.</p>;
@@ -123,7 +125,8 @@ function HowItEnded({ command: { status, problem, purchaseId } }: { command: Com
   );
 }
 
-function Done({ effects, site }: { effects: NonNullable<Command['effects']>; site: Site }) {
+function Done({ effects, site }: { effects: Effects | null; site: Site }) {
+  if (!effects) return null;
   const { money, emails, refused } = effects;
   const lines: ReactNode[] = [
     ...money.map((effect) => <MoneyLine money={effect} site={site} />),

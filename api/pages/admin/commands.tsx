@@ -5,6 +5,7 @@ import { digest } from '../digest.ts';
 import { COMMAND_STATUS_WORDS } from '../inbox-words.ts';
 import { page, siteOf, type Page, type PageCall, type Site } from '../page.ts';
 import { actorInWords } from '../parts/actor.tsx';
+import { endOf } from '../parts/effects.tsx';
 import { SelectField } from '../parts/fields.tsx';
 import { chosenOf, Filters, filterState, Tabs } from '../parts/filters.tsx';
 import { About } from '../parts/inbox.tsx';
@@ -111,14 +112,18 @@ const By = ({ command: { by, reason } }: { command: Command }) => (
   </span>
 );
 
-const State = ({ command: { status, problem, tries, effects } }: { command: Command }) => (
-  <span className="person">
-    <CommandBadge status={status} />
-    {problem === undefined ? null : <small>{problem.detail}</small>}
-    {(effects?.refused.length ?? 0) > 0 ? <small>Stripe refused a part of it</small> : null}
-    {status === 'pending' && tries > 0 ? <small className="quiet">tried {tries + 1} times</small> : null}
-  </span>
-);
+function State({ command }: { command: Command }) {
+  const { status, tries } = command;
+  const { problem, effects } = endOf(command);
+  return (
+    <span className="person">
+      <CommandBadge status={status} />
+      {problem === null ? null : <small>{problem.detail}</small>}
+      {(effects?.refused.length ?? 0) > 0 ? <small>Stripe refused a part of it</small> : null}
+      {status === 'pending' && tries > 0 ? <small className="quiet">tried {tries + 1} times</small> : null}
+    </span>
+  );
+}
 
 export const CommandBadge = ({ status }: Pick<Command, 'status'>) => (
   <span>

@@ -1,10 +1,22 @@
 import type { z } from 'zod';
-import type { commandSchema } from '../../schemas/command.ts';
+import type { ProblemBody } from '../../http/problem.ts';
+import type { askedCommandSchema, commandSchema } from '../../schemas/command.ts';
 import type { Site } from '../page.ts';
 import { moneyInWords } from './money.tsx';
 import { When } from './when.tsx';
 
-type Effects = NonNullable<z.output<typeof commandSchema>['effects']>;
+type Command = z.output<typeof commandSchema>;
+type AskedCommand = z.output<typeof askedCommandSchema>;
+export type Effects = NonNullable<Extract<Command, { status: 'applied' }>['effects']>;
+
+type End = { problem: ProblemBody | null; effects: Effects | null };
+
+/** How a command ended; a pending one has neither problem nor effects. */
+export const endOf = (command: Command | AskedCommand): End => ({
+  problem: 'problem' in command ? command.problem : null,
+  effects: ('effects' in command && command.effects) || null,
+});
+
 type Zone = Pick<Site, 'timeZone'>;
 
 /** What a command did with money, one line each. */

@@ -1,5 +1,6 @@
 import type { VerbName } from '../../../../workflows/domain/verb.ts';
 import type { Site } from '../../page.ts';
+import { endOf } from '../../parts/effects.tsx';
 import { Notice } from '../../parts/notice.tsx';
 import { plainly } from '../../plainly.ts';
 import { COMMAND_WORDS } from '../../words.ts';
@@ -13,7 +14,8 @@ type CommandProps = { command: Command | null; purchase: Purchase; site: Site };
 export function CommandNotice({ command, purchase, site }: CommandProps) {
   if (!command) return null;
   const name = COMMAND_WORDS[command.verb];
-  const says = command.problem ? plainly(command.problem.detail, { site, currency: currencyOf(purchase) }) : '';
+  const { problem } = endOf(command);
+  const says = problem ? plainly(problem.detail, { site, currency: currencyOf(purchase) }) : '';
   switch (command.status) {
     case 'applied':
       return <Applied command={command} />;
@@ -40,7 +42,9 @@ export function CommandNotice({ command, purchase, site }: CommandProps) {
   }
 }
 
-function Applied({ command: { verb, effects } }: { command: Command }) {
+function Applied({ command }: { command: Command }) {
+  const { verb } = command;
+  const { effects } = endOf(command);
   const refused = effects?.refused.length ?? 0;
   const done = verb in VERB_FORMS ? VERB_FORMS[verb as VerbName].done : `${COMMAND_WORDS[verb]}: done.`;
   if (refused === 0) return <Notice tone="good">{done}</Notice>;
