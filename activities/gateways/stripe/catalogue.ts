@@ -1,24 +1,24 @@
 import type Stripe from 'stripe';
 import { writing } from './call.ts';
-import { make } from './failures.ts';
 import type { Account, CustomerInput, PriceIds, PriceInput } from './gateway.ts';
+import { make } from './make.ts';
 
 /** An offer's product and price at Stripe, and a one-off price for its setup fee, which Checkout shows as a line of its own. */
 export async function createPrice(stripe: Stripe, input: PriceInput, key: string, account: Account): Promise<PriceIds> {
   const { offerId, name, price } = input;
   const { amountMinor, currency, interval, setupFeeMinor } = price;
   const metadata = { offerId };
-  const product = await make(`${key}:product`, (once) =>
+  const product = await make(stripe, `${key}:product`, (once) =>
     stripe.products.create({ name, metadata }, writing(once, account)),
   );
   const recurring = { product: product.id, currency, unit_amount: amountMinor, recurring: { interval }, metadata };
-  const { id: stripePriceId } = await make(`${key}:price`, (once) =>
+  const { id: stripePriceId } = await make(stripe, `${key}:price`, (once) =>
     stripe.prices.create(recurring, writing(once, account)),
   );
   if (setupFeeMinor === 0) return { stripeProductId: product.id, stripePriceId, stripeFeePriceId: null };
   const product_data = { name: `${name}: setup fee`, metadata };
   const fee = { product_data, currency, unit_amount: setupFeeMinor, metadata };
-  const { id: stripeFeePriceId } = await make(`${key}:fee`, (once) =>
+  const { id: stripeFeePriceId } = await make(stripe, `${key}:fee`, (once) =>
     stripe.prices.create(fee, writing(once, account)),
   );
   return { stripeProductId: product.id, stripePriceId, stripeFeePriceId };
@@ -32,6 +32,6 @@ export async function createCustomer(
   account: Account,
 ): Promise<{ customerId: string }> {
   const params = { email, metadata: { contactId }, ...(name && { name }), ...(clockId && { test_clock: clockId }) };
-  const { id } = await make(key, (once) => stripe.customers.create(params, writing(once, account)));
+  const { id } = await make(stripe, key, (once) => stripe.customers.create(params, writing(once, account)));
   return { customerId: id };
 }

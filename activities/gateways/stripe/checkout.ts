@@ -1,8 +1,9 @@
 import type Stripe from 'stripe';
 import { reading, writing } from './call.ts';
-import { make, orNull, unlessReached } from './failures.ts';
+import { orNull, unlessReached } from './failures.ts';
 import type { Account, CheckoutInput, CheckoutSession, SetupCheckoutInput } from './gateway.ts';
 import { fromUnix, toUnix } from './instants.ts';
+import { make } from './make.ts';
 import { idOf, StripeUnreadable } from './unreadable.ts';
 
 /** Stripe's page on which an offer is bought; the subscription it makes carries the purchase's id, by which its events find us. */
@@ -30,7 +31,7 @@ export async function createCheckout(
     cancel_url: input.cancelUrl,
     ...(input.expiresAt && { expires_at: toUnix(input.expiresAt) }),
   };
-  return toSession(await make(key, (once) => stripe.checkout.sessions.create(params, writing(once, account))));
+  return toSession(await make(stripe, key, (once) => stripe.checkout.sessions.create(params, writing(once, account))));
 }
 
 /** Stripe's page on which a customer leaves a card, for the "update your card" link [R12.3]. */
@@ -48,7 +49,7 @@ export async function createSetupCheckout(
     success_url: successUrl,
     cancel_url: cancelUrl,
   };
-  return toSession(await make(key, (once) => stripe.checkout.sessions.create(params, writing(once, account))));
+  return toSession(await make(stripe, key, (once) => stripe.checkout.sessions.create(params, writing(once, account))));
 }
 
 function toSession({ id, url, expires_at }: Stripe.Checkout.Session): CheckoutSession {
@@ -62,7 +63,7 @@ export async function expireCheckout(
   sessionId: string,
   account: Account,
 ): Promise<'expired' | 'completed'> {
-  const { status } = await make(`expire:${sessionId}`, (once) =>
+  const { status } = await make(stripe, `expire:${sessionId}`, (once) =>
     unlessReached(
       stripe.checkout.sessions.expire(sessionId, {}, writing(once, account)),
       () => stripe.checkout.sessions.retrieve(sessionId, {}, reading(account)),

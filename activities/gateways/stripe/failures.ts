@@ -40,7 +40,7 @@ export class StripeMissing extends Error {
   }
 }
 
-const { StripeError, StripeConnectionError, StripeIdempotencyError, StripeInvalidRequestError } = Stripe.errors;
+const { StripeError, StripeConnectionError, StripeInvalidRequestError } = Stripe.errors;
 
 /**
  * A definite refusal as data; codes as in https://docs.stripe.com/error-codes.
@@ -90,35 +90,6 @@ export async function orNull<Value>(answer: Promise<Value>): Promise<Value | nul
     if (refusal.stripeCode === 'resource_missing') return null;
     throw new StripeRefused(refusal);
   }
-}
-
-/**
- * Stripe keeps a failure of its own under the key as well, and repeats it to whoever comes with that key again:
- * this key will never have its effect any more. https://docs.stripe.com/error-low-level
- */
-const isStoredFailure = (error: unknown): boolean =>
-  error instanceof StripeError && error.headers?.['idempotent-replayed'] === 'true' && (error.statusCode ?? 0) >= 500;
-
-/** A key that only repeats a failure, or that an earlier try used for something else. */
-export const isKeySpent = (error: unknown): boolean =>
-  isStoredFailure(error) || (error instanceof StripeIdempotencyError && error.statusCode === 400);
-
-/** How many keys may be spent by failures of Stripe's own before we wait. */
-export const MAX_SPENT_KEYS = 5;
-
-/**
- * Makes something of which a stray second one does no harm; goes on to the next key where Stripe only repeats its own failure.
- * Throws like `orThrow`.
- */
-export async function make<Value>(key: string, call: (idempotencyKey: string) => Promise<Value>): Promise<Value> {
-  for (let spent = 0; spent <= MAX_SPENT_KEYS; spent++) {
-    try {
-      return await call(spent === 0 ? key : `${key}:${spent}`);
-    } catch (error) {
-      if (!isStoredFailure(error)) throw new StripeRefused(refusalOf(error));
-    }
-  }
-  throw new StripeUnavailable('keys_spent');
 }
 
 /** The answer; or, where Stripe refuses because things are so already, the object as it is. */

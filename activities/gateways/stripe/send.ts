@@ -2,9 +2,10 @@ import type Stripe from 'stripe';
 import { toMs } from '../../../workflows/domain/instant.ts';
 import type { StripeWrite } from '../../../workflows/domain/writes.ts';
 import { carryOut } from './carry-out.ts';
-import { isKeySpent, MAX_SPENT_KEYS, refusalOf, StripeUnavailable } from './failures.ts';
+import { refusalOf } from './failures.ts';
 import { findEffect } from './find-effect.ts';
 import type { Account, WriteAnswer, WriteKey } from './gateway.ts';
+import { withUnspentKey } from './spent-keys.ts';
 
 /** Stripe forgets a key after 24 hours; ours moves on well before. */
 const KEY_LIFE_MS = 20 * 60 * 60 * 1000;
@@ -19,15 +20,13 @@ export async function send(stripe: Stripe, write: StripeWrite, key: WriteKey, ac
   const day = Math.max(0, Math.floor((Date.now() - toMs(key.firstTriedAt)) / KEY_LIFE_MS));
   const root = [key.commandId, key.index, key.generation, day].join(':');
   const isLater = day > 0 || key.generation > 0;
-  for (let spent = 0; spent <= MAX_SPENT_KEYS; spent++) {
-    try {
-      const found = isLater || spent > 0 ? await findEffect(stripe, write, key, account) : null;
+  try {
+    return await withUnspentKey(stripe, root, async ({ idempotencyKey, isFirst }) => {
+      const found = isLater || !isFirst ? await findEffect(stripe, write, key, account) : null;
       if (found) return { kind: 'done', objects: found };
-      const idempotencyKey = spent === 0 ? root : `${root}:${spent}`;
       return { kind: 'done', objects: await carryOut(stripe, write, { idempotencyKey, key, account }) };
-    } catch (error) {
-      if (!isKeySpent(error)) return refusalOf(error);
-    }
+    });
+  } catch (error) {
+    return refusalOf(error);
   }
-  throw new StripeUnavailable('keys_spent');
 }

@@ -2,9 +2,11 @@ import type Stripe from 'stripe';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Instant } from '../../../workflows/domain/instant.ts';
 import { reading, writing } from './call.ts';
-import { make, orThrow, refusalOf, StripeUnavailable } from './failures.ts';
+import { orThrow, refusalOf, StripeUnavailable } from './failures.ts';
 import type { Account, ClockInput, ClockState, Refused } from './gateway.ts';
 import { fromUnix, toUnix } from './instants.ts';
+import { make } from './make.ts';
+import { withUnspentKey } from './spent-keys.ts';
 
 /** A test clock for one contact of a test account [R23.3]. */
 export async function createClock(
@@ -14,7 +16,9 @@ export async function createClock(
   account: Account,
 ): Promise<{ clockId: string }> {
   const params = { frozen_time: toUnix(frozenAt), name: `${accountId} ${contactId}` };
-  const { id } = await make(key, (once) => stripe.testHelpers.testClocks.create(params, writing(once, account)));
+  const { id } = await make(stripe, key, (once) =>
+    stripe.testHelpers.testClocks.create(params, writing(once, account)),
+  );
   return { clockId: id };
 }
 
@@ -34,9 +38,13 @@ export async function advanceClock(
   try {
     const before = await untilReady(stripe, clockId, account);
     if (before.frozen_time >= target) return { kind: 'done', frozenAt: fromUnix(before.frozen_time) };
-    const key = `advance:${clockId}:${before.frozen_time}:${target}`;
-    await stripe.testHelpers.testClocks.advance(clockId, { frozen_time: target }, writing(key, account));
-    const after = await untilReady(stripe, clockId, account);
+    const root = `advance:${clockId}:${before.frozen_time}:${target}`;
+    const after = await withUnspentKey(stripe, root, async ({ idempotencyKey, isFirst }) => {
+      const found = isFirst ? before : await untilReady(stripe, clockId, account);
+      if (found.frozen_time >= target) return found;
+      await stripe.testHelpers.testClocks.advance(clockId, { frozen_time: target }, writing(idempotencyKey, account));
+      return untilReady(stripe, clockId, account);
+    });
     return { kind: 'done', frozenAt: fromUnix(after.frozen_time) };
   } catch (error) {
     return refusalOf(error);

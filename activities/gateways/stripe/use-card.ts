@@ -1,8 +1,9 @@
 import type Stripe from 'stripe';
 import { reading, writing } from './call.ts';
-import { make, orNull } from './failures.ts';
+import { orNull } from './failures.ts';
 import type { Account, UseCardInput } from './gateway.ts';
 import { fromUnix } from './instants.ts';
+import { make } from './make.ts';
 import { idOf } from './unreadable.ts';
 
 /**
@@ -14,7 +15,7 @@ export async function useCard(stripe: Stripe, input: UseCardInput, account: Acco
   const session = await orNull(stripe.checkout.sessions.retrieve(input.sessionId, params, reading(account)));
   const card = session && cardLeft(session, input);
   if (!card) return 'not_left';
-  await make(`card:${input.sessionId}`, (key) =>
+  await make(stripe, `card:${input.sessionId}`, (key) =>
     stripe.subscriptions.update(input.subscriptionId, { default_payment_method: card }, writing(key, account)),
   );
   return 'used';

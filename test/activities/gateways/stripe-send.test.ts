@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { createStripeGateway, StripeUnavailable } from '../../../activities/gateways/stripe.ts';
+import { createStripeGateway, StripeUnavailable, type WriteKey } from '../../../activities/gateways/stripe.ts';
+import { eventually } from '../../ground/eventually.ts';
 import type { StripeWrite } from '../../../workflows/domain/writes.ts';
 import { control } from '../../sandbox/stripe/sandbox.ts';
 import { aBought, aKey, aStripe, doneBy, fault, PURCHASE, type Bought, type TestStripe } from './a-stripe.ts';
@@ -290,6 +291,54 @@ describe('when Stripe fails in the middle', () => {
     await expect(stripe.gateway.send(write, key, null)).rejects.toBeInstanceOf(StripeUnavailable);
 
     expect(await send(write, key)).toMatchObject([{ pause: { resumesAt: RESUMES }, commandId: key.commandId }]);
+  });
+
+  /** So many tries at a Stripe that is broken, and is back after them. */
+  const failing = async (tries: number, key: WriteKey, gateway = stripe.gateway) => {
+    await fault(stripe, { kind: '500', method: 'POST', path: '/v1/refunds', times: 1_000 });
+    for (let one = 0; one < tries; one += 1) expect(await tryOnce(gateway, key)).toMatchObject({ code: 'status_500' });
+    await control(stripe.sandbox, 'DELETE', '/faults');
+  };
+  const tryOnce = (gateway = stripe.gateway, key = aKey()) =>
+    gateway.send(refundOf(2000), key, null).catch((thrown: unknown) => thrown);
+  const anotherProcess = () =>
+    createStripeGateway({ apiKey: 'sk_test_owner', apiBase: stripe.sandbox.url, timeoutMs: 5_000 });
+
+  test('however many keys a failing Stripe has spent, the next try after it is back succeeds, once', async () => {
+    const key = aKey();
+    await failing(30, key);
+
+    expect(await send(refundOf(2000), key)).toMatchObject([{ amountMinor: 2000 }]);
+    expect(await send(refundOf(2000), key)).toMatchObject([{ amountMinor: 2000 }]);
+    expect(await refunds()).toHaveLength(1);
+  });
+
+  test('a process that knows of no spent key comes further with each try, and goes on soon', async () => {
+    const key = aKey();
+    await failing(30, key);
+    const other = anotherProcess();
+
+    for (const _try of [1, 2])
+      expect(await tryOnce(other, key)).toMatchObject({ code: 'keys_spent', retryAfterMs: 1_000 });
+
+    expect(await tryOnce(other, key)).toMatchObject({ kind: 'done', objects: [{ amountMinor: 2000 }] });
+    expect(await refunds()).toHaveLength(1);
+  });
+
+  test('a request under way with a later key is waited for, and no newer key passes it', async () => {
+    const hasty = createStripeGateway({ apiKey: 'sk_test_owner', apiBase: stripe.sandbox.url, timeoutMs: 1_000 });
+    const key = aKey();
+    await failing(2, key, hasty);
+    await fault(stripe, { kind: 'hang', method: 'POST', path: '/v1/refunds' });
+    const underWay = tryOnce(hasty, key);
+    await eventually(async () => {
+      const { requests } = await control(stripe.sandbox, 'GET', '/faults');
+      return (requests as unknown[]).length === 0;
+    });
+
+    expect(await tryOnce(anotherProcess(), key)).toMatchObject({ code: 'concurrent_request' });
+    expect(await underWay).toMatchObject({ code: 'timeout' });
+    expect(await refunds()).toEqual([]);
   });
 
   test('a key that Stripe does not know lets the verb wait', async () => {

@@ -1,0 +1,19 @@
+import type Stripe from 'stripe';
+import { refusalOf, StripeRefused } from './failures.ts';
+import { isStoredFailure, withUnspentKey } from './spent-keys.ts';
+
+/**
+ * Makes something of which a stray second one does no harm; goes on to the next key where Stripe only repeats its own failure.
+ * Throws like `orThrow`.
+ */
+export async function make<Value>(
+  stripe: Stripe,
+  key: string,
+  call: (idempotencyKey: string) => Promise<Value>,
+): Promise<Value> {
+  try {
+    return await withUnspentKey(stripe, key, ({ idempotencyKey }) => call(idempotencyKey), isStoredFailure);
+  } catch (error) {
+    throw new StripeRefused(refusalOf(error));
+  }
+}
