@@ -2,31 +2,40 @@ import { accessStatus, accessUntil } from '../workflows/domain/access.ts';
 import { billingStatus, isLive, nextChargeAt } from '../workflows/domain/billing.ts';
 import { dueList, nextDeadline } from '../workflows/domain/due.ts';
 import { warningsOf } from '../workflows/verbs/preview.ts';
+import type { Columns } from './columns.ts';
+import type { Purchase } from './entities/purchase.ts';
 import type { PurchaseRecord } from './record-purchase.ts';
 
-/** The columns that people read and search, derived from the snapshot; nothing else writes them. */
-export function purchaseRow({ state, now, stuckReason }: PurchaseRecord): Record<string, unknown> {
+/** What a purchase's row is made with, and what its writer counts; every other column is derived. */
+type Given =
+  'id' | 'accountId' | 'contactId' | 'offerId' | 'origin' | 'stripeAccount' | 'epoch' | 'revision' | 'createdAt';
+
+/** What the columns that people read and search are derived from. */
+export type Derivable = Pick<PurchaseRecord, 'state' | 'now' | 'stuckReason'>;
+
+/** The columns that people read and search, derived from the snapshot; nothing else writes them, and one that is left out here does not compile. */
+export function purchaseRow({ state, now, stuckReason }: Derivable): Omit<Columns<Purchase>, Given> {
   const { billing } = state;
   const [due] = dueList(state);
   return {
-    snapshot: JSON.stringify(state),
+    snapshot: state,
     version: state.version,
-    born_at: state.bornAt,
-    billing_status: billingStatus(billing),
-    access_status: accessStatus(state, now),
-    is_live: state.bornAt !== null && isLive(billing),
-    cancel_at: isLive(billing) ? (billing.cancellation?.at ?? null) : null,
-    access_until: accessUntil(state),
-    next_charge_at: nextChargeAt(billing),
-    next_due_at: due?.at ?? null,
-    next_due_kind: due?.kind ?? null,
-    own_due_at: nextDeadline(state)?.at ?? null,
-    has_pending: state.pending !== null,
-    needs_attention: state.attentions.length > 0,
-    billing_without_access: warningsOf(state, now).includes('billing_continues_without_access'),
-    stuck_reason: state.attentions[0]?.reason ?? stuckReason,
-    stripe_subscription_id: billing.kind === 'subscription' ? billing.subscriptionId : null,
-    duplicate_of: state.duplicateOf,
-    updated_at: now,
+    bornAt: state.bornAt,
+    billingStatus: billingStatus(billing),
+    accessStatus: accessStatus(state, now),
+    isLive: state.bornAt !== null && isLive(billing),
+    cancelAt: isLive(billing) ? (billing.cancellation?.at ?? null) : null,
+    accessUntil: accessUntil(state),
+    nextChargeAt: nextChargeAt(billing),
+    nextDueAt: due?.at ?? null,
+    nextDueKind: due?.kind ?? null,
+    ownDueAt: nextDeadline(state)?.at ?? null,
+    hasPending: state.pending !== null,
+    needsAttention: state.attentions.length > 0,
+    billingWithoutAccess: warningsOf(state, now).includes('billing_continues_without_access'),
+    stuckReason: state.attentions[0]?.reason ?? stuckReason,
+    stripeSubscriptionId: billing.kind === 'subscription' ? billing.subscriptionId : null,
+    duplicateOf: state.duplicateOf,
+    updatedAt: now,
   };
 }

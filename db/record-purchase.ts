@@ -7,9 +7,10 @@ import type { Payment } from '../workflows/domain/payments.ts';
 import type { PurchaseState } from '../workflows/domain/purchase.ts';
 import { SYSTEM } from '../workflows/domain/verb.ts';
 import type { RowEnd } from '../workflows/inbox.ts';
+import { toColumns } from './columns.ts';
 import { purchaseRow } from './purchase-row.ts';
 import { adminsToTell, emailParts, emailRows, type QueuedEmail } from './write-emails.ts';
-import { moneyParts, productsPart, type Part } from './write-read-state.ts';
+import { moneyParts, productsParts, type Part } from './write-read-state.ts';
 
 /** Everything that one pass of a purchase's workflow changes. */
 export type PurchaseRecord = {
@@ -54,11 +55,11 @@ export async function recordPurchase(em: EntityManager, record: PurchaseRecord):
  * Fenced by the claim: only the newest run, and only its next revision; false where it is not, and nothing is written.
  */
 async function advance(em: EntityManager, record: PurchaseRecord, told: Part[]): Promise<boolean> {
-  const row = purchaseRow(record);
+  const row = toColumns(purchaseRow(record));
   const columns = Object.keys(row);
   const assignments = columns.map((column) => `${column} = ?`).join(', ');
   const parts = [
-    ...[...told, ...moneyParts(record), productsPart(record), ...endParts(record)],
+    ...[...told, ...moneyParts(record), ...productsParts(record), ...endParts(record)],
     ...[...bornParts(record), ...followUpParts(record)],
   ];
   const { state, ends, epoch, revision } = record;

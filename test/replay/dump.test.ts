@@ -1,21 +1,13 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { basename, join } from 'node:path';
-import { gunzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { v7 as uuid } from 'uuid';
 import { acceptCommandOnce } from '../../db/accept-command.ts';
 import { migrate } from '../../db/migrate.ts';
 import { revive } from '../../worker/revive.ts';
 import { aKey } from '../api/a-world.ts';
+import { aDumpOf, DUMPED_VERSIONS } from '../ground/dumps.ts';
 import { eventually } from '../ground/eventually.ts';
-import { createEmptyDatabase } from '../ground/postgres.ts';
 import { OPERATOR } from '../ground/shop.ts';
 import { aTown, type Town } from '../journeys/a-town.ts';
-
-/** Each was taken with pg_dump from a stack of that version on which somebody had done all sorts of things; only ever added to. */
-const DUMPS = 'test/replay/dumps';
-
-const versions = readdirSync(DUMPS).map((file) => basename(file, '.sql.gz'));
 
 type Row = {
   id: string;
@@ -27,7 +19,7 @@ type Row = {
   has_pending: boolean;
 };
 
-describe.each(versions)('a dump of %s', (version) => {
+describe.each(DUMPED_VERSIONS)('a dump of %s', (version) => {
   let town: Town;
   let before: Row[];
   const sql = <T extends object>(text: string, values: unknown[] = []) =>
@@ -38,7 +30,7 @@ describe.each(versions)('a dump of %s', (version) => {
     );
 
   beforeAll(async () => {
-    const database = await createEmptyDatabase(gunzipSync(readFileSync(join(DUMPS, `${version}.sql.gz`))).toString());
+    const database = await aDumpOf(version);
     await migrate(database.url);
     town = await aTown({ database });
     before = await rows();
