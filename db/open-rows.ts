@@ -78,11 +78,11 @@ type StoredRow = {
 /** What decides besides the purchase itself: the account's choices and clock, and another live purchase of the same offer. */
 export type Look = { around: Surroundings; rows: OpenRow[] };
 
-/** The open rows of one purchase, in the order of their arrival, and what is around them. */
-export async function lookIntoInbox(em: EntityManager, purchaseId: string): Promise<Look> {
+/** The open rows of one purchase, in the order of their arrival, and what is around them; null where there is no such purchase (any more). */
+export async function lookIntoInbox(em: EntityManager, purchaseId: string): Promise<Look | null> {
   const found = await prepared<StoredAround & (StoredRow | { id: null })>(em, LOOK, [purchaseId]);
   const [first] = found;
-  if (!first) throw new Error(`no purchase ${purchaseId}`);
+  if (!first) return null;
   return { around: toSurroundings(first), rows: found.flatMap((row) => (row.id === null ? [] : toOpenRow(row))) };
 }
 

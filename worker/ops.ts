@@ -1,9 +1,12 @@
 import { readConfigOrExit, type Config } from '../config.ts';
+import { writeBackup } from '../db/backup/write-backup.ts';
+import { rewriteReadState } from '../db/rewrite-read-state.ts';
 import { seedDemo } from '../db/seed-demo.ts';
 import { startLog } from '../log.ts';
 import { fromMs, toMs } from '../workflows/domain/instant.ts';
 import { backFill } from './back-fill.ts';
 import { openDeps, type WorkerDeps } from './deps.ts';
+import { restore } from './restore.ts';
 import { revive } from './revive.ts';
 import { status } from './status.ts';
 import { stripeEndpoint } from './stripe-endpoint.ts';
@@ -36,6 +39,19 @@ const COMMANDS: Record<string, Command> = {
     run: ({ gateway }, { config, args }) =>
       stripeEndpoint({ gateway, publicUrl: config.PUBLIC_URL }, { isCheck: args.includes('check') }),
   },
+  backup: {
+    help: '<file>: copy everything that Postgres holds, as of this instant, while all goes on',
+    run: ({ orm }, { args: [file] }) => writeBackup(orm, given(file), new Date().toISOString()),
+  },
+  restore: {
+    help: '<file> [--replace]: make the database what a backup says, then hear what Stripe has said since',
+    run: (deps, { config: { DATABASE_URL: url }, args: [file, flag] }) =>
+      restore(deps, { url, file: given(file), isToReplace: flag === '--replace' }),
+  },
+  'rewrite-read-state': {
+    help: 'derive anew all that is read of purchases, beside running workers',
+    run: ({ orm }) => rewriteReadState(orm.em.fork()),
+  },
   'seed-demo': {
     help: 'make the demo account, if it is not there yet',
     async run({ orm }, { config }) {
@@ -52,6 +68,11 @@ const COMMANDS: Record<string, Command> = {
     },
   },
 };
+
+function given(file: string | undefined): string {
+  if (!file) throw new Error('name a file');
+  return file;
+}
 
 const usage = (): string =>
   [

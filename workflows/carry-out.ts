@@ -18,7 +18,6 @@ import { isRefund } from './domain/writes.ts';
 import { only, type Turned } from './turned.ts';
 import { verbOf } from './verbs/index.ts';
 import { withLiveBilling } from './verbs/subscription-of.ts';
-import type { Plan } from './verbs/plan.ts';
 import type { VerbContext } from './verbs/verb.ts';
 
 /** A command is judged by the instant at which it was asked [R1.5]. */
@@ -34,22 +33,6 @@ export const entryOf = ({ commandId, actor, askedAt }: Command, type: EntryType,
   actor: { kind: actor.kind, id: actor.id },
   commandId,
   data,
-});
-
-/** What is recorded before the first write is sent: everything that is needed to carry the verb out, frozen. */
-export const begin = (command: Command, planned: Plan, realNow: Instant): PendingCommand => ({
-  command,
-  writes: planned.writes,
-  answered: 0,
-  refused: [],
-  firstTriedAt: realNow,
-  firstIndex: 0,
-  generation: 0,
-  isAnswered: false,
-  emails: planned.emails,
-  money: planned.money,
-  data: planned.data,
-  entry: planned.entry,
 });
 
 /** Stripe's answer to `pending.writes[pending.answered]`, or what our own reading found before the first of them. */

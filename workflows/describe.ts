@@ -71,6 +71,7 @@ const REASONS: Record<AttentionReason, string> = {
   later_step_refused: 'Stripe refused a later step of a verb that had begun',
   system_step_refused: "Stripe refused a step of the system's own",
   not_its_own: 'something at Stripe names this purchase and is not its own; nothing of it is counted here',
+  restored: 'it was under way in the copy from which the database was restored, and may have been done since',
 };
 
 function inWords(write: StripeWrite): string {

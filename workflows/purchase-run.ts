@@ -78,8 +78,8 @@ export class PurchaseRun {
     return this.held.state;
   }
 
-  /** What is open now. Whoever brings more wakes the purchase, so that Stripe's answer alone needs no second look at the inbox. */
-  async look(): Promise<Taken> {
+  /** What is open now. Whoever brings more wakes the purchase, so that Stripe's answer alone needs no second look at the inbox. null: the purchase is not there any more. */
+  async look(): Promise<Taken | null> {
     const { taken } = this;
     const isFresh = Date.now() - this.takenAtMs < FRESH_MS && this.clock === null;
     const isEnough = taken !== null && isFresh && !this.isPoked && (this.step.hasAnswers || this.isHalfway);
@@ -88,12 +88,14 @@ export class PurchaseRun {
     if (isEnough) return { ...taken, rows: this.openRows };
     this.takenAtMs = Date.now();
     const fresh = await take(this.purchaseId);
+    // An older copy of the database was restored, in which nobody had bought yet.
+    if (!fresh) return null;
     // A worker that died after a record and before its task was over leaves a record of which the history knows nothing.
     if (fresh.epoch !== this.held?.epoch || fresh.revision !== this.held.revision) return this.lookAgain();
     return (this.taken = fresh);
   }
 
-  private async lookAgain(): Promise<Taken> {
+  private async lookAgain(): Promise<Taken | null> {
     await this.takeOver();
     return this.look();
   }

@@ -19,7 +19,9 @@ export async function purchase(args: PurchaseArgs, carried?: Held): Promise<void
   run.hold(held);
   const task = new TaskBound();
   for (;;) {
-    await run.pass(await run.look());
+    const taken = await run.look();
+    if (!taken) return;
+    await run.pass(taken);
     if (run.isOver()) {
       await condition(allHandlersFinished);
       if (!run.isWoken) return;

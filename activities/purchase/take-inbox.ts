@@ -13,8 +13,9 @@ import { fromStripeEvent } from '../gateways/stripe/normalise.ts';
  */
 export const createTakeInbox =
   (orm: Orm) =>
-  async (purchaseId: string): Promise<Taken> => {
+  async (purchaseId: string): Promise<Taken | null> => {
     const look = await lookIntoInbox(orm.em.fork(), purchaseId);
+    if (!look) return null;
     const { rows } = look;
     const { isMoving, isBetweenSteps, ...around } = look.around;
     const taken = rows.filter((row) => !isBetweenSteps && !(isMoving && waitsForClock(row)));

@@ -55,6 +55,8 @@ export const EMAIL_KIND_OPTIONS = Object.entries(EMAIL_WORDS).map(([value, label
 const REASONS: Record<string, string | undefined> = {
   recipient_gone: 'The recipient is gone.',
   refund_refused: 'The refund that it would have told of was refused.',
+  restored:
+    'It was on its way when the copy was taken from which the database was restored, so nobody knows whether it went out.',
   no_answer_in_time: 'The provider gave no answer in time, so nobody knows whether it arrived.',
 };
 

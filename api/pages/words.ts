@@ -110,6 +110,7 @@ export const ATTENTION_WORDS = {
   system_step_refused: "Stripe refused a step of the system's own.",
   not_its_own:
     'Something at Stripe names this purchase and is not its own: another subscription, or an invoice in another currency. Nothing of it is counted here; see to it at Stripe.',
+  restored: 'It was under way in the copy from which the database was restored, and may have been done since.',
 } satisfies Record<AttentionReason, string>;
 
 /** Actors who are known by their kind alone. */

@@ -175,7 +175,7 @@ describe('canceling by oneself [R9]', () => {
     const purchaseId = await aPurchase(api.orm, world);
     await api.client(world.keys.owner).patch('/v1/settings', { selfCancel: { message: 'Write to ada@example.com' } });
 
-    const { settings } = (await lookIntoInbox(api.orm.em.fork(), purchaseId)).around;
+    const { settings } = (await lookIntoInbox(api.orm.em.fork(), purchaseId))!.around;
 
     expect(settings).toMatchObject({ autoRevoke: 'on_exhausted' });
     expect(settings).not.toHaveProperty('selfCancel');

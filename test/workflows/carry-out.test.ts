@@ -5,11 +5,11 @@ import { applyFact } from '../../workflows/domain/apply-fact.ts';
 import {
   abandonPending,
   answerStep,
-  begin,
   endAttention,
   retryAttention,
   type StepAnswer,
 } from '../../workflows/carry-out.ts';
+import { begin } from '../../workflows/verbs/begin.ts';
 import { plan } from '../../workflows/verbs/plan.ts';
 import { SYSTEM } from '../../workflows/domain/verb.ts';
 import { DEFAULT_SETTINGS } from '../../workflows/domain/settings.ts';

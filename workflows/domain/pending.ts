@@ -81,5 +81,6 @@ export const ATTENTION_REASONS = [
   'later_step_refused',
   'system_step_refused',
   'not_its_own',
+  'restored',
 ] as const;
 export type AttentionReason = (typeof ATTENTION_REASONS)[number];

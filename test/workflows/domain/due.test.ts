@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { dueList, nextDeadline } from '../../../workflows/domain/due.ts';
 import { addDays } from '../../../workflows/domain/instant.ts';
 import type { PurchaseState } from '../../../workflows/domain/purchase.ts';
-import { begin } from '../../../workflows/carry-out.ts';
+import { begin } from '../../../workflows/verbs/begin.ts';
 import { plan } from '../../../workflows/verbs/plan.ts';
 import {
   aCancellation,

@@ -1,0 +1,81 @@
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import type { ClientBase, PoolClient } from 'pg';
+import type { Transaction } from '@mikro-orm/core';
+import type { EntityManager } from '@mikro-orm/postgresql';
+import { from } from 'pg-copy-streams';
+import { migrations } from '../migrations/index.ts';
+import { poolOf, type Orm } from '../orm.ts';
+import type { Contents } from './contents.ts';
+import { BackupReader } from './format.ts';
+
+/**
+ * Makes the database what the backup in `file` says, brought up to today's schema, and then does `work` on it: all of it or nothing. What was
+ * there before is gone.
+ * @throws when the file is no backup, or one of a newer version
+ */
+export async function loadBackup<T>(
+  orm: Orm,
+  file: string,
+  work: (tx: EntityManager, contents: Contents) => Promise<T>,
+): Promise<T> {
+  const backup = new BackupReader(file);
+  const contents = await backup.contents();
+  const unknown = contents.migrations.filter((name) => !migrations.some((known) => known.name === name));
+  if (unknown.length > 0) throw new Error(`this backup is of a newer version: it has ${unknown.join(', ')}`);
+  await orm.migrator.getExecuted();
+  const connectionOf = watchConnections(await poolOf(orm));
+  return orm.em.fork().transactional(async (tx) => {
+    await dropEverything(tx);
+    const transaction = tx.getTransactionContext() as Transaction;
+    await orm.migrator.up({ migrations: contents.migrations, transaction });
+    await fill(await connectionOf(tx), backup, contents);
+    await orm.migrator.up({ transaction });
+    return work(tx, contents);
+  });
+}
+
+/** Finds the connection on which a transaction of the ORM is, since it alone knows COPY. */
+function watchConnections(pool: Awaited<ReturnType<typeof poolOf>>): (tx: EntityManager) => Promise<ClientBase> {
+  const clients = new Map<number, PoolClient>();
+  pool.on('acquire', (client) => clients.set((client as PoolClient & { processID: number }).processID, client));
+  return async (tx) => {
+    const [row] = await tx.execute<{ pid: number }[]>('select pg_backend_pid() as pid');
+    const client = clients.get(row?.pid ?? 0);
+    if (!client) throw new Error('no transaction is open');
+    return client;
+  };
+}
+
+/** Tables and functions; not the extensions, which may be another's to make. */
+async function dropEverything(tx: EntityManager): Promise<void> {
+  const made = await tx.execute<{ statement: string }[]>(`
+    select format('drop table %s cascade', c.oid::regclass) as statement from pg_class c
+    where c.relnamespace = current_schema()::regnamespace and c.relkind in ('r', 'p') and not c.relispartition
+      and c.relname <> 'mikro_orm_migrations' and not exists (select 1 from pg_depend d where d.objid = c.oid and d.deptype = 'e')
+    union all select format('drop function %s cascade', p.oid::regprocedure) from pg_proc p
+    where p.pronamespace = current_schema()::regnamespace
+      and not exists (select 1 from pg_depend d where d.objid = p.oid and d.deptype = 'e')`);
+  for (const { statement } of made) await tx.execute(statement);
+  // The migrator looks for its table outside of the transaction.
+  await tx.execute('delete from mikro_orm_migrations');
+}
+
+const FOREIGN_KEYS = `
+  select conrelid::regclass::text as table, quote_ident(conname) as name, pg_get_constraintdef(oid) as rule
+  from pg_constraint where contype = 'f' and conparentid = 0 and connamespace = current_schema()::regnamespace`;
+
+/** Foreign keys are taken away meanwhile, so that no order of tables and rows matters, and checked when they come back. */
+async function fill(client: ClientBase, backup: BackupReader, contents: Contents): Promise<void> {
+  const { rows: keys } = await client.query<{ table: string; name: string; rule: string }>(FOREIGN_KEYS);
+  for (const { table, name } of keys) await client.query(`alter table ${table} drop constraint ${name}`);
+  for (const { name, parent, bounds } of contents.partitions)
+    await client.query(`create table if not exists ${name} partition of ${parent} ${bounds}`);
+  for (const { name, columns } of contents.tables) {
+    const taken = client.query(from(`copy ${name} (${columns.join(', ')}) from stdin`));
+    await pipeline(Readable.from(backup.rowsOf(name)), taken);
+  }
+  for (const { table, column, last } of contents.sequences)
+    await client.query('select setval(pg_get_serial_sequence($1, $2), $3)', [table, column, last]);
+  for (const { table, name, rule } of keys) await client.query(`alter table ${table} add constraint ${name} ${rule}`);
+}

@@ -1,0 +1,83 @@
+import type { EntityManager } from '@mikro-orm/postgresql';
+import type { Command } from '../../workflows/domain/pending.ts';
+import type { Refusal } from '../../workflows/domain/refusals.ts';
+import type { LifecycleSettings } from '../../workflows/domain/settings.ts';
+import { liftSnapshot } from '../../workflows/domain/snapshot.ts';
+import type { CommandName } from '../../workflows/domain/verb.ts';
+import { holdBack } from '../../workflows/verbs/hold-back.ts';
+import { toInstant } from '../instants.ts';
+import { recordPurchase } from '../record-purchase.ts';
+
+/** Beyond whatever a lost run may have counted up to: none of them records anything any more. */
+const FAR = 1_000_000;
+
+/** `heldBack`: verbs that a person has to decide about; `unknownEmails`: those that may have gone out since. */
+export type Settled = { purchases: number; heldBack: number; unknownEmails: number };
+
+/** Makes of a copy of the past what can go on: nothing that it was about to do is done by itself, since it may have been done after the copy was taken. */
+export async function settleRestored(tx: EntityManager): Promise<Settled> {
+  const purchases = await tx.execute<unknown[]>('update purchases set epoch = epoch + ? returning 1', [FAR]);
+  const emails = await tx.execute<unknown[]>(
+    `update emails set state = 'unknown', reason = 'restored' where state = 'queued' returning 1`,
+  );
+  let heldBack = 0;
+  for (const id of await purchasesAtWork(tx)) heldBack += await holdBackIn(tx, id);
+  return { purchases: purchases.length, heldBack, unknownEmails: emails.length };
+}
+
+async function purchasesAtWork(tx: EntityManager): Promise<string[]> {
+  const rows = await tx.execute<{ id: string }[]>(
+    `select id from purchases where has_pending
+     union select subject_id from inbox where state = 'open' and class = 'command' and subject_kind = 'purchase'`,
+  );
+  return rows.map(({ id }) => id);
+}
+
+type Found = { snapshot: object; epoch: number; revision: number; settings: LifecycleSettings; now: Date };
+
+/** How many verbs of one purchase are held back. */
+async function holdBackIn(tx: EntityManager, purchaseId: string): Promise<number> {
+  const [found] = await tx.execute<Found[]>(
+    `select p.snapshot, p.epoch, p.revision, a.settings - 'selfCancel' as settings, coalesce(a.clock_step, a.clock_at, now()) as now
+     from purchases p join accounts a on a.id = p.account_id where p.id = ?`,
+    [purchaseId],
+  );
+  if (!found) return 0;
+  const { epoch, revision, settings } = found;
+  const now = toInstant(found.now);
+  const before = liftSnapshot(found.snapshot);
+  const { state, entries, endedIds } = holdBack(before, await openCommands(tx, purchaseId), settings, now);
+  if (entries.length === 0) return 0;
+  const ends = endedIds.map((rowId) => ({ rowId, state: 'failed' as const, refusal: RESTORED, effects: null }));
+  const nothing = { emails: [], followUps: [], payments: [], stuckReason: null };
+  await recordPurchase(tx, { epoch, revision: revision + 1, state, now, entries, ends, ...nothing });
+  return entries.length;
+}
+
+const RESTORED: Refusal = {
+  code: 'abandoned',
+  detail:
+    'The database was restored from an older copy: this may have been done since. It needs attention on the page of the purchase.',
+};
+
+type StoredCommand = {
+  id: string;
+  kind: CommandName;
+  at: Date;
+  input: unknown;
+  actor: Command['actor'];
+  plan_hash: string | null;
+  expected_version: number | null;
+};
+
+async function openCommands(tx: EntityManager, purchaseId: string): Promise<Command[]> {
+  const rows = await tx.execute<StoredCommand[]>(
+    `select id, kind, at, input, actor, plan_hash, expected_version from inbox
+     where subject_id = ? and state = 'open' and class = 'command' order by seq`,
+    [purchaseId],
+  );
+  return rows.map(({ id, kind, at, input, actor, plan_hash, expected_version }) => ({
+    ...{ commandId: id, name: kind, input, actor, askedAt: toInstant(at) },
+    ...{ planHash: plan_hash, expectedVersion: expected_version },
+  }));
+}

@@ -1,0 +1,71 @@
+import type { Contents } from '../db/backup/contents.ts';
+import { loadBackup } from '../db/backup/load-backup.ts';
+import { settleRestored, type Settled } from '../db/backup/settle-restored.ts';
+import { testAccountsWithClocks } from '../db/backup/stripe-side.ts';
+import { connectedStripeAccounts } from '../db/event-cursors.ts';
+import { startClock } from '../db/test-clock.ts';
+import { openOrm } from '../db/orm.ts';
+import { pullEvents } from '../activities/clock/pull-events.ts';
+import { fromMs, toMs } from '../workflows/domain/instant.ts';
+import type { WorkerDeps } from './deps.ts';
+import { revive } from './revive.ts';
+
+/** An event may stand in Stripe's list later than its instant. */
+const OVERLAP_MS = 60 * 60 * 1000;
+
+export type RestoreWish = { url: string; file: string; isToReplace: boolean };
+export type Restored = Settled & { madeAt: string; events: number; revived: number | null };
+
+/**
+ * Makes the database what a backup says, and then what Stripe has said since. Of what the copy was about to do nothing is done by itself.
+ * @throws where there is something that would be lost, unless it is to be replaced
+ */
+export async function restore(deps: WorkerDeps, { url, file, isToReplace }: RestoreWish): Promise<Restored> {
+  if (!isToReplace && (await isInUse(deps)))
+    throw new Error('this database holds accounts: nothing was restored. With --replace all of it would be lost');
+  const orm = await openOrm({ url, poolSize: 3, isQuiet: true });
+  try {
+    const work = async (tx: Parameters<typeof settleRestored>[0], { madeAt }: Contents) => ({
+      madeAt,
+      ...(await settleRestored(tx)),
+    });
+    const settled = await loadBackup(orm, file, work);
+    await followClocks(deps);
+    const events = await hearSince(deps, settled.madeAt);
+    const revived = (await deps.poker.isReachable()) ? (await revive(deps)).revived : null;
+    return { ...settled, events, revived };
+  } finally {
+    await orm.close();
+  }
+}
+
+/** Also true where there is no schema yet to ask. */
+async function isInUse({ orm }: WorkerDeps): Promise<boolean> {
+  const [row] = await orm.em
+    .fork()
+    .execute<{ is_there: boolean }[]>(`select to_regclass('accounts') is not null as is_there`);
+  if (!row?.is_there) return false;
+  return (await orm.em.fork().execute<unknown[]>('select 1 from accounts limit 1')).length > 0;
+}
+
+/** Stripe's test clocks cannot go back: the account's own follows them to where they stand. */
+async function followClocks(deps: WorkerDeps): Promise<void> {
+  const em = deps.orm.em.fork();
+  for (const { accountId, stripeAccount, clockIds } of await testAccountsWithClocks(em)) {
+    const states = await Promise.all(clockIds.map((clockId) => deps.gateway.readClock(clockId, stripeAccount)));
+    const furthest = states
+      .map(({ frozenAt }) => frozenAt)
+      .toSorted()
+      .at(-1);
+    if (furthest && (await startClock(em, accountId, furthest))) await deps.poker.moveClock(accountId, furthest);
+  }
+}
+
+/** What Stripe has told since the copy was taken, in every Stripe account in use. */
+async function hearSince(deps: WorkerDeps, madeAt: string): Promise<number> {
+  const since = fromMs(toMs(madeAt) - OVERLAP_MS);
+  let count = 0;
+  for (const stripeAccount of [null, ...(await connectedStripeAccounts(deps.orm.em.fork()))])
+    count += await pullEvents(deps, { since, until: null }, stripeAccount);
+  return count;
+}

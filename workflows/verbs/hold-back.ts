@@ -1,0 +1,56 @@
+import type { Instant } from '../domain/instant.ts';
+import type { TimelineEntry } from '../domain/outcome.ts';
+import { withAttention, type Attention, type Command, type PendingCommand } from '../domain/pending.ts';
+import type { PurchaseState } from '../domain/purchase.ts';
+import type { LifecycleSettings } from '../domain/settings.ts';
+import { ask } from './ask.ts';
+import { begin } from './begin.ts';
+import { plan } from './plan.ts';
+
+/** The state, what needs attention in it, and the commands that are over by it. */
+export type HeldBack = { state: PurchaseState; entries: TimelineEntry[]; endedIds: string[] };
+
+/**
+ * What a copy of the past is about to do at Stripe, or was asked to, may have been done since: nothing of it is sent, and a person decides. `retry` looks
+ * for the effect first. Commands without writes at Stripe stay open, and those that are refused as things stand as well.
+ */
+export function holdBack(state: PurchaseState, open: Command[], settings: LifecycleSettings, now: Instant): HeldBack {
+  const { pending } = state;
+  const asked = open
+    .filter(({ commandId }) => commandId !== pending?.command.commandId)
+    .flatMap((command) => begun(state, command, settings));
+  const held = pending ? [pending, ...asked] : asked;
+  const needing = held.map((command) => attentionOf(command, now));
+  return {
+    state: { ...state, pending: null, attentions: needing.reduce(withAttention, withoutDoubles(state, pending)) },
+    entries: needing.map((attention) => entryOf(attention, now)),
+    endedIds: held.filter(({ isAnswered }) => !isAnswered).map(({ command }) => command.commandId),
+  };
+}
+
+/** As it would begin now; nothing where it would not. */
+function begun(state: PurchaseState, command: Command, settings: LifecycleSettings): PendingCommand[] {
+  const context = { now: command.askedAt, actor: command.actor, settings };
+  if (ask(command.name, state, command.input, context)) return [];
+  const planned = plan(command.name, state, command.input, context);
+  return planned.writes.length > 0 ? [begin(command, planned, command.askedAt)] : [];
+}
+
+/** A verb that waits for a person already, since Stripe stayed away, is not listed twice. */
+const withoutDoubles = ({ attentions }: PurchaseState, pending: PendingCommand | null): Attention[] =>
+  attentions.filter(({ id }) => id !== pending?.command.commandId);
+
+const attentionOf = (held: PendingCommand, now: Instant): Attention => ({
+  id: `${held.command.commandId}:${held.firstIndex + held.answered}`,
+  reason: 'restored',
+  since: now,
+  command: held,
+});
+
+const entryOf = ({ id, reason, command }: Attention, now: Instant): TimelineEntry => ({
+  type: 'purchase.needs-attention',
+  at: now,
+  actor: { kind: 'system', id: null },
+  commandId: command?.command.commandId ?? null,
+  data: { reason, attentionId: id },
+});
