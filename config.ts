@@ -64,7 +64,12 @@ export const settings = {
     .default('127.0.0.1')
     .describe('Address that api and worker listen on; 0.0.0.0 in a container.'),
   PORT: port.default(4400).describe('Port of api and pages.'),
-  TRUST_PROXY: z.coerce.number().int().min(0).default(0).describe('Number of reverse proxies in front of api.'),
+  TRUST_PROXY: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .default(0)
+    .describe('Number of reverse proxies in front of api; with a PUBLIC_URL of https at least 1.'),
   WORKER_PORT: port.default(4408).describe('Port of /healthz and /readyz of the worker.'),
   METRICS_PORT: port.default(4409).describe('Port of /metrics of the API, for Prometheus and not for the public.'),
   WORKER_METRICS_PORT: port.default(4410).describe('Port of /metrics of the worker.'),
@@ -133,17 +138,19 @@ const real = [
 ] as const;
 
 const schemas = {
-  api: pick(serving, [
-    'SECRET_KEY_PREVIOUS',
-    'STRIPE_WEBHOOK_SECRET',
-    'RESEND_WEBHOOK_SECRET',
-    'HOST',
-    'PORT',
-    'METRICS_PORT',
-    'TRUST_PROXY',
-    'SHUTDOWN_GRACE_MS',
-    'TEMPORAL_UI_URL',
-  ]),
+  api: behindProxy(
+    pick(serving, [
+      'SECRET_KEY_PREVIOUS',
+      'STRIPE_WEBHOOK_SECRET',
+      'RESEND_WEBHOOK_SECRET',
+      'HOST',
+      'PORT',
+      'METRICS_PORT',
+      'TRUST_PROXY',
+      'SHUTDOWN_GRACE_MS',
+      'TEMPORAL_UI_URL',
+    ]),
+  ),
   worker: pick(serving, mail, [
     'HOST',
     'WORKER_PORT',
@@ -157,8 +164,10 @@ const schemas = {
   sandbox: pick(standIns),
   build: pick(['CACHE_DIR']),
   test: pick(['CACHE_DIR', 'TEMPORAL_CLI', 'TEMPORAL_TEST_SERVER']),
-  starter: pick(standIns, ports, ['HOST', 'CACHE_DIR', 'TEMPORAL_NAMESPACE', 'TEMPORAL_CLI']).extend(
-    pick(real).partial().shape,
+  starter: behindProxy(
+    pick(standIns, ports, ['HOST', 'TRUST_PROXY', 'CACHE_DIR', 'TEMPORAL_NAMESPACE', 'TEMPORAL_CLI']).extend(
+      pick(real).partial().shape,
+    ),
   ),
 };
 
@@ -182,7 +191,9 @@ export function readConfig<P extends ProcessName>(name: P, env: Environment = pr
   const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''));
   const read = schemas[name].safeParse(given);
   if (read.success) return read.data as Config<P>;
-  const faults = read.error.issues.map((issue) => `  ${fault(String(issue.path[0]) as Name, given, issue.message)}`);
+  const faults = read.error.issues.map(
+    (issue) => `  ${fault(String(issue.path[0]) as Name, given, { code: issue.code ?? '', message: issue.message })}`,
+  );
   throw new ConfigFault(`The environment of ${name} has ${faults.length} fault(s):\n${faults.join('\n')}`);
 }
 
@@ -199,10 +210,22 @@ export function readConfigOrExit<P extends ProcessName>(name: P): Config<P> {
   }
 }
 
-function fault(name: Name, given: Environment, message: string): string {
-  return given[name] === undefined
+function fault(name: Name, given: Environment, { code, message }: { code: string; message: string }): string {
+  return given[name] === undefined && code !== 'custom'
     ? `${name} is missing. ${settings[name].description ?? ''}`
     : `${name} is wrong: ${message}`;
+}
+
+/** We speak plain HTTP only, so that an address with https has a proxy before us; one that is not counted would have all visitors take its address. */
+function behindProxy<S extends z.ZodType<{ PUBLIC_URL?: string; TRUST_PROXY: number }>>(schema: S): S {
+  const read = z.object({ PUBLIC_URL: settings.PUBLIC_URL.optional(), TRUST_PROXY: settings.TRUST_PROXY });
+  return schema.refine(({ PUBLIC_URL: url, TRUST_PROXY: proxies }) => proxies > 0 || !/^https:/i.test(url ?? ''), {
+    path: ['TRUST_PROXY'],
+    error:
+      'it says that no proxy is in front, but PUBLIC_URL begins with https, which only a proxy can serve: give their number, such as 1',
+    // Told beside whatever else is wrong.
+    when: ({ value }) => read.safeParse(value).success,
+  });
 }
 
 function pick<const N extends readonly (readonly Name[])[]>(...groups: N) {

@@ -19,6 +19,7 @@ import { customerSessionRoutes } from './routes/customer-sessions.ts';
 import { emailRoutes } from './routes/emails.ts';
 import { grantRoutes } from './routes/grants.ts';
 import { happeningRoutes } from './routes/happenings.ts';
+import { oneTimeLinkRoutes } from './routes/one-time-links.ts';
 import { offerRoutes } from './routes/offers.ts';
 import { operatorRoutes } from './routes/operator-accounts.ts';
 import { overviewRoutes } from './routes/overview.ts';
@@ -56,7 +57,8 @@ export const routesOf = (deps: ApiDeps): Route[] => [
   ...testClockRoutes(deps),
   ...settingsRoutes,
   ...apiKeyRoutes,
-  ...sessionRoutes(deps),
+  ...sessionRoutes,
+  ...oneTimeLinkRoutes,
   ...customerSessionRoutes(deps),
   ...publicOfferRoutes(deps),
   ...publicCheckoutRoutes(deps),

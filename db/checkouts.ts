@@ -8,8 +8,9 @@ import type { Offer } from './entities/offer.ts';
 import { Purchase } from './entities/purchase.ts';
 import { insertUnborn } from './grant-offer.ts';
 
-/** `live`: the contact has the offer already. `open`: a checkout to go on with; without a session at Stripe it was cut off before. */
-export type Opened = { kind: 'live' } | { kind: 'open'; checkout: Checkout; contact: Contact; isNew: boolean };
+/** `live`: the contact has the offer already, by this purchase. `open`: a checkout to go on with; without a session at Stripe it was cut off before. */
+export type Opened =
+  { kind: 'live'; purchase: Purchase } | { kind: 'open'; checkout: Checkout; contact: Contact; isNew: boolean };
 
 type Asked = { offer: Offer; email: string; name: string | null; now: Instant };
 
@@ -18,8 +19,8 @@ export function openCheckout(em: EntityManager, { offer, email, name, now }: Ask
   return em.transactional(async (tx) => {
     const contact = await lockContact(tx, { accountId: offer.accountId, email, name, now });
     const whose = { contactId: contact.id, offerId: offer.id };
-    const isLive = await tx.count(Purchase, { ...whose, isLive: true, origin: 'bought' });
-    if (isLive > 0) return { kind: 'live' };
+    const purchase = await tx.findOne(Purchase, { ...whose, isLive: true, origin: 'bought' });
+    if (purchase) return { kind: 'live', purchase };
     const open = await tx.findOne(Checkout, { ...whose, state: 'open' });
     if (open) return { kind: 'open', checkout: open, contact, isNew: false };
     const purchaseId = uuid();

@@ -24,3 +24,29 @@ export async function createLoginToken(
 
 /** What is kept of a token, and what it is found by: its SHA-256 in hex. */
 export const loginTokenHash = (token: string): string => createHash('sha256').update(token).digest('hex');
+
+/**
+ * Uses a token up by its account's clock; the contact that it was made for, or null where it was used, is over, or is none.
+ * With it all other open ones of that kind go: whoever has asked for three has three in the mailbox.
+ */
+export async function spendLoginToken(em: EntityManager, token: string, kind: LoginTokenKind): Promise<string | null> {
+  const [row] = await em.execute<{ contact_id: string }[]>(SPEND, [loginTokenHash(token), kind]);
+  if (!row) return null;
+  await revokeLoginTokens(em, row.contact_id, kind);
+  return row.contact_id;
+}
+
+const NOW_OF = `select coalesce(a.clock_target, a.clock_at, now()) from accounts a where a.id = t.account_id`;
+
+const SPEND = `
+  update login_tokens t set used_at = (${NOW_OF})
+  where t.token_hash = ? and t.kind = ? and t.used_at is null and t.expires_at > (${NOW_OF}) returning contact_id`;
+
+/** Ends the links of a contact that are still open. */
+export async function revokeLoginTokens(em: EntityManager, contactId: string, kind?: LoginTokenKind): Promise<void> {
+  await em.execute(
+    `update login_tokens t set used_at = (${NOW_OF})
+     where t.contact_id = ? and t.used_at is null and t.kind = coalesce(?::text, t.kind)`,
+    [contactId, kind ?? null],
+  );
+}

@@ -1,33 +1,41 @@
-import { createHash } from 'node:crypto';
 import type { EntityManager } from '@mikro-orm/postgresql';
+import { hashedSubject } from './rate-limits.ts';
 
-/** Tries in a row before an address has to wait, and for how long. */
-const MOST_TRIES = 5;
 const LOCK_SECONDS = 5 * 60;
 
-const subjectOf = (address: string): string => createHash('sha256').update(`login:${address}`).digest('hex');
-
 const COUNT = `
-  insert into login_tries as t (subject, tries, last_at) values (?, 1, now())
+  insert into login_tries as t (subject, tries, last_at) select s, 1, now() from unnest(?::text[]) as s order by s
   on conflict (subject) do update set
     tries = case when t.last_at < now() - make_interval(secs => ?) then 1 else least(t.tries + 1, ?) end,
     last_at = case when t.tries >= ? and t.last_at >= now() - make_interval(secs => ?) then t.last_at else now() end
-  returning tries, ceil(extract(epoch from last_at + make_interval(secs => ?) - now()))::int as wait`;
+  returning subject, tries, ceil(extract(epoch from last_at + make_interval(secs => ?) - now()))::int as wait`;
+
+/** Of whom tries are counted: one person of one account, an address that nobody has, or where the tries come from. */
+export type TriedKind = 'contact' | 'admin' | 'nobody' | 'ip';
+
+export const trySubject = (kind: TriedKind, whose: string): string => hashedSubject(`login:${kind}`, whose);
+
+/** `waitSeconds` 0 = may go on. */
+export type LoginTry = { subject: string; tries: number; waitSeconds: number };
 
 /**
- * Counts a try to log in, before its password is looked at, so that many at once gain nothing [R14.3].
- * Returns the seconds for which the address must wait; 0 = go on. An address that nobody has is treated alike.
+ * Counts a try of each subject before a password is looked at, so that many at once gain nothing [R14.3].
+ * After `most` in a row a subject has to wait for five minutes.
  */
-export async function countLoginTry(em: EntityManager, address: string): Promise<number> {
-  const [row] = await em.execute<{ tries: number; wait: number }[]>(COUNT, [
-    ...[subjectOf(address), LOCK_SECONDS, MOST_TRIES + 1, MOST_TRIES, LOCK_SECONDS, LOCK_SECONDS],
+export async function countLoginTries(em: EntityManager, subjects: string[], most: number): Promise<LoginTry[]> {
+  const rows = await em.execute<{ subject: string; tries: number; wait: number }[]>(COUNT, [
+    ...[`{${subjects.join(',')}}`, LOCK_SECONDS, most + 1, most, LOCK_SECONDS, LOCK_SECONDS],
   ]);
-  return row && row.tries > MOST_TRIES ? Math.max(1, row.wait) : 0;
+  return rows.map(({ subject, tries, wait }) => ({
+    ...{ subject, tries },
+    waitSeconds: tries > most ? Math.max(1, wait) : 0,
+  }));
 }
 
-/** After a right password nothing is held against the address. */
-export async function forgetLoginTries(em: EntityManager, address: string): Promise<void> {
-  await em.execute(`delete from login_tries where subject = ? or last_at < now() - interval '1 day'`, [
-    subjectOf(address),
+/** Nothing is held against those whose password was right; where it came from, the try just does not count. */
+export async function forgetLoginTries(em: EntityManager, subjects: string[], from: string): Promise<void> {
+  await em.execute(`delete from login_tries where subject = any(?::text[]) or last_at < now() - interval '1 day'`, [
+    `{${subjects.join(',')}}`,
   ]);
+  await em.execute('update login_tries set tries = greatest(tries - 1, 0) where subject = ?', [from]);
 }

@@ -88,16 +88,26 @@ function timelineParts({ state, revision, entries }: PurchaseRecord): Part[] {
   return [{ sql, params: [state.accountId, state.purchaseId, revision, JSON.stringify(rows)] }];
 }
 
-/** Whoever has bought is a customer from then on, and the checkout is over [R3.2]. */
+/**
+ * Whoever has bought is a customer from then on, and the checkout is over [R3.2]. A password that was set after an earlier checkout is dropped
+ * while nobody has proved to read the address's mail: it opens what that checkout bought, and no more [R14.1].
+ */
 function bornParts({ state, entries }: PurchaseRecord): Part[] {
-  const isBirth = entries.some(({ type }) => type === 'purchase.bought' || type === 'purchase.duplicate');
-  if (!isBirth) return [];
-  const since = `update contacts set customer_since = coalesce(customer_since, ?) from advanced where contacts.id = ?`;
+  const types = entries.map(({ type }) => type);
+  if (!BIRTHS.some((birth) => types.includes(birth))) return [];
+  const since = types.includes('purchase.granted') ? null : state.bornAt;
   return [
-    { sql: since, params: [state.bornAt, state.contactId] },
+    { sql: NEW_CUSTOMER, params: [since, state.contactId] },
     { sql: `update checkouts set state = 'completed' from advanced where purchase_id = advanced.id`, params: [] },
   ];
 }
+
+const BIRTHS = ['purchase.bought', 'purchase.duplicate', 'purchase.granted'] as const;
+
+const NEW_CUSTOMER = `
+  update contacts set customer_since = coalesce(customer_since, ?::timestamptz),
+    password_hash = case when address_proven_at is not null then password_hash end
+  from advanced where contacts.id = ?`;
 
 function endParts({ ends, now }: PurchaseRecord): Part[] {
   if (ends.length === 0) return [];

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { EntityManager } from '@mikro-orm/postgresql';
-import { hash } from '@node-rs/argon2';
+import { hash, verify } from '@node-rs/argon2';
 import { v7 as uuid } from 'uuid';
 import type { Price } from '../workflows/domain/offer.ts';
 import { fromMs, toMs, type Instant } from '../workflows/domain/instant.ts';
@@ -10,6 +10,7 @@ import { Admin } from './entities/admin.ts';
 import { ApiKey } from './entities/api-key.ts';
 import { Offer } from './entities/offer.ts';
 import { Product } from './entities/product.ts';
+import { endSessionsOf } from './sessions.ts';
 
 type Demo = { apiKey: string; operatorKey: string; adminPassword: string; now: Instant };
 
@@ -26,11 +27,7 @@ export function seedDemo(em: EntityManager, demo: Demo): Promise<{ accountId: st
   return em.transactional(async (tx) => {
     if ((await tx.count(Account, { id: ACCOUNT })) === 0)
       await makeDemo(tx, fromMs(Math.floor(toMs(demo.now) / HOUR_MS) * HOUR_MS));
-    await tx.nativeUpdate(
-      Admin,
-      { accountId: ACCOUNT, email: ADMIN_EMAIL },
-      { passwordHash: await hash(demo.adminPassword) },
-    );
+    await keepPassword(tx, demo.adminPassword);
     await keepKey(tx, { key: demo.apiKey, accountId: ACCOUNT, role: 'owner', name: 'Demo', now: demo.now });
     await keepKey(tx, {
       key: demo.operatorKey,
@@ -41,6 +38,14 @@ export function seedDemo(em: EntityManager, demo: Demo): Promise<{ accountId: st
     });
     return { accountId: ACCOUNT, adminEmail: ADMIN_EMAIL };
   });
+}
+
+/** A new password ends the sessions that were begun with the old one [R14.1]. */
+async function keepPassword(tx: EntityManager, password: string): Promise<void> {
+  const admin = await tx.findOneOrFail(Admin, { accountId: ACCOUNT, email: ADMIN_EMAIL });
+  if (admin.passwordHash !== null && (await verify(admin.passwordHash, password))) return;
+  await tx.nativeUpdate(Admin, { id: admin.id }, { passwordHash: await hash(password) });
+  await endSessionsOf(tx, { adminId: admin.id });
 }
 
 async function makeDemo(tx: EntityManager, now: Instant): Promise<void> {

@@ -27,6 +27,7 @@ export const EMAIL_KINDS = [
   'money-back',
   'duplicate-purchase-refunded',
   'login-link',
+  'already-live',
   'admin-purchase-paused',
   'admin-purchase-resumed',
   'admin-resume-date-changed',
@@ -163,6 +164,17 @@ export type DuplicatePurchaseRefundedProps = CustomerEmail & {
 /** Asked for by the customer; `loginLinkUrl` works once, until `expiresAt` (15 minutes, R13.2). */
 export type LoginLinkProps = { site: Site; contactName?: string | null; loginLinkUrl: string; expiresAt: Instant };
 
+/**
+ * To who wanted to buy what they have already, or was named by somebody else; `loginLinkUrl` works once, until `expiresAt` (R5.7).
+ * `updateCardUrl`: only where a payment is overdue.
+ */
+export type AlreadyLiveProps = CustomerEmail & {
+  loginLinkUrl: string;
+  expiresAt: Instant;
+  standing: 'running' | 'paused' | 'past_due';
+  updateCardUrl: string | null;
+};
+
 /** Who did it (R2.3); `label` is the email shown for an admin or operator. */
 export type EmailActor = { kind: Actor['kind']; label?: string | null };
 
@@ -194,6 +206,7 @@ export type EmailPropsByKind = {
   'money-back': MoneyBackProps;
   'duplicate-purchase-refunded': DuplicatePurchaseRefundedProps;
   'login-link': LoginLinkProps;
+  'already-live': AlreadyLiveProps;
   'admin-purchase-paused': AdminNotice & { resumeAt: Instant | null; accessSuspended: boolean };
   'admin-purchase-resumed': AdminNotice & { nextCharge: Charge | null };
   'admin-resume-date-changed': AdminNotice & { previousResumeAt?: Instant | null; resumeAt: Instant | null };

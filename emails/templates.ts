@@ -1,6 +1,7 @@
 import type { EmailKind, EmailProps } from './catalogue.ts';
 import type { Template } from './template.ts';
 import * as notices from './templates/admin-notices.ts';
+import AlreadyLive from './templates/already-live.tsx';
 import CancellationScheduled from './templates/cancellation-scheduled.tsx';
 import CancellationUndone from './templates/cancellation-undone.tsx';
 import DuplicatePurchaseRefunded from './templates/duplicate-purchase-refunded.tsx';
@@ -38,6 +39,7 @@ export const TEMPLATES: Templates = {
   'money-back': MoneyBack,
   'duplicate-purchase-refunded': DuplicatePurchaseRefunded,
   'login-link': LoginLink,
+  'already-live': AlreadyLive,
   'admin-purchase-paused': notices.AdminPurchasePaused,
   'admin-purchase-resumed': notices.AdminPurchaseResumed,
   'admin-resume-date-changed': notices.AdminResumeDateChanged,

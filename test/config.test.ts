@@ -11,6 +11,7 @@ const production = {
   MAIL_FROM: 'Perennial <hello@example.com>',
   PUBLIC_URL: 'https://perennial.example.com',
   SECRET_KEY: 'x'.repeat(32),
+  TRUST_PROXY: '1',
 };
 
 describe('reading the environment', () => {
@@ -36,12 +37,27 @@ describe('reading the environment', () => {
     expect(() => readConfig('api', { ...production, SECRET_KEY: 'short' })).toThrow(/SECRET_KEY is wrong/);
   });
 
+  test.each(['api', 'starter'] as const)(
+    'an https address without a proxy that could serve it is refused by %s, beside whatever else is wrong',
+    (name) => {
+      const read = (given: Record<string, string>) => () =>
+        readConfig(name, { ...production, TRUST_PROXY: undefined, ...given });
+
+      expect(read({})).toThrow(/TRUST_PROXY is wrong: .* PUBLIC_URL begins with https/);
+      expect(read({ PUBLIC_URL: 'HTTPS://perennial.example.com', TRUST_PROXY: '0', PORT: 'four' })).toThrow(
+        /2 fault\(s\)[^]*PORT is wrong[^]*TRUST_PROXY is wrong/,
+      );
+      expect(read({ PUBLIC_URL: 'http://perennial.example.com' })).not.toThrow();
+      expect(read({ TRUST_PROXY: '1' })).not.toThrow();
+    },
+  );
+
   test('numbers and defaults come typed', () => {
     const config = readConfig('api', { ...production, PORT: '80' });
 
     expect(config.PORT).toBe(80);
     expect(config.TEMPORAL_NAMESPACE).toBe('default');
-    expect(config.TRUST_PROXY).toBe(0);
+    expect(config.TRUST_PROXY).toBe(1);
   });
 
   test('the starter needs nothing, and takes whatever real service it is given', () => {

@@ -12,10 +12,11 @@ export type Links = {
   oneTime: { url: string; expiresAt: Instant } | null;
 };
 
-/** Only Member Welcome, and a login link that was asked for, carry credentials: a confirmation never does [R13.1, R13.2]. */
+/** Only Member Welcome, and login links, carry credentials: a confirmation never does [R13.1, R13.2]. */
 const TOKEN_KINDS: Partial<Record<EmailKind, LoginTokenKind>> = {
   'member-welcome': 'set_password',
   'login-link': 'login',
+  'already-live': 'login',
 };
 
 export const tokenKindOf = (kind: EmailKind): LoginTokenKind | null => TOKEN_KINDS[kind] ?? null;

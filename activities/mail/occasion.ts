@@ -20,6 +20,7 @@ const TELLS_OF = {
   'money-back': ['purchase.money-back'],
   'duplicate-purchase-refunded': ['purchase.duplicate-returned'],
   'login-link': [],
+  'already-live': [],
   'admin-purchase-paused': ['purchase.paused'],
   'admin-purchase-resumed': ['purchase.resumed'],
   'admin-resume-date-changed': ['purchase.resume-date-changed'],

@@ -1,4 +1,5 @@
 import type { EmailKind, EmailProps } from '../../emails/catalogue.ts';
+import { billingStatus } from '../../workflows/domain/billing.ts';
 import { refundsOf, givenBack } from './given-back.ts';
 import { moneyOf, textOf } from './intent-data.ts';
 import { amountOf, firstPayment, namedPayment } from './payment.ts';
@@ -58,6 +59,7 @@ export const TO_CUSTOMER: Writers = {
     loginUrl: writing.links.login,
   }),
   'login-link': loginLink,
+  'already-live': alreadyLive,
 };
 
 /** Whether the pause that is told of blocks access, which by now may have been lifted again. */
@@ -106,6 +108,24 @@ function loginLink({ material, links }: Writing): EmailProps<'login-link'> {
   if (!links.oneTime) throw new Error('a login link without its link');
   const { url: loginLinkUrl, expiresAt } = links.oneTime;
   return { site: material.site, contactName: material.customer?.name ?? null, loginLinkUrl, expiresAt };
+}
+
+/** Where something is overdue, the link that logs in leads on to the card. */
+function alreadyLive(writing: Writing): EmailProps<'already-live'> {
+  const { material, links } = writing;
+  if (!links.oneTime) throw new Error('a login link without its link');
+  const { url, expiresAt } = links.oneTime;
+  const status = billingStatus(material.state.billing);
+  const standing = status === 'past_due' || status === 'paused' ? status : 'running';
+  const { pathname, search } = new URL(links.updateCard);
+  const isOverdue = standing === 'past_due';
+  return {
+    ...customerBase(writing),
+    loginLinkUrl: isOverdue ? `${url}&next=${encodeURIComponent(pathname + search)}` : url,
+    expiresAt,
+    standing,
+    updateCardUrl: isOverdue ? links.updateCard : null,
+  };
 }
 
 function paymentReceipt(writing: Writing): EmailProps<'payment-receipt'> {

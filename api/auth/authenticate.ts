@@ -4,28 +4,31 @@ import { Account } from '../../db/entities/account.ts';
 import { Admin } from '../../db/entities/admin.ts';
 import { ApiKey } from '../../db/entities/api-key.ts';
 import { Contact } from '../../db/entities/contact.ts';
+import type { Session } from '../../db/entities/session.ts';
+import { findSession, isSessionToken } from '../../db/sessions.ts';
 import { Problem } from '../http/problem.ts';
 import type { Caller } from './caller.ts';
-import { hashSecret, readToken, type SecretKey } from './secrets.ts';
+import { hashSecret } from './secrets.ts';
 
 /** Who asks, by API key or by the token of an admin's session. @throws Problem 401 */
-export async function authenticate(token: string | null, em: EntityManager, secretKey: SecretKey): Promise<Caller> {
-  const caller = token ? ((await fromKey(em, token)) ?? (await sessionCaller(token, em, secretKey))) : null;
+export async function authenticate(token: string | null, em: EntityManager): Promise<Caller> {
+  const caller = token ? await (isSessionToken(token) ? sessionCaller(token, em) : fromKey(em, token)) : null;
   return caller ?? notAuthenticated('Give an API key as "Authorization: Bearer <key>".');
 }
 
+/** A logged-in customer. */
+export type Customer = { contact: Contact; session: Session };
+
 /** The customer whose session this is. @throws Problem 401 */
-export async function authenticateContact(
-  token: string | null,
-  em: EntityManager,
-  secretKey: SecretKey,
-): Promise<Contact> {
-  const claims = token === null ? null : readToken(token, secretKey, new Date().toISOString());
-  const contact = claims?.kind === 'contact' ? await em.findOne(Contact, { id: claims.id }) : null;
-  return contact ?? notAuthenticated('Give the token of a customer\'s session as "Authorization: Bearer <token>".');
+export async function authenticateCustomer(token: string | null, em: EntityManager): Promise<Customer> {
+  const session = token === null ? null : await findSession(em, token);
+  const contact = session?.contactId ? await em.findOne(Contact, { id: session.contactId }) : null;
+  // A session that a password began is over once that password was dropped [R14.1].
+  if (session && contact && (session.byLink || contact.passwordHash !== null)) return { contact, session };
+  return notAuthenticated('Give the token of a customer\'s session as "Authorization: Bearer <token>".');
 }
 
-function notAuthenticated(detail: string): never {
+export function notAuthenticated(detail: string): never {
   throw new Problem(401, 'not_authenticated', { detail });
 }
 
@@ -37,10 +40,9 @@ async function fromKey(em: EntityManager, token: string): Promise<Caller | null>
 }
 
 /** An admin or operator by the token of their session; null if it is none, or over. */
-export async function sessionCaller(token: string, em: EntityManager, secretKey: SecretKey): Promise<Caller | null> {
-  const claims = readToken(token, secretKey, new Date().toISOString());
-  if (claims?.kind !== 'admin') return null;
-  const admin = await em.findOne(Admin, { id: claims.id });
+export async function sessionCaller(token: string, em: EntityManager): Promise<Caller | null> {
+  const session = await findSession(em, token);
+  const admin = session?.adminId ? await em.findOne(Admin, { id: session.adminId }) : null;
   if (!admin?.confirmedAt) return null;
   const kind = admin.accountId === null ? 'operator' : 'admin';
   return { actor: { kind, id: admin.id, role: admin.role }, role: admin.role, accountId: admin.accountId };

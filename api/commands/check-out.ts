@@ -9,6 +9,7 @@ import { Contact } from '../../db/entities/contact.ts';
 import { Offer } from '../../db/entities/offer.ts';
 import { keepOwnStripeAccount } from '../../db/own-stripe-account.ts';
 import { stripeAccountOf } from '../../db/stripe-account.ts';
+import type { Purchase } from '../../db/entities/purchase.ts';
 import { fromMs } from '../../workflows/domain/instant.ts';
 import { invalid, notFound, Problem } from '../http/problem.ts';
 import type { newCheckout } from '../schemas/contact.ts';
@@ -31,20 +32,25 @@ export type CheckoutAsked = {
 };
 
 /** What a checkout came to: whose it is, and Stripe's page. */
-export type CheckedOut = { checkout: Checkout; contact: Contact; session: CheckoutSession };
+export type CheckedOut = { kind: 'begun'; checkout: Checkout; contact: Contact; session: CheckoutSession };
+
+/** The contact has the offer already; without a purchase: it was paid at Stripe a moment ago. */
+export type AlreadyLive = { kind: 'live'; purchase: Purchase | null };
 
 const HOUR_MS = 60 * 60 * 1000;
 /** Stripe allows 24 hours; counted from the full hour, so that a repeat soon after asks for the very same. */
 const SESSION_MS = 24 * HOUR_MS;
 
 /** Makes contact, customer and session [R5.7]. Cut off anywhere, it is taken up by the next try: every step has a key that follows from our ids. */
-export async function checkOut(asked: CheckoutAsked, deps: CheckoutDeps): Promise<CheckedOut> {
+export async function checkOut(asked: CheckoutAsked, deps: CheckoutDeps): Promise<CheckedOut | AlreadyLive> {
   const { em, account, body } = asked;
   const offer = await em.findOne(Offer, { id: body.offerId, accountId: account.id });
   if (!offer) throw notFound('offer');
   if (offer.archivedAt) throw new Problem(409, 'archived', { detail: 'This offer is archived.', field: 'offerId' });
   if (offer.price.kind === 'free') throw invalid('offerId', 'names a free offer: grant it instead');
-  const { checkout, contact } = await freshCheckout(asked, offer, deps);
+  const opened = await freshCheckout(asked, offer, deps);
+  if (opened.kind === 'live') return opened;
+  const { checkout, contact } = opened;
   const stripeAccount = await soldOn(em, account, deps);
   const priceIds = await ensurePrice(em, account, offer, deps);
   const customerId = await ensureCustomer(asked, contact, deps);
@@ -70,7 +76,8 @@ export async function checkOut(asked: CheckoutAsked, deps: CheckoutDeps): Promis
     .slice(0, 16);
   const key = `checkout:${checkout.id}:${fingerprint}`;
   const session = await deps.stripe.createCheckout({ ...params, expiresAt }, key, account.stripeAccount);
-  if (await keepSession(em, checkout.id, { ...session, stripeAccount })) return { checkout, contact, session };
+  if (await keepSession(em, checkout.id, { ...session, stripeAccount }))
+    return { kind: 'begun', checkout, contact, session };
   // Another request for the same checkout was first: its session is the open one.
   await deps.stripe.expireCheckout(session.sessionId, account.stripeAccount);
   throw alreadyOpen();
@@ -87,20 +94,17 @@ async function soldOn(em: EntityManager, { stripeAccount }: Account, { stripe }:
 async function freshCheckout({ em, body, now }: CheckoutAsked, offer: Offer, { stripe }: CheckoutDeps) {
   for (let tries = 0; tries < 3; tries += 1) {
     const opened = await openCheckout(em, { offer, email: body.email, name: body.name, now });
-    if (opened.kind === 'live') throw alreadyLive();
+    if (opened.kind === 'live') return opened;
     const { checkout } = opened;
     if (checkout.stripeSessionId === null) return opened;
     const soldOn = await stripeAccountOf(em, checkout.purchaseId);
     const ended = await stripe.expireCheckout(checkout.stripeSessionId, soldOn);
     await closeCheckout(em, checkout.id, ended);
     em.clear();
-    if (ended === 'completed') throw alreadyLive();
+    if (ended === 'completed') return { kind: 'live', purchase: null } as const;
   }
   throw alreadyOpen();
 }
-
-const alreadyLive = () =>
-  new Problem(409, 'already_live', { detail: 'This contact has bought this offer already, and it is live.' });
 
 const alreadyOpen = () =>
   new Problem(409, 'duplicate', { detail: 'Another checkout of this contact and offer is being made right now.' });

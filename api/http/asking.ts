@@ -1,11 +1,10 @@
 import type { Request } from 'express';
-import { authenticate, authenticateContact } from '../auth/authenticate.ts';
+import { authenticate, authenticateCustomer } from '../auth/authenticate.ts';
 import { readJson } from './body.ts';
 import type { Asking } from './serve.ts';
-import type { SecretKey } from '../auth/secrets.ts';
 
 /** What an HTTP request asks; its token is looked at only by routes that want to know who asks. */
-export function askingOf(request: Request, requestId: string, secretKey: SecretKey): Asking {
+export function askingOf(request: Request, requestId: string): Asking {
   const [, token = null] = /^Bearer +(\S+)$/i.exec(request.get('authorization') ?? '') ?? [];
   return {
     method: request.method,
@@ -16,7 +15,9 @@ export function askingOf(request: Request, requestId: string, secretKey: SecretK
     idempotencyKey: request.get('idempotency-key'),
     requestId,
     accountId: request.get('perennial-account'),
-    caller: (em) => authenticate(token, em, secretKey),
-    contact: (em) => authenticateContact(token, em, secretKey),
+    ip: request.ip ?? '',
+    token,
+    caller: (em) => authenticate(token, em),
+    customer: (em) => authenticateCustomer(token, em),
   };
 }

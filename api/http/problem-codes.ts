@@ -18,6 +18,7 @@ const PROBLEM_CODES = [
   'validation_failed',
   'idempotency_key_reused',
   'token_invalid',
+  'site_required',
   'too_many_requests',
   'bad_signature',
   'wrong_mode',

@@ -13,6 +13,8 @@ export type ProblemDetails = {
   legalVerbs?: VerbName[];
   at?: string;
   stripeCode?: string;
+  /** Of several sites, which one? */
+  sites?: { accountId: string; name: string }[];
   headers?: Record<string, string>;
 };
 
@@ -45,6 +47,7 @@ export const problemSchema = z
     legalVerbs: z.array(z.enum(VERB_NAMES)).optional(),
     at: z.string().optional(),
     stripeCode: z.string().optional(),
+    sites: z.array(z.strictObject({ accountId: z.string(), name: z.string() })).optional(),
   })
   .meta({
     id: 'Problem',

@@ -2,6 +2,7 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import type { z } from 'zod';
 import type { Account } from '../../db/entities/account.ts';
 import type { Contact } from '../../db/entities/contact.ts';
+import type { Session } from '../../db/entities/session.ts';
 import type { KeyedRequest } from '../../db/idempotency.ts';
 import type { Instant } from '../../workflows/domain/instant.ts';
 import type { Role } from '../../workflows/domain/verb.ts';
@@ -27,6 +28,10 @@ export type Call<Params, Query, Body> = {
   em: EntityManager;
   keyed: KeyedRequest | null;
   requestId: string;
+  /** Where it comes from: what is counted against too many tries. */
+  ip: string;
+  /** The bearer token as it was given, whoever's it is; null for pages. */
+  token: string | null;
   /** Runs after the transaction is committed; what it starts may be lost without harm. */
   afterCommit: (work: () => Promise<void>) => void;
 };
@@ -40,6 +45,7 @@ export type AccountCall<Params, Query, Body> = Call<Params, Query, Body> & {
 
 export type CustomerCall<Params, Query, Body> = Call<Params, Query, Body> & {
   contact: Contact;
+  session: Session;
   account: Account;
   now: Instant;
 };
@@ -69,7 +75,7 @@ type Shape<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType, A exte
   writes?: 'transaction' | 'own';
   /** The answer carries a key or token: what is stored of it for repeats is sealed. */
   isSecret?: boolean;
-  /** Asked more often than this within a minute from one address, it is refused with 429. */
+  /** Asked more often than this within a minute from one network, over all processes, it is refused with 429. */
   perMinute?: number;
 };
 

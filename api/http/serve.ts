@@ -1,7 +1,6 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { nowOf } from '../../db/account-clock.ts';
 import { Account } from '../../db/entities/account.ts';
-import type { Contact } from '../../db/entities/contact.ts';
 import {
   claimRequest,
   NO_ACCOUNT,
@@ -11,9 +10,11 @@ import {
   type KeyedRequest,
 } from '../../db/idempotency.ts';
 import type { Orm } from '../../db/orm.ts';
+import { countHit } from '../../db/rate-limits.ts';
 import { log } from '../../log.ts';
-import { accountOf } from '../auth/authenticate.ts';
+import { accountOf, type Customer } from '../auth/authenticate.ts';
 import type { Caller } from '../auth/caller.ts';
+import { networkOf } from '../auth/network-of.ts';
 import { seal, unseal } from '../auth/seal.ts';
 import { checkInput, isStorable, shortened } from './check-input.ts';
 import { invalid, notFound, Problem } from './problem.ts';
@@ -36,27 +37,35 @@ export type Asking = {
   requestId: string;
   /** The account that an operator names. */
   accountId: string | undefined;
+  /** Where it comes from; '' where that is not known any more. */
+  ip: string;
+  /** What was given as a bearer token; null for pages. */
+  token: string | null;
   /** Who asks; both throw Problem 401. */
   caller: (em: EntityManager) => Promise<Caller>;
-  contact: (em: EntityManager) => Promise<Contact>;
+  customer: (em: EntityManager) => Promise<Customer>;
 };
 
 type RawCall = { keyed: KeyedRequest | null; body: unknown; em: Orm['em']; [part: string]: unknown };
 
-type Who = { caller: Caller | null; account: Account | null; contact: Contact | null };
+type Who = { caller: Caller | null; account: Account | null; customer: Customer | null };
 
 /** One request through its route: who asks, may they, is it well formed, was it asked before, and then the handler. */
 export async function serveRoute(route: Route, asking: Asking, deps: ServeDeps): Promise<Served> {
   const em = deps.orm.em.fork();
+  await checkRate(route, asking, em);
   const who = await WHO[route.scope](route, asking, em);
+  const { customer, ...rest } = who;
   const call: RawCall = {
-    ...who,
+    ...{ ...rest, ...customer },
     params: readParams(route, asking),
     query: route.query ? checkInput(route.query, { ...asking.query }, 'query') : withoutQuery(asking),
     body: undefined,
     em,
     keyed: null,
     requestId: asking.requestId,
+    ip: asking.ip,
+    token: asking.token,
     now: who.account && nowOf(who.account),
   };
   if (route.method === 'get') return handle(route, call);
@@ -66,20 +75,30 @@ export async function serveRoute(route: Route, asking: Asking, deps: ServeDeps):
   return route.writes === 'own' ? handle(route, call) : inTransaction(route, call, deps);
 }
 
+/** One count for all processes, and for pages as well, which ask the same routes. @throws Problem 429 */
+async function checkRate({ method, path, perMinute }: Route, { ip }: Asking, em: EntityManager): Promise<void> {
+  if (perMinute === undefined) return;
+  const limit = { what: `${method} ${path}`, whom: networkOf(ip), most: perMinute, windowSeconds: 60 };
+  const wait = await countHit(em, limit);
+  if (wait === 0) return;
+  const headers = { 'Retry-After': String(wait) };
+  throw new Problem(429, 'too_many_requests', { detail: 'Too many tries; wait a minute.', headers });
+}
+
 /** Who asks, by the scope of the route. */
 const WHO: Record<Route['scope'], (route: Route, asking: Asking, em: EntityManager) => Promise<Who>> = {
-  public: async () => ({ caller: null, account: null, contact: null }),
+  public: async () => ({ caller: null, account: null, customer: null }),
   async customer(_route, asking, em) {
-    const contact = await asking.contact(em);
-    const account = await em.findOneOrFail(Account, { id: contact.accountId });
-    return { caller: null, account, contact };
+    const customer = await asking.customer(em);
+    const account = await em.findOneOrFail(Account, { id: customer.contact.accountId });
+    return { caller: null, account, customer };
   },
   async platform(route, asking, em) {
-    return { caller: await callerOf(route, asking, em), account: null, contact: null };
+    return { caller: await callerOf(route, asking, em), account: null, customer: null };
   },
   async account(route, asking, em) {
     const caller = await callerOf(route, asking, em);
-    return { caller, account: await accountOf(asking.accountId, em, caller), contact: null };
+    return { caller, account: await accountOf(asking.accountId, em, caller), customer: null };
   },
 };
 
@@ -107,10 +126,10 @@ function readKey({ idempotencyKey: key, method, url }: Asking, json: unknown, wh
   if (key.length < 1 || key.length > 255) {
     throw invalid('Idempotency-Key', 'must have 1 to 255 characters');
   }
-  const { account, caller, contact } = who;
+  const { account, caller, customer } = who;
   const accountId = account?.id ?? NO_ACCOUNT;
   const asked = { accountId, key, requestHash: requestHash(method, url, json) };
-  if (contact) return { ...asked, space: contact.id, caller: contact.id };
+  if (customer) return { ...asked, space: customer.contact.id, caller: customer.contact.id };
   return caller && { ...asked, space: OWN_SPACE, caller: caller.actor.id };
 }
 

@@ -15,7 +15,8 @@ export type Cookies = {
 
 /** The cookies of pages: no script reads them, and no other site's form brings them along. */
 export function cookiesOf(request: Request, publicUrl: string): Cookies {
-  const isSecure = publicUrl.startsWith('https:') && request.secure;
+  // What a proxy says of this one request does not matter: people reach us as PUBLIC_URL says.
+  const isSecure = /^https:/i.test(publicUrl);
   const given = parseCookie(request.get('cookie') ?? '');
   const options = { httpOnly: true, sameSite: 'lax', secure: isSecure, path: '/' } as const;
   return {

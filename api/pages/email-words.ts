@@ -20,6 +20,7 @@ const EMAIL_WORDS = {
   'money-back': 'Money back',
   'duplicate-purchase-refunded': 'Second purchase refunded',
   'login-link': 'Login link',
+  'already-live': 'You have this already',
   'admin-purchase-paused': 'Notice: paused',
   'admin-purchase-resumed': 'Notice: resumed',
   'admin-resume-date-changed': 'Notice: resume date changed',

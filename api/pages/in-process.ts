@@ -20,7 +20,7 @@ export type Asked = {
   key?: string;
 };
 
-type Identity = Pick<Asking, 'accountId' | 'caller' | 'contact' | 'requestId'>;
+type Identity = Pick<Asking, 'accountId' | 'caller' | 'customer' | 'requestId' | 'ip'>;
 
 export function createInProcessApi(routes: readonly Route[], deps: ServeDeps, identity: Identity): InProcessApi {
   const ask = (method: string, url: string, { body, key }: Asked) => {
@@ -28,7 +28,7 @@ export function createInProcessApi(routes: readonly Route[], deps: ServeDeps, id
     const [pathname = '', ...search] = url.split('?');
     const { route, params } = findRoute(routes, method, pathname);
     const query = Object.fromEntries(new URLSearchParams(search.join('?')));
-    const asked = { method: method.toUpperCase(), url, params, query, idempotencyKey: key };
+    const asked = { method: method.toUpperCase(), url, params, query, idempotencyKey: key, token: null };
     return serveRoute(route, { ...identity, ...asked, readJson: () => body ?? {} }, deps);
   };
   return {

@@ -61,8 +61,6 @@ export type Page = {
   submit?: (call: PageCall, form: Form) => Promise<PageAnswer>;
   /** What the page depends on, in a few characters: when it changes, open pages show themselves anew. */
   state?: (call: PageCall) => Promise<string>;
-  /** Forms sent more often than this within a minute from one address are refused. */
-  perMinute?: number;
 };
 
 export const page = (title: string, body: ReactNode, status = 200): PageAnswer => ({

@@ -1,5 +1,4 @@
 import express, { Router, type Request, type RequestHandler, type Response } from 'express';
-import { rateLimit } from 'express-rate-limit';
 import { log } from '../../log.ts';
 import { Problem } from '../http/problem.ts';
 import { toProblem } from '../http/faults.ts';
@@ -14,7 +13,7 @@ import { createInProcessApi } from './in-process.ts';
 import { checkOrigin } from './origin.ts';
 import type { Page, PageAnswer, PageCall, Visitor } from './page.ts';
 import { problemPage } from './problem-page.tsx';
-import { findVisitor, identityOf, tokensOf } from './visitor.ts';
+import { endReplaced, findVisitor, identityOf, tokensOf } from './visitor.ts';
 
 export type PageDeps = ServeDeps & Pick<PageCall, 'workflowPage'> & { publicUrl: string };
 
@@ -36,8 +35,7 @@ export function pagesRouter(pages: readonly Page[], routes: readonly Route[], de
     if (one.show) router.get(path, serve(one, one.show, watched));
     if (one.state) router.get(`${path === '/' ? '' : path}/state`, serve(one, stateOf(one.state)));
     if (!one.submit) continue;
-    const limits = one.perMinute === undefined ? [] : [limited(one.perMinute)];
-    router.post(path, ...limits, readBytes, serve(one, submitted(one.submit), watched));
+    router.post(path, readBytes, serve(one, submitted(one.submit), watched));
   }
   return router;
 }
@@ -55,25 +53,14 @@ const submitted =
     return submit(call, readForm(texts, call.visitor?.account?.timeZone ?? 'UTC'));
   };
 
-const limited = (perMinute: number): RequestHandler =>
-  rateLimit({
-    windowMs: 60_000,
-    limit: perMinute,
-    handler: (_request, response) =>
-      void sendProblemPage(
-        response,
-        new Problem(429, 'too_many_requests', { detail: 'Too many tries; wait a minute.' }),
-        null,
-      ),
-  });
-
 /** `watched`: the state that the page names, where it shows itself anew. */
 type Serving = { one: Page; act: Act; watched: Page['state']; request: Request; response: Response };
 
 async function servePage({ one, act, watched, request, response }: Serving, routes: readonly Route[], deps: PageDeps) {
   const requestId = String(response.locals.requestId);
   const cookies = cookiesOf(request, deps.publicUrl);
-  const identity = { ...identityOf(tokensOf(cookies), deps.secretKey), requestId };
+  const tokens = tokensOf(cookies);
+  const identity = { ...identityOf(tokens), requestId, ip: request.ip ?? '' };
   let visitor: Visitor | null = null;
   try {
     if (request.method === 'POST') checkOrigin(request, deps.publicUrl);
@@ -89,7 +76,10 @@ async function servePage({ one, act, watched, request, response }: Serving, rout
     const state = await watched?.(call).catch(() => undefined);
     const answer = await act(call, request);
     if (answer.kind === 'state') return void response.set('Cache-Control', 'no-store').json({ state: answer.state });
-    if (answer.kind === 'redirect' && answer.cookies) cookies.write(response, answer.cookies);
+    if (answer.kind === 'redirect' && answer.cookies) {
+      await endReplaced(deps.orm.em.fork(), tokens, answer.cookies);
+      cookies.write(response, answer.cookies);
+    }
     sendAnswer(response, answer, { visitor, path: request.path, state });
   } catch (error) {
     const problem = toProblem(error);

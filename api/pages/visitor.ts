@@ -3,16 +3,16 @@ import { validate as isUuid } from 'uuid';
 import { nowOf } from '../../db/account-clock.ts';
 import { Account } from '../../db/entities/account.ts';
 import { Admin } from '../../db/entities/admin.ts';
-import { authenticateContact, sessionCaller } from '../auth/authenticate.ts';
+import { endSession } from '../../db/sessions.ts';
+import { authenticateCustomer, sessionCaller } from '../auth/authenticate.ts';
 import { Problem } from '../http/problem.ts';
 import type { Asking } from '../http/serve.ts';
 import type { Cookies } from './cookies.ts';
-import type { Page, Site, Visitor } from './page.ts';
-import type { SecretKey } from '../auth/secrets.ts';
+import type { Page, SetCookies, Site, Visitor } from './page.ts';
 
 type Tokens = { admin: string | null; customer: string | null; account: string | undefined };
 
-export type Identity = Pick<Asking, 'accountId' | 'caller' | 'contact'>;
+export type Identity = Pick<Asking, 'accountId' | 'caller' | 'customer'>;
 
 export function tokensOf(cookies: Cookies): Tokens {
   const account = cookies.read('account');
@@ -21,12 +21,20 @@ export function tokensOf(cookies: Cookies): Tokens {
 }
 
 /** How the API is asked in a visitor's name. Sessions are taken from cookies here and nowhere else: the API itself knows none. */
-export function identityOf({ admin, customer, account }: Tokens, secretKey: SecretKey): Identity {
+export function identityOf({ admin, customer, account }: Tokens): Identity {
   return {
     accountId: account,
-    caller: async (em) => (admin && (await sessionCaller(admin, em, secretKey))) || signInFirst(),
-    contact: (em) => authenticateContact(customer, em, secretKey),
+    caller: async (em) => (admin && (await sessionCaller(admin, em))) || signInFirst(),
+    customer: (em) => authenticateCustomer(customer, em),
   };
+}
+
+/** Ends the sessions whose cookies are about to be cleared or replaced: signing out ends them for whoever else has the token [R14.1]. */
+export async function endReplaced(em: EntityManager, tokens: Tokens, set: SetCookies): Promise<void> {
+  for (const name of ['admin', 'customer'] as const) {
+    const token = tokens[name];
+    if (name in set && token !== null) await endSession(em, token);
+  }
 }
 
 function signInFirst(): never {
@@ -58,7 +66,7 @@ async function findAdmin(identity: Identity, em: EntityManager): Promise<Visitor
 }
 
 async function findCustomer(identity: Identity, em: EntityManager): Promise<Visitor> {
-  const contact = await identity.contact(em);
+  const { contact } = await identity.customer(em);
   const account = await em.findOneOrFail(Account, { id: contact.accountId });
   return { kind: 'customer', email: contact.email, role: null, account: toSite(account) };
 }

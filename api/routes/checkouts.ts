@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import { claimRequest, findRequest, storeAnswer } from '../../db/idempotency.ts';
-import { checkOut, type CheckedOut, type CheckoutDeps } from '../commands/check-out.ts';
+import { checkOut, type AlreadyLive, type CheckedOut, type CheckoutDeps } from '../commands/check-out.ts';
 import { Problem } from '../http/problem.ts';
 import type { AccountCall, Route } from '../http/route.ts';
 import { keyReused, replay, type Served } from '../http/serve.ts';
@@ -37,7 +37,9 @@ async function serve(call: CheckoutCall, deps: CheckoutDeps): Promise<Served> {
   // Stripe's side would begin at an instant that is about to be over.
   if (account.clockTarget)
     throw new Problem(409, 'clock_moving', { detail: "The account's clock is moving; wait for it." });
-  const body = toApiCheckout(await checkOut(call, deps));
+  const checkedOut = await checkOut(call, deps);
+  if (checkedOut.kind === 'live') throw alreadyLive(checkedOut, deps.publicUrl);
+  const body = toApiCheckout(checkedOut);
   if (!keyed) return { status: 201, body };
   return em.transactional(async (tx) => {
     const claim = await claimRequest(tx, keyed, null);
@@ -46,6 +48,15 @@ async function serve(call: CheckoutCall, deps: CheckoutDeps): Promise<Served> {
     await storeAnswer(tx, keyed, { status: 201, body });
     return { status: 201, body };
   });
+}
+
+/** Who is behind with paying does not need another purchase but another card [R11.5]. */
+function alreadyLive({ purchase }: AlreadyLive, publicUrl: string): Problem {
+  const has = 'This contact has bought this offer already, and it is';
+  if (purchase?.billingStatus !== 'past_due') return new Problem(409, 'already_live', { detail: `${has} live.` });
+  const card = `${publicUrl.replace(/\/+$/, '')}/billing/update-card?purchase=${purchase.id}`;
+  const detail = `${has} past due: what is overdue is paid with another card, at ${card}`;
+  return new Problem(409, 'already_live', { detail, state: 'past_due' });
 }
 
 const toApiCheckout = ({ checkout, contact, session }: CheckedOut): z.input<typeof checkoutSchema> => ({

@@ -4,6 +4,7 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import { Contact } from '../../db/entities/contact.ts';
 import { Product } from '../../db/entities/product.ts';
 import { CONTACT_SORTS, countContacts, countSegments, listContacts, SEGMENT_NAMES } from '../../db/queries/contacts.ts';
+import { revokeLoginTokens } from '../../db/login-tokens.ts';
 import { explainAccess } from '../../db/queries/explain-access.ts';
 import { totalsOfContact } from '../../db/queries/money-totals.ts';
 import { readPage, toApiPage } from '../http/cursor.ts';
@@ -145,12 +146,19 @@ const change = defineRoute({
     const contact = await theContact(call);
     const { email: address, name } = call.body;
     if (address && address !== contact.email) await checkUnique(call.em, call.account.id, address);
+    if (address && address !== contact.email) await leaveAddress(call.em, contact);
     contact.email = address ?? contact.email;
     if (name !== undefined) contact.name = name;
     await call.em.flush();
     return { status: 200, body: toApiContact(contact) };
   },
 });
+
+/** What was mailed to the old address opens nothing any more, and of the new one nothing is proved yet [R14.1]. */
+async function leaveAddress(em: EntityManager, contact: Contact): Promise<void> {
+  contact.addressProvenAt = null;
+  await revokeLoginTokens(em, contact.id);
+}
 
 const access = defineRoute({
   method: 'get',

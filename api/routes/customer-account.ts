@@ -2,11 +2,13 @@ import { z } from 'zod';
 import { ownPurchases, type OwnPurchase } from '../../db/queries/customer.ts';
 import type { Account } from '../../db/entities/account.ts';
 import type { Contact } from '../../db/entities/contact.ts';
+import type { Session } from '../../db/entities/session.ts';
 import { productAccess } from '../../workflows/domain/access.ts';
 import { isLive } from '../../workflows/domain/billing.ts';
 import type { Instant } from '../../workflows/domain/instant.ts';
 import type { PurchaseState } from '../../workflows/domain/purchase.ts';
 import { selfCancelOf } from '../../workflows/domain/settings.ts';
+import { endSessionsOf } from '../../db/sessions.ts';
 import { hashPassword } from '../auth/passwords.ts';
 import { Problem } from '../http/problem.ts';
 import { defineCustomerRoute, type Route } from '../http/route.ts';
@@ -18,9 +20,16 @@ const tag = 'Customer';
 type Item = z.input<typeof libraryItemSchema>;
 type Way = Item['ways'][number];
 
-const toMe = ({ id, email, name, passwordHash }: Contact, account: Account) => ({
-  ...{ id, email, name },
-  hasPassword: passwordHash !== null,
+type Me = { contact: Contact; session: Session; account: Account };
+
+/** Who came in by an emailed link has proved the address: they may set a password, a forgotten one too. */
+const maySetPassword = ({ contact, session }: Pick<Me, 'contact' | 'session'>): boolean =>
+  contact.passwordHash === null || session.byLink;
+
+const toMe = ({ contact, session, account }: Me) => ({
+  ...{ id: contact.id, email: contact.email, name: contact.name },
+  hasPassword: contact.passwordHash !== null,
+  canSetPassword: maySetPassword({ contact, session }),
   site: { name: account.name, supportEmail: account.supportEmail, timeZone: account.timeZone },
   selfCancel: selfCancelOf(account.settings),
 });
@@ -32,26 +41,30 @@ const me = defineCustomerRoute({
   operationId: 'getMe',
   summary: 'Read who is logged in, and on which site',
   answers: { 200: meSchema },
-  handle: async ({ contact, account }) => ({ status: 200, body: toMe(contact, account) }),
+  handle: async (call) => ({ status: 200, body: toMe(call) }),
 });
 
-/** Who came in by an emailed link has proved the address already. */
-const firstPassword = defineCustomerRoute({
+const setPassword = defineCustomerRoute({
   method: 'post',
   path: '/v1/me/password',
   tag,
-  operationId: 'setMyFirstPassword',
-  summary: 'Set the first password',
+  operationId: 'setMyPassword',
+  summary: 'Set the first password, or a new one within a session that was begun by an emailed link',
+  description: 'Every other session of the customer ends.',
   body: z.strictObject({ password }),
   example: { password: 'correct horse battery staple' },
   answers: { 200: meSchema },
   problems: [409],
-  async handle({ em, contact, account, body }) {
-    if (contact.passwordHash !== null)
-      throw new Problem(409, 'wrong_state', { detail: 'There is a password already.', field: 'password' });
+  async handle(call) {
+    const { em, contact, session, body } = call;
+    if (!maySetPassword(call)) {
+      const detail = 'There is a password already. Log in by an emailed link to set another one.';
+      throw new Problem(409, 'wrong_state', { detail, field: 'password' });
+    }
     contact.passwordHash = await hashPassword(body.password);
     await em.flush();
-    return { status: 200, body: toMe(contact, account) };
+    await endSessionsOf(em, { contactId: contact.id }, session);
+    return { status: 200, body: toMe(call) };
   },
 });
 
@@ -102,4 +115,4 @@ function settled(item: Item): Item {
 const rank = ({ open }: Way): number => (open ? 0 : 1);
 const endOf = ({ until }: Way): string => until ?? '9999';
 
-export const customerAccountRoutes: Route[] = [me, firstPassword, library];
+export const customerAccountRoutes: Route[] = [me, setPassword, library];

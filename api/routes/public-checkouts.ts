@@ -7,8 +7,8 @@ import { Checkout } from '../../db/entities/checkout.ts';
 import { Contact } from '../../db/entities/contact.ts';
 import { Offer } from '../../db/entities/offer.ts';
 import { Purchase } from '../../db/entities/purchase.ts';
+import { beginSession, endSessionsOf } from '../../db/sessions.ts';
 import { DAY_MS, toMs } from '../../workflows/domain/instant.ts';
-import { customerSession } from '../auth/customer-session.ts';
 import { hashPassword } from '../auth/passwords.ts';
 import { readCheckoutToken, type SecretKey } from '../auth/secrets.ts';
 import { notFound, Problem } from '../http/problem.ts';
@@ -17,8 +17,10 @@ import { checkoutStateSchema, password, sessionSchema } from '../schemas/custome
 
 const tag = 'Public';
 const params = z.object({ checkoutToken: z.string().max(200) });
-/** As long as a set-password link [R13.2]. */
+/** As long as a set-password link [R13.2]; afterwards the address does not say any more whom it was for. */
 const VALID_MS = 7 * DAY_MS;
+
+const isLate = ({ checkout, account }: Found): boolean => toMs(nowOf(account)) - toMs(checkout.createdAt) > VALID_MS;
 
 type Found = { checkout: Checkout; account: Account; contact: Contact; purchase: Purchase | null };
 
@@ -33,12 +35,12 @@ async function find(em: EntityManager, token: string, secretKey: SecretKey): Pro
 }
 
 /**
- * Whoever began and paid the checkout sets the first password of the contact that it made [R13.1]. One who had anything here before is
- * somebody whose address anybody may have typed: they get their link by email.
+ * Whoever began and paid the checkout sets the first password of the contact that it made [R13.1]. One who had anything here before, or has
+ * opened a link that was mailed to them, is somebody whose address anybody may have typed: they get their link by email.
  */
-async function maySetPassword(em: EntityManager, { checkout, account, contact, purchase }: Found): Promise<boolean> {
-  const isLate = toMs(nowOf(account)) - toMs(checkout.createdAt) > VALID_MS;
-  if (!purchase || isLate || contact.passwordHash !== null) return false;
+async function maySetPassword(em: EntityManager, found: Found): Promise<boolean> {
+  const { checkout, contact, purchase } = found;
+  if (!purchase || isLate(found) || contact.passwordHash !== null || contact.addressProvenAt !== null) return false;
   const others = { contactId: contact.id, bornAt: { $ne: null }, id: { $ne: checkout.purchaseId } };
   return (await em.count(Purchase, others)) === 0;
 }
@@ -64,7 +66,7 @@ const read = (secretKey: SecretKey) =>
       const body = {
         state: stateOf(found),
         offer: { id: offer.id, name: offer.name },
-        email: contact.email,
+        email: isLate(found) ? null : contact.email,
         canSetPassword: await maySetPassword(em, found),
         site: { name: account.name, supportEmail: account.supportEmail, timeZone: account.timeZone },
       };
@@ -84,16 +86,22 @@ const setPassword = (secretKey: SecretKey) =>
     example: { password: 'correct horse battery staple' },
     answers: { 200: sessionSchema },
     problems: [409],
-    isSecret: true,
+    // Nothing is kept for repeats: they would let somebody in again.
+    writes: 'own',
     perMinute: 20,
     async handle({ em, params: { checkoutToken }, body }) {
-      const found = await find(em, checkoutToken, secretKey);
-      const contact = await lockContactById(em, found.account.id, found.contact.id);
-      if (!contact || !(await maySetPassword(em, { ...found, contact })))
-        throw new Problem(409, 'wrong_state', { detail: 'A password cannot be set here; log in instead.' });
-      contact.passwordHash = await hashPassword(body.password);
-      await em.flush();
-      return { status: 200, body: customerSession(contact.id, secretKey) };
+      const passwordHash = await hashPassword(body.password);
+      return em.transactional(async (tx) => {
+        const found = await find(tx, checkoutToken, secretKey);
+        const contact = await lockContactById(tx, found.account.id, found.contact.id);
+        if (!contact || !(await maySetPassword(tx, { ...found, contact })))
+          throw new Problem(409, 'wrong_state', { detail: 'A password cannot be set here; log in instead.' });
+        contact.passwordHash = passwordHash;
+        await tx.flush();
+        await endSessionsOf(tx, { contactId: contact.id });
+        const session = await beginSession(tx, { contactId: contact.id });
+        return { status: 200 as const, body: { ...session, contactId: contact.id } };
+      });
     },
   });
 

@@ -1,11 +1,15 @@
-import type { z } from 'zod';
+import { z } from 'zod';
 import type { EntityManager } from '@mikro-orm/postgresql';
+import type { Poker } from '../../activities/gateways/temporal.ts';
 import { nowOf } from '../../db/account-clock.ts';
 import { Account } from '../../db/entities/account.ts';
 import { Offer } from '../../db/entities/offer.ts';
 import { Product } from '../../db/entities/product.ts';
+import { mayMailLink, queueAlreadyLive } from '../../db/login-links.ts';
+import { log } from '../../log.ts';
+import { fromMs } from '../../workflows/domain/instant.ts';
 import { checkoutToken, type SecretKey } from '../auth/secrets.ts';
-import { checkOut, type CheckoutDeps } from '../commands/check-out.ts';
+import { checkOut, type AlreadyLive, type CheckoutAsked, type CheckoutDeps } from '../commands/check-out.ts';
 import { notFound, Problem } from '../http/problem.ts';
 import { definePublicRoute, type Route } from '../http/route.ts';
 import { newCheckout } from '../schemas/contact.ts';
@@ -14,7 +18,7 @@ import { idParams } from '../schemas/fields.ts';
 
 const tag = 'Public';
 
-export type PublicOfferDeps = CheckoutDeps & { secretKey: SecretKey };
+export type PublicOfferDeps = CheckoutDeps & { secretKey: SecretKey; poker: Pick<Poker, 'startMail'> };
 
 async function find(em: EntityManager, id: string): Promise<{ offer: Offer; account: Account }> {
   const offer = await em.findOne(Offer, { id });
@@ -53,10 +57,12 @@ const begin = (deps: PublicOfferDeps) =>
     tag,
     operationId: 'beginCheckout',
     summary: "Begin to buy an offer: Stripe's page, where it is paid",
+    description:
+      'Answers 202 where the address has the offer already, however that stands: what to do is mailed to it, at most three times an hour.',
     params: idParams('offerId'),
     body: newCheckout.pick({ email: true, name: true }),
     example: { email: 'ada@example.com', name: 'Ada' },
-    answers: { 201: begunCheckoutSchema },
+    answers: { 201: begunCheckoutSchema, 202: z.strictObject({}) },
     problems: [409, 503],
     // Pressed twice, the later session is the open one: nothing is kept for repeats.
     writes: 'own',
@@ -65,19 +71,39 @@ const begin = (deps: PublicOfferDeps) =>
       const { offer, account } = await find(em, params.offerId);
       if (account.clockTarget)
         throw new Problem(409, 'clock_moving', { detail: 'The test clock is moving; try again in a moment.' });
-      const page = `${deps.publicUrl.replace(/\/+$/, '')}/join/${offer.id}`;
-      const { session } = await checkOut(
-        {
-          ...{ em, account, now: nowOf(account), body: { ...body, offerId: offer.id } },
-          pagesOf: (checkout) => ({
-            successUrl: `${page}/thanks?checkout=${checkoutToken(checkout.id, deps.secretKey)}`,
-            cancelUrl: page,
-          }),
-        },
-        deps,
-      );
-      return { status: 201, body: { url: session.url, expiresAt: session.expiresAt } };
+      const asked = { em, account, now: nowOf(account), body: { ...body, offerId: offer.id } };
+      const checkedOut = await checkOut({ ...asked, pagesOf: pagesOf(offer, deps) }, deps);
+      if (checkedOut.kind === 'live') {
+        const telling = tellOwner(em.fork(), checkedOut, body.email, deps);
+        void telling.catch((error: unknown) => log.warn({ error }, 'already-live.not_told'));
+        return { status: 202 as const, body: NOTHING };
+      }
+      const { url, expiresAt } = checkedOut.session;
+      return { status: 201 as const, body: { url, expiresAt } };
     },
   });
+
+function pagesOf({ id }: Offer, { publicUrl, secretKey }: PublicOfferDeps): CheckoutAsked['pagesOf'] {
+  const page = `${publicUrl.replace(/\/+$/, '')}/join/${id}`;
+  return (checkout) => ({
+    successUrl: `${page}/thanks?checkout=${checkoutToken(checkout.id, secretKey)}`,
+    cancelUrl: page,
+  });
+}
+
+/** The same for each who has it already. */
+const NOTHING: Record<string, never> = {};
+
+/** Whoever typed the address learns nothing; who reads its mail is told how their purchase stands, and logged in by a link. */
+async function tellOwner(
+  em: EntityManager,
+  { purchase }: AlreadyLive,
+  address: string,
+  { poker }: PublicOfferDeps,
+): Promise<void> {
+  if (purchase === null || !(await mayMailLink(em, address))) return;
+  const emailId = await queueAlreadyLive(em, purchase.id, fromMs(Date.now()));
+  if (emailId !== null) await poker.startMail(emailId);
+}
 
 export const publicOfferRoutes = (deps: PublicOfferDeps): Route[] => [read, begin(deps)];

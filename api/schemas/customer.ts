@@ -34,6 +34,7 @@ export const meSchema = z
     email: z.string(),
     name: z.string().nullable(),
     hasPassword: z.boolean(),
+    canSetPassword: z.boolean().describe('There is none yet, or the session was begun by an emailed link.'),
     site: siteSchema,
     selfCancel: selfCancelSchema,
   })
@@ -173,7 +174,7 @@ export const checkoutStateSchema = z
         "`waiting`: for Stripe's word that it is paid. `sent_back`: it was live already, so the money goes back.",
       ),
     offer: z.strictObject({ id, name: z.string() }),
-    email: z.string(),
+    email: z.string().nullable().describe('Whom it was for; null from seven days after it was begun.'),
     canSetPassword: z.boolean(),
     site: siteSchema,
   })

@@ -20,6 +20,8 @@ const schema = defineEntity({
     /** Exactly while unsubscribed [R3.4]. */
     unsubscribedReason: p.text().$type<UnsubscribedReason>().strictNullable(),
     passwordHash: p.text().strictNullable(),
+    /** Since when a link that was mailed to the address is known to have been opened [R14.1]. */
+    addressProvenAt: instant().strictNullable(),
     stripeCustomerId: p.text().strictNullable(),
     stripeClockId: p.text().strictNullable(),
     createdAt: instant(),

@@ -19,7 +19,9 @@ import { Payment } from './payment.ts';
 import { Product } from './product.ts';
 import { Purchase } from './purchase.ts';
 import { PurchaseProduct } from './purchase-product.ts';
+import { RateLimit } from './rate-limit.ts';
 import { Refund } from './refund.ts';
+import { Session } from './session.ts';
 import { StripeObject } from './stripe-object.ts';
 import { TimelineRow } from './timeline-row.ts';
 import { WorkerJob } from './worker-job.ts';
@@ -47,7 +49,9 @@ export const entities = [
   Product,
   Purchase,
   PurchaseProduct,
+  RateLimit,
   Refund,
+  Session,
   StripeObject,
   TimelineRow,
   WorkerJob,

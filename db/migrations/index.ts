@@ -3,6 +3,7 @@ import { LoginTries } from './0002-login-tries.ts';
 import { MailPace } from './0003-mail-pace.ts';
 import { StripeObjects } from './0010-stripe-objects.ts';
 import { KeysOfCallers } from './0020-keys-of-callers.ts';
+import { Sessions } from './0030-sessions.ts';
 import { WorkerJobs } from './0050-worker-jobs.ts';
 
 /** In the order in which they run; only ever added to. */
@@ -12,5 +13,6 @@ export const migrations = [
   { name: '0003-mail-pace', class: MailPace },
   { name: '0010-stripe-objects', class: StripeObjects },
   { name: '0020-keys-of-callers', class: KeysOfCallers },
+  { name: '0030-sessions', class: Sessions },
   { name: '0050-worker-jobs', class: WorkerJobs },
 ];

@@ -74,12 +74,16 @@ describe('who is who', () => {
     expect((await eve.get('/v1/me/library')).body.data).toEqual([]);
   });
 
-  test('who came by a link sets the first password, and only the first', async () => {
+  test('who came by a link sets a password, a forgotten one too; who came by a password sets none', async () => {
     const first = await ada.post('/v1/me/password', { password: 'correct horse' });
     const second = await ada.post('/v1/me/password', { password: 'another one' });
+    const login = { email: 'ada@example.com', password: 'another one', accountId: world.accountId };
+    const { body } = await api.client(null).post('/v1/customer-sessions', login);
+    const third = await api.client(body.token).post('/v1/me/password', { password: 'a third one' });
 
-    expect([first.status, second.status]).toEqual([200, 409]);
-    expect(first.body).toMatchObject({ hasPassword: true });
+    expect([first.status, second.status, third.status]).toEqual([200, 200, 409]);
+    expect(first.body).toMatchObject({ hasPassword: true, canSetPassword: true });
+    expect((await api.client(body.token).get('/v1/me')).body).toMatchObject({ canSetPassword: false });
   });
 });
 

@@ -1,10 +1,11 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { v7 as uuid } from 'uuid';
-import { hashPassword } from '../../api/auth/passwords.ts';
+import { Account } from '../../db/entities/account.ts';
 import { Contact } from '../../db/entities/contact.ts';
 import { Email } from '../../db/entities/email.ts';
 import { Offer } from '../../db/entities/offer.ts';
 import { Purchase } from '../../db/entities/purchase.ts';
+import { eventually } from '../ground/eventually.ts';
 import { startApi, type TestApi } from './an-api.ts';
 import type { Client } from './a-client.ts';
 import { aPurchase, aWorld, T0, type World } from './a-world.ts';
@@ -55,7 +56,7 @@ async function begin(email = newEmail()) {
 }
 
 describe('buying as a stranger', () => {
-  test("leads to Stripe's page and from there back to ours; a free, archived or live offer is not sold", async () => {
+  test("leads to Stripe's page and from there back to ours; an archived offer is not sold", async () => {
     const { status, body, input } = await begin();
 
     expect(status).toBe(201);
@@ -63,8 +64,6 @@ describe('buying as a stranger', () => {
     expect(input?.cancelUrl).toBe(`http://perennial.test/join/${world.offerId}`);
     expect(input?.successUrl).toMatch(/^http:\/\/perennial\.test\/join\/[\w-]+\/thanks\?checkout=[\w.-]+$/);
 
-    await aPurchase(api.orm, world);
-    expect((await begin('ada@example.com')).body.code).toBe('already_live');
     await changeOffer({ archivedAt: T0 });
     expect((await begin()).body.code).toBe('archived');
   });
@@ -84,6 +83,44 @@ describe('buying as a stranger', () => {
     expect((await guest.get(path)).body).toMatchObject({ state: 'bought', canSetPassword: false });
   });
 
+  test('whose address has it already reads so in the mailbox; whoever typed it reads the same, however it stands [R5.7]', async () => {
+    const standings = ['active', 'trialing', 'past_due', 'paused'] as const;
+    const answers = [];
+    for (const billingStatus of standings) {
+      world = await aWorld(api.orm);
+      const email = newEmail();
+      await api.orm.em.fork().nativeUpdate(Contact, { id: world.contactId }, { email });
+      const purchaseId = await aPurchase(api.orm, world);
+      await api.orm.em.fork().nativeUpdate(Purchase, { id: purchaseId }, { billingStatus });
+      const path = `/v1/public/offers/${world.offerId}/checkout`;
+      answers.push(await guest.post(path, { email, name: null }));
+      const [told] = await eventually(async () => {
+        const found = await api.orm.em.fork().find(Email, { kind: 'already-live', purchaseId });
+        return found.length > 0 && found;
+      });
+      expect(told).toMatchObject({ recipientId: world.contactId, state: 'queued' });
+    }
+
+    expect(answers.map(({ status, body }) => [status, body])).toEqual(Array(standings.length).fill([202, {}]));
+  });
+
+  test('whose payment is overdue is named to an admin with the page of the card', async () => {
+    const purchaseId = await aPurchase(api.orm, world);
+    const sell = () =>
+      api.client(world.keys.owner).post('/v1/checkouts', { offerId: world.offerId, email: 'ada@example.com' });
+    const running = await sell();
+    await api.orm.em.fork().nativeUpdate(Purchase, { id: purchaseId }, { billingStatus: 'past_due' });
+
+    const late = await sell();
+
+    expect([running, late].map(({ status, body }) => [status, body.code])).toEqual(
+      Array(2).fill([409, 'already_live']),
+    );
+    expect(late.body).toMatchObject({
+      detail: expect.stringContaining(`http://perennial.test/billing/update-card?purchase=${purchaseId}`),
+    });
+  });
+
   test('an address that had something here before gets no password from whoever types it', async () => {
     const otherOffer = { id: uuid(), name: 'Other', price: { kind: 'free' } as const, productIds: [world.productId] };
     const blank = { refundWindowDays: 0, emailsOff: [], createdAt: T0, accountId: world.accountId };
@@ -94,6 +131,29 @@ describe('buying as a stranger', () => {
     await em.nativeUpdate(Purchase, { id: input?.purchaseId ?? '' }, { bornAt: T0 });
 
     expect((await guest.get(path)).body).toMatchObject({ state: 'bought', canSetPassword: false });
+    expect((await guest.post(`${path}/password`, { password: 'correct horse' })).status).toBe(409);
+  });
+
+  test('a link that was opened meanwhile has an owner: whoever paid sets no password any more', async () => {
+    const { path, input } = await begin();
+    const em = api.orm.em.fork();
+    await em.nativeUpdate(Purchase, { id: input?.purchaseId ?? '' }, { bornAt: T0 });
+    await em.nativeUpdate(Contact, { id: input?.contactId ?? '' }, { addressProvenAt: T0 });
+
+    expect((await guest.get(path)).body).toMatchObject({ state: 'bought', canSetPassword: false });
+    expect((await guest.post(`${path}/password`, { password: 'correct horse' })).status).toBe(409);
+  });
+
+  test('the address that Stripe leads back to forgets after 7 days whom it was for', async () => {
+    const { path, email, input } = await begin();
+    await api.orm.em.fork().nativeUpdate(Purchase, { id: input?.purchaseId ?? '' }, { bornAt: T0 });
+    const after = async (clockAt: string) => {
+      await api.orm.em.fork().nativeUpdate(Account, { id: world.accountId }, { clockAt });
+      return (await guest.get(path)).body;
+    };
+
+    expect(await after('2027-02-07T09:00:00.000Z')).toMatchObject({ email, canSetPassword: true });
+    expect(await after('2027-02-07T09:00:00.001Z')).toMatchObject({ email: null, canSetPassword: false });
     expect((await guest.post(`${path}/password`, { password: 'correct horse' })).status).toBe(409);
   });
 
@@ -110,61 +170,5 @@ describe('buying as a stranger', () => {
 
     expect((await guest.get(`${path}x`)).status).toBe(404);
     expect((await guest.get(`/v1/public/checkouts/${uuid()}.forged`)).status).toBe(404);
-  });
-});
-
-describe('logging in', () => {
-  const withPassword = async (password: string, of = world): Promise<void> => {
-    const change = { passwordHash: await hashPassword(password), customerSince: T0 };
-    await api.orm.em.fork().nativeUpdate(Contact, { id: of.contactId }, change);
-  };
-
-  test('an address may be a customer of several sites; the password says which', async () => {
-    const email = newEmail();
-    const other = await aWorld(api.orm);
-    for (const { contactId } of [world, other])
-      await api.orm.em.fork().nativeUpdate(Contact, { id: contactId }, { email });
-    await withPassword('one password');
-    await withPassword('another password', other);
-
-    const sessions = await Promise.all(
-      ['one password', 'another password'].map((password) => guest.post('/v1/customer-sessions', { email, password })),
-    );
-
-    expect(sessions.map(({ body }) => body.contactId)).toEqual([world.contactId, other.contactId]);
-  });
-
-  test('five wrong passwords make the address wait, right ones too, whether or not anybody has it [R14.3]', async () => {
-    const email = newEmail();
-    await api.orm.em.fork().nativeUpdate(Contact, { id: world.contactId }, { email });
-    await withPassword('correct horse');
-    const tryOut = async (address: string, passwords: string[]) => {
-      const statuses: number[] = [];
-      for (const password of passwords)
-        statuses.push((await guest.post('/v1/customer-sessions', { email: address, password })).status);
-      return statuses;
-    };
-
-    expect(await tryOut(email, ['no', 'no', 'correct horse', 'no', 'no', 'no', 'no', 'no', 'correct horse'])).toEqual([
-      ...[401, 401, 200, 401, 401, 401, 401, 401, 429],
-    ]);
-    expect(await tryOut(newEmail(), ['no', 'no', 'no', 'no', 'no', 'no'])).toEqual([401, 401, 401, 401, 401, 429]);
-  });
-
-  test('a login link goes to customers only, and the answer is the same for everybody', async () => {
-    const [email, lead] = [newEmail(), newEmail()];
-    const em = api.orm.em.fork();
-    await em.nativeUpdate(Contact, { id: world.contactId }, { email, customerSince: T0 });
-    await aPurchase(api.orm, world);
-    await em.insert(Contact, { id: uuid(), accountId: world.accountId, email: lead, name: null, createdAt: T0 });
-
-    const answers = [];
-    for (const address of [email, lead, newEmail()])
-      answers.push(await guest.post('/v1/login-links', { email: address }));
-
-    expect(answers.map(({ status, body }) => [status, body])).toEqual(Array(3).fill([202, {}]));
-    const emails = await api.orm.em.fork().find(Email, { kind: 'login-link', accountId: world.accountId });
-    expect(emails).toMatchObject([{ recipientId: world.contactId, state: 'queued' }]);
-    expect(api.poked).toContainEqual({ what: 'startMail', id: emails[0]?.id });
   });
 });

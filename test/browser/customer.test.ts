@@ -69,14 +69,18 @@ describe('a customer', () => {
     await site.quiet();
   });
 
-  test('cannot buy what is theirs and running, and is told to log in', async () => {
+  test('cannot buy what is theirs and running, and reads so in the mailbox, with a link that logs in', async () => {
     const { page } = visit;
     await page.goto(`/join/${offer.id}`);
     await page.getByLabel('Email').fill(email);
     await press('Go on to payment');
 
-    expect(await page.getByRole('alert').textContent()).toContain('has this already, and it is running');
-    await visit.look('join-already');
+    expect(await heading()).toBe('Look at your inbox');
+    expect(await page.locator('main').textContent()).not.toMatch(/already|running/);
+    await visit.look('join-look-at-inbox');
+    expect(await eventually(() => linkInEmail(/\/login\?token=[\w-]+/))).toContain('/login?token=');
+    const kinds = (await site.emailsOf(purchaseId)).map(({ kind }) => kind);
+    expect(kinds).toContain('already-live');
   });
 
   test('sees what was paid and what comes next, and cancels in two steps', async () => {

@@ -67,7 +67,10 @@ describe('signing in', () => {
       [403, null],
       [403, null],
     ]);
-    expect([own.status, own.headers.get('set-cookie')]).toEqual([303, expect.stringMatching(/HttpOnly; SameSite=Lax/)]);
+    expect([own.status, own.headers.get('set-cookie')]).toEqual([
+      303,
+      expect.stringMatching(/^__Host-.*HttpOnly; Secure; SameSite=Lax/),
+    ]);
   });
 
   test('nobody is led to another site after signing in', async () => {

@@ -4,6 +4,7 @@ import { page, redirect, type Page } from '../page.ts';
 import { ownPath } from '../own-path.ts';
 import { TextField } from '../parts/fields.tsx';
 import { ProblemNotice } from '../parts/notice.tsx';
+import { SiteChoice } from '../parts/site-choice.tsx';
 
 type Shown = { next: string; form?: FormState; problem?: ProblemBody | null };
 
@@ -18,6 +19,7 @@ const SignIn = ({ next, form = EMPTY_FORM, problem = null }: Shown) => (
         {...{ name: 'password', label: 'Password', type: 'password', autoComplete: 'current-password', form }}
         required
       />
+      <SiteChoice {...{ problem, form }} />
       <button>Sign in</button>
     </form>
     <p className="quiet">
@@ -32,7 +34,6 @@ type Session = { token: string; admin: { role: string } };
 export const signInPage: Page = {
   path: '/sign-in',
   audience: 'public',
-  perMinute: 20,
   show: async ({ query }) => page('Sign in', <SignIn next={ownPath(query.next)} />),
   async submit({ api }, { body, typed }) {
     const next = ownPath(typed._next?.at(-1));

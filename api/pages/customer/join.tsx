@@ -14,18 +14,38 @@ type Begun = z.output<typeof begunCheckoutSchema>;
 export const joinPage: Page = {
   path: '/join/{offerId}',
   audience: 'public',
-  perMinute: 20,
   show: (call) => withOffer(call, async (offer) => shown(offer, { email: call.visitor?.email })),
   submit: (call, { body, typed }) =>
     withOffer(call, async (offer) => {
       const path = `/v1/public/offers/${offer.id}/checkout`;
       const answer = await call.api.send<Begun>('post', path, { body });
+      if (answer.isDone && answer.status === 202) return lookIntoInbox(offer, typed.email?.at(-1)?.trim() ?? '');
       if (answer.isDone)
         return { kind: 'handOver', to: answer.body.url, title: 'On to payment', siteName: offer.site.name };
       const { status, problem } = answer;
       return shown(offer, { form: refusedForm(typed, problem), problem }, status);
     }),
 };
+
+/** The same whatever the address has here, and in whichever state it is [R5.7]. */
+const lookIntoInbox = ({ id, site }: PublicOffer, email: string): PageAnswer =>
+  pageOfSite(
+    site.name,
+    'Look at your inbox',
+    <section className="lone">
+      <h1>Look at your inbox</h1>
+      <p>
+        We do not go on to payment with <strong>{email}</strong>. What to do instead is on its way there, three times an
+        hour at most.
+      </p>
+      <p>
+        Nothing after a few minutes? Look into the spam folder, or write to <Support site={site} />.
+      </p>
+      <p>
+        <a href={`/join/${id}`}>Use another address</a>
+      </p>
+    </section>,
+  );
 
 type Tried = { email?: string; form?: FormState; problem?: ProblemBody | null };
 
@@ -54,8 +74,7 @@ const Offer = ({ offer, email, form = EMPTY_FORM, problem = null }: Tried & { of
     <OfferTerms offer={offer} />
     <Products offer={offer} />
     <h2>Your details</h2>
-    <Trouble problem={problem?.code === 'already_live' ? null : problem} />
-    {problem?.code === 'already_live' ? <HasIt email={form.typed.email?.at(-1)} /> : null}
+    <Trouble problem={problem} />
     <form method="post">
       <TextField
         {...{ name: 'email', label: 'Email', type: 'email', autoComplete: 'email', form, initial: email }}
@@ -69,12 +88,6 @@ const Offer = ({ offer, email, form = EMPTY_FORM, problem = null }: Tried & { of
       You pay on Stripe’s page and come back here. Questions? <Support site={offer.site} />
     </p>
   </section>
-);
-
-const HasIt = ({ email = '' }: { email?: string }) => (
-  <div className="notice warn" role="alert">
-    <strong>{email}</strong> has this already, and it is running. <a href="/login">Log in to use it</a>.
-  </div>
 );
 
 const Products = ({ offer: { products } }: { offer: PublicOffer }) => (

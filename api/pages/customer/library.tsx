@@ -17,10 +17,7 @@ export const libraryPage: Page = {
   audience: 'customer',
   async show(call) {
     const [me, items] = await Promise.all([call.api.get<Me>('/v1/me'), readItems(call)]);
-    return page(
-      'Library',
-      <Library {...{ items, hasPassword: me.hasPassword, notice: call.query.notice }} site={siteOf(call)} />,
-    );
+    return page('Library', <Library {...{ items, me, notice: call.query.notice }} site={siteOf(call)} />);
   },
   state: async (call) => digest(await readItems(call)),
 };
@@ -28,19 +25,15 @@ export const libraryPage: Page = {
 const readItems = async ({ api }: PageCall): Promise<Item[]> =>
   (await api.get<{ data: Item[] }>('/v1/me/library')).data;
 
-type Shown = { items: Item[]; hasPassword: boolean; notice: string | undefined; site: Site };
+type Shown = { items: Item[]; me: Me; notice: string | undefined; site: Site };
 
-const Library = ({ items, hasPassword, notice, site }: Shown) => (
+const Library = ({ items, me, notice, site }: Shown) => (
   <>
     <div className="head">
       <h1>Your library</h1>
     </div>
     <Told notice={notice} />
-    {hasPassword ? null : (
-      <Notice tone="plain">
-        You have no password yet. <a href="/password">Choose one</a>, and next time you log in without an email.
-      </Notice>
-    )}
+    <Password {...me} />
     {items.length === 0 ? <Nothing site={site} /> : null}
     <ul className="shelf">
       {items.map((item) => (
@@ -51,6 +44,16 @@ const Library = ({ items, hasPassword, notice, site }: Shown) => (
     </ul>
   </>
 );
+
+/** Who came in by an emailed link may set a password, in place of a forgotten one or of one that is not theirs. */
+const Password = ({ hasPassword, canSetPassword }: Me) =>
+  canSetPassword ? (
+    <Notice tone="plain">
+      {hasPassword ? 'You came in by a link. Have you forgotten your password? ' : 'You have no password yet. '}
+      <a href="/password">{hasPassword ? 'Choose another one' : 'Choose one'}</a>, and next time you log in without an
+      email.
+    </Notice>
+  ) : null;
 
 const Nothing = ({ site }: { site: Site }) => (
   <div className="empty">

@@ -4,8 +4,9 @@ import type { sessionSchema } from '../../schemas/customer.ts';
 import { EMPTY_FORM, type Form, type FormState, refusedForm } from '../form.ts';
 import { ownPath } from '../own-path.ts';
 import { pageOfSite, redirect, type Page, type PageAnswer, type PageCall } from '../page.ts';
-import { FormKey, TextField } from '../parts/fields.tsx';
+import { TextField } from '../parts/fields.tsx';
 import { Notice } from '../parts/notice.tsx';
+import { SiteChoice } from '../parts/site-choice.tsx';
 import { Told } from './notices.tsx';
 import { Trouble } from './trouble.tsx';
 
@@ -16,11 +17,10 @@ const START = '/library';
 export const loginPage: Page = {
   path: '/login',
   audience: 'public',
-  perMinute: 20,
   async show({ query, visitor }) {
     // Mail scanners open links: only a button uses one up.
-    if (query.token !== undefined) return shown('Log in', <ByLink token={query.token} />);
     const next = ownPath(query.next, START);
+    if (query.token !== undefined) return shown('Log in', <ByLink {...{ token: query.token, next }} />);
     return visitor ? redirect(next) : shown('Log in', <LogIn {...{ next, notice: query.notice }} />);
   },
   async submit(call, form) {
@@ -55,10 +55,10 @@ async function sendLink({ api }: PageCall, { body, typed }: Form): Promise<PageA
   return shown('Log in', <LogIn {...{ next: ownPath(typed._next?.at(-1), START), form, problem }} />, status);
 }
 
-async function exchange({ api }: PageCall, { typed, key }: Form): Promise<PageAnswer> {
+async function exchange({ api }: PageCall, { typed }: Form): Promise<PageAnswer> {
   const token = typed._token?.at(-1) ?? '';
-  const answer = await api.send<Session>('post', '/v1/login-links/exchange', { body: { token }, key });
-  if (answer.isDone) return redirect(START, { customer: answer.body.token });
+  const answer = await api.send<Session>('post', '/v1/login-links/exchange', { body: { token } });
+  if (answer.isDone) return redirect(ownPath(typed._next?.at(-1), START), { customer: answer.body.token });
   return shown('Log in', <LinkOver />, answer.status);
 }
 
@@ -76,6 +76,7 @@ const LogIn = ({ next, notice, form = EMPTY_FORM, problem = null }: Shown) => (
         {...{ name: 'password', label: 'Password', type: 'password', autoComplete: 'current-password', form }}
         required
       />
+      <SiteChoice {...{ problem, form }} />
       <button name="_step" value="password">
         Log in
       </button>
@@ -97,6 +98,7 @@ const LinkSent = ({ email }: { email: string }) => (
     <p>
       If <strong>{email}</strong> belongs to a customer, a link is on its way there. It works once, for 15 minutes.
     </p>
+    <p>An address is sent three links an hour at most.</p>
     <p>Nothing after a few minutes? Look into the spam folder, and check that this is the address you bought with.</p>
     <p>
       <a href="/login">Back to the login</a>
@@ -104,13 +106,13 @@ const LinkSent = ({ email }: { email: string }) => (
   </section>
 );
 
-const ByLink = ({ token }: { token: string }) => (
+const ByLink = ({ token, next }: { token: string; next: string }) => (
   <section className="lone">
     <h1>Log in</h1>
     <p>Press the button to log in. The link from your email works once.</p>
     <form method="post" action="/login">
-      <FormKey form={EMPTY_FORM} />
       <input type="hidden" name="_token" value={token} />
+      <input type="hidden" name="_next" value={next} />
       <button name="_step" value="by-link">
         Log in
       </button>

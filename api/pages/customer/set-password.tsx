@@ -15,14 +15,13 @@ const TITLE = 'Choose a password';
 export const setPasswordPage: Page = {
   path: '/set-password',
   audience: 'public',
-  perMinute: 20,
   async show({ query }) {
     if (query.token === undefined) return pageOfSite(null, TITLE, <Over />, 422);
     return pageOfSite(null, TITLE, <SetPassword {...UNTRIED} />);
   },
-  async submit({ api, query }, { body, typed, key }) {
+  async submit({ api, query }, { body, typed }) {
     const asked = { ...body, token: query.token ?? '-' };
-    const answer = await api.send<Session>('post', '/v1/set-password', { body: asked, key });
+    const answer = await api.send<Session>('post', '/v1/set-password', { body: asked });
     if (answer.isDone) return redirect('/library?notice=welcome', { customer: answer.body.token });
     const { status, problem } = answer;
     if (problem.code === 'token_invalid') return pageOfSite(null, TITLE, <Over />, status);
@@ -31,7 +30,7 @@ export const setPasswordPage: Page = {
   },
 };
 
-/** For who came in by an emailed link and has no password yet. */
+/** For who came in by an emailed link: their first password, or another one. */
 export const firstPasswordPage: Page = {
   path: '/password',
   audience: 'customer',

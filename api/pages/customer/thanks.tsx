@@ -4,7 +4,7 @@ import { Problem, type ProblemBody } from '../../http/problem.ts';
 import type { checkoutStateSchema, sessionSchema } from '../../schemas/customer.ts';
 import { EMPTY_FORM, type FormState, refusedForm } from '../form.ts';
 import { pageOfSite, redirect, type Page, type PageAnswer, type PageCall } from '../page.ts';
-import { FormKey, TextField } from '../parts/fields.tsx';
+import { TextField } from '../parts/fields.tsx';
 import { withOffer } from './join.tsx';
 import { Support, Trouble } from './trouble.tsx';
 
@@ -15,11 +15,10 @@ type Session = z.output<typeof sessionSchema>;
 export const thanksPage: Page = {
   path: '/join/{offerId}/thanks',
   audience: 'public',
-  perMinute: 20,
   show: (call) => withCheckout(call, async (checkout) => shown(checkout, call)),
-  async submit(call, { body, typed, key }) {
+  async submit(call, { body, typed }) {
     return withCheckout(call, async (checkout) => {
-      const answer = await call.api.send<Session>('post', `${addressOf(call)}/password`, { body, key });
+      const answer = await call.api.send<Session>('post', `${addressOf(call)}/password`, { body });
       if (answer.isDone) return redirect('/library?notice=welcome', { customer: answer.body.token });
       const { status, problem } = answer;
       return shown(checkout, call, { form: refusedForm(typed, problem), problem, status });
@@ -112,10 +111,14 @@ type BoughtProps = Tried & { checkout: CheckoutState; isLoggedIn: boolean; token
 const Bought = ({ checkout, isLoggedIn, form, problem }: BoughtProps) => (
   <section className="lone">
     <h1>Thank you – {checkout.offer.name} is yours</h1>
-    <p>
-      A confirmation is on its way to <strong>{checkout.email}</strong>.
-    </p>
-    {checkout.canSetPassword ? (
+    {checkout.email === null ? (
+      <p>We sent a confirmation to the address that you gave.</p>
+    ) : (
+      <p>
+        A confirmation is on its way to <strong>{checkout.email}</strong>.
+      </p>
+    )}
+    {checkout.canSetPassword && checkout.email !== null ? (
       <SetPassword {...{ email: checkout.email, form, problem }} />
     ) : (
       <GoOn isLoggedIn={isLoggedIn} />
@@ -128,7 +131,6 @@ const SetPassword = ({ email, form, problem }: Pick<BoughtProps, 'form' | 'probl
     <h2>Choose a password to begin</h2>
     <Trouble problem={problem} />
     <form method="post">
-      <FormKey form={form} />
       <input type="hidden" name="_email" autoComplete="username" value={email} />
       <TextField
         {...{ name: 'password', label: 'Password', type: 'password', autoComplete: 'new-password', form }}

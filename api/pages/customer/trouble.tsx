@@ -18,6 +18,7 @@ const WORDS: Partial<Record<ProblemBody['code'], string>> = {
   preview_stale: 'Something has changed meanwhile. Please look at it once more.',
   verb_pending: 'Something else is still being carried out. Please try again in a moment.',
   unavailable: 'The payment page cannot be reached right now. Please try again in a few minutes.',
+  site_required: 'Your password fits at several sites. Choose one, and type the password once more.',
   archived: 'This offer is no longer sold.',
   duplicate: 'A payment page is being opened for you right now. Please try again in a moment.',
 };

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { v7 as uuid } from 'uuid';
 import { composeEmail } from '../../../activities/mail/compose.ts';
-import { queueLoginLinks } from '../../../db/login-links.ts';
+import { queueAlreadyLive, queueLoginLinks } from '../../../db/login-links.ts';
 import { readEmail, type EmailMaterial } from '../../../db/email-material.ts';
 import { EMAIL_KINDS } from '../../../emails/catalogue.ts';
 import { renderEmail } from '../../../emails/render.ts';
@@ -292,6 +292,24 @@ test('a login link that was asked for says when it ends, and is asked for once a
   expect([...emailIds, ...again]).toHaveLength(1);
   expect(await said(emailIds[0])).toMatchObject({ loginLinkUrl: LINKS.oneTime.url, expiresAt: MAY });
   expect(await queueLoginLinks(em, 'nobody@example.com', T0)).toEqual([]);
+});
+
+test('what somebody has already, and how it stands; where it is past due, the link leads on to the card', async () => {
+  const em = ground.orm.em.fork();
+  const { story } = await aBoughtStory(ground);
+  const { purchaseId } = story.state();
+  const running = await said((await queueAlreadyLive(em, purchaseId, T0)) ?? 'none');
+  await story.hear(anInvoice({ status: 'open', reason: 'renewal', trouble: 'failed', paidAt: null }), PERIOD_END);
+  const late = await said((await queueAlreadyLive(em, purchaseId, D10)) ?? 'none');
+
+  expect(running).toMatchObject({
+    ...{ standing: 'running', loginLinkUrl: LINKS.oneTime.url, expiresAt: MAY, updateCardUrl: null },
+  });
+  expect(late).toMatchObject({
+    ...{ standing: 'past_due', updateCardUrl: LINKS.updateCard },
+    loginLinkUrl: `${LINKS.oneTime.url}&next=%2Fbilling%2Fupdate-card`,
+  });
+  expect(await queueAlreadyLive(em, purchaseId, D10)).toBeNull();
 });
 
 test('two pauses within one record are told apart', async () => {

@@ -1,0 +1,66 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type { EntityManager } from '@mikro-orm/postgresql';
+import { countLoginTries, forgetLoginTries, trySubject, type LoginTry } from '../../db/login-tries.ts';
+import { Problem } from '../http/problem.ts';
+import { networkOf } from './network-of.ts';
+import { isPassword } from './passwords.ts';
+
+/** Wrong passwords in a row before it has to wait: a person's, and all that come from one network. */
+const MOST_OF_ONE = 5;
+const MOST_FROM_ONE_NETWORK = 30;
+
+type Person = { id: string; passwordHash: string | null };
+
+export type Tried<P extends Person> = {
+  kind: 'admin' | 'contact';
+  /** Everybody who has the address; a locked one is left out, and the others are tried. */
+  people: P[];
+  email: string;
+  password: string;
+  ip: string;
+};
+
+/**
+ * Those whose password it is; one person may be several accounts' [R14.3]. Who is not there is treated like somebody with another password.
+ * @throws Problem 401 if it is nobody's, 429 while it has to wait
+ */
+export async function tryPassword<P extends Person>(em: EntityManager, tried: Tried<P>): Promise<P[]> {
+  const { kind, people, email, password, ip } = tried;
+  const from = trySubject('ip', networkOf(ip));
+  checkLock(await countLoginTries(em, [from], MOST_FROM_ONE_NETWORK));
+  const subjectOf = ({ id }: P): string => trySubject(kind, id);
+  const subjects = people.length > 0 ? people.map(subjectOf) : [trySubject('nobody', `${kind}:${email}`)];
+  const free = checkLock(await countLoginTries(em, subjects, MOST_OF_ONE));
+  await pause(slowDownMs(Math.max(...free.map(({ tries }) => tries))));
+  const fitting = await fittingOf(
+    people.filter((person) => free.some(({ subject }) => subject === subjectOf(person))),
+    password,
+  );
+  if (fitting.length === 0)
+    throw new Problem(401, 'wrong_credentials', { detail: 'Email and password do not fit together.' });
+  await forgetLoginTries(em, fitting.map(subjectOf), from);
+  return fitting;
+}
+
+/** All of them are tried, so that how long it takes does not say which one it was. */
+async function fittingOf<P extends Person>(people: P[], password: string): Promise<P[]> {
+  const fitting: P[] = [];
+  if (people.length === 0) await isPassword(null, password);
+  for (const person of people) if (await isPassword(person.passwordHash, password)) fitting.push(person);
+  return fitting;
+}
+
+/** The tries that may go on. @throws Problem 429 if none may */
+function checkLock(tries: LoginTry[]): LoginTry[] {
+  const free = tries.filter(({ waitSeconds }) => waitSeconds === 0);
+  if (free.length > 0) return free;
+  const seconds = Math.min(...tries.map(({ waitSeconds }) => waitSeconds));
+  const minutes = Math.ceil(seconds / 60);
+  throw new Problem(429, 'too_many_requests', {
+    detail: `Too many wrong passwords. Wait ${minutes === 1 ? 'a minute' : `${minutes} minutes`} and try again.`,
+    headers: { 'Retry-After': String(seconds) },
+  });
+}
+
+/** The third try in a row waits, and each one after it twice as long. */
+const slowDownMs = (tries: number): number => (tries < 3 ? 0 : 250 * 2 ** (tries - 3));

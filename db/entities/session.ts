@@ -1,0 +1,20 @@
+import { defineEntity, p } from '@mikro-orm/core';
+import { instant } from './column-types.ts';
+
+const schema = defineEntity({
+  name: 'Session',
+  tableName: 'sessions',
+  properties: {
+    tokenHash: p.text().primary(),
+    adminId: p.uuid().strictNullable(),
+    contactId: p.uuid().strictNullable(),
+    /** Begun by a link that was mailed to the contact. */
+    byLink: p.boolean(),
+    createdAt: instant(),
+    expiresAt: instant(),
+  },
+});
+
+/** Somebody who is logged in, an admin or a contact, by real time; only the SHA-256 of the token is kept [R14.1]. */
+export class Session extends schema.class {}
+schema.setClass(Session);

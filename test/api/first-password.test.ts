@@ -1,0 +1,94 @@
+import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
+import { v7 as uuid } from 'uuid';
+import { Contact } from '../../db/entities/contact.ts';
+import { Offer } from '../../db/entities/offer.ts';
+import { Purchase } from '../../db/entities/purchase.ts';
+import { insertUnborn } from '../../db/grant-offer.ts';
+import { createLoginToken } from '../../db/login-tokens.ts';
+import { recordPurchase } from '../../db/record-purchase.ts';
+import { born } from '../../workflows/domain/birth.ts';
+import { startApi, type TestApi } from './an-api.ts';
+import type { Client } from './a-client.ts';
+import { aWorld, T0, type World } from './a-world.ts';
+
+const PASSWORD = 'correct horse';
+
+let api: TestApi;
+let world: World;
+let guest: Client;
+
+beforeAll(async () => {
+  api = await startApi();
+  guest = api.client(null);
+});
+afterAll(() => api.close());
+beforeEach(async () => {
+  world = await aWorld(api.orm);
+});
+
+/** What the workflow records first of a purchase. */
+async function isBorn(purchaseId: string, type: 'purchase.bought' | 'purchase.granted'): Promise<void> {
+  const { snapshot } = await api.orm.em.fork().findOneOrFail(Purchase, { id: purchaseId });
+  const actor = { kind: 'stripe', id: null } as const;
+  const nothing = { emails: [], ends: [], followUps: [], payments: [], stuckReason: null };
+  const { kind } = await recordPurchase(api.orm.em.fork(), {
+    ...nothing,
+    ...{ epoch: 0, revision: 1, state: born(snapshot, T0), now: T0 },
+    entries: [{ type, at: T0, actor, commandId: null, data: {} }],
+  });
+  expect(kind).toBe('recorded');
+}
+
+async function another(origin: 'bought' | 'granted', contactId: string): Promise<string> {
+  const em = api.orm.em.fork();
+  const [purchaseId, offerId] = [uuid(), uuid()];
+  const blank = { accountId: world.accountId, refundWindowDays: 0, emailsOff: [], createdAt: T0 };
+  await em.insert(Offer, { ...blank, id: offerId, name: 'Other', price: { kind: 'free' }, productIds: [] });
+  const contact = await em.findOneOrFail(Contact, { id: contactId });
+  const offer = await em.findOneOrFail(Offer, { id: offerId });
+  await insertUnborn(em, { purchaseId, contact, offer, origin, now: T0 });
+  return purchaseId;
+}
+
+/** A stranger who has paid, with whatever address they typed, and has set the first password. */
+async function aPayer() {
+  const email = `ada-${uuid().slice(-12)}@example.com`;
+  await guest.post(`/v1/public/offers/${world.offerId}/checkout`, { email, name: null });
+  const { successUrl, purchaseId, contactId } = api.stripe.checkouts.at(-1)!;
+  await isBorn(purchaseId, 'purchase.bought');
+  const path = `/v1/public/checkouts/${new URL(successUrl).searchParams.get('checkout')}/password`;
+  const { token } = (await guest.post(path, { password: PASSWORD })).body;
+  const logIn = async () => (await guest.post('/v1/customer-sessions', { email, password: PASSWORD })).status;
+  const isIn = async () => (await api.client(token).get('/v1/me')).status === 200;
+  return { contactId, path, logIn, isIn };
+}
+
+const ofLink = (contactId: string) =>
+  createLoginToken(api.orm.em.fork(), { accountId: world.accountId, contactId, kind: 'login', now: T0 });
+
+test.each([
+  ['bought', 'purchase.bought'],
+  ['granted', 'purchase.granted'],
+] as const)('a password of who only paid opens that, and what is %s later drops it', async (origin, type) => {
+  const { contactId, path, logIn, isIn } = await aPayer();
+  expect([await logIn(), await isIn()]).toEqual([200, true]);
+
+  await isBorn(await another(origin, contactId), type);
+
+  expect([await logIn(), await isIn()]).toEqual([401, false]);
+  expect((await guest.post(path, { password: PASSWORD })).status).toBe(409);
+  const { token } = await ofLink(contactId);
+  const session = (await guest.post('/v1/login-links/exchange', { token })).body.token;
+  expect((await api.client(session).post('/v1/me/password', { password: PASSWORD })).status).toBe(200);
+  expect([await logIn(), await isIn()]).toEqual([200, false]);
+});
+
+test('a password of who has opened a link that was mailed to the address stays', async () => {
+  const { contactId, logIn, isIn } = await aPayer();
+  const { token } = await ofLink(contactId);
+  await guest.post('/v1/login-links/exchange', { token });
+
+  await isBorn(await another('granted', contactId), 'purchase.granted');
+
+  expect([await logIn(), await isIn()]).toEqual([200, true]);
+});
