@@ -16,8 +16,11 @@ export async function aWalk(api: TestApi, world: World): Promise<Record<string, 
   const purchaseId = await aPurchase(api.orm, world);
   const { contactId, productId, offerId, accountId } = world;
   const em = api.orm.em.fork();
-  const token = async (kind: 'login' | 'set_password') =>
-    (await createLoginToken(em, { accountId, contactId, kind, now: T0 })).token;
+  const token = async (kind: 'login' | 'set_password', of = contactId) =>
+    (await createLoginToken(em, { accountId, contactId: of, kind, now: T0 })).token;
+  // A new password ends the sessions of whose it is, and the walk goes on as Ada.
+  const newcomer = { id: uuid(), accountId, email: 'newcomer@example.com', name: null, createdAt: T0 };
+  await em.insert(Contact, newcomer);
   const purchase = { params: { purchaseId } };
   const one = {
     contact: { params: { contactId } },
@@ -52,7 +55,7 @@ export async function aWalk(api: TestApi, world: World): Promise<Record<string, 
     updateSettings: { body: { autoRevoke: 'on_first_failure' } },
     ...{ createApiKey: { body: { name: 'Website', role: 'support' } }, listApiKeys: {} },
     exchangeLoginLink: { body: { token: await token('login') } },
-    setPassword: { body: { token: await token('set_password'), password: PASSWORD } },
+    setPassword: { body: { token: await token('set_password', newcomer.id), password: PASSWORD } },
     createCustomerSession: { body: { email: 'ada@example.com', password: PASSWORD } },
     ...{ sendLoginLink: { body: { email: 'nobody@example.com' } }, getPublicOffer: one.offer },
     beginCheckout: { ...one.offer, body: { email: 'guest@example.com' } },
