@@ -13,7 +13,7 @@ export const settings = {
     .url({ protocol: /^postgres(ql)?$/, error: 'needs a postgres:// address' })
     .optional()
     .describe(
-      'Postgres as the role that owns the tables; npm run migrate alone uses it, and lets the role of DATABASE_URL read and write rows.',
+      'Postgres as the role that owns the tables; npm run migrate and ops restore alone use it, and let the role of DATABASE_URL read and write rows.',
     ),
   DATABASE_POOL_SIZE: count.default(10).describe('Connections to Postgres per process.'),
   TEMPORAL_ADDRESS: z
@@ -160,7 +160,7 @@ const schemas = {
     'RESEND_RATE_PER_SECOND',
   ]),
   migrate: pick(['DATABASE_URL', 'MIGRATE_DATABASE_URL', 'LOG_LEVEL']),
-  ops: pick(serving, mail, demo),
+  ops: pick(serving, mail, demo, ['MIGRATE_DATABASE_URL']),
   sandbox: pick(standIns),
   build: pick(['CACHE_DIR']),
   test: pick(['CACHE_DIR', 'TEMPORAL_CLI', 'TEMPORAL_TEST_SERVER']),

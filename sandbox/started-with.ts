@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ConfigFault, readConfig, type Environment } from '../config.ts';
-import { environmentOf, type StarterConfig } from './environment.ts';
+import { migrationEnvironmentOf, type StarterConfig } from './environment.ts';
 import { secretsOf, writeWhole } from './keepsakes.ts';
 
 /** How a stack was started: its plain settings, and the names of the secret ones that were given, whose values are kept nowhere. */
@@ -21,7 +21,7 @@ export function keepStart(config: StarterConfig): Promise<void> {
 }
 
 /**
- * The environment of the processes that `npm start` brought up with this data folder; null where there was no start.
+ * The environment of the processes that `npm start` brought up with this data folder, with the role that owns the tables, for a restore; null where there was no start.
  * @throws ConfigFault when the start was given a secret that is not given now
  */
 export async function environmentOfStart(env: Environment): Promise<Environment | null> {
@@ -31,5 +31,5 @@ export async function environmentOfStart(env: Environment): Promise<Environment 
   const missing = given.filter((name) => !env[name]);
   if (missing.length > 0)
     throw new ConfigFault(`npm start was given ${missing.join(', ')}, which is needed here as well.`);
-  return environmentOf(readConfig('starter', { ...settings, ...env }), await secretsOf(DATA_DIR));
+  return migrationEnvironmentOf(readConfig('starter', { ...settings, ...env }), await secretsOf(DATA_DIR));
 }

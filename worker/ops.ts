@@ -45,8 +45,8 @@ const COMMANDS: Record<string, Command> = {
   },
   restore: {
     help: '<file> [--replace]: make the database what a backup says, then hear what Stripe has said since',
-    run: (deps, { config: { DATABASE_URL: url }, args: [file, flag] }) =>
-      restore(deps, { url, file: given(file), isToReplace: flag === '--replace' }),
+    run: (deps, { config: { DATABASE_URL: url, MIGRATE_DATABASE_URL: ownerUrl }, args: [file, flag] }) =>
+      restore(deps, { url, ownerUrl, file: given(file), isToReplace: flag === '--replace' }),
   },
   'rewrite-read-state': {
     help: 'derive anew all that is read of purchases, beside running workers',

@@ -5,6 +5,7 @@ import { testAccountsWithClocks } from '../db/backup/stripe-side.ts';
 import { connectedStripeAccounts } from '../db/event-cursors.ts';
 import { startClock } from '../db/test-clock.ts';
 import { openOrm } from '../db/orm.ts';
+import { allowRows, roleOf } from '../db/process-role.ts';
 import { pullEvents } from '../activities/clock/pull-events.ts';
 import { fromMs, toMs } from '../workflows/domain/instant.ts';
 import type { WorkerDeps } from './deps.ts';
@@ -13,23 +14,29 @@ import { revive } from './revive.ts';
 /** An event may stand in Stripe's list later than its instant. */
 const OVERLAP_MS = 60 * 60 * 1000;
 
-export type RestoreWish = { url: string; file: string; isToReplace: boolean };
+/** `ownerUrl`: as the role that owns the tables; by default the one that the processes use. */
+export type RestoreWish = { url: string; ownerUrl?: string; file: string; isToReplace: boolean };
 export type Restored = Settled & { madeAt: string; events: number; revived: number | null };
 
 /**
  * Makes the database what a backup says, and then what Stripe has said since. Of what the copy was about to do nothing is done by itself.
  * @throws where there is something that would be lost, unless it is to be replaced
  */
-export async function restore(deps: WorkerDeps, { url, file, isToReplace }: RestoreWish): Promise<Restored> {
+export async function restore(
+  deps: WorkerDeps,
+  { url, ownerUrl = url, file, isToReplace }: RestoreWish,
+): Promise<Restored> {
   if (!isToReplace && (await isInUse(deps)))
     throw new Error('this database holds accounts: nothing was restored. With --replace all of it would be lost');
-  const orm = await openOrm({ url, poolSize: 3, isQuiet: true });
+  const orm = await openOrm({ url: ownerUrl, poolSize: 3, isQuiet: true });
   try {
     const work = async (tx: Parameters<typeof settleRestored>[0], { madeAt }: Contents) => ({
       madeAt,
       ...(await settleRestored(tx)),
     });
     const settled = await loadBackup(orm, file, work);
+    const role = roleOf(url);
+    if (role && role.name !== roleOf(ownerUrl)?.name) await allowRows(orm, role);
     await followClocks(deps);
     const events = await hearSince(deps, settled.madeAt);
     const revived = (await deps.poker.isReachable()) ? (await revive(deps)).revived : null;
