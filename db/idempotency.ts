@@ -19,7 +19,7 @@ export type KeyedRequest = {
 /** The keys of an account's admins and API keys are in one space: what one of them has done with a key is not done again by another. */
 export const OWN_SPACE = 'account';
 
-/** `known`: this very request came before; status and body are there once it has its answer. */
+/** `reused`: for another request, or so long ago that its answer is deleted. `known`: this very request came before; status and body are there once it has its answer. */
 export type Claim =
   | { kind: 'new' }
   | { kind: 'known'; commandId: string | null; status: number | null; body: unknown }
@@ -43,14 +43,15 @@ export async function claimRequest(tx: EntityManager, request: KeyedRequest, com
 
 /** What is known of a key; null = it was never used. */
 export async function findRequest(em: EntityManager, request: KeyedRequest): Promise<Claim | null> {
-  type Row = Kept & { request_hash: string; command_id: string | null; caller: string | null };
+  type Row = Kept & { request_hash: string; command_id: string | null; caller: string | null; is_forgotten: boolean };
   const [row] = await em.execute<Row[]>(
-    'select request_hash, command_id, caller, status, body from idempotent_requests where account_id = ? and space = ? and key = ?',
+    `select request_hash, command_id, caller, status, body, status is not null and body is null as is_forgotten
+     from idempotent_requests where account_id = ? and space = ? and key = ?`,
     [request.accountId, request.space, request.key],
   );
   if (!row) return null;
   const isCallers = row.caller === null || row.caller === request.caller;
-  if (!isCallers || row.request_hash !== request.requestHash) return { kind: 'reused' };
+  if (!isCallers || row.request_hash !== request.requestHash || row.is_forgotten) return { kind: 'reused' };
   return { kind: 'known', commandId: row.command_id, status: row.status, body: row.body };
 }
 

@@ -6,6 +6,8 @@ import { ApiKey } from '../../db/entities/api-key.ts';
 import { Contact } from '../../db/entities/contact.ts';
 import type { Session } from '../../db/entities/session.ts';
 import { findSession, isSessionToken } from '../../db/sessions.ts';
+import { touchApiKey } from '../../db/touch-api-key.ts';
+import { log } from '../../log.ts';
 import { Problem } from '../http/problem.ts';
 import type { Caller } from './caller.ts';
 import { hashSecret } from './secrets.ts';
@@ -33,8 +35,10 @@ export function notAuthenticated(detail: string): never {
 }
 
 async function fromKey(em: EntityManager, token: string): Promise<Caller | null> {
+  const now = new Date().toISOString();
   const key = await em.findOne(ApiKey, { keyHash: hashSecret(token), revokedAt: null });
-  if (!key) return null;
+  if (!key || (key.expiresAt !== null && key.expiresAt <= now)) return null;
+  await touchApiKey(em, key, now).catch((error: unknown) => log.warn({ error, keyId: key.id }, 'api-key.not-noted'));
   const kind = key.accountId === null ? 'operator' : 'api_key';
   return { actor: { kind, id: key.id, role: key.role }, role: key.role, accountId: key.accountId };
 }

@@ -4,7 +4,14 @@ import { createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypt
 export type SecretKey = readonly [current: string, ...previous: string[]];
 
 /** 256 random bits behind a prefix that says what it is. */
-export const newSecret = (prefix: string): string => `${prefix}_${randomBytes(32).toString('base64url')}`;
+const newSecret = (prefix: string): string => `${prefix}_${randomBytes(32).toString('base64url')}`;
+
+/** An API key, which says whose it is and of what mode, with what may be shown of it later. */
+export function newApiKey(mode: 'live' | 'test'): { key: string; shown: { prefix: string; lastFour: string } } {
+  const prefix = `prn_${mode}`;
+  const key = newSecret(prefix);
+  return { key, shown: { prefix: `${prefix}_`, lastFour: key.slice(-4) } };
+}
 
 /** What is kept of a key or link; looked up whole, so that nothing can be learnt from how long it takes. */
 export const hashSecret = (secret: string): string => createHash('sha256').update(secret).digest('hex');

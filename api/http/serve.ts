@@ -159,7 +159,7 @@ const handle = (route: Route, call: RawCall, later: (() => Promise<void>)[] = []
 
 export const keyReused = (): Problem =>
   new Problem(422, 'idempotency_key_reused', {
-    detail: 'This Idempotency-Key was used for another request.',
+    detail: 'This Idempotency-Key was used for another request, or so long ago that its answer is no longer kept.',
     field: 'Idempotency-Key',
   });
 

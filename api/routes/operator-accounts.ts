@@ -5,11 +5,11 @@ import { Account } from '../../db/entities/account.ts';
 import { ApiKey } from '../../db/entities/api-key.ts';
 import { findPage, NEWEST } from '../../db/queries/page.ts';
 import { fromMs } from '../../workflows/domain/instant.ts';
-import { hashSecret, newSecret } from '../auth/secrets.ts';
+import { hashSecret, newApiKey } from '../auth/secrets.ts';
 import { readPage, toApiPage } from '../http/cursor.ts';
 import { definePlatformRoute, type Route } from '../http/route.ts';
 import { email, id, instant, name, pageOf, pageQuery, timeZone } from '../schemas/fields.ts';
-import { newKeySchema } from './api-keys.ts';
+import { newKeySchema, toApiKey } from './api-keys.ts';
 
 const tag = 'Operators';
 
@@ -55,15 +55,16 @@ const create = definePlatformRoute({
     }),
   },
   isSecret: true,
-  async handle({ em, body }) {
+  async handle({ em, body, caller }) {
     const now = fromMs(Date.now());
     const { accountId, ownerId } = await createAccount(em, { ...body, passwordHash: null, now });
-    const key = newSecret('pk');
-    const row = { id: uuid(), name: 'Owner', role: 'owner' as const, createdAt: now };
+    const { key, shown } = newApiKey(body.mode);
+    const made = { createdAt: now, createdBy: caller.actor, lastUsedAt: null, expiresAt: null };
+    const row = { id: uuid(), name: 'Owner', role: 'owner' as const, ...shown, ...made };
     await em.insert(ApiKey, { ...row, accountId, keyHash: hashSecret(key), revokedAt: null });
     const account = await em.findOneOrFail(Account, { id: accountId });
     const owner = { id: ownerId, email: body.ownerEmail };
-    return { status: 201, body: { account: toApiAccount(account), owner, apiKey: { ...row, key } } };
+    return { status: 201, body: { account: toApiAccount(account), owner, apiKey: { ...toApiKey(row), key } } };
   },
 });
 

@@ -1,5 +1,5 @@
 import { defineEntity, p } from '@mikro-orm/core';
-import type { Role } from '../../workflows/domain/verb.ts';
+import type { Actor, Role } from '../../workflows/domain/verb.ts';
 import { instant } from './column-types.ts';
 
 const schema = defineEntity({
@@ -13,6 +13,11 @@ const schema = defineEntity({
     keyHash: p.text(),
     createdAt: instant(),
     revokedAt: instant().strictNullable(),
+    prefix: p.text().strictNullable(),
+    lastFour: p.text().strictNullable(),
+    createdBy: p.json<Actor>().strictNullable(),
+    lastUsedAt: instant().strictNullable(),
+    expiresAt: instant().strictNullable(),
   },
 });
 

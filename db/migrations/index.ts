@@ -4,6 +4,7 @@ import { MailPace } from './0003-mail-pace.ts';
 import { StripeObjects } from './0010-stripe-objects.ts';
 import { KeysOfCallers } from './0020-keys-of-callers.ts';
 import { Sessions } from './0030-sessions.ts';
+import { ApiKeys } from './0040-api-keys.ts';
 import { WorkerJobs } from './0050-worker-jobs.ts';
 
 /** In the order in which they run; only ever added to. */
@@ -14,5 +15,6 @@ export const migrations = [
   { name: '0010-stripe-objects', class: StripeObjects },
   { name: '0020-keys-of-callers', class: KeysOfCallers },
   { name: '0030-sessions', class: Sessions },
+  { name: '0040-api-keys', class: ApiKeys },
   { name: '0050-worker-jobs', class: WorkerJobs },
 ];
