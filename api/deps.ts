@@ -4,6 +4,7 @@ import type { HealthDeps } from './health.ts';
 import type { ServeDeps } from './http/serve.ts';
 import type { CustomerCardDeps } from './routes/customer-cards.ts';
 import type { CardDeps } from './routes/purchase-card.ts';
+import type { PaymentPageDeps } from './routes/public-payments.ts';
 import type { ClockDeps } from './routes/test-clock.ts';
 import type { WebhookDeps } from './webhooks/receive.ts';
 
@@ -12,7 +13,11 @@ export type ApiDeps = ServeDeps &
   Omit<VerbDeps, 'stripe'> &
   HealthDeps &
   ClockDeps & {
-    stripe: VerbDeps['stripe'] & CheckoutDeps['stripe'] & CardDeps['stripe'] & CustomerCardDeps['stripe'];
+    stripe: VerbDeps['stripe'] &
+      CheckoutDeps['stripe'] &
+      CardDeps['stripe'] &
+      CustomerCardDeps['stripe'] &
+      PaymentPageDeps['stripe'];
     publicUrl: string;
     /** The Temporal UI's page of a workflow; null where no UI is known. */
     workflowPage: (workflowId: string) => string | null;

@@ -27,6 +27,7 @@ import { paymentRoutes } from './routes/payments.ts';
 import { productRoutes } from './routes/products.ts';
 import { purchaseCardRoutes } from './routes/purchase-card.ts';
 import { publicCheckoutRoutes } from './routes/public-checkouts.ts';
+import { publicPaymentRoutes } from './routes/public-payments.ts';
 import { publicOfferRoutes } from './routes/public-offers.ts';
 import { purchaseRoutes } from './routes/purchases.ts';
 import { sessionRoutes } from './routes/sessions.ts';
@@ -46,7 +47,7 @@ export const routesOf = (deps: ApiDeps): Route[] => [
   ...checkoutRoutes(deps),
   ...grantRoutes(deps),
   ...overviewRoutes,
-  ...purchaseRoutes,
+  ...purchaseRoutes(deps),
   ...purchaseCardRoutes(deps),
   ...verbRoutes(deps),
   ...commandRoutes(deps),
@@ -62,6 +63,7 @@ export const routesOf = (deps: ApiDeps): Route[] => [
   ...customerSessionRoutes(deps),
   ...publicOfferRoutes(deps),
   ...publicCheckoutRoutes(deps),
+  ...publicPaymentRoutes(deps),
   ...customerAccountRoutes,
   ...customerPurchaseRoutes(deps),
   ...customerCardRoutes(deps),

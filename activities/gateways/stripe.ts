@@ -8,6 +8,7 @@ import { eventsSince } from './stripe/events.ts';
 import type { StripeGateway } from './stripe/gateway.ts';
 import { readOwnAccount } from './stripe/own-account.ts';
 import { resolvePayment } from './stripe/payment-intent.ts';
+import { paymentPageOf } from './stripe/payment-page.ts';
 import { readSubscription } from './stripe/read-subscription.ts';
 import { send } from './stripe/send.ts';
 import { advanceClock, createClock, readClock } from './stripe/test-clocks.ts';
@@ -49,6 +50,7 @@ export function createStripeGateway({ apiKey, apiBase, timeoutMs }: StripeGatewa
     readCheckout: (id, account) => readCheckout(stripe, id, account),
     cancelQuote: (id, at, account) => cancelQuote(stripe, id, at, account),
     cardOf: (invoiceId, account) => cardOf(stripe, invoiceId, account),
+    paymentPageOf: (invoiceId, account) => paymentPageOf(stripe, invoiceId, account),
     createPrice: (input, key, account) => createPrice(stripe, input, key, account),
     createCustomer: (input, key, account) => createCustomer(stripe, input, key, account),
     createCheckout: (input, key, account) => createCheckout(stripe, input, key, account),

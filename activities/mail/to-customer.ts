@@ -22,11 +22,10 @@ export const TO_CUSTOMER: Writers = {
     updateCardUrl: writing.links.updateCard,
     nextTryAt: textOf(writing.material.data, 'nextTryAt'),
   }),
-  // The page that takes a card also confirms the payment that waits for it.
   'payment-action-required': (writing) => ({
     ...customerBase(writing),
     amount: moneyOf(writing.material.data, writing.material.state),
-    actionUrl: writing.links.updateCard,
+    actionUrl: writing.links.confirmPayment,
   }),
   'purchase-paused': (writing) => ({
     ...customerBase(writing),

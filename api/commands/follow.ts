@@ -13,7 +13,7 @@ import { isDone, problemOf, toApiCommand } from '../views/command.ts';
 import { toApiPurchase } from '../views/purchase.ts';
 
 /** What commands are carried through with; `waitMs` is how long an answer may take before it is 202 [R6.2]. */
-export type CommandDeps = { orm: Orm; answers: Answers; poker: Poker; waitMs: number };
+export type CommandDeps = { orm: Orm; answers: Answers; poker: Poker; waitMs: number; publicUrl: string };
 
 export type Followed = {
   commandId: string;
@@ -56,7 +56,7 @@ async function answerOf(done: StoredCommand, account: Account, requestId: string
     body: {
       status: 'applied',
       command: toApiCommand(done, requestId),
-      purchase: toApiPurchase(await withNames(em, purchase), now),
+      purchase: toApiPurchase(await withNames(em, purchase), now, deps.publicUrl),
       warnings: warningsOf(purchase.snapshot, now),
     },
   };

@@ -17,6 +17,7 @@ import { unmatchedWebhookPage, webhookPage } from './admin/webhook.tsx';
 import { unmatchedWebhooksPage, webhooksPage } from './admin/webhooks.tsx';
 import { billingPage } from './customer/billing.tsx';
 import { cancelPage, undoCancelPage } from './customer/cancel.tsx';
+import { confirmPaymentPage } from './customer/confirm-payment.tsx';
 import { joinPage } from './customer/join.tsx';
 import { libraryPage } from './customer/library.tsx';
 import { loginPage, logoutPage } from './customer/login.tsx';
@@ -28,7 +29,7 @@ import type { Page } from './page.ts';
 /** Every page that there is. */
 export const pages: readonly Page[] = [
   ...[joinPage, thanksPage, loginPage, logoutPage, setPasswordPage, firstPasswordPage],
-  ...[libraryPage, billingPage, cancelPage, undoCancelPage, updateCardPage, cardUpdatedPage],
+  ...[libraryPage, billingPage, cancelPage, undoCancelPage, updateCardPage, cardUpdatedPage, confirmPaymentPage],
   ...[signInPage, signOutPage, accountsPage],
   ...[homePage, purchasesPage, contactsPage, newContactPage, contactPage],
   ...[purchasePage, ...verbPages],

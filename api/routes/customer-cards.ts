@@ -97,7 +97,7 @@ const use = (deps: CustomerCardDeps) =>
       const payment = await retryOnce(call, state, sessionId, deps);
       const [own] = await ownPurchases(call.em.fork(), call.contact, purchaseId);
       if (!own) throw notFound('purchase');
-      return { status: 200, body: { payment, purchase: toMyPurchase(own, call.now) } };
+      return { status: 200, body: { payment, purchase: toMyPurchase(own, call.now, deps.publicUrl) } };
     },
   });
 

@@ -25,31 +25,33 @@ async function theirs(em: EntityManager, contact: Contact, id: string): Promise<
   return own;
 }
 
-const list = defineCustomerRoute({
-  method: 'get',
-  path: '/v1/me/purchases',
-  tag,
-  operationId: 'listMyPurchases',
-  summary: "List the customer's purchases, the newest first: state, money, what comes next",
-  answers: { 200: z.strictObject({ data: z.array(myPurchaseSchema) }) },
-  async handle({ em, contact, now }) {
-    const purchases = await ownPurchases(em, contact);
-    return { status: 200, body: { data: purchases.map((own) => toMyPurchase(own, now)) } };
-  },
-});
+const list = ({ publicUrl }: VerbDeps) =>
+  defineCustomerRoute({
+    method: 'get',
+    path: '/v1/me/purchases',
+    tag,
+    operationId: 'listMyPurchases',
+    summary: "List the customer's purchases, the newest first: state, money, what comes next",
+    answers: { 200: z.strictObject({ data: z.array(myPurchaseSchema) }) },
+    async handle({ em, contact, now }) {
+      const purchases = await ownPurchases(em, contact);
+      return { status: 200, body: { data: purchases.map((own) => toMyPurchase(own, now, publicUrl)) } };
+    },
+  });
 
-const read = defineCustomerRoute({
-  method: 'get',
-  path: '/v1/me/purchases/{purchaseId}',
-  tag,
-  operationId: 'getMyPurchase',
-  summary: "Read one of the customer's purchases",
-  params: idParams('purchaseId'),
-  answers: { 200: myPurchaseSchema },
-  async handle({ em, contact, now, params }) {
-    return { status: 200, body: toMyPurchase(await theirs(em, contact, params.purchaseId), now) };
-  },
-});
+const read = ({ publicUrl }: VerbDeps) =>
+  defineCustomerRoute({
+    method: 'get',
+    path: '/v1/me/purchases/{purchaseId}',
+    tag,
+    operationId: 'getMyPurchase',
+    summary: "Read one of the customer's purchases",
+    params: idParams('purchaseId'),
+    answers: { 200: myPurchaseSchema },
+    async handle({ em, contact, now, params }) {
+      return { status: 200, body: toMyPurchase(await theirs(em, contact, params.purchaseId), now, publicUrl) };
+    },
+  });
 
 const verb = {
   method: 'post',
@@ -80,7 +82,7 @@ const cancel = (deps: VerbDeps): Route => ({
       throw new Problem(409, 'wrong_state', { detail: 'It is canceled already, as of a date that is still to come.' });
     const { feedback, ...asked } = call.body;
     const body = { ...asked, ...(feedback && { feedback }), when: 'period_end', cancelAt: null };
-    return askVerb('cancel', verbCall(call, body), deps);
+    return askVerb('cancel', verbCall(call, body, deps), deps);
   },
 });
 
@@ -95,20 +97,20 @@ const undo = (deps: VerbDeps): Route => ({
     const { purchase } = await theirs(call.em, call.contact, call.params.purchaseId);
     if (pendingCancellation(purchase.snapshot) !== null && !mayUndo(purchase.snapshot, call.now))
       throw new Problem(403, 'forbidden', { detail: 'The site set this end: write to its support.' });
-    return askVerb('undo-cancel', verbCall(call, call.body), deps);
+    return askVerb('undo-cancel', verbCall(call, call.body, deps), deps);
   },
 });
 
 /** The verb is the same as an admin's; that it is the customer's own decides its cause [R8.4]. */
-const verbCall = (call: OneCall<unknown>, body: AskedBody & object) => ({
+const verbCall = (call: OneCall<unknown>, body: AskedBody & object, { publicUrl }: VerbDeps) => ({
   ...call,
   body,
   caller: { actor: { kind: 'customer', id: call.contact.id } as const },
-  view: (served: Served) => answered(served, call),
+  view: (served: Served) => answered(served, call, publicUrl),
 });
 
 /** What an admin would be told, cut down to what a customer may know. */
-async function answered({ status, body, headers }: Served, call: OneCall<unknown>): Promise<Served> {
+async function answered({ status, body, headers }: Served, call: OneCall<unknown>, publicUrl: string): Promise<Served> {
   if (status === 202) return { status, body: { status: 'pending' } };
   if (status >= 400) return { status, body, headers };
   const preview = body as Partial<z.output<typeof previewSchema>>;
@@ -117,7 +119,7 @@ async function answered({ status, body, headers }: Served, call: OneCall<unknown
     return { status, body: { status: 'preview', planHash: preview.planHash, cancelAt, nextChargeAt } };
   }
   const own = await theirs(call.em.fork(), call.contact, call.params.purchaseId);
-  return { status, body: { status: 'applied', purchase: toMyPurchase(own, call.now) }, headers };
+  return { status, body: { status: 'applied', purchase: toMyPurchase(own, call.now, publicUrl) }, headers };
 }
 
-export const customerPurchaseRoutes = (deps: VerbDeps): Route[] => [list, read, cancel(deps), undo(deps)];
+export const customerPurchaseRoutes = (deps: VerbDeps): Route[] => [list(deps), read(deps), cancel(deps), undo(deps)];

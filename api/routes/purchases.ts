@@ -91,20 +91,21 @@ async function bornPurchase({ em, account, params }: One) {
   return purchase;
 }
 
-const read = defineRoute({
-  method: 'get',
-  path: '/v1/purchases/{purchaseId}',
-  tag: 'Purchases',
-  operationId: 'getPurchase',
-  summary: 'Read a purchase: both axes, money, what is due, and what may be asked',
-  roles: MONEY_READERS,
-  params: idParams('purchaseId'),
-  answers: { 200: purchaseSchema },
-  async handle(call) {
-    const purchase = await bornPurchase(call);
-    return { status: 200, body: toApiPurchase(await withNames(call.em, purchase), call.now) };
-  },
-});
+const read = (publicUrl: string) =>
+  defineRoute({
+    method: 'get',
+    path: '/v1/purchases/{purchaseId}',
+    tag: 'Purchases',
+    operationId: 'getPurchase',
+    summary: 'Read a purchase: both axes, money, what is due, and what may be asked',
+    roles: MONEY_READERS,
+    params: idParams('purchaseId'),
+    answers: { 200: purchaseSchema },
+    async handle(call) {
+      const purchase = await bornPurchase(call);
+      return { status: 200, body: toApiPurchase(await withNames(call.em, purchase), call.now, publicUrl) };
+    },
+  });
 
 const revision = defineRoute({
   method: 'get',
@@ -166,4 +167,6 @@ function place(cursor: string): { revision: number; position: number } {
   return { revision: Number(revision), position: Number(position) };
 }
 
-export const purchaseRoutes: Route[] = [list, countThem, read, revision, timeline];
+export const purchaseRoutes = ({ publicUrl }: { publicUrl: string }): Route[] => [
+  ...[list, countThem, read(publicUrl), revision, timeline],
+];

@@ -90,6 +90,11 @@ const paymentSchema = z.strictObject({
   ),
 });
 
+const confirmUrl = z
+  .string()
+  .nullable()
+  .describe("Where the payment is confirmed, if the customer's bank wants that; else null.");
+
 export const myPurchaseSchema = z
   .strictObject({
     id,
@@ -107,7 +112,7 @@ export const myPurchaseSchema = z
     cancelAt: at,
     endedAt: at,
     pause: z.strictObject({ since: instant, resumeAt: at, suspendsAccess: z.boolean() }).nullable(),
-    overdue: moneySchema.extend({ since: instant, nextTryAt: at }).nullable(),
+    overdue: moneySchema.extend({ since: instant, nextTryAt: at, confirmUrl }).nullable(),
     accessUntil: at,
     products: z.array(purchaseProduct),
     payments: z.array(paymentSchema),
@@ -163,6 +168,10 @@ export const publicOfferSchema = z
     site: siteSchema,
   })
   .meta({ id: 'PublicOffer', description: 'What anybody may know of an offer.' });
+
+export const paymentPageSchema = z
+  .strictObject({ url: z.string().describe("Stripe's page."), siteName: z.string() })
+  .meta({ id: 'PaymentPage', description: 'Where an overdue invoice is paid, or its payment confirmed.' });
 
 export const begunCheckoutSchema = z.strictObject({ url: z.string().describe("Stripe's page."), expiresAt: instant });
 

@@ -106,6 +106,7 @@ const overdueSchema = z.strictObject({
   attempts: z.int(),
   nextTryAt: at,
   needsConfirmation: z.boolean().describe('The bank wants the customer to confirm the payment.'),
+  confirmUrl: z.string().nullable().describe('Where the customer confirms it: a link to be given to them; else null.'),
 });
 
 const attentionSchema = z.strictObject({

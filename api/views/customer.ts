@@ -13,13 +13,14 @@ import { refundedMinor, type Payment } from '../../workflows/domain/payments.ts'
 import type { PurchaseState } from '../../workflows/domain/purchase.ts';
 import { windowState } from '../../workflows/domain/refund-window.ts';
 import { forbids } from '../../workflows/verbs/ask.ts';
+import { confirmUrlOf } from './confirm-url.ts';
 import type { myPurchaseSchema } from '../schemas/customer.ts';
 
 export type MyPurchase = z.input<typeof myPurchaseSchema>;
 type Named = Pick<FullPurchase, 'purchase' | 'offer' | 'productNames'>;
 
 /** A purchase as its customer may see it: no reasons, no other people, nothing of what went wrong inside. */
-export function toMyPurchase({ purchase, offer, productNames }: Named, now: Instant): MyPurchase {
+export function toMyPurchase({ purchase, offer, productNames }: Named, now: Instant, publicUrl: string): MyPurchase {
   const { snapshot: state } = purchase;
   return {
     id: purchase.id,
@@ -30,7 +31,7 @@ export function toMyPurchase({ purchase, offer, productNames }: Named, now: Inst
     price: state.terms.price,
     isDuplicate: state.duplicateOf !== null,
     ...accessOf(state, productNames, now),
-    ...billingOf(state),
+    ...billingOf(state, publicUrl),
     payments: state.payments.map(toMyPayment),
     refundWindow: state.refundWindow && {
       state: windowState(state.refundWindow, now),
@@ -81,12 +82,13 @@ const NO_BILLING = {
   overdue: null,
 };
 
-function billingOf(state: PurchaseState): BillingPart {
+function billingOf(state: PurchaseState, publicUrl: string): BillingPart {
   const { billing, terms } = state;
   const status = billingStatus(billing);
   if (billing.kind === 'none' || terms.price.kind === 'free') return { billingStatus: status, ...NO_BILLING };
   const { amountMinor, currency } = terms.price;
   const chargedAt = nextChargeAt(billing);
+  const overdue = unpaid(billing);
   const { pause, ended, phase, trialEndsAt, periodEnd } = billing;
   return {
     billingStatus: status,
@@ -96,7 +98,7 @@ function billingOf(state: PurchaseState): BillingPart {
     cancelAt: pendingCancellation(state)?.at ?? null,
     endedAt: ended?.at ?? null,
     pause: pause && { since: pause.since, resumeAt: pause.resumeAt, suspendsAccess: pause.access === 'suspend' },
-    overdue: unpaid(billing),
+    overdue: overdue && { ...overdue, confirmUrl: confirmUrlOf(publicUrl, state.purchaseId, billing.overdue) },
   };
 }
 

@@ -21,6 +21,7 @@ import { VERB_NAMES, type Actor } from '../../workflows/domain/verb.ts';
 import { purchaseWorkflowId } from '../../workflows/ids.ts';
 import { forbids } from '../../workflows/verbs/ask.ts';
 import { warningsOf } from '../../workflows/verbs/preview.ts';
+import { confirmUrlOf } from './confirm-url.ts';
 import type { actorSchema, paymentSchema, purchaseSchema, purchaseSummarySchema } from '../schemas/purchase.ts';
 
 export const toApiActor = ({ kind, id, role }: Actor, emails: ActorEmails): z.input<typeof actorSchema> => ({
@@ -61,7 +62,7 @@ export function toApiPurchaseSummary(
 }
 
 /** Everything there is to know of a purchase. */
-export function toApiPurchase(full: FullPurchase, now: Instant): z.input<typeof purchaseSchema> {
+export function toApiPurchase(full: FullPurchase, now: Instant, publicUrl: string): z.input<typeof purchaseSchema> {
   const { purchase, productNames, emails } = full;
   const { snapshot: state } = purchase;
   return {
@@ -88,7 +89,9 @@ export function toApiPurchase(full: FullPurchase, now: Instant): z.input<typeof 
     },
     pending: state.pending && toApiAsked(state.pending.command),
     attentions: state.attentions.map(toApiAttention),
-    overdue: isLive(state.billing) ? state.billing.overdue.map(toApiOverdue) : [],
+    overdue: isLive(state.billing)
+      ? state.billing.overdue.map((one) => toApiOverdue(one, confirmUrlOf(publicUrl, state.purchaseId, [one])))
+      : [],
     due: dueList(state),
     ...verbsOf(state, now),
   };
@@ -142,7 +145,10 @@ function toApiBilling(
   };
 }
 
-const toApiOverdue = ({ hasFailed: _hasFailed, suspendsAccess: _suspends, ...shown }: Overdue) => shown;
+const toApiOverdue = (
+  { hasFailed: _hasFailed, suspendsAccess: _suspends, ...shown }: Overdue,
+  confirmUrl: string | null,
+) => ({ ...shown, confirmUrl });
 
 const toApiAttention = ({ id, reason, since, command }: Attention) => ({
   id,

@@ -59,6 +59,10 @@ export function createStripeDouble(): StripeDouble {
       note(double, 'expire', `expire:${sessionId}`);
       return double.completed.has(sessionId) ? 'completed' : 'expired';
     },
+    async paymentPageOf(invoiceId) {
+      note(double, 'page', `page:${invoiceId}`);
+      return `https://invoice.test/${invoiceId}`;
+    },
     ownAccount: async () => OWN_ACCOUNT,
     async cardOf() {
       note(double, 'card', 'card');

@@ -197,3 +197,24 @@ test('a customer who must authenticate gets an email of its own, and no failure 
   ]);
   expect((await site.emails(id)).slice(1)).toEqual(['2027-02-28T09:00Z payment-action-required to customer']);
 });
+
+test("the link to confirm a payment leads to the open invoice's own page, and confirming there pays it", async () => {
+  const site = await aSite(town);
+  const id = await site.buy(await site.offer({ refundWindowDays: 0 }));
+  await giveCard(site, id, 'pm_card_authenticationRequired');
+  await site.moveTo('2027-03-01T09:00:00.000Z');
+  const [overdue] = (await site.read(id)).overdue;
+  const open = async () => {
+    const { pathname, search } = new URL(overdue?.confirmUrl ?? '');
+    return fetch(`${town.apiUrl}${pathname}${search}`);
+  };
+  const invoicePage = `${town.sandbox.url}/invoice/${overdue?.invoiceId}`;
+
+  const before = await open();
+  expect(before.headers.get('refresh')).toBe(`0; url=${invoicePage}`);
+  expect(await before.text()).toContain(invoicePage);
+  await fetch(invoicePage, { method: 'POST', body: new URLSearchParams({ authenticate: 'pass' }) });
+
+  await eventually(async () => (await site.read(id)).billingStatus === 'active');
+  expect(await (await open()).text()).toContain('Nothing to confirm');
+});

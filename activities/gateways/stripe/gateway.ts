@@ -118,6 +118,8 @@ export type StripeGateway = {
   cancelQuote(subscriptionId: string, at: Instant, stripeAccount: Account): Promise<Money | null>;
   /** The card that paid an invoice; tried for two seconds, since people wait for it [R12.2]. */
   cardOf(invoiceId: string, stripeAccount: Account): Promise<CardDetails | null>;
+  /** Stripe's page on which an open invoice is paid or confirmed; null where it is not open any more. */
+  paymentPageOf(invoiceId: string, stripeAccount: Account): Promise<string | null>;
   createPrice(input: PriceInput, key: string, stripeAccount: Account): Promise<PriceIds>;
   createCustomer(input: CustomerInput, key: string, stripeAccount: Account): Promise<{ customerId: string }>;
   createCheckout(input: CheckoutInput, key: string, stripeAccount: Account): Promise<CheckoutSession>;

@@ -52,7 +52,13 @@ function Attention({ purchase, site }: Pick<Props, 'purchase' | 'site'>) {
               It is tried again on <Day at={overdue.nextTryAt} site={site} />.{' '}
             </>
           )}
-          A new card is tried at once.
+          {overdue.confirmUrl === null ? (
+            'A new card is tried at once.'
+          ) : (
+            <>
+              Your bank wants you to confirm it: <a href={overdue.confirmUrl}>confirm the payment</a>.
+            </>
+          )}
         </Notice>
       ) : null}
     </>

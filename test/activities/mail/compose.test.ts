@@ -19,6 +19,7 @@ const NEXT = { amount: PRICE, at: PERIOD_END };
 const LINKS = {
   login: 'https://willow.example/login',
   updateCard: 'https://willow.example/billing/update-card',
+  confirmPayment: 'https://willow.example/billing/confirm-payment?purchase=1',
   purchase: 'https://willow.example/purchases/1',
   oneTime: { url: 'https://willow.example/set-password?token=t', expiresAt: MAY },
 };
@@ -189,7 +190,10 @@ describe('what an email says comes from what was recorded', () => {
     });
     expect(await said(failed['admin-payment-failed'])).toMatchObject({ amount: PRICE, actor: { kind: 'stripe' } });
     expect(await said(ended['purchase-canceled'])).toMatchObject({ unpaid: true, endedAt: MAY });
-    expect(await said(waiting['payment-action-required'])).toMatchObject({ amount: PRICE });
+    expect(await said(waiting['payment-action-required'])).toMatchObject({
+      amount: PRICE,
+      actionUrl: LINKS.confirmPayment,
+    });
   });
 });
 

@@ -19,7 +19,7 @@ import type { Ask } from './asks.ts';
 
 const ROUTES = [
   contactRoutes,
-  purchaseRoutes,
+  purchaseRoutes({ publicUrl: '' }),
   paymentRoutes,
   offerRoutes,
   productRoutes,

@@ -71,7 +71,7 @@ const Duplicate = ({ purchase: { duplicateOf } }: NoticesProps) =>
   );
 
 const Overdue = ({ purchase: { overdue }, site }: NoticesProps) =>
-  overdue.map(({ invoiceId, since, amountMinor, currency, attempts, nextTryAt }) => (
+  overdue.map(({ invoiceId, since, amountMinor, currency, attempts, nextTryAt, confirmUrl }) => (
     <Quiet key={invoiceId} tone="bad">
       <strong>{moneyInWords({ amountMinor, currency })} is overdue</strong> since <When at={since} site={site} />, after{' '}
       {attempts === 1 ? 'one try' : `${attempts} tries`}.{' '}
@@ -81,6 +81,12 @@ const Overdue = ({ purchase: { overdue }, site }: NoticesProps) =>
         <>
           Stripe tries again on <When at={nextTryAt} site={site} />.
         </>
+      )}
+      {confirmUrl === null ? null : (
+        <p>
+          The bank wants the customer to confirm it. They have a link by email; this is it, to be sent once more:{' '}
+          <a href={confirmUrl}>confirm the payment</a>
+        </p>
       )}
     </Quiet>
   ));
