@@ -21,8 +21,18 @@ const moneySchema = z
     z
       .strictObject({ kind: z.literal('charges_continue'), nextChargeAt: at, amountMinor, currency })
       .meta({ id: 'ChargesContinueEffect' }),
+    z.strictObject({ kind: z.literal('charge'), at: instant, amountMinor, currency }).meta({ id: 'ChargeEffect' }),
     z
-      .strictObject({ kind: z.literal('prorated_last_charge'), at: instant, until: instant })
+      .strictObject({
+        kind: z.literal('further_charges'),
+        ...{ from: instant, until: instant, count: z.int(), amountMinor, currency },
+      })
+      .meta({ id: 'FurtherChargesEffect' }),
+    z
+      .strictObject({
+        kind: z.literal('prorated_last_charge'),
+        ...{ at: instant, until: instant, amountMinor: amountMinor.optional(), currency: currency.optional() },
+      })
       .meta({ id: 'ProratedLastChargeEffect' }),
     z.strictObject({ kind: z.literal('open_invoices_voided') }).meta({ id: 'OpenInvoicesVoidedEffect' }),
     z
@@ -121,7 +131,8 @@ export const previewSchema = z
     before: facetsSchema,
     after: facetsSchema,
     quote: z.strictObject({ amountMinor, currency }).nullable().meta({
-      description: "Stripe's figure for the shortened last cycle; null where there is none, or Stripe is away.",
+      description:
+        "Stripe's figure for the shortened last cycle, if that is on its next invoice; null otherwise, or while Stripe is away. The figure in `money` is computed as Stripe does.",
     }),
   })
   .meta({ id: 'Preview', description: 'What a verb would do: nothing was done.' });

@@ -98,7 +98,7 @@ test('on a date two cycles on: one full, one shortened', async () => {
   const id = await site.buy(await site.offer({ refundWindowDays: 0 }));
   const body = { when: 'at', cancelAt: '2027-04-15T09:00:00Z' };
 
-  const { quote } = await site.preview(id, 'cancel', body);
+  const { quote, money } = await site.preview(id, 'cancel', body);
   await site.ask(id, 'cancel', body);
   await site.moveTo('2027-05-01T09:00:00.000Z');
 
@@ -109,6 +109,7 @@ test('on a date two cycles on: one full, one shortened', async () => {
   ]);
   // Stripe looks no further ahead than the next invoice.
   expect(quote).toBeNull();
+  expect(money.map((effect) => ('amountMinor' in effect ? effect.amountMinor : null))).toEqual([2_900, 1_450, null]);
 });
 
 test('undone in time it goes on as before, with nothing charged for it', async () => {

@@ -22,10 +22,11 @@ export function step(anchor: Instant, interval: Interval, n: number): Instant {
   return addMonths(anchor, interval === 'year' ? 12 * n : n);
 }
 
-/** The first step of the rhythm strictly after `at`: 31 Jan monthly, asked on 28 Feb, gives 31 Mar. */
-export function nextStepAfter(anchor: Instant, interval: Interval, at: Instant): Instant {
+/** How many steps it takes from `anchor` to reach `at` or pass it: 31 Jan monthly takes 1 to 28 Feb, and 2 to 1 Mar. */
+export function stepsUntil(anchor: Instant, interval: Interval, at: Instant): number {
   const stepDays = { week: 7, month: 31, year: 366 }[interval];
   let n = Math.max(0, Math.floor((toMs(at) - toMs(anchor)) / (stepDays * DAY_MS)));
-  while (step(anchor, interval, n) <= at) n += 1;
-  return step(anchor, interval, n);
+  // Beyond the year 9999 instants no longer sort as text.
+  while (toMs(step(anchor, interval, n)) < toMs(at)) n += 1;
+  return n;
 }

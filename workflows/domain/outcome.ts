@@ -69,7 +69,11 @@ export type MoneyEffect =
   | { kind: 'no_more_charges'; from: Instant }
   | { kind: 'charges_suspended'; until: Instant | null }
   | { kind: 'charges_continue'; nextChargeAt: Instant | null; amountMinor: number; currency: string }
-  | { kind: 'prorated_last_charge'; at: Instant; until: Instant }
+  | { kind: 'charge'; at: Instant; amountMinor: number; currency: string }
+  /** What is too much to list one by one, the first `from` and the last `until`, in one sum. */
+  | { kind: 'further_charges'; from: Instant; until: Instant; count: number; amountMinor: number; currency: string }
+  /** The cycle [at, until) that a cancellation cuts short; what 0.1 has recorded lacks the amount. */
+  | { kind: 'prorated_last_charge'; at: Instant; until: Instant; amountMinor?: number; currency?: string }
   | { kind: 'open_invoices_voided' }
   | { kind: 'charge_attempt'; invoiceId: string; amountMinor: number; currency: string };
 

@@ -1,4 +1,5 @@
 import { isLive, type CancelCause } from '../domain/billing.ts';
+import { chargesUntil, runningCycle } from '../domain/charges.ts';
 import type { Instant } from '../domain/instant.ts';
 import type { MoneyEffect } from '../domain/outcome.ts';
 import type { PurchaseState } from '../domain/purchase.ts';
@@ -71,17 +72,17 @@ export function cancelWrites(state: PurchaseState, input: CancelInput): StripeWr
       { op: 'cancelNow', subscriptionId },
       { op: 'voidOpenInvoices', subscriptionId },
     ];
-  return [{ op: 'cancelAt', subscriptionId, at, prorate: periodEnd !== null && at > periodEnd }];
+  const billedUntil = runningCycle(state)?.billedUntil ?? periodEnd;
+  return [{ op: 'cancelAt', subscriptionId, at, prorate: billedUntil !== null && at > billedUntil }];
 }
 
-/** Inside the paid period: no credit and no refund. Beyond it: full cycles, and the last part prorated by Stripe [R8.1]. */
+/** Inside the paid period: no credit and no refund. Beyond it: full cycles, and the last part prorated [R8.1]. */
 export function cancelMoney(state: PurchaseState, input: CancelInput, { now }: VerbContext): MoneyEffect[] {
   const at = cancellationAt(state, input);
   const from = at ?? now;
-  const { periodEnd, overdue } = subscriptionOf(state);
-  const effects: MoneyEffect[] = [{ kind: 'no_more_charges', from }];
-  if (at !== null && periodEnd !== null && at > periodEnd)
-    effects.push({ kind: 'prorated_last_charge', at: periodEnd, until: at });
+  const { overdue } = subscriptionOf(state);
+  const charges = at === null ? [] : chargesUntil(state, at);
+  const effects: MoneyEffect[] = [...charges, { kind: 'no_more_charges', from }];
   if (overdue.length > 0) effects.push({ kind: 'open_invoices_voided' });
   return effects;
 }

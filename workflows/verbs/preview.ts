@@ -88,14 +88,30 @@ const isGone = ({ blocks }: ProductAccess): boolean => blocks.some(({ source }) 
 
 /** Equal for equal effects: instants that only say "now" are left out, so that time passing alone makes no preview stale. */
 export function hashOf(name: CommandName, state: PurchaseState, planned: Plan, now: Instant): string {
-  const { money, emails, writes, next } = planned;
+  const { emails, writes, next } = planned;
   const effects = [
     name,
     writes,
-    money,
+    hashedMoney(planned, state),
     emails.map(({ kind, to }) => [kind, to]),
     facets(state, now),
     facets(next, now),
   ];
   return digest(JSON.stringify(effects).replaceAll(now, 'now'));
+}
+
+const FOLLOWS_FROM_DATE = ['charge', 'further_charges', 'prorated_last_charge'];
+
+/**
+ * What is charged until a cancellation follows from its date and the period: 0.1 hashed those, and a running history is replayed with the
+ * hash that was accepted then.
+ */
+function hashedMoney({ money, writes }: Plan, { billing }: PurchaseState): object[] {
+  const end = writes.find((write) => write.op === 'cancelAt');
+  const periodEnd = billing.kind === 'none' ? null : billing.periodEnd;
+  const last =
+    end && periodEnd && end.at > periodEnd ? [{ kind: 'prorated_last_charge', at: periodEnd, until: end.at }] : [];
+  return money
+    .filter(({ kind }) => !FOLLOWS_FROM_DATE.includes(kind))
+    .flatMap<object>((effect) => (effect.kind === 'no_more_charges' ? [effect, ...last] : [effect]));
 }

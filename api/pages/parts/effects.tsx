@@ -46,6 +46,19 @@ export function MoneyLine({ money, site }: { money: Effects['money'][number]; si
           {moneyInWords(money)} are charged next <When at={money.nextChargeAt} site={site} none="at the regular date" />
         </>
       );
+    case 'charge':
+      return (
+        <>
+          {moneyInWords(money)} charged <When at={money.at} site={site} />
+        </>
+      );
+    case 'further_charges':
+      return (
+        <>
+          {money.count} further charges, {moneyInWords(money)} in all, the last one{' '}
+          <When at={money.until} site={site} />
+        </>
+      );
     case 'prorated_last_charge':
       return (
         <>

@@ -121,8 +121,9 @@ const PLANS: [string, CommandName, PurchaseState, object, Expected][] = [
     {
       writes: [{ op: 'cancelAt', ...sub, at: APR_15, prorate: true }],
       money: [
+        { kind: 'charge', at: FEB_28, amountMinor: 4900, ...usd },
+        { kind: 'prorated_last_charge', at: MAR_31, until: APR_15, amountMinor: 2389, ...usd },
         { kind: 'no_more_charges', from: APR_15 },
-        { kind: 'prorated_last_charge', at: FEB_28, until: APR_15 },
       ],
       emails: ['cancellation-scheduled', 'admin-cancellation-scheduled'],
       entry: 'purchase.cancellation-scheduled',

@@ -30,8 +30,13 @@ const MONEY_WORDS: MoneyWords = {
     effect.nextChargeAt === null
       ? 'No charge is coming as things stand.'
       : `The next charge is ${moneyInWords(effect)} on ${formatInstant(effect.nextChargeAt, site)}.`,
-  prorated_last_charge: ({ at, until }, { site }) =>
-    `The last part, from ${formatInstant(at, site)} to ${formatInstant(until, site)}, is charged in proportion.`,
+  charge: (effect, { site }) => `${moneyInWords(effect)} is charged on ${formatInstant(effect.at, site)}.`,
+  further_charges: ({ from, until, count, ...sum }, { site }) =>
+    `Then ${count} more, from ${formatInstant(from, site)} to ${formatInstant(until, site)}: ${moneyInWords(sum)} in all.`,
+  prorated_last_charge: ({ at, until, amountMinor, currency }, { site }) => {
+    const part = `The last part, from ${formatInstant(at, site)} to ${formatInstant(until, site)}, is charged in proportion`;
+    return amountMinor === undefined || !currency ? `${part}.` : `${part}: ${moneyInWords({ amountMinor, currency })}.`;
+  },
   open_invoices_voided: () => 'What is unpaid is voided.',
   charge_attempt: (effect) => `${moneyInWords(effect)} is tried now.`,
 };

@@ -57,16 +57,14 @@ function MoneyOf({ preview: { money, quote }, purchase, site }: PlanProps) {
       {money.map((effect, index) => (
         <li key={index}>
           {moneyEffectInWords(effect, { purchase, site })}
-          {effect.kind === 'prorated_last_charge' ? <Quote quote={quote} /> : null}
+          {effect.kind === 'prorated_last_charge' && quote ? (
+            <> Stripe’s own figure for it is {moneyInWords(quote)}.</>
+          ) : null}
         </li>
       ))}
     </ul>
   );
 }
-
-const Quote = ({ quote }: Pick<Preview, 'quote'>) => (
-  <> {quote === null ? 'Stripe gives no figure for it yet.' : `Stripe’s figure for it is ${moneyInWords(quote)}.`}</>
-);
 
 const Arrow = () => (
   <>

@@ -1,0 +1,46 @@
+import { expect, test } from '@jest/globals';
+import { chargesUntil } from '../../../workflows/domain/charges.ts';
+import { aPayment, aPurchase, FEB_28, MAR_31, T0 } from '../../builders/purchase.ts';
+
+test('the rhythm is counted from its first anchor, although the running period began on a shorter month’s last day', () => {
+  const state = aPurchase({
+    billing: { periodStart: FEB_28, periodEnd: MAR_31 },
+    payments: [aPayment(), aPayment({ paymentId: 'in_2', paidAt: FEB_28, periodStart: FEB_28, periodEnd: MAR_31 })],
+  });
+
+  const dates = chargesUntil(state, '2027-07-01T00:00:00.000Z').map(
+    (effect) => 'at' in effect && effect.at.slice(0, 10),
+  );
+
+  expect(dates).toEqual(['2027-03-31', '2027-04-30', '2027-05-31', '2027-06-30']);
+});
+
+test('a period that was moved at Stripe, so that no known instant leads to it, is counted from its end', () => {
+  const state = aPurchase({ billing: { periodStart: T0, periodEnd: '2027-03-10T00:00:00.000Z' } });
+
+  const dates = chargesUntil(state, '2027-04-20T00:00:00.000Z').map((effect) => 'at' in effect && effect.at);
+
+  expect(dates).toEqual(['2027-03-10T00:00:00.000Z', '2027-04-10T00:00:00.000Z']);
+});
+
+test('a date thousands of years ahead gives a short list and one sum', () => {
+  const effects = chargesUntil(aPurchase(), '9999-12-31T23:59:59.000Z');
+
+  expect(effects).toHaveLength(62);
+  expect(effects.at(-2)).toEqual({
+    kind: 'further_charges',
+    ...{ from: '2032-02-29T09:00:00.000Z', until: '9999-11-30T09:00:00.000Z', count: 95_614, currency: 'usd' },
+    amountMinor: 95_614 * 4_900,
+  });
+});
+
+test('the largest amounts are prorated to the unit', () => {
+  const price = { kind: 'subscription' as const, interval: 'year' as const, trialDays: 0, setupFeeMinor: 0 };
+  const state = aPurchase({
+    terms: { price: { ...price, amountMinor: 999_999_999_999, currency: 'idr' } },
+    billing: { periodEnd: '2028-01-31T09:00:00.000Z' },
+    payments: [],
+  });
+
+  expect(chargesUntil(state, '2028-01-31T09:00:01.000Z')).toMatchObject([{ amountMinor: 31_623 }]);
+});

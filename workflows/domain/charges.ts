@@ -1,0 +1,109 @@
+import type { SubscriptionBilling } from './billing.ts';
+import { step, stepsUntil, type Interval } from './calendar.ts';
+import { toMs, type Instant } from './instant.ts';
+import type { MoneyEffect } from './outcome.ts';
+import type { Payment } from './payments.ts';
+import type { PurchaseState } from './purchase.ts';
+
+type Span = { from: Instant; to: Instant };
+type Price = { amountMinor: number; currency: string };
+
+/** The running period by the calendar, whatever cuts it short; `billedUntil` = how far its own invoice went. */
+type Cycle = { anchor: Instant; interval: Interval; start: Instant; end: Instant; billedUntil: Instant };
+
+/** So many are listed one by one: the date may lie thousands of years ahead. */
+const MOST_LISTED = 60;
+
+/** null where nothing recurs, or Stripe has not said yet when. */
+export function runningCycle({ billing, terms, payments }: PurchaseState): Cycle | null {
+  if (billing.kind === 'none' || terms.price.kind === 'free' || !billing.periodStart || !billing.periodEnd) return null;
+  const { interval } = terms.price;
+  const { periodStart: start, periodEnd, phase, trialEndsAt } = billing;
+  if (phase === 'trialing') {
+    const end = trialEndsAt ?? periodEnd;
+    return { anchor: end, interval, start, end, billedUntil: end };
+  }
+  // Stripe ends the period early where a cancellation lies in it.
+  const isCut = billing.cancellation?.at === periodEnd;
+  const anchor = anchorOf(billing, payments, interval, isCut) ?? (isCut ? start : periodEnd);
+  const end = isCut ? step(anchor, interval, stepsUntil(anchor, interval, start) + 1) : periodEnd;
+  const paidUntil = payments.find(({ periodStart }) => periodStart === start)?.periodEnd ?? end;
+  return { anchor, interval, start, end, billedUntil: paidUntil < end ? paidUntil : end };
+}
+
+/** The first known instant whose rhythm meets the running period: 31 Jan, and not 28 Feb, for one that ends on 31 Mar. */
+function anchorOf(billing: SubscriptionBilling, payments: Payment[], interval: Interval, isCut: boolean) {
+  const meets = (anchor: Instant, at: Instant | null) =>
+    at !== null && step(anchor, interval, stepsUntil(anchor, interval, at)) === at;
+  const known = [billing.trialEndsAt, ...payments.map(({ periodStart }) => periodStart), billing.periodStart];
+  return known.find(
+    (at): at is Instant => at !== null && meets(at, billing.periodStart) && (isCut || meets(at, billing.periodEnd)),
+  );
+}
+
+/** What is still charged when billing ends at `at`: each full cycle, and the last one as far as it goes [R8.1]. */
+export function chargesUntil(state: PurchaseState, at: Instant): MoneyEffect[] {
+  const cycle = runningCycle(state);
+  const { price } = state.terms;
+  if (!cycle || price.kind === 'free' || at <= cycle.billedUntil) return [];
+  const from = chargesFrom(state, cycle);
+  if (at <= cycle.end) return [lastPart(price, { from: cycle.billedUntil, to: at }, cycle)];
+  if (from === null || at <= from) return [];
+  // A cycle that was billed short is made up for by the invoice after it.
+  const owed = from === cycle.end ? prorated(price.amountMinor, { from: cycle.billedUntil, to: from }, cycle) : 0;
+  const starts = cycleStarts(cycle, from, at);
+  const full = fullCharges(price, starts, owed);
+  if (starts.last === null) return full;
+  const last = lastPart(price, { from: starts.last.start, to: at }, starts.last);
+  return [...full, starts.count === 0 ? { ...last, amountMinor: last.amountMinor + owed } : last];
+}
+
+/** The first cycle that is charged; null = none, since nothing says when the pause ends. At one instant the resume comes first [R7.2]. */
+function chargesFrom({ billing }: PurchaseState, { anchor, interval, end }: Cycle): Instant | null {
+  if (billing.kind === 'none' || !billing.pause) return end;
+  const { resumeAt } = billing.pause;
+  if (resumeAt === null) return null;
+  if (resumeAt <= end) return end;
+  return step(anchor, interval, stepsUntil(anchor, interval, resumeAt));
+}
+
+type Starts = { at: (index: number) => Instant; count: number; last: { start: Instant; end: Instant } | null };
+
+/** The full cycles from `from` on, and the one that `until` cuts short, if it lies inside one. */
+function cycleStarts({ anchor, interval }: Cycle, from: Instant, until: Instant): Starts {
+  const first = stepsUntil(anchor, interval, from);
+  const ending = stepsUntil(anchor, interval, until);
+  const at = (index: number) => step(anchor, interval, first + index);
+  const count = ending - first;
+  if (at(count) === until) return { at, count, last: null };
+  return { at, count: count - 1, last: { start: at(count - 1), end: at(count) } };
+}
+
+function fullCharges({ amountMinor, currency }: Price, { at, count }: Starts, owed: number): MoneyEffect[] {
+  const listed = Math.min(count, MOST_LISTED);
+  const charges: MoneyEffect[] = Array.from({ length: listed }, (_, index) => ({
+    kind: 'charge',
+    at: at(index),
+    amountMinor: amountMinor + (index === 0 ? owed : 0),
+    currency,
+  }));
+  if (count === listed) return charges;
+  const more = count - listed;
+  const further = { from: at(listed), until: at(count - 1), count: more, amountMinor: more * amountMinor, currency };
+  return [...charges, { kind: 'further_charges', ...further }];
+}
+
+const lastPart = ({ amountMinor, currency }: Price, part: Span, whole: { start: Instant; end: Instant }) => ({
+  kind: 'prorated_last_charge' as const,
+  at: part.from,
+  until: part.to,
+  amountMinor: prorated(amountMinor, part, whole),
+  currency,
+});
+
+/** By the second, rounded half up to the minor unit, as Stripe does; in whole numbers, which no amount overflows. */
+function prorated(amountMinor: number, { from, to }: Span, { start, end }: { start: Instant; end: Instant }): number {
+  const part = BigInt(toMs(to) - toMs(from));
+  const whole = BigInt(toMs(end) - toMs(start));
+  return Number((2n * BigInt(amountMinor) * part + whole) / (2n * whole));
+}
