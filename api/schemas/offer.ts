@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { EmailKind } from '../../emails/catalogue.ts';
 import { INTERVALS } from '../../workflows/domain/calendar.ts';
+import { unchargeable, unevenAmount } from '../../workflows/domain/chargeable.ts';
 import { currency, givenId, givenInstant, id, instant, name } from './fields.ts';
 
 /** The emails about a purchase that an offer may switch off [R4.3]. */
@@ -38,6 +39,19 @@ const days = (least: 0 | 1, most: number) =>
 
 const amountMinor = amount(1);
 
+type Charged = { amountMinor: number; currency: string; trialDays: number; setupFeeMinor: number };
+
+/** A fee comes with the first payment, except before a trial, where it is charged alone [R4.2]. */
+function refuseUnchargeable({ amountMinor, currency, trialDays, setupFeeMinor }: Charged, context: z.RefinementCtx) {
+  const judgeFee = trialDays > 0 ? unchargeable : unevenAmount;
+  const faults = {
+    amountMinor: unchargeable(amountMinor, currency),
+    setupFeeMinor: setupFeeMinor === 0 ? null : judgeFee(setupFeeMinor, currency),
+  };
+  for (const [field, message] of Object.entries(faults))
+    if (message !== null) context.addIssue({ code: 'custom', path: [field], message });
+}
+
 /** What is sold today; the other kinds of R4.2 are refused by name. */
 const givenPrice = z.discriminatedUnion(
   'kind',
@@ -52,6 +66,7 @@ const givenPrice = z.discriminatedUnion(
         trialDays: days(0, 730).default(0),
         setupFeeMinor: amount(0).default(0),
       })
+      .superRefine(refuseUnchargeable)
       .meta({ id: 'NewSubscriptionPrice' }),
   ],
   'must be free or subscription',

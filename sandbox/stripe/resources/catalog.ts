@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isEven } from '../billing/money.ts';
 import type { Books } from '../data/books.ts';
 import type { Price } from '../data/docs.ts';
 import { emptyable, expand, flag, ignored, integer, listFields, metadata, text } from '../http/fields.ts';
@@ -89,6 +90,12 @@ export function makePrice(
   if (params.unit_amount < 0)
     throw invalidRequest('Invalid non-negative integer', 'unit_amount', 'parameter_invalid_integer');
   if (!/^[a-zA-Z]{3}$/.test(params.currency)) throw invalidRequest(`Invalid currency: ${params.currency}.`, 'currency');
+  if (!isEven(params.unit_amount, params.currency))
+    throw invalidRequest(
+      'Invalid amount: its last digits must be zero in this currency.',
+      'unit_amount',
+      'parameter_invalid_integer',
+    );
   const rhythm = params.recurring
     ? { interval: params.recurring.interval, interval_count: params.recurring.interval_count ?? 1 }
     : null;

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { expireSession } from '../checkout/expire.ts';
 import { sessionTime } from '../checkout/complete.ts';
+import { formatMoney, leastCharge } from '../billing/money.ts';
 import type { Books } from '../data/books.ts';
 import type { CheckoutSession, SessionLine } from '../data/docs.ts';
 import { newId } from '../data/ids.ts';
@@ -78,6 +79,17 @@ function amountNow(params: Create, lines: SessionLine[]): number {
     .reduce((sum, { amount_total }) => sum + amount_total, 0);
 }
 
+/** Nothing is charged for less than Stripe's least, now or at a renewal. */
+function checkAmounts(params: Create, lines: SessionLine[]): void {
+  const currency = lines[0]?.currency ?? 'usd';
+  const renewal = lines.filter(({ price }) => price.recurring).reduce((sum, { amount_total }) => sum + amount_total, 0);
+  const least = leastCharge(currency);
+  const tooSmall = [amountNow(params, lines), renewal].some((amount) => amount > 0 && amount < least);
+  if (!tooSmall) return;
+  const message = `The Checkout Session's total amount due must add up to at least ${formatMoney(least, currency)} ${currency}`;
+  throw invalidRequest(message, 'line_items', 'amount_too_small');
+}
+
 function begin(books: Books, params: Create): CheckoutSession {
   if (params.customer && params.customer_email) {
     throw invalidRequest('You may only specify one of these parameters: customer, customer_email.', 'customer');
@@ -93,6 +105,7 @@ function begin(books: Books, params: Create): CheckoutSession {
   }
   const lines = (params.line_items ?? []).map((input, index) => lineOf(books, input, index));
   check(params, lines);
+  checkAmounts(params, lines);
   if (params.mode === 'setup' && !params.currency && !customer)
     throw invalidRequest('Missing required param: currency.', 'currency', 'parameter_missing');
   const session = newCheckoutSession(
