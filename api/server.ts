@@ -33,6 +33,7 @@ import { purchaseRoutes } from './routes/purchases.ts';
 import { sessionRoutes } from './routes/sessions.ts';
 import { settingsRoutes } from './routes/settings.ts';
 import { testClockRoutes } from './routes/test-clock.ts';
+import { attentionRoutes } from './routes/attentions.ts';
 import { verbRoutes } from './routes/verbs.ts';
 import { webhookRoutes } from './routes/webhooks.ts';
 import { pages } from './pages/index.ts';
@@ -50,6 +51,7 @@ export const routesOf = (deps: ApiDeps): Route[] => [
   ...purchaseRoutes(deps),
   ...purchaseCardRoutes(deps),
   ...verbRoutes(deps),
+  ...attentionRoutes(deps),
   ...commandRoutes(deps),
   ...webhookRoutes(deps),
   ...paymentRoutes,

@@ -10,7 +10,7 @@ import type { RowEnd } from '../workflows/inbox.ts';
 import { toColumns } from './columns.ts';
 import { purchaseRow } from './purchase-row.ts';
 import { adminsToTell, emailParts, emailRows, type QueuedEmail } from './write-emails.ts';
-import { moneyParts, productsParts, type Part } from './write-read-state.ts';
+import { attentionParts, moneyParts, productsParts, type Part } from './write-read-state.ts';
 
 /** Everything that one pass of a purchase's workflow changes. */
 export type PurchaseRecord = {
@@ -25,6 +25,8 @@ export type PurchaseRecord = {
   followUps: FollowUp[];
   /** The payments that differ from the last record. */
   payments: Payment[];
+  /** Whether what needs attention differs from the last record. */
+  hasNewAttentions?: boolean;
   stuckReason: string | null;
 };
 
@@ -59,7 +61,7 @@ async function advance(em: EntityManager, record: PurchaseRecord, told: Part[]):
   const columns = Object.keys(row);
   const assignments = columns.map((column) => `${column} = ?`).join(', ');
   const parts = [
-    ...[...told, ...moneyParts(record), ...productsParts(record), ...endParts(record)],
+    ...[...told, ...moneyParts(record), ...productsParts(record), ...attentionParts(record), ...endParts(record)],
     ...[...bornParts(record), ...followUpParts(record)],
   ];
   const { state, ends, epoch, revision } = record;

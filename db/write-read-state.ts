@@ -88,3 +88,28 @@ function upsert(table: string, key: string[], rows: object[]): Part[] {
     on conflict (${key.join(', ')}) do update set ${changes.join(', ')}`;
   return [{ sql, params: [JSON.stringify(named)] }];
 }
+
+/** What a person has to decide, as queues read it: a copy of the snapshot's list. */
+export function attentionParts({ state, hasNewAttentions = true }: PurchaseRecord): Part[] {
+  if (!hasNewAttentions) return [];
+  const rows = state.attentions.map(({ id, reason, since, command }) => ({
+    id,
+    reason,
+    since,
+    commandId: command?.command.commandId ?? null,
+  }));
+  const kept = JSON.stringify(rows);
+  const gone = {
+    sql: `
+      delete from attentions using advanced where purchase_id = advanced.id
+      and attentions.id not in (select id from jsonb_to_recordset(?::jsonb) as a(id text))`,
+    params: [kept],
+  };
+  if (rows.length === 0) return [gone];
+  const sql = `
+    insert into attentions (purchase_id, id, account_id, reason, since, command_id)
+    select advanced.id, a.id, ?::uuid, reason, since, "commandId"
+    from advanced, jsonb_to_recordset(?::jsonb) as a(id text, reason text, since timestamptz, "commandId" text)
+    on conflict (purchase_id, id) do update set reason = excluded.reason, since = excluded.since, command_id = excluded.command_id`;
+  return [gone, { sql, params: [state.accountId, kept] }];
+}

@@ -1,13 +1,6 @@
 import type { Instant } from './domain/instant.ts';
-import type { EmailIntent, EntryData, EntryType, TimelineEntry } from './domain/outcome.ts';
-import {
-  isAbout,
-  withAttention,
-  withoutAttention,
-  type Attention,
-  type Command,
-  type PendingCommand,
-} from './domain/pending.ts';
+import type { EmailIntent } from './domain/outcome.ts';
+import { withAttention, type Command, type PendingCommand } from './domain/pending.ts';
 import { withVersion, type PurchaseState } from './domain/purchase.ts';
 import type { Refusal } from './domain/refusals.ts';
 import type { LifecycleSettings } from './domain/settings.ts';
@@ -15,6 +8,8 @@ import { standing } from './domain/access.ts';
 import { applyFact } from './domain/apply-fact.ts';
 import type { StripeObject } from './domain/facts.ts';
 import { isRefund } from './domain/writes.ts';
+import { attentionEnded, idOf, needAttention, needsEntry, reached } from './attention.ts';
+import { entryOf } from './entry-of.ts';
 import { only, type Turned } from './turned.ts';
 import { verbOf } from './verbs/index.ts';
 import { withLiveBilling } from './verbs/subscription-of.ts';
@@ -25,14 +20,6 @@ export const contextOf = ({ askedAt, actor }: Command, settings: LifecycleSettin
   now: askedAt,
   actor,
   settings,
-});
-
-export const entryOf = ({ commandId, actor, askedAt }: Command, type: EntryType, data: EntryData): TimelineEntry => ({
-  type,
-  at: askedAt,
-  actor: { kind: actor.kind, id: actor.id },
-  commandId,
-  data,
 });
 
 /** Stripe's answer to `pending.writes[pending.answered]`, or what our own reading found before the first of them. */
@@ -66,13 +53,6 @@ export function answerStep(
   turned.state = { ...state, pending: advanced, stripe: { ...state.stripe, readAt: now } };
   if (answer.kind === 'done') takeObjects(turned, answer.objects, now, settings);
   return advanced.answered < advanced.writes.length ? turned : finish(turned, now, settings);
-}
-
-/** Whatever the answer is, Stripe can be reached again. */
-export function reached(state: PurchaseState): PurchaseState {
-  const { pending, attentions } = state;
-  const isAnswered = (one: Attention) => pending !== null && isAbout(one, pending);
-  return attentions.some(isAnswered) ? { ...state, attentions: attentions.filter((one) => !isAnswered(one)) } : state;
 }
 
 /** What was refused in a verb that is done: its command is answered already. */
@@ -167,43 +147,6 @@ function toldNow({ emails, refused, writes, answered }: PendingCommand): EmailIn
 const toldLate = ({ emails, refused, writes }: PendingCommand): EmailIntent[] =>
   refused.length === 0 && writes.some(isRefund) ? emails.filter(isReceipt) : [];
 
-/** One for each write that was refused; a card that is declined again leaves its invoice overdue, which says enough. */
-const needAttention = (pending: PendingCommand, now: Instant): Attention[] =>
-  pending.refused
-    .filter(({ write }) => write.op !== 'payInvoice')
-    .map(({ write, index }) => ({
-      id: idOf(pending, index),
-      reason: isRefund(write) ? 'refund_refused' : 'later_step_refused',
-      since: now,
-      command: {
-        ...pending,
-        writes: [write],
-        answered: 0,
-        refused: [],
-        isAnswered: true,
-        firstIndex: pending.firstIndex + index,
-      },
-    }));
-
-const idOf = ({ command, firstIndex }: PendingCommand, index: number): string =>
-  `${command.commandId}:${firstIndex + index}`;
-
-const needsEntry = ({ id, reason, since }: Attention, command: Command): TimelineEntry =>
-  entryOf({ ...command, askedAt: since }, 'purchase.needs-attention', { reason, attentionId: id });
-
-/** Sends again what was refused, with a new key, so that Stripe does not repeat its old answer. */
-export function retryAttention(state: PurchaseState, { id, command }: Attention, realNow: Instant): PurchaseState {
-  if (!command) return state;
-  const pending = { ...command, generation: command.generation + 1, firstTriedAt: realNow };
-  return { ...state, attentions: withoutAttention(state.attentions, id), pending };
-}
-
-/** Leaves undone what needed attention, whatever else is under way. */
-export const endAttention = (state: PurchaseState, { id, command }: Attention, now: Instant): Turned => ({
-  ...only({ ...state, attentions: withoutAttention(state.attentions, id) }),
-  entries: [attentionEnded(command?.command ?? null, now)],
-});
-
 /** Gives up what a person decided not to try again. A verb of which nothing was done fails; one that had begun keeps what was done. */
 export function abandonPending(state: PurchaseState, now: Instant, settings: LifecycleSettings): Turned {
   const { pending } = state;
@@ -218,15 +161,4 @@ export function abandonPending(state: PurchaseState, now: Instant, settings: Lif
     : [{ rowId: pending.command.commandId, state: 'failed', refusal, effects: null }];
   const entries = [attentionEnded(pending.command, now)];
   return { ...only({ ...state, pending: null, attentions }), entries, ends };
-}
-
-function attentionEnded(command: Command | null, now: Instant): TimelineEntry {
-  const data = { abandoned: true, verb: command?.name ?? null };
-  return {
-    type: 'purchase.attention-ended',
-    at: now,
-    actor: { kind: 'operator', id: null },
-    commandId: command?.commandId ?? null,
-    data,
-  };
 }

@@ -1,6 +1,6 @@
 import { accessStatus, productAccess } from './domain/access.ts';
 import { billingStatus, isLive } from './domain/billing.ts';
-import { dueList } from './domain/due.ts';
+import { upcoming } from './domain/due.ts';
 import type { Instant } from './domain/instant.ts';
 import { isGivenUp, type Attention, type AttentionReason, type PendingCommand } from './domain/pending.ts';
 import type { PurchaseState } from './domain/purchase.ts';
@@ -17,7 +17,7 @@ export type Waiting = {
 
 /** Where a purchase stands, in words for the operator who opens it in the Temporal UI; Markdown, ids only. */
 export function describePurchase(state: PurchaseState, now: Instant, waiting: Waiting): string {
-  return [headline(state, now), ...trouble(state, waiting), standing(state, now), dueLines(state, waiting)]
+  return [headline(state, now), ...trouble(state, waiting), standing(state, now), dueLines(state, now, waiting)]
     .filter((part) => part !== '')
     .join('\n\n');
 }
@@ -72,6 +72,9 @@ const REASONS: Record<AttentionReason, string> = {
   system_step_refused: "Stripe refused a step of the system's own",
   not_its_own: 'something at Stripe names this purchase and is not its own; nothing of it is counted here',
   restored: 'it was under way in the copy from which the database was restored, and may have been done since',
+  status_unclear: 'Stripe says that something is unpaid, but names no open invoice',
+  event_unreadable: 'Stripe told something that could not be read',
+  payment_after_end: 'a payment came in after the end',
 };
 
 function inWords(write: StripeWrite): string {
@@ -116,8 +119,8 @@ function standing(state: PurchaseState, now: Instant): string {
 }
 
 /** As a list: the UI writes the cells of a table without anything between them. */
-function dueLines(state: PurchaseState, { clock }: Waiting): string {
-  const dues = dueList(state);
+function dueLines(state: PurchaseState, now: Instant, { clock }: Waiting): string {
+  const dues = upcoming(state, now);
   const time = clock ? `Test clock: ${clock}. Timers wait for it to be moved.\n\n` : '';
   if (dues.length === 0) return `${time}Nothing is due.`;
   const lines = dues.map(

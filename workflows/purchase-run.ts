@@ -4,15 +4,13 @@ import type { Held } from '../db/claim-purchase.ts';
 import { Alarm } from './alarm.ts';
 import { mostStepsOf } from './bounds.ts';
 import { handleMessages, type ByHand } from './handlers.ts';
-import { abandonPending, answerStep, endAttention, reached, retryAttention } from './carry-out.ts';
+import { answerStep } from './carry-out.ts';
 import { describePurchase } from './describe.ts';
 import { nextDeadline } from './domain/due.ts';
 import { fromMs, toMs, type Instant } from './domain/instant.ts';
-import { isAbout, type Attention } from './domain/pending.ts';
 import type { PurchaseState } from './domain/purchase.ts';
-import type { LifecycleSettings } from './domain/settings.ts';
 import { liftSnapshot } from './domain/snapshot.ts';
-import type { InboxRow, Reading, Taken } from './inbox.ts';
+import type { InboxRow, RowEnd, Taken } from './inbox.ts';
 import type { PurchaseArgs } from './messages.ts';
 import { StripeReader } from './reading.ts';
 import { SearchAttributes } from './search-attributes.ts';
@@ -30,10 +28,11 @@ export class PurchaseRun {
   isWoken = false;
   held: Held | undefined;
   private readonly purchaseId: string;
-  private readonly byHand: ByHand[] = [];
-  private isGivingUp = false;
+  /** What was pressed in the Temporal UI, as rows that no inbox holds. */
+  private byHand: InboxRow[] = [];
   private taken: Taken | null = null;
   private takenAtMs = 0;
+  private pressed = 0;
   /** Woken for more than an answer of Stripe's: then the inbox has to be looked into. */
   private isPoked = false;
   private openRows: InboxRow[] = [];
@@ -59,7 +58,7 @@ export class PurchaseRun {
       wake: this.wake,
       state: () => this.held?.state ?? null,
       ask: (request) => {
-        this.byHand.push(request);
+        this.byHand.push(this.asRow(request));
         this.wake();
       },
     });
@@ -112,15 +111,17 @@ export class PurchaseRun {
   async pass(taken: Taken): Promise<void> {
     this.clock = taken.clock;
     const turned = this.decide(taken);
+    if (turned.dropsStep) this.step.drop();
     const isToSend = this.step.isNext(turned.state);
     const tried = this.changes(turned) ? await this.record(turned, isToSend) : null;
     if (tried === 'not recorded') return;
     const ended = new Set(turned.ends.map(({ rowId }) => rowId));
+    this.byHand = this.byHand.filter((row) => !ended.has(row.rowId));
     this.openRows = taken.rows.filter((row) => !ended.has(row.rowId));
     this.isHalfway = turned.isMore;
     this.isWoken ||= turned.isMore;
     if (turned.followUps.length > 0 || (taken.isMore && ended.size > 0 && !turned.isMore)) this.wake();
-    if (turned.needsRead || this.isGivingUp) this.reader.start(this.state, this.openRows, this.now);
+    if (turned.needsRead) this.reader.start(this.state, [...this.openRows, ...this.byHand], this.now);
     if (isToSend) this.step.goOn(this.state, tried);
     this.show();
   }
@@ -130,55 +131,39 @@ export class PurchaseRun {
     const answers = this.step.takeAnswers();
     if (answers.length > 0) this.reader.startOver();
     const reading = this.reader.take();
-    const pressed = this.pressed(only(this.state), taken.settings, reading);
     const answered = answers.reduce(
       (turned, answer) =>
         turned.state.pending ? combine(turned, answerStep(turned.state, answer, this.now(), taken.settings)) : turned,
-      pressed,
+      only(this.state),
     );
     const unreachable = this.step.hasGivenUp ? combine(answered, withoutStripe(answered.state, this.now())) : answered;
     const ended = new Set(unreachable.ends.map(({ rowId }) => rowId));
-    const open = { ...taken, rows: taken.rows.filter((row) => !ended.has(row.rowId)) };
+    const open = { ...taken, rows: [...taken.rows, ...this.byHand].filter((row) => !ended.has(row.rowId)) };
     const times = { now: this.now(), realNow: fromMs(Date.now()), mostSteps: mostStepsOf(open.rows.length) };
     return combine(unreachable, takeTurn(unreachable.state, open, times, reading));
   }
 
-  /** `retry` and `abandon`, in the order in which they were pressed. */
-  private pressed(turned: Turned, settings: LifecycleSettings, reading: Reading | 'under way' | null): Turned {
-    let result = turned;
-    for (const request of this.byHand.splice(0)) {
-      const { state } = result;
-      const attention = state.attentions.find(({ id }) => id === (request.attentionId ?? id));
-      // What needs attention may be another verb than the one that is under way.
-      const isAboutPending = state.pending && (!attention || isAbout(attention, state.pending));
-      if (isAboutPending) this.step.drop();
-      if (request.press === 'retry')
-        // A copy: it is recorded, and what is pending is tried at once by that record.
-        result = { ...result, state: isAboutPending ? { ...reached(state) } : this.tryAgain(state, attention) };
-      else if (isAboutPending) this.isGivingUp = true;
-      else if (attention) result = combine(result, endAttention(state, attention, this.now()));
-    }
-    if (!this.isGivingUp || reading === null || reading === 'under way') return result;
-    this.isGivingUp = false;
-    return combine(result, this.giveUp(result.state, reading, settings));
-  }
-
-  /** Not while another verb is under way: then it stays, and may be pressed again. */
-  private tryAgain(state: PurchaseState, attention: Attention | undefined): PurchaseState {
-    return state.pending || !attention ? state : retryAttention(state, attention, fromMs(Date.now()));
-  }
-
-  /** Stripe was read first: what it has done already counts as done. */
-  private giveUp(state: PurchaseState, reading: Reading, settings: LifecycleSettings): Turned {
-    const commandId = state.pending?.command.commandId;
-    const isDone = reading.objects.some((object) => object.type === 'subscription' && object.commandId === commandId);
-    return isDone
-      ? answerStep(state, { kind: 'done', objects: [] }, this.now(), settings)
-      : abandonPending(state, this.now(), settings);
+  /** Which of the things that need attention is meant is settled when it is pressed. */
+  private asRow({ press, attentionId }: ByHand): InboxRow {
+    const at = this.now();
+    const { attentions } = this.state;
+    const id = attentionId ?? attentions[0]?.id ?? null;
+    this.pressed += 1;
+    const rowId = `by-hand:${this.pressed}`;
+    const actor = { kind: 'operator' as const, id: null };
+    const command = { commandId: rowId, name: press, input: { attentionId: id }, actor, askedAt: at };
+    return {
+      rowId,
+      seq: this.pressed,
+      at,
+      kind: press,
+      command: { ...command, planHash: null, expectedVersion: null },
+    };
   }
 
   private changes(turned: Turned): boolean {
-    const { entries, emails, ends, followUps } = turned;
+    const { entries, emails, followUps } = turned;
+    const ends = turned.ends.filter(isStored);
     return (
       turned.state !== this.state ||
       entries.length + emails.length + ends.length + followUps.length > 0 ||
@@ -188,7 +173,8 @@ export class PurchaseRun {
 
   /** Records one pass, and what came of the first try at Stripe; not where another run has taken over or a rival was born: then everything is looked at again. */
   private async record(turned: Turned, isToSend: boolean): Promise<Tried | null | 'not recorded'> {
-    const { state, entries, emails, ends, followUps } = turned;
+    const { state, entries, emails, followUps } = turned;
+    const ends = turned.ends.filter(isStored);
     const { epoch, revision, state: before } = this.held!;
     const payments = state.payments.filter((payment) => !before.payments.includes(payment));
     const stuckReason = this.stuck();
@@ -202,6 +188,7 @@ export class PurchaseRun {
       ends,
       followUps,
       payments,
+      hasNewAttentions: state.attentions !== before.attentions,
       stuckReason,
     };
     const answer = await record(change, isToSend, summaryOf(change));
@@ -236,7 +223,7 @@ export class PurchaseRun {
 
   /** Nothing is under way that a new run would not know of. */
   isQuiet(): boolean {
-    return this.step.isQuiet && this.reader.isQuiet && this.byHand.length === 0 && !this.isGivingUp;
+    return this.step.isQuiet && this.reader.isQuiet && this.byHand.length === 0;
   }
 
   private show(): void {
@@ -250,3 +237,5 @@ export class PurchaseRun {
     this.attributes.show(this.state, this.now(), waiting.stuckReason, this.clock !== null);
   }
 }
+
+const isStored = ({ rowId }: RowEnd): boolean => !rowId.startsWith('by-hand:');

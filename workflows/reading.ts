@@ -43,8 +43,10 @@ export class StripeReader {
     if (this.state !== 'idle' || state.billing.kind === 'none' || !state.billing.subscriptionId) return;
     const { purchaseId } = state;
     const { subscriptionId } = state.billing;
-    const isCovered = ({ fact, kind }: InboxRow) =>
-      kind === READ_ASKED || (fact?.object.type === 'subscription' && fact.object.subscriptionId === subscriptionId);
+    const isCovered = ({ fact, command, kind }: InboxRow) =>
+      kind === READ_ASKED ||
+      command?.name === 'abandon' ||
+      (fact?.object.type === 'subscription' && fact.object.subscriptionId === subscriptionId);
     const covers = rows.filter(isCovered).map(({ rowId }) => rowId);
     this.state = 'under way';
     const mine = ++this.current;

@@ -1,20 +1,25 @@
 import { standing } from './domain/access.ts';
 import { applyDeadline } from './domain/apply-deadline.ts';
-import { applyFact, FACT_ORDER, isEcho } from './domain/apply-fact.ts';
+import { applyFact, isEcho } from './domain/apply-fact.ts';
 import type { Context, Outcome } from './domain/change.ts';
 import { nextDeadline, type Due } from './domain/due.ts';
 import { READ_ASKED } from './domain/facts.ts';
 import type { Instant } from './domain/instant.ts';
 import type { EmailIntent, FollowUp, TimelineEntry } from './domain/outcome.ts';
-import type { Command } from './domain/pending.ts';
+import { isPlanned, withAttention, type Command } from './domain/pending.ts';
 import type { PurchaseState } from './domain/purchase.ts';
 import type { Refusal } from './domain/refusals.ts';
-import { contextOf, entryOf } from './carry-out.ts';
-import type { InboxRow, Reading, RowEnd, Taken } from './inbox.ts';
+import type { PlannedName } from './domain/verb.ts';
+import { contextOf } from './carry-out.ts';
+import { entryOf } from './entry-of.ts';
+import { decide, waitsForPending } from './decision.ts';
+import type { Effects, InboxRow, Reading, RowEnd, Taken } from './inbox.ts';
 import type { Turned } from './turned.ts';
 import { ask } from './verbs/ask.ts';
 import { begin } from './verbs/begin.ts';
 import { hashOf } from './verbs/preview.ts';
+import { inOrder, withContradictions } from './reading-order.ts';
+import { byTime } from './row-order.ts';
 import { verbOf } from './verbs/index.ts';
 import { plan, type Plan } from './verbs/plan.ts';
 
@@ -48,7 +53,8 @@ class Turn {
   private readonly realNow: Instant;
   private rows: InboxRow[];
   private isReadWanted: boolean;
-  private hasRead = false;
+  private reading: Reading | null = null;
+  private dropsStep = false;
   /** Rows that cannot be understood before Stripe is read. */
   private readonly unread = new Set<string>();
   private readonly entries: TimelineEntry[] = [];
@@ -82,10 +88,11 @@ class Turn {
     }
     if (!row) return false;
     this.rows = this.rows.filter((other) => other !== row);
-    if (row.command) this.decide(row, row.command);
+    if (row.command && isPlanned(row.command)) this.decide(row, row.command);
+    else if (row.command) this.press(row, row.command);
     else if (row.fact) this.hear(row, row.fact);
     else if (row.kind === READ_ASKED && this.canBeRead()) this.awaitReading(row);
-    else if (row.isUnreadable) this.end(row.rowId, 'failed', UNREADABLE);
+    else if (row.isUnreadable) this.fail(row);
     else this.end(row.rowId, 'no_change');
     return true;
   }
@@ -94,19 +101,21 @@ class Turn {
   read(reading: Reading): void {
     const covered = new Set(reading.covers);
     const before = this.entries.length;
-    this.hasRead = true;
-    for (const object of reading.objects.filter((one) => !isEcho(this.state.pending, one)))
+    this.reading = reading;
+    for (const object of inOrder(this.state, reading.objects).filter((one) => !isEcho(this.state.pending, one)))
       this.apply(applyFact(this.state, { object, occurredAt: reading.at, source: 'read' }, this.context()));
+    this.state = withContradictions(this.state, reading);
     const outcome = this.entries.length > before ? 'applied' : 'no_change';
-    this.rows.filter((row) => covered.has(row.rowId)).forEach((row) => this.end(row.rowId, outcome));
-    this.rows = this.rows.filter((row) => !covered.has(row.rowId));
+    const isAnswered = (row: InboxRow) => !row.command && covered.has(row.rowId);
+    this.rows.filter(isAnswered).forEach((row) => this.end(row.rowId, outcome));
+    this.rows = this.rows.filter((row) => !isAnswered(row));
     this.state = { ...this.state, stripe: { ...this.state.stripe, readAt: reading.at, checkedAt: reading.at } };
   }
 
   /** `isMore`: it was stopped before everything was done. */
   result(isMore: boolean): Turned {
-    const { state, entries, emails, ends, followUps } = this;
-    return { state, entries, emails, ends, followUps, needsRead: this.isReadWanted, isMore };
+    const { state, entries, emails, ends, followUps, dropsStep } = this;
+    return { state, entries, emails, ends, followUps, needsRead: this.isReadWanted, dropsStep, isMore };
   }
 
   /** An echo waits for the verb it echoes; a verb with writes waits for the one whose writes are on their way. */
@@ -117,6 +126,7 @@ class Turn {
         isEcho(this.state.pending, row.fact.object) || (this.isReadWanted && row.fact.object.type === 'subscription')
       );
     if (!row.command || !this.state.pending) return false;
+    if (!isPlanned(row.command)) return waitsForPending(this.state, row.command);
     return verbOf(row.command.name).writes !== undefined;
   }
 
@@ -126,7 +136,7 @@ class Turn {
 
   private hear(row: InboxRow, fact: NonNullable<InboxRow['fact']>): void {
     const outcome = applyFact(this.state, fact, this.context());
-    if (outcome.kind === 'read' && (fact.object.type === 'subscription' || !this.hasRead))
+    if (outcome.kind === 'read' && (fact.object.type === 'subscription' || !this.reading))
       return this.awaitReading(row);
     this.apply(outcome);
     this.end(row.rowId, outcome.kind === 'changed' ? 'applied' : 'no_change');
@@ -144,6 +154,13 @@ class Turn {
     this.rows = [...this.rows, row].sort(byTime);
   }
 
+  /** What nobody can read may matter: a person looks at it [R22.8]. */
+  private fail({ rowId, at }: InboxRow): void {
+    const attention = { id: rowId, reason: 'event_unreadable' as const, since: at, command: null };
+    this.state = { ...this.state, attentions: withAttention(this.state.attentions, attention) };
+    this.end(rowId, 'failed', UNREADABLE);
+  }
+
   private reach(due: Due): void {
     this.reached += 1;
     const outcome = applyDeadline(this.state, due, this.context());
@@ -151,7 +168,7 @@ class Turn {
     this.apply(outcome);
   }
 
-  private decide(row: InboxRow, command: Command): void {
+  private decide(row: InboxRow, command: Command<PlannedName>): void {
     const context = contextOf(command, this.taken.settings);
     const refusal = this.movedOn(command) ?? ask(command.name, this.state, command.input, context);
     if (refusal) return this.end(row.rowId, 'refused', refusal);
@@ -175,6 +192,23 @@ class Turn {
     });
   }
 
+  /** `retry` or `abandon`, by whoever pressed it. */
+  private press(row: InboxRow, command: Command): void {
+    const { now, realNow, reading } = this;
+    const known = reading?.covers.includes(row.rowId) ? reading : null;
+    const decided = decide(this.state, command, { now, realNow, settings: this.taken.settings, reading: known });
+    if (decided.kind === 'refused') return this.end(row.rowId, 'refused', decided.refusal);
+    if (decided.kind === 'read') {
+      this.dropsStep = true;
+      return this.awaitReading(row);
+    }
+    const { state, entries, emails, ends, followUps, needsRead, dropsStep } = decided.turned;
+    this.apply({ kind: 'changed', change: { next: state, entries, emails, followUps } });
+    this.isReadWanted ||= needsRead;
+    this.dropsStep ||= dropsStep;
+    this.ends.push(...ends, { rowId: row.rowId, state: 'applied', refusal: null, effects: NO_EFFECTS });
+  }
+
   private movedOn({ expectedVersion }: Command): Refusal | null {
     if (expectedVersion === null || expectedVersion === this.state.version) return null;
     return { code: 'state_moved', detail: `The purchase is at version ${this.state.version} now.` };
@@ -194,23 +228,13 @@ class Turn {
   }
 }
 
+const NO_EFFECTS: Effects = { money: [], emails: [], refused: [] };
+
 const UNREADABLE: Refusal = { code: 'unreadable', detail: 'Stripe sent something that cannot be read.' };
 
 /** A command carries the hash of the preview that a person read; another plan by now is refused [R6.5]. */
-function isStale(command: Command, state: PurchaseState, planned: Plan): Refusal | null {
+function isStale(command: Command<PlannedName>, state: PurchaseState, planned: Plan): Refusal | null {
   if (command.planHash === null) return null;
   if (hashOf(command.name, state, planned, command.askedAt) === command.planHash) return null;
   return { code: 'preview_stale', detail: 'What this would do has changed since the preview; look at a new one.' };
-}
-
-const classOf = (row: InboxRow): number => (row.command ? 1 : 0);
-const kindOf = (row: InboxRow): number => (row.fact ? FACT_ORDER[row.fact.object.type] : 0);
-
-/** A try that waits for the customer is called a failure too, in the same second: then it is none [R11.4]. */
-const failureOf = ({ fact }: InboxRow): number =>
-  fact?.object.type === 'invoice' && fact.object.trouble === 'failed' ? 1 : 0;
-
-function byTime(a: InboxRow, b: InboxRow): number {
-  if (a.at !== b.at) return a.at < b.at ? -1 : 1;
-  return classOf(a) - classOf(b) || kindOf(a) - kindOf(b) || failureOf(a) - failureOf(b) || a.seq - b.seq;
 }

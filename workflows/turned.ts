@@ -13,6 +13,8 @@ export type Turned = {
   needsRead: boolean;
   /** There is more to do at once, in a pass of its own. */
   isMore: boolean;
+  /** What is under way at Stripe is let go of: somebody has pressed `retry` or `abandon` on it. */
+  dropsStep: boolean;
 };
 
 /** Nothing but the state, which may be another already. */
@@ -24,6 +26,7 @@ export const only = (state: PurchaseState): Turned => ({
   followUps: [],
   needsRead: false,
   isMore: false,
+  dropsStep: false,
 });
 
 /** One after the other: what was told of both, and the state after the second. */
@@ -35,4 +38,5 @@ export const combine = (first: Turned, then: Turned): Turned => ({
   followUps: [...first.followUps, ...then.followUps],
   needsRead: then.needsRead,
   isMore: then.isMore,
+  dropsStep: first.dropsStep || then.dropsStep,
 });

@@ -14,6 +14,8 @@ const REFUSAL_STATUS = {
   already_live: 409,
   state_moved: 409,
   preview_stale: 409,
+  unchanged: 409,
+  attention_ended: 409,
   invalid_instant: 422,
   instant_past: 422,
   amount_invalid: 422,

@@ -88,6 +88,11 @@ export const ENTRY_WORDS: Record<EntryType, EntryWords> = {
     tone: 'bad',
     tell: (data) => [money(data), data.override === true ? 'outside the refund window' : null],
   },
+  'purchase.invoices-voided': {
+    label: 'Unpaid invoices voided',
+    tone: 'plain',
+    tell: () => ['with the pause made at Stripe'],
+  },
   'purchase.payment-retried': { label: 'Payment tried again', tone: 'plain' },
   'purchase.access-start-changed': {
     label: 'Start of access changed',

@@ -10,6 +10,7 @@ import { emailFramePage, emailPage } from './admin/emails/email.tsx';
 import { emailsPage } from './admin/emails/emails.tsx';
 import { homePage } from './admin/home.tsx';
 import { purchasePage } from './admin/purchase/purchase-page.tsx';
+import { decisionPages } from './admin/purchase/attention-page.tsx';
 import { verbPages } from './admin/purchase/verb-page.tsx';
 import { purchasesPage } from './admin/purchases.tsx';
 import { signInPage, signOutPage } from './admin/sign-in.tsx';
@@ -32,7 +33,7 @@ export const pages: readonly Page[] = [
   ...[libraryPage, billingPage, cancelPage, undoCancelPage, updateCardPage, cardUpdatedPage, confirmPaymentPage],
   ...[signInPage, signOutPage, accountsPage],
   ...[homePage, purchasesPage, contactsPage, newContactPage, contactPage],
-  ...[purchasePage, ...verbPages],
+  ...[purchasePage, ...verbPages, ...decisionPages],
   ...[commandsPage, commandPage],
   ...[webhooksPage, unmatchedWebhooksPage, unmatchedWebhookPage, webhookPage],
   ...catalogPages,

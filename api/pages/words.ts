@@ -3,7 +3,7 @@ import type { AccessStatus, BlockSource } from '../../workflows/domain/access.ts
 import type { BillingStatus, CancelCause } from '../../workflows/domain/billing.ts';
 import type { DueKind } from '../../workflows/domain/due.ts';
 import type { AttentionReason } from '../../workflows/domain/pending.ts';
-import type { Actor, CommandName, SystemVerbName, VerbName } from '../../workflows/domain/verb.ts';
+import type { Actor, CommandName, DecisionName, SystemVerbName, VerbName } from '../../workflows/domain/verb.ts';
 import type { Warning } from '../../workflows/verbs/preview.ts';
 import type { Tone } from './parts/notice.tsx';
 
@@ -86,10 +86,13 @@ const SYSTEM_VERB_WORDS = {
   grant: 'Grant',
   'end-billing': 'End of unpaid billing',
   'return-duplicate': 'Return of a second purchase',
+  'void-open-invoices': 'Voiding of what was unpaid',
 } satisfies Record<SystemVerbName, string>;
 
+const DECISION_WORDS = { retry: 'Try again', abandon: 'Give up' } satisfies Record<DecisionName, string>;
+
 /** Anything that can be asked of a purchase, the system's own commands too. */
-export const COMMAND_WORDS: Record<CommandName, string> = { ...VERB_WORDS, ...SYSTEM_VERB_WORDS };
+export const COMMAND_WORDS: Record<CommandName, string> = { ...VERB_WORDS, ...SYSTEM_VERB_WORDS, ...DECISION_WORDS };
 
 export const CAUSE_WORDS = {
   voluntary: 'by the customer',
@@ -111,6 +114,9 @@ export const ATTENTION_WORDS = {
   not_its_own:
     'Something at Stripe names this purchase and is not its own: another subscription, or an invoice in another currency. Nothing of it is counted here; see to it at Stripe.',
   restored: 'It was under way in the copy from which the database was restored, and may have been done since.',
+  status_unclear: 'Stripe says that something is unpaid, but names no open invoice.',
+  event_unreadable: 'Stripe told something that could not be read.',
+  payment_after_end: 'A payment came in after the end. Refund it, or leave it as it is.',
 } satisfies Record<AttentionReason, string>;
 
 /** Actors who are known by their kind alone. */

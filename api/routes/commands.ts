@@ -3,18 +3,18 @@ import { z } from 'zod';
 import type { Poker } from '../../activities/gateways/temporal.ts';
 import type { InboxRow } from '../../db/entities/inbox-row.ts';
 import { countInbox, findInboxRow, INBOX_ORDER, listInbox, namedPurchases, withTexts } from '../../db/queries/inbox.ts';
-import { SYSTEM_VERB_NAMES, VERB_NAMES } from '../../workflows/domain/verb.ts';
 import { readPage, toApiPage } from '../http/cursor.ts';
 import { notFound, Problem } from '../http/problem.ts';
 import { defineRoute, type Route } from '../http/route.ts';
 import { askedCommandSchema, COMMAND_STATUSES, commandCounts } from '../schemas/command.ts';
+import { commandName } from '../schemas/purchase.ts';
 import { givenId, idParams, pageOf, pageQuery } from '../schemas/fields.ts';
 import { statesOf, toApiCommandCounts, toAskedCommand } from '../views/command.ts';
 import { BILLING, MONEY_READERS } from './roles.ts';
 
 const tag = 'Commands';
 const of = { class: 'command' } as const;
-const verb = z.enum([...VERB_NAMES, ...SYSTEM_VERB_NAMES]).optional();
+const verb = commandName.optional();
 const purchaseId = givenId.optional();
 
 const list = defineRoute({

@@ -17,7 +17,7 @@ const read = defineRoute({
   answers: { 200: overviewSchema },
   async handle({ em, account, now, caller }) {
     const { from, to } = dayOf(now, account.timeZone);
-    const upcoming = await listUpcoming(em, account.id, NEXT);
+    const upcoming = await listUpcoming(em, account.id, NEXT, now);
     const body = {
       now,
       attention: await countToSee(em, account.id, caller.role === 'operator'),

@@ -9,7 +9,7 @@ import {
 } from '../../db/queries/purchases.ts';
 import { readRevision } from '../../db/queries/purchase-revision.ts';
 import { readTimeline, TIMELINE_ORDERS } from '../../db/queries/timeline.ts';
-import { dueList } from '../../workflows/domain/due.ts';
+import { upcoming } from '../../workflows/domain/due.ts';
 import { readPage, toApiPage } from '../http/cursor.ts';
 import { invalid, notFound } from '../http/problem.ts';
 import { defineRoute, type AccountCall, type Route } from '../http/route.ts';
@@ -157,7 +157,7 @@ const timeline = defineRoute({
       after: change?.after ?? null,
     }));
     const nextCursor = page.next && `${page.next.revision}.${page.next.position}`;
-    return { status: 200, body: { data, due: dueList(purchase.snapshot), nextCursor } };
+    return { status: 200, body: { data, due: upcoming(purchase.snapshot, call.now), nextCursor } };
   },
 });
 

@@ -6,13 +6,13 @@ import { DUE_KINDS } from '../../workflows/domain/due.ts';
 import { ENTRY_TYPES } from '../../workflows/domain/outcome.ts';
 import { ATTENTION_REASONS } from '../../workflows/domain/pending.ts';
 import { REFUSAL_CODES } from '../../workflows/domain/refusals.ts';
-import { ROLES, SYSTEM_VERB_NAMES, VERB_NAMES } from '../../workflows/domain/verb.ts';
+import { DECISION_NAMES, ROLES, SYSTEM_VERB_NAMES, VERB_NAMES } from '../../workflows/domain/verb.ts';
 import { WARNINGS } from '../../workflows/verbs/preview.ts';
 import { id, instant } from './fields.ts';
 import { priceSchema } from './offer.ts';
 
 const at = instant.nullable();
-export const commandName = z.enum([...VERB_NAMES, ...SYSTEM_VERB_NAMES]);
+export const commandName = z.enum([...VERB_NAMES, ...SYSTEM_VERB_NAMES, ...DECISION_NAMES]);
 export const billingStatus = z.enum(BILLING_STATUSES);
 export const accessStatus = z.enum(['full', 'partial', 'none']);
 

@@ -10,7 +10,7 @@ import {
   type Billing,
   type Overdue,
 } from '../../workflows/domain/billing.ts';
-import { dueList } from '../../workflows/domain/due.ts';
+import { upcoming } from '../../workflows/domain/due.ts';
 import type { Instant } from '../../workflows/domain/instant.ts';
 import type { OfferTerms } from '../../workflows/domain/offer.ts';
 import { refundedMinor, type Payment } from '../../workflows/domain/payments.ts';
@@ -38,6 +38,7 @@ export function toApiPurchaseSummary(
 ): z.input<typeof purchaseSummarySchema> {
   const { snapshot } = row;
   const { billing } = snapshot;
+  const [next] = upcoming(snapshot, now);
   return {
     id: row.id,
     contactId: row.contactId,
@@ -50,8 +51,8 @@ export function toApiPurchaseSummary(
     cancelAt: isLive(billing) ? (billing.cancellation?.at ?? null) : null,
     accessUntil: accessUntil(snapshot),
     nextChargeAt: nextChargeAt(billing),
-    nextDueAt: row.nextDueAt,
-    nextDueKind: row.nextDueKind,
+    nextDueAt: next?.at ?? null,
+    nextDueKind: next?.kind ?? null,
     needsAttention: row.needsAttention,
     stuckReason: row.stuckReason,
     duplicateOf: row.duplicateOf,
@@ -92,7 +93,7 @@ export function toApiPurchase(full: FullPurchase, now: Instant, publicUrl: strin
     overdue: isLive(state.billing)
       ? state.billing.overdue.map((one) => toApiOverdue(one, confirmUrlOf(publicUrl, state.purchaseId, [one])))
       : [],
-    due: dueList(state),
+    due: upcoming(state, now),
     ...verbsOf(state, now),
   };
 }

@@ -1,6 +1,7 @@
 import { Account } from './account.ts';
 import { Admin } from './admin.ts';
 import { ApiKey } from './api-key.ts';
+import { Attention } from './attention.ts';
 import { Checkout } from './checkout.ts';
 import { CommandText } from './command-text.ts';
 import { Contact } from './contact.ts';
@@ -31,6 +32,7 @@ export const entities = [
   Account,
   Admin,
   ApiKey,
+  Attention,
   Checkout,
   CommandText,
   Contact,

@@ -1,6 +1,7 @@
 import { Lifecycle } from './0001-lifecycle.ts';
 import { LoginTries } from './0002-login-tries.ts';
 import { MailPace } from './0003-mail-pace.ts';
+import { Attentions } from './0004-attentions.ts';
 import { StripeObjects } from './0010-stripe-objects.ts';
 import { KeysOfCallers } from './0020-keys-of-callers.ts';
 import { Sessions } from './0030-sessions.ts';
@@ -12,6 +13,7 @@ export const migrations = [
   { name: '0001-lifecycle', class: Lifecycle },
   { name: '0002-login-tries', class: LoginTries },
   { name: '0003-mail-pace', class: MailPace },
+  { name: '0004-attentions', class: Attentions },
   { name: '0010-stripe-objects', class: StripeObjects },
   { name: '0020-keys-of-callers', class: KeysOfCallers },
   { name: '0030-sessions', class: Sessions },

@@ -1,5 +1,5 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
-import { dueList, type Due } from '../../workflows/domain/due.ts';
+import { upcoming, type Due } from '../../workflows/domain/due.ts';
 import type { Instant } from '../../workflows/domain/instant.ts';
 import type { Contact } from '../entities/contact.ts';
 import type { Offer } from '../entities/offer.ts';
@@ -50,12 +50,17 @@ const OF_NOBODY = `select
 export type Upcoming = Due & { purchaseId: string; contact: Contact; offer: Offer };
 
 /** The next `limit` due instants of all purchases, the earliest first; what is late comes before what is not. */
-export async function listUpcoming(em: EntityManager, accountId: string, limit: number): Promise<Upcoming[]> {
+export async function listUpcoming(
+  em: EntityManager,
+  accountId: string,
+  limit: number,
+  now: Instant,
+): Promise<Upcoming[]> {
   // Whatever is among the first so many belongs to a purchase whose own first instant is among them, too.
   const { rows } = await listPurchases(em, accountId, { sort: 'nextDue' }, { limit, after: null });
   return rows
     .flatMap(({ purchase, contact, offer }) =>
-      dueList(purchase.snapshot).map((due) => ({ ...due, purchaseId: purchase.id, contact, offer })),
+      upcoming(purchase.snapshot, now).map((due) => ({ ...due, purchaseId: purchase.id, contact, offer })),
     )
     .sort((a, b) => (a.at === b.at ? 0 : a.at < b.at ? -1 : 1))
     .slice(0, limit);

@@ -17,7 +17,7 @@ describe('the OpenAPI document', () => {
     expect(body.openapi).toBe('3.1.0');
     expect(
       Object.keys(body.paths as object).filter((path) => path.startsWith('/v1/purchases/{purchaseId}/')),
-    ).toHaveLength(14);
+    ).toHaveLength(16);
     const operations = Object.values(body.paths as Record<string, Record<string, Operation>>).flatMap((path) =>
       Object.values(path),
     );

@@ -179,7 +179,11 @@ export const askedBy = (now: Instant, actor: Actor = ADMIN, settings = DEFAULT_S
   settings,
 });
 
-export const aCommand = (name: CommandName, input: unknown = {}, given: Partial<Command> = {}): Command => ({
+export const aCommand = <Name extends CommandName>(
+  name: Name,
+  input: unknown = {},
+  given: Partial<Command<Name>> = {},
+): Command<Name> => ({
   commandId: `command-${name}`,
   name,
   input,

@@ -2,13 +2,8 @@ import { describe, expect, test } from '@jest/globals';
 import type { PurchaseState } from '../../workflows/domain/purchase.ts';
 import { addDays } from '../../workflows/domain/instant.ts';
 import { applyFact } from '../../workflows/domain/apply-fact.ts';
-import {
-  abandonPending,
-  answerStep,
-  endAttention,
-  retryAttention,
-  type StepAnswer,
-} from '../../workflows/carry-out.ts';
+import { endAttention, retryAttention } from '../../workflows/attention.ts';
+import { abandonPending, answerStep, type StepAnswer } from '../../workflows/carry-out.ts';
 import { begin } from '../../workflows/verbs/begin.ts';
 import { plan } from '../../workflows/verbs/plan.ts';
 import { SYSTEM } from '../../workflows/domain/verb.ts';
@@ -20,6 +15,7 @@ import {
   after,
   anInvoice,
   anOverdue,
+  OWNER,
   aPurchase,
   aRefund,
   aSubscription,
@@ -54,6 +50,13 @@ function pending(
 ): PurchaseState {
   const command = aCommand(name, input);
   return { ...state, pending: begin(command, plan(name, state, input, askedBy(command.askedAt)), after(60)) };
+}
+
+const PRESSED = { askedAt: LATER, actor: OWNER };
+
+function retry(state: PurchaseState, realNow: string): PurchaseState {
+  const [attention] = state.attentions;
+  return retryAttention(state, attention!, attention!.command!, realNow);
 }
 
 const answer = (state: PurchaseState, given: StepAnswer, now = LATER): Turned =>
@@ -153,10 +156,10 @@ describe('a refusal after the first write goes forward, and needs a person', () 
   });
 
   test('a retry sends what was refused with a new key; its receipt goes out then', () => {
-    const retried = retryAttention(turned.state, turned.state.attentions[0]!, addDays(LATER, 1));
-    const again = answer(retried, done(aRefund({ commandId: 'command-refund' })));
+    const sentAgain = retry(turned.state, addDays(LATER, 1));
+    const again = answer(sentAgain, done(aRefund({ commandId: 'command-refund' })));
 
-    expect(retried).toMatchObject({
+    expect(sentAgain).toMatchObject({
       attentions: [],
       pending: { generation: 1, writes: [{ op: 'refund' }], answered: 0 },
     });
@@ -168,17 +171,20 @@ describe('a refusal after the first write goes forward, and needs a person', () 
   });
 
   test('a retry that is refused again, or whose refund fails at once, needs a person again', () => {
-    const retried = retryAttention(turned.state, turned.state.attentions[0]!, addDays(LATER, 1));
+    const sentAgain = retry(turned.state, addDays(LATER, 1));
 
-    expect(answer(retried, refused).state).toMatchObject({ pending: null, attentions: [{ reason: 'refund_refused' }] });
-    expect(answer(retried, done(aRefund({ status: 'failed', commandId: 'command-refund' }))).state).toMatchObject({
+    expect(answer(sentAgain, refused).state).toMatchObject({
+      pending: null,
+      attentions: [{ reason: 'refund_refused' }],
+    });
+    expect(answer(sentAgain, done(aRefund({ status: 'failed', commandId: 'command-refund' }))).state).toMatchObject({
       pending: null,
       attentions: [{ reason: 'refund_failed' }],
     });
   });
 
   test('abandoned, it is over', () => {
-    const abandoned = endAttention(turned.state, turned.state.attentions[0]!, LATER);
+    const abandoned = endAttention(turned.state, turned.state.attentions[0]!, PRESSED);
 
     expect(abandoned).toMatchObject({ state: { attentions: [] }, entries: [{ type: 'purchase.attention-ended' }] });
   });
@@ -292,7 +298,7 @@ test("a refused step of the system's own command needs attention, and its retry 
   const cancel = pending(aPurchase(), 'cancel', { when: 'now', cancelAt: null });
   const command = { ...cancel.pending!.command, actor: SYSTEM };
   const first = answer({ ...cancel, pending: { ...cancel.pending!, command } }, refused);
-  const again = answers(retryAttention(first.state, first.state.attentions[0]!, LATER), done(), done());
+  const again = answers(retry(first.state, LATER), done(), done());
 
   expect(first).toMatchObject({
     ends: [{ state: 'refused' }],
@@ -308,7 +314,7 @@ test("a refused step of the system's own command needs attention, and its retry 
 test('attention is ended beside another verb that is under way, which stays', () => {
   const state = unreachable(pending(aPurchase(), 'cancel', { when: 'now', cancelAt: null }));
   const other = { ...state.attentions[0]!, id: 'command-refund:1', reason: 'refund_refused' as const };
-  const turned = endAttention({ ...state, attentions: [other] }, other, LATER);
+  const turned = endAttention({ ...state, attentions: [other] }, other, PRESSED);
 
   expect(turned.state).toMatchObject({ attentions: [], pending: { answered: 0 } });
   expect(said(turned).entries).toEqual(['purchase.attention-ended']);

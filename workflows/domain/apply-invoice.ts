@@ -1,8 +1,9 @@
 import { announcePayment } from './birth.ts';
-import { isLive, withOverdue, withoutInvoice, type Overdue, type SubscriptionBilling } from './billing.ts';
+import { isLive, type Pause, withOverdue, withoutInvoice, type Overdue, type SubscriptionBilling } from './billing.ts';
 import { ChangeBuilder, NO_CHANGE, type Context, type Outcome } from './change.ts';
 import type { Fact, InvoiceFact } from './facts.ts';
 import type { Payment } from './payments.ts';
+import { withAttention, type Attention } from './pending.ts';
 import type { PurchaseState } from './purchase.ts';
 import { earliest, toMs } from './instant.ts';
 import { openWindow } from './refund-window.ts';
@@ -47,7 +48,8 @@ function applyPaid(state: PurchaseState, billing: SubscriptionBilling, fact: Hea
   const change = new ChangeBuilder(state, payment.paidAt, context);
   const next: PurchaseState = {
     ...state,
-    billing: { ...billing, overdue },
+    billing: { ...movedOn(billing, object), overdue },
+    attentions: isAfterEnd(billing, payment) ? withAttention(state.attentions, afterEnd(payment)) : state.attentions,
     payments: [...state.payments, payment].sort(byPaidAt),
     refundWindow: windowAfter(state, payment),
   };
@@ -59,6 +61,24 @@ function applyPaid(state: PurchaseState, billing: SubscriptionBilling, fact: Hea
   }
   return change.to(next);
 }
+
+/** A paid renewal says that the next period has begun, whether or not the subscription's own word has come [R22.6]. */
+function movedOn(billing: SubscriptionBilling, { reason, periodStart, periodEnd }: InvoiceFact): SubscriptionBilling {
+  const isNext = reason === 'renewal' && periodStart !== null && periodEnd !== null && isLive(billing);
+  if (!isNext || billing.periodEnd === null || periodStart < billing.periodEnd) return billing;
+  return { ...billing, periodStart, periodEnd, phase: 'active' };
+}
+
+const isAfterEnd = ({ ended }: SubscriptionBilling, { paidAt }: Payment): boolean =>
+  ended !== null && paidAt > ended.at;
+
+/** It is kept and receipted; whether it goes back, a person decides [R11.6]. */
+const afterEnd = ({ paymentId, paidAt }: Payment): Attention => ({
+  id: paymentId,
+  reason: 'payment_after_end',
+  since: paidAt,
+  command: null,
+});
 
 const toPayment = ({ object, occurredAt }: Heard): Payment => ({
   paymentId: object.invoiceId,
@@ -100,6 +120,9 @@ function applyTrouble(state: PurchaseState, billing: SubscriptionBilling, fact: 
   const known = billing.overdue.find(({ invoiceId }) => invoiceId === object.invoiceId);
   if (!isLive(billing) || isStale(state, billing, object)) return NO_CHANGE;
   const change = new ChangeBuilder(state, occurredAt, context);
+  const standing = billing.pause && whilePaused(billing.pause, fact);
+  if (standing === 'unclear') return { kind: 'read' };
+  if (standing === 'open') return change.followUp('void-open-invoices').to(state);
   const to = (one: Overdue) =>
     change.to({ ...state, billing: { ...billing, overdue: withOverdue(billing.overdue, one) } });
   if (known && known.attempts >= object.attempts)
@@ -115,14 +138,22 @@ function applyTrouble(state: PurchaseState, billing: SubscriptionBilling, fact: 
   });
 }
 
-/** What is paid or closed by now, or belongs to no purchase yet, has no trouble any more; a pause voids what is unpaid [R7.2]. */
+/**
+ * What a failed try means while we hold the purchase as paused [R7.2]: after the pause's own end it is news; else its end may
+ * not be heard of yet, or the invoice was voided with it, and Stripe is read. What is still open in a pause is to be voided.
+ */
+function whilePaused({ resumeAt }: Pause, { occurredAt, source }: Heard): 'over' | 'unclear' | 'open' {
+  if (source === 'read') return 'open';
+  return resumeAt !== null && resumeAt <= occurredAt ? 'over' : 'unclear';
+}
+
+/** What is paid or closed by now, or belongs to no purchase yet, has no trouble any more. */
 const isStale = (
   { bornAt, payments }: PurchaseState,
   billing: SubscriptionBilling,
   { invoiceId }: InvoiceFact,
 ): boolean =>
   bornAt === null ||
-  billing.pause !== null ||
   billing.closedInvoiceIds.includes(invoiceId) ||
   payments.some(({ paymentId }) => paymentId === invoiceId);
 

@@ -1,5 +1,5 @@
 import { announceBirth, born } from './birth.ts';
-import type { CancelCause, Ended, Pause, SubscriptionBilling } from './billing.ts';
+import { isLive, type Billing, type CancelCause, type Ended, type Pause, type SubscriptionBilling } from './billing.ts';
 import { ChangeBuilder, NO_CHANGE, type Context, type Outcome } from './change.ts';
 import { CLOCK_SKEW_MS, type Fact, type SubscriptionFact } from './facts.ts';
 import { toMs, type Instant } from './instant.ts';
@@ -14,10 +14,13 @@ type Heard = Fact & { object: SubscriptionFact };
  */
 export function applySubscription(state: PurchaseState, fact: Heard, context: Context): Outcome {
   if (state.billing.kind === 'none' || state.billing.ended) return NO_CHANGE;
+  if (isAhead(fact, context)) return { kind: 'read' };
   const billing = merge(state.billing, fact.object, fact.occurredAt, context);
   const isNews = JSON.stringify(billing) !== JSON.stringify(state.billing);
   const age = ageOf(state, fact);
   if (age === 'older') return NO_CHANGE;
+  // The word of the failed try may be on its way; Stripe tells of both at once.
+  if (fact.source === 'event' && isUnpaidWithoutInvoice(state.billing, fact.object)) return { kind: 'read' };
   if (!isNews && state.bornAt) return stillAsKnown(state, fact, age);
   if (age === 'unsure') return { kind: 'read' };
   const change = new ChangeBuilder(state, fact.occurredAt, context);
@@ -32,6 +35,14 @@ export function applySubscription(state: PurchaseState, fact: Heard, context: Co
   announce(change, { ...billing, pause: null, cancellation: null, ended: null }, billing);
   return change.to(purchase);
 }
+
+/** An event from beyond our clock is no measure of what is old: Stripe is read for what it says. */
+const isAhead = ({ source, occurredAt }: Heard, { now }: Context): boolean =>
+  source === 'event' && toMs(occurredAt) - toMs(now) > CLOCK_SKEW_MS;
+
+/** Stripe says that something is unpaid, and we know of no open invoice [R22.6]. */
+export const isUnpaidWithoutInvoice = (billing: Billing, { status }: SubscriptionFact): boolean =>
+  isLive(billing) && billing.overdue.length === 0 && (status === 'past_due' || status === 'unpaid');
 
 /** Nothing is new but how far Stripe's word is known: what is older than this event must not come in after it. */
 function stillAsKnown(state: PurchaseState, fact: Heard, age: 'newer' | 'unsure'): Outcome {
@@ -109,8 +120,9 @@ function phaseOf({ phase }: SubscriptionBilling, { status }: SubscriptionFact): 
 
 /** A late word of a pause whose resume date has passed since does not pause again. */
 function pauseOf(billing: SubscriptionBilling, object: SubscriptionFact, at: Instant, { now }: Context): Pause | null {
-  if (!object.pause) return null;
-  const resumeAt = object.pause.resumesAt;
+  const paused = object.pause ?? (object.status === 'paused' ? { resumesAt: null } : null);
+  if (!paused) return null;
+  const resumeAt = paused.resumesAt;
   if (!billing.pause && resumeAt && resumeAt <= now) return null;
   return { since: at, access: 'keep', ...billing.pause, resumeAt };
 }
@@ -167,6 +179,7 @@ function announcePause(change: ChangeBuilder, before: SubscriptionBilling, after
   const resumeAt = after.pause?.resumeAt ?? null;
   if (!before.pause && after.pause) {
     change.entry('purchase.paused', { access: 'keep', resumeAt });
+    if (before.overdue.length > 0) change.followUp('void-open-invoices');
     change.email('purchase-paused', 'customer', { resumeAt }).email('admin-purchase-paused', 'admins', { resumeAt });
   } else if (before.pause && !after.pause) {
     const dueAt = before.pause.resumeAt;

@@ -59,6 +59,14 @@ function ownDues(state: PurchaseState): Due[] {
 /** Everything that is due for a purchase, earliest first: what is listed here is what then happens [R23.1]. */
 export const dueList = (state: PurchaseState): Due[] => [...ownDues(state), ...stripeDues(state)].sort(byTime);
 
+/** The list as people see it at `now`: an instant of Stripe's that has gone by without its word stands as the check to come. */
+export function upcoming(state: PurchaseState, now: Instant): Due[] {
+  const isMissed = ({ owner, at }: Due) => owner === 'stripe' && at < now;
+  const dues = dueList(state);
+  const checks = dues.filter(isMissed).map(({ at }) => overdueCheck(state, at));
+  return [...dues.filter((due) => !isMissed(due)), ...checks.slice(0, 1)].sort(byTime);
+}
+
 /** What the workflow's timer waits for: our own instants and, unless Stripe is being read already, an overdue check behind Stripe's. */
 export function nextDeadline(state: PurchaseState, isReading = false): Due | null {
   const checks = isReading ? [] : stripeDues(state).map(({ at }) => overdueCheck(state, at));

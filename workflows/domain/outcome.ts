@@ -41,6 +41,7 @@ export const ENTRY_TYPES = [
   'purchase.refunded',
   'purchase.money-back',
   'purchase.payment-retried',
+  'purchase.invoices-voided',
   'purchase.access-start-changed',
   'purchase.access-started',
   'purchase.access-expired',

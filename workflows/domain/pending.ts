@@ -1,18 +1,21 @@
 import type { Instant } from './instant.ts';
 import type { EmailIntent, EntryData, EntryType, MoneyEffect } from './outcome.ts';
-import type { Actor, CommandName } from './verb.ts';
+import { isDecision, type Actor, type CommandName, type PlannedName } from './verb.ts';
 import type { StripeWrite } from './writes.ts';
 
 /** A command as it was asked: its id is the root of every Stripe key, `askedAt` what it is judged by [R1.5]. */
-export type Command = {
+export type Command<Name extends CommandName = CommandName> = {
   commandId: string;
-  name: CommandName;
+  name: Name;
   input: unknown;
   actor: Actor;
   askedAt: Instant;
   planHash: string | null;
   expectedVersion: number | null;
 };
+
+/** Whether what it will do can be said beforehand. */
+export const isPlanned = (command: Command): command is Command<PlannedName> => !isDecision(command.name);
 
 /** A write that Stripe refused for good after an earlier one was done: shown, and never rolled back [R6.2]. */
 export type RefusedWrite = {
@@ -24,7 +27,7 @@ export type RefusedWrite = {
 
 /** A verb whose writes are on their way: recorded before the first one is sent, so that it can be taken up anywhere. */
 export type PendingCommand = {
-  command: Command;
+  command: Command<PlannedName>;
   writes: StripeWrite[];
   /** How many writes have their answer; the next one to send is `writes[answered]`. */
   answered: number;
@@ -82,5 +85,8 @@ export const ATTENTION_REASONS = [
   'system_step_refused',
   'not_its_own',
   'restored',
+  'status_unclear',
+  'event_unreadable',
+  'payment_after_end',
 ] as const;
 export type AttentionReason = (typeof ATTENTION_REASONS)[number];

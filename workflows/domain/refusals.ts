@@ -13,6 +13,8 @@ export const STATE_REFUSALS = [
   'already_live',
   'state_moved',
   'preview_stale',
+  'unchanged',
+  'attention_ended',
 ] as const;
 
 /** Why a value is impossible [R6.1]: these become 422 and name their field. */

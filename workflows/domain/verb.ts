@@ -15,10 +15,22 @@ export const VERB_NAMES = [
 export type VerbName = (typeof VERB_NAMES)[number];
 
 /** Commands that begin a purchase, or that the system gives itself; nobody can ask for them over a purchase's routes. */
-export const SYSTEM_VERB_NAMES = ['grant', 'end-billing', 'return-duplicate'] as const;
+export const SYSTEM_VERB_NAMES = ['grant', 'end-billing', 'return-duplicate', 'void-open-invoices'] as const;
 export type SystemVerbName = (typeof SYSTEM_VERB_NAMES)[number];
 
-export type CommandName = VerbName | SystemVerbName;
+/** What a person decides about something that needs attention; neither has a plan of its own. */
+export const DECISION_NAMES = ['retry', 'abandon'] as const;
+export type DecisionName = (typeof DECISION_NAMES)[number];
+
+/** What `retry` and `abandon` take; null = the verb that is on its way. */
+export type DecisionInput = { attentionId: string | null };
+
+export const isDecision = (name: CommandName): name is DecisionName => DECISION_NAMES.some((one) => one === name);
+
+/** Commands with a plan: what they will do can be said beforehand. */
+export type PlannedName = VerbName | SystemVerbName;
+
+export type CommandName = VerbName | SystemVerbName | DecisionName;
 
 export const ROLES = ['owner', 'administrator', 'assistant', 'support', 'operator'] as const;
 export type Role = (typeof ROLES)[number];

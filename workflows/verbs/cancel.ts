@@ -18,6 +18,9 @@ export const cancel: Verb<CancelInput> = {
   forbids: ({ billing }) => (isLive(billing) ? null : 'There is no live billing to cancel.'),
 
   rejects(state, input, { now }) {
+    const at = cancellationAt(state, input);
+    if (at !== null && at === subscriptionOf(state).cancellation?.at)
+      return { code: 'unchanged', at, detail: 'It is canceled for that instant already.' };
     if (input.when === 'at') {
       if (!input.cancelAt) return { code: 'invalid_instant', field: 'cancelAt', detail: 'when: at needs cancelAt.' };
       return rejectsStripeInstant('cancelAt', input.cancelAt, now);

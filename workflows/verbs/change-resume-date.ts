@@ -1,4 +1,4 @@
-import { billingStatus } from '../domain/billing.ts';
+import { billingStatus, isLive } from '../domain/billing.ts';
 import type { Instant } from '../domain/instant.ts';
 import { rejectsStripeInstant } from './stripe-instant.ts';
 import { subscriptionOf, withLiveBilling } from './subscription-of.ts';
@@ -12,8 +12,11 @@ export const changeResumeDate: Verb<ChangeResumeDateInput> = {
 
   forbids: ({ billing }) => (billingStatus(billing) === 'paused' ? null : 'Only a paused purchase has a resume date.'),
 
-  rejects: (_state, { resumeAt }, { now }) =>
-    resumeAt === null ? null : rejectsStripeInstant('resumeAt', resumeAt, now),
+  rejects({ billing }, { resumeAt }, { now }) {
+    if (isLive(billing) && resumeAt === billing.pause?.resumeAt)
+      return { code: 'unchanged', detail: 'That is its resume date already.' };
+    return resumeAt === null ? null : rejectsStripeInstant('resumeAt', resumeAt, now);
+  },
 
   writes: (state, { resumeAt }) => [
     { op: 'pauseCollection', subscriptionId: subscriptionOf(state).subscriptionId, resumesAt: resumeAt },

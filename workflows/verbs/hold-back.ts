@@ -1,6 +1,6 @@
 import type { Instant } from '../domain/instant.ts';
 import type { TimelineEntry } from '../domain/outcome.ts';
-import { withAttention, type Attention, type Command, type PendingCommand } from '../domain/pending.ts';
+import { isPlanned, withAttention, type Attention, type Command, type PendingCommand } from '../domain/pending.ts';
 import type { PurchaseState } from '../domain/purchase.ts';
 import type { LifecycleSettings } from '../domain/settings.ts';
 import { ask } from './ask.ts';
@@ -30,6 +30,7 @@ export function holdBack(state: PurchaseState, open: Command[], settings: Lifecy
 
 /** As it would begin now; nothing where it would not. */
 function begun(state: PurchaseState, command: Command, settings: LifecycleSettings): PendingCommand[] {
+  if (!isPlanned(command)) return [];
   const context = { now: command.askedAt, actor: command.actor, settings };
   if (ask(command.name, state, command.input, context)) return [];
   const planned = plan(command.name, state, command.input, context);

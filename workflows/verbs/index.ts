@@ -1,4 +1,4 @@
-import type { CommandName, VerbName } from '../domain/verb.ts';
+import type { PlannedName, VerbName } from '../domain/verb.ts';
 import { accessStart } from './access-start.ts';
 import { cancel } from './cancel.ts';
 import { changeResumeDate } from './change-resume-date.ts';
@@ -14,6 +14,7 @@ import { returnDuplicate } from './return-duplicate.ts';
 import { revoke } from './revoke.ts';
 import { undoCancel } from './undo-cancel.ts';
 import type { Verb } from './verb.ts';
+import { voidOpenInvoices } from './void-open-invoices.ts';
 
 /** Every verb there is. A name in `VERB_NAMES` without its verb here does not compile. */
 export const VERBS = {
@@ -31,10 +32,11 @@ export const VERBS = {
   grant,
   'end-billing': endBilling,
   'return-duplicate': returnDuplicate,
-} satisfies Record<CommandName, unknown>;
+  'void-open-invoices': voidOpenInvoices,
+} satisfies Record<PlannedName, unknown>;
 
 /** What each verb takes. */
 export type VerbInputs = { [Name in VerbName]: (typeof VERBS)[Name] extends Verb<infer Input> ? Input : never };
 
 /** The verb of that name; its input was checked against its schema when the command was accepted. */
-export const verbOf = (name: CommandName): Verb<unknown> => VERBS[name];
+export const verbOf = (name: PlannedName): Verb<unknown> => VERBS[name];

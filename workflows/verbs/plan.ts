@@ -1,7 +1,7 @@
 import { isEmailOn } from '../domain/change.ts';
 import type { EmailIntent, MoneyEffect } from '../domain/outcome.ts';
 import { withVersion, type PurchaseState } from '../domain/purchase.ts';
-import type { CommandName } from '../domain/verb.ts';
+import type { PlannedName } from '../domain/verb.ts';
 import type { StripeWrite } from '../domain/writes.ts';
 import { verbOf } from './index.ts';
 import type { Told, VerbContext } from './verb.ts';
@@ -16,7 +16,7 @@ export type Plan = {
   next: PurchaseState;
 };
 
-export function plan(name: CommandName, state: PurchaseState, input: unknown, context: VerbContext): Plan {
+export function plan(name: PlannedName, state: PurchaseState, input: unknown, context: VerbContext): Plan {
   const verb = verbOf(name);
   const { entry, data, emails } = verb.told(state, input, context);
   return {

@@ -6,11 +6,11 @@ import {
   type ProductAccess,
 } from '../domain/access.ts';
 import { billingStatus, isLive, nextChargeAt, type BillingStatus } from '../domain/billing.ts';
-import { dueList, type Due } from '../domain/due.ts';
+import { upcoming, type Due } from '../domain/due.ts';
 import type { Instant } from '../domain/instant.ts';
 import type { MoneyEffect } from '../domain/outcome.ts';
 import type { PurchaseState } from '../domain/purchase.ts';
-import type { CommandName } from '../domain/verb.ts';
+import type { PlannedName } from '../domain/verb.ts';
 import { digest } from './digest.ts';
 import { plan, type Plan } from './plan.ts';
 import type { VerbContext } from './verb.ts';
@@ -31,7 +31,7 @@ export type Facets = {
 
 /** What a verb will do, asked with `dryRun`: nothing is done, and doing it is what this says [R6.5]. Credits belong to the add-on: null here. */
 export type Preview = {
-  verb: CommandName;
+  verb: PlannedName;
   planHash: string;
   version: number;
   money: MoneyEffect[];
@@ -42,7 +42,7 @@ export type Preview = {
   after: Facets;
 };
 
-export function preview(name: CommandName, state: PurchaseState, input: unknown, context: VerbContext): Preview {
+export function preview(name: PlannedName, state: PurchaseState, input: unknown, context: VerbContext): Preview {
   const planned = plan(name, state, input, context);
   return {
     verb: name,
@@ -70,7 +70,7 @@ export function facets(state: PurchaseState, now: Instant): Facets {
     nextChargeAt: nextChargeAt(billing),
     cancelAt: isLive(billing) ? (billing.cancellation?.at ?? null) : null,
     resumeAt: isLive(billing) ? (billing.pause?.resumeAt ?? null) : null,
-    due: dueList(state),
+    due: upcoming(state, now),
   };
 }
 
@@ -87,7 +87,7 @@ export function warningsOf(state: PurchaseState, now: Instant): Warning[] {
 const isGone = ({ blocks }: ProductAccess): boolean => blocks.some(({ source }) => source !== 'not_started');
 
 /** Equal for equal effects: instants that only say "now" are left out, so that time passing alone makes no preview stale. */
-export function hashOf(name: CommandName, state: PurchaseState, planned: Plan, now: Instant): string {
+export function hashOf(name: PlannedName, state: PurchaseState, planned: Plan, now: Instant): string {
   const { emails, writes, next } = planned;
   const effects = [
     name,

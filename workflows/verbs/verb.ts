@@ -4,7 +4,7 @@ import type { EmailIntent, EntryData, EntryType, MoneyEffect } from '../domain/o
 import type { Instant } from '../domain/instant.ts';
 import type { PurchaseState } from '../domain/purchase.ts';
 import type { Refusal } from '../domain/refusals.ts';
-import type { Actor, CommandName } from '../domain/verb.ts';
+import type { Actor, PlannedName } from '../domain/verb.ts';
 import type { StripeWrite } from '../domain/writes.ts';
 
 /** What a verb may know besides state and input; `now` is the instant at which it was asked [R1.5]. */
@@ -18,7 +18,7 @@ export type Told = { entry: EntryType; data: EntryData; emails: EmailIntent[] };
  * Optional parts default to nothing: no forbidden value, no write at Stripe, no effect on money.
  */
 export type Verb<Input> = {
-  name: CommandName;
+  name: PlannedName;
   /** Why the state forbids it, in words (409); null = legal. Also the greyed button's reason. */
   forbids(state: PurchaseState, now: Instant): Refusal | string | null;
   /** Which value is impossible (422). */

@@ -1,5 +1,5 @@
 import Stripe from 'stripe';
-import type { RefundFact, StripeObject } from '../../../workflows/domain/facts.ts';
+import type { RefundFact, StripeObject, SubscriptionFact } from '../../../workflows/domain/facts.ts';
 import type { StripeWrite } from '../../../workflows/domain/writes.ts';
 import { reading, writing, type Try } from './call.ts';
 import { unlessReached } from './failures.ts';
@@ -19,7 +19,7 @@ export async function carryOut(stripe: Stripe, write: StripeWrite, attempt: Try)
     case 'pauseCollection':
       return [await pauseCollection(stripe, write, attempt)];
     case 'resumeCollection':
-      return [await change(stripe, write.subscriptionId, { pause_collection: '' }, attempt)];
+      return [await resumeCollection(stripe, write, attempt)];
     case 'cancelNow':
       return [await cancelNow(stripe, write, attempt)];
     case 'cancelAt': {
@@ -44,7 +44,7 @@ async function change(
   subscriptionId: string,
   params: Stripe.SubscriptionUpdateParams,
   { idempotencyKey, key, account }: Try,
-): Promise<StripeObject> {
+): Promise<SubscriptionFact> {
   const signed = { ...params, metadata: { commandId: key.commandId } };
   const options = writing(idempotencyKey, account);
   return fromStripeSubscription(await stripe.subscriptions.update(subscriptionId, signed, options));
@@ -58,6 +58,19 @@ async function pauseCollection(stripe: Stripe, write: Write<'pauseCollection'>, 
   const pause = { behavior: 'void' as const, ...(resumesAt && { resumes_at: toUnix(resumesAt) }) };
   const params = { pause_collection: pause, ...(before.pause_collection ? {} : noCancellation(before)) };
   return change(stripe, subscriptionId, params, attempt);
+}
+
+/** Stripe's own pause, made there or by a trial that ended without a card, ends by a request of its own. */
+async function resumeCollection(
+  stripe: Stripe,
+  { subscriptionId }: Write<'resumeCollection'>,
+  attempt: Try,
+): Promise<StripeObject> {
+  const resumed = await change(stripe, subscriptionId, { pause_collection: '' }, attempt);
+  if (resumed.status !== 'paused') return resumed;
+  const options = writing(`${attempt.idempotencyKey}:resume`, attempt.account);
+  const params = { billing_cycle_anchor: { type: 'unchanged' as const } };
+  return fromStripeSubscription(await stripe.subscriptions.resume(subscriptionId, params, options));
 }
 
 async function undoCancel(

@@ -23,7 +23,14 @@ export function fromStripeRefund(refund: Stripe.Refund, paymentId: string): Refu
     status,
     createdAt: fromUnix(refund.created),
     commandId: refund.metadata?.commandId || null,
+    writeIndex: indexIn(refund.metadata),
   };
+}
+
+/** Which write of its command made it; null where it is none of ours. */
+function indexIn(metadata: Stripe.Metadata | null): number | null {
+  const index = Number(metadata?.index ?? NaN);
+  return Number.isSafeInteger(index) && index >= 0 ? index : null;
 }
 
 /** Stripe's dispute as the domain knows it: a closed warning, or a prevented dispute, took no money and counts as won. */

@@ -1,6 +1,6 @@
 import { v7 as uuid } from 'uuid';
 import { recordPurchase } from '../../../db/record-purchase.ts';
-import { entryOf } from '../../../workflows/carry-out.ts';
+import { entryOf } from '../../../workflows/entry-of.ts';
 import { applyDeadline } from '../../../workflows/domain/apply-deadline.ts';
 import { applyFact } from '../../../workflows/domain/apply-fact.ts';
 import type { Outcome } from '../../../workflows/domain/change.ts';
@@ -9,7 +9,7 @@ import type { InvoiceFact, RefundFact, StripeObject, SubscriptionFact } from '..
 import type { EmailIntent, TimelineEntry } from '../../../workflows/domain/outcome.ts';
 import type { PurchaseState } from '../../../workflows/domain/purchase.ts';
 import { DEFAULT_SETTINGS } from '../../../workflows/domain/settings.ts';
-import type { Actor, CommandName } from '../../../workflows/domain/verb.ts';
+import type { Actor, PlannedName } from '../../../workflows/domain/verb.ts';
 import type { RowEnd } from '../../../workflows/inbox.ts';
 import { plan } from '../../../workflows/verbs/plan.ts';
 import { T0, anUnbornPurchase, type MailGround } from './a-mail-ground.ts';
@@ -48,7 +48,7 @@ export async function aStory(ground: MailGround, options: Parameters<typeof anUn
     hear: (object: StripeObject, at: string, { source = 'event' as const, rival = null as string | null } = {}) =>
       take(applyFact(state, { object, occurredAt: at, source }, { ...context(at), rival }), at),
     reach: (kind: DueKind, at: string) => take(applyDeadline(state, { kind, at, owner: 'perennial' }, context(at)), at),
-    async ask(name: CommandName, input: object, { at, actor, commandId = uuid(), reason, ends }: Asked) {
+    async ask(name: PlannedName, input: object, { at, actor, commandId = uuid(), reason, ends }: Asked) {
       const by = actor ?? { kind: 'admin' as const, id: ground.ids.owner, role: 'owner' as const };
       if (reason)
         await ground.sql('insert into command_texts (command_id, account_id, reason) values (?, ?, ?)', [

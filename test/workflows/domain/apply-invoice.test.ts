@@ -201,6 +201,6 @@ describe('an invoice that nobody will collect any more', () => {
   });
 });
 
-test('a failed try while paused is none: what is unpaid was voided with the pause [R7.2]', () => {
-  expect(changeBy(aPurchase({ billing: { pause: aPause() } }), aFailure())).toBe('no_change');
+test('a failed try while paused is asked of Stripe: it is voided, or the pause is over [R7.2]', () => {
+  expect(changeBy(aPurchase({ billing: { pause: aPause() } }), aFailure())).toBe('read');
 });

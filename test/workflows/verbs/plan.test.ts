@@ -3,7 +3,7 @@ import { addDays } from '../../../workflows/domain/instant.ts';
 import { ENTRY_TYPES } from '../../../workflows/domain/outcome.ts';
 import type { PurchaseState } from '../../../workflows/domain/purchase.ts';
 import { DEFAULT_SETTINGS } from '../../../workflows/domain/settings.ts';
-import { SYSTEM, SYSTEM_VERB_NAMES, VERB_NAMES, type CommandName } from '../../../workflows/domain/verb.ts';
+import { SYSTEM, SYSTEM_VERB_NAMES, VERB_NAMES, type PlannedName } from '../../../workflows/domain/verb.ts';
 import { EMAIL_KINDS } from '../../../emails/catalogue.ts';
 import { VERBS } from '../../../workflows/verbs/index.ts';
 import { plan } from '../../../workflows/verbs/plan.ts';
@@ -49,7 +49,7 @@ const money = (paymentId: string, amountMinor: number) => ({ kind: 'refund', pay
 const goesOn = (nextChargeAt: string | null) => ({ kind: 'charges_continue', nextChargeAt, amountMinor: 4900, ...usd });
 
 type Expected = { writes: object[]; money: object[]; emails: string[]; entry: string };
-const PLANS: [string, CommandName, PurchaseState, object, Expected][] = [
+const PLANS: [string, PlannedName, PurchaseState, object, Expected][] = [
   [
     'pause suspends collection and voids what is unpaid',
     'pause',
@@ -244,6 +244,13 @@ const PLANS: [string, CommandName, PurchaseState, object, Expected][] = [
     { writes: [{ op: 'voidOpenInvoices', ...sub }], money: [], emails: [], entry: 'purchase.billing-ended' },
   ],
   [
+    'void-open-invoices voids what a pause at Stripe left open, and tells nobody',
+    'void-open-invoices',
+    aPurchase({ billing: { pause: aPause(), overdue: [anOverdue()] } }),
+    {},
+    { writes: [{ op: 'voidOpenInvoices', ...sub }], money: [], emails: [], entry: 'purchase.invoices-voided' },
+  ],
+  [
     'return-duplicate cancels and gives everything back',
     'return-duplicate',
     aPurchase({ duplicateOf: 'purchase-0' }),
@@ -284,7 +291,7 @@ describe('what each verb does, in order', () => {
 });
 
 describe('the state after it', () => {
-  const next = (verb: CommandName, state: PurchaseState, input: object, actor = ADMIN) =>
+  const next = (verb: PlannedName, state: PurchaseState, input: object, actor = ADMIN) =>
     plan(verb, state, input, askedBy(NOW, actor)).next;
 
   test('a pause keeps everything else', () => {

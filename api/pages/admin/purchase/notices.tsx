@@ -1,12 +1,22 @@
 import type { ReactNode } from 'react';
+import { EMPTY_FORM } from '../../form.ts';
 import type { Site } from '../../page.ts';
+import { FormKey } from '../../parts/fields.tsx';
 import { moneyInWords } from '../../parts/money.tsx';
 import { Notice, type Tone } from '../../parts/notice.tsx';
 import { When } from '../../parts/when.tsx';
 import { ATTENTION_WORDS, COMMAND_WORDS, WARNING_WORDS } from '../../words.ts';
+import { decisionPath } from './attention-page.tsx';
 import { purchasePath, type Command, type Purchase } from './reading.ts';
 
-type NoticesProps = { purchase: Purchase; site: Site; workflowPage: string | null; command: Command | null };
+type NoticesProps = {
+  purchase: Purchase;
+  site: Site;
+  workflowPage: string | null;
+  command: Command | null;
+  /** Whether the visitor may press `retry` and `abandon`. */
+  mayDecide: boolean;
+};
 
 /** What somebody who opens the purchase must know first: the worst at the top. */
 export const Notices = (props: NoticesProps) => (
@@ -31,18 +41,35 @@ const Quiet = ({ tone, children }: { tone: Tone; children: ReactNode }) => (
 const InTemporal = ({ workflowPage, children }: { workflowPage: string | null; children: ReactNode }) =>
   workflowPage === null ? <>{children}</> : <a href={workflowPage}>{children}</a>;
 
-const Attentions = ({ purchase: { attentions }, site, workflowPage }: NoticesProps) =>
-  attentions.map(({ id, reason, since, command }) => (
+const Attentions = ({ purchase, site, workflowPage, mayDecide }: NoticesProps) =>
+  purchase.attentions.map(({ id, reason, since, command }) => (
     <Notice key={id} tone="bad">
       <strong>Needs attention{command ? `: ${COMMAND_WORDS[command.verb]}` : ''}.</strong> {ATTENTION_WORDS[reason]}{' '}
       Since <When at={since} site={site} />.
       <p>
-        <InTemporal workflowPage={workflowPage}>In the Temporal UI, on this purchase’s workflow</InTemporal>, press{' '}
-        <code>retry</code> to send it to Stripe once more, or <code>abandon</code> to leave it undone. Neither does
-        anything twice.
+        {command === null
+          ? 'Reading Stripe again may clear it. '
+          : 'It can be sent to Stripe once more, or left undone; nothing is done twice. '}
+        <InTemporal workflowPage={workflowPage}>Its workflow</InTemporal> tells more.
       </p>
+      {mayDecide ? <Decide {...{ purchaseId: purchase.id, attentionId: id, isOfCommand: command !== null }} /> : null}
     </Notice>
   ));
+
+type DecideProps = { purchaseId: string; attentionId: string; isOfCommand: boolean };
+
+const Decide = ({ purchaseId, attentionId, isOfCommand }: DecideProps) => (
+  <div className="buttons">
+    <form method="post" action={decisionPath(purchaseId, attentionId, 'retry')}>
+      <FormKey form={EMPTY_FORM} />
+      <button>{isOfCommand ? 'Send again' : 'Read Stripe again'}</button>
+    </form>
+    <form method="post" action={decisionPath(purchaseId, attentionId, 'abandon')}>
+      <FormKey form={EMPTY_FORM} />
+      <button className="secondary outline">{isOfCommand ? 'Leave undone' : 'Done, remove this notice'}</button>
+    </form>
+  </div>
+);
 
 type PendingProps = Pick<NoticesProps, 'purchase' | 'site'> & { command?: Command | null };
 

@@ -1,5 +1,5 @@
 import type { Role } from '../../../../workflows/domain/verb.ts';
-import { MONEY_READERS } from '../../../routes/roles.ts';
+import { BILLING, MONEY_READERS } from '../../../routes/roles.ts';
 import { page, siteOf, type Page, type Site } from '../../page.ts';
 import { AccessSection } from './access.tsx';
 import { BillingSection } from './billing.tsx';
@@ -45,13 +45,13 @@ type Shown = Everything & {
 };
 
 function PurchaseInformation(shown: Shown) {
-  const { purchase, timeline, emails, card, command, site, workflowPage, publicUrl, query } = shown;
+  const { purchase, timeline, emails, card, command, site, workflowPage, publicUrl, query, role } = shown;
   const canRefund = whyNot('refund', shown) === null;
   return (
     <>
       <PurchaseHead {...{ purchase, site }} />
       <CommandNotice {...{ command, purchase, site }} />
-      <Notices {...{ purchase, site, workflowPage, command }} />
+      <Notices {...{ purchase, site, workflowPage, command, mayDecide: BILLING.some((one) => one === role) }} />
       <VerbsSection {...shown} />
       <div className="columns">
         <div>

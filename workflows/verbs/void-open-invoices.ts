@@ -1,0 +1,20 @@
+import { isLive } from '../domain/billing.ts';
+import { subscriptionOf, withBilling } from './subscription-of.ts';
+import type { Verb } from './verb.ts';
+
+/** A pause made at Stripe leaves open what was unpaid before: it is voided, as with a pause made here [R7.2]. */
+export const voidOpenInvoices: Verb<object> = {
+  name: 'void-open-invoices',
+
+  forbids: ({ billing }) => (isLive(billing) && billing.pause ? null : 'It is not paused any more.'),
+
+  writes: (state) => [{ op: 'voidOpenInvoices', subscriptionId: subscriptionOf(state).subscriptionId }],
+
+  effect: (state) => withBilling(state, () => ({ overdue: [] })),
+
+  told: ({ billing }) => ({
+    entry: 'purchase.invoices-voided',
+    data: { invoiceIds: billing.kind === 'none' ? [] : billing.overdue.map(({ invoiceId }) => invoiceId) },
+    emails: [],
+  }),
+};
