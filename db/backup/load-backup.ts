@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { ClientBase, PoolClient } from 'pg';
-import type { Transaction } from '@mikro-orm/core';
+
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { from } from 'pg-copy-streams';
 import { migrations } from '../migrations/index.ts';
@@ -27,7 +27,7 @@ export async function loadBackup<T>(
   const connectionOf = watchConnections(await poolOf(orm));
   return orm.em.fork().transactional(async (tx) => {
     await dropEverything(tx);
-    const transaction = tx.getTransactionContext() as Transaction;
+    const transaction = tx.getTransactionContext<unknown>();
     await orm.migrator.up({ migrations: contents.migrations, transaction });
     await fill(await connectionOf(tx), backup, contents);
     await orm.migrator.up({ transaction });

@@ -11,7 +11,7 @@ export const isStoredFailure = (error: unknown): boolean =>
   error instanceof StripeError && error.headers?.['idempotent-replayed'] === 'true' && (error.statusCode ?? 0) >= 500;
 
 /** A key that only repeats a failure, or that an earlier try used for something else. */
-export const isKeySpent = (error: unknown): boolean =>
+const isKeySpent = (error: unknown): boolean =>
   isStoredFailure(error) || (error instanceof StripeIdempotencyError && error.statusCode === 400);
 
 /** So many keys are asked for in one try; the next try, soon after, goes on behind them. */

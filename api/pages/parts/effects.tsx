@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import type { z } from 'zod';
 import type { ProblemBody } from '../../http/problem.ts';
 import type { askedCommandSchema, commandSchema } from '../../schemas/command.ts';
@@ -20,56 +21,32 @@ export const endOf = (command: Command | AskedCommand): End => ({
 type Zone = Pick<Site, 'timeZone'>;
 
 /** What a command did with money, one line each. */
-export function MoneyLine({ money, site }: { money: Effects['money'][number]; site: Zone }) {
+export const MoneyLine = ({ money, site }: { money: Effects['money'][number]; site: Zone }) => (
+  <>{...moneyLine(money, (at, none) => <When at={at} site={site} none={none} />)}</>
+);
+
+type At = (at: string | null, none?: string) => ReactNode;
+
+function moneyLine(money: Effects['money'][number], when: At): ReactNode[] {
   switch (money.kind) {
     case 'refund':
-      return (
-        <>
-          {moneyInWords(money)} refunded of payment <code>{money.paymentId}</code>
-        </>
-      );
+      return [`${moneyInWords(money)} refunded of payment `, <code key="id">{money.paymentId}</code>];
     case 'no_more_charges':
-      return (
-        <>
-          No more charges from <When at={money.from} site={site} />
-        </>
-      );
+      return ['No more charges from ', when(money.from)];
     case 'charges_suspended':
-      return (
-        <>
-          Charges suspended until <When at={money.until} site={site} none="somebody resumes" />
-        </>
-      );
+      return ['Charges suspended until ', when(money.until, 'somebody resumes')];
     case 'charges_continue':
-      return (
-        <>
-          {moneyInWords(money)} are charged next <When at={money.nextChargeAt} site={site} none="at the regular date" />
-        </>
-      );
+      return [`${moneyInWords(money)} are charged next `, when(money.nextChargeAt, 'at the regular date')];
     case 'charge':
-      return (
-        <>
-          {moneyInWords(money)} charged <When at={money.at} site={site} />
-        </>
-      );
+      return [`${moneyInWords(money)} charged `, when(money.at)];
     case 'further_charges':
-      return (
-        <>
-          {money.count} further charges, {moneyInWords(money)} in all, the last one{' '}
-          <When at={money.until} site={site} />
-        </>
-      );
+      return [`${money.count} further charges, ${moneyInWords(money)} in all, the last one `, when(money.until)];
     case 'prorated_last_charge':
-      return (
-        <>
-          A shorter last cycle is charged <When at={money.at} site={site} />, up to{' '}
-          <When at={money.until} site={site} />
-        </>
-      );
+      return ['A shorter last cycle is charged ', when(money.at), ', up to ', when(money.until)];
     case 'open_invoices_voided':
-      return <>Open invoices voided</>;
+      return ['Open invoices voided'];
     case 'charge_attempt':
-      return <>{moneyInWords(money)} charged, if the card allows</>;
+      return [`${moneyInWords(money)} charged, if the card allows`];
   }
 }
 

@@ -90,19 +90,20 @@ function checkAmounts(params: Create, lines: SessionLine[]): void {
   throw invalidRequest(message, 'line_items', 'amount_too_small');
 }
 
+function expiryOf({ expires_at }: Create, at: number): number {
+  const expiresAt = expires_at ?? at + DAY;
+  if (expiresAt >= at + HALF_HOUR && expiresAt <= at + DAY) return expiresAt;
+  const message = 'The `expires_at` timestamp must be between 30 minutes and 24 hours from Checkout Session creation.';
+  throw invalidRequest(message, 'expires_at');
+}
+
 function begin(books: Books, params: Create): CheckoutSession {
   if (params.customer && params.customer_email) {
     throw invalidRequest('You may only specify one of these parameters: customer, customer_email.', 'customer');
   }
   const customer = params.customer ? books.need('customer', params.customer, 'customer') : null;
   const at = books.timeOf(customer);
-  const expiresAt = params.expires_at ?? at + DAY;
-  if (expiresAt < at + HALF_HOUR || expiresAt > at + DAY) {
-    throw invalidRequest(
-      'The `expires_at` timestamp must be between 30 minutes and 24 hours from Checkout Session creation.',
-      'expires_at',
-    );
-  }
+  const expiresAt = expiryOf(params, at);
   const lines = (params.line_items ?? []).map((input, index) => lineOf(books, input, index));
   check(params, lines);
   checkAmounts(params, lines);

@@ -318,8 +318,9 @@ describe('when Stripe fails in the middle', () => {
     await failing(30, key);
     const other = anotherProcess();
 
-    for (const _try of [1, 2])
-      expect(await tryOnce(other, key)).toMatchObject({ code: 'keys_spent', retryAfterMs: 1_000 });
+    const spent = { code: 'keys_spent', retryAfterMs: 1_000 };
+    expect(await tryOnce(other, key)).toMatchObject(spent);
+    expect(await tryOnce(other, key)).toMatchObject(spent);
 
     expect(await tryOnce(other, key)).toMatchObject({ kind: 'done', objects: [{ amountMinor: 2000 }] });
     expect(await refunds()).toHaveLength(1);
