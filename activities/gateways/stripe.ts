@@ -11,6 +11,7 @@ import { resolvePayment } from './stripe/payment-intent.ts';
 import { paymentPageOf } from './stripe/payment-page.ts';
 import { readSubscription } from './stripe/read-subscription.ts';
 import { send } from './stripe/send.ts';
+import { stillSells } from './stripe/still-sells.ts';
 import { advanceClock, createClock, readClock } from './stripe/test-clocks.ts';
 import { useCard } from './stripe/use-card.ts';
 import { createEndpoint, listEndpoints, updateEndpoint } from './stripe/webhook-endpoints.ts';
@@ -53,6 +54,7 @@ export function createStripeGateway({ apiKey, apiBase, timeoutMs }: StripeGatewa
     paymentPageOf: (invoiceId, account) => paymentPageOf(stripe, invoiceId, account),
     createPrice: (input, key, account) => createPrice(stripe, input, key, account),
     createCustomer: (input, key, account) => createCustomer(stripe, input, key, account),
+    stillSells: (made, account) => stillSells(stripe, made, account),
     createCheckout: (input, key, account) => createCheckout(stripe, input, key, account),
     createSetupCheckout: (input, key, account) => createSetupCheckout(stripe, input, key, account),
     useCard: (input, account) => useCard(stripe, input, account),

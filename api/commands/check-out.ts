@@ -1,7 +1,12 @@
 import { createHash } from 'node:crypto';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { z } from 'zod';
-import type { CheckoutSession, StripeGateway } from '../../activities/gateways/stripe.ts';
+import {
+  StripeRefused,
+  type CheckoutInput,
+  type CheckoutSession,
+  type StripeGateway,
+} from '../../activities/gateways/stripe.ts';
 import { closeCheckout, keepSession, openCheckout } from '../../db/checkouts.ts';
 import type { Account } from '../../db/entities/account.ts';
 import type { Checkout } from '../../db/entities/checkout.ts';
@@ -17,7 +22,7 @@ import type { newCheckout } from '../schemas/contact.ts';
 export type CheckoutDeps = {
   stripe: Pick<
     StripeGateway,
-    'createPrice' | 'createCustomer' | 'createClock' | 'createCheckout' | 'expireCheckout' | 'ownAccount'
+    'createPrice' | 'createCustomer' | 'createClock' | 'createCheckout' | 'stillSells' | 'expireCheckout' | 'ownAccount'
   >;
   publicUrl: string;
 };
@@ -52,10 +57,47 @@ export async function checkOut(asked: CheckoutAsked, deps: CheckoutDeps): Promis
   if (opened.kind === 'live') return opened;
   const { checkout, contact } = opened;
   const stripeAccount = await soldOn(em, account, deps);
-  const priceIds = await ensurePrice(em, account, offer, deps);
-  const customerId = await ensureCustomer(asked, contact, deps);
+  const session = await sessionOf({ asked, offer, contact, checkout }, deps);
+  if (await keepSession(em, checkout.id, { ...session, stripeAccount }))
+    return { kind: 'begun', checkout, contact, session };
+  // Another request for the same checkout was first: its session is the open one.
+  await deps.stripe.expireCheckout(session.sessionId, account.stripeAccount);
+  throw alreadyOpen();
+}
+
+type Selling = { asked: CheckoutAsked; offer: Offer; contact: Contact; checkout: Checkout };
+/** What a checkout was to be made with, and Stripe no longer has; null = nothing. */
+type Lost = { customerId: string | null; priceId: string | null };
+const NOTHING_LOST: Lost = { customerId: null, priceId: null };
+
+/** A session at Stripe; what was deleted or archived there meanwhile is made anew, once [R22.7]. */
+async function sessionOf(selling: Selling, deps: CheckoutDeps): Promise<CheckoutSession> {
+  const params = await paramsOf(selling, NOTHING_LOST, deps);
+  try {
+    return await openSession(selling, params, deps);
+  } catch (error) {
+    if (!(error instanceof StripeRefused)) throw error;
+    const { customerId, priceId, feePriceId } = params;
+    const made = { customerId, priceIds: feePriceId === null ? [priceId] : [priceId, feePriceId] };
+    const still = await deps.stripe.stillSells(made, selling.asked.account.stripeAccount);
+    if (still.customer && still.price) throw error;
+    const lost = { customerId: still.customer ? null : customerId, priceId: still.price ? null : priceId };
+    return openSession(selling, await paramsOf(selling, lost, deps), deps);
+  }
+}
+
+type SessionParams = Omit<CheckoutInput, 'expiresAt'>;
+
+async function paramsOf(
+  { asked, offer, contact, checkout }: Selling,
+  lost: Lost,
+  deps: CheckoutDeps,
+): Promise<SessionParams> {
+  const { em, account, body } = asked;
+  const priceIds = await ensurePrice({ em, account, offer, lost: lost.priceId }, deps);
+  const customerId = await ensureCustomer(asked, { contact, lost: lost.customerId }, deps);
   const pages = asked.pagesOf?.(checkout);
-  const params = {
+  return {
     purchaseId: checkout.purchaseId,
     accountId: account.id,
     offerId: offer.id,
@@ -63,25 +105,27 @@ export async function checkOut(asked: CheckoutAsked, deps: CheckoutDeps): Promis
     customerId,
     priceId: priceIds.stripePriceId,
     feePriceId: priceIds.stripeFeePriceId,
-    trialDays: offer.price.trialDays,
+    trialDays: offer.price.kind === 'free' ? 0 : offer.price.trialDays,
     successUrl: pages?.successUrl ?? body.successUrl ?? deps.publicUrl,
     cancelUrl: pages?.cancelUrl ?? body.cancelUrl ?? deps.publicUrl,
   };
+}
+
+async function openSession(
+  { asked: { account }, checkout }: Selling,
+  params: SessionParams,
+  { stripe }: CheckoutDeps,
+): Promise<CheckoutSession> {
   // A customer on a test clock lives by that clock: there the session's end is left to Stripe.
   const isTest = account.mode === 'test';
   const expiresAt = isTest ? null : fromMs(Math.floor(Date.now() / HOUR_MS) * HOUR_MS + SESSION_MS);
-  const fingerprint = createHash('sha256')
-    .update(JSON.stringify([params, expiresAt]))
-    .digest('hex')
-    .slice(0, 16);
-  const key = `checkout:${checkout.id}:${fingerprint}`;
-  const session = await deps.stripe.createCheckout({ ...params, expiresAt }, key, account.stripeAccount);
-  if (await keepSession(em, checkout.id, { ...session, stripeAccount }))
-    return { kind: 'begun', checkout, contact, session };
-  // Another request for the same checkout was first: its session is the open one.
-  await deps.stripe.expireCheckout(session.sessionId, account.stripeAccount);
-  throw alreadyOpen();
+  const key = `checkout:${checkout.id}:${fingerprint([params, expiresAt])}`;
+  return stripe.createCheckout({ ...params, expiresAt }, key, account.stripeAccount);
 }
+
+/** What Stripe compares is part of a key: it is bound to it. */
+const fingerprint = (sent: unknown): string =>
+  createHash('sha256').update(JSON.stringify(sent)).digest('hex').slice(0, 16);
 
 /** The Stripe account by its real name, under which its events will find the purchase. */
 async function soldOn(em: EntityManager, { stripeAccount }: Account, { stripe }: CheckoutDeps): Promise<string> {
@@ -109,38 +153,44 @@ async function freshCheckout({ em, body, now }: CheckoutAsked, offer: Offer, { s
 const alreadyOpen = () =>
   new Problem(409, 'duplicate', { detail: 'Another checkout of this contact and offer is being made right now.' });
 
-/** An offer's ids at Stripe, made at its first checkout. */
-async function ensurePrice(em: EntityManager, account: Account, offer: Offer, { stripe }: CheckoutDeps) {
+type Priced = { em: EntityManager; account: Account; offer: Offer; lost: string | null };
+
+/** An offer's ids at Stripe, made at its first checkout, and again where they are lost. */
+async function ensurePrice({ em, account, offer, lost }: Priced, { stripe }: CheckoutDeps) {
   const { stripePriceId, stripeFeePriceId, price } = offer;
-  if (stripePriceId !== null || price.kind === 'free') return { stripePriceId: stripePriceId ?? '', stripeFeePriceId };
+  if ((stripePriceId !== null && lost === null) || price.kind === 'free')
+    return { stripePriceId: stripePriceId ?? '', stripeFeePriceId };
   const input = { offerId: offer.id, name: offer.name, price };
-  // The name is part of what Stripe compares: a key is bound to it.
   const key = `offer:${offer.id}:${createHash('sha256').update(offer.name).digest('hex').slice(0, 16)}`;
-  const made = await stripe.createPrice(input, key, account.stripeAccount);
+  const made = await stripe.createPrice(input, insteadOf(key, lost), account.stripeAccount);
   await em.nativeUpdate(Offer, { id: offer.id }, made);
   return made;
 }
 
-/** A contact's customer at Stripe; in a test account on a clock of its own, which stands where the account's does. */
+/**
+ * A contact's customer at Stripe; in a test account on a clock of its own, which stands where the account's does.
+ * A lost one gets a new clock as well: Stripe deletes clocks by itself, and their customers with them.
+ */
 async function ensureCustomer(
   { em, account, now }: CheckoutAsked,
-  contact: Contact,
+  { contact, lost }: { contact: Contact; lost: string | null },
   { stripe }: CheckoutDeps,
 ): Promise<string> {
-  if (contact.stripeCustomerId !== null) return contact.stripeCustomerId;
+  if (contact.stripeCustomerId !== null && lost === null) return contact.stripeCustomerId;
   const { id: contactId, email, name } = contact;
-  let clockId = contact.stripeClockId;
+  let clockId = lost === null ? contact.stripeClockId : null;
   if (account.mode === 'test' && clockId === null) {
     const input = { accountId: account.id, contactId, frozenAt: now };
-    ({ clockId } = await stripe.createClock(input, `clock:${contactId}:${now}`, account.stripeAccount));
+    const key = insteadOf(`clock:${contactId}:${now}`, lost);
+    ({ clockId } = await stripe.createClock(input, key, account.stripeAccount));
     await em.nativeUpdate(Contact, { id: contactId }, { stripeClockId: clockId });
   }
-  const fingerprint = createHash('sha256')
-    .update(JSON.stringify([email, name, clockId]))
-    .digest('hex')
-    .slice(0, 16);
-  const key = `customer:${contactId}:${fingerprint}`;
-  const { customerId } = await stripe.createCustomer({ contactId, email, name, clockId }, key, account.stripeAccount);
+  const sent = { contactId, email, name, clockId };
+  const key = insteadOf(`customer:${contactId}:${fingerprint([email, name, clockId])}`, lost);
+  const { customerId } = await stripe.createCustomer(sent, key, account.stripeAccount);
   await em.nativeUpdate(Contact, { id: contactId }, { stripeCustomerId: customerId });
   return customerId;
 }
+
+/** The key under which what is lost was made would bring back its id. */
+const insteadOf = (key: string, lost: string | null): string => (lost === null ? key : `${key}:${lost}`);

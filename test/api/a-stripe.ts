@@ -1,4 +1,9 @@
-import { StripeUnavailable, type CheckoutInput, type SetupCheckoutInput } from '../../activities/gateways/stripe.ts';
+import {
+  StripeRefused,
+  StripeUnavailable,
+  type CheckoutInput,
+  type SetupCheckoutInput,
+} from '../../activities/gateways/stripe.ts';
 import type { ApiDeps } from '../../api/deps.ts';
 
 /** The platform's own account, as this Stripe names it. */
@@ -14,6 +19,10 @@ export type StripeDouble = ApiDeps['stripe'] & {
   /** What a call is answered with instead. */
   isAway: boolean;
   completed: Set<string>;
+  /** Ids of what was deleted or archived at Stripe. */
+  gone: Set<string>;
+  /** Whether every checkout is refused, for a reason that lies elsewhere. */
+  refuses: boolean;
 };
 
 export function createStripeDouble(): StripeDouble {
@@ -31,13 +40,22 @@ export function createStripeDouble(): StripeDouble {
     setups: [],
     isAway: false,
     completed: new Set(),
+    gone: new Set(),
+    refuses: false,
     async createPrice(_input, key) {
       const id = note(double, 'price', key);
       return { stripeProductId: `prod_of_${id}`, stripePriceId: id, stripeFeePriceId: null };
     },
     createCustomer: async (_input, key) => ({ customerId: note(double, 'customer', key) }),
     createClock: async (_input, key) => ({ clockId: note(double, 'clock', key) }),
+    stillSells: async ({ customerId, priceIds }) => ({
+      customer: !double.gone.has(customerId),
+      price: !priceIds.some((id) => double.gone.has(id)),
+    }),
     async createCheckout(input, key) {
+      if (double.gone.has(input.customerId) || double.gone.has(input.priceId))
+        throw new StripeRefused({ stripeCode: 'resource_missing', isCard: false });
+      if (double.refuses) throw new StripeRefused({ stripeCode: 'parameter_invalid', isCard: false });
       const sessionId = note(double, 'session', key);
       double.checkouts.push(input);
       return {

@@ -18,6 +18,7 @@ beforeEach(async () => {
   owner = api.client(world.keys.owner);
   api.onLook(async (_id, rowId) => endCommand(api.orm, rowId ?? ''));
   api.stripe.isAway = false;
+  api.stripe.gone.clear();
   api.stripe.calls.length = 0;
   api.stripe.checkouts.length = 0;
 });
@@ -223,6 +224,36 @@ describe('a checkout', () => {
     expect({ status: away.status, retry: away.headers.get('retry-after') }).toEqual({ status: 503, retry: '5' });
     expect(back.status).toBe(201);
     expect(await api.orm.em.fork().count(Purchase, { accountId: world.accountId })).toBe(1);
+  });
+
+  test.each(['customer', 'price'])('makes a %s that is gone at Stripe anew, once [R22.7]', async (what) => {
+    const sold = async (email: string) => {
+      const { status } = await begin(email);
+      const { customerId, priceId } = api.stripe.checkouts.at(-1) ?? { customerId: '', priceId: '' };
+      return { status, customer: customerId, price: priceId };
+    };
+    const lost = await sold('lost@example.com');
+    api.stripe.gone.add(lost[what as 'customer' | 'price']);
+
+    const anew = await sold('lost@example.com');
+    const again = await sold('lost@example.com');
+
+    const kept = what === 'customer' ? 'price' : 'customer';
+    expect([anew.status, again]).toEqual([201, anew]);
+    expect(anew[kept]).toBe(lost[kept]);
+    expect(api.stripe.gone.has(anew.customer) || api.stripe.gone.has(anew.price)).toBe(false);
+    expect(api.stripe.calls.filter((call) => call.what === what)).toHaveLength(2);
+  });
+
+  test('that Stripe refuses for another reason makes nothing anew', async () => {
+    await begin('first@example.com');
+    api.stripe.refuses = true;
+
+    const { status } = await begin('first@example.com');
+
+    api.stripe.refuses = false;
+    expect(status).toBe(422);
+    expect(api.stripe.calls.filter(({ what }) => what === 'customer' || what === 'price')).toHaveLength(2);
   });
 
   test('with a key is one session, also at once', async () => {

@@ -45,6 +45,8 @@ export type CustomerInput = { contactId: string; email: string; name: string | n
 export type ClockInput = { accountId: string; contactId: string; frozenAt: Instant };
 export type ClockState = { frozenAt: Instant; isReady: boolean };
 
+export type SoldWith = { customerId: string; priceIds: string[] };
+
 export type CheckoutInput = {
   purchaseId: string;
   accountId: string;
@@ -122,6 +124,8 @@ export type StripeGateway = {
   paymentPageOf(invoiceId: string, stripeAccount: Account): Promise<string | null>;
   createPrice(input: PriceInput, key: string, stripeAccount: Account): Promise<PriceIds>;
   createCustomer(input: CustomerInput, key: string, stripeAccount: Account): Promise<{ customerId: string }>;
+  /** Which of what a checkout was to be made with Stripe still has, and still sells [R22.7]. */
+  stillSells(made: SoldWith, stripeAccount: Account): Promise<{ customer: boolean; price: boolean }>;
   createCheckout(input: CheckoutInput, key: string, stripeAccount: Account): Promise<CheckoutSession>;
   createSetupCheckout(input: SetupCheckoutInput, key: string, stripeAccount: Account): Promise<CheckoutSession>;
   /** Makes the card that was left the one that pays; `not_left`: the session is not completed, not this purchase's, or over. */

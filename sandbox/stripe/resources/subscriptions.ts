@@ -116,6 +116,8 @@ export function priceOf(books: Books, line: LineInput, param: string): Price {
   const price = books.need('price', line.price, `${param}[price]`);
   if (!price.active)
     throw invalidRequest('The price specified is inactive. This field only accepts active prices.', `${param}[price]`);
+  if (books.find('product', price.product)?.active === false)
+    throw invalidRequest(`The product ${price.product} is not active.`, `${param}[price]`);
   return price;
 }
 

@@ -48,6 +48,25 @@ describe('an offer at Stripe', () => {
     });
   });
 
+  test.each(['customer', 'price', 'product'])('is known to be gone once its %s is', async (what) => {
+    const { customers, prices, products } = stripe.sandbox.stripe;
+    const { input } = await aCheckout(stripe);
+    const { customerId, priceId } = input;
+    const { product } = await prices.retrieve(priceId);
+    const look = () => stripe.gateway.stillSells({ customerId, priceIds: [priceId] }, null);
+    const before = await look();
+
+    if (what === 'customer') await customers.del(customerId);
+    if (what === 'price') await prices.update(priceId, { active: false });
+    if (what === 'product') await products.update(idOf(product) ?? '', { active: false });
+
+    expect([before, await look()]).toEqual([
+      { customer: true, price: true },
+      { customer: what !== 'customer', price: what === 'customer' },
+    ]);
+    await expect(stripe.gateway.createCheckout(input, 'anew', null)).rejects.toMatchObject({ name: 'StripeRefused' });
+  });
+
   test.each(['429', '500'])('is made once, whatever is repeated after %s', async (kind) => {
     await fault(stripe, { kind, method: 'POST', path: '/v1/prices' });
     await expect(stripe.gateway.createPrice(anOffer(), 'key-1', null)).rejects.toMatchObject({

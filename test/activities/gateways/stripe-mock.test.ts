@@ -83,6 +83,7 @@ const CALLS: Record<keyof StripeGateway, (gateway: StripeGateway) => Promise<unk
   cancelQuote: (stripe) => stripe.cancelQuote('sub_1', AT, null),
   cardOf: (stripe) => stripe.cardOf('in_1', null),
   paymentPageOf: (stripe) => stripe.paymentPageOf('in_1', null),
+  stillSells: (stripe) => stripe.stillSells({ customerId: 'cus_1', priceIds: ['price_1'] }, null),
   createPrice: async (stripe) => {
     await stripe.createPrice(price(0), 'k1', null);
     await stripe.createPrice(price(1500), 'k2', null);
