@@ -122,9 +122,9 @@ function endParts({ ends, now }: PurchaseRecord): Part[] {
 
 /** Consequences become commands of the system's, in the same transaction as their cause. */
 const followUpParts = ({ followUps, state, now }: PurchaseRecord): Part[] =>
-  followUps.map(({ name, input }) => ({
+  followUps.map(({ name, input, at = now }) => ({
     sql: `
       insert into inbox (id, account_id, subject_kind, subject_id, class, kind, at, input, actor)
       select ?::uuid, ?::uuid, 'purchase', id, 'command', ?, ?::timestamptz, ?::jsonb, ?::jsonb from advanced`,
-    params: [uuid(), state.accountId, name, now, JSON.stringify(input), JSON.stringify(SYSTEM)],
+    params: [uuid(), state.accountId, name, at, JSON.stringify(input), JSON.stringify(SYSTEM)],
   }));

@@ -1,5 +1,6 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { v7 as uuid } from 'uuid';
+import type { Instant } from '../workflows/domain/instant.ts';
 import type { EmailIntent } from '../workflows/domain/outcome.ts';
 import type { PurchaseRecord } from './record-purchase.ts';
 import { prepared } from './prepared.ts';
@@ -10,7 +11,7 @@ export type QueuedEmail = { emailId: string; isWelcome: boolean };
 
 /** An email to one person, before it is written. */
 export type EmailRow = QueuedEmail &
-  Pick<EmailIntent, 'kind' | 'data'> & { position: number; recordKey: string } & {
+  Pick<EmailIntent, 'kind' | 'data'> & { at: Instant; position: number; recordKey: string } & {
     recipientKind: 'admin' | 'contact';
     recipientId: string;
   };
@@ -18,8 +19,8 @@ export type EmailRow = QueuedEmail &
 const WELCOME_KINDS: readonly string[] = ['purchase-confirmation', 'offer-grant-confirmation', 'member-welcome'];
 
 /** One row per kind, place in the timeline and recipient [R13.5]. */
-export const emailRows = ({ state, revision, emails }: PurchaseRecord, admins: string[]): EmailRow[] =>
-  emails.flatMap(({ kind, to, data }, position) =>
+export const emailRows = ({ state, revision, emails, now }: PurchaseRecord, admins: string[]): EmailRow[] =>
+  emails.flatMap(({ kind, to, data, at = now }, position) =>
     (to === 'admins' ? admins : [state.contactId]).map((recipientId) => ({
       emailId: uuid(),
       kind,
@@ -28,18 +29,19 @@ export const emailRows = ({ state, revision, emails }: PurchaseRecord, admins: s
       recipientKind: to === 'admins' ? 'admin' : 'contact',
       recipientId,
       data,
+      at,
       isWelcome: WELCOME_KINDS.includes(kind),
     })),
   );
 
-export function emailParts({ state, now }: PurchaseRecord, rows: EmailRow[]): Part[] {
+export function emailParts({ state }: PurchaseRecord, rows: EmailRow[]): Part[] {
   if (rows.length === 0) return [];
   const sql = `
     insert into emails (id, account_id, kind, record_key, position, recipient_kind, recipient_id, purchase_id, data, is_welcome, due_at)
-    select "emailId", ?::uuid, kind, "recordKey", position, "recipientKind", "recipientId", advanced.id, data, "isWelcome", ?::timestamptz
+    select "emailId", ?::uuid, kind, "recordKey", position, "recipientKind", "recipientId", advanced.id, data, "isWelcome", at
     from advanced, jsonb_to_recordset(?::jsonb) as e("emailId" uuid, kind text, position int, "recordKey" text, "recipientKind" text,
-      "recipientId" uuid, data jsonb, "isWelcome" boolean)`;
-  return [{ sql, params: [state.accountId, now, JSON.stringify(rows)] }];
+      "recipientId" uuid, data jsonb, "isWelcome" boolean, at timestamptz)`;
+  return [{ sql, params: [state.accountId, JSON.stringify(rows)] }];
 }
 
 /** The account's owners and administrators, where one of the record's emails is for them. */

@@ -16,6 +16,7 @@ export const EMAIL_KINDS = [
   'member-welcome',
   'payment-receipt',
   'refund-receipt',
+  'refund-failed',
   'payment-failed',
   'payment-action-required',
   'purchase-paused',
@@ -107,6 +108,13 @@ export type RefundReceiptProps = CustomerEmail & {
   payment?: { amount: Money; paidAt: Instant } | null;
 };
 
+/** To whom a receipt said that money was on its way. */
+export type RefundFailedProps = CustomerEmail & {
+  amount: Money;
+  failedAt: Instant;
+  payment?: { amount: Money; paidAt: Instant } | null;
+};
+
 export type PaymentFailedProps = CustomerEmail & {
   amount: Money;
   failedAt: Instant;
@@ -195,6 +203,7 @@ export type EmailPropsByKind = {
   'member-welcome': MemberWelcomeProps;
   'payment-receipt': PaymentReceiptProps;
   'refund-receipt': RefundReceiptProps;
+  'refund-failed': RefundFailedProps;
   'payment-failed': PaymentFailedProps;
   'payment-action-required': PaymentActionRequiredProps;
   'purchase-paused': PurchasePausedProps;
@@ -217,7 +226,12 @@ export type EmailPropsByKind = {
   'admin-refund-failed': AdminNotice & { amount: Money; failureReason: string };
   'admin-payment-failed': AdminNotice & { amount: Money; failureReason: string; nextTryAt: Instant | null };
   'admin-money-back': AdminNotice & { totalRefunded: Money; refundedPayments: { amount: Money; paidAt: Instant }[] };
-  'admin-dispute': AdminNotice & { amount: Money; disputeReason: string; respondBy?: Instant | null };
+  'admin-dispute': AdminNotice & {
+    amount: Money;
+    state?: 'inquiry' | 'open' | 'lost';
+    disputeReason: string;
+    respondBy?: Instant | null;
+  };
   'admin-duplicate-purchase': AdminNotice & { amountRefunded: Money };
 };
 

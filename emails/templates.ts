@@ -16,6 +16,7 @@ import PurchaseCanceled from './templates/purchase-canceled.tsx';
 import PurchaseConfirmation from './templates/purchase-confirmation.tsx';
 import PurchasePaused from './templates/purchase-paused.tsx';
 import PurchaseResumed from './templates/purchase-resumed.tsx';
+import RefundFailed from './templates/refund-failed.tsx';
 import RefundReceipt from './templates/refund-receipt.tsx';
 import ResumeDateChanged from './templates/resume-date-changed.tsx';
 
@@ -28,6 +29,7 @@ export const TEMPLATES: Templates = {
   'member-welcome': MemberWelcome,
   'payment-receipt': PaymentReceipt,
   'refund-receipt': RefundReceipt,
+  'refund-failed': RefundFailed,
   'payment-failed': PaymentFailed,
   'payment-action-required': PaymentActionRequired,
   'purchase-paused': PurchasePaused,

@@ -8,7 +8,8 @@ const TELLS_OF = {
   'offer-grant-confirmation': ['purchase.granted'],
   'member-welcome': ['purchase.granted'],
   'payment-receipt': ['payment.succeeded'],
-  'refund-receipt': ['purchase.refunded', 'refund.succeeded', 'refund.pending'],
+  'refund-receipt': ['purchase.refunded', 'refund.succeeded', 'refund.pending', 'purchase.attention-ended'],
+  'refund-failed': ['refund.failed'],
   'payment-failed': ['payment.failed'],
   'payment-action-required': ['payment.action-required'],
   'purchase-paused': ['purchase.paused'],
@@ -31,7 +32,7 @@ const TELLS_OF = {
   'admin-refund-failed': ['refund.failed'],
   'admin-payment-failed': ['payment.failed'],
   'admin-money-back': ['purchase.money-back'],
-  'admin-dispute': ['dispute.opened'],
+  'admin-dispute': ['dispute.opened', 'dispute.closed'],
   'admin-duplicate-purchase': ['purchase.duplicate-returned'],
 } satisfies Record<EmailKind, EntryType[]>;
 

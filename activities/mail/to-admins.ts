@@ -11,6 +11,8 @@ type Writers = { [K in AdminKind]: (writing: Writing) => EmailProps<K> };
 // The words of the bank are at Stripe, which has them in full; nothing of them is kept here.
 const SEE_STRIPE = 'as Stripe shows it with the payment';
 
+const DISPUTE_STATES = ['inquiry', 'open', 'lost'] as const;
+
 /** What the notices to admins say. */
 export const TO_ADMINS: Writers = {
   'admin-purchase-paused': (writing) => ({
@@ -58,6 +60,7 @@ export const TO_ADMINS: Writers = {
   },
   'admin-dispute': (writing) => ({
     ...noticeBase(writing),
+    state: DISPUTE_STATES.find((state) => state === writing.material.data.status),
     amount: moneyOf(writing.material.data, writing.material.state),
     disputeReason: SEE_STRIPE,
   }),

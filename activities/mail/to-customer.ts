@@ -15,6 +15,7 @@ export const TO_CUSTOMER: Writers = {
   'member-welcome': memberWelcome,
   'payment-receipt': paymentReceipt,
   'refund-receipt': refundReceipt,
+  'refund-failed': refundFailed,
   'payment-failed': (writing) => ({
     ...customerBase(writing),
     amount: moneyOf(writing.material.data, writing.material.state),
@@ -147,6 +148,17 @@ function refundReceipt(writing: Writing): EmailProps<'refund-receipt'> {
     amount: moneyOf(material.data, material.state),
     refundedAt: happenedAt(writing),
     status: made && made.refund.status !== 'succeeded' ? 'pending' : 'succeeded',
+    payment: payment && { amount: amountOf(payment), paidAt: payment.paidAt },
+  };
+}
+
+function refundFailed(writing: Writing): EmailProps<'refund-failed'> {
+  const { material } = writing;
+  const payment = namedPayment(material);
+  return {
+    ...customerBase(writing),
+    amount: moneyOf(material.data, material.state),
+    failedAt: happenedAt(writing),
     payment: payment && { amount: amountOf(payment), paidAt: payment.paidAt },
   };
 }

@@ -9,6 +9,7 @@ const EMAIL_WORDS = {
   'member-welcome': 'Member Welcome',
   'payment-receipt': 'Payment receipt',
   'refund-receipt': 'Refund receipt',
+  'refund-failed': 'Refund failed',
   'payment-failed': 'Payment failed',
   'payment-action-required': 'Payment must be confirmed',
   'purchase-paused': 'Paused',

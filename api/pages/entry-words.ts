@@ -1,11 +1,12 @@
 import { formatInstant } from '../../emails/format.ts';
 import type { CancelCause } from '../../workflows/domain/billing.ts';
 import type { EntryType } from '../../workflows/domain/outcome.ts';
+import type { DisputeStatus } from '../../workflows/domain/payments.ts';
 import type { AttentionReason } from '../../workflows/domain/pending.ts';
 import type { Site } from './page.ts';
 import { moneyInWords } from './parts/money.tsx';
 import type { Tone } from './parts/notice.tsx';
-import { ATTENTION_WORDS, CAUSE_WORDS } from './words.ts';
+import { ATTENTION_WORDS, CAUSE_WORDS, DISPUTE_WORDS } from './words.ts';
 
 type Data = Record<string, unknown>;
 
@@ -50,6 +51,8 @@ const asked: Tell = (data) => [
   data.billing === 'cancel_period_end' ? 'with cancellation at the end of the period' : null,
   data.access === 'revoke' ? 'access revoked' : null,
 ];
+
+const disputed: Tell = (data) => [money(data), DISPUTE_WORDS[data.status as DisputeStatus] ?? null];
 
 /** Every entry of a timeline in words; a new type without its words does not compile. */
 export const ENTRY_WORDS: Record<EntryType, EntryWords> = {
@@ -131,6 +134,6 @@ export const ENTRY_WORDS: Record<EntryType, EntryWords> = {
   'refund.succeeded': { label: 'Refunded', tone: 'plain', tell: amount },
   'refund.pending': { label: 'Refund on its way', tone: 'plain', tell: amount },
   'refund.failed': { label: 'Refund failed', tone: 'bad', tell: amount },
-  'dispute.opened': { label: 'Payment disputed', tone: 'bad', tell: amount },
-  'dispute.closed': { label: 'Dispute won', tone: 'good', tell: amount },
+  'dispute.opened': { label: 'Payment disputed', tone: 'bad', tell: disputed },
+  'dispute.closed': { label: 'Dispute closed', tone: 'warn', tell: disputed },
 };

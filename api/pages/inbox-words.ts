@@ -38,6 +38,7 @@ export const EVENT_WORDS = {
   'refund.updated': 'Refund changed',
   'refund.failed': 'Refund failed',
   'charge.dispute.created': 'Dispute opened',
+  'charge.dispute.updated': 'Dispute changed',
   'charge.dispute.closed': 'Dispute closed',
 } satisfies Record<(typeof HANDLED_EVENTS)[number], string>;
 

@@ -2,6 +2,7 @@ import type { MarketingStatus, UnsubscribedReason } from '../../db/entities/cont
 import type { AccessStatus, BlockSource } from '../../workflows/domain/access.ts';
 import type { BillingStatus, CancelCause } from '../../workflows/domain/billing.ts';
 import type { DueKind } from '../../workflows/domain/due.ts';
+import type { DisputeStatus } from '../../workflows/domain/payments.ts';
 import type { AttentionReason } from '../../workflows/domain/pending.ts';
 import type { Actor, CommandName, DecisionName, SystemVerbName, VerbName } from '../../workflows/domain/verb.ts';
 import type { Warning } from '../../workflows/verbs/preview.ts';
@@ -104,6 +105,14 @@ export const CAUSE_WORDS = {
   external: 'at Stripe',
   refund: 'with the money back',
 } satisfies Record<CancelCause, string>;
+
+export const DISPUTE_WORDS = {
+  inquiry: 'an inquiry: nothing is taken yet, and a refund settles it',
+  open: 'the bank holds the money',
+  won: 'won',
+  lost: 'lost: the money stays with the customer',
+  closed: 'the inquiry came to nothing',
+} satisfies Record<DisputeStatus, string>;
 
 export const ATTENTION_WORDS = {
   refund_refused: 'Stripe refused a refund after the verb had begun.',

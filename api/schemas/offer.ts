@@ -11,6 +11,7 @@ export const PURCHASE_EMAILS = [
   'member-welcome',
   'payment-receipt',
   'refund-receipt',
+  'refund-failed',
   'payment-failed',
   'payment-action-required',
   'purchase-paused',

@@ -8,6 +8,7 @@ import { ATTENTION_REASONS } from '../../workflows/domain/pending.ts';
 import { REFUSAL_CODES } from '../../workflows/domain/refusals.ts';
 import { DECISION_NAMES, ROLES, SYSTEM_VERB_NAMES, VERB_NAMES } from '../../workflows/domain/verb.ts';
 import { WARNINGS } from '../../workflows/verbs/preview.ts';
+import { DISPUTE_STATUSES } from '../../workflows/domain/payments.ts';
 import { id, instant } from './fields.ts';
 import { priceSchema } from './offer.ts';
 
@@ -55,6 +56,23 @@ export const paymentSchema = z
     refunds: z.array(refundSchema),
   })
   .meta({ id: 'Payment' });
+
+const disputeSchema = z
+  .strictObject({
+    id: z.string(),
+    status: z.enum(DISPUTE_STATUSES),
+    amountMinor: z.int(),
+    currency: z.string(),
+    since: instant,
+  })
+  .meta({
+    id: 'Dispute',
+    description: 'An `inquiry` bars no refund; `open` and `lost` do. `closed`: an inquiry that came to nothing.',
+  });
+
+const ownPaymentSchema = paymentSchema
+  .extend({ disputes: z.array(disputeSchema) })
+  .meta({ id: 'PurchasePayment', description: 'A payment with what banks asked or claimed of it.' });
 
 const summary = {
   id,
@@ -150,7 +168,7 @@ export const purchaseSchema = z
     products: z.array(
       z.strictObject({ productId: id, name: z.string(), open: z.boolean(), blocks: z.array(blockSchema), until: at }),
     ),
-    payments: z.array(paymentSchema),
+    payments: z.array(ownPaymentSchema),
     refundWindow: z
       .strictObject({ state: z.enum(['open', 'closed', 'used']), opensAt: instant, closesAt: instant })
       .nullable(),

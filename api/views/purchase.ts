@@ -22,7 +22,7 @@ import { purchaseWorkflowId } from '../../workflows/ids.ts';
 import { forbids } from '../../workflows/verbs/ask.ts';
 import { warningsOf } from '../../workflows/verbs/preview.ts';
 import { confirmUrlOf } from './confirm-url.ts';
-import type { actorSchema, paymentSchema, purchaseSchema, purchaseSummarySchema } from '../schemas/purchase.ts';
+import type { actorSchema, purchaseSchema, purchaseSummarySchema } from '../schemas/purchase.ts';
 
 export const toApiActor = ({ kind, id, role }: Actor, emails: ActorEmails): z.input<typeof actorSchema> => ({
   kind,
@@ -158,8 +158,18 @@ const toApiAttention = ({ id, reason, since, command }: Attention) => ({
   command: command && { id: command.command.commandId, verb: command.command.name },
 });
 
-function fromState(state: PurchaseState, payment: Payment): z.input<typeof paymentSchema> {
-  const { paymentId, refunds, amountMinor, currency, paidAt, periodStart, periodEnd, disputedAt } = payment;
+function fromState(state: PurchaseState, payment: Payment): z.input<typeof purchaseSchema>['payments'][number] {
+  const {
+    paymentId,
+    refunds,
+    amountMinor,
+    currency,
+    paidAt,
+    periodStart,
+    periodEnd,
+    disputedAt,
+    disputes = [],
+  } = payment;
   return {
     id: paymentId,
     purchaseId: state.purchaseId,
@@ -171,6 +181,7 @@ function fromState(state: PurchaseState, payment: Payment): z.input<typeof payme
     periodStart,
     periodEnd,
     disputedAt,
+    disputes: disputes.map(({ disputeId, ...dispute }) => ({ id: disputeId, currency, ...dispute })),
     refunds: refunds.map((refund) => ({
       id: refund.refundId,
       amountMinor: -refund.amountMinor,

@@ -119,10 +119,17 @@ export const AdminMoneyBack = adminNotice<EmailProps<'admin-money-back'>>({
   },
 });
 
+const DISPUTE_STATES = {
+  inquiry: 'an inquiry: nothing is taken yet, and a refund settles it',
+  open: 'open: the bank holds the money',
+  lost: 'lost: the money stays with the customer',
+} satisfies Record<NonNullable<EmailProps<'admin-dispute'>['state']>, string>;
+
 export const AdminDispute = adminNotice<EmailProps<'admin-dispute'>>({
   heading: 'Payment disputed',
-  facts: ({ site, amount, disputeReason, respondBy }) => [
+  facts: ({ site, amount, state = 'open', disputeReason, respondBy }) => [
     ['Disputed', formatMoney(amount, site)],
+    ['State', DISPUTE_STATES[state]],
     ['Why', disputeReason],
     ['Answer at Stripe by', respondBy && formatInstant(respondBy, site)],
   ],

@@ -101,9 +101,12 @@ test('a refund that fails later needs attention; retry gives the money back afte
   ]);
   const failures = (await site.emails(id)).filter((line) => line.includes('failed'));
   expect(failures).toEqual([
-    '2027-02-02T09:00Z admin-refund-failed to admins',
-    '2027-02-04T09:00Z admin-refund-failed to admins',
+    ...told('2027-01-31T09:01Z', 'admin-refund-failed to admins', 'refund-failed to customer'),
+    ...told('2027-02-02T09:01Z', 'admin-refund-failed to admins', 'refund-failed to customer'),
   ]);
+  expect((await site.emails(id)).filter((line) => line.includes('refund-receipt'))).toEqual(
+    ['2027-01-31T09:00Z', '2027-02-02T09:00Z'].map((at) => `${at} refund-receipt to customer`),
+  );
 });
 
 test('one call may also cancel now and revoke; both are told', async () => {
@@ -181,8 +184,12 @@ test.each([
 
   const dispute = await control(town.sandbox, 'POST', '/disputes', { charge: await site.chargeOf(id) });
   await eventually(async () => (await site.read(id)).payments[0]?.disputedAt);
-  expect(await site.refused(id, 'refund', { paymentId })).toMatchObject({ status: 409 });
-  expect((await site.read(id)).accessStatus).toBe(access);
+  expect(await site.refused(id, 'refund', { paymentId })).toMatchObject({ status: 409, code: 'payment_disputed' });
+  const { accessStatus, illegalVerbs } = await site.read(id);
+  expect(accessStatus).toBe(access);
+  expect(illegalVerbs).toContainEqual({
+    ...{ verb: 'refund', code: 'payment_disputed', reason: 'A disputed payment cannot be refunded.' },
+  });
   await site.moveTo('2027-02-20T09:00:00.000Z');
   await control(town.sandbox, 'POST', `/disputes/${String(dispute.id)}/win`);
   await eventually(async () => (await site.read(id)).payments[0]?.disputedAt === null);
@@ -195,6 +202,67 @@ test.each([
     '2027-02-20T09:00Z refund.succeeded by stripe (100 usd)',
   ]);
   expect((await site.emails(id))[1]).toBe('2027-02-10T09:00Z admin-dispute to admins');
+});
+
+test('a customer who was never told of a refund is not told that it failed', async () => {
+  const site = await aSite(town);
+  await site.must(site.owner.patch('/v1/settings', { emailsOff: ['refund-receipt'] }));
+  const { id, paymentId } = await aSale(site, REFUND_FAILS);
+
+  await site.ask(id, 'refund', { paymentId, amountMinor: 900 });
+  await site.moveTo('2027-02-02T09:00:00.000Z');
+
+  expect((await site.emails(id)).filter((line) => line.includes('refund-failed'))).toEqual([
+    '2027-01-31T09:01Z admin-refund-failed to admins',
+  ]);
+});
+
+test('a lost dispute is told to the admins, and goes on barring refunds', async () => {
+  const site = await aSite(town);
+  const { id, paymentId } = await aSale(site);
+
+  const dispute = await control(town.sandbox, 'POST', '/disputes', { charge: await site.chargeOf(id) });
+  await eventually(async () => (await site.read(id)).payments[0]?.disputedAt);
+  await site.moveTo('2027-02-20T09:00:00.000Z');
+  await control(town.sandbox, 'POST', `/disputes/${String(dispute.id)}/lose`);
+  await eventually(async () => (await site.read(id)).payments[0]?.disputes[0]?.status === 'lost');
+  await site.quiet();
+
+  expect(await site.refused(id, 'refund', { paymentId })).toMatchObject({ status: 409, code: 'payment_disputed' });
+  expect((await site.timeline(id)).slice(2)).toEqual([
+    '2027-01-31T09:00Z dispute.opened by stripe (2900 usd, status: open)',
+    '2027-02-20T09:00Z dispute.closed by stripe (2900 usd, status: lost)',
+  ]);
+  expect((await site.emails(id)).slice(1)).toEqual([
+    '2027-01-31T09:00Z admin-dispute to admins',
+    '2027-02-20T09:00Z admin-dispute to admins',
+  ]);
+});
+
+test('an inquiry is shown and told, and bars no refund', async () => {
+  const site = await aSite(town);
+  await site.must(site.owner.patch('/v1/settings', { onDispute: 'revoke' }));
+  const { id, paymentId } = await aSale(site);
+
+  const inquiry = { charge: await site.chargeOf(id), status: 'warning_needs_response' };
+  const { id: disputeId } = await control(town.sandbox, 'POST', '/disputes', inquiry);
+  await eventually(async () => (await site.read(id)).payments[0]?.disputes.length === 1);
+  const asked = await site.read(id);
+  await site.ask(id, 'refund', { paymentId });
+  await control(town.sandbox, 'POST', `/disputes/${String(disputeId)}/win`);
+  await eventually(async () => (await site.read(id)).payments[0]?.disputes[0]?.status === 'closed');
+  await site.quiet();
+
+  expect(asked).toMatchObject({
+    accessStatus: 'full',
+    payments: [{ disputedAt: null, disputes: [{ id: disputeId, status: 'inquiry', amountMinor: 2_900 }] }],
+  });
+  expect((await site.timeline(id)).slice(2)).toEqual([
+    '2027-01-31T09:00Z dispute.opened by stripe (2900 usd, status: inquiry)',
+    `2027-01-31T09:00Z purchase.refunded by api_key (2900 usd, ${KEEP})`,
+    '2027-01-31T09:00Z refund.succeeded by stripe (2900 usd)',
+    '2027-01-31T09:00Z dispute.closed by stripe (2900 usd, status: closed)',
+  ]);
 });
 
 test('a refund made at Stripe of which no webhook told is there when the clock has moved', async () => {

@@ -258,7 +258,7 @@ describe('a refund after its verb [R10.3]', () => {
     expect(given).toMatchObject({ entries: ['refund.succeeded'], emails: [] });
     expect(failed).toMatchObject({
       entries: ['refund.failed'],
-      emails: ['admin-refund-failed'],
+      emails: ['admin-refund-failed', 'refund-failed'],
       next: { attentions: [{ reason: 'refund_failed' }] },
     });
     expect(heard(failed.next, 'succeeded')).toBeNull();

@@ -1,6 +1,7 @@
+import { applyDispute } from './apply-dispute.ts';
 import { applyForeign, foreignIn } from './apply-foreign.ts';
 import { applyInvoice } from './apply-invoice.ts';
-import { applyDispute, applyRefund } from './apply-refund.ts';
+import { applyRefund } from './apply-refund.ts';
 import { applySubscription } from './apply-subscription.ts';
 import type { Context, Outcome } from './change.ts';
 import type { Fact, InvoiceFact, StripeObject } from './facts.ts';

@@ -1,5 +1,6 @@
-import { ChangeBuilder, NO_CHANGE, type Context, type Outcome } from './change.ts';
-import type { DisputeFact, Fact, RefundFact } from './facts.ts';
+import { ChangeBuilder, isEmailOn, NO_CHANGE, type Context, type Outcome } from './change.ts';
+import type { Fact, RefundFact } from './facts.ts';
+import type { EmailIntent } from './outcome.ts';
 import { withAttention, type Attention } from './pending.ts';
 import type { Payment, Refund } from './payments.ts';
 import type { PurchaseState } from './purchase.ts';
@@ -18,23 +19,38 @@ export function applyRefund(state: PurchaseState, fact: Fact & { object: RefundF
   const change = new ChangeBuilder(state, fact.occurredAt, context);
   const { refundId, paymentId, amountMinor } = object;
   const data = { refundId, paymentId, amountMinor, currency: payment.currency };
+  const isTold = known !== undefined && wasTold(state, context);
   change.entry(`refund.${object.status}`, data);
-  if (object.status === 'failed') change.email('admin-refund-failed', 'admins', data);
+  if (object.status === 'failed') {
+    change.email('admin-refund-failed', 'admins', data);
+    if (isTold) change.email('refund-failed', 'customer', data);
+  }
   const isExternal = !known && object.commandId === null;
   if (isExternal && object.status !== 'failed') {
     change.email('refund-receipt', 'customer', data).email('admin-refund', 'admins', data);
   }
   const next = withRefund(state, payment, object);
   const revokes = isExternal && context.settings.onExternalRefund === 'revoke';
+  const receipts: EmailIntent[] = isTold
+    ? [{ kind: 'refund-receipt', to: 'customer', data: { paymentId, amountMinor, currency: payment.currency } }]
+    : [];
   const attentions =
     object.status === 'failed' && object.commandId
-      ? withAttention(state.attentions, failedRefund(next, object, fact.occurredAt))
+      ? withAttention(state.attentions, failedRefund(next, object, fact.occurredAt, receipts))
       : state.attentions;
   return change.to({ ...(revokes ? revokeAll(next, fact.occurredAt) : next), attentions });
 }
 
+/** Whether the customer was told of the money that does not come now; a duplicate's return and money-back have receipts of their own. */
+function wasTold(state: PurchaseState, { settings }: Context): boolean {
+  const receipts = ['refund-receipt'];
+  if (state.duplicateOf) receipts.push('duplicate-purchase-refunded');
+  if (state.refundWindow?.usedAt) receipts.push('money-back');
+  return receipts.some((kind) => isEmailOn(state, settings, kind));
+}
+
 /** Word of the payment itself may still be on its way: Stripe is read for it. */
-const withoutPayment = ({ billing }: PurchaseState): Outcome =>
+export const withoutPayment = ({ billing }: PurchaseState): Outcome =>
   billing.kind === 'subscription' && billing.subscriptionId ? { kind: 'read' } : NO_CHANGE;
 
 /** The state with this refund in it, instead of an older word about it. */
@@ -45,13 +61,13 @@ function withRefund(state: PurchaseState, payment: Payment, object: RefundFact):
   return replacePayment(state, { ...payment, refunds });
 }
 
-const replacePayment = (state: PurchaseState, payment: Payment): PurchaseState => ({
+export const replacePayment = (state: PurchaseState, payment: Payment): PurchaseState => ({
   ...state,
   payments: state.payments.map((one) => (one.paymentId === payment.paymentId ? payment : one)),
 });
 
-/** What `retry` would send again, as a command of the system's: with another key for each refund of the command that has failed. */
-function failedRefund(state: PurchaseState, refund: RefundFact, at: string): Attention {
+/** What `retry` would send again, as a command of the system's; who was told that it failed is told when it comes: with another key for each refund of the command that has failed. */
+function failedRefund(state: PurchaseState, refund: RefundFact, at: string, receipts: EmailIntent[]): Attention {
   const { paymentId, amountMinor } = refund;
   const commandId = refund.commandId ?? '';
   const firstIndex = refund.writeIndex ?? 0;
@@ -76,7 +92,7 @@ function failedRefund(state: PurchaseState, refund: RefundFact, at: string): Att
       firstIndex,
       generation,
       isAnswered: true,
-      emails: [],
+      emails: receipts,
       money: [],
       entry: 'purchase.refunded',
       data: { paymentId, amountMinor },
@@ -84,24 +100,8 @@ function failedRefund(state: PurchaseState, refund: RefundFact, at: string): Att
   };
 }
 
-/** A dispute marks its payment, which can then not be refunded; a won one frees it again [R10.5]. */
-export function applyDispute(state: PurchaseState, fact: Fact & { object: DisputeFact }, context: Context): Outcome {
-  const { object } = fact;
-  const payment = state.payments.find(({ paymentId }) => paymentId === object.paymentId);
-  const disputedAt = object.status === 'won' ? null : fact.occurredAt;
-  if (!payment) return withoutPayment(state);
-  if ((payment.disputedAt === null) === (disputedAt === null)) return NO_CHANGE;
-  const change = new ChangeBuilder(state, fact.occurredAt, context);
-  const { disputeId, paymentId, amountMinor, status } = object;
-  const data = { disputeId, paymentId, amountMinor, currency: payment.currency, status };
-  change.entry(disputedAt ? 'dispute.opened' : 'dispute.closed', data);
-  if (disputedAt) change.email('admin-dispute', 'admins', data);
-  const next = replacePayment(state, { ...payment, disputedAt });
-  return change.to(disputedAt && context.settings.onDispute === 'revoke' ? revokeAll(next, fact.occurredAt) : next);
-}
-
 /** Closes whatever is still open, as Stripe's doing. */
-function revokeAll(state: PurchaseState, at: string): PurchaseState {
+export function revokeAll(state: PurchaseState, at: string): PurchaseState {
   const closed = new Set(state.revoked.map(({ productId }) => productId));
   const added = state.terms.productIds.filter((productId) => !closed.has(productId));
   return { ...state, revoked: [...state.revoked, ...added.map((productId) => ({ productId, since: at, by: STRIPE }))] };

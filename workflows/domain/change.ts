@@ -37,12 +37,12 @@ export class ChangeBuilder {
   }
 
   email(kind: EmailIntent['kind'], to: EmailIntent['to'], data: EntryData = {}): this {
-    if (isEmailOn(this.before, this.context.settings, kind)) this.emails.push({ kind, to, data });
+    if (isEmailOn(this.before, this.context.settings, kind)) this.emails.push({ kind, to, data, at: this.at });
     return this;
   }
 
   followUp(name: FollowUp['name'], input: EntryData = {}): this {
-    this.followUps.push({ name, input });
+    this.followUps.push({ name, input, at: this.at });
     return this;
   }
 

@@ -1,4 +1,5 @@
 import type { Instant } from './instant.ts';
+import type { DisputeStatus } from './payments.ts';
 
 /** Stripe's subscription as we read it; `asOf` orders two readings. Produced by one normaliser from objects, events and answers [R22.3]. */
 export type SubscriptionFact = {
@@ -55,7 +56,8 @@ export type DisputeFact = {
   disputeId: string;
   paymentId: string;
   amountMinor: number;
-  status: 'open' | 'won' | 'lost';
+  /** `inquiry`: the bank asks, and has taken nothing; `closed`: an inquiry that came to nothing. */
+  status: DisputeStatus;
 };
 
 export type StripeObject = SubscriptionFact | InvoiceFact | RefundFact | DisputeFact;

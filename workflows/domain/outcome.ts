@@ -62,7 +62,13 @@ export const ENTRY_TYPES = [
 export type EntryType = (typeof ENTRY_TYPES)[number];
 
 /** An email that a record causes; one per kind and timeline entry or due instant [R13.5]. Names and addresses are looked up when it is sent. */
-export type EmailIntent = { kind: EmailKind; to: 'customer' | 'admins'; data: EntryData };
+export type EmailIntent = {
+  kind: EmailKind;
+  to: 'customer' | 'admins';
+  data: EntryData;
+  /** The instant of its cause, which a moving clock has passed by the time of the record; absent = the record's. */
+  at?: Instant;
+};
 
 /** What a verb does to money, for people to read before they press [R6.5]. */
 export type MoneyEffect =
@@ -79,7 +85,7 @@ export type MoneyEffect =
   | { kind: 'charge_attempt'; invoiceId: string; amountMinor: number; currency: string };
 
 /** A command that the system gives itself as a consequence; it becomes an inbox row with the record that caused it. */
-export type FollowUp = { name: SystemVerbName; input: EntryData };
+export type FollowUp = { name: SystemVerbName; input: EntryData; at?: Instant };
 
 /** What one fact, deadline or finished command changes: everything in here is recorded in one transaction. */
 export type Change = {

@@ -11,6 +11,12 @@ export type Refund = {
   commandId: string | null;
 };
 
+export const DISPUTE_STATUSES = ['inquiry', 'open', 'won', 'lost', 'closed'] as const;
+export type DisputeStatus = (typeof DISPUTE_STATUSES)[number];
+
+/** A bank's question about a payment, or its claim to the money [R10.5]. */
+export type Dispute = { disputeId: string; amountMinor: number; status: DisputeStatus; since: Instant };
+
 /** A successful charge above zero [R1.6]; its id is that of the invoice it paid. */
 export type Payment = {
   paymentId: string;
@@ -20,7 +26,10 @@ export type Payment = {
   periodStart: Instant | null;
   periodEnd: Instant | null;
   refunds: Refund[];
+  /** Since when a dispute bars its refund; an inquiry does not. */
   disputedAt: Instant | null;
+  /** Absent = none was heard of since 0.1, which kept `disputedAt` alone. */
+  disputes?: Dispute[];
 };
 
 /** What was given back or is on its way; a failed refund counts as never made. */

@@ -16,14 +16,17 @@ export type RefundInput = {
   access: 'keep' | 'revoke';
 };
 
+const DISPUTED: Refusal = { code: 'payment_disputed', detail: 'A disputed payment cannot be refunded.' };
+
 /** Gives back a payment, in full or in part; alone it neither cancels nor revokes [R10.1, R10.2]. */
 export const refund: Verb<RefundInput> = {
   name: 'refund',
 
-  forbids: ({ payments }) =>
-    payments.some((payment) => refundableMinor(payment) > 0 && !payment.disputedAt)
-      ? null
-      : 'There is no payment left to refund.',
+  forbids({ payments }) {
+    const left = payments.filter((payment) => refundableMinor(payment) > 0);
+    if (left.length === 0) return 'There is no payment left to refund.';
+    return left.some(({ disputedAt }) => !disputedAt) ? null : DISPUTED;
+  },
 
   rejects(state, input, context) {
     const cancelInput = cancellation(input);
@@ -94,7 +97,7 @@ function rejectsPayment(state: PurchaseState, { paymentId, amountMinor }: Refund
   }
   if (!payment)
     return { code: 'unknown_payment', field: 'paymentId', detail: 'paymentId must name a payment of this purchase.' };
-  if (payment.disputedAt) return { code: 'payment_disputed', detail: 'A disputed payment cannot be refunded.' };
+  if (payment.disputedAt) return DISPUTED;
   if (amountMinor !== null && !isAmount(amountMinor)) {
     return {
       code: 'amount_invalid',

@@ -4,7 +4,7 @@ import { reading } from './call.ts';
 import { orThrow } from './failures.ts';
 import type { Account, RefundCheck } from './gateway.ts';
 import { moneyMoverOf, type MoneyMover } from './payment-intent.ts';
-import { fromStripeDispute } from './refund-fact.ts';
+import { barsRefund, fromStripeDispute } from './refund-fact.ts';
 import { idOf } from './unreadable.ts';
 
 /** Reads the charge of every payment that the writes refund, and says of the first that cannot be [R6.2, R10.6]. */
@@ -41,8 +41,8 @@ async function chargeOf(stripe: Stripe, mover: MoneyMover, account: Account): Pr
   return chargeId === null ? null : stripe.charges.retrieve(chargeId, {}, reading(account));
 }
 
-/** `disputed` stays true after a dispute is won. */
+/** `disputed` is true for an inquiry too, and stays so after a dispute is won. */
 async function isStillDisputed(stripe: Stripe, charge: Stripe.Charge, account: Account): Promise<boolean> {
   const { data } = await stripe.disputes.list({ charge: charge.id, limit: 100 }, reading(account));
-  return data.some((dispute) => fromStripeDispute(dispute, charge.id).status !== 'won');
+  return data.some((dispute) => barsRefund(fromStripeDispute(dispute, charge.id)));
 }

@@ -22,6 +22,7 @@ export const HANDLED_EVENTS = [
   'refund.updated',
   'refund.failed',
   'charge.dispute.created',
+  'charge.dispute.updated',
   'charge.dispute.closed',
 ] as const;
 type HandledEvent = (typeof HANDLED_EVENTS)[number];
@@ -61,6 +62,7 @@ function objectOf(event: Stripe.Event, link: PaymentLink | null): StripeObject |
       return paymentId ? fromStripeRefund(event.data.object, paymentId) : null;
     }
     case 'charge.dispute.created':
+    case 'charge.dispute.updated':
     case 'charge.dispute.closed':
       return link && fromStripeDispute(event.data.object, link.paymentId);
     default:

@@ -33,14 +33,24 @@ function indexIn(metadata: Stripe.Metadata | null): number | null {
   return Number.isSafeInteger(index) && index >= 0 ? index : null;
 }
 
-/** Stripe's dispute as the domain knows it: a closed warning, or a prevented dispute, took no money and counts as won. */
-export function fromStripeDispute(dispute: Stripe.Dispute, paymentId: string): DisputeFact {
-  const isOver = ['won', 'warning_closed', 'prevented'].includes(dispute.status);
-  return {
-    type: 'dispute',
-    disputeId: dispute.id,
-    paymentId,
-    amountMinor: dispute.amount,
-    status: dispute.status === 'lost' ? 'lost' : isOver ? 'won' : 'open',
-  };
-}
+/** A prevented dispute took no money; what Stripe may add to its words counts as a dispute, which is the safe side. */
+const DISPUTE_STATUS: Record<string, DisputeFact['status']> = {
+  warning_needs_response: 'inquiry',
+  warning_under_review: 'inquiry',
+  warning_closed: 'closed',
+  prevented: 'closed',
+  won: 'won',
+  lost: 'lost',
+};
+
+/** Stripe's dispute as the domain knows it; an inquiry (`warning_*`) took no money. */
+export const fromStripeDispute = (dispute: Stripe.Dispute, paymentId: string): DisputeFact => ({
+  type: 'dispute',
+  disputeId: dispute.id,
+  paymentId,
+  amountMinor: dispute.amount,
+  status: DISPUTE_STATUS[dispute.status] ?? 'open',
+});
+
+/** Whether it keeps its payment's money from being given back. */
+export const barsRefund = ({ status }: DisputeFact): boolean => status === 'open' || status === 'lost';

@@ -55,7 +55,11 @@ const settings = z.strictObject({
   draftMinutes: z.number().int().min(0).optional(),
   refundSettleSeconds: z.number().int().min(0).optional(),
 });
-const dispute = z.strictObject({ charge: z.string(), reason: z.string().default('fraudulent') });
+const dispute = z.strictObject({
+  charge: z.string(),
+  reason: z.string().default('fraudulent'),
+  status: z.enum(['needs_response', 'warning_needs_response']).default('needs_response'),
+});
 const time = z.strictObject({
   offsetSeconds: z.number().int().optional(),
   advanceSeconds: z.number().int().positive().optional(),
@@ -154,10 +158,10 @@ const CONTROLS: [method: string, pattern: RegExp, run: Control][] = [
     'POST',
     /^\/_sandbox\/disputes$/,
     (input, { body }) => {
-      const { charge: id, reason } = dispute.parse(body);
+      const { charge: id, reason, status } = dispute.parse(body);
       return within(input, id, (books) => {
         const charge = books.need('charge', id);
-        openDispute(books, charge, { reason, status: 'needs_response' }, timeOf(books, charge.customer));
+        openDispute(books, charge, { reason, status }, timeOf(books, charge.customer));
         return visible(books.all('dispute', { charge: id }).at(-1)!);
       });
     },

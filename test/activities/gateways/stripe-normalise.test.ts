@@ -136,6 +136,7 @@ describe('a refund', () => {
       status: 'succeeded',
       createdAt: '2026-02-28T09:30:00.000Z',
       commandId: COMMAND,
+      writeIndex: 1,
     });
   });
 
@@ -155,10 +156,10 @@ describe('a refund', () => {
 describe('a dispute', () => {
   test.each([
     ['needs_response', 'open'],
-    ['warning_needs_response', 'open'],
+    ['warning_needs_response', 'inquiry'],
     ['under_review', 'open'],
     ['won', 'won'],
-    ['warning_closed', 'won'],
+    ['warning_closed', 'closed'],
     ['lost', 'lost'],
   ])('that is %s at Stripe is %s', (status, ours) => {
     expect(fromStripeDispute(aStripeObject('dispute', '2026-10-28', { status }), 'in_2')).toEqual({

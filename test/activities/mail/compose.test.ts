@@ -228,6 +228,7 @@ describe('money that went back', () => {
 
     expect(await said(made['admin-refund'])).toMatchObject({ actor: { kind: 'stripe' }, at: D10 });
     expect(await said(failed['admin-refund-failed'])).toMatchObject({ amount: { amountMinor: 1250 }, at: D12 });
+    expect(await said(failed['refund-failed'])).toMatchObject({ amount: { amountMinor: 1250 }, failedAt: D12 });
   });
 
   test('a refund that Stripe refused is not confirmed to anybody', async () => {

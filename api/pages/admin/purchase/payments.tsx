@@ -34,8 +34,12 @@ export function PaymentsSection({ purchase, site, canRefund }: PaymentsProps) {
 }
 
 function linesOf(payment: Payment, purchaseId: string, canRefund: boolean): Line[] {
-  const { id, paidAt, amountMinor, currency, disputedAt, refunds } = payment;
-  const what = <>Payment {disputedAt === null ? null : <Badge tone="bad">Disputed</Badge>}</>;
+  const { id, paidAt, amountMinor, currency, refunds } = payment;
+  const what = (
+    <>
+      Payment <DisputeOf payment={payment} />
+    </>
+  );
   const own = { key: id, at: paidAt, what, amountMinor, currency, more: more(payment, purchaseId, canRefund) };
   const returned = refunds.map((refund) => ({
     key: refund.id,
@@ -46,6 +50,12 @@ function linesOf(payment: Payment, purchaseId: string, canRefund: boolean): Line
     more: null,
   }));
   return [own, ...returned.toReversed()];
+}
+
+function DisputeOf({ payment: { disputedAt, disputes } }: { payment: Payment }) {
+  if (disputes.some(({ status }) => status === 'lost')) return <Badge tone="bad">Dispute lost</Badge>;
+  if (disputedAt !== null) return <Badge tone="bad">Disputed</Badge>;
+  return disputes.some(({ status }) => status === 'inquiry') ? <Badge tone="warn">Inquiry</Badge> : null;
 }
 
 const REFUND_WORDS = {
