@@ -37,12 +37,16 @@ export async function openStack(
   const [database, temporal, ports] = await Promise.all([
     ground.database(),
     ground.temporal(),
-    freePorts(4),
+    freePorts(6),
     ground.built(),
   ]);
-  const [api = 0, worker = 0, stripe = 0, mailbox = 0] = ports;
+  const [api = 0, worker = 0, stripe = 0, mailbox = 0, apiMetrics = 0, workerMetrics = 0] = ports;
   const environment: Record<string, string> = {
-    ...environmentOf({ databaseUrl: database.url, temporal, ports: { api, worker, stripe, mailbox } }),
+    ...environmentOf({
+      databaseUrl: database.url,
+      temporal,
+      ports: { api, worker, stripe, mailbox, apiMetrics, workerMetrics },
+    }),
     DATA_DIR: join(ground.folder, `data-${uuid()}`),
     ...settings,
   };
@@ -78,7 +82,7 @@ const urlOf = (port: number): string => `http://127.0.0.1:${port}`;
 type Places = {
   databaseUrl: string;
   temporal: TemporalPlace;
-  ports: { api: number; worker: number; stripe: number; mailbox: number };
+  ports: Record<'api' | 'worker' | 'stripe' | 'mailbox' | 'apiMetrics' | 'workerMetrics', number>;
 };
 
 /** As sandbox/environment.ts makes it for `npm start`. */
@@ -100,6 +104,8 @@ const environmentOf = ({ databaseUrl, temporal, ports }: Places) => ({
   PUBLIC_URL: urlOf(ports.api),
   PORT: String(ports.api),
   WORKER_PORT: String(ports.worker),
+  METRICS_PORT: String(ports.apiMetrics),
+  WORKER_METRICS_PORT: String(ports.workerMetrics),
   SECRET_KEY: 'a key of the bench, 32 characters',
   SHUTDOWN_GRACE_MS: '2000',
   LOG_LEVEL: 'error',

@@ -11,7 +11,7 @@ import type { CommandName } from '../../workflows/domain/verb.ts';
 import { purchaseWorkflowId } from '../../workflows/ids.ts';
 import type { StoredEmail } from '../../sandbox/mailbox/email.ts';
 import { eventually } from '../ground/eventually.ts';
-import { freePort } from '../ground/ports.ts';
+import { freePorts } from '../ground/ports.ts';
 import { aShop, T0, type End, type Shop } from '../ground/shop.ts';
 import { ownTemporal, type OwnTemporal } from '../ground/own-temporal.ts';
 import { aStack, type Stack } from '../ground/stack.ts';
@@ -135,7 +135,8 @@ async function askAndDie({ story, point, purchaseId, commandId }: Case): Promise
     { commandId },
   );
   await stack.deps.poker.wake(purchaseId, { kind: story.name, rowId: commandId });
-  const environment = { ...stack.environment, WORKER_PORT: `${await freePort()}` };
+  const [WORKER_PORT = '', WORKER_METRICS_PORT = ''] = (await freePorts(2)).map(String);
+  const environment = { ...stack.environment, WORKER_PORT, WORKER_METRICS_PORT };
   const worker = startWorkerProcess(environment, [`${point}@${commandId}`]);
   const signal = await worker.diesWithin(60_000);
   await temporal.kill();
