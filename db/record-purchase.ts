@@ -1,6 +1,7 @@
 import { UniqueConstraintViolationException } from '@mikro-orm/core';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { v7 as uuid } from 'uuid';
+import { log } from '../log.ts';
 import type { Instant } from '../workflows/domain/instant.ts';
 import type { EmailIntent, FollowUp, TimelineEntry } from '../workflows/domain/outcome.ts';
 import type { Payment } from '../workflows/domain/payments.ts';
@@ -8,6 +9,7 @@ import type { PurchaseState } from '../workflows/domain/purchase.ts';
 import { SYSTEM } from '../workflows/domain/verb.ts';
 import type { RowEnd } from '../workflows/inbox.ts';
 import { toColumns } from './columns.ts';
+import { dataFault } from './data-fault.ts';
 import { purchaseRow } from './purchase-row.ts';
 import { adminsToTell, emailParts, emailRows, type QueuedEmail } from './write-emails.ts';
 import { attentionParts, moneyParts, productsParts, type Part } from './write-read-state.ts';
@@ -32,9 +34,14 @@ export type PurchaseRecord = {
 
 /**
  * `superseded`: the row does not stand where the record begins, since another run has claimed it, or this very record is there already and nobody
- * heard of it: either way what stands there counts. `rival`: another live purchase of the same offer was born meanwhile.
+ * heard of it: either way what stands there counts. `rival`: another live purchase of the same offer was born meanwhile. `refused_by_data`:
+ * Postgres will never take it, because of what is in it; `reason` is its constraint, or the code of the error [R22.8].
  */
-export type Recorded = { kind: 'recorded'; emails: QueuedEmail[] } | { kind: 'superseded' } | { kind: 'rival' };
+export type Recorded =
+  | { kind: 'recorded'; emails: QueuedEmail[] }
+  | { kind: 'superseded' }
+  | { kind: 'rival' }
+  | { kind: 'refused_by_data'; reason: string };
 
 /** Writes state, timeline, money, answers, emails and follow-ups at once or not at all; the same record twice is written once. */
 export async function recordPurchase(em: EntityManager, record: PurchaseRecord): Promise<Recorded> {
@@ -48,7 +55,10 @@ export async function recordPurchase(em: EntityManager, record: PurchaseRecord):
   } catch (error) {
     if (error instanceof UniqueConstraintViolationException && String(error).includes('purchases_one_live'))
       return { kind: 'rival' };
-    throw error;
+    const reason = dataFault(error);
+    if (reason === null) throw error;
+    log.error({ purchaseId: record.state.purchaseId, reason }, 'record.refused_by_data');
+    return { kind: 'refused_by_data', reason };
   }
 }
 

@@ -1,6 +1,7 @@
 import type pg from 'pg';
 import { v7 as uuid } from 'uuid';
 import type { Instant } from '../workflows/domain/instant.ts';
+import { dataFault } from './data-fault.ts';
 import { gather, type GatherLimits, type Waiting } from './gather.ts';
 import { accountOf, CLAIMS, IS_OF_A_PAYMENT, matchPointing, ROUTED } from './match-events.ts';
 
@@ -57,11 +58,9 @@ async function storeBatch(pool: pg.Pool, batch: Batch): Promise<void> {
   }
 }
 
-/**
- * SQLSTATE class 22 and 23 are the data's fault; 40P01 is a deadlock with another batch that holds the same events in another order.
- * Anything else would fail row by row as well.
- */
-const isCuredOneByOne = (error: unknown): boolean => /^(2[23]|40P01)/.test((error as { code?: string }).code ?? '');
+/** 40P01 is a deadlock with another batch that holds the same events in another order. Anything else would fail row by row as well. */
+const isCuredOneByOne = (error: unknown): boolean =>
+  dataFault(error) !== null || (error as { code?: string }).code === '40P01';
 
 type FoundRow = {
   id: string;

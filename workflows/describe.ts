@@ -70,6 +70,7 @@ const REASONS: Record<AttentionReason, string> = {
   stripe_unreachable: 'Stripe could not be reached for three days',
   later_step_refused: 'Stripe refused a later step of a verb that had begun',
   system_step_refused: "Stripe refused a step of the system's own",
+  not_recordable: 'Postgres refuses what a row of the inbox would change; that row has failed',
   not_its_own: 'something at Stripe names this purchase and is not its own; nothing of it is counted here',
   restored: 'it was under way in the copy from which the database was restored, and may have been done since',
   status_unclear: 'Stripe says that something is unpaid, but names no open invoice',

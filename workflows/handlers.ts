@@ -1,6 +1,8 @@
 import { ApplicationFailure, setHandler, uuid4 } from '@temporalio/workflow';
+import type { Instant } from './domain/instant.ts';
 import { VERB_NAMES } from './domain/verb.ts';
 import type { PurchaseState } from './domain/purchase.ts';
+import type { InboxRow } from './inbox.ts';
 import { abandon, command, look, retry, state, wake, type CommandByHand } from './messages.ts';
 import { acceptByHand } from './steps.ts';
 
@@ -38,6 +40,20 @@ export function handleMessages(desk: Desk): void {
 function press(desk: Desk, request: ByHand, answer: string): string {
   desk.ask(request);
   return answer;
+}
+
+/** Which of the things that need attention is meant is settled when it is pressed. */
+export function rowByHand(
+  { press: name, attentionId }: ByHand,
+  { attentions }: PurchaseState,
+  seq: number,
+  at: Instant,
+): InboxRow {
+  const rowId = `by-hand:${seq}`;
+  const input = { attentionId: attentionId ?? attentions[0]?.id ?? null };
+  const actor = { kind: 'operator' as const, id: null };
+  const command = { commandId: rowId, name, input, actor, askedAt: at, planHash: null, expectedVersion: null };
+  return { rowId, seq, at, kind: name, command };
 }
 
 async function giveCommand(desk: Desk, by: CommandByHand): Promise<{ commandId: string }> {

@@ -1,9 +1,9 @@
-import { setCurrentDetails } from '@temporalio/workflow';
+import { setCurrentDetails, sleep } from '@temporalio/workflow';
 import type { Tried } from '../activities/purchase/send-to-stripe.ts';
 import type { Held } from '../db/claim-purchase.ts';
 import { Alarm } from './alarm.ts';
 import { mostStepsOf } from './bounds.ts';
-import { handleMessages, type ByHand } from './handlers.ts';
+import { handleMessages, rowByHand } from './handlers.ts';
 import { answerStep } from './carry-out.ts';
 import { describePurchase } from './describe.ts';
 import { nextDeadline } from './domain/due.ts';
@@ -13,6 +13,7 @@ import { liftSnapshot } from './domain/snapshot.ts';
 import type { InboxRow, RowEnd, Taken } from './inbox.ts';
 import type { PurchaseArgs } from './messages.ts';
 import { StripeReader } from './reading.ts';
+import { blamed, failRows, isRefused, type Refused } from './refused-by-data.ts';
 import { SearchAttributes } from './search-attributes.ts';
 import { claim, record, take } from './steps.ts';
 import { StripeStep, withoutStripe } from './stripe-step.ts';
@@ -38,6 +39,8 @@ export class PurchaseRun {
   private openRows: InboxRow[] = [];
   /** The last pass has left something of what was taken. */
   private isHalfway = false;
+  /** Since Postgres has refused a pass for its data: one step in each, so that only the row that is to blame fails [R22.8]. */
+  private isStepwise = false;
   private clock: Instant | null = null;
   private shownStuck: string | null = null;
   private readonly wake = () => {
@@ -58,7 +61,8 @@ export class PurchaseRun {
       wake: this.wake,
       state: () => this.held?.state ?? null,
       ask: (request) => {
-        this.byHand.push(this.asRow(request));
+        this.pressed += 1;
+        this.byHand.push(rowByHand(request, this.state, this.pressed, this.now()));
         this.wake();
       },
     });
@@ -115,6 +119,7 @@ export class PurchaseRun {
     const isToSend = this.step.isNext(turned.state);
     const tried = this.changes(turned) ? await this.record(turned, isToSend) : null;
     if (tried === 'not recorded') return;
+    if (isRefused(tried)) return this.failBlamed(turned, tried);
     const ended = new Set(turned.ends.map(({ rowId }) => rowId));
     this.byHand = this.byHand.filter((row) => !ended.has(row.rowId));
     this.openRows = taken.rows.filter((row) => !ended.has(row.rowId));
@@ -123,7 +128,20 @@ export class PurchaseRun {
     if (turned.followUps.length > 0 || (taken.isMore && ended.size > 0 && !turned.isMore)) this.wake();
     if (turned.needsRead) this.reader.start(this.state, [...this.openRows, ...this.byHand], this.now);
     if (isToSend) this.step.goOn(this.state, tried);
+    this.isStepwise &&= turned.isMore || turned.needsRead || this.state.pending !== null;
     this.show();
+  }
+
+  /** What was taken of Stripe's answers and readings is asked for again. */
+  private async failBlamed(turned: Turned, { refused }: Refused): Promise<void> {
+    this.wake();
+    if (!this.isStepwise) return void (this.isStepwise = true);
+    const rowIds = blamed(this.state, turned);
+    const recorded =
+      rowIds.length === 0 || (await this.record(failRows(this.state, rowIds, refused, this.now()), false));
+    this.byHand = this.byHand.filter(({ rowId }) => !rowIds.includes(rowId));
+    // No row is to blame: it is another program, or a person, that has to help.
+    if (recorded === true || isRefused(recorded)) await sleep('1 minute');
   }
 
   /** Everything that this pass changes: what was pressed by hand, Stripe's answer, then inbox and deadlines in order. */
@@ -139,26 +157,10 @@ export class PurchaseRun {
     const unreachable = this.step.hasGivenUp ? combine(answered, withoutStripe(answered.state, this.now())) : answered;
     const ended = new Set(unreachable.ends.map(({ rowId }) => rowId));
     const open = { ...taken, rows: [...taken.rows, ...this.byHand].filter((row) => !ended.has(row.rowId)) };
-    const times = { now: this.now(), realNow: fromMs(Date.now()), mostSteps: mostStepsOf(open.rows.length) };
+    const isAlone = answers.length > 0 || (reading !== null && reading !== 'under way');
+    const mostSteps = this.isStepwise ? Number(!isAlone) : mostStepsOf(open.rows.length);
+    const times = { now: this.now(), realNow: fromMs(Date.now()), mostSteps };
     return combine(unreachable, takeTurn(unreachable.state, open, times, reading));
-  }
-
-  /** Which of the things that need attention is meant is settled when it is pressed. */
-  private asRow({ press, attentionId }: ByHand): InboxRow {
-    const at = this.now();
-    const { attentions } = this.state;
-    const id = attentionId ?? attentions[0]?.id ?? null;
-    this.pressed += 1;
-    const rowId = `by-hand:${this.pressed}`;
-    const actor = { kind: 'operator' as const, id: null };
-    const command = { commandId: rowId, name: press, input: { attentionId: id }, actor, askedAt: at };
-    return {
-      rowId,
-      seq: this.pressed,
-      at,
-      kind: press,
-      command: { ...command, planHash: null, expectedVersion: null },
-    };
   }
 
   private changes(turned: Turned): boolean {
@@ -172,7 +174,7 @@ export class PurchaseRun {
   }
 
   /** Records one pass, and what came of the first try at Stripe; not where another run has taken over or a rival was born: then everything is looked at again. */
-  private async record(turned: Turned, isToSend: boolean): Promise<Tried | null | 'not recorded'> {
+  private async record(turned: Turned, isToSend: boolean): Promise<Tried | Refused | null | 'not recorded'> {
     const { state, entries, emails, followUps } = turned;
     const ends = turned.ends.filter(isStored);
     const { epoch, revision, state: before } = this.held!;
@@ -197,6 +199,7 @@ export class PurchaseRun {
       this.shownStuck = stuckReason;
       return answer.tried;
     }
+    if (answer.kind === 'refused_by_data') return { refused: answer.reason };
     if (answer.kind === 'superseded') await this.takeOver();
     this.wake();
     return 'not recorded';

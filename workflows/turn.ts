@@ -62,6 +62,7 @@ class Turn {
   private readonly ends: RowEnd[] = [];
   private readonly followUps: FollowUp[] = [];
   private reached = 0;
+  private begun = 0;
 
   constructor(state: PurchaseState, taken: Taken, { now, realNow }: Times, isReadWanted: boolean) {
     this.isReadWanted = isReadWanted;
@@ -73,9 +74,9 @@ class Turn {
     this.rows = taken.rows.filter((row) => !isUnderWay(row)).sort(byTime);
   }
 
-  /** Rows that were ended and deadlines that were reached: what waits for Stripe's word is still to be done. */
+  /** Rows that were ended, verbs that were begun and deadlines that were reached: what waits for Stripe's word is still to be done. */
   get done(): number {
-    return this.ends.length + this.reached;
+    return this.ends.length + this.begun + this.reached;
   }
 
   /** Does the earliest thing that can be done; false when nothing is left. */
@@ -176,6 +177,7 @@ class Turn {
     const stale = isStale(command, this.state, planned);
     if (stale) return this.end(row.rowId, 'refused', stale);
     if (planned.writes.length > 0) {
+      this.begun += 1;
       this.state = { ...this.state, pending: begin(command, planned, this.realNow) };
       return;
     }

@@ -1,12 +1,12 @@
 import type { Orm } from '../../db/orm.ts';
-import { recordPurchase, type PurchaseRecord } from '../../db/record-purchase.ts';
+import { recordPurchase, type PurchaseRecord, type Recorded } from '../../db/record-purchase.ts';
 import type { FaultPoint } from '../fault-points.ts';
 import type { Poker } from '../gateways/temporal.ts';
 import type { AtOnce } from '../mail/send-at-once.ts';
 import type { Sender, Tried } from './send-to-stripe.ts';
 
 /** `tried`: what came of the first try at Stripe, where one was to follow. */
-export type RecordAnswer = { kind: 'recorded'; tried: Tried | null } | { kind: 'superseded' } | { kind: 'rival' };
+export type RecordAnswer = { kind: 'recorded'; tried: Tried | null } | Exclude<Recorded, { kind: 'recorded' }>;
 
 export type RecordDeps = {
   orm: Orm;

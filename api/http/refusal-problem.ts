@@ -28,6 +28,7 @@ const REFUSAL_STATUS = {
   stripe_refused: 422,
   abandoned: 409,
   unreadable: 500,
+  not_recordable: 500,
 } satisfies Record<RefusalCode, number>;
 
 /** A refusal as the problem that is answered; Stripe's own sentence, if there is one, says more than ours. */

@@ -88,5 +88,6 @@ export const ATTENTION_REASONS = [
   'status_unclear',
   'event_unreadable',
   'payment_after_end',
+  'not_recordable',
 ] as const;
 export type AttentionReason = (typeof ATTENTION_REASONS)[number];

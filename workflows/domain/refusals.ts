@@ -33,7 +33,7 @@ const VALUE_REFUSALS = [
 const STRIPE_REFUSALS = ['card_declined', 'stripe_refused'] as const;
 
 /** What an operator ended by hand, or what can never be applied. */
-const FAILURES = ['abandoned', 'unreadable'] as const;
+const FAILURES = ['abandoned', 'unreadable', 'not_recordable'] as const;
 
 export const REFUSAL_CODES = [...STATE_REFUSALS, ...VALUE_REFUSALS, ...STRIPE_REFUSALS, ...FAILURES] as const;
 export type RefusalCode = (typeof REFUSAL_CODES)[number];
