@@ -15,6 +15,10 @@ const OVERLAP_MS = HOUR_MS;
 const SPAN_MS = 6 * HOUR_MS;
 /** Stripe lists 30 days; the hours are for reading them. */
 const LISTED_MS = 30 * 24 * HOUR_MS - 6 * HOUR_MS;
+
+/** From when on Stripe still lists every event. */
+export const listedSince = (now: Instant): Instant => fromMs(toMs(now) - LISTED_MS);
+
 /** Stripe's clock and ours differ by less; test clocks that are ahead of it are heard by whoever moves them. */
 const CLOCKS_DIFFER_MS = HOUR_MS;
 /** For so long a webhook may be on its way. */
@@ -60,7 +64,7 @@ async function backFillAccount(
   const em = deps.orm.em.fork();
   const source = stripeAccount ?? PLATFORM;
   const cursor = await cursorOf(em, source);
-  const listedFrom = fromMs(toMs(now) - LISTED_MS);
+  const listedFrom = listedSince(now);
   const goOn = fromMs(toMs(cursor ?? (await firstAccountAt(em)) ?? now) - OVERLAP_MS);
   const from = earliest(goOn, since, now) ?? now;
   const isBeyondList = from < listedFrom && (cursor !== null || since !== null);

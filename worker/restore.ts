@@ -2,12 +2,13 @@ import type { Contents } from '../db/backup/contents.ts';
 import { loadBackup } from '../db/backup/load-backup.ts';
 import { settleRestored, type Settled } from '../db/backup/settle-restored.ts';
 import { testAccountsWithClocks } from '../db/backup/stripe-side.ts';
-import { connectedStripeAccounts } from '../db/event-cursors.ts';
+import { askForReads, connectedStripeAccounts } from '../db/event-cursors.ts';
 import { startClock } from '../db/test-clock.ts';
 import { openOrm } from '../db/orm.ts';
 import { allowRows, roleOf } from '../db/process-role.ts';
 import { pullEvents } from '../activities/clock/pull-events.ts';
 import { fromMs, toMs } from '../workflows/domain/instant.ts';
+import { listedSince } from './back-fill.ts';
 import type { WorkerDeps } from './deps.ts';
 import { revive } from './revive.ts';
 
@@ -16,7 +17,8 @@ const OVERLAP_MS = 60 * 60 * 1000;
 
 /** `ownerUrl`: as the role that owns the tables; by default the one that the processes use. */
 export type RestoreWish = { url: string; ownerUrl?: string; file: string; isToReplace: boolean };
-export type Restored = Settled & { madeAt: string; events: number; revived: number | null };
+/** `events`: that were new; `reads`: live purchases that were asked to read Stripe, since its list of events does not go back so far. */
+export type Restored = Settled & { madeAt: string; events: number; reads: number; revived: number | null };
 
 /**
  * Makes the database what a backup says, and then what Stripe has said since. Of what the copy was about to do nothing is done by itself.
@@ -38,9 +40,9 @@ export async function restore(
     const role = roleOf(url);
     if (role && role.name !== roleOf(ownerUrl)?.name) await allowRows(orm, role);
     await followClocks(deps);
-    const events = await hearSince(deps, settled.madeAt);
+    const heard = await hearSince(deps, settled.madeAt);
     const revived = (await deps.poker.isReachable()) ? (await revive(deps)).revived : null;
-    return { ...settled, events, revived };
+    return { ...settled, ...heard, revived };
   } finally {
     await orm.close();
   }
@@ -68,11 +70,15 @@ async function followClocks(deps: WorkerDeps): Promise<void> {
   }
 }
 
-/** What Stripe has told since the copy was taken, in every Stripe account in use. */
-async function hearSince(deps: WorkerDeps, madeAt: string): Promise<number> {
+/** What Stripe has told since the copy was taken, in every Stripe account in use; of a time that it lists no more each purchase has to be read. */
+async function hearSince(deps: WorkerDeps, madeAt: string): Promise<Pick<Restored, 'events' | 'reads'>> {
   const since = fromMs(toMs(madeAt) - OVERLAP_MS);
-  let count = 0;
-  for (const stripeAccount of [null, ...(await connectedStripeAccounts(deps.orm.em.fork()))])
-    count += await pullEvents(deps, { since, until: null }, stripeAccount);
-  return count;
+  const now = fromMs(Date.now());
+  const heard = { events: 0, reads: 0 };
+  const em = deps.orm.em.fork();
+  for (const stripeAccount of [null, ...(await connectedStripeAccounts(em))]) {
+    heard.events += await pullEvents(deps, { since, until: null }, stripeAccount);
+    if (since < listedSince(now)) heard.reads += await askForReads(em, stripeAccount, now.slice(0, 10));
+  }
+  return heard;
 }

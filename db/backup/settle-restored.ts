@@ -20,6 +20,9 @@ export async function settleRestored(tx: EntityManager): Promise<Settled> {
   const emails = await tx.execute<unknown[]>(
     `update emails set state = 'unknown', reason = 'restored' where state = 'queued' returning 1`,
   );
+  // Who has signed out since, or used a one-time link up, has done so for good.
+  await tx.execute('delete from sessions');
+  await tx.execute('update login_tokens set used_at = now() where used_at is null');
   let heldBack = 0;
   for (const id of await purchasesAtWork(tx)) heldBack += await holdBackIn(tx, id);
   return { purchases: purchases.length, heldBack, unknownEmails: emails.length };
@@ -50,7 +53,8 @@ async function holdBackIn(tx: EntityManager, purchaseId: string): Promise<number
   if (entries.length === 0) return 0;
   const ends = endedIds.map((rowId) => ({ rowId, state: 'failed' as const, refusal: RESTORED, effects: null }));
   const nothing = { emails: [], followUps: [], payments: [], stuckReason: null };
-  await recordPurchase(tx, { epoch, revision: revision + 1, state, now, entries, ends, ...nothing });
+  const recorded = await recordPurchase(tx, { epoch, revision: revision + 1, state, now, entries, ends, ...nothing });
+  if (recorded.kind !== 'recorded') throw new Error(`what purchase ${purchaseId} holds back was not recorded`);
   return entries.length;
 }
 

@@ -2,8 +2,11 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { createLoginToken, spendLoginToken } from '../../db/login-tokens.ts';
+import { beginSession, findSession } from '../../db/sessions.ts';
 import { writeBackup } from '../../db/backup/write-backup.ts';
 import type { SubscriptionBilling } from '../../workflows/domain/billing.ts';
+import { DAY_MS, fromMs } from '../../workflows/domain/instant.ts';
 import { abandon } from '../../workflows/messages.ts';
 import { restore, type Restored } from '../../worker/restore.ts';
 import { eventually } from '../ground/eventually.ts';
@@ -20,6 +23,7 @@ let folder: string;
 let restored: Restored;
 /** By what the copy knew of them, and what happened afterwards. */
 const ids = { resumed: '', refunded: '', canceled: '', boughtLater: '' };
+let opened: { session: string; link: string };
 let emailId: string;
 let writesSince: unknown[];
 
@@ -31,6 +35,14 @@ async function begin(purchaseId: string, verb: 'pause' | 'cancel', input: object
   const commandId = await shop.accept(purchaseId, verb, input);
   await stack.deps.poker.look(purchaseId, { kind: verb, rowId: commandId });
   return commandId;
+}
+
+/** A session, and a link that logs in. */
+async function open(contactId: string): Promise<{ session: string; link: string }> {
+  const em = stack.deps.orm.em.fork();
+  const { token } = await beginSession(em, { contactId });
+  const of = { accountId: shop.accountId, contactId, kind: 'login' as const, now: fromMs(Date.now()) };
+  return { session: token, link: (await createLoginToken(em, of)).token };
 }
 
 beforeAll(async () => {
@@ -49,6 +61,8 @@ beforeAll(async () => {
   [{ id: emailId }] = (await shop.sql(
     `update emails set state = 'queued', provider_id = null where id = (select min(id::text)::uuid from emails) returning id`,
   )) as [{ id: string }];
+  const { contactId } = await shop.state(ids.resumed);
+  opened = await open(contactId);
   await writeBackup(stack.deps.orm, file, new Date().toISOString());
 
   await control(stack.sandbox, 'DELETE', '/faults');
@@ -109,4 +123,26 @@ test('the run of a purchase that the copy does not know ends by itself', async (
   await stack.deps.poker.wake(ids.boughtLater, { kind: 'test', rowId: null });
 
   await eventually(async () => (await shop.workflow(ids.boughtLater).describe()).status.name === 'COMPLETED');
+});
+
+test('nobody is let in by a session or a link that was open in the copy', async () => {
+  const em = stack.deps.orm.em.fork();
+
+  expect(await findSession(em, opened.session)).toBeNull();
+  expect(await spendLoginToken(em, opened.link, 'login')).toBeNull();
+});
+
+test('after a copy that is older than what Stripe lists every live purchase is read at Stripe as well', async () => {
+  const old = join(folder, 'old.gz');
+  await writeBackup(stack.deps.orm, old, fromMs(Date.now() - 31 * DAY_MS));
+  const live = await shop.sql('select id from purchases where is_live and stripe_subscription_id is not null');
+
+  const { reads } = await restore(stack.deps, { url: stack.environment.DATABASE_URL!, file: old, isToReplace: true });
+
+  const readOnes = () =>
+    shop.sql(`select subject_id as id from inbox where kind = 'stripe.read' and state <> 'open' order by 1`);
+  expect([restored.reads, reads]).toEqual([0, live.length]);
+  await eventually(async () => (await readOnes()).length === live.length, 60_000);
+  expect(new Set(await readOnes())).toEqual(new Set(live));
+  expect(live.length).toBeGreaterThan(0);
 });
