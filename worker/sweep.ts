@@ -1,4 +1,5 @@
 import { matchEvents } from '../activities/match-events.ts';
+import { updateCustomers } from '../activities/update-customers.ts';
 import type { Orm } from '../db/orm.ts';
 import { sweepClocks, sweepEmails, sweepInbox } from '../db/sweep.ts';
 import type { StripeGateway } from '../activities/gateways/stripe.ts';
@@ -8,7 +9,7 @@ import { keepDoing, type Loop } from './loop.ts';
 
 export type SweepDeps = { orm: Orm; poker: Poker; gateway: StripeGateway };
 
-/** Finds what a lost wake left lying: open rows, queued emails, moving clocks, events without an owner. Harmless at any time, by any number of workers. */
+/** Finds what a lost wake left lying: open rows, queued emails, moving clocks, events without an owner, addresses that Stripe does not know. Harmless at any time, by any number of workers. */
 export async function sweep(deps: SweepDeps): Promise<{ woken: number }> {
   const em = deps.orm.em.fork();
   const subjects = await sweepInbox(em);
@@ -19,6 +20,7 @@ export async function sweep(deps: SweepDeps): Promise<{ woken: number }> {
   }
   for (const { accountId, target } of await sweepClocks(em)) await deps.poker.moveClock(accountId, target);
   await matchEvents(deps);
+  await updateCustomers(deps);
   return { woken: subjects.length + emails.length };
 }
 

@@ -1,7 +1,7 @@
 import Stripe from 'stripe';
 import { cancelQuote } from './stripe/cancel-quote.ts';
 import { cardOf } from './stripe/card-of.ts';
-import { createCustomer, createPrice } from './stripe/catalogue.ts';
+import { createCustomer, createPrice, updateCustomer } from './stripe/catalogue.ts';
 import { checkRefunds } from './stripe/check-refunds.ts';
 import { createCheckout, createSetupCheckout, expireCheckout, readCheckout } from './stripe/checkout.ts';
 import { eventsSince } from './stripe/events.ts';
@@ -54,6 +54,7 @@ export function createStripeGateway({ apiKey, apiBase, timeoutMs }: StripeGatewa
     paymentPageOf: (invoiceId, account) => paymentPageOf(stripe, invoiceId, account),
     createPrice: (input, key, account) => createPrice(stripe, input, key, account),
     createCustomer: (input, key, account) => createCustomer(stripe, input, key, account),
+    updateCustomer: (change, account) => updateCustomer(stripe, change, account),
     stillSells: (made, account) => stillSells(stripe, made, account),
     createCheckout: (input, key, account) => createCheckout(stripe, input, key, account),
     createSetupCheckout: (input, key, account) => createSetupCheckout(stripe, input, key, account),

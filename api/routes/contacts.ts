@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { v7 as uuid } from 'uuid';
 import type { EntityManager } from '@mikro-orm/postgresql';
+import { tellStripe } from '../../db/contacts-at-stripe.ts';
 import { Contact } from '../../db/entities/contact.ts';
 import { Product } from '../../db/entities/product.ts';
 import { CONTACT_SORTS, countContacts, countSegments, listContacts, SEGMENT_NAMES } from '../../db/queries/contacts.ts';
@@ -73,6 +74,7 @@ const BLANK = {
   passwordHash: null,
   stripeCustomerId: null,
   stripeClockId: null,
+  stripeSyncAt: null,
 } as const;
 
 const filter = {
@@ -144,12 +146,14 @@ const change = defineRoute({
   problems: [409],
   async handle(call) {
     const contact = await theContact(call);
+    const before = toApiContact(contact);
     const { email: address, name } = call.body;
     if (address && address !== contact.email) await checkUnique(call.em, call.account.id, address);
     if (address && address !== contact.email) await leaveAddress(call.em, contact);
     contact.email = address ?? contact.email;
     if (name !== undefined) contact.name = name;
     await call.em.flush();
+    if (contact.email !== before.email || contact.name !== before.name) await tellStripe(call.em, contact.id);
     return { status: 200, body: toApiContact(contact) };
   },
 });

@@ -24,6 +24,8 @@ const schema = defineEntity({
     addressProvenAt: instant().strictNullable(),
     stripeCustomerId: p.text().strictNullable(),
     stripeClockId: p.text().strictNullable(),
+    /** When Stripe is to be told of a changed address or name, by real time; null = it knows. */
+    stripeSyncAt: instant().strictNullable(),
     createdAt: instant(),
   },
 });

@@ -7,6 +7,7 @@ import { KeysOfCallers } from './0020-keys-of-callers.ts';
 import { Sessions } from './0030-sessions.ts';
 import { ApiKeys } from './0040-api-keys.ts';
 import { WorkerJobs } from './0050-worker-jobs.ts';
+import { ContactsAtStripe } from './0080-contacts-at-stripe.ts';
 
 /** In the order in which they run; only ever added to. */
 export const migrations = [
@@ -19,4 +20,5 @@ export const migrations = [
   { name: '0030-sessions', class: Sessions },
   { name: '0040-api-keys', class: ApiKeys },
   { name: '0050-worker-jobs', class: WorkerJobs },
+  { name: '0080-contacts-at-stripe', class: ContactsAtStripe },
 ];

@@ -1,6 +1,7 @@
 import type Stripe from 'stripe';
-import { writing } from './call.ts';
-import type { Account, CustomerInput, PriceIds, PriceInput } from './gateway.ts';
+import { reading, writing } from './call.ts';
+import { orNull } from './failures.ts';
+import type { Account, CustomerChange, CustomerInput, PriceIds, PriceInput } from './gateway.ts';
 import { make } from './make.ts';
 
 /** An offer's product and price at Stripe, and a one-off price for its setup fee, which Checkout shows as a line of its own. */
@@ -34,4 +35,13 @@ export async function createCustomer(
   const params = { email, metadata: { contactId }, ...(name && { name }), ...(clockId && { test_clock: clockId }) };
   const { id } = await make(stripe, key, (once) => stripe.customers.create(params, writing(once, account)));
   return { customerId: id };
+}
+
+/** What a customer is called now. Done twice, it is the same: it needs no key. */
+export async function updateCustomer(
+  stripe: Stripe,
+  { customerId, email, name }: CustomerChange,
+  account: Account,
+): Promise<void> {
+  await orNull(stripe.customers.update(customerId, { email, name: name ?? '' }, reading(account)));
 }

@@ -42,6 +42,9 @@ export type PriceIds = { stripeProductId: string; stripePriceId: string; stripeF
 /** `clockId` binds the customer, and all that is billed to it, to a test clock. */
 export type CustomerInput = { contactId: string; email: string; name: string | null; clockId: string | null };
 
+/** What a customer is called now. */
+export type CustomerChange = { customerId: string; email: string; name: string | null };
+
 export type ClockInput = { accountId: string; contactId: string; frozenAt: Instant };
 export type ClockState = { frozenAt: Instant; isReady: boolean };
 
@@ -124,6 +127,8 @@ export type StripeGateway = {
   paymentPageOf(invoiceId: string, stripeAccount: Account): Promise<string | null>;
   createPrice(input: PriceInput, key: string, stripeAccount: Account): Promise<PriceIds>;
   createCustomer(input: CustomerInput, key: string, stripeAccount: Account): Promise<{ customerId: string }>;
+  /** Of a customer that is gone nothing is told: the next checkout makes it anew. */
+  updateCustomer(change: CustomerChange, stripeAccount: Account): Promise<void>;
   /** Which of what a checkout was to be made with Stripe still has, and still sells [R22.7]. */
   stillSells(made: SoldWith, stripeAccount: Account): Promise<{ customer: boolean; price: boolean }>;
   createCheckout(input: CheckoutInput, key: string, stripeAccount: Account): Promise<CheckoutSession>;

@@ -48,6 +48,20 @@ describe('an offer at Stripe', () => {
     });
   });
 
+  test('has a customer who is renamed there; one that is gone is nothing to tell of', async () => {
+    const { customers } = stripe.sandbox.stripe;
+    const { customerId } = (await aCheckout(stripe)).input;
+    const rename = (name: string | null) =>
+      stripe.gateway.updateCustomer({ customerId, email: 'new@example.com', name }, null);
+
+    await rename(null);
+    const renamed = await customers.retrieve(customerId);
+    await customers.del(customerId);
+    await rename('Ada');
+
+    expect(renamed).toMatchObject({ email: 'new@example.com', name: null });
+  });
+
   test.each(['customer', 'price', 'product'])('is known to be gone once its %s is', async (what) => {
     const { customers, prices, products } = stripe.sandbox.stripe;
     const { input } = await aCheckout(stripe);

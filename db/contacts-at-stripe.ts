@@ -1,0 +1,38 @@
+import type { EntityManager } from '@mikro-orm/postgresql';
+
+/** A contact whose address or name Stripe does not know yet; `stripeAccount`: null = the platform's own. */
+export type ChangedContact = {
+  id: string;
+  email: string;
+  name: string | null;
+  customerId: string;
+  stripeAccount: string | null;
+};
+
+const MOST = 100;
+
+/** Has Stripe told of what a contact is called now, soon after this transaction [R22.7]. A customer that is made meanwhile may have been made of the old. */
+export const tellStripe = (tx: EntityManager, contactId: string): Promise<unknown> =>
+  tx.execute('update contacts set stripe_sync_at = now() where id = ?', [contactId]);
+
+/** Contacts to tell Stripe of; each is left to whoever took it for a minute, and is then found again. */
+export const takeChangedContacts = (em: EntityManager): Promise<ChangedContact[]> =>
+  em.execute(
+    `update contacts c set stripe_sync_at = now() + interval '1 minute' from accounts a
+     where a.id = c.account_id and c.id in (
+       select id from contacts where stripe_sync_at <= now() and stripe_customer_id is not null
+       order by stripe_sync_at limit ${MOST} for update skip locked)
+     returning c.id, c.email, c.name, c.stripe_customer_id as "customerId", a.stripe_account as "stripeAccount"`,
+  );
+
+/** Stripe knows this; what was changed since is told as well. */
+export const keepTold = (em: EntityManager, { id, email, name }: ChangedContact): Promise<unknown> =>
+  em.execute(
+    `update contacts set stripe_sync_at = case when email = ? and name is not distinct from ? then null else now() end
+     where id = ?`,
+    [email, name, id],
+  );
+
+/** Stripe will not have it: that is for people to see in the log, and is tried again only now and then. */
+export const tellTomorrow = (em: EntityManager, { id }: ChangedContact): Promise<unknown> =>
+  em.execute(`update contacts set stripe_sync_at = now() + interval '1 day' where id = ?`, [id]);
