@@ -24,7 +24,7 @@ export function createPurchaseActivities(deps: LifecycleDeps) {
   const sender = createSender(deps);
   return {
     claimPurchase: (purchaseId: string): Promise<Held | null> => claimPurchase(deps.orm.em.fork(), purchaseId),
-    takeInbox: createTakeInbox(deps.orm),
+    takeInbox: createTakeInbox(deps),
     recordPurchase: createRecordPurchase({ ...deps, sender }),
     sendToStripe: sender.sendToStripe,
     readStripe: createReadStripe(deps),

@@ -120,7 +120,9 @@ export type PaymentFailedProps = CustomerEmail & {
   failedAt: Instant;
   updateCardUrl: string;
   card?: Card | null;
-  /** The bank's words, already fit to be shown. */
+  /** Which try of this payment it was. */
+  attempt?: number | null;
+  /** Why it failed, in words that are fit to be shown. */
   declineMessage?: string | null;
   /** Null: Stripe will not try again. */
   nextTryAt: Instant | null;
@@ -153,8 +155,12 @@ export type PurchaseCanceledProps = CustomerEmail & {
   endedAt: Instant;
   /** Billing ended because payment kept failing (R11.2). */
   unpaid?: boolean;
+  /** Why the last try failed, in words that are fit to be shown. */
+  declineMessage?: string | null;
   /** False where access outlives billing (R11.3). */
   accessEnded?: boolean;
+  /** When access ends that outlives billing; null = it does not. */
+  accessEndsAt?: Instant | null;
 };
 
 export type MoneyBackProps = CustomerEmail & {

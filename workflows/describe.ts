@@ -111,8 +111,10 @@ function standing(state: PurchaseState, now: Instant): string {
   if (isLive(billing) && billing.cancellation)
     lines.push(`- pending cancellation at ${billing.cancellation.at} (${billing.cancellation.cause})`);
   if (isLive(billing))
-    for (const { invoiceId, since, attempts } of billing.overdue)
-      lines.push(`- invoice \`${invoiceId}\` overdue since ${since}, ${attempts} tries`);
+    for (const { invoiceId, since, attempts, declineCode } of billing.overdue)
+      lines.push(
+        `- invoice \`${invoiceId}\` overdue since ${since}, ${attempts} tries${declineCode ? ` (${declineCode})` : ''}`,
+      );
   if (billing.kind === 'subscription' && billing.ended)
     lines.push(`- ended at ${billing.ended.at} (${billing.ended.cause})`);
   if (refundWindow) lines.push(`- refund window ${windowState(refundWindow, now)}, closes ${refundWindow.closesAt}`);

@@ -4,6 +4,7 @@ import { cardOf } from './stripe/card-of.ts';
 import { createCustomer, createPrice, updateCustomer } from './stripe/catalogue.ts';
 import { checkRefunds } from './stripe/check-refunds.ts';
 import { createCheckout, createSetupCheckout, expireCheckout, readCheckout } from './stripe/checkout.ts';
+import { declineCodeOf } from './stripe/decline-code.ts';
 import { eventsSince } from './stripe/events.ts';
 import type { StripeGateway } from './stripe/gateway.ts';
 import { readOwnAccount } from './stripe/own-account.ts';
@@ -51,6 +52,7 @@ export function createStripeGateway({ apiKey, apiBase, timeoutMs }: StripeGatewa
     readCheckout: (id, account) => readCheckout(stripe, id, account),
     cancelQuote: (id, at, account) => cancelQuote(stripe, id, at, account),
     cardOf: (invoiceId, account) => cardOf(stripe, invoiceId, account),
+    declineCodeOf: (failed, account) => declineCodeOf(stripe, failed, account),
     paymentPageOf: (invoiceId, account) => paymentPageOf(stripe, invoiceId, account),
     createPrice: (input, key, account) => createPrice(stripe, input, key, account),
     createCustomer: (input, key, account) => createCustomer(stripe, input, key, account),

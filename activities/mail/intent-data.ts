@@ -8,6 +8,12 @@ export function textOf(data: EntryData | undefined, field: string): string | nul
   return typeof value === 'string' && value !== '' ? value : null;
 }
 
+/** The number that an email's data has under `field`, if it has one. */
+export function numberOf(data: EntryData, field: string): number | null {
+  const value = data[field];
+  return typeof value === 'number' ? value : null;
+}
+
 /** The amount of an email's data. Its currency may be left out where nothing was paid: then it is the offer's. */
 export function moneyOf(data: EntryData, { terms }: PurchaseState): Money {
   const { amountMinor } = data;

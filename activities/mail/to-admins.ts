@@ -1,4 +1,5 @@
 import type { EmailKind, EmailProps } from '../../emails/catalogue.ts';
+import { declineInFull } from '../../emails/decline-words.ts';
 import { CANCEL_CAUSES } from '../../workflows/domain/billing.ts';
 import { givenBack, refundsOf } from './given-back.ts';
 import { moneyOf, textOf } from './intent-data.ts';
@@ -51,7 +52,7 @@ export const TO_ADMINS: Writers = {
   'admin-payment-failed': (writing) => ({
     ...noticeBase(writing),
     amount: moneyOf(writing.material.data, writing.material.state),
-    failureReason: SEE_STRIPE,
+    failureReason: declineInFull(textOf(writing.material.data, 'declineCode')) ?? SEE_STRIPE,
     nextTryAt: textOf(writing.material.data, 'nextTryAt'),
   }),
   'admin-money-back': (writing) => {

@@ -1,7 +1,8 @@
 import type { EmailKind, EmailProps } from '../../emails/catalogue.ts';
+import { asSentence, codeForCustomer, declineWords } from '../../emails/decline-words.ts';
 import { billingStatus } from '../../workflows/domain/billing.ts';
 import { refundsOf, givenBack } from './given-back.ts';
-import { moneyOf, textOf } from './intent-data.ts';
+import { moneyOf, numberOf, textOf } from './intent-data.ts';
 import { amountOf, firstPayment, namedPayment } from './payment.ts';
 import { customerBase, happenedAt, nextCharge, type Writing } from './writing.ts';
 
@@ -21,6 +22,8 @@ export const TO_CUSTOMER: Writers = {
     amount: moneyOf(writing.material.data, writing.material.state),
     failedAt: happenedAt(writing),
     updateCardUrl: writing.links.updateCard,
+    attempt: numberOf(writing.material.data, 'attempts'),
+    declineMessage: whyFailed(writing),
     nextTryAt: textOf(writing.material.data, 'nextTryAt'),
   }),
   'payment-action-required': (writing) => ({
@@ -61,6 +64,12 @@ export const TO_CUSTOMER: Writers = {
   'login-link': loginLink,
   'already-live': alreadyLive,
 };
+
+/** Why the payment failed, as far as its customer may read it. */
+function whyFailed({ material }: Writing): string | null {
+  const words = declineWords(codeForCustomer(textOf(material.data, 'declineCode')));
+  return words && asSentence(words);
+}
 
 /** Whether the pause that is told of blocks access, which by now may have been lifted again. */
 export const suspendsAccess = ({ occasion }: Writing): boolean => occasion?.data.access === 'suspend';
@@ -170,7 +179,9 @@ function purchaseCanceled(writing: Writing): EmailProps<'purchase-canceled'> {
     ...customerBase(writing),
     endedAt: textOf(data, 'endedAt') ?? ended?.at ?? happenedAt(writing),
     unpaid: data.cause === 'delinquent',
+    declineMessage: data.cause === 'delinquent' ? whyFailed(writing) : null,
     accessEnded: ended?.endsAccess ?? true,
+    accessEndsAt: state.access?.endsAt ?? null,
   };
 }
 

@@ -1,25 +1,30 @@
 import type Stripe from 'stripe';
 import type { Orm } from '../../db/orm.ts';
 import { lookIntoInbox, MOST_ROWS, type OpenRow } from '../../db/open-rows.ts';
+import { stripeAccountOf } from '../../db/stripe-account.ts';
 import type { Fact } from '../../workflows/domain/facts.ts';
 import type { CommandName } from '../../workflows/domain/verb.ts';
 import type { InboxRow, Taken } from '../../workflows/inbox.ts';
 import { log } from '../../log.ts';
+import type { StripeGateway } from '../gateways/stripe/gateway.ts';
 import { fromStripeEvent } from '../gateways/stripe/normalise.ts';
+
+type Deps = { orm: Orm; gateway: Pick<StripeGateway, 'declineCodeOf'> };
 
 /**
  * The open rows of a purchase, read as commands and facts. While a test clock moves, people's commands wait until it has arrived;
  * and while Stripe is being moved to the next step nothing is taken, so that both sides of that instant are taken in order.
  */
 export const createTakeInbox =
-  (orm: Orm) =>
+  (deps: Deps) =>
   async (purchaseId: string): Promise<Taken | null> => {
-    const look = await lookIntoInbox(orm.em.fork(), purchaseId);
+    const look = await lookIntoInbox(deps.orm.em.fork(), purchaseId);
     if (!look) return null;
     const { rows } = look;
     const { isMoving, isBetweenSteps, ...around } = look.around;
     const taken = rows.filter((row) => !isBetweenSteps && !(isMoving && waitsForClock(row)));
-    return { ...around, rows: taken.map(read), isMore: rows.length === MOST_ROWS };
+    const rowsRead = await Promise.all(taken.map(read).map((row) => withReason(deps, purchaseId, row)));
+    return { ...around, rows: rowsRead, isMore: rows.length === MOST_ROWS };
   };
 
 const waitsForClock = (row: OpenRow): boolean => row.isCommand && row.actor.kind !== 'system';
@@ -41,5 +46,21 @@ function factOf({ rowId, body, link }: OpenRow): { fact: Fact | null; isUnreadab
   } catch (error) {
     log.error({ rowId, error }, 'event.unreadable');
     return { fact: null, isUnreadable: true };
+  }
+}
+
+/** The event of a failed try does not say why it failed. Where Stripe does not tell in time, it is taken without that. */
+async function withReason({ orm, gateway }: Deps, purchaseId: string, row: InboxRow): Promise<InboxRow> {
+  if (row.command) return row;
+  const { fact } = row;
+  if (fact?.object.type !== 'invoice' || fact.object.trouble !== 'failed') return row;
+  const { object } = fact;
+  try {
+    const account = await stripeAccountOf(orm.em.fork(), purchaseId);
+    const declineCode = await gateway.declineCodeOf(object, account);
+    return { ...row, fact: { ...fact, object: { ...object, declineCode } } };
+  } catch (error) {
+    log.warn({ rowId: row.rowId, error }, 'stripe.reason_unread');
+    return row;
   }
 }

@@ -1,3 +1,4 @@
+import { declineInFull } from '../../emails/decline-words.ts';
 import { formatInstant } from '../../emails/format.ts';
 import type { CancelCause } from '../../workflows/domain/billing.ts';
 import type { EntryType } from '../../workflows/domain/outcome.ts';
@@ -42,6 +43,7 @@ const resumes: Tell = ({ resumeAt, access }, telling) => [
 const failure: Tell = (data, telling) => [
   money(data),
   typeof data.attempts === 'number' && data.attempts > 0 ? `try ${data.attempts}` : null,
+  typeof data.declineCode === 'string' ? declineInFull(data.declineCode) : null,
   prefixed('next try', at(data.nextTryAt, telling)),
 ];
 

@@ -95,6 +95,11 @@ const confirmUrl = z
   .nullable()
   .describe("Where the payment is confirmed, if the customer's bank wants that; else null.");
 
+const declineCode = z
+  .string()
+  .nullable()
+  .describe("Stripe's code for why the last try failed, as far as a customer may know; null: not known.");
+
 export const myPurchaseSchema = z
   .strictObject({
     id,
@@ -112,7 +117,7 @@ export const myPurchaseSchema = z
     cancelAt: at,
     endedAt: at,
     pause: z.strictObject({ since: instant, resumeAt: at, suspendsAccess: z.boolean() }).nullable(),
-    overdue: moneySchema.extend({ since: instant, nextTryAt: at, confirmUrl }).nullable(),
+    overdue: moneySchema.extend({ since: instant, nextTryAt: at, declineCode, confirmUrl }).nullable(),
     accessUntil: at,
     products: z.array(purchaseProduct),
     payments: z.array(paymentSchema),

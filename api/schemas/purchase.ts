@@ -123,6 +123,7 @@ const overdueSchema = z.strictObject({
   currency: z.string(),
   attempts: z.int(),
   nextTryAt: at,
+  declineCode: z.string().nullable().describe("Stripe's code for why the last try failed; null: not known."),
   needsConfirmation: z.boolean().describe('The bank wants the customer to confirm the payment.'),
   confirmUrl: z.string().nullable().describe('Where the customer confirms it: a link to be given to them; else null.'),
 });

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { FullPurchase } from '../../db/queries/purchases.ts';
+import { codeForCustomer } from '../../emails/decline-words.ts';
 import { accessStatus, accessUntil, productAccess } from '../../workflows/domain/access.ts';
 import {
   billingStatus,
@@ -98,7 +99,11 @@ function billingOf(state: PurchaseState, publicUrl: string): BillingPart {
     cancelAt: pendingCancellation(state)?.at ?? null,
     endedAt: ended?.at ?? null,
     pause: pause && { since: pause.since, resumeAt: pause.resumeAt, suspendsAccess: pause.access === 'suspend' },
-    overdue: overdue && { ...overdue, confirmUrl: confirmUrlOf(publicUrl, state.purchaseId, billing.overdue) },
+    overdue: overdue && {
+      ...overdue,
+      declineCode: codeForCustomer(overdue.declineCode),
+      confirmUrl: confirmUrlOf(publicUrl, state.purchaseId, billing.overdue),
+    },
   };
 }
 

@@ -99,7 +99,7 @@ export const AdminPaymentFailed = adminNotice<EmailProps<'admin-payment-failed'>
     ...PREVIEW_NOTICE,
     actor: { kind: 'stripe' },
     amount: PREVIEW_PRICE,
-    failureReason: 'Your card was declined.',
+    failureReason: 'there was not enough money on the card (insufficient_funds)',
     nextTryAt: '2026-04-03T16:00:00.000Z',
   },
 });

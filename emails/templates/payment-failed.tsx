@@ -4,7 +4,7 @@ import { Frame } from '../frame.tsx';
 import { Action, cardName, Facts, Paragraph } from '../parts.tsx';
 import { PREVIEW_CUSTOMER, PREVIEW_PRICE } from '../preview.ts';
 
-/** After a failed payment, with the link to update the card (R11.1). */
+/** After each failed try that is not the last, with the link to update the card (R11.1). */
 export default function PaymentFailed(props: PaymentFailedProps) {
   const { site, offerName, nextTryAt } = props;
   const amount = formatMoney(props.amount, site);
@@ -23,7 +23,8 @@ export default function PaymentFailed(props: PaymentFailedProps) {
           ['Due', amount],
           ['Tried at', formatInstant(props.failedAt, site)],
           ['Card', cardName(props.card)],
-          ['Your bank says', props.declineMessage],
+          ['Why', props.declineMessage],
+          ['Try', props.attempt ? `${props.attempt}` : null],
           ['Next try', nextTryAt ? formatInstant(nextTryAt, site) : 'none, this was the last one'],
         ]}
       />
@@ -39,6 +40,7 @@ PaymentFailed.PreviewProps = {
   failedAt: '2026-03-31T16:00:00.000Z',
   updateCardUrl: 'https://willow-and-wheel.example/cards/update?token=preview-token',
   card: { brand: 'mastercard', last4: '0341' },
-  declineMessage: 'Your card was declined.',
+  declineMessage: 'There was not enough money on the card.',
+  attempt: 1,
   nextTryAt: '2026-04-03T16:00:00.000Z',
 } satisfies PaymentFailedProps as PaymentFailedProps;

@@ -1,5 +1,5 @@
 import type { PurchaseCanceledProps } from '../catalogue.ts';
-import { formatInstant } from '../format.ts';
+import { formatDay, formatInstant } from '../format.ts';
 import { Frame } from '../frame.tsx';
 import { Facts, Paragraph } from '../parts.tsx';
 import { PREVIEW_CUSTOMER } from '../preview.ts';
@@ -7,7 +7,6 @@ import { PREVIEW_CUSTOMER } from '../preview.ts';
 /** When a purchase has ended, at once or on its date (R8). */
 export default function PurchaseCanceled(props: PurchaseCanceledProps) {
   const { site, offerName } = props;
-  const accessEnded = props.accessEnded ?? true;
   return (
     <Frame
       site={site}
@@ -16,18 +15,24 @@ export default function PurchaseCanceled(props: PurchaseCanceledProps) {
       contactName={props.contactName}
     >
       <Paragraph>
-        {props.unpaid ? 'We could not collect the payment, so it has ended. ' : ''}
-        Nothing more will be charged. {accessEnded ? 'Your access has ended.' : 'You keep your access.'}
+        {props.unpaid ? 'The last try to collect your payment failed, and no further one comes. ' : ''}
+        Nothing more will be charged. {accessInWords(props)}
       </Paragraph>
       <Facts
         rows={[
           ['Offer', offerName],
           ['Ended at', formatInstant(props.endedAt, site)],
+          ['Why', props.declineMessage],
         ]}
       />
       <Paragraph>Your progress is kept. To come back, buy the offer again.</Paragraph>
     </Frame>
   );
+}
+
+function accessInWords({ site, endedAt, accessEnded = true, accessEndsAt }: PurchaseCanceledProps): string {
+  if (accessEnded) return `Your access ended on ${formatDay(endedAt, site)}.`;
+  return accessEndsAt ? `You keep your access until ${formatDay(accessEndsAt, site)}.` : 'You keep your access.';
 }
 
 PurchaseCanceled.subject = ({ offerName }: PurchaseCanceledProps) => `${offerName} is canceled`;

@@ -228,6 +228,7 @@ describe('a new card', () => {
       currency: 'usd',
       attempts: 1,
       nextTryAt: null,
+      declineCode: 'stolen_card',
     };
     const overdue = [{ ...unpaid, needsConfirmation: false, hasFailed: true, suspendsAccess: false }];
     return state.billing.kind === 'none' ? state : { ...state, billing: { ...state.billing, overdue } };
@@ -274,6 +275,16 @@ describe('a new card', () => {
     expect(tried).toHaveLength(1);
     const [row] = await api.orm.em.fork().execute('select kind, actor from inbox where id = ?', [tried[0]]);
     expect(row).toEqual({ kind: 'retry-payment', actor: { kind: 'customer', id: world.contactId } });
+  });
+
+  test('is asked for without a word of what the bank keeps from whoever holds the card', async () => {
+    const purchaseId = await aPurchase(api.orm, world, overdue);
+
+    const { body } = await ada.get(`/v1/me/purchases/${purchaseId}`);
+    const { body: seen } = await api.client(world.keys.owner).get(`/v1/purchases/${purchaseId}`);
+
+    expect(body).toMatchObject({ overdue: { amountMinor: 2900, declineCode: 'generic_decline' } });
+    expect(seen).toMatchObject({ overdue: [{ declineCode: 'stolen_card' }] });
   });
 
   test('is not asked for where nothing is charged, nor for what is somebody else’s', async () => {

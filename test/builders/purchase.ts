@@ -101,6 +101,7 @@ export const anOverdue = (given: Partial<Overdue> = {}): Overdue => ({
   currency: 'usd',
   attempts: 1,
   nextTryAt: addDays(FEB_28, 3),
+  declineCode: null,
   needsConfirmation: false,
   hasFailed: true,
   suspendsAccess: false,

@@ -14,19 +14,20 @@ const BOUGHT = [
   '2027-01-31T09:00Z payment.succeeded by stripe (2900 usd)',
 ];
 const FAILED_TWICE = [
-  '2027-02-28T09:00Z payment.failed by stripe (2900 usd, attempts: 1, nextTryAt: 2027-03-03T09:00Z)',
-  '2027-03-03T09:00Z payment.failed by stripe (2900 usd, attempts: 2, nextTryAt: 2027-03-08T09:00Z)',
+  '2027-02-28T09:00Z payment.failed by stripe (2900 usd, attempts: 1, declineCode: generic_decline, nextTryAt: 2027-03-03T09:00Z)',
+  '2027-03-03T09:00Z payment.failed by stripe (2900 usd, attempts: 2, declineCode: generic_decline, nextTryAt: 2027-03-08T09:00Z)',
 ];
 const EXHAUSTED = [
   ...FAILED_TWICE,
-  '2027-03-08T09:00Z payment.failed by stripe (2900 usd, attempts: 3, nextTryAt: 2027-03-15T09:00Z)',
-  '2027-03-15T09:00Z payment.failed by stripe (2900 usd, attempts: 4)',
+  '2027-03-08T09:00Z payment.failed by stripe (2900 usd, attempts: 3, declineCode: generic_decline, nextTryAt: 2027-03-15T09:00Z)',
+  '2027-03-15T09:00Z payment.failed by stripe (2900 usd, attempts: 4, declineCode: generic_decline)',
 ];
-const TOLD_ONCE = [
+const TOLD = [
   '2027-01-31T09:00Z purchase-confirmation to customer',
   '2027-02-28T09:00Z payment-failed to customer',
   '2027-02-28T09:00Z admin-payment-failed to admins',
 ];
+const TOLD_TWICE = [...TOLD, '2027-03-03T09:00Z payment-failed to customer'];
 
 /** As if the bank had blocked the card, or the customer had given another one. */
 async function giveCard(site: Site, purchaseId: string, token: string): Promise<void> {
@@ -44,7 +45,7 @@ async function aFailingPurchase(site: Site): Promise<string> {
   return id;
 }
 
-test('a failed renewal is told once, tried again, and a success makes it active', async () => {
+test('each failed try of a renewal is told to the customer, the first to admins; a success makes it active', async () => {
   const site = await aSite(town);
   const id = await aFailingPurchase(site);
 
@@ -52,7 +53,9 @@ test('a failed renewal is told once, tried again, and a success makes it active'
   expect(await site.read(id)).toMatchObject({
     ...{ billingStatus: 'past_due', accessStatus: 'full' },
     billing: { overdueSince: '2027-02-28T09:00:00.000Z' },
-    overdue: [{ attempts: 2, amountMinor: 2_900, currency: 'usd', needsConfirmation: false }],
+    overdue: [
+      { attempts: 2, amountMinor: 2_900, currency: 'usd', needsConfirmation: false, declineCode: 'generic_decline' },
+    ],
   });
   expect(await site.due(id)).toEqual(['2027-03-08T09:00Z payment-retry', '2027-03-31T09:00Z renewal']);
   await giveCard(site, id, 'pm_card_visa');
@@ -63,7 +66,7 @@ test('a failed renewal is told once, tried again, and a success makes it active'
     ...FAILED_TWICE,
     '2027-03-08T09:00Z payment.succeeded by stripe (2900 usd, recovered: true)',
   ]);
-  expect(await site.emails(id)).toEqual([...TOLD_ONCE, '2027-03-08T09:00Z payment-receipt to customer']);
+  expect(await site.emails(id)).toEqual([...TOLD_TWICE, '2027-03-08T09:00Z payment-receipt to customer']);
   expect(await site.read(id)).toMatchObject({ billingStatus: 'active', billing: { overdueSince: null } });
 });
 
@@ -82,7 +85,8 @@ test('exhausted tries cancel as delinquent at the last one: invoice voided, acce
     '2027-03-15T09:00Z purchase.billing-ended by system (cause: delinquent)',
   ]);
   expect(await site.emails(id)).toEqual([
-    ...TOLD_ONCE,
+    ...TOLD_TWICE,
+    '2027-03-08T09:00Z payment-failed to customer',
     '2027-03-15T09:00Z purchase-canceled to customer',
     '2027-03-15T09:00Z admin-purchase-canceled to admins',
   ]);
@@ -165,7 +169,7 @@ test('a retry asked for is refused with the card, or makes it active at once', a
     '2027-03-01T09:00Z purchase.payment-retried by api_key',
     '2027-03-01T09:00Z payment.succeeded by stripe (2900 usd, recovered: true)',
   ]);
-  expect(await site.emails(id)).toEqual([...TOLD_ONCE, '2027-03-01T09:00Z payment-receipt to customer']);
+  expect(await site.emails(id)).toEqual([...TOLD, '2027-03-01T09:00Z payment-receipt to customer']);
 });
 
 test('retries go on while a cancellation is pending, and a success does not clear it', async () => {

@@ -114,7 +114,7 @@ function isReceiptDue(state: PurchaseState, object: InvoiceFact, { settings, now
   return settings.receipts === 'all' || (settings.receipts === 'first' && isFirst);
 }
 
-/** A try that failed, or that waits for the customer; told once, listed each time, and ended when no try is left [R11.1, R11.2, R11.4]. */
+/** A try that failed, or that waits for the customer; told and listed each time, and ended when no try is left [R11.1, R11.2, R11.4]. */
 function applyTrouble(state: PurchaseState, billing: SubscriptionBilling, fact: Heard, context: Context): Outcome {
   const { object, occurredAt } = fact;
   const known = billing.overdue.find(({ invoiceId }) => invoiceId === object.invoiceId);
@@ -129,10 +129,10 @@ function applyTrouble(state: PurchaseState, billing: SubscriptionBilling, fact: 
     return occurredAt < known.since ? to({ ...known, since: occurredAt }) : NO_CHANGE;
   const hasFailed = object.trouble === 'failed' || known?.hasFailed === true;
   announceTrouble(change, object, known?.hasFailed === true);
-  const { invoiceId, attempts, nextTryAt, amountDueMinor: amountMinor, currency } = object;
+  const { invoiceId, attempts, nextTryAt, declineCode = null, amountDueMinor: amountMinor, currency } = object;
   return to({
     since: earliest(known?.since, occurredAt) ?? occurredAt,
-    ...{ invoiceId, amountMinor, currency, attempts, nextTryAt, hasFailed },
+    ...{ invoiceId, amountMinor, currency, attempts, nextTryAt, declineCode, hasFailed },
     needsConfirmation: object.trouble === 'action_required',
     suspendsAccess: hasFailed && context.settings.autoRevoke === 'on_first_failure',
   });
@@ -157,7 +157,10 @@ const isStale = (
   billing.closedInvoiceIds.includes(invoiceId) ||
   payments.some(({ paymentId }) => paymentId === invoiceId);
 
-/** Waiting for the customer is no failure, so the first failure is still told after it [R11.4]. */
+/**
+ * The customer hears of each failed try, and of the last by the end that it brings; admins hear of the first [R11.1, R11.2].
+ * Waiting for the customer is no failure, so the first failure is still told after it [R11.4].
+ */
 function announceTrouble(change: ChangeBuilder, object: InvoiceFact, hasFailedBefore: boolean): void {
   const { invoiceId, attempts, nextTryAt, amountDueMinor: amountMinor, currency } = object;
   const data = { invoiceId, attempts, nextTryAt, amountMinor, currency };
@@ -165,7 +168,9 @@ function announceTrouble(change: ChangeBuilder, object: InvoiceFact, hasFailedBe
     change.entry('payment.action-required', data).email('payment-action-required', 'customer', data);
     return;
   }
-  change.entry('payment.failed', data);
-  if (!hasFailedBefore) change.email('payment-failed', 'customer', data).email('admin-payment-failed', 'admins', data);
+  const why = { ...data, declineCode: object.declineCode ?? null };
+  change.entry('payment.failed', why);
+  if (nextTryAt !== null) change.email('payment-failed', 'customer', why);
+  if (!hasFailedBefore) change.email('admin-payment-failed', 'admins', why);
   if (nextTryAt === null) change.followUp('end-billing', { cause: 'delinquent' });
 }

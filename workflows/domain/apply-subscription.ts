@@ -1,5 +1,13 @@
 import { announceBirth, born } from './birth.ts';
-import { isLive, type Billing, type CancelCause, type Ended, type Pause, type SubscriptionBilling } from './billing.ts';
+import {
+  isLive,
+  lastDeclineCode,
+  type Billing,
+  type CancelCause,
+  type Ended,
+  type Pause,
+  type SubscriptionBilling,
+} from './billing.ts';
 import { ChangeBuilder, NO_CHANGE, type Context, type Outcome } from './change.ts';
 import { CLOCK_SKEW_MS, type Fact, type SubscriptionFact } from './facts.ts';
 import { toMs, type Instant } from './instant.ts';
@@ -196,7 +204,8 @@ function announcePause(change: ChangeBuilder, before: SubscriptionBilling, after
 /** The customer is told at the end too; the admins were told at the request [R6]. What is unpaid is voided [R8.1, R11.2]. */
 function announceEnd(change: ChangeBuilder, before: SubscriptionBilling, ended: Ended): void {
   change.entry('purchase.canceled', { cause: ended.cause, endsAccess: ended.endsAccess }, ended.by, ended.at);
-  change.email('purchase-canceled', 'customer', { endedAt: ended.at, cause: ended.cause });
+  const declineCode = lastDeclineCode(before.overdue);
+  change.email('purchase-canceled', 'customer', { endedAt: ended.at, cause: ended.cause, declineCode });
   if (ended.by !== AUTOMATION)
     change.email('admin-purchase-canceled', 'admins', { endedAt: ended.at, cause: ended.cause });
   if (before.overdue.length > 0) change.followUp('end-billing', { cause: ended.cause });

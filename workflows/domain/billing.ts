@@ -45,6 +45,8 @@ export type Overdue = {
   currency: string;
   attempts: number;
   nextTryAt: Instant | null;
+  /** Stripe's code for why the last try failed; null = not known. */
+  declineCode: string | null;
   /** The bank wants the customer to confirm the last try [R11.4]. */
   needsConfirmation: boolean;
   /** false = so far it only waits for the customer to authenticate, which is no failure [R11.4]. */
@@ -101,8 +103,13 @@ export function unpaid({ overdue }: SubscriptionBilling) {
     currency: oldest.currency,
     since: oldest.since,
     nextTryAt: earliest(...overdue.map(({ nextTryAt }) => nextTryAt)),
+    declineCode: overdue.find(({ declineCode }) => declineCode !== null)?.declineCode ?? null,
   };
 }
+
+/** Why the try failed after which no other comes; null = not known, or there was none. */
+export const lastDeclineCode = (overdue: Overdue[]): string | null =>
+  overdue.find(({ nextTryAt }) => nextTryAt === null)?.declineCode ?? null;
 
 /** The list with this invoice in it instead of an older word about it, the oldest first. */
 export const withOverdue = (overdue: Overdue[], one: Overdue): Overdue[] =>

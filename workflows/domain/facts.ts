@@ -37,6 +37,8 @@ export type InvoiceFact = {
   reason: 'first' | 'renewal' | 'other';
   /** What the event says beyond the object: a failed try, or a customer who must authenticate. */
   trouble: 'failed' | 'action_required' | null;
+  /** Stripe's code for why the try failed, where it is known; absent in what 0.1 has recorded. */
+  declineCode?: string | null;
 };
 
 export type RefundFact = {

@@ -24,7 +24,7 @@ export function liftSnapshot(stored: Stored): PurchaseState {
 
 const versionOf = ({ snapshotVersion }: Stored): number => snapshotVersion ?? 1;
 
-type OverdueV1 = Omit<Overdue, 'currency' | 'needsConfirmation'>;
+type OverdueV1 = Omit<Overdue, 'currency' | 'needsConfirmation' | 'declineCode'>;
 type PendingV1 = Omit<PendingCommand, 'firstIndex' | 'refused'> & { refused: Omit<RefusedWrite, 'index'>[] };
 type BillingV1 = { kind: 'none' } | (Omit<SubscriptionBilling, 'overdue'> & { overdue: OverdueV1 | null });
 type StateV1 = Omit<PurchaseState, 'billing' | 'pending' | 'attentions' | 'snapshotVersion'> & {
@@ -52,6 +52,7 @@ function severalOfEach({ attention, ...state }: StateV1) {
 const liftOverdue = (overdue: OverdueV1, currency: string): Overdue => ({
   ...overdue,
   currency,
+  declineCode: null,
   needsConfirmation: !overdue.hasFailed,
 });
 

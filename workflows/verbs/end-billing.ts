@@ -1,4 +1,4 @@
-import { isLive, type CancelCause } from '../domain/billing.ts';
+import { isLive, lastDeclineCode, type CancelCause } from '../domain/billing.ts';
 import { cancelWrites, endNow } from './cancel.ts';
 import { subscriptionOf, withBilling } from './subscription-of.ts';
 import { both, type Verb } from './verb.ts';
@@ -30,6 +30,7 @@ export const endBilling: Verb<EndBillingInput> = {
   told(state, { cause }, { now }) {
     if (!isLive(state.billing)) return { entry: 'purchase.billing-ended', data: { cause }, emails: [] };
     const data = { endedAt: now, cause };
-    return { entry: 'purchase.canceled', data, emails: both('purchase-canceled', 'admin-purchase-canceled', data) };
+    const why = { ...data, declineCode: lastDeclineCode(state.billing.overdue) };
+    return { entry: 'purchase.canceled', data, emails: both('purchase-canceled', 'admin-purchase-canceled', why) };
   },
 };

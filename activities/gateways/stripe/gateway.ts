@@ -87,6 +87,9 @@ export type UseCardInput = {
   now: Instant;
 };
 
+/** A try of an invoice, by how many there had been with it. */
+export type FailedTry = { invoiceId: string; attempts: number };
+
 export type CheckoutSession = { sessionId: string; url: string; expiresAt: Instant };
 
 /** `createdLte`: null = up to now. */
@@ -123,6 +126,8 @@ export type StripeGateway = {
   cancelQuote(subscriptionId: string, at: Instant, stripeAccount: Account): Promise<Money | null>;
   /** The card that paid an invoice; tried for two seconds, since people wait for it [R12.2]. */
   cardOf(invoiceId: string, stripeAccount: Account): Promise<CardDetails | null>;
+  /** Why a try failed, as Stripe's code; null where it is not known any more. Tried for two seconds. */
+  declineCodeOf(failed: FailedTry, stripeAccount: Account): Promise<string | null>;
   /** Stripe's page on which an open invoice is paid or confirmed; null where it is not open any more. */
   paymentPageOf(invoiceId: string, stripeAccount: Account): Promise<string | null>;
   createPrice(input: PriceInput, key: string, stripeAccount: Account): Promise<PriceIds>;

@@ -12,6 +12,9 @@ type OlderInvoice = {
   payment_intent?: string | { id: string } | null;
 };
 
+/** What an invoice itself does not say. */
+export type Trouble = { trouble: InvoiceFact['trouble']; declineCode: string | null };
+
 type OlderLine = { type?: string; proration?: boolean };
 
 /**

@@ -1,9 +1,10 @@
 import type Stripe from 'stripe';
-import type { InvoiceFact, StripeObject } from '../../../workflows/domain/facts.ts';
+import type { StripeObject } from '../../../workflows/domain/facts.ts';
 import { reading } from './call.ts';
+import { declineCodeIn } from './decline-code.ts';
 import { orNull, orThrow, StripeMissing } from './failures.ts';
 import type { Account } from './gateway.ts';
-import { fromStripeInvoice } from './invoice-fact.ts';
+import { fromStripeInvoice, type Trouble } from './invoice-fact.ts';
 import { fromStripeSubscription } from './subscription-fact.ts';
 
 /** Two years of monthly invoices: more than can be news in a comparison. */
@@ -20,18 +21,22 @@ export async function readSubscription(stripe: Stripe, id: string, account: Acco
   const facts: StripeObject[] = [];
   for (const invoice of data.toReversed()) {
     if (invoice.status === 'draft') continue;
-    facts.push(fromStripeInvoice(invoice, await orThrow(troubleOf(stripe, invoice, account))));
+    const { trouble, declineCode } = await orThrow(troubleOf(stripe, invoice, account));
+    facts.push({ ...fromStripeInvoice(invoice, trouble), declineCode });
   }
   return [...facts, fromStripeSubscription(subscription)];
 }
 
-/** Whether an unpaid invoice waits for the customer to authenticate or was declined; only its payment knows. */
-async function troubleOf(stripe: Stripe, invoice: Stripe.Invoice, account: Account): Promise<InvoiceFact['trouble']> {
-  if (invoice.status !== 'open' || invoice.attempt_count === 0) return null;
+const NO_TROUBLE: Trouble = { trouble: null, declineCode: null };
+
+/** Whether an unpaid invoice waits for the customer to authenticate or was declined, and why; only its payment knows. */
+async function troubleOf(stripe: Stripe, invoice: Stripe.Invoice, account: Account): Promise<Trouble> {
+  if (invoice.status !== 'open' || invoice.attempt_count === 0) return NO_TROUBLE;
   const params = { invoice: invoice.id, status: 'open', expand: ['data.payment.payment_intent'] };
   const { data } = await stripe.invoicePayments.list(params, reading(account));
   const waits = data.some(({ payment: { payment_intent: intent } }) => {
     return typeof intent === 'object' && intent.status === 'requires_action';
   });
-  return waits ? 'action_required' : 'failed';
+  if (waits) return { trouble: 'action_required', declineCode: null };
+  return { trouble: 'failed', declineCode: declineCodeIn(data) };
 }

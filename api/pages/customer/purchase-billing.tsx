@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { declineWords } from '../../../emails/decline-words.ts';
 import { EMPTY_FORM } from '../form.ts';
 import type { Site } from '../page.ts';
 import { FormKey } from '../parts/fields.tsx';
@@ -46,7 +47,8 @@ function Attention({ purchase, site }: Pick<Props, 'purchase' | 'site'>) {
       ) : null}
       {overdue ? (
         <Notice tone="bad">
-          A payment of {moneyInWords(overdue)} is overdue since <Day at={overdue.since} site={site} />.{' '}
+          A payment of {moneyInWords(overdue)} is overdue since <Day at={overdue.since} site={site} />
+          {overdue.declineCode === null ? '' : `: ${declineWords(overdue.declineCode)}`}.{' '}
           {overdue.nextTryAt === null ? null : (
             <>
               It is tried again on <Day at={overdue.nextTryAt} site={site} />.{' '}

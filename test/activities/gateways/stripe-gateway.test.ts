@@ -222,6 +222,24 @@ describe('reading', () => {
     expect(facts.at(-2)).toMatchObject({ type: 'invoice', status: 'open', trouble: 'action_required' });
   });
 
+  test('the reason of a failed try is told by its code, and not once another try has come', async () => {
+    const { subscriptionId, customerId, clockId } = await aBought(stripe);
+    const { paymentMethods, subscriptions, invoices } = stripe.sandbox.stripe;
+    const card = await paymentMethods.attach('pm_card_chargeCustomerFail', { customer: customerId });
+    await subscriptions.update(subscriptionId, { default_payment_method: card.id });
+    await stripe.gateway.advanceClock(clockId, '2027-02-28T12:00:00.000Z', null);
+    const [invoice] = (await invoices.list({ subscription: subscriptionId, status: 'open' })).data;
+    const reasonOf = (attempts: number) =>
+      stripe.gateway.declineCodeOf({ invoiceId: invoice?.id ?? '', attempts }, null);
+
+    const facts = await stripe.gateway.readSubscription(subscriptionId, null);
+    const first = await reasonOf(1);
+    await stripe.gateway.advanceClock(clockId, '2027-03-04T12:00:00.000Z', null);
+
+    expect(facts.at(-2)).toMatchObject({ trouble: 'failed', declineCode: 'generic_decline' });
+    expect([first, await reasonOf(1), await reasonOf(2)]).toEqual(['generic_decline', null, 'generic_decline']);
+  });
+
   test('a payment intent, or a charge alone, leads to its payment and subscription; unknown ones nowhere', async () => {
     const { invoiceId, subscriptionId } = await aBought(stripe);
     const paymentIntentId = await paymentIntentOf(invoiceId);

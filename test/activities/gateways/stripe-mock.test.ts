@@ -82,6 +82,7 @@ const CALLS: Record<keyof StripeGateway, (gateway: StripeGateway) => Promise<unk
   readCheckout: (stripe) => stripe.readCheckout('cs_1', null),
   cancelQuote: (stripe) => stripe.cancelQuote('sub_1', AT, null),
   cardOf: (stripe) => stripe.cardOf('in_1', null),
+  declineCodeOf: (stripe) => stripe.declineCodeOf({ invoiceId: 'in_1', attempts: 1 }, null),
   paymentPageOf: (stripe) => stripe.paymentPageOf('in_1', null),
   updateCustomer: (stripe) => stripe.updateCustomer({ customerId: 'cus_1', email: 'a@b.example', name: null }, null),
   stillSells: (stripe) => stripe.stillSells({ customerId: 'cus_1', priceIds: ['price_1'] }, null),

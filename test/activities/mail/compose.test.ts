@@ -173,7 +173,10 @@ describe('what an email says comes from what was recorded', () => {
   test('a failed payment, one that waits for the bank, and the end after the last try', async () => {
     const { story } = await aBoughtStory(ground);
     const open = { status: 'open' as const, amountPaidMinor: 0, paidAt: null, reason: 'renewal' as const };
-    const failed = await story.hear(anInvoice({ ...open, trouble: 'failed', nextTryAt: MAY }), PERIOD_END);
+    const failed = await story.hear(
+      anInvoice({ ...open, trouble: 'failed', nextTryAt: MAY, declineCode: 'stolen_card' }),
+      PERIOD_END,
+    );
     const ended = await story.ask(
       'end-billing',
       { cause: 'delinquent' },
@@ -186,9 +189,14 @@ describe('what an email says comes from what was recorded', () => {
       amount: PRICE,
       failedAt: PERIOD_END,
       nextTryAt: MAY,
+      attempt: 1,
+      declineMessage: 'The bank declined it.',
       updateCardUrl: LINKS.updateCard,
     });
-    expect(await said(failed['admin-payment-failed'])).toMatchObject({ amount: PRICE, actor: { kind: 'stripe' } });
+    expect(await said(failed['admin-payment-failed'])).toMatchObject({
+      ...{ amount: PRICE, actor: { kind: 'stripe' } },
+      failureReason: 'the card is reported stolen (stolen_card)',
+    });
     expect(await said(ended['purchase-canceled'])).toMatchObject({ unpaid: true, endedAt: MAY });
     expect(await said(waiting['payment-action-required'])).toMatchObject({
       amount: PRICE,

@@ -43,7 +43,7 @@ function stateAfter(state: PurchaseState, invoice: InvoiceFact, at: Instant = FE
 }
 
 describe('a first failure [R11.1]', () => {
-  test('makes past_due; customer and admins are told once, access stays', () => {
+  test('makes past_due; customer and admins are told, access stays', () => {
     const first = changeBy(aPurchase(), aFailure());
 
     expect(first).toMatchObject({
@@ -55,13 +55,14 @@ describe('a first failure [R11.1]', () => {
     expect(productAccess(stateAfter(aPurchase(), aFailure()), FEB_28).every(({ open }) => open)).toBe(true);
   });
 
-  test('is the only one that is told; later ones are listed', () => {
+  test('is told to admins; each try that is not the last, to the customer, with its reason', () => {
     const overdue = aPurchase({ billing: { overdue: [anOverdue()] } });
 
-    expect(changeBy(overdue, aFailure({ attempts: 2 }), addDays(FEB_28, 3))).toMatchObject({
+    const second = aFailure({ attempts: 2, declineCode: 'expired_card' });
+    expect(changeBy(overdue, second, addDays(FEB_28, 3))).toMatchObject({
       entries: ['payment.failed'],
-      emails: [],
-      next: { version: 1, billing: { overdue: [{ since: FEB_28, attempts: 2 }] } },
+      emails: ['payment-failed'],
+      next: { version: 1, billing: { overdue: [{ since: FEB_28, attempts: 2, declineCode: 'expired_card' }] } },
     });
   });
 
@@ -87,11 +88,16 @@ describe('a first failure [R11.1]', () => {
 });
 
 describe('the last try', () => {
+  test('that was the first as well is told to admins, and to the customer by the end', () => {
+    expect(changeBy(aPurchase(), aFailure({ nextTryAt: null }))).toMatchObject({ emails: ['admin-payment-failed'] });
+  });
+
   test('failed without a next one ends the billing as delinquent [R11.2]', () => {
     const overdue = aPurchase({ billing: { overdue: [anOverdue({ attempts: 3 })] } });
 
     expect(changeBy(overdue, aFailure({ attempts: 4, nextTryAt: null }))).toMatchObject({
       entries: ['payment.failed'],
+      emails: [],
       followUps: [{ name: 'end-billing', input: { cause: 'delinquent' } }],
     });
   });

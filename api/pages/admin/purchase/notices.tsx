@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { declineInFull } from '../../../../emails/decline-words.ts';
 import { EMPTY_FORM } from '../../form.ts';
 import type { Site } from '../../page.ts';
 import { FormKey } from '../../parts/fields.tsx';
@@ -98,10 +99,11 @@ const Duplicate = ({ purchase: { duplicateOf } }: NoticesProps) =>
   );
 
 const Overdue = ({ purchase: { overdue }, site }: NoticesProps) =>
-  overdue.map(({ invoiceId, since, amountMinor, currency, attempts, nextTryAt, confirmUrl }) => (
+  overdue.map(({ invoiceId, since, amountMinor, currency, attempts, nextTryAt, declineCode, confirmUrl }) => (
     <Quiet key={invoiceId} tone="bad">
       <strong>{moneyInWords({ amountMinor, currency })} is overdue</strong> since <When at={since} site={site} />, after{' '}
-      {attempts === 1 ? 'one try' : `${attempts} tries`}.{' '}
+      {attempts === 1 ? 'one try' : `${attempts} tries`}
+      {declineCode === null ? '' : `: ${declineInFull(declineCode)}`}.{' '}
       {nextTryAt === null ? (
         'Stripe will not try again by itself.'
       ) : (

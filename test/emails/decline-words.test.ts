@@ -1,0 +1,40 @@
+import { expect, test } from '@jest/globals';
+import { codeForCustomer, declineInFull, declineWords } from '../../emails/decline-words.ts';
+import { renderEmail } from '../../emails/render.ts';
+import { TEMPLATES } from '../../emails/templates.ts';
+
+test.each([
+  ['insufficient_funds', 'there was not enough money on the card'],
+  ['expired_card', 'the card has expired'],
+  ['a_code_of_next_year', 'the bank declined it'],
+  ['constructor', 'the bank declined it'],
+  [null, null],
+])('%s is told as: %s', (code, words) => {
+  expect(declineWords(code)).toBe(words);
+});
+
+test.each(['lost_card', 'stolen_card', 'pickup_card', 'restricted_card', 'fraudulent', 'merchant_blacklist'])(
+  'admins read %s, whoever holds the card does not',
+  (code) => {
+    expect(declineInFull(code)).toContain(`(${code})`);
+    expect(codeForCustomer(code)).toBe('generic_decline');
+  },
+);
+
+const canceled = { ...TEMPLATES['purchase-canceled'].PreviewProps, unpaid: true, endedAt: '2027-03-15T09:00:00.000Z' };
+
+test.each([
+  [{}, 'Your access ended on Mar 15, 2027.'],
+  [{ accessEnded: false }, 'You keep your access.'],
+  [{ accessEnded: false, accessEndsAt: '2027-06-30T16:00:00.000Z' }, 'You keep your access until Jun 30, 2027.'],
+])('the last failed try says that none is left, why, and on which day access ends: %j', async (given, access) => {
+  const { text } = await renderEmail('purchase-canceled', {
+    ...canceled,
+    declineMessage: 'The card has expired.',
+    ...given,
+  });
+
+  expect(text).toContain('no further one comes');
+  expect(text).toContain('Why: The card has expired.');
+  expect(text).toContain(access);
+});
