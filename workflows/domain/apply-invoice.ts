@@ -62,11 +62,11 @@ function applyPaid(state: PurchaseState, billing: SubscriptionBilling, fact: Hea
   return change.to(next);
 }
 
-/** A paid renewal says that the next period has begun, whether or not the subscription's own word has come [R22.6]. */
+/** A paid renewal says that the next period has begun, whether or not the subscription's own word has come [R22.6]; a trial's end is told by that word. */
 function movedOn(billing: SubscriptionBilling, { reason, periodStart, periodEnd }: InvoiceFact): SubscriptionBilling {
-  const isNext = reason === 'renewal' && periodStart !== null && periodEnd !== null && isLive(billing);
-  if (!isNext || billing.periodEnd === null || periodStart < billing.periodEnd) return billing;
-  return { ...billing, periodStart, periodEnd, phase: 'active' };
+  const isNext = reason === 'renewal' && periodStart !== null && periodEnd !== null && billing.phase === 'active';
+  if (!isNext || !isLive(billing) || billing.periodEnd === null || periodStart < billing.periodEnd) return billing;
+  return { ...billing, periodStart, periodEnd };
 }
 
 const isAfterEnd = ({ ended }: SubscriptionBilling, { paidAt }: Payment): boolean =>
