@@ -65,7 +65,7 @@ const rules: Rule[] = [
     may: [
       ...['workflows/messages.ts', 'workflows/ids.ts', 'workflows/domain/', 'workflows/verbs/'],
       ...['db/', 'activities/gateways/', 'config.ts', 'log.ts'],
-      ...['emails/format.ts', 'emails/catalogue.ts', 'emails/decline-words.ts'],
+      ...['emails/format.ts', 'emails/catalogue.ts', 'emails/decline-words.ts', 'emails/dispute-words.ts'],
     ],
     why: 'The API writes the inbox and pokes; only workflows change a state, through their activities.',
   },

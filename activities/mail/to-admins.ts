@@ -1,5 +1,6 @@
 import type { EmailKind, EmailProps } from '../../emails/catalogue.ts';
 import { declineInFull } from '../../emails/decline-words.ts';
+import { disputeInFull } from '../../emails/dispute-words.ts';
 import { CANCEL_CAUSES } from '../../workflows/domain/billing.ts';
 import { givenBack, refundsOf } from './given-back.ts';
 import { moneyOf, textOf } from './intent-data.ts';
@@ -63,7 +64,8 @@ export const TO_ADMINS: Writers = {
     ...noticeBase(writing),
     state: DISPUTE_STATES.find((state) => state === writing.material.data.status),
     amount: moneyOf(writing.material.data, writing.material.state),
-    disputeReason: SEE_STRIPE,
+    disputeReason: disputeInFull(textOf(writing.material.data, 'disputeReason')) ?? SEE_STRIPE,
+    respondBy: writing.material.data.status === 'lost' ? null : textOf(writing.material.data, 'evidenceDueAt'),
   }),
   'admin-duplicate-purchase': (writing) => ({
     ...noticeBase(writing),

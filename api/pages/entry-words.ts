@@ -1,4 +1,5 @@
 import { declineInFull } from '../../emails/decline-words.ts';
+import { disputeInFull } from '../../emails/dispute-words.ts';
 import { formatInstant } from '../../emails/format.ts';
 import type { CancelCause } from '../../workflows/domain/billing.ts';
 import type { EntryType } from '../../workflows/domain/outcome.ts';
@@ -54,7 +55,14 @@ const asked: Tell = (data) => [
   data.access === 'revoke' ? 'access revoked' : null,
 ];
 
-const disputed: Tell = (data) => [money(data), DISPUTE_WORDS[data.status as DisputeStatus] ?? null];
+const disputed: Tell = (data, telling) => [
+  money(data),
+  DISPUTE_WORDS[data.status as DisputeStatus] ?? null,
+  typeof data.disputeReason === 'string' ? disputeInFull(data.disputeReason) : null,
+  data.status === 'open' || data.status === 'inquiry'
+    ? prefixed('answer at Stripe by', at(data.evidenceDueAt, telling))
+    : null,
+];
 
 /** Every entry of a timeline in words; a new type without its words does not compile. */
 export const ENTRY_WORDS: Record<EntryType, EntryWords> = {

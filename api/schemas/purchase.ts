@@ -64,6 +64,8 @@ const disputeSchema = z
     amountMinor: z.int(),
     currency: z.string(),
     since: instant,
+    reason: z.string().nullable().describe("Stripe's code for why; null: not known."),
+    evidenceDueAt: at.describe('Until when Stripe takes evidence; null: not known, or none is asked for.'),
   })
   .meta({
     id: 'Dispute',

@@ -181,7 +181,10 @@ function fromState(state: PurchaseState, payment: Payment): z.input<typeof purch
     periodStart,
     periodEnd,
     disputedAt,
-    disputes: disputes.map(({ disputeId, ...dispute }) => ({ id: disputeId, currency, ...dispute })),
+    disputes: disputes.map(({ disputeId, reason = null, evidenceDueAt = null, ...dispute }) => ({
+      ...{ id: disputeId, currency, reason, evidenceDueAt },
+      ...dispute,
+    })),
     refunds: refunds.map((refund) => ({
       id: refund.refundId,
       amountMinor: -refund.amountMinor,

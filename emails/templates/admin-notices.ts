@@ -137,7 +137,7 @@ export const AdminDispute = adminNotice<EmailProps<'admin-dispute'>>({
     ...PREVIEW_NOTICE,
     actor: { kind: 'stripe' },
     amount: PREVIEW_PRICE,
-    disputeReason: 'product_not_received',
+    disputeReason: 'the customer says that nothing was delivered (product_not_received)',
     respondBy: '2026-04-10T06:59:59.000Z',
   },
 });

@@ -184,6 +184,8 @@ test.each([
 
   const dispute = await control(town.sandbox, 'POST', '/disputes', { charge: await site.chargeOf(id) });
   await eventually(async () => (await site.read(id)).payments[0]?.disputedAt);
+  const [payment] = (await site.read(id)).payments;
+  expect(payment?.disputes).toMatchObject([{ reason: 'fraudulent', evidenceDueAt: '2027-02-17T09:00:00.000Z' }]);
   expect(await site.refused(id, 'refund', { paymentId })).toMatchObject({ status: 409, code: 'payment_disputed' });
   const { accessStatus, illegalVerbs } = await site.read(id);
   expect(accessStatus).toBe(access);

@@ -18,9 +18,17 @@ export function applyDispute(state: PurchaseState, fact: Fact & { object: Disput
   if (!payment) return withoutPayment(state);
   const known = disputesOf(payment, object).find(({ disputeId }) => disputeId === object.disputeId);
   if (known ? isKnown(known, object) : isSettled(object)) return NO_CHANGE;
-  const { disputeId, paymentId, amountMinor, status } = object;
+  const { disputeId, paymentId, amountMinor, status, reason = null, evidenceDueAt = null } = object;
   const change = new ChangeBuilder(state, occurredAt, context);
-  const data = { disputeId, paymentId, amountMinor, currency: payment.currency, status };
+  const data = {
+    disputeId,
+    paymentId,
+    amountMinor,
+    currency: payment.currency,
+    status,
+    disputeReason: reason,
+    evidenceDueAt,
+  };
   change.entry(RANK[status] === 2 ? 'dispute.closed' : 'dispute.opened', data);
   if (!isSettled(object)) change.email('admin-dispute', 'admins', data);
   const disputed = withDispute(payment, object, known?.since ?? occurredAt);
@@ -36,9 +44,9 @@ const isKnown = ({ status }: Dispute, { status: heard }: DisputeFact): boolean =
 const isSettled = ({ status }: DisputeFact): boolean => status === 'won' || status === 'closed';
 
 function withDispute(payment: Payment, object: DisputeFact, since: Instant): Payment {
-  const { disputeId, amountMinor, status } = object;
+  const { disputeId, amountMinor, status, reason = null, evidenceDueAt = null } = object;
   const others = disputesOf(payment, object).filter((one) => one.disputeId !== disputeId);
-  const disputes = [...others, { disputeId, amountMinor, status, since }];
+  const disputes = [...others, { disputeId, amountMinor, status, since, reason, evidenceDueAt }];
   const barring = disputes.filter((one) => one.status === 'open' || one.status === 'lost');
   return { ...payment, disputes, disputedAt: earliest(...barring.map((one) => one.since)) };
 }

@@ -60,6 +60,10 @@ export type DisputeFact = {
   amountMinor: number;
   /** `inquiry`: the bank asks, and has taken nothing; `closed`: an inquiry that came to nothing. */
   status: DisputeStatus;
+  /** Stripe's word for why; absent in what 0.1 has recorded, as is the next. */
+  reason?: string | null;
+  /** Until when evidence is taken. */
+  evidenceDueAt?: Instant | null;
 };
 
 export type StripeObject = SubscriptionFact | InvoiceFact | RefundFact | DisputeFact;

@@ -15,7 +15,16 @@ export const DISPUTE_STATUSES = ['inquiry', 'open', 'won', 'lost', 'closed'] as 
 export type DisputeStatus = (typeof DISPUTE_STATUSES)[number];
 
 /** A bank's question about a payment, or its claim to the money [R10.5]. */
-export type Dispute = { disputeId: string; amountMinor: number; status: DisputeStatus; since: Instant };
+export type Dispute = {
+  disputeId: string;
+  amountMinor: number;
+  status: DisputeStatus;
+  since: Instant;
+  /** Stripe's word for why; absent = not known. */
+  reason?: string | null;
+  /** Until when Stripe takes evidence; absent = not known. */
+  evidenceDueAt?: Instant | null;
+};
 
 /** A successful charge above zero [R1.6]; its id is that of the invoice it paid. */
 export type Payment = {

@@ -2,6 +2,7 @@ import type Stripe from 'stripe';
 import { reading } from './call.ts';
 import { orThrow } from './failures.ts';
 import type { Account, FailedTry } from './gateway.ts';
+import { codeIn } from './unreadable.ts';
 
 /** The purchase waits for it: rather without the reason than late. */
 const TIMEOUT_MS = 2_000;
@@ -22,8 +23,8 @@ export function declineCodeIn(payments: Stripe.InvoicePayment[]): string | null 
   for (const { payment } of payments) {
     const intent = payment.payment_intent;
     const error = typeof intent === 'object' ? intent.last_payment_error : null;
-    const code = error?.decline_code ?? error?.code ?? '';
-    if (/^[\da-z_]{1,64}$/.test(code)) return code;
+    const code = codeIn(error?.decline_code ?? error?.code);
+    if (code !== null) return code;
   }
   return null;
 }

@@ -1,7 +1,7 @@
 import type Stripe from 'stripe';
 import type { DisputeFact, RefundFact } from '../../../workflows/domain/facts.ts';
-import { fromUnix } from './instants.ts';
-import { StripeUnreadable } from './unreadable.ts';
+import { fromUnix, fromUnixOrNull } from './instants.ts';
+import { codeIn, StripeUnreadable } from './unreadable.ts';
 
 const REFUND_STATUS: Record<string, RefundFact['status']> = {
   pending: 'pending',
@@ -50,6 +50,8 @@ export const fromStripeDispute = (dispute: Stripe.Dispute, paymentId: string): D
   paymentId,
   amountMinor: dispute.amount,
   status: DISPUTE_STATUS[dispute.status] ?? 'open',
+  reason: codeIn(dispute.reason),
+  evidenceDueAt: fromUnixOrNull(dispute.evidence_details?.due_by ?? null),
 });
 
 /** Whether it keeps its payment's money from being given back. */

@@ -26,3 +26,7 @@ export function known<Value extends string>(
 /** The id of what Stripe gives as an id, or whole where it was expanded. */
 export const idOf = (value: string | { id: string } | null | undefined): string | null =>
   value == null ? null : typeof value === 'string' ? value : value.id;
+
+/** What is shaped like a code of Stripe's: nothing else of its words may end up in histories. */
+export const codeIn = (value: unknown): string | null =>
+  typeof value === 'string' && /^[\da-z_]{1,64}$/.test(value) ? value : null;

@@ -168,6 +168,8 @@ describe('a dispute', () => {
       paymentId: 'in_2',
       amountMinor: 4900,
       status: ours,
+      reason: 'fraudulent',
+      evidenceDueAt: '2026-03-31T09:30:00.000Z',
     });
   });
 });

@@ -288,9 +288,13 @@ describe('money that went back', () => {
   test('a dispute', async () => {
     const { story, paymentId } = await aBoughtStory(ground);
     const dispute = { type: 'dispute', disputeId: 'dp_1', paymentId, amountMinor: 4900, status: 'open' } as const;
-    const emails = await story.hear(dispute, D10);
+    const why = { reason: 'product_not_received', evidenceDueAt: MAY };
+    const emails = await story.hear({ ...dispute, ...why }, D10);
 
-    expect(await said(emails['admin-dispute'])).toMatchObject({ amount: PRICE, at: D10 });
+    expect(await said(emails['admin-dispute'])).toMatchObject({
+      ...{ amount: PRICE, at: D10, respondBy: MAY },
+      disputeReason: 'the customer says that nothing was delivered (product_not_received)',
+    });
   });
 });
 

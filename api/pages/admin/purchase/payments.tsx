@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { disputeInFull } from '../../../../emails/dispute-words.ts';
 import type { Site } from '../../page.ts';
 import { Table } from '../../parts/list.tsx';
 import { moneyInWords } from '../../parts/money.tsx';
@@ -19,7 +20,7 @@ export function PaymentsSection({ purchase, site, canRefund }: PaymentsProps) {
       <h2>Payments</h2>
       <Table
         caption="Payments and refunds"
-        rows={payments.flatMap((payment) => linesOf(payment, purchase.id, canRefund))}
+        rows={payments.flatMap((payment) => linesOf(payment, { purchase, site, canRefund }))}
         keyOf={({ key }) => key}
         empty={<p>Nothing has been paid yet.</p>}
         columns={[
@@ -33,14 +34,15 @@ export function PaymentsSection({ purchase, site, canRefund }: PaymentsProps) {
   );
 }
 
-function linesOf(payment: Payment, purchaseId: string, canRefund: boolean): Line[] {
+function linesOf(payment: Payment, { purchase, site, canRefund }: PaymentsProps): Line[] {
   const { id, paidAt, amountMinor, currency, refunds } = payment;
   const what = (
     <>
       Payment <DisputeOf payment={payment} />
+      <WhyDisputed payment={payment} site={site} />
     </>
   );
-  const own = { key: id, at: paidAt, what, amountMinor, currency, more: more(payment, purchaseId, canRefund) };
+  const own = { key: id, at: paidAt, what, amountMinor, currency, more: more(payment, purchase.id, canRefund) };
   const returned = refunds.map((refund) => ({
     key: refund.id,
     at: refund.createdAt,
@@ -57,6 +59,22 @@ function DisputeOf({ payment: { disputedAt, disputes } }: { payment: Payment }) 
   if (disputedAt !== null) return <Badge tone="bad">Disputed</Badge>;
   return disputes.some(({ status }) => status === 'inquiry') ? <Badge tone="warn">Inquiry</Badge> : null;
 }
+
+/** Why, and until when it may be answered, of what is not over yet. */
+const WhyDisputed = ({ payment: { disputes }, site }: { payment: Payment; site: Site }) =>
+  disputes
+    .filter(({ status }) => status === 'open' || status === 'inquiry')
+    .map(({ id, reason, evidenceDueAt }) => (
+      <small key={id}>
+        {disputeInFull(reason)}
+        {evidenceDueAt === null ? null : (
+          <>
+            {' '}
+            Answer at Stripe by <When at={evidenceDueAt} site={site} />.
+          </>
+        )}
+      </small>
+    ));
 
 const REFUND_WORDS = {
   pending: { label: 'On its way', tone: 'warn' },

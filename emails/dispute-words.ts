@@ -1,0 +1,27 @@
+/** Stripe's reasons of a dispute, in words (https://docs.stripe.com/disputes/categories). */
+const WORDS = new Map(
+  Object.entries({
+    bank_cannot_process: 'the bank could not process the payment',
+    check_returned: 'the check was returned',
+    credit_not_processed: 'money that was promised back did not come',
+    customer_initiated: 'the customer disputed it, without a reason',
+    debit_not_authorized: 'the customer did not allow the debit',
+    duplicate: 'the customer paid twice for the same thing',
+    fraudulent: 'the customer says that they did not make the payment',
+    general: 'no reason was named',
+    incorrect_account_details: 'the account was named wrongly',
+    insufficient_funds: 'there was not enough money on the account',
+    noncompliant: 'the payment broke a rule of the card network',
+    product_not_received: 'the customer says that nothing was delivered',
+    product_unacceptable: 'the customer says that it is not as described',
+    subscription_canceled: 'the customer says that they had canceled',
+    unrecognized: 'the customer does not recognize the payment',
+  }),
+);
+
+/** Why a payment is disputed, in words and as Stripe's own code; null where that is not known. */
+export function disputeInFull(reason: string | null): string | null {
+  if (reason === null) return null;
+  const words = WORDS.get(reason);
+  return words === undefined ? reason : `${words} (${reason})`;
+}
