@@ -1,6 +1,7 @@
 import type { EmailMaterial, RecordedEntry } from '../../db/email-material.ts';
 import type { AdminNotice, Charge, CustomerEmail } from '../../emails/catalogue.ts';
 import { nextChargeAt } from '../../workflows/domain/billing.ts';
+import { perPeriod } from '../../workflows/domain/charges.ts';
 import type { Instant } from '../../workflows/domain/instant.ts';
 import type { PurchaseState } from '../../workflows/domain/purchase.ts';
 import { SYSTEM } from '../../workflows/domain/verb.ts';
@@ -34,8 +35,8 @@ export function noticeBase(writing: Writing): AdminNotice {
 }
 
 /** What is charged next as things stand; null = nothing. */
-export function nextCharge({ billing, terms }: PurchaseState): Charge | null {
-  const at = nextChargeAt(billing);
-  if (at === null || terms.price.kind === 'free') return null;
-  return { amount: { amountMinor: terms.price.amountMinor, currency: terms.price.currency }, at };
+export function nextCharge(state: PurchaseState): Charge | null {
+  const at = nextChargeAt(state.billing);
+  const amount = perPeriod(state);
+  return at === null || amount === null ? null : { amount, at };
 }

@@ -30,6 +30,9 @@ const prefixed = (prefix: string, text: string | null): string | null => (text =
 
 const amount: Tell = (data) => [money(data)];
 const cause = (data: Data): string | null => CAUSE_WORDS[data.cause as CancelCause] ?? null;
+/** Stripe's own choices read as words. */
+const feedback = (data: Data): string | null =>
+  typeof data.feedback === 'string' ? data.feedback.replaceAll('_', ' ') : null;
 
 const products: Tell = ({ productIds }, { productNames }) => {
   const names = (Array.isArray(productIds) ? productIds : []).map((id) => productNames.get(String(id)));
@@ -84,13 +87,21 @@ export const ENTRY_WORDS: Record<EntryType, EntryWords> = {
   'purchase.cancellation-scheduled': {
     label: 'Cancellation scheduled',
     tone: 'warn',
-    tell: (data, telling) => [prefixed('for', at(data.cancelAt, telling)), cause(data)],
+    tell: (data, telling) => [prefixed('for', at(data.cancelAt, telling)), cause(data), feedback(data)],
   },
   'purchase.cancellation-undone': { label: 'Cancellation undone', tone: 'good' },
+  'purchase.price-changed': {
+    label: 'Price changed at Stripe',
+    tone: 'warn',
+    tell: ({ beforeMinor, beforeCurrency, ...now }) => [
+      prefixed('from', money({ amountMinor: beforeMinor, currency: beforeCurrency })),
+      prefixed('to', money(now)),
+    ],
+  },
   'purchase.canceled': {
     label: 'Canceled',
     tone: 'bad',
-    tell: (data) => [cause(data), data.endsAccess === false ? 'access goes on' : null],
+    tell: (data) => [cause(data), feedback(data), data.endsAccess === false ? 'access goes on' : null],
   },
   'purchase.billing-ended': { label: 'Unpaid invoices voided', tone: 'plain', tell: (data) => [cause(data)] },
   'purchase.revoked': { label: 'Access revoked', tone: 'bad', tell: products },

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { EMAIL_STATES } from '../../db/entities/email.ts';
 import { BLOCK_SOURCES } from '../../workflows/domain/access.ts';
-import { BILLING_STATUSES, CANCEL_CAUSES } from '../../workflows/domain/billing.ts';
+import { BILLING_STATUSES, CANCEL_CAUSES, CANCEL_FEEDBACKS } from '../../workflows/domain/billing.ts';
 import { DUE_KINDS } from '../../workflows/domain/due.ts';
 import { ENTRY_TYPES } from '../../workflows/domain/outcome.ts';
 import { ATTENTION_REASONS } from '../../workflows/domain/pending.ts';
@@ -143,10 +143,18 @@ const billingSchema = z.strictObject({
   periodStart: at,
   periodEnd: at,
   trialEndsAt: at,
+  perPeriod: z
+    .strictObject({ amountMinor: z.int(), currency: z.string() })
+    .nullable()
+    .meta({ description: 'What each period is charged: the price, unless it was changed at Stripe.' }),
   overdueSince: at,
   pause: pauseSchema.nullable(),
   cancellation: cancellationSchema.nullable(),
   ended: endedSchema.nullable(),
+  stripeFeedback: z
+    .enum(CANCEL_FEEDBACKS)
+    .nullable()
+    .meta({ description: 'Why, as somebody who canceled at Stripe chose there.' }),
   cancelRequest: cancelRequestSchema
     .nullable()
     .meta({ description: 'Who asked for the end, and why; null: nobody here.' }),

@@ -9,6 +9,7 @@ import {
   type SubscriptionBilling,
   unpaid,
 } from '../../workflows/domain/billing.ts';
+import { perPeriod } from '../../workflows/domain/charges.ts';
 import type { Instant } from '../../workflows/domain/instant.ts';
 import { refundedMinor, type Payment } from '../../workflows/domain/payments.ts';
 import type { PurchaseState } from '../../workflows/domain/purchase.ts';
@@ -84,16 +85,16 @@ const NO_BILLING = {
 };
 
 function billingOf(state: PurchaseState, publicUrl: string): BillingPart {
-  const { billing, terms } = state;
+  const { billing } = state;
   const status = billingStatus(billing);
-  if (billing.kind === 'none' || terms.price.kind === 'free') return { billingStatus: status, ...NO_BILLING };
-  const { amountMinor, currency } = terms.price;
+  const price = perPeriod(state);
+  if (billing.kind === 'none' || !price) return { billingStatus: status, ...NO_BILLING };
   const chargedAt = nextChargeAt(billing);
   const overdue = unpaid(billing);
   const { pause, ended, phase, trialEndsAt, periodEnd } = billing;
   return {
     billingStatus: status,
-    nextCharge: chargedAt === null ? null : { at: chargedAt, amountMinor, currency },
+    nextCharge: chargedAt === null ? null : { at: chargedAt, ...price },
     periodEnd,
     trialEndsAt: phase === 'trialing' ? trialEndsAt : null,
     cancelAt: pendingCancellation(state)?.at ?? null,

@@ -2,14 +2,8 @@ import type { z } from 'zod';
 import type { ActorEmails } from '../../db/queries/actor-emails.ts';
 import type { FullPurchase, ListedPurchase } from '../../db/queries/purchases.ts';
 import { accessStatus, accessUntil, productAccess } from '../../workflows/domain/access.ts';
-import {
-  billingStatus,
-  isLive,
-  nextChargeAt,
-  overdueSince,
-  type Billing,
-  type Overdue,
-} from '../../workflows/domain/billing.ts';
+import { billingStatus, isLive, nextChargeAt, overdueSince, type Overdue } from '../../workflows/domain/billing.ts';
+import { perPeriod } from '../../workflows/domain/charges.ts';
 import { upcoming } from '../../workflows/domain/due.ts';
 import type { Instant } from '../../workflows/domain/instant.ts';
 import type { OfferTerms } from '../../workflows/domain/offer.ts';
@@ -74,7 +68,7 @@ export function toApiPurchase(full: FullPurchase, now: Instant, publicUrl: strin
     price: state.terms.price,
     terms: toApiTerms(state.terms),
     accessPeriod: state.access,
-    billing: toApiBilling(state.billing, full),
+    billing: toApiBilling(state, full),
     products: productAccess(state, now).map(({ productId, open, blocks, until }) => ({
       productId,
       name: productNames.get(productId) ?? '',
@@ -122,9 +116,10 @@ function verbsOf(state: PurchaseState, now: Instant) {
 }
 
 function toApiBilling(
-  billing: Billing,
+  state: PurchaseState,
   { emails, cancelRequest }: FullPurchase,
 ): z.input<typeof purchaseSchema>['billing'] {
+  const { billing } = state;
   if (billing.kind === 'none') return null;
   const { subscriptionId, periodStart, periodEnd, trialEndsAt, pause, cancellation, ended } = billing;
   return {
@@ -133,6 +128,7 @@ function toApiBilling(
     periodStart,
     periodEnd,
     trialEndsAt,
+    perPeriod: perPeriod(state),
     overdueSince: overdueSince(billing),
     pause: pause && { since: pause.since, access: pause.access, resumeAt: pause.resumeAt },
     cancellation: cancellation && { at: cancellation.at, cause: cancellation.cause, askedAt: cancellation.askedAt },
@@ -142,6 +138,7 @@ function toApiBilling(
       by: toApiActor(ended.by, emails),
       endsAccess: ended.endsAccess,
     },
+    stripeFeedback: (ended ?? cancellation)?.feedback ?? null,
     cancelRequest: cancelRequest && { ...cancelRequest, by: toApiActor(cancelRequest.by, emails) },
   };
 }

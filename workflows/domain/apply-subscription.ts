@@ -6,8 +6,10 @@ import {
   type CancelCause,
   type Ended,
   type Pause,
+  type PendingCancellation,
   type SubscriptionBilling,
 } from './billing.ts';
+import { perPeriod } from './charges.ts';
 import { ChangeBuilder, NO_CHANGE, type Context, type Outcome } from './change.ts';
 import { CLOCK_SKEW_MS, type Fact, type SubscriptionFact } from './facts.ts';
 import { toMs, type Instant } from './instant.ts';
@@ -23,7 +25,8 @@ type Heard = Fact & { object: SubscriptionFact };
 export function applySubscription(state: PurchaseState, fact: Heard, context: Context): Outcome {
   if (state.billing.kind === 'none' || state.billing.ended) return NO_CHANGE;
   if (isAhead(fact, context)) return { kind: 'read' };
-  const billing = merge(state.billing, fact.object, fact.occurredAt, context);
+  const merged = merge(state.billing, fact.object, fact.occurredAt, context);
+  const billing = { ...merged, ...changedPrice(state, fact.object) };
   const isNews = JSON.stringify(billing) !== JSON.stringify(state.billing);
   const age = ageOf(state, fact);
   if (age === 'older') return NO_CHANGE;
@@ -105,14 +108,27 @@ function merge(
     cancellation: !object.cancelAt
       ? null
       : cancellation?.at === object.cancelAt
-        ? cancellation
-        : { at: object.cancelAt, cause: 'external', askedAt: at },
+        ? withFeedback(cancellation, object)
+        : withFeedback({ at: object.cancelAt, cause: 'external', askedAt: at }, object),
   };
   if (object.status === 'unpaid')
     return { ...next, overdue: next.overdue.map((invoice) => ({ ...invoice, nextTryAt: null })) };
   if (object.status !== 'canceled' && object.status !== 'incomplete_expired') return next;
-  return { ...next, pause, cancellation: null, ended: endedBy(billing, object, at, context) };
+  return { ...next, pause, cancellation: null, ended: withFeedback(endedBy(billing, object, at, context), object) };
 }
+
+/** What Stripe charges now, where that is not what the purchase was sold for, or was not until now [R22.7]. */
+function changedPrice({ billing, terms: { price } }: PurchaseState, { perPeriod }: SubscriptionFact) {
+  if (!perPeriod || price.kind === 'free' || billing.kind === 'none') return {};
+  const { amountMinor, currency } = perPeriod;
+  const isAsSold = amountMinor === price.amountMinor && currency === price.currency;
+  if (isAsSold) return billing.changedPrice ? { changedPrice: null } : {};
+  return { changedPrice: { amountMinor, currency } };
+}
+
+/** What was chosen at Stripe may come after the cancellation itself; why it was asked for here is kept here [R9.6]. */
+const withFeedback = <End extends PendingCancellation | Ended>(end: End, { cancelFeedback }: SubscriptionFact): End =>
+  end.cause === 'external' && cancelFeedback ? { ...end, feedback: cancelFeedback } : end;
 
 /** A cancellation inside the paid period cuts short what Stripe calls the period; what is paid for stays, and holds again once it is undone [R8.1]. */
 function paidUntil({ periodStart, periodEnd }: SubscriptionBilling, object: SubscriptionFact): Instant {
@@ -170,17 +186,26 @@ function announce(change: ChangeBuilder, before: SubscriptionBilling, after: Sub
   if (hasTries(before) && after.overdue.length > 0 && !hasTries(after))
     change.followUp('end-billing', { cause: 'delinquent' });
   announcePause(change, before, after);
+  announcePrice(change, before, after);
   const was = before.cancellation?.at ?? null;
   const is = after.cancellation?.at ?? null;
   if (was === is) return;
   const data = { cancelAt: is };
+  const feedback = after.cancellation?.feedback;
   if (is) {
-    change.entry('purchase.cancellation-scheduled', { ...data, cause: 'external' });
+    change.entry('purchase.cancellation-scheduled', { ...data, cause: 'external', ...(feedback && { feedback }) });
     change.email('cancellation-scheduled', 'customer', data).email('admin-cancellation-scheduled', 'admins', data);
   } else {
     change.entry('purchase.cancellation-undone');
     change.email('cancellation-undone', 'customer').email('admin-cancellation-undone', 'admins');
   }
+}
+
+function announcePrice(change: ChangeBuilder, before: SubscriptionBilling, after: SubscriptionBilling): void {
+  const was = perPeriod({ ...change.before, billing: before });
+  const is = perPeriod({ ...change.before, billing: after });
+  if (!was || !is || (was.amountMinor === is.amountMinor && was.currency === is.currency)) return;
+  change.entry('purchase.price-changed', { ...is, beforeMinor: was.amountMinor, beforeCurrency: was.currency });
 }
 
 function announcePause(change: ChangeBuilder, before: SubscriptionBilling, after: SubscriptionBilling): void {
@@ -203,7 +228,12 @@ function announcePause(change: ChangeBuilder, before: SubscriptionBilling, after
 
 /** The customer is told at the end too; the admins were told at the request [R6]. What is unpaid is voided [R8.1, R11.2]. */
 function announceEnd(change: ChangeBuilder, before: SubscriptionBilling, ended: Ended): void {
-  change.entry('purchase.canceled', { cause: ended.cause, endsAccess: ended.endsAccess }, ended.by, ended.at);
+  change.entry(
+    'purchase.canceled',
+    { cause: ended.cause, endsAccess: ended.endsAccess, ...(ended.feedback && { feedback: ended.feedback }) },
+    ended.by,
+    ended.at,
+  );
   const declineCode = lastDeclineCode(before.overdue);
   change.email('purchase-canceled', 'customer', { endedAt: ended.at, cause: ended.cause, declineCode });
   if (ended.by !== AUTOMATION)

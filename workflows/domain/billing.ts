@@ -1,5 +1,5 @@
 import { earliest, type Instant } from './instant.ts';
-import { sumMinor } from './money.ts';
+import { sumMinor, type Money } from './money.ts';
 import type { Actor } from './verb.ts';
 
 export const BILLING_STATUSES = [
@@ -33,9 +33,23 @@ export type Pause = {
   resumeAt: Instant | null;
 };
 
-export type PendingCancellation = { at: Instant; cause: CancelCause; askedAt: Instant };
+/** Stripe's choices for why somebody cancels, in its portal and through its API. */
+export const CANCEL_FEEDBACKS = [
+  'customer_service',
+  'low_quality',
+  'missing_features',
+  'other',
+  'switched_service',
+  'too_complex',
+  'too_expensive',
+  'unused',
+] as const;
+export type CancelFeedback = (typeof CANCEL_FEEDBACKS)[number];
 
-export type Ended = { at: Instant; cause: CancelCause; by: Actor; endsAccess: boolean };
+/** `feedback`: what was chosen at Stripe [R9.6]. */
+export type PendingCancellation = { at: Instant; cause: CancelCause; askedAt: Instant; feedback?: CancelFeedback };
+
+export type Ended = { at: Instant; cause: CancelCause; by: Actor; endsAccess: boolean; feedback?: CancelFeedback };
 
 /** An invoice that is open after a try: since when, and when Stripe tries next (null = no more tries) [R11]. */
 export type Overdue = {
@@ -73,6 +87,8 @@ export type Billing =
       ended: Ended | null;
       /** The latest invoices that were voided or given up: a late word of their failed tries means nothing any more. */
       closedInvoiceIds: string[];
+      /** What each period is charged where that was changed at Stripe; else it is what the purchase was sold for [R22.7]. */
+      changedPrice?: Money | null;
     };
 
 export type SubscriptionBilling = Extract<Billing, { kind: 'subscription' }>;

@@ -2,17 +2,23 @@ import type { SubscriptionBilling } from './billing.ts';
 import { step, stepsUntil, type Interval } from './calendar.ts';
 import { toMs, type Instant } from './instant.ts';
 import type { MoneyEffect } from './outcome.ts';
+import type { Money } from './money.ts';
 import type { Payment } from './payments.ts';
 import type { PurchaseState } from './purchase.ts';
 
 type Span = { from: Instant; to: Instant };
-type Price = { amountMinor: number; currency: string };
 
 /** The running period by the calendar, whatever cuts it short; `billedUntil` = how far its own invoice went. */
 type Cycle = { anchor: Instant; interval: Interval; start: Instant; end: Instant; billedUntil: Instant };
 
 /** So many are listed one by one: the date may lie thousands of years ahead. */
 const MOST_LISTED = 60;
+
+/** What each period is charged: as it was sold, or as it was changed at Stripe since [R22.7]; null = nothing ever. */
+export function perPeriod({ billing, terms: { price } }: PurchaseState): Money | null {
+  if (billing.kind === 'none' || price.kind === 'free') return null;
+  return billing.changedPrice ?? { amountMinor: price.amountMinor, currency: price.currency };
+}
 
 /** null where nothing recurs, or Stripe has not said yet when. */
 export function runningCycle({ billing, terms, payments }: PurchaseState): Cycle | null {
@@ -44,8 +50,8 @@ function anchorOf(billing: SubscriptionBilling, payments: Payment[], interval: I
 /** What is still charged when billing ends at `at`: each full cycle, and the last one as far as it goes [R8.1]. */
 export function chargesUntil(state: PurchaseState, at: Instant): MoneyEffect[] {
   const cycle = runningCycle(state);
-  const { price } = state.terms;
-  if (!cycle || price.kind === 'free' || at <= cycle.billedUntil) return [];
+  const price = perPeriod(state);
+  if (!cycle || !price || at <= cycle.billedUntil) return [];
   const from = chargesFrom(state, cycle);
   if (at <= cycle.end) return [lastPart(price, { from: cycle.billedUntil, to: at }, cycle)];
   if (from === null || at <= from) return [];
@@ -79,7 +85,7 @@ function cycleStarts({ anchor, interval }: Cycle, from: Instant, until: Instant)
   return { at, count: count - 1, last: { start: at(count - 1), end: at(count) } };
 }
 
-function fullCharges({ amountMinor, currency }: Price, { at, count }: Starts, owed: number): MoneyEffect[] {
+function fullCharges({ amountMinor, currency }: Money, { at, count }: Starts, owed: number): MoneyEffect[] {
   const listed = Math.min(count, MOST_LISTED);
   const charges: MoneyEffect[] = Array.from({ length: listed }, (_, index) => ({
     kind: 'charge',
@@ -93,7 +99,7 @@ function fullCharges({ amountMinor, currency }: Price, { at, count }: Starts, ow
   return [...charges, { kind: 'further_charges', ...further }];
 }
 
-const lastPart = ({ amountMinor, currency }: Price, part: Span, whole: { start: Instant; end: Instant }) => ({
+const lastPart = ({ amountMinor, currency }: Money, part: Span, whole: { start: Instant; end: Instant }) => ({
   kind: 'prorated_last_charge' as const,
   at: part.from,
   until: part.to,

@@ -1,4 +1,6 @@
+import type { CancelFeedback } from './billing.ts';
 import type { Instant } from './instant.ts';
+import type { Money } from './money.ts';
 import type { DisputeStatus } from './payments.ts';
 
 /** Stripe's subscription as we read it; `asOf` orders two readings. Produced by one normaliser from objects, events and answers [R22.3]. */
@@ -18,6 +20,10 @@ export type SubscriptionFact = {
   endReason: 'payment_failed' | 'cancellation_requested' | 'payment_disputed' | null;
   /** The last command that changed it, from its metadata. */
   commandId: string | null;
+  /** What each period is charged; null where no plain prices say so. Absent in what 0.1 has recorded. */
+  perPeriod?: Money | null;
+  /** Why, as somebody chose at Stripe. Absent in what 0.1 has recorded. */
+  cancelFeedback?: CancelFeedback | null;
 };
 
 export type InvoiceFact = {

@@ -34,6 +34,7 @@ export const ENTRY_TYPES = [
   'purchase.resume-date-changed',
   'purchase.cancellation-scheduled',
   'purchase.cancellation-undone',
+  'purchase.price-changed',
   'purchase.canceled',
   'purchase.billing-ended',
   'purchase.revoked',

@@ -1,4 +1,5 @@
 import { billingStatus, nextChargeAt } from '../domain/billing.ts';
+import { perPeriod } from '../domain/charges.ts';
 import type { MoneyEffect } from '../domain/outcome.ts';
 import type { PurchaseState } from '../domain/purchase.ts';
 import { subscriptionOf, withBilling, withLiveBilling } from './subscription-of.ts';
@@ -24,8 +25,7 @@ export const resume: Verb<object> = {
 };
 
 /** What is charged next, as the state stands. */
-export function chargesContinue({ billing, terms }: PurchaseState): MoneyEffect[] {
-  if (terms.price.kind === 'free') return [];
-  const { amountMinor, currency } = terms.price;
-  return [{ kind: 'charges_continue', nextChargeAt: nextChargeAt(billing), amountMinor, currency }];
+export function chargesContinue(state: PurchaseState): MoneyEffect[] {
+  const price = perPeriod(state);
+  return price ? [{ kind: 'charges_continue', nextChargeAt: nextChargeAt(state.billing), ...price }] : [];
 }

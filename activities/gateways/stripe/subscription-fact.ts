@@ -1,5 +1,7 @@
 import type Stripe from 'stripe';
+import { CANCEL_FEEDBACKS } from '../../../workflows/domain/billing.ts';
 import type { SubscriptionFact } from '../../../workflows/domain/facts.ts';
+import { sumMinor, type Money } from '../../../workflows/domain/money.ts';
 import { fromUnix, fromUnixOrNull } from './instants.ts';
 import { known, StripeUnreadable } from './unreadable.ts';
 
@@ -27,7 +29,7 @@ export function fromStripeSubscription(subscription: Stripe.Subscription): Subsc
   const { id, pause_collection: pause } = subscription;
   const { start, end } = periodOf(subscription);
   const endsWithPeriod = subscription.cancel_at_period_end ? end : null;
-  const reason = subscription.cancellation_details?.reason;
+  const { reason, feedback } = subscription.cancellation_details ?? {};
   return {
     type: 'subscription',
     subscriptionId: id,
@@ -40,6 +42,8 @@ export function fromStripeSubscription(subscription: Stripe.Subscription): Subsc
     endedAt: fromUnixOrNull(subscription.ended_at),
     endReason: END_REASONS.find((one) => one === reason) ?? null,
     commandId: subscription.metadata?.commandId || null,
+    perPeriod: perPeriodOf(subscription),
+    cancelFeedback: CANCEL_FEEDBACKS.find((one) => one === feedback) ?? null,
   };
 }
 
@@ -50,4 +54,23 @@ function periodOf(subscription: Stripe.Subscription): { start: number; end: numb
   const end = item.current_period_end ?? older.current_period_end;
   if (start == null || end == null) throw new StripeUnreadable('current_period', subscription.id);
   return { start, end };
+}
+
+/** Until 2025 there was one discount, and not a list of them. */
+type Discounted = { discount?: object | null };
+
+/** Tiers, metered use, parts of a minor unit and discounts have no sum that is known ahead. */
+function perPeriodOf(subscription: Stripe.Subscription): Money | null {
+  const { items, discounts } = subscription;
+  const { discount } = subscription as Discounted;
+  const [first] = items?.data ?? [];
+  if (!first || items.has_more || discounts?.length || discount) return null;
+  const amounts = items.data.map(amountOf);
+  const amountMinor = sumMinor(amounts.filter((amount) => amount !== null));
+  return amounts.includes(null) ? null : { amountMinor, currency: first.price.currency };
+}
+
+function amountOf({ price, quantity, discounts }: Stripe.SubscriptionItem): number | null {
+  const isPlain = price?.unit_amount != null && price.recurring?.usage_type !== 'metered' && !discounts?.length;
+  return isPlain ? (price.unit_amount ?? 0) * (quantity ?? 1) : null;
 }

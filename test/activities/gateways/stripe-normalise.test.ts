@@ -27,6 +27,8 @@ describe('a subscription', () => {
       endedAt: null,
       endReason: null,
       commandId: COMMAND,
+      perPeriod: { amountMinor: 4900, currency: 'usd' },
+      cancelFeedback: null,
     });
   });
 
@@ -43,7 +45,36 @@ describe('a subscription', () => {
       endedAt: null,
       endReason: 'cancellation_requested',
       commandId: null,
+      perPeriod: { amountMinor: 4900, currency: 'usd' },
+      cancelFeedback: null,
     });
+  });
+
+  test('charges the sum of its items each period; what has no sum known ahead is unknown', () => {
+    const item = aStripeObject('subscription').items.data[0];
+    const perPeriod = (items: object[], given: object = {}) =>
+      fromStripeSubscription(
+        aStripeObject('subscription', '2026-10-28', { items: { data: items, has_more: false } as never, ...given }),
+      ).perPeriod;
+    const tiered = { ...item, price: { ...item?.price, unit_amount: null } };
+    const metered = { ...item, price: { ...item?.price, recurring: { usage_type: 'metered' } } };
+
+    expect(perPeriod([{ ...item, quantity: 2 }, { ...item }])).toEqual({ amountMinor: 14700, currency: 'usd' });
+    expect([perPeriod([{ ...item }, tiered]), perPeriod([metered])]).toEqual([null, null]);
+    expect([perPeriod([{ ...item }], { discounts: ['di_1'] }), perPeriod([{ ...item, discounts: ['di_1'] }])]).toEqual([
+      ...[null, null],
+    ]);
+  });
+
+  test('canceled at Stripe says what was chosen there, and of unknown choices nothing', () => {
+    const feedbackOf = (feedback: string) => {
+      const details = { cancellation_details: { reason: 'cancellation_requested', feedback, comment: 'secret' } };
+      return fromStripeSubscription(aStripeObject('subscription', '2026-10-28', details as never));
+    };
+
+    expect(feedbackOf('too_expensive')).toMatchObject({ cancelFeedback: 'too_expensive' });
+    expect(feedbackOf('of_tomorrow').cancelFeedback).toBeNull();
+    expect(JSON.stringify(feedbackOf('unused'))).not.toContain('secret');
   });
 
   test('with a date of its own ends then', () => {

@@ -1,11 +1,13 @@
 import { describe, expect, test } from '@jest/globals';
 import { applyFact } from '../../../workflows/domain/apply-fact.ts';
 import { billingStatus } from '../../../workflows/domain/billing.ts';
+import { chargesUntil, perPeriod } from '../../../workflows/domain/charges.ts';
 import type { Context } from '../../../workflows/domain/change.ts';
 import type { Fact, SubscriptionFact } from '../../../workflows/domain/facts.ts';
 import type { Instant } from '../../../workflows/domain/instant.ts';
 import type { PurchaseState } from '../../../workflows/domain/purchase.ts';
 import { cancelWrites } from '../../../workflows/verbs/cancel.ts';
+import { chargesContinue } from '../../../workflows/verbs/resume.ts';
 import { preview } from '../../../workflows/verbs/preview.ts';
 import {
   aCancellation,
@@ -37,6 +39,54 @@ const then = (state: PurchaseState, given: Partial<SubscriptionFact>, at: Instan
 };
 
 const ENDED = { status: 'canceled', endedAt: FEB_28 } as const;
+
+describe('what was chosen at Stripe as the reason of a cancellation', () => {
+  const canceled = aSubscription({ cancelAt: FEB_28 });
+  const why = aSubscription({ cancelAt: FEB_28, cancelFeedback: 'too_expensive' });
+
+  test('is kept with it, also where it is said only afterwards [R9.6]', () => {
+    const asked = then(aPurchase(), canceled, T0);
+    const said = { billing: { cancellation: { cause: 'external', feedback: 'too_expensive' } } };
+
+    expect(then(asked, why, after(60))).toMatchObject(said);
+    expect(then(aPurchase(), why, after(60))).toMatchObject(said);
+    const ended = aSubscription({ ...ENDED, cancelFeedback: 'unused' });
+    expect(then(aPurchase(), ended, FEB_28)).toMatchObject({ billing: { ended: { feedback: 'unused' } } });
+  });
+});
+
+describe('a price that is changed at Stripe', () => {
+  const usd = (amountMinor: number) => ({ amountMinor, currency: 'usd' });
+  const sold = aPurchase();
+  const costs = (amountMinor: number) => aSubscription({ perPeriod: usd(amountMinor) });
+
+  test('is what comes next, and told once; changed back, it is as it was sold [R22.7]', () => {
+    const outcome = applyFact(sold, event(costs(5900), after(60)), contextAt(after(60)));
+    const dearer = outcome.kind === 'changed' ? outcome.change.next : sold;
+    const back = heard(dearer, event(costs(4900), after(120)));
+
+    expect(outcome).toMatchObject({
+      change: {
+        entries: [
+          {
+            ...{ type: 'purchase.price-changed', actor: { kind: 'stripe' } },
+            data: { ...usd(5900), beforeMinor: 4900, beforeCurrency: 'usd' },
+          },
+        ],
+      },
+    });
+    expect(perPeriod(dearer)).toEqual(usd(5900));
+    expect(chargesContinue(dearer)).toMatchObject([{ kind: 'charges_continue', ...usd(5900) }]);
+    expect(chargesUntil(dearer, MAR_31)).toMatchObject([{ kind: 'charge', at: FEB_28, ...usd(5900) }]);
+    expect(heard(dearer, event(costs(5900), after(120)))).toMatchObject({ entries: [] });
+    expect(back).toMatchObject({ entries: ['purchase.price-changed'], next: { billing: { changedPrice: null } } });
+  });
+
+  test('is not made up where Stripe does not say it, or said it before this was read', () => {
+    for (const perPeriod of [null, undefined])
+      expect(then(sold, { perPeriod }, after(60)).billing).toEqual(sold.billing);
+  });
+});
 
 describe('a checkout becomes a purchase', () => {
   test('when it is paid: the money is listed after the purchase, the confirmation carries it', () => {

@@ -3,7 +3,7 @@ import type { Site } from '../../page.ts';
 import { actorInWords } from '../../parts/actor.tsx';
 import { CopyLink } from '../../parts/copy-link.tsx';
 import { Facts } from '../../parts/list.tsx';
-import { priceInWords } from '../../parts/money.tsx';
+import { moneyInWords, priceInWords } from '../../parts/money.tsx';
 import { When } from '../../parts/when.tsx';
 import { CAUSE_WORDS } from '../../words.ts';
 import type { Card, Purchase } from './reading.ts';
@@ -22,6 +22,7 @@ export function BillingSection({ purchase, card, site, publicUrl }: BillingProps
       <Facts
         facts={[
           ['Price', priceInWords(price)],
+          ...changedPrice(purchase),
           ...(billing.ended ? [] : [nextCharge(purchase, site)]),
           ...periods(billing, site),
           ['Card', <CardInWords key="card" card={card} />],
@@ -34,6 +35,14 @@ export function BillingSection({ purchase, card, site, publicUrl }: BillingProps
       )}
     </section>
   );
+}
+
+/** What is charged now, where that was changed at Stripe [R22.7]. */
+function changedPrice({ billing, price }: Purchase): Fact[] {
+  const now = billing?.perPeriod;
+  if (!now || price.kind === 'free') return [];
+  const isAsSold = now.amountMinor === price.amountMinor && now.currency === price.currency;
+  return isAsSold ? [] : [['Changed at Stripe', `${moneyInWords(now)} each period`]];
 }
 
 const nextCharge = ({ nextChargeAt }: Purchase, site: Site): Fact => [
@@ -83,7 +92,7 @@ const refundWindow = ({ refundWindow: known }: Purchase, site: Site): Fact[] =>
     : [];
 
 /** When it ends or ended, who asked for it, and what was said [R8.4]. */
-function cancellation({ ended, cancellation: pending, cancelRequest }: Billing, site: Site): Fact[] {
+function cancellation({ ended, cancellation: pending, cancelRequest, stripeFeedback }: Billing, site: Site): Fact[] {
   const end = ended ?? pending;
   if (!end) return [];
   const by = cancelRequest?.by ?? ended?.by;
@@ -93,6 +102,7 @@ function cancellation({ ended, cancellation: pending, cancelRequest }: Billing, 
   ];
   if (cancelRequest?.reason) facts.push(['Reason', cancelRequest.reason]);
   if (cancelRequest?.feedback) facts.push(['Feedback', cancelRequest.feedback]);
+  if (stripeFeedback) facts.push(['Feedback at Stripe', capital(stripeFeedback.replaceAll('_', ' '))]);
   if (ended && !ended.endsAccess) facts.push(['Access', 'Goes on after the end of billing']);
   return facts;
 }
