@@ -27,6 +27,7 @@ const decision =
     roles: BILLING,
     params,
     body: decisionBody,
+    example: { reason: 'The bank was asked' },
     answers: { 200: doneSchema, 202: commandSchema },
     problems: [404, 409],
     writes: 'own',

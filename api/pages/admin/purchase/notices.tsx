@@ -67,7 +67,7 @@ const Decide = ({ purchaseId, attentionId, isOfCommand }: DecideProps) => (
     </form>
     <form method="post" action={decisionPath(purchaseId, attentionId, 'abandon')}>
       <FormKey form={EMPTY_FORM} />
-      <button className="secondary outline">{isOfCommand ? 'Leave undone' : 'Done, remove this notice'}</button>
+      <button className="secondary">{isOfCommand ? 'Leave undone' : 'Done, remove this notice'}</button>
     </form>
   </div>
 );
