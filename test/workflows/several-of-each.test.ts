@@ -81,7 +81,7 @@ describe('two invoices that are unpaid at once', () => {
     const { writes, money } = plan('retry-payment', twoUnpaid, {}, askedBy(WEEK_2));
 
     expect(retries.map((due) => due.at)).toEqual([addDays(FEB_28, 3), addDays(WEEK_2, 3)]);
-    expect(twoUnpaid.billing.kind === 'subscription' && unpaid(twoUnpaid.billing)).toEqual({
+    expect(twoUnpaid.billing.kind === 'subscription' && unpaid(twoUnpaid.billing)).toMatchObject({
       ...{ amountMinor: 9800, currency: 'usd', since: FEB_28, nextTryAt: addDays(FEB_28, 3) },
     });
     expect(writes.map((write) => write.op === 'payInvoice' && write.invoiceId)).toEqual(['in_2', 'in_3']);
