@@ -1,7 +1,6 @@
 import type { EmailMaterial, RecordedEntry } from '../../db/email-material.ts';
 import type { AdminNotice, Charge, CustomerEmail } from '../../emails/catalogue.ts';
-import { nextChargeAt } from '../../workflows/domain/billing.ts';
-import { perPeriod } from '../../workflows/domain/charges.ts';
+import { nextCharge as nextChargeOf } from '../../workflows/domain/charges.ts';
 import type { Instant } from '../../workflows/domain/instant.ts';
 import type { PurchaseState } from '../../workflows/domain/purchase.ts';
 import { SYSTEM } from '../../workflows/domain/verb.ts';
@@ -36,7 +35,6 @@ export function noticeBase(writing: Writing): AdminNotice {
 
 /** What is charged next as things stand; null = nothing. */
 export function nextCharge(state: PurchaseState): Charge | null {
-  const at = nextChargeAt(state.billing);
-  const amount = perPeriod(state);
-  return at === null || amount === null ? null : { amount, at };
+  const charge = nextChargeOf(state);
+  return charge && { amount: { amountMinor: charge.amountMinor, currency: charge.currency }, at: charge.at };
 }

@@ -2,14 +2,8 @@ import type { z } from 'zod';
 import type { FullPurchase } from '../../db/queries/purchases.ts';
 import { codeForCustomer } from '../../emails/decline-words.ts';
 import { accessStatus, accessUntil, productAccess } from '../../workflows/domain/access.ts';
-import {
-  billingStatus,
-  isLive,
-  nextChargeAt,
-  type SubscriptionBilling,
-  unpaid,
-} from '../../workflows/domain/billing.ts';
-import { perPeriod } from '../../workflows/domain/charges.ts';
+import { billingStatus, isLive, type SubscriptionBilling, unpaid } from '../../workflows/domain/billing.ts';
+import { nextCharge, perPeriod } from '../../workflows/domain/charges.ts';
 import type { Instant } from '../../workflows/domain/instant.ts';
 import { refundedMinor, type Payment } from '../../workflows/domain/payments.ts';
 import type { PurchaseState } from '../../workflows/domain/purchase.ts';
@@ -89,12 +83,11 @@ function billingOf(state: PurchaseState, publicUrl: string): BillingPart {
   const status = billingStatus(billing);
   const price = perPeriod(state);
   if (billing.kind === 'none' || !price) return { billingStatus: status, ...NO_BILLING };
-  const chargedAt = nextChargeAt(billing);
   const overdue = unpaid(billing);
   const { pause, ended, phase, trialEndsAt, periodEnd } = billing;
   return {
     billingStatus: status,
-    nextCharge: chargedAt === null ? null : { at: chargedAt, ...price },
+    nextCharge: nextCharge(state),
     periodEnd,
     trialEndsAt: phase === 'trialing' ? trialEndsAt : null,
     cancelAt: pendingCancellation(state)?.at ?? null,

@@ -2,8 +2,8 @@ import type { z } from 'zod';
 import type { ActorEmails } from '../../db/queries/actor-emails.ts';
 import type { FullPurchase, ListedPurchase } from '../../db/queries/purchases.ts';
 import { accessStatus, accessUntil, productAccess } from '../../workflows/domain/access.ts';
-import { billingStatus, isLive, nextChargeAt, overdueSince, type Overdue } from '../../workflows/domain/billing.ts';
-import { perPeriod } from '../../workflows/domain/charges.ts';
+import { billingStatus, isLive, overdueSince, type Overdue } from '../../workflows/domain/billing.ts';
+import { nextCharge, perPeriod } from '../../workflows/domain/charges.ts';
 import { upcoming } from '../../workflows/domain/due.ts';
 import type { Instant } from '../../workflows/domain/instant.ts';
 import type { OfferTerms } from '../../workflows/domain/offer.ts';
@@ -44,7 +44,7 @@ export function toApiPurchaseSummary(
     accessStatus: accessStatus(snapshot, now),
     cancelAt: isLive(billing) ? (billing.cancellation?.at ?? null) : null,
     accessUntil: accessUntil(snapshot),
-    nextChargeAt: nextChargeAt(billing),
+    nextChargeAt: nextCharge(snapshot)?.at ?? null,
     nextDueAt: next?.at ?? null,
     nextDueKind: next?.kind ?? null,
     needsAttention: row.needsAttention,

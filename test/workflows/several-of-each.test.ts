@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { billingStatus, unpaid } from '../../workflows/domain/billing.ts';
+import { nextCharge } from '../../workflows/domain/charges.ts';
 import { dueList, upcoming } from '../../workflows/domain/due.ts';
 import type { StripeObject } from '../../workflows/domain/facts.ts';
 import { addDays, type Instant } from '../../workflows/domain/instant.ts';
@@ -86,6 +87,14 @@ describe('two invoices that are unpaid at once', () => {
     });
     expect(writes.map((write) => write.op === 'payInvoice' && write.invoiceId)).toEqual(['in_2', 'in_3']);
     expect(money).toMatchObject([{ amountMinor: 4900 }, { amountMinor: 4900 }]);
+  });
+
+  test('are what is charged next, in one sum, until Stripe has no try left', () => {
+    const exhausted = aPurchase({ billing: { overdue: [anOverdue({ nextTryAt: null })] } });
+
+    expect(nextCharge(twoUnpaid)).toEqual({ amountMinor: 9800, currency: 'usd', at: addDays(FEB_28, 3) });
+    expect(nextCharge(exhausted)).toBeNull();
+    expect(nextCharge(aPurchase())).toEqual({ amountMinor: 4900, currency: 'usd', at: FEB_28 });
   });
 
   test('are past due until none is open', () => {

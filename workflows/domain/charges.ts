@@ -1,4 +1,4 @@
-import type { SubscriptionBilling } from './billing.ts';
+import { isLive, nextChargeAt, unpaid, type SubscriptionBilling } from './billing.ts';
 import { step, stepsUntil, type Interval } from './calendar.ts';
 import { toMs, type Instant } from './instant.ts';
 import type { MoneyEffect } from './outcome.ts';
@@ -18,6 +18,15 @@ const MOST_LISTED = 60;
 export function perPeriod({ billing, terms: { price } }: PurchaseState): Money | null {
   if (billing.kind === 'none' || price.kind === 'free') return null;
   return billing.changedPrice ?? { amountMinor: price.amountMinor, currency: price.currency };
+}
+
+/** What is charged next as things stand; what is overdue comes first, in one sum, at Stripe's next try [R11]. null = nothing. */
+export function nextCharge(state: PurchaseState): (Money & { at: Instant }) | null {
+  const { billing } = state;
+  const due = isLive(billing) && !billing.pause ? unpaid(billing) : null;
+  const { amountMinor, currency } = due ?? perPeriod(state) ?? {};
+  const at = due ? due.nextTryAt : nextChargeAt(billing);
+  return at === null || amountMinor === undefined || currency === undefined ? null : { amountMinor, currency, at };
 }
 
 /** null where nothing recurs, or Stripe has not said yet when. */
