@@ -9,3 +9,12 @@ export async function keepStripeMessage(em: EntityManager, commandId: string, me
     [message, commandId],
   );
 }
+
+/** Keeps what a customer wrote at Stripe with a cancellation, beside the event that told of it, as what is written here is kept [R9.6]. */
+export async function keepStripeComment(em: EntityManager, rowId: string, comment: string): Promise<void> {
+  await em.execute(
+    `insert into command_texts (command_id, account_id, feedback)
+     select i.id, i.account_id, ? from inbox i where i.id = ? and i.account_id is not null on conflict (command_id) do nothing`,
+    [comment, rowId],
+  );
+}

@@ -1,5 +1,6 @@
 import type Stripe from 'stripe';
 import type { Orm } from '../../db/orm.ts';
+import { keepStripeComment } from '../../db/command-texts.ts';
 import { lookIntoInbox, MOST_ROWS, type OpenRow } from '../../db/open-rows.ts';
 import { stripeAccountOf } from '../../db/stripe-account.ts';
 import type { Fact } from '../../workflows/domain/facts.ts';
@@ -23,6 +24,7 @@ export const createTakeInbox =
     const { rows } = look;
     const { isMoving, isBetweenSteps, ...around } = look.around;
     const taken = rows.filter((row) => !isBetweenSteps && !(isMoving && waitsForClock(row)));
+    await keepComments(deps.orm, taken);
     const rowsRead = await Promise.all(taken.map(read).map((row) => withReason(deps, purchaseId, row)));
     return { ...around, rows: rowsRead, isMore: rows.length === MOST_ROWS };
   };
@@ -46,6 +48,28 @@ function factOf({ rowId, body, link }: OpenRow): { fact: Fact | null; isUnreadab
   } catch (error) {
     log.error({ rowId, error }, 'event.unreadable');
     return { fact: null, isUnreadable: true };
+  }
+}
+
+/** What somebody wrote in Stripe's portal stays in Postgres: facts go into histories [R24.4]. */
+async function keepComments(orm: Orm, rows: OpenRow[]): Promise<void> {
+  for (const row of rows) {
+    const comment = row.isCommand ? null : commentIn(row);
+    if (comment) await keepStripeComment(orm.em.fork(), row.rowId, comment.slice(0, MOST_LETTERS));
+  }
+}
+
+/** As much as may be written here. */
+const MOST_LETTERS = 2_000;
+
+function commentIn({ kind, body }: OpenRow): string | null {
+  if (!kind.startsWith('customer.subscription.') || !body?.includes('"comment"')) return null;
+  try {
+    const { data } = JSON.parse(body.toString('utf8')) as { data: { object: Stripe.Subscription } };
+    const comment: unknown = data.object.cancellation_details?.comment;
+    return typeof comment === 'string' ? comment.trim() || null : null;
+  } catch {
+    return null; // told of as unreadable
   }
 }
 

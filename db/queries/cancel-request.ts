@@ -1,21 +1,18 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
-import type { CancelCause } from '../../workflows/domain/billing.ts';
 import type { PurchaseState } from '../../workflows/domain/purchase.ts';
-import type { Actor } from '../../workflows/domain/verb.ts';
+import { STRIPE, type Actor } from '../../workflows/domain/verb.ts';
 
 /** The command that ended a purchase or will end it, and what was written with it. */
 export type CancelRequest = { commandId: string; by: Actor; reason: string | null; feedback: string | null };
 
-/** Ends that nobody asked for here. */
-const NOT_ASKED: readonly CancelCause[] = ['external', 'delinquent'];
-
-/** Who asked for the end of a purchase and why [R8.4]; null where it goes on, or ended by itself or at Stripe. */
+/** Who asked for the end of a purchase and why [R8.4, R9.6]; null where it goes on, ended by itself, or nobody said why at Stripe. */
 export async function findCancelRequest(
   em: EntityManager,
   { purchaseId, billing }: PurchaseState,
 ): Promise<CancelRequest | null> {
   const end = billing.kind === 'subscription' ? (billing.ended ?? billing.cancellation) : null;
-  if (!end || NOT_ASKED.includes(end.cause)) return null;
+  if (!end || end.cause === 'delinquent') return null;
+  if (end.cause === 'external') return findStripeComment(em, purchaseId);
   const [row] = await em.execute<CancelRequest[]>(
     `select i.id as "commandId", i.actor as by, t.reason, t.feedback
      from inbox i left join command_texts t on t.command_id = i.id
@@ -25,4 +22,14 @@ export async function findCancelRequest(
     [purchaseId],
   );
   return row ?? null;
+}
+
+/** What was written in Stripe's portal, under the event that told of it. */
+async function findStripeComment(em: EntityManager, purchaseId: string): Promise<CancelRequest | null> {
+  const [row] = await em.execute<{ id: string; feedback: string }[]>(
+    `select i.id, t.feedback from inbox i join command_texts t on t.command_id = i.id
+     where i.subject_id = ? and i.class = 'fact' and t.feedback is not null order by i.at desc, i.seq desc limit 1`,
+    [purchaseId],
+  );
+  return row ? { commandId: row.id, by: STRIPE, reason: null, feedback: row.feedback } : null;
 }

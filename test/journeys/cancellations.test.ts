@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { eventually } from '../ground/eventually.ts';
+import { temporal } from '@temporalio/proto';
+import { purchaseWorkflowId } from '../../workflows/ids.ts';
 import { aSite } from './a-site.ts';
 import { aTown, type Town } from './a-town.ts';
 
@@ -178,6 +180,30 @@ test("a cancellation made in Stripe's dashboard has the same effects, by its dat
     '2027-02-14T09:00Z purchase.cancellation-scheduled by stripe (cause: external, cancelAt: 2027-02-28T09:00Z)',
     '2027-02-28T09:00Z purchase.canceled by automation (cause: external, endsAccess: true)',
   ]);
+});
+
+test('why somebody canceled in Stripe’s portal is kept as what is written here is [R9.6]', async () => {
+  const site = await aSite(town);
+  const id = await site.buy(await site.offer({ refundWindowDays: 0 }));
+  await site.moveTo('2027-02-10T09:00:00.000Z');
+  const written = 'Ada moves to the countryside';
+
+  await town.sandbox.stripe.subscriptions.update(await site.subscriptionOf(id), {
+    cancel_at_period_end: true,
+    cancellation_details: { comment: written, feedback: 'too_expensive' },
+  });
+  await eventually(async () => (await site.read(id)).cancelAt !== null);
+  await site.quiet();
+
+  expect((await site.read(id)).billing).toMatchObject({
+    stripeFeedback: 'too_expensive',
+    cancelRequest: { by: { kind: 'stripe' }, feedback: written },
+  });
+  const handle = town.deps.temporal.client.workflow.getHandle(purchaseWorkflowId(id));
+  const encoded = temporal.api.history.v1.History.encode(await handle.fetchHistory()).finish();
+  const history = Buffer.from(encoded).toString('latin1');
+  expect(history).toContain('too_expensive');
+  expect(history).not.toContain(written);
 });
 
 test('one canceled outright at Stripe ends here too, and both sides are told', async () => {
