@@ -132,7 +132,7 @@ test('a cancellation beyond the paid period shows what Stripe charges for the sh
   await page.getByLabel('on a date').check();
   await page.getByLabel('Date', { exact: true }).fill('2027-03-15T04:00:00');
 
-  await page.getByText('Stripe’s figure for it is $').waitFor();
+  await page.getByText('Stripe’s own figure for it is $').waitFor();
   await page.getByRole('button', { name: 'Cancel on that date' }).waitFor();
   await lookBothWays('verb-cancel');
   await page.getByLabel('now', { exact: true }).check();
