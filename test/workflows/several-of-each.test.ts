@@ -12,6 +12,7 @@ import { ask } from '../../workflows/verbs/ask.ts';
 import { plan } from '../../workflows/verbs/plan.ts';
 import {
   aCancellation,
+  aCheckout,
   aCommand,
   aFailure,
   after,
@@ -271,6 +272,12 @@ describe('a status of Stripe that contradicts what is known [R22.6]', () => {
     expect(turned.state.stripe.asOf).toBe(T0);
     const paused = factRow(aSubscription({ pause: { resumesAt: null } }), after(120), 2);
     expect(seen(turn(turned.state, [paused], after(120)).state).status).toBe('paused');
+  });
+
+  test('a purchase begins with an event from beyond our clock, which makes no later one old', () => {
+    const begun = turn(aCheckout(), [factRow(aSubscription(), addDays(T0, 300), 1)], after(60));
+
+    expect(begun).toMatchObject({ needsRead: false, state: { bornAt: addDays(T0, 300), stripe: { asOf: null } } });
   });
 
   test('what nobody can read needs attention, and holds up nothing', () => {

@@ -24,7 +24,8 @@ type Heard = Fact & { object: SubscriptionFact };
  */
 export function applySubscription(state: PurchaseState, fact: Heard, context: Context): Outcome {
   if (state.billing.kind === 'none' || state.billing.ended) return NO_CHANGE;
-  if (isAhead(fact, context)) return { kind: 'read' };
+  // What has not begun has no subscription yet that could be read.
+  if (state.bornAt && isAhead(fact, context)) return { kind: 'read' };
   const merged = merge(state.billing, fact.object, fact.occurredAt, context);
   const billing = { ...merged, ...changedPrice(state, fact.object) };
   const isNews = JSON.stringify(billing) !== JSON.stringify(state.billing);
@@ -32,10 +33,10 @@ export function applySubscription(state: PurchaseState, fact: Heard, context: Co
   if (age === 'older') return NO_CHANGE;
   // The word of the failed try may be on its way; Stripe tells of both at once.
   if (fact.source === 'event' && isUnpaidWithoutInvoice(state.billing, fact.object)) return { kind: 'read' };
-  if (!isNews && state.bornAt) return stillAsKnown(state, fact, age);
+  if (!isNews && state.bornAt) return stillAsKnown(state, fact, age, context);
   if (age === 'unsure') return { kind: 'read' };
   const change = new ChangeBuilder(state, fact.occurredAt, context);
-  const known = { ...state, billing, stripe: knowledge(state, fact) };
+  const known = { ...state, billing, stripe: knowledge(state, fact, context) };
   if (state.bornAt) announce(change, state.billing, billing);
   if (state.bornAt || !hasBegun(known)) return change.to(known);
   // A reading says that it has begun, not when: then its first period does.
@@ -56,9 +57,9 @@ export const isUnpaidWithoutInvoice = (billing: Billing, { status }: Subscriptio
   isLive(billing) && billing.overdue.length === 0 && (status === 'past_due' || status === 'unpaid');
 
 /** Nothing is new but how far Stripe's word is known: what is older than this event must not come in after it. */
-function stillAsKnown(state: PurchaseState, fact: Heard, age: 'newer' | 'unsure'): Outcome {
+function stillAsKnown(state: PurchaseState, fact: Heard, age: 'newer' | 'unsure', context: Context): Outcome {
   if (fact.source !== 'event' || age === 'unsure') return NO_CHANGE;
-  const next = { ...state, stripe: knowledge(state, fact) };
+  const next = { ...state, stripe: knowledge(state, fact, context) };
   return { kind: 'changed', change: { next, entries: [], emails: [], followUps: [] } };
 }
 
@@ -87,8 +88,10 @@ function byItself({ billing }: PurchaseState, { status, periodStart }: Subscript
   return billing.periodStart === null || periodStart > billing.periodStart ? 'newer' : 'unsure';
 }
 
-const knowledge = ({ stripe }: PurchaseState, fact: Fact): PurchaseState['stripe'] =>
-  fact.source === 'event' ? { ...stripe, asOf: fact.occurredAt } : { ...stripe, readAt: fact.occurredAt };
+function knowledge({ stripe }: PurchaseState, fact: Heard, context: Context): PurchaseState['stripe'] {
+  if (fact.source !== 'event') return { ...stripe, readAt: fact.occurredAt };
+  return isAhead(fact, context) ? stripe : { ...stripe, asOf: fact.occurredAt };
+}
 
 function merge(
   billing: SubscriptionBilling,
