@@ -1,6 +1,5 @@
 import { accessStatus, accessUntil } from '../workflows/domain/access.ts';
-import { billingStatus, isLive } from '../workflows/domain/billing.ts';
-import { nextCharge } from '../workflows/domain/charges.ts';
+import { billingStatus, isLive, nextChargeAt } from '../workflows/domain/billing.ts';
 import { dueList, nextDeadline } from '../workflows/domain/due.ts';
 import { warningsOf } from '../workflows/verbs/preview.ts';
 import type { Columns } from './columns.ts';
@@ -27,7 +26,7 @@ export function purchaseRow({ state, now, stuckReason }: Derivable): Omit<Column
     isLive: state.bornAt !== null && isLive(billing),
     cancelAt: isLive(billing) ? (billing.cancellation?.at ?? null) : null,
     accessUntil: accessUntil(state),
-    nextChargeAt: nextCharge(state)?.at ?? null,
+    nextChargeAt: nextChargeAt(billing),
     nextDueAt: due?.at ?? null,
     nextDueKind: due?.kind ?? null,
     ownDueAt: nextDeadline(state)?.at ?? null,
