@@ -24,26 +24,42 @@ export const createTakeInbox =
     const { rows } = look;
     const { isMoving, isBetweenSteps, ...around } = look.around;
     const taken = rows.filter((row) => !isBetweenSteps && !(isMoving && waitsForClock(row)));
-    await keepComments(deps.orm, taken);
-    const rowsRead = await Promise.all(taken.map(read).map((row) => withReason(deps, purchaseId, row)));
+    const rowsRead = await Promise.all(taken.map((row) => readRow(deps, purchaseId, row)));
     return { ...around, rows: rowsRead, isMore: rows.length === MOST_ROWS };
   };
 
 const waitsForClock = (row: OpenRow): boolean => row.isCommand && row.actor.kind !== 'system';
 
-function read(row: OpenRow): InboxRow {
+async function readRow(deps: Deps, purchaseId: string, row: OpenRow): Promise<InboxRow> {
   const { rowId, seq, at, kind } = row;
-  if (!row.isCommand) return { rowId, seq, at, kind, ...factOf(row) };
+  if (!row.isCommand) {
+    const event = eventOf(row);
+    await keepComment(deps.orm, row, event);
+    return withReason(deps, purchaseId, { rowId, seq, at, kind, ...factOf(row, event) });
+  }
   const { input, actor, planHash, expectedVersion } = row;
   const command = { commandId: rowId, name: kind as CommandName, input, actor, askedAt: at, planHash, expectedVersion };
   return { rowId, seq, at, kind, command };
 }
 
+/** As it arrived; null where the body is gone, or holds nothing that can be read. */
+function eventOf({ body }: OpenRow): Stripe.Event | null {
+  if (body === null) return null;
+  try {
+    return JSON.parse(body.toString('utf8')) as Stripe.Event | null;
+  } catch {
+    return null;
+  }
+}
+
 /** A row whose body is gone has nothing more to say; one that nobody can read must not hold up the others. */
-function factOf({ rowId, body, link }: OpenRow): { fact: Fact | null; isUnreadable: boolean } {
+function factOf(
+  { rowId, body, link }: OpenRow,
+  event: Stripe.Event | null,
+): { fact: Fact | null; isUnreadable: boolean } {
   if (body === null) return { fact: null, isUnreadable: false };
   try {
-    const event = JSON.parse(body.toString('utf8')) as Stripe.Event;
+    if (event === null) throw new SyntaxError('its body is no JSON object');
     return { fact: fromStripeEvent(event, link === null ? null : { paymentId: link }), isUnreadable: false };
   } catch (error) {
     log.error({ rowId, error }, 'event.unreadable');
@@ -52,26 +68,16 @@ function factOf({ rowId, body, link }: OpenRow): { fact: Fact | null; isUnreadab
 }
 
 /** What somebody wrote in Stripe's portal stays in Postgres: facts go into histories [R24.4]. */
-async function keepComments(orm: Orm, rows: OpenRow[]): Promise<void> {
-  for (const row of rows) {
-    const comment = row.isCommand ? null : commentIn(row);
-    if (comment) await keepStripeComment(orm.em.fork(), row.rowId, comment.slice(0, MOST_LETTERS));
-  }
+async function keepComment(orm: Orm, { rowId, kind }: OpenRow, event: Stripe.Event | null): Promise<void> {
+  if (!kind.startsWith('customer.subscription.')) return;
+  const subscription = event?.data?.object as Partial<Stripe.Subscription> | null | undefined;
+  const comment: unknown = subscription?.cancellation_details?.comment;
+  const written = typeof comment === 'string' ? comment.trim().slice(0, MOST_LETTERS) : '';
+  if (written !== '') await keepStripeComment(orm.em.fork(), rowId, written);
 }
 
 /** As much as may be written here. */
 const MOST_LETTERS = 2_000;
-
-function commentIn({ kind, body }: OpenRow): string | null {
-  if (!kind.startsWith('customer.subscription.') || !body?.includes('"comment"')) return null;
-  try {
-    const { data } = JSON.parse(body.toString('utf8')) as { data: { object: Stripe.Subscription } };
-    const comment: unknown = data.object.cancellation_details?.comment;
-    return typeof comment === 'string' ? comment.trim() || null : null;
-  } catch {
-    return null; // told of as unreadable
-  }
-}
 
 /** The event of a failed try does not say why it failed. Where Stripe does not tell in time, it is taken without that. */
 async function withReason({ orm, gateway }: Deps, purchaseId: string, row: InboxRow): Promise<InboxRow> {
