@@ -1,3 +1,4 @@
+import { subscriptionIdOf } from './domain/billing.ts';
 import type { Instant } from './domain/instant.ts';
 import { isAbout, withoutAttention, type Attention, type Command } from './domain/pending.ts';
 import type { PurchaseState } from './domain/purchase.ts';
@@ -53,10 +54,8 @@ function retry(state: PurchaseState, attention: Attention | null, { realNow }: D
 
 /** What Stripe has done already counts as done. */
 function abandon(state: PurchaseState, { now, settings, reading }: DecisionContext): Decided {
-  const { billing, pending } = state;
-  const canBeRead = billing.kind === 'subscription' && billing.subscriptionId !== null;
-  if (canBeRead && !reading) return { kind: 'read' };
-  const commandId = pending?.command.commandId;
+  if (subscriptionIdOf(state.billing) !== null && !reading) return { kind: 'read' };
+  const commandId = state.pending?.command.commandId;
   const isDone = reading?.objects.some((object) => object.type === 'subscription' && object.commandId === commandId);
   const turned = isDone
     ? answerStep(state, { kind: 'done', objects: [] }, now, settings)

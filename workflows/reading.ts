@@ -1,4 +1,5 @@
 import { READ_ASKED } from './domain/facts.ts';
+import { subscriptionIdOf } from './domain/billing.ts';
 import type { PurchaseState } from './domain/purchase.ts';
 import type { Instant } from './domain/instant.ts';
 import type { InboxRow, Reading } from './inbox.ts';
@@ -40,9 +41,9 @@ export class StripeReader {
 
   /** `now` gives the account's time at the moment of the answer. */
   start(state: PurchaseState, rows: InboxRow[], now: () => Instant): void {
-    if (this.state !== 'idle' || state.billing.kind === 'none' || !state.billing.subscriptionId) return;
     const { purchaseId } = state;
-    const { subscriptionId } = state.billing;
+    const subscriptionId = subscriptionIdOf(state.billing);
+    if (this.state !== 'idle' || subscriptionId === null) return;
     const isCovered = ({ fact, command, kind }: InboxRow) =>
       kind === READ_ASKED ||
       command?.name === 'abandon' ||

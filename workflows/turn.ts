@@ -1,6 +1,7 @@
 import { standing } from './domain/access.ts';
 import { applyDeadline } from './domain/apply-deadline.ts';
 import { applyFact, isEcho } from './domain/apply-fact.ts';
+import { subscriptionIdOf } from './domain/billing.ts';
 import type { Context, Outcome } from './domain/change.ts';
 import { nextDeadline, type Due } from './domain/due.ts';
 import { READ_ASKED } from './domain/facts.ts';
@@ -92,7 +93,7 @@ class Turn {
     if (row.command && isPlanned(row.command)) this.decide(row, row.command);
     else if (row.command) this.press(row, row.command);
     else if (row.fact) this.hear(row, row.fact);
-    else if (row.kind === READ_ASKED && this.canBeRead()) this.awaitReading(row);
+    else if (row.kind === READ_ASKED && subscriptionIdOf(this.state.billing) !== null) this.awaitReading(row);
     else if (row.isUnreadable) this.fail(row);
     else this.end(row.rowId, 'no_change');
     return true;
@@ -141,11 +142,6 @@ class Turn {
       return this.awaitReading(row);
     this.apply(outcome);
     this.end(row.rowId, outcome.kind === 'changed' ? 'applied' : 'no_change');
-  }
-
-  private canBeRead(): boolean {
-    const { billing } = this.state;
-    return billing.kind !== 'none' && billing.subscriptionId !== null;
   }
 
   /** The row waits for Stripe's own word. */

@@ -1,8 +1,7 @@
 import { v7 as uuid } from 'uuid';
 import type { StripeGateway } from '../../activities/gateways/stripe.ts';
-import { acceptCommandOnce, hasOpenCommand } from '../../db/accept-command.ts';
+import { hasOpenCommand } from '../../db/accept-command.ts';
 import type { Purchase } from '../../db/entities/purchase.ts';
-import { findRequest } from '../../db/idempotency.ts';
 import { findPurchase } from '../../db/queries/purchases.ts';
 import { stripeAccountOf } from '../../db/stripe-account.ts';
 import type { Actor, VerbName } from '../../workflows/domain/verb.ts';
@@ -11,10 +10,11 @@ import type { VerbContext } from '../../workflows/verbs/verb.ts';
 import { notFound } from '../http/problem.ts';
 import { refusalProblem } from '../http/refusal-problem.ts';
 import type { AccountCall } from '../http/route.ts';
-import { keyReused, type Served } from '../http/serve.ts';
+import type { Served } from '../http/serve.ts';
 import { inputOf, type AskedBody } from '../schemas/verb-bodies.ts';
+import { acceptAndFollow, answerAgain } from './accept.ts';
 import { earlyRefusal } from './early-refusal.ts';
-import { follow, repeat, type CommandDeps, type Followed } from './follow.ts';
+import type { CommandDeps, Followed } from './follow.ts';
 import { quoteOf } from './quote.ts';
 
 export type VerbDeps = CommandDeps & { stripe: Pick<StripeGateway, 'cancelQuote'> };
@@ -29,18 +29,13 @@ export async function askVerb(verb: VerbName, call: VerbCall, deps: VerbDeps): P
   const { account, em, keyed, requestId, view } = call;
   const purchase = await findPurchase(em, account.id, call.params.purchaseId);
   if (!purchase) throw notFound('purchase');
-  const known = keyed && (await findRequest(em, keyed));
-  if (known?.kind === 'reused') throw keyReused();
-  if (known?.kind === 'known') return repeat(known, { account, keyed, requestId, view }, deps);
+  const asking = { em, account, keyed, requestId, view };
+  const again = await answerAgain(asking, deps);
+  if (again) return again;
   if (call.body.dryRun) return previewed(verb, purchase, call, deps);
   // What is still open may change the state: then the workflow decides at the command's turn.
   if (!(await hasOpenCommand(em, purchase.id))) refuseEarly(verb, purchase, call);
-  const commandId = uuid();
-  const claim = await acceptCommandOnce(em, commandOf(verb, commandId, purchase, call), keyed);
-  if (claim.kind === 'reused') throw keyReused();
-  if (claim.kind === 'known') return repeat(claim, { account, keyed, requestId, view }, deps);
-  void deps.poker.look(purchase.id, { kind: verb, rowId: commandId });
-  return follow({ commandId, account, keyed, requestId, view }, deps);
+  return acceptAndFollow(commandOf(verb, uuid(), purchase, call), asking, deps);
 }
 
 const contextOf = ({ now, caller, account }: VerbCall): VerbContext => ({

@@ -102,6 +102,10 @@ export function billingStatus(billing: Billing): BillingStatus {
   return billing.phase === 'trialing' ? 'trialing' : 'active';
 }
 
+/** What Stripe can be asked about; null where nothing was made there yet, or never will be. */
+export const subscriptionIdOf = (billing: Billing): string | null =>
+  billing.kind === 'subscription' ? billing.subscriptionId : null;
+
 /** Billing that may still charge: anything of a subscription that has begun and has not ended. */
 export const isLive = (billing: Billing): billing is SubscriptionBilling =>
   billing.kind === 'subscription' && billing.subscriptionId !== null && billing.ended === null;
