@@ -38,15 +38,20 @@ export function ask(url: string, { method, path, headers = {}, body = '' }: Sent
 export const JSON_TYPE = { 'content-type': 'application/json' };
 export const FORM_TYPE = { 'content-type': 'application/x-www-form-urlencoded', origin: PUBLIC_URL };
 
-export function signedByStripe(body: string): Record<string, string> {
-  const timestamp = Math.floor(Date.now() / 1000);
-  const signature = createHmac('sha256', WEBHOOK_SECRET).update(`${timestamp}.${body}`).digest('hex');
+type StripeSigning = { secret?: string; agoSeconds?: number };
+
+export function signedByStripe(
+  body: string,
+  { secret = WEBHOOK_SECRET, agoSeconds = 0 }: StripeSigning = {},
+): Record<string, string> {
+  const timestamp = Math.floor(Date.now() / 1000) - agoSeconds;
+  const signature = createHmac('sha256', secret).update(`${timestamp}.${body}`).digest('hex');
   return { 'stripe-signature': `t=${timestamp},v1=${signature}` };
 }
 
-export function signedByResend(body: string): Record<string, string> {
+export function signedByResend(body: string, secret = RESEND_SECRET): Record<string, string> {
   const [id, timestamp] = [`msg_${uuid()}`, String(Math.floor(Date.now() / 1000))];
-  const key = Buffer.from(RESEND_SECRET.replace('whsec_', ''), 'base64');
+  const key = Buffer.from(secret.replace('whsec_', ''), 'base64');
   const signature = createHmac('sha256', key).update(`${id}.${timestamp}.${body}`).digest('base64');
   return { 'svix-id': id, 'svix-timestamp': timestamp, 'svix-signature': `v1,${signature}` };
 }

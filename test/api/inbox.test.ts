@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import { createHmac } from 'node:crypto';
 import { v7 as uuid } from 'uuid';
 import { InboxRow, type InboxState } from '../../db/entities/inbox-row.ts';
 import { keepRoutes } from '../../db/match-events.ts';
 import type { Role } from '../../workflows/domain/verb.ts';
-import { startApi, WEBHOOK_SECRET, type TestApi } from './an-api.ts';
+import { signedByStripe } from './a-stranger.ts';
+import { startApi, type TestApi } from './an-api.ts';
 import type { Client } from './a-client.ts';
 import { aPurchase, aWorld, endCommand, T0, type World } from './a-world.ts';
 
@@ -36,9 +36,7 @@ async function arrived(metadata: object = { purchaseId }, more: object = {}): Pr
     ...{ livemode: false, data: { object: { object: 'subscription', id: `sub_${purchaseId}`, metadata } }, ...more },
   };
   const body = JSON.stringify(event);
-  const timestamp = Math.floor(Date.now() / 1000);
-  const signature = createHmac('sha256', WEBHOOK_SECRET).update(`${timestamp}.${body}`).digest('hex');
-  const headers = { 'stripe-signature': `t=${timestamp},v1=${signature}` };
+  const headers = signedByStripe(body);
   const { status } = await fetch(`${api.url}/webhooks/stripe/platform`, { method: 'POST', body, headers });
   expect(status).toBe(200);
   return (await api.orm.em.fork().findOneOrFail(InboxRow, { externalId: event.id })).id;

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { createHmac } from 'node:crypto';
 import { aWorld, type World } from './a-world.ts';
-import { startApi, WEBHOOK_SECRET, type TestApi } from './an-api.ts';
+import { signedByStripe } from './a-stranger.ts';
+import { startApi, type TestApi } from './an-api.ts';
 
 let api: TestApi;
 let world: World;
@@ -38,10 +38,8 @@ test('a webhook that cannot be stored for lack of room is 503, so that Stripe br
   await refuseWrites('inbox', '53100');
   const event = { id: 'evt_1', object: 'event', type: 'invoice.paid', created: 1_800_000_000, livemode: false };
   const body = JSON.stringify({ ...event, data: { object: { object: 'invoice', id: 'in_1' } } });
-  const timestamp = Math.floor(Date.now() / 1000);
-  const signature = createHmac('sha256', WEBHOOK_SECRET).update(`${timestamp}.${body}`).digest('hex');
 
-  const headers = { 'stripe-signature': `t=${timestamp},v1=${signature}` };
+  const headers = signedByStripe(body);
   const answer = await fetch(`${api.url}/webhooks/stripe/platform`, { method: 'POST', body, headers });
 
   expect(answer.status).toBe(503);

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { createHmac } from 'node:crypto';
 import { v7 as uuid } from 'uuid';
 import { Email, type EmailState } from '../../db/entities/email.ts';
+import { signedByResend } from './a-stranger.ts';
 import { RESEND_SECRET, startApi, type TestApi } from './an-api.ts';
 import { aWorld, T0, type World } from './a-world.ts';
 
@@ -36,11 +36,7 @@ async function say(type: string, emailId: string, secret = RESEND_SECRET): Promi
     type === 'email.bounced' ? { bounce: { type: 'Permanent', subType: 'General', message: 'no such mailbox' } } : {};
   const data = { email_id: `re_${emailId}`, tags: { email_id: emailId }, to: ['ada@example.com'], ...more };
   const body = JSON.stringify({ type, created_at: new Date().toISOString(), data });
-  const id = `msg_${uuid()}`;
-  const timestamp = String(Math.floor(Date.now() / 1000));
-  const key = Buffer.from(secret.replace('whsec_', ''), 'base64');
-  const signature = createHmac('sha256', key).update(`${id}.${timestamp}.${body}`).digest('base64');
-  const headers = { 'svix-id': id, 'svix-timestamp': timestamp, 'svix-signature': `v1,${signature}` };
+  const headers = signedByResend(body, secret);
   return (await fetch(`${api.url}/webhooks/resend`, { method: 'POST', body, headers })).status;
 }
 

@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import { createHmac } from 'node:crypto';
 import type Stripe from 'stripe';
 import { v7 as uuid } from 'uuid';
 import { toArrivedEvent } from '../../activities/gateways/stripe.ts';
@@ -7,7 +6,8 @@ import { InboxBody } from '../../db/entities/inbox-body.ts';
 import { InboxRow } from '../../db/entities/inbox-row.ts';
 import { createEventStore } from '../../db/store-events.ts';
 import { eventually } from '../ground/eventually.ts';
-import { startApi, WEBHOOK_SECRET, type TestApi } from './an-api.ts';
+import { signedByStripe } from './a-stranger.ts';
+import { startApi, type TestApi } from './an-api.ts';
 import { aPurchase, aWorld, type World } from './a-world.ts';
 
 let api: TestApi;
@@ -38,14 +38,9 @@ const anEvent = (metadata: object = { purchaseId }, more: object = {}) => ({
 
 type Signed = { secret?: string; agoSeconds?: number; endpoint?: string };
 
-async function send(
-  event: object | null,
-  { secret = WEBHOOK_SECRET, agoSeconds = 0, endpoint = 'platform' }: Signed = {},
-): Promise<number> {
+async function send(event: object | null, { endpoint = 'platform', ...signing }: Signed = {}): Promise<number> {
   const body = JSON.stringify(event);
-  const timestamp = Math.floor(Date.now() / 1000) - agoSeconds;
-  const signature = createHmac('sha256', secret).update(`${timestamp}.${body}`).digest('hex');
-  const headers = { 'stripe-signature': `t=${timestamp},v1=${signature}` };
+  const headers = signedByStripe(body, signing);
   return (await fetch(`${api.url}/webhooks/stripe/${endpoint}`, { method: 'POST', body, headers })).status;
 }
 

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import { createHmac } from 'node:crypto';
 import { v7 as uuid } from 'uuid';
 import { InboxRow } from '../../db/entities/inbox-row.ts';
 import { eventually } from '../ground/eventually.ts';
-import { startApi, WEBHOOK_SECRET, type TestApi } from './an-api.ts';
+import { signedByStripe } from './a-stranger.ts';
+import { startApi, type TestApi } from './an-api.ts';
 import { aPurchase, aWorld, type World } from './a-world.ts';
 
 let api: TestApi;
@@ -48,9 +48,7 @@ const completed = (sessionId: string, subscription: string, metadata: object = {
 
 async function send(event: Event): Promise<number> {
   const body = JSON.stringify(event);
-  const timestamp = Math.floor(Date.now() / 1000);
-  const signature = createHmac('sha256', WEBHOOK_SECRET).update(`${timestamp}.${body}`).digest('hex');
-  const headers = { 'stripe-signature': `t=${timestamp},v1=${signature}` };
+  const headers = signedByStripe(body);
   return (await fetch(`${api.url}/webhooks/stripe/platform`, { method: 'POST', body, headers })).status;
 }
 
