@@ -45,7 +45,7 @@ export function createStripeGateway({ apiKey, apiBase, timeoutMs }: StripeGatewa
   });
   return {
     send: (write, key, account) => send(stripe, write, key, account),
-    checkRefunds: (writes, account) => checkRefunds(stripe, writes, account),
+    checkRefunds: (writes, key, account) => checkRefunds(stripe, writes, key, account),
     readSubscription: (id, account) => readSubscription(stripe, id, account),
     resolvePayment: (money, account) => resolvePayment(stripe, money, account),
     ownAccount: readOwnAccount(stripe),

@@ -82,13 +82,13 @@ type OneWrite = StepRequest & { index: number; stripeAccount: string | null };
 /** Before the first write of a verb that refunds, every refund is checked at Stripe, so that a verb of several writes is refused as a whole or not at all [R6.2]. */
 async function sendOne(deps: SendDeps, { purchaseId, pending, index, stripeAccount }: OneWrite): Promise<StepAnswer> {
   const { command, generation, firstTriedAt, firstIndex, writes } = pending;
+  const key = { commandId: command.commandId, purchaseId, index: firstIndex + index, generation, firstTriedAt };
   if (index === 0 && generation === 0 && writes.some(isRefund)) {
-    const check = await deps.gateway.checkRefunds(writes, stripeAccount);
+    const check = await deps.gateway.checkRefunds(writes, key, stripeAccount);
     if (!check.ok) return { kind: 'unsafe', refusal: { code: check.code, detail: REFUSED[check.code] } };
   }
   const point = `${command.name}:${index}`;
   deps.faultPoint(`stripe:before:${point}`, [command.commandId]);
-  const key = { commandId: command.commandId, purchaseId, index: firstIndex + index, generation, firstTriedAt };
   const answer = await deps.gateway.send(writes[index]!, key, stripeAccount);
   deps.faultPoint(`stripe:after:${point}`, [command.commandId]);
   if (answer.kind === 'done') return answer;

@@ -32,7 +32,8 @@ type Story = {
   refundedMinor: number;
 };
 
-const REFUND = { paymentId: '', amountMinor: 1000, access: 'keep' };
+/** More than half, so that nothing may take the command's own refund for somebody else's. */
+const REFUND = { paymentId: '', amountMinor: 2000, access: 'keep' };
 const CANCELED = ['purchase-canceled', 'admin-purchase-canceled'];
 const REFUNDED = ['refund-receipt', 'admin-refund'];
 
@@ -40,13 +41,13 @@ const STORIES: Story[] = [
   {
     ...{ title: 'refund', name: 'refund', input: { ...REFUND, billing: 'keep' }, writes: 1 },
     ...{ sends: ['POST /v1/refunds'], happened: ['purchase.refunded', 'refund.succeeded'], told: REFUNDED },
-    ...{ billing: 'active', refundedMinor: 1000 },
+    ...{ billing: 'active', refundedMinor: 2000 },
   },
   {
     ...{ title: 'refund that cancels', name: 'refund', input: { ...REFUND, billing: 'cancel_now' }, writes: 3 },
     sends: ['DELETE /v1/subscriptions', 'POST /v1/refunds'],
     ...{ happened: ['purchase.refunded', 'refund.succeeded'], told: [...REFUNDED, ...CANCELED] },
-    ...{ billing: 'canceled', refundedMinor: 1000 },
+    ...{ billing: 'canceled', refundedMinor: 2000 },
   },
   {
     ...{ title: 'cancel now', name: 'cancel', input: { when: 'now', cancelAt: null }, writes: 2 },

@@ -2,17 +2,41 @@ import type Stripe from 'stripe';
 import { isRefund, type StripeWrite } from '../../../workflows/domain/writes.ts';
 import { reading } from './call.ts';
 import { orThrow } from './failures.ts';
-import type { Account, RefundCheck } from './gateway.ts';
+import { findEffect } from './find-effect.ts';
+import type { Account, RefundCheck, WriteKey } from './gateway.ts';
 import { moneyMoverOf, type MoneyMover } from './payment-intent.ts';
 import { barsRefund, fromStripeDispute } from './refund-fact.ts';
 import { idOf } from './unreadable.ts';
 
-/** Reads the charge of every payment that the writes refund, and says of the first that cannot be [R6.2, R10.6]. */
+/**
+ * Reads the charge of every payment that the writes refund, and says of the first that cannot be [R6.2, R10.6].
+ * A command that has written already only goes forward: a check repeated after an answer was lost finds less money
+ * left because of the command's own refund.
+ */
 export async function checkRefunds(
   stripe: Stripe,
   writes: readonly StripeWrite[],
+  key: WriteKey,
   account: Account,
 ): Promise<RefundCheck> {
+  const check = await checkCharges(stripe, writes, account);
+  return check.ok || !(await orThrow(hasBegun(stripe, writes, key, account))) ? check : { ok: true };
+}
+
+/** `key` is that of the first write. */
+async function hasBegun(
+  stripe: Stripe,
+  writes: readonly StripeWrite[],
+  key: WriteKey,
+  account: Account,
+): Promise<boolean> {
+  for (const [offset, write] of writes.entries()) {
+    if (await findEffect(stripe, write, { ...key, index: key.index + offset }, account)) return true;
+  }
+  return false;
+}
+
+async function checkCharges(stripe: Stripe, writes: readonly StripeWrite[], account: Account): Promise<RefundCheck> {
   for (const [paymentId, amountMinor] of amountsByPayment(writes)) {
     const mover = await orThrow(moneyMoverOf(stripe, paymentId, account));
     const charge = mover && (await orThrow(chargeOf(stripe, mover, account)));

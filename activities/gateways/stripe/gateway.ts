@@ -112,8 +112,8 @@ export type Endpoint = { id: string; url: string; types: string[]; apiVersion: s
 export type StripeGateway = {
   /** Carries a write out, once, however often it is called with the same key [R22.4]. */
   send(write: StripeWrite, key: WriteKey, stripeAccount: Account): Promise<WriteAnswer>;
-  /** Whether every refund among the writes could be made as things stand; asked before the first write [R6.2]. */
-  checkRefunds(writes: readonly StripeWrite[], stripeAccount: Account): Promise<RefundCheck>;
+  /** Whether every refund among the writes could be made as things stand; asked before the first write, whose `key` tells our own refunds from others [R6.2]. */
+  checkRefunds(writes: readonly StripeWrite[], key: WriteKey, stripeAccount: Account): Promise<RefundCheck>;
   /** Its latest invoices, oldest first, then the subscription itself. @throws StripeMissing */
   readSubscription(subscriptionId: string, stripeAccount: Account): Promise<StripeObject[]>;
   /** Which payment it was, of which subscription; null for what paid no invoice. */

@@ -184,12 +184,25 @@ describe('before a refund', () => {
     const { invoiceId } = await aBought(stripe);
     await stripe.gateway.send(refund(invoiceId, 900), aKey(), null);
 
-    expect(await stripe.gateway.checkRefunds([refund(invoiceId, 4000)], null)).toEqual({ ok: true });
-    expect(await stripe.gateway.checkRefunds([refund(invoiceId, 3000), refund(invoiceId, 1001)], null)).toEqual({
-      ok: false,
-      paymentId: invoiceId,
-      code: 'amount_too_large',
-    });
+    expect(await stripe.gateway.checkRefunds([refund(invoiceId, 4000)], aKey(), null)).toEqual({ ok: true });
+    expect(await stripe.gateway.checkRefunds([refund(invoiceId, 3000), refund(invoiceId, 1001)], aKey(), null)).toEqual(
+      {
+        ok: false,
+        paymentId: invoiceId,
+        code: 'amount_too_large',
+      },
+    );
+  });
+
+  test('a check repeated after the answer was lost lets the command go on', async () => {
+    const { invoiceId } = await aBought(stripe);
+    const writes = [refund(invoiceId, 3000)];
+    const check = (commandId: string) => stripe.gateway.checkRefunds(writes, aKey({ commandId }), null);
+
+    await stripe.gateway.send(writes[0]!, aKey({ commandId: 'ours' }), null);
+
+    expect(await check('ours')).toEqual({ ok: true });
+    expect(await check('another')).toEqual({ ok: false, paymentId: invoiceId, code: 'amount_too_large' });
   });
 
   test('a disputed payment is found, until the dispute is won', async () => {
@@ -197,11 +210,11 @@ describe('before a refund', () => {
     const { id } = (await control(stripe.sandbox, 'POST', '/disputes', { charge: await chargeOf(invoiceId) })) as {
       id: string;
     };
-    const disputed = await stripe.gateway.checkRefunds([refund(invoiceId, 100)], null);
+    const disputed = await stripe.gateway.checkRefunds([refund(invoiceId, 100)], aKey(), null);
     await control(stripe.sandbox, 'POST', `/disputes/${id}/win`);
 
     expect(disputed).toEqual({ ok: false, paymentId: invoiceId, code: 'payment_disputed' });
-    expect(await stripe.gateway.checkRefunds([refund(invoiceId, 100)], null)).toEqual({ ok: true });
+    expect(await stripe.gateway.checkRefunds([refund(invoiceId, 100)], aKey(), null)).toEqual({ ok: true });
   });
 });
 

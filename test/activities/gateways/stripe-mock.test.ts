@@ -72,7 +72,7 @@ const CALLS: Record<keyof StripeGateway, (gateway: StripeGateway) => Promise<unk
       await stripe.send(write, { ...KEY, generation: 1 }, 'acct_1');
     }
   },
-  checkRefunds: (stripe) => stripe.checkRefunds(WRITES, null),
+  checkRefunds: (stripe) => stripe.checkRefunds(WRITES, KEY, null),
   readSubscription: (stripe) => stripe.readSubscription('sub_1', null),
   resolvePayment: async (stripe) => {
     await stripe.resolvePayment({ paymentIntentId: 'pi_1', chargeId: null }, null);
