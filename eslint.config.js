@@ -1,6 +1,12 @@
 import tseslint from 'typescript-eslint';
 
 const syntax = [
+  {
+    selector:
+      ':matches(ObjectExpression, ArrayExpression) > SpreadElement > :matches(ObjectExpression, ArrayExpression)',
+    message: 'Write what a literal holds where it belongs: spread into place it escapes the check of its properties.',
+  },
+  { selector: 'JSXSpreadAttribute > ObjectExpression', message: 'Write attributes as attributes.' },
   { selector: 'TSEnumDeclaration', message: 'Use a union of string literals.' },
   {
     selector: 'CallExpression[callee.object.name="jest"][callee.property.name=/^(mock|unstable_mockModule)$/]',

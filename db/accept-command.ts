@@ -20,9 +20,17 @@ export async function acceptCommand(tx: EntityManager, command: AskedCommand): P
      )
      insert into command_texts (command_id, account_id, reason, feedback) select id, account_id, ?, ? from accepted`,
     [
-      ...[commandId, accountId, purchaseId, name, askedAt],
-      ...[JSON.stringify(input), JSON.stringify(actor), planHash, expectedVersion],
-      ...[command.reason, command.feedback],
+      commandId,
+      accountId,
+      purchaseId,
+      name,
+      askedAt,
+      JSON.stringify(input),
+      JSON.stringify(actor),
+      planHash,
+      expectedVersion,
+      command.reason,
+      command.feedback,
     ],
   );
 }

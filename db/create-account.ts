@@ -26,13 +26,27 @@ export async function createAccount(
   const accountId = given.id ?? uuid();
   const startsAt = fromMs(Math.floor(toMs(now) / 1000) * 1000);
   await tx.insert(Account, {
-    ...{ id: accountId, name, mode, timeZone, supportEmail, settings: DEFAULT_SETTINGS, stripeAccount: null },
-    ...{ clockAt: mode === 'test' ? startsAt : null, clockStep: null, clockTarget: null, createdAt: startsAt },
+    id: accountId,
+    name,
+    mode,
+    timeZone,
+    supportEmail,
+    settings: DEFAULT_SETTINGS,
+    stripeAccount: null,
+    clockAt: mode === 'test' ? startsAt : null,
+    clockStep: null,
+    clockTarget: null,
+    createdAt: startsAt,
   });
   const ownerId = uuid();
   await tx.insert(Admin, {
-    ...{ id: ownerId, accountId, email: given.ownerEmail, role: 'owner' },
-    ...{ passwordHash: given.passwordHash, confirmedAt: now, createdAt: now },
+    id: ownerId,
+    accountId,
+    email: given.ownerEmail,
+    role: 'owner',
+    passwordHash: given.passwordHash,
+    confirmedAt: now,
+    createdAt: now,
   });
   return { accountId, ownerId };
 }

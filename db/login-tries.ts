@@ -24,10 +24,16 @@ export type LoginTry = { subject: string; tries: number; waitSeconds: number };
  */
 export async function countLoginTries(em: EntityManager, subjects: string[], most: number): Promise<LoginTry[]> {
   const rows = await em.execute<{ subject: string; tries: number; wait: number }[]>(COUNT, [
-    ...[`{${subjects.join(',')}}`, LOCK_SECONDS, most + 1, most, LOCK_SECONDS, LOCK_SECONDS],
+    `{${subjects.join(',')}}`,
+    LOCK_SECONDS,
+    most + 1,
+    most,
+    LOCK_SECONDS,
+    LOCK_SECONDS,
   ]);
   return rows.map(({ subject, tries, wait }) => ({
-    ...{ subject, tries },
+    subject,
+    tries,
     waitSeconds: tries > most ? Math.max(1, wait) : 0,
   }));
 }

@@ -71,8 +71,13 @@ async function advance(em: EntityManager, record: PurchaseRecord, told: Part[]):
   const columns = Object.keys(row);
   const assignments = columns.map((column) => `${column} = ?`).join(', ');
   const parts = [
-    ...[...told, ...moneyParts(record), ...productsParts(record), ...attentionParts(record), ...endParts(record)],
-    ...[...bornParts(record), ...followUpParts(record)],
+    ...told,
+    ...moneyParts(record),
+    ...productsParts(record),
+    ...attentionParts(record),
+    ...endParts(record),
+    ...bornParts(record),
+    ...followUpParts(record),
   ];
   const { state, ends, epoch, revision } = record;
   const updated = await em.execute<{ id: string }[]>(
@@ -81,7 +86,10 @@ async function advance(em: EntityManager, record: PurchaseRecord, told: Part[]):
      select id, (select count(pg_notify('answers', e.id)::text) from jsonb_to_recordset(?::jsonb) as e(id text)) from advanced`,
     [
       ...columns.map((column) => row[column]),
-      ...[revision, state.purchaseId, epoch, revision - 1],
+      revision,
+      state.purchaseId,
+      epoch,
+      revision - 1,
       ...parts.flatMap(({ params }) => params),
       JSON.stringify(ends.map(({ rowId }) => ({ id: rowId }))),
     ],

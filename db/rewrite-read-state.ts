@@ -43,11 +43,7 @@ async function rewriteOne(em: EntityManager, stored: Stored): Promise<boolean> {
   const advanced = await em.execute<unknown[]>(
     `with advanced as (update purchases set ${columns.map((column) => `${column} = ?`).join(', ')}
        where id = ? and revision = ? returning id)${withParts} select id from advanced`,
-    [
-      ...columns.map((column) => row[column]),
-      ...[stored.id, stored.revision],
-      ...parts.flatMap(({ params }) => params),
-    ],
+    [...columns.map((column) => row[column]), stored.id, stored.revision, ...parts.flatMap(({ params }) => params)],
   );
   return advanced.length === 1;
 }

@@ -72,8 +72,17 @@ type DemoOffer = { id: string; name: string; price: Price; now: Instant };
 
 const makeOffer = (tx: EntityManager, { id, name, price, now }: DemoOffer): Promise<unknown> =>
   tx.insert(Offer, {
-    ...{ id, accountId: ACCOUNT, name, price, productIds: [COURSE, COMMUNITY], refundWindowDays: 30 },
-    ...{ accessDays: null, accessStartsAt: null, emailsOff: [], archivedAt: null, createdAt: now },
+    id,
+    accountId: ACCOUNT,
+    name,
+    price,
+    productIds: [COURSE, COMMUNITY],
+    refundWindowDays: 30,
+    accessDays: null,
+    accessStartsAt: null,
+    emailsOff: [],
+    archivedAt: null,
+    createdAt: now,
   });
 
 type DemoKey = { key: string; accountId: string | null; role: 'owner' | 'operator'; name: string; now: Instant };

@@ -10,6 +10,6 @@ export async function touchApiKey(em: EntityManager, key: ApiKey, realNow: Insta
   if (key.lastUsedAt !== null && key.lastUsedAt > before) return;
   await em.execute(
     'update api_keys set last_used_at = ? where id = ? and (last_used_at is null or last_used_at <= ?)',
-    [...[realNow, key.id, before]],
+    [realNow, key.id, before],
   );
 }

@@ -25,7 +25,9 @@ export const holdJob = (em: EntityManager, name: string): Promise<unknown> =>
 /** The job is over for now; `position` is handed to whoever takes it next. */
 export const endJob = (em: EntityManager, name: string, againMs: number, { position }: TakenJob): Promise<unknown> =>
   em.execute(`update worker_jobs set due_at = now() + ? * interval '1 millisecond', position = ? where name = ?`, [
-    ...[againMs, position, name],
+    againMs,
+    position,
+    name,
   ]);
 
 /** Whichever worker sees it first begins the job, unless somebody is at it. */

@@ -67,7 +67,14 @@ export function productsParts({ state, now }: ReadState): Part[] {
   const { accountId, purchaseId, contactId } = state;
   const startsAt = state.access?.startsAt ?? null;
   const rows = productAccess(state, now).map(({ productId, open, until, blocks }): Columns<PurchaseProduct> => ({
-    ...{ purchaseId, productId, accountId, contactId, open, startsAt, until, blocks },
+    purchaseId,
+    productId,
+    accountId,
+    contactId,
+    open,
+    startsAt,
+    until,
+    blocks,
   }));
   return upsert('purchase_products', ['purchase_id', 'product_id'], rows);
 }

@@ -28,9 +28,14 @@ type Settings = {
  * logged there at all: the process that sent the statement logs them. Given at every start, they hold for clusters of 0.1 as well.
  */
 export const silentLog = [
-  ...['log_min_messages=log', 'log_min_error_statement=panic', 'log_error_verbosity=terse'],
-  ...['log_parameter_max_length_on_error=0', 'log_parameter_max_length=0'],
-  ...['log_statement=none', 'log_min_duration_statement=-1', 'log_min_duration_sample=-1'],
+  'log_min_messages=log',
+  'log_min_error_statement=panic',
+  'log_error_verbosity=terse',
+  'log_parameter_max_length_on_error=0',
+  'log_parameter_max_length=0',
+  'log_statement=none',
+  'log_min_duration_statement=-1',
+  'log_min_duration_sample=-1',
 ];
 
 /** How the embedded Postgres is started: the cluster is made at the first time, with one database, `perennial`. */

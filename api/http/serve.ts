@@ -57,7 +57,8 @@ export async function serveRoute(route: Route, asking: Asking, deps: ServeDeps):
   const who = await WHO[route.scope](route, asking, em);
   const { customer, ...rest } = who;
   const call: RawCall = {
-    ...{ ...rest, ...customer },
+    ...rest,
+    ...customer,
     params: readParams(route, asking),
     query: route.query ? checkInput(route.query, { ...asking.query }, 'query') : withoutQuery(asking),
     body: undefined,

@@ -72,7 +72,11 @@ export const page = (title: string, body: ReactNode, status = 200): PageAnswer =
 
 /** A page that says whose site it is, and not who looks at it: whoever opens it may be signed in elsewhere. */
 export const pageOfSite = (siteName: string | null, title: string, body: ReactNode, status = 200): PageAnswer => ({
-  ...{ kind: 'page', title, body, status, siteName },
+  kind: 'page',
+  title,
+  body,
+  status,
+  siteName,
 });
 
 export const redirect = (to: string, cookies?: SetCookies): PageAnswer => ({ kind: 'redirect', to, cookies });

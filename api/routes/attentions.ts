@@ -53,7 +53,10 @@ const list = defineRoute({
       page.rows.map(({ purchaseId }) => ({ subjectId: purchaseId })),
     );
     const toApi = ({ id, reason, since, commandId, purchaseId }: Attention) => ({
-      ...{ id, reason, since, commandId },
+      id,
+      reason,
+      since,
+      commandId,
       purchase: purchases.get(purchaseId) ?? null,
     });
     return { status: 200, body: toApiPage(page, toApi) };

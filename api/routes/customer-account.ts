@@ -27,7 +27,9 @@ const maySetPassword = ({ contact, session }: Pick<Me, 'contact' | 'session'>): 
   contact.passwordHash === null || session.byLink;
 
 const toMe = ({ contact, session, account }: Me) => ({
-  ...{ id: contact.id, email: contact.email, name: contact.name },
+  id: contact.id,
+  email: contact.email,
+  name: contact.name,
   hasPassword: contact.passwordHash !== null,
   canSetPassword: maySetPassword({ contact, session }),
   site: { name: account.name, supportEmail: account.supportEmail, timeZone: account.timeZone },
@@ -99,7 +101,11 @@ function itemsOf(purchases: OwnPurchase[], now: Instant): Item[] {
 }
 
 const blankItem = (productId: string, names: Map<string, string>): Item => ({
-  ...{ productId, name: names.get(productId) ?? '', hasAccess: false, until: null, ways: [] },
+  productId,
+  name: names.get(productId) ?? '',
+  hasAccess: false,
+  until: null,
+  ways: [],
 });
 
 const resumeAt = ({ billing }: PurchaseState): Instant | null =>

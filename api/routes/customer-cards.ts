@@ -54,7 +54,9 @@ const begin = ({ stripe, publicUrl }: CustomerCardDeps) =>
       const billing = `${publicUrl.replace(/\/+$/, '')}/billing`;
       const { purchaseId, terms } = state;
       const input = {
-        ...{ customerId, purchaseId, currency: terms.price.kind === 'free' ? 'usd' : terms.price.currency },
+        customerId,
+        purchaseId,
+        currency: terms.price.kind === 'free' ? 'usd' : terms.price.currency,
         successUrl: `${billing}/card-updated?purchase=${purchaseId}&session={CHECKOUT_SESSION_ID}`,
         cancelUrl: billing,
       };

@@ -18,7 +18,16 @@ function toApiPayment(payment: Payment, refunds: Refund[]): z.input<typeof payme
   const { paidAt, periodStart, periodEnd, disputedAt } = payment;
   const own = refunds.filter(({ paymentId }) => paymentId === id);
   return {
-    ...{ id, purchaseId, contactId, amountMinor, currency, refundedMinor, paidAt, periodStart, periodEnd, disputedAt },
+    id,
+    purchaseId,
+    contactId,
+    amountMinor,
+    currency,
+    refundedMinor,
+    paidAt,
+    periodStart,
+    periodEnd,
+    disputedAt,
     refunds: own.map((refund) => ({
       id: refund.id,
       amountMinor: refund.amountMinor,

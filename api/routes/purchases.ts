@@ -141,7 +141,8 @@ const timeline = defineRoute({
     const purchase = await bornPurchase(call);
     const { limit, cursor, order } = call.query;
     const page = await readTimeline(call.em, purchase.id, {
-      ...{ limit, order },
+      limit,
+      order,
       after: cursor === undefined ? null : place(cursor),
     });
     const data = page.rows.map(({ id, type, at, actor, commandId, data: more, change }) => ({
@@ -168,5 +169,9 @@ function place(cursor: string): { revision: number; position: number } {
 }
 
 export const purchaseRoutes = ({ publicUrl }: { publicUrl: string }): Route[] => [
-  ...[list, countThem, read(publicUrl), revision, timeline],
+  list,
+  countThem,
+  read(publicUrl),
+  revision,
+  timeline,
 ];

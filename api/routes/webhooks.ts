@@ -209,6 +209,11 @@ const replayStray = ({ poker }: Deps) =>
   });
 
 export const webhookRoutes = (deps: Deps): Route[] => [
-  ...[list, counts, read, readBody, replay(deps)],
-  ...[...strays, replayStray(deps)],
+  list,
+  counts,
+  read,
+  readBody,
+  replay(deps),
+  ...strays,
+  replayStray(deps),
 ];

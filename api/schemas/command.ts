@@ -25,13 +25,20 @@ const moneySchema = z
     z
       .strictObject({
         kind: z.literal('further_charges'),
-        ...{ from: instant, until: instant, count: z.int(), amountMinor, currency },
+        from: instant,
+        until: instant,
+        count: z.int(),
+        amountMinor,
+        currency,
       })
       .meta({ id: 'FurtherChargesEffect' }),
     z
       .strictObject({
         kind: z.literal('prorated_last_charge'),
-        ...{ at: instant, until: instant, amountMinor: amountMinor.optional(), currency: currency.optional() },
+        at: instant,
+        until: instant,
+        amountMinor: amountMinor.optional(),
+        currency: currency.optional(),
       })
       .meta({ id: 'ProratedLastChargeEffect' }),
     z.strictObject({ kind: z.literal('open_invoices_voided') }).meta({ id: 'OpenInvoicesVoidedEffect' }),

@@ -74,7 +74,12 @@ type BillingPart = Pick<
 >;
 
 const NO_BILLING = {
-  ...{ nextCharge: null, periodEnd: null, trialEndsAt: null, cancelAt: null, endedAt: null, pause: null },
+  nextCharge: null,
+  periodEnd: null,
+  trialEndsAt: null,
+  cancelAt: null,
+  endedAt: null,
+  pause: null,
   overdue: null,
 };
 
@@ -104,7 +109,10 @@ function billingOf(state: PurchaseState, publicUrl: string): BillingPart {
 function toMyPayment(payment: Payment): MyPurchase['payments'][number] {
   const { paymentId, amountMinor, currency, paidAt, refunds } = payment;
   return {
-    ...{ id: paymentId, amountMinor, currency, paidAt },
+    id: paymentId,
+    amountMinor,
+    currency,
+    paidAt,
     refundedMinor: refundedMinor(payment),
     refunds: refunds.map((refund) => ({
       id: refund.refundId,

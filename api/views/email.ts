@@ -8,9 +8,20 @@ export function toApiEmail({ email, to, offer }: ListedEmail): z.input<typeof em
   const { id, kind, state, reason, recipientKind, recipientId, purchaseId, subject } = email;
   const { dueAt, sentAt, attempts, resendOf } = email;
   return {
-    ...{ id, kind: kind as EmailKind, state, reason, recipientKind, recipientId, to, purchaseId },
+    id,
+    kind: kind as EmailKind,
+    state,
+    reason,
+    recipientKind,
+    recipientId,
+    to,
+    purchaseId,
     offer: offer && { id: offer.id, name: offer.name },
-    ...{ subject, dueAt, sentAt, attempts, resendOf },
+    subject,
+    dueAt,
+    sentAt,
+    attempts,
+    resendOf,
   };
 }
 
@@ -25,7 +36,10 @@ export function toApiFullEmail(
     html: state === 'queued' ? null : withoutTokens(html),
     text: state === 'queued' ? null : withoutTokens(text),
     causes: causes.rows.map(({ id, type, at, actor, commandId }) => ({
-      ...{ id, type, at, commandId },
+      id,
+      type,
+      at,
+      commandId,
       actor: toApiActor(actor, causes.emails),
       reason: (commandId && causes.reasons.get(commandId)) ?? null,
     })),

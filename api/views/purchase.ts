@@ -179,7 +179,10 @@ function fromState(state: PurchaseState, payment: Payment): z.input<typeof purch
     periodEnd,
     disputedAt,
     disputes: disputes.map(({ disputeId, reason = null, evidenceDueAt = null, ...dispute }) => ({
-      ...{ id: disputeId, currency, reason, evidenceDueAt },
+      id: disputeId,
+      currency,
+      reason,
+      evidenceDueAt,
       ...dispute,
     })),
     refunds: refunds.map((refund) => ({

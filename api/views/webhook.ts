@@ -29,7 +29,14 @@ export function toApiWebhook(
   const { id, kind, externalId, at, arrivedAt, doneAt, pokes, pokeAt, subjectId, answer } = row;
   const state = STATE[row.state as InboxState];
   return {
-    ...{ id, kind, stripeId: externalId ?? '', state, occurredAt: at, receivedAt: arrivedAt, doneAt, tries: pokes },
+    id,
+    kind,
+    stripeId: externalId ?? '',
+    state,
+    occurredAt: at,
+    receivedAt: arrivedAt,
+    doneAt,
+    tries: pokes,
     purchase: (subjectId && purchases.get(subjectId)) || null,
     nextTryAt: state === 'pending' || state === 'unmatched' ? pokeAt : null,
     detail: answer?.refusal?.detail ?? WHY[state] ?? null,

@@ -81,7 +81,12 @@ async function openCommands(tx: EntityManager, purchaseId: string): Promise<Comm
     [purchaseId],
   );
   return rows.map(({ id, kind, at, input, actor, plan_hash, expected_version }) => ({
-    ...{ commandId: id, name: kind, input, actor, askedAt: toInstant(at) },
-    ...{ planHash: plan_hash, expectedVersion: expected_version },
+    commandId: id,
+    name: kind,
+    input,
+    actor,
+    askedAt: toInstant(at),
+    planHash: plan_hash,
+    expectedVersion: expected_version,
   }));
 }

@@ -38,7 +38,8 @@ export async function countInbox(em: EntityManager, filter: InboxFilter): Promis
 
 function whereOf({ accountId, class: ofClass, states, kind, purchaseId }: InboxFilter): Record<string, unknown> {
   return {
-    ...{ accountId, class: ofClass },
+    accountId,
+    class: ofClass,
     ...(states && { state: { $in: [...states] } }),
     ...(kind !== undefined && { kind }),
     ...(purchaseId !== undefined && { subjectId: purchaseId }),

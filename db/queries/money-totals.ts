@@ -19,8 +19,10 @@ export async function totalsOfContact(
     [accountId, contactId],
   );
   return rows.map(({ currency, payments, paidMinor, refundedMinor }) => ({
-    ...{ currency, payments: Number(payments) },
-    ...{ paidMinor: Number(paidMinor), refundedMinor: Number(refundedMinor) },
+    currency,
+    payments: Number(payments),
+    paidMinor: Number(paidMinor),
+    refundedMinor: Number(refundedMinor),
   }));
 }
 
@@ -44,6 +46,8 @@ const REFUNDED = `select currency, count(*) as count, sum(amount_minor) as "amou
 async function sums(em: EntityManager, sql: string, params: string[]): Promise<CurrencySum[]> {
   const rows = await em.execute<Record<keyof CurrencySum, string>[]>(sql, params);
   return rows.map(({ currency, count, amountMinor }) => ({
-    ...{ currency, count: Number(count), amountMinor: Number(amountMinor) },
+    currency,
+    count: Number(count),
+    amountMinor: Number(amountMinor),
   }));
 }

@@ -32,7 +32,10 @@ export type MailboxStore = ReturnType<typeof openStore>;
 export function openStore(dataDir: string, now: () => number) {
   const db = openSqlite(dataDir, 'mailbox.sqlite', SCHEMA);
   return {
-    ...{ ...emails(db, now), ...keys(db, now), ...deliveries(db, now), ...settings(db) },
+    ...emails(db, now),
+    ...keys(db, now),
+    ...deliveries(db, now),
+    ...settings(db),
     /** All of `work`, or nothing of it. */
     atomically: <T>(work: () => T): T => inTransaction(db, work),
     close: () => db.close(),

@@ -78,7 +78,10 @@ function assemble(options: StripeSandboxOptions) {
     writeSettings(database, WHOLE, { offsetSeconds } as object);
   };
   return {
-    ...{ database, address, onError, onChange },
+    database,
+    address,
+    onError,
+    onChange,
     api: apiHandler({ contextOf, faults, log, onChange, onError }),
     control: controlHandler({ contextOf, faults, log, onChange, moveTime, now }),
     hosted: hostedHandler({ contextOf, onChange }),

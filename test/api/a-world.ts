@@ -57,16 +57,14 @@ export async function aWorld(orm: Orm, given: { mode?: 'live' | 'test' } = {}): 
     setupFeeMinor: 0,
   } as const;
   await em.insert(Offer, {
-    ...{
-      id: offerId,
-      accountId,
-      name: 'Monthly',
-      price,
-      productIds: [productId],
-      refundWindowDays: 30,
-      emailsOff: [],
-      createdAt: T0,
-    },
+    id: offerId,
+    accountId,
+    name: 'Monthly',
+    price,
+    productIds: [productId],
+    refundWindowDays: 30,
+    emailsOff: [],
+    createdAt: T0,
   });
   return { accountId, keys, contactId, productId, offerId };
 }
@@ -94,13 +92,11 @@ export async function aPurchase(orm: Orm, world: World, change: Change = (state)
     Purchase,
     { id: purchaseId },
     {
-      ...{
-        snapshot: state,
-        bornAt,
-        version,
-        billingStatus: billingStatus(billing),
-        accessStatus: accessStatus(state, T0),
-      },
+      snapshot: state,
+      bornAt,
+      version,
+      billingStatus: billingStatus(billing),
+      accessStatus: accessStatus(state, T0),
       isLive: bornAt !== null && isLive(billing),
       stripeAccount: OWN_ACCOUNT,
       stripeSubscriptionId: billing.kind === 'subscription' ? billing.subscriptionId : null,

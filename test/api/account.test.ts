@@ -255,8 +255,15 @@ describe('emails', () => {
     const about = { kind: 'purchase-paused', recipientKind: 'contact', recipientId: world.contactId } as const;
     await em.insert(Email, {
       ...about,
-      ...{ id, purchaseId, accountId: world.accountId, recordKey: `${purchaseId}:7:0`, position: 0, dueAt: T0 },
-      ...{ data: { resumeAt: null }, isWelcome: false, state: 'sent' },
+      id,
+      purchaseId,
+      accountId: world.accountId,
+      recordKey: `${purchaseId}:7:0`,
+      position: 0,
+      dueAt: T0,
+      data: { resumeAt: null },
+      isWelcome: false,
+      state: 'sent',
     });
 
     const again = await owner.post(`/v1/emails/${id}/resend`);
@@ -273,7 +280,14 @@ describe('emails', () => {
     const about = { kind: 'member-welcome', recipientKind: 'contact', recipientId: world.contactId } as const;
     await em.insert(Email, {
       ...about,
-      ...{ id, accountId: world.accountId, recordKey: id, position: 0, data: {}, isWelcome: true, state, dueAt: T0 },
+      id,
+      accountId: world.accountId,
+      recordKey: id,
+      position: 0,
+      data: {},
+      isWelcome: true,
+      state,
+      dueAt: T0,
     });
 
     const refused = await owner.post(`/v1/emails/${id}/resend`);

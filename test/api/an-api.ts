@@ -60,10 +60,17 @@ export async function startApi(
   const store = createEventStore(pool);
   const secrets = new Map([['platform', WEBHOOK_SECRET]]);
   const deps: ApiDeps = {
-    ...{ orm, answers, poker, stripe, secretKey: settings.secretKey ?? SECRET_KEY, publicUrl: PUBLIC_URL },
+    orm,
+    answers,
+    poker,
+    stripe,
+    secretKey: settings.secretKey ?? SECRET_KEY,
+    publicUrl: PUBLIC_URL,
     trustProxy: settings.trustProxy ?? 0,
     workflowPage: () => null,
-    ...{ waitMs: settings.waitMs ?? 2_000, clockWaitMs: 300, receiveMs: settings.receiveMs ?? 30_000 },
+    waitMs: settings.waitMs ?? 2_000,
+    clockWaitMs: 300,
+    receiveMs: settings.receiveMs ?? 30_000,
     webhooks: {
       stripe: { store, pokeSoon: gatherPokes(poker), secrets, isLivemode: settings.isLivemode ?? false },
       resend: { orm, secret: RESEND_SECRET },
@@ -74,7 +81,11 @@ export async function startApi(
   await once(server, 'listening');
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   return {
-    ...{ url, orm, pool, stripe, poked },
+    url,
+    orm,
+    pool,
+    stripe,
+    poked,
     metrics: () => metrics.registry.metrics(),
     onLook: (work) => void (look.work = work),
     client: (key, headers = {}) => createClient(url, deps, key, headers),

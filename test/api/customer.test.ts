@@ -49,8 +49,11 @@ describe('who is who', () => {
     const admin = api.client(world.keys.owner);
 
     expect((await ada.get('/v1/me')).body).toMatchObject({
-      ...{ id: world.contactId, email: 'ada@example.com', hasPassword: false },
-      ...{ site: { name: 'Studio', supportEmail: 'help@studio.test', timeZone: 'UTC' }, selfCancel: { isOn: true } },
+      id: world.contactId,
+      email: 'ada@example.com',
+      hasPassword: false,
+      site: { name: 'Studio', supportEmail: 'help@studio.test', timeZone: 'UTC' },
+      selfCancel: { isOn: true },
     });
     const statuses = await Promise.all([
       ...['/v1/me', '/v1/me/library', '/v1/me/purchases'].map((path) => admin.get(path)),
@@ -99,7 +102,11 @@ describe('what a customer sees', () => {
     const library = await ada.get('/v1/me/library');
 
     expect(body).toMatchObject({
-      ...{ billingStatus: 'active', accessStatus: 'none', canCancel: true, canUndoCancel: false, canUpdateCard: true },
+      billingStatus: 'active',
+      accessStatus: 'none',
+      canCancel: true,
+      canUndoCancel: false,
+      canUpdateCard: true,
       nextCharge: { at: '2027-02-28T09:00:00.000Z', amountMinor: 2900, currency: 'usd' },
       payments: [{ amountMinor: 2900, refundedMinor: 0, refunds: [] }],
       refundWindow: { state: 'open', closesAt: '2027-03-02T09:00:00.000Z' },
@@ -147,7 +154,8 @@ describe('canceling by oneself [R9]', () => {
 
     expect(asked).toEqual([
       {
-        ...{ kind: 'cancel', input: { when: 'period_end', cancelAt: null } },
+        kind: 'cancel',
+        input: { when: 'period_end', cancelAt: null },
         actor: { kind: 'customer', id: world.contactId },
       },
     ]);
@@ -249,7 +257,9 @@ describe('a new card', () => {
     const done = await use();
 
     expect(api.stripe.setups.at(-1)).toMatchObject({
-      ...{ purchaseId, currency: 'usd', cancelUrl: 'http://perennial.test/billing' },
+      purchaseId,
+      currency: 'usd',
+      cancelUrl: 'http://perennial.test/billing',
       successUrl: `http://perennial.test/billing/card-updated?purchase=${purchaseId}&session={CHECKOUT_SESSION_ID}`,
     });
     expect([early.status, done.status]).toEqual([409, 200]);

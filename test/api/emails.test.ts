@@ -42,7 +42,11 @@ describe('an email', () => {
     await em.insert(TimelineRow, { ...line, id: entryId, revision: 3, type: 'purchase.paused', actor, commandId });
     await em.insert(TimelineRow, {
       ...line,
-      ...{ id: uuid(), revision: 2, type: 'payment.succeeded', actor, commandId: null },
+      id: uuid(),
+      revision: 2,
+      type: 'payment.succeeded',
+      actor,
+      commandId: null,
     });
     await em.insert(CommandText, { commandId, accountId: world.accountId, reason: 'On holiday' });
 

@@ -33,7 +33,10 @@ async function isBorn(purchaseId: string, type: 'purchase.bought' | 'purchase.gr
   const nothing = { emails: [], ends: [], followUps: [], payments: [], stuckReason: null };
   const { kind } = await recordPurchase(api.orm.em.fork(), {
     ...nothing,
-    ...{ epoch: 0, revision: 1, state: born(snapshot, T0), now: T0 },
+    epoch: 0,
+    revision: 1,
+    state: born(snapshot, T0),
+    now: T0,
     entries: [{ type, at: T0, actor, commandId: null, data: {} }],
   });
   expect(kind).toBe('recorded');

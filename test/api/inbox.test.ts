@@ -32,8 +32,13 @@ const as = (role: Role) => api.client(world.keys[role]);
 /** An event as Stripe delivers it; the id of its row. */
 async function arrived(metadata: object = { purchaseId }, more: object = {}): Promise<string> {
   const event = {
-    ...{ id: `evt_${uuid()}`, object: 'event', type: 'customer.subscription.updated', created: 1_800_000_000 },
-    ...{ livemode: false, data: { object: { object: 'subscription', id: `sub_${purchaseId}`, metadata } }, ...more },
+    id: `evt_${uuid()}`,
+    object: 'event',
+    type: 'customer.subscription.updated',
+    created: 1_800_000_000,
+    livemode: false,
+    data: { object: { object: 'subscription', id: `sub_${purchaseId}`, metadata } },
+    ...more,
   };
   const body = JSON.stringify(event);
   const headers = signedByStripe(body);
@@ -76,13 +81,23 @@ describe('webhooks', () => {
 
     expect(body.data).toHaveLength(3);
     expect(body.data.find(({ id }) => id === failed)).toMatchObject({
-      ...{ kind: 'customer.subscription.updated', state: 'failed', occurredAt: '2027-01-15T08:00:00.000Z', tries: 0 },
-      ...{ detail: 'It cannot be read.', isReplayable: true, doneAt: T0, nextTryAt: null },
+      kind: 'customer.subscription.updated',
+      state: 'failed',
+      occurredAt: '2027-01-15T08:00:00.000Z',
+      tries: 0,
+      detail: 'It cannot be read.',
+      isReplayable: true,
+      doneAt: T0,
+      nextTryAt: null,
       purchase: { id: purchaseId, contact: { email: 'ada@example.com', name: 'Ada' }, offer: { name: 'Monthly' } },
     });
     const nobodys = { unmatched: 0, dead: 0 };
     expect((await owner.get('/v1/webhooks/counts')).body).toEqual({
-      ...{ pending: 1, applied: 1, failed: 1, no_change: 0, ...nobodys },
+      pending: 1,
+      applied: 1,
+      failed: 1,
+      no_change: 0,
+      ...nobodys,
     });
     expect(await idsOf(owner, '/v1/webhooks?state=pending')).toEqual([pending]);
     expect(await idsOf(owner, `/v1/webhooks?state=failed&purchaseId=${purchaseId}`)).toEqual([failed]);
@@ -230,8 +245,14 @@ describe('commands', () => {
 
     expect(body.data).toMatchObject([
       {
-        ...{ id: refused, verb: 'pause', status: 'refused', reason: 'On holiday', feedback: null, purchaseId },
-        ...{ by: { kind: 'api_key', role: 'owner' }, input: { resumeAt: '2027-03-01T00:00:00.000Z', access: 'keep' } },
+        id: refused,
+        verb: 'pause',
+        status: 'refused',
+        reason: 'On holiday',
+        feedback: null,
+        purchaseId,
+        by: { kind: 'api_key', role: 'owner' },
+        input: { resumeAt: '2027-03-01T00:00:00.000Z', access: 'keep' },
         problem: { code: 'wrong_state', detail: 'It is canceled.' },
         purchase: { contact: { name: 'Ada' } },
       },

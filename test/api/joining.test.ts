@@ -36,9 +36,14 @@ describe('what a stranger may know of an offer', () => {
     const archived = await guest.get(path);
 
     expect(open.body).toEqual({
-      ...{ id: world.offerId, name: 'Monthly', sale: 'open', refundWindowDays: 30 },
+      id: world.offerId,
+      name: 'Monthly',
+      sale: 'open',
+      refundWindowDays: 30,
       price: expect.objectContaining({ amountMinor: 2900, interval: 'month' }),
-      ...{ accessDays: null, accessStartsAt: null, products: [{ name: 'Course' }] },
+      accessDays: null,
+      accessStartsAt: null,
+      products: [{ name: 'Course' }],
       site: { name: 'Studio', supportEmail: 'help@studio.test', timeZone: 'UTC' },
     });
     expect([free.body, archived.body]).toMatchObject([{ sale: 'granted_only' }, { sale: 'archived' }]);

@@ -160,7 +160,7 @@ describe('wrong passwords [R14.3]', () => {
     const email = await aCustomer();
 
     expect(await statusesOf(CUSTOMERS, email, ['no', 'no', RIGHT, 'no', 'no', RIGHT])).toEqual([
-      ...[401, 401, 200, 401, 401, 200],
+      401, 401, 200, 401, 401, 200,
     ]);
   });
 
@@ -202,7 +202,11 @@ describe('wrong passwords [R14.3]', () => {
     const networks = ['203.0.113.7', '::ffff:203.0.113.7', '2001:db8:1:2::1', '2001:0DB8:1:2:aaaa::9', '::1'];
 
     expect(networks.map(networkOf)).toEqual([
-      ...['203.0.113.7', '203.0.113.7', '2001:db8:1:2::/64', '2001:db8:1:2::/64', '0:0:0:0::/64'],
+      '203.0.113.7',
+      '203.0.113.7',
+      '2001:db8:1:2::/64',
+      '2001:db8:1:2::/64',
+      '0:0:0:0::/64',
     ]);
   });
 

@@ -86,9 +86,19 @@ describe('what needs attention', () => {
     await em().execute(asked, [uuid(), world.accountId, T0]);
 
     expect((await overview()).attention).toEqual({
-      ...{ pastDue: 1, billingWithoutAccess: 1, needsAttention: 1, waitsForStripe: 1 },
-      ...{ refundsPending: 0, refundsFailed: 0, emailsFailed: 1, emailsBounced: 2, emailsUnknown: 1 },
-      ...{ webhooksFailed: 2, webhooksUnmatched: 0, webhooksDead: 0, commandsPending: 1 },
+      pastDue: 1,
+      billingWithoutAccess: 1,
+      needsAttention: 1,
+      waitsForStripe: 1,
+      refundsPending: 0,
+      refundsFailed: 0,
+      emailsFailed: 1,
+      emailsBounced: 2,
+      emailsUnknown: 1,
+      webhooksFailed: 2,
+      webhooksUnmatched: 0,
+      webhooksDead: 0,
+      commandsPending: 1,
     });
     expect((await owner.get('/v1/purchases/count?waitsForStripe=true')).body).toEqual({ count: 1 });
     expect((await owner.get('/v1/purchases/count?waitsForStripe=true&needsAttention=true')).body).toEqual({ count: 0 });
@@ -160,8 +170,14 @@ describe("today's figures", () => {
     await em().nativeUpdate(Contact, { id: world.contactId }, { customerSince: last });
 
     expect((await overview()).today).toEqual({
-      ...{ from: first, to: '2027-02-01T08:00:00.000Z', bought: 1, granted: 1, newCustomers: 1, emailsSent: 2 },
-      ...{ cancellationsAsked: 0, cancellationsDone: 0 },
+      from: first,
+      to: '2027-02-01T08:00:00.000Z',
+      bought: 1,
+      granted: 1,
+      newCustomers: 1,
+      emailsSent: 2,
+      cancellationsAsked: 0,
+      cancellationsDone: 0,
       payments: [
         { currency: 'jpy', count: 1, amountMinor: 2_900 },
         { currency: 'usd', count: 2, amountMinor: 5_800 },
@@ -194,11 +210,18 @@ describe('a contact', () => {
 
     expect(body.data).toEqual([
       {
-        ...{ contactId: world.contactId, productId: world.productId, productName: 'Course' },
-        ...{ hasAccess: false, through: null, until: null },
+        contactId: world.contactId,
+        productId: world.productId,
+        productName: 'Course',
+        hasAccess: false,
+        through: null,
+        until: null,
         purchases: [
           {
-            ...{ purchaseId: id, offerName: 'Monthly', open: false, until: null },
+            purchaseId: id,
+            offerName: 'Monthly',
+            open: false,
+            until: null,
             blocks: [{ source: 'revoked', since, by: { ...by, email: null } }],
           },
         ],

@@ -28,13 +28,11 @@ describe('a purchase', () => {
     const { body } = await owner.get(`/v1/purchases/${purchaseId}`);
 
     expect(body).toMatchObject({
-      ...{
-        billingStatus: 'active',
-        accessStatus: 'full',
-        nextChargeAt: '2027-02-28T09:00:00.000Z',
-        version: 1,
-        now: T0,
-      },
+      billingStatus: 'active',
+      accessStatus: 'full',
+      nextChargeAt: '2027-02-28T09:00:00.000Z',
+      version: 1,
+      now: T0,
       workflowId: `purchase:${purchaseId}`,
       contact: { email: 'ada@example.com' },
       products: [{ productId: world.productId, name: 'Course', open: true, blocks: [], until: null }],

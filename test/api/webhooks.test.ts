@@ -68,8 +68,13 @@ describe('an event of Stripe [R22.1]', () => {
 
     const row = await rowOf(event);
     expect(row).toMatchObject({
-      ...{ accountId: world.accountId, subjectId: purchaseId, class: 'fact', state: 'open', source: 'platform' },
-      ...{ kind: 'customer.subscription.updated', at: new Date(CREATED * 1000).toISOString() },
+      accountId: world.accountId,
+      subjectId: purchaseId,
+      class: 'fact',
+      state: 'open',
+      source: 'platform',
+      kind: 'customer.subscription.updated',
+      at: new Date(CREATED * 1000).toISOString(),
     });
     const { body } = await api.orm.em.fork().findOneOrFail(InboxBody, { inboxId: row?.id });
     expect(Buffer.from(body).toString()).toBe(JSON.stringify(event));

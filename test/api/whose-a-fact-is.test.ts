@@ -20,10 +20,15 @@ beforeEach(async () => {
   api.poked.length = 0;
 });
 
-type Event = { id: string };
+type Event = { id: string } & Record<string, unknown>;
 
 const anEvent = (type: string, object: object, more: object = {}): Event => ({
-  ...{ id: `evt_${uuid()}`, object: 'event', type, created: 1_800_000_000, livemode: false, data: { object } },
+  id: `evt_${uuid()}`,
+  object: 'event',
+  type,
+  created: 1_800_000_000,
+  livemode: false,
+  data: { object },
   ...more,
 });
 
@@ -34,7 +39,11 @@ const anInvoice = (subscription: string, metadata: object, more: object = {}) =>
   anEvent(
     'invoice.paid',
     {
-      ...{ object: 'invoice', id: `in_${uuid()}`, amount_paid: 999_900, currency: 'eur', status: 'paid' },
+      object: 'invoice',
+      id: `in_${uuid()}`,
+      amount_paid: 999_900,
+      currency: 'eur',
+      status: 'paid',
       parent: { subscription_details: { subscription, metadata } },
     },
     more,
@@ -42,8 +51,14 @@ const anInvoice = (subscription: string, metadata: object, more: object = {}) =>
 
 const completed = (sessionId: string, subscription: string, metadata: object = {}): Event =>
   anEvent('checkout.session.completed', {
-    ...{ object: 'checkout.session', id: sessionId, mode: 'subscription', status: 'complete', metadata },
-    ...{ subscription, invoice: `in_of_${subscription}`, payment_intent: null },
+    object: 'checkout.session',
+    id: sessionId,
+    mode: 'subscription',
+    status: 'complete',
+    metadata,
+    subscription,
+    invoice: `in_of_${subscription}`,
+    payment_intent: null,
   });
 
 async function send(event: Event): Promise<number> {

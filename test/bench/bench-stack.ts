@@ -65,8 +65,13 @@ export async function openStack(
   );
   const deps = await openDeps(readConfig('ops', environment));
   return {
-    ...{ environment, deps, temporal, apiUrl: urlOf(api), workerUrl: urlOf(worker) },
-    ...{ sandbox: { url: urlOf(stripe) }, mailbox: { url: urlOf(mailbox) } },
+    environment,
+    deps,
+    temporal,
+    apiUrl: urlOf(api),
+    workerUrl: urlOf(worker),
+    sandbox: { url: urlOf(stripe) },
+    mailbox: { url: urlOf(mailbox) },
     pidOf: (name) => (name === 'sandbox' ? sandbox : ours).pidOf(name),
     async close() {
       await deps.close();

@@ -93,7 +93,8 @@ async function floodFigure(name: string, legs: Legs, wish: Wish, { quiet: machin
 async function withoutReceipts<T>({ shop: { sql, accountId } }: Bought, work: () => Promise<T>): Promise<T> {
   const set = (receipts: string) =>
     sql(`update accounts set settings = jsonb_set(settings, '{receipts}', to_jsonb(?::text)) where id = ?`, [
-      ...[receipts, accountId],
+      receipts,
+      accountId,
     ]);
   await set('off');
   try {

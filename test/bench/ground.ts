@@ -69,7 +69,9 @@ export async function openGround(say: (line: string) => void): Promise<Ground> {
 
   const built = once(() => build({ cacheDir, say }));
   const ground: Ground = {
-    ...{ folder, start, built },
+    folder,
+    start,
+    built,
     async database() {
       await onePostgres();
       return createDatabase();

@@ -72,8 +72,12 @@ async function ofEntities(size: Size, { ground, say }: Tools): Promise<Measures>
   const place = await ground.temporal();
   const port = await freePort();
   const env = {
-    ...{ FLOOR_PORT: String(port), FLOOR_BUNDLE: await floorBundle(ground.folder), WORKER_MAX_CACHED: '100000' },
-    ...{ TEMPORAL_ADDRESS: place.address, TEMPORAL_NAMESPACE: place.namespace, NODE_OPTIONS: COLLECTING },
+    FLOOR_PORT: String(port),
+    FLOOR_BUNDLE: await floorBundle(ground.folder),
+    WORKER_MAX_CACHED: '100000',
+    TEMPORAL_ADDRESS: place.address,
+    TEMPORAL_NAMESPACE: place.namespace,
+    NODE_OPTIONS: COLLECTING,
   };
   const readyAt = `http://127.0.0.1:${port}/`;
   const worker = await ground.start(benchProcess({ name: 'floor', file: 'idle-cost/floor-worker.ts', env, readyAt }));

@@ -12,6 +12,14 @@ import { webhookAccept } from './webhook-accept.ts';
 
 /** Every item of the measure, in the order of the table. */
 export const benches: readonly Bench[] = [
-  ...[webhookAccept, verbLatency, eventToRead, renewalCost, timerLateness],
-  ...[idleCost, simulate, read, growth, start],
+  webhookAccept,
+  verbLatency,
+  eventToRead,
+  renewalCost,
+  timerLateness,
+  idleCost,
+  simulate,
+  read,
+  growth,
+  start,
 ];

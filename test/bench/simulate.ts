@@ -20,7 +20,10 @@ export const simulate: Bench = {
       return [
         await inSeconds('one purchase', 5, { count: 1, scale, stack, tools }),
         await inSeconds(`${SCALES[scale].purchases} purchases in one account`, 60, {
-          ...{ count: SCALES[scale].purchases, scale, stack, tools },
+          count: SCALES[scale].purchases,
+          scale,
+          stack,
+          tools,
         }),
       ];
     } finally {

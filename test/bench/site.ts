@@ -45,7 +45,10 @@ export async function openSite(stack: BenchStack, mode: 'live' | 'test'): Promis
   const post: Site['post'] = (path, body = {}) => call('POST', path, body);
 
   return {
-    ...{ accountId, get, post, sql },
+    accountId,
+    get,
+    post,
+    sql,
     async offer(more = {}) {
       const product = await post<{ id: string }>('/v1/products', { name: 'Course' });
       const price = { kind: 'subscription', amountMinor: 2_900, currency: 'usd', interval: 'month' };

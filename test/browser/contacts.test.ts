@@ -92,7 +92,9 @@ describe('contacts', () => {
 
     await page.getByRole('link', { name: 'Subscribed (1)' }).click();
     expect(Object.fromEntries(new URL(page.url()).searchParams)).toEqual({
-      ...{ q: 'crowd', segment: 'subscribed', sort: 'email' },
+      q: 'crowd',
+      segment: 'subscribed',
+      sort: 'email',
     });
     expect(await page.locator('main').innerText()).toContain('Nobody found for “crowd”');
     await page.getByRole('link', { name: 'Clear the search' }).click();

@@ -39,14 +39,16 @@ async function unreadable(ofPurchase: string | null): Promise<string> {
   const object = { object: 'subscription', id: subscriptionId, metadata: {}, description: HOSTILE };
   const event = { id: `evt_${uuid()}`, object: 'event', type: 'customer.subscription.updated', data: { object } };
   const { rowId } = await town.deps.events.store({
-    ...{
-      source: ofPurchase ? 'platform' : 'acct_stranger',
-      externalId: event.id,
-      kind: event.type,
-      at: '2027-01-31T10:00:00.000Z',
-    },
-    ...{ body: Buffer.from(JSON.stringify({ ...event, created: 1_801_389_600, livemode: false })), isLivemode: false },
-    ...{ refs: [subscriptionId], pointsAt: purchaseId, customerId: null, names: [] },
+    source: ofPurchase ? 'platform' : 'acct_stranger',
+    externalId: event.id,
+    kind: event.type,
+    at: '2027-01-31T10:00:00.000Z',
+    body: Buffer.from(JSON.stringify({ ...event, created: 1_801_389_600, livemode: false })),
+    isLivemode: false,
+    refs: [subscriptionId],
+    pointsAt: purchaseId,
+    customerId: null,
+    names: [],
   });
   if (ofPurchase) await town.deps.poker.wake(ofPurchase, { kind: 'test', rowId });
   return rowId;

@@ -79,7 +79,9 @@ describe('offers and products', () => {
     const offer = await site.must<Record<string, unknown>>(site.owner.get(`/v1/offers/${id}`));
     expect(offer).toMatchObject({
       price: { kind: 'subscription', amountMinor: 2950, currency: 'usd', interval: 'month', trialDays: 14 },
-      ...{ accessDays: 365, accessStartsAt: '2027-02-14T13:30:00.000Z', emailsOff: ['payment-receipt'] },
+      accessDays: 365,
+      accessStartsAt: '2027-02-14T13:30:00.000Z',
+      emailsOff: ['payment-receipt'],
     });
     expect(await page.getByText('$29.50 a month after 14 days free').isVisible()).toBe(true);
     expect(await page.getByLabel('Checkout link').inputValue()).toMatch(new RegExp(`/join/${id}$`));

@@ -61,7 +61,12 @@ test('an active purchase says who bought what, what is charged, what is due, and
   expect(await section('Emails').getByRole('link').allInnerTexts()).toEqual(['Purchase Confirmation']);
   const verbs = section('What you can do');
   expect(await verbs.getByRole('button').allInnerTexts()).toEqual([
-    ...['Pause', 'Cancel', 'Revoke access', 'Refund', 'Money back', 'Set access start'],
+    'Pause',
+    'Cancel',
+    'Revoke access',
+    'Refund',
+    'Money back',
+    'Set access start',
   ]);
   expect(await verbs.locator('li').allInnerTexts()).toEqual([
     'Resume Only a paused purchase can be resumed.',
@@ -137,7 +142,12 @@ test('a grant has no billing section, and a canceled purchase says how it ended'
   await open(granted.purchase.id);
 
   expect(await visit.page.getByRole('heading', { level: 2 }).allInnerTexts()).toEqual([
-    ...['What you can do', 'Access', 'Emails', 'What is due', 'Timeline', 'Origin and terms'],
+    'What you can do',
+    'Access',
+    'Emails',
+    'What is due',
+    'Timeline',
+    'Origin and terms',
   ]);
   await lookBothWays('purchase-grant');
 

@@ -113,7 +113,10 @@ describe('the home and the list of purchases', () => {
     await page.getByRole('link', { name: 'Pending cancellation' }).click();
     expect(await rows()).toEqual([expect.stringMatching(/ada@.*Pending cancellation, Feb 28, 2027/s)]);
     expect(Object.fromEntries(new URL(page.url()).searchParams)).toEqual({
-      ...{ q: 'host', offerId: offer.id, sort: 'nextCharge', pendingCancellation: 'true' },
+      q: 'host',
+      offerId: offer.id,
+      sort: 'nextCharge',
+      pendingCancellation: 'true',
     });
 
     await page.getByLabel('Billing', { exact: true }).selectOption('paused');

@@ -102,7 +102,11 @@ test('links that log in and tries at it are deleted, used or not, when their tim
     ['just over', ago(6)],
   ])
     await sql('insert into login_tokens values (?, ?, ?, ?, ?, null)', [
-      ...[hash, world.accountId, world.contactId, 'login', expiresAt],
+      hash,
+      world.accountId,
+      world.contactId,
+      'login',
+      expiresAt,
     ]);
   await sql('insert into login_tries values (?, 1, ?), (?, 1, ?)', ['old', ago(2), 'young', ago(0.5)]);
 
@@ -120,7 +124,7 @@ test('sessions and what was counted to limit are deleted when they have ended, a
   ]) {
     await sql(
       'insert into sessions (token_hash, contact_id, by_link, created_at, expires_at) values (?, ?, false, ?, ?)',
-      [...[name, world.contactId, ago(1), endsAt]],
+      [name, world.contactId, ago(1), endsAt],
     );
     await sql('insert into rate_limits (subject, hits, window_ends_at) values (?, 1, ?)', [name, endsAt]);
   }

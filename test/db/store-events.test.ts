@@ -17,8 +17,16 @@ afterAll(async () => {
 });
 
 const anEvent = (externalId: string, changes: Partial<ArrivedEvent> = {}): ArrivedEvent => ({
-  ...{ source: 'platform', externalId, kind: 'invoice.paid', at: '2027-01-31T09:00:00.000Z', isLivemode: false },
-  ...{ refs: [], pointsAt: null, customerId: null, names: [], body: Buffer.from(`{"id":"${externalId}"}`) },
+  source: 'platform',
+  externalId,
+  kind: 'invoice.paid',
+  at: '2027-01-31T09:00:00.000Z',
+  isLivemode: false,
+  refs: [],
+  pointsAt: null,
+  customerId: null,
+  names: [],
+  body: Buffer.from(`{"id":"${externalId}"}`),
   ...changes,
 });
 

@@ -140,6 +140,10 @@ test('status names the kinds of events that no webhook has brought, and those th
 });
 
 const MONTHLY = {
-  ...{ kind: 'subscription' as const, amountMinor: 2_900, currency: 'usd', interval: 'month' as const },
-  ...{ trialDays: 0, setupFeeMinor: 0 },
+  kind: 'subscription' as const,
+  amountMinor: 2_900,
+  currency: 'usd',
+  interval: 'month' as const,
+  trialDays: 0,
+  setupFeeMinor: 0,
 };

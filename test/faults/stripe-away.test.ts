@@ -82,7 +82,9 @@ test('Stripe is away for an hour while a pause is pending: a revoke goes through
   const revokeId = await accept(purchaseId, 'revoke', { productIds: null });
   expect(await shop.untilEnded(revokeId)).toMatchObject({ state: 'applied' });
   expect(await shownOf(purchaseId)).toEqual({
-    ...{ billing_status: 'active', access_status: 'none', stuck_reason: 'stripe_unreachable' },
+    billing_status: 'active',
+    access_status: 'none',
+    stuck_reason: 'stripe_unreachable',
   });
 
   await environment.sleep(28 * MINUTE_MS);
@@ -94,7 +96,9 @@ test('Stripe is away for an hour while a pause is pending: a revoke goes through
   expect(await shop.untilEnded(pauseId)).toMatchObject({ state: 'applied' });
   const { billing, pending, attentions } = await shop.state(purchaseId);
   expect({ pending, attentions, status: billingStatus(billing) }).toEqual({
-    ...{ pending: null, attentions: [], status: 'paused' },
+    pending: null,
+    attentions: [],
+    status: 'paused',
   });
   expect((billing as SubscriptionBilling).pause?.since).toBe(askedAt);
   expect(await shownOf(purchaseId)).toEqual({ billing_status: 'paused', access_status: 'none', stuck_reason: null });
@@ -123,6 +127,8 @@ test('after three days without Stripe a person is asked, and `retry` sends it th
   expect(await shop.untilEnded(pauseId)).toMatchObject({ state: 'applied' });
   const { billing, pending, attentions } = await shop.state(purchaseId);
   expect({ pending, attentions, status: billingStatus(billing) }).toEqual({
-    ...{ pending: null, attentions: [], status: 'paused' },
+    pending: null,
+    attentions: [],
+    status: 'paused',
   });
 }, 120_000);

@@ -21,8 +21,12 @@ import type { Stack } from './stack.ts';
 export const T0 = '2027-01-31T09:00:00.000Z';
 
 const MONTHLY: Price = {
-  ...{ kind: 'subscription', amountMinor: 2900, currency: 'usd', interval: 'month' },
-  ...{ trialDays: 0, setupFeeMinor: 0 },
+  kind: 'subscription',
+  amountMinor: 2900,
+  currency: 'usd',
+  interval: 'month',
+  trialDays: 0,
+  setupFeeMinor: 0,
 };
 
 /** What a shop needs of a stack. */
@@ -59,9 +63,18 @@ export async function aShop(stack: ShopStack, { mode = 'test' }: ShopOptions = {
   /** Accepts a command without waking anybody. */
   async function accept(purchaseId: string, name: CommandName, input: unknown, changes: Partial<AskedCommand> = {}) {
     const command: AskedCommand = {
-      ...{ commandId: uuid(), accountId, purchaseId, name, input, askedAt: await now() },
-      ...{ actor: { kind: 'operator', id: OPERATOR, role: 'operator' }, planHash: null, expectedVersion: null },
-      ...{ reason: null, feedback: null, ...changes },
+      commandId: uuid(),
+      accountId,
+      purchaseId,
+      name,
+      input,
+      askedAt: await now(),
+      actor: { kind: 'operator', id: OPERATOR, role: 'operator' },
+      planHash: null,
+      expectedVersion: null,
+      reason: null,
+      feedback: null,
+      ...changes,
     };
     await acceptCommandOnce(deps.orm.em.fork(), command, null);
     return command.commandId;
@@ -108,14 +121,22 @@ export async function aShop(stack: ShopStack, { mode = 'test' }: ShopOptions = {
   async function offer({ price = MONTHLY, refundWindowDays = 30, accessDays, accessStartsAt }: OfferWish = {}) {
     const [offerId, productId] = [uuid(), uuid()];
     await sql(`insert into products (id, account_id, name, created_at) values (?, ?, 'Course', ?)`, [
-      ...[productId, accountId, T0],
+      productId,
+      accountId,
+      T0,
     ]);
     await sql(
       `insert into offers (id, account_id, name, price, product_ids, refund_window_days, access_days, access_starts_at, emails_off, created_at)
        values (?, ?, 'Studio Membership', ?::jsonb, ?::uuid[], ?, ?, ?, '{}', ?)`,
       [
-        ...[offerId, accountId, JSON.stringify(price), `{${productId}}`, refundWindowDays],
-        ...[accessDays ?? null, accessStartsAt ?? null, T0],
+        offerId,
+        accountId,
+        JSON.stringify(price),
+        `{${productId}}`,
+        refundWindowDays,
+        accessDays ?? null,
+        accessStartsAt ?? null,
+        T0,
       ],
     );
     return { offerId, productId, price };
@@ -156,8 +177,16 @@ export async function aShop(stack: ShopStack, { mode = 'test' }: ShopOptions = {
     const urls = { successUrl: 'https://willow.example/thanks', cancelUrl: 'https://willow.example' };
     const session = await deps.gateway.createCheckout(
       {
-        ...{ purchaseId, accountId, offerId, contactId, customerId, ...urls, trialDays: price.trialDays },
-        ...{ priceId: prices.stripePriceId, feePriceId: prices.stripeFeePriceId, expiresAt: null },
+        purchaseId,
+        accountId,
+        offerId,
+        contactId,
+        customerId,
+        ...urls,
+        trialDays: price.trialDays,
+        priceId: prices.stripePriceId,
+        feePriceId: prices.stripeFeePriceId,
+        expiresAt: null,
       },
       uuid(),
       null,
@@ -206,8 +235,24 @@ export async function aShop(stack: ShopStack, { mode = 'test' }: ShopOptions = {
   const workflow = (purchaseId: string) => deps.temporal.client.workflow.getHandle(purchaseWorkflowId(purchaseId));
 
   return {
-    ...{ accountId, sql, now, accept, ask, endOf, untilEnded, moveTo, deliver, offer, contact, unborn, checkOut, buy },
-    ...{ state, timeline, emails, workflow },
+    accountId,
+    sql,
+    now,
+    accept,
+    ask,
+    endOf,
+    untilEnded,
+    moveTo,
+    deliver,
+    offer,
+    contact,
+    unborn,
+    checkOut,
+    buy,
+    state,
+    timeline,
+    emails,
+    workflow,
   };
 }
 

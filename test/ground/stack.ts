@@ -62,7 +62,11 @@ export async function aStack({
   };
   await Promise.all(Array.from({ length: workers }, startWorker));
   return {
-    ...{ environment, sandbox, mailbox, deps, startWorker },
+    environment,
+    sandbox,
+    mailbox,
+    deps,
+    startWorker,
     async close() {
       await Promise.all([...running].map((worker) => worker.stop()));
       await deps.close();

@@ -20,8 +20,17 @@ export type Starter = {
 };
 
 const portNames = [
-  ...['PORT', 'WORKER_PORT', 'TEMPORAL_UI_PORT', 'MAILBOX_PORT', 'STRIPE_PORT', 'TEMPORAL_PORT', 'POSTGRES_PORT'],
-  ...['TEMPORAL_METRICS_PORT', 'TEMPORAL_HTTP_PORT', 'METRICS_PORT', 'WORKER_METRICS_PORT'],
+  'PORT',
+  'WORKER_PORT',
+  'TEMPORAL_UI_PORT',
+  'MAILBOX_PORT',
+  'STRIPE_PORT',
+  'TEMPORAL_PORT',
+  'POSTGRES_PORT',
+  'TEMPORAL_METRICS_PORT',
+  'TEMPORAL_HTTP_PORT',
+  'METRICS_PORT',
+  'WORKER_METRICS_PORT',
 ];
 
 /** Settings for a stack of one's own: a data folder and free ports. */

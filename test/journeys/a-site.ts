@@ -40,7 +40,12 @@ export async function aSite(town: Town, { at = T0, timeZone = 'UTC' }: SiteWish 
   const em = town.deps.orm.em.fork();
   const label = uuid().slice(-8);
   const { accountId } = await createAccount(em, {
-    ...{ name: 'Willow', mode: 'test', timeZone, supportEmail: 'help@willow.example', passwordHash: null, now: at },
+    name: 'Willow',
+    mode: 'test',
+    timeZone,
+    supportEmail: 'help@willow.example',
+    passwordHash: null,
+    now: at,
     ownerEmail: `owner-${label}@willow.example`,
   });
   const clients = {} as Record<Role, Client>;
@@ -160,8 +165,29 @@ export async function aSite(town: Town, { at = T0, timeZone = 'UTC' }: SiteWish 
   };
 
   return {
-    ...{ town, accountId, clients, owner, purchases, must, offer, offerOf, newEmail, checkOut, pay, buy, read, ask },
-    ...{ preview, refused, quiet, moveTo, emailsOf, timelineOf, subscriptionOf, press, chargeOf },
+    town,
+    accountId,
+    clients,
+    owner,
+    purchases,
+    must,
+    offer,
+    offerOf,
+    newEmail,
+    checkOut,
+    pay,
+    buy,
+    read,
+    ask,
+    preview,
+    refused,
+    quiet,
+    moveTo,
+    emailsOf,
+    timelineOf,
+    subscriptionOf,
+    press,
+    chargeOf,
     timeline: async (purchaseId: string) => linesOfTimeline((await timelineOf(purchaseId)).data),
     due: async (purchaseId: string) => linesOfDue((await timelineOf(purchaseId)).due),
     emails: async (purchaseId: string) => linesOfEmails(await emailsOf(purchaseId)),

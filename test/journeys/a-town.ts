@@ -35,7 +35,9 @@ export async function aTown(options: StackOptions = {}): Promise<Town> {
   const sweeping = keepSweeping(deps, 250);
   return {
     ...stack,
-    ...{ apiUrl: api.url, client: api.client, startApi },
+    apiUrl: api.url,
+    client: api.client,
+    startApi,
     async close() {
       await sweeping.stop();
       await api.close();
@@ -56,9 +58,16 @@ async function serveApi({ environment, deps, sandbox }: Stack, secrets: Map<stri
   const apiKey = environment.STRIPE_API_KEY ?? '';
   const pool = await orm.em.getConnection().getNativeClient();
   const apiDeps: ApiDeps = {
-    ...{ orm, answers, poker: deps.poker, secretKey: [environment.SECRET_KEY ?? ''] as const, trustProxy: 0 },
+    orm,
+    answers,
+    poker: deps.poker,
+    secretKey: [environment.SECRET_KEY ?? ''] as const,
+    trustProxy: 0,
     stripe: createStripeGateway({ apiKey, apiBase: sandbox.url, timeoutMs: 5_000 }),
-    ...{ publicUrl: environment.PUBLIC_URL ?? '', waitMs: 10_000, clockWaitMs: 50_000, receiveMs: 30_000 },
+    publicUrl: environment.PUBLIC_URL ?? '',
+    waitMs: 10_000,
+    clockWaitMs: 50_000,
+    receiveMs: 30_000,
     workflowPage: temporalPage,
     webhooks: {
       stripe: {

@@ -21,7 +21,9 @@ test('revoked in part, then in whole, billing goes on and says so; restored, and
   await site.ask(id, 'revoke');
   await site.moveTo('2027-03-10T09:00:00.000Z');
   expect(await site.read(id)).toMatchObject({
-    ...{ accessStatus: 'none', billingStatus: 'active', payments: [{}, {}] },
+    accessStatus: 'none',
+    billingStatus: 'active',
+    payments: [{}, {}],
     warnings: ['billing_continues_without_access'],
   });
   await site.ask(id, 'restore', { productIds: [second] });
@@ -105,6 +107,7 @@ test('a product is reached through any purchase that gives it, and its access is
   expect(grant.status).toBe(200);
   expect(explained).toMatchObject({ hasAccess: true, through: (grant.body.purchase as { id: string }).id });
   expect(explained.purchases.find(({ purchaseId }) => purchaseId === id)).toMatchObject({
-    ...{ open: false, blocks: [{ source: 'revoked', by: { kind: 'api_key' } }] },
+    open: false,
+    blocks: [{ source: 'revoked', by: { kind: 'api_key' } }],
   });
 });

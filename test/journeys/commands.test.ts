@@ -101,10 +101,12 @@ test('a preview is what then happens, until the purchase has moved on', async ()
   const stale = await site.preview(id, 'cancel', { when: 'period_end' });
   await site.ask(id, 'revoke');
   expect(await site.refused(id, 'cancel', { when: 'period_end', planHash: stale.planHash })).toMatchObject({
-    ...{ status: 409, code: 'preview_stale' },
+    status: 409,
+    code: 'preview_stale',
   });
   expect(await site.refused(id, 'restore', { expectedVersion: stale.version })).toMatchObject({
-    ...{ status: 409, code: 'state_moved' },
+    status: 409,
+    code: 'state_moved',
   });
   const fresh = await site.preview(id, 'cancel', { when: 'period_end' });
   const { command, purchase } = await site.ask(id, 'cancel', { when: 'period_end', planHash: fresh.planHash });
@@ -124,7 +126,10 @@ test('contacts go on side by side, each in its own order, and accounts know noth
   await one.moveTo('2027-04-10T09:00:00.000Z');
 
   expect((await one.timeline(paying)).map((line) => line.slice(0, 10))).toEqual([
-    ...['2027-01-31', '2027-01-31', '2027-02-28', '2027-03-31'],
+    '2027-01-31',
+    '2027-01-31',
+    '2027-02-28',
+    '2027-03-31',
   ]);
   expect((await one.timeline(leaving)).at(-1)).toBe(
     '2027-02-28T09:00Z purchase.canceled by automation (cause: api, endsAccess: true)',
@@ -150,6 +155,9 @@ test('one contact with two offers: each purchase lives its own life', async () =
 
   expect((await site.read(monthly)).payments).toHaveLength(1);
   expect((await site.read(weekly)).payments.map(({ paidAt }) => paidAt.slice(0, 10))).toEqual([
-    ...['2027-01-31', '2027-02-07', '2027-02-14', '2027-02-21'],
+    '2027-01-31',
+    '2027-02-07',
+    '2027-02-14',
+    '2027-02-21',
   ]);
 });

@@ -30,14 +30,13 @@ test('a second payment that slips through is canceled and refunded in full at on
   await site.quiet();
 
   expect(await site.read(second.purchaseId)).toMatchObject({
-    ...{
-      billingStatus: 'canceled',
-      accessStatus: 'none',
-      duplicateOf: first.purchaseId,
-      due: [],
-      needsAttention: false,
-    },
-    ...{ payments: [{ amountMinor: 2_900, refundedMinor: 2_900 }], refundWindow: null },
+    billingStatus: 'canceled',
+    accessStatus: 'none',
+    duplicateOf: first.purchaseId,
+    due: [],
+    needsAttention: false,
+    payments: [{ amountMinor: 2_900, refundedMinor: 2_900 }],
+    refundWindow: null,
   });
   expect(await site.timeline(second.purchaseId)).toEqual([
     '2027-01-31T09:00Z purchase.duplicate by stripe',

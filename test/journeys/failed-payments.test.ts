@@ -51,7 +51,8 @@ test('each failed try of a renewal is told to the customer, the first to admins;
 
   await site.moveTo('2027-03-05T09:00:00.000Z');
   expect(await site.read(id)).toMatchObject({
-    ...{ billingStatus: 'past_due', accessStatus: 'full' },
+    billingStatus: 'past_due',
+    accessStatus: 'full',
     billing: { overdueSince: '2027-02-28T09:00:00.000Z' },
     overdue: [
       { attempts: 2, amountMinor: 2_900, currency: 'usd', needsConfirmation: false, declineCode: 'generic_decline' },
@@ -92,7 +93,10 @@ test('exhausted tries cancel as delinquent at the last one: invoice voided, acce
   ]);
   expect((await town.sandbox.stripe.invoices.retrieve(invoiceId)).status).toBe('void');
   expect(await site.read(id)).toMatchObject({
-    ...{ billingStatus: 'canceled', accessStatus: 'none', due: [], warnings: [] },
+    billingStatus: 'canceled',
+    accessStatus: 'none',
+    due: [],
+    warnings: [],
     billing: { ended: { at: '2027-03-15T09:00:00.000Z', cause: 'delinquent' } },
   });
 });
@@ -130,7 +134,9 @@ test('autoRevoke off keeps access after exhausted tries, and says so', async () 
   await site.moveTo('2027-05-05T09:00:00.000Z');
 
   expect(await site.read(id)).toMatchObject({
-    ...{ billingStatus: 'canceled', accessStatus: 'full', warnings: ['access_continues_without_billing'] },
+    billingStatus: 'canceled',
+    accessStatus: 'full',
+    warnings: ['access_continues_without_billing'],
   });
 });
 
@@ -141,7 +147,9 @@ test('autoRevoke on the first failure blocks until it is paid', async () => {
 
   await site.moveTo('2027-03-01T09:00:00.000Z');
   expect(await site.read(id)).toMatchObject({
-    ...{ billingStatus: 'past_due', accessStatus: 'none', warnings: ['billing_continues_without_access'] },
+    billingStatus: 'past_due',
+    accessStatus: 'none',
+    warnings: ['billing_continues_without_access'],
     products: [{ blocks: [{ source: 'suspended_by_overdue', since: '2027-02-28T09:00:00.000Z' }] }],
   });
   await giveCard(site, id, 'pm_card_visa');

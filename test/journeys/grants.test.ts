@@ -36,7 +36,12 @@ test('somebody new gets the confirmation, then the welcome with a link that sets
   expect(await site.timeline(id)).toEqual(['2027-01-31T09:00Z purchase.granted by api_key (isNewCustomer: true)']);
   expect(await site.emails(id)).toEqual([CONFIRMED, WELCOMED]);
   expect(await site.read(id)).toMatchObject({
-    ...{ billingStatus: 'none', accessStatus: 'full', billing: null, payments: [], refundWindow: null, due: [] },
+    billingStatus: 'none',
+    accessStatus: 'full',
+    billing: null,
+    payments: [],
+    refundWindow: null,
+    due: [],
     contact: { email },
   });
   const token = await tokenFor(email);

@@ -9,20 +9,23 @@ const short = (at: string): string => at.replace(/(:00)?\.000Z$/, 'Z');
 
 /** Facts of an entry that people read; ids are left out, since they differ from run to run. */
 const TOLD = [
-  ...[
-    'cause',
-    'cancelAt',
-    'resumeAt',
-    'access',
-    'billing',
-    'startsAt',
-    'attempts',
-    'declineCode',
-    'nextTryAt',
-    'voided',
-    'recovered',
-  ],
-  ...['reason', 'verb', 'isNewCustomer', 'override', 'status', 'endsAccess'],
+  'cause',
+  'cancelAt',
+  'resumeAt',
+  'access',
+  'billing',
+  'startsAt',
+  'attempts',
+  'declineCode',
+  'nextTryAt',
+  'voided',
+  'recovered',
+  'reason',
+  'verb',
+  'isNewCustomer',
+  'override',
+  'status',
+  'endsAccess',
 ];
 
 function toldOf(data: Record<string, unknown>): string[] {

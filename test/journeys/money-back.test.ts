@@ -31,7 +31,8 @@ test('inside the window every payment made in it comes back, and billing and acc
   expect(command.effects?.money).toEqual(preview.money);
   expect(await site.read(id)).toMatchObject({
     ...GIVEN_BACK,
-    ...{ payments: [{ refundedMinor: 2_900 }, { refundedMinor: 2_900 }], due: [] },
+    payments: [{ refundedMinor: 2_900 }, { refundedMinor: 2_900 }],
+    due: [],
     billing: { ended: { cause: 'refund', at: '2027-03-01T09:00:00.000Z' } },
   });
   expect((await site.timeline(id)).slice(4)).toEqual([
@@ -72,7 +73,9 @@ test('the next second is outside; the owner overrides with a reason, others not 
   const override = { override: true, reason: 'Was ill' };
   expect(await site.refused(id, 'money-back', override, administrator)).toEqual(closed);
   expect(await site.refused(id, 'money-back', { override: true }, operator)).toMatchObject({
-    ...{ status: 422, code: 'reason_required', field: 'reason' },
+    status: 422,
+    code: 'reason_required',
+    field: 'reason',
   });
   await site.ask(id, 'money-back', override, operator);
 
@@ -96,7 +99,8 @@ test('a disputed payment refuses it as a whole: nothing is canceled, nothing giv
 
   expect(refusal).toMatchObject({ status: 409, code: 'payment_disputed' });
   expect(await site.read(id)).toMatchObject({
-    ...{ billingStatus: 'active', accessStatus: 'full' },
+    billingStatus: 'active',
+    accessStatus: 'full',
     payments: [{ refundedMinor: 0 }, { refundedMinor: 0 }],
   });
 });

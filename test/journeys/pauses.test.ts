@@ -20,7 +20,9 @@ test('a pause with a resume date blocks access when asked to, charges nothing, a
   await site.moveTo('2027-02-10T09:00:00.000Z');
   await site.ask(id, 'pause', { resumeAt: '2027-04-15T12:00:00Z', access: 'suspend', reason: 'Leave' });
   expect(await site.read(id)).toMatchObject({
-    ...{ billingStatus: 'paused', accessStatus: 'none', nextChargeAt: null },
+    billingStatus: 'paused',
+    accessStatus: 'none',
+    nextChargeAt: null,
     products: [{ blocks: [{ source: 'suspended_by_pause', since: '2027-02-10T09:00:00.000Z' }] }],
   });
   expect(await site.due(id)).toContain('2027-04-15T12:00Z resume');
@@ -84,7 +86,10 @@ test('a cancellation asked while paused stays paused until its date, and resume 
   expect(await site.read(id)).toMatchObject({ billingStatus: 'paused', cancelAt: '2027-03-31T09:00:00.000Z' });
   await site.ask(id, 'resume');
   expect(await site.read(id)).toMatchObject({
-    ...{ billingStatus: 'active', cancelAt: '2027-03-31T09:00:00.000Z', nextChargeAt: null, accessStatus: 'full' },
+    billingStatus: 'active',
+    cancelAt: '2027-03-31T09:00:00.000Z',
+    nextChargeAt: null,
+    accessStatus: 'full',
   });
   expect(await site.due(id)).toEqual(['2027-03-31T09:00Z cancellation']);
   await site.moveTo('2027-05-01T09:00:00.000Z');

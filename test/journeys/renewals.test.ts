@@ -31,7 +31,10 @@ test('monthly from the last of January is charged on the last of each month, and
   ]);
   expect(await site.due(id)).toEqual(['2027-05-31T09:00Z renewal']);
   expect(await site.read(id)).toMatchObject({
-    ...{ billingStatus: 'active', accessStatus: 'full', nextChargeAt: '2027-05-31T09:00:00.000Z', version: 1 },
+    billingStatus: 'active',
+    accessStatus: 'full',
+    nextChargeAt: '2027-05-31T09:00:00.000Z',
+    version: 1,
     refundWindow: { state: 'closed', opensAt: '2027-01-31T09:00:00.000Z', closesAt: '2027-03-02T09:00:00.000Z' },
   });
 });
@@ -61,7 +64,11 @@ test('yearly from 29 February is charged on 28 February until the next leap year
 
   const { payments } = await site.read(id);
   expect(payments.map(({ paidAt }) => paidAt.slice(0, 10))).toEqual([
-    ...['2028-02-29', '2029-02-28', '2030-02-28', '2031-02-28', '2032-02-29'],
+    '2028-02-29',
+    '2029-02-28',
+    '2030-02-28',
+    '2031-02-28',
+    '2032-02-29',
   ]);
 });
 
@@ -109,7 +116,9 @@ test('days of 24 hours and months of the calendar hold over daylight saving, and
     '2027-05-11T23:30Z purchase.access-expired by automation',
   ]);
   expect(await site.read(id)).toMatchObject({
-    ...{ accessStatus: 'none', billingStatus: 'active', warnings: ['billing_continues_without_access'] },
+    accessStatus: 'none',
+    billingStatus: 'active',
+    warnings: ['billing_continues_without_access'],
     products: [{ open: false, blocks: [{ source: 'expired', since: '2027-05-11T23:30:00.000Z' }] }],
   });
   const [receipt] = (await site.emailsOf(id)).slice(-1);

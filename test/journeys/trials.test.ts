@@ -13,7 +13,10 @@ test('a trial charges nothing, converts at its end, and only then opens the refu
   const id = await site.buy(await site.offer({ trialDays: 14 }));
 
   expect(await site.read(id)).toMatchObject({
-    ...{ billingStatus: 'trialing', accessStatus: 'full', payments: [], refundWindow: null },
+    billingStatus: 'trialing',
+    accessStatus: 'full',
+    payments: [],
+    refundWindow: null,
     nextChargeAt: '2027-02-14T09:00:00.000Z',
   });
   expect(await site.due(id)).toEqual(['2027-02-14T09:00Z trial-ends']);
@@ -74,7 +77,10 @@ test("a trial canceled at the period's end keeps access to its end and is never 
   await site.moveTo('2027-02-03T09:00:00.000Z');
   await site.ask(id, 'cancel', { when: 'period_end', feedback: 'Not for me' });
   expect(await site.read(id)).toMatchObject({
-    ...{ billingStatus: 'trialing', accessStatus: 'full', cancelAt: '2027-02-14T09:00:00.000Z', nextChargeAt: null },
+    billingStatus: 'trialing',
+    accessStatus: 'full',
+    cancelAt: '2027-02-14T09:00:00.000Z',
+    nextChargeAt: null,
   });
   expect(await site.due(id)).toEqual(['2027-02-14T09:00Z cancellation']);
   await site.moveTo('2027-03-01T00:00:00.000Z');
@@ -91,7 +97,10 @@ test("a trial canceled at the period's end keeps access to its end and is never 
     '2027-02-14T09:00Z purchase-canceled to customer',
   ]);
   expect(await site.read(id)).toMatchObject({
-    ...{ billingStatus: 'canceled', accessStatus: 'none', payments: [], due: [] },
+    billingStatus: 'canceled',
+    accessStatus: 'none',
+    payments: [],
+    due: [],
     billing: { ended: { at: '2027-02-14T09:00:00.000Z', cause: 'api' } },
   });
 });

@@ -41,10 +41,19 @@ const TOLD = [
   '2027-03-31T09:00Z purchase.canceled by automation (cause: api, endsAccess: true)',
 ];
 const MAILED = [
-  ...['purchase-confirmation', 'payment-receipt'],
-  ...['purchase-paused', 'admin-purchase-paused', 'purchase-resumed', 'admin-purchase-resumed'],
-  ...['purchase-paused', 'admin-purchase-paused', 'purchase-resumed', 'admin-purchase-resumed'],
-  ...['cancellation-scheduled', 'admin-cancellation-scheduled', 'purchase-canceled'],
+  'purchase-confirmation',
+  'payment-receipt',
+  'purchase-paused',
+  'admin-purchase-paused',
+  'purchase-resumed',
+  'admin-purchase-resumed',
+  'purchase-paused',
+  'admin-purchase-paused',
+  'purchase-resumed',
+  'admin-purchase-resumed',
+  'cancellation-scheduled',
+  'admin-cancellation-scheduled',
+  'purchase-canceled',
 ];
 
 test.each([

@@ -22,7 +22,9 @@ test('a second subscription with copied metadata is shown, and the purchase stay
   const { customer, items, metadata, default_payment_method: card } = await subscriptions.retrieve(first);
 
   const copy = await subscriptions.create({
-    ...{ customer: customer as string, items: [{ price: items.data[0]!.price.id }], metadata },
+    customer: customer as string,
+    items: [{ price: items.data[0]!.price.id }],
+    metadata,
     default_payment_method: card as string,
   });
   await subscriptions.update(copy.id, { description: 'A copy' });
@@ -32,7 +34,8 @@ test('a second subscription with copied metadata is shown, and the purchase stay
   await site.moveTo('2027-03-11T09:00:00.000Z');
 
   expect(await site.read(id)).toMatchObject({
-    ...{ billingStatus: 'active', accessStatus: 'full' },
+    billingStatus: 'active',
+    accessStatus: 'full',
     attentions: [{ id: copy.id, reason: 'not_its_own', command: null }],
     billing: { subscriptionId: first },
     payments: [{ amountMinor: 2_900 }, { amountMinor: 2_900 }],
@@ -51,17 +54,22 @@ test('a refund or dispute that names a charge alone finds its payment', async ()
   const charge = await site.chargeOf(id);
   const { data } = await town.sandbox.stripe.disputes.list({ charge });
   const object = data[0] ?? {
-    ...{ id: `dp_${uuid()}`, object: 'dispute', amount: 2_900, charge, payment_intent: null, status: 'needs_response' },
-    ...{ currency: 'usd', reason: 'fraudulent', metadata: {} },
+    id: `dp_${uuid()}`,
+    object: 'dispute',
+    amount: 2_900,
+    charge,
+    payment_intent: null,
+    status: 'needs_response',
+    currency: 'usd',
+    reason: 'fraudulent',
+    metadata: {},
   };
   const event = {
-    ...{
-      id: `evt_${uuid()}`,
-      object: 'event',
-      type: 'charge.dispute.created',
-      created: 1_801_390_000,
-      livemode: false,
-    },
+    id: `evt_${uuid()}`,
+    object: 'event',
+    type: 'charge.dispute.created',
+    created: 1_801_390_000,
+    livemode: false,
     data: { object: { ...object, payment_intent: null } },
   } as unknown as Stripe.Event;
 

@@ -82,10 +82,17 @@ describe.each(DUMPED_VERSIONS)('a dump of %s', (version) => {
     await acceptCommandOnce(
       town.deps.orm.em.fork(),
       {
-        ...{ commandId, accountId, purchaseId, name: 'revoke', input: { productIds: null } },
+        commandId,
+        accountId,
+        purchaseId,
+        name: 'revoke',
+        input: { productIds: null },
         actor: { kind: 'operator', id: OPERATOR, role: 'operator' },
         askedAt: '2027-05-30T21:00:00.000Z',
-        ...{ planHash: null, expectedVersion: null, reason: null, feedback: null },
+        planHash: null,
+        expectedVersion: null,
+        reason: null,
+        feedback: null,
       },
       null,
     );

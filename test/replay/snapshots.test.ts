@@ -23,8 +23,17 @@ const lifted = files.map((file) => liftSnapshot(storedIn(file)));
 
 /** What all verbs together take. */
 const INPUT = {
-  ...{ productIds: null, when: 'now', cancelAt: null, resumeAt: null, access: 'keep', startsAt: NOW },
-  ...{ paymentId: 'in_1', amountMinor: null, billing: 'keep', override: false, hasReason: false },
+  productIds: null,
+  when: 'now',
+  cancelAt: null,
+  resumeAt: null,
+  access: 'keep',
+  startsAt: NOW,
+  paymentId: 'in_1',
+  amountMinor: null,
+  billing: 'keep',
+  override: false,
+  hasReason: false,
 };
 
 /** What each state is called, of the first version that was kept. */

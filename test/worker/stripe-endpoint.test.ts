@@ -40,7 +40,9 @@ test('the endpoint is made once, with the types that we act on and our API versi
 
 test('an endpoint that lacks a type or is disabled is told by a check, and put right without a new secret', async () => {
   const { id } = await sandbox.stripe.webhookEndpoints.create({
-    ...{ url: URL_HERE, api_version: API_VERSION, enabled_events: ['invoice.paid', 'customer.created'] },
+    url: URL_HERE,
+    api_version: API_VERSION,
+    enabled_events: ['invoice.paid', 'customer.created'],
   });
   await sandbox.stripe.webhookEndpoints.update(id, { disabled: true });
 

@@ -84,7 +84,10 @@ describe('two invoices that are unpaid at once', () => {
 
     expect(retries.map((due) => due.at)).toEqual([addDays(FEB_28, 3), addDays(WEEK_2, 3)]);
     expect(twoUnpaid.billing.kind === 'subscription' && unpaid(twoUnpaid.billing)).toMatchObject({
-      ...{ amountMinor: 9800, currency: 'usd', since: FEB_28, nextTryAt: addDays(FEB_28, 3) },
+      amountMinor: 9800,
+      currency: 'usd',
+      since: FEB_28,
+      nextTryAt: addDays(FEB_28, 3),
     });
     expect(writes.map((write) => write.op === 'payInvoice' && write.invoiceId)).toEqual(['in_2', 'in_3']);
     expect(money).toMatchObject([{ amountMinor: 4900 }, { amountMinor: 4900 }]);
@@ -113,13 +116,11 @@ describe('two things that need attention', () => {
   const paid = aPurchase({ payments: [aPayment(), aPayment({ paymentId: 'in_2', paidAt: FEB_28 })] });
   const failed = (paymentId: string, writeIndex: number) =>
     aRefund({
-      ...{
-        refundId: `re_${paymentId}`,
-        paymentId,
-        amountMinor: 4900,
-        status: 'failed',
-        commandId: 'command-money-back',
-      },
+      refundId: `re_${paymentId}`,
+      paymentId,
+      amountMinor: 4900,
+      status: 'failed',
+      commandId: 'command-money-back',
       writeIndex,
     });
   const rows = [factRow(failed('in_1', 2), MAR_31, 1), factRow(failed('in_2', 3), MAR_31, 2)];
@@ -189,7 +190,9 @@ describe('resume, renewal and failure end alike in any order of arrival', () => 
 
   test.each(orders)('order %#', (...rows) => {
     expect(seen(arrive(paused, rows, after(30 * 24 * 3600), stripe))).toEqual({
-      ...{ status: 'past_due', unpaid: [['in_2', 1]], attentions: [] },
+      status: 'past_due',
+      unpaid: [['in_2', 1]],
+      attentions: [],
     });
   });
 

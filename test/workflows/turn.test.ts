@@ -321,7 +321,12 @@ describe('of much that is open a pass does a part', () => {
 
   test('rows that wait for Stripe’s own word are no part of it, however many', () => {
     const asks = Array.from({ length: 60 }, (_, seq) => ({
-      ...{ rowId: `ask-${seq}`, seq, at: after(seq), kind: READ_ASKED, fact: null, isUnreadable: false },
+      rowId: `ask-${seq}`,
+      seq,
+      at: after(seq),
+      kind: READ_ASKED,
+      fact: null,
+      isUnreadable: false,
     }));
 
     const asked = takeTurn(aPurchase(), taken(asks), bounded, null);

@@ -132,7 +132,13 @@ function applyTrouble(state: PurchaseState, billing: SubscriptionBilling, fact: 
   const { invoiceId, attempts, nextTryAt, declineCode = null, amountDueMinor: amountMinor, currency } = object;
   return to({
     since: earliest(known?.since, occurredAt) ?? occurredAt,
-    ...{ invoiceId, amountMinor, currency, attempts, nextTryAt, declineCode, hasFailed },
+    invoiceId,
+    amountMinor,
+    currency,
+    attempts,
+    nextTryAt,
+    declineCode,
+    hasFailed,
     needsConfirmation: object.trouble === 'action_required',
     suspendsAccess: hasFailed && context.settings.autoRevoke === 'on_first_failure',
   });

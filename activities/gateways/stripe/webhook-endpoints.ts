@@ -36,5 +36,9 @@ export async function updateEndpoint(stripe: Stripe, id: string, types: readonly
 }
 
 const toEndpoint = ({ id, url, enabled_events, api_version, status }: Stripe.WebhookEndpoint): Endpoint => ({
-  ...{ id, url, types: enabled_events, apiVersion: api_version, isEnabled: status === 'enabled' },
+  id,
+  url,
+  types: enabled_events,
+  apiVersion: api_version,
+  isEnabled: status === 'enabled',
 });

@@ -13,7 +13,7 @@ export const accountsPage: Page = {
   async show({ api, query }) {
     const cursor = query.cursor === undefined ? '' : `?cursor=${encodeURIComponent(query.cursor)}`;
     const { data, nextCursor } = await api.get<Accounts>(`/v1/operator/accounts${cursor}`);
-    return page('Accounts', <AccountList {...{ data, nextCursor, query }} />);
+    return page('Accounts', <AccountList data={data} nextCursor={nextCursor} query={query} />);
   },
   async submit(_call, { typed }) {
     const account = typed.account?.at(-1) ?? '';

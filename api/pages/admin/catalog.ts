@@ -10,6 +10,12 @@ import { offersPage } from './offers/offers.tsx';
 
 /** `/offers/new` stands before `/offers/{offerId}`. */
 export const catalogPages: readonly Page[] = [
-  ...[offersPage, newOfferPage, offerPage, archiveOfferPage],
-  ...[productsPage, newProductPage, productPage, archiveProductPage],
+  offersPage,
+  newOfferPage,
+  offerPage,
+  archiveOfferPage,
+  productsPage,
+  newProductPage,
+  productPage,
+  archiveProductPage,
 ];

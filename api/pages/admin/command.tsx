@@ -39,7 +39,10 @@ export const commandPage: Page = {
 async function show(call: PageCall, problem: ProblemBody | null): Promise<PageAnswer> {
   const command = await call.api.get<Command>(addressOf(call));
   const shown = {
-    ...{ command, problem, site: siteOf(call), purchase: await purchaseOf(call, command) },
+    command,
+    problem,
+    site: siteOf(call),
+    purchase: await purchaseOf(call, command),
     workflow: call.workflowPage(purchaseWorkflowId(command.purchaseId)),
     mayWake: BILLING.some((role) => role === call.visitor?.role),
     isTold: call.query.notice === 'woken',

@@ -37,7 +37,10 @@ export const commandsPage: Page = {
     const list = await read(call);
     const { status: _status, ...others } = chosen;
     const counts = await call.api.get<Counts>(addressWith('/v1/commands/counts', others, {}));
-    return page('Commands', <Commands {...{ site: siteOf(call), query: call.query, chosen, list, counts }} />);
+    return page(
+      'Commands',
+      <Commands site={siteOf(call)} query={call.query} chosen={chosen} list={list} counts={counts} />,
+    );
   },
   state: async (call) => digest((await read(call)).data.map(({ id, status, tries }) => [id, status, tries])),
 };

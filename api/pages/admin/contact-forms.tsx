@@ -42,7 +42,7 @@ export function GrantForm({ contact, offers, purchases, grant: { form, problem }
           There is no offer to grant. <a href="/offers">Make an offer</a> first.
         </p>
       ) : (
-        <GrantFields {...{ form, offers: live }} />
+        <GrantFields form={form} offers={live} />
       )}
     </details>
   );

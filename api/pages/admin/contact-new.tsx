@@ -48,7 +48,7 @@ export const newContactPage: Page = {
     const { status, problem } = answer;
     const form = refusedForm(typed, problem);
     const known = problem.code === 'duplicate' ? await contactOf(api, String(body.email)) : undefined;
-    return page('Add a contact', <NewContact {...{ form, problem, known }} />, status);
+    return page('Add a contact', <NewContact form={form} problem={problem} known={known} />, status);
   },
 };
 

@@ -53,7 +53,13 @@ async function showContact(call: PageCall, tries: Tries = {}, status = 200): Pro
   const mayReadMoney = hasRole(call, MONEY_READERS);
   const mayEdit = hasRole(call, PEOPLE);
   const shown: ContactShown = {
-    ...{ site: siteOf(call), contact, mayEdit, notice: query.notice, change: UNTRIED, grant: UNTRIED, ...tries },
+    site: siteOf(call),
+    contact,
+    mayEdit,
+    notice: query.notice,
+    change: UNTRIED,
+    grant: UNTRIED,
+    ...tries,
     access: await all(`${pathOf(call)}/products`),
     purchases: mayReadMoney ? await all(`/v1/purchases?${of}&limit=200`) : null,
     totals: mayReadMoney ? await all(`${pathOf(call)}/totals`) : null,

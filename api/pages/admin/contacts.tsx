@@ -38,7 +38,18 @@ export const contactsPage: Page = {
     const { count } = await api.get<{ count: number }>(addressWith('/v1/contacts/count', filter, {}));
     const counts = await api.get<Counts>('/v1/contacts/counts');
     const mayAdd = hasRole(call, PEOPLE);
-    return page('Contacts', <Contacts {...{ site: siteOf(call), chosen, query, list, count, counts, mayAdd }} />);
+    return page(
+      'Contacts',
+      <Contacts
+        site={siteOf(call)}
+        chosen={chosen}
+        query={query}
+        list={list}
+        count={count}
+        counts={counts}
+        mayAdd={mayAdd}
+      />,
+    );
   },
 };
 
@@ -54,7 +65,10 @@ function Contacts({ site, chosen, query, list, count, counts, mayAdd }: Shown) {
         ) : null}
       </div>
       <Tabs
-        {...{ label: 'Segments', name: 'segment', path: PATH, chosen }}
+        label="Segments"
+        name="segment"
+        path={PATH}
+        chosen={chosen}
         tabs={[
           { label: 'All', value: undefined, count: counts.all },
           { label: 'Customers', value: 'customers', count: counts.customers },
@@ -63,7 +77,7 @@ function Contacts({ site, chosen, query, list, count, counts, mayAdd }: Shown) {
       />
       <ContactFilters chosen={chosen} />
       <p className="quiet">{countInWords(count, 'contact')}</p>
-      <ContactTable {...{ site, chosen, list, mayAdd }} />
+      <ContactTable site={site} chosen={chosen} list={list} mayAdd={mayAdd} />
       <Pager path={PATH} query={query} nextCursor={list.nextCursor} />
     </>
   );
@@ -88,7 +102,7 @@ const ContactTable = ({ site, chosen, list, mayAdd }: Pick<Shown, 'site' | 'chos
     caption="Contacts"
     rows={list.data}
     keyOf={({ id }) => id}
-    empty={<Nobody {...{ chosen, mayAdd }} />}
+    empty={<Nobody chosen={chosen} mayAdd={mayAdd} />}
     columns={[
       {
         label: 'Email',

@@ -70,7 +70,7 @@ const Upcoming = ({ site, overview: { upcoming, now } }: { site: Site; overview:
       </p>
     }
     columns={[
-      { label: 'When', cell: (due) => <DueAt {...{ due, site, now }} /> },
+      { label: 'When', cell: (due) => <DueAt due={due} site={site} now={now} /> },
       { label: 'What', cell: ({ kind }) => DUE_WORDS[kind] },
       { label: 'Customer', cell: ({ contact }) => <PersonLink {...contact} /> },
       { label: 'Purchase', cell: ({ purchaseId, offer }) => <a href={`/purchases/${purchaseId}`}>{offer.name}</a> },

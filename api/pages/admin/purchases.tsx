@@ -38,7 +38,10 @@ export const purchasesPage: Page = {
     const list = await api.get<Listed>(addressWith('/v1/purchases', filter, { sort, cursor: query.cursor }));
     const { count } = await api.get<{ count: number }>(addressWith('/v1/purchases/count', filter, {}));
     const { data: offers } = await api.get<Offers>('/v1/offers?limit=200');
-    return page('Purchases', <Purchases {...{ site: siteOf(call), query, chosen, offers, list, count }} />);
+    return page(
+      'Purchases',
+      <Purchases site={siteOf(call)} query={query} chosen={chosen} offers={offers} list={list} count={count} />,
+    );
   },
 };
 
@@ -83,11 +86,11 @@ export const PurchaseTable = ({ site, purchases, empty, isOfOne }: TableProps) =
     columns={[
       ...(isOfOne ? [] : [{ label: 'Customer', cell: ({ contact }: Summary) => <PersonLink {...contact} /> }]),
       { label: 'Purchase', cell: (purchase) => <What purchase={purchase} /> },
-      { label: 'Billing', cell: (purchase) => <BillingStanding {...{ purchase, site }} /> },
-      { label: 'Access', cell: (purchase) => <AccessStanding {...{ purchase, site }} /> },
+      { label: 'Billing', cell: (purchase) => <BillingStanding purchase={purchase} site={site} /> },
+      { label: 'Access', cell: (purchase) => <AccessStanding purchase={purchase} site={site} /> },
       { label: 'Next charge', cell: ({ nextChargeAt }) => <Day at={nextChargeAt} site={site} none="none" /> },
-      { label: 'Next due', cell: (purchase) => <NextDue {...{ purchase, site }} /> },
-      { label: 'Bought', cell: (purchase) => <Bought {...{ purchase, site }} /> },
+      { label: 'Next due', cell: (purchase) => <NextDue purchase={purchase} site={site} /> },
+      { label: 'Bought', cell: (purchase) => <Bought purchase={purchase} site={site} /> },
     ]}
   />
 );

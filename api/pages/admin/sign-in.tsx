@@ -16,10 +16,14 @@ const SignIn = ({ next, form = EMPTY_FORM, problem = null }: Shown) => (
       <input type="hidden" name="_next" value={next} />
       <TextField name="email" label="Email" type="email" autoComplete="username" required form={form} />
       <TextField
-        {...{ name: 'password', label: 'Password', type: 'password', autoComplete: 'current-password', form }}
+        name="password"
+        label="Password"
+        type="password"
+        autoComplete="current-password"
+        form={form}
         required
       />
-      <SiteChoice {...{ problem, form }} />
+      <SiteChoice problem={problem} form={form} />
       <button>Sign in</button>
     </form>
     <p className="quiet">
@@ -40,7 +44,7 @@ export const signInPage: Page = {
     const answer = await api.send<Session>('post', '/v1/sessions', { body });
     if (answer.isDone) return redirect(next, { admin: answer.body.token, account: null });
     const { status, problem } = answer;
-    return page('Sign in', <SignIn {...{ next, problem }} form={refusedForm(typed, problem)} />, status);
+    return page('Sign in', <SignIn next={next} problem={problem} form={refusedForm(typed, problem)} />, status);
   },
 };
 

@@ -52,7 +52,10 @@ export const unmatchedWebhooksPage: Page = {
     const list = await read(call, '/v1/operator/webhooks', chosen);
     const counts = await call.api.get<Counts>('/v1/operator/webhooks/counts');
     const site = call.visitor?.account ?? { timeZone: 'UTC' };
-    return page('Unmatched webhooks', <Unmatched {...{ site, query: call.query, chosen, list, counts }} />);
+    return page(
+      'Unmatched webhooks',
+      <Unmatched site={site} query={call.query} chosen={chosen} list={list} counts={counts} />,
+    );
   },
   state: async (call) => digest(await read(call, '/v1/operator/webhooks', chosenOf(call.query, ['state']))),
 };
@@ -89,7 +92,9 @@ const Unmatched = ({ site, query, chosen, list, counts }: Shown) => (
     </p>
     <States path={UNMATCHED} chosen={chosen} counts={counts} states={['unmatched', 'dead']} />
     <WebhookTable
-      {...{ site, list, at: UNMATCHED }}
+      site={site}
+      list={list}
+      at={UNMATCHED}
       empty={<p>There is none: everything that Stripe has told has found its purchase.</p>}
     />
     <Pager path={UNMATCHED} query={query} nextCursor={list.nextCursor} />
@@ -110,7 +115,7 @@ function States({ path, chosen, counts, states }: StatesProps) {
     value: state,
     count: counts[state],
   }));
-  return <Tabs label="By state" name="state" {...{ path, chosen, tabs: [all, ...tabs] }} />;
+  return <Tabs label="By state" name="state" path={path} chosen={chosen} tabs={[all, ...tabs]} />;
 }
 
 type OfOneProps = { path: string; chosen: Chosen; what: string };

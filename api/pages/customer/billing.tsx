@@ -14,7 +14,7 @@ export const billingPage: Page = {
   audience: 'customer',
   async show(call) {
     const [me, purchases] = await Promise.all([call.api.get<Me>('/v1/me'), readPurchases(call)]);
-    return page('Billing', <Billing {...{ me, purchases, notice: call.query.notice }} site={siteOf(call)} />);
+    return page('Billing', <Billing me={me} purchases={purchases} notice={call.query.notice} site={siteOf(call)} />);
   },
   async state(call) {
     const purchases = await readPurchases(call);
@@ -42,7 +42,7 @@ const Billing = ({ me, purchases, notice, site }: Shown) => (
       </div>
     ) : null}
     {purchases.map((purchase) => (
-      <PurchaseBilling key={purchase.id} {...{ purchase, me, site }} />
+      <PurchaseBilling key={purchase.id} purchase={purchase} me={me} site={site} />
     ))}
   </>
 );

@@ -58,7 +58,7 @@ async function showVerb(
   const path = pathOf(call);
   const [me, purchase] = await Promise.all([call.api.get<Me>('/v1/me'), call.api.get<MyPurchase>(path)]);
   const asked = await call.api.send<Preview>('post', `${path}/${verb}`, { body: { dryRun: true } });
-  if (!asked.isDone) return page('Not possible', <NotPossible {...{ me, problem: asked.problem }} />, asked.status);
+  if (!asked.isDone) return page('Not possible', <NotPossible me={me} problem={asked.problem} />, asked.status);
   const { problem, status, errors } = tried;
   // A stale preview is shown anew, with what was typed.
   const { planHash: _stale, ...typed } = tried.typed;
@@ -75,17 +75,16 @@ const Cancel = ({ purchase, preview, me, site, form, problem }: Shown) => (
       <li>
         You keep everything until <When at={preview.cancelAt} site={site} />. Then it ends.
       </li>
-      <li>{preview.nextChargeAt === null ? 'You are not charged again.' : <OneMore {...{ preview, site }} />}</li>
+      <li>
+        {preview.nextChargeAt === null ? 'You are not charged again.' : <OneMore preview={preview} site={site} />}
+      </li>
       <li>What you have paid is not paid back by this.</li>
       <li>Until then you can take it back at any time.</li>
     </ul>
     <form method="post">
       <FormKey form={form} />
       <input type="hidden" name="planHash" value={preview.planHash} />
-      <LongText
-        {...{ name: 'feedback', label: 'Why do you cancel? (optional)', form }}
-        help="It helps us to do better."
-      />
+      <LongText name="feedback" label="Why do you cancel? (optional)" form={form} help="It helps us to do better." />
       <div className="buttons">
         <button className="danger">Cancel the subscription</button>
         <a role="button" className="secondary outline" href="/billing">

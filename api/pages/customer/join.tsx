@@ -50,7 +50,7 @@ const lookIntoInbox = ({ id, site }: PublicOffer, email: string): PageAnswer =>
 type Tried = { email?: string; form?: FormState; problem?: ProblemBody | null };
 
 function shown(offer: PublicOffer, tried: Tried, status = 200): PageAnswer {
-  if (offer.sale === 'open') return pageOfSite(offer.site.name, offer.name, <Offer {...{ offer, ...tried }} />, status);
+  if (offer.sale === 'open') return pageOfSite(offer.site.name, offer.name, <Offer offer={offer} {...tried} />, status);
   return pageOfSite(offer.site.name, offer.name, <NotSold offer={offer} />, offer.sale === 'archived' ? 409 : status);
 }
 
@@ -77,11 +77,16 @@ const Offer = ({ offer, email, form = EMPTY_FORM, problem = null }: Tried & { of
     <Trouble problem={problem} />
     <form method="post">
       <TextField
-        {...{ name: 'email', label: 'Email', type: 'email', autoComplete: 'email', form, initial: email }}
+        name="email"
+        label="Email"
+        type="email"
+        autoComplete="email"
+        form={form}
+        initial={email}
         help="You log in with it, and we send your confirmation there."
         required
       />
-      <TextField {...{ name: 'name', label: 'Name (optional)', autoComplete: 'name', form }} />
+      <TextField name="name" label="Name (optional)" autoComplete="name" form={form} />
       <button>Go on to payment</button>
     </form>
     <p className="quiet">

@@ -17,7 +17,7 @@ export const libraryPage: Page = {
   audience: 'customer',
   async show(call) {
     const [me, items] = await Promise.all([call.api.get<Me>('/v1/me'), readItems(call)]);
-    return page('Library', <Library {...{ items, me, notice: call.query.notice }} site={siteOf(call)} />);
+    return page('Library', <Library items={items} me={me} notice={call.query.notice} site={siteOf(call)} />);
   },
   state: async (call) => digest(await readItems(call)),
 };
@@ -91,7 +91,7 @@ const Closed = ({ item: { ways }, site }: { item: Item; site: Site }) => (
       <li key={way.purchaseId}>
         {ways.length > 1 ? <strong>{way.offerName}: </strong> : null}
         {way.blocks.map((block) => (
-          <BlockReason key={block.source} {...{ block, way, site }} />
+          <BlockReason key={block.source} block={block} way={way} site={site} />
         ))}
       </li>
     ))}

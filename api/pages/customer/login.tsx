@@ -20,8 +20,8 @@ export const loginPage: Page = {
   async show({ query, visitor }) {
     // Mail scanners open links: only a button uses one up.
     const next = ownPath(query.next, START);
-    if (query.token !== undefined) return shown('Log in', <ByLink {...{ token: query.token, next }} />);
-    return visitor ? redirect(next) : shown('Log in', <LogIn {...{ next, notice: query.notice }} />);
+    if (query.token !== undefined) return shown('Log in', <ByLink token={query.token} next={next} />);
+    return visitor ? redirect(next) : shown('Log in', <LogIn next={next} notice={query.notice} />);
   },
   async submit(call, form) {
     if (form.step === 'by-link') return exchange(call, form);
@@ -44,7 +44,7 @@ async function logIn({ api }: PageCall, { body, typed }: Form): Promise<PageAnsw
   if (answer.isDone) return redirect(next, { customer: answer.body.token });
   const { status, problem } = answer;
   const form = refusedForm(typed, problem);
-  return shown('Log in', <LogIn {...{ next, form, problem }} />, status);
+  return shown('Log in', <LogIn next={next} form={form} problem={problem} />, status);
 }
 
 async function sendLink({ api }: PageCall, { body, typed }: Form): Promise<PageAnswer> {
@@ -52,7 +52,7 @@ async function sendLink({ api }: PageCall, { body, typed }: Form): Promise<PageA
   if (answer.isDone) return shown('Look at your inbox', <LinkSent email={typed.email?.at(-1)?.trim() ?? ''} />);
   const { status, problem } = answer;
   const form = refusedForm(typed, problem);
-  return shown('Log in', <LogIn {...{ next: ownPath(typed._next?.at(-1), START), form, problem }} />, status);
+  return shown('Log in', <LogIn next={ownPath(typed._next?.at(-1), START)} form={form} problem={problem} />, status);
 }
 
 async function exchange({ api }: PageCall, { typed }: Form): Promise<PageAnswer> {
@@ -71,12 +71,16 @@ const LogIn = ({ next, notice, form = EMPTY_FORM, problem = null }: Shown) => (
     <Trouble problem={problem} />
     <form method="post" action="/login">
       <input type="hidden" name="_next" value={next} />
-      <TextField {...{ name: 'email', label: 'Email', type: 'email', autoComplete: 'username', form }} required />
+      <TextField name="email" label="Email" type="email" autoComplete="username" form={form} required />
       <TextField
-        {...{ name: 'password', label: 'Password', type: 'password', autoComplete: 'current-password', form }}
+        name="password"
+        label="Password"
+        type="password"
+        autoComplete="current-password"
+        form={form}
         required
       />
-      <SiteChoice {...{ problem, form }} />
+      <SiteChoice problem={problem} form={form} />
       <button name="_step" value="password">
         Log in
       </button>
@@ -126,10 +130,7 @@ const LinkOver = () => (
     <Notice tone="warn">It was used already, or is older than 15 minutes.</Notice>
     <p>Have another one sent to you, and use it within 15 minutes:</p>
     <form method="post" action="/login">
-      <TextField
-        {...{ name: 'email', label: 'Email', type: 'email', autoComplete: 'username', form: EMPTY_FORM }}
-        required
-      />
+      <TextField name="email" label="Email" type="email" autoComplete="username" form={EMPTY_FORM} required />
       <button name="_step" value="send-link">
         Email me a login link
       </button>

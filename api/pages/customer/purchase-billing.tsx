@@ -24,7 +24,7 @@ export const PurchaseBilling = ({ purchase, me, site }: Props) => (
     </div>
     <Attention purchase={purchase} site={site} />
     <Facts facts={factsOf(purchase, site)} />
-    <Actions {...{ purchase, me, site }} />
+    <Actions purchase={purchase} me={me} site={site} />
     <Receipts purchase={purchase} site={site} />
   </article>
 );
@@ -71,7 +71,7 @@ function factsOf(purchase: MyPurchase, site: Site): [string, ReactNode][] {
   const { price, nextCharge, trialEndsAt, pause, cancelAt, endedAt, refundWindow, billingStatus } = purchase;
   const facts: [string, ReactNode, boolean][] = [
     ['Price', headline(price), price.kind !== 'free' && billingStatus !== 'none'],
-    ['Next payment', <NextCharge key="next" {...{ nextCharge, site }} />, nextCharge !== null],
+    ['Next payment', <NextCharge key="next" nextCharge={nextCharge} site={site} />, nextCharge !== null],
     ['Free until', <When key="trial" at={trialEndsAt} site={site} />, trialEndsAt !== null],
     ['Paused since', <Day key="paused" at={pause?.since ?? null} site={site} />, pause !== null],
     [
@@ -82,7 +82,11 @@ function factsOf(purchase: MyPurchase, site: Site): [string, ReactNode][] {
     ['Ends', <When key="ends" at={cancelAt} site={site} />, cancelAt !== null],
     ['Ended', <Day key="ended" at={endedAt} site={site} />, endedAt !== null],
     ['Access until', <When key="until" at={purchase.accessUntil} site={site} />, isWorthTelling(purchase)],
-    ['Money back', <Window key="window" {...{ refundWindow, site }} />, refundWindow !== null && endedAt === null],
+    [
+      'Money back',
+      <Window key="window" refundWindow={refundWindow} site={site} />,
+      refundWindow !== null && endedAt === null,
+    ],
   ];
   return facts.flatMap(([label, value, isShown]) => (isShown ? [[label, value]] : []));
 }
@@ -129,7 +133,7 @@ function Actions({ purchase, me: { selfCancel }, site }: Props) {
           </a>
         ) : null}
         {canCancel && selfCancel.isOn && !isPending ? (
-          <CancelControl {...{ purchase, isOneStep: selfCancel.isOneStep }} />
+          <CancelControl purchase={purchase} isOneStep={selfCancel.isOneStep} />
         ) : null}
       </div>
       {canCancel && !selfCancel.isOn ? <Instructions text={selfCancel.instructions} site={site} /> : null}

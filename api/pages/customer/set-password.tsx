@@ -26,7 +26,7 @@ export const setPasswordPage: Page = {
     const { status, problem } = answer;
     if (problem.code === 'token_invalid') return pageOfSite(null, TITLE, <Over />, status);
     const form = refusedForm(typed, problem);
-    return pageOfSite(null, TITLE, <SetPassword {...{ form, problem }} />, status);
+    return pageOfSite(null, TITLE, <SetPassword form={form} problem={problem} />, status);
   },
 };
 
@@ -39,7 +39,7 @@ export const firstPasswordPage: Page = {
     const answer = await api.send('post', '/v1/me/password', { body, key });
     if (answer.isDone) return redirect('/library?notice=welcome');
     const { status, problem } = answer;
-    return page(TITLE, <SetPassword {...{ form: refusedForm(typed, problem), problem }} />, status);
+    return page(TITLE, <SetPassword form={refusedForm(typed, problem)} problem={problem} />, status);
   },
 };
 
@@ -50,7 +50,11 @@ const SetPassword = ({ form, problem }: Shown) => (
     <form method="post">
       <FormKey form={form} />
       <TextField
-        {...{ name: 'password', label: 'Password', type: 'password', autoComplete: 'new-password', form }}
+        name="password"
+        label="Password"
+        type="password"
+        autoComplete="new-password"
+        form={form}
         help="At least 8 characters. With it and your email you log in."
         required
       />

@@ -119,7 +119,7 @@ const Bought = ({ checkout, isLoggedIn, form, problem }: BoughtProps) => (
       </p>
     )}
     {checkout.canSetPassword && checkout.email !== null ? (
-      <SetPassword {...{ email: checkout.email, form, problem }} />
+      <SetPassword email={checkout.email} form={form} problem={problem} />
     ) : (
       <GoOn isLoggedIn={isLoggedIn} />
     )}
@@ -133,7 +133,11 @@ const SetPassword = ({ email, form, problem }: Pick<BoughtProps, 'form' | 'probl
     <form method="post">
       <input type="hidden" name="_email" autoComplete="username" value={email} />
       <TextField
-        {...{ name: 'password', label: 'Password', type: 'password', autoComplete: 'new-password', form }}
+        name="password"
+        label="Password"
+        type="password"
+        autoComplete="new-password"
+        form={form}
         help="At least 8 characters. With it and your email you log in."
         required
       />

@@ -92,7 +92,7 @@ export const cardUpdatedPage: Page = {
     const body = { sessionId: call.query.session ?? '-' };
     const answer = await call.api.send<Used>('post', `${pathOf(call)}/card`, { body });
     if (answer.isDone) return redirect(`/billing?notice=${NOTICES[answer.body.payment]}`);
-    return page(TITLE, <NotUpdated {...{ query: call.query, site: siteOf(call) }} />, answer.status);
+    return page(TITLE, <NotUpdated query={call.query} site={siteOf(call)} />, answer.status);
   },
 };
 

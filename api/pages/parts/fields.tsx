@@ -52,7 +52,10 @@ export const TextField = ({ type = 'text', required, autoComplete, inputMode, ..
   <Labelled {...props}>
     <input
       {...described(props)}
-      {...{ type, required, autoComplete, inputMode }}
+      type={type}
+      required={required}
+      autoComplete={autoComplete}
+      inputMode={inputMode}
       defaultValue={type === 'password' ? undefined : textOf(props)}
     />
   </Labelled>

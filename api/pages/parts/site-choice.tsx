@@ -6,7 +6,9 @@ import { SelectField } from './fields.tsx';
 export const SiteChoice = ({ problem, form }: { problem: ProblemBody | null; form: FormState }) =>
   problem?.sites ? (
     <SelectField
-      {...{ name: 'accountId', label: 'Site', form }}
+      name="accountId"
+      label="Site"
+      form={form}
       options={problem.sites.map(({ accountId, name }) => ({ value: accountId, label: name }))}
     />
   ) : null;

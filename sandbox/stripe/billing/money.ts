@@ -11,9 +11,29 @@ export const isEven = (amountMinor: number, currency: string): boolean =>
 /** https://docs.stripe.com/currencies#minimum-and-maximum-charge-amounts */
 const LEAST = new Map(
   Object.entries({
-    ...{ usd: 50, aed: 200, aud: 50, brl: 50, cad: 50, chf: 50, czk: 1500, dkk: 250, eur: 50, gbp: 30, hkd: 400 },
-    ...{ huf: 17500, inr: 50, jpy: 50, mxn: 1000, myr: 200, nok: 300, nzd: 50, pln: 200, ron: 200, sek: 300 },
-    ...{ sgd: 50, thb: 1000 },
+    usd: 50,
+    aed: 200,
+    aud: 50,
+    brl: 50,
+    cad: 50,
+    chf: 50,
+    czk: 1500,
+    dkk: 250,
+    eur: 50,
+    gbp: 30,
+    hkd: 400,
+    huf: 17500,
+    inr: 50,
+    jpy: 50,
+    mxn: 1000,
+    myr: 200,
+    nok: 300,
+    nzd: 50,
+    pln: 200,
+    ron: 200,
+    sek: 300,
+    sgd: 50,
+    thb: 1000,
   }),
 );
 

@@ -131,7 +131,9 @@ function payOnce(
     currency: session.currency ?? 'usd',
     customer: customer?.id ?? null,
     clock: session._clock ?? null,
-    ...{ metadata, description, setup_future_usage: setupFutureUsage },
+    metadata,
+    description,
+    setup_future_usage: setupFutureUsage,
   };
   const intent = newPaymentIntent(input, at);
   if (customer && setupFutureUsage) attachMethod(books, method, customer, at);

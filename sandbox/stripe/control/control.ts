@@ -24,12 +24,10 @@ export interface ControlInput {
 
 const person = z.strictObject({
   card: z.string().default('4242424242424242'),
-  ...{
-    exp_month: z.number().int().optional(),
-    exp_year: z.number().int().optional(),
-    name: z.string().optional(),
-    email: z.string().optional(),
-  },
+  exp_month: z.number().int().optional(),
+  exp_year: z.number().int().optional(),
+  name: z.string().optional(),
+  email: z.string().optional(),
   /** How the person answers 3-D Secure; absent: the answer is still to be given on the page. */
   authenticate: z.enum(['pass', 'fail']).optional(),
 });

@@ -26,7 +26,12 @@ export interface Subscription extends Doc {
   cancel_at: number | null;
   cancel_at_period_end: boolean;
   canceled_at: number | null;
-  cancellation_details: { comment: string | null; feedback: string | null; reason: string | null };
+  cancellation_details: {
+    comment: string | null;
+    feedback: string | null;
+    feedback_option: string | null;
+    reason: string | null;
+  };
   currency: string;
   customer: string;
   default_payment_method: string | null;

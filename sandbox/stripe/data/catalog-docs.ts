@@ -1,4 +1,4 @@
-import type { Doc, Metadata, Recurring } from './doc.ts';
+import type { Doc, Metadata, Recurring, Shown } from './doc.ts';
 
 export interface Product extends Doc {
   object: 'product';
@@ -30,7 +30,7 @@ export interface Customer extends Doc {
   currency: string | null;
   invoice_prefix: string;
   next_invoice_sequence: number;
-  invoice_settings: { default_payment_method: string | null };
+  invoice_settings: Shown<{ default_payment_method: string | null }>;
   metadata: Metadata;
   test_clock: string | null;
 }

@@ -12,6 +12,9 @@ export interface Doc {
   _clock?: string | null;
 }
 
+/** A document with the fields that Stripe sends and the sandbox never reads. */
+export type Shown<T> = T & Record<string, unknown>;
+
 export interface ApiList<T> {
   object: 'list';
   data: T[];

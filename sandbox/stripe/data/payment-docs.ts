@@ -1,4 +1,4 @@
-import type { Doc, Metadata } from './doc.ts';
+import type { Doc, Metadata, Shown } from './doc.ts';
 
 export interface ApiErrorBody {
   type: string;
@@ -93,7 +93,7 @@ export interface PaymentMethod extends Doc {
   type: 'card';
   customer: string | null;
   card: { brand: string; last4: string; exp_month: number; exp_year: number; funding: string };
-  billing_details: { name: string | null; email: string | null };
+  billing_details: Shown<{ name: string | null; email: string | null }>;
   metadata: Metadata;
   _number: string;
   /** 3-D Secure was passed while the card was set up for later payments. */

@@ -75,12 +75,13 @@ export class Courier {
        where state = 'pending' and next_at_ms <= ? order by next_at_ms, id limit ?`,
     ).all(Date.now(), AT_ONCE * 2);
     const deliveries = rows.map((row) => ({
-      ...{ id: Number(row.id), account: String(row.account), event: String(row.event), attempts: Number(row.attempts) },
-      ...{
-        endpointAccount: String(row.endpoint_account),
-        endpoint: String(row.endpoint),
-        firstAtMs: Number(row.first_at_ms),
-      },
+      id: Number(row.id),
+      account: String(row.account),
+      event: String(row.event),
+      attempts: Number(row.attempts),
+      endpointAccount: String(row.endpoint_account),
+      endpoint: String(row.endpoint),
+      firstAtMs: Number(row.first_at_ms),
     }));
     return deliveries.filter(({ id }) => !this.#busy.has(id)).slice(0, room);
   }

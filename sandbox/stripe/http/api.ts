@@ -75,8 +75,16 @@ function readRequest(request: IncomingMessage, url: URL, body: string, known: Kn
   const key = method === 'POST' ? (request.headers['idempotency-key']?.toString() ?? null) : null;
   const params = parseForm(method === 'POST' ? body : url.search.slice(1));
   const entry = log.add({
-    ...{ id, at: new Date().toISOString(), account, method, path: url.pathname, idempotencyKey: key, params },
-    ...{ status: null, replayed: false, fault: null },
+    id,
+    at: new Date().toISOString(),
+    account,
+    method,
+    path: url.pathname,
+    idempotencyKey: key,
+    params,
+    status: null,
+    replayed: false,
+    fault: null,
   });
   return { id, method, path: url.pathname, query: url.search.slice(1), body, account, key, entry };
 }

@@ -18,20 +18,16 @@ const accountRoute = route('GET', '/v1/account', z.strictObject({ expand }), ({ 
   const account = {
     id: publicAccountId(books.context.account),
     object: 'account',
-    ...{
-      business_type: null,
-      capabilities: { card_payments: 'active', transfers: 'active' },
-      charges_enabled: true,
-      country: 'US',
-    },
-    ...{
-      created: 1_700_000_000,
-      default_currency: 'usd',
-      details_submitted: true,
-      email: null,
-      metadata: {},
-      payouts_enabled: true,
-    },
+    business_type: null,
+    capabilities: { card_payments: 'active', transfers: 'active' },
+    charges_enabled: true,
+    country: 'US',
+    created: 1_700_000_000,
+    default_currency: 'usd',
+    details_submitted: true,
+    email: null,
+    metadata: {},
+    payouts_enabled: true,
     type: 'standard',
   };
   return account as never;

@@ -19,25 +19,22 @@ const decoration = ignored(
   'marketing_features',
 );
 const product = z.strictObject({
-  ...{
-    active: flag.optional(),
-    description: text.optional(),
-    id: text.optional(),
-    metadata: metadata.optional(),
-    name: text,
-    expand,
-  },
+  active: flag.optional(),
+  description: text.optional(),
+  id: text.optional(),
+  metadata: metadata.optional(),
+  name: text,
+  expand,
   ...decoration,
 });
 const productUpdate = z.strictObject({
-  ...{
-    active: flag.optional(),
-    description: emptyable(text).optional(),
-    metadata: metadata.optional(),
-    name: text.optional(),
-    expand,
-  },
-  ...{ default_price: text.optional(), ...decoration },
+  active: flag.optional(),
+  description: emptyable(text).optional(),
+  metadata: metadata.optional(),
+  name: text.optional(),
+  expand,
+  default_price: text.optional(),
+  ...decoration,
 });
 
 export const recurring = z.strictObject({
@@ -47,14 +44,15 @@ export const recurring = z.strictObject({
 });
 
 const price = z.strictObject({
-  ...{
-    active: flag.optional(),
-    currency: text,
-    lookup_key: text.optional(),
-    metadata: metadata.optional(),
-    nickname: text.optional(),
-  },
-  ...{ product: text.optional(), recurring: recurring.optional(), unit_amount: integer.optional(), expand },
+  active: flag.optional(),
+  currency: text,
+  lookup_key: text.optional(),
+  metadata: metadata.optional(),
+  nickname: text.optional(),
+  product: text.optional(),
+  recurring: recurring.optional(),
+  unit_amount: integer.optional(),
+  expand,
   product_data: z
     .strictObject({ name: text, id: text.optional(), metadata: metadata.optional(), active: flag.optional() })
     .optional(),
@@ -63,13 +61,11 @@ const price = z.strictObject({
 });
 
 const priceUpdate = z.strictObject({
-  ...{
-    active: flag.optional(),
-    metadata: metadata.optional(),
-    nickname: emptyable(text).optional(),
-    lookup_key: text.optional(),
-    expand,
-  },
+  active: flag.optional(),
+  metadata: metadata.optional(),
+  nickname: emptyable(text).optional(),
+  lookup_key: text.optional(),
+  expand,
 });
 
 export interface PriceParams {

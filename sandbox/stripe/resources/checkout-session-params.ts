@@ -5,13 +5,11 @@ import { trialSettings } from './subscriptions.ts';
 
 /** What a checkout session takes. */
 const priceData = z.strictObject({
-  ...{
-    currency: text,
-    product: text.optional(),
-    unit_amount: integer,
-    recurring: recurring.optional(),
-    ...ignored('tax_behavior'),
-  },
+  currency: text,
+  product: text.optional(),
+  unit_amount: integer,
+  recurring: recurring.optional(),
+  ...ignored('tax_behavior'),
   product_data: z
     .strictObject({
       name: text,
@@ -30,20 +28,17 @@ export const line = z.strictObject({
 
 export const create = z.strictObject({
   mode: z.enum(['payment', 'setup', 'subscription']),
-  ...{
-    line_items: z.array(line).optional(),
-    cancel_url: text.optional(),
-    success_url: text,
-    client_reference_id: text.optional(),
-    expand,
-  },
-  ...{
-    customer: text.optional(),
-    customer_email: text.optional(),
-    expires_at: integer.optional(),
-    metadata: metadata.optional(),
-  },
-  ...{ customer_creation: z.enum(['always', 'if_required']).optional(), currency: text.optional() },
+  line_items: z.array(line).optional(),
+  cancel_url: text.optional(),
+  success_url: text,
+  client_reference_id: text.optional(),
+  expand,
+  customer: text.optional(),
+  customer_email: text.optional(),
+  expires_at: integer.optional(),
+  metadata: metadata.optional(),
+  customer_creation: z.enum(['always', 'if_required']).optional(),
+  currency: text.optional(),
   payment_method_collection: z.enum(['always', 'if_required']).optional(),
   payment_intent_data: z
     .strictObject({
@@ -85,6 +80,9 @@ export const create = z.strictObject({
 });
 
 export const list = z.strictObject({
-  ...{ ...listFields, customer: text.optional(), subscription: text.optional(), payment_intent: text.optional() },
+  ...listFields,
+  customer: text.optional(),
+  subscription: text.optional(),
+  payment_intent: text.optional(),
   status: z.enum(['complete', 'expired', 'open']).optional(),
 });

@@ -1,3 +1,4 @@
+import type { Shown } from '../data/doc.ts';
 import { z } from 'zod';
 import { expireSession } from '../checkout/expire.ts';
 import { sessionTime } from '../checkout/complete.ts';
@@ -21,7 +22,7 @@ const DAY = 86_400;
 
 type Create = z.output<typeof create>;
 
-function lineOf(books: Books, input: z.output<typeof line>, index: number): SessionLine {
+function lineOf(books: Books, input: z.output<typeof line>, index: number): Shown<SessionLine> {
   const param = `line_items[${index}]`;
   const data = input.price_data;
   const productId = data?.product_data
@@ -36,7 +37,11 @@ function lineOf(books: Books, input: z.output<typeof line>, index: number): Sess
   return {
     id: newId('item'),
     object: 'item',
-    ...{ adjustable_quantity: null, amount_discount: 0, amount_subtotal: amount, amount_tax: 0, metadata: {} },
+    adjustable_quantity: null,
+    amount_discount: 0,
+    amount_subtotal: amount,
+    amount_tax: 0,
+    metadata: {},
     amount_total: amount,
     currency: price.currency,
     description: books.find('product', price.product)?.name ?? null,
@@ -121,7 +126,10 @@ function begin(books: Books, params: Create): CheckoutSession {
     trial_settings,
   } = params.subscription_data ?? {};
   session._subscriptionData = {
-    ...{ metadata: labels, description, trialEnd: trial_end, trialDays: trial_period_days },
+    metadata: labels,
+    description,
+    trialEnd: trial_end,
+    trialDays: trial_period_days,
     missingMethod: trial_settings?.end_behavior.missing_payment_method,
   };
   const intent = params.payment_intent_data;

@@ -12,13 +12,13 @@ import { mergeMetadata } from './metadata.ts';
 const CUSTOMERS_PER_CLOCK = 3;
 
 const fields = {
-  ...{
-    description: emptyable(text).optional(),
-    email: emptyable(text).optional(),
-    metadata: metadata.optional(),
-    expand,
-  },
-  ...{ name: emptyable(text).optional(), phone: emptyable(text).optional(), balance: integer.optional() },
+  description: emptyable(text).optional(),
+  email: emptyable(text).optional(),
+  metadata: metadata.optional(),
+  expand,
+  name: emptyable(text).optional(),
+  phone: emptyable(text).optional(),
+  balance: integer.optional(),
   invoice_settings: z
     .strictObject({ default_payment_method: emptyable(text).optional(), ...ignored('footer', 'custom_fields') })
     .optional(),

@@ -9,7 +9,9 @@ import { mergeMetadata } from './metadata.ts';
 
 const update = z.strictObject({
   evidence: z.record(z.string(), z.string()).optional(),
-  ...{ metadata: metadata.optional(), submit: flag.optional(), expand },
+  metadata: metadata.optional(),
+  submit: flag.optional(),
+  expand,
 });
 
 function timeOf(books: Books, dispute: Dispute): number {

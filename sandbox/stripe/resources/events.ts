@@ -1,3 +1,4 @@
+import type { Shown } from '../data/doc.ts';
 import { z } from 'zod';
 import type { WebhookEndpoint } from '../data/docs.ts';
 import { newId, newSecret } from '../data/ids.ts';
@@ -12,13 +13,22 @@ const KEPT_SECONDS = 30 * 86_400;
 
 const events = z.strictObject({ ...listFields, type: text.optional(), types: z.array(text).optional() });
 const endpoint = {
-  ...{ description: emptyable(text).optional(), metadata: metadata.optional(), expand },
+  description: emptyable(text).optional(),
+  metadata: metadata.optional(),
+  expand,
 };
 const create = z.strictObject({
-  ...{ ...endpoint, api_version: text.optional(), connect: flag.optional(), enabled_events: z.array(text), url: text },
+  ...endpoint,
+  api_version: text.optional(),
+  connect: flag.optional(),
+  enabled_events: z.array(text),
+  url: text,
 });
 const update = z.strictObject({
-  ...{ ...endpoint, disabled: flag.optional(), enabled_events: z.array(text).optional(), url: text.optional() },
+  ...endpoint,
+  disabled: flag.optional(),
+  enabled_events: z.array(text).optional(),
+  url: text.optional(),
 });
 
 function checkUrl(url: string): void {
@@ -36,11 +46,12 @@ export const eventRoutes = [
   }),
   route('POST', '/v1/webhook_endpoints', create, ({ books, params }) => {
     checkUrl(params.url);
-    const made: WebhookEndpoint = {
+    const made: Shown<WebhookEndpoint> = {
       id: newId('webhook_endpoint'),
       object: 'webhook_endpoint',
       api_version: params.api_version ?? API_VERSION,
-      ...{ application: null, livemode: false },
+      application: null,
+      livemode: false,
       created: books.context.now(),
       description: params.description ?? null,
       enabled_events: params.enabled_events,

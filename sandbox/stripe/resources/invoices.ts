@@ -29,19 +29,20 @@ const update = z.strictObject({
 });
 const list = z.strictObject({
   ...listFields,
-  ...{ customer: text.optional(), subscription: text.optional() },
+  customer: text.optional(),
+  subscription: text.optional(),
   status: z.enum(['draft', 'open', 'paid', 'uncollectible', 'void']).optional(),
 });
 const preview = z.strictObject({
-  ...{ subscription: text, customer: text.optional(), expand },
+  subscription: text,
+  customer: text.optional(),
+  expand,
   preview_mode: z.enum(['next']).optional(),
   subscription_details: z
     .strictObject({
-      ...{
-        cancel_at: emptyable(integer).optional(),
-        cancel_at_period_end: flag.optional(),
-        cancel_now: flag.optional(),
-      },
+      cancel_at: emptyable(integer).optional(),
+      cancel_at_period_end: flag.optional(),
+      cancel_now: flag.optional(),
       proration_behavior: z.enum(['always_invoice', 'create_prorations', 'none']).optional(),
       proration_date: integer.optional(),
     })

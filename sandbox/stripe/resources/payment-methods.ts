@@ -28,7 +28,9 @@ const create = z.strictObject({
 const update = z.strictObject({
   billing_details,
   card: z.strictObject({ exp_month: integer.optional(), exp_year: integer.optional() }).optional(),
-  ...{ metadata: metadata.optional(), expand, ...ignored('allow_redisplay') },
+  metadata: metadata.optional(),
+  expand,
+  ...ignored('allow_redisplay'),
 });
 const list = z.strictObject({ ...listFields, customer: text.optional(), type: text.optional() });
 const ofCustomer = z.strictObject({ ...listFields, type: text.optional() });

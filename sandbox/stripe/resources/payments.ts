@@ -15,24 +15,23 @@ const bare = z.strictObject({ expand });
 const byCustomer = { ...listFields, customer: text.optional() };
 const labels = z.strictObject({ metadata: metadata.optional(), expand, ...ignored('description') });
 const refund = z.strictObject({
-  ...{
-    amount: integer.optional(),
-    charge: text.optional(),
-    payment_intent: text.optional(),
-    metadata: metadata.optional(),
-    expand,
-  },
+  amount: integer.optional(),
+  charge: text.optional(),
+  payment_intent: text.optional(),
+  metadata: metadata.optional(),
+  expand,
   reason: z.enum(['duplicate', 'fraudulent', 'requested_by_customer']).optional(),
 });
 const intent = z.strictObject({
-  ...{
-    amount: integer,
-    currency: text,
-    customer: text.optional(),
-    payment_method: text.optional(),
-    confirm: flag.optional(),
-  },
-  ...{ description: text.optional(), metadata: metadata.optional(), setup_future_usage: text.optional(), expand },
+  amount: integer,
+  currency: text,
+  customer: text.optional(),
+  payment_method: text.optional(),
+  confirm: flag.optional(),
+  description: text.optional(),
+  metadata: metadata.optional(),
+  setup_future_usage: text.optional(),
+  expand,
   ...ignored('off_session', 'automatic_payment_methods', 'return_url'),
 });
 const confirm = z.strictObject({ payment_method: text.optional(), expand, ...ignored('off_session', 'return_url') });
@@ -146,7 +145,9 @@ export const paymentRoutes = [
     'GET',
     '/v1/invoice_payments',
     z.strictObject({
-      ...{ ...listFields, invoice: text.optional(), status: z.enum(['canceled', 'open', 'paid']).optional() },
+      ...listFields,
+      invoice: text.optional(),
+      status: z.enum(['canceled', 'open', 'paid']).optional(),
       payment: z.strictObject({ type: z.enum(['payment_intent']), payment_intent: text.optional() }).optional(),
     }),
     ({ books, params }) => {

@@ -22,23 +22,20 @@ const pause = z.strictObject({
 });
 
 const update = z.strictObject({
-  ...{
-    cancel_at: emptyable(integer).optional(),
-    cancel_at_period_end: flag.optional(),
-    cancellation_details: cancellationDetails,
-  },
-  ...{
-    default_payment_method: emptyable(text).optional(),
-    description: emptyable(text).optional(),
-    metadata: metadata.optional(),
-    expand,
-  },
+  cancel_at: emptyable(integer).optional(),
+  cancel_at_period_end: flag.optional(),
+  cancellation_details: cancellationDetails,
+  default_payment_method: emptyable(text).optional(),
+  description: emptyable(text).optional(),
+  metadata: metadata.optional(),
+  expand,
   items: z
     .array(z.strictObject({ id: text, price: text.optional(), quantity: integer.optional(), ...ignored('metadata') }))
     .optional(),
   pause_collection: emptyable(pause).optional(),
   proration_behavior: z.enum(['always_invoice', 'create_prorations', 'none']).optional(),
-  ...{ trial_end: z.union([z.literal('now'), integer]).optional(), trial_settings: trialSettings },
+  trial_end: z.union([z.literal('now'), integer]).optional(),
+  trial_settings: trialSettings,
   ...ignored('off_session', 'payment_behavior', 'payment_settings', 'automatic_tax'),
 });
 

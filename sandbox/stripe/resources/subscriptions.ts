@@ -52,24 +52,18 @@ export const cancellationDetails = z
   .optional();
 
 const create = z.strictObject({
-  ...{
-    customer: text,
-    items: z.array(newItem),
-    add_invoice_items: z.array(fee).optional(),
-    metadata: metadata.optional(),
-    expand,
-  },
-  ...{
-    description: text.optional(),
-    default_payment_method: text.optional(),
-    cancel_at: integer.optional(),
-    cancel_at_period_end: flag.optional(),
-  },
-  ...{
-    trial_end: z.union([z.literal('now'), integer]).optional(),
-    trial_period_days: integer.optional(),
-    trial_settings: trialSettings,
-  },
+  customer: text,
+  items: z.array(newItem),
+  add_invoice_items: z.array(fee).optional(),
+  metadata: metadata.optional(),
+  expand,
+  description: text.optional(),
+  default_payment_method: text.optional(),
+  cancel_at: integer.optional(),
+  cancel_at_period_end: flag.optional(),
+  trial_end: z.union([z.literal('now'), integer]).optional(),
+  trial_period_days: integer.optional(),
+  trial_settings: trialSettings,
   payment_behavior: z.enum(['allow_incomplete', 'default_incomplete', 'error_if_incomplete']).optional(),
   collection_method: z.enum(['charge_automatically']).optional(),
   ...ignored('off_session', 'payment_settings', 'proration_behavior', 'automatic_tax', 'currency', 'billing_mode'),
@@ -77,7 +71,9 @@ const create = z.strictObject({
 
 const list = z.strictObject({
   ...listFields,
-  ...{ customer: text.optional(), price: text.optional(), test_clock: text.optional() },
+  customer: text.optional(),
+  price: text.optional(),
+  test_clock: text.optional(),
   status: z
     .enum([
       'active',

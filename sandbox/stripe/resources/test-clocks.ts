@@ -1,3 +1,4 @@
+import type { Shown } from '../data/doc.ts';
 import { z } from 'zod';
 import { longestTwoIntervals, shortestDays } from '../billing/calendar.ts';
 import { rhythmOf } from '../billing/lines.ts';
@@ -44,11 +45,12 @@ function advance(books: Books, id: string, to: number): TestClock {
 export const testClockRoutes = [
   route('POST', BASE, create, ({ books, params }) => {
     const now = books.context.now();
-    const clock: TestClock = {
+    const clock: Shown<TestClock> = {
       id: newId('test_helpers.test_clock'),
       object: 'test_helpers.test_clock',
       created: now,
-      ...{ deletes_after: now + KEPT_SECONDS, livemode: false },
+      deletes_after: now + KEPT_SECONDS,
+      livemode: false,
       frozen_time: params.frozen_time,
       name: params.name ?? null,
       status: 'ready',

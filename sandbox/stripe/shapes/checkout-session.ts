@@ -1,3 +1,4 @@
+import type { Shown } from '../data/doc.ts';
 import type { CheckoutSession, Customer, Metadata, SessionLine } from '../data/docs.ts';
 import { newId } from '../data/ids.ts';
 import { CHECKOUT_SESSION_CONSTANTS } from './billing-constants.ts';
@@ -19,7 +20,7 @@ export interface SessionInput {
   metadata?: Metadata;
 }
 
-export function newCheckoutSession(input: SessionInput, at: number): CheckoutSession {
+export function newCheckoutSession(input: SessionInput, at: number): Shown<CheckoutSession> {
   const id = newId('checkout.session');
   const { customer, mode } = input;
   const amount = mode === 'setup' ? null : input.amountNow;
@@ -29,7 +30,8 @@ export function newCheckoutSession(input: SessionInput, at: number): CheckoutSes
     id,
     object: 'checkout.session',
     ...CHECKOUT_SESSION_CONSTANTS,
-    ...{ amount_subtotal: amount, total_details: details },
+    amount_subtotal: amount,
+    total_details: details,
     amount_total: amount,
     cancel_url: input.cancel_url ?? null,
     client_reference_id: input.client_reference_id ?? null,
@@ -52,7 +54,10 @@ export function newCheckoutSession(input: SessionInput, at: number): CheckoutSes
     success_url: input.success_url,
     url: `${input.publicUrl}/c/pay/${id}`,
     _clock: customer?.test_clock ?? null,
-    ...{ _lines: input.lines, _subscriptionData: {}, _intentData: {}, _pendingMethod: null },
+    _lines: input.lines,
+    _subscriptionData: {},
+    _intentData: {},
+    _pendingMethod: null,
   };
 }
 

@@ -1,3 +1,4 @@
+import type { Shown } from '../data/doc.ts';
 import type { Customer, Invoice, InvoiceItem, InvoiceLine, Price, Subscription } from '../data/docs.ts';
 import { newId } from '../data/ids.ts';
 import { INVOICE_CONSTANTS, LINE_CONSTANTS } from './billing-constants.ts';
@@ -27,20 +28,22 @@ export interface InvoiceInput {
   finalizesAt: number | null;
 }
 
-export function newInvoice(input: InvoiceInput, at: number): Invoice {
+export function newInvoice(input: InvoiceInput, at: number): Shown<Invoice> {
   const id = newId('invoice');
   const { customer, subscription, period } = input;
   const lines = input.lines.map((line) => newLine(id, line));
   const total = lines.reduce((sum, line) => sum + line.amount, 0);
-  const due = Math.max(total, 0);
   return {
     id,
     object: 'invoice',
     ...INVOICE_CONSTANTS,
-    ...{ customer_email: customer.email, customer_name: customer.name },
-    ...{ period_end: period.end, period_start: period.start },
-    ...{ subtotal: total, subtotal_excluding_tax: total, total_excluding_tax: total },
-    ...{ amount_due: due, amount_paid: 0, amount_remaining: due, attempt_count: 0, attempted: false },
+    customer_email: customer.email,
+    customer_name: customer.name,
+    period_end: period.end,
+    period_start: period.start,
+    ...amountsOf(total),
+    attempt_count: 0,
+    attempted: false,
     auto_advance: input.finalizesAt !== null,
     automatically_finalizes_at: input.finalizesAt,
     billing_reason: input.reason,
@@ -60,8 +63,21 @@ export function newInvoice(input: InvoiceInput, at: number): Invoice {
     status: 'draft',
     status_transitions: { finalized_at: null, marked_uncollectible_at: null, paid_at: null, voided_at: null },
     test_clock: customer.test_clock,
-    total,
     _clock: customer.test_clock,
+  };
+}
+
+/** No taxes here; what a credit brings below nothing is not due. */
+function amountsOf(total: number) {
+  const due = Math.max(total, 0);
+  return {
+    subtotal: total,
+    subtotal_excluding_tax: total,
+    total,
+    total_excluding_tax: total,
+    amount_due: due,
+    amount_paid: 0,
+    amount_remaining: due,
   };
 }
 
@@ -71,13 +87,18 @@ function parentOf(subscription: Subscription) {
   return { quote_details: null, subscription_details: details, type: 'subscription_details' };
 }
 
-function newLine(invoice: string, line: LineDraft): InvoiceLine {
+function newLine(invoice: string, line: LineDraft): Shown<InvoiceLine> {
   return {
     id: newId('line_item'),
     object: 'line_item',
     ...LINE_CONSTANTS,
-    ...{ discountable: !line.proration, invoice, parent: lineParent(line), pricing: pricingOf(line.price) },
-    ...{ quantity_decimal: String(line.quantity), subscription: line.subscription ?? null, subtotal: line.amount },
+    discountable: !line.proration,
+    invoice,
+    parent: lineParent(line),
+    pricing: pricingOf(line.price),
+    quantity_decimal: String(line.quantity),
+    subscription: line.subscription ?? null,
+    subtotal: line.amount,
     amount: line.amount,
     currency: line.price.currency,
     description: line.description,
@@ -119,7 +140,7 @@ export interface InvoiceItemInput {
 }
 
 /** A proration that is billed (or credited) with the subscription's next invoice. */
-export function newInvoiceItem(input: InvoiceItemInput, at: number): InvoiceItem {
+export function newInvoiceItem(input: InvoiceItemInput, at: number): Shown<InvoiceItem> {
   const { subscription, price } = input;
   return {
     id: newId('invoiceitem'),
@@ -131,30 +152,24 @@ export function newInvoiceItem(input: InvoiceItemInput, at: number): InvoiceItem
     description: input.description,
     invoice: null,
     period: input.period,
-    ...{
-      customer_account: null,
-      date: at,
-      discountable: false,
-      discounts: [],
-      livemode: false,
-      metadata: {},
-      net_amount: input.amount,
-    },
-    ...{
-      pricing: pricingOf(price),
-      proration: true,
-      quantity: input.quantity,
-      quantity_decimal: String(input.quantity),
-      tax_rates: [],
-    },
-    ...{
-      parent: {
-        subscription_details: { subscription: subscription.id, subscription_item: input.item },
-        type: 'subscription_details',
-      },
+    customer_account: null,
+    date: at,
+    discountable: false,
+    discounts: [],
+    livemode: false,
+    metadata: {},
+    net_amount: input.amount,
+    pricing: pricingOf(price),
+    proration: true,
+    quantity: input.quantity,
+    quantity_decimal: String(input.quantity),
+    tax_rates: [],
+    parent: {
+      subscription_details: { subscription: subscription.id, subscription_item: input.item },
+      type: 'subscription_details',
     },
     subscription: subscription.id,
-    ...{ test_clock: subscription.test_clock },
+    test_clock: subscription.test_clock,
     _clock: subscription._clock ?? null,
     _item: input.item,
   };

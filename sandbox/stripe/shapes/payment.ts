@@ -1,3 +1,4 @@
+import type { Shown } from '../data/doc.ts';
 import type {
   ApiErrorBody,
   Charge,
@@ -55,13 +56,13 @@ export interface SetupInput {
   metadata: Metadata;
 }
 
-export function newSetupIntent(input: SetupInput, at: number): SetupIntent {
+export function newSetupIntent(input: SetupInput, at: number): Shown<SetupIntent> {
   const id = newId('setup_intent');
   return {
     id,
     object: 'setup_intent',
     ...SETUP_INTENT_CONSTANTS,
-    ...{ client_secret: newSecret(`${id}_secret`) },
+    client_secret: newSecret(`${id}_secret`),
     created: at,
     customer: input.customer,
     metadata: input.metadata,
@@ -77,14 +78,19 @@ export function newCharge(
   method: PaymentMethod,
   error: ApiErrorBody | null,
   at: number,
-): Charge {
+): Shown<Charge> {
   return {
     id: newId('charge'),
     object: 'charge',
     ...CHARGE_CONSTANTS,
-    ...{ amount_captured: error ? 0 : intent.amount, captured: !error, paid: !error, outcome: outcomeOf(error) },
-    ...{ billing_details: method.billing_details, payment_method_details: detailsOf(method) },
-    ...{ description: intent.description, failure_message: error?.message ?? null },
+    amount_captured: error ? 0 : intent.amount,
+    captured: !error,
+    paid: !error,
+    outcome: outcomeOf(error),
+    billing_details: method.billing_details,
+    payment_method_details: detailsOf(method),
+    description: intent.description,
+    failure_message: error?.message ?? null,
     amount: intent.amount,
     amount_refunded: 0,
     created: at,
@@ -123,11 +129,12 @@ function outcomeOf(error: ApiErrorBody | null) {
 }
 
 /** What ties an invoice to the payment intent that pays it. */
-export function newInvoicePayment(invoice: Invoice, intent: string, at: number): InvoicePayment {
+export function newInvoicePayment(invoice: Invoice, intent: string, at: number): Shown<InvoicePayment> {
   return {
     id: newId('invoice_payment'),
     object: 'invoice_payment',
-    ...{ is_default: true, livemode: false },
+    is_default: true,
+    livemode: false,
     amount_paid: null,
     amount_requested: invoice.amount_remaining,
     created: at,

@@ -1,3 +1,4 @@
+import type { Shown } from '../data/doc.ts';
 import type { Charge, Dispute, Metadata, Refund } from '../data/docs.ts';
 import { newId } from '../data/ids.ts';
 
@@ -5,28 +6,24 @@ export function newRefund(
   charge: Charge,
   input: { amount: number; reason: string | null; metadata: Metadata },
   at: number,
-): Refund {
+): Shown<Refund> {
   return {
     id: newId('refund'),
     object: 'refund',
     amount: input.amount,
-    ...{
-      balance_transaction: null,
-      customer_account: null,
-      destination_details: { card: { type: 'refund' }, type: 'card' },
-    },
+    balance_transaction: null,
+    customer_account: null,
+    destination_details: { card: { type: 'refund' }, type: 'card' },
     charge: charge.id,
     created: at,
     currency: charge.currency,
     customer: charge.customer,
     metadata: input.metadata,
     payment_intent: charge.payment_intent,
-    ...{
-      payment_method: charge.payment_method,
-      receipt_number: null,
-      source_transfer_reversal: null,
-      transfer_reversal: null,
-    },
+    payment_method: charge.payment_method,
+    receipt_number: null,
+    source_transfer_reversal: null,
+    transfer_reversal: null,
     reason: input.reason,
     status: 'succeeded',
     _clock: charge._clock ?? null,
@@ -38,24 +35,25 @@ export function newDispute(
   charge: Charge,
   opened: { reason: string; status: 'needs_response' | 'warning_needs_response' },
   at: number,
-): Dispute {
+): Shown<Dispute> {
   return {
     id: newId('dispute'),
     object: 'dispute',
     amount: charge.amount - charge.amount_refunded,
-    ...{ balance_transactions: [], enhanced_eligibility_types: [], intended_submission_method: null, livemode: false },
+    balance_transactions: [],
+    enhanced_eligibility_types: [],
+    intended_submission_method: null,
+    livemode: false,
     charge: charge.id,
     created: at,
     currency: charge.currency,
     evidence: { enhanced_evidence: {} },
-    ...{
-      evidence_details: {
-        due_by: at + 7 * 86_400,
-        enhanced_eligibility: {},
-        has_evidence: false,
-        past_due: false,
-        submission_count: 0,
-      },
+    evidence_details: {
+      due_by: at + 7 * 86_400,
+      enhanced_eligibility: {},
+      has_evidence: false,
+      past_due: false,
+      submission_count: 0,
     },
     is_charge_refundable: opened.status === 'warning_needs_response',
     metadata: {},

@@ -1,3 +1,4 @@
+import type { Shown } from '../data/doc.ts';
 import type { Customer, Metadata, Price, Subscription, SubscriptionItem } from '../data/docs.ts';
 import { newId } from '../data/ids.ts';
 import { SUBSCRIPTION_CONSTANTS } from './billing-constants.ts';
@@ -14,7 +15,7 @@ export interface NewSubscriptionInput {
   missingMethod: 'cancel' | 'create_invoice' | 'pause';
 }
 
-export function newSubscription(input: NewSubscriptionInput, at: number): Subscription {
+export function newSubscription(input: NewSubscriptionInput, at: number): Shown<Subscription> {
   const id = newId('subscription');
   const { customer, trialEnd } = input;
   const items = input.items.map((item) => newItem(id, item, input.period, at));
@@ -22,12 +23,12 @@ export function newSubscription(input: NewSubscriptionInput, at: number): Subscr
     id,
     object: 'subscription',
     ...SUBSCRIPTION_CONSTANTS,
-    ...{ start_date: at },
+    start_date: at,
     billing_cycle_anchor: input.anchor,
     cancel_at: null,
     cancel_at_period_end: false,
     canceled_at: null,
-    cancellation_details: { ...{ feedback_option: null }, comment: null, feedback: null, reason: null },
+    cancellation_details: { feedback_option: null, comment: null, feedback: null, reason: null },
     created: at,
     currency: items[0]!.price.currency,
     customer: customer.id,
@@ -53,20 +54,18 @@ function newItem(
   item: { price: Price; quantity: number; metadata?: Metadata },
   period: { start: number; end: number },
   at: number,
-): SubscriptionItem {
+): Shown<SubscriptionItem> {
   const { price } = item;
   return {
     id: newId('subscription_item'),
     object: 'subscription_item',
-    ...{
-      billing_thresholds: null,
-      created: at,
-      current_trial: null,
-      discounts: [],
-      tax_rates: [],
-      subscription,
-      plan: planOf(price),
-    },
+    billing_thresholds: null,
+    created: at,
+    current_trial: null,
+    discounts: [],
+    tax_rates: [],
+    subscription,
+    plan: planOf(price),
     billed_until: period.end,
     current_period_end: period.end,
     current_period_start: period.start,
@@ -79,32 +78,24 @@ function newItem(
 /** The old-style `plan` that items still carry beside `price`. */
 function planOf(price: Price) {
   return {
-    ...{
-      id: price.id,
-      object: 'plan',
-      active: price.active,
-      amount: price.unit_amount,
-      amount_decimal: String(price.unit_amount),
-    },
-    ...{
-      billing_scheme: 'per_unit',
-      created: price.created,
-      currency: price.currency,
-      interval: price.recurring?.interval,
-    },
-    ...{
-      interval_count: price.recurring?.interval_count,
-      livemode: false,
-      metadata: price.metadata,
-      meter: null,
-      nickname: price.nickname,
-    },
-    ...{
-      product: price.product,
-      tiers_mode: null,
-      transform_usage: null,
-      trial_period_days: null,
-      usage_type: 'licensed',
-    },
+    id: price.id,
+    object: 'plan',
+    active: price.active,
+    amount: price.unit_amount,
+    amount_decimal: String(price.unit_amount),
+    billing_scheme: 'per_unit',
+    created: price.created,
+    currency: price.currency,
+    interval: price.recurring?.interval,
+    interval_count: price.recurring?.interval_count,
+    livemode: false,
+    metadata: price.metadata,
+    meter: null,
+    nickname: price.nickname,
+    product: price.product,
+    tiers_mode: null,
+    transform_usage: null,
+    trial_period_days: null,
+    usage_type: 'licensed',
   };
 }

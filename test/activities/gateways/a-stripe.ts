@@ -39,8 +39,12 @@ export const anOffer = ({ trialDays = 0, setupFeeMinor = 0 } = {}) => ({
   offerId: 'offer-1',
   name: 'Studio Membership',
   price: {
-    ...{ kind: 'subscription' as const, amountMinor: 4900, currency: 'usd', interval: 'month' as const },
-    ...{ trialDays, setupFeeMinor },
+    kind: 'subscription' as const,
+    amountMinor: 4900,
+    currency: 'usd',
+    interval: 'month' as const,
+    trialDays,
+    setupFeeMinor,
   },
 });
 
@@ -57,9 +61,15 @@ export async function aCheckout({ gateway }: TestStripe, { trialDays = 0, setupF
   const person = { contactId: 'contact-1', email: 'ada@example.com', name: 'Ada', clockId };
   const { customerId } = await gateway.createCustomer(person, 'customer-key', null);
   const input = {
-    ...{ ...ids, purchaseId: PURCHASE, offerId: 'offer-1', customerId, trialDays },
-    ...{ priceId: price.stripePriceId, feePriceId: price.stripeFeePriceId },
-    ...{ successUrl: 'https://willow.example/thanks', cancelUrl: 'https://willow.example/offer' },
+    ...ids,
+    purchaseId: PURCHASE,
+    offerId: 'offer-1',
+    customerId,
+    trialDays,
+    priceId: price.stripePriceId,
+    feePriceId: price.stripeFeePriceId,
+    successUrl: 'https://willow.example/thanks',
+    cancelUrl: 'https://willow.example/offer',
     expiresAt: null,
   };
   const session = await gateway.createCheckout(input, 'checkout-key', null);

@@ -299,31 +299,13 @@ describe('the card of a payment', () => {
     const [invoice] = (await stripe.sandbox.stripe.invoices.list({ subscription: subscriptionId })).data;
 
     expect(await stripe.gateway.cardOf(invoice?.id ?? '', null)).toEqual({
-      ...{ brand: 'visa', last4: '4242', expMonth: expect.any(Number), expYear: expect.any(Number) },
+      brand: 'visa',
+      last4: '4242',
+      expMonth: expect.any(Number),
+      expYear: expect.any(Number),
     });
     await fault(stripe, { kind: '500', method: 'GET', path: '/v1/invoice_payments' });
     await expect(stripe.gateway.cardOf(invoice?.id ?? '', null)).rejects.toMatchObject({ name: 'StripeUnavailable' });
-  });
-});
-
-describe('a test clock', () => {
-  test('moves and bills, and moving it again to where it stands does nothing', async () => {
-    const { subscriptionId, clockId } = await aBought(stripe);
-    const to = '2027-02-28T12:00:00.000Z';
-
-    expect(await stripe.gateway.advanceClock(clockId, to, null)).toEqual({ kind: 'done', frozenAt: to });
-    expect(await stripe.gateway.advanceClock(clockId, to, null)).toEqual({ kind: 'done', frozenAt: to });
-    expect(await stripe.gateway.readClock(clockId, null)).toEqual({ frozenAt: to, isReady: true });
-    expect((await stripe.gateway.readSubscription(subscriptionId, null)).at(-2)).toMatchObject({ reason: 'renewal' });
-  });
-
-  test('refuses to move further than two intervals at once', async () => {
-    const { clockId } = await aBought(stripe);
-
-    expect(await stripe.gateway.advanceClock(clockId, '2027-12-31T00:00:00.000Z', null)).toMatchObject({
-      kind: 'refused',
-    });
-    expect(await stripe.gateway.readClock(clockId, null)).toEqual({ frozenAt: T0, isReady: true });
   });
 });
 

@@ -59,9 +59,17 @@ const price = (setupFeeMinor: number) => ({
 });
 
 const CHECKOUT = {
-  ...{ purchaseId: 'p1', accountId: 'a1', offerId: 'o1', contactId: 'c1', customerId: 'cus_1' },
-  ...{ priceId: 'price_1', feePriceId: 'price_2', trialDays: 7, expiresAt: AT },
-  ...{ successUrl: 'https://willow.example/thanks', cancelUrl: 'https://willow.example/offer' },
+  purchaseId: 'p1',
+  accountId: 'a1',
+  offerId: 'o1',
+  contactId: 'c1',
+  customerId: 'cus_1',
+  priceId: 'price_1',
+  feePriceId: 'price_2',
+  trialDays: 7,
+  expiresAt: AT,
+  successUrl: 'https://willow.example/thanks',
+  cancelUrl: 'https://willow.example/offer',
 };
 
 /** Each method of the gateway, with everything that it may send. */

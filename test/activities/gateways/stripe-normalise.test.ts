@@ -62,7 +62,8 @@ describe('a subscription', () => {
     expect(perPeriod([{ ...item, quantity: 2 }, { ...item }])).toEqual({ amountMinor: 14700, currency: 'usd' });
     expect([perPeriod([{ ...item }, tiered]), perPeriod([metered])]).toEqual([null, null]);
     expect([perPeriod([{ ...item }], { discounts: ['di_1'] }), perPeriod([{ ...item, discounts: ['di_1'] }])]).toEqual([
-      ...[null, null],
+      null,
+      null,
     ]);
   });
 

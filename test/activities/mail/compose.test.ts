@@ -194,7 +194,8 @@ describe('what an email says comes from what was recorded', () => {
       updateCardUrl: LINKS.updateCard,
     });
     expect(await said(failed['admin-payment-failed'])).toMatchObject({
-      ...{ amount: PRICE, actor: { kind: 'stripe' } },
+      amount: PRICE,
+      actor: { kind: 'stripe' },
       failureReason: 'the card is reported stolen (stolen_card)',
     });
     expect(await said(ended['purchase-canceled'])).toMatchObject({ unpaid: true, endedAt: MAY });
@@ -292,7 +293,9 @@ describe('money that went back', () => {
     const emails = await story.hear({ ...dispute, ...why }, D10);
 
     expect(await said(emails['admin-dispute'])).toMatchObject({
-      ...{ amount: PRICE, at: D10, respondBy: MAY },
+      amount: PRICE,
+      at: D10,
+      respondBy: MAY,
       disputeReason: 'the customer says that nothing was delivered (product_not_received)',
     });
   });
@@ -320,10 +323,14 @@ test('what somebody has already, and how it stands; where it is past due, the li
   const late = await said((await queueAlreadyLive(em, purchaseId, D10)) ?? 'none');
 
   expect(running).toMatchObject({
-    ...{ standing: 'running', loginLinkUrl: LINKS.oneTime.url, expiresAt: MAY, updateCardUrl: null },
+    standing: 'running',
+    loginLinkUrl: LINKS.oneTime.url,
+    expiresAt: MAY,
+    updateCardUrl: null,
   });
   expect(late).toMatchObject({
-    ...{ standing: 'past_due', updateCardUrl: LINKS.updateCard },
+    standing: 'past_due',
+    updateCardUrl: LINKS.updateCard,
     loginLinkUrl: `${LINKS.oneTime.url}&next=%2Fbilling%2Fupdate-card`,
   });
   expect(await queueAlreadyLive(em, purchaseId, D10)).toBeNull();

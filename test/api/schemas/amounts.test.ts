@@ -7,7 +7,10 @@ const judge = (price: object) => {
   return judged.success ? [] : judged.error.issues.map(({ path, message }) => `${path.join('.')} ${message}`);
 };
 const price = (amountMinor: number, currency: string, more = {}) => ({
-  ...{ kind: 'subscription', amountMinor, currency, interval: 'month' },
+  kind: 'subscription',
+  amountMinor,
+  currency,
+  interval: 'month',
   ...more,
 });
 

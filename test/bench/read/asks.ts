@@ -48,8 +48,10 @@ const pageAsks = ({ purchases }: Ids): Ask[] => [
     paths: (n) => {
       const id = at(purchases, n);
       return [
-        ...[`/v1/purchases/${id}`, `/v1/purchases/${id}/timeline`],
-        ...[`/v1/emails?purchaseId=${id}`, `/v1/payments?purchaseId=${id}`],
+        `/v1/purchases/${id}`,
+        `/v1/purchases/${id}/timeline`,
+        `/v1/emails?purchaseId=${id}`,
+        `/v1/payments?purchaseId=${id}`,
       ];
     },
   },

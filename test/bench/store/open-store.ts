@@ -18,7 +18,9 @@ export type Store = {
 export async function openStore(stack: BenchStack, { shop, key }: Bought, size: number): Promise<Store> {
   await clonePurchases(shop, { templates: await aFewPurchases(shop), count: size });
   return {
-    ...{ stack, shop, size },
+    stack,
+    shop,
+    size,
     async get(path) {
       const answer = await fetch(stack.apiUrl + path, { headers: { authorization: `Bearer ${key}` } });
       const body: unknown = await answer.json();

@@ -46,12 +46,11 @@ describe('the checkout page', () => {
     expect(paid).toMatchObject({ status: 303, location: `https://example.com/done?session=${session.id}` });
     const done = await sandbox.stripe.checkout.sessions.retrieve(session.id, { expand: ['customer', 'subscription'] });
     expect(done).toMatchObject({
-      ...{
-        status: 'complete',
-        payment_status: 'no_payment_required',
-        customer: { email: 'ada@example.com', name: 'Ada' },
-      },
-      ...{ subscription: { status: 'trialing' }, customer_details: { email: 'ada@example.com' } },
+      status: 'complete',
+      payment_status: 'no_payment_required',
+      customer: { email: 'ada@example.com', name: 'Ada' },
+      subscription: { status: 'trialing' },
+      customer_details: { email: 'ada@example.com' },
     });
     expect((await post(session.url!, VALID)).status).toBe(409);
   });
@@ -83,7 +82,9 @@ describe('the checkout page', () => {
 
     const once = await stripe.prices.create({ currency: 'jpy', unit_amount: 900, product_data: { name: 'Course' } });
     const buy = await stripe.checkout.sessions.create({
-      ...{ mode: 'payment', customer: customer.id, success_url: 'https://example.com' },
+      mode: 'payment',
+      customer: customer.id,
+      success_url: 'https://example.com',
       line_items: [{ price: once.id, quantity: 2 }],
       payment_intent_data: { metadata: { purchaseId: 'p1' } },
     });

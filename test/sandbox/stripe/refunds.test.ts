@@ -12,7 +12,10 @@ async function paid(card = 'pm_card_visa') {
   const { clock, customer } = await aCustomer(sandbox, { card });
   const { default_payment_method } = customer.invoice_settings;
   const intent = await sandbox.stripe.paymentIntents.create({
-    ...{ amount: 5_000, currency: 'usd', customer: customer.id, confirm: true },
+    amount: 5_000,
+    currency: 'usd',
+    customer: customer.id,
+    confirm: true,
     payment_method: default_payment_method as string,
   });
   return { clock, customer, intent, charge: intent.latest_charge as string };

@@ -57,11 +57,9 @@ describe('a test clock', () => {
     await stripe.subscriptions.create({ customer: customer.id, items: [{ price: price.id }] });
     await advance(sandbox, clock.id, T0 + 5 * DAY);
     const second = await stripe.customers.create({
-      ...{
-        test_clock: clock.id,
-        payment_method: 'pm_card_visa',
-        invoice_settings: { default_payment_method: 'pm_card_visa' },
-      },
+      test_clock: clock.id,
+      payment_method: 'pm_card_visa',
+      invoice_settings: { default_payment_method: 'pm_card_visa' },
     });
     await stripe.subscriptions.create({ customer: second.id, items: [{ price: price.id }] });
 
@@ -97,7 +95,8 @@ describe('real time', () => {
     const { stripe } = sandbox;
     const price = await aPrice(sandbox, { interval: 'day' });
     const customer = await stripe.customers.create({
-      ...{ payment_method: 'pm_card_visa', invoice_settings: { default_payment_method: 'pm_card_visa' } },
+      payment_method: 'pm_card_visa',
+      invoice_settings: { default_payment_method: 'pm_card_visa' },
     });
     return stripe.subscriptions.create({ customer: customer.id, items: [{ price: price.id }] });
   }

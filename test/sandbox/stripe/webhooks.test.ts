@@ -54,8 +54,12 @@ describe('a webhook endpoint', () => {
     const { body, signature } = received[0]!;
     const event = sandbox.stripe.webhooks.constructEvent(body, signature, endpoint.secret!);
     expect(event).toMatchObject({
-      ...{ object: 'event', type: 'customer.created', livemode: false, api_version: '2026-10-28.endive' },
-      ...{ data: { object: { id: customer.id, name: 'Ada' } }, request: { idempotency_key: 'k9' } },
+      object: 'event',
+      type: 'customer.created',
+      livemode: false,
+      api_version: '2026-10-28.endive',
+      data: { object: { id: customer.id, name: 'Ada' } },
+      request: { idempotency_key: 'k9' },
     });
     expect(() => sandbox.stripe.webhooks.constructEvent(body, signature, 'whsec_other')).toThrow();
     expect((await sandbox.stripe.webhookEndpoints.retrieve(endpoint.id)).secret).toBeUndefined();

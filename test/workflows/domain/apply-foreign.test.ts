@@ -25,7 +25,9 @@ describe('what is not the purchase’s own is shown and changes nothing [R5.8]',
     if (outcome.kind !== 'changed') throw new Error(outcome.kind);
     const { billing, payments, version, attentions } = outcome.change.next;
     expect({ billing, payments, version }).toEqual({
-      ...{ billing: before.billing, payments: before.payments, version: before.version },
+      billing: before.billing,
+      payments: before.payments,
+      version: before.version,
     });
     expect(attentions).toEqual([{ id: foreignId, reason: 'not_its_own', since: FEB_28, command: null }]);
     expect(outcome.change.entries.map(({ type }) => type)).toEqual(['purchase.needs-attention']);

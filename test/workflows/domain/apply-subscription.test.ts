@@ -69,7 +69,8 @@ describe('a price that is changed at Stripe', () => {
       change: {
         entries: [
           {
-            ...{ type: 'purchase.price-changed', actor: { kind: 'stripe' } },
+            type: 'purchase.price-changed',
+            actor: { kind: 'stripe' },
             data: { ...usd(5900), beforeMinor: 4900, beforeCurrency: 'usd' },
           },
         ],

@@ -29,7 +29,10 @@ test('a date thousands of years ahead gives a short list and one sum', () => {
   expect(effects).toHaveLength(62);
   expect(effects.at(-2)).toEqual({
     kind: 'further_charges',
-    ...{ from: '2032-02-29T09:00:00.000Z', until: '9999-11-30T09:00:00.000Z', count: 95_614, currency: 'usd' },
+    from: '2032-02-29T09:00:00.000Z',
+    until: '9999-11-30T09:00:00.000Z',
+    count: 95_614,
+    currency: 'usd',
     amountMinor: 95_614 * 4_900,
   });
 });

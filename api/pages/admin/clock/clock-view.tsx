@@ -80,7 +80,10 @@ const Moves = ({ clock: { now }, site, upcoming, form }: ClockShown) => (
     <form method="post" className="beside">
       <FormKey form={EMPTY_FORM} />
       <InstantField
-        {...{ name: 'to@instant', label: 'To a date', form, initial: toWallClock(addDays(now, 7), site.timeZone) }}
+        name="to@instant"
+        label="To a date"
+        form={form}
+        initial={toWallClock(addDays(now, 7), site.timeZone)}
         help={`By the clock of ${site.timeZone}.`}
         required
       />

@@ -24,7 +24,7 @@ export const Happened = ({ way: { from, happenings }, site, clock, query }: Happ
       <ol className="timeline">
         {happenings.data.map((happening) => (
           <li key={happening.id} className={`entry-${toneOf(happening)}`}>
-            {happening.kind === 'email' ? <Email email={happening} /> : <Entry {...{ entry: happening, site }} />}
+            {happening.kind === 'email' ? <Email email={happening} /> : <Entry entry={happening} site={site} />}
             <small className="quiet entry-line">
               <When at={happening.at} site={site} />
               <Whose happening={happening} />

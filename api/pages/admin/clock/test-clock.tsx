@@ -56,7 +56,7 @@ async function showClock(
   const mayRead = hasRole(call, MONEY_READERS);
   const upcoming = mayRead ? await upcomingOf(call) : null;
   const way = mayRead ? await wayOf(call, clock) : null;
-  return page('Test clock', <ClockView {...{ ...shown, upcoming, way }} />, status);
+  return page('Test clock', <ClockView {...shown} upcoming={upcoming} way={way} />, status);
 }
 
 async function upcomingOf({ api }: PageCall): Promise<Upcoming[]> {

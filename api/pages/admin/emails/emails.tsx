@@ -27,7 +27,7 @@ export const emailsPage: Page = {
     const chosen = chosenOf(query, NAMES);
     const list = await listOf(call);
     const { count } = await api.get<{ count: number }>(addressWith('/v1/emails/count', chosen, {}));
-    return page('Emails', <Emails {...{ site: siteOf(call), chosen, query, list, count }} />);
+    return page('Emails', <Emails site={siteOf(call)} chosen={chosen} query={query} list={list} count={count} />);
   },
   state: async (call) => digest((await listOf(call)).data.map(({ id, state }) => [id, state])),
 };
@@ -47,7 +47,7 @@ const Emails = ({ site, chosen, query, list, count }: Shown) => (
       {countInWords(count, 'email')}
       <Narrowed chosen={chosen} />
     </p>
-    <EmailTable {...{ site, chosen, list }} />
+    <EmailTable site={site} chosen={chosen} list={list} />
     <Pager path={PATH} query={query} nextCursor={list.nextCursor} />
   </>
 );

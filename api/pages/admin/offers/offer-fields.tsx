@@ -22,36 +22,53 @@ export function OfferFields({ form, site, products, offForAll, offer }: OfferFie
   const startsAt = offer?.accessStartsAt ?? null;
   return (
     <>
-      <TextField {...{ name: 'name', label: 'Name', form, initial: offer?.name }} required />
+      <TextField name="name" label="Name" form={form} initial={offer?.name} required />
       <ListField
-        {...{ name: 'productIds@list', label: 'Products', form, chosen: offer?.productIds }}
+        name="productIds@list"
+        label="Products"
+        form={form}
+        chosen={offer?.productIds}
         options={productOptions(products, offer)}
       />
       <TextField
-        {...{ name: 'refundWindowDays@int', label: 'Refund window in days', form }}
-        {...{ inputMode: 'numeric', initial: String(offer?.refundWindowDays ?? 30) }}
+        name="refundWindowDays@int"
+        label="Refund window in days"
+        form={form}
+        inputMode="numeric"
+        initial={String(offer?.refundWindowDays ?? 30)}
         required
         help="Counted from the first payment. 0: no refund window."
       />
       <TextField
-        {...{ name: 'accessDays@int?', label: 'Days of access', form, inputMode: 'numeric' }}
+        name="accessDays@int?"
+        label="Days of access"
+        form={form}
+        inputMode="numeric"
         initial={offer?.accessDays?.toString()}
         help="Blank: without end."
       />
       <InstantField
-        {...{ name: 'accessStartsAt@instant?', label: 'Access starts', form }}
+        name="accessStartsAt@instant?"
+        label="Access starts"
+        form={form}
         initial={startsAt === null ? undefined : toWallClock(startsAt, site.timeZone)}
         help={`By the clock of ${site.timeZone}. Blank: with the purchase.`}
       />
-      <ListField
-        {...{ name: EMAILS_ON, label: 'Emails to the customer', form }}
-        chosen={PURCHASE_EMAILS.filter((kind) => !offer?.emailsOff.includes(kind))}
-        options={PURCHASE_EMAILS.map((value) => ({ value, label: labelOf(value, offForAll) }))}
-        help="Those without a mark are not sent for purchases of this offer."
-      />
+      <EmailsField form={form} offForAll={offForAll} offer={offer} />
     </>
   );
 }
+
+const EmailsField = ({ form, offForAll, offer }: Pick<OfferFieldsProps, 'form' | 'offForAll' | 'offer'>) => (
+  <ListField
+    name={EMAILS_ON}
+    label="Emails to the customer"
+    form={form}
+    chosen={PURCHASE_EMAILS.filter((kind) => !offer?.emailsOff.includes(kind))}
+    options={PURCHASE_EMAILS.map((value) => ({ value, label: labelOf(value, offForAll) }))}
+    help="Those without a mark are not sent for purchases of this offer."
+  />
+);
 
 /** People mark what is on; the API keeps what is off. */
 const EMAILS_ON = '_emailsOn';

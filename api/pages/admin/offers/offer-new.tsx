@@ -69,7 +69,7 @@ const NewOffer = ({ form, problem, site, products, offForAll }: Shown) => (
         <FormKey form={form} />
         <PriceFields form={form} />
         <p className="quiet">The price stays as it is once the offer is made: what is sold is sold for it.</p>
-        <OfferFields {...{ form, site, products, offForAll }} />
+        <OfferFields form={form} site={site} products={products} offForAll={offForAll} />
         <button>Make the offer</button>
       </form>
     )}

@@ -102,7 +102,7 @@ const Edit = ({ form, offer, site, products, offForAll }: Shown) => (
     </p>
     <form method="post">
       <FormKey form={form} />
-      <OfferFields {...{ form, site, products, offForAll, offer }} />
+      <OfferFields form={form} site={site} products={products} offForAll={offForAll} offer={offer} />
       <button>Save</button>
     </form>
   </section>

@@ -28,7 +28,12 @@ async function showOffer(
   const offer = await call.api.get<Offer>(pathOf(call));
   const goingOn = await call.api.get<GoingOn>(`${pathOf(call)}/going-on`);
   const shown = {
-    ...{ form, problem, offer, goingOn, site: siteOf(call), notice: call.query.notice },
+    form,
+    problem,
+    offer,
+    goingOn,
+    site: siteOf(call),
+    notice: call.query.notice,
     link: `${call.publicUrl}/join/${offer.id}`,
     mayEdit: hasRole(call, BILLING),
     maySeePurchases: hasRole(call, MONEY_READERS),

@@ -23,7 +23,7 @@ export const offersPage: Page = {
     const archived = chosen.archived ?? 'false';
     const list = await api.get<Listed>(addressWith('/v1/offers', { archived }, { cursor: query.cursor }));
     const mayAdd = hasRole(call, BILLING);
-    return page('Offers', <Offers {...{ site: siteOf(call), chosen, query, list, mayAdd }} />);
+    return page('Offers', <Offers site={siteOf(call)} chosen={chosen} query={query} list={list} mayAdd={mayAdd} />);
   },
 };
 
@@ -46,13 +46,16 @@ const Offers = ({ site, chosen, query, list, mayAdd }: Shown) => (
       ) : null}
     </div>
     <Tabs
-      {...{ label: 'Which offers', name: 'archived', path: PATH, chosen }}
+      label="Which offers"
+      name="archived"
+      path={PATH}
+      chosen={chosen}
       tabs={[
         { label: 'On sale', value: undefined },
         { label: 'Archived', value: 'true' },
       ]}
     />
-    <OfferTable offers={list.data} site={site} empty={<NoOffers {...{ chosen, mayAdd }} />} />
+    <OfferTable offers={list.data} site={site} empty={<NoOffers chosen={chosen} mayAdd={mayAdd} />} />
     <Pager path={PATH} query={query} nextCursor={list.nextCursor} />
   </>
 );

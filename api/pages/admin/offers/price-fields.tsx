@@ -20,7 +20,10 @@ const INTERVALS = [
 export const PriceFields = ({ form }: { form: FormState }) => (
   <>
     <ChoiceField
-      {...{ name: 'price.kind', label: 'Price', form, initial: 'subscription' }}
+      name="price.kind"
+      label="Price"
+      form={form}
+      initial="subscription"
       options={[
         { value: 'subscription', label: 'Subscription' },
         { value: 'free', label: 'Free' },
@@ -28,17 +31,25 @@ export const PriceFields = ({ form }: { form: FormState }) => (
     />
     <div className="paid">
       <div className="beside">
-        <TextField {...{ name: AMOUNT, label: 'Amount', form, inputMode: 'decimal' }} help="Such as 29 or 29.50." />
-        <SelectField {...{ name: 'price.currency', label: 'Currency', form, initial: 'usd', options: CURRENCIES }} />
-        <SelectField {...{ name: 'price.interval', label: 'Every', form, initial: 'month', options: INTERVALS }} />
+        <TextField name={AMOUNT} label="Amount" form={form} inputMode="decimal" help="Such as 29 or 29.50." />
+        <SelectField name="price.currency" label="Currency" form={form} initial="usd" options={CURRENCIES} />
+        <SelectField name="price.interval" label="Every" form={form} initial="month" options={INTERVALS} />
       </div>
       <div className="beside">
         <TextField
-          {...{ name: 'price.trialDays@int', label: 'Trial days', form, inputMode: 'numeric', initial: '0' }}
+          name="price.trialDays@int"
+          label="Trial days"
+          form={form}
+          inputMode="numeric"
+          initial="0"
           help="0: the first payment is due at once."
         />
         <TextField
-          {...{ name: FEE, label: 'Setup fee', form, inputMode: 'decimal', initial: '0' }}
+          name={FEE}
+          label="Setup fee"
+          form={form}
+          inputMode="decimal"
+          initial="0"
           help="Once, with the purchase. 0: none."
         />
       </div>

@@ -21,7 +21,7 @@ export const productsPage: Page = {
     const archived = chosen.archived ?? 'false';
     const list = await api.get<Listed>(addressWith('/v1/products', { archived }, { cursor: query.cursor }));
     const mayAdd = hasRole(call, CONTENT);
-    return page('Products', <Products {...{ site: siteOf(call), chosen, query, list, mayAdd }} />);
+    return page('Products', <Products site={siteOf(call)} chosen={chosen} query={query} list={list} mayAdd={mayAdd} />);
   },
 };
 
@@ -44,7 +44,10 @@ const Products = ({ site, chosen, query, list, mayAdd }: Shown) => (
       ) : null}
     </div>
     <Tabs
-      {...{ label: 'Which products', name: 'archived', path: PATH, chosen }}
+      label="Which products"
+      name="archived"
+      path={PATH}
+      chosen={chosen}
       tabs={[
         { label: 'In use', value: undefined },
         { label: 'Archived', value: 'true' },
@@ -54,7 +57,7 @@ const Products = ({ site, chosen, query, list, mayAdd }: Shown) => (
       caption="Products, the newest first"
       rows={list.data}
       keyOf={({ id }) => id}
-      empty={<NoProducts {...{ chosen, mayAdd }} />}
+      empty={<NoProducts chosen={chosen} mayAdd={mayAdd} />}
       columns={[
         {
           label: 'Product',

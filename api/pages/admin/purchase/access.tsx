@@ -24,7 +24,12 @@ export const AccessSection = ({ purchase: { products, accessPeriod, duplicateOf 
           label: 'Access',
           cell: ({ open }) => <Badge tone={open ? 'good' : 'bad'}>{open ? 'Open' : 'Closed'}</Badge>,
         },
-        { label: 'Why', cell: (product) => <Why {...{ product, site, accessPeriod, duplicateOf }} /> },
+        {
+          label: 'Why',
+          cell: (product) => (
+            <Why product={product} site={site} accessPeriod={accessPeriod} duplicateOf={duplicateOf} />
+          ),
+        },
       ]}
     />
   </section>

@@ -15,7 +15,7 @@ export const EmailsSection = ({ purchaseId, emails, site }: EmailsProps) => (
     ) : (
       <ul className="plain-list">
         {emails.data.map((email) => (
-          <EmailLine key={email.id} {...{ email, site }} />
+          <EmailLine key={email.id} email={email} site={site} />
         ))}
       </ul>
     )}

@@ -22,7 +22,7 @@ export const PurchaseHead = ({ purchase, site, level: Level = 'h1' }: HeadProps 
       <div>
         <dt>Billing</dt>
         <dd>
-          <BillingBadge status={purchase.billingStatus} /> <Besides {...{ purchase, site }} />
+          <BillingBadge status={purchase.billingStatus} /> <Besides purchase={purchase} site={site} />
         </dd>
       </div>
       <div>

@@ -53,7 +53,7 @@ const Attentions = ({ purchase, site, workflowPage, mayDecide }: NoticesProps) =
           : 'It can be sent to Stripe once more, or left undone; nothing is done twice. '}
         <InTemporal workflowPage={workflowPage}>Its workflow</InTemporal> tells more.
       </p>
-      {mayDecide ? <Decide {...{ purchaseId: purchase.id, attentionId: id, isOfCommand: command !== null }} /> : null}
+      {mayDecide ? <Decide purchaseId={purchase.id} attentionId={id} isOfCommand={command !== null} /> : null}
     </Notice>
   ));
 

@@ -81,9 +81,9 @@ function BillingOf({ preview: { before, after }, site }: PlanProps) {
       {isSame ? 'stays ' : <BillingBadge status={before.billingStatus} />}
       {isSame ? null : <Arrow />}
       <BillingBadge status={after.billingStatus} />
-      <Moved label="Next charge" {...{ before, after, site }} field="nextChargeAt" />
-      <Moved label="Pending cancellation" {...{ before, after, site }} field="cancelAt" />
-      <Moved label="Resumes by itself" {...{ before, after, site }} field="resumeAt" />
+      <Moved label="Next charge" before={before} after={after} site={site} field="nextChargeAt" />
+      <Moved label="Pending cancellation" before={before} after={after} site={site} field="cancelAt" />
+      <Moved label="Resumes by itself" before={before} after={after} site={site} field="resumeAt" />
     </>
   );
 }

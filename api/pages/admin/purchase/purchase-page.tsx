@@ -49,21 +49,27 @@ function PurchaseInformation(shown: Shown) {
   const canRefund = whyNot('refund', shown) === null;
   return (
     <>
-      <PurchaseHead {...{ purchase, site }} />
-      <CommandNotice {...{ command, purchase, site }} />
-      <Notices {...{ purchase, site, workflowPage, command, mayDecide: BILLING.some((one) => one === role) }} />
+      <PurchaseHead purchase={purchase} site={site} />
+      <CommandNotice command={command} purchase={purchase} site={site} />
+      <Notices
+        purchase={purchase}
+        site={site}
+        workflowPage={workflowPage}
+        command={command}
+        mayDecide={BILLING.some((one) => one === role)}
+      />
       <VerbsSection {...shown} />
       <div className="columns">
         <div>
-          <BillingSection {...{ purchase, card, site, publicUrl }} />
-          <PaymentsSection {...{ purchase, site, canRefund }} />
-          <AccessSection {...{ purchase, site }} />
-          <EmailsSection {...{ purchaseId: purchase.id, emails, site }} />
+          <BillingSection purchase={purchase} card={card} site={site} publicUrl={publicUrl} />
+          <PaymentsSection purchase={purchase} site={site} canRefund={canRefund} />
+          <AccessSection purchase={purchase} site={site} />
+          <EmailsSection purchaseId={purchase.id} emails={emails} site={site} />
         </div>
         <div>
-          <DueSection {...{ due: purchase.due, site }} />
-          <TimelineSection {...{ purchase, timeline, site, query }} />
-          <OriginSection {...{ purchase, site, workflowPage }} />
+          <DueSection due={purchase.due} site={site} />
+          <TimelineSection purchase={purchase} timeline={timeline} site={site} query={query} />
+          <OriginSection purchase={purchase} site={site} workflowPage={workflowPage} />
         </div>
       </div>
     </>

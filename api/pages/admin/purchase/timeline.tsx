@@ -19,7 +19,7 @@ export function TimelineSection({ purchase, timeline, site, query }: TimelinePro
       <h2>Timeline</h2>
       <ol className="timeline">
         {timeline.data.map((entry) => (
-          <EntryLine key={entry.id} {...{ entry, telling }} />
+          <EntryLine key={entry.id} entry={entry} telling={telling} />
         ))}
       </ol>
       <Pager path={purchasePath(purchase.id)} query={place} nextCursor={timeline.nextCursor} />

@@ -65,7 +65,14 @@ async function shown({ verb, call, purchase, form, refused }: Showing): Promise<
   const state = { typed: withoutOldPreview(form.typed), errors };
   const view = (
     <VerbView
-      {...{ verb, purchase, site, preview, cannot, isStale, problem, body }}
+      verb={verb}
+      purchase={purchase}
+      site={site}
+      preview={preview}
+      cannot={cannot}
+      isStale={isStale}
+      problem={problem}
+      body={body}
       role={call.visitor?.role ?? null}
       form={state}
     />

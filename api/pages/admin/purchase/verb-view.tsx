@@ -37,9 +37,9 @@ export function VerbView(props: ViewProps) {
       <p>
         <a href={purchasePath(purchase.id)}>← Back to the purchase</a>
       </p>
-      <PurchaseHead {...{ purchase, site }} level="p" />
+      <PurchaseHead purchase={purchase} site={site} level="p" />
       <h1>{VERB_WORDS[verb]}</h1>
-      <Pending {...{ purchase, site }} />
+      <Pending purchase={purchase} site={site} />
       <ProblemNotice problem={problem} />
       {isStale ? (
         <Notice tone="warn">
@@ -96,7 +96,7 @@ function PlanArea({ verb, purchase, site, preview, cannot, body }: ViewProps) {
       <ProblemNotice problem={cannot && { ...cannot, errors: [] }} />
       {preview ? (
         <>
-          <PlanInWords {...{ preview, purchase, site, nobodyTold }} />
+          <PlanInWords preview={preview} purchase={purchase} site={site} nobodyTold={nobodyTold} />
           <input type="hidden" name="planHash" value={preview.planHash} />
           <input type="hidden" name="expectedVersion@int" value={preview.version} />
           <button id="do" name="_step" value="do" className={isDangerous?.(body) ? 'danger' : undefined}>
