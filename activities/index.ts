@@ -1,7 +1,7 @@
 import type { Orm } from '../db/orm.ts';
-import { claimPurchase, type Held } from '../db/claim-purchase.ts';
+import { claimPurchase, type Held } from '../db/purchase/claim-purchase.ts';
 import { createMoveClock, type ClockDeps } from './clock/move-clock.ts';
-import { createAcceptByHand } from './purchase/accept-by-hand.ts';
+import { createAcceptByHand } from './inbox/accept-by-hand.ts';
 import type { FaultPoint } from './fault-points.ts';
 import type { StripeGateway } from './gateways/stripe/gateway.ts';
 import type { Poker } from './gateways/temporal.ts';
@@ -9,7 +9,7 @@ import type { AtOnce } from './mail/send-at-once.ts';
 import { createReadStripe } from './purchase/read-stripe.ts';
 import { createRecordPurchase } from './purchase/record-purchase.ts';
 import { createSender } from './purchase/send-to-stripe.ts';
-import { createTakeInbox } from './purchase/take-inbox.ts';
+import { createTakeInbox } from './inbox/take-inbox.ts';
 
 export type LifecycleDeps = {
   orm: Orm;

@@ -1,11 +1,11 @@
-import type { CheckoutDeps } from './commands/check-out.ts';
-import type { VerbDeps } from './commands/ask-verb.ts';
+import type { CheckoutDeps } from './purchase/check-out.ts';
+import type { VerbDeps } from './verbs/ask-verb.ts';
 import type { HealthDeps } from './health.ts';
 import type { ServeDeps } from './http/serve.ts';
-import type { CustomerCardDeps } from './routes/customer-cards.ts';
-import type { CardDeps } from './routes/purchase-card.ts';
-import type { PaymentPageDeps } from './routes/public-payments.ts';
-import type { ClockDeps } from './routes/test-clock.ts';
+import type { CustomerCardDeps } from './money/customer-cards.ts';
+import type { CardDeps } from './money/purchase-card.ts';
+import type { PaymentPageDeps } from './money/public-payments.ts';
+import type { ClockDeps } from './clock/test-clock.ts';
 import type { WebhookDeps } from './webhooks/receive.ts';
 
 /** Everything that the API is given; nothing in it reaches for the environment. */

@@ -167,7 +167,7 @@ describe('the check itself', () => {
     ['workflows/a.ts', "export { db } from '../db/orm.ts';"],
     ['api/a.ts', "import { refund } from '../activities/refund.ts';"],
     ['api/a.ts', "const stripe = await import('stripe');"],
-    ['worker/a.ts', "import { purchase } from '../workflows/purchase.ts';"],
+    ['worker/a.ts', "import { purchase } from '../workflows/purchase/purchase.ts';"],
     ['sandbox/a.ts', "import { orm } from '../db/orm.ts';"],
     ['activities/a.ts', "import { Client } from '@temporalio/client';"],
   ])('%s: %s is found', (file, text) => {

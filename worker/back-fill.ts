@@ -1,9 +1,15 @@
 import { pullEvents } from '../activities/clock/pull-events.ts';
 import { PLATFORM } from '../activities/gateways/stripe.ts';
-import { matchEvents } from '../activities/match-events.ts';
-import { askForReads, connectedStripeAccounts, cursorOf, firstAccountAt, moveCursor } from '../db/event-cursors.ts';
-import { noteMissed } from '../db/event-types.ts';
-import type { EventStore } from '../db/store-events.ts';
+import { matchEvents } from '../activities/inbox/match-events.ts';
+import {
+  askForReads,
+  connectedStripeAccounts,
+  cursorOf,
+  firstAccountAt,
+  moveCursor,
+} from '../db/inbox/event-cursors.ts';
+import { noteMissed } from '../db/inbox/event-types.ts';
+import type { EventStore } from '../db/inbox/store-events.ts';
 import { log } from '../log.ts';
 import { earliest, fromMs, toMs, type Instant } from '../workflows/domain/instant.ts';
 import type { WorkerDeps } from './deps.ts';

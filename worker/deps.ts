@@ -5,7 +5,7 @@ import { createRuns, type Runs } from '../activities/gateways/runs.ts';
 import { createPoker, type Poker } from '../activities/gateways/temporal.ts';
 import type { Config } from '../config.ts';
 import { openOrm, poolOf, type Orm } from '../db/orm.ts';
-import { createEventStore, type EventStore } from '../db/store-events.ts';
+import { createEventStore, type EventStore } from '../db/inbox/store-events.ts';
 import { log } from '../log.ts';
 
 export type WorkerDeps = {

@@ -1,4 +1,4 @@
-import { endJob, HOLD_EVERY_MS, holdJob, takeJob } from '../db/worker-jobs.ts';
+import { endJob, HOLD_EVERY_MS, holdJob, takeJob } from '../db/jobs/worker-jobs.ts';
 import { log } from '../log.ts';
 import { fromMs } from '../workflows/domain/instant.ts';
 import { backFill } from './back-fill.ts';

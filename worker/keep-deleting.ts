@@ -1,4 +1,4 @@
-import { deleteExpired } from '../db/delete-expired.ts';
+import { deleteExpired } from '../db/jobs/delete-expired.ts';
 import type { Orm } from '../db/orm.ts';
 import { log } from '../log.ts';
 

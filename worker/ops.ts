@@ -1,6 +1,6 @@
 import { readConfigOrExit, type Config } from '../config.ts';
 import { writeBackup } from '../db/backup/write-backup.ts';
-import { rewriteReadState } from '../db/rewrite-read-state.ts';
+import { rewriteReadState } from '../db/purchase/rewrite-read-state.ts';
 import { seedDemo } from '../db/seed-demo.ts';
 import { startLog } from '../log.ts';
 import { fromMs, toMs } from '../workflows/domain/instant.ts';

@@ -1,4 +1,4 @@
-import { keepOwnStripeAccount, ownStripeAccount } from '../db/own-stripe-account.ts';
+import { keepOwnStripeAccount, ownStripeAccount } from '../db/money/own-stripe-account.ts';
 import { log } from '../log.ts';
 import type { WorkerDeps } from './deps.ts';
 

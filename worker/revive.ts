@@ -1,6 +1,6 @@
 import type { Runs } from '../activities/gateways/runs.ts';
 import type { Poker } from '../activities/gateways/temporal.ts';
-import { everythingAlive } from '../db/sweep.ts';
+import { everythingAlive } from '../db/jobs/sweep.ts';
 import { log } from '../log.ts';
 import { sweep, type SweepDeps } from './sweep.ts';
 

@@ -1,4 +1,4 @@
-import { alivePurchases, overduePurchases } from '../db/alive.ts';
+import { alivePurchases, overduePurchases } from '../db/purchase/alive.ts';
 import { log } from '../log.ts';
 import type { WorkerDeps } from './deps.ts';
 import { wakeAll } from './revive.ts';

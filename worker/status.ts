@@ -1,7 +1,7 @@
 import { HANDLED_EVENTS } from '../activities/gateways/stripe.ts';
-import { countAlive, overduePurchases, someAlive } from '../db/alive.ts';
-import { kindsWithoutWebhook, type KindsWithoutWebhook } from '../db/event-types.ts';
-import { status as statusInPostgres, type Status } from '../db/status.ts';
+import { countAlive, overduePurchases, someAlive } from '../db/purchase/alive.ts';
+import { kindsWithoutWebhook, type KindsWithoutWebhook } from '../db/inbox/event-types.ts';
+import { status as statusInPostgres, type Status } from '../db/jobs/status.ts';
 import type { WorkerDeps } from './deps.ts';
 
 type StatusDeps = Pick<WorkerDeps, 'orm' | 'poker' | 'runs'>;

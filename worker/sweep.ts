@@ -1,7 +1,7 @@
-import { matchEvents } from '../activities/match-events.ts';
-import { updateCustomers } from '../activities/update-customers.ts';
+import { matchEvents } from '../activities/inbox/match-events.ts';
+import { updateCustomers } from '../activities/people/update-customers.ts';
 import type { Orm } from '../db/orm.ts';
-import { sweepClocks, sweepEmails, sweepInbox } from '../db/sweep.ts';
+import { sweepClocks, sweepEmails, sweepInbox } from '../db/jobs/sweep.ts';
 import type { StripeGateway } from '../activities/gateways/stripe.ts';
 import type { Poker } from '../activities/gateways/temporal.ts';
 import { log } from '../log.ts';

@@ -1,5 +1,5 @@
 /** Every workflow there is; whatever is exported from here becomes one. */
-export { mail } from './mail.ts';
-export { purchase } from './purchase.ts';
-export { testClock } from './test-clock.ts';
-export { welcome } from './welcome.ts';
+export { mail } from './mail/mail.ts';
+export { purchase } from './purchase/purchase.ts';
+export { testClock } from './clock/test-clock.ts';
+export { welcome } from './mail/welcome.ts';

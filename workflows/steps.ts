@@ -1,8 +1,8 @@
 import { ActivityCancellationType, ActivityFailure, proxyActivities, proxyLocalActivities } from '@temporalio/workflow';
 import type { PurchaseActivities } from '../activities/index.ts';
 import type { Failed, StepRequest } from '../activities/purchase/send-to-stripe.ts';
-import type { PurchaseRecord } from '../db/record-purchase.ts';
-import type { StepAnswer } from './carry-out.ts';
+import type { PurchaseRecord } from '../db/purchase/record-purchase.ts';
+import type { StepAnswer } from './purchase/step-answer.ts';
 
 const RETRY = { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '1m' } as const;
 

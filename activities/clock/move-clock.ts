@@ -9,14 +9,14 @@ import {
   purchasesWithOpenRows,
   unsettled,
   type ClockStep,
-} from '../../db/clock.ts';
+} from '../../db/clock/moving-clock.ts';
 import type { Orm } from '../../db/orm.ts';
-import type { EventStore } from '../../db/store-events.ts';
+import type { EventStore } from '../../db/inbox/store-events.ts';
 import type { Instant } from '../../workflows/domain/instant.ts';
 import { fromMs, toMs } from '../../workflows/domain/instant.ts';
 import type { StripeGateway } from '../gateways/stripe.ts';
 import type { Poker } from '../gateways/temporal.ts';
-import { matchEvents } from '../match-events.ts';
+import { matchEvents } from '../inbox/match-events.ts';
 import { toFailure } from '../purchase/send-to-stripe.ts';
 import { pullEvents } from './pull-events.ts';
 

@@ -1,4 +1,4 @@
-import type { EventStore } from '../../db/store-events.ts';
+import type { EventStore } from '../../db/inbox/store-events.ts';
 import type { Instant } from '../../workflows/domain/instant.ts';
 import { HANDLED_EVENTS, PLATFORM, toArrivedEvent, type StripeGateway } from '../gateways/stripe.ts';
 import type { Poker } from '../gateways/temporal.ts';

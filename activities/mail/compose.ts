@@ -1,4 +1,4 @@
-import type { EmailMaterial } from '../../db/email-material.ts';
+import type { EmailMaterial } from '../../db/mail/email-material.ts';
 import type { EmailKind, EmailProps } from '../../emails/catalogue.ts';
 import { wasRefused } from './given-back.ts';
 import type { Links } from './links.ts';

@@ -1,4 +1,4 @@
-import type { EmailMaterial, RecordedEntry } from '../../db/email-material.ts';
+import type { EmailMaterial, RecordedEntry } from '../../db/mail/email-material.ts';
 import type { Money } from '../../emails/catalogue.ts';
 import { sumMinor } from '../../workflows/domain/money.ts';
 import type { Payment, Refund } from '../../workflows/domain/payments.ts';

@@ -1,5 +1,5 @@
-import type { EmailMaterial } from '../../db/email-material.ts';
-import type { LoginTokenKind, NewLoginToken } from '../../db/login-tokens.ts';
+import type { EmailMaterial } from '../../db/mail/email-material.ts';
+import type { LoginTokenKind, NewLoginToken } from '../../db/people/login-tokens.ts';
 import type { EmailKind } from '../../emails/catalogue.ts';
 import { textOf } from './intent-data.ts';
 import type { Instant } from '../../workflows/domain/instant.ts';

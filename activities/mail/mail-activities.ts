@@ -1,4 +1,4 @@
-import { giveUpEmail, queuedWelcomeEmails } from '../../db/emails.ts';
+import { giveUpEmail, queuedWelcomeEmails } from '../../db/mail/emails.ts';
 import type { Orm } from '../../db/orm.ts';
 import type { SendEmail } from './send-email.ts';
 

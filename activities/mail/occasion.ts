@@ -1,4 +1,4 @@
-import type { EmailMaterial, RecordedEntry } from '../../db/email-material.ts';
+import type { EmailMaterial, RecordedEntry } from '../../db/mail/email-material.ts';
 import type { EmailKind } from '../../emails/catalogue.ts';
 import type { EntryData, EntryType } from '../../workflows/domain/outcome.ts';
 

@@ -1,4 +1,4 @@
-import type { EmailMaterial } from '../../db/email-material.ts';
+import type { EmailMaterial } from '../../db/mail/email-material.ts';
 import type { Money } from '../../emails/catalogue.ts';
 import type { Payment } from '../../workflows/domain/payments.ts';
 import { textOf } from './intent-data.ts';

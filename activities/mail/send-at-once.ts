@@ -1,5 +1,5 @@
 import { ApplicationFailure } from '@temporalio/common';
-import { createTurns } from '../../db/mail-pace.ts';
+import { createTurns } from '../../db/mail/mail-pace.ts';
 import type { Orm } from '../../db/orm.ts';
 import { soon } from '../first-try.ts';
 import type { Poker } from '../gateways/temporal.ts';

@@ -1,7 +1,7 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
-import { beginTry, endEmail, endTry, type EmailRow } from '../../db/emails.ts';
-import { readEmail, type EmailMaterial } from '../../db/email-material.ts';
-import { createLoginToken } from '../../db/login-tokens.ts';
+import { beginTry, endEmail, endTry, type EmailRow } from '../../db/mail/emails.ts';
+import { readEmail, type EmailMaterial } from '../../db/mail/email-material.ts';
+import { createLoginToken } from '../../db/people/login-tokens.ts';
 import type { Orm } from '../../db/orm.ts';
 import type { RenderedEmail } from '../../emails/catalogue.ts';
 import { renderEmail } from '../../emails/render.ts';

@@ -1,4 +1,4 @@
-import type { EmailMaterial, RecordedEntry } from '../../db/email-material.ts';
+import type { EmailMaterial, RecordedEntry } from '../../db/mail/email-material.ts';
 import type { AdminNotice, Charge, CustomerEmail } from '../../emails/catalogue.ts';
 import { nextCharge as nextChargeOf } from '../../workflows/domain/charges.ts';
 import type { Instant } from '../../workflows/domain/instant.ts';

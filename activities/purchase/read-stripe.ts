@@ -1,5 +1,5 @@
 import type { Orm } from '../../db/orm.ts';
-import { stripeAccountOf } from '../../db/stripe-account.ts';
+import { stripeAccountOf } from '../../db/money/stripe-account.ts';
 import type { StripeObject } from '../../workflows/domain/facts.ts';
 import { StripeMissing } from '../gateways/stripe/failures.ts';
 import type { StripeGateway } from '../gateways/stripe/gateway.ts';

@@ -1,5 +1,5 @@
 import type { Orm } from '../../db/orm.ts';
-import { recordPurchase, type PurchaseRecord, type Recorded } from '../../db/record-purchase.ts';
+import { recordPurchase, type PurchaseRecord, type Recorded } from '../../db/purchase/record-purchase.ts';
 import type { FaultPoint } from '../fault-points.ts';
 import type { Poker } from '../gateways/temporal.ts';
 import type { AtOnce } from '../mail/send-at-once.ts';

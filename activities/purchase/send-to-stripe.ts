@@ -1,12 +1,12 @@
 import { activityInfo } from '@temporalio/activity';
 import { ApplicationFailure } from '@temporalio/common';
-import { keepStripeMessage } from '../../db/command-texts.ts';
+import { keepStripeMessage } from '../../db/inbox/command-texts.ts';
 import type { Orm } from '../../db/orm.ts';
-import { stripeAccountOf } from '../../db/stripe-account.ts';
-import { isShownAsStuck } from '../../db/status.ts';
+import { stripeAccountOf } from '../../db/money/stripe-account.ts';
+import { isShownAsStuck } from '../../db/jobs/status.ts';
 import { LATE_AFTER_MS, type PendingCommand } from '../../workflows/domain/pending.ts';
 import { isRefund } from '../../workflows/domain/writes.ts';
-import type { StepAnswer } from '../../workflows/carry-out.ts';
+import type { StepAnswer } from '../../workflows/purchase/step-answer.ts';
 import type { FaultPoint } from '../fault-points.ts';
 import { joined, soon } from '../first-try.ts';
 import type { StripeGateway } from '../gateways/stripe/gateway.ts';

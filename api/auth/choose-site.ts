@@ -2,7 +2,7 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import { z } from 'zod';
 import { Account } from '../../db/entities/account.ts';
 import { Problem } from '../http/problem.ts';
-import { givenId } from '../schemas/fields.ts';
+import { givenId } from '../http/fields.ts';
 
 /** What an operator's login belongs to, where an account's id would stand. */
 const PLATFORM = 'platform';

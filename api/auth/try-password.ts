@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { EntityManager } from '@mikro-orm/postgresql';
-import { countLoginTries, forgetLoginTries, trySubject, type LoginTry } from '../../db/login-tries.ts';
+import { countLoginTries, forgetLoginTries, trySubject, type LoginTry } from '../../db/people/login-tries.ts';
 import { Problem } from '../http/problem.ts';
 import { networkOf } from './network-of.ts';
 import { isPassword } from './passwords.ts';

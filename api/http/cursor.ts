@@ -1,6 +1,6 @@
 import { validate as isUuid } from 'uuid';
 import { parseInstant } from '../../workflows/domain/instant.ts';
-import type { Page, PageQuery, Place } from '../../db/queries/page.ts';
+import type { Page, PageQuery, Place } from '../../db/page.ts';
 import { invalid } from './problem.ts';
 
 type Given = { limit: number; cursor?: string };

@@ -3,7 +3,7 @@ import type { z } from 'zod';
 import type { Account } from '../../db/entities/account.ts';
 import type { Contact } from '../../db/entities/contact.ts';
 import type { Session } from '../../db/entities/session.ts';
-import type { KeyedRequest } from '../../db/idempotency.ts';
+import type { KeyedRequest } from '../../db/inbox/idempotency.ts';
 import type { Instant } from '../../workflows/domain/instant.ts';
 import type { Role } from '../../workflows/domain/verb.ts';
 import type { Caller } from '../auth/caller.ts';

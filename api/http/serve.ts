@@ -1,5 +1,5 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
-import { nowOf } from '../../db/account-clock.ts';
+import { nowOf } from '../../db/clock/account-clock.ts';
 import { Account } from '../../db/entities/account.ts';
 import {
   claimRequest,
@@ -8,7 +8,7 @@ import {
   requestHash,
   storeAnswer,
   type KeyedRequest,
-} from '../../db/idempotency.ts';
+} from '../../db/inbox/idempotency.ts';
 import type { Orm } from '../../db/orm.ts';
 import { countHit } from '../../db/rate-limits.ts';
 import { log } from '../../log.ts';

@@ -1,5 +1,5 @@
 import type { Role } from '../../workflows/domain/verb.ts';
-import { EVERYBODY, MONEY_READERS } from '../routes/roles.ts';
+import { EVERYBODY, MONEY_READERS } from '../auth/roles.ts';
 import type { Visitor } from './page.ts';
 
 type Place = { href: string; label: string };

@@ -1,9 +1,9 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { validate as isUuid } from 'uuid';
-import { nowOf } from '../../db/account-clock.ts';
+import { nowOf } from '../../db/clock/account-clock.ts';
 import { Account } from '../../db/entities/account.ts';
 import { Admin } from '../../db/entities/admin.ts';
-import { endSession } from '../../db/sessions.ts';
+import { endSession } from '../../db/people/sessions.ts';
 import { authenticateCustomer, sessionCaller } from '../auth/authenticate.ts';
 import { Problem } from '../http/problem.ts';
 import type { Asking } from '../http/serve.ts';

@@ -1,6 +1,6 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { ResendEvent } from '../../activities/gateways/resend.ts';
-import { advanceEmail, endEmail, type Advance } from '../../db/emails.ts';
+import { advanceEmail, endEmail, type Advance } from '../../db/mail/emails.ts';
 import type { Instant } from '../../workflows/domain/instant.ts';
 
 /** `unmatched`: it is no email of ours. */

@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { constructEvent, isHandled, toArrivedEvent } from '../../activities/gateways/stripe.ts';
-import type { ArrivedEvent, EventStore } from '../../db/store-events.ts';
+import type { ArrivedEvent, EventStore } from '../../db/inbox/store-events.ts';
 import { isStorable } from '../http/check-input.ts';
 import { checkModest, WEBHOOK_BOUNDS } from '../http/modest-json.ts';
 import { Problem } from '../http/problem.ts';

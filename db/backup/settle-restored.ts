@@ -6,7 +6,7 @@ import { liftSnapshot } from '../../workflows/domain/snapshot.ts';
 import type { CommandName } from '../../workflows/domain/verb.ts';
 import { holdBack } from '../../workflows/verbs/hold-back.ts';
 import { toInstant } from '../instants.ts';
-import { recordPurchase } from '../record-purchase.ts';
+import { recordPurchase } from '../purchase/record-purchase.ts';
 
 /** Beyond whatever a lost run may have counted up to: none of them records anything any more. */
 const FAR = 1_000_000;

@@ -1,7 +1,7 @@
 import { defineEntity, p } from '@mikro-orm/core';
 import type { Refusal } from '../../workflows/domain/refusals.ts';
 import type { Actor } from '../../workflows/domain/verb.ts';
-import type { Effects } from '../../workflows/inbox.ts';
+import type { Effects } from '../../workflows/inbox/inbox.ts';
 import { instant, textArray } from './column-types.ts';
 
 export const INBOX_STATES = ['open', 'unmatched', 'applied', 'refused', 'failed', 'no_change', 'dead'] as const;

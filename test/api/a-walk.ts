@@ -1,5 +1,5 @@
 import { v7 as uuid } from 'uuid';
-import { createLoginToken } from '../../db/login-tokens.ts';
+import { createLoginToken } from '../../db/people/login-tokens.ts';
 import { Contact } from '../../db/entities/contact.ts';
 import { hashPassword } from '../../api/auth/passwords.ts';
 import type { TestApi } from './an-api.ts';

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { StripeRefused, StripeUnavailable, type CustomerChange } from '../../activities/gateways/stripe.ts';
-import { updateCustomers } from '../../activities/update-customers.ts';
+import { updateCustomers } from '../../activities/people/update-customers.ts';
 import { Contact } from '../../db/entities/contact.ts';
 import { startApi, type TestApi } from './an-api.ts';
 import type { Client } from './a-client.ts';

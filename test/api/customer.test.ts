@@ -2,8 +2,8 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/g
 import { v7 as uuid } from 'uuid';
 import { Contact } from '../../db/entities/contact.ts';
 import { Purchase } from '../../db/entities/purchase.ts';
-import { lookIntoInbox } from '../../db/open-rows.ts';
-import { createLoginToken } from '../../db/login-tokens.ts';
+import { lookIntoInbox } from '../../db/inbox/open-rows.ts';
+import { createLoginToken } from '../../db/people/login-tokens.ts';
 import type { PurchaseState } from '../../workflows/domain/purchase.ts';
 import { startApi, type TestApi } from './an-api.ts';
 import type { Client } from './a-client.ts';

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type { ResendEvent } from '../../activities/gateways/resend.ts';
-import { endEmail } from '../../db/emails.ts';
+import { endEmail } from '../../db/mail/emails.ts';
 import { applyResendEvent } from '../../api/webhooks/email-events.ts';
 import { aMailGround, T0, type MailGround } from '../activities/mail/a-mail-ground.ts';
 import { aBoughtStory } from '../activities/mail/a-story.ts';

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { v7 as uuid } from 'uuid';
 import { InboxRow, type InboxState } from '../../db/entities/inbox-row.ts';
-import { keepRoutes } from '../../db/match-events.ts';
+import { keepRoutes } from '../../db/inbox/match-events.ts';
 import type { Role } from '../../workflows/domain/verb.ts';
 import { signedByStripe } from './a-stranger.ts';
 import { startApi, type TestApi } from './an-api.ts';

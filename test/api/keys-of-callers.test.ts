@@ -4,7 +4,7 @@ import { hashPassword } from '../../api/auth/passwords.ts';
 import { Account } from '../../db/entities/account.ts';
 import { Contact } from '../../db/entities/contact.ts';
 import { Product } from '../../db/entities/product.ts';
-import { createLoginToken } from '../../db/login-tokens.ts';
+import { createLoginToken } from '../../db/people/login-tokens.ts';
 import { ask, JSON_TYPE, type Heard } from './a-stranger.ts';
 import { startApi, type TestApi } from './an-api.ts';
 import { aKey, aPurchase, aWorld, endCommand, T0, type World } from './a-world.ts';

@@ -7,7 +7,7 @@ import { Contact } from '../../db/entities/contact.ts';
 import { Email } from '../../db/entities/email.ts';
 import { RateLimit } from '../../db/entities/rate-limit.ts';
 import { Session } from '../../db/entities/session.ts';
-import { createLoginToken } from '../../db/login-tokens.ts';
+import { createLoginToken } from '../../db/people/login-tokens.ts';
 import { eventually } from '../ground/eventually.ts';
 import { startApi, type TestApi } from './an-api.ts';
 import type { Client } from './a-client.ts';

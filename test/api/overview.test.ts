@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { v7 as uuid } from 'uuid';
 import type { z } from 'zod';
-import type { overviewSchema } from '../../api/schemas/overview.ts';
+import type { overviewSchema } from '../../api/platform/overview-schema.ts';
 import { Account } from '../../db/entities/account.ts';
 import { Contact } from '../../db/entities/contact.ts';
 import { Email, type EmailState } from '../../db/entities/email.ts';

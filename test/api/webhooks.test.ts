@@ -4,7 +4,7 @@ import { v7 as uuid } from 'uuid';
 import { toArrivedEvent } from '../../activities/gateways/stripe.ts';
 import { InboxBody } from '../../db/entities/inbox-body.ts';
 import { InboxRow } from '../../db/entities/inbox-row.ts';
-import { createEventStore } from '../../db/store-events.ts';
+import { createEventStore } from '../../db/inbox/store-events.ts';
 import { eventually } from '../ground/eventually.ts';
 import { signedByStripe } from './a-stranger.ts';
 import { startApi, type TestApi } from './an-api.ts';

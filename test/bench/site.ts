@@ -1,5 +1,5 @@
 import { v7 as uuid } from 'uuid';
-import { createAccount } from '../../db/create-account.ts';
+import { createAccount } from '../../db/platform/create-account.ts';
 import { aKey } from '../api/a-world.ts';
 import { eventually } from '../ground/eventually.ts';
 import { control } from '../sandbox/stripe/sandbox.ts';

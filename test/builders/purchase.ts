@@ -10,7 +10,7 @@ import type { PurchaseState } from '../../workflows/domain/purchase.ts';
 import { openWindow } from '../../workflows/domain/refund-window.ts';
 import { DEFAULT_SETTINGS } from '../../workflows/domain/settings.ts';
 import type { Actor, CommandName } from '../../workflows/domain/verb.ts';
-import type { InboxRow, Taken } from '../../workflows/inbox.ts';
+import type { InboxRow, Taken } from '../../workflows/inbox/inbox.ts';
 import type { VerbContext } from '../../workflows/verbs/verb.ts';
 
 /** A month's end, on purpose: the next periods end on 28 Feb, 31 Mar, 30 Apr. */

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { hastenJob } from '../../db/worker-jobs.ts';
+import { hastenJob } from '../../db/jobs/worker-jobs.ts';
 import { keepJobs } from '../../worker/jobs.ts';
 import { revive } from '../../worker/revive.ts';
 import { status } from '../../worker/status.ts';

@@ -1,8 +1,8 @@
 import { v7 as uuid } from 'uuid';
 import type { z } from 'zod';
-import type { doneSchema, previewSchema } from '../../api/schemas/command.ts';
-import type { purchaseSchema, timelineSchema } from '../../api/schemas/purchase.ts';
-import { createAccount } from '../../db/create-account.ts';
+import type { doneSchema, previewSchema } from '../../api/inbox/command-schema.ts';
+import type { purchaseSchema, timelineSchema } from '../../api/purchase/purchase-schema.ts';
+import { createAccount } from '../../db/platform/create-account.ts';
 import { ROLES, type Role } from '../../workflows/domain/verb.ts';
 import { aKey } from '../api/a-world.ts';
 import type { Answer, Body, Client } from '../api/a-client.ts';

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { v7 as uuid } from 'uuid';
-import { acceptCommandOnce } from '../../db/accept-command.ts';
+import { acceptCommandOnce } from '../../db/inbox/accept-command.ts';
 import { migrate } from '../../db/migrate.ts';
 import { revive } from '../../worker/revive.ts';
 import { aKey } from '../api/a-world.ts';

@@ -1,6 +1,6 @@
 import type { WorkflowHandle } from '@temporalio/client';
 import type { History } from '@temporalio/common/lib/proto-utils.js';
-import { requeueEmail } from '../../db/emails.ts';
+import { requeueEmail } from '../../db/mail/emails.ts';
 import { abandon, command, retry } from '../../workflows/messages.ts';
 import { clockWorkflowId, mailWorkflowId, purchaseWorkflowId, welcomeWorkflowId } from '../../workflows/ids.ts';
 import type { SubscriptionBilling } from '../../workflows/domain/billing.ts';

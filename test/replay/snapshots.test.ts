@@ -1,9 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
-import { purchaseRow } from '../../db/purchase-row.ts';
-import { moneyParts, productsParts } from '../../db/write-read-state.ts';
-import { describePurchase } from '../../workflows/describe.ts';
+import { purchaseRow } from '../../db/purchase/purchase-row.ts';
+import { moneyParts, productsParts } from '../../db/purchase/write-read-state.ts';
+import { describePurchase } from '../../workflows/purchase/describe.ts';
 import { accessStatus } from '../../workflows/domain/access.ts';
 import { billingStatus } from '../../workflows/domain/billing.ts';
 import { ATTENTION_REASONS } from '../../workflows/domain/pending.ts';
@@ -12,7 +12,7 @@ import { liftSnapshot } from '../../workflows/domain/snapshot.ts';
 import { VERB_NAMES } from '../../workflows/domain/verb.ts';
 import { ask } from '../../workflows/verbs/ask.ts';
 import { askedBy, at, taken } from '../builders/purchase.ts';
-import { takeTurn } from '../../workflows/turn.ts';
+import { takeTurn } from '../../workflows/purchase/turn.ts';
 
 const SNAPSHOTS = 'test/replay/snapshots';
 const NOW = '2027-02-10T09:00:00.000Z';

@@ -5,9 +5,9 @@ import { dueList, upcoming } from '../../workflows/domain/due.ts';
 import type { StripeObject } from '../../workflows/domain/facts.ts';
 import { addDays, type Instant } from '../../workflows/domain/instant.ts';
 import type { PurchaseState } from '../../workflows/domain/purchase.ts';
-import type { InboxRow, Reading } from '../../workflows/inbox.ts';
-import type { Turned } from '../../workflows/turned.ts';
-import { takeTurn } from '../../workflows/turn.ts';
+import type { InboxRow, Reading } from '../../workflows/inbox/inbox.ts';
+import type { Turned } from '../../workflows/purchase/turn-result.ts';
+import { takeTurn } from '../../workflows/purchase/turn.ts';
 import { ask } from '../../workflows/verbs/ask.ts';
 import { plan } from '../../workflows/verbs/plan.ts';
 import {

@@ -1,5 +1,5 @@
 import type Stripe from 'stripe';
-import type { ArrivedEvent } from '../../../db/store-events.ts';
+import type { ArrivedEvent } from '../../../db/inbox/store-events.ts';
 import { fromUnix } from './instants.ts';
 import { routeOf } from './route.ts';
 

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { actorSchema } from '../../schemas/purchase.ts';
+import type { actorSchema } from '../../purchase/purchase-schema.ts';
 import { ACTOR_WORDS } from '../words.ts';
 
 /** Who did it [R2.3]: people by their address. */

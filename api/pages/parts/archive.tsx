@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { ProblemBody } from '../../http/problem.ts';
-import type { goesOn } from '../../schemas/offer.ts';
+import type { goesOn } from '../../catalog/offer-schema.ts';
 import { EMPTY_FORM } from '../form.ts';
 import { FormKey } from './fields.tsx';
 import { countInWords } from './filters.tsx';

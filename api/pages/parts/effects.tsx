@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import type { z } from 'zod';
 import type { ProblemBody } from '../../http/problem.ts';
-import type { askedCommandSchema, commandSchema } from '../../schemas/command.ts';
+import type { askedCommandSchema, commandSchema } from '../../inbox/command-schema.ts';
 import type { Site } from '../page.ts';
 import { moneyInWords } from './money.tsx';
 import { When } from './when.tsx';

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { namedPurchase } from '../../schemas/named-purchase.ts';
+import type { namedPurchase } from '../../purchase/named-purchase.ts';
 import { PersonLink } from './person.tsx';
 
 type Named = z.output<typeof namedPurchase>;

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { contactSchema } from '../../schemas/contact.ts';
+import type { contactSchema } from '../../people/contact-schema.ts';
 import { MARKETING_WORDS, UNSUBSCRIBED_WORDS } from '../words.ts';
 import { Badge } from './notice.tsx';
 

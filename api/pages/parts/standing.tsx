@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { purchaseSummarySchema } from '../../schemas/purchase.ts';
+import type { purchaseSummarySchema } from '../../purchase/purchase-schema.ts';
 import type { Site } from '../page.ts';
 import { ATTENTION_WORDS, WARNING_WORDS } from '../words.ts';
 import { AccessBadge, BillingBadge } from './badges.tsx';

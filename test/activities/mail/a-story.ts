@@ -1,6 +1,6 @@
 import { v7 as uuid } from 'uuid';
-import { recordPurchase } from '../../../db/record-purchase.ts';
-import { entryOf } from '../../../workflows/entry-of.ts';
+import { recordPurchase } from '../../../db/purchase/record-purchase.ts';
+import { entryOf } from '../../../workflows/purchase/entry-of.ts';
 import { applyDeadline } from '../../../workflows/domain/apply-deadline.ts';
 import { applyFact } from '../../../workflows/domain/apply-fact.ts';
 import type { Outcome } from '../../../workflows/domain/change.ts';
@@ -10,7 +10,7 @@ import type { EmailIntent, TimelineEntry } from '../../../workflows/domain/outco
 import type { PurchaseState } from '../../../workflows/domain/purchase.ts';
 import { DEFAULT_SETTINGS } from '../../../workflows/domain/settings.ts';
 import type { Actor, PlannedName } from '../../../workflows/domain/verb.ts';
-import type { RowEnd } from '../../../workflows/inbox.ts';
+import type { RowEnd } from '../../../workflows/inbox/inbox.ts';
 import { plan } from '../../../workflows/verbs/plan.ts';
 import { T0, anUnbornPurchase, type MailGround } from './a-mail-ground.ts';
 

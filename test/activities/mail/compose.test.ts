@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { v7 as uuid } from 'uuid';
 import { composeEmail } from '../../../activities/mail/compose.ts';
-import { queueAlreadyLive, queueLoginLinks } from '../../../db/login-links.ts';
-import { readEmail, type EmailMaterial } from '../../../db/email-material.ts';
+import { queueAlreadyLive, queueLoginLinks } from '../../../db/people/login-links.ts';
+import { readEmail, type EmailMaterial } from '../../../db/mail/email-material.ts';
 import { EMAIL_KINDS } from '../../../emails/catalogue.ts';
 import { renderEmail } from '../../../emails/render.ts';
 import { aMailGround, T0, type MailGround } from './a-mail-ground.ts';

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import type { OutgoingEmail } from '../../../activities/gateways/resend.ts';
 import { createSendEmail } from '../../../activities/mail/send-email.ts';
-import { requeueEmail } from '../../../db/emails.ts';
+import { requeueEmail } from '../../../db/mail/emails.ts';
 import { addDays, fromMs, toMs } from '../../../workflows/domain/instant.ts';
 import { aMailGround, PUBLIC_URL, T0, type MailGround } from './a-mail-ground.ts';
 import { aBoughtStory, aStory } from './a-story.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { paidWhen } from '../../../api/pages/customer/price-lines.tsx';
+import { paidWhen } from '../../../api/pages/customer/purchase/price-lines.tsx';
 
 const monthly = { kind: 'subscription', amountMinor: 2900, currency: 'usd', interval: 'month' } as const;
 

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { newOffer } from '../../../api/schemas/offer.ts';
+import { newOffer } from '../../../api/catalog/offer-schema.ts';
 
 const judge = (price: object) => {
   const offer = { name: 'Studio', productIds: ['0190a1b2-0000-7000-8000-000000000001'], price };

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { timeZone } from '../../../api/schemas/fields.ts';
+import { timeZone } from '../../../api/http/fields.ts';
 import { formatInstant } from '../../../emails/format.ts';
 
 test.each([

@@ -4,7 +4,7 @@ import { Table } from '../../parts/list.tsx';
 import { Badge } from '../../parts/notice.tsx';
 import { When } from '../../parts/when.tsx';
 import { BLOCK_WORDS } from '../../words.ts';
-import type { Purchase } from './reading.ts';
+import type { Purchase } from './read-purchase.ts';
 
 type AccessProps = { purchase: Purchase; site: Site };
 type Product = Purchase['products'][number];

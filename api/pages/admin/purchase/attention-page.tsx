@@ -1,7 +1,7 @@
 import { DECISION_NAMES, type DecisionName } from '../../../../workflows/domain/verb.ts';
-import { BILLING } from '../../../routes/roles.ts';
+import { BILLING } from '../../../auth/roles.ts';
 import { redirect, type Page, type PageAnswer, type PageCall } from '../../page.ts';
-import { purchasePath, type Command } from './reading.ts';
+import { purchasePath, type Command } from './read-purchase.ts';
 
 /** What the buttons of a purchase's notices do. */
 export const decisionPages: readonly Page[] = DECISION_NAMES.map((name) => ({

@@ -4,8 +4,8 @@ import { endOf } from '../../parts/effects.tsx';
 import { Notice } from '../../parts/notice.tsx';
 import { plainly } from '../../plainly.ts';
 import { COMMAND_WORDS } from '../../words.ts';
-import { currencyOf } from './currency.ts';
-import { purchasePath, type Command, type Purchase } from './reading.ts';
+import { currencyOf } from '../money/currency.ts';
+import { purchasePath, type Command, type Purchase } from './read-purchase.ts';
 import { VERB_FORMS } from './verb-forms.tsx';
 
 type CommandProps = { command: Command | null; purchase: Purchase; site: Site };

@@ -1,7 +1,7 @@
 import type { Site } from '../../page.ts';
 import { When } from '../../parts/when.tsx';
 import { DUE_WORDS } from '../../words.ts';
-import type { Purchase } from './reading.ts';
+import type { Purchase } from './read-purchase.ts';
 
 /** Everything that is due, the earliest first: it is what then happens [R23.1]. */
 export const DueSection = ({ due, site }: { due: Purchase['due']; site: Site }) => (

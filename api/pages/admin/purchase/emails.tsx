@@ -2,7 +2,7 @@ import { EMAIL_STATE_WORDS, emailInWords } from '../../email-words.ts';
 import type { Site } from '../../page.ts';
 import { Badge } from '../../parts/notice.tsx';
 import { When } from '../../parts/when.tsx';
-import type { Everything, ListedEmail } from './reading.ts';
+import type { Everything, ListedEmail } from './read-purchase.ts';
 
 type EmailsProps = { purchaseId: string; emails: Everything['emails']; site: Site };
 

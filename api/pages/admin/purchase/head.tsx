@@ -2,7 +2,7 @@ import type { Site } from '../../page.ts';
 import { AccessBadge, BillingBadge } from '../../parts/badges.tsx';
 import { Badge } from '../../parts/notice.tsx';
 import { Day, When } from '../../parts/when.tsx';
-import type { Purchase } from './reading.ts';
+import type { Purchase } from './read-purchase.ts';
 
 type HeadProps = { purchase: Purchase; site: Site };
 

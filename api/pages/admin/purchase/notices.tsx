@@ -8,7 +8,7 @@ import { Notice, type Tone } from '../../parts/notice.tsx';
 import { When } from '../../parts/when.tsx';
 import { ATTENTION_WORDS, COMMAND_WORDS, WARNING_WORDS } from '../../words.ts';
 import { decisionPath } from './attention-page.tsx';
-import { purchasePath, type Command, type Purchase } from './reading.ts';
+import { purchasePath, type Command, type Purchase } from './read-purchase.ts';
 
 type NoticesProps = {
   purchase: Purchase;

@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import type { Site } from '../../page.ts';
 import { Facts } from '../../parts/list.tsx';
 import { When } from '../../parts/when.tsx';
-import { purchasePath, type Purchase } from './reading.ts';
+import { purchasePath, type Purchase } from './read-purchase.ts';
 
 type OriginProps = { purchase: Purchase; site: Site; workflowPage: string | null };
 

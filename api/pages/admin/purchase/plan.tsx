@@ -7,8 +7,8 @@ import { moneyInWords } from '../../parts/money.tsx';
 import { Notice } from '../../parts/notice.tsx';
 import { When } from '../../parts/when.tsx';
 import { BLOCK_WORDS, DUE_WORDS, WARNING_WORDS } from '../../words.ts';
-import { moneyEffectInWords } from './money-words.ts';
-import type { Preview, Purchase } from './reading.ts';
+import { moneyEffectInWords } from '../money/money-words.ts';
+import type { Preview, Purchase } from './read-purchase.ts';
 
 type PlanProps = { preview: Preview; purchase: Purchase; site: Site; nobodyTold?: string };
 type Facets = Preview['before'];

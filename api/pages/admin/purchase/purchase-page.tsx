@@ -1,16 +1,16 @@
 import type { Role } from '../../../../workflows/domain/verb.ts';
-import { BILLING, MONEY_READERS } from '../../../routes/roles.ts';
+import { BILLING, MONEY_READERS } from '../../../auth/roles.ts';
 import { page, siteOf, type Page, type Site } from '../../page.ts';
 import { AccessSection } from './access.tsx';
-import { BillingSection } from './billing.tsx';
+import { BillingSection } from '../money/billing.tsx';
 import { CommandNotice } from './command-notice.tsx';
 import { DueSection } from './due.tsx';
 import { EmailsSection } from './emails.tsx';
 import { PurchaseHead } from './head.tsx';
 import { Notices } from './notices.tsx';
 import { OriginSection } from './origin.tsx';
-import { PaymentsSection } from './payments.tsx';
-import { readEverything, stateOf, type Everything } from './reading.ts';
+import { PaymentsSection } from '../money/payments.tsx';
+import { readEverything, stateOf, type Everything } from './read-purchase.ts';
 import { TimelineSection } from './timeline.tsx';
 import { VerbsSection, whyNot } from './verbs.tsx';
 

@@ -4,7 +4,7 @@ import { actorInWords } from '../../parts/actor.tsx';
 import { Pager } from '../../parts/list.tsx';
 import { When } from '../../parts/when.tsx';
 import { ACCESS_WORDS, BILLING_WORDS } from '../../words.ts';
-import { purchasePath, type Purchase, type Timeline } from './reading.ts';
+import { purchasePath, type Purchase, type Timeline } from './read-purchase.ts';
 
 type TimelineProps = { purchase: Purchase; timeline: Timeline; site: Site; query: Record<string, string> };
 type Entry = Timeline['data'][number];

@@ -3,8 +3,8 @@ import type { Role, VerbName } from '../../../../workflows/domain/verb.ts';
 import type { FormState, FormTexts } from '../../form.ts';
 import type { Site } from '../../page.ts';
 import { AccessStartFields, CancelFields, PauseFields, ProductFields, ResumeDateFields } from './verb-fields.tsx';
-import { leftOf, MoneyBackFields, RefundFields } from './money-fields.tsx';
-import type { Purchase } from './reading.ts';
+import { leftOf, MoneyBackFields, RefundFields } from '../money/money-fields.tsx';
+import type { Purchase } from './read-purchase.ts';
 import { toWallClock } from '../../form.ts';
 
 export type FieldsProps = { purchase: Purchase; site: Site; role: Role | null; form: FormState };

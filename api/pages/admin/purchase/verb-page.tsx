@@ -1,13 +1,13 @@
 import { VERB_NAMES, type VerbName } from '../../../../workflows/domain/verb.ts';
 import type { ProblemBody } from '../../../http/problem.ts';
-import { VERB_ROLES } from '../../../routes/roles.ts';
+import { VERB_ROLES } from '../../../auth/roles.ts';
 import { readForm, type Form, type FormTexts } from '../../form.ts';
 import type { Answered } from '../../in-process.ts';
 import { page, redirect, siteOf, type Page, type PageAnswer, type PageCall } from '../../page.ts';
 import { plainProblem } from '../../plainly.ts';
 import { VERB_WORDS } from '../../words.ts';
-import { currencyOf } from './currency.ts';
-import { purchasePath, readPurchase, type Command, type Preview, type Purchase } from './reading.ts';
+import { currencyOf } from '../money/currency.ts';
+import { purchasePath, readPurchase, type Command, type Preview, type Purchase } from './read-purchase.ts';
 import { VERB_FORMS } from './verb-forms.tsx';
 import { VerbView } from './verb-view.tsx';
 

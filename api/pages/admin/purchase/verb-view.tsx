@@ -8,7 +8,7 @@ import { VERB_WORDS } from '../../words.ts';
 import { PurchaseHead } from './head.tsx';
 import { Pending } from './notices.tsx';
 import { PlanInWords } from './plan.tsx';
-import { purchasePath, type Preview, type Purchase } from './reading.ts';
+import { purchasePath, type Preview, type Purchase } from './read-purchase.ts';
 import { VERB_FORMS } from './verb-forms.tsx';
 import { PossibleVerbs, whyNot } from './verbs.tsx';
 

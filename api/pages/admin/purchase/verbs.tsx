@@ -1,11 +1,11 @@
 import type { Role, VerbName } from '../../../../workflows/domain/verb.ts';
 import { VERB_NAMES } from '../../../../workflows/domain/verb.ts';
-import { VERB_ROLES } from '../../../routes/roles.ts';
+import { VERB_ROLES } from '../../../auth/roles.ts';
 import type { Site } from '../../page.ts';
 import { plainly } from '../../plainly.ts';
 import { VERB_WORDS } from '../../words.ts';
-import { currencyOf } from './currency.ts';
-import { purchasePath, type Purchase } from './reading.ts';
+import { currencyOf } from '../money/currency.ts';
+import { purchasePath, type Purchase } from './read-purchase.ts';
 
 type VerbsProps = { purchase: Purchase; role: Role | null; site: Site };
 

@@ -1,0 +1,96 @@
+import type Stripe from 'stripe';
+import type { Orm } from '../../db/orm.ts';
+import { keepStripeComment } from '../../db/inbox/command-texts.ts';
+import { lookIntoInbox, MOST_ROWS, type OpenRow } from '../../db/inbox/open-rows.ts';
+import { stripeAccountOf } from '../../db/money/stripe-account.ts';
+import type { Fact } from '../../workflows/domain/facts.ts';
+import type { CommandName } from '../../workflows/domain/verb.ts';
+import type { InboxRow, Taken } from '../../workflows/inbox/inbox.ts';
+import { log } from '../../log.ts';
+import type { StripeGateway } from '../gateways/stripe/gateway.ts';
+import { fromStripeEvent } from '../gateways/stripe/normalise.ts';
+
+type Deps = { orm: Orm; gateway: Pick<StripeGateway, 'declineCodeOf'> };
+
+/**
+ * The open rows of a purchase, read as commands and facts. While a test clock moves, people's commands wait until it has arrived;
+ * and while Stripe is being moved to the next step nothing is taken, so that both sides of that instant are taken in order.
+ */
+export const createTakeInbox =
+  (deps: Deps) =>
+  async (purchaseId: string): Promise<Taken | null> => {
+    const look = await lookIntoInbox(deps.orm.em.fork(), purchaseId);
+    if (!look) return null;
+    const { rows } = look;
+    const { isMoving, isBetweenSteps, ...around } = look.around;
+    const taken = rows.filter((row) => !isBetweenSteps && !(isMoving && waitsForClock(row)));
+    const rowsRead = await Promise.all(taken.map((row) => readRow(deps, purchaseId, row)));
+    return { ...around, rows: rowsRead, isMore: rows.length === MOST_ROWS };
+  };
+
+const waitsForClock = (row: OpenRow): boolean => row.isCommand && row.actor.kind !== 'system';
+
+async function readRow(deps: Deps, purchaseId: string, row: OpenRow): Promise<InboxRow> {
+  const { rowId, seq, at, kind } = row;
+  if (!row.isCommand) {
+    const event = eventOf(row);
+    await keepComment(deps.orm, row, event);
+    return withReason(deps, purchaseId, { rowId, seq, at, kind, ...factOf(row, event) });
+  }
+  const { input, actor, planHash, expectedVersion } = row;
+  const command = { commandId: rowId, name: kind as CommandName, input, actor, askedAt: at, planHash, expectedVersion };
+  return { rowId, seq, at, kind, command };
+}
+
+/** As it arrived; null where the body is gone, or holds nothing that can be read. */
+function eventOf({ body }: OpenRow): Stripe.Event | null {
+  if (body === null) return null;
+  try {
+    return JSON.parse(body.toString('utf8')) as Stripe.Event | null;
+  } catch {
+    return null;
+  }
+}
+
+/** A row whose body is gone has nothing more to say; one that nobody can read must not hold up the others. */
+function factOf(
+  { rowId, body, link }: OpenRow,
+  event: Stripe.Event | null,
+): { fact: Fact | null; isUnreadable: boolean } {
+  if (body === null) return { fact: null, isUnreadable: false };
+  try {
+    if (event === null) throw new SyntaxError('its body is no JSON object');
+    return { fact: fromStripeEvent(event, link === null ? null : { paymentId: link }), isUnreadable: false };
+  } catch (error) {
+    log.error({ rowId, error }, 'event.unreadable');
+    return { fact: null, isUnreadable: true };
+  }
+}
+
+/** What somebody wrote in Stripe's portal stays in Postgres: facts go into histories [R24.4]. */
+async function keepComment(orm: Orm, { rowId, kind }: OpenRow, event: Stripe.Event | null): Promise<void> {
+  if (!kind.startsWith('customer.subscription.')) return;
+  const subscription = event?.data?.object as Partial<Stripe.Subscription> | null | undefined;
+  const comment: unknown = subscription?.cancellation_details?.comment;
+  const written = typeof comment === 'string' ? comment.trim().slice(0, MOST_LETTERS) : '';
+  if (written !== '') await keepStripeComment(orm.em.fork(), rowId, written);
+}
+
+/** As much as may be written here. */
+const MOST_LETTERS = 2_000;
+
+/** The event of a failed try does not say why it failed. Where Stripe does not tell in time, it is taken without that. */
+async function withReason({ orm, gateway }: Deps, purchaseId: string, row: InboxRow): Promise<InboxRow> {
+  if (row.command) return row;
+  const { fact } = row;
+  if (fact?.object.type !== 'invoice' || fact.object.trouble !== 'failed') return row;
+  const { object } = fact;
+  try {
+    const account = await stripeAccountOf(orm.em.fork(), purchaseId);
+    const declineCode = await gateway.declineCodeOf(object, account);
+    return { ...row, fact: { ...fact, object: { ...object, declineCode } } };
+  } catch (error) {
+    log.warn({ rowId: row.rowId, error }, 'stripe.reason_unread');
+    return row;
+  }
+}

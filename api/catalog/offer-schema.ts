@@ -1,0 +1,147 @@
+import { z } from 'zod';
+import type { EmailKind } from '../../emails/catalogue.ts';
+import { INTERVALS } from '../../workflows/domain/calendar.ts';
+import { unchargeable, unevenAmount } from '../../workflows/domain/chargeable.ts';
+import { currency, givenId, givenInstant, id, instant, name } from '../http/fields.ts';
+
+/** The emails about a purchase that an offer may switch off [R4.3]. */
+export const PURCHASE_EMAILS = [
+  'purchase-confirmation',
+  'offer-grant-confirmation',
+  'member-welcome',
+  'payment-receipt',
+  'refund-receipt',
+  'refund-failed',
+  'payment-failed',
+  'payment-action-required',
+  'purchase-paused',
+  'purchase-resumed',
+  'resume-date-changed',
+  'cancellation-scheduled',
+  'cancellation-undone',
+  'purchase-canceled',
+  'money-back',
+  'duplicate-purchase-refunded',
+] as const satisfies readonly EmailKind[];
+
+/** Those were checked when they were stored. */
+export const toApiEmailsOff = (kept: string[]) => kept as (typeof PURCHASE_EMAILS)[number][];
+
+/** Told to people as well, who typed the amount in a form. */
+const amount = (least: 0 | 1) =>
+  z
+    .int('must be a number')
+    .min(least, least === 0 ? 'must not be negative' : 'must be more than nothing')
+    .max(99_999_999, 'is too large')
+    .describe('In minor units of the currency.');
+
+const days = (least: 0 | 1, most: number) =>
+  z.int('must be a whole number of days').min(least, `must be ${least} or more`).max(most, `must be ${most} or less`);
+
+const amountMinor = amount(1);
+
+type Charged = { amountMinor: number; currency: string; trialDays: number; setupFeeMinor: number };
+
+/** A fee comes with the first payment, except before a trial, where it is charged alone [R4.2]. */
+function refuseUnchargeable({ amountMinor, currency, trialDays, setupFeeMinor }: Charged, context: z.RefinementCtx) {
+  const judgeFee = trialDays > 0 ? unchargeable : unevenAmount;
+  const faults = {
+    amountMinor: unchargeable(amountMinor, currency),
+    setupFeeMinor: setupFeeMinor === 0 ? null : judgeFee(setupFeeMinor, currency),
+  };
+  for (const [field, message] of Object.entries(faults))
+    if (message !== null) context.addIssue({ code: 'custom', path: [field], message });
+}
+
+/** What is sold today; the other kinds of R4.2 are refused by name. */
+const givenPrice = z.discriminatedUnion(
+  'kind',
+  [
+    z.strictObject({ kind: z.literal('free') }).meta({ id: 'NewFreePrice' }),
+    z
+      .strictObject({
+        kind: z.literal('subscription'),
+        amountMinor,
+        currency,
+        interval: z.enum(INTERVALS),
+        trialDays: days(0, 730).default(0),
+        setupFeeMinor: amount(0).default(0),
+      })
+      .superRefine(refuseUnchargeable)
+      .meta({ id: 'NewSubscriptionPrice' }),
+  ],
+  'must be free or subscription',
+);
+
+export const priceSchema = z
+  .discriminatedUnion('kind', [
+    z.strictObject({ kind: z.literal('free') }).meta({ id: 'FreePrice' }),
+    z
+      .strictObject({
+        kind: z.literal('subscription'),
+        amountMinor: z.int(),
+        currency: z.string(),
+        interval: z.enum(INTERVALS),
+        trialDays: z.int(),
+        setupFeeMinor: z.int(),
+      })
+      .meta({ id: 'SubscriptionPrice' }),
+  ])
+  .meta({ id: 'Price' });
+
+const emailsOff = z.array(z.enum(PURCHASE_EMAILS)).max(PURCHASE_EMAILS.length);
+const refundWindowDays = days(0, 3650).describe('0: no refund window.');
+const accessDays = days(1, 36_500).nullable().describe('null: without end.');
+const productIds = z.array(givenId).min(1, 'must name at least one product').max(200);
+
+export const newOffer = z.strictObject({
+  name,
+  productIds,
+  price: givenPrice,
+  refundWindowDays: refundWindowDays.default(30),
+  accessDays: accessDays.default(null),
+  accessStartsAt: givenInstant.nullable().default(null).describe('null: with the purchase.'),
+  emailsOff: emailsOff.default([]),
+});
+
+/** The price of an offer stays as it is: what was sold was sold for it. */
+export const offerChange = z.strictObject({
+  name: name.optional(),
+  productIds: productIds.optional(),
+  refundWindowDays: refundWindowDays.optional(),
+  accessDays: accessDays.optional(),
+  accessStartsAt: givenInstant.nullable().optional(),
+  emailsOff: emailsOff.optional(),
+});
+
+export const offerSchema = z
+  .strictObject({
+    id,
+    name: z.string(),
+    productIds: z.array(id),
+    products: z.array(z.strictObject({ id, name: z.string(), archivedAt: instant.nullable() })),
+    price: priceSchema,
+    refundWindowDays: z.int(),
+    accessDays: z.int().nullable(),
+    accessStartsAt: instant.nullable(),
+    emailsOff: z.array(z.enum(PURCHASE_EMAILS)),
+    archivedAt: instant.nullable(),
+    createdAt: instant,
+  })
+  .meta({ id: 'Offer' });
+
+/** Archiving cancels nothing; this is what goes on [R4.4]. */
+export const goesOn = z.strictObject({
+  livePurchases: z.int().describe('Billing goes on.'),
+  purchasesWithAccess: z.int().describe('Access goes on.'),
+});
+
+export const archivedOffer = z.strictObject({ offer: offerSchema, warning: z.string(), goesOn });
+
+export const productSchema = z
+  .strictObject({ id, name: z.string(), archivedAt: instant.nullable(), createdAt: instant })
+  .meta({ id: 'Product' });
+
+export const newProduct = z.strictObject({ name });
+export const productChange = z.strictObject({ name: name.optional() });
+export const archivedProduct = z.strictObject({ product: productSchema, warning: z.string(), goesOn });

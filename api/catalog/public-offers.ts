@@ -1,0 +1,109 @@
+import { z } from 'zod';
+import type { EntityManager } from '@mikro-orm/postgresql';
+import type { Poker } from '../../activities/gateways/temporal.ts';
+import { nowOf } from '../../db/clock/account-clock.ts';
+import { Account } from '../../db/entities/account.ts';
+import { Offer } from '../../db/entities/offer.ts';
+import { Product } from '../../db/entities/product.ts';
+import { mayMailLink, queueAlreadyLive } from '../../db/people/login-links.ts';
+import { log } from '../../log.ts';
+import { fromMs } from '../../workflows/domain/instant.ts';
+import { checkoutToken, type SecretKey } from '../auth/secrets.ts';
+import { checkOut, type AlreadyLive, type CheckoutAsked, type CheckoutDeps } from '../purchase/check-out.ts';
+import { notFound, Problem } from '../http/problem.ts';
+import { definePublicRoute, type Route } from '../http/route.ts';
+import { newCheckout } from '../people/contact-schema.ts';
+import { begunCheckoutSchema, publicOfferSchema } from '../people/customer-schema.ts';
+import { idParams } from '../http/fields.ts';
+
+const tag = 'Public';
+
+export type PublicOfferDeps = CheckoutDeps & { secretKey: SecretKey; poker: Pick<Poker, 'startMail'> };
+
+async function find(em: EntityManager, id: string): Promise<{ offer: Offer; account: Account }> {
+  const offer = await em.findOne(Offer, { id });
+  if (!offer) throw notFound('offer');
+  return { offer, account: await em.findOneOrFail(Account, { id: offer.accountId }) };
+}
+
+function saleOf({ archivedAt, price }: Offer): z.input<typeof publicOfferSchema>['sale'] {
+  if (archivedAt !== null) return 'archived';
+  return price.kind === 'free' ? 'granted_only' : 'open';
+}
+
+const read = definePublicRoute({
+  method: 'get',
+  path: '/v1/public/offers/{offerId}',
+  tag,
+  operationId: 'getPublicOffer',
+  summary: 'Read what anybody may know of an offer',
+  params: idParams('offerId'),
+  answers: { 200: publicOfferSchema },
+  async handle({ em, params }) {
+    const { offer, account } = await find(em, params.offerId);
+    const { id, name, price, refundWindowDays, accessDays, accessStartsAt, productIds } = offer;
+    const products = await em.find(Product, { id: { $in: productIds } });
+    const named = productIds.flatMap((productId) => products.filter((product) => product.id === productId));
+    const site = { name: account.name, supportEmail: account.supportEmail, timeZone: account.timeZone };
+    const shown = { id, name, price, refundWindowDays, accessDays, accessStartsAt, sale: saleOf(offer), site };
+    return { status: 200, body: { ...shown, products: named.map((product) => ({ name: product.name })) } };
+  },
+});
+
+const begin = (deps: PublicOfferDeps) =>
+  definePublicRoute({
+    method: 'post',
+    path: '/v1/public/offers/{offerId}/checkout',
+    tag,
+    operationId: 'beginCheckout',
+    summary: "Begin to buy an offer: Stripe's page, where it is paid",
+    description:
+      'Answers 202 where the address has the offer already, however that stands: what to do is mailed to it, at most three times an hour.',
+    params: idParams('offerId'),
+    body: newCheckout.pick({ email: true, name: true }),
+    example: { email: 'ada@example.com', name: 'Ada' },
+    answers: { 201: begunCheckoutSchema, 202: z.strictObject({}) },
+    problems: [409, 503],
+    // Pressed twice, the later session is the open one: nothing is kept for repeats.
+    writes: 'own',
+    perMinute: 20,
+    async handle({ em, params, body }) {
+      const { offer, account } = await find(em, params.offerId);
+      if (account.clockTarget)
+        throw new Problem(409, 'clock_moving', { detail: 'The test clock is moving; try again in a moment.' });
+      const asked = { em, account, now: nowOf(account), body: { ...body, offerId: offer.id } };
+      const checkedOut = await checkOut({ ...asked, pagesOf: pagesOf(offer, deps) }, deps);
+      if (checkedOut.kind === 'live') {
+        const telling = tellOwner(em.fork(), checkedOut, body.email, deps);
+        void telling.catch((error: unknown) => log.warn({ error }, 'already-live.not_told'));
+        return { status: 202 as const, body: NOTHING };
+      }
+      const { url, expiresAt } = checkedOut.session;
+      return { status: 201 as const, body: { url, expiresAt } };
+    },
+  });
+
+function pagesOf({ id }: Offer, { publicUrl, secretKey }: PublicOfferDeps): CheckoutAsked['pagesOf'] {
+  const page = `${publicUrl.replace(/\/+$/, '')}/join/${id}`;
+  return (checkout) => ({
+    successUrl: `${page}/thanks?checkout=${checkoutToken(checkout.id, secretKey)}`,
+    cancelUrl: page,
+  });
+}
+
+/** The same for each who has it already. */
+const NOTHING: Record<string, never> = {};
+
+/** Whoever typed the address learns nothing; who reads its mail is told how their purchase stands, and logged in by a link. */
+async function tellOwner(
+  em: EntityManager,
+  { purchase }: AlreadyLive,
+  address: string,
+  { poker }: PublicOfferDeps,
+): Promise<void> {
+  if (purchase === null || !(await mayMailLink(em, address))) return;
+  const emailId = await queueAlreadyLive(em, purchase.id, fromMs(Date.now()));
+  if (emailId !== null) await poker.startMail(emailId);
+}
+
+export const publicOfferRoutes = (deps: PublicOfferDeps): Route[] => [read, begin(deps)];

@@ -1,0 +1,29 @@
+import { acceptCommandOnce, type AskedCommand } from '../../db/inbox/accept-command.ts';
+import { findRequest } from '../../db/inbox/idempotency.ts';
+import type { EntityManager } from '@mikro-orm/postgresql';
+import { keyReused, type Served } from '../http/serve.ts';
+import { follow, repeat, type CommandDeps, type Followed } from './follow.ts';
+
+/** Of a request that asks for a command: whose it is, and under which key. */
+export type Asking = Omit<Followed, 'commandId'> & { em: EntityManager };
+
+/** The answer to a request that was made before under its key; null = it is a new one. */
+export async function answerAgain({ em, ...asking }: Asking, deps: CommandDeps): Promise<Served | null> {
+  const known = asking.keyed && (await findRequest(em, asking.keyed));
+  if (known?.kind === 'reused') throw keyReused();
+  return known?.kind === 'known' ? repeat(known, asking, deps) : null;
+}
+
+/** Accepts a command, once under its key, wakes its purchase, and waits for what comes of it [R6.2]. */
+export async function acceptAndFollow(
+  command: AskedCommand,
+  { em, ...asking }: Asking,
+  deps: CommandDeps,
+): Promise<Served> {
+  const { commandId, purchaseId, name } = command;
+  const claim = await acceptCommandOnce(em, command, asking.keyed);
+  if (claim.kind === 'reused') throw keyReused();
+  if (claim.kind === 'known') return repeat(claim, asking, deps);
+  void deps.poker.look(purchaseId, { kind: name, rowId: commandId });
+  return follow({ ...asking, commandId }, deps);
+}

@@ -1,0 +1,72 @@
+import { nowOf } from '../../db/clock/account-clock.ts';
+import type { Answers } from '../../db/inbox/answers.ts';
+import type { Account } from '../../db/entities/account.ts';
+import { storeAnswer, type KeyedRequest } from '../../db/inbox/idempotency.ts';
+import type { Orm } from '../../db/orm.ts';
+import { findCommand, type StoredCommand } from '../../db/inbox/commands.ts';
+import { findPurchase, withNames } from '../../db/purchase/purchases.ts';
+import type { Poker } from '../../activities/gateways/temporal.ts';
+import { warningsOf } from '../../workflows/verbs/preview.ts';
+import { notFound, problemBody } from '../http/problem.ts';
+import { replay, type Served } from '../http/serve.ts';
+import { isDone, problemOf, toApiCommand } from './command-view.ts';
+import { toApiPurchase } from '../purchase/purchase-view.ts';
+
+/** What commands are carried through with; `waitMs` is how long an answer may take before it is 202 [R6.2]. */
+export type CommandDeps = { orm: Orm; answers: Answers; poker: Poker; waitMs: number; publicUrl: string };
+
+export type Followed = {
+  commandId: string;
+  account: Account;
+  keyed: KeyedRequest | null;
+  requestId: string;
+  /** What whoever asked may see of an answer, where that is not all; this is what is kept for repeats. */
+  view?: (served: Served) => Promise<Served>;
+};
+
+/** Waits for the end of an accepted command: its answer or its problem; after a while 202 with an address to follow. */
+export async function follow(followed: Followed, deps: CommandDeps): Promise<Served> {
+  const { commandId, account, keyed, requestId, view = async (served) => served } = followed;
+  const done = await deps.answers.wait(commandId, deps.waitMs, async () => {
+    const found = await findCommand(deps.orm.em.fork(), account.id, commandId);
+    return found && isDone(found) ? found : null;
+  });
+  if (!done) return view(await pending(commandId, account, requestId, deps));
+  const served = await view(await answerOf(done, account, requestId, deps));
+  if (!keyed) return served;
+  return { ...served, ...(await storeAnswer(deps.orm.em.fork(), keyed, { status: served.status, body: served.body })) };
+}
+
+async function pending(commandId: string, account: Account, requestId: string, deps: CommandDeps): Promise<Served> {
+  const found = await findCommand(deps.orm.em.fork(), account.id, commandId);
+  if (!found) throw notFound('command');
+  if (isDone(found)) return answerOf(found, account, requestId, deps);
+  return { status: 202, body: toApiCommand(found, requestId) };
+}
+
+async function answerOf(done: StoredCommand, account: Account, requestId: string, deps: CommandDeps): Promise<Served> {
+  const problem = problemOf(done);
+  if (problem) return { status: problem.status, body: problemBody(problem, requestId) };
+  const em = deps.orm.em.fork();
+  const purchase = await findPurchase(em, account.id, done.row.subjectId ?? '');
+  if (!purchase) throw notFound('purchase');
+  const now = nowOf(account);
+  return {
+    status: 200,
+    body: {
+      status: 'applied',
+      command: toApiCommand(done, requestId),
+      purchase: toApiPurchase(await withNames(em, purchase), now, deps.publicUrl),
+      warnings: warningsOf(purchase.snapshot, now),
+    },
+  };
+}
+
+type Known = { commandId: string | null; status: number | null; body: unknown };
+
+/** The same request again: its stored answer, or the same wait for it. */
+export async function repeat(known: Known, whose: Omit<Followed, 'commandId'>, deps: CommandDeps): Promise<Served> {
+  if (known.status !== null || known.commandId === null) return replay(known.status, known.body);
+  const served = await follow({ ...whose, commandId: known.commandId }, deps);
+  return { ...served, headers: { ...served.headers, 'Idempotency-Replayed': 'true' } };
+}

@@ -1,0 +1,111 @@
+import { z } from 'zod';
+import type { Poker } from '../../activities/gateways/temporal.ts';
+import { EMAIL_KINDS } from '../../emails/catalogue.ts';
+import { requeueEmail } from '../../db/mail/emails.ts';
+import { Email, EMAIL_STATES, type EmailState } from '../../db/entities/email.ts';
+import { countEmails, EMAIL_ORDER, findEmail, listEmails, surroundingsOf } from '../../db/mail/email-list.ts';
+import { readPage, toApiPage } from '../http/cursor.ts';
+import { notFound, Problem } from '../http/problem.ts';
+import { defineRoute, type Route } from '../http/route.ts';
+import { emailSchema, fullEmailSchema } from './email-schema.ts';
+import { count, givenId, idParams, pageOf, pageQuery, part } from '../http/fields.ts';
+import { toApiEmail, toApiFullEmail } from './email-view.ts';
+import { MONEY_READERS, PEOPLE } from '../auth/roles.ts';
+
+const tag = 'Emails';
+const filter = {
+  purchaseId: givenId.optional(),
+  contactId: givenId.optional(),
+  state: z.enum(EMAIL_STATES).optional(),
+  kind: z.enum(EMAIL_KINDS).optional(),
+  q: part.optional().describe("Part of the recipient's address or name."),
+};
+
+const list = defineRoute({
+  method: 'get',
+  path: '/v1/emails',
+  tag,
+  operationId: 'listEmails',
+  summary: 'List emails with what became of them, the newest first',
+  roles: MONEY_READERS,
+  query: z.strictObject({ ...pageQuery, ...filter }),
+  answers: { 200: pageOf(emailSchema) },
+  async handle({ em, account, query: { limit, cursor, ...asked } }) {
+    const page = await listEmails(em, account.id, asked, readPage({ limit, cursor }, EMAIL_ORDER));
+    return { status: 200, body: toApiPage(page, toApiEmail) };
+  },
+});
+
+const countThem = defineRoute({
+  method: 'get',
+  path: '/v1/emails/count',
+  tag,
+  operationId: 'countEmails',
+  summary: 'Count emails, exactly',
+  roles: MONEY_READERS,
+  query: z.strictObject(filter),
+  answers: { 200: count },
+  handle: async ({ em, account, query }) => ({
+    status: 200,
+    body: { count: await countEmails(em, account.id, query) },
+  }),
+});
+
+const read = defineRoute({
+  method: 'get',
+  path: '/v1/emails/{emailId}',
+  tag,
+  operationId: 'getEmail',
+  summary: 'Read an email as it was sent, and why it was',
+  description: 'One-time links are taken out of what it says; what still waits to be sent is not shown at all.',
+  roles: MONEY_READERS,
+  params: idParams('emailId'),
+  answers: { 200: fullEmailSchema },
+  async handle({ em, account, params }) {
+    const found = await findEmail(em, account.id, params.emailId);
+    if (!found) throw notFound('email');
+    return { status: 200, body: toApiFullEmail(found, await surroundingsOf(em, found.email)) };
+  },
+});
+
+/** Why an email in this state is not sent again. */
+const REFUSED: Partial<Record<EmailState, string>> = {
+  queued: 'This email is on its way still.',
+  suppressed: 'This email was not to be sent.',
+  complained: 'The recipient complained of this email.',
+};
+
+/** Written anew, so that its one-time links work again. */
+const resend = (poker: Pick<Poker, 'startMail'>) =>
+  defineRoute({
+    method: 'post',
+    path: '/v1/emails/{emailId}/resend',
+    tag,
+    operationId: 'resendEmail',
+    location: '/v1/emails/{id}',
+    summary: 'Send an email once more, written anew',
+    roles: PEOPLE,
+    params: idParams('emailId'),
+    answers: { 202: emailSchema },
+    problems: [409],
+    async handle({ em, account, params, afterCommit }) {
+      const email = await em.findOne(Email, { id: params.emailId, accountId: account.id });
+      const again = email && (await requeueEmail(em, email.id));
+      if (!again) throw notFound('email');
+      if (again.kind === 'refused') {
+        const detail = REFUSED[again.state] ?? 'This email cannot be sent again.';
+        throw new Problem(409, 'wrong_state', { detail, state: again.state });
+      }
+      afterCommit(() => poker.startMail(again.emailId));
+      const queued = await findEmail(em, account.id, again.emailId);
+      if (!queued) throw notFound('email');
+      return { status: 202, body: toApiEmail(queued) };
+    },
+  });
+
+export const emailRoutes = (deps: { poker: Pick<Poker, 'startMail'> }): Route[] => [
+  list,
+  countThem,
+  read,
+  resend(deps.poker),
+];

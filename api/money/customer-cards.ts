@@ -1,0 +1,129 @@
+import { createHash } from 'node:crypto';
+import { v7 as uuid } from 'uuid';
+import { z } from 'zod';
+import { StripeRefused, StripeUnavailable, type StripeGateway } from '../../activities/gateways/stripe.ts';
+import { OWN_SPACE } from '../../db/inbox/idempotency.ts';
+import { ownPurchases } from '../../db/people/customer.ts';
+import { stripeAccountOf } from '../../db/money/stripe-account.ts';
+import { billingStatus, isLive, type SubscriptionBilling } from '../../workflows/domain/billing.ts';
+import type { PurchaseState } from '../../workflows/domain/purchase.ts';
+import { askVerb, type VerbDeps } from '../verbs/ask-verb.ts';
+import { notFound, Problem } from '../http/problem.ts';
+import { defineCustomerRoute, type CustomerCall, type Route } from '../http/route.ts';
+import { begunCheckoutSchema, cardAnswerSchema } from '../people/customer-schema.ts';
+import { idParams } from '../http/fields.ts';
+import { toMyPurchase } from '../people/customer-view.ts';
+
+const tag = 'Customer';
+const params = idParams('purchaseId');
+
+export type CustomerCardDeps = VerbDeps & {
+  stripe: Pick<StripeGateway, 'createSetupCheckout' | 'useCard'>;
+  publicUrl: string;
+};
+
+type OneCall = CustomerCall<{ purchaseId: string }, unknown, unknown>;
+type Payable = { state: PurchaseState; billing: SubscriptionBilling; subscriptionId: string; customerId: string };
+
+/** The contact's own purchase, of which something may still be charged. */
+async function payable({ em, contact, params: { purchaseId } }: OneCall): Promise<Payable> {
+  const [own] = await ownPurchases(em, contact, purchaseId);
+  if (!own) throw notFound('purchase');
+  const { snapshot: state } = own.purchase;
+  const { stripeCustomerId: customerId } = contact;
+  if (isLive(state.billing) && state.billing.subscriptionId !== null && customerId !== null)
+    return { state, billing: state.billing, subscriptionId: state.billing.subscriptionId, customerId };
+  throw new Problem(409, 'wrong_state', { detail: 'Nothing is charged for this any more.' });
+}
+
+const begin = ({ stripe, publicUrl }: CustomerCardDeps) =>
+  defineCustomerRoute({
+    method: 'post',
+    path: '/v1/me/purchases/{purchaseId}/card-session',
+    tag,
+    operationId: 'beginCardChange',
+    summary: "Begin to change the card: Stripe's page, where a new one is left",
+    params,
+    body: z.strictObject({}),
+    example: {},
+    answers: { 201: begunCheckoutSchema },
+    problems: [409],
+    writes: 'own',
+    async handle(call) {
+      const { state, customerId } = await payable(call);
+      const billing = `${publicUrl.replace(/\/+$/, '')}/billing`;
+      const { purchaseId, terms } = state;
+      const input = {
+        customerId,
+        purchaseId,
+        currency: terms.price.kind === 'free' ? 'usd' : terms.price.currency,
+        successUrl: `${billing}/card-updated?purchase=${purchaseId}&session={CHECKOUT_SESSION_ID}`,
+        cancelUrl: billing,
+      };
+      // One form, one session: pressed twice, it is the same one.
+      const key = `setup:${purchaseId}:${call.keyed === null ? uuid() : sha256(call.keyed.key)}`;
+      const stripeAccount = await stripeAccountOf(call.em, purchaseId);
+      const session = await stripe.createSetupCheckout(input, key, stripeAccount).catch(notReached);
+      return { status: 201, body: { url: session.url, expiresAt: session.expiresAt } };
+    },
+  });
+
+const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
+
+function notReached(error: unknown): never {
+  if (!(error instanceof StripeUnavailable || error instanceof StripeRefused)) throw error;
+  throw new Problem(503, 'unavailable', { detail: 'The payment page cannot be reached right now.' });
+}
+
+const use = (deps: CustomerCardDeps) =>
+  defineCustomerRoute({
+    method: 'post',
+    path: '/v1/me/purchases/{purchaseId}/card',
+    tag,
+    operationId: 'useNewCard',
+    summary: "Use the card that was left on Stripe's page; what is overdue is tried at once, once a session",
+    params,
+    body: z.strictObject({ sessionId: z.string().regex(/^[\w-]{1,255}$/, 'must be the id of a session') }),
+    example: { sessionId: 'cs_1Qexample' },
+    answers: { 200: cardAnswerSchema },
+    problems: [409],
+    writes: 'own',
+    async handle(call) {
+      const { subscriptionId, customerId, state } = await payable(call);
+      const { purchaseId } = state;
+      const { sessionId } = call.body;
+      const input = { sessionId, customerId, purchaseId, subscriptionId, now: call.now };
+      const stripeAccount = await stripeAccountOf(call.em, purchaseId);
+      const used = await deps.stripe.useCard(input, stripeAccount).catch(notReached);
+      if (used === 'not_left') throw new Problem(409, 'wrong_state', { detail: 'No card was left on that page.' });
+      const payment = await retryOnce(call, state, sessionId, deps);
+      const [own] = await ownPurchases(call.em.fork(), call.contact, purchaseId);
+      if (!own) throw notFound('purchase');
+      return { status: 200, body: { payment, purchase: toMyPurchase(own, call.now, deps.publicUrl) } };
+    },
+  });
+
+/** A changed card on a past-due purchase triggers one retry, however often the page that says so is opened [R11.5]. */
+async function retryOnce(
+  call: OneCall,
+  state: PurchaseState,
+  sessionId: string,
+  deps: CustomerCardDeps,
+): Promise<z.input<typeof cardAnswerSchema>['payment']> {
+  if (billingStatus(state.billing) !== 'past_due') return 'none_due';
+  const request = { key: `card:${sessionId}`, requestHash: sha256(sessionId) };
+  const keyed = { ...request, accountId: call.account.id, space: OWN_SPACE, caller: null };
+  const caller = { actor: { kind: 'customer', id: call.contact.id } as const };
+  const asked = askVerb('retry-payment', { ...call, body: { dryRun: false }, caller, keyed }, deps);
+  const { status } = await asked.catch(isUnderWay);
+  if (status === 200) return 'paid';
+  return status === 202 ? 'pending' : 'declined';
+}
+
+/** What was overdue a moment ago is being paid, or is paid, by somebody else's try. */
+function isUnderWay(error: unknown): { status: number } {
+  if (error instanceof Problem && error.status === 409) return { status: 202 };
+  throw error;
+}
+
+export const customerCardRoutes = (deps: CustomerCardDeps): Route[] => [begin(deps), use(deps)];

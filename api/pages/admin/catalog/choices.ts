@@ -1,0 +1,21 @@
+import type { Page } from '../../page.ts';
+import { archiveProductPage } from './product-archive.tsx';
+import { newProductPage } from './product-new.tsx';
+import { productPage } from './product.tsx';
+import { productsPage } from './products.tsx';
+import { archiveOfferPage } from './offer-archive.tsx';
+import { newOfferPage } from './offer-new.tsx';
+import { offerPage } from './offer.tsx';
+import { offersPage } from './offers.tsx';
+
+/** `/offers/new` stands before `/offers/{offerId}`. */
+export const catalogPages: readonly Page[] = [
+  offersPage,
+  newOfferPage,
+  offerPage,
+  archiveOfferPage,
+  productsPage,
+  newProductPage,
+  productPage,
+  archiveProductPage,
+];

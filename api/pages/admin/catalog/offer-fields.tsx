@@ -1,0 +1,94 @@
+import type { z } from 'zod';
+import { PURCHASE_EMAILS, type offerSchema, type productSchema } from '../../../catalog/offer-schema.ts';
+import { emailInWords } from '../../email-words.ts';
+import { toWallClock, type Form, type FormState } from '../../form.ts';
+import type { Site } from '../../page.ts';
+import { InstantField, ListField, TextField } from '../../parts/fields.tsx';
+
+export type Offer = z.output<typeof offerSchema>;
+export type Product = z.output<typeof productSchema>;
+
+type OfferFieldsProps = {
+  form: FormState;
+  site: Site;
+  products: readonly Product[];
+  /** Emails that are off for the whole account, whatever an offer says. */
+  offForAll: readonly string[];
+  offer?: Offer;
+};
+
+/** Everything about an offer but its price. */
+export function OfferFields({ form, site, products, offForAll, offer }: OfferFieldsProps) {
+  const startsAt = offer?.accessStartsAt ?? null;
+  return (
+    <>
+      <TextField name="name" label="Name" form={form} initial={offer?.name} required />
+      <ListField
+        name="productIds@list"
+        label="Products"
+        form={form}
+        chosen={offer?.productIds}
+        options={productOptions(products, offer)}
+      />
+      <TextField
+        name="refundWindowDays@int"
+        label="Refund window in days"
+        form={form}
+        inputMode="numeric"
+        initial={String(offer?.refundWindowDays ?? 30)}
+        required
+        help="Counted from the first payment. 0: no refund window."
+      />
+      <TextField
+        name="accessDays@int?"
+        label="Days of access"
+        form={form}
+        inputMode="numeric"
+        initial={offer?.accessDays?.toString()}
+        help="Blank: without end."
+      />
+      <InstantField
+        name="accessStartsAt@instant?"
+        label="Access starts"
+        form={form}
+        initial={startsAt === null ? undefined : toWallClock(startsAt, site.timeZone)}
+        help={`By the clock of ${site.timeZone}. Blank: with the purchase.`}
+      />
+      <EmailsField form={form} offForAll={offForAll} offer={offer} />
+    </>
+  );
+}
+
+const EmailsField = ({ form, offForAll, offer }: Pick<OfferFieldsProps, 'form' | 'offForAll' | 'offer'>) => (
+  <ListField
+    name={EMAILS_ON}
+    label="Emails to the customer"
+    form={form}
+    chosen={PURCHASE_EMAILS.filter((kind) => !offer?.emailsOff.includes(kind))}
+    options={PURCHASE_EMAILS.map((value) => ({ value, label: labelOf(value, offForAll) }))}
+    help="Those without a mark are not sent for purchases of this offer."
+  />
+);
+
+/** People mark what is on; the API keeps what is off. */
+const EMAILS_ON = '_emailsOn';
+
+export const bodyOf = ({ body, typed }: Form): Record<string, unknown> => ({
+  ...body,
+  emailsOff: PURCHASE_EMAILS.filter((kind) => !typed[EMAILS_ON]?.includes(kind)),
+});
+
+const labelOf = (kind: string, offForAll: readonly string[]): string =>
+  offForAll.includes(kind) ? `${emailInWords(kind)} (off for the whole account)` : emailInWords(kind);
+
+/** Products on sale, and those that the offer bundles already. */
+function productOptions(products: readonly Product[], offer: Offer | undefined) {
+  const gone = (offer?.products ?? []).filter(({ id }) => !products.some((product) => product.id === id));
+  return [
+    ...products.map(({ id, name }) => ({ value: id, label: name })),
+    ...gone.map(({ id, name, archivedAt }) => ({
+      value: id,
+      label: archivedAt === null ? name : `${name} (archived)`,
+    })),
+  ];
+}

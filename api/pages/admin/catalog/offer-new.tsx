@@ -1,0 +1,77 @@
+import type { ProblemBody } from '../../../http/problem.ts';
+import { BILLING } from '../../../auth/roles.ts';
+import type { InProcessApi } from '../../in-process.ts';
+import { asMarked } from '../../marked.ts';
+import { EMPTY_FORM, type FormState, refusedForm } from '../../form.ts';
+import { page, redirect, siteOf, type Page, type PageAnswer, type PageCall, type Site } from '../../page.ts';
+import { FormKey } from '../../parts/fields.tsx';
+import { ProblemNotice } from '../../parts/notice.tsx';
+import { bodyOf, OfferFields, type Offer, type Product } from './offer-fields.tsx';
+import { PriceFields, priceOf } from './price-fields.tsx';
+
+/** A new offer [R4]. */
+export const newOfferPage: Page = {
+  path: '/offers/new',
+  audience: 'admin',
+  roles: BILLING,
+  show: (call) => showForm(call, EMPTY_FORM, null, 200),
+  async submit(call, form) {
+    const body = { ...bodyOf(form), price: priceOf(form.body) };
+    const answer = await call.api.send<Offer>('post', '/v1/offers', { body, key: form.key });
+    if (answer.isDone) return redirect(`/offers/${answer.body.id}?notice=made`);
+    const { status, problem } = answer;
+    return showForm(call, refusedForm(form.typed, problem), asMarked(problem), status);
+  },
+};
+
+/** What an offer's form chooses from. */
+export async function choicesOf(api: InProcessApi): Promise<{ products: Product[]; offForAll: string[] }> {
+  const { data: products } = await api.get<{ data: Product[] }>('/v1/products?archived=false&limit=200');
+  const { emailsOff: offForAll } = await api.get<{ emailsOff: string[] }>('/v1/settings');
+  return { products, offForAll };
+}
+
+async function showForm(
+  call: PageCall,
+  form: FormState,
+  problem: ProblemBody | null,
+  status: number,
+): Promise<PageAnswer> {
+  const shown = { form, problem, site: siteOf(call), ...(await choicesOf(call.api)) };
+  return page('Make an offer', <NewOffer {...shown} />, status);
+}
+
+type Shown = {
+  form: FormState;
+  problem: ProblemBody | null;
+  site: Site;
+  products: Product[];
+  offForAll: string[];
+};
+
+const NewOffer = ({ form, problem, site, products, offForAll }: Shown) => (
+  <>
+    <p>
+      <a href="/offers">Offers</a>
+    </p>
+    <div className="head">
+      <h1>Make an offer</h1>
+    </div>
+    <ProblemNotice problem={problem} />
+    {products.length === 0 ? (
+      <div className="empty">
+        <p>
+          An offer gives access to products, and there is none yet. <a href="/products/new">Make a product</a> first.
+        </p>
+      </div>
+    ) : (
+      <form method="post" className="narrow">
+        <FormKey form={form} />
+        <PriceFields form={form} />
+        <p className="quiet">The price stays as it is once the offer is made: what is sold is sold for it.</p>
+        <OfferFields form={form} site={site} products={products} offForAll={offForAll} />
+        <button>Make the offer</button>
+      </form>
+    )}
+  </>
+);

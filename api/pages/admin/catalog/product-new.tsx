@@ -1,0 +1,46 @@
+import type { z } from 'zod';
+import type { ProblemBody } from '../../../http/problem.ts';
+import { CONTENT } from '../../../auth/roles.ts';
+import type { productSchema } from '../../../catalog/offer-schema.ts';
+import { asMarked } from '../../marked.ts';
+import { EMPTY_FORM, type FormState, refusedForm } from '../../form.ts';
+import { page, redirect, type Page } from '../../page.ts';
+import { FormKey, TextField } from '../../parts/fields.tsx';
+import { ProblemNotice } from '../../parts/notice.tsx';
+
+type Shown = { form?: FormState; problem?: ProblemBody | null };
+
+const NewProduct = ({ form = EMPTY_FORM, problem = null }: Shown) => (
+  <>
+    <p>
+      <a href="/products">Products</a>
+    </p>
+    <div className="head">
+      <h1>Make a product</h1>
+    </div>
+    <ProblemNotice problem={problem} />
+    <form method="post" className="narrow">
+      <FormKey form={form} />
+      <TextField name="name" label="Name" required form={form} help="As customers see it in their library." />
+      <p className="quiet">A product has no price of its own: offers sell it, alone or together with others.</p>
+      <button>Make the product</button>
+    </form>
+  </>
+);
+
+export const newProductPage: Page = {
+  path: '/products/new',
+  audience: 'admin',
+  roles: CONTENT,
+  show: async () => page('Make a product', <NewProduct />),
+  async submit({ api }, { body, typed, key }) {
+    const answer = await api.send<z.output<typeof productSchema>>('post', '/v1/products', { body, key });
+    if (answer.isDone) return redirect(`/products/${answer.body.id}?notice=made`);
+    const { status, problem } = answer;
+    return page(
+      'Make a product',
+      <NewProduct problem={asMarked(problem)} form={refusedForm(typed, problem)} />,
+      status,
+    );
+  },
+};

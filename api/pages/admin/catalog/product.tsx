@@ -1,0 +1,116 @@
+import type { ProblemBody } from '../../../http/problem.ts';
+import { CONTENT, EVERYBODY } from '../../../auth/roles.ts';
+import { asMarked } from '../../marked.ts';
+import { EMPTY_FORM, type Form, type FormState, refusedForm } from '../../form.ts';
+import { hasRole, page, redirect, siteOf, type Page, type PageAnswer, type PageCall, type Site } from '../../page.ts';
+import { Archived, goingOnInWords, type GoingOn } from '../../parts/archive.tsx';
+import { FormKey, TextField } from '../../parts/fields.tsx';
+import { Facts } from '../../parts/list.tsx';
+import { Notice, ProblemNotice } from '../../parts/notice.tsx';
+import { Day } from '../../parts/when.tsx';
+import type { Offer, Product } from './offer-fields.tsx';
+import { OfferTable } from './offers.tsx';
+
+export const pathOf = ({ params }: PageCall): string => `/v1/products/${encodeURIComponent(params.productId ?? '')}`;
+
+/** One product, and the offers that bundle it. */
+export const productPage: Page = {
+  path: '/products/{productId}',
+  audience: 'admin',
+  roles: EVERYBODY,
+  show: (call) => showProduct(call, EMPTY_FORM, null, 200),
+  submit: (call, form) => (form.step === 'unarchive' ? bringBack(call, form) : rename(call, form)),
+};
+
+async function showProduct(
+  call: PageCall,
+  form: FormState,
+  problem: ProblemBody | null,
+  status: number,
+): Promise<PageAnswer> {
+  const product = await call.api.get<Product>(pathOf(call));
+  const goingOn = await call.api.get<GoingOn>(`${pathOf(call)}/going-on`);
+  const { data: offers } = await call.api.get<{ data: Offer[] }>(`/v1/offers?productId=${product.id}&limit=200`);
+  const mayEdit = hasRole(call, CONTENT);
+  const shown = { form, problem, product, goingOn, offers, mayEdit, site: siteOf(call), notice: call.query.notice };
+  return page(product.name, <ProductView {...shown} />, status);
+}
+
+async function rename(call: PageCall, { body, typed, key }: Form): Promise<PageAnswer> {
+  const answer = await call.api.send<Product>('patch', pathOf(call), { body, key });
+  if (answer.isDone) return redirect(`/products/${answer.body.id}?notice=saved`);
+  const { status, problem } = answer;
+  return showProduct(call, refusedForm(typed, problem), asMarked(problem), status);
+}
+
+async function bringBack(call: PageCall, { key }: Form): Promise<PageAnswer> {
+  const answer = await call.api.send<Product>('post', `${pathOf(call)}/unarchive`, { key });
+  if (answer.isDone) return redirect(`/products/${answer.body.id}?notice=back`);
+  return showProduct(call, EMPTY_FORM, answer.problem, answer.status);
+}
+
+const NOTICES: Record<string, string> = {
+  made: 'The product is made. Sell it with an offer.',
+  saved: 'The change has been saved.',
+  archived: 'The product has been archived. What was sold goes on.',
+  back: 'The product is back: new offers can bundle it again.',
+};
+
+type Shown = {
+  form: FormState;
+  problem: ProblemBody | null;
+  product: Product;
+  goingOn: GoingOn;
+  offers: Offer[];
+  mayEdit: boolean;
+  site: Site;
+  notice: string | undefined;
+};
+
+function ProductView(shown: Shown) {
+  const { product, offers, problem, site, notice, mayEdit } = shown;
+  const word = notice === undefined ? undefined : NOTICES[notice];
+  const isArchived = product.archivedAt !== null;
+  return (
+    <>
+      <p>
+        <a href="/products">Products</a>
+      </p>
+      <div className="head">
+        <h1>{product.name}</h1>
+        {mayEdit && !isArchived ? <a href={`/products/${product.id}/archive`}>Archive …</a> : null}
+      </div>
+      {word === undefined ? null : <Notice tone="good">{word}</Notice>}
+      <ProblemNotice problem={problem} />
+      {isArchived ? <Archived what="product" effect="No new offer can bundle it." mayEdit={mayEdit} /> : null}
+      <ProductFacts {...shown} />
+      {mayEdit ? <Rename {...shown} /> : null}
+      <h2>Offers with it</h2>
+      <OfferTable offers={offers} site={site} empty={<NoOffer />} />
+    </>
+  );
+}
+
+const ProductFacts = ({ product: { id, createdAt }, goingOn, site }: Shown) => (
+  <Facts
+    facts={[
+      ['Purchases', goingOnInWords(goingOn)],
+      ['Made', <Day key="made" at={createdAt} site={site} />],
+      ['Id', <code key="id">{id}</code>],
+    ]}
+  />
+);
+
+const Rename = ({ form, product }: Shown) => (
+  <form method="post" className="narrow">
+    <FormKey form={form} />
+    <TextField name="name" label="Name" required form={form} initial={product.name} />
+    <button>Rename</button>
+  </form>
+);
+
+const NoOffer = () => (
+  <p>
+    No offer has this product, so nobody can buy it. <a href="/offers/new">Make an offer</a>
+  </p>
+);

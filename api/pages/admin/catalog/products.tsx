@@ -1,0 +1,86 @@
+import type { z } from 'zod';
+import { CONTENT, EVERYBODY } from '../../../auth/roles.ts';
+import type { productSchema } from '../../../catalog/offer-schema.ts';
+import { hasRole, page, siteOf, type Page, type Site } from '../../page.ts';
+import { chosenOf, Tabs } from '../../parts/filters.tsx';
+import { addressWith, Pager, Table } from '../../parts/list.tsx';
+import { Day } from '../../parts/when.tsx';
+
+type Listed = { data: z.output<typeof productSchema>[]; nextCursor: string | null };
+
+const PATH = '/products';
+
+/** What access is given to [R4.1]. */
+export const productsPage: Page = {
+  path: PATH,
+  audience: 'admin',
+  roles: EVERYBODY,
+  async show(call) {
+    const { api, query } = call;
+    const chosen = chosenOf(query, ['archived']);
+    const archived = chosen.archived ?? 'false';
+    const list = await api.get<Listed>(addressWith('/v1/products', { archived }, { cursor: query.cursor }));
+    const mayAdd = hasRole(call, CONTENT);
+    return page('Products', <Products site={siteOf(call)} chosen={chosen} query={query} list={list} mayAdd={mayAdd} />);
+  },
+};
+
+type Shown = {
+  site: Site;
+  chosen: Record<string, string>;
+  query: Record<string, string>;
+  list: Listed;
+  mayAdd: boolean;
+};
+
+const Products = ({ site, chosen, query, list, mayAdd }: Shown) => (
+  <>
+    <div className="head">
+      <h1>Products</h1>
+      {mayAdd ? (
+        <a role="button" href="/products/new">
+          Make a product
+        </a>
+      ) : null}
+    </div>
+    <Tabs
+      label="Which products"
+      name="archived"
+      path={PATH}
+      chosen={chosen}
+      tabs={[
+        { label: 'In use', value: undefined },
+        { label: 'Archived', value: 'true' },
+      ]}
+    />
+    <Table
+      caption="Products, the newest first"
+      rows={list.data}
+      keyOf={({ id }) => id}
+      empty={<NoProducts chosen={chosen} mayAdd={mayAdd} />}
+      columns={[
+        {
+          label: 'Product',
+          cell: ({ id, name }) => (
+            <a className="strong" href={`${PATH}/${id}`}>
+              {name}
+            </a>
+          ),
+        },
+        { label: 'Since', cell: ({ createdAt }) => <Day at={createdAt} site={site} /> },
+      ]}
+    />
+    <Pager path={PATH} query={query} nextCursor={list.nextCursor} />
+  </>
+);
+
+function NoProducts({ chosen, mayAdd }: Pick<Shown, 'chosen' | 'mayAdd'>) {
+  if (chosen.archived === 'true') return <p>No product is archived.</p>;
+  if (!mayAdd) return <p>There is no product yet.</p>;
+  return (
+    <p>
+      There is no product yet. <a href="/products/new">Make a product</a>: a course, a community, a download; then sell
+      it with an offer.
+    </p>
+  );
+}

@@ -1,0 +1,62 @@
+import type { ReactNode } from 'react';
+import type { z } from 'zod';
+import type { purchaseSchema } from '../../../purchase/purchase-schema.ts';
+import type { Site } from '../../page.ts';
+import { moneyInWords } from '../../parts/money.tsx';
+import { When } from '../../parts/when.tsx';
+import type { Command } from './commands.tsx';
+
+export type Purchase = z.output<typeof purchaseSchema>;
+type Around = { site: Site; purchase: Purchase | null };
+type Say = (value: unknown, around: Around) => ReactNode;
+
+const at =
+  (none: string): Say =>
+  (value, { site }) => <When at={typeof value === 'string' ? value : null} site={site} none={none} />;
+
+const oneOf =
+  (words: Record<string, string>): Say =>
+  (value) =>
+    words[String(value)] ?? String(value);
+
+const products: Say = (value, { purchase }) =>
+  Array.isArray(value)
+    ? value.map((id) => purchase?.products.find(({ productId }) => productId === id)?.name ?? String(id)).join(', ')
+    : 'all';
+
+/** Every field of a verb's input by the name that people know it by, and its value in words. */
+const FIELDS: Record<string, { label: string; say: Say }> = {
+  resumeAt: { label: 'Resumes', say: at('when somebody resumes') },
+  when: {
+    label: 'Ends',
+    say: oneOf({ now: 'now', period_end: 'at the end of the period', at: 'at a date' }),
+  },
+  cancelAt: { label: 'Ends at', say: at('–') },
+  startsAt: { label: 'Access starts', say: at('–') },
+  productIds: { label: 'Products', say: products },
+  paymentId: { label: 'Payment', say: (value) => <code>{String(value)}</code> },
+  billing: {
+    label: 'Billing',
+    say: oneOf({ keep: 'goes on', cancel_now: 'ends now', cancel_period_end: 'ends with the period' }),
+  },
+  access: {
+    label: 'Access',
+    say: oneOf({ keep: 'unchanged', suspend: 'suspended until it resumes', revoke: 'revoked' }),
+  },
+  override: { label: 'Refund window', say: (value) => (value === true ? 'overridden' : 'must be open') },
+};
+
+/** With what a verb was asked, in words; what was left blank is left out. */
+export function inputFacts({ input }: Command, around: Around): [string, ReactNode][] {
+  const facts = Object.entries(FIELDS).flatMap(([name, { label, say }]): [string, ReactNode][] => {
+    const isBlank = input[name] === undefined || (name === 'cancelAt' && input[name] === null);
+    return isBlank ? [] : [[label, say(input[name], around)]];
+  });
+  return 'amountMinor' in input ? [...facts, ['Amount', amountOf(input, around)]] : facts;
+}
+
+function amountOf({ amountMinor, paymentId }: Command['input'], { purchase }: Around): string {
+  if (typeof amountMinor !== 'number') return 'all that is left of the payment';
+  const payment = purchase?.payments.find(({ id }) => id === paymentId);
+  return payment ? moneyInWords({ amountMinor, currency: payment.currency }) : `${amountMinor} in the smallest unit`;
+}

@@ -1,0 +1,135 @@
+import type { z } from 'zod';
+import { MONEY_READERS } from '../../../auth/roles.ts';
+import { COMMAND_STATUSES, type askedCommandSchema, type commandCounts } from '../../../inbox/command-schema.ts';
+import { digest } from '../../digest.ts';
+import { COMMAND_STATUS_WORDS } from '../../inbox-words.ts';
+import { page, siteOf, type Page, type PageCall, type Site } from '../../page.ts';
+import { actorInWords } from '../../parts/actor.tsx';
+import { endOf } from '../../parts/effects.tsx';
+import { SelectField } from '../../parts/fields.tsx';
+import { chosenOf, Filters, filterState, Tabs } from '../../parts/filters.tsx';
+import { About } from '../../parts/inbox.tsx';
+import { addressWith, Pager, Table } from '../../parts/list.tsx';
+import { Badge } from '../../parts/notice.tsx';
+import { When } from '../../parts/when.tsx';
+import { COMMAND_WORDS } from '../../words.ts';
+import { OfOnePurchase } from './webhooks.tsx';
+
+export type Command = z.output<typeof askedCommandSchema>;
+type Counts = z.output<typeof commandCounts>;
+type Chosen = Record<string, string>;
+type Listed = { data: Command[]; nextCursor: string | null };
+type Shown = { site: Site; query: Chosen; chosen: Chosen; list: Listed; counts: Counts };
+
+const PATH = '/commands';
+const FILTERS = ['status', 'verb', 'purchaseId'] as const;
+
+const read = ({ api, query }: PageCall): Promise<Listed> =>
+  api.get<Listed>(addressWith('/v1/commands', chosenOf(query, FILTERS), { cursor: query.cursor }));
+
+/** What was asked of the account's purchases, by whom, and how it ended. */
+export const commandsPage: Page = {
+  path: PATH,
+  audience: 'admin',
+  roles: MONEY_READERS,
+  async show(call) {
+    const chosen = chosenOf(call.query, FILTERS);
+    const list = await read(call);
+    const { status: _status, ...others } = chosen;
+    const counts = await call.api.get<Counts>(addressWith('/v1/commands/counts', others, {}));
+    return page(
+      'Commands',
+      <Commands site={siteOf(call)} query={call.query} chosen={chosen} list={list} counts={counts} />,
+    );
+  },
+  state: async (call) => digest((await read(call)).data.map(({ id, status, tries }) => [id, status, tries])),
+};
+
+const Commands = ({ site, query, chosen, list, counts }: Shown) => (
+  <>
+    <div className="head">
+      <h1>Commands</h1>
+    </div>
+    <p className="quiet">What was asked of your purchases: by people, by the API, and by Perennial itself.</p>
+    <Statuses chosen={chosen} counts={counts} />
+    <Filters path={PATH} chosen={chosen} kept={['status', 'purchaseId']}>
+      <SelectField name="verb" label="What was asked" options={VERBS} form={filterState(chosen)} />
+    </Filters>
+    {chosen.purchaseId === undefined ? null : <OfOnePurchase path={PATH} chosen={chosen} what="commands" />}
+    <CommandTable site={site} list={list} chosen={chosen} />
+    <Pager path={PATH} query={query} nextCursor={list.nextCursor} />
+  </>
+);
+
+const VERBS = [
+  { value: '', label: 'Anything' },
+  ...Object.entries(COMMAND_WORDS).map(([value, label]) => ({ value, label })),
+];
+
+function Statuses({ chosen, counts }: Pick<Shown, 'chosen' | 'counts'>) {
+  const all = COMMAND_STATUSES.reduce((sum, status) => sum + counts[status], 0);
+  const tabs = COMMAND_STATUSES.map((status) => ({
+    label: COMMAND_STATUS_WORDS[status].label,
+    value: status,
+    count: counts[status],
+  }));
+  const shown = [{ label: 'All', value: undefined, count: all }, ...tabs];
+  return <Tabs label="By state" name="status" path={PATH} chosen={chosen} tabs={shown} />;
+}
+
+const CommandTable = ({ site, list, chosen }: Pick<Shown, 'site' | 'list' | 'chosen'>) => (
+  <Table
+    caption="Commands, the newest first"
+    rows={list.data}
+    keyOf={({ id }) => id}
+    empty={<None chosen={chosen} />}
+    columns={[
+      { label: 'What was asked', cell: ({ id, verb }) => <a href={`${PATH}/${id}`}>{COMMAND_WORDS[verb]}</a> },
+      { label: 'Purchase', cell: ({ purchase }) => <About purchase={purchase} /> },
+      { label: 'By', cell: (command) => <By command={command} /> },
+      { label: 'Asked', cell: ({ askedAt }) => <When at={askedAt} site={site} /> },
+      { label: 'State', cell: (command) => <State command={command} /> },
+    ]}
+  />
+);
+
+const None = ({ chosen }: Pick<Shown, 'chosen'>) =>
+  Object.keys(chosen).length > 0 ? (
+    <p>
+      No command is like that. <a href={PATH}>Show all commands</a>
+    </p>
+  ) : (
+    <p>
+      Nothing was asked yet. Open a <a href="/purchases">purchase</a> and press one of its buttons.
+    </p>
+  );
+
+const By = ({ command: { by, reason } }: { command: Command }) => (
+  <span className="person">
+    {actorInWords(by)}
+    {reason === null ? null : (
+      <small className="quiet">
+        “<bdi>{reason}</bdi>”
+      </small>
+    )}
+  </span>
+);
+
+function State({ command }: { command: Command }) {
+  const { status, tries } = command;
+  const { problem, effects } = endOf(command);
+  return (
+    <span className="person">
+      <CommandBadge status={status} />
+      {problem === null ? null : <small>{problem.detail}</small>}
+      {(effects?.refused.length ?? 0) > 0 ? <small>Stripe refused a part of it</small> : null}
+      {status === 'pending' && tries > 0 ? <small className="quiet">tried {tries + 1} times</small> : null}
+    </span>
+  );
+}
+
+export const CommandBadge = ({ status }: Pick<Command, 'status'>) => (
+  <span>
+    <Badge tone={COMMAND_STATUS_WORDS[status].tone}>{COMMAND_STATUS_WORDS[status].label}</Badge>
+  </span>
+);

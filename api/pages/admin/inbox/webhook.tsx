@@ -1,0 +1,170 @@
+import type { z } from 'zod';
+import { purchaseWorkflowId } from '../../../../workflows/ids.ts';
+import { Problem, type ProblemBody } from '../../../http/problem.ts';
+import { BILLING, MONEY_READERS, OWNERS } from '../../../auth/roles.ts';
+import type { webhookBody, webhookSchema, WebhookState } from '../../../inbox/webhook-schema.ts';
+import { digest } from '../../digest.ts';
+import { EMPTY_FORM, type Form } from '../../form.ts';
+import { eventInWords } from '../../inbox-words.ts';
+import { page, redirect, type Page, type PageAnswer, type PageCall, type Site } from '../../page.ts';
+import { FormKey } from '../../parts/fields.tsx';
+import { AboutBoth, triesInWords } from '../../parts/inbox.tsx';
+import { Facts } from '../../parts/list.tsx';
+import { Notice, ProblemNotice } from '../../parts/notice.tsx';
+import { When } from '../../parts/when.tsx';
+import { receivedLabel, WebhookBadge } from './webhooks.tsx';
+
+type Webhook = z.output<typeof webhookSchema>;
+type Body = { text: string } | { whyNot: string };
+
+/** Where such a page and its API are: of an account, or of nobody. */
+type Place = { at: string; api: string };
+const OWN: Place = { at: '/webhooks', api: '/v1/webhooks' };
+const NOBODYS: Place = { at: '/webhooks/unmatched', api: '/v1/operator/webhooks' };
+
+/** One thing that Stripe has told: what became of it, and what can be done. */
+export const webhookPage: Page = {
+  ...pageAt(OWN),
+  roles: MONEY_READERS,
+};
+
+export const unmatchedWebhookPage: Page = {
+  ...pageAt(NOBODYS),
+  roles: ['operator'],
+};
+
+function pageAt(place: Place): Pick<Page, 'path' | 'audience' | 'show' | 'submit' | 'state'> {
+  const addressOf = ({ params }: PageCall) => `${place.api}/${encodeURIComponent(params.webhookId ?? '')}`;
+  return {
+    path: `${place.at}/{webhookId}`,
+    audience: 'admin',
+    show: (call) => show(call, addressOf(call), null),
+    submit: (call, form) => submit(call, form, place),
+    state: async (call) => digest(await call.api.get(addressOf(call))),
+  };
+}
+
+async function show(call: PageCall, address: string, problem: ProblemBody | null): Promise<PageAnswer> {
+  const webhook = await call.api.get<Webhook>(address);
+  const site = call.visitor?.account ?? { timeZone: 'UTC' };
+  const role = call.visitor?.role ?? 'assistant';
+  const body = OWNERS.includes(role) ? await bodyAt(call, address) : null;
+  const workflow = webhook.purchase && call.workflowPage(purchaseWorkflowId(webhook.purchase.id));
+  const shown = {
+    webhook,
+    site,
+    body,
+    problem,
+    workflow,
+    mayReplay: BILLING.includes(role),
+    isTold: call.query.notice === 'replayed',
+  };
+  return page(eventInWords(webhook.kind), <OneWebhook {...shown} />, problem?.status ?? 200);
+}
+
+async function submit(call: PageCall, { key }: Form, place: Place): Promise<PageAnswer> {
+  const address = `${place.api}/${encodeURIComponent(call.params.webhookId ?? '')}`;
+  const answer = await call.api.send<Webhook>('post', `${address}/replay`, { key });
+  if (!answer.isDone) return show(call, address, answer.problem);
+  // Matched anew, it belongs to an account, which may be another than the one that is looked at.
+  const isGiven = place === NOBODYS && answer.body.purchase !== null;
+  return redirect(isGiven ? `${place.at}?notice=given` : `${place.at}/${answer.body.id}?notice=replayed`);
+}
+
+/** What Stripe sent is only kept for so long. */
+async function bodyAt({ api }: PageCall, address: string): Promise<Body> {
+  try {
+    const { event } = await api.get<z.output<typeof webhookBody>>(`${address}/body`);
+    return { text: JSON.stringify(event, null, 2) };
+  } catch (error) {
+    if (error instanceof Problem && error.status === 409) return { whyNot: error.message };
+    throw error;
+  }
+}
+
+type Shown = {
+  webhook: Webhook;
+  site: Pick<Site, 'timeZone'>;
+  body: Body | null;
+  problem: ProblemBody | null;
+  workflow: string | null;
+  mayReplay: boolean;
+  isTold: boolean;
+};
+
+const OneWebhook = ({ webhook, site, body, problem, workflow, mayReplay, isTold }: Shown) => (
+  <>
+    <div className="head">
+      <h1>{eventInWords(webhook.kind)}</h1>
+      <WebhookBadge state={webhook.state} />
+    </div>
+    <ProblemNotice problem={problem} />
+    {isTold ? <Notice tone="good">{TOLD[webhook.state]}</Notice> : null}
+    {webhook.detail === null ? null : <p>{webhook.detail}</p>}
+    <Facts
+      facts={[
+        ['Purchase', <AboutBoth purchase={webhook.purchase} />],
+        ['Happened', <When at={webhook.occurredAt} site={site} />],
+        [receivedLabel(site), <When at={webhook.receivedAt} site={site} />],
+        ['Done', <When at={webhook.doneAt} site={site} none="not yet" />],
+        ['Looked into', triesInWords(webhook.tries)],
+        [
+          'Stripe calls it',
+          <>
+            <code>{webhook.kind}</code> <code>{webhook.stripeId}</code>
+          </>,
+        ],
+        ...(webhook.nextTryAt === null
+          ? []
+          : [['Tried again by itself', <When at={webhook.nextTryAt} site={site} />] as const]),
+      ]}
+    />
+    {mayReplay ? <Replay webhook={webhook} /> : null}
+    {workflow === null ? null : (
+      <p>
+        <a href={workflow}>Its workflow in the Temporal UI</a>
+      </p>
+    )}
+    {body === null ? null : <Sent body={body} />}
+  </>
+);
+
+const TOLD: Record<WebhookState, string> = {
+  pending: 'Its purchase is being woken.',
+  applied: 'It has been taken again, and applied.',
+  no_change: 'It has been taken again. It says nothing that was not known already.',
+  failed: 'It has been taken again, and failed again.',
+  unmatched: 'No purchase that it names is here yet. It is looked for again.',
+  dead: 'It belongs to no purchase here.',
+};
+
+function Replay({ webhook: { state, isReplayable } }: { webhook: Webhook }) {
+  if (!isReplayable && state !== 'pending') return null;
+  return (
+    <form method="post">
+      <FormKey form={EMPTY_FORM} />
+      <div className="buttons">
+        <button>{isReplayable ? 'Replay' : 'Wake its purchase'}</button>
+      </div>
+      <p className="quiet">
+        {isReplayable
+          ? 'It is taken again as if it had just come. Safe: what it says is applied once, however often it is taken.'
+          : 'Its purchase looks into its inbox now. Safe at any time.'}
+      </p>
+    </form>
+  );
+}
+
+const Sent = ({ body }: { body: Body }) => (
+  <details>
+    <summary>What Stripe sent</summary>
+    {'text' in body ? (
+      <>
+        <p className="quiet">It names people and cards; only owners and operators see it.</p>
+        <pre className="sent">{body.text}</pre>
+      </>
+    ) : (
+      <p>{body.whyNot}</p>
+    )}
+  </details>
+);

@@ -1,0 +1,188 @@
+import type { z } from 'zod';
+import { MONEY_READERS } from '../../../auth/roles.ts';
+import {
+  WEBHOOK_STATES,
+  type webhookCounts,
+  type webhookSchema,
+  type WebhookState,
+} from '../../../inbox/webhook-schema.ts';
+import { digest } from '../../digest.ts';
+import { EVENT_WORDS, eventInWords, WEBHOOK_STATE_WORDS } from '../../inbox-words.ts';
+import { page, siteOf, type Page, type PageCall, type Site } from '../../page.ts';
+import { SelectField } from '../../parts/fields.tsx';
+import { chosenOf, Filters, filterState, Tabs } from '../../parts/filters.tsx';
+import { About } from '../../parts/inbox.tsx';
+import { addressWith, Pager, Table } from '../../parts/list.tsx';
+import { Badge, Notice } from '../../parts/notice.tsx';
+import { When } from '../../parts/when.tsx';
+
+type Webhook = z.output<typeof webhookSchema>;
+type Counts = z.output<typeof webhookCounts>;
+type Chosen = Record<string, string>;
+type Listed = { data: Webhook[]; nextCursor: string | null };
+type Shown = { site: Pick<Site, 'timeZone'>; query: Chosen; chosen: Chosen; list: Listed; counts: Counts };
+
+const PATH = '/webhooks';
+const UNMATCHED = '/webhooks/unmatched';
+
+const read = ({ api, query }: PageCall, route: string, chosen: Chosen): Promise<Listed> =>
+  api.get<Listed>(addressWith(route, chosen, { cursor: query.cursor }));
+
+const FILTERS = ['state', 'kind', 'purchaseId'] as const;
+
+/** What Stripe has told of the account's purchases, and what became of it. */
+export const webhooksPage: Page = {
+  path: PATH,
+  audience: 'admin',
+  roles: MONEY_READERS,
+  async show(call) {
+    const chosen = chosenOf(call.query, FILTERS);
+    const list = await read(call, '/v1/webhooks', chosen);
+    const { state: _state, ...others } = chosen;
+    const counts = await call.api.get<Counts>(addressWith('/v1/webhooks/counts', others, {}));
+    const isOperator = call.visitor?.role === 'operator';
+    const shown = { site: siteOf(call), query: call.query, chosen, list, counts, isOperator };
+    return page('Webhooks', <Webhooks {...shown} />);
+  },
+  state: async (call) => digest(await read(call, '/v1/webhooks', chosenOf(call.query, FILTERS))),
+};
+
+/** Events of no purchase that is known belong to no account. */
+export const unmatchedWebhooksPage: Page = {
+  path: UNMATCHED,
+  audience: 'admin',
+  roles: ['operator'],
+  async show(call) {
+    const chosen = chosenOf(call.query, ['state']);
+    const list = await read(call, '/v1/operator/webhooks', chosen);
+    const counts = await call.api.get<Counts>('/v1/operator/webhooks/counts');
+    const site = call.visitor?.account ?? { timeZone: 'UTC' };
+    return page(
+      'Unmatched webhooks',
+      <Unmatched site={site} query={call.query} chosen={chosen} list={list} counts={counts} />,
+    );
+  },
+  state: async (call) => digest(await read(call, '/v1/operator/webhooks', chosenOf(call.query, ['state']))),
+};
+
+const Webhooks = ({ site, query, chosen, list, counts, isOperator }: Shown & { isOperator: boolean }) => (
+  <>
+    <div className="head">
+      <h1>Webhooks</h1>
+      {isOperator ? <a href={UNMATCHED}>Unmatched webhooks</a> : null}
+    </div>
+    <p className="quiet">
+      What Stripe has told of your purchases. Each is kept before Stripe is answered, and applied once.
+    </p>
+    <States path={PATH} chosen={chosen} counts={counts} states={['pending', 'applied', 'no_change', 'failed']} />
+    <Filters path={PATH} chosen={chosen} kept={['state', 'purchaseId']}>
+      <SelectField name="kind" label="What it says" options={KINDS} form={filterState(chosen)} />
+    </Filters>
+    {chosen.purchaseId === undefined ? null : <OfOnePurchase path={PATH} chosen={chosen} what="webhooks" />}
+    <WebhookTable site={site} list={list} at={PATH} empty={<None chosen={chosen} />} />
+    <Pager path={PATH} query={query} nextCursor={list.nextCursor} />
+  </>
+);
+
+const Unmatched = ({ site, query, chosen, list, counts }: Shown) => (
+  <>
+    <div className="head">
+      <h1>Unmatched webhooks</h1>
+      <a href={PATH}>Webhooks of the account</a>
+    </div>
+    {query.notice === 'given' ? <Notice tone="good">It has found its purchase, which is being woken.</Notice> : null}
+    <p className="quiet">
+      What Stripe has told that names no purchase here, in any account. It is looked for again by itself for a day and a
+      half, and is dead after that. Replay one once you know that its purchase is here.
+    </p>
+    <States path={UNMATCHED} chosen={chosen} counts={counts} states={['unmatched', 'dead']} />
+    <WebhookTable
+      site={site}
+      list={list}
+      at={UNMATCHED}
+      empty={<p>There is none: everything that Stripe has told has found its purchase.</p>}
+    />
+    <Pager path={UNMATCHED} query={query} nextCursor={list.nextCursor} />
+  </>
+);
+
+const KINDS = [
+  { value: '', label: 'Anything' },
+  ...Object.entries(EVENT_WORDS).map(([value, label]) => ({ value, label })),
+];
+
+type StatesProps = { path: string; chosen: Chosen; counts: Counts; states: readonly WebhookState[] };
+
+function States({ path, chosen, counts, states }: StatesProps) {
+  const all = { label: 'All', value: undefined, count: WEBHOOK_STATES.reduce((sum, state) => sum + counts[state], 0) };
+  const tabs = states.map((state) => ({
+    label: WEBHOOK_STATE_WORDS[state].label,
+    value: state,
+    count: counts[state],
+  }));
+  return <Tabs label="By state" name="state" path={path} chosen={chosen} tabs={[all, ...tabs]} />;
+}
+
+type OfOneProps = { path: string; chosen: Chosen; what: string };
+
+/** That the list is of one purchase only, and the way out. */
+export const OfOnePurchase = ({ path, chosen, what }: OfOneProps) => (
+  <p>
+    Only those of <a href={`/purchases/${chosen.purchaseId}`}>one purchase</a>.{' '}
+    <a href={addressWith(path, chosen, { purchaseId: undefined })}>Show all {what}</a>
+  </p>
+);
+
+const None = ({ chosen }: { chosen: Chosen }) =>
+  Object.keys(chosen).length > 0 ? (
+    <p>
+      No webhook is like that. <a href={PATH}>Show all webhooks</a>
+    </p>
+  ) : (
+    <p>
+      Stripe has told nothing yet. The first one comes with the first payment; if none does, see whether the endpoint
+      /webhooks/stripe/platform is entered at Stripe.
+    </p>
+  );
+
+type TableProps = { site: Shown['site']; list: Listed; at: string; empty: React.ReactNode };
+
+const WebhookTable = ({ site, list, at, empty }: TableProps) => (
+  <Table
+    caption="Webhooks, the newest first"
+    rows={list.data}
+    keyOf={({ id }) => id}
+    empty={empty}
+    columns={[
+      { label: 'What it says', cell: ({ id, kind }) => <a href={`${at}/${id}`}>{eventInWords(kind)}</a> },
+      ...(at === UNMATCHED
+        ? []
+        : [{ label: 'Purchase', cell: ({ purchase }: Webhook) => <About purchase={purchase} /> }]),
+      { label: 'Happened', cell: ({ occurredAt }) => <When at={occurredAt} site={site} /> },
+      { label: receivedLabel(site), cell: ({ receivedAt }) => <When at={receivedAt} site={site} /> },
+      { label: 'State', cell: (webhook) => <State webhook={webhook} site={site} /> },
+    ]}
+  />
+);
+
+const State = ({ webhook: { state, detail, tries, nextTryAt }, site }: { webhook: Webhook; site: Shown['site'] }) => (
+  <span className="person">
+    <WebhookBadge state={state} />
+    {state === 'failed' ? <small>{detail}</small> : null}
+    {nextTryAt === null || tries === 0 ? null : (
+      <small className="quiet">
+        tried {tries + 1} times, again <When at={nextTryAt} site={site} />
+      </small>
+    )}
+  </span>
+);
+
+export const WebhookBadge = ({ state }: { state: WebhookState }) => (
+  <span>
+    <Badge tone={WEBHOOK_STATE_WORDS[state].tone}>{WEBHOOK_STATE_WORDS[state].label}</Badge>
+  </span>
+);
+
+/** Stripe delivers in real time, whatever a test account's clock says. */
+export const receivedLabel = (site: Pick<Site, 'timeZone'> & { mode?: Site['mode'] }): string =>
+  site.mode === 'test' ? 'Received (real time)' : 'Received';

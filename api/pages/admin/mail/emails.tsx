@@ -1,0 +1,144 @@
+import type { z } from 'zod';
+import { MONEY_READERS } from '../../../auth/roles.ts';
+import type { emailSchema } from '../../../mail/email-schema.ts';
+import { digest } from '../../digest.ts';
+import { EMAIL_KIND_OPTIONS, EMAIL_STATE_WORDS, emailInWords, emailReasonInWords } from '../../email-words.ts';
+import { page, siteOf, type Page, type PageCall, type Site } from '../../page.ts';
+import { SelectField, TextField } from '../../parts/fields.tsx';
+import { chosenOf, countInWords, Filters, filterState } from '../../parts/filters.tsx';
+import { addressWith, Pager, Table } from '../../parts/list.tsx';
+import { Badge } from '../../parts/notice.tsx';
+import { When } from '../../parts/when.tsx';
+
+type Email = z.output<typeof emailSchema>;
+type Listed = { data: Email[]; nextCursor: string | null };
+type Query = Record<string, string>;
+
+const PATH = '/emails';
+const NAMES = ['state', 'kind', 'q', 'purchaseId', 'contactId'] as const;
+
+/** Every email that was to be sent, and what became of it [R13.5]. */
+export const emailsPage: Page = {
+  path: PATH,
+  audience: 'admin',
+  roles: MONEY_READERS,
+  async show(call) {
+    const { api, query } = call;
+    const chosen = chosenOf(query, NAMES);
+    const list = await listOf(call);
+    const { count } = await api.get<{ count: number }>(addressWith('/v1/emails/count', chosen, {}));
+    return page('Emails', <Emails site={siteOf(call)} chosen={chosen} query={query} list={list} count={count} />);
+  },
+  state: async (call) => digest((await listOf(call)).data.map(({ id, state }) => [id, state])),
+};
+
+const listOf = ({ api, query }: PageCall): Promise<Listed> =>
+  api.get<Listed>(addressWith('/v1/emails', chosenOf(query, NAMES), { cursor: query.cursor }));
+
+type Shown = { site: Site; chosen: Query; query: Query; list: Listed; count: number };
+
+const Emails = ({ site, chosen, query, list, count }: Shown) => (
+  <>
+    <div className="head">
+      <h1>Emails</h1>
+    </div>
+    <EmailFilters chosen={chosen} />
+    <p className="quiet">
+      {countInWords(count, 'email')}
+      <Narrowed chosen={chosen} />
+    </p>
+    <EmailTable site={site} chosen={chosen} list={list} />
+    <Pager path={PATH} query={query} nextCursor={list.nextCursor} />
+  </>
+);
+
+const STATE_OPTIONS = [
+  { value: '', label: 'Any' },
+  ...Object.entries(EMAIL_STATE_WORDS).map(([value, { label }]) => ({ value, label })),
+];
+
+function EmailFilters({ chosen }: Pick<Shown, 'chosen'>) {
+  const form = filterState(chosen);
+  const kinds = [{ value: '', label: 'Any' }, ...EMAIL_KIND_OPTIONS];
+  return (
+    <Filters path={PATH} chosen={chosen} kept={['purchaseId', 'contactId']}>
+      <TextField name="q" label="Name or email" type="search" form={form} />
+      <SelectField name="state" label="State" options={STATE_OPTIONS} form={form} />
+      <SelectField name="kind" label="Kind" options={kinds} form={form} />
+    </Filters>
+  );
+}
+
+/** Where a list speaks of one purchase or person only, the way to all of them. */
+function Narrowed({ chosen: { purchaseId, contactId, ...others } }: Pick<Shown, 'chosen'>) {
+  if (purchaseId === undefined && contactId === undefined) return null;
+  return (
+    <>
+      {purchaseId === undefined ? ' to ' : ' about '}
+      {purchaseId === undefined ? (
+        <a href={`/contacts/${contactId}`}>one contact</a>
+      ) : (
+        <a href={`/purchases/${purchaseId}`}>one purchase</a>
+      )}
+      {' · '}
+      <a href={addressWith(PATH, others, {})}>Show all emails</a>
+    </>
+  );
+}
+
+const EmailTable = ({ site, chosen, list }: Pick<Shown, 'site' | 'chosen' | 'list'>) => (
+  <Table
+    caption="Emails, the newest first"
+    rows={list.data}
+    keyOf={({ id }) => id}
+    empty={<NoEmails chosen={chosen} />}
+    columns={[
+      {
+        label: 'Email',
+        cell: ({ id, kind }) => (
+          <a className="strong" href={`${PATH}/${id}`}>
+            {emailInWords(kind)}
+          </a>
+        ),
+      },
+      { label: 'To', cell: (email) => <Recipient email={email} /> },
+      { label: 'About', cell: (email) => <About email={email} /> },
+      { label: 'State', cell: (email) => <StateOf email={email} /> },
+      { label: 'When', cell: ({ dueAt }) => <When at={dueAt} site={site} /> },
+    ]}
+  />
+);
+
+/** For whom it is: a contact by a link, an admin by the address. */
+export function Recipient({ email: { to, recipientKind, recipientId } }: { email: Email }) {
+  if (to === null) return <span className="quiet">nobody any more</span>;
+  if (recipientKind === 'contact') return <a href={`/contacts/${recipientId}`}>{to}</a>;
+  return (
+    <span className="person">
+      {to}
+      <small className="quiet">admin</small>
+    </span>
+  );
+}
+
+/** The purchase that it tells of, by the name of its offer. */
+export const About = ({ email: { purchaseId, offer } }: { email: Email }) =>
+  purchaseId === null ? <>–</> : <a href={`/purchases/${purchaseId}`}>{offer?.name ?? 'A purchase'}</a>;
+
+const StateOf = ({ email: { state, reason } }: { email: Email }) => (
+  <span className="person">
+    <span>
+      <Badge tone={EMAIL_STATE_WORDS[state].tone}>{EMAIL_STATE_WORDS[state].label}</Badge>
+    </span>
+    {reason === null ? null : <small className="quiet">{emailReasonInWords(reason)}</small>}
+  </span>
+);
+
+const NoEmails = ({ chosen }: Pick<Shown, 'chosen'>) =>
+  Object.keys(chosen).length === 0 ? (
+    <p>No email yet. The first one goes out when somebody buys or is granted an offer.</p>
+  ) : (
+    <p>
+      No email like that. <a href={PATH}>Show all emails</a>
+    </p>
+  );

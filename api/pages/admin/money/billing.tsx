@@ -1,0 +1,110 @@
+import type { ReactNode } from 'react';
+import type { Site } from '../../page.ts';
+import { actorInWords } from '../../parts/actor.tsx';
+import { CopyLink } from '../../parts/copy-link.tsx';
+import { Facts } from '../../parts/list.tsx';
+import { moneyInWords, priceInWords } from '../../parts/money.tsx';
+import { When } from '../../parts/when.tsx';
+import { CAUSE_WORDS } from '../../words.ts';
+import type { Card, Purchase } from '../purchase/read-purchase.ts';
+
+type BillingProps = { purchase: Purchase; card: Card | null; site: Site; publicUrl: string };
+type Billing = NonNullable<Purchase['billing']>;
+type Fact = readonly [label: string, value: ReactNode];
+
+/** What is charged, when, and with which card; a grant has no such section [R12.3]. */
+export function BillingSection({ purchase, card, site, publicUrl }: BillingProps) {
+  const { billing, price } = purchase;
+  if (!billing) return null;
+  return (
+    <section>
+      <h2>Billing</h2>
+      <Facts
+        facts={[
+          ['Price', priceInWords(price)],
+          ...changedPrice(purchase),
+          ...(billing.ended ? [] : [nextCharge(purchase, site)]),
+          ...periods(billing, site),
+          ['Card', <CardInWords key="card" card={card} />],
+          ...refundWindow(purchase, site),
+          ...cancellation(billing, site),
+        ]}
+      />
+      {billing.ended ? null : (
+        <CopyLink label="Link to update the card" link={`${publicUrl}/billing/update-card?purchase=${purchase.id}`} />
+      )}
+    </section>
+  );
+}
+
+/** What is charged now, where that was changed at Stripe [R22.7]. */
+function changedPrice({ billing, price }: Purchase): Fact[] {
+  const now = billing?.perPeriod;
+  if (!now || price.kind === 'free') return [];
+  const isAsSold = now.amountMinor === price.amountMinor && now.currency === price.currency;
+  return isAsSold ? [] : [['Changed at Stripe', `${moneyInWords(now)} each period`]];
+}
+
+const nextCharge = ({ nextChargeAt }: Purchase, site: Site): Fact => [
+  'Next charge',
+  <When key="next" at={nextChargeAt} site={site} none="None is coming as things stand" />,
+];
+
+function periods({ trialEndsAt, periodStart, periodEnd, status, ended }: Billing, site: Site): Fact[] {
+  const isTrial = status === 'trialing' && trialEndsAt !== null;
+  const trial: Fact[] = isTrial ? [['Trial ends', <When key="trial" at={trialEndsAt} site={site} />]] : [];
+  if (ended || periodStart === null || periodEnd === null || isTrial) return trial;
+  const period = (
+    <>
+      <When at={periodStart} site={site} /> to <When at={periodEnd} site={site} />
+    </>
+  );
+  return [...trial, ['Current period', period]];
+}
+
+/** As of the last successful charge [R12.2]. */
+function CardInWords({ card }: { card: Card | null }) {
+  if (card === null)
+    return <span className="quiet">Stripe cannot be reached right now. Load the page again later.</span>;
+  if (card.chargedAt === null) return <>None has been charged yet</>;
+  if (card.card === null) return <>Not paid by card</>;
+  const { brand, last4, expMonth, expYear } = card.card;
+  return (
+    <>
+      <span className="card-brand">{brand}</span> ending in {last4}, expires {String(expMonth).padStart(2, '0')}/
+      {expYear}
+    </>
+  );
+}
+
+const WINDOW_WORDS = { open: 'Open until', closed: 'Closed on', used: 'Used; it would have closed on' } as const;
+
+const refundWindow = ({ refundWindow: known }: Purchase, site: Site): Fact[] =>
+  known
+    ? [
+        [
+          'Refund window',
+          <>
+            {WINDOW_WORDS[known.state]} <When at={known.closesAt} site={site} />
+          </>,
+        ],
+      ]
+    : [];
+
+/** When it ends or ended, who asked for it, and what was said [R8.4]. */
+function cancellation({ ended, cancellation: pending, cancelRequest, stripeFeedback }: Billing, site: Site): Fact[] {
+  const end = ended ?? pending;
+  if (!end) return [];
+  const by = cancelRequest?.by ?? ended?.by;
+  const facts: Fact[] = [
+    [ended ? 'Canceled' : 'Pending cancellation', <When key="end" at={end.at} site={site} />],
+    ['Cause', `${capital(CAUSE_WORDS[end.cause])}${by ? ` (${actorInWords(by)})` : ''}`],
+  ];
+  if (cancelRequest?.reason) facts.push(['Reason', cancelRequest.reason]);
+  if (cancelRequest?.feedback) facts.push(['Feedback', cancelRequest.feedback]);
+  if (stripeFeedback) facts.push(['Feedback at Stripe', capital(stripeFeedback.replaceAll('_', ' '))]);
+  if (ended && !ended.endsAccess) facts.push(['Access', 'Goes on after the end of billing']);
+  return facts;
+}
+
+const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

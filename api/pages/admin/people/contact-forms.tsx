@@ -1,0 +1,69 @@
+import { Flag, FormKey, LongText, SelectField, TextField } from '../../parts/fields.tsx';
+import { Notice, ProblemNotice } from '../../parts/notice.tsx';
+import { priceInWords } from '../../parts/money.tsx';
+import type { ContactShown } from './contact.tsx';
+
+export const ChangeForm = ({ contact, change: { form, problem } }: ContactShown) => (
+  <details open={problem !== null}>
+    <summary role="button" className="outline">
+      Change email or name
+    </summary>
+    <ProblemNotice problem={problem} />
+    <form method="post" className="narrow">
+      <FormKey form={form} />
+      <input type="hidden" name="_step" value="change" />
+      <TextField name="email" label="Email" type="email" required form={form} initial={contact.email} />
+      <TextField name="name@text?" label="Name" form={form} initial={contact.name ?? ''} />
+      <button>Save</button>
+    </form>
+  </details>
+);
+
+/** Gives an offer without billing [R13.2]. */
+export function GrantForm({ contact, offers, purchases, grant: { form, problem } }: ContactShown) {
+  const live = offers.filter(({ archivedAt }) => archivedAt === null);
+  const chosen = form.typed.offerId?.at(-1);
+  const held = problem?.code === 'already_live' && purchases?.find(({ offer }) => offer.id === chosen);
+  return (
+    <details open={problem !== null}>
+      <summary role="button" className="outline">
+        Grant an offer
+      </summary>
+      {held ? (
+        <Notice tone="bad">
+          <strong>{contact.name ?? contact.email} has this offer already.</strong> Nothing was granted or sent.{' '}
+          <a href={`/purchases/${held.id}`}>See the purchase</a>
+        </Notice>
+      ) : (
+        <ProblemNotice problem={problem} />
+      )}
+      {live.length === 0 ? (
+        <p>
+          There is no offer to grant. <a href="/offers">Make an offer</a> first.
+        </p>
+      ) : (
+        <GrantFields form={form} offers={live} />
+      )}
+    </details>
+  );
+}
+
+type FieldsProps = Pick<ContactShown, 'offers'> & Pick<ContactShown['grant'], 'form'>;
+
+const GrantFields = ({ form, offers }: FieldsProps) => (
+  <form method="post" className="narrow">
+    <FormKey form={form} />
+    <input type="hidden" name="_step" value="grant" />
+    <SelectField
+      name="offerId"
+      label="Offer"
+      form={form}
+      options={offers.map(({ id, name, price }) => ({ value: id, label: `${name} (${priceInWords(price)})` }))}
+      help="Its products open at once; nothing is charged."
+    />
+    <LongText name="reason" label="Reason" form={form} help="For your colleagues; the customer does not see it." />
+    <Flag name="skipConfirmation@flag" label="Do not send the confirmation" form={form} />
+    <Flag name="skipWelcome@flag" label="Do not send the welcome" form={form} />
+    <button>Grant</button>
+  </form>
+);

@@ -1,0 +1,129 @@
+import type { ReactNode } from 'react';
+import { Facts, Table } from '../../parts/list.tsx';
+import { moneyInWords } from '../../parts/money.tsx';
+import { Badge, Notice } from '../../parts/notice.tsx';
+import { CustomerMark, Marketing } from '../../parts/person.tsx';
+import { When } from '../../parts/when.tsx';
+import { EMAIL_STATE_WORDS, emailInWords } from '../../email-words.ts';
+import { AccessOf } from './contact-access.tsx';
+import { ChangeForm, GrantForm } from './contact-forms.tsx';
+import type { ContactShown } from './contact.tsx';
+import { PurchaseTable } from '../purchase/purchases.tsx';
+import type { EmailState } from '../../../../db/entities/email.ts';
+
+/** An email to the person, as the list of emails has it. */
+export type Sent = {
+  id: string;
+  kind: string;
+  subject: string | null;
+  state: EmailState;
+  dueAt: string;
+  reason: string | null;
+};
+
+const NOTICES: Record<string, string> = {
+  added: 'The contact has been added.',
+  changed: 'The change has been saved.',
+  granted: 'The offer has been granted; it is among the purchases below.',
+  granting: 'The offer is being granted; it will be among the purchases in a moment.',
+};
+
+export function ContactPage(shown: ContactShown) {
+  const { contact, site, notice, mayEdit, purchases, sent } = shown;
+  const word = notice === undefined ? undefined : NOTICES[notice];
+  return (
+    <>
+      <p>
+        <a href="/contacts">Contacts</a>
+      </p>
+      <div className="head">
+        <h1>{contact.name ?? contact.email}</h1>
+        <CustomerMark {...contact} />
+      </div>
+      {word === undefined ? null : <Notice tone="good">{word}</Notice>}
+      <div className="columns">
+        <section>
+          <h2>Person</h2>
+          <Person {...shown} />
+          {mayEdit ? <ChangeForm {...shown} /> : null}
+        </section>
+        <section>
+          <h2>Access</h2>
+          <AccessOf access={shown.access} site={site} isLinked={purchases !== null} />
+          {mayEdit ? <GrantForm {...shown} /> : null}
+        </section>
+      </div>
+      {purchases === null ? null : (
+        <Section title="Purchases">
+          <PurchaseTable site={site} purchases={purchases} isOfOne empty={<p>Nothing bought or granted yet.</p>} />
+        </Section>
+      )}
+      {sent === null ? null : (
+        <Section title="Emails">
+          <Emails sent={sent} site={site} />
+        </Section>
+      )}
+    </>
+  );
+}
+
+const Section = ({ title, children }: { title: string; children: ReactNode }) => (
+  <section>
+    <h2>{title}</h2>
+    {children}
+  </section>
+);
+
+const Person = ({ contact, site, totals }: ContactShown) => (
+  <Facts
+    facts={[
+      ['Email', contact.email],
+      ['Name', contact.name ?? '–'],
+      ['Customer since', <When key="customer" at={contact.customerSince} site={site} none="no customer yet" />],
+      ['Marketing', <Marketing key="marketing" {...contact} />],
+      ['Added', <When key="added" at={contact.createdAt} site={site} />],
+      ...(totals === null ? [] : [['Paid', <Paid key="paid" totals={totals} />] as const]),
+      ['Id', <code key="id">{contact.id}</code>],
+    ]}
+  />
+);
+
+const Paid = ({ totals }: { totals: NonNullable<ContactShown['totals']> }) =>
+  totals.length === 0
+    ? 'nothing yet'
+    : totals.map(({ currency, payments, paidMinor, refundedMinor }) => (
+        <div key={currency}>
+          {moneyInWords({ amountMinor: paidMinor, currency })} in {payments} {payments === 1 ? 'payment' : 'payments'}
+          {refundedMinor === 0 ? null : `, ${moneyInWords({ amountMinor: refundedMinor, currency })} of it refunded`}
+        </div>
+      ));
+
+const Emails = ({ sent, site }: { sent: Sent[] } & Pick<ContactShown, 'site'>) => (
+  <Table
+    caption="The latest emails to this person"
+    rows={sent}
+    keyOf={({ id }) => id}
+    empty={<p>No email has been sent to this person yet.</p>}
+    columns={[
+      {
+        label: 'Email',
+        cell: (email) => <Subject {...email} />,
+      },
+      { label: 'State', cell: (email) => <State {...email} /> },
+      { label: 'When', cell: ({ dueAt }) => <When at={dueAt} site={site} /> },
+    ]}
+  />
+);
+
+const Subject = ({ id, subject, kind }: Sent) => (
+  <span className="person">
+    <a href={`/emails/${id}`}>{subject ?? emailInWords(kind)}</a>
+  </span>
+);
+
+const State = ({ state, reason }: Pick<Sent, 'state' | 'reason'>) => (
+  <span className="person">
+    <Badge tone={EMAIL_STATE_WORDS[state].tone}>{EMAIL_STATE_WORDS[state].label}</Badge>
+    {reason === null ? null : <small className="quiet">{reason}</small>}
+  </span>
+);

@@ -1,0 +1,139 @@
+import type { z } from 'zod';
+import { EVERYBODY, PEOPLE } from '../../../auth/roles.ts';
+import type { contactSchema, segmentCounts } from '../../../people/contact-schema.ts';
+import { hasRole, page, siteOf, type Page, type Site } from '../../page.ts';
+import { SelectField, TextField } from '../../parts/fields.tsx';
+import { chosenOf, countInWords, Filters, filterState, Tabs } from '../../parts/filters.tsx';
+import { addressWith, Pager, Table } from '../../parts/list.tsx';
+import { CustomerMark, Marketing } from '../../parts/person.tsx';
+import { Day } from '../../parts/when.tsx';
+
+type Contact = z.output<typeof contactSchema>;
+type Listed = { data: Contact[]; nextCursor: string | null };
+type Counts = z.output<typeof segmentCounts>;
+type Shown = {
+  site: Site;
+  chosen: Record<string, string>;
+  query: Record<string, string>;
+  list: Listed;
+  count: number;
+  counts: Counts;
+  mayAdd: boolean;
+};
+
+const PATH = '/contacts';
+const NAMES = ['segment', 'q', 'sort'] as const;
+
+/** Everybody whom the account knows [R3]. */
+export const contactsPage: Page = {
+  path: PATH,
+  audience: 'admin',
+  roles: EVERYBODY,
+  async show(call) {
+    const { api, query } = call;
+    const chosen = chosenOf(query, NAMES);
+    const { sort, ...filter } = chosen;
+    const asked = addressWith('/v1/contacts', filter, { sort, cursor: query.cursor });
+    const list = await api.get<Listed>(asked);
+    const { count } = await api.get<{ count: number }>(addressWith('/v1/contacts/count', filter, {}));
+    const counts = await api.get<Counts>('/v1/contacts/counts');
+    const mayAdd = hasRole(call, PEOPLE);
+    return page(
+      'Contacts',
+      <Contacts
+        site={siteOf(call)}
+        chosen={chosen}
+        query={query}
+        list={list}
+        count={count}
+        counts={counts}
+        mayAdd={mayAdd}
+      />,
+    );
+  },
+};
+
+function Contacts({ site, chosen, query, list, count, counts, mayAdd }: Shown) {
+  return (
+    <>
+      <div className="head">
+        <h1>Contacts</h1>
+        {mayAdd ? (
+          <a role="button" href="/contacts/new">
+            Add a contact
+          </a>
+        ) : null}
+      </div>
+      <Tabs
+        label="Segments"
+        name="segment"
+        path={PATH}
+        chosen={chosen}
+        tabs={[
+          { label: 'All', value: undefined, count: counts.all },
+          { label: 'Customers', value: 'customers', count: counts.customers },
+          { label: 'Subscribed', value: 'subscribed', count: counts.subscribed },
+        ]}
+      />
+      <ContactFilters chosen={chosen} />
+      <p className="quiet">{countInWords(count, 'contact')}</p>
+      <ContactTable site={site} chosen={chosen} list={list} mayAdd={mayAdd} />
+      <Pager path={PATH} query={query} nextCursor={list.nextCursor} />
+    </>
+  );
+}
+
+function ContactFilters({ chosen }: Pick<Shown, 'chosen'>) {
+  const form = filterState(chosen);
+  const sorts = [
+    { value: '', label: 'Newest first' },
+    { value: 'email', label: 'Email, A to Z' },
+  ];
+  return (
+    <Filters path={PATH} chosen={chosen} kept={['segment']}>
+      <TextField name="q" label="Name or email" type="search" form={form} />
+      <SelectField name="sort" label="Sort by" options={sorts} form={form} />
+    </Filters>
+  );
+}
+
+const ContactTable = ({ site, chosen, list, mayAdd }: Pick<Shown, 'site' | 'chosen' | 'list' | 'mayAdd'>) => (
+  <Table
+    caption="Contacts"
+    rows={list.data}
+    keyOf={({ id }) => id}
+    empty={<Nobody chosen={chosen} mayAdd={mayAdd} />}
+    columns={[
+      {
+        label: 'Email',
+        cell: ({ id, email }) => (
+          <span className="person">
+            <a href={`${PATH}/${id}`}>{email}</a>
+          </span>
+        ),
+      },
+      { label: 'Name', cell: ({ name }) => <span className="person">{name ?? '–'}</span> },
+      { label: 'Customer', cell: ({ isCustomer }) => <CustomerMark isCustomer={isCustomer} /> },
+      { label: 'Marketing', cell: (contact) => <Marketing {...contact} /> },
+      { label: 'Since', cell: ({ createdAt }) => <Day at={createdAt} site={site} /> },
+    ]}
+  />
+);
+
+function Nobody({ chosen, mayAdd }: Pick<Shown, 'chosen' | 'mayAdd'>) {
+  if (chosen.q !== undefined)
+    return (
+      <p>
+        Nobody found for “{chosen.q}”. <a href={addressWith(PATH, chosen, { q: undefined })}>Clear the search</a>
+      </p>
+    );
+  if (chosen.segment === 'customers')
+    return <p>Nobody has bought or been granted an offer yet. Send somebody the link of an offer.</p>;
+  if (chosen.segment === 'subscribed') return <p>Nobody has subscribed to marketing email yet.</p>;
+  return (
+    <p>
+      There is nobody here yet. {mayAdd ? <a href="/contacts/new">Add a contact</a> : 'People appear when they buy'}, or
+      send somebody the link of an offer.
+    </p>
+  );
+}

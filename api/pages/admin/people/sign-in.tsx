@@ -1,0 +1,55 @@
+import type { ProblemBody } from '../../../http/problem.ts';
+import { EMPTY_FORM, type FormState, refusedForm } from '../../form.ts';
+import { page, redirect, type Page } from '../../page.ts';
+import { ownPath } from '../../own-path.ts';
+import { TextField } from '../../parts/fields.tsx';
+import { ProblemNotice } from '../../parts/notice.tsx';
+import { SiteChoice } from '../../parts/site-choice.tsx';
+
+type Shown = { next: string; form?: FormState; problem?: ProblemBody | null };
+
+const SignIn = ({ next, form = EMPTY_FORM, problem = null }: Shown) => (
+  <section className="lone">
+    <h1>Sign in</h1>
+    <ProblemNotice problem={problem} />
+    <form method="post">
+      <input type="hidden" name="_next" value={next} />
+      <TextField name="email" label="Email" type="email" autoComplete="username" required form={form} />
+      <TextField
+        name="password"
+        label="Password"
+        type="password"
+        autoComplete="current-password"
+        form={form}
+        required
+      />
+      <SiteChoice problem={problem} form={form} />
+      <button>Sign in</button>
+    </form>
+    <p className="quiet">
+      For admins of a site. As a customer you <a href="/login">log in here</a>.
+    </p>
+  </section>
+);
+
+type Session = { token: string; admin: { role: string } };
+
+/** Where admins and operators sign in; the session is a cookie that no script can read. */
+export const signInPage: Page = {
+  path: '/sign-in',
+  audience: 'public',
+  show: async ({ query }) => page('Sign in', <SignIn next={ownPath(query.next)} />),
+  async submit({ api }, { body, typed }) {
+    const next = ownPath(typed._next?.at(-1));
+    const answer = await api.send<Session>('post', '/v1/sessions', { body });
+    if (answer.isDone) return redirect(next, { admin: answer.body.token, account: null });
+    const { status, problem } = answer;
+    return page('Sign in', <SignIn next={next} problem={problem} form={refusedForm(typed, problem)} />, status);
+  },
+};
+
+export const signOutPage: Page = {
+  path: '/sign-out',
+  audience: 'public',
+  submit: async () => redirect('/sign-in', { admin: null, account: null }),
+};

@@ -1,0 +1,51 @@
+import { validate as isUuid } from 'uuid';
+import { page, redirect, type Page } from '../../page.ts';
+import { Pager, Table } from '../../parts/list.tsx';
+import { Badge } from '../../parts/notice.tsx';
+
+type Accounts = { data: { id: string; name: string; mode: 'live' | 'test' }[]; nextCursor: string | null };
+
+/** An operator chooses the account to act on [R2.2]. */
+export const accountsPage: Page = {
+  path: '/accounts',
+  audience: 'admin',
+  roles: ['operator'],
+  async show({ api, query }) {
+    const cursor = query.cursor === undefined ? '' : `?cursor=${encodeURIComponent(query.cursor)}`;
+    const { data, nextCursor } = await api.get<Accounts>(`/v1/operator/accounts${cursor}`);
+    return page('Accounts', <AccountList data={data} nextCursor={nextCursor} query={query} />);
+  },
+  async submit(_call, { typed }) {
+    const account = typed.account?.at(-1) ?? '';
+    return redirect('/', { account: isUuid(account) ? account : null });
+  },
+};
+
+const AccountList = ({ data, nextCursor, query }: Accounts & { query: Record<string, string> }) => (
+  <>
+    <div className="head">
+      <h1>Accounts</h1>
+    </div>
+    <form method="post">
+      <Table
+        caption="Accounts, the newest first"
+        rows={data}
+        keyOf={({ id }) => id}
+        empty={<p>There is no account yet. Make one with POST /v1/operator/accounts.</p>}
+        columns={[
+          { label: 'Account', cell: ({ name }) => name },
+          { label: 'Mode', cell: ({ mode }) => <Badge tone={mode === 'test' ? 'warn' : 'plain'}>{mode}</Badge> },
+          {
+            label: 'Act on it',
+            cell: ({ id, name }) => (
+              <button className="small" name="account" value={id} aria-label={`Open ${name}`}>
+                Open
+              </button>
+            ),
+          },
+        ]}
+      />
+    </form>
+    <Pager path="/accounts" query={query} nextCursor={nextCursor} />
+  </>
+);

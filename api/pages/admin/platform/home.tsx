@@ -1,0 +1,90 @@
+import type { z } from 'zod';
+import { EVERYBODY, MONEY_READERS } from '../../../auth/roles.ts';
+import type { overviewSchema } from '../../../platform/overview-schema.ts';
+import { digest } from '../../digest.ts';
+import { hasRole, page, redirect, siteOf, type Page, type PageCall, type Site } from '../../page.ts';
+import { Table } from '../../parts/list.tsx';
+import { Badge } from '../../parts/notice.tsx';
+import { PersonLink } from '../../parts/person.tsx';
+import { Day, When } from '../../parts/when.tsx';
+import { DUE_WORDS } from '../../words.ts';
+import { NeedsAttention, Today } from './home-figures.tsx';
+
+export type Overview = z.output<typeof overviewSchema>;
+
+const overviewFor = ({ api }: PageCall): Promise<Overview> => api.get<Overview>('/v1/overview');
+
+/** What needs attention, what comes next, today's figures. Assistants, who see no figures, start at the offers [R2.1]. */
+export const homePage: Page = {
+  path: '/',
+  audience: 'admin',
+  roles: EVERYBODY,
+  async show(call) {
+    if (!hasRole(call, MONEY_READERS)) return redirect('/offers');
+    return page('Home', <Home site={siteOf(call)} overview={await overviewFor(call)} />);
+  },
+  async state(call) {
+    const { attention, upcoming, today } = await overviewFor(call);
+    return digest([attention, upcoming, today]);
+  },
+};
+
+const Home = ({ site, overview }: { site: Site; overview: Overview }) => (
+  <>
+    <div className="head">
+      <h1>Home</h1>
+    </div>
+    <section>
+      <h2>Needs attention</h2>
+      <NeedsAttention attention={overview.attention} />
+    </section>
+    <section>
+      <h2>
+        Today, <Day at={overview.now} site={site} />
+      </h2>
+      <Today today={overview.today} />
+    </section>
+    <section>
+      <h2>What comes next</h2>
+      <Upcoming site={site} overview={overview} />
+      {overview.upcoming.length === 0 ? null : (
+        <p>
+          <a href="/purchases?sort=nextDue">All purchases by what is due next</a>
+        </p>
+      )}
+    </section>
+  </>
+);
+
+type Due = Overview['upcoming'][number];
+
+const Upcoming = ({ site, overview: { upcoming, now } }: { site: Site; overview: Overview }) => (
+  <Table
+    caption="What falls due next, the earliest first"
+    rows={upcoming}
+    keyOf={({ purchaseId, kind, at }) => `${purchaseId} ${kind} ${at}`}
+    empty={
+      <p>
+        Nothing is due. Renewals, ends of trials and the like stand here once something is bought: copy the checkout
+        link of an <a href="/offers">offer</a>.
+      </p>
+    }
+    columns={[
+      { label: 'When', cell: (due) => <DueAt due={due} site={site} now={now} /> },
+      { label: 'What', cell: ({ kind }) => DUE_WORDS[kind] },
+      { label: 'Customer', cell: ({ contact }) => <PersonLink {...contact} /> },
+      { label: 'Purchase', cell: ({ purchaseId, offer }) => <a href={`/purchases/${purchaseId}`}>{offer.name}</a> },
+    ]}
+  />
+);
+
+const DueAt = ({ due, site, now }: { due: Due; site: Site; now: string }) => (
+  <span className="person">
+    <When at={due.at} site={site} />
+    {due.at > now ? null : (
+      <span>
+        <Badge tone="warn">{due.owner === 'stripe' ? 'waits for Stripe’s word' : 'late'}</Badge>
+      </span>
+    )}
+  </span>
+);

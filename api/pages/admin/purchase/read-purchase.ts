@@ -1,0 +1,84 @@
+import type { z } from 'zod';
+import type { commandSchema, previewSchema } from '../../../inbox/command-schema.ts';
+import type {
+  purchaseCardSchema,
+  purchaseRevisionSchema,
+  purchaseSchema,
+  timelineSchema,
+} from '../../../purchase/purchase-schema.ts';
+import { Problem } from '../../../http/problem.ts';
+import type { PageCall } from '../../page.ts';
+
+export type Purchase = z.output<typeof purchaseSchema>;
+export type Timeline = z.output<typeof timelineSchema>;
+export type Command = z.output<typeof commandSchema>;
+export type Preview = z.output<typeof previewSchema>;
+export type Card = z.output<typeof purchaseCardSchema>;
+export type ListedEmail = {
+  id: string;
+  kind: string;
+  state: EmailState;
+  reason: string | null;
+  to: string | null;
+  dueAt: string;
+};
+type EmailState = keyof z.output<typeof purchaseRevisionSchema>['emails'];
+type Emails = { data: ListedEmail[]; nextCursor: string | null };
+
+/** All that the page of a purchase shows; `card` is null where Stripe cannot be reached. */
+export type Everything = {
+  purchase: Purchase;
+  timeline: Timeline;
+  emails: Emails;
+  card: Card | null;
+  command: Command | null;
+};
+
+export const purchasePath = (purchaseId: string): string => `/purchases/${encodeURIComponent(purchaseId)}`;
+const apiPath = (call: PageCall): string => `/v1${purchasePath(call.params.purchaseId ?? '')}`;
+
+export const readPurchase = (call: PageCall): Promise<Purchase> => call.api.get<Purchase>(apiPath(call));
+
+const TIMELINE_PAGE = 40;
+const EMAILS = 20;
+
+export async function readEverything(call: PageCall): Promise<Everything> {
+  const { api, query } = call;
+  const purchase = await readPurchase(call);
+  const cursor = query.cursor === undefined ? '' : `&cursor=${encodeURIComponent(query.cursor)}`;
+  const [timeline, emails, card, command] = await Promise.all([
+    api.get<Timeline>(`${apiPath(call)}/timeline?order=newest&limit=${TIMELINE_PAGE}${cursor}`),
+    api.get<Emails>(`/v1/emails?purchaseId=${purchase.id}&limit=${EMAILS}`),
+    purchase.billing ? readCard(call) : null,
+    readCommand(call, purchase),
+  ]);
+  return { purchase, timeline, emails, card, command };
+}
+
+const readCard = (call: PageCall): Promise<Card | null> => orNull(503, call.api.get<Card>(`${apiPath(call)}/card`));
+
+/** The command that the address names, if it is one of this purchase. */
+async function readCommand({ api, query }: PageCall, { id }: Purchase): Promise<Command | null> {
+  if (!query.command) return null;
+  const command = await orNull(404, api.get<Command>(`/v1/commands/${encodeURIComponent(query.command)}`));
+  return command?.purchaseId === id ? command : null;
+}
+
+async function orNull<Body>(status: number, answer: Promise<Body>): Promise<Body | null> {
+  try {
+    return await answer;
+  } catch (error) {
+    if (error instanceof Problem && error.status === status) return null;
+    throw error;
+  }
+}
+
+/** Changes with anything that the page shows; a test account's page lives by its clock as well [R23.3]. */
+export async function stateOf(call: PageCall): Promise<string> {
+  const { revision, openCommands, emails } = await call.api.get<z.output<typeof purchaseRevisionSchema>>(
+    `${apiPath(call)}/revision`,
+  );
+  const account = call.visitor?.account;
+  const clock = account?.mode === 'test' ? account.now : '';
+  return [revision, openCommands, JSON.stringify(emails), clock].join(' ');
+}

@@ -1,0 +1,48 @@
+import type { z } from 'zod';
+import type { meSchema, myPurchaseSchema } from '../../../people/customer-schema.ts';
+import { page, siteOf, type Page, type PageCall, type Site } from '../../page.ts';
+import { Told } from '../notices.tsx';
+import { PurchaseBilling } from '../purchase/purchase-billing.tsx';
+import { Support } from '../purchase/trouble.tsx';
+
+export type MyPurchase = z.output<typeof myPurchaseSchema>;
+export type Me = z.output<typeof meSchema>;
+
+/** What a customer pays, has paid and will pay, and what they can do about it. */
+export const billingPage: Page = {
+  path: '/billing',
+  audience: 'customer',
+  async show(call) {
+    const [me, purchases] = await Promise.all([call.api.get<Me>('/v1/me'), readPurchases(call)]);
+    return page('Billing', <Billing me={me} purchases={purchases} notice={call.query.notice} site={siteOf(call)} />);
+  },
+  async state(call) {
+    const purchases = await readPurchases(call);
+    return purchases.map(({ version, payments, isPending }) => `${version}.${payments.length}.${isPending}`).join(' ');
+  },
+};
+
+const readPurchases = async ({ api }: PageCall): Promise<MyPurchase[]> =>
+  (await api.get<{ data: MyPurchase[] }>('/v1/me/purchases')).data;
+
+type Shown = { me: Me; purchases: MyPurchase[]; notice: string | undefined; site: Site };
+
+const Billing = ({ me, purchases, notice, site }: Shown) => (
+  <>
+    <div className="head">
+      <h1>Billing</h1>
+    </div>
+    <Told notice={notice} />
+    {purchases.length === 0 ? (
+      <div className="empty">
+        <p>You have bought nothing here with this address.</p>
+        <p>
+          Do you miss something? Write to <Support site={site} />.
+        </p>
+      </div>
+    ) : null}
+    {purchases.map((purchase) => (
+      <PurchaseBilling key={purchase.id} purchase={purchase} me={me} site={site} />
+    ))}
+  </>
+);

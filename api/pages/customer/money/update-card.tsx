@@ -1,0 +1,112 @@
+import type { z } from 'zod';
+import type { ProblemBody } from '../../../http/problem.ts';
+import type { begunCheckoutSchema, cardAnswerSchema } from '../../../people/customer-schema.ts';
+import { EMPTY_FORM } from '../../form.ts';
+import { page, redirect, siteOf, type Page, type PageAnswer, type PageCall, type Site } from '../../page.ts';
+import { FormKey } from '../../parts/fields.tsx';
+import { moneyInWords } from '../../parts/money.tsx';
+import { Notice } from '../../parts/notice.tsx';
+import type { MyPurchase } from './billing.tsx';
+import { Support, Trouble } from '../purchase/trouble.tsx';
+
+type Begun = z.output<typeof begunCheckoutSchema>;
+type Used = z.output<typeof cardAnswerSchema>;
+
+const TITLE = 'Update your card';
+const pathOf = ({ query }: PageCall): string => `/v1/me/purchases/${encodeURIComponent(query.purchase ?? 'none')}`;
+
+/** Where the link in our emails leads [R12.3]: what the card is for, and on to Stripe, where a new one is left. */
+export const updateCardPage: Page = {
+  path: '/billing/update-card',
+  audience: 'customer',
+  show: (call) => shown(call),
+  async submit(call, { key }) {
+    const answer = await call.api.send<Begun>('post', `${pathOf(call)}/card-session`, { body: {}, key });
+    if (answer.isDone) return { kind: 'handOver', to: answer.body.url, title: 'On to your card' };
+    return shown(call, answer.problem, answer.status);
+  },
+};
+
+async function shown(call: PageCall, problem: ProblemBody | null = null, status = 200): Promise<PageAnswer> {
+  if (call.query.purchase === undefined) return redirect('/billing');
+  const purchase = await call.api.get<MyPurchase>(pathOf(call));
+  const view = purchase.canUpdateCard ? UpdateCard : NothingToPay;
+  return page(TITLE, view({ purchase, problem, site: siteOf(call) }), status);
+}
+
+type Shown = { purchase: MyPurchase; problem: ProblemBody | null; site: Site };
+
+const UpdateCard = ({ purchase, problem, site }: Shown) => (
+  <section className="lone">
+    <h1>{TITLE}</h1>
+    <Trouble problem={problem} />
+    <p>
+      For <strong>{purchase.offer.name}</strong>. You leave the new card on Stripe’s page and come back here; from then
+      on payments are taken from it.
+    </p>
+    {purchase.overdue ? (
+      <Notice tone="warn">The overdue {moneyInWords(purchase.overdue)} is tried at once with the new card.</Notice>
+    ) : (
+      <p>Nothing is charged now.</p>
+    )}
+    <form method="post">
+      <FormKey form={EMPTY_FORM} />
+      <div className="buttons">
+        <button>Go on to Stripe</button>
+        <a role="button" className="secondary outline" href="/billing">
+          Not now
+        </a>
+      </div>
+    </form>
+    <p className="quiet">
+      Questions? <Support site={site} />
+    </p>
+  </section>
+);
+
+const NothingToPay = ({ purchase, site }: Shown) => (
+  <section className="lone">
+    <h1>No card is needed</h1>
+    <p>Nothing is charged for {purchase.offer.name} any more.</p>
+    <p>
+      <a href="/billing">Back to your billing</a>
+    </p>
+    <p className="quiet">
+      Questions? <Support site={site} />
+    </p>
+  </section>
+);
+
+const NOTICES = {
+  none_due: 'card',
+  paid: 'card-paid',
+  pending: 'card-asked',
+  declined: 'card-failed',
+} satisfies Record<Used['payment'], string>;
+
+/** Where Stripe leads back to. Opened again, it changes nothing more. */
+export const cardUpdatedPage: Page = {
+  path: '/billing/card-updated',
+  audience: 'customer',
+  async show(call) {
+    const body = { sessionId: call.query.session ?? '-' };
+    const answer = await call.api.send<Used>('post', `${pathOf(call)}/card`, { body });
+    if (answer.isDone) return redirect(`/billing?notice=${NOTICES[answer.body.payment]}`);
+    return page(TITLE, <NotUpdated query={call.query} site={siteOf(call)} />, answer.status);
+  },
+};
+
+const NotUpdated = ({ query, site }: { query: Record<string, string>; site: Site }) => (
+  <section className="lone">
+    <h1>Your card was not changed</h1>
+    <p>Perhaps the page was left too early, or Stripe cannot be reached right now. Your old card stays in place.</p>
+    <p>
+      <a role="button" href={`/billing/update-card?purchase=${encodeURIComponent(query.purchase ?? '')}`}>
+        Try again
+      </a>
+    </p>
+    <p className="quiet">
+      Does it not work? Write to <Support site={site} />
+    </p>
+  </section>
+);

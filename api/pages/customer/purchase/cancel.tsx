@@ -1,0 +1,142 @@
+import type { ReactNode } from 'react';
+import type { z } from 'zod';
+import type { ProblemBody } from '../../../http/problem.ts';
+import type { myVerbAnswer } from '../../../people/customer-schema.ts';
+import { EMPTY_FORM, type FormState, refusedForm } from '../../form.ts';
+import { page, redirect, siteOf, type Page, type PageAnswer, type PageCall, type Site } from '../../page.ts';
+import { FormKey, LongText } from '../../parts/fields.tsx';
+import { moneyInWords } from '../../parts/money.tsx';
+import { Notice } from '../../parts/notice.tsx';
+import { Day, When } from '../../parts/when.tsx';
+import type { Me, MyPurchase } from '../money/billing.tsx';
+import { Support, Trouble } from './trouble.tsx';
+
+type Preview = Extract<z.output<typeof myVerbAnswer>, { status: 'preview' }>;
+type Verb = 'cancel' | 'undo-cancel';
+
+/** The second of two steps: what it means, the site's own words, and why, if they like to say [R9.3]. */
+export const cancelPage: Page = verbPage('cancel', 'canceled', (shown) => <Cancel {...shown} />);
+
+/** Takes it back while it is pending. */
+export const undoCancelPage: Page = verbPage('undo-cancel', 'kept', (shown) => <Keep {...shown} />);
+
+type Shown = {
+  purchase: MyPurchase;
+  preview: Preview;
+  me: Me;
+  site: Site;
+  form: FormState;
+  problem: ProblemBody | null;
+};
+
+const pathOf = ({ params }: PageCall): string => `/v1/me/purchases/${encodeURIComponent(params.purchaseId ?? '')}`;
+
+function verbPage(verb: Verb, notice: string, view: (shown: Shown) => ReactNode): Page {
+  return {
+    path: `/billing/{purchaseId}/${verb}`,
+    audience: 'customer',
+    show: (call) => showVerb(call, verb, view),
+    async submit(call, { body, typed, key }) {
+      const path = `${pathOf(call)}/${verb}`;
+      const answer = await call.api.send('post', path, { body, key });
+      if (answer.isDone) return redirect(`/billing?notice=${answer.status === 202 ? 'asked' : notice}`);
+      const { problem, status } = answer;
+      return showVerb(call, verb, view, { ...refusedForm(typed, problem), problem, status });
+    },
+  };
+}
+
+type Tried = FormState & { problem: ProblemBody | null; status: number };
+const UNTRIED: Tried = { ...EMPTY_FORM, problem: null, status: 200 };
+
+async function showVerb(
+  call: PageCall,
+  verb: Verb,
+  view: (shown: Shown) => ReactNode,
+  tried = UNTRIED,
+): Promise<PageAnswer> {
+  const path = pathOf(call);
+  const [me, purchase] = await Promise.all([call.api.get<Me>('/v1/me'), call.api.get<MyPurchase>(path)]);
+  const asked = await call.api.send<Preview>('post', `${path}/${verb}`, { body: { dryRun: true } });
+  if (!asked.isDone) return page('Not possible', <NotPossible me={me} problem={asked.problem} />, asked.status);
+  const { problem, status, errors } = tried;
+  // A stale preview is shown anew, with what was typed.
+  const { planHash: _stale, ...typed } = tried.typed;
+  const shown = { purchase, preview: asked.body, me, site: siteOf(call), form: { typed, errors }, problem };
+  return page(verb === 'cancel' ? 'Cancel' : 'Keep the subscription', view(shown), status);
+}
+
+const Cancel = ({ purchase, preview, me, site, form, problem }: Shown) => (
+  <section className="lone">
+    <h1>Cancel {purchase.offer.name}?</h1>
+    <Trouble problem={problem} />
+    {me.selfCancel.message === null ? null : <p className="as-written">{me.selfCancel.message}</p>}
+    <ul className="terms">
+      <li>
+        You keep everything until <When at={preview.cancelAt} site={site} />. Then it ends.
+      </li>
+      <li>
+        {preview.nextChargeAt === null ? 'You are not charged again.' : <OneMore preview={preview} site={site} />}
+      </li>
+      <li>What you have paid is not paid back by this.</li>
+      <li>Until then you can take it back at any time.</li>
+    </ul>
+    <form method="post">
+      <FormKey form={form} />
+      <input type="hidden" name="planHash" value={preview.planHash} />
+      <LongText name="feedback" label="Why do you cancel? (optional)" form={form} help="It helps us to do better." />
+      <div className="buttons">
+        <button className="danger">Cancel the subscription</button>
+        <a role="button" className="secondary outline" href="/billing">
+          Keep it
+        </a>
+      </div>
+    </form>
+  </section>
+);
+
+const OneMore = ({ preview, site }: Pick<Shown, 'preview' | 'site'>) => (
+  <>
+    You are charged once more, on <Day at={preview.nextChargeAt} site={site} />.
+  </>
+);
+
+const Keep = ({ purchase, preview, site, form, problem }: Shown) => (
+  <section className="lone">
+    <h1>Keep {purchase.offer.name}?</h1>
+    <Trouble problem={problem} />
+    <p>
+      Your subscription goes on as if it had never been canceled, and nothing is charged now.
+      {preview.nextChargeAt !== null && purchase.price.kind !== 'free' ? (
+        <>
+          {' '}
+          The next payment is {moneyInWords(purchase.price)} on <Day at={preview.nextChargeAt} site={site} />.
+        </>
+      ) : null}
+    </p>
+    <form method="post">
+      <FormKey form={form} />
+      <input type="hidden" name="planHash" value={preview.planHash} />
+      <div className="buttons">
+        <button>Keep the subscription</button>
+        <a role="button" className="secondary outline" href="/billing">
+          Leave it canceled
+        </a>
+      </div>
+    </form>
+  </section>
+);
+
+const NotPossible = ({ me, problem }: { me: Me; problem: ProblemBody }) => (
+  <section className="lone">
+    <h1>That is not possible now</h1>
+    {problem.status === 403 && me.selfCancel.instructions !== null ? (
+      <p className="as-written">{me.selfCancel.instructions}</p>
+    ) : (
+      <Notice tone="warn">{problem.detail}</Notice>
+    )}
+    <p>
+      <a href="/billing">Back to your billing</a>, or write to <Support site={me.site} />.
+    </p>
+  </section>
+);

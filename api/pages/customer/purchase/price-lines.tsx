@@ -1,0 +1,50 @@
+import type { z } from 'zod';
+import type { publicOfferSchema } from '../../../people/customer-schema.ts';
+import type { Price } from '../../../../workflows/domain/offer.ts';
+import { moneyInWords } from '../../parts/money.tsx';
+import { Day } from '../../parts/when.tsx';
+
+type PublicOffer = z.output<typeof publicOfferSchema>;
+
+const days = (count: number): string => `${count} ${count === 1 ? 'day' : 'days'}`;
+
+/** The price as the largest line of an offer's page: `$29.00 a month`. */
+export const headline = (price: Price): string =>
+  price.kind === 'free' ? 'Free' : `${moneyInWords(price)} a ${price.interval}`;
+
+/** What is paid today and what later [R4.2]. */
+export function paidWhen(price: Price): string[] {
+  if (price.kind === 'free') return [];
+  const { trialDays, interval } = price;
+  const later =
+    trialDays > 0
+      ? `The first ${days(trialDays)} ${trialDays === 1 ? 'is' : 'are'} free; then it is ${headline(price)}.`
+      : `It renews every ${interval} until it is canceled.`;
+  return [paidToday(price), later];
+}
+
+function paidToday({ amountMinor, currency, trialDays, setupFeeMinor }: Exclude<Price, { kind: 'free' }>): string {
+  const fee = moneyInWords({ amountMinor: setupFeeMinor, currency });
+  if (trialDays > 0 && setupFeeMinor === 0) return 'Today you pay nothing, but a card is needed.';
+  if (trialDays > 0) return `Today you pay a fee of ${fee}, once.`;
+  const today = moneyInWords({ amountMinor: amountMinor + setupFeeMinor, currency });
+  return setupFeeMinor > 0 ? `Today you pay ${today}, with a fee of ${fee} once.` : `Today you pay ${today}.`;
+}
+
+/** Everything to know before one pays. */
+export const OfferTerms = ({ offer }: { offer: PublicOffer }) => (
+  <ul className="terms">
+    {paidWhen(offer.price).map((line) => (
+      <li key={line}>{line}</li>
+    ))}
+    {offer.refundWindowDays > 0 ? (
+      <li>Money back within {days(offer.refundWindowDays)} of your first payment.</li>
+    ) : null}
+    {offer.accessStartsAt ? (
+      <li>
+        It opens on <Day at={offer.accessStartsAt} site={offer.site} />.
+      </li>
+    ) : null}
+    {offer.accessDays === null ? null : <li>You have access for {days(offer.accessDays)}.</li>}
+  </ul>
+);

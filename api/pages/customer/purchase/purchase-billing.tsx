@@ -1,0 +1,173 @@
+import type { ReactNode } from 'react';
+import { declineWords } from '../../../../emails/decline-words.ts';
+import { EMPTY_FORM } from '../../form.ts';
+import type { Site } from '../../page.ts';
+import { FormKey } from '../../parts/fields.tsx';
+import { Facts } from '../../parts/list.tsx';
+import { moneyInWords } from '../../parts/money.tsx';
+import { Badge, Notice } from '../../parts/notice.tsx';
+import { Day, When } from '../../parts/when.tsx';
+import { BILLING_WORDS } from '../../words.ts';
+import type { Me, MyPurchase } from '../money/billing.tsx';
+import { headline } from './price-lines.tsx';
+import { Receipts } from '../money/receipts.tsx';
+import { Support } from './trouble.tsx';
+
+type Props = { purchase: MyPurchase; me: Me; site: Site };
+
+/** One purchase with its money, what comes next, and what its customer can do. */
+export const PurchaseBilling = ({ purchase, me, site }: Props) => (
+  <article className="item" aria-labelledby={`purchase-${purchase.id}`}>
+    <div className="head">
+      <h2 id={`purchase-${purchase.id}`}>{purchase.offer.name}</h2>
+      <Status purchase={purchase} />
+    </div>
+    <Attention purchase={purchase} site={site} />
+    <Facts facts={factsOf(purchase, site)} />
+    <Actions purchase={purchase} me={me} site={site} />
+    <Receipts purchase={purchase} site={site} />
+  </article>
+);
+
+function Status({ purchase: { origin, billingStatus, cancelAt } }: { purchase: MyPurchase }) {
+  if (billingStatus === 'none') return <Badge tone="good">{origin === 'granted' ? 'A gift' : 'Nothing to pay'}</Badge>;
+  if (cancelAt !== null) return <Badge tone="warn">Canceled, still running</Badge>;
+  const { label, tone } = BILLING_WORDS[billingStatus];
+  return <Badge tone={tone}>{billingStatus === 'past_due' ? 'Payment overdue' : label}</Badge>;
+}
+
+/** What the customer should know or do, most urgent first. */
+function Attention({ purchase, site }: Pick<Props, 'purchase' | 'site'>) {
+  const { overdue, isDuplicate, isPending } = purchase;
+  return (
+    <>
+      {isPending ? <Notice tone="plain">What you asked for is being carried out.</Notice> : null}
+      {isDuplicate ? (
+        <Notice tone="plain">You had this already, so this second payment was sent back in full.</Notice>
+      ) : null}
+      {overdue ? (
+        <Notice tone="bad">
+          A payment of {moneyInWords(overdue)} is overdue since <Day at={overdue.since} site={site} />
+          {overdue.declineCode === null ? '' : `: ${declineWords(overdue.declineCode)}`}.{' '}
+          {overdue.nextTryAt === null ? null : (
+            <>
+              It is tried again on <Day at={overdue.nextTryAt} site={site} />.{' '}
+            </>
+          )}
+          {overdue.confirmUrl === null ? (
+            'A new card is tried at once.'
+          ) : (
+            <>
+              Your bank wants you to confirm it: <a href={overdue.confirmUrl}>confirm the payment</a>.
+            </>
+          )}
+        </Notice>
+      ) : null}
+    </>
+  );
+}
+
+function factsOf(purchase: MyPurchase, site: Site): [string, ReactNode][] {
+  const { price, nextCharge, trialEndsAt, pause, cancelAt, endedAt, refundWindow, billingStatus } = purchase;
+  const facts: [string, ReactNode, boolean][] = [
+    ['Price', headline(price), price.kind !== 'free' && billingStatus !== 'none'],
+    ['Next payment', <NextCharge key="next" nextCharge={nextCharge} site={site} />, nextCharge !== null],
+    ['Free until', <When key="trial" at={trialEndsAt} site={site} />, trialEndsAt !== null],
+    ['Paused since', <Day key="paused" at={pause?.since ?? null} site={site} />, pause !== null],
+    [
+      'Goes on',
+      <Day key="resumes" at={pause?.resumeAt ?? null} site={site} none="when the site resumes it" />,
+      pause !== null,
+    ],
+    ['Ends', <When key="ends" at={cancelAt} site={site} />, cancelAt !== null],
+    ['Ended', <Day key="ended" at={endedAt} site={site} />, endedAt !== null],
+    ['Access until', <When key="until" at={purchase.accessUntil} site={site} />, isWorthTelling(purchase)],
+    [
+      'Money back',
+      <Window key="window" refundWindow={refundWindow} site={site} />,
+      refundWindow !== null && endedAt === null,
+    ],
+  ];
+  return facts.flatMap(([label, value, isShown]) => (isShown ? [[label, value]] : []));
+}
+
+/** Where access does not simply end with the billing. */
+const isWorthTelling = ({ accessUntil, cancelAt, endedAt }: MyPurchase): boolean =>
+  accessUntil !== null && accessUntil !== cancelAt && endedAt === null;
+
+const NextCharge = ({ nextCharge, site }: { nextCharge: MyPurchase['nextCharge']; site: Site }) =>
+  nextCharge && (
+    <>
+      {moneyInWords(nextCharge)} on <Day at={nextCharge.at} site={site} />
+    </>
+  );
+
+function Window({ refundWindow, site }: { refundWindow: MyPurchase['refundWindow']; site: Site }) {
+  if (refundWindow?.state !== 'open') return <>{refundWindow?.state === 'used' ? 'Given back' : 'Time is over'}</>;
+  return (
+    <>
+      Possible until <When at={refundWindow.closesAt} site={site} />: write to <Support site={site} />
+    </>
+  );
+}
+
+function Actions({ purchase, me: { selfCancel }, site }: Props) {
+  const { id, canCancel, canUndoCancel, canUpdateCard, offer, overdue, isPending } = purchase;
+  if (!canUpdateCard && !canCancel) return null;
+  const of = <span className="unseen"> of {offer.name}</span>;
+  return (
+    <>
+      <div className="buttons">
+        {canUpdateCard ? (
+          <a
+            role="button"
+            className={overdue ? undefined : 'secondary outline'}
+            href={`/billing/update-card?purchase=${id}`}
+          >
+            Update your card{of}
+          </a>
+        ) : null}
+        {canUndoCancel && !isPending ? (
+          <a role="button" href={`/billing/${id}/undo-cancel`}>
+            Keep the subscription{of}
+          </a>
+        ) : null}
+        {canCancel && selfCancel.isOn && !isPending ? (
+          <CancelControl purchase={purchase} isOneStep={selfCancel.isOneStep} />
+        ) : null}
+      </div>
+      {canCancel && !selfCancel.isOn ? <Instructions text={selfCancel.instructions} site={site} /> : null}
+    </>
+  );
+}
+
+/** Two steps unless the site has chosen one [R9.3]. */
+function CancelControl({ purchase: { id, offer }, isOneStep }: { purchase: MyPurchase; isOneStep: boolean }) {
+  const words = (
+    <>
+      Cancel the subscription<span className="unseen"> of {offer.name}</span>
+    </>
+  );
+  if (!isOneStep)
+    return (
+      <a role="button" className="secondary outline" href={`/billing/${id}/cancel`}>
+        {words}
+      </a>
+    );
+  return (
+    <form method="post" action={`/billing/${id}/cancel`}>
+      <FormKey form={EMPTY_FORM} />
+      <button className="secondary outline small">{words}</button>
+    </form>
+  );
+}
+
+const Instructions = ({ text, site }: { text: string | null; site: Site }) => (
+  <p className="as-written quiet">
+    {text ?? (
+      <>
+        To cancel, write to <Support site={site} />.
+      </>
+    )}
+  </p>
+);

@@ -1,0 +1,166 @@
+import type { ReactNode } from 'react';
+import type { z } from 'zod';
+import { Problem, type ProblemBody } from '../../../http/problem.ts';
+import type { checkoutStateSchema, sessionSchema } from '../../../people/customer-schema.ts';
+import { EMPTY_FORM, type FormState, refusedForm } from '../../form.ts';
+import { pageOfSite, redirect, type Page, type PageAnswer, type PageCall } from '../../page.ts';
+import { TextField } from '../../parts/fields.tsx';
+import { withOffer } from './join.tsx';
+import { Support, Trouble } from './trouble.tsx';
+
+type CheckoutState = z.output<typeof checkoutStateSchema>;
+type Session = z.output<typeof sessionSchema>;
+
+/** Where Stripe leads back to: what happens next, and a first password for who has none [R13.1]. */
+export const thanksPage: Page = {
+  path: '/join/{offerId}/thanks',
+  audience: 'public',
+  show: (call) => withCheckout(call, async (checkout) => shown(checkout, call)),
+  async submit(call, { body, typed }) {
+    return withCheckout(call, async (checkout) => {
+      const answer = await call.api.send<Session>('post', `${addressOf(call)}/password`, { body });
+      if (answer.isDone) return redirect('/library?notice=welcome', { customer: answer.body.token });
+      const { status, problem } = answer;
+      return shown(checkout, call, { form: refusedForm(typed, problem), problem, status });
+    });
+  },
+  async state({ api, query }) {
+    const { state, canSetPassword } = await readCheckout({ api, query });
+    return `${state} ${canSetPassword}`;
+  },
+};
+
+type Asking = Pick<PageCall, 'api' | 'query'>;
+
+const addressOf = ({ query }: Pick<PageCall, 'query'>): string =>
+  `/v1/public/checkouts/${encodeURIComponent(query.checkout ?? 'none')}`;
+
+const readCheckout = ({ api, query }: Asking): Promise<CheckoutState> => api.get<CheckoutState>(addressOf({ query }));
+
+/** A cut-off address leads to the offer's own page. */
+async function withCheckout(
+  call: PageCall,
+  then: (checkout: CheckoutState) => Promise<PageAnswer>,
+): Promise<PageAnswer> {
+  try {
+    return await then(await readCheckout(call));
+  } catch (error) {
+    if (!(error instanceof Problem) || error.status !== 404) throw error;
+    return withOffer(call, async ({ id }) => redirect(`/join/${id}`));
+  }
+}
+
+type Tried = { form: FormState; problem: ProblemBody | null; status: number };
+const UNTRIED: Tried = { form: EMPTY_FORM, problem: null, status: 200 };
+
+function shown(checkout: CheckoutState, { visitor, query }: PageCall, tried = UNTRIED): PageAnswer {
+  const { state, site } = checkout;
+  const isLoggedIn = visitor?.kind === 'customer' && visitor.email === checkout.email;
+  const body = viewOf({ checkout, isLoggedIn, token: encodeURIComponent(query.checkout ?? ''), ...tried });
+  return pageOfSite(site.name, state === 'bought' ? 'Thank you' : checkout.offer.name, body, tried.status);
+}
+
+function viewOf(shown: BoughtProps): ReactNode {
+  const { checkout } = shown;
+  switch (checkout.state) {
+    case 'bought':
+      return <Bought {...shown} />;
+    case 'sent_back':
+      return <SentBack {...shown} />;
+    case 'over':
+      return <Over checkout={checkout} />;
+    case 'waiting':
+      return <Waiting {...shown} />;
+  }
+}
+
+const Waiting = ({ checkout: { offer, site }, token }: BoughtProps) => (
+  <section className="lone">
+    <h1>One moment, please</h1>
+    <p aria-busy="true">We are waiting for Stripe’s word that {offer.name} is paid.</p>
+    <p>
+      This takes a few seconds, and this page goes on by itself. If it does not,{' '}
+      <a href={`?checkout=${token}`}>look again</a>.
+    </p>
+    <p className="quiet">
+      Nothing after some minutes? Write to <Support site={site} />. You will not be charged twice.
+    </p>
+  </section>
+);
+
+const Over = ({ checkout: { offer } }: { checkout: CheckoutState }) => (
+  <section className="lone">
+    <h1>This payment was not made</h1>
+    <p>The payment page has ended, and nothing was charged.</p>
+    <p>
+      <a href={`/join/${offer.id}`}>Begin again with {offer.name}</a>
+    </p>
+  </section>
+);
+
+const SentBack = ({ checkout: { offer }, isLoggedIn }: BoughtProps) => (
+  <section className="lone">
+    <h1>You have {offer.name} already</h1>
+    <p>So this second payment is being sent back to you in full. What you have goes on as before.</p>
+    <GoOn isLoggedIn={isLoggedIn} />
+  </section>
+);
+
+type BoughtProps = Tried & { checkout: CheckoutState; isLoggedIn: boolean; token: string };
+
+const Bought = ({ checkout, isLoggedIn, form, problem }: BoughtProps) => (
+  <section className="lone">
+    <h1>Thank you – {checkout.offer.name} is yours</h1>
+    {checkout.email === null ? (
+      <p>We sent a confirmation to the address that you gave.</p>
+    ) : (
+      <p>
+        A confirmation is on its way to <strong>{checkout.email}</strong>.
+      </p>
+    )}
+    {checkout.canSetPassword && checkout.email !== null ? (
+      <SetPassword email={checkout.email} form={form} problem={problem} />
+    ) : (
+      <GoOn isLoggedIn={isLoggedIn} />
+    )}
+  </section>
+);
+
+const SetPassword = ({ email, form, problem }: Pick<BoughtProps, 'form' | 'problem'> & { email: string }) => (
+  <>
+    <h2>Choose a password to begin</h2>
+    <Trouble problem={problem} />
+    <form method="post">
+      <input type="hidden" name="_email" autoComplete="username" value={email} />
+      <TextField
+        name="password"
+        label="Password"
+        type="password"
+        autoComplete="new-password"
+        form={form}
+        help="At least 8 characters. With it and your email you log in."
+        required
+      />
+      <button>Set password and go on</button>
+    </form>
+    <p className="quiet">Later is fine, too: we can email you a link whenever you wish to log in.</p>
+  </>
+);
+
+const GoOn = ({ isLoggedIn }: { isLoggedIn: boolean }) =>
+  isLoggedIn ? (
+    <p>
+      <a role="button" href="/library">
+        Go to your library
+      </a>
+    </p>
+  ) : (
+    <>
+      <p>Log in to use it. If you have no password yet, we email you a link that logs you in.</p>
+      <p>
+        <a role="button" href="/login">
+          Log in
+        </a>
+      </p>
+    </>
+  );

@@ -1,0 +1,29 @@
+import type { ReactNode } from 'react';
+import type { ProblemBody } from '../../../http/problem.ts';
+import { Notice } from '../../parts/notice.tsx';
+
+/** Why a form was not done, in words for somebody who has never heard of states and codes. */
+export function Trouble({ problem, children }: { problem: ProblemBody | null; children?: ReactNode }) {
+  if (!problem) return null;
+  return (
+    <Notice tone="bad">
+      {WORDS[problem.code] ?? problem.detail} {children}
+    </Notice>
+  );
+}
+
+const WORDS: Partial<Record<ProblemBody['code'], string>> = {
+  validation_failed: 'Please look again at what is marked below.',
+  wrong_state: 'That is not possible any more: something has changed meanwhile.',
+  preview_stale: 'Something has changed meanwhile. Please look at it once more.',
+  verb_pending: 'Something else is still being carried out. Please try again in a moment.',
+  unavailable: 'The payment page cannot be reached right now. Please try again in a few minutes.',
+  site_required: 'Your password fits at several sites. Choose one, and type the password once more.',
+  archived: 'This offer is no longer sold.',
+  duplicate: 'A payment page is being opened for you right now. Please try again in a moment.',
+};
+
+/** Where to turn when the pages do not help. */
+export const Support = ({ site }: { site: { supportEmail: string } }) => (
+  <a href={`mailto:${site.supportEmail}`}>{site.supportEmail}</a>
+);

@@ -1,0 +1,85 @@
+import { z } from 'zod';
+import { MARKETING_STATUSES, UNSUBSCRIBED_REASONS } from '../../db/entities/contact.ts';
+import { BLOCK_SOURCES } from '../../workflows/domain/access.ts';
+import { email, freeText, givenId, id, instant, name } from '../http/fields.ts';
+import { actorSchema } from '../purchase/purchase-schema.ts';
+
+const personName = name.nullable().describe('As the person writes it.');
+
+export const newContact = z.strictObject({ email, name: personName.default(null) });
+export const contactChange = z.strictObject({ email: email.optional(), name: personName.optional() });
+
+export const contactSchema = z
+  .strictObject({
+    id,
+    email: z.string(),
+    name: z.string().nullable(),
+    isCustomer: z.boolean(),
+    customerSince: instant.nullable(),
+    marketingStatus: z.enum(MARKETING_STATUSES),
+    unsubscribedReason: z.enum(UNSUBSCRIBED_REASONS).nullable().describe('Why there is no more marketing email.'),
+    createdAt: instant,
+  })
+  .meta({ id: 'Contact' });
+
+/** How many contacts each default segment has [R3.7]. */
+export const segmentCounts = z
+  .strictObject({ all: z.int(), customers: z.int(), subscribed: z.int() })
+  .meta({ id: 'SegmentCounts' });
+
+export const accessSchema = z
+  .strictObject({
+    contactId: id,
+    productId: id,
+    productName: z.string(),
+    hasAccess: z.boolean(),
+    through: id.nullable().describe('The purchase that gives access.'),
+    until: instant.nullable().describe('When access is known to end; null = not known to, or there is none.'),
+    purchases: z.array(
+      z.strictObject({
+        purchaseId: id,
+        offerName: z.string(),
+        open: z.boolean(),
+        until: instant.nullable(),
+        blocks: z.array(z.strictObject({ source: z.enum(BLOCK_SOURCES), since: instant, by: actorSchema.nullable() })),
+      }),
+    ),
+  })
+  .meta({ id: 'Access', description: 'Whether a contact reaches a product, and why.' });
+
+/** Whom a grant is for: a contact that is there, or an email address. */
+export const newGrant = z
+  .strictObject({
+    offerId: givenId,
+    contactId: givenId.optional(),
+    email: email.optional(),
+    name: personName.optional(),
+    skipConfirmation: z.boolean().default(false),
+    skipWelcome: z.boolean().default(false),
+    reason: freeText.optional(),
+  })
+  .refine(({ contactId, email: address }) => (contactId === undefined) !== (address === undefined), {
+    path: ['contactId'],
+    message: 'give either contactId or email',
+  });
+
+const pageUrl = z.url({ protocol: /^https?$/, error: 'must be an http(s) address' }).max(2000);
+
+export const newCheckout = z.strictObject({
+  offerId: givenId,
+  email,
+  name: personName.default(null),
+  successUrl: pageUrl.optional(),
+  cancelUrl: pageUrl.optional(),
+});
+
+export const checkoutSchema = z
+  .strictObject({
+    id,
+    purchaseId: id.describe('The purchase that it becomes when it is paid.'),
+    contactId: id,
+    offerId: id,
+    url: z.string().describe("Stripe's page, where the customer pays."),
+    expiresAt: instant,
+  })
+  .meta({ id: 'Checkout' });

@@ -1,0 +1,124 @@
+import { z } from 'zod';
+import { ownPurchases, type OwnPurchase } from '../../db/people/customer.ts';
+import type { Account } from '../../db/entities/account.ts';
+import type { Contact } from '../../db/entities/contact.ts';
+import type { Session } from '../../db/entities/session.ts';
+import { productAccess } from '../../workflows/domain/access.ts';
+import { isLive } from '../../workflows/domain/billing.ts';
+import type { Instant } from '../../workflows/domain/instant.ts';
+import type { PurchaseState } from '../../workflows/domain/purchase.ts';
+import { selfCancelOf } from '../../workflows/domain/settings.ts';
+import { endSessionsOf } from '../../db/people/sessions.ts';
+import { hashPassword } from '../auth/passwords.ts';
+import { Problem } from '../http/problem.ts';
+import { defineCustomerRoute, type Route } from '../http/route.ts';
+import { libraryItemSchema, meSchema, password } from './customer-schema.ts';
+import { startsAt } from './customer-view.ts';
+
+const tag = 'Customer';
+
+type Item = z.input<typeof libraryItemSchema>;
+type Way = Item['ways'][number];
+
+type Me = { contact: Contact; session: Session; account: Account };
+
+/** Who came in by an emailed link has proved the address: they may set a password, a forgotten one too. */
+const maySetPassword = ({ contact, session }: Pick<Me, 'contact' | 'session'>): boolean =>
+  contact.passwordHash === null || session.byLink;
+
+const toMe = ({ contact, session, account }: Me) => ({
+  id: contact.id,
+  email: contact.email,
+  name: contact.name,
+  hasPassword: contact.passwordHash !== null,
+  canSetPassword: maySetPassword({ contact, session }),
+  site: { name: account.name, supportEmail: account.supportEmail, timeZone: account.timeZone },
+  selfCancel: selfCancelOf(account.settings),
+});
+
+const me = defineCustomerRoute({
+  method: 'get',
+  path: '/v1/me',
+  tag,
+  operationId: 'getMe',
+  summary: 'Read who is logged in, and on which site',
+  answers: { 200: meSchema },
+  handle: async (call) => ({ status: 200, body: toMe(call) }),
+});
+
+const setPassword = defineCustomerRoute({
+  method: 'post',
+  path: '/v1/me/password',
+  tag,
+  operationId: 'setMyPassword',
+  summary: 'Set the first password, or a new one within a session that was begun by an emailed link',
+  description: 'Every other session of the customer ends.',
+  body: z.strictObject({ password }),
+  example: { password: 'correct horse battery staple' },
+  answers: { 200: meSchema },
+  problems: [409],
+  async handle(call) {
+    const { em, contact, session, body } = call;
+    if (!maySetPassword(call)) {
+      const detail = 'There is a password already. Log in by an emailed link to set another one.';
+      throw new Problem(409, 'wrong_state', { detail, field: 'password' });
+    }
+    contact.passwordHash = await hashPassword(body.password);
+    await em.flush();
+    await endSessionsOf(em, { contactId: contact.id }, session);
+    return { status: 200, body: toMe(call) };
+  },
+});
+
+const library = defineCustomerRoute({
+  method: 'get',
+  path: '/v1/me/library',
+  tag,
+  operationId: 'listMyLibrary',
+  summary: "List the customer's products: which can be reached, and why the others cannot",
+  answers: { 200: z.strictObject({ data: z.array(libraryItemSchema) }) },
+  handle: async ({ em, contact, now }) => ({
+    status: 200,
+    body: { data: itemsOf(await ownPurchases(em, contact), now) },
+  }),
+});
+
+/** One line per product, whatever number of purchases lead to it; those that can be reached come first [R5.4]. */
+function itemsOf(purchases: OwnPurchase[], now: Instant): Item[] {
+  const items = new Map<string, Item>();
+  for (const { purchase, offer, productNames } of purchases) {
+    const { snapshot: state } = purchase;
+    if (state.duplicateOf !== null) continue;
+    for (const { productId, open, until, blocks } of productAccess(state, now)) {
+      const item = items.get(productId) ?? blankItem(productId, productNames);
+      const shown = blocks.map(({ source, since }) => ({ source, since }));
+      const times = { until, startsAt: startsAt(state, now), resumeAt: resumeAt(state) };
+      item.ways.push({ purchaseId: purchase.id, offerName: offer.name, open, ...times, blocks: shown });
+      items.set(productId, item);
+    }
+  }
+  return [...items.values()].map(settled).sort((a, b) => Number(b.hasAccess) - Number(a.hasAccess));
+}
+
+const blankItem = (productId: string, names: Map<string, string>): Item => ({
+  productId,
+  name: names.get(productId) ?? '',
+  hasAccess: false,
+  until: null,
+  ways: [],
+});
+
+const resumeAt = ({ billing }: PurchaseState): Instant | null =>
+  isLive(billing) ? (billing.pause?.resumeAt ?? null) : null;
+
+/** The way that leads on longest comes first, and is the one that counts. */
+function settled(item: Item): Item {
+  const ways = item.ways.toSorted((a, b) => rank(a) - rank(b) || (endOf(a) < endOf(b) ? 1 : -1));
+  const [best] = ways;
+  return { ...item, ways, hasAccess: best?.open ?? false, until: best?.open ? best.until : null };
+}
+
+const rank = ({ open }: Way): number => (open ? 0 : 1);
+const endOf = ({ until }: Way): string => until ?? '9999';
+
+export const customerAccountRoutes: Route[] = [me, setPassword, library];

@@ -1,0 +1,125 @@
+import { z } from 'zod';
+import type { Contact } from '../../db/entities/contact.ts';
+import { findRequest } from '../../db/inbox/idempotency.ts';
+import { ownPurchases, type OwnPurchase } from '../../db/people/customer.ts';
+import type { EntityManager } from '@mikro-orm/postgresql';
+import { selfCancelOf } from '../../workflows/domain/settings.ts';
+import { askVerb, type VerbDeps } from '../verbs/ask-verb.ts';
+import { notFound, Problem } from '../http/problem.ts';
+import { defineCustomerRoute, type CustomerCall, type Route } from '../http/route.ts';
+import type { Served } from '../http/serve.ts';
+import { acceptedSchema, cancelBody, myPurchaseSchema, myVerbAnswer, undoBody } from './customer-schema.ts';
+import type { previewSchema } from '../inbox/command-schema.ts';
+import { idParams } from '../http/fields.ts';
+import type { AskedBody } from '../verbs/verb-bodies.ts';
+import { mayUndo, pendingCancellation, toMyPurchase } from './customer-view.ts';
+
+const tag = 'Customer';
+
+type OneCall<Body> = CustomerCall<{ purchaseId: string }, unknown, Body>;
+
+/** The contact's own purchase; anybody else's is not there [R24.3]. */
+async function theirs(em: EntityManager, contact: Contact, id: string): Promise<OwnPurchase> {
+  const [own] = await ownPurchases(em, contact, id);
+  if (!own) throw notFound('purchase');
+  return own;
+}
+
+const list = ({ publicUrl }: VerbDeps) =>
+  defineCustomerRoute({
+    method: 'get',
+    path: '/v1/me/purchases',
+    tag,
+    operationId: 'listMyPurchases',
+    summary: "List the customer's purchases, the newest first: state, money, what comes next",
+    answers: { 200: z.strictObject({ data: z.array(myPurchaseSchema) }) },
+    async handle({ em, contact, now }) {
+      const purchases = await ownPurchases(em, contact);
+      return { status: 200, body: { data: purchases.map((own) => toMyPurchase(own, now, publicUrl)) } };
+    },
+  });
+
+const read = ({ publicUrl }: VerbDeps) =>
+  defineCustomerRoute({
+    method: 'get',
+    path: '/v1/me/purchases/{purchaseId}',
+    tag,
+    operationId: 'getMyPurchase',
+    summary: "Read one of the customer's purchases",
+    params: idParams('purchaseId'),
+    answers: { 200: myPurchaseSchema },
+    async handle({ em, contact, now, params }) {
+      return { status: 200, body: toMyPurchase(await theirs(em, contact, params.purchaseId), now, publicUrl) };
+    },
+  });
+
+const verb = {
+  method: 'post',
+  tag,
+  scope: 'customer',
+  roles: [],
+  params: idParams('purchaseId'),
+  answers: { 200: myVerbAnswer, 202: acceptedSchema },
+  location: '/v1/me/purchases/{purchaseId}',
+  problems: [402, 403, 409],
+  writes: 'own',
+} as const;
+
+/** Always with the paid period; two steps or one is the pages' matter [R9.3]. */
+const cancel = (deps: VerbDeps): Route => ({
+  ...verb,
+  path: '/v1/me/purchases/{purchaseId}/cancel',
+  operationId: 'cancelMyPurchase',
+  summary: 'Cancel a subscription with the end of its paid period, if the site lets its customers do so',
+  body: cancelBody,
+  example: { feedback: 'No time at the moment' },
+  async handle(call: OneCall<z.output<typeof cancelBody>>) {
+    const { purchase } = await theirs(call.em, call.contact, call.params.purchaseId);
+    if (!selfCancelOf(call.account.settings).isOn)
+      throw new Problem(403, 'forbidden', { detail: 'This site cancels for you: write to its support.' });
+    const isRepeat = call.keyed !== null && (await findRequest(call.em, call.keyed)) !== null;
+    if (!isRepeat && pendingCancellation(purchase.snapshot) !== null)
+      throw new Problem(409, 'wrong_state', { detail: 'It is canceled already, as of a date that is still to come.' });
+    const { feedback, ...asked } = call.body;
+    const body = { ...asked, ...(feedback && { feedback }), when: 'period_end', cancelAt: null };
+    return askVerb('cancel', verbCall(call, body, deps), deps);
+  },
+});
+
+const undo = (deps: VerbDeps): Route => ({
+  ...verb,
+  path: '/v1/me/purchases/{purchaseId}/undo-cancel',
+  operationId: 'undoCancelMyPurchase',
+  summary: 'Take back a cancellation that the customer asked for, while it is pending',
+  body: undoBody,
+  example: {},
+  async handle(call: OneCall<z.output<typeof undoBody>>) {
+    const { purchase } = await theirs(call.em, call.contact, call.params.purchaseId);
+    if (pendingCancellation(purchase.snapshot) !== null && !mayUndo(purchase.snapshot, call.now))
+      throw new Problem(403, 'forbidden', { detail: 'The site set this end: write to its support.' });
+    return askVerb('undo-cancel', verbCall(call, call.body, deps), deps);
+  },
+});
+
+/** The verb is the same as an admin's; that it is the customer's own decides its cause [R8.4]. */
+const verbCall = (call: OneCall<unknown>, body: AskedBody & object, { publicUrl }: VerbDeps) => ({
+  ...call,
+  body,
+  caller: { actor: { kind: 'customer', id: call.contact.id } as const },
+  view: (served: Served) => answered(served, call, publicUrl),
+});
+
+/** What an admin would be told, cut down to what a customer may know. */
+async function answered({ status, body, headers }: Served, call: OneCall<unknown>, publicUrl: string): Promise<Served> {
+  if (status === 202) return { status, body: { status: 'pending' } };
+  if (status >= 400) return { status, body, headers };
+  const preview = body as Partial<z.output<typeof previewSchema>>;
+  if (preview.planHash !== undefined && preview.after) {
+    const { cancelAt, nextChargeAt } = preview.after;
+    return { status, body: { status: 'preview', planHash: preview.planHash, cancelAt, nextChargeAt } };
+  }
+  const own = await theirs(call.em.fork(), call.contact, call.params.purchaseId);
+  return { status, body: { status: 'applied', purchase: toMyPurchase(own, call.now, publicUrl) }, headers };
+}
+
+export const customerPurchaseRoutes = (deps: VerbDeps): Route[] => [list(deps), read(deps), cancel(deps), undo(deps)];

@@ -1,0 +1,204 @@
+import { z } from 'zod';
+import { BLOCK_SOURCES } from '../../workflows/domain/access.ts';
+import { freeText, id, instant } from '../http/fields.ts';
+import { priceSchema } from '../catalog/offer-schema.ts';
+import { accessStatus, billingStatus } from '../purchase/purchase-schema.ts';
+
+const at = instant.nullable();
+const money = { amountMinor: z.int(), currency: z.string() };
+const moneySchema = z.strictObject(money);
+
+export const password = z.string().min(8, 'must have at least 8 characters').max(200);
+
+export const sessionSchema = z
+  .strictObject({ token: z.string(), expiresAt: instant, contactId: id })
+  .meta({ id: 'CustomerSession', description: 'The token goes where an API key goes, on the routes under /v1/me.' });
+
+/** How customers may cancel by themselves [R9]. */
+export const selfCancelSchema = z
+  .strictObject({
+    isOn: z.boolean(),
+    message: z.string().nullable(),
+    instructions: z.string().nullable(),
+    isOneStep: z.boolean(),
+  })
+  .meta({ id: 'SelfCancel' });
+
+const siteSchema = z
+  .strictObject({ name: z.string(), supportEmail: z.string(), timeZone: z.string() })
+  .meta({ id: 'Site' });
+
+export const meSchema = z
+  .strictObject({
+    id,
+    email: z.string(),
+    name: z.string().nullable(),
+    hasPassword: z.boolean(),
+    canSetPassword: z.boolean().describe('There is none yet, or the session was begun by an emailed link.'),
+    site: siteSchema,
+    selfCancel: selfCancelSchema,
+  })
+  .meta({ id: 'Me' });
+
+/** Who set a block stays the site's own matter. */
+const blockSchema = z.strictObject({ source: z.enum(BLOCK_SOURCES), since: instant });
+
+const purchaseProduct = z.strictObject({
+  productId: id,
+  name: z.string(),
+  open: z.boolean(),
+  until: at,
+  startsAt: at.describe('When access starts, where it has not yet.'),
+  blocks: z.array(blockSchema),
+});
+
+export const libraryItemSchema = z
+  .strictObject({
+    productId: id,
+    name: z.string(),
+    hasAccess: z.boolean(),
+    until: at.describe('When access is known to end; null = not known to, or there is none.'),
+    ways: z.array(
+      z.strictObject({
+        purchaseId: id,
+        offerName: z.string(),
+        open: z.boolean(),
+        until: at,
+        startsAt: at,
+        resumeAt: at,
+        blocks: z.array(blockSchema),
+      }),
+    ),
+  })
+  .meta({
+    id: 'LibraryItem',
+    description: 'A product, whether it can be reached, and through or because of what.',
+  });
+
+const paymentSchema = z.strictObject({
+  id: z.string(),
+  ...money,
+  refundedMinor: z.int(),
+  paidAt: instant,
+  refunds: z.array(
+    z.strictObject({
+      id: z.string(),
+      ...money,
+      status: z.enum(['pending', 'succeeded', 'failed']),
+      createdAt: instant,
+    }),
+  ),
+});
+
+const confirmUrl = z
+  .string()
+  .nullable()
+  .describe("Where the payment is confirmed, if the customer's bank wants that; else null.");
+
+const declineCode = z
+  .string()
+  .nullable()
+  .describe("Stripe's code for why the last try failed, as far as a customer may know; null: not known.");
+
+export const myPurchaseSchema = z
+  .strictObject({
+    id,
+    offer: z.strictObject({ id, name: z.string() }),
+    origin: z.enum(['bought', 'granted']),
+    bornAt: instant,
+    version: z.int(),
+    price: priceSchema,
+    billingStatus,
+    accessStatus,
+    isDuplicate: z.boolean().describe('A second purchase of what was live already: sent back in full.'),
+    nextCharge: moneySchema.extend({ at: instant }).nullable(),
+    periodEnd: at,
+    trialEndsAt: at,
+    cancelAt: at,
+    endedAt: at,
+    pause: z.strictObject({ since: instant, resumeAt: at, suspendsAccess: z.boolean() }).nullable(),
+    overdue: moneySchema.extend({ since: instant, nextTryAt: at, declineCode, confirmUrl }).nullable(),
+    accessUntil: at,
+    products: z.array(purchaseProduct),
+    payments: z.array(paymentSchema),
+    refundWindow: z.strictObject({ state: z.enum(['open', 'closed', 'used']), closesAt: instant }).nullable(),
+    isPending: z.boolean().describe('Something that was asked is still being carried out.'),
+    canCancel: z.boolean(),
+    canUndoCancel: z.boolean().describe('Of a cancellation that the customer asked for.'),
+    canUpdateCard: z.boolean(),
+  })
+  .meta({ id: 'MyPurchase', description: 'A purchase as its customer sees it.' });
+
+const asked = {
+  dryRun: z.boolean().default(false).describe('Only say what it would do.'),
+  planHash: z.string().max(64).optional().describe('From the preview: refused if it would do something else by now.'),
+};
+
+export const cancelBody = z.strictObject({
+  ...asked,
+  feedback: freeText.optional().describe('Why, if they like to say.'),
+});
+export const undoBody = z.strictObject(asked);
+
+export const myVerbAnswer = z
+  .discriminatedUnion('status', [
+    z.strictObject({ status: z.literal('applied'), purchase: myPurchaseSchema }).meta({ id: 'MyDone' }),
+    z
+      .strictObject({
+        status: z.literal('preview'),
+        planHash: z.string(),
+        cancelAt: at.describe('When billing and access end after it.'),
+        nextChargeAt: at,
+      })
+      .meta({ id: 'MyPreview' }),
+  ])
+  .meta({ id: 'MyVerbAnswer' });
+
+export const acceptedSchema = z
+  .strictObject({ status: z.literal('pending') })
+  .meta({ id: 'Accepted', description: 'Accepted; it will be carried out.' });
+
+export const publicOfferSchema = z
+  .strictObject({
+    id,
+    name: z.string(),
+    sale: z
+      .enum(['open', 'archived', 'granted_only'])
+      .describe('`open`: can be bought. `granted_only`: free, and given by the site alone.'),
+    price: priceSchema,
+    refundWindowDays: z.int(),
+    accessDays: z.int().nullable(),
+    accessStartsAt: at,
+    products: z.array(z.strictObject({ name: z.string() })),
+    site: siteSchema,
+  })
+  .meta({ id: 'PublicOffer', description: 'What anybody may know of an offer.' });
+
+export const paymentPageSchema = z
+  .strictObject({ url: z.string().describe("Stripe's page."), siteName: z.string() })
+  .meta({ id: 'PaymentPage', description: 'Where an overdue invoice is paid, or its payment confirmed.' });
+
+export const begunCheckoutSchema = z.strictObject({ url: z.string().describe("Stripe's page."), expiresAt: instant });
+
+export const checkoutStateSchema = z
+  .strictObject({
+    state: z
+      .enum(['waiting', 'bought', 'sent_back', 'over'])
+      .describe(
+        "`waiting`: for Stripe's word that it is paid. `sent_back`: it was live already, so the money goes back.",
+      ),
+    offer: z.strictObject({ id, name: z.string() }),
+    email: z.string().nullable().describe('Whom it was for; null from seven days after it was begun.'),
+    canSetPassword: z.boolean(),
+    site: siteSchema,
+  })
+  .meta({ id: 'CheckoutState', description: 'What became of a checkout, for the browser that began it.' });
+
+export const cardAnswerSchema = z
+  .strictObject({
+    payment: z
+      .enum(['none_due', 'paid', 'pending', 'declined'])
+      .describe('What became of an overdue payment, which was tried with the new card.'),
+    purchase: myPurchaseSchema,
+  })
+  .meta({ id: 'CardAnswer' });

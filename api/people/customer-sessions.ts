@@ -1,0 +1,66 @@
+import { z } from 'zod';
+import type { Poker } from '../../activities/gateways/temporal.ts';
+import { Contact } from '../../db/entities/contact.ts';
+import { mayMailLink, queueLoginLinks } from '../../db/people/login-links.ts';
+import { beginSession } from '../../db/people/sessions.ts';
+import { fromMs } from '../../workflows/domain/instant.ts';
+import { atSite, onlySite, siteChoice } from '../auth/choose-site.ts';
+import { tryPassword } from '../auth/try-password.ts';
+import { definePublicRoute, type Route } from '../http/route.ts';
+import { sessionSchema } from './customer-schema.ts';
+import { email } from '../http/fields.ts';
+
+const tag = 'Login';
+
+export type CustomerLoginDeps = { poker: Pick<Poker, 'startMail'> };
+
+const logIn = definePublicRoute({
+  method: 'post',
+  path: '/v1/customer-sessions',
+  tag,
+  operationId: 'createCustomerSession',
+  summary: 'Log in as a customer with a password',
+  description:
+    'After five wrong passwords in a row a contact has to wait for five minutes, at each account by itself. Where the password fits at several sites, `accountId` says which.',
+  body: z.strictObject({ email, password: z.string().min(1).max(200), accountId: siteChoice.optional() }),
+  example: { email: 'ada@example.com', password: 'correct horse battery staple' },
+  answers: { 200: sessionSchema },
+  problems: [401, 409, 429],
+  // The count of tries is kept whatever becomes of the request.
+  writes: 'own',
+  perMinute: 20,
+  async handle({ em, body, ip }) {
+    const having = { email: body.email, passwordHash: { $ne: null } };
+    const people = await em.find(Contact, having, { limit: 20, orderBy: { id: 'desc' } });
+    const tried = { ...body, kind: 'contact', people: atSite(people, body.accountId), ip } as const;
+    const contact = await onlySite(em, await tryPassword(em, tried));
+    const session = await beginSession(em, { contactId: contact.id });
+    return { status: 200, body: { ...session, contactId: contact.id } };
+  },
+});
+
+const sendLink = ({ poker }: CustomerLoginDeps) =>
+  definePublicRoute({
+    method: 'post',
+    path: '/v1/login-links',
+    tag,
+    operationId: 'sendLoginLink',
+    summary: 'Send a login link to a customer, at most three an hour',
+    description: 'Answers the same, after the same time, whether or not anybody has the address and a link is sent.',
+    body: z.strictObject({ email }),
+    example: { email: 'ada@example.com' },
+    answers: { 202: z.strictObject({}) },
+    perMinute: 20,
+    async handle({ em, body, afterCommit }) {
+      // Whether anybody has the address is looked at once the answer is on its way, so that it cannot be told from how long that takes.
+      const own = em.fork({ keepTransactionContext: false });
+      afterCommit(async () => {
+        if (!(await mayMailLink(own, body.email))) return;
+        const emailIds = await queueLoginLinks(own, body.email, fromMs(Date.now()));
+        await Promise.all(emailIds.map((emailId) => poker.startMail(emailId)));
+      });
+      return { status: 202, body: {} };
+    },
+  });
+
+export const customerSessionRoutes = (deps: CustomerLoginDeps): Route[] => [logIn, sendLink(deps)];

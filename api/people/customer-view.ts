@@ -1,0 +1,125 @@
+import type { z } from 'zod';
+import type { FullPurchase } from '../../db/purchase/purchases.ts';
+import { codeForCustomer } from '../../emails/decline-words.ts';
+import { accessStatus, accessUntil, productAccess } from '../../workflows/domain/access.ts';
+import { billingStatus, isLive, type SubscriptionBilling, unpaid } from '../../workflows/domain/billing.ts';
+import { nextCharge, perPeriod } from '../../workflows/domain/charges.ts';
+import type { Instant } from '../../workflows/domain/instant.ts';
+import { refundedMinor, type Payment } from '../../workflows/domain/payments.ts';
+import type { PurchaseState } from '../../workflows/domain/purchase.ts';
+import { windowState } from '../../workflows/domain/refund-window.ts';
+import { forbids } from '../../workflows/verbs/ask.ts';
+import { confirmUrlOf } from '../money/confirm-url.ts';
+import type { myPurchaseSchema } from './customer-schema.ts';
+
+export type MyPurchase = z.input<typeof myPurchaseSchema>;
+type Named = Pick<FullPurchase, 'purchase' | 'offer' | 'productNames'>;
+
+/** A purchase as its customer may see it: no reasons, no other people, nothing of what went wrong inside. */
+export function toMyPurchase({ purchase, offer, productNames }: Named, now: Instant, publicUrl: string): MyPurchase {
+  const { snapshot: state } = purchase;
+  return {
+    id: purchase.id,
+    offer: { id: offer.id, name: offer.name },
+    origin: purchase.origin,
+    bornAt: state.bornAt ?? now,
+    version: state.version,
+    price: state.terms.price,
+    isDuplicate: state.duplicateOf !== null,
+    ...accessOf(state, productNames, now),
+    ...billingOf(state, publicUrl),
+    payments: state.payments.map(toMyPayment),
+    refundWindow: state.refundWindow && {
+      state: windowState(state.refundWindow, now),
+      closesAt: state.refundWindow.closesAt,
+    },
+    isPending: state.pending !== null,
+    canCancel: pendingCancellation(state) === null && forbids('cancel', state, now) === null,
+    canUndoCancel: mayUndo(state, now),
+    canUpdateCard: isLive(state.billing),
+  };
+}
+
+/** A customer takes back what they asked for themselves; what the site decided is the site's [R9.3]. */
+export const mayUndo = (state: PurchaseState, now: Instant): boolean =>
+  pendingCancellation(state)?.cause === 'voluntary' && forbids('undo-cancel', state, now) === null;
+
+export const pendingCancellation = ({ billing }: PurchaseState): SubscriptionBilling['cancellation'] =>
+  isLive(billing) ? billing.cancellation : null;
+
+type AccessPart = Pick<MyPurchase, 'accessStatus' | 'accessUntil' | 'products'>;
+
+function accessOf(state: PurchaseState, names: Map<string, string>, now: Instant): AccessPart {
+  return {
+    accessStatus: accessStatus(state, now),
+    accessUntil: accessUntil(state),
+    products: productAccess(state, now).map(({ productId, open, until, blocks }) => ({
+      productId,
+      name: names.get(productId) ?? '',
+      open,
+      until,
+      startsAt: startsAt(state, now),
+      blocks: blocks.map(({ source, since }) => ({ source, since })),
+    })),
+  };
+}
+
+/** When access starts, where it has not yet. */
+export const startsAt = ({ access }: PurchaseState, now: Instant): Instant | null =>
+  access && now < access.startsAt ? access.startsAt : null;
+
+type BillingPart = Pick<
+  MyPurchase,
+  'billingStatus' | 'nextCharge' | 'periodEnd' | 'trialEndsAt' | 'cancelAt' | 'endedAt' | 'pause' | 'overdue'
+>;
+
+const NO_BILLING = {
+  nextCharge: null,
+  periodEnd: null,
+  trialEndsAt: null,
+  cancelAt: null,
+  endedAt: null,
+  pause: null,
+  overdue: null,
+};
+
+function billingOf(state: PurchaseState, publicUrl: string): BillingPart {
+  const { billing } = state;
+  const status = billingStatus(billing);
+  const price = perPeriod(state);
+  if (billing.kind === 'none' || !price) return { billingStatus: status, ...NO_BILLING };
+  const overdue = unpaid(billing);
+  const { pause, ended, phase, trialEndsAt, periodEnd } = billing;
+  return {
+    billingStatus: status,
+    nextCharge: nextCharge(state),
+    periodEnd,
+    trialEndsAt: phase === 'trialing' ? trialEndsAt : null,
+    cancelAt: pendingCancellation(state)?.at ?? null,
+    endedAt: ended?.at ?? null,
+    pause: pause && { since: pause.since, resumeAt: pause.resumeAt, suspendsAccess: pause.access === 'suspend' },
+    overdue: overdue && {
+      ...overdue,
+      declineCode: codeForCustomer(overdue.declineCode),
+      confirmUrl: confirmUrlOf(publicUrl, state.purchaseId, billing.overdue),
+    },
+  };
+}
+
+function toMyPayment(payment: Payment): MyPurchase['payments'][number] {
+  const { paymentId, amountMinor, currency, paidAt, refunds } = payment;
+  return {
+    id: paymentId,
+    amountMinor,
+    currency,
+    paidAt,
+    refundedMinor: refundedMinor(payment),
+    refunds: refunds.map((refund) => ({
+      id: refund.refundId,
+      amountMinor: -refund.amountMinor,
+      currency,
+      status: refund.status,
+      createdAt: refund.createdAt,
+    })),
+  };
+}

@@ -1,0 +1,62 @@
+import { z } from 'zod';
+import { Admin } from '../../db/entities/admin.ts';
+import { beginSession, endSession, isSessionToken } from '../../db/people/sessions.ts';
+import { notAuthenticated } from '../auth/authenticate.ts';
+import { ROLES } from '../../workflows/domain/verb.ts';
+import { atSite, onlySite, siteChoice } from '../auth/choose-site.ts';
+import { tryPassword } from '../auth/try-password.ts';
+import { definePublicRoute, type Route } from '../http/route.ts';
+import { email, id, instant } from '../http/fields.ts';
+
+const tag = 'Login';
+
+const session = { token: z.string(), expiresAt: instant };
+
+const logIn = definePublicRoute({
+  method: 'post',
+  path: '/v1/sessions',
+  tag,
+  operationId: 'createAdminSession',
+  summary: 'Log in as an admin; the token goes where an API key goes',
+  description:
+    'After five wrong passwords in a row an admin has to wait for five minutes. Where the password fits at several accounts, `accountId` says which.',
+  body: z.strictObject({ email, password: z.string().min(1).max(200), accountId: siteChoice.optional() }),
+  example: { email: 'owner@example.com', password: 'correct horse battery staple' },
+  answers: {
+    200: z.strictObject({
+      ...session,
+      admin: z.strictObject({ id, email: z.string(), role: z.enum(ROLES), accountId: id.nullable() }),
+    }),
+  },
+  problems: [401, 409],
+  // The count of tries is kept whatever becomes of the request.
+  writes: 'own',
+  perMinute: 20,
+  async handle({ em, body, ip }) {
+    const having = { email: body.email, passwordHash: { $ne: null }, confirmedAt: { $ne: null } };
+    const people = await em.find(Admin, having, { limit: 20, orderBy: { id: 'asc' } });
+    const tried = { ...body, kind: 'admin', people: atSite(people, body.accountId), ip } as const;
+    const admin = await onlySite(em, await tryPassword(em, tried));
+    const { token, expiresAt } = await beginSession(em, { adminId: admin.id });
+    const { role, accountId } = admin;
+    return { status: 200, body: { token, expiresAt, admin: { id: admin.id, email: admin.email, role, accountId } } };
+  },
+});
+
+const logOut = definePublicRoute({
+  method: 'delete',
+  path: '/v1/sessions/current',
+  tag,
+  operationId: 'endSession',
+  summary: 'Log out: end the session, an admin’s or a customer’s, whose token is given as a bearer token',
+  answers: { 204: null },
+  problems: [401],
+  writes: 'own',
+  async handle({ em, token }) {
+    if (token === null || !isSessionToken(token) || !(await endSession(em, token)))
+      notAuthenticated('Give the token of a session as "Authorization: Bearer <token>".');
+    return { status: 204 };
+  },
+});
+
+export const sessionRoutes: Route[] = [logIn, logOut];

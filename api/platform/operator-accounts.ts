@@ -1,0 +1,85 @@
+import { z } from 'zod';
+import { v7 as uuid } from 'uuid';
+import { createAccount } from '../../db/platform/create-account.ts';
+import { Account } from '../../db/entities/account.ts';
+import { ApiKey } from '../../db/entities/api-key.ts';
+import { findPage, NEWEST } from '../../db/page.ts';
+import { fromMs } from '../../workflows/domain/instant.ts';
+import { hashSecret, newApiKey } from '../auth/secrets.ts';
+import { readPage, toApiPage } from '../http/cursor.ts';
+import { definePlatformRoute, type Route } from '../http/route.ts';
+import { email, id, instant, name, pageOf, pageQuery, timeZone } from '../http/fields.ts';
+import { newKeySchema, toApiKey } from '../people/api-keys.ts';
+
+const tag = 'Operators';
+
+const accountSchema = z
+  .strictObject({
+    id,
+    name: z.string(),
+    mode: z.enum(['live', 'test']),
+    timeZone: z.string(),
+    supportEmail: z.string(),
+    createdAt: instant,
+  })
+  .meta({ id: 'OperatorAccount' });
+
+const toApiAccount = ({ id: accountId, name: label, mode, timeZone: zone, supportEmail, createdAt }: Account) => ({
+  id: accountId,
+  name: label,
+  mode,
+  timeZone: zone,
+  supportEmail,
+  createdAt,
+});
+
+const create = definePlatformRoute({
+  method: 'post',
+  path: '/v1/operator/accounts',
+  tag,
+  operationId: 'createAccount',
+  summary: 'Make an account with its owner and a first API key',
+  body: z.strictObject({ name, mode: z.enum(['live', 'test']), timeZone, supportEmail: email, ownerEmail: email }),
+  example: {
+    name: 'Ada Studio',
+    mode: 'test',
+    timeZone: 'Europe/Vienna',
+    supportEmail: 'help@example.com',
+    ownerEmail: 'ada@example.com',
+  },
+  answers: {
+    201: z.strictObject({
+      account: accountSchema,
+      owner: z.strictObject({ id, email: z.string() }),
+      apiKey: newKeySchema,
+    }),
+  },
+  isSecret: true,
+  async handle({ em, body, caller }) {
+    const now = fromMs(Date.now());
+    const { accountId, ownerId } = await createAccount(em, { ...body, passwordHash: null, now });
+    const { key, shown } = newApiKey(body.mode);
+    const made = { createdAt: now, createdBy: caller.actor, lastUsedAt: null, expiresAt: null };
+    const row = { id: uuid(), name: 'Owner', role: 'owner' as const, ...shown, ...made };
+    await em.insert(ApiKey, { ...row, accountId, keyHash: hashSecret(key), revokedAt: null });
+    const account = await em.findOneOrFail(Account, { id: accountId });
+    const owner = { id: ownerId, email: body.ownerEmail };
+    return { status: 201, body: { account: toApiAccount(account), owner, apiKey: { ...toApiKey(row), key } } };
+  },
+});
+
+const list = definePlatformRoute({
+  method: 'get',
+  path: '/v1/operator/accounts',
+  tag,
+  operationId: 'listAccounts',
+  summary: 'List all accounts, the newest first',
+  query: z.strictObject(pageQuery),
+  answers: { 200: pageOf(accountSchema) },
+  async handle({ em, query }) {
+    const page = await findPage(em, Account, { order: NEWEST, where: {} }, readPage(query, NEWEST));
+    return { status: 200, body: toApiPage(page, toApiAccount) };
+  },
+});
+
+export const operatorRoutes: Route[] = [create, list];

@@ -1,0 +1,58 @@
+import { z } from 'zod';
+import { id, instant } from '../http/fields.ts';
+import { dueSchema } from '../purchase/purchase-schema.ts';
+
+/** What was paid in one currency, and how much of it went back; failed refunds do not count [R10.3]. */
+export const paymentTotals = z
+  .strictObject({ currency: z.string(), payments: z.int(), paidMinor: z.int(), refundedMinor: z.int() })
+  .meta({ id: 'PaymentTotals' });
+
+const currencySum = z
+  .strictObject({ currency: z.string(), count: z.int(), amountMinor: z.int() })
+  .meta({ id: 'CurrencySum' });
+
+const attention = z
+  .strictObject({
+    pastDue: z.int(),
+    billingWithoutAccess: z.int().describe('Billing goes on although access is gone.'),
+    needsAttention: z.int().describe('A verb stopped half-way: somebody must decide.'),
+    waitsForStripe: z.int().describe('Purchases with a verb that Stripe has not answered for long.'),
+    refundsPending: z.int().describe('Purchases with a refund on its way.'),
+    refundsFailed: z.int().describe('Purchases with a failed refund that was not made again.'),
+    emailsFailed: z.int(),
+    emailsBounced: z.int(),
+    emailsUnknown: z.int().describe('Emails of which nobody knows whether they were sent.'),
+    webhooksFailed: z.int(),
+    webhooksUnmatched: z.int().describe('Events of no purchase that is known: of no account, so 0 but for operators.'),
+    webhooksDead: z.int().describe('The same, and not looked for any more.'),
+    commandsPending: z.int().describe('Asked for, and not done yet.'),
+  })
+  .meta({ id: 'Attention', description: 'What a person should look at, counted exactly.' });
+
+const upcoming = z
+  .strictObject({
+    ...dueSchema.shape,
+    purchaseId: id,
+    contact: z.strictObject({ id, email: z.string(), name: z.string().nullable() }),
+    offer: z.strictObject({ id, name: z.string() }),
+  })
+  .meta({ id: 'Upcoming', description: 'Something that falls due, with whom and what it is about.' });
+
+const today = z
+  .strictObject({
+    from: instant,
+    to: instant,
+    bought: z.int(),
+    granted: z.int(),
+    newCustomers: z.int(),
+    cancellationsAsked: z.int().describe('Scheduled for later; those at once are among `cancellationsDone`.'),
+    cancellationsDone: z.int(),
+    emailsSent: z.int(),
+    payments: z.array(currencySum),
+    refunds: z.array(currencySum).describe('Amounts are negative; failed refunds do not count.'),
+  })
+  .meta({ id: 'Today', description: "Figures of the day in the account's zone, [from, to)." });
+
+export const overviewSchema = z
+  .strictObject({ now: instant, attention, upcoming: z.array(upcoming), today })
+  .meta({ id: 'Overview' });

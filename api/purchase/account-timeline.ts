@@ -1,0 +1,31 @@
+import { z } from 'zod';
+import { HAPPENED, listHappenings } from '../../db/purchase/account-timeline.ts';
+import { readPage, toApiPage } from '../http/cursor.ts';
+import { defineRoute, type Route } from '../http/route.ts';
+import { givenInstant, pageOf, pageQuery } from '../http/fields.ts';
+import { happeningSchema } from './account-timeline-schema.ts';
+import { toApiHappening } from './account-timeline-view.ts';
+import { MONEY_READERS } from '../auth/roles.ts';
+
+const list = defineRoute({
+  method: 'get',
+  path: '/v1/happenings',
+  tag: 'Account',
+  operationId: 'listHappenings',
+  summary: 'List what has happened to all purchases, and the emails about it, the oldest first',
+  description:
+    'By the instants as of which things hold. After a test clock has moved: everything that happened on its way.',
+  roles: MONEY_READERS,
+  query: z.strictObject({
+    ...pageQuery,
+    after: givenInstant.describe('Not what happened at this instant, but what came after it.'),
+    until: givenInstant.describe('Up to this instant, and at it.'),
+  }),
+  answers: { 200: pageOf(happeningSchema) },
+  async handle({ em, account, query: { limit, cursor, ...span } }) {
+    const page = await listHappenings(em, account.id, span, readPage({ limit, cursor }, { by: HAPPENED }));
+    return { status: 200, body: toApiPage(page, (happened) => toApiHappening(happened, page)) };
+  },
+});
+
+export const happeningRoutes: Route[] = [list];

@@ -1,0 +1,196 @@
+import { createHash } from 'node:crypto';
+import type { EntityManager } from '@mikro-orm/postgresql';
+import type { z } from 'zod';
+import {
+  StripeRefused,
+  type CheckoutInput,
+  type CheckoutSession,
+  type StripeGateway,
+} from '../../activities/gateways/stripe.ts';
+import { closeCheckout, keepSession, openCheckout } from '../../db/purchase/checkouts.ts';
+import type { Account } from '../../db/entities/account.ts';
+import type { Checkout } from '../../db/entities/checkout.ts';
+import { Contact } from '../../db/entities/contact.ts';
+import { Offer } from '../../db/entities/offer.ts';
+import { keepOwnStripeAccount } from '../../db/money/own-stripe-account.ts';
+import { stripeAccountOf } from '../../db/money/stripe-account.ts';
+import type { Purchase } from '../../db/entities/purchase.ts';
+import { fromMs } from '../../workflows/domain/instant.ts';
+import { invalid, notFound, Problem } from '../http/problem.ts';
+import type { newCheckout } from '../people/contact-schema.ts';
+
+export type CheckoutDeps = {
+  stripe: Pick<
+    StripeGateway,
+    'createPrice' | 'createCustomer' | 'createClock' | 'createCheckout' | 'stillSells' | 'expireCheckout' | 'ownAccount'
+  >;
+  publicUrl: string;
+};
+
+export type CheckoutAsked = {
+  account: Account;
+  now: string;
+  em: EntityManager;
+  body: z.output<typeof newCheckout>;
+  /** Where Stripe's page leads, if that depends on the checkout; the same for the same one. */
+  pagesOf?: (checkout: Checkout) => { successUrl: string; cancelUrl: string };
+};
+
+/** What a checkout came to: whose it is, and Stripe's page. */
+export type CheckedOut = { kind: 'begun'; checkout: Checkout; contact: Contact; session: CheckoutSession };
+
+/** The contact has the offer already; without a purchase: it was paid at Stripe a moment ago. */
+export type AlreadyLive = { kind: 'live'; purchase: Purchase | null };
+
+const HOUR_MS = 60 * 60 * 1000;
+/** Stripe allows 24 hours; counted from the full hour, so that a repeat soon after asks for the very same. */
+const SESSION_MS = 24 * HOUR_MS;
+
+/** Makes contact, customer and session [R5.7]. Cut off anywhere, it is taken up by the next try: every step has a key that follows from our ids. */
+export async function checkOut(asked: CheckoutAsked, deps: CheckoutDeps): Promise<CheckedOut | AlreadyLive> {
+  const { em, account, body } = asked;
+  const offer = await em.findOne(Offer, { id: body.offerId, accountId: account.id });
+  if (!offer) throw notFound('offer');
+  if (offer.archivedAt) throw new Problem(409, 'archived', { detail: 'This offer is archived.', field: 'offerId' });
+  if (offer.price.kind === 'free') throw invalid('offerId', 'names a free offer: grant it instead');
+  const opened = await freshCheckout(asked, offer, deps);
+  if (opened.kind === 'live') return opened;
+  const { checkout, contact } = opened;
+  const stripeAccount = await soldOn(em, account, deps);
+  const session = await sessionOf({ asked, offer, contact, checkout }, deps);
+  if (await keepSession(em, checkout.id, { ...session, stripeAccount }))
+    return { kind: 'begun', checkout, contact, session };
+  // Another request for the same checkout was first: its session is the open one.
+  await deps.stripe.expireCheckout(session.sessionId, account.stripeAccount);
+  throw alreadyOpen();
+}
+
+type Selling = { asked: CheckoutAsked; offer: Offer; contact: Contact; checkout: Checkout };
+/** What a checkout was to be made with, and Stripe no longer has; null = nothing. */
+type Lost = { customerId: string | null; priceId: string | null };
+const NOTHING_LOST: Lost = { customerId: null, priceId: null };
+
+/** A session at Stripe; what was deleted or archived there meanwhile is made anew, once [R22.7]. */
+async function sessionOf(selling: Selling, deps: CheckoutDeps): Promise<CheckoutSession> {
+  const params = await paramsOf(selling, NOTHING_LOST, deps);
+  try {
+    return await openSession(selling, params, deps);
+  } catch (error) {
+    if (!(error instanceof StripeRefused)) throw error;
+    const { customerId, priceId, feePriceId } = params;
+    const made = { customerId, priceIds: feePriceId === null ? [priceId] : [priceId, feePriceId] };
+    const still = await deps.stripe.stillSells(made, selling.asked.account.stripeAccount);
+    if (still.customer && still.price) throw error;
+    const lost = { customerId: still.customer ? null : customerId, priceId: still.price ? null : priceId };
+    return openSession(selling, await paramsOf(selling, lost, deps), deps);
+  }
+}
+
+type SessionParams = Omit<CheckoutInput, 'expiresAt'>;
+
+async function paramsOf(
+  { asked, offer, contact, checkout }: Selling,
+  lost: Lost,
+  deps: CheckoutDeps,
+): Promise<SessionParams> {
+  const { em, account, body } = asked;
+  const priceIds = await ensurePrice({ em, account, offer, lost: lost.priceId }, deps);
+  const customerId = await ensureCustomer(asked, { contact, lost: lost.customerId }, deps);
+  const pages = asked.pagesOf?.(checkout);
+  return {
+    purchaseId: checkout.purchaseId,
+    accountId: account.id,
+    offerId: offer.id,
+    contactId: contact.id,
+    customerId,
+    priceId: priceIds.stripePriceId,
+    feePriceId: priceIds.stripeFeePriceId,
+    trialDays: offer.price.kind === 'free' ? 0 : offer.price.trialDays,
+    successUrl: pages?.successUrl ?? body.successUrl ?? deps.publicUrl,
+    cancelUrl: pages?.cancelUrl ?? body.cancelUrl ?? deps.publicUrl,
+  };
+}
+
+async function openSession(
+  { asked: { account }, checkout }: Selling,
+  params: SessionParams,
+  { stripe }: CheckoutDeps,
+): Promise<CheckoutSession> {
+  // A customer on a test clock lives by that clock: there the session's end is left to Stripe.
+  const isTest = account.mode === 'test';
+  const expiresAt = isTest ? null : fromMs(Math.floor(Date.now() / HOUR_MS) * HOUR_MS + SESSION_MS);
+  const key = `checkout:${checkout.id}:${fingerprint([params, expiresAt])}`;
+  return stripe.createCheckout({ ...params, expiresAt }, key, account.stripeAccount);
+}
+
+/** What Stripe compares is part of a key: it is bound to it. */
+const fingerprint = (sent: unknown): string =>
+  createHash('sha256').update(JSON.stringify(sent)).digest('hex').slice(0, 16);
+
+/** The Stripe account by its real name, under which its events will find the purchase. */
+async function soldOn(em: EntityManager, { stripeAccount }: Account, { stripe }: CheckoutDeps): Promise<string> {
+  const own = await stripe.ownAccount();
+  await keepOwnStripeAccount(em, own);
+  return stripeAccount ?? own;
+}
+
+/** An open checkout without a session: an older one is ended at Stripe first, and one that was completed wins. */
+async function freshCheckout({ em, body, now }: CheckoutAsked, offer: Offer, { stripe }: CheckoutDeps) {
+  for (let tries = 0; tries < 3; tries += 1) {
+    const opened = await openCheckout(em, { offer, email: body.email, name: body.name, now });
+    if (opened.kind === 'live') return opened;
+    const { checkout } = opened;
+    if (checkout.stripeSessionId === null) return opened;
+    const soldOn = await stripeAccountOf(em, checkout.purchaseId);
+    const ended = await stripe.expireCheckout(checkout.stripeSessionId, soldOn);
+    await closeCheckout(em, checkout.id, ended);
+    em.clear();
+    if (ended === 'completed') return { kind: 'live', purchase: null } as const;
+  }
+  throw alreadyOpen();
+}
+
+const alreadyOpen = () =>
+  new Problem(409, 'duplicate', { detail: 'Another checkout of this contact and offer is being made right now.' });
+
+type Priced = { em: EntityManager; account: Account; offer: Offer; lost: string | null };
+
+/** An offer's ids at Stripe, made at its first checkout, and again where they are lost. */
+async function ensurePrice({ em, account, offer, lost }: Priced, { stripe }: CheckoutDeps) {
+  const { stripePriceId, stripeFeePriceId, price } = offer;
+  if ((stripePriceId !== null && lost === null) || price.kind === 'free')
+    return { stripePriceId: stripePriceId ?? '', stripeFeePriceId };
+  const input = { offerId: offer.id, name: offer.name, price };
+  const key = `offer:${offer.id}:${createHash('sha256').update(offer.name).digest('hex').slice(0, 16)}`;
+  const made = await stripe.createPrice(input, insteadOf(key, lost), account.stripeAccount);
+  await em.nativeUpdate(Offer, { id: offer.id }, made);
+  return made;
+}
+
+/**
+ * A contact's customer at Stripe; in a test account on a clock of its own, which stands where the account's does.
+ * A lost one gets a new clock as well: Stripe deletes clocks by itself, and their customers with them.
+ */
+async function ensureCustomer(
+  { em, account, now }: CheckoutAsked,
+  { contact, lost }: { contact: Contact; lost: string | null },
+  { stripe }: CheckoutDeps,
+): Promise<string> {
+  if (contact.stripeCustomerId !== null && lost === null) return contact.stripeCustomerId;
+  const { id: contactId, email, name } = contact;
+  let clockId = lost === null ? contact.stripeClockId : null;
+  if (account.mode === 'test' && clockId === null) {
+    const input = { accountId: account.id, contactId, frozenAt: now };
+    const key = insteadOf(`clock:${contactId}:${now}`, lost);
+    ({ clockId } = await stripe.createClock(input, key, account.stripeAccount));
+    await em.nativeUpdate(Contact, { id: contactId }, { stripeClockId: clockId });
+  }
+  const sent = { contactId, email, name, clockId };
+  const key = insteadOf(`customer:${contactId}:${fingerprint([email, name, clockId])}`, lost);
+  const { customerId } = await stripe.createCustomer(sent, key, account.stripeAccount);
+  await em.nativeUpdate(Contact, { id: contactId }, { stripeCustomerId: customerId });
+  return customerId;
+}
+
+/** The key under which what is lost was made would bring back its id. */
+const insteadOf = (key: string, lost: string | null): string => (lost === null ? key : `${key}:${lost}`);

@@ -1,0 +1,69 @@
+import type { z } from 'zod';
+import { claimRequest, findRequest, storeAnswer } from '../../db/inbox/idempotency.ts';
+import { checkOut, type AlreadyLive, type CheckedOut, type CheckoutDeps } from './check-out.ts';
+import { Problem } from '../http/problem.ts';
+import type { AccountCall, Route } from '../http/route.ts';
+import { keyReused, replay, type Served } from '../http/serve.ts';
+import { checkoutSchema, newCheckout } from '../people/contact-schema.ts';
+import { PEOPLE } from '../auth/roles.ts';
+
+type CheckoutCall = AccountCall<unknown, unknown, z.output<typeof newCheckout>>;
+
+export const checkoutRoutes = (deps: CheckoutDeps): Route[] => [
+  {
+    method: 'post',
+    path: '/v1/checkouts',
+    tag: 'Checkouts',
+    operationId: 'createCheckout',
+    summary: "Begin a checkout: Stripe's page, where a contact pays for an offer",
+    description:
+      'One open session per contact and offer: an older one is ended first. Refused while the offer is live already.',
+    scope: 'account',
+    roles: PEOPLE,
+    body: newCheckout,
+    example: { offerId: '018f2f6e-7d3a-7c4e-9d5b-1f2a3b4c5d6e', email: 'ada@example.com', name: 'Ada' },
+    answers: { 201: checkoutSchema },
+    problems: [404, 409, 503],
+    writes: 'own',
+    handle: (call: CheckoutCall) => serve(call, deps),
+  },
+];
+
+async function serve(call: CheckoutCall, deps: CheckoutDeps): Promise<Served> {
+  const { em, account, keyed } = call;
+  const known = keyed && (await findRequest(em, keyed));
+  if (known?.kind === 'reused') throw keyReused();
+  if (known?.kind === 'known') return replay(known.status, known.body);
+  // Stripe's side would begin at an instant that is about to be over.
+  if (account.clockTarget)
+    throw new Problem(409, 'clock_moving', { detail: "The account's clock is moving; wait for it." });
+  const checkedOut = await checkOut(call, deps);
+  if (checkedOut.kind === 'live') throw alreadyLive(checkedOut, deps.publicUrl);
+  const body = toApiCheckout(checkedOut);
+  if (!keyed) return { status: 201, body };
+  return em.transactional(async (tx) => {
+    const claim = await claimRequest(tx, keyed, null);
+    if (claim.kind === 'reused') throw keyReused();
+    if (claim.kind === 'known') return replay(claim.status, claim.body);
+    await storeAnswer(tx, keyed, { status: 201, body });
+    return { status: 201, body };
+  });
+}
+
+/** Who is behind with paying does not need another purchase but another card [R11.5]. */
+function alreadyLive({ purchase }: AlreadyLive, publicUrl: string): Problem {
+  const has = 'This contact has bought this offer already, and it is';
+  if (purchase?.billingStatus !== 'past_due') return new Problem(409, 'already_live', { detail: `${has} live.` });
+  const card = `${publicUrl.replace(/\/+$/, '')}/billing/update-card?purchase=${purchase.id}`;
+  const detail = `${has} past due: what is overdue is paid with another card, at ${card}`;
+  return new Problem(409, 'already_live', { detail, state: 'past_due' });
+}
+
+const toApiCheckout = ({ checkout, contact, session }: CheckedOut): z.input<typeof checkoutSchema> => ({
+  id: checkout.id,
+  purchaseId: checkout.purchaseId,
+  contactId: contact.id,
+  offerId: checkout.offerId,
+  url: session.url,
+  expiresAt: session.expiresAt,
+});

@@ -1,0 +1,89 @@
+import { v7 as uuid } from 'uuid';
+import type { EntityManager } from '@mikro-orm/postgresql';
+import type { z } from 'zod';
+import { acceptCommand } from '../../db/inbox/accept-command.ts';
+import { lockContact, lockContactById } from '../../db/people/contacts.ts';
+import type { Contact } from '../../db/entities/contact.ts';
+import { Offer } from '../../db/entities/offer.ts';
+import { grantInTheWay, insertUnborn } from '../../db/purchase/grant-offer.ts';
+import { claimRequest, type Claim } from '../../db/inbox/idempotency.ts';
+import { follow, repeat, type CommandDeps } from '../inbox/follow.ts';
+import { invalid, notFound, Problem } from '../http/problem.ts';
+import type { AccountCall, Route } from '../http/route.ts';
+import { keyReused, type Served } from '../http/serve.ts';
+import { doneSchema, pendingCommandSchema } from '../inbox/command-schema.ts';
+import { newGrant } from '../people/contact-schema.ts';
+import { PEOPLE } from '../auth/roles.ts';
+
+type GrantCall = AccountCall<unknown, unknown, z.output<typeof newGrant>>;
+
+/** Gives an offer without billing [R13.2]. */
+export const grantRoutes = (deps: CommandDeps): Route[] => [
+  {
+    method: 'post',
+    path: '/v1/grants',
+    tag: 'Grants',
+    operationId: 'grantOffer',
+    location: '/v1/commands/{id}',
+    summary: 'Grant an offer to a contact, without billing',
+    description: 'A new customer gets the confirmation and the member welcome, an existing one the confirmation only.',
+    scope: 'account',
+    roles: PEOPLE,
+    body: newGrant,
+    example: { offerId: '018f2f6e-7d3a-7c4e-9d5b-1f2a3b4c5d6e', email: 'ada@example.com', name: 'Ada' },
+    answers: { 200: doneSchema, 202: pendingCommandSchema },
+    problems: [402, 404, 409],
+    writes: 'own',
+    handle: (call: GrantCall) => grant(call, deps),
+  },
+];
+
+async function grant(call: GrantCall, deps: CommandDeps): Promise<Served> {
+  const { em, account, keyed, requestId } = call;
+  const ids = { purchaseId: uuid(), commandId: uuid() };
+  const claim = await em.transactional(async (tx): Promise<Claim> => {
+    const known: Claim = keyed ? await claimRequest(tx, keyed, ids.commandId) : { kind: 'new' };
+    if (known.kind === 'new') await acceptGrant(tx, ids, call);
+    return known;
+  });
+  if (claim.kind === 'reused') throw keyReused();
+  if (claim.kind === 'known') return repeat(claim, { account, keyed, requestId }, deps);
+  void deps.poker.look(ids.purchaseId, { kind: 'grant', rowId: ids.commandId });
+  return follow({ commandId: ids.commandId, account, keyed, requestId }, deps);
+}
+
+type Ids = { purchaseId: string; commandId: string };
+
+/** One grant at a time per contact: who is new, and what is in the way, is decided under its lock. */
+async function acceptGrant(tx: EntityManager, ids: Ids, { account, now, caller, body }: GrantCall): Promise<void> {
+  const offer = await tx.findOne(Offer, { id: body.offerId, accountId: account.id });
+  if (!offer) throw notFound('offer');
+  if (offer.archivedAt) throw new Problem(409, 'archived', { detail: 'This offer is archived.', field: 'offerId' });
+  const contact = await receiver(tx, account.id, now, body);
+  if (await grantInTheWay(tx, contact.id, offer.id, now)) {
+    throw new Problem(409, 'already_live', { detail: 'The contact has this offer already.' });
+  }
+  const { skipConfirmation, skipWelcome } = body;
+  await insertUnborn(tx, { purchaseId: ids.purchaseId, contact, offer, origin: 'granted', now });
+  await acceptCommand(tx, {
+    ...ids,
+    accountId: account.id,
+    name: 'grant',
+    input: { isNewCustomer: contact.customerSince === null, skipConfirmation, skipWelcome },
+    actor: caller.actor,
+    askedAt: now,
+    planHash: null,
+    expectedVersion: null,
+    reason: body.reason ?? null,
+    feedback: null,
+  });
+  contact.customerSince ??= now;
+  await tx.flush();
+}
+
+async function receiver(tx: EntityManager, accountId: string, now: string, body: GrantCall['body']): Promise<Contact> {
+  if (body.email !== undefined) return lockContact(tx, { accountId, email: body.email, name: body.name ?? null, now });
+  const contact = body.contactId === undefined ? null : await lockContactById(tx, accountId, body.contactId);
+  if (!contact) throw invalid('contactId', 'must be a contact of this account');
+  return contact;
+}

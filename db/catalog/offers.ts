@@ -1,0 +1,43 @@
+import type { EntityManager } from '@mikro-orm/postgresql';
+import { Offer } from '../entities/offer.ts';
+import { Product } from '../entities/product.ts';
+import { findPage, NEWEST, type Page, type PageQuery } from '../page.ts';
+
+export type OfferFilter = {
+  archived?: boolean;
+  /** Offers that bundle it. */
+  productId?: string;
+};
+
+export function listOffers(
+  em: EntityManager,
+  accountId: string,
+  { archived, productId }: OfferFilter,
+  page: PageQuery,
+): Promise<Page<Offer>> {
+  const conditions = productId ? [{ sql: '?::uuid = any(r.product_ids)', params: [productId] }] : [];
+  return findPage(em, Offer, { order: NEWEST, where: { accountId, ...whereArchived(archived) }, conditions }, page);
+}
+
+export function listProducts(
+  em: EntityManager,
+  accountId: string,
+  { archived }: Pick<OfferFilter, 'archived'>,
+  page: PageQuery,
+): Promise<Page<Product>> {
+  return findPage(em, Product, { order: NEWEST, where: { accountId, ...whereArchived(archived) } }, page);
+}
+
+const whereArchived = (archived: boolean | undefined) =>
+  archived === undefined ? {} : { archivedAt: archived ? { $ne: null } : null };
+
+/** The products that some offers bundle, archived ones as well, by id. */
+export async function productsOf(
+  em: EntityManager,
+  accountId: string,
+  offers: readonly Pick<Offer, 'productIds'>[],
+): Promise<Map<string, Product>> {
+  const ids = [...new Set(offers.flatMap(({ productIds }) => productIds))];
+  const products = await em.find(Product, { accountId, id: { $in: ids } });
+  return new Map(products.map((product) => [product.id, product]));
+}

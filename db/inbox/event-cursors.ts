@@ -1,0 +1,56 @@
+import type { EntityManager } from '@mikro-orm/postgresql';
+import type { Instant } from '../../workflows/domain/instant.ts';
+import { READ_ASKED } from '../../workflows/domain/facts.ts';
+import { toInstantOrNull } from '../instants.ts';
+
+/** Up to when a source's list of events was read, and all of it is kept; null = never. */
+export async function cursorOf(em: EntityManager, source: string): Promise<Instant | null> {
+  const [row] = await em.execute<{ read_at: Date }[]>('select read_at from event_cursors where source = ?', [source]);
+  return toInstantOrNull(row?.read_at ?? null);
+}
+
+/** Never back: what was read once does not become unread. */
+export const moveCursor = (em: EntityManager, source: string, readAt: Instant): Promise<unknown> =>
+  em.execute(
+    `insert into event_cursors as c (source, read_at) values (?, ?)
+     on conflict (source) do update set read_at = greatest(c.read_at, excluded.read_at)`,
+    [source, readAt],
+  );
+
+/** Before the first account there was nothing of ours to hear of. */
+export async function firstAccountAt(em: EntityManager): Promise<Instant | null> {
+  const [row] = await em.execute<{ at: Date | null }[]>('select min(created_at) as at from accounts');
+  return toInstantOrNull(row?.at ?? null);
+}
+
+/** The connected Stripe accounts in use, also those that only older purchases were sold on; the platform's own comes on top. */
+export async function connectedStripeAccounts(em: EntityManager): Promise<string[]> {
+  const rows = await em.execute<{ stripe_account: string }[]>(
+    `with recursive known as (
+       (select stripe_account from stripe_objects order by 1 limit 1)
+       union all
+       select (select o.stripe_account from stripe_objects o where o.stripe_account > k.stripe_account order by 1 limit 1)
+       from known k where k.stripe_account is not null)
+     (select stripe_account from known union select stripe_account from accounts)
+     except (select stripe_account from own_stripe_account union select null) order by 1`,
+  );
+  return rows.map(({ stripe_account }) => stripe_account);
+}
+
+/**
+ * Asks every live purchase of a Stripe account to read Stripe, ten of them a second, each once for `occasion`; how many were asked. For what no list of
+ * events tells any more.
+ */
+export async function askForReads(em: EntityManager, stripeAccount: string | null, occasion: string): Promise<number> {
+  const rows = await em.execute<{ id: string }[]>(
+    `insert into inbox (id, account_id, subject_kind, subject_id, class, kind, at, source, external_id, poke_at)
+     select gen_random_uuid(), p.account_id, 'purchase', p.id, 'fact', ?, coalesce(a.clock_step, a.clock_at, now()), 'perennial',
+       'read:' || ? || ':' || p.id, now() + row_number() over (order by p.id) * interval '100 milliseconds'
+     from purchases p join accounts a on a.id = p.account_id
+     where p.is_live and p.stripe_subscription_id is not null
+       and nullif(coalesce(p.stripe_account, a.stripe_account), (select stripe_account from own_stripe_account)) is not distinct from ?
+     on conflict (source, external_id) where external_id is not null do nothing returning id`,
+    [READ_ASKED, occasion, stripeAccount],
+  );
+  return rows.length;
+}

@@ -1,0 +1,89 @@
+import { raw, type EntityManager } from '@mikro-orm/postgresql';
+import { CommandText } from '../entities/command-text.ts';
+import { InboxBody } from '../entities/inbox-body.ts';
+import { InboxRow, type InboxState } from '../entities/inbox-row.ts';
+import { actorEmails, type ActorEmails } from '../people/actor-emails.ts';
+import { findPage, type Page, type PageQuery } from '../page.ts';
+
+/** By when it was asked or happened, in the account's own time. */
+export const INBOX_ORDER = { by: 'at', direction: 'desc' } as const;
+
+/** `accountId` null: what nobody's account is known of. */
+type InboxFilter = {
+  accountId: string | null;
+  class: InboxRow['class'];
+  states?: readonly InboxState[];
+  kind?: string;
+  purchaseId?: string;
+};
+
+export const listInbox = (em: EntityManager, filter: InboxFilter, page: PageQuery): Promise<Page<InboxRow>> =>
+  findPage(em, InboxRow, { where: whereOf(filter), order: INBOX_ORDER }, page);
+
+export const findInboxRow = (
+  em: EntityManager,
+  id: string,
+  filter: Pick<InboxFilter, 'accountId' | 'class'>,
+): Promise<InboxRow | null> => em.findOne(InboxRow, { id, ...filter }, { disableIdentityMap: true });
+
+/** How many rows there are in each state, exactly. */
+export async function countInbox(em: EntityManager, filter: InboxFilter): Promise<Map<InboxState, number>> {
+  const query = em.createQueryBuilder(InboxRow, 'r').where(whereOf(filter) as never);
+  const rows = await query
+    .select(['state', raw('count(*) as count')])
+    .groupBy('state')
+    .execute<{ state: InboxState; count: string }[]>();
+  return new Map(rows.map(({ state, count }) => [state, Number(count)]));
+}
+
+function whereOf({ accountId, class: ofClass, states, kind, purchaseId }: InboxFilter): Record<string, unknown> {
+  return {
+    accountId,
+    class: ofClass,
+    ...(states && { state: { $in: [...states] } }),
+    ...(kind !== undefined && { kind }),
+    ...(purchaseId !== undefined && { subjectId: purchaseId }),
+  };
+}
+
+/** A purchase by the names of its contact and offer. */
+export type NamedPurchase = {
+  id: string;
+  contact: { id: string; email: string; name: string | null };
+  offer: { id: string; name: string };
+};
+
+/** Whom rows speak of, by the id of their purchase; a checkout that was never paid is named as well. */
+export async function namedPurchases(
+  em: EntityManager,
+  rows: readonly Pick<InboxRow, 'subjectId'>[],
+): Promise<Map<string, NamedPurchase>> {
+  const ids = [...new Set(rows.flatMap(({ subjectId }) => subjectId ?? []))];
+  if (ids.length === 0) return new Map();
+  const found = await em.execute<NamedPurchase[]>(
+    `select p.id, jsonb_build_object('id', c.id, 'email', c.email, 'name', c.name) as contact,
+       jsonb_build_object('id', o.id, 'name', o.name) as offer
+     from purchases p join contacts c on c.id = p.contact_id join offers o on o.id = p.offer_id
+     where p.id in (${ids.map(() => '?').join(', ')})`,
+    ids,
+  );
+  return new Map(found.map((purchase) => [purchase.id, purchase]));
+}
+
+/** What people wrote with commands and what Stripe answered, and who asked them. */
+export async function withTexts(em: EntityManager, rows: InboxRow[]): Promise<CommandTexts> {
+  const texts = await em.find(CommandText, { commandId: { $in: rows.map(({ id }) => id) } });
+  const emails = await actorEmails(
+    em,
+    rows.flatMap(({ actor }) => actor ?? []),
+  );
+  return { texts: new Map(texts.map((text) => [text.commandId, text])), emails };
+}
+
+export type CommandTexts = { texts: Map<string, CommandText>; emails: ActorEmails };
+
+/** An event as it arrived; null once it is no longer kept. */
+export async function findBody(em: EntityManager, rowId: string): Promise<Buffer | null> {
+  const [found] = await em.find(InboxBody, { inboxId: rowId }, { limit: 1 });
+  return found ? Buffer.from(found.body) : null;
+}

@@ -1,0 +1,111 @@
+import type { EntityManager } from '@mikro-orm/postgresql';
+import type { Instant } from '../../workflows/domain/instant.ts';
+import type { LifecycleSettings } from '../../workflows/domain/settings.ts';
+import type { Actor } from '../../workflows/domain/verb.ts';
+import { toInstant, toInstantOrNull } from '../instants.ts';
+import { prepared } from '../prepared.ts';
+
+/** An open row as it is stored; `body` is the event as it arrived. */
+export type OpenRow = {
+  rowId: string;
+  seq: number;
+  at: Instant;
+  kind: string;
+  isCommand: boolean;
+  input: unknown;
+  actor: Actor;
+  planHash: string | null;
+  expectedVersion: number | null;
+  link: string | null;
+  body: Buffer | null;
+};
+
+export type Surroundings = {
+  /** Where the purchase's row stands: a run that holds another place has to take it over again. */
+  epoch: number;
+  revision: number;
+  settings: LifecycleSettings;
+  clock: Instant | null;
+  isMoving: boolean;
+  isBetweenSteps: boolean;
+  rival: string | null;
+};
+
+/** A purchase never has more open rows than this in hand; what is over waits for the next look. */
+export const MOST_ROWS = 200;
+
+/**
+ * One way to Postgres and back, and one instant of it. Texts for customers stay here: what is answered stands in workflow histories [R24.4].
+ */
+const LOOK = `
+  with around as materialized (
+    select p.epoch, p.revision, a.settings - 'selfCancel' as settings, coalesce(a.clock_step, a.clock_at) as clock, a.clock_target is not null as is_moving,
+      a.clock_target is not null and a.clock_step is null as is_between_steps,
+      (select r.id from purchases r where p.born_at is null and r.contact_id = p.contact_id and r.offer_id = p.offer_id
+        and r.is_live and r.duplicate_of is null and r.origin = 'bought' and r.id <> p.id limit 1) as rival
+    from purchases p join accounts a on a.id = p.account_id where p.id = $1
+  ), opened as (
+    select i.id, i.seq, i.at, i.kind, i.class, i.input, i.actor, i.plan_hash, i.expected_version, i.link, b.body
+    from inbox i left join inbox_bodies b on b.inbox_id = i.id
+    where i.subject_id = $1 and i.state = 'open' order by i.seq limit ${MOST_ROWS}
+  )
+  select * from around left join opened on true order by seq`;
+
+type StoredAround = {
+  epoch: number;
+  revision: number;
+  settings: LifecycleSettings;
+  clock: Date | null;
+  is_moving: boolean;
+  is_between_steps: boolean;
+  rival: string | null;
+};
+
+type StoredRow = {
+  id: string;
+  seq: string;
+  at: Date;
+  kind: string;
+  class: 'command' | 'fact';
+  input: unknown;
+  actor: Actor;
+  plan_hash: string | null;
+  expected_version: number | null;
+  link: string | null;
+  body: Buffer | null;
+};
+
+/** What decides besides the purchase itself: the account's choices and clock, and another live purchase of the same offer. */
+export type Look = { around: Surroundings; rows: OpenRow[] };
+
+/** The open rows of one purchase, in the order of their arrival, and what is around them; null where there is no such purchase (any more). */
+export async function lookIntoInbox(em: EntityManager, purchaseId: string): Promise<Look | null> {
+  const found = await prepared<StoredAround & (StoredRow | { id: null })>(em, LOOK, [purchaseId]);
+  const [first] = found;
+  if (!first) return null;
+  return { around: toSurroundings(first), rows: found.flatMap((row) => (row.id === null ? [] : toOpenRow(row))) };
+}
+
+const toSurroundings = (found: StoredAround): Surroundings => ({
+  epoch: found.epoch,
+  revision: found.revision,
+  settings: found.settings,
+  clock: toInstantOrNull(found.clock),
+  isMoving: found.is_moving,
+  isBetweenSteps: found.is_between_steps,
+  rival: found.rival,
+});
+
+const toOpenRow = (row: StoredRow): OpenRow => ({
+  rowId: row.id,
+  seq: Number(row.seq),
+  at: toInstant(row.at),
+  kind: row.kind,
+  isCommand: row.class === 'command',
+  input: row.input,
+  actor: row.actor,
+  planHash: row.plan_hash,
+  expectedVersion: row.expected_version,
+  link: row.link,
+  body: row.body,
+});

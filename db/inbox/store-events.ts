@@ -1,0 +1,174 @@
+import type pg from 'pg';
+import { v7 as uuid } from 'uuid';
+import type { Instant } from '../../workflows/domain/instant.ts';
+import { dataFault } from '../data-fault.ts';
+import { gather, type GatherLimits, type Waiting } from '../batch.ts';
+import { accountOf, CLAIMS, IS_OF_A_PAYMENT, matchPointing, ROUTED } from './match-events.ts';
+
+/** An event from Stripe that was verified, with what it says itself of whose it is: see `Route` at its reading. */
+export type ArrivedEvent = {
+  source: string;
+  externalId: string;
+  kind: string;
+  at: Instant;
+  body: Buffer;
+  isLivemode: boolean;
+  refs: string[];
+  pointsAt: string | null;
+  customerId: string | null;
+  names: string[];
+};
+
+/**
+ * `subjectId` null = whose it is has still to be found; `isNew` false = it was stored before; `isAwaited`: a test clock is moving there, which
+ * takes in Stripe's events and wakes their purchases by itself, once for all of a step. `isForeign`: it speaks of nothing and nobody that is known
+ * here, as most do where others share the Stripe account, and was not stored.
+ */
+export type StoredEvent = {
+  isNew: boolean;
+  rowId: string;
+  subjectId: string | null;
+  isAwaited: boolean;
+  isForeign: boolean;
+};
+
+export type EventStore = { store: (event: ArrivedEvent) => Promise<StoredEvent> };
+
+/** While Postgres keeps one batch, the next is read and written to it. */
+const LIMITS: GatherLimits = { atOnce: 250, underWay: 2 };
+
+type Arrived = { id: string; event: ArrivedEvent };
+type Batch = Waiting<Arrived, StoredEvent>[];
+
+/** Stores events durably before it answers. Those that arrive together, or while others are being stored, share an insert. */
+export function createEventStore(pool: pg.Pool): EventStore {
+  const store = gather<Arrived, StoredEvent>((batch) => storeBatch(pool, batch), LIMITS);
+  return { store: (event) => store({ id: uuid(), event }) };
+}
+
+/** One event that Postgres refuses must not refuse the others: then each is stored by itself. */
+async function storeBatch(pool: pg.Pool, batch: Batch): Promise<void> {
+  try {
+    const stored = await insert(pool, batch);
+    await matchWhatWaited(pool, stored);
+    for (const { item, resolve } of batch) resolve(resultOf(item, stored));
+  } catch (error) {
+    if (batch.length === 1 || !isCuredOneByOne(error)) return batch.forEach(({ reject }) => reject(error));
+    for (const one of batch) await storeBatch(pool, [one]);
+  }
+}
+
+/** 40P01 is a deadlock with another batch that holds the same events in another order. Anything else would fail row by row as well. */
+const isCuredOneByOne = (error: unknown): boolean =>
+  dataFault(error) !== null || (error as { code?: string }).code === '40P01';
+
+type FoundRow = {
+  id: string;
+  is_new: boolean;
+  is_kept: boolean;
+  subject_id: string | null;
+  is_awaited: boolean | null;
+  /** The purchase whose routes this one brought, or waits for. */
+  waits_for: string | null;
+};
+
+function resultOf({ id }: Arrived, found: Map<string, FoundRow>): StoredEvent {
+  const row = found.get(id);
+  return {
+    isNew: row?.is_new === true,
+    rowId: id,
+    subjectId: row?.subject_id ?? null,
+    isAwaited: row?.is_awaited === true,
+    isForeign: row?.is_kept === false,
+  };
+}
+
+/**
+ * Events of a checkout come in any order, and through several processes: who brings a purchase's routes, and who comes before them, both look
+ * once more after they have committed, so that one of them sees the other.
+ */
+async function matchWhatWaited(pool: pg.Pool, found: Map<string, FoundRow>): Promise<void> {
+  const purchaseIds = [...new Set([...found.values()].flatMap(({ waits_for }) => waits_for ?? []))];
+  if (purchaseIds.length === 0) return;
+  for (const { rowId, purchaseId } of await matchPointing(pool, purchaseIds)) {
+    const row = found.get(rowId);
+    if (row) row.subject_id = purchaseId;
+  }
+}
+
+async function insert(pool: pg.Pool, batch: Batch): Promise<Map<string, FoundRow>> {
+  const column = <Value>(of: (event: ArrivedEvent) => Value) => batch.map(({ item }) => of(item.event));
+  const sizes = column((event) => event.body.length);
+  let next = 1;
+  const starts = sizes.map((size) => (next += size) - size);
+  const { rows } = await pool.query<FoundRow>({
+    name: 'store-events',
+    text: INSERT,
+    values: [
+      batch.map(({ item }) => item.id),
+      column((event) => event.source),
+      column((event) => event.externalId),
+      column((event) => event.kind),
+      column((event) => event.at),
+      Buffer.concat(column((event) => event.body)),
+      starts,
+      sizes,
+      column((event) => event.isLivemode),
+      column((event) => event.refs.join(' ')),
+      column((event) => event.pointsAt),
+      column((event) => event.customerId),
+      column((event) => event.names.join(' ')),
+    ],
+  });
+  return new Map(rows.map((row) => [row.id, row]));
+}
+
+// Whose it is, is decided in the same statement: by an object that is known to be a purchase's, in the same Stripe account. What only names a
+// purchase is its own to judge where it has its subscription already, and else waits for word of the checkout [R5.8, R22.1].
+// What Stripe calls live never reaches a test account.
+// All bodies are one parameter, which goes as it is: an array of them would be written in hexadecimal and read back. Without the inner
+// selects Postgres would look at the arrays, and plan anew each time.
+const INSERT = `
+  with arrived as (
+    select e.id, source, external_id, kind, at, is_livemode, points_at, customer_id, string_to_array(ref_list, ' ') as refs,
+      string_to_array(name_list, ' ') as names, ${accountOf('source')} as stripe_account,
+      substring((select $6::bytea) from body_start for body_size) as body
+    from unnest((select $1::uuid[]), (select $2::text[]), (select $3::text[]), (select $4::text[]), (select $5::timestamptz[]),
+      (select $7::int[]), (select $8::int[]), (select $9::bool[]), (select $10::text[]), (select $11::uuid[]), (select $12::text[]),
+      (select $13::text[]))
+      as e(id, source, external_id, kind, at, body_start, body_size, is_livemode, ref_list, points_at, customer_id, name_list)
+  ), found as (
+    select e.*, r.purchase_id as routed_to, r.payment_id as link, p.id as named_id, p.account_id, p.is_awaited,
+      p.stripe_account = e.stripe_account as is_here,
+      case when r.purchase_id is not null or ${CLAIMS('p', 'e')} then p.id end as subject_id
+    from arrived e ${ROUTED('e')}
+    left join lateral (
+      select p.id, p.account_id, p.stripe_account, p.stripe_subscription_id, a.clock_target is not null as is_awaited
+      from purchases p join accounts a on a.id = p.account_id
+      where p.id = coalesce(r.purchase_id, e.points_at) and (a.mode = 'live' or not e.is_livemode)
+    ) p on true
+  ), judged as (
+    select f.*, routed_to is not null or named_id is not null or stripe_account is null
+      or exists (select from contacts c where c.stripe_customer_id = f.customer_id)
+      or (${IS_OF_A_PAYMENT} and exists (select from stripe_objects o where o.stripe_account = f.stripe_account)) as is_kept
+    from found f
+  ), stored as (
+    insert into inbox (id, account_id, subject_kind, subject_id, class, kind, at, state, source, external_id, link, refs, points_at, done_at)
+    select id, case when subject_id is not null then account_id end, case when subject_id is not null then 'purchase' end, subject_id,
+      'fact', kind, at, case when subject_id is null then 'unmatched' when names <> '{}' then 'applied' else 'open' end, source,
+      external_id, link, case when subject_id is null then refs end, case when subject_id is null then points_at end,
+      case when subject_id is not null and names <> '{}' then at end
+    from judged where is_kept
+    on conflict (source, external_id) where external_id is not null do nothing
+    returning id
+  ), bodies as (
+    insert into inbox_bodies (inbox_id, body) select s.id, a.body from stored s join arrived a on a.id = s.id
+  ), routes as (
+    insert into stripe_objects (stripe_account, object_id, account_id, purchase_id)
+    select stripe_account, unnest(names), account_id, subject_id from judged join stored using (id)
+    where subject_id is not null and stripe_account is not null
+    on conflict do nothing
+  )
+  select j.id, s.id is not null as is_new, is_kept, subject_id, is_awaited,
+    case when s.id is null then null when subject_id is null and is_here then named_id when names <> '{}' then subject_id end as waits_for
+  from judged j left join stored s on s.id = j.id`;

@@ -1,0 +1,86 @@
+import type { EntityManager } from '@mikro-orm/postgresql';
+import { Email, type EmailState } from '../entities/email.ts';
+import { Offer } from '../entities/offer.ts';
+import { Purchase } from '../entities/purchase.ts';
+import { ofContacts } from '../people/contact-list.ts';
+import { entriesOfRecord, withReasons, type Entries } from '../purchase/entries.ts';
+import { countRows, findPage, type Condition, type Filter, type Page, type PageQuery } from '../page.ts';
+import { recipientAddresses } from './recipients.ts';
+
+export const EMAIL_ORDER = { by: 'dueAt', direction: 'desc' } as const;
+
+export type EmailFilter = {
+  purchaseId?: string;
+  contactId?: string;
+  state?: EmailState;
+  kind?: string;
+  /** Part of the recipient's address or name; of an admin, of the address. */
+  q?: string;
+};
+
+/** An email with its recipient's address as it is today, and the offer of its purchase. */
+export type ListedEmail = { email: Email; to: string | null; offer: Offer | null };
+
+export async function listEmails(
+  em: EntityManager,
+  accountId: string,
+  filter: EmailFilter,
+  page: PageQuery,
+): Promise<Page<ListedEmail>> {
+  const rows = await filterOf(em, accountId, filter);
+  const found = await findPage(em, Email, { ...rows, order: EMAIL_ORDER, without: ['html', 'text'] }, page);
+  return { rows: await withRecipients(em, found.rows), next: found.next };
+}
+
+export async function countEmails(em: EntityManager, accountId: string, filter: EmailFilter): Promise<number> {
+  return countRows(em, Email, await filterOf(em, accountId, filter));
+}
+
+async function filterOf(
+  em: EntityManager,
+  accountId: string,
+  { contactId, q, ...columns }: EmailFilter,
+): Promise<Filter> {
+  const recipient = contactId === undefined ? {} : { recipientKind: 'contact', recipientId: contactId };
+  const conditions = q ? [await toRecipients(em, accountId, q)] : [];
+  return { where: { accountId, ...columns, ...recipient }, conditions };
+}
+
+async function toRecipients(em: EntityManager, accountId: string, q: string): Promise<Condition> {
+  const contacts = await ofContacts(em, accountId, 'recipient_id', q);
+  const admins = `r.recipient_id in (select id from admins where account_id = ? and strpos(lower(email), lower(?)) > 0)`;
+  return { sql: `(${contacts.sql} or ${admins})`, params: [...contacts.params, accountId, q] };
+}
+
+export async function withRecipients(em: EntityManager, emails: readonly Email[]): Promise<ListedEmail[]> {
+  const addresses = await recipientAddresses(em, emails);
+  const purchaseIds = [...new Set(emails.flatMap(({ purchaseId }) => purchaseId ?? []))];
+  const purchases = await em.find(Purchase, { id: { $in: purchaseIds } }, { fields: ['id', 'offerId'] });
+  const offers = await em.find(Offer, { id: { $in: purchases.map(({ offerId }) => offerId) } });
+  const offerOf = new Map(purchases.map(({ id, offerId }) => [id, offers.find((offer) => offer.id === offerId)]));
+  return emails.map((email) => ({
+    email,
+    to: addresses.get(email.recipientId) ?? null,
+    offer: (email.purchaseId && offerOf.get(email.purchaseId)) || null,
+  }));
+}
+
+export async function findEmail(em: EntityManager, accountId: string, id: string): Promise<ListedEmail | null> {
+  const email = await em.findOne(Email, { id, accountId }, { disableIdentityMap: true });
+  if (!email) return null;
+  const [listed] = await withRecipients(em, [email]);
+  return listed ?? null;
+}
+
+/** Why there is an email, and what else came of it. */
+export type EmailSurroundings = { causes: Entries; resends: Email[] };
+
+// A record key is <purchase>:<revision>:<position>, and what a re-sent email adds to it.
+export async function surroundingsOf(em: EntityManager, email: Email): Promise<EmailSurroundings> {
+  const { id, accountId, purchaseId, recipientId, recordKey } = email;
+  const revision = Number(recordKey.split(':')[1]);
+  const isOfRecord = purchaseId !== null && Number.isInteger(revision);
+  const causes = await (isOfRecord ? entriesOfRecord(em, purchaseId, revision) : withReasons(em, []));
+  const again = { accountId, recipientId, resendOf: id };
+  return { causes, resends: await em.find(Email, again, { orderBy: { dueAt: 'asc', id: 'asc' } }) };
+}

@@ -1,0 +1,156 @@
+import type { EntityManager } from '@mikro-orm/postgresql';
+import type { EmailKind, Site } from '../../emails/catalogue.ts';
+import type { Instant } from '../../workflows/domain/instant.ts';
+import type { EntryData, EntryType } from '../../workflows/domain/outcome.ts';
+import type { RefusedWrite } from '../../workflows/domain/pending.ts';
+import type { PurchaseState } from '../../workflows/domain/purchase.ts';
+import { liftSnapshot } from '../../workflows/domain/snapshot.ts';
+import type { Actor } from '../../workflows/domain/verb.ts';
+import type { EmailRow } from './emails.ts';
+import type { EmailState } from '../entities/email.ts';
+import { toInstant, toInstantOrNull } from '../instants.ts';
+import { prepared } from '../prepared.ts';
+
+/** A line of the timeline that was recorded together with an email, with what people said of it. */
+export type RecordedEntry = {
+  type: EntryType;
+  at: Instant;
+  actor: Actor;
+  /** The email of an admin or operator, the name of an API key. */
+  actorLabel: string | null;
+  commandId: string | null;
+  data: EntryData;
+  reason: string | null;
+  feedback: string | null;
+  /** What Stripe refused of its command. */
+  refused: RefusedWrite[];
+};
+
+/** Everything of which an email is written: names and addresses are read here, at the last moment [R24.4]. */
+export type EmailMaterial = {
+  emailId: string;
+  accountId: string;
+  kind: EmailKind;
+  data: EntryData;
+  dueAt: Instant;
+  site: Site;
+  /** The account's clock; null = it lives in real time. */
+  clock: Instant | null;
+  /** null = the recipient is gone. */
+  to: string | null;
+  customer: { contactId: string; name: string | null; email: string } | null;
+  offerName: string;
+  products: string[];
+  state: PurchaseState;
+  entries: RecordedEntry[];
+  /** How many emails of the same record say just the same before this one. */
+  rank: number;
+  /** The pause's end before this record; undefined = not known. */
+  previousResumeAt: Instant | null | undefined;
+};
+
+type Found = {
+  state: EmailState;
+  attempts: number;
+  first_tried_at: string | null;
+  subject: string | null;
+  html: string | null;
+  text: string | null;
+  account_id: string;
+  kind: EmailKind;
+  data: EntryData;
+  due_at: string;
+  rank: number;
+  site_name: string;
+  time_zone: string;
+  support_email: string;
+  clock: string | null;
+  recipient_kind: 'contact' | 'admin';
+  admin_email: string | null;
+  contact_id: string | null;
+  contact_email: string | null;
+  contact_name: string | null;
+  offer_name: string;
+  /** null = it belongs to no purchase. */
+  snapshot: object | null;
+  products: string[];
+  entries: RecordedEntry[] | null;
+  paused_before: { resumeAt: Instant | null } | null;
+};
+
+const PRODUCTS = `
+  array(select pr.name from jsonb_array_elements_text(p.snapshot -> 'terms' -> 'productIds') with ordinality as t(id, n)
+    join products pr on pr.id = t.id::uuid order by t.n)`;
+
+const ENTRIES = `
+  (select jsonb_agg(jsonb_build_object('type', t.type, 'at', t.at, 'actor', t.actor, 'actorLabel', coalesce(ta.email, k.name),
+      'commandId', t.command_id, 'data', t.data, 'reason', ct.reason, 'feedback', ct.feedback,
+      'refused', coalesce(i.answer -> 'effects' -> 'refused', '[]')) order by t.position)
+    from timeline t left join command_texts ct on ct.command_id = t.command_id left join inbox i on i.id = t.command_id
+      left join admins ta on ta.id::text = t.actor ->> 'id' left join api_keys k on k.id::text = t.actor ->> 'id'
+    where t.purchase_id = r.purchase_id and t.revision = r.revision)`;
+
+const PAUSED_BEFORE = `
+  (select jsonb_build_object('resumeAt', t.data -> 'resumeAt') from timeline t
+    where t.purchase_id = r.purchase_id and t.revision < r.revision and t.type in ('purchase.paused', 'purchase.resume-date-changed')
+    order by t.revision desc, t.position desc limit 1)`;
+
+// A record key is <purchase>:<revision>:<position>, and what a re-sent email adds to it.
+const EMAIL = `
+  with r as (select e.*, split_part(e.record_key, ':', 2)::int as revision from emails e where e.id = $1)
+  select r.account_id, r.kind, r.data, r.due_at, r.state, r.attempts, r.first_tried_at, r.subject, r.html, r.text,
+    (select count(*)::int from emails o where o.purchase_id = r.purchase_id and o.kind = r.kind and o.recipient_id = r.recipient_id
+      and o.resend_of is null and o.data = r.data and o.position < r.position
+      and split_part(o.record_key, ':', 2) = split_part(r.record_key, ':', 2)) as rank,
+    a.name as site_name, a.time_zone, a.support_email, coalesce(a.clock_step, a.clock_at) as clock,
+    r.recipient_kind, ad.email as admin_email, c.id as contact_id, c.email as contact_email, c.name as contact_name,
+    o.name as offer_name, p.snapshot, ${PRODUCTS} as products, ${ENTRIES} as entries, ${PAUSED_BEFORE} as paused_before
+  from r join accounts a on a.id = r.account_id
+    left join purchases p on p.id = r.purchase_id left join offers o on o.id = p.offer_id
+    left join admins ad on r.recipient_kind = 'admin' and ad.id = r.recipient_id
+    left join contacts c on c.id = case when r.recipient_kind = 'contact' then r.recipient_id else p.contact_id end`;
+
+/**
+ * One email and everything of which it is written; null where there is none.
+ * @throws when it belongs to no purchase: every kind of today does
+ */
+export async function readEmail(
+  em: EntityManager,
+  emailId: string,
+): Promise<{ row: EmailRow; material: EmailMaterial } | null> {
+  const [found] = await prepared<Found>(em, EMAIL, [emailId]);
+  return found ? { row: toRow(emailId, found), material: toMaterial(emailId, found) } : null;
+}
+
+function toRow(emailId: string, { kind, state, attempts, first_tried_at, subject, html, text }: Found): EmailRow {
+  const rendered = subject === null || html === null || text === null ? null : { subject, html, text };
+  return { emailId, kind, state, attempts, firstTriedAt: toInstantOrNull(first_tried_at), rendered };
+}
+
+function toMaterial(emailId: string, found: Found): EmailMaterial {
+  if (found.snapshot === null) throw new Error(`email ${emailId} belongs to no purchase`);
+  const customer = customerOf(found);
+  return {
+    emailId,
+    accountId: found.account_id,
+    kind: found.kind,
+    data: found.data,
+    dueAt: toInstant(found.due_at),
+    site: { name: found.site_name, supportEmail: found.support_email, timeZone: found.time_zone },
+    clock: toInstantOrNull(found.clock),
+    to: found.recipient_kind === 'admin' ? found.admin_email : (customer?.email ?? null),
+    customer,
+    offerName: found.offer_name,
+    products: found.products,
+    state: liftSnapshot(found.snapshot),
+    entries: (found.entries ?? []).map((entry) => ({ ...entry, at: toInstant(entry.at) })),
+    rank: found.rank,
+    previousResumeAt: found.paused_before?.resumeAt,
+  };
+}
+
+/** An erased contact may keep its row for the sake of its money records, but no address. */
+function customerOf({ contact_id, contact_email, contact_name }: Found): EmailMaterial['customer'] {
+  if (!contact_id || !contact_email?.includes('@')) return null;
+  return { contactId: contact_id, name: contact_name, email: contact_email };
+}

@@ -1,0 +1,56 @@
+import type { EntityManager } from '@mikro-orm/postgresql';
+import { v7 as uuid } from 'uuid';
+import type { Instant } from '../../workflows/domain/instant.ts';
+import type { EmailIntent } from '../../workflows/domain/outcome.ts';
+import type { PurchaseRecord } from '../purchase/record-purchase.ts';
+import { prepared } from '../prepared.ts';
+import type { Part } from '../purchase/write-read-state.ts';
+
+/** An email that waits to be sent; the welcome ones belong to the welcome workflow [R13.1, R13.2]. */
+export type QueuedEmail = { emailId: string; isWelcome: boolean };
+
+/** An email to one person, before it is written. */
+export type EmailRow = QueuedEmail &
+  Pick<EmailIntent, 'kind' | 'data'> & { at: Instant; position: number; recordKey: string } & {
+    recipientKind: 'admin' | 'contact';
+    recipientId: string;
+  };
+
+const WELCOME_KINDS: readonly string[] = ['purchase-confirmation', 'offer-grant-confirmation', 'member-welcome'];
+
+/** One row per kind, place in the timeline and recipient [R13.5]. */
+export const emailRows = ({ state, revision, emails, now }: PurchaseRecord, admins: string[]): EmailRow[] =>
+  emails.flatMap(({ kind, to, data, at = now }, position) =>
+    (to === 'admins' ? admins : [state.contactId]).map((recipientId) => ({
+      emailId: uuid(),
+      kind,
+      position,
+      recordKey: `${state.purchaseId}:${revision}:${position}`,
+      recipientKind: to === 'admins' ? 'admin' : 'contact',
+      recipientId,
+      data,
+      at,
+      isWelcome: WELCOME_KINDS.includes(kind),
+    })),
+  );
+
+export function emailParts({ state }: PurchaseRecord, rows: EmailRow[]): Part[] {
+  if (rows.length === 0) return [];
+  const sql = `
+    insert into emails (id, account_id, kind, record_key, position, recipient_kind, recipient_id, purchase_id, data, is_welcome, due_at)
+    select "emailId", ?::uuid, kind, "recordKey", position, "recipientKind", "recipientId", advanced.id, data, "isWelcome", at
+    from advanced, jsonb_to_recordset(?::jsonb) as e("emailId" uuid, kind text, position int, "recordKey" text, "recipientKind" text,
+      "recipientId" uuid, data jsonb, "isWelcome" boolean, at timestamptz)`;
+  return [{ sql, params: [state.accountId, JSON.stringify(rows)] }];
+}
+
+/** The account's owners and administrators, where one of the record's emails is for them. */
+export async function adminsToTell(em: EntityManager, { state, emails }: PurchaseRecord): Promise<string[]> {
+  if (!emails.some(({ to }) => to === 'admins')) return [];
+  const rows = await prepared<{ id: string }>(
+    em,
+    `select id from admins where account_id = $1 and role in ('owner', 'administrator') and confirmed_at is not null order by id`,
+    [state.accountId],
+  );
+  return rows.map(({ id }) => id);
+}

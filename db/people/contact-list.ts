@@ -1,0 +1,67 @@
+import type { EntityManager } from '@mikro-orm/postgresql';
+import { Contact } from '../entities/contact.ts';
+import { countRows, findPage, type Condition, type Filter, type Order, type Page, type PageQuery } from '../page.ts';
+
+/** The default segments [R3.7]. */
+const SEGMENTS = {
+  all: {},
+  customers: { customerSince: { $ne: null } },
+  subscribed: { marketingStatus: 'subscribed' },
+} as const;
+export type Segment = keyof typeof SEGMENTS;
+export const SEGMENT_NAMES = ['all', 'customers', 'subscribed'] as const satisfies Segment[];
+
+export const CONTACT_SORTS = {
+  newest: { by: 'createdAt', direction: 'desc' },
+  email: { by: 'email', direction: 'asc' },
+} as const satisfies Record<string, Order<Contact>>;
+export type ContactSort = keyof typeof CONTACT_SORTS;
+
+/** `q`: part of the address or name. */
+export type ContactFilter = { segment: Segment; email?: string; q?: string };
+
+export function listContacts(
+  em: EntityManager,
+  accountId: string,
+  filter: ContactFilter & { sort: ContactSort },
+  page: PageQuery,
+): Promise<Page<Contact>> {
+  return findPage(em, Contact, { ...filterOf(accountId, filter), order: CONTACT_SORTS[filter.sort] }, page);
+}
+
+export function countContacts(em: EntityManager, accountId: string, filter: ContactFilter): Promise<number> {
+  return countRows(em, Contact, filterOf(accountId, filter));
+}
+
+function filterOf(accountId: string, { segment, email, q }: ContactFilter): Filter {
+  const where = { accountId, ...SEGMENTS[segment], ...(email && { email }) };
+  return { where, conditions: q ? [{ sql: 'r.search like lower(?)', params: [likePart(q)] }] : [] };
+}
+
+const likePart = (q: string): string => `%${q.replaceAll(/[\\%_]/g, '\\$&')}%`;
+
+/** How many contacts each default segment has, exactly [R3.7]. */
+export async function countSegments(em: EntityManager, accountId: string): Promise<Record<Segment, number>> {
+  const [row] = await em.execute<Record<Segment, string>[]>(
+    `select count(*) as "all", count(customer_since) as customers, count(*) filter (where marketing_status = 'subscribed') as subscribed
+     from contacts where account_id = ?`,
+    [accountId],
+  );
+  if (!row) throw new Error('a count without a row');
+  return { all: Number(row.all), customers: Number(row.customers), subscribed: Number(row.subscribed) };
+}
+
+/** Up to so many people are looked up by their ids; rows of more are found sooner by going through the list. */
+const FEW = 1_000;
+const MATCHING = 'select id from contacts where account_id = ? and search like lower(?)';
+
+/** Rows whose `column` is a contact with `q` in the address or name. */
+export async function ofContacts(em: EntityManager, accountId: string, column: string, q: string): Promise<Condition> {
+  const params = [accountId, likePart(q)];
+  const found = await em.execute<{ id: string }[]>(
+    `${MATCHING} order by created_at desc, id desc limit ${FEW + 1}`,
+    params,
+  );
+  if (found.length > FEW) return { sql: `r.${column} in (${MATCHING})`, params };
+  return { sql: `r.${column} = any(?::uuid[])`, params: [`{${found.map(({ id }) => id).join(',')}}`] };
+}

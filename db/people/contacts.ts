@@ -1,0 +1,20 @@
+import { LockMode, type EntityManager } from '@mikro-orm/postgresql';
+import { v7 as uuid } from 'uuid';
+import type { Instant } from '../../workflows/domain/instant.ts';
+import { Contact } from '../entities/contact.ts';
+
+type Person = { accountId: string; email: string; name: string | null; now: Instant };
+
+/** The contact of an address, made if there is none, and locked until the transaction ends: what is decided about it is decided one by one. */
+export async function lockContact(tx: EntityManager, { accountId, email, name, now }: Person): Promise<Contact> {
+  await tx.execute(
+    `insert into contacts (id, account_id, email, name, created_at) values (?, ?, ?, ?, ?)
+     on conflict (account_id, email) do nothing`,
+    [uuid(), accountId, email, name, now],
+  );
+  return tx.findOneOrFail(Contact, { accountId, email }, { lockMode: LockMode.PESSIMISTIC_WRITE });
+}
+
+export async function lockContactById(tx: EntityManager, accountId: string, id: string): Promise<Contact | null> {
+  return tx.findOne(Contact, { accountId, id }, { lockMode: LockMode.PESSIMISTIC_WRITE });
+}

@@ -1,0 +1,46 @@
+import type { EntityManager } from '@mikro-orm/postgresql';
+import type { Instant } from '../../workflows/domain/instant.ts';
+import { countHit } from '../rate-limits.ts';
+
+const AN_HOUR = { most: 3, windowSeconds: 60 * 60 };
+
+/** Counts a mail that somebody who may be a stranger wants to be sent to an address: nobody gets more than three an hour by that [R14.3]. */
+export const mayMailLink = async (em: EntityManager, address: string): Promise<boolean> =>
+  (await countHit(em, { ...AN_HOUR, what: 'mailed-link', whom: address })) === 0;
+
+/**
+ * Queues a login link for every customer with this address, on whatever site; returns the ids of their emails. At most one a minute each.
+ * The email belongs to the customer's newest purchase, as every email does: a customer has one [R3.2].
+ */
+export async function queueLoginLinks(em: EntityManager, address: string, realNow: Instant): Promise<string[]> {
+  const rows = await em.execute<{ id: string }[]>(QUEUE, [minuteOf(realNow), realNow, address]);
+  return rows.map(({ id }) => id);
+}
+
+const minuteOf = (at: Instant): string => at.slice(0, 'yyyy-mm-ddThh:mm'.length).replaceAll(/\D/g, '');
+
+const QUEUE = `
+  insert into emails (id, account_id, kind, record_key, position, recipient_kind, recipient_id, purchase_id, data, is_welcome, due_at)
+  select gen_random_uuid(), c.account_id, 'login-link', p.id || ':0:0:' || ?::text, 0, 'contact', c.id, p.id,
+    '{}'::jsonb, false, coalesce(a.clock_step, a.clock_at, ?::timestamptz)
+  from contacts c join accounts a on a.id = c.account_id
+    join lateral (select id from purchases where contact_id = c.id and born_at is not null order by born_at desc, id desc limit 1) p on true
+  where c.email = ? and c.customer_since is not null
+  on conflict do nothing returning id`;
+
+/** Queues the email that tells a customer what they have already; its id, or null where one was queued within the same minute [R5.7]. */
+export async function queueAlreadyLive(
+  em: EntityManager,
+  purchaseId: string,
+  realNow: Instant,
+): Promise<string | null> {
+  const [row] = await em.execute<{ id: string }[]>(ALREADY_LIVE, [minuteOf(realNow), realNow, purchaseId]);
+  return row?.id ?? null;
+}
+
+const ALREADY_LIVE = `
+  insert into emails (id, account_id, kind, record_key, position, recipient_kind, recipient_id, purchase_id, data, is_welcome, due_at)
+  select gen_random_uuid(), p.account_id, 'already-live', p.id || ':0:0:' || ?::text, 0, 'contact', p.contact_id, p.id,
+    '{}'::jsonb, false, coalesce(a.clock_step, a.clock_at, ?::timestamptz)
+  from purchases p join accounts a on a.id = p.account_id where p.id = ?
+  on conflict do nothing returning id`;

@@ -1,0 +1,52 @@
+import { createHash, randomBytes } from 'node:crypto';
+import type { EntityManager } from '@mikro-orm/postgresql';
+import { DAY_MS, fromMs, toMs, type Instant } from '../../workflows/domain/instant.ts';
+
+/** How long a one-time link lasts: set a password 7 days, log in 15 minutes [R13.2]. */
+const LIFETIME_MS = { set_password: 7 * DAY_MS, login: 15 * 60 * 1000 };
+
+export type LoginTokenKind = keyof typeof LIFETIME_MS;
+export type NewLoginToken = { token: string; expiresAt: Instant };
+
+/** Makes a one-time link's token, to be told to the contact and to nobody else: only its SHA-256 is kept. */
+export async function createLoginToken(
+  em: EntityManager,
+  of: { accountId: string; contactId: string; kind: LoginTokenKind; now: Instant },
+): Promise<NewLoginToken> {
+  const token = randomBytes(32).toString('base64url');
+  const expiresAt = fromMs(toMs(of.now) + LIFETIME_MS[of.kind]);
+  await em.execute(
+    'insert into login_tokens (token_hash, account_id, contact_id, kind, expires_at) values (?, ?, ?, ?, ?)',
+    [loginTokenHash(token), of.accountId, of.contactId, of.kind, expiresAt],
+  );
+  return { token, expiresAt };
+}
+
+/** What is kept of a token, and what it is found by: its SHA-256 in hex. */
+export const loginTokenHash = (token: string): string => createHash('sha256').update(token).digest('hex');
+
+/**
+ * Uses a token up by its account's clock; the contact that it was made for, or null where it was used, is over, or is none.
+ * With it all other open ones of that kind go: whoever has asked for three has three in the mailbox.
+ */
+export async function spendLoginToken(em: EntityManager, token: string, kind: LoginTokenKind): Promise<string | null> {
+  const [row] = await em.execute<{ contact_id: string }[]>(SPEND, [loginTokenHash(token), kind]);
+  if (!row) return null;
+  await revokeLoginTokens(em, row.contact_id, kind);
+  return row.contact_id;
+}
+
+const NOW_OF = `select coalesce(a.clock_target, a.clock_at, now()) from accounts a where a.id = t.account_id`;
+
+const SPEND = `
+  update login_tokens t set used_at = (${NOW_OF})
+  where t.token_hash = ? and t.kind = ? and t.used_at is null and t.expires_at > (${NOW_OF}) returning contact_id`;
+
+/** Ends the links of a contact that are still open. */
+export async function revokeLoginTokens(em: EntityManager, contactId: string, kind?: LoginTokenKind): Promise<void> {
+  await em.execute(
+    `update login_tokens t set used_at = (${NOW_OF})
+     where t.contact_id = ? and t.used_at is null and t.kind = coalesce(?::text, t.kind)`,
+    [contactId, kind ?? null],
+  );
+}

@@ -1,0 +1,47 @@
+import type { EntityManager } from '@mikro-orm/postgresql';
+import { hashedSubject } from '../rate-limits.ts';
+
+const LOCK_SECONDS = 5 * 60;
+
+const COUNT = `
+  insert into login_tries as t (subject, tries, last_at) select s, 1, now() from unnest(?::text[]) as s order by s
+  on conflict (subject) do update set
+    tries = case when t.last_at < now() - make_interval(secs => ?) then 1 else least(t.tries + 1, ?) end,
+    last_at = case when t.tries >= ? and t.last_at >= now() - make_interval(secs => ?) then t.last_at else now() end
+  returning subject, tries, ceil(extract(epoch from last_at + make_interval(secs => ?) - now()))::int as wait`;
+
+/** Of whom tries are counted: one person of one account, an address that nobody has, or where the tries come from. */
+export type TriedKind = 'contact' | 'admin' | 'nobody' | 'ip';
+
+export const trySubject = (kind: TriedKind, whose: string): string => hashedSubject(`login:${kind}`, whose);
+
+/** `waitSeconds` 0 = may go on. */
+export type LoginTry = { subject: string; tries: number; waitSeconds: number };
+
+/**
+ * Counts a try of each subject before a password is looked at, so that many at once gain nothing [R14.3].
+ * After `most` in a row a subject has to wait for five minutes.
+ */
+export async function countLoginTries(em: EntityManager, subjects: string[], most: number): Promise<LoginTry[]> {
+  const rows = await em.execute<{ subject: string; tries: number; wait: number }[]>(COUNT, [
+    `{${subjects.join(',')}}`,
+    LOCK_SECONDS,
+    most + 1,
+    most,
+    LOCK_SECONDS,
+    LOCK_SECONDS,
+  ]);
+  return rows.map(({ subject, tries, wait }) => ({
+    subject,
+    tries,
+    waitSeconds: tries > most ? Math.max(1, wait) : 0,
+  }));
+}
+
+/** Nothing is held against those whose password was right; where it came from, the try just does not count. */
+export async function forgetLoginTries(em: EntityManager, subjects: string[], from: string): Promise<void> {
+  await em.execute(`delete from login_tries where subject = any(?::text[]) or last_at < now() - interval '1 day'`, [
+    `{${subjects.join(',')}}`,
+  ]);
+  await em.execute('update login_tries set tries = greatest(tries - 1, 0) where subject = ?', [from]);
+}

@@ -1,0 +1,41 @@
+import { randomBytes } from 'node:crypto';
+import type { EntityManager } from '@mikro-orm/postgresql';
+import { fromMs, type Instant } from '../../workflows/domain/instant.ts';
+import { Session } from '../entities/session.ts';
+import { loginTokenHash } from './login-tokens.ts';
+
+const SESSION_MS = 12 * 60 * 60 * 1000;
+
+/** What a session's token begins with, so that it is told from an API key. */
+const PREFIX = 'pns_';
+
+/** Whose a session is. */
+export type SessionOwner = { adminId: string } | { contactId: string };
+
+/** Logs somebody in, by real time; the token is told once, and only its hash is kept. */
+export async function beginSession(
+  em: EntityManager,
+  owner: SessionOwner,
+  { byLink = false } = {},
+): Promise<{ token: string; expiresAt: Instant }> {
+  const token = PREFIX + randomBytes(32).toString('base64url');
+  const [createdAt, expiresAt] = [fromMs(Date.now()), fromMs(Date.now() + SESSION_MS)];
+  const nobody = { adminId: null, contactId: null };
+  await em.insert(Session, { ...nobody, ...owner, tokenHash: loginTokenHash(token), byLink, createdAt, expiresAt });
+  return { token, expiresAt };
+}
+
+export const isSessionToken = (token: string): boolean => token.startsWith(PREFIX);
+
+/** The session of a token; null if there is none, or it has ended. */
+export const findSession = (em: EntityManager, token: string): Promise<Session | null> =>
+  em.findOne(Session, { tokenHash: loginTokenHash(token), expiresAt: { $gt: fromMs(Date.now()) } });
+
+/** Signs out; false where there was nothing to end. */
+export const endSession = async (em: EntityManager, token: string): Promise<boolean> =>
+  (await em.nativeDelete(Session, { tokenHash: loginTokenHash(token) })) === 1;
+
+/** Ends every session of somebody, but for the one in which a new password was set [R14.1]. */
+export async function endSessionsOf(em: EntityManager, owner: SessionOwner, except?: Session): Promise<void> {
+  await em.nativeDelete(Session, { ...owner, ...(except && { tokenHash: { $ne: except.tokenHash } }) });
+}

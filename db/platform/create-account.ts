@@ -1,0 +1,52 @@
+import type { EntityManager } from '@mikro-orm/postgresql';
+import { v7 as uuid } from 'uuid';
+import { fromMs, toMs, type Instant } from '../../workflows/domain/instant.ts';
+import { DEFAULT_SETTINGS } from '../../workflows/domain/settings.ts';
+import { Account } from '../entities/account.ts';
+import { Admin } from '../entities/admin.ts';
+
+export type NewAccount = {
+  id?: string;
+  name: string;
+  mode: Account['mode'];
+  timeZone: string;
+  supportEmail: string;
+  ownerEmail: string;
+  passwordHash: string | null;
+  /** Real time; where a test account's clock begins, in whole seconds, as Stripe's clocks are. */
+  now: Instant;
+};
+
+/** An account with its owner; test or live for ever [R23.3]. */
+export async function createAccount(
+  tx: EntityManager,
+  given: NewAccount,
+): Promise<{ accountId: string; ownerId: string }> {
+  const { name, mode, timeZone, supportEmail, now } = given;
+  const accountId = given.id ?? uuid();
+  const startsAt = fromMs(Math.floor(toMs(now) / 1000) * 1000);
+  await tx.insert(Account, {
+    id: accountId,
+    name,
+    mode,
+    timeZone,
+    supportEmail,
+    settings: DEFAULT_SETTINGS,
+    stripeAccount: null,
+    clockAt: mode === 'test' ? startsAt : null,
+    clockStep: null,
+    clockTarget: null,
+    createdAt: startsAt,
+  });
+  const ownerId = uuid();
+  await tx.insert(Admin, {
+    id: ownerId,
+    accountId,
+    email: given.ownerEmail,
+    role: 'owner',
+    passwordHash: given.passwordHash,
+    confirmedAt: now,
+    createdAt: now,
+  });
+  return { accountId, ownerId };
+}

@@ -1,0 +1,105 @@
+import type { EntityManager } from '@mikro-orm/postgresql';
+import { upcoming, type Due } from '../../workflows/domain/due.ts';
+import type { Instant } from '../../workflows/domain/instant.ts';
+import type { Contact } from '../entities/contact.ts';
+import type { Offer } from '../entities/offer.ts';
+import { paidWithin, refundedWithin, type CurrencySum } from '../money/money-totals.ts';
+import { countPurchases, listPurchases, type PurchaseFilter } from '../purchase/purchases.ts';
+
+/** What a person should look at, each counted as the list with the same filter shows it. */
+const PURCHASES_TO_SEE = {
+  pastDue: { billingStatus: 'past_due' },
+  billingWithoutAccess: { billingWithoutAccess: true },
+  needsAttention: { needsAttention: true },
+  waitsForStripe: { waitsForStripe: true },
+  refundsPending: { refunds: 'pending' },
+  refundsFailed: { refunds: 'failed' },
+} as const satisfies Record<string, PurchaseFilter>;
+
+type OthersToSee = Record<
+  'emailsFailed' | 'emailsBounced' | 'emailsUnknown' | 'webhooksFailed' | 'commandsPending',
+  number
+>;
+type OfNobody = Record<'webhooksUnmatched' | 'webhooksDead', number>;
+type ToSee = Record<keyof typeof PURCHASES_TO_SEE, number> & OthersToSee & OfNobody;
+
+/** `isOperator`: events that belong to no account are counted for operators alone [R24.3]. */
+export async function countToSee(em: EntityManager, accountId: string, isOperator: boolean): Promise<ToSee> {
+  const purchases = {} as Record<keyof typeof PURCHASES_TO_SEE, number>;
+  for (const [name, filter] of Object.entries(PURCHASES_TO_SEE))
+    purchases[name as keyof typeof PURCHASES_TO_SEE] = await countPurchases(em, accountId, filter);
+  const others = await counted<keyof OthersToSee>(em, OTHERS_TO_SEE, Array<string>(5).fill(accountId));
+  return { ...purchases, ...others, ...(isOperator ? await counted<keyof OfNobody>(em, OF_NOBODY, []) : NONE) };
+}
+
+const NONE: OfNobody = { webhooksUnmatched: 0, webhooksDead: 0 };
+
+const OTHERS_TO_SEE = `select
+  (select count(*) from emails where account_id = ? and state = 'failed') as "emailsFailed",
+  (select count(*) from emails where account_id = ? and state = 'bounced') as "emailsBounced",
+  (select count(*) from emails where account_id = ? and state = 'unknown') as "emailsUnknown",
+  (select count(*) from inbox where account_id = ? and class = 'fact' and state in ('failed', 'refused')) as "webhooksFailed",
+  (select count(*) from inbox where account_id = ? and class = 'command' and state = 'open') as "commandsPending"`;
+
+const EVENTS = `from inbox where account_id is null and class = 'fact'`;
+const OF_NOBODY = `select
+  (select count(*) ${EVENTS} and state = 'unmatched') as "webhooksUnmatched",
+  (select count(*) ${EVENTS} and state = 'dead') as "webhooksDead"`;
+
+/** Something that falls due, with whom and what it is about. */
+export type Upcoming = Due & { purchaseId: string; contact: Contact; offer: Offer };
+
+/** The next `limit` due instants of all purchases, the earliest first; what is late comes before what is not. */
+export async function listUpcoming(
+  em: EntityManager,
+  accountId: string,
+  limit: number,
+  now: Instant,
+): Promise<Upcoming[]> {
+  // Whatever is among the first so many belongs to a purchase whose own first instant is among them, too.
+  const { rows } = await listPurchases(em, accountId, { sort: 'nextDue' }, { limit, after: null });
+  return rows
+    .flatMap(({ purchase, contact, offer }) =>
+      upcoming(purchase.snapshot, now).map((due) => ({ ...due, purchaseId: purchase.id, contact, offer })),
+    )
+    .sort((a, b) => (a.at === b.at ? 0 : a.at < b.at ? -1 : 1))
+    .slice(0, limit);
+}
+
+type DayCounts = Record<
+  'bought' | 'granted' | 'newCustomers' | 'cancellationsAsked' | 'cancellationsDone' | 'emailsSent',
+  number
+>;
+type DayFigures = DayCounts & { payments: CurrencySum[]; refunds: CurrencySum[] };
+
+/** What happened in [from, to). */
+export async function figuresOfDay(
+  em: EntityManager,
+  accountId: string,
+  from: Instant,
+  to: Instant,
+): Promise<DayFigures> {
+  const counts = await counted<keyof DayCounts>(em, DAY, Array<string[]>(6).fill([accountId, from, to]).flat());
+  const payments = await paidWithin(em, accountId, from, to);
+  return { ...counts, payments, refunds: await refundedWithin(em, accountId, from, to) };
+}
+
+const BORN = 'from purchases where account_id = ? and born_at >= ? and born_at < ?';
+const DAY = `select
+  (select count(*) ${BORN} and origin = 'bought') as bought,
+  (select count(*) ${BORN} and origin = 'granted') as granted,
+  (select count(*) from contacts where account_id = ? and customer_since >= ? and customer_since < ?) as "newCustomers",
+  (select count(*) from timeline where account_id = ? and at >= ? and at < ? and type = 'purchase.cancellation-scheduled')
+    as "cancellationsAsked",
+  (select count(*) from timeline where account_id = ? and at >= ? and at < ? and type = 'purchase.canceled') as "cancellationsDone",
+  (select count(*) from emails where account_id = ? and sent_at >= ? and sent_at < ?) as "emailsSent"`;
+
+async function counted<Name extends string>(
+  em: EntityManager,
+  sql: string,
+  params: string[],
+): Promise<Record<Name, number>> {
+  const [row] = await em.execute<Record<Name, string>[]>(sql, params);
+  if (!row) throw new Error('a count without a row');
+  return Object.fromEntries(Object.entries(row).map(([name, count]) => [name, Number(count)])) as Record<Name, number>;
+}

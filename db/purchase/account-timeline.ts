@@ -1,0 +1,66 @@
+import type { EntityManager } from '@mikro-orm/postgresql';
+import type { Instant } from '../../workflows/domain/instant.ts';
+import { Email } from '../entities/email.ts';
+import { TimelineRow } from '../entities/timeline-row.ts';
+import { toInstant } from '../instants.ts';
+import { withRecipients, type ListedEmail } from '../mail/email-list.ts';
+import { withReasons, type Entries } from './entries.ts';
+import { namedPurchases, type NamedPurchase } from '../inbox/inbox.ts';
+import type { Page, PageQuery } from '../page.ts';
+
+/** From just after `after` up to and including `until`: what falls due at an instant belongs to the way there. */
+export type Span = { after: Instant; until: Instant };
+
+export const HAPPENED = 'happenedAt';
+
+/** An entry of a timeline, or an email. */
+export type Happened = { purchaseId: string | null } & ({ entry: TimelineRow } | { listed: ListedEmail });
+
+export type Happenings = Page<Happened> & { entries: Entries; purchases: Map<string, NamedPurchase> };
+
+type Found = { id: string; at: string | Date };
+
+/** The timeline entries and the emails of an account within a span, the oldest first; ids are made in order, which settles equal instants. */
+export async function listHappenings(
+  em: EntityManager,
+  accountId: string,
+  span: Span,
+  { limit, after }: PageQuery,
+): Promise<Happenings> {
+  const beyond = [accountId, span.after, span.until, after?.key ?? '-infinity', after?.id ?? LOWEST, limit + 1];
+  const found = await em.execute<Found[]>(HAPPENINGS, [...beyond, ...beyond, limit + 1]);
+  const shown = found.slice(0, limit);
+  const last = shown.at(-1);
+  return {
+    ...(await read(em, accountId, shown)),
+    next: found.length > limit && last ? { by: HAPPENED, key: toInstant(last.at), id: last.id } : null,
+  };
+}
+
+async function read(em: EntityManager, accountId: string, found: Found[]): Promise<Omit<Happenings, 'next'>> {
+  const which = { accountId, id: { $in: found.map(({ id }) => id) } };
+  const entries = await withReasons(em, await em.find(TimelineRow, which));
+  const withoutWords = await em.find(Email, which, { exclude: ['html', 'text'] });
+  const emails = await withRecipients(em, withoutWords as unknown as Email[]);
+  const byId = new Map<string, Happened>([
+    ...entries.rows.map((entry) => [entry.id, { purchaseId: entry.purchaseId, entry }] as const),
+    ...emails.map((listed) => [listed.email.id, { purchaseId: listed.email.purchaseId, listed }] as const),
+  ]);
+  const rows = found.flatMap(({ id }) => byId.get(id) ?? []);
+  const purchases = await namedPurchases(
+    em,
+    rows.map(({ purchaseId: subjectId }) => ({ subjectId })),
+  );
+  return { rows, entries, purchases };
+}
+
+const LOWEST = '00000000-0000-0000-0000-000000000000';
+
+const within = (column: string): string =>
+  `account_id = ? and ${column} > ? and ${column} <= ? and (${column}, id) > (?::timestamptz, ?::uuid) order by ${column}, id limit ?`;
+
+const HAPPENINGS = `
+  select * from (
+    (select id, at from timeline where ${within('at')})
+    union all (select id, due_at from emails where ${within('due_at')})) happened
+  order by at, id limit ?`;

@@ -1,0 +1,70 @@
+import type { EntityManager } from '@mikro-orm/postgresql';
+import { v7 as uuid } from 'uuid';
+import type { Instant } from '../../workflows/domain/instant.ts';
+import { lockContact } from '../people/contacts.ts';
+import { Checkout } from '../entities/checkout.ts';
+import type { Contact } from '../entities/contact.ts';
+import type { Offer } from '../entities/offer.ts';
+import { Purchase } from '../entities/purchase.ts';
+import { insertUnborn } from './grant-offer.ts';
+
+/** `live`: the contact has the offer already, by this purchase. `open`: a checkout to go on with; without a session at Stripe it was cut off before. */
+export type Opened =
+  { kind: 'live'; purchase: Purchase } | { kind: 'open'; checkout: Checkout; contact: Contact; isNew: boolean };
+
+type Asked = { offer: Offer; email: string; name: string | null; now: Instant };
+
+/** Holds one open checkout per contact and offer, under the contact's lock [R5.7]; what was begun and cut off is taken up again. */
+export function openCheckout(em: EntityManager, { offer, email, name, now }: Asked): Promise<Opened> {
+  return em.transactional(async (tx) => {
+    const contact = await lockContact(tx, { accountId: offer.accountId, email, name, now });
+    const whose = { contactId: contact.id, offerId: offer.id };
+    const purchase = await tx.findOne(Purchase, { ...whose, isLive: true, origin: 'bought' });
+    if (purchase) return { kind: 'live', purchase };
+    const open = await tx.findOne(Checkout, { ...whose, state: 'open' });
+    if (open) return { kind: 'open', checkout: open, contact, isNew: false };
+    const purchaseId = uuid();
+    await insertUnborn(tx, { purchaseId, contact, offer, origin: 'bought', now });
+    const id = uuid();
+    const nothingYet = { stripeSessionId: null, url: null, expiresAt: null };
+    await tx.insert(Checkout, {
+      ...whose,
+      ...nothingYet,
+      id,
+      accountId: offer.accountId,
+      purchaseId,
+      state: 'open',
+      createdAt: now,
+    });
+    return { kind: 'open', checkout: await tx.findOneOrFail(Checkout, { id }), contact, isNew: true };
+  });
+}
+
+/** Ends our side of a session that is over at Stripe. */
+export async function closeCheckout(em: EntityManager, id: string, state: 'completed' | 'expired'): Promise<void> {
+  await em.nativeUpdate(Checkout, { id, state: 'open' }, { state });
+}
+
+export type Session = { sessionId: string; url: string; expiresAt: Instant };
+
+/** Keeps the session of an open checkout, by which its events find their purchase, and the Stripe account on which it sells; false where another request was first. */
+export async function keepSession(
+  em: EntityManager,
+  id: string,
+  { sessionId, url, expiresAt, stripeAccount }: Session & { stripeAccount: string },
+): Promise<boolean> {
+  const kept = await em.execute<unknown[]>(
+    `with kept as (
+       update checkouts set stripe_session_id = ?, url = ?, expires_at = ?
+       where id = ? and state = 'open' and coalesce(stripe_session_id, ?) = ? returning purchase_id
+     ), sold as (
+       update purchases set stripe_account = ? from kept where purchases.id = kept.purchase_id returning id, account_id
+     ), route as (
+       insert into stripe_objects (stripe_account, object_id, account_id, purchase_id)
+       select ?, ?, account_id, id from sold on conflict do nothing
+     )
+     select 1 from kept`,
+    [sessionId, url, expiresAt, id, sessionId, sessionId, stripeAccount, stripeAccount, sessionId],
+  );
+  return kept.length === 1;
+}

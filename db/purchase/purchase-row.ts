@@ -1,0 +1,41 @@
+import { accessStatus, accessUntil } from '../../workflows/domain/access.ts';
+import { billingStatus, isLive, nextChargeAt } from '../../workflows/domain/billing.ts';
+import { dueList, nextDeadline } from '../../workflows/domain/due.ts';
+import { warningsOf } from '../../workflows/verbs/preview.ts';
+import type { Columns } from '../columns.ts';
+import type { Purchase } from '../entities/purchase.ts';
+import type { PurchaseRecord } from './record-purchase.ts';
+
+/** What a purchase's row is made with, and what its writer counts; every other column is derived. */
+type Given =
+  'id' | 'accountId' | 'contactId' | 'offerId' | 'origin' | 'stripeAccount' | 'epoch' | 'revision' | 'createdAt';
+
+/** What the columns that people read and search are derived from. */
+export type Derivable = Pick<PurchaseRecord, 'state' | 'now' | 'stuckReason'>;
+
+/** The columns that people read and search, derived from the snapshot; nothing else writes them, and one that is left out here does not compile. */
+export function purchaseRow({ state, now, stuckReason }: Derivable): Omit<Columns<Purchase>, Given> {
+  const { billing } = state;
+  const [due] = dueList(state);
+  return {
+    snapshot: state,
+    version: state.version,
+    bornAt: state.bornAt,
+    billingStatus: billingStatus(billing),
+    accessStatus: accessStatus(state, now),
+    isLive: state.bornAt !== null && isLive(billing),
+    cancelAt: isLive(billing) ? (billing.cancellation?.at ?? null) : null,
+    accessUntil: accessUntil(state),
+    nextChargeAt: nextChargeAt(billing),
+    nextDueAt: due?.at ?? null,
+    nextDueKind: due?.kind ?? null,
+    ownDueAt: nextDeadline(state)?.at ?? null,
+    hasPending: state.pending !== null,
+    needsAttention: state.attentions.length > 0,
+    billingWithoutAccess: warningsOf(state, now).includes('billing_continues_without_access'),
+    stuckReason: state.attentions[0]?.reason ?? stuckReason,
+    stripeSubscriptionId: billing.kind === 'subscription' ? billing.subscriptionId : null,
+    duplicateOf: state.duplicateOf,
+    updatedAt: now,
+  };
+}

@@ -1,0 +1,130 @@
+import type { EntityManager, EntityName, FilterQuery } from '@mikro-orm/postgresql';
+import { Contact } from '../entities/contact.ts';
+import { Offer } from '../entities/offer.ts';
+import { Product } from '../entities/product.ts';
+import { Purchase } from '../entities/purchase.ts';
+import { actorEmails, type ActorEmails } from '../people/actor-emails.ts';
+import { findCancelRequest, type CancelRequest } from '../inbox/cancel-request.ts';
+import { ofContacts } from '../people/contact-list.ts';
+import { countRows, findPage, type Filter, type Order, type Page, type PageQuery } from '../page.ts';
+
+export const PURCHASE_SORTS = {
+  newest: { by: 'bornAt', direction: 'desc' },
+  nextDue: { by: 'nextDueAt', direction: 'asc', isSparse: true },
+  nextCharge: { by: 'nextChargeAt', direction: 'asc', isSparse: true },
+} as const satisfies Record<string, Order<Purchase>>;
+export type PurchaseSort = keyof typeof PURCHASE_SORTS;
+
+export type PurchaseFilter = {
+  billingStatus?: string;
+  accessStatus?: string;
+  offerId?: string;
+  contactId?: string;
+  needsAttention?: boolean;
+  /** Billing goes on although access is gone [R6.3], as of the last record. */
+  billingWithoutAccess?: boolean;
+  pendingCancellation?: boolean;
+  /** A verb that Stripe has not answered for longer than it usually takes; what needs a person's decision is `needsAttention`. */
+  waitsForStripe?: true;
+  /** `pending`: a refund is on its way; `failed`: one has failed, and none of the payment was made since. */
+  refunds?: RefundTrouble;
+  /** Part of the contact's address or name. */
+  q?: string;
+};
+
+export const REFUND_TROUBLES = ['pending', 'failed'] as const;
+type RefundTrouble = (typeof REFUND_TROUBLES)[number];
+
+/** A line of a list, with those whom it speaks of. */
+export type ListedPurchase = { purchase: Purchase; contact: Contact; offer: Offer };
+
+/** The purchases of an account; a checkout that was never paid is none [R5.2]. */
+export async function listPurchases(
+  em: EntityManager,
+  accountId: string,
+  { sort, ...filter }: PurchaseFilter & { sort: PurchaseSort },
+  query: PageQuery,
+): Promise<Page<ListedPurchase>> {
+  const order = PURCHASE_SORTS[sort];
+  const { rows, next } = await findPage(em, Purchase, { ...(await filterOf(em, accountId, filter)), order }, query);
+  const contacts = await byId(
+    em,
+    Contact,
+    rows.map(({ contactId }) => contactId),
+  );
+  const offers = await byId(
+    em,
+    Offer,
+    rows.map(({ offerId }) => offerId),
+  );
+  const listed = rows.flatMap((purchase) => {
+    const [contact, offer] = [contacts.get(purchase.contactId), offers.get(purchase.offerId)];
+    return contact && offer ? [{ purchase, contact, offer }] : [];
+  });
+  return { rows: listed, next };
+}
+
+export async function countPurchases(em: EntityManager, accountId: string, filter: PurchaseFilter): Promise<number> {
+  return countRows(em, Purchase, await filterOf(em, accountId, filter));
+}
+
+async function filterOf(
+  em: EntityManager,
+  accountId: string,
+  { pendingCancellation, waitsForStripe, refunds, q, ...columns }: PurchaseFilter,
+): Promise<Filter> {
+  const canceling = pendingCancellation === undefined ? {} : { cancelAt: pendingCancellation ? { $ne: null } : null };
+  const waiting = waitsForStripe && { $and: [WAITING] };
+  const conditions = q ? [await ofContacts(em, accountId, 'contact_id', q)] : [];
+  if (refunds) conditions.push({ sql: WITH_REFUND[refunds], params: [accountId] });
+  return { where: { accountId, bornAt: { $ne: null }, ...canceling, ...columns, ...waiting }, conditions };
+}
+
+const WAITING = { hasPending: true, needsAttention: false, stuckReason: { $ne: null } };
+
+const WITH_REFUND: Record<RefundTrouble, string> = {
+  pending: `r.id in (select purchase_id from refunds where account_id = ? and status = 'pending')`,
+  failed: `r.id in (select f.purchase_id from refunds f where f.account_id = ? and f.status = 'failed' and not exists (
+    select 1 from refunds again where again.account_id = f.account_id and again.payment_id = f.payment_id
+      and again.created_at > f.created_at and again.status <> 'failed'))`,
+};
+
+async function byId<Row extends { id: string }>(
+  em: EntityManager,
+  entity: EntityName<Row>,
+  ids: string[],
+): Promise<Map<string, Row>> {
+  const rows = await em.find(entity, { id: { $in: [...new Set(ids)] } } as unknown as FilterQuery<Row>);
+  return new Map(rows.map((row) => [row.id, row as Row]));
+}
+
+/** One purchase of the account, or a checkout that has not become one; always as it stands now. */
+export function findPurchase(em: EntityManager, accountId: string, id: string): Promise<Purchase | null> {
+  return em.findOne(Purchase, { id, accountId }, { disableIdentityMap: true });
+}
+
+/** A purchase with the names of everything that it speaks of. */
+export type FullPurchase = {
+  purchase: Purchase;
+  contact: Contact;
+  offer: Offer;
+  productNames: Map<string, string>;
+  emails: ActorEmails;
+  cancelRequest: CancelRequest | null;
+};
+
+export async function withNames(em: EntityManager, purchase: Purchase): Promise<FullPurchase> {
+  const { snapshot } = purchase;
+  const ended = snapshot.billing.kind === 'subscription' && snapshot.billing.ended;
+  const cancelRequest = await findCancelRequest(em, snapshot);
+  const askers = cancelRequest ? [cancelRequest.by] : [];
+  const actors = [...snapshot.revoked.map(({ by }) => by), ...(ended ? [ended.by] : []), ...askers];
+  const [contact, offer, products, emails] = await Promise.all([
+    em.findOneOrFail(Contact, { id: purchase.contactId }),
+    em.findOneOrFail(Offer, { id: purchase.offerId }),
+    em.find(Product, { id: { $in: snapshot.terms.productIds } }),
+    actorEmails(em, actors),
+  ]);
+  const productNames = new Map(products.map((product) => [product.id, product.name]));
+  return { purchase, contact, offer, productNames, emails, cancelRequest };
+}

@@ -1,0 +1,46 @@
+import type { EntityManager } from '@mikro-orm/postgresql';
+import { CommandText } from '../entities/command-text.ts';
+import { TimelineRow } from '../entities/timeline-row.ts';
+import { actorEmails, type ActorEmails } from '../people/actor-emails.ts';
+
+export type TimelinePlace = { revision: number; position: number };
+export type TimelinePage = {
+  rows: TimelineRow[];
+  texts: Map<string, CommandText>;
+  emails: ActorEmails;
+  next: TimelinePlace | null;
+};
+
+export const TIMELINE_ORDERS = ['oldest', 'newest'] as const;
+type TimelineQuery = { limit: number; after: TimelinePlace | null; order: (typeof TIMELINE_ORDERS)[number] };
+
+/** What has happened to a purchase, in the order in which it was recorded, or the other way round [R23.1]. */
+export async function readTimeline(
+  em: EntityManager,
+  purchaseId: string,
+  { limit, after, order }: TimelineQuery,
+): Promise<TimelinePage> {
+  const past = order === 'oldest' ? '$gt' : '$lt';
+  const direction = order === 'oldest' ? 'asc' : 'desc';
+  const beyond = after && {
+    $or: [{ revision: { [past]: after.revision } }, { revision: after.revision, position: { [past]: after.position } }],
+  };
+  const found = await em.find(
+    TimelineRow,
+    { purchaseId, ...beyond },
+    { orderBy: { revision: direction, position: direction }, limit: limit + 1 },
+  );
+  const rows = found.slice(0, limit);
+  const last = rows.at(-1);
+  const commandIds = rows.flatMap(({ commandId }) => commandId ?? []);
+  const texts = await em.find(CommandText, { commandId: { $in: commandIds } });
+  return {
+    rows,
+    texts: new Map(texts.map((text) => [text.commandId, text])),
+    emails: await actorEmails(
+      em,
+      rows.map(({ actor }) => actor),
+    ),
+    next: found.length > limit && last ? { revision: last.revision, position: last.position } : null,
+  };
+}

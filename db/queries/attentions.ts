@@ -1,9 +1,0 @@
-import type { EntityManager } from '@mikro-orm/postgresql';
-import { Attention } from '../entities/attention.ts';
-import { findPage, type Page, type PageQuery } from './page.ts';
-
-/** Who has waited longest comes first. */
-export const ATTENTION_ORDER = { by: 'since', direction: 'asc' } as const;
-
-export const listAttentions = (em: EntityManager, accountId: string, page: PageQuery): Promise<Page<Attention>> =>
-  findPage(em, Attention, { where: { accountId }, order: ATTENTION_ORDER }, page);

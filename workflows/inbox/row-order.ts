@@ -1,0 +1,15 @@
+import { FACT_ORDER } from '../domain/apply-fact.ts';
+import type { InboxRow } from './inbox.ts';
+
+const classOf = (row: InboxRow): number => (row.command ? 1 : 0);
+const kindOf = (row: InboxRow): number => (row.fact ? FACT_ORDER[row.fact.object.type] : 0);
+
+/** A try that waits for the customer is called a failure too, in the same second: then it is none [R11.4]. */
+const failureOf = ({ fact }: InboxRow): number =>
+  fact?.object.type === 'invoice' && fact.object.trouble === 'failed' ? 1 : 0;
+
+/** In the order in which it happened; at one instant facts, then commands, then as they arrived. */
+export function byTime(a: InboxRow, b: InboxRow): number {
+  if (a.at !== b.at) return a.at < b.at ? -1 : 1;
+  return classOf(a) - classOf(b) || kindOf(a) - kindOf(b) || failureOf(a) - failureOf(b) || a.seq - b.seq;
+}

@@ -1,0 +1,33 @@
+import { ActivityFailure, ApplicationFailure, isCancellation, proxyActivities } from '@temporalio/workflow';
+import type { MailActivities } from '../../activities/mail/mail-activities.ts';
+import { EMAIL_QUEUE } from '../ids.ts';
+import { WORKER_GONE } from '../steps.ts';
+
+const { sendEmail } = proxyActivities<Pick<MailActivities, 'sendEmail'>>({
+  taskQueue: EMAIL_QUEUE,
+  startToCloseTimeout: '1 minute',
+  heartbeatTimeout: WORKER_GONE,
+  // A provider may be away for days; what is still not sent then, a person decides on [R13.6].
+  scheduleToCloseTimeout: '5 days',
+  retry: { initialInterval: '5 seconds', backoffCoefficient: 2, maximumInterval: '1 hour' },
+  summary: 'Hand the email to the provider',
+});
+
+const { endUnsentEmail } = proxyActivities<Pick<MailActivities, 'endUnsentEmail'>>({
+  startToCloseTimeout: '10 seconds',
+  summary: 'Note that no try is left',
+});
+
+/** Sends one email, for as long as we try; resolves to what became of it. */
+export async function deliverEmail(emailId: string): Promise<string> {
+  try {
+    return (await sendEmail(emailId)).state;
+  } catch (error) {
+    if (isCancellation(error) || !(error instanceof ActivityFailure)) throw error;
+    await endUnsentEmail(emailId, `no_try_left: ${reasonOf(error)}`);
+    return 'given up';
+  }
+}
+
+const reasonOf = ({ cause }: ActivityFailure): string =>
+  cause instanceof ApplicationFailure ? cause.message : (cause?.name ?? 'unknown');

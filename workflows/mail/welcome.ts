@@ -1,0 +1,33 @@
+import { proxyActivities, setCurrentDetails } from '@temporalio/workflow';
+import type { MailActivities } from '../../activities/mail/mail-activities.ts';
+import { deliverEmail } from './deliver-email.ts';
+import type { WelcomeArgs } from '../messages.ts';
+
+const { listWelcomeEmails } = proxyActivities<Pick<MailActivities, 'listWelcomeEmails'>>({
+  startToCloseTimeout: '10 seconds',
+  summary: "List the purchase's welcome emails",
+});
+
+type Sent = { emailId: string; state: string };
+
+/**
+ * The emails with which a purchase begins, one after the other [R13.1, R13.2]: a confirmation is never overtaken by the welcome.
+ * Ends once none waits; started twice, it finds nothing to do.
+ */
+export async function welcome({ purchaseId }: WelcomeArgs): Promise<Sent[]> {
+  const sent: Sent[] = [];
+  for (;;) {
+    const waiting = (await listWelcomeEmails(purchaseId)).filter(
+      (emailId) => !sent.some((one) => one.emailId === emailId),
+    );
+    if (waiting.length === 0) return sent;
+    for (const emailId of waiting) {
+      setCurrentDetails(detailsOf([...sent, { emailId, state: 'being sent' }]));
+      sent.push({ emailId, state: await deliverEmail(emailId) });
+    }
+    setCurrentDetails(detailsOf(sent));
+  }
+}
+
+const detailsOf = (emails: Sent[]): string =>
+  emails.map(({ emailId, state }) => `- \`${emailId}\` ${state}`).join('\n');

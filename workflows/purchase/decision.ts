@@ -1,0 +1,66 @@
+import { subscriptionIdOf } from '../domain/billing.ts';
+import type { Instant } from '../domain/instant.ts';
+import { isAbout, withoutAttention, type Attention, type Command } from '../domain/pending.ts';
+import type { PurchaseState } from '../domain/purchase.ts';
+import type { Refusal } from '../domain/refusals.ts';
+import type { LifecycleSettings } from '../domain/settings.ts';
+import type { DecisionInput } from '../domain/verb.ts';
+import { endAttention, reached, retryAttention } from './attention.ts';
+import { abandonPending, answerStep } from './step-answer.ts';
+import type { Reading } from '../inbox/inbox.ts';
+import { only, type Turned } from './turn-result.ts';
+
+/** What a decision may know besides the state; `reading`: Stripe's word since it was asked, null = not read yet. */
+export type DecisionContext = { now: Instant; realNow: Instant; settings: LifecycleSettings; reading: Reading | null };
+
+/** `read` = Stripe has to be read before it can be carried out. */
+export type Decided = { kind: 'refused'; refusal: Refusal } | { kind: 'read' } | { kind: 'done'; turned: Turned };
+
+/** Carries out `retry` or `abandon` of one thing that needs attention, or of the verb that is on its way. */
+export function decide(state: PurchaseState, command: Command, context: DecisionContext): Decided {
+  const attention = attentionOf(state, command);
+  const isGone = attention === undefined || (attention === null && !state.pending);
+  if (isGone) return { kind: 'refused', refusal: ENDED };
+  const isAboutPending = attention === null || isOfPending(state, attention);
+  if (command.name === 'retry') return retry(state, isAboutPending ? null : attention, context);
+  if (isAboutPending) return abandon(state, context);
+  return { kind: 'done', turned: endAttention(state, attention, command) };
+}
+
+/** Whether it has to wait for the verb that is on its way, which is another one. */
+export function waitsForPending(state: PurchaseState, command: Command): boolean {
+  const attention = attentionOf(state, command);
+  const isElsewhere = attention != null && !isOfPending(state, attention);
+  return command.name === 'retry' && state.pending !== null && isElsewhere && attention.command !== null;
+}
+
+/** null = the verb that is on its way is meant; undefined = there is no such attention. */
+function attentionOf({ attentions }: PurchaseState, { input }: Command): Attention | null | undefined {
+  const { attentionId } = input as DecisionInput;
+  return attentionId === null ? null : attentions.find(({ id }) => id === attentionId);
+}
+
+const isOfPending = ({ pending }: PurchaseState, attention: Attention): boolean =>
+  pending !== null && isAbout(attention, pending);
+
+function retry(state: PurchaseState, attention: Attention | null, { realNow }: DecisionContext): Decided {
+  // A copy: it is recorded, and what is pending is tried at once by that record.
+  if (attention === null) return { kind: 'done', turned: { ...only({ ...reached(state) }), dropsStep: true } };
+  if (attention.command)
+    return { kind: 'done', turned: only(retryAttention(state, attention, attention.command, realNow)) };
+  const attentions = withoutAttention(state.attentions, attention.id);
+  return { kind: 'done', turned: { ...only({ ...state, attentions }), needsRead: true } };
+}
+
+/** What Stripe has done already counts as done. */
+function abandon(state: PurchaseState, { now, settings, reading }: DecisionContext): Decided {
+  if (subscriptionIdOf(state.billing) !== null && !reading) return { kind: 'read' };
+  const commandId = state.pending?.command.commandId;
+  const isDone = reading?.objects.some((object) => object.type === 'subscription' && object.commandId === commandId);
+  const turned = isDone
+    ? answerStep(state, { kind: 'done', objects: [] }, now, settings)
+    : abandonPending(state, now, settings);
+  return { kind: 'done', turned };
+}
+
+const ENDED: Refusal = { code: 'attention_ended', detail: 'This needs no attention any more.' };

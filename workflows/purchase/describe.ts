@@ -1,0 +1,133 @@
+import { accessStatus, productAccess } from '../domain/access.ts';
+import { billingStatus, isLive } from '../domain/billing.ts';
+import { upcoming } from '../domain/due.ts';
+import type { Instant } from '../domain/instant.ts';
+import { isGivenUp, type Attention, type AttentionReason, type PendingCommand } from '../domain/pending.ts';
+import type { PurchaseState } from '../domain/purchase.ts';
+import { windowState } from '../domain/refund-window.ts';
+import type { StripeWrite } from '../domain/writes.ts';
+
+/** What a run waits for besides the clock. */
+export type Waiting = {
+  step: PendingCommand | null;
+  stuckReason: string | null;
+  isReading: boolean;
+  clock: Instant | null;
+};
+
+/** Where a purchase stands, in words for the operator who opens it in the Temporal UI; Markdown, ids only. */
+export function describePurchase(state: PurchaseState, now: Instant, waiting: Waiting): string {
+  return [headline(state, now), ...trouble(state, waiting), standing(state, now), dueLines(state, now, waiting)]
+    .filter((part) => part !== '')
+    .join('\n\n');
+}
+
+function headline(state: PurchaseState, now: Instant): string {
+  if (!state.bornAt)
+    return '**Checkout**: not paid yet, so no purchase. It becomes one with the first word of a live subscription.';
+  const billing = billingStatus(state.billing);
+  const words = billing === 'none' ? 'granted, without billing' : `billing **${billing}**`;
+  return `**Purchase**: ${words}, access **${accessStatus(state, now)}**, version ${state.version}.`;
+}
+
+/** What is stuck, why, and what to press. */
+function trouble(state: PurchaseState, { step, stuckReason, isReading }: Waiting): string[] {
+  const lines = state.attentions.map((attention) => needs(attention, state.attentions.length > 1));
+  if (step && !isGivenUp(state)) {
+    const write = step.writes[step.answered];
+    const where = `step ${step.answered + 1} of ${step.writes.length}`;
+    lines.push(
+      `### Under way: ${step.command.name}\nWaits for Stripe (${where}${write ? `: ${inWords(write)}` : ''}), asked at ${step.command.askedAt}.`,
+    );
+    if (stuckReason) {
+      lines.push(
+        `Stripe does not answer. It is tried again by itself for three days.\n\n${PRESS} \`retry\` tries at once; \`abandon\` gives up, after reading Stripe.`,
+      );
+    }
+  }
+  if (isReading) lines.push('Reads the subscription at Stripe, to put what was heard in order.');
+  return lines;
+}
+
+/** `isOneOfSeveral`: then the updates have to be told which. */
+function needs({ id, reason, since, command: about }: Attention, isOneOfSeveral: boolean): string {
+  const whose = about ? `, command \`${about.command.commandId}\` (${about.command.name})` : '';
+  const writes = about?.writes.map((write) => `- ${inWords(write)}`).join('\n') ?? `- \`${id}\``;
+  const input = isOneOfSeveral ? `\n\nThe input of either is \`"${id}"\`.` : '';
+  const again = about ? 'sends it again' : 'reads Stripe again';
+  return (
+    `### Needs attention: ${REASONS[reason]}\nSince ${since}${whose}.\n\n${writes}\n\n` +
+    `${PRESS} \`retry\` ${again}; \`abandon\` leaves it undone.${input}`
+  );
+}
+
+/** Where the Temporal UI has the updates; neither does anything twice. */
+const PRESS = '**More Actions → Send an Update**:';
+
+const REASONS: Record<AttentionReason, string> = {
+  refund_refused: 'Stripe refused a refund after the verb had begun',
+  refund_failed: 'a refund that was under way has failed',
+  stripe_unreachable: 'Stripe could not be reached for three days',
+  later_step_refused: 'Stripe refused a later step of a verb that had begun',
+  system_step_refused: "Stripe refused a step of the system's own",
+  not_recordable: 'Postgres refuses what a row of the inbox would change; that row has failed',
+  not_its_own: 'something at Stripe names this purchase and is not its own; nothing of it is counted here',
+  restored: 'it was under way in the copy from which the database was restored, and may have been done since',
+  status_unclear: 'Stripe says that something is unpaid, but names no open invoice',
+  event_unreadable: 'Stripe told something that could not be read',
+  payment_after_end: 'a payment came in after the end',
+};
+
+function inWords(write: StripeWrite): string {
+  switch (write.op) {
+    case 'pauseCollection':
+      return `pause collection${write.resumesAt ? ` until ${write.resumesAt}` : ''}`;
+    case 'resumeCollection':
+      return 'resume collection';
+    case 'cancelNow':
+      return 'cancel the subscription now';
+    case 'cancelAt':
+      return `cancel the subscription at ${write.at}`;
+    case 'undoCancel':
+      return 'take the cancellation back';
+    case 'voidOpenInvoices':
+      return 'void open invoices';
+    case 'payInvoice':
+      return `charge invoice \`${write.invoiceId}\``;
+    case 'refund':
+      return `refund ${write.amountMinor} minor units of payment \`${write.paymentId}\``;
+  }
+}
+
+function standing(state: PurchaseState, now: Instant): string {
+  const { billing, refundWindow } = state;
+  const lines = productAccess(state, now).map(({ productId, open, blocks }) =>
+    open
+      ? `- product \`${productId}\`: open`
+      : `- product \`${productId}\`: closed (${blocks.map(({ source }) => source).join(', ')})`,
+  );
+  if (isLive(billing) && billing.pause)
+    lines.push(`- paused since ${billing.pause.since}, resumes ${billing.pause.resumeAt ?? 'by hand'}`);
+  if (isLive(billing) && billing.cancellation)
+    lines.push(`- pending cancellation at ${billing.cancellation.at} (${billing.cancellation.cause})`);
+  if (isLive(billing))
+    for (const { invoiceId, since, attempts, declineCode } of billing.overdue)
+      lines.push(
+        `- invoice \`${invoiceId}\` overdue since ${since}, ${attempts} tries${declineCode ? ` (${declineCode})` : ''}`,
+      );
+  if (billing.kind === 'subscription' && billing.ended)
+    lines.push(`- ended at ${billing.ended.at} (${billing.ended.cause})`);
+  if (refundWindow) lines.push(`- refund window ${windowState(refundWindow, now)}, closes ${refundWindow.closesAt}`);
+  return lines.join('\n');
+}
+
+/** As a list: the UI writes the cells of a table without anything between them. */
+function dueLines(state: PurchaseState, now: Instant, { clock }: Waiting): string {
+  const dues = upcoming(state, now);
+  const time = clock ? `Test clock: ${clock}. Timers wait for it to be moved.\n\n` : '';
+  if (dues.length === 0) return `${time}Nothing is due.`;
+  const lines = dues.map(
+    ({ at, kind, owner }) => `- ${at}: **${kind.replaceAll('-', ' ')}**${owner === 'stripe' ? ', by Stripe' : ''}`,
+  );
+  return `${time}### Due\n${lines.join('\n')}`;
+}

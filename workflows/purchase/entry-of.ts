@@ -1,0 +1,11 @@
+import type { EntryData, EntryType, TimelineEntry } from '../domain/outcome.ts';
+import type { Command } from '../domain/pending.ts';
+
+/** A line of the timeline that a command makes. */
+export const entryOf = ({ commandId, actor, askedAt }: Command, type: EntryType, data: EntryData): TimelineEntry => ({
+  type,
+  at: askedAt,
+  actor: { kind: actor.kind, id: actor.id },
+  commandId,
+  data,
+});

@@ -1,0 +1,34 @@
+import { isUnpaidWithoutInvoice } from '../domain/apply-subscription.ts';
+import { isLive } from '../domain/billing.ts';
+import type { StripeObject, SubscriptionFact } from '../domain/facts.ts';
+import { withAttention, withoutAttention } from '../domain/pending.ts';
+import type { PurchaseState } from '../domain/purchase.ts';
+import type { Reading } from '../inbox/inbox.ts';
+
+const isSubscription = (object: StripeObject): object is SubscriptionFact => object.type === 'subscription';
+
+/**
+ * The objects of a reading as they are to be laid onto the state. Money comes before the state that follows from it, but where
+ * a pause has ended that comes first: what failed since is news, and what is open in a pause would be voided.
+ */
+export function inOrder({ billing }: PurchaseState, objects: StripeObject[]): StripeObject[] {
+  const resumed = objects.filter(isSubscription).filter(({ pause, status }) => !pause && status !== 'paused');
+  const isPaused = isLive(billing) && billing.pause !== null;
+  return isPaused ? [...resumed, ...objects] : objects;
+}
+
+/** What Stripe's own word leaves unclear needs a person, until a later word of Stripe clears it [R22.6]. */
+export function withContradictions(state: PurchaseState, { objects, at }: Reading): PurchaseState {
+  const subscription = objects.find(isSubscription);
+  if (!subscription) return state;
+  const { subscriptionId } = subscription;
+  const isUnclear = isUnpaidWithoutInvoice(state.billing, subscription);
+  const isKnown = state.attentions.some(({ id }) => id === subscriptionId);
+  if (isUnclear === isKnown) return state;
+  const attention = { id: subscriptionId, reason: 'status_unclear' as const, since: at, command: null };
+  const { attentions } = state;
+  return {
+    ...state,
+    attentions: isUnclear ? withAttention(attentions, attention) : withoutAttention(attentions, subscriptionId),
+  };
+}
