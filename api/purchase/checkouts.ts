@@ -50,7 +50,7 @@ async function serve(call: CheckoutCall, deps: CheckoutDeps): Promise<Served> {
   });
 }
 
-/** Who is behind with paying does not need another purchase but another card [R11.5]. */
+/** Who is behind with paying does not need another purchase but another card [R5.7]. */
 function alreadyLive({ purchase }: AlreadyLive, publicUrl: string): Problem {
   const has = 'This contact has bought this offer already, and it is';
   if (purchase?.billingStatus !== 'past_due') return new Problem(409, 'already_live', { detail: `${has} live.` });

@@ -4,7 +4,7 @@ import { Frame } from '../frame.tsx';
 import { Action, Facts, Paragraph } from '../parts.tsx';
 import { PREVIEW_SITE } from '../preview.ts';
 
-/** To a customer who asked to log in without a password: a link that works once, for 15 minutes (R14.1). */
+/** To a customer who asked to log in without a password: a link that works once, for 15 minutes (R13.2). */
 export default function LoginLink(props: LoginLinkProps) {
   const { site } = props;
   return (

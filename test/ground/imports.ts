@@ -9,10 +9,13 @@ export type ValueImport = { from: string; to: string };
 const outside = /^(node_modules|dist|\.|test-output)/;
 
 /** Every TypeScript file of the repository, as paths from its root. */
-export function sourceFiles(): string[] {
+export const sourceFiles = (): string[] => repositoryFiles().filter(isTypeScript);
+
+/** Every file of the repository that is no build, package, data or other output, as paths from its root. */
+export function repositoryFiles(): string[] {
   const top = readdirSync('.', { withFileTypes: true }).filter(({ name }) => !outside.test(name));
   const folders = top.filter((entry) => entry.isDirectory()).flatMap(({ name }) => filesBelow(name));
-  return [...top.filter((entry) => entry.isFile()).map(({ name }) => name), ...folders].filter(isTypeScript);
+  return [...top.filter((entry) => entry.isFile()).map(({ name }) => name), ...folders];
 }
 
 /** The imports of one file that remain after compiling; `import type` is free and left out. */
