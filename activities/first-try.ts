@@ -15,7 +15,7 @@ export async function soon<Answer>(answer: Promise<Answer>): Promise<Answer | nu
 }
 
 /** Who asks for what this process is doing already gets that answer, and it is not done a second time. */
-export function joined<Request, Answer>(
+export function singleFlight<Request, Answer>(
   keyOf: (request: Request) => string,
   run: (request: Request) => Promise<Answer>,
 ): (request: Request) => Promise<Answer> {

@@ -4,7 +4,7 @@ import { createMoveClock, type ClockDeps } from './clock/move-clock.ts';
 import { createAcceptByHand } from './inbox/accept-by-hand.ts';
 import type { FaultPoint } from './fault-points.ts';
 import type { StripeGateway } from './gateways/stripe/gateway.ts';
-import type { Poker } from './gateways/temporal.ts';
+import type { Wakes } from './gateways/temporal.ts';
 import type { AtOnce } from './mail/send-at-once.ts';
 import { createReadStripe } from './purchase/read-stripe.ts';
 import { createRecordPurchase } from './purchase/record-purchase.ts';
@@ -14,7 +14,7 @@ import { createTakeInbox } from './inbox/take-inbox.ts';
 export type LifecycleDeps = {
   orm: Orm;
   gateway: StripeGateway;
-  poker: Poker;
+  wakes: Wakes;
   faultPoint: FaultPoint;
   sendAtOnce: AtOnce['sendAtOnce'];
 };

@@ -2,19 +2,19 @@ import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { Request, RequestHandler } from 'express';
 import { Counter, Histogram, Registry, collectDefaultMetrics } from 'prom-client';
-import type { Poker } from '../activities/gateways/temporal.ts';
+import type { Wakes } from '../activities/gateways/temporal.ts';
 import type { Orm } from '../db/orm.ts';
 import type { CountWebhook } from './webhooks/receive.ts';
 
-export type HealthDeps = { orm: Orm; poker: Pick<Poker, 'isReachable'> };
+export type HealthDeps = { orm: Orm; wakes: Pick<Wakes, 'isReachable'> };
 
 export const healthz: RequestHandler = (_request, response) => void response.json({ status: 'ok' });
 
 /** Postgres is needed; Temporal is only reported, since commands are accepted without it. */
 export const readyz =
-  ({ orm, poker }: HealthDeps): RequestHandler =>
+  ({ orm, wakes }: HealthDeps): RequestHandler =>
   async (_request, response) => {
-    const [postgres, temporal] = await Promise.all([isAnswering(orm), poker.isReachable()]);
+    const [postgres, temporal] = await Promise.all([isAnswering(orm), wakes.isReachable()]);
     response.status(postgres ? 200 : 503).json({ status: postgres ? 'ready' : 'not ready', postgres, temporal });
   };
 

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import type pg from 'pg';
 import { connectTemporal } from '../activities/gateways/connect-temporal.ts';
 import { createStripeGateway, PLATFORM } from '../activities/gateways/stripe.ts';
-import { createPoker } from '../activities/gateways/temporal.ts';
+import { createWakes } from '../activities/gateways/temporal.ts';
 import { readConfigOrExit, type Config } from '../config.ts';
 import { listenForAnswers } from '../db/inbox/answers.ts';
 import { notingDeliveries } from '../db/inbox/event-types.ts';
@@ -12,7 +12,7 @@ import { log, startLog } from '../log.ts';
 import type { ApiDeps } from './deps.ts';
 import { createMetrics, serveMetrics } from './health.ts';
 import { createApi } from './server.ts';
-import { gatherPokes } from './webhooks/poke-soon.ts';
+import { batchWakes } from './webhooks/wake-soon.ts';
 
 const config = readConfigOrExit('api');
 startLog({ process: 'api', level: config.LOG_LEVEL });
@@ -28,11 +28,11 @@ async function serve(settings: Config<'api'>): Promise<void> {
   const orm = await openOrm({ url: settings.DATABASE_URL, poolSize: settings.DATABASE_POOL_SIZE });
   const answers = listenForAnswers(settings.DATABASE_URL);
   const temporal = connectTemporal(settings);
-  const poker = createPoker(temporal.client, {
-    onLost: (what, id, error) => log.warn({ what, id, error }, 'poke.lost'),
+  const wakes = createWakes(temporal.client, {
+    onLost: (what, id, error) => log.warn({ what, id, error }, 'wake.lost'),
   });
   const metrics = createMetrics();
-  const deps = await depsOf(settings, { orm, answers, poker });
+  const deps = await depsOf(settings, { orm, answers, wakes });
   const server = createApi(deps, metrics).listen(settings.PORT, settings.HOST);
   await once(server, 'listening');
   const scraped = await serveMetrics(metrics, { host: settings.HOST, port: settings.METRICS_PORT });
@@ -51,7 +51,7 @@ async function serve(settings: Config<'api'>): Promise<void> {
   log.info('api.stopped');
 }
 
-async function depsOf(settings: Config<'api'>, opened: Pick<ApiDeps, 'orm' | 'answers' | 'poker'>): Promise<ApiDeps> {
+async function depsOf(settings: Config<'api'>, opened: Pick<ApiDeps, 'orm' | 'answers' | 'wakes'>): Promise<ApiDeps> {
   const { STRIPE_API_KEY: apiKey, STRIPE_API_BASE: apiBase } = settings;
   const secrets = new Map([[PLATFORM, settings.STRIPE_WEBHOOK_SECRET]]);
   const store = notingDeliveries(createEventStore(await poolOf(opened.orm)), opened.orm);
@@ -69,7 +69,7 @@ async function depsOf(settings: Config<'api'>, opened: Pick<ApiDeps, 'orm' | 'an
     clockWaitMs: CLOCK_WAIT_MS,
     receiveMs: RECEIVE_MS,
     webhooks: {
-      stripe: { store, pokeSoon: gatherPokes(opened.poker), secrets, isLivemode },
+      stripe: { store, wakeSoon: batchWakes(opened.wakes), secrets, isLivemode },
       resend: { orm: opened.orm, secret: settings.RESEND_WEBHOOK_SECRET },
     },
   };

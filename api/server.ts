@@ -18,7 +18,7 @@ import { customerPurchaseRoutes } from './people/customer-purchases.ts';
 import { customerSessionRoutes } from './people/customer-sessions.ts';
 import { emailRoutes } from './mail/emails.ts';
 import { grantRoutes } from './purchase/grants.ts';
-import { happeningRoutes } from './purchase/account-timeline.ts';
+import { accountTimelineRoutes } from './purchase/account-timeline.ts';
 import { oneTimeLinkRoutes } from './people/one-time-links.ts';
 import { offerRoutes } from './catalog/offers.ts';
 import { operatorRoutes } from './platform/operator-accounts.ts';
@@ -56,7 +56,7 @@ export const routesOf = (deps: ApiDeps): Route[] => [
   ...webhookRoutes(deps),
   ...paymentRoutes,
   ...emailRoutes(deps),
-  ...happeningRoutes,
+  ...accountTimelineRoutes,
   ...testClockRoutes(deps),
   ...settingsRoutes,
   ...apiKeyRoutes,

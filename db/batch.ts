@@ -6,12 +6,12 @@ export type Waiting<Item, Result> = {
 };
 
 /** `atOnce`: more of them only makes the others wait longer. `underWay`: batches at a time; more would wait there instead of growing here. */
-export type GatherLimits = { atOnce: number; underWay: number };
+export type BatchLimits = { atOnce: number; underWay: number };
 
 /** Asked for one by one, done together: those that come together, or while others are under way, share a batch. */
-export function gather<Item, Result>(
+export function batch<Item, Result>(
   run: (batch: Waiting<Item, Result>[]) => Promise<void>,
-  limits: GatherLimits,
+  limits: BatchLimits,
 ): (item: Item) => Promise<Result> {
   let waiting: Waiting<Item, Result>[] = [];
   let underWay = 0;

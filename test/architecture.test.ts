@@ -76,7 +76,7 @@ const rules: Rule[] = [
       'emails/decline-words.ts',
       'emails/dispute-words.ts',
     ],
-    why: 'The API writes the inbox and pokes; only workflows change a state, through their activities.',
+    why: 'The API writes the inbox and wakes; only workflows change a state, through their activities.',
   },
   {
     folder: 'worker/',
@@ -105,7 +105,7 @@ const rules: Rule[] = [
 const holders: [packages: RegExp, folders: string[], why: string][] = [
   [/^stripe$/, ['activities/gateways/'], 'Stripe is asked through its gateway, which gives every write its key.'],
   [/^resend$/, ['activities/gateways/'], 'Mail leaves through its gateway, which keeps to the limits.'],
-  [/^@temporalio\/client$/, ['activities/gateways/'], 'Temporal is poked through its gateway.'],
+  [/^@temporalio\/client$/, ['activities/gateways/'], 'Temporal is woken through its gateway.'],
   [/^@temporalio\/worker$/, ['worker/', 'sandbox/workflow-bundle.ts'], 'Only the worker runs workflows.'],
   [
     /^(pg|kysely|@mikro-orm\/.*)$/,

@@ -31,7 +31,7 @@ const CLOCKS_DIFFER_MS = HOUR_MS;
 const UNDER_WAY_MS = 60_000;
 const ACCOUNTS_AT_ONCE = 4;
 
-type BackFillDeps = Pick<WorkerDeps, 'orm' | 'gateway' | 'events' | 'poker'>;
+type BackFillDeps = Pick<WorkerDeps, 'orm' | 'gateway' | 'events' | 'wakes'>;
 
 /** `since`: from there at the latest; null = from where the last one ended. */
 export type Wish = { since: Instant | null; now: Instant };

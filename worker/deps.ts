@@ -2,7 +2,7 @@ import { createMailer, type Mailer } from '../activities/gateways/resend.ts';
 import { createStripeGateway, type StripeGateway } from '../activities/gateways/stripe.ts';
 import { connectTemporal, type Temporal } from '../activities/gateways/connect-temporal.ts';
 import { createRuns, type Runs } from '../activities/gateways/runs.ts';
-import { createPoker, type Poker } from '../activities/gateways/temporal.ts';
+import { createWakes, type Wakes } from '../activities/gateways/temporal.ts';
 import type { Config } from '../config.ts';
 import { openOrm, poolOf, type Orm } from '../db/orm.ts';
 import { createEventStore, type EventStore } from '../db/inbox/store-events.ts';
@@ -11,7 +11,7 @@ import { log } from '../log.ts';
 export type WorkerDeps = {
   orm: Orm;
   temporal: Temporal;
-  poker: Poker;
+  wakes: Wakes;
   runs: Runs;
   gateway: StripeGateway;
   mailer: Mailer;
@@ -29,7 +29,7 @@ export async function openDeps(config: Config<'ops'>): Promise<WorkerDeps> {
   return {
     orm,
     temporal,
-    poker: createPoker(temporal.client, { onLost: (what, id, error) => log.warn({ what, id, error }, 'wake.lost') }),
+    wakes: createWakes(temporal.client, { onLost: (what, id, error) => log.warn({ what, id, error }, 'wake.lost') }),
     runs: createRuns(temporal.client),
     gateway: createStripeGateway({
       apiKey: config.STRIPE_API_KEY,

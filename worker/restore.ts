@@ -41,7 +41,7 @@ export async function restore(
     if (role && role.name !== roleOf(ownerUrl)?.name) await allowRows(orm, role);
     await followClocks(deps);
     const heard = await hearSince(deps, settled.madeAt);
-    const revived = (await deps.poker.isReachable()) ? (await revive(deps)).revived : null;
+    const revived = (await deps.wakes.isReachable()) ? (await revive(deps)).revived : null;
     return { ...settled, ...heard, revived };
   } finally {
     await orm.close();
@@ -66,7 +66,7 @@ async function followClocks(deps: WorkerDeps): Promise<void> {
       .map(({ frozenAt }) => frozenAt)
       .toSorted()
       .at(-1);
-    if (furthest && (await startClock(em, accountId, furthest))) await deps.poker.moveClock(accountId, furthest);
+    if (furthest && (await startClock(em, accountId, furthest))) await deps.wakes.moveClock(accountId, furthest);
   }
 }
 

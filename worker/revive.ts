@@ -1,5 +1,5 @@
 import type { Runs } from '../activities/gateways/runs.ts';
-import type { Poker } from '../activities/gateways/temporal.ts';
+import type { Wakes } from '../activities/gateways/temporal.ts';
 import { everythingAlive } from '../db/jobs/sweep.ts';
 import { log } from '../log.ts';
 import { sweep, type SweepDeps } from './sweep.ts';
@@ -12,11 +12,11 @@ const AT_ONCE = 16;
  * @throws when Temporal cannot be reached, since then nobody would hear it
  */
 export async function revive(deps: SweepDeps): Promise<{ revived: number }> {
-  await mustBeReachable(deps.poker, 'nothing was revived');
+  await mustBeReachable(deps.wakes, 'nothing was revived');
   const purchaseIds = await everythingAlive(deps.orm.em.fork());
-  await wakeAll(deps.poker, purchaseIds, 'revive');
+  await wakeAll(deps.wakes, purchaseIds, 'revive');
   await sweep(deps);
-  await mustBeReachable(deps.poker, 'not all was revived');
+  await mustBeReachable(deps.wakes, 'not all was revived');
   return { revived: purchaseIds.length };
 }
 
@@ -35,13 +35,13 @@ export async function reviveInNewStore(
   return storeId;
 }
 
-export async function wakeAll(poker: Pick<Poker, 'wake'>, purchaseIds: string[], kind: string): Promise<void> {
+export async function wakeAll(wakes: Pick<Wakes, 'wake'>, purchaseIds: string[], kind: string): Promise<void> {
   for (let first = 0; first < purchaseIds.length; first += AT_ONCE) {
     const some = purchaseIds.slice(first, first + AT_ONCE);
-    await Promise.all(some.map((purchaseId) => poker.wake(purchaseId, { kind, rowId: null })));
+    await Promise.all(some.map((purchaseId) => wakes.wake(purchaseId, { kind, rowId: null })));
   }
 }
 
-async function mustBeReachable(poker: Poker, otherwise: string): Promise<void> {
-  if (!(await poker.isReachable())) throw new Error(`Temporal cannot be reached: ${otherwise}`);
+async function mustBeReachable(wakes: Wakes, otherwise: string): Promise<void> {
+  if (!(await wakes.isReachable())) throw new Error(`Temporal cannot be reached: ${otherwise}`);
 }

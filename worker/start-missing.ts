@@ -3,7 +3,7 @@ import { log } from '../log.ts';
 import type { WorkerDeps } from './deps.ts';
 import { wakeAll } from './revive.ts';
 
-type MissingDeps = Pick<WorkerDeps, 'orm' | 'poker' | 'runs'>;
+type MissingDeps = Pick<WorkerDeps, 'orm' | 'wakes' | 'runs'>;
 
 /** Most purchases of each kind that are asked about at once; Temporal's histories stand more, and work comes first. */
 const MOST = 300;
@@ -17,7 +17,7 @@ export async function startMissing(deps: MissingDeps, after: string | null, most
   const next = await alivePurchases(em, after, most);
   const overdue = await overduePurchases(em, most);
   const missing = await deps.runs.missing([...new Set([...overdue, ...next])]);
-  await wakeAll(deps.poker, missing, 'missing');
+  await wakeAll(deps.wakes, missing, 'missing');
   if (missing.length > 0) log.warn({ started: missing.length, purchaseIds: missing.slice(0, 20) }, 'runs.missing');
   return next.length < most ? null : (next.at(-1) ?? null);
 }

@@ -4,7 +4,7 @@ import { kindsWithoutWebhook, type KindsWithoutWebhook } from '../db/inbox/event
 import { status as statusInPostgres, type Status } from '../db/jobs/status.ts';
 import type { WorkerDeps } from './deps.ts';
 
-type StatusDeps = Pick<WorkerDeps, 'orm' | 'poker' | 'runs'>;
+type StatusDeps = Pick<WorkerDeps, 'orm' | 'wakes' | 'runs'>;
 
 /** `notRunning`: exact for up to 100 purchases, else what Temporal's index says at the least; `notRunningIds` names some. */
 type Running = { mustRun: number; running: number; notRunning: number; notRunningIds: string[] };
@@ -17,7 +17,7 @@ const NAMED = 10;
 export async function status(
   deps: StatusDeps,
 ): Promise<Status & { temporal: string; workflows: Running | null; webhooks: KindsWithoutWebhook }> {
-  const isReachable = await deps.poker.isReachable();
+  const isReachable = await deps.wakes.isReachable();
   return {
     temporal: isReachable ? 'reachable' : 'unreachable',
     ...(await statusInPostgres(deps.orm.em.fork())),

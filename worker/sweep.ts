@@ -3,22 +3,22 @@ import { updateCustomers } from '../activities/people/update-customers.ts';
 import type { Orm } from '../db/orm.ts';
 import { sweepClocks, sweepEmails, sweepInbox } from '../db/jobs/sweep.ts';
 import type { StripeGateway } from '../activities/gateways/stripe.ts';
-import type { Poker } from '../activities/gateways/temporal.ts';
+import type { Wakes } from '../activities/gateways/temporal.ts';
 import { log } from '../log.ts';
 import { keepDoing, type Loop } from './loop.ts';
 
-export type SweepDeps = { orm: Orm; poker: Poker; gateway: StripeGateway };
+export type SweepDeps = { orm: Orm; wakes: Wakes; gateway: StripeGateway };
 
 /** Finds what a lost wake left lying: open rows, queued emails, moving clocks, events without an owner, addresses that Stripe does not know. Harmless at any time, by any number of workers. */
 export async function sweep(deps: SweepDeps): Promise<{ woken: number }> {
   const em = deps.orm.em.fork();
   const subjects = await sweepInbox(em);
-  for (const purchaseId of subjects) await deps.poker.wake(purchaseId, { kind: 'sweep', rowId: null });
+  for (const purchaseId of subjects) await deps.wakes.wake(purchaseId, { kind: 'sweep', rowId: null });
   const emails = await sweepEmails(em);
   for (const { emailId, purchaseId, isWelcome } of emails) {
-    await (isWelcome && purchaseId ? deps.poker.startWelcome(purchaseId) : deps.poker.startMail(emailId));
+    await (isWelcome && purchaseId ? deps.wakes.startWelcome(purchaseId) : deps.wakes.startMail(emailId));
   }
-  for (const { accountId, target } of await sweepClocks(em)) await deps.poker.moveClock(accountId, target);
+  for (const { accountId, target } of await sweepClocks(em)) await deps.wakes.moveClock(accountId, target);
   await matchEvents(deps);
   await updateCustomers(deps);
   return { woken: subjects.length + emails.length };

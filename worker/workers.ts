@@ -81,10 +81,10 @@ export async function createWorkers({ deps, config, bundlePath, onWaiting }: Wor
 const SHARE = 0.4;
 
 /** Both ways in which an email goes out: a try of the same email by the one is also that of the other. */
-function mailOf({ orm, mailer, poker }: WorkerDeps, config: WorkersOptions['config']) {
+function mailOf({ orm, mailer, wakes }: WorkerDeps, config: WorkersOptions['config']) {
   const { PUBLIC_URL: publicUrl, MAIL_FROM: mailFrom, RESEND_RATE_PER_SECOND: rate } = config;
   const send = createSendEmail({ orm, mailer, publicUrl, mailFrom, now: () => new Date().toISOString() });
-  const atOnce = createSendAtOnce({ orm, poker, send, perSecond: rate * SHARE });
+  const atOnce = createSendAtOnce({ orm, wakes, send, perSecond: rate * SHARE });
   return { mailActivities: createMailActivities(orm, send), ...atOnce };
 }
 

@@ -4,7 +4,7 @@ import type { PurchaseState } from './domain/purchase.ts';
 import type { VerbName } from './domain/verb.ts';
 
 /** Why a purchase is woken; for the reader of its history only. A wake means nothing but "look into your inbox". */
-export type Poke = { kind: string; rowId: string | null };
+export type Wake = { kind: string; rowId: string | null };
 
 /** The argument of every workflow of one purchase: ids only. */
 export type PurchaseArgs = { purchaseId: string };
@@ -14,10 +14,10 @@ export type MailArgs = { emailId: string };
 export type ClockArgs = { accountId: string; target: Instant };
 
 /** Look into the inbox: sent by webhooks and the sweep; needs no live worker. */
-export const wake = defineSignal<[Poke]>('wake');
+export const wake = defineSignal<[Wake]>('wake');
 
 /** Look into the inbox, answered at once: the API's way, one queue hop shorter than a signal. */
-export const look = defineUpdate<void, [Poke]>('look');
+export const look = defineUpdate<void, [Wake]>('look');
 
 /** A verb by hand, written to the inbox as the operator's, under the same rules as over HTTP. */
 export type CommandByHand = { verb: VerbName; input?: Record<string, unknown>; operatorId: string };

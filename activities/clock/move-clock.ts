@@ -15,12 +15,12 @@ import type { EventStore } from '../../db/inbox/store-events.ts';
 import type { Instant } from '../../workflows/domain/instant.ts';
 import { fromMs, toMs } from '../../workflows/domain/instant.ts';
 import type { StripeGateway } from '../gateways/stripe.ts';
-import type { Poker } from '../gateways/temporal.ts';
+import type { Wakes } from '../gateways/temporal.ts';
 import { matchEvents } from '../inbox/match-events.ts';
 import { toFailure } from '../purchase/send-to-stripe.ts';
 import { pullEvents } from './pull-events.ts';
 
-export type ClockDeps = { orm: Orm; gateway: StripeGateway; poker: Poker; events: EventStore };
+export type ClockDeps = { orm: Orm; gateway: StripeGateway; wakes: Wakes; events: EventStore };
 
 /** How long one step may wait for everything to settle before it says in words what has not. */
 const SETTLE_WITHIN_MS = 30_000;
@@ -49,7 +49,7 @@ export const createMoveClock =
       throw toFailure(error);
     }
     await endClockStep(em, accountId, step);
-    if (step.isLast) await wakeAll(deps.poker, await purchasesWithOpenRows(em, accountId), 'clock.arrived');
+    if (step.isLast) await wakeAll(deps.wakes, await purchasesWithOpenRows(em, accountId), 'clock.arrived');
     return { at: step.at, isLast: step.isLast };
   };
 
@@ -103,7 +103,7 @@ async function settle(deps: ClockDeps, accountId: string, step: ClockStep, known
   const woken = new Map<string, number>();
   for (let waitMs = 5; Date.now() < until; waitMs = Math.min(100, waitMs * 1.5)) {
     const subjects = await purchasesToWake(em, accountId, step.at);
-    await wakeAll(deps.poker, notWokenYet(subjects, woken), 'clock.moved');
+    await wakeAll(deps.wakes, notWokenYet(subjects, woken), 'clock.moved');
     const left = await unsettled(em, accountId, step.at);
     if (left.rows + left.due + left.pending + left.emails === 0) {
       if ((await hear(deps, step.at, step, known)) === 0) return;
@@ -128,6 +128,6 @@ function notWokenYet(subjects: string[], woken: Map<string, number>): string[] {
   return due;
 }
 
-const wakeAll = async (poker: Poker, purchaseIds: string[], kind: string): Promise<void> => {
-  await Promise.all(purchaseIds.map((purchaseId) => poker.wake(purchaseId, { kind, rowId: null })));
+const wakeAll = async (wakes: Wakes, purchaseIds: string[], kind: string): Promise<void> => {
+  await Promise.all(purchaseIds.map((purchaseId) => wakes.wake(purchaseId, { kind, rowId: null })));
 };

@@ -1,12 +1,12 @@
 import type { EventStore } from '../../db/inbox/store-events.ts';
 import type { Instant } from '../../workflows/domain/instant.ts';
 import { HANDLED_EVENTS, PLATFORM, toArrivedEvent, type StripeGateway } from '../gateways/stripe.ts';
-import type { Poker } from '../gateways/temporal.ts';
+import type { Wakes } from '../gateways/temporal.ts';
 
 /** `until`: null = up to now. */
 export type EventSpan = { since: Instant; until: Instant | null };
 
-export type PullDeps = { gateway: StripeGateway; events: EventStore; poker: Pick<Poker, 'wake'> };
+export type PullDeps = { gateway: StripeGateway; events: EventStore; wakes: Pick<Wakes, 'wake'> };
 
 /**
  * Fetches the events of a span from Stripe's list into the inbox, but for those in `known`, which it adds to; how many of them were new. The list
@@ -14,7 +14,7 @@ export type PullDeps = { gateway: StripeGateway; events: EventStore; poker: Pick
  * coming second, will not.
  */
 export async function pullEvents(
-  { gateway, events, poker }: PullDeps,
+  { gateway, events, wakes }: PullDeps,
   { since, until }: EventSpan,
   stripeAccount: string | null,
   known = new Set<string>(),
@@ -30,6 +30,6 @@ export async function pullEvents(
   for (const { id } of pulled) known.add(id);
   const fresh = stored.filter(({ isNew }) => isNew);
   const toWake = new Set(fresh.flatMap(({ subjectId, isAwaited }) => (isAwaited ? [] : (subjectId ?? []))));
-  await Promise.all([...toWake].map((purchaseId) => poker.wake(purchaseId, { kind: 'pulled', rowId: null })));
+  await Promise.all([...toWake].map((purchaseId) => wakes.wake(purchaseId, { kind: 'pulled', rowId: null })));
   return fresh.length;
 }

@@ -7,17 +7,17 @@ import {
   purchaseWorkflowId,
   welcomeWorkflowId,
 } from '../../workflows/ids.ts';
-import type { ClockArgs, Poke } from '../../workflows/messages.ts';
+import type { ClockArgs, Wake } from '../../workflows/messages.ts';
 
 /**
  * Wakes workflows. Everything it asks for stands in Postgres already, so a wake may be lost, repeated or late: none of these throws,
  * and the sweep finds what was not heard.
  */
-export type Poker = {
+export type Wakes = {
   /** Look into the inbox, answered by a live worker: the API's way, one queue hop shorter. */
-  look(purchaseId: string, poke: Poke): Promise<void>;
+  look(purchaseId: string, wake: Wake): Promise<void>;
   /** Look into the inbox; needs no live worker. */
-  wake(purchaseId: string, poke: Poke): Promise<void>;
+  wake(purchaseId: string, wake: Wake): Promise<void>;
   moveClock(accountId: string, target: Instant): Promise<void>;
   /** `afterMs`: how long it is left alone first. */
   startMail(emailId: string, afterMs?: number): Promise<void>;
@@ -25,14 +25,14 @@ export type Poker = {
   isReachable(): Promise<boolean>;
 };
 
-export type PokerOptions = { onLost?: (what: string, id: string, error: unknown) => void };
+export type WakesOptions = { onLost?: (what: string, id: string, error: unknown) => void };
 
 const AGAIN = { workflowIdReusePolicy: 'ALLOW_DUPLICATE', workflowIdConflictPolicy: 'USE_EXISTING' } as const;
 
 /** How long a wake may take before it counts as lost. */
 const WAKE_TIMEOUT_MS = 5_000;
 
-export function createPoker(client: Client, { onLost }: PokerOptions = {}): Poker {
+export function createWakes(client: Client, { onLost }: WakesOptions = {}): Wakes {
   const attempt = async (what: string, id: string, call: () => Promise<unknown>): Promise<void> => {
     try {
       await client.connection.withDeadline(Date.now() + WAKE_TIMEOUT_MS, call);
@@ -45,8 +45,8 @@ export function createPoker(client: Client, { onLost }: PokerOptions = {}): Poke
       client.workflow.start(what, { workflowId, taskQueue: LIFECYCLE_QUEUE, args, startDelay, ...AGAIN }),
     );
   return {
-    look: (purchaseId, poke) => attempt('look', purchaseId, () => lookInto(client, purchaseId, poke)),
-    wake: (purchaseId, poke) => attempt('wake', purchaseId, () => wakeUp(client, purchaseId, poke)),
+    look: (purchaseId, wake) => attempt('look', purchaseId, () => lookInto(client, purchaseId, wake)),
+    wake: (purchaseId, wake) => attempt('wake', purchaseId, () => wakeUp(client, purchaseId, wake)),
     moveClock: (accountId, target) => attempt('moveClock', accountId, () => moveClock(client, { accountId, target })),
     startMail: (emailId, afterMs) => start('mail', mailWorkflowId(emailId), [{ emailId }], afterMs),
     startWelcome: (purchaseId) => start('welcome', welcomeWorkflowId(purchaseId), [{ purchaseId }]),
@@ -62,14 +62,14 @@ const purchase = (purchaseId: string) => ({
   ...AGAIN,
 });
 
-const lookInto = (client: Client, purchaseId: string, poke: Poke): Promise<unknown> =>
+const lookInto = (client: Client, purchaseId: string, wake: Wake): Promise<unknown> =>
   client.workflow.executeUpdateWithStart('look', {
     startWorkflowOperation: new WithStartWorkflowOperation('purchase', purchase(purchaseId)),
-    args: [poke],
+    args: [wake],
   });
 
-const wakeUp = (client: Client, purchaseId: string, poke: Poke): Promise<unknown> =>
-  client.workflow.signalWithStart('purchase', { ...purchase(purchaseId), signal: 'wake', signalArgs: [poke] });
+const wakeUp = (client: Client, purchaseId: string, wake: Wake): Promise<unknown> =>
+  client.workflow.signalWithStart('purchase', { ...purchase(purchaseId), signal: 'wake', signalArgs: [wake] });
 
 /** Signalled as well as started: a run that is about to end hears of the new target instead of swallowing it. */
 const moveClock = (client: Client, args: ClockArgs): Promise<unknown> =>
@@ -78,7 +78,7 @@ const moveClock = (client: Client, args: ClockArgs): Promise<unknown> =>
     taskQueue: LIFECYCLE_QUEUE,
     args: [args],
     signal: 'wake',
-    signalArgs: [{ kind: 'clock.asked', rowId: null } satisfies Poke],
+    signalArgs: [{ kind: 'clock.asked', rowId: null } satisfies Wake],
     ...AGAIN,
   });
 

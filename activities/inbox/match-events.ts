@@ -8,9 +8,9 @@ import { askAnew } from '../../db/inbox/replay-event.ts';
 import { buryRow, sweepUnmatched, type Unmatched } from '../../db/jobs/sweep.ts';
 import { log } from '../../log.ts';
 import { PLATFORM, toArrivedEvent, type StripeGateway } from '../gateways/stripe.ts';
-import type { Poker } from '../gateways/temporal.ts';
+import type { Wakes } from '../gateways/temporal.ts';
 
-export type MatchDeps = { orm: Orm; poker: Poker; gateway: StripeGateway };
+export type MatchDeps = { orm: Orm; wakes: Wakes; gateway: StripeGateway };
 
 /** After this many looks (a day and a half) an event that belongs to no purchase is laid to rest. */
 const MOST_LOOKS = 40;
@@ -44,8 +44,8 @@ async function learnOwnAccount({ gateway }: MatchDeps, em: EntityManager): Promi
   }
 }
 
-const wake = ({ poker }: MatchDeps, rowId: string, purchaseId: string): Promise<void> =>
-  poker.wake(purchaseId, { kind: 'matched', rowId });
+const wake = ({ wakes }: MatchDeps, rowId: string, purchaseId: string): Promise<void> =>
+  wakes.wake(purchaseId, { kind: 'matched', rowId });
 
 async function match(deps: MatchDeps, row: Unmatched): Promise<boolean> {
   const em = deps.orm.em.fork();
@@ -53,7 +53,7 @@ async function match(deps: MatchDeps, row: Unmatched): Promise<boolean> {
     const verdict = await prove(deps, em, row);
     const purchaseId = verdict === 'known' ? await matchRow(em, row.rowId) : null;
     if (purchaseId !== null) await wake(deps, row.rowId, purchaseId);
-    else if (verdict === 'foreign' || row.pokes >= MOST_LOOKS) await buryRow(em, row.rowId);
+    else if (verdict === 'foreign' || row.wakes >= MOST_LOOKS) await buryRow(em, row.rowId);
     return purchaseId !== null;
   } catch (error) {
     log.warn({ rowId: row.rowId, error }, 'event.match_failed');
@@ -75,7 +75,7 @@ async function prove(deps: MatchDeps, em: EntityManager, row: Unmatched): Promis
     const { paymentId, subscriptionId } = payment;
     const known = [paymentId, ...(subscriptionId === null ? [] : [subscriptionId])];
     if (await keepPaymentRoutes(em, { stripeAccount, known, paymentId, objectIds: refs })) return 'known';
-    return row.pokes >= LOOKS_AT_A_PAYMENT ? 'foreign' : 'waits';
+    return row.wakes >= LOOKS_AT_A_PAYMENT ? 'foreign' : 'waits';
   }
   if (checkout === null) return 'waits';
   const objectIds = await deps.gateway.readCheckout(checkout.sessionId, header);

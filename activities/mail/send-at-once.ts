@@ -2,12 +2,12 @@ import { ApplicationFailure } from '@temporalio/common';
 import { createTurns } from '../../db/mail/mail-pace.ts';
 import type { Orm } from '../../db/orm.ts';
 import { soon } from '../first-try.ts';
-import type { Poker } from '../gateways/temporal.ts';
+import type { Wakes } from '../gateways/temporal.ts';
 import type { SendEmail } from './send-email.ts';
 
 export type AtOnceDeps = {
   orm: Orm;
-  poker: Pick<Poker, 'startMail'>;
+  wakes: Pick<Wakes, 'startMail'>;
   send: SendEmail;
   /** How many emails a second may be sent at once, over all processes; the email queue has a share of its own. */
   perSecond: number;
@@ -27,16 +27,16 @@ const AFTER_A_FAILURE_MS = 5_000;
  * Sends an email without a workflow, if it is its turn. One that is not sent within seconds becomes a `mail` workflow, which does not give up for days;
  * what dies with this process is found by the sweep.
  */
-export function createSendAtOnce({ orm, poker, send, perSecond }: AtOnceDeps): AtOnce {
+export function createSendAtOnce({ orm, wakes, send, perSecond }: AtOnceDeps): AtOnce {
   const isTurn = createTurns(orm, perSecond);
   const underWay = new Set<Promise<void>>();
 
   async function sendOrStart(emailId: string): Promise<void> {
     try {
       const sent = (await isTurn()) ? await soon(send(emailId)) : null;
-      if (!sent) await poker.startMail(emailId);
+      if (!sent) await wakes.startMail(emailId);
     } catch (error) {
-      await poker.startMail(emailId, delayOf(error) ?? AFTER_A_FAILURE_MS);
+      await wakes.startMail(emailId, delayOf(error) ?? AFTER_A_FAILURE_MS);
     }
   }
 

@@ -7,7 +7,7 @@ import type { RenderedEmail } from '../../emails/catalogue.ts';
 import { renderEmail } from '../../emails/render.ts';
 import { log } from '../../log.ts';
 import { toMs, type Instant } from '../../workflows/domain/instant.ts';
-import { joined } from '../first-try.ts';
+import { singleFlight } from '../first-try.ts';
 import type { Mailer, OutgoingEmail, SendOutcome } from '../gateways/resend.ts';
 import { composeEmail, type Composition } from './compose.ts';
 import { linksFor, tokenKindOf } from './links.ts';
@@ -37,7 +37,7 @@ const PAYMENT_WAIT_MS = 2_000;
  * @throws ApplicationFailure `MailLater` while the provider cannot take it, `MailFault` on anything else; both to be tried again
  */
 export const createSendEmail = (dependencies: SendEmailDependencies): SendEmail =>
-  joined(
+  singleFlight(
     (emailId) => emailId,
     async (emailId) => {
       try {

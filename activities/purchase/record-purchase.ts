@@ -1,7 +1,7 @@
 import type { Orm } from '../../db/orm.ts';
 import { recordPurchase, type PurchaseRecord, type Recorded } from '../../db/purchase/record-purchase.ts';
 import type { FaultPoint } from '../fault-points.ts';
-import type { Poker } from '../gateways/temporal.ts';
+import type { Wakes } from '../gateways/temporal.ts';
 import type { AtOnce } from '../mail/send-at-once.ts';
 import type { Sender, Tried } from './send-to-stripe.ts';
 
@@ -10,7 +10,7 @@ export type RecordAnswer = { kind: 'recorded'; tried: Tried | null } | Exclude<R
 
 export type RecordDeps = {
   orm: Orm;
-  poker: Poker;
+  wakes: Wakes;
   faultPoint: FaultPoint;
   sender: Sender;
   sendAtOnce: AtOnce['sendAtOnce'];
@@ -21,7 +21,7 @@ export type RecordDeps = {
  * by it is then sent to Stripe at once, if it is to be: only now does Postgres know of it.
  */
 export const createRecordPurchase =
-  ({ orm, poker, faultPoint, sender, sendAtOnce }: RecordDeps) =>
+  ({ orm, wakes, faultPoint, sender, sendAtOnce }: RecordDeps) =>
   async (record: PurchaseRecord, isToSend: boolean): Promise<RecordAnswer> => {
     const { purchaseId, pending } = record.state;
     const [point, commandIds] = pointOf(record);
@@ -29,7 +29,7 @@ export const createRecordPurchase =
     const recorded = await recordPurchase(orm.em.fork(), record);
     faultPoint(`record:after:${point}`, commandIds);
     if (recorded.kind !== 'recorded') return recorded;
-    if (recorded.emails.some(({ isWelcome }) => isWelcome)) void poker.startWelcome(purchaseId);
+    if (recorded.emails.some(({ isWelcome }) => isWelcome)) void wakes.startWelcome(purchaseId);
     for (const { emailId, isWelcome } of recorded.emails) if (!isWelcome) void sendAtOnce(emailId);
     return { kind: 'recorded', tried: isToSend && pending ? await sender.trySoon({ purchaseId, pending }) : null };
   };

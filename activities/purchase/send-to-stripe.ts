@@ -8,12 +8,12 @@ import { LATE_AFTER_MS, type PendingCommand } from '../../workflows/domain/pendi
 import { isRefund } from '../../workflows/domain/writes.ts';
 import type { StepAnswer } from '../../workflows/purchase/step-answer.ts';
 import type { FaultPoint } from '../fault-points.ts';
-import { joined, soon } from '../first-try.ts';
+import { singleFlight, soon } from '../first-try.ts';
 import type { StripeGateway } from '../gateways/stripe/gateway.ts';
 import { StripeUnavailable } from '../gateways/stripe/failures.ts';
-import type { Poker } from '../gateways/temporal.ts';
+import type { Wakes } from '../gateways/temporal.ts';
 
-export type SendDeps = { orm: Orm; gateway: StripeGateway; poker: Poker; faultPoint: FaultPoint };
+export type SendDeps = { orm: Orm; gateway: StripeGateway; wakes: Wakes; faultPoint: FaultPoint };
 export type StepRequest = { purchaseId: string; pending: PendingCommand };
 
 /** What a short try at Stripe came to: answers, a failure for now, or (null) no answer yet. */
@@ -29,7 +29,7 @@ export type Sender = {
 
 /** Sends what is left to write of a pending verb: at least one answer, or an error. Each write is made once, however often it is asked for. */
 export function createSender(deps: SendDeps): Sender {
-  const send = joined(stepOf, (request: StepRequest) => sendRest(deps, request));
+  const send = singleFlight(stepOf, (request: StepRequest) => sendRest(deps, request));
   return {
     async trySoon(request) {
       try {
@@ -97,13 +97,13 @@ async function sendOne(deps: SendDeps, { purchaseId, pending, index, stripeAccou
 }
 
 /** A step that has not been answered for long is shown as stuck: the purchase is woken, once, to note it. */
-async function tellLate({ orm, poker }: SendDeps, purchaseId: string, startedMs: number): Promise<void> {
+async function tellLate({ orm, wakes }: SendDeps, purchaseId: string, startedMs: number): Promise<void> {
   const { scheduledTimestampMs, currentAttemptScheduledTimestampMs } = activityInfo();
   // By Temporal's clock up to this try, and by ours for how long it took.
   const waitedMs = currentAttemptScheduledTimestampMs - scheduledTimestampMs + Date.now() - startedMs;
   if (waitedMs < LATE_AFTER_MS) return;
   const isShown = await isShownAsStuck(orm.em.fork(), purchaseId).catch(() => true);
-  if (!isShown) await poker.wake(purchaseId, { kind: 'stripe.late', rowId: null });
+  if (!isShown) await wakes.wake(purchaseId, { kind: 'stripe.late', rowId: null });
 }
 
 const REFUSED = {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { EntityManager } from '@mikro-orm/postgresql';
-import type { Poker } from '../../activities/gateways/temporal.ts';
+import type { Wakes } from '../../activities/gateways/temporal.ts';
 import { nowOf } from '../../db/clock/account-clock.ts';
 import { Account } from '../../db/entities/account.ts';
 import { Offer } from '../../db/entities/offer.ts';
@@ -18,7 +18,7 @@ import { idParams } from '../http/fields.ts';
 
 const tag = 'Public';
 
-export type PublicOfferDeps = CheckoutDeps & { secretKey: SecretKey; poker: Pick<Poker, 'startMail'> };
+export type PublicOfferDeps = CheckoutDeps & { secretKey: SecretKey; wakes: Pick<Wakes, 'startMail'> };
 
 async function find(em: EntityManager, id: string): Promise<{ offer: Offer; account: Account }> {
   const offer = await em.findOne(Offer, { id });
@@ -99,11 +99,11 @@ async function tellOwner(
   em: EntityManager,
   { purchase }: AlreadyLive,
   address: string,
-  { poker }: PublicOfferDeps,
+  { wakes }: PublicOfferDeps,
 ): Promise<void> {
   if (purchase === null || !(await mayMailLink(em, address))) return;
   const emailId = await queueAlreadyLive(em, purchase.id, fromMs(Date.now()));
-  if (emailId !== null) await poker.startMail(emailId);
+  if (emailId !== null) await wakes.startMail(emailId);
 }
 
 export const publicOfferRoutes = (deps: PublicOfferDeps): Route[] => [read, begin(deps)];

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Poker } from '../../activities/gateways/temporal.ts';
+import type { Wakes } from '../../activities/gateways/temporal.ts';
 import type { Account } from '../../db/entities/account.ts';
 import { claimRequest, findRequest, storeAnswer } from '../../db/inbox/idempotency.ts';
 import type { Orm } from '../../db/orm.ts';
@@ -14,7 +14,7 @@ import { BILLING, EVERYBODY } from '../auth/roles.ts';
 
 const tag = 'Test clock';
 
-export type ClockDeps = { orm: Orm; poker: Pick<Poker, 'moveClock'>; clockWaitMs: number };
+export type ClockDeps = { orm: Orm; wakes: Pick<Wakes, 'moveClock'>; clockWaitMs: number };
 
 const clockSchema = z
   .strictObject({ now: instant, target: instant.nullable(), isMoving: z.boolean() })
@@ -85,7 +85,7 @@ async function move(call: Move, deps: ClockDeps): Promise<Served> {
   const target = await targetOf(call, clock.now ?? fromMs(Date.now()));
   const begun = await begin(call, target);
   if (begun.isOver) return begun.served;
-  void deps.poker.moveClock(account.id, target);
+  void deps.wakes.moveClock(account.id, target);
   if (!call.body.wait) return begun.served;
   const served = await arrival(account.id, target, deps);
   if (!keyed) return served;

@@ -24,6 +24,6 @@ export async function acceptAndFollow(
   const claim = await acceptCommandOnce(em, command, asking.keyed);
   if (claim.kind === 'reused') throw keyReused();
   if (claim.kind === 'known') return repeat(claim, asking, deps);
-  void deps.poker.look(purchaseId, { kind: name, rowId: commandId });
+  void deps.wakes.look(purchaseId, { kind: name, rowId: commandId });
   return follow({ ...asking, commandId }, deps);
 }

@@ -69,8 +69,8 @@ export function toAskedCommand(row: InboxRow, around: Around, requestId: string)
     reason: texts?.reason ?? null,
     feedback: texts?.feedback ?? null,
     input: (row.input ?? {}) as Record<string, unknown>,
-    tries: row.pokes,
-    nextTryAt: isPending ? row.pokeAt : null,
+    tries: row.wakes,
+    nextTryAt: isPending ? row.wakeAt : null,
   };
 }
 

@@ -1,6 +1,6 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { z } from 'zod';
-import type { Poker } from '../../activities/gateways/temporal.ts';
+import type { Wakes } from '../../activities/gateways/temporal.ts';
 import type { InboxRow } from '../../db/entities/inbox-row.ts';
 import { countInbox, findInboxRow, INBOX_ORDER, listInbox, namedPurchases, withTexts } from '../../db/inbox/inbox.ts';
 import { readPage, toApiPage } from '../http/cursor.ts';
@@ -67,7 +67,7 @@ const read = defineRoute({
 });
 
 /** Refused and failed ones are never carried out again by themselves: what they would do now may be another thing. */
-const wake = ({ poker }: { poker: Pick<Poker, 'wake'> }) =>
+const wake = ({ wakes }: { wakes: Pick<Wakes, 'wake'> }) =>
   defineRoute({
     ...one,
     method: 'post',
@@ -82,7 +82,7 @@ const wake = ({ poker }: { poker: Pick<Poker, 'wake'> }) =>
       const row = await theCommand(em, account.id, params.commandId);
       const { id: rowId, subjectId, state } = row;
       if (state !== 'open') throw new Problem(409, 'wrong_state', { detail: 'It has ended already.', state });
-      if (subjectId) afterCommit(() => poker.wake(subjectId, { kind: 'woken', rowId }));
+      if (subjectId) afterCommit(() => wakes.wake(subjectId, { kind: 'woken', rowId }));
       return { status: 202, body: toAskedCommand(row, await aroundOf(em, [row]), requestId) };
     },
   });
@@ -97,4 +97,4 @@ async function aroundOf(em: EntityManager, rows: InboxRow[]) {
   return { ...(await withTexts(em, rows)), purchases: await namedPurchases(em, rows) };
 }
 
-export const commandRoutes = (deps: { poker: Pick<Poker, 'wake'> }): Route[] => [list, counts, read, wake(deps)];
+export const commandRoutes = (deps: { wakes: Pick<Wakes, 'wake'> }): Route[] => [list, counts, read, wake(deps)];

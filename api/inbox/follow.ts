@@ -5,7 +5,7 @@ import { storeAnswer, type KeyedRequest } from '../../db/inbox/idempotency.ts';
 import type { Orm } from '../../db/orm.ts';
 import { findCommand, type StoredCommand } from '../../db/inbox/commands.ts';
 import { findPurchase, withNames } from '../../db/purchase/purchases.ts';
-import type { Poker } from '../../activities/gateways/temporal.ts';
+import type { Wakes } from '../../activities/gateways/temporal.ts';
 import { warningsOf } from '../../workflows/verbs/preview.ts';
 import { notFound, problemBody } from '../http/problem.ts';
 import { replay, type Served } from '../http/serve.ts';
@@ -13,7 +13,7 @@ import { isDone, problemOf, toApiCommand } from './command-view.ts';
 import { toApiPurchase } from '../purchase/purchase-view.ts';
 
 /** What commands are carried through with; `waitMs` is how long an answer may take before it is 202 [R6.2]. */
-export type CommandDeps = { orm: Orm; answers: Answers; poker: Poker; waitMs: number; publicUrl: string };
+export type CommandDeps = { orm: Orm; answers: Answers; wakes: Wakes; waitMs: number; publicUrl: string };
 
 export type Followed = {
   commandId: string;

@@ -26,7 +26,7 @@ export function toApiWebhook(
   row: InboxRow,
   purchases: ReadonlyMap<string, NamedPurchase>,
 ): z.input<typeof webhookSchema> {
-  const { id, kind, externalId, at, arrivedAt, doneAt, pokes, pokeAt, subjectId, answer } = row;
+  const { id, kind, externalId, at, arrivedAt, doneAt, wakes, wakeAt, subjectId, answer } = row;
   const state = STATE[row.state as InboxState];
   return {
     id,
@@ -36,9 +36,9 @@ export function toApiWebhook(
     occurredAt: at,
     receivedAt: arrivedAt,
     doneAt,
-    tries: pokes,
+    tries: wakes,
     purchase: (subjectId && purchases.get(subjectId)) || null,
-    nextTryAt: state === 'pending' || state === 'unmatched' ? pokeAt : null,
+    nextTryAt: state === 'pending' || state === 'unmatched' ? wakeAt : null,
     detail: answer?.refusal?.detail ?? WHY[state] ?? null,
     isReplayable: REPLAYABLE.includes(state),
   };

@@ -2,7 +2,7 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import type Stripe from 'stripe';
 import { z } from 'zod';
 import { toArrivedEvent } from '../../activities/gateways/stripe.ts';
-import type { Poker } from '../../activities/gateways/temporal.ts';
+import type { Wakes } from '../../activities/gateways/temporal.ts';
 import { InboxRow } from '../../db/entities/inbox-row.ts';
 import { countInbox, findBody, findInboxRow, INBOX_ORDER, listInbox, namedPurchases } from '../../db/inbox/inbox.ts';
 import { matchAnew, reopenEvent } from '../../db/inbox/replay-event.ts';
@@ -14,7 +14,7 @@ import { WEBHOOK_STATES, webhookBody, webhookCounts, webhookSchema } from './web
 import { statesOf, toApiWebhook, toApiWebhookCounts } from './webhook-view.ts';
 import { BILLING, MONEY_READERS, OWNERS } from '../auth/roles.ts';
 
-type Deps = { poker: Pick<Poker, 'wake'> };
+type Deps = { wakes: Pick<Wakes, 'wake'> };
 
 const tag = 'Webhooks';
 const params = idParams('webhookId');
@@ -115,7 +115,7 @@ const readBody = defineRoute({
 
 const ACCEPTED = 'It is taken again, in its order: what it says is applied once, however often it is replayed.';
 
-const replay = ({ poker }: Deps) =>
+const replay = ({ wakes }: Deps) =>
   defineRoute({
     ...one,
     method: 'post',
@@ -136,7 +136,7 @@ const replay = ({ poker }: Deps) =>
         await readEvent(em, rowId);
         await reopenEvent(em, rowId, account.id);
       }
-      if (subjectId) afterCommit(() => poker.wake(subjectId, { kind: 'replay', rowId }));
+      if (subjectId) afterCommit(() => wakes.wake(subjectId, { kind: 'replay', rowId }));
       return { ...(await oneFor(account.id, call)), status: 202 };
     },
   });
@@ -186,7 +186,7 @@ const strays = [
   }),
 ];
 
-const replayStray = ({ poker }: Deps) =>
+const replayStray = ({ wakes }: Deps) =>
   definePlatformRoute({
     method: 'post',
     path: '/v1/operator/webhooks/{webhookId}/replay',
@@ -202,7 +202,7 @@ const replayStray = ({ poker }: Deps) =>
       const row = await theEvent(null, call);
       const event = await readEvent(em, row.id);
       const subjectId = await matchAnew(em, row.id, toArrivedEvent(event, row.source ?? '', Buffer.alloc(0)));
-      if (subjectId) afterCommit(() => poker.wake(subjectId, { kind: 'replay', rowId: row.id }));
+      if (subjectId) afterCommit(() => wakes.wake(subjectId, { kind: 'replay', rowId: row.id }));
       const after = await em.findOneOrFail(InboxRow, { id: row.id }, { disableIdentityMap: true });
       return { status: 202, body: toApiWebhook(after, await namedPurchases(em, [after])) };
     },

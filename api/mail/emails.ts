@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Poker } from '../../activities/gateways/temporal.ts';
+import type { Wakes } from '../../activities/gateways/temporal.ts';
 import { EMAIL_KINDS } from '../../emails/catalogue.ts';
 import { requeueEmail } from '../../db/mail/emails.ts';
 import { Email, EMAIL_STATES, type EmailState } from '../../db/entities/email.ts';
@@ -76,7 +76,7 @@ const REFUSED: Partial<Record<EmailState, string>> = {
 };
 
 /** Written anew, so that its one-time links work again. */
-const resend = (poker: Pick<Poker, 'startMail'>) =>
+const resend = (wakes: Pick<Wakes, 'startMail'>) =>
   defineRoute({
     method: 'post',
     path: '/v1/emails/{emailId}/resend',
@@ -96,16 +96,16 @@ const resend = (poker: Pick<Poker, 'startMail'>) =>
         const detail = REFUSED[again.state] ?? 'This email cannot be sent again.';
         throw new Problem(409, 'wrong_state', { detail, state: again.state });
       }
-      afterCommit(() => poker.startMail(again.emailId));
+      afterCommit(() => wakes.startMail(again.emailId));
       const queued = await findEmail(em, account.id, again.emailId);
       if (!queued) throw notFound('email');
       return { status: 202, body: toApiEmail(queued) };
     },
   });
 
-export const emailRoutes = (deps: { poker: Pick<Poker, 'startMail'> }): Route[] => [
+export const emailRoutes = (deps: { wakes: Pick<Wakes, 'startMail'> }): Route[] => [
   list,
   countThem,
   read,
-  resend(deps.poker),
+  resend(deps.wakes),
 ];

@@ -24,7 +24,7 @@ const paymentPage = ({ stripe }: PaymentPageDeps): Route =>
     problems: [409, 503],
     perMinute: 60,
     async handle({ em, params: { purchaseId, invoiceId } }) {
-      const purchase = await em.findOne(Purchase, { id: purchaseId, bornAt: { $ne: null } });
+      const purchase = await em.findOne(Purchase, { id: purchaseId, startedAt: { $ne: null } });
       if (!purchase) throw notFound('invoice');
       const { billing } = purchase.snapshot;
       const isOverdue = isLive(billing) && billing.overdue.some((one) => one.invoiceId === invoiceId);

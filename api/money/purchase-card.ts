@@ -24,7 +24,7 @@ const card = ({ stripe }: CardDeps): Route =>
     problems: [503],
     async handle({ em, account, params }) {
       const purchase = await findPurchase(em, account.id, params.purchaseId);
-      if (!purchase?.bornAt) throw notFound('purchase');
+      if (!purchase?.startedAt) throw notFound('purchase');
       const last = purchase.snapshot.payments.toSorted((a, b) => a.paidAt.localeCompare(b.paidAt)).at(-1);
       if (!last) return { status: 200, body: { card: null, chargedAt: null } };
       const details = await stripe.cardOf(last.paymentId, await stripeAccountOf(em, purchase.id)).catch(notReached);

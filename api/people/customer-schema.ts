@@ -105,7 +105,7 @@ export const myPurchaseSchema = z
     id,
     offer: z.strictObject({ id, name: z.string() }),
     origin: z.enum(['bought', 'granted']),
-    bornAt: instant,
+    startedAt: instant,
     version: z.int(),
     price: priceSchema,
     billingStatus,

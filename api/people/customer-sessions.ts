@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Poker } from '../../activities/gateways/temporal.ts';
+import type { Wakes } from '../../activities/gateways/temporal.ts';
 import { Contact } from '../../db/entities/contact.ts';
 import { mayMailLink, queueLoginLinks } from '../../db/people/login-links.ts';
 import { beginSession } from '../../db/people/sessions.ts';
@@ -12,7 +12,7 @@ import { email } from '../http/fields.ts';
 
 const tag = 'Login';
 
-export type CustomerLoginDeps = { poker: Pick<Poker, 'startMail'> };
+export type CustomerLoginDeps = { wakes: Pick<Wakes, 'startMail'> };
 
 const logIn = definePublicRoute({
   method: 'post',
@@ -39,7 +39,7 @@ const logIn = definePublicRoute({
   },
 });
 
-const sendLink = ({ poker }: CustomerLoginDeps) =>
+const sendLink = ({ wakes }: CustomerLoginDeps) =>
   definePublicRoute({
     method: 'post',
     path: '/v1/login-links',
@@ -57,7 +57,7 @@ const sendLink = ({ poker }: CustomerLoginDeps) =>
       afterCommit(async () => {
         if (!(await mayMailLink(own, body.email))) return;
         const emailIds = await queueLoginLinks(own, body.email, fromMs(Date.now()));
-        await Promise.all(emailIds.map((emailId) => poker.startMail(emailId)));
+        await Promise.all(emailIds.map((emailId) => wakes.startMail(emailId)));
       });
       return { status: 202, body: {} };
     },

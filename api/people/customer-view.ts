@@ -22,7 +22,7 @@ export function toMyPurchase({ purchase, offer, productNames }: Named, now: Inst
     id: purchase.id,
     offer: { id: offer.id, name: offer.name },
     origin: purchase.origin,
-    bornAt: state.bornAt ?? now,
+    startedAt: state.startedAt ?? now,
     version: state.version,
     price: state.terms.price,
     isDuplicate: state.duplicateOf !== null,

@@ -32,6 +32,6 @@ const email = z
   })
   .meta({ id: 'HappenedEmail' });
 
-export const happeningSchema = z
+export const accountTimelineEntry = z
   .discriminatedUnion('kind', [entry, email])
-  .meta({ id: 'Happening', description: 'An entry of a timeline, or an email.' });
+  .meta({ id: 'AccountTimelineEntry', description: 'An entry of a timeline, or an email.' });

@@ -1,13 +1,13 @@
 import type { z } from 'zod';
 import type { EmailKind } from '../../emails/catalogue.ts';
-import type { Happened, Happenings } from '../../db/purchase/account-timeline.ts';
-import type { happeningSchema } from './account-timeline-schema.ts';
+import type { Happened, AccountTimeline } from '../../db/purchase/account-timeline.ts';
+import type { accountTimelineEntry } from './account-timeline-schema.ts';
 import { toApiActor } from './purchase-view.ts';
 
-export function toApiHappening(
+export function toApiTimelineEntry(
   happened: Happened,
-  { entries, purchases }: Pick<Happenings, 'entries' | 'purchases'>,
-): z.input<typeof happeningSchema> {
+  { entries, purchases }: Pick<AccountTimeline, 'entries' | 'purchases'>,
+): z.input<typeof accountTimelineEntry> {
   const purchase = (happened.purchaseId && purchases.get(happened.purchaseId)) || null;
   if ('listed' in happened) {
     const { id, dueAt, kind, state } = happened.listed.email;

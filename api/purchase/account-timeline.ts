@@ -1,17 +1,17 @@
 import { z } from 'zod';
-import { HAPPENED, listHappenings } from '../../db/purchase/account-timeline.ts';
+import { HAPPENED, listAccountTimeline } from '../../db/purchase/account-timeline.ts';
 import { readPage, toApiPage } from '../http/cursor.ts';
 import { defineRoute, type Route } from '../http/route.ts';
 import { givenInstant, pageOf, pageQuery } from '../http/fields.ts';
-import { happeningSchema } from './account-timeline-schema.ts';
-import { toApiHappening } from './account-timeline-view.ts';
+import { accountTimelineEntry } from './account-timeline-schema.ts';
+import { toApiTimelineEntry } from './account-timeline-view.ts';
 import { MONEY_READERS } from '../auth/roles.ts';
 
 const list = defineRoute({
   method: 'get',
-  path: '/v1/happenings',
+  path: '/v1/timeline',
   tag: 'Account',
-  operationId: 'listHappenings',
+  operationId: 'listAccountTimeline',
   summary: 'List what has happened to all purchases, and the emails about it, the oldest first',
   description:
     'By the instants as of which things hold. After a test clock has moved: everything that happened on its way.',
@@ -21,11 +21,11 @@ const list = defineRoute({
     after: givenInstant.describe('Not what happened at this instant, but what came after it.'),
     until: givenInstant.describe('Up to this instant, and at it.'),
   }),
-  answers: { 200: pageOf(happeningSchema) },
+  answers: { 200: pageOf(accountTimelineEntry) },
   async handle({ em, account, query: { limit, cursor, ...span } }) {
-    const page = await listHappenings(em, account.id, span, readPage({ limit, cursor }, { by: HAPPENED }));
-    return { status: 200, body: toApiPage(page, (happened) => toApiHappening(happened, page)) };
+    const page = await listAccountTimeline(em, account.id, span, readPage({ limit, cursor }, { by: HAPPENED }));
+    return { status: 200, body: toApiPage(page, (happened) => toApiTimelineEntry(happened, page)) };
   },
 });
 
-export const happeningRoutes: Route[] = [list];
+export const accountTimelineRoutes: Route[] = [list];

@@ -5,7 +5,7 @@ import { acceptCommand } from '../../db/inbox/accept-command.ts';
 import { lockContact, lockContactById } from '../../db/people/contacts.ts';
 import type { Contact } from '../../db/entities/contact.ts';
 import { Offer } from '../../db/entities/offer.ts';
-import { grantInTheWay, insertUnborn } from '../../db/purchase/grant-offer.ts';
+import { grantInTheWay, insertIncomplete } from '../../db/purchase/grant-offer.ts';
 import { claimRequest, type Claim } from '../../db/inbox/idempotency.ts';
 import { follow, repeat, type CommandDeps } from '../inbox/follow.ts';
 import { invalid, notFound, Problem } from '../http/problem.ts';
@@ -48,7 +48,7 @@ async function grant(call: GrantCall, deps: CommandDeps): Promise<Served> {
   });
   if (claim.kind === 'reused') throw keyReused();
   if (claim.kind === 'known') return repeat(claim, { account, keyed, requestId }, deps);
-  void deps.poker.look(ids.purchaseId, { kind: 'grant', rowId: ids.commandId });
+  void deps.wakes.look(ids.purchaseId, { kind: 'grant', rowId: ids.commandId });
   return follow({ commandId: ids.commandId, account, keyed, requestId }, deps);
 }
 
@@ -64,7 +64,7 @@ async function acceptGrant(tx: EntityManager, ids: Ids, { account, now, caller, 
     throw new Problem(409, 'already_live', { detail: 'The contact has this offer already.' });
   }
   const { skipConfirmation, skipWelcome } = body;
-  await insertUnborn(tx, { purchaseId: ids.purchaseId, contact, offer, origin: 'granted', now });
+  await insertIncomplete(tx, { purchaseId: ids.purchaseId, contact, offer, origin: 'granted', now });
   await acceptCommand(tx, {
     ...ids,
     accountId: account.id,

@@ -29,7 +29,7 @@ async function find(em: EntityManager, token: string, secretKey: SecretKey): Pro
   const checkout = id === null ? null : await em.findOne(Checkout, { id });
   if (!checkout) throw notFound('checkout');
   const { accountId, contactId, purchaseId } = checkout;
-  const purchase = await em.findOne(Purchase, { id: purchaseId, accountId, bornAt: { $ne: null } });
+  const purchase = await em.findOne(Purchase, { id: purchaseId, accountId, startedAt: { $ne: null } });
   const account = await em.findOneOrFail(Account, { id: accountId });
   return { checkout, account, contact: await em.findOneOrFail(Contact, { id: contactId }), purchase };
 }
@@ -41,7 +41,7 @@ async function find(em: EntityManager, token: string, secretKey: SecretKey): Pro
 async function maySetPassword(em: EntityManager, found: Found): Promise<boolean> {
   const { checkout, contact, purchase } = found;
   if (!purchase || isLate(found) || contact.passwordHash !== null || contact.addressProvenAt !== null) return false;
-  const others = { contactId: contact.id, bornAt: { $ne: null }, id: { $ne: checkout.purchaseId } };
+  const others = { contactId: contact.id, startedAt: { $ne: null }, id: { $ne: checkout.purchaseId } };
   return (await em.count(Purchase, others)) === 0;
 }
 

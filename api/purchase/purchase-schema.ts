@@ -81,7 +81,7 @@ const summary = {
   contactId: id,
   offerId: id,
   origin: z.enum(['bought', 'granted']),
-  bornAt: at,
+  startedAt: at,
   version: z.int(),
   billingStatus,
   accessStatus,

@@ -38,7 +38,7 @@ export function toApiPurchaseSummary(
     contactId: row.contactId,
     offerId: row.offerId,
     origin: row.origin,
-    bornAt: row.bornAt,
+    startedAt: row.startedAt,
     version: row.version,
     billingStatus: billingStatus(billing),
     accessStatus: accessStatus(snapshot, now),

@@ -85,9 +85,9 @@ const countThem = defineRoute({
 
 type One = AccountCall<{ purchaseId: string }, unknown, unknown>;
 
-async function bornPurchase({ em, account, params }: One) {
+async function startedPurchase({ em, account, params }: One) {
   const purchase = await findPurchase(em, account.id, params.purchaseId);
-  if (!purchase?.bornAt) throw notFound('purchase');
+  if (!purchase?.startedAt) throw notFound('purchase');
   return purchase;
 }
 
@@ -102,7 +102,7 @@ const read = (publicUrl: string) =>
     params: idParams('purchaseId'),
     answers: { 200: purchaseSchema },
     async handle(call) {
-      const purchase = await bornPurchase(call);
+      const purchase = await startedPurchase(call);
       return { status: 200, body: toApiPurchase(await withNames(call.em, purchase), call.now, publicUrl) };
     },
   });
@@ -138,7 +138,7 @@ const timeline = defineRoute({
   }),
   answers: { 200: timelineSchema },
   async handle(call) {
-    const purchase = await bornPurchase(call);
+    const purchase = await startedPurchase(call);
     const { limit, cursor, order } = call.query;
     const page = await readTimeline(call.em, purchase.id, {
       limit,

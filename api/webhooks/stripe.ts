@@ -5,11 +5,11 @@ import { isStorable } from '../http/check-input.ts';
 import { checkModest, WEBHOOK_BOUNDS } from '../http/modest-json.ts';
 import { Problem } from '../http/problem.ts';
 import { readBytes } from './raw-body.ts';
-import type { PokeSoon } from './poke-soon.ts';
+import type { WakeSoon } from './wake-soon.ts';
 
 export type StripeWebhookDeps = {
   store: EventStore;
-  pokeSoon: PokeSoon;
+  wakeSoon: WakeSoon;
   /** Endpoint -> its signing secret; `platform` is the platform's own. */
   secrets: ReadonlyMap<string, string>;
   /** Whether our key at Stripe is a live one: events of the other mode are not ours. */
@@ -80,7 +80,7 @@ async function keep(
 ): Promise<WebhookOutcome> {
   const stored = await deps.store.store(arrivedOf(event, endpointId, body));
   if (stored.isNew && stored.subjectId && !stored.isAwaited)
-    deps.pokeSoon(stored.subjectId, { kind: event.type, rowId: stored.rowId });
+    deps.wakeSoon(stored.subjectId, { kind: event.type, rowId: stored.rowId });
   return stored.isForeign ? 'foreign' : 'received';
 }
 

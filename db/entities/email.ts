@@ -40,8 +40,8 @@ const schema = defineEntity({
     sentAt: instant().strictNullable(),
     attempts: p.integer().default(0),
     resendOf: p.uuid().strictNullable(),
-    pokeAt: instant().defaultRaw(`now() + interval '1 minute'`),
-    pokes: p.integer().default(0),
+    wakeAt: instant().defaultRaw(`now() + interval '1 minute'`),
+    wakes: p.integer().default(0),
   },
 });
 

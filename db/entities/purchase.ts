@@ -13,7 +13,7 @@ const schema = defineEntity({
     contactId: p.uuid(),
     offerId: p.uuid(),
     origin: p.text().$type<'bought' | 'granted'>(),
-    bornAt: instant().strictNullable(),
+    startedAt: instant().strictNullable(),
     epoch: p.integer().default(0),
     revision: p.integer().default(0),
     version: p.integer().default(0),

@@ -43,7 +43,7 @@ export async function connectedStripeAccounts(em: EntityManager): Promise<string
  */
 export async function askForReads(em: EntityManager, stripeAccount: string | null, occasion: string): Promise<number> {
   const rows = await em.execute<{ id: string }[]>(
-    `insert into inbox (id, account_id, subject_kind, subject_id, class, kind, at, source, external_id, poke_at)
+    `insert into inbox (id, account_id, subject_kind, subject_id, class, kind, at, source, external_id, wake_at)
      select gen_random_uuid(), p.account_id, 'purchase', p.id, 'fact', ?, coalesce(a.clock_step, a.clock_at, now()), 'perennial',
        'read:' || ? || ':' || p.id, now() + row_number() over (order by p.id) * interval '100 milliseconds'
      from purchases p join accounts a on a.id = p.account_id

@@ -36,7 +36,7 @@ const MATCH = (which: string): string => `
     left join purchases p on r.purchase_id is null and p.id = e.points_at and ${CLAIMS('p', 'e')}
   )
   update inbox set state = 'open', subject_kind = 'purchase', subject_id = p.id, account_id = p.account_id,
-    link = coalesce(found.payment_id, inbox.link), refs = null, points_at = null, pokes = 0, poke_at = now() + interval '1 minute'
+    link = coalesce(found.payment_id, inbox.link), refs = null, points_at = null, wakes = 0, wake_at = now() + interval '1 minute'
   from found join purchases p on p.id = found.purchase_id
   where inbox.id = found.id and inbox.state = 'unmatched'
   returning inbox.id, inbox.subject_id`;

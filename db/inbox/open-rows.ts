@@ -28,7 +28,7 @@ export type Surroundings = {
   clock: Instant | null;
   isMoving: boolean;
   isBetweenSteps: boolean;
-  rival: string | null;
+  duplicateOf: string | null;
 };
 
 /** A purchase never has more open rows than this in hand; what is over waits for the next look. */
@@ -41,8 +41,8 @@ const LOOK = `
   with around as materialized (
     select p.epoch, p.revision, a.settings - 'selfCancel' as settings, coalesce(a.clock_step, a.clock_at) as clock, a.clock_target is not null as is_moving,
       a.clock_target is not null and a.clock_step is null as is_between_steps,
-      (select r.id from purchases r where p.born_at is null and r.contact_id = p.contact_id and r.offer_id = p.offer_id
-        and r.is_live and r.duplicate_of is null and r.origin = 'bought' and r.id <> p.id limit 1) as rival
+      (select r.id from purchases r where p.started_at is null and r.contact_id = p.contact_id and r.offer_id = p.offer_id
+        and r.is_live and r.duplicate_of is null and r.origin = 'bought' and r.id <> p.id limit 1) as duplicate_of
     from purchases p join accounts a on a.id = p.account_id where p.id = $1
   ), opened as (
     select i.id, i.seq, i.at, i.kind, i.class, i.input, i.actor, i.plan_hash, i.expected_version, i.link, b.body
@@ -58,7 +58,7 @@ type StoredAround = {
   clock: Date | null;
   is_moving: boolean;
   is_between_steps: boolean;
-  rival: string | null;
+  duplicate_of: string | null;
 };
 
 type StoredRow = {
@@ -93,7 +93,7 @@ const toSurroundings = (found: StoredAround): Surroundings => ({
   clock: toInstantOrNull(found.clock),
   isMoving: found.is_moving,
   isBetweenSteps: found.is_between_steps,
-  rival: found.rival,
+  duplicateOf: found.duplicate_of,
 });
 
 const toOpenRow = (row: StoredRow): OpenRow => ({

@@ -5,7 +5,7 @@ import type { ArrivedEvent } from './store-events.ts';
 /** An event that had no effect is open again; whatever it says is applied once, however often it is taken. */
 export const reopenEvent = (em: EntityManager, rowId: string, accountId: string): Promise<unknown> =>
   em.execute(
-    `update inbox set state = 'open', answer = null, done_at = null, pokes = 0, poke_at = now() + interval '1 minute'
+    `update inbox set state = 'open', answer = null, done_at = null, wakes = 0, wake_at = now() + interval '1 minute'
      where id = ? and account_id = ? and class = 'fact' and state in ('failed', 'no_change')`,
     [rowId, accountId],
   );
@@ -31,8 +31,8 @@ export const askAnew = (
   { refs, pointsAt }: Pick<ArrivedEvent, 'refs' | 'pointsAt'>,
 ): Promise<unknown> =>
   em.execute(
-    `update inbox set state = 'unmatched', refs = string_to_array(?, ' '), points_at = ?, done_at = null, pokes = 0,
-       poke_at = now() + interval '1 minute'
+    `update inbox set state = 'unmatched', refs = string_to_array(?, ' '), points_at = ?, done_at = null, wakes = 0,
+       wake_at = now() + interval '1 minute'
      where id = ? and account_id is null and state in ('unmatched', 'dead')`,
     [refs.join(' '), pointsAt, rowId],
   );

@@ -2,7 +2,7 @@ import type pg from 'pg';
 import { v7 as uuid } from 'uuid';
 import type { Instant } from '../../workflows/domain/instant.ts';
 import { dataFault } from '../data-fault.ts';
-import { gather, type GatherLimits, type Waiting } from '../batch.ts';
+import { batch, type BatchLimits, type Waiting } from '../batch.ts';
 import { accountOf, CLAIMS, IS_OF_A_PAYMENT, matchPointing, ROUTED } from './match-events.ts';
 
 /** An event from Stripe that was verified, with what it says itself of whose it is: see `Route` at its reading. */
@@ -35,14 +35,14 @@ export type StoredEvent = {
 export type EventStore = { store: (event: ArrivedEvent) => Promise<StoredEvent> };
 
 /** While Postgres keeps one batch, the next is read and written to it. */
-const LIMITS: GatherLimits = { atOnce: 250, underWay: 2 };
+const LIMITS: BatchLimits = { atOnce: 250, underWay: 2 };
 
 type Arrived = { id: string; event: ArrivedEvent };
 type Batch = Waiting<Arrived, StoredEvent>[];
 
 /** Stores events durably before it answers. Those that arrive together, or while others are being stored, share an insert. */
 export function createEventStore(pool: pg.Pool): EventStore {
-  const store = gather<Arrived, StoredEvent>((batch) => storeBatch(pool, batch), LIMITS);
+  const store = batch<Arrived, StoredEvent>((batch) => storeBatch(pool, batch), LIMITS);
   return { store: (event) => store({ id: uuid(), event }) };
 }
 

@@ -14,7 +14,7 @@ export type Status = {
 /** What is open, stuck or waiting over all accounts. */
 export async function status(em: EntityManager): Promise<Status> {
   const [row] = await em.execute<Record<keyof Status, string>[]>(`select
-    (select count(*) from purchases where born_at is not null) as purchases,
+    (select count(*) from purchases where started_at is not null) as purchases,
     (select count(*) from purchases where has_pending) as pending,
     (select count(*) from purchases where needs_attention) as "needAttention",
     (select count(*) from inbox where state = 'open') as "openRows",

@@ -4,14 +4,14 @@ import { toInstant } from '../instants.ts';
 import { accountOf } from '../inbox/match-events.ts';
 import type { Instant } from '../../workflows/domain/instant.ts';
 
-const BACK_OFF = `now() + least(interval '1 hour', interval '1 minute' * power(2, least(pokes, 6)))`;
+const BACK_OFF = `now() + least(interval '1 hour', interval '1 minute' * power(2, least(wakes, 6)))`;
 const MOST = 500;
 
 /** Subjects whose rows are still open after their time; each is then left alone for twice as long as before, up to an hour. */
 export async function sweepInbox(em: EntityManager): Promise<string[]> {
   const rows = await em.execute<{ subject_id: string }[]>(
-    `update inbox set pokes = pokes + 1, poke_at = ${BACK_OFF} where id in (
-       select id from inbox where state = 'open' and poke_at <= now() order by poke_at limit ${MOST} for update skip locked)
+    `update inbox set wakes = wakes + 1, wake_at = ${BACK_OFF} where id in (
+       select id from inbox where state = 'open' and wake_at <= now() order by wake_at limit ${MOST} for update skip locked)
      returning subject_id`,
   );
   return [...new Set(rows.map((row) => row.subject_id))];
@@ -22,8 +22,8 @@ export type QueuedMail = { emailId: string; purchaseId: string | null; isWelcome
 /** Emails that are still queued after their time. */
 export async function sweepEmails(em: EntityManager): Promise<QueuedMail[]> {
   const rows = await em.execute<{ id: string; purchase_id: string | null; is_welcome: boolean }[]>(
-    `update emails set pokes = pokes + 1, poke_at = ${BACK_OFF} where id in (
-       select id from emails where state = 'queued' and poke_at <= now() order by poke_at limit ${MOST} for update skip locked)
+    `update emails set wakes = wakes + 1, wake_at = ${BACK_OFF} where id in (
+       select id from emails where state = 'queued' and wake_at <= now() order by wake_at limit ${MOST} for update skip locked)
      returning id, purchase_id, is_welcome`,
   );
   return rows.map((row) => ({ emailId: row.id, purchaseId: row.purchase_id, isWelcome: row.is_welcome }));
@@ -42,7 +42,7 @@ export type Unmatched = {
   rowId: string;
   kind: string;
   refs: string[] | null;
-  pokes: number;
+  wakes: number;
   /** null = the platform's own, which was never read. */
   stripeAccount: string | null;
   /** Whether that account has anything of ours. */
@@ -55,7 +55,7 @@ type UnmatchedRow = {
   id: string;
   kind: string;
   refs: string[] | null;
-  pokes: number;
+  wakes: number;
   stripe_account: string | null;
   is_our_account: boolean;
   purchase_id: string | null;
@@ -66,10 +66,10 @@ type UnmatchedRow = {
 export async function sweepUnmatched(em: EntityManager): Promise<Unmatched[]> {
   const rows = await em.execute<UnmatchedRow[]>(
     `with looked as (
-       update inbox set pokes = pokes + 1, poke_at = ${BACK_OFF} where id in (
-         select id from inbox where state = 'unmatched' and (poke_at <= now() or pokes = 0) order by poke_at limit ${MOST} for update skip locked)
-       returning id, kind, refs, points_at, pokes, ${accountOf('source')} as stripe_account)
-     select l.id, l.kind, l.refs, l.pokes, l.stripe_account, c.purchase_id, c.stripe_session_id,
+       update inbox set wakes = wakes + 1, wake_at = ${BACK_OFF} where id in (
+         select id from inbox where state = 'unmatched' and (wake_at <= now() or wakes = 0) order by wake_at limit ${MOST} for update skip locked)
+       returning id, kind, refs, points_at, wakes, ${accountOf('source')} as stripe_account)
+     select l.id, l.kind, l.refs, l.wakes, l.stripe_account, c.purchase_id, c.stripe_session_id,
        exists (select from stripe_objects o where o.stripe_account = l.stripe_account) as is_our_account
      from looked l
      left join purchases p on p.id = l.points_at and p.stripe_account = l.stripe_account and p.stripe_subscription_id is null
@@ -78,12 +78,12 @@ export async function sweepUnmatched(em: EntityManager): Promise<Unmatched[]> {
   return rows.map(toUnmatched);
 }
 
-function toUnmatched({ id: rowId, kind, refs, pokes, purchase_id, ...row }: UnmatchedRow): Unmatched {
+function toUnmatched({ id: rowId, kind, refs, wakes, purchase_id, ...row }: UnmatchedRow): Unmatched {
   const checkout =
     purchase_id !== null && row.stripe_session_id !== null
       ? { purchaseId: purchase_id, sessionId: row.stripe_session_id }
       : null;
-  return { rowId, kind, refs, pokes, stripeAccount: row.stripe_account, isOurAccount: row.is_our_account, checkout };
+  return { rowId, kind, refs, wakes, stripeAccount: row.stripe_account, isOurAccount: row.is_our_account, checkout };
 }
 
 /** An event that is nobody's here ends, and is listed as such. */
@@ -92,8 +92,8 @@ export const buryRow = (em: EntityManager, rowId: string): Promise<unknown> =>
 
 /** Every purchase of which something is due, pending or open: what a lost Temporal store has to be told again. */
 export async function everythingAlive(em: EntityManager): Promise<string[]> {
-  await em.execute(`update inbox set poke_at = now() where state in ('open', 'unmatched')`);
-  await em.execute(`update emails set poke_at = now() where state = 'queued'`);
+  await em.execute(`update inbox set wake_at = now() where state in ('open', 'unmatched')`);
+  await em.execute(`update emails set wake_at = now() where state = 'queued'`);
   const rows = await em.execute<{ id: string }[]>(
     `select id from purchases where ${IS_ALIVE} union select subject_id from inbox where state = 'open' and subject_id is not null`,
   );

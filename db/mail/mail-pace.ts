@@ -1,5 +1,5 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
-import { gather } from '../batch.ts';
+import { batch } from '../batch.ts';
 import type { Orm } from '../orm.ts';
 import { prepared } from '../prepared.ts';
 
@@ -9,7 +9,7 @@ const ANY = { atOnce: Infinity, underWay: 1 };
 
 /** Asks for the right to send one email now, of so many a second over all processes; false when it is not its turn. */
 export function createTurns(orm: Orm, perSecond: number): () => Promise<boolean> {
-  const ask = gather<null, boolean>(async (asking) => {
+  const ask = batch<null, boolean>(async (asking) => {
     const granted = await takeTurns(orm.em.fork(), perSecond, asking.length);
     asking.forEach(({ resolve }, index) => resolve(index < granted));
   }, ANY);

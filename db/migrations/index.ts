@@ -8,6 +8,7 @@ import { Sessions } from './0030-sessions.ts';
 import { ApiKeys } from './0040-api-keys.ts';
 import { WorkerJobs } from './0050-worker-jobs.ts';
 import { ContactsAtStripe } from './0080-contacts-at-stripe.ts';
+import { FieldWords } from './0090-field-words.ts';
 
 /** In the order in which they run; only ever added to. */
 export const migrations = [
@@ -21,4 +22,5 @@ export const migrations = [
   { name: '0040-api-keys', class: ApiKeys },
   { name: '0050-worker-jobs', class: WorkerJobs },
   { name: '0080-contacts-at-stripe', class: ContactsAtStripe },
+  { name: '0090-field-words', class: FieldWords },
 ];

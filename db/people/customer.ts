@@ -17,8 +17,8 @@ export async function ownPurchases(
 ): Promise<OwnPurchase[]> {
   const purchases = await em.find(
     Purchase,
-    { contactId, accountId, bornAt: { $ne: null }, ...(id !== undefined && { id }) },
-    { orderBy: { bornAt: 'desc', id: 'desc' }, limit: MOST, disableIdentityMap: true },
+    { contactId, accountId, startedAt: { $ne: null }, ...(id !== undefined && { id }) },
+    { orderBy: { startedAt: 'desc', id: 'desc' }, limit: MOST, disableIdentityMap: true },
   );
   const offerIds = [...new Set(purchases.map(({ offerId }) => offerId))];
   const offers = new Map((await em.find(Offer, { id: { $in: offerIds } })).map((offer) => [offer.id, offer]));

@@ -24,7 +24,7 @@ const QUEUE = `
   select gen_random_uuid(), c.account_id, 'login-link', p.id || ':0:0:' || ?::text, 0, 'contact', c.id, p.id,
     '{}'::jsonb, false, coalesce(a.clock_step, a.clock_at, ?::timestamptz)
   from contacts c join accounts a on a.id = c.account_id
-    join lateral (select id from purchases where contact_id = c.id and born_at is not null order by born_at desc, id desc limit 1) p on true
+    join lateral (select id from purchases where contact_id = c.id and started_at is not null order by started_at desc, id desc limit 1) p on true
   where c.email = ? and c.customer_since is not null
   on conflict do nothing returning id`;
 

@@ -84,10 +84,10 @@ export async function figuresOfDay(
   return { ...counts, payments, refunds: await refundedWithin(em, accountId, from, to) };
 }
 
-const BORN = 'from purchases where account_id = ? and born_at >= ? and born_at < ?';
+const STARTED = 'from purchases where account_id = ? and started_at >= ? and started_at < ?';
 const DAY = `select
-  (select count(*) ${BORN} and origin = 'bought') as bought,
-  (select count(*) ${BORN} and origin = 'granted') as granted,
+  (select count(*) ${STARTED} and origin = 'bought') as bought,
+  (select count(*) ${STARTED} and origin = 'granted') as granted,
   (select count(*) from contacts where account_id = ? and customer_since >= ? and customer_since < ?) as "newCustomers",
   (select count(*) from timeline where account_id = ? and at >= ? and at < ? and type = 'purchase.cancellation-scheduled')
     as "cancellationsAsked",

@@ -16,19 +16,19 @@ export const HAPPENED = 'happenedAt';
 /** An entry of a timeline, or an email. */
 export type Happened = { purchaseId: string | null } & ({ entry: TimelineRow } | { listed: ListedEmail });
 
-export type Happenings = Page<Happened> & { entries: Entries; purchases: Map<string, NamedPurchase> };
+export type AccountTimeline = Page<Happened> & { entries: Entries; purchases: Map<string, NamedPurchase> };
 
 type Found = { id: string; at: string | Date };
 
 /** The timeline entries and the emails of an account within a span, the oldest first; ids are made in order, which settles equal instants. */
-export async function listHappenings(
+export async function listAccountTimeline(
   em: EntityManager,
   accountId: string,
   span: Span,
   { limit, after }: PageQuery,
-): Promise<Happenings> {
+): Promise<AccountTimeline> {
   const beyond = [accountId, span.after, span.until, after?.key ?? '-infinity', after?.id ?? LOWEST, limit + 1];
-  const found = await em.execute<Found[]>(HAPPENINGS, [...beyond, ...beyond, limit + 1]);
+  const found = await em.execute<Found[]>(ACCOUNT_TIMELINE, [...beyond, ...beyond, limit + 1]);
   const shown = found.slice(0, limit);
   const last = shown.at(-1);
   return {
@@ -37,7 +37,7 @@ export async function listHappenings(
   };
 }
 
-async function read(em: EntityManager, accountId: string, found: Found[]): Promise<Omit<Happenings, 'next'>> {
+async function read(em: EntityManager, accountId: string, found: Found[]): Promise<Omit<AccountTimeline, 'next'>> {
   const which = { accountId, id: { $in: found.map(({ id }) => id) } };
   const entries = await withReasons(em, await em.find(TimelineRow, which));
   const withoutWords = await em.find(Email, which, { exclude: ['html', 'text'] });
@@ -59,7 +59,7 @@ const LOWEST = '00000000-0000-0000-0000-000000000000';
 const within = (column: string): string =>
   `account_id = ? and ${column} > ? and ${column} <= ? and (${column}, id) > (?::timestamptz, ?::uuid) order by ${column}, id limit ?`;
 
-const HAPPENINGS = `
+const ACCOUNT_TIMELINE = `
   select * from (
     (select id, at from timeline where ${within('at')})
     union all (select id, due_at from emails where ${within('due_at')})) happened

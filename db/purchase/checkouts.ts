@@ -6,7 +6,7 @@ import { Checkout } from '../entities/checkout.ts';
 import type { Contact } from '../entities/contact.ts';
 import type { Offer } from '../entities/offer.ts';
 import { Purchase } from '../entities/purchase.ts';
-import { insertUnborn } from './grant-offer.ts';
+import { insertIncomplete } from './grant-offer.ts';
 
 /** `live`: the contact has the offer already, by this purchase. `open`: a checkout to go on with; without a session at Stripe it was cut off before. */
 export type Opened =
@@ -24,7 +24,7 @@ export function openCheckout(em: EntityManager, { offer, email, name, now }: Ask
     const open = await tx.findOne(Checkout, { ...whose, state: 'open' });
     if (open) return { kind: 'open', checkout: open, contact, isNew: false };
     const purchaseId = uuid();
-    await insertUnborn(tx, { purchaseId, contact, offer, origin: 'bought', now });
+    await insertIncomplete(tx, { purchaseId, contact, offer, origin: 'bought', now });
     const id = uuid();
     const nothingYet = { stripeSessionId: null, url: null, expiresAt: null };
     await tx.insert(Checkout, {

@@ -18,8 +18,8 @@ type Explained = { products: ExplainedProduct[]; emails: ActorEmails };
 export async function explainAccess(em: EntityManager, contactId: string, now: Instant): Promise<Explained> {
   const purchases = await em.find(
     Purchase,
-    { contactId, bornAt: { $ne: null } },
-    { orderBy: { bornAt: 'desc', id: 'desc' } },
+    { contactId, startedAt: { $ne: null } },
+    { orderBy: { startedAt: 'desc', id: 'desc' } },
   );
   const offers = await em.find(Offer, { id: { $in: purchases.map(({ offerId }) => offerId) } });
   const offerNames = new Map(offers.map(({ id, name }) => [id, name]));

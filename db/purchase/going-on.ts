@@ -19,7 +19,7 @@ const toCounts = ([row]: Counted[]): GoingOn => ({
 export async function goingOnOfOffer(em: EntityManager, accountId: string, offerId: string): Promise<GoingOn> {
   const rows = await em.execute<Counted[]>(
     `select count(*) filter (where is_live) as live, count(*) filter (where access_status <> 'none') as open
-     from purchases where account_id = ? and offer_id = ? and born_at is not null`,
+     from purchases where account_id = ? and offer_id = ? and started_at is not null`,
     [accountId, offerId],
   );
   return toCounts(rows);
@@ -29,7 +29,7 @@ export async function goingOnOfProduct(em: EntityManager, accountId: string, pro
   const rows = await em.execute<Counted[]>(
     `select count(*) filter (where p.is_live) as live, count(*) filter (where pp.open) as open
      from purchase_products pp join purchases p on p.id = pp.purchase_id
-     where pp.account_id = ? and pp.product_id = ? and p.born_at is not null`,
+     where pp.account_id = ? and pp.product_id = ? and p.started_at is not null`,
     [accountId, productId],
   );
   return toCounts(rows);

@@ -1,5 +1,5 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
-import { unborn } from '../../workflows/domain/birth.ts';
+import { incompletePurchase } from '../../workflows/domain/start-purchase.ts';
 import { isLive } from '../../workflows/domain/billing.ts';
 import type { Instant } from '../../workflows/domain/instant.ts';
 import type { OfferTerms } from '../../workflows/domain/offer.ts';
@@ -22,12 +22,12 @@ const termsOf = (offer: Offer): OfferTerms => ({
 type Asked = { purchaseId: string; contact: Contact; offer: Offer; origin: PurchaseState['origin']; now: Instant };
 
 /** The row of what is asked for, before it is a purchase; its workflow makes it one. */
-export async function insertUnborn(
+export async function insertIncomplete(
   tx: EntityManager,
   { purchaseId, contact, offer, origin, now }: Asked,
 ): Promise<void> {
   const ids = { accountId: offer.accountId, contactId: contact.id };
-  const snapshot = unborn({ ...ids, purchaseId, origin, terms: termsOf(offer) });
+  const snapshot = incompletePurchase({ ...ids, purchaseId, origin, terms: termsOf(offer) });
   await tx.insert(Purchase, {
     ...ids,
     id: purchaseId,
@@ -53,11 +53,11 @@ export async function grantInTheWay(
 }
 
 function isInTheWay(
-  { origin, bornAt, billing, duplicateOf, revoked, terms, access }: PurchaseState,
+  { origin, startedAt, billing, duplicateOf, revoked, terms, access }: PurchaseState,
   now: Instant,
 ): boolean {
   if (duplicateOf) return false;
-  if (origin === 'bought') return bornAt !== null && isLive(billing);
+  if (origin === 'bought') return startedAt !== null && isLive(billing);
   const isOver = access?.endsAt != null && access.endsAt <= now;
   return !isOver && revoked.length < terms.productIds.length;
 }

@@ -18,7 +18,7 @@ export async function readRevision(
        (select count(*)::int from inbox where subject_id = p.id and state = 'open' and class = 'command') as "openCommands",
        coalesce((select jsonb_object_agg(state, n) from
          (select state, count(*) as n from emails where purchase_id = p.id group by state) as e), '{}') as emails
-     from purchases p where p.id = ? and p.account_id = ? and p.born_at is not null`,
+     from purchases p where p.id = ? and p.account_id = ? and p.started_at is not null`,
     [purchaseId, accountId],
   );
   return row ?? null;

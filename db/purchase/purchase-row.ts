@@ -20,10 +20,10 @@ export function purchaseRow({ state, now, stuckReason }: Derivable): Omit<Column
   return {
     snapshot: state,
     version: state.version,
-    bornAt: state.bornAt,
+    startedAt: state.startedAt,
     billingStatus: billingStatus(billing),
     accessStatus: accessStatus(state, now),
-    isLive: state.bornAt !== null && isLive(billing),
+    isLive: state.startedAt !== null && isLive(billing),
     cancelAt: isLive(billing) ? (billing.cancellation?.at ?? null) : null,
     accessUntil: accessUntil(state),
     nextChargeAt: nextChargeAt(billing),

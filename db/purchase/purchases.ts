@@ -9,7 +9,7 @@ import { ofContacts } from '../people/contact-list.ts';
 import { countRows, findPage, type Filter, type Order, type Page, type PageQuery } from '../page.ts';
 
 export const PURCHASE_SORTS = {
-  newest: { by: 'bornAt', direction: 'desc' },
+  newest: { by: 'startedAt', direction: 'desc' },
   nextDue: { by: 'nextDueAt', direction: 'asc', isSparse: true },
   nextCharge: { by: 'nextChargeAt', direction: 'asc', isSparse: true },
 } as const satisfies Record<string, Order<Purchase>>;
@@ -77,7 +77,7 @@ async function filterOf(
   const waiting = waitsForStripe && { $and: [WAITING] };
   const conditions = q ? [await ofContacts(em, accountId, 'contact_id', q)] : [];
   if (refunds) conditions.push({ sql: WITH_REFUND[refunds], params: [accountId] });
-  return { where: { accountId, bornAt: { $ne: null }, ...canceling, ...columns, ...waiting }, conditions };
+  return { where: { accountId, startedAt: { $ne: null }, ...canceling, ...columns, ...waiting }, conditions };
 }
 
 const WAITING = { hasPending: true, needsAttention: false, stuckReason: { $ne: null } };

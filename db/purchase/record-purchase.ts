@@ -34,13 +34,13 @@ export type PurchaseRecord = {
 
 /**
  * `superseded`: the row does not stand where the record begins, since another run has claimed it, or this very record is there already and nobody
- * heard of it: either way what stands there counts. `rival`: another live purchase of the same offer was born meanwhile. `refused_by_data`:
+ * heard of it: either way what stands there counts. `duplicate`: another live purchase of the same offer has started meanwhile. `refused_by_data`:
  * Postgres will never take it, because of what is in it; `reason` is its constraint, or the code of the error [R22.8].
  */
 export type Recorded =
   | { kind: 'recorded'; emails: QueuedEmail[] }
   | { kind: 'superseded' }
-  | { kind: 'rival' }
+  | { kind: 'duplicate' }
   | { kind: 'refused_by_data'; reason: string };
 
 /** Writes state, timeline, money, answers, emails and follow-ups at once or not at all; the same record twice is written once. */
@@ -54,7 +54,7 @@ export async function recordPurchase(em: EntityManager, record: PurchaseRecord):
     return isRecorded ? { kind: 'recorded', emails } : { kind: 'superseded' };
   } catch (error) {
     if (error instanceof UniqueConstraintViolationException && String(error).includes('purchases_one_live'))
-      return { kind: 'rival' };
+      return { kind: 'duplicate' };
     const reason = dataFault(error);
     if (reason === null) throw error;
     log.error({ purchaseId: record.state.purchaseId, reason }, 'record.refused_by_data');
@@ -76,7 +76,7 @@ async function advance(em: EntityManager, record: PurchaseRecord, told: Part[]):
     ...productsParts(record),
     ...attentionParts(record),
     ...endParts(record),
-    ...bornParts(record),
+    ...startedParts(record),
     ...followUpParts(record),
   ];
   const { state, ends, epoch, revision } = record;
@@ -112,10 +112,10 @@ function timelineParts({ state, revision, entries }: PurchaseRecord): Part[] {
  * Whoever has bought is a customer from then on, and the checkout is over [R3.2]. A password that was set after an earlier checkout is dropped
  * while nobody has proved to read the address's mail: it opens what that checkout bought, and no more [R14.1].
  */
-function bornParts({ state, entries }: PurchaseRecord): Part[] {
+function startedParts({ state, entries }: PurchaseRecord): Part[] {
   const types = entries.map(({ type }) => type);
   if (!BIRTHS.some((birth) => types.includes(birth))) return [];
-  const since = types.includes('purchase.granted') ? null : state.bornAt;
+  const since = types.includes('purchase.granted') ? null : state.startedAt;
   return [
     { sql: NEW_CUSTOMER, params: [since, state.contactId] },
     { sql: `update checkouts set state = 'completed' from advanced where purchase_id = advanced.id`, params: [] },

@@ -8,13 +8,13 @@ import { InboxRow } from '../../db/entities/inbox-row.ts';
 import { Offer } from '../../db/entities/offer.ts';
 import { Product } from '../../db/entities/product.ts';
 import { Purchase } from '../../db/entities/purchase.ts';
-import { insertUnborn } from '../../db/purchase/grant-offer.ts';
+import { insertIncomplete } from '../../db/purchase/grant-offer.ts';
 import { keepRoutes } from '../../db/inbox/match-events.ts';
 import type { Orm } from '../../db/orm.ts';
 import { keepOwnStripeAccount } from '../../db/money/own-stripe-account.ts';
 import { accessStatus } from '../../workflows/domain/access.ts';
 import { billingStatus, isLive } from '../../workflows/domain/billing.ts';
-import { born } from '../../workflows/domain/birth.ts';
+import { startPurchase } from '../../workflows/domain/start-purchase.ts';
 import type { PurchaseState } from '../../workflows/domain/purchase.ts';
 import type { Refusal } from '../../workflows/domain/refusals.ts';
 import { ROLES, type Role } from '../../workflows/domain/verb.ts';
@@ -84,20 +84,20 @@ export async function aPurchase(orm: Orm, world: World, change: Change = (state)
   const purchaseId = uuid();
   const contact = await em.findOneOrFail(Contact, { id: world.contactId });
   const offer = await em.findOneOrFail(Offer, { id: world.offerId });
-  await insertUnborn(em, { purchaseId, contact, offer, origin: 'bought', now: T0 });
+  await insertIncomplete(em, { purchaseId, contact, offer, origin: 'bought', now: T0 });
   const row = await em.findOneOrFail(Purchase, { id: purchaseId });
-  const state = change(active(born(row.snapshot, T0)));
-  const { bornAt, version, billing } = state;
+  const state = change(active(startPurchase(row.snapshot, T0)));
+  const { startedAt, version, billing } = state;
   await em.nativeUpdate(
     Purchase,
     { id: purchaseId },
     {
       snapshot: state,
-      bornAt,
+      startedAt,
       version,
       billingStatus: billingStatus(billing),
       accessStatus: accessStatus(state, T0),
-      isLive: bornAt !== null && isLive(billing),
+      isLive: startedAt !== null && isLive(billing),
       stripeAccount: OWN_ACCOUNT,
       stripeSubscriptionId: billing.kind === 'subscription' ? billing.subscriptionId : null,
     },

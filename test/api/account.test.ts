@@ -37,7 +37,7 @@ describe('the test clock [R23.3]', () => {
       status: 202,
       body: { now: T0, target: '2027-02-28T09:00:00.000Z', isMoving: true },
     });
-    expect(api.poked).toContainEqual({ what: 'moveClock', id: world.accountId });
+    expect(api.woken).toContainEqual({ what: 'moveClock', id: world.accountId });
   });
 
   test('that has arrived answers 200 with its place', async () => {
@@ -245,7 +245,7 @@ describe('emails', () => {
     expect(list.body.data).toMatchObject([{ id, to: 'ada@example.com', state: 'bounced' }]);
     expect(one.body).toMatchObject({ subject: 'Welcome', html: '<p>Hi</p>' });
     expect(again).toMatchObject({ status: 202, body: { state: 'queued', resendOf: id } });
-    expect(api.poked).toContainEqual({ what: 'startMail', id: again.body.id });
+    expect(api.woken).toContainEqual({ what: 'startMail', id: again.body.id });
     expect((await owner.post(`/v1/emails/${again.body.id}/resend`)).status).toBe(409);
   });
 

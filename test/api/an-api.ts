@@ -3,12 +3,12 @@ import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { promisify } from 'node:util';
 import type pg from 'pg';
-import type { Poker } from '../../activities/gateways/temporal.ts';
+import type { Wakes } from '../../activities/gateways/temporal.ts';
 import type { ApiDeps } from '../../api/deps.ts';
 import { createMetrics } from '../../api/health.ts';
 import type { SecretKey } from '../../api/auth/secrets.ts';
 import { createApi } from '../../api/server.ts';
-import { gatherPokes } from '../../api/webhooks/poke-soon.ts';
+import { batchWakes } from '../../api/webhooks/wake-soon.ts';
 import { listenForAnswers } from '../../db/inbox/answers.ts';
 import { openOrm, type Orm } from '../../db/orm.ts';
 import { createEventStore } from '../../db/inbox/store-events.ts';
@@ -16,14 +16,14 @@ import { createDatabase } from '../ground/postgres.ts';
 import { createStripeDouble, type StripeDouble } from './a-stripe.ts';
 import { createClient, type Client } from './a-client.ts';
 
-export type Poked = { what: string; id: string };
+export type Woken = { what: string; id: string };
 
 export type TestApi = {
   url: string;
   orm: Orm;
   pool: pg.Pool;
   stripe: StripeDouble;
-  poked: Poked[];
+  woken: Woken[];
   /** What Prometheus would read. */
   metrics: () => Promise<string>;
   /** What a wake of a purchase does; nothing, unless a test says so. */
@@ -39,7 +39,7 @@ export const RESEND_SECRET = `whsec_${Buffer.from('a secret of Resend’s webhoo
 export const PUBLIC_URL = 'http://perennial.test';
 const SECRET_KEY: SecretKey = ['a-secret-key-of-32-characters-or-more'];
 
-/** A whole API over a database of its own, with doubles for Stripe and for the poker that tests can ask. */
+/** A whole API over a database of its own, with doubles for Stripe and for the wakes that tests can ask. */
 export async function startApi(
   settings: {
     waitMs?: number;
@@ -53,16 +53,16 @@ export async function startApi(
   const orm = await openOrm({ url: database.url });
   const pool = await orm.em.getConnection().getNativeClient();
   const answers = listenForAnswers(database.url);
-  const poked: Poked[] = [];
+  const woken: Woken[] = [];
   const look: { work: (purchaseId: string, rowId: string | null) => Promise<void> } = { work: async () => undefined };
-  const poker = recordingPoker(poked, look);
+  const wakes = recordingPoker(woken, look);
   const stripe = createStripeDouble();
   const store = createEventStore(pool);
   const secrets = new Map([['platform', WEBHOOK_SECRET]]);
   const deps: ApiDeps = {
     orm,
     answers,
-    poker,
+    wakes,
     stripe,
     secretKey: settings.secretKey ?? SECRET_KEY,
     publicUrl: PUBLIC_URL,
@@ -72,7 +72,7 @@ export async function startApi(
     clockWaitMs: 300,
     receiveMs: settings.receiveMs ?? 30_000,
     webhooks: {
-      stripe: { store, pokeSoon: gatherPokes(poker), secrets, isLivemode: settings.isLivemode ?? false },
+      stripe: { store, wakeSoon: batchWakes(wakes), secrets, isLivemode: settings.isLivemode ?? false },
       resend: { orm, secret: RESEND_SECRET },
     },
   };
@@ -85,7 +85,7 @@ export async function startApi(
     orm,
     pool,
     stripe,
-    poked,
+    woken,
     metrics: () => metrics.registry.metrics(),
     onLook: (work) => void (look.work = work),
     client: (key, headers = {}) => createClient(url, deps, key, headers),
@@ -100,10 +100,10 @@ export async function startApi(
 }
 
 function recordingPoker(
-  poked: Poked[],
+  woken: Woken[],
   look: { work: (purchaseId: string, rowId: string | null) => Promise<void> },
-): Poker {
-  const note = async (what: string, id: string) => void poked.push({ what, id });
+): Wakes {
+  const note = async (what: string, id: string) => void woken.push({ what, id });
   return {
     async look(purchaseId, { rowId }) {
       await note('look', purchaseId);

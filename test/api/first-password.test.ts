@@ -3,10 +3,10 @@ import { v7 as uuid } from 'uuid';
 import { Contact } from '../../db/entities/contact.ts';
 import { Offer } from '../../db/entities/offer.ts';
 import { Purchase } from '../../db/entities/purchase.ts';
-import { insertUnborn } from '../../db/purchase/grant-offer.ts';
+import { insertIncomplete } from '../../db/purchase/grant-offer.ts';
 import { createLoginToken } from '../../db/people/login-tokens.ts';
 import { recordPurchase } from '../../db/purchase/record-purchase.ts';
-import { born } from '../../workflows/domain/birth.ts';
+import { startPurchase } from '../../workflows/domain/start-purchase.ts';
 import { startApi, type TestApi } from './an-api.ts';
 import type { Client } from './a-client.ts';
 import { aWorld, T0, type World } from './a-world.ts';
@@ -27,7 +27,7 @@ beforeEach(async () => {
 });
 
 /** What the workflow records first of a purchase. */
-async function isBorn(purchaseId: string, type: 'purchase.bought' | 'purchase.granted'): Promise<void> {
+async function isStarted(purchaseId: string, type: 'purchase.bought' | 'purchase.granted'): Promise<void> {
   const { snapshot } = await api.orm.em.fork().findOneOrFail(Purchase, { id: purchaseId });
   const actor = { kind: 'stripe', id: null } as const;
   const nothing = { emails: [], ends: [], followUps: [], payments: [], stuckReason: null };
@@ -35,7 +35,7 @@ async function isBorn(purchaseId: string, type: 'purchase.bought' | 'purchase.gr
     ...nothing,
     epoch: 0,
     revision: 1,
-    state: born(snapshot, T0),
+    state: startPurchase(snapshot, T0),
     now: T0,
     entries: [{ type, at: T0, actor, commandId: null, data: {} }],
   });
@@ -49,7 +49,7 @@ async function another(origin: 'bought' | 'granted', contactId: string): Promise
   await em.insert(Offer, { ...blank, id: offerId, name: 'Other', price: { kind: 'free' }, productIds: [] });
   const contact = await em.findOneOrFail(Contact, { id: contactId });
   const offer = await em.findOneOrFail(Offer, { id: offerId });
-  await insertUnborn(em, { purchaseId, contact, offer, origin, now: T0 });
+  await insertIncomplete(em, { purchaseId, contact, offer, origin, now: T0 });
   return purchaseId;
 }
 
@@ -58,7 +58,7 @@ async function aPayer() {
   const email = `ada-${uuid().slice(-12)}@example.com`;
   await guest.post(`/v1/public/offers/${world.offerId}/checkout`, { email, name: null });
   const { successUrl, purchaseId, contactId } = api.stripe.checkouts.at(-1)!;
-  await isBorn(purchaseId, 'purchase.bought');
+  await isStarted(purchaseId, 'purchase.bought');
   const path = `/v1/public/checkouts/${new URL(successUrl).searchParams.get('checkout')}/password`;
   const { token } = (await guest.post(path, { password: PASSWORD })).body;
   const logIn = async () => (await guest.post('/v1/customer-sessions', { email, password: PASSWORD })).status;
@@ -76,7 +76,7 @@ test.each([
   const { contactId, path, logIn, isIn } = await aPayer();
   expect([await logIn(), await isIn()]).toEqual([200, true]);
 
-  await isBorn(await another(origin, contactId), type);
+  await isStarted(await another(origin, contactId), type);
 
   expect([await logIn(), await isIn()]).toEqual([401, false]);
   expect((await guest.post(path, { password: PASSWORD })).status).toBe(409);
@@ -91,7 +91,7 @@ test('a password of who has opened a link that was mailed to the address stays',
   const { token } = await ofLink(contactId);
   await guest.post('/v1/login-links/exchange', { token });
 
-  await isBorn(await another('granted', contactId), 'purchase.granted');
+  await isStarted(await another('granted', contactId), 'purchase.granted');
 
   expect([await logIn(), await isIn()]).toEqual([200, true]);
 });

@@ -24,7 +24,7 @@ beforeEach(async () => {
   owner = api.client(world.keys.owner);
   operator = api.client(world.keys.operator);
   await api.orm.em.fork().nativeDelete(InboxRow, { accountId: null });
-  api.poked.length = 0;
+  api.woken.length = 0;
 });
 
 const as = (role: Role) => api.client(world.keys[role]);
@@ -132,13 +132,13 @@ describe('webhooks', () => {
       const id = await arrived();
       await ended(id, state);
       await arrived({ purchaseId });
-      api.poked.length = 0;
+      api.woken.length = 0;
 
       const { status, body } = await owner.post(`/v1/webhooks/${id}/replay`);
 
       expect({ status, body }).toMatchObject({ status: 202, body: { state: 'pending', doneAt: null, detail: null } });
       expect(await rowOf(id)).toMatchObject({ state: 'open', answer: null, doneAt: null });
-      expect(api.poked).toContainEqual({ what: 'wake', id: purchaseId });
+      expect(api.woken).toContainEqual({ what: 'wake', id: purchaseId });
     },
   );
 
@@ -218,7 +218,7 @@ describe('webhooks of no purchase that is known', () => {
 
     expect({ status, body }).toMatchObject({ status: 202, body: { state: 'pending', purchase: { id: purchaseId } } });
     expect(await rowOf(id)).toMatchObject({ state: 'open', accountId: world.accountId, subjectId: purchaseId });
-    expect(api.poked).toEqual([{ what: 'wake', id: purchaseId }]);
+    expect(api.woken).toEqual([{ what: 'wake', id: purchaseId }]);
   });
 
   test('that are nobody’s still are looked for anew', async () => {
@@ -228,7 +228,7 @@ describe('webhooks of no purchase that is known', () => {
     const { body } = await operator.post(`/v1/operator/webhooks/${id}/replay`);
 
     expect(body).toMatchObject({ state: 'unmatched', tries: 0, doneAt: null });
-    expect(api.poked).toEqual([]);
+    expect(api.woken).toEqual([]);
   });
 });
 
@@ -265,10 +265,10 @@ describe('commands', () => {
 
   test('that are pending can be woken, those that have ended cannot', async () => {
     const id = await ask('pause', {});
-    api.poked.length = 0;
+    api.woken.length = 0;
 
     expect((await owner.post(`/v1/commands/${id}/wake`)).status).toBe(202);
-    expect(api.poked).toEqual([{ what: 'wake', id: purchaseId }]);
+    expect(api.woken).toEqual([{ what: 'wake', id: purchaseId }]);
 
     await endCommand(api.orm, id);
     expect((await owner.post(`/v1/commands/${id}/wake`)).status).toBe(409);

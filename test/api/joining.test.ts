@@ -79,7 +79,7 @@ describe('buying as a stranger', () => {
     expect((await guest.get(path)).body).toMatchObject({ state: 'waiting', email, canSetPassword: false });
     expect((await guest.post(`${path}/password`, password)).status).toBe(409);
 
-    await api.orm.em.fork().nativeUpdate(Purchase, { id: input?.purchaseId ?? '' }, { bornAt: T0 });
+    await api.orm.em.fork().nativeUpdate(Purchase, { id: input?.purchaseId ?? '' }, { startedAt: T0 });
     expect((await guest.get(path)).body).toMatchObject({ state: 'bought', canSetPassword: true });
     const set = await guest.post(`${path}/password`, password);
 
@@ -133,7 +133,7 @@ describe('buying as a stranger', () => {
     await em.insert(Offer, { ...otherOffer, ...blank });
     await aPurchase(api.orm, { ...world, offerId: otherOffer.id });
     const { path, input } = await begin('ada@example.com');
-    await em.nativeUpdate(Purchase, { id: input?.purchaseId ?? '' }, { bornAt: T0 });
+    await em.nativeUpdate(Purchase, { id: input?.purchaseId ?? '' }, { startedAt: T0 });
 
     expect((await guest.get(path)).body).toMatchObject({ state: 'bought', canSetPassword: false });
     expect((await guest.post(`${path}/password`, { password: 'correct horse' })).status).toBe(409);
@@ -142,7 +142,7 @@ describe('buying as a stranger', () => {
   test('a link that was opened meanwhile has an owner: whoever paid sets no password any more', async () => {
     const { path, input } = await begin();
     const em = api.orm.em.fork();
-    await em.nativeUpdate(Purchase, { id: input?.purchaseId ?? '' }, { bornAt: T0 });
+    await em.nativeUpdate(Purchase, { id: input?.purchaseId ?? '' }, { startedAt: T0 });
     await em.nativeUpdate(Contact, { id: input?.contactId ?? '' }, { addressProvenAt: T0 });
 
     expect((await guest.get(path)).body).toMatchObject({ state: 'bought', canSetPassword: false });
@@ -151,7 +151,7 @@ describe('buying as a stranger', () => {
 
   test('the address that Stripe leads back to forgets after 7 days whom it was for', async () => {
     const { path, email, input } = await begin();
-    await api.orm.em.fork().nativeUpdate(Purchase, { id: input?.purchaseId ?? '' }, { bornAt: T0 });
+    await api.orm.em.fork().nativeUpdate(Purchase, { id: input?.purchaseId ?? '' }, { startedAt: T0 });
     const after = async (clockAt: string) => {
       await api.orm.em.fork().nativeUpdate(Account, { id: world.accountId }, { clockAt });
       return (await guest.get(path)).body;
@@ -164,7 +164,7 @@ describe('buying as a stranger', () => {
 
   test('a second purchase of what was live already is said to be sent back', async () => {
     const { path, input } = await begin();
-    const change = { bornAt: T0, duplicateOf: uuid() };
+    const change = { startedAt: T0, duplicateOf: uuid() };
     await api.orm.em.fork().nativeUpdate(Purchase, { id: input?.purchaseId ?? '' }, change);
 
     expect((await guest.get(path)).body).toMatchObject({ state: 'sent_back' });

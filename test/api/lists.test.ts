@@ -20,7 +20,9 @@ beforeEach(async () => {
   owner = api.client(world.keys.owner);
 });
 
-type Columns = Partial<Pick<Purchase, 'nextDueAt' | 'nextChargeAt' | 'cancelAt' | 'billingWithoutAccess' | 'bornAt'>>;
+type Columns = Partial<
+  Pick<Purchase, 'nextDueAt' | 'nextChargeAt' | 'cancelAt' | 'billingWithoutAccess' | 'startedAt'>
+>;
 
 /** A purchase of a contact of its own, with columns as a record would have left them. */
 async function listed(person: { email: string; name?: string }, columns: Columns = {}): Promise<string> {
@@ -91,7 +93,7 @@ describe('purchases', () => {
     expect(await pages(`/v1/purchases?sort=${sort}`)).toEqual([march, april, ...[none, alsoNone].sort()]);
   });
 
-  test('born at one instant are each on one page only', async () => {
+  test('started at one instant are each on one page only', async () => {
     const made = [];
     for (let n = 0; n < 3; n += 1) made.push(await listed({ email: `p${n}@example.com` }));
 
@@ -110,7 +112,7 @@ describe('purchases', () => {
 
   test('are counted by the same filters as listed; a checkout that was never paid is none', async () => {
     await listed({ email: 'a@example.com' });
-    await listed({ email: 'b@example.com' }, { bornAt: null });
+    await listed({ email: 'b@example.com' }, { startedAt: null });
 
     expect(await countOf('/v1/purchases/count')).toEqual({ count: 1 });
     expect(await countOf(`/v1/purchases/count?offerId=${world.offerId}&billingStatus=active`)).toEqual({ count: 1 });

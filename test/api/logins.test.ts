@@ -266,7 +266,7 @@ describe('a login link', () => {
       answers.push(await guest.post('/v1/login-links', { email: address }));
 
     expect(answers.map(({ status, body }) => [status, body])).toEqual(Array(3).fill([202, {}]));
-    await eventually(() => api.poked.some(({ what }) => what === 'startMail'));
+    await eventually(() => api.woken.some(({ what }) => what === 'startMail'));
     expect(await linksOf(world.accountId)).toMatchObject([{ recipientId: world.contactId, state: 'queued' }]);
   });
 
@@ -278,11 +278,11 @@ describe('a login link', () => {
     await blocker.execute('lock table emails in access exclusive mode');
 
     const { status } = await guest.post('/v1/login-links', { email });
-    const before = api.poked.length;
+    const before = api.woken.length;
     await blocker.rollback();
 
     expect(status).toBe(202);
-    await eventually(() => api.poked.length > before);
+    await eventually(() => api.woken.length > before);
   });
 
   test('is mailed three times an hour at most, asked for here or by wanting to buy what is there already', async () => {

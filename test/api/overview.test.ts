@@ -159,9 +159,9 @@ describe("today's figures", () => {
   test("are those of the day in the account's zone, by its own clock", async () => {
     await em().nativeUpdate(Account, { id: world.accountId }, { timeZone: 'America/Los_Angeles' });
     const [before, first, last] = ['2027-01-31T07:59:59.999Z', '2027-01-31T08:00:00.000Z', '2027-02-01T07:59:59.999Z'];
-    const id = await withColumns({ bornAt: first });
-    await withColumns({ bornAt: before });
-    await withColumns({ bornAt: last, origin: 'granted' });
+    const id = await withColumns({ startedAt: first });
+    await withColumns({ startedAt: before });
+    await withColumns({ startedAt: last, origin: 'granted' });
     for (const paidAt of [before, first, last]) await payment(id, 'usd', paidAt);
     await payment(id, 'jpy', last);
     await refund(id, { status: 'pending', createdAt: first });

@@ -181,7 +181,7 @@ describe('a checkout', () => {
       trialDays: 0,
     });
     const row = await api.orm.em.fork().findOneOrFail(Purchase, { id: body.purchaseId });
-    expect(row).toMatchObject({ bornAt: null, origin: 'bought' });
+    expect(row).toMatchObject({ startedAt: null, origin: 'bought' });
     expect((await owner.get('/v1/purchases')).body.data).toEqual([]);
     expect((await owner.get(`/v1/purchases/${body.purchaseId}`)).status).toBe(404);
   });

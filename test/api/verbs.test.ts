@@ -26,7 +26,7 @@ const applyAtOnce = () => api.onLook((_id, rowId) => endCommand(api.orm, rowId ?
 const inbox = () => api.orm.em.fork().find(InboxRow, { subjectId: purchaseId }, { orderBy: { seq: 'asc' } });
 
 describe('a verb that is accepted', () => {
-  test('is a row with its input, its texts beside it, and a poke; its answer is 200', async () => {
+  test('is a row with its input, its texts beside it, and a wake; its answer is 200', async () => {
     applyAtOnce();
 
     const { status, body } = await owner.post(`/v1/purchases/${purchaseId}/cancel`, {
@@ -44,7 +44,7 @@ describe('a verb that is accepted', () => {
     expect(row?.actor).toMatchObject({ kind: 'api_key', role: 'owner' });
     const texts = await api.orm.em.fork().findOneOrFail(CommandText, { commandId: row?.id });
     expect(texts).toMatchObject({ reason: 'moving house', feedback: 'too dear' });
-    expect(api.poked).toContainEqual({ what: 'look', id: purchaseId });
+    expect(api.woken).toContainEqual({ what: 'look', id: purchaseId });
   });
 
   test('is answered 202 with an address while nobody takes it, and can be followed there', async () => {
@@ -96,7 +96,7 @@ describe('a verb that is refused early', () => {
 
     expect({ status, code: body.code, field: body.field }).toEqual({ status: expected, code, field });
     expect(await inbox()).toEqual([]);
-    expect(api.poked).not.toContainEqual({ what: 'look', id: purchaseId });
+    expect(api.woken).not.toContainEqual({ what: 'look', id: purchaseId });
   });
 
   test('names the state and what is legal instead', async () => {

@@ -21,7 +21,7 @@ afterAll(() => api.close());
 beforeEach(async () => {
   world = await aWorld(api.orm);
   purchaseId = await aPurchase(api.orm, world);
-  api.poked.length = 0;
+  api.woken.length = 0;
 });
 
 const CREATED = 1_800_000_000;
@@ -78,8 +78,8 @@ describe('an event of Stripe [R22.1]', () => {
     });
     const { body } = await api.orm.em.fork().findOneOrFail(InboxBody, { inboxId: row?.id });
     expect(Buffer.from(body).toString()).toBe(JSON.stringify(event));
-    // Wakes are gathered for a moment: those of the test before may still come.
-    const wakes = () => api.poked.filter(({ id }) => id === purchaseId);
+    // Wakes are batched for a moment: those of the test before may still come.
+    const wakes = () => api.woken.filter(({ id }) => id === purchaseId);
     await eventually(() => wakes().length > 0);
     expect(wakes()).toEqual([{ what: 'wake', id: purchaseId }]);
   });
@@ -121,8 +121,8 @@ describe('an event of Stripe [R22.1]', () => {
 
     expect(statuses).toEqual(Array(60).fill(200));
     expect(await api.orm.em.fork().count(InboxRow, { subjectId: purchaseId })).toBe(60);
-    await eventually(() => api.poked.length > 0);
-    expect(api.poked.length).toBeLessThan(20);
+    await eventually(() => api.woken.length > 0);
+    expect(api.woken.length).toBeLessThan(20);
   });
 
   test('with a bad character in its body is stored like any other', async () => {

@@ -17,7 +17,7 @@ afterAll(() => api.close());
 beforeEach(async () => {
   world = await aWorld(api.orm);
   purchaseId = await aPurchase(api.orm, world);
-  api.poked.length = 0;
+  api.woken.length = 0;
 });
 
 type Event = { id: string } & Record<string, unknown>;
@@ -68,7 +68,7 @@ async function send(event: Event): Promise<number> {
 }
 
 const rowOf = ({ id }: Event) => api.orm.em.fork().findOne(InboxRow, { externalId: id });
-const wakesOf = (id: string) => api.poked.filter((poked) => poked.id === id);
+const wakesOf = (id: string) => api.woken.filter((woken) => woken.id === id);
 
 /** A checkout through our API that nobody has paid yet. */
 async function aCheckout(): Promise<{ purchaseId: string; sessionId: string }> {

@@ -15,7 +15,7 @@ export async function buyAll(stack: BenchStack, count: number): Promise<Bought> 
     const some = Math.min(AT_ONCE, count - purchaseIds.length);
     purchaseIds.push(...(await Promise.all(Array.from({ length: some }, () => shop.checkOut()))));
   }
-  for (const id of purchaseIds) await eventually(async () => (await shop.state(id)).bornAt, 60_000);
+  for (const id of purchaseIds) await eventually(async () => (await shop.state(id)).startedAt, 60_000);
   await quiet(shop);
   return { shop, key, purchaseIds };
 }

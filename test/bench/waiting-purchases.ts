@@ -16,7 +16,7 @@ export async function waitingPurchases(stack: BenchStack): Promise<Waiting> {
   const site = await openSite(stack, 'live');
   const model = await site.checkOut(await site.offer());
   await eventually(
-    async () => (await site.sql('select 1 from purchases where id = ? and born_at is not null', [model]))[0],
+    async () => (await site.sql('select 1 from purchases where id = ? and started_at is not null', [model]))[0],
   );
   await site.quiet();
   const clones = await clonesOf(site);
@@ -30,7 +30,7 @@ export async function waitingPurchases(stack: BenchStack): Promise<Waiting> {
   /** Until each has been claimed, which a run does first of all; on a busy machine a wake may be lost. */
   async function wakeAll(ids: string[]): Promise<void> {
     for (let left = ids; left.length > 0;) {
-      await Promise.all(left.map((id) => stack.deps.poker.wake(id, { kind: 'bench', rowId: null })));
+      await Promise.all(left.map((id) => stack.deps.wakes.wake(id, { kind: 'bench', rowId: null })));
       await eventually(async () => (left = await unclaimed(ids)).length === 0, 5_000).catch(() => undefined);
     }
   }

@@ -116,7 +116,7 @@ describe('the mail log', () => {
     const words = { state: 'queued', html: '<p>token=secret</p>', text: 'token=secret', attempts: 1 } as const;
     const em = town.deps.orm.em.fork();
     const paused = await em.findOneOrFail(Email, { accountId: site.accountId, kind: 'purchase-paused' });
-    await em.nativeUpdate(Email, { id: paused.id }, { ...words, pokeAt: '2999-01-01T00:00:00.000Z' });
+    await em.nativeUpdate(Email, { id: paused.id }, { ...words, wakeAt: '2999-01-01T00:00:00.000Z' });
     await page.goto(`/emails/${paused.id}`);
 
     expect(await page.getByText('It waits to be sent').isVisible()).toBe(true);

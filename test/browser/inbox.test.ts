@@ -50,7 +50,7 @@ async function unreadable(ofPurchase: string | null): Promise<string> {
     customerId: null,
     names: [],
   });
-  if (ofPurchase) await town.deps.poker.wake(ofPurchase, { kind: 'test', rowId });
+  if (ofPurchase) await town.deps.wakes.wake(ofPurchase, { kind: 'test', rowId });
   return rowId;
 }
 

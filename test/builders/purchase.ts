@@ -1,4 +1,4 @@
-import { born, unborn } from '../../workflows/domain/birth.ts';
+import { startPurchase, incompletePurchase } from '../../workflows/domain/start-purchase.ts';
 import type { Overdue, SubscriptionBilling } from '../../workflows/domain/billing.ts';
 import type { Context } from '../../workflows/domain/change.ts';
 import type { Fact, InvoiceFact, RefundFact, StripeObject, SubscriptionFact } from '../../workflows/domain/facts.ts';
@@ -46,11 +46,14 @@ const IDS = { purchaseId: 'purchase-1', accountId: 'account-1', contactId: 'cont
 
 /** A checkout that nobody has paid yet. */
 export const aCheckout = (terms: Partial<OfferTerms> = {}): PurchaseState =>
-  unborn({ ...IDS, origin: 'bought', terms: someTerms(terms) });
+  incompletePurchase({ ...IDS, origin: 'bought', terms: someTerms(terms) });
 
 /** An offer given away at T0. */
 export const aGrant = (terms: Partial<OfferTerms> = {}): PurchaseState => ({
-  ...born(unborn({ ...IDS, origin: 'granted', terms: someTerms({ price: { kind: 'free' }, ...terms }) }), T0),
+  ...startPurchase(
+    incompletePurchase({ ...IDS, origin: 'granted', terms: someTerms({ price: { kind: 'free' }, ...terms }) }),
+    T0,
+  ),
   version: 1,
 });
 
@@ -73,7 +76,7 @@ type Given = Partial<Omit<PurchaseState, 'billing' | 'terms'>> & {
 
 /** A monthly subscription, bought and paid at T0, with two products and a refund window of 30 days. */
 export function aPurchase({ billing, terms, ...given }: Given = {}): PurchaseState {
-  const state = born(aCheckout(terms), T0);
+  const state = startPurchase(aCheckout(terms), T0);
   return {
     ...state,
     version: 1,
@@ -170,7 +173,7 @@ export const event = (object: StripeObject, occurredAt: Instant): Fact => ({ obj
 export const contextAt = (now: Instant, given: Partial<Context> = {}): Context => ({
   now,
   settings: DEFAULT_SETTINGS,
-  rival: null,
+  duplicateOf: null,
   ...given,
 });
 
@@ -218,7 +221,7 @@ export const taken = (rows: InboxRow[], given: Partial<Taken> = {}): Taken => ({
   rows,
   settings: DEFAULT_SETTINGS,
   clock: null,
-  rival: null,
+  duplicateOf: null,
   isMore: false,
   ...given,
 });

@@ -33,7 +33,7 @@ afterAll(() => stack.close());
 async function refuseItsLastRefund(purchaseId: string): Promise<Refused> {
   await control(stack.sandbox, 'POST', '/faults', { kind: 'reset', method: 'POST', path: '/v1/refunds' });
   const commandId = await shop.accept(purchaseId, 'money-back', { override: false, hasReason: false });
-  await stack.deps.poker.look(purchaseId, { kind: 'money-back', rowId: commandId });
+  await stack.deps.wakes.look(purchaseId, { kind: 'money-back', rowId: commandId });
   await eventually(async () => {
     const { pending } = await shop.state(purchaseId);
     return pending?.writes[pending.answered]?.op === 'refund';
@@ -170,7 +170,7 @@ describe('a run of which nothing is left to do', () => {
     const purchaseId = await shop.buy();
     await control(stack.sandbox, 'POST', '/faults', { kind: 'hang', method: 'GET', path: '/v1/invoices', times: 1 });
     const commandId = await shop.accept(purchaseId, 'money-back', { override: false, hasReason: false });
-    await stack.deps.poker.look(purchaseId, { kind: 'money-back', rowId: commandId });
+    await stack.deps.wakes.look(purchaseId, { kind: 'money-back', rowId: commandId });
     await eventually(async () => {
       const { requests } = await control(stack.sandbox, 'GET', '/faults');
       return (requests as unknown[]).length === 0;

@@ -67,7 +67,7 @@ test('commands that arrive while it goes over to the new run are each carried ou
     for (const name of ['revoke', 'restore', 'revoke', 'restore'] as const)
       asked.push(await shop.accept(purchaseId, name, { productIds: null }));
     const wakes = [...asked, ...asked, ...asked].map((rowId) => ({ kind: 'command', rowId }));
-    await Promise.all(wakes.map((poke) => stack.deps.poker.wake(purchaseId, poke)));
+    await Promise.all(wakes.map((wake) => stack.deps.wakes.wake(purchaseId, wake)));
     ends.push(...(await Promise.all(asked.map((commandId) => shop.untilEnded(commandId)))));
   }
 

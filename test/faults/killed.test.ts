@@ -158,14 +158,14 @@ async function askAndDie({ story, point, purchaseId, commandId }: Case): Promise
     { ...story.input, ...('paymentId' in story.input && { paymentId: payment!.paymentId }) },
     { commandId },
   );
-  await stack.deps.poker.wake(purchaseId, { kind: story.name, rowId: commandId });
+  await stack.deps.wakes.wake(purchaseId, { kind: story.name, rowId: commandId });
   const [WORKER_PORT = '', WORKER_METRICS_PORT = ''] = (await freePorts(2)).map(String);
   const environment = { ...stack.environment, WORKER_PORT, WORKER_METRICS_PORT };
   const worker = startWorkerProcess(environment, [`${point}@${commandId}`]);
   const signal = await worker.diesWithin(60_000);
   await temporal.kill();
   await temporal.start();
-  await eventually(() => stack.deps.poker.isReachable());
+  await eventually(() => stack.deps.wakes.isReachable());
   return signal;
 }
 

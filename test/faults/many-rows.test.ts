@@ -47,7 +47,7 @@ test('hundreds of open rows on a slow machine are done in tasks that each end in
   const before = (await markersOfTasks(purchaseId)).length;
   proxy.slowDown(150);
 
-  await stack.deps.poker.wake(purchaseId, { kind: 'many', rowId: null });
+  await stack.deps.wakes.wake(purchaseId, { kind: 'many', rowId: null });
   await eventually(async () => {
     const [left] = await shop.sql<{ count: string }>(`select count(*) from inbox where state = 'open'`);
     return left?.count === '0';

@@ -71,7 +71,7 @@ test('with every webhook of a day dropped, what Stripe told is found in its list
   });
 
   const first = await fill();
-  await eventually(async () => (await shop.state(bought)).bornAt);
+  await eventually(async () => (await shop.state(bought)).startedAt);
   await settled();
   const again = await fill();
   await settled();

@@ -33,7 +33,7 @@ const requests = async () =>
 /** Accepted and begun, while Stripe answers nothing that would change a subscription. */
 async function begin(purchaseId: string, verb: 'pause' | 'cancel', input: object): Promise<string> {
   const commandId = await shop.accept(purchaseId, verb, input);
-  await stack.deps.poker.look(purchaseId, { kind: verb, rowId: commandId });
+  await stack.deps.wakes.look(purchaseId, { kind: verb, rowId: commandId });
   return commandId;
 }
 
@@ -120,7 +120,7 @@ test('what was under way, and what waited behind it, needs a person, who may giv
 });
 
 test('the run of a purchase that the copy does not know ends by itself', async () => {
-  await stack.deps.poker.wake(ids.boughtLater, { kind: 'test', rowId: null });
+  await stack.deps.wakes.wake(ids.boughtLater, { kind: 'test', rowId: null });
 
   await eventually(async () => (await shop.workflow(ids.boughtLater).describe()).status.name === 'COMPLETED');
 });

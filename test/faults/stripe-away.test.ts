@@ -43,7 +43,7 @@ const stage = (fault: object) => control(stack.sandbox, 'POST', '/faults', fault
 /** By a signal: time does not skip while an update is awaited. */
 async function accept(purchaseId: string, name: 'pause' | 'revoke', input: object): Promise<string> {
   const commandId = await shop.accept(purchaseId, name, input);
-  await stack.deps.poker.wake(purchaseId, { kind: name, rowId: commandId });
+  await stack.deps.wakes.wake(purchaseId, { kind: name, rowId: commandId });
   return commandId;
 }
 

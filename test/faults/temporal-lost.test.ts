@@ -32,7 +32,7 @@ const typesOf = async (purchaseId: string) => (await shop.timeline(purchaseId)).
 /** Our clients notice by themselves, after a while. */
 async function backAgain(): Promise<void> {
   await temporal.start();
-  await eventually(() => stack.deps.poker.isReachable());
+  await eventually(() => stack.deps.wakes.isReachable());
 }
 
 test('Temporal killed while a refund is under way: back again, the refund is made once', async () => {
@@ -41,13 +41,13 @@ test('Temporal killed while a refund is under way: back again, the refund is mad
   await control(stack.sandbox, 'POST', '/faults', { kind: '500', path: '/v1/refunds' });
   const input = { paymentId, amountMinor: 900, billing: 'keep', access: 'keep' };
   const commandId = await shop.accept(purchaseId, 'refund', input);
-  await stack.deps.poker.look(purchaseId, { kind: 'refund', rowId: commandId });
+  await stack.deps.wakes.look(purchaseId, { kind: 'refund', rowId: commandId });
   await eventually(async () => (await shop.state(purchaseId)).pending);
 
   await temporal.kill();
   await control(stack.sandbox, 'DELETE', '/faults');
   await backAgain();
-  await stack.deps.poker.wake(purchaseId, { kind: 'sweep', rowId: null });
+  await stack.deps.wakes.wake(purchaseId, { kind: 'sweep', rowId: null });
 
   expect(await shop.untilEnded(commandId, 60_000)).toMatchObject({ state: 'applied' });
   expect((await paymentOf(purchaseId)).refunds).toMatchObject([{ amountMinor: 900, status: 'succeeded' }]);
@@ -64,7 +64,7 @@ test('a command accepted while Temporal is away is carried out when it is back',
 
   await temporal.kill();
   const commandId = await shop.accept(purchaseId, 'revoke', { productIds: null });
-  await stack.deps.poker.wake(purchaseId, { kind: 'lost', rowId: commandId });
+  await stack.deps.wakes.wake(purchaseId, { kind: 'lost', rowId: commandId });
   const whileAway = await shop.endOf(commandId);
   await backAgain();
   await revive(stack.deps);

@@ -2,7 +2,7 @@ import { v7 as uuid } from 'uuid';
 import { acceptCommandOnce, type AskedCommand } from '../../db/inbox/accept-command.ts';
 import { Contact } from '../../db/entities/contact.ts';
 import { Offer } from '../../db/entities/offer.ts';
-import { insertUnborn } from '../../db/purchase/grant-offer.ts';
+import { insertIncomplete } from '../../db/purchase/grant-offer.ts';
 import { toInstant } from '../../db/instants.ts';
 import { keepRoutes } from '../../db/inbox/match-events.ts';
 import { keepOwnStripeAccount } from '../../db/money/own-stripe-account.ts';
@@ -94,14 +94,14 @@ export async function aShop(stack: ShopStack, { mode = 'test' }: ShopOptions = {
 
   async function ask(purchaseId: string, name: CommandName, input: unknown, changes: Partial<AskedCommand> = {}) {
     const commandId = await accept(purchaseId, name, input, changes);
-    await deps.poker.look(purchaseId, { kind: name, rowId: commandId });
+    await deps.wakes.look(purchaseId, { kind: name, rowId: commandId });
     return untilEnded(commandId);
   }
 
   /** Moves the account's clock, and with it Stripe's, and waits until it has arrived. */
   async function moveTo(at: string): Promise<void> {
     await sql('update accounts set clock_target = ? where id = ?', [at, accountId]);
-    await deps.poker.moveClock(accountId, at);
+    await deps.wakes.moveClock(accountId, at);
     await eventually(async () => {
       const [account] = await sql('select 1 from accounts where id = ? and clock_target is null', [accountId]);
       return account;
@@ -115,7 +115,7 @@ export async function aShop(stack: ShopStack, { mode = 'test' }: ShopOptions = {
       `select distinct subject_id as id from inbox where account_id = ? and state = 'open'`,
       [accountId],
     );
-    await Promise.all(rows.map(({ id }) => deps.poker.wake(id, { kind: 'delivered', rowId: null })));
+    await Promise.all(rows.map(({ id }) => deps.wakes.wake(id, { kind: 'delivered', rowId: null })));
   }
 
   async function offer({ price = MONTHLY, refundWindowDays = 30, accessDays, accessStartsAt }: OfferWish = {}) {
@@ -158,11 +158,15 @@ export async function aShop(stack: ShopStack, { mode = 'test' }: ShopOptions = {
   }
 
   /** The row of a purchase that has not begun. */
-  async function unborn(offerId: string, contactId: string, origin: PurchaseState['origin']): Promise<string> {
+  async function incompletePurchase(
+    offerId: string,
+    contactId: string,
+    origin: PurchaseState['origin'],
+  ): Promise<string> {
     const purchaseId = uuid();
     await deps.orm.em.fork().transactional(async (tx) => {
       const [ofOffer, ofContact] = [await tx.findOneOrFail(Offer, offerId), await tx.findOneOrFail(Contact, contactId)];
-      await insertUnborn(tx, { purchaseId, contact: ofContact, offer: ofOffer, origin, now: await now() });
+      await insertIncomplete(tx, { purchaseId, contact: ofContact, offer: ofOffer, origin, now: await now() });
     });
     return purchaseId;
   }
@@ -171,7 +175,7 @@ export async function aShop(stack: ShopStack, { mode = 'test' }: ShopOptions = {
   async function checkOut(wish: OfferWish = {}, card = '4242424242424242'): Promise<string> {
     const { offerId, price } = await offer(wish);
     const { contactId, customerId } = await contact();
-    const purchaseId = await unborn(offerId, contactId, 'bought');
+    const purchaseId = await incompletePurchase(offerId, contactId, 'bought');
     if (price.kind === 'free') throw new Error('nobody checks out what is free');
     const prices = await deps.gateway.createPrice({ offerId, name: 'Studio Membership', price }, uuid(), null);
     const urls = { successUrl: 'https://willow.example/thanks', cancelUrl: 'https://willow.example' };
@@ -204,7 +208,7 @@ export async function aShop(stack: ShopStack, { mode = 'test' }: ShopOptions = {
     const purchaseId = await checkOut(wish, card);
     if (mode === 'test') await moveTo(new Date(Date.parse(await now()) + 60_000).toISOString());
     else await deliver();
-    await eventually(async () => (await state(purchaseId)).bornAt);
+    await eventually(async () => (await state(purchaseId)).startedAt);
     return purchaseId;
   }
 
@@ -246,7 +250,7 @@ export async function aShop(stack: ShopStack, { mode = 'test' }: ShopOptions = {
     deliver,
     offer,
     contact,
-    unborn,
+    incompletePurchase,
     checkOut,
     buy,
     state,

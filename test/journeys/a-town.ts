@@ -4,7 +4,7 @@ import { createStripeGateway } from '../../activities/gateways/stripe.ts';
 import type { ApiDeps } from '../../api/deps.ts';
 import { createMetrics } from '../../api/health.ts';
 import { createApi } from '../../api/server.ts';
-import { gatherPokes } from '../../api/webhooks/poke-soon.ts';
+import { batchWakes } from '../../api/webhooks/wake-soon.ts';
 import { listenForAnswers } from '../../db/inbox/answers.ts';
 import { notingDeliveries } from '../../db/inbox/event-types.ts';
 import { openOrm } from '../../db/orm.ts';
@@ -60,7 +60,7 @@ async function serveApi({ environment, deps, sandbox }: Stack, secrets: Map<stri
   const apiDeps: ApiDeps = {
     orm,
     answers,
-    poker: deps.poker,
+    wakes: deps.wakes,
     secretKey: [environment.SECRET_KEY ?? ''] as const,
     trustProxy: 0,
     stripe: createStripeGateway({ apiKey, apiBase: sandbox.url, timeoutMs: 5_000 }),
@@ -72,7 +72,7 @@ async function serveApi({ environment, deps, sandbox }: Stack, secrets: Map<stri
     webhooks: {
       stripe: {
         store: notingDeliveries(createEventStore(pool), orm),
-        pokeSoon: gatherPokes(deps.poker),
+        wakeSoon: batchWakes(deps.wakes),
         secrets,
         isLivemode: false,
       },

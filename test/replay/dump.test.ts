@@ -12,7 +12,7 @@ import { aTown, type Town } from '../journeys/a-town.ts';
 type Row = {
   id: string;
   account_id: string;
-  born_at: Date | null;
+  started_at: Date | null;
   billing_status: string;
   access_status: string;
   epoch: number;
@@ -26,7 +26,7 @@ describe.each(DUMPED_VERSIONS)('a dump of %s', (version) => {
     town.deps.orm.em.fork().execute<T[]>(text, values);
   const rows = () =>
     sql<Row>(
-      `select id, account_id, born_at, billing_status, access_status, epoch, has_pending from purchases order by id`,
+      `select id, account_id, started_at, billing_status, access_status, epoch, has_pending from purchases order by id`,
     );
 
   beforeAll(async () => {
@@ -46,14 +46,14 @@ describe.each(DUMPED_VERSIONS)('a dump of %s', (version) => {
   });
 
   test('migrates up, and each purchase is read over the API as it stood', async () => {
-    const born = before.filter(({ born_at, has_pending }) => born_at && !has_pending);
-    const [accountId] = new Set(born.map(({ account_id }) => account_id));
+    const started = before.filter(({ started_at, has_pending }) => started_at && !has_pending);
+    const [accountId] = new Set(started.map(({ account_id }) => account_id));
     const client = town.client(await aKey(town.deps.orm.em.fork(), accountId!, 'owner'));
 
-    const read = await Promise.all(born.map(({ id }) => client.get(`/v1/purchases/${id}`)));
+    const read = await Promise.all(started.map(({ id }) => client.get(`/v1/purchases/${id}`)));
 
     expect(read).toMatchObject(
-      born.map(({ billing_status: billingStatus, access_status: accessStatus }) => ({
+      started.map(({ billing_status: billingStatus, access_status: accessStatus }) => ({
         status: 200,
         body: { billingStatus, accessStatus },
       })),
@@ -96,7 +96,7 @@ describe.each(DUMPED_VERSIONS)('a dump of %s', (version) => {
       },
       null,
     );
-    await town.deps.poker.look(purchaseId, { kind: 'revoke', rowId: commandId });
+    await town.deps.wakes.look(purchaseId, { kind: 'revoke', rowId: commandId });
     return commandId;
   }
 });

@@ -89,7 +89,7 @@ async function stuckAndAbandoned(stack: Stack, shop: Shop): Promise<string> {
   await control(stack.sandbox, 'POST', '/faults', { kind: 'reset', method: 'POST', path: '/v1/refunds' });
   const input = { paymentId: payment!.paymentId, amountMinor: 1000, billing: 'cancel_now', access: 'keep' };
   const commandId = await shop.accept(purchaseId, 'refund', input);
-  await stack.deps.poker.look(purchaseId, { kind: 'refund', rowId: commandId });
+  await stack.deps.wakes.look(purchaseId, { kind: 'refund', rowId: commandId });
   await eventually(async () => (await shop.state(purchaseId)).pending?.answered === 2);
   await disputeThePaymentOf(stack, await shop.state(purchaseId));
   await control(stack.sandbox, 'DELETE', '/faults');
@@ -117,7 +117,7 @@ async function grantedForLater(stack: Stack): Promise<string> {
   const accessStartsAt = new Date(Date.now() + 2_000).toISOString();
   const { offerId } = await shop.offer({ price: { kind: 'free' }, accessStartsAt, accessDays: 30 });
   const { contactId } = await shop.contact();
-  const purchaseId = await shop.unborn(offerId, contactId, 'granted');
+  const purchaseId = await shop.incompletePurchase(offerId, contactId, 'granted');
   await shop.ask(purchaseId, 'grant', { isNewCustomer: true, skipConfirmation: false, skipWelcome: false });
   await stack.deps.temporal.client.workflow.getHandle(welcomeWorkflowId(purchaseId)).result();
   await eventually(async () => (await shop.state(purchaseId)).reached.accessStarted);
@@ -134,6 +134,6 @@ async function sentAgain({ deps }: Stack, shop: Shop, purchaseId: string): Promi
     return email && requeueEmail(deps.orm.em.fork(), email.id);
   });
   if (requeued.kind === 'refused') throw new Error(`an email that is ${requeued.state} cannot be sent again`);
-  await deps.poker.startMail(requeued.emailId);
+  await deps.wakes.startMail(requeued.emailId);
   return requeued.emailId;
 }

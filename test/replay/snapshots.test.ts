@@ -74,7 +74,7 @@ describe.each(files)('%s', (file) => {
     const state = liftSnapshot(storedIn(file));
     const waiting = { step: state.pending, stuckReason: null, isReading: false, clock: null };
 
-    const turned = takeTurn(state, taken([]), at(NOW), null);
+    const result = takeTurn(state, taken([]), at(NOW), null);
     const row = purchaseRow({ state, now: NOW, stuckReason: null });
 
     expect(describePurchase(state, NOW, waiting)).not.toMatch(/undefined|NaN|\[object/);
@@ -86,7 +86,7 @@ describe.each(files)('%s', (file) => {
     ).not.toContain('undefined');
     expect(Object.entries(row).filter(([, value]) => value === undefined)).toEqual([]);
     expect(VERB_NAMES.map((verb) => ask(verb, state, INPUT, askedBy(NOW))?.code ?? 'allowed')).not.toContain(undefined);
-    expect(turned.state.snapshotVersion).toBe(SNAPSHOT_VERSION);
+    expect(result.state.snapshotVersion).toBe(SNAPSHOT_VERSION);
   });
 });
 

@@ -24,10 +24,10 @@ const rowsOf = (heard: Heard[]): InboxRow[] => heard.map((one, n) => factRow(one
 /** Hears the rows one turn each; where Stripe's word is needed, the final object is read. */
 function hear(state: PurchaseState, rows: InboxRow[], final: StripeObject[]): PurchaseState {
   return rows.reduce((known, row) => {
-    const turned = takeTurn(known, taken([row]), at(T0), null);
-    if (!turned.needsRead) return turned.state;
+    const result = takeTurn(known, taken([row]), at(T0), null);
+    if (!result.needsRead) return result.state;
     const reading = { objects: final, at: END, covers: [row.rowId] };
-    return takeTurn(turned.state, taken([row]), at(T0), reading).state;
+    return takeTurn(result.state, taken([row]), at(T0), reading).state;
   }, state);
 }
 
@@ -84,8 +84,8 @@ test('one turn of many rows comes to the same as a turn for each', () => {
       fc.pre(!atOnce.needsRead);
       const each = rows.reduce(
         ({ state, entries }, row) => {
-          const turned = takeTurn(state, taken([row]), at(row.at), null);
-          return { state: turned.state, entries: [...entries, ...turned.entries] };
+          const result = takeTurn(state, taken([row]), at(row.at), null);
+          return { state: result.state, entries: [...entries, ...result.entries] };
         },
         { state: aCheckout(), entries: [] as typeof atOnce.entries },
       );
@@ -104,9 +104,9 @@ type Lived = { state: PurchaseState; types: EntryType[] };
 function live({ state, types }: Lived, deed: Deed, now: Instant, n: number): Lived {
   const row =
     'verb' in deed ? verbRow(deed.verb, now, n) : { ...factRow(deed.heard.object, now, n), rowId: `fact-${n}` };
-  const turned = takeTurn(state, taken([row]), at(now), null);
-  const all = [...types, ...turned.entries.map(({ type }) => type)];
-  return carryOut({ state: turned.state, types: all }, now);
+  const result = takeTurn(state, taken([row]), at(now), null);
+  const all = [...types, ...result.entries.map(({ type }) => type)];
+  return carryOut({ state: result.state, types: all }, now);
 }
 
 const verbRow = ({ name, input }: { name: Parameters<typeof aCommand>[0]; input: object }, now: Instant, n: number) =>
@@ -119,8 +119,8 @@ function carryOut(lived: Lived, now: Instant): Lived {
   const { commandId } = pending.command;
   const refundId = `re_${commandId}_${pending.answered}`;
   const objects = write?.op === 'refund' ? [aRefund({ ...write, refundId, commandId, createdAt: now })] : [];
-  const turned = answerStep(lived.state, { kind: 'done', objects }, now, DEFAULT_SETTINGS);
-  return carryOut({ state: turned.state, types: [...lived.types, ...turned.entries.map(({ type }) => type)] }, now);
+  const result = answerStep(lived.state, { kind: 'done', objects }, now, DEFAULT_SETTINGS);
+  return carryOut({ state: result.state, types: [...lived.types, ...result.entries.map(({ type }) => type)] }, now);
 }
 
 const aDeed: fc.Arbitrary<Deed> = fc.oneof(
@@ -179,10 +179,10 @@ describe('whatever is asked and heard, in whatever order', () => {
         const { planHash, after, version } = preview(name, state, input, context);
 
         const command = aCommand(name, input, { askedAt: asked, planHash, expectedVersion: version });
-        const turned = takeTurn(state, taken([commandRow(command)]), at(asked), null);
-        const done = carryOut({ state: turned.state, types: [] }, asked).state;
+        const result = takeTurn(state, taken([commandRow(command)]), at(asked), null);
+        const done = carryOut({ state: result.state, types: [] }, asked).state;
 
-        expect(turned.ends.map(({ refusal }) => refusal)).not.toContainEqual(expect.anything());
+        expect(result.ends.map(({ refusal }) => refusal)).not.toContainEqual(expect.anything());
         expect(facets(done, asked)).toEqual(after);
       }),
       { numRuns: 200 },

@@ -59,7 +59,7 @@ async function aRefusedRefund() {
   await stage({ kind: 'reset', method: 'POST', path: '/v1/refunds' });
   const input = { paymentId: payment!.paymentId, amountMinor: 1000, billing: 'cancel_now', access: 'keep' };
   const commandId = await shop.accept(purchaseId, 'refund', input);
-  await stack.deps.poker.look(purchaseId, { kind: 'refund', rowId: commandId });
+  await stack.deps.wakes.look(purchaseId, { kind: 'refund', rowId: commandId });
   await eventually(async () => (await shop.state(purchaseId)).pending?.answered === 2);
   const dispute = await disputeThePaymentOf(purchaseId);
   await clearFaults();
@@ -136,7 +136,7 @@ describe('what Stripe does not answer', () => {
     const purchaseId = await shop.buy();
     await stage({ kind: 'reset', path: '/v1/subscriptions', method: 'POST' });
     const commandId = await shop.accept(purchaseId, 'pause', { resumeAt: null, access: 'keep' });
-    await stack.deps.poker.look(purchaseId, { kind: 'pause', rowId: commandId });
+    await stack.deps.wakes.look(purchaseId, { kind: 'pause', rowId: commandId });
     await eventually(async () => (await shop.state(purchaseId)).pending);
 
     await shop.workflow(purchaseId).executeUpdate(abandon);
@@ -153,7 +153,7 @@ describe('what Stripe does not answer', () => {
     await stage({ kind: 'reset', path: '/v1/invoices', method: 'GET', times: 3 });
     await stage({ kind: 'reset_after', path: '/v1/subscriptions', method: 'POST' });
     const commandId = await shop.accept(purchaseId, 'cancel', { when: 'period_end', cancelAt: null });
-    await stack.deps.poker.look(purchaseId, { kind: 'cancel', rowId: commandId });
+    await stack.deps.wakes.look(purchaseId, { kind: 'cancel', rowId: commandId });
     await eventually(() => isCancelingAtStripe(purchaseId));
 
     await shop.workflow(purchaseId).executeUpdate(abandon);

@@ -40,7 +40,7 @@ afterAll(async () => {
 /** By a signal: time does not skip while an update is awaited. */
 async function ask(name: 'pause', input: object): Promise<void> {
   const commandId = await shop.accept(purchaseId, name, input);
-  await stack.deps.poker.wake(purchaseId, { kind: name, rowId: commandId });
+  await stack.deps.wakes.wake(purchaseId, { kind: name, rowId: commandId });
   expect(await shop.untilEnded(commandId)).toMatchObject({ state: 'applied' });
 }
 

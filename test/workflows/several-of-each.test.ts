@@ -6,7 +6,7 @@ import type { StripeObject } from '../../workflows/domain/facts.ts';
 import { addDays, type Instant } from '../../workflows/domain/instant.ts';
 import type { PurchaseState } from '../../workflows/domain/purchase.ts';
 import type { InboxRow, Reading } from '../../workflows/inbox/inbox.ts';
-import type { Turned } from '../../workflows/purchase/turn-result.ts';
+import type { TurnResult } from '../../workflows/purchase/turn-result.ts';
 import { takeTurn } from '../../workflows/purchase/turn.ts';
 import { ask } from '../../workflows/verbs/ask.ts';
 import { plan } from '../../workflows/verbs/plan.ts';
@@ -33,16 +33,16 @@ import {
   taken,
 } from '../builders/purchase.ts';
 
-const turn = (state: PurchaseState, rows: InboxRow[], now: Instant, reading: Reading | null = null): Turned =>
+const turn = (state: PurchaseState, rows: InboxRow[], now: Instant, reading: Reading | null = null): TurnResult =>
   takeTurn(state, taken(rows), at(now), reading);
 
 /** The rows one by one, in the order of their arrival; what has to be read is read as Stripe then stands. */
 function arrive(state: PurchaseState, rows: InboxRow[], now: Instant, stripe: StripeObject[]): PurchaseState {
   return rows.reduce((before, row) => {
-    const turned = turn(before, [row], now);
-    if (!turned.needsRead) return turned.state;
+    const result = turn(before, [row], now);
+    if (!result.needsRead) return result.state;
     const covers = row.fact?.object.type === 'subscription' ? [row.rowId] : [];
-    return turn(turned.state, [row], now, { objects: stripe, at: now, covers }).state;
+    return turn(result.state, [row], now, { objects: stripe, at: now, covers }).state;
   }, state);
 }
 
@@ -64,15 +64,15 @@ describe('two invoices that are unpaid at once', () => {
 
   test('are both known, whatever is heard first, and each try is told once', () => {
     const rows = [first, second, firstAgain];
-    const turned = turn(aPurchase(), rows, WEEK_2);
+    const result = turn(aPurchase(), rows, WEEK_2);
     const late = arrive(aPurchase(), [second, firstAgain, first], WEEK_2, []);
 
-    expect(seen(turned.state).unpaid).toEqual([
+    expect(seen(result.state).unpaid).toEqual([
       ['in_2', 2],
       ['in_3', 1],
     ]);
-    expect(seen(late)).toEqual(seen(turned.state));
-    const keys = turned.emails
+    expect(seen(late)).toEqual(seen(result.state));
+    const keys = result.emails
       .filter(({ to }) => to === 'customer')
       .map(({ kind, data }) => `${kind} ${String(data.invoiceId)} ${String(data.attempts)}`);
     expect(new Set(keys).size).toBe(keys.length);
@@ -136,10 +136,10 @@ describe('two things that need attention', () => {
   });
 
   test('are decided one by one: the one is sent again under its own key, the other stays', () => {
-    const turned = turn(both, [press('retry', 'command-money-back:3')], MAR_31);
+    const result = turn(both, [press('retry', 'command-money-back:3')], MAR_31);
 
-    expect(turned.ends).toMatchObject([{ rowId: 'command-retry', state: 'applied' }]);
-    expect(turned.state).toMatchObject({
+    expect(result.ends).toMatchObject([{ rowId: 'command-retry', state: 'applied' }]);
+    expect(result.state).toMatchObject({
       attentions: [{ id: 'command-money-back:2' }],
       pending: { writes: [{ paymentId: 'in_2' }], firstIndex: 3, generation: 2 },
     });
@@ -153,11 +153,11 @@ describe('two things that need attention', () => {
   });
 
   test('one that is given up is gone, with who gave it up; pressed again it is refused', () => {
-    const turned = turn(both, [press('abandon', 'command-money-back:2')], MAR_31);
-    const again = turn(turned.state, [press('abandon', 'command-money-back:2')], MAR_31);
+    const result = turn(both, [press('abandon', 'command-money-back:2')], MAR_31);
+    const again = turn(result.state, [press('abandon', 'command-money-back:2')], MAR_31);
 
-    expect(turned.state.attentions.map(({ id }) => id)).toEqual(['command-money-back:3']);
-    expect(turned.entries).toMatchObject([
+    expect(result.state.attentions.map(({ id }) => id)).toEqual(['command-money-back:3']);
+    expect(result.entries).toMatchObject([
       { type: 'purchase.attention-ended', actor: { kind: 'admin', id: 'admin-1' } },
     ]);
     expect(again.ends).toMatchObject([{ state: 'refused', refusal: { code: 'attention_ended' } }]);
@@ -165,9 +165,9 @@ describe('two things that need attention', () => {
 
   test('one that is about an unclear word of Stripe is read again', () => {
     const unclear = { id: 'sub_1', reason: 'status_unclear' as const, since: T0, command: null };
-    const turned = turn(aPurchase({ attentions: [unclear] }), [press('retry', 'sub_1')], MAR_31);
+    const result = turn(aPurchase({ attentions: [unclear] }), [press('retry', 'sub_1')], MAR_31);
 
-    expect(turned).toMatchObject({ needsRead: true, state: { attentions: [] }, ends: [{ state: 'applied' }] });
+    expect(result).toMatchObject({ needsRead: true, state: { attentions: [] }, ends: [{ state: 'applied' }] });
   });
 });
 
@@ -198,9 +198,9 @@ describe('resume, renewal and failure end alike in any order of arrival', () => 
 
   test('a pause that ends at the instant of a renewal that fails', () => {
     const state = aPurchase({ billing: { pause: aPause({ resumeAt: FEB_28 }) } });
-    const turned = turn(state, [failure], FEB_28);
+    const result = turn(state, [failure], FEB_28);
 
-    expect(seen(turned.state)).toMatchObject({ status: 'past_due', unpaid: [['in_2', 1]] });
+    expect(seen(result.state)).toMatchObject({ status: 'past_due', unpaid: [['in_2', 1]] });
   });
 });
 
@@ -210,14 +210,14 @@ describe('past due, and then paused at Stripe: what is unpaid is voided with the
   const pausedThere = aSubscription({ ...renewed, status: 'past_due', pause: { resumesAt: null } });
 
   test('when the failure is heard first', () => {
-    const turned = turn(aPurchase({ billing: { overdue: [anOverdue()] } }), [factRow(pausedThere, PAUSED, 1)], PAUSED);
+    const result = turn(aPurchase({ billing: { overdue: [anOverdue()] } }), [factRow(pausedThere, PAUSED, 1)], PAUSED);
 
-    expect(turned.followUps.map(({ name }) => name)).toEqual(['void-open-invoices']);
+    expect(result.followUps.map(({ name }) => name)).toEqual(['void-open-invoices']);
     const command = aCommand('void-open-invoices', {}, { askedAt: PAUSED });
-    expect(plan('void-open-invoices', turned.state, {}, askedBy(PAUSED)).next).toMatchObject({
+    expect(plan('void-open-invoices', result.state, {}, askedBy(PAUSED)).next).toMatchObject({
       billing: { overdue: [] },
     });
-    expect(turn(turned.state, [commandRow(command)], PAUSED).state.pending?.writes).toEqual([
+    expect(turn(result.state, [commandRow(command)], PAUSED).state.pending?.writes).toEqual([
       { op: 'voidOpenInvoices', subscriptionId: 'sub_1' },
     ]);
   });
@@ -256,31 +256,31 @@ describe('a status of Stripe that contradicts what is known [R22.6]', () => {
   });
 
   test("Stripe's own pause is a pause", () => {
-    const turned = turn(aPurchase(), [factRow(aSubscription({ status: 'paused' }), after(60), 1)], after(60));
+    const result = turn(aPurchase(), [factRow(aSubscription({ status: 'paused' }), after(60), 1)], after(60));
 
-    expect(seen(turned.state).status).toBe('paused');
+    expect(seen(result.state).status).toBe('paused');
   });
 
   test('a paid renewal moves the period before the subscription’s own word', () => {
-    const turned = turn(aPurchase(), [factRow(anInvoice({ paidAt: FEB_28 }), FEB_28, 1)], FEB_28);
+    const result = turn(aPurchase(), [factRow(anInvoice({ paidAt: FEB_28 }), FEB_28, 1)], FEB_28);
 
-    expect(turned.state.billing).toMatchObject({ periodStart: FEB_28, periodEnd: MAR_31 });
+    expect(result.state.billing).toMatchObject({ periodStart: FEB_28, periodEnd: MAR_31 });
   });
 
   test('an event from beyond our clock is read, and makes no later one old', () => {
     const ahead = factRow(aSubscription({ cancelAt: FEB_28 }), addDays(T0, 300), 1);
-    const turned = turn(aPurchase(), [ahead], after(60));
+    const result = turn(aPurchase(), [ahead], after(60));
 
-    expect(turned.needsRead).toBe(true);
-    expect(turned.state.stripe.asOf).toBe(T0);
+    expect(result.needsRead).toBe(true);
+    expect(result.state.stripe.asOf).toBe(T0);
     const paused = factRow(aSubscription({ pause: { resumesAt: null } }), after(120), 2);
-    expect(seen(turn(turned.state, [paused], after(120)).state).status).toBe('paused');
+    expect(seen(turn(result.state, [paused], after(120)).state).status).toBe('paused');
   });
 
   test('a purchase begins with an event from beyond our clock, which makes no later one old', () => {
     const begun = turn(aCheckout(), [factRow(aSubscription(), addDays(T0, 300), 1)], after(60));
 
-    expect(begun).toMatchObject({ needsRead: false, state: { bornAt: addDays(T0, 300), stripe: { asOf: null } } });
+    expect(begun).toMatchObject({ needsRead: false, state: { startedAt: addDays(T0, 300), stripe: { asOf: null } } });
   });
 
   test('what nobody can read needs attention, and holds up nothing', () => {
@@ -292,10 +292,10 @@ describe('a status of Stripe that contradicts what is known [R22.6]', () => {
       fact: null,
       isUnreadable: true,
     };
-    const turned = turn(aPurchase(), [odd, factRow(anInvoice({ paidAt: FEB_28 }), FEB_28, 2)], FEB_28);
+    const result = turn(aPurchase(), [odd, factRow(anInvoice({ paidAt: FEB_28 }), FEB_28, 2)], FEB_28);
 
-    expect(turned.ends.map(({ state }) => state)).toEqual(['failed', 'applied']);
-    expect(turned.state.attentions).toMatchObject([{ id: 'row-odd', reason: 'event_unreadable' }]);
+    expect(result.ends.map(({ state }) => state)).toEqual(['failed', 'applied']);
+    expect(result.state.attentions).toMatchObject([{ id: 'row-odd', reason: 'event_unreadable' }]);
   });
 });
 
@@ -303,10 +303,10 @@ test('a payment after the end is kept, and needs attention [R11.6]', () => {
   const ended = aPurchase({
     billing: { ended: { at: after(60), cause: 'internal', by: { kind: 'admin', id: 'admin-1' }, endsAccess: true } },
   });
-  const turned = turn(ended, [factRow(anInvoice({ paidAt: FEB_28 }), FEB_28, 1)], FEB_28);
+  const result = turn(ended, [factRow(anInvoice({ paidAt: FEB_28 }), FEB_28, 1)], FEB_28);
 
-  expect(turned.state.payments.map(({ paymentId }) => paymentId)).toEqual(['in_1', 'in_2']);
-  expect(seen(turned.state).attentions).toEqual(['payment_after_end']);
+  expect(result.state.payments.map(({ paymentId }) => paymentId)).toEqual(['in_1', 'in_2']);
+  expect(seen(result.state).attentions).toEqual(['payment_after_end']);
 });
 
 describe('what is so already is not asked twice', () => {

@@ -30,7 +30,7 @@ function commonBlocks(state: PurchaseState, now: Instant): Block[] {
   const blocks: Block[] = [];
   const add = (source: BlockSource, since: Instant, by: Actor | null = null) => blocks.push({ source, since, by });
   const { access, billing } = state;
-  if (access && now < access.startsAt) add('not_started', state.bornAt ?? now);
+  if (access && now < access.startsAt) add('not_started', state.startedAt ?? now);
   if (access?.endsAt && access.endsAt <= now) add('expired', access.endsAt);
   if (billing.kind === 'none') return blocks;
   if (billing.pause?.access === 'suspend') add('suspended_by_pause', billing.pause.since);
@@ -46,7 +46,7 @@ function commonBlocks(state: PurchaseState, now: Instant): Block[] {
 /** Access per product at `now` [R5.3]. Nothing is open before the purchase is one, or when it is sent back as a duplicate. */
 export function productAccess(state: PurchaseState, now: Instant): ProductAccess[] {
   const common = commonBlocks(state, now);
-  const begun = state.bornAt !== null && state.duplicateOf === null;
+  const begun = state.startedAt !== null && state.duplicateOf === null;
   return state.terms.productIds.map((productId) => {
     const revoked = state.revoked.filter((block) => block.productId === productId);
     const blocks = [...revoked.map(({ since, by }) => ({ source: 'revoked' as const, since, by })), ...common];

@@ -1,4 +1,4 @@
-import { announcePayment } from './birth.ts';
+import { announcePayment } from './start-purchase.ts';
 import { isLive, type Pause, withOverdue, withoutInvoice, type Overdue, type SubscriptionBilling } from './billing.ts';
 import { ChangeBuilder, NO_CHANGE, type Context, type Outcome } from './change.ts';
 import type { Fact, InvoiceFact } from './facts.ts';
@@ -53,7 +53,7 @@ function applyPaid(state: PurchaseState, billing: SubscriptionBilling, fact: Hea
     payments: [...state.payments, payment].sort(byPaidAt),
     refundWindow: windowAfter(state, payment),
   };
-  if (state.bornAt) {
+  if (state.startedAt) {
     announcePayment(change, payment, recovered);
     if (state.duplicateOf) change.followUp('return-duplicate');
     else if (isReceiptDue(state, object, context))
@@ -109,7 +109,7 @@ const CONFIRMATION_WAITS_MS = 10_000;
 /** The first invoice's receipt is part of the Purchase Confirmation [R13.3], unless that went out before its payment was known. */
 function isReceiptDue(state: PurchaseState, object: InvoiceFact, { settings, now }: Context): boolean {
   const isFirst = state.payments.length === 0;
-  const isConfirmed = toMs(now) > toMs(state.bornAt ?? now) + CONFIRMATION_WAITS_MS;
+  const isConfirmed = toMs(now) > toMs(state.startedAt ?? now) + CONFIRMATION_WAITS_MS;
   if (object.reason === 'first') return settings.receipts !== 'off' && isFirst && isConfirmed;
   return settings.receipts === 'all' || (settings.receipts === 'first' && isFirst);
 }
@@ -155,11 +155,11 @@ function whilePaused({ resumeAt }: Pause, { occurredAt, source }: Heard): 'over'
 
 /** What is paid or closed by now, or belongs to no purchase yet, has no trouble any more. */
 const isStale = (
-  { bornAt, payments }: PurchaseState,
+  { startedAt, payments }: PurchaseState,
   billing: SubscriptionBilling,
   { invoiceId }: InvoiceFact,
 ): boolean =>
-  bornAt === null ||
+  startedAt === null ||
   billing.closedInvoiceIds.includes(invoiceId) ||
   payments.some(({ paymentId }) => paymentId === invoiceId);
 

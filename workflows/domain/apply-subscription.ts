@@ -1,4 +1,4 @@
-import { announceBirth, born } from './birth.ts';
+import { announceStart, startPurchase } from './start-purchase.ts';
 import {
   isLive,
   lastDeclineCode,
@@ -25,7 +25,7 @@ type Heard = Fact & { object: SubscriptionFact };
 export function applySubscription(state: PurchaseState, fact: Heard, context: Context): Outcome {
   if (state.billing.kind === 'none' || state.billing.ended) return NO_CHANGE;
   // What has not begun has no subscription yet that could be read.
-  if (state.bornAt && isAhead(fact, context)) return { kind: 'read' };
+  if (state.startedAt && isAhead(fact, context)) return { kind: 'read' };
   const merged = merge(state.billing, fact.object, fact.occurredAt, context);
   const billing = { ...merged, ...changedPrice(state, fact.object) };
   const isNews = JSON.stringify(billing) !== JSON.stringify(state.billing);
@@ -33,17 +33,17 @@ export function applySubscription(state: PurchaseState, fact: Heard, context: Co
   if (age === 'older') return NO_CHANGE;
   // The word of the failed try may be on its way; Stripe tells of both at once.
   if (fact.source === 'event' && isUnpaidWithoutInvoice(state.billing, fact.object)) return { kind: 'read' };
-  if (!isNews && state.bornAt) return stillAsKnown(state, fact, age, context);
+  if (!isNews && state.startedAt) return stillAsKnown(state, fact, age, context);
   if (age === 'unsure') return { kind: 'read' };
   const change = new ChangeBuilder(state, fact.occurredAt, context);
   const known = { ...state, billing, stripe: knowledge(state, fact, context) };
-  if (state.bornAt) announce(change, state.billing, billing);
-  if (state.bornAt || !hasBegun(known)) return change.to(known);
+  if (state.startedAt) announce(change, state.billing, billing);
+  if (state.startedAt || !hasBegun(known)) return change.to(known);
   // A reading says that it has begun, not when: then its first period does.
-  const bornAt = fact.source === 'event' ? fact.occurredAt : fact.object.periodStart;
-  const refundWindow = context.rival ? null : known.refundWindow;
-  const purchase = { ...born(known, bornAt), duplicateOf: context.rival, refundWindow };
-  announceBirth(change, purchase);
+  const startedAt = fact.source === 'event' ? fact.occurredAt : fact.object.periodStart;
+  const refundWindow = context.duplicateOf ? null : known.refundWindow;
+  const purchase = { ...startPurchase(known, startedAt), duplicateOf: context.duplicateOf, refundWindow };
+  announceStart(change, purchase);
   announce(change, { ...billing, pause: null, cancellation: null, ended: null }, billing);
   return change.to(purchase);
 }

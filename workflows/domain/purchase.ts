@@ -13,7 +13,7 @@ export type AccessPeriod = { startsAt: Instant; endsAt: Instant | null };
 export type StripeKnowledge = { asOf: Instant | null; readAt: Instant | null; checkedAt: Instant | null };
 
 /** The shape in which snapshots are written now; `liftSnapshot` reads every older one. */
-export const SNAPSHOT_VERSION = 2;
+export const SNAPSHOT_VERSION = 3;
 
 /**
  * One contact's acquisition of one offer [R5.1]: the snapshot from which its workflow can be rebuilt.
@@ -27,7 +27,7 @@ export type PurchaseState = {
   origin: 'bought' | 'granted';
   terms: OfferTerms;
   /** null until it is paid, on trial or granted: before that it is a checkout and no purchase [R5.2]. */
-  bornAt: Instant | null;
+  startedAt: Instant | null;
   /** Counts lifecycle transitions only; what `expectedVersion` speaks of [R6.5]. */
   version: number;
   billing: Billing;
@@ -54,7 +54,14 @@ function transitionKey(state: PurchaseState): string {
     billing.kind === 'none'
       ? null
       : [overdueSince(billing), billing.pause, billing.cancellation?.at, billing.ended?.at, billing.phase];
-  return JSON.stringify([state.bornAt, billingStatus(billing), parts, state.revoked, state.access, state.duplicateOf]);
+  return JSON.stringify([
+    state.startedAt,
+    billingStatus(billing),
+    parts,
+    state.revoked,
+    state.access,
+    state.duplicateOf,
+  ]);
 }
 
 /** Gives `after` the version that follows from `before`. */

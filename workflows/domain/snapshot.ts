@@ -6,7 +6,7 @@ import { SNAPSHOT_VERSION, type PurchaseState } from './purchase.ts';
 type Stored = { snapshotVersion?: number };
 
 /** Each lifts the version that is its key to the next one. A step that has landed is never changed. */
-const STEPS: Record<number, (stored: never) => object> = { 1: severalOfEach };
+const STEPS: Record<number, (stored: never) => object> = { 1: severalOfEach, 2: startedNotBorn };
 
 /**
  * Reads a snapshot of any version that was ever written; the newest one is given back as it is.
@@ -27,7 +27,7 @@ const versionOf = ({ snapshotVersion }: Stored): number => snapshotVersion ?? 1;
 type OverdueV1 = Omit<Overdue, 'currency' | 'needsConfirmation' | 'declineCode'>;
 type PendingV1 = Omit<PendingCommand, 'firstIndex' | 'refused'> & { refused: Omit<RefusedWrite, 'index'>[] };
 type BillingV1 = { kind: 'none' } | (Omit<SubscriptionBilling, 'overdue'> & { overdue: OverdueV1 | null });
-type StateV1 = Omit<PurchaseState, 'billing' | 'pending' | 'attentions' | 'snapshotVersion'> & {
+type StateV1 = Omit<PurchaseState, 'billing' | 'pending' | 'attentions' | 'snapshotVersion' | 'startedAt'> & {
   billing: BillingV1;
   pending: PendingV1 | null;
   attention: { reason: Attention['reason']; since: string; command: PendingV1 } | null;
@@ -47,6 +47,11 @@ function severalOfEach({ attention, ...state }: StateV1) {
     pending: pending && liftPending(pending),
     attentions: attention ? liftAttention(attention) : [],
   };
+}
+
+/** What began was born in versions 1 and 2. */
+function startedNotBorn({ bornAt, ...state }: { bornAt: string | null }) {
+  return { ...state, startedAt: bornAt };
 }
 
 const liftOverdue = (overdue: OverdueV1, currency: string): Overdue => ({

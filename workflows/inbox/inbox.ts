@@ -24,9 +24,15 @@ export type Taken = {
   rows: InboxRow[];
   settings: LifecycleSettings;
   clock: Instant | null;
-  rival: string | null;
+  duplicateOf: string | null;
   isMore: boolean;
 };
+
+/** A history of 0.1 has the duplicate under another name. */
+export const liftTaken = ({ rival = null, ...taken }: Taken & { rival?: string | null }): Taken => ({
+  ...taken,
+  duplicateOf: taken.duplicateOf ?? rival,
+});
 
 /** What was done, kept as the command's answer. */
 export type Effects = {

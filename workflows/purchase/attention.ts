@@ -5,7 +5,7 @@ import type { PurchaseState } from '../domain/purchase.ts';
 import type { Actor } from '../domain/verb.ts';
 import { isRefund } from '../domain/writes.ts';
 import { entryOf } from './entry-of.ts';
-import { only, type Turned } from './turn-result.ts';
+import { only, type TurnResult } from './turn-result.ts';
 
 /** Whatever the answer is, Stripe can be reached again. */
 export function reached(state: PurchaseState): PurchaseState {
@@ -54,7 +54,7 @@ export const endAttention = (
   state: PurchaseState,
   { id, command }: Attention,
   { askedAt, actor }: Pick<Command, 'askedAt' | 'actor'>,
-): Turned => ({
+): TurnResult => ({
   ...only({ ...state, attentions: withoutAttention(state.attentions, id) }),
   entries: [attentionEnded(command?.command ?? null, askedAt, actor)],
 });

@@ -8,13 +8,13 @@ import type { DecisionInput } from '../domain/verb.ts';
 import { endAttention, reached, retryAttention } from './attention.ts';
 import { abandonPending, answerStep } from './step-answer.ts';
 import type { Reading } from '../inbox/inbox.ts';
-import { only, type Turned } from './turn-result.ts';
+import { only, type TurnResult } from './turn-result.ts';
 
 /** What a decision may know besides the state; `reading`: Stripe's word since it was asked, null = not read yet. */
 export type DecisionContext = { now: Instant; realNow: Instant; settings: LifecycleSettings; reading: Reading | null };
 
 /** `read` = Stripe has to be read before it can be carried out. */
-export type Decided = { kind: 'refused'; refusal: Refusal } | { kind: 'read' } | { kind: 'done'; turned: Turned };
+export type Decided = { kind: 'refused'; refusal: Refusal } | { kind: 'read' } | { kind: 'done'; result: TurnResult };
 
 /** Carries out `retry` or `abandon` of one thing that needs attention, or of the verb that is on its way. */
 export function decide(state: PurchaseState, command: Command, context: DecisionContext): Decided {
@@ -24,7 +24,7 @@ export function decide(state: PurchaseState, command: Command, context: Decision
   const isAboutPending = attention === null || isOfPending(state, attention);
   if (command.name === 'retry') return retry(state, isAboutPending ? null : attention, context);
   if (isAboutPending) return abandon(state, context);
-  return { kind: 'done', turned: endAttention(state, attention, command) };
+  return { kind: 'done', result: endAttention(state, attention, command) };
 }
 
 /** Whether it has to wait for the verb that is on its way, which is another one. */
@@ -45,11 +45,11 @@ const isOfPending = ({ pending }: PurchaseState, attention: Attention): boolean 
 
 function retry(state: PurchaseState, attention: Attention | null, { realNow }: DecisionContext): Decided {
   // A copy: it is recorded, and what is pending is tried at once by that record.
-  if (attention === null) return { kind: 'done', turned: { ...only({ ...reached(state) }), dropsStep: true } };
+  if (attention === null) return { kind: 'done', result: { ...only({ ...reached(state) }), dropsStep: true } };
   if (attention.command)
-    return { kind: 'done', turned: only(retryAttention(state, attention, attention.command, realNow)) };
+    return { kind: 'done', result: only(retryAttention(state, attention, attention.command, realNow)) };
   const attentions = withoutAttention(state.attentions, attention.id);
-  return { kind: 'done', turned: { ...only({ ...state, attentions }), needsRead: true } };
+  return { kind: 'done', result: { ...only({ ...state, attentions }), needsRead: true } };
 }
 
 /** What Stripe has done already counts as done. */
@@ -57,10 +57,10 @@ function abandon(state: PurchaseState, { now, settings, reading }: DecisionConte
   if (subscriptionIdOf(state.billing) !== null && !reading) return { kind: 'read' };
   const commandId = state.pending?.command.commandId;
   const isDone = reading?.objects.some((object) => object.type === 'subscription' && object.commandId === commandId);
-  const turned = isDone
+  const result = isDone
     ? answerStep(state, { kind: 'done', objects: [] }, now, settings)
     : abandonPending(state, now, settings);
-  return { kind: 'done', turned };
+  return { kind: 'done', result };
 }
 
 const ENDED: Refusal = { code: 'attention_ended', detail: 'This needs no attention any more.' };

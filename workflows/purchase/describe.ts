@@ -23,7 +23,7 @@ export function describePurchase(state: PurchaseState, now: Instant, waiting: Wa
 }
 
 function headline(state: PurchaseState, now: Instant): string {
-  if (!state.bornAt)
+  if (!state.startedAt)
     return '**Checkout**: not paid yet, so no purchase. It becomes one with the first word of a live subscription.';
   const billing = billingStatus(state.billing);
   const words = billing === 'none' ? 'granted, without billing' : `billing **${billing}**`;

@@ -10,7 +10,7 @@ import { nextDeadline } from '../domain/due.ts';
 import { fromMs, toMs, type Instant } from '../domain/instant.ts';
 import type { PurchaseState } from '../domain/purchase.ts';
 import { liftSnapshot } from '../domain/snapshot.ts';
-import type { InboxRow, RowEnd, Taken } from '../inbox/inbox.ts';
+import { liftTaken, type InboxRow, type RowEnd, type Taken } from '../inbox/inbox.ts';
 import type { PurchaseArgs } from '../messages.ts';
 import { StripeReader } from './reading.ts';
 import { blamed, failRows, isRefused, type Refused } from '../inbox/refused-by-data.ts';
@@ -19,7 +19,7 @@ import { claim, record, take } from '../steps.ts';
 import { StripeStep, withoutStripe } from './stripe-step.ts';
 import { summaryOf } from './summary.ts';
 import { takeTurn } from './turn.ts';
-import { combine, only, type Turned } from './turn-result.ts';
+import { combine, only, type TurnResult } from './turn-result.ts';
 
 /** For so long what was taken still says what the account has chosen. */
 const FRESH_MS = 10_000;
@@ -35,7 +35,7 @@ export class PurchaseRun {
   private takenAtMs = 0;
   private pressed = 0;
   /** Woken for more than an answer of Stripe's: then the inbox has to be looked into. */
-  private isPoked = false;
+  private isInboxDue = false;
   private openRows: InboxRow[] = [];
   /** The last pass has left something of what was taken. */
   private isHalfway = false;
@@ -45,7 +45,7 @@ export class PurchaseRun {
   private shownStuck: string | null = null;
   private readonly wake = () => {
     this.isWoken = true;
-    this.isPoked = true;
+    this.isInboxDue = true;
   };
   private readonly alarm = new Alarm(this.wake);
   private readonly reader = new StripeReader(this.wake);
@@ -85,9 +85,9 @@ export class PurchaseRun {
   async look(): Promise<Taken | null> {
     const { taken } = this;
     const isFresh = Date.now() - this.takenAtMs < FRESH_MS && this.clock === null;
-    const isEnough = taken !== null && isFresh && !this.isPoked && (this.step.hasAnswers || this.isHalfway);
+    const isEnough = taken !== null && isFresh && !this.isInboxDue && (this.step.hasAnswers || this.isHalfway);
     this.isWoken = false;
-    this.isPoked = false;
+    this.isInboxDue = false;
     if (isEnough) return { ...taken, rows: this.openRows };
     this.takenAtMs = Date.now();
     const fresh = await take(this.purchaseId);
@@ -95,7 +95,7 @@ export class PurchaseRun {
     if (!fresh) return null;
     // A worker that died after a record and before its task was over leaves a record of which the history knows nothing.
     if (fresh.epoch !== this.held?.epoch || fresh.revision !== this.held.revision) return this.lookAgain();
-    return (this.taken = fresh);
+    return (this.taken = liftTaken(fresh));
   }
 
   private async lookAgain(): Promise<Taken | null> {
@@ -114,29 +114,29 @@ export class PurchaseRun {
   /** Does everything that can be done now, and records it. */
   async pass(taken: Taken): Promise<void> {
     this.clock = taken.clock;
-    const turned = this.decide(taken);
-    if (turned.dropsStep) this.step.drop();
-    const isToSend = this.step.isNext(turned.state);
-    const tried = this.changes(turned) ? await this.record(turned, isToSend) : null;
+    const result = this.decide(taken);
+    if (result.dropsStep) this.step.drop();
+    const isToSend = this.step.isNext(result.state);
+    const tried = this.changes(result) ? await this.record(result, isToSend) : null;
     if (tried === 'not recorded') return;
-    if (isRefused(tried)) return this.failBlamed(turned, tried);
-    const ended = new Set(turned.ends.map(({ rowId }) => rowId));
+    if (isRefused(tried)) return this.failBlamed(result, tried);
+    const ended = new Set(result.ends.map(({ rowId }) => rowId));
     this.byHand = this.byHand.filter((row) => !ended.has(row.rowId));
     this.openRows = taken.rows.filter((row) => !ended.has(row.rowId));
-    this.isHalfway = turned.isMore;
-    this.isWoken ||= turned.isMore;
-    if (turned.followUps.length > 0 || (taken.isMore && ended.size > 0 && !turned.isMore)) this.wake();
-    if (turned.needsRead) this.reader.start(this.state, [...this.openRows, ...this.byHand], this.now);
+    this.isHalfway = result.isMore;
+    this.isWoken ||= result.isMore;
+    if (result.followUps.length > 0 || (taken.isMore && ended.size > 0 && !result.isMore)) this.wake();
+    if (result.needsRead) this.reader.start(this.state, [...this.openRows, ...this.byHand], this.now);
     if (isToSend) this.step.goOn(this.state, tried);
-    this.isStepwise &&= turned.isMore || turned.needsRead || this.state.pending !== null;
+    this.isStepwise &&= result.isMore || result.needsRead || this.state.pending !== null;
     this.show();
   }
 
   /** What was taken of Stripe's answers and readings is asked for again. */
-  private async failBlamed(turned: Turned, { refused }: Refused): Promise<void> {
+  private async failBlamed(result: TurnResult, { refused }: Refused): Promise<void> {
     this.wake();
     if (!this.isStepwise) return void (this.isStepwise = true);
-    const rowIds = blamed(this.state, turned);
+    const rowIds = blamed(this.state, result);
     const recorded =
       rowIds.length === 0 || (await this.record(failRows(this.state, rowIds, refused, this.now()), false));
     this.byHand = this.byHand.filter(({ rowId }) => !rowIds.includes(rowId));
@@ -145,13 +145,13 @@ export class PurchaseRun {
   }
 
   /** Everything that this pass changes: what was pressed by hand, Stripe's answer, then inbox and deadlines in order. */
-  private decide(taken: Taken): Turned {
+  private decide(taken: Taken): TurnResult {
     const answers = this.step.takeAnswers();
     if (answers.length > 0) this.reader.startOver();
     const reading = this.reader.take();
     const answered = answers.reduce(
-      (turned, answer) =>
-        turned.state.pending ? combine(turned, answerStep(turned.state, answer, this.now(), taken.settings)) : turned,
+      (result, answer) =>
+        result.state.pending ? combine(result, answerStep(result.state, answer, this.now(), taken.settings)) : result,
       only(this.state),
     );
     const unreachable = this.step.hasGivenUp ? combine(answered, withoutStripe(answered.state, this.now())) : answered;
@@ -163,20 +163,20 @@ export class PurchaseRun {
     return combine(unreachable, takeTurn(unreachable.state, open, times, reading));
   }
 
-  private changes(turned: Turned): boolean {
-    const { entries, emails, followUps } = turned;
-    const ends = turned.ends.filter(isStored);
+  private changes(result: TurnResult): boolean {
+    const { entries, emails, followUps } = result;
+    const ends = result.ends.filter(isStored);
     return (
-      turned.state !== this.state ||
+      result.state !== this.state ||
       entries.length + emails.length + ends.length + followUps.length > 0 ||
       this.stuck() !== this.shownStuck
     );
   }
 
-  /** Records one pass, and what came of the first try at Stripe; not where another run has taken over or a rival was born: then everything is looked at again. */
-  private async record(turned: Turned, isToSend: boolean): Promise<Tried | Refused | null | 'not recorded'> {
-    const { state, entries, emails, followUps } = turned;
-    const ends = turned.ends.filter(isStored);
+  /** Records one pass, and what came of the first try at Stripe; not where another run has taken over or another live purchase of the same offer has started: then everything is looked at again. */
+  private async record(result: TurnResult, isToSend: boolean): Promise<Tried | Refused | null | 'not recorded'> {
+    const { state, entries, emails, followUps } = result;
+    const ends = result.ends.filter(isStored);
     const { epoch, revision, state: before } = this.held!;
     const payments = state.payments.filter((payment) => !before.payments.includes(payment));
     const stuckReason = this.stuck();

@@ -10,7 +10,7 @@ import type { StripeObject } from '../domain/facts.ts';
 import { isRefund } from '../domain/writes.ts';
 import { attentionEnded, idOf, needAttention, needsEntry, reached } from './attention.ts';
 import { entryOf } from './entry-of.ts';
-import { only, type Turned } from './turn-result.ts';
+import { only, type TurnResult } from './turn-result.ts';
 import { verbOf } from '../verbs/index.ts';
 import { withLiveBilling } from '../verbs/subscription-of.ts';
 import type { VerbContext } from '../verbs/verb.ts';
@@ -37,22 +37,22 @@ export function answerStep(
   answer: StepAnswer,
   now: Instant,
   settings: LifecycleSettings,
-): Turned {
+): TurnResult {
   const state = reached(before);
   const { pending } = state;
   if (!pending) throw new Error('an answer without a pending verb');
   const isFirst = pending.answered === 0 && pending.refused.length === 0;
   if (answer.kind !== 'done' && isFirst && !isRetry(pending)) return refusedAtOnce({ ...state, pending }, answer, now);
-  const turned = only(state);
+  const result = only(state);
   const write = pending.writes[pending.answered];
   const refused =
     answer.kind === 'refused' && write
       ? [...pending.refused, { write, index: pending.answered, stripeCode: answer.stripeCode }]
       : pending.refused;
   const advanced: PendingCommand = { ...pending, answered: pending.answered + 1, refused };
-  turned.state = { ...state, pending: advanced, stripe: { ...state.stripe, readAt: now } };
-  if (answer.kind === 'done') takeObjects(turned, answer.objects, now, settings);
-  return advanced.answered < advanced.writes.length ? turned : finish(turned, now, settings);
+  result.state = { ...state, pending: advanced, stripe: { ...state.stripe, readAt: now } };
+  if (answer.kind === 'done') takeObjects(result, answer.objects, now, settings);
+  return advanced.answered < advanced.writes.length ? result : finish(result, now, settings);
 }
 
 /** What was refused in a verb that is done: its command is answered already. */
@@ -62,13 +62,13 @@ function refusedAtOnce(
   state: PurchaseState & { pending: PendingCommand },
   answer: Exclude<StepAnswer, { kind: 'done' }>,
   now: Instant,
-): Turned {
+): TurnResult {
   const { pending } = state;
   const refusal = answer.kind === 'unsafe' ? answer.refusal : stripeRefusal(answer);
   const { command } = pending;
-  const ends: Turned['ends'] = [{ rowId: command.commandId, state: 'refused', refusal, effects: null }];
+  const ends: TurnResult['ends'] = [{ rowId: command.commandId, state: 'refused', refusal, effects: null }];
   if (command.actor.kind !== 'system') return { ...only({ ...state, pending: null }), ends };
-  // Nobody waits for the system's own commands: somebody has to be told.
+  // Nobody waits for the system's own commands: somebody has to be emails.
   const attention = { id: idOf(pending, 0), reason: 'system_step_refused' as const, since: now, command: pending };
   const attentions = withAttention(state.attentions, attention);
   return { ...only({ ...state, pending: null, attentions }), ends, entries: [needsEntry(attention, command)] };
@@ -81,50 +81,50 @@ const stripeRefusal = ({ stripeCode, isCard }: Extract<StepAnswer, { kind: 'refu
 });
 
 /** Money that moved is taken into the state at once; the subscription's own change comes with the verb's effect. */
-function takeObjects(turned: Turned, objects: StripeObject[], now: Instant, settings: LifecycleSettings): void {
+function takeObjects(result: TurnResult, objects: StripeObject[], now: Instant, settings: LifecycleSettings): void {
   for (const object of objects) {
     if (object.type === 'subscription') continue;
     const outcome = applyFact(
-      turned.state,
+      result.state,
       { object, occurredAt: now, source: 'answer' },
-      { now, settings, rival: null },
+      { now, settings, duplicateOf: null },
     );
     if (outcome.kind !== 'changed') continue;
-    turned.state = outcome.change.next;
-    turned.entries.push(...outcome.change.entries);
-    turned.emails.push(...outcome.change.emails);
-    turned.followUps.push(...outcome.change.followUps);
+    result.state = outcome.change.next;
+    result.entries.push(...outcome.change.entries);
+    result.emails.push(...outcome.change.emails);
+    result.followUps.push(...outcome.change.followUps);
   }
 }
 
 /** The verb's effect, its line in the timeline, its emails and its answer; whatever Stripe refused needs a person. */
-function finish(turned: Turned, now: Instant, settings: LifecycleSettings): Turned {
-  const { pending } = turned.state;
+function finish(result: TurnResult, now: Instant, settings: LifecycleSettings): TurnResult {
+  const { pending } = result.state;
   if (!pending) throw new Error('nothing is pending');
   const { command, refused, money } = pending;
-  const done = asSent(verbOf(command.name).effect(turned.state, command.input, contextOf(command, settings)), pending);
+  const done = asSent(verbOf(command.name).effect(result.state, command.input, contextOf(command, settings)), pending);
   const stuck = needAttention(pending, now);
-  const attentions = stuck.reduce(withAttention, turned.state.attentions);
-  const state = withVersion(turned.state, { ...(isRetry(pending) ? turned.state : done), pending: null, attentions });
+  const attentions = stuck.reduce(withAttention, result.state.attentions);
+  const state = withVersion(result.state, { ...(isRetry(pending) ? result.state : done), pending: null, attentions });
   if (isRetry(pending)) {
     const isStillStuck = attentions.some(({ id }) => id === idOf(pending, 0));
     const entries = isStillStuck
       ? []
       : [entryOf({ ...command, askedAt: now }, 'purchase.attention-ended', pending.data)];
     return {
-      ...turned,
+      ...result,
       state,
-      entries: [...entries, ...turned.entries],
-      emails: [...toldLate(pending), ...turned.emails],
+      entries: [...entries, ...result.entries],
+      emails: [...heldBackEmails(pending), ...result.emails],
     };
   }
-  const change = { before: standing(turned.state, command.askedAt), after: standing(state, command.askedAt) };
-  const entries = [{ ...entryOf(command, pending.entry, pending.data), change }, ...turned.entries];
+  const change = { before: standing(result.state, command.askedAt), after: standing(state, command.askedAt) };
+  const entries = [{ ...entryOf(command, pending.entry, pending.data), change }, ...result.entries];
   entries.push(...stuck.map((attention) => needsEntry(attention, command)));
-  const told = toldNow(pending);
-  const effects = { money, emails: told.map(({ kind, to }) => ({ kind, to })), refused };
+  const emails = emailsNow(pending);
+  const effects = { money, emails: emails.map(({ kind, to }) => ({ kind, to })), refused };
   const end = { rowId: command.commandId, state: 'applied' as const, refusal: null, effects };
-  return { ...turned, state, entries, emails: [...told, ...turned.emails], ends: [...turned.ends, end] };
+  return { ...result, state, entries, emails: [...emails, ...result.emails], ends: [...result.ends, end] };
 }
 
 /** The instant that was sent is the one that holds, even if the period has moved on since. */
@@ -138,17 +138,17 @@ function asSent(state: PurchaseState, { writes }: PendingCommand): PurchaseState
 const isReceipt = ({ kind }: EmailIntent): boolean => kind === 'refund-receipt' || kind === 'admin-refund';
 
 /** A receipt is for money that is on its way: it waits for a retry where Stripe has not given anything back. */
-function toldNow({ emails, refused, writes, answered }: PendingCommand): EmailIntent[] {
+function emailsNow({ emails, refused, writes, answered }: PendingCommand): EmailIntent[] {
   const undone = [...refused.map(({ write }) => write), ...writes.slice(answered)];
   return undone.some(isRefund) ? emails.filter((email) => !isReceipt(email)) : emails;
 }
 
 /** What the first try held back. */
-const toldLate = ({ emails, refused, writes }: PendingCommand): EmailIntent[] =>
+const heldBackEmails = ({ emails, refused, writes }: PendingCommand): EmailIntent[] =>
   refused.length === 0 && writes.some(isRefund) ? emails.filter(isReceipt) : [];
 
 /** Gives up what a person decided not to try again. A verb of which nothing was done fails; one that had begun keeps what was done. */
-export function abandonPending(state: PurchaseState, now: Instant, settings: LifecycleSettings): Turned {
+export function abandonPending(state: PurchaseState, now: Instant, settings: LifecycleSettings): TurnResult {
   const { pending } = state;
   if (!pending) return only(state);
   const { attentions } = reached(state);
@@ -156,7 +156,7 @@ export function abandonPending(state: PurchaseState, now: Instant, settings: Lif
     return finish(only({ ...state, attentions }), now, settings);
   }
   const refusal: Refusal = { code: 'abandoned', detail: 'It was given up by hand before Stripe had done anything.' };
-  const ends: Turned['ends'] = isRetry(pending)
+  const ends: TurnResult['ends'] = isRetry(pending)
     ? []
     : [{ rowId: pending.command.commandId, state: 'failed', refusal, effects: null }];
   const entries = [attentionEnded(pending.command, now)];

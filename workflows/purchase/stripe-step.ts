@@ -5,7 +5,7 @@ import { isGivenUp, LATE_AFTER_MS, withAttention } from '../domain/pending.ts';
 import { withVersion, type PurchaseState } from '../domain/purchase.ts';
 import type { StepAnswer } from './step-answer.ts';
 import { sendToStripe } from '../steps.ts';
-import { only, type Turned } from './turn-result.ts';
+import { only, type TurnResult } from './turn-result.ts';
 
 /** The one request at Stripe that is under way, beside everything else; it never blocks the purchase. */
 export class StripeStep {
@@ -93,7 +93,7 @@ export class StripeStep {
 }
 
 /** Three days without Stripe: from here a person decides. */
-export function withoutStripe(state: PurchaseState, now: Instant): Turned {
+export function withoutStripe(state: PurchaseState, now: Instant): TurnResult {
   const { pending } = state;
   if (!pending || isGivenUp(state)) return only(state);
   const attention = {

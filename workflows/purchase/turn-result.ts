@@ -3,7 +3,7 @@ import type { PurchaseState } from '../domain/purchase.ts';
 import type { RowEnd } from '../inbox/inbox.ts';
 
 /** Everything that one pass changes; recorded in one transaction. */
-export type Turned = {
+export type TurnResult = {
   state: PurchaseState;
   entries: TimelineEntry[];
   emails: EmailIntent[];
@@ -18,7 +18,7 @@ export type Turned = {
 };
 
 /** Nothing but the state, which may be another already. */
-export const only = (state: PurchaseState): Turned => ({
+export const only = (state: PurchaseState): TurnResult => ({
   state,
   entries: [],
   emails: [],
@@ -30,7 +30,7 @@ export const only = (state: PurchaseState): Turned => ({
 });
 
 /** One after the other: what was told of both, and the state after the second. */
-export const combine = (first: Turned, then: Turned): Turned => ({
+export const combine = (first: TurnResult, then: TurnResult): TurnResult => ({
   state: then.state,
   entries: [...first.entries, ...then.entries],
   emails: [...first.emails, ...then.emails],

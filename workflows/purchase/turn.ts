@@ -15,7 +15,7 @@ import { contextOf } from './step-answer.ts';
 import { entryOf } from './entry-of.ts';
 import { decide, waitsForPending } from './decision.ts';
 import type { Effects, InboxRow, Reading, RowEnd, Taken } from '../inbox/inbox.ts';
-import type { Turned } from './turn-result.ts';
+import type { TurnResult } from './turn-result.ts';
 import { ask } from '../verbs/ask.ts';
 import { begin } from '../verbs/begin.ts';
 import { hashOf } from '../verbs/preview.ts';
@@ -33,7 +33,7 @@ export function takeTurn(
   taken: Taken,
   times: Times,
   reading: Reading | null | 'under way',
-): Turned {
+): TurnResult {
   const turn = new Turn(state, taken, times, reading === 'under way');
   if (reading !== null && reading !== 'under way') turn.read(reading);
   const most = times.mostSteps ?? Infinity;
@@ -115,7 +115,7 @@ class Turn {
   }
 
   /** `isMore`: it was stopped before everything was done. */
-  result(isMore: boolean): Turned {
+  result(isMore: boolean): TurnResult {
     const { state, entries, emails, ends, followUps, dropsStep } = this;
     return { state, entries, emails, ends, followUps, needsRead: this.isReadWanted, dropsStep, isMore };
   }
@@ -133,7 +133,7 @@ class Turn {
   }
 
   private context(): Context {
-    return { now: this.now, settings: this.taken.settings, rival: this.taken.rival };
+    return { now: this.now, settings: this.taken.settings, duplicateOf: this.taken.duplicateOf };
   }
 
   private hear(row: InboxRow, fact: NonNullable<InboxRow['fact']>): void {
@@ -200,7 +200,7 @@ class Turn {
       this.dropsStep = true;
       return this.awaitReading(row);
     }
-    const { state, entries, emails, ends, followUps, needsRead, dropsStep } = decided.turned;
+    const { state, entries, emails, ends, followUps, needsRead, dropsStep } = decided.result;
     this.apply({ kind: 'changed', change: { next: state, entries, emails, followUps } });
     this.isReadWanted ||= needsRead;
     this.dropsStep ||= dropsStep;

@@ -1,4 +1,4 @@
-import { accessFrom } from '../domain/birth.ts';
+import { accessFrom } from '../domain/start-purchase.ts';
 import { parseInstant, type Instant } from '../domain/instant.ts';
 import type { Verb } from './verb.ts';
 
@@ -22,7 +22,7 @@ export const accessStart: Verb<AccessStartInput> = {
     return { ...state, access, reached: { accessStarted: startsAt <= now, accessExpired: isOver } };
   },
 
-  told: (state, { startsAt }) => ({
+  reports: (state, { startsAt }) => ({
     entry: 'purchase.access-start-changed',
     data: { startsAt, endsAt: accessFrom(startsAt, state.terms).endsAt },
     emails: [],

@@ -14,7 +14,7 @@ export function ask(name: PlannedName, state: PurchaseState, input: unknown, con
 
 /** Why the state forbids a verb, whatever its input; names the state and what is legal instead [R6.1]. */
 export function forbids(name: PlannedName, state: PurchaseState, now: Instant): Refusal | null {
-  if (state.bornAt === null && name !== 'grant') {
+  if (state.startedAt === null && name !== 'grant') {
     return { code: 'not_a_purchase', detail: 'This checkout has not become a purchase.' };
   }
   const reason = verbOf(name).forbids(state, now);

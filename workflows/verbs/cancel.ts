@@ -49,7 +49,7 @@ export const cancel: Verb<CancelInput> = {
 
   money: cancelMoney,
 
-  told(state, input, { now, actor }) {
+  reports(state, input, { now, actor }) {
     const cancelAt = cancellationAt(state, input);
     const cause = causeOf(actor);
     if (cancelAt === null) {

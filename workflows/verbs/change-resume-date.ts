@@ -26,7 +26,7 @@ export const changeResumeDate: Verb<ChangeResumeDateInput> = {
 
   money: (_state, { resumeAt }) => [{ kind: 'charges_suspended', until: resumeAt }],
 
-  told: (_state, { resumeAt }) => ({
+  reports: (_state, { resumeAt }) => ({
     entry: 'purchase.resume-date-changed',
     data: { resumeAt },
     emails: both('resume-date-changed', 'admin-resume-date-changed', { resumeAt }),

@@ -27,7 +27,7 @@ export const endBilling: Verb<EndBillingInput> = {
     }));
   },
 
-  told(state, { cause }, { now }) {
+  reports(state, { cause }, { now }) {
     if (!isLive(state.billing)) return { entry: 'purchase.billing-ended', data: { cause }, emails: [] };
     const data = { endedAt: now, cause };
     const why = { ...data, declineCode: lastDeclineCode(state.billing.overdue) };

@@ -1,4 +1,4 @@
-import { born } from '../domain/birth.ts';
+import { startPurchase } from '../domain/start-purchase.ts';
 import type { EmailIntent } from '../domain/outcome.ts';
 import type { Verb } from './verb.ts';
 
@@ -9,11 +9,12 @@ export type GrantInput = { isNewCustomer: boolean; skipConfirmation: boolean; sk
 export const grant: Verb<GrantInput> = {
   name: 'grant',
 
-  forbids: ({ bornAt }) => (bornAt === null ? null : { code: 'already_live', detail: 'This grant was made already.' }),
+  forbids: ({ startedAt }) =>
+    startedAt === null ? null : { code: 'already_live', detail: 'This grant was made already.' },
 
-  effect: (state, _input, { now }) => born(state, now),
+  effect: (state, _input, { now }) => startPurchase(state, now),
 
-  told(_state, { isNewCustomer, skipConfirmation, skipWelcome }) {
+  reports(_state, { isNewCustomer, skipConfirmation, skipWelcome }) {
     const emails: EmailIntent[] = [];
     if (!skipConfirmation) emails.push({ kind: 'offer-grant-confirmation', to: 'customer', data: {} });
     if (isNewCustomer && !skipWelcome) emails.push({ kind: 'member-welcome', to: 'customer', data: {} });

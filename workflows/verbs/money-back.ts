@@ -71,7 +71,7 @@ export const moneyBack: Verb<MoneyBackInput> = {
     ...returned(state).map(refundOf),
   ],
 
-  told(state, { override }) {
+  reports(state, { override }) {
     const amountMinor = sumMinor(returned(state).map(refundableMinor));
     const data = { amountMinor, currency: returned(state)[0]?.currency ?? '' };
     return {

@@ -32,7 +32,7 @@ export const pause: Verb<PauseInput> = {
 
   money: (_state, { resumeAt }) => [{ kind: 'charges_suspended', until: resumeAt }],
 
-  told: (_state, { resumeAt, access }) => ({
+  reports: (_state, { resumeAt, access }) => ({
     entry: 'purchase.paused',
     data: { resumeAt, access },
     emails: both('purchase-paused', 'admin-purchase-paused', { resumeAt }),

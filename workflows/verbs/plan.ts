@@ -4,21 +4,21 @@ import { withVersion, type PurchaseState } from '../domain/purchase.ts';
 import type { PlannedName } from '../domain/verb.ts';
 import type { StripeWrite } from '../domain/writes.ts';
 import { verbOf } from './index.ts';
-import type { Told, VerbContext } from './verb.ts';
+import type { Reported, VerbContext } from './verb.ts';
 
 /** Everything a legal verb is going to do; the preview shows it, the executor carries it out. */
 export type Plan = {
   writes: StripeWrite[];
   money: MoneyEffect[];
   emails: EmailIntent[];
-  entry: Told['entry'];
-  data: Told['data'];
+  entry: Reported['entry'];
+  data: Reported['data'];
   next: PurchaseState;
 };
 
 export function plan(name: PlannedName, state: PurchaseState, input: unknown, context: VerbContext): Plan {
   const verb = verbOf(name);
-  const { entry, data, emails } = verb.told(state, input, context);
+  const { entry, data, emails } = verb.reports(state, input, context);
   return {
     writes: verb.writes?.(state, input, context) ?? [],
     money: verb.money?.(state, input, context) ?? [],

@@ -76,7 +76,7 @@ export function facets(state: PurchaseState, now: Instant): Facets {
 
 /** Where one axis goes on without the other, people are told so plainly [R6.3]. */
 export function warningsOf(state: PurchaseState, now: Instant): Warning[] {
-  if (state.billing.kind === 'none' || state.bornAt === null) return [];
+  if (state.billing.kind === 'none' || state.startedAt === null) return [];
   const isCharged = nextChargeAt(state.billing) !== null;
   if (isCharged && productAccess(state, now).some(isGone)) return ['billing_continues_without_access'];
   const access = accessStatus(state, now);

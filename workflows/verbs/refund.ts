@@ -55,12 +55,12 @@ export const refund: Verb<RefundInput> = {
     return [...(cancelInput ? cancelMoney(state, cancelInput, context) : []), refundEffect(state, input)];
   },
 
-  told(state, input, context) {
+  reports(state, input, context) {
     const { paymentId, billing, access } = input;
     const { amountMinor, currency } = refundEffect(state, input);
     const data = { paymentId, amountMinor, currency };
     const cancelInput = cancellation(input);
-    const canceled = cancelInput ? cancel.told(state, cancelInput, context).emails : [];
+    const canceled = cancelInput ? cancel.reports(state, cancelInput, context).emails : [];
     const emails = [...both('refund-receipt', 'admin-refund', data), ...canceled];
     return { entry: 'purchase.refunded', data: { ...data, billing, access }, emails };
   },

@@ -20,7 +20,7 @@ export const restore: Verb<ProductsInput> = {
     return { ...state, revoked: state.revoked.filter(({ productId }) => !lifted.has(productId)) };
   },
 
-  told: (state, input) => ({ entry: 'purchase.restored', data: { productIds: restored(state, input) }, emails: [] }),
+  reports: (state, input) => ({ entry: 'purchase.restored', data: { productIds: restored(state, input) }, emails: [] }),
 };
 
 const restored = (state: PurchaseState, { productIds }: ProductsInput): string[] =>

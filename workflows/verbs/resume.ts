@@ -17,7 +17,7 @@ export const resume: Verb<object> = {
 
   money: (state) => chargesContinue(withBilling(state, () => ({ pause: null }))),
 
-  told: (state) => ({
+  reports: (state) => ({
     entry: 'purchase.resumed',
     data: { nextChargeAt: nextChargeAt(withBilling(state, () => ({ pause: null })).billing) },
     emails: both('purchase-resumed', 'admin-purchase-resumed'),

@@ -20,7 +20,7 @@ export const retryPayment: Verb<object> = {
       currency,
     })),
 
-  told: (state) => ({
+  reports: (state) => ({
     entry: 'purchase.payment-retried',
     data: { invoiceIds: overdueOf(state).map(({ invoiceId }) => invoiceId) },
     emails: [],

@@ -23,7 +23,7 @@ export const returnDuplicate: Verb<object> = {
 
   effect: (state, _input, context) => endNow(state, 'refund', context),
 
-  told(state) {
+  reports(state) {
     const data = { amountMinor: sumMinor(left(state).map(refundableMinor)), currency: left(state)[0]?.currency ?? '' };
     return {
       entry: 'purchase.duplicate-returned',

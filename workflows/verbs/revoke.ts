@@ -27,7 +27,7 @@ export const revoke: Verb<ProductsInput> = {
 
   money: (state) => (isLive(state.billing) ? chargesContinue(state) : []),
 
-  told: (state, { productIds }) => ({
+  reports: (state, { productIds }) => ({
     entry: 'purchase.revoked',
     data: { productIds: stillOpen(state, productIds ?? state.terms.productIds) },
     emails: [],

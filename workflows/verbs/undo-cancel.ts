@@ -16,7 +16,7 @@ export const undoCancel: Verb<object> = {
 
   money: (state) => chargesContinue(withBilling(state, () => ({ cancellation: null }))),
 
-  told: () => ({
+  reports: () => ({
     entry: 'purchase.cancellation-undone',
     data: {},
     emails: both('cancellation-undone', 'admin-cancellation-undone'),

@@ -11,7 +11,7 @@ import type { StripeWrite } from '../domain/writes.ts';
 export type VerbContext = { now: Instant; actor: Actor; settings: LifecycleSettings };
 
 /** What is told and shown of a verb once it is done. */
-export type Told = { entry: EntryType; data: EntryData; emails: EmailIntent[] };
+export type Reported = { entry: EntryType; data: EntryData; emails: EmailIntent[] };
 
 /**
  * One verb on a purchase: everything about it, pure. `ask`, preview and workflow all use these parts; one executor carries them out.
@@ -28,7 +28,7 @@ export type Verb<Input> = {
   /** The state after it; holds for any state, since facts may arrive while its writes are on their way. */
   effect(state: PurchaseState, input: Input, context: VerbContext): PurchaseState;
   money?(state: PurchaseState, input: Input, context: VerbContext): MoneyEffect[];
-  told(state: PurchaseState, input: Input, context: VerbContext): Told;
+  reports(state: PurchaseState, input: Input, context: VerbContext): Reported;
   followUps?(state: PurchaseState, input: Input): Change['followUps'];
 };
 

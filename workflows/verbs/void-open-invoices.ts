@@ -12,7 +12,7 @@ export const voidOpenInvoices: Verb<object> = {
 
   effect: (state) => withBilling(state, () => ({ overdue: [] })),
 
-  told: ({ billing }) => ({
+  reports: ({ billing }) => ({
     entry: 'purchase.invoices-voided',
     data: { invoiceIds: billing.kind === 'none' ? [] : billing.overdue.map(({ invoiceId }) => invoiceId) },
     emails: [],

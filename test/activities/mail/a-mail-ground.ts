@@ -4,7 +4,7 @@ import { createMailActivities } from '../../../activities/mail/mail-activities.t
 import { createSendEmail } from '../../../activities/mail/send-email.ts';
 import { toInstant } from '../../../db/instants.ts';
 import { openOrm } from '../../../db/orm.ts';
-import { unborn } from '../../../workflows/domain/birth.ts';
+import { incompletePurchase } from '../../../workflows/domain/start-purchase.ts';
 import type { OfferTerms } from '../../../workflows/domain/offer.ts';
 import type { PurchaseState } from '../../../workflows/domain/purchase.ts';
 import { createDatabase } from '../../ground/postgres.ts';
@@ -93,7 +93,7 @@ async function seed(sql: Sql, { account, owner, contact, products }: MailGround[
 }
 
 /** A purchase that has not begun yet, with its row; of an offer of its own, since one offer can be live but once. */
-export async function anUnbornPurchase(
+export async function anIncompletePurchase(
   { ids, sql }: MailGround,
   { origin = 'bought', terms = {} }: { origin?: PurchaseState['origin']; terms?: Partial<OfferTerms> } = {},
 ): Promise<PurchaseState> {
@@ -103,7 +103,7 @@ export async function anUnbornPurchase(
      values (?, ?, 'Studio Membership', '{}', '{}', 30, '{}', ?)`,
     [offerId, ids.account, T0],
   );
-  const state = unborn({
+  const state = incompletePurchase({
     purchaseId: uuid(),
     accountId: ids.account,
     contactId: ids.contact,

@@ -12,17 +12,17 @@ import { DEFAULT_SETTINGS } from '../../../workflows/domain/settings.ts';
 import type { Actor, PlannedName } from '../../../workflows/domain/verb.ts';
 import type { RowEnd } from '../../../workflows/inbox/inbox.ts';
 import { plan } from '../../../workflows/verbs/plan.ts';
-import { T0, anUnbornPurchase, type MailGround } from './a-mail-ground.ts';
+import { T0, anIncompletePurchase, type MailGround } from './a-mail-ground.ts';
 
 type Recorded = { state: PurchaseState; entries: TimelineEntry[]; emails: EmailIntent[]; ends?: RowEnd[] };
 type Asked = { at: string; actor?: Actor; commandId?: string; reason?: string; ends?: RowEnd[] };
 
 /** The life of one purchase, carried by the real domain and the real record: what its emails are made of. */
-export async function aStory(ground: MailGround, options: Parameters<typeof anUnbornPurchase>[1] = {}) {
-  let state = await anUnbornPurchase(ground, options);
+export async function aStory(ground: MailGround, options: Parameters<typeof anIncompletePurchase>[1] = {}) {
+  let state = await anIncompletePurchase(ground, options);
   let revision = 0;
   const { purchaseId } = state;
-  const context = (now: string) => ({ now, settings: DEFAULT_SETTINGS, rival: null as string | null });
+  const context = (now: string) => ({ now, settings: DEFAULT_SETTINGS, duplicateOf: null as string | null });
 
   /** The ids of the emails that it queued, by kind. */
   async function record({ ends = [], ...made }: Recorded, now: string): Promise<Record<string, string>> {
@@ -45,8 +45,8 @@ export async function aStory(ground: MailGround, options: Parameters<typeof anUn
     purchaseId,
     state: () => state,
     record,
-    hear: (object: StripeObject, at: string, { source = 'event' as const, rival = null as string | null } = {}) =>
-      take(applyFact(state, { object, occurredAt: at, source }, { ...context(at), rival }), at),
+    hear: (object: StripeObject, at: string, { source = 'event' as const, duplicateOf = null as string | null } = {}) =>
+      take(applyFact(state, { object, occurredAt: at, source }, { ...context(at), duplicateOf }), at),
     reach: (kind: DueKind, at: string) => take(applyDeadline(state, { kind, at, owner: 'perennial' }, context(at)), at),
     async ask(name: PlannedName, input: object, { at, actor, commandId = uuid(), reason, ends }: Asked) {
       const by = actor ?? { kind: 'admin' as const, id: ground.ids.owner, role: 'owner' as const };

@@ -279,7 +279,7 @@ describe('money that went back', () => {
   test('a second purchase that was sent back', async () => {
     const story = await aStory(ground);
     await story.hear(anInvoice(), T0);
-    await story.hear(aSubscription(), T0, { rival: uuid() });
+    await story.hear(aSubscription(), T0, { duplicateOf: uuid() });
     const emails = await story.ask('return-duplicate', {}, { at: T0, actor: { kind: 'system', id: null } });
 
     expect(await said(emails['duplicate-purchase-refunded'])).toMatchObject({ amountRefunded: PRICE, refundedAt: T0 });

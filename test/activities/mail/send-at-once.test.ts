@@ -25,7 +25,7 @@ afterAll(() => ground.close());
 const atOnce = (perSecond = 1_000) =>
   createSendAtOnce({
     orm: ground.orm,
-    poker: { startMail: async (emailId, afterMs) => void started.push({ emailId, afterMs }) },
+    wakes: { startMail: async (emailId, afterMs) => void started.push({ emailId, afterMs }) },
     send: ground.activities().sendEmail,
     perSecond,
   });

@@ -24,7 +24,7 @@ type Key = keyof typeof KEYS;
 
 /** Lists by what they are sorted, and in Postgres. */
 const KEYS = {
-  bornAt: { table: 'purchases', order: 'born_at desc, id desc', column: 'born_at' },
+  startedAt: { table: 'purchases', order: 'started_at desc, id desc', column: 'started_at' },
   nextDueAt: { table: 'purchases', order: `coalesce(next_due_at, 'infinity'), id`, column: 'next_due_at' },
   nextChargeAt: { table: 'purchases', order: `coalesce(next_charge_at, 'infinity'), id`, column: 'next_charge_at' },
   createdAt: { table: 'contacts', order: 'created_at desc, id desc', column: 'created_at' },
@@ -61,7 +61,7 @@ const list = '/v1/purchases';
 
 const purchaseAsks = ({ contacts, offers, deep }: Ids): Ask[] => [
   one('list', 'purchases, newest', list),
-  one('list', 'purchases, newest, deep', `${list}?cursor=${deep.bornAt}`),
+  one('list', 'purchases, newest, deep', `${list}?cursor=${deep.startedAt}`),
   one('list', 'purchases, next due', `${list}?sort=nextDue`),
   one('list', 'purchases, next due, deep', `${list}?sort=nextDue&cursor=${deep.nextDueAt}`),
   one('list', 'purchases, next charge', `${list}?sort=nextCharge`),
@@ -125,7 +125,7 @@ const otherAsks = ({ offers, products }: Ids): Ask[] => [
   one('scan', 'counts of webhooks', '/v1/webhooks/counts'),
   one('list', 'commands', '/v1/commands'),
   one('scan', 'counts of commands', '/v1/commands/counts'),
-  one('list', 'what happened within a day', `/v1/happenings?${new URLSearchParams(day()).toString()}`),
+  one('list', 'what happened within a day', `/v1/timeline?${new URLSearchParams(day()).toString()}`),
   { name: 'what goes on with an offer', kind: 'scan', paths: (n) => [`/v1/offers/${at(offers, n)}/going-on`] },
   { name: 'what goes on with a product', kind: 'scan', paths: (n) => [`/v1/products/${at(products, n)}/going-on`] },
 ];

@@ -5,7 +5,7 @@ import type { Route } from '../../../api/http/route.ts';
 import { commandRoutes } from '../../../api/inbox/commands.ts';
 import { contactRoutes } from '../../../api/people/contacts.ts';
 import { emailRoutes } from '../../../api/mail/emails.ts';
-import { happeningRoutes } from '../../../api/purchase/account-timeline.ts';
+import { accountTimelineRoutes } from '../../../api/purchase/account-timeline.ts';
 import { offerRoutes } from '../../../api/catalog/offers.ts';
 import { overviewRoutes } from '../../../api/platform/overview.ts';
 import { paymentRoutes } from '../../../api/money/payments.ts';
@@ -24,7 +24,7 @@ const ROUTES = [
   offerRoutes,
   productRoutes,
   overviewRoutes,
-  happeningRoutes,
+  accountTimelineRoutes,
 ].flat();
 
 type Query = { text: string; values: unknown[] };

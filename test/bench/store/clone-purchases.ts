@@ -49,7 +49,7 @@ const RENAMED = (text: string) =>
   String.raw`regexp_replace(${text}, '"((?:in|sub|re|ch|pi)_\w+)"', '"\1_' || n || '"', 'g')`;
 
 const PURCHASES = `
-  insert into purchases (id, account_id, contact_id, offer_id, origin, born_at, epoch, revision, version, snapshot, billing_status,
+  insert into purchases (id, account_id, contact_id, offer_id, origin, started_at, epoch, revision, version, snapshot, billing_status,
     access_status, is_live, cancel_at, access_until, next_charge_at, next_due_at, next_due_kind, own_due_at, has_pending,
     needs_attention, billing_without_access, stuck_reason, stripe_subscription_id, duplicate_of, created_at, updated_at)
   select c.purchase_id, account_id, c.contact_id, offer_id, origin, now() - n * interval '11 minutes', epoch, revision,

@@ -29,7 +29,7 @@ const read = async () => ({
 });
 
 const SPOILT = [
-  `update purchases set born_at = null, version = 0, billing_status = 'none', access_status = 'none', is_live = false, cancel_at = null, next_charge_at = null where revision > 0`,
+  `update purchases set started_at = null, version = 0, billing_status = 'none', access_status = 'none', is_live = false, cancel_at = null, next_charge_at = null where revision > 0`,
   `update purchases set access_until = null, next_due_at = null, next_due_kind = null, own_due_at = null, has_pending = false, needs_attention = false where revision > 0`,
   `update purchases set billing_without_access = true, stuck_reason = null, stripe_subscription_id = null, duplicate_of = null where revision > 0`,
   `update payments set refunded_minor = 0, amount_minor = 1, disputed_at = now()`,

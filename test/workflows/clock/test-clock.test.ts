@@ -21,7 +21,7 @@ test('a clock that is moved on at the moment it arrives goes on by itself', asyn
   const onwards = ['2027-03-01T00:00:00.000Z', '2027-04-01T00:00:00.000Z'];
   const moveOn = async (to: string): Promise<void> => {
     await shop.sql('update accounts set clock_target = ? where id = ?', [to, shop.accountId]);
-    await deps.poker.moveClock(shop.accountId, to);
+    await deps.wakes.moveClock(shop.accountId, to);
   };
   const connection = await NativeConnection.connect({ address: environment.TEMPORAL_ADDRESS });
   const worker = await Worker.create({

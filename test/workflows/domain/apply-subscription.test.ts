@@ -96,7 +96,7 @@ describe('a checkout becomes a purchase', () => {
     expect(heard(paid, event(aSubscription(), T0))).toMatchObject({
       entries: ['purchase.bought', 'payment.succeeded'],
       emails: ['purchase-confirmation'],
-      next: { bornAt: T0, version: 1, access: { startsAt: T0, endsAt: null } },
+      next: { startedAt: T0, version: 1, access: { startsAt: T0, endsAt: null } },
     });
   });
 
@@ -110,14 +110,14 @@ describe('a checkout becomes a purchase', () => {
     const waiting = then(aCheckout(), { status: 'incomplete' }, T0);
     const givenUp = then(waiting, { status: 'incomplete_expired' }, after(86_400));
 
-    expect([waiting.bornAt, givenUp.bornAt]).toEqual([null, null]);
+    expect([waiting.startedAt, givenUp.startedAt]).toEqual([null, null]);
     expect(billingStatus(givenUp.billing)).toBe('canceled');
   });
 
   test('beside a live one it is sent back, without a welcome [R5.7]', () => {
     const paid = { ...aCheckout(), payments: [aPayment()] };
 
-    expect(heard(paid, event(aSubscription(), T0), { rival: 'purchase-0' })).toMatchObject({
+    expect(heard(paid, event(aSubscription(), T0), { duplicateOf: 'purchase-0' })).toMatchObject({
       entries: ['purchase.duplicate', 'payment.succeeded'],
       emails: [],
       followUps: [{ name: 'return-duplicate' }],

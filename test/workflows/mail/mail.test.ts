@@ -3,7 +3,7 @@ import type { WorkflowHandle } from '@temporalio/client';
 import { temporal as proto } from '@temporalio/proto';
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import { DefaultLogger, Runtime, Worker } from '@temporalio/worker';
-import { createPoker } from '../../../activities/gateways/temporal.ts';
+import { createWakes } from '../../../activities/gateways/temporal.ts';
 import { EMAIL_QUEUE, LIFECYCLE_QUEUE, mailWorkflowId, welcomeWorkflowId } from '../../../workflows/ids.ts';
 import type { mail } from '../../../workflows/mail/mail.ts';
 import type { welcome } from '../../../workflows/mail/welcome.ts';
@@ -51,15 +51,15 @@ async function runWorkers(): Promise<() => Promise<void>> {
   };
 }
 
-const poker = () => createPoker(environment.client);
+const wakes = () => createWakes(environment.client);
 
 async function sendMail(emailId: string): Promise<string> {
-  await poker().startMail(emailId);
+  await wakes().startMail(emailId);
   return environment.client.workflow.getHandle<typeof mail>(mailWorkflowId(emailId)).result();
 }
 
 async function sendWelcome(purchaseId: string) {
-  await poker().startWelcome(purchaseId);
+  await wakes().startWelcome(purchaseId);
   return environment.client.workflow.getHandle<typeof welcome>(welcomeWorkflowId(purchaseId)).result();
 }
 

@@ -9,7 +9,7 @@ import { plan } from '../../../workflows/verbs/plan.ts';
 import { SYSTEM } from '../../../workflows/domain/verb.ts';
 import { DEFAULT_SETTINGS } from '../../../workflows/domain/settings.ts';
 import type { StripeObject } from '../../../workflows/domain/facts.ts';
-import { only, type Turned } from '../../../workflows/purchase/turn-result.ts';
+import { only, type TurnResult } from '../../../workflows/purchase/turn-result.ts';
 import {
   aCommand,
   after,
@@ -59,20 +59,20 @@ function retry(state: PurchaseState, realNow: string): PurchaseState {
   return retryAttention(state, attention!, attention!.command!, realNow);
 }
 
-const answer = (state: PurchaseState, given: StepAnswer, now = LATER): Turned =>
+const answer = (state: PurchaseState, given: StepAnswer, now = LATER): TurnResult =>
   answerStep(state, given, now, DEFAULT_SETTINGS);
 
 /** Gives the answers one after the other, and what all of them came to. */
-function answers(state: PurchaseState, ...given: StepAnswer[]): Turned {
+function answers(state: PurchaseState, ...given: StepAnswer[]): TurnResult {
   const first = only(state);
   return given.reduce((before, one) => {
-    const turned = answer(before.state, one);
-    const entries = [...before.entries, ...turned.entries];
-    return { ...turned, entries, emails: [...before.emails, ...turned.emails], ends: [...before.ends, ...turned.ends] };
+    const result = answer(before.state, one);
+    const entries = [...before.entries, ...result.entries];
+    return { ...result, entries, emails: [...before.emails, ...result.emails], ends: [...before.ends, ...result.ends] };
   }, first);
 }
 
-const said = ({ entries, emails }: Turned) => ({
+const said = ({ entries, emails }: TurnResult) => ({
   entries: entries.map(({ type }) => type),
   emails: emails.map(({ kind }) => kind),
 });
@@ -94,9 +94,9 @@ test('what a cancellation voids is not told as recovered', () => {
   const overdue = aPurchase({ billing: { overdue: [anOverdue()] } });
   const state = pending(overdue, 'cancel', { when: 'now', cancelAt: null });
 
-  const turned = answers(state, done(), done(anInvoice({ status: 'void' })));
+  const result = answers(state, done(), done(anInvoice({ status: 'void' })));
 
-  expect(said(turned).entries).toEqual(['purchase.canceled']);
+  expect(said(result).entries).toEqual(['purchase.canceled']);
 });
 
 test('a cancellation holds at the instant that was sent, though the period moved on meanwhile', () => {
@@ -128,35 +128,35 @@ describe('a refusal of the first write [R6.2]', () => {
     [{ kind: 'unsafe', refusal: { code: 'payment_disputed', detail: 'It is disputed.' } }, 'payment_disputed'],
   ] satisfies [StepAnswer, string][])('%j changes nothing at all', (given, code) => {
     const before = aPurchase();
-    const turned = answer(pending(before, 'refund', WITH_CANCEL), given);
+    const result = answer(pending(before, 'refund', WITH_CANCEL), given);
 
-    expect(turned.state).toEqual(before);
-    expect(turned).toMatchObject({ entries: [], emails: [], ends: [{ state: 'refused', refusal: { code } }] });
+    expect(result.state).toEqual(before);
+    expect(result).toMatchObject({ entries: [], emails: [], ends: [{ state: 'refused', refusal: { code } }] });
   });
 });
 
 describe('a refusal after the first write goes forward, and needs a person', () => {
-  const turned = answers(pending(aPurchase(), 'refund', WITH_CANCEL), done(), done(), refused);
+  const result = answers(pending(aPurchase(), 'refund', WITH_CANCEL), done(), done(), refused);
 
   test('the verb is applied, and says what was refused', () => {
-    expect(turned.ends).toMatchObject([
+    expect(result.ends).toMatchObject([
       {
         state: 'applied',
         effects: { refused: [{ write: { op: 'refund' }, stripeCode: 'charge_expired_for_refund' }] },
       },
     ]);
-    expect(turned.state).toMatchObject({ pending: null, attentions: [{ reason: 'refund_refused' }] });
+    expect(result.state).toMatchObject({ pending: null, attentions: [{ reason: 'refund_refused' }] });
   });
 
   test('nobody is told of money that did not go back', () => {
-    expect(said(turned)).toEqual({
+    expect(said(result)).toEqual({
       entries: ['purchase.refunded', 'purchase.needs-attention'],
       emails: ['purchase-canceled', 'admin-purchase-canceled'],
     });
   });
 
   test('a retry sends what was refused with a new key; its receipt goes out then', () => {
-    const sentAgain = retry(turned.state, addDays(LATER, 1));
+    const sentAgain = retry(result.state, addDays(LATER, 1));
     const again = answer(sentAgain, done(aRefund({ commandId: 'command-refund' })));
 
     expect(sentAgain).toMatchObject({
@@ -171,7 +171,7 @@ describe('a refusal after the first write goes forward, and needs a person', () 
   });
 
   test('a retry that is refused again, or whose refund fails at once, needs a person again', () => {
-    const sentAgain = retry(turned.state, addDays(LATER, 1));
+    const sentAgain = retry(result.state, addDays(LATER, 1));
 
     expect(answer(sentAgain, refused).state).toMatchObject({
       pending: null,
@@ -184,17 +184,17 @@ describe('a refusal after the first write goes forward, and needs a person', () 
   });
 
   test('abandoned, it is over', () => {
-    const abandoned = endAttention(turned.state, turned.state.attentions[0]!, PRESSED);
+    const abandoned = endAttention(result.state, result.state.attentions[0]!, PRESSED);
 
     expect(abandoned).toMatchObject({ state: { attentions: [] }, entries: [{ type: 'purchase.attention-ended' }] });
   });
 
   test('a later verb does not say again that a person is needed', () => {
-    const revived = { ...aPurchase(), attentions: turned.state.attentions };
+    const revived = { ...aPurchase(), attentions: result.state.attentions };
     const next = answers(pending(revived, 'pause', { resumeAt: null, access: 'keep' }), done(), done());
 
     expect(said(next).entries).toEqual(['purchase.paused']);
-    expect(next.state.attentions).toEqual(turned.state.attentions);
+    expect(next.state.attentions).toEqual(result.state.attentions);
   });
 });
 
@@ -206,14 +206,14 @@ describe('money-back that is refused one of its refunds', () => {
     const state = pending(twice, 'money-back', { override: false, hasReason: false });
     const back = aRefund({ amountMinor: 4900, commandId: 'command-money-back' });
 
-    const turned = answers(state, done(), done(), done(back), refused);
+    const result = answers(state, done(), done(), done(back), refused);
 
-    expect(turned.state).toMatchObject({
+    expect(result.state).toMatchObject({
       billing: { ended: { cause: 'refund' } },
       refundWindow: { usedAt: after(60) },
       attentions: [{ reason: 'refund_refused', command: { writes: [{ op: 'refund', paymentId: 'in_2' }] } }],
     });
-    expect(said(turned).entries).toEqual(['refund.succeeded', 'purchase.money-back', 'purchase.needs-attention']);
+    expect(said(result).entries).toEqual(['refund.succeeded', 'purchase.money-back', 'purchase.needs-attention']);
   });
 });
 
@@ -229,10 +229,10 @@ describe('given up by hand', () => {
 
   test('after a first write what was done is kept, and no receipt is sent for a refund that was not', () => {
     const state = answers(pending(aPurchase(), 'refund', WITH_CANCEL), done(), done()).state;
-    const turned = abandonPending(unreachable(state), LATER, DEFAULT_SETTINGS);
+    const result = abandonPending(unreachable(state), LATER, DEFAULT_SETTINGS);
 
-    expect(turned.state).toMatchObject({ pending: null, attentions: [], billing: { ended: { cause: 'internal' } } });
-    expect(said(turned).emails).toEqual(['purchase-canceled', 'admin-purchase-canceled']);
+    expect(result.state).toMatchObject({ pending: null, attentions: [], billing: { ended: { cause: 'internal' } } });
+    expect(said(result).emails).toEqual(['purchase-canceled', 'admin-purchase-canceled']);
   });
 });
 
@@ -286,9 +286,9 @@ describe('a refund after its verb [R10.3]', () => {
 });
 
 test('a verb that is done says where the purchase stood before and after [R6.4]', () => {
-  const turned = answers(pending(aPurchase(), 'cancel', { when: 'now', cancelAt: null }), done(), done());
+  const result = answers(pending(aPurchase(), 'cancel', { when: 'now', cancelAt: null }), done(), done());
 
-  expect(turned.entries[0]?.change).toEqual({
+  expect(result.entries[0]?.change).toEqual({
     before: { billingStatus: 'active', accessStatus: 'full' },
     after: { billingStatus: 'canceled', accessStatus: 'none' },
   });
@@ -314,8 +314,8 @@ test("a refused step of the system's own command needs attention, and its retry 
 test('attention is ended beside another verb that is under way, which stays', () => {
   const state = unreachable(pending(aPurchase(), 'cancel', { when: 'now', cancelAt: null }));
   const other = { ...state.attentions[0]!, id: 'command-refund:1', reason: 'refund_refused' as const };
-  const turned = endAttention({ ...state, attentions: [other] }, other, PRESSED);
+  const result = endAttention({ ...state, attentions: [other] }, other, PRESSED);
 
-  expect(turned.state).toMatchObject({ attentions: [], pending: { answered: 0 } });
-  expect(said(turned).entries).toEqual(['purchase.attention-ended']);
+  expect(result.state).toMatchObject({ attentions: [], pending: { answered: 0 } });
+  expect(said(result).entries).toEqual(['purchase.attention-ended']);
 });

@@ -4,7 +4,7 @@ import { addDays, type Instant } from '../../../workflows/domain/instant.ts';
 import type { PurchaseState } from '../../../workflows/domain/purchase.ts';
 import { DEFAULT_SETTINGS } from '../../../workflows/domain/settings.ts';
 import type { InboxRow } from '../../../workflows/inbox/inbox.ts';
-import type { Turned } from '../../../workflows/purchase/turn-result.ts';
+import type { TurnResult } from '../../../workflows/purchase/turn-result.ts';
 import { answerStep } from '../../../workflows/purchase/step-answer.ts';
 import { takeTurn } from '../../../workflows/purchase/turn.ts';
 import { preview } from '../../../workflows/verbs/preview.ts';
@@ -29,10 +29,10 @@ import {
   taken,
 } from '../../builders/purchase.ts';
 
-const turn = (state: PurchaseState, rows: InboxRow[], now: Instant): Turned =>
+const turn = (state: PurchaseState, rows: InboxRow[], now: Instant): TurnResult =>
   takeTurn(state, taken(rows), at(now), null);
-const lines = ({ entries }: Turned) => entries.map((entry) => `${entry.at.slice(0, 19)} ${entry.type}`);
-const endsOf = ({ ends }: Turned) => ends.map(({ rowId, state, refusal }) => [rowId, state, refusal?.code ?? null]);
+const lines = ({ entries }: TurnResult) => entries.map((entry) => `${entry.at.slice(0, 19)} ${entry.type}`);
+const endsOf = ({ ends }: TurnResult) => ends.map(({ rowId, state, refusal }) => [rowId, state, refusal?.code ?? null]);
 const REVOKE = aCommand('revoke', { productIds: null });
 const PAUSE = aCommand('pause', { resumeAt: null, access: 'keep' });
 const CANCEL = aCommand('cancel', { when: 'now', cancelAt: null });
@@ -117,10 +117,10 @@ describe('a command is judged by when it was asked [R1.5]', () => {
       [],
       addDays(T0, 40),
     );
-    const turned = turn(closed.state, [commandRow(asked)], addDays(T0, 40));
+    const result = turn(closed.state, [commandRow(asked)], addDays(T0, 40));
 
     expect(lines(closed)).toContain('2027-03-02T09:00:00 purchase.refund-window-closed');
-    expect(turned.state.pending?.writes.map(({ op }) => op)).toEqual(['cancelNow', 'voidOpenInvoices', 'refund']);
+    expect(result.state.pending?.writes.map(({ op }) => op)).toEqual(['cancelNow', 'voidOpenInvoices', 'refund']);
   });
 
   test('asked a day later it is refused', () => {
@@ -159,10 +159,10 @@ describe('while a verb’s writes are on their way', () => {
   });
 
   test('a revoke goes through, and what is due too', () => {
-    const turned = turn(pausing, [commandRow({ ...REVOKE, askedAt: after(70) })], addDays(T0, 20));
+    const result = turn(pausing, [commandRow({ ...REVOKE, askedAt: after(70) })], addDays(T0, 20));
 
-    expect(endsOf(turned)).toEqual([['command-revoke', 'applied', null]]);
-    expect(turned.state.pending).toEqual(pausing.pending);
+    expect(endsOf(result)).toEqual([['command-revoke', 'applied', null]]);
+    expect(result.state.pending).toEqual(pausing.pending);
   });
 
   test('another verb with writes waits its turn, also one that only the first makes legal', () => {
@@ -197,16 +197,16 @@ describe('while a verb’s writes are on their way', () => {
 
   test('a reading that shows its effect is no change made at Stripe either', () => {
     const object = aSubscription({ pause: { resumesAt: null }, commandId: 'command-pause' });
-    const turned = takeTurn(pausing, taken([]), at(after(70)), { objects: [object], at: after(70), covers: [] });
+    const result = takeTurn(pausing, taken([]), at(after(70)), { objects: [object], at: after(70), covers: [] });
 
-    expect(turned).toMatchObject({ entries: [], emails: [], state: { billing: { pause: null } } });
+    expect(result).toMatchObject({ entries: [], emails: [], state: { billing: { pause: null } } });
   });
 
   test('other facts go on', () => {
-    const turned = turn(pausing, [factRow(anInvoice(), FEB_28, 2)], FEB_28);
+    const result = turn(pausing, [factRow(anInvoice(), FEB_28, 2)], FEB_28);
 
-    expect(lines(turned)).toEqual(['2027-02-28T09:00:00 payment.succeeded']);
-    expect(turned.state.pending).toEqual(pausing.pending);
+    expect(lines(result)).toEqual(['2027-02-28T09:00:00 payment.succeeded']);
+    expect(result.state.pending).toEqual(pausing.pending);
   });
 });
 
@@ -215,19 +215,19 @@ describe('Stripe is read', () => {
   const tie = factRow(aSubscription({ cancelAt: FEB_28 }), after(100), 2);
 
   test('where two of its words cannot be put in order; the row waits for it', () => {
-    const turned = turn(aPurchase(), [paused, tie], after(110));
+    const result = turn(aPurchase(), [paused, tie], after(110));
 
-    expect(turned.needsRead).toBe(true);
-    expect(endsOf(turned)).toEqual([['row-1', 'applied', null]]);
+    expect(result.needsRead).toBe(true);
+    expect(endsOf(result)).toEqual([['row-1', 'applied', null]]);
   });
 
   test('and what it says answers the rows that were open when it was asked', () => {
     const first = turn(aPurchase(), [paused, tie], after(110)).state;
     const objects = [aSubscription({ cancelAt: FEB_28 })];
-    const turned = takeTurn(first, taken([tie]), at(after(120)), { objects, at: after(120), covers: ['row-2'] });
+    const result = takeTurn(first, taken([tie]), at(after(120)), { objects, at: after(120), covers: ['row-2'] });
 
-    expect(endsOf(turned)).toEqual([['row-2', 'applied', null]]);
-    expect(turned.state).toMatchObject({
+    expect(endsOf(result)).toEqual([['row-2', 'applied', null]]);
+    expect(result.state).toMatchObject({
       billing: { pause: null, cancellation: { at: FEB_28 } },
       stripe: { readAt: after(120), checkedAt: after(120) },
     });
@@ -260,9 +260,9 @@ describe('Stripe is read', () => {
 test('waiting for the customer comes before the failure of the same second, which is then none [R11.4]', () => {
   const rows = [factRow(aFailure(), FEB_28, 1), factRow(aFailure({ trouble: 'action_required' }), FEB_28, 2)];
 
-  const turned = turn(aPurchase(), rows, FEB_28);
+  const result = turn(aPurchase(), rows, FEB_28);
 
-  expect(turned.emails.map(({ kind }) => kind)).toEqual(['payment-action-required']);
+  expect(result.emails.map(({ kind }) => kind)).toEqual(['payment-action-required']);
 });
 
 test('delinquent: the last failure becomes a command of the system’s, and the end is told once', () => {
@@ -279,10 +279,10 @@ test('delinquent: the last failure becomes a command of the system’s, and the 
 });
 
 test('a grant is made and closed again without Stripe', () => {
-  const turned = turn(aGrant(), [commandRow(REVOKE)], after(60));
+  const result = turn(aGrant(), [commandRow(REVOKE)], after(60));
 
-  expect(turned.ends).toMatchObject([{ state: 'applied', effects: { money: [], emails: [], refused: [] } }]);
-  expect(turned.state.pending).toBeNull();
+  expect(result.ends).toMatchObject([{ state: 'applied', effects: { money: [], emails: [], refused: [] } }]);
+  expect(result.state.pending).toBeNull();
 });
 
 describe('of much that is open a pass does a part', () => {
@@ -299,21 +299,21 @@ describe('of much that is open a pass does a part', () => {
   const bounded = { ...at(after(600)), mostSteps: 50 };
 
   test('in its order, and says that there is more', () => {
-    const turned = takeTurn(aGrant(), taken(rows), bounded, null);
+    const result = takeTurn(aGrant(), taken(rows), bounded, null);
 
-    expect(endsOf(turned).map(([rowId]) => rowId)).toEqual(rows.slice(0, 50).map(({ rowId }) => rowId));
-    expect(turned.isMore).toBe(true);
-    expect(takeTurn(turned.state, taken(rows.slice(110)), bounded, null).isMore).toBe(false);
+    expect(endsOf(result).map(([rowId]) => rowId)).toEqual(rows.slice(0, 50).map(({ rowId }) => rowId));
+    expect(result.isMore).toBe(true);
+    expect(takeTurn(result.state, taken(rows.slice(110)), bounded, null).isMore).toBe(false);
   });
 
   test('and all the parts together come to the same as the whole', () => {
     const whole = turn(aGrant(), rows, after(600));
     let [state, left, told] = [aGrant(), rows, [] as string[]];
     for (let isMore = true; isMore;) {
-      const turned = takeTurn(state, taken(left), bounded, null);
-      const ended = new Set(turned.ends.map(({ rowId }) => rowId));
-      [state, left, told] = [turned.state, left.filter(({ rowId }) => !ended.has(rowId)), [...told, ...lines(turned)]];
-      isMore = turned.isMore;
+      const result = takeTurn(state, taken(left), bounded, null);
+      const ended = new Set(result.ends.map(({ rowId }) => rowId));
+      [state, left, told] = [result.state, left.filter(({ rowId }) => !ended.has(rowId)), [...told, ...lines(result)]];
+      isMore = result.isMore;
     }
 
     expect([state, told, left]).toEqual([whole.state, lines(whole), []]);

@@ -7,7 +7,7 @@ import { PersonLink } from '../../parts/person.tsx';
 import { When } from '../../parts/when.tsx';
 import { DUE_WORDS } from '../../words.ts';
 import type { ClockShown, Upcoming } from './test-clock.tsx';
-import { Happened } from './happened.tsx';
+import { Happened } from './entries.tsx';
 
 export const LiveAccount = () => (
   <>

@@ -3,7 +3,7 @@ import { formatInstant } from '../../../../emails/format.ts';
 import { parseInstant } from '../../../../workflows/domain/instant.ts';
 import type { ProblemBody } from '../../../http/problem.ts';
 import { BILLING, EVERYBODY, MONEY_READERS } from '../../../auth/roles.ts';
-import type { happeningSchema } from '../../../purchase/account-timeline-schema.ts';
+import type { accountTimelineEntry } from '../../../purchase/account-timeline-schema.ts';
 import type { purchaseSummarySchema } from '../../../purchase/purchase-schema.ts';
 import { EMPTY_FORM, type Form, type FormState } from '../../form.ts';
 import { asMarked } from '../../marked.ts';
@@ -13,7 +13,7 @@ import { ClockView, LiveAccount } from './clock-view.tsx';
 
 export type Clock = { now: string; target: string | null; isMoving: boolean };
 export type Upcoming = z.output<typeof purchaseSummarySchema>;
-export type Happening = z.output<typeof happeningSchema>;
+export type AccountTimelineEntry = z.output<typeof accountTimelineEntry>;
 type List<Row> = { data: Row[]; nextCursor: string | null };
 
 export type ClockShown = {
@@ -22,7 +22,7 @@ export type ClockShown = {
   /** null = not for this role. */
   upcoming: Upcoming[] | null;
   /** Where the last move began, and what has happened since; null = there was none, or it is not for this role. */
-  way: { from: string; happenings: List<Happening> } | null;
+  way: { from: string; entries: List<AccountTimelineEntry> } | null;
   query: Record<string, string>;
   mayMove: boolean;
   form: FormState;
@@ -68,7 +68,7 @@ async function wayOf({ api, query }: PageCall, { now }: Clock): Promise<ClockSho
   const from = parseInstant(query.from ?? '');
   if (from === null) return null;
   const span = { after: from, until: now };
-  return { from, happenings: await api.get(addressWith('/v1/happenings', span, { cursor: query.cursor })) };
+  return { from, entries: await api.get(addressWith('/v1/entries', span, { cursor: query.cursor })) };
 }
 
 /** The clock is sent off, and the page shows where it has come to. */

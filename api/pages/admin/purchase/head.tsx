@@ -16,7 +16,7 @@ export const PurchaseHead = ({ purchase, site, level: Level = 'h1' }: HeadProps 
     </Level>
     <p className="quiet">
       {purchase.contact.name === null ? null : <>{purchase.contact.email} · </>}
-      <When at={purchase.bornAt} site={site} />
+      <When at={purchase.startedAt} site={site} />
     </p>
     <dl className="axes">
       <div>

@@ -114,9 +114,9 @@ const NextDue = ({ purchase: { nextDueAt, nextDueKind }, site }: { purchase: Sum
     </span>
   );
 
-const Bought = ({ purchase: { bornAt, origin }, site }: { purchase: Summary; site: Site }) => (
+const Bought = ({ purchase: { startedAt, origin }, site }: { purchase: Summary; site: Site }) => (
   <span className="person">
-    <Day at={bornAt} site={site} />
+    <Day at={startedAt} site={site} />
     {origin === 'granted' ? <small className="quiet">granted</small> : null}
   </span>
 );

@@ -11,13 +11,13 @@ export const accessFrom = (startsAt: Instant, terms: OfferTerms): AccessPeriod =
 });
 
 /** A snapshot of what is asked for, before it is a purchase. */
-export function unborn(
+export function incompletePurchase(
   ids: Pick<PurchaseState, 'purchaseId' | 'accountId' | 'contactId' | 'origin' | 'terms'>,
 ): PurchaseState {
   return {
     ...ids,
     snapshotVersion: SNAPSHOT_VERSION,
-    bornAt: null,
+    startedAt: null,
     version: 0,
     billing:
       ids.origin === 'granted' || ids.terms.price.kind === 'free'
@@ -48,13 +48,13 @@ export function unborn(
 }
 
 /** The state from `at` on as a purchase, with its access counted. */
-export function born(state: PurchaseState, at: Instant): PurchaseState {
+export function startPurchase(state: PurchaseState, at: Instant): PurchaseState {
   const access = accessFrom(latest(state.terms.accessStartsAt ?? at, at), state.terms);
-  return { ...state, bornAt: at, access, reached: { accessStarted: access.startsAt <= at, accessExpired: false } };
+  return { ...state, startedAt: at, access, reached: { accessStarted: access.startsAt <= at, accessExpired: false } };
 }
 
 /** Says that a checkout has become a purchase: its timeline's first lines, and the welcome or, for a second purchase, its return [R5.7, R13.1]. */
-export function announceBirth(change: ChangeBuilder, state: PurchaseState): void {
+export function announceStart(change: ChangeBuilder, state: PurchaseState): void {
   if (state.duplicateOf) {
     change.entry('purchase.duplicate', { of: state.duplicateOf });
     state.payments.forEach((payment) => announcePayment(change, payment));

@@ -48,7 +48,7 @@ describe('what has happened', () => {
     const told = await anEmail(FEB_28);
     await anEmail(MARCH_1);
 
-    const { status, body } = await owner.get(`/v1/happenings?after=${T0}&until=${FEB_28}`);
+    const { status, body } = await owner.get(`/v1/timeline?after=${T0}&until=${FEB_28}`);
 
     expect(status).toBe(200);
     const purchase = { id: purchaseId, contact: { email: 'ada@example.com' }, offer: { name: 'Monthly' } };
@@ -73,7 +73,7 @@ describe('what has happened', () => {
 
     const seen: string[] = [];
     for (let cursor: string | null = ''; cursor !== null;) {
-      const path = `/v1/happenings?after=${T0}&until=${MARCH_1}&limit=1${cursor && `&cursor=${cursor}`}`;
+      const path = `/v1/timeline?after=${T0}&until=${MARCH_1}&limit=1${cursor && `&cursor=${cursor}`}`;
       const { body } = await owner.get(path);
       seen.push(...body.data.map(({ id }) => id));
       cursor = body.nextCursor;
@@ -84,12 +84,12 @@ describe('what has happened', () => {
 
   test('is told of the own account, and not to assistants', async () => {
     await anEntry(FEB_28);
-    const path = `/v1/happenings?after=${T0}&until=${FEB_28}`;
+    const path = `/v1/timeline?after=${T0}&until=${FEB_28}`;
     const other = api.client((await aWorld(api.orm)).keys.owner);
 
     expect((await other.get(path)).body.data).toEqual([]);
     expect((await api.client(world.keys.assistant).get(path)).status).toBe(403);
-    expect((await owner.get('/v1/happenings')).body.field).toBe('after');
+    expect((await owner.get('/v1/timeline')).body.field).toBe('after');
   });
 });
 
@@ -104,5 +104,5 @@ test('a clock is sent off without waiting for its arrival [R23.3]', async () => 
   expect(first).toMatchObject({ status: 202, body: { now: T0, target: to, isMoving: true } });
   expect(first.headers.get('location')).toBe('/v1/test-clock');
   expect([again.status, again.body]).toEqual([202, first.body]);
-  expect(api.poked.filter(({ what, id }) => what === 'moveClock' && id === world.accountId)).toHaveLength(1);
+  expect(api.woken.filter(({ what, id }) => what === 'moveClock' && id === world.accountId)).toHaveLength(1);
 });
