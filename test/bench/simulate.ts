@@ -62,11 +62,11 @@ async function buy(site: Site, count: number): Promise<void> {
   const offerId = await site.offer();
   for (let bought = 0; bought < count; bought += 1) await site.checkOut(offerId);
   await eventually(async () => {
-    const [startPurchase] = await site.sql<{ count: string }>(
+    const [started] = await site.sql<{ count: string }>(
       'select count(*) as count from purchases where account_id = ? and started_at is not null',
       [site.accountId],
     );
-    return startPurchase?.count === String(count);
+    return started?.count === String(count);
   }, 60_000);
   await site.quiet();
 }
