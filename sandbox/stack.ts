@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { build } from './build.ts';
+import { build } from '../scripts/build.ts';
 import type { Children, Launch } from './children.ts';
 import { addressesOf, environmentOf, migrationEnvironmentOf } from './environment.ts';
 import type { StarterConfig } from './environment.ts';

@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { connect } from 'node:net';
 import { promisify } from 'node:util';
 import type { Launch } from './children.ts';
-import { searchAttributes } from './search-attributes.ts';
+import { searchAttributes } from '../workflows/search-attribute-types.ts';
 
 const run = promisify(execFile);
 

@@ -16,7 +16,7 @@ import type { Children } from '../sandbox/children.ts';
 import { postgres, postgresUrl } from '../sandbox/postgres.ts';
 import { findTemporalCli } from '../sandbox/temporal-cli.ts';
 import { temporalServer } from '../sandbox/temporal-server.ts';
-import { workflowBundle } from '../sandbox/workflow-bundle.ts';
+import { workflowBundle } from '../scripts/workflow-bundle.ts';
 import type { Given } from './ground/given.ts';
 import { freePort, freePorts } from './ground/ports.ts';
 

@@ -2,7 +2,7 @@ import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readConfigOrExit } from '../../config.ts';
-import { build } from '../../sandbox/build.ts';
+import { build } from '../../scripts/build.ts';
 import { keepChildren, type Launch } from '../../sandbox/children.ts';
 import { postgres, postgresUrl } from '../../sandbox/postgres.ts';
 import { findTemporalCli } from '../../sandbox/temporal-cli.ts';

@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { v7 as uuid } from 'uuid';
 import { readConfig } from '../../config.ts';
-import { build } from '../../sandbox/build.ts';
+import { build } from '../../scripts/build.ts';
 import { everythingAlive } from '../../db/jobs/sweep.ts';
 import { sweep } from '../../worker/sweep.ts';
 import { billingStatus, type SubscriptionBilling } from '../../workflows/domain/billing.ts';

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Client, Connection } from '@temporalio/client';
 import { msToTs } from '@temporalio/common/lib/time.js';
 import proto from '@temporalio/proto'; // CommonJS whose names plain Node does not see
-import { searchAttributes } from '../../sandbox/search-attributes.ts';
+import { searchAttributes } from '../../workflows/search-attribute-types.ts';
 import { temporal as ground } from './temporal.ts';
 
 /** A namespace of its own for a test file: the ids and task queues of another file's workflows stay out of it. */

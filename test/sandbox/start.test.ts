@@ -70,7 +70,7 @@ describe('npm start', () => {
     async () => {
       const { PATH, HOME } = process.env;
       const ops = (env: Record<string, string> = {}) =>
-        run(process.execPath, ['sandbox/ops.ts', 'status'], { env: { PATH, HOME, DATA_DIR: dataDir, ...env } });
+        run(process.execPath, ['scripts/ops.ts', 'status'], { env: { PATH, HOME, DATA_DIR: dataDir, ...env } });
 
       const { stdout } = await ops();
       const elsewhere = ops({ DATA_DIR: join(folder, 'elsewhere') });

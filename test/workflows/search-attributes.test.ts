@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { searchAttributes } from '../../sandbox/search-attributes.ts';
+import { searchAttributes } from '../../workflows/search-attribute-types.ts';
 import { KEYS } from '../../workflows/search-attributes.ts';
 
 test('a Temporal server is told of exactly the search attributes that the workflows use, with their types', () => {

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from '@jest/globals';
-import { sharedByWorkflows } from '../../sandbox/workflow-bundle.ts';
+import { sharedByWorkflows } from '../../scripts/workflow-bundle.ts';
 import { valueImports } from '../ground/imports.ts';
 
 /** A file and all that it imports. */

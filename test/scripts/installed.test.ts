@@ -5,7 +5,7 @@ import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 
 type Where = { version: string; platform: string; root: string };
-const { missing } = createRequire(import.meta.url)('../../sandbox/installed.cjs') as {
+const { missing } = createRequire(import.meta.url)('../../scripts/installed.cjs') as {
   missing: (where: Where) => string | null;
 };
 

@@ -16,7 +16,7 @@ export const sharedByWorkflows = ['workflows/purchase/turn.ts', 'workflows/purch
 export async function workflowBundle(cacheDir: string): Promise<string> {
   const path = resolve(
     cacheDir,
-    `workflow-bundle-${await hashOf(['workflows', 'package-lock.json', 'sandbox/workflow-bundle.ts'])}.js`,
+    `workflow-bundle-${await hashOf(['workflows', 'package-lock.json', 'scripts/workflow-bundle.ts'])}.js`,
   );
   if (existsSync(path)) return path;
   // Loaded only here: it costs half a second that a start with a fresh bundle need not pay.

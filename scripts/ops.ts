@@ -3,8 +3,8 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { ConfigFault, readConfig, type Environment } from '../config.ts';
-import { ourProcess } from './programs.ts';
-import { environmentOfStart } from './started-with.ts';
+import { ourProcess } from '../sandbox/programs.ts';
+import { environmentOfStart } from '../sandbox/started-with.ts';
 
 if (existsSync('.env')) process.loadEnvFile('.env');
 const { command, args } = ourProcess({ name: 'ops', file: 'worker/ops.js', env: {}, readyAt: [] });
