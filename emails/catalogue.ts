@@ -9,41 +9,34 @@ import type { CancelCause } from '../workflows/domain/billing.ts';
 import type { Instant } from '../workflows/domain/instant.ts';
 import type { Money } from '../workflows/domain/money.ts';
 import type { Actor } from '../workflows/domain/verb.ts';
+import type { EmailEntry } from './entries/entry.ts';
+import { LOGIN_ENTRIES } from './entries/logins.ts';
+import { MONEY_ENTRIES } from './entries/money.ts';
+import { NOTICE_ENTRIES } from './entries/notices.ts';
+import { PURCHASE_ENTRIES } from './entries/purchases.ts';
 
-export const EMAIL_KINDS = [
-  'purchase-confirmation',
-  'offer-grant-confirmation',
-  'member-welcome',
-  'payment-receipt',
-  'refund-receipt',
-  'refund-failed',
-  'payment-failed',
-  'payment-action-required',
-  'purchase-paused',
-  'purchase-resumed',
-  'resume-date-changed',
-  'cancellation-scheduled',
-  'cancellation-undone',
-  'purchase-canceled',
-  'money-back',
-  'duplicate-purchase-refunded',
-  'login-link',
-  'already-live',
-  'admin-purchase-paused',
-  'admin-purchase-resumed',
-  'admin-resume-date-changed',
-  'admin-cancellation-scheduled',
-  'admin-cancellation-undone',
-  'admin-purchase-canceled',
-  'admin-refund',
-  'admin-refund-failed',
-  'admin-payment-failed',
-  'admin-money-back',
-  'admin-dispute',
-  'admin-duplicate-purchase',
-] as const;
+/** What is said of each kind, once. */
+export const EMAILS = {
+  ...PURCHASE_ENTRIES,
+  ...MONEY_ENTRIES,
+  ...LOGIN_ENTRIES,
+  ...NOTICE_ENTRIES,
+};
 
-export type EmailKind = (typeof EMAIL_KINDS)[number];
+export type EmailKind = keyof typeof EMAILS;
+
+export const EMAIL_KINDS = Object.keys(EMAILS) as EmailKind[];
+
+/** The kinds of which the catalogue says this. */
+export type KindsWhere<Said extends Partial<EmailEntry>> = {
+  [K in EmailKind]: (typeof EMAILS)[K] extends Said ? K : never;
+}[EmailKind];
+
+export const kindsWhere = <const Said extends Partial<EmailEntry>>(said: Said): KindsWhere<Said>[] =>
+  EMAIL_KINDS.filter((kind) => {
+    const entry: EmailEntry = EMAILS[kind];
+    return Object.entries(said).every(([name, value]) => entry[name as keyof EmailEntry] === value);
+  }) as KindsWhere<Said>[];
 
 export type { Instant, Money };
 

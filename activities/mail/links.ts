@@ -1,6 +1,6 @@
 import type { EmailMaterial } from '../../db/mail/email-material.ts';
-import type { LoginTokenKind, NewLoginToken } from '../../db/people/login-tokens.ts';
-import type { EmailKind } from '../../emails/catalogue.ts';
+import type { NewLoginToken } from '../../db/people/login-tokens.ts';
+import { EMAILS } from '../../emails/catalogue.ts';
 import { textOf } from './intent-data.ts';
 import type { Instant } from '../../workflows/domain/instant.ts';
 
@@ -15,18 +15,9 @@ export type Links = {
   oneTime: { url: string; expiresAt: Instant } | null;
 };
 
-/** Only Member Welcome, and login links, carry credentials: a confirmation never does [R13.1, R13.2]. */
-const TOKEN_KINDS: Partial<Record<EmailKind, LoginTokenKind>> = {
-  'member-welcome': 'set_password',
-  'login-link': 'login',
-  'already-live': 'login',
-};
-
-export const tokenKindOf = (kind: EmailKind): LoginTokenKind | null => TOKEN_KINDS[kind] ?? null;
-
 export function linksFor({ state, kind, data }: EmailMaterial, publicUrl: string, token: NewLoginToken | null): Links {
   const base = publicUrl.replace(/\/+$/, '');
-  const page = tokenKindOf(kind) === 'login' ? 'login' : 'set-password';
+  const page = EMAILS[kind].oneTimeLink === 'login' ? 'login' : 'set-password';
   return {
     login: `${base}/login`,
     updateCard: `${base}/billing/update-card?purchase=${state.purchaseId}`,

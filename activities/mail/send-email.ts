@@ -3,14 +3,14 @@ import { beginTry, endEmail, endTry, type EmailRow } from '../../db/mail/emails.
 import { readEmail, type EmailMaterial } from '../../db/mail/email-material.ts';
 import { createLoginToken } from '../../db/people/login-tokens.ts';
 import type { Orm } from '../../db/orm.ts';
-import type { RenderedEmail } from '../../emails/catalogue.ts';
+import { EMAILS, type RenderedEmail } from '../../emails/catalogue.ts';
 import { renderEmail } from '../../emails/render.ts';
 import { log } from '../../log.ts';
 import { toMs, type Instant } from '../../workflows/domain/instant.ts';
 import { singleFlight } from '../first-try.ts';
 import type { Mailer, OutgoingEmail, SendOutcome } from '../gateways/resend.ts';
 import { composeEmail, type Composition } from './compose.ts';
-import { linksFor, tokenKindOf } from './links.ts';
+import { linksFor } from './links.ts';
 import { mailLater, withoutWords } from './mail-failures.ts';
 
 export type SendEmailDependencies = {
@@ -106,7 +106,7 @@ async function write(em: EntityManager, { row, material, realNow, publicUrl }: T
   if (row.rendered) return { kind: 'rendered', rendered: row.rendered };
   const { accountId, customer, clock } = material;
   const now = clock ?? realNow;
-  const tokenKind = tokenKindOf(row.kind);
+  const tokenKind = EMAILS[row.kind].oneTimeLink;
   const token =
     tokenKind && customer
       ? await createLoginToken(em, { accountId, contactId: customer.contactId, kind: tokenKind, now })

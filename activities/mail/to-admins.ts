@@ -1,4 +1,4 @@
-import type { EmailKind, EmailProps } from '../../emails/catalogue.ts';
+import type { EmailProps, KindsWhere } from '../../emails/catalogue.ts';
 import { declineInFull } from '../../emails/decline-words.ts';
 import { disputeInFull } from '../../emails/dispute-words.ts';
 import { CANCEL_CAUSES } from '../../workflows/domain/billing.ts';
@@ -7,7 +7,7 @@ import { moneyOf, textOf } from './intent-data.ts';
 import { suspendsAccess } from './to-customer.ts';
 import { happenedAt, nextCharge, noticeBase, type Writing } from './writing.ts';
 
-type AdminKind = Extract<EmailKind, `admin-${string}`>;
+type AdminKind = KindsWhere<{ to: 'admins' }>;
 type Writers = { [K in AdminKind]: (writing: Writing) => EmailProps<K> };
 
 // The words of the bank are at Stripe, which has them in full; nothing of them is kept here.

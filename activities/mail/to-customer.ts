@@ -1,4 +1,4 @@
-import type { EmailKind, EmailProps } from '../../emails/catalogue.ts';
+import type { EmailProps, KindsWhere } from '../../emails/catalogue.ts';
 import { asSentence, codeForCustomer, declineWords } from '../../emails/decline-words.ts';
 import { billingStatus } from '../../workflows/domain/billing.ts';
 import { refundsOf, givenBack } from './given-back.ts';
@@ -6,7 +6,7 @@ import { moneyOf, numberOf, textOf } from './intent-data.ts';
 import { amountOf, firstPayment, namedPayment } from './payment.ts';
 import { customerBase, happenedAt, nextCharge, type Writing } from './writing.ts';
 
-type CustomerKind = Exclude<EmailKind, `admin-${string}`>;
+type CustomerKind = KindsWhere<{ to: 'contact' }>;
 type Writers = { [K in CustomerKind]: (writing: Writing) => EmailProps<K> };
 
 /** What the emails to customers say. */

@@ -1,28 +1,11 @@
 import { z } from 'zod';
-import type { EmailKind } from '../../emails/catalogue.ts';
+import { kindsWhere } from '../../emails/catalogue.ts';
 import { INTERVALS } from '../../workflows/domain/calendar.ts';
 import { unchargeable, unevenAmount } from '../../workflows/domain/chargeable.ts';
 import { currency, givenId, givenInstant, id, instant, name } from '../http/fields.ts';
 
-/** The emails about a purchase that an offer may switch off [R4.3]. */
-export const PURCHASE_EMAILS = [
-  'purchase-confirmation',
-  'offer-grant-confirmation',
-  'member-welcome',
-  'payment-receipt',
-  'refund-receipt',
-  'refund-failed',
-  'payment-failed',
-  'payment-action-required',
-  'purchase-paused',
-  'purchase-resumed',
-  'resume-date-changed',
-  'cancellation-scheduled',
-  'cancellation-undone',
-  'purchase-canceled',
-  'money-back',
-  'duplicate-purchase-refunded',
-] as const satisfies readonly EmailKind[];
+/** The emails that an offer may switch off [R4.3]. */
+export const PURCHASE_EMAILS = kindsWhere({ offBy: 'offer' });
 
 /** Those were checked when they were stored. */
 export const toApiEmailsOff = (kept: string[]) => kept as (typeof PURCHASE_EMAILS)[number][];

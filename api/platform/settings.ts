@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { EmailKind } from '../../emails/catalogue.ts';
+import { kindsWhere } from '../../emails/catalogue.ts';
 import { Account } from '../../db/entities/account.ts';
 import { defineRoute, type Route } from '../http/route.ts';
 import { selfCancelOf, type AccountSettings } from '../../workflows/domain/settings.ts';
@@ -8,28 +8,13 @@ import { selfCancelSchema } from '../people/customer-schema.ts';
 import { PURCHASE_EMAILS } from '../catalog/offer-schema.ts';
 import { BILLING, EVERYBODY } from '../auth/roles.ts';
 
-const NOTICES = [
-  'admin-purchase-paused',
-  'admin-purchase-resumed',
-  'admin-resume-date-changed',
-  'admin-cancellation-scheduled',
-  'admin-cancellation-undone',
-  'admin-purchase-canceled',
-  'admin-refund',
-  'admin-refund-failed',
-  'admin-payment-failed',
-  'admin-money-back',
-  'admin-dispute',
-  'admin-duplicate-purchase',
-] as const satisfies readonly EmailKind[];
-
 const settings = {
   receipts: z.enum(['all', 'first', 'off']).describe('Payment receipts by mail.'),
   autoRevoke: z.enum(['off', 'on_first_failure', 'on_exhausted']).describe('When a failed payment closes access.'),
   onExternalRefund: z.enum(['keep', 'revoke']).describe('What a refund made at Stripe does to access.'),
   onDispute: z.enum(['keep', 'revoke']).describe('What a dispute does to access.'),
   emailsOff: z
-    .array(z.enum([...PURCHASE_EMAILS, ...NOTICES]))
+    .array(z.enum([...PURCHASE_EMAILS, ...kindsWhere({ offBy: 'account' })]))
     .max(100)
     .describe('Emails that are not sent.'),
 };

@@ -1,5 +1,6 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { v7 as uuid } from 'uuid';
+import { EMAILS } from '../../emails/catalogue.ts';
 import type { Instant } from '../../workflows/domain/instant.ts';
 import type { EmailIntent } from '../../workflows/domain/outcome.ts';
 import type { PurchaseRecord } from '../purchase/record-purchase.ts';
@@ -16,8 +17,6 @@ export type EmailRow = QueuedEmail &
     recipientId: string;
   };
 
-const WELCOME_KINDS: readonly string[] = ['purchase-confirmation', 'offer-grant-confirmation', 'member-welcome'];
-
 /** One row per kind, place in the timeline and recipient [R13.5]. */
 export const emailRows = ({ state, revision, emails, now }: PurchaseRecord, admins: string[]): EmailRow[] =>
   emails.flatMap(({ kind, to, data, at = now }, position) =>
@@ -30,7 +29,7 @@ export const emailRows = ({ state, revision, emails, now }: PurchaseRecord, admi
       recipientId,
       data,
       at,
-      isWelcome: WELCOME_KINDS.includes(kind),
+      isWelcome: EMAILS[kind].isWelcome,
     })),
   );
 
