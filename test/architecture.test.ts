@@ -98,7 +98,7 @@ const rules: Rule[] = [
       'workflows/verbs/',
       'workflows/messages.ts',
       'workflows/ids.ts',
-      'workflows/search-attributes.ts',
+      'workflows/search-attribute-types.ts',
     ],
     why: 'The worker loads the workflows by path, from the bundle: importing one would run it outside its sandbox.',
   },

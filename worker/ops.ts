@@ -1,9 +1,11 @@
+import { registerSearchAttributes } from '../activities/gateways/register-search-attributes.ts';
 import { readConfigOrExit, type Config } from '../config.ts';
 import { writeBackup } from '../db/backup/write-backup.ts';
 import { rewriteReadState } from '../db/purchase/rewrite-read-state.ts';
 import { seedDemo } from '../db/seed-demo.ts';
 import { startLog } from '../log.ts';
 import { fromMs, toMs } from '../workflows/domain/instant.ts';
+import { searchAttributes } from '../workflows/search-attribute-types.ts';
 import { backFill } from './back-fill.ts';
 import { openDeps, type WorkerDeps } from './deps.ts';
 import { restore } from './restore.ts';
@@ -38,6 +40,10 @@ const COMMANDS: Record<string, Command> = {
     help: 'make the webhook endpoint at Stripe, or put it right; [check]: only say what differs',
     run: ({ gateway }, { config, args }) =>
       stripeEndpoint({ gateway, publicUrl: config.PUBLIC_URL }, { isCheck: args.includes('check') }),
+  },
+  'search-attributes': {
+    help: 'make the namespace at Temporal know the search attributes; an unknown one blocks every workflow that sets it',
+    run: async ({ temporal }) => ({ added: await registerSearchAttributes(temporal.client, searchAttributes) }),
   },
   backup: {
     help: '<file>: copy everything that Postgres holds, as of this instant, while all goes on',
@@ -77,7 +83,7 @@ function given(file: string | undefined): string {
 const usage = (): string =>
   [
     'npm run ops -- <command>',
-    ...Object.entries(COMMANDS).map(([name, { help }]) => `  ${name.padEnd(16)} ${help}`),
+    ...Object.entries(COMMANDS).map(([name, { help }]) => `  ${name.padEnd(18)} ${help}`),
   ].join('\n');
 
 const name = process.argv[2] ?? '';

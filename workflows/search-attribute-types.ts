@@ -1,4 +1,7 @@
-/** The search attributes that a Temporal server must know before a workflow may use them, with their types. */
+/**
+ * The search attributes by name, with their types: a Temporal server must know each before a workflow sets it, or the
+ * workflow is blocked. The workflows, `ops search-attributes` and the dev server of `npm start` all read this list.
+ */
 export const searchAttributes = {
   AccountId: 'Keyword',
   ContactId: 'Keyword',
@@ -11,3 +14,5 @@ export const searchAttributes = {
   NeedsAttention: 'Bool',
   StuckReason: 'Keyword',
 } as const;
+
+export type SearchAttributeName = keyof typeof searchAttributes;

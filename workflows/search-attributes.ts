@@ -5,25 +5,15 @@ import { billingStatus } from './domain/billing.ts';
 import { dueList } from './domain/due.ts';
 import type { Instant } from './domain/instant.ts';
 import type { PurchaseState } from './domain/purchase.ts';
+import { searchAttributes, type SearchAttributeName } from './search-attribute-types.ts';
 
-const { KEYWORD, DATETIME, BOOL } = SearchAttributeType;
-
-const keyword = (name: string) => defineSearchAttributeKey(name, KEYWORD);
-/** The attributes by name; the Temporal namespace must know each, or the workflow is blocked. */
-export const KEYS = {
-  AccountId: keyword('AccountId'),
-  ContactId: keyword('ContactId'),
-  OfferId: keyword('OfferId'),
-  BillingStatus: keyword('BillingStatus'),
-  AccessStatus: keyword('AccessStatus'),
-  NextDueKind: keyword('NextDueKind'),
-  StuckReason: keyword('StuckReason'),
-  NextDueAt: defineSearchAttributeKey('NextDueAt', DATETIME),
-  TestClock: defineSearchAttributeKey('TestClock', BOOL),
-  NeedsAttention: defineSearchAttributeKey('NeedsAttention', BOOL),
+const TYPES = {
+  Keyword: SearchAttributeType.KEYWORD,
+  Datetime: SearchAttributeType.DATETIME,
+  Bool: SearchAttributeType.BOOL,
 };
 
-type Values = { [Name in keyof typeof KEYS]: string | boolean | null };
+type Values = { [Name in SearchAttributeName]: string | boolean | null };
 
 /** What operators search by in the Temporal UI: ids and words, never names or addresses [R24.4]. */
 function valuesOf(state: PurchaseState, now: Instant, stuckReason: string | null, isTestClock: boolean): Values {
@@ -48,7 +38,7 @@ export class SearchAttributes {
 
   show(state: PurchaseState, now: Instant, stuckReason: string | null, isTestClock: boolean): void {
     const values = valuesOf(state, now, stuckReason, isTestClock);
-    const names = (Object.keys(values) as (keyof Values)[]).filter((name) => this.shown[name] !== values[name]);
+    const names = (Object.keys(values) as SearchAttributeName[]).filter((name) => this.shown[name] !== values[name]);
     const isFirst = Object.keys(this.shown).length === 0;
     const news = names.filter((name) => !(isFirst && values[name] === null));
     if (news.length > 0) upsertSearchAttributes(news.map((name) => pairOf(name, values[name])));
@@ -56,7 +46,8 @@ export class SearchAttributes {
   }
 }
 
-function pairOf(name: keyof Values, value: string | boolean | null): SearchAttributeUpdatePair {
+function pairOf(name: SearchAttributeName, value: string | boolean | null): SearchAttributeUpdatePair {
   const typed = name === 'NextDueAt' && typeof value === 'string' ? new Date(value) : value;
-  return { key: KEYS[name], value: typed } as SearchAttributeUpdatePair;
+  const key = defineSearchAttributeKey(name, TYPES[searchAttributes[name]]);
+  return { key, value: typed } as SearchAttributeUpdatePair;
 }

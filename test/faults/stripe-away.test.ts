@@ -3,7 +3,8 @@ import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import { billingStatus, type SubscriptionBilling } from '../../workflows/domain/billing.ts';
 import { toMs } from '../../workflows/domain/instant.ts';
 import { eventually } from '../ground/eventually.ts';
-import { addSearchAttributes } from '../ground/namespace.ts';
+import { addSearchAttributes } from '../../activities/gateways/register-search-attributes.ts';
+import { searchAttributes } from '../../workflows/search-attribute-types.ts';
 import { quieten } from '../ground/quieten.ts';
 import { aShop, type Shop } from '../ground/shop.ts';
 import { aStack, type Stack } from '../ground/stack.ts';
@@ -22,7 +23,7 @@ let shop: Shop;
 beforeAll(async () => {
   quieten();
   environment = await startTimeSkipping();
-  await addSearchAttributes(environment.connection, 'default');
+  await addSearchAttributes(environment.client, searchAttributes);
   busy = await aBusyStripe();
   stack = await aStack({
     temporal: { address: environment.address, namespace: 'default' },

@@ -3,7 +3,8 @@ import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import type { SubscriptionBilling } from '../../workflows/domain/billing.ts';
 import { addDays, fromMs, toMs, type Instant } from '../../workflows/domain/instant.ts';
 import { eventually } from '../ground/eventually.ts';
-import { addSearchAttributes } from '../ground/namespace.ts';
+import { addSearchAttributes } from '../../activities/gateways/register-search-attributes.ts';
+import { searchAttributes } from '../../workflows/search-attribute-types.ts';
 import { quieten } from '../ground/quieten.ts';
 import { aShop, type Shop } from '../ground/shop.ts';
 import { aStack, type Stack } from '../ground/stack.ts';
@@ -22,7 +23,7 @@ let renewsAt: Instant;
 beforeAll(async () => {
   quieten();
   environment = await startTimeSkipping();
-  await addSearchAttributes(environment.connection, 'default');
+  await addSearchAttributes(environment.client, searchAttributes);
   stack = await aStack({ temporal: { address: environment.address, namespace: 'default' } });
   // A live account: it has no clock of its own, so that everything waits for the timers of its workflows.
   shop = await aShop(stack, { mode: 'live' });

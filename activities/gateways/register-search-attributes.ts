@@ -1,0 +1,40 @@
+import type { Client } from '@temporalio/client';
+import proto from '@temporalio/proto'; // CommonJS whose names plain Node does not see
+
+type Types = Readonly<Record<string, keyof typeof CODES>>;
+
+const { IndexedValueType } = proto.temporal.api.enums.v1;
+const CODES = {
+  Keyword: IndexedValueType.INDEXED_VALUE_TYPE_KEYWORD,
+  Datetime: IndexedValueType.INDEXED_VALUE_TYPE_DATETIME,
+  Bool: IndexedValueType.INDEXED_VALUE_TYPE_BOOL,
+};
+
+/**
+ * Makes the client's namespace know these search attributes; those that it knows stay as they are.
+ * @returns the names of those that were new
+ * @throws when one is known there by another type: Temporal can not change it
+ */
+export async function registerSearchAttributes(client: Client, types: Types): Promise<string[]> {
+  const { namespace } = client.options;
+  const { operatorService } = client.connection;
+  const { customAttributes: known } = await operatorService.listSearchAttributes({ namespace });
+  const wrong = Object.entries(types).filter(
+    ([name, type]) => Object.hasOwn(known, name) && known[name] !== CODES[type],
+  );
+  if (wrong.length > 0)
+    throw new Error(`namespace ${namespace} knows by another type: ${wrong.map(([name]) => name).join(', ')}`);
+  const added = Object.entries(types).filter(([name]) => !Object.hasOwn(known, name));
+  if (added.length > 0) await addSearchAttributes(client, Object.fromEntries(added));
+  return added.map(([name]) => name);
+}
+
+/** The same in a namespace that knows none of them, without looking. */
+export async function addSearchAttributes(client: Client, types: Types): Promise<void> {
+  const codes = Object.entries(types).map(([name, type]) => [name, CODES[type]] as const);
+  const { namespace } = client.options;
+  await client.connection.operatorService.addSearchAttributes({
+    namespace,
+    searchAttributes: Object.fromEntries(codes),
+  });
+}
