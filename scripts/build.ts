@@ -9,7 +9,7 @@ import { filesIn, hashOf } from './source-hash.ts';
 import { workflowBundle } from './workflow-bundle.ts';
 
 const run = promisify(execFile);
-const folders = ['activities', 'api', 'db', 'emails', 'sandbox', 'worker', 'workflows'];
+const folders = ['activities', 'api', 'db', 'demo', 'emails', 'sandbox', 'worker', 'workflows'];
 const settings = ['config.ts', 'log.ts', 'package-lock.json', 'tsconfig.json', 'tsconfig.build.json'];
 const target = 'dist';
 

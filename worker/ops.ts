@@ -2,7 +2,7 @@ import { registerSearchAttributes } from '../activities/gateways/register-search
 import { readConfigOrExit, type Config } from '../config.ts';
 import { writeBackup } from '../db/backup/write-backup.ts';
 import { rewriteReadState } from '../db/purchase/rewrite-read-state.ts';
-import { seedDemo } from '../db/seed-demo.ts';
+import { seedDemo } from '../demo/demo-account.ts';
 import { startLog } from '../log.ts';
 import { fromMs, toMs } from '../workflows/domain/instant.ts';
 import { searchAttributes } from '../workflows/search-attribute-types.ts';

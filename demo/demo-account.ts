@@ -4,13 +4,13 @@ import { hash, verify } from '@node-rs/argon2';
 import { v7 as uuid } from 'uuid';
 import type { Price } from '../workflows/domain/offer.ts';
 import { fromMs, toMs, type Instant } from '../workflows/domain/instant.ts';
-import { createAccount } from './platform/create-account.ts';
-import { Account } from './entities/account.ts';
-import { Admin } from './entities/admin.ts';
-import { ApiKey } from './entities/api-key.ts';
-import { Offer } from './entities/offer.ts';
-import { Product } from './entities/product.ts';
-import { endSessionsOf } from './people/sessions.ts';
+import { createAccount } from '../db/platform/create-account.ts';
+import { Account } from '../db/entities/account.ts';
+import { Admin } from '../db/entities/admin.ts';
+import { ApiKey } from '../db/entities/api-key.ts';
+import { Offer } from '../db/entities/offer.ts';
+import { Product } from '../db/entities/product.ts';
+import { endSessionsOf } from '../db/people/sessions.ts';
 
 type Demo = { apiKey: string; operatorKey: string; adminPassword: string; now: Instant };
 

@@ -4,7 +4,7 @@ import { ApiKey } from '../../db/entities/api-key.ts';
 import { Offer } from '../../db/entities/offer.ts';
 import { Product } from '../../db/entities/product.ts';
 import type { Orm } from '../../db/orm.ts';
-import { seedDemo } from '../../db/seed-demo.ts';
+import { seedDemo } from '../../demo/demo-account.ts';
 import { anOrm } from '../ground/orm.ts';
 
 let orm: Orm;

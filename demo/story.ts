@@ -3,7 +3,7 @@ import { deepStrictEqual } from 'node:assert';
 import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { readConfigOrExit } from '../config.ts';
-import { DemoClient, readDemoFacts, type Json } from './demo-client.ts';
+import { DemoClient, readDemoFacts, type Json } from './api-client.ts';
 
 type Purchase = {
   id: string;

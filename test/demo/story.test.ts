@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { seedDemo } from '../../db/seed-demo.ts';
+import { seedDemo } from '../../demo/demo-account.ts';
 import { aTown, type Town } from '../journeys/a-town.ts';
 
 const KEYS = { apiKey: 'perennial_demo', operatorKey: 'perennial_demo_operator' };
@@ -29,7 +29,7 @@ afterAll(async () => {
 async function runDemo(folder = dataDir): Promise<{ code: number; output: string }> {
   const { PATH } = process.env;
   const env = { PATH, DATA_DIR: folder };
-  const child = spawn(process.execPath, ['sandbox/demo.ts'], { env, stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(process.execPath, ['demo/story.ts'], { env, stdio: ['ignore', 'pipe', 'pipe'] });
   let output = '';
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (output += String(chunk)));
   const [code] = (await once(child, 'close')) as [number];
