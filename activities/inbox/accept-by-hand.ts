@@ -1,8 +1,7 @@
 import { ApplicationFailure } from '@temporalio/common';
-import type { z } from 'zod';
+import { askedVerb } from '../../api/verbs/index.ts';
 import { toInstant } from '../../db/instants.ts';
 import type { Orm } from '../../db/orm.ts';
-import { verbInputs } from '../../db/inbox/verb-inputs.ts';
 import type { CommandByHand } from '../../workflows/messages.ts';
 
 /** Puts a verb that an operator gave in the Temporal UI into the inbox, under the same rules as over HTTP. `commandId` makes a repeat harmless. */
@@ -17,7 +16,7 @@ export const createAcceptByHand =
     commandId: string;
     by: CommandByHand;
   }): Promise<void> => {
-    const input = (verbInputs[by.verb] as z.ZodType).safeParse(by.input ?? {});
+    const input = askedVerb(by.verb).input.safeParse(by.input ?? {});
     if (!input.success) {
       const fields = input.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('; ');
       throw ApplicationFailure.nonRetryable(`The input of ${by.verb} is wrong. ${fields}`, 'InvalidInput');

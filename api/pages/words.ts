@@ -4,7 +4,7 @@ import type { BillingStatus, CancelCause } from '../../workflows/domain/billing.
 import type { DueKind } from '../../workflows/domain/due.ts';
 import type { DisputeStatus } from '../../workflows/domain/payments.ts';
 import type { AttentionReason } from '../../workflows/domain/pending.ts';
-import type { Actor, CommandName, DecisionName, SystemVerbName, VerbName } from '../../workflows/domain/verb.ts';
+import type { Actor } from '../../workflows/domain/verb.ts';
 import type { Warning } from '../../workflows/verbs/preview.ts';
 import type { Tone } from './parts/notice.tsx';
 
@@ -50,20 +50,6 @@ export const DUE_WORDS = {
   'stripe-overdue': 'Stripe is asked what became of it',
 } satisfies Record<DueKind, string>;
 
-export const VERB_WORDS = {
-  pause: 'Pause',
-  resume: 'Resume',
-  'change-resume-date': 'Change resume date',
-  cancel: 'Cancel',
-  'undo-cancel': 'Undo cancellation',
-  revoke: 'Revoke access',
-  restore: 'Restore access',
-  refund: 'Refund',
-  'money-back': 'Money back',
-  'retry-payment': 'Retry payment',
-  'access-start': 'Set access start',
-} satisfies Record<VerbName, string>;
-
 export const WARNING_WORDS = {
   billing_continues_without_access: 'Billing goes on although access is gone.',
   access_continues_without_billing: 'Access goes on although billing has ended.',
@@ -82,18 +68,6 @@ export const UNSUBSCRIBED_WORDS = {
   hard_bounce: 'because an email could not be delivered',
   complaint: 'because they complained of an email',
 } satisfies Record<UnsubscribedReason, string>;
-
-const SYSTEM_VERB_WORDS = {
-  grant: 'Grant',
-  'end-billing': 'End of unpaid billing',
-  'return-duplicate': 'Return of a second purchase',
-  'void-open-invoices': 'Voiding of what was unpaid',
-} satisfies Record<SystemVerbName, string>;
-
-const DECISION_WORDS = { retry: 'Try again', abandon: 'Give up' } satisfies Record<DecisionName, string>;
-
-/** Anything that can be asked of a purchase, the system's own commands too. */
-export const COMMAND_WORDS: Record<CommandName, string> = { ...VERB_WORDS, ...SYSTEM_VERB_WORDS, ...DECISION_WORDS };
 
 export const CAUSE_WORDS = {
   voluntary: 'by the customer',

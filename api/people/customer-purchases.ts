@@ -11,7 +11,7 @@ import type { Served } from '../http/serve.ts';
 import { acceptedSchema, cancelBody, myPurchaseSchema, myVerbAnswer, undoBody } from './customer-schema.ts';
 import type { previewSchema } from '../inbox/command-schema.ts';
 import { idParams } from '../http/fields.ts';
-import type { AskedBody } from '../verbs/verb-bodies.ts';
+import type { AskedBody } from '../verbs/asked-verb.ts';
 import { mayUndo, pendingCancellation, toMyPurchase } from './customer-view.ts';
 
 const tag = 'Customer';

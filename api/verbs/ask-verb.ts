@@ -11,7 +11,8 @@ import { notFound } from '../http/problem.ts';
 import { refusalProblem } from '../http/refusal-problem.ts';
 import type { AccountCall } from '../http/route.ts';
 import type { Served } from '../http/serve.ts';
-import { inputOf, type AskedBody } from './verb-bodies.ts';
+import type { AskedBody } from './asked-verb.ts';
+import { askedVerb } from './index.ts';
 import { acceptAndFollow, answerAgain } from '../inbox/accept.ts';
 import { earlyRefusal } from './early-refusal.ts';
 import type { CommandDeps, Followed } from '../inbox/follow.ts';
@@ -46,7 +47,7 @@ const contextOf = ({ now, caller, account }: VerbCall): VerbContext => ({
 
 const askedOf = (verb: VerbName, { body }: VerbCall) => ({
   verb,
-  input: inputOf(verb, body),
+  input: askedVerb(verb).toInput(body),
   planHash: body.planHash ?? null,
   expectedVersion: body.expectedVersion ?? null,
 });

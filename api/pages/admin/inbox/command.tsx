@@ -12,7 +12,7 @@ import { AboutBoth, triesInWords } from '../../parts/inbox.tsx';
 import { Facts } from '../../parts/list.tsx';
 import { Notice, ProblemNotice } from '../../parts/notice.tsx';
 import { When } from '../../parts/when.tsx';
-import { COMMAND_WORDS } from '../../words.ts';
+import { commandInWords } from '../../words/command.ts';
 import { inputFacts, type Purchase } from './command-input.tsx';
 import { CommandBadge, type Command } from './commands.tsx';
 
@@ -47,7 +47,7 @@ async function show(call: PageCall, problem: ProblemBody | null): Promise<PageAn
     mayWake: BILLING.some((role) => role === call.visitor?.role),
     isTold: call.query.notice === 'woken',
   };
-  return page(COMMAND_WORDS[command.verb], <OneCommand {...shown} />, problem?.status ?? 200);
+  return page(commandInWords(command.verb), <OneCommand {...shown} />, problem?.status ?? 200);
 }
 
 /** A checkout that was never paid is no purchase, and has nothing to name. */
@@ -73,7 +73,7 @@ type Shown = {
 const OneCommand = ({ command, purchase, site, problem, workflow, mayWake, isTold }: Shown) => (
   <>
     <div className="head">
-      <h1>{COMMAND_WORDS[command.verb]}</h1>
+      <h1>{commandInWords(command.verb)}</h1>
       <CommandBadge status={command.status} />
     </div>
     <ProblemNotice problem={problem} />

@@ -12,7 +12,7 @@ import { About } from '../../parts/inbox.tsx';
 import { addressWith, Pager, Table } from '../../parts/list.tsx';
 import { Badge } from '../../parts/notice.tsx';
 import { When } from '../../parts/when.tsx';
-import { COMMAND_WORDS } from '../../words.ts';
+import { COMMAND_OPTIONS, commandInWords } from '../../words/command.ts';
 import { OfOnePurchase } from './webhooks.tsx';
 
 export type Command = z.output<typeof askedCommandSchema>;
@@ -61,10 +61,7 @@ const Commands = ({ site, query, chosen, list, counts }: Shown) => (
   </>
 );
 
-const VERBS = [
-  { value: '', label: 'Anything' },
-  ...Object.entries(COMMAND_WORDS).map(([value, label]) => ({ value, label })),
-];
+const VERBS = [{ value: '', label: 'Anything' }, ...COMMAND_OPTIONS];
 
 function Statuses({ chosen, counts }: Pick<Shown, 'chosen' | 'counts'>) {
   const all = COMMAND_STATUSES.reduce((sum, status) => sum + counts[status], 0);
@@ -84,7 +81,7 @@ const CommandTable = ({ site, list, chosen }: Pick<Shown, 'site' | 'list' | 'cho
     keyOf={({ id }) => id}
     empty={<None chosen={chosen} />}
     columns={[
-      { label: 'What was asked', cell: ({ id, verb }) => <a href={`${PATH}/${id}`}>{COMMAND_WORDS[verb]}</a> },
+      { label: 'What was asked', cell: ({ id, verb }) => <a href={`${PATH}/${id}`}>{commandInWords(verb)}</a> },
       { label: 'Purchase', cell: ({ purchase }) => <About purchase={purchase} /> },
       { label: 'By', cell: (command) => <By command={command} /> },
       { label: 'Asked', cell: ({ askedAt }) => <When at={askedAt} site={site} /> },

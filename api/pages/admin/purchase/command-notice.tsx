@@ -1,19 +1,18 @@
-import type { VerbName } from '../../../../workflows/domain/verb.ts';
 import type { Site } from '../../page.ts';
 import { endOf } from '../../parts/effects.tsx';
 import { Notice } from '../../parts/notice.tsx';
 import { plainly } from '../../plainly.ts';
-import { COMMAND_WORDS } from '../../words.ts';
+import { SHOWN_VERBS } from '../../verbs/index.ts';
+import { commandInWords, isVerb } from '../../words/command.ts';
 import { currencyOf } from '../money/currency.ts';
 import { purchasePath, type Command, type Purchase } from './read-purchase.ts';
-import { VERB_FORMS } from './verb-forms.tsx';
 
 type CommandProps = { command: Command | null; purchase: Purchase; site: Site };
 
 /** How that stands which was just asked for [R6.2]. */
 export function CommandNotice({ command, purchase, site }: CommandProps) {
   if (!command) return null;
-  const name = COMMAND_WORDS[command.verb];
+  const name = commandInWords(command.verb);
   const { problem } = endOf(command);
   const says = problem ? plainly(problem.detail, { site, currency: currencyOf(purchase) }) : '';
   switch (command.status) {
@@ -46,7 +45,7 @@ function Applied({ command }: { command: Command }) {
   const { verb } = command;
   const { effects } = endOf(command);
   const refused = effects?.refused.length ?? 0;
-  const done = verb in VERB_FORMS ? VERB_FORMS[verb as VerbName].done : `${COMMAND_WORDS[verb]}: done.`;
+  const done = isVerb(verb) ? SHOWN_VERBS[verb].done : `${commandInWords(verb)}: done.`;
   if (refused === 0) return <Notice tone="good">{done}</Notice>;
   return (
     <Notice tone="warn">

@@ -6,7 +6,8 @@ import { FormKey } from '../../parts/fields.tsx';
 import { moneyInWords } from '../../parts/money.tsx';
 import { Notice, type Tone } from '../../parts/notice.tsx';
 import { When } from '../../parts/when.tsx';
-import { ATTENTION_WORDS, COMMAND_WORDS, WARNING_WORDS } from '../../words.ts';
+import { ATTENTION_WORDS, WARNING_WORDS } from '../../words.ts';
+import { commandInWords } from '../../words/command.ts';
 import { decisionPath } from './attention-page.tsx';
 import { purchasePath, type Command, type Purchase } from './read-purchase.ts';
 
@@ -45,7 +46,7 @@ const InTemporal = ({ workflowPage, children }: { workflowPage: string | null; c
 const Attentions = ({ purchase, site, workflowPage, mayDecide }: NoticesProps) =>
   purchase.attentions.map(({ id, reason, since, command }) => (
     <Notice key={id} tone="bad">
-      <strong>Needs attention{command ? `: ${COMMAND_WORDS[command.verb]}` : ''}.</strong> {ATTENTION_WORDS[reason]}{' '}
+      <strong>Needs attention{command ? `: ${commandInWords(command.verb)}` : ''}.</strong> {ATTENTION_WORDS[reason]}{' '}
       Since <When at={since} site={site} />.
       <p>
         {command === null
@@ -81,7 +82,7 @@ export function Pending({ purchase: { pending, stuckReason, attentions }, site, 
   if (command?.id === pending.commandId && !isStuck) return null;
   return (
     <Quiet tone="warn">
-      <strong>{COMMAND_WORDS[pending.verb]} is under way,</strong> and waits for Stripe since{' '}
+      <strong>{commandInWords(pending.verb)} is under way,</strong> and waits for Stripe since{' '}
       <When at={pending.askedAt} site={site} />.
       {isStuck
         ? ' Stripe does not answer: it is tried again by itself, for three days. You need not press again.'

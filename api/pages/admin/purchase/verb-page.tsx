@@ -1,24 +1,23 @@
 import { VERB_NAMES, type VerbName } from '../../../../workflows/domain/verb.ts';
 import type { ProblemBody } from '../../../http/problem.ts';
-import { VERB_ROLES } from '../../../auth/roles.ts';
+import { askedVerb } from '../../../verbs/index.ts';
 import { readForm, type Form, type FormTexts } from '../../form.ts';
 import type { Answered } from '../../in-process.ts';
 import { page, redirect, siteOf, type Page, type PageAnswer, type PageCall } from '../../page.ts';
 import { plainProblem } from '../../plainly.ts';
-import { VERB_WORDS } from '../../words.ts';
+import { SHOWN_VERBS } from '../../verbs/index.ts';
 import { currencyOf } from '../money/currency.ts';
 import { purchasePath, readPurchase, type Command, type Preview, type Purchase } from './read-purchase.ts';
-import { VERB_FORMS } from './verb-forms.tsx';
 import { VerbView } from './verb-view.tsx';
 
 /** Each verb's page: what it asks for, what it would do, and the button that does exactly that [R6.5]. */
 export const verbPages: readonly Page[] = VERB_NAMES.map((verb) => ({
   path: `/purchases/{purchaseId}/${verb}`,
   audience: 'admin',
-  roles: VERB_ROLES[verb],
+  roles: askedVerb(verb).roles,
   async show(call) {
     const purchase = await readPurchase(call);
-    const typed = VERB_FORMS[verb].initial?.(purchase, siteOf(call), call.query) ?? {};
+    const typed = SHOWN_VERBS[verb].initial?.(purchase, siteOf(call), call.query) ?? {};
     const form = readForm(typed, siteOf(call).timeZone);
     return shown({ verb, call, purchase, form, refused: null });
   },
@@ -78,7 +77,7 @@ async function shown({ verb, call, purchase, form, refused }: Showing): Promise<
     />
   );
   return page(
-    `${VERB_WORDS[verb]} · ${purchase.offer.name}`,
+    `${SHOWN_VERBS[verb].word} · ${purchase.offer.name}`,
     view,
     refused?.status ?? (form.step === '' ? 200 : (cannot?.status ?? 200)),
   );

@@ -4,12 +4,11 @@ import type { FormState } from '../../form.ts';
 import type { Site } from '../../page.ts';
 import { FormKey, LongText } from '../../parts/fields.tsx';
 import { Notice, ProblemNotice } from '../../parts/notice.tsx';
-import { VERB_WORDS } from '../../words.ts';
+import { SHOWN_VERBS } from '../../verbs/index.ts';
 import { PurchaseHead } from './head.tsx';
 import { Pending } from './notices.tsx';
 import { PlanInWords } from './plan.tsx';
 import { purchasePath, type Preview, type Purchase } from './read-purchase.ts';
-import { VERB_FORMS } from './verb-forms.tsx';
 import { PossibleVerbs, whyNot } from './verbs.tsx';
 
 type ViewProps = {
@@ -38,7 +37,7 @@ export function VerbView(props: ViewProps) {
         <a href={purchasePath(purchase.id)}>← Back to the purchase</a>
       </p>
       <PurchaseHead purchase={purchase} site={site} level="p" />
-      <h1>{VERB_WORDS[verb]}</h1>
+      <h1>{SHOWN_VERBS[verb].word}</h1>
       <Pending purchase={purchase} site={site} />
       <ProblemNotice problem={problem} />
       {isStale ? (
@@ -65,7 +64,7 @@ const NotNow = ({ reason, ...props }: ViewProps & { reason: string }) => (
 
 const VerbForm = (props: ViewProps) => {
   const { verb, form } = props;
-  const { intro, fields: Fields } = VERB_FORMS[verb];
+  const { intro, fields: Fields } = SHOWN_VERBS[verb];
   return (
     <form
       method="post"
@@ -89,7 +88,7 @@ const VerbForm = (props: ViewProps) => {
 
 /** Shown anew with every change of the form; its hidden fields bind the button to what is read here. */
 function PlanArea({ verb, purchase, site, preview, cannot, body }: ViewProps) {
-  const { button, isDangerous, nobodyTold } = VERB_FORMS[verb];
+  const { button, isDangerous, nobodyTold } = SHOWN_VERBS[verb];
   return (
     <section className="plan-area" data-preview="plan" aria-labelledby="plan-title">
       <h2 id="plan-title">What this would do</h2>

@@ -1,16 +1,16 @@
 import type { Role, VerbName } from '../../../../workflows/domain/verb.ts';
 import { VERB_NAMES } from '../../../../workflows/domain/verb.ts';
-import { VERB_ROLES } from '../../../auth/roles.ts';
+import { askedVerb } from '../../../verbs/index.ts';
 import type { Site } from '../../page.ts';
 import { plainly } from '../../plainly.ts';
-import { VERB_WORDS } from '../../words.ts';
+import { SHOWN_VERBS } from '../../verbs/index.ts';
 import { currencyOf } from '../money/currency.ts';
 import { purchasePath, type Purchase } from './read-purchase.ts';
 
 type VerbsProps = { purchase: Purchase; role: Role | null; site: Site };
 
 const mayAsk = (role: Role | null, verb: VerbName): boolean =>
-  role !== null && VERB_ROLES[verb].some((one) => one === role);
+  role !== null && askedVerb(verb).roles.some((one) => one === role);
 
 /** Why somebody cannot do it now: their role, or the state [R6.1]; null = they can. */
 export function whyNot(verb: VerbName, { purchase, role, site }: VerbsProps): string | null {
@@ -30,7 +30,7 @@ export function VerbsSection(props: VerbsProps) {
         {verbs.map(({ verb, reason }) =>
           reason === null ? null : (
             <li key={verb}>
-              <span className="greyed">{VERB_WORDS[verb]}</span> {reason}
+              <span className="greyed">{SHOWN_VERBS[verb].word}</span> {reason}
             </li>
           ),
         )}
@@ -47,7 +47,7 @@ export function PossibleVerbs(props: VerbsProps) {
     <div className="buttons">
       {verbs.map((verb) => (
         <a key={verb} role="button" className="outline" href={`${purchasePath(props.purchase.id)}/${verb}`}>
-          {VERB_WORDS[verb]}
+          {SHOWN_VERBS[verb].word}
         </a>
       ))}
     </div>

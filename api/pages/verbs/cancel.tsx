@@ -1,0 +1,47 @@
+import { ChoiceField, InstantField, LongText } from '../parts/fields.tsx';
+import { byTheClockOf, type FieldsProps, type ShownVerb } from './shown-verb.ts';
+
+const BUTTONS: Record<string, string> = {
+  now: 'Cancel now',
+  period_end: 'Cancel at the end of the period',
+  at: 'Cancel on that date',
+};
+
+export const cancel: ShownVerb = {
+  word: 'Cancel',
+  intro: 'Ends future payments and access. Once the end has come it is final: to come back, the customer buys again.',
+  fields: CancelFields,
+  initial: () => ({ when: ['period_end'], 'cancelAt@instant': [''] }),
+  button: ({ when }) => BUTTONS[String(when)] ?? 'Cancel',
+  isDangerous: ({ when }) => when === 'now',
+  done: 'The cancellation is made.',
+};
+
+function CancelFields(props: FieldsProps) {
+  return (
+    <>
+      <ChoiceField
+        name="when"
+        label="When"
+        form={props.form}
+        options={[
+          { value: 'period_end', label: 'at the end of the paid period' },
+          { value: 'at', label: 'on a date' },
+          { value: 'now', label: 'now' },
+        ]}
+      />
+      <InstantField
+        name="cancelAt@instant"
+        label="Date"
+        help={`Only with “on a date”. ${byTheClockOf(props)}`}
+        form={props.form}
+      />
+      <LongText
+        name="feedback"
+        label="What the customer said"
+        help="Optional; kept as their feedback."
+        form={props.form}
+      />
+    </>
+  );
+}

@@ -1,0 +1,29 @@
+import { formatInstant } from '../../../emails/format.ts';
+import { Flag } from '../parts/fields.tsx';
+import type { FieldsProps, ShownVerb } from './shown-verb.ts';
+
+export const moneyBack: ShownVerb = {
+  word: 'Money back',
+  intro: 'Refunds every payment of the refund window, cancels now and ends access.',
+  fields: MoneyBackFields,
+  initial: () => ({ 'override@flag': [''] }),
+  button: 'Give money back now',
+  isDangerous: () => true,
+  done: 'The money is given back, and the purchase is canceled.',
+};
+
+/** Only owners and operators may act outside the window, and say why [R10.6]. */
+function MoneyBackFields({ purchase: { refundWindow }, site, role, form }: FieldsProps) {
+  if (refundWindow?.state !== 'closed') return null;
+  const closed = `The refund window closed on ${formatInstant(refundWindow.closesAt, site)}.`;
+  if (role !== 'owner' && role !== 'operator')
+    return <p>{closed} Only an owner or an operator may give money back all the same.</p>;
+  return (
+    <Flag
+      name="override@flag"
+      label="Give money back although the window is closed"
+      help={`${closed} This needs a reason.`}
+      form={form}
+    />
+  );
+}

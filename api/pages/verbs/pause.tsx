@@ -1,0 +1,33 @@
+import { ChoiceField, InstantField } from '../parts/fields.tsx';
+import { byTheClockOf, type FieldsProps, type ShownVerb } from './shown-verb.ts';
+
+export const pause: ShownVerb = {
+  word: 'Pause',
+  intro: 'Suspends future payments. Nothing is charged, and nothing counts as failed, until it is resumed.',
+  fields: PauseFields,
+  initial: () => ({ 'resumeAt@instant?': [''], access: ['keep'] }),
+  button: 'Pause now',
+  done: 'The purchase is paused.',
+};
+
+function PauseFields(props: FieldsProps) {
+  return (
+    <>
+      <InstantField
+        name="resumeAt@instant?"
+        label="Resumes by itself on"
+        help={`Leave it blank to resume by hand. ${byTheClockOf(props)}`}
+        form={props.form}
+      />
+      <ChoiceField
+        name="access"
+        label="Access meanwhile"
+        form={props.form}
+        options={[
+          { value: 'keep', label: 'stays as it is' },
+          { value: 'suspend', label: 'is suspended until it is resumed' },
+        ]}
+      />
+    </>
+  );
+}

@@ -1,0 +1,79 @@
+import { formatInstant } from '../../../emails/format.ts';
+import { currencyOf } from '../admin/money/currency.ts';
+import type { Purchase } from '../admin/purchase/read-purchase.ts';
+import type { Site } from '../page.ts';
+import { ChoiceField, SelectField, TextField, type Option } from '../parts/fields.tsx';
+import { moneyInWords } from '../parts/money.tsx';
+import type { FieldsProps, ShownVerb } from './shown-verb.ts';
+
+type Payment = Purchase['payments'][number];
+
+export const refund: ShownVerb = {
+  word: 'Refund',
+  intro: 'Gives money back. By itself it neither cancels nor closes anything.',
+  fields: RefundFields,
+  initial: ({ payments }, _site, { paymentId }) => {
+    const first = payments.filter((payment) => leftOf(payment) > 0 && payment.disputedAt === null).at(-1);
+    return { paymentId: [paymentId ?? first?.id ?? ''], billing: ['keep'], access: ['keep'] };
+  },
+  button: 'Refund now',
+  isDangerous: ({ billing, access }) => billing === 'cancel_now' || access === 'revoke',
+  done: 'The refund is made.',
+};
+
+function RefundFields({ purchase, site, form }: FieldsProps) {
+  return (
+    <>
+      <SelectField
+        name="paymentId"
+        label="Payment"
+        form={form}
+        options={purchase.payments.toReversed().map((payment) => optionOf(payment, site))}
+      />
+      <TextField
+        name={`amountMinor@minor:${currencyOf(purchase) ?? 'usd'}?`}
+        label="Amount"
+        inputMode="decimal"
+        help={`In ${(currencyOf(purchase) ?? '').toUpperCase()}, such as 10.00. Blank: all that is left of the payment.`}
+        form={form}
+      />
+      <ChoiceField
+        name="billing"
+        label="Billing"
+        form={form}
+        options={[
+          { value: 'keep', label: 'goes on as it is' },
+          { value: 'cancel_period_end', label: 'is canceled at the end of the period' },
+          { value: 'cancel_now', label: 'is canceled now' },
+        ]}
+      />
+      <ChoiceField
+        name="access"
+        label="Access"
+        form={form}
+        options={[
+          { value: 'keep', label: 'stays as it is' },
+          { value: 'revoke', label: 'is revoked now' },
+        ]}
+      />
+    </>
+  );
+}
+
+const optionOf = (payment: Payment, site: Site): Option => ({
+  value: payment.id,
+  label: `${formatInstant(payment.paidAt, site)}: ${inFull(payment)}, ${leftInWords(payment)}`,
+});
+
+const inFull = ({ amountMinor, currency }: Payment): string => moneyInWords({ amountMinor, currency });
+
+function leftInWords(payment: Payment): string {
+  if (payment.disputedAt !== null) return 'disputed';
+  const left = leftOf(payment);
+  return left === 0 ? 'given back in full' : `${moneyInWords({ amountMinor: left, currency: payment.currency })} left`;
+}
+
+/** What is left of a payment to give back; a failed refund counts as never made. */
+function leftOf({ amountMinor, refundedMinor }: Payment): number {
+  return amountMinor - refundedMinor;
+}

@@ -1,0 +1,9 @@
+import type { ShownVerb } from './shown-verb.ts';
+
+export const retryPayment: ShownVerb = {
+  word: 'Retry payment',
+  intro: 'Asks Stripe to try the overdue payment now.',
+  button: 'Retry payment now',
+  nobodyTold: 'It depends on how the try ends.',
+  done: 'Stripe has tried the payment; its outcome follows in the timeline.',
+};

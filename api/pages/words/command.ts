@@ -1,0 +1,30 @@
+import {
+  DECISION_NAMES,
+  SYSTEM_VERB_NAMES,
+  VERB_NAMES,
+  type CommandName,
+  type VerbName,
+} from '../../../workflows/domain/verb.ts';
+import { SHOWN_VERBS } from '../verbs/index.ts';
+
+/** Whatever reaches a purchase as a command without being a verb that people ask for. */
+const OTHER_COMMANDS = {
+  grant: 'Grant',
+  'end-billing': 'End of unpaid billing',
+  'return-duplicate': 'Return of a second purchase',
+  'void-open-invoices': 'Voiding of what was unpaid',
+  retry: 'Try again',
+  abandon: 'Give up',
+} satisfies Record<Exclude<CommandName, VerbName>, string>;
+
+export const isVerb = (name: CommandName): name is VerbName => VERB_NAMES.some((one) => one === name);
+
+/** Anything that can be asked of a purchase, the system's own commands too. */
+export const commandInWords = (name: CommandName): string =>
+  isVerb(name) ? SHOWN_VERBS[name].word : OTHER_COMMANDS[name];
+
+/** Every command, to choose one from. */
+export const COMMAND_OPTIONS = [...VERB_NAMES, ...SYSTEM_VERB_NAMES, ...DECISION_NAMES].map((value) => ({
+  value,
+  label: commandInWords(value),
+}));

@@ -1,0 +1,19 @@
+import { z } from 'zod';
+import { BILLING } from '../auth/roles.ts';
+import { freeText } from '../http/fields.ts';
+import { asked, defineAskedVerb, instantAsked } from './asked-verb.ts';
+
+const input = z.strictObject({
+  when: z.enum(['now', 'period_end', 'at']),
+  cancelAt: instantAsked.nullable().default(null),
+});
+
+export const cancel = defineAskedVerb({
+  operationId: 'cancelPurchase',
+  summary: "End billing and access: now, at the period's end, or on a date",
+  roles: BILLING,
+  input,
+  body: input.extend({ ...asked, feedback: freeText.optional().describe('What the customer said.') }),
+  example: { when: 'period_end', feedback: 'Too expensive' },
+  toInput: ({ when, cancelAt }) => ({ when, cancelAt }),
+});
