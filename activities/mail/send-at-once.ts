@@ -3,6 +3,7 @@ import { createTurns } from '../../db/mail/mail-pace.ts';
 import type { Orm } from '../../db/orm.ts';
 import { soon } from '../first-try.ts';
 import type { Wakes } from '../gateways/temporal.ts';
+import { renderer } from './renderer.ts';
 import type { SendEmail } from './send-email.ts';
 
 export type AtOnceDeps = {
@@ -33,6 +34,7 @@ export function createSendAtOnce({ orm, wakes, send, perSecond }: AtOnceDeps): A
 
   async function sendOrStart(emailId: string): Promise<void> {
     try {
+      await renderer(); // not within the time of a try
       const sent = (await isTurn()) ? await soon(send(emailId)) : null;
       if (!sent) await wakes.startMail(emailId);
     } catch (error) {

@@ -4,7 +4,6 @@ import { readEmail, type EmailMaterial } from '../../db/mail/email-material.ts';
 import { createLoginToken } from '../../db/people/login-tokens.ts';
 import type { Orm } from '../../db/orm.ts';
 import { EMAILS, type RenderedEmail } from '../../emails/catalogue.ts';
-import { renderEmail } from '../../emails/render.ts';
 import { log } from '../../log.ts';
 import { toMs, type Instant } from '../../workflows/domain/instant.ts';
 import { singleFlight } from '../first-try.ts';
@@ -12,6 +11,7 @@ import type { Mailer, OutgoingEmail, SendOutcome } from '../gateways/resend.ts';
 import { composeEmail, type Composition } from './compose.ts';
 import { linksFor } from './links.ts';
 import { mailLater, withoutWords } from './mail-failures.ts';
+import { renderer } from './renderer.ts';
 
 export type SendEmailDependencies = {
   orm: Orm;
@@ -113,6 +113,7 @@ async function write(em: EntityManager, { row, material, realNow, publicUrl }: T
       : null;
   const composition = composeEmail(material, linksFor(material, publicUrl, token), row.attempts);
   if (composition.kind !== 'composed') return composition;
+  const { renderEmail } = await renderer();
   return { kind: 'rendered', rendered: await renderEmail(composition.email.kind, composition.email.props) };
 }
 
