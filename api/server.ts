@@ -101,8 +101,8 @@ type Faults = WeakMap<IncomingMessage, unknown>;
 
 function createApp(deps: ApiDeps, metrics: Metrics, faults: Faults): Express {
   const routes = routesOf(deps);
-  const document = openApiDocument(routes, deps.publicUrl);
-  const page = docsPage(document);
+  const document = whenAsked(() => openApiDocument(routes, deps.publicUrl));
+  const page = whenAsked(() => docsPage(document()));
   const app = express();
   app.disable('x-powered-by');
   app.set('etag', false);
@@ -112,13 +112,19 @@ function createApp(deps: ApiDeps, metrics: Metrics, faults: Faults): Express {
   app.use(helmet(HEADERS), metrics.observe);
   app.get('/healthz', healthz);
   app.get('/readyz', readyz(deps));
-  app.get('/openapi.json', (_request, response) => void response.json(document));
-  app.get('/docs', (_request, response) => void response.type('html').send(page));
+  app.get('/openapi.json', (_request, response) => void response.json(document()));
+  app.get('/docs', (_request, response) => void response.type('html').send(page()));
   app.get('/docs.css', (_request, response) => void response.type('css').send(DOCS_CSS));
   app.use(pagesRouter(pages, routes, deps));
   app.use(express.raw({ type: () => true, limit: MAX_BODY }), routerOf(routes, deps));
   app.use(noSuchPage, noSuchAddress, answerFault);
   return app;
+}
+
+/** Makes it once, and not before: the document of the API takes longer than all else at a start. */
+function whenAsked<T>(make: () => T): () => T {
+  let made: T | undefined;
+  return () => (made ??= make());
 }
 
 const CONTENT_POLICY = {
