@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process';
+import { join } from 'node:path';
 import { promisify } from 'node:util';
 import type { Environment } from '../config.ts';
 import type { Launch } from './children.ts';
@@ -8,6 +9,12 @@ const run = promisify(execFile);
 // SQLite is built into Node 24, but still announced as experimental at every start.
 const flags = ['--enable-source-maps', '--disable-warning=ExperimentalWarning'];
 
+/** Compiled code is kept between starts: without it each process spends a fifth of its start on compiling the same files. */
+const withCompiled = (env: Environment): Environment => ({
+  NODE_COMPILE_CACHE: join(env.CACHE_DIR ?? '.cache', 'compile'),
+  ...env,
+});
+
 type Program = { name: string; file: string; args?: string[]; env: Environment; readyAt: string[] };
 
 /** How one of our own processes is started from dist/. It is ready when every address answers, and none with a server error. */
@@ -16,7 +23,7 @@ export function ourProcess({ name, file, args = [], env, readyAt }: Program): La
     name,
     command: process.execPath,
     args: [...flags, `dist/${file}`, ...args],
-    env,
+    env: withCompiled(env),
     stopSignal: 'SIGTERM',
     isReady: async () => (await Promise.all(readyAt.map(answers))).every(Boolean),
   };
@@ -29,7 +36,7 @@ export function ourProcess({ name, file, args = [], env, readyAt }: Program): La
  */
 export async function runToEnd(file: string, args: string[], env: Environment): Promise<string> {
   try {
-    const { stdout } = await run(process.execPath, [...flags, `dist/${file}`, ...args], { env });
+    const { stdout } = await run(process.execPath, [...flags, `dist/${file}`, ...args], { env: withCompiled(env) });
     return stdout;
   } catch (error) {
     const { stderr, stdout, message } = error as { stderr?: string; stdout?: string; message: string };

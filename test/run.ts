@@ -9,7 +9,7 @@ import { once } from 'node:events';
 import { chmod, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { readConfigOrExit } from '../config.ts';
 import { keepChildren } from '../sandbox/children.ts';
 import type { Children } from '../sandbox/children.ts';
@@ -82,7 +82,9 @@ async function bundleWorkflows(): Promise<Partial<Record<Given, string>>> {
 async function runJest(args: string[], given: Partial<Record<Given, string>>): Promise<void> {
   const program = createRequire(import.meta.url).resolve('jest/bin/jest');
   const flags = ['--experimental-vm-modules', '--no-warnings'];
-  const env = { ...process.env, ...given, TZ: 'UTC', NODE_ENV: 'test', NODE_OPTIONS: flags.join(' ') };
+  const NODE_COMPILE_CACHE = resolve(config.CACHE_DIR, 'compile');
+  const own = { TZ: 'UTC', NODE_ENV: 'test', NODE_OPTIONS: flags.join(' '), NODE_COMPILE_CACHE };
+  const env = { ...process.env, ...given, ...own };
   jest = spawn(process.execPath, [program, '--config', 'jest.config.js', '--forceExit', ...args], {
     env,
     detached: true,

@@ -1,8 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { resolve } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { readConfig } from '../../config.ts';
 
 /** A worker as its own process, from dist/, which the caller has built. */
 export type WorkerProcess = {
@@ -13,9 +11,7 @@ export type WorkerProcess = {
 
 /** Starts worker/main.js with an environment; `faults` are the names of the fault points to arm. */
 export function startWorkerProcess(environment: Record<string, string>, faults: string[] = []): WorkerProcess {
-  const { PATH, HOME, TZ } = process.env;
-  // A start takes half as long with it.
-  const NODE_COMPILE_CACHE = resolve(readConfig('test').CACHE_DIR, 'compile');
+  const { PATH, HOME, TZ, NODE_COMPILE_CACHE } = process.env;
   const env = { PATH, HOME, TZ, NODE_COMPILE_CACHE, ...environment, PERENNIAL_FAULTS: faults.join(',') };
   const flags = ['--disable-warning=ExperimentalWarning'];
   const child = spawn(process.execPath, [...flags, 'dist/worker/main.js'], {
