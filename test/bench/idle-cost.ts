@@ -1,14 +1,12 @@
-import { writeFile } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { Client, Connection } from '@temporalio/client';
-import { bundleWorkflowCode, DefaultLogger } from '@temporalio/worker';
 import { eventually } from '../ground/eventually.ts';
 import { freePort } from '../ground/ports.ts';
 import type { Bench, Tools } from './bench.ts';
 import type { BenchStack } from './bench-stack.ts';
 import { atMost, besideFloor, byItself, ratioAtMost } from './figures.ts';
 import { heldMb, peakMb } from './idle-cost/memory.ts';
-import { benchProcess } from './programs.ts';
+import { benchProcess, floorBundle } from './programs.ts';
 import { rounds, type Measures } from './rounds.ts';
 import { waitingPurchases } from './waiting-purchases.ts';
 
@@ -73,7 +71,7 @@ async function ofEntities(size: Size, { ground, say }: Tools): Promise<Measures>
   const port = await freePort();
   const env = {
     FLOOR_PORT: String(port),
-    FLOOR_BUNDLE: await floorBundle(ground.folder),
+    FLOOR_BUNDLE: await floorBundle(ground.folder, 'idle-cost/entities.ts'),
     WORKER_MAX_CACHED: '100000',
     TEMPORAL_ADDRESS: place.address,
     TEMPORAL_NAMESPACE: place.namespace,
@@ -94,14 +92,6 @@ async function ofEntities(size: Size, { ground, say }: Tools): Promise<Measures>
     await worker.stop();
     await connection.close();
   }
-}
-
-async function floorBundle(folder: string): Promise<string> {
-  const path = join(folder, 'floor-bundle.js');
-  const workflowsPath = resolve('test/bench/idle-cost/entities.ts');
-  const { code } = await bundleWorkflowCode({ workflowsPath, logger: new DefaultLogger('WARN') });
-  await writeFile(path, code);
-  return path;
 }
 
 const AT_ONCE = 100;

@@ -1,5 +1,9 @@
 import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
 import { text } from 'node:stream/consumers';
+import { bundleWorkflowCode, DefaultLogger } from '@temporalio/worker';
 import type { Launch } from '../../sandbox/children.ts';
 
 const flags = ['--disable-warning=ExperimentalWarning'];
@@ -27,6 +31,16 @@ export function benchProcess({ name, file, env, readyAt }: Program): Launch {
       return answer.ok;
     },
   };
+}
+
+/** Path of the workflow code of a floor, from a file below test/bench/; bundled once in a run. */
+export async function floorBundle(folder: string, file: string): Promise<string> {
+  const path = join(folder, `${file.replaceAll('/', '-')}.js`);
+  if (existsSync(path)) return path;
+  const workflowsPath = resolve('test/bench', file);
+  const { code } = await bundleWorkflowCode({ workflowsPath, logger: new DefaultLogger('WARN') });
+  await writeFile(path, code);
+  return path;
 }
 
 /** Runs a load generator to its end: `input` goes in as JSON on its standard input, its answer comes out as JSON. */

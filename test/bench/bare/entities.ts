@@ -3,7 +3,7 @@ import { v7 as uuid } from 'uuid';
 import { freePort } from '../../ground/ports.ts';
 import type { BenchStack } from '../bench-stack.ts';
 import type { Ground } from '../ground.ts';
-import { benchProcess } from '../programs.ts';
+import { benchProcess, floorBundle } from '../programs.ts';
 import { BARE_QUEUE } from './queue.ts';
 
 export type BareEntities = { ids: string[]; close: () => Promise<void> };
@@ -12,7 +12,8 @@ export type BareEntities = { ids: string[]; close: () => Promise<void> };
 export async function openBareEntities(stack: BenchStack, ground: Ground, count: number): Promise<BareEntities> {
   const { DATABASE_URL, TEMPORAL_ADDRESS, TEMPORAL_NAMESPACE } = stack.environment;
   const port = await freePort();
-  const env = { PORT: String(port), DATABASE_URL, TEMPORAL_ADDRESS, TEMPORAL_NAMESPACE };
+  const BUNDLE = await floorBundle(ground.folder, 'bare/workflows.ts');
+  const env = { PORT: String(port), DATABASE_URL, TEMPORAL_ADDRESS, TEMPORAL_NAMESPACE, BUNDLE };
   const readyAt = `http://127.0.0.1:${port}`;
   const running = await ground.start(benchProcess({ name: 'bare worker', file: 'bare/worker.ts', env, readyAt }));
   const connection = await Connection.connect({ address: TEMPORAL_ADDRESS });

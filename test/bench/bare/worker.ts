@@ -1,11 +1,10 @@
 /** A worker with nothing but bare entities, on the same Temporal and the same Postgres as ours. */
 import { createServer } from 'node:http';
-import { fileURLToPath } from 'node:url';
 import { DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker';
 import pg from 'pg';
 import { BARE_QUEUE } from './queue.ts';
 
-const { PORT, DATABASE_URL, TEMPORAL_ADDRESS, TEMPORAL_NAMESPACE } = process.env;
+const { PORT, DATABASE_URL, TEMPORAL_ADDRESS, TEMPORAL_NAMESPACE, BUNDLE = '' } = process.env;
 Runtime.install({ logger: new DefaultLogger('ERROR') });
 const pool = new pg.Pool({ connectionString: DATABASE_URL, max: 10 });
 await pool.query('create table if not exists bare_rows (id text primary key, written_at timestamptz not null)');
@@ -21,7 +20,7 @@ const worker = await Worker.create({
   connection: await NativeConnection.connect({ address: TEMPORAL_ADDRESS }),
   namespace: TEMPORAL_NAMESPACE,
   taskQueue: BARE_QUEUE,
-  workflowsPath: fileURLToPath(new URL('workflows.ts', import.meta.url)),
+  workflowBundle: { codePath: BUNDLE },
   activities,
   maxCachedWorkflows: 1_000,
 });

@@ -1,7 +1,6 @@
 /** Tells entities something and watches Postgres until it can be read: paid invoices over the webhook, or signals of bare entities. */
 import { json } from 'node:stream/consumers';
 import { setTimeout as pause } from 'node:timers/promises';
-import { Client, Connection } from '@temporalio/client';
 import pg from 'pg';
 import Stripe from 'stripe';
 import { v7 as uuid } from 'uuid';
@@ -115,6 +114,7 @@ function byWebhook({ url, secret, bodies }: Webhook): { tell: Tell; close: () =>
 type Signal = Extract<EventLoad['by'], { kind: 'signal' }>;
 
 async function bySignal({ address, namespace, ids }: Signal): Promise<{ tell: Tell; close: () => Promise<void> }> {
+  const { Client, Connection } = await import('@temporalio/client'); // half a second that HTTP need not pay
   const connection = await Connection.connect({ address });
   const client = new Client({ connection, namespace });
   return {

@@ -1,7 +1,6 @@
 /** Asks entities by turns, several side by side, each waiting for its answer: verbs over HTTP, or updates of bare entities. */
 import { json } from 'node:stream/consumers';
 import { setTimeout as pause } from 'node:timers/promises';
-import { Client, Connection } from '@temporalio/client';
 import { v7 as uuid } from 'uuid';
 
 export type VerbLoad = {
@@ -64,6 +63,7 @@ async function untilApplied(url: string, address: string, headers: Record<string
 type Update = Extract<VerbLoad['by'], { kind: 'update' }>;
 
 async function byUpdate({ address, namespace }: Update): Promise<{ ask: Ask; close: () => Promise<void> }> {
+  const { Client, Connection } = await import('@temporalio/client'); // half a second that HTTP need not pay
   const connection = await Connection.connect({ address });
   const client = new Client({ connection, namespace });
   return {
