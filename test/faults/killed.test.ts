@@ -201,10 +201,10 @@ describe.each(STORIES)('$title, its worker and Temporal killed', (story) => {
 /** What its workflow holds once it stands where its row stands; null where it does not come to that. */
 async function heldOf(purchaseId: string): Promise<PurchaseState | null> {
   const handle = stack.deps.temporal.client.workflow.getHandle(purchaseWorkflowId(purchaseId));
-  const stored = await shop.state(purchaseId);
   const isSame = async () => {
+    // Read anew each time: what Stripe tells of the command may come after its end.
     const held = await handle.query<PurchaseState>('state');
-    return isDeepStrictEqual(held, stored) ? held : null;
+    return isDeepStrictEqual(held, await shop.state(purchaseId)) ? held : null;
   };
   return eventually(isSame, 30_000).catch(() => null);
 }
