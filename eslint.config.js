@@ -67,6 +67,33 @@ const pureDomain = {
   },
 };
 
+/** In the API whoever is asked for knows whose it is: what belongs to an account is reached from inside that account. */
+const scopedData = {
+  files: ['api/**/*.{ts,tsx}'],
+  ignores: ['api/auth/**', 'api/http/serve.ts', 'api/pages/visitor.ts', 'api/webhooks/**', 'api/*.ts'],
+  rules: {
+    'no-restricted-imports': [
+      'error',
+      {
+        patterns: [
+          {
+            group: ['@mikro-orm/*', 'pg', 'kysely'],
+            message: 'Data is reached through `Scoped` (db/account-scope.ts).',
+          },
+        ],
+      },
+    ],
+    'no-restricted-syntax': [
+      'error',
+      ...syntax,
+      {
+        selector: 'MemberExpression[object.name=/^unscoped/][property.name!=/^(transactional|fork)$/]',
+        message: 'What sees every account is asked by name, in db/: see db/platform/enter.ts.',
+      },
+    ],
+  },
+};
+
 export default tseslint.config(
   { ignores: ['dist/', '.dist-*/', '.data/', '.cache/', 'node_modules/', 'test-output/'] },
   { linterOptions: { reportUnusedDisableDirectives: 'error' } },
@@ -98,6 +125,7 @@ export default tseslint.config(
   },
   determinism,
   pureDomain,
+  scopedData,
   {
     files: ['test/**/*.{ts,tsx}'],
     rules: {

@@ -36,7 +36,7 @@ export async function findPage<Row extends Listed>(
 ): Promise<Page<Row>> {
   const { direction, by } = order;
   const key = keyOf(em, entity, order);
-  const query = filtered(em, entity, filter).select('id' as never);
+  const query = (await filtered(em, entity, filter)).select('id' as never);
   if (after) {
     const beyond = direction === 'asc' ? '>' : '<';
     query.andWhere(`(${key}, r.id) ${beyond} (?, ?)`, [after.key ?? 'infinity', after.id]);
@@ -44,23 +44,29 @@ export async function findPage<Row extends Listed>(
   query.orderBy([{ [raw(key)]: direction }, { id: direction }] as never).limit(limit + 1);
   const ids = (await query.execute<Listed[]>()).map(({ id }) => id);
   if (ids.length === 0) return { rows: [], next: null };
-  const shown = await em.find(entity, whereIds(filter, ids.slice(0, limit)), { exclude: without as never });
+  const shown = await em.find(entity, whereIds<Row>(ids.slice(0, limit)), { exclude: without as never });
   const rows = inOrder(shown as Row[], ids);
   const last = rows.at(-1);
   return { rows, next: ids.length > limit && last ? { by, key: last[by] as string | null, id: last.id } : null };
 }
 
 /** How many rows a list has, exactly. */
-export function countRows<Row extends Listed>(
+export async function countRows<Row extends Listed>(
   em: EntityManager,
   entity: EntityName<Row>,
   filter: Filter,
 ): Promise<number> {
-  return filtered(em, entity, filter).getCount();
+  return (await filtered(em, entity, filter)).getCount();
 }
 
-function filtered<Row extends Listed>(em: EntityManager, entity: EntityName<Row>, { where, conditions = [] }: Filter) {
+/** The rows of the account that `em` is inside of. */
+async function filtered<Row extends Listed>(
+  em: EntityManager,
+  entity: EntityName<Row>,
+  { where, conditions = [] }: Filter,
+) {
   const query = em.createQueryBuilder(entity, 'r').where(where as never);
+  await query.applyFilters();
   for (const { sql, params } of conditions) query.andWhere(sql, params);
   return query;
 }
@@ -71,8 +77,7 @@ function keyOf<Row extends Listed>(em: EntityManager, entity: EntityName<Row>, {
   return isSparse ? `coalesce(r.${column}, 'infinity'::timestamptz)` : `r.${column}`;
 }
 
-const whereIds = <Row>({ where: { accountId } }: Filter, ids: string[]): FilterQuery<Row> =>
-  ({ ...(accountId === undefined ? {} : { accountId }), id: { $in: ids } }) as unknown as FilterQuery<Row>;
+const whereIds = <Row>(ids: string[]): FilterQuery<Row> => ({ id: { $in: ids } }) as unknown as FilterQuery<Row>;
 
 function inOrder<Row extends Listed>(rows: Row[], ids: string[]): Row[] {
   const byId = new Map(rows.map((row) => [row.id, row]));

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { v7 as uuid } from 'uuid';
-import type { EntityManager } from '@mikro-orm/postgresql';
+import type { Scoped } from '../../db/account-scope.ts';
 import { Offer } from '../../db/entities/offer.ts';
 import { Product } from '../../db/entities/product.ts';
 import { archiveWarning, goingOnOfOffer } from '../../db/purchase/going-on.ts';
@@ -33,18 +33,17 @@ const toApiOffer = (offer: Offer, products: Map<string, Product>) => ({
   createdAt: offer.createdAt,
 });
 
-const withProducts = async (em: EntityManager, offer: Offer) =>
-  toApiOffer(offer, await productsOf(em, offer.accountId, [offer]));
+const withProducts = async (em: Scoped, offer: Offer) => toApiOffer(offer, await productsOf(em, [offer]));
 
-async function theOffer({ em, account, params }: AccountCall<{ offerId: string }, unknown, unknown>): Promise<Offer> {
-  const offer = await em.findOne(Offer, { id: params.offerId, accountId: account.id });
+async function theOffer({ em, params }: AccountCall<{ offerId: string }, unknown, unknown>): Promise<Offer> {
+  const offer = await em.findOne(Offer, { id: params.offerId });
   if (!offer) throw notFound('offer');
   return offer;
 }
 
 /** What the offer bundles already may stay, even if it has been archived since. */
 async function checkProducts(
-  em: EntityManager,
+  em: Scoped,
   accountId: string,
   productIds: string[],
   bundled: readonly string[] = [],
@@ -92,9 +91,9 @@ const list = defineRoute({
     productId: givenId.optional().describe('Offers that bundle it.'),
   }),
   answers: { 200: pageOf(offerSchema) },
-  async handle({ em, account, query: { limit, cursor, ...filter } }) {
-    const page = await listOffers(em, account.id, filter, readPage({ limit, cursor }, NEWEST));
-    const products = await productsOf(em, account.id, page.rows);
+  async handle({ em, query: { limit, cursor, ...filter } }) {
+    const page = await listOffers(em, filter, readPage({ limit, cursor }, NEWEST));
+    const products = await productsOf(em, page.rows);
     return { status: 200, body: toApiPage(page, (offer) => toApiOffer(offer, products)) };
   },
 });
@@ -139,7 +138,7 @@ const goingOn = defineRoute({
   answers: { 200: goesOn },
   handle: async (call) => ({
     status: 200,
-    body: await goingOnOfOffer(call.em, call.account.id, (await theOffer(call)).id),
+    body: await goingOnOfOffer(call.em, (await theOffer(call)).id),
   }),
 });
 
@@ -157,7 +156,7 @@ const archive = defineRoute({
     const offer = await theOffer(call);
     offer.archivedAt ??= call.now;
     await call.em.flush();
-    const counts = await goingOnOfOffer(call.em, call.account.id, offer.id);
+    const counts = await goingOnOfOffer(call.em, offer.id);
     const body = { offer: await withProducts(call.em, offer), warning: archiveWarning(counts), goesOn: counts };
     return { status: 200, body };
   },

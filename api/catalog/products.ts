@@ -18,10 +18,10 @@ const toApiProduct = ({ id, name, archivedAt, createdAt }: Product) => ({ id, na
 
 async function theProduct({
   em,
-  account,
+
   params,
 }: AccountCall<{ productId: string }, unknown, unknown>): Promise<Product> {
-  const product = await em.findOne(Product, { id: params.productId, accountId: account.id });
+  const product = await em.findOne(Product, { id: params.productId });
   if (!product) throw notFound('product');
   return product;
 }
@@ -53,8 +53,8 @@ const list = defineRoute({
   roles: EVERYBODY,
   query: z.strictObject({ ...pageQuery, archived: truth.optional() }),
   answers: { 200: pageOf(productSchema) },
-  async handle({ em, account, query: { limit, cursor, ...filter } }) {
-    const page = await listProducts(em, account.id, filter, readPage({ limit, cursor }, NEWEST));
+  async handle({ em, query: { limit, cursor, ...filter } }) {
+    const page = await listProducts(em, filter, readPage({ limit, cursor }, NEWEST));
     return { status: 200, body: toApiPage(page, toApiProduct) };
   },
 });
@@ -97,7 +97,7 @@ const goingOn = defineRoute({
   answers: { 200: goesOn },
   handle: async (call) => ({
     status: 200,
-    body: await goingOnOfProduct(call.em, call.account.id, (await theProduct(call)).id),
+    body: await goingOnOfProduct(call.em, (await theProduct(call)).id),
   }),
 });
 
@@ -115,7 +115,7 @@ const archive = defineRoute({
     const product = await theProduct(call);
     product.archivedAt ??= call.now;
     await call.em.flush();
-    const counts = await goingOnOfProduct(call.em, call.account.id, product.id);
+    const counts = await goingOnOfProduct(call.em, product.id);
     return { status: 200, body: { product: toApiProduct(product), warning: archiveWarning(counts), goesOn: counts } };
   },
 });

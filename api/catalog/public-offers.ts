@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import type { EntityManager } from '@mikro-orm/postgresql';
 import type { Wakes } from '../../activities/gateways/temporal.ts';
 import { nowOf } from '../../db/clock/account-clock.ts';
-import { Account } from '../../db/entities/account.ts';
-import { Offer } from '../../db/entities/offer.ts';
-import { Product } from '../../db/entities/product.ts';
+import type { Scoped, Unscoped } from '../../db/account-scope.ts';
+import { productsOf } from '../../db/catalog/offers.ts';
+import type { Offer } from '../../db/entities/offer.ts';
+import { enterByOffer } from '../../db/platform/enter.ts';
 import { mayMailLink, queueAlreadyLive } from '../../db/people/login-links.ts';
 import { log } from '../../log.ts';
 import { fromMs } from '../../workflows/domain/instant.ts';
@@ -20,10 +20,10 @@ const tag = 'Public';
 
 export type PublicOfferDeps = CheckoutDeps & { secretKey: SecretKey; wakes: Pick<Wakes, 'startMail'> };
 
-async function find(em: EntityManager, id: string): Promise<{ offer: Offer; account: Account }> {
-  const offer = await em.findOne(Offer, { id });
-  if (!offer) throw notFound('offer');
-  return { offer, account: await em.findOneOrFail(Account, { id: offer.accountId }) };
+async function find(unscoped: Unscoped, id: string) {
+  const found = await enterByOffer(unscoped, id);
+  if (!found) throw notFound('offer');
+  return found;
 }
 
 function saleOf({ archivedAt, price }: Offer): z.input<typeof publicOfferSchema>['sale'] {
@@ -39,11 +39,11 @@ const read = definePublicRoute({
   summary: 'Read what anybody may know of an offer',
   params: idParams('offerId'),
   answers: { 200: publicOfferSchema },
-  async handle({ em, params }) {
-    const { offer, account } = await find(em, params.offerId);
+  async handle({ unscoped, params }) {
+    const { em, offer, account } = await find(unscoped, params.offerId);
     const { id, name, price, refundWindowDays, accessDays, accessStartsAt, productIds } = offer;
-    const products = await em.find(Product, { id: { $in: productIds } });
-    const named = productIds.flatMap((productId) => products.filter((product) => product.id === productId));
+    const products = await productsOf(em, [offer]);
+    const named = productIds.flatMap((productId) => products.get(productId) ?? []);
     const site = { name: account.name, supportEmail: account.supportEmail, timeZone: account.timeZone };
     const shown = { id, name, price, refundWindowDays, accessDays, accessStartsAt, sale: saleOf(offer), site };
     return { status: 200, body: { ...shown, products: named.map((product) => ({ name: product.name })) } };
@@ -67,8 +67,8 @@ const begin = (deps: PublicOfferDeps) =>
     // Pressed twice, the later session is the open one: nothing is kept for repeats.
     writes: 'own',
     perMinute: 20,
-    async handle({ em, params, body }) {
-      const { offer, account } = await find(em, params.offerId);
+    async handle({ unscoped, params, body }) {
+      const { em, offer, account } = await find(unscoped, params.offerId);
       if (account.clockTarget)
         throw new Problem(409, 'clock_moving', { detail: 'The test clock is moving; try again in a moment.' });
       const asked = { em, account, now: nowOf(account), body: { ...body, offerId: offer.id } };
@@ -96,7 +96,7 @@ const NOTHING: Record<string, never> = {};
 
 /** Whoever typed the address learns nothing; who reads its mail is told how their purchase stands, and logged in by a link. */
 async function tellOwner(
-  em: EntityManager,
+  em: Scoped,
   { purchase }: AlreadyLive,
   address: string,
   { wakes }: PublicOfferDeps,

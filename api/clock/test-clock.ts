@@ -94,11 +94,11 @@ async function move(call: Move, deps: ClockDeps): Promise<Served> {
 
 const moving = () => new Problem(409, 'clock_moving', { detail: 'The clock is moving already.' });
 
-async function targetOf({ em, account, body }: Move, now: Instant): Promise<Instant> {
+async function targetOf({ em, body }: Move, now: Instant): Promise<Instant> {
   const { to, by } = body;
   if (by === 'day') return addDays(now, 1);
   if (by === 'month') return addMonths(now, 1);
-  const target = to ?? (await nextDueAfter(em, account.id, now));
+  const target = to ?? (await nextDueAfter(em, now));
   if (target === null) throw invalid('by', 'nothing is due in this account');
   if (to === undefined) return fromMs(Math.ceil(toMs(target) / 1000) * 1000);
   if (!isWholeSecond(to)) throw invalid('to', 'must be in whole seconds', 'invalid_instant');

@@ -1,5 +1,5 @@
-import type { EntityManager } from '@mikro-orm/postgresql';
 import type { z } from 'zod';
+import type { Scoped, Unscoped } from '../../db/account-scope.ts';
 import type { Account } from '../../db/entities/account.ts';
 import type { Contact } from '../../db/entities/contact.ts';
 import type { Session } from '../../db/entities/session.ts';
@@ -20,12 +20,11 @@ export type AnswerOf<Schemas extends AnswerSchemas> = {
   [Status in keyof Schemas & number]: { status: Status; headers?: Record<string, string> } & BodyOf<Schemas[Status]>;
 }[keyof Schemas & number];
 
-/** What every handler gets; `em` is the request's own, and the transaction's where the route writes in one. */
+/** What every handler gets. Its unit of work is the request's own, and the transaction's where the route writes in one. */
 export type Call<Params, Query, Body> = {
   params: Params;
   query: Query;
   body: Body;
-  em: EntityManager;
   keyed: KeyedRequest | null;
   requestId: string;
   /** Where it comes from: what is counted against too many tries. */
@@ -37,6 +36,7 @@ export type Call<Params, Query, Body> = {
 };
 
 export type AccountCall<Params, Query, Body> = Call<Params, Query, Body> & {
+  em: Scoped;
   caller: Caller;
   account: Account;
   /** The account's own now: a test account lives by its clock [R23.3]. */
@@ -44,13 +44,16 @@ export type AccountCall<Params, Query, Body> = Call<Params, Query, Body> & {
 };
 
 export type CustomerCall<Params, Query, Body> = Call<Params, Query, Body> & {
+  em: Scoped;
   contact: Contact;
   session: Session;
   account: Account;
   now: Instant;
 };
 
-export type PlatformCall<Params, Query, Body> = Call<Params, Query, Body> & { caller: Caller };
+export type PublicCall<Params, Query, Body> = Call<Params, Query, Body> & { unscoped: Unscoped };
+
+export type PlatformCall<Params, Query, Body> = PublicCall<Params, Query, Body> & { caller: Caller };
 
 type Shape<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType, A extends AnswerSchemas> = {
   method: Method;
@@ -119,7 +122,7 @@ export const definePublicRoute = <
   Q extends z.ZodType = z.ZodType<Record<string, never>>,
   B extends z.ZodType = z.ZodType<undefined>,
 >(
-  route: Shape<P, Q, B, A> & { handle: Handle<Call<z.output<P>, z.output<Q>, z.output<B>>, NoInfer<A>> },
+  route: Shape<P, Q, B, A> & { handle: Handle<PublicCall<z.output<P>, z.output<Q>, z.output<B>>, NoInfer<A>> },
 ): Route => ({ ...route, scope: 'public', roles: [] });
 
 /** A route of a customer's own, asked with the token of their session. */

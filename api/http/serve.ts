@@ -1,4 +1,5 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
+import { scopeTo } from '../../db/account-scope.ts';
 import { nowOf } from '../../db/clock/account-clock.ts';
 import { Account } from '../../db/entities/account.ts';
 import {
@@ -55,6 +56,7 @@ export async function serveRoute(route: Route, asking: Asking, deps: ServeDeps):
   const em = deps.orm.em.fork();
   await checkRate(route, asking, em);
   const who = await WHO[route.scope](route, asking, em);
+  if (who.account) scopeTo(em, who.account.id);
   const { customer, ...rest } = who;
   const call: RawCall = {
     ...rest,
@@ -155,8 +157,13 @@ async function inTransaction(route: Route, call: RawCall, { secretKey }: ServeDe
   return answer;
 }
 
-const handle = (route: Route, call: RawCall, later: (() => Promise<void>)[] = []): Promise<Served> =>
-  route.handle({ ...call, afterCommit: (work: () => Promise<void>) => void later.push(work) } as never);
+const handle = (route: Route, call: RawCall, later: (() => Promise<void>)[] = []): Promise<Served> => {
+  const { em, ...rest } = call;
+  const afterCommit = (work: () => Promise<void>) => void later.push(work);
+  return route.handle({ ...rest, [IS_SCOPED[route.scope] ? 'em' : 'unscoped']: em, afterCommit } as never);
+};
+
+const IS_SCOPED: Record<Route['scope'], boolean> = { account: true, customer: true, platform: false, public: false };
 
 export const keyReused = (): Problem =>
   new Problem(422, 'idempotency_key_reused', {

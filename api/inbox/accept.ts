@@ -1,11 +1,11 @@
 import { acceptCommandOnce, type AskedCommand } from '../../db/inbox/accept-command.ts';
 import { findRequest } from '../../db/inbox/idempotency.ts';
-import type { EntityManager } from '@mikro-orm/postgresql';
+import type { Scoped } from '../../db/account-scope.ts';
 import { keyReused, type Served } from '../http/serve.ts';
 import { follow, repeat, type CommandDeps, type Followed } from './follow.ts';
 
 /** Of a request that asks for a command: whose it is, and under which key. */
-export type Asking = Omit<Followed, 'commandId'> & { em: EntityManager };
+export type Asking = Omit<Followed, 'commandId'> & { em: Scoped };
 
 /** The answer to a request that was made before under its key; null = it is a new one. */
 export async function answerAgain({ em, ...asking }: Asking, deps: CommandDeps): Promise<Served | null> {

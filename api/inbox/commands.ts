@@ -1,4 +1,4 @@
-import type { EntityManager } from '@mikro-orm/postgresql';
+import type { Scoped } from '../../db/account-scope.ts';
 import { z } from 'zod';
 import type { Wakes } from '../../activities/gateways/temporal.ts';
 import type { InboxRow } from '../../db/entities/inbox-row.ts';
@@ -87,13 +87,13 @@ const wake = ({ wakes }: { wakes: Pick<Wakes, 'wake'> }) =>
     },
   });
 
-async function theCommand(em: EntityManager, accountId: string, id: string): Promise<InboxRow> {
+async function theCommand(em: Scoped, accountId: string, id: string): Promise<InboxRow> {
   const row = await findInboxRow(em, id, { accountId, ...of });
   if (!row) throw notFound('command');
   return row;
 }
 
-async function aroundOf(em: EntityManager, rows: InboxRow[]) {
+async function aroundOf(em: Scoped, rows: InboxRow[]) {
   return { ...(await withTexts(em, rows)), purchases: await namedPurchases(em, rows) };
 }
 

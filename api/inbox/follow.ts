@@ -1,3 +1,4 @@
+import { scopeTo } from '../../db/account-scope.ts';
 import { nowOf } from '../../db/clock/account-clock.ts';
 import type { Answers } from '../../db/inbox/answers.ts';
 import type { Account } from '../../db/entities/account.ts';
@@ -28,7 +29,7 @@ export type Followed = {
 export async function follow(followed: Followed, deps: CommandDeps): Promise<Served> {
   const { commandId, account, keyed, requestId, view = async (served) => served } = followed;
   const done = await deps.answers.wait(commandId, deps.waitMs, async () => {
-    const found = await findCommand(deps.orm.em.fork(), account.id, commandId);
+    const found = await findCommand(scopeTo(deps.orm.em.fork(), account.id), commandId);
     return found && isDone(found) ? found : null;
   });
   if (!done) return view(await pending(commandId, account, requestId, deps));
@@ -38,7 +39,7 @@ export async function follow(followed: Followed, deps: CommandDeps): Promise<Ser
 }
 
 async function pending(commandId: string, account: Account, requestId: string, deps: CommandDeps): Promise<Served> {
-  const found = await findCommand(deps.orm.em.fork(), account.id, commandId);
+  const found = await findCommand(scopeTo(deps.orm.em.fork(), account.id), commandId);
   if (!found) throw notFound('command');
   if (isDone(found)) return answerOf(found, account, requestId, deps);
   return { status: 202, body: toApiCommand(found, requestId) };
@@ -47,8 +48,8 @@ async function pending(commandId: string, account: Account, requestId: string, d
 async function answerOf(done: StoredCommand, account: Account, requestId: string, deps: CommandDeps): Promise<Served> {
   const problem = problemOf(done);
   if (problem) return { status: problem.status, body: problemBody(problem, requestId) };
-  const em = deps.orm.em.fork();
-  const purchase = await findPurchase(em, account.id, done.row.subjectId ?? '');
+  const em = scopeTo(deps.orm.em.fork(), account.id);
+  const purchase = await findPurchase(em, done.row.subjectId ?? '');
   if (!purchase) throw notFound('purchase');
   const now = nowOf(account);
   return {

@@ -1,14 +1,22 @@
-import type { EntityManager } from '@mikro-orm/postgresql';
+import { accountIdOf, type Scoped, type Unscoped } from '../../db/account-scope.ts';
 import type Stripe from 'stripe';
 import { z } from 'zod';
 import { toArrivedEvent } from '../../activities/gateways/stripe.ts';
 import type { Wakes } from '../../activities/gateways/temporal.ts';
-import { InboxRow } from '../../db/entities/inbox-row.ts';
-import { countInbox, findBody, findInboxRow, INBOX_ORDER, listInbox, namedPurchases } from '../../db/inbox/inbox.ts';
+import type { InboxRow } from '../../db/entities/inbox-row.ts';
+import {
+  countInbox,
+  findArrived,
+  findBody,
+  findInboxRow,
+  INBOX_ORDER,
+  listInbox,
+  namedPurchases,
+} from '../../db/inbox/inbox.ts';
 import { matchAnew, reopenEvent } from '../../db/inbox/replay-event.ts';
 import { readPage, toApiPage } from '../http/cursor.ts';
 import { notFound, Problem } from '../http/problem.ts';
-import { definePlatformRoute, defineRoute, type Call, type Route } from '../http/route.ts';
+import { definePlatformRoute, defineRoute, type Route } from '../http/route.ts';
 import { givenId, idParams, pageOf, pageQuery } from '../http/fields.ts';
 import { WEBHOOK_STATES, webhookBody, webhookCounts, webhookSchema } from './webhook-schema.ts';
 import { statesOf, toApiWebhook, toApiWebhookCounts } from './webhook-view.ts';
@@ -23,9 +31,13 @@ const state = z.enum(WEBHOOK_STATES).optional();
 const purchaseId = givenId.optional();
 
 type Filter = { state?: (typeof WEBHOOK_STATES)[number]; kind?: string; purchaseId?: string };
-type Asked = Call<unknown, Filter & { limit: number; cursor?: string }, unknown>;
 
-async function pageFor(accountId: string | null, { em, query }: Asked) {
+/** Whose events are asked for; `accountId` null: nobody's. */
+type Whose = { em: Unscoped; accountId: string | null };
+const ours = ({ em }: { em: Scoped }): Whose => ({ em, accountId: accountIdOf(em) });
+const nobodys = ({ unscoped }: { unscoped: Unscoped }): Whose => ({ em: unscoped, accountId: null });
+
+async function pageFor({ em, accountId }: Whose, query: Filter & { limit: number; cursor?: string }) {
   const { limit, cursor, ...filter } = query;
   const states = filter.state && { states: statesOf(filter.state) };
   const place = readPage({ limit, cursor }, INBOX_ORDER);
@@ -34,31 +46,31 @@ async function pageFor(accountId: string | null, { em, query }: Asked) {
   return { status: 200 as const, body: toApiPage(page, (row) => toApiWebhook(row, purchases)) };
 }
 
-async function countsFor(accountId: string | null, { em, query }: Call<unknown, Omit<Filter, 'state'>, unknown>) {
+async function countsFor({ em, accountId }: Whose, query: Omit<Filter, 'state'>) {
   const counts = await countInbox(em, { accountId, class: 'fact', ...query });
   return { status: 200 as const, body: toApiWebhookCounts(counts) };
 }
 
-type One = Pick<Call<{ webhookId: string }, unknown, unknown>, 'em' | 'params'>;
+type One = { webhookId: string };
 
-async function theEvent(accountId: string | null, { em, params }: One): Promise<InboxRow> {
-  const row = await findInboxRow(em, params.webhookId, { accountId, class: 'fact' });
+async function theEvent({ em, accountId }: Whose, { webhookId }: One): Promise<InboxRow> {
+  const row = await findInboxRow(em, webhookId, { accountId, class: 'fact' });
   if (!row) throw notFound('webhook');
   return row;
 }
 
-async function oneFor(accountId: string | null, call: One) {
-  const row = await theEvent(accountId, call);
-  return { status: 200 as const, body: toApiWebhook(row, await namedPurchases(call.em, [row])) };
+async function oneFor(whose: Whose, params: One) {
+  const row = await theEvent(whose, params);
+  return { status: 200 as const, body: toApiWebhook(row, await namedPurchases(whose.em, [row])) };
 }
 
-async function bodyFor(accountId: string | null, call: One) {
-  const { id: webhookId } = await theEvent(accountId, call);
-  return { status: 200 as const, body: { webhookId, event: await readEvent(call.em, webhookId) } };
+async function bodyFor(whose: Whose, { webhookId }: One) {
+  await theEvent(whose, { webhookId });
+  return { status: 200 as const, body: { webhookId, event: await readEvent(whose.em, webhookId) } };
 }
 
 /** @throws Problem 409 for an event whose body is no longer kept */
-async function readEvent(em: EntityManager, rowId: string): Promise<Stripe.Event> {
+async function readEvent(em: Unscoped, rowId: string): Promise<Stripe.Event> {
   const body = await findBody(em, rowId);
   if (!body) throw new Problem(409, 'wrong_state', { detail: 'What Stripe sent is no longer kept.' });
   return JSON.parse(body.toString('utf8')) as Stripe.Event;
@@ -73,7 +85,7 @@ const list = defineRoute({
   roles: MONEY_READERS,
   query: z.strictObject({ ...pageQuery, state, kind, purchaseId }),
   answers: { 200: pageOf(webhookSchema) },
-  handle: (call) => pageFor(call.account.id, call),
+  handle: (call) => pageFor(ours(call), call.query),
 });
 
 const counts = defineRoute({
@@ -85,7 +97,7 @@ const counts = defineRoute({
   roles: MONEY_READERS,
   query: z.strictObject({ kind, purchaseId }),
   answers: { 200: webhookCounts },
-  handle: (call) => countsFor(call.account.id, call),
+  handle: (call) => countsFor(ours(call), call.query),
 });
 
 const one = { path: '/v1/webhooks/{webhookId}', tag, params } as const;
@@ -97,7 +109,7 @@ const read = defineRoute({
   summary: 'Read what became of a webhook',
   roles: MONEY_READERS,
   answers: { 200: webhookSchema },
-  handle: (call) => oneFor(call.account.id, call),
+  handle: (call) => oneFor(ours(call), call.params),
 });
 
 const readBody = defineRoute({
@@ -110,7 +122,7 @@ const readBody = defineRoute({
   roles: OWNERS,
   answers: { 200: webhookBody },
   problems: [409],
-  handle: (call) => bodyFor(call.account.id, call),
+  handle: (call) => bodyFor(ours(call), call.params),
 });
 
 const ACCEPTED = 'It is taken again, in its order: what it says is applied once, however often it is replayed.';
@@ -128,16 +140,16 @@ const replay = ({ wakes }: Deps) =>
     answers: { 202: webhookSchema },
     problems: [409],
     async handle(call) {
-      const { em, account, afterCommit } = call;
-      const { id: rowId, state: stored, subjectId } = await theEvent(account.id, call);
+      const { em, params, afterCommit } = call;
+      const { id: rowId, state: stored, subjectId } = await theEvent(ours(call), params);
       if (stored === 'applied')
         throw new Problem(409, 'wrong_state', { detail: 'It is applied already.', state: stored });
       if (stored !== 'open') {
         await readEvent(em, rowId);
-        await reopenEvent(em, rowId, account.id);
+        await reopenEvent(em, rowId);
       }
       if (subjectId) afterCommit(() => wakes.wake(subjectId, { kind: 'replay', rowId }));
-      return { ...(await oneFor(account.id, call)), status: 202 };
+      return { ...(await oneFor(ours(call), params)), status: 202 };
     },
   });
 
@@ -151,7 +163,7 @@ const strays = [
     summary: 'List what Stripe has told that belongs to no purchase here, the newest first',
     query: z.strictObject({ ...pageQuery, state, kind }),
     answers: { 200: pageOf(webhookSchema) },
-    handle: (call) => pageFor(null, call),
+    handle: (call) => pageFor(nobodys(call), call.query),
   }),
   definePlatformRoute({
     method: 'get',
@@ -161,7 +173,7 @@ const strays = [
     summary: 'Count the webhooks of no purchase by state, exactly',
     query: z.strictObject({ kind }),
     answers: { 200: webhookCounts },
-    handle: (call) => countsFor(null, call),
+    handle: (call) => countsFor(nobodys(call), call.query),
   }),
   definePlatformRoute({
     method: 'get',
@@ -171,7 +183,7 @@ const strays = [
     operationId: 'getUnmatchedWebhook',
     summary: 'Read what became of a webhook of no purchase',
     answers: { 200: webhookSchema },
-    handle: (call) => oneFor(null, call),
+    handle: (call) => oneFor(nobodys(call), call.params),
   }),
   definePlatformRoute({
     method: 'get',
@@ -182,7 +194,7 @@ const strays = [
     summary: 'Read an event of no purchase as Stripe sent it',
     answers: { 200: webhookBody },
     problems: [409],
-    handle: (call) => bodyFor(null, call),
+    handle: (call) => bodyFor(nobodys(call), call.params),
   }),
 ];
 
@@ -198,13 +210,14 @@ const replayStray = ({ wakes }: Deps) =>
     answers: { 202: webhookSchema },
     problems: [409],
     async handle(call) {
-      const { em, afterCommit } = call;
-      const row = await theEvent(null, call);
-      const event = await readEvent(em, row.id);
-      const subjectId = await matchAnew(em, row.id, toArrivedEvent(event, row.source ?? '', Buffer.alloc(0)));
+      const { afterCommit } = call;
+      const whose = nobodys(call);
+      const row = await theEvent(whose, call.params);
+      const event = await readEvent(whose.em, row.id);
+      const subjectId = await matchAnew(whose.em, row.id, toArrivedEvent(event, row.source ?? '', Buffer.alloc(0)));
       if (subjectId) afterCommit(() => wakes.wake(subjectId, { kind: 'replay', rowId: row.id }));
-      const after = await em.findOneOrFail(InboxRow, { id: row.id }, { disableIdentityMap: true });
-      return { status: 202, body: toApiWebhook(after, await namedPurchases(em, [after])) };
+      const after = await findArrived(whose.em, row.id);
+      return { status: 202, body: toApiWebhook(after, await namedPurchases(whose.em, [after])) };
     },
   });
 

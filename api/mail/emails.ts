@@ -30,8 +30,8 @@ const list = defineRoute({
   roles: MONEY_READERS,
   query: z.strictObject({ ...pageQuery, ...filter }),
   answers: { 200: pageOf(emailSchema) },
-  async handle({ em, account, query: { limit, cursor, ...asked } }) {
-    const page = await listEmails(em, account.id, asked, readPage({ limit, cursor }, EMAIL_ORDER));
+  async handle({ em, query: { limit, cursor, ...asked } }) {
+    const page = await listEmails(em, asked, readPage({ limit, cursor }, EMAIL_ORDER));
     return { status: 200, body: toApiPage(page, toApiEmail) };
   },
 });
@@ -45,9 +45,9 @@ const countThem = defineRoute({
   roles: MONEY_READERS,
   query: z.strictObject(filter),
   answers: { 200: count },
-  handle: async ({ em, account, query }) => ({
+  handle: async ({ em, query }) => ({
     status: 200,
-    body: { count: await countEmails(em, account.id, query) },
+    body: { count: await countEmails(em, query) },
   }),
 });
 
@@ -61,8 +61,8 @@ const read = defineRoute({
   roles: MONEY_READERS,
   params: idParams('emailId'),
   answers: { 200: fullEmailSchema },
-  async handle({ em, account, params }) {
-    const found = await findEmail(em, account.id, params.emailId);
+  async handle({ em, params }) {
+    const found = await findEmail(em, params.emailId);
     if (!found) throw notFound('email');
     return { status: 200, body: toApiFullEmail(found, await surroundingsOf(em, found.email)) };
   },
@@ -88,8 +88,8 @@ const resend = (wakes: Pick<Wakes, 'startMail'>) =>
     params: idParams('emailId'),
     answers: { 202: emailSchema },
     problems: [409],
-    async handle({ em, account, params, afterCommit }) {
-      const email = await em.findOne(Email, { id: params.emailId, accountId: account.id });
+    async handle({ em, params, afterCommit }) {
+      const email = await em.findOne(Email, { id: params.emailId });
       const again = email && (await requeueEmail(em, email.id));
       if (!again) throw notFound('email');
       if (again.kind === 'refused') {
@@ -97,7 +97,7 @@ const resend = (wakes: Pick<Wakes, 'startMail'>) =>
         throw new Problem(409, 'wrong_state', { detail, state: again.state });
       }
       afterCommit(() => wakes.startMail(again.emailId));
-      const queued = await findEmail(em, account.id, again.emailId);
+      const queued = await findEmail(em, again.emailId);
       if (!queued) throw notFound('email');
       return { status: 202, body: toApiEmail(queued) };
     },

@@ -48,19 +48,15 @@ const list = defineRoute({
   roles: MONEY_READERS,
   query: z.strictObject({ ...pageQuery, purchaseId: givenId.optional(), contactId: givenId.optional() }),
   answers: { 200: pageOf(paymentSchema) },
-  async handle({ em, account, query: { limit, cursor, ...filter } }) {
+  async handle({ em, query: { limit, cursor, ...filter } }) {
     const page = await findPage(
       em,
       Payment,
-      { order: NEWEST, where: { accountId: account.id, ...filter } },
+      { order: NEWEST, where: filter },
       readPage({ limit, cursor }, { ...NEWEST, ids: 'stripe' }),
     );
     const paymentIds = page.rows.map(({ id }) => id);
-    const refunds = await em.find(
-      Refund,
-      { accountId: account.id, paymentId: { $in: paymentIds } },
-      { orderBy: { createdAt: 'asc' } },
-    );
+    const refunds = await em.find(Refund, { paymentId: { $in: paymentIds } }, { orderBy: { createdAt: 'asc' } });
     return { status: 200, body: toApiPage(page, (payment) => toApiPayment(payment, refunds)) };
   },
 });
@@ -74,14 +70,10 @@ const read = defineRoute({
   roles: MONEY_READERS,
   params: z.object({ paymentId: z.string().regex(/^[\w-]{1,255}$/) }),
   answers: { 200: paymentSchema },
-  async handle({ em, account, params }) {
-    const payment = await em.findOne(Payment, { accountId: account.id, id: params.paymentId });
+  async handle({ em, params }) {
+    const payment = await em.findOne(Payment, { id: params.paymentId });
     if (!payment) throw notFound('payment');
-    const refunds = await em.find(
-      Refund,
-      { accountId: account.id, paymentId: payment.id },
-      { orderBy: { createdAt: 'asc' } },
-    );
+    const refunds = await em.find(Refund, { paymentId: payment.id }, { orderBy: { createdAt: 'asc' } });
     return { status: 200, body: toApiPayment(payment, refunds) };
   },
 });

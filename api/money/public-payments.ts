@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import { StripeRefused, StripeUnavailable, type StripeGateway } from '../../activities/gateways/stripe.ts';
-import { Account } from '../../db/entities/account.ts';
-import { Purchase } from '../../db/entities/purchase.ts';
+import { enterByPurchase } from '../../db/platform/enter.ts';
 import { isLive } from '../../workflows/domain/billing.ts';
 import { notFound, Problem } from '../http/problem.ts';
 import { definePublicRoute, type Route } from '../http/route.ts';
@@ -23,13 +22,13 @@ const paymentPage = ({ stripe }: PaymentPageDeps): Route =>
     answers: { 200: paymentPageSchema },
     problems: [409, 503],
     perMinute: 60,
-    async handle({ em, params: { purchaseId, invoiceId } }) {
-      const purchase = await em.findOne(Purchase, { id: purchaseId, startedAt: { $ne: null } });
-      if (!purchase) throw notFound('invoice');
+    async handle({ unscoped, params: { purchaseId, invoiceId } }) {
+      const found = await enterByPurchase(unscoped, purchaseId);
+      if (!found) throw notFound('invoice');
+      const { account, purchase } = found;
       const { billing } = purchase.snapshot;
       const isOverdue = isLive(billing) && billing.overdue.some((one) => one.invoiceId === invoiceId);
       if (!isOverdue) throw nothingOpen();
-      const account = await em.findOneOrFail(Account, { id: purchase.accountId });
       const url = await stripe.paymentPageOf(invoiceId, account.stripeAccount).catch(notReached);
       if (url === null) throw nothingOpen();
       return { status: 200, body: { url, siteName: account.name } };

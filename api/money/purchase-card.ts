@@ -22,8 +22,8 @@ const card = ({ stripe }: CardDeps): Route =>
     params: idParams('purchaseId'),
     answers: { 200: purchaseCardSchema },
     problems: [503],
-    async handle({ em, account, params }) {
-      const purchase = await findPurchase(em, account.id, params.purchaseId);
+    async handle({ em, params }) {
+      const purchase = await findPurchase(em, params.purchaseId);
       if (!purchase?.startedAt) throw notFound('purchase');
       const last = purchase.snapshot.payments.toSorted((a, b) => a.paidAt.localeCompare(b.paidAt)).at(-1);
       if (!last) return { status: 200, body: { card: null, chargedAt: null } };

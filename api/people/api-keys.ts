@@ -85,13 +85,8 @@ const list = defineRoute({
   roles: OWNERS,
   query: z.strictObject(pageQuery),
   answers: { 200: pageOf(keySchema) },
-  async handle({ em, account, query }) {
-    const page = await findPage(
-      em,
-      ApiKey,
-      { order: NEWEST, where: { accountId: account.id, revokedAt: null } },
-      readPage(query, NEWEST),
-    );
+  async handle({ em, query }) {
+    const page = await findPage(em, ApiKey, { order: NEWEST, where: { revokedAt: null } }, readPage(query, NEWEST));
     return { status: 200, body: toApiPage(page, toApiKey) };
   },
 });
@@ -105,12 +100,8 @@ const revoke = defineRoute({
   roles: OWNERS,
   params: idParams('keyId'),
   answers: { 204: null },
-  async handle({ em, account, params, now }) {
-    const ended = await em.nativeUpdate(
-      ApiKey,
-      { id: params.keyId, accountId: account.id, revokedAt: null },
-      { revokedAt: now },
-    );
+  async handle({ em, params, now }) {
+    const ended = await em.nativeUpdate(ApiKey, { id: params.keyId, revokedAt: null }, { revokedAt: now });
     if (ended === 0) throw notFound('API key');
     return { status: 204 };
   },

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { v7 as uuid } from 'uuid';
-import type { EntityManager } from '@mikro-orm/postgresql';
+import type { Scoped } from '../../db/account-scope.ts';
 import { tellStripe } from '../../db/people/contacts-at-stripe.ts';
 import { Contact } from '../../db/entities/contact.ts';
 import { Product } from '../../db/entities/product.ts';
@@ -39,16 +39,16 @@ const toApiContact = (contact: Contact) => ({
 
 async function theContact({
   em,
-  account,
+
   params,
 }: AccountCall<{ contactId: string }, unknown, unknown>): Promise<Contact> {
-  const contact = await em.findOne(Contact, { id: params.contactId, accountId: account.id });
+  const contact = await em.findOne(Contact, { id: params.contactId });
   if (!contact) throw notFound('contact');
   return contact;
 }
 
 /** An address is one contact's in its account [R3.1]. */
-async function checkUnique(em: EntityManager, accountId: string, address: string): Promise<void> {
+async function checkUnique(em: Scoped, accountId: string, address: string): Promise<void> {
   if ((await em.count(Contact, { accountId, email: address })) === 0) return;
   throw new Problem(409, 'duplicate', { detail: 'There is a contact with this email already.', field: 'email' });
 }
@@ -98,9 +98,9 @@ const list = defineRoute({
   roles: EVERYBODY,
   query: z.strictObject({ ...pageQuery, ...filter, sort: z.enum(['newest', 'email']).default('newest') }),
   answers: { 200: pageOf(contactSchema) },
-  async handle({ em, account, query: { limit, cursor, ...asked } }) {
+  async handle({ em, query: { limit, cursor, ...asked } }) {
     const place = readPage({ limit, cursor }, CONTACT_SORTS[asked.sort]);
-    return { status: 200, body: toApiPage(await listContacts(em, account.id, asked, place), toApiContact) };
+    return { status: 200, body: toApiPage(await listContacts(em, asked, place), toApiContact) };
   },
 });
 
@@ -113,9 +113,9 @@ const countThem = defineRoute({
   roles: EVERYBODY,
   query: z.strictObject(filter),
   answers: { 200: count },
-  handle: async ({ em, account, query }) => ({
+  handle: async ({ em, query }) => ({
     status: 200,
-    body: { count: await countContacts(em, account.id, query) },
+    body: { count: await countContacts(em, query) },
   }),
 });
 
@@ -127,7 +127,7 @@ const segments = defineRoute({
   summary: 'Count the contacts of each default segment, exactly',
   roles: EVERYBODY,
   answers: { 200: segmentCounts },
-  handle: async ({ em, account }) => ({ status: 200, body: await countSegments(em, account.id) }),
+  handle: async ({ em }) => ({ status: 200, body: await countSegments(em) }),
 });
 
 const read = defineRoute({
@@ -165,7 +165,7 @@ const change = defineRoute({
 });
 
 /** What was mailed to the old address opens nothing any more, and of the new one nothing is proved yet [R14.1]. */
-async function leaveAddress(em: EntityManager, contact: Contact): Promise<void> {
+async function leaveAddress(em: Scoped, contact: Contact): Promise<void> {
   contact.addressProvenAt = null;
   await revokeLoginTokens(em, contact.id);
 }
@@ -181,9 +181,9 @@ const access = defineRoute({
   query: z.strictObject({ productId: givenId }),
   answers: { 200: accessSchema },
   async handle(call) {
-    const { em, account, now, query } = call;
+    const { em, now, query } = call;
     const contact = await theContact(call);
-    const product = await em.findOne(Product, { id: query.productId, accountId: account.id });
+    const product = await em.findOne(Product, { id: query.productId });
     if (!product) throw notFound('product');
     const { products, emails } = await explainAccess(em, contact.id, now);
     const explained = products.find(({ productId }) => productId === product.id);
@@ -220,7 +220,7 @@ const totals = defineRoute({
   answers: { 200: z.strictObject({ data: z.array(paymentTotals) }) },
   async handle(call) {
     const contact = await theContact(call);
-    return { status: 200, body: { data: await totalsOfContact(call.em, call.account.id, contact.id) } };
+    return { status: 200, body: { data: await totalsOfContact(call.em, contact.id) } };
   },
 });
 

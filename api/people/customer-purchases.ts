@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Contact } from '../../db/entities/contact.ts';
 import { findRequest } from '../../db/inbox/idempotency.ts';
 import { ownPurchases, type OwnPurchase } from '../../db/people/customer.ts';
-import type { EntityManager } from '@mikro-orm/postgresql';
+import type { Scoped } from '../../db/account-scope.ts';
 import { selfCancelOf } from '../../workflows/domain/settings.ts';
 import { askVerb, type VerbDeps } from '../verbs/ask-verb.ts';
 import { notFound, Problem } from '../http/problem.ts';
@@ -19,7 +19,7 @@ const tag = 'Customer';
 type OneCall<Body> = CustomerCall<{ purchaseId: string }, unknown, Body>;
 
 /** The contact's own purchase; anybody else's is not there [R24.3]. */
-async function theirs(em: EntityManager, contact: Contact, id: string): Promise<OwnPurchase> {
+async function theirs(em: Scoped, contact: Contact, id: string): Promise<OwnPurchase> {
   const [own] = await ownPurchases(em, contact, id);
   if (!own) throw notFound('purchase');
   return own;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Wakes } from '../../activities/gateways/temporal.ts';
-import { Contact } from '../../db/entities/contact.ts';
+import { contactsWith } from '../../db/platform/enter.ts';
 import { mayMailLink, queueLoginLinks } from '../../db/people/login-links.ts';
 import { beginSession } from '../../db/people/sessions.ts';
 import { fromMs } from '../../workflows/domain/instant.ts';
@@ -29,12 +29,11 @@ const logIn = definePublicRoute({
   // The count of tries is kept whatever becomes of the request.
   writes: 'own',
   perMinute: 20,
-  async handle({ em, body, ip }) {
-    const having = { email: body.email, passwordHash: { $ne: null } };
-    const people = await em.find(Contact, having, { limit: 20, orderBy: { id: 'desc' } });
+  async handle({ unscoped, body, ip }) {
+    const people = await contactsWith(unscoped, body.email);
     const tried = { ...body, kind: 'contact', people: atSite(people, body.accountId), ip } as const;
-    const contact = await onlySite(em, await tryPassword(em, tried));
-    const session = await beginSession(em, { contactId: contact.id });
+    const contact = await onlySite(unscoped, await tryPassword(unscoped, tried));
+    const session = await beginSession(unscoped, { contactId: contact.id });
     return { status: 200, body: { ...session, contactId: contact.id } };
   },
 });
@@ -51,9 +50,9 @@ const sendLink = ({ wakes }: CustomerLoginDeps) =>
     example: { email: 'ada@example.com' },
     answers: { 202: z.strictObject({}) },
     perMinute: 20,
-    async handle({ em, body, afterCommit }) {
+    async handle({ unscoped, body, afterCommit }) {
       // Whether anybody has the address is looked at once the answer is on its way, so that it cannot be told from how long that takes.
-      const own = em.fork({ keepTransactionContext: false });
+      const own = unscoped.fork({ keepTransactionContext: false });
       afterCommit(async () => {
         if (!(await mayMailLink(own, body.email))) return;
         const emailIds = await queueLoginLinks(own, body.email, fromMs(Date.now()));

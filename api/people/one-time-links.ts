@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import type { EntityManager } from '@mikro-orm/postgresql';
 import { nowOf } from '../../db/clock/account-clock.ts';
-import { Account } from '../../db/entities/account.ts';
-import { Contact } from '../../db/entities/contact.ts';
+import type { Unscoped } from '../../db/account-scope.ts';
+import type { Contact } from '../../db/entities/contact.ts';
+import { enterByContact } from '../../db/platform/enter.ts';
 import { spendLoginToken, type LoginTokenKind } from '../../db/people/login-tokens.ts';
 import { beginSession, endSessionsOf } from '../../db/people/sessions.ts';
 import { hashPassword } from '../auth/passwords.ts';
@@ -14,12 +14,12 @@ const tag = 'Login';
 const token = z.string().min(1).max(500);
 
 /** Uses a link up, by the account's clock; whoever has it reads the mail of its address [R13.2, R14.1]. @throws Problem 422 */
-async function useLink(tx: EntityManager, given: string, kind: LoginTokenKind): Promise<Contact> {
-  const contactId = await spendLoginToken(tx, given, kind);
+async function useLink(unscoped: Unscoped, given: string, kind: LoginTokenKind): Promise<Contact> {
+  const contactId = await spendLoginToken(unscoped, given, kind);
   if (contactId === null)
     throw new Problem(422, 'token_invalid', { detail: 'This link was used already, or is over.', field: 'token' });
-  const contact = await tx.findOneOrFail(Contact, { id: contactId });
-  contact.addressProvenAt ??= nowOf(await tx.findOneOrFail(Account, { id: contact.accountId }));
+  const { contact, account } = await enterByContact(unscoped, contactId);
+  contact.addressProvenAt ??= nowOf(account);
   return contact;
 }
 
@@ -36,9 +36,9 @@ const setPassword = definePublicRoute({
   // A kept answer would let somebody in once more with a link that is used up.
   writes: 'own',
   perMinute: 20,
-  async handle({ em, body }) {
+  async handle({ unscoped, body }) {
     const passwordHash = await hashPassword(body.password);
-    return em.transactional(async (tx) => {
+    return unscoped.transactional(async (tx) => {
       const contact = await useLink(tx, body.token, 'set_password');
       contact.passwordHash = passwordHash;
       await tx.flush();
@@ -61,8 +61,8 @@ const exchange = definePublicRoute({
   answers: { 200: sessionSchema },
   writes: 'own',
   perMinute: 20,
-  async handle({ em, body }) {
-    return em.transactional(async (tx) => {
+  async handle({ unscoped, body }) {
+    return unscoped.transactional(async (tx) => {
       const contact = await useLink(tx, body.token, 'login');
       await tx.flush();
       const session = await beginSession(tx, { contactId: contact.id }, { byLink: true });

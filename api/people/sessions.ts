@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Admin } from '../../db/entities/admin.ts';
+import { adminsWith } from '../../db/platform/enter.ts';
 import { beginSession, endSession, isSessionToken } from '../../db/people/sessions.ts';
 import { notAuthenticated } from '../auth/authenticate.ts';
 import { ROLES } from '../../workflows/domain/verb.ts';
@@ -32,12 +32,11 @@ const logIn = definePublicRoute({
   // The count of tries is kept whatever becomes of the request.
   writes: 'own',
   perMinute: 20,
-  async handle({ em, body, ip }) {
-    const having = { email: body.email, passwordHash: { $ne: null }, confirmedAt: { $ne: null } };
-    const people = await em.find(Admin, having, { limit: 20, orderBy: { id: 'asc' } });
+  async handle({ unscoped, body, ip }) {
+    const people = await adminsWith(unscoped, body.email);
     const tried = { ...body, kind: 'admin', people: atSite(people, body.accountId), ip } as const;
-    const admin = await onlySite(em, await tryPassword(em, tried));
-    const { token, expiresAt } = await beginSession(em, { adminId: admin.id });
+    const admin = await onlySite(unscoped, await tryPassword(unscoped, tried));
+    const { token, expiresAt } = await beginSession(unscoped, { adminId: admin.id });
     const { role, accountId } = admin;
     return { status: 200, body: { token, expiresAt, admin: { id: admin.id, email: admin.email, role, accountId } } };
   },
@@ -52,8 +51,8 @@ const logOut = definePublicRoute({
   answers: { 204: null },
   problems: [401],
   writes: 'own',
-  async handle({ em, token }) {
-    if (token === null || !isSessionToken(token) || !(await endSession(em, token)))
+  async handle({ unscoped, token }) {
+    if (token === null || !isSessionToken(token) || !(await endSession(unscoped, token)))
       notAuthenticated('Give the token of a session as "Authorization: Bearer <token>".');
     return { status: 204 };
   },

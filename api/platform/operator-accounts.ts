@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { v7 as uuid } from 'uuid';
+import { scopeTo } from '../../db/account-scope.ts';
 import { createAccount } from '../../db/platform/create-account.ts';
 import { Account } from '../../db/entities/account.ts';
 import { ApiKey } from '../../db/entities/api-key.ts';
@@ -55,12 +56,13 @@ const create = definePlatformRoute({
     }),
   },
   isSecret: true,
-  async handle({ em, body, caller }) {
+  async handle({ unscoped, body, caller }) {
     const now = fromMs(Date.now());
-    const { accountId, ownerId } = await createAccount(em, { ...body, passwordHash: null, now });
+    const { accountId, ownerId } = await createAccount(unscoped, { ...body, passwordHash: null, now });
     const { key, shown } = newApiKey(body.mode);
     const made = { createdAt: now, createdBy: caller.actor, lastUsedAt: null, expiresAt: null };
     const row = { id: uuid(), name: 'Owner', role: 'owner' as const, ...shown, ...made };
+    const em = scopeTo(unscoped, accountId);
     await em.insert(ApiKey, { ...row, accountId, keyHash: hashSecret(key), revokedAt: null });
     const account = await em.findOneOrFail(Account, { id: accountId });
     const owner = { id: ownerId, email: body.ownerEmail };
@@ -76,8 +78,8 @@ const list = definePlatformRoute({
   summary: 'List all accounts, the newest first',
   query: z.strictObject(pageQuery),
   answers: { 200: pageOf(accountSchema) },
-  async handle({ em, query }) {
-    const page = await findPage(em, Account, { order: NEWEST, where: {} }, readPage(query, NEWEST));
+  async handle({ unscoped, query }) {
+    const page = await findPage(unscoped, Account, { order: NEWEST, where: {} }, readPage(query, NEWEST));
     return { status: 200, body: toApiPage(page, toApiAccount) };
   },
 });

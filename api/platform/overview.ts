@@ -17,16 +17,16 @@ const read = defineRoute({
   answers: { 200: overviewSchema },
   async handle({ em, account, now, caller }) {
     const { from, to } = dayOf(now, account.timeZone);
-    const upcoming = await listUpcoming(em, account.id, NEXT, now);
+    const upcoming = await listUpcoming(em, NEXT, now);
     const body = {
       now,
-      attention: await countToSee(em, account.id, caller.role === 'operator'),
+      attention: await countToSee(em, caller.role === 'operator'),
       upcoming: upcoming.map(({ contact, offer, ...due }) => ({
         ...due,
         contact: { id: contact.id, email: contact.email, name: contact.name },
         offer: { id: offer.id, name: offer.name },
       })),
-      today: { from, to, ...(await figuresOfDay(em, account.id, from, to)) },
+      today: { from, to, ...(await figuresOfDay(em, from, to)) },
     };
     return { status: 200, body };
   },

@@ -22,8 +22,8 @@ const list = defineRoute({
     until: givenInstant.describe('Up to this instant, and at it.'),
   }),
   answers: { 200: pageOf(accountTimelineEntry) },
-  async handle({ em, account, query: { limit, cursor, ...span } }) {
-    const page = await listAccountTimeline(em, account.id, span, readPage({ limit, cursor }, { by: HAPPENED }));
+  async handle({ em, query: { limit, cursor, ...span } }) {
+    const page = await listAccountTimeline(em, span, readPage({ limit, cursor }, { by: HAPPENED }));
     return { status: 200, body: toApiPage(page, (happened) => toApiTimelineEntry(happened, page)) };
   },
 });

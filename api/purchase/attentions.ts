@@ -46,8 +46,8 @@ const list = defineRoute({
   roles: BILLING,
   query: z.strictObject(pageQuery),
   answers: { 200: pageOf(attentionSchema) },
-  async handle({ em, account, query }) {
-    const page = await listAttentions(em, account.id, readPage(query, ATTENTION_ORDER));
+  async handle({ em, query }) {
+    const page = await listAttentions(em, readPage(query, ATTENTION_ORDER));
     const purchases = await namedPurchases(
       em,
       page.rows.map(({ purchaseId }) => ({ subjectId: purchaseId })),

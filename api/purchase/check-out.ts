@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { EntityManager } from '@mikro-orm/postgresql';
+import type { Scoped } from '../../db/account-scope.ts';
 import type { z } from 'zod';
 import {
   StripeRefused,
@@ -30,7 +30,7 @@ export type CheckoutDeps = {
 export type CheckoutAsked = {
   account: Account;
   now: string;
-  em: EntityManager;
+  em: Scoped;
   body: z.output<typeof newCheckout>;
   /** Where Stripe's page leads, if that depends on the checkout; the same for the same one. */
   pagesOf?: (checkout: Checkout) => { successUrl: string; cancelUrl: string };
@@ -49,7 +49,7 @@ const SESSION_MS = 24 * HOUR_MS;
 /** Makes contact, customer and session [R5.7]. Cut off anywhere, it is taken up by the next try: every step has a key that follows from our ids. */
 export async function checkOut(asked: CheckoutAsked, deps: CheckoutDeps): Promise<CheckedOut | AlreadyLive> {
   const { em, account, body } = asked;
-  const offer = await em.findOne(Offer, { id: body.offerId, accountId: account.id });
+  const offer = await em.findOne(Offer, { id: body.offerId });
   if (!offer) throw notFound('offer');
   if (offer.archivedAt) throw new Problem(409, 'archived', { detail: 'This offer is archived.', field: 'offerId' });
   if (offer.price.kind === 'free') throw invalid('offerId', 'names a free offer: grant it instead');
@@ -128,7 +128,7 @@ const fingerprint = (sent: unknown): string =>
   createHash('sha256').update(JSON.stringify(sent)).digest('hex').slice(0, 16);
 
 /** The Stripe account by its real name, under which its events will find the purchase. */
-async function soldOn(em: EntityManager, { stripeAccount }: Account, { stripe }: CheckoutDeps): Promise<string> {
+async function soldOn(em: Scoped, { stripeAccount }: Account, { stripe }: CheckoutDeps): Promise<string> {
   const own = await stripe.ownAccount();
   await keepOwnStripeAccount(em, own);
   return stripeAccount ?? own;
@@ -153,7 +153,7 @@ async function freshCheckout({ em, body, now }: CheckoutAsked, offer: Offer, { s
 const alreadyOpen = () =>
   new Problem(409, 'duplicate', { detail: 'Another checkout of this contact and offer is being made right now.' });
 
-type Priced = { em: EntityManager; account: Account; offer: Offer; lost: string | null };
+type Priced = { em: Scoped; account: Account; offer: Offer; lost: string | null };
 
 /** An offer's ids at Stripe, made at its first checkout, and again where they are lost. */
 async function ensurePrice({ em, account, offer, lost }: Priced, { stripe }: CheckoutDeps) {

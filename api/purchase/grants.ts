@@ -1,5 +1,5 @@
 import { v7 as uuid } from 'uuid';
-import type { EntityManager } from '@mikro-orm/postgresql';
+import type { Scoped } from '../../db/account-scope.ts';
 import type { z } from 'zod';
 import { acceptCommand } from '../../db/inbox/accept-command.ts';
 import { lockContact, lockContactById } from '../../db/people/contacts.ts';
@@ -55,8 +55,8 @@ async function grant(call: GrantCall, deps: CommandDeps): Promise<Served> {
 type Ids = { purchaseId: string; commandId: string };
 
 /** One grant at a time per contact: who is new, and what is in the way, is decided under its lock. */
-async function acceptGrant(tx: EntityManager, ids: Ids, { account, now, caller, body }: GrantCall): Promise<void> {
-  const offer = await tx.findOne(Offer, { id: body.offerId, accountId: account.id });
+async function acceptGrant(tx: Scoped, ids: Ids, { account, now, caller, body }: GrantCall): Promise<void> {
+  const offer = await tx.findOne(Offer, { id: body.offerId });
   if (!offer) throw notFound('offer');
   if (offer.archivedAt) throw new Problem(409, 'archived', { detail: 'This offer is archived.', field: 'offerId' });
   const contact = await receiver(tx, account.id, now, body);
@@ -81,9 +81,9 @@ async function acceptGrant(tx: EntityManager, ids: Ids, { account, now, caller, 
   await tx.flush();
 }
 
-async function receiver(tx: EntityManager, accountId: string, now: string, body: GrantCall['body']): Promise<Contact> {
+async function receiver(tx: Scoped, accountId: string, now: string, body: GrantCall['body']): Promise<Contact> {
   if (body.email !== undefined) return lockContact(tx, { accountId, email: body.email, name: body.name ?? null, now });
-  const contact = body.contactId === undefined ? null : await lockContactById(tx, accountId, body.contactId);
+  const contact = body.contactId === undefined ? null : await lockContactById(tx, body.contactId);
   if (!contact) throw invalid('contactId', 'must be a contact of this account');
   return contact;
 }

@@ -61,9 +61,9 @@ const list = defineRoute({
       .describe('`nextDue`, `nextCharge`: the earliest first, those without one last.'),
   }),
   answers: { 200: pageOf(purchaseSummarySchema) },
-  async handle({ em, account, now, query: { limit, cursor, ...asked } }) {
+  async handle({ em, now, query: { limit, cursor, ...asked } }) {
     const place = readPage({ limit, cursor }, PURCHASE_SORTS[asked.sort]);
-    const page = await listPurchases(em, account.id, asked, place);
+    const page = await listPurchases(em, asked, place);
     return { status: 200, body: toApiPage(page, (listed) => toApiPurchaseSummary(listed, now)) };
   },
 });
@@ -77,16 +77,16 @@ const countThem = defineRoute({
   roles: MONEY_READERS,
   query: z.strictObject(filter),
   answers: { 200: count },
-  handle: async ({ em, account, query }) => ({
+  handle: async ({ em, query }) => ({
     status: 200,
-    body: { count: await countPurchases(em, account.id, query) },
+    body: { count: await countPurchases(em, query) },
   }),
 });
 
 type One = AccountCall<{ purchaseId: string }, unknown, unknown>;
 
-async function startedPurchase({ em, account, params }: One) {
-  const purchase = await findPurchase(em, account.id, params.purchaseId);
+async function startedPurchase({ em, params }: One) {
+  const purchase = await findPurchase(em, params.purchaseId);
   if (!purchase?.startedAt) throw notFound('purchase');
   return purchase;
 }
@@ -116,8 +116,8 @@ const revision = defineRoute({
   roles: MONEY_READERS,
   params: idParams('purchaseId'),
   answers: { 200: purchaseRevisionSchema },
-  async handle({ em, account, params }) {
-    const found = await readRevision(em, account.id, params.purchaseId);
+  async handle({ em, params }) {
+    const found = await readRevision(em, params.purchaseId);
     if (!found) throw notFound('purchase');
     return { status: 200, body: found };
   },

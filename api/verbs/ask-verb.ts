@@ -28,7 +28,7 @@ export type VerbCall = Omit<AccountCall<{ purchaseId: string }, unknown, AskedBo
 /** A verb on a purchase over HTTP: previewed, refused early, or accepted and followed [R6]. */
 export async function askVerb(verb: VerbName, call: VerbCall, deps: VerbDeps): Promise<Served> {
   const { account, em, keyed, requestId, view } = call;
-  const purchase = await findPurchase(em, account.id, call.params.purchaseId);
+  const purchase = await findPurchase(em, call.params.purchaseId);
   if (!purchase) throw notFound('purchase');
   const asking = { em, account, keyed, requestId, view };
   const again = await answerAgain(asking, deps);

@@ -15,7 +15,7 @@ export type DecisionCall = Omit<AccountCall<Params, unknown, z.output<typeof dec
 /** `retry` or `abandon` of one thing that needs attention: accepted like any other command, and followed. */
 export async function askDecision(name: DecisionName, call: DecisionCall, deps: CommandDeps): Promise<Served> {
   const { account, em, keyed, requestId, params, caller, now, body } = call;
-  const purchase = await findPurchase(em, account.id, params.purchaseId);
+  const purchase = await findPurchase(em, params.purchaseId);
   if (!purchase) throw notFound('purchase');
   const asking = { em, account, keyed, requestId };
   const again = await answerAgain(asking, deps);

@@ -1,4 +1,4 @@
-import type { EntityManager } from '@mikro-orm/postgresql';
+import type { Scoped } from '../account-scope.ts';
 import { Offer } from '../entities/offer.ts';
 import { Product } from '../entities/product.ts';
 import { findPage, NEWEST, type Page, type PageQuery } from '../page.ts';
@@ -9,23 +9,17 @@ export type OfferFilter = {
   productId?: string;
 };
 
-export function listOffers(
-  em: EntityManager,
-  accountId: string,
-  { archived, productId }: OfferFilter,
-  page: PageQuery,
-): Promise<Page<Offer>> {
+export function listOffers(em: Scoped, { archived, productId }: OfferFilter, page: PageQuery): Promise<Page<Offer>> {
   const conditions = productId ? [{ sql: '?::uuid = any(r.product_ids)', params: [productId] }] : [];
-  return findPage(em, Offer, { order: NEWEST, where: { accountId, ...whereArchived(archived) }, conditions }, page);
+  return findPage(em, Offer, { order: NEWEST, where: { ...whereArchived(archived) }, conditions }, page);
 }
 
 export function listProducts(
-  em: EntityManager,
-  accountId: string,
+  em: Scoped,
   { archived }: Pick<OfferFilter, 'archived'>,
   page: PageQuery,
 ): Promise<Page<Product>> {
-  return findPage(em, Product, { order: NEWEST, where: { accountId, ...whereArchived(archived) } }, page);
+  return findPage(em, Product, { order: NEWEST, where: { ...whereArchived(archived) } }, page);
 }
 
 const whereArchived = (archived: boolean | undefined) =>
@@ -33,11 +27,10 @@ const whereArchived = (archived: boolean | undefined) =>
 
 /** The products that some offers bundle, archived ones as well, by id. */
 export async function productsOf(
-  em: EntityManager,
-  accountId: string,
+  em: Scoped,
   offers: readonly Pick<Offer, 'productIds'>[],
 ): Promise<Map<string, Product>> {
   const ids = [...new Set(offers.flatMap(({ productIds }) => productIds))];
-  const products = await em.find(Product, { accountId, id: { $in: ids } });
+  const products = await em.find(Product, { id: { $in: ids } });
   return new Map(products.map((product) => [product.id, product]));
 }

@@ -1,4 +1,5 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
+import { accountIdOf, type Scoped } from '../account-scope.ts';
 import type { Instant } from '../../workflows/domain/instant.ts';
 import { toInstantOrNull } from '../instants.ts';
 
@@ -21,12 +22,12 @@ export async function startClock(tx: EntityManager, accountId: string, target: I
 }
 
 /** The next instant at which something is due for any purchase of the account. */
-export async function nextDueAfter(em: EntityManager, accountId: string, at: Instant): Promise<Instant | null> {
+export async function nextDueAfter(em: Scoped, at: Instant): Promise<Instant | null> {
   const [row] = await em.execute<{ due: string | null }[]>(
     `select min(due) as due from (
        select min(next_due_at) as due from purchases where account_id = ? and next_due_at > ?
        union all select min(own_due_at) from purchases where account_id = ? and own_due_at > ?) dues`,
-    [accountId, at, accountId, at],
+    [accountIdOf(em), at, accountIdOf(em), at],
   );
   return toInstantOrNull(row?.due ?? null);
 }

@@ -1,4 +1,4 @@
-import type { EntityManager } from '@mikro-orm/postgresql';
+import { accountIdOf, type Scoped } from '../account-scope.ts';
 import { CommandText } from '../entities/command-text.ts';
 import { InboxRow } from '../entities/inbox-row.ts';
 
@@ -6,8 +6,12 @@ import { InboxRow } from '../entities/inbox-row.ts';
 export type StoredCommand = { row: InboxRow; stripeMessage: string | null };
 
 /** A command of the account, always as it stands now. */
-export async function findCommand(em: EntityManager, accountId: string, id: string): Promise<StoredCommand | null> {
-  const row = await em.findOne(InboxRow, { id, accountId, class: 'command' }, { disableIdentityMap: true });
+export async function findCommand(em: Scoped, id: string): Promise<StoredCommand | null> {
+  const row = await em.findOne(
+    InboxRow,
+    { id, accountId: accountIdOf(em), class: 'command' },
+    { disableIdentityMap: true },
+  );
   if (!row) return null;
   if (!row.answer?.refusal) return { row, stripeMessage: null };
   const texts = await em.findOne(CommandText, { commandId: id }, { disableIdentityMap: true });

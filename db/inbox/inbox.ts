@@ -26,6 +26,10 @@ export const findInboxRow = (
   filter: Pick<InboxFilter, 'accountId' | 'class'>,
 ): Promise<InboxRow | null> => em.findOne(InboxRow, { id, ...filter }, { disableIdentityMap: true });
 
+/** A row whoever it belongs to by now. */
+export const findArrived = (em: EntityManager, id: string): Promise<InboxRow> =>
+  em.findOneOrFail(InboxRow, { id }, { disableIdentityMap: true });
+
 /** How many rows there are in each state, exactly. */
 export async function countInbox(em: EntityManager, filter: InboxFilter): Promise<Map<InboxState, number>> {
   const query = em.createQueryBuilder(InboxRow, 'r').where(whereOf(filter) as never);

@@ -1,13 +1,14 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
+import { accountIdOf, type Scoped } from '../account-scope.ts';
 import { matchRow } from './match-events.ts';
 import type { ArrivedEvent } from './store-events.ts';
 
 /** An event that had no effect is open again; whatever it says is applied once, however often it is taken. */
-export const reopenEvent = (em: EntityManager, rowId: string, accountId: string): Promise<unknown> =>
+export const reopenEvent = (em: Scoped, rowId: string): Promise<unknown> =>
   em.execute(
     `update inbox set state = 'open', answer = null, done_at = null, wakes = 0, wake_at = now() + interval '1 minute'
      where id = ? and account_id = ? and class = 'fact' and state in ('failed', 'no_change')`,
-    [rowId, accountId],
+    [rowId, accountIdOf(em)],
   );
 
 /**

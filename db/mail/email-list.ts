@@ -1,4 +1,5 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
+import { accountIdOf, type Scoped } from '../account-scope.ts';
 import { Email, type EmailState } from '../entities/email.ts';
 import { Offer } from '../entities/offer.ts';
 import { Purchase } from '../entities/purchase.ts';
@@ -21,35 +22,26 @@ export type EmailFilter = {
 /** An email with its recipient's address as it is today, and the offer of its purchase. */
 export type ListedEmail = { email: Email; to: string | null; offer: Offer | null };
 
-export async function listEmails(
-  em: EntityManager,
-  accountId: string,
-  filter: EmailFilter,
-  page: PageQuery,
-): Promise<Page<ListedEmail>> {
-  const rows = await filterOf(em, accountId, filter);
+export async function listEmails(em: Scoped, filter: EmailFilter, page: PageQuery): Promise<Page<ListedEmail>> {
+  const rows = await filterOf(em, filter);
   const found = await findPage(em, Email, { ...rows, order: EMAIL_ORDER, without: ['html', 'text'] }, page);
   return { rows: await withRecipients(em, found.rows), next: found.next };
 }
 
-export async function countEmails(em: EntityManager, accountId: string, filter: EmailFilter): Promise<number> {
-  return countRows(em, Email, await filterOf(em, accountId, filter));
+export async function countEmails(em: Scoped, filter: EmailFilter): Promise<number> {
+  return countRows(em, Email, await filterOf(em, filter));
 }
 
-async function filterOf(
-  em: EntityManager,
-  accountId: string,
-  { contactId, q, ...columns }: EmailFilter,
-): Promise<Filter> {
+async function filterOf(em: Scoped, { contactId, q, ...columns }: EmailFilter): Promise<Filter> {
   const recipient = contactId === undefined ? {} : { recipientKind: 'contact', recipientId: contactId };
-  const conditions = q ? [await toRecipients(em, accountId, q)] : [];
-  return { where: { accountId, ...columns, ...recipient }, conditions };
+  const conditions = q ? [await toRecipients(em, q)] : [];
+  return { where: { ...columns, ...recipient }, conditions };
 }
 
-async function toRecipients(em: EntityManager, accountId: string, q: string): Promise<Condition> {
-  const contacts = await ofContacts(em, accountId, 'recipient_id', q);
+async function toRecipients(em: Scoped, q: string): Promise<Condition> {
+  const contacts = await ofContacts(em, 'recipient_id', q);
   const admins = `r.recipient_id in (select id from admins where account_id = ? and strpos(lower(email), lower(?)) > 0)`;
-  return { sql: `(${contacts.sql} or ${admins})`, params: [...contacts.params, accountId, q] };
+  return { sql: `(${contacts.sql} or ${admins})`, params: [...contacts.params, accountIdOf(em), q] };
 }
 
 export async function withRecipients(em: EntityManager, emails: readonly Email[]): Promise<ListedEmail[]> {
@@ -65,8 +57,8 @@ export async function withRecipients(em: EntityManager, emails: readonly Email[]
   }));
 }
 
-export async function findEmail(em: EntityManager, accountId: string, id: string): Promise<ListedEmail | null> {
-  const email = await em.findOne(Email, { id, accountId }, { disableIdentityMap: true });
+export async function findEmail(em: Scoped, id: string): Promise<ListedEmail | null> {
+  const email = await em.findOne(Email, { id }, { disableIdentityMap: true });
   if (!email) return null;
   const [listed] = await withRecipients(em, [email]);
   return listed ?? null;

@@ -1,4 +1,5 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
+import { accountIdOf, type Scoped } from '../account-scope.ts';
 import type { Instant } from '../../workflows/domain/instant.ts';
 
 /** What was paid in one currency, and how much of it went back or is on its way back [R10.3]. */
@@ -8,15 +9,11 @@ type PaymentTotals = { currency: string; payments: number; paidMinor: number; re
 export type CurrencySum = { currency: string; count: number; amountMinor: number };
 
 /** Everything that a contact has paid, in every currency. */
-export async function totalsOfContact(
-  em: EntityManager,
-  accountId: string,
-  contactId: string,
-): Promise<PaymentTotals[]> {
+export async function totalsOfContact(em: Scoped, contactId: string): Promise<PaymentTotals[]> {
   const rows = await em.execute<Record<keyof PaymentTotals, string>[]>(
     `select currency, count(*) as payments, sum(amount_minor) as "paidMinor", sum(refunded_minor) as "refundedMinor"
      from payments where account_id = ? and contact_id = ? group by currency order by currency`,
-    [accountId, contactId],
+    [accountIdOf(em), contactId],
   );
   return rows.map(({ currency, payments, paidMinor, refundedMinor }) => ({
     currency,
@@ -27,16 +24,12 @@ export async function totalsOfContact(
 }
 
 /** Payments taken in [from, to). */
-export const paidWithin = (em: EntityManager, accountId: string, from: Instant, to: Instant): Promise<CurrencySum[]> =>
-  sums(em, PAID, [accountId, from, to]);
+export const paidWithin = (em: Scoped, from: Instant, to: Instant): Promise<CurrencySum[]> =>
+  sums(em, PAID, [accountIdOf(em), from, to]);
 
 /** Refunds made in [from, to) that have not failed; amounts are negative [R10.1, R10.3]. */
-export const refundedWithin = (
-  em: EntityManager,
-  accountId: string,
-  from: Instant,
-  to: Instant,
-): Promise<CurrencySum[]> => sums(em, REFUNDED, [accountId, from, to]);
+export const refundedWithin = (em: Scoped, from: Instant, to: Instant): Promise<CurrencySum[]> =>
+  sums(em, REFUNDED, [accountIdOf(em), from, to]);
 
 const PAID = `select currency, count(*) as count, sum(amount_minor) as "amountMinor" from payments
   where account_id = ? and paid_at >= ? and paid_at < ? group by currency order by currency`;

@@ -1,4 +1,4 @@
-import type { EntityManager } from '@mikro-orm/postgresql';
+import { accountIdOf, type Scoped } from '../account-scope.ts';
 import { Contact } from '../entities/contact.ts';
 import { countRows, findPage, type Condition, type Filter, type Order, type Page, type PageQuery } from '../page.ts';
 
@@ -21,31 +21,30 @@ export type ContactSort = keyof typeof CONTACT_SORTS;
 export type ContactFilter = { segment: Segment; email?: string; q?: string };
 
 export function listContacts(
-  em: EntityManager,
-  accountId: string,
+  em: Scoped,
   filter: ContactFilter & { sort: ContactSort },
   page: PageQuery,
 ): Promise<Page<Contact>> {
-  return findPage(em, Contact, { ...filterOf(accountId, filter), order: CONTACT_SORTS[filter.sort] }, page);
+  return findPage(em, Contact, { ...filterOf(filter), order: CONTACT_SORTS[filter.sort] }, page);
 }
 
-export function countContacts(em: EntityManager, accountId: string, filter: ContactFilter): Promise<number> {
-  return countRows(em, Contact, filterOf(accountId, filter));
+export function countContacts(em: Scoped, filter: ContactFilter): Promise<number> {
+  return countRows(em, Contact, filterOf(filter));
 }
 
-function filterOf(accountId: string, { segment, email, q }: ContactFilter): Filter {
-  const where = { accountId, ...SEGMENTS[segment], ...(email && { email }) };
+function filterOf({ segment, email, q }: ContactFilter): Filter {
+  const where = { ...SEGMENTS[segment], ...(email && { email }) };
   return { where, conditions: q ? [{ sql: 'r.search like lower(?)', params: [likePart(q)] }] : [] };
 }
 
 const likePart = (q: string): string => `%${q.replaceAll(/[\\%_]/g, '\\$&')}%`;
 
 /** How many contacts each default segment has, exactly [R3.7]. */
-export async function countSegments(em: EntityManager, accountId: string): Promise<Record<Segment, number>> {
+export async function countSegments(em: Scoped): Promise<Record<Segment, number>> {
   const [row] = await em.execute<Record<Segment, string>[]>(
     `select count(*) as "all", count(customer_since) as customers, count(*) filter (where marketing_status = 'subscribed') as subscribed
      from contacts where account_id = ?`,
-    [accountId],
+    [accountIdOf(em)],
   );
   if (!row) throw new Error('a count without a row');
   return { all: Number(row.all), customers: Number(row.customers), subscribed: Number(row.subscribed) };
@@ -56,8 +55,8 @@ const FEW = 1_000;
 const MATCHING = 'select id from contacts where account_id = ? and search like lower(?)';
 
 /** Rows whose `column` is a contact with `q` in the address or name. */
-export async function ofContacts(em: EntityManager, accountId: string, column: string, q: string): Promise<Condition> {
-  const params = [accountId, likePart(q)];
+export async function ofContacts(em: Scoped, column: string, q: string): Promise<Condition> {
+  const params = [accountIdOf(em), likePart(q)];
   const found = await em.execute<{ id: string }[]>(
     `${MATCHING} order by created_at desc, id desc limit ${FEW + 1}`,
     params,

@@ -1,4 +1,5 @@
 import { LockMode, type EntityManager } from '@mikro-orm/postgresql';
+import type { Scoped } from '../account-scope.ts';
 import { v7 as uuid } from 'uuid';
 import type { Instant } from '../../workflows/domain/instant.ts';
 import { Contact } from '../entities/contact.ts';
@@ -15,6 +16,6 @@ export async function lockContact(tx: EntityManager, { accountId, email, name, n
   return tx.findOneOrFail(Contact, { accountId, email }, { lockMode: LockMode.PESSIMISTIC_WRITE });
 }
 
-export async function lockContactById(tx: EntityManager, accountId: string, id: string): Promise<Contact | null> {
-  return tx.findOne(Contact, { accountId, id }, { lockMode: LockMode.PESSIMISTIC_WRITE });
+export async function lockContactById(tx: Scoped, id: string): Promise<Contact | null> {
+  return tx.findOne(Contact, { id }, { lockMode: LockMode.PESSIMISTIC_WRITE });
 }

@@ -1,4 +1,5 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
+import { accountIdOf, type Scoped } from '../account-scope.ts';
 import { upcoming, type Due } from '../../workflows/domain/due.ts';
 import type { Instant } from '../../workflows/domain/instant.ts';
 import type { Contact } from '../entities/contact.ts';
@@ -24,11 +25,11 @@ type OfNobody = Record<'webhooksUnmatched' | 'webhooksDead', number>;
 type ToSee = Record<keyof typeof PURCHASES_TO_SEE, number> & OthersToSee & OfNobody;
 
 /** `isOperator`: events that belong to no account are counted for operators alone [R24.3]. */
-export async function countToSee(em: EntityManager, accountId: string, isOperator: boolean): Promise<ToSee> {
+export async function countToSee(em: Scoped, isOperator: boolean): Promise<ToSee> {
   const purchases = {} as Record<keyof typeof PURCHASES_TO_SEE, number>;
   for (const [name, filter] of Object.entries(PURCHASES_TO_SEE))
-    purchases[name as keyof typeof PURCHASES_TO_SEE] = await countPurchases(em, accountId, filter);
-  const others = await counted<keyof OthersToSee>(em, OTHERS_TO_SEE, Array<string>(5).fill(accountId));
+    purchases[name as keyof typeof PURCHASES_TO_SEE] = await countPurchases(em, filter);
+  const others = await counted<keyof OthersToSee>(em, OTHERS_TO_SEE, Array<string>(5).fill(accountIdOf(em)));
   return { ...purchases, ...others, ...(isOperator ? await counted<keyof OfNobody>(em, OF_NOBODY, []) : NONE) };
 }
 
@@ -50,14 +51,9 @@ const OF_NOBODY = `select
 export type Upcoming = Due & { purchaseId: string; contact: Contact; offer: Offer };
 
 /** The next `limit` due instants of all purchases, the earliest first; what is late comes before what is not. */
-export async function listUpcoming(
-  em: EntityManager,
-  accountId: string,
-  limit: number,
-  now: Instant,
-): Promise<Upcoming[]> {
+export async function listUpcoming(em: Scoped, limit: number, now: Instant): Promise<Upcoming[]> {
   // Whatever is among the first so many belongs to a purchase whose own first instant is among them, too.
-  const { rows } = await listPurchases(em, accountId, { sort: 'nextDue' }, { limit, after: null });
+  const { rows } = await listPurchases(em, { sort: 'nextDue' }, { limit, after: null });
   return rows
     .flatMap(({ purchase, contact, offer }) =>
       upcoming(purchase.snapshot, now).map((due) => ({ ...due, purchaseId: purchase.id, contact, offer })),
@@ -73,15 +69,16 @@ type DayCounts = Record<
 type DayFigures = DayCounts & { payments: CurrencySum[]; refunds: CurrencySum[] };
 
 /** What happened in [from, to). */
-export async function figuresOfDay(
-  em: EntityManager,
-  accountId: string,
-  from: Instant,
-  to: Instant,
-): Promise<DayFigures> {
-  const counts = await counted<keyof DayCounts>(em, DAY, Array<string[]>(6).fill([accountId, from, to]).flat());
-  const payments = await paidWithin(em, accountId, from, to);
-  return { ...counts, payments, refunds: await refundedWithin(em, accountId, from, to) };
+export async function figuresOfDay(em: Scoped, from: Instant, to: Instant): Promise<DayFigures> {
+  const counts = await counted<keyof DayCounts>(
+    em,
+    DAY,
+    Array<string[]>(6)
+      .fill([accountIdOf(em), from, to])
+      .flat(),
+  );
+  const payments = await paidWithin(em, from, to);
+  return { ...counts, payments, refunds: await refundedWithin(em, from, to) };
 }
 
 const STARTED = 'from purchases where account_id = ? and started_at >= ? and started_at < ?';

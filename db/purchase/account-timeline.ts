@@ -1,4 +1,4 @@
-import type { EntityManager } from '@mikro-orm/postgresql';
+import { accountIdOf, type Scoped } from '../account-scope.ts';
 import type { Instant } from '../../workflows/domain/instant.ts';
 import { Email } from '../entities/email.ts';
 import { TimelineRow } from '../entities/timeline-row.ts';
@@ -22,23 +22,22 @@ type Found = { id: string; at: string | Date };
 
 /** The timeline entries and the emails of an account within a span, the oldest first; ids are made in order, which settles equal instants. */
 export async function listAccountTimeline(
-  em: EntityManager,
-  accountId: string,
+  em: Scoped,
   span: Span,
   { limit, after }: PageQuery,
 ): Promise<AccountTimeline> {
-  const beyond = [accountId, span.after, span.until, after?.key ?? '-infinity', after?.id ?? LOWEST, limit + 1];
+  const beyond = [accountIdOf(em), span.after, span.until, after?.key ?? '-infinity', after?.id ?? LOWEST, limit + 1];
   const found = await em.execute<Found[]>(ACCOUNT_TIMELINE, [...beyond, ...beyond, limit + 1]);
   const shown = found.slice(0, limit);
   const last = shown.at(-1);
   return {
-    ...(await read(em, accountId, shown)),
+    ...(await read(em, shown)),
     next: found.length > limit && last ? { by: HAPPENED, key: toInstant(last.at), id: last.id } : null,
   };
 }
 
-async function read(em: EntityManager, accountId: string, found: Found[]): Promise<Omit<AccountTimeline, 'next'>> {
-  const which = { accountId, id: { $in: found.map(({ id }) => id) } };
+async function read(em: Scoped, found: Found[]): Promise<Omit<AccountTimeline, 'next'>> {
+  const which = { id: { $in: found.map(({ id }) => id) } };
   const entries = await withReasons(em, await em.find(TimelineRow, which));
   const withoutWords = await em.find(Email, which, { exclude: ['html', 'text'] });
   const emails = await withRecipients(em, withoutWords as unknown as Email[]);

@@ -1,4 +1,4 @@
-import type { EntityManager } from '@mikro-orm/postgresql';
+import { accountIdOf, type Scoped } from '../account-scope.ts';
 
 /** What archiving leaves as it is [R4.4]. */
 export type GoingOn = { livePurchases: number; purchasesWithAccess: number };
@@ -16,21 +16,21 @@ const toCounts = ([row]: Counted[]): GoingOn => ({
   purchasesWithAccess: Number(row?.open ?? 0),
 });
 
-export async function goingOnOfOffer(em: EntityManager, accountId: string, offerId: string): Promise<GoingOn> {
+export async function goingOnOfOffer(em: Scoped, offerId: string): Promise<GoingOn> {
   const rows = await em.execute<Counted[]>(
     `select count(*) filter (where is_live) as live, count(*) filter (where access_status <> 'none') as open
      from purchases where account_id = ? and offer_id = ? and started_at is not null`,
-    [accountId, offerId],
+    [accountIdOf(em), offerId],
   );
   return toCounts(rows);
 }
 
-export async function goingOnOfProduct(em: EntityManager, accountId: string, productId: string): Promise<GoingOn> {
+export async function goingOnOfProduct(em: Scoped, productId: string): Promise<GoingOn> {
   const rows = await em.execute<Counted[]>(
     `select count(*) filter (where p.is_live) as live, count(*) filter (where pp.open) as open
      from purchase_products pp join purchases p on p.id = pp.purchase_id
      where pp.account_id = ? and pp.product_id = ? and p.started_at is not null`,
-    [accountId, productId],
+    [accountIdOf(em), productId],
   );
   return toCounts(rows);
 }

@@ -1,4 +1,4 @@
-import type { EntityManager } from '@mikro-orm/postgresql';
+import { accountIdOf, type Scoped } from '../account-scope.ts';
 import type { EmailState } from '../entities/email.ts';
 
 export type PurchaseRevision = {
@@ -8,18 +8,14 @@ export type PurchaseRevision = {
 };
 
 /** What changes with anything that there is to read of a purchase, in one small query; null where it is none of the account's. */
-export async function readRevision(
-  em: EntityManager,
-  accountId: string,
-  purchaseId: string,
-): Promise<PurchaseRevision | null> {
+export async function readRevision(em: Scoped, purchaseId: string): Promise<PurchaseRevision | null> {
   const [row] = await em.execute<PurchaseRevision[]>(
     `select p.revision,
        (select count(*)::int from inbox where subject_id = p.id and state = 'open' and class = 'command') as "openCommands",
        coalesce((select jsonb_object_agg(state, n) from
          (select state, count(*) as n from emails where purchase_id = p.id group by state) as e), '{}') as emails
      from purchases p where p.id = ? and p.account_id = ? and p.started_at is not null`,
-    [purchaseId, accountId],
+    [purchaseId, accountIdOf(em)],
   );
   return row ?? null;
 }

@@ -1,4 +1,5 @@
 import type { EntityManager, EntityName, FilterQuery } from '@mikro-orm/postgresql';
+import { accountIdOf, type Scoped } from '../account-scope.ts';
 import { Contact } from '../entities/contact.ts';
 import { Offer } from '../entities/offer.ts';
 import { Product } from '../entities/product.ts';
@@ -40,13 +41,12 @@ export type ListedPurchase = { purchase: Purchase; contact: Contact; offer: Offe
 
 /** The purchases of an account; a checkout that was never paid is none [R5.2]. */
 export async function listPurchases(
-  em: EntityManager,
-  accountId: string,
+  em: Scoped,
   { sort, ...filter }: PurchaseFilter & { sort: PurchaseSort },
   query: PageQuery,
 ): Promise<Page<ListedPurchase>> {
   const order = PURCHASE_SORTS[sort];
-  const { rows, next } = await findPage(em, Purchase, { ...(await filterOf(em, accountId, filter)), order }, query);
+  const { rows, next } = await findPage(em, Purchase, { ...(await filterOf(em, filter)), order }, query);
   const contacts = await byId(
     em,
     Contact,
@@ -64,20 +64,22 @@ export async function listPurchases(
   return { rows: listed, next };
 }
 
-export async function countPurchases(em: EntityManager, accountId: string, filter: PurchaseFilter): Promise<number> {
-  return countRows(em, Purchase, await filterOf(em, accountId, filter));
+export async function countPurchases(em: Scoped, filter: PurchaseFilter): Promise<number> {
+  return countRows(em, Purchase, await filterOf(em, filter));
 }
 
 async function filterOf(
-  em: EntityManager,
-  accountId: string,
+  em: Scoped,
   { pendingCancellation, waitsForStripe, refunds, q, ...columns }: PurchaseFilter,
 ): Promise<Filter> {
   const canceling = pendingCancellation === undefined ? {} : { cancelAt: pendingCancellation ? { $ne: null } : null };
   const waiting = waitsForStripe && { $and: [WAITING] };
-  const conditions = q ? [await ofContacts(em, accountId, 'contact_id', q)] : [];
-  if (refunds) conditions.push({ sql: WITH_REFUND[refunds], params: [accountId] });
-  return { where: { accountId, startedAt: { $ne: null }, ...canceling, ...columns, ...waiting }, conditions };
+  const conditions = q ? [await ofContacts(em, 'contact_id', q)] : [];
+  if (refunds) conditions.push({ sql: WITH_REFUND[refunds], params: [accountIdOf(em)] });
+  return {
+    where: { startedAt: { $ne: null }, ...canceling, ...columns, ...waiting },
+    conditions,
+  };
 }
 
 const WAITING = { hasPending: true, needsAttention: false, stuckReason: { $ne: null } };
@@ -99,8 +101,8 @@ async function byId<Row extends { id: string }>(
 }
 
 /** One purchase of the account, or a checkout that has not become one; always as it stands now. */
-export function findPurchase(em: EntityManager, accountId: string, id: string): Promise<Purchase | null> {
-  return em.findOne(Purchase, { id, accountId }, { disableIdentityMap: true });
+export function findPurchase(em: Scoped, id: string): Promise<Purchase | null> {
+  return em.findOne(Purchase, { id }, { disableIdentityMap: true });
 }
 
 /** A purchase with the names of everything that it speaks of. */

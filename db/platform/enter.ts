@@ -1,0 +1,54 @@
+import { scopeTo, type Scoped, type Unscoped } from '../account-scope.ts';
+import { Account } from '../entities/account.ts';
+import { Admin } from '../entities/admin.ts';
+import { Checkout } from '../entities/checkout.ts';
+import { Contact } from '../entities/contact.ts';
+import { Offer } from '../entities/offer.ts';
+import { Purchase } from '../entities/purchase.ts';
+
+/** An account that somebody has come to by the id of something in it, and a unit of work inside it. */
+type Entered = { em: Scoped; account: Account };
+
+/** Whoever has an offer's address may read and buy it. */
+export async function enterByOffer(em: Unscoped, offerId: string): Promise<(Entered & { offer: Offer }) | null> {
+  const offer = await em.findOne(Offer, { id: offerId });
+  return offer && { offer, ...(await enter(em, offer.accountId)) };
+}
+
+/** Whoever has a purchase's and an invoice's id has the email that names them. */
+export async function enterByPurchase(em: Unscoped, id: string): Promise<(Entered & { purchase: Purchase }) | null> {
+  const purchase = await em.findOne(Purchase, { id, startedAt: { $ne: null } });
+  return purchase && { purchase, ...(await enter(em, purchase.accountId)) };
+}
+
+/** Whoever began a checkout has its token, which was checked before. */
+export async function enterByCheckout(em: Unscoped, id: string): Promise<(Entered & { checkout: Checkout }) | null> {
+  const checkout = await em.findOne(Checkout, { id });
+  return checkout && { checkout, ...(await enter(em, checkout.accountId)) };
+}
+
+/** Whoever has used up a one-time link of a contact's. */
+export async function enterByContact(em: Unscoped, id: string): Promise<Entered & { contact: Contact }> {
+  const contact = await em.findOneOrFail(Contact, { id });
+  return { contact, ...(await enter(em, contact.accountId)) };
+}
+
+async function enter(em: Unscoped, accountId: string): Promise<Entered> {
+  const account = await em.findOneOrFail(Account, { id: accountId });
+  return { account, em: scopeTo(em, accountId) };
+}
+
+/** One address may belong to admins of several accounts, and to operators; so many are tried at the most. */
+const MOST = 20;
+
+/** Everybody who may log in as an admin or operator with this address. */
+export const adminsWith = (em: Unscoped, email: string): Promise<Admin[]> =>
+  em.find(
+    Admin,
+    { email, passwordHash: { $ne: null }, confirmedAt: { $ne: null } },
+    { limit: MOST, orderBy: { id: 'asc' } },
+  );
+
+/** Everybody who may log in as a customer with this address. */
+export const contactsWith = (em: Unscoped, email: string): Promise<Contact[]> =>
+  em.find(Contact, { email, passwordHash: { $ne: null } }, { limit: MOST, orderBy: { id: 'desc' } });
