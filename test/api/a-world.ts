@@ -1,12 +1,10 @@
 import { createHash } from 'node:crypto';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { v7 as uuid } from 'uuid';
-import { createAccount } from '../../db/platform/create-account.ts';
 import { ApiKey } from '../../db/entities/api-key.ts';
 import { Contact } from '../../db/entities/contact.ts';
 import { InboxRow } from '../../db/entities/inbox-row.ts';
 import { Offer } from '../../db/entities/offer.ts';
-import { Product } from '../../db/entities/product.ts';
 import { Purchase } from '../../db/entities/purchase.ts';
 import { insertIncomplete } from '../../db/purchase/grant-offer.ts';
 import { keepRoutes } from '../../db/inbox/match-events.ts';
@@ -18,10 +16,10 @@ import { startPurchase } from '../../workflows/domain/start-purchase.ts';
 import type { PurchaseState } from '../../workflows/domain/purchase.ts';
 import type { Refusal } from '../../workflows/domain/refusals.ts';
 import { ROLES, type Role } from '../../workflows/domain/verb.ts';
+import { aContact, anAccount, anOffer, aProduct, T0 } from '../builders/rows.ts';
 import { OWN_ACCOUNT } from './a-stripe.ts';
 
-/** A month's end on purpose. */
-export const T0 = '2027-01-31T09:00:00.000Z';
+export { T0 };
 
 /** An account with a key for each role, a contact, a product and a monthly offer. */
 export type World = {
@@ -35,37 +33,13 @@ export type World = {
 export async function aWorld(orm: Orm, given: { mode?: 'live' | 'test' } = {}): Promise<World> {
   const em = orm.em.fork();
   const mode = given.mode ?? 'test';
-  const site = {
-    name: 'Studio',
-    mode,
-    timeZone: 'UTC',
-    supportEmail: 'help@studio.test',
-    ownerEmail: 'owner@studio.test',
-  };
-  const { accountId } = await createAccount(em, { ...site, passwordHash: null, now: T0 });
+  const names = { name: 'Studio', supportEmail: 'help@studio.test', ownerEmail: 'owner@studio.test' };
+  const { accountId } = await anAccount(em, { ...names, mode });
   const keys = {} as Record<Role, string>;
   for (const role of ROLES) keys[role] = await aKey(em, role === 'operator' ? null : accountId, role);
-  const [contactId, productId, offerId] = [uuid(), uuid(), uuid()];
-  await em.insert(Contact, { id: contactId, accountId, email: 'ada@example.com', name: 'Ada', createdAt: T0 });
-  await em.insert(Product, { id: productId, accountId, name: 'Course', createdAt: T0 });
-  const price = {
-    kind: 'subscription',
-    amountMinor: 2900,
-    currency: 'usd',
-    interval: 'month',
-    trialDays: 0,
-    setupFeeMinor: 0,
-  } as const;
-  await em.insert(Offer, {
-    id: offerId,
-    accountId,
-    name: 'Monthly',
-    price,
-    productIds: [productId],
-    refundWindowDays: 30,
-    emailsOff: [],
-    createdAt: T0,
-  });
+  const contactId = await aContact(em, accountId, { email: 'ada@example.com' });
+  const productId = await aProduct(em, accountId);
+  const { offerId } = await anOffer(em, accountId, { name: 'Monthly', productIds: [productId] });
   return { accountId, keys, contactId, productId, offerId };
 }
 

@@ -1,12 +1,11 @@
 import { v7 as uuid } from 'uuid';
-import { createAccount } from '../../db/platform/create-account.ts';
+import { anAccount, T0 } from '../builders/rows.ts';
 import { aKey } from '../api/a-world.ts';
 import { eventually } from '../ground/eventually.ts';
 import { control } from '../sandbox/stripe/sandbox.ts';
 import type { BenchStack } from './bench-stack.ts';
 
-/** A month's end on purpose. */
-export const T0 = '2027-01-31T09:00:00.000Z';
+export { T0 };
 
 /** A creator's site on a stack: what is asked of it goes over HTTP, and who buys pays on Stripe's page. */
 export type Site = {
@@ -25,10 +24,8 @@ export type Site = {
 /** In test mode its clock stands at T0. */
 export async function openSite(stack: BenchStack, mode: 'live' | 'test'): Promise<Site> {
   const em = stack.deps.orm.em.fork();
-  const ownerEmail = `owner-${uuid()}@willow.example`;
-  const account = { name: 'Willow', mode, timeZone: 'UTC', supportEmail: 'help@willow.example', ownerEmail };
   const now = mode === 'test' ? T0 : new Date().toISOString();
-  const { accountId } = await createAccount(em, { ...account, passwordHash: null, now });
+  const { accountId } = await anAccount(em, { mode, now });
   const key = await aKey(em, accountId, 'owner');
   const sql = <Row>(text: string, values: unknown[] = []): Promise<Row[]> =>
     stack.deps.orm.em.fork().execute<Row[]>(text, values);

@@ -11,28 +11,23 @@ import { purchaseWorkflowId } from '../../workflows/ids.ts';
 import type { RowEnd } from '../../workflows/inbox/inbox.ts';
 import type { Price } from '../../workflows/domain/offer.ts';
 import type { PurchaseState } from '../../workflows/domain/purchase.ts';
-import { DEFAULT_SETTINGS } from '../../workflows/domain/settings.ts';
 import type { CommandName } from '../../workflows/domain/verb.ts';
 import { control } from '../sandbox/stripe/sandbox.ts';
+import { aContact, anAccount, anOffer, MONTHLY, T0 } from '../builders/rows.ts';
 import { eventually } from './eventually.ts';
 import type { Stack } from './stack.ts';
 
-/** A month end on purpose. */
-export const T0 = '2027-01-31T09:00:00.000Z';
-
-const MONTHLY: Price = {
-  kind: 'subscription',
-  amountMinor: 2900,
-  currency: 'usd',
-  interval: 'month',
-  trialDays: 0,
-  setupFeeMinor: 0,
-};
+export { T0 };
 
 /** What a shop needs of a stack. */
 export type ShopStack = Pick<Stack, 'deps'> & { sandbox: Pick<Stack['sandbox'], 'url'> };
 export type ShopOptions = { mode?: 'test' | 'live' };
-export type OfferWish = { price?: Price; refundWindowDays?: number; accessDays?: number; accessStartsAt?: string };
+export type OfferWish = {
+  price?: Price;
+  refundWindowDays?: number;
+  accessDays?: number | null;
+  accessStartsAt?: string | null;
+};
 export type End = { state: RowEnd['state'] | 'open'; answer: Pick<RowEnd, 'refusal' | 'effects'> | null };
 type Row = Record<string, unknown>;
 
@@ -41,19 +36,11 @@ export const OPERATOR = '018f2f6e-0000-7000-8000-00000000000f';
 /** An account with an owner on a stack, of which people buy; in test mode its clock stands at T0. Everything goes to the inbox directly, without the API. */
 export async function aShop(stack: ShopStack, { mode = 'test' }: ShopOptions = {}) {
   const { deps } = stack;
-  const accountId = uuid();
   const startedAt = new Date(Date.now() - 1_000).toISOString();
   const sql = <T extends Row = Row>(text: string, values: unknown[] = []): Promise<T[]> =>
     deps.orm.em.fork().execute<T[]>(text, values);
-  await sql(
-    `insert into accounts (id, name, mode, time_zone, support_email, settings, clock_at, created_at)
-     values (?, 'Willow & Wheel', ?, 'UTC', 'help@willow.example', ?::jsonb, ?, ?)`,
-    [accountId, mode, JSON.stringify(DEFAULT_SETTINGS), mode === 'test' ? T0 : null, T0],
-  );
-  await sql(
-    `insert into admins (id, account_id, email, role, confirmed_at, created_at) values (?, ?, ?, 'owner', ?, ?)`,
-    [uuid(), accountId, `owner-${accountId}@willow.example`, T0, T0],
-  );
+  const startsAt = mode === 'test' ? T0 : new Date().toISOString();
+  const { accountId } = await anAccount(deps.orm.em.fork(), { mode, now: startsAt });
 
   const now = async (): Promise<string> => {
     const [account] = await sql<{ clock_at: Date | null }>('select clock_at from accounts where id = ?', [accountId]);
@@ -118,28 +105,15 @@ export async function aShop(stack: ShopStack, { mode = 'test' }: ShopOptions = {
     await Promise.all(rows.map(({ id }) => deps.wakes.wake(id, { kind: 'delivered', rowId: null })));
   }
 
-  async function offer({ price = MONTHLY, refundWindowDays = 30, accessDays, accessStartsAt }: OfferWish = {}) {
-    const [offerId, productId] = [uuid(), uuid()];
-    await sql(`insert into products (id, account_id, name, created_at) values (?, ?, 'Course', ?)`, [
-      productId,
-      accountId,
-      T0,
-    ]);
-    await sql(
-      `insert into offers (id, account_id, name, price, product_ids, refund_window_days, access_days, access_starts_at, emails_off, created_at)
-       values (?, ?, 'Studio Membership', ?::jsonb, ?::uuid[], ?, ?, ?, '{}', ?)`,
-      [
-        offerId,
-        accountId,
-        JSON.stringify(price),
-        `{${productId}}`,
-        refundWindowDays,
-        accessDays ?? null,
-        accessStartsAt ?? null,
-        T0,
-      ],
-    );
-    return { offerId, productId, price };
+  async function offer({
+    price = MONTHLY,
+    refundWindowDays = 30,
+    accessDays = null,
+    accessStartsAt = null,
+  }: OfferWish = {}) {
+    const terms = { name: 'Studio Membership', price, refundWindowDays, accessDays, accessStartsAt };
+    const { offerId, productIds } = await anOffer(deps.orm.em.fork(), accountId, terms);
+    return { offerId, productId: productIds[0]!, price };
   }
 
   async function contact() {
@@ -150,10 +124,9 @@ export async function aShop(stack: ShopStack, { mode = 'test' }: ShopOptions = {
       mode === 'test' ? await deps.gateway.createClock({ ...ids, frozenAt: await now() }, uuid(), null) : null;
     const clockId = clock?.clockId ?? null;
     const { customerId } = await deps.gateway.createCustomer({ ...person, clockId }, uuid(), null);
-    await sql(
-      `insert into contacts (id, account_id, email, name, stripe_customer_id, stripe_clock_id, created_at) values (?, ?, ?, ?, ?, ?, ?)`,
-      [contactId, accountId, person.email, person.name, customerId, clockId, T0],
-    );
+    const { email, name } = person;
+    const atStripe = { stripeCustomerId: customerId, stripeClockId: clockId };
+    await aContact(deps.orm.em.fork(), accountId, { id: contactId, email, name, ...atStripe });
     return { contactId, customerId };
   }
 

@@ -2,7 +2,7 @@ import { v7 as uuid } from 'uuid';
 import type { z } from 'zod';
 import type { doneSchema, previewSchema } from '../../api/inbox/command-schema.ts';
 import type { purchaseSchema, timelineSchema } from '../../api/purchase/purchase-schema.ts';
-import { createAccount } from '../../db/platform/create-account.ts';
+import { anAccount, T0 } from '../builders/rows.ts';
 import { ROLES, type Role } from '../../workflows/domain/verb.ts';
 import { aKey } from '../api/a-world.ts';
 import type { Answer, Body, Client } from '../api/a-client.ts';
@@ -12,8 +12,6 @@ import { control } from '../sandbox/stripe/sandbox.ts';
 import type { Town } from './a-town.ts';
 import { checkDue, linesOfDue, linesOfEmails, linesOfTimeline, type ListedEmail } from './lines.ts';
 
-/** A month's end on purpose. */
-const T0 = '2027-01-31T09:00:00.000Z';
 const VISA = '4242424242424242';
 
 export type PriceWish = Partial<{
@@ -39,15 +37,7 @@ export type SiteWish = { at?: string; timeZone?: string };
 export async function aSite(town: Town, { at = T0, timeZone = 'UTC' }: SiteWish = {}) {
   const em = town.deps.orm.em.fork();
   const label = uuid().slice(-8);
-  const { accountId } = await createAccount(em, {
-    name: 'Willow',
-    mode: 'test',
-    timeZone,
-    supportEmail: 'help@willow.example',
-    passwordHash: null,
-    now: at,
-    ownerEmail: `owner-${label}@willow.example`,
-  });
+  const { accountId } = await anAccount(em, { timeZone, now: at, ownerEmail: `owner-${label}@willow.example` });
   const clients = {} as Record<Role, Client>;
   for (const role of ROLES) {
     const headers: Record<string, string> = role === 'operator' ? { 'perennial-account': accountId } : {};
