@@ -6,6 +6,11 @@ const syntax = [
       ':matches(ObjectExpression, ArrayExpression) > SpreadElement > :matches(ObjectExpression, ArrayExpression)',
     message: 'Write what a literal holds where it belongs: spread into place it escapes the check of its properties.',
   },
+  {
+    selector:
+      'CallExpression[callee.object.name="log"] > Literal[value!=/^[a-z]+(_[a-z]+)*\\.[a-z]+(_[a-z]+)*$/]:last-child',
+    message: 'A line of the log is named after its fact, as `subject.what_happened`.',
+  },
   { selector: 'JSXSpreadAttribute > ObjectExpression', message: 'Write attributes as attributes.' },
   { selector: 'TSEnumDeclaration', message: 'Use a union of string literals.' },
   {

@@ -10,7 +10,7 @@ export function keepDeleting({ orm }: { orm: Orm }, everyMs = HOUR_MS): { stop()
   const run = (): void => {
     running = deleteExpired(orm.em.fork(), new Date().toISOString()).then(
       (deleted) => log.info(deleted, 'expired.deleted'),
-      (error: unknown) => log.warn({ error }, 'expired.not-deleted'),
+      (error: unknown) => log.warn({ error }, 'expired.not_deleted'),
     );
   };
   run();

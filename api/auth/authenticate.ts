@@ -38,7 +38,7 @@ async function fromKey(em: EntityManager, token: string): Promise<Caller | null>
   const now = new Date().toISOString();
   const key = await em.findOne(ApiKey, { keyHash: hashSecret(token), revokedAt: null });
   if (!key || (key.expiresAt !== null && key.expiresAt <= now)) return null;
-  await touchApiKey(em, key, now).catch((error: unknown) => log.warn({ error, keyId: key.id }, 'api-key.not-noted'));
+  await touchApiKey(em, key, now).catch((error: unknown) => log.warn({ error, keyId: key.id }, 'api_key.not_noted'));
   const kind = key.accountId === null ? 'operator' : 'api_key';
   return { actor: { kind, id: key.id, role: key.role }, role: key.role, accountId: key.accountId };
 }

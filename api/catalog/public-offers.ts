@@ -75,7 +75,7 @@ const begin = (deps: PublicOfferDeps) =>
       const checkedOut = await checkOut({ ...asked, pagesOf: pagesOf(offer, deps) }, deps);
       if (checkedOut.kind === 'live') {
         const telling = tellOwner(em.fork(), checkedOut, body.email, deps);
-        void telling.catch((error: unknown) => log.warn({ error }, 'already-live.not_told'));
+        void telling.catch((error: unknown) => log.warn({ error }, 'already_live.not_told'));
         return { status: 202 as const, body: NOTHING };
       }
       const { url, expiresAt } = checkedOut.session;

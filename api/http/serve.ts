@@ -153,7 +153,7 @@ async function inTransaction(route: Route, call: RawCall, { secretKey }: ServeDe
     }
     return served;
   });
-  for (const work of later) void work().catch((error: unknown) => log.warn({ error }, 'after-commit.failed'));
+  for (const work of later) void work().catch((error: unknown) => log.warn({ error }, 'after_commit.failed'));
   return answer;
 }
 

@@ -65,7 +65,7 @@ function keepListening(url: string, { onHeard, onBack }: Heard): { close: () => 
       await next.query('listen answers');
       onBack();
     } catch (error) {
-      log.warn({ error }, 'answers.not-listening');
+      log.warn({ error }, 'answers.not_listening');
       await next.end().catch(() => undefined);
       lost(next);
     }
