@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { hash, verify } from '@node-rs/argon2';
 import { v7 as uuid } from 'uuid';
-import type { Price } from '../workflows/domain/offer.ts';
+import type { Price } from '../workflows/domain/price.ts';
 import { fromMs, toMs, type Instant } from '../workflows/domain/instant.ts';
 import { createAccount } from '../db/platform/create-account.ts';
 import { Account } from '../db/entities/account.ts';

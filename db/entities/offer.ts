@@ -1,5 +1,5 @@
 import { defineEntity, p } from '@mikro-orm/core';
-import type { Price } from '../../workflows/domain/offer.ts';
+import type { Price } from '../../workflows/domain/price.ts';
 import { instant, textArray, uuidArray } from './column-types.ts';
 
 const schema = defineEntity({

@@ -9,7 +9,7 @@ import { keepOwnStripeAccount } from '../../db/money/own-stripe-account.ts';
 import { pullEvents } from '../../activities/clock/pull-events.ts';
 import { purchaseWorkflowId } from '../../workflows/ids.ts';
 import type { RowEnd } from '../../workflows/inbox/inbox.ts';
-import type { Price } from '../../workflows/domain/offer.ts';
+import type { Price } from '../../workflows/domain/price.ts';
 import type { PurchaseState } from '../../workflows/domain/purchase.ts';
 import type { CommandName } from '../../workflows/domain/verb.ts';
 import { control } from '../sandbox/stripe/sandbox.ts';

@@ -1,17 +1,5 @@
-import type { Interval } from './calendar.ts';
 import type { Instant } from './instant.ts';
-
-/** What an offer asks for [R4.2]. `free` is never charged; `setupFeeMinor` 0 and `trialDays` 0 mean none. */
-export type Price =
-  | { kind: 'free' }
-  | {
-      kind: 'subscription';
-      amountMinor: number;
-      currency: string;
-      interval: Interval;
-      trialDays: number;
-      setupFeeMinor: number;
-    };
+import type { Price } from './price.ts';
 
 /** The offer as it was when it was bought or granted; later edits of the offer do not reach the purchase. */
 export type OfferTerms = {

@@ -2,7 +2,7 @@ import type Stripe from 'stripe';
 import type { StripeObject } from '../../../workflows/domain/facts.ts';
 import type { Instant } from '../../../workflows/domain/instant.ts';
 import type { Money } from '../../../workflows/domain/money.ts';
-import type { Price } from '../../../workflows/domain/offer.ts';
+import type { Price } from '../../../workflows/domain/price.ts';
 import type { StripeWrite } from '../../../workflows/domain/writes.ts';
 
 /** Which Stripe account is meant [R22.5]; null = the platform's own. */

@@ -1,5 +1,5 @@
 import { formatMoney } from '../../../emails/format.ts';
-import type { Price } from '../../../workflows/domain/offer.ts';
+import type { Price } from '../../../workflows/domain/price.ts';
 
 type Amount = { amountMinor: number; currency: string };
 

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { publicOfferSchema } from '../../../people/customer-schema.ts';
-import type { Price } from '../../../../workflows/domain/offer.ts';
+import type { Price } from '../../../../workflows/domain/price.ts';
 import { moneyInWords } from '../../parts/money.tsx';
 import { Day } from '../../parts/when.tsx';
 
