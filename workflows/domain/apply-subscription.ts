@@ -1,7 +1,7 @@
+import { announceSubscription } from './announce-subscription.ts';
 import { announceStart, startPurchase } from './start-purchase.ts';
 import {
   isLive,
-  lastDeclineCode,
   type Billing,
   type CancelCause,
   type Ended,
@@ -9,7 +9,6 @@ import {
   type PendingCancellation,
   type SubscriptionBilling,
 } from './billing.ts';
-import { perPeriod } from './charges.ts';
 import { ChangeBuilder, NO_CHANGE, type Context, type Outcome } from './change.ts';
 import { CLOCK_SKEW_MS, type Fact, type SubscriptionFact } from './facts.ts';
 import { toMs, type Instant } from './instant.ts';
@@ -37,14 +36,14 @@ export function applySubscription(state: PurchaseState, fact: Heard, context: Co
   if (age === 'unsure') return { kind: 'read' };
   const change = new ChangeBuilder(state, fact.occurredAt, context);
   const known = { ...state, billing, stripe: knowledge(state, fact, context) };
-  if (state.startedAt) announce(change, state.billing, billing);
+  if (state.startedAt) announceSubscription(change, state.billing, billing);
   if (state.startedAt || !hasBegun(known)) return change.to(known);
   // A reading says that it has begun, not when: then its first period does.
   const startedAt = fact.source === 'event' ? fact.occurredAt : fact.object.periodStart;
   const refundWindow = context.duplicateOf ? null : known.refundWindow;
   const purchase = { ...startPurchase(known, startedAt), duplicateOf: context.duplicateOf, refundWindow };
   announceStart(change, purchase);
-  announce(change, { ...billing, pause: null, cancellation: null, ended: null }, billing);
+  announceSubscription(change, { ...billing, pause: null, cancellation: null, ended: null }, billing);
   return change.to(purchase);
 }
 
@@ -177,69 +176,4 @@ function dueCancellation(
   if (isMeant && cancellation.at <= endedAt) return cancellation;
   const isDue = cancelAt !== null && cancelAt <= endedAt && endReason !== 'payment_failed';
   return isDue ? { at: cancelAt, cause: 'external' } : null;
-}
-
-const hasTries = ({ overdue }: SubscriptionBilling): boolean => overdue.some(({ nextTryAt }) => nextTryAt !== null);
-
-/** Timeline and emails for what somebody, or time, did at Stripe [R7.4, R8.6]. */
-function announce(change: ChangeBuilder, before: SubscriptionBilling, after: SubscriptionBilling): void {
-  if (before.phase === 'trialing' && after.phase === 'active' && !after.ended) change.entry('purchase.trial-ended');
-  if (after.ended) return announceEnd(change, before, after.ended);
-  // Stripe's `unpaid`: no try is left, and Stripe does not cancel by itself [R11.2].
-  if (hasTries(before) && after.overdue.length > 0 && !hasTries(after))
-    change.followUp('end-billing', { cause: 'delinquent' });
-  announcePause(change, before, after);
-  announcePrice(change, before, after);
-  const was = before.cancellation?.at ?? null;
-  const is = after.cancellation?.at ?? null;
-  if (was === is) return;
-  const data = { cancelAt: is };
-  const feedback = after.cancellation?.feedback;
-  if (is) {
-    change.entry('purchase.cancellation-scheduled', { ...data, cause: 'external', ...(feedback && { feedback }) });
-    change.email('cancellation-scheduled', 'customer', data).email('admin-cancellation-scheduled', 'admins', data);
-  } else {
-    change.entry('purchase.cancellation-undone');
-    change.email('cancellation-undone', 'customer').email('admin-cancellation-undone', 'admins');
-  }
-}
-
-function announcePrice(change: ChangeBuilder, before: SubscriptionBilling, after: SubscriptionBilling): void {
-  const was = perPeriod({ ...change.before, billing: before });
-  const is = perPeriod({ ...change.before, billing: after });
-  if (!was || !is || (was.amountMinor === is.amountMinor && was.currency === is.currency)) return;
-  change.entry('purchase.price-changed', { ...is, beforeMinor: was.amountMinor, beforeCurrency: was.currency });
-}
-
-function announcePause(change: ChangeBuilder, before: SubscriptionBilling, after: SubscriptionBilling): void {
-  const resumeAt = after.pause?.resumeAt ?? null;
-  if (!before.pause && after.pause) {
-    change.entry('purchase.paused', { access: 'keep', resumeAt });
-    if (before.overdue.length > 0) change.followUp('void-open-invoices');
-    change.email('purchase-paused', 'customer', { resumeAt }).email('admin-purchase-paused', 'admins', { resumeAt });
-  } else if (before.pause && !after.pause) {
-    const dueAt = before.pause.resumeAt;
-    const isDue = dueAt !== null && dueAt <= change.at;
-    change.entry('purchase.resumed', {}, isDue ? AUTOMATION : STRIPE, isDue ? dueAt : change.at);
-    change.email('purchase-resumed', 'customer').email('admin-purchase-resumed', 'admins');
-  } else if (before.pause && before.pause.resumeAt !== resumeAt) {
-    change.entry('purchase.resume-date-changed', { resumeAt });
-    change.email('resume-date-changed', 'customer', { resumeAt });
-    change.email('admin-resume-date-changed', 'admins', { resumeAt });
-  }
-}
-
-/** The customer is told at the end too; the admins were told at the request [R6]. What is unpaid is voided [R8.1, R11.2]. */
-function announceEnd(change: ChangeBuilder, before: SubscriptionBilling, ended: Ended): void {
-  change.entry(
-    'purchase.canceled',
-    { cause: ended.cause, endsAccess: ended.endsAccess, ...(ended.feedback && { feedback: ended.feedback }) },
-    ended.by,
-    ended.at,
-  );
-  const declineCode = lastDeclineCode(before.overdue);
-  change.email('purchase-canceled', 'customer', { endedAt: ended.at, cause: ended.cause, declineCode });
-  if (ended.by !== AUTOMATION)
-    change.email('admin-purchase-canceled', 'admins', { endedAt: ended.at, cause: ended.cause });
-  if (before.overdue.length > 0) change.followUp('end-billing', { cause: ended.cause });
 }

@@ -1,0 +1,73 @@
+import { lastDeclineCode, type Ended, type SubscriptionBilling } from './billing.ts';
+import type { ChangeBuilder } from './change.ts';
+import { perPeriod } from './charges.ts';
+import { AUTOMATION, STRIPE } from './verb.ts';
+
+const hasTries = ({ overdue }: SubscriptionBilling): boolean => overdue.some(({ nextTryAt }) => nextTryAt !== null);
+
+/** Timeline and emails for what somebody, or time, did at Stripe [R7.4, R8.6]. */
+export function announceSubscription(
+  change: ChangeBuilder,
+  before: SubscriptionBilling,
+  after: SubscriptionBilling,
+): void {
+  if (before.phase === 'trialing' && after.phase === 'active' && !after.ended) change.entry('purchase.trial-ended');
+  if (after.ended) return announceEnd(change, before, after.ended);
+  // Stripe's `unpaid`: no try is left, and Stripe does not cancel by itself [R11.2].
+  if (hasTries(before) && after.overdue.length > 0 && !hasTries(after))
+    change.followUp('end-billing', { cause: 'delinquent' });
+  announcePause(change, before, after);
+  announcePrice(change, before, after);
+  const was = before.cancellation?.at ?? null;
+  const is = after.cancellation?.at ?? null;
+  if (was === is) return;
+  const data = { cancelAt: is };
+  const feedback = after.cancellation?.feedback;
+  if (is) {
+    change.entry('purchase.cancellation-scheduled', { ...data, cause: 'external', ...(feedback && { feedback }) });
+    change.email('cancellation-scheduled', 'customer', data).email('admin-cancellation-scheduled', 'admins', data);
+  } else {
+    change.entry('purchase.cancellation-undone');
+    change.email('cancellation-undone', 'customer').email('admin-cancellation-undone', 'admins');
+  }
+}
+
+function announcePrice(change: ChangeBuilder, before: SubscriptionBilling, after: SubscriptionBilling): void {
+  const was = perPeriod({ ...change.before, billing: before });
+  const is = perPeriod({ ...change.before, billing: after });
+  if (!was || !is || (was.amountMinor === is.amountMinor && was.currency === is.currency)) return;
+  change.entry('purchase.price-changed', { ...is, beforeMinor: was.amountMinor, beforeCurrency: was.currency });
+}
+
+function announcePause(change: ChangeBuilder, before: SubscriptionBilling, after: SubscriptionBilling): void {
+  const resumeAt = after.pause?.resumeAt ?? null;
+  if (!before.pause && after.pause) {
+    change.entry('purchase.paused', { access: 'keep', resumeAt });
+    if (before.overdue.length > 0) change.followUp('void-open-invoices');
+    change.email('purchase-paused', 'customer', { resumeAt }).email('admin-purchase-paused', 'admins', { resumeAt });
+  } else if (before.pause && !after.pause) {
+    const dueAt = before.pause.resumeAt;
+    const isDue = dueAt !== null && dueAt <= change.at;
+    change.entry('purchase.resumed', {}, isDue ? AUTOMATION : STRIPE, isDue ? dueAt : change.at);
+    change.email('purchase-resumed', 'customer').email('admin-purchase-resumed', 'admins');
+  } else if (before.pause && before.pause.resumeAt !== resumeAt) {
+    change.entry('purchase.resume-date-changed', { resumeAt });
+    change.email('resume-date-changed', 'customer', { resumeAt });
+    change.email('admin-resume-date-changed', 'admins', { resumeAt });
+  }
+}
+
+/** The customer is told at the end too; the admins were told at the request [R6]. What is unpaid is voided [R8.1, R11.2]. */
+function announceEnd(change: ChangeBuilder, before: SubscriptionBilling, ended: Ended): void {
+  change.entry(
+    'purchase.canceled',
+    { cause: ended.cause, endsAccess: ended.endsAccess, ...(ended.feedback && { feedback: ended.feedback }) },
+    ended.by,
+    ended.at,
+  );
+  const declineCode = lastDeclineCode(before.overdue);
+  change.email('purchase-canceled', 'customer', { endedAt: ended.at, cause: ended.cause, declineCode });
+  if (ended.by !== AUTOMATION)
+    change.email('admin-purchase-canceled', 'admins', { endedAt: ended.at, cause: ended.cause });
+  if (before.overdue.length > 0) change.followUp('end-billing', { cause: ended.cause });
+}
