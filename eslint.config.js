@@ -19,6 +19,16 @@ const syntax = [
   },
 ];
 
+/** What a price or billing is, is asked by the functions of `workflows/domain`: each a switch in which a new kind has to be named. */
+const KINDS = '/^(free|subscription|payment_plan|one_time|none|grant)$/';
+const byWhatItDoes = ['member', 'name'].map((kind) => ({
+  selector: `BinaryExpression[operator=/^[!=]==?$/]:has(> Literal[value=${KINDS}]):has(> ${
+    kind === 'member' ? 'MemberExpression[property.name="kind"]' : 'Identifier[name="kind"]'
+  })`,
+  message:
+    'Ask what it does (workflows/domain/price.ts, billing-parts.ts), or switch over its kinds without a default.',
+}));
+
 const nondeterministic = [
   ['Math', 'random', 'take randomness from an activity, or ids from the command'],
   ['Intl', 'DateTimeFormat', "the process's zone and locale leak into the workflow; use UTC getters"],
@@ -63,6 +73,7 @@ const pureDomain = {
     'no-restricted-syntax': [
       'error',
       ...syntax,
+      ...byWhatItDoes,
       { selector: 'NewExpression[callee.name="Date"][arguments.length=0]', message: '`now` is an argument here.' },
       {
         selector: 'CallExpression[callee.object.name="Date"][callee.property.name="now"]',
@@ -127,6 +138,10 @@ export default tseslint.config(
       '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
       '@typescript-eslint/require-await': 'off', // an async function may satisfy a type that promises
     },
+  },
+  {
+    files: ['{activities,api,db,emails,worker,workflows}/**/*.{ts,tsx}'],
+    rules: { 'no-restricted-syntax': ['error', ...syntax, ...byWhatItDoes] },
   },
   determinism,
   pureDomain,

@@ -1,5 +1,6 @@
 import type { Money } from '../../emails/catalogue.ts';
 import type { EntryData } from '../../workflows/domain/outcome.ts';
+import { currencyOf } from '../../workflows/domain/price.ts';
 import type { PurchaseState } from '../../workflows/domain/purchase.ts';
 
 /** The text that an email's data has under `field`, if it has one. */
@@ -17,9 +18,7 @@ export function numberOf(data: EntryData, field: string): number | null {
 /** The amount of an email's data. Its currency may be left out where nothing was paid: then it is the offer's. */
 export function moneyOf(data: EntryData, { terms }: PurchaseState): Money {
   const { amountMinor } = data;
-  const ofOffer = terms.price.kind === 'free' ? 'usd' : terms.price.currency;
-  return {
-    amountMinor: typeof amountMinor === 'number' ? amountMinor : 0,
-    currency: textOf(data, 'currency') ?? ofOffer,
-  };
+  const currency = textOf(data, 'currency') ?? currencyOf(terms.price);
+  if (currency === null) throw new Error('an amount whose currency nobody names');
+  return { amountMinor: typeof amountMinor === 'number' ? amountMinor : 0, currency };
 }

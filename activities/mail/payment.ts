@@ -1,5 +1,7 @@
 import type { EmailMaterial } from '../../db/mail/email-material.ts';
 import type { Money } from '../../emails/catalogue.ts';
+import { trialEndOf } from '../../workflows/domain/billing-parts.ts';
+import { chargedAtOnce } from '../../workflows/domain/price.ts';
 import type { Payment } from '../../workflows/domain/payments.ts';
 import { textOf } from './intent-data.ts';
 
@@ -12,13 +14,11 @@ export const namedPayment = ({ state, data }: EmailMaterial): Payment | null =>
 /** The payment that came with the purchase; the one that ends a trial has a receipt of its own [R13.3]. */
 export function firstPayment(material: EmailMaterial): Payment | null {
   const { payments, billing } = material.state;
-  const trialEndsAt = billing.kind === 'subscription' ? billing.trialEndsAt : null;
+  const trialEndsAt = trialEndOf(billing);
   return namedPayment(material) ?? payments.find(({ paidAt }) => trialEndsAt === null || paidAt < trialEndsAt) ?? null;
 }
 
 /** A purchase that cost something at once, of which Stripe's word about the payment has not arrived. */
 export function isPaymentMissing(material: EmailMaterial): boolean {
-  const { price } = material.state.terms;
-  if (price.kind === 'free' || firstPayment(material)) return false;
-  return price.setupFeeMinor + (price.trialDays > 0 ? 0 : price.amountMinor) > 0;
+  return chargedAtOnce(material.state.terms.price) !== null && !firstPayment(material);
 }

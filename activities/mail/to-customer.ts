@@ -1,5 +1,6 @@
 import type { EmailProps, KindsWhere } from '../../emails/catalogue.ts';
 import { asSentence, codeForCustomer, declineWords } from '../../emails/decline-words.ts';
+import { endOf, runningTrialEndOf } from '../../workflows/domain/billing-parts.ts';
 import { billingStatus } from '../../workflows/domain/billing.ts';
 import { refundsOf, givenBack } from './given-back.ts';
 import { moneyOf, numberOf, textOf } from './intent-data.ts';
@@ -83,7 +84,7 @@ function purchaseConfirmation(writing: Writing): EmailProps<'purchase-confirmati
     products: material.products,
     loginUrl: links.login,
     firstPayment: payment && { amount: amountOf(payment), at: payment.paidAt },
-    trialEndsAt: billing.kind === 'subscription' && billing.phase === 'trialing' ? billing.trialEndsAt : null,
+    trialEndsAt: runningTrialEndOf(billing),
     nextCharge: nextCharge(material.state),
   };
 }
@@ -174,7 +175,7 @@ function refundFailed(writing: Writing): EmailProps<'refund-failed'> {
 
 function purchaseCanceled(writing: Writing): EmailProps<'purchase-canceled'> {
   const { data, state } = writing.material;
-  const ended = state.billing.kind === 'subscription' ? state.billing.ended : null;
+  const ended = endOf(state.billing);
   return {
     ...customerBase(writing),
     endedAt: textOf(data, 'endedAt') ?? ended?.at ?? happenedAt(writing),

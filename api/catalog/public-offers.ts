@@ -7,6 +7,7 @@ import type { Offer } from '../../db/entities/offer.ts';
 import { enterByOffer } from '../../db/platform/enter.ts';
 import { mayMailLink, queueAlreadyLive } from '../../db/people/login-links.ts';
 import { log } from '../../log.ts';
+import { isCharged } from '../../workflows/domain/price.ts';
 import { fromMs } from '../../workflows/domain/instant.ts';
 import { checkoutToken, type SecretKey } from '../auth/secrets.ts';
 import { checkOut, type AlreadyLive, type CheckoutAsked, type CheckoutDeps } from '../purchase/check-out.ts';
@@ -28,7 +29,7 @@ async function find(unscoped: Unscoped, id: string) {
 
 function saleOf({ archivedAt, price }: Offer): z.input<typeof publicOfferSchema>['sale'] {
   if (archivedAt !== null) return 'archived';
-  return price.kind === 'free' ? 'granted_only' : 'open';
+  return isCharged(price) ? 'open' : 'granted_only';
 }
 
 const read = definePublicRoute({

@@ -5,7 +5,9 @@ import { StripeRefused, StripeUnavailable, type StripeGateway } from '../../acti
 import { OWN_SPACE } from '../../db/inbox/idempotency.ts';
 import { ownPurchases } from '../../db/people/customer.ts';
 import { stripeAccountOf } from '../../db/money/stripe-account.ts';
+import { subscriptionIdOf } from '../../workflows/domain/billing-parts.ts';
 import { billingStatus, isLive, type SubscriptionBilling } from '../../workflows/domain/billing.ts';
+import { currencyOf } from '../../workflows/domain/price.ts';
 import type { PurchaseState } from '../../workflows/domain/purchase.ts';
 import { askVerb, type VerbDeps } from '../verbs/ask-verb.ts';
 import { notFound, Problem } from '../http/problem.ts';
@@ -23,7 +25,13 @@ export type CustomerCardDeps = VerbDeps & {
 };
 
 type OneCall = CustomerCall<{ purchaseId: string }, unknown, unknown>;
-type Payable = { state: PurchaseState; billing: SubscriptionBilling; subscriptionId: string; customerId: string };
+type Payable = {
+  state: PurchaseState;
+  billing: SubscriptionBilling;
+  subscriptionId: string;
+  currency: string;
+  customerId: string;
+};
 
 /** The contact's own purchase, of which something may still be charged. */
 async function payable({ em, contact, params: { purchaseId } }: OneCall): Promise<Payable> {
@@ -31,8 +39,11 @@ async function payable({ em, contact, params: { purchaseId } }: OneCall): Promis
   if (!own) throw notFound('purchase');
   const { snapshot: state } = own.purchase;
   const { stripeCustomerId: customerId } = contact;
-  if (isLive(state.billing) && state.billing.subscriptionId !== null && customerId !== null)
-    return { state, billing: state.billing, subscriptionId: state.billing.subscriptionId, customerId };
+  const { billing } = state;
+  const subscriptionId = subscriptionIdOf(billing);
+  const currency = currencyOf(state.terms.price);
+  if (isLive(billing) && subscriptionId !== null && currency !== null && customerId !== null)
+    return { state, billing, subscriptionId, currency, customerId };
   throw new Problem(409, 'wrong_state', { detail: 'Nothing is charged for this any more.' });
 }
 
@@ -50,13 +61,13 @@ const begin = ({ stripe, publicUrl }: CustomerCardDeps) =>
     problems: [409],
     writes: 'own',
     async handle(call) {
-      const { state, customerId } = await payable(call);
+      const { state, currency, customerId } = await payable(call);
       const billing = `${publicUrl.replace(/\/+$/, '')}/billing`;
-      const { purchaseId, terms } = state;
+      const { purchaseId } = state;
       const input = {
         customerId,
         purchaseId,
-        currency: terms.price.kind === 'free' ? 'usd' : terms.price.currency,
+        currency,
         successUrl: `${billing}/card-updated?purchase=${purchaseId}&session={CHECKOUT_SESSION_ID}`,
         cancelUrl: billing,
       };

@@ -2,8 +2,9 @@ import type { z } from 'zod';
 import type { FullPurchase } from '../../db/purchase/purchases.ts';
 import { codeForCustomer } from '../../emails/decline-words.ts';
 import { accessStatus, accessUntil, productAccess } from '../../workflows/domain/access.ts';
+import { endOf, overdueOf, pauseOf, periodEndOf, runningTrialEndOf } from '../../workflows/domain/billing-parts.ts';
 import { billingStatus, isLive, type SubscriptionBilling, unpaid } from '../../workflows/domain/billing.ts';
-import { nextCharge, perPeriod } from '../../workflows/domain/charges.ts';
+import { nextCharge } from '../../workflows/domain/charges.ts';
 import type { Instant } from '../../workflows/domain/instant.ts';
 import { refundedMinor, type Payment } from '../../workflows/domain/payments.ts';
 import type { PurchaseState } from '../../workflows/domain/purchase.ts';
@@ -73,35 +74,22 @@ type BillingPart = Pick<
   'billingStatus' | 'nextCharge' | 'periodEnd' | 'trialEndsAt' | 'cancelAt' | 'endedAt' | 'pause' | 'overdue'
 >;
 
-const NO_BILLING = {
-  nextCharge: null,
-  periodEnd: null,
-  trialEndsAt: null,
-  cancelAt: null,
-  endedAt: null,
-  pause: null,
-  overdue: null,
-};
-
 function billingOf(state: PurchaseState, publicUrl: string): BillingPart {
   const { billing } = state;
-  const status = billingStatus(billing);
-  const price = perPeriod(state);
-  if (billing.kind === 'none' || !price) return { billingStatus: status, ...NO_BILLING };
   const overdue = unpaid(billing);
-  const { pause, ended, phase, trialEndsAt, periodEnd } = billing;
+  const pause = pauseOf(billing);
   return {
-    billingStatus: status,
+    billingStatus: billingStatus(billing),
     nextCharge: nextCharge(state),
-    periodEnd,
-    trialEndsAt: phase === 'trialing' ? trialEndsAt : null,
+    periodEnd: periodEndOf(billing),
+    trialEndsAt: runningTrialEndOf(billing),
     cancelAt: pendingCancellation(state)?.at ?? null,
-    endedAt: ended?.at ?? null,
+    endedAt: endOf(billing)?.at ?? null,
     pause: pause && { since: pause.since, resumeAt: pause.resumeAt, suspendsAccess: pause.access === 'suspend' },
     overdue: overdue && {
       ...overdue,
       declineCode: codeForCustomer(overdue.declineCode),
-      confirmUrl: confirmUrlOf(publicUrl, state.purchaseId, billing.overdue),
+      confirmUrl: confirmUrlOf(publicUrl, state.purchaseId, overdueOf(billing)),
     },
   };
 }

@@ -15,6 +15,7 @@ import { Offer } from '../../db/entities/offer.ts';
 import { keepOwnStripeAccount } from '../../db/money/own-stripe-account.ts';
 import { stripeAccountOf } from '../../db/money/stripe-account.ts';
 import type { Purchase } from '../../db/entities/purchase.ts';
+import { isCharged, type ChargedPrice } from '../../workflows/domain/price.ts';
 import { fromMs } from '../../workflows/domain/instant.ts';
 import { invalid, notFound, Problem } from '../http/problem.ts';
 import type { newCheckout } from '../people/contact-schema.ts';
@@ -52,12 +53,13 @@ export async function checkOut(asked: CheckoutAsked, deps: CheckoutDeps): Promis
   const offer = await em.findOne(Offer, { id: body.offerId });
   if (!offer) throw notFound('offer');
   if (offer.archivedAt) throw new Problem(409, 'archived', { detail: 'This offer is archived.', field: 'offerId' });
-  if (offer.price.kind === 'free') throw invalid('offerId', 'names a free offer: grant it instead');
+  const { price } = offer;
+  if (!isCharged(price)) throw invalid('offerId', 'names a free offer: grant it instead');
   const opened = await freshCheckout(asked, offer, deps);
   if (opened.kind === 'live') return opened;
   const { checkout, contact } = opened;
   const stripeAccount = await soldOn(em, account, deps);
-  const session = await sessionOf({ asked, offer, contact, checkout }, deps);
+  const session = await sessionOf({ asked, offer, price, contact, checkout }, deps);
   if (await keepSession(em, checkout.id, { ...session, stripeAccount }))
     return { kind: 'begun', checkout, contact, session };
   // Another request for the same checkout was first: its session is the open one.
@@ -65,7 +67,7 @@ export async function checkOut(asked: CheckoutAsked, deps: CheckoutDeps): Promis
   throw alreadyOpen();
 }
 
-type Selling = { asked: CheckoutAsked; offer: Offer; contact: Contact; checkout: Checkout };
+type Selling = { asked: CheckoutAsked; offer: Offer; price: ChargedPrice; contact: Contact; checkout: Checkout };
 /** What a checkout was to be made with, and Stripe no longer has; null = nothing. */
 type Lost = { customerId: string | null; priceId: string | null };
 const NOTHING_LOST: Lost = { customerId: null, priceId: null };
@@ -89,12 +91,12 @@ async function sessionOf(selling: Selling, deps: CheckoutDeps): Promise<Checkout
 type SessionParams = Omit<CheckoutInput, 'expiresAt'>;
 
 async function paramsOf(
-  { asked, offer, contact, checkout }: Selling,
+  { asked, offer, price, contact, checkout }: Selling,
   lost: Lost,
   deps: CheckoutDeps,
 ): Promise<SessionParams> {
   const { em, account, body } = asked;
-  const priceIds = await ensurePrice({ em, account, offer, lost: lost.priceId }, deps);
+  const priceIds = await ensurePrice({ em, account, offer, price, lost: lost.priceId }, deps);
   const customerId = await ensureCustomer(asked, { contact, lost: lost.customerId }, deps);
   const pages = asked.pagesOf?.(checkout);
   return {
@@ -105,7 +107,7 @@ async function paramsOf(
     customerId,
     priceId: priceIds.stripePriceId,
     feePriceId: priceIds.stripeFeePriceId,
-    trialDays: offer.price.kind === 'free' ? 0 : offer.price.trialDays,
+    trialDays: price.trialDays,
     successUrl: pages?.successUrl ?? body.successUrl ?? deps.publicUrl,
     cancelUrl: pages?.cancelUrl ?? body.cancelUrl ?? deps.publicUrl,
   };
@@ -153,13 +155,12 @@ async function freshCheckout({ em, body, now }: CheckoutAsked, offer: Offer, { s
 const alreadyOpen = () =>
   new Problem(409, 'duplicate', { detail: 'Another checkout of this contact and offer is being made right now.' });
 
-type Priced = { em: Scoped; account: Account; offer: Offer; lost: string | null };
+type Priced = { em: Scoped; account: Account; offer: Offer; price: ChargedPrice; lost: string | null };
 
 /** An offer's ids at Stripe, made at its first checkout, and again where they are lost. */
-async function ensurePrice({ em, account, offer, lost }: Priced, { stripe }: CheckoutDeps) {
-  const { stripePriceId, stripeFeePriceId, price } = offer;
-  if ((stripePriceId !== null && lost === null) || price.kind === 'free')
-    return { stripePriceId: stripePriceId ?? '', stripeFeePriceId };
+async function ensurePrice({ em, account, offer, price, lost }: Priced, { stripe }: CheckoutDeps) {
+  const { stripePriceId, stripeFeePriceId } = offer;
+  if (stripePriceId !== null && lost === null) return { stripePriceId, stripeFeePriceId };
   const input = { offerId: offer.id, name: offer.name, price };
   const key = `offer:${offer.id}:${createHash('sha256').update(offer.name).digest('hex').slice(0, 16)}`;
   const made = await stripe.createPrice(input, insteadOf(key, lost), account.stripeAccount);

@@ -2,7 +2,13 @@ import type { z } from 'zod';
 import type { ActorEmails } from '../../db/people/actor-emails.ts';
 import type { FullPurchase, ListedPurchase } from '../../db/purchase/purchases.ts';
 import { accessStatus, accessUntil, productAccess } from '../../workflows/domain/access.ts';
-import { billingStatus, isLive, overdueSince, type Overdue } from '../../workflows/domain/billing.ts';
+import {
+  billingStatus,
+  isLive,
+  overdueSince,
+  type Overdue,
+  type SubscriptionBilling,
+} from '../../workflows/domain/billing.ts';
 import { nextCharge, perPeriod } from '../../workflows/domain/charges.ts';
 import { upcoming } from '../../workflows/domain/due.ts';
 import type { Instant } from '../../workflows/domain/instant.ts';
@@ -115,12 +121,23 @@ function verbsOf(state: PurchaseState, now: Instant) {
   };
 }
 
-function toApiBilling(
-  state: PurchaseState,
-  { emails, cancelRequest }: FullPurchase,
-): z.input<typeof purchaseSchema>['billing'] {
+type ApiBilling = z.input<typeof purchaseSchema>['billing'];
+
+function toApiBilling(state: PurchaseState, full: FullPurchase): ApiBilling {
   const { billing } = state;
-  if (billing.kind === 'none') return null;
+  switch (billing.kind) {
+    case 'none':
+      return null;
+    case 'subscription':
+      return toApiSubscription(state, billing, full);
+  }
+}
+
+function toApiSubscription(
+  state: PurchaseState,
+  billing: SubscriptionBilling,
+  { emails, cancelRequest }: FullPurchase,
+): ApiBilling {
   const { subscriptionId, periodStart, periodEnd, trialEndsAt, pause, cancellation, ended } = billing;
   return {
     status: billingStatus(billing),

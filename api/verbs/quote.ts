@@ -1,4 +1,5 @@
 import type { StripeGateway } from '../../activities/gateways/stripe.ts';
+import { periodEndOf, subscriptionIdOf } from '../../workflows/domain/billing-parts.ts';
 import type { Money } from '../../workflows/domain/money.ts';
 import type { PurchaseState } from '../../workflows/domain/purchase.ts';
 import type { VerbName } from '../../workflows/domain/verb.ts';
@@ -13,8 +14,10 @@ export async function quoteOf(
   stripeAccount: string | null,
   stripe: Quoting,
 ): Promise<Money | null> {
-  if (verb !== 'cancel' || billing.kind === 'none' || !billing.subscriptionId) return null;
+  const subscriptionId = subscriptionIdOf(billing);
+  if (verb !== 'cancel' || subscriptionId === null) return null;
   const { cancelAt } = input as CancelInput;
-  if (!cancelAt || !billing.periodEnd || cancelAt <= billing.periodEnd) return null;
-  return stripe.cancelQuote(billing.subscriptionId, cancelAt, stripeAccount).catch(() => null);
+  const periodEnd = periodEndOf(billing);
+  if (!cancelAt || !periodEnd || cancelAt <= periodEnd) return null;
+  return stripe.cancelQuote(subscriptionId, cancelAt, stripeAccount).catch(() => null);
 }

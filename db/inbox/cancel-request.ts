@@ -1,4 +1,5 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
+import { cancellationOf, endOf } from '../../workflows/domain/billing-parts.ts';
 import type { PurchaseState } from '../../workflows/domain/purchase.ts';
 import { STRIPE, type Actor } from '../../workflows/domain/verb.ts';
 
@@ -10,7 +11,7 @@ export async function findCancelRequest(
   em: EntityManager,
   { purchaseId, billing }: PurchaseState,
 ): Promise<CancelRequest | null> {
-  const end = billing.kind === 'subscription' ? (billing.ended ?? billing.cancellation) : null;
+  const end = endOf(billing) ?? cancellationOf(billing);
   if (!end || end.cause === 'delinquent') return null;
   if (end.cause === 'external') return findStripeComment(em, purchaseId);
   const [row] = await em.execute<CancelRequest[]>(

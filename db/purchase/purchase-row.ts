@@ -1,4 +1,5 @@
 import { accessStatus, accessUntil } from '../../workflows/domain/access.ts';
+import { subscriptionIdOf } from '../../workflows/domain/billing-parts.ts';
 import { billingStatus, isLive, nextChargeAt } from '../../workflows/domain/billing.ts';
 import { dueList, nextDeadline } from '../../workflows/domain/due.ts';
 import { warningsOf } from '../../workflows/verbs/preview.ts';
@@ -34,7 +35,7 @@ export function purchaseRow({ state, now, stuckReason }: Derivable): Omit<Column
     needsAttention: state.attentions.length > 0,
     billingWithoutAccess: warningsOf(state, now).includes('billing_continues_without_access'),
     stuckReason: state.attentions[0]?.reason ?? stuckReason,
-    stripeSubscriptionId: billing.kind === 'subscription' ? billing.subscriptionId : null,
+    stripeSubscriptionId: subscriptionIdOf(billing),
     duplicateOf: state.duplicateOf,
     updatedAt: now,
   };

@@ -1,3 +1,4 @@
+import { endOf } from '../../workflows/domain/billing-parts.ts';
 import type { EntityManager, EntityName, FilterQuery } from '@mikro-orm/postgresql';
 import { accountIdOf, type Scoped } from '../account-scope.ts';
 import { Contact } from '../entities/contact.ts';
@@ -117,7 +118,7 @@ export type FullPurchase = {
 
 export async function withNames(em: EntityManager, purchase: Purchase): Promise<FullPurchase> {
   const { snapshot } = purchase;
-  const ended = snapshot.billing.kind === 'subscription' && snapshot.billing.ended;
+  const ended = endOf(snapshot.billing);
   const cancelRequest = await findCancelRequest(em, snapshot);
   const askers = cancelRequest ? [cancelRequest.by] : [];
   const actors = [...snapshot.revoked.map(({ by }) => by), ...(ended ? [ended.by] : []), ...askers];

@@ -1,3 +1,4 @@
+import { cancellationOf, endOf, overdueOf, pauseOf } from './billing-parts.ts';
 import { billingStatus, type Billing } from './billing.ts';
 import { earliest, type Instant } from './instant.ts';
 import type { Standing } from './outcome.ts';
@@ -32,11 +33,12 @@ function commonBlocks(state: PurchaseState, now: Instant): Block[] {
   const { access, billing } = state;
   if (access && now < access.startsAt) add('not_started', state.startedAt ?? now);
   if (access?.endsAt && access.endsAt <= now) add('expired', access.endsAt);
-  if (billing.kind === 'none') return blocks;
-  if (billing.pause?.access === 'suspend') add('suspended_by_pause', billing.pause.since);
-  const suspending = billing.overdue.find(({ suspendsAccess }) => suspendsAccess);
+  const pause = pauseOf(billing);
+  if (pause?.access === 'suspend') add('suspended_by_pause', pause.since);
+  const suspending = overdueOf(billing).find(({ suspendsAccess }) => suspendsAccess);
   if (suspending) add('suspended_by_overdue', suspending.since);
-  const { ended, cancellation } = billing;
+  const ended = endOf(billing);
+  const cancellation = cancellationOf(billing);
   if (ended?.endsAccess) add('ended', ended.at, ended.by);
   // A due cancellation ends access at its instant, whether or not Stripe's word has arrived [R1.5].
   else if (!ended && cancellation && cancellation.at <= now) add('ended', cancellation.at);
@@ -59,9 +61,9 @@ export const accessUntil = (state: PurchaseState): Instant | null =>
   earliest(state.access?.endsAt, billingEndsAccessAt(state.billing));
 
 function billingEndsAccessAt(billing: Billing): Instant | null {
-  if (billing.kind === 'none') return null;
-  if (billing.ended) return billing.ended.endsAccess ? billing.ended.at : null;
-  return billing.cancellation?.at ?? null;
+  const ended = endOf(billing);
+  if (ended) return ended.endsAccess ? ended.at : null;
+  return cancellationOf(billing)?.at ?? null;
 }
 
 /** Both axes of a purchase at `now` [R5.1]. */

@@ -1,3 +1,4 @@
+import { isLive } from './billing.ts';
 import { ChangeBuilder, NO_CHANGE, type Context, type Outcome } from './change.ts';
 import type { Due } from './due.ts';
 import type { PurchaseState } from './purchase.ts';
@@ -8,7 +9,7 @@ export function applyDeadline(state: PurchaseState, due: Due, context: Context):
   const change = new ChangeBuilder(state, due.at, context);
   switch (due.kind) {
     case 'resume': {
-      if (state.billing.kind === 'none' || !state.billing.pause) return NO_CHANGE;
+      if (!isLive(state.billing) || !state.billing.pause) return NO_CHANGE;
       change.entry('purchase.resumed', {}, AUTOMATION);
       change.email('purchase-resumed', 'customer').email('admin-purchase-resumed', 'admins');
       return change.to({ ...state, billing: { ...state.billing, pause: null } });

@@ -1,6 +1,8 @@
+import { subscriptionIdOf } from './billing-parts.ts';
 import { ChangeBuilder, NO_CHANGE, type Context, type Outcome } from './change.ts';
 import type { Fact, StripeObject } from './facts.ts';
 import { withAttention } from './pending.ts';
+import { currencyOf } from './price.ts';
 import type { PurchaseState } from './purchase.ts';
 
 /**
@@ -8,15 +10,32 @@ import type { PurchaseState } from './purchase.ts';
  * a currency in which nothing was sold. null = it is the purchase's own.
  */
 export function foreignIn(state: PurchaseState, object: StripeObject): string | null {
-  const { billing, terms } = state;
-  if (billing.kind === 'none' || (object.type !== 'subscription' && object.type !== 'invoice')) return null;
-  const named = object.subscriptionId;
-  // What was recorded before invoices said which subscription they bill was this one's.
-  const isOther = named !== undefined && billing.subscriptionId !== null && named !== billing.subscriptionId;
-  if (isOther) return named ?? (object.type === 'invoice' ? object.invoiceId : null);
-  const isOtherCurrency =
-    object.type === 'invoice' && terms.price.kind !== 'free' && object.currency !== terms.price.currency;
-  return isOtherCurrency ? object.invoiceId : null;
+  switch (object.type) {
+    case 'subscription':
+      return isOther(state, object.subscriptionId) ? object.subscriptionId : null;
+    case 'invoice':
+      if (isOther(state, object.subscriptionId)) return object.subscriptionId ?? object.invoiceId;
+      return isOtherCurrency(state, object.currency) ? object.invoiceId : null;
+    case 'refund':
+    case 'dispute':
+      return null;
+  }
+}
+
+/** `undefined`: it was recorded before invoices said which subscription they bill, and was this one's. */
+function isOther({ billing }: PurchaseState, named: string | null | undefined): boolean {
+  const own = subscriptionIdOf(billing);
+  return named !== undefined && own !== null && named !== own;
+}
+
+/** Where nothing is charged, nothing can be said of it. */
+function isOtherCurrency({ billing, terms }: PurchaseState, currency: string): boolean {
+  switch (billing.kind) {
+    case 'none':
+      return false;
+    case 'subscription':
+      return currencyOf(terms.price) !== null && currency !== currencyOf(terms.price);
+  }
 }
 
 /** It changes nothing but that it is shown: once, however often it is heard of. */

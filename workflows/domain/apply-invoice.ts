@@ -13,11 +13,26 @@ type Heard = Fact & { object: InvoiceFact };
 /** What Stripe says of an invoice; an invoice only moves forward, so what is known already is never undone [R22.1]. */
 export function applyInvoice(state: PurchaseState, fact: Heard, context: Context): Outcome {
   const { billing } = state;
-  if (billing.kind === 'none') return NO_CHANGE;
-  const { status } = fact.object;
-  if (status === 'paid') return applyPaid(state, billing, fact, context);
-  if (status === 'open' && fact.object.trouble) return applyTrouble(state, billing, fact, context);
-  return status === 'void' || status === 'uncollectible' ? applyClosed(state, billing, fact, context) : NO_CHANGE;
+  switch (billing.kind) {
+    case 'none':
+      return NO_CHANGE;
+    case 'subscription':
+      return applyToSubscription(state, billing, fact, context);
+  }
+}
+
+function applyToSubscription(state: PurchaseState, billing: SubscriptionBilling, fact: Heard, context: Context) {
+  switch (fact.object.status) {
+    case 'paid':
+      return applyPaid(state, billing, fact, context);
+    case 'open':
+      return fact.object.trouble ? applyTrouble(state, billing, fact, context) : NO_CHANGE;
+    case 'void':
+    case 'uncollectible':
+      return applyClosed(state, billing, fact, context);
+    case 'draft':
+      return NO_CHANGE;
+  }
 }
 
 /** Word of a failed try may arrive after the end of its invoice; so many ends are remembered. */

@@ -1,3 +1,4 @@
+import { subscriptionIdOf } from './billing-parts.ts';
 import { ChangeBuilder, isEmailOn, NO_CHANGE, type Context, type Outcome } from './change.ts';
 import type { Fact, RefundFact } from './facts.ts';
 import type { EmailIntent } from './outcome.ts';
@@ -51,7 +52,7 @@ function wasTold(state: PurchaseState, { settings }: Context): boolean {
 
 /** Word of the payment itself may still be on its way: Stripe is read for it. */
 export const withoutPayment = ({ billing }: PurchaseState): Outcome =>
-  billing.kind === 'subscription' && billing.subscriptionId ? { kind: 'read' } : NO_CHANGE;
+  subscriptionIdOf(billing) === null ? NO_CHANGE : { kind: 'read' };
 
 /** The state with this refund in it, instead of an older word about it. */
 function withRefund(state: PurchaseState, payment: Payment, object: RefundFact): PurchaseState {

@@ -12,7 +12,8 @@ import {
 import { ChangeBuilder, NO_CHANGE, type Context, type Outcome } from './change.ts';
 import { CLOCK_SKEW_MS, type Fact, type SubscriptionFact } from './facts.ts';
 import { toMs, type Instant } from './instant.ts';
-import type { PurchaseState } from './purchase.ts';
+import { soldPerPeriod, type Price } from './price.ts';
+import type { PurchaseState, StripeKnowledge } from './purchase.ts';
 import { AUTOMATION, STRIPE, SYSTEM } from './verb.ts';
 
 type Heard = Fact & { object: SubscriptionFact };
@@ -22,21 +23,30 @@ type Heard = Fact & { object: SubscriptionFact };
  * Where an event and our own last reading lie too close to be told apart and differ, the answer is `read`.
  */
 export function applySubscription(state: PurchaseState, fact: Heard, context: Context): Outcome {
-  if (state.billing.kind === 'none' || state.billing.ended) return NO_CHANGE;
+  const { billing } = state;
+  switch (billing.kind) {
+    case 'none':
+      return NO_CHANGE;
+    case 'subscription':
+      return billing.ended ? NO_CHANGE : applyToLive(state, billing, fact, context);
+  }
+}
+
+function applyToLive(state: PurchaseState, before: SubscriptionBilling, fact: Heard, context: Context): Outcome {
   // What has not begun has no subscription yet that could be read.
   if (state.startedAt && isAhead(fact, context)) return { kind: 'read' };
-  const merged = merge(state.billing, fact.object, fact.occurredAt, context);
-  const billing = { ...merged, ...changedPrice(state, fact.object) };
-  const isNews = JSON.stringify(billing) !== JSON.stringify(state.billing);
-  const age = ageOf(state, fact);
+  const merged = merge(before, fact.object, fact.occurredAt, context);
+  const billing = { ...merged, ...changedPrice(before, state.terms.price, fact.object) };
+  const isNews = JSON.stringify(billing) !== JSON.stringify(before);
+  const age = ageOf(state.stripe, before, fact);
   if (age === 'older') return NO_CHANGE;
   // The word of the failed try may be on its way; Stripe tells of both at once.
-  if (fact.source === 'event' && isUnpaidWithoutInvoice(state.billing, fact.object)) return { kind: 'read' };
+  if (fact.source === 'event' && isUnpaidWithoutInvoice(before, fact.object)) return { kind: 'read' };
   if (!isNews && state.startedAt) return stillAsKnown(state, fact, age, context);
   if (age === 'unsure') return { kind: 'read' };
   const change = new ChangeBuilder(state, fact.occurredAt, context);
   const known = { ...state, billing, stripe: knowledge(state, fact, context) };
-  if (state.startedAt) announceSubscription(change, state.billing, billing);
+  if (state.startedAt) announceSubscription(change, before, billing);
   if (state.startedAt || !hasBegun(known)) return change.to(known);
   // A reading says that it has begun, not when: then its first period does.
   const startedAt = fact.source === 'event' ? fact.occurredAt : fact.object.periodStart;
@@ -63,26 +73,32 @@ function stillAsKnown(state: PurchaseState, fact: Heard, age: 'newer' | 'unsure'
 }
 
 /** A checkout is a purchase once it is on trial or paid; one that Stripe gave up unpaid never was [R5.2]. */
-const hasBegun = ({ billing, payments }: PurchaseState): boolean =>
-  billing.kind === 'subscription' &&
-  (billing.phase !== 'incomplete' || (billing.ended !== null && payments.length > 0));
+function hasBegun({ billing, payments }: PurchaseState): boolean {
+  switch (billing.kind) {
+    case 'none':
+      return false;
+    case 'subscription':
+      return billing.phase !== 'incomplete' || (billing.ended !== null && payments.length > 0);
+  }
+}
+
+type Age = 'newer' | 'older' | 'unsure';
 
 /** Orders an event against what is known; our own readings carry our clock, so they need room on both sides. */
-function ageOf(state: PurchaseState, fact: Heard): 'newer' | 'older' | 'unsure' {
+function ageOf({ asOf, readAt }: StripeKnowledge, billing: SubscriptionBilling, fact: Heard): Age {
   if (fact.source !== 'event') return 'newer';
-  const { asOf, readAt } = state.stripe;
   if (asOf && fact.occurredAt < asOf) return 'older';
   if (readAt) {
     const sinceReadMs = toMs(fact.occurredAt) - toMs(readAt);
     if (sinceReadMs < -CLOCK_SKEW_MS) return 'older';
     if (sinceReadMs <= CLOCK_SKEW_MS) return 'unsure';
   }
-  return asOf === fact.occurredAt ? byItself(state, fact.object) : 'newer';
+  return asOf === fact.occurredAt ? byItself(billing, fact.object) : 'newer';
 }
 
 /** Two events of one second are put in order by what only ever moves forward: the first payment, and the period's start; its end may be cut short. */
-function byItself({ billing }: PurchaseState, { status, periodStart }: SubscriptionFact): 'newer' | 'older' | 'unsure' {
-  if (billing.kind === 'none' || billing.phase === 'incomplete') return 'newer';
+function byItself(billing: SubscriptionBilling, { status, periodStart }: SubscriptionFact): Age {
+  if (billing.phase === 'incomplete') return 'newer';
   if (status === 'incomplete' || (billing.periodStart !== null && periodStart < billing.periodStart)) return 'older';
   return billing.periodStart === null || periodStart > billing.periodStart ? 'newer' : 'unsure';
 }
@@ -120,10 +136,11 @@ function merge(
 }
 
 /** What Stripe charges now, where that is not what the purchase was sold for, or was not until now [R22.7]. */
-function changedPrice({ billing, terms: { price } }: PurchaseState, { perPeriod }: SubscriptionFact) {
-  if (!perPeriod || price.kind === 'free' || billing.kind === 'none') return {};
+function changedPrice(billing: SubscriptionBilling, price: Price, { perPeriod }: SubscriptionFact) {
+  const sold = soldPerPeriod(price);
+  if (!perPeriod || !sold) return {};
   const { amountMinor, currency } = perPeriod;
-  const isAsSold = amountMinor === price.amountMinor && currency === price.currency;
+  const isAsSold = amountMinor === sold.amountMinor && currency === sold.currency;
   if (isAsSold) return billing.changedPrice ? { changedPrice: null } : {};
   return { changedPrice: { amountMinor, currency } };
 }

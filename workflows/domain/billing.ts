@@ -1,5 +1,7 @@
+import { overdueOf } from './billing-parts.ts';
 import { earliest, type Instant } from './instant.ts';
 import { sumMinor, type Money } from './money.ts';
+import type { Price } from './price.ts';
 import type { Actor } from './verb.ts';
 
 export const BILLING_STATUSES = [
@@ -93,29 +95,62 @@ export type Billing =
 
 export type SubscriptionBilling = Extract<Billing, { kind: 'subscription' }>;
 
-/** `canceled` > `paused` > `past_due` > `trialing` > `active` [R5.2]. */
+/** The billing of what is bought at this price, before anything was made at Stripe. */
+export function newBilling(price: Price): Billing {
+  switch (price.kind) {
+    case 'free':
+      return { kind: 'none' };
+    case 'subscription':
+      return {
+        kind: 'subscription',
+        subscriptionId: null,
+        phase: 'incomplete',
+        periodStart: null,
+        periodEnd: null,
+        trialEndsAt: null,
+        overdue: [],
+        pause: null,
+        cancellation: null,
+        ended: null,
+        closedInvoiceIds: [],
+      };
+  }
+}
+
 export function billingStatus(billing: Billing): BillingStatus {
-  if (billing.kind === 'none') return 'none';
+  switch (billing.kind) {
+    case 'none':
+      return 'none';
+    case 'subscription':
+      return subscriptionStatus(billing);
+  }
+}
+
+/** `canceled` > `paused` > `past_due` > `trialing` > `active` [R5.2]. */
+function subscriptionStatus(billing: SubscriptionBilling): BillingStatus {
   if (billing.ended) return 'canceled';
   if (billing.pause) return 'paused';
   if (billing.overdue.length > 0) return 'past_due';
   return billing.phase === 'trialing' ? 'trialing' : 'active';
 }
 
-/** What Stripe can be asked about; null where nothing was made there yet, or never will be. */
-export const subscriptionIdOf = (billing: Billing): string | null =>
-  billing.kind === 'subscription' ? billing.subscriptionId : null;
-
 /** Billing that may still charge: anything of a subscription that has begun and has not ended. */
-export const isLive = (billing: Billing): billing is SubscriptionBilling =>
-  billing.kind === 'subscription' && billing.subscriptionId !== null && billing.ended === null;
+export function isLive(billing: Billing): billing is SubscriptionBilling {
+  switch (billing.kind) {
+    case 'none':
+      return false;
+    case 'subscription':
+      return billing.subscriptionId !== null && billing.ended === null;
+  }
+}
 
 /** Since when anything is unpaid; null = nothing is. */
-export const overdueSince = ({ overdue }: SubscriptionBilling): Instant | null =>
-  earliest(...overdue.map(({ since }) => since));
+export const overdueSince = (billing: Billing): Instant | null =>
+  earliest(...overdueOf(billing).map(({ since }) => since));
 
 /** All that is unpaid in one sum: since when, and when Stripe tries next; null = nothing is. Invoices of one subscription have one currency. */
-export function unpaid({ overdue }: SubscriptionBilling) {
+export function unpaid(billing: Billing) {
+  const overdue = overdueOf(billing);
   const [oldest] = overdue;
   if (!oldest) return null;
   return {

@@ -1,9 +1,11 @@
+import { pauseOf } from './billing-parts.ts';
 import { isLive, nextChargeAt, unpaid, type SubscriptionBilling } from './billing.ts';
 import { step, stepsUntil, type Interval } from './calendar.ts';
 import { toMs, type Instant } from './instant.ts';
 import type { MoneyEffect } from './outcome.ts';
 import type { Money } from './money.ts';
 import type { Payment } from './payments.ts';
+import { intervalOf, soldPerPeriod } from './price.ts';
 import type { PurchaseState } from './purchase.ts';
 
 type Span = { from: Instant; to: Instant };
@@ -16,8 +18,12 @@ const MOST_LISTED = 60;
 
 /** What each period is charged: as it was sold, or as it was changed at Stripe since [R22.7]; null = nothing ever. */
 export function perPeriod({ billing, terms: { price } }: PurchaseState): Money | null {
-  if (billing.kind === 'none' || price.kind === 'free') return null;
-  return billing.changedPrice ?? { amountMinor: price.amountMinor, currency: price.currency };
+  switch (billing.kind) {
+    case 'none':
+      return null;
+    case 'subscription':
+      return billing.changedPrice ?? soldPerPeriod(price);
+  }
 }
 
 /** What is charged next as things stand; what is overdue comes first, in one sum, at Stripe's next try [R11]. null = nothing. */
@@ -31,9 +37,18 @@ export function nextCharge(state: PurchaseState): (Money & { at: Instant }) | nu
 
 /** null where nothing recurs, or Stripe has not said yet when. */
 export function runningCycle({ billing, terms, payments }: PurchaseState): Cycle | null {
-  if (billing.kind === 'none' || terms.price.kind === 'free' || !billing.periodStart || !billing.periodEnd) return null;
-  const { interval } = terms.price;
+  const interval = intervalOf(terms.price);
+  switch (billing.kind) {
+    case 'none':
+      return null;
+    case 'subscription':
+      return interval && subscriptionCycle(billing, interval, payments);
+  }
+}
+
+function subscriptionCycle(billing: SubscriptionBilling, interval: Interval, payments: Payment[]): Cycle | null {
   const { periodStart: start, periodEnd, phase, trialEndsAt } = billing;
+  if (!start || !periodEnd) return null;
   if (phase === 'trialing') {
     const end = trialEndsAt ?? periodEnd;
     return { anchor: end, interval, start, end, billedUntil: end };
@@ -75,8 +90,9 @@ export function chargesUntil(state: PurchaseState, at: Instant): MoneyEffect[] {
 
 /** The first cycle that is charged; null = none, since nothing says when the pause ends. At one instant the resume comes first [R7.2]. */
 function chargesFrom({ billing }: PurchaseState, { anchor, interval, end }: Cycle): Instant | null {
-  if (billing.kind === 'none' || !billing.pause) return end;
-  const { resumeAt } = billing.pause;
+  const pause = pauseOf(billing);
+  if (!pause) return end;
+  const { resumeAt } = pause;
   if (resumeAt === null) return null;
   if (resumeAt <= end) return end;
   return step(anchor, interval, stepsUntil(anchor, interval, resumeAt));

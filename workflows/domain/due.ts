@@ -1,3 +1,4 @@
+import { hasEndedAccess } from './billing-parts.ts';
 import { isLive, type SubscriptionBilling } from './billing.ts';
 import { fromMs, toMs, type Instant } from './instant.ts';
 import type { PurchaseState } from './purchase.ts';
@@ -48,7 +49,7 @@ function ownDues(state: PurchaseState): Due[] {
   const add = (kind: DueKind, at: Instant | null | undefined) => at && dues.push({ kind, at, owner: 'perennial' });
   const { billing, refundWindow, access, reached } = state;
   if (isLive(billing)) add('resume', billing.pause?.resumeAt);
-  const isOver = billing.kind === 'subscription' && billing.ended?.endsAccess === true;
+  const isOver = hasEndedAccess(billing);
   if (access && !isOver && !reached.accessStarted) add('access-starts', access.startsAt);
   if (access && !isOver && !reached.accessExpired) add('access-expires', access.endsAt);
   if (refundWindow && !refundWindow.closedAt && !refundWindow.usedAt)

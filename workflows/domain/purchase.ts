@@ -50,18 +50,23 @@ export type PurchaseState = {
 /** What makes a lifecycle transition: where this differs, `version` moves on; a renewal alone does not. */
 function transitionKey(state: PurchaseState): string {
   const { billing } = state;
-  const parts =
-    billing.kind === 'none'
-      ? null
-      : [overdueSince(billing), billing.pause, billing.cancellation?.at, billing.ended?.at, billing.phase];
   return JSON.stringify([
     state.startedAt,
     billingStatus(billing),
-    parts,
+    billingParts(billing),
     state.revoked,
     state.access,
     state.duplicateOf,
   ]);
+}
+
+function billingParts(billing: Billing): unknown[] | null {
+  switch (billing.kind) {
+    case 'none':
+      return null;
+    case 'subscription':
+      return [overdueSince(billing), billing.pause, billing.cancellation?.at, billing.ended?.at, billing.phase];
+  }
 }
 
 /** Gives `after` the version that follows from `before`. */

@@ -1,5 +1,6 @@
 import type { Overdue, SubscriptionBilling } from './billing.ts';
 import type { Attention, PendingCommand, RefusedWrite } from './pending.ts';
+import { currencyOf } from './price.ts';
 import { SNAPSHOT_VERSION, type PurchaseState } from './purchase.ts';
 
 /** A snapshot as some version wrote it; those of 0.1.0 carry no version and are version 1. */
@@ -36,14 +37,10 @@ type StateV1 = Omit<PurchaseState, 'billing' | 'pending' | 'attentions' | 'snaps
 /** 0.1.0 knew one open invoice and one thing that needs attention. */
 function severalOfEach({ attention, ...state }: StateV1) {
   const { price } = state.terms;
-  const currency = price.kind === 'free' ? '' : price.currency;
   const { billing, pending } = state;
   return {
     ...state,
-    billing:
-      billing.kind === 'none'
-        ? billing
-        : { ...billing, overdue: billing.overdue ? [liftOverdue(billing.overdue, currency)] : [] },
+    billing: liftBilling(billing, currencyOf(price)),
     pending: pending && liftPending(pending),
     attentions: attention ? liftAttention(attention) : [],
   };
@@ -52,6 +49,18 @@ function severalOfEach({ attention, ...state }: StateV1) {
 /** What began was born in versions 1 and 2. */
 function startedNotBorn({ bornAt, ...state }: { bornAt: string | null }) {
   return { ...state, startedAt: bornAt };
+}
+
+function liftBilling(billing: BillingV1, currency: string | null) {
+  switch (billing.kind) {
+    case 'none':
+      return billing;
+    case 'subscription': {
+      const { overdue } = billing;
+      // Nothing was ever due where the price names no currency.
+      return { ...billing, overdue: overdue && currency !== null ? [liftOverdue(overdue, currency)] : [] };
+    }
+  }
 }
 
 const liftOverdue = (overdue: OverdueV1, currency: string): Overdue => ({

@@ -1,3 +1,4 @@
+import { newBilling } from './billing.ts';
 import type { ChangeBuilder } from './change.ts';
 import { addDays, latest, type Instant } from './instant.ts';
 import type { OfferTerms } from './offer.ts';
@@ -19,22 +20,7 @@ export function incompletePurchase(
     snapshotVersion: SNAPSHOT_VERSION,
     startedAt: null,
     version: 0,
-    billing:
-      ids.origin === 'granted' || ids.terms.price.kind === 'free'
-        ? { kind: 'none' }
-        : {
-            kind: 'subscription',
-            subscriptionId: null,
-            phase: 'incomplete',
-            periodStart: null,
-            periodEnd: null,
-            trialEndsAt: null,
-            overdue: [],
-            pause: null,
-            cancellation: null,
-            ended: null,
-            closedInvoiceIds: [],
-          },
+    billing: ids.origin === 'granted' ? { kind: 'none' } : newBilling(ids.terms.price),
     access: null,
     revoked: [],
     payments: [],

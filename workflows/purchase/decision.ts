@@ -1,4 +1,4 @@
-import { subscriptionIdOf } from '../domain/billing.ts';
+import { subscriptionIdOf } from '../domain/billing-parts.ts';
 import type { Instant } from '../domain/instant.ts';
 import { isAbout, withoutAttention, type Attention, type Command } from '../domain/pending.ts';
 import type { PurchaseState } from '../domain/purchase.ts';

@@ -1,4 +1,5 @@
 import { accessStatus, productAccess } from '../domain/access.ts';
+import { endOf } from '../domain/billing-parts.ts';
 import { billingStatus, isLive } from '../domain/billing.ts';
 import { upcoming } from '../domain/due.ts';
 import type { Instant } from '../domain/instant.ts';
@@ -115,8 +116,8 @@ function standing(state: PurchaseState, now: Instant): string {
       lines.push(
         `- invoice \`${invoiceId}\` overdue since ${since}, ${attempts} tries${declineCode ? ` (${declineCode})` : ''}`,
       );
-  if (billing.kind === 'subscription' && billing.ended)
-    lines.push(`- ended at ${billing.ended.at} (${billing.ended.cause})`);
+  const ended = endOf(billing);
+  if (ended) lines.push(`- ended at ${ended.at} (${ended.cause})`);
   if (refundWindow) lines.push(`- refund window ${windowState(refundWindow, now)}, closes ${refundWindow.closesAt}`);
   return lines.join('\n');
 }

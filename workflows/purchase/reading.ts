@@ -1,5 +1,5 @@
 import { READ_ASKED } from '../domain/facts.ts';
-import { subscriptionIdOf } from '../domain/billing.ts';
+import { subscriptionIdOf } from '../domain/billing-parts.ts';
 import type { PurchaseState } from '../domain/purchase.ts';
 import type { Instant } from '../domain/instant.ts';
 import type { InboxRow, Reading } from '../inbox/inbox.ts';

@@ -1,7 +1,7 @@
 import { standing } from '../domain/access.ts';
 import { applyDeadline } from '../domain/apply-deadline.ts';
 import { applyFact, isEcho } from '../domain/apply-fact.ts';
-import { subscriptionIdOf } from '../domain/billing.ts';
+import { subscriptionIdOf } from '../domain/billing-parts.ts';
 import type { Context, Outcome } from '../domain/change.ts';
 import { nextDeadline, type Due } from '../domain/due.ts';
 import { READ_ASKED } from '../domain/facts.ts';

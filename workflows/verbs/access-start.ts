@@ -1,3 +1,4 @@
+import { hasEndedAccess } from '../domain/billing-parts.ts';
 import { accessFrom } from '../domain/start-purchase.ts';
 import { parseInstant, type Instant } from '../domain/instant.ts';
 import type { Verb } from './verb.ts';
@@ -8,8 +9,7 @@ export type AccessStartInput = { startsAt: Instant };
 export const accessStart: Verb<AccessStartInput> = {
   name: 'access-start',
 
-  forbids: ({ billing }) =>
-    billing.kind === 'subscription' && billing.ended?.endsAccess ? 'Access has ended with the billing.' : null,
+  forbids: ({ billing }) => (hasEndedAccess(billing) ? 'Access has ended with the billing.' : null),
 
   rejects: (_state, { startsAt }) =>
     parseInstant(startsAt)

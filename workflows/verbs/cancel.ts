@@ -1,3 +1,4 @@
+import { periodEndOf } from '../domain/billing-parts.ts';
 import { isLive, type CancelCause } from '../domain/billing.ts';
 import { chargesUntil, runningCycle } from '../domain/charges.ts';
 import type { Instant } from '../domain/instant.ts';
@@ -64,7 +65,7 @@ export const cancel: Verb<CancelInput> = {
 /** The pending instant; null = now. */
 function cancellationAt(state: PurchaseState, { when, cancelAt }: CancelInput): Instant | null {
   if (when === 'at') return cancelAt;
-  return when === 'period_end' && state.billing.kind !== 'none' ? state.billing.periodEnd : null;
+  return when === 'period_end' ? periodEndOf(state.billing) : null;
 }
 
 export function cancelWrites(state: PurchaseState, input: CancelInput): StripeWrite[] {

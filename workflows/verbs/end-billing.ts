@@ -1,3 +1,4 @@
+import { overdueOf, subscriptionIdOf } from '../domain/billing-parts.ts';
 import { isLive, lastDeclineCode, type CancelCause } from '../domain/billing.ts';
 import { cancelWrites, endNow } from './cancel.ts';
 import { subscriptionOf, withBilling } from './subscription-of.ts';
@@ -10,9 +11,7 @@ export const endBilling: Verb<EndBillingInput> = {
   name: 'end-billing',
 
   forbids: ({ billing }) =>
-    billing.kind === 'subscription' && billing.subscriptionId && billing.overdue.length > 0
-      ? null
-      : 'Nothing is unpaid any more.',
+    subscriptionIdOf(billing) !== null && overdueOf(billing).length > 0 ? null : 'Nothing is unpaid any more.',
 
   writes: (state) =>
     isLive(state.billing)

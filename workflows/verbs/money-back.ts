@@ -2,6 +2,7 @@ import { isLive } from '../domain/billing.ts';
 import { sumMinor } from '../domain/money.ts';
 import type { MoneyEffect } from '../domain/outcome.ts';
 import { refundableMinor, type Payment } from '../domain/payments.ts';
+import { currencyOf } from '../domain/price.ts';
 import type { PurchaseState } from '../domain/purchase.ts';
 import { isInside } from '../domain/refund-window.ts';
 import { cancelMoney, cancelWrites, endNow } from './cancel.ts';
@@ -73,7 +74,8 @@ export const moneyBack: Verb<MoneyBackInput> = {
 
   reports(state, { override }) {
     const amountMinor = sumMinor(returned(state).map(refundableMinor));
-    const data = { amountMinor, currency: returned(state)[0]?.currency ?? '' };
+    const currency = returned(state)[0]?.currency ?? currencyOf(state.terms.price);
+    const data = { amountMinor, currency };
     return {
       entry: 'purchase.money-back',
       data: { ...data, override },

@@ -5,6 +5,7 @@ import {
   type BlockSource,
   type ProductAccess,
 } from '../domain/access.ts';
+import { endOf, periodEndOf } from '../domain/billing-parts.ts';
 import { billingStatus, isLive, nextChargeAt, type BillingStatus } from '../domain/billing.ts';
 import { upcoming, type Due } from '../domain/due.ts';
 import type { Instant } from '../domain/instant.ts';
@@ -76,11 +77,11 @@ export function facets(state: PurchaseState, now: Instant): Facets {
 
 /** Where one axis goes on without the other, people are told so plainly [R6.3]. */
 export function warningsOf(state: PurchaseState, now: Instant): Warning[] {
-  if (state.billing.kind === 'none' || state.startedAt === null) return [];
+  if (state.startedAt === null) return [];
   const isCharged = nextChargeAt(state.billing) !== null;
   if (isCharged && productAccess(state, now).some(isGone)) return ['billing_continues_without_access'];
   const access = accessStatus(state, now);
-  return state.billing.ended && access !== 'none' ? ['access_continues_without_billing'] : [];
+  return endOf(state.billing) && access !== 'none' ? ['access_continues_without_billing'] : [];
 }
 
 /** What has not started yet is no loss. */
@@ -108,7 +109,7 @@ const FOLLOWS_FROM_DATE = ['charge', 'further_charges', 'prorated_last_charge'];
  */
 function hashedMoney({ money, writes }: Plan, { billing }: PurchaseState): object[] {
   const end = writes.find((write) => write.op === 'cancelAt');
-  const periodEnd = billing.kind === 'none' ? null : billing.periodEnd;
+  const periodEnd = periodEndOf(billing);
   const last =
     end && periodEnd && end.at > periodEnd ? [{ kind: 'prorated_last_charge', at: periodEnd, until: end.at }] : [];
   return money

@@ -1,4 +1,4 @@
-import type { SubscriptionBilling } from '../domain/billing.ts';
+import { overdueOf } from '../domain/billing-parts.ts';
 import { isAmount } from '../domain/money.ts';
 import type { MoneyEffect } from '../domain/outcome.ts';
 import { refundableMinor, type Payment } from '../domain/payments.ts';
@@ -38,10 +38,10 @@ export const refund: Verb<RefundInput> = {
   },
 
   writes(state, input) {
-    const { paymentId } = input;
+    const { paymentId, amountMinor } = refundEffect(state, input);
     const cancelInput = cancellation(input);
     const cancels = cancelInput ? cancelWrites(state, cancelInput) : [];
-    return [...cancels, { op: 'refund', paymentId, amountMinor: amountOf(state, input) }];
+    return [...cancels, { op: 'refund', paymentId, amountMinor }];
   },
 
   effect(state, input, context) {
@@ -84,15 +84,12 @@ function rejectsCancel(state: PurchaseState, input: CancelInput, context: VerbCo
   return refusal && { ...refusal, field: 'billing' };
 }
 
-const isOverdue = ({ overdue }: SubscriptionBilling, invoiceId: string): boolean =>
-  overdue.some((invoice) => invoice.invoiceId === invoiceId);
-
 const find = (state: PurchaseState, paymentId: string): Payment | undefined =>
   state.payments.find((payment) => payment.paymentId === paymentId);
 
 function rejectsPayment(state: PurchaseState, { paymentId, amountMinor }: RefundInput): Refusal | null {
   const payment = find(state, paymentId);
-  if (!payment && state.billing.kind === 'subscription' && isOverdue(state.billing, paymentId)) {
+  if (!payment && overdueOf(state.billing).some(({ invoiceId }) => invoiceId === paymentId)) {
     return { code: 'payment_failed', detail: 'A failed payment cannot be refunded.' };
   }
   if (!payment)
@@ -114,12 +111,12 @@ function rejectsPayment(state: PurchaseState, { paymentId, amountMinor }: Refund
   };
 }
 
-function amountOf(state: PurchaseState, { paymentId, amountMinor }: RefundInput): number {
+function refundEffect(
+  state: PurchaseState,
+  { paymentId, amountMinor }: RefundInput,
+): Extract<MoneyEffect, { kind: 'refund' }> {
   const payment = find(state, paymentId);
-  return amountMinor ?? (payment ? refundableMinor(payment) : 0);
-}
-
-function refundEffect(state: PurchaseState, input: RefundInput): Extract<MoneyEffect, { kind: 'refund' }> {
-  const currency = find(state, input.paymentId)?.currency ?? '';
-  return { kind: 'refund', paymentId: input.paymentId, amountMinor: amountOf(state, input), currency };
+  if (!payment) throw new Error('a refund of no payment of this purchase');
+  const { currency } = payment;
+  return { kind: 'refund', paymentId, amountMinor: amountMinor ?? refundableMinor(payment), currency };
 }

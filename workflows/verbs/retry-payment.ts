@@ -1,5 +1,5 @@
-import { billingStatus, type Overdue } from '../domain/billing.ts';
-import type { PurchaseState } from '../domain/purchase.ts';
+import { overdueOf } from '../domain/billing-parts.ts';
+import { billingStatus } from '../domain/billing.ts';
 import type { Verb } from './verb.ts';
 
 /** Asks Stripe for an attempt now at everything that is unpaid, the oldest first; who is told depends on its outcome, which arrives as Stripe's word [R6]. */
@@ -8,23 +8,21 @@ export const retryPayment: Verb<object> = {
 
   forbids: ({ billing }) => (billingStatus(billing) === 'past_due' ? null : 'No payment is overdue.'),
 
-  writes: (state) => overdueOf(state).map(({ invoiceId }) => ({ op: 'payInvoice', invoiceId })),
+  writes: ({ billing }) => overdueOf(billing).map(({ invoiceId }) => ({ op: 'payInvoice', invoiceId })),
 
   effect: (state) => state,
 
-  money: (state) =>
-    overdueOf(state).map(({ invoiceId, amountMinor, currency }) => ({
+  money: ({ billing }) =>
+    overdueOf(billing).map(({ invoiceId, amountMinor, currency }) => ({
       kind: 'charge_attempt',
       invoiceId,
       amountMinor,
       currency,
     })),
 
-  reports: (state) => ({
+  reports: ({ billing }) => ({
     entry: 'purchase.payment-retried',
-    data: { invoiceIds: overdueOf(state).map(({ invoiceId }) => invoiceId) },
+    data: { invoiceIds: overdueOf(billing).map(({ invoiceId }) => invoiceId) },
     emails: [],
   }),
 };
-
-const overdueOf = ({ billing }: PurchaseState): Overdue[] => (billing.kind === 'subscription' ? billing.overdue : []);

@@ -1,6 +1,7 @@
 import { isLive } from '../domain/billing.ts';
 import { sumMinor } from '../domain/money.ts';
 import { refundableMinor } from '../domain/payments.ts';
+import { currencyOf } from '../domain/price.ts';
 import type { PurchaseState } from '../domain/purchase.ts';
 import { cancelWrites, endNow } from './cancel.ts';
 import { both, type Verb } from './verb.ts';
@@ -24,7 +25,8 @@ export const returnDuplicate: Verb<object> = {
   effect: (state, _input, context) => endNow(state, 'refund', context),
 
   reports(state) {
-    const data = { amountMinor: sumMinor(left(state).map(refundableMinor)), currency: left(state)[0]?.currency ?? '' };
+    const currency = left(state)[0]?.currency ?? currencyOf(state.terms.price);
+    const data = { amountMinor: sumMinor(left(state).map(refundableMinor)), currency };
     return {
       entry: 'purchase.duplicate-returned',
       data,

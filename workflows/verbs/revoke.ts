@@ -1,3 +1,4 @@
+import { hasEndedAccess } from '../domain/billing-parts.ts';
 import { isLive } from '../domain/billing.ts';
 import type { PurchaseState } from '../domain/purchase.ts';
 import type { Refusal } from '../domain/refusals.ts';
@@ -12,7 +13,7 @@ export const revoke: Verb<ProductsInput> = {
   name: 'revoke',
 
   forbids(state) {
-    if (state.billing.kind === 'subscription' && state.billing.ended?.endsAccess) return 'Access has ended already.';
+    if (hasEndedAccess(state.billing)) return 'Access has ended already.';
     if (stillOpen(state, state.terms.productIds).length > 0) return null;
     return { code: 'already_revoked', detail: 'Every product of this purchase is revoked already.' };
   },

@@ -3,8 +3,13 @@ import type { PurchaseState } from '../domain/purchase.ts';
 
 /** The billing of a purchase whose verb was found legal, with its id at Stripe; a grant here is a bug. */
 export function subscriptionOf({ billing }: PurchaseState): SubscriptionBilling & { subscriptionId: string } {
-  if (billing.kind !== 'subscription' || !billing.subscriptionId) throw new Error('this purchase has no subscription');
-  return { ...billing, subscriptionId: billing.subscriptionId };
+  switch (billing.kind) {
+    case 'none':
+      throw new Error('this purchase has no billing');
+    case 'subscription':
+      if (!billing.subscriptionId) throw new Error('this purchase has no subscription yet');
+      return { ...billing, subscriptionId: billing.subscriptionId };
+  }
 }
 
 /** Changes billing that still runs: what has ended while a verb was on its way to Stripe stays as it ended [R8.2]. */
@@ -12,8 +17,15 @@ export const withLiveBilling: typeof withBilling = (state, change) =>
   isLive(state.billing) ? withBilling(state, change) : state;
 
 /** Changes the billing of a subscription and leaves a grant as it is. */
-export const withBilling = (
+export function withBilling(
   state: PurchaseState,
   change: (billing: SubscriptionBilling) => Partial<SubscriptionBilling>,
-): PurchaseState =>
-  state.billing.kind === 'none' ? state : { ...state, billing: { ...state.billing, ...change(state.billing) } };
+): PurchaseState {
+  const { billing } = state;
+  switch (billing.kind) {
+    case 'none':
+      return state;
+    case 'subscription':
+      return { ...state, billing: { ...billing, ...change(billing) } };
+  }
+}

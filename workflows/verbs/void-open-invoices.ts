@@ -1,3 +1,4 @@
+import { overdueOf } from '../domain/billing-parts.ts';
 import { isLive } from '../domain/billing.ts';
 import { subscriptionOf, withBilling } from './subscription-of.ts';
 import type { Verb } from './verb.ts';
@@ -14,7 +15,7 @@ export const voidOpenInvoices: Verb<object> = {
 
   reports: ({ billing }) => ({
     entry: 'purchase.invoices-voided',
-    data: { invoiceIds: billing.kind === 'none' ? [] : billing.overdue.map(({ invoiceId }) => invoiceId) },
+    data: { invoiceIds: overdueOf(billing).map(({ invoiceId }) => invoiceId) },
     emails: [],
   }),
 };

@@ -8,7 +8,15 @@ export const moneyInWords = (amount: Amount): string => formatMoney(amount, {});
 
 /** What an offer costs: `$29.00 a month after 14 days free, and $10.00 once`. */
 export function priceInWords(price: Price): string {
-  if (price.kind === 'free') return 'Free';
+  switch (price.kind) {
+    case 'free':
+      return 'Free';
+    case 'subscription':
+      return subscriptionInWords(price);
+  }
+}
+
+function subscriptionInWords(price: Extract<Price, { kind: 'subscription' }>): string {
   const { amountMinor, currency, interval, trialDays, setupFeeMinor } = price;
   const trial = trialDays > 0 ? ` after ${trialDays} ${trialDays === 1 ? 'day' : 'days'} free` : '';
   const fee = setupFeeMinor > 0 ? `, and ${moneyInWords({ amountMinor: setupFeeMinor, currency })} once` : '';

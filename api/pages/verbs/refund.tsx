@@ -1,6 +1,7 @@
 import { formatInstant } from '../../../emails/format.ts';
-import { currencyOf } from '../admin/money/currency.ts';
+import { currencyOf } from '../../../workflows/domain/price.ts';
 import type { Purchase } from '../admin/purchase/read-purchase.ts';
+import type { FormState } from '../form.ts';
 import type { Site } from '../page.ts';
 import { ChoiceField, SelectField, TextField, type Option } from '../parts/fields.tsx';
 import { moneyInWords } from '../parts/money.tsx';
@@ -21,6 +22,18 @@ export const refund: ShownVerb = {
   done: 'The refund is made.',
 };
 
+/** Where the purchase has no currency there is no amount to name. */
+const AmountField = ({ currency, form }: { currency: string | null; form: FormState }) =>
+  currency === null ? null : (
+    <TextField
+      name={`amountMinor@minor:${currency}?`}
+      label="Amount"
+      inputMode="decimal"
+      help={`In ${currency.toUpperCase()}, such as 10.00. Blank: all that is left of the payment.`}
+      form={form}
+    />
+  );
+
 function RefundFields({ purchase, site, form }: FieldsProps) {
   return (
     <>
@@ -30,13 +43,7 @@ function RefundFields({ purchase, site, form }: FieldsProps) {
         form={form}
         options={purchase.payments.toReversed().map((payment) => optionOf(payment, site))}
       />
-      <TextField
-        name={`amountMinor@minor:${currencyOf(purchase) ?? 'usd'}?`}
-        label="Amount"
-        inputMode="decimal"
-        help={`In ${(currencyOf(purchase) ?? '').toUpperCase()}, such as 10.00. Blank: all that is left of the payment.`}
-        form={form}
-      />
+      <AmountField currency={currencyOf(purchase.price)} form={form} />
       <ChoiceField
         name="billing"
         label="Billing"

@@ -372,3 +372,9 @@ test('an email that account or offer has switched off is not planned [R13.4]', (
 
   expect(plan('refund', quiet, refund, askedBy(NOW, ADMIN, settings)).emails).toEqual([]);
 });
+
+test('what is sent back of a trial, nothing of it paid, is said in the currency of its offer', () => {
+  const trial = aPurchase({ duplicateOf: 'purchase-0', payments: [], billing: { phase: 'trialing' } });
+
+  expect(plan('return-duplicate', trial, {}, askedBy(NOW, SYSTEM)).data).toEqual({ amountMinor: 0, currency: 'usd' });
+});

@@ -1,3 +1,4 @@
+import type { Price } from '../../../../workflows/domain/price.ts';
 import type { FormState } from '../../form.ts';
 import { ChoiceField, SelectField, TextField } from '../../parts/fields.tsx';
 
@@ -60,8 +61,16 @@ export const PriceFields = ({ form }: { form: FormState }) => (
 const AMOUNT = 'price.amountMinor@minor:price.currency';
 const FEE = 'price.setupFeeMinor@minor:price.currency';
 
+/** Which fields a kind of price keeps of what was typed. */
+const KEPT: Record<Price['kind'], (typed: unknown) => unknown> = {
+  free: () => ({ kind: 'free' }),
+  subscription: (typed) => typed,
+};
+
+const isKind = (kind: unknown): kind is Price['kind'] => typeof kind === 'string' && Object.hasOwn(KEPT, kind);
+
 /** Of a free offer nothing is kept that was typed about money. */
 export function priceOf({ price }: Record<string, unknown>): unknown {
   const { kind } = (price ?? {}) as { kind?: unknown };
-  return kind === 'free' ? { kind } : price;
+  return isKind(kind) ? KEPT[kind](price) : price;
 }

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { soldPerPeriod } from '../../../../workflows/domain/price.ts';
 import type { Site } from '../../page.ts';
 import { actorInWords } from '../../parts/actor.tsx';
 import { CopyLink } from '../../parts/copy-link.tsx';
@@ -40,8 +41,9 @@ export function BillingSection({ purchase, card, site, publicUrl }: BillingProps
 /** What is charged now, where that was changed at Stripe [R22.7]. */
 function changedPrice({ billing, price }: Purchase): Fact[] {
   const now = billing?.perPeriod;
-  if (!now || price.kind === 'free') return [];
-  const isAsSold = now.amountMinor === price.amountMinor && now.currency === price.currency;
+  const sold = soldPerPeriod(price);
+  if (!now || !sold) return [];
+  const isAsSold = now.amountMinor === sold.amountMinor && now.currency === sold.currency;
   return isAsSold ? [] : [['Changed at Stripe', `${moneyInWords(now)} each period`]];
 }
 

@@ -6,7 +6,7 @@ import type { Answered } from '../../in-process.ts';
 import { page, redirect, siteOf, type Page, type PageAnswer, type PageCall } from '../../page.ts';
 import { plainProblem } from '../../plainly.ts';
 import { SHOWN_VERBS } from '../../verbs/index.ts';
-import { currencyOf } from '../money/currency.ts';
+import { currencyOf } from '../../../../workflows/domain/price.ts';
 import { purchasePath, readPurchase, type Command, type Preview, type Purchase } from './read-purchase.ts';
 import { VerbView } from './verb-view.tsx';
 
@@ -53,7 +53,7 @@ type Showing = { verb: VerbName; call: PageCall; purchase: Purchase; form: Form;
 
 async function shown({ verb, call, purchase, form, refused }: Showing): Promise<PageAnswer> {
   const site = siteOf(call);
-  const around = { site, currency: currencyOf(purchase) };
+  const around = { site, currency: currencyOf(purchase.price) };
   const body = withoutPreview(form.body);
   const looked = await ask<Preview>(verb, call, { ...body, dryRun: true });
   const preview = looked.isDone ? looked.body : null;

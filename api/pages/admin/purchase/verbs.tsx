@@ -4,7 +4,7 @@ import { askedVerb } from '../../../verbs/index.ts';
 import type { Site } from '../../page.ts';
 import { plainly } from '../../plainly.ts';
 import { SHOWN_VERBS } from '../../verbs/index.ts';
-import { currencyOf } from '../money/currency.ts';
+import { currencyOf } from '../../../../workflows/domain/price.ts';
 import { purchasePath, type Purchase } from './read-purchase.ts';
 
 type VerbsProps = { purchase: Purchase; role: Role | null; site: Site };
@@ -16,7 +16,7 @@ const mayAsk = (role: Role | null, verb: VerbName): boolean =>
 export function whyNot(verb: VerbName, { purchase, role, site }: VerbsProps): string | null {
   if (!mayAsk(role, verb)) return `The role ${role} may not do this.`;
   const found = purchase.illegalVerbs.find((one) => one.verb === verb);
-  return found ? plainly(found.reason, { site, currency: currencyOf(purchase) }) : null;
+  return found ? plainly(found.reason, { site, currency: currencyOf(purchase.price) }) : null;
 }
 
 /** Every verb: a way to its preview, or greyed with the reason. */

@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import type { z } from 'zod';
 import type { ProblemBody } from '../../../http/problem.ts';
 import type { myVerbAnswer } from '../../../people/customer-schema.ts';
+import { soldPerPeriod } from '../../../../workflows/domain/price.ts';
 import { EMPTY_FORM, type FormState, refusedForm } from '../../form.ts';
 import { page, redirect, siteOf, type Page, type PageAnswer, type PageCall, type Site } from '../../page.ts';
 import { FormKey, LongText } from '../../parts/fields.tsx';
@@ -101,31 +102,34 @@ const OneMore = ({ preview, site }: Pick<Shown, 'preview' | 'site'>) => (
   </>
 );
 
-const Keep = ({ purchase, preview, site, form, problem }: Shown) => (
-  <section className="lone">
-    <h1>Keep {purchase.offer.name}?</h1>
-    <Trouble problem={problem} />
-    <p>
-      Your subscription goes on as if it had never been canceled, and nothing is charged now.
-      {preview.nextChargeAt !== null && purchase.price.kind !== 'free' ? (
-        <>
-          {' '}
-          The next payment is {moneyInWords(purchase.price)} on <Day at={preview.nextChargeAt} site={site} />.
-        </>
-      ) : null}
-    </p>
-    <form method="post">
-      <FormKey form={form} />
-      <input type="hidden" name="planHash" value={preview.planHash} />
-      <div className="buttons">
-        <button>Keep the subscription</button>
-        <a role="button" className="secondary outline" href="/billing">
-          Leave it canceled
-        </a>
-      </div>
-    </form>
-  </section>
-);
+function Keep({ purchase, preview, site, form, problem }: Shown) {
+  const price = soldPerPeriod(purchase.price);
+  return (
+    <section className="lone">
+      <h1>Keep {purchase.offer.name}?</h1>
+      <Trouble problem={problem} />
+      <p>
+        Your subscription goes on as if it had never been canceled, and nothing is charged now.
+        {preview.nextChargeAt !== null && price ? (
+          <>
+            {' '}
+            The next payment is {moneyInWords(price)} on <Day at={preview.nextChargeAt} site={site} />.
+          </>
+        ) : null}
+      </p>
+      <form method="post">
+        <FormKey form={form} />
+        <input type="hidden" name="planHash" value={preview.planHash} />
+        <div className="buttons">
+          <button>Keep the subscription</button>
+          <a role="button" className="secondary outline" href="/billing">
+            Leave it canceled
+          </a>
+        </div>
+      </form>
+    </section>
+  );
+}
 
 const NotPossible = ({ me, problem }: { me: Me; problem: ProblemBody }) => (
   <section className="lone">

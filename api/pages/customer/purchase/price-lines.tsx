@@ -9,21 +9,35 @@ type PublicOffer = z.output<typeof publicOfferSchema>;
 const days = (count: number): string => `${count} ${count === 1 ? 'day' : 'days'}`;
 
 /** The price as the largest line of an offer's page: `$29.00 a month`. */
-export const headline = (price: Price): string =>
-  price.kind === 'free' ? 'Free' : `${moneyInWords(price)} a ${price.interval}`;
+export function headline(price: Price): string {
+  switch (price.kind) {
+    case 'free':
+      return 'Free';
+    case 'subscription':
+      return `${moneyInWords(price)} a ${price.interval}`;
+  }
+}
 
 /** What is paid today and what later [R4.2]. */
 export function paidWhen(price: Price): string[] {
-  if (price.kind === 'free') return [];
-  const { trialDays, interval } = price;
-  const later =
-    trialDays > 0
-      ? `The first ${days(trialDays)} ${trialDays === 1 ? 'is' : 'are'} free; then it is ${headline(price)}.`
-      : `It renews every ${interval} until it is canceled.`;
-  return [paidToday(price), later];
+  switch (price.kind) {
+    case 'free':
+      return [];
+    case 'subscription':
+      return [paidToday(price), paidLater(price)];
+  }
 }
 
-function paidToday({ amountMinor, currency, trialDays, setupFeeMinor }: Exclude<Price, { kind: 'free' }>): string {
+type SubscriptionPrice = Extract<Price, { kind: 'subscription' }>;
+
+function paidLater(price: SubscriptionPrice): string {
+  const { trialDays, interval } = price;
+  return trialDays > 0
+    ? `The first ${days(trialDays)} ${trialDays === 1 ? 'is' : 'are'} free; then it is ${headline(price)}.`
+    : `It renews every ${interval} until it is canceled.`;
+}
+
+function paidToday({ amountMinor, currency, trialDays, setupFeeMinor }: SubscriptionPrice): string {
   const fee = moneyInWords({ amountMinor: setupFeeMinor, currency });
   if (trialDays > 0 && setupFeeMinor === 0) return 'Today you pay nothing, but a card is needed.';
   if (trialDays > 0) return `Today you pay a fee of ${fee}, once.`;

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { declineWords } from '../../../../emails/decline-words.ts';
+import { isCharged } from '../../../../workflows/domain/price.ts';
 import { EMPTY_FORM } from '../../form.ts';
 import type { Site } from '../../page.ts';
 import { FormKey } from '../../parts/fields.tsx';
@@ -70,7 +71,7 @@ function Attention({ purchase, site }: Pick<Props, 'purchase' | 'site'>) {
 function factsOf(purchase: MyPurchase, site: Site): [string, ReactNode][] {
   const { price, nextCharge, trialEndsAt, pause, cancelAt, endedAt, refundWindow, billingStatus } = purchase;
   const facts: [string, ReactNode, boolean][] = [
-    ['Price', headline(price), price.kind !== 'free' && billingStatus !== 'none'],
+    ['Price', headline(price), isCharged(price) && billingStatus !== 'none'],
     ['Next payment', <NextCharge key="next" nextCharge={nextCharge} site={site} />, nextCharge !== null],
     ['Free until', <When key="trial" at={trialEndsAt} site={site} />, trialEndsAt !== null],
     ['Paused since', <Day key="paused" at={pause?.since ?? null} site={site} />, pause !== null],

@@ -1,0 +1,86 @@
+import type { Billing, Ended, Overdue, Pause, PendingCancellation } from './billing.ts';
+import type { Instant } from './instant.ts';
+
+// What billing of each kind has of every part. Whoever asks for a part never asks for the kind: a new kind answers here, and the compiler
+// says where it has not.
+
+/** What Stripe can be asked about; null where nothing was made there yet, or never will be. */
+export function subscriptionIdOf(billing: Billing): string | null {
+  switch (billing.kind) {
+    case 'none':
+      return null;
+    case 'subscription':
+      return billing.subscriptionId;
+  }
+}
+
+/** How and why it ended; null = it has not, or there is nothing that could. */
+export function endOf(billing: Billing): Ended | null {
+  switch (billing.kind) {
+    case 'none':
+      return null;
+    case 'subscription':
+      return billing.ended;
+  }
+}
+
+/** Access ended with the billing, and does not come back. */
+export const hasEndedAccess = (billing: Billing): boolean => endOf(billing)?.endsAccess === true;
+
+export function cancellationOf(billing: Billing): PendingCancellation | null {
+  switch (billing.kind) {
+    case 'none':
+      return null;
+    case 'subscription':
+      return billing.cancellation;
+  }
+}
+
+export function pauseOf(billing: Billing): Pause | null {
+  switch (billing.kind) {
+    case 'none':
+      return null;
+    case 'subscription':
+      return billing.pause;
+  }
+}
+
+/** Every open invoice that was tried, the oldest first. */
+export function overdueOf(billing: Billing): Overdue[] {
+  switch (billing.kind) {
+    case 'none':
+      return [];
+    case 'subscription':
+      return billing.overdue;
+  }
+}
+
+/** The end of what is paid or on trial; null where nothing recurs, or Stripe has not said yet when. */
+export function periodEndOf(billing: Billing): Instant | null {
+  switch (billing.kind) {
+    case 'none':
+      return null;
+    case 'subscription':
+      return billing.periodEnd;
+  }
+}
+
+/** When its trial ends or has ended; null = it has none. */
+export function trialEndOf(billing: Billing): Instant | null {
+  switch (billing.kind) {
+    case 'none':
+      return null;
+    case 'subscription':
+      return billing.trialEndsAt;
+  }
+}
+
+/** When the trial ends that runs now; null = none does. */
+export function runningTrialEndOf(billing: Billing): Instant | null {
+  switch (billing.kind) {
+    case 'none':
+      return null;
+    case 'subscription':
+      return billing.phase === 'trialing' ? billing.trialEndsAt : null;
+  }
+}
