@@ -7,10 +7,14 @@ import type { Context, Outcome } from './change.ts';
 import type { Fact, InvoiceFact, StripeObject } from './facts.ts';
 import type { PendingCommand } from './pending.ts';
 import type { PurchaseState } from './purchase.ts';
+import { withStart } from './start-purchase.ts';
 import type { StripeWrite } from './writes.ts';
 
 /** What something that Stripe says changes. Repeats, late and out-of-order arrivals come to `no_change` [R22.1]. */
-export function applyFact(state: PurchaseState, fact: Fact, context: Context): Outcome {
+export const applyFact = (state: PurchaseState, fact: Fact, context: Context): Outcome =>
+  withStart(state, fact, applyObject(state, fact, context), context);
+
+function applyObject(state: PurchaseState, fact: Fact, context: Context): Outcome {
   const { object } = fact;
   const foreignId = foreignIn(state, object);
   if (foreignId !== null) return applyForeign(state, foreignId, fact, context);

@@ -1,5 +1,4 @@
 import { announceSubscription } from './announce-subscription.ts';
-import { announceStart, startPurchase } from './start-purchase.ts';
 import {
   isLive,
   type Billing,
@@ -47,14 +46,7 @@ function applyToLive(state: PurchaseState, before: SubscriptionBilling, fact: He
   const change = new ChangeBuilder(state, fact.occurredAt, context);
   const known = { ...state, billing, stripe: knowledge(state, fact, context) };
   if (state.startedAt) announceSubscription(change, before, billing);
-  if (state.startedAt || !hasBegun(known)) return change.to(known);
-  // A reading says that it has begun, not when: then its first period does.
-  const startedAt = fact.source === 'event' ? fact.occurredAt : fact.object.periodStart;
-  const refundWindow = context.duplicateOf ? null : known.refundWindow;
-  const purchase = { ...startPurchase(known, startedAt), duplicateOf: context.duplicateOf, refundWindow };
-  announceStart(change, purchase);
-  announceSubscription(change, { ...billing, pause: null, cancellation: null, ended: null }, billing);
-  return change.to(purchase);
+  return change.to(known);
 }
 
 /** An event from beyond our clock is no measure of what is old: Stripe is read for what it says. */
@@ -70,16 +62,6 @@ function stillAsKnown(state: PurchaseState, fact: Heard, age: 'newer' | 'unsure'
   if (fact.source !== 'event' || age === 'unsure') return NO_CHANGE;
   const next = { ...state, stripe: knowledge(state, fact, context) };
   return { kind: 'changed', change: { next, entries: [], emails: [], followUps: [] } };
-}
-
-/** A checkout is a purchase once it is on trial or paid; one that Stripe gave up unpaid never was [R5.2]. */
-function hasBegun({ billing, payments }: PurchaseState): boolean {
-  switch (billing.kind) {
-    case 'none':
-      return false;
-    case 'subscription':
-      return billing.phase !== 'incomplete' || (billing.ended !== null && payments.length > 0);
-  }
 }
 
 type Age = 'newer' | 'older' | 'unsure';

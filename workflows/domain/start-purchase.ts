@@ -1,5 +1,7 @@
-import { newBilling } from './billing.ts';
-import type { ChangeBuilder } from './change.ts';
+import { announceSubscription } from './announce-subscription.ts';
+import { newBilling, type Billing } from './billing.ts';
+import { ChangeBuilder, type Context, type Outcome } from './change.ts';
+import type { Fact } from './facts.ts';
 import { addDays, latest, type Instant } from './instant.ts';
 import type { OfferTerms } from './offer.ts';
 import { SNAPSHOT_VERSION, type AccessPeriod, type PurchaseState } from './purchase.ts';
@@ -39,8 +41,58 @@ export function startPurchase(state: PurchaseState, at: Instant): PurchaseState 
   return { ...state, startedAt: at, access, reached: { accessStarted: access.startsAt <= at, accessExpired: false } };
 }
 
+/** A checkout is a purchase once it is on trial or paid; one that Stripe gave up unpaid never was [R5.2]. */
+function hasBegun({ billing, payments }: PurchaseState): boolean {
+  switch (billing.kind) {
+    case 'none':
+      return false;
+    case 'subscription':
+      return billing.phase !== 'incomplete' || (billing.ended !== null && payments.length > 0);
+  }
+}
+
+/** What a fact comes to, and the start of the purchase with it where it is the one that makes it a purchase: every fact goes through here. */
+export function withStart(before: PurchaseState, fact: Fact, outcome: Outcome, context: Context): Outcome {
+  if (before.startedAt !== null || outcome.kind !== 'changed') return outcome;
+  const { next, entries, emails, followUps } = outcome.change;
+  if (!hasBegun(next)) return outcome;
+  const refundWindow = context.duplicateOf ? null : next.refundWindow;
+  const started = startPurchase(next, startedAtOf(fact));
+  const purchase = { ...started, duplicateOf: context.duplicateOf, refundWindow };
+  const change = new ChangeBuilder(before, fact.occurredAt, context);
+  announceStart(change, purchase);
+  announceStanding(change, purchase.billing);
+  change.entries.push(...entries);
+  change.emails.push(...emails);
+  change.followUps.push(...followUps);
+  return change.to(purchase);
+}
+
+function startedAtOf({ object, occurredAt, source }: Fact): Instant {
+  switch (object.type) {
+    case 'subscription':
+      // A reading says that it has begun, not when: then its first period does.
+      return source === 'event' ? occurredAt : object.periodStart;
+    case 'invoice':
+      return object.paidAt ?? occurredAt;
+    case 'refund':
+    case 'dispute':
+      return occurredAt;
+  }
+}
+
+/** What already holds of its billing when it starts. */
+function announceStanding(change: ChangeBuilder, billing: Billing): void {
+  switch (billing.kind) {
+    case 'none':
+      return;
+    case 'subscription':
+      announceSubscription(change, { ...billing, pause: null, cancellation: null, ended: null }, billing);
+  }
+}
+
 /** Says that a checkout has become a purchase: its timeline's first lines, and the welcome or, for a second purchase, its return [R5.7, R13.1]. */
-export function announceStart(change: ChangeBuilder, state: PurchaseState): void {
+function announceStart(change: ChangeBuilder, state: PurchaseState): void {
   if (state.duplicateOf) {
     change.entry('purchase.duplicate', { of: state.duplicateOf });
     state.payments.forEach((payment) => announcePayment(change, payment));
