@@ -4,7 +4,7 @@ import { Contact } from '../../db/entities/contact.ts';
 import { Offer } from '../../db/entities/offer.ts';
 import { Product } from '../../db/entities/product.ts';
 import { createAccount, type NewAccount } from '../../db/platform/create-account.ts';
-import type { Price } from '../../workflows/domain/offer.ts';
+import type { Price } from '../../workflows/domain/price.ts';
 import { T0 } from './purchase.ts';
 
 export { T0 };
