@@ -17,12 +17,12 @@ const withCompiled = (env: Environment): Environment => ({
 
 type Program = { name: string; file: string; args?: string[]; env: Environment; readyAt: string[] };
 
-/** How one of our own processes is started from dist/. It is ready when every address answers, and none with a server error. */
+/** How one of our own processes is started. It is ready when every address answers, and none with a server error. */
 export function ourProcess({ name, file, args = [], env, readyAt }: Program): Launch {
   return {
     name,
     command: process.execPath,
-    args: [...flags, `dist/${file}`, ...args],
+    args: [...flags, file, ...args],
     env: withCompiled(env),
     stopSignal: 'SIGTERM',
     isReady: async () => (await Promise.all(readyAt.map(answers))).every(Boolean),
@@ -36,7 +36,7 @@ export function ourProcess({ name, file, args = [], env, readyAt }: Program): La
  */
 export async function runToEnd(file: string, args: string[], env: Environment): Promise<string> {
   try {
-    const { stdout } = await run(process.execPath, [...flags, `dist/${file}`, ...args], { env: withCompiled(env) });
+    const { stdout } = await run(process.execPath, [...flags, file, ...args], { env: withCompiled(env) });
     return stdout;
   } catch (error) {
     const { stderr, stdout, message } = error as { stderr?: string; stdout?: string; message: string };

@@ -11,7 +11,7 @@ import { findTemporalCli } from './temporal-cli.ts';
 import { temporalServer } from './temporal-server.ts';
 import { registerWebhooks, reportDeliveries } from './webhook-endpoint.ts';
 
-/** The demo account, as `ops seed-demo` tells it. */
+/** The demo account, as `demo/seed.ts` tells it. */
 export type Demo = {
   accountId: string;
   apiKey: string;
@@ -31,14 +31,14 @@ type Stack = {
 export async function bringUp(stack: Stack): Promise<Demo> {
   const { config, say } = stack;
   const built = build({ cacheDir: config.CACHE_DIR, say });
-  await Promise.all([startTemporal(stack), migrateOnceUp(stack, built), startStandIns(stack, built)]);
+  await Promise.all([startTemporal(stack), migrateOnceUp(stack, built), startStandIns(stack)]);
   const env = environmentOf(config, stack.secrets);
   const at = addressesOf(config);
   const readyz = (url: string) => [`${url}/readyz`];
   const [seeded] = await Promise.all([
-    runToEnd('worker/ops.js', ['seed-demo'], env),
-    up(stack, ourProcess({ name: 'worker', file: 'worker/main.js', env, readyAt: readyz(at.worker) })),
-    up(stack, ourProcess({ name: 'api', file: 'api/main.js', env, readyAt: readyz(at.localApi) })),
+    runToEnd('demo/seed.ts', [], env),
+    up(stack, ourProcess({ name: 'worker', file: 'dist/worker/main.js', env, readyAt: readyz(at.worker) })),
+    up(stack, ourProcess({ name: 'api', file: 'dist/api/main.js', env, readyAt: readyz(at.localApi) })),
   ]);
   return demoIn(seeded);
 }
@@ -71,18 +71,17 @@ async function migrateOnceUp(stack: Stack, built: Promise<void>): Promise<void> 
     await up(stack, await postgres({ folder, port: config.POSTGRES_PORT, password: secrets.postgresPassword }));
   }
   await built;
-  await runToEnd('db/migrate.js', [], migrationEnvironmentOf(config, secrets));
+  await runToEnd('dist/db/migrate.js', [], migrationEnvironmentOf(config, secrets));
 }
 
-async function startStandIns(stack: Stack, built: Promise<void>): Promise<void> {
+async function startStandIns(stack: Stack): Promise<void> {
   const { config, secrets } = stack;
   const at = addressesOf(config);
   const args = [...(at.stripe ? ['stripe'] : []), ...(at.mailbox ? ['mailbox'] : [])];
-  await built;
   if (args.length > 0) {
     const readyAt = [at.stripe && `${at.stripe}/`, at.mailbox && `${at.mailbox}/`].filter((url) => url !== undefined);
     const env = environmentOf(config, secrets);
-    await up(stack, ourProcess({ name: 'sandbox', file: 'sandbox/main.js', args, env, readyAt }));
+    await up(stack, ourProcess({ name: 'sandbox', file: 'sandbox/main.ts', args, env, readyAt }));
   }
   await prepareWebhooks(stack, at.stripe);
   if (at.mailbox) await reportDeliveries(at.mailbox, `${at.localApi}/webhooks/resend`, secrets.resendWebhookSecret);
@@ -106,6 +105,6 @@ async function prepareWebhooks({ config, secrets, say }: Stack, sandbox: string 
 
 function demoIn(output: string): Demo {
   const line = output.split('\n').find((each) => each.startsWith('{') && each.includes('"apiKey"'));
-  if (!line) throw new Error(`ops seed-demo did not name the demo account, but said: ${output}`);
+  if (!line) throw new Error(`demo/seed.ts did not name the demo account, but said: ${output}`);
   return JSON.parse(line) as Demo;
 }

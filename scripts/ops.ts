@@ -7,7 +7,7 @@ import { ourProcess } from '../sandbox/programs.ts';
 import { environmentOfStart } from '../sandbox/started-with.ts';
 
 if (existsSync('.env')) process.loadEnvFile('.env');
-const { command, args } = ourProcess({ name: 'ops', file: 'worker/ops.js', env: {}, readyAt: [] });
+const { command, args } = ourProcess({ name: 'ops', file: 'dist/worker/ops.js', env: {}, readyAt: [] });
 const child = spawn(command, [...args, ...process.argv.slice(2)], { env: await environment(), stdio: 'inherit' });
 const [code] = (await once(child, 'exit')) as [number | null];
 process.exitCode = code ?? 1;

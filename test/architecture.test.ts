@@ -91,7 +91,6 @@ const rules: Rule[] = [
   {
     folder: 'worker/',
     may: [
-      'demo/demo-account.ts',
       'activities/',
       'db/',
       'emails/',

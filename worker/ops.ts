@@ -2,7 +2,6 @@ import { registerSearchAttributes } from '../activities/gateways/register-search
 import { readConfigOrExit, type Config } from '../config.ts';
 import { writeBackup } from '../db/backup/write-backup.ts';
 import { rewriteReadState } from '../db/purchase/rewrite-read-state.ts';
-import { seedDemo } from '../demo/demo-account.ts';
 import { startLog } from '../log.ts';
 import { fromMs, toMs } from '../workflows/domain/instant.ts';
 import { searchAttributes } from '../workflows/search-attribute-types.ts';
@@ -57,21 +56,6 @@ const COMMANDS: Record<string, Command> = {
   'rewrite-read-state': {
     help: 'derive anew all that is read of purchases, beside running workers',
     run: ({ orm }) => rewriteReadState(orm.em.fork()),
-  },
-  'seed-demo': {
-    help: 'make the demo account, if it is not there yet',
-    async run({ orm }, { config }) {
-      const { DEMO_API_KEY: apiKey, DEMO_OPERATOR_KEY: operatorKey, DEMO_ADMIN_PASSWORD: adminPassword } = config;
-      if (!apiKey || !operatorKey || !adminPassword)
-        throw new Error('seed-demo needs DEMO_API_KEY, DEMO_OPERATOR_KEY and DEMO_ADMIN_PASSWORD');
-      const seeded = await seedDemo(orm.em.fork(), {
-        apiKey,
-        operatorKey,
-        adminPassword,
-        now: new Date().toISOString(),
-      });
-      return { ...seeded, apiKey, operatorKey, adminPassword };
-    },
   },
 };
 

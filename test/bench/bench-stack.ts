@@ -53,7 +53,7 @@ export async function openStack(
   await mkdir(environment.DATA_DIR ?? '', { recursive: true });
   const env = { ...process.env, ...environment };
   const program = (name: 'sandbox' | 'worker' | 'api', readyAt: string[]) =>
-    ourProcess({ name, file: `${name}/main.js`, env, readyAt });
+    ourProcess({ name, file: name === 'sandbox' ? 'sandbox/main.ts' : `dist/${name}/main.js`, env, readyAt });
   const sandbox = await ground.start(program('sandbox', [`${urlOf(stripe)}/`, `${urlOf(mailbox)}/`]));
   const platform = { base: urlOf(stripe), apiKey: environment.STRIPE_API_KEY ?? '' };
   const endpoint = `${urlOf(api)}/webhooks/stripe/platform`;
