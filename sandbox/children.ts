@@ -42,9 +42,9 @@ const readyWithinMs = 60_000;
 export function keepChildren(options: Options): Children {
   const kept: Kept[] = [];
   const ending = new AbortController();
-  const warden = startWarden(() => running(kept));
+  const watchdog = startWatchdog(() => running(kept));
   const changed = () => {
-    warden.tell();
+    watchdog.tell();
     options.onChange?.(running(kept));
   };
   return {
@@ -59,7 +59,7 @@ export function keepChildren(options: Options): Children {
     async stop() {
       ending.abort();
       for (const child of kept.toReversed()) if (child.record) await end(child.record, graceMs);
-      await warden.dismiss();
+      await watchdog.dismiss();
     },
   };
 }
@@ -135,16 +135,16 @@ async function untilReady(child: Kept): Promise<void> {
   }
 }
 
-type Warden = { tell: () => void; dismiss: () => Promise<void> };
+type Watchdog = { tell: () => void; dismiss: () => Promise<void> };
 
-function startWarden(records: () => ProcessRecord[]): Warden {
+function startWatchdog(records: () => ProcessRecord[]): Watchdog {
   let dismissed = false;
-  let warden = launchWarden();
-  const tell = () => void warden.stdin?.write(`${JSON.stringify(records())}\n`);
+  let watchdog = launchWatchdog();
+  const tell = () => void watchdog.stdin?.write(`${JSON.stringify(records())}\n`);
   const watch = () => {
-    warden.once('exit', () => {
+    watchdog.once('exit', () => {
       if (dismissed) return;
-      warden = launchWarden();
+      watchdog = launchWatchdog();
       watch();
       tell();
     });
@@ -154,17 +154,17 @@ function startWarden(records: () => ProcessRecord[]): Warden {
     tell,
     async dismiss() {
       dismissed = true;
-      warden.stdin?.end('[]\n');
-      await exitOf(warden);
+      watchdog.stdin?.end('[]\n');
+      await exitOf(watchdog);
     },
   };
 }
 
-function launchWarden(): ChildProcess {
-  const warden = spawn(process.execPath, [join(import.meta.dirname, 'warden.ts')], {
+function launchWatchdog(): ChildProcess {
+  const watchdog = spawn(process.execPath, [join(import.meta.dirname, 'watchdog.ts')], {
     detached: true,
     stdio: ['pipe', 'ignore', 'ignore'],
   });
-  warden.stdin.on('error', () => undefined); // it may die while we write; its successor is told everything
-  return warden;
+  watchdog.stdin.on('error', () => undefined); // it may die while we write; its successor is told everything
+  return watchdog;
 }

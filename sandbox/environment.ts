@@ -1,5 +1,5 @@
 import type { Config, Environment } from '../config.ts';
-import type { Secrets } from './keepsakes.ts';
+import type { Secrets } from './secrets.ts';
 import { appPostgresUrl, postgresUrl } from './postgres.ts';
 
 export type StarterConfig = Config<'starter'>;

@@ -7,9 +7,9 @@ import { childLogs } from './child-log.ts';
 import { keepChildren } from './children.ts';
 import { faultOfFiles, openDataFolder } from './data-folder.ts';
 import type { StarterConfig } from './environment.ts';
-import { secretsOf, writeWhole } from './keepsakes.ts';
+import { secretsOf, writeWhole } from './secrets.ts';
 import { takenPorts, withMetricsPorts } from './ports.ts';
-import { endLeftovers, keepRoster, runningStarter } from './roster.ts';
+import { endLeftovers, recordProcesses, runningStarter } from './process-registry.ts';
 import { bringUp } from './stack.ts';
 import { keepStart } from './started-with.ts';
 
@@ -24,7 +24,7 @@ async function start(config: StarterConfig): Promise<void> {
   console.log('Starting Perennial');
   const fault = (await openDataFolder(config.DATA_DIR)) ?? (await obstacle(config));
   if (fault) return refuse(fault);
-  const onChange = (running: Parameters<typeof keepRoster>[1]) => keepRoster(config.DATA_DIR, running);
+  const onChange = (running: Parameters<typeof recordProcesses>[1]) => recordProcesses(config.DATA_DIR, running);
   const children = keepChildren({ say, onChange, onLine: childLogs(join(config.DATA_DIR, 'logs'), say) });
   const stop = stopOnce(() => children.stop());
   try {
@@ -44,7 +44,7 @@ async function obstacle(config: StarterConfig): Promise<string | undefined> {
   const other = runningStarter(config.DATA_DIR);
   if (other)
     return `It runs already on ${config.DATA_DIR} (process ${other.pid}). For a second one set another DATA_DIR and other ports.`;
-  keepRoster(config.DATA_DIR, await endLeftovers(config.DATA_DIR, say));
+  recordProcesses(config.DATA_DIR, await endLeftovers(config.DATA_DIR, say));
   const taken = await takenPorts(config);
   return taken.length > 0 ? taken.join('\n') : undefined;
 }

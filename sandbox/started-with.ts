@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ConfigFault, readConfig, type Environment } from '../config.ts';
 import { migrationEnvironmentOf, type StarterConfig } from './environment.ts';
-import { secretsOf, writeWhole } from './keepsakes.ts';
+import { secretsOf, writeWhole } from './secrets.ts';
 
 /** How a stack was started: its plain settings, and the names of the secret ones that were given, whose values are kept nowhere. */
 type Start = { settings: Record<string, string>; given: string[] };

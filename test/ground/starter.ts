@@ -62,8 +62,8 @@ export function launchStarter(settings: Record<string, string>): Starter {
 
 /** The children that a starter on this data folder has recorded. */
 export function recordedChildren(dataDir: string): ProcessRecord[] {
-  const roster = JSON.parse(readFileSync(join(dataDir, 'processes.json'), 'utf8')) as { children: ProcessRecord[] };
-  return roster.children;
+  const registry = JSON.parse(readFileSync(join(dataDir, 'processes.json'), 'utf8')) as { children: ProcessRecord[] };
+  return registry.children;
 }
 
 export function livingChildren(dataDir: string): string[] {

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { end, isAlive, startOf } from '../../sandbox/processes.ts';
 import type { ProcessRecord } from '../../sandbox/processes.ts';
-import { endLeftovers, keepRoster, runningStarter } from '../../sandbox/roster.ts';
+import { endLeftovers, recordProcesses, runningStarter } from '../../sandbox/process-registry.ts';
 
 async function aProcess(code = 'setInterval(() => {}, 1000); console.log(1)') {
   const child = spawn(process.execPath, ['-e', code], { stdio: ['ignore', 'pipe', 'inherit'] });
@@ -38,10 +38,10 @@ test('one that does not stop when asked is killed', async () => {
 });
 
 test('leftovers are ended, but never a stranger that was given the id of one', async () => {
-  const folder = await mkdtemp(join(tmpdir(), 'perennial-roster-'));
+  const folder = await mkdtemp(join(tmpdir(), 'perennial-registry-'));
   const ours = await aProcess();
   const stranger = await aProcess();
-  keepRoster(folder, [ours.record, { ...stranger.record, startedAt: 'before that process began' }]);
+  recordProcesses(folder, [ours.record, { ...stranger.record, startedAt: 'before that process began' }]);
   const said: string[] = [];
 
   await endLeftovers(folder, (line) => said.push(line));
@@ -52,8 +52,8 @@ test('leftovers are ended, but never a stranger that was given the id of one', a
   await end(stranger.record, 5_000);
 });
 
-test('a roster that cannot be read counts as none', async () => {
-  const folder = await mkdtemp(join(tmpdir(), 'perennial-roster-'));
+test('a process registry that cannot be read counts as none', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'perennial-registry-'));
   await writeFile(join(folder, 'processes.json'), '{ "starter": ');
 
   expect(runningStarter(folder)).toBeUndefined();

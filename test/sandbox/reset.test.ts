@@ -5,7 +5,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startOf } from '../../sandbox/processes.ts';
-import { keepRoster } from '../../sandbox/roster.ts';
+import { recordProcesses } from '../../sandbox/process-registry.ts';
 
 let folder: string;
 
@@ -30,7 +30,7 @@ test('the data folder of a stack that no longer runs is deleted', async () => {
 
 test('nothing is deleted while the stack runs', () => {
   expect(startOf(process.pid)).toBeDefined();
-  keepRoster(folder, []); // as if this test were the starter
+  recordProcesses(folder, []); // as if this test were the starter
 
   const refused = reset();
 

@@ -4,7 +4,7 @@ import { end, isAlive, startOf } from './processes.ts';
 import type { ProcessRecord } from './processes.ts';
 
 /** The starter of a data folder and its children, kept in a file for the start that comes after a kill. */
-type Roster = { starter: ProcessRecord; children: ProcessRecord[] };
+type Registry = { starter: ProcessRecord; children: ProcessRecord[] };
 
 const pathIn = (dataDir: string) => join(dataDir, 'processes.json');
 
@@ -16,7 +16,7 @@ export function runningStarter(dataDir: string): ProcessRecord | undefined {
 
 /**
  * Ends what a killed starter left running: only processes whose id and start are both those that were recorded.
- * @returns an empty list, as the roster that is true from then on
+ * @returns an empty list, as the registry that is true from then on
  */
 export async function endLeftovers(dataDir: string, say: (line: string) => void): Promise<ProcessRecord[]> {
   const left = (read(dataDir)?.children ?? []).filter(isAlive);
@@ -28,22 +28,22 @@ export async function endLeftovers(dataDir: string, say: (line: string) => void)
 }
 
 /** Keeps who runs now. Synchronous, so that nothing can be started between the change and its record. */
-export function keepRoster(dataDir: string, children: ProcessRecord[]): void {
+export function recordProcesses(dataDir: string, children: ProcessRecord[]): void {
   const self = {
     name: 'starter',
     pid: process.pid,
     startedAt: startOf(process.pid) ?? '',
     stopSignal: 'SIGTERM' as const,
   };
-  const roster: Roster = { starter: self, children };
+  const registry: Registry = { starter: self, children };
   const path = pathIn(dataDir);
-  writeFileSync(`${path}.draft`, JSON.stringify(roster, null, 2));
+  writeFileSync(`${path}.draft`, JSON.stringify(registry, null, 2));
   renameSync(`${path}.draft`, path);
 }
 
-function read(dataDir: string): Roster | undefined {
+function read(dataDir: string): Registry | undefined {
   try {
-    return JSON.parse(readFileSync(pathIn(dataDir), 'utf8')) as Roster;
+    return JSON.parse(readFileSync(pathIn(dataDir), 'utf8')) as Registry;
   } catch {
     return undefined;
   }

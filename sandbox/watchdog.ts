@@ -3,7 +3,7 @@
  *
  * It reads from its standard input, line by line, the whole list of children as JSON. When the input closes, the
  * starter is gone, however it went (`kill -9` too), and whoever of the last list still lives is ended, last started first.
- * Postgres and Temporal know nothing of pipes; so one warden does it for all.
+ * Postgres and Temporal know nothing of pipes; so one watchdog does it for all.
  */
 import { createInterface } from 'node:readline';
 import { end } from './processes.ts';
