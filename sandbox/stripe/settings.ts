@@ -10,6 +10,8 @@ export interface AccountSettings {
   draftMinutes: number;
   /** After how long a refund that is not immediate settles. */
   refundSettleSeconds: number;
+  /** Events say the real instant at which they are made, also where billing was hurried ahead of it. */
+  eventsAtRealTime: boolean;
 }
 
 const DEFAULT_SETTINGS: AccountSettings = {
@@ -17,6 +19,7 @@ const DEFAULT_SETTINGS: AccountSettings = {
   retryDays: [3, 5, 7],
   draftMinutes: 0,
   refundSettleSeconds: 60,
+  eventsAtRealTime: false,
 };
 
 export function readSettings(database: DatabaseSync, account: string): AccountSettings {

@@ -52,6 +52,7 @@ const settings = z.strictObject({
   retryDays: z.array(z.number().positive()).max(8).optional(),
   draftMinutes: z.number().int().min(0).optional(),
   refundSettleSeconds: z.number().int().min(0).optional(),
+  eventsAtRealTime: z.boolean().optional(),
 });
 const dispute = z.strictObject({
   charge: z.string(),

@@ -1,6 +1,7 @@
 import { prepared } from '../../sqlite.ts';
 import type { Books } from '../data/books.ts';
 import type { StripeEvent, WebhookEndpoint } from '../data/docs.ts';
+import { readSettings } from '../settings.ts';
 import { newId, platformOf, publicAccountId } from '../data/ids.ts';
 
 /** The API version that shapes and events follow: the one the `stripe` SDK in use is pinned to. */
@@ -24,7 +25,7 @@ export function recordEvent(books: Books, fact: Fact): void {
     object: 'event',
     ...(platformOf(account) && { account: publicAccountId(account) }),
     api_version: API_VERSION,
-    created: at,
+    created: readSettings(books.context.database, account).eventsAtRealTime ? Math.floor(Date.now() / 1000) : at,
     data: { object, ...(previous && { previous_attributes: previous }) },
     request: books.request,
     type,
