@@ -1,4 +1,11 @@
-import type { Charge, Instant, Money, Site } from './catalogue.ts';
+import type { Instant } from '../workflows/domain/instant.ts';
+import type { Money } from '../workflows/domain/money.ts';
+import type { Charge } from './entries/variable.ts';
+
+const LOCALE = 'en-US';
+
+/** The IANA zone in which instants are shown [R1.3]. */
+type Zone = { timeZone: string };
 
 /**
  * Currencies whose minor unit, as Stripe counts it, is not a hundredth.
@@ -22,33 +29,32 @@ function decimalOf(amountMinor: number, digits: number): string {
   return digits === 0 ? `${sign}${whole}` : `${sign}${whole}.${padded.slice(-digits)}`;
 }
 
-/** `$1,234.50`, `¥5,000`, `KWD 1.234`: exact, in the site's locale (R1.4). */
-export function formatMoney(money: Money, site: Pick<Site, 'locale'>): string {
+/** `$1,234.50`, `¥5,000`, `KWD 1.234`: exact [R1.4]. */
+export function formatMoney(money: Money): string {
   const currency = money.currency.toUpperCase();
   const numeral = decimalOf(money.amountMinor, minorDigits(currency));
-  return moneyFormat(site.locale, currency).format(numeral as Intl.StringNumericLiteral);
+  return moneyFormat(currency).format(numeral as Intl.StringNumericLiteral);
 }
 
-/** Making a format takes far longer than using it: each is made once for a locale and what it is of (a currency, a time zone). */
-function madeOnce<Format>(make: (locale: string, of: string) => Format) {
+/** Making a format takes far longer than using it: each is made once for what it is of (a currency, a time zone). */
+function madeOnce<Format>(make: (of: string) => Format) {
   const made = new Map<string, Format>();
-  return (locale = 'en-US', of: string): Format => {
-    const key = `${locale} ${of}`;
-    const format = made.get(key) ?? make(locale, of);
-    made.set(key, format);
+  return (of: string): Format => {
+    const format = made.get(of) ?? make(of);
+    made.set(of, format);
     return format;
   };
 }
 
-const moneyFormat = madeOnce((locale, currency) => {
+const moneyFormat = madeOnce((currency) => {
   const digits = minorDigits(currency);
   const fraction = { minimumFractionDigits: digits, maximumFractionDigits: digits };
-  return new Intl.NumberFormat(locale, { style: 'currency', currency, ...fraction });
+  return new Intl.NumberFormat(LOCALE, { style: 'currency', currency, ...fraction });
 });
 
 const instantFormat = madeOnce(
-  (locale, timeZone) =>
-    new Intl.DateTimeFormat(locale, {
+  (timeZone) =>
+    new Intl.DateTimeFormat(LOCALE, {
       timeZone,
       year: 'numeric',
       month: 'long',
@@ -59,26 +65,20 @@ const instantFormat = madeOnce(
     }),
 );
 
-const dayFormat = madeOnce((locale, timeZone) => new Intl.DateTimeFormat(locale, { timeZone, dateStyle: 'medium' }));
+const dayFormat = madeOnce((timeZone) => new Intl.DateTimeFormat(LOCALE, { timeZone, dateStyle: 'medium' }));
 
 /** `March 31, 2026 at 5:00 PM PDT`: in the site's zone, which is named (R1.3). */
-export function formatInstant(at: Instant, site: Pick<Site, 'locale' | 'timeZone'>): string {
+export function formatInstant(at: Instant, site: Zone): string {
   // ICU writes a narrow no-break space before PM, which some mail clients show as a box.
-  return instantFormat(site.locale, site.timeZone).format(new Date(at)).replaceAll('\u202f', ' ');
+  return instantFormat(site.timeZone).format(new Date(at)).replaceAll('\u202f', ' ');
 }
 
 /** `$49.00 on April 30, 2026 at 9:00 AM PDT`. */
-export function formatCharge(charge: Charge, site: Site): string {
-  return `${formatMoney(charge.amount, site)} on ${formatInstant(charge.at, site)}`;
-}
-
-/** An instant that may be none: `no date set`; left out where it is not known. */
-export function formatDate(at: Instant | null | undefined, site: Site): string | undefined {
-  if (at === undefined) return undefined;
-  return at === null ? 'no date set' : formatInstant(at, site);
+export function formatCharge(charge: Charge, site: Zone): string {
+  return `${formatMoney(charge.amount)} on ${formatInstant(charge.at, site)}`;
 }
 
 /** `Mar 31, 2026`: the day in the site's zone. */
-export function formatDay(at: Instant, site: Pick<Site, 'locale' | 'timeZone'>): string {
-  return dayFormat(site.locale, site.timeZone).format(new Date(at));
+export function formatDay(at: Instant, site: Zone): string {
+  return dayFormat(site.timeZone).format(new Date(at));
 }

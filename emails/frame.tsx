@@ -1,36 +1,34 @@
-import { Fragment } from 'react';
 import type { ReactNode } from 'react';
 import { Body, Container, Head, Heading, Hr, Html, Link, Preview, Section, Text } from 'react-email';
 import type { Site } from './catalogue.ts';
-import { BODY, CARD, DARK_MODE, FOOTER, HEADING, HR, LINK, PARAGRAPH, SITE_NAME } from './styles.ts';
+import { BODY, CARD, DARK_MODE, FOOTER, HEADING, HR, LINK, SITE_NAME } from './styles.ts';
 
 type FrameProps = {
   site: Site;
   /** What an inbox shows beside the subject. */
   preview: string;
   heading: string;
-  contactName?: string | null;
   children: ReactNode;
 };
 
-/** The one frame of every email: site name, heading, greeting, body, and who to turn to. */
-export function Frame({ site, preview, heading, contactName, children }: FrameProps) {
-  const language = site.locale ?? 'en-US';
+const LANGUAGE = 'en-US';
+
+/** The one frame of every email: site name, heading, body, and who to turn to. */
+export function Frame({ site, preview, heading, children }: FrameProps) {
   return (
-    <Html lang={language} dir="ltr">
+    <Html lang={LANGUAGE} dir="ltr">
       <Head>
         <meta name="color-scheme" content="light dark" />
         <meta name="supported-color-schemes" content="light dark" />
         <style>{DARK_MODE}</style>
       </Head>
       <Preview>{preview}</Preview>
-      <Body className="page" lang={language} style={BODY}>
+      <Body className="page" lang={LANGUAGE} style={BODY}>
         <Container className="card" style={CARD}>
           <Text style={SITE_NAME}>{site.name}</Text>
           <Heading as="h1" style={HEADING}>
             {heading}
           </Heading>
-          {contactName ? <Text style={PARAGRAPH}>Hello {contactName},</Text> : null}
           {children}
           <Hr className="rule" style={HR} />
           <Footer site={site} />
@@ -50,16 +48,6 @@ function Footer({ site }: { site: Site }) {
         </Link>
         .
       </Text>
-      {site.footer ? (
-        <Text className="quiet" style={FOOTER}>
-          {site.footer.split('\n').map((line, index) => (
-            <Fragment key={index}>
-              {index > 0 ? <br /> : null}
-              {line}
-            </Fragment>
-          ))}
-        </Text>
-      ) : null}
     </Section>
   );
 }

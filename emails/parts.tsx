@@ -1,6 +1,5 @@
 import type { ReactNode } from 'react';
 import { Button, Link, Section, Text } from 'react-email';
-import type { Card } from './catalogue.ts';
 import { BUTTON, FACT, FACTS, LINK, PARAGRAPH } from './styles.ts';
 
 /** A paragraph of the body. */
@@ -25,21 +24,15 @@ export function Action({ href, children }: { href: string; children: ReactNode }
   );
 }
 
-/** Label and value, a line each; a value of null or undefined leaves its line out. */
-export function Facts({ rows }: { rows: readonly (readonly [label: string, value: string | null | undefined])[] }) {
-  const known = rows.filter(([, value]) => value !== null && value !== undefined && value !== '');
+/** Label and value, a line each. */
+export function Facts({ rows }: { rows: readonly (readonly [label: string, value: string])[] }) {
   return (
     <Section style={FACTS}>
-      {known.map(([label, value], line) => (
+      {rows.map(([label, value], line) => (
         <Text key={line} style={FACT}>
           {label}: <strong>{value}</strong>
         </Text>
       ))}
     </Section>
   );
-}
-
-/** `Visa ending in 4242`. */
-export function cardName(card: Card | null | undefined): string | null {
-  return card ? `${card.brand.charAt(0).toUpperCase()}${card.brand.slice(1)} ending in ${card.last4}` : null;
 }

@@ -1,8 +1,9 @@
 import { compile } from 'html-to-text';
 import { createElement } from 'react';
 import { plainTextSelectors, render } from 'react-email';
-import type { EmailKind, EmailProps, RenderedEmail } from './catalogue.ts';
-import { TEMPLATES } from './templates.ts';
+import { EMAILS, type EmailKind, type EmailProps, type RenderedEmail } from './catalogue.ts';
+import { Email } from './email.tsx';
+import { writeEmail } from './write.ts';
 
 /**
  * Writes one email: subject, HTML and plain text, all values escaped.
@@ -10,9 +11,9 @@ import { TEMPLATES } from './templates.ts';
  * Throws RangeError on a value that cannot be shown (an unknown zone, a fraction of a minor unit).
  */
 export async function renderEmail<K extends EmailKind>(kind: K, props: EmailProps<K>): Promise<RenderedEmail> {
-  const template = TEMPLATES[kind];
-  const html = await render(createElement(template, props));
-  return { subject: oneLine(template.subject(props)), html, text: toPlainText(html) };
+  const written = writeEmail(EMAILS[kind], props);
+  const html = await render(createElement(Email, { site: props.site, written }));
+  return { subject: oneLine(written.subject), html, text: toPlainText(html) };
 }
 
 // As React Email does it, but made once: its own `toPlainText` makes the whole converter anew for each email, which takes longer than the email.

@@ -68,7 +68,7 @@ const rules: Rule[] = [
     folder: 'emails/',
     may: [],
     packages: /^(react|html-to-text)/,
-    why: 'A template is handed everything that it shows.',
+    why: 'An email is handed everything that it shows.',
   },
   {
     folder: 'api/',
@@ -138,7 +138,7 @@ const holders: [packages: RegExp, folders: string[], why: string][] = [
     'Queries go through db/, where each is scoped to its account.',
   ],
   [/^express/, ['api/', 'worker/', 'sandbox/'], 'HTTP is spoken by the API, and by health pages.'],
-  [/^react-email$/, ['emails/'], 'Email is rendered from its templates.'],
+  [/^react-email$/, ['emails/'], 'Email is laid out in one place.'],
 ];
 
 const isRepository = (target: string) => /\.(tsx?|json)$/.test(target);

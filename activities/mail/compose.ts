@@ -1,5 +1,6 @@
-import type { EmailMaterial } from '../../db/mail/email-material.ts';
-import type { EmailKind, EmailProps } from '../../emails/catalogue.ts';
+import type { EmailMaterial, MaterialOfPurchase } from '../../db/mail/email-material.ts';
+import { EMAILS, type EmailKind, type EmailProps, type KindsWhere } from '../../emails/catalogue.ts';
+import { ABOUT_CONTACT } from './about-contact.ts';
 import { wasRefused } from './given-back.ts';
 import type { Links } from './links.ts';
 import { occasionOf } from './occasion.ts';
@@ -8,8 +9,10 @@ import { TO_ADMINS } from './to-admins.ts';
 import { TO_CUSTOMER } from './to-customer.ts';
 import type { Writing } from './writing.ts';
 
+type AboutPurchase = KindsWhere<{ about: 'purchase' }>;
+
 /** How the props of each kind come about; a kind that is missing here does not compile. */
-const WRITERS: { [K in EmailKind]: (writing: Writing) => EmailProps<K> } = { ...TO_CUSTOMER, ...TO_ADMINS };
+const ABOUT_PURCHASE: { [K in AboutPurchase]: (writing: Writing) => EmailProps<K> } = { ...TO_CUSTOMER, ...TO_ADMINS };
 
 /** An email's kind and props, as `renderEmail` takes them. */
 type Composed = { [K in EmailKind]: { kind: K; props: EmailProps<K> } }[EmailKind];
@@ -21,15 +24,30 @@ export type Composition =
 /** Tries for which a confirmation waits for the word of its first payment, which comes within seconds of the purchase. */
 const MOST_WAITS = 5;
 
-/** Writes what an email says, from everything that is known of its purchase. Pure: the same material comes to the same props. */
+/** Writes what an email says, from everything that is known of its subject. Pure: the same material comes to the same props. */
 export function composeEmail(material: EmailMaterial, links: Links, attempts = 0): Composition {
-  const { kind } = material;
   if (material.to === null) return { kind: 'suppressed', reason: 'recipient_gone' };
-  const occasion = occasionOf(material);
-  if (isRefundNotice(kind) && wasRefused(material, occasion)) return { kind: 'suppressed', reason: 'refund_refused' };
-  if (kind === 'purchase-confirmation' && isPaymentMissing(material) && attempts < MOST_WAITS) return { kind: 'wait' };
-  const props = WRITERS[kind]({ material, links, occasion });
-  return { kind: 'composed', email: { kind, props } as Composed };
+  const { kind } = material;
+  if (isAboutPurchase(kind)) return aboutPurchase(kind, material, links, attempts);
+  return composed(kind, ABOUT_CONTACT[kind]({ material, links }));
+}
+
+const isAboutPurchase = (kind: EmailKind): kind is AboutPurchase => EMAILS[kind].about === 'purchase';
+
+const composed = (kind: EmailKind, props: Composed['props']): Composition => ({
+  kind: 'composed',
+  email: { kind, props } as Composed,
+});
+
+function aboutPurchase(kind: AboutPurchase, material: EmailMaterial, links: Links, attempts: number): Composition {
+  const { purchase } = material;
+  const { ofPurchase } = links;
+  if (!purchase || !ofPurchase) throw new Error(`email ${material.emailId} belongs to no purchase`);
+  const known: MaterialOfPurchase = { ...material, purchase };
+  const occasion = occasionOf(known);
+  if (isRefundNotice(kind) && wasRefused(known, occasion)) return { kind: 'suppressed', reason: 'refund_refused' };
+  if (kind === 'purchase-confirmation' && isPaymentMissing(known) && attempts < MOST_WAITS) return { kind: 'wait' };
+  return composed(kind, ABOUT_PURCHASE[kind]({ material: known, links: { ...links, ofPurchase }, occasion }));
 }
 
 const isRefundNotice = (kind: EmailKind): boolean => kind === 'refund-receipt' || kind === 'admin-refund';

@@ -1,4 +1,4 @@
-import type { Money } from '../../emails/catalogue.ts';
+import type { Money } from '../../workflows/domain/money.ts';
 import type { EntryData } from '../../workflows/domain/outcome.ts';
 import { currencyOf } from '../../workflows/domain/price.ts';
 import type { PurchaseState } from '../../workflows/domain/purchase.ts';

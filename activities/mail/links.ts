@@ -7,22 +7,35 @@ import type { Instant } from '../../workflows/domain/instant.ts';
 /** The addresses that an email may show. */
 export type Links = {
   login: string;
+  /** Works once, to set a password or to log in; only where the kind needs it. */
+  oneTime: { url: string; expiresAt: Instant } | null;
+  /** null = the email belongs to no purchase. */
+  ofPurchase: PurchaseLinks | null;
+};
+
+export type PurchaseLinks = {
   updateCard: string;
   /** The page of the invoice that the email is about, at Stripe; read when it is opened. */
   confirmPayment: string;
-  purchase: string;
-  /** Works once, to set a password or to log in; only where the kind needs it. */
-  oneTime: { url: string; expiresAt: Instant } | null;
+  page: string;
 };
 
-export function linksFor({ state, kind, data }: EmailMaterial, publicUrl: string, token: NewLoginToken | null): Links {
+export function linksFor(
+  { purchase, kind, data }: EmailMaterial,
+  publicUrl: string,
+  token: NewLoginToken | null,
+): Links {
   const base = publicUrl.replace(/\/+$/, '');
   const page = EMAILS[kind].oneTimeLink === 'login' ? 'login' : 'set-password';
   return {
     login: `${base}/login`,
-    updateCard: `${base}/billing/update-card?purchase=${state.purchaseId}`,
-    confirmPayment: `${base}/billing/confirm-payment?purchase=${state.purchaseId}&invoice=${textOf(data, 'invoiceId') ?? ''}`,
-    purchase: `${base}/purchases/${state.purchaseId}`,
     oneTime: token && { url: `${base}/${page}?token=${token.token}`, expiresAt: token.expiresAt },
+    ofPurchase: purchase && purchaseLinks(base, purchase.state.purchaseId, textOf(data, 'invoiceId') ?? ''),
   };
 }
+
+const purchaseLinks = (base: string, purchaseId: string, invoiceId: string): PurchaseLinks => ({
+  updateCard: `${base}/billing/update-card?purchase=${purchaseId}`,
+  confirmPayment: `${base}/billing/confirm-payment?purchase=${purchaseId}&invoice=${invoiceId}`,
+  page: `${base}/purchases/${purchaseId}`,
+});

@@ -1,4 +1,4 @@
-import type { EmailMaterial, RecordedEntry } from '../../db/mail/email-material.ts';
+import type { MaterialOfPurchase, RecordedEntry } from '../../db/mail/email-material.ts';
 import type { EmailKind } from '../../emails/catalogue.ts';
 import type { EntryData, EntryType } from '../../workflows/domain/outcome.ts';
 
@@ -40,7 +40,7 @@ const TELLS_OF = {
  * The line of the timeline that an email tells of, among those recorded with it: of the right type, saying nothing else
  * than the email's data, and agreeing in as much of it as any. Where one record holds the same thing twice, the n-th email tells of the n-th.
  */
-export function occasionOf({ kind, data, entries, rank }: EmailMaterial): RecordedEntry | null {
+export function occasionOf({ kind, data, purchase: { entries, rank } }: MaterialOfPurchase): RecordedEntry | null {
   const types: readonly EntryType[] = TELLS_OF[kind];
   const fitting = entries
     .filter(({ type }) => types.includes(type))

@@ -7,7 +7,7 @@ import { moneyOf, textOf } from './intent-data.ts';
 import { suspendsAccess } from './to-customer.ts';
 import { happenedAt, nextCharge, noticeBase, type Writing } from './writing.ts';
 
-type AdminKind = KindsWhere<{ to: 'admins' }>;
+type AdminKind = KindsWhere<{ about: 'purchase'; to: 'admins' }>;
 type Writers = { [K in AdminKind]: (writing: Writing) => EmailProps<K> };
 
 // The words of the bank are at Stripe, which has them in full; nothing of them is kept here.
@@ -25,7 +25,7 @@ export const TO_ADMINS: Writers = {
   'admin-purchase-resumed': withNextCharge,
   'admin-resume-date-changed': (writing) => ({
     ...noticeBase(writing),
-    previousResumeAt: writing.material.previousResumeAt,
+    previousResumeAt: writing.material.purchase.previousResumeAt,
     resumeAt: textOf(writing.material.data, 'resumeAt'),
   }),
   'admin-cancellation-scheduled': (writing) => ({
@@ -40,19 +40,19 @@ export const TO_ADMINS: Writers = {
   }),
   'admin-refund': (writing) => ({
     ...noticeBase(writing),
-    amount: moneyOf(writing.material.data, writing.material.state),
+    amount: moneyOf(writing.material.data, writing.material.purchase.state),
     status: refundsOf(writing.material, writing.occasion).some(({ refund }) => refund.status !== 'succeeded')
       ? 'pending'
       : 'succeeded',
   }),
   'admin-refund-failed': (writing) => ({
     ...noticeBase(writing),
-    amount: moneyOf(writing.material.data, writing.material.state),
+    amount: moneyOf(writing.material.data, writing.material.purchase.state),
     failureReason: SEE_STRIPE,
   }),
   'admin-payment-failed': (writing) => ({
     ...noticeBase(writing),
-    amount: moneyOf(writing.material.data, writing.material.state),
+    amount: moneyOf(writing.material.data, writing.material.purchase.state),
     failureReason: declineInFull(textOf(writing.material.data, 'declineCode')) ?? SEE_STRIPE,
     nextTryAt: textOf(writing.material.data, 'nextTryAt'),
   }),
@@ -62,8 +62,8 @@ export const TO_ADMINS: Writers = {
   },
   'admin-dispute': (writing) => ({
     ...noticeBase(writing),
-    state: DISPUTE_STATES.find((state) => state === writing.material.data.status),
-    amount: moneyOf(writing.material.data, writing.material.state),
+    state: DISPUTE_STATES.find((state) => state === writing.material.data.status) ?? 'open',
+    amount: moneyOf(writing.material.data, writing.material.purchase.state),
     disputeReason: disputeInFull(textOf(writing.material.data, 'disputeReason')) ?? SEE_STRIPE,
     respondBy: writing.material.data.status === 'lost' ? null : textOf(writing.material.data, 'evidenceDueAt'),
   }),
@@ -74,5 +74,5 @@ export const TO_ADMINS: Writers = {
 };
 
 function withNextCharge(writing: Writing): EmailProps<'admin-purchase-resumed'> {
-  return { ...noticeBase(writing), nextCharge: nextCharge(writing.material.state) };
+  return { ...noticeBase(writing), nextCharge: nextCharge(writing.material.purchase.state) };
 }

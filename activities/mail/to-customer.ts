@@ -5,32 +5,31 @@ import { billingStatus } from '../../workflows/domain/billing.ts';
 import { refundsOf, givenBack } from './given-back.ts';
 import { moneyOf, numberOf, textOf } from './intent-data.ts';
 import { amountOf, firstPayment, namedPayment } from './payment.ts';
-import { customerBase, happenedAt, nextCharge, type Writing } from './writing.ts';
+import { customerBase, happenedAt, nextCharge, oneTimeLink, type Writing } from './writing.ts';
 
-type CustomerKind = KindsWhere<{ to: 'contact' }>;
+type CustomerKind = KindsWhere<{ about: 'purchase'; to: 'contact' }>;
 type Writers = { [K in CustomerKind]: (writing: Writing) => EmailProps<K> };
 
-/** What the emails to customers say. */
+/** What the emails to customers about their purchases say. */
 export const TO_CUSTOMER: Writers = {
   'purchase-confirmation': purchaseConfirmation,
   'offer-grant-confirmation': offerGrantConfirmation,
-  'member-welcome': memberWelcome,
   'payment-receipt': paymentReceipt,
   'refund-receipt': refundReceipt,
   'refund-failed': refundFailed,
   'payment-failed': (writing) => ({
     ...customerBase(writing),
-    amount: moneyOf(writing.material.data, writing.material.state),
+    amount: moneyOf(writing.material.data, writing.material.purchase.state),
     failedAt: happenedAt(writing),
-    updateCardUrl: writing.links.updateCard,
+    updateCardUrl: writing.links.ofPurchase.updateCard,
     attempt: numberOf(writing.material.data, 'attempts'),
     declineMessage: whyFailed(writing),
     nextTryAt: textOf(writing.material.data, 'nextTryAt'),
   }),
   'payment-action-required': (writing) => ({
     ...customerBase(writing),
-    amount: moneyOf(writing.material.data, writing.material.state),
-    actionUrl: writing.links.confirmPayment,
+    amount: moneyOf(writing.material.data, writing.material.purchase.state),
+    actionUrl: writing.links.ofPurchase.confirmPayment,
   }),
   'purchase-paused': (writing) => ({
     ...customerBase(writing),
@@ -41,19 +40,23 @@ export const TO_CUSTOMER: Writers = {
   'purchase-resumed': (writing) => ({
     ...customerBase(writing),
     resumedAt: happenedAt(writing),
-    nextCharge: nextCharge(writing.material.state),
+    nextCharge: nextCharge(writing.material.purchase.state),
   }),
   'resume-date-changed': (writing) => ({
     ...customerBase(writing),
-    previousResumeAt: writing.material.previousResumeAt,
+    previousResumeAt: writing.material.purchase.previousResumeAt,
     resumeAt: textOf(writing.material.data, 'resumeAt'),
+    hasDate: textOf(writing.material.data, 'resumeAt') !== null,
   }),
   'cancellation-scheduled': (writing) => ({
     ...customerBase(writing),
     cancelAt: textOf(writing.material.data, 'cancelAt') ?? happenedAt(writing),
-    nextCharge: nextCharge(writing.material.state),
+    nextCharge: nextCharge(writing.material.purchase.state),
   }),
-  'cancellation-undone': (writing) => ({ ...customerBase(writing), nextCharge: nextCharge(writing.material.state) }),
+  'cancellation-undone': (writing) => ({
+    ...customerBase(writing),
+    nextCharge: nextCharge(writing.material.purchase.state),
+  }),
   'purchase-canceled': purchaseCanceled,
   'money-back': moneyBack,
   'duplicate-purchase-refunded': (writing) => ({
@@ -62,7 +65,6 @@ export const TO_CUSTOMER: Writers = {
     refundedAt: happenedAt(writing),
     loginUrl: writing.links.login,
   }),
-  'login-link': loginLink,
   'already-live': alreadyLive,
 };
 
@@ -77,75 +79,60 @@ export const suspendsAccess = ({ occasion }: Writing): boolean => occasion?.data
 
 function purchaseConfirmation(writing: Writing): EmailProps<'purchase-confirmation'> {
   const { material, links } = writing;
-  const { billing } = material.state;
+  const { billing } = material.purchase.state;
   const payment = firstPayment(material);
   return {
     ...customerBase(writing),
-    products: material.products,
+    products: material.purchase.products,
     loginUrl: links.login,
-    firstPayment: payment && { amount: amountOf(payment), at: payment.paidAt },
+    paid: payment && amountOf(payment),
+    paidAt: payment?.paidAt ?? null,
+    isUnpaid: payment === null,
     trialEndsAt: runningTrialEndOf(billing),
-    nextCharge: nextCharge(material.state),
+    nextCharge: nextCharge(material.purchase.state),
   };
 }
 
 function offerGrantConfirmation(writing: Writing): EmailProps<'offer-grant-confirmation'> {
-  const { access, reached } = writing.material.state;
+  const { access, reached } = writing.material.purchase.state;
   return {
     ...customerBase(writing),
-    products: writing.material.products,
+    products: writing.material.purchase.products,
     loginUrl: writing.links.login,
     accessStartsAt: access && !reached.accessStarted ? access.startsAt : null,
     accessEndsAt: access?.endsAt ?? null,
   };
 }
 
-function memberWelcome({ material, links }: Writing): EmailProps<'member-welcome'> {
-  const { customer, site } = material;
-  if (!customer || !links.oneTime) throw new Error('a welcome without its recipient or its link');
-  const { url: setPasswordUrl, expiresAt } = links.oneTime;
-  return {
-    site,
-    contactName: customer.name,
-    loginEmail: customer.email,
-    setPasswordUrl,
-    expiresAt,
-    loginUrl: links.login,
-  };
-}
-
-function loginLink({ material, links }: Writing): EmailProps<'login-link'> {
-  if (!links.oneTime) throw new Error('a login link without its link');
-  const { url: loginLinkUrl, expiresAt } = links.oneTime;
-  return { site: material.site, contactName: material.customer?.name ?? null, loginLinkUrl, expiresAt };
-}
-
 /** Where something is overdue, the link that logs in leads on to the card. */
 function alreadyLive(writing: Writing): EmailProps<'already-live'> {
   const { material, links } = writing;
-  if (!links.oneTime) throw new Error('a login link without its link');
-  const { url, expiresAt } = links.oneTime;
-  const status = billingStatus(material.state.billing);
+  const { url, expiresAt } = oneTimeLink(writing);
+  const { updateCard } = links.ofPurchase;
+  const status = billingStatus(material.purchase.state.billing);
   const standing = status === 'past_due' || status === 'paused' ? status : 'running';
-  const { pathname, search } = new URL(links.updateCard);
+  const { pathname, search } = new URL(updateCard);
   const isOverdue = standing === 'past_due';
   return {
     ...customerBase(writing),
     loginLinkUrl: isOverdue ? `${url}&next=${encodeURIComponent(pathname + search)}` : url,
     expiresAt,
     standing,
-    updateCardUrl: isOverdue ? links.updateCard : null,
+    isOverdue,
+    updateCardUrl: isOverdue ? updateCard : null,
   };
 }
 
 function paymentReceipt(writing: Writing): EmailProps<'payment-receipt'> {
   const { material } = writing;
   const payment = namedPayment(material);
+  const charge = nextCharge(material.purchase.state);
   return {
     ...customerBase(writing),
-    amount: payment ? amountOf(payment) : moneyOf(writing.occasion?.data ?? {}, material.state),
+    amount: payment ? amountOf(payment) : moneyOf(writing.occasion?.data ?? {}, material.purchase.state),
     paidAt: payment?.paidAt ?? happenedAt(writing),
-    nextCharge: nextCharge(material.state),
+    nextCharge: charge,
+    isLast: charge === null,
   };
 }
 
@@ -155,7 +142,7 @@ function refundReceipt(writing: Writing): EmailProps<'refund-receipt'> {
   const [made] = refundsOf(material, occasion);
   return {
     ...customerBase(writing),
-    amount: moneyOf(material.data, material.state),
+    amount: moneyOf(material.data, material.purchase.state),
     refundedAt: happenedAt(writing),
     status: made && made.refund.status !== 'succeeded' ? 'pending' : 'succeeded',
     payment: payment && { amount: amountOf(payment), paidAt: payment.paidAt },
@@ -167,22 +154,27 @@ function refundFailed(writing: Writing): EmailProps<'refund-failed'> {
   const payment = namedPayment(material);
   return {
     ...customerBase(writing),
-    amount: moneyOf(material.data, material.state),
+    amount: moneyOf(material.data, material.purchase.state),
     failedAt: happenedAt(writing),
     payment: payment && { amount: amountOf(payment), paidAt: payment.paidAt },
   };
 }
 
 function purchaseCanceled(writing: Writing): EmailProps<'purchase-canceled'> {
-  const { data, state } = writing.material;
-  const ended = endOf(state.billing);
+  const { data, purchase } = writing.material;
+  const { billing, access } = purchase.state;
+  const ended = endOf(billing);
+  const endedAt = textOf(data, 'endedAt') ?? ended?.at ?? happenedAt(writing);
+  const accessEndsOn = access?.endsAt ?? null;
+  const isUnpaid = data.cause === 'delinquent';
   return {
     ...customerBase(writing),
-    endedAt: textOf(data, 'endedAt') ?? ended?.at ?? happenedAt(writing),
-    unpaid: data.cause === 'delinquent',
-    declineMessage: data.cause === 'delinquent' ? whyFailed(writing) : null,
-    accessEnded: ended?.endsAccess ?? true,
-    accessEndsAt: state.access?.endsAt ?? null,
+    endedAt,
+    endedOn: endedAt,
+    accessEndsOn,
+    access: (ended?.endsAccess ?? true) ? 'ended' : accessEndsOn ? 'limited' : 'kept',
+    isUnpaid,
+    declineMessage: isUnpaid ? whyFailed(writing) : null,
   };
 }
 

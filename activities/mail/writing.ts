@@ -1,36 +1,51 @@
-import type { EmailMaterial, RecordedEntry } from '../../db/mail/email-material.ts';
-import type { AdminNotice, Charge, CustomerEmail } from '../../emails/catalogue.ts';
+import type { EmailMaterial, MaterialOfPurchase, RecordedEntry } from '../../db/mail/email-material.ts';
+import type { Charge, EmailActor } from '../../emails/catalogue.ts';
 import { nextCharge as nextChargeOf } from '../../workflows/domain/charges.ts';
 import type { Instant } from '../../workflows/domain/instant.ts';
 import type { PurchaseState } from '../../workflows/domain/purchase.ts';
 import { SYSTEM } from '../../workflows/domain/verb.ts';
-import type { Links } from './links.ts';
+import type { Links, PurchaseLinks } from './links.ts';
 
-/** What the writer of an email has: everything known, the links, and the line of the timeline that it tells of. */
-export type Writing = { material: EmailMaterial; links: Links; occasion: RecordedEntry | null };
+/** What the writer of an email about a person has. */
+export type ContactWriting = { material: EmailMaterial; links: Links };
+
+/** What the writer of an email about a purchase has: everything known, the links, and the line of the timeline that it tells of. */
+export type Writing = {
+  material: MaterialOfPurchase;
+  links: Links & { ofPurchase: PurchaseLinks };
+  occasion: RecordedEntry | null;
+};
 
 /** When that of which it tells happened. */
 export const happenedAt = ({ material, occasion }: Writing): Instant => occasion?.at ?? material.dueAt;
 
-export const customerBase = ({ material }: Writing): CustomerEmail => ({
+/** What every email to a customer of a purchase says. */
+export const customerBase = ({ material }: Writing) => ({
   site: material.site,
   contactName: material.customer?.name ?? null,
-  offerName: material.offerName,
+  offerName: material.purchase.offerName,
 });
 
 /** What every notice to admins says: whose purchase, who did what, when and why. */
-export function noticeBase(writing: Writing): AdminNotice {
+export function noticeBase(writing: Writing) {
   const { material, links, occasion } = writing;
   const { kind } = occasion?.actor ?? SYSTEM;
+  const actor: EmailActor = { kind, label: occasion?.actorLabel ?? null };
   return {
     site: material.site,
-    offerName: material.offerName,
+    offerName: material.purchase.offerName,
     customer: { name: material.customer?.name ?? null, email: material.customer?.email ?? 'an erased contact' },
-    purchaseUrl: links.purchase,
+    purchaseUrl: links.ofPurchase.page,
     at: happenedAt(writing),
-    actor: { kind, label: occasion?.actorLabel ?? null },
+    actor,
     reason: occasion?.reason ?? null,
   };
+}
+
+/** The link that works once, without which an email that has one says nothing. */
+export function oneTimeLink({ links }: ContactWriting): NonNullable<Links['oneTime']> {
+  if (!links.oneTime) throw new Error('an email without its one-time link');
+  return links.oneTime;
 }
 
 /** What is charged next as things stand; null = nothing. */

@@ -39,6 +39,12 @@ export type EmailMaterial = {
   /** null = the recipient is gone. */
   to: string | null;
   customer: { contactId: string; name: string | null; email: string } | null;
+  /** null = it belongs to none. */
+  purchase: PurchaseMaterial | null;
+};
+
+/** What is known of the purchase of which an email tells. */
+export type PurchaseMaterial = {
   offerName: string;
   products: string[];
   state: PurchaseState;
@@ -48,6 +54,9 @@ export type EmailMaterial = {
   /** The pause's end before this record; undefined = not known. */
   previousResumeAt: Instant | null | undefined;
 };
+
+/** Everything of which an email about a purchase is written. */
+export type MaterialOfPurchase = EmailMaterial & { purchase: PurchaseMaterial };
 
 type Found = {
   state: EmailState;
@@ -70,8 +79,8 @@ type Found = {
   contact_id: string | null;
   contact_email: string | null;
   contact_name: string | null;
-  offer_name: string;
-  /** null = it belongs to no purchase. */
+  /** null = it belongs to no purchase, nor has it what a purchase has. */
+  offer_name: string | null;
   snapshot: object | null;
   products: string[];
   entries: RecordedEntry[] | null;
@@ -110,10 +119,7 @@ const EMAIL = `
     left join admins ad on r.recipient_kind = 'admin' and ad.id = r.recipient_id
     left join contacts c on c.id = case when r.recipient_kind = 'contact' then r.recipient_id else p.contact_id end`;
 
-/**
- * One email and everything of which it is written; null where there is none.
- * @throws when it belongs to no purchase: every kind of today does
- */
+/** One email and everything of which it is written; null where there is none. */
 export async function readEmail(
   em: EntityManager,
   emailId: string,
@@ -128,7 +134,6 @@ function toRow(emailId: string, { kind, state, attempts, first_tried_at, subject
 }
 
 function toMaterial(emailId: string, found: Found): EmailMaterial {
-  if (found.snapshot === null) throw new Error(`email ${emailId} belongs to no purchase`);
   const customer = customerOf(found);
   return {
     emailId,
@@ -140,12 +145,19 @@ function toMaterial(emailId: string, found: Found): EmailMaterial {
     clock: toInstantOrNull(found.clock),
     to: found.recipient_kind === 'admin' ? found.admin_email : (customer?.email ?? null),
     customer,
-    offerName: found.offer_name,
-    products: found.products,
-    state: liftSnapshot(found.snapshot),
-    entries: (found.entries ?? []).map((entry) => ({ ...entry, at: toInstant(entry.at) })),
-    rank: found.rank,
-    previousResumeAt: found.paused_before?.resumeAt,
+    purchase: purchaseOf(found),
+  };
+}
+
+function purchaseOf({ snapshot, offer_name, products, entries, rank, paused_before }: Found): PurchaseMaterial | null {
+  if (snapshot === null) return null;
+  return {
+    offerName: offer_name ?? '',
+    products,
+    state: liftSnapshot(snapshot),
+    entries: (entries ?? []).map((entry) => ({ ...entry, at: toInstant(entry.at) })),
+    rank,
+    previousResumeAt: paused_before?.resumeAt,
   };
 }
 

@@ -1,4 +1,6 @@
-/** What the catalogue says of one kind of email. */
+import type { Variables } from './variable.ts';
+
+/** What the catalogue says of one kind of email: the one place where its facts and words are declared [R13.3]. */
 export type EmailEntry = {
   /** What people call it. */
   name: string;
@@ -12,7 +14,28 @@ export type EmailEntry = {
   oneTimeLink: 'set_password' | 'login' | null;
   /** One of those with which a purchase begins: they are sent one after the other [R13.1, R13.2]. */
   isWelcome: boolean;
+  /** What is known when it is written; whoever composes it fills every one. */
+  variables: Variables;
+  text: EmailText;
+  /** Lines of label and variable; a line whose variable is empty is left out. */
+  facts: readonly (readonly [label: string, variable: string])[];
+  /** The one thing to do; `url` is a variable. */
+  action?: { label: string; url: string };
 };
+
+/**
+ * Plain text in which `{{variable}}` stands for a variable, and `{{siteName}}` for the site. A paragraph that is `{{facts}}` or `{{action}}` is where
+ * those are shown; one that comes to nothing is left out.
+ */
+export type EmailText = {
+  subject: string;
+  /** What an inbox shows beside the subject. */
+  preview: string;
+  heading: string;
+  body: readonly string[];
+};
+
+export type Entries = Record<string, EmailEntry>;
 
 /** To the customer, of a purchase; an offer may do without it. */
 export const OF_A_PURCHASE = {
@@ -23,13 +46,5 @@ export const OF_A_PURCHASE = {
   isWelcome: false,
 } as const satisfies Partial<EmailEntry>;
 
-/** To the account's admins, of a purchase. */
-export const NOTICE = {
-  about: 'purchase',
-  to: 'admins',
-  offBy: 'account',
-  oneTimeLink: null,
-  isWelcome: false,
-} as const satisfies Partial<EmailEntry>;
-
-export type Entries = Record<string, EmailEntry>;
+/** What every email to a customer of a purchase knows. */
+export const CUSTOMER = { contactName: 'text?', offerName: 'text' } as const satisfies Variables;

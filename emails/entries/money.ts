@@ -1,33 +1,175 @@
-import { OF_A_PURCHASE, type Entries } from './entry.ts';
+import { CUSTOMER, OF_A_PURCHASE, type Entries } from './entry.ts';
 
 /** Payments, and money that goes back. */
 export const MONEY_ENTRIES = {
+  /** The first payment's receipt is part of the purchase confirmation [R13.3]. */
   'payment-receipt': {
+    ...OF_A_PURCHASE,
     name: 'Payment receipt',
-    ...OF_A_PURCHASE,
+    variables: {
+      ...CUSTOMER,
+      amount: 'money',
+      paidAt: 'instant',
+      nextCharge: 'charge?',
+      isLast: { when: 'No further payment is due.', otherwise: '' },
+    },
+    text: {
+      subject: 'Receipt for {{offerName}}',
+      preview: 'We received {{amount}} for {{offerName}}.',
+      heading: 'Your receipt',
+      body: ['Thank you. Your payment went through.', '{{facts}}', '{{isLast}}'],
+    },
+    facts: [
+      ['Offer', 'offerName'],
+      ['Paid', 'amount'],
+      ['Paid at', 'paidAt'],
+      ['Next payment', 'nextCharge'],
+    ],
   },
+  /** After each failed try that is not the last, with the link to update the card [R11.1]. */
   'payment-failed': {
+    ...OF_A_PURCHASE,
     name: 'Payment failed',
-    ...OF_A_PURCHASE,
+    variables: {
+      ...CUSTOMER,
+      amount: 'money',
+      failedAt: 'instant',
+      updateCardUrl: 'url',
+      declineMessage: 'text?',
+      attempt: 'number?',
+      nextTryAt: { of: 'instant', orElse: 'none, this was the last one' },
+    },
+    text: {
+      subject: 'Payment failed for {{offerName}}: update your card',
+      preview: 'We could not charge {{amount}} for {{offerName}}.',
+      heading: 'Your payment did not go through',
+      body: ['Please check your card, or use another one:', '{{action}}', '{{facts}}'],
+    },
+    facts: [
+      ['Offer', 'offerName'],
+      ['Due', 'amount'],
+      ['Tried at', 'failedAt'],
+      ['Why', 'declineMessage'],
+      ['Try', 'attempt'],
+      ['Next try', 'nextTryAt'],
+    ],
+    action: { label: 'Update your card', url: 'updateCardUrl' },
   },
+  /** The bank asks for authentication (3-D Secure), which is not a failure [R11.4]. */
   'payment-action-required': {
+    ...OF_A_PURCHASE,
     name: 'Payment must be confirmed',
-    ...OF_A_PURCHASE,
+    variables: { ...CUSTOMER, amount: 'money', actionUrl: 'url' },
+    text: {
+      subject: 'Confirm your payment for {{offerName}}',
+      preview: 'Your bank asks you to confirm a payment for {{offerName}}.',
+      heading: 'Confirm your payment',
+      body: [
+        'Your bank wants to be sure that it is you. The payment goes through once you confirm it:',
+        '{{action}}',
+        '{{facts}}',
+      ],
+    },
+    facts: [
+      ['Offer', 'offerName'],
+      ['Amount', 'amount'],
+    ],
+    action: { label: 'Confirm the payment', url: 'actionUrl' },
   },
+  /** Says nothing of access or billing, which a refund alone leaves as they are [R10.2]. */
   'refund-receipt': {
+    ...OF_A_PURCHASE,
     name: 'Refund receipt',
-    ...OF_A_PURCHASE,
+    variables: {
+      ...CUSTOMER,
+      amount: 'money',
+      refundedAt: 'instant',
+      payment: 'payment?',
+      status: {
+        choose: {
+          succeeded: 'We have refunded you. Banks take 5 to 10 days to show it.',
+          pending: 'Your refund is under way. Your bank has yet to confirm it.',
+        },
+      },
+    },
+    text: {
+      subject: 'Refund for {{offerName}}',
+      preview: '{{amount}} is on its way back to you.',
+      heading: 'Your refund',
+      body: ['{{status}}', '{{facts}}'],
+    },
+    facts: [
+      ['Offer', 'offerName'],
+      ['Refunded', 'amount'],
+      ['Refunded at', 'refundedAt'],
+      ['Of your payment', 'payment'],
+    ],
   },
+  /** After a refund of which a receipt was sent, and that the bank sent back [R10.3]. */
   'refund-failed': {
+    ...OF_A_PURCHASE,
     name: 'Refund failed',
-    ...OF_A_PURCHASE,
+    variables: { ...CUSTOMER, amount: 'money', failedAt: 'instant', payment: 'payment?' },
+    text: {
+      subject: 'Your refund for {{offerName}} did not arrive',
+      preview: '{{amount}} could not be paid back to you.',
+      heading: 'Your refund did not arrive',
+      body: [
+        'Your bank did not accept the refund that we told you of, for example because the card has been closed. ' +
+          'We know of it, and will get in touch or try again. You need not do anything.',
+        '{{facts}}',
+      ],
+    },
+    facts: [
+      ['Offer', 'offerName'],
+      ['Not refunded', 'amount'],
+      ['Failed at', 'failedAt'],
+      ['Of your payment', 'payment'],
+    ],
   },
+  /** Inside the refund window [R10.6]; the only email that money-back sends [R13.3]. */
   'money-back': {
+    ...OF_A_PURCHASE,
     name: 'Money back',
-    ...OF_A_PURCHASE,
+    variables: { ...CUSTOMER, totalRefunded: 'money', refundedPayments: 'payments', endedAt: 'instant' },
+    text: {
+      subject: 'Your money back for {{offerName}}',
+      preview: '{{totalRefunded}} is on its way back to you.',
+      heading: 'Your money back',
+      body: [
+        'We have refunded your payments. {{offerName}} has ended, and nothing more will be charged. ' +
+          'Banks take 5 to 10 days to show a refund.',
+        '{{facts}}',
+      ],
+    },
+    facts: [
+      ['Offer', 'offerName'],
+      ['Refunded in total', 'totalRefunded'],
+      ['Paid', 'refundedPayments'],
+      ['Ended at', 'endedAt'],
+    ],
   },
+  /** A second purchase of the same live offer was canceled and refunded in full [R5.7]. */
   'duplicate-purchase-refunded': {
-    name: 'Second purchase refunded',
     ...OF_A_PURCHASE,
+    name: 'Second purchase refunded',
+    variables: { ...CUSTOMER, amountRefunded: 'money', refundedAt: 'instant', loginUrl: 'url' },
+    text: {
+      subject: 'Your second purchase of {{offerName}} was refunded',
+      preview: 'You already have {{offerName}}: {{amountRefunded}} is on its way back to you.',
+      heading: 'You already have {{offerName}}',
+      body: [
+        'You paid for it a second time. We have canceled the second purchase and refunded it in full. ' +
+          'Your first one goes on as before.',
+        '{{facts}}',
+        '{{action}}',
+      ],
+    },
+    facts: [
+      ['Offer', 'offerName'],
+      ['Refunded', 'amountRefunded'],
+      ['Refunded at', 'refundedAt'],
+    ],
+    action: { label: 'Log in', url: 'loginUrl' },
   },
 } as const satisfies Entries;

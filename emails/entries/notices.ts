@@ -1,53 +1,116 @@
-import { NOTICE, type Entries } from './entry.ts';
+import type { CancelCause } from '../../workflows/domain/billing.ts';
+import type { Entries } from './entry.ts';
+import type { Variables } from './variable.ts';
+
+/** R8.4 */
+const CAUSES = {
+  voluntary: 'asked by the customer',
+  internal: 'canceled by an admin',
+  api: 'canceled by an API key',
+  delinquent: 'payment kept failing',
+  automation: 'canceled by an automation',
+  bulk: 'canceled in bulk',
+  external: 'canceled at Stripe',
+  refund: 'canceled with a refund',
+} as const satisfies Record<CancelCause, string>;
+
+/** Whose purchase, who did it, when and why. */
+const ALWAYS = {
+  offerName: 'text',
+  customer: 'person',
+  purchaseUrl: 'url',
+  at: 'instant',
+  actor: 'actor',
+  reason: 'text?',
+} as const satisfies Variables;
 
 /** What admins are told of the purchases of their account. */
 export const NOTICE_ENTRIES = {
-  'admin-purchase-paused': {
-    name: 'Notice: paused',
-    ...NOTICE,
-  },
-  'admin-purchase-resumed': {
-    name: 'Notice: resumed',
-    ...NOTICE,
-  },
-  'admin-resume-date-changed': {
-    name: 'Notice: resume date changed',
-    ...NOTICE,
-  },
-  'admin-cancellation-scheduled': {
-    name: 'Notice: cancellation scheduled',
-    ...NOTICE,
-  },
-  'admin-cancellation-undone': {
-    name: 'Notice: cancellation undone',
-    ...NOTICE,
-  },
-  'admin-purchase-canceled': {
-    name: 'Notice: canceled',
-    ...NOTICE,
-  },
-  'admin-refund': {
-    name: 'Notice: refund',
-    ...NOTICE,
-  },
-  'admin-refund-failed': {
-    name: 'Notice: refund failed',
-    ...NOTICE,
-  },
-  'admin-payment-failed': {
-    name: 'Notice: payment failed',
-    ...NOTICE,
-  },
-  'admin-money-back': {
-    name: 'Notice: money back',
-    ...NOTICE,
-  },
-  'admin-dispute': {
-    name: 'Notice: dispute',
-    ...NOTICE,
-  },
-  'admin-duplicate-purchase': {
-    name: 'Notice: second purchase',
-    ...NOTICE,
-  },
-} as const satisfies Entries;
+  'admin-purchase-paused': notice('paused', 'Purchase paused', {
+    resumeAt: ['Resumes', { of: 'instant', orElse: 'no date set' }],
+    accessSuspended: ['Access', { when: 'suspended until it resumes', otherwise: 'unchanged' }],
+  }),
+  'admin-purchase-resumed': notice('resumed', 'Purchase resumed', {
+    nextCharge: ['Next payment', { of: 'charge', orElse: 'none' }],
+  }),
+  'admin-resume-date-changed': notice('resume date changed', 'Resume date changed', {
+    previousResumeAt: ['Before', { of: 'instant?', orElse: 'no date set' }],
+    resumeAt: ['Resumes', { of: 'instant', orElse: 'no date set' }],
+  }),
+  'admin-cancellation-scheduled': notice('cancellation scheduled', 'Cancellation scheduled', {
+    cancelAt: ['Ends', 'instant'],
+  }),
+  'admin-cancellation-undone': notice('cancellation undone', 'Cancellation undone', {
+    nextCharge: ['Next payment', { of: 'charge', orElse: 'none' }],
+  }),
+  'admin-purchase-canceled': notice('canceled', 'Purchase canceled', {
+    cause: ['Cause', { choose: CAUSES }],
+    feedback: ['Feedback', 'text?'],
+  }),
+  'admin-refund': notice('refund', 'Payment refunded', {
+    amount: ['Refunded', 'money'],
+    status: ['State', { choose: { succeeded: '', pending: 'pending at the bank' } }],
+  }),
+  'admin-refund-failed': notice('refund failed', 'Refund failed', {
+    amount: ['Not refunded', 'money'],
+    failureReason: ['Why', 'text'],
+  }),
+  'admin-payment-failed': notice('payment failed', 'Payment failed', {
+    amount: ['Due', 'money'],
+    failureReason: ['Why', 'text'],
+    nextTryAt: ['Next try', { of: 'instant', orElse: 'none, this was the last one' }],
+  }),
+  'admin-money-back': notice('money back', 'Money back', {
+    totalRefunded: ['Refunded in total', 'money'],
+    refundedPayments: ['Paid', 'payments'],
+  }),
+  'admin-dispute': notice('dispute', 'Payment disputed', {
+    amount: ['Disputed', 'money'],
+    state: [
+      'State',
+      {
+        choose: {
+          inquiry: 'an inquiry: nothing is taken yet, and a refund settles it',
+          open: 'open: the bank holds the money',
+          lost: 'lost: the money stays with the customer',
+        },
+      },
+    ],
+    disputeReason: ['Why', 'text'],
+    respondBy: ['Answer at Stripe by', 'instant?'],
+  }),
+  'admin-duplicate-purchase': notice('second purchase', 'Second purchase refunded', {
+    amountRefunded: ['Refunded', 'money'],
+  }),
+} satisfies Entries;
+
+type Lines = Record<string, readonly [label: string, variable: Variables[string]]>;
+
+/** One page for all notices, with the lines that are particular to each. */
+function notice<const L extends Lines>(name: string, heading: string, lines: L) {
+  const own = Object.entries(lines).map(([variable, [, shown]]) => [variable, shown] as const);
+  return {
+    name: `Notice: ${name}`,
+    about: 'purchase',
+    to: 'admins',
+    offBy: 'account',
+    oneTimeLink: null,
+    isWelcome: false,
+    variables: { ...ALWAYS, ...(Object.fromEntries(own) as { [V in keyof L]: L[V][1] }) },
+    text: {
+      subject: `${heading}: {{offerName}}, {{customer}}`,
+      preview: '{{customer}}, {{offerName}}',
+      heading,
+      body: ['{{facts}}', '{{action}}'],
+    },
+    facts: [
+      ['Customer', 'customer'],
+      ['Offer', 'offerName'],
+      ...Object.entries(lines).map(([variable, [label]]) => [label, variable] as const),
+      ['When', 'at'],
+      ['By', 'actor'],
+      ['Reason', 'reason'],
+    ],
+    action: { label: 'Open the purchase', url: 'purchaseUrl' },
+  } as const;
+}

@@ -1,39 +1,197 @@
-import { OF_A_PURCHASE, type Entries } from './entry.ts';
+import { CUSTOMER, OF_A_PURCHASE, type Entries } from './entry.ts';
 
 /** What a purchase goes through, from its confirmation to its end. */
 export const PURCHASE_ENTRIES = {
+  /** Congratulation, login link, and the first payment's receipt [R13.1, R13.3]; never credentials. */
   'purchase-confirmation': {
+    ...OF_A_PURCHASE,
     name: 'Purchase Confirmation',
-    ...OF_A_PURCHASE,
     isWelcome: true,
+    variables: {
+      ...CUSTOMER,
+      products: 'list',
+      loginUrl: 'url',
+      paid: 'money?',
+      paidAt: 'instant?',
+      trialEndsAt: 'instant?',
+      nextCharge: 'charge?',
+      isUnpaid: { when: 'Nothing was charged today.', otherwise: '' },
+    },
+    text: {
+      subject: 'Your purchase of {{offerName}}',
+      preview: '{{offerName}} is yours. Here is how to get in.',
+      heading: 'Congratulations, {{offerName}} is yours',
+      body: ['Thank you for your purchase. Log in to begin:', '{{action}}', '{{facts}}', '{{isUnpaid}}'],
+    },
+    facts: [
+      ['Offer', 'offerName'],
+      ['Included', 'products'],
+      ['Paid', 'paid'],
+      ['Paid at', 'paidAt'],
+      ['Trial ends', 'trialEndsAt'],
+      ['Next payment', 'nextCharge'],
+    ],
+    action: { label: 'Log in', url: 'loginUrl' },
   },
+  /** To new and existing customers alike [R13.2]. */
   'offer-grant-confirmation': {
+    ...OF_A_PURCHASE,
     name: 'Offer Grant Confirmation',
-    ...OF_A_PURCHASE,
     isWelcome: true,
+    variables: {
+      ...CUSTOMER,
+      products: 'list',
+      loginUrl: 'url',
+      accessStartsAt: 'instant?',
+      accessEndsAt: 'instant?',
+    },
+    text: {
+      subject: 'You have been given {{offerName}}',
+      preview: '{{siteName}} has given you {{offerName}}.',
+      heading: 'You have been given {{offerName}}',
+      body: ['{{siteName}} has given you access, free of charge.', '{{facts}}', '{{action}}'],
+    },
+    facts: [
+      ['Offer', 'offerName'],
+      ['Included', 'products'],
+      ['Access from', 'accessStartsAt'],
+      ['Access until', 'accessEndsAt'],
+    ],
+    action: { label: 'Log in', url: 'loginUrl' },
   },
+  /** However the pause came about [R7]. */
   'purchase-paused': {
+    ...OF_A_PURCHASE,
     name: 'Paused',
-    ...OF_A_PURCHASE,
+    variables: {
+      ...CUSTOMER,
+      pausedAt: 'instant',
+      resumeAt: { of: 'instant', orElse: 'no date set' },
+      accessSuspended: { when: 'Your access is on hold until it resumes.', otherwise: 'You keep your access.' },
+    },
+    text: {
+      subject: '{{offerName}} is paused',
+      preview: 'Payments for {{offerName}} are on hold.',
+      heading: '{{offerName}} is paused',
+      body: ['Nothing is charged while it is paused. {{accessSuspended}}', '{{facts}}'],
+    },
+    facts: [
+      ['Offer', 'offerName'],
+      ['Paused at', 'pausedAt'],
+      ['Resumes', 'resumeAt'],
+    ],
   },
+  /** Payments go on at the next regular date, nothing back-charged [R6]. */
   'purchase-resumed': {
+    ...OF_A_PURCHASE,
     name: 'Resumed',
-    ...OF_A_PURCHASE,
+    variables: { ...CUSTOMER, resumedAt: 'instant', nextCharge: { of: 'charge', orElse: 'none' } },
+    text: {
+      subject: '{{offerName}} is resumed',
+      preview: '{{offerName}} goes on.',
+      heading: '{{offerName}} is resumed',
+      body: ['Nothing is charged for the time it was paused.', '{{facts}}'],
+    },
+    facts: [
+      ['Offer', 'offerName'],
+      ['Resumed at', 'resumedAt'],
+      ['Next payment', 'nextCharge'],
+    ],
   },
+  /** The end of a pause was moved or cleared [R7.3]. */
   'resume-date-changed': {
+    ...OF_A_PURCHASE,
     name: 'Resume date changed',
-    ...OF_A_PURCHASE,
+    variables: {
+      ...CUSTOMER,
+      previousResumeAt: { of: 'instant?', orElse: 'no date set' },
+      resumeAt: { of: 'instant', orElse: 'no date set' },
+      hasDate: {
+        when: '{{offerName}} stays paused until the new date, and then resumes by itself.',
+        otherwise: '{{offerName}} stays paused until somebody resumes it.',
+      },
+    },
+    text: {
+      subject: 'New resume date for {{offerName}}',
+      preview: 'The pause of {{offerName}} has a new end.',
+      heading: 'Your resume date has changed',
+      body: ['{{hasDate}}', '{{facts}}'],
+    },
+    facts: [
+      ['Offer', 'offerName'],
+      ['Before', 'previousResumeAt'],
+      ['Resumes', 'resumeAt'],
+    ],
   },
+  /** At the request to cancel later; another email comes at the end [R6]. */
   'cancellation-scheduled': {
+    ...OF_A_PURCHASE,
     name: 'Cancellation scheduled',
-    ...OF_A_PURCHASE,
+    variables: { ...CUSTOMER, cancelAt: 'instant', nextCharge: { of: 'charge', orElse: 'none' } },
+    text: {
+      subject: '{{offerName}} will be canceled',
+      preview: '{{offerName}} ends on {{cancelAt}}.',
+      heading: '{{offerName}} will be canceled',
+      body: ['You keep your access until then.', '{{facts}}'],
+    },
+    facts: [
+      ['Offer', 'offerName'],
+      ['Ends', 'cancelAt'],
+      ['Next payment', 'nextCharge'],
+    ],
   },
+  /** It continues as before, and nothing is charged now [R6]. */
   'cancellation-undone': {
+    ...OF_A_PURCHASE,
     name: 'Cancellation undone',
-    ...OF_A_PURCHASE,
+    variables: { ...CUSTOMER, nextCharge: { of: 'charge', orElse: 'none' } },
+    text: {
+      subject: '{{offerName}} will not be canceled',
+      preview: '{{offerName}} goes on as before.',
+      heading: '{{offerName}} goes on',
+      body: ['It will not be canceled after all. Nothing is charged now.', '{{facts}}'],
+    },
+    facts: [
+      ['Offer', 'offerName'],
+      ['Next payment', 'nextCharge'],
+    ],
   },
+  /** It has ended, at once or on its date [R8]; access may outlive billing [R11.3]. */
   'purchase-canceled': {
-    name: 'Canceled',
     ...OF_A_PURCHASE,
+    name: 'Canceled',
+    variables: {
+      ...CUSTOMER,
+      endedAt: 'instant',
+      endedOn: 'day',
+      accessEndsOn: 'day?',
+      isUnpaid: {
+        when: 'The last try to collect your payment failed, and no further one comes.',
+        otherwise: '',
+      },
+      access: {
+        choose: {
+          ended: 'Your access ended on {{endedOn}}.',
+          limited: 'You keep your access until {{accessEndsOn}}.',
+          kept: 'You keep your access.',
+        },
+      },
+      declineMessage: 'text?',
+    },
+    text: {
+      subject: '{{offerName}} is canceled',
+      preview: '{{offerName}} has ended.',
+      heading: '{{offerName}} is canceled',
+      body: [
+        '{{isUnpaid}} Nothing more will be charged. {{access}}',
+        '{{facts}}',
+        'Your progress is kept. To come back, buy the offer again.',
+      ],
+    },
+    facts: [
+      ['Offer', 'offerName'],
+      ['Ended at', 'endedAt'],
+      ['Why', 'declineMessage'],
+    ],
   },
 } as const satisfies Entries;

@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { codeForCustomer, declineInFull, declineWords } from '../../emails/decline-words.ts';
 import { renderEmail } from '../../emails/render.ts';
-import { TEMPLATES } from '../../emails/templates.ts';
+import { aSample } from './a-sample.ts';
 
 test.each([
   ['insufficient_funds', 'there was not enough money on the card'],
@@ -21,20 +21,24 @@ test.each(['lost_card', 'stolen_card', 'pickup_card', 'restricted_card', 'fraudu
   },
 );
 
-const canceled = { ...TEMPLATES['purchase-canceled'].PreviewProps, unpaid: true, endedAt: '2027-03-15T09:00:00.000Z' };
+const endedAt = '2027-03-15T09:00:00.000Z';
+const canceled = aSample('purchase-canceled', { isUnpaid: true, endedAt, endedOn: endedAt, accessEndsOn: null });
 
 test.each([
-  [{}, 'Your access ended on Mar 15, 2027.'],
-  [{ accessEnded: false }, 'You keep your access.'],
-  [{ accessEnded: false, accessEndsAt: '2027-06-30T16:00:00.000Z' }, 'You keep your access until Jun 30, 2027.'],
-])('the last failed try says that none is left, why, and on which day access ends: %j', async (given, access) => {
-  const { text } = await renderEmail('purchase-canceled', {
-    ...canceled,
-    declineMessage: 'The card has expired.',
-    ...given,
-  });
+  [{ access: 'ended' }, 'Your access ended on Mar 15, 2027.'],
+  [{ access: 'kept' }, 'You keep your access.'],
+  [{ access: 'limited', accessEndsOn: '2027-06-30T16:00:00.000Z' }, 'You keep your access until Jun 30, 2027.'],
+] as const)(
+  'the last failed try says that none is left, why, and on which day access ends: %j',
+  async (given, access) => {
+    const { text } = await renderEmail('purchase-canceled', {
+      ...canceled,
+      declineMessage: 'The card has expired.',
+      ...given,
+    });
 
-  expect(text).toContain('no further one comes');
-  expect(text).toContain('Why: The card has expired.');
-  expect(text).toContain(access);
-});
+    expect(text).toContain('no further one comes');
+    expect(text).toContain('Why: The card has expired.');
+    expect(text).toContain(access);
+  },
+);

@@ -4,7 +4,7 @@ import type { Price } from '../../../workflows/domain/price.ts';
 type Amount = { amountMinor: number; currency: string };
 
 /** An amount as people write it: `$29.00`. */
-export const moneyInWords = (amount: Amount): string => formatMoney(amount, {});
+export const moneyInWords = (amount: Amount): string => formatMoney(amount);
 
 /** What an offer costs: `$29.00 a month after 14 days free, and $10.00 once`. */
 export function priceInWords(price: Price): string {

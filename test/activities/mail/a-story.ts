@@ -8,14 +8,21 @@ import type { DueKind } from '../../../workflows/domain/due.ts';
 import type { InvoiceFact, RefundFact, StripeObject, SubscriptionFact } from '../../../workflows/domain/facts.ts';
 import type { EmailIntent, TimelineEntry } from '../../../workflows/domain/outcome.ts';
 import type { PurchaseState } from '../../../workflows/domain/purchase.ts';
-import { DEFAULT_SETTINGS } from '../../../workflows/domain/settings.ts';
+import { DEFAULT_SETTINGS, type LifecycleSettings } from '../../../workflows/domain/settings.ts';
 import type { Actor, PlannedName } from '../../../workflows/domain/verb.ts';
 import type { RowEnd } from '../../../workflows/inbox/inbox.ts';
 import { plan } from '../../../workflows/verbs/plan.ts';
 import { T0, anIncompletePurchase, type MailGround } from './a-mail-ground.ts';
 
 type Recorded = { state: PurchaseState; entries: TimelineEntry[]; emails: EmailIntent[]; ends?: RowEnd[] };
-type Asked = { at: string; actor?: Actor; commandId?: string; reason?: string; ends?: RowEnd[] };
+type Asked = {
+  at: string;
+  actor?: Actor;
+  commandId?: string;
+  reason?: string;
+  ends?: RowEnd[];
+  settings?: Partial<LifecycleSettings>;
+};
 
 /** The life of one purchase, carried by the real domain and the real record: what its emails are made of. */
 export async function aStory(ground: MailGround, options: Parameters<typeof anIncompletePurchase>[1] = {}) {
@@ -48,7 +55,7 @@ export async function aStory(ground: MailGround, options: Parameters<typeof anIn
     hear: (object: StripeObject, at: string, { source = 'event' as const, duplicateOf = null as string | null } = {}) =>
       take(applyFact(state, { object, occurredAt: at, source }, { ...context(at), duplicateOf }), at),
     reach: (kind: DueKind, at: string) => take(applyDeadline(state, { kind, at, owner: 'perennial' }, context(at)), at),
-    async ask(name: PlannedName, input: object, { at, actor, commandId = uuid(), reason, ends }: Asked) {
+    async ask(name: PlannedName, input: object, { at, actor, commandId = uuid(), reason, ends, settings }: Asked) {
       const by = actor ?? { kind: 'admin' as const, id: ground.ids.owner, role: 'owner' as const };
       if (reason)
         await ground.sql('insert into command_texts (command_id, account_id, reason) values (?, ?, ?)', [
@@ -56,7 +63,7 @@ export async function aStory(ground: MailGround, options: Parameters<typeof anIn
           ground.ids.account,
           reason,
         ]);
-      const planned = plan(name, state, input, { now: at, actor: by, settings: DEFAULT_SETTINGS });
+      const planned = plan(name, state, input, { now: at, actor: by, settings: { ...DEFAULT_SETTINGS, ...settings } });
       const command = { commandId, name, input, actor: by, askedAt: at, planHash: null, expectedVersion: null };
       const entries = [entryOf(command, planned.entry, planned.data)];
       return record({ state: planned.next, entries, emails: planned.emails, ends }, at);

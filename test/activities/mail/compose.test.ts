@@ -5,6 +5,7 @@ import { queueAlreadyLive, queueLoginLinks } from '../../../db/people/login-link
 import { readEmail, type EmailMaterial } from '../../../db/mail/email-material.ts';
 import { EMAIL_KINDS } from '../../../emails/catalogue.ts';
 import { renderEmail } from '../../../emails/render.ts';
+import { LINKS } from './a-letter.ts';
 import { aMailGround, T0, type MailGround } from './a-mail-ground.ts';
 import { aBoughtStory, anInvoice, aRefund, aStory, aSubscription } from './a-story.ts';
 
@@ -16,13 +17,6 @@ const JUNE = '2026-06-01T07:00:00.000Z';
 const PERIOD_END = '2026-02-28T09:00:00.000Z';
 const PRICE = { amountMinor: 4900, currency: 'usd' };
 const NEXT = { amount: PRICE, at: PERIOD_END };
-const LINKS = {
-  login: 'https://willow.example/login',
-  updateCard: 'https://willow.example/billing/update-card',
-  confirmPayment: 'https://willow.example/billing/confirm-payment?purchase=1',
-  purchase: 'https://willow.example/purchases/1',
-  oneTime: { url: 'https://willow.example/set-password?token=t', expiresAt: MAY },
-};
 const KEEP = { amountMinor: 1250, billing: 'keep', access: 'keep' };
 
 let ground: MailGround;
@@ -62,7 +56,9 @@ describe('what an email says comes from what was recorded', () => {
       offerName: 'Studio Membership',
       products: ['Course 1', 'Course 2'],
       loginUrl: LINKS.login,
-      firstPayment: { amount: PRICE, at: T0 },
+      paid: PRICE,
+      paidAt: T0,
+      isUnpaid: false,
       trialEndsAt: null,
       nextCharge: NEXT,
     });
@@ -74,9 +70,9 @@ describe('what an email says comes from what was recorded', () => {
     const material = await materialOf(id);
 
     expect(composeEmail(material, LINKS, 0)).toEqual({ kind: 'wait' });
-    expect(composeEmail(material, LINKS, 5)).toMatchObject({ email: { props: { firstPayment: null } } });
+    expect(composeEmail(material, LINKS, 5)).toMatchObject({ email: { props: { paid: null, isUnpaid: true } } });
     await story.hear(anInvoice(), T0);
-    expect(await said(id)).toMatchObject({ firstPayment: { amount: PRICE, at: T0 } });
+    expect(await said(id)).toMatchObject({ paid: PRICE, paidAt: T0 });
   });
 
   test('a trial says that nothing was paid, and until when', async () => {
@@ -86,7 +82,8 @@ describe('what an email says comes from what was recorded', () => {
     const emails = await story.hear(aSubscription({ status: 'trialing', trialEndsAt, periodEnd: trialEndsAt }), T0);
 
     expect(await said(emails['purchase-confirmation'])).toMatchObject({
-      firstPayment: null,
+      paid: null,
+      isUnpaid: true,
       trialEndsAt,
       nextCharge: { amount: PRICE, at: trialEndsAt },
     });
@@ -104,7 +101,7 @@ describe('what an email says comes from what was recorded', () => {
     });
     expect(await said(emails['member-welcome'])).toMatchObject({
       loginEmail: 'ada@example.com',
-      setPasswordUrl: LINKS.oneTime.url,
+      setPasswordUrl: LINKS.oneTime!.url,
     });
   });
 
@@ -133,7 +130,7 @@ describe('what an email says comes from what was recorded', () => {
     });
     expect(await said(paused['admin-purchase-paused'])).toMatchObject({
       customer: { name: 'Ada Lovelace', email: 'ada@example.com' },
-      purchaseUrl: LINKS.purchase,
+      purchaseUrl: LINKS.ofPurchase!.page,
       at: D10,
       actor: { kind: 'admin', label: 'olga@willow.example' },
       reason: 'Moving house',
@@ -166,7 +163,7 @@ describe('what an email says comes from what was recorded', () => {
     expect(await said(scheduled['admin-cancellation-scheduled'])).toMatchObject({ cancelAt: PERIOD_END, at: D10 });
     expect(await said(undone['cancellation-undone'])).toMatchObject({ offerName: 'Studio Membership' });
     expect(await said(undone['admin-cancellation-undone'])).toMatchObject({ at: D11 });
-    expect(await said(canceled['purchase-canceled'])).toMatchObject({ endedAt: D12, unpaid: false, accessEnded: true });
+    expect(await said(canceled['purchase-canceled'])).toMatchObject({ endedAt: D12, isUnpaid: false, access: 'ended' });
     expect(await said(canceled['admin-purchase-canceled'])).toMatchObject({ cause: 'internal', reason: 'Too busy' });
   });
 
@@ -191,17 +188,17 @@ describe('what an email says comes from what was recorded', () => {
       nextTryAt: MAY,
       attempt: 1,
       declineMessage: 'The bank declined it.',
-      updateCardUrl: LINKS.updateCard,
+      updateCardUrl: LINKS.ofPurchase!.updateCard,
     });
     expect(await said(failed['admin-payment-failed'])).toMatchObject({
       amount: PRICE,
       actor: { kind: 'stripe' },
       failureReason: 'the card is reported stolen (stolen_card)',
     });
-    expect(await said(ended['purchase-canceled'])).toMatchObject({ unpaid: true, endedAt: MAY });
+    expect(await said(ended['purchase-canceled'])).toMatchObject({ isUnpaid: true, endedAt: MAY });
     expect(await said(waiting['payment-action-required'])).toMatchObject({
       amount: PRICE,
-      actionUrl: LINKS.confirmPayment,
+      actionUrl: LINKS.ofPurchase!.confirmPayment,
     });
   });
 });
@@ -310,7 +307,7 @@ test('a login link that was asked for says when it ends, and is asked for once a
   const again = await queueLoginLinks(em, 'ada@example.com', T0);
 
   expect([...emailIds, ...again]).toHaveLength(1);
-  expect(await said(emailIds[0])).toMatchObject({ loginLinkUrl: LINKS.oneTime.url, expiresAt: MAY });
+  expect(await said(emailIds[0])).toMatchObject({ loginLinkUrl: LINKS.oneTime!.url, expiresAt: MAY });
   expect(await queueLoginLinks(em, 'nobody@example.com', T0)).toEqual([]);
 });
 
@@ -324,14 +321,14 @@ test('what somebody has already, and how it stands; where it is past due, the li
 
   expect(running).toMatchObject({
     standing: 'running',
-    loginLinkUrl: LINKS.oneTime.url,
+    loginLinkUrl: LINKS.oneTime!.url,
     expiresAt: MAY,
     updateCardUrl: null,
   });
   expect(late).toMatchObject({
     standing: 'past_due',
-    updateCardUrl: LINKS.updateCard,
-    loginLinkUrl: `${LINKS.oneTime.url}&next=%2Fbilling%2Fupdate-card`,
+    updateCardUrl: LINKS.ofPurchase!.updateCard,
+    loginLinkUrl: `${LINKS.oneTime!.url}&next=%2Fbilling%2Fupdate-card`,
   });
   expect(await queueAlreadyLive(em, purchaseId, D10)).toBeNull();
 });

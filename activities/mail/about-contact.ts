@@ -1,0 +1,20 @@
+import type { EmailProps, KindsWhere } from '../../emails/catalogue.ts';
+import { oneTimeLink, type ContactWriting } from './writing.ts';
+
+type Writers = { [K in KindsWhere<{ about: 'contact' }>]: (writing: ContactWriting) => EmailProps<K> };
+
+/** What the emails about a person say: they need no purchase. */
+export const ABOUT_CONTACT: Writers = {
+  'member-welcome': (writing) => {
+    const { customer, site } = writing.material;
+    if (!customer) throw new Error('a welcome without its recipient');
+    const { url: setPasswordUrl, expiresAt } = oneTimeLink(writing);
+    const { name: contactName, email: loginEmail } = customer;
+    return { site, contactName, loginEmail, setPasswordUrl, expiresAt, loginUrl: writing.links.login };
+  },
+  'login-link': (writing) => {
+    const { customer, site } = writing.material;
+    const { url: loginLinkUrl, expiresAt } = oneTimeLink(writing);
+    return { site, contactName: customer?.name ?? null, loginLinkUrl, expiresAt };
+  },
+};

@@ -1,0 +1,24 @@
+import { composeEmail } from '../../../activities/mail/compose.ts';
+import type { Links } from '../../../activities/mail/links.ts';
+import { readEmail } from '../../../db/mail/email-material.ts';
+import { renderEmail } from '../../../emails/render.ts';
+import type { MailGround } from './a-mail-ground.ts';
+
+export const LINKS: Links = {
+  login: 'https://willow.example/login',
+  oneTime: { url: 'https://willow.example/set-password?token=t', expiresAt: '2026-05-01T07:00:00.000Z' },
+  ofPurchase: {
+    updateCard: 'https://willow.example/billing/update-card',
+    confirmPayment: 'https://willow.example/billing/confirm-payment?purchase=1',
+    page: 'https://willow.example/purchases/1',
+  },
+};
+
+/** A queued email as it would be written now: its kind, what it is written from, and its words. */
+export async function aLetter(ground: MailGround, emailId: string | undefined) {
+  const found = await readEmail(ground.orm.em.fork(), emailId ?? 'none');
+  const composition = composeEmail(found!.material, LINKS);
+  if (composition.kind !== 'composed') throw new Error(`not written: ${composition.kind}`);
+  const { kind, props } = composition.email;
+  return { kind, props, ...(await renderEmail(kind, props)) };
+}

@@ -1,0 +1,193 @@
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { v7 as uuid } from 'uuid';
+import { queueAlreadyLive, queueLoginLinks } from '../../../db/people/login-links.ts';
+import { EMAIL_KINDS, EMAILS, type EmailKind } from '../../../emails/catalogue.ts';
+import type { EmailEntry } from '../../../emails/entries/entry.ts';
+import { aLetter } from './a-letter.ts';
+import { aMailGround, T0, type MailGround } from './a-mail-ground.ts';
+import { aBoughtStory, anInvoice, aRefund, aStory, aSubscription } from './a-story.ts';
+
+const D10 = '2026-02-10T09:00:00.000Z';
+const D11 = '2026-02-11T09:00:00.000Z';
+const D12 = '2026-02-12T09:00:00.000Z';
+const PERIOD_END = '2026-02-28T09:00:00.000Z';
+const MAY = '2026-05-01T07:00:00.000Z';
+const JUNE = '2026-06-01T07:00:00.000Z';
+const SYSTEM = { kind: 'system', id: null } as const;
+
+let ground: MailGround;
+/** What each kind has been written from. */
+const written = new Map<EmailKind, Record<string, unknown>[]>();
+
+beforeAll(async () => {
+  ground = await aMailGround();
+});
+afterAll(() => ground.close());
+
+async function write(...emails: (Record<string, string> | string | null)[]): Promise<void> {
+  const ids = emails.flatMap((one) => (typeof one === 'string' ? [one] : Object.values(one ?? {})));
+  for (const id of ids) {
+    const { kind, props } = await aLetter(ground, id);
+    written.set(kind, [...(written.get(kind) ?? []), props]);
+  }
+}
+
+const open = { status: 'open', amountPaidMinor: 0, paidAt: null, reason: 'renewal' } as const;
+
+async function purchases(): Promise<void> {
+  const { story, confirmation } = await aBoughtStory(ground);
+  await write(confirmation);
+  await write(await story.ask('pause', { resumeAt: MAY, access: 'suspend' }, { at: D10, reason: 'Moving house' }));
+  await write(await story.ask('change-resume-date', { resumeAt: null }, { at: D11 }));
+  await write(await story.ask('change-resume-date', { resumeAt: JUNE }, { at: D12 }));
+  await write(await story.reach('resume', JUNE));
+  const { story: unpaused } = await aBoughtStory(ground);
+  await write(await unpaused.ask('pause', { resumeAt: null, access: 'keep' }, { at: D10 }));
+  await write(await unpaused.ask('resume', {}, { at: D11 }));
+  const { story: ending, confirmation: late } = await aBoughtStory(ground);
+  await write(await ending.ask('cancel', { when: 'at', cancelAt: MAY }, { at: D10 }));
+  await write(await ending.ask('undo-cancel', {}, { at: D10 }));
+  await write(await ending.ask('cancel', { when: 'period_end', cancelAt: null }, { at: D10 }));
+  const resumed = await ending.ask('pause', { resumeAt: null, access: 'keep' }, { at: D11 });
+  await write(resumed, await ending.ask('resume', {}, { at: D12 }));
+  await write(await ending.hear(anInvoice({ reason: 'other', paidAt: D12 }), D12));
+  await write(await ending.ask('cancel', { when: 'now', cancelAt: null }, { at: D12 }), late);
+  await write(await byCustomer((await aBoughtStory(ground)).story));
+  const { story: undone } = await aBoughtStory(ground);
+  const scheduled = await undone.ask('cancel', { when: 'period_end', cancelAt: null }, { at: D10 });
+  const over = await undone.ask('undo-cancel', {}, { at: D11 });
+  await undone.ask('cancel', { when: 'now', cancelAt: null }, { at: D12 });
+  await write(scheduled, over);
+}
+
+/** Who cancels says why. */
+async function byCustomer(story: Awaited<ReturnType<typeof aStory>>): Promise<Record<string, string>> {
+  const commandId = uuid();
+  const text = [commandId, ground.ids.account, 'I have learned what I wanted to learn'];
+  await ground.sql('insert into command_texts (command_id, account_id, feedback) values (?, ?, ?)', text);
+  const actor = { kind: 'customer', id: ground.ids.contact } as const;
+  return story.ask('cancel', { when: 'now', cancelAt: null }, { at: D10, actor, commandId });
+}
+
+async function beginnings(): Promise<void> {
+  const price = {
+    kind: 'subscription',
+    amountMinor: 4900,
+    currency: 'usd',
+    interval: 'month',
+    setupFeeMinor: 0,
+  } as const;
+  const trial = await aStory(ground, { terms: { price: { ...price, trialDays: 14 } } });
+  const trialEndsAt = '2026-02-14T09:00:00.000Z';
+  await write(await trial.hear(aSubscription({ status: 'trialing', trialEndsAt, periodEnd: trialEndsAt }), T0));
+  const granted = await aStory(ground, { origin: 'granted', terms: { accessDays: 30, accessStartsAt: D10 } });
+  const input = { isNewCustomer: true, skipConfirmation: false, skipWelcome: false };
+  await write(await granted.ask('grant', input, { at: T0 }));
+}
+
+async function ends(): Promise<void> {
+  const { story, subscription } = await aBoughtStory(ground);
+  const periodEnd = '2026-03-31T09:00:00.000Z';
+  await story.hear({ ...subscription, periodStart: PERIOD_END, periodEnd }, PERIOD_END);
+  await write(await story.hear(anInvoice({ paidAt: PERIOD_END, reason: 'renewal' }), PERIOD_END));
+  for (const [terms, settings] of [
+    [{}, {}],
+    [{}, { autoRevoke: 'off' }],
+    [{ accessDays: 90 }, { autoRevoke: 'off' }],
+  ] as const) {
+    const unpaid = await aStory(ground, { terms });
+    await unpaid.hear(anInvoice(), T0);
+    await unpaid.hear(aSubscription(), T0);
+    const invoice = anInvoice({ ...open, trouble: 'failed', nextTryAt: MAY, declineCode: 'insufficient_funds' });
+    await write(await unpaid.hear(invoice, PERIOD_END));
+    await write(await unpaid.hear({ ...invoice, attempts: 2, nextTryAt: null }, MAY));
+    const asked = { at: MAY, actor: SYSTEM, settings };
+    await write(await unpaid.ask('end-billing', { cause: 'delinquent' }, asked));
+  }
+  const { story: atStripe, subscription: live } = await aBoughtStory(ground);
+  const ended = { status: 'canceled', endedAt: D10, endReason: 'cancellation_requested' } as const;
+  await write(await atStripe.hear({ ...live, ...ended, cancelFeedback: 'too_expensive' }, D10));
+  const { story: last, subscription: failing } = await aBoughtStory(ground);
+  await write(await last.hear(anInvoice({ ...open, trouble: 'failed', nextTryAt: null }), PERIOD_END));
+  const unpaid = { status: 'canceled', endedAt: PERIOD_END, endReason: 'payment_failed' } as const;
+  await write(await last.hear({ ...failing, ...unpaid }, PERIOD_END));
+  const { story: waiting } = await aBoughtStory(ground);
+  await write(await waiting.hear(anInvoice({ ...open, trouble: 'action_required' }), PERIOD_END));
+}
+
+async function moneyBack(): Promise<void> {
+  const { story, paymentId } = await aBoughtStory(ground);
+  for (const status of ['pending', 'succeeded'] as const) {
+    const commandId = uuid();
+    await story.hear(aRefund({ paymentId, commandId, status }), D10);
+    const input = { amountMinor: 1250, billing: 'keep', access: 'keep', paymentId };
+    await write(await story.ask('refund', input, { at: D10, commandId }));
+  }
+  const refund = aRefund({ paymentId });
+  await write(await story.hear(refund, D10));
+  await write(await story.hear({ ...refund, status: 'failed' }, D12));
+  for (const [status, evidenceDueAt] of [
+    ['inquiry', null],
+    ['open', MAY],
+    ['lost', MAY],
+  ] as const) {
+    const dispute = { type: 'dispute', disputeId: 'dp_1', paymentId, amountMinor: 4900, status } as const;
+    await write(await story.hear({ ...dispute, reason: 'product_not_received', evidenceDueAt }, D12));
+  }
+  const { story: back, paymentId: whole } = await aBoughtStory(ground);
+  const commandId = uuid();
+  const planned = await back.ask('money-back', { override: false, hasReason: false }, { at: D10, commandId });
+  await back.hear(aRefund({ paymentId: whole, commandId, amountMinor: 4900 }), D10);
+  const second = await aStory(ground);
+  await second.hear(anInvoice(), T0);
+  await second.hear(aSubscription(), T0, { duplicateOf: uuid() });
+  await write(planned, await second.ask('return-duplicate', {}, { at: T0, actor: SYSTEM }));
+}
+
+async function logins(): Promise<void> {
+  const em = ground.orm.em.fork();
+  const { story, subscription } = await aBoughtStory(ground);
+  const { purchaseId, contactId } = story.state();
+  await write(await queueAlreadyLive(em, purchaseId, T0));
+  await story.hear({ ...subscription, pause: { resumesAt: MAY } }, D10);
+  await write(await queueAlreadyLive(em, purchaseId, D10));
+  const { story: late } = await aBoughtStory(ground);
+  await late.hear(anInvoice({ ...open, trouble: 'failed' }), PERIOD_END);
+  await write(await queueAlreadyLive(em, late.purchaseId, D11));
+  await ground.sql('update contacts set customer_since = ? where id = ?', [T0, contactId]);
+  await write(...(await queueLoginLinks(em, 'ada@example.com', T0)));
+}
+
+/** Who did it may say why: that is one line of all notices, whether or not a person is behind each. */
+const writtenWith = (kind: EmailKind, name: string): Record<string, unknown>[] =>
+  name === 'reason' ? [...written.values()].flat() : (written.get(kind) ?? []);
+
+/** Names for what has been missing: a variable that nothing filled, a sentence that was never said. */
+function unfilled(kind: EmailKind): string[] {
+  const { variables }: EmailEntry = EMAILS[kind];
+  const seen = (name: string) => new Set(writtenWith(kind, name).map((props) => props[name]));
+  return Object.entries(variables).flatMap(([name, variable]) => {
+    const values = seen(name);
+    const said = (wanted: unknown) => (values.has(wanted) ? [] : [`${kind} ${name} ${String(wanted)}`]);
+    if (typeof variable !== 'string' && 'when' in variable) return [true, false].flatMap(said);
+    if (typeof variable !== 'string' && 'choose' in variable) return Object.keys(variable.choose).flatMap(said);
+    const isFilled = [...values].some((value) => value !== null && value !== undefined);
+    return [...(isFilled ? [] : [`${kind} ${name}`]), ...(typeof variable === 'string' ? [] : said(null))];
+  });
+}
+
+/** What 0.1 may have queued of a last try, which now tells of the end alone; and causes that the domain has, but none of these stories. */
+const NOT_HERE = [
+  'payment-failed nextTryAt null',
+  ...['api', 'automation', 'bulk', 'refund'].map((cause) => `admin-purchase-canceled cause ${cause}`),
+];
+
+test('every variable of every email is filled, and every sentence said, by what really happens', async () => {
+  await purchases();
+  await beginnings();
+  await ends();
+  await moneyBack();
+  await logins();
+
+  expect(EMAIL_KINDS.flatMap(unfilled)).toEqual(NOT_HERE);
+});
