@@ -3,7 +3,10 @@ import type { Instant } from './domain/instant.ts';
 import type { PurchaseState } from './domain/purchase.ts';
 import type { VerbName } from './domain/verb.ts';
 
-/** Why a purchase is woken; for the reader of its history only. A wake means nothing but "look into your inbox". */
+/**
+ * Why a purchase is woken; for the reader of its history only. A wake means nothing but "look into
+ * your inbox".
+ */
 export type Wake = { kind: string; rowId: string | null };
 
 /** The argument of every workflow of one purchase: ids only. */
@@ -23,7 +26,10 @@ export const look = defineUpdate<void, [Wake]>('look');
 export type CommandByHand = { verb: VerbName; input?: Record<string, unknown>; operatorId: string };
 export const command = defineUpdate<{ commandId: string }, [CommandByHand]>('command');
 
-/** Sends again what Stripe refused, with a new key. Its optional argument is the id of one of several things that need attention. */
+/**
+ * Sends again what Stripe refused, with a new key. Its optional argument is the id of one of
+ * several things that need attention.
+ */
 export const retry = defineUpdate<string>('retry');
 
 /** Gives up what is stuck, after reading Stripe. */

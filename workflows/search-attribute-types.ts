@@ -1,6 +1,7 @@
 /**
- * The search attributes by name, with their types: a Temporal server must know each before a workflow sets it, or the
- * workflow is blocked. The workflows, `ops search-attributes` and the dev server of `npm start` all read this list.
+ * The search attributes by name, with their types: a Temporal server must know each before a
+ * workflow sets it, or the workflow is blocked. The workflows, `ops search-attributes` and the dev
+ * server of `npm start` all read this list.
  */
 export const searchAttributes = {
   AccountId: 'Keyword',

@@ -49,7 +49,10 @@ export const record = (change: PurchaseRecord, isToSend: boolean, summary: strin
       patient.recordPurchase.executeWithOptions({ summary: `${summary}, once Postgres is back` }, [change, isToSend]),
   );
 
-/** A worker that has not been heard of for so long is gone, and what it had in hand is given to another. */
+/**
+ * A worker that has not been heard of for so long is gone, and what it had in hand is given to
+ * another.
+ */
 export const WORKER_GONE = '10s';
 
 /** How long Stripe may stay away before a person is asked [R6.2]. */

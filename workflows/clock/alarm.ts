@@ -1,6 +1,9 @@
 import { CancellationScope, isCancellation, sleep } from '@temporalio/workflow';
 
-/** One timer that is visible in the history with what it waits for; it is set anew only when that changes. */
+/**
+ * One timer that is visible in the history with what it waits for; it is set anew only when that
+ * changes.
+ */
 export class Alarm {
   private scope: CancellationScope | null = null;
   private setFor: string | null = null;

@@ -10,8 +10,9 @@ const { moveClock } = proxyActivities<ClockActivities>({
 });
 
 /**
- * Moves a test account's clock from due instant to due instant until it has arrived [R23.3]. Where it goes stands in Postgres.
- * A wake while it runs makes it look there once more, so that a move asked at the moment of its arrival is not lost.
+ * Moves a test account's clock from due instant to due instant until it has arrived [R23.3]. The
+ * target is in Postgres. A wake makes it look there again, so that a move asked for at the moment
+ * of arrival is not lost.
  */
 export async function testClock(args: ClockArgs): Promise<void> {
   const { accountId, target } = args;

@@ -45,7 +45,10 @@ function commonBlocks(state: PurchaseState, now: Instant): Block[] {
   return blocks;
 }
 
-/** Access per product at `now` [R5.3]. Nothing is open before the purchase is one, or when it is sent back as a duplicate. */
+/**
+ * Access per product at `now` [R5.3]. Nothing is open before the purchase is one, or when it is
+ * sent back as a duplicate.
+ */
 export function productAccess(state: PurchaseState, now: Instant): ProductAccess[] {
   const common = commonBlocks(state, now);
   const begun = state.startedAt !== null && state.duplicateOf === null;
@@ -56,7 +59,10 @@ export function productAccess(state: PurchaseState, now: Instant): ProductAccess
   });
 }
 
-/** When access ends as things stand: days of access over, or billing canceled; null = not known to end. */
+/**
+ * When access ends as things stand: days of access over, or billing canceled; null = not known to
+ * end.
+ */
 export const accessUntil = (state: PurchaseState): Instant | null =>
   earliest(state.access?.endsAt, billingEndsAccessAt(state.billing));
 

@@ -57,7 +57,7 @@ function announcePause(change: ChangeBuilder, before: SubscriptionBilling, after
   }
 }
 
-/** The customer is told at the end too; the admins were told at the request [R6]. What is unpaid is voided [R8.1, R11.2]. */
+/** Tells the customer of the end (admins knew) and voids what is unpaid [R6, R8.1, R11.2]. */
 function announceEnd(change: ChangeBuilder, before: SubscriptionBilling, ended: Ended): void {
   change.entry(
     'purchase.canceled',

@@ -4,7 +4,9 @@ import type { Due } from './due.ts';
 import type { PurchaseState } from './purchase.ts';
 import { AUTOMATION, SYSTEM } from './verb.ts';
 
-/** What one of our own instants does, as of that instant and however late it is carried out [R1.5]. */
+/**
+ * What one of our own instants does, as of that instant and however late it is carried out [R1.5].
+ */
 export function applyDeadline(state: PurchaseState, due: Due, context: Context): Outcome {
   const change = new ChangeBuilder(state, due.at, context);
   switch (due.kind) {

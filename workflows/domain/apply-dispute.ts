@@ -9,8 +9,8 @@ import type { PurchaseState } from './purchase.ts';
 const RANK = { inquiry: 0, open: 1, won: 2, lost: 2, closed: 2 };
 
 /**
- * A dispute bars refunds of its payment until it is won; a lost one keeps the money, and the bar. An inquiry bars nothing: a refund is how it is
- * settled [R10.5].
+ * A dispute blocks refunds of its payment until it is won; a lost one blocks them for good. An
+ * inquiry blocks nothing, because a refund is how it is settled [R10.5].
  */
 export function applyDispute(state: PurchaseState, fact: Fact & { object: DisputeFact }, context: Context): Outcome {
   const { object, occurredAt } = fact;

@@ -10,7 +10,10 @@ import type { PurchaseState } from './purchase.ts';
 import { withStart } from './start-purchase.ts';
 import type { StripeWrite } from './writes.ts';
 
-/** What something that Stripe says changes. Repeats, late and out-of-order arrivals come to `no_change` [R22.1]. */
+/**
+ * What something that Stripe says changes. Repeats, late and out-of-order arrivals come to
+ * `no_change` [R22.1].
+ */
 export const applyFact = (state: PurchaseState, fact: Fact, context: Context): Outcome =>
   withStart(state, fact, applyObject(state, fact, context), context);
 
@@ -30,7 +33,10 @@ function applyObject(state: PurchaseState, fact: Fact, context: Context): Outcom
   }
 }
 
-/** A fact that only echoes the verb on its way: it waits until that verb has its own answer, and is never taken for a change made at Stripe. */
+/**
+ * A fact that only echoes the verb on its way. It waits until that verb has its own answer, so that
+ * it is not taken for a change made at Stripe.
+ */
 export function isEcho(pending: PendingCommand | null, object: StripeObject): boolean {
   if (!pending) return false;
   const { commandId } = pending.command;

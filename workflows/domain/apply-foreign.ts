@@ -6,8 +6,9 @@ import { currencyOf } from './price.ts';
 import type { PurchaseState } from './purchase.ts';
 
 /**
- * The id of what is not this purchase's although it reached it: another subscription that names it, or what that one bills [R5.8]; or an invoice in
- * a currency in which nothing was sold. null = it is the purchase's own.
+ * The id of something that reached this purchase and is not its own: another subscription that
+ * names it, what that subscription bills [R5.8], or an invoice in another currency. null = it is
+ * the purchase's own.
  */
 export function foreignIn(state: PurchaseState, object: StripeObject): string | null {
   switch (object.type) {
@@ -22,7 +23,10 @@ export function foreignIn(state: PurchaseState, object: StripeObject): string | 
   }
 }
 
-/** `undefined`: it was recorded before invoices said which subscription they bill, and was this one's. */
+/**
+ * `undefined`: it was recorded before invoices said which subscription they bill, and was this
+ * one's.
+ */
 function isOther({ billing }: PurchaseState, named: string | null | undefined): boolean {
   const own = subscriptionIdOf(billing);
   return named !== undefined && own !== null && named !== own;

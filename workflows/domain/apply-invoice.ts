@@ -10,7 +10,10 @@ import { openWindow } from './refund-window.ts';
 
 type Heard = Fact & { object: InvoiceFact };
 
-/** What Stripe says of an invoice; an invoice only moves forward, so what is known already is never undone [R22.1]. */
+/**
+ * What Stripe says of an invoice; an invoice only moves forward, so what is known already is never
+ * undone [R22.1].
+ */
 export function applyInvoice(state: PurchaseState, fact: Heard, context: Context): Outcome {
   const { billing } = state;
   switch (billing.kind) {
@@ -52,7 +55,9 @@ function applyClosed(state: PurchaseState, billing: SubscriptionBilling, fact: H
   return change.to({ ...state, billing: { ...billing, overdue, closedInvoiceIds } });
 }
 
-/** A payment is a successful charge above zero; the first one opens the refund window [R1.6, R10.6]. */
+/**
+ * A payment is a successful charge above zero; the first one opens the refund window [R1.6, R10.6].
+ */
 function applyPaid(state: PurchaseState, billing: SubscriptionBilling, fact: Heard, context: Context): Outcome {
   const { object } = fact;
   if (object.amountPaidMinor <= 0 || state.payments.some((payment) => payment.paymentId === object.invoiceId))
@@ -77,7 +82,10 @@ function applyPaid(state: PurchaseState, billing: SubscriptionBilling, fact: Hea
   return change.to(next);
 }
 
-/** A paid renewal says that the next period has begun, whether or not the subscription's own word has come [R22.6]; a trial's end is told by that word. */
+/**
+ * A paid renewal starts the next period, whether or not the subscription's own event has come
+ * [R22.6]. The end of a trial is left to that event.
+ */
 function movedOn(billing: SubscriptionBilling, { reason, periodStart, periodEnd }: InvoiceFact): SubscriptionBilling {
   const isNext = reason === 'renewal' && periodStart !== null && periodEnd !== null && billing.phase === 'active';
   if (!isNext || !isLive(billing) || billing.periodEnd === null || periodStart < billing.periodEnd) return billing;
@@ -109,7 +117,10 @@ const toPayment = ({ object, occurredAt }: Heard): Payment => ({
 const byPaidAt = (a: Payment, b: Payment): number =>
   a.paidAt === b.paidAt ? (a.paymentId < b.paymentId ? -1 : 1) : a.paidAt < b.paidAt ? -1 : 1;
 
-/** Word of the first payment may arrive after that of a later one: the window is the first one's all the same [R10.6]. A duplicate has none. */
+/**
+ * The first payment may be heard of after a later one; the window still follows the first [R10.6].
+ * A duplicate has no window.
+ */
 function windowAfter(state: PurchaseState, { paidAt }: Payment): PurchaseState['refundWindow'] {
   const { refundWindow, terms, duplicateOf } = state;
   if (duplicateOf) return null;
@@ -118,10 +129,16 @@ function windowAfter(state: PurchaseState, { paidAt }: Payment): PurchaseState['
   return opened && refundWindow ? { ...refundWindow, opensAt: opened.opensAt, closesAt: opened.closesAt } : opened;
 }
 
-/** For so long the confirmation waits for the word of its first payment; what comes later is told by itself. */
+/**
+ * How long the confirmation waits for its first payment. A payment heard of later has its own
+ * receipt.
+ */
 const CONFIRMATION_WAITS_MS = 10_000;
 
-/** The first invoice's receipt is part of the Purchase Confirmation [R13.3], unless that went out before its payment was known. */
+/**
+ * The first invoice's receipt is part of the Purchase Confirmation [R13.3], unless that went out
+ * before its payment was known.
+ */
 function isReceiptDue(state: PurchaseState, object: InvoiceFact, { settings, now }: Context): boolean {
   const isFirst = state.payments.length === 0;
   const isConfirmed = toMs(now) > toMs(state.startedAt ?? now) + CONFIRMATION_WAITS_MS;
@@ -129,7 +146,10 @@ function isReceiptDue(state: PurchaseState, object: InvoiceFact, { settings, now
   return settings.receipts === 'all' || (settings.receipts === 'first' && isFirst);
 }
 
-/** A try that failed, or that waits for the customer; told and listed each time, and ended when no try is left [R11.1, R11.2, R11.4]. */
+/**
+ * An attempt that failed, or that waits for the customer. Each is announced and listed; when no
+ * attempt is left, billing ends [R11.1, R11.2, R11.4].
+ */
 function applyTrouble(state: PurchaseState, billing: SubscriptionBilling, fact: Heard, context: Context): Outcome {
   const { object, occurredAt } = fact;
   const known = billing.overdue.find(({ invoiceId }) => invoiceId === object.invoiceId);
@@ -160,8 +180,9 @@ function applyTrouble(state: PurchaseState, billing: SubscriptionBilling, fact: 
 }
 
 /**
- * What a failed try means while we hold the purchase as paused [R7.2]: after the pause's own end it is news; else its end may
- * not be heard of yet, or the invoice was voided with it, and Stripe is read. What is still open in a pause is to be voided.
+ * What a failed attempt means while the purchase is paused [R7.2]. After the pause's own end it is
+ * news. Otherwise Stripe is read: the end of the pause may not be known yet, or the invoice was
+ * voided with it. What is still open during a pause is voided.
  */
 function whilePaused({ resumeAt }: Pause, { occurredAt, source }: Heard): 'over' | 'unclear' | 'open' {
   if (source === 'read') return 'open';
@@ -179,8 +200,9 @@ const isStale = (
   payments.some(({ paymentId }) => paymentId === invoiceId);
 
 /**
- * The customer hears of each failed try, and of the last by the end that it brings; admins hear of the first [R11.1, R11.2].
- * Waiting for the customer is no failure, so the first failure is still told after it [R11.4].
+ * The customer is told of each failed attempt; the email about the end tells of the last. Admins
+ * are told of the first [R11.1, R11.2]. Waiting for the customer is no failure, so a failure after
+ * it still counts as the first [R11.4].
  */
 function announceTrouble(change: ChangeBuilder, object: InvoiceFact, hasFailedBefore: boolean): void {
   const { invoiceId, attempts, nextTryAt, amountDueMinor: amountMinor, currency } = object;

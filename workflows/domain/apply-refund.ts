@@ -10,7 +10,10 @@ import { STRIPE, SYSTEM } from './verb.ts';
 /** A refund may still fail after it has succeeded, and never comes back from that [R10.3]. */
 const RANK = { pending: 0, succeeded: 1, failed: 2 };
 
-/** What Stripe says of a refund: a new one made there, or the next state of one that is known [R10.3, R10.4]. */
+/**
+ * What Stripe says of a refund: a new one made there, or the next state of one that is known
+ * [R10.3, R10.4].
+ */
 export function applyRefund(state: PurchaseState, fact: Fact & { object: RefundFact }, context: Context): Outcome {
   const { object } = fact;
   const payment = state.payments.find(({ paymentId }) => paymentId === object.paymentId);
@@ -42,7 +45,10 @@ export function applyRefund(state: PurchaseState, fact: Fact & { object: RefundF
   return change.to({ ...(revokes ? revokeAll(next, fact.occurredAt) : next), attentions });
 }
 
-/** Whether the customer was told of the money that does not come now; a duplicate's return and money-back have receipts of their own. */
+/**
+ * Whether the customer was told of the refund that has now failed. A duplicate's return and
+ * money-back have receipts of their own.
+ */
 function wasTold(state: PurchaseState, { settings }: Context): boolean {
   const receipts = ['refund-receipt'];
   if (state.duplicateOf) receipts.push('duplicate-purchase-refunded');
@@ -67,7 +73,10 @@ export const replacePayment = (state: PurchaseState, payment: Payment): Purchase
   payments: state.payments.map((one) => (one.paymentId === payment.paymentId ? payment : one)),
 });
 
-/** What `retry` would send again, as a command of the system's; who was told that it failed is told when it comes: with another key for each refund of the command that has failed. */
+/**
+ * What `retry` sends again, as a command of the system's. Each failed refund of the command moves
+ * on to another key. A customer who was told of the failure gets a new receipt.
+ */
 function failedRefund(state: PurchaseState, refund: RefundFact, at: string, receipts: EmailIntent[]): Attention {
   const { paymentId, amountMinor } = refund;
   const commandId = refund.commandId ?? '';

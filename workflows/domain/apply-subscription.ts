@@ -18,8 +18,9 @@ import { AUTOMATION, STRIPE, SYSTEM } from './verb.ts';
 type Heard = Fact & { object: SubscriptionFact };
 
 /**
- * What Stripe says of the subscription, laid onto the state; an event never brings back what is older than what is known [R22.1].
- * Where an event and our own last reading lie too close to be told apart and differ, the answer is `read`.
+ * Applies what Stripe says of the subscription. An event never brings back something older than
+ * what is known [R22.1]. If an event differs from our last reading and is too close to it to be
+ * ordered, the outcome is `read`.
  */
 export function applySubscription(state: PurchaseState, fact: Heard, context: Context): Outcome {
   const { billing } = state;
@@ -57,7 +58,7 @@ const isAhead = ({ source, occurredAt }: Heard, { now }: Context): boolean =>
 export const isUnpaidWithoutInvoice = (billing: Billing, { status }: SubscriptionFact): boolean =>
   isLive(billing) && billing.overdue.length === 0 && (status === 'past_due' || status === 'unpaid');
 
-/** Nothing is new but how far Stripe's word is known: what is older than this event must not come in after it. */
+/** Nothing new but a later `asOf`, so that an event older than this one is not applied after it. */
 function stillAsKnown(state: PurchaseState, fact: Heard, age: 'newer' | 'unsure', context: Context): Outcome {
   if (fact.source !== 'event' || age === 'unsure') return NO_CHANGE;
   const next = { ...state, stripe: knowledge(state, fact, context) };
@@ -66,7 +67,7 @@ function stillAsKnown(state: PurchaseState, fact: Heard, age: 'newer' | 'unsure'
 
 type Age = 'newer' | 'older' | 'unsure';
 
-/** Orders an event against what is known; our own readings carry our clock, so they need room on both sides. */
+/** Orders an event against what is known; our own readings carry our clock, hence the margin. */
 function ageOf({ asOf, readAt }: StripeKnowledge, billing: SubscriptionBilling, fact: Heard): Age {
   if (fact.source !== 'event') return 'newer';
   if (asOf && fact.occurredAt < asOf) return 'older';
@@ -78,7 +79,7 @@ function ageOf({ asOf, readAt }: StripeKnowledge, billing: SubscriptionBilling, 
   return asOf === fact.occurredAt ? byItself(billing, fact.object) : 'newer';
 }
 
-/** Two events of one second are put in order by what only ever moves forward: the first payment, and the period's start; its end may be cut short. */
+/** Two events of one second: the first payment and the period's start only ever move forward. */
 function byItself(billing: SubscriptionBilling, { status, periodStart }: SubscriptionFact): Age {
   if (billing.phase === 'incomplete') return 'newer';
   if (status === 'incomplete' || (billing.periodStart !== null && periodStart < billing.periodStart)) return 'older';
@@ -117,7 +118,7 @@ function merge(
   return { ...next, pause, cancellation: null, ended: withFeedback(endedBy(billing, object, at, context), object) };
 }
 
-/** What Stripe charges now, where that is not what the purchase was sold for, or was not until now [R22.7]. */
+/** What Stripe charges now, if it differs or differed from what was sold [R22.7]. */
 function changedPrice(billing: SubscriptionBilling, price: Price, { perPeriod }: SubscriptionFact) {
   const sold = soldPerPeriod(price);
   if (!perPeriod || !sold) return {};
@@ -127,11 +128,11 @@ function changedPrice(billing: SubscriptionBilling, price: Price, { perPeriod }:
   return { changedPrice: { amountMinor, currency } };
 }
 
-/** What was chosen at Stripe may come after the cancellation itself; why it was asked for here is kept here [R9.6]. */
+/** Stripe may tell the reason after the cancellation itself; reasons given here stay [R9.6]. */
 const withFeedback = <End extends PendingCancellation | Ended>(end: End, { cancelFeedback }: SubscriptionFact): End =>
   end.cause === 'external' && cancelFeedback ? { ...end, feedback: cancelFeedback } : end;
 
-/** A cancellation inside the paid period cuts short what Stripe calls the period; what is paid for stays, and holds again once it is undone [R8.1]. */
+/** Stripe shortens the period for a cancellation inside it; here the paid time stays [R8.1]. */
 function paidUntil({ periodStart, periodEnd }: SubscriptionBilling, object: SubscriptionFact): Instant {
   const isCut = object.cancelAt === object.periodEnd && object.periodStart === periodStart;
   return isCut && periodEnd !== null && periodEnd > object.periodEnd ? periodEnd : object.periodEnd;
@@ -152,7 +153,7 @@ function pauseOf(billing: SubscriptionBilling, object: SubscriptionFact, at: Ins
   return { since: at, access: 'keep', ...billing.pause, resumeAt };
 }
 
-/** Why it ended: a cancellation that was due, Stripe's last failed try, or somebody at Stripe [R8.4, R8.6, R11.2]. */
+/** Why it ended: a due cancellation, Stripe's last try, or somebody there [R8.4, R8.6, R11.2]. */
 function endedBy(billing: SubscriptionBilling, object: SubscriptionFact, at: Instant, context: Context): Ended {
   const endedAt = object.endedAt ?? at;
   const due = dueCancellation(billing, object, endedAt);
@@ -164,13 +165,14 @@ function endedBy(billing: SubscriptionBilling, object: SubscriptionFact, at: Ins
 /** How soon after the date of a cancellation Stripe ends the subscription. */
 const SOON_MS = 6 * 60 * 60 * 1000;
 
-/** The cancellation that was due by then: the one known here, or one of which only Stripe's object tells by now. */
+/** The cancellation that was due by then: known here, or named by Stripe's object only. */
 function dueCancellation(
   { cancellation }: SubscriptionBilling,
   { cancelAt, endReason }: SubscriptionFact,
   endedAt: Instant,
 ): { at: Instant; cause: CancelCause } | null {
-  // One whose undoing is not heard of yet is not why it ended: Stripe's object would still name it, or have ended with it.
+  // A cancellation whose undoing we have not heard of is not the cause. If it were, Stripe's object
+  // would still name it, or would have ended with it.
   const isMeant = cancellation && (cancelAt === cancellation.at || toMs(endedAt) - toMs(cancellation.at) <= SOON_MS);
   if (isMeant && cancellation.at <= endedAt) return cancellation;
   const isDue = cancelAt !== null && cancelAt <= endedAt && endReason !== 'payment_failed';

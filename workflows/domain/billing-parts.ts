@@ -1,8 +1,8 @@
 import type { Billing, Ended, Overdue, Pause, PendingCancellation } from './billing.ts';
 import type { Instant } from './instant.ts';
 
-// What billing of each kind has of every part. Whoever asks for a part never asks for the kind: a new kind answers here, and the compiler
-// says where it has not.
+// What billing of each kind has of every part. Whoever asks for a part never asks for the kind: a
+// new kind answers here, and the compiler says where it has not.
 
 /** What Stripe can be asked about; null where nothing was made there yet, or never will be. */
 export function subscriptionIdOf(billing: Billing): string | null {
@@ -55,7 +55,9 @@ export function overdueOf(billing: Billing): Overdue[] {
   }
 }
 
-/** The end of what is paid or on trial; null where nothing recurs, or Stripe has not said yet when. */
+/**
+ * The end of what is paid or on trial; null where nothing recurs, or Stripe has not said yet when.
+ */
 export function periodEndOf(billing: Billing): Instant | null {
   switch (billing.kind) {
     case 'none':

@@ -53,7 +53,10 @@ export type PendingCancellation = { at: Instant; cause: CancelCause; askedAt: In
 
 export type Ended = { at: Instant; cause: CancelCause; by: Actor; endsAccess: boolean; feedback?: CancelFeedback };
 
-/** An invoice that is open after a try: since when, and when Stripe tries next (null = no more tries) [R11]. */
+/**
+ * An invoice that is open after a try: since when, and when Stripe tries next (null = no more
+ * tries) [R11].
+ */
 export type Overdue = {
   since: Instant;
   invoiceId: string;
@@ -71,7 +74,10 @@ export type Overdue = {
   suspendsAccess: boolean;
 };
 
-/** The billing axis. Its parts are kept apart, so that several may hold at once; the status is the strongest of them [R5.2]. */
+/**
+ * The billing axis. Its parts are kept apart, so that several may hold at once; the status is the
+ * strongest of them [R5.2].
+ */
 export type Billing =
   | { kind: 'none' }
   | {
@@ -87,9 +93,15 @@ export type Billing =
       pause: Pause | null;
       cancellation: PendingCancellation | null;
       ended: Ended | null;
-      /** The latest invoices that were voided or given up: a late word of their failed tries means nothing any more. */
+      /**
+       * The latest invoices that were voided or given up: a late word of their failed tries means
+       * nothing any more.
+       */
       closedInvoiceIds: string[];
-      /** What each period is charged where that was changed at Stripe; else it is what the purchase was sold for [R22.7]. */
+      /**
+       * What each period is charged where that was changed at Stripe; else it is what the purchase
+       * was sold for [R22.7].
+       */
       changedPrice?: Money | null;
     };
 
@@ -148,7 +160,10 @@ export function isLive(billing: Billing): billing is SubscriptionBilling {
 export const overdueSince = (billing: Billing): Instant | null =>
   earliest(...overdueOf(billing).map(({ since }) => since));
 
-/** All that is unpaid in one sum: since when, and when Stripe tries next; null = nothing is. Invoices of one subscription have one currency. */
+/**
+ * Everything unpaid as one sum: since when, and when Stripe tries next. Null = nothing is unpaid.
+ * Invoices of one subscription have one currency.
+ */
 export function unpaid(billing: Billing) {
   const overdue = overdueOf(billing);
   const [oldest] = overdue;
@@ -173,7 +188,10 @@ export const withOverdue = (overdue: Overdue[], one: Overdue): Overdue[] =>
 export const withoutInvoice = (overdue: Overdue[], invoiceId: string): Overdue[] =>
   overdue.filter((one) => one.invoiceId !== invoiceId);
 
-/** The next regular charge, or null where none will come as things stand (paused, canceled by then, ended). */
+/**
+ * The next regular charge, or null where none will come as things stand (paused, canceled by then,
+ * ended).
+ */
 export function nextChargeAt(billing: Billing): Instant | null {
   if (!isLive(billing) || billing.pause || !billing.periodEnd) return null;
   const stops = billing.cancellation !== null && billing.cancellation.at <= billing.periodEnd;

@@ -4,10 +4,16 @@ import { withVersion, type PurchaseState } from './purchase.ts';
 import type { LifecycleSettings } from './settings.ts';
 import { STRIPE, type Actor } from './verb.ts';
 
-/** What the domain may know besides the state: the instant, the account's choices, and another live purchase of the same offer. */
+/**
+ * What the domain may know besides the state: the instant, the account's choices, and another live
+ * purchase of the same offer.
+ */
 export type Context = { now: Instant; settings: LifecycleSettings; duplicateOf: string | null };
 
-/** What a fact or a deadline comes to; `read` = Stripe's word is needed first, because two readings cannot be put in order. */
+/**
+ * What a fact or a deadline comes to; `read` = Stripe's word is needed first, because two readings
+ * cannot be put in order.
+ */
 export type Outcome = { kind: 'changed'; change: Change } | { kind: 'no_change' } | { kind: 'read' };
 
 export const NO_CHANGE: Outcome = { kind: 'no_change' };

@@ -28,7 +28,10 @@ const LEAST: Record<string, number> = {
 /** Three decimals of which Stripe takes two, and two decimals of which it takes none. https://docs.stripe.com/currencies#special-cases */
 const STEPS: Record<string, number> = { bhd: 10, jod: 10, kwd: 10, omr: 10, tnd: 10, isk: 100, ugx: 100 };
 
-/** Why Stripe would not take an amount of this currency in any line of an invoice, in words; null = it would. */
+/**
+ * Why Stripe would not take an amount of this currency in any line of an invoice, in words; null =
+ * it would.
+ */
 export function unevenAmount(amountMinor: number, currency: string): string | null {
   const step = STEPS[currency] ?? 1;
   if (amountMinor % step === 0) return null;

@@ -10,13 +10,19 @@ import type { PurchaseState } from './purchase.ts';
 
 type Span = { from: Instant; to: Instant };
 
-/** The running period by the calendar, whatever cuts it short; `billedUntil` = how far its own invoice went. */
+/**
+ * The running period by the calendar, whatever cuts it short; `billedUntil` = how far its own
+ * invoice went.
+ */
 type Cycle = { anchor: Instant; interval: Interval; start: Instant; end: Instant; billedUntil: Instant };
 
 /** So many are listed one by one: the date may lie thousands of years ahead. */
 const MOST_LISTED = 60;
 
-/** What each period is charged: as it was sold, or as it was changed at Stripe since [R22.7]; null = nothing ever. */
+/**
+ * What each period is charged: as it was sold, or as it was changed at Stripe since [R22.7]; null =
+ * nothing ever.
+ */
 export function perPeriod({ billing, terms: { price } }: PurchaseState): Money | null {
   switch (billing.kind) {
     case 'none':
@@ -26,7 +32,10 @@ export function perPeriod({ billing, terms: { price } }: PurchaseState): Money |
   }
 }
 
-/** What is charged next as things stand; what is overdue comes first, in one sum, at Stripe's next try [R11]. null = nothing. */
+/**
+ * What is charged next as things stand; what is overdue comes first, in one sum, at Stripe's next
+ * try [R11]. null = nothing.
+ */
 export function nextCharge(state: PurchaseState): (Money & { at: Instant }) | null {
   const { billing } = state;
   const due = isLive(billing) && !billing.pause ? unpaid(billing) : null;
@@ -61,7 +70,10 @@ function subscriptionCycle(billing: SubscriptionBilling, interval: Interval, pay
   return { anchor, interval, start, end, billedUntil: paidUntil < end ? paidUntil : end };
 }
 
-/** The first known instant whose rhythm meets the running period: 31 Jan, and not 28 Feb, for one that ends on 31 Mar. */
+/**
+ * The first known instant whose rhythm meets the running period: 31 Jan, and not 28 Feb, for one
+ * that ends on 31 Mar.
+ */
 function anchorOf(billing: SubscriptionBilling, payments: Payment[], interval: Interval, isCut: boolean) {
   const meets = (anchor: Instant, at: Instant | null) =>
     at !== null && step(anchor, interval, stepsUntil(anchor, interval, at)) === at;
@@ -71,7 +83,10 @@ function anchorOf(billing: SubscriptionBilling, payments: Payment[], interval: I
   );
 }
 
-/** What is still charged when billing ends at `at`: each full cycle, and the last one as far as it goes [R8.1]. */
+/**
+ * What is still charged when billing ends at `at`: each full cycle, and the last one as far as it
+ * goes [R8.1].
+ */
 export function chargesUntil(state: PurchaseState, at: Instant): MoneyEffect[] {
   const cycle = runningCycle(state);
   const price = perPeriod(state);
@@ -88,7 +103,10 @@ export function chargesUntil(state: PurchaseState, at: Instant): MoneyEffect[] {
   return [...full, starts.count === 0 ? { ...last, amountMinor: last.amountMinor + owed } : last];
 }
 
-/** The first cycle that is charged; null = none, since nothing says when the pause ends. At one instant the resume comes first [R7.2]. */
+/**
+ * The first cycle that is charged; null = none, since nothing says when the pause ends. At one
+ * instant the resume comes first [R7.2].
+ */
 function chargesFrom({ billing }: PurchaseState, { anchor, interval, end }: Cycle): Instant | null {
   const pause = pauseOf(billing);
   if (!pause) return end;
@@ -132,7 +150,10 @@ const lastPart = ({ amountMinor, currency }: Money, part: Span, whole: { start: 
   currency,
 });
 
-/** By the second, rounded half up to the minor unit, as Stripe does; in whole numbers, which no amount overflows. */
+/**
+ * By the second, rounded half up to the minor unit, as Stripe does; in whole numbers, which no
+ * amount overflows.
+ */
 function prorated(amountMinor: number, { from, to }: Span, { start, end }: { start: Instant; end: Instant }): number {
   const part = BigInt(toMs(to) - toMs(from));
   const whole = BigInt(toMs(end) - toMs(start));

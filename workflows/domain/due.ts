@@ -36,7 +36,10 @@ function stripeDues({ billing }: PurchaseState): Due[] {
   return dues;
 }
 
-/** Nothing is charged for a period that ends while paused [R7.2]; at one instant the resume comes first. */
+/**
+ * Nothing is charged for a period that ends while paused [R7.2]; at one instant the resume comes
+ * first.
+ */
 function kindOfPeriodEnd({ phase, pause, periodEnd }: SubscriptionBilling): DueKind {
   if (phase === 'trialing') return 'trial-ends';
   const resumesFirst = pause?.resumeAt && periodEnd && pause.resumeAt <= periodEnd;
@@ -57,10 +60,16 @@ function ownDues(state: PurchaseState): Due[] {
   return dues;
 }
 
-/** Everything that is due for a purchase, earliest first: what is listed here is what then happens [R23.1]. */
+/**
+ * Everything that is due for a purchase, earliest first: what is listed here is what then happens
+ * [R23.1].
+ */
 export const dueList = (state: PurchaseState): Due[] => [...ownDues(state), ...stripeDues(state)].sort(byTime);
 
-/** The list as people see it at `now`: an instant of Stripe's that has gone by without its word stands as the check to come. */
+/**
+ * The list as people see it at `now`. A Stripe date that has passed without news appears as the
+ * check to come.
+ */
 export function upcoming(state: PurchaseState, now: Instant): Due[] {
   const isMissed = ({ owner, at }: Due) => owner === 'stripe' && at < now;
   const dues = dueList(state);
@@ -68,14 +77,20 @@ export function upcoming(state: PurchaseState, now: Instant): Due[] {
   return [...dues.filter((due) => !isMissed(due)), ...checks.slice(0, 1)].sort(byTime);
 }
 
-/** What the workflow's timer waits for: our own instants and, unless Stripe is being read already, an overdue check behind Stripe's. */
+/**
+ * What the workflow's timer waits for: our own instants and, unless Stripe is being read already, a
+ * check some hours after each of Stripe's.
+ */
 export function nextDeadline(state: PurchaseState, isReading = false): Due | null {
   const checks = isReading ? [] : stripeDues(state).map(({ at }) => overdueCheck(state, at));
   const own = ownDues(state).filter(({ kind }) => kind !== 'resume' || !isDecidingPause(state));
   return [...own, ...checks].sort(byTime)[0] ?? null;
 }
 
-/** A verb whose word on the pause is on its way to Stripe was asked before the resume date: the date waits for its answer. */
+/**
+ * A verb that changes the pause and is on its way to Stripe was asked before the resume date, so
+ * that date waits for its answer.
+ */
 const isDecidingPause = ({ pending }: PurchaseState): boolean =>
   pending?.writes.some(({ op }) => op === 'pauseCollection' || op === 'resumeCollection') ?? false;
 
@@ -85,7 +100,10 @@ function byTime(a: Due, b: Due): number {
   return DUE_KINDS.indexOf(a.kind) - DUE_KINDS.indexOf(b.kind);
 }
 
-/** Some hours behind Stripe's instant; when Stripe was read since and still has not moved, the same time again. */
+/**
+ * Some hours after Stripe's instant. If Stripe was read since and still has not moved, the same
+ * time again.
+ */
 function overdueCheck({ stripe }: PurchaseState, at: Instant): Due {
   const since = stripe.checkedAt && stripe.checkedAt > at ? stripe.checkedAt : at;
   return { kind: 'stripe-overdue', at: fromMs(toMs(since) + OVERDUE_AFTER_MS), owner: 'perennial' };

@@ -3,7 +3,10 @@ import type { Instant } from './instant.ts';
 import type { Money } from './money.ts';
 import type { DisputeStatus } from './payments.ts';
 
-/** Stripe's subscription as we read it; `asOf` orders two readings. Produced by one normaliser from objects, events and answers [R22.3]. */
+/**
+ * Stripe's subscription as we read it; `asOf` orders two readings. Produced by one normaliser from
+ * objects, events and answers [R22.3].
+ */
 export type SubscriptionFact = {
   type: 'subscription';
   subscriptionId: string;
@@ -20,7 +23,10 @@ export type SubscriptionFact = {
   endReason: 'payment_failed' | 'cancellation_requested' | 'payment_disputed' | null;
   /** The last command that changed it, from its metadata. */
   commandId: string | null;
-  /** What each period is charged; null where no plain prices say so. Absent in what 0.1 has recorded. */
+  /**
+   * What each period is charged; null where no plain prices say so. Absent in what 0.1 has
+   * recorded.
+   */
   perPeriod?: Money | null;
   /** Why, as somebody chose at Stripe. Absent in what 0.1 has recorded. */
   cancelFeedback?: CancelFeedback | null;
@@ -75,8 +81,8 @@ export type DisputeFact = {
 export type StripeObject = SubscriptionFact | InvoiceFact | RefundFact | DisputeFact;
 
 /**
- * A thing that Stripe says, and as of when.
- * `event` may be late, repeated or out of order; `read` is the object as it stands now; `answer` is Stripe's reply to our own write.
+ * Something Stripe says, and as of when. An `event` may be late, repeated or out of order; a `read`
+ * is the object as it stands now; an `answer` is Stripe's reply to our own write.
  */
 export type Fact = { object: StripeObject; occurredAt: Instant; source: 'event' | 'read' | 'answer' };
 

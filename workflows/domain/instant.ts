@@ -1,4 +1,7 @@
-/** An instant in UTC, ISO-8601 with milliseconds: `2026-01-31T09:00:00.000Z` [R1.1]. Such strings sort by time. */
+/**
+ * An instant in UTC, ISO-8601 with milliseconds: `2026-01-31T09:00:00.000Z` [R1.1]. Such strings
+ * sort by time.
+ */
 export type Instant = string;
 
 export const DAY_MS = 24 * 60 * 60 * 1000;
@@ -20,7 +23,10 @@ export const isWholeSecond = (at: Instant): boolean => toMs(at) % 1000 === 0;
 
 const WITH_ZONE = /^\d{4}-\d\d-\d\dT([01]\d|2[0-3]):\d\d(:\d\d(\.\d{1,9})?)?(Z|[+-]\d\d:\d\d)$/;
 
-/** Reads an instant that carries a zone; `null` for a bare date, a local time, or no date at all [R1.1]. */
+/**
+ * Reads an instant that carries a zone; `null` for a bare date, a local time, or no date at all
+ * [R1.1].
+ */
 export function parseInstant(text: string): Instant | null {
   if (!WITH_ZONE.test(text)) return null;
   const ms = Date.parse(text);

@@ -1,4 +1,7 @@
-/** An integer of the currency's minor unit with its ISO 4217 code in lower case: `{ amountMinor: 4900, currency: 'usd' }` [R1.4]. */
+/**
+ * An integer of the currency's minor unit with its ISO 4217 code in lower case:
+ * `{ amountMinor: 4900, currency: 'usd' }` [R1.4].
+ */
 export type Money = { amountMinor: number; currency: string };
 
 /** An amount that can be charged or refunded: a positive safe integer. */

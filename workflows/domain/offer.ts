@@ -1,7 +1,10 @@
 import type { Instant } from './instant.ts';
 import type { Price } from './price.ts';
 
-/** The offer as it was when it was bought or granted; later edits of the offer do not reach the purchase. */
+/**
+ * The offer as it was when it was bought or granted; later edits of the offer do not reach the
+ * purchase.
+ */
 export type OfferTerms = {
   offerId: string;
   productIds: string[];

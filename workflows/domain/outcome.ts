@@ -62,12 +62,18 @@ export const ENTRY_TYPES = [
 ] as const;
 export type EntryType = (typeof ENTRY_TYPES)[number];
 
-/** An email that a record causes; one per kind and timeline entry or due instant [R13.5]. Names and addresses are looked up when it is sent. */
+/**
+ * An email that a record causes; one per kind and timeline entry or due instant [R13.5]. Names and
+ * addresses are looked up when it is sent.
+ */
 export type EmailIntent = {
   kind: EmailKind;
   to: 'customer' | 'admins';
   data: EntryData;
-  /** The instant of its cause, which a moving clock has passed by the time of the record; absent = the record's. */
+  /**
+   * The instant of its cause, which a moving clock has passed by the time of the record; absent =
+   * the record's.
+   */
   at?: Instant;
 };
 
@@ -80,15 +86,23 @@ export type MoneyEffect =
   | { kind: 'charge'; at: Instant; amountMinor: number; currency: string }
   /** What is too much to list one by one, the first `from` and the last `until`, in one sum. */
   | { kind: 'further_charges'; from: Instant; until: Instant; count: number; amountMinor: number; currency: string }
-  /** The cycle [at, until) that a cancellation cuts short; what 0.1 has recorded lacks the amount. */
+  /**
+   * The cycle [at, until) that a cancellation cuts short; what 0.1 has recorded lacks the amount.
+   */
   | { kind: 'prorated_last_charge'; at: Instant; until: Instant; amountMinor?: number; currency?: string }
   | { kind: 'open_invoices_voided' }
   | { kind: 'charge_attempt'; invoiceId: string; amountMinor: number; currency: string };
 
-/** A command that the system gives itself as a consequence; it becomes an inbox row with the record that caused it. */
+/**
+ * A command that the system gives itself as a consequence; it becomes an inbox row with the record
+ * that caused it.
+ */
 export type FollowUp = { name: SystemVerbName; input: EntryData; at?: Instant };
 
-/** What one fact, deadline or finished command changes: everything in here is recorded in one transaction. */
+/**
+ * What one fact, deadline or finished command changes: everything in here is recorded in one
+ * transaction.
+ */
 export type Change = {
   next: PurchaseState;
   entries: TimelineEntry[];

@@ -3,7 +3,10 @@ import type { EmailIntent, EntryData, EntryType, MoneyEffect } from './outcome.t
 import { isDecision, type Actor, type CommandName, type PlannedName } from './verb.ts';
 import type { StripeWrite } from './writes.ts';
 
-/** A command as it was asked: its id is the root of every Stripe key, `askedAt` what it is judged by [R1.5]. */
+/**
+ * A command as it was asked: its id is the root of every Stripe key, `askedAt` what it is judged by
+ * [R1.5].
+ */
 export type Command<Name extends CommandName = CommandName> = {
   commandId: string;
   name: Name;
@@ -17,7 +20,10 @@ export type Command<Name extends CommandName = CommandName> = {
 /** Whether what it will do can be said beforehand. */
 export const isPlanned = (command: Command): command is Command<PlannedName> => !isDecision(command.name);
 
-/** A write that Stripe refused for good after an earlier one was done: shown, and never rolled back [R6.2]. */
+/**
+ * A write that Stripe refused for good after an earlier one was done: shown, and never rolled back
+ * [R6.2].
+ */
 export type RefusedWrite = {
   write: StripeWrite;
   /** Its place among the verb's writes. */
@@ -25,7 +31,10 @@ export type RefusedWrite = {
   stripeCode: string;
 };
 
-/** A verb whose writes are on their way: recorded before the first one is sent, so that it can be taken up anywhere. */
+/**
+ * A verb whose writes are on their way: recorded before the first one is sent, so that it can be
+ * taken up anywhere.
+ */
 export type PendingCommand = {
   command: Command<PlannedName>;
   writes: StripeWrite[];
@@ -35,9 +44,14 @@ export type PendingCommand = {
   firstTriedAt: Instant;
   /** Which write of its command `writes[0]` is: part of every key at Stripe. */
   firstIndex: number;
-  /** Moves on with every `retry` by hand, so that a new try is not answered with the old refusal. */
+  /**
+   * Moves on with every `retry` by hand, so that a new try is not answered with the old refusal.
+   */
   generation: number;
-  /** These are refused writes of a verb that is done: its command has its answer and its effect already. */
+  /**
+   * These are refused writes of a verb that is done: its command has its answer and its effect
+   * already.
+   */
   isAnswered: boolean;
   /** Frozen when the plan was accepted: what the preview promised is what is sent and told. */
   emails: EmailIntent[];
@@ -50,8 +64,9 @@ export type PendingCommand = {
 export const LATE_AFTER_MS = 60_000;
 
 /**
- * What a person has to decide; ended by `retry` or `abandon`. Its id is that of the command and its write, or of the object
- * that a fact spoke of. `command`: what `retry` sends; null = `retry` reads Stripe again.
+ * What a person has to decide, until `retry` or `abandon`. Its id is that of the command and its
+ * write, or of the object that a fact was about. `command`: what `retry` sends; null = `retry`
+ * reads Stripe again.
  */
 export type Attention = { id: string; reason: AttentionReason; since: Instant; command: PendingCommand | null };
 

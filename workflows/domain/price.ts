@@ -1,7 +1,10 @@
 import type { Interval } from './calendar.ts';
 import type { Money } from './money.ts';
 
-/** What an offer asks for [R4.2]. `free` is never charged; `setupFeeMinor` 0 and `trialDays` 0 mean none. */
+/**
+ * What an offer asks for [R4.2]. `free` is never charged; `setupFeeMinor` 0 and `trialDays` 0 mean
+ * none.
+ */
 export type Price =
   | { kind: 'free' }
   | {
@@ -56,7 +59,10 @@ export function intervalOf(price: Price): Interval | null {
   }
 }
 
-/** What is charged at once: the setup fee, and the first period unless a trial comes before it; null = nothing. */
+/**
+ * What is charged at once: the setup fee, and the first period unless a trial comes before it; null
+ * = nothing.
+ */
 export function chargedAtOnce(price: Price): Money | null {
   switch (price.kind) {
     case 'free':

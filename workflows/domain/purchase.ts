@@ -9,15 +9,18 @@ import type { RefundWindow } from './refund-window.ts';
 /** When access to the offer's products runs: [startsAt, endsAt); null = without end. */
 export type AccessPeriod = { startsAt: Instant; endsAt: Instant | null };
 
-/** How far Stripe's word about the subscription is known: the newest event, our last own reading or answer, our last overdue check. */
+/**
+ * How recent our knowledge of Stripe is: the newest event, our last reading or answer, our last
+ * overdue check.
+ */
 export type StripeKnowledge = { asOf: Instant | null; readAt: Instant | null; checkedAt: Instant | null };
 
 /** The shape in which snapshots are written now; `liftSnapshot` reads every older one. */
 export const SNAPSHOT_VERSION = 3;
 
 /**
- * One contact's acquisition of one offer [R5.1]: the snapshot from which its workflow can be rebuilt.
- * Plain JSON, absolute instants, ids only.
+ * One contact's acquisition of one offer [R5.1]: the snapshot from which its workflow can be
+ * rebuilt. Plain JSON, absolute instants, ids only.
  */
 export type PurchaseState = {
   snapshotVersion: typeof SNAPSHOT_VERSION;
@@ -26,7 +29,10 @@ export type PurchaseState = {
   contactId: string;
   origin: 'bought' | 'granted';
   terms: OfferTerms;
-  /** null until it is paid, on trial or granted: before that it is a checkout and no purchase [R5.2]. */
+  /**
+   * null until it is paid, on trial or granted: before that it is a checkout and no purchase
+   * [R5.2].
+   */
   startedAt: Instant | null;
   /** Counts lifecycle transitions only; what `expectedVersion` speaks of [R6.5]. */
   version: number;
@@ -35,19 +41,28 @@ export type PurchaseState = {
   revoked: RevokedBlock[];
   payments: Payment[];
   refundWindow: RefundWindow | null;
-  /** A second purchase of an offer that is live already: sent back, without access or welcome [R5.7]. */
+  /**
+   * A second purchase of an offer that is live already: sent back, without access or welcome
+   * [R5.7].
+   */
   duplicateOf: string | null;
   pending: PendingCommand | null;
   /** What a person has to decide, the oldest first. */
   attentions: Attention[];
   stripe: StripeKnowledge;
-  /** Subscriptions and invoices at Stripe that name this purchase and are not its own, as they were first heard of [R5.8]. */
+  /**
+   * Subscriptions and invoices at Stripe that name this purchase and are not its own, as they were
+   * first heard of [R5.8].
+   */
   foreignIds?: string[];
   /** Which of our own instants have been acted on. */
   reached: { accessStarted: boolean; accessExpired: boolean };
 };
 
-/** What makes a lifecycle transition: where this differs, `version` moves on; a renewal alone does not. */
+/**
+ * What counts as a lifecycle transition: if this differs, `version` moves on. A renewal alone is
+ * none.
+ */
 function transitionKey(state: PurchaseState): string {
   const { billing } = state;
   return JSON.stringify([

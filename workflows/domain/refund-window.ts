@@ -1,6 +1,9 @@
 import { addDays, type Instant } from './instant.ts';
 
-/** Opens with the first successful payment and is never restarted; its closing instant still counts as inside [R1.2, R10.6]. */
+/**
+ * Opens with the first successful payment and is never restarted; its closing instant still counts
+ * as inside [R1.2, R10.6].
+ */
 export type RefundWindow = { opensAt: Instant; closesAt: Instant; usedAt: Instant | null; closedAt: Instant | null };
 
 /** The window that a first payment opens; null where the offer has none. */

@@ -20,7 +20,10 @@ export const DEFAULT_SETTINGS: LifecycleSettings = {
   emailsOff: [],
 };
 
-/** How customers may cancel by themselves [R9]. Its texts are for pages: they never reach a workflow. */
+/**
+ * How customers may cancel by themselves [R9]. Its texts are for pages: they never reach a
+ * workflow.
+ */
 export type SelfCancel = {
   isOn: boolean;
   /** Shown where they confirm. */

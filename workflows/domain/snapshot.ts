@@ -6,7 +6,9 @@ import { SNAPSHOT_VERSION, type PurchaseState } from './purchase.ts';
 /** A snapshot as some version wrote it; those of 0.1.0 carry no version and are version 1. */
 type Stored = { snapshotVersion?: number };
 
-/** Each lifts the version that is its key to the next one. A step that has landed is never changed. */
+/**
+ * Each lifts the version that is its key to the next one. A step that has landed is never changed.
+ */
 const STEPS: Record<number, (stored: never) => object> = { 1: severalOfEach, 2: startedNotBorn };
 
 /**
@@ -78,7 +80,10 @@ const liftPending = (pending: PendingV1): PendingCommand => ({
 
 const isSame = (write: object) => (other: object) => JSON.stringify(other) === JSON.stringify(write);
 
-/** One for each write, under the places that they had in that attention, which are in their keys at Stripe. */
+/**
+ * One for each write, under the places that they had in that attention, which are in their keys at
+ * Stripe.
+ */
 function liftAttention({ reason, since, command }: NonNullable<StateV1['attention']>): Attention[] {
   const lifted = liftPending(command);
   const { commandId } = lifted.command;

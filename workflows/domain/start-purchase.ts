@@ -41,7 +41,7 @@ export function startPurchase(state: PurchaseState, at: Instant): PurchaseState 
   return { ...state, startedAt: at, access, reached: { accessStarted: access.startsAt <= at, accessExpired: false } };
 }
 
-/** A checkout is a purchase once it is on trial or paid; one that Stripe gave up unpaid never was [R5.2]. */
+/** A checkout becomes a purchase when it is on trial or paid, and not otherwise [R5.2]. */
 function hasBegun({ billing, payments }: PurchaseState): boolean {
   switch (billing.kind) {
     case 'none':
@@ -51,7 +51,10 @@ function hasBegun({ billing, payments }: PurchaseState): boolean {
   }
 }
 
-/** What a fact comes to, and the start of the purchase with it where it is the one that makes it a purchase: every fact goes through here. */
+/**
+ * What a fact comes to, and the start of the purchase with it where it is the one that makes it a
+ * purchase: every fact goes through here.
+ */
 export function withStart(before: PurchaseState, fact: Fact, outcome: Outcome, context: Context): Outcome {
   if (before.startedAt !== null || outcome.kind !== 'changed') return outcome;
   const { next, entries, emails, followUps } = outcome.change;
@@ -91,7 +94,10 @@ function announceStanding(change: ChangeBuilder, billing: Billing): void {
   }
 }
 
-/** Says that a checkout has become a purchase: its timeline's first lines, and the welcome or, for a second purchase, its return [R5.7, R13.1]. */
+/**
+ * Announces that a checkout has become a purchase: the first timeline entries and the confirmation
+ * or, for a second purchase, its return [R5.7, R13.1].
+ */
 function announceStart(change: ChangeBuilder, state: PurchaseState): void {
   if (state.duplicateOf) {
     change.entry('purchase.duplicate', { of: state.duplicateOf });

@@ -14,7 +14,10 @@ export const VERB_NAMES = [
 ] as const;
 export type VerbName = (typeof VERB_NAMES)[number];
 
-/** Commands that begin a purchase, or that the system gives itself; nobody can ask for them over a purchase's routes. */
+/**
+ * Commands that begin a purchase, or that the system gives itself; nobody can ask for them over a
+ * purchase's routes.
+ */
 export const SYSTEM_VERB_NAMES = ['grant', 'end-billing', 'return-duplicate', 'void-open-invoices'] as const;
 export type SystemVerbName = (typeof SYSTEM_VERB_NAMES)[number];
 
@@ -35,7 +38,10 @@ export type CommandName = VerbName | SystemVerbName | DecisionName;
 export const ROLES = ['owner', 'administrator', 'assistant', 'support', 'operator'] as const;
 export type Role = (typeof ROLES)[number];
 
-/** Who did it [R2.3]; `id` names the admin, operator or API key. Ids only: the email is looked up when shown. */
+/**
+ * Who did it [R2.3]; `id` names the admin, operator or API key. Ids only: the email is looked up
+ * when shown.
+ */
 export type Actor = {
   kind: 'admin' | 'operator' | 'api_key' | 'customer' | 'automation' | 'system' | 'stripe';
   id: string | null;

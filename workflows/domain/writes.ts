@@ -1,8 +1,9 @@
 import type { Instant } from './instant.ts';
 
 /**
- * A change that we ask of Stripe, with its parameters frozen: retries send exactly this again [R22.4].
- * `voidOpenInvoices` voids whatever is unpaid of the subscription and is harmless to repeat.
+ * A change that we ask of Stripe, with its parameters frozen: retries send exactly this again
+ * [R22.4]. `voidOpenInvoices` voids whatever is unpaid of the subscription and is harmless to
+ * repeat.
  */
 export type StripeWrite =
   | { op: 'pauseCollection'; subscriptionId: string; resumesAt: Instant | null }

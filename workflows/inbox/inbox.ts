@@ -7,7 +7,10 @@ import type { LifecycleSettings } from '../domain/settings.ts';
 
 type Row = { rowId: string; seq: number; at: Instant; kind: string };
 
-/** One open row of a purchase's inbox: a command, or something that Stripe said (null = nothing in it for us, or nothing that can be read). */
+/**
+ * One open row of a purchase's inbox: a command, or something that Stripe said (null = nothing in
+ * it for us, or nothing that can be read).
+ */
 export type InboxRow = Row &
   (
     | { command: Command; fact?: undefined; isUnreadable?: undefined }
@@ -15,8 +18,8 @@ export type InboxRow = Row &
   );
 
 /**
- * What `take` brings: where the purchase's row stands, the open rows (`isMore`: not all of them), the account's choices, its clock, and another
- * live purchase of the offer.
+ * What `take` brings: where the purchase's row stands, the open rows (`isMore`: not all of them),
+ * the account's choices, its clock, and another live purchase of the offer.
  */
 export type Taken = {
   epoch: number;

@@ -3,13 +3,18 @@ import { withAttention } from '../domain/pending.ts';
 import type { PurchaseState } from '../domain/purchase.ts';
 import { only, type TurnResult } from '../purchase/turn-result.ts';
 
-/** What a pass was recorded as where Postgres will never take it, because of what is in it [R22.8]. */
+/**
+ * What a pass was recorded as where Postgres will never take it, because of what is in it [R22.8].
+ */
 export type Refused = { refused: string };
 
 export const isRefused = (recorded: object | string | null): recorded is Refused =>
   typeof recorded === 'object' && recorded !== null && 'refused' in recorded;
 
-/** Whose rows a pass of one step was about: those that it ended, or the verb that it began or went on with. */
+/**
+ * Whose rows a pass of one step was about: those that it ended, or the verb that it began or went
+ * on with.
+ */
 export function blamed(before: PurchaseState, { state, ends }: TurnResult): string[] {
   if (ends.length > 0) return ends.map(({ rowId }) => rowId);
   return state.pending && state.pending !== before.pending ? [state.pending.command.commandId] : [];

@@ -4,7 +4,10 @@ import type { InboxRow } from './inbox.ts';
 const classOf = (row: InboxRow): number => (row.command ? 1 : 0);
 const kindOf = (row: InboxRow): number => (row.fact ? FACT_ORDER[row.fact.object.type] : 0);
 
-/** A try that waits for the customer is called a failure too, in the same second: then it is none [R11.4]. */
+/**
+ * Stripe reports an attempt that waits for the customer as a failure too, in the same second. It is
+ * none [R11.4].
+ */
 const failureOf = ({ fact }: InboxRow): number =>
   fact?.object.type === 'invoice' && fact.object.trouble === 'failed' ? 1 : 0;
 

@@ -14,7 +14,10 @@ export function reached(state: PurchaseState): PurchaseState {
   return attentions.some(isAnswered) ? { ...state, attentions: attentions.filter((one) => !isAnswered(one)) } : state;
 }
 
-/** One for each write that was refused; a card that is declined again leaves its invoice overdue, which says enough. */
+/**
+ * One for each write that was refused; a card that is declined again leaves its invoice overdue,
+ * which says enough.
+ */
 export const needAttention = (pending: PendingCommand, now: Instant): Attention[] =>
   pending.refused
     .filter(({ write }) => write.op !== 'payInvoice')

@@ -1,14 +1,20 @@
 import { patched, sleep } from '@temporalio/workflow';
 
-/** What one pass does and records at the most: on a starved machine a workflow task has to end within its 10 seconds, or all of it is done again. */
+/**
+ * The most that one pass does and records. A workflow task has 10 seconds even on a starved
+ * machine; otherwise all of it is repeated.
+ */
 const MOST_STEPS = 50;
 const MOST_PASSES = 3;
 
-/** How much one pass may do of so many rows; a run that did more before there was a bound is replayed without. */
+/** How much one pass may do. A run from before this bound existed is replayed without it. */
 export const mostStepsOf = (rows: number): number =>
   rows > MOST_STEPS && patched('bounded-pass') ? MOST_STEPS : Infinity;
 
-/** Counts passes that follow each other without a wait, and ends the workflow task after some of them: what they recorded is then in the history. */
+/**
+ * Counts passes without a wait in between, and ends the workflow task after some of them, so that
+ * what they recorded is in the history.
+ */
 export class TaskBound {
   private passes = 0;
 

@@ -10,13 +10,19 @@ import { abandonPending, answerStep } from './step-answer.ts';
 import type { Reading } from '../inbox/inbox.ts';
 import { only, type TurnResult } from './turn-result.ts';
 
-/** What a decision may know besides the state; `reading`: Stripe's word since it was asked, null = not read yet. */
+/**
+ * What a decision may know besides the state; `reading`: Stripe's word since it was asked, null =
+ * not read yet.
+ */
 export type DecisionContext = { now: Instant; realNow: Instant; settings: LifecycleSettings; reading: Reading | null };
 
 /** `read` = Stripe has to be read before it can be carried out. */
 export type Decided = { kind: 'refused'; refusal: Refusal } | { kind: 'read' } | { kind: 'done'; result: TurnResult };
 
-/** Carries out `retry` or `abandon` of one thing that needs attention, or of the verb that is on its way. */
+/**
+ * Carries out `retry` or `abandon` of one thing that needs attention, or of the verb that is on its
+ * way.
+ */
 export function decide(state: PurchaseState, command: Command, context: DecisionContext): Decided {
   const attention = attentionOf(state, command);
   const isGone = attention === undefined || (attention === null && !state.pending);

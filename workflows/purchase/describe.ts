@@ -16,7 +16,10 @@ export type Waiting = {
   clock: Instant | null;
 };
 
-/** Where a purchase stands, in words for the operator who opens it in the Temporal UI; Markdown, ids only. */
+/**
+ * Where a purchase stands, in words for the operator who opens it in the Temporal UI; Markdown, ids
+ * only.
+ */
 export function describePurchase(state: PurchaseState, now: Instant, waiting: Waiting): string {
   return [headline(state, now), ...trouble(state, waiting), standing(state, now), dueLines(state, now, waiting)]
     .filter((part) => part !== '')

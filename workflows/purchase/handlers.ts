@@ -11,7 +11,10 @@ export type ByHand = { press: 'retry' | 'abandon'; attentionId: string | null };
 
 export type Desk = { purchaseId: string; wake(): void; ask(request: ByHand): void; state(): PurchaseState | null };
 
-/** Handlers only set a flag: the loop is the only place that changes state. Validators are synchronous. */
+/**
+ * Handlers only set a flag: the loop is the only place that changes state. Validators are
+ * synchronous.
+ */
 export function handleMessages(desk: Desk): void {
   setHandler(wake, () => desk.wake(), { description: 'Look into the inbox. Safe at any time.' });
   setHandler(look, () => desk.wake(), { description: 'Look into the inbox, answered at once. Safe at any time.' });

@@ -24,7 +24,7 @@ import { combine, only, type TurnResult } from './turn-result.ts';
 /** For so long what was taken still says what the account has chosen. */
 const FRESH_MS = 10_000;
 
-/** One run of a purchase's workflow: what it holds, and what it waits for. The only place that changes a purchase's state. */
+/** One run of a purchase's workflow, and the only place that changes a purchase's state. */
 export class PurchaseRun {
   isWoken = false;
   held: Held | undefined;
@@ -39,7 +39,7 @@ export class PurchaseRun {
   private openRows: InboxRow[] = [];
   /** The last pass has left something of what was taken. */
   private isHalfway = false;
-  /** Since Postgres has refused a pass for its data: one step in each, so that only the row that is to blame fails [R22.8]. */
+  /** After Postgres refused a pass, passes have one step: only the bad row fails [R22.8]. */
   private isStepwise = false;
   private clock: Instant | null = null;
   private shownStuck: string | null = null;
@@ -81,7 +81,7 @@ export class PurchaseRun {
     return this.held.state;
   }
 
-  /** What is open now. Whoever brings more wakes the purchase, so that Stripe's answer alone needs no second look at the inbox. null: the purchase is not there any more. */
+  /** The open rows; null = the purchase no longer exists. Whoever brings more wakes it. */
   async look(): Promise<Taken | null> {
     const { taken } = this;
     const isFresh = Date.now() - this.takenAtMs < FRESH_MS && this.clock === null;
@@ -93,7 +93,7 @@ export class PurchaseRun {
     const fresh = await take(this.purchaseId);
     // An older copy of the database was restored, in which nobody had bought yet.
     if (!fresh) return null;
-    // A worker that died after a record and before its task was over leaves a record of which the history knows nothing.
+    // A worker died after its record: the history does not know what was recorded.
     if (fresh.epoch !== this.held?.epoch || fresh.revision !== this.held.revision) return this.lookAgain();
     return (this.taken = liftTaken(fresh));
   }
@@ -144,7 +144,7 @@ export class PurchaseRun {
     if (recorded === true || isRefused(recorded)) await sleep('1 minute');
   }
 
-  /** Everything that this pass changes: what was pressed by hand, Stripe's answer, then inbox and deadlines in order. */
+  /** What this pass changes: decisions by hand, Stripe's answer, then inbox and deadlines. */
   private decide(taken: Taken): TurnResult {
     const answers = this.step.takeAnswers();
     if (answers.length > 0) this.reader.startOver();
@@ -173,7 +173,11 @@ export class PurchaseRun {
     );
   }
 
-  /** Records one pass, and what came of the first try at Stripe; not where another run has taken over or another live purchase of the same offer has started: then everything is looked at again. */
+  /**
+   * Records one pass and the outcome of the first attempt at Stripe. If another run has taken over,
+   * or another live purchase of the same offer has started, nothing is recorded and everything is
+   * read again.
+   */
   private async record(result: TurnResult, isToSend: boolean): Promise<Tried | Refused | null | 'not recorded'> {
     const { state, entries, emails, followUps } = result;
     const ends = result.ends.filter(isStored);

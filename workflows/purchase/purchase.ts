@@ -5,12 +5,15 @@ import type { PurchaseArgs } from '../messages.ts';
 import { PurchaseRun } from './purchase-run.ts';
 import { claim } from '../steps.ts';
 
-/** Beyond this a run hands over to the next: nothing can be lost by it, since the inbox is outside. */
+/**
+ * Beyond this a run hands over to the next: nothing can be lost by it, since the inbox is outside.
+ */
 const MOST_EVENTS = 500;
 
 /**
- * One purchase, for as long as anything can still fall due. Wakes, looks into its inbox, does what is open in the order in which it happened,
- * and waits for the next wake or deadline. `carried` comes from the run before; any other start claims the purchase first.
+ * One purchase, as long as anything can still fall due. It wakes, looks into its inbox, handles
+ * what is open in the order in which it happened, and waits for the next wake or deadline.
+ * `carried` comes from the previous run; any other start claims the purchase first.
  */
 export async function purchase(args: PurchaseArgs, carried?: Held): Promise<void> {
   const run = new PurchaseRun(args);

@@ -8,8 +8,9 @@ import type { Reading } from '../inbox/inbox.ts';
 const isSubscription = (object: StripeObject): object is SubscriptionFact => object.type === 'subscription';
 
 /**
- * The objects of a reading as they are to be laid onto the state. Money comes before the state that follows from it, but where
- * a pause has ended that comes first: what failed since is news, and what is open in a pause would be voided.
+ * The objects of a reading in the order in which they apply. Money comes before the state that
+ * follows from it. But if a pause has ended, that comes first: a failure since then is news, and
+ * during a pause an open invoice would be voided.
  */
 export function inOrder({ billing }: PurchaseState, objects: StripeObject[]): StripeObject[] {
   const resumed = objects.filter(isSubscription).filter(({ pause, status }) => !pause && status !== 'paused');
@@ -17,7 +18,10 @@ export function inOrder({ billing }: PurchaseState, objects: StripeObject[]): St
   return isPaused ? [...resumed, ...objects] : objects;
 }
 
-/** What Stripe's own word leaves unclear needs a person, until a later word of Stripe clears it [R22.6]. */
+/**
+ * What Stripe's own word leaves unclear needs a person, until a later word of Stripe clears it
+ * [R22.6].
+ */
 export function withContradictions(state: PurchaseState, { objects, at }: Reading): PurchaseState {
   const subscription = objects.find(isSubscription);
   if (!subscription) return state;

@@ -5,7 +5,10 @@ import type { Instant } from '../domain/instant.ts';
 import type { InboxRow, Reading } from '../inbox/inbox.ts';
 import { readStripe } from '../steps.ts';
 
-/** Reads Stripe beside everything else: at most one reading is under way, and it answers the rows that were open when it began. */
+/**
+ * Reads Stripe beside everything else: at most one reading is under way, and it answers the rows
+ * that were open when it began.
+ */
 export class StripeReader {
   private state: 'idle' | 'under way' | Reading = 'idle';
   private current = 0;
@@ -33,7 +36,10 @@ export class StripeReader {
     return !this.isUnderWay && this.attempts === 0;
   }
 
-  /** What is being read was asked before our own write was answered: it would be older than what is known now. */
+  /**
+   * What is being read was asked before our own write was answered: it would be older than what is
+   * known now.
+   */
   startOver(): void {
     this.current += 1;
     this.state = 'idle';

@@ -22,15 +22,18 @@ export const contextOf = ({ askedAt, actor }: Command, settings: LifecycleSettin
   settings,
 });
 
-/** Stripe's answer to `pending.writes[pending.answered]`, or what our own reading found before the first of them. */
+/**
+ * Stripe's answer to `pending.writes[pending.answered]`, or what our own reading found before the
+ * first of them.
+ */
 export type StepAnswer =
   | { kind: 'done'; objects: StripeObject[] }
   | { kind: 'refused'; stripeCode: string; isCard: boolean }
   | { kind: 'unsafe'; refusal: Refusal };
 
 /**
- * Lays one answer onto the state. A refusal of the first write refuses the verb, and nothing has changed;
- * after that the verb only goes forward, and what is refused is kept to be shown [R6.2].
+ * Applies one answer of Stripe. If the first write is refused, the verb is refused and nothing has
+ * changed. After that the verb only goes forward, and what is refused is kept to be shown [R6.2].
  */
 export function answerStep(
   before: PurchaseState,
@@ -80,7 +83,10 @@ const stripeRefusal = ({ stripeCode, isCard }: Extract<StepAnswer, { kind: 'refu
   stripeCode,
 });
 
-/** Money that moved is taken into the state at once; the subscription's own change comes with the verb's effect. */
+/**
+ * Money that moved is taken into the state at once; the subscription's own change comes with the
+ * verb's effect.
+ */
 function takeObjects(result: TurnResult, objects: StripeObject[], now: Instant, settings: LifecycleSettings): void {
   for (const object of objects) {
     if (object.type === 'subscription') continue;
@@ -97,7 +103,10 @@ function takeObjects(result: TurnResult, objects: StripeObject[], now: Instant, 
   }
 }
 
-/** The verb's effect, its line in the timeline, its emails and its answer; whatever Stripe refused needs a person. */
+/**
+ * The verb's effect, its line in the timeline, its emails and its answer; whatever Stripe refused
+ * needs a person.
+ */
 function finish(result: TurnResult, now: Instant, settings: LifecycleSettings): TurnResult {
   const { pending } = result.state;
   if (!pending) throw new Error('nothing is pending');
@@ -137,7 +146,10 @@ function asSent(state: PurchaseState, { writes }: PendingCommand): PurchaseState
 
 const isReceipt = ({ kind }: EmailIntent): boolean => kind === 'refund-receipt' || kind === 'admin-refund';
 
-/** A receipt is for money that is on its way: it waits for a retry where Stripe has not given anything back. */
+/**
+ * A receipt is for money that is on its way: it waits for a retry where Stripe has not given
+ * anything back.
+ */
 function emailsNow({ emails, refused, writes, answered }: PendingCommand): EmailIntent[] {
   const undone = [...refused.map(({ write }) => write), ...writes.slice(answered)];
   return undone.some(isRefund) ? emails.filter((email) => !isReceipt(email)) : emails;
@@ -147,7 +159,10 @@ function emailsNow({ emails, refused, writes, answered }: PendingCommand): Email
 const heldBackEmails = ({ emails, refused, writes }: PendingCommand): EmailIntent[] =>
   refused.length === 0 && writes.some(isRefund) ? emails.filter(isReceipt) : [];
 
-/** Gives up what a person decided not to try again. A verb of which nothing was done fails; one that had begun keeps what was done. */
+/**
+ * Gives up what a person has decided not to retry. A verb of which nothing was done fails; one that
+ * had begun keeps what was done.
+ */
 export function abandonPending(state: PurchaseState, now: Instant, settings: LifecycleSettings): TurnResult {
   const { pending } = state;
   if (!pending) return only(state);

@@ -7,7 +7,10 @@ import type { StepAnswer } from './step-answer.ts';
 import { sendToStripe } from '../steps.ts';
 import { only, type TurnResult } from './turn-result.ts';
 
-/** The one request at Stripe that is under way, beside everything else; it never blocks the purchase. */
+/**
+ * The one request at Stripe that is under way, beside everything else; it never blocks the
+ * purchase.
+ */
 export class StripeStep {
   /** Stripe stayed away for as long as we are patient; cleared when it is tried again. */
   hasGivenUp = false;
@@ -25,12 +28,18 @@ export class StripeStep {
     return this.scope !== null || this.hasAnswers;
   }
 
-  /** Also what was let go of: its end would undo the last task of a run that ends before it, with whatever was pressed in it. */
+  /**
+   * Includes requests that were let go: if one ended after its run, it would undo the run's last
+   * task.
+   */
   get isQuiet(): boolean {
     return !this.isUnderWay && this.attempts === 0;
   }
 
-  /** Whoever sends it wakes the purchase then: no timer is needed for what nearly always is answered at once. */
+  /**
+   * Whoever sends it wakes the purchase then: no timer is needed for what nearly always is answered
+   * at once.
+   */
   get isLate(): boolean {
     return this.sinceMs !== null && Date.now() >= this.sinceMs + LATE_AFTER_MS;
   }
@@ -39,12 +48,17 @@ export class StripeStep {
     return this.answers.length > 0;
   }
 
-  /** Whether something is pending that is to be sent now: not while a request is under way, nor before a person has decided. */
+  /**
+   * Whether something is pending that is to be sent now: not while a request is under way, nor
+   * before a person has decided.
+   */
   isNext(state: PurchaseState): boolean {
     return state.pending !== null && !this.isUnderWay && !isGivenUp(state);
   }
 
-  /** Goes on with what is pending after its first try, or, where it has had none, with its first. */
+  /**
+   * Goes on with what is pending after its first try, or, where it has had none, with its first.
+   */
   goOn(state: PurchaseState, tried: Tried | null): void {
     if (!tried?.answers) return this.send(state, tried?.failed ?? null);
     this.hasGivenUp = false;

@@ -25,8 +25,9 @@ import { verbOf } from '../verbs/index.ts';
 import { plan, type Plan } from '../verbs/plan.ts';
 
 /**
- * One pass over the open rows and what is due, in the order in which it happened: the earliest of the commands' `askedAt`, the facts' `occurredAt`
- * and the deadline; at one instant facts, then commands, then deadlines. Pure: the same rows in the same state always come to the same.
+ * One pass over the open rows and what is due, in the order in which it happened: by the commands'
+ * `askedAt`, the facts' `occurredAt` and the deadline. At one instant facts come before commands,
+ * and commands before deadlines. Pure: the same rows in the same state always give the same result.
  */
 export function takeTurn(
   state: PurchaseState,
@@ -42,8 +43,8 @@ export function takeTurn(
 }
 
 /**
- * The account's time, which a test clock may hold, and the real one, by which Stripe keeps its keys. `mostSteps`: how much may be done of what is open;
- * the rest is for the next pass.
+ * The account's time, which a test clock may hold, and the real time, by which Stripe keeps its
+ * keys. `mostSteps`: how much may be done now; the rest is left to the next pass.
  */
 export type Times = { now: Instant; realNow: Instant; mostSteps?: number };
 
@@ -75,7 +76,7 @@ class Turn {
     this.rows = taken.rows.filter((row) => !isUnderWay(row)).sort(byTime);
   }
 
-  /** Rows that were ended, verbs that were begun and deadlines that were reached: what waits for Stripe's word is still to be done. */
+  /** Rows ended, verbs begun and deadlines reached. What waits for Stripe's word is not counted. */
   get done(): number {
     return this.ends.length + this.begun + this.reached;
   }
@@ -120,7 +121,10 @@ class Turn {
     return { state, entries, emails, ends, followUps, needsRead: this.isReadWanted, dropsStep, isMore };
   }
 
-  /** An echo waits for the verb it echoes; a verb with writes waits for the one whose writes are on their way. */
+  /**
+   * An echo waits for the verb it echoes; a verb with writes waits for the one whose writes are on
+   * their way.
+   */
   private waits(row: InboxRow): boolean {
     if (this.unread.has(row.rowId)) return true;
     if (row.fact)
@@ -230,7 +234,10 @@ const NO_EFFECTS: Effects = { money: [], emails: [], refused: [] };
 
 const UNREADABLE: Refusal = { code: 'unreadable', detail: 'Stripe sent something that cannot be read.' };
 
-/** A command carries the hash of the preview that a person read; another plan by now is refused [R6.5]. */
+/**
+ * A command carries the hash of the preview that a person read; another plan by now is refused
+ * [R6.5].
+ */
 function isStale(command: Command<PlannedName>, state: PurchaseState, planned: Plan): Refusal | null {
   if (command.planHash === null) return null;
   if (hashOf(command.name, state, planned, command.askedAt) === command.planHash) return null;

@@ -6,13 +6,19 @@ import { VERB_NAMES, type PlannedName, type VerbName } from '../domain/verb.ts';
 import { verbOf } from './index.ts';
 import type { VerbContext } from './verb.ts';
 
-/** Whether a verb may be done: the API's early refusal, the greyed button, the preview and the workflow at the command's turn all ask this. null = yes. */
+/**
+ * Whether a verb may be done; null = yes. The API's early refusal, the greyed button, the preview
+ * and the workflow at the command's turn all ask this.
+ */
 export function ask(name: PlannedName, state: PurchaseState, input: unknown, context: VerbContext): Refusal | null {
   const refusal = forbids(name, state, context.now) ?? verbOf(name).rejects?.(state, input, context) ?? null;
   return refusal && isOfState(refusal) ? withLegalVerbs(refusal, state, context.now) : refusal;
 }
 
-/** Why the state forbids a verb, whatever its input; names the state and what is legal instead [R6.1]. */
+/**
+ * Why the state forbids a verb, whatever its input; names the state and what is legal instead
+ * [R6.1].
+ */
 export function forbids(name: PlannedName, state: PurchaseState, now: Instant): Refusal | null {
   if (state.startedAt === null && name !== 'grant') {
     return { code: 'not_a_purchase', detail: 'This checkout has not become a purchase.' };

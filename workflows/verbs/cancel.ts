@@ -12,7 +12,10 @@ import { both, type Verb, type VerbContext } from './verb.ts';
 
 export type CancelInput = { when: 'now' | 'period_end' | 'at'; cancelAt: Instant | null };
 
-/** Ends future payments and access: now, with the paid period, or on a date [R8]. Final once it has come. */
+/**
+ * Ends future payments and access: now, with the paid period, or on a date [R8]. Final once it has
+ * come.
+ */
 export const cancel: Verb<CancelInput> = {
   name: 'cancel',
 
@@ -80,7 +83,10 @@ export function cancelWrites(state: PurchaseState, input: CancelInput): StripeWr
   return [{ op: 'cancelAt', subscriptionId, at, prorate: billedUntil !== null && at > billedUntil }];
 }
 
-/** Inside the paid period: no credit and no refund. Beyond it: full cycles, and the last part prorated [R8.1]. */
+/**
+ * Inside the paid period: no credit and no refund. Beyond it: full cycles, and the last part
+ * prorated [R8.1].
+ */
 export function cancelMoney(state: PurchaseState, input: CancelInput, { now }: VerbContext): MoneyEffect[] {
   const at = cancellationAt(state, input);
   const from = at ?? now;

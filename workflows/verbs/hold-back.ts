@@ -11,8 +11,9 @@ import { plan } from './plan.ts';
 export type HeldBack = { state: PurchaseState; entries: TimelineEntry[]; endedIds: string[] };
 
 /**
- * What a copy of the past is about to do at Stripe, or was asked to, may have been done since: nothing of it is sent, and a person decides. `retry` looks
- * for the effect first. Commands without writes at Stripe stay open, and those that are refused as things stand as well.
+ * What a restored copy is about to do at Stripe may have been done since. None of it is sent, and a
+ * person decides; `retry` looks for the effect first. Commands without writes at Stripe stay open,
+ * and so do those that are refused as things stand.
  */
 export function holdBack(state: PurchaseState, open: Command[], settings: LifecycleSettings, now: Instant): HeldBack {
   const { pending } = state;

@@ -38,5 +38,7 @@ export const VERBS = {
 /** What each verb takes. */
 export type VerbInputs = { [Name in VerbName]: (typeof VERBS)[Name] extends Verb<infer Input> ? Input : never };
 
-/** The verb of that name; its input was checked against its schema when the command was accepted. */
+/**
+ * The verb of that name; its input was checked against its schema when the command was accepted.
+ */
 export const verbOf = (name: PlannedName): Verb<unknown> => VERBS[name];

@@ -9,7 +9,10 @@ import { cancelMoney, cancelWrites, endNow } from './cancel.ts';
 import { withBilling } from './subscription-of.ts';
 import { both, type Verb } from './verb.ts';
 
-/** `override` lets an owner or operator act outside the window, with a reason [R10.6]; the reason itself is kept with the command. */
+/**
+ * `override` lets an owner or operator act outside the window, with a reason [R10.6]; the reason
+ * itself is kept with the command.
+ */
 export type MoneyBackInput = { override: boolean; hasReason: boolean };
 
 const NOW = { when: 'now' as const, cancelAt: null };

@@ -6,7 +6,10 @@ import { both, type Verb } from './verb.ts';
 
 export type PauseInput = { resumeAt: Instant | null; access: 'keep' | 'suspend' };
 
-/** Suspends future payments: nothing is charged, failed or counted until resume; what is unpaid is voided [R7]. */
+/**
+ * Suspends future payments: nothing is charged, failed or counted until resume; what is unpaid is
+ * voided [R7].
+ */
 export const pause: Verb<PauseInput> = {
   name: 'pause',
 

@@ -30,7 +30,10 @@ export type Facets = {
   due: Due[];
 };
 
-/** What a verb will do, asked with `dryRun`: nothing is done, and doing it is what this says [R6.5]. Credits belong to the add-on: null here. */
+/**
+ * What a verb will do, asked with `dryRun` [R6.5]. Nothing is done, and doing it later does exactly
+ * this. Credits belong to the add-on: null here.
+ */
 export type Preview = {
   verb: PlannedName;
   planHash: string;
@@ -87,7 +90,10 @@ export function warningsOf(state: PurchaseState, now: Instant): Warning[] {
 /** What has not started yet is no loss. */
 const isGone = ({ blocks }: ProductAccess): boolean => blocks.some(({ source }) => source !== 'not_started');
 
-/** Equal for equal effects: instants that only say "now" are left out, so that time passing alone makes no preview stale. */
+/**
+ * Equal for equal effects. Instants that only say "now" are left out, so that passing time makes no
+ * preview stale.
+ */
 export function hashOf(name: PlannedName, state: PurchaseState, planned: Plan, now: Instant): string {
   const { emails, writes, next } = planned;
   const effects = [
@@ -104,8 +110,8 @@ export function hashOf(name: PlannedName, state: PurchaseState, planned: Plan, n
 const FOLLOWS_FROM_DATE = ['charge', 'further_charges', 'prorated_last_charge'];
 
 /**
- * What is charged until a cancellation follows from its date and the period: 0.1 hashed those, and a running history is replayed with the
- * hash that was accepted then.
+ * Charges until a cancellation follow from its date and the period. Version 0.1 hashed those two,
+ * and a running history is replayed with the hash that it accepted.
  */
 function hashedMoney({ money, writes }: Plan, { billing }: PurchaseState): object[] {
   const end = writes.find((write) => write.op === 'cancelAt');

@@ -18,7 +18,9 @@ export type RefundInput = {
 
 const DISPUTED: Refusal = { code: 'payment_disputed', detail: 'A disputed payment cannot be refunded.' };
 
-/** Gives back a payment, in full or in part; alone it neither cancels nor revokes [R10.1, R10.2]. */
+/**
+ * Gives back a payment, in full or in part; alone it neither cancels nor revokes [R10.1, R10.2].
+ */
 export const refund: Verb<RefundInput> = {
   name: 'refund',
 

@@ -5,7 +5,10 @@ import type { PurchaseState } from '../domain/purchase.ts';
 import { subscriptionOf, withBilling, withLiveBilling } from './subscription-of.ts';
 import { both, type Verb } from './verb.ts';
 
-/** Payments go on at the next regular date, and nothing is charged for the pause [R7]. A pending cancellation keeps its date. */
+/**
+ * Payments go on at the next regular date, and nothing is charged for the pause [R7]. A pending
+ * cancellation keeps its date.
+ */
 export const resume: Verb<object> = {
   name: 'resume',
 

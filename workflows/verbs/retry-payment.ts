@@ -2,7 +2,10 @@ import { overdueOf } from '../domain/billing-parts.ts';
 import { billingStatus } from '../domain/billing.ts';
 import type { Verb } from './verb.ts';
 
-/** Asks Stripe for an attempt now at everything that is unpaid, the oldest first; who is told depends on its outcome, which arrives as Stripe's word [R6]. */
+/**
+ * Asks Stripe to try everything unpaid now, the oldest first. Who is told depends on the outcome,
+ * which arrives as a fact from Stripe [R6].
+ */
 export const retryPayment: Verb<object> = {
   name: 'retry-payment',
 

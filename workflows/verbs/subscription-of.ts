@@ -1,7 +1,10 @@
 import { isLive, type SubscriptionBilling } from '../domain/billing.ts';
 import type { PurchaseState } from '../domain/purchase.ts';
 
-/** The billing of a purchase whose verb was found legal, with its id at Stripe; a grant here is a bug. */
+/**
+ * The billing of a purchase whose verb was found legal, with its id at Stripe; a grant here is a
+ * bug.
+ */
 export function subscriptionOf({ billing }: PurchaseState): SubscriptionBilling & { subscriptionId: string } {
   switch (billing.kind) {
     case 'none':
@@ -12,7 +15,10 @@ export function subscriptionOf({ billing }: PurchaseState): SubscriptionBilling 
   }
 }
 
-/** Changes billing that still runs: what has ended while a verb was on its way to Stripe stays as it ended [R8.2]. */
+/**
+ * Changes billing that still runs: what has ended while a verb was on its way to Stripe stays as it
+ * ended [R8.2].
+ */
 export const withLiveBilling: typeof withBilling = (state, change) =>
   isLive(state.billing) ? withBilling(state, change) : state;
 

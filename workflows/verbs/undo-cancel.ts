@@ -3,7 +3,10 @@ import { chargesContinue } from './resume.ts';
 import { subscriptionOf, withBilling, withLiveBilling } from './subscription-of.ts';
 import { both, type Verb } from './verb.ts';
 
-/** Takes a pending cancellation back: payments go on as before, nothing is charged now, access never lapsed [R6]. */
+/**
+ * Takes a pending cancellation back: payments go on as before, nothing is charged now, access never
+ * lapsed [R6].
+ */
 export const undoCancel: Verb<object> = {
   name: 'undo-cancel',
 

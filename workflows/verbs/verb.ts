@@ -7,15 +7,18 @@ import type { Refusal } from '../domain/refusals.ts';
 import type { Actor, PlannedName } from '../domain/verb.ts';
 import type { StripeWrite } from '../domain/writes.ts';
 
-/** What a verb may know besides state and input; `now` is the instant at which it was asked [R1.5]. */
+/**
+ * What a verb may know besides state and input; `now` is the instant at which it was asked [R1.5].
+ */
 export type VerbContext = { now: Instant; actor: Actor; settings: LifecycleSettings };
 
 /** What is told and shown of a verb once it is done. */
 export type Reported = { entry: EntryType; data: EntryData; emails: EmailIntent[] };
 
 /**
- * One verb on a purchase: everything about it, pure. `ask`, preview and workflow all use these parts; one executor carries them out.
- * Optional parts default to nothing: no forbidden value, no write at Stripe, no effect on money.
+ * One verb on a purchase: everything about it, pure. `ask`, preview and workflow all use these
+ * parts; one executor carries them out. Optional parts default to nothing: no forbidden value, no
+ * write at Stripe, no effect on money.
  */
 export type Verb<Input> = {
   name: PlannedName;
@@ -25,7 +28,10 @@ export type Verb<Input> = {
   rejects?(state: PurchaseState, input: Input, context: VerbContext): Refusal | null;
   /** What is asked of Stripe, in order: cancel before refund. */
   writes?(state: PurchaseState, input: Input, context: VerbContext): StripeWrite[];
-  /** The state after it; holds for any state, since facts may arrive while its writes are on their way. */
+  /**
+   * The state after it; holds for any state, since facts may arrive while its writes are on their
+   * way.
+   */
   effect(state: PurchaseState, input: Input, context: VerbContext): PurchaseState;
   money?(state: PurchaseState, input: Input, context: VerbContext): MoneyEffect[];
   reports(state: PurchaseState, input: Input, context: VerbContext): Reported;

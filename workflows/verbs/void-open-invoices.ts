@@ -3,7 +3,10 @@ import { isLive } from '../domain/billing.ts';
 import { subscriptionOf, withBilling } from './subscription-of.ts';
 import type { Verb } from './verb.ts';
 
-/** A pause made at Stripe leaves open what was unpaid before: it is voided, as with a pause made here [R7.2]. */
+/**
+ * A pause made at Stripe leaves open what was unpaid before: it is voided, as with a pause made
+ * here [R7.2].
+ */
 export const voidOpenInvoices: Verb<object> = {
   name: 'void-open-invoices',
 
