@@ -84,6 +84,13 @@ const pureDomain = {
 };
 
 /** In the API whoever is asked for knows whose it is: what belongs to an account is reached from inside that account. */
+const inScope = [
+  {
+    selector: 'MemberExpression[object.name=/^unscoped/][property.name!=/^(transactional|fork)$/]',
+    message: 'What sees every account is asked by name, in db/: see db/platform/enter.ts.',
+  },
+];
+
 const scopedData = {
   files: ['api/**/*.{ts,tsx}'],
   ignores: ['api/auth/**', 'api/http/serve.ts', 'api/pages/visitor.ts', 'api/webhooks/**', 'api/*.ts'],
@@ -99,13 +106,30 @@ const scopedData = {
         ],
       },
     ],
+    'no-restricted-syntax': ['error', ...syntax, ...byWhatItDoes, ...inScope],
+  },
+};
+
+/** Pages get the types of an answer from the route that they ask. */
+const typedQuestions = {
+  files: ['api/pages/**/*.{ts,tsx}'],
+  rules: {
     'no-restricted-syntax': [
       'error',
       ...syntax,
+      ...byWhatItDoes,
+      ...inScope,
       {
-        selector: 'MemberExpression[object.name=/^unscoped/][property.name!=/^(transactional|fork)$/]',
-        message: 'What sees every account is asked by name, in db/: see db/platform/enter.ts.',
+        selector: 'CallExpression[callee.property.name=/^(read|ask)$/] > TSTypeParameterInstantiation',
+        message: 'The route says what it answers.',
       },
+      { selector: 'TSAsExpression > AwaitExpression', message: 'The route says what it answers.' },
+      {
+        selector:
+          'TSAsExpression:matches([typeAnnotation.type="TSNeverKeyword"], [typeAnnotation.type="TSAnyKeyword"])',
+        message: 'Nothing is known of it then.',
+      },
+      { selector: 'TSAsExpression > TSAsExpression', message: 'Two casts hide that the types do not fit.' },
     ],
   },
 };
@@ -146,6 +170,7 @@ export default tseslint.config(
   determinism,
   pureDomain,
   scopedData,
+  typedQuestions,
   {
     files: ['test/**/*.{ts,tsx}'],
     rules: {

@@ -41,36 +41,36 @@ import { noSuchPage, pagesRouter } from './pages/serve-pages.ts';
 import { receiveWebhooks } from './webhooks/receive.ts';
 
 /** Everything under `/v1`, in the order in which the docs show it. */
-export const routesOf = (deps: ApiDeps): Route[] => [
-  ...productRoutes,
-  ...offerRoutes,
-  ...contactRoutes,
-  ...checkoutRoutes(deps),
-  ...grantRoutes(deps),
-  ...overviewRoutes,
-  ...purchaseRoutes(deps),
-  ...purchaseCardRoutes(deps),
-  ...verbRoutes(deps),
-  ...attentionRoutes(deps),
-  ...commandRoutes(deps),
-  ...webhookRoutes(deps),
-  ...paymentRoutes,
-  ...emailRoutes(deps),
-  ...accountTimelineRoutes,
-  ...testClockRoutes(deps),
-  ...settingsRoutes,
-  ...apiKeyRoutes,
-  ...sessionRoutes,
-  ...oneTimeLinkRoutes,
-  ...customerSessionRoutes(deps),
-  ...publicOfferRoutes(deps),
-  ...publicCheckoutRoutes(deps),
-  ...publicPaymentRoutes(deps),
-  ...customerAccountRoutes,
-  ...customerPurchaseRoutes(deps),
-  ...customerCardRoutes(deps),
-  ...operatorRoutes,
-];
+export const ROUTES: readonly Route<ApiDeps>[] = [
+  productRoutes,
+  offerRoutes,
+  contactRoutes,
+  checkoutRoutes,
+  grantRoutes,
+  overviewRoutes,
+  purchaseRoutes,
+  purchaseCardRoutes,
+  verbRoutes,
+  attentionRoutes,
+  commandRoutes,
+  webhookRoutes,
+  paymentRoutes,
+  emailRoutes,
+  accountTimelineRoutes,
+  testClockRoutes,
+  settingsRoutes,
+  apiKeyRoutes,
+  sessionRoutes,
+  oneTimeLinkRoutes,
+  customerSessionRoutes,
+  publicOfferRoutes,
+  publicCheckoutRoutes,
+  publicPaymentRoutes,
+  customerAccountRoutes,
+  customerPurchaseRoutes,
+  customerCardRoutes,
+  operatorRoutes,
+].flatMap((of): Route<ApiDeps>[] => Object.values<Route<ApiDeps>>(of));
 
 const MAX_BODY = '256kb';
 
@@ -100,8 +100,7 @@ const cutAfter = (receiveMs: number): ServerOptions => ({
 type Faults = WeakMap<IncomingMessage, unknown>;
 
 function createApp(deps: ApiDeps, metrics: Metrics, faults: Faults): Express {
-  const routes = routesOf(deps);
-  const document = whenAsked(() => openApiDocument(routes, deps.publicUrl));
+  const document = whenAsked(() => openApiDocument(ROUTES, deps.publicUrl));
   const page = whenAsked(() => docsPage(document()));
   const app = express();
   app.disable('x-powered-by');
@@ -115,8 +114,8 @@ function createApp(deps: ApiDeps, metrics: Metrics, faults: Faults): Express {
   app.get('/openapi.json', (_request, response) => void response.json(document()));
   app.get('/docs', (_request, response) => void response.type('html').send(page()));
   app.get('/docs.css', (_request, response) => void response.type('css').send(DOCS_CSS));
-  app.use(pagesRouter(pages, routes, deps));
-  app.use(express.raw({ type: () => true, limit: MAX_BODY }), routerOf(routes, deps));
+  app.use(pagesRouter(pages, deps));
+  app.use(express.raw({ type: () => true, limit: MAX_BODY }), routerOf(ROUTES, deps));
   app.use(noSuchPage, noSuchAddress, answerFault);
   return app;
 }

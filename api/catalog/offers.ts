@@ -8,7 +8,7 @@ import { listOffers, productsOf } from '../../db/catalog/offers.ts';
 import { NEWEST } from '../../db/page.ts';
 import { readPage, toApiPage } from '../http/cursor.ts';
 import { invalid, notFound } from '../http/problem.ts';
-import { defineRoute, type AccountCall, type Route } from '../http/route.ts';
+import { defineRoute, type AccountCall } from '../http/route.ts';
 import { givenId, idParams, pageOf, pageQuery, truth } from '../http/fields.ts';
 import { archivedOffer, goesOn, newOffer, offerChange, offerSchema, toApiEmailsOff } from './offer-schema.ts';
 import { BILLING, EVERYBODY } from '../auth/roles.ts';
@@ -179,4 +179,4 @@ const unarchive = defineRoute({
   },
 });
 
-export const offerRoutes: Route[] = [create, list, read, change, goingOn, archive, unarchive];
+export const offerRoutes = { create, list, read, change, goingOn, archive, unarchive };

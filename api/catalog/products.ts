@@ -6,7 +6,7 @@ import { listProducts } from '../../db/catalog/offers.ts';
 import { NEWEST } from '../../db/page.ts';
 import { readPage, toApiPage } from '../http/cursor.ts';
 import { notFound } from '../http/problem.ts';
-import { defineRoute, type AccountCall, type Route } from '../http/route.ts';
+import { defineRoute, type AccountCall } from '../http/route.ts';
 import { idParams, pageOf, pageQuery, truth } from '../http/fields.ts';
 import { archivedProduct, goesOn, newProduct, productChange, productSchema } from './offer-schema.ts';
 import { CONTENT, EVERYBODY } from '../auth/roles.ts';
@@ -137,4 +137,4 @@ const unarchive = defineRoute({
   },
 });
 
-export const productRoutes: Route[] = [create, list, read, change, goingOn, archive, unarchive];
+export const productRoutes = { create, list, read, change, goingOn, archive, unarchive };

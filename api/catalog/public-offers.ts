@@ -12,7 +12,7 @@ import { fromMs } from '../../workflows/domain/instant.ts';
 import { checkoutToken, type SecretKey } from '../auth/secrets.ts';
 import { checkOut, type AlreadyLive, type CheckoutAsked, type CheckoutDeps } from '../purchase/check-out.ts';
 import { notFound, Problem } from '../http/problem.ts';
-import { definePublicRoute, type Route } from '../http/route.ts';
+import { definePublicRoute } from '../http/route.ts';
 import { newCheckout } from '../people/contact-schema.ts';
 import { begunCheckoutSchema, publicOfferSchema } from '../people/customer-schema.ts';
 import { idParams } from '../http/fields.ts';
@@ -51,38 +51,37 @@ const read = definePublicRoute({
   },
 });
 
-const begin = (deps: PublicOfferDeps) =>
-  definePublicRoute({
-    method: 'post',
-    path: '/v1/public/offers/{offerId}/checkout',
-    tag,
-    operationId: 'beginCheckout',
-    summary: "Begin to buy an offer: Stripe's page, where it is paid",
-    description:
-      'Answers 202 where the address has the offer already, however that stands: what to do is mailed to it, at most three times an hour.',
-    params: idParams('offerId'),
-    body: newCheckout.pick({ email: true, name: true }),
-    example: { email: 'ada@example.com', name: 'Ada' },
-    answers: { 201: begunCheckoutSchema, 202: z.strictObject({}) },
-    problems: [409, 503],
-    // Pressed twice, the later session is the open one: nothing is kept for repeats.
-    writes: 'own',
-    perMinute: 20,
-    async handle({ unscoped, params, body }) {
-      const { em, offer, account } = await find(unscoped, params.offerId);
-      if (account.clockTarget)
-        throw new Problem(409, 'clock_moving', { detail: 'The test clock is moving; try again in a moment.' });
-      const asked = { em, account, now: nowOf(account), body: { ...body, offerId: offer.id } };
-      const checkedOut = await checkOut({ ...asked, pagesOf: pagesOf(offer, deps) }, deps);
-      if (checkedOut.kind === 'live') {
-        const telling = tellOwner(em.fork(), checkedOut, body.email, deps);
-        void telling.catch((error: unknown) => log.warn({ error }, 'already_live.not_told'));
-        return { status: 202 as const, body: NOTHING };
-      }
-      const { url, expiresAt } = checkedOut.session;
-      return { status: 201 as const, body: { url, expiresAt } };
-    },
-  });
+const begin = definePublicRoute({
+  method: 'post',
+  path: '/v1/public/offers/{offerId}/checkout',
+  tag,
+  operationId: 'beginCheckout',
+  summary: "Begin to buy an offer: Stripe's page, where it is paid",
+  description:
+    'Answers 202 where the address has the offer already, however that stands: what to do is mailed to it, at most three times an hour.',
+  params: idParams('offerId'),
+  body: newCheckout.pick({ email: true, name: true }),
+  example: { email: 'ada@example.com', name: 'Ada' },
+  answers: { 201: begunCheckoutSchema, 202: z.strictObject({}) },
+  problems: [409, 503],
+  // Pressed twice, the later session is the open one: nothing is kept for repeats.
+  writes: 'own',
+  perMinute: 20,
+  async handle({ unscoped, params, body }, deps: PublicOfferDeps) {
+    const { em, offer, account } = await find(unscoped, params.offerId);
+    if (account.clockTarget)
+      throw new Problem(409, 'clock_moving', { detail: 'The test clock is moving; try again in a moment.' });
+    const asked = { em, account, now: nowOf(account), body: { ...body, offerId: offer.id } };
+    const checkedOut = await checkOut({ ...asked, pagesOf: pagesOf(offer, deps) }, deps);
+    if (checkedOut.kind === 'live') {
+      const telling = tellOwner(em.fork(), checkedOut, body.email, deps);
+      void telling.catch((error: unknown) => log.warn({ error }, 'already_live.not_told'));
+      return { status: 202 as const, body: NOTHING };
+    }
+    const { url, expiresAt } = checkedOut.session;
+    return { status: 201 as const, body: { url, expiresAt } };
+  },
+});
 
 function pagesOf({ id }: Offer, { publicUrl, secretKey }: PublicOfferDeps): CheckoutAsked['pagesOf'] {
   const page = `${publicUrl.replace(/\/+$/, '')}/join/${id}`;
@@ -107,4 +106,4 @@ async function tellOwner(
   if (emailId !== null) await wakes.startMail(emailId);
 }
 
-export const publicOfferRoutes = (deps: PublicOfferDeps): Route[] => [read, begin(deps)];
+export const publicOfferRoutes = { read, begin };

@@ -7,8 +7,8 @@ import { nextDueAfter, readClock, startClock, type TestClock } from '../../db/cl
 import { addMonths } from '../../workflows/domain/calendar.ts';
 import { addDays, fromMs, isWholeSecond, toMs, type Instant } from '../../workflows/domain/instant.ts';
 import { invalid, Problem } from '../http/problem.ts';
-import { defineRoute, type AccountCall, type Route } from '../http/route.ts';
-import { keyReused, replay, type Served } from '../http/serve.ts';
+import { defineRoute, type AccountCall, type Served } from '../http/route.ts';
+import { keyReused, replay } from '../http/serve.ts';
 import { givenInstant, instant } from '../http/fields.ts';
 import { BILLING, EVERYBODY } from '../auth/roles.ts';
 
@@ -56,7 +56,7 @@ const read = defineRoute({
   },
 });
 
-const advance = (deps: ClockDeps): Route => ({
+const advance = defineRoute({
   method: 'post',
   path: '/v1/test-clock/advance',
   tag,
@@ -64,14 +64,13 @@ const advance = (deps: ClockDeps): Route => ({
   location: '/v1/test-clock',
   summary: 'Move a test account forward: timers, Stripe and emails follow in order',
   description: '200 when it has arrived, 202 while it is still on its way.',
-  scope: 'account',
   roles: BILLING,
   body: advanceBody,
   example: { by: 'month' },
   answers: { 200: clockSchema, 202: clockSchema },
   problems: [409],
   writes: 'own',
-  handle: (call: Move) => move(call, deps),
+  handle: move,
 });
 
 async function move(call: Move, deps: ClockDeps): Promise<Served> {
@@ -135,4 +134,4 @@ async function arrival(accountId: string, target: Instant, { orm, clockWaitMs }:
   }
 }
 
-export const testClockRoutes = (deps: ClockDeps): Route[] => [read, advance(deps)];
+export const testClockRoutes = { read, advance };

@@ -1,5 +1,4 @@
-import type { Route } from './route.ts';
-import type { Served } from './serve.ts';
+import type { Route, Served } from './route.ts';
 
 /** The answer with the address of what was made, or is on its way; repeats of an answer have it as well. */
 export function located(route: Route, params: Record<string, string>, served: Served): Served {

@@ -14,6 +14,9 @@ export type Method = 'get' | 'post' | 'patch' | 'delete';
 /** Status -> schema of its body; null = none. */
 export type AnswerSchemas = Record<number, z.ZodType | null>;
 
+/** An answer that is not known to be one of the route's: somebody else's, or given before. */
+export type Served = { status: number; body?: unknown; headers?: Record<string, string> };
+
 type BodyOf<Schema> = Schema extends z.ZodType ? { body: z.input<Schema> } : { body?: undefined };
 
 export type AnswerOf<Schemas extends AnswerSchemas> = {
@@ -55,8 +58,12 @@ export type PublicCall<Params, Query, Body> = Call<Params, Query, Body> & { unsc
 
 export type PlatformCall<Params, Query, Body> = PublicCall<Params, Query, Body> & { caller: Caller };
 
-type Shape<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType, A extends AnswerSchemas> = {
-  method: Method;
+type Nothing = Record<string, never>;
+type NoFields = z.ZodType<Nothing, Nothing>;
+type NoBody = z.ZodType<undefined, undefined>;
+
+type Shape<M extends Method, P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType, A extends AnswerSchemas> = {
+  method: M;
   /** As OpenAPI writes it: `/v1/purchases/{purchaseId}`. */
   path: string;
   tag: Tag;
@@ -74,63 +81,85 @@ type Shape<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType, A exte
   location?: string;
   /** Statuses of problems beyond those that follow from the rest of the definition. */
   problems?: readonly number[];
-  /** `own`: the handler keeps the key's row itself, because its effect is more than one transaction. */
-  writes?: 'transaction' | 'own';
   /** The answer carries a key or token: what is stored of it for repeats is sealed. */
   isSecret?: boolean;
   /** Asked more often than this within a minute from one network, over all processes, it is refused with 429. */
   perMinute?: number;
 };
 
-type Handle<C, A extends AnswerSchemas> = (call: C) => Promise<AnswerOf<A>>;
+type Handle<C, A extends AnswerSchemas, D> =
+  | { writes?: 'transaction'; handle: (call: C, deps: D) => Promise<AnswerOf<A>> }
+  /** The handler keeps the key's row itself, because its effect is more than one transaction. */
+  | { writes: 'own'; handle: (call: C, deps: D) => Promise<Served> };
 
-/** A route as the server and the OpenAPI document see it. */
-export type Route = Omit<Shape<z.ZodType, z.ZodType, z.ZodType, AnswerSchemas>, 'example'> & {
+/** A route with the schemas of what it takes and answers: who asks it in this process is held to them. */
+export type TypedRoute<
+  M extends Method,
+  P extends z.ZodType,
+  Q extends z.ZodType,
+  B extends z.ZodType,
+  A extends AnswerSchemas,
+  D = never,
+> = Omit<Shape<M, P, Q, B, A>, 'example'> & {
   example?: unknown;
   scope: 'account' | 'platform' | 'customer' | 'public';
   roles: readonly Role[];
-  handle: (call: never) => Promise<{ status: number; body?: unknown; headers?: Record<string, string> }>;
+  writes?: 'transaction' | 'own';
+  /** `D`: what it is given of the process. */
+  handle: (call: never, deps: D) => Promise<Served>;
 };
+
+/** A route as the server and the OpenAPI document see it. */
+export type Route<D = never> = TypedRoute<Method, z.ZodType, z.ZodType, z.ZodType, AnswerSchemas, D>;
 
 /** A route inside one account, for some of its roles [R2.1]; operators act on any account. */
 export const defineRoute = <
+  const M extends Method,
   const A extends AnswerSchemas,
-  P extends z.ZodType = z.ZodType<Record<string, never>>,
-  Q extends z.ZodType = z.ZodType<Record<string, never>>,
-  B extends z.ZodType = z.ZodType<undefined>,
+  P extends z.ZodType = NoFields,
+  Q extends z.ZodType = NoFields,
+  B extends z.ZodType = NoBody,
+  D = unknown,
 >(
-  route: Shape<P, Q, B, A> & {
-    roles: readonly Role[];
-    handle: Handle<AccountCall<z.output<P>, z.output<Q>, z.output<B>>, NoInfer<A>>;
-  },
-): Route => ({ ...route, scope: 'account' });
+  route: Shape<M, P, Q, B, A> & { roles: readonly Role[] } & Handle<
+      AccountCall<z.output<P>, z.output<Q>, z.output<B>>,
+      NoInfer<A>,
+      D
+    >,
+): TypedRoute<M, P, Q, B, A, D> => ({ ...route, scope: 'account' });
 
 /** A route of the platform's own, for operators. */
 export const definePlatformRoute = <
+  const M extends Method,
   const A extends AnswerSchemas,
-  P extends z.ZodType = z.ZodType<Record<string, never>>,
-  Q extends z.ZodType = z.ZodType<Record<string, never>>,
-  B extends z.ZodType = z.ZodType<undefined>,
+  P extends z.ZodType = NoFields,
+  Q extends z.ZodType = NoFields,
+  B extends z.ZodType = NoBody,
+  D = unknown,
 >(
-  route: Shape<P, Q, B, A> & { handle: Handle<PlatformCall<z.output<P>, z.output<Q>, z.output<B>>, NoInfer<A>> },
-): Route => ({ ...route, scope: 'platform', roles: ['operator'] });
+  route: Shape<M, P, Q, B, A> & Handle<PlatformCall<z.output<P>, z.output<Q>, z.output<B>>, NoInfer<A>, D>,
+): TypedRoute<M, P, Q, B, A, D> => ({ ...route, scope: 'platform', roles: ['operator'] });
 
 /** A route that anybody may ask. */
 export const definePublicRoute = <
+  const M extends Method,
   const A extends AnswerSchemas,
-  P extends z.ZodType = z.ZodType<Record<string, never>>,
-  Q extends z.ZodType = z.ZodType<Record<string, never>>,
-  B extends z.ZodType = z.ZodType<undefined>,
+  P extends z.ZodType = NoFields,
+  Q extends z.ZodType = NoFields,
+  B extends z.ZodType = NoBody,
+  D = unknown,
 >(
-  route: Shape<P, Q, B, A> & { handle: Handle<PublicCall<z.output<P>, z.output<Q>, z.output<B>>, NoInfer<A>> },
-): Route => ({ ...route, scope: 'public', roles: [] });
+  route: Shape<M, P, Q, B, A> & Handle<PublicCall<z.output<P>, z.output<Q>, z.output<B>>, NoInfer<A>, D>,
+): TypedRoute<M, P, Q, B, A, D> => ({ ...route, scope: 'public', roles: [] });
 
 /** A route of a customer's own, asked with the token of their session. */
 export const defineCustomerRoute = <
+  const M extends Method,
   const A extends AnswerSchemas,
-  P extends z.ZodType = z.ZodType<Record<string, never>>,
-  Q extends z.ZodType = z.ZodType<Record<string, never>>,
-  B extends z.ZodType = z.ZodType<undefined>,
+  P extends z.ZodType = NoFields,
+  Q extends z.ZodType = NoFields,
+  B extends z.ZodType = NoBody,
+  D = unknown,
 >(
-  route: Shape<P, Q, B, A> & { handle: Handle<CustomerCall<z.output<P>, z.output<Q>, z.output<B>>, NoInfer<A>> },
-): Route => ({ ...route, scope: 'customer', roles: [] });
+  route: Shape<M, P, Q, B, A> & Handle<CustomerCall<z.output<P>, z.output<Q>, z.output<B>>, NoInfer<A>, D>,
+): TypedRoute<M, P, Q, B, A, D> => ({ ...route, scope: 'customer', roles: [] });

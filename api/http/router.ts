@@ -7,7 +7,7 @@ import type { Method, Route } from './route.ts';
 import { serveRoute, type ServeDeps } from './serve.ts';
 
 /** All routes as one Express router. A known path answers 405 with `Allow` to a method that it does not have. */
-export function routerOf(routes: readonly Route[], deps: ServeDeps): Router {
+export function routerOf<D extends ServeDeps>(routes: readonly Route<D>[], deps: D): Router {
   const router = Router({ caseSensitive: true });
   for (const [path, methods] of byPath(routes)) {
     const handlers = new Map([...methods].map(([method, route]) => [method, handlerOf(route, deps)]));
@@ -24,10 +24,10 @@ export function routerOf(routes: readonly Route[], deps: ServeDeps): Router {
   return router;
 }
 
-function byPath(routes: readonly Route[]): Map<string, Map<Method, Route>> {
-  const paths = new Map<string, Map<Method, Route>>();
+function byPath<D>(routes: readonly Route<D>[]): Map<string, Map<Method, Route<D>>> {
+  const paths = new Map<string, Map<Method, Route<D>>>();
   for (const route of routes) {
-    const methods = paths.get(route.path) ?? new Map<Method, Route>();
+    const methods = paths.get(route.path) ?? new Map<Method, Route<D>>();
     if (methods.has(route.method)) throw new Error(`${route.method} ${route.path} is defined twice`);
     paths.set(route.path, methods.set(route.method, route));
   }
@@ -39,7 +39,7 @@ const allowOf = (methods: Method[]): string =>
     ', ',
   );
 
-function handlerOf(route: Route, deps: ServeDeps): RequestHandler {
+function handlerOf<D extends ServeDeps>(route: Route<D>, deps: D): RequestHandler {
   return async (request, response) => {
     const requestId = String(response.locals.requestId);
     const served = await serveRoute(route, askingOf(request, requestId), deps);

@@ -1,7 +1,7 @@
 import type { Response } from 'express';
 import type { Problem } from './problem.ts';
 import { problemBody } from './problem.ts';
-import type { Served } from './serve.ts';
+import type { Served } from './route.ts';
 
 export function sendServed(response: Response, { status, body, headers }: Served): void {
   response.status(status).set(headers ?? {});

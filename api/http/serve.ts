@@ -19,10 +19,8 @@ import { networkOf } from '../auth/network-of.ts';
 import { seal, unseal } from '../auth/seal.ts';
 import { checkInput, isStorable, shortened } from './check-input.ts';
 import { invalid, notFound, Problem } from './problem.ts';
-import type { Route } from './route.ts';
+import type { Route, Served } from './route.ts';
 import type { SecretKey } from '../auth/secrets.ts';
-
-export type Served = { status: number; body?: unknown; headers?: Record<string, string> };
 
 export type ServeDeps = { orm: Orm; secretKey: SecretKey };
 
@@ -52,7 +50,7 @@ type RawCall = { keyed: KeyedRequest | null; body: unknown; em: Orm['em']; [part
 type Who = { caller: Caller | null; account: Account | null; customer: Customer | null };
 
 /** One request through its route: who asks, may they, is it well formed, was it asked before, and then the handler. */
-export async function serveRoute(route: Route, asking: Asking, deps: ServeDeps): Promise<Served> {
+export async function serveRoute<D extends ServeDeps>(route: Route<D>, asking: Asking, deps: D): Promise<Served> {
   const em = deps.orm.em.fork();
   await checkRate(route, asking, em);
   const who = await WHO[route.scope](route, asking, em);
@@ -71,11 +69,11 @@ export async function serveRoute(route: Route, asking: Asking, deps: ServeDeps):
     token: asking.token,
     now: who.account && nowOf(who.account),
   };
-  if (route.method === 'get') return handle(route, call);
+  if (route.method === 'get') return handle(route, call, deps);
   const json = asking.readJson();
   call.body = route.body ? checkInput(route.body, json, 'body') : undefined;
   call.keyed = readKey(asking, json, who);
-  return route.writes === 'own' ? handle(route, call) : inTransaction(route, call, deps);
+  return route.writes === 'own' ? handle(route, call, deps) : inTransaction(route, call, deps);
 }
 
 /** One count for all processes, and for pages as well, which ask the same routes. @throws Problem 429 */
@@ -137,7 +135,8 @@ function readKey({ idempotencyKey: key, method, url }: Asking, json: unknown, wh
 }
 
 /** The effect and the answer that repeats will get are committed together. */
-async function inTransaction(route: Route, call: RawCall, { secretKey }: ServeDeps): Promise<Served> {
+async function inTransaction<D extends ServeDeps>(route: Route<D>, call: RawCall, deps: D): Promise<Served> {
+  const { secretKey } = deps;
   const later: (() => Promise<void>)[] = [];
   const answer = await call.em.transactional(async (tx): Promise<Served> => {
     if (call.keyed) {
@@ -146,7 +145,7 @@ async function inTransaction(route: Route, call: RawCall, { secretKey }: ServeDe
       if (claim.kind === 'known')
         return replay(claim.status, route.isSecret ? unseal(claim.body as never, secretKey) : claim.body);
     }
-    const served = await handle(route, { ...call, em: tx }, later);
+    const served = await handle(route, { ...call, em: tx }, deps, later);
     if (call.keyed) {
       const body = route.isSecret ? seal(served.body, secretKey) : served.body;
       await storeAnswer(tx, call.keyed, { status: served.status, body });
@@ -157,10 +156,10 @@ async function inTransaction(route: Route, call: RawCall, { secretKey }: ServeDe
   return answer;
 }
 
-const handle = (route: Route, call: RawCall, later: (() => Promise<void>)[] = []): Promise<Served> => {
+const handle = <D>(route: Route<D>, call: RawCall, deps: D, later: (() => Promise<void>)[] = []): Promise<Served> => {
   const { em, ...rest } = call;
   const afterCommit = (work: () => Promise<void>) => void later.push(work);
-  return route.handle({ ...rest, [IS_SCOPED[route.scope] ? 'em' : 'unscoped']: em, afterCommit } as never);
+  return route.handle({ ...rest, [IS_SCOPED[route.scope] ? 'em' : 'unscoped']: em, afterCommit } as never, deps);
 };
 
 const IS_SCOPED: Record<Route['scope'], boolean> = { account: true, customer: true, platform: false, public: false };

@@ -1,7 +1,8 @@
 import { acceptCommandOnce, type AskedCommand } from '../../db/inbox/accept-command.ts';
 import { findRequest } from '../../db/inbox/idempotency.ts';
 import type { Scoped } from '../../db/account-scope.ts';
-import { keyReused, type Served } from '../http/serve.ts';
+import { keyReused } from '../http/serve.ts';
+import type { Served } from '../http/route.ts';
 import { follow, repeat, type CommandDeps, type Followed } from './follow.ts';
 
 /** Of a request that asks for a command: whose it is, and under which key. */

@@ -5,7 +5,7 @@ import type { InboxRow } from '../../db/entities/inbox-row.ts';
 import { countInbox, findInboxRow, INBOX_ORDER, listInbox, namedPurchases, withTexts } from '../../db/inbox/inbox.ts';
 import { readPage, toApiPage } from '../http/cursor.ts';
 import { notFound, Problem } from '../http/problem.ts';
-import { defineRoute, type Route } from '../http/route.ts';
+import { defineRoute } from '../http/route.ts';
 import { askedCommandSchema, COMMAND_STATUSES, commandCounts } from './command-schema.ts';
 import { commandName } from '../purchase/purchase-schema.ts';
 import { givenId, idParams, pageOf, pageQuery } from '../http/fields.ts';
@@ -67,25 +67,24 @@ const read = defineRoute({
 });
 
 /** Refused and failed ones are never carried out again by themselves: what they would do now may be another thing. */
-const wake = ({ wakes }: { wakes: Pick<Wakes, 'wake'> }) =>
-  defineRoute({
-    ...one,
-    method: 'post',
-    path: '/v1/commands/{commandId}/wake',
-    operationId: 'wakeCommand',
-    location: '/v1/commands/{id}',
-    summary: 'Wake the purchase of a pending command; safe at any time',
-    roles: BILLING,
-    answers: { 202: askedCommandSchema },
-    problems: [409],
-    async handle({ em, account, params, requestId, afterCommit }) {
-      const row = await theCommand(em, account.id, params.commandId);
-      const { id: rowId, subjectId, state } = row;
-      if (state !== 'open') throw new Problem(409, 'wrong_state', { detail: 'It has ended already.', state });
-      if (subjectId) afterCommit(() => wakes.wake(subjectId, { kind: 'woken', rowId }));
-      return { status: 202, body: toAskedCommand(row, await aroundOf(em, [row]), requestId) };
-    },
-  });
+const wake = defineRoute({
+  ...one,
+  method: 'post',
+  path: '/v1/commands/{commandId}/wake',
+  operationId: 'wakeCommand',
+  location: '/v1/commands/{id}',
+  summary: 'Wake the purchase of a pending command; safe at any time',
+  roles: BILLING,
+  answers: { 202: askedCommandSchema },
+  problems: [409],
+  async handle({ em, account, params, requestId, afterCommit }, { wakes }: { wakes: Pick<Wakes, 'wake'> }) {
+    const row = await theCommand(em, account.id, params.commandId);
+    const { id: rowId, subjectId, state } = row;
+    if (state !== 'open') throw new Problem(409, 'wrong_state', { detail: 'It has ended already.', state });
+    if (subjectId) afterCommit(() => wakes.wake(subjectId, { kind: 'woken', rowId }));
+    return { status: 202, body: toAskedCommand(row, await aroundOf(em, [row]), requestId) };
+  },
+});
 
 async function theCommand(em: Scoped, accountId: string, id: string): Promise<InboxRow> {
   const row = await findInboxRow(em, id, { accountId, ...of });
@@ -97,4 +96,4 @@ async function aroundOf(em: Scoped, rows: InboxRow[]) {
   return { ...(await withTexts(em, rows)), purchases: await namedPurchases(em, rows) };
 }
 
-export const commandRoutes = (deps: { wakes: Pick<Wakes, 'wake'> }): Route[] => [list, counts, read, wake(deps)];
+export const commandRoutes = { list, counts, read, wake };

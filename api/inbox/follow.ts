@@ -9,7 +9,8 @@ import { findPurchase, withNames } from '../../db/purchase/purchases.ts';
 import type { Wakes } from '../../activities/gateways/temporal.ts';
 import { warningsOf } from '../../workflows/verbs/preview.ts';
 import { notFound, problemBody } from '../http/problem.ts';
-import { replay, type Served } from '../http/serve.ts';
+import { replay } from '../http/serve.ts';
+import type { Served } from '../http/route.ts';
 import { isDone, problemOf, toApiCommand } from './command-view.ts';
 import { toApiPurchase } from '../purchase/purchase-view.ts';
 

@@ -16,7 +16,7 @@ import {
 import { matchAnew, reopenEvent } from '../../db/inbox/replay-event.ts';
 import { readPage, toApiPage } from '../http/cursor.ts';
 import { notFound, Problem } from '../http/problem.ts';
-import { definePlatformRoute, defineRoute, type Route } from '../http/route.ts';
+import { definePlatformRoute, defineRoute } from '../http/route.ts';
 import { givenId, idParams, pageOf, pageQuery } from '../http/fields.ts';
 import { WEBHOOK_STATES, webhookBody, webhookCounts, webhookSchema } from './webhook-schema.ts';
 import { statesOf, toApiWebhook, toApiWebhookCounts } from './webhook-view.ts';
@@ -127,106 +127,108 @@ const readBody = defineRoute({
 
 const ACCEPTED = 'It is taken again, in its order: what it says is applied once, however often it is replayed.';
 
-const replay = ({ wakes }: Deps) =>
-  defineRoute({
-    ...one,
-    method: 'post',
-    path: '/v1/webhooks/{webhookId}/replay',
-    operationId: 'replayWebhook',
-    location: '/v1/webhooks/{id}',
-    summary: 'Take a webhook again that failed or changed nothing, or wake the purchase of a pending one',
-    description: ACCEPTED,
-    roles: BILLING,
-    answers: { 202: webhookSchema },
-    problems: [409],
-    async handle(call) {
-      const { em, params, afterCommit } = call;
-      const { id: rowId, state: stored, subjectId } = await theEvent(ours(call), params);
-      if (stored === 'applied')
-        throw new Problem(409, 'wrong_state', { detail: 'It is applied already.', state: stored });
-      if (stored !== 'open') {
-        await readEvent(em, rowId);
-        await reopenEvent(em, rowId);
-      }
-      if (subjectId) afterCommit(() => wakes.wake(subjectId, { kind: 'replay', rowId }));
-      return { ...(await oneFor(ours(call), params)), status: 202 };
-    },
-  });
+const replay = defineRoute({
+  ...one,
+  method: 'post',
+  path: '/v1/webhooks/{webhookId}/replay',
+  operationId: 'replayWebhook',
+  location: '/v1/webhooks/{id}',
+  summary: 'Take a webhook again that failed or changed nothing, or wake the purchase of a pending one',
+  description: ACCEPTED,
+  roles: BILLING,
+  answers: { 202: webhookSchema },
+  problems: [409],
+  async handle(call, { wakes }: Deps) {
+    const { em, params, afterCommit } = call;
+    const { id: rowId, state: stored, subjectId } = await theEvent(ours(call), params);
+    if (stored === 'applied')
+      throw new Problem(409, 'wrong_state', { detail: 'It is applied already.', state: stored });
+    if (stored !== 'open') {
+      await readEvent(em, rowId);
+      await reopenEvent(em, rowId);
+    }
+    if (subjectId) afterCommit(() => wakes.wake(subjectId, { kind: 'replay', rowId }));
+    return { ...(await oneFor(ours(call), params)), status: 202 };
+  },
+});
 
 /** Events of no purchase that is known belong to no account: only operators see them. */
-const strays = [
-  definePlatformRoute({
-    method: 'get',
-    path: '/v1/operator/webhooks',
-    tag,
-    operationId: 'listUnmatchedWebhooks',
-    summary: 'List what Stripe has told that belongs to no purchase here, the newest first',
-    query: z.strictObject({ ...pageQuery, state, kind }),
-    answers: { 200: pageOf(webhookSchema) },
-    handle: (call) => pageFor(nobodys(call), call.query),
-  }),
-  definePlatformRoute({
-    method: 'get',
-    path: '/v1/operator/webhooks/counts',
-    tag,
-    operationId: 'countUnmatchedWebhooks',
-    summary: 'Count the webhooks of no purchase by state, exactly',
-    query: z.strictObject({ kind }),
-    answers: { 200: webhookCounts },
-    handle: (call) => countsFor(nobodys(call), call.query),
-  }),
-  definePlatformRoute({
-    method: 'get',
-    path: '/v1/operator/webhooks/{webhookId}',
-    tag,
-    params,
-    operationId: 'getUnmatchedWebhook',
-    summary: 'Read what became of a webhook of no purchase',
-    answers: { 200: webhookSchema },
-    handle: (call) => oneFor(nobodys(call), call.params),
-  }),
-  definePlatformRoute({
-    method: 'get',
-    path: '/v1/operator/webhooks/{webhookId}/body',
-    tag,
-    params,
-    operationId: 'getUnmatchedWebhookBody',
-    summary: 'Read an event of no purchase as Stripe sent it',
-    answers: { 200: webhookBody },
-    problems: [409],
-    handle: (call) => bodyFor(nobodys(call), call.params),
-  }),
-];
+const listUnmatched = definePlatformRoute({
+  method: 'get',
+  path: '/v1/operator/webhooks',
+  tag,
+  operationId: 'listUnmatchedWebhooks',
+  summary: 'List what Stripe has told that belongs to no purchase here, the newest first',
+  query: z.strictObject({ ...pageQuery, state, kind }),
+  answers: { 200: pageOf(webhookSchema) },
+  handle: (call) => pageFor(nobodys(call), call.query),
+});
 
-const replayStray = ({ wakes }: Deps) =>
-  definePlatformRoute({
-    method: 'post',
-    path: '/v1/operator/webhooks/{webhookId}/replay',
-    tag,
-    params,
-    operationId: 'replayUnmatchedWebhook',
-    summary: 'Look anew whose a webhook is, and give it to that purchase',
-    description: ACCEPTED,
-    answers: { 202: webhookSchema },
-    problems: [409],
-    async handle(call) {
-      const { afterCommit } = call;
-      const whose = nobodys(call);
-      const row = await theEvent(whose, call.params);
-      const event = await readEvent(whose.em, row.id);
-      const subjectId = await matchAnew(whose.em, row.id, toArrivedEvent(event, row.source ?? '', Buffer.alloc(0)));
-      if (subjectId) afterCommit(() => wakes.wake(subjectId, { kind: 'replay', rowId: row.id }));
-      const after = await findArrived(whose.em, row.id);
-      return { status: 202, body: toApiWebhook(after, await namedPurchases(whose.em, [after])) };
-    },
-  });
+const countUnmatched = definePlatformRoute({
+  method: 'get',
+  path: '/v1/operator/webhooks/counts',
+  tag,
+  operationId: 'countUnmatchedWebhooks',
+  summary: 'Count the webhooks of no purchase by state, exactly',
+  query: z.strictObject({ kind }),
+  answers: { 200: webhookCounts },
+  handle: (call) => countsFor(nobodys(call), call.query),
+});
 
-export const webhookRoutes = (deps: Deps): Route[] => [
+const readUnmatched = definePlatformRoute({
+  method: 'get',
+  path: '/v1/operator/webhooks/{webhookId}',
+  tag,
+  params,
+  operationId: 'getUnmatchedWebhook',
+  summary: 'Read what became of a webhook of no purchase',
+  answers: { 200: webhookSchema },
+  handle: (call) => oneFor(nobodys(call), call.params),
+});
+
+const readUnmatchedBody = definePlatformRoute({
+  method: 'get',
+  path: '/v1/operator/webhooks/{webhookId}/body',
+  tag,
+  params,
+  operationId: 'getUnmatchedWebhookBody',
+  summary: 'Read an event of no purchase as Stripe sent it',
+  answers: { 200: webhookBody },
+  problems: [409],
+  handle: (call) => bodyFor(nobodys(call), call.params),
+});
+
+const replayUnmatched = definePlatformRoute({
+  method: 'post',
+  path: '/v1/operator/webhooks/{webhookId}/replay',
+  tag,
+  params,
+  operationId: 'replayUnmatchedWebhook',
+  summary: 'Look anew whose a webhook is, and give it to that purchase',
+  description: ACCEPTED,
+  answers: { 202: webhookSchema },
+  problems: [409],
+  async handle(call, { wakes }: Deps) {
+    const { afterCommit } = call;
+    const whose = nobodys(call);
+    const row = await theEvent(whose, call.params);
+    const event = await readEvent(whose.em, row.id);
+    const subjectId = await matchAnew(whose.em, row.id, toArrivedEvent(event, row.source ?? '', Buffer.alloc(0)));
+    if (subjectId) afterCommit(() => wakes.wake(subjectId, { kind: 'replay', rowId: row.id }));
+    const after = await findArrived(whose.em, row.id);
+    return { status: 202, body: toApiWebhook(after, await namedPurchases(whose.em, [after])) };
+  },
+});
+
+export const webhookRoutes = {
   list,
   counts,
   read,
   readBody,
-  replay(deps),
-  ...strays,
-  replayStray(deps),
-];
+  replay,
+  listUnmatched,
+  countUnmatched,
+  readUnmatched,
+  readUnmatchedBody,
+  replayUnmatched,
+};

@@ -6,7 +6,7 @@ import { Email, EMAIL_STATES, type EmailState } from '../../db/entities/email.ts
 import { countEmails, EMAIL_ORDER, findEmail, listEmails, surroundingsOf } from '../../db/mail/email-list.ts';
 import { readPage, toApiPage } from '../http/cursor.ts';
 import { notFound, Problem } from '../http/problem.ts';
-import { defineRoute, type Route } from '../http/route.ts';
+import { defineRoute } from '../http/route.ts';
 import { emailSchema, fullEmailSchema } from './email-schema.ts';
 import { count, givenId, idParams, pageOf, pageQuery, part } from '../http/fields.ts';
 import { toApiEmail, toApiFullEmail } from './email-view.ts';
@@ -76,36 +76,35 @@ const REFUSED: Partial<Record<EmailState, string>> = {
 };
 
 /** Written anew, so that its one-time links work again. */
-const resend = (wakes: Pick<Wakes, 'startMail'>) =>
-  defineRoute({
-    method: 'post',
-    path: '/v1/emails/{emailId}/resend',
-    tag,
-    operationId: 'resendEmail',
-    location: '/v1/emails/{id}',
-    summary: 'Send an email once more, written anew',
-    roles: PEOPLE,
-    params: idParams('emailId'),
-    answers: { 202: emailSchema },
-    problems: [409],
-    async handle({ em, params, afterCommit }) {
-      const email = await em.findOne(Email, { id: params.emailId });
-      const again = email && (await requeueEmail(em, email.id));
-      if (!again) throw notFound('email');
-      if (again.kind === 'refused') {
-        const detail = REFUSED[again.state] ?? 'This email cannot be sent again.';
-        throw new Problem(409, 'wrong_state', { detail, state: again.state });
-      }
-      afterCommit(() => wakes.startMail(again.emailId));
-      const queued = await findEmail(em, again.emailId);
-      if (!queued) throw notFound('email');
-      return { status: 202, body: toApiEmail(queued) };
-    },
-  });
+const resend = defineRoute({
+  method: 'post',
+  path: '/v1/emails/{emailId}/resend',
+  tag,
+  operationId: 'resendEmail',
+  location: '/v1/emails/{id}',
+  summary: 'Send an email once more, written anew',
+  roles: PEOPLE,
+  params: idParams('emailId'),
+  answers: { 202: emailSchema },
+  problems: [409],
+  async handle({ em, params, afterCommit }, { wakes }: { wakes: Pick<Wakes, 'startMail'> }) {
+    const email = await em.findOne(Email, { id: params.emailId });
+    const again = email && (await requeueEmail(em, email.id));
+    if (!again) throw notFound('email');
+    if (again.kind === 'refused') {
+      const detail = REFUSED[again.state] ?? 'This email cannot be sent again.';
+      throw new Problem(409, 'wrong_state', { detail, state: again.state });
+    }
+    afterCommit(() => wakes.startMail(again.emailId));
+    const queued = await findEmail(em, again.emailId);
+    if (!queued) throw notFound('email');
+    return { status: 202, body: toApiEmail(queued) };
+  },
+});
 
-export const emailRoutes = (deps: { wakes: Pick<Wakes, 'startMail'> }): Route[] => [
+export const emailRoutes = {
   list,
   countThem,
   read,
-  resend(deps.wakes),
-];
+  resend,
+};

@@ -11,7 +11,7 @@ import { currencyOf } from '../../workflows/domain/price.ts';
 import type { PurchaseState } from '../../workflows/domain/purchase.ts';
 import { askVerb, type VerbDeps } from '../verbs/ask-verb.ts';
 import { notFound, Problem } from '../http/problem.ts';
-import { defineCustomerRoute, type CustomerCall, type Route } from '../http/route.ts';
+import { defineCustomerRoute, type CustomerCall } from '../http/route.ts';
 import { begunCheckoutSchema, cardAnswerSchema } from '../people/customer-schema.ts';
 import { idParams } from '../http/fields.ts';
 import { toMyPurchase } from '../people/customer-view.ts';
@@ -47,37 +47,36 @@ async function payable({ em, contact, params: { purchaseId } }: OneCall): Promis
   throw new Problem(409, 'wrong_state', { detail: 'Nothing is charged for this any more.' });
 }
 
-const begin = ({ stripe, publicUrl }: CustomerCardDeps) =>
-  defineCustomerRoute({
-    method: 'post',
-    path: '/v1/me/purchases/{purchaseId}/card-session',
-    tag,
-    operationId: 'beginCardChange',
-    summary: "Begin to change the card: Stripe's page, where a new one is left",
-    params,
-    body: z.strictObject({}),
-    example: {},
-    answers: { 201: begunCheckoutSchema },
-    problems: [409],
-    writes: 'own',
-    async handle(call) {
-      const { state, currency, customerId } = await payable(call);
-      const billing = `${publicUrl.replace(/\/+$/, '')}/billing`;
-      const { purchaseId } = state;
-      const input = {
-        customerId,
-        purchaseId,
-        currency,
-        successUrl: `${billing}/card-updated?purchase=${purchaseId}&session={CHECKOUT_SESSION_ID}`,
-        cancelUrl: billing,
-      };
-      // One form, one session: pressed twice, it is the same one.
-      const key = `setup:${purchaseId}:${call.keyed === null ? uuid() : sha256(call.keyed.key)}`;
-      const stripeAccount = await stripeAccountOf(call.em, purchaseId);
-      const session = await stripe.createSetupCheckout(input, key, stripeAccount).catch(notReached);
-      return { status: 201, body: { url: session.url, expiresAt: session.expiresAt } };
-    },
-  });
+const begin = defineCustomerRoute({
+  method: 'post',
+  path: '/v1/me/purchases/{purchaseId}/card-session',
+  tag,
+  operationId: 'beginCardChange',
+  summary: "Begin to change the card: Stripe's page, where a new one is left",
+  params,
+  body: z.strictObject({}),
+  example: {},
+  answers: { 201: begunCheckoutSchema },
+  problems: [409],
+  writes: 'own',
+  async handle(call, { stripe, publicUrl }: CustomerCardDeps) {
+    const { state, currency, customerId } = await payable(call);
+    const billing = `${publicUrl.replace(/\/+$/, '')}/billing`;
+    const { purchaseId } = state;
+    const input = {
+      customerId,
+      purchaseId,
+      currency,
+      successUrl: `${billing}/card-updated?purchase=${purchaseId}&session={CHECKOUT_SESSION_ID}`,
+      cancelUrl: billing,
+    };
+    // One form, one session: pressed twice, it is the same one.
+    const key = `setup:${purchaseId}:${call.keyed === null ? uuid() : sha256(call.keyed.key)}`;
+    const stripeAccount = await stripeAccountOf(call.em, purchaseId);
+    const session = await stripe.createSetupCheckout(input, key, stripeAccount).catch(notReached);
+    return { status: 201, body: { url: session.url, expiresAt: session.expiresAt } };
+  },
+});
 
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
 
@@ -86,33 +85,32 @@ function notReached(error: unknown): never {
   throw new Problem(503, 'unavailable', { detail: 'The payment page cannot be reached right now.' });
 }
 
-const use = (deps: CustomerCardDeps) =>
-  defineCustomerRoute({
-    method: 'post',
-    path: '/v1/me/purchases/{purchaseId}/card',
-    tag,
-    operationId: 'useNewCard',
-    summary: "Use the card that was left on Stripe's page; what is overdue is tried at once, once a session",
-    params,
-    body: z.strictObject({ sessionId: z.string().regex(/^[\w-]{1,255}$/, 'must be the id of a session') }),
-    example: { sessionId: 'cs_1Qexample' },
-    answers: { 200: cardAnswerSchema },
-    problems: [409],
-    writes: 'own',
-    async handle(call) {
-      const { subscriptionId, customerId, state } = await payable(call);
-      const { purchaseId } = state;
-      const { sessionId } = call.body;
-      const input = { sessionId, customerId, purchaseId, subscriptionId, now: call.now };
-      const stripeAccount = await stripeAccountOf(call.em, purchaseId);
-      const used = await deps.stripe.useCard(input, stripeAccount).catch(notReached);
-      if (used === 'not_left') throw new Problem(409, 'wrong_state', { detail: 'No card was left on that page.' });
-      const payment = await retryOnce(call, state, sessionId, deps);
-      const [own] = await ownPurchases(call.em.fork(), call.contact, purchaseId);
-      if (!own) throw notFound('purchase');
-      return { status: 200, body: { payment, purchase: toMyPurchase(own, call.now, deps.publicUrl) } };
-    },
-  });
+const use = defineCustomerRoute({
+  method: 'post',
+  path: '/v1/me/purchases/{purchaseId}/card',
+  tag,
+  operationId: 'useNewCard',
+  summary: "Use the card that was left on Stripe's page; what is overdue is tried at once, once a session",
+  params,
+  body: z.strictObject({ sessionId: z.string().regex(/^[\w-]{1,255}$/, 'must be the id of a session') }),
+  example: { sessionId: 'cs_1Qexample' },
+  answers: { 200: cardAnswerSchema },
+  problems: [409],
+  writes: 'own',
+  async handle(call, deps: CustomerCardDeps) {
+    const { subscriptionId, customerId, state } = await payable(call);
+    const { purchaseId } = state;
+    const { sessionId } = call.body;
+    const input = { sessionId, customerId, purchaseId, subscriptionId, now: call.now };
+    const stripeAccount = await stripeAccountOf(call.em, purchaseId);
+    const used = await deps.stripe.useCard(input, stripeAccount).catch(notReached);
+    if (used === 'not_left') throw new Problem(409, 'wrong_state', { detail: 'No card was left on that page.' });
+    const payment = await retryOnce(call, state, sessionId, deps);
+    const [own] = await ownPurchases(call.em.fork(), call.contact, purchaseId);
+    if (!own) throw notFound('purchase');
+    return { status: 200, body: { payment, purchase: toMyPurchase(own, call.now, deps.publicUrl) } };
+  },
+});
 
 /** A changed card on a past-due purchase triggers one retry, however often the page that says so is opened [R11.5]. */
 async function retryOnce(
@@ -137,4 +135,4 @@ function isUnderWay(error: unknown): { status: number } {
   throw error;
 }
 
-export const customerCardRoutes = (deps: CustomerCardDeps): Route[] => [begin(deps), use(deps)];
+export const customerCardRoutes = { begin, use };

@@ -4,7 +4,7 @@ import { Refund } from '../../db/entities/refund.ts';
 import { findPage } from '../../db/page.ts';
 import { readPage, toApiPage } from '../http/cursor.ts';
 import { notFound } from '../http/problem.ts';
-import { defineRoute, type Route } from '../http/route.ts';
+import { defineRoute } from '../http/route.ts';
 import { givenId, pageOf, pageQuery } from '../http/fields.ts';
 import { paymentSchema } from '../purchase/purchase-schema.ts';
 import { MONEY_READERS } from '../auth/roles.ts';
@@ -78,4 +78,4 @@ const read = defineRoute({
   },
 });
 
-export const paymentRoutes: Route[] = [list, read];
+export const paymentRoutes = { list, read };

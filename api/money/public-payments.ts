@@ -3,7 +3,7 @@ import { StripeRefused, StripeUnavailable, type StripeGateway } from '../../acti
 import { enterByPurchase } from '../../db/platform/enter.ts';
 import { isLive } from '../../workflows/domain/billing.ts';
 import { notFound, Problem } from '../http/problem.ts';
-import { definePublicRoute, type Route } from '../http/route.ts';
+import { definePublicRoute } from '../http/route.ts';
 import { paymentPageSchema } from '../people/customer-schema.ts';
 
 export type PaymentPageDeps = { stripe: Pick<StripeGateway, 'paymentPageOf'> };
@@ -11,29 +11,28 @@ export type PaymentPageDeps = { stripe: Pick<StripeGateway, 'paymentPageOf'> };
 const params = z.object({ purchaseId: z.uuid(), invoiceId: z.string().regex(/^[\w-]{1,255}$/) });
 
 /** Whoever has both ids has the email that names them, as Stripe's own page is open to whoever has its address. */
-const paymentPage = ({ stripe }: PaymentPageDeps): Route =>
-  definePublicRoute({
-    method: 'get',
-    path: '/v1/public/purchases/{purchaseId}/invoices/{invoiceId}/payment-page',
-    tag: 'Public',
-    operationId: 'getPaymentPage',
-    summary: "Find Stripe's own page of an overdue invoice, where its payment is confirmed",
-    params,
-    answers: { 200: paymentPageSchema },
-    problems: [409, 503],
-    perMinute: 60,
-    async handle({ unscoped, params: { purchaseId, invoiceId } }) {
-      const found = await enterByPurchase(unscoped, purchaseId);
-      if (!found) throw notFound('invoice');
-      const { account, purchase } = found;
-      const { billing } = purchase.snapshot;
-      const isOverdue = isLive(billing) && billing.overdue.some((one) => one.invoiceId === invoiceId);
-      if (!isOverdue) throw nothingOpen();
-      const url = await stripe.paymentPageOf(invoiceId, account.stripeAccount).catch(notReached);
-      if (url === null) throw nothingOpen();
-      return { status: 200, body: { url, siteName: account.name } };
-    },
-  });
+const paymentPage = definePublicRoute({
+  method: 'get',
+  path: '/v1/public/purchases/{purchaseId}/invoices/{invoiceId}/payment-page',
+  tag: 'Public',
+  operationId: 'getPaymentPage',
+  summary: "Find Stripe's own page of an overdue invoice, where its payment is confirmed",
+  params,
+  answers: { 200: paymentPageSchema },
+  problems: [409, 503],
+  perMinute: 60,
+  async handle({ unscoped, params: { purchaseId, invoiceId } }, { stripe }: PaymentPageDeps) {
+    const found = await enterByPurchase(unscoped, purchaseId);
+    if (!found) throw notFound('invoice');
+    const { account, purchase } = found;
+    const { billing } = purchase.snapshot;
+    const isOverdue = isLive(billing) && billing.overdue.some((one) => one.invoiceId === invoiceId);
+    if (!isOverdue) throw nothingOpen();
+    const url = await stripe.paymentPageOf(invoiceId, account.stripeAccount).catch(notReached);
+    if (url === null) throw nothingOpen();
+    return { status: 200, body: { url, siteName: account.name } };
+  },
+});
 
 const nothingOpen = () =>
   new Problem(409, 'wrong_state', { detail: 'There is nothing to confirm any more: the payment is made, or ended.' });
@@ -43,4 +42,4 @@ function notReached(error: unknown): never {
   throw new Problem(503, 'unavailable', { detail: 'The payment page cannot be reached right now.' });
 }
 
-export const publicPaymentRoutes = (deps: PaymentPageDeps): Route[] => [paymentPage(deps)];
+export const publicPaymentRoutes = { paymentPage };

@@ -2,7 +2,7 @@ import { StripeRefused, StripeUnavailable, type StripeGateway } from '../../acti
 import { findPurchase } from '../../db/purchase/purchases.ts';
 import { stripeAccountOf } from '../../db/money/stripe-account.ts';
 import { notFound, Problem } from '../http/problem.ts';
-import { defineRoute, type Route } from '../http/route.ts';
+import { defineRoute } from '../http/route.ts';
 import { idParams } from '../http/fields.ts';
 import { purchaseCardSchema } from '../purchase/purchase-schema.ts';
 import { MONEY_READERS } from '../auth/roles.ts';
@@ -10,31 +10,30 @@ import { MONEY_READERS } from '../auth/roles.ts';
 export type CardDeps = { stripe: Pick<StripeGateway, 'cardOf'> };
 
 /** Card details are read from Stripe when they are shown, and kept nowhere [R12.2, R24.4]. */
-const card = ({ stripe }: CardDeps): Route =>
-  defineRoute({
-    method: 'get',
-    path: '/v1/purchases/{purchaseId}/card',
-    tag: 'Purchases',
-    operationId: 'getPurchaseCard',
-    summary: 'Read the card of a purchase as of its last successful charge',
-    description: 'Asks Stripe: 503 where Stripe cannot be reached.',
-    roles: MONEY_READERS,
-    params: idParams('purchaseId'),
-    answers: { 200: purchaseCardSchema },
-    problems: [503],
-    async handle({ em, params }) {
-      const purchase = await findPurchase(em, params.purchaseId);
-      if (!purchase?.startedAt) throw notFound('purchase');
-      const last = purchase.snapshot.payments.toSorted((a, b) => a.paidAt.localeCompare(b.paidAt)).at(-1);
-      if (!last) return { status: 200, body: { card: null, chargedAt: null } };
-      const details = await stripe.cardOf(last.paymentId, await stripeAccountOf(em, purchase.id)).catch(notReached);
-      return { status: 200, body: { card: details, chargedAt: last.paidAt } };
-    },
-  });
+const card = defineRoute({
+  method: 'get',
+  path: '/v1/purchases/{purchaseId}/card',
+  tag: 'Purchases',
+  operationId: 'getPurchaseCard',
+  summary: 'Read the card of a purchase as of its last successful charge',
+  description: 'Asks Stripe: 503 where Stripe cannot be reached.',
+  roles: MONEY_READERS,
+  params: idParams('purchaseId'),
+  answers: { 200: purchaseCardSchema },
+  problems: [503],
+  async handle({ em, params }, { stripe }: CardDeps) {
+    const purchase = await findPurchase(em, params.purchaseId);
+    if (!purchase?.startedAt) throw notFound('purchase');
+    const last = purchase.snapshot.payments.toSorted((a, b) => a.paidAt.localeCompare(b.paidAt)).at(-1);
+    if (!last) return { status: 200, body: { card: null, chargedAt: null } };
+    const details = await stripe.cardOf(last.paymentId, await stripeAccountOf(em, purchase.id)).catch(notReached);
+    return { status: 200, body: { card: details, chargedAt: last.paidAt } };
+  },
+});
 
 function notReached(error: unknown): never {
   if (!(error instanceof StripeUnavailable || error instanceof StripeRefused)) throw error;
   throw new Problem(503, 'unavailable', { detail: 'Stripe cannot be reached, and the card is kept nowhere else.' });
 }
 
-export const purchaseCardRoutes = (deps: CardDeps): Route[] => [card(deps)];
+export const purchaseCardRoutes = { card };

@@ -5,13 +5,18 @@ import { minorDigits } from '../../emails/format.ts';
 
 /** A submitted form: its body as the API takes it, and its texts as they were typed, to be shown again. */
 export type Form = {
-  body: Record<string, unknown>;
+  body: AsTyped<unknown>;
   typed: FormTexts;
   /** Which button was pressed. */
   step: string;
   /** Made with the form, so that pressing twice does it once. */
   key: string | undefined;
 };
+
+declare const typed: unique symbol;
+
+/** What people typed, by name: nothing is known of it until the schema of the route that is asked with it has read it. */
+export type AsTyped<Value> = { [name: string]: Value; readonly [typed]: true };
 
 /** Texts by name of input. */
 export type FormTexts = Record<string, string[]>;
@@ -31,7 +36,7 @@ export const refusedForm = (typed: FormTexts, { errors = [] }: ProblemBody): For
  * @throws Problem 422 for names that no form of ours has: one that is a text and a group at once, or nested beyond measure [R24.5]
  */
 export function readForm(texts: FormTexts, timeZone: string): Form {
-  const body = plainObject();
+  const body = plainObject() as Form['body'];
   for (const [name, values] of Object.entries(texts)) {
     if (name.startsWith('_')) continue;
     const [field = '', kind = 'text'] = name.split('@');

@@ -2,8 +2,7 @@ import express, { Router, type Request, type RequestHandler, type Response } fro
 import { log } from '../../log.ts';
 import { Problem } from '../http/problem.ts';
 import { toProblem } from '../http/faults.ts';
-import type { Route } from '../http/route.ts';
-import type { ServeDeps } from '../http/serve.ts';
+import type { ApiDeps } from '../deps.ts';
 import { serveAssets } from './assets.ts';
 import { cookiesOf } from './cookies.ts';
 import { readForm } from './form.ts';
@@ -15,19 +14,17 @@ import type { Page, PageAnswer, PageCall, Visitor } from './page.ts';
 import { problemPage } from './problem-page.tsx';
 import { endReplaced, findVisitor, identityOf, tokensOf } from './visitor.ts';
 
-export type PageDeps = ServeDeps & Pick<PageCall, 'workflowPage'> & { publicUrl: string };
-
 const MAX_FORM = '256kb';
 
 /** All pages as one Express router; what no page is at is left to whoever comes next. */
-export function pagesRouter(pages: readonly Page[], routes: readonly Route[], deps: PageDeps): Router {
+export function pagesRouter(pages: readonly Page[], deps: ApiDeps): Router {
   const router = Router({ caseSensitive: true });
   router.use('/assets', serveAssets());
   const readBytes = express.raw({ type: () => true, limit: MAX_FORM });
   const serve =
     (one: Page, act: Act, watched?: Page['state']): RequestHandler =>
     async (request, response) => {
-      await servePage({ one, act, watched, request, response }, routes, deps);
+      await servePage({ one, act, watched, request, response }, deps);
     };
   for (const one of pages) {
     const path = one.path.replaceAll(/\{(\w+)\}/g, ':$1');
@@ -56,7 +53,7 @@ const submitted =
 /** `watched`: the state that the page names, where it shows itself anew. */
 type Serving = { one: Page; act: Act; watched: Page['state']; request: Request; response: Response };
 
-async function servePage({ one, act, watched, request, response }: Serving, routes: readonly Route[], deps: PageDeps) {
+async function servePage({ one, act, watched, request, response }: Serving, deps: ApiDeps) {
   const requestId = String(response.locals.requestId);
   const cookies = cookiesOf(request, deps.publicUrl);
   const tokens = tokensOf(cookies);
@@ -67,7 +64,7 @@ async function servePage({ one, act, watched, request, response }: Serving, rout
     visitor = await findVisitor(one.audience, identity, deps.orm.em.fork());
     checkAudience(one, visitor);
     if (choosesFirst(one, visitor)) return response.redirect(303, CHOOSE);
-    const api = createInProcessApi(routes, deps, identity);
+    const api = createInProcessApi(deps, identity);
     const publicUrl = deps.publicUrl.replace(/\/+$/, '');
     const around = { visitor, api, requestId, workflowPage: deps.workflowPage, publicUrl };
     const call: PageCall = { ...readAddress(request), ...around };

@@ -6,7 +6,7 @@ import { ROLES } from '../../workflows/domain/verb.ts';
 import { hashSecret, newApiKey } from '../auth/secrets.ts';
 import { readPage, toApiPage } from '../http/cursor.ts';
 import { invalid, notFound } from '../http/problem.ts';
-import { defineRoute, type Route } from '../http/route.ts';
+import { defineRoute } from '../http/route.ts';
 import { givenInstant, id, idParams, instant, name, pageOf, pageQuery } from '../http/fields.ts';
 import { OWNERS } from '../auth/roles.ts';
 
@@ -107,4 +107,4 @@ const revoke = defineRoute({
   },
 });
 
-export const apiKeyRoutes: Route[] = [create, list, revoke];
+export const apiKeyRoutes = { create, list, revoke };

@@ -16,7 +16,7 @@ import { explainAccess } from '../../db/purchase/explain-access.ts';
 import { totalsOfContact } from '../../db/money/money-totals.ts';
 import { readPage, toApiPage } from '../http/cursor.ts';
 import { notFound, Problem } from '../http/problem.ts';
-import { defineRoute, type AccountCall, type Route } from '../http/route.ts';
+import { defineRoute, type AccountCall } from '../http/route.ts';
 import { accessSchema, contactChange, contactSchema, newContact, segmentCounts } from './contact-schema.ts';
 import { paymentTotals } from '../platform/overview-schema.ts';
 import { count, email, givenId, idParams, pageOf, pageQuery, part } from '../http/fields.ts';
@@ -224,4 +224,4 @@ const totals = defineRoute({
   },
 });
 
-export const contactRoutes: Route[] = [create, list, countThem, segments, read, change, access, products, totals];
+export const contactRoutes = { create, list, countThem, segments, read, change, access, products, totals };

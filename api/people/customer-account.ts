@@ -11,7 +11,7 @@ import { selfCancelOf } from '../../workflows/domain/settings.ts';
 import { endSessionsOf } from '../../db/people/sessions.ts';
 import { hashPassword } from '../auth/passwords.ts';
 import { Problem } from '../http/problem.ts';
-import { defineCustomerRoute, type Route } from '../http/route.ts';
+import { defineCustomerRoute } from '../http/route.ts';
 import { libraryItemSchema, meSchema, password } from './customer-schema.ts';
 import { startsAt } from './customer-view.ts';
 
@@ -121,4 +121,4 @@ function settled(item: Item): Item {
 const rank = ({ open }: Way): number => (open ? 0 : 1);
 const endOf = ({ until }: Way): string => until ?? '9999';
 
-export const customerAccountRoutes: Route[] = [me, setPassword, library];
+export const customerAccountRoutes = { me, setPassword, library };

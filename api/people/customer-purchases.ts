@@ -6,8 +6,7 @@ import type { Scoped } from '../../db/account-scope.ts';
 import { selfCancelOf } from '../../workflows/domain/settings.ts';
 import { askVerb, type VerbDeps } from '../verbs/ask-verb.ts';
 import { notFound, Problem } from '../http/problem.ts';
-import { defineCustomerRoute, type CustomerCall, type Route } from '../http/route.ts';
-import type { Served } from '../http/serve.ts';
+import { defineCustomerRoute, type CustomerCall, type Served } from '../http/route.ts';
 import { acceptedSchema, cancelBody, myPurchaseSchema, myVerbAnswer, undoBody } from './customer-schema.ts';
 import type { previewSchema } from '../inbox/command-schema.ts';
 import { idParams } from '../http/fields.ts';
@@ -25,39 +24,35 @@ async function theirs(em: Scoped, contact: Contact, id: string): Promise<OwnPurc
   return own;
 }
 
-const list = ({ publicUrl }: VerbDeps) =>
-  defineCustomerRoute({
-    method: 'get',
-    path: '/v1/me/purchases',
-    tag,
-    operationId: 'listMyPurchases',
-    summary: "List the customer's purchases, the newest first: state, money, what comes next",
-    answers: { 200: z.strictObject({ data: z.array(myPurchaseSchema) }) },
-    async handle({ em, contact, now }) {
-      const purchases = await ownPurchases(em, contact);
-      return { status: 200, body: { data: purchases.map((own) => toMyPurchase(own, now, publicUrl)) } };
-    },
-  });
+const list = defineCustomerRoute({
+  method: 'get',
+  path: '/v1/me/purchases',
+  tag,
+  operationId: 'listMyPurchases',
+  summary: "List the customer's purchases, the newest first: state, money, what comes next",
+  answers: { 200: z.strictObject({ data: z.array(myPurchaseSchema) }) },
+  async handle({ em, contact, now }, { publicUrl }: VerbDeps) {
+    const purchases = await ownPurchases(em, contact);
+    return { status: 200, body: { data: purchases.map((own) => toMyPurchase(own, now, publicUrl)) } };
+  },
+});
 
-const read = ({ publicUrl }: VerbDeps) =>
-  defineCustomerRoute({
-    method: 'get',
-    path: '/v1/me/purchases/{purchaseId}',
-    tag,
-    operationId: 'getMyPurchase',
-    summary: "Read one of the customer's purchases",
-    params: idParams('purchaseId'),
-    answers: { 200: myPurchaseSchema },
-    async handle({ em, contact, now, params }) {
-      return { status: 200, body: toMyPurchase(await theirs(em, contact, params.purchaseId), now, publicUrl) };
-    },
-  });
+const read = defineCustomerRoute({
+  method: 'get',
+  path: '/v1/me/purchases/{purchaseId}',
+  tag,
+  operationId: 'getMyPurchase',
+  summary: "Read one of the customer's purchases",
+  params: idParams('purchaseId'),
+  answers: { 200: myPurchaseSchema },
+  async handle({ em, contact, now, params }, { publicUrl }: VerbDeps) {
+    return { status: 200, body: toMyPurchase(await theirs(em, contact, params.purchaseId), now, publicUrl) };
+  },
+});
 
 const verb = {
   method: 'post',
   tag,
-  scope: 'customer',
-  roles: [],
   params: idParams('purchaseId'),
   answers: { 200: myVerbAnswer, 202: acceptedSchema },
   location: '/v1/me/purchases/{purchaseId}',
@@ -66,14 +61,14 @@ const verb = {
 } as const;
 
 /** Always with the paid period; two steps or one is the pages' matter [R9.3]. */
-const cancel = (deps: VerbDeps): Route => ({
+const cancel = defineCustomerRoute({
   ...verb,
   path: '/v1/me/purchases/{purchaseId}/cancel',
   operationId: 'cancelMyPurchase',
   summary: 'Cancel a subscription with the end of its paid period, if the site lets its customers do so',
   body: cancelBody,
   example: { feedback: 'No time at the moment' },
-  async handle(call: OneCall<z.output<typeof cancelBody>>) {
+  async handle(call, deps: VerbDeps) {
     const { purchase } = await theirs(call.em, call.contact, call.params.purchaseId);
     if (!selfCancelOf(call.account.settings).isOn)
       throw new Problem(403, 'forbidden', { detail: 'This site cancels for you: write to its support.' });
@@ -86,14 +81,14 @@ const cancel = (deps: VerbDeps): Route => ({
   },
 });
 
-const undo = (deps: VerbDeps): Route => ({
+const undo = defineCustomerRoute({
   ...verb,
   path: '/v1/me/purchases/{purchaseId}/undo-cancel',
   operationId: 'undoCancelMyPurchase',
   summary: 'Take back a cancellation that the customer asked for, while it is pending',
   body: undoBody,
   example: {},
-  async handle(call: OneCall<z.output<typeof undoBody>>) {
+  async handle(call, deps: VerbDeps) {
     const { purchase } = await theirs(call.em, call.contact, call.params.purchaseId);
     if (pendingCancellation(purchase.snapshot) !== null && !mayUndo(purchase.snapshot, call.now))
       throw new Problem(403, 'forbidden', { detail: 'The site set this end: write to its support.' });
@@ -122,4 +117,4 @@ async function answered({ status, body, headers }: Served, call: OneCall<unknown
   return { status, body: { status: 'applied', purchase: toMyPurchase(own, call.now, publicUrl) }, headers };
 }
 
-export const customerPurchaseRoutes = (deps: VerbDeps): Route[] => [list(deps), read(deps), cancel(deps), undo(deps)];
+export const customerPurchaseRoutes = { list, read, cancel, undo };

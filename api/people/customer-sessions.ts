@@ -6,7 +6,7 @@ import { beginSession } from '../../db/people/sessions.ts';
 import { fromMs } from '../../workflows/domain/instant.ts';
 import { atSite, onlySite, siteChoice } from '../auth/choose-site.ts';
 import { tryPassword } from '../auth/try-password.ts';
-import { definePublicRoute, type Route } from '../http/route.ts';
+import { definePublicRoute } from '../http/route.ts';
 import { sessionSchema } from './customer-schema.ts';
 import { email } from '../http/fields.ts';
 
@@ -38,28 +38,27 @@ const logIn = definePublicRoute({
   },
 });
 
-const sendLink = ({ wakes }: CustomerLoginDeps) =>
-  definePublicRoute({
-    method: 'post',
-    path: '/v1/login-links',
-    tag,
-    operationId: 'sendLoginLink',
-    summary: 'Send a login link to a customer, at most three an hour',
-    description: 'Answers the same, after the same time, whether or not anybody has the address and a link is sent.',
-    body: z.strictObject({ email }),
-    example: { email: 'ada@example.com' },
-    answers: { 202: z.strictObject({}) },
-    perMinute: 20,
-    async handle({ unscoped, body, afterCommit }) {
-      // Whether anybody has the address is looked at once the answer is on its way, so that it cannot be told from how long that takes.
-      const own = unscoped.fork({ keepTransactionContext: false });
-      afterCommit(async () => {
-        if (!(await mayMailLink(own, body.email))) return;
-        const emailIds = await queueLoginLinks(own, body.email, fromMs(Date.now()));
-        await Promise.all(emailIds.map((emailId) => wakes.startMail(emailId)));
-      });
-      return { status: 202, body: {} };
-    },
-  });
+const sendLink = definePublicRoute({
+  method: 'post',
+  path: '/v1/login-links',
+  tag,
+  operationId: 'sendLoginLink',
+  summary: 'Send a login link to a customer, at most three an hour',
+  description: 'Answers the same, after the same time, whether or not anybody has the address and a link is sent.',
+  body: z.strictObject({ email }),
+  example: { email: 'ada@example.com' },
+  answers: { 202: z.strictObject({}) },
+  perMinute: 20,
+  async handle({ unscoped, body, afterCommit }, { wakes }: CustomerLoginDeps) {
+    // Whether anybody has the address is looked at once the answer is on its way, so that it cannot be told from how long that takes.
+    const own = unscoped.fork({ keepTransactionContext: false });
+    afterCommit(async () => {
+      if (!(await mayMailLink(own, body.email))) return;
+      const emailIds = await queueLoginLinks(own, body.email, fromMs(Date.now()));
+      await Promise.all(emailIds.map((emailId) => wakes.startMail(emailId)));
+    });
+    return { status: 202, body: {} };
+  },
+});
 
-export const customerSessionRoutes = (deps: CustomerLoginDeps): Route[] => [logIn, sendLink(deps)];
+export const customerSessionRoutes = { logIn, sendLink };

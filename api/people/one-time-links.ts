@@ -7,7 +7,7 @@ import { spendLoginToken, type LoginTokenKind } from '../../db/people/login-toke
 import { beginSession, endSessionsOf } from '../../db/people/sessions.ts';
 import { hashPassword } from '../auth/passwords.ts';
 import { Problem } from '../http/problem.ts';
-import { definePublicRoute, type Route } from '../http/route.ts';
+import { definePublicRoute } from '../http/route.ts';
 import { password, sessionSchema } from './customer-schema.ts';
 
 const tag = 'Login';
@@ -71,4 +71,4 @@ const exchange = definePublicRoute({
   },
 });
 
-export const oneTimeLinkRoutes: Route[] = [setPassword, exchange];
+export const oneTimeLinkRoutes = { setPassword, exchange };

@@ -5,7 +5,7 @@ import { notAuthenticated } from '../auth/authenticate.ts';
 import { ROLES } from '../../workflows/domain/verb.ts';
 import { atSite, onlySite, siteChoice } from '../auth/choose-site.ts';
 import { tryPassword } from '../auth/try-password.ts';
-import { definePublicRoute, type Route } from '../http/route.ts';
+import { definePublicRoute } from '../http/route.ts';
 import { email, id, instant } from '../http/fields.ts';
 
 const tag = 'Login';
@@ -58,4 +58,4 @@ const logOut = definePublicRoute({
   },
 });
 
-export const sessionRoutes: Route[] = [logIn, logOut];
+export const sessionRoutes = { logIn, logOut };

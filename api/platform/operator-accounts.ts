@@ -8,7 +8,7 @@ import { findPage, NEWEST } from '../../db/page.ts';
 import { fromMs } from '../../workflows/domain/instant.ts';
 import { hashSecret, newApiKey } from '../auth/secrets.ts';
 import { readPage, toApiPage } from '../http/cursor.ts';
-import { definePlatformRoute, type Route } from '../http/route.ts';
+import { definePlatformRoute } from '../http/route.ts';
 import { email, id, instant, name, pageOf, pageQuery, timeZone } from '../http/fields.ts';
 import { newKeySchema, toApiKey } from '../people/api-keys.ts';
 
@@ -84,4 +84,4 @@ const list = definePlatformRoute({
   },
 });
 
-export const operatorRoutes: Route[] = [create, list];
+export const operatorRoutes = { create, list };

@@ -1,7 +1,7 @@
 import { Temporal } from 'temporal-polyfill';
 import { countToSee, figuresOfDay, listUpcoming } from '../../db/platform/overview.ts';
 import { fromMs, type Instant } from '../../workflows/domain/instant.ts';
-import { defineRoute, type Route } from '../http/route.ts';
+import { defineRoute } from '../http/route.ts';
 import { overviewSchema } from './overview-schema.ts';
 import { MONEY_READERS } from '../auth/roles.ts';
 
@@ -38,4 +38,4 @@ function dayOf(at: Instant, timeZone: string): { from: Instant; to: Instant } {
   return { from: fromMs(from.epochMilliseconds), to: fromMs(from.add({ days: 1 }).startOfDay().epochMilliseconds) };
 }
 
-export const overviewRoutes: Route[] = [read];
+export const overviewRoutes = { read };

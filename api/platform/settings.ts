@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { kindsWhere } from '../../emails/catalogue.ts';
 import { Account } from '../../db/entities/account.ts';
-import { defineRoute, type Route } from '../http/route.ts';
+import { defineRoute } from '../http/route.ts';
 import { selfCancelOf, type AccountSettings } from '../../workflows/domain/settings.ts';
 import { freeText, id, instant } from '../http/fields.ts';
 import { selfCancelSchema } from '../people/customer-schema.ts';
@@ -93,4 +93,4 @@ const account = defineRoute({
   },
 });
 
-export const settingsRoutes: Route[] = [account, read, change];
+export const settingsRoutes = { account, read, change };

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { HAPPENED, listAccountTimeline } from '../../db/purchase/account-timeline.ts';
 import { readPage, toApiPage } from '../http/cursor.ts';
-import { defineRoute, type Route } from '../http/route.ts';
+import { defineRoute } from '../http/route.ts';
 import { givenInstant, pageOf, pageQuery } from '../http/fields.ts';
 import { accountTimelineEntry } from './account-timeline-schema.ts';
 import { toApiTimelineEntry } from './account-timeline-view.ts';
@@ -28,4 +28,4 @@ const list = defineRoute({
   },
 });
 
-export const accountTimelineRoutes: Route[] = [list];
+export const accountTimelineRoutes = { list };

@@ -6,7 +6,7 @@ import type { Attention } from '../../db/entities/attention.ts';
 import { ATTENTION_ORDER, listAttentions } from '../../db/purchase/attentions.ts';
 import { namedPurchases } from '../../db/inbox/inbox.ts';
 import { readPage, toApiPage } from '../http/cursor.ts';
-import { defineRoute, type Route } from '../http/route.ts';
+import { defineRoute } from '../http/route.ts';
 import { attentionSchema, decisionBody } from './attention-schema.ts';
 import { commandSchema, doneSchema } from '../inbox/command-schema.ts';
 import { givenId, pageOf, pageQuery } from '../http/fields.ts';
@@ -14,16 +14,14 @@ import { BILLING } from '../auth/roles.ts';
 
 const params = z.strictObject({ purchaseId: givenId, attentionId: z.string().min(1).max(255) });
 
-const decision =
-  (name: DecisionName, operationId: string, summary: string) =>
-  (deps: CommandDeps): Route => ({
+const decision = (name: DecisionName, operationId: string, summary: string) =>
+  defineRoute({
     method: 'post',
     path: `/v1/purchases/{purchaseId}/attentions/{attentionId}/${name}`,
     tag: 'Verbs',
     operationId,
     location: '/v1/commands/{id}',
     summary,
-    scope: 'account',
     roles: BILLING,
     params,
     body: decisionBody,
@@ -31,7 +29,7 @@ const decision =
     answers: { 200: doneSchema, 202: commandSchema },
     problems: [404, 409],
     writes: 'own',
-    handle: (call: DecisionCall) => askDecision(name, call, deps),
+    handle: (call: DecisionCall, deps: CommandDeps) => askDecision(name, call, deps),
   });
 
 const retry = decision('retry', 'retryAttention', 'Send again what Stripe refused, or read Stripe again');
@@ -63,4 +61,4 @@ const list = defineRoute({
   },
 });
 
-export const attentionRoutes = (deps: CommandDeps): Route[] => [list, retry(deps), abandon(deps)];
+export const attentionRoutes = { list, retry, abandon };

@@ -2,15 +2,15 @@ import type { z } from 'zod';
 import { claimRequest, findRequest, storeAnswer } from '../../db/inbox/idempotency.ts';
 import { checkOut, type AlreadyLive, type CheckedOut, type CheckoutDeps } from './check-out.ts';
 import { Problem } from '../http/problem.ts';
-import type { AccountCall, Route } from '../http/route.ts';
-import { keyReused, replay, type Served } from '../http/serve.ts';
+import { defineRoute, type AccountCall, type Served } from '../http/route.ts';
+import { keyReused, replay } from '../http/serve.ts';
 import { checkoutSchema, newCheckout } from '../people/contact-schema.ts';
 import { PEOPLE } from '../auth/roles.ts';
 
 type CheckoutCall = AccountCall<unknown, unknown, z.output<typeof newCheckout>>;
 
-export const checkoutRoutes = (deps: CheckoutDeps): Route[] => [
-  {
+export const checkoutRoutes = {
+  create: defineRoute({
     method: 'post',
     path: '/v1/checkouts',
     tag: 'Checkouts',
@@ -18,16 +18,15 @@ export const checkoutRoutes = (deps: CheckoutDeps): Route[] => [
     summary: "Begin a checkout: Stripe's page, where a contact pays for an offer",
     description:
       'One open session per contact and offer: an older one is ended first. Refused while the offer is live already.',
-    scope: 'account',
     roles: PEOPLE,
     body: newCheckout,
     example: { offerId: '018f2f6e-7d3a-7c4e-9d5b-1f2a3b4c5d6e', email: 'ada@example.com', name: 'Ada' },
     answers: { 201: checkoutSchema },
     problems: [404, 409, 503],
     writes: 'own',
-    handle: (call: CheckoutCall) => serve(call, deps),
-  },
-];
+    handle: serve,
+  }),
+};
 
 async function serve(call: CheckoutCall, deps: CheckoutDeps): Promise<Served> {
   const { em, account, keyed } = call;

@@ -9,8 +9,8 @@ import { grantInTheWay, insertIncomplete } from '../../db/purchase/grant-offer.t
 import { claimRequest, type Claim } from '../../db/inbox/idempotency.ts';
 import { follow, repeat, type CommandDeps } from '../inbox/follow.ts';
 import { invalid, notFound, Problem } from '../http/problem.ts';
-import type { AccountCall, Route } from '../http/route.ts';
-import { keyReused, type Served } from '../http/serve.ts';
+import { defineRoute, type AccountCall, type Served } from '../http/route.ts';
+import { keyReused } from '../http/serve.ts';
 import { doneSchema, pendingCommandSchema } from '../inbox/command-schema.ts';
 import { newGrant } from '../people/contact-schema.ts';
 import { PEOPLE } from '../auth/roles.ts';
@@ -18,8 +18,8 @@ import { PEOPLE } from '../auth/roles.ts';
 type GrantCall = AccountCall<unknown, unknown, z.output<typeof newGrant>>;
 
 /** Gives an offer without billing [R13.2]. */
-export const grantRoutes = (deps: CommandDeps): Route[] => [
-  {
+export const grantRoutes = {
+  create: defineRoute({
     method: 'post',
     path: '/v1/grants',
     tag: 'Grants',
@@ -27,16 +27,15 @@ export const grantRoutes = (deps: CommandDeps): Route[] => [
     location: '/v1/commands/{id}',
     summary: 'Grant an offer to a contact, without billing',
     description: 'A new customer gets the confirmation and the member welcome, an existing one the confirmation only.',
-    scope: 'account',
     roles: PEOPLE,
     body: newGrant,
     example: { offerId: '018f2f6e-7d3a-7c4e-9d5b-1f2a3b4c5d6e', email: 'ada@example.com', name: 'Ada' },
     answers: { 200: doneSchema, 202: pendingCommandSchema },
     problems: [402, 404, 409],
     writes: 'own',
-    handle: (call: GrantCall) => grant(call, deps),
-  },
-];
+    handle: grant,
+  }),
+};
 
 async function grant(call: GrantCall, deps: CommandDeps): Promise<Served> {
   const { em, account, keyed, requestId } = call;

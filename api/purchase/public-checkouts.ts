@@ -13,7 +13,7 @@ import { DAY_MS, toMs } from '../../workflows/domain/instant.ts';
 import { hashPassword } from '../auth/passwords.ts';
 import { readCheckoutToken, type SecretKey } from '../auth/secrets.ts';
 import { notFound, Problem } from '../http/problem.ts';
-import { definePublicRoute, type Route } from '../http/route.ts';
+import { definePublicRoute } from '../http/route.ts';
 import { checkoutStateSchema, password, sessionSchema } from '../people/customer-schema.ts';
 
 const tag = 'Public';
@@ -50,63 +50,61 @@ function stateOf({ checkout, purchase }: Found): z.input<typeof checkoutStateSch
   return checkout.state === 'expired' ? 'over' : 'waiting';
 }
 
-const read = (secretKey: SecretKey) =>
-  definePublicRoute({
-    method: 'get',
-    path: '/v1/public/checkouts/{checkoutToken}',
-    tag,
-    operationId: 'getCheckoutState',
-    summary: 'Read what became of a checkout, by the token in the address that Stripe led back to',
-    params,
-    answers: { 200: checkoutStateSchema },
-    async handle({ unscoped, params: { checkoutToken } }) {
-      const found = await find(unscoped, checkoutToken, secretKey);
-      const { em, checkout, account, contact } = found;
-      const offer = await em.findOneOrFail(Offer, { id: checkout.offerId });
-      const body = {
-        state: stateOf(found),
-        offer: { id: offer.id, name: offer.name },
-        email: isLate(found) ? null : contact.email,
-        canSetPassword: await maySetPassword(found),
-        site: { name: account.name, supportEmail: account.supportEmail, timeZone: account.timeZone },
-      };
-      return { status: 200, body };
-    },
-  });
+const read = definePublicRoute({
+  method: 'get',
+  path: '/v1/public/checkouts/{checkoutToken}',
+  tag,
+  operationId: 'getCheckoutState',
+  summary: 'Read what became of a checkout, by the token in the address that Stripe led back to',
+  params,
+  answers: { 200: checkoutStateSchema },
+  async handle({ unscoped, params: { checkoutToken } }, { secretKey }: { secretKey: SecretKey }) {
+    const found = await find(unscoped, checkoutToken, secretKey);
+    const { em, checkout, account, contact } = found;
+    const offer = await em.findOneOrFail(Offer, { id: checkout.offerId });
+    const body = {
+      state: stateOf(found),
+      offer: { id: offer.id, name: offer.name },
+      email: isLate(found) ? null : contact.email,
+      canSetPassword: await maySetPassword(found),
+      site: { name: account.name, supportEmail: account.supportEmail, timeZone: account.timeZone },
+    };
+    return { status: 200, body };
+  },
+});
 
-const setPassword = (secretKey: SecretKey) =>
-  definePublicRoute({
-    method: 'post',
-    path: '/v1/public/checkouts/{checkoutToken}/password',
-    tag,
-    operationId: 'setFirstPasswordOfCheckout',
-    summary: 'Set the first password of who bought here for the first time, and log in',
-    params,
-    body: z.strictObject({ password }),
-    example: { password: 'correct horse battery staple' },
-    answers: { 200: sessionSchema },
-    problems: [409],
-    // Nothing is kept for repeats: they would let somebody in again.
-    writes: 'own',
-    perMinute: 20,
-    async handle({ unscoped, params: { checkoutToken }, body }) {
-      const passwordHash = await hashPassword(body.password);
-      return unscoped.transactional(async (unscopedTx) => {
-        const found = await find(unscopedTx, checkoutToken, secretKey);
-        const { em: tx } = found;
-        const contact = await lockContactById(tx, found.contact.id);
-        if (!contact || !(await maySetPassword({ ...found, contact })))
-          throw new Problem(409, 'wrong_state', { detail: 'A password cannot be set here; log in instead.' });
-        contact.passwordHash = passwordHash;
-        await tx.flush();
-        await endSessionsOf(tx, { contactId: contact.id });
-        const session = await beginSession(tx, { contactId: contact.id });
-        return { status: 200 as const, body: { ...session, contactId: contact.id } };
-      });
-    },
-  });
+const setPassword = definePublicRoute({
+  method: 'post',
+  path: '/v1/public/checkouts/{checkoutToken}/password',
+  tag,
+  operationId: 'setFirstPasswordOfCheckout',
+  summary: 'Set the first password of who bought here for the first time, and log in',
+  params,
+  body: z.strictObject({ password }),
+  example: { password: 'correct horse battery staple' },
+  answers: { 200: sessionSchema },
+  problems: [409],
+  // Nothing is kept for repeats: they would let somebody in again.
+  writes: 'own',
+  perMinute: 20,
+  async handle({ unscoped, params: { checkoutToken }, body }, { secretKey }: { secretKey: SecretKey }) {
+    const passwordHash = await hashPassword(body.password);
+    return unscoped.transactional(async (unscopedTx) => {
+      const found = await find(unscopedTx, checkoutToken, secretKey);
+      const { em: tx } = found;
+      const contact = await lockContactById(tx, found.contact.id);
+      if (!contact || !(await maySetPassword({ ...found, contact })))
+        throw new Problem(409, 'wrong_state', { detail: 'A password cannot be set here; log in instead.' });
+      contact.passwordHash = passwordHash;
+      await tx.flush();
+      await endSessionsOf(tx, { contactId: contact.id });
+      const session = await beginSession(tx, { contactId: contact.id });
+      return { status: 200 as const, body: { ...session, contactId: contact.id } };
+    });
+  },
+});
 
-export const publicCheckoutRoutes = ({ secretKey }: { secretKey: SecretKey }): Route[] => [
-  read(secretKey),
-  setPassword(secretKey),
-];
+export const publicCheckoutRoutes = {
+  read,
+  setPassword,
+};

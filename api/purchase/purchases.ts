@@ -12,7 +12,7 @@ import { readTimeline, TIMELINE_ORDERS } from '../../db/purchase/timeline.ts';
 import { upcoming } from '../../workflows/domain/due.ts';
 import { readPage, toApiPage } from '../http/cursor.ts';
 import { invalid, notFound } from '../http/problem.ts';
-import { defineRoute, type AccountCall, type Route } from '../http/route.ts';
+import { defineRoute, type AccountCall } from '../http/route.ts';
 import { count, givenId, idParams, pageOf, pageQuery, part, truth } from '../http/fields.ts';
 import {
   accessStatus,
@@ -91,21 +91,20 @@ async function startedPurchase({ em, params }: One) {
   return purchase;
 }
 
-const read = (publicUrl: string) =>
-  defineRoute({
-    method: 'get',
-    path: '/v1/purchases/{purchaseId}',
-    tag: 'Purchases',
-    operationId: 'getPurchase',
-    summary: 'Read a purchase: both axes, money, what is due, and what may be asked',
-    roles: MONEY_READERS,
-    params: idParams('purchaseId'),
-    answers: { 200: purchaseSchema },
-    async handle(call) {
-      const purchase = await startedPurchase(call);
-      return { status: 200, body: toApiPurchase(await withNames(call.em, purchase), call.now, publicUrl) };
-    },
-  });
+const read = defineRoute({
+  method: 'get',
+  path: '/v1/purchases/{purchaseId}',
+  tag: 'Purchases',
+  operationId: 'getPurchase',
+  summary: 'Read a purchase: both axes, money, what is due, and what may be asked',
+  roles: MONEY_READERS,
+  params: idParams('purchaseId'),
+  answers: { 200: purchaseSchema },
+  async handle(call, { publicUrl }: { publicUrl: string }) {
+    const purchase = await startedPurchase(call);
+    return { status: 200, body: toApiPurchase(await withNames(call.em, purchase), call.now, publicUrl) };
+  },
+});
 
 const revision = defineRoute({
   method: 'get',
@@ -168,10 +167,10 @@ function place(cursor: string): { revision: number; position: number } {
   return { revision: Number(revision), position: Number(position) };
 }
 
-export const purchaseRoutes = ({ publicUrl }: { publicUrl: string }): Route[] => [
+export const purchaseRoutes = {
   list,
   countThem,
-  read(publicUrl),
+  read,
   revision,
   timeline,
-];
+};

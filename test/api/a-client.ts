@@ -1,8 +1,7 @@
-import type { ApiDeps } from '../../api/deps.ts';
 import { problemSchema } from '../../api/http/problem.ts';
 import type { Route } from '../../api/http/route.ts';
 import { problemStatuses } from '../../api/openapi/responses.ts';
-import { routesOf } from '../../api/server.ts';
+import { ROUTES } from '../../api/server.ts';
 
 type Listed = { id: string; email: string };
 type Shown = Listed & { key: string };
@@ -51,8 +50,7 @@ export type Client = {
 };
 
 /** Asks as one key does. Every answer of a documented route is held to its documented status and schema. */
-export function createClient(url: string, deps: ApiDeps, key: string | null, always: Record<string, string>): Client {
-  const routes = routesOf(deps);
+export function createClient(url: string, key: string | null, always: Record<string, string>): Client {
   const send = async (method: string, path: string, init: RequestInit): Promise<Answer> => {
     const auth: Record<string, string> = key ? { authorization: `Bearer ${key}` } : {};
     const headers = { ...auth, ...always, ...(init.headers as Record<string, string> | undefined) };
@@ -61,7 +59,7 @@ export function createClient(url: string, deps: ApiDeps, key: string | null, alw
     const isJson = (response.headers.get('content-type') ?? '').includes('json');
     const body = (isJson ? JSON.parse(text) : text) as Body;
     const answer: Answer = { status: response.status, body, headers: response.headers };
-    checkDocumented(routes, method, path, answer);
+    checkDocumented(method, path, answer);
     return answer;
   };
   const asking =
@@ -76,8 +74,8 @@ const json = (body: unknown, headers: Record<string, string>): RequestInit => ({
   headers: { 'content-type': 'application/json', ...headers },
 });
 
-function checkDocumented(routes: Route[], method: string, path: string, { status, body }: Answer): void {
-  const route = routes.find(
+function checkDocumented(method: string, path: string, { status, body }: Answer): void {
+  const route = ROUTES.find(
     (one) => one.method === method.toLowerCase() && patternOf(one).test(path.split('?')[0] ?? ''),
   );
   if (status >= 400) {

@@ -88,7 +88,7 @@ export async function startApi(
     woken,
     metrics: () => metrics.registry.metrics(),
     onLook: (work) => void (look.work = work),
-    client: (key, headers = {}) => createClient(url, deps, key, headers),
+    client: (key, headers = {}) => createClient(url, key, headers),
     connections: () => promisify(server.getConnections.bind(server))(),
     async close() {
       await closeServer(server);

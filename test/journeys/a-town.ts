@@ -84,7 +84,7 @@ async function serveApi({ environment, deps, sandbox }: Stack, secrets: Map<stri
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   return {
     url,
-    client: (key, headers = {}) => createClient(url, apiDeps, key, headers),
+    client: (key, headers = {}) => createClient(url, key, headers),
     async close() {
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));

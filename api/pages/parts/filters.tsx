@@ -1,17 +1,17 @@
 import type { ReactNode } from 'react';
-import type { FormState } from '../form.ts';
+import type { AsTyped, FormState } from '../form.ts';
 import { addressWith } from './list.tsx';
 
 type Query = Record<string, string>;
 
 /** What an address says of a list; blank fields of a filter form say nothing. */
-export const chosenOf = (query: Query, names: readonly string[]): Query =>
+export const chosenOf = (query: Query, names: readonly string[]): AsTyped<string> =>
   Object.fromEntries(
     names.flatMap((name) => {
       const text = query[name]?.trim() ?? '';
       return text === '' ? [] : [[name, text]];
     }),
-  );
+  ) as AsTyped<string>;
 
 /** Fields of a filter show what the address says. */
 export const filterState = (chosen: Query): FormState => ({

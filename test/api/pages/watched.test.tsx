@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import express from 'express';
+import type { ApiDeps } from '../../../api/deps.ts';
 import { page, type Page } from '../../../api/pages/page.ts';
 import { pagesRouter } from '../../../api/pages/serve-pages.ts';
 import type { Orm } from '../../../db/orm.ts';
@@ -17,14 +18,14 @@ afterAll(() => close());
 
 /** What a page served from these parts looks like. */
 async function served(one: Page): Promise<string> {
-  const deps = {
+  const deps: Partial<ApiDeps> = {
     orm,
-    secretKey: ['a key of the tests, 32 characters'] as const,
+    secretKey: ['a key of the tests, 32 characters'],
     publicUrl: '',
     workflowPage: () => null,
   };
   const server = express()
-    .use(pagesRouter([one], [], deps))
+    .use(pagesRouter([one], deps as ApiDeps))
     .listen(0, '127.0.0.1');
   await once(server, 'listening');
   const answer = await fetch(`http://127.0.0.1:${(server.address() as AddressInfo).port}${one.path}`);

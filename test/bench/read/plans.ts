@@ -19,13 +19,16 @@ import type { Ask } from './asks.ts';
 
 const ROUTES = [
   contactRoutes,
-  purchaseRoutes({ publicUrl: '' }),
+  purchaseRoutes,
   paymentRoutes,
   offerRoutes,
   productRoutes,
   overviewRoutes,
   accountTimelineRoutes,
-].flat();
+  emailRoutes,
+  commandRoutes,
+  webhookRoutes,
+].flatMap((of): Route[] => Object.values(of));
 
 type Query = { text: string; values: unknown[] };
 
@@ -37,16 +40,17 @@ export async function keepPlans(store: Store, asks: readonly Ask[], folder: stri
   await mkdir(folder, { recursive: true });
   const { orm } = store.stack.deps;
   const account = await orm.em.fork().findOneOrFail(Account, { id: store.shop.accountId });
-  const routes = [
-    ...ROUTES,
-    ...[emailRoutes, commandRoutes, webhookRoutes].flatMap((of) => of(store.stack.deps as never)),
-  ];
   const whole: string[] = [];
   for (const { name, paths } of asks) {
     const asked = paths(1);
     const queries = await queriesOf(orm, async () => {
       for (const path of asked)
-        await handle(routes, path, { account, caller: { role: 'owner' }, now: account.createdAt, em: orm.em.fork() });
+        await handle(store.stack.deps, path, {
+          account,
+          caller: { role: 'owner' },
+          now: account.createdAt,
+          em: orm.em.fork(),
+        });
     });
     const plans = [];
     for (const query of queries) plans.push(await explain(orm, query));
@@ -57,13 +61,13 @@ export async function keepPlans(store: Store, asks: readonly Ask[], folder: stri
 }
 
 /** Runs a route's handler here, so that its queries are seen. */
-async function handle(routes: readonly Route[], path: string, call: object): Promise<void> {
+async function handle(deps: object, path: string, call: object): Promise<void> {
   const { pathname, searchParams } = new URL(path, 'http://bench.test');
-  const route = routes.find((each) => each.method === 'get' && patternOf(each).test(pathname));
+  const route = ROUTES.find((each) => each.method === 'get' && patternOf(each).test(pathname));
   if (!route) throw new Error(`no route for ${path}`);
   const params = patternOf(route).exec(pathname)?.groups ?? {};
   const query = route.query?.parse(Object.fromEntries(searchParams));
-  await route.handle({ ...call, params, query } as never);
+  await route.handle({ ...call, params, query } as never, deps as never);
 }
 
 const patternOf = ({ path }: Route): RegExp => new RegExp(`^${path.replaceAll(/\{(\w+)\}/g, '(?<$1>[^/]+)')}$`);

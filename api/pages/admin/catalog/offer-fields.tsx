@@ -73,7 +73,7 @@ const EmailsField = ({ form, offForAll, offer }: Pick<OfferFieldsProps, 'form' |
 /** People mark what is on; the API keeps what is off. */
 const EMAILS_ON = '_emailsOn';
 
-export const bodyOf = ({ body, typed }: Form): Record<string, unknown> => ({
+export const bodyOf = ({ body, typed }: Form): Form['body'] => ({
   ...body,
   emailsOff: PURCHASE_EMAILS.filter((kind) => !typed[EMAILS_ON]?.includes(kind)),
 });

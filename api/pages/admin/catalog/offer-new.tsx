@@ -1,3 +1,6 @@
+import { offerRoutes } from '../../../catalog/offers.ts';
+import { productRoutes } from '../../../catalog/products.ts';
+import { settingsRoutes } from '../../../platform/settings.ts';
 import type { ProblemBody } from '../../../http/problem.ts';
 import { BILLING } from '../../../auth/roles.ts';
 import type { InProcessApi } from '../../in-process.ts';
@@ -6,7 +9,7 @@ import { EMPTY_FORM, type FormState, refusedForm } from '../../form.ts';
 import { page, redirect, siteOf, type Page, type PageAnswer, type PageCall, type Site } from '../../page.ts';
 import { FormKey } from '../../parts/fields.tsx';
 import { ProblemNotice } from '../../parts/notice.tsx';
-import { bodyOf, OfferFields, type Offer, type Product } from './offer-fields.tsx';
+import { bodyOf, OfferFields, type Product } from './offer-fields.tsx';
 import { PriceFields, priceOf } from './price-fields.tsx';
 
 /** A new offer [R4]. */
@@ -17,7 +20,7 @@ export const newOfferPage: Page = {
   show: (call) => showForm(call, EMPTY_FORM, null, 200),
   async submit(call, form) {
     const body = { ...bodyOf(form), price: priceOf(form.body) };
-    const answer = await call.api.send<Offer>('post', '/v1/offers', { body, key: form.key });
+    const answer = await call.api.ask(offerRoutes.create, { body, key: form.key });
     if (answer.isDone) return redirect(`/offers/${answer.body.id}?notice=made`);
     const { status, problem } = answer;
     return showForm(call, refusedForm(form.typed, problem), asMarked(problem), status);
@@ -26,8 +29,8 @@ export const newOfferPage: Page = {
 
 /** What an offer's form chooses from. */
 export async function choicesOf(api: InProcessApi): Promise<{ products: Product[]; offForAll: string[] }> {
-  const { data: products } = await api.get<{ data: Product[] }>('/v1/products?archived=false&limit=200');
-  const { emailsOff: offForAll } = await api.get<{ emailsOff: string[] }>('/v1/settings');
+  const { data: products } = await api.read(productRoutes.list, { query: { archived: 'false', limit: '200' } });
+  const { emailsOff: offForAll } = await api.read(settingsRoutes.read, {});
   return { products, offForAll };
 }
 

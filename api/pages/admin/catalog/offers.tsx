@@ -1,9 +1,10 @@
+import { offerRoutes } from '../../../catalog/offers.ts';
 import type { z } from 'zod';
 import { BILLING, EVERYBODY } from '../../../auth/roles.ts';
 import type { offerSchema } from '../../../catalog/offer-schema.ts';
 import { hasRole, page, siteOf, type Page, type Site } from '../../page.ts';
 import { chosenOf, Tabs } from '../../parts/filters.tsx';
-import { addressWith, Pager, Table } from '../../parts/list.tsx';
+import { Pager, Table } from '../../parts/list.tsx';
 import { priceInWords } from '../../parts/money.tsx';
 import { Day } from '../../parts/when.tsx';
 
@@ -21,7 +22,7 @@ export const offersPage: Page = {
     const { api, query } = call;
     const chosen = chosenOf(query, ['archived']);
     const archived = chosen.archived ?? 'false';
-    const list = await api.get<Listed>(addressWith('/v1/offers', { archived }, { cursor: query.cursor }));
+    const list = await api.read(offerRoutes.list, { query: { ...chosen, archived, cursor: query.cursor } });
     const mayAdd = hasRole(call, BILLING);
     return page('Offers', <Offers site={siteOf(call)} chosen={chosen} query={query} list={list} mayAdd={mayAdd} />);
   },

@@ -1,9 +1,9 @@
+import { productRoutes } from '../../../catalog/products.ts';
 import type { ProblemBody } from '../../../http/problem.ts';
 import { CONTENT } from '../../../auth/roles.ts';
 import { page, redirect, type Page, type PageAnswer, type PageCall } from '../../page.ts';
-import { ConfirmArchive, type GoingOn } from '../../parts/archive.tsx';
-import type { Product } from './offer-fields.tsx';
-import { pathOf } from './product.tsx';
+import { ConfirmArchive } from '../../parts/archive.tsx';
+import { paramsOf } from './product.tsx';
 
 /** Before a product is archived: what goes on all the same [R4.4]. */
 export const archiveProductPage: Page = {
@@ -12,15 +12,15 @@ export const archiveProductPage: Page = {
   roles: CONTENT,
   show: (call) => confirm(call, null, 200),
   async submit(call, { key }) {
-    const answer = await call.api.send<{ product: Product }>('post', `${pathOf(call)}/archive`, { key });
+    const answer = await call.api.ask(productRoutes.archive, { params: paramsOf(call), key });
     if (answer.isDone) return redirect(`/products/${answer.body.product.id}?notice=archived`);
     return confirm(call, answer.problem, answer.status);
   },
 };
 
 async function confirm(call: PageCall, problem: ProblemBody | null, status: number): Promise<PageAnswer> {
-  const { id, name } = await call.api.get<Product>(pathOf(call));
-  const goingOn = await call.api.get<GoingOn>(`${pathOf(call)}/going-on`);
+  const { id, name } = await call.api.read(productRoutes.read, { params: paramsOf(call) });
+  const goingOn = await call.api.read(productRoutes.goingOn, { params: paramsOf(call) });
   const effect =
     'No new offer can bundle it. Offers that have it are sold as before: archive them as well to end that.';
   const shown = { name, what: 'product', effect, goingOn, to: `/products/${id}`, problem } as const;

@@ -1,7 +1,6 @@
-import type { z } from 'zod';
 import type { ProblemBody } from '../../../http/problem.ts';
 import { CONTENT } from '../../../auth/roles.ts';
-import type { productSchema } from '../../../catalog/offer-schema.ts';
+import { productRoutes } from '../../../catalog/products.ts';
 import { asMarked } from '../../marked.ts';
 import { EMPTY_FORM, type FormState, refusedForm } from '../../form.ts';
 import { page, redirect, type Page } from '../../page.ts';
@@ -34,7 +33,7 @@ export const newProductPage: Page = {
   roles: CONTENT,
   show: async () => page('Make a product', <NewProduct />),
   async submit({ api }, { body, typed, key }) {
-    const answer = await api.send<z.output<typeof productSchema>>('post', '/v1/products', { body, key });
+    const answer = await api.ask(productRoutes.create, { body, key });
     if (answer.isDone) return redirect(`/products/${answer.body.id}?notice=made`);
     const { status, problem } = answer;
     return page(

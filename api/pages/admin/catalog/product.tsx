@@ -1,3 +1,5 @@
+import { offerRoutes } from '../../../catalog/offers.ts';
+import { productRoutes } from '../../../catalog/products.ts';
 import type { ProblemBody } from '../../../http/problem.ts';
 import { CONTENT, EVERYBODY } from '../../../auth/roles.ts';
 import { asMarked } from '../../marked.ts';
@@ -11,7 +13,7 @@ import { Day } from '../../parts/when.tsx';
 import type { Offer, Product } from './offer-fields.tsx';
 import { OfferTable } from './offers.tsx';
 
-export const pathOf = ({ params }: PageCall): string => `/v1/products/${encodeURIComponent(params.productId ?? '')}`;
+export const paramsOf = ({ params }: PageCall) => ({ productId: params.productId ?? '' });
 
 /** One product, and the offers that bundle it. */
 export const productPage: Page = {
@@ -28,23 +30,23 @@ async function showProduct(
   problem: ProblemBody | null,
   status: number,
 ): Promise<PageAnswer> {
-  const product = await call.api.get<Product>(pathOf(call));
-  const goingOn = await call.api.get<GoingOn>(`${pathOf(call)}/going-on`);
-  const { data: offers } = await call.api.get<{ data: Offer[] }>(`/v1/offers?productId=${product.id}&limit=200`);
+  const product = await call.api.read(productRoutes.read, { params: paramsOf(call) });
+  const goingOn = await call.api.read(productRoutes.goingOn, { params: paramsOf(call) });
+  const { data: offers } = await call.api.read(offerRoutes.list, { query: { productId: product.id, limit: '200' } });
   const mayEdit = hasRole(call, CONTENT);
   const shown = { form, problem, product, goingOn, offers, mayEdit, site: siteOf(call), notice: call.query.notice };
   return page(product.name, <ProductView {...shown} />, status);
 }
 
 async function rename(call: PageCall, { body, typed, key }: Form): Promise<PageAnswer> {
-  const answer = await call.api.send<Product>('patch', pathOf(call), { body, key });
+  const answer = await call.api.ask(productRoutes.change, { params: paramsOf(call), body, key });
   if (answer.isDone) return redirect(`/products/${answer.body.id}?notice=saved`);
   const { status, problem } = answer;
   return showProduct(call, refusedForm(typed, problem), asMarked(problem), status);
 }
 
 async function bringBack(call: PageCall, { key }: Form): Promise<PageAnswer> {
-  const answer = await call.api.send<Product>('post', `${pathOf(call)}/unarchive`, { key });
+  const answer = await call.api.ask(productRoutes.unarchive, { params: paramsOf(call), key });
   if (answer.isDone) return redirect(`/products/${answer.body.id}?notice=back`);
   return showProduct(call, EMPTY_FORM, answer.problem, answer.status);
 }

@@ -1,9 +1,10 @@
+import { productRoutes } from '../../../catalog/products.ts';
 import type { z } from 'zod';
 import { CONTENT, EVERYBODY } from '../../../auth/roles.ts';
 import type { productSchema } from '../../../catalog/offer-schema.ts';
 import { hasRole, page, siteOf, type Page, type Site } from '../../page.ts';
 import { chosenOf, Tabs } from '../../parts/filters.tsx';
-import { addressWith, Pager, Table } from '../../parts/list.tsx';
+import { Pager, Table } from '../../parts/list.tsx';
 import { Day } from '../../parts/when.tsx';
 
 type Listed = { data: z.output<typeof productSchema>[]; nextCursor: string | null };
@@ -19,7 +20,7 @@ export const productsPage: Page = {
     const { api, query } = call;
     const chosen = chosenOf(query, ['archived']);
     const archived = chosen.archived ?? 'false';
-    const list = await api.get<Listed>(addressWith('/v1/products', { archived }, { cursor: query.cursor }));
+    const list = await api.read(productRoutes.list, { query: { ...chosen, archived, cursor: query.cursor } });
     const mayAdd = hasRole(call, CONTENT);
     return page('Products', <Products site={siteOf(call)} chosen={chosen} query={query} list={list} mayAdd={mayAdd} />);
   },

@@ -1,3 +1,6 @@
+import { testClockRoutes } from '../../../clock/test-clock.ts';
+import { accountTimelineRoutes } from '../../../purchase/account-timeline.ts';
+import { purchaseRoutes } from '../../../purchase/purchases.ts';
 import type { z } from 'zod';
 import { formatInstant } from '../../../../emails/format.ts';
 import { parseInstant } from '../../../../workflows/domain/instant.ts';
@@ -38,7 +41,7 @@ export const testClockPage: Page = {
   submit: move,
   async state({ api, visitor }) {
     if (visitor?.account?.mode !== 'test') return '';
-    const { now, target } = await api.get<Clock>('/v1/test-clock');
+    const { now, target } = await api.read(testClockRoutes.read, {});
     return `${now} ${target ?? ''}`;
   },
 };
@@ -51,7 +54,7 @@ async function showClock(
 ): Promise<PageAnswer> {
   const site = siteOf(call);
   if (site.mode !== 'test') return page('Test clock', <LiveAccount />);
-  const clock = await call.api.get<Clock>('/v1/test-clock');
+  const clock = await call.api.read(testClockRoutes.read, {});
   const shown = { site, clock, query: call.query, mayMove: hasRole(call, BILLING), form, problem };
   const mayRead = hasRole(call, MONEY_READERS);
   const upcoming = mayRead ? await upcomingOf(call) : null;
@@ -60,21 +63,21 @@ async function showClock(
 }
 
 async function upcomingOf({ api }: PageCall): Promise<Upcoming[]> {
-  const { data } = await api.get<List<Upcoming>>('/v1/purchases?sort=nextDue&limit=15');
+  const { data } = await api.read(purchaseRoutes.list, { query: { sort: 'nextDue', limit: '15' } });
   return data.filter(({ nextDueAt }) => nextDueAt !== null);
 }
 
 async function wayOf({ api, query }: PageCall, { now }: Clock): Promise<ClockShown['way']> {
   const from = parseInstant(query.from ?? '');
   if (from === null) return null;
-  const span = { after: from, until: now };
-  return { from, entries: await api.get(addressWith('/v1/entries', span, { cursor: query.cursor })) };
+  const span = { after: from, until: now, cursor: query.cursor };
+  return { from, entries: await api.read(accountTimelineRoutes.list, { query: span }) };
 }
 
 /** The clock is sent off, and the page shows where it has come to. */
 async function move(call: PageCall, { body, typed, key }: Form): Promise<PageAnswer> {
-  const { now } = await call.api.get<Clock>('/v1/test-clock');
-  const answer = await call.api.send<Clock>('post', '/v1/test-clock/advance', { body: { ...body, wait: false }, key });
+  const { now } = await call.api.read(testClockRoutes.read, {});
+  const answer = await call.api.ask(testClockRoutes.advance, { body: { ...body, wait: false }, key });
   if (answer.isDone) return redirect(addressWith('/test-clock', { from: now }, {}));
   const { problem, status } = answer;
   const errors = (problem.errors ?? []).map(({ field, message }) => ({

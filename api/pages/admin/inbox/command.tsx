@@ -1,3 +1,5 @@
+import { commandRoutes } from '../../../inbox/commands.ts';
+import { purchaseRoutes } from '../../../purchase/purchases.ts';
 import type { ReactNode } from 'react';
 import { purchaseWorkflowId } from '../../../../workflows/ids.ts';
 import { Problem, type ProblemBody } from '../../../http/problem.ts';
@@ -16,7 +18,7 @@ import { commandInWords } from '../../words/command.ts';
 import { inputFacts, type Purchase } from './command-input.tsx';
 import { CommandBadge, type Command } from './commands.tsx';
 
-const addressOf = ({ params }: PageCall) => `/v1/commands/${encodeURIComponent(params.commandId ?? '')}`;
+const paramsOf = ({ params }: PageCall) => ({ commandId: params.commandId ?? '' });
 
 /** One thing that was asked: by whom and why, with what, and how it ended. */
 export const commandPage: Page = {
@@ -25,19 +27,19 @@ export const commandPage: Page = {
   roles: MONEY_READERS,
   show: (call) => show(call, null),
   async submit(call, { key }) {
-    const answer = await call.api.send<Command>('post', `${addressOf(call)}/wake`, { key });
+    const answer = await call.api.ask(commandRoutes.wake, { params: paramsOf(call), key });
     if (!answer.isDone) return show(call, answer.problem);
     return redirect(`/commands/${call.params.commandId}?notice=woken`);
   },
   // The problem names the request that asked, which is another each time.
   state: async (call) => {
-    const command = await call.api.get<Command>(addressOf(call));
+    const command = await call.api.read(commandRoutes.read, { params: paramsOf(call) });
     return digest([{ ...command, problem: endOf(command).problem?.code }]);
   },
 };
 
 async function show(call: PageCall, problem: ProblemBody | null): Promise<PageAnswer> {
-  const command = await call.api.get<Command>(addressOf(call));
+  const command = await call.api.read(commandRoutes.read, { params: paramsOf(call) });
   const shown = {
     command,
     problem,
@@ -53,7 +55,7 @@ async function show(call: PageCall, problem: ProblemBody | null): Promise<PageAn
 /** A checkout that was never paid is no purchase, and has nothing to name. */
 async function purchaseOf({ api }: PageCall, { purchaseId }: Command): Promise<Purchase | null> {
   try {
-    return await api.get<Purchase>(`/v1/purchases/${purchaseId}`);
+    return await api.read(purchaseRoutes.read, { params: { purchaseId } });
   } catch (error) {
     if (error instanceof Problem && error.status === 404) return null;
     throw error;

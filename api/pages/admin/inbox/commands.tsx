@@ -1,3 +1,4 @@
+import { commandRoutes } from '../../../inbox/commands.ts';
 import type { z } from 'zod';
 import { MONEY_READERS } from '../../../auth/roles.ts';
 import { COMMAND_STATUSES, type askedCommandSchema, type commandCounts } from '../../../inbox/command-schema.ts';
@@ -9,7 +10,7 @@ import { endOf } from '../../parts/effects.tsx';
 import { SelectField } from '../../parts/fields.tsx';
 import { chosenOf, Filters, filterState, Tabs } from '../../parts/filters.tsx';
 import { About } from '../../parts/inbox.tsx';
-import { addressWith, Pager, Table } from '../../parts/list.tsx';
+import { Pager, Table } from '../../parts/list.tsx';
 import { Badge } from '../../parts/notice.tsx';
 import { When } from '../../parts/when.tsx';
 import { COMMAND_OPTIONS, commandInWords } from '../../words/command.ts';
@@ -25,7 +26,7 @@ const PATH = '/commands';
 const FILTERS = ['status', 'verb', 'purchaseId'] as const;
 
 const read = ({ api, query }: PageCall): Promise<Listed> =>
-  api.get<Listed>(addressWith('/v1/commands', chosenOf(query, FILTERS), { cursor: query.cursor }));
+  api.read(commandRoutes.list, { query: { ...chosenOf(query, FILTERS), cursor: query.cursor } });
 
 /** What was asked of the account's purchases, by whom, and how it ended. */
 export const commandsPage: Page = {
@@ -36,7 +37,7 @@ export const commandsPage: Page = {
     const chosen = chosenOf(call.query, FILTERS);
     const list = await read(call);
     const { status: _status, ...others } = chosen;
-    const counts = await call.api.get<Counts>(addressWith('/v1/commands/counts', others, {}));
+    const counts = await call.api.read(commandRoutes.counts, { query: others });
     return page(
       'Commands',
       <Commands site={siteOf(call)} query={call.query} chosen={chosen} list={list} counts={counts} />,

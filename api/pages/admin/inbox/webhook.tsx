@@ -1,8 +1,9 @@
+import { webhookRoutes } from '../../../inbox/webhooks.ts';
 import type { z } from 'zod';
 import { purchaseWorkflowId } from '../../../../workflows/ids.ts';
 import { Problem, type ProblemBody } from '../../../http/problem.ts';
 import { BILLING, MONEY_READERS, OWNERS } from '../../../auth/roles.ts';
-import type { webhookBody, webhookSchema, WebhookState } from '../../../inbox/webhook-schema.ts';
+import type { webhookSchema, WebhookState } from '../../../inbox/webhook-schema.ts';
 import { digest } from '../../digest.ts';
 import { EMPTY_FORM, type Form } from '../../form.ts';
 import { eventInWords } from '../../inbox-words.ts';
@@ -17,10 +18,22 @@ import { receivedLabel, WebhookBadge } from './webhooks.tsx';
 type Webhook = z.output<typeof webhookSchema>;
 type Body = { text: string } | { whyNot: string };
 
-/** Where such a page and its API are: of an account, or of nobody. */
-type Place = { at: string; api: string };
-const OWN: Place = { at: '/webhooks', api: '/v1/webhooks' };
-const NOBODYS: Place = { at: '/webhooks/unmatched', api: '/v1/operator/webhooks' };
+/** Where such a page is, and what it asks: of an account, or of nobody. */
+const OWN = {
+  at: '/webhooks',
+  read: webhookRoutes.read,
+  readBody: webhookRoutes.readBody,
+  replay: webhookRoutes.replay,
+};
+const NOBODYS = {
+  at: '/webhooks/unmatched',
+  read: webhookRoutes.readUnmatched,
+  readBody: webhookRoutes.readUnmatchedBody,
+  replay: webhookRoutes.replayUnmatched,
+};
+type Place = typeof OWN | typeof NOBODYS;
+
+const paramsOf = ({ params }: PageCall) => ({ webhookId: params.webhookId ?? '' });
 
 /** One thing that Stripe has told: what became of it, and what can be done. */
 export const webhookPage: Page = {
@@ -34,21 +47,20 @@ export const unmatchedWebhookPage: Page = {
 };
 
 function pageAt(place: Place): Pick<Page, 'path' | 'audience' | 'show' | 'submit' | 'state'> {
-  const addressOf = ({ params }: PageCall) => `${place.api}/${encodeURIComponent(params.webhookId ?? '')}`;
   return {
     path: `${place.at}/{webhookId}`,
     audience: 'admin',
-    show: (call) => show(call, addressOf(call), null),
+    show: (call) => show(call, place, null),
     submit: (call, form) => submit(call, form, place),
-    state: async (call) => digest(await call.api.get(addressOf(call))),
+    state: async (call) => digest(await call.api.read(place.read, { params: paramsOf(call) })),
   };
 }
 
-async function show(call: PageCall, address: string, problem: ProblemBody | null): Promise<PageAnswer> {
-  const webhook = await call.api.get<Webhook>(address);
+async function show(call: PageCall, place: Place, problem: ProblemBody | null): Promise<PageAnswer> {
+  const webhook = await call.api.read(place.read, { params: paramsOf(call) });
   const site = call.visitor?.account ?? { timeZone: 'UTC' };
   const role = call.visitor?.role ?? 'assistant';
-  const body = OWNERS.includes(role) ? await bodyAt(call, address) : null;
+  const body = OWNERS.includes(role) ? await bodyAt(call, place) : null;
   const workflow = webhook.purchase && call.workflowPage(purchaseWorkflowId(webhook.purchase.id));
   const shown = {
     webhook,
@@ -63,18 +75,17 @@ async function show(call: PageCall, address: string, problem: ProblemBody | null
 }
 
 async function submit(call: PageCall, { key }: Form, place: Place): Promise<PageAnswer> {
-  const address = `${place.api}/${encodeURIComponent(call.params.webhookId ?? '')}`;
-  const answer = await call.api.send<Webhook>('post', `${address}/replay`, { key });
-  if (!answer.isDone) return show(call, address, answer.problem);
+  const answer = await call.api.ask(place.replay, { params: paramsOf(call), key });
+  if (!answer.isDone) return show(call, place, answer.problem);
   // Matched anew, it belongs to an account, which may be another than the one that is looked at.
   const isGiven = place === NOBODYS && answer.body.purchase !== null;
   return redirect(isGiven ? `${place.at}?notice=given` : `${place.at}/${answer.body.id}?notice=replayed`);
 }
 
 /** What Stripe sent is only kept for so long. */
-async function bodyAt({ api }: PageCall, address: string): Promise<Body> {
+async function bodyAt(call: PageCall, place: Place): Promise<Body> {
   try {
-    const { event } = await api.get<z.output<typeof webhookBody>>(`${address}/body`);
+    const { event } = await call.api.read(place.readBody, { params: paramsOf(call) });
     return { text: JSON.stringify(event, null, 2) };
   } catch (error) {
     if (error instanceof Problem && error.status === 409) return { whyNot: error.message };

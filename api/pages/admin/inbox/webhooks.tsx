@@ -1,3 +1,5 @@
+import { webhookRoutes } from '../../../inbox/webhooks.ts';
+import type { AsTyped } from '../../form.ts';
 import type { z } from 'zod';
 import { MONEY_READERS } from '../../../auth/roles.ts';
 import {
@@ -25,10 +27,13 @@ type Shown = { site: Pick<Site, 'timeZone'>; query: Chosen; chosen: Chosen; list
 const PATH = '/webhooks';
 const UNMATCHED = '/webhooks/unmatched';
 
-const read = ({ api, query }: PageCall, route: string, chosen: Chosen): Promise<Listed> =>
-  api.get<Listed>(addressWith(route, chosen, { cursor: query.cursor }));
-
 const FILTERS = ['state', 'kind', 'purchaseId'] as const;
+
+const read = ({ api, query }: PageCall, chosen: AsTyped<string>): Promise<Listed> =>
+  api.read(webhookRoutes.list, { query: { ...chosen, cursor: query.cursor } });
+
+const readUnmatched = ({ api, query }: PageCall): Promise<Listed> =>
+  api.read(webhookRoutes.listUnmatched, { query: { ...chosenOf(query, ['state']), cursor: query.cursor } });
 
 /** What Stripe has told of the account's purchases, and what became of it. */
 export const webhooksPage: Page = {
@@ -37,14 +42,14 @@ export const webhooksPage: Page = {
   roles: MONEY_READERS,
   async show(call) {
     const chosen = chosenOf(call.query, FILTERS);
-    const list = await read(call, '/v1/webhooks', chosen);
+    const list = await read(call, chosen);
     const { state: _state, ...others } = chosen;
-    const counts = await call.api.get<Counts>(addressWith('/v1/webhooks/counts', others, {}));
+    const counts = await call.api.read(webhookRoutes.counts, { query: others });
     const isOperator = call.visitor?.role === 'operator';
     const shown = { site: siteOf(call), query: call.query, chosen, list, counts, isOperator };
     return page('Webhooks', <Webhooks {...shown} />);
   },
-  state: async (call) => digest(await read(call, '/v1/webhooks', chosenOf(call.query, FILTERS))),
+  state: async (call) => digest(await read(call, chosenOf(call.query, FILTERS))),
 };
 
 /** Events of no purchase that is known belong to no account. */
@@ -54,15 +59,15 @@ export const unmatchedWebhooksPage: Page = {
   roles: ['operator'],
   async show(call) {
     const chosen = chosenOf(call.query, ['state']);
-    const list = await read(call, '/v1/operator/webhooks', chosen);
-    const counts = await call.api.get<Counts>('/v1/operator/webhooks/counts');
+    const list = await readUnmatched(call);
+    const counts = await call.api.read(webhookRoutes.countUnmatched, {});
     const site = call.visitor?.account ?? { timeZone: 'UTC' };
     return page(
       'Unmatched webhooks',
       <Unmatched site={site} query={call.query} chosen={chosen} list={list} counts={counts} />,
     );
   },
-  state: async (call) => digest(await read(call, '/v1/operator/webhooks', chosenOf(call.query, ['state']))),
+  state: async (call) => digest(await readUnmatched(call)),
 };
 
 const Webhooks = ({ site, query, chosen, list, counts, isOperator }: Shown & { isOperator: boolean }) => (

@@ -1,3 +1,4 @@
+import { emailRoutes } from '../../../mail/emails.ts';
 import type { z } from 'zod';
 import type { ProblemBody } from '../../../http/problem.ts';
 import { MONEY_READERS } from '../../../auth/roles.ts';
@@ -9,8 +10,8 @@ import { EmailView, LOOKS, type Look } from './email-view.tsx';
 
 export type FullEmail = z.output<typeof fullEmailSchema>;
 
-const pathOf = ({ params }: PageCall): string => `/v1/emails/${encodeURIComponent(params.emailId ?? '')}`;
-const read = (call: PageCall): Promise<FullEmail> => call.api.get<FullEmail>(pathOf(call));
+const paramsOf = ({ params }: PageCall) => ({ emailId: params.emailId ?? '' });
+const read = (call: PageCall): Promise<FullEmail> => call.api.read(emailRoutes.read, { params: paramsOf(call) });
 
 /** One email: as it looks, why it was sent, and what became of it [R13.5]. */
 export const emailPage: Page = {
@@ -19,7 +20,7 @@ export const emailPage: Page = {
   roles: MONEY_READERS,
   show: (call) => showEmail(call, null, 200),
   async submit(call, { key }) {
-    const answer = await call.api.send<{ id: string }>('post', `${pathOf(call)}/resend`, { key });
+    const answer = await call.api.ask(emailRoutes.resend, { params: paramsOf(call), key });
     if (answer.isDone) return redirect(`/emails/${answer.body.id}?notice=again`);
     return showEmail(call, answer.problem, answer.status);
   },

@@ -1,3 +1,4 @@
+import { emailRoutes } from '../../../mail/emails.ts';
 import type { z } from 'zod';
 import { MONEY_READERS } from '../../../auth/roles.ts';
 import type { emailSchema } from '../../../mail/email-schema.ts';
@@ -26,14 +27,14 @@ export const emailsPage: Page = {
     const { api, query } = call;
     const chosen = chosenOf(query, NAMES);
     const list = await listOf(call);
-    const { count } = await api.get<{ count: number }>(addressWith('/v1/emails/count', chosen, {}));
+    const { count } = await api.read(emailRoutes.countThem, { query: chosen });
     return page('Emails', <Emails site={siteOf(call)} chosen={chosen} query={query} list={list} count={count} />);
   },
   state: async (call) => digest((await listOf(call)).data.map(({ id, state }) => [id, state])),
 };
 
 const listOf = ({ api, query }: PageCall): Promise<Listed> =>
-  api.get<Listed>(addressWith('/v1/emails', chosenOf(query, NAMES), { cursor: query.cursor }));
+  api.read(emailRoutes.list, { query: { ...chosenOf(query, NAMES), cursor: query.cursor } });
 
 type Shown = { site: Site; chosen: Query; query: Query; list: Listed; count: number };
 

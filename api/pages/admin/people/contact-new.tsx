@@ -1,3 +1,4 @@
+import { contactRoutes } from '../../../people/contacts.ts';
 import type { z } from 'zod';
 import type { ProblemBody } from '../../../http/problem.ts';
 import { PEOPLE } from '../../../auth/roles.ts';
@@ -43,7 +44,7 @@ export const newContactPage: Page = {
   roles: PEOPLE,
   show: async () => page('Add a contact', <NewContact />),
   async submit({ api }, { body, typed, key }) {
-    const answer = await api.send<Contact>('post', '/v1/contacts', { body, key });
+    const answer = await api.ask(contactRoutes.create, { body, key });
     if (answer.isDone) return redirect(`/contacts/${answer.body.id}?notice=added`);
     const { status, problem } = answer;
     const form = refusedForm(typed, problem);
@@ -53,4 +54,4 @@ export const newContactPage: Page = {
 };
 
 const contactOf = async (api: PageCall['api'], email: string): Promise<Contact | undefined> =>
-  (await api.get<{ data: Contact[] }>(`/v1/contacts?email=${encodeURIComponent(email)}`)).data[0];
+  (await api.read(contactRoutes.list, { query: { email } })).data[0];

@@ -1,7 +1,11 @@
+import { offerRoutes } from '../../../catalog/offers.ts';
+import { emailRoutes } from '../../../mail/emails.ts';
+import { contactRoutes } from '../../../people/contacts.ts';
+import { grantRoutes } from '../../../purchase/grants.ts';
+import { purchaseRoutes } from '../../../purchase/purchases.ts';
 import type { z } from 'zod';
 import type { ProblemBody } from '../../../http/problem.ts';
 import { EVERYBODY, MONEY_READERS, PEOPLE } from '../../../auth/roles.ts';
-import type { doneSchema } from '../../../inbox/command-schema.ts';
 import type { accessSchema, contactSchema } from '../../../people/contact-schema.ts';
 import type { offerSchema } from '../../../catalog/offer-schema.ts';
 import type { paymentTotals } from '../../../platform/overview-schema.ts';
@@ -30,9 +34,7 @@ export type ContactShown = {
   grant: Tried;
 };
 
-type List<Row> = { data: Row[] };
-
-const pathOf = ({ params }: PageCall): string => `/v1/contacts/${encodeURIComponent(params.contactId ?? '')}`;
+const paramsOf = ({ params }: PageCall) => ({ contactId: params.contactId ?? '' });
 
 /** One person: purchases, access and why, emails; offers are granted here. */
 export const contactPage: Page = {
@@ -47,9 +49,9 @@ type Tries = Partial<Pick<ContactShown, 'change' | 'grant' | 'notice'>>;
 
 async function showContact(call: PageCall, tries: Tries = {}, status = 200): Promise<PageAnswer> {
   const { api, query } = call;
-  const contact = await api.get<ContactShown['contact']>(pathOf(call));
-  const of = `contactId=${contact.id}`;
-  const all = async <Row,>(path: string): Promise<Row[]> => (await api.get<List<Row>>(path)).data;
+  const params = paramsOf(call);
+  const contact = await api.read(contactRoutes.read, { params });
+  const ofThem = (limit: string) => ({ query: { contactId: contact.id, limit } });
   const mayReadMoney = hasRole(call, MONEY_READERS);
   const mayEdit = hasRole(call, PEOPLE);
   const shown: ContactShown = {
@@ -60,28 +62,26 @@ async function showContact(call: PageCall, tries: Tries = {}, status = 200): Pro
     change: UNTRIED,
     grant: UNTRIED,
     ...tries,
-    access: await all(`${pathOf(call)}/products`),
-    purchases: mayReadMoney ? await all(`/v1/purchases?${of}&limit=200`) : null,
-    totals: mayReadMoney ? await all(`${pathOf(call)}/totals`) : null,
-    sent: mayReadMoney ? await all(`/v1/emails?${of}&limit=20`) : null,
-    offers: mayEdit ? await all('/v1/offers?limit=200') : [],
+    access: (await api.read(contactRoutes.products, { params })).data,
+    purchases: mayReadMoney ? (await api.read(purchaseRoutes.list, ofThem('200'))).data : null,
+    totals: mayReadMoney ? (await api.read(contactRoutes.totals, { params })).data : null,
+    sent: mayReadMoney ? (await api.read(emailRoutes.list, ofThem('20'))).data : null,
+    offers: mayEdit ? (await api.read(offerRoutes.list, { query: { limit: '200' } })).data : [],
   };
   return page(contact.name ?? contact.email, <ContactPage {...shown} />, status);
 }
 
 async function changeContact(call: PageCall, { body, typed, key }: Form): Promise<PageAnswer> {
-  const answer = await call.api.send<unknown>('patch', pathOf(call), { body, key });
+  const answer = await call.api.ask(contactRoutes.change, { params: paramsOf(call), body, key });
   if (answer.isDone) return redirect(`/contacts/${call.params.contactId}?notice=changed`);
   const { status, problem } = answer;
   return showContact(call, { notice: undefined, change: { form: refusedForm(typed, problem), problem } }, status);
 }
 
-type Granted = z.output<typeof doneSchema>;
-
 /** Granting is a command of the new purchase: it is carried out at once, or a moment later. */
 async function grantOffer(call: PageCall, { body, typed, key }: Form): Promise<PageAnswer> {
   const { contactId } = call.params;
-  const answer = await call.api.send<Granted>('post', '/v1/grants', { body: { ...body, contactId }, key });
+  const answer = await call.api.ask(grantRoutes.create, { body: { ...body, contactId }, key });
   if (answer.isDone) return redirect(`/contacts/${contactId}?notice=${answer.status === 202 ? 'granting' : 'granted'}`);
   const { status, problem } = answer;
   return showContact(call, { notice: undefined, grant: { form: refusedForm(typed, problem), problem } }, status);

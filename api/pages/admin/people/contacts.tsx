@@ -1,3 +1,4 @@
+import { contactRoutes } from '../../../people/contacts.ts';
 import type { z } from 'zod';
 import { EVERYBODY, PEOPLE } from '../../../auth/roles.ts';
 import type { contactSchema, segmentCounts } from '../../../people/contact-schema.ts';
@@ -33,10 +34,9 @@ export const contactsPage: Page = {
     const { api, query } = call;
     const chosen = chosenOf(query, NAMES);
     const { sort, ...filter } = chosen;
-    const asked = addressWith('/v1/contacts', filter, { sort, cursor: query.cursor });
-    const list = await api.get<Listed>(asked);
-    const { count } = await api.get<{ count: number }>(addressWith('/v1/contacts/count', filter, {}));
-    const counts = await api.get<Counts>('/v1/contacts/counts');
+    const list = await api.read(contactRoutes.list, { query: { ...filter, sort, cursor: query.cursor } });
+    const { count } = await api.read(contactRoutes.countThem, { query: filter });
+    const counts = await api.read(contactRoutes.segments, {});
     const mayAdd = hasRole(call, PEOPLE);
     return page(
       'Contacts',

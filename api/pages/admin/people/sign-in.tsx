@@ -1,3 +1,4 @@
+import { sessionRoutes } from '../../../people/sessions.ts';
 import type { ProblemBody } from '../../../http/problem.ts';
 import { EMPTY_FORM, type FormState, refusedForm } from '../../form.ts';
 import { page, redirect, type Page } from '../../page.ts';
@@ -32,8 +33,6 @@ const SignIn = ({ next, form = EMPTY_FORM, problem = null }: Shown) => (
   </section>
 );
 
-type Session = { token: string; admin: { role: string } };
-
 /** Where admins and operators sign in; the session is a cookie that no script can read. */
 export const signInPage: Page = {
   path: '/sign-in',
@@ -41,7 +40,7 @@ export const signInPage: Page = {
   show: async ({ query }) => page('Sign in', <SignIn next={ownPath(query.next)} />),
   async submit({ api }, { body, typed }) {
     const next = ownPath(typed._next?.at(-1));
-    const answer = await api.send<Session>('post', '/v1/sessions', { body });
+    const answer = await api.ask(sessionRoutes.logIn, { body });
     if (answer.isDone) return redirect(next, { admin: answer.body.token, account: null });
     const { status, problem } = answer;
     return page('Sign in', <SignIn next={next} problem={problem} form={refusedForm(typed, problem)} />, status);

@@ -1,3 +1,4 @@
+import { operatorRoutes } from '../../../platform/operator-accounts.ts';
 import { validate as isUuid } from 'uuid';
 import { page, redirect, type Page } from '../../page.ts';
 import { Pager, Table } from '../../parts/list.tsx';
@@ -11,8 +12,7 @@ export const accountsPage: Page = {
   audience: 'admin',
   roles: ['operator'],
   async show({ api, query }) {
-    const cursor = query.cursor === undefined ? '' : `?cursor=${encodeURIComponent(query.cursor)}`;
-    const { data, nextCursor } = await api.get<Accounts>(`/v1/operator/accounts${cursor}`);
+    const { data, nextCursor } = await api.read(operatorRoutes.list, { query: { cursor: query.cursor } });
     return page('Accounts', <AccountList data={data} nextCursor={nextCursor} query={query} />);
   },
   async submit(_call, { typed }) {

@@ -1,3 +1,4 @@
+import { overviewRoutes } from '../../../platform/overview.ts';
 import type { z } from 'zod';
 import { EVERYBODY, MONEY_READERS } from '../../../auth/roles.ts';
 import type { overviewSchema } from '../../../platform/overview-schema.ts';
@@ -12,7 +13,7 @@ import { NeedsAttention, Today } from './home-figures.tsx';
 
 export type Overview = z.output<typeof overviewSchema>;
 
-const overviewFor = ({ api }: PageCall): Promise<Overview> => api.get<Overview>('/v1/overview');
+const overviewFor = ({ api }: PageCall): Promise<Overview> => api.read(overviewRoutes.read, {});
 
 /** What needs attention, what comes next, today's figures. Assistants, who see no figures, start at the offers [R2.1]. */
 export const homePage: Page = {

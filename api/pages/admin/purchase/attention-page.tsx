@@ -1,7 +1,8 @@
+import { attentionRoutes } from '../../../purchase/attentions.ts';
 import { DECISION_NAMES, type DecisionName } from '../../../../workflows/domain/verb.ts';
 import { BILLING } from '../../../auth/roles.ts';
 import { redirect, type Page, type PageAnswer, type PageCall } from '../../page.ts';
-import { purchasePath, type Command } from './read-purchase.ts';
+import { purchasePath } from './read-purchase.ts';
 
 /** What the buttons of a purchase's notices do. */
 export const decisionPages: readonly Page[] = DECISION_NAMES.map((name) => ({
@@ -20,8 +21,8 @@ export const decisionPath = (purchaseId: string, attentionId: string, name: Deci
 /** One that has ended meanwhile is not on the page any more, which says enough. */
 async function decided(name: DecisionName, call: PageCall, key: string | undefined): Promise<PageAnswer> {
   const { purchaseId = '', attentionId = '' } = call.params;
-  const path = `/v1${decisionPath(purchaseId, attentionId, name)}`;
-  const answer = await call.api.send<{ command: Command } | Command>('post', path, { body: {}, key });
+  const asked = { params: { purchaseId, attentionId }, body: {}, key };
+  const answer = await call.api.ask(attentionRoutes[name], asked);
   if (!answer.isDone) return redirect(backTo(call));
   const { id } = 'command' in answer.body ? answer.body.command : answer.body;
   return redirect(`${backTo(call)}?command=${id}`);

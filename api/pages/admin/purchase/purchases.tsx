@@ -1,3 +1,5 @@
+import { offerRoutes } from '../../../catalog/offers.ts';
+import { purchaseRoutes } from '../../../purchase/purchases.ts';
 import type { z } from 'zod';
 import { MONEY_READERS } from '../../../auth/roles.ts';
 import type { offerSchema } from '../../../catalog/offer-schema.ts';
@@ -35,9 +37,9 @@ export const purchasesPage: Page = {
     const { api, query } = call;
     const chosen = chosenOf(query, PURCHASE_FILTERS);
     const { sort, ...filter } = chosen;
-    const list = await api.get<Listed>(addressWith('/v1/purchases', filter, { sort, cursor: query.cursor }));
-    const { count } = await api.get<{ count: number }>(addressWith('/v1/purchases/count', filter, {}));
-    const { data: offers } = await api.get<Offers>('/v1/offers?limit=200');
+    const list = await api.read(purchaseRoutes.list, { query: { ...filter, sort, cursor: query.cursor } });
+    const { count } = await api.read(purchaseRoutes.countThem, { query: filter });
+    const { data: offers } = await api.read(offerRoutes.list, { query: { limit: '200' } });
     return page(
       'Purchases',
       <Purchases site={siteOf(call)} query={query} chosen={chosen} offers={offers} list={list} count={count} />,

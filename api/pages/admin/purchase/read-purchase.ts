@@ -1,11 +1,10 @@
+import { commandRoutes } from '../../../inbox/commands.ts';
+import { emailRoutes } from '../../../mail/emails.ts';
+import { purchaseCardRoutes } from '../../../money/purchase-card.ts';
+import { purchaseRoutes } from '../../../purchase/purchases.ts';
 import type { z } from 'zod';
 import type { commandSchema, previewSchema } from '../../../inbox/command-schema.ts';
-import type {
-  purchaseCardSchema,
-  purchaseRevisionSchema,
-  purchaseSchema,
-  timelineSchema,
-} from '../../../purchase/purchase-schema.ts';
+import type { purchaseCardSchema, purchaseSchema, timelineSchema } from '../../../purchase/purchase-schema.ts';
 import { Problem } from '../../../http/problem.ts';
 import type { PageCall } from '../../page.ts';
 
@@ -14,16 +13,8 @@ export type Timeline = z.output<typeof timelineSchema>;
 export type Command = z.output<typeof commandSchema>;
 export type Preview = z.output<typeof previewSchema>;
 export type Card = z.output<typeof purchaseCardSchema>;
-export type ListedEmail = {
-  id: string;
-  kind: string;
-  state: EmailState;
-  reason: string | null;
-  to: string | null;
-  dueAt: string;
-};
-type EmailState = keyof z.output<typeof purchaseRevisionSchema>['emails'];
-type Emails = { data: ListedEmail[]; nextCursor: string | null };
+type Emails = z.output<(typeof emailRoutes)['list']['answers'][200]>;
+export type ListedEmail = Emails['data'][number];
 
 /** All that the page of a purchase shows; `card` is null where Stripe cannot be reached. */
 export type Everything = {
@@ -35,32 +26,34 @@ export type Everything = {
 };
 
 export const purchasePath = (purchaseId: string): string => `/purchases/${encodeURIComponent(purchaseId)}`;
-const apiPath = (call: PageCall): string => `/v1${purchasePath(call.params.purchaseId ?? '')}`;
+const paramsOf = ({ params }: PageCall) => ({ purchaseId: params.purchaseId ?? '' });
 
-export const readPurchase = (call: PageCall): Promise<Purchase> => call.api.get<Purchase>(apiPath(call));
+export const readPurchase = (call: PageCall): Promise<Purchase> =>
+  call.api.read(purchaseRoutes.read, { params: paramsOf(call) });
 
-const TIMELINE_PAGE = 40;
-const EMAILS = 20;
+const TIMELINE_PAGE = '40';
+const EMAILS = '20';
 
 export async function readEverything(call: PageCall): Promise<Everything> {
   const { api, query } = call;
   const purchase = await readPurchase(call);
-  const cursor = query.cursor === undefined ? '' : `&cursor=${encodeURIComponent(query.cursor)}`;
+  const page = { order: 'newest', limit: TIMELINE_PAGE, cursor: query.cursor } as const;
   const [timeline, emails, card, command] = await Promise.all([
-    api.get<Timeline>(`${apiPath(call)}/timeline?order=newest&limit=${TIMELINE_PAGE}${cursor}`),
-    api.get<Emails>(`/v1/emails?purchaseId=${purchase.id}&limit=${EMAILS}`),
+    api.read(purchaseRoutes.timeline, { params: paramsOf(call), query: page }),
+    api.read(emailRoutes.list, { query: { purchaseId: purchase.id, limit: EMAILS } }),
     purchase.billing ? readCard(call) : null,
     readCommand(call, purchase),
   ]);
   return { purchase, timeline, emails, card, command };
 }
 
-const readCard = (call: PageCall): Promise<Card | null> => orNull(503, call.api.get<Card>(`${apiPath(call)}/card`));
+const readCard = (call: PageCall): Promise<Card | null> =>
+  orNull(503, call.api.read(purchaseCardRoutes.card, { params: paramsOf(call) }));
 
 /** The command that the address names, if it is one of this purchase. */
 async function readCommand({ api, query }: PageCall, { id }: Purchase): Promise<Command | null> {
   if (!query.command) return null;
-  const command = await orNull(404, api.get<Command>(`/v1/commands/${encodeURIComponent(query.command)}`));
+  const command = await orNull(404, api.read(commandRoutes.read, { params: { commandId: query.command } }));
   return command?.purchaseId === id ? command : null;
 }
 
@@ -75,9 +68,7 @@ async function orNull<Body>(status: number, answer: Promise<Body>): Promise<Body
 
 /** Changes with anything that the page shows; a test account's page lives by its clock as well [R23.3]. */
 export async function stateOf(call: PageCall): Promise<string> {
-  const { revision, openCommands, emails } = await call.api.get<z.output<typeof purchaseRevisionSchema>>(
-    `${apiPath(call)}/revision`,
-  );
+  const { revision, openCommands, emails } = await call.api.read(purchaseRoutes.revision, { params: paramsOf(call) });
   const account = call.visitor?.account;
   const clock = account?.mode === 'test' ? account.now : '';
   return [revision, openCommands, JSON.stringify(emails), clock].join(' ');

@@ -1,13 +1,13 @@
+import { verbRoute } from '../../../verbs/verb-routes.ts';
 import { VERB_NAMES, type VerbName } from '../../../../workflows/domain/verb.ts';
 import type { ProblemBody } from '../../../http/problem.ts';
 import { askedVerb } from '../../../verbs/index.ts';
 import { readForm, type Form, type FormTexts } from '../../form.ts';
-import type { Answered } from '../../in-process.ts';
 import { page, redirect, siteOf, type Page, type PageAnswer, type PageCall } from '../../page.ts';
 import { plainProblem } from '../../plainly.ts';
 import { SHOWN_VERBS } from '../../verbs/index.ts';
 import { currencyOf } from '../../../../workflows/domain/price.ts';
-import { purchasePath, readPurchase, type Command, type Preview, type Purchase } from './read-purchase.ts';
+import { purchasePath, readPurchase, type Purchase } from './read-purchase.ts';
 import { VerbView } from './verb-view.tsx';
 
 /** Each verb's page: what it asks for, what it would do, and the button that does exactly that [R6.5]. */
@@ -24,24 +24,24 @@ export const verbPages: readonly Page[] = VERB_NAMES.map((verb) => ({
   submit: (call, form) => submitted(verb, call, form),
 }));
 
-type Body = Record<string, unknown>;
-
 /** What belongs to the preview that was looked at, and not to the next one. */
-const withoutPreview = ({ planHash: _hash, expectedVersion: _version, ...body }: Body): Body => body;
+const withoutPreview = ({ planHash: _hash, expectedVersion: _version, ...body }: Form['body']): Form['body'] => body;
 
 async function submitted(verb: VerbName, call: PageCall, form: Form): Promise<PageAnswer> {
   // Never without a preview that somebody has seen.
   const isAsked = form.step === 'do' && form.body.planHash !== undefined;
   if (!isAsked) return shown({ verb, call, purchase: await readPurchase(call), form, refused: null });
-  const answer = await ask<{ command: Command } | Command>(verb, call, form.body, form.key);
+  const answer = await ask(verb, call, form.body, form.key);
   const purchase = await readPurchase(call);
   if (!answer.isDone) return shown({ verb, call, purchase, form: withNewKey(form), refused: answer.problem });
-  const { id } = 'command' in answer.body ? answer.body.command : answer.body;
+  const { body } = answer;
+  if (body.status === 'preview') return shown({ verb, call, purchase, form, refused: null });
+  const { id } = 'command' in body ? body.command : body;
   return redirect(`${purchasePath(purchase.id)}?command=${id}`);
 }
 
-const ask = <Answer,>(verb: VerbName, { api, params }: PageCall, body: Body, key?: string): Promise<Answered<Answer>> =>
-  api.send<Answer>('post', `/v1${purchasePath(params.purchaseId ?? '')}/${verb}`, { body, key });
+const ask = (verb: VerbName, { api, params }: PageCall, body: Form['body'], key?: string) =>
+  api.ask(verbRoute(verb), { params: { purchaseId: params.purchaseId ?? '' }, body, key });
 
 /** A refusal may be kept under its key: what is put right is another request. */
 const withNewKey = (form: Form): Form => {
@@ -55,8 +55,8 @@ async function shown({ verb, call, purchase, form, refused }: Showing): Promise<
   const site = siteOf(call);
   const around = { site, currency: currencyOf(purchase.price) };
   const body = withoutPreview(form.body);
-  const looked = await ask<Preview>(verb, call, { ...body, dryRun: true });
-  const preview = looked.isDone ? looked.body : null;
+  const looked = await ask(verb, call, { ...body, dryRun: true });
+  const preview = looked.isDone && looked.body.status === 'preview' ? looked.body : null;
   const cannot = looked.isDone ? null : plainProblem(looked.problem, around);
   const isStale = refused?.code === 'preview_stale' || refused?.code === 'state_moved';
   const problem = refused && !isStale ? plainProblem(refused, around) : null;

@@ -1,3 +1,5 @@
+import { customerAccountRoutes } from '../../../people/customer-account.ts';
+import { customerPurchaseRoutes } from '../../../people/customer-purchases.ts';
 import type { z } from 'zod';
 import type { meSchema, myPurchaseSchema } from '../../../people/customer-schema.ts';
 import { page, siteOf, type Page, type PageCall, type Site } from '../../page.ts';
@@ -13,7 +15,7 @@ export const billingPage: Page = {
   path: '/billing',
   audience: 'customer',
   async show(call) {
-    const [me, purchases] = await Promise.all([call.api.get<Me>('/v1/me'), readPurchases(call)]);
+    const [me, purchases] = await Promise.all([call.api.read(customerAccountRoutes.me, {}), readPurchases(call)]);
     return page('Billing', <Billing me={me} purchases={purchases} notice={call.query.notice} site={siteOf(call)} />);
   },
   async state(call) {
@@ -23,7 +25,7 @@ export const billingPage: Page = {
 };
 
 const readPurchases = async ({ api }: PageCall): Promise<MyPurchase[]> =>
-  (await api.get<{ data: MyPurchase[] }>('/v1/me/purchases')).data;
+  (await api.read(customerPurchaseRoutes.list, {})).data;
 
 type Shown = { me: Me; purchases: MyPurchase[]; notice: string | undefined; site: Site };
 

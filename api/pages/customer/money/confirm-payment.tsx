@@ -1,18 +1,15 @@
-import type { z } from 'zod';
 import { Problem } from '../../../http/problem.ts';
-import type { paymentPageSchema } from '../../../people/customer-schema.ts';
+import { publicPaymentRoutes } from '../../../money/public-payments.ts';
 import { pageOfSite, type Page, type PageAnswer, type PageCall } from '../../page.ts';
-
-type PaymentPage = z.output<typeof paymentPageSchema>;
 
 /** Where the link of an email leads when the bank wants a confirmation [R11.4]: on to the invoice's own page at Stripe, without a login. */
 export const confirmPaymentPage: Page = {
   path: '/billing/confirm-payment',
   audience: 'public',
   async show({ api, query }: PageCall): Promise<PageAnswer> {
-    const [purchase, invoice] = [query.purchase, query.invoice].map((id) => encodeURIComponent(id || 'none'));
+    const params = { purchaseId: query.purchase || 'none', invoiceId: query.invoice || 'none' };
     try {
-      const found = await api.get<PaymentPage>(`/v1/public/purchases/${purchase}/invoices/${invoice}/payment-page`);
+      const found = await api.read(publicPaymentRoutes.paymentPage, { params });
       return { kind: 'handOver', to: found.url, title: 'On to your payment', siteName: found.siteName };
     } catch (error) {
       if (!(error instanceof Problem) || ![404, 409, 422].includes(error.status)) throw error;

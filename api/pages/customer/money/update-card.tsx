@@ -1,6 +1,8 @@
+import { customerCardRoutes } from '../../../money/customer-cards.ts';
+import { customerPurchaseRoutes } from '../../../people/customer-purchases.ts';
 import type { z } from 'zod';
 import type { ProblemBody } from '../../../http/problem.ts';
-import type { begunCheckoutSchema, cardAnswerSchema } from '../../../people/customer-schema.ts';
+import type { cardAnswerSchema } from '../../../people/customer-schema.ts';
 import { EMPTY_FORM } from '../../form.ts';
 import { page, redirect, siteOf, type Page, type PageAnswer, type PageCall, type Site } from '../../page.ts';
 import { FormKey } from '../../parts/fields.tsx';
@@ -9,11 +11,10 @@ import { Notice } from '../../parts/notice.tsx';
 import type { MyPurchase } from './billing.tsx';
 import { Support, Trouble } from '../purchase/trouble.tsx';
 
-type Begun = z.output<typeof begunCheckoutSchema>;
 type Used = z.output<typeof cardAnswerSchema>;
 
 const TITLE = 'Update your card';
-const pathOf = ({ query }: PageCall): string => `/v1/me/purchases/${encodeURIComponent(query.purchase ?? 'none')}`;
+const paramsOf = ({ query }: PageCall) => ({ purchaseId: query.purchase ?? 'none' });
 
 /** Where the link in our emails leads [R12.3]: what the card is for, and on to Stripe, where a new one is left. */
 export const updateCardPage: Page = {
@@ -21,7 +22,7 @@ export const updateCardPage: Page = {
   audience: 'customer',
   show: (call) => shown(call),
   async submit(call, { key }) {
-    const answer = await call.api.send<Begun>('post', `${pathOf(call)}/card-session`, { body: {}, key });
+    const answer = await call.api.ask(customerCardRoutes.begin, { params: paramsOf(call), body: {}, key });
     if (answer.isDone) return { kind: 'handOver', to: answer.body.url, title: 'On to your card' };
     return shown(call, answer.problem, answer.status);
   },
@@ -29,7 +30,7 @@ export const updateCardPage: Page = {
 
 async function shown(call: PageCall, problem: ProblemBody | null = null, status = 200): Promise<PageAnswer> {
   if (call.query.purchase === undefined) return redirect('/billing');
-  const purchase = await call.api.get<MyPurchase>(pathOf(call));
+  const purchase = await call.api.read(customerPurchaseRoutes.read, { params: paramsOf(call) });
   const view = purchase.canUpdateCard ? UpdateCard : NothingToPay;
   return page(TITLE, view({ purchase, problem, site: siteOf(call) }), status);
 }
@@ -90,7 +91,7 @@ export const cardUpdatedPage: Page = {
   audience: 'customer',
   async show(call) {
     const body = { sessionId: call.query.session ?? '-' };
-    const answer = await call.api.send<Used>('post', `${pathOf(call)}/card`, { body });
+    const answer = await call.api.ask(customerCardRoutes.use, { params: paramsOf(call), body });
     if (answer.isDone) return redirect(`/billing?notice=${NOTICES[answer.body.payment]}`);
     return page(TITLE, <NotUpdated query={call.query} site={siteOf(call)} />, answer.status);
   },

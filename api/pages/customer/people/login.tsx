@@ -1,6 +1,6 @@
-import type { z } from 'zod';
 import type { ProblemBody } from '../../../http/problem.ts';
-import type { sessionSchema } from '../../../people/customer-schema.ts';
+import { customerSessionRoutes } from '../../../people/customer-sessions.ts';
+import { oneTimeLinkRoutes } from '../../../people/one-time-links.ts';
 import { EMPTY_FORM, type Form, type FormState, refusedForm } from '../../form.ts';
 import { ownPath } from '../../own-path.ts';
 import { pageOfSite, redirect, type Page, type PageAnswer, type PageCall } from '../../page.ts';
@@ -10,7 +10,6 @@ import { SiteChoice } from '../../parts/site-choice.tsx';
 import { Told } from '../notices.tsx';
 import { Trouble } from '../purchase/trouble.tsx';
 
-type Session = z.output<typeof sessionSchema>;
 const START = '/library';
 
 /** Where customers log in: with a password, or by a link that they are sent [R14.1]. */
@@ -40,16 +39,17 @@ const shown = (title: string, body: Parameters<typeof pageOfSite>[2], status = 2
 
 async function logIn({ api }: PageCall, { body, typed }: Form): Promise<PageAnswer> {
   const next = ownPath(typed._next?.at(-1), START);
-  const answer = await api.send<Session>('post', '/v1/customer-sessions', { body });
+  const answer = await api.ask(customerSessionRoutes.logIn, { body });
   if (answer.isDone) return redirect(next, { customer: answer.body.token });
   const { status, problem } = answer;
   const form = refusedForm(typed, problem);
   return shown('Log in', <LogIn next={next} form={form} problem={problem} />, status);
 }
 
-async function sendLink({ api }: PageCall, { body, typed }: Form): Promise<PageAnswer> {
-  const answer = await api.send('post', '/v1/login-links', { body: { email: body.email } });
-  if (answer.isDone) return shown('Look at your inbox', <LinkSent email={typed.email?.at(-1)?.trim() ?? ''} />);
+async function sendLink({ api }: PageCall, { typed }: Form): Promise<PageAnswer> {
+  const email = typed.email?.at(-1)?.trim() ?? '';
+  const answer = await api.ask(customerSessionRoutes.sendLink, { body: { email } });
+  if (answer.isDone) return shown('Look at your inbox', <LinkSent email={email} />);
   const { status, problem } = answer;
   const form = refusedForm(typed, problem);
   return shown('Log in', <LogIn next={ownPath(typed._next?.at(-1), START)} form={form} problem={problem} />, status);
@@ -57,7 +57,7 @@ async function sendLink({ api }: PageCall, { body, typed }: Form): Promise<PageA
 
 async function exchange({ api }: PageCall, { typed }: Form): Promise<PageAnswer> {
   const token = typed._token?.at(-1) ?? '';
-  const answer = await api.send<Session>('post', '/v1/login-links/exchange', { body: { token } });
+  const answer = await api.ask(oneTimeLinkRoutes.exchange, { body: { token } });
   if (answer.isDone) return redirect(ownPath(typed._next?.at(-1), START), { customer: answer.body.token });
   return shown('Log in', <LinkOver />, answer.status);
 }

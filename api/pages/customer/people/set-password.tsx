@@ -1,12 +1,11 @@
-import type { z } from 'zod';
 import type { ProblemBody } from '../../../http/problem.ts';
-import type { sessionSchema } from '../../../people/customer-schema.ts';
+import { customerAccountRoutes } from '../../../people/customer-account.ts';
+import { oneTimeLinkRoutes } from '../../../people/one-time-links.ts';
 import { EMPTY_FORM, type FormState, refusedForm } from '../../form.ts';
 import { pageOfSite, page, redirect, type Page } from '../../page.ts';
 import { FormKey, TextField } from '../../parts/fields.tsx';
 import { Trouble } from '../purchase/trouble.tsx';
 
-type Session = z.output<typeof sessionSchema>;
 type Shown = { form: FormState; problem: ProblemBody | null };
 const UNTRIED: Shown = { form: EMPTY_FORM, problem: null };
 const TITLE = 'Choose a password';
@@ -21,7 +20,7 @@ export const setPasswordPage: Page = {
   },
   async submit({ api, query }, { body, typed }) {
     const asked = { ...body, token: query.token ?? '-' };
-    const answer = await api.send<Session>('post', '/v1/set-password', { body: asked });
+    const answer = await api.ask(oneTimeLinkRoutes.setPassword, { body: asked });
     if (answer.isDone) return redirect('/library?notice=welcome', { customer: answer.body.token });
     const { status, problem } = answer;
     if (problem.code === 'token_invalid') return pageOfSite(null, TITLE, <Over />, status);
@@ -36,7 +35,7 @@ export const firstPasswordPage: Page = {
   audience: 'customer',
   show: async () => page(TITLE, <SetPassword {...UNTRIED} />),
   async submit({ api }, { body, typed, key }) {
-    const answer = await api.send('post', '/v1/me/password', { body, key });
+    const answer = await api.ask(customerAccountRoutes.setPassword, { body, key });
     if (answer.isDone) return redirect('/library?notice=welcome');
     const { status, problem } = answer;
     return page(TITLE, <SetPassword form={refusedForm(typed, problem)} problem={problem} />, status);

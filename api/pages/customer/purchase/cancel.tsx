@@ -1,3 +1,5 @@
+import { customerAccountRoutes } from '../../../people/customer-account.ts';
+import { customerPurchaseRoutes } from '../../../people/customer-purchases.ts';
 import type { ReactNode } from 'react';
 import type { z } from 'zod';
 import type { ProblemBody } from '../../../http/problem.ts';
@@ -30,7 +32,8 @@ type Shown = {
   problem: ProblemBody | null;
 };
 
-const pathOf = ({ params }: PageCall): string => `/v1/me/purchases/${encodeURIComponent(params.purchaseId ?? '')}`;
+const paramsOf = ({ params }: PageCall) => ({ purchaseId: params.purchaseId ?? '' });
+const ROUTES = { cancel: customerPurchaseRoutes.cancel, 'undo-cancel': customerPurchaseRoutes.undo };
 
 function verbPage(verb: Verb, notice: string, view: (shown: Shown) => ReactNode): Page {
   return {
@@ -38,8 +41,7 @@ function verbPage(verb: Verb, notice: string, view: (shown: Shown) => ReactNode)
     audience: 'customer',
     show: (call) => showVerb(call, verb, view),
     async submit(call, { body, typed, key }) {
-      const path = `${pathOf(call)}/${verb}`;
-      const answer = await call.api.send('post', path, { body, key });
+      const answer = await call.api.ask(ROUTES[verb], { params: paramsOf(call), body, key });
       if (answer.isDone) return redirect(`/billing?notice=${answer.status === 202 ? 'asked' : notice}`);
       const { problem, status } = answer;
       return showVerb(call, verb, view, { ...refusedForm(typed, problem), problem, status });
@@ -56,10 +58,14 @@ async function showVerb(
   view: (shown: Shown) => ReactNode,
   tried = UNTRIED,
 ): Promise<PageAnswer> {
-  const path = pathOf(call);
-  const [me, purchase] = await Promise.all([call.api.get<Me>('/v1/me'), call.api.get<MyPurchase>(path)]);
-  const asked = await call.api.send<Preview>('post', `${path}/${verb}`, { body: { dryRun: true } });
+  const params = paramsOf(call);
+  const [me, purchase] = await Promise.all([
+    call.api.read(customerAccountRoutes.me, {}),
+    call.api.read(customerPurchaseRoutes.read, { params }),
+  ]);
+  const asked = await call.api.ask(ROUTES[verb], { params, body: { dryRun: true } });
   if (!asked.isDone) return page('Not possible', <NotPossible me={me} problem={asked.problem} />, asked.status);
+  if (asked.body.status !== 'preview') return redirect('/billing');
   const { problem, status, errors } = tried;
   // A stale preview is shown anew, with what was typed.
   const { planHash: _stale, ...typed } = tried.typed;

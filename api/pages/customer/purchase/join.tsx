@@ -1,6 +1,7 @@
+import { publicOfferRoutes } from '../../../catalog/public-offers.ts';
 import type { z } from 'zod';
 import { Problem, type ProblemBody } from '../../../http/problem.ts';
-import type { begunCheckoutSchema, publicOfferSchema } from '../../../people/customer-schema.ts';
+import type { publicOfferSchema } from '../../../people/customer-schema.ts';
 import { EMPTY_FORM, type FormState, refusedForm } from '../../form.ts';
 import { page, pageOfSite, type Page, type PageAnswer, type PageCall } from '../../page.ts';
 import { TextField } from '../../parts/fields.tsx';
@@ -8,7 +9,6 @@ import { headline, OfferTerms } from './price-lines.tsx';
 import { Support, Trouble } from './trouble.tsx';
 
 type PublicOffer = z.output<typeof publicOfferSchema>;
-type Begun = z.output<typeof begunCheckoutSchema>;
 
 /** What a stranger sees of an offer, and where they begin to buy it: their email is asked first [R5.7]. */
 export const joinPage: Page = {
@@ -17,8 +17,7 @@ export const joinPage: Page = {
   show: (call) => withOffer(call, async (offer) => shown(offer, { email: call.visitor?.email })),
   submit: (call, { body, typed }) =>
     withOffer(call, async (offer) => {
-      const path = `/v1/public/offers/${offer.id}/checkout`;
-      const answer = await call.api.send<Begun>('post', path, { body });
+      const answer = await call.api.ask(publicOfferRoutes.begin, { params: { offerId: offer.id }, body });
       if (answer.isDone && answer.status === 202) return lookIntoInbox(offer, typed.email?.at(-1)?.trim() ?? '');
       if (answer.isDone)
         return { kind: 'handOver', to: answer.body.url, title: 'On to payment', siteName: offer.site.name };
@@ -60,7 +59,7 @@ export async function withOffer(
   then: (offer: PublicOffer) => Promise<PageAnswer>,
 ): Promise<PageAnswer> {
   try {
-    return await then(await api.get<PublicOffer>(`/v1/public/offers/${encodeURIComponent(params.offerId ?? '')}`));
+    return await then(await api.read(publicOfferRoutes.read, { params: { offerId: params.offerId ?? '' } }));
   } catch (error) {
     if (!(error instanceof Problem) || error.status !== 404) throw error;
     return page('No such offer', <NoOffer />, 404);

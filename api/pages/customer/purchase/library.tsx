@@ -1,3 +1,4 @@
+import { customerAccountRoutes } from '../../../people/customer-account.ts';
 import type { z } from 'zod';
 import type { libraryItemSchema, meSchema } from '../../../people/customer-schema.ts';
 import { digest } from '../../digest.ts';
@@ -16,14 +17,14 @@ export const libraryPage: Page = {
   path: '/library',
   audience: 'customer',
   async show(call) {
-    const [me, items] = await Promise.all([call.api.get<Me>('/v1/me'), readItems(call)]);
+    const [me, items] = await Promise.all([call.api.read(customerAccountRoutes.me, {}), readItems(call)]);
     return page('Library', <Library items={items} me={me} notice={call.query.notice} site={siteOf(call)} />);
   },
   state: async (call) => digest(await readItems(call)),
 };
 
 const readItems = async ({ api }: PageCall): Promise<Item[]> =>
-  (await api.get<{ data: Item[] }>('/v1/me/library')).data;
+  (await api.read(customerAccountRoutes.library, {})).data;
 
 type Shown = { items: Item[]; me: Me; notice: string | undefined; site: Site };
 

@@ -1,7 +1,8 @@
+import { publicCheckoutRoutes } from '../../../purchase/public-checkouts.ts';
 import type { ReactNode } from 'react';
 import type { z } from 'zod';
 import { Problem, type ProblemBody } from '../../../http/problem.ts';
-import type { checkoutStateSchema, sessionSchema } from '../../../people/customer-schema.ts';
+import type { checkoutStateSchema } from '../../../people/customer-schema.ts';
 import { EMPTY_FORM, type FormState, refusedForm } from '../../form.ts';
 import { pageOfSite, redirect, type Page, type PageAnswer, type PageCall } from '../../page.ts';
 import { TextField } from '../../parts/fields.tsx';
@@ -9,7 +10,6 @@ import { withOffer } from './join.tsx';
 import { Support, Trouble } from './trouble.tsx';
 
 type CheckoutState = z.output<typeof checkoutStateSchema>;
-type Session = z.output<typeof sessionSchema>;
 
 /** Where Stripe leads back to: what happens next, and a first password for who has none [R13.1]. */
 export const thanksPage: Page = {
@@ -18,7 +18,7 @@ export const thanksPage: Page = {
   show: (call) => withCheckout(call, async (checkout) => shown(checkout, call)),
   async submit(call, { body, typed }) {
     return withCheckout(call, async (checkout) => {
-      const answer = await call.api.send<Session>('post', `${addressOf(call)}/password`, { body });
+      const answer = await call.api.ask(publicCheckoutRoutes.setPassword, { params: paramsOf(call), body });
       if (answer.isDone) return redirect('/library?notice=welcome', { customer: answer.body.token });
       const { status, problem } = answer;
       return shown(checkout, call, { form: refusedForm(typed, problem), problem, status });
@@ -32,10 +32,10 @@ export const thanksPage: Page = {
 
 type Asking = Pick<PageCall, 'api' | 'query'>;
 
-const addressOf = ({ query }: Pick<PageCall, 'query'>): string =>
-  `/v1/public/checkouts/${encodeURIComponent(query.checkout ?? 'none')}`;
+const paramsOf = ({ query }: Pick<PageCall, 'query'>) => ({ checkoutToken: query.checkout ?? 'none' });
 
-const readCheckout = ({ api, query }: Asking): Promise<CheckoutState> => api.get<CheckoutState>(addressOf({ query }));
+const readCheckout = ({ api, query }: Asking): Promise<CheckoutState> =>
+  api.read(publicCheckoutRoutes.read, { params: paramsOf({ query }) });
 
 /** A cut-off address leads to the offer's own page. */
 async function withCheckout(
