@@ -6,19 +6,23 @@ import { InboxRow } from './entities/inbox-row.ts';
 declare const scope: unique symbol;
 
 /**
- * A unit of work inside one account: what it finds, counts, changes or deletes by entities belongs to that account,
- * whatever it is asked for, and so it is in its transactions and forks. SQL of our own asks `accountIdOf`.
+ * A unit of work inside one account: what it finds, counts, changes or deletes by entities belongs
+ * to that account, whatever it is asked for, and so it is in its transactions and forks. SQL of our
+ * own asks `accountIdOf`.
  */
 export type Scoped = EntityManager & { readonly [scope]: true };
 
-/** A unit of work that sees every account: before it is known whose something is, and for the platform's own routes. */
+/**
+ * A unit of work that sees every account: before it is known whose something is, and for the
+ * platform's own routes.
+ */
 export type Unscoped = EntityManager;
 
 type Owned = EntityName<{ accountId: string }>;
 
 /**
- * Binds a unit of work to an account, for good. Rows of the inbox are not filtered, since some are nobody's and wait
- * for an operator: whoever asks for them says whose.
+ * Binds a unit of work to an account, for good. Rows of the inbox are not filtered, since some are
+ * nobody's and wait for an operator: whoever asks for them says whose.
  */
 export function scopeTo(em: EntityManager, accountId: string): Scoped {
   em.addFilter<Owned[]>({ name: 'account', cond: { accountId }, entity: owned(em) });

@@ -5,10 +5,16 @@ export type Waiting<Item, Result> = {
   reject: (error: unknown) => void;
 };
 
-/** `atOnce`: more of them only makes the others wait longer. `underWay`: batches at a time; more would wait there instead of growing here. */
+/**
+ * `atOnce`: how many items a batch may have; larger ones only make the others wait. `underWay`: how
+ * many batches run at a time; beyond that, items wait in the queue here.
+ */
 export type BatchLimits = { atOnce: number; underWay: number };
 
-/** Asked for one by one, done together: those that come together, or while others are under way, share a batch. */
+/**
+ * Batches calls: items that arrive together, or while other batches are under way, share the next
+ * one.
+ */
 export function batch<Item, Result>(
   run: (batch: Waiting<Item, Result>[]) => Promise<void>,
   limits: BatchLimits,

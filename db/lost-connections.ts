@@ -1,8 +1,9 @@
 import type pg from 'pg';
 
 /**
- * Gives a connection that is lost while somebody uses it back to its pool, which then forgets it. Kysely itself keeps it for ever, since it
- * gives back only what it could commit or roll back: after as many losses as the pool has places, everybody would wait without an end.
+ * Returns a connection that is lost in use to its pool, which then discards it. Kysely itself would
+ * keep it for ever, because it releases only what it could commit or roll back. After as many
+ * losses as the pool has places, everybody would wait without end.
  */
 export function returnLostConnections(pool: pg.Pool): void {
   const inUse = new Set<pg.PoolClient>();

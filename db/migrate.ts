@@ -8,7 +8,10 @@ type Options = {
   ownerUrl?: string;
 };
 
-/** Brings the schema of the database at `url` up to date, and lets the role of `url` read and write rows; harmless to repeat. */
+/**
+ * Brings the schema of the database at `url` up to date, and lets the role of `url` read and write
+ * rows; harmless to repeat.
+ */
 export async function migrate(url: string, { ownerUrl = url }: Options = {}): Promise<void> {
   const orm = await openOrm({ url: ownerUrl, poolSize: 1 });
   try {

@@ -1,6 +1,9 @@
 import { raw, type EntityManager, type EntityName, type FilterQuery } from '@mikro-orm/postgresql';
 
-/** The order of a list: by what, and which way; rows that are equal in it are ordered by id, the same way. */
+/**
+ * The order of a list: by what, and which way; rows that are equal in it are ordered by id, the
+ * same way.
+ */
 export type Order<Row> = {
   by: keyof Row & string;
   direction: 'asc' | 'desc';
@@ -27,7 +30,10 @@ export type Filter = { where: Record<string, unknown>; conditions?: Condition[] 
 
 type Listed = { id: string };
 
-/** One page of a table; every order has its index. The ids are found first, so that what is passed over is read in the index alone. */
+/**
+ * One page of a table; every order has its index. The ids are found first, so that what is passed
+ * over is read in the index alone.
+ */
 export async function findPage<Row extends Listed>(
   em: EntityManager,
   entity: EntityName<Row>,

@@ -4,8 +4,9 @@ import { CompiledQuery } from 'kysely';
 import type pg from 'pg';
 
 /**
- * Runs a statement that Postgres plans once for each connection instead of each time: for the few through which everything passes, and whose text is
- * always the same. Parameters are `$1`, `$2`, ... in its text; rows come as from `em.execute`, in whose transaction it runs.
+ * Runs a statement that Postgres plans once per connection instead of each time. It is for the few
+ * statements that everything passes through and whose text is always the same. Parameters are `$1`,
+ * `$2`, ... in its text. Rows come as from `em.execute`, in whose transaction it runs.
  */
 export async function prepared<Row>(em: EntityManager, text: string, params: readonly unknown[]): Promise<Row[]> {
   const { rows } = await em.getKysely().executeQuery<Row>(CompiledQuery.raw(text, [...params]));
@@ -14,7 +15,10 @@ export async function prepared<Row>(em: EntityManager, text: string, params: rea
 
 type Query = (text: unknown, ...others: unknown[]) => unknown;
 
-/** Names every statement that comes with parameters, by which its plan is kept. MikroORM's own have their values within, and no name. */
+/**
+ * Names every statement that comes with parameters, by which its plan is kept. MikroORM's own have
+ * their values within, and no name.
+ */
 export function keepPlans(pool: pg.Pool): void {
   pool.on('connect', (client) => {
     const query = client.query.bind(client) as Query;
@@ -29,7 +33,10 @@ export function keepPlans(pool: pg.Pool): void {
 
 const names = new Map<string, string>();
 
-/** The same text always has the same name, by which Postgres knows it within a connection (63 bytes at most). */
+/**
+ * The same text always has the same name, by which Postgres knows it within a connection (63 bytes
+ * at most).
+ */
 function nameOf(text: string): string {
   const known = names.get(text) ?? createHash('sha256').update(text).digest('base64url');
   names.set(text, known);

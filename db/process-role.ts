@@ -11,8 +11,9 @@ export function roleOf(databaseUrl: string): ProcessRole | null {
 }
 
 /**
- * Lets a role read and write the rows of every table, and nothing else: it can neither make, change nor drop a table. The role is made
- * where it is missing; its password becomes the one that is given. Harmless to repeat, and needed again after each migration.
+ * Lets a role read and write the rows of every table and nothing else: it cannot create, change or
+ * drop a table. The role is created if it is missing, and gets the password that is given. Safe to
+ * repeat, and needed again after each migration.
  * @throws where the role is missing and whoever migrates may not make roles
  */
 export async function allowRows(orm: Orm, { name, password }: ProcessRole): Promise<void> {

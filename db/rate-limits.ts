@@ -12,8 +12,8 @@ const COUNT = `
   returning hits, ceil(extract(epoch from window_ends_at - now()))::int as wait`;
 
 /**
- * Counts one more, over all processes and by real time; returns the seconds until the window ends where it is one too many, else 0.
- * Not to be asked inside a transaction that may be rolled back.
+ * Counts one more, over all processes and by real time; returns the seconds until the window ends
+ * where it is one too many, else 0. Not to be asked inside a transaction that may be rolled back.
  */
 export async function countHit(em: EntityManager, { what, whom, most, windowSeconds }: RateLimited): Promise<number> {
   const subject = hashedSubject(what, whom);

@@ -8,7 +8,10 @@ export const HEAD = '-- perennial backup 1 ';
 /** A row cannot look like this: Postgres writes a backslash as two. */
 export const END_OF_ROWS = '\\.\n';
 
-/** A backup as it is read, piece by piece: its contents first, then the rows of one table after the other. */
+/**
+ * A backup as it is read, piece by piece: its contents first, then the rows of one table after the
+ * other.
+ */
 export class BackupReader {
   private readonly lines: AsyncGenerator<Buffer>;
 

@@ -10,8 +10,8 @@ import type { Contents } from './contents.ts';
 import { BackupReader } from './format.ts';
 
 /**
- * Makes the database what the backup in `file` says, brought up to today's schema, and then does `work` on it: all of it or nothing. What was
- * there before is gone.
+ * Restores the database from the backup in `file`, brings it up to today's schema, and then does
+ * `work` on it, all or nothing. What was there before is gone.
  * @throws when the file is no backup, or one of a newer version
  */
 export async function loadBackup<T>(
@@ -65,7 +65,10 @@ const FOREIGN_KEYS = `
   select conrelid::regclass::text as table, quote_ident(conname) as name, pg_get_constraintdef(oid) as rule
   from pg_constraint where contype = 'f' and conparentid = 0 and connamespace = current_schema()::regnamespace`;
 
-/** Foreign keys are taken away meanwhile, so that no order of tables and rows matters, and checked when they come back. */
+/**
+ * Foreign keys are taken away meanwhile, so that no order of tables and rows matters, and checked
+ * when they come back.
+ */
 async function fill(client: ClientBase, backup: BackupReader, contents: Contents): Promise<void> {
   const { rows: keys } = await client.query<{ table: string; name: string; rule: string }>(FOREIGN_KEYS);
   for (const { table, name } of keys) await client.query(`alter table ${table} drop constraint ${name}`);

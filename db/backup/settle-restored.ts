@@ -11,10 +11,16 @@ import { recordPurchase } from '../purchase/record-purchase.ts';
 /** Beyond whatever a lost run may have counted up to: none of them records anything any more. */
 const FAR = 1_000_000;
 
-/** `heldBack`: verbs that a person has to decide about; `unknownEmails`: those that may have gone out since. */
+/**
+ * `heldBack`: verbs that a person has to decide about; `unknownEmails`: those that may have gone
+ * out since.
+ */
 export type Settled = { purchases: number; heldBack: number; unknownEmails: number };
 
-/** Makes of a copy of the past what can go on: nothing that it was about to do is done by itself, since it may have been done after the copy was taken. */
+/**
+ * Prepares an older copy to continue. Nothing that it was about to do happens by itself, since it
+ * may have been done after the copy was taken.
+ */
 export async function settleRestored(tx: EntityManager): Promise<Settled> {
   const purchases = await tx.execute<unknown[]>('update purchases set epoch = epoch + ? returning 1', [FAR]);
   const emails = await tx.execute<unknown[]>(

@@ -11,7 +11,8 @@ import { readContents, type Contents } from './contents.ts';
 import { END_OF_ROWS, HEAD } from './format.ts';
 
 /**
- * Copies everything that Postgres holds, as of one instant, into `file`; whoever works meanwhile is not held up. Only its owner may read the file.
+ * Copies everything that Postgres holds, as of one instant, into `file`; whoever works meanwhile is
+ * not held up. Only its owner may read the file.
  * @throws when there is such a file already
  */
 export async function writeBackup(orm: Orm, file: string, madeAt: Instant): Promise<{ file: string; tables: number }> {

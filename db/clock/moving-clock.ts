@@ -2,7 +2,10 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import type { Instant } from '../../workflows/domain/instant.ts';
 import { toInstant } from '../instants.ts';
 
-/** The next instant at which a moving clock stops to let things happen; `isLast` = it is where the move ends. */
+/**
+ * The next instant at which a moving clock stops to let things happen; `isLast` = it is where the
+ * move ends.
+ */
 export type ClockStep = { at: Instant; from: Instant; isLast: boolean; stripeAccount: string | null };
 
 /** The earliest due instant after the clock, or the target; null where the clock is not moving. */
@@ -24,7 +27,10 @@ const NEXT_STEP = `
     ) dues) as next
   from accounts a where a.id = ? and a.clock_target is not null`;
 
-/** Stripe's clocks that have something to do by `at`: of contacts with a purchase due, or all of them at the end of a move. */
+/**
+ * Stripe's clocks that have something to do by `at`: of contacts with a purchase due, or all of
+ * them at the end of a move.
+ */
 export async function clocksToMove(em: EntityManager, accountId: string, step: ClockStep): Promise<string[]> {
   const rows = await em.execute<{ clock_id: string }[]>(
     `select c.stripe_clock_id as clock_id from contacts c where c.account_id = ? and c.stripe_clock_id is not null
@@ -34,7 +40,10 @@ export async function clocksToMove(em: EntityManager, accountId: string, step: C
   return rows.map(({ clock_id }) => clock_id);
 }
 
-/** From here on the account's time is `at`: Stripe has been there already, so both sides are taken in order. */
+/**
+ * From here on the account's time is `at`: Stripe has been there already, so both sides are taken
+ * in order.
+ */
 export const beginClockStep = (em: EntityManager, accountId: string, at: Instant): Promise<unknown> =>
   em.execute('update accounts set clock_step = ? where id = ? and clock_target is not null', [at, accountId]);
 
@@ -66,7 +75,10 @@ export async function purchasesWithOpenRows(em: EntityManager, accountId: string
   return rows.map(({ id }) => id);
 }
 
-/** What has still to happen at `at`, counted by kind; all zero = the step is over. Each mail has one attempt. */
+/**
+ * What has still to happen at `at`, counted by kind; all zero = the step is over. Each mail has one
+ * attempt.
+ */
 export type Unsettled = { rows: number; due: number; pending: number; emails: number };
 
 export async function unsettled(em: EntityManager, accountId: string, at: Instant): Promise<Unsettled> {

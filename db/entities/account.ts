@@ -20,6 +20,9 @@ const schema = defineEntity({
   },
 });
 
-/** A creator's site. A test account lives by its own clock: `clockAt`; while it moves, `clockStep` is where it is and `clockTarget` where it goes [R23.3]. */
+/**
+ * A creator's site. A test account has its own clock, `clockAt` [R23.3]. While it moves,
+ * `clockStep` is where it is and `clockTarget` where it goes.
+ */
 export class Account extends schema.class {}
 schema.setClass(Account);

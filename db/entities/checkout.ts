@@ -18,6 +18,9 @@ const schema = defineEntity({
   },
 });
 
-/** A session at Stripe through which a contact may buy an offer; one open one per contact and offer [R5.7]. */
+/**
+ * A session at Stripe through which a contact may buy an offer; one open one per contact and offer
+ * [R5.7].
+ */
 export class Checkout extends schema.class {}
 schema.setClass(Checkout);

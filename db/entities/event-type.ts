@@ -11,6 +11,9 @@ const schema = defineEntity({
   },
 });
 
-/** When a kind of event last came by webhook, about to the minute, and when one was last found that no webhook had brought. */
+/**
+ * When a kind of event last came by webhook, about to the minute, and when one was last found that
+ * no webhook had brought.
+ */
 export class EventType extends schema.class {}
 schema.setClass(EventType);

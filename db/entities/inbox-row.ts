@@ -29,7 +29,10 @@ const schema = defineEntity({
     source: p.text().strictNullable(),
     externalId: p.text().strictNullable(),
     link: p.text().strictNullable(),
-    /** Of an event whose purchase is not known yet: the objects of Stripe that it speaks of, and the purchase that its metadata names. */
+    /**
+     * Of an event whose purchase is not known yet: the objects of Stripe that it speaks of, and the
+     * purchase that its metadata names.
+     */
     refs: textArray().strictNullable(),
     pointsAt: p.uuid().strictNullable(),
     input: p.json<unknown>().strictNullable(),
@@ -41,6 +44,9 @@ const schema = defineEntity({
   },
 });
 
-/** Something that reached a purchase: a command or a fact from Stripe. `seq` orders them; `answer` is written by the record that ended it. */
+/**
+ * Something that reached a purchase: a command or a fact from Stripe. `seq` orders them; `answer`
+ * is written by the record that ended it.
+ */
 export class InboxRow extends schema.class {}
 schema.setClass(InboxRow);

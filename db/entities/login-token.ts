@@ -14,6 +14,9 @@ const schema = defineEntity({
   },
 });
 
-/** A link that logs a contact in or lets them set a password, once; only its SHA-256 is kept [R13.2]. */
+/**
+ * A link that logs a contact in or lets them set a password, once; only its SHA-256 is kept
+ * [R13.2].
+ */
 export class LoginToken extends schema.class {}
 schema.setClass(LoginToken);

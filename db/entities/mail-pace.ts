@@ -11,6 +11,9 @@ const schema = defineEntity({
   },
 });
 
-/** From when on the next email may be sent at once, over all workers, and how many the last who asked might send; one row. */
+/**
+ * From when on the next email may be sent at once, over all workers, and how many the last who
+ * asked might send; one row.
+ */
 export class MailPace extends schema.class {}
 schema.setClass(MailPace);

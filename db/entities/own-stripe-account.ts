@@ -9,6 +9,9 @@ const schema = defineEntity({
   },
 });
 
-/** The platform's own account at Stripe, as Stripe names it: events at the platform's endpoint are of this one; one row. */
+/**
+ * The platform's own account at Stripe, as Stripe names it: events at the platform's endpoint are
+ * of this one; one row.
+ */
 export class OwnStripeAccount extends schema.class {}
 schema.setClass(OwnStripeAccount);

@@ -17,6 +17,9 @@ const schema = defineEntity({
   },
 });
 
-/** Access to one product through one purchase, as of its last record; readers compare `startsAt` and `until` with their now [R5.3]. */
+/**
+ * Access to one product through one purchase, as of its last record; readers compare `startsAt` and
+ * `until` with their now [R5.3].
+ */
 export class PurchaseProduct extends schema.class {}
 schema.setClass(PurchaseProduct);

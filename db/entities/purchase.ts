@@ -40,6 +40,9 @@ const schema = defineEntity({
   },
 });
 
-/** One contact's acquisition of one offer: the snapshot from which its workflow can be rebuilt, and the columns that lists filter by. Only records write it. */
+/**
+ * One contact's acquisition of one offer: the snapshot from which its workflow can be rebuilt, and
+ * the columns that lists filter by. Only records write it.
+ */
 export class Purchase extends schema.class {}
 schema.setClass(Purchase);

@@ -11,6 +11,9 @@ const schema = defineEntity({
   },
 });
 
-/** How often something was asked for within a window, over all processes; whose it is stands in it as a hash [R14.3]. */
+/**
+ * How often something was asked for within a window, over all processes; whose it is stands in it
+ * as a hash [R14.3].
+ */
 export class RateLimit extends schema.class {}
 schema.setClass(RateLimit);

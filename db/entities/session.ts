@@ -15,6 +15,9 @@ const schema = defineEntity({
   },
 });
 
-/** Somebody who is logged in, an admin or a contact, by real time; only the SHA-256 of the token is kept [R14.1]. */
+/**
+ * Somebody who is logged in, an admin or a contact, by real time; only the SHA-256 of the token is
+ * kept [R14.1].
+ */
 export class Session extends schema.class {}
 schema.setClass(Session);

@@ -12,6 +12,9 @@ const schema = defineEntity({
   },
 });
 
-/** An object of Stripe that is known to be a purchase's: a session, subscription, invoice, payment intent, charge or refund; the last three with their payment [R22.1]. */
+/**
+ * An object of Stripe that is known to be a purchase's: a session, subscription, invoice, payment
+ * intent, charge or refund; the last three with their payment [R22.1].
+ */
 export class StripeObject extends schema.class {}
 schema.setClass(StripeObject);

@@ -11,6 +11,9 @@ const schema = defineEntity({
   },
 });
 
-/** Something that one worker at a time does every few minutes; `position` is how far it came. While it is being done it is due later. */
+/**
+ * Something that one worker at a time does every few minutes; `position` is how far it came. While
+ * it is being done it is due later.
+ */
 export class WorkerJob extends schema.class {}
 schema.setClass(WorkerJob);

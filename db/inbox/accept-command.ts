@@ -10,7 +10,10 @@ export type AskedCommand = Command & {
   feedback: string | null;
 };
 
-/** Accepts a command: once this is committed it will have its effect, or its refusal, exactly once [R24.1]. */
+/**
+ * Accepts a command: once this is committed it will have its effect, or its refusal, exactly once
+ * [R24.1].
+ */
 export async function acceptCommand(tx: EntityManager, command: AskedCommand): Promise<void> {
   const { commandId, accountId, purchaseId, name, input, actor, askedAt, planHash, expectedVersion } = command;
   await tx.execute(

@@ -13,7 +13,10 @@ export type Answers = {
 
 const RECONNECT_AFTER_MS = 500;
 
-/** One connection per process listens for everybody; while it is away, answers are found when it is back. */
+/**
+ * One connection per process listens for everybody; while it is away, answers are found when it is
+ * back.
+ */
 export function listenForAnswers(url: string): Answers {
   const waiting = new Map<string, Set<() => void>>();
   const wake = (id: string): void => waiting.get(id)?.forEach((ring) => ring());

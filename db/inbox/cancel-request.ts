@@ -6,7 +6,10 @@ import { STRIPE, type Actor } from '../../workflows/domain/verb.ts';
 /** The command that ended a purchase or will end it, and what was written with it. */
 export type CancelRequest = { commandId: string; by: Actor; reason: string | null; feedback: string | null };
 
-/** Who asked for the end of a purchase and why [R8.4, R9.6]; null where it goes on, ended by itself, or nobody said why at Stripe. */
+/**
+ * Who asked for the end of a purchase and why [R8.4, R9.6]; null where it goes on, ended by itself,
+ * or nobody said why at Stripe.
+ */
 export async function findCancelRequest(
   em: EntityManager,
   { purchaseId, billing }: PurchaseState,

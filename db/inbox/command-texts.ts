@@ -10,7 +10,10 @@ export async function keepStripeMessage(em: EntityManager, commandId: string, me
   );
 }
 
-/** Keeps what a customer wrote at Stripe with a cancellation, beside the event that told of it, as what is written here is kept [R9.6]. */
+/**
+ * Keeps what a customer wrote at Stripe with a cancellation, beside the event that told of it, as
+ * what is written here is kept [R9.6].
+ */
 export async function keepStripeComment(em: EntityManager, rowId: string, comment: string): Promise<void> {
   await em.execute(
     `insert into command_texts (command_id, account_id, feedback)

@@ -23,7 +23,10 @@ export async function firstAccountAt(em: EntityManager): Promise<Instant | null>
   return toInstantOrNull(row?.at ?? null);
 }
 
-/** The connected Stripe accounts in use, also those that only older purchases were sold on; the platform's own comes on top. */
+/**
+ * The connected Stripe accounts in use, also those that only older purchases were sold on; the
+ * platform's own comes on top.
+ */
 export async function connectedStripeAccounts(em: EntityManager): Promise<string[]> {
   const rows = await em.execute<{ stripe_account: string }[]>(
     `with recursive known as (
@@ -38,8 +41,8 @@ export async function connectedStripeAccounts(em: EntityManager): Promise<string
 }
 
 /**
- * Asks every live purchase of a Stripe account to read Stripe, ten of them a second, each once for `occasion`; how many were asked. For what no list of
- * events tells any more.
+ * Asks every live purchase of a Stripe account to read Stripe, ten a second, each once per
+ * `occasion`. Returns how many were asked. Used for what no list of events contains any more.
  */
 export async function askForReads(em: EntityManager, stripeAccount: string | null, occasion: string): Promise<number> {
   const rows = await em.execute<{ id: string }[]>(

@@ -4,7 +4,10 @@ import type { EventStore } from './store-events.ts';
 
 const NOTED_EVERY_MS = 60_000;
 
-/** The store of webhooks: notes beside it which kinds they bring, each once a minute; what cannot be noted now is noted with the next. */
+/**
+ * The store of webhooks: notes beside it which kinds they bring, each once a minute; what cannot be
+ * noted now is noted with the next.
+ */
 export function notingDeliveries({ store }: EventStore, orm: Orm): EventStore {
   const notedAtMs = new Map<string, number>();
   const note = (kind: string): void => {
@@ -34,7 +37,10 @@ async function noteKinds(em: EntityManager, column: 'delivered_at' | 'missed_at'
   );
 }
 
-/** Of the kinds that we act on, those that no webhook has ever brought; `missed`: such events were found all the same. */
+/**
+ * Of the kinds that we act on, those that no webhook has ever brought; `missed`: such events were
+ * found all the same.
+ */
 export type KindsWithoutWebhook = { neverDelivered: string[]; missed: string[] };
 
 export async function kindsWithoutWebhook(em: EntityManager, kinds: readonly string[]): Promise<KindsWithoutWebhook> {

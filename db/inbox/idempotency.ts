@@ -5,8 +5,9 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 export const NO_ACCOUNT = '00000000-0000-0000-0000-000000000000';
 
 /**
- * A write that carried an `Idempotency-Key`: bound to one caller, method, path and body. `space`: in which it is unique, the account's own people's
- * or one customer's. `caller` null: whoever asks (what the service does by itself).
+ * A write that carried an `Idempotency-Key`, bound to one caller, method, path and body. `space`:
+ * where the key is unique: the people of the account, or one customer. `caller` null: the service
+ * itself.
  */
 export type KeyedRequest = {
   accountId: string;
@@ -16,10 +17,16 @@ export type KeyedRequest = {
   requestHash: string;
 };
 
-/** The keys of an account's admins and API keys are in one space: what one of them has done with a key is not done again by another. */
+/**
+ * Admins and API keys of an account share one space of keys, so that none of them repeats what
+ * another has done.
+ */
 export const OWN_SPACE = 'account';
 
-/** `reused`: for another request, or so long ago that its answer is deleted. `known`: this very request came before; status and body are there once it has its answer. */
+/**
+ * `reused`: used for another request, or so long ago that its answer is deleted. `known`: this very
+ * request came before; status and body are set once it has its answer.
+ */
 export type Claim =
   | { kind: 'new' }
   | { kind: 'known'; commandId: string | null; status: number | null; body: unknown }
@@ -58,8 +65,8 @@ export async function findRequest(em: EntityManager, request: KeyedRequest): Pro
 type Kept = { status: number | null; body: unknown };
 
 /**
- * Keeps the answer that every repeat of the request will get, and says which it is: the first that came, whoever found another since.
- * Only "still under way" (202) gives place to what it came to.
+ * Stores the answer that every repeat of the request will get, and returns the stored one. The
+ * first answer wins; only a 202 is replaced by what it came to.
  */
 export async function storeAnswer(
   em: EntityManager,

@@ -57,7 +57,9 @@ export type NamedPurchase = {
   offer: { id: string; name: string };
 };
 
-/** Whom rows speak of, by the id of their purchase; a checkout that was never paid is named as well. */
+/**
+ * Whom rows speak of, by the id of their purchase; a checkout that was never paid is named as well.
+ */
 export async function namedPurchases(
   em: EntityManager,
   rows: readonly Pick<InboxRow, 'subjectId'>[],

@@ -2,11 +2,17 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import type pg from 'pg';
 import { prepared } from '../prepared.ts';
 
-/** The Stripe account of an event: a Connect event names it, and what comes to the platform's endpoint is of the platform's own. */
+/**
+ * The Stripe account of an event: a Connect event names it, and what comes to the platform's
+ * endpoint is of the platform's own.
+ */
 export const accountOf = (source: string): string =>
   `case when ${source} like 'acct\\_%' then ${source} else (select stripe_account from own_stripe_account) end`;
 
-/** `r`: the purchase to which one of the objects leads that the event `e` speaks of, the most telling first [R22.1]. */
+/**
+ * `r`: the purchase to which one of the objects leads that the event `e` speaks of, the most
+ * telling first [R22.1].
+ */
 export const ROUTED = (e: string): string => `
   left join lateral (
     select o.purchase_id, o.payment_id from stripe_objects o
@@ -14,7 +20,10 @@ export const ROUTED = (e: string): string => `
     order by array_position(${e}.refs, o.object_id) limit 1
   ) r on true`;
 
-/** Another subscription that names a purchase which has its own: the purchase is told, and shows it [R5.8]. */
+/**
+ * Another subscription that names a purchase which has its own: the purchase is told, and shows it
+ * [R5.8].
+ */
 export const CLAIMS = (p: string, e: string): string =>
   `(${p}.stripe_account = ${e}.stripe_account and ${e}.refs[1] like 'sub\\_%' and ${p}.stripe_subscription_id <> ${e}.refs[1])`;
 
@@ -77,7 +86,10 @@ export const keepRoutes = (em: EntityManager, { purchaseId, stripeAccount, objec
     [stripeAccount, JSON.stringify(objectIds), purchaseId],
   );
 
-/** `known`: the subscription or invoice that Stripe said it was paid for; `objectIds`: intent, charge, refund or dispute. */
+/**
+ * `known`: the subscription or invoice that Stripe said it was paid for; `objectIds`: intent,
+ * charge, refund or dispute.
+ */
 export type NamedPayment = { stripeAccount: string; known: string[]; paymentId: string; objectIds: string[] };
 
 /** Keeps which payment a refund or dispute is of; false where what was paid is no purchase's. */

@@ -35,7 +35,8 @@ export type Surroundings = {
 export const MOST_ROWS = 200;
 
 /**
- * One way to Postgres and back, and one instant of it. Texts for customers stay here: what is answered stands in workflow histories [R24.4].
+ * One way to Postgres and back, and one instant of it. Texts for customers stay here: what is
+ * answered stands in workflow histories [R24.4].
  */
 const LOOK = `
   with around as materialized (
@@ -75,10 +76,16 @@ type StoredRow = {
   body: Buffer | null;
 };
 
-/** What decides besides the purchase itself: the account's choices and clock, and another live purchase of the same offer. */
+/**
+ * What decides besides the purchase itself: the account's choices and clock, and another live
+ * purchase of the same offer.
+ */
 export type Look = { around: Surroundings; rows: OpenRow[] };
 
-/** The open rows of one purchase, in the order of their arrival, and what is around them; null where there is no such purchase (any more). */
+/**
+ * The open rows of one purchase, in the order of their arrival, and what is around them; null where
+ * there is no such purchase (any more).
+ */
 export async function lookIntoInbox(em: EntityManager, purchaseId: string): Promise<Look | null> {
   const found = await prepared<StoredAround & (StoredRow | { id: null })>(em, LOOK, [purchaseId]);
   const [first] = found;

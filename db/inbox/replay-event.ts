@@ -3,7 +3,10 @@ import { accountIdOf, type Scoped } from '../account-scope.ts';
 import { matchRow } from './match-events.ts';
 import type { ArrivedEvent } from './store-events.ts';
 
-/** An event that had no effect is open again; whatever it says is applied once, however often it is taken. */
+/**
+ * An event that had no effect is open again; whatever it says is applied once, however often it is
+ * taken.
+ */
 export const reopenEvent = (em: Scoped, rowId: string): Promise<unknown> =>
   em.execute(
     `update inbox set state = 'open', answer = null, done_at = null, wakes = 0, wake_at = now() + interval '1 minute'
@@ -12,8 +15,8 @@ export const reopenEvent = (em: Scoped, rowId: string): Promise<unknown> =>
   );
 
 /**
- * Looks anew whose an event is that belongs to nobody: open for the purchase that has its object, else left to the sweep's next look, which asks
- * Stripe as well.
+ * Looks again whose an unmatched event is. It is open for the purchase that has its object, or left
+ * to the sweep's next look, which asks Stripe as well.
  * @returns the purchase's id, or null where it is still nobody's
  */
 export async function matchAnew(

@@ -5,7 +5,10 @@ import { dataFault } from '../data-fault.ts';
 import { batch, type BatchLimits, type Waiting } from '../batch.ts';
 import { accountOf, CLAIMS, IS_OF_A_PAYMENT, matchPointing, ROUTED } from './match-events.ts';
 
-/** An event from Stripe that was verified, with what it says itself of whose it is: see `Route` at its reading. */
+/**
+ * An event from Stripe that was verified, with what it says itself of whose it is: see `Route` at
+ * its reading.
+ */
 export type ArrivedEvent = {
   source: string;
   externalId: string;
@@ -20,9 +23,10 @@ export type ArrivedEvent = {
 };
 
 /**
- * `subjectId` null = whose it is has still to be found; `isNew` false = it was stored before; `isAwaited`: a test clock is moving there, which
- * takes in Stripe's events and wakes their purchases by itself, once for all of a step. `isForeign`: it speaks of nothing and nobody that is known
- * here, as most do where others share the Stripe account, and was not stored.
+ * `subjectId` null: its purchase is not known yet. `isNew` false: it was stored before.
+ * `isAwaited`: a moving test clock takes in Stripe's events and wakes their purchases itself, once
+ * per step. `isForeign`: it concerns nothing and nobody known here, and was not stored; most events
+ * are foreign where others share the Stripe account.
  */
 export type StoredEvent = {
   isNew: boolean;
@@ -40,7 +44,10 @@ const LIMITS: BatchLimits = { atOnce: 250, underWay: 2 };
 type Arrived = { id: string; event: ArrivedEvent };
 type Batch = Waiting<Arrived, StoredEvent>[];
 
-/** Stores events durably before it answers. Those that arrive together, or while others are being stored, share an insert. */
+/**
+ * Stores events durably before it answers. Those that arrive together, or while others are being
+ * stored, share an insert.
+ */
 export function createEventStore(pool: pg.Pool): EventStore {
   const store = batch<Arrived, StoredEvent>((batch) => storeBatch(pool, batch), LIMITS);
   return { store: (event) => store({ id: uuid(), event }) };
@@ -58,7 +65,10 @@ async function storeBatch(pool: pg.Pool, batch: Batch): Promise<void> {
   }
 }
 
-/** 40P01 is a deadlock with another batch that holds the same events in another order. Anything else would fail row by row as well. */
+/**
+ * 40P01 is a deadlock with another batch that holds the same events in another order. Anything else
+ * would fail row by row as well.
+ */
 const isCuredOneByOne = (error: unknown): boolean =>
   dataFault(error) !== null || (error as { code?: string }).code === '40P01';
 
@@ -84,8 +94,9 @@ function resultOf({ id }: Arrived, found: Map<string, FoundRow>): StoredEvent {
 }
 
 /**
- * Events of a checkout come in any order, and through several processes: who brings a purchase's routes, and who comes before them, both look
- * once more after they have committed, so that one of them sees the other.
+ * Events of a checkout arrive in any order and through several processes. Whoever brings a
+ * purchase's routes, and whoever comes before them, both look again after their commit, so that one
+ * of them sees the other.
  */
 async function matchWhatWaited(pool: pg.Pool, found: Map<string, FoundRow>): Promise<void> {
   const purchaseIds = [...new Set([...found.values()].flatMap(({ waits_for }) => waits_for ?? []))];
@@ -123,11 +134,12 @@ async function insert(pool: pg.Pool, batch: Batch): Promise<Map<string, FoundRow
   return new Map(rows.map((row) => [row.id, row]));
 }
 
-// Whose it is, is decided in the same statement: by an object that is known to be a purchase's, in the same Stripe account. What only names a
-// purchase is its own to judge where it has its subscription already, and else waits for word of the checkout [R5.8, R22.1].
-// What Stripe calls live never reaches a test account.
-// All bodies are one parameter, which goes as it is: an array of them would be written in hexadecimal and read back. Without the inner
-// selects Postgres would look at the arrays, and plan anew each time.
+// The same statement decides whose an event is: by an object that is known to be a purchase's, in
+// the same Stripe account. If it only names a purchase that has a subscription already, that
+// purchase judges it; otherwise it waits for word of the checkout [R5.8, R22.1]. What Stripe calls
+// live never reaches a test account. All bodies are one parameter in binary: an array of them would
+// be written in hexadecimal and parsed. Without the inner selects Postgres would look into the
+// arrays and plan afresh each time.
 const INSERT = `
   with arrived as (
     select e.id, source, external_id, kind, at, is_livemode, points_at, customer_id, string_to_array(ref_list, ' ') as refs,

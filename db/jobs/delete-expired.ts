@@ -10,9 +10,9 @@ const AT_ONCE = 5_000;
 export type Deleted = Record<keyof typeof KEPT_DAYS, number>;
 
 /**
- * Deletes what is no longer needed at `now`: the bodies of events that are done (their ids stay, by which a repeat is known), the kept
- * answers of requests (their keys stay, so that nothing is done twice), links that log in and the
- * tries at it. Harmless to repeat, by any number of workers.
+ * Deletes what is no longer needed at `now`: bodies of events that are done (their ids stay, so
+ * that repeats are known), kept answers of requests (their keys stay, so that nothing is done
+ * twice), links that log in, and counted attempts. Safe to repeat, by any number of workers.
  */
 export async function deleteExpired(em: EntityManager, now: Instant): Promise<Deleted> {
   const before = (days: number): Instant => fromMs(toMs(now) - days * DAY_MS);

@@ -7,7 +7,10 @@ import type { Instant } from '../../workflows/domain/instant.ts';
 const BACK_OFF = `now() + least(interval '1 hour', interval '1 minute' * power(2, least(wakes, 6)))`;
 const MOST = 500;
 
-/** Subjects whose rows are still open after their time; each is then left alone for twice as long as before, up to an hour. */
+/**
+ * Subjects whose rows are overdue. Each is then left alone for twice as long as before, up to an
+ * hour.
+ */
 export async function sweepInbox(em: EntityManager): Promise<string[]> {
   const rows = await em.execute<{ subject_id: string }[]>(
     `update inbox set wakes = wakes + 1, wake_at = ${BACK_OFF} where id in (
@@ -90,7 +93,10 @@ function toUnmatched({ id: rowId, kind, refs, wakes, purchase_id, ...row }: Unma
 export const buryRow = (em: EntityManager, rowId: string): Promise<unknown> =>
   em.execute(`update inbox set state = 'dead', done_at = now() where id = ? and state = 'unmatched'`, [rowId]);
 
-/** Every purchase of which something is due, pending or open: what a lost Temporal store has to be told again. */
+/**
+ * Every purchase of which something is due, pending or open: what a lost Temporal store has to be
+ * told again.
+ */
 export async function everythingAlive(em: EntityManager): Promise<string[]> {
   await em.execute(`update inbox set wake_at = now() where state in ('open', 'unmatched')`);
   await em.execute(`update emails set wake_at = now() where state = 'queued'`);

@@ -1,6 +1,9 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 
-/** A worker that has not been heard of for so long has died over its job, and another one begins it anew. */
+/**
+ * A worker that has not been heard of for so long has died over its job, and another one begins it
+ * anew.
+ */
 const HELD = `now() + interval '1 minute'`;
 /** How often whoever is at a job has to say so. */
 export const HOLD_EVERY_MS = 20_000;
@@ -8,7 +11,10 @@ export const HOLD_EVERY_MS = 20_000;
 /** How far a job had come when it was last ended; null = never. */
 export type TakenJob = { position: string | null };
 
-/** Takes a job that is due, as one worker of all can; null where it is not due, or somebody is at it. */
+/**
+ * Takes a job that is due, as one worker of all can; null where it is not due, or somebody is at
+ * it.
+ */
 export async function takeJob(em: EntityManager, name: string): Promise<TakenJob | null> {
   const [taken] = await em.execute<TakenJob[]>(
     `insert into worker_jobs as j (name, due_at) values (?, ${HELD})

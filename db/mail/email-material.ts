@@ -26,7 +26,10 @@ export type RecordedEntry = {
   refused: RefusedWrite[];
 };
 
-/** Everything of which an email is written: names and addresses are read here, at the last moment [R24.4]. */
+/**
+ * Everything of which an email is written: names and addresses are read here, at the last moment
+ * [R24.4].
+ */
 export type EmailMaterial = {
   emailId: string;
   accountId: string;

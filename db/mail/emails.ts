@@ -5,7 +5,10 @@ import type { Instant } from '../../workflows/domain/instant.ts';
 import type { EmailState } from '../entities/email.ts';
 import { prepared } from '../prepared.ts';
 
-/** What decides whether and how one email is sent; `rendered` = the bytes that are sent at every try. */
+/**
+ * What decides whether and how one email is sent; `rendered` = the bytes that are sent at every
+ * try.
+ */
 export type EmailRow = {
   emailId: string;
   kind: EmailKind;
@@ -18,8 +21,8 @@ export type EmailRow = {
 };
 
 /**
- * Keeps the bytes, unless they are kept already, and that from now on the provider may have taken them. False where somebody else has written or
- * ended the email since it was read.
+ * Stores the bytes, unless they are stored already, and notes that the provider may have taken them
+ * from now on. False if somebody else has written or ended the email since it was read.
  */
 export async function beginTry(
   em: EntityManager,
@@ -36,7 +39,10 @@ export async function beginTry(
   return begun.length > 0;
 }
 
-/** Counts a try after which the email still waits; `mayBeTakenSince` = null where the provider has certainly not taken it. */
+/**
+ * Counts a try after which the email still waits; `mayBeTakenSince` = null where the provider has
+ * certainly not taken it.
+ */
 export async function endTry(em: EntityManager, emailId: string, mayBeTakenSince: Instant | null): Promise<void> {
   await em.execute(`update emails set attempts = attempts + 1, first_tried_at = ? where id = ? and state = 'queued'`, [
     mayBeTakenSince,
@@ -50,9 +56,9 @@ export type Ending =
   | { state: 'failed' | 'unknown' | 'suppressed'; reason: string; providerId?: undefined };
 
 /**
- * Ends a queued email; one that has ended already stays as it is, but for an unknown one that proves to have been sent. `sent_at` is the account's
- * instant: its clock's, else `realNow`.
- * One-time links go from the kept bytes: they were for the recipient alone, and a re-sent email has its own.
+ * Ends a queued email. One that has ended stays as it is, except an unknown one that proves to have
+ * been sent. `sent_at` is the account's instant: its clock's, or else `realNow`. One-time links are
+ * removed from the kept bytes: they were for the recipient alone, and a re-sent email has its own.
  */
 export async function endEmail(
   em: EntityManager,
@@ -74,7 +80,9 @@ const WITHOUT_TOKENS = `
   html = regexp_replace(html, 'token=[A-Za-z0-9_-]+', 'token=removed', 'g'),
   text = regexp_replace(text, 'token=[A-Za-z0-9_-]+', 'token=removed', 'g')`;
 
-/** Ends an email that was tried for as long as we try: whether it may have been taken decides how. */
+/**
+ * Ends an email that was tried for as long as we try: whether it may have been taken decides how.
+ */
 export async function giveUpEmail(em: EntityManager, emailId: string, reason: string): Promise<void> {
   await em.execute(
     `update emails set state = case when first_tried_at is null then 'failed' else 'unknown' end, reason = ?, ${WITHOUT_TOKENS}
@@ -83,7 +91,9 @@ export async function giveUpEmail(em: EntityManager, emailId: string, reason: st
   );
 }
 
-/** The welcome emails of a purchase that wait to be sent, in the order in which they go out [R13.2]. */
+/**
+ * The welcome emails of a purchase that wait to be sent, in the order in which they go out [R13.2].
+ */
 export async function queuedWelcomeEmails(em: EntityManager, purchaseId: string): Promise<string[]> {
   const rows = await em.execute<{ id: string }[]>(
     `select id from emails where purchase_id = ? and is_welcome and state = 'queued' order by due_at, position, id`,
@@ -96,8 +106,9 @@ export async function queuedWelcomeEmails(em: EntityManager, purchaseId: string)
 export type Requeued = { kind: 'queued'; emailId: string } | { kind: 'refused'; state: EmailState };
 
 /**
- * Sends an email again by hand: a new row with its own id, rendered anew, carried by its own `mail` workflow [R13.5].
- * One that still waits, or whose recipient is gone, is refused; null where there is no such email.
+ * Sends an email again by hand: a new row with its own id, rendered anew, carried by its own `mail`
+ * workflow [R13.5]. One that still waits, or whose recipient is gone, is refused; null where there
+ * is no such email.
  */
 export async function requeueEmail(em: EntityManager, emailId: string): Promise<Requeued | null> {
   const id = uuid();
@@ -122,7 +133,10 @@ export type Advance = {
   reason: string | null;
 };
 
-/** From which states each may be reached: an email never goes backwards, in whatever order the reports arrive. */
+/**
+ * From which states each may be reached: an email never goes backwards, in whatever order the
+ * reports arrive.
+ */
 const ADVANCES_FROM: Record<Advance['state'], readonly EmailState[]> = {
   delivered: ['sent'],
   suppressed: ['sent'],
@@ -146,7 +160,8 @@ export async function advanceEmail(
   return count?.known ? 'no_change' : 'unmatched';
 }
 
-// One statement, since our own note of the send may come at any moment: asked afterwards, an email could be known that was not when it was to be moved.
+// One statement, because our own note of the send may come at any moment: between two statements an
+// unknown email could become known.
 const ADVANCE = `
   with known as (select id from emails where provider_id = $3),
     moved as (

@@ -7,7 +7,10 @@ import { prepared } from '../prepared.ts';
 const BURST_SECONDS = 0.5;
 const ANY = { atOnce: Infinity, underWay: 1 };
 
-/** Asks for the right to send one email now, of so many a second over all processes; false when it is not its turn. */
+/**
+ * Asks for the right to send one email now, of so many a second over all processes; false when it
+ * is not its turn.
+ */
 export function createTurns(orm: Orm, perSecond: number): () => Promise<boolean> {
   const ask = batch<null, boolean>(async (asking) => {
     const granted = await takeTurns(orm.em.fork(), perSecond, asking.length);
@@ -16,7 +19,10 @@ export function createTurns(orm: Orm, perSecond: number): () => Promise<boolean>
   return () => ask(null);
 }
 
-/** So many of the places between an instant and now, with the burst ahead of it, as there are: $1 wanted, $2 seconds from one to the next, $3 in a burst. */
+/**
+ * Takes up to $1 places between an instant and now, with the burst on top. $2: seconds between two
+ * places. $3: places in a burst.
+ */
 const granted = (since: string): string =>
   `greatest(0, least($1::int, $3::int + 1 + floor(extract(epoch from now() - ${since}) / $2::float8 + 0.001)::int))`;
 

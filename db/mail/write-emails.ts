@@ -7,7 +7,9 @@ import type { PurchaseRecord } from '../purchase/record-purchase.ts';
 import { prepared } from '../prepared.ts';
 import type { Part } from '../purchase/write-read-state.ts';
 
-/** An email that waits to be sent; the welcome ones belong to the welcome workflow [R13.1, R13.2]. */
+/**
+ * An email that waits to be sent; the welcome ones belong to the welcome workflow [R13.1, R13.2].
+ */
 export type QueuedEmail = { emailId: string; isWelcome: boolean };
 
 /** An email to one person, before it is written. */

@@ -6,7 +6,10 @@ export async function ownStripeAccount(em: EntityManager): Promise<string | null
   return row?.stripe_account ?? null;
 }
 
-/** Keeps what Stripe names the platform's own account. What was sold before that was known was sold on it: its routes are written now. */
+/**
+ * Keeps what Stripe names the platform's own account. What was sold before that was known was sold
+ * on it: its routes are written now.
+ */
 export async function keepOwnStripeAccount(em: EntityManager, stripeAccount: string): Promise<void> {
   if ((await ownStripeAccount(em)) === stripeAccount) return;
   await em.transactional(async (tx) => {

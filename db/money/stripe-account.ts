@@ -1,7 +1,10 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { prepared } from '../prepared.ts';
 
-/** The connected Stripe account that a purchase was sold on, wherever its account sells by now; null = the platform's own [R22.5]. */
+/**
+ * The connected Stripe account that a purchase was sold on, wherever its account sells by now; null
+ * = the platform's own [R22.5].
+ */
 export async function stripeAccountOf(em: EntityManager, purchaseId: string): Promise<string | null> {
   const [row] = await prepared<{ stripe_account: string | null }>(
     em,

@@ -50,7 +50,10 @@ export async function countSegments(em: Scoped): Promise<Record<Segment, number>
   return { all: Number(row.all), customers: Number(row.customers), subscribed: Number(row.subscribed) };
 }
 
-/** Up to so many people are looked up by their ids; rows of more are found sooner by going through the list. */
+/**
+ * Up to so many people are looked up by their ids; rows of more are found sooner by going through
+ * the list.
+ */
 const FEW = 1_000;
 const MATCHING = 'select id from contacts where account_id = ? and search like lower(?)';
 

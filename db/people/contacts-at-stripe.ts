@@ -1,6 +1,9 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 
-/** A contact whose address or name Stripe does not know yet; `stripeAccount`: null = the platform's own. */
+/**
+ * A contact whose address or name Stripe does not know yet; `stripeAccount`: null = the platform's
+ * own.
+ */
 export type ChangedContact = {
   id: string;
   email: string;
@@ -11,11 +14,17 @@ export type ChangedContact = {
 
 const MOST = 100;
 
-/** Has Stripe told of what a contact is called now, soon after this transaction [R22.7]. A customer that is made meanwhile may have been made of the old. */
+/**
+ * Has Stripe told of what a contact is called now, soon after this transaction [R22.7]. A customer
+ * that is made meanwhile may have been made of the old.
+ */
 export const tellStripe = (tx: EntityManager, contactId: string): Promise<unknown> =>
   tx.execute('update contacts set stripe_sync_at = now() where id = ?', [contactId]);
 
-/** Contacts to tell Stripe of; each is left to whoever took it for a minute, and is then found again. */
+/**
+ * Contacts to tell Stripe of; each is left to whoever took it for a minute, and is then found
+ * again.
+ */
 export const takeChangedContacts = (em: EntityManager): Promise<ChangedContact[]> =>
   em.execute(
     `update contacts c set stripe_sync_at = now() + interval '1 minute' from accounts a
@@ -33,6 +42,9 @@ export const keepTold = (em: EntityManager, { id, email, name }: ChangedContact)
     [email, name, id],
   );
 
-/** Stripe will not have it: that is for people to see in the log, and is tried again only now and then. */
+/**
+ * Stripe will not have it: that is for people to see in the log, and is tried again only now and
+ * then.
+ */
 export const tellTomorrow = (em: EntityManager, { id }: ChangedContact): Promise<unknown> =>
   em.execute(`update contacts set stripe_sync_at = now() + interval '1 day' where id = ?`, [id]);

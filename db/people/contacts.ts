@@ -6,7 +6,10 @@ import { Contact } from '../entities/contact.ts';
 
 type Person = { accountId: string; email: string; name: string | null; now: Instant };
 
-/** The contact of an address, made if there is none, and locked until the transaction ends: what is decided about it is decided one by one. */
+/**
+ * The contact of an address, made if there is none, and locked until the transaction ends: what is
+ * decided about it is decided one by one.
+ */
 export async function lockContact(tx: EntityManager, { accountId, email, name, now }: Person): Promise<Contact> {
   await tx.execute(
     `insert into contacts (id, account_id, email, name, created_at) values (?, ?, ?, ?, ?)

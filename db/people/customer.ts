@@ -9,7 +9,10 @@ export type OwnPurchase = { purchase: Purchase; offer: Offer; productNames: Map<
 /** More than anybody has; keeps one page's answer bounded. */
 const MOST = 200;
 
-/** The purchases of one contact, the newest first; a checkout that was never paid is none [R5.2]. `id` = only that one. */
+/**
+ * The purchases of one contact, the newest first; a checkout that was never paid is none [R5.2].
+ * `id` = only that one.
+ */
 export async function ownPurchases(
   em: EntityManager,
   { id: contactId, accountId }: { id: string; accountId: string },

@@ -4,13 +4,17 @@ import { countHit } from '../rate-limits.ts';
 
 const AN_HOUR = { most: 3, windowSeconds: 60 * 60 };
 
-/** Counts a mail that somebody who may be a stranger wants to be sent to an address: nobody gets more than three an hour by that [R14.3]. */
+/**
+ * Counts a mail that somebody who may be a stranger wants to be sent to an address: nobody gets
+ * more than three an hour by that [R14.3].
+ */
 export const mayMailLink = async (em: EntityManager, address: string): Promise<boolean> =>
   (await countHit(em, { ...AN_HOUR, what: 'mailed-link', whom: address })) === 0;
 
 /**
- * Queues a login link for every customer with this address, on whatever site; returns the ids of their emails. At most one a minute each.
- * The email belongs to the customer's newest purchase, as every email does: a customer has one [R3.2].
+ * Queues a login link for every customer with this address, on whatever site; returns the ids of
+ * their emails. At most one a minute each. The email belongs to the customer's newest purchase, as
+ * every email does: a customer has one [R3.2].
  */
 export async function queueLoginLinks(em: EntityManager, address: string, realNow: Instant): Promise<string[]> {
   const rows = await em.execute<{ id: string }[]>(QUEUE, [minuteOf(realNow), realNow, address]);
@@ -28,7 +32,10 @@ const QUEUE = `
   where c.email = ? and c.customer_since is not null
   on conflict do nothing returning id`;
 
-/** Queues the email that tells a customer what they have already; its id, or null where one was queued within the same minute [R5.7]. */
+/**
+ * Queues the email that tells a customer what they have already; its id, or null where one was
+ * queued within the same minute [R5.7].
+ */
 export async function queueAlreadyLive(
   em: EntityManager,
   purchaseId: string,

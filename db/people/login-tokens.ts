@@ -8,7 +8,10 @@ const LIFETIME_MS = { set_password: 7 * DAY_MS, login: 15 * 60 * 1000 };
 export type LoginTokenKind = keyof typeof LIFETIME_MS;
 export type NewLoginToken = { token: string; expiresAt: Instant };
 
-/** Makes a one-time link's token, to be told to the contact and to nobody else: only its SHA-256 is kept. */
+/**
+ * Makes a one-time link's token, to be told to the contact and to nobody else: only its SHA-256 is
+ * kept.
+ */
 export async function createLoginToken(
   em: EntityManager,
   of: { accountId: string; contactId: string; kind: LoginTokenKind; now: Instant },
@@ -26,8 +29,9 @@ export async function createLoginToken(
 export const loginTokenHash = (token: string): string => createHash('sha256').update(token).digest('hex');
 
 /**
- * Uses a token up by its account's clock; the contact that it was made for, or null where it was used, is over, or is none.
- * With it all other open ones of that kind go: whoever has asked for three has three in the mailbox.
+ * Uses up a token by its account's clock. Returns the contact it was made for, or null if it is
+ * used, over or unknown. All other open tokens of that kind go with it: whoever asked for three has
+ * three in the mailbox.
  */
 export async function spendLoginToken(em: EntityManager, token: string, kind: LoginTokenKind): Promise<string | null> {
   const [row] = await em.execute<{ contact_id: string }[]>(SPEND, [loginTokenHash(token), kind]);

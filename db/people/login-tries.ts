@@ -10,7 +10,10 @@ const COUNT = `
     last_at = case when t.tries >= ? and t.last_at >= now() - make_interval(secs => ?) then t.last_at else now() end
   returning subject, tries, ceil(extract(epoch from last_at + make_interval(secs => ?) - now()))::int as wait`;
 
-/** Of whom tries are counted: one person of one account, an address that nobody has, or where the tries come from. */
+/**
+ * Of whom tries are counted: one person of one account, an address that nobody has, or where the
+ * tries come from.
+ */
 export type TriedKind = 'contact' | 'admin' | 'nobody' | 'ip';
 
 export const trySubject = (kind: TriedKind, whose: string): string => hashedSubject(`login:${kind}`, whose);
@@ -19,8 +22,8 @@ export const trySubject = (kind: TriedKind, whose: string): string => hashedSubj
 export type LoginTry = { subject: string; tries: number; waitSeconds: number };
 
 /**
- * Counts a try of each subject before a password is looked at, so that many at once gain nothing [R14.3].
- * After `most` in a row a subject has to wait for five minutes.
+ * Counts a try of each subject before a password is looked at, so that many at once gain nothing
+ * [R14.3]. After `most` in a row a subject has to wait for five minutes.
  */
 export async function countLoginTries(em: EntityManager, subjects: string[], most: number): Promise<LoginTry[]> {
   const rows = await em.execute<{ subject: string; tries: number; wait: number }[]>(COUNT, [
@@ -38,7 +41,10 @@ export async function countLoginTries(em: EntityManager, subjects: string[], mos
   }));
 }
 
-/** Nothing is held against those whose password was right; where it came from, the try just does not count. */
+/**
+ * Nothing is held against those whose password was right; where it came from, the try just does not
+ * count.
+ */
 export async function forgetLoginTries(em: EntityManager, subjects: string[], from: string): Promise<void> {
   await em.execute(`delete from login_tries where subject = any(?::text[]) or last_at < now() - interval '1 day'`, [
     `{${subjects.join(',')}}`,

@@ -6,7 +6,9 @@ import { Contact } from '../entities/contact.ts';
 import { Offer } from '../entities/offer.ts';
 import { Purchase } from '../entities/purchase.ts';
 
-/** An account that somebody has come to by the id of something in it, and a unit of work inside it. */
+/**
+ * An account that somebody has come to by the id of something in it, and a unit of work inside it.
+ */
 type Entered = { em: Scoped; account: Account };
 
 /** Whoever has an offer's address may read and buy it. */
@@ -38,7 +40,10 @@ async function enter(em: Unscoped, accountId: string): Promise<Entered> {
   return { account, em: scopeTo(em, accountId) };
 }
 
-/** One address may belong to admins of several accounts, and to operators; so many are tried at the most. */
+/**
+ * One address may belong to admins of several accounts, and to operators; so many are tried at the
+ * most.
+ */
 const MOST = 20;
 
 /** Everybody who may log in as an admin or operator with this address. */

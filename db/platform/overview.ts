@@ -50,9 +50,13 @@ const OF_NOBODY = `select
 /** Something that falls due, with whom and what it is about. */
 export type Upcoming = Due & { purchaseId: string; contact: Contact; offer: Offer };
 
-/** The next `limit` due instants of all purchases, the earliest first; what is late comes before what is not. */
+/**
+ * The next `limit` due instants of all purchases, the earliest first; what is late comes before
+ * what is not.
+ */
 export async function listUpcoming(em: Scoped, limit: number, now: Instant): Promise<Upcoming[]> {
-  // Whatever is among the first so many belongs to a purchase whose own first instant is among them, too.
+  // Whatever is among the first so many belongs to a purchase whose own first instant is among
+  // them, too.
   const { rows } = await listPurchases(em, { sort: 'nextDue' }, { limit, after: null });
   return rows
     .flatMap(({ purchase, contact, offer }) =>

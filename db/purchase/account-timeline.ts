@@ -8,7 +8,10 @@ import { withReasons, type Entries } from './entries.ts';
 import { namedPurchases, type NamedPurchase } from '../inbox/inbox.ts';
 import type { Page, PageQuery } from '../page.ts';
 
-/** From just after `after` up to and including `until`: what falls due at an instant belongs to the way there. */
+/**
+ * From just after `after` up to and including `until`: what falls due at an instant belongs to the
+ * way there.
+ */
 export type Span = { after: Instant; until: Instant };
 
 export const HAPPENED = 'happenedAt';
@@ -20,7 +23,10 @@ export type AccountTimeline = Page<Happened> & { entries: Entries; purchases: Ma
 
 type Found = { id: string; at: string | Date };
 
-/** The timeline entries and the emails of an account within a span, the oldest first; ids are made in order, which settles equal instants. */
+/**
+ * The timeline entries and the emails of an account within a span, the oldest first; ids are made
+ * in order, which settles equal instants.
+ */
 export async function listAccountTimeline(
   em: Scoped,
   span: Span,

@@ -1,6 +1,9 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 
-/** What says of a purchase's row that its workflow has to run: it waits for an instant, for Stripe or for a person. */
+/**
+ * What says of a purchase's row that its workflow has to run: it waits for an instant, for Stripe
+ * or for a person.
+ */
 export const IS_ALIVE = '(own_due_at is not null or has_pending or needs_attention)';
 
 type Id = { id: string };
@@ -28,8 +31,8 @@ export async function someAlive(em: EntityManager, limit: number): Promise<strin
 }
 
 /**
- * Purchases whose own instant has passed a minute ago, the latest first: what runs and cannot go on must not hide what does not run. A test account's
- * time is its clock's, by which it is told.
+ * Purchases whose own instant passed a minute ago, the latest first, so that those that run and are
+ * stuck do not hide those that do not run. A test account follows its own clock.
  */
 export async function overduePurchases(em: EntityManager, limit: number): Promise<string[]> {
   const rows = await em.execute<Id[]>(

@@ -8,13 +8,19 @@ import type { Offer } from '../entities/offer.ts';
 import { Purchase } from '../entities/purchase.ts';
 import { insertIncomplete } from './grant-offer.ts';
 
-/** `live`: the contact has the offer already, by this purchase. `open`: a checkout to go on with; without a session at Stripe it was cut off before. */
+/**
+ * `live`: the contact has the offer already, by this purchase. `open`: a checkout to go on with;
+ * without a session at Stripe it was cut off before.
+ */
 export type Opened =
   { kind: 'live'; purchase: Purchase } | { kind: 'open'; checkout: Checkout; contact: Contact; isNew: boolean };
 
 type Asked = { offer: Offer; email: string; name: string | null; now: Instant };
 
-/** Holds one open checkout per contact and offer, under the contact's lock [R5.7]; what was begun and cut off is taken up again. */
+/**
+ * Holds one open checkout per contact and offer, under the contact's lock [R5.7]; what was begun
+ * and cut off is taken up again.
+ */
 export function openCheckout(em: EntityManager, { offer, email, name, now }: Asked): Promise<Opened> {
   return em.transactional(async (tx) => {
     const contact = await lockContact(tx, { accountId: offer.accountId, email, name, now });
@@ -47,7 +53,10 @@ export async function closeCheckout(em: EntityManager, id: string, state: 'compl
 
 export type Session = { sessionId: string; url: string; expiresAt: Instant };
 
-/** Keeps the session of an open checkout, by which its events find their purchase, and the Stripe account on which it sells; false where another request was first. */
+/**
+ * Keeps the session of an open checkout, by which its events find their purchase, and the Stripe
+ * account on which it sells; false where another request was first.
+ */
 export async function keepSession(
   em: EntityManager,
   id: string,

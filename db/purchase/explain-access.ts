@@ -9,7 +9,10 @@ import { actorEmails, type ActorEmails } from '../people/actor-emails.ts';
 /** One purchase's word on a product. */
 type Way = { purchaseId: string; offerName: string; open: boolean; until: Instant | null; blocks: Block[] };
 
-/** A product, and every purchase of one contact that is about it: the one that gives access longest first, then the newest [R5.4, R5.6]. */
+/**
+ * A product, and every purchase of one contact that is about it: the one that gives access longest
+ * first, then the newest [R5.4, R5.6].
+ */
 export type ExplainedProduct = { productId: string; productName: string; ways: Way[] };
 
 type Explained = { products: ExplainedProduct[]; emails: ActorEmails };

@@ -41,7 +41,10 @@ export async function insertIncomplete(
   });
 }
 
-/** The purchase because of which an offer cannot be granted again: a live one, or a grant that still gives or will give access [R5.7]. */
+/**
+ * The purchase because of which an offer cannot be granted again: a live one, or a grant that still
+ * gives or will give access [R5.7].
+ */
 export async function grantInTheWay(
   tx: EntityManager,
   contactId: string,

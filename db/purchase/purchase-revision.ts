@@ -7,7 +7,10 @@ export type PurchaseRevision = {
   emails: Partial<Record<EmailState, number>>;
 };
 
-/** What changes with anything that there is to read of a purchase, in one small query; null where it is none of the account's. */
+/**
+ * What changes with anything that there is to read of a purchase, in one small query; null where it
+ * is none of the account's.
+ */
 export async function readRevision(em: Scoped, purchaseId: string): Promise<PurchaseRevision | null> {
   const [row] = await em.execute<PurchaseRevision[]>(
     `select p.revision,

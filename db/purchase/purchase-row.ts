@@ -7,14 +7,19 @@ import type { Columns } from '../columns.ts';
 import type { Purchase } from '../entities/purchase.ts';
 import type { PurchaseRecord } from './record-purchase.ts';
 
-/** What a purchase's row is made with, and what its writer counts; every other column is derived. */
+/**
+ * What a purchase's row is made with, and what its writer counts; every other column is derived.
+ */
 type Given =
   'id' | 'accountId' | 'contactId' | 'offerId' | 'origin' | 'stripeAccount' | 'epoch' | 'revision' | 'createdAt';
 
 /** What the columns that people read and search are derived from. */
 export type Derivable = Pick<PurchaseRecord, 'state' | 'now' | 'stuckReason'>;
 
-/** The columns that people read and search, derived from the snapshot; nothing else writes them, and one that is left out here does not compile. */
+/**
+ * The columns that people read and search, derived from the snapshot; nothing else writes them, and
+ * one that is left out here does not compile.
+ */
 export function purchaseRow({ state, now, stuckReason }: Derivable): Omit<Columns<Purchase>, Given> {
   const { billing } = state;
   const [due] = dueList(state);

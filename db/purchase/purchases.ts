@@ -26,9 +26,15 @@ export type PurchaseFilter = {
   /** Billing goes on although access is gone [R6.3], as of the last record. */
   billingWithoutAccess?: boolean;
   pendingCancellation?: boolean;
-  /** A verb that Stripe has not answered for longer than it usually takes; what needs a person's decision is `needsAttention`. */
+  /**
+   * A verb that Stripe has not answered for longer than it usually takes; what needs a person's
+   * decision is `needsAttention`.
+   */
   waitsForStripe?: true;
-  /** `pending`: a refund is on its way; `failed`: one has failed, and none of the payment was made since. */
+  /**
+   * `pending`: a refund is on its way; `failed`: one has failed, and none of the payment was made
+   * since.
+   */
   refunds?: RefundTrouble;
   /** Part of the contact's address or name. */
   q?: string;

@@ -33,9 +33,11 @@ export type PurchaseRecord = {
 };
 
 /**
- * `superseded`: the row does not stand where the record begins, since another run has claimed it, or this very record is there already and nobody
- * heard of it: either way what stands there counts. `duplicate`: another live purchase of the same offer has started meanwhile. `refused_by_data`:
- * Postgres will never take it, because of what is in it; `reason` is its constraint, or the code of the error [R22.8].
+ * `superseded`: the row does not stand where the record begins, since another run has claimed it,
+ * or this very record is there already and nobody heard of it: either way what stands there counts.
+ * `duplicate`: another live purchase of the same offer has started meanwhile. `refused_by_data`:
+ * Postgres will never take it, because of what is in it; `reason` is its constraint, or the code of
+ * the error [R22.8].
  */
 export type Recorded =
   | { kind: 'recorded'; emails: QueuedEmail[] }
@@ -43,10 +45,14 @@ export type Recorded =
   | { kind: 'duplicate' }
   | { kind: 'refused_by_data'; reason: string };
 
-/** Writes state, timeline, money, answers, emails and follow-ups at once or not at all; the same record twice is written once. */
+/**
+ * Writes state, timeline, money, answers, emails and follow-ups at once or not at all; the same
+ * record twice is written once.
+ */
 export async function recordPurchase(em: EntityManager, record: PurchaseRecord): Promise<Recorded> {
   const admins = await adminsToTell(em, record);
-  // Ids are made in order, which settles equal instants where both are listed: what happened comes before the emails that tell of it.
+  // Ids are made in order, which settles equal instants where both are listed: what happened comes
+  // before the emails that tell of it.
   const happened = timelineParts(record);
   const emails = emailRows(record, admins);
   try {
@@ -63,8 +69,9 @@ export async function recordPurchase(em: EntityManager, record: PurchaseRecord):
 }
 
 /**
- * Everything in one statement, which is a transaction of its own: a verb records twice, and each way to Postgres and back is waited for.
- * Fenced by the claim: only the newest run, and only its next revision; false where it is not, and nothing is written.
+ * Everything in one statement, which is a transaction of its own: a verb records twice, and each
+ * way to Postgres and back is waited for. Fenced by the claim: only the newest run, and only its
+ * next revision; false where it is not, and nothing is written.
  */
 async function advance(em: EntityManager, record: PurchaseRecord, told: Part[]): Promise<boolean> {
   const row = toColumns(purchaseRow(record));
@@ -109,8 +116,9 @@ function timelineParts({ state, revision, entries }: PurchaseRecord): Part[] {
 }
 
 /**
- * Whoever has bought is a customer from then on, and the checkout is over [R3.2]. A password that was set after an earlier checkout is dropped
- * while nobody has proved to read the address's mail: it opens what that checkout bought, and no more [R14.1].
+ * Whoever has bought is a customer from then on, and the checkout is over [R3.2]. A password that
+ * was set after an earlier checkout is dropped while nobody has proved to read the address's mail:
+ * it opens what that checkout bought, and no more [R14.1].
  */
 function startedParts({ state, entries }: PurchaseRecord): Part[] {
   const types = entries.map(({ type }) => type);

@@ -14,8 +14,9 @@ type Stored = { id: string; revision: number; snapshot: object; stuck_reason: st
 export type Rewritten = { rewritten: number; skipped: number };
 
 /**
- * Derives all that is read of each purchase from its snapshot once more: its columns, access per product, payments and refunds. One statement for each
- * purchase, and only while it stands where it was read, so that running workers are neither held up nor overwritten.
+ * Derives all that is read of each purchase from its snapshot once more: its columns, access per
+ * product, payments and refunds. One statement for each purchase, and only while it stands where it
+ * was read, so that running workers are neither held up nor overwritten.
  */
 export async function rewriteReadState(em: EntityManager): Promise<Rewritten> {
   const total: Rewritten = { rewritten: 0, skipped: 0 };

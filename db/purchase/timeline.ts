@@ -14,7 +14,10 @@ export type TimelinePage = {
 export const TIMELINE_ORDERS = ['oldest', 'newest'] as const;
 type TimelineQuery = { limit: number; after: TimelinePlace | null; order: (typeof TIMELINE_ORDERS)[number] };
 
-/** What has happened to a purchase, in the order in which it was recorded, or the other way round [R23.1]. */
+/**
+ * What has happened to a purchase, in the order in which it was recorded, or the other way round
+ * [R23.1].
+ */
 export async function readTimeline(
   em: EntityManager,
   purchaseId: string,

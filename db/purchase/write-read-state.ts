@@ -10,10 +10,16 @@ import type { PurchaseRecord } from './record-purchase.ts';
 /** A change of one table, made only where the record's own row was `advanced`. */
 export type Part = { sql: string; params: unknown[] };
 
-/** What of a record's state is read elsewhere than in the purchase's own row: the payments given, their refunds, and access per product. */
+/**
+ * What of a record's state is read elsewhere than in the purchase's own row: the payments given,
+ * their refunds, and access per product.
+ */
 export type ReadState = Pick<PurchaseRecord, 'state' | 'now' | 'payments'>;
 
-/** Payments that have changed, and their refunds, each of which is a record of its own with a negative amount [R10.1]. */
+/**
+ * Payments that have changed, and their refunds, each of which is a record of its own with a
+ * negative amount [R10.1].
+ */
 export function moneyParts({ state, payments }: ReadState): Part[] {
   const paid = payments.map((payment) => paymentRow(state, payment));
   const refunded = payments.flatMap((payment) => refundRows(state, payment));
@@ -62,7 +68,10 @@ const refundRoutes = ({ purchaseId }: PurchaseState, refunds: Columns<Refund>[])
   params: [JSON.stringify(refunds.map(({ id: refundId, paymentId }) => ({ refundId, paymentId }))), purchaseId],
 });
 
-/** Access per product; a reader compares `starts_at` and `until` with the clock, so that nobody sees access later than it lasts. */
+/**
+ * Access per product; a reader compares `starts_at` and `until` with the clock, so that nobody sees
+ * access later than it lasts.
+ */
 export function productsParts({ state, now }: ReadState): Part[] {
   const { accountId, purchaseId, contactId } = state;
   const startsAt = state.access?.startsAt ?? null;
