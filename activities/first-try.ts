@@ -1,6 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
 
-/** For so long a workflow's task may wait for somebody else; what is not answered by then is waited for by an activity. */
+/**
+ * How long a workflow task may wait for others. What is not answered by then becomes an activity.
+ */
 const SOON_MS = 2_000;
 
 /** The answer, if it comes soon; null if it is still under way then. */
@@ -14,7 +16,7 @@ export async function soon<Answer>(answer: Promise<Answer>): Promise<Answer | nu
   }
 }
 
-/** Who asks for what this process is doing already gets that answer, and it is not done a second time. */
+/** Single-flight: a second call for what this process is already doing gets the same answer. */
 export function singleFlight<Request, Answer>(
   keyOf: (request: Request) => string,
   run: (request: Request) => Promise<Answer>,

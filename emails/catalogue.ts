@@ -31,7 +31,10 @@ export const kindsWhere = <const Said extends Partial<EmailEntry>>(said: Said): 
 /** Whose email this is: shown in the frame; instants are written in its IANA zone [R1.3]. */
 export type Site = { name: string; supportEmail: string; timeZone: string };
 
-/** What an email is written from, as plain JSON: the site, and a value for each variable of its entry. */
+/**
+ * What an email is written from, as plain JSON: the site, and a value for each variable of its
+ * entry.
+ */
 export type EmailProps<K extends EmailKind> = {
   site: Site;
 } & { -readonly [V in keyof (typeof EMAILS)[K]['variables']]: ValueOf<(typeof EMAILS)[K]['variables'][V]> };

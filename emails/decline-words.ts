@@ -52,7 +52,10 @@ const KEPT_FROM_CUSTOMERS = [
   'stolen_card',
 ];
 
-/** Why a payment failed, in words; a code without words of its own says no more than that the bank declined. Null where no code is known. */
+/**
+ * Why a payment failed, in words; a code without words of its own says no more than that the bank
+ * declined. Null where no code is known.
+ */
 export const declineWords = (code: string | null): string | null =>
   code === null ? null : (WORDS.get(code) ?? 'the bank declined it');
 

@@ -8,9 +8,9 @@ const LOCALE = 'en-US';
 type Zone = { timeZone: string };
 
 /**
- * Currencies whose minor unit, as Stripe counts it, is not a hundredth.
- * Intl's own digits are for display and differ (HUF 0, IDR 0, ISK 0): used to divide, they would show amounts a
- * hundredfold. https://docs.stripe.com/currencies#zero-decimal
+ * Currencies whose minor unit, as Stripe counts it, is not a hundredth. Intl's own digits are for
+ * display and differ (HUF 0, IDR 0, ISK 0): used to divide, they would show amounts a hundredfold.
+ * https://docs.stripe.com/currencies#zero-decimal
  */
 const ZERO_DECIMAL = 'BIF CLP DJF GNF JPY KMF KRW MGA PYG RWF VND VUV XAF XOF XPF'.split(' ');
 const THREE_DECIMAL = 'BHD JOD KWD OMR TND'.split(' ');
@@ -20,7 +20,9 @@ export function minorDigits(currency: string): number {
   return THREE_DECIMAL.includes(currency) ? 3 : 2;
 }
 
-/** The amount as a decimal numeral, made from the integer's own digits: `-5` in cents is `-0.05`. */
+/**
+ * The amount as a decimal numeral, made from the integer's own digits: `-5` in cents is `-0.05`.
+ */
 function decimalOf(amountMinor: number, digits: number): string {
   if (!Number.isSafeInteger(amountMinor)) throw new RangeError(`not an integer of minor units: ${amountMinor}`);
   const sign = amountMinor < 0 ? '-' : '';
@@ -36,7 +38,10 @@ export function formatMoney(money: Money): string {
   return moneyFormat(currency).format(numeral as Intl.StringNumericLiteral);
 }
 
-/** Making a format takes far longer than using it: each is made once for what it is of (a currency, a time zone). */
+/**
+ * Making a format takes far longer than using it: each is made once for what it is of (a currency,
+ * a time zone).
+ */
 function madeOnce<Format>(make: (of: string) => Format) {
   const made = new Map<string, Format>();
   return (of: string): Format => {

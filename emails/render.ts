@@ -16,8 +16,9 @@ export async function renderEmail<K extends EmailKind>(kind: K, props: EmailProp
   return { subject: oneLine(written.subject), html, text: toPlainText(html) };
 }
 
-// As React Email does it, but made once: its own `toPlainText` makes the whole converter anew for each email, which takes longer than the email.
-// Headings as they were written: html-to-text would put them, and so names in them, in capitals.
+// As React Email does it, but made once: its own `toPlainText` makes the whole converter anew for
+// each email, which takes longer than the email. Headings as they were written: html-to-text would
+// put them, and so names in them, in capitals.
 const toPlainText = compile({
   wordwrap: false,
   selectors: [...plainTextSelectors, { selector: 'h1', options: { uppercase: false } }],

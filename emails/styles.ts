@@ -1,8 +1,8 @@
 import type { CSSProperties } from 'react';
 
 /**
- * One narrow column of text. Colours keep their contrast when a mail client inverts them, so nothing is pure black or
- * white, and the classes in DARK_MODE serve the clients that ask.
+ * One narrow column of text. Colours keep their contrast when a mail client inverts them, so
+ * nothing is pure black or white, and the classes in DARK_MODE serve the clients that ask.
  */
 const SANS = '-apple-system, "Segoe UI", Roboto, Helvetica, Arial, sans-serif';
 

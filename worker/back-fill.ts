@@ -17,7 +17,10 @@ import type { WorkerDeps } from './deps.ts';
 const HOUR_MS = 60 * 60 * 1000;
 /** Events appear in the list a little after their instant, and not in its order. */
 const OVERLAP_MS = HOUR_MS;
-/** A list comes with its newest first: what is read at once is held in memory until its oldest is there. */
+/**
+ * A list comes with its newest first: what is read at once is held in memory until its oldest is
+ * there.
+ */
 const SPAN_MS = 6 * HOUR_MS;
 /** Stripe lists 30 days; the hours are for reading them. */
 const LISTED_MS = 30 * 24 * HOUR_MS - 6 * HOUR_MS;
@@ -25,7 +28,10 @@ const LISTED_MS = 30 * 24 * HOUR_MS - 6 * HOUR_MS;
 /** From when on Stripe still lists every event. */
 export const listedSince = (now: Instant): Instant => fromMs(toMs(now) - LISTED_MS);
 
-/** Stripe's clock and ours differ by less; test clocks that are ahead of it are heard by whoever moves them. */
+/**
+ * Stripe's clock and ours differ by less; test clocks that are ahead of it are heard by whoever
+ * moves them.
+ */
 const CLOCKS_DIFFER_MS = HOUR_MS;
 /** For so long a webhook may be on its way. */
 const UNDER_WAY_MS = 60_000;
@@ -36,10 +42,16 @@ type BackFillDeps = Pick<WorkerDeps, 'orm' | 'gateway' | 'events' | 'wakes'>;
 /** `since`: from there at the latest; null = from where the last one ended. */
 export type Wish = { since: Instant | null; now: Instant };
 
-/** Events that were new; live purchases that were asked to read Stripe; Stripe accounts, and how many of them could not be read. */
+/**
+ * Events that were new; live purchases that were asked to read Stripe; Stripe accounts, and how
+ * many of them could not be read.
+ */
 export type BackFilled = { events: number; reads: number; accounts: number; failed: number };
 
-/** Fetches what Stripe has told and we have not heard, in every Stripe account in use [R22.2]. Safe at any time. */
+/**
+ * Fetches what Stripe has told and we have not heard, in every Stripe account in use [R22.2]. Safe
+ * at any time.
+ */
 export async function backFill(deps: BackFillDeps, wish: Wish): Promise<BackFilled> {
   const accounts = [null, ...(await connectedStripeAccounts(deps.orm.em.fork()))];
   const total: BackFilled = { events: 0, reads: 0, accounts: accounts.length, failed: 0 };

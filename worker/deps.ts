@@ -22,7 +22,10 @@ export type WorkerDeps = {
 const STRIPE_TIMEOUT_MS = 20_000;
 const MAIL_TIMEOUT_MS = 15_000;
 
-/** Opens what the worker and ops need of the outside; nothing of it has to be there yet but Postgres. */
+/**
+ * Opens what the worker and ops need of the outside; nothing of it has to be there yet but
+ * Postgres.
+ */
 export async function openDeps(config: Config<'ops'>): Promise<WorkerDeps> {
   const orm = await openOrm({ url: config.DATABASE_URL, poolSize: config.DATABASE_POOL_SIZE });
   const temporal = connectTemporal(config);

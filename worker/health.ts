@@ -10,7 +10,10 @@ export type Health = {
 
 type At = { host: string; port: number; metricsPort: number };
 
-/** `/healthz`: the process lives; `/readyz`: it takes work, or says what it waits for; `/metrics` for Prometheus, on a port of its own. */
+/**
+ * `/healthz`: the process lives; `/readyz`: it takes work, or says what it waits for; `/metrics`
+ * for Prometheus, on a port of its own.
+ */
 export async function serveHealth({ host, port, metricsPort }: At): Promise<Health> {
   let waiting: string | null = 'starting';
   const server = createServer({ headersTimeout: 30_000, requestTimeout: 30_000 }, (request, response) => {

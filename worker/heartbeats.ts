@@ -2,8 +2,9 @@ import { activityInfo, heartbeat } from '@temporalio/activity';
 import type { ActivityInboundCallsInterceptor } from '@temporalio/worker';
 
 /**
- * Keeps telling Temporal that an activity with a heartbeat timeout is still in hand: when this process dies, the activity is given
- * to another worker after seconds, and not when all the time that it may take is over.
+ * Keeps telling Temporal that an activity with a heartbeat timeout is still in hand: when this
+ * process dies, the activity is given to another worker after seconds, and not when all the time
+ * that it may take is over.
  */
 export const beating: ActivityInboundCallsInterceptor = {
   async execute(input, next) {

@@ -7,7 +7,10 @@ import { keepDoing, type Loop } from './loop.ts';
 import { reviveInNewStore } from './revive.ts';
 import { startMissing } from './start-missing.ts';
 
-/** What one worker at a time does, again and again: from where the last one stopped to where it stops itself. */
+/**
+ * What one worker at a time does, again and again: from where the last one stopped to where it
+ * stops itself.
+ */
 export type Job = {
   name: string;
   everyMs: number;
@@ -28,7 +31,10 @@ async function backFillOnTime(deps: WorkerDeps): Promise<null> {
   return null;
 }
 
-/** Does the jobs that are due and that no other worker is at; each by itself, so that a long or failing one keeps no other waiting. */
+/**
+ * Does the jobs that are due and that no other worker is at; each by itself, so that a long or
+ * failing one keeps no other waiting.
+ */
 export function keepJobs(deps: WorkerDeps, jobs = JOBS, everyMs = 5_000): Loop {
   const loops = jobs.map((job) => keepDoing(() => doIfDue(deps, job), everyMs));
   return {

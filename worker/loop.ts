@@ -1,7 +1,10 @@
 /** Something that goes on until it is told to stop. */
 export type Loop = { stop(): Promise<void> };
 
-/** Does something again and again, with a pause in between; it must not throw. Stopping waits for what is being done. */
+/**
+ * Does something again and again, with a pause in between; it must not throw. Stopping waits for
+ * what is being done.
+ */
 export function keepDoing(run: () => Promise<unknown>, everyMs: number): Loop {
   let isStopped = false;
   let sleeper: { end: () => void } | undefined;

@@ -33,7 +33,10 @@ await health.close();
 await deps.close();
 log.info('worker.stopped');
 
-/** What Temporal's SDK has to say, as lines of our own log; its errors carry workflow and activity ids. */
+/**
+ * What Temporal's SDK has to say, as lines of our own log; its errors carry workflow and activity
+ * ids.
+ */
 function toLog({ level, message, meta }: LogEntry): void {
   // The email worker has none on purpose.
   if (message.startsWith('No workflows registered')) return;

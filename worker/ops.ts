@@ -16,7 +16,10 @@ import { sweep } from './sweep.ts';
 type Asked = { config: Config<'ops'>; args: string[] };
 type Command = { help: string; run(deps: WorkerDeps, asked: Asked): Promise<unknown> };
 
-/** What who keeps the system running may do by hand; each prints one line of JSON and is safe at any time. */
+/**
+ * What who keeps the system running may do by hand; each prints one line of JSON and is safe at any
+ * time.
+ */
 const COMMANDS: Record<string, Command> = {
   revive: {
     help: 'wake every purchase of which something is due, pending or open, e.g. after Temporal has lost its store',

@@ -2,7 +2,10 @@ import { keepOwnStripeAccount, ownStripeAccount } from '../db/money/own-stripe-a
 import { log } from '../log.ts';
 import type { WorkerDeps } from './deps.ts';
 
-/** Asks Stripe once, at the start, whose our key is: another one than before is said aloud, since what was sold before stays on the other account. */
+/**
+ * Asks Stripe once, at the start, whose our key is: another one than before is said aloud, since
+ * what was sold before stays on the other account.
+ */
 export async function learnOwnAccount({ orm, gateway }: Pick<WorkerDeps, 'orm' | 'gateway'>): Promise<void> {
   try {
     const em = orm.em.fork();

@@ -17,11 +17,15 @@ const OVERLAP_MS = 60 * 60 * 1000;
 
 /** `ownerUrl`: as the role that owns the tables; by default the one that the processes use. */
 export type RestoreWish = { url: string; ownerUrl?: string; file: string; isToReplace: boolean };
-/** `events`: that were new; `reads`: live purchases that were asked to read Stripe, since its list of events does not go back so far. */
+/**
+ * `events`: that were new; `reads`: live purchases that were asked to read Stripe, since its list
+ * of events does not go back so far.
+ */
 export type Restored = Settled & { madeAt: string; events: number; reads: number; revived: number | null };
 
 /**
- * Makes the database what a backup says, and then what Stripe has said since. Of what the copy was about to do nothing is done by itself.
+ * Makes the database what a backup says, and then what Stripe has said since. Of what the copy was
+ * about to do nothing is done by itself.
  * @throws where there is something that would be lost, unless it is to be replaced
  */
 export async function restore(
@@ -70,7 +74,10 @@ async function followClocks(deps: WorkerDeps): Promise<void> {
   }
 }
 
-/** What Stripe has told since the copy was taken, in every Stripe account in use; of a time that it lists no more each purchase has to be read. */
+/**
+ * What Stripe has told since the copy was taken, in every Stripe account in use; of a time that it
+ * lists no more each purchase has to be read.
+ */
 async function hearSince(deps: WorkerDeps, madeAt: string): Promise<Pick<Restored, 'events' | 'reads'>> {
   const since = fromMs(toMs(madeAt) - OVERLAP_MS);
   const now = fromMs(Date.now());

@@ -7,8 +7,8 @@ import { sweep, type SweepDeps } from './sweep.ts';
 const AT_ONCE = 16;
 
 /**
- * Wakes every purchase of which something is due, pending or open, and starts what is queued: what a lost Temporal store has to be told again
- * [R24.2]. Safe at any time.
+ * Wakes every purchase of which something is due, pending or open, and starts what is queued: what
+ * a lost Temporal store has to be told again [R24.2]. Safe at any time.
  * @throws when Temporal cannot be reached, since then nobody would hear it
  */
 export async function revive(deps: SweepDeps): Promise<{ revived: number }> {
@@ -21,7 +21,8 @@ export async function revive(deps: SweepDeps): Promise<{ revived: number }> {
 }
 
 /**
- * Revives once for each store that Temporal has: after a loss, or a move to another cluster, nothing of ours is known there.
+ * Revives once for each store that Temporal has: after a loss, or a move to another cluster,
+ * nothing of ours is known there.
  * @returns the id of the store that knows everything from here on
  */
 export async function reviveInNewStore(

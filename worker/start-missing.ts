@@ -5,11 +5,15 @@ import { wakeAll } from './revive.ts';
 
 type MissingDeps = Pick<WorkerDeps, 'orm' | 'wakes' | 'runs'>;
 
-/** Most purchases of each kind that are asked about at once; Temporal's histories stand more, and work comes first. */
+/**
+ * Most purchases of each kind that are asked about at once; Temporal's histories stand more, and
+ * work comes first.
+ */
 const MOST = 300;
 
 /**
- * Starts purchases whose workflow was ended by hand, or lost: those that are overdue at once, all others as their turn comes, so many at a time.
+ * Starts purchases whose workflow was ended by hand, or lost: those that are overdue at once, all
+ * others as their turn comes, so many at a time.
  * @returns where the next ones begin; null = at the first again
  */
 export async function startMissing(deps: MissingDeps, after: string | null, most = MOST): Promise<string | null> {

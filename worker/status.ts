@@ -6,14 +6,20 @@ import type { WorkerDeps } from './deps.ts';
 
 type StatusDeps = Pick<WorkerDeps, 'orm' | 'wakes' | 'runs'>;
 
-/** `notRunning`: exact for up to 100 purchases, else what Temporal's index says at the least; `notRunningIds` names some. */
+/**
+ * `notRunning`: exact for up to 100 purchases, else what Temporal's index says at the least;
+ * `notRunningIds` names some.
+ */
 type Running = { mustRun: number; running: number; notRunning: number; notRunningIds: string[] };
 
 /** Purchases that are asked about one by one. */
 const SAMPLE = 100;
 const NAMED = 10;
 
-/** What is open, stuck or waiting, and whether Temporal runs what Postgres says has to run; null while Temporal cannot be asked. */
+/**
+ * What is open, stuck or waiting, and whether Temporal runs what Postgres says has to run; null
+ * while Temporal cannot be asked.
+ */
 export async function status(
   deps: StatusDeps,
 ): Promise<Status & { temporal: string; workflows: Running | null; webhooks: KindsWithoutWebhook }> {

@@ -11,7 +11,10 @@ type EndpointDeps = {
   publicUrl: string;
 };
 
-/** `differs`: what is wrong, in words; `secret` is told once, when the endpoint is made: it is STRIPE_WEBHOOK_SECRET. */
+/**
+ * `differs`: what is wrong, in words; `secret` is told once, when the endpoint is made: it is
+ * STRIPE_WEBHOOK_SECRET.
+ */
 export type EndpointReport = {
   account: string;
   url: string;
@@ -21,7 +24,10 @@ export type EndpointReport = {
   secret?: string;
 };
 
-/** Makes the webhook endpoint at Stripe, or makes the one that is there right; `isCheck`: only says what would have to be done. */
+/**
+ * Makes the webhook endpoint at Stripe, or makes the one that is there right; `isCheck`: only says
+ * what would have to be done.
+ */
 export async function stripeEndpoint(
   { gateway, publicUrl }: EndpointDeps,
   { isCheck }: { isCheck: boolean },

@@ -9,7 +9,10 @@ import { keepDoing, type Loop } from './loop.ts';
 
 export type SweepDeps = { orm: Orm; wakes: Wakes; gateway: StripeGateway };
 
-/** Finds what a lost wake left lying: open rows, queued emails, moving clocks, events without an owner, addresses that Stripe does not know. Harmless at any time, by any number of workers. */
+/**
+ * Finds what a lost wake left lying: open rows, queued emails, moving clocks, events without an
+ * owner, addresses that Stripe does not know. Harmless at any time, by any number of workers.
+ */
 export async function sweep(deps: SweepDeps): Promise<{ woken: number }> {
   const em = deps.orm.em.fork();
   const subjects = await sweepInbox(em);

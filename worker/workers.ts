@@ -77,10 +77,16 @@ export async function createWorkers({ deps, config, bundlePath, onWaiting }: Wor
   };
 }
 
-/** Emails that are sent at once, and those that wait on the queue, each have this share of the rate, so that both with their bursts stay below it. */
+/**
+ * Emails that are sent at once, and those that wait on the queue, each have this share of the rate,
+ * so that both with their bursts stay below it.
+ */
 const SHARE = 0.4;
 
-/** Both ways in which an email goes out: a try of the same email by the one is also that of the other. */
+/**
+ * Both ways in which an email goes out: a try of the same email by the one is also that of the
+ * other.
+ */
 function mailOf({ orm, mailer, wakes }: WorkerDeps, config: WorkersOptions['config']) {
   const { PUBLIC_URL: publicUrl, MAIL_FROM: mailFrom, RESEND_RATE_PER_SECOND: rate } = config;
   const send = createSendEmail({ orm, mailer, publicUrl, mailFrom, now: () => new Date().toISOString() });

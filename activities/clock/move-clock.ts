@@ -31,8 +31,9 @@ const CLOCKS_DIFFER_MS = 60 * 60 * 1000;
 const WAKE_AGAIN_AFTER_MS = 10_000;
 
 /**
- * Moves an account's clock by one step, to the next due instant or the target [R23.3]: Stripe first, its events, then everything of ours that is
- * due or was caused, until nothing is open. Safe to repeat at any point. Tells where the clock stands; null = it was not moving.
+ * Moves an account's clock by one step, to the next due instant or the target [R23.3]. Stripe comes
+ * first, then its events, then everything of ours that is due or follows, until nothing is open.
+ * Safe to repeat at any point. Returns where the clock stands, or null if it was not moving.
  */
 export const createMoveClock =
   (deps: ClockDeps) =>
@@ -62,20 +63,27 @@ async function moveStripe(deps: ClockDeps, accountId: string, step: ClockStep, k
   await hear(deps, step.from, step, known);
 }
 
-/** Takes in what Stripe has to say since an instant, and what waited for it; how many events were new, or found their purchase. `known` = stored before. */
+/**
+ * Fetches Stripe's events since an instant and matches those that waited. Returns how many were new
+ * or found their purchase. `known` = stored before.
+ */
 async function hear(
   deps: ClockDeps,
   since: Instant,
   { at, stripeAccount }: ClockStep,
   known: Set<string>,
 ): Promise<number> {
-  // Other test accounts may have lived through the same months already, and all of that would be listed too.
+  // Other test accounts may have passed through the same months, and their events would be listed
+  // too.
   const until = fromMs(Math.max(toMs(at), Date.now() + CLOCKS_DIFFER_MS));
   const count = await pullEvents(deps, { since, until }, stripeAccount, known);
   return count + (await matchEvents(deps));
 }
 
-/** Stripe moves a clock by whole seconds and at most two intervals at once; a longer way is taken in halves. */
+/**
+ * Stripe moves a clock by whole seconds and by at most two intervals. A longer way is split in
+ * half.
+ */
 async function moveStripeClock(
   gateway: StripeGateway,
   clockId: string,
@@ -118,7 +126,10 @@ async function settle(deps: ClockDeps, accountId: string, step: ClockStep, known
   );
 }
 
-/** Once for what a purchase has to do now, and again only when that takes long: each wake is a task of its workflow. */
+/**
+ * Wakes a purchase once for what it has to do now, and again only if that takes long: each wake
+ * costs a workflow task.
+ */
 function notWokenYet(subjects: string[], woken: Map<string, number>): string[] {
   const now = Date.now();
   const waiting = new Set(subjects);

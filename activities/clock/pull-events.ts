@@ -9,9 +9,9 @@ export type EventSpan = { since: Instant; until: Instant | null };
 export type PullDeps = { gateway: StripeGateway; events: EventStore; wakes: Pick<Wakes, 'wake'> };
 
 /**
- * Fetches the events of a span from Stripe's list into the inbox, but for those in `known`, which it adds to; how many of them were new. The list
- * is that of a Stripe account, and speaks of other accounts' purchases as well: whoever stores an event wakes its purchase, since its webhook,
- * coming second, will not.
+ * Fetches the events of a span from Stripe's list into the inbox, except those in `known`, to which
+ * it adds. Returns how many were new. The list may contain events of other accounts' purchases.
+ * Whoever stores an event wakes its purchase, because the webhook that comes second will not.
  */
 export async function pullEvents(
   { gateway, events, wakes }: PullDeps,

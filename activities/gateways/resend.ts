@@ -6,7 +6,10 @@ import { validate as isUuid } from 'uuid';
 
 /** An email ready to go; the same `id` always comes with the same bytes. */
 export type OutgoingEmail = {
-  /** The row's id: Resend's idempotency key, remembered there for 24 hours, and a tag, by which its reports name it. */
+  /**
+   * The row's id: Resend's idempotency key, remembered there for 24 hours, and a tag, by which its
+   * reports name it.
+   */
   id: string;
   from: string;
   to: string;
@@ -24,9 +27,12 @@ export type SendOutcome =
   | { kind: 'sent'; providerId: string }
   /** Resend will never take it as it is. */
   | { kind: 'rejected'; code: string; message: string }
-  /** Resend has certainly not taken it, and may later (429, 5xx, a key that is not valid, no connection). */
+  /**
+   * Resend has certainly not taken it, and may later (429, 5xx, a key that is not valid, no
+   * connection).
+   */
   | { kind: 'later'; reason: string; retryAfterMs?: number }
-  /** It may have been taken: the answer did not come. Safe to repeat while Resend remembers the id. */
+  /** It may have been taken, but no answer came. Safe to repeat while Resend remembers the id. */
   | { kind: 'unknown'; reason: string };
 
 export type Mailer = { send: (email: OutgoingEmail) => Promise<SendOutcome> };
@@ -89,9 +95,9 @@ const NEVER_CONNECTED = [
 type RequestError = { request: { headers: string[] }; error: Error & { code?: string } };
 
 /**
- * Why the request with this idempotency key never reached Resend, as far as Node knows.
- * The SDK drops the cause of a failed fetch, and without it a refused connection would count as "may have been sent":
- * after a day's outage nothing would ever be sent by itself.
+ * Why the request with this idempotency key never reached Resend, as far as Node knows. The SDK
+ * drops the cause of a failed fetch. Without it a refused connection would count as "may have been
+ * sent", and after a day's outage nothing would be sent automatically.
  */
 function watchConnection(idempotencyKey: string) {
   let failure: string | null = null;
@@ -125,8 +131,8 @@ export type WebhookVerdict =
   { kind: 'verified'; event: ResendEvent } | { kind: 'refused'; reason: string } | { kind: 'unreadable' };
 
 /**
- * Checks the signature (Svix's scheme, 5 minutes of tolerance) over the bytes as they came, and reads the event.
- * Throws only if the secret itself cannot be read.
+ * Checks the signature (Svix's scheme, 5 minutes of tolerance) over the bytes as they came, and
+ * reads the event. Throws only if the secret itself cannot be read.
  */
 export function verifyResendWebhook(rawBody: Buffer, headers: IncomingHttpHeaders, secret: string): WebhookVerdict {
   const header = (name: string) => String(headers[name] ?? '');

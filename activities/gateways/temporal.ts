@@ -10,8 +10,8 @@ import {
 import type { ClockArgs, Wake } from '../../workflows/messages.ts';
 
 /**
- * Wakes workflows. Everything it asks for stands in Postgres already, so a wake may be lost, repeated or late: none of these throws,
- * and the sweep finds what was not heard.
+ * Wakes workflows. Everything it asks for is in Postgres already, so a wake may be lost, repeated
+ * or late. None of these throws, and the sweep finds what was missed.
  */
 export type Wakes = {
   /** Look into the inbox, answered by a live worker: the API's way, one queue hop shorter. */
@@ -71,7 +71,7 @@ const lookInto = (client: Client, purchaseId: string, wake: Wake): Promise<unkno
 const wakeUp = (client: Client, purchaseId: string, wake: Wake): Promise<unknown> =>
   client.workflow.signalWithStart('purchase', { ...purchase(purchaseId), signal: 'wake', signalArgs: [wake] });
 
-/** Signalled as well as started: a run that is about to end hears of the new target instead of swallowing it. */
+/** Signalled as well as started, so that a run that is about to end hears of the new target. */
 const moveClock = (client: Client, args: ClockArgs): Promise<unknown> =>
   client.workflow.signalWithStart('testClock', {
     workflowId: clockWorkflowId(args.accountId),

@@ -4,7 +4,10 @@ import { toInstant } from '../../db/instants.ts';
 import type { Orm } from '../../db/orm.ts';
 import type { CommandByHand } from '../../workflows/messages.ts';
 
-/** Puts a verb that an operator gave in the Temporal UI into the inbox, under the same rules as over HTTP. `commandId` makes a repeat harmless. */
+/**
+ * Puts a verb that an operator gave in the Temporal UI into the inbox, under the same rules as over
+ * HTTP. `commandId` makes a repeat harmless.
+ */
 export const createAcceptByHand =
   (orm: Orm) =>
   async ({

@@ -12,14 +12,17 @@ import type { Wakes } from '../gateways/temporal.ts';
 
 export type MatchDeps = { orm: Orm; wakes: Wakes; gateway: StripeGateway };
 
-/** After this many looks (a day and a half) an event that belongs to no purchase is laid to rest. */
+/** After this many looks (a day and a half) an event that belongs to no purchase is dead. */
 const MOST_LOOKS = 40;
 /** Word of the checkout that it was paid for in may still be on its way, but not for long. */
 const LOOKS_AT_A_PAYMENT = 3;
 /** So many questions are with Stripe at a time: each may be about somebody else's payment. */
 const AT_ONCE = 8;
 
-/** Finds the purchases of events that came before it was known whose they are, and wakes them; how many. Harmless at any time, by any number of workers. */
+/**
+ * Finds the purchases of events that arrived before it was known whose they are, and wakes them.
+ * Returns how many. Safe at any time, by any number of workers.
+ */
 export async function matchEvents(deps: MatchDeps): Promise<number> {
   const em = deps.orm.em.fork();
   await learnOwnAccount(deps, em);
@@ -35,7 +38,9 @@ export async function matchEvents(deps: MatchDeps): Promise<number> {
   return found;
 }
 
-/** Without it no event at the platform's endpoint has an account; while Stripe is away they wait. */
+/**
+ * Without it no event at the platform's endpoint has an account; while Stripe is away they wait.
+ */
 async function learnOwnAccount({ gateway }: MatchDeps, em: EntityManager): Promise<void> {
   try {
     if ((await ownStripeAccount(em)) === null) await keepOwnStripeAccount(em, await gateway.ownAccount());
@@ -61,7 +66,10 @@ async function match(deps: MatchDeps, row: Unmatched): Promise<boolean> {
   }
 }
 
-/** What Stripe itself says of whose it is: `known` = there is a route to its purchase now; `foreign` = it is nobody's here, for good. */
+/**
+ * What Stripe itself says of whose it is: `known` = there is a route to its purchase now; `foreign`
+ * = it is nobody's here, for good.
+ */
 async function prove(deps: MatchDeps, em: EntityManager, row: Unmatched): Promise<'known' | 'foreign' | 'waits'> {
   const { stripeAccount, refs, checkout, rowId } = row;
   if (refs === null) return readAgain(em, rowId);

@@ -13,8 +13,9 @@ import { fromStripeEvent } from '../gateways/stripe/normalise.ts';
 type Deps = { orm: Orm; gateway: Pick<StripeGateway, 'declineCodeOf'> };
 
 /**
- * The open rows of a purchase, read as commands and facts. While a test clock moves, people's commands wait until it has arrived;
- * and while Stripe is being moved to the next step nothing is taken, so that both sides of that instant are taken in order.
+ * The open rows of a purchase, read as commands and facts. While a test clock moves, people's
+ * commands wait until it has arrived. While Stripe is moving to the next step nothing is taken, so
+ * that both sides of that instant are taken in order.
  */
 export const createTakeInbox =
   (deps: Deps) =>
@@ -52,7 +53,10 @@ function eventOf({ body }: OpenRow): Stripe.Event | null {
   }
 }
 
-/** A row whose body is gone has nothing more to say; one that nobody can read must not hold up the others. */
+/**
+ * A row whose body is gone has nothing more to say; one that nobody can read must not hold up the
+ * others.
+ */
 function factOf(
   { rowId, body, link }: OpenRow,
   event: Stripe.Event | null,
@@ -79,7 +83,10 @@ async function keepComment(orm: Orm, { rowId, kind }: OpenRow, event: Stripe.Eve
 /** As much as may be written here. */
 const MOST_LETTERS = 2_000;
 
-/** The event of a failed try does not say why it failed. Where Stripe does not tell in time, it is taken without that. */
+/**
+ * The event of a failed try does not say why it failed. Where Stripe does not tell in time, it is
+ * taken without that.
+ */
 async function withReason({ orm, gateway }: Deps, purchaseId: string, row: InboxRow): Promise<InboxRow> {
   if (row.command) return row;
   const { fact } = row;

@@ -17,14 +17,22 @@ const ABOUT_PURCHASE: { [K in AboutPurchase]: (writing: Writing) => EmailProps<K
 /** An email's kind and props, as `renderEmail` takes them. */
 type Composed = { [K in EmailKind]: { kind: K; props: EmailProps<K> } }[EmailKind];
 
-/** `wait`: something that it must say is not known yet. `suppressed`: it is not to be sent, and why. */
+/**
+ * `wait`: something that it must say is not known yet. `suppressed`: it is not to be sent, and why.
+ */
 export type Composition =
   { kind: 'composed'; email: Composed } | { kind: 'wait' } | { kind: 'suppressed'; reason: string };
 
-/** Tries for which a confirmation waits for the word of its first payment, which comes within seconds of the purchase. */
+/**
+ * Tries for which a confirmation waits for the word of its first payment, which comes within
+ * seconds of the purchase.
+ */
 const MOST_WAITS = 5;
 
-/** Writes what an email says, from everything that is known of its subject. Pure: the same material comes to the same props. */
+/**
+ * Writes what an email says, from everything that is known of its subject. Pure: the same material
+ * comes to the same props.
+ */
 export function composeEmail(material: EmailMaterial, links: Links, attempts = 0): Composition {
   if (material.to === null) return { kind: 'suppressed', reason: 'recipient_gone' };
   const { kind } = material;

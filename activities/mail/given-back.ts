@@ -16,14 +16,20 @@ export function refundsOf({ purchase, data }: MaterialOfPurchase, occasion: Reco
     .flatMap((payment) => payment.refunds.filter(isMeant).map((refund) => ({ refund, payment })));
 }
 
-/** Stripe refused the refund and nothing has been given back since: a receipt would tell an untruth [R6.2]. */
+/**
+ * Stripe refused the refund and nothing has been given back since: a receipt would tell an untruth
+ * [R6.2].
+ */
 export function wasRefused(material: MaterialOfPurchase, occasion: RecordedEntry | null): boolean {
   const paymentId = textOf(material.data, 'paymentId');
   const refused = occasion?.refused.some(({ write }) => write.op === 'refund' && write.paymentId === paymentId);
   return refused === true && refundsOf(material, occasion).length === 0;
 }
 
-/** What was given back of several payments: what was made in fact, which after a refusal at Stripe is less than was planned. */
+/**
+ * What was given back of several payments: what was made in fact, which after a refusal at Stripe
+ * is less than was planned.
+ */
 export function givenBack(material: MaterialOfPurchase, occasion: RecordedEntry | null) {
   const made = refundsOf(material, occasion).filter(({ refund }) => refund.status !== 'failed');
   const planned = moneyOf(material.data, material.purchase.state);

@@ -15,7 +15,10 @@ export function numberOf(data: EntryData, field: string): number | null {
   return typeof value === 'number' ? value : null;
 }
 
-/** The amount of an email's data. Its currency may be left out where nothing was paid: then it is the offer's. */
+/**
+ * The amount of an email's data. Its currency may be left out where nothing was paid: then it is
+ * the offer's.
+ */
 export function moneyOf(data: EntryData, { terms }: PurchaseState): Money {
   const { amountMinor } = data;
   const currency = textOf(data, 'currency') ?? currencyOf(terms.price);

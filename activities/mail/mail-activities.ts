@@ -2,7 +2,10 @@ import { giveUpEmail, queuedWelcomeEmails } from '../../db/mail/emails.ts';
 import type { Orm } from '../../db/orm.ts';
 import type { SendEmail } from './send-email.ts';
 
-/** The activities of the workflows `mail` and `welcome`; `sendEmail` runs on the email queue, the others where the workflow does. */
+/**
+ * The activities of the workflows `mail` and `welcome`; `sendEmail` runs on the email queue, the
+ * others where the workflow does.
+ */
 export const createMailActivities = (orm: Orm, sendEmail: SendEmail) => ({
   sendEmail,
   /** Ends an email for which no try is left; `reason` is a code. */

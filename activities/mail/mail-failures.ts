@@ -1,6 +1,9 @@
 import { ApplicationFailure, ApplicationFailureCategory } from '@temporalio/common';
 
-/** The email could not be handed over yet: Temporal tries again, after `retryAfterMs` where that is known. `reason` is a code. */
+/**
+ * The email could not be handed over yet: Temporal tries again, after `retryAfterMs` where that is
+ * known. `reason` is a code.
+ */
 export const mailLater = (reason: string, retryAfterMs?: number): ApplicationFailure =>
   ApplicationFailure.create({
     type: 'MailLater',
@@ -10,7 +13,10 @@ export const mailLater = (reason: string, retryAfterMs?: number): ApplicationFai
     category: ApplicationFailureCategory.BENIGN,
   });
 
-/** Any other failure, without its words: those of a database carry the values of its statement [R24.4]. */
+/**
+ * Any other failure, without its words: those of a database carry the values of its statement
+ * [R24.4].
+ */
 export function withoutWords(error: unknown): ApplicationFailure {
   if (error instanceof ApplicationFailure) return error;
   const { name, code } = error as { name?: unknown; code?: unknown };

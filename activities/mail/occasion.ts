@@ -2,7 +2,10 @@ import type { MaterialOfPurchase, RecordedEntry } from '../../db/mail/email-mate
 import type { EmailKind } from '../../emails/catalogue.ts';
 import type { EntryData, EntryType } from '../../workflows/domain/outcome.ts';
 
-/** Which lines of the timeline each email tells of; where several fit alike, the first type named here. */
+/**
+ * Which lines of the timeline each email tells of; where several fit alike, the first type named
+ * here.
+ */
 const TELLS_OF = {
   'purchase-confirmation': ['purchase.bought'],
   'offer-grant-confirmation': ['purchase.granted'],
@@ -37,8 +40,9 @@ const TELLS_OF = {
 } satisfies Record<EmailKind, EntryType[]>;
 
 /**
- * The line of the timeline that an email tells of, among those recorded with it: of the right type, saying nothing else
- * than the email's data, and agreeing in as much of it as any. Where one record holds the same thing twice, the n-th email tells of the n-th.
+ * The timeline entry that an email is about, among those recorded with it. It has the right type,
+ * contradicts none of the email's data, and agrees with most of it. Where one record holds the same
+ * thing twice, the n-th email is about the n-th entry.
  */
 export function occasionOf({ kind, data, purchase: { entries, rank } }: MaterialOfPurchase): RecordedEntry | null {
   const types: readonly EntryType[] = TELLS_OF[kind];

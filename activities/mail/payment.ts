@@ -11,14 +11,19 @@ export const amountOf = ({ amountMinor, currency }: Payment): Money => ({ amount
 export const namedPayment = ({ purchase, data }: MaterialOfPurchase): Payment | null =>
   purchase.state.payments.find(({ paymentId }) => paymentId === textOf(data, 'paymentId')) ?? null;
 
-/** The payment that came with the purchase; the one that ends a trial has a receipt of its own [R13.3]. */
+/**
+ * The payment that came with the purchase; the one that ends a trial has a receipt of its own
+ * [R13.3].
+ */
 export function firstPayment(material: MaterialOfPurchase): Payment | null {
   const { payments, billing } = material.purchase.state;
   const trialEndsAt = trialEndOf(billing);
   return namedPayment(material) ?? payments.find(({ paidAt }) => trialEndsAt === null || paidAt < trialEndsAt) ?? null;
 }
 
-/** A purchase that cost something at once, of which Stripe's word about the payment has not arrived. */
+/**
+ * A purchase that cost something at once, of which Stripe's word about the payment has not arrived.
+ */
 export function isPaymentMissing(material: MaterialOfPurchase): boolean {
   return chargedAtOnce(material.purchase.state.terms.price) !== null && !firstPayment(material);
 }

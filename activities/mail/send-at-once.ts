@@ -10,23 +10,31 @@ export type AtOnceDeps = {
   orm: Orm;
   wakes: Pick<Wakes, 'startMail'>;
   send: SendEmail;
-  /** How many emails a second may be sent at once, over all processes; the email queue has a share of its own. */
+  /**
+   * How many emails a second may be sent at once, over all processes; the email queue has a share
+   * of its own.
+   */
   perSecond: number;
 };
 
 export type AtOnce = {
-  /** One try by the process that recorded the email; it never throws, and need not be waited for. */
+  /**
+   * One try by the process that recorded the email; it never throws, and need not be waited for.
+   */
   sendAtOnce: (emailId: string) => Promise<void>;
   /** Resolves when nothing is being sent at once any more. */
   finish: () => Promise<void>;
 };
 
-/** How long a workflow leaves the provider alone after a first try that failed, unless it said itself when to come again. */
+/**
+ * How long a workflow leaves the provider alone after a first try that failed, unless it said
+ * itself when to come again.
+ */
 const AFTER_A_FAILURE_MS = 5_000;
 
 /**
- * Sends an email without a workflow, if it is its turn. One that is not sent within seconds becomes a `mail` workflow, which does not give up for days;
- * what dies with this process is found by the sweep.
+ * Sends an email without a workflow, if the pace allows it. One that is not sent within seconds
+ * becomes a `mail` workflow, which retries for days. The sweep finds what died with this process.
  */
 export function createSendAtOnce({ orm, wakes, send, perSecond }: AtOnceDeps): AtOnce {
   const isTurn = createTurns(orm, perSecond);

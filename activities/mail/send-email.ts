@@ -19,7 +19,10 @@ export type SendEmailDependencies = {
   publicUrl: string;
   /** `Name <address>`. */
   mailFrom: string;
-  /** Real time, by which the provider remembers; what an account's clock says is read with the email. */
+  /**
+   * Real time, by which the provider remembers; what an account's clock says is read with the
+   * email.
+   */
   now: () => Instant;
 };
 
@@ -27,14 +30,19 @@ export type SendEmailDependencies = {
 export type SendEmailResult = { state: string };
 export type SendEmail = (emailId: string) => Promise<SendEmailResult>;
 
-/** The provider remembers an id for 24 hours: after this long without an answer a person decides [R13.6]. */
+/**
+ * The provider remembers an id for 24 hours: after this long without an answer a person decides
+ * [R13.6].
+ */
 const UNKNOWN_AFTER_MS = 20 * 60 * 60 * 1000;
 const PAYMENT_WAIT_MS = 2_000;
 
 /**
- * Sends one email: rendered once, the same bytes and id at every try, so that it arrives once; one that is no longer queued is left alone,
- * and whoever asks for one that this process is sending waits for the same try.
- * @throws ApplicationFailure `MailLater` while the provider cannot take it, `MailFault` on anything else; both to be tried again
+ * Sends one email. It is rendered once, with the same bytes and id at every attempt, so that it
+ * arrives once. One that is no longer queued is left alone. Concurrent calls for the same email
+ * share one attempt.
+ * @throws ApplicationFailure `MailLater` while the provider cannot take it, `MailFault` on anything
+ * else; both to be tried again
  */
 export const createSendEmail = (dependencies: SendEmailDependencies): SendEmail =>
   singleFlight(
@@ -140,7 +148,8 @@ async function settle(
       await endEmail(em, emailId, { state: 'sent', providerId: outcome.providerId }, by);
       return { state: 'sent' };
     case 'rejected': {
-      // Other bytes under this id: an earlier try was taken, and its address or sender has been changed since.
+      // Other bytes under this id: an earlier try was taken, and its address or sender has been
+      // changed since.
       const wasTaken = outcome.code === 'invalid_idempotent_request';
       const reason = `${outcome.code}: ${outcome.message}`;
       await endEmail(em, emailId, { state: wasTaken ? 'unknown' : 'failed', reason }, by);

@@ -9,7 +9,10 @@ import type { Links, PurchaseLinks } from './links.ts';
 /** What the writer of an email about a person has. */
 export type ContactWriting = { material: EmailMaterial; links: Links };
 
-/** What the writer of an email about a purchase has: everything known, the links, and the line of the timeline that it tells of. */
+/**
+ * What the writer of an email about a purchase has: everything known, the links, and the line of
+ * the timeline that it tells of.
+ */
 export type Writing = {
   material: MaterialOfPurchase;
   links: Links & { ofPurchase: PurchaseLinks };

@@ -5,7 +5,10 @@ import { StripeRefused, type StripeGateway } from '../gateways/stripe.ts';
 
 export type CustomerDeps = { orm: Orm; gateway: Pick<StripeGateway, 'updateCustomer'> };
 
-/** Tells Stripe what contacts are called now, until it has been told [R22.7]; how many. Harmless at any time, by any number of workers. */
+/**
+ * Updates customers at Stripe whose contacts have changed, until Stripe has taken it [R22.7].
+ * Returns how many. Safe at any time, by any number of workers.
+ */
 export async function updateCustomers({ orm, gateway }: CustomerDeps): Promise<number> {
   const em = orm.em.fork();
   let told = 0;

@@ -5,7 +5,10 @@ import { StripeMissing } from '../gateways/stripe/failures.ts';
 import type { StripeGateway } from '../gateways/stripe/gateway.ts';
 import { toFailure } from './send-to-stripe.ts';
 
-/** What Stripe says now of a purchase's subscription and its latest invoices; nothing where it knows no such subscription. */
+/**
+ * What Stripe says now of a purchase's subscription and its latest invoices; nothing where it knows
+ * no such subscription.
+ */
 export const createReadStripe =
   (deps: { orm: Orm; gateway: StripeGateway }) =>
   async ({ purchaseId, subscriptionId }: { purchaseId: string; subscriptionId: string }): Promise<StripeObject[]> => {

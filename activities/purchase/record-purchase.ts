@@ -17,8 +17,9 @@ export type RecordDeps = {
 };
 
 /**
- * Writes what a pass changed, then sends its emails beside everything else; those that die with this process are found by the sweep. What is pending
- * by it is then sent to Stripe at once, if it is to be: only now does Postgres know of it.
+ * Writes what a pass changed, then sends its emails in the background; the sweep finds those that
+ * die with this process. Only then does Postgres know of a pending verb, so its writes are sent to
+ * Stripe after that.
  */
 export const createRecordPurchase =
   ({ orm, wakes, faultPoint, sender, sendAtOnce }: RecordDeps) =>
@@ -34,7 +35,10 @@ export const createRecordPurchase =
     return { kind: 'recorded', tried: isToSend && pending ? await sender.trySoon({ purchaseId, pending }) : null };
   };
 
-/** `refund:0` = the refund is pending and no write of it is answered yet; `done` = nothing is pending any more, of the rows that end with it. */
+/**
+ * `refund:0` = the refund is pending and no write of it is answered yet; `done` = nothing is
+ * pending any more, of the rows that end with it.
+ */
 function pointOf({ state: { pending }, ends }: PurchaseRecord): [point: string, commandIds: string[]] {
   if (!pending) return ['done', ends.map(({ rowId }) => rowId)];
   const { command, answered } = pending;

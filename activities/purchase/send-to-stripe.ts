@@ -27,7 +27,10 @@ export type Sender = {
   sendToStripe: (request: StepRequest, failed: Failed | null) => Promise<StepAnswer[]>;
 };
 
-/** Sends what is left to write of a pending verb: at least one answer, or an error. Each write is made once, however often it is asked for. */
+/**
+ * Sends what is left to write of a pending verb: at least one answer, or an error. Each write is
+ * made once, however often it is asked for.
+ */
 export function createSender(deps: SendDeps): Sender {
   const send = singleFlight(stepOf, (request: StepRequest) => sendRest(deps, request));
   return {
@@ -79,7 +82,10 @@ async function sendRest(deps: SendDeps, { purchaseId, pending }: StepRequest): P
 
 type OneWrite = StepRequest & { index: number; stripeAccount: string | null };
 
-/** Before the first write of a verb that refunds, every refund is checked at Stripe, so that a verb of several writes is refused as a whole or not at all [R6.2]. */
+/**
+ * Before the first write of a verb that refunds, every refund is checked at Stripe, so that the
+ * verb is refused as a whole or not at all [R6.2].
+ */
 async function sendOne(deps: SendDeps, { purchaseId, pending, index, stripeAccount }: OneWrite): Promise<StepAnswer> {
   const { command, generation, firstTriedAt, firstIndex, writes } = pending;
   const key = { commandId: command.commandId, purchaseId, index: firstIndex + index, generation, firstTriedAt };
@@ -96,7 +102,10 @@ async function sendOne(deps: SendDeps, { purchaseId, pending, index, stripeAccou
   return { kind: 'refused', stripeCode: answer.stripeCode, isCard: answer.isCard };
 }
 
-/** A step that has not been answered for long is shown as stuck: the purchase is woken, once, to note it. */
+/**
+ * A step that has not been answered for long is shown as stuck: the purchase is woken, once, to
+ * note it.
+ */
 async function tellLate({ orm, wakes }: SendDeps, purchaseId: string, startedMs: number): Promise<void> {
   const { scheduledTimestampMs, currentAttemptScheduledTimestampMs } = activityInfo();
   // By Temporal's clock up to this try, and by ours for how long it took.

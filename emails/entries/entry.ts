@@ -1,18 +1,26 @@
 import type { Variables } from './variable.ts';
 
-/** What the catalogue says of one kind of email: the one place where its facts and words are declared [R13.3]. */
+/**
+ * What the catalogue says of one kind of email: the one place where its facts and words are
+ * declared [R13.3].
+ */
 export type EmailEntry = {
   /** What people call it. */
   name: string;
   /** Of what it tells: whose facts it is written from. */
   about: 'purchase' | 'contact' | 'account' | 'job';
-  /** Who gets it: the person that it is about, all who are told of an account's purchases, one of them, operators, an expert. */
+  /**
+   * Who gets it: the person that it is about, all who are told of an account's purchases, one of
+   * them, operators, an expert.
+   */
   to: 'contact' | 'admins' | 'admin' | 'operators' | 'expert';
   /** Who may switch it off; what an offer may, its account may too [R4.3]. */
   offBy: 'offer' | 'account' | 'nobody';
   /** The link in it that works once, and what for [R13.2]. */
   oneTimeLink: 'set_password' | 'login' | null;
-  /** One of those with which a purchase begins: they are sent one after the other [R13.1, R13.2]. */
+  /**
+   * One of those with which a purchase begins: they are sent one after the other [R13.1, R13.2].
+   */
   isWelcome: boolean;
   /** What is known when it is written; whoever composes it fills every one. */
   variables: Variables;
@@ -24,8 +32,9 @@ export type EmailEntry = {
 };
 
 /**
- * Plain text in which `{{variable}}` stands for a variable, and `{{siteName}}` for the site. A paragraph that is `{{facts}}` or `{{action}}` is where
- * those are shown; one that comes to nothing is left out.
+ * Plain text in which `{{variable}}` stands for a variable, and `{{siteName}}` for the site. A
+ * paragraph that is `{{facts}}` or `{{action}}` is where those are shown; one that comes to nothing
+ * is left out.
  */
 export type EmailText = {
   subject: string;

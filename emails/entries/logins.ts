@@ -2,7 +2,10 @@ import { CUSTOMER, type Entries } from './entry.ts';
 
 /** How people get in. */
 export const LOGIN_ENTRIES = {
-  /** To a new customer by grant: login name and a link to set a password, once, within 7 days [R13.2]. */
+  /**
+   * To a new customer by grant: login name and a link to set a password, once, within 7 days
+   * [R13.2].
+   */
   'member-welcome': {
     name: 'Member Welcome',
     about: 'contact',
@@ -53,7 +56,10 @@ export const LOGIN_ENTRIES = {
     facts: [['The link works once, until', 'expiresAt']],
     action: { label: 'Log in', url: 'loginLinkUrl' },
   },
-  /** To a customer with whose address somebody, most likely they, wanted to buy what they have already [R5.7]. */
+  /**
+   * To a customer with whose address somebody, most likely they, wanted to buy what they have
+   * already [R5.7].
+   */
   'already-live': {
     name: 'You have this already',
     about: 'purchase',

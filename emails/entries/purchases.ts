@@ -2,7 +2,9 @@ import { CUSTOMER, OF_A_PURCHASE, type Entries } from './entry.ts';
 
 /** What a purchase goes through, from its confirmation to its end. */
 export const PURCHASE_ENTRIES = {
-  /** Congratulation, login link, and the first payment's receipt [R13.1, R13.3]; never credentials. */
+  /**
+   * Congratulation, login link, and the first payment's receipt [R13.1, R13.3]; never credentials.
+   */
   'purchase-confirmation': {
     ...OF_A_PURCHASE,
     name: 'Purchase Confirmation',

@@ -30,8 +30,9 @@ export type Forms = {
 export type Form = keyof Forms;
 
 /**
- * What a variable is. `money?`: it may be null, and is nothing then. `orElse`: what is said instead of null. `when`: a sentence that is said where it is
- * true. `choose`: one sentence for each value. Sentences may have variables in them.
+ * What a variable is. `money?`: it may be null, and is nothing then. `orElse`: what is said instead
+ * of null. `when`: a sentence that is said where it is true. `choose`: one sentence for each value.
+ * Sentences may have variables in them.
  */
 export type Variable =
   | Form

@@ -3,10 +3,16 @@ import type { ArrivedEvent } from '../../../db/inbox/store-events.ts';
 import { fromUnix } from './instants.ts';
 import { routeOf } from './route.ts';
 
-/** The webhook endpoint of the platform's own Stripe account; its events are known under this name, delivered or fetched. */
+/**
+ * The webhook endpoint of the platform's own Stripe account. Its events have this name whether they
+ * were delivered or fetched.
+ */
 export const PLATFORM = 'platform';
 
-/** An event as the inbox stores it; whichever way it comes, its account or endpoint and its id make it the same one [R22.1]. */
+/**
+ * An event as the inbox stores it. Its account or endpoint and its id identify it, whichever way it
+ * arrives [R22.1].
+ */
 export const toArrivedEvent = (event: Stripe.Event, endpointId: string, body: Buffer): ArrivedEvent => ({
   source: event.account ?? endpointId,
   externalId: event.id,

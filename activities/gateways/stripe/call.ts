@@ -1,7 +1,9 @@
 import type Stripe from 'stripe';
 import type { Account, WriteKey } from './gateway.ts';
 
-/** Of one call at Stripe: which account, and for a write the key under which Stripe remembers it. */
+/**
+ * Of one call at Stripe: which account, and for a write the key under which Stripe remembers it.
+ */
 export const reading = (account: Account): Stripe.RequestOptions =>
   account === null ? {} : { stripeAccount: account };
 

@@ -8,7 +8,8 @@ import { toUnix } from './instants.ts';
 
 /**
  * Stripe's own price of the last, shortened cycle of a cancellation beyond the paid period [R8.1].
- * null where nothing is charged for it, or where it lies beyond the next invoice, which is as far as Stripe looks ahead.
+ * null where nothing is charged for it, or where it lies beyond the next invoice, which is as far
+ * as Stripe looks ahead.
  */
 export async function cancelQuote(
   stripe: Stripe,
@@ -35,7 +36,9 @@ async function previewOf(stripe: Stripe, subscription: string, cancelAt: number,
   }
 }
 
-/** The cycle that the cancellation cuts short, billed short or billed whole with the rest credited. */
+/**
+ * The cycle that the cancellation cuts short, billed short or billed whole with the rest credited.
+ */
 function lastCycle(lines: Stripe.InvoiceLineItem[], cancelAt: number): Stripe.InvoiceLineItem[] {
   const isItem = (line: Stripe.InvoiceLineItem) => line.parent?.type === 'subscription_item_details';
   const reaching = lines.filter(

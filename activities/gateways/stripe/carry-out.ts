@@ -50,7 +50,10 @@ async function change(
   return fromStripeSubscription(await stripe.subscriptions.update(subscriptionId, signed, options));
 }
 
-/** The first pause takes a pending cancellation back in the same request; moving the date of one that runs leaves it alone [R7.3]. */
+/**
+ * The first pause also removes a pending cancellation in the same request. Moving the date of a
+ * running pause leaves the cancellation alone [R7.3].
+ */
 async function pauseCollection(stripe: Stripe, write: Write<'pauseCollection'>, attempt: Try): Promise<StripeObject> {
   const { subscriptionId, resumesAt } = write;
   const before = await stripe.subscriptions.retrieve(subscriptionId, {}, reading(attempt.account));
@@ -60,7 +63,10 @@ async function pauseCollection(stripe: Stripe, write: Write<'pauseCollection'>, 
   return change(stripe, subscriptionId, params, attempt);
 }
 
-/** Stripe's own pause, made there or by a trial that ended without a card, ends by a request of its own. */
+/**
+ * Stripe's own pause, made there or by a trial that ended without a card, ends by a request of its
+ * own.
+ */
 async function resumeCollection(
   stripe: Stripe,
   { subscriptionId }: Write<'resumeCollection'>,
@@ -83,7 +89,10 @@ async function undoCancel(
   return change(stripe, subscriptionId, noCancellation(before), attempt);
 }
 
-/** Stripe takes only one of the two parameters in a request; an empty `cancel_at` is harmless where none is set. */
+/**
+ * Stripe takes only one of the two parameters in a request; an empty `cancel_at` is harmless where
+ * none is set.
+ */
 const noCancellation = (subscription: Stripe.Subscription): Stripe.SubscriptionUpdateParams =>
   subscription.cancel_at_period_end ? { cancel_at_period_end: false } : { cancel_at: '' };
 
@@ -91,7 +100,9 @@ const noCancellation = (subscription: Stripe.Subscription): Stripe.SubscriptionU
 export const isOurs = ({ metadata }: Stripe.Subscription, { commandId }: WriteKey): boolean =>
   metadata?.commandId === commandId;
 
-/** Stripe answers a second cancellation with "no such subscription", though it can still be read. */
+/**
+ * Stripe answers a second cancellation with "no such subscription", though it can still be read.
+ */
 async function cancelNow(stripe: Stripe, { subscriptionId }: Write<'cancelNow'>, attempt: Try): Promise<StripeObject> {
   const options = writing(attempt.idempotencyKey, attempt.account);
   const isOver = ({ status }: Stripe.Subscription) => status === 'canceled' || status === 'incomplete_expired';

@@ -4,7 +4,10 @@ import { orNull } from './failures.ts';
 import type { Account, CustomerChange, CustomerInput, PriceIds, PriceInput } from './gateway.ts';
 import { make } from './make.ts';
 
-/** An offer's product and price at Stripe, and a one-off price for its setup fee, which Checkout shows as a line of its own. */
+/**
+ * An offer's product and price at Stripe, and a one-off price for its setup fee, which Checkout
+ * shows as a line of its own.
+ */
 export async function createPrice(stripe: Stripe, input: PriceInput, key: string, account: Account): Promise<PriceIds> {
   const { offerId, name, price } = input;
   const { amountMinor, currency, interval, setupFeeMinor } = price;

@@ -9,9 +9,9 @@ import { barsRefund, fromStripeDispute } from './refund-fact.ts';
 import { idOf } from './unreadable.ts';
 
 /**
- * Reads the charge of every payment that the writes refund, and says of the first that cannot be [R6.2, R10.6].
- * A command that has written already only goes forward: a check repeated after an answer was lost finds less money
- * left because of the command's own refund.
+ * Reads the charge of every payment to be refunded, and reports the first that cannot be
+ * [R6.2, R10.6]. A command that has already written only goes forward. If the check is repeated
+ * after a lost answer, there may be less to refund because of the command's own refund.
  */
 export async function checkRefunds(
   stripe: Stripe,

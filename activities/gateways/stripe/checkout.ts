@@ -6,7 +6,10 @@ import { fromUnix, toUnix } from './instants.ts';
 import { make } from './make.ts';
 import { idOf, StripeUnreadable } from './unreadable.ts';
 
-/** Stripe's page on which an offer is bought; the subscription it makes carries the purchase's id, by which its events find us. */
+/**
+ * Stripe's page on which an offer is bought; the subscription it makes carries the purchase's id,
+ * by which its events find us.
+ */
 export async function createCheckout(
   stripe: Stripe,
   input: CheckoutInput,
@@ -75,7 +78,10 @@ export async function expireCheckout(
   throw new StripeUnreadable('status', sessionId);
 }
 
-/** Subscription, invoice and payment intent of a completed session: what it sold, by Stripe's own word [R22.1]. */
+/**
+ * Subscription, invoice and payment intent of a completed session: what it sold, by Stripe's own
+ * word [R22.1].
+ */
 export async function readCheckout(stripe: Stripe, sessionId: string, account: Account): Promise<string[]> {
   const session = await orNull(stripe.checkout.sessions.retrieve(sessionId, {}, reading(account)));
   if (session?.status !== 'complete') return [];

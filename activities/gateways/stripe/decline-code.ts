@@ -7,7 +7,10 @@ import { codeIn } from './unreadable.ts';
 /** The purchase waits for it: rather without the reason than late. */
 const TIMEOUT_MS = 2_000;
 
-/** Why a try of an invoice failed, which its event does not say; null where that is not known, or another try has come since. */
+/**
+ * Why a try of an invoice failed, which its event does not say; null where that is not known, or
+ * another try has come since.
+ */
 export async function declineCodeOf(stripe: Stripe, failed: FailedTry, account: Account): Promise<string | null> {
   const params = { invoice: failed.invoiceId, expand: ['data.invoice', 'data.payment.payment_intent'] };
   const { data } = await orThrow(stripe.invoicePayments.list(params, { ...reading(account), timeout: TIMEOUT_MS }));
@@ -18,7 +21,10 @@ export async function declineCodeOf(stripe: Stripe, failed: FailedTry, account: 
 const attemptsOf = (invoice: Stripe.Invoice | Stripe.DeletedInvoice): number | null =>
   'attempt_count' in invoice ? invoice.attempt_count : null;
 
-/** Stripe's code for the last failure of these payments, whose intents have to be expanded; its sentences are not read. */
+/**
+ * Stripe's code for the last failure of these payments, whose intents have to be expanded; its
+ * sentences are not read.
+ */
 export function declineCodeIn(payments: Stripe.InvoicePayment[]): string | null {
   for (const { payment } of payments) {
     const intent = payment.payment_intent;

@@ -7,7 +7,9 @@ import { toUnix } from './instants.ts';
 /** Stripe takes no more of them in one question. */
 const MOST_TYPES = 20;
 
-/** Stripe lists the newest first, so that all pages are read before the oldest can be told [R22.2]. */
+/**
+ * Stripe lists the newest first, so that all pages are read before the oldest can be told [R22.2].
+ */
 export async function* eventsSince(stripe: Stripe, query: EventsQuery): AsyncIterable<Stripe.Event> {
   const { createdGte, createdLte, types } = query;
   const created = { gte: toUnix(createdGte), ...(createdLte && { lte: toUnix(createdLte) }) };
@@ -26,7 +28,8 @@ const TOLERANCE_SECONDS = 5 * 60;
 
 /**
  * Checks a webhook's signature over the bytes as they came, and reads its event [R22.1].
- * @throws Stripe.errors.StripeSignatureVerificationError for another secret, other bytes, or a signature older than 5 minutes
+ * @throws Stripe.errors.StripeSignatureVerificationError for another secret, other bytes, or a
+ * signature older than 5 minutes
  */
 export const constructEvent = (rawBody: Buffer, signature: string, secret: string): Stripe.Event =>
   Stripe.webhooks.constructEvent(rawBody, signature, secret, TOLERANCE_SECONDS);

@@ -1,10 +1,16 @@
 import Stripe from 'stripe';
 import type { Refused } from './gateway.ts';
 
-/** Stripe gave no final answer: not reached, too slow, too busy, broken, or still at the same request. To be tried again with the same key. */
+/**
+ * Stripe gave no final answer: not reached, too slow, too busy, broken, or still at the same
+ * request. To be tried again with the same key.
+ */
 export class StripeUnavailable extends Error {
   override readonly name = 'StripeUnavailable';
-  /** `rate_limit`, `timeout`, `connection`, ... : codes only, since this ends up in workflow histories. */
+  /**
+   * `rate_limit`, `timeout`, `connection`, ... : codes only, since this ends up in workflow
+   * histories.
+   */
   readonly code: string;
   /** What Stripe asks us to wait. */
   readonly retryAfterMs?: number;
@@ -16,7 +22,10 @@ export class StripeUnavailable extends Error {
   }
 }
 
-/** Stripe refused for good what is no verb's write. Carries codes only; the sentence is in Stripe's own log. */
+/**
+ * Stripe refused for good what is no verb's write. Carries codes only; the sentence is in Stripe's
+ * own log.
+ */
 export class StripeRefused extends Error {
   override readonly name = 'StripeRefused';
   readonly stripeCode: string;
@@ -54,7 +63,8 @@ export function refusalOf(error: unknown): Refused {
   return { kind: 'refused', stripeCode: code ?? error.rawType ?? error.type, isCard: status === 402, message };
 }
 
-// A key that Stripe does not know is the operator's to put right; verbs wait for it instead of being refused.
+// A key that Stripe does not know is the operator's to put right; verbs wait for it instead of
+// being refused.
 const OUTAGES: Record<number, string> = { 401: 'authentication', 409: 'concurrent_request', 429: 'rate_limit' };
 
 function outageCode(error: InstanceType<typeof StripeError>): string {

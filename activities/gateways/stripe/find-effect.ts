@@ -9,7 +9,10 @@ import { moneyMoverOf } from './payment-intent.ts';
 import { fromStripeRefund } from './refund-fact.ts';
 import { fromStripeSubscription } from './subscription-fact.ts';
 
-/** What an earlier key has done already [R22.4]; null = nothing, so that a new key may be used. Throws Stripe's own errors. */
+/**
+ * What an earlier key has done already [R22.4]; null = nothing, so that a new key may be used.
+ * Throws Stripe's own errors.
+ */
 export async function findEffect(
   stripe: Stripe,
   write: StripeWrite,

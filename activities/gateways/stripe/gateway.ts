@@ -20,7 +20,10 @@ export type WriteKey = {
   firstTriedAt: Instant;
 };
 
-/** Refused for good: `message` is Stripe's sentence for people and may name a card, so it belongs in Postgres only. */
+/**
+ * Refused for good: `message` is Stripe's sentence for people and may name a card, so it belongs in
+ * Postgres only.
+ */
 export type Refused = { kind: 'refused'; stripeCode: string; isCard: boolean; message: string };
 
 /** What a write came to: the objects as they are after it, or why Stripe will not do it. */
@@ -63,13 +66,15 @@ export type CheckoutInput = {
   successUrl: string;
   cancelUrl: string;
   /**
-   * 30 minutes to 24 hours ahead of the session's creation; null = 24 hours.
-   * For a customer on a test clock leave it to Stripe: the clock may be far from our time, and the answer says when.
+   * 30 minutes to 24 hours ahead of the session's creation; null = 24 hours. For a customer on a
+   * test clock leave it to Stripe: the clock may be far from our time, and the answer says when.
    */
   expiresAt: Instant | null;
 };
 
-/** For a new card only: nothing is bought. By its currency Stripe chooses what may be left there. */
+/**
+ * For a new card only: nothing is bought. By its currency Stripe chooses what may be left there.
+ */
 export type SetupCheckoutInput = {
   customerId: string;
   purchaseId: string;
@@ -78,7 +83,10 @@ export type SetupCheckoutInput = {
   cancelUrl: string;
 };
 
-/** The card left in a session is to pay for a subscription; the session must be the purchase's own, and still be young at `now`. */
+/**
+ * The card left in a session is to pay for a subscription; the session must be the purchase's own,
+ * and still be young at `now`.
+ */
 export type UseCardInput = {
   sessionId: string;
   customerId: string;
@@ -112,7 +120,10 @@ export type Endpoint = { id: string; url: string; types: string[]; apiVersion: s
 export type StripeGateway = {
   /** Carries a write out, once, however often it is called with the same key [R22.4]. */
   send(write: StripeWrite, key: WriteKey, stripeAccount: Account): Promise<WriteAnswer>;
-  /** Whether every refund among the writes could be made as things stand; asked before the first write, whose `key` tells our own refunds from others [R6.2]. */
+  /**
+   * Whether every refund among the writes could be made as things stand; asked before the first
+   * write, whose `key` tells our own refunds from others [R6.2].
+   */
   checkRefunds(writes: readonly StripeWrite[], key: WriteKey, stripeAccount: Account): Promise<RefundCheck>;
   /** Its latest invoices, oldest first, then the subscription itself. @throws StripeMissing */
   readSubscription(subscriptionId: string, stripeAccount: Account): Promise<StripeObject[]>;
@@ -122,13 +133,21 @@ export type StripeGateway = {
   ownAccount(): Promise<string>;
   /** The objects that a checkout has led to; none while it is not completed. */
   readCheckout(sessionId: string, stripeAccount: Account): Promise<string[]>;
-  /** What Stripe would charge for the shortened last cycle [R8.1]; null where its next invoice does not reach that far. */
+  /**
+   * What Stripe would charge for the shortened last cycle [R8.1]; null where its next invoice does
+   * not reach that far.
+   */
   cancelQuote(subscriptionId: string, at: Instant, stripeAccount: Account): Promise<Money | null>;
   /** The card that paid an invoice; tried for two seconds, since people wait for it [R12.2]. */
   cardOf(invoiceId: string, stripeAccount: Account): Promise<CardDetails | null>;
-  /** Why a try failed, as Stripe's code; null where it is not known any more. Tried for two seconds. */
+  /**
+   * Why a try failed, as Stripe's code; null where it is not known any more. Tried for two seconds.
+   */
   declineCodeOf(failed: FailedTry, stripeAccount: Account): Promise<string | null>;
-  /** Stripe's page on which an open invoice is paid or confirmed; null where it is not open any more. */
+  /**
+   * Stripe's page on which an open invoice is paid or confirmed; null where it is not open any
+   * more.
+   */
   paymentPageOf(invoiceId: string, stripeAccount: Account): Promise<string | null>;
   createPrice(input: PriceInput, key: string, stripeAccount: Account): Promise<PriceIds>;
   createCustomer(input: CustomerInput, key: string, stripeAccount: Account): Promise<{ customerId: string }>;
@@ -138,13 +157,19 @@ export type StripeGateway = {
   stillSells(made: SoldWith, stripeAccount: Account): Promise<{ customer: boolean; price: boolean }>;
   createCheckout(input: CheckoutInput, key: string, stripeAccount: Account): Promise<CheckoutSession>;
   createSetupCheckout(input: SetupCheckoutInput, key: string, stripeAccount: Account): Promise<CheckoutSession>;
-  /** Makes the card that was left the one that pays; `not_left`: the session is not completed, not this purchase's, or over. */
+  /**
+   * Makes the card that was left the one that pays; `not_left`: the session is not completed, not
+   * this purchase's, or over.
+   */
   useCard(input: UseCardInput, stripeAccount: Account): Promise<'used' | 'not_left'>;
   /** Ends an open session, unless it has been completed by then. */
   expireCheckout(sessionId: string, stripeAccount: Account): Promise<'expired' | 'completed'>;
   createClock(input: ClockInput, key: string, stripeAccount: Account): Promise<{ clockId: string }>;
   readClock(clockId: string, stripeAccount: Account): Promise<ClockState>;
-  /** Moves a clock and waits until Stripe has billed up to it; at most two intervals of its shortest subscription at once, else refused. */
+  /**
+   * Moves a clock and waits until Stripe has billed up to it; at most two intervals of its shortest
+   * subscription at once, else refused.
+   */
   advanceClock(
     clockId: string,
     to: Instant,

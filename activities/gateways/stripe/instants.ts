@@ -7,5 +7,8 @@ export const fromUnix = (seconds: number): Instant => fromMs(seconds * 1000);
 export const fromUnixOrNull = (seconds: number | null | undefined): Instant | null =>
   seconds == null ? null : fromUnix(seconds);
 
-/** Whole seconds since 1970; what lies below a second is cut off, which `isWholeSecond` has ruled out before [R1.1]. */
+/**
+ * Whole seconds since 1970; what lies below a second is cut off, which `isWholeSecond` has ruled
+ * out before [R1.1].
+ */
 export const toUnix = (at: Instant): number => Math.floor(toMs(at) / 1000);

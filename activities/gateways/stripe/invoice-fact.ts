@@ -45,7 +45,10 @@ export function fromStripeInvoice(invoice: Stripe.Invoice, trouble: InvoiceFact[
 
 const REASONS: Record<string, InvoiceFact['reason']> = { subscription_create: 'first', subscription_cycle: 'renewal' };
 
-/** The subscription that an invoice bills, with the metadata it had by then; null for an invoice of its own. */
+/**
+ * The subscription that an invoice bills, with the metadata it had by then; null for an invoice of
+ * its own.
+ */
 export function billedSubscription(invoice: Stripe.Invoice): { id: string; metadata: Stripe.Metadata } | null {
   const older = invoice as OlderInvoice;
   const details = invoice.parent?.subscription_details;
@@ -57,7 +60,10 @@ export function billedSubscription(invoice: Stripe.Invoice): { id: string; metad
 export const olderPaymentIntent = (invoice: Stripe.Invoice): string | null =>
   idOf((invoice as OlderInvoice).payment_intent);
 
-/** What the subscription's own line bills: the invoice's own period is the cycle before it. A proration only where nothing else is billed. */
+/**
+ * What the subscription's own line bills: the invoice's own period is the cycle before it. A
+ * proration only where nothing else is billed.
+ */
 function subscriptionPeriod(invoice: Stripe.Invoice): Stripe.InvoiceLineItem.Period | null {
   const lines = (invoice.lines?.data ?? []).filter(billsSubscription);
   return (lines.find((line) => !isProration(line)) ?? lines[0])?.period ?? null;

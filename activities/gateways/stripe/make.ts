@@ -3,8 +3,8 @@ import { refusalOf, StripeRefused } from './failures.ts';
 import { isStoredFailure, withUnspentKey } from './spent-keys.ts';
 
 /**
- * Makes something of which a stray second one does no harm; goes on to the next key where Stripe only repeats its own failure.
- * Throws like `orThrow`.
+ * Creates something of which a second copy does no harm. Uses the next key where Stripe only
+ * repeats its own failure. Throws like `orThrow`.
  */
 export async function make<Value>(
   stripe: Stripe,

@@ -29,11 +29,15 @@ type HandledEvent = (typeof HANDLED_EVENTS)[number];
 
 export const isHandled = (type: string): type is HandledEvent => HANDLED_EVENTS.some((one) => one === type);
 
-/** The payment (its invoice) that a refund or dispute speaks of, where the object itself does not say. */
+/**
+ * The payment (its invoice) that a refund or dispute speaks of, where the object itself does not
+ * say.
+ */
 type PaymentLink = { paymentId: string };
 
 /**
- * What an event says [R22.1]; null for a kind that we do not act on, and for a refund or dispute whose payment is not known yet.
+ * What an event says [R22.1]; null for a kind that we do not act on, and for a refund or dispute
+ * whose payment is not known yet.
  * @throws StripeUnreadable where the object lacks what no default may stand for
  */
 export function fromStripeEvent(event: Stripe.Event, link: PaymentLink | null): Fact | null {

@@ -5,10 +5,15 @@ import type { Account, MovedMoney, PaymentOwner } from './gateway.ts';
 import { billedSubscription, olderPaymentIntent } from './invoice-fact.ts';
 import { idOf } from './unreadable.ts';
 
-/** What moved the money of a paid invoice: a payment intent, or a bare charge for what is older than those. */
+/**
+ * What moved the money of a paid invoice: a payment intent, or a bare charge for older invoices.
+ */
 export type MoneyMover = { payment_intent: string } | { charge: string };
 
-/** What paid an invoice, the larger part where there are several; null where it was paid outside Stripe. May throw Stripe's own errors. */
+/**
+ * What paid an invoice, the larger part where there are several; null where it was paid outside
+ * Stripe. May throw Stripe's own errors.
+ */
 export async function moneyMoverOf(stripe: Stripe, invoiceId: string, account: Account): Promise<MoneyMover | null> {
   const { data } = await stripe.invoicePayments.list({ invoice: invoiceId, status: 'paid' }, reading(account));
   const byAmount = [...data].sort((a, b) => (b.amount_paid ?? 0) - (a.amount_paid ?? 0));
@@ -22,7 +27,10 @@ export async function moneyMoverOf(stripe: Stripe, invoiceId: string, account: A
   return older === null ? null : { payment_intent: older };
 }
 
-/** The payment (its invoice) behind an intent, or behind a charge that names none; null where it paid no invoice, or is none of this account. */
+/**
+ * The payment (its invoice) behind an intent, or behind a charge that names none; null where it
+ * paid no invoice, or is none of this account.
+ */
 export async function resolvePayment(
   stripe: Stripe,
   { paymentIntentId, chargeId }: MovedMoney,

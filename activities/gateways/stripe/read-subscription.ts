@@ -11,7 +11,8 @@ import { fromStripeSubscription } from './subscription-fact.ts';
 const RECENT = 24;
 
 /**
- * A subscription as it stands: its latest invoices, oldest first, then itself; drafts are left out, since nothing has come of them yet.
+ * A subscription as it stands: its latest invoices, oldest first, then itself; drafts are left out,
+ * since nothing has come of them yet.
  * @throws StripeMissing
  */
 export async function readSubscription(stripe: Stripe, id: string, account: Account): Promise<StripeObject[]> {
@@ -29,7 +30,10 @@ export async function readSubscription(stripe: Stripe, id: string, account: Acco
 
 const NO_TROUBLE: Trouble = { trouble: null, declineCode: null };
 
-/** Whether an unpaid invoice waits for the customer to authenticate or was declined, and why; only its payment knows. */
+/**
+ * Whether an unpaid invoice waits for the customer to authenticate or was declined, and why; only
+ * its payment knows.
+ */
 async function troubleOf(stripe: Stripe, invoice: Stripe.Invoice, account: Account): Promise<Trouble> {
   if (invoice.status !== 'open' || invoice.attempt_count === 0) return NO_TROUBLE;
   const params = { invoice: invoice.id, status: 'open', expand: ['data.payment.payment_intent'] };

@@ -11,7 +11,10 @@ const REFUND_STATUS: Record<string, RefundFact['status']> = {
   canceled: 'failed',
 };
 
-/** Stripe's refund as the domain knows it; a canceled one gave nothing back. `paymentId` = the invoice whose payment it returns. */
+/**
+ * Stripe's refund as the domain knows it; a canceled one gave nothing back. `paymentId` = the
+ * invoice whose payment it returns.
+ */
 export function fromStripeRefund(refund: Stripe.Refund, paymentId: string): RefundFact {
   const status = REFUND_STATUS[refund.status ?? ''];
   if (!status) throw new StripeUnreadable('status', refund.id);
@@ -33,7 +36,10 @@ function indexIn(metadata: Stripe.Metadata | null): number | null {
   return Number.isSafeInteger(index) && index >= 0 ? index : null;
 }
 
-/** A prevented dispute took no money; what Stripe may add to its words counts as a dispute, which is the safe side. */
+/**
+ * A prevented dispute took no money; what Stripe may add to its words counts as a dispute, which is
+ * the safe side.
+ */
 const DISPUTE_STATUS: Record<string, DisputeFact['status']> = {
   warning_needs_response: 'inquiry',
   warning_under_review: 'inquiry',

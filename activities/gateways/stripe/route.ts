@@ -4,7 +4,10 @@ import { idOf } from './unreadable.ts';
 
 /** What an event itself says of whose it is [R22.1]. */
 export type Route = {
-  /** The objects of Stripe that it speaks of, the most telling first: one that is known to be a purchase's decides. */
+  /**
+   * The objects of Stripe that it speaks of, the most telling first: one that is known to be a
+   * purchase's decides.
+   */
   refs: string[];
   /** The purchase that metadata names. It only points, since anybody may have copied it. */
   pointsAt: string | null;

@@ -11,9 +11,9 @@ import { withUnspentKey } from './spent-keys.ts';
 const KEY_LIFE_MS = 20 * 60 * 60 * 1000;
 
 /**
- * Carries a write out with an effect that happens once, however often it is asked for with the same key.
- * A new key (a day later, after a retry by hand, or since the old one only repeats Stripe's own failure) is used
- * only when the effect was looked for and is not there.
+ * Carries a write out so that its effect happens once, however often it is called with the same
+ * key. A new key is used (a day later, after a manual retry, or because the old one only repeats
+ * Stripe's own failure) only after looking for the effect and not finding it.
  * @throws StripeUnavailable
  */
 export async function send(stripe: Stripe, write: StripeWrite, key: WriteKey, account: Account): Promise<WriteAnswer> {

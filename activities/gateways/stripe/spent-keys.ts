@@ -4,8 +4,8 @@ import { StripeUnavailable } from './failures.ts';
 const { StripeError, StripeIdempotencyError } = Stripe.errors;
 
 /**
- * Stripe keeps a failure of its own under the key as well, and repeats it to whoever comes with that key again:
- * this key will never have its effect any more. https://docs.stripe.com/error-low-level
+ * Stripe stores its own failures under the key and repeats them, so this key can never have its
+ * effect. https://docs.stripe.com/error-low-level
  */
 export const isStoredFailure = (error: unknown): boolean =>
   error instanceof StripeError && error.headers?.['idempotent-replayed'] === 'true' && (error.statusCode ?? 0) >= 500;
@@ -18,7 +18,10 @@ const isKeySpent = (error: unknown): boolean =>
 const KEYS_PER_TRY = 12;
 const GO_ON_AFTER_MS = 1_000;
 
-/** How many keys of one write Stripe has called spent, as far as this process was told; whatever is forgotten is asked for again. */
+/**
+ * How many keys of one write are spent, as far as this process knows. What is forgotten is asked
+ * for again.
+ */
 const spentKeys = new WeakMap<Stripe, Map<string, number>>();
 const MOST_REMEMBERED = 10_000;
 
@@ -37,9 +40,10 @@ function remember(known: Map<string, number>, root: string, spent: number): void
 export type KeyOfTry = { idempotencyKey: string; isFirst: boolean };
 
 /**
- * Calls with the first key of a row without end that Stripe has not called spent. No key is skipped: what is still under way
- * with one of them answers 409, and is waited for.
- * @throws StripeUnavailable where one try was not enough to come to the end of them; and whatever `call` throws
+ * Calls with the first key of an endless series that Stripe has not called spent. No key is
+ * skipped: a request still under way under one of them answers 409, and is waited for.
+ * @throws StripeUnavailable where one try was not enough to come to the end of them; and whatever
+ * `call` throws
  */
 export async function withUnspentKey<Value>(
   stripe: Stripe,

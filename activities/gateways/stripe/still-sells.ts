@@ -3,7 +3,10 @@ import { reading } from './call.ts';
 import { orNull } from './failures.ts';
 import type { Account, SoldWith } from './gateway.ts';
 
-/** Whether what a checkout is made of is still there at Stripe, and still sold: a customer may be deleted there, a price or product archived. */
+/**
+ * Whether what a checkout is made of is still there at Stripe, and still sold: a customer may be
+ * deleted there, a price or product archived.
+ */
 export async function stillSells(
   stripe: Stripe,
   { customerId, priceIds }: SoldWith,

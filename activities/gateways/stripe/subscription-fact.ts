@@ -18,12 +18,16 @@ const STATUSES = [
 
 const END_REASONS = ['payment_failed', 'cancellation_requested', 'payment_disputed'] as const;
 
-/** Until 2025 the period stood on the subscription itself; events keep the shape of their endpoint's version. */
+/**
+ * Until 2025 the period stood on the subscription itself; events keep the shape of their endpoint's
+ * version.
+ */
 type Periods = { current_period_start?: number; current_period_end?: number };
 
 /**
  * Stripe's subscription as the domain knows it [R22.3].
- * @throws StripeUnreadable where the period is nowhere to be found, or the status is not one of Stripe's eight
+ * @throws StripeUnreadable where the period is nowhere to be found, or the status is not one of
+ * Stripe's eight
  */
 export function fromStripeSubscription(subscription: Stripe.Subscription): SubscriptionFact {
   const { id, pause_collection: pause } = subscription;

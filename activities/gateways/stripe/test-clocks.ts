@@ -27,7 +27,10 @@ export async function readClock(stripe: Stripe, clockId: string, account: Accoun
   return { frozenAt: fromUnix(clock.frozen_time), isReady: clock.status === 'ready' };
 }
 
-/** A clock that has the instant already is left alone, so repeats are harmless. @throws StripeUnavailable while Stripe is still at it */
+/**
+ * A clock that has the instant already is left alone, so repeats are harmless. @throws
+ * StripeUnavailable while Stripe is still at it
+ */
 export async function advanceClock(
   stripe: Stripe,
   clockId: string,

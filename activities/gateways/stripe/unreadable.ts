@@ -1,4 +1,7 @@
-/** An object of Stripe's that lacks what no default may stand for, or says what we do not know. Names field and id only. */
+/**
+ * An object of Stripe's that lacks what no default may stand for, or says what we do not know.
+ * Names field and id only.
+ */
 export class StripeUnreadable extends Error {
   override readonly name = 'StripeUnreadable';
   readonly field: string;

@@ -7,8 +7,9 @@ import { make } from './make.ts';
 import { idOf } from './unreadable.ts';
 
 /**
- * Makes the card that a customer left on Stripe's page the one that pays for a subscription. A session counts only until it would have
- * expired: as long as Stripe remembers our key, so that an old one, opened again later, cannot bring an old card back.
+ * Makes the card that a customer left on Stripe's page the one that pays for a subscription. A
+ * session counts only until it would have expired, which is as long as Stripe remembers our key. An
+ * old session that is opened again later therefore cannot bring an old card back.
  */
 export async function useCard(stripe: Stripe, input: UseCardInput, account: Account): Promise<'used' | 'not_left'> {
   const params = { expand: ['setup_intent'] };

@@ -4,7 +4,10 @@ import { reading, writing, type Try } from './call.ts';
 import { unlessReached } from './failures.ts';
 import { fromStripeInvoice } from './invoice-fact.ts';
 
-/** Voids whatever is unpaid of a subscription; none left, or paid by then, is fine. Throws Stripe's own errors. */
+/**
+ * Voids whatever is unpaid of a subscription; none left, or paid by then, is fine. Throws Stripe's
+ * own errors.
+ */
 export async function voidOpenInvoices(stripe: Stripe, subscription: string, attempt: Try): Promise<StripeObject[]> {
   const voided: StripeObject[] = [];
   for (const status of ['open', 'draft'] as const) {
@@ -14,7 +17,10 @@ export async function voidOpenInvoices(stripe: Stripe, subscription: string, att
   return voided;
 }
 
-/** A subscription's draft can be neither deleted nor voided before it is finalized; `auto_advance` off keeps it from being charged then. */
+/**
+ * A subscription's draft can be neither deleted nor voided before it is finalized; `auto_advance`
+ * off keeps it from being charged then.
+ */
 async function voidOne(stripe: Stripe, invoice: Stripe.Invoice, attempt: Try): Promise<Stripe.Invoice> {
   const { id, status } = invoice;
   const { idempotencyKey: root, account } = attempt;
