@@ -1,13 +1,13 @@
 import { isLive } from './billing.ts';
 import { ChangeBuilder, NO_CHANGE, type Context, type Outcome } from './change.ts';
-import type { Due } from './due.ts';
+import type { OwnDue } from './due.ts';
 import type { PurchaseState } from './purchase.ts';
 import { AUTOMATION, SYSTEM } from './verb.ts';
 
 /**
  * What one of our own instants does, as of that instant and however late it is carried out [R1.5].
  */
-export function applyDeadline(state: PurchaseState, due: Due, context: Context): Outcome {
+export function applyDeadline(state: PurchaseState, due: OwnDue, context: Context): Outcome {
   const change = new ChangeBuilder(state, due.at, context);
   switch (due.kind) {
     case 'resume': {
@@ -27,7 +27,7 @@ export function applyDeadline(state: PurchaseState, due: Due, context: Context):
       change.entry('purchase.refund-window-closed', {}, SYSTEM);
       return change.to({ ...state, refundWindow: { ...state.refundWindow, closedAt: due.at } });
     }
-    default:
+    case 'stripe-overdue':
       return { kind: 'read' };
   }
 }

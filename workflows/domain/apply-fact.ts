@@ -4,7 +4,7 @@ import { applyInvoice } from './apply-invoice.ts';
 import { applyRefund } from './apply-refund.ts';
 import { applySubscription } from './apply-subscription.ts';
 import type { Context, Outcome } from './change.ts';
-import type { Fact, InvoiceFact, StripeObject } from './facts.ts';
+import type { Fact, InvoiceFact, StripeObject, SubscriptionFact } from './facts.ts';
 import type { PendingCommand } from './pending.ts';
 import type { PurchaseState } from './purchase.ts';
 import { withStart } from './start-purchase.ts';
@@ -40,17 +40,37 @@ function applyObject(state: PurchaseState, fact: Fact, context: Context): Outcom
 export function isEcho(pending: PendingCommand | null, object: StripeObject): boolean {
   if (!pending) return false;
   const { commandId } = pending.command;
-  if (object.type === 'subscription') {
-    const cancels = pending.writes.some(({ op }) => op === 'cancelNow');
-    return object.commandId === commandId || (cancels && object.status === 'canceled');
+  switch (object.type) {
+    case 'subscription':
+      return object.commandId === commandId || pending.writes.some((write) => isEndOf(write, object));
+    case 'invoice':
+      return pending.writes.some((write) => isEchoOf(write, object));
+    case 'refund':
+      return object.commandId === commandId;
+    case 'dispute':
+      return false;
   }
-  if (object.type === 'invoice') return pending.writes.some((write) => isEchoOf(write, object));
-  return object.type === 'refund' && object.commandId === commandId;
 }
 
-const isEchoOf = (write: StripeWrite, { status, invoiceId }: InvoiceFact): boolean =>
-  (write.op === 'voidOpenInvoices' && status === 'void') ||
-  (write.op === 'payInvoice' && status === 'paid' && write.invoiceId === invoiceId);
+const isEndOf = ({ op }: StripeWrite, { status }: SubscriptionFact): boolean =>
+  op === 'cancelNow' && status === 'canceled';
+
+/** An invoice does not name the command that changed it. */
+function isEchoOf(write: StripeWrite, { status, invoiceId }: InvoiceFact): boolean {
+  switch (write.op) {
+    case 'voidOpenInvoices':
+      return status === 'void';
+    case 'payInvoice':
+      return status === 'paid' && write.invoiceId === invoiceId;
+    case 'pauseCollection':
+    case 'resumeCollection':
+    case 'cancelNow':
+    case 'cancelAt':
+    case 'undoCancel':
+    case 'refund':
+      return false;
+  }
+}
 
 /** At one instant money comes before the state that follows from it. */
 export const FACT_ORDER: Record<StripeObject['type'], number> = { invoice: 0, refund: 1, dispute: 2, subscription: 3 };

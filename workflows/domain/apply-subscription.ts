@@ -139,9 +139,20 @@ function paidUntil({ periodStart, periodEnd }: SubscriptionBilling, object: Subs
 }
 
 function phaseOf({ phase }: SubscriptionBilling, { status }: SubscriptionFact): SubscriptionBilling['phase'] {
-  if (status === 'canceled') return phase;
-  if (status === 'trialing') return 'trialing';
-  return status === 'incomplete' || status === 'incomplete_expired' ? 'incomplete' : 'active';
+  switch (status) {
+    case 'canceled':
+      return phase;
+    case 'trialing':
+      return 'trialing';
+    case 'incomplete':
+    case 'incomplete_expired':
+      return 'incomplete';
+    case 'active':
+    case 'past_due':
+    case 'unpaid':
+    case 'paused':
+      return 'active';
+  }
 }
 
 /** A late word of a pause whose resume date has passed since does not pause again. */

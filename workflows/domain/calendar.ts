@@ -21,8 +21,14 @@ export function addMonths(anchor: Instant, n: number): Instant {
  * The `n`-th step of a rhythm, counted from its first anchor and never from the step before [R1.1].
  */
 export function step(anchor: Instant, interval: Interval, n: number): Instant {
-  if (interval === 'week') return fromMs(toMs(anchor) + n * 7 * DAY_MS);
-  return addMonths(anchor, interval === 'year' ? 12 * n : n);
+  switch (interval) {
+    case 'week':
+      return fromMs(toMs(anchor) + n * 7 * DAY_MS);
+    case 'month':
+      return addMonths(anchor, n);
+    case 'year':
+      return addMonths(anchor, 12 * n);
+  }
 }
 
 /**

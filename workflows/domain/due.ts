@@ -3,62 +3,80 @@ import { isLive, type SubscriptionBilling } from './billing.ts';
 import { fromMs, toMs, type Instant } from './instant.ts';
 import type { PurchaseState } from './purchase.ts';
 
-/** Instants that we act on, and Stripe's, which are listed and only checked some hours later. */
-export const DUE_KINDS = [
-  'trial-ends',
-  'renewal',
-  'period-ends',
-  'payment-retry',
-  'cancellation',
-  'resume',
-  'access-starts',
-  'access-expires',
-  'refund-window-closes',
-  'stripe-overdue',
-] as const;
+/** Stripe's instants, which are listed, and only checked some hours later. */
+const STRIPE_DUE_KINDS = ['trial-ends', 'renewal', 'period-ends', 'payment-retry', 'cancellation'] as const;
+type StripeDueKind = (typeof STRIPE_DUE_KINDS)[number];
+
+/** Instants that we act on. */
+const OWN_DUE_KINDS = ['resume', 'access-starts', 'access-expires', 'refund-window-closes'] as const;
+
+/** In the order of one instant: Stripe comes before us, and the check of what Stripe has not told comes last. */
+export const DUE_KINDS = [...STRIPE_DUE_KINDS, ...OWN_DUE_KINDS, 'stripe-overdue'] as const;
 export type DueKind = (typeof DUE_KINDS)[number];
 
-export type Due = { kind: DueKind; at: Instant; owner: 'perennial' | 'stripe' };
+type StripeDue = { kind: StripeDueKind; at: Instant; owner: 'stripe' };
+
+/** What a timer of ours waits for; each kind has its own deed in `applyDeadline`. */
+export type OwnDue = { kind: Exclude<DueKind, StripeDueKind>; at: Instant; owner: 'perennial' };
+
+export type Due = StripeDue | OwnDue;
 
 /** How long after one of Stripe's instants we wait for its word before we read Stripe ourselves. */
 const OVERDUE_AFTER_MS = 6 * 60 * 60 * 1000;
 
+type When = Instant | null | undefined;
+
+/** When Stripe will do each of them; a kind without its instants does not compile. */
+const STRIPE_DUES: Record<StripeDueKind, (billing: SubscriptionBilling) => When[]> = {
+  'trial-ends': (billing) => periodEndAs('trial-ends', billing),
+  renewal: (billing) => periodEndAs('renewal', billing),
+  'period-ends': (billing) => periodEndAs('period-ends', billing),
+  'payment-retry': ({ overdue }) => overdue.map(({ nextTryAt }) => nextTryAt),
+  cancellation: ({ cancellation }) => [cancellation?.at],
+};
+
 /** The instants at which Stripe will act. */
-function stripeDues({ billing }: PurchaseState): Due[] {
-  if (!isLive(billing)) return [];
-  const dues: Due[] = [];
-  const add = (kind: DueKind, at: Instant | null | undefined) => at && dues.push({ kind, at, owner: 'stripe' });
+const stripeDues = ({ billing }: PurchaseState): StripeDue[] =>
+  isLive(billing)
+    ? STRIPE_DUE_KINDS.flatMap((kind) =>
+        STRIPE_DUES[kind](billing).flatMap((at) => (at ? [{ kind, at, owner: 'stripe' as const }] : [])),
+      )
+    : [];
+
+/** The end of the period under the name that it has as things stand; none where a cancellation comes first. */
+function periodEndAs(kind: StripeDueKind, billing: SubscriptionBilling): When[] {
   const { cancellation, periodEnd } = billing;
-  add('cancellation', cancellation?.at);
-  for (const { nextTryAt } of billing.overdue) add('payment-retry', nextTryAt);
   const endsFirst = cancellation !== null && periodEnd !== null && cancellation.at <= periodEnd;
-  if (!endsFirst) add(kindOfPeriodEnd(billing), periodEnd);
-  return dues;
+  return endsFirst || kindOfPeriodEnd(billing) !== kind ? [] : [periodEnd];
 }
 
 /**
  * Nothing is charged for a period that ends while paused [R7.2]; at one instant the resume comes
  * first.
  */
-function kindOfPeriodEnd({ phase, pause, periodEnd }: SubscriptionBilling): DueKind {
+function kindOfPeriodEnd({ phase, pause, periodEnd }: SubscriptionBilling): StripeDueKind {
   if (phase === 'trialing') return 'trial-ends';
   const resumesFirst = pause?.resumeAt && periodEnd && pause.resumeAt <= periodEnd;
   return pause && !resumesFirst ? 'period-ends' : 'renewal';
 }
 
+/** When we act ourselves; what was acted on is not due any more, or it would be for ever. */
+const OWN_DUES: Record<(typeof OWN_DUE_KINDS)[number], (state: PurchaseState) => When> = {
+  resume: ({ billing }) => (isLive(billing) ? billing.pause?.resumeAt : null),
+  'access-starts': ({ access, reached, billing }) =>
+    reached.accessStarted || hasEndedAccess(billing) ? null : access?.startsAt,
+  'access-expires': ({ access, reached, billing }) =>
+    reached.accessExpired || hasEndedAccess(billing) ? null : access?.endsAt,
+  'refund-window-closes': ({ refundWindow }) =>
+    refundWindow?.closedAt || refundWindow?.usedAt ? null : refundWindow?.closesAt,
+};
+
 /** The instants at which we act ourselves. */
-function ownDues(state: PurchaseState): Due[] {
-  const dues: Due[] = [];
-  const add = (kind: DueKind, at: Instant | null | undefined) => at && dues.push({ kind, at, owner: 'perennial' });
-  const { billing, refundWindow, access, reached } = state;
-  if (isLive(billing)) add('resume', billing.pause?.resumeAt);
-  const isOver = hasEndedAccess(billing);
-  if (access && !isOver && !reached.accessStarted) add('access-starts', access.startsAt);
-  if (access && !isOver && !reached.accessExpired) add('access-expires', access.endsAt);
-  if (refundWindow && !refundWindow.closedAt && !refundWindow.usedAt)
-    add('refund-window-closes', refundWindow.closesAt);
-  return dues;
-}
+const ownDues = (state: PurchaseState): OwnDue[] =>
+  OWN_DUE_KINDS.flatMap((kind) => {
+    const at = OWN_DUES[kind](state);
+    return at ? [{ kind, at, owner: 'perennial' as const }] : [];
+  });
 
 /**
  * Everything that is due for a purchase, earliest first: what is listed here is what then happens
@@ -81,7 +99,7 @@ export function upcoming(state: PurchaseState, now: Instant): Due[] {
  * What the workflow's timer waits for: our own instants and, unless Stripe is being read already, a
  * check some hours after each of Stripe's.
  */
-export function nextDeadline(state: PurchaseState, isReading = false): Due | null {
+export function nextDeadline(state: PurchaseState, isReading = false): OwnDue | null {
   const checks = isReading ? [] : stripeDues(state).map(({ at }) => overdueCheck(state, at));
   const own = ownDues(state).filter(({ kind }) => kind !== 'resume' || !isDecidingPause(state));
   return [...own, ...checks].sort(byTime)[0] ?? null;
@@ -94,7 +112,7 @@ export function nextDeadline(state: PurchaseState, isReading = false): Due | nul
 const isDecidingPause = ({ pending }: PurchaseState): boolean =>
   pending?.writes.some(({ op }) => op === 'pauseCollection' || op === 'resumeCollection') ?? false;
 
-/** At one instant Stripe comes before us; among ours, the order of `DUE_KINDS`. */
+/** By instant; at one, in the order of `DUE_KINDS`. */
 function byTime(a: Due, b: Due): number {
   if (a.at !== b.at) return a.at < b.at ? -1 : 1;
   return DUE_KINDS.indexOf(a.kind) - DUE_KINDS.indexOf(b.kind);
@@ -104,7 +122,7 @@ function byTime(a: Due, b: Due): number {
  * Some hours after Stripe's instant. If Stripe was read since and still has not moved, the same
  * time again.
  */
-function overdueCheck({ stripe }: PurchaseState, at: Instant): Due {
+function overdueCheck({ stripe }: PurchaseState, at: Instant): OwnDue {
   const since = stripe.checkedAt && stripe.checkedAt > at ? stripe.checkedAt : at;
   return { kind: 'stripe-overdue', at: fromMs(toMs(since) + OVERDUE_AFTER_MS), owner: 'perennial' };
 }

@@ -3,7 +3,7 @@ import { applyDeadline } from '../domain/apply-deadline.ts';
 import { applyFact, isEcho } from '../domain/apply-fact.ts';
 import { subscriptionIdOf } from '../domain/billing-parts.ts';
 import type { Context, Outcome } from '../domain/change.ts';
-import { nextDeadline, type Due } from '../domain/due.ts';
+import { nextDeadline, type OwnDue } from '../domain/due.ts';
 import { READ_ASKED } from '../domain/facts.ts';
 import type { Instant } from '../domain/instant.ts';
 import type { EmailIntent, FollowUp, TimelineEntry } from '../domain/outcome.ts';
@@ -162,7 +162,7 @@ class Turn {
     this.end(rowId, 'failed', UNREADABLE);
   }
 
-  private reach(due: Due): void {
+  private reach(due: OwnDue): void {
     this.reached += 1;
     const outcome = applyDeadline(this.state, due, this.context());
     if (outcome.kind === 'read') this.isReadWanted = true;

@@ -29,10 +29,16 @@ export async function findEffect(
     case 'voidOpenInvoices':
       // Looks for what is open each time anyway.
       return null;
-    default: {
+    case 'cancelNow': {
       const subscription = await stripe.subscriptions.retrieve(write.subscriptionId, {}, reading(account));
-      const isDone = write.op === 'cancelNow' ? subscription.status === 'canceled' : isOurs(subscription, key);
-      return isDone ? [fromStripeSubscription(subscription)] : null;
+      return subscription.status === 'canceled' ? [fromStripeSubscription(subscription)] : null;
+    }
+    case 'pauseCollection':
+    case 'resumeCollection':
+    case 'cancelAt':
+    case 'undoCancel': {
+      const subscription = await stripe.subscriptions.retrieve(write.subscriptionId, {}, reading(account));
+      return isOurs(subscription, key) ? [fromStripeSubscription(subscription)] : null;
     }
   }
 }

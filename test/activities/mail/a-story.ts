@@ -4,7 +4,7 @@ import { entryOf } from '../../../workflows/purchase/entry-of.ts';
 import { applyDeadline } from '../../../workflows/domain/apply-deadline.ts';
 import { applyFact } from '../../../workflows/domain/apply-fact.ts';
 import type { Outcome } from '../../../workflows/domain/change.ts';
-import type { DueKind } from '../../../workflows/domain/due.ts';
+import type { OwnDue } from '../../../workflows/domain/due.ts';
 import type { InvoiceFact, RefundFact, StripeObject, SubscriptionFact } from '../../../workflows/domain/facts.ts';
 import type { EmailIntent, TimelineEntry } from '../../../workflows/domain/outcome.ts';
 import type { PurchaseState } from '../../../workflows/domain/purchase.ts';
@@ -54,7 +54,8 @@ export async function aStory(ground: MailGround, options: Parameters<typeof anIn
     record,
     hear: (object: StripeObject, at: string, { source = 'event' as const, duplicateOf = null as string | null } = {}) =>
       take(applyFact(state, { object, occurredAt: at, source }, { ...context(at), duplicateOf }), at),
-    reach: (kind: DueKind, at: string) => take(applyDeadline(state, { kind, at, owner: 'perennial' }, context(at)), at),
+    reach: (kind: OwnDue['kind'], at: string) =>
+      take(applyDeadline(state, { kind, at, owner: 'perennial' }, context(at)), at),
     async ask(name: PlannedName, input: object, { at, actor, commandId = uuid(), reason, ends, settings }: Asked) {
       const by = actor ?? { kind: 'admin' as const, id: ground.ids.owner, role: 'owner' as const };
       if (reason)

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { dueList, nextDeadline } from '../../../workflows/domain/due.ts';
+import { applyDeadline } from '../../../workflows/domain/apply-deadline.ts';
+import { dueList, nextDeadline, type OwnDue } from '../../../workflows/domain/due.ts';
 import { addDays } from '../../../workflows/domain/instant.ts';
 import type { PurchaseState } from '../../../workflows/domain/purchase.ts';
 import { begin } from '../../../workflows/verbs/begin.ts';
@@ -14,6 +15,7 @@ import {
   aPause,
   aPurchase,
   askedBy,
+  contextAt,
   FEB_28,
   MAR_31,
   T0,
@@ -147,3 +149,26 @@ describe('what our timer waits for', () => {
     expect(nextDeadline({ ...paused, pending })?.kind).not.toBe('resume');
   });
 });
+
+/** For each kind a purchase of which it is the next deadline; a kind that is missing here does not compile. */
+const NEXT: Record<OwnDue['kind'], PurchaseState> = {
+  resume: aPurchase({ refundWindow: null, billing: { pause: aPause({ resumeAt: addDays(T0, 3) }) } }),
+  'access-starts': aGrant({ accessStartsAt: addDays(T0, 3) }),
+  'access-expires': aGrant({ accessDays: 3 }),
+  'refund-window-closes': aPurchase({ billing: { periodEnd: MAR_31 } }),
+  'stripe-overdue': aPurchase({ refundWindow: null }),
+};
+
+test.each(Object.entries(NEXT))(
+  '%s is not due any more once it was acted on, or it would be for ever',
+  (kind, state) => {
+    const due = nextDeadline(state)!;
+
+    const outcome = applyDeadline(state, due, contextAt(due.at));
+
+    expect(due.kind).toBe(kind);
+    expect(outcome.kind).not.toBe('no_change');
+    const after = outcome.kind === 'changed' ? nextDeadline(outcome.change.next) : nextDeadline(state, true);
+    expect(after).not.toEqual(due);
+  },
+);
