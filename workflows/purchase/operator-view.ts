@@ -1,0 +1,33 @@
+import { setCurrentDetails } from '@temporalio/workflow';
+import type { Instant } from '../domain/instant.ts';
+import type { PurchaseState } from '../domain/purchase.ts';
+import { SearchAttributes } from '../search-attributes.ts';
+import type { AtStripe } from './at-stripe.ts';
+import { describePurchase } from './describe.ts';
+
+/** What an operator sees in the Temporal UI: where the purchase stands and what is stuck. */
+export class OperatorView {
+  private readonly attributes = new SearchAttributes();
+  /** As it was recorded last. */
+  private recordedReason: string | null = null;
+
+  /** In one word: what a person has to decide, or a request that takes longer than usual. */
+  stuckReason(state: PurchaseState, { isLate }: AtStripe): string | null {
+    return state.attentions[0]?.reason ?? (isLate ? 'stripe_unreachable' : null);
+  }
+
+  isNews(reason: string | null): boolean {
+    return reason !== this.recordedReason;
+  }
+
+  recorded(reason: string | null): void {
+    this.recordedReason = reason;
+  }
+
+  show(state: PurchaseState, stripe: AtStripe, now: Instant, clock: Instant | null): void {
+    const stuckReason = this.stuckReason(state, stripe);
+    const waiting = { step: state.pending, stuckReason, isReading: stripe.isReading, clock };
+    setCurrentDetails(describePurchase(state, now, waiting));
+    this.attributes.show(state, now, stuckReason, clock !== null);
+  }
+}
