@@ -1,6 +1,6 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { Instant } from '../../workflows/domain/instant.ts';
-import type { LifecycleSettings } from '../../workflows/domain/settings.ts';
+import { DEFAULT_SETTINGS, type LifecycleSettings } from '../../workflows/domain/settings.ts';
 import type { Actor } from '../../workflows/domain/verb.ts';
 import { toInstant, toInstantOrNull } from '../instants.ts';
 import { prepared } from '../prepared.ts';
@@ -34,13 +34,18 @@ export type Surroundings = {
 /** A purchase never has more open rows than this in hand; what is over waits for the next look. */
 export const MOST_ROWS = 200;
 
+/** What a workflow sees of an account's settings, by name: its history keeps what it was answered. What a row lacks, it lacks here as well. */
+const SEEN_SETTINGS = `jsonb_strip_nulls(jsonb_build_object(${Object.keys(DEFAULT_SETTINGS)
+  .map((name) => `'${name}', a.settings -> '${name}'`)
+  .join(', ')}))`;
+
 /**
  * One way to Postgres and back, and one instant of it. Texts for customers stay here: what is
  * answered stands in workflow histories [R24.4].
  */
 const LOOK = `
   with around as materialized (
-    select p.epoch, p.revision, a.settings - 'selfCancel' as settings, coalesce(a.clock_step, a.clock_at) as clock, a.clock_target is not null as is_moving,
+    select p.epoch, p.revision, ${SEEN_SETTINGS} as settings, coalesce(a.clock_step, a.clock_at) as clock, a.clock_target is not null as is_moving,
       a.clock_target is not null and a.clock_step is null as is_between_steps,
       (select r.id from purchases r where p.started_at is null and r.contact_id = p.contact_id and r.offer_id = p.offer_id
         and r.is_live and r.duplicate_of is null and r.origin = 'bought' and r.id <> p.id limit 1) as duplicate_of

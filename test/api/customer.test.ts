@@ -3,6 +3,7 @@ import { v7 as uuid } from 'uuid';
 import { Contact } from '../../db/entities/contact.ts';
 import { Purchase } from '../../db/entities/purchase.ts';
 import { lookIntoInbox } from '../../db/inbox/open-rows.ts';
+import { DEFAULT_SETTINGS } from '../../workflows/domain/settings.ts';
 import { createLoginToken } from '../../db/people/login-tokens.ts';
 import type { PurchaseState } from '../../workflows/domain/purchase.ts';
 import { startApi, type TestApi } from './an-api.ts';
@@ -183,14 +184,15 @@ describe('canceling by oneself [R9]', () => {
     });
   });
 
-  test('its texts for customers reach no workflow [R24.4]', async () => {
+  test('of an account’s settings a workflow sees those that the lifecycle reads, and no text [R24.4]', async () => {
     const purchaseId = await aPurchase(api.orm, world);
     await api.client(world.keys.owner).patch('/v1/settings', { selfCancel: { message: 'Write to ada@example.com' } });
+    const em = api.orm.em.fork();
+    await em.execute(`update accounts set settings = settings || '{ "added": "Write to bob@example.com" }'`);
 
-    const { settings } = (await lookIntoInbox(api.orm.em.fork(), purchaseId))!.around;
+    const { settings } = (await lookIntoInbox(em, purchaseId))!.around;
 
-    expect(settings).toMatchObject({ autoRevoke: 'on_exhausted' });
-    expect(settings).not.toHaveProperty('selfCancel');
+    expect(Object.keys(settings).toSorted()).toEqual(Object.keys(DEFAULT_SETTINGS).toSorted());
   });
 
   test('a grant has no billing to cancel, and what is canceled already is not canceled again', async () => {
