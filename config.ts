@@ -119,22 +119,30 @@ const demo = ['DEMO_API_KEY', 'DEMO_OPERATOR_KEY', 'DEMO_ADMIN_PASSWORD'] as con
 const serving = [...database, ...temporal, ...stripe, 'PUBLIC_URL', 'SECRET_KEY', ...every] as const;
 const standIns = ['DATA_DIR', 'STRIPE_PORT', 'MAILBOX_PORT', 'LOG_LEVEL'] as const;
 const ports = [
-  ...(['PORT', 'WORKER_PORT', 'TEMPORAL_UI_PORT', 'TEMPORAL_PORT', 'POSTGRES_PORT'] as const),
-  ...(['TEMPORAL_METRICS_PORT', 'TEMPORAL_HTTP_PORT', 'METRICS_PORT', 'WORKER_METRICS_PORT'] as const),
+  'PORT',
+  'WORKER_PORT',
+  'TEMPORAL_UI_PORT',
+  'TEMPORAL_PORT',
+  'POSTGRES_PORT',
+  'TEMPORAL_METRICS_PORT',
+  'TEMPORAL_HTTP_PORT',
+  'METRICS_PORT',
+  'WORKER_METRICS_PORT',
 ] as const;
 /** Given: the real service is used. Not given: npm start brings a stand-in, or makes and keeps the secret itself. */
 const real = [
-  ...([
-    'DATABASE_URL',
-    'MIGRATE_DATABASE_URL',
-    'TEMPORAL_ADDRESS',
-    'TEMPORAL_UI_URL',
-    ...stripe,
-    'STRIPE_WEBHOOK_SECRET',
-    'RESEND_WEBHOOK_SECRET',
-    ...mail,
-  ] as const),
-  ...(['PUBLIC_URL', 'SECRET_KEY', 'SECRET_KEY_PREVIOUS', ...demo] as const),
+  'DATABASE_URL',
+  'MIGRATE_DATABASE_URL',
+  'TEMPORAL_ADDRESS',
+  'TEMPORAL_UI_URL',
+  ...stripe,
+  'STRIPE_WEBHOOK_SECRET',
+  'RESEND_WEBHOOK_SECRET',
+  ...mail,
+  'PUBLIC_URL',
+  'SECRET_KEY',
+  'SECRET_KEY_PREVIOUS',
+  ...demo,
 ] as const;
 
 const schemas = {

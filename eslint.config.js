@@ -3,7 +3,7 @@ import tseslint from 'typescript-eslint';
 const syntax = [
   {
     selector:
-      ':matches(ObjectExpression, ArrayExpression) > SpreadElement > :matches(ObjectExpression, ArrayExpression)',
+      ':matches(ObjectExpression, ArrayExpression) > SpreadElement > :matches(ObjectExpression, ArrayExpression, TSAsExpression[expression.type="ArrayExpression"])',
     message: 'Write what a literal holds where it belongs: spread into place it escapes the check of its properties.',
   },
   {

@@ -11,8 +11,15 @@ import { control } from '../sandbox/stripe/sandbox.ts';
 
 /** The workflows of which a recorded history is kept, by the names of their files. */
 export const LIFE_NAMES = [
-  ...(['bought-and-renewed', 'paused-and-resumed', 'refunded-and-canceled', 'granted', 'money-back'] as const),
-  ...(['stuck-and-abandoned', 'test-clock', 'welcome', 'mail'] as const),
+  'bought-and-renewed',
+  'paused-and-resumed',
+  'refunded-and-canceled',
+  'granted',
+  'money-back',
+  'stuck-and-abandoned',
+  'test-clock',
+  'welcome',
+  'mail',
 ] as const;
 export type LifeName = (typeof LIFE_NAMES)[number];
 
