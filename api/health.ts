@@ -67,7 +67,7 @@ export function createMetrics(): Metrics {
   };
 }
 
-/** `/metrics` on a port of its own: whoever may see the pages need not see what the service does. */
+/** `/metrics` has a port of its own: not everybody who may see the pages may see the metrics. */
 export async function serveMetrics(
   { registry }: Pick<Metrics, 'registry'>,
   at: { host: string; port: number },

@@ -74,7 +74,10 @@ export const ROUTES: readonly Route<ApiDeps>[] = [
 
 const MAX_BODY = '256kb';
 
-/** The whole HTTP side. Webhooks come first: they need their bytes untouched, and nothing in their way. */
+/**
+ * The whole HTTP side. Webhooks come first: they need their bytes untouched, and nothing in their
+ * way.
+ */
 export function createApi(deps: ApiDeps, metrics: Metrics): Server {
   const faults: Faults = new WeakMap();
   const app = createApp(deps, metrics, faults);
@@ -89,7 +92,10 @@ export function createApi(deps: ApiDeps, metrics: Metrics): Server {
   });
 }
 
-/** Whoever sends a request byte by byte holds a connection no longer than this; how long an answer takes is another matter. */
+/**
+ * Whoever sends a request byte by byte holds a connection no longer than this; how long an answer
+ * takes is another matter.
+ */
 const cutAfter = (receiveMs: number): ServerOptions => ({
   headersTimeout: receiveMs,
   requestTimeout: receiveMs,

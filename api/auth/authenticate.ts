@@ -52,7 +52,10 @@ export async function sessionCaller(token: string, em: EntityManager): Promise<C
   return { actor: { kind, id: admin.id, role: admin.role }, role: admin.role, accountId: admin.accountId };
 }
 
-/** The account that is acted on: the caller's own, or the one that an operator names [R2.2]. @throws Problem 400, 404 */
+/**
+ * The account that is acted on: the caller's own, or the one that an operator names [R2.2]. @throws
+ * Problem 400, 404
+ */
 export async function accountOf(named: string | undefined, em: EntityManager, caller: Caller): Promise<Account> {
   if (named !== undefined && !isUuid(named)) throw accountRequired('Perennial-Account must be the id of an account.');
   const id = caller.accountId ?? named;

@@ -18,7 +18,10 @@ const siteOf = ({ accountId }: Person): string => accountId ?? PLATFORM;
 export const atSite = <P extends Person>(people: P[], named: string | undefined): P[] =>
   named === undefined ? people : people.filter((person) => siteOf(person) === named);
 
-/** The one whose password it is. @throws Problem 409 that names the sites, where it is the password at several */
+/**
+ * The one whose password it is. @throws Problem 409 that names the sites, where it is the password
+ * at several
+ */
 export async function onlySite<P extends Person>(em: EntityManager, fitting: P[]): Promise<P> {
   const [one, ...others] = fitting;
   if (one && others.length === 0) return one;

@@ -1,6 +1,9 @@
 import { isIPv6 } from 'node:net';
 
-/** What one party holds of the internet: an IPv4 address, or the first half of an IPv6 address (a /64). */
+/**
+ * What one party holds of the internet: an IPv4 address, or the first half of an IPv6 address (a
+ * /64).
+ */
 export function networkOf(ip: string): string {
   if (!isIPv6(ip)) return ip;
   const [, mapped] = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(ip) ?? [];

@@ -1,6 +1,9 @@
 import { createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 
-/** SECRET_KEY, with which is signed and sealed, and before it whatever else is still read [SECRET_KEY_PREVIOUS]. */
+/**
+ * The key that signs and seals (SECRET_KEY), and before it any older key that is still read
+ * (SECRET_KEY_PREVIOUS).
+ */
 export type SecretKey = readonly [current: string, ...previous: string[]];
 
 /** 256 random bits behind a prefix that says what it is. */
@@ -13,10 +16,15 @@ export function newApiKey(mode: 'live' | 'test'): { key: string; shown: { prefix
   return { key, shown: { prefix: `${prefix}_`, lastFour: key.slice(-4) } };
 }
 
-/** What is kept of a key or link; looked up whole, so that nothing can be learnt from how long it takes. */
+/**
+ * What is stored of a key or link. It is looked up as a whole, so that response times reveal
+ * nothing.
+ */
 export const hashSecret = (secret: string): string => createHash('sha256').update(secret).digest('hex');
 
-/** Names a checkout to the browser that began it, always by the same text; nobody else can make one. */
+/**
+ * Names a checkout to the browser that began it, always by the same text; nobody else can make one.
+ */
 export const checkoutToken = (checkoutId: string, secretKey: SecretKey): string =>
   `${checkoutId}.${checkoutSignature(checkoutId, secretKey[0])}`;
 

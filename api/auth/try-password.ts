@@ -5,7 +5,9 @@ import { Problem } from '../http/problem.ts';
 import { networkOf } from './network-of.ts';
 import { isPassword } from './passwords.ts';
 
-/** Wrong passwords in a row before it has to wait: a person's, and all that come from one network. */
+/**
+ * Wrong passwords in a row before it has to wait: a person's, and all that come from one network.
+ */
 const MOST_OF_ONE = 5;
 const MOST_FROM_ONE_NETWORK = 30;
 
@@ -21,7 +23,8 @@ export type Tried<P extends Person> = {
 };
 
 /**
- * Those whose password it is; one person may be several accounts' [R14.3]. Who is not there is treated like somebody with another password.
+ * Everybody with this address whose password it is; one person may belong to several accounts
+ * [R14.3]. An unknown address is treated like a wrong password.
  * @throws Problem 401 if it is nobody's, 429 while it has to wait
  */
 export async function tryPassword<P extends Person>(em: EntityManager, tried: Tried<P>): Promise<P[]> {

@@ -94,7 +94,10 @@ function pagesOf({ id }: Offer, { publicUrl, secretKey }: PublicOfferDeps): Chec
 /** The same for each who has it already. */
 const NOTHING: Record<string, never> = {};
 
-/** Whoever typed the address learns nothing; who reads its mail is told how their purchase stands, and logged in by a link. */
+/**
+ * Whoever typed the address learns nothing. Whoever reads its mail learns how the purchase stands
+ * and gets a login link.
+ */
 async function tellOwner(
   em: Scoped,
   { purchase }: AlreadyLive,

@@ -2,7 +2,10 @@ import type { Request } from 'express';
 import { checkModest, REQUEST_BOUNDS } from './modest-json.ts';
 import { Problem } from './problem.ts';
 
-/** The JSON of a request whose bytes were read; an empty body counts as `{}`. @throws Problem 400, 415 */
+/**
+ * The JSON of a request whose bytes were read; an empty body counts as `{}`. @throws Problem 400,
+ * 415
+ */
 export function readJson(request: Request): unknown {
   const bytes: unknown = request.body;
   if (!Buffer.isBuffer(bytes) || bytes.length === 0) return {};

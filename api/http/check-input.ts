@@ -40,7 +40,8 @@ export const shortened = (name: string): string =>
   name.length > MOST_NAMED ? `${name.slice(0, MOST_NAMED).toWellFormed()}…` : name;
 const MOST_NAMED = 100;
 
-// Postgres keeps neither NUL nor half of a surrogate pair; without this they would end as an internal error.
+// Postgres keeps neither NUL nor half of a surrogate pair; without this they would end as an
+// internal error.
 function findUnstorable(value: unknown, path: string[]): string | null {
   if (typeof value === 'string') return isStorable(value) ? null : path.join('.') || 'body';
   if (typeof value !== 'object' || value === null) return null;

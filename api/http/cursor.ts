@@ -5,10 +5,16 @@ import { invalid } from './problem.ts';
 
 type Given = { limit: number; cursor?: string };
 
-/** By what the rows of a list are sorted, and whose ids they have: ours, or Stripe's, which are any word. */
+/**
+ * By what the rows of a list are sorted, and whose ids they have: ours, or Stripe's, which are any
+ * word.
+ */
 type Places = { by: string; ids?: 'ours' | 'stripe' };
 
-/** The place in a list that a cursor names. @throws Problem 422 for one that this list, so sorted, cannot have made */
+/**
+ * The place in a list that a cursor names. @throws Problem 422 for one that this list, so sorted,
+ * cannot have made
+ */
 export function readPage({ limit, cursor }: Given, places: Places): PageQuery {
   return { limit, after: cursor === undefined ? null : readCursor(cursor, places) };
 }

@@ -5,7 +5,10 @@ import { log } from '../../log.ts';
 import { Problem } from './problem.ts';
 import { sendProblem } from './send.ts';
 
-/** Every answer carries an id that stands in the log as well; all but the one word to a webhook that was taken. */
+/**
+ * Every answer carries an id that stands in the log as well; all but the one word to a webhook that
+ * was taken.
+ */
 export const giveRequestId: RequestHandler = (_request, response, next) => {
   const requestId = uuid();
   response.locals.requestId = requestId;
@@ -17,7 +20,10 @@ export const noSuchAddress: RequestHandler = () => {
   throw new Problem(404, 'not_found', { detail: 'There is nothing at this address.' });
 };
 
-/** The last handler: whatever was thrown becomes a problem, and what nobody foresaw is logged and told without its inside. */
+/**
+ * The last handler: whatever was thrown becomes a problem, and what nobody foresaw is logged and
+ * told without its inside.
+ */
 export const answerFault: ErrorRequestHandler = (error: unknown, request, response, next) => {
   if (response.headersSent) return next(error);
   const problem = toProblem(error);
@@ -56,7 +62,10 @@ function unreadable(status: number): Problem {
 
 const unavailable = (detail: string): Problem => new Problem(503, 'unavailable', { detail });
 
-/** SQLSTATE class 53 (disk full, out of memory, too many connections), 25006 (it only reads just now), 58030 (the disk fails). */
+/**
+ * SQLSTATE class 53 (disk full, out of memory, too many connections), 25006 (it only reads just
+ * now), 58030 (the disk fails).
+ */
 const isOutOfRoom = (code = ''): boolean => /^(53|25006|58030)/.test(code);
 
 /** SQLSTATE classes 08 (connection) and 57 (shut down), or no connection at all. */

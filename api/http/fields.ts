@@ -56,7 +56,10 @@ export const timeZone = z
   .refine(isZone, 'must be an IANA time zone, such as Europe/Vienna')
   .meta({ examples: ['Europe/Vienna'] });
 
-/** Whatever `Intl` can reckon with, older and newer names alike; its own list has one name of each zone. An offset is no zone [R1.3]. */
+/**
+ * Any zone name that `Intl` accepts, old or new; its own list has only one name per zone. An offset
+ * is not a zone [R1.3].
+ */
 function isZone(name: string): boolean {
   if (!/^[A-Za-z]/.test(name)) return false;
   try {

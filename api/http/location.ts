@@ -1,6 +1,9 @@
 import type { Route, Served } from './route.ts';
 
-/** The answer with the address of what was made, or is on its way; repeats of an answer have it as well. */
+/**
+ * The answer with the address of what was made, or is on its way; repeats of an answer have it as
+ * well.
+ */
 export function located(route: Route, params: Record<string, string>, served: Served): Served {
   const { status, body, headers } = served;
   if (route.location === undefined || (status !== 201 && status !== 202)) return served;

@@ -9,7 +9,10 @@ export const REQUEST_BOUNDS: Bounds = { values: 2_000, depth: 16 };
 /** What a provider tells of one of its objects; ten times what its largest ones have. */
 export const WEBHOOK_BOUNDS: Bounds = { values: 20_000, depth: 64 };
 
-/** Refuses JSON that holds too much [R24.5], told from its brackets and commas before anything is made of it. @throws Problem 400 */
+/**
+ * Refuses JSON that holds too much [R24.5], told from its brackets and commas before anything is
+ * made of it. @throws Problem 400
+ */
 export function checkModest(json: Uint8Array, most: Bounds): void {
   let [values, depth, isText] = [1, 0, false];
   for (let at = 0; at < json.length; at += 1) {

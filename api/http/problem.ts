@@ -18,7 +18,9 @@ export type ProblemDetails = {
   headers?: Record<string, string>;
 };
 
-/** An answer that is a problem (RFC 9457); thrown, so that the transaction around it is rolled back. */
+/**
+ * An answer that is a problem (RFC 9457); thrown, so that the transaction around it is rolled back.
+ */
 export class Problem extends Error {
   override readonly name = 'Problem';
   readonly status: number;

@@ -1,7 +1,10 @@
 import type { Refusal, RefusalCode } from '../../workflows/domain/refusals.ts';
 import { Problem } from './problem.ts';
 
-/** Every refusal of the domain as a status [R6.1, R6.2]; a code without its status here does not compile. */
+/**
+ * Every refusal of the domain as a status [R6.1, R6.2]; a code without its status here does not
+ * compile.
+ */
 const REFUSAL_STATUS = {
   wrong_state: 409,
   verb_pending: 409,
@@ -31,7 +34,10 @@ const REFUSAL_STATUS = {
   not_recordable: 500,
 } satisfies Record<RefusalCode, number>;
 
-/** A refusal as the problem that is answered; Stripe's own sentence, if there is one, says more than ours. */
+/**
+ * A refusal as the problem that is answered; Stripe's own sentence, if there is one, says more than
+ * ours.
+ */
 export function refusalProblem(refusal: Refusal, stripeMessage: string | null = null): Problem {
   const { code, detail, field, state, legalVerbs, at, stripeCode } = refusal;
   const says = stripeMessage ?? detail;

@@ -23,7 +23,10 @@ export type AnswerOf<Schemas extends AnswerSchemas> = {
   [Status in keyof Schemas & number]: { status: Status; headers?: Record<string, string> } & BodyOf<Schemas[Status]>;
 }[keyof Schemas & number];
 
-/** What every handler gets. Its unit of work is the request's own, and the transaction's where the route writes in one. */
+/**
+ * What every handler gets. Its unit of work is the request's own, and the transaction's where the
+ * route writes in one.
+ */
 export type Call<Params, Query, Body> = {
   params: Params;
   query: Query;
@@ -77,13 +80,19 @@ type Shape<M extends Method, P extends z.ZodType, Q extends z.ZodType, B extends
   /** A body that would be accepted, for the docs. */
   example?: z.input<B>;
   answers: A;
-  /** Where to find what a 201 or 202 is about, by a parameter or a field of its body: `/v1/commands/{id}`. */
+  /**
+   * Where to find what a 201 or 202 is about, by a parameter or a field of its body:
+   * `/v1/commands/{id}`.
+   */
   location?: string;
   /** Statuses of problems beyond those that follow from the rest of the definition. */
   problems?: readonly number[];
   /** The answer carries a key or token: what is stored of it for repeats is sealed. */
   isSecret?: boolean;
-  /** Asked more often than this within a minute from one network, over all processes, it is refused with 429. */
+  /**
+   * Asked more often than this within a minute from one network, over all processes, it is refused
+   * with 429.
+   */
   perMinute?: number;
 };
 
@@ -92,7 +101,10 @@ type Handle<C, A extends AnswerSchemas, D> =
   /** The handler keeps the key's row itself, because its effect is more than one transaction. */
   | { writes: 'own'; handle: (call: C, deps: D) => Promise<Served> };
 
-/** A route with the schemas of what it takes and answers: who asks it in this process is held to them. */
+/**
+ * A route with the schemas of what it takes and answers: who asks it in this process is held to
+ * them.
+ */
 export type TypedRoute<
   M extends Method,
   P extends z.ZodType,

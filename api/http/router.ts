@@ -6,7 +6,10 @@ import { sendServed } from './send.ts';
 import type { Method, Route } from './route.ts';
 import { serveRoute, type ServeDeps } from './serve.ts';
 
-/** All routes as one Express router. A known path answers 405 with `Allow` to a method that it does not have. */
+/**
+ * All routes as one Express router. A known path answers 405 with `Allow` to a method that it does
+ * not have.
+ */
 export function routerOf<D extends ServeDeps>(routes: readonly Route<D>[], deps: D): Router {
   const router = Router({ caseSensitive: true });
   for (const [path, methods] of byPath(routes)) {

@@ -49,7 +49,10 @@ type RawCall = { keyed: KeyedRequest | null; body: unknown; em: Orm['em']; [part
 
 type Who = { caller: Caller | null; account: Account | null; customer: Customer | null };
 
-/** One request through its route: who asks, may they, is it well formed, was it asked before, and then the handler. */
+/**
+ * One request through its route: who asks, may they, is it well formed, was it asked before, and
+ * then the handler.
+ */
 export async function serveRoute<D extends ServeDeps>(route: Route<D>, asking: Asking, deps: D): Promise<Served> {
   const em = deps.orm.em.fork();
   await checkRate(route, asking, em);
@@ -76,7 +79,10 @@ export async function serveRoute<D extends ServeDeps>(route: Route<D>, asking: A
   return route.writes === 'own' ? handle(route, call, deps) : inTransaction(route, call, deps);
 }
 
-/** One count for all processes, and for pages as well, which ask the same routes. @throws Problem 429 */
+/**
+ * One count for all processes, and for pages as well, which ask the same routes. @throws Problem
+ * 429
+ */
 async function checkRate({ method, path, perMinute }: Route, { ip }: Asking, em: EntityManager): Promise<void> {
   if (perMinute === undefined) return;
   const limit = { what: `${method} ${path}`, whom: networkOf(ip), most: perMinute, windowSeconds: 60 };
@@ -121,7 +127,10 @@ function withoutQuery({ query }: Asking): object {
   throw invalid(shortened(name), 'is not a parameter of this request');
 }
 
-/** A key is its caller's. Who asks without saying who they are has none: nobody may be given what another stranger was answered. */
+/**
+ * A key belongs to its caller. Anonymous callers have none: nobody may be given what another
+ * stranger was answered.
+ */
 function readKey({ idempotencyKey: key, method, url }: Asking, json: unknown, who: Who): KeyedRequest | null {
   if (key === undefined) return null;
   if (key.length < 1 || key.length > 255) {

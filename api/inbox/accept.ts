@@ -15,7 +15,9 @@ export async function answerAgain({ em, ...asking }: Asking, deps: CommandDeps):
   return known?.kind === 'known' ? repeat(known, asking, deps) : null;
 }
 
-/** Accepts a command, once under its key, wakes its purchase, and waits for what comes of it [R6.2]. */
+/**
+ * Accepts a command, once under its key, wakes its purchase, and waits for what comes of it [R6.2].
+ */
 export async function acceptAndFollow(
   command: AskedCommand,
   { em, ...asking }: Asking,

@@ -66,7 +66,10 @@ const read = defineRoute({
   },
 });
 
-/** Refused and failed ones are never carried out again by themselves: what they would do now may be another thing. */
+/**
+ * Refused and failed ones are never carried out again by themselves: what they would do now may be
+ * another thing.
+ */
 const wake = defineRoute({
   ...one,
   method: 'post',

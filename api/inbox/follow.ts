@@ -14,7 +14,10 @@ import type { Served } from '../http/route.ts';
 import { isDone, problemOf, toApiCommand } from './command-view.ts';
 import { toApiPurchase } from '../purchase/purchase-view.ts';
 
-/** What commands are carried through with; `waitMs` is how long an answer may take before it is 202 [R6.2]. */
+/**
+ * What commands are carried through with; `waitMs` is how long an answer may take before it is 202
+ * [R6.2].
+ */
 export type CommandDeps = { orm: Orm; answers: Answers; wakes: Wakes; waitMs: number; publicUrl: string };
 
 export type Followed = {
@@ -22,11 +25,17 @@ export type Followed = {
   account: Account;
   keyed: KeyedRequest | null;
   requestId: string;
-  /** What whoever asked may see of an answer, where that is not all; this is what is kept for repeats. */
+  /**
+   * What whoever asked may see of an answer, where that is not all; this is what is kept for
+   * repeats.
+   */
   view?: (served: Served) => Promise<Served>;
 };
 
-/** Waits for the end of an accepted command: its answer or its problem; after a while 202 with an address to follow. */
+/**
+ * Waits until an accepted command ends, with its answer or its problem. After a while it answers
+ * 202 with an address to follow.
+ */
 export async function follow(followed: Followed, deps: CommandDeps): Promise<Served> {
   const { commandId, account, keyed, requestId, view = async (served) => served } = followed;
   const done = await deps.answers.wait(commandId, deps.waitMs, async () => {

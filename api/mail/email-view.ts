@@ -47,6 +47,9 @@ export function toApiFullEmail(
   };
 }
 
-/** One-time links are for their recipient alone: whoever reads an email here cannot log in or set a password by it. */
+/**
+ * One-time links are for their recipient alone: whoever reads an email here cannot log in or set a
+ * password by it.
+ */
 const withoutTokens = (words: string | null): string | null =>
   words && words.replaceAll(/token(?:=|%3D)[\w-]+/gi, 'token=removed');

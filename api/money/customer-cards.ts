@@ -112,7 +112,10 @@ const use = defineCustomerRoute({
   },
 });
 
-/** A changed card on a past-due purchase triggers one retry, however often the page that says so is opened [R11.5]. */
+/**
+ * A changed card on a past-due purchase triggers one retry, however often the page that says so is
+ * opened [R11.5].
+ */
 async function retryOnce(
   call: OneCall,
   state: PurchaseState,

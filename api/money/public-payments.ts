@@ -10,7 +10,10 @@ export type PaymentPageDeps = { stripe: Pick<StripeGateway, 'paymentPageOf'> };
 
 const params = z.object({ purchaseId: z.uuid(), invoiceId: z.string().regex(/^[\w-]{1,255}$/) });
 
-/** Whoever has both ids has the email that names them, as Stripe's own page is open to whoever has its address. */
+/**
+ * Whoever has both ids has the email that names them, as Stripe's own page is open to whoever has
+ * its address.
+ */
 const paymentPage = definePublicRoute({
   method: 'get',
   path: '/v1/public/purchases/{purchaseId}/invoices/{invoiceId}/payment-page',

@@ -1,6 +1,9 @@
 import { readFileSync } from 'node:fs';
 
-/** Answers that the service gave to the walk of `test/api/conformance.test.ts`, by operation and status. */
+/**
+ * Answers that the service gave to the walk of `test/api/conformance.test.ts`, by operation and
+ * status.
+ */
 type Examples = { answers: Record<string, Record<string, unknown>>; problems: Record<string, unknown> };
 
 const EXAMPLES = JSON.parse(readFileSync(new URL('./examples.json', import.meta.url), 'utf8')) as Examples;

@@ -24,7 +24,10 @@ export function createSchemas(): Schemas {
   return { input: convert('input'), output: convert('output'), components };
 }
 
-/** Zod leaves defaults and examples out where the value is read to another type: ours are as people give them. */
+/**
+ * Zod leaves defaults and examples out where the value is read to another type: ours are as people
+ * give them.
+ */
 function restore({ zodSchema, jsonSchema }: { zodSchema: z.core.$ZodTypes; jsonSchema: Json }): void {
   const { def } = zodSchema._zod;
   if (def.type === 'default') Object.assign(jsonSchema, { default: def.defaultValue });
@@ -32,7 +35,10 @@ function restore({ zodSchema, jsonSchema }: { zodSchema: z.core.$ZodTypes; jsonS
   if (examples && jsonSchema.examples === undefined) Object.assign(jsonSchema, { examples });
 }
 
-/** Zod points at `#/$defs`, OpenAPI keeps them under `#/components/schemas`; ids become names, and say nothing else. */
+/**
+ * Zod points at `#/$defs`, OpenAPI keeps them under `#/components/schemas`; ids become names, and
+ * say nothing else.
+ */
 function pointing(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(pointing);
   if (typeof value !== 'object' || value === null) return value;

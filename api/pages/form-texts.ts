@@ -5,7 +5,10 @@ import type { FormTexts } from './form.ts';
 /** More than any page of ours has. */
 const MOST_FIELDS = 1_000;
 
-/** The texts of a submitted form whose bytes were read, by name of input; without a body there are none. @throws Problem 413, 415 */
+/**
+ * The texts of a submitted form whose bytes were read, by name of input; without a body there are
+ * none. @throws Problem 413, 415
+ */
 export function readFormTexts(request: Request): FormTexts {
   const bytes: unknown = request.body;
   const texts = Object.create(null) as FormTexts;

@@ -3,7 +3,10 @@ import { shortened } from '../http/check-input.ts';
 import { invalid, type FieldFault, type Problem, type ProblemBody } from '../http/problem.ts';
 import { minorDigits } from '../../emails/format.ts';
 
-/** A submitted form: its body as the API takes it, and its texts as they were typed, to be shown again. */
+/**
+ * A submitted form: its body as the API takes it, and its texts as they were typed, to be shown
+ * again.
+ */
 export type Form = {
   body: AsTyped<unknown>;
   typed: FormTexts;
@@ -15,7 +18,10 @@ export type Form = {
 
 declare const typed: unique symbol;
 
-/** What people typed, by name: nothing is known of it until the schema of the route that is asked with it has read it. */
+/**
+ * What people typed, by name: nothing is known of it until the schema of the route that is asked
+ * with it has read it.
+ */
 export type AsTyped<Value> = { [name: string]: Value; readonly [typed]: true };
 
 /** Texts by name of input. */
@@ -30,10 +36,13 @@ export const EMPTY_FORM: FormState = { typed: {}, errors: [] };
 export const refusedForm = (typed: FormTexts, { errors = [] }: ProblemBody): FormState => ({ typed, errors });
 
 /**
- * Reads a form by the names of its inputs, `field@kind`: the field is the API's own, dotted where it is nested; the kind says how its text becomes JSON.
- * Blank is left out, or null where the kind ends in `?`. What cannot be read stays text, and the API's schema names the field.
- * Kinds: text (default), `int`, `minor:<currency or field that holds it>`, `instant` (in the account's zone), `flag`, `list`. Names with `_` in front are not the API's.
- * @throws Problem 422 for names that no form of ours has: one that is a text and a group at once, or nested beyond measure [R24.5]
+ * Reads a form by the names of its inputs, `field@kind`. The field is the API's own, dotted where
+ * it is nested; the kind says how its text becomes JSON. A blank is left out, or null where the
+ * kind ends in `?`. What cannot be read stays text, and the API's schema names the field. Kinds:
+ * text (default), `int`, `minor:<currency or field that holds it>`, `instant` (in the account's
+ * zone), `flag`, `list`. Names that begin with `_` are not the API's.
+ * @throws Problem 422 for names that no form of ours has: one that is a text and a group at once,
+ * or nested beyond measure [R24.5]
  */
 export function readForm(texts: FormTexts, timeZone: string): Form {
   const body = plainObject() as Form['body'];
@@ -70,7 +79,10 @@ function toMinor(text: string, currency: string): unknown {
   return Number(whole + fraction.padEnd(digits, '0'));
 }
 
-/** What a clock on the account's wall shows, as an instant; an instant with its own zone stays what it is. */
+/**
+ * What a clock on the account's wall shows, as an instant; an instant with its own zone stays what
+ * it is.
+ */
 function toInstant(text: string, timeZone: string): string {
   if (!/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2})?$/.test(text)) return text;
   try {

@@ -11,9 +11,15 @@ type Framed = {
   visitor: Visitor | null;
   /** Where the page is, to mark its place in the navigation. */
   path: string;
-  /** What the page depends on: the script asks for it, and shows the page anew when it has become another. */
+  /**
+   * What the page depends on: the script asks for it, and shows the page anew when it has become
+   * another.
+   */
   state?: string;
-  /** Whose site it is, where that is not the visitor's own account; such a page leads to the customers' login. */
+  /**
+   * Whose site it is, where that is not the visitor's own account; such a page leads to the
+   * customers' login.
+   */
   siteName?: string | null;
   /** Another site's address to which this page leads by itself. */
   leadsTo?: string;

@@ -4,7 +4,10 @@ import type { Instant } from '../../workflows/domain/instant.ts';
 import type { Form } from './form.ts';
 import type { InProcessApi } from './in-process.ts';
 
-/** A signed-in person, and the account that they look at; an operator without a chosen account has none. */
+/**
+ * A signed-in person, and the account that they look at; an operator without a chosen account has
+ * none.
+ */
 export type Visitor = {
   kind: 'admin' | 'customer';
   email: string;
@@ -13,7 +16,10 @@ export type Visitor = {
   account: Site | null;
 };
 
-/** What pages show of an account: its zone writes every instant, and a test account's clock says when now is [R23.3]. */
+/**
+ * What pages show of an account: its zone writes every instant, and a test account's clock says
+ * when now is [R23.3].
+ */
 export type Site = {
   id: string;
   name: string;
@@ -34,7 +40,9 @@ export type PageCall = {
   requestId: string;
   /** The Temporal UI's page of a workflow; null where no UI is known. */
   workflowPage: (workflowId: string) => string | null;
-  /** Where the pages are from outside, without a slash at the end: what a link to copy begins with. */
+  /**
+   * Where the pages are from outside, without a slash at the end: what a link to copy begins with.
+   */
   publicUrl: string;
 };
 
@@ -43,10 +51,16 @@ export type SetCookies = Partial<Record<CookieName, string | null>>;
 export type CookieName = 'admin' | 'customer' | 'account';
 
 export type PageAnswer =
-  /** `siteName`: a page for strangers and customers, on the site of this name; null = on no site that we know. Absent: the visitor's own. */
+  /**
+   * `siteName`: a page for strangers and customers, on the site of this name; null = on no site
+   * that we know. Absent: the visitor's own.
+   */
   | { kind: 'page'; title: string; body: ReactNode; status?: number; siteName?: string | null }
   | { kind: 'redirect'; to: string; cookies?: SetCookies }
-  /** On to another site, such as Stripe's checkout: by a page of its own, since forms may lead to our own pages only. */
+  /**
+   * On to another site, such as Stripe's checkout: by a page of its own, since forms may lead to
+   * our own pages only.
+   */
   | { kind: 'handOver'; to: string; title: string; siteName?: string | null }
   /** An email's own HTML, shown in a frame that runs nothing. */
   | { kind: 'email'; html: string };
@@ -59,7 +73,10 @@ export type Page = {
   roles?: readonly Role[];
   show?: (call: PageCall) => Promise<PageAnswer>;
   submit?: (call: PageCall, form: Form) => Promise<PageAnswer>;
-  /** What the page depends on, in a few characters: when it changes, open pages show themselves anew. */
+  /**
+   * What the page depends on, in a few characters: when it changes, open pages show themselves
+   * anew.
+   */
   state?: (call: PageCall) => Promise<string>;
 };
 
@@ -70,7 +87,10 @@ export const page = (title: string, body: ReactNode, status = 200): PageAnswer =
   status,
 });
 
-/** A page that says whose site it is, and not who looks at it: whoever opens it may be signed in elsewhere. */
+/**
+ * A page that says whose site it is, and not who looks at it: whoever opens it may be signed in
+ * elsewhere.
+ */
 export const pageOfSite = (siteName: string | null, title: string, body: ReactNode, status = 200): PageAnswer => ({
   kind: 'page',
   title,
@@ -87,6 +107,9 @@ export function siteOf({ visitor }: PageCall): Site {
   return visitor.account;
 }
 
-/** Whether the visitor has one of the roles that a part of the page is for; the API refuses the others anyway. */
+/**
+ * Whether the visitor has one of the roles that a part of the page is for; the API refuses the
+ * others anyway.
+ */
 export const hasRole = ({ visitor }: PageCall, roles: readonly Role[]): boolean =>
   roles.some((role) => role === visitor?.role);

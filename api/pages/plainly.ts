@@ -20,7 +20,10 @@ const NAMED: readonly (readonly [RegExp, string])[] = [
   [/\bproductIds\b/g, 'the products'],
 ];
 
-/** The API's sentence for a page: instants in the account's zone, amounts as money, no names of fields and no raw statuses. */
+/**
+ * The API's sentence for a page: instants in the account's zone, amounts as money, no names of
+ * fields and no raw statuses.
+ */
 export function plainly(sentence: string, { site, currency }: Around): string {
   const named = NAMED.reduce((text, [name, words]) => text.replaceAll(name, words), sentence);
   const text = named

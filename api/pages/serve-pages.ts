@@ -68,8 +68,8 @@ async function servePage({ one, act, watched, request, response }: Serving, deps
     const publicUrl = deps.publicUrl.replace(/\/+$/, '');
     const around = { visitor, api, requestId, workflowPage: deps.workflowPage, publicUrl };
     const call: PageCall = { ...readAddress(request), ...around };
-    // Asked before what is shown is read: a change between the two then shows the page once more, and is not missed for ever.
-    // Who may not ask is told so, or led elsewhere, by the page itself.
+    // Read before the content: a change between the two then makes the page refresh once more
+    // instead of being missed. If the visitor may not ask, the page itself says so or redirects.
     const state = await watched?.(call).catch(() => undefined);
     const answer = await act(call, request);
     if (answer.kind === 'state') return void response.set('Cache-Control', 'no-store').json({ state: answer.state });
@@ -106,7 +106,10 @@ function checkAudience({ audience, roles }: Page, visitor: Visitor | null): void
 
 const CHOOSE = '/accounts';
 
-/** An operator acts on some account: without a chosen one there is nothing to show but what is the platform's [R2.2]. */
+/**
+ * An operator acts on some account: without a chosen one there is nothing to show but what is the
+ * platform's [R2.2].
+ */
 const choosesFirst = ({ audience, roles }: Page, visitor: Visitor | null): boolean =>
   audience === 'admin' && visitor?.account === null && roles?.every((role) => role === 'operator') !== true;
 
@@ -135,7 +138,10 @@ function sendAnswer(response: Response, answer: PageAnswer, around: Around): voi
 const EMAIL_POLICY =
   "default-src 'none'; style-src 'unsafe-inline'; img-src https: data:; frame-ancestors 'self'; sandbox allow-popups";
 
-/** The last handler for people: whoever reads HTML gets a page that says so; everybody else the API's problem. */
+/**
+ * The last handler for people: whoever reads HTML gets a page that says so; everybody else the
+ * API's problem.
+ */
 export const noSuchPage: RequestHandler = (request, response, next) => {
   if (request.path.startsWith('/v1/') || request.accepts(['json', 'html']) !== 'html') return next();
   sendProblemPage(response, new Problem(404, 'not_found', { detail: 'There is nothing at this address.' }), null);

@@ -20,7 +20,10 @@ export function tokensOf(cookies: Cookies): Tokens {
   return { admin: cookies.read('admin'), customer: cookies.read('customer'), account: isNamed ? account : undefined };
 }
 
-/** How the API is asked in a visitor's name. Sessions are taken from cookies here and nowhere else: the API itself knows none. */
+/**
+ * How the API is asked in a visitor's name. Sessions are taken from cookies here and nowhere else:
+ * the API itself knows none.
+ */
 export function identityOf({ admin, customer, account }: Tokens): Identity {
   return {
     accountId: account,
@@ -29,7 +32,10 @@ export function identityOf({ admin, customer, account }: Tokens): Identity {
   };
 }
 
-/** Ends the sessions whose cookies are about to be cleared or replaced: signing out ends them for whoever else has the token [R14.1]. */
+/**
+ * Ends the sessions whose cookies are about to be cleared or replaced: signing out ends them for
+ * whoever else has the token [R14.1].
+ */
 export async function endReplaced(em: EntityManager, tokens: Tokens, set: SetCookies): Promise<void> {
   for (const name of ['admin', 'customer'] as const) {
     const token = tokens[name];

@@ -164,7 +164,10 @@ const change = defineRoute({
   },
 });
 
-/** What was mailed to the old address opens nothing any more, and of the new one nothing is proved yet [R14.1]. */
+/**
+ * What was mailed to the old address opens nothing any more, and of the new one nothing is proved
+ * yet [R14.1].
+ */
 async function leaveAddress(em: Scoped, contact: Contact): Promise<void> {
   contact.addressProvenAt = null;
   await revokeLoginTokens(em, contact.id);

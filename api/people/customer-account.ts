@@ -22,7 +22,10 @@ type Way = Item['ways'][number];
 
 type Me = { contact: Contact; session: Session; account: Account };
 
-/** Who came in by an emailed link has proved the address: they may set a password, a forgotten one too. */
+/**
+ * Who came in by an emailed link has proved the address: they may set a password, a forgotten one
+ * too.
+ */
 const maySetPassword = ({ contact, session }: Pick<Me, 'contact' | 'session'>): boolean =>
   contact.passwordHash === null || session.byLink;
 
@@ -83,7 +86,10 @@ const library = defineCustomerRoute({
   }),
 });
 
-/** One line per product, whatever number of purchases lead to it; those that can be reached come first [R5.4]. */
+/**
+ * One line per product, whatever number of purchases lead to it; those that can be reached come
+ * first [R5.4].
+ */
 function itemsOf(purchases: OwnPurchase[], now: Instant): Item[] {
   const items = new Map<string, Item>();
   for (const { purchase, offer, productNames } of purchases) {

@@ -50,7 +50,8 @@ const sendLink = definePublicRoute({
   answers: { 202: z.strictObject({}) },
   perMinute: 20,
   async handle({ unscoped, body, afterCommit }, { wakes }: CustomerLoginDeps) {
-    // Whether anybody has the address is looked at once the answer is on its way, so that it cannot be told from how long that takes.
+    // Whether anybody has the address is looked at once the answer is on its way, so that it cannot
+    // be told from how long that takes.
     const own = unscoped.fork({ keepTransactionContext: false });
     afterCommit(async () => {
       if (!(await mayMailLink(own, body.email))) return;

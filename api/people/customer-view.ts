@@ -16,7 +16,10 @@ import type { myPurchaseSchema } from './customer-schema.ts';
 export type MyPurchase = z.input<typeof myPurchaseSchema>;
 type Named = Pick<FullPurchase, 'purchase' | 'offer' | 'productNames'>;
 
-/** A purchase as its customer may see it: no reasons, no other people, nothing of what went wrong inside. */
+/**
+ * A purchase as its customer may see it: no reasons, no other people, nothing of what went wrong
+ * inside.
+ */
 export function toMyPurchase({ purchase, offer, productNames }: Named, now: Instant, publicUrl: string): MyPurchase {
   const { snapshot: state } = purchase;
   return {
@@ -41,7 +44,9 @@ export function toMyPurchase({ purchase, offer, productNames }: Named, now: Inst
   };
 }
 
-/** A customer takes back what they asked for themselves; what the site decided is the site's [R9.3]. */
+/**
+ * A customer takes back what they asked for themselves; what the site decided is the site's [R9.3].
+ */
 export const mayUndo = (state: PurchaseState, now: Instant): boolean =>
   pendingCancellation(state)?.cause === 'voluntary' && forbids('undo-cancel', state, now) === null;
 

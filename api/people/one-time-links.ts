@@ -13,7 +13,10 @@ import { password, sessionSchema } from './customer-schema.ts';
 const tag = 'Login';
 const token = z.string().min(1).max(500);
 
-/** Uses a link up, by the account's clock; whoever has it reads the mail of its address [R13.2, R14.1]. @throws Problem 422 */
+/**
+ * Uses a link up, by the account's clock; whoever has it reads the mail of its address
+ * [R13.2, R14.1]. @throws Problem 422
+ */
 async function useLink(unscoped: Unscoped, given: string, kind: LoginTokenKind): Promise<Contact> {
   const contactId = await spendLoginToken(unscoped, given, kind);
   if (contactId === null)

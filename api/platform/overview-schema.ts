@@ -2,7 +2,9 @@ import { z } from 'zod';
 import { id, instant } from '../http/fields.ts';
 import { dueSchema } from '../purchase/purchase-schema.ts';
 
-/** What was paid in one currency, and how much of it went back; failed refunds do not count [R10.3]. */
+/**
+ * What was paid in one currency, and how much of it went back; failed refunds do not count [R10.3].
+ */
 export const paymentTotals = z
   .strictObject({ currency: z.string(), payments: z.int(), paidMinor: z.int(), refundedMinor: z.int() })
   .meta({ id: 'PaymentTotals' });

@@ -4,7 +4,9 @@ import type { ExplainedProduct } from '../../db/purchase/explain-access.ts';
 import type { accessSchema } from '../people/contact-schema.ts';
 import { toApiActor } from './purchase-view.ts';
 
-/** Whether a contact reaches a product, through which purchase, and what blocks the others [R5.6]. */
+/**
+ * Whether a contact reaches a product, through which purchase, and what blocks the others [R5.6].
+ */
 export function toApiAccess(
   contactId: string,
   { productId, productName, ways }: ExplainedProduct,

@@ -44,10 +44,16 @@ export type CheckedOut = { kind: 'begun'; checkout: Checkout; contact: Contact; 
 export type AlreadyLive = { kind: 'live'; purchase: Purchase | null };
 
 const HOUR_MS = 60 * 60 * 1000;
-/** Stripe allows 24 hours; counted from the full hour, so that a repeat soon after asks for the very same. */
+/**
+ * Stripe allows 24 hours; counted from the full hour, so that a repeat soon after asks for the very
+ * same.
+ */
 const SESSION_MS = 24 * HOUR_MS;
 
-/** Makes contact, customer and session [R5.7]. Cut off anywhere, it is taken up by the next try: every step has a key that follows from our ids. */
+/**
+ * Creates contact, customer and session [R5.7]. If it is cut off anywhere, the next attempt
+ * continues: every step has a key that follows from our ids.
+ */
 export async function checkOut(asked: CheckoutAsked, deps: CheckoutDeps): Promise<CheckedOut | AlreadyLive> {
   const { em, account, body } = asked;
   const offer = await em.findOne(Offer, { id: body.offerId });
@@ -136,7 +142,10 @@ async function soldOn(em: Scoped, { stripeAccount }: Account, { stripe }: Checko
   return stripeAccount ?? own;
 }
 
-/** An open checkout without a session: an older one is ended at Stripe first, and one that was completed wins. */
+/**
+ * An open checkout without a session: an older one is ended at Stripe first, and one that was
+ * completed wins.
+ */
 async function freshCheckout({ em, body, now }: CheckoutAsked, offer: Offer, { stripe }: CheckoutDeps) {
   for (let tries = 0; tries < 3; tries += 1) {
     const opened = await openCheckout(em, { offer, email: body.email, name: body.name, now });
@@ -169,8 +178,9 @@ async function ensurePrice({ em, account, offer, price, lost }: Priced, { stripe
 }
 
 /**
- * A contact's customer at Stripe; in a test account on a clock of its own, which stands where the account's does.
- * A lost one gets a new clock as well: Stripe deletes clocks by itself, and their customers with them.
+ * A contact's customer at Stripe. In a test account it has a clock of its own, which stands where
+ * the account's does. A lost customer gets a new clock as well: Stripe deletes old clocks, and
+ * their customers with them.
  */
 async function ensureCustomer(
   { em, account, now }: CheckoutAsked,

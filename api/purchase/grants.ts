@@ -53,7 +53,9 @@ async function grant(call: GrantCall, deps: CommandDeps): Promise<Served> {
 
 type Ids = { purchaseId: string; commandId: string };
 
-/** One grant at a time per contact: who is new, and what is in the way, is decided under its lock. */
+/**
+ * One grant at a time per contact: who is new, and what is in the way, is decided under its lock.
+ */
 async function acceptGrant(tx: Scoped, ids: Ids, { account, now, caller, body }: GrantCall): Promise<void> {
   const offer = await tx.findOne(Offer, { id: body.offerId });
   if (!offer) throw notFound('offer');

@@ -18,7 +18,10 @@ import { checkoutStateSchema, password, sessionSchema } from '../people/customer
 
 const tag = 'Public';
 const params = z.object({ checkoutToken: z.string().max(200) });
-/** As long as a set-password link [R13.2]; afterwards the address does not say any more whom it was for. */
+/**
+ * As long as a set-password link [R13.2]; afterwards the address does not say any more whom it was
+ * for.
+ */
 const VALID_MS = 7 * DAY_MS;
 
 const isLate = ({ checkout, account }: Found): boolean => toMs(nowOf(account)) - toMs(checkout.createdAt) > VALID_MS;
@@ -35,8 +38,9 @@ async function find(unscoped: Unscoped, token: string, secretKey: SecretKey): Pr
 }
 
 /**
- * Whoever began and paid the checkout sets the first password of the contact that it made [R13.1]. One who had anything here before, or has
- * opened a link that was mailed to them, is somebody whose address anybody may have typed: they get their link by email.
+ * Whoever began and paid the checkout sets the first password of the contact that it made [R13.1].
+ * If the contact existed before, or has opened a mailed link, anybody may have typed the address,
+ * so they get a link by email instead.
  */
 async function maySetPassword(found: Found): Promise<boolean> {
   const { em, checkout, contact, purchase } = found;

@@ -18,7 +18,10 @@ import type { CommandDeps, Followed } from '../inbox/follow.ts';
 import { quoteOf } from './quote.ts';
 
 export type VerbDeps = CommandDeps & { stripe: Pick<StripeGateway, 'cancelQuote'> };
-/** Who asks matters only as the actor that is recorded: admins by their routes, customers by theirs [R2.3]. */
+/**
+ * Who asks matters only as the actor that is recorded: admins by their routes, customers by theirs
+ * [R2.3].
+ */
 export type VerbCall = Omit<AccountCall<{ purchaseId: string }, unknown, AskedBody>, 'caller' | 'afterCommit'> & {
   caller: { actor: Actor };
   view?: Followed['view'];

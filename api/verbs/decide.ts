@@ -11,7 +11,10 @@ import type { CommandDeps } from '../inbox/follow.ts';
 type Params = { purchaseId: string; attentionId: string };
 export type DecisionCall = Omit<AccountCall<Params, unknown, z.output<typeof decisionBody>>, 'afterCommit'>;
 
-/** `retry` or `abandon` of one thing that needs attention: accepted like any other command, and followed. */
+/**
+ * `retry` or `abandon` of one thing that needs attention: accepted like any other command, and
+ * followed.
+ */
 export async function askDecision(name: DecisionName, call: DecisionCall, deps: CommandDeps): Promise<Served> {
   const { account, em, keyed, requestId, params, caller, now, body } = call;
   const purchase = await findPurchase(em, params.purchaseId);

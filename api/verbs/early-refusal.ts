@@ -9,7 +9,10 @@ import type { VerbContext } from '../../workflows/verbs/verb.ts';
 
 type Asked = { verb: VerbName; input: unknown; planHash: string | null; expectedVersion: number | null };
 
-/** What the row's state plainly forbids, in the order in which the workflow would refuse it; null = let it through. */
+/**
+ * What the row's state plainly forbids, in the order in which the workflow would refuse it; null =
+ * let it through.
+ */
 export function earlyRefusal(state: PurchaseState, asked: Asked, context: VerbContext): Refusal | null {
   const { verb, input, planHash, expectedVersion } = asked;
   if (expectedVersion !== null && expectedVersion !== state.version) {

@@ -7,7 +7,10 @@ import type { CancelInput } from '../../workflows/verbs/cancel.ts';
 
 type Quoting = Pick<StripeGateway, 'cancelQuote'>;
 
-/** What Stripe would charge for the cycle that a cancellation beyond the paid period shortens [R8.1]; null where there is none, or Stripe is away. */
+/**
+ * What Stripe would charge for the cycle that a cancellation beyond the paid period shortens
+ * [R8.1]; null where there is none, or Stripe is away.
+ */
 export async function quoteOf(
   { verb, input }: { verb: VerbName; input: unknown },
   { billing }: PurchaseState,

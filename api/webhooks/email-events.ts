@@ -7,8 +7,9 @@ import type { Instant } from '../../workflows/domain/instant.ts';
 export type EventVerdict = 'applied' | 'no_change' | 'unmatched';
 
 /**
- * Takes in what Resend reports of an email. Only ever forwards: repeats and late reports change nothing [R13.5]. A report is proof that the email was
- * taken: it may be here before the answer to the send, which may never come.
+ * Applies what Resend reports about an email. It only moves forward: repeated and late reports
+ * change nothing [R13.5]. A report proves that the email was taken. It may arrive before the answer
+ * to the send, which may never come.
  */
 export async function applyResendEvent(em: EntityManager, event: ResendEvent, realNow: Instant): Promise<EventVerdict> {
   const advance = advanceBy(event);

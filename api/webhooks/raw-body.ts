@@ -1,7 +1,10 @@
 import type { IncomingMessage } from 'node:http';
 import { Problem } from '../http/problem.ts';
 
-/** The bytes as they came, which signatures are over; read before any parser could touch them. @throws Problem 400, 413 */
+/**
+ * The bytes as they came, which signatures are over; read before any parser could touch them.
+ * @throws Problem 400, 413
+ */
 export function readBytes(request: IncomingMessage, maxBytes: number): Promise<Buffer> {
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];

@@ -5,7 +5,10 @@ import { receiveStripe, type StripeWebhookDeps } from './stripe.ts';
 
 export type WebhookDeps = { stripe: StripeWebhookDeps; resend: ResendWebhookDeps };
 
-/** Told of each: `received`, `foreign` where it was of nobody here, or the code of the problem that it was answered with. */
+/**
+ * Called for each webhook: `received`, `foreign` if it concerns nobody here, or the code of the
+ * problem that answered it.
+ */
 export type CountWebhook = (provider: string, outcome: string) => void;
 
 /** null = this is no webhook; rejected where it cannot be taken, with nothing answered yet. */

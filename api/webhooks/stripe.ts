@@ -21,7 +21,10 @@ type WebhookOutcome = 'received' | 'foreign';
 
 const MAX_BYTES = 1024 * 1024;
 
-/** Stores what Stripe says before it is acknowledged [R22.1]; what we do not act on is acknowledged and forgotten. */
+/**
+ * Stores what Stripe says before it is acknowledged [R22.1]; what we do not act on is acknowledged
+ * and forgotten.
+ */
 export async function receiveStripe(
   endpointId: string,
   request: IncomingMessage,
@@ -84,7 +87,10 @@ async function keep(
   return stored.isForeign ? 'foreign' : 'received';
 }
 
-/** An event as its row keeps it. @throws Problem 400 where it has another shape than Stripe's, or texts that Postgres cannot hold */
+/**
+ * An event as its row keeps it. @throws Problem 400 where it has another shape than Stripe's, or
+ * texts that Postgres cannot hold
+ */
 function arrivedOf(event: StripeEvent, endpointId: string, body: Buffer): ArrivedEvent {
   try {
     const arrived = toArrivedEvent(event, endpointId, body);

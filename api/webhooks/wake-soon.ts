@@ -1,6 +1,8 @@
 import type { Wakes } from '../../activities/gateways/temporal.ts';
 
-/** Stripe sends a purchase's events in a bunch: they are batched for this long, and make one wake. */
+/**
+ * Stripe sends a purchase's events in bursts. They are batched for this long, and cause one wake.
+ */
 const BATCH_MS = 30;
 
 export type WakeSoon = (subjectId: string, wake: { kind: string; rowId: string }) => void;

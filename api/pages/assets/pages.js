@@ -10,7 +10,8 @@ function announce(text) {
   if (place) place.textContent = text;
 }
 
-// A page that names its state is shown anew when that has become another; never under somebody's hands.
+// A page that names its state is shown anew when that has become another; never under somebody's
+// hands.
 async function look() {
   const { state } = main().dataset;
   if (state === undefined || document.hidden || isTyping()) return;
@@ -63,7 +64,8 @@ document.addEventListener('input', ({ target }) => {
 document.addEventListener('submit', (event) => {
   const { target, submitter } = event;
   if (target.method !== 'post') return;
-  // Pressed again while it is under way, nothing more is sent; the form's key would see to it anyway.
+  // Pressed again while it is under way, nothing more is sent; the form's key would see to it
+  // anyway.
   if (target.hasAttribute('aria-busy')) return event.preventDefault();
   target.setAttribute('aria-busy', 'true');
   submitter?.setAttribute('aria-busy', 'true');

@@ -2,7 +2,10 @@ import type { ReactNode } from 'react';
 import { v7 as uuid } from 'uuid';
 import type { FormState } from '../form.ts';
 
-/** The parts of every form: an input is named `field@kind` (see form.ts), shows what was typed, and what was wrong with it. */
+/**
+ * The parts of every form: an input is named `field@kind` (see form.ts), shows what was typed, and
+ * what was wrong with it.
+ */
 type FieldProps = {
   name: string;
   label: string;
@@ -149,7 +152,10 @@ export function ListField({ options, chosen = [], ...props }: ListProps) {
   );
 }
 
-/** Goes with every form that changes something: pressed twice, it is done once. Kept from one showing of the form to the next. */
+/**
+ * Goes with every form that changes something: pressed twice, it is done once. Kept from one
+ * showing of the form to the next.
+ */
 export const FormKey = ({ form }: { form: FormState }) => (
   <input type="hidden" name="_key" value={form.typed._key?.at(-1) ?? uuid()} />
 );

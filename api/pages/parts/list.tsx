@@ -55,7 +55,10 @@ export function addressWith(path: string, query: Record<string, string>, change:
 
 type PagerProps = { path: string; query: Record<string, string>; nextCursor: string | null };
 
-/** On to the next page of a list, and back to the first; the browser's own "back" leads to those between. */
+/**
+ * On to the next page of a list, and back to the first; the browser's own "back" leads to those
+ * between.
+ */
 export function Pager({ path, query, nextCursor }: PagerProps) {
   if (nextCursor === null && query.cursor === undefined) return null;
   return (

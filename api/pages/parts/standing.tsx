@@ -8,7 +8,9 @@ import { Day } from './when.tsx';
 type Summary = z.output<typeof purchaseSummarySchema>;
 type StandingProps = { purchase: Summary; site: Site };
 
-/** The billing axis in a line of a list; a pending cancellation is a date on a live status [R5.2]. */
+/**
+ * The billing axis in a line of a list; a pending cancellation is a date on a live status [R5.2].
+ */
 export const BillingStanding = ({ purchase: { billingStatus, cancelAt }, site }: StandingProps) => (
   <span className="person">
     <span>

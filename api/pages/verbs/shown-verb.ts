@@ -6,7 +6,9 @@ import type { Site } from '../page.ts';
 
 export type FieldsProps = { purchase: Purchase; site: Site; role: Role | null; form: FormState };
 
-/** A verb as people meet it: its name, what it means, what it asks for, and the button that does it. */
+/**
+ * A verb as people meet it: its name, what it means, what it asks for, and the button that does it.
+ */
 export type ShownVerb = {
   word: string;
   /** What it does, in a sentence or two. */

@@ -24,7 +24,10 @@ export type ClockShown = {
   clock: Clock;
   /** null = not for this role. */
   upcoming: Upcoming[] | null;
-  /** Where the last move began, and what has happened since; null = there was none, or it is not for this role. */
+  /**
+   * Where the last move began, and what has happened since; null = there was none, or it is not for
+   * this role.
+   */
   way: { from: string; entries: List<AccountTimelineEntry> } | null;
   query: Record<string, string>;
   mayMove: boolean;

@@ -12,7 +12,10 @@ type Around = { site: Site; isLinked: boolean };
 
 type Shown = Around & { access: readonly Access[] };
 
-/** For every product: yes or no, through which purchase, until when, which block, who set it, when [R5.6]. */
+/**
+ * For every product: yes or no, through which purchase, until when, which block, who set it, when
+ * [R5.6].
+ */
 export function AccessOf({ access, ...around }: Shown) {
   if (access.length === 0) return <p className="quiet">No product has been bought or granted yet.</p>;
   return (

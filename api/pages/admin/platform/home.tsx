@@ -15,7 +15,10 @@ export type Overview = z.output<typeof overviewSchema>;
 
 const overviewFor = ({ api }: PageCall): Promise<Overview> => api.read(overviewRoutes.read, {});
 
-/** What needs attention, what comes next, today's figures. Assistants, who see no figures, start at the offers [R2.1]. */
+/**
+ * What needs attention, what comes next, today's figures. Assistants, who see no figures, start at
+ * the offers [R2.1].
+ */
 export const homePage: Page = {
   path: '/',
   audience: 'admin',

@@ -6,7 +6,10 @@ import type { Purchase } from './read-purchase.ts';
 
 type HeadProps = { purchase: Purchase; site: Site };
 
-/** Who bought what, and where both axes stand; on another page than the purchase's own it is no heading. */
+/**
+ * Who bought what, and where both axes stand; on another page than the purchase's own it is no
+ * heading.
+ */
 export const PurchaseHead = ({ purchase, site, level: Level = 'h1' }: HeadProps & { level?: 'h1' | 'p' }) => (
   <header className="purchase-head">
     <Level className="who">

@@ -75,7 +75,10 @@ const Decide = ({ purchaseId, attentionId, isOfCommand }: DecideProps) => (
 
 type PendingProps = Pick<NoticesProps, 'purchase' | 'site'> & { command?: Command | null };
 
-/** A verb that waits for Stripe; while the page tells of its command anyway, only if that takes long. */
+/**
+ * A verb that waits for Stripe; while the page tells of its command anyway, only if that takes
+ * long.
+ */
 export function Pending({ purchase: { pending, stuckReason, attentions }, site, command }: PendingProps) {
   if (!pending) return null;
   const isStuck = stuckReason !== null && attentions.length === 0;

@@ -14,7 +14,10 @@ import { readEverything, stateOf, type Everything } from './read-purchase.ts';
 import { TimelineSection } from './timeline.tsx';
 import { VerbsSection, whyNot } from './verbs.tsx';
 
-/** The Purchase Information page: where it stands, why, what comes next, and what can be done [R5, R6, R23.1]. */
+/**
+ * The Purchase Information page: where it stands, why, what comes next, and what can be done
+ * [R5, R6, R23.1].
+ */
 export const purchasePage: Page = {
   path: '/purchases/{purchaseId}',
   audience: 'admin',

@@ -10,7 +10,10 @@ import { currencyOf } from '../../../../workflows/domain/price.ts';
 import { purchasePath, readPurchase, type Purchase } from './read-purchase.ts';
 import { VerbView } from './verb-view.tsx';
 
-/** Each verb's page: what it asks for, what it would do, and the button that does exactly that [R6.5]. */
+/**
+ * Each verb's page: what it asks for, what it would do, and the button that does exactly that
+ * [R6.5].
+ */
 export const verbPages: readonly Page[] = VERB_NAMES.map((verb) => ({
   path: `/purchases/{purchaseId}/${verb}`,
   audience: 'admin',

@@ -86,7 +86,9 @@ const VerbForm = (props: ViewProps) => {
   );
 };
 
-/** Shown anew with every change of the form; its hidden fields bind the button to what is read here. */
+/**
+ * Shown anew with every change of the form; its hidden fields bind the button to what is read here.
+ */
 function PlanArea({ verb, purchase, site, preview, cannot, body }: ViewProps) {
   const { button, isDangerous, nobodyTold } = SHOWN_VERBS[verb];
   return (

@@ -2,7 +2,10 @@ import { Problem } from '../../../http/problem.ts';
 import { publicPaymentRoutes } from '../../../money/public-payments.ts';
 import { pageOfSite, type Page, type PageAnswer, type PageCall } from '../../page.ts';
 
-/** Where the link of an email leads when the bank wants a confirmation [R11.4]: on to the invoice's own page at Stripe, without a login. */
+/**
+ * Where the link of an email leads when the bank wants a confirmation [R11.4]: on to the invoice's
+ * own page at Stripe, without a login.
+ */
 export const confirmPaymentPage: Page = {
   path: '/billing/confirm-payment',
   audience: 'public',

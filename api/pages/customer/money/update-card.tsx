@@ -16,7 +16,10 @@ type Used = z.output<typeof cardAnswerSchema>;
 const TITLE = 'Update your card';
 const paramsOf = ({ query }: PageCall) => ({ purchaseId: query.purchase ?? 'none' });
 
-/** Where the link in our emails leads [R12.3]: what the card is for, and on to Stripe, where a new one is left. */
+/**
+ * Where the link in our emails leads [R12.3]: what the card is for, and on to Stripe, where a new
+ * one is left.
+ */
 export const updateCardPage: Page = {
   path: '/billing/update-card',
   audience: 'customer',

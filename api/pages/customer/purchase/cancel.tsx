@@ -17,7 +17,10 @@ import { Support, Trouble } from './trouble.tsx';
 type Preview = Extract<z.output<typeof myVerbAnswer>, { status: 'preview' }>;
 type Verb = 'cancel' | 'undo-cancel';
 
-/** The second of two steps: what it means, the site's own words, and why, if they like to say [R9.3]. */
+/**
+ * The second of two steps: what it means, the site's own words, and why, if they like to say
+ * [R9.3].
+ */
 export const cancelPage: Page = verbPage('cancel', 'canceled', (shown) => <Cancel {...shown} />);
 
 /** Takes it back while it is pending. */

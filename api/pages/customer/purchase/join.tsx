@@ -10,7 +10,10 @@ import { Support, Trouble } from './trouble.tsx';
 
 type PublicOffer = z.output<typeof publicOfferSchema>;
 
-/** What a stranger sees of an offer, and where they begin to buy it: their email is asked first [R5.7]. */
+/**
+ * What a stranger sees of an offer, and where they begin to buy it: their email is asked first
+ * [R5.7].
+ */
 export const joinPage: Page = {
   path: '/join/{offerId}',
   audience: 'public',

@@ -46,7 +46,10 @@ const Library = ({ items, me, notice, site }: Shown) => (
   </>
 );
 
-/** Who came in by an emailed link may set a password, in place of a forgotten one or of one that is not theirs. */
+/**
+ * Who came in by an emailed link may set a password, in place of a forgotten one or of one that is
+ * not theirs.
+ */
 const Password = ({ hasPassword, canSetPassword }: Me) =>
   canSetPassword ? (
     <Notice tone="plain">
