@@ -3,7 +3,6 @@ import { EMAILS, type EmailKind, type EmailProps, type KindsWhere } from '../../
 import { ABOUT_CONTACT } from './about-contact.ts';
 import { wasRefused } from './given-back.ts';
 import type { Links } from './links.ts';
-import { occasionOf } from './occasion.ts';
 import { isPaymentMissing } from './payment.ts';
 import { TO_ADMINS } from './to-admins.ts';
 import { TO_CUSTOMER } from './to-customer.ts';
@@ -52,7 +51,7 @@ function aboutPurchase(kind: AboutPurchase, material: EmailMaterial, links: Link
   const { ofPurchase } = links;
   if (!purchase || !ofPurchase) throw new Error(`email ${material.emailId} belongs to no purchase`);
   const known: MaterialOfPurchase = { ...material, purchase };
-  const occasion = occasionOf(known);
+  const { occasion } = purchase;
   if (isRefundNotice(kind) && wasRefused(known, occasion)) return { kind: 'suppressed', reason: 'refund_refused' };
   if (kind === 'purchase-confirmation' && isPaymentMissing(known) && attempts < MOST_WAITS) return { kind: 'wait' };
   return composed(kind, ABOUT_PURCHASE[kind]({ material: known, links: { ...links, ofPurchase }, occasion }));

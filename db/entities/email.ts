@@ -26,6 +26,9 @@ const schema = defineEntity({
     recipientKind: p.text().$type<'contact' | 'admin'>(),
     recipientId: p.uuid(),
     purchaseId: p.uuid().strictNullable(),
+    /** The purchase's record that caused it; null = none did. */
+    revision: p.integer().strictNullable(),
+    /** The entry of the timeline that it tells of. */
     timelineId: p.uuid().strictNullable(),
     data: p.json<EntryData>(),
     isWelcome: p.boolean(),

@@ -67,11 +67,9 @@ export async function findEmail(em: Scoped, id: string): Promise<ListedEmail | n
 /** Why there is an email, and what else came of it. */
 export type EmailSurroundings = { causes: Entries; resends: Email[] };
 
-// A record key is <purchase>:<revision>:<position>, and what a re-sent email adds to it.
 export async function surroundingsOf(em: EntityManager, email: Email): Promise<EmailSurroundings> {
-  const { id, accountId, purchaseId, recipientId, recordKey } = email;
-  const revision = Number(recordKey.split(':')[1]);
-  const isOfRecord = purchaseId !== null && Number.isInteger(revision);
+  const { id, accountId, purchaseId, recipientId, revision } = email;
+  const isOfRecord = purchaseId !== null && revision !== null;
   const causes = await (isOfRecord ? entriesOfRecord(em, purchaseId, revision) : withReasons(em, []));
   const again = { accountId, recipientId, resendOf: id };
   return { causes, resends: await em.find(Email, again, { orderBy: { dueAt: 'asc', id: 'asc' } }) };

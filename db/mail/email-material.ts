@@ -11,7 +11,7 @@ import type { EmailState } from '../entities/email.ts';
 import { toInstant, toInstantOrNull } from '../instants.ts';
 import { prepared } from '../prepared.ts';
 
-/** A line of the timeline that was recorded together with an email, with what people said of it. */
+/** A line of the timeline that an email tells of, with what people said of it. */
 export type RecordedEntry = {
   type: EntryType;
   at: Instant;
@@ -51,10 +51,9 @@ export type PurchaseMaterial = {
   offerName: string;
   products: string[];
   state: PurchaseState;
-  entries: RecordedEntry[];
-  /** How many emails of the same record say just the same before this one. */
-  rank: number;
-  /** The pause's end before this record; undefined = not known. */
+  /** What it tells of; null = nothing in the timeline, or it is of 0.1 and not known. */
+  occasion: RecordedEntry | null;
+  /** The pause's end before that; undefined = not known. */
   previousResumeAt: Instant | null | undefined;
 };
 
@@ -72,7 +71,6 @@ type Found = {
   kind: EmailKind;
   data: EntryData;
   due_at: string;
-  rank: number;
   site_name: string;
   time_zone: string;
   support_email: string;
@@ -86,7 +84,7 @@ type Found = {
   offer_name: string | null;
   snapshot: object | null;
   products: string[];
-  entries: RecordedEntry[] | null;
+  occasion: RecordedEntry | null;
   paused_before: { resumeAt: Instant | null } | null;
 };
 
@@ -94,33 +92,29 @@ const PRODUCTS = `
   array(select pr.name from jsonb_array_elements_text(p.snapshot -> 'terms' -> 'productIds') with ordinality as t(id, n)
     join products pr on pr.id = t.id::uuid order by t.n)`;
 
-const ENTRIES = `
-  (select jsonb_agg(jsonb_build_object('type', t.type, 'at', t.at, 'actor', t.actor, 'actorLabel', coalesce(ta.email, k.name),
+const OCCASION = `
+  (select jsonb_build_object('type', t.type, 'at', t.at, 'actor', t.actor, 'actorLabel', coalesce(ta.email, k.name),
       'commandId', t.command_id, 'data', t.data, 'reason', ct.reason, 'feedback', ct.feedback,
-      'refused', coalesce(i.answer -> 'effects' -> 'refused', '[]')) order by t.position)
+      'refused', coalesce(i.answer -> 'effects' -> 'refused', '[]'))
     from timeline t left join command_texts ct on ct.command_id = t.command_id left join inbox i on i.id = t.command_id
       left join admins ta on ta.id::text = t.actor ->> 'id' left join api_keys k on k.id::text = t.actor ->> 'id'
-    where t.purchase_id = r.purchase_id and t.revision = r.revision)`;
+    where t.id = r.timeline_id)`;
 
 const PAUSED_BEFORE = `
   (select jsonb_build_object('resumeAt', t.data -> 'resumeAt') from timeline t
     where t.purchase_id = r.purchase_id and t.revision < r.revision and t.type in ('purchase.paused', 'purchase.resume-date-changed')
     order by t.revision desc, t.position desc limit 1)`;
 
-// A record key is <purchase>:<revision>:<position>, and what a re-sent email adds to it.
 const EMAIL = `
-  with r as (select e.*, split_part(e.record_key, ':', 2)::int as revision from emails e where e.id = $1)
   select r.account_id, r.kind, r.data, r.due_at, r.state, r.attempts, r.first_tried_at, r.subject, r.html, r.text,
-    (select count(*)::int from emails o where o.purchase_id = r.purchase_id and o.kind = r.kind and o.recipient_id = r.recipient_id
-      and o.resend_of is null and o.data = r.data and o.position < r.position
-      and split_part(o.record_key, ':', 2) = split_part(r.record_key, ':', 2)) as rank,
     a.name as site_name, a.time_zone, a.support_email, coalesce(a.clock_step, a.clock_at) as clock,
     r.recipient_kind, ad.email as admin_email, c.id as contact_id, c.email as contact_email, c.name as contact_name,
-    o.name as offer_name, p.snapshot, ${PRODUCTS} as products, ${ENTRIES} as entries, ${PAUSED_BEFORE} as paused_before
-  from r join accounts a on a.id = r.account_id
+    o.name as offer_name, p.snapshot, ${PRODUCTS} as products, ${OCCASION} as occasion, ${PAUSED_BEFORE} as paused_before
+  from emails r join accounts a on a.id = r.account_id
     left join purchases p on p.id = r.purchase_id left join offers o on o.id = p.offer_id
     left join admins ad on r.recipient_kind = 'admin' and ad.id = r.recipient_id
-    left join contacts c on c.id = case when r.recipient_kind = 'contact' then r.recipient_id else p.contact_id end`;
+    left join contacts c on c.id = case when r.recipient_kind = 'contact' then r.recipient_id else p.contact_id end
+  where r.id = $1`;
 
 /** One email and everything of which it is written; null where there is none. */
 export async function readEmail(
@@ -152,14 +146,13 @@ function toMaterial(emailId: string, found: Found): EmailMaterial {
   };
 }
 
-function purchaseOf({ snapshot, offer_name, products, entries, rank, paused_before }: Found): PurchaseMaterial | null {
+function purchaseOf({ snapshot, offer_name, products, occasion, paused_before }: Found): PurchaseMaterial | null {
   if (snapshot === null) return null;
   return {
     offerName: offer_name ?? '',
     products,
     state: liftSnapshot(snapshot),
-    entries: (entries ?? []).map((entry) => ({ ...entry, at: toInstant(entry.at) })),
-    rank,
+    occasion: occasion && { ...occasion, at: toInstant(occasion.at) },
     previousResumeAt: paused_before?.resumeAt,
   };
 }

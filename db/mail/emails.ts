@@ -113,10 +113,10 @@ export type Requeued = { kind: 'queued'; emailId: string } | { kind: 'refused'; 
 export async function requeueEmail(em: EntityManager, emailId: string): Promise<Requeued | null> {
   const id = uuid();
   const made = await em.execute<{ id: string }[]>(
-    `insert into emails (id, account_id, kind, record_key, position, recipient_kind, recipient_id, purchase_id, timeline_id,
+    `insert into emails (id, account_id, kind, record_key, position, recipient_kind, recipient_id, purchase_id, revision, timeline_id,
        data, is_welcome, due_at, resend_of)
      select ?::uuid, e.account_id, e.kind, e.record_key || ':again:' || ?::text, e.position, e.recipient_kind, e.recipient_id,
-       e.purchase_id, e.timeline_id, e.data, false, coalesce(a.clock_step, a.clock_at, now()), e.id
+       e.purchase_id, e.revision, e.timeline_id, e.data, false, coalesce(a.clock_step, a.clock_at, now()), e.id
      from emails e join accounts a on a.id = e.account_id
      where e.id = ? and e.state in ('sent', 'delivered', 'bounced', 'failed', 'unknown') returning id`,
     [id, id, emailId],

@@ -14,19 +14,29 @@ export type QueuedEmail = { emailId: string; isWelcome: boolean };
 
 /** An email to one person, before it is written. */
 export type EmailRow = QueuedEmail &
-  Pick<EmailIntent, 'kind' | 'data'> & { at: Instant; position: number; recordKey: string } & {
+  Pick<EmailIntent, 'kind' | 'data'> & {
+    at: Instant;
+    position: number;
+    recordKey: string;
+    timelineId: string | null;
+  } & {
     recipientKind: 'admin' | 'contact';
     recipientId: string;
   };
 
 /** One row per kind, place in the timeline and recipient [R13.5]. */
-export const emailRows = ({ state, revision, emails, now }: PurchaseRecord, admins: string[]): EmailRow[] =>
-  emails.flatMap(({ kind, to, data, at = now }, position) =>
+export const emailRows = (
+  { state, revision, emails, now }: PurchaseRecord,
+  admins: string[],
+  entryIds: string[],
+): EmailRow[] =>
+  emails.flatMap(({ kind, to, data, at = now, entry }, position) =>
     (to === 'admins' ? admins : [state.contactId]).map((recipientId) => ({
       emailId: uuid(),
       kind,
       position,
       recordKey: `${state.purchaseId}:${revision}:${position}`,
+      timelineId: entryIds[entry] ?? null,
       recipientKind: to === 'admins' ? 'admin' : 'contact',
       recipientId,
       data,
@@ -35,14 +45,16 @@ export const emailRows = ({ state, revision, emails, now }: PurchaseRecord, admi
     })),
   );
 
-export function emailParts({ state }: PurchaseRecord, rows: EmailRow[]): Part[] {
+export function emailParts({ state, revision }: PurchaseRecord, rows: EmailRow[]): Part[] {
   if (rows.length === 0) return [];
   const sql = `
-    insert into emails (id, account_id, kind, record_key, position, recipient_kind, recipient_id, purchase_id, data, is_welcome, due_at)
-    select "emailId", ?::uuid, kind, "recordKey", position, "recipientKind", "recipientId", advanced.id, data, "isWelcome", at
+    insert into emails (id, account_id, kind, record_key, position, recipient_kind, recipient_id, purchase_id, revision,
+      timeline_id, data, is_welcome, due_at)
+    select "emailId", ?::uuid, kind, "recordKey", position, "recipientKind", "recipientId", advanced.id, ?::int,
+      "timelineId", data, "isWelcome", at
     from advanced, jsonb_to_recordset(?::jsonb) as e("emailId" uuid, kind text, position int, "recordKey" text, "recipientKind" text,
-      "recipientId" uuid, data jsonb, "isWelcome" boolean, at timestamptz)`;
-  return [{ sql, params: [state.accountId, JSON.stringify(rows)] }];
+      "recipientId" uuid, "timelineId" uuid, data jsonb, "isWelcome" boolean, at timestamptz)`;
+  return [{ sql, params: [state.accountId, revision, JSON.stringify(rows)] }];
 }
 
 /** The account's owners and administrators, where one of the record's emails is for them. */

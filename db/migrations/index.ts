@@ -9,6 +9,7 @@ import { ApiKeys } from './0040-api-keys.ts';
 import { WorkerJobs } from './0050-worker-jobs.ts';
 import { ContactsAtStripe } from './0080-contacts-at-stripe.ts';
 import { FieldWords } from './0090-field-words.ts';
+import { EmailsOfRecords } from './0100-emails-of-records.ts';
 
 /** In the order in which they run; only ever added to. */
 export const migrations = [
@@ -23,4 +24,5 @@ export const migrations = [
   { name: '0050-worker-jobs', class: WorkerJobs },
   { name: '0080-contacts-at-stripe', class: ContactsAtStripe },
   { name: '0090-field-words', class: FieldWords },
+  { name: '0100-emails-of-records', class: EmailsOfRecords },
 ];

@@ -22,7 +22,8 @@ export type PurchaseRecord = {
   state: PurchaseState;
   now: Instant;
   entries: TimelineEntry[];
-  emails: EmailIntent[];
+  /** Each with the place of the entry that it tells of. */
+  emails: (EmailIntent & { entry: number })[];
   ends: RowEnd[];
   followUps: FollowUp[];
   /** The payments that differ from the last record. */
@@ -53,8 +54,9 @@ export async function recordPurchase(em: EntityManager, record: PurchaseRecord):
   const admins = await adminsToTell(em, record);
   // Ids are made in order, which settles equal instants where both are listed: what happened comes
   // before the emails that tell of it.
-  const happened = timelineParts(record);
-  const emails = emailRows(record, admins);
+  const entryIds = record.entries.map(() => uuid());
+  const happened = timelineParts(record, entryIds);
+  const emails = emailRows(record, admins, entryIds);
   try {
     const isRecorded = await advance(em, record, [...happened, ...emailParts(record, emails)]);
     return isRecorded ? { kind: 'recorded', emails } : { kind: 'superseded' };
@@ -104,9 +106,9 @@ async function advance(em: EntityManager, record: PurchaseRecord, told: Part[]):
   return updated.length === 1;
 }
 
-function timelineParts({ state, revision, entries }: PurchaseRecord): Part[] {
+function timelineParts({ state, revision, entries }: PurchaseRecord, ids: string[]): Part[] {
   if (entries.length === 0) return [];
-  const rows = entries.map((entry, position) => ({ id: uuid(), position, ...entry }));
+  const rows = entries.map((entry, position) => ({ id: ids[position], position, ...entry }));
   const sql = `
     insert into timeline (id, account_id, purchase_id, revision, position, type, at, actor, command_id, data, change)
     select e.id, ?::uuid, ?::uuid, ?, position, type, at, actor, "commandId", data, change

@@ -25,7 +25,7 @@ beforeEach(async () => {
 /** An email about the purchase, of its third record. */
 async function anEmail(given: Partial<Email> = {}): Promise<string> {
   const id = uuid();
-  const record = { purchaseId, recordKey: `${purchaseId}:3:0`, position: 0, data: {}, isWelcome: false };
+  const record = { purchaseId, recordKey: `${purchaseId}:3:0`, revision: 3, position: 0, data: {}, isWelcome: false };
   const ada = { recipientKind: 'contact', recipientId: world.contactId } as const;
   const sent = { kind: 'purchase-paused', state: 'delivered', sentAt: T0, attempts: 1, subject: 'Paused' } as const;
   const row = { id, accountId: world.accountId, ...record, ...ada, ...sent, dueAt: T0, html: '<p>Hi</p>', text: 'Hi' };

@@ -60,6 +60,17 @@ describe.each(DUMPED_VERSIONS)('a dump of %s', (version) => {
     );
   });
 
+  test('its emails know the record that caused them and the entry that they tell of, as their keys had it', async () => {
+    const [emails] = await sql<{ known: number; nameless: number }>(
+      `select count(t.id)::int as known, count(*) filter (where t.id is null)::int as nameless
+       from emails e left join timeline t on t.id = e.timeline_id and t.revision = e.revision and t.purchase_id = e.purchase_id
+       where split_part(e.record_key, ':', 2) <> '0'`,
+    );
+
+    expect(emails).toEqual({ known: expect.any(Number), nameless: 0 });
+    expect(emails!.known).toBeGreaterThan(10);
+  });
+
   test('goes on: each purchase is claimed and answers a verb, and what waited for Stripe is answered too', async () => {
     const asked = await Promise.all(before.map(revoke));
 

@@ -1,5 +1,5 @@
 import type { Instant } from './instant.ts';
-import type { Change, EmailIntent, EntryData, EntryType, FollowUp, TimelineEntry } from './outcome.ts';
+import type { Addressed, CausedEmail, Change, EntryData, EntryType, FollowUp, TimelineEntry } from './outcome.ts';
 import { withVersion, type PurchaseState } from './purchase.ts';
 import type { LifecycleSettings } from './settings.ts';
 import { STRIPE, type Actor } from './verb.ts';
@@ -22,10 +22,12 @@ export const NO_CHANGE: Outcome = { kind: 'no_change' };
 export const isEmailOn = (state: PurchaseState, settings: LifecycleSettings, kind: string): boolean =>
   !settings.emailsOff.includes(kind) && !state.terms.emailsOff.includes(kind);
 
+type EmailTo<A extends Addressed> = A extends Addressed ? [kind: A['kind'], to: A['to'], data?: EntryData] : never;
+
 /** Collects what one fact or deadline changes, in the order in which people will read it. */
 export class ChangeBuilder {
   readonly entries: TimelineEntry[] = [];
-  readonly emails: EmailIntent[] = [];
+  readonly emails: CausedEmail[] = [];
   readonly followUps: FollowUp[] = [];
   readonly before: PurchaseState;
   readonly at: Instant;
@@ -42,8 +44,11 @@ export class ChangeBuilder {
     return this;
   }
 
-  email(kind: EmailIntent['kind'], to: EmailIntent['to'], data: EntryData = {}): this {
-    if (isEmailOn(this.before, this.context.settings, kind)) this.emails.push({ kind, to, data, at: this.at });
+  /** Tells of the entry that was made last. */
+  email(...[kind, to, data = {}]: EmailTo<Addressed>): this {
+    const tells = this.entries.at(-1);
+    if (tells && isEmailOn(this.before, this.context.settings, kind))
+      this.emails.push({ ...({ kind, to } as Addressed), data, at: this.at, tells });
     return this;
   }
 

@@ -1,4 +1,4 @@
-import type { EmailKind } from '../../emails/catalogue.ts';
+import type { KindsWhere } from '../../emails/catalogue.ts';
 import type { AccessStatus } from './access.ts';
 import type { BillingStatus } from './billing.ts';
 import type { Instant } from './instant.ts';
@@ -66,9 +66,7 @@ export type EntryType = (typeof ENTRY_TYPES)[number];
  * An email that a record causes; one per kind and timeline entry or due instant [R13.5]. Names and
  * addresses are looked up when it is sent.
  */
-export type EmailIntent = {
-  kind: EmailKind;
-  to: 'customer' | 'admins';
+export type EmailIntent = Addressed & {
   data: EntryData;
   /**
    * The instant of its cause, which a moving clock has passed by the time of the record; absent =
@@ -76,6 +74,13 @@ export type EmailIntent = {
    */
   at?: Instant;
 };
+
+/** Each kind goes to whom its entry of the catalogue says. */
+export type Addressed =
+  { kind: KindsWhere<{ to: 'contact' }>; to: 'customer' } | { kind: KindsWhere<{ to: 'admins' }>; to: 'admins' };
+
+/** One that is caused by now, with the entry that it tells of: one of those that are recorded with it. */
+export type CausedEmail = EmailIntent & { tells: TimelineEntry };
 
 /** What a verb does to money, for people to read before they press [R6.5]. */
 export type MoneyEffect =
@@ -106,6 +111,6 @@ export type FollowUp = { name: SystemVerbName; input: EntryData; at?: Instant };
 export type Change = {
   next: PurchaseState;
   entries: TimelineEntry[];
-  emails: EmailIntent[];
+  emails: CausedEmail[];
   followUps: FollowUp[];
 };

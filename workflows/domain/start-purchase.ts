@@ -105,9 +105,9 @@ function announceStart(change: ChangeBuilder, state: PurchaseState): void {
     change.followUp('return-duplicate');
     return;
   }
-  change.entry('purchase.bought');
+  const paymentId = state.payments[0]?.paymentId ?? null;
+  change.entry('purchase.bought').email('purchase-confirmation', 'customer', { paymentId });
   state.payments.forEach((payment) => announcePayment(change, payment));
-  change.email('purchase-confirmation', 'customer', { paymentId: state.payments[0]?.paymentId ?? null });
 }
 
 export function announcePayment(change: ChangeBuilder, payment: Payment, recovered = false): void {

@@ -23,7 +23,7 @@ export function recordOf(
     state,
     now,
     entries,
-    emails,
+    emails: emails.map(({ tells, ...email }) => ({ ...email, entry: entries.indexOf(tells) })),
     ends: ends.filter(isStored),
     followUps,
     payments: state.payments.filter((payment) => !before.payments.includes(payment)),

@@ -116,24 +116,20 @@ function finish(result: TurnResult, now: Instant, settings: LifecycleSettings): 
   const attentions = stuck.reduce(withAttention, result.state.attentions);
   const state = withVersion(result.state, { ...(isRetry(pending) ? result.state : done), pending: null, attentions });
   if (isRetry(pending)) {
-    const isStillStuck = attentions.some(({ id }) => id === idOf(pending, 0));
-    const entries = isStillStuck
-      ? []
-      : [entryOf({ ...command, askedAt: now }, 'purchase.attention-ended', pending.data)];
-    return {
-      ...result,
-      state,
-      entries: [...entries, ...result.entries],
-      emails: [...heldBackEmails(pending), ...result.emails],
-    };
+    if (attentions.some(({ id }) => id === idOf(pending, 0))) return { ...result, state };
+    const tells = entryOf({ ...command, askedAt: now }, 'purchase.attention-ended', pending.data);
+    const heldBack = heldBackEmails(pending).map((email) => ({ ...email, tells }));
+    return { ...result, state, entries: [tells, ...result.entries], emails: [...heldBack, ...result.emails] };
   }
   const change = { before: standing(result.state, command.askedAt), after: standing(state, command.askedAt) };
-  const entries = [{ ...entryOf(command, pending.entry, pending.data), change }, ...result.entries];
+  const tells = { ...entryOf(command, pending.entry, pending.data), change };
+  const entries = [tells, ...result.entries];
   entries.push(...stuck.map((attention) => needsEntry(attention, command)));
   const emails = emailsNow(pending);
   const effects = { money, emails: emails.map(({ kind, to }) => ({ kind, to })), refused };
   const end = { rowId: command.commandId, state: 'applied' as const, refusal: null, effects };
-  return { ...result, state, entries, emails: [...emails, ...result.emails], ends: [...result.ends, end] };
+  const caused = emails.map((email) => ({ ...email, tells }));
+  return { ...result, state, entries, emails: [...caused, ...result.emails], ends: [...result.ends, end] };
 }
 
 /** The instant that was sent is the one that holds, even if the period has moved on since. */

@@ -1,4 +1,4 @@
-import type { EmailIntent, FollowUp, TimelineEntry } from '../domain/outcome.ts';
+import type { CausedEmail, FollowUp, TimelineEntry } from '../domain/outcome.ts';
 import type { PurchaseState } from '../domain/purchase.ts';
 import type { RowEnd } from '../inbox/inbox.ts';
 
@@ -6,7 +6,7 @@ import type { RowEnd } from '../inbox/inbox.ts';
 export type TurnResult = {
   state: PurchaseState;
   entries: TimelineEntry[];
-  emails: EmailIntent[];
+  emails: CausedEmail[];
   ends: RowEnd[];
   followUps: FollowUp[];
   /** Stripe's word is needed before some rows can be put in order. */

@@ -6,7 +6,7 @@ import type { Context, Outcome } from '../domain/change.ts';
 import { nextDeadline, type OwnDue } from '../domain/due.ts';
 import { READ_ASKED } from '../domain/facts.ts';
 import type { Instant } from '../domain/instant.ts';
-import type { EmailIntent, FollowUp, TimelineEntry } from '../domain/outcome.ts';
+import type { CausedEmail, FollowUp, TimelineEntry } from '../domain/outcome.ts';
 import { isPlanned, withAttention, type Command } from '../domain/pending.ts';
 import type { PurchaseState } from '../domain/purchase.ts';
 import type { Refusal } from '../domain/refusals.ts';
@@ -60,7 +60,7 @@ class Turn {
   /** Rows that cannot be understood before Stripe is read. */
   private readonly unread = new Set<string>();
   private readonly entries: TimelineEntry[] = [];
-  private readonly emails: EmailIntent[] = [];
+  private readonly emails: CausedEmail[] = [];
   private readonly ends: RowEnd[] = [];
   private readonly followUps: FollowUp[] = [];
   private reached = 0;
@@ -183,8 +183,9 @@ class Turn {
     }
     const change = { before: standing(this.state, command.askedAt), after: standing(planned.next, command.askedAt) };
     this.state = planned.next;
-    this.entries.push({ ...entryOf(command, planned.entry, planned.data), change });
-    this.emails.push(...planned.emails);
+    const tells = { ...entryOf(command, planned.entry, planned.data), change };
+    this.entries.push(tells);
+    this.emails.push(...planned.emails.map((email) => ({ ...email, tells })));
     const emails = planned.emails.map(({ kind, to }) => ({ kind, to }));
     this.ends.push({
       rowId: row.rowId,

@@ -1,3 +1,4 @@
+import type { KindsWhere } from '../../emails/catalogue.ts';
 import type { Change } from '../domain/outcome.ts';
 import type { LifecycleSettings } from '../domain/settings.ts';
 import type { EmailIntent, EntryData, EntryType, MoneyEffect } from '../domain/outcome.ts';
@@ -40,8 +41,8 @@ export type Verb<Input> = {
 
 /** An email to the customer and its notice to the admins. */
 export const both = (
-  kind: EmailIntent['kind'],
-  adminKind: EmailIntent['kind'],
+  kind: KindsWhere<{ to: 'contact' }>,
+  adminKind: KindsWhere<{ to: 'admins' }>,
   data: EntryData = {},
 ): EmailIntent[] => [
   { kind, to: 'customer', data },

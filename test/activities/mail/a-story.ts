@@ -14,7 +14,12 @@ import type { RowEnd } from '../../../workflows/inbox/inbox.ts';
 import { plan } from '../../../workflows/verbs/plan.ts';
 import { T0, anIncompletePurchase, type MailGround } from './a-mail-ground.ts';
 
-type Recorded = { state: PurchaseState; entries: TimelineEntry[]; emails: EmailIntent[]; ends?: RowEnd[] };
+type Recorded = {
+  state: PurchaseState;
+  entries: TimelineEntry[];
+  emails: (EmailIntent & { entry: number })[];
+  ends?: RowEnd[];
+};
 type Asked = {
   at: string;
   actor?: Actor;
@@ -45,7 +50,8 @@ export async function aStory(ground: MailGround, options: Parameters<typeof anIn
   function take(outcome: Outcome, now: string): Promise<Record<string, string>> {
     if (outcome.kind !== 'changed') throw new Error(`the story stands still: ${outcome.kind}`);
     const { next, entries, emails } = outcome.change;
-    return record({ state: next, entries, emails }, now);
+    const caused = emails.map(({ tells, ...email }) => ({ ...email, entry: entries.indexOf(tells) }));
+    return record({ state: next, entries, emails: caused }, now);
   }
 
   return {
@@ -67,7 +73,10 @@ export async function aStory(ground: MailGround, options: Parameters<typeof anIn
       const planned = plan(name, state, input, { now: at, actor: by, settings: { ...DEFAULT_SETTINGS, ...settings } });
       const command = { commandId, name, input, actor: by, askedAt: at, planHash: null, expectedVersion: null };
       const entries = [entryOf(command, planned.entry, planned.data)];
-      return record({ state: planned.next, entries, emails: planned.emails, ends }, at);
+      return record(
+        { state: planned.next, entries, emails: planned.emails.map((email) => ({ ...email, entry: 0 })), ends },
+        at,
+      );
     },
   };
 }

@@ -344,7 +344,17 @@ test('two pauses within one record are told apart', async () => {
     data: { resumeAt: null, access },
   });
   const email = { kind: 'purchase-paused' as const, to: 'customer' as const, data: { resumeAt: null } };
-  await story.record({ state, entries: [entry(D10, 'keep'), entry(D11, 'suspend')], emails: [email, email] }, D11);
+  await story.record(
+    {
+      state,
+      entries: [entry(D10, 'keep'), entry(D11, 'suspend')],
+      emails: [
+        { ...email, entry: 0 },
+        { ...email, entry: 1 },
+      ],
+    },
+    D11,
+  );
   const rows = await ground.sql<{ id: string }>(
     `select id from emails where purchase_id = ? and kind = 'purchase-paused' order by position`,
     [story.purchaseId],

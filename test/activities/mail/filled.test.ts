@@ -191,3 +191,12 @@ test('every variable of every email is filled, and every sentence said, by what 
 
   expect(EMAIL_KINDS.flatMap(unfilled)).toEqual(NOT_HERE);
 });
+
+test('every email that a record caused names that record and the entry that it tells of', async () => {
+  const nameless = await ground.sql(
+    `select kind from emails e left join timeline t on t.id = e.timeline_id and t.revision = e.revision and t.purchase_id = e.purchase_id
+     where t.id is null and kind not in ('login-link', 'already-live')`,
+  );
+
+  expect(nameless).toEqual([]);
+});

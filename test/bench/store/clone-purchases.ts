@@ -88,10 +88,10 @@ const INBOX = `
 
 /** Their bodies are cut: no list reads them. */
 const EMAILS = `
-  insert into emails (id, account_id, kind, record_key, position, recipient_kind, recipient_id, purchase_id, data, is_welcome, state, subject,
+  insert into emails (id, account_id, kind, record_key, position, recipient_kind, recipient_id, purchase_id, revision, data, is_welcome, state, subject,
     html, text, due_at, sent_at, attempts)
   select uuidv7(), account_id, kind, replace(record_key, c.template::text, c.purchase_id::text), position, recipient_kind,
-    case when recipient_id = old_contact then c.contact_id else recipient_id end, c.purchase_id, data, is_welcome,
+    case when recipient_id = old_contact then c.contact_id else recipient_id end, c.purchase_id, revision, data, is_welcome,
     case when state = 'queued' then 'sent' else state end, subject, left(html, 200), left(text, 100),
     due_at - n * interval '11 minutes', sent_at - n * interval '11 minutes', attempts
   from clones c join emails e on e.purchase_id = c.template and e.resend_of is null`;
