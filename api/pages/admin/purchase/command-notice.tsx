@@ -1,10 +1,9 @@
 import type { Site } from '../../page.ts';
 import { endOf } from '../../parts/effects.tsx';
 import { Notice } from '../../parts/notice.tsx';
-import { plainly } from '../../plainly.ts';
 import { SHOWN_VERBS } from '../../verbs/index.ts';
 import { commandInWords, isVerb } from '../../words/command.ts';
-import { currencyOf } from '../../../../workflows/domain/price.ts';
+import { refusalInWords } from '../../words/refusal.ts';
 import { purchasePath, type Command, type Purchase } from './read-purchase.ts';
 
 type CommandProps = { command: Command | null; purchase: Purchase; site: Site };
@@ -14,7 +13,7 @@ export function CommandNotice({ command, purchase, site }: CommandProps) {
   if (!command) return null;
   const name = commandInWords(command.verb);
   const { problem } = endOf(command);
-  const says = problem ? plainly(problem.detail, { site, currency: currencyOf(purchase.price) }) : '';
+  const says = problem ? refusalInWords(problem, { site, purchase }) : '';
   switch (command.status) {
     case 'applied':
       return <Applied command={command} />;

@@ -4,9 +4,8 @@ import type { ProblemBody } from '../../../http/problem.ts';
 import { askedVerb } from '../../../verbs/index.ts';
 import { readForm, type Form, type FormTexts } from '../../form.ts';
 import { page, redirect, siteOf, type Page, type PageAnswer, type PageCall } from '../../page.ts';
-import { plainProblem } from '../../plainly.ts';
 import { SHOWN_VERBS } from '../../verbs/index.ts';
-import { currencyOf } from '../../../../workflows/domain/price.ts';
+import { problemInWords } from '../../words/refusal.ts';
 import { purchasePath, readPurchase, type Purchase } from './read-purchase.ts';
 import { VerbView } from './verb-view.tsx';
 
@@ -56,13 +55,13 @@ type Showing = { verb: VerbName; call: PageCall; purchase: Purchase; form: Form;
 
 async function shown({ verb, call, purchase, form, refused }: Showing): Promise<PageAnswer> {
   const site = siteOf(call);
-  const around = { site, currency: currencyOf(purchase.price) };
   const body = withoutPreview(form.body);
+  const around = { site, purchase, body };
   const looked = await ask(verb, call, { ...body, dryRun: true });
   const preview = looked.isDone && looked.body.status === 'preview' ? looked.body : null;
-  const cannot = looked.isDone ? null : plainProblem(looked.problem, around);
+  const cannot = looked.isDone ? null : problemInWords(looked.problem, around);
   const isStale = refused?.code === 'preview_stale' || refused?.code === 'state_moved';
-  const problem = refused && !isStale ? plainProblem(refused, around) : null;
+  const problem = refused && !isStale ? problemInWords(refused, around) : null;
   const errors = problem?.errors ?? (form.step === '' ? [] : (cannot?.errors ?? []));
   const state = { typed: withoutOldPreview(form.typed), errors };
   const view = (

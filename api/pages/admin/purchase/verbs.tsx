@@ -2,9 +2,8 @@ import type { Role, VerbName } from '../../../../workflows/domain/verb.ts';
 import { VERB_NAMES } from '../../../../workflows/domain/verb.ts';
 import { askedVerb } from '../../../verbs/index.ts';
 import type { Site } from '../../page.ts';
-import { plainly } from '../../plainly.ts';
 import { SHOWN_VERBS } from '../../verbs/index.ts';
-import { currencyOf } from '../../../../workflows/domain/price.ts';
+import { refusalInWords } from '../../words/refusal.ts';
 import { purchasePath, type Purchase } from './read-purchase.ts';
 
 type VerbsProps = { purchase: Purchase; role: Role | null; site: Site };
@@ -16,7 +15,9 @@ const mayAsk = (role: Role | null, verb: VerbName): boolean =>
 export function whyNot(verb: VerbName, { purchase, role, site }: VerbsProps): string | null {
   if (!mayAsk(role, verb)) return `The role ${role} may not do this.`;
   const found = purchase.illegalVerbs.find((one) => one.verb === verb);
-  return found ? plainly(found.reason, { site, currency: currencyOf(purchase.price) }) : null;
+  if (!found) return null;
+  const refused = { code: found.code, detail: found.reason, state: purchase.billingStatus };
+  return refusalInWords(refused, { site, purchase });
 }
 
 /** Every verb: a way to its preview, or greyed with the reason. */

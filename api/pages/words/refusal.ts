@@ -1,0 +1,142 @@
+import { formatInstant } from '../../../emails/format.ts';
+import type { BillingStatus } from '../../../workflows/domain/billing.ts';
+import type { Purchase } from '../admin/purchase/read-purchase.ts';
+import type { FieldFault, ProblemBody } from '../../http/problem.ts';
+import type { ProblemCode } from '../../http/problem-codes.ts';
+import type { Site } from '../page.ts';
+import { moneyInWords } from '../parts/money.tsx';
+
+/** What was refused: a problem, or why a verb is greyed. */
+export type Refused = Pick<ProblemBody, 'code' | 'detail' | 'field' | 'at' | 'state' | 'errors'>;
+
+/** `body`: what the form asked for, where there is one. */
+type Around = { site: Pick<Site, 'timeZone'>; purchase: Purchase; body?: Record<string, unknown> };
+type Sentence = (refused: Refused, around: Around) => string;
+
+/** The API's own sentence is one for people already, or says more than a page could. */
+const asSaid: Sentence = ({ detail }) => detail;
+const aFault: Sentence = ({ field = '', detail }) => `${nameOf(field)} ${withoutName(detail, field)}`;
+
+/** What a page says of each problem that a verb can meet; a code without its sentence does not compile. */
+const SENTENCES: Record<ProblemCode, Sentence> = {
+  wrong_state: ({ detail, state }) => inPlainState(detail, state),
+  verb_pending: asSaid,
+  already_revoked: asSaid,
+  nothing_to_restore: asSaid,
+  payment_failed: asSaid,
+  payment_disputed: asSaid,
+  refund_window_used: asSaid,
+  not_a_purchase: asSaid,
+  already_live: asSaid,
+  state_moved: () => 'The purchase had changed since its preview.',
+  preview_stale: asSaid,
+  unchanged: asSaid,
+  attention_ended: asSaid,
+  invalid_instant: invalidInstant,
+  instant_past: (refused, around) => (refused.field === 'when' ? asSaid : aFault)(refused, around),
+  amount_invalid: () => 'The amount must be more than nothing.',
+  amount_too_large: tooMuch,
+  unknown_payment: aFault,
+  unknown_product: aFault,
+  refund_window_closed: ({ at, detail }, { site }) =>
+    at === undefined ? detail : `The refund window closed at ${formatInstant(at, site)}.`,
+  reason_required: asSaid,
+  card_declined: asSaid,
+  stripe_refused: asSaid,
+  abandoned: asSaid,
+  unreadable: asSaid,
+  not_recordable: asSaid,
+  malformed_body: asSaid,
+  not_authenticated: asSaid,
+  wrong_credentials: asSaid,
+  forbidden: asSaid,
+  not_found: asSaid,
+  account_required: asSaid,
+  method_not_allowed: asSaid,
+  duplicate: asSaid,
+  archived: asSaid,
+  clock_moving: asSaid,
+  not_test_account: asSaid,
+  body_too_large: asSaid,
+  unsupported_content_type: asSaid,
+  validation_failed: ({ errors = [], detail }) =>
+    errors[0] ? `${nameOf(errors[0].field)}: ${faultInWords(errors[0]).message}` : detail,
+  idempotency_key_reused: asSaid,
+  token_invalid: asSaid,
+  site_required: asSaid,
+  too_many_requests: asSaid,
+  bad_signature: asSaid,
+  wrong_mode: asSaid,
+  internal_error: asSaid,
+  unavailable: asSaid,
+};
+
+/** Why a verb was refused or is greyed, as a page of the purchase says it. */
+export const refusalInWords: Sentence = (refused, around) => SENTENCES[refused.code](refused, around);
+
+/** A problem whose sentences a page can show, and its faults as they follow a field's label. */
+export function problemInWords(problem: ProblemBody, around: Around): ProblemBody {
+  const detail = refusalInWords(problem, around);
+  const errors = problem.errors?.map((fault) =>
+    problem.code === 'validation_failed' ? faultInWords(fault) : { ...fault, message: asFault(detail, fault.field) },
+  );
+  return { ...problem, detail, errors };
+}
+
+/** The API's fields, as a sentence begins with them. */
+const NAMES = new Map([
+  ['resumeAt', 'The resume date'],
+  ['cancelAt', 'The date'],
+  ['startsAt', 'The start'],
+  ['amountMinor', 'The amount'],
+  ['paymentId', 'The payment'],
+  ['productIds', 'The products'],
+]);
+
+const nameOf = (field: string): string => NAMES.get(field) ?? field;
+const withoutName = (detail: string, field: string): string =>
+  detail.startsWith(`${field} `) ? detail.slice(field.length + 1) : detail;
+
+function asFault(sentence: string, field: string): string {
+  const rest = withoutName(sentence, nameOf(field));
+  return rest === sentence ? `– ${sentence}` : rest;
+}
+
+/** A value that a schema refuses, in the words of the form: it asked for a time, or an amount of money. */
+function faultInWords({ field, message }: FieldFault): FieldFault {
+  if (message.startsWith('must be an instant')) return { field, message: 'must be a date and time' };
+  if (message.startsWith('Invalid input: expected number'))
+    return { field, message: 'must be a number, such as 10.00' };
+  return { field, message: message.startsWith('must ') ? message : `– ${message}` };
+}
+
+function invalidInstant({ field = '' }: Refused, { body }: Around): string {
+  if (field === 'cancelAt' && body?.when !== 'at') return 'The date goes with “on a date” only.';
+  if (field === 'cancelAt' && !body?.cancelAt) return '“on a date” needs the date.';
+  return `${nameOf(field)} must be a date and time, in whole seconds.`;
+}
+
+function tooMuch(_refused: Refused, { purchase, body }: Around): string {
+  const payment = purchase.payments.find(({ id }) => id === body?.paymentId);
+  if (!payment) return 'That is more than is left of the payment.';
+  const left = { amountMinor: payment.amountMinor - payment.refundedMinor, currency: payment.currency };
+  return `Only ${moneyInWords(left)} of this payment are left to refund.`;
+}
+
+/** Where a sentence names the state of the billing by its code. */
+const STATES = {
+  trialing: 'trialing',
+  active: 'active',
+  past_due: 'past due',
+  paused: 'paused',
+  canceled: 'canceled',
+  completed: 'completed',
+  paid: 'paid',
+  none: 'without billing',
+} satisfies Record<BillingStatus, string>;
+
+function inPlainState(detail: string, state = ''): string {
+  const words = new Map(Object.entries(STATES)).get(state);
+  if (words === undefined) return detail;
+  return detail.replace(`that is ${state} `, words === STATES.none ? `${words} ` : `that is ${words} `);
+}
