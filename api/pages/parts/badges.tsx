@@ -1,6 +1,7 @@
 import type { AccessStatus } from '../../../workflows/domain/access.ts';
 import type { BillingStatus } from '../../../workflows/domain/billing.ts';
-import { ACCESS_WORDS, BILLING_WORDS } from '../words.ts';
+import { ACCESS_WORDS } from '../words/access.ts';
+import { BILLING_WORDS } from '../words/billing.ts';
 import { Badge } from './notice.tsx';
 
 /** One axis in words on its colour. */

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { contactSchema } from '../../people/contact-schema.ts';
-import { MARKETING_WORDS, UNSUBSCRIBED_WORDS } from '../words.ts';
+import { MARKETING_WORDS, UNSUBSCRIBED_WORDS } from '../words/contact.ts';
 import { Badge } from './notice.tsx';
 
 type Contact = z.output<typeof contactSchema>;

@@ -1,7 +1,8 @@
 import type { z } from 'zod';
 import type { purchaseSummarySchema } from '../../purchase/purchase-schema.ts';
 import type { Site } from '../page.ts';
-import { ATTENTION_WORDS, WARNING_WORDS } from '../words.ts';
+import { ATTENTION_WORDS } from '../words/attention.ts';
+import { WARNING_WORDS } from '../words/warning.ts';
 import { AccessBadge, BillingBadge } from './badges.tsx';
 import { Day } from './when.tsx';
 

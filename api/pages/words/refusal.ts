@@ -5,9 +5,10 @@ import type { FieldFault, ProblemBody } from '../../http/problem.ts';
 import type { ProblemCode } from '../../http/problem-codes.ts';
 import type { Site } from '../page.ts';
 import { moneyInWords } from '../parts/money.tsx';
+import { BILLING_WORDS } from './billing.ts';
 
 /** What was refused: a problem, or why a verb is greyed. */
-export type Refused = Pick<ProblemBody, 'code' | 'detail' | 'field' | 'at' | 'state' | 'errors'>;
+export type Refused = Pick<ProblemBody, 'code' | 'detail' | 'field' | 'at' | 'errors'>;
 
 /** `body`: what the form asked for, where there is one. */
 type Around = { site: Pick<Site, 'timeZone'>; purchase: Purchase; body?: Record<string, unknown> };
@@ -19,7 +20,7 @@ const aFault: Sentence = ({ field = '', detail }) => `${nameOf(field)} ${without
 
 /** What a page says of each problem that a verb can meet; a code without its sentence does not compile. */
 const SENTENCES: Record<ProblemCode, Sentence> = {
-  wrong_state: ({ detail, state }) => inPlainState(detail, state),
+  wrong_state: ({ detail }, { purchase }) => inPlainState(detail, purchase.billingStatus),
   verb_pending: asSaid,
   already_revoked: asSaid,
   nothing_to_restore: asSaid,
@@ -124,19 +125,7 @@ function tooMuch(_refused: Refused, { purchase, body }: Around): string {
 }
 
 /** Where a sentence names the state of the billing by its code. */
-const STATES = {
-  trialing: 'trialing',
-  active: 'active',
-  past_due: 'past due',
-  paused: 'paused',
-  canceled: 'canceled',
-  completed: 'completed',
-  paid: 'paid',
-  none: 'without billing',
-} satisfies Record<BillingStatus, string>;
-
-function inPlainState(detail: string, state = ''): string {
-  const words = new Map(Object.entries(STATES)).get(state);
-  if (words === undefined) return detail;
-  return detail.replace(`that is ${state} `, words === STATES.none ? `${words} ` : `that is ${words} `);
+function inPlainState(detail: string, state: BillingStatus): string {
+  const words = state === 'none' ? 'without billing' : `that is ${BILLING_WORDS[state].label.toLowerCase()}`;
+  return detail.replace(`that is ${state} `, `${words} `);
 }

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import { PURCHASE_EMAILS, type offerSchema, type productSchema } from '../../../catalog/offer-schema.ts';
-import { emailInWords } from '../../email-words.ts';
+import { emailInWords } from '../../words/email.ts';
 import { toWallClock, type Form, type FormState } from '../../form.ts';
 import type { Site } from '../../page.ts';
 import { InstantField, ListField, TextField } from '../../parts/fields.tsx';

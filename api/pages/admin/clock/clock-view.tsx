@@ -5,7 +5,7 @@ import { Table } from '../../parts/list.tsx';
 import { Badge, Notice, ProblemNotice } from '../../parts/notice.tsx';
 import { PersonLink } from '../../parts/person.tsx';
 import { When } from '../../parts/when.tsx';
-import { DUE_WORDS } from '../../words.ts';
+import { DUE_WORDS } from '../../words/due.ts';
 import type { ClockShown, Upcoming } from './test-clock.tsx';
 import { Happened } from './entries.tsx';
 

@@ -1,5 +1,5 @@
-import { EMAIL_STATE_WORDS, emailInWords } from '../../email-words.ts';
-import { ENTRY_WORDS } from '../../entry-words.ts';
+import { EMAIL_STATE_WORDS, emailInWords } from '../../words/email.ts';
+import { ENTRY_WORDS } from '../../words/entry.ts';
 import type { Site } from '../../page.ts';
 import { actorInWords } from '../../parts/actor.tsx';
 import { Pager } from '../../parts/list.tsx';

@@ -3,7 +3,7 @@ import type { z } from 'zod';
 import { MONEY_READERS } from '../../../auth/roles.ts';
 import { COMMAND_STATUSES, type askedCommandSchema, type commandCounts } from '../../../inbox/command-schema.ts';
 import { digest } from '../../digest.ts';
-import { COMMAND_STATUS_WORDS } from '../../inbox-words.ts';
+import { COMMAND_STATUS_WORDS } from '../../words/inbox.ts';
 import { page, siteOf, type Page, type PageCall, type Site } from '../../page.ts';
 import { actorInWords } from '../../parts/actor.tsx';
 import { endOf } from '../../parts/effects.tsx';

@@ -6,7 +6,7 @@ import { BILLING, MONEY_READERS, OWNERS } from '../../../auth/roles.ts';
 import type { webhookSchema, WebhookState } from '../../../inbox/webhook-schema.ts';
 import { digest } from '../../digest.ts';
 import { EMPTY_FORM, type Form } from '../../form.ts';
-import { eventInWords } from '../../inbox-words.ts';
+import { eventInWords } from '../../words/inbox.ts';
 import { page, redirect, type Page, type PageAnswer, type PageCall, type Site } from '../../page.ts';
 import { FormKey } from '../../parts/fields.tsx';
 import { AboutBoth, triesInWords } from '../../parts/inbox.tsx';

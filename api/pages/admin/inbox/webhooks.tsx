@@ -9,7 +9,7 @@ import {
   type WebhookState,
 } from '../../../inbox/webhook-schema.ts';
 import { digest } from '../../digest.ts';
-import { EVENT_WORDS, eventInWords, WEBHOOK_STATE_WORDS } from '../../inbox-words.ts';
+import { EVENT_WORDS, eventInWords, WEBHOOK_STATE_WORDS } from '../../words/inbox.ts';
 import { page, siteOf, type Page, type PageCall, type Site } from '../../page.ts';
 import { SelectField } from '../../parts/fields.tsx';
 import { chosenOf, Filters, filterState, Tabs } from '../../parts/filters.tsx';

@@ -1,6 +1,6 @@
 import type { ProblemBody } from '../../../http/problem.ts';
-import { emailInWords, EMAIL_STATE_WORDS, emailReasonInWords } from '../../email-words.ts';
-import { ENTRY_WORDS } from '../../entry-words.ts';
+import { emailInWords, EMAIL_STATE_WORDS, emailReasonInWords } from '../../words/email.ts';
+import { ENTRY_WORDS } from '../../words/entry.ts';
 import { EMPTY_FORM } from '../../form.ts';
 import type { Site } from '../../page.ts';
 import { actorInWords } from '../../parts/actor.tsx';

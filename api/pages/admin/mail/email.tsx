@@ -4,7 +4,7 @@ import type { ProblemBody } from '../../../http/problem.ts';
 import { MONEY_READERS } from '../../../auth/roles.ts';
 import type { fullEmailSchema } from '../../../mail/email-schema.ts';
 import { digest } from '../../digest.ts';
-import { emailInWords } from '../../email-words.ts';
+import { emailInWords } from '../../words/email.ts';
 import { page, redirect, siteOf, type Page, type PageAnswer, type PageCall } from '../../page.ts';
 import { EmailView, LOOKS, type Look } from './email-view.tsx';
 

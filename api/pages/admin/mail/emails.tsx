@@ -3,7 +3,7 @@ import type { z } from 'zod';
 import { MONEY_READERS } from '../../../auth/roles.ts';
 import type { emailSchema } from '../../../mail/email-schema.ts';
 import { digest } from '../../digest.ts';
-import { EMAIL_KIND_OPTIONS, EMAIL_STATE_WORDS, emailInWords, emailReasonInWords } from '../../email-words.ts';
+import { EMAIL_KIND_OPTIONS, EMAIL_STATE_WORDS, emailInWords, emailReasonInWords } from '../../words/email.ts';
 import { page, siteOf, type Page, type PageCall, type Site } from '../../page.ts';
 import { SelectField, TextField } from '../../parts/fields.tsx';
 import { chosenOf, countInWords, Filters, filterState } from '../../parts/filters.tsx';

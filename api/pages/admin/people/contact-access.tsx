@@ -4,7 +4,7 @@ import type { Site } from '../../page.ts';
 import { actorInWords } from '../../parts/actor.tsx';
 import { Badge } from '../../parts/notice.tsx';
 import { Day, When } from '../../parts/when.tsx';
-import { BLOCK_WORDS } from '../../words.ts';
+import { BLOCK_WORDS } from '../../words/access.ts';
 
 type Access = z.output<typeof accessSchema>;
 type Way = Access['purchases'][number];

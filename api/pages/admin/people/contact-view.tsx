@@ -4,7 +4,7 @@ import { moneyInWords } from '../../parts/money.tsx';
 import { Badge, Notice } from '../../parts/notice.tsx';
 import { CustomerMark, Marketing } from '../../parts/person.tsx';
 import { When } from '../../parts/when.tsx';
-import { EMAIL_STATE_WORDS, emailInWords } from '../../email-words.ts';
+import { EMAIL_STATE_WORDS, emailInWords } from '../../words/email.ts';
 import { AccessOf } from './contact-access.tsx';
 import { ChangeForm, GrantForm } from './contact-forms.tsx';
 import type { ContactShown } from './contact.tsx';

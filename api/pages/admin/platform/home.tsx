@@ -8,7 +8,7 @@ import { Table } from '../../parts/list.tsx';
 import { Badge } from '../../parts/notice.tsx';
 import { PersonLink } from '../../parts/person.tsx';
 import { Day, When } from '../../parts/when.tsx';
-import { DUE_WORDS } from '../../words.ts';
+import { DUE_WORDS } from '../../words/due.ts';
 import { NeedsAttention, Today } from './home-figures.tsx';
 
 export type Overview = z.output<typeof overviewSchema>;

@@ -3,7 +3,7 @@ import { actorInWords } from '../../parts/actor.tsx';
 import { Table } from '../../parts/list.tsx';
 import { Badge } from '../../parts/notice.tsx';
 import { When } from '../../parts/when.tsx';
-import { BLOCK_WORDS } from '../../words.ts';
+import { BLOCK_WORDS } from '../../words/access.ts';
 import type { Purchase } from './read-purchase.ts';
 
 type AccessProps = { purchase: Purchase; site: Site };

@@ -1,6 +1,6 @@
 import type { Site } from '../../page.ts';
 import { When } from '../../parts/when.tsx';
-import { DUE_WORDS } from '../../words.ts';
+import { DUE_WORDS } from '../../words/due.ts';
 import type { Purchase } from './read-purchase.ts';
 
 /** Everything that is due, the earliest first: it is what then happens [R23.1]. */

@@ -1,4 +1,4 @@
-import { EMAIL_STATE_WORDS, emailInWords } from '../../email-words.ts';
+import { EMAIL_STATE_WORDS, emailInWords } from '../../words/email.ts';
 import type { Site } from '../../page.ts';
 import { Badge } from '../../parts/notice.tsx';
 import { When } from '../../parts/when.tsx';

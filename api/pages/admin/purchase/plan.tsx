@@ -1,13 +1,15 @@
 import type { ReactNode } from 'react';
 import type { AccessStatus } from '../../../../workflows/domain/access.ts';
-import { emailInWords } from '../../email-words.ts';
+import { emailInWords } from '../../words/email.ts';
 import type { Site } from '../../page.ts';
 import { AccessBadge, BillingBadge } from '../../parts/badges.tsx';
 import { moneyInWords } from '../../parts/money.tsx';
 import { Notice } from '../../parts/notice.tsx';
 import { When } from '../../parts/when.tsx';
-import { BLOCK_WORDS, DUE_WORDS, WARNING_WORDS } from '../../words.ts';
-import { moneyEffectInWords } from '../money/money-words.ts';
+import { BLOCK_WORDS } from '../../words/access.ts';
+import { DUE_WORDS } from '../../words/due.ts';
+import { WARNING_WORDS } from '../../words/warning.ts';
+import { moneyEffectInWords } from '../../words/money-effect.ts';
 import type { Preview, Purchase } from './read-purchase.ts';
 
 type PlanProps = { preview: Preview; purchase: Purchase; site: Site; nobodyTold?: string };

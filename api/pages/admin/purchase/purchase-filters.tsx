@@ -3,7 +3,8 @@ import type { offerSchema } from '../../../catalog/offer-schema.ts';
 import { SelectField, TextField, type Option } from '../../parts/fields.tsx';
 import { Filters, filterState } from '../../parts/filters.tsx';
 import { addressWith } from '../../parts/list.tsx';
-import { ACCESS_WORDS, BILLING_WORDS } from '../../words.ts';
+import { ACCESS_WORDS } from '../../words/access.ts';
+import { BILLING_WORDS } from '../../words/billing.ts';
 
 type Chosen = Record<string, string>;
 type Offer = z.output<typeof offerSchema>;

@@ -10,7 +10,7 @@ import { addressWith, Pager, Table } from '../../parts/list.tsx';
 import { PersonLink } from '../../parts/person.tsx';
 import { AccessStanding, BillingStanding, Warnings } from '../../parts/standing.tsx';
 import { Day } from '../../parts/when.tsx';
-import { DUE_WORDS } from '../../words.ts';
+import { DUE_WORDS } from '../../words/due.ts';
 import { PURCHASE_FILTERS, PurchaseFilters, PurchaseViews } from './purchase-filters.tsx';
 
 type Summary = z.output<typeof purchaseSummarySchema>;

@@ -1,9 +1,10 @@
-import { ENTRY_WORDS, type Telling } from '../../entry-words.ts';
+import { ENTRY_WORDS, type Telling } from '../../words/entry.ts';
 import type { Site } from '../../page.ts';
 import { actorInWords } from '../../parts/actor.tsx';
 import { Pager } from '../../parts/list.tsx';
 import { When } from '../../parts/when.tsx';
-import { ACCESS_WORDS, BILLING_WORDS } from '../../words.ts';
+import { ACCESS_WORDS } from '../../words/access.ts';
+import { BILLING_WORDS } from '../../words/billing.ts';
 import { purchasePath, type Purchase, type Timeline } from './read-purchase.ts';
 
 type TimelineProps = { purchase: Purchase; timeline: Timeline; site: Site; query: Record<string, string> };

@@ -16,7 +16,7 @@ export function whyNot(verb: VerbName, { purchase, role, site }: VerbsProps): st
   if (!mayAsk(role, verb)) return `The role ${role} may not do this.`;
   const found = purchase.illegalVerbs.find((one) => one.verb === verb);
   if (!found) return null;
-  const refused = { code: found.code, detail: found.reason, state: purchase.billingStatus };
+  const refused = { code: found.code, detail: found.reason };
   return refusalInWords(refused, { site, purchase });
 }
 

@@ -8,7 +8,7 @@ import { Facts } from '../../parts/list.tsx';
 import { moneyInWords } from '../../parts/money.tsx';
 import { Badge, Notice } from '../../parts/notice.tsx';
 import { Day, When } from '../../parts/when.tsx';
-import { BILLING_WORDS } from '../../words.ts';
+import { BILLING_WORDS } from '../../words/billing.ts';
 import type { Me, MyPurchase } from '../money/billing.tsx';
 import { headline } from './price-lines.tsx';
 import { Receipts } from '../money/receipts.tsx';

@@ -1,6 +1,6 @@
-import type { EmailState } from '../../db/entities/email.ts';
-import { EMAIL_KINDS, EMAILS, type EmailKind } from '../../emails/catalogue.ts';
-import type { Tone } from './parts/notice.tsx';
+import type { EmailState } from '../../../db/entities/email.ts';
+import { EMAIL_KINDS, EMAILS, type EmailKind } from '../../../emails/catalogue.ts';
+import type { Tone } from '../parts/notice.tsx';
 
 /** The name of a kind as the API answers it. */
 export const emailInWords = (kind: string): string => EMAILS[kind as EmailKind]?.name ?? kind;

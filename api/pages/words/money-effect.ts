@@ -1,9 +1,9 @@
-import { formatInstant } from '../../../../emails/format.ts';
-import type { MoneyEffect } from '../../../../workflows/domain/outcome.ts';
-import { toMs } from '../../../../workflows/domain/instant.ts';
-import type { Site } from '../../page.ts';
-import { moneyInWords } from '../../parts/money.tsx';
-import type { Purchase } from '../purchase/read-purchase.ts';
+import { formatInstant } from '../../../emails/format.ts';
+import type { MoneyEffect } from '../../../workflows/domain/outcome.ts';
+import { toMs } from '../../../workflows/domain/instant.ts';
+import type { Site } from '../page.ts';
+import { moneyInWords } from '../parts/money.tsx';
+import type { Purchase } from '../admin/purchase/read-purchase.ts';
 
 type Around = { site: Site; purchase: Purchase };
 type Kind = MoneyEffect['kind'];

@@ -1,9 +1,9 @@
 import type { z } from 'zod';
-import type { HANDLED_EVENTS } from '../../activities/gateways/stripe.ts';
-import { READ_ASKED } from '../../workflows/domain/facts.ts';
-import type { commandSchema } from '../inbox/command-schema.ts';
-import type { WebhookState } from '../inbox/webhook-schema.ts';
-import type { Tone } from './parts/notice.tsx';
+import type { HANDLED_EVENTS } from '../../../activities/gateways/stripe.ts';
+import { READ_ASKED } from '../../../workflows/domain/facts.ts';
+import type { commandSchema } from '../../inbox/command-schema.ts';
+import type { WebhookState } from '../../inbox/webhook-schema.ts';
+import type { Tone } from '../parts/notice.tsx';
 
 /** What reached a purchase, in words; a kind or state without its words does not compile. */
 type Words = { label: string; tone: Tone };

@@ -1,14 +1,16 @@
-import { declineInFull } from '../../emails/decline-words.ts';
-import { disputeInFull } from '../../emails/dispute-words.ts';
-import { formatInstant } from '../../emails/format.ts';
-import type { CancelCause } from '../../workflows/domain/billing.ts';
-import type { EntryType } from '../../workflows/domain/outcome.ts';
-import type { DisputeStatus } from '../../workflows/domain/payments.ts';
-import type { AttentionReason } from '../../workflows/domain/pending.ts';
-import type { Site } from './page.ts';
-import { moneyInWords } from './parts/money.tsx';
-import type { Tone } from './parts/notice.tsx';
-import { ATTENTION_WORDS, CAUSE_WORDS, DISPUTE_WORDS } from './words.ts';
+import { declineInFull } from '../../../emails/decline-words.ts';
+import { disputeInFull } from '../../../emails/dispute-words.ts';
+import { formatInstant } from '../../../emails/format.ts';
+import type { CancelCause } from '../../../workflows/domain/billing.ts';
+import type { EntryType } from '../../../workflows/domain/outcome.ts';
+import type { DisputeStatus } from '../../../workflows/domain/payments.ts';
+import type { AttentionReason } from '../../../workflows/domain/pending.ts';
+import type { Site } from '../page.ts';
+import { moneyInWords } from '../parts/money.tsx';
+import type { Tone } from '../parts/notice.tsx';
+import { ATTENTION_WORDS } from './attention.ts';
+import { CAUSE_WORDS } from './cause.ts';
+import { DISPUTE_WORDS } from './dispute.ts';
 
 type Data = Record<string, unknown>;
 

@@ -1,0 +1,17 @@
+import type { AccessStatus, BlockSource } from '../../../workflows/domain/access.ts';
+import type { Tone } from '../parts/notice.tsx';
+
+export const ACCESS_WORDS = {
+  full: { label: 'Full access', tone: 'good' },
+  partial: { label: 'Partial access', tone: 'warn' },
+  none: { label: 'No access', tone: 'bad' },
+} satisfies Record<AccessStatus, { label: string; tone: Tone }>;
+
+export const BLOCK_WORDS = {
+  not_started: 'not started yet',
+  revoked: 'revoked',
+  suspended_by_pause: 'suspended by the pause',
+  suspended_by_overdue: 'suspended because a payment is overdue',
+  expired: 'days of access are over',
+  ended: 'ended with the billing',
+} satisfies Record<BlockSource, string>;

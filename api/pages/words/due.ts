@@ -1,0 +1,14 @@
+import type { DueKind } from '../../../workflows/domain/due.ts';
+
+export const DUE_WORDS = {
+  'trial-ends': 'Trial ends',
+  renewal: 'Renewal is charged',
+  'period-ends': 'Period ends, nothing is charged',
+  'payment-retry': 'Payment is tried again',
+  cancellation: 'Billing and access end',
+  resume: 'Pause ends',
+  'access-starts': 'Access starts',
+  'access-expires': 'Access expires',
+  'refund-window-closes': 'Refund window closes',
+  'stripe-overdue': 'Stripe is asked what became of it',
+} satisfies Record<DueKind, string>;
