@@ -10,7 +10,7 @@ type StripeDueKind = (typeof STRIPE_DUE_KINDS)[number];
 /** Instants that we act on. */
 const OWN_DUE_KINDS = ['resume', 'access-starts', 'access-expires', 'refund-window-closes'] as const;
 
-/** In the order of one instant: Stripe comes before us, and the check of what Stripe has not told comes last. */
+/** In the order of one instant: Stripe before us, and the check of what it has not told last. */
 export const DUE_KINDS = [...STRIPE_DUE_KINDS, ...OWN_DUE_KINDS, 'stripe-overdue'] as const;
 export type DueKind = (typeof DUE_KINDS)[number];
 

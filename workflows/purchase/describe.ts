@@ -45,7 +45,7 @@ function trouble(state: PurchaseState, { step, stuckReason, isReading }: Waiting
     );
     if (stuckReason) {
       lines.push(
-        `Stripe does not answer. It is tried again by itself for three days.\n\n${PRESS} \`retry\` tries at once; \`abandon\` gives up, after reading Stripe.`,
+        `Stripe does not answer. It is tried again by itself for three days.\n\n${SEND_UPDATE} \`retry\` tries at once; \`abandon\` gives up, after reading Stripe.`,
       );
     }
   }
@@ -61,12 +61,12 @@ function needs({ id, reason, since, command: about }: Attention, isOneOfSeveral:
   const again = about ? 'sends it again' : 'reads Stripe again';
   return (
     `### Needs attention: ${REASONS[reason]}\nSince ${since}${whose}.\n\n${writes}\n\n` +
-    `${PRESS} \`retry\` ${again}; \`abandon\` leaves it undone.${input}`
+    `${SEND_UPDATE} \`retry\` ${again}; \`abandon\` leaves it undone.${input}`
   );
 }
 
 /** Where the Temporal UI has the updates; neither does anything twice. */
-const PRESS = '**More Actions → Send an Update**:';
+const SEND_UPDATE = '**More Actions → Send an Update**:';
 
 const REASONS: Record<AttentionReason, string> = {
   refund_refused: 'Stripe refused a refund after the verb had begun',

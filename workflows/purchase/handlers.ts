@@ -7,7 +7,7 @@ import { abandon, command, look, retry, state, wake, type CommandByHand } from '
 import { acceptByHand } from '../steps.ts';
 
 /** What a person may press on a stuck purchase. */
-export type ByHand = { press: 'retry' | 'abandon'; attentionId: string | null };
+export type ByHand = { decision: 'retry' | 'abandon'; attentionId: string | null };
 
 export type Desk = { purchaseId: string; wake(): void; ask(request: ByHand): void; state(): PurchaseState | null };
 
@@ -25,7 +25,7 @@ export function handleMessages(desk: Desk): void {
   });
   setHandler(
     retry,
-    (id?: string) => press(desk, { press: 'retry', attentionId: id ?? null }, 'It is sent again now.'),
+    (id?: string) => askFor(desk, { decision: 'retry', attentionId: id ?? null }, 'It is sent again now.'),
     {
       validator: (id?: string) => isStuck(desk, id),
       description:
@@ -33,21 +33,21 @@ export function handleMessages(desk: Desk): void {
     },
   );
   const after = 'Stripe is read first; what is not done is then given up.';
-  setHandler(abandon, (id?: string) => press(desk, { press: 'abandon', attentionId: id ?? null }, after), {
+  setHandler(abandon, (id?: string) => askFor(desk, { decision: 'abandon', attentionId: id ?? null }, after), {
     validator: (id?: string) => isStuck(desk, id),
     description:
       'Give up what is stuck, after reading Stripe. What was done already stays done. Input: the id of one of several.',
   });
 }
 
-function press(desk: Desk, request: ByHand, answer: string): string {
+function askFor(desk: Desk, request: ByHand, answer: string): string {
   desk.ask(request);
   return answer;
 }
 
 /** Which of the things that need attention is meant is settled when it is pressed. */
 export function rowByHand(
-  { press: name, attentionId }: ByHand,
+  { decision: name, attentionId }: ByHand,
   { attentions }: PurchaseState,
   seq: number,
   at: Instant,

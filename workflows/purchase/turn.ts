@@ -63,7 +63,7 @@ class Turn {
   private readonly emails: CausedEmail[] = [];
   private readonly ends: RowEnd[] = [];
   private readonly followUps: FollowUp[] = [];
-  private reached = 0;
+  private deadlines = 0;
   private begun = 0;
 
   constructor(state: PurchaseState, taken: Taken, { now, realNow }: Times, isReadWanted: boolean) {
@@ -78,7 +78,7 @@ class Turn {
 
   /** Rows ended, verbs begun and deadlines reached. What waits for Stripe's word is not counted. */
   get done(): number {
-    return this.ends.length + this.begun + this.reached;
+    return this.ends.length + this.begun + this.deadlines;
   }
 
   /** Does the earliest thing that can be done; false when nothing is left. */
@@ -86,14 +86,14 @@ class Turn {
     const row = this.rows.find((candidate) => !this.waits(candidate));
     const deadline = nextDeadline(this.state, this.isReadWanted);
     if (deadline && deadline.at <= this.now && (!row || deadline.at < row.at)) {
-      this.reach(deadline);
+      this.takeDeadline(deadline);
       return true;
     }
     if (!row) return false;
     this.rows = this.rows.filter((other) => other !== row);
     if (row.command && isPlanned(row.command)) this.decide(row, row.command);
-    else if (row.command) this.press(row, row.command);
-    else if (row.fact) this.hear(row, row.fact);
+    else if (row.command) this.carryOutDecision(row, row.command);
+    else if (row.fact) this.takeFact(row, row.fact);
     else if (row.kind === READ_ASKED && subscriptionIdOf(this.state.billing) !== null) this.awaitReading(row);
     else if (row.isUnreadable) this.fail(row);
     else this.end(row.rowId, 'no_change');
@@ -140,7 +140,7 @@ class Turn {
     return { now: this.now, settings: this.taken.settings, duplicateOf: this.taken.duplicateOf };
   }
 
-  private hear(row: InboxRow, fact: NonNullable<InboxRow['fact']>): void {
+  private takeFact(row: InboxRow, fact: NonNullable<InboxRow['fact']>): void {
     const outcome = applyFact(this.state, fact, this.context());
     if (outcome.kind === 'read' && (fact.object.type === 'subscription' || !this.reading))
       return this.awaitReading(row);
@@ -162,8 +162,8 @@ class Turn {
     this.end(rowId, 'failed', UNREADABLE);
   }
 
-  private reach(due: OwnDue): void {
-    this.reached += 1;
+  private takeDeadline(due: OwnDue): void {
+    this.deadlines += 1;
     const outcome = applyDeadline(this.state, due, this.context());
     if (outcome.kind === 'read') this.isReadWanted = true;
     this.apply(outcome);
@@ -196,7 +196,7 @@ class Turn {
   }
 
   /** `retry` or `abandon`, by whoever pressed it. */
-  private press(row: InboxRow, command: Command): void {
+  private carryOutDecision(row: InboxRow, command: Command): void {
     const { now, realNow, reading } = this;
     const known = reading?.covers.includes(row.rowId) ? reading : null;
     const decided = decide(this.state, command, { now, realNow, settings: this.taken.settings, reading: known });
