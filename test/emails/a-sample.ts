@@ -8,7 +8,7 @@ export const SITE: Site = {
   timeZone: 'America/Los_Angeles',
 };
 
-export const PRICE = { amountMinor: 4900, currency: 'usd' };
+const PRICE = { amountMinor: 4900, currency: 'usd' };
 
 /** Month ends and daylight saving on purpose. */
 const VALUES: Forms = {
