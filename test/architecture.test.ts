@@ -4,7 +4,10 @@ import type { ValueImport } from './ground/imports.ts';
 
 type Rule = {
   folder: string;
-  /** What of this repository its files may import: a folder's name with a slash, or a file. Itself is always meant. */
+  /**
+   * What of this repository its files may import: a folder's name with a slash, or a file. Itself
+   * is always meant.
+   */
   may: string[];
   /** Packages and builtins it may import; anything when left out. */
   packages?: RegExp;
@@ -126,7 +129,10 @@ const rules: Rule[] = [
   },
 ];
 
-/** Clients of the outside, each held by few, so that retries, keys and limits are decided in one place. */
+/**
+ * Clients of the outside, each held by few, so that retries, keys and limits are decided in one
+ * place.
+ */
 const holders: [packages: RegExp, folders: string[], why: string][] = [
   [/^stripe$/, ['activities/gateways/'], 'Stripe is asked through its gateway, which gives every write its key.'],
   [/^resend$/, ['activities/gateways/'], 'Mail leaves through its gateway, which keeps to the limits.'],

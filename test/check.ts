@@ -1,4 +1,7 @@
-/** `npm run check`: format, lint, types, architecture, dead code. All of them run; each fault is shown. */
+/**
+ * `npm run check`: format, lint, types, architecture, dead code. All of them run; each fault is
+ * shown.
+ */
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 

@@ -68,7 +68,8 @@ describe('docker-compose.yml', () => {
 
   test.each(ours)('passes every setting of the schema to %s', (name) => {
     const unset = ['PERENNIAL_FAULTS']; // set in tests alone
-    // A restore runs in the service that migrates, since no other is told of the owner of the tables.
+    // A restore runs in the service that migrates, since no other is told of the owner of the
+    // tables.
     const ofOps = namesOf('ops').filter((each) => each !== 'MIGRATE_DATABASE_URL');
     const own = name === 'search-attributes' ? [] : namesOf(name);
     const needed = [...own, ...(name === 'worker' || name === 'search-attributes' ? ofOps : [])];

@@ -1,6 +1,6 @@
 /**
- * `npm test`: starts one Postgres and one Temporal for the whole run, on free ports and in a folder of their own,
- * bundles the workflows, runs jest, prints the true totals, and stops everything.
+ * `npm test`: starts one Postgres and one Temporal for the whole run, on free ports and in a folder
+ * of their own, bundles the workflows, runs jest, prints the true totals, and stops everything.
  * Arguments go to jest: `npm test -- test/domain`.
  */
 import { spawn } from 'node:child_process';
@@ -57,7 +57,8 @@ async function runTests(args: string[]): Promise<number> {
 
 async function startPostgres(kept: Children): Promise<Partial<Record<Given, string>>> {
   const port = await freePort();
-  // Safe against the kill of a process, which the tests do; not against a power cut, which they do not.
+  // Safe against the kill of a process, which the tests do; not against a power cut, which they do
+  // not.
   const settings = ['fsync=off', 'full_page_writes=off', 'synchronous_commit=off', 'max_connections=500'];
   await kept.start(await postgres({ folder: join(folder, 'postgres'), port, password: 'test', settings }));
   return { TEST_POSTGRES_URL: postgresUrl({ port, password: 'test' }) };
@@ -70,7 +71,8 @@ async function startTemporal(kept: Children): Promise<Partial<Record<Given, stri
   return { TEST_TEMPORAL_ADDRESS: `127.0.0.1:${port}`, TEST_TEMPORAL_CLI: cli };
 }
 
-// A fault in the workflows fails the tests that run them, with its reason, and not those of the calendar.
+// A fault in the workflows fails the tests that run them, with its reason, and not those of the
+// calendar.
 async function bundleWorkflows(): Promise<Partial<Record<Given, string>>> {
   try {
     return { TEST_WORKFLOW_BUNDLE: await workflowBundle(config.CACHE_DIR) };
@@ -94,7 +96,8 @@ async function runJest(args: string[], given: Partial<Record<Given, string>>): P
   killGroup(jest);
 }
 
-// A test that failed may have left a process of its own, which would outlive the run and keep its output open.
+// A test that failed may have left a process of its own, which would outlive the run and keep its
+// output open.
 function killGroup(leader: ChildProcess | undefined): void {
   if (leader?.pid === undefined) return;
   try {
@@ -111,7 +114,10 @@ type Report = {
   numPendingTests: number;
 };
 
-/** A suite that could not run counts as one failure; so does a test that was skipped, since none may be. */
+/**
+ * A suite that could not run counts as one failure; so does a test that was skipped, since none may
+ * be.
+ */
 async function totals(path: string): Promise<{ passed: number; failed: number }> {
   const text = await readFile(path, 'utf8').catch(() => undefined);
   if (text === undefined) return { passed: 0, failed: 1 };

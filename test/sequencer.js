@@ -1,6 +1,9 @@
 import TestSequencer from '@jest/test-sequencer';
 
-/** Files that take minutes; begun last, one of them would keep a single core busy while the other has nothing to do. */
+/**
+ * Files that take minutes; begun last, one of them would keep a single core busy while the other
+ * has nothing to do.
+ */
 const LONGEST = ['test/bench/bench.test.ts', 'test/faults/killed.test.ts'];
 
 export default class LongestFirst extends TestSequencer {

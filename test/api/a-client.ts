@@ -49,7 +49,10 @@ export type Client = {
   send: (method: string, path: string, init: RequestInit) => Promise<Answer>;
 };
 
-/** Asks as one key does. Every answer of a documented route is held to its documented status and schema. */
+/**
+ * Asks as one key does. Every answer of a documented route is held to its documented status and
+ * schema.
+ */
 export function createClient(url: string, key: string | null, always: Record<string, string>): Client {
   const send = async (method: string, path: string, init: RequestInit): Promise<Answer> => {
     const auth: Record<string, string> = key ? { authorization: `Bearer ${key}` } : {};

@@ -8,7 +8,10 @@ export type Heard = { status: number; headers: IncomingHttpHeaders; text: string
 
 let asked = 0;
 
-/** Sends what no browser or client of ours would; each time from another address, so that no limit on tries hides what comes behind it. */
+/**
+ * Sends what no browser or client of ours would; each time from another address, so that no limit
+ * on tries hides what comes behind it.
+ */
 export function ask(url: string, { method, path, headers = {}, body = '' }: Sent): Promise<Heard> {
   asked += 1;
   const from = { 'x-forwarded-for': `10.${(asked >> 16) & 255}.${(asked >> 8) & 255}.${asked & 255}` };

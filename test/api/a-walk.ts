@@ -11,7 +11,10 @@ export type Step = { params?: Record<string, string>; query?: Record<string, str
 const PASSWORD = 'correct horse battery staple';
 const LATER = '2027-03-15T09:00:00Z';
 
-/** What each operation is asked with, so that it succeeds: by operationId, in an order in which all of them do. */
+/**
+ * What each operation is asked with, so that it succeeds: by operationId, in an order in which all
+ * of them do.
+ */
 export async function aWalk(api: TestApi, world: World): Promise<Record<string, Step>> {
   const purchaseId = await aPurchase(api.orm, world);
   const { contactId, productId, offerId, accountId } = world;

@@ -39,7 +39,10 @@ export const RESEND_SECRET = `whsec_${Buffer.from('a secret of Resend’s webhoo
 export const PUBLIC_URL = 'http://perennial.test';
 const SECRET_KEY: SecretKey = ['a-secret-key-of-32-characters-or-more'];
 
-/** A whole API over a database of its own, with doubles for Stripe and for the wakes that tests can ask. */
+/**
+ * A whole API over a database of its own, with doubles for Stripe and for the wakes that tests can
+ * ask.
+ */
 export async function startApi(
   settings: {
     waitMs?: number;

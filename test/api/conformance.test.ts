@@ -56,7 +56,10 @@ const NOBODY = '018f2f6e-7d3a-7c4e-9d5b-1f2a3b4c5d6e';
 const idsOf = ({ operation }: Found): [string, string][] =>
   operation.parameters.filter((one) => one.in === 'path').map(({ name }) => [name, NOBODY]);
 
-/** Asks all operations and names every answer that is not as declared, or not of a status that was to be expected. */
+/**
+ * Asks all operations and names every answer that is not as declared, or not of a status that was
+ * to be expected.
+ */
 async function sweep(cases: [Found, Asked][], expected: number[]): Promise<string[]> {
   const wrong: string[] = [];
   for (const [one, asked] of cases) {
@@ -185,7 +188,10 @@ describe('the examples', () => {
   });
 });
 
-/** Which answer they give depends on how fast a purchase is, or on whose address it is: the walk has one of the two. */
+/**
+ * Which answer they give depends on how fast a purchase is, or on whose address it is: the walk has
+ * one of the two.
+ */
 const TWO_ANSWERS = [
   'grantOffer',
   'advanceTestClock',

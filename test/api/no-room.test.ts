@@ -12,7 +12,10 @@ beforeAll(async () => {
 });
 afterAll(() => api.close());
 
-/** Postgres then refuses every write to the table with this SQLSTATE, as it does where it has no room. */
+/**
+ * Postgres then refuses every write to the table with this SQLSTATE, as it does where it has no
+ * room.
+ */
 async function refuseWrites(table: string, sqlState: string): Promise<void> {
   await api.pool.query(`
     create or replace function refuse_${table}() returns trigger language plpgsql

@@ -26,8 +26,8 @@ beforeAll(async () => {
 afterAll(() => api.close());
 
 /**
- * The longest time in which the API did not answer anybody else while it was asked this; no more than it has worked in that time, since a busy
- * machine holds up everybody.
+ * The longest time in which the API did not answer anybody else while it was asked this; no more
+ * than it has worked in that time, since a busy machine holds up everybody.
  */
 async function heldBy(sent: Sent): Promise<{ heard: Heard; heldMs: number }> {
   const answer = { isHere: false };
@@ -46,7 +46,10 @@ async function heldBy(sent: Sent): Promise<{ heard: Heard; heldMs: number }> {
 
 const MOST_MS = 100;
 
-/** What holds the process does so each time; what the machine was busy with otherwise is over at another try. */
+/**
+ * What holds the process does so each time; what the machine was busy with otherwise is over at
+ * another try.
+ */
 async function holdsNobody(sent: Sent): Promise<Heard> {
   for (let tries = 1; ; tries += 1) {
     const { heard, heldMs } = await heldBy(sent);

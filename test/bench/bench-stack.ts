@@ -15,7 +15,10 @@ export type StackWish = {
   hasWorker?: boolean;
 };
 
-/** Everything that `npm start` runs, each a process of its own from dist/, on a database and namespace of its own. */
+/**
+ * Everything that `npm start` runs, each a process of its own from dist/, on a database and
+ * namespace of its own.
+ */
 export type BenchStack = {
   /** What our processes read from their environment. */
   environment: Record<string, string>;

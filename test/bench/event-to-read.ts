@@ -26,7 +26,10 @@ const wishes: Record<Scale, Wish> = {
   },
 };
 
-/** What Stripe tells of a renewal, from its acceptance until the payment can be read; beside a signal that ends in one row. */
+/**
+ * What Stripe tells of a renewal, from its acceptance until the payment can be read; beside a
+ * signal that ends in one row.
+ */
 export const eventToRead: Bench = {
   name: 'eventToRead',
   about: 'from an accepted invoice.paid until its payment can be read, beside signals with one local activity',
@@ -89,7 +92,10 @@ async function floodFigure(name: string, legs: Legs, wish: Wish, { quiet: machin
   return besideFloor({ name, unit: 'events/s', measure: 'perSecond', limit: bound }, done);
 }
 
-/** A mail is a workflow of its own with a call of its own, which nothing in a bare entity stands for. */
+/**
+ * A mail is a workflow of its own with a call of its own, which nothing in a bare entity stands
+ * for.
+ */
 async function withoutReceipts<T>({ shop: { sql, accountId } }: Bought, work: () => Promise<T>): Promise<T> {
   const set = (receipts: string) =>
     sql(`update accounts set settings = jsonb_set(settings, '{receipts}', to_jsonb(?::text)) where id = ?`, [

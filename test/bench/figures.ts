@@ -16,7 +16,10 @@ export function besideFloor(named: Named & { measure: string }, done: readonly R
   return finish({ ...named, ours, floor, ratio, others: done.map(({ others }) => others) });
 }
 
-/** A figure by itself. `others`: the share of the machine that somebody else took, per value. A count needs none: it comes out the same however busy the machine is. */
+/**
+ * A figure by itself. `others`: the share of the machine that somebody else took, per value. A
+ * count needs none: it comes out the same however busy the machine is.
+ */
 export function byItself(named: Named, values: readonly number[], others: readonly (number | null)[] = []): Figure {
   const { median: ours, low, high } = spreadOf(values);
   const spread = values.length > 1 ? [`from ${short(low)} to ${short(high)} over ${values.length} rounds`] : [];

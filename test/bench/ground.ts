@@ -22,16 +22,27 @@ export type Started = {
   stop(): Promise<void>;
 };
 
-/** Embedded parts of a run, in a folder of its own; each comes up when first asked for, and all end with the run. */
+/**
+ * Embedded parts of a run, in a folder of its own; each comes up when first asked for, and all end
+ * with the run.
+ */
 export type Ground = {
   folder: string;
-  /** A fresh, migrated database on a Postgres with its durability settings as they come: everything on. */
+  /**
+   * A fresh, migrated database on a Postgres with its durability settings as they come: everything
+   * on.
+   */
   database(): Promise<TestDatabase>;
-  /** A namespace of its own on a dev server started as `npm start` does it, with a store on disk. */
+  /**
+   * A namespace of its own on a dev server started as `npm start` does it, with a store on disk.
+   */
   temporal(): Promise<TemporalPlace>;
   /** dist/ is what is measured; brought up to date with the sources. */
   built(): Promise<void>;
-  /** Postgres, Temporal, sandbox, worker and api as processes of their own, as `npm start` runs them, on a fresh database and namespace. */
+  /**
+   * Postgres, Temporal, sandbox, worker and api as processes of their own, as `npm start` runs
+   * them, on a fresh database and namespace.
+   */
   stack(wish?: StackWish): Promise<BenchStack>;
   /** Starts processes one after the other, each when the one before is ready. */
   start(...launches: Launch[]): Promise<Started>;

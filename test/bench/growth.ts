@@ -27,7 +27,10 @@ const NAMES: Record<'verbs' | 'events' | AskKind, string> = {
   scan: 'counts and searches by two letters, p50 of all together',
 };
 
-/** The same on two stacks, one of which has a hundred times as many purchases in its store: that is "ours", the other the floor. */
+/**
+ * The same on two stacks, one of which has a hundred times as many purchases in its store: that is
+ * "ours", the other the floor.
+ */
 export const growth: Bench = {
   name: 'growth',
   about: 'verbs, events and reads with 100,000 purchases in the store, beside 1,000',

@@ -110,7 +110,10 @@ async function growEntities(client: Client, count: number): Promise<void> {
   }
 }
 
-/** The most that a worker with a small cache ever held while so many purchases were woken and went to wait. */
+/**
+ * The most that a worker with a small cache ever held while so many purchases were woken and went
+ * to wait.
+ */
 async function peakOf({ open, cached }: { open: number; cached: number }, { ground }: Tools): Promise<number> {
   const stack: BenchStack = await ground.stack({ settings: { WORKER_MAX_CACHED: String(cached) } });
   try {

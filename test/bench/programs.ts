@@ -17,7 +17,10 @@ type Program = {
   readyAt: string;
 };
 
-/** A program of the bench as a process of its own, such as a floor: it shares no event loop with anybody. */
+/**
+ * A program of the bench as a process of its own, such as a floor: it shares no event loop with
+ * anybody.
+ */
 export function benchProcess({ name, file, env, readyAt }: Program): Launch {
   return {
     name,
@@ -43,7 +46,10 @@ export async function floorBundle(folder: string, file: string): Promise<string>
   return path;
 }
 
-/** Runs a load generator to its end: `input` goes in as JSON on its standard input, its answer comes out as JSON. */
+/**
+ * Runs a load generator to its end: `input` goes in as JSON on its standard input, its answer comes
+ * out as JSON.
+ */
 export async function runLoad<Answer>(file: string, input: unknown): Promise<Answer> {
   const child = spawn(process.execPath, [...flags, `test/bench/${file}`], { stdio: ['pipe', 'pipe', 'inherit'] });
   const ended = new Promise<number | null>((resolve) => child.once('exit', resolve));

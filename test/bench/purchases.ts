@@ -6,7 +6,10 @@ import type { BenchStack } from './bench-stack.ts';
 /** A live account with so many purchases, and a key to act on them. */
 export type Bought = { shop: Shop; key: string; purchaseIds: string[] };
 
-/** People who go through the sandbox's checkout; begun when what Stripe sent of it has had its effect. */
+/**
+ * People who go through the sandbox's checkout; begun when what Stripe sent of it has had its
+ * effect.
+ */
 export async function buyAll(stack: BenchStack, count: number): Promise<Bought> {
   const shop = await aShop(stack, { mode: 'live' });
   const key = await aKey(stack.deps.orm.em.fork(), shop.accountId, 'owner');

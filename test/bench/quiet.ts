@@ -4,7 +4,10 @@ import { cpus } from 'node:os';
 /** Beyond this share of the machine taken by others, a figure says more of them than of us. */
 export const MOST_OTHERS = 0.1;
 
-/** What was measured, and the share of the whole machine that others took meanwhile; null where the system does not tell. */
+/**
+ * What was measured, and the share of the whole machine that others took meanwhile; null where the
+ * system does not tell.
+ */
 export type Watched<T> = { value: T; others: number | null };
 
 /** Looks how busy the machine is with what is not ours. */
@@ -59,7 +62,8 @@ function treeTicks(root: number): number {
 
 type Stat = { pid: number; parent: number; ticks: number };
 
-// After the name in brackets: state, parent (field 4), ..., utime, stime, cutime, cstime (fields 14 to 17).
+// After the name in brackets: state, parent (field 4), ..., utime, stime, cutime, cstime (fields 14
+// to 17).
 function statOf(pid: number): Stat[] {
   try {
     const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').at(-1)?.split(' ') ?? [];

@@ -13,7 +13,10 @@ const scales = {
   small: { purchases: 200, samples: 3, rounds: 1 },
 };
 
-/** What the pages read, from one account with as many contacts as purchases, over HTTP, one look after the other. */
+/**
+ * What the pages read, from one account with as many contacts as purchases, over HTTP, one look
+ * after the other.
+ */
 export const read: Bench = {
   name: 'read',
   about: 'purchase page, lists by every filter and sort, contact search and counts in a full store',

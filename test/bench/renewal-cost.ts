@@ -19,7 +19,8 @@ export const renewalCost: Bench = {
     const stack = await ground.stack();
     try {
       const site = await openSite(stack, 'live');
-      // Stripe's time is hurried on, the account's is not: events from beyond it would be read anew at Stripe.
+      // Stripe's time is hurried on, the account's is not: events from beyond it would be read anew
+      // at Stripe.
       await control(stack.sandbox, 'POST', '/settings', { eventsAtRealTime: true });
       const purchaseId = await bought(site);
       const costs: Cost[] = [];
@@ -40,7 +41,8 @@ export const renewalCost: Bench = {
 const HOUR_S = 3_600;
 
 async function bought(site: Site): Promise<string> {
-  // Without a refund window the one timer stands behind the renewal, as it does in all months but the first.
+  // Without a refund window the one timer stands behind the renewal, as it does in all months but
+  // the first.
   const id = await site.checkOut(await site.offer({ refundWindowDays: 0 }));
   await eventually(async () => (await payments(site, id)) === 1);
   await site.quiet();
@@ -61,7 +63,10 @@ async function nextChargeAt(site: Site, purchaseId: string): Promise<number> {
 
 type Cost = { events: number; bytes: number; mailEvents: number; mailBytes: number; actions: number };
 
-/** Lets Stripe's time pass to so many seconds behind the renewal, step by step, until it has charged once more and the receipt is sent. */
+/**
+ * Lets Stripe's time pass to so many seconds behind the renewal, step by step, until it has charged
+ * once more and the receipt is sent.
+ */
 async function renew(stack: BenchStack, site: Site, purchaseId: string, behind: number[]): Promise<Cost> {
   const { workflow } = stack.deps.temporal.client;
   const purchase = workflow.getHandle(purchaseWorkflowId(purchaseId));
@@ -109,7 +114,9 @@ async function mailedBy(workflow: WorkflowClient, emailId: string): Promise<{ ev
 
 type Event = NonNullable<Awaited<ReturnType<WorkflowHandle['fetchHistory']>>['events']>[number];
 
-/** A history that has been left alone for a while: late webhooks and their tasks belong to it too. */
+/**
+ * A history that has been left alone for a while: late webhooks and their tasks belong to it too.
+ */
 async function settled(handle: WorkflowHandle): Promise<{ events: Event[]; bytes: number }> {
   let last = { length: -1, atMs: 0 };
   return eventually(async () => {
@@ -124,8 +131,8 @@ async function settled(handle: WorkflowHandle): Promise<{ events: Event[]; bytes
 const QUIET_MS = 1_500;
 
 /**
- * What Temporal counts as actions: starts, signals, updates, activities, timers, attribute upserts, continue-as-new. Local activities are none of
- * these; they are markers in the history.
+ * What Temporal counts as actions: starts, signals, updates, activities, timers, attribute upserts,
+ * continue-as-new. Local activities are none of these; they are markers in the history.
  */
 const actionsIn = (events: Event[]): number => events.filter((event) => ACTIONS.some((name) => event[name])).length;
 

@@ -10,7 +10,10 @@ export type Legs = {
   floor: () => Promise<Measures>;
 };
 
-/** One round: ours, floor, floor, ours. `others` is the share of the machine that somebody else took meanwhile. */
+/**
+ * One round: ours, floor, floor, ours. `others` is the share of the machine that somebody else took
+ * meanwhile.
+ */
 export type Round = { ours: [Measures, Measures]; floor: [Measures, Measures]; others: number | null };
 
 /** Runs the legs by turns (A B B A), so that what drifts on the machine drifts for both. */
@@ -47,7 +50,10 @@ function valueOf(measures: Measures, measure: string): number {
 
 export const median = (values: readonly number[]): number => percentile(values, 0.5);
 
-/** The value below which that part (0 to 1) of them lies: the nearest one above; the median of an even number is the mean of two. */
+/**
+ * The value below which that part (0 to 1) of them lies: the nearest one above; the median of an
+ * even number is the mean of two.
+ */
 export function percentile(values: readonly number[], part: number): number {
   const sorted = values.toSorted((a, b) => a - b);
   const place = part * sorted.length;

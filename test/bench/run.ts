@@ -1,6 +1,6 @@
 /**
- * `npm run bench`: measures on embedded parts and prints a table.
- * `--only NAME[,NAME]` some of the benches; `--json` one JSON document on standard output, everything else on standard error;
+ * `npm run bench`: measures on embedded parts and prints a table. `--only NAME[,NAME]` some of the
+ * benches; `--json` one JSON document on standard output, everything else on standard error;
  * `--small` only shows that it works. Ends with 0 when it ran, whatever the figures.
  */
 import { print } from './stdout.ts';

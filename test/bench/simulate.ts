@@ -10,7 +10,10 @@ const SCALES = {
   small: { months: 2, purchases: 3, rounds: 1 },
 };
 
-/** A test account's year, as it would have been: every renewal billed, every email rendered and sent [R23.3]. */
+/**
+ * A test account's year, as it would have been: every renewal billed, every email rendered and sent
+ * [R23.3].
+ */
 export const simulate: Bench = {
   name: 'simulate',
   about: 'test accounts through 13 months of their own time, in real seconds',
@@ -79,7 +82,9 @@ async function move(site: Site, to: string): Promise<number> {
   return (performance.now() - began) / 1000;
 }
 
-/** Every receipt and confirmation went out, and nothing is left to do. @throws where one is missing */
+/**
+ * Every receipt and confirmation went out, and nothing is left to do. @throws where one is missing
+ */
 async function sent(site: Site, expected: number): Promise<number> {
   await site.quiet();
   const [row] = await site.sql<{ count: string }>(

@@ -7,7 +7,10 @@ import type { BenchStack } from './bench-stack.ts';
 
 export { T0 };
 
-/** A creator's site on a stack: what is asked of it goes over HTTP, and who buys pays on Stripe's page. */
+/**
+ * A creator's site on a stack: what is asked of it goes over HTTP, and who buys pays on Stripe's
+ * page.
+ */
 export type Site = {
   accountId: string;
   get: <Body>(path: string) => Promise<Body>;

@@ -16,7 +16,10 @@ const steps: Record<Scale, Step[]> = {
   small: [{ atOnce: 2, times: 2, rounds: 1, limit: 2.2 }],
 };
 
-/** A verb from its request to its answer, with everything that it does at Stripe and in Postgres, beside the least that is durable. */
+/**
+ * A verb from its request to its answer, with everything that it does at Stripe and in Postgres,
+ * beside the least that is durable.
+ */
 export const verbLatency: Bench = {
   name: 'verbLatency',
   about: 'pause and resume over HTTP, beside a bare update with one activity that writes one row',

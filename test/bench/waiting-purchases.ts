@@ -2,10 +2,16 @@ import { eventually } from '../ground/eventually.ts';
 import { openSite, type Site } from './site.ts';
 import type { BenchStack } from './bench-stack.ts';
 
-/** Purchases that were bought long ago, written as they would have been recorded, and whose workflows have been woken and wait. */
+/**
+ * Purchases that were bought long ago, written as they would have been recorded, and whose
+ * workflows have been woken and wait.
+ */
 export type Waiting = {
   site: Site;
-  /** Adds so many, and resolves once all of them wait; `startsAt`: when the access of each is still to start. */
+  /**
+   * Adds so many, and resolves once all of them wait; `startsAt`: when the access of each is still
+   * to start.
+   */
   grow: (count: number, startsAt?: string[]) => Promise<string[]>;
 };
 
@@ -27,7 +33,10 @@ export async function waitingPurchases(stack: BenchStack): Promise<Waiting> {
     for (let first = 0; first < ids.length; first += AT_ONCE) await wakeAll(ids.slice(first, first + AT_ONCE));
     return ids;
   }
-  /** Until each has been claimed, which a run does first of all; on a busy machine a wake may be lost. */
+  /**
+   * Until each has been claimed, which a run does first of all; on a busy machine a wake may be
+   * lost.
+   */
   async function wakeAll(ids: string[]): Promise<void> {
     for (let left = ids; left.length > 0;) {
       await Promise.all(left.map((id) => stack.deps.wakes.wake(id, { kind: 'bench', rowId: null })));

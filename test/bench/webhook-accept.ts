@@ -10,7 +10,9 @@ import { rounds, type Measures } from './rounds.ts';
 import { stripeEvents } from './stripe-events.ts';
 import type { LoadAnswer, LoadInput } from './webhook-accept/load.ts';
 
-/** One side: where it takes webhooks, and how many of these ids it has kept, each as its purchase's. */
+/**
+ * One side: where it takes webhooks, and how many of these ids it has kept, each as its purchase's.
+ */
 type Side = { url: string; kept: (ids: string[]) => Promise<number> };
 
 type Step = { connections: number; events: number; rounds: number };
@@ -24,7 +26,10 @@ const steps = {
   small: [{ connections: 8, events: 40, rounds: 1 }],
 } satisfies Record<string, Step[]>;
 
-/** Signed events of four purchases, beside a bare Express with one insert a request; no worker runs, since only keeping is measured. */
+/**
+ * Signed events of four purchases, beside a bare Express with one insert a request; no worker runs,
+ * since only keeping is measured.
+ */
 export const webhookAccept: Bench = {
   name: 'webhookAccept',
   about: 'signed webhooks a second, durably stored before they are acknowledged',

@@ -22,7 +22,10 @@ export type VisitWish = { viewport?: typeof PHONE; javaScriptEnabled?: boolean }
 
 const PASSWORD = 'correct horse battery staple';
 
-/** A browser window on a site's pages; whatever the page throws or the content policy stops fails the test. */
+/**
+ * A browser window on a site's pages; whatever the page throws or the content policy stops fails
+ * the test.
+ */
 export async function aVisit(browser: Browser, url: string, wish: VisitWish = {}) {
   const context = await browser.newContext({ baseURL: url, viewport: DESK, locale: 'en-US', ...wish });
   const page = await context.newPage();

@@ -2,7 +2,10 @@ import type { Page } from 'playwright-core';
 import type { Town } from '../journeys/a-town.ts';
 import type { Visit } from './a-visit.ts';
 
-/** A town's API listens on a port of its own, while links lead to its PUBLIC_URL: here the one is the other. */
+/**
+ * A town's API listens on a port of its own, while links lead to its PUBLIC_URL: here the one is
+ * the other.
+ */
 export async function backToUs({ context }: Visit, { apiUrl, environment, sandbox }: Town): Promise<void> {
   const publicUrl = environment.PUBLIC_URL ?? '';
   await context.route(`${publicUrl}/**`, (route) =>

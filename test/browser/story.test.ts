@@ -6,7 +6,10 @@ import { backToUs, payAtStripe } from './at-stripe.ts';
 import { anAdmin, aVisit, openBrowser, PHONE, type Visit } from './a-visit.ts';
 import { byKeyboard } from './by-keyboard.ts';
 
-/** One subscription from its offer to its end: the admin at a desk without a mouse, the customer on a phone. */
+/**
+ * One subscription from its offer to its end: the admin at a desk without a mouse, the customer on
+ * a phone.
+ */
 describe('the life of a subscription through the pages', () => {
   let town: Town;
   let browser: Browser;

@@ -54,7 +54,10 @@ const give = (purchaseId: string, verb: string, input: object = {}) =>
     args: [{ verb, input, operatorId: uuid() }],
   });
 
-/** Money-back of two payments, one of which is disputed between the check of everything and its turn. */
+/**
+ * Money-back of two payments, one of which is disputed between the check of everything and its
+ * turn.
+ */
 async function refuseItsLastRefund(purchaseId: string): Promise<string> {
   await control(town.sandbox, 'POST', '/faults', { kind: 'reset', method: 'POST', path: '/v1/refunds' });
   await give(purchaseId, 'money-back');

@@ -74,7 +74,9 @@ type Given = Partial<Omit<PurchaseState, 'billing' | 'terms'>> & {
   terms?: Partial<OfferTerms>;
 };
 
-/** A monthly subscription, bought and paid at T0, with two products and a refund window of 30 days. */
+/**
+ * A monthly subscription, bought and paid at T0, with two products and a refund window of 30 days.
+ */
 export function aPurchase({ billing, terms, ...given }: Given = {}): PurchaseState {
   const state = startPurchase(aCheckout(terms), T0);
   return {

@@ -5,7 +5,10 @@ import { repositoryFiles } from '../ground/imports.ts';
 
 const files = repositoryFiles();
 
-/** The source files that a document names in backquotes: from the root, or as they end below its folder. */
+/**
+ * The source files that a document names in backquotes: from the root, or as they end below its
+ * folder.
+ */
 const namedIn = (text: string): string[] =>
   [...text.matchAll(/`([a-z][\w./-]*\.tsx?)`/g)].map(([, name]) => name ?? '');
 

@@ -12,7 +12,10 @@ function citations(file: string, text: string): { at: string; rule: string }[] {
   );
 }
 
-/** The numbers that the document explains: its headings `## R8 ...` and the paragraphs that begin with `**R8.1`. */
+/**
+ * The numbers that the document explains: its headings `## R8 ...` and the paragraphs that begin
+ * with `**R8.1`.
+ */
 function explained(text: string): string[] {
   return [...text.matchAll(/^(?:## |\*\*)(R\d+(?:\.\d+)?)\b/gm)].map(([, rule]) => rule ?? '');
 }

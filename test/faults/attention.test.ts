@@ -165,7 +165,8 @@ describe('in the Temporal UI', () => {
 });
 
 describe('a run of which nothing is left to do', () => {
-  // The attempt's end would undo the run's last task, and with it whatever somebody had just pressed.
+  // The attempt's end would undo the run's last task, and with it whatever somebody had just
+  // pressed.
   test('ends only after an attempt that was let go of is over', async () => {
     const purchaseId = await shop.buy();
     await control(stack.sandbox, 'POST', '/faults', { kind: 'hang', method: 'GET', path: '/v1/invoices', times: 1 });

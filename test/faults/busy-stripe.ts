@@ -2,7 +2,10 @@ import { once } from 'node:events';
 import { createServer, request as forward } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-/** Stands before a Stripe: hands everything on, or says to everybody that it is too busy and when to come again. */
+/**
+ * Stands before a Stripe: hands everything on, or says to everybody that it is too busy and when to
+ * come again.
+ */
 export type BusyStripe = {
   url: string;
   /** Where requests are handed on to. */

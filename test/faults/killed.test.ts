@@ -22,7 +22,9 @@ type Story = {
   title: string;
   name: CommandName;
   input: object;
-  /** Requests of the command that change something at Stripe, each of which is to be answered once. */
+  /**
+   * Requests of the command that change something at Stripe, each of which is to be answered once.
+   */
   sends: string[];
   /** How many writes the verb's plan has. */
   writes: number;
@@ -84,7 +86,10 @@ const STORIES: Story[] = [
   },
 ];
 
-/** Every boundary of a verb of so many writes: before and after each record, before and after each write. */
+/**
+ * Every boundary of a verb of so many writes: before and after each record, before and after each
+ * write.
+ */
 function pointsOf({ name, writes }: Story): string[] {
   const sent = Array.from({ length: writes }, (_, index) => `${name}:${index}`);
   const recorded = [...sent.slice(0, 1), 'done'];
@@ -149,7 +154,10 @@ async function buyAll(): Promise<Case[]> {
   return bought;
 }
 
-/** A worker that dies at the point, and Temporal with it; nobody after it yet. The signal that ended the worker. */
+/**
+ * A worker that dies at the point, and Temporal with it; nobody after it yet. The signal that ended
+ * the worker.
+ */
 async function askAndDie({ story, point, purchaseId, commandId }: Case): Promise<string | null> {
   const [payment] = (await shop.state(purchaseId)).payments;
   await shop.accept(
@@ -198,7 +206,9 @@ describe.each(STORIES)('$title, its worker and Temporal killed', (story) => {
   });
 });
 
-/** What its workflow holds once it stands where its row stands; null where it does not come to that. */
+/**
+ * What its workflow holds once it stands where its row stands; null where it does not come to that.
+ */
 async function heldOf(purchaseId: string): Promise<PurchaseState | null> {
   const handle = stack.deps.temporal.client.workflow.getHandle(purchaseWorkflowId(purchaseId));
   const isSame = async () => {

@@ -1,6 +1,9 @@
 import { control, type Sandbox } from '../sandbox/stripe/sandbox.ts';
 
-/** A request that was to change something at Stripe. `isFirst`: it had its effect now, and was not the stored answer of an earlier one. */
+/**
+ * A request that was to change something at Stripe. `isFirst`: it had its effect now, and was not
+ * the stored answer of an earlier one.
+ */
 export type Sent = { route: string; id: string | null; commandId: string | null; isFirst: boolean };
 
 type Logged = {
@@ -11,7 +14,10 @@ type Logged = {
   replayed: boolean;
 };
 
-/** Every write that Stripe was asked for, the oldest first; `commandId` is the root of its key, which a DELETE does not have. */
+/**
+ * Every write that Stripe was asked for, the oldest first; `commandId` is the root of its key,
+ * which a DELETE does not have.
+ */
 export async function aRequestLog(sandbox: Sandbox): Promise<Sent[]> {
   const { data } = (await control(sandbox, 'GET', '/requests')) as { data: Logged[] };
   return data

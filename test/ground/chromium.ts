@@ -4,7 +4,9 @@ import { findOnPath } from '../../sandbox/temporal-cli.ts';
 /** How to launch a headless browser, as playwright-core takes it. */
 export type Browser = { executablePath: string; args: string[] };
 
-/** CHROMIUM, else `chromium` or `google-chrome` on PATH, else the one that an npm package carries. */
+/**
+ * CHROMIUM, else `chromium` or `google-chrome` on PATH, else the one that an npm package carries.
+ */
 export async function findChromium(): Promise<Browser> {
   const named = process.env.CHROMIUM;
   if (named) await access(named, constants.X_OK);

@@ -17,7 +17,8 @@ type ComposeService = {
 type Compose = { services: Record<string, ComposeService>; volumes: Record<string, null> };
 
 /**
- * Reads docker-compose.yml as Docker would: merge keys followed, `${NAME:-default}` and `${NAME:?message}` filled in.
+ * Reads docker-compose.yml as Docker would: merge keys followed, `${NAME:-default}` and
+ * `${NAME:?message}` filled in.
  * @throws when a name without a default is not given
  */
 export function readCompose(given: Record<string, string | undefined>): Compose {

@@ -3,7 +3,10 @@ import { readdirSync } from 'node:fs';
 import { join, normalize } from 'node:path';
 import ts from 'typescript';
 
-/** One import of a value: from which file, and the file in the repository or the package that it names. */
+/**
+ * One import of a value: from which file, and the file in the repository or the package that it
+ * names.
+ */
 export type ValueImport = { from: string; to: string };
 
 const outside = /^(node_modules|dist|\.|test-output)/;
@@ -11,7 +14,10 @@ const outside = /^(node_modules|dist|\.|test-output)/;
 /** Every TypeScript file of the repository, as paths from its root. */
 export const sourceFiles = (): string[] => repositoryFiles().filter(isTypeScript);
 
-/** Every file of the repository that is no build, package, data or other output, as paths from its root. */
+/**
+ * Every file of the repository that is no build, package, data or other output, as paths from its
+ * root.
+ */
 export function repositoryFiles(): string[] {
   const top = readdirSync('.', { withFileTypes: true }).filter(({ name }) => !outside.test(name));
   const folders = top.filter((entry) => entry.isDirectory()).flatMap(({ name }) => filesBelow(name));

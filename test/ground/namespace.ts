@@ -5,7 +5,10 @@ import { registerSearchAttributes } from '../../activities/gateways/register-sea
 import { searchAttributes } from '../../workflows/search-attribute-types.ts';
 import { temporal as ground } from './temporal.ts';
 
-/** A namespace of its own for a test file: the ids and task queues of another file's workflows stay out of it. */
+/**
+ * A namespace of its own for a test file: the ids and task queues of another file's workflows stay
+ * out of it.
+ */
 export type TestNamespace = { name: string; client: Client; close(): Promise<void> };
 
 export async function createNamespace(): Promise<TestNamespace> {

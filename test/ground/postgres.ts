@@ -10,11 +10,15 @@ const templateLock = 7_310_001;
 /** A fresh, migrated database of its own for a test file. */
 export type TestDatabase = { url: string; drop: () => Promise<void> };
 
-/** Copies the template that the first caller of a test run migrates; takes some tens of milliseconds. */
+/**
+ * Copies the template that the first caller of a test run migrates; takes some tens of
+ * milliseconds.
+ */
 export async function createDatabase(): Promise<TestDatabase> {
   const name = `test_${randomUUID().replaceAll('-', '')}`;
   await withClient('postgres', async (client) => {
-    // The lock also keeps two copies apart: Postgres refuses to copy a database that another copy is reading.
+    // The lock also keeps two copies apart: Postgres refuses to copy a database that another copy
+    // is reading.
     await client.query('select pg_advisory_lock($1)', [templateLock]);
     await makeTemplate(client);
     await client.query(`create database ${name} template ${template} strategy file_copy`);

@@ -33,7 +33,10 @@ type Row = Record<string, unknown>;
 
 export const OPERATOR = '018f2f6e-0000-7000-8000-00000000000f';
 
-/** An account with an owner on a stack, of which people buy; in test mode its clock stands at T0. Everything goes to the inbox directly, without the API. */
+/**
+ * An account with an owner on a stack, of which people buy; in test mode its clock stands at T0.
+ * Everything goes to the inbox directly, without the API.
+ */
 export async function aShop(stack: ShopStack, { mode = 'test' }: ShopOptions = {}) {
   const { deps } = stack;
   const startedAt = new Date(Date.now() - 1_000).toISOString();
@@ -95,7 +98,10 @@ export async function aShop(stack: ShopStack, { mode = 'test' }: ShopOptions = {
     }, 60_000);
   }
 
-  /** What webhooks would have brought by now, for accounts without a clock: fetched from Stripe's list, and everybody woken. */
+  /**
+   * What webhooks would have brought by now, for accounts without a clock: fetched from Stripe's
+   * list, and everybody woken.
+   */
   async function deliver(): Promise<void> {
     await pullEvents(deps, { since: startedAt, until: null }, null);
     const rows = await sql<{ id: string }>(
@@ -144,7 +150,10 @@ export async function aShop(stack: ShopStack, { mode = 'test' }: ShopOptions = {
     return purchaseId;
   }
 
-  /** Somebody new goes through Stripe's checkout; the purchase begins with the events that come of it. */
+  /**
+   * Somebody new goes through Stripe's checkout; the purchase begins with the events that come of
+   * it.
+   */
   async function checkOut(wish: OfferWish = {}, card = '4242424242424242'): Promise<string> {
     const { offerId, price } = await offer(wish);
     const { contactId, customerId } = await contact();
@@ -176,7 +185,9 @@ export async function aShop(stack: ShopStack, { mode = 'test' }: ShopOptions = {
     return purchaseId;
   }
 
-  /** Somebody new buys, and the purchase has begun. In a test account its clock goes on by a minute. */
+  /**
+   * Somebody new buys, and the purchase has begun. In a test account its clock goes on by a minute.
+   */
   async function buy(wish: OfferWish = {}, card?: string): Promise<string> {
     const purchaseId = await checkOut(wish, card);
     if (mode === 'test') await moveTo(new Date(Date.parse(await now()) + 60_000).toISOString());

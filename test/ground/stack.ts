@@ -24,7 +24,10 @@ export type StackOptions = {
 /** A worker inside the test; stopped with the stack if not before. */
 export type TestWorker = { stop(): Promise<void> };
 
-/** Everything but the API, for one test file: Postgres, Temporal, Stripe, mailbox, workers. Each part may be taken away and brought back. */
+/**
+ * Everything but the API, for one test file: Postgres, Temporal, Stripe, mailbox, workers. Each
+ * part may be taken away and brought back.
+ */
 export type Stack = {
   /** What any of our processes reads from its environment. */
   environment: Record<string, string>;
@@ -102,7 +105,10 @@ const environmentOf = ({ databaseUrl, stripe, mailbox, temporal: { address, name
   LOG_LEVEL: 'silent',
 });
 
-/** As worker/main.ts does it, but inside this process and without the sweep, which a test asks for when it wants one. */
+/**
+ * As worker/main.ts does it, but inside this process and without the sweep, which a test asks for
+ * when it wants one.
+ */
 async function runWorker(environment: Record<string, string>): Promise<TestWorker> {
   quieten();
   const config = readConfig('worker', environment);

@@ -9,7 +9,10 @@ export type TcpProxy = {
   restore(): void;
   /** From now on each answer is so late. */
   slowDown(ms: number): void;
-  /** Cuts one connection as soon as a client has sent these words `times` times from now on: they arrive, but the answer is lost. */
+  /**
+   * Cuts one connection as soon as a client has sent these words `times` times from now on: they
+   * arrive, but the answer is lost.
+   */
   loseAnswerTo(words: string, times: number): void;
   /** Whether that has happened. */
   hasLost(): boolean;

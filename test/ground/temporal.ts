@@ -1,6 +1,9 @@
 import { given } from './given.ts';
 
-/** The Temporal dev server that all test files of a run share: give every workflow and task queue an id of its own. */
+/**
+ * The Temporal dev server that all test files of a run share: give every workflow and task queue an
+ * id of its own.
+ */
 export const temporal = {
   get address(): string {
     return given('TEST_TEMPORAL_ADDRESS');

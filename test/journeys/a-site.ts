@@ -33,7 +33,10 @@ type Preview = z.output<typeof previewSchema>;
 
 export type SiteWish = { at?: string; timeZone?: string };
 
-/** A creator's site in test mode, whose clock stands at `at`; from here on everything is asked over HTTP. */
+/**
+ * A creator's site in test mode, whose clock stands at `at`; from here on everything is asked over
+ * HTTP.
+ */
 export async function aSite(town: Town, { at = T0, timeZone = 'UTC' }: SiteWish = {}) {
   const em = town.deps.orm.em.fork();
   const label = uuid().slice(-8);
@@ -115,7 +118,10 @@ export async function aSite(town: Town, { at = T0, timeZone = 'UTC' }: SiteWish 
     return { status, code: problem.code, field: problem.field };
   }
 
-  /** Everything that was sent or caused has had its effect: no open rows, no verb under way, no unsent email. */
+  /**
+   * Everything that was sent or caused has had its effect: no open rows, no verb under way, no
+   * unsent email.
+   */
   async function quiet(): Promise<void> {
     const sql = town.deps.orm.em.fork();
     await eventually(async () => {

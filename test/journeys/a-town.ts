@@ -21,7 +21,10 @@ export type TownApi = {
   close(): Promise<void>;
 };
 
-/** A whole stack with its API, to which the sandbox sends its signed webhooks; journeys of one file share it, each in accounts of its own. */
+/**
+ * A whole stack with its API, to which the sandbox sends its signed webhooks; journeys of one file
+ * share it, each in accounts of its own.
+ */
 export type Town = Stack & { apiUrl: string; client: TownApi['client']; startApi(): Promise<TownApi> };
 
 export async function aTown(options: StackOptions = {}): Promise<Town> {

@@ -65,7 +65,10 @@ const BRINGS: Record<string, string[]> = {
   'refund-window-closes': ['purchase.refund-window-closed'],
 };
 
-/** What was due up to `to` has happened, at its very instant; unless an end that came first made it void. @throws naming what did not */
+/**
+ * What was due up to `to` has happened, at its very instant; unless an end that came first made it
+ * void. @throws naming what did not
+ */
 export function checkDue(due: Due[], to: string, entries: Entry[], { billing }: ApiPurchase): void {
   const endedAt = billing?.ended?.at;
   const periodStart = billing?.periodStart ?? '';

@@ -24,7 +24,10 @@ function forKeeping(json: string): string {
   return `${JSON.stringify(JSON.parse(text, kept), null, 1)}\n`;
 }
 
-/** Where to keep what is lived now, if at all: see the README here. An old one is never written over. */
+/**
+ * Where to keep what is lived now, if at all: see the README here. An old one is never written
+ * over.
+ */
 async function keep(name: LifeName, history: string): Promise<void> {
   const version = process.env.RECORD_HISTORIES;
   if (!version) return;

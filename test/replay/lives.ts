@@ -26,7 +26,9 @@ export type LifeName = (typeof LIFE_NAMES)[number];
 /** A workflow and what it has done so far. */
 export type Lived = { workflowId: string; history: History };
 
-/** Lives every kind of life once. Each history is taken at once: a later wake may begin another run. */
+/**
+ * Lives every kind of life once. Each history is taken at once: a later wake may begin another run.
+ */
 export async function liveAll(stack: Stack): Promise<Record<LifeName, Lived>> {
   const shop = await aShop(stack);
   const lived = async (workflowId: string): Promise<Lived> => ({
@@ -49,7 +51,9 @@ export async function liveAll(stack: Stack): Promise<Record<LifeName, Lived>> {
   };
 }
 
-/** What is in Postgres already may not be in the history yet: the task that did it has to be over. */
+/**
+ * What is in Postgres already may not be in the history yet: the task that did it has to be over.
+ */
 const settled = (handle: WorkflowHandle): Promise<History> =>
   eventually(async () => {
     const history = await handle.fetchHistory();
@@ -88,7 +92,10 @@ async function refundedAndCanceled(shop: Shop): Promise<string> {
   return purchaseId;
 }
 
-/** A refund that Stripe does not answer, then refuses, then refuses again, until somebody gives it up. */
+/**
+ * A refund that Stripe does not answer, then refuses, then refuses again, until somebody gives it
+ * up.
+ */
 async function stuckAndAbandoned(stack: Stack, shop: Shop): Promise<string> {
   const purchaseId = await shop.buy();
   const [payment] = (await shop.state(purchaseId)).payments;

@@ -5,7 +5,10 @@ import { temporal } from '../ground/temporal.ts';
 /** Where the recorded histories are: a folder for each version that made some. */
 export const HISTORIES = 'test/replay/histories';
 
-/** Runs today's workflow code over a history; null where it does again what it did then, else what differs. */
+/**
+ * Runs today's workflow code over a history; null where it does again what it did then, else what
+ * differs.
+ */
 export async function replay(workflowId: string, history: unknown): Promise<string | null> {
   quieten();
   try {

@@ -65,7 +65,8 @@ const FAULTS: [string, string, unknown[]][] = [
 test('no fault of a statement brings what is in a row into the log of Postgres, however the cluster was set before', async () => {
   const client = await start();
   for (const [, statement, values] of FAULTS) await client.query(statement, values).catch(() => undefined);
-  // What the statements caused stands before the line that says that a connection was ended by hand.
+  // What the statements caused stands before the line that says that a connection was ended by
+  // hand.
   const other = await connect();
   other.on('error', () => undefined);
   await client.query('select pg_terminate_backend($1)', [(other as unknown as { processID: number }).processID]);

@@ -28,7 +28,8 @@ describe('npm start', () => {
   const statusOf = async (url: string) => (await fetch(url, { redirect: 'manual' })).status;
 
   beforeAll(async () => {
-    // Open to its owner only, as /root is: Postgres, which runs as another user then, must manage all the same.
+    // Open to its owner only, as /root is: Postgres, which runs as another user then, must manage
+    // all the same.
     folder = await mkdtemp(join(tmpdir(), 'perennial-start-'));
     dataDir = join(folder, 'data');
     settings = await stackSettings(dataDir);

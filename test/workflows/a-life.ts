@@ -14,7 +14,10 @@ const aMonth = fc.record({
   schedules: fc.constantFrom(null, 'and undoes' as const),
 });
 
-/** A life as Stripe tells it, in order, each word in a second of its own; the first one makes the purchase. */
+/**
+ * A life as Stripe tells it, in order, each word in a second of its own; the first one makes the
+ * purchase.
+ */
 export const aLife = fc
   .record({ months: fc.array(aMonth, { minLength: 1, maxLength: 4 }), ends: fc.boolean() })
   .map(({ months, ends }): Heard[] => {

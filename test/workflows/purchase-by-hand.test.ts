@@ -52,7 +52,10 @@ async function listed(query: string): Promise<string[]> {
   return ids;
 }
 
-/** A refund that cancels as well, of which Stripe has refused the refund: the payment was disputed after the cancellation was done. */
+/**
+ * A refund that cancels as well, of which Stripe has refused the refund: the payment was disputed
+ * after the cancellation was done.
+ */
 async function aRefusedRefund() {
   const purchaseId = await shop.buy();
   const [payment] = (await shop.state(purchaseId)).payments;

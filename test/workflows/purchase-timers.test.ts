@@ -25,7 +25,8 @@ beforeAll(async () => {
   environment = await startTimeSkipping();
   await addSearchAttributes(environment.client, searchAttributes);
   stack = await aStack({ temporal: { address: environment.address, namespace: 'default' } });
-  // A live account: it has no clock of its own, so that everything waits for the timers of its workflows.
+  // A live account: it has no clock of its own, so that everything waits for the timers of its
+  // workflows.
   shop = await aShop(stack, { mode: 'live' });
   bought = fromMs(Math.floor(Date.now() / 1000) * 1000);
   purchaseId = await shop.buy({ accessStartsAt: addDays(bought, 5), accessDays: 45, refundWindowDays: 20 });

@@ -36,7 +36,10 @@ import {
 const turn = (state: PurchaseState, rows: InboxRow[], now: Instant, reading: Reading | null = null): TurnResult =>
   takeTurn(state, taken(rows), at(now), reading);
 
-/** The rows one by one, in the order of their arrival; what has to be read is read as Stripe then stands. */
+/**
+ * The rows one by one, in the order of their arrival; what has to be read is read as Stripe then
+ * stands.
+ */
 function arrive(state: PurchaseState, rows: InboxRow[], now: Instant, stripe: StripeObject[]): PurchaseState {
   return rows.reduce((before, row) => {
     const result = turn(before, [row], now);

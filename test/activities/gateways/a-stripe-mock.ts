@@ -6,10 +6,16 @@ import type { Readable } from 'node:stream';
 import { freePorts } from '../../ground/ports.ts';
 import { findStripeMock } from '../../ground/stripe-mock.ts';
 
-/** A request and Stripe's verdict on it: `refusal` is null where its published OpenAPI allows the request. */
+/**
+ * A request and Stripe's verdict on it: `refusal` is null where its published OpenAPI allows the
+ * request.
+ */
 type Judged = { request: string; refusal: string | null };
 
-/** Fields that an answer of stripe-mock's, which is always the same, gets to lead the gateway on: by the start of "METHOD /path". */
+/**
+ * Fields that an answer of stripe-mock's, which is always the same, gets to lead the gateway on: by
+ * the start of "METHOD /path".
+ */
 export type Overlay = { request: string; fields: object };
 
 export type StripeMock = { url: string; judged: Judged[]; close: () => Promise<void> };
@@ -39,7 +45,10 @@ export async function aStripeMock(overlays: Overlay[]): Promise<StripeMock> {
   return { url: `http://127.0.0.1:${(proxy.address() as AddressInfo).port}`, judged, close };
 }
 
-/** Resolves once the text has come; goes on reading, so that the process is never held up by a full pipe. */
+/**
+ * Resolves once the text has come; goes on reading, so that the process is never held up by a full
+ * pipe.
+ */
 function untilSaid(stream: Readable, text: string): Promise<void> {
   let said = '';
   return new Promise((resolve, reject) => {

@@ -8,7 +8,10 @@ type Kinds = {
   dispute: Stripe.Dispute;
 };
 
-/** An object as Stripe sends it in the pinned version, and in one of 2024, before periods and payments moved. */
+/**
+ * An object as Stripe sends it in the pinned version, and in one of 2024, before periods and
+ * payments moved.
+ */
 export function aStripeObject<Kind extends keyof Kinds>(
   kind: Kind,
   version: '2026-10-28' | '2024-06-20' = '2026-10-28',

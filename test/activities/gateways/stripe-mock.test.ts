@@ -10,7 +10,10 @@ const INVOICE = { id: 'in_1', object: 'invoice', status: 'open', attempt_count: 
 const PAYMENT = { invoice: 'in_1', amount_paid: 100, payment: { type: 'payment_intent', payment_intent: 'pi_1' } };
 const list = (...data: object[]) => ({ object: 'list', data, has_more: false });
 
-/** What leads the gateway through all of its requests: something open, something drafted, something paid, something disputed. */
+/**
+ * What leads the gateway through all of its requests: something open, something drafted, something
+ * paid, something disputed.
+ */
 const OVERLAYS = [
   { request: 'GET /v1/invoices/in_1', fields: INVOICE },
   { request: 'GET /v1/invoices', fields: list(INVOICE, { ...INVOICE, id: 'in_2', status: 'draft' }) },

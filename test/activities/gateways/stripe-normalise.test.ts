@@ -213,7 +213,8 @@ describe('an event', () => {
     return type.startsWith('refund') ? aStripeObject('refund') : aStripeObject('dispute');
   };
 
-  // A completed checkout only says which objects are its purchase's, and those speak for themselves.
+  // A completed checkout only says which objects are its purchase's, and those speak for
+  // themselves.
   const speaking = HANDLED_EVENTS.filter((type) => type !== 'checkout.session.completed');
 
   test.each(speaking)('%s says something, as of when it was made', (type) => {

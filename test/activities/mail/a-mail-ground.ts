@@ -24,7 +24,10 @@ export type StoredEmail = Row & {
   subject: string;
 };
 
-/** Postgres, a mailbox and one account with an owner, a contact, an offer and two products; `clock.real` is real time. */
+/**
+ * Postgres, a mailbox and one account with an owner, a contact, an offer and two products;
+ * `clock.real` is real time.
+ */
 export async function aMailGround() {
   const database = await createDatabase();
   const orm = await openOrm({ url: database.url, poolSize: 4 });
@@ -92,7 +95,10 @@ async function seed(sql: Sql, { account, owner, contact, products }: MailGround[
     ]);
 }
 
-/** A purchase that has not begun yet, with its row; of an offer of its own, since one offer can be live but once. */
+/**
+ * A purchase that has not begun yet, with its row; of an offer of its own, since one offer can be
+ * live but once.
+ */
 export async function anIncompletePurchase(
   { ids, sql }: MailGround,
   { origin = 'bought', terms = {} }: { origin?: PurchaseState['origin']; terms?: Partial<OfferTerms> } = {},

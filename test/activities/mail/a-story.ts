@@ -29,7 +29,10 @@ type Asked = {
   settings?: Partial<LifecycleSettings>;
 };
 
-/** The life of one purchase, carried by the real domain and the real record: what its emails are made of. */
+/**
+ * The life of one purchase, carried by the real domain and the real record: what its emails are
+ * made of.
+ */
 export async function aStory(ground: MailGround, options: Parameters<typeof anIncompletePurchase>[1] = {}) {
   let state = await anIncompletePurchase(ground, options);
   let revision = 0;

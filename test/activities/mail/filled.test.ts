@@ -158,11 +158,15 @@ async function logins(): Promise<void> {
   await write(...(await queueLoginLinks(em, 'ada@example.com', T0)));
 }
 
-/** Who did it may say why: that is one line of all notices, whether or not a person is behind each. */
+/**
+ * Who did it may say why: that is one line of all notices, whether or not a person is behind each.
+ */
 const writtenWith = (kind: EmailKind, name: string): Record<string, unknown>[] =>
   name === 'reason' ? [...written.values()].flat() : (written.get(kind) ?? []);
 
-/** Names for what has been missing: a variable that nothing filled, a sentence that was never said. */
+/**
+ * Names for what has been missing: a variable that nothing filled, a sentence that was never said.
+ */
 function unfilled(kind: EmailKind): string[] {
   const { variables }: EmailEntry = EMAILS[kind];
   const seen = (name: string) => new Set(writtenWith(kind, name).map((props) => props[name]));
@@ -176,7 +180,10 @@ function unfilled(kind: EmailKind): string[] {
   });
 }
 
-/** What 0.1 may have queued of a last try, which now tells of the end alone; and causes that the domain has, but none of these stories. */
+/**
+ * What 0.1 may have queued of a last try, which now tells of the end alone; and causes that the
+ * domain has, but none of these stories.
+ */
 const NOT_HERE = [
   'payment-failed nextTryAt null',
   ...['api', 'automation', 'bulk', 'refund'].map((cause) => `admin-purchase-canceled cause ${cause}`),

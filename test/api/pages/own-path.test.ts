@@ -4,7 +4,10 @@ import { ownPath } from '../../../api/pages/own-path.ts';
 
 const PUBLIC_URLS = ['https://perennial.test', 'http://127.0.0.1:4400', 'https://perennial.test/app/'];
 
-/** What makes an address into another one: dots, slashes of both kinds, what parsers drop, schemes, other sites. */
+/**
+ * What makes an address into another one: dots, slashes of both kinds, what parsers drop, schemes,
+ * other sites.
+ */
 const PIECES = ['/', '\\', '.', '..', '%2e', '%2F', '%5C', '\t', '\n', '\r', ' ', '@', ':', '?', '#', 'evil.example'];
 const twisted = fc
   .array(

@@ -8,7 +8,10 @@ import { BARE_QUEUE } from './queue.ts';
 
 export type BareEntities = { ids: string[]; close: () => Promise<void> };
 
-/** So many bare entities beside a stack: on its Temporal and its Postgres, with a worker of their own. */
+/**
+ * So many bare entities beside a stack: on its Temporal and its Postgres, with a worker of their
+ * own.
+ */
 export async function openBareEntities(stack: BenchStack, ground: Ground, count: number): Promise<BareEntities> {
   const { DATABASE_URL, TEMPORAL_ADDRESS, TEMPORAL_NAMESPACE } = stack.environment;
   const port = await freePort();

@@ -20,7 +20,10 @@ export const hear = defineSignal<[string]>('hear');
 /** As long as a run of a purchase. */
 const MOST_EVENTS = 500;
 
-/** An entity that does nothing but write one row: for an update by an activity, for a signal by a local one. */
+/**
+ * An entity that does nothing but write one row: for an update by an activity, for a signal by a
+ * local one.
+ */
 export async function bare(): Promise<void> {
   const heard: string[] = [];
   setHandler(write, (row) => activities.writeRow(row));

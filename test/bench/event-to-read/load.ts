@@ -1,4 +1,7 @@
-/** Tells entities something and watches Postgres until it can be read: paid invoices over the webhook, or signals of bare entities. */
+/**
+ * Tells entities something and watches Postgres until it can be read: paid invoices over the
+ * webhook, or signals of bare entities.
+ */
 import { json } from 'node:stream/consumers';
 import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
@@ -21,7 +24,10 @@ export type EventLoad = {
     | { kind: 'flood'; atOnce: number; events: number };
 };
 
-/** From its acceptance until it could be read, in milliseconds; `perSecond` from the first to the last. */
+/**
+ * From its acceptance until it could be read, in milliseconds; `perSecond` from the first to the
+ * last.
+ */
 export type EventTimes = { ms: number[]; perSecond: number };
 
 /** Tells the n-th entity; resolves with the id of the row to look for once it is accepted. */

@@ -1,6 +1,6 @@
 /**
- * Loaded before a worker's own code, into each of its threads: when its process is asked to (SIGHUP), every thread collects its garbage, so
- * that what it then holds is held for a reason.
+ * Loaded before a worker's own code, into each of its threads: when its process is asked to
+ * (SIGHUP), every thread collects its garbage, so that what it then holds is held for a reason.
  */
 import { isMainThread } from 'node:worker_threads';
 

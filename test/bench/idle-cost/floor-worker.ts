@@ -1,4 +1,7 @@
-/** The floor: a worker with the lifecycle worker's options, which holds bare entities and nothing else. */
+/**
+ * The floor: a worker with the lifecycle worker's options, which holds bare entities and nothing
+ * else.
+ */
 import { createServer } from 'node:http';
 import { NativeConnection, Worker } from '@temporalio/worker';
 

@@ -1,7 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
 
-/** Resident memory of a process in MB, once collecting garbage (see collect.ts) frees no more: what it has let go of goes back to the system by and by. */
+/**
+ * Resident memory of a process in MB, once collecting garbage (see collect.ts) frees no more: what
+ * it has let go of goes back to the system by and by.
+ */
 export async function heldMb(pid: number): Promise<number> {
   let leastMb = Infinity;
   for (let inVain = 0; inVain < 3;) {

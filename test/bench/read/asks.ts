@@ -1,6 +1,8 @@
 import type { Store } from '../store/open-store.ts';
 
-/** One thing that people look at; `paths(n)` = what is read for the n-th look, one after the other. */
+/**
+ * One thing that people look at; `paths(n)` = what is read for the n-th look, one after the other.
+ */
 export type Ask = {
   name: string;
   kind: AskKind;

@@ -32,10 +32,15 @@ const ROUTES = [
 
 type Query = { text: string; values: unknown[] };
 
-/** Tables that grow with what people do; reading one of them from end to end is what no list may do. */
+/**
+ * Tables that grow with what people do; reading one of them from end to end is what no list may do.
+ */
 const BIG = /Seq Scan on (contacts|purchases|purchase_products|payments|refunds|timeline|inbox|emails)\b/;
 
-/** Keeps how Postgres answers each ask, one file an ask, and tells which of them read a big table as a whole. */
+/**
+ * Keeps how Postgres answers each ask, one file an ask, and tells which of them read a big table as
+ * a whole.
+ */
 export async function keepPlans(store: Store, asks: readonly Ask[], folder: string): Promise<string[]> {
   await mkdir(folder, { recursive: true });
   const { orm } = store.stack.deps;

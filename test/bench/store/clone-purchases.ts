@@ -6,9 +6,9 @@ export type Template = { purchaseId: string; share: number };
 type Wish = { templates: readonly Template[]; count: number };
 
 /**
- * Makes so many purchases in an account, each with a contact of its own and everything that belongs to it
- * (products, payments, refunds, timeline, ends of the inbox, emails), as copies of real ones spread over time and people.
- * Workflows they have none: all that is read comes from Postgres.
+ * Makes so many purchases in an account, each with a contact of its own and everything that belongs
+ * to it (products, payments, refunds, timeline, ends of the inbox, emails), as copies of real ones
+ * spread over time and people. Workflows they have none: all that is read comes from Postgres.
  */
 export async function clonePurchases({ sql, accountId }: Pick<Shop, 'sql' | 'accountId'>, wish: Wish): Promise<void> {
   const templates = wish.templates.flatMap(({ purchaseId, share }) => Array<string>(share).fill(purchaseId));

@@ -1,4 +1,7 @@
-/** Asks entities by turns, several side by side, each waiting for its answer: verbs over HTTP, or updates of bare entities. */
+/**
+ * Asks entities by turns, several side by side, each waiting for its answer: verbs over HTTP, or
+ * updates of bare entities.
+ */
 import { json } from 'node:stream/consumers';
 import { setTimeout as pause } from 'node:timers/promises';
 import { v7 as uuid } from 'uuid';
@@ -49,7 +52,10 @@ function overHttp({ url, key, verbs }: Http): { ask: Ask; close: () => Promise<v
   };
 }
 
-/** On a machine that is very busy an answer may come later than the API waits: then it takes as long as it takes. */
+/**
+ * On a machine that is very busy an answer may come later than the API waits: then it takes as long
+ * as it takes.
+ */
 async function untilApplied(url: string, address: string, headers: Record<string, string>): Promise<void> {
   for (;;) {
     const answer = await fetch(url + address, { headers });

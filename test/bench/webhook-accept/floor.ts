@@ -1,4 +1,7 @@
-/** The least that keeps a webhook: bare Express, the signature check of Stripe's own SDK, one insert per request. */
+/**
+ * The least that keeps a webhook: bare Express, the signature check of Stripe's own SDK, one insert
+ * per request.
+ */
 import express from 'express';
 import pg from 'pg';
 import Stripe from 'stripe';

@@ -1,6 +1,7 @@
 /**
- * Sends signed events over as many connections as asked for, each with one request at a time, as fast as they are answered.
- * Speaks HTTP over bare sockets: a client that takes as long as the server would measure itself.
+ * Sends signed events over as many connections as asked for, each with one request at a time, as
+ * fast as they are answered. Speaks HTTP over bare sockets: a client that takes as long as the
+ * server would measure itself.
  */
 import { connect } from 'node:net';
 import { once } from 'node:events';

@@ -5,7 +5,9 @@ import type { AddressInfo } from 'node:net';
 
 export type Received = { headers: IncomingHttpHeaders; rawBody: Buffer };
 
-/** A webhook endpoint that keeps what it got and answers with the next of its statuses, then 200. */
+/**
+ * A webhook endpoint that keeps what it got and answers with the next of its statuses, then 200.
+ */
 export async function aReceiver() {
   const received: Received[] = [];
   const statuses: number[] = [];

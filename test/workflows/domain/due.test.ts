@@ -150,7 +150,10 @@ describe('what our timer waits for', () => {
   });
 });
 
-/** For each kind a purchase of which it is the next deadline; a kind that is missing here does not compile. */
+/**
+ * For each kind a purchase of which it is the next deadline; a kind that is missing here does not
+ * compile.
+ */
 const NEXT: Record<OwnDue['kind'], PurchaseState> = {
   resume: aPurchase({ refundWindow: null, billing: { pause: aPause({ resumeAt: addDays(T0, 3) }) } }),
   'access-starts': aGrant({ accessStartsAt: addDays(T0, 3) }),
