@@ -4,7 +4,7 @@ const port = z.coerce.number().int().min(1).max(65_535);
 const count = z.coerce.number().int().min(1);
 const secret = z.string().min(32, 'needs at least 32 characters');
 
-/** Every name that any process reads from its environment. `.env.example` says the same; a test holds the two equal. */
+/** Every name that a process reads from its environment; a test holds `.env.example` equal. */
 export const settings = {
   DATABASE_URL: z
     .url({ protocol: /^postgres(ql)?$/, error: 'needs a postgres:// address' })
@@ -129,7 +129,7 @@ const ports = [
   'METRICS_PORT',
   'WORKER_METRICS_PORT',
 ] as const;
-/** Given: the real service is used. Not given: npm start brings a stand-in, or makes and keeps the secret itself. */
+/** If given, the real service is used. If not, npm start brings a stand-in or makes the secret. */
 const real = [
   'DATABASE_URL',
   'MIGRATE_DATABASE_URL',
@@ -206,7 +206,7 @@ export function readConfig<P extends ProcessName>(name: P, env: Environment = pr
   throw new ConfigFault(`The environment of ${name} has ${faults.length} fault(s):\n${faults.join('\n')}`);
 }
 
-/** As readConfig from the process's own environment; faults go to stderr in words and end the process. */
+/** As readConfig from the process's own environment; faults go to stderr and end the process. */
 export function readConfigOrExit<P extends ProcessName>(name: P): Config<P> {
   // Libraries that read the environment themselves (Temporal's) would take an empty value for one.
   for (const each of Object.keys(settings)) if (process.env[each] === '') delete process.env[each];
@@ -225,7 +225,10 @@ function fault(name: Name, given: Environment, { code, message }: { code: string
     : `${name} is wrong: ${message}`;
 }
 
-/** We speak plain HTTP only, so that an address with https has a proxy before us; one that is not counted would have all visitors take its address. */
+/**
+ * We speak plain HTTP only, so an https address means that there is a proxy in front. If it is not
+ * counted, all visitors seem to have its address.
+ */
 function behindProxy<S extends z.ZodType<{ PUBLIC_URL?: string; TRUST_PROXY: number }>>(schema: S): S {
   const read = z.object({ PUBLIC_URL: settings.PUBLIC_URL.optional(), TRUST_PROXY: settings.TRUST_PROXY });
   return schema.refine(({ PUBLIC_URL: url, TRUST_PROXY: proxies }) => proxies > 0 || !/^https:/i.test(url ?? ''), {

@@ -20,7 +20,8 @@ export function startLog(settings: { process: string; level: string }): void {
   log.level = settings.level;
 }
 
-// Errors of clients carry whole requests and responses, in which people's data stands: only these fields are known to be free of it.
+// Errors of clients carry whole requests and responses, in which people's data stands: only these
+// fields are known to be free of it.
 function toLoggedError(error: unknown): unknown {
   if (!(error instanceof Error)) return { message: String(error) };
   const { code, requestId } = error as { code?: unknown; requestId?: unknown };
@@ -30,5 +31,6 @@ function toLoggedError(error: unknown): unknown {
   return { type: error.name, message, code, requestId, stack, cause };
 }
 
-// SQLSTATE class 22: its messages quote the value, such as `invalid input syntax for type uuid: "ada@example.com"`.
+// SQLSTATE class 22: its messages quote the value, such as
+// `invalid input syntax for type uuid: "ada@example.com"`.
 const isOfData = (code: unknown): boolean => typeof code === 'string' && /^22[\dA-Z]{3}$/.test(code);

@@ -22,7 +22,10 @@ const YEARLY = '0199a000-0000-7000-8000-000000000022';
 const ADMIN_EMAIL = 'demo@perennial.test';
 const HOUR_MS = 60 * 60 * 1000;
 
-/** A test account to try everything with; repeated, it only brings the keys and the password up to date. */
+/**
+ * A test account to try everything with; repeated, it only brings the keys and the password up to
+ * date.
+ */
 export function seedDemo(em: EntityManager, demo: Demo): Promise<{ accountId: string; adminEmail: string }> {
   return em.transactional(async (tx) => {
     if ((await tx.count(Account, { id: ACCOUNT })) === 0)

@@ -1,4 +1,7 @@
-/** Makes the demo account, if it is not there yet, and prints it as one line of JSON; `npm start` runs it. */
+/**
+ * Makes the demo account, if it is not there yet, and prints it as one line of JSON; `npm start`
+ * runs it.
+ */
 import { readConfigOrExit } from '../config.ts';
 import { openOrm } from '../db/orm.ts';
 import { startLog } from '../log.ts';

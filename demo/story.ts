@@ -1,4 +1,7 @@
-/** `npm run demo`: the story of one subscription, over the HTTP API of a running stack; fails if anything differs from what it expects. */
+/**
+ * `npm run demo`: the story of one subscription, over the HTTP API of a running stack; fails if
+ * anything differs from what it expects.
+ */
 import { deepStrictEqual } from 'node:assert';
 import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
@@ -36,7 +39,10 @@ async function tell(): Promise<void> {
   console.log('\nEverything happened as expected.');
 }
 
-/** What the whole story comes to; the refund window closes 30 days after the first payment, on its own. */
+/**
+ * What the whole story comes to; the refund window closes 30 days after the first payment, on its
+ * own.
+ */
 const EXPECTED = [
   'purchase.bought',
   'payment.succeeded',

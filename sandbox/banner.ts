@@ -3,7 +3,10 @@ import { addressesOf } from './environment.ts';
 import type { StarterConfig } from './environment.ts';
 import type { Demo } from './stack.ts';
 
-/** The facts of a running stack for scripts, as kept in `demo.json`; null where a real service is used. */
+/**
+ * The facts of a running stack for scripts, as kept in `demo.json`; null where a real service is
+ * used.
+ */
 export function demoFacts(config: StarterConfig, demo: Demo) {
   const at = addressesOf(config);
   return {

@@ -4,7 +4,10 @@ import { join } from 'node:path';
 
 const shown = new Set(['warn', 'error', 'fatal']);
 
-/** Keeps each child's output in a file of its own (and that of the start before), and shows what a person should see. */
+/**
+ * Keeps each child's output in a file of its own (and that of the start before), and shows what a
+ * person should see.
+ */
 export function childLogs(folder: string, say: (line: string) => void): (name: string, line: string) => void {
   mkdirSync(folder, { recursive: true });
   const files = new Map<string, WriteStream>();
@@ -26,7 +29,10 @@ function open(folder: string, name: string, say: (line: string) => void): WriteS
   return file;
 }
 
-/** A warning or error of our own processes, in one line; Postgres and Temporal speak to their files only. */
+/**
+ * A warning or error of our own processes, in one line; Postgres and Temporal speak to their files
+ * only.
+ */
 function worthShowing(line: string): string | undefined {
   if (!line.startsWith('{')) return undefined;
   try {

@@ -29,7 +29,10 @@ type Options = {
   onChange?: (running: ProcessRecord[]) => void;
 };
 
-/** Started children: each is started again when it dies by itself, and all end when the starter does. */
+/**
+ * Started children: each is started again when it dies by itself, and all end when the starter
+ * does.
+ */
 export type Children = {
   start(launch: Launch): Promise<void>;
   /** Ends all, the last started first. */
@@ -80,7 +83,8 @@ async function spawnOnce(child: Kept, options: Options): Promise<void> {
   const { name, command, args, env, uid, gid, stopSignal, prepare } = child.launch;
   await prepare?.();
   if (child.ending.aborted) throw new Error(`${name} is not started: everything is being stopped`);
-  // A session of its own: Ctrl-C in the terminal reaches the starter alone, which then ends the children in order.
+  // A session of its own: Ctrl-C in the terminal reaches the starter alone, which then ends the
+  // children in order.
   const started = spawn(command, args, { env, uid, gid, detached: true, stdio: ['ignore', 'pipe', 'pipe'] });
   for (const stream of [started.stdout, started.stderr]) {
     createInterface({ input: stream }).on('line', (line) => {

@@ -5,7 +5,8 @@ import { join, resolve } from 'node:path';
 const NEEDED_MB = 200;
 
 /**
- * Makes the data folder, or takes the one that is there, and closes it to everybody but its owner: secrets, mail and logs are in it.
+ * Makes the data folder, or takes the one that is there, and closes it to everybody but its owner:
+ * secrets, mail and logs are in it.
  * @returns what keeps it from being used, in a sentence that says what to do; undefined = it can be
  */
 export async function openDataFolder(dataDir: string, neededMb = NEEDED_MB): Promise<string | undefined> {
@@ -21,7 +22,10 @@ export async function openDataFolder(dataDir: string, neededMb = NEEDED_MB): Pro
   }
 }
 
-/** What the system says of a file or disk, for a person; undefined = the error is about something else. */
+/**
+ * What the system says of a file or disk, for a person; undefined = the error is about something
+ * else.
+ */
 export function faultOfFiles(error: unknown, dataDir: string): string | undefined {
   const { code, path, message = '' } = error as { code?: string; path?: string; message?: string };
   // Programs that we run, such as Postgres, only say it in words.

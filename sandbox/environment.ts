@@ -4,7 +4,10 @@ import { appPostgresUrl, postgresUrl } from './postgres.ts';
 
 export type StarterConfig = Config<'starter'>;
 
-/** Addresses of a stack that `npm start` brings up, as its own processes reach them; undefined where a real service is used. */
+/**
+ * Addresses of a stack that `npm start` brings up, as its own processes reach them; undefined where
+ * a real service is used.
+ */
 export function addressesOf(config: StarterConfig) {
   const local = (port: number) => `http://127.0.0.1:${port}`;
   return {
@@ -21,8 +24,9 @@ export function addressesOf(config: StarterConfig) {
 }
 
 /**
- * Environment of every child: what was given, and for what was not the stand-in's address or the secret kept in the data folder.
- * The same names as in production, so that the processes do not know what they run against.
+ * Environment of every child: what was given, and for what was not the stand-in's address or the
+ * secret kept in the data folder. The same names as in production, so that the processes do not
+ * know what they run against.
  */
 export function environmentOf(config: StarterConfig, secrets: Secrets): Environment {
   const at = addressesOf(config);
@@ -53,7 +57,10 @@ export function environmentOf(config: StarterConfig, secrets: Secrets): Environm
   };
 }
 
-/** What the migrations have beside it: the role that owns the tables, which no other process is told. */
+/**
+ * What the migrations have beside it: the role that owns the tables, which no other process is
+ * told.
+ */
 export function migrationEnvironmentOf(config: StarterConfig, secrets: Secrets): Environment {
   const own = postgresUrl({ port: config.POSTGRES_PORT, password: secrets.postgresPassword });
   const MIGRATE_DATABASE_URL = config.MIGRATE_DATABASE_URL ?? (config.DATABASE_URL ? undefined : own);

@@ -21,7 +21,10 @@ export async function takenPorts(config: StarterConfig): Promise<string[]> {
   });
 }
 
-/** The ports of the metrics are our own to choose: where nobody named one and the usual is taken, another does. */
+/**
+ * The ports of the metrics are our own to choose: where nobody named one and the usual is taken,
+ * another does.
+ */
 export async function withMetricsPorts(config: StarterConfig, env = process.env): Promise<StarterConfig> {
   const portOf = async (setting: 'METRICS_PORT' | 'WORKER_METRICS_PORT') =>
     env[setting] || (await isFree(config[setting], config.HOST)) ? config[setting] : await anyFree(config.HOST);

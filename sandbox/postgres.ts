@@ -23,9 +23,11 @@ type Settings = {
 };
 
 /**
- * Keeps rows, and with them names and addresses, out of Postgres's log [R24.4]. Terse leaves out the lines DETAIL and CONTEXT; but the
- * message of an error may hold a value too (`invalid input syntax for type uuid: "ada@example.com"`), so errors of statements are not
- * logged there at all: the process that sent the statement logs them. Given at every start, they hold for clusters of 0.1 as well.
+ * Keeps rows, and with them names and addresses, out of Postgres's log [R24.4]. Terse leaves out
+ * the lines DETAIL and CONTEXT; but the message of an error may hold a value too
+ * (`invalid input syntax for type uuid: "ada@example.com"`), so errors of statements are not logged
+ * there at all: the process that sent the statement logs them. Given at every start, they hold for
+ * clusters of 0.1 as well.
  */
 export const silentLog = [
   'log_min_messages=log',
@@ -38,13 +40,17 @@ export const silentLog = [
   'log_min_duration_sample=-1',
 ];
 
-/** How the embedded Postgres is started: the cluster is made at the first time, with one database, `perennial`. */
+/**
+ * How the embedded Postgres is started: the cluster is made at the first time, with one database,
+ * `perennial`.
+ */
 export async function postgres(settings: Settings): Promise<Launch> {
   const folder = resolve(settings.folder);
   const owner = ownerOf();
   await makeCluster(folder, settings.password, owner);
   const flags = ['listen_addresses=127.0.0.1', 'unix_socket_directories=', 'timezone=UTC', 'log_timezone=UTC'];
-  // Disks turn no more: by Postgres' own 4 it would rather read a whole table than a part of an index.
+  // Disks turn no more: by Postgres' own 4 it would rather read a whole table than a part of an
+  // index.
   flags.push('random_page_cost=1.1');
   const args = ['-D', folder, '-p', String(settings.port)];
   for (const flag of [...flags, ...silentLog, ...(settings.settings ?? [])]) args.push('-c', flag);
@@ -65,7 +71,10 @@ export function postgresUrl({ port, password }: Place, database = user): string 
   return `postgres://${user}:${password}@127.0.0.1:${port}/${database}`;
 }
 
-/** The same as the role of the processes, which reads and writes rows; migrations make it, in a cluster of 0.1 too. */
+/**
+ * The same as the role of the processes, which reads and writes rows; migrations make it, in a
+ * cluster of 0.1 too.
+ */
 export function appPostgresUrl({ port, password }: Place): string {
   return `postgres://${user}_app:${password}@127.0.0.1:${port}/${user}`;
 }
@@ -105,7 +114,8 @@ async function makeCluster(folder: string, password: string, owner: Owner | unde
   }
 }
 
-// A killed Postgres leaves its pid file; if its number was given to another process meanwhile, Postgres would refuse to start.
+// A killed Postgres leaves its pid file; if its number was given to another process meanwhile,
+// Postgres would refuse to start.
 async function clearLeftover(folder: string): Promise<void> {
   const file = join(folder, 'postmaster.pid');
   if (!existsSync(file)) return;
@@ -131,7 +141,10 @@ function binary(name: 'postgres' | 'initdb'): string {
 
 type Owner = { uid: number; gid: number };
 
-/** Postgres refuses to run as root; then it runs as the system user `postgres`, made when there is none. */
+/**
+ * Postgres refuses to run as root; then it runs as the system user `postgres`, made when there is
+ * none.
+ */
 function ownerOf(): Owner | undefined {
   if (process.getuid?.() !== 0) return undefined;
   if (!userExists()) execFileSync('useradd', ['--system', '--user-group', '--no-create-home', 'postgres']);
@@ -150,8 +163,9 @@ function userExists(): boolean {
 
 type Command = Pick<Launch, 'command' | 'args' | 'uid' | 'gid'>;
 
-// Below a folder that only root may enter (such as /root) the other user finds neither program nor data.
-// It is then given the one capability to pass, and keeps it over access(2) calls (securebits), rather than changing root's folders.
+// Below a folder that only root may enter (such as /root) the other user finds neither program nor
+// data. It is then given the one capability to pass, and keeps it over access(2) calls
+// (securebits), rather than changing root's folders.
 function asOwner(command: string, args: string[], folder: string, owner: Owner | undefined): Command {
   if (!owner) return { command, args };
   if (isReachable(dirname(command)) && isReachable(dirname(folder))) return { command, args, ...owner };

@@ -3,7 +3,10 @@ import { join } from 'node:path';
 import { end, isAlive, startOf } from './processes.ts';
 import type { ProcessRecord } from './processes.ts';
 
-/** The starter of a data folder and its children, kept in a file for the start that comes after a kill. */
+/**
+ * The starter of a data folder and its children, kept in a file for the start that comes after a
+ * kill.
+ */
 type Registry = { starter: ProcessRecord; children: ProcessRecord[] };
 
 const pathIn = (dataDir: string) => join(dataDir, 'processes.json');
@@ -15,7 +18,8 @@ export function runningStarter(dataDir: string): ProcessRecord | undefined {
 }
 
 /**
- * Ends what a killed starter left running: only processes whose id and start are both those that were recorded.
+ * Ends what a killed starter left running: only processes whose id and start are both those that
+ * were recorded.
  * @returns an empty list, as the registry that is true from then on
  */
 export async function endLeftovers(dataDir: string, say: (line: string) => void): Promise<ProcessRecord[]> {
@@ -27,7 +31,10 @@ export async function endLeftovers(dataDir: string, say: (line: string) => void)
   return [];
 }
 
-/** Keeps who runs now. Synchronous, so that nothing can be started between the change and its record. */
+/**
+ * Keeps who runs now. Synchronous, so that nothing can be started between the change and its
+ * record.
+ */
 export function recordProcesses(dataDir: string, children: ProcessRecord[]): void {
   const self = {
     name: 'starter',

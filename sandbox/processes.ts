@@ -2,7 +2,9 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
 
-/** A process that we started: its id is reused by the system, its id together with its start is not. */
+/**
+ * A process that we started: its id is reused by the system, its id together with its start is not.
+ */
 export type ProcessRecord = {
   name: string;
   pid: number;
@@ -46,7 +48,8 @@ async function isGone(record: ProcessRecord, withinMs: number): Promise<boolean>
   return true;
 }
 
-// Field 3 is the state, field 22 the start in ticks since boot. The second field, the name, may itself hold blanks and brackets.
+// Field 3 is the state, field 22 the start in ticks since boot. The second field, the name, may
+// itself hold blanks and brackets.
 function startFromProc(pid: number): string | undefined {
   try {
     const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').at(-1)?.split(' ') ?? [];

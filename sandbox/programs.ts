@@ -9,7 +9,10 @@ const run = promisify(execFile);
 // SQLite is built into Node 24, but still announced as experimental at every start.
 const flags = ['--enable-source-maps', '--disable-warning=ExperimentalWarning'];
 
-/** Compiled code is kept between starts: without it each process spends a fifth of its start on compiling the same files. */
+/**
+ * Compiled code is kept between starts: without it each process spends a fifth of its start on
+ * compiling the same files.
+ */
 const withCompiled = (env: Environment): Environment => ({
   NODE_COMPILE_CACHE: join(env.CACHE_DIR ?? '.cache', 'compile'),
   ...env,
@@ -17,7 +20,10 @@ const withCompiled = (env: Environment): Environment => ({
 
 type Program = { name: string; file: string; args?: string[]; env: Environment; readyAt: string[] };
 
-/** How one of our own processes is started. It is ready when every address answers, and none with a server error. */
+/**
+ * How one of our own processes is started. It is ready when every address answers, and none with a
+ * server error.
+ */
 export function ourProcess({ name, file, args = [], env, readyAt }: Program): Launch {
   return {
     name,

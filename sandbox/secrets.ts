@@ -24,7 +24,10 @@ export type Secrets = {
 const random = (bytes: number) => randomBytes(bytes).toString('base64url');
 const pathIn = (dataDir: string) => join(dataDir, 'secrets.json');
 
-/** The secrets of this data folder, made at the first time; what an earlier version did not know yet is added. */
+/**
+ * The secrets of this data folder, made at the first time; what an earlier version did not know yet
+ * is added.
+ */
 export async function secretsOf(dataDir: string): Promise<Secrets> {
   const path = pathIn(dataDir);
   const known = existsSync(path) ? (JSON.parse(await readFile(path, 'utf8')) as Partial<Secrets>) : {};
@@ -48,7 +51,10 @@ export function keepSecrets(dataDir: string, secrets: Secrets): Promise<void> {
   return writeWhole(pathIn(dataDir), secrets);
 }
 
-/** Writes JSON so that a reader, or a kill, sees the old or the new file whole. Only its owner may read it. */
+/**
+ * Writes JSON so that a reader, or a kill, sees the old or the new file whole. Only its owner may
+ * read it.
+ */
 export async function writeWhole(path: string, content: unknown): Promise<void> {
   const draft = `${path}.${process.pid}`;
   await writeFile(draft, `${JSON.stringify(content, null, 2)}\n`, { mode: 0o600 });

@@ -2,7 +2,10 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
 
-/** Opens (or makes) a stand-in's file. WAL with synchronous NORMAL: what was answered survives a killed process. */
+/**
+ * Opens (or makes) a stand-in's file. WAL with synchronous NORMAL: what was answered survives a
+ * killed process.
+ */
 export function openSqlite(dataDir: string, file: string, tables: string): DatabaseSync {
   mkdirSync(dataDir, { recursive: true, mode: 0o700 });
   const database = new DatabaseSync(join(dataDir, file));

@@ -27,7 +27,10 @@ type Stack = {
   say: (line: string) => void;
 };
 
-/** Brings everything up, side by side where one does not need the other; resolves when all of it is ready. */
+/**
+ * Brings everything up, side by side where one does not need the other; resolves when all of it is
+ * ready.
+ */
 export async function bringUp(stack: Stack): Promise<Demo> {
   const { config, say } = stack;
   const built = build({ cacheDir: config.CACHE_DIR, say });

@@ -1,4 +1,7 @@
-/** `npm start`: brings the whole of Perennial up on one machine, with stand-ins for the services that are not given. */
+/**
+ * `npm start`: brings the whole of Perennial up on one machine, with stand-ins for the services
+ * that are not given.
+ */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { readConfigOrExit } from '../config.ts';
@@ -57,7 +60,10 @@ function refuse(fault: string): void {
   process.exitCode = 1;
 }
 
-/** Ends the children in order on the first signal, or when npm itself is gone; further signals change nothing. */
+/**
+ * Ends the children in order on the first signal, or when npm itself is gone; further signals
+ * change nothing.
+ */
 function stopOnce(stopChildren: () => Promise<void>): (code: number) => Promise<void> {
   let stopping = false;
   const stop = async (code: number) => {

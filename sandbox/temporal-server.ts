@@ -19,7 +19,10 @@ type Settings = {
   namespace: string;
 };
 
-/** How the Temporal dev server is started: with our search attributes, and closed runs kept for ten years. */
+/**
+ * How the Temporal dev server is started: with our search attributes, and closed runs kept for ten
+ * years.
+ */
 export function temporalServer(settings: Settings): Launch {
   const { port, httpPort, metricsPort, namespace, uiPort, file } = settings;
   const ui = uiPort === undefined ? ['--headless'] : ['--ui-port', `${uiPort}`, '--ui-disable-news-fetch'];
@@ -61,11 +64,13 @@ export function temporalServer(settings: Settings): Launch {
   };
 }
 
-// A history shard reads each of its task queues 20 times a second at most. A cluster has hundreds of shards; the dev server has one, so that every second
-// way through a queue would wait for up to 50 ms.
+// A history shard reads each of its task queues 20 times a second at most. A cluster has hundreds
+// of shards; the dev server has one, so that every second way through a queue would wait for up to
+// 50 ms.
 const readSoon = (queue: string): string[] => ['--dynamic-config-value', `history.${queue}ProcessorMaxPollRPS=1000`];
 
-// The dev server keeps closed runs for 24 hours, and a purchase that has ended must still be found in the UI.
+// The dev server keeps closed runs for 24 hours, and a purchase that has ended must still be found
+// in the UI.
 async function raiseRetention({ cli, port, namespace }: Settings): Promise<boolean> {
   const where = ['--address', `127.0.0.1:${port}`, '--namespace', namespace];
   await run(cli, ['operator', 'namespace', 'update', '--retention', '3650d', ...where]);

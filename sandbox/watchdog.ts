@@ -1,9 +1,10 @@
 /**
  * Ends the children of a starter that died without ending them.
  *
- * It reads from its standard input, line by line, the whole list of children as JSON. When the input closes, the
- * starter is gone, however it went (`kill -9` too), and whoever of the last list still lives is ended, last started first.
- * Postgres and Temporal know nothing of pipes; so one watchdog does it for all.
+ * It reads from its standard input, line by line, the whole list of children as JSON. When the
+ * input closes, the starter is gone, however it went (`kill -9` too), and whoever of the last list
+ * still lives is ended, last started first. Postgres and Temporal know nothing of pipes; so one
+ * watchdog does it for all.
  */
 import { createInterface } from 'node:readline';
 import { end } from './processes.ts';

@@ -4,13 +4,15 @@ type Stripe = { base: string; apiKey: string };
 
 /**
  * Sees to it that Stripe sends every event to `url`.
- * @returns the signing secret: the known one while the endpoint is there, else that of a new endpoint
+ * @returns the signing secret: the known one while the endpoint is there, else that of a new
+ * endpoint
  */
 export async function registerWebhooks(stripe: Stripe, url: string, known: string | undefined): Promise<string> {
   const { data } = await ask<{ data: Endpoint[] }>(stripe, 'GET', '/v1/webhook_endpoints?limit=100');
   if (known && data.some((endpoint) => endpoint.url === url)) return known;
   const path = new URL(url).pathname;
-  // After a change of port, or when its secret was lost, the old endpoint would only gather failed deliveries.
+  // After a change of port, or when its secret was lost, the old endpoint would only gather failed
+  // deliveries.
   for (const old of data.filter((endpoint) => new URL(endpoint.url).pathname === path)) {
     await ask(stripe, 'DELETE', `/v1/webhook_endpoints/${old.id}`);
   }

@@ -1,4 +1,7 @@
-/** `npm run build`: compiles the sources into dist/ and bundles the workflows, when either has changed. */
+/**
+ * `npm run build`: compiles the sources into dist/ and bundles the workflows, when either has
+ * changed.
+ */
 import { execFile } from 'node:child_process';
 import { copyFile, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
@@ -15,7 +18,8 @@ const settings = ['config.ts', 'log.ts', 'package-lock.json', 'tsconfig.json', '
 const target = 'dist';
 
 /**
- * Brings dist/ up to date with the sources. Whoever starts meanwhile sees the old or the new one whole.
+ * Brings dist/ up to date with the sources. Whoever starts meanwhile sees the old or the new one
+ * whole.
  * @throws with the compiler's words when the sources do not parse
  */
 export async function build(options: { cacheDir: string; say: (line: string) => void }): Promise<void> {

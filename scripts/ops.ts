@@ -1,4 +1,7 @@
-/** `npm run ops -- <command>`: with the environment that is given or, where none is, with that of the stack that `npm start` brought up. */
+/**
+ * `npm run ops -- <command>`: with the environment that is given or, where none is, with that of
+ * the stack that `npm start` brought up.
+ */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';

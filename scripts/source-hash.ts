@@ -2,7 +2,10 @@ import { createHash } from 'node:crypto';
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 
-/** Hash over the names and contents of files and whole folders; a path that isn't there counts as empty. */
+/**
+ * Hash over the names and contents of files and whole folders; a path that isn't there counts as
+ * empty.
+ */
 export async function hashOf(paths: readonly string[]): Promise<string> {
   const files = (await Promise.all(paths.map(filesIn))).flat().toSorted();
   const hash = createHash('sha256');

@@ -5,13 +5,15 @@ import { hashOf } from './source-hash.ts';
 
 const dayMs = 86_400_000;
 
-// Pure code without a state of its own, evaluated once for all workflows of a worker and frozen. Whatever else is in the bundle is
-// evaluated anew for each workflow, and held in memory as long as the workflow waits.
+// Pure code without a state of its own, evaluated once for all workflows of a worker and frozen.
+// Whatever else is in the bundle is evaluated anew for each workflow, and held in memory as long as
+// the workflow waits.
 export const sharedByWorkflows = ['workflows/purchase/turn.ts', 'workflows/purchase/describe.ts'];
 
 /**
- * Path of the workflow code in one file, as a worker loads it; made only when the workflows or the lock file have changed.
- * Bundling takes seconds and much memory: done here once, ahead of time, and not by every worker at its start.
+ * Path of the workflow code in one file, as a worker loads it; made only when the workflows or the
+ * lock file have changed. Bundling takes seconds and much memory: done here once, ahead of time,
+ * and not by every worker at its start.
  */
 export async function workflowBundle(cacheDir: string): Promise<string> {
   const path = resolve(

@@ -34,7 +34,10 @@ export type Surroundings = {
 /** A purchase never has more open rows than this in hand; what is over waits for the next look. */
 export const MOST_ROWS = 200;
 
-/** What a workflow sees of an account's settings, by name: its history keeps what it was answered. What a row lacks, it lacks here as well. */
+/**
+ * What a workflow sees of an account's settings, by name: its history keeps what it was answered.
+ * What a row lacks, it lacks here as well.
+ */
 const SEEN_SETTINGS = `jsonb_strip_nulls(jsonb_build_object(${Object.keys(DEFAULT_SETTINGS)
   .map((name) => `'${name}', a.settings -> '${name}'`)
   .join(', ')}))`;

@@ -42,8 +42,8 @@ export function addressOf(mailbox: string): string {
 }
 
 /**
- * What becomes of an email, by Resend's test addresses (`bounced+any-label@resend.dev`); all others are delivered.
- * https://resend.com/docs/dashboard/emails/send-test-emails
+ * What becomes of an email, by Resend's test addresses (`bounced+any-label@resend.dev`); all others
+ * are delivered. https://resend.com/docs/dashboard/emails/send-test-emails
  */
 export function fateOf(to: readonly string[]): EventType[] {
   const names = to.map((mailbox) => /^([a-z]+)(\+[^@]*)?@resend\.dev$/.exec(addressOf(mailbox))?.[1]);

@@ -1,7 +1,7 @@
 /**
- * What can be made to go wrong with the next sends:
- * `429`, `500` refuse; `hang` never answers; `reset` cuts the connection; the `_after` ones store the email first, so
- * that only its answer is lost.
+ * What can be made to go wrong with the next sends: `429`, `500` refuse; `hang` never answers;
+ * `reset` cuts the connection; the `_after` ones store the email first, so that only its answer is
+ * lost.
  */
 export const FAULT_KINDS = ['429', '500', 'hang', 'reset', 'hang_after', 'reset_after'] as const;
 

@@ -29,7 +29,9 @@ function needKey(req: Request, res: Response, next: NextFunction): void {
   next();
 }
 
-/** Resend's rate limit, off until set: `requests` in any second, counted from the second's first. */
+/**
+ * Resend's rate limit, off until set: `requests` in any second, counted from the second's first.
+ */
 function limitRate({ store, now }: SendParts) {
   let windowStart = 0;
   let count = 0;

@@ -24,7 +24,10 @@ export type MailboxOptions = {
 
 export type Mailbox = { url: string; close: () => Promise<void> };
 
-/** Starts the stand-in for Resend: its API, a control API and pages. Rejects with `EADDRINUSE` if the port is taken. */
+/**
+ * Starts the stand-in for Resend: its API, a control API and pages. Rejects with `EADDRINUSE` if
+ * the port is taken.
+ */
 export async function startMailbox({
   port,
   dataDir,

@@ -28,7 +28,9 @@ export type Search = { to?: string | undefined; containing?: string | undefined;
 
 export type MailboxStore = ReturnType<typeof openStore>;
 
-/** The mailbox's data, in one SQLite file: emails, idempotency keys, webhook deliveries, settings. */
+/**
+ * The mailbox's data, in one SQLite file: emails, idempotency keys, webhook deliveries, settings.
+ */
 export function openStore(dataDir: string, now: () => number) {
   const db = openSqlite(dataDir, 'mailbox.sqlite', SCHEMA);
   return {
@@ -76,7 +78,7 @@ function emails(db: DatabaseSync, now: () => number) {
       ).all(part, beforeSeq ?? Number.MAX_SAFE_INTEGER, limit) as unknown as Row[];
       return rows.map((row) => ({ ...read(row), seq: row.seq }));
     },
-    /** Forgets all emails, keys and deliveries; settings stay. Returns how many emails there were. */
+    /** Deletes all emails, keys and deliveries, but no settings. Returns the number of emails. */
     clear(): number {
       db.exec('delete from idempotency; delete from delivery;');
       return Number(prepared(db, 'delete from email').run().changes);

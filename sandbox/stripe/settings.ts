@@ -6,11 +6,16 @@ export interface AccountSettings {
   afterRetries: 'cancel' | 'unpaid' | 'past_due';
   /** Days between one failed try and the next; its length is the number of retries. */
   retryDays: number[];
-  /** How long a renewal's invoice stays a draft before it is finalized and charged (about 60 at Stripe). */
+  /**
+   * How long a renewal's invoice stays a draft before it is finalized and charged (about 60 at
+   * Stripe).
+   */
   draftMinutes: number;
   /** After how long a refund that is not immediate settles. */
   refundSettleSeconds: number;
-  /** Events say the real instant at which they are made, also where billing was hurried ahead of it. */
+  /**
+   * Events say the real instant at which they are made, also where billing was hurried ahead of it.
+   */
   eventsAtRealTime: boolean;
 }
 

@@ -43,7 +43,10 @@ const stripeDues = ({ billing }: PurchaseState): StripeDue[] =>
       )
     : [];
 
-/** The end of the period under the name that it has as things stand; none where a cancellation comes first. */
+/**
+ * The end of the period under the name that it has as things stand; none where a cancellation comes
+ * first.
+ */
 function periodEndAs(kind: StripeDueKind, billing: SubscriptionBilling): When[] {
   const { cancellation, periodEnd } = billing;
   const endsFirst = cancellation !== null && periodEnd !== null && cancellation.at <= periodEnd;

@@ -79,7 +79,10 @@ export type EmailIntent = Addressed & {
 export type Addressed =
   { kind: KindsWhere<{ to: 'contact' }>; to: 'customer' } | { kind: KindsWhere<{ to: 'admins' }>; to: 'admins' };
 
-/** One that is caused by now, with the entry that it tells of: one of those that are recorded with it. */
+/**
+ * One that is caused by now, with the entry that it tells of: one of those that are recorded with
+ * it.
+ */
 export type CausedEmail = EmailIntent & { tells: TimelineEntry };
 
 /** What a verb does to money, for people to read before they press [R6.5]. */

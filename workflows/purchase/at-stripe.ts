@@ -8,7 +8,10 @@ import { answerStep } from './step-answer.ts';
 import { StripeStep, withoutStripe } from './stripe-step.ts';
 import { combine, only, type TurnResult } from './turn-result.ts';
 
-/** What Stripe has said since the last pass: its answers laid onto the state, and its word where it was read. */
+/**
+ * What Stripe has said since the last pass: its answers laid onto the state, and its word where it
+ * was read.
+ */
 type TakenUp = {
   result: TurnResult;
   reading: Reading | 'under way' | null;
@@ -52,7 +55,10 @@ export class AtStripe {
     this.step.goOn(state, tried);
   }
 
-  /** Reads the subscription for these rows; `now` gives the account's time at the moment of the answer. */
+  /**
+   * Reads the subscription for these rows; `now` gives the account's time at the moment of the
+   * answer.
+   */
   read(state: PurchaseState, rows: InboxRow[], now: () => Instant): void {
     this.reader.start(state, rows, now);
   }

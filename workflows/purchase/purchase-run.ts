@@ -21,7 +21,7 @@ import { takeTurn } from './turn.ts';
 import { combine, type TurnResult } from './turn-result.ts';
 
 /**
- * One run of a purchase's workflow: the only place that changes the purchase's state.
+ * One run of a purchase's workflow, and the only place that changes a purchase's state.
  *
  * 1. It claims the purchase: from here on every other run of it writes nothing.
  * 2. It looks into the inbox; where the row stands elsewhere than the run, it claims again first.

@@ -18,7 +18,10 @@ type Sentence = (refused: Refused, around: Around) => string;
 const asSaid: Sentence = ({ detail }) => detail;
 const aFault: Sentence = ({ field = '', detail }) => `${nameOf(field)} ${withoutName(detail, field)}`;
 
-/** What a page says of each problem that a verb can meet; a code without its sentence does not compile. */
+/**
+ * What a page says of each problem that a verb can meet; a code without its sentence does not
+ * compile.
+ */
 const SENTENCES: Record<ProblemCode, Sentence> = {
   wrong_state: ({ detail }, { purchase }) => inPlainState(detail, purchase.billingStatus),
   verb_pending: asSaid,
@@ -103,7 +106,10 @@ function asFault(sentence: string, field: string): string {
   return rest === sentence ? `– ${sentence}` : rest;
 }
 
-/** A value that a schema refuses, in the words of the form: it asked for a time, or an amount of money. */
+/**
+ * A value that a schema refuses, in the words of the form: it asked for a time, or an amount of
+ * money.
+ */
 function faultInWords({ field, message }: FieldFault): FieldFault {
   if (message.startsWith('must be an instant')) return { field, message: 'must be a date and time' };
   if (message.startsWith('Invalid input: expected number'))

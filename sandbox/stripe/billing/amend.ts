@@ -9,7 +9,10 @@ import { advanceInvoice, turnPeriod } from './turn.ts';
 
 export type ProrationBehaviour = 'create_prorations' | 'always_invoice' | 'none';
 
-/** Sets or (null) takes back the planned end of a subscription, with the prorations that moving the period's end brings. */
+/**
+ * Sets or (null) takes back the planned end of a subscription, with the prorations that moving the
+ * period's end brings.
+ */
 export function planCancellation(
   books: Books,
   subscription: Subscription,
@@ -31,7 +34,10 @@ export function planCancellation(
   for (const item of itemsOf(subscription)) item.current_period_end = end;
 }
 
-/** The end of the running period, were nothing to cut it short: where `cancel_at_period_end` ends it. */
+/**
+ * The end of the running period, were nothing to cut it short: where `cancel_at_period_end` ends
+ * it.
+ */
 export function naturalPeriodEnd(subscription: Subscription): number {
   const item = itemsOf(subscription)[0]!;
   return subscription.status === 'trialing'
@@ -70,7 +76,10 @@ export interface ItemChange {
   quantity?: number;
 }
 
-/** Changes price or quantity: credit for the unused old, charge for the rest of the new. Another interval begins a new period now. */
+/**
+ * Changes price or quantity: credit for the unused old, charge for the rest of the new. Another
+ * interval begins a new period now.
+ */
 export function changeItems(
   books: Books,
   subscription: Subscription,

@@ -2,7 +2,10 @@ import type { Recurring } from '../data/docs.ts';
 
 const DAY = 86_400;
 
-/** `anchor` plus `steps` intervals, by the calendar: 31 Jan + 1 month = 28 Feb, + 2 months = 31 Mar. Unix seconds, UTC. */
+/**
+ * `anchor` plus `steps` intervals, by the calendar: 31 Jan + 1 month = 28 Feb, + 2 months = 31 Mar.
+ * Unix seconds, UTC.
+ */
 export function stepFrom(anchor: number, recurring: Recurring, steps: number): number {
   const count = recurring.interval_count * steps;
   switch (recurring.interval) {
@@ -49,7 +52,10 @@ export function shortestDays(recurring: Recurring): number {
   return SHORTEST_DAYS[recurring.interval] * recurring.interval_count;
 }
 
-/** `amount` for the part [from, to) of the whole [start, end), to the second, rounded to the minor unit; negative when `to` is before `from`. */
+/**
+ * `amount` for the part [from, to) of the whole [start, end), to the second, rounded to the minor
+ * unit; negative when `to` is before `from`.
+ */
 export function prorate(
   amount: number,
   part: { from: number; to: number },

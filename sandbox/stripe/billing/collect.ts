@@ -10,7 +10,10 @@ export interface AttemptInput {
   /** Instead of the invoice's, the subscription's or the customer's default. */
   method?: PaymentMethod;
   authenticated?: boolean;
-  /** A try by Stripe itself schedules the next one when it fails; one by request does not count as one of them. */
+  /**
+   * A try by Stripe itself schedules the next one when it fails; one by request does not count as
+   * one of them.
+   */
   automatic: boolean;
 }
 
@@ -26,7 +29,8 @@ export function collectInvoice(books: Books, invoice: Invoice, input: AttemptInp
   const intent = books.need('payment_intent', paymentOf(books, invoice)!.payment.payment_intent);
   const method = input.method ?? defaultMethod(books, invoice);
   invoice.attempted = true;
-  // Only the first attempt and the automatic ones count; a payment by request in between does not use up a retry.
+  // Only the first attempt and the automatic ones count; a payment by request in between does not
+  // use up a retry.
   if (input.automatic || invoice.attempt_count === 0) invoice.attempt_count += 1;
   const authenticationUrl = `${books.context.publicUrl}/invoice/${invoice.id}`;
   const outcome = method

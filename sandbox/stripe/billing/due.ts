@@ -5,7 +5,10 @@ const DAY = 86_400;
 const INCOMPLETE_SECONDS = 23 * 3_600;
 const TRIAL_NOTICE_SECONDS = 3 * DAY;
 
-/** When something is next to happen to an object by itself. Of things due at one instant, the lower rank goes first. */
+/**
+ * When something is next to happen to an object by itself. Of things due at one instant, the lower
+ * rank goes first.
+ */
 export interface Due {
   at: number;
   rank: number;
@@ -43,7 +46,9 @@ function ranked(at: number | null, rank: number): Due | null {
   return at === null ? null : { at, rank };
 }
 
-/** What is next for a subscription, and when; of several at one instant the first listed goes first. */
+/**
+ * What is next for a subscription, and when; of several at one instant the first listed goes first.
+ */
 export function subscriptionDues(subscription: Subscription): { what: SubscriptionDue; at: number }[] {
   const { status, cancel_at, pause_collection, trial_end, created } = subscription;
   if (status === 'incomplete') return [{ what: 'expire', at: created + INCOMPLETE_SECONDS }];

@@ -8,7 +8,10 @@ export interface Ending {
   reason: 'cancellation_requested' | 'payment_failed' | null;
 }
 
-/** The end of a subscription: nothing is billed any more. Unpaid invoices stay open, without further tries. */
+/**
+ * The end of a subscription: nothing is billed any more. Unpaid invoices stay open, without further
+ * tries.
+ */
 export function endSubscription(books: Books, subscription: Subscription, ending: Ending, at: number): Subscription {
   const ended: Subscription = {
     ...subscription,

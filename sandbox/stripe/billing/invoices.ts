@@ -13,7 +13,10 @@ export interface DraftInput {
   finalizesAt: number | null;
 }
 
-/** Makes the draft, takes up the pending prorations that are among its lines, and makes it the subscription's latest. Emits nothing yet. */
+/**
+ * Makes the draft, takes up the pending prorations that are among its lines, and makes it the
+ * subscription's latest. Emits nothing yet.
+ */
 export function draftInvoice(books: Books, input: DraftInput, at: number): Invoice {
   const customer = books.need('customer', input.subscription.customer);
   const invoice = newInvoice({ ...input, customer }, at);
@@ -25,7 +28,10 @@ export function draftInvoice(books: Books, input: DraftInput, at: number): Invoi
   return invoice;
 }
 
-/** draft -> open: number, amount due after the customer's balance, and a payment intent for what is left; nothing left -> paid. */
+/**
+ * draft -> open: number, amount due after the customer's balance, and a payment intent for what is
+ * left; nothing left -> paid.
+ */
 export function finalizeInvoice(books: Books, invoice: Invoice, at: number): Invoice {
   if (invoice.status !== 'draft')
     throw invalidRequest(`This invoice is already finalized, you can't re-finalize a non-draft invoice.`);
@@ -139,7 +145,10 @@ function cancelPayment(books: Books, invoice: Invoice, at: number): void {
   books.emit('payment_intent.canceled', intent, at);
 }
 
-/** What the end of a subscription does to its unpaid invoices: no further tries; they stay open until somebody voids them. */
+/**
+ * What the end of a subscription does to its unpaid invoices: no further tries; they stay open
+ * until somebody voids them.
+ */
 export function stopCollecting(books: Books, subscription: Subscription, at: number): void {
   for (const invoice of books.all('invoice', { subscription: subscription.id })) {
     if (!invoice.auto_advance || (invoice.status !== 'open' && invoice.status !== 'draft')) continue;

@@ -13,7 +13,10 @@ export function rhythmOf(subscription: Subscription) {
   return subscription.items.data[0]!.price.recurring!;
 }
 
-/** The period that begins at `start`: `natural` by the calendar, `end` cut short by a cancellation inside it. */
+/**
+ * The period that begins at `start`: `natural` by the calendar, `end` cut short by a cancellation
+ * inside it.
+ */
 export function periodFrom(subscription: Subscription, start: number, cancelAt = subscription.cancel_at) {
   const natural = boundaryAfter(subscription.billing_cycle_anchor, rhythmOf(subscription), start);
   const cut = cancelAt !== null && cancelAt > start && cancelAt < natural;
@@ -97,7 +100,10 @@ export function pendingLines(books: Books, subscription: Subscription): LineDraf
     });
 }
 
-/** The prorations of moving the billed end of the running period to `end`: a credit for less, a charge for more. */
+/**
+ * The prorations of moving the billed end of the running period to `end`: a credit for less, a
+ * charge for more.
+ */
 export function prorationsTo(
   subscription: Subscription,
   end: number,

@@ -14,7 +14,10 @@ export interface PreviewInput {
   prorationDate: number;
 }
 
-/** The invoice that would come next for a subscription, changed or not; 404 `invoice_upcoming_none` where none would. Changes nothing. */
+/**
+ * The invoice that would come next for a subscription, changed or not; 404 `invoice_upcoming_none`
+ * where none would. Changes nothing.
+ */
 export function previewInvoice(books: Books, subscription: Subscription, input: PreviewInput, at: number): Invoice {
   const cancelAt = input.cancelAt === undefined ? subscription.cancel_at : input.cancelAt;
   const ended = subscription.status === 'canceled' || subscription.status === 'incomplete_expired';

@@ -20,11 +20,17 @@ export interface StartInput {
   defaultPaymentMethod: string | null;
   missingMethod: 'cancel' | 'create_invoice' | 'pause';
   behaviour: 'allow_incomplete' | 'default_incomplete' | 'error_if_incomplete';
-  /** The card that pays the first invoice where it is not a default one, and whether it has just passed 3-D Secure. */
+  /**
+   * The card that pays the first invoice where it is not a default one, and whether it has just
+   * passed 3-D Secure.
+   */
   payment: { method?: PaymentMethod; authenticated?: boolean };
 }
 
-/** Begins a subscription: its first period (or trial) and its first invoice, paid at once if it can be. */
+/**
+ * Begins a subscription: its first period (or trial) and its first invoice, paid at once if it can
+ * be.
+ */
 export function startSubscription(
   books: Books,
   input: StartInput,

@@ -22,8 +22,9 @@ export interface TimekeeperInput {
 }
 
 /**
- * Makes due things happen, strictly in the order of their instants and each in its own transaction: for customers in real time as time passes
- * (and, after a restart, all that was missed), for those on a test clock while it is being advanced.
+ * Makes due things happen, strictly in the order of their instants and each in its own transaction:
+ * for customers in real time as time passes (and, after a restart, all that was missed), for those
+ * on a test clock while it is being advanced.
  */
 export class Timekeeper {
   readonly #input: TimekeeperInput;
@@ -90,7 +91,10 @@ function toDue(row: Record<string, unknown>): DueRow {
   return { account: String(row.account), id: String(row.id), kind: String(row.kind) as Kind, at: Number(row.due_at) };
 }
 
-/** The next thing that is due on a moving clock; when nothing is left, the clock stands at its new time. */
+/**
+ * The next thing that is due on a moving clock; when nothing is left, the clock stands at its new
+ * time.
+ */
 function advanceOneStep(books: Books, clock: TestClock): void {
   const advance = clock._advance!;
   const { database, account } = books.context;

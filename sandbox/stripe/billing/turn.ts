@@ -7,7 +7,10 @@ import { itemsOf, pendingLines, periodFrom, periodLines } from './lines.ts';
 import { productNames } from './names.ts';
 import { settleSubscription } from './settle.ts';
 
-/** The end of one period (or of the trial) and the beginning of the next: a new invoice, collected unless collection is paused. */
+/**
+ * The end of one period (or of the trial) and the beginning of the next: a new invoice, collected
+ * unless collection is paused.
+ */
 export function turnPeriod(books: Books, subscription: Subscription, at: number): void {
   if (subscription.status === 'trialing' && endsWithTrial(books, subscription, at)) return;
   const period = periodFrom(subscription, at);

@@ -48,7 +48,10 @@ export function answerAuthentication(books: Books, session: CheckoutSession, pas
   return completeSession(books, session, books.save({ ...method, _authenticated: true }), true);
 }
 
-/** What a completed page brings about: customer, saved card, and by mode a subscription, a payment or a setup. */
+/**
+ * What a completed page brings about: customer, saved card, and by mode a subscription, a payment
+ * or a setup.
+ */
 export function completeSession(
   books: Books,
   session: CheckoutSession,

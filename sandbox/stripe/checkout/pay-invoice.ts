@@ -52,7 +52,10 @@ export function answerInvoiceAuthentication(books: Books, invoice: Invoice, pass
   return { kind: 'declined', error: NOT_AUTHENTICATED };
 }
 
-/** Goes through an invoice's page as a person would. With `authenticate`, first answers a step that already waits. */
+/**
+ * Goes through an invoice's page as a person would. With `authenticate`, first answers a step that
+ * already waits.
+ */
 export function payInvoiceAsPerson(
   books: Books,
   id: string,

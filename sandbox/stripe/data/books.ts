@@ -14,7 +14,10 @@ export interface RequestMark {
 
 export interface BooksContext {
   database: DatabaseSync;
-  /** `acct_...` of the key, or `acct_platform/acct_connected` for an account reached through Connect. */
+  /**
+   * `acct_...` of the key, or `acct_platform/acct_connected` for an account reached through
+   * Connect.
+   */
   account: string;
   publicUrl: string;
   /** Real time plus the sandbox's offset, Unix seconds. */
@@ -28,7 +31,10 @@ const UPSERT = `insert into objects
     invoice = excluded.invoice, payment_intent = excluded.payment_intent, charge = excluded.charge,
     due_at = excluded.due_at, due_rank = excluded.due_rank, json = excluded.json`;
 
-/** One account's objects, as seen and changed by one request or one due instant. Used inside a transaction. */
+/**
+ * One account's objects, as seen and changed by one request or one due instant. Used inside a
+ * transaction.
+ */
 export class Books {
   readonly context: BooksContext;
   readonly settings: AccountSettings;
@@ -46,7 +52,10 @@ export class Books {
     return row && (JSON.parse(String(row.json)) as Docs[K]);
   }
 
-  /** The object, or Stripe's `resource_missing` naming the parameter that pointed to it (404 for the address itself, else 400). */
+  /**
+   * The object, or Stripe's `resource_missing` naming the parameter that pointed to it (404 for the
+   * address itself, else 400).
+   */
   need<K extends Kind>(kind: K, id: string, param = 'id'): Docs[K] {
     const found = this.find(kind, id);
     if (!found) throw missing(LABELS[kind] ?? kind, id, param);
@@ -114,7 +123,10 @@ export class Books {
     return doc;
   }
 
-  /** Writes the changed object and, where something visible changed, emits `type` with the previous values. */
+  /**
+   * Writes the changed object and, where something visible changed, emits `type` with the previous
+   * values.
+   */
   change<D extends AnyDoc>(doc: D, at: number, type?: string): D {
     const before = this.find(doc.object, doc.id);
     this.save(doc);
@@ -132,7 +144,10 @@ export class Books {
     prepared(this.context.database, 'delete from objects where account = ? and id = ?').run(this.context.account, id);
   }
 
-  /** The time by which a customer lives: the test clock's, else real time. Nothing may be changed while the clock is moving. */
+  /**
+   * The time by which a customer lives: the test clock's, else real time. Nothing may be changed
+   * while the clock is moving.
+   */
   timeOf(customer: { test_clock: string | null } | null): number {
     if (!customer?.test_clock) return this.context.now();
     const clock = this.need('test_helpers.test_clock', customer.test_clock);
@@ -171,7 +186,10 @@ function isPlain(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** The earlier values of what differs, nested objects by their differing fields; undefined if nothing does. */
+/**
+ * The earlier values of what differs, nested objects by their differing fields; undefined if
+ * nothing does.
+ */
 function changedFields(
   before: Record<string, unknown>,
   after: Record<string, unknown>,

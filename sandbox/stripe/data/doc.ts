@@ -1,6 +1,7 @@
 /**
- * The stored objects: the fields that the sandbox itself reads or changes, named as in Stripe's API. The full shapes are made in `shapes/`.
- * Fields that begin with an underscore are the sandbox's own and never leave it. Instants are Unix seconds; amounts are minor units.
+ * The stored objects: the fields that the sandbox itself reads or changes, named as in Stripe's
+ * API. The full shapes are made in `shapes/`. Fields that begin with an underscore are the
+ * sandbox's own and never leave it. Instants are Unix seconds; amounts are minor units.
  */
 export type Metadata = Record<string, string>;
 

@@ -47,7 +47,10 @@ export function accountOfKey(key: string): string {
   return `acct_${createHash('sha256').update(key).digest('hex').slice(0, 16)}`;
 }
 
-/** The platform of a connected account's books (`acct_platform/acct_connected`); null for an account of its own. */
+/**
+ * The platform of a connected account's books (`acct_platform/acct_connected`); null for an account
+ * of its own.
+ */
 export function platformOf(account: string): string | null {
   return account.includes('/') ? (account.split('/')[0] ?? null) : null;
 }

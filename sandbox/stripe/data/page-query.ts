@@ -24,7 +24,9 @@ interface PageQuery {
 
 const COMPARE = { gt: '>', gte: '>=', lt: '<', lte: '<=' } as const;
 
-/** The statement behind one page of a list: newest first by `created`, then by the order of making. */
+/**
+ * The statement behind one page of a list: newest first by `created`, then by the order of making.
+ */
 export function pageQuery(books: Books, kind: Kind, filter: Filter, paging: Paging): PageQuery {
   const where = ['account = ?', 'kind = ?'];
   const values: (string | number)[] = [books.context.account, kind];

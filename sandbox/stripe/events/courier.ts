@@ -25,7 +25,10 @@ interface Delivery {
   firstAtMs: number;
 }
 
-/** Delivers events to webhook endpoints: signed, in the background, tried again with growing pauses until taken. */
+/**
+ * Delivers events to webhook endpoints: signed, in the background, tried again with growing pauses
+ * until taken.
+ */
 export class Courier {
   readonly #database: DatabaseSync;
   readonly #faults: StagedFaults;

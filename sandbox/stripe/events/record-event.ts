@@ -16,7 +16,10 @@ export interface Fact {
   previous?: Record<string, unknown>;
 }
 
-/** Keeps an event, as of the simulated or real instant `at`, and a delivery for every endpoint that listens to its type. */
+/**
+ * Keeps an event, as of the simulated or real instant `at`, and a delivery for every endpoint that
+ * listens to its type.
+ */
 export function recordEvent(books: Books, fact: Fact): void {
   const { type, object, clock, at, previous } = fact;
   const { account } = books.context;

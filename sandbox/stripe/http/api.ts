@@ -40,7 +40,10 @@ interface Known {
 
 export type ApiHandler = (request: IncomingMessage, response: ServerResponse, url: URL, body: string) => void;
 
-/** The `/v1` endpoints: who asks, staged faults, idempotency, and one transaction for all that a request does. */
+/**
+ * The `/v1` endpoints: who asks, staged faults, idempotency, and one transaction for all that a
+ * request does.
+ */
 export function apiHandler(input: ApiInput): ApiHandler {
   const running = new Set<string>();
   return (request, response, url, body) => {
@@ -110,7 +113,10 @@ function tooMany(): ApiFault {
   return new ApiFault({ status: 429, type: 'invalid_request_error', code: 'rate_limit', message });
 }
 
-/** The stored answer of the key, or the one that the endpoint gives now; both written with its effects in one transaction. */
+/**
+ * The stored answer of the key, or the one that the endpoint gives now; both written with its
+ * effects in one transaction.
+ */
 function answerTo(input: ApiInput, asked: ApiRequest, fault: FaultKind | undefined): StoredAnswer {
   const context = input.contextOf(asked.account);
   const { database } = context;
@@ -136,7 +142,10 @@ function answerTo(input: ApiInput, asked: ApiRequest, fault: FaultKind | undefin
   }
 }
 
-/** Runs the endpoint. A fault that keeps its effects (a declined charge) is an answer; any other undoes the transaction. */
+/**
+ * Runs the endpoint. A fault that keeps its effects (a declined charge) is an answer; any other
+ * undoes the transaction.
+ */
 function execute(context: BooksContext, asked: ApiRequest): StoredAnswer {
   const books = new Books(context, { id: asked.id, idempotency_key: asked.key });
   const found = ROUTES.find(({ method, pattern }) => method === asked.method && pattern.test(asked.path));

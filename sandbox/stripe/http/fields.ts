@@ -67,7 +67,10 @@ function toFault(issue: z.core.$ZodIssue, input: FormTree): ApiFault {
   return new ApiFault({ ...fault.details, beforeExecution: true });
 }
 
-/** A union fails as a whole; what is wrong stands in the branch that fits best: the last one, which takes a value. */
+/**
+ * A union fails as a whole; what is wrong stands in the branch that fits best: the last one, which
+ * takes a value.
+ */
 function innermost(issue: z.core.$ZodIssue): z.core.$ZodIssue {
   if (issue.code !== 'invalid_union') return issue;
   const inner = issue.errors.at(-1)?.[0];

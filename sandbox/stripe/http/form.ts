@@ -5,8 +5,8 @@ export interface FormTree {
 }
 
 /**
- * Reads `a[b][0]=c&d[]=e` as `{ a: { b: ['c'] }, d: ['e'] }`, the way Stripe's SDKs write parameters.
- * Names that could reach an object's prototype are dropped.
+ * Reads `a[b][0]=c&d[]=e` as `{ a: { b: ['c'] }, d: ['e'] }`, the way Stripe's SDKs write
+ * parameters. Names that could reach an object's prototype are dropped.
  */
 export function parseForm(text: string): FormTree {
   const root: FormTree = Object.create(null) as FormTree;

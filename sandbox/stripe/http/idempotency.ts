@@ -23,7 +23,10 @@ export function fingerprintOf(method: string, path: string, body: string): strin
   return createHash('sha256').update(`${method} ${path}\n${body}`).digest('hex');
 }
 
-/** The answer already given to a key, for 24 hours of real time; other parameters under the same key are refused. */
+/**
+ * The answer already given to a key, for 24 hours of real time; other parameters under the same key
+ * are refused.
+ */
 export function storedAnswer(database: DatabaseSync, use: KeyUse): StoredAnswer | undefined {
   const { account, key, fingerprint } = use;
   const sql =

@@ -21,7 +21,10 @@ export interface Route {
   run(books: Books, id: string, input: FormTree): { answer: Answer; expand: string[] };
 }
 
-/** One endpoint: what it takes (anything else is refused) and what it does. `:id` stands for the object's id. */
+/**
+ * One endpoint: what it takes (anything else is refused) and what it does. `:id` stands for the
+ * object's id.
+ */
 export function route<T extends z.ZodType<{ expand?: string[] }>>(
   method: Route['method'],
   path: string,

@@ -21,7 +21,10 @@ export function ownMethod(books: Books, id: string, customer: string, param: str
   return method;
 }
 
-/** Saves a card to a customer. A card that its bank declines cannot be saved, 4000 0000 0000 0341 apart. */
+/**
+ * Saves a card to a customer. A card that its bank declines cannot be saved, 4000 0000 0000 0341
+ * apart.
+ */
 export function attachMethod(books: Books, method: PaymentMethod, customer: Customer, at: number): PaymentMethod {
   if (method.customer === customer.id) return method;
   const { decline, attaches } = cardFacts(method._number);

@@ -45,7 +45,10 @@ export function declineOf(method: PaymentMethod): ApiErrorBody {
   };
 }
 
-/** Tries to pay a payment intent with a card: charge, events, and a dispute where the card brings one. */
+/**
+ * Tries to pay a payment intent with a card: charge, events, and a dispute where the card brings
+ * one.
+ */
 export function payIntent(
   books: Books,
   intent: PaymentIntent,

@@ -11,7 +11,10 @@ export interface RefundInput {
   metadata: Metadata;
 }
 
-/** Gives back all or part of a charge. Some test cards, or `metadata.sandbox_refund` = `pending` or `fails`, make it settle later. */
+/**
+ * Gives back all or part of a charge. Some test cards, or `metadata.sandbox_refund` = `pending` or
+ * `fails`, make it settle later.
+ */
 export function refundCharge(books: Books, charge: Charge, input: RefundInput, at: number): Refund {
   const left = charge.amount - charge.amount_refunded;
   checkRefundable(books, charge, input.amount, left);
@@ -55,7 +58,10 @@ function checkRefundable(books: Books, charge: Charge, amount: number | undefine
   }
 }
 
-/** The end of a refund that was not immediate; a failed one leaves the charge as if it had not been refunded. */
+/**
+ * The end of a refund that was not immediate; a failed one leaves the charge as if it had not been
+ * refunded.
+ */
 export function settleRefund(
   books: Books,
   refund: Refund,

@@ -33,7 +33,10 @@ const accountRoute = route('GET', '/v1/account', z.strictObject({ expand }), ({ 
   return account as never;
 });
 
-/** Every endpoint that the sandbox speaks; a fixed path stands before the one with an id in its place. */
+/**
+ * Every endpoint that the sandbox speaks; a fixed path stands before the one with an id in its
+ * place.
+ */
 export const ROUTES: Route[] = [
   accountRoute,
   ...catalogRoutes,

@@ -72,7 +72,9 @@ function relabel(books: Books, subscription: Subscription, params: Update): void
   if (trial) subscription.trial_settings = trial;
 }
 
-/** What changes the bill: items, trial, planned end; `always_invoice` bills the difference at once. */
+/**
+ * What changes the bill: items, trial, planned end; `always_invoice` bills the difference at once.
+ */
 function rebill(books: Books, subscription: Subscription, params: Update, at: number): void {
   const behaviour = params.proration_behavior ?? 'create_prorations';
   if (params.items) {

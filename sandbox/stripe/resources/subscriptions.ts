@@ -158,7 +158,10 @@ function hasStatus(subscription: Subscription, wanted: string | undefined): bool
   return wanted === undefined ? subscription.status !== 'canceled' : subscription.status === wanted;
 }
 
-/** Ends a subscription now; with `prorate` the unused time is credited, with `invoice_now` that is settled at once. */
+/**
+ * Ends a subscription now; with `prorate` the unused time is credited, with `invoice_now` that is
+ * settled at once.
+ */
 function cancelNow(books: Books, id: string, params: z.output<typeof cancel>): Subscription {
   const known = books.need('subscription', id);
   if (ENDED.includes(known.status)) throw missing('subscription', id);

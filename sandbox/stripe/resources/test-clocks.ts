@@ -16,7 +16,10 @@ const BASE = '/v1/test_helpers/test_clocks';
 
 const create = z.strictObject({ frozen_time: integer, name: text.optional(), expand });
 
-/** How far the clock may go at once: two intervals of the shortest subscription on it, or two years without any. */
+/**
+ * How far the clock may go at once: two intervals of the shortest subscription on it, or two years
+ * without any.
+ */
 function furthest(books: Books, clock: TestClock): number {
   const live = books
     .all('subscription', { clock: clock.id })

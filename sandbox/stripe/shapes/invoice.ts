@@ -81,7 +81,10 @@ function amountsOf(total: number) {
   };
 }
 
-/** The subscription as of the invoice's making: its metadata is a copy that later changes do not reach. */
+/**
+ * The subscription as of the invoice's making: its metadata is a copy that later changes do not
+ * reach.
+ */
 function parentOf(subscription: Subscription) {
   const details = { metadata: subscription.metadata, subscription: subscription.id };
   return { quote_details: null, subscription_details: details, type: 'subscription_details' };
