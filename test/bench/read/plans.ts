@@ -12,6 +12,7 @@ import { paymentRoutes } from '../../../api/money/payments.ts';
 import { productRoutes } from '../../../api/catalog/products.ts';
 import { purchaseRoutes } from '../../../api/purchase/purchases.ts';
 import { webhookRoutes } from '../../../api/inbox/webhooks.ts';
+import { scopeTo } from '../../../db/account-scope.ts';
 import { Account } from '../../../db/entities/account.ts';
 import { poolOf, type Orm } from '../../../db/orm.ts';
 import type { Store } from '../store/open-store.ts';
@@ -54,7 +55,7 @@ export async function keepPlans(store: Store, asks: readonly Ask[], folder: stri
           account,
           caller: { role: 'owner' },
           now: account.createdAt,
-          em: orm.em.fork(),
+          em: scopeTo(orm.em.fork(), account.id),
         });
     });
     const plans = [];
