@@ -229,7 +229,7 @@ function fault(name: Name, given: Environment, { code, message }: { code: string
  * We speak plain HTTP only, so an https address means that there is a proxy in front. If it is not
  * counted, all visitors seem to have its address.
  */
-function behindProxy<S extends z.ZodType<{ PUBLIC_URL?: string; TRUST_PROXY: number }>>(schema: S): S {
+function behindProxy<S extends z.ZodType<{ PUBLIC_URL?: string | undefined; TRUST_PROXY: number }>>(schema: S): S {
   const read = z.object({ PUBLIC_URL: settings.PUBLIC_URL.optional(), TRUST_PROXY: settings.TRUST_PROXY });
   return schema.refine(({ PUBLIC_URL: url, TRUST_PROXY: proxies }) => proxies > 0 || !/^https:/i.test(url ?? ''), {
     path: ['TRUST_PROXY'],

@@ -8,7 +8,7 @@ import type { Logger } from 'pino';
  */
 export const log: Logger = pino({
   level: 'silent',
-  base: undefined,
+  base: null,
   timestamp: pino.stdTimeFunctions.isoTime,
   formatters: { level: (label) => ({ level: label }) },
   serializers: { err: toLoggedError, error: toLoggedError },

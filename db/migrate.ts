@@ -5,7 +5,7 @@ import { allowRows, roleOf } from './process-role.ts';
 
 type Options = {
   /** Signs in as the role that owns the tables; by default the one that the processes use. */
-  ownerUrl?: string;
+  ownerUrl?: string | undefined;
 };
 
 /**

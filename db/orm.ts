@@ -9,12 +9,12 @@ import { migrations } from './migrations/index.ts';
 export type Orm = MikroORM;
 
 /** Connects to Postgres. Every instant is UTC; every transaction is durable when it returns. */
-export function openOrm(options: { url: string; poolSize?: number; isQuiet?: boolean }): Promise<Orm> {
+export function openOrm(options: { url: string; poolSize?: number | undefined; isQuiet?: boolean }): Promise<Orm> {
   return MikroORM.init({
     clientUrl: options.url,
     entities,
     extensions: [Migrator],
-    migrations: { migrationsList: migrations, snapshot: false, transactional: true, silent: options.isQuiet },
+    migrations: { migrationsList: migrations, snapshot: false, transactional: true, silent: options.isQuiet ?? false },
     pool: { min: 0, max: options.poolSize ?? 10 },
     forceUtcTimezone: true,
     allowGlobalContext: false,

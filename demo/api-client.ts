@@ -58,7 +58,7 @@ export class DemoClient {
     const response = await fetch(`${this.facts.apiUrl}/v1${path}`, {
       method,
       headers: { authorization: `Bearer ${this.facts.apiKey}`, 'content-type': 'application/json' },
-      body: body && JSON.stringify(body),
+      body: body ? JSON.stringify(body) : null,
     });
     const text = await response.text();
     if (!response.ok) throw new Error(`${method} ${path} answered ${response.status}: ${text}`);

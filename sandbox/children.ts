@@ -12,12 +12,12 @@ export type Launch = {
   name: string;
   command: string;
   args: string[];
-  env?: NodeJS.ProcessEnv;
-  uid?: number;
-  gid?: number;
+  env?: NodeJS.ProcessEnv | undefined;
+  uid?: number | undefined;
+  gid?: number | undefined;
   stopSignal: NodeJS.Signals;
   /** Runs before every start, such as clearing what a killed predecessor left. */
-  prepare?: () => Promise<void>;
+  prepare?: (() => Promise<void>) | undefined;
   /** Whether it can be used already; a throw counts as no. */
   isReady: () => Promise<boolean>;
 };

@@ -18,7 +18,7 @@ export type Secrets = {
   demoOperatorKey: string;
   demoAdminPassword: string;
   /** Of the webhook endpoint that the starter registered at Stripe. */
-  stripeWebhookSecret?: string;
+  stripeWebhookSecret?: string | undefined;
 };
 
 const random = (bytes: number) => randomBytes(bytes).toString('base64url');

@@ -16,7 +16,7 @@ import { revive } from './revive.ts';
 const OVERLAP_MS = 60 * 60 * 1000;
 
 /** `ownerUrl`: as the role that owns the tables; by default the one that the processes use. */
-export type RestoreWish = { url: string; ownerUrl?: string; file: string; isToReplace: boolean };
+export type RestoreWish = { url: string; ownerUrl?: string | undefined; file: string; isToReplace: boolean };
 /**
  * `events`: that were new; `reads`: live purchases that were asked to read Stripe, since its list
  * of events does not go back so far.

@@ -40,7 +40,7 @@ export type Mailer = { send: (email: OutgoingEmail) => Promise<SendOutcome> };
 /** The tag in which an email carries its row's id. */
 const ID_TAG = 'email_id';
 
-export type MailerOptions = { apiKey: string; baseUrl?: string; timeoutMs: number };
+export type MailerOptions = { apiKey: string; baseUrl?: string | undefined; timeoutMs: number };
 
 /** The one client of Resend. Tries once; who calls it decides when again (R13.6). */
 export function createMailer({ apiKey, baseUrl, timeoutMs }: MailerOptions): Mailer {

@@ -27,7 +27,7 @@ export { StripeUnreadable } from './stripe/unreadable.ts';
 export type StripeGatewayOptions = {
   apiKey: string;
   /** Where Stripe's API is, e.g. `http://127.0.0.1:4403`; absent: Stripe itself. */
-  apiBase?: string;
+  apiBase?: string | undefined;
   timeoutMs: number;
 };
 

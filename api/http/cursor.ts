@@ -3,7 +3,7 @@ import { parseInstant } from '../../workflows/domain/instant.ts';
 import type { Page, PageQuery, Place } from '../../db/page.ts';
 import { invalid } from './problem.ts';
 
-type Given = { limit: number; cursor?: string };
+type Given = { limit: number; cursor?: string | undefined };
 
 /**
  * By what the rows of a list are sorted, and whose ids they have: ours, or Stripe's, which are any

@@ -15,7 +15,7 @@ export type Method = 'get' | 'post' | 'patch' | 'delete';
 export type AnswerSchemas = Record<number, z.ZodType | null>;
 
 /** An answer that is not known to be one of the route's: somebody else's, or given before. */
-export type Served = { status: number; body?: unknown; headers?: Record<string, string> };
+export type Served = { status: number; body?: unknown; headers?: Record<string, string> | undefined };
 
 type BodyOf<Schema> = Schema extends z.ZodType ? { body: z.input<Schema> } : { body?: undefined };
 

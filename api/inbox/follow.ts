@@ -29,7 +29,7 @@ export type Followed = {
    * What whoever asked may see of an answer, where that is not all; this is what is kept for
    * repeats.
    */
-  view?: (served: Served) => Promise<Served>;
+  view?: ((served: Served) => Promise<Served>) | undefined;
 };
 
 /**

@@ -30,14 +30,18 @@ const kind = z.string().min(1).max(100).optional().describe('Such as `invoice.pa
 const state = z.enum(WEBHOOK_STATES).optional();
 const purchaseId = givenId.optional();
 
-type Filter = { state?: (typeof WEBHOOK_STATES)[number]; kind?: string; purchaseId?: string };
+type Filter = {
+  state?: (typeof WEBHOOK_STATES)[number] | undefined;
+  kind?: string | undefined;
+  purchaseId?: string | undefined;
+};
 
 /** Whose events are asked for; `accountId` null: nobody's. */
 type Whose = { em: Unscoped; accountId: string | null };
 const ours = ({ em }: { em: Scoped }): Whose => ({ em, accountId: accountIdOf(em) });
 const nobodys = ({ unscoped }: { unscoped: Unscoped }): Whose => ({ em: unscoped, accountId: null });
 
-async function pageFor({ em, accountId }: Whose, query: Filter & { limit: number; cursor?: string }) {
+async function pageFor({ em, accountId }: Whose, query: Filter & { limit: number; cursor?: string | undefined }) {
   const { limit, cursor, ...filter } = query;
   const states = filter.state && { states: statesOf(filter.state) };
   const place = readPage({ limit, cursor }, INBOX_ORDER);

@@ -15,12 +15,12 @@ type Framed = {
    * What the page depends on: the script asks for it, and shows the page anew when it has become
    * another.
    */
-  state?: string;
+  state?: string | undefined;
   /**
    * Whose site it is, where that is not the visitor's own account; such a page leads to the
    * customers' login.
    */
-  siteName?: string | null;
+  siteName?: string | null | undefined;
   /** Another site's address to which this page leads by itself. */
   leadsTo?: string;
 };

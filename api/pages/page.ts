@@ -55,13 +55,13 @@ export type PageAnswer =
    * `siteName`: a page for strangers and customers, on the site of this name; null = on no site
    * that we know. Absent: the visitor's own.
    */
-  | { kind: 'page'; title: string; body: ReactNode; status?: number; siteName?: string | null }
-  | { kind: 'redirect'; to: string; cookies?: SetCookies }
+  | { kind: 'page'; title: string; body: ReactNode; status?: number | undefined; siteName?: string | null | undefined }
+  | { kind: 'redirect'; to: string; cookies?: SetCookies | undefined }
   /**
    * On to another site, such as Stripe's checkout: by a page of its own, since forms may lead to
    * our own pages only.
    */
-  | { kind: 'handOver'; to: string; title: string; siteName?: string | null }
+  | { kind: 'handOver'; to: string; title: string; siteName?: string | null | undefined }
   /** An email's own HTML, shown in a frame that runs nothing. */
   | { kind: 'email'; html: string };
 

@@ -113,7 +113,7 @@ const CHOOSE = '/accounts';
 const choosesFirst = ({ audience, roles }: Page, visitor: Visitor | null): boolean =>
   audience === 'admin' && visitor?.account === null && roles?.every((role) => role === 'operator') !== true;
 
-type Around = { visitor: Visitor | null; path: string; state?: string };
+type Around = { visitor: Visitor | null; path: string; state?: string | undefined };
 
 function sendAnswer(response: Response, answer: PageAnswer, around: Around): void {
   response.set('Cache-Control', 'no-store');

@@ -60,9 +60,8 @@ const change = defineRoute({
   answers: { 200: settingsSchema },
   async handle({ em, account, body }) {
     const row = await em.findOneOrFail(Account, { id: account.id }, { refresh: true });
-    const given = Object.entries(body).filter(([, value]) => value !== undefined);
-    const selfCancel = { ...row.settings.selfCancel, ...body.selfCancel };
-    row.settings = { ...row.settings, ...Object.fromEntries(given), selfCancel };
+    const selfCancel = { ...row.settings.selfCancel, ...given(body.selfCancel ?? {}) };
+    row.settings = { ...row.settings, ...given(body), selfCancel };
     await em.flush();
     return { status: 200, body: toApiSettings(row.settings) };
   },
@@ -94,3 +93,9 @@ const account = defineRoute({
 });
 
 export const settingsRoutes = { account, read, change };
+
+/** What is given is changed; what is left out stays. */
+const given = <Body extends object>(body: Body) =>
+  Object.fromEntries(Object.entries(body).filter(([, value]) => value !== undefined)) as {
+    [Name in keyof Body]?: Exclude<Body[Name], undefined>;
+  };

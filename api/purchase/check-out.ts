@@ -34,7 +34,7 @@ export type CheckoutAsked = {
   em: Scoped;
   body: z.output<typeof newCheckout>;
   /** Where Stripe's page leads, if that depends on the checkout; the same for the same one. */
-  pagesOf?: (checkout: Checkout) => { successUrl: string; cancelUrl: string };
+  pagesOf?: ((checkout: Checkout) => { successUrl: string; cancelUrl: string }) | undefined;
 };
 
 /** What a checkout came to: whose it is, and Stripe's page. */

@@ -23,10 +23,10 @@ export const asked = {
 /** What the bodies of all verbs have in common. */
 export type AskedBody = {
   dryRun: boolean;
-  planHash?: string;
-  expectedVersion?: number;
-  reason?: string;
-  feedback?: string;
+  planHash?: string | undefined;
+  expectedVersion?: number | undefined;
+  reason?: string | undefined;
+  feedback?: string | undefined;
 };
 
 /** How a verb is asked for: who may, with what, and what of that is the verb's own. */

@@ -4,9 +4,9 @@ import { Product } from '../entities/product.ts';
 import { findPage, NEWEST, type Page, type PageQuery } from '../page.ts';
 
 export type OfferFilter = {
-  archived?: boolean;
+  archived?: boolean | undefined;
   /** Offers that bundle it. */
-  productId?: string;
+  productId?: string | undefined;
 };
 
 export function listOffers(em: Scoped, { archived, productId }: OfferFilter, page: PageQuery): Promise<Page<Offer>> {

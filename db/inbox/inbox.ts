@@ -12,9 +12,9 @@ export const INBOX_ORDER = { by: 'at', direction: 'desc' } as const;
 type InboxFilter = {
   accountId: string | null;
   class: InboxRow['class'];
-  states?: readonly InboxState[];
-  kind?: string;
-  purchaseId?: string;
+  states?: readonly InboxState[] | undefined;
+  kind?: string | undefined;
+  purchaseId?: string | undefined;
 };
 
 export const listInbox = (em: EntityManager, filter: InboxFilter, page: PageQuery): Promise<Page<InboxRow>> =>

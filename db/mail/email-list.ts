@@ -11,12 +11,12 @@ import { recipientAddresses } from './recipients.ts';
 export const EMAIL_ORDER = { by: 'dueAt', direction: 'desc' } as const;
 
 export type EmailFilter = {
-  purchaseId?: string;
-  contactId?: string;
-  state?: EmailState;
-  kind?: string;
+  purchaseId?: string | undefined;
+  contactId?: string | undefined;
+  state?: EmailState | undefined;
+  kind?: string | undefined;
   /** Part of the recipient's address or name; of an admin, of the address. */
-  q?: string;
+  q?: string | undefined;
 };
 
 /** An email with its recipient's address as it is today, and the offer of its purchase. */

@@ -18,7 +18,7 @@ export const CONTACT_SORTS = {
 export type ContactSort = keyof typeof CONTACT_SORTS;
 
 /** `q`: part of the address or name. */
-export type ContactFilter = { segment: Segment; email?: string; q?: string };
+export type ContactFilter = { segment: Segment; email?: string | undefined; q?: string | undefined };
 
 export function listContacts(
   em: Scoped,

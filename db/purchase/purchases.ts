@@ -18,26 +18,26 @@ export const PURCHASE_SORTS = {
 export type PurchaseSort = keyof typeof PURCHASE_SORTS;
 
 export type PurchaseFilter = {
-  billingStatus?: string;
-  accessStatus?: string;
-  offerId?: string;
-  contactId?: string;
-  needsAttention?: boolean;
+  billingStatus?: string | undefined;
+  accessStatus?: string | undefined;
+  offerId?: string | undefined;
+  contactId?: string | undefined;
+  needsAttention?: boolean | undefined;
   /** Billing goes on although access is gone [R6.3], as of the last record. */
-  billingWithoutAccess?: boolean;
-  pendingCancellation?: boolean;
+  billingWithoutAccess?: boolean | undefined;
+  pendingCancellation?: boolean | undefined;
   /**
    * A verb that Stripe has not answered for longer than it usually takes; what needs a person's
    * decision is `needsAttention`.
    */
-  waitsForStripe?: true;
+  waitsForStripe?: true | undefined;
   /**
    * `pending`: a refund is on its way; `failed`: one has failed, and none of the payment was made
    * since.
    */
-  refunds?: RefundTrouble;
+  refunds?: RefundTrouble | undefined;
   /** Part of the contact's address or name. */
-  q?: string;
+  q?: string | undefined;
 };
 
 export const REFUND_TROUBLES = ['pending', 'failed'] as const;

@@ -12,8 +12,8 @@ export type Fault = {
   /** How many sends it still hits; null: all of them. */
   times: number | null;
   /** Only sends to this address. */
-  to?: string;
-  retryAfterSeconds?: number;
+  to?: string | undefined;
+  retryAfterSeconds?: number | undefined;
 };
 
 /** Faults in the order in which they were set; kept in memory, gone with the process. */

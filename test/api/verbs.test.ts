@@ -42,7 +42,7 @@ describe('a verb that is accepted', () => {
     expect(row).toMatchObject({ kind: 'cancel', class: 'command', at: '2027-01-31T09:00:00.000Z', expectedVersion: 1 });
     expect(row?.input).toEqual({ when: 'period_end', cancelAt: null });
     expect(row?.actor).toMatchObject({ kind: 'api_key', role: 'owner' });
-    const texts = await api.orm.em.fork().findOneOrFail(CommandText, { commandId: row?.id });
+    const texts = await api.orm.em.fork().findOneOrFail(CommandText, { commandId: row!.id });
     expect(texts).toMatchObject({ reason: 'moving house', feedback: 'too dear' });
     expect(api.woken).toContainEqual({ what: 'look', id: purchaseId });
   });

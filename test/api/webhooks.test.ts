@@ -76,7 +76,7 @@ describe('an event of Stripe [R22.1]', () => {
       kind: 'customer.subscription.updated',
       at: new Date(CREATED * 1000).toISOString(),
     });
-    const { body } = await api.orm.em.fork().findOneOrFail(InboxBody, { inboxId: row?.id });
+    const { body } = await api.orm.em.fork().findOneOrFail(InboxBody, { inboxId: row!.id });
     expect(Buffer.from(body).toString()).toBe(JSON.stringify(event));
     // Wakes are batched for a moment: those of the test before may still come.
     const wakes = () => api.woken.filter(({ id }) => id === purchaseId);

@@ -6,7 +6,7 @@ export const ratioAtLeast = (value: number): Limit => ({ on: 'ratio', bound: 'at
 export const ratioAtMost = (value: number): Limit => ({ on: 'ratio', bound: 'atMost', value });
 export const atMost = (value: number): Limit => ({ on: 'ours', bound: 'atMost', value });
 
-type Named = { name: string; unit: string; limit?: Limit; notes?: string[] };
+type Named = { name: string; unit: string; limit?: Limit | undefined; notes?: string[] };
 
 /** A figure beside its floor, out of interleaved rounds; `measure` is what both legs call it. */
 export function besideFloor(named: Named & { measure: string }, done: readonly Round[]): Figure {

@@ -35,7 +35,7 @@ export async function openSite(stack: BenchStack, mode: 'live' | 'test'): Promis
 
   async function call<Body>(method: string, path: string, body?: object): Promise<Body> {
     const headers = { authorization: `Bearer ${key}`, 'content-type': 'application/json', 'idempotency-key': uuid() };
-    const response = await fetch(stack.apiUrl + path, { method, headers, body: body && JSON.stringify(body) });
+    const response = await fetch(stack.apiUrl + path, { method, headers, body: body ? JSON.stringify(body) : null });
     const text = await response.text();
     if (!response.ok) throw new Error(`${method} ${path} answered ${response.status}: ${text}`);
     return JSON.parse(text) as Body;

@@ -23,7 +23,7 @@ export type PriceWish = Partial<{
 }>;
 export type OfferWish = PriceWish & Record<string, unknown> & { products?: number };
 export type Offer = { id: string; productIds: string[] };
-export type BuyWish = { card?: string; email?: string; at?: string };
+export type BuyWish = { card?: string | undefined; email?: string; at?: string };
 
 /** What the answers hold is checked against their schemas by the client. */
 export type ApiPurchase = z.output<typeof purchaseSchema>;

@@ -49,9 +49,20 @@ export const CANCEL_FEEDBACKS = [
 export type CancelFeedback = (typeof CANCEL_FEEDBACKS)[number];
 
 /** `feedback`: what was chosen at Stripe [R9.6]. */
-export type PendingCancellation = { at: Instant; cause: CancelCause; askedAt: Instant; feedback?: CancelFeedback };
+export type PendingCancellation = {
+  at: Instant;
+  cause: CancelCause;
+  askedAt: Instant;
+  feedback?: CancelFeedback | undefined;
+};
 
-export type Ended = { at: Instant; cause: CancelCause; by: Actor; endsAccess: boolean; feedback?: CancelFeedback };
+export type Ended = {
+  at: Instant;
+  cause: CancelCause;
+  by: Actor;
+  endsAccess: boolean;
+  feedback?: CancelFeedback | undefined;
+};
 
 /**
  * An invoice that is open after a try: since when, and when Stripe tries next (null = no more
@@ -102,7 +113,7 @@ export type Billing =
        * What each period is charged where that was changed at Stripe; else it is what the purchase
        * was sold for [R22.7].
        */
-      changedPrice?: Money | null;
+      changedPrice?: Money | null | undefined;
     };
 
 export type SubscriptionBilling = Extract<Billing, { kind: 'subscription' }>;

@@ -27,7 +27,7 @@ export type SubscriptionFact = {
    * What each period is charged; null where no plain prices say so. Absent in what 0.1 has
    * recorded.
    */
-  perPeriod?: Money | null;
+  perPeriod?: Money | null | undefined;
   /** Why, as somebody chose at Stripe. Absent in what 0.1 has recorded. */
   cancelFeedback?: CancelFeedback | null;
 };

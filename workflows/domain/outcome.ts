@@ -18,7 +18,7 @@ export type TimelineEntry = {
   commandId: string | null;
   data: EntryData;
   /** Where the purchase stood before and after a verb [R6.4]; absent on what is no verb. */
-  change?: { before: Standing; after: Standing };
+  change?: { before: Standing; after: Standing } | undefined;
 };
 
 /** Both axes in one look. */
@@ -72,7 +72,7 @@ export type EmailIntent = Addressed & {
    * The instant of its cause, which a moving clock has passed by the time of the record; absent =
    * the record's.
    */
-  at?: Instant;
+  at?: Instant | undefined;
 };
 
 /** Each kind goes to whom its entry of the catalogue says. */
@@ -97,7 +97,13 @@ export type MoneyEffect =
   /**
    * The cycle [at, until) that a cancellation cuts short; what 0.1 has recorded lacks the amount.
    */
-  | { kind: 'prorated_last_charge'; at: Instant; until: Instant; amountMinor?: number; currency?: string }
+  | {
+      kind: 'prorated_last_charge';
+      at: Instant;
+      until: Instant;
+      amountMinor?: number | undefined;
+      currency?: string | undefined;
+    }
   | { kind: 'open_invoices_voided' }
   | { kind: 'charge_attempt'; invoiceId: string; amountMinor: number; currency: string };
 

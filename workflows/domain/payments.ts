@@ -21,9 +21,9 @@ export type Dispute = {
   status: DisputeStatus;
   since: Instant;
   /** Stripe's word for why; absent = not known. */
-  reason?: string | null;
+  reason?: string | null | undefined;
   /** Until when Stripe takes evidence; absent = not known. */
-  evidenceDueAt?: Instant | null;
+  evidenceDueAt?: Instant | null | undefined;
 };
 
 /** A successful charge above zero [R1.6]; its id is that of the invoice it paid. */
@@ -38,7 +38,7 @@ export type Payment = {
   /** Since when a dispute bars its refund; an inquiry does not. */
   disputedAt: Instant | null;
   /** Absent = none was heard of since 0.1, which kept `disputedAt` alone. */
-  disputes?: Dispute[];
+  disputes?: Dispute[] | undefined;
 };
 
 /** What was given back or is on its way; a failed refund counts as never made. */

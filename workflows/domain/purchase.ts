@@ -54,7 +54,7 @@ export type PurchaseState = {
    * Subscriptions and invoices at Stripe that name this purchase and are not its own, as they were
    * first heard of [R5.8].
    */
-  foreignIds?: string[];
+  foreignIds?: string[] | undefined;
   /** Which of our own instants have been acted on. */
   reached: { accessStarted: boolean; accessExpired: boolean };
 };

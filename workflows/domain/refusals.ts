@@ -44,12 +44,12 @@ export type Refusal = {
   /** A sentence for people, without personal data. */
   detail: string;
   /** The input's field that is wrong, for a 422. */
-  field?: string;
+  field?: string | undefined;
   /** The state that forbids it, and what is legal instead, for a 409. */
-  state?: string;
-  legalVerbs?: VerbName[];
+  state?: string | undefined;
+  legalVerbs?: VerbName[] | undefined;
   /** The instant that decides, e.g. when the refund window closed. */
-  at?: string;
+  at?: string | undefined;
   /** Stripe's own error code. */
-  stripeCode?: string;
+  stripeCode?: string | undefined;
 };

@@ -37,7 +37,9 @@ export type SelfCancel = {
 const DEFAULT_SELF_CANCEL: SelfCancel = { isOn: true, message: null, instructions: null, isOneStep: false };
 
 /** What an account's row keeps; rows from before a setting lack it. */
-export type AccountSettings = LifecycleSettings & { selfCancel?: Partial<SelfCancel> };
+export type AccountSettings = LifecycleSettings & {
+  selfCancel?: Partial<SelfCancel>;
+};
 
 export const selfCancelOf = ({ selfCancel }: AccountSettings): SelfCancel => ({
   ...DEFAULT_SELF_CANCEL,

@@ -45,7 +45,7 @@ export type Role = (typeof ROLES)[number];
 export type Actor = {
   kind: 'admin' | 'operator' | 'api_key' | 'customer' | 'automation' | 'system' | 'stripe';
   id: string | null;
-  role?: Role;
+  role?: Role | undefined;
 };
 
 export const SYSTEM: Actor = { kind: 'system', id: null };

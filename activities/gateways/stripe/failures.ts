@@ -13,7 +13,7 @@ export class StripeUnavailable extends Error {
    */
   readonly code: string;
   /** What Stripe asks us to wait. */
-  readonly retryAfterMs?: number;
+  readonly retryAfterMs: number | undefined;
 
   constructor(code: string, retryAfterMs?: number) {
     super(`Stripe is unavailable: ${code}`);

@@ -12,7 +12,7 @@ type FieldProps = {
   form: FormState;
   help?: string;
   /** What it holds before anybody types. */
-  initial?: string;
+  initial?: string | undefined;
 };
 
 const fieldOf = (name: string): string => name.split('@')[0] ?? name;
@@ -131,7 +131,7 @@ export const Flag = (props: FieldProps & { isSet?: boolean }) => (
   </div>
 );
 
-type ListProps = FieldProps & { options: readonly Option[]; chosen?: readonly string[] };
+type ListProps = FieldProps & { options: readonly Option[]; chosen?: readonly string[] | undefined };
 
 /** Some of a few; named `field@list`. */
 export function ListField({ options, chosen = [], ...props }: ListProps) {

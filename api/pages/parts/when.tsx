@@ -2,7 +2,7 @@ import { formatDay, formatInstant } from '../../../emails/format.ts';
 import type { Instant } from '../../../workflows/domain/instant.ts';
 import type { Site } from '../page.ts';
 
-type WhenProps = { at: Instant | null; site: Pick<Site, 'timeZone'>; none?: string };
+type WhenProps = { at: Instant | null; site: Pick<Site, 'timeZone'>; none?: string | undefined };
 
 /** An instant in the account's zone, which is named; the exact one is in the element [R1.3]. */
 export const When = ({ at, site, none = '–' }: WhenProps) =>

@@ -72,8 +72,8 @@ export function moveTrial(books: Books, subscription: Subscription, trialEnd: nu
 
 export interface ItemChange {
   id: string;
-  price?: Price;
-  quantity?: number;
+  price?: Price | undefined;
+  quantity?: number | undefined;
 }
 
 /**

@@ -8,7 +8,7 @@ const DAY = 86_400;
 
 export interface AttemptInput {
   /** Instead of the invoice's, the subscription's or the customer's default. */
-  method?: PaymentMethod;
+  method?: PaymentMethod | undefined;
   authenticated?: boolean;
   /**
    * A try by Stripe itself schedules the next one when it fails; one by request does not count as

@@ -10,7 +10,7 @@ import { productNames } from './names.ts';
 
 export interface StartInput {
   customer: Customer;
-  items: { price: Price; quantity: number; metadata?: Metadata }[];
+  items: { price: Price; quantity: number; metadata?: Metadata | undefined }[];
   /** One-off prices on the first invoice, e.g. a setup fee. */
   fees: { price: Price; quantity: number }[];
   trialEnd: number | null;
@@ -24,7 +24,7 @@ export interface StartInput {
    * The card that pays the first invoice where it is not a default one, and whether it has just
    * passed 3-D Secure.
    */
-  payment: { method?: PaymentMethod; authenticated?: boolean };
+  payment: { method?: PaymentMethod | undefined; authenticated?: boolean };
 }
 
 /**

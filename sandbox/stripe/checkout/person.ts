@@ -13,11 +13,11 @@ import { openSession } from './open-session.ts';
 /** What somebody does on a hosted page. */
 export interface Person {
   card: string;
-  exp_month?: number;
-  exp_year?: number;
-  name?: string;
-  email?: string;
-  authenticate?: 'pass' | 'fail';
+  exp_month?: number | undefined;
+  exp_year?: number | undefined;
+  name?: string | undefined;
+  email?: string | undefined;
+  authenticate?: 'pass' | 'fail' | undefined;
 }
 
 /** Goes through a checkout page as a person would: the outcome, and the session after it. */

@@ -1,3 +1,4 @@
+import { given } from '../data/doc.ts';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { z } from 'zod';
 import { payInvoiceAsPerson } from '../checkout/pay-invoice.ts';
@@ -122,7 +123,7 @@ const changeSettings: Control = (input, { body, account }) => {
       type: 'invalid_request_error',
       message: 'Name the account, or send its key as Authorization.',
     });
-  return writeSettings(input.contextOf('').database, of, changes);
+  return writeSettings(input.contextOf('').database, of, given(changes));
 };
 
 const listRequests: Control = ({ log }, { url }) => {

@@ -6,7 +6,7 @@ export interface SubscriptionItem {
   object: 'subscription_item';
   current_period_start: number;
   current_period_end: number;
-  billed_until?: number;
+  billed_until?: number | undefined;
   price: Price;
   quantity: number;
   metadata: Metadata;

@@ -35,22 +35,26 @@ export interface CheckoutSession extends Doc {
   url: string | null;
   _lines: SessionLine[];
   _subscriptionData: {
-    metadata?: Metadata;
-    description?: string;
-    trialEnd?: number;
-    trialDays?: number;
-    missingMethod?: 'cancel' | 'create_invoice' | 'pause';
+    metadata?: Metadata | undefined;
+    description?: string | undefined;
+    trialEnd?: number | undefined;
+    trialDays?: number | undefined;
+    missingMethod?: 'cancel' | 'create_invoice' | 'pause' | undefined;
   };
-  _intentData: { metadata?: Metadata; description?: string; setupFutureUsage?: string };
+  _intentData: {
+    metadata?: Metadata | undefined;
+    description?: string | undefined;
+    setupFutureUsage?: string | undefined;
+  };
   /** The card that waits for its 3-D Secure step. */
   _pendingMethod: string | null;
 }
 
 export interface StripeEvent extends Doc {
   object: 'event';
-  account?: string;
+  account?: string | undefined;
   api_version: string;
-  data: { object: unknown; previous_attributes?: Record<string, unknown> };
+  data: { object: unknown; previous_attributes?: Record<string, unknown> | undefined };
   request: { id: string | null; idempotency_key: string | null };
   type: string;
 }

@@ -10,11 +10,17 @@ export interface Doc {
   object: string;
   created: number;
   /** The test clock by which this object lives; absent: real time. */
-  _clock?: string | null;
+  _clock?: string | null | undefined;
 }
 
 /** A document with the fields that Stripe sends and the sandbox never reads. */
 export type Shown<T> = T & Record<string, unknown>;
+
+/** The fields that a request gives: one that it leaves out changes nothing. */
+export const given = <T extends object>(fields: T | undefined) =>
+  Object.fromEntries(Object.entries(fields ?? {}).filter(([, value]) => value !== undefined)) as {
+    [Name in keyof T]?: Exclude<T[Name], undefined>;
+  };
 
 export interface ApiList<T> {
   object: 'list';

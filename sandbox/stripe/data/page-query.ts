@@ -4,15 +4,17 @@ import { invalidRequest } from '../http/fault.ts';
 
 export const FILTERS = ['customer', 'subscription', 'invoice', 'payment_intent', 'charge', 'clock'] as const;
 
-export type Filter = { [name in (typeof FILTERS)[number]]?: string };
+export type Filter = { [name in (typeof FILTERS)[number]]?: string | undefined };
 
 export interface Paging {
-  limit?: number;
-  starting_after?: string;
-  ending_before?: string;
+  limit?: number | undefined;
+  starting_after?: string | undefined;
+  ending_before?: string | undefined;
   /** Event types: one may end with `*`. */
-  types?: string[];
-  created?: { gt?: number; gte?: number; lt?: number; lte?: number };
+  types?: string[] | undefined;
+  created?:
+    | { gt?: number | undefined; gte?: number | undefined; lt?: number | undefined; lte?: number | undefined }
+    | undefined;
 }
 
 interface PageQuery {
@@ -37,6 +39,7 @@ export function pageQuery(books: Books, kind: Kind, filter: Filter, paging: Pagi
     values.push(value);
   }
   for (const [name, value] of Object.entries(paging.created ?? {})) {
+    if (value === undefined) continue;
     where.push(`created ${COMPARE[name as keyof typeof COMPARE]} ?`);
     values.push(value);
   }

@@ -2,10 +2,10 @@ import type { Doc, Metadata, Shown } from './doc.ts';
 
 export interface ApiErrorBody {
   type: string;
-  code?: string;
-  decline_code?: string;
+  code?: string | undefined;
+  decline_code?: string | undefined;
   message: string;
-  param?: string;
+  param?: string | undefined;
   [extra: string]: unknown;
 }
 
@@ -56,7 +56,7 @@ export interface Refund extends Doc {
   charge: string;
   currency: string;
   customer: string | null;
-  failure_reason?: string;
+  failure_reason?: string | undefined;
   metadata: Metadata;
   payment_intent: string;
   reason: string | null;

@@ -13,7 +13,7 @@ export interface Fact {
   object: Record<string, unknown>;
   clock: string | null;
   at: number;
-  previous?: Record<string, unknown>;
+  previous?: Record<string, unknown> | undefined;
 }
 
 /**

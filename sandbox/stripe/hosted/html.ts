@@ -73,11 +73,11 @@ const HINTS = [
 export interface CardForm {
   action: string;
   submit: string;
-  error?: string;
+  error?: string | undefined;
   askEmail?: boolean;
-  email?: string;
-  name?: string;
-  number?: string;
+  email?: string | undefined;
+  name?: string | undefined;
+  number?: string | undefined;
 }
 
 /** The card form; a decline is shown above it and the person can try again. */

@@ -6,8 +6,8 @@ interface FaultDetails {
   status: number;
   type: FaultType;
   message: string;
-  code?: string;
-  param?: string;
+  code?: string | undefined;
+  param?: string | undefined;
   /** What happened up to the error stays: a declined charge is a fact. */
   keepsEffects?: boolean;
   /** Refused before the endpoint began: Stripe stores no idempotent answer for these. */

@@ -25,7 +25,7 @@ export interface Route {
  * One endpoint: what it takes (anything else is refused) and what it does. `:id` stands for the
  * object's id.
  */
-export function route<T extends z.ZodType<{ expand?: string[] }>>(
+export function route<T extends z.ZodType<{ expand?: string[] | undefined }>>(
   method: Route['method'],
   path: string,
   params: T,

@@ -10,7 +10,7 @@ export type PaymentOutcome =
 export interface PaymentSituation {
   method: PaymentMethod;
   /** The person has just passed 3-D Secure for this payment. */
-  authenticated?: boolean;
+  authenticated?: boolean | undefined;
   /** Where 3-D Secure is done, should it be needed. */
   authenticationUrl: string;
 }

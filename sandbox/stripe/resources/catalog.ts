@@ -72,13 +72,13 @@ export interface PriceParams {
   currency: string;
   product: string;
   unit_amount: number | undefined;
-  recurring?: { interval: 'day' | 'week' | 'month' | 'year'; interval_count?: number };
+  recurring?: { interval: 'day' | 'week' | 'month' | 'year'; interval_count?: number | undefined } | undefined;
 }
 
 /** Checks and makes a price; also the one behind an inline `price_data`. */
 export function makePrice(
   books: Books,
-  params: PriceParams & Partial<Pick<Price, 'active' | 'metadata'>> & { lookup_key?: string; nickname?: string },
+  params: PriceParams & { [Name in 'active' | 'metadata' | 'lookup_key' | 'nickname']?: Price[Name] | undefined },
 ): Price {
   books.need('product', params.product, 'product');
   if (params.unit_amount === undefined)

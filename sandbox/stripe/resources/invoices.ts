@@ -105,7 +105,7 @@ function previewOf(books: Books, params: z.output<typeof preview>): Invoice {
 
 function previewedEnd(
   subscription: Subscription,
-  details: { cancel_at?: number | null; cancel_at_period_end?: boolean },
+  details: { cancel_at?: number | null | undefined; cancel_at_period_end?: boolean | undefined },
 ): number | null | undefined {
   if (details.cancel_at_period_end) return naturalPeriodEnd(subscription);
   if (details.cancel_at_period_end === false && subscription.cancel_at_period_end) return null;

@@ -1,3 +1,4 @@
+import { given } from '../data/doc.ts';
 import { z } from 'zod';
 import { invalidRequest } from '../http/fault.ts';
 import { expand, ignored, integer, listFields, metadata, text } from '../http/fields.ts';
@@ -54,10 +55,10 @@ export const paymentMethodRoutes = [
     const known = books.need('payment_method', id);
     const changed = {
       ...known,
-      card: { ...known.card, ...params.card },
+      card: { ...known.card, ...given(params.card) },
       metadata: mergeMetadata(known.metadata, params.metadata),
     };
-    changed.billing_details = { ...known.billing_details, ...params.billing_details };
+    changed.billing_details = { ...known.billing_details, ...given(params.billing_details) };
     return books.change(changed, books.context.now(), 'payment_method.updated');
   }),
   route(

@@ -1,3 +1,4 @@
+import { given } from '../data/doc.ts';
 import { z } from 'zod';
 import { startSubscription } from '../billing/start.ts';
 import { endSubscription } from '../billing/end.ts';
@@ -98,10 +99,11 @@ const cancel = z.strictObject({
 });
 
 interface LineInput {
-  price?: string;
-  price_data?: { currency: string; product: string; unit_amount: number; recurring?: z.output<typeof recurring> };
-  quantity?: number;
-  metadata?: Record<string, string>;
+  price?: string | undefined;
+  price_data?:
+    { currency: string; product: string; unit_amount: number; recurring?: z.output<typeof recurring> } | undefined;
+  quantity?: number | undefined;
+  metadata?: Record<string, string> | undefined;
 }
 
 /** The price of an item, by id or made from inline data. */
@@ -166,7 +168,7 @@ function cancelNow(books: Books, id: string, params: z.output<typeof cancel>): S
   const known = books.need('subscription', id);
   if (ENDED.includes(known.status)) throw missing('subscription', id);
   const at = books.timeOf(books.need('customer', known.customer));
-  const details = { ...known.cancellation_details, ...params.cancellation_details };
+  const details = { ...known.cancellation_details, ...given(params.cancellation_details) };
   const subscription = { ...known, cancellation_details: { ...details, feedback: details.feedback || null } };
   if (params.prorate && subscription.status !== 'trialing') {
     for (const credit of prorationsTo(subscription, at, productNames(books))) books.save(newInvoiceItem(credit, at));

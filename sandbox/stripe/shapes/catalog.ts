@@ -3,7 +3,9 @@ import type { Customer, Metadata, PaymentMethod, Price, Product, Recurring } fro
 import { newId, newSecret } from '../data/ids.ts';
 import { cardFacts } from '../payments/test-cards.ts';
 
-export function newProduct(input: Partial<Product> & { name: string }, at: number): Shown<Product> {
+type ProductInput = { [Name in keyof Product]?: Product[Name] | undefined } & { name: string };
+
+export function newProduct(input: ProductInput, at: number): Shown<Product> {
   return {
     id: input.id ?? newId('product'),
     object: 'product',
@@ -32,10 +34,10 @@ export interface PriceInput {
   product: string;
   unit_amount: number;
   recurring?: Recurring | null;
-  active?: boolean;
-  lookup_key?: string;
-  nickname?: string;
-  metadata?: Metadata;
+  active?: boolean | undefined;
+  lookup_key?: string | null | undefined;
+  nickname?: string | null | undefined;
+  metadata?: Metadata | undefined;
 }
 
 export function newPrice(input: PriceInput, at: number): Shown<Price> {
@@ -66,12 +68,12 @@ export function newPrice(input: PriceInput, at: number): Shown<Price> {
 }
 
 export interface CustomerInput {
-  email?: string | null;
-  name?: string | null;
-  phone?: string | null;
-  description?: string | null;
-  metadata?: Metadata;
-  test_clock?: string | null;
+  email?: string | null | undefined;
+  name?: string | null | undefined;
+  phone?: string | null | undefined;
+  description?: string | null | undefined;
+  metadata?: Metadata | undefined;
+  test_clock?: string | null | undefined;
 }
 
 export function newCustomer(input: CustomerInput, at: number): Shown<Customer> {
@@ -112,9 +114,9 @@ export interface CardInput {
   number: string;
   exp_month: number;
   exp_year: number;
-  name?: string | null;
-  email?: string | null;
-  metadata?: Metadata;
+  name?: string | null | undefined;
+  email?: string | null | undefined;
+  metadata?: Metadata | undefined;
 }
 
 export function newPaymentMethod(input: CardInput, at: number): Shown<PaymentMethod> {

@@ -11,13 +11,13 @@ export interface SessionInput {
   expiresAt: number;
   publicUrl: string;
   success_url: string;
-  cancel_url?: string;
-  client_reference_id?: string;
-  customer_email?: string;
-  customer_creation?: 'always' | 'if_required';
-  payment_method_collection?: 'always' | 'if_required';
-  currency?: string;
-  metadata?: Metadata;
+  cancel_url?: string | undefined;
+  client_reference_id?: string | undefined;
+  customer_email?: string | undefined;
+  customer_creation?: 'always' | 'if_required' | undefined;
+  payment_method_collection?: 'always' | 'if_required' | undefined;
+  currency?: string | undefined;
+  metadata?: Metadata | undefined;
 }
 
 export function newCheckoutSession(input: SessionInput, at: number): Shown<CheckoutSession> {

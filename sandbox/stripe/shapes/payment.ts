@@ -17,10 +17,10 @@ export interface IntentInput {
   currency: string;
   customer: string | null;
   clock: string | null;
-  description?: string | null;
-  metadata?: Metadata;
+  description?: string | null | undefined;
+  metadata?: Metadata | undefined;
   invoice?: string | null;
-  setup_future_usage?: string | null;
+  setup_future_usage?: string | null | undefined;
 }
 
 export function newPaymentIntent(input: IntentInput, at: number): PaymentIntent {

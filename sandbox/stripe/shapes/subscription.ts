@@ -5,7 +5,7 @@ import { SUBSCRIPTION_CONSTANTS } from './billing-constants.ts';
 
 export interface NewSubscriptionInput {
   customer: Customer;
-  items: { price: Price; quantity: number; metadata?: Metadata }[];
+  items: { price: Price; quantity: number; metadata?: Metadata | undefined }[];
   period: { start: number; end: number };
   anchor: number;
   trialEnd: number | null;
@@ -51,7 +51,7 @@ export function newSubscription(input: NewSubscriptionInput, at: number): Shown<
 
 function newItem(
   subscription: string,
-  item: { price: Price; quantity: number; metadata?: Metadata },
+  item: { price: Price; quantity: number; metadata?: Metadata | undefined },
   period: { start: number; end: number },
   at: number,
 ): Shown<SubscriptionItem> {

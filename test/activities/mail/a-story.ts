@@ -18,7 +18,7 @@ type Recorded = {
   state: PurchaseState;
   entries: TimelineEntry[];
   emails: (EmailIntent & { entry: number })[];
-  ends?: RowEnd[];
+  ends?: RowEnd[] | undefined;
 };
 type Asked = {
   at: string;

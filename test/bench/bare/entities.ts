@@ -19,8 +19,8 @@ export async function openBareEntities(stack: BenchStack, ground: Ground, count:
   const env = { PORT: String(port), DATABASE_URL, TEMPORAL_ADDRESS, TEMPORAL_NAMESPACE, BUNDLE };
   const readyAt = `http://127.0.0.1:${port}`;
   const running = await ground.start(benchProcess({ name: 'bare worker', file: 'bare/worker.ts', env, readyAt }));
-  const connection = await Connection.connect({ address: TEMPORAL_ADDRESS });
-  const client = new Client({ connection, namespace: TEMPORAL_NAMESPACE });
+  const connection = await Connection.connect({ address: TEMPORAL_ADDRESS! });
+  const client = new Client({ connection, namespace: TEMPORAL_NAMESPACE! });
   const ids = Array.from({ length: count }, () => `bare:${uuid()}`);
   await Promise.all(ids.map((workflowId) => client.workflow.start('bare', { workflowId, taskQueue: BARE_QUEUE })));
   return {

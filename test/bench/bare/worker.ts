@@ -17,8 +17,8 @@ const activities = {
 export type BareActivities = typeof activities;
 
 const worker = await Worker.create({
-  connection: await NativeConnection.connect({ address: TEMPORAL_ADDRESS }),
-  namespace: TEMPORAL_NAMESPACE,
+  connection: await NativeConnection.connect({ address: TEMPORAL_ADDRESS! }),
+  namespace: TEMPORAL_NAMESPACE!,
   taskQueue: BARE_QUEUE,
   workflowBundle: { codePath: BUNDLE },
   activities,

@@ -6,10 +6,10 @@ import { createServer } from 'node:http';
 import { NativeConnection, Worker } from '@temporalio/worker';
 
 const { FLOOR_PORT, FLOOR_BUNDLE, TEMPORAL_ADDRESS, TEMPORAL_NAMESPACE, WORKER_MAX_CACHED } = process.env;
-const connection = await NativeConnection.connect({ address: TEMPORAL_ADDRESS });
+const connection = await NativeConnection.connect({ address: TEMPORAL_ADDRESS! });
 const worker = await Worker.create({
   connection,
-  namespace: TEMPORAL_NAMESPACE,
+  namespace: TEMPORAL_NAMESPACE!,
   taskQueue: 'floor',
   workflowBundle: { codePath: FLOOR_BUNDLE ?? '' },
   maxCachedWorkflows: Number(WORKER_MAX_CACHED),

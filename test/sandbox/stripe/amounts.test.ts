@@ -15,7 +15,7 @@ async function sell(amount: number, currency: string, trialDays: number | undefi
     mode: 'subscription',
     success_url: 'https://willow.example/thanks',
     line_items: [{ price_data, quantity: 1 }],
-    subscription_data: { trial_period_days: trialDays },
+    subscription_data: trialDays === undefined ? {} : { trial_period_days: trialDays },
   });
 }
 

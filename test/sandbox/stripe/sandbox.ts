@@ -62,7 +62,7 @@ export async function control(
   const response = await fetch(`${sandbox.url}/_sandbox${path}`, {
     method,
     headers,
-    body: body === undefined ? undefined : JSON.stringify(body),
+    body: body === undefined ? null : JSON.stringify(body),
   });
   return (await response.json()) as Record<string, unknown>;
 }

@@ -23,10 +23,10 @@ test('a clock that is moved on at the moment it arrives goes on by itself', asyn
     await shop.sql('update accounts set clock_target = ? where id = ?', [to, shop.accountId]);
     await deps.wakes.moveClock(shop.accountId, to);
   };
-  const connection = await NativeConnection.connect({ address: environment.TEMPORAL_ADDRESS });
+  const connection = await NativeConnection.connect({ address: environment.TEMPORAL_ADDRESS! });
   const worker = await Worker.create({
     connection,
-    namespace: environment.TEMPORAL_NAMESPACE,
+    namespace: environment.TEMPORAL_NAMESPACE!,
     taskQueue: LIFECYCLE_QUEUE,
     workflowBundle: { codePath: temporal.bundle },
     activities: {

@@ -14,7 +14,7 @@ type OfferFieldsProps = {
   products: readonly Product[];
   /** Emails that are off for the whole account, whatever an offer says. */
   offForAll: readonly string[];
-  offer?: Offer;
+  offer?: Offer | undefined;
 };
 
 /** Everything about an offer but its price. */

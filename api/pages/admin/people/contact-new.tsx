@@ -9,7 +9,7 @@ import { FormKey, TextField } from '../../parts/fields.tsx';
 import { Notice, ProblemNotice } from '../../parts/notice.tsx';
 
 type Contact = z.output<typeof contactSchema>;
-type Shown = { form?: FormState; problem?: ProblemBody | null; known?: Contact };
+type Shown = { form?: FormState; problem?: ProblemBody | null; known?: Contact | undefined };
 
 const NewContact = ({ form = EMPTY_FORM, problem = null, known }: Shown) => (
   <>

@@ -12,7 +12,7 @@ import { WARNING_WORDS } from '../../words/warning.ts';
 import { moneyEffectInWords } from '../../words/money-effect.ts';
 import type { Preview, Purchase } from './read-purchase.ts';
 
-type PlanProps = { preview: Preview; purchase: Purchase; site: Site; nobodyTold?: string };
+type PlanProps = { preview: Preview; purchase: Purchase; site: Site; nobodyTold?: string | undefined };
 type Facets = Preview['before'];
 
 /** What a verb would do, before and after, in words [R6.5]. */

@@ -62,7 +62,7 @@ async function exchange({ api }: PageCall, { typed }: Form): Promise<PageAnswer>
   return shown('Log in', <LinkOver />, answer.status);
 }
 
-type Shown = { next: string; notice?: string; form?: FormState; problem?: ProblemBody | null };
+type Shown = { next: string; notice?: string | undefined; form?: FormState; problem?: ProblemBody | null };
 
 const LogIn = ({ next, notice, form = EMPTY_FORM, problem = null }: Shown) => (
   <section className="lone">

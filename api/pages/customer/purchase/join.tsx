@@ -49,7 +49,7 @@ const lookIntoInbox = ({ id, site }: PublicOffer, email: string): PageAnswer =>
     </section>,
   );
 
-type Tried = { email?: string; form?: FormState; problem?: ProblemBody | null };
+type Tried = { email?: string | undefined; form?: FormState; problem?: ProblemBody | null };
 
 function shown(offer: PublicOffer, tried: Tried, status = 200): PageAnswer {
   if (offer.sale === 'open') return pageOfSite(offer.site.name, offer.name, <Offer offer={offer} {...tried} />, status);
