@@ -173,7 +173,7 @@ type Payload = ReturnType<Resend['webhooks']['verify']>;
 
 function readEvent(id: string, payload: Payload): ResendEvent {
   const base = { id, occurredAt: new Date(payload.created_at).toISOString(), emailId: emailIdOf(payload) };
-  // eslint-disable-next-line @typescript-eslint/switch-exhaustiveness-check -- the list is Resend’s own
+  // eslint-disable-next-line @typescript-eslint/switch-exhaustiveness-check -- Resend’s list
   switch (payload.type) {
     case 'email.sent':
     case 'email.delivered':

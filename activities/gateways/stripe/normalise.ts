@@ -46,7 +46,7 @@ export function fromStripeEvent(event: Stripe.Event, link: PaymentLink | null): 
 }
 
 function objectOf(event: Stripe.Event, link: PaymentLink | null): StripeObject | null {
-  // eslint-disable-next-line @typescript-eslint/switch-exhaustiveness-check -- Stripe's own list, of which we act on a few
+  // eslint-disable-next-line @typescript-eslint/switch-exhaustiveness-check -- Stripe’s list
   switch (event.type) {
     case 'customer.subscription.created':
     case 'customer.subscription.updated':

@@ -20,7 +20,7 @@ export type Route = {
 export function routeOf(event: Stripe.Event): Route {
   const { object } = event.data;
   if (!('object' in object)) return NOWHERE;
-  // eslint-disable-next-line @typescript-eslint/switch-exhaustiveness-check -- Stripe's own list, of which we act on a few
+  // eslint-disable-next-line @typescript-eslint/switch-exhaustiveness-check -- Stripe’s list
   switch (object.object) {
     case 'subscription': {
       const route = { pointsAt: purchaseIdIn(object.metadata), customerId: idIn(object.customer) };
