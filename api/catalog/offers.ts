@@ -42,15 +42,10 @@ async function theOffer({ em, params }: AccountCall<{ offerId: string }, unknown
 }
 
 /** What the offer bundles already may stay, even if it has been archived since. */
-async function checkProducts(
-  em: Scoped,
-  accountId: string,
-  productIds: string[],
-  bundled: readonly string[] = [],
-): Promise<void> {
+async function checkProducts(em: Scoped, productIds: string[], bundled: readonly string[] = []): Promise<void> {
   if (new Set(productIds).size !== productIds.length) throw invalid('productIds', 'must name each product once');
   const added = productIds.filter((id) => !bundled.includes(id));
-  const known = await em.count(Product, { id: { $in: added }, accountId, archivedAt: null });
+  const known = await em.count(Product, { id: { $in: added }, archivedAt: null });
   if (known !== added.length) throw invalid('productIds', 'must name products that are there', 'unknown_product');
 }
 
@@ -70,7 +65,7 @@ const create = defineRoute({
   },
   answers: { 201: offerSchema },
   async handle({ em, account, now, body }) {
-    await checkProducts(em, account.id, body.productIds);
+    await checkProducts(em, body.productIds);
     const stripe = { stripeProductId: null, stripePriceId: null, stripeFeePriceId: null };
     const offer = { ...body, ...stripe, id: uuid(), accountId: account.id, archivedAt: null, createdAt: now };
     await em.insert(Offer, offer);
@@ -119,7 +114,7 @@ const change = defineRoute({
   answers: { 200: offerSchema },
   async handle(call) {
     const offer = await theOffer(call);
-    if (call.body.productIds) await checkProducts(call.em, call.account.id, call.body.productIds, offer.productIds);
+    if (call.body.productIds) await checkProducts(call.em, call.body.productIds, offer.productIds);
     const given = Object.entries(call.body).filter(([, value]) => value !== undefined);
     Object.assign(offer, Object.fromEntries(given));
     await call.em.flush();

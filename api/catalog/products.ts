@@ -16,11 +16,7 @@ const one = { path: '/v1/products/{productId}', tag, params: idParams('productId
 
 const toApiProduct = ({ id, name, archivedAt, createdAt }: Product) => ({ id, name, archivedAt, createdAt });
 
-async function theProduct({
-  em,
-
-  params,
-}: AccountCall<{ productId: string }, unknown, unknown>): Promise<Product> {
+async function theProduct({ em, params }: AccountCall<{ productId: string }, unknown, unknown>): Promise<Product> {
   const product = await em.findOne(Product, { id: params.productId });
   if (!product) throw notFound('product');
   return product;

@@ -1,4 +1,4 @@
-import type { Scoped } from '../../db/account-scope.ts';
+import { accountIdOf, type Scoped } from '../../db/account-scope.ts';
 import { z } from 'zod';
 import type { Wakes } from '../../activities/gateways/temporal.ts';
 import type { InboxRow } from '../../db/entities/inbox-row.ts';
@@ -60,8 +60,8 @@ const read = defineRoute({
   summary: 'Follow something that was asked: pending, applied, refused or failed',
   roles: MONEY_READERS,
   answers: { 200: askedCommandSchema },
-  async handle({ em, account, params, requestId }) {
-    const row = await theCommand(em, account.id, params.commandId);
+  async handle({ em, params, requestId }) {
+    const row = await theCommand(em, params.commandId);
     return { status: 200, body: toAskedCommand(row, await aroundOf(em, [row]), requestId) };
   },
 });
@@ -80,8 +80,8 @@ const wake = defineRoute({
   roles: BILLING,
   answers: { 202: askedCommandSchema },
   problems: [409],
-  async handle({ em, account, params, requestId, afterCommit }, { wakes }: { wakes: Pick<Wakes, 'wake'> }) {
-    const row = await theCommand(em, account.id, params.commandId);
+  async handle({ em, params, requestId, afterCommit }, { wakes }: { wakes: Pick<Wakes, 'wake'> }) {
+    const row = await theCommand(em, params.commandId);
     const { id: rowId, subjectId, state } = row;
     if (state !== 'open') throw new Problem(409, 'wrong_state', { detail: 'It has ended already.', state });
     if (subjectId) afterCommit(() => wakes.wake(subjectId, { kind: 'woken', rowId }));
@@ -89,8 +89,8 @@ const wake = defineRoute({
   },
 });
 
-async function theCommand(em: Scoped, accountId: string, id: string): Promise<InboxRow> {
-  const row = await findInboxRow(em, id, { accountId, ...of });
+async function theCommand(em: Scoped, id: string): Promise<InboxRow> {
+  const row = await findInboxRow(em, id, { accountId: accountIdOf(em), ...of });
   if (!row) throw notFound('command');
   return row;
 }

@@ -37,19 +37,15 @@ const toApiContact = (contact: Contact) => ({
   createdAt: contact.createdAt,
 });
 
-async function theContact({
-  em,
-
-  params,
-}: AccountCall<{ contactId: string }, unknown, unknown>): Promise<Contact> {
+async function theContact({ em, params }: AccountCall<{ contactId: string }, unknown, unknown>): Promise<Contact> {
   const contact = await em.findOne(Contact, { id: params.contactId });
   if (!contact) throw notFound('contact');
   return contact;
 }
 
 /** An address is one contact's in its account [R3.1]. */
-async function checkUnique(em: Scoped, accountId: string, address: string): Promise<void> {
-  if ((await em.count(Contact, { accountId, email: address })) === 0) return;
+async function checkUnique(em: Scoped, address: string): Promise<void> {
+  if ((await em.count(Contact, { email: address })) === 0) return;
   throw new Problem(409, 'duplicate', { detail: 'There is a contact with this email already.', field: 'email' });
 }
 
@@ -66,7 +62,7 @@ const create = defineRoute({
   answers: { 201: contactSchema },
   problems: [409],
   async handle({ em, account, now, body }) {
-    await checkUnique(em, account.id, body.email);
+    await checkUnique(em, body.email);
     const contact = em.create(Contact, { ...body, ...BLANK, id: uuid(), accountId: account.id, createdAt: now });
     await em.flush();
     return { status: 201, body: toApiContact(contact) };
@@ -154,7 +150,7 @@ const change = defineRoute({
     const contact = await theContact(call);
     const before = toApiContact(contact);
     const { email: address, name } = call.body;
-    if (address && address !== contact.email) await checkUnique(call.em, call.account.id, address);
+    if (address && address !== contact.email) await checkUnique(call.em, address);
     if (address && address !== contact.email) await leaveAddress(call.em, contact);
     contact.email = address ?? contact.email;
     if (name !== undefined) contact.name = name;

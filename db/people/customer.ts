@@ -1,4 +1,4 @@
-import type { EntityManager } from '@mikro-orm/postgresql';
+import type { Scoped } from '../account-scope.ts';
 import { Offer } from '../entities/offer.ts';
 import { Product } from '../entities/product.ts';
 import { Purchase } from '../entities/purchase.ts';
@@ -13,14 +13,10 @@ const MOST = 200;
  * The purchases of one contact, the newest first; a checkout that was never paid is none [R5.2].
  * `id` = only that one.
  */
-export async function ownPurchases(
-  em: EntityManager,
-  { id: contactId, accountId }: { id: string; accountId: string },
-  id?: string,
-): Promise<OwnPurchase[]> {
+export async function ownPurchases(em: Scoped, { id: contactId }: { id: string }, id?: string): Promise<OwnPurchase[]> {
   const purchases = await em.find(
     Purchase,
-    { contactId, accountId, startedAt: { $ne: null }, ...(id !== undefined && { id }) },
+    { contactId, startedAt: { $ne: null }, ...(id !== undefined && { id }) },
     { orderBy: { startedAt: 'desc', id: 'desc' }, limit: MOST, disableIdentityMap: true },
   );
   const offerIds = [...new Set(purchases.map(({ offerId }) => offerId))];
