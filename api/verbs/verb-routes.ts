@@ -6,7 +6,7 @@ import { idParams } from '../http/fields.ts';
 import { askedVerb } from './index.ts';
 
 /** One path, one body and one set of roles for each verb [R6]. */
-export const verbRoute = (verb: VerbName) => {
+const verbRoute = (verb: VerbName) => {
   const { operationId, summary, roles, body, example } = askedVerb(verb);
   return defineRoute({
     method: 'post',
@@ -26,4 +26,7 @@ export const verbRoute = (verb: VerbName) => {
   });
 };
 
-export const verbRoutes = VERB_NAMES.map(verbRoute);
+export const verbRoutes = Object.fromEntries(VERB_NAMES.map((verb) => [verb, verbRoute(verb)])) as Record<
+  VerbName,
+  ReturnType<typeof verbRoute>
+>;

@@ -1,4 +1,4 @@
-import { verbRoute } from '../../../verbs/verb-routes.ts';
+import { verbRoutes } from '../../../verbs/verb-routes.ts';
 import { VERB_NAMES, type VerbName } from '../../../../workflows/domain/verb.ts';
 import type { ProblemBody } from '../../../http/problem.ts';
 import { askedVerb } from '../../../verbs/index.ts';
@@ -43,7 +43,7 @@ async function submitted(verb: VerbName, call: PageCall, form: Form): Promise<Pa
 }
 
 const ask = (verb: VerbName, { api, params }: PageCall, body: Form['body'], key?: string) =>
-  api.ask(verbRoute(verb), { params: { purchaseId: params.purchaseId ?? '' }, body, key });
+  api.ask(verbRoutes[verb], { params: { purchaseId: params.purchaseId ?? '' }, body, key });
 
 /** A refusal may be kept under its key: what is put right is another request. */
 const withNewKey = (form: Form): Form => {
