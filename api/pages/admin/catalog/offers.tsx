@@ -3,10 +3,11 @@ import type { z } from 'zod';
 import { BILLING, EVERYBODY } from '../../../auth/roles.ts';
 import type { offerSchema } from '../../../catalog/offer-schema.ts';
 import { hasRole, page, siteOf, type Page, type Site } from '../../page.ts';
-import { chosenOf, Tabs } from '../../parts/filters.tsx';
-import { Pager, Table } from '../../parts/list.tsx';
+import { chosenOf } from '../../parts/filters.tsx';
+import { Table } from '../../parts/list.tsx';
 import { priceInWords } from '../../parts/money.tsx';
 import { Day } from '../../parts/when.tsx';
+import { CatalogList } from './catalog-list.tsx';
 
 type Offer = z.output<typeof offerSchema>;
 type Listed = { data: Offer[]; nextCursor: string | null };
@@ -37,28 +38,17 @@ type Shown = {
 };
 
 const Offers = ({ site, chosen, query, list, mayAdd }: Shown) => (
-  <>
-    <div className="head">
-      <h1>Offers</h1>
-      {mayAdd ? (
-        <a role="button" href="/offers/new">
-          Make an offer
-        </a>
-      ) : null}
-    </div>
-    <Tabs
-      label="Which offers"
-      name="archived"
-      path={PATH}
-      chosen={chosen}
-      tabs={[
-        { label: 'On sale', value: undefined },
-        { label: 'Archived', value: 'true' },
-      ]}
-    />
+  <CatalogList
+    path={PATH}
+    title="Offers"
+    tab="On sale"
+    add={mayAdd ? 'Make an offer' : null}
+    chosen={chosen}
+    query={query}
+    nextCursor={list.nextCursor}
+  >
     <OfferTable offers={list.data} site={site} empty={<NoOffers chosen={chosen} mayAdd={mayAdd} />} />
-    <Pager path={PATH} query={query} nextCursor={list.nextCursor} />
-  </>
+  </CatalogList>
 );
 
 type TableProps = { offers: readonly Offer[]; site: Site; empty: React.ReactNode };

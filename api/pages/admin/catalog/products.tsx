@@ -3,9 +3,10 @@ import type { z } from 'zod';
 import { CONTENT, EVERYBODY } from '../../../auth/roles.ts';
 import type { productSchema } from '../../../catalog/offer-schema.ts';
 import { hasRole, page, siteOf, type Page, type Site } from '../../page.ts';
-import { chosenOf, Tabs } from '../../parts/filters.tsx';
-import { Pager, Table } from '../../parts/list.tsx';
+import { chosenOf } from '../../parts/filters.tsx';
+import { Table } from '../../parts/list.tsx';
 import { Day } from '../../parts/when.tsx';
+import { CatalogList } from './catalog-list.tsx';
 
 type Listed = { data: z.output<typeof productSchema>[]; nextCursor: string | null };
 
@@ -35,25 +36,15 @@ type Shown = {
 };
 
 const Products = ({ site, chosen, query, list, mayAdd }: Shown) => (
-  <>
-    <div className="head">
-      <h1>Products</h1>
-      {mayAdd ? (
-        <a role="button" href="/products/new">
-          Make a product
-        </a>
-      ) : null}
-    </div>
-    <Tabs
-      label="Which products"
-      name="archived"
-      path={PATH}
-      chosen={chosen}
-      tabs={[
-        { label: 'In use', value: undefined },
-        { label: 'Archived', value: 'true' },
-      ]}
-    />
+  <CatalogList
+    path={PATH}
+    title="Products"
+    tab="In use"
+    add={mayAdd ? 'Make a product' : null}
+    chosen={chosen}
+    query={query}
+    nextCursor={list.nextCursor}
+  >
     <Table
       caption="Products, the newest first"
       rows={list.data}
@@ -71,8 +62,7 @@ const Products = ({ site, chosen, query, list, mayAdd }: Shown) => (
         { label: 'Since', cell: ({ createdAt }) => <Day at={createdAt} site={site} /> },
       ]}
     />
-    <Pager path={PATH} query={query} nextCursor={list.nextCursor} />
-  </>
+  </CatalogList>
 );
 
 function NoProducts({ chosen, mayAdd }: Pick<Shown, 'chosen' | 'mayAdd'>) {

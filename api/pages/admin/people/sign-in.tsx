@@ -3,9 +3,8 @@ import type { ProblemBody } from '../../../http/problem.ts';
 import { EMPTY_FORM, type FormState, refusedForm } from '../../form.ts';
 import { page, redirect, type Page } from '../../page.ts';
 import { ownPath } from '../../own-path.ts';
-import { TextField } from '../../parts/fields.tsx';
 import { ProblemNotice } from '../../parts/notice.tsx';
-import { SiteChoice } from '../../parts/site-choice.tsx';
+import { Credentials } from '../../parts/passwords.tsx';
 
 type Shown = { next: string; form?: FormState; problem?: ProblemBody | null };
 
@@ -15,16 +14,7 @@ const SignIn = ({ next, form = EMPTY_FORM, problem = null }: Shown) => (
     <ProblemNotice problem={problem} />
     <form method="post">
       <input type="hidden" name="_next" value={next} />
-      <TextField name="email" label="Email" type="email" autoComplete="username" required form={form} />
-      <TextField
-        name="password"
-        label="Password"
-        type="password"
-        autoComplete="current-password"
-        form={form}
-        required
-      />
-      <SiteChoice problem={problem} form={form} />
+      <Credentials form={form} problem={problem} />
       <button>Sign in</button>
     </form>
     <p className="quiet">

@@ -6,7 +6,7 @@ import { ownPath } from '../../own-path.ts';
 import { pageOfSite, redirect, type Page, type PageAnswer, type PageCall } from '../../page.ts';
 import { TextField } from '../../parts/fields.tsx';
 import { Notice } from '../../parts/notice.tsx';
-import { SiteChoice } from '../../parts/site-choice.tsx';
+import { Credentials } from '../../parts/passwords.tsx';
 import { Told } from '../notices.tsx';
 import { Trouble } from '../purchase/trouble.tsx';
 
@@ -71,16 +71,7 @@ const LogIn = ({ next, notice, form = EMPTY_FORM, problem = null }: Shown) => (
     <Trouble problem={problem} />
     <form method="post" action="/login">
       <input type="hidden" name="_next" value={next} />
-      <TextField name="email" label="Email" type="email" autoComplete="username" form={form} required />
-      <TextField
-        name="password"
-        label="Password"
-        type="password"
-        autoComplete="current-password"
-        form={form}
-        required
-      />
-      <SiteChoice problem={problem} form={form} />
+      <Credentials form={form} problem={problem} />
       <button name="_step" value="password">
         Log in
       </button>

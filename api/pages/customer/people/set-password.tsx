@@ -3,7 +3,8 @@ import { customerAccountRoutes } from '../../../people/customer-account.ts';
 import { oneTimeLinkRoutes } from '../../../people/one-time-links.ts';
 import { EMPTY_FORM, type FormState, refusedForm } from '../../form.ts';
 import { pageOfSite, page, redirect, type Page } from '../../page.ts';
-import { FormKey, TextField } from '../../parts/fields.tsx';
+import { FormKey } from '../../parts/fields.tsx';
+import { NewPassword } from '../../parts/passwords.tsx';
 import { Trouble } from '../purchase/trouble.tsx';
 
 type Shown = { form: FormState; problem: ProblemBody | null };
@@ -48,15 +49,7 @@ const SetPassword = ({ form, problem }: Shown) => (
     <Trouble problem={problem} />
     <form method="post">
       <FormKey form={form} />
-      <TextField
-        name="password"
-        label="Password"
-        type="password"
-        autoComplete="new-password"
-        form={form}
-        help="At least 8 characters. With it and your email you log in."
-        required
-      />
+      <NewPassword form={form} />
       <button>Set password and log in</button>
     </form>
   </section>

@@ -5,7 +5,7 @@ import { Problem, type ProblemBody } from '../../../http/problem.ts';
 import type { checkoutStateSchema } from '../../../people/customer-schema.ts';
 import { EMPTY_FORM, type FormState, refusedForm } from '../../form.ts';
 import { pageOfSite, redirect, type Page, type PageAnswer, type PageCall } from '../../page.ts';
-import { TextField } from '../../parts/fields.tsx';
+import { NewPassword } from '../../parts/passwords.tsx';
 import { withOffer } from './join.tsx';
 import { Support, Trouble } from './trouble.tsx';
 
@@ -132,15 +132,7 @@ const SetPassword = ({ email, form, problem }: Pick<BoughtProps, 'form' | 'probl
     <Trouble problem={problem} />
     <form method="post">
       <input type="hidden" name="_email" autoComplete="username" value={email} />
-      <TextField
-        name="password"
-        label="Password"
-        type="password"
-        autoComplete="new-password"
-        form={form}
-        help="At least 8 characters. With it and your email you log in."
-        required
-      />
+      <NewPassword form={form} />
       <button>Set password and go on</button>
     </form>
     <p className="quiet">Later is fine, too: we can email you a link whenever you wish to log in.</p>
