@@ -32,7 +32,10 @@ export async function reviveInNewStore(
   const storeId = await deps.runs.storeId();
   if (storeId === known) return known;
   const { revived } = await revive(deps);
-  log.warn({ storeId, known, revived }, 'temporal.new_store');
+  const facts = { storeId, known, revived };
+  // The first store of all has lost nothing.
+  if (known === null) log.info(facts, 'temporal.first_store');
+  else log.warn(facts, 'temporal.new_store');
   return storeId;
 }
 
