@@ -24,7 +24,7 @@ const rules: Rule[] = [
   },
   {
     folder: 'workflows/verbs/',
-    may: ['workflows/domain/', 'workflows/steps.ts'],
+    may: ['workflows/domain/'],
     packages: /^@temporalio\/workflow$/,
     why: 'A verb is one story, told in terms of the domain.',
   },

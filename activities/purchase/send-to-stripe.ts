@@ -6,7 +6,7 @@ import { stripeAccountOf } from '../../db/money/stripe-account.ts';
 import { isShownAsStuck } from '../../db/jobs/status.ts';
 import { LATE_AFTER_MS, type PendingCommand } from '../../workflows/domain/pending.ts';
 import { isRefund } from '../../workflows/domain/writes.ts';
-import type { StepAnswer } from '../../workflows/purchase/step-answer.ts';
+import type { StepAnswer } from '../../workflows/purchase/write-answer.ts';
 import type { FaultPoint } from '../fault-points.ts';
 import { singleFlight, soon } from '../first-try.ts';
 import type { StripeGateway } from '../gateways/stripe/gateway.ts';

@@ -12,7 +12,7 @@ import { liftSnapshot } from '../../workflows/domain/snapshot.ts';
 import { VERB_NAMES } from '../../workflows/domain/verb.ts';
 import { ask } from '../../workflows/verbs/ask.ts';
 import { askedBy, at, taken } from '../builders/purchase.ts';
-import { takeTurn } from '../../workflows/purchase/turn.ts';
+import { takeTurn } from '../../workflows/purchase/pass.ts';
 
 const SNAPSHOTS = 'test/replay/snapshots';
 const NOW = '2027-02-10T09:00:00.000Z';

@@ -6,8 +6,8 @@ import type { StripeObject } from '../../workflows/domain/facts.ts';
 import { addDays, type Instant } from '../../workflows/domain/instant.ts';
 import type { PurchaseState } from '../../workflows/domain/purchase.ts';
 import type { InboxRow, Reading } from '../../workflows/inbox/inbox.ts';
-import type { TurnResult } from '../../workflows/purchase/turn-result.ts';
-import { takeTurn } from '../../workflows/purchase/turn.ts';
+import type { TurnResult } from '../../workflows/purchase/pass-result.ts';
+import { takeTurn } from '../../workflows/purchase/pass.ts';
 import { ask } from '../../workflows/verbs/ask.ts';
 import { plan } from '../../workflows/verbs/plan.ts';
 import {

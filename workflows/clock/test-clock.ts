@@ -1,7 +1,7 @@
 import { continueAsNew, proxyActivities, setCurrentDetails, setHandler, workflowInfo } from '@temporalio/workflow';
 import type { ClockActivities } from '../../activities/index.ts';
 import { wake, type ClockArgs } from '../messages.ts';
-import { WORKER_GONE } from '../steps.ts';
+import { WORKER_GONE } from '../activity-proxies.ts';
 
 const { moveClock } = proxyActivities<ClockActivities>({
   startToCloseTimeout: '5 minutes',

@@ -1,7 +1,7 @@
 import type { Instant } from '../domain/instant.ts';
 import type { PurchaseState } from '../domain/purchase.ts';
 import { rowByHand, type ByHand } from '../purchase/handlers.ts';
-import { take } from '../steps.ts';
+import { take } from '../activity-proxies.ts';
 import { liftTaken, type InboxRow, type RowEnd, type Taken } from './inbox.ts';
 
 /** For so long what was taken still says what the account has chosen. */

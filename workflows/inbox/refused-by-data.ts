@@ -1,7 +1,7 @@
 import type { Instant } from '../domain/instant.ts';
 import { withAttention } from '../domain/pending.ts';
 import type { PurchaseState } from '../domain/purchase.ts';
-import { only, type TurnResult } from '../purchase/turn-result.ts';
+import { only, type TurnResult } from '../purchase/pass-result.ts';
 
 /**
  * What a pass was recorded as where Postgres will never take it, because of what is in it [R22.8].

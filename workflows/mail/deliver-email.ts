@@ -1,7 +1,7 @@
 import { ActivityFailure, ApplicationFailure, isCancellation, proxyActivities } from '@temporalio/workflow';
 import type { MailActivities } from '../../activities/mail/mail-activities.ts';
 import { EMAIL_QUEUE } from '../ids.ts';
-import { WORKER_GONE } from '../steps.ts';
+import { WORKER_GONE } from '../activity-proxies.ts';
 
 const { sendEmail } = proxyActivities<Pick<MailActivities, 'sendEmail'>>({
   taskQueue: EMAIL_QUEUE,

@@ -5,7 +5,7 @@ import type { PurchaseState } from '../domain/purchase.ts';
 import type { Actor } from '../domain/verb.ts';
 import { isRefund } from '../domain/writes.ts';
 import { entryOf } from './entry-of.ts';
-import { only, type TurnResult } from './turn-result.ts';
+import { only, type TurnResult } from './pass-result.ts';
 
 /** Whatever the answer is, Stripe can be reached again. */
 export function reached(state: PurchaseState): PurchaseState {

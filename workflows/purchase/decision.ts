@@ -6,9 +6,9 @@ import type { Refusal } from '../domain/refusals.ts';
 import type { LifecycleSettings } from '../domain/settings.ts';
 import type { DecisionInput } from '../domain/verb.ts';
 import { endAttention, reached, retryAttention } from './attention.ts';
-import { abandonPending, answerStep } from './step-answer.ts';
+import { abandonPending, answerStep } from './write-answer.ts';
 import type { Reading } from '../inbox/inbox.ts';
-import { only, type TurnResult } from './turn-result.ts';
+import { only, type TurnResult } from './pass-result.ts';
 
 /**
  * What a decision may know besides the state; `reading`: Stripe's word since it was asked, null =

@@ -4,7 +4,7 @@ import { VERB_NAMES } from '../domain/verb.ts';
 import type { PurchaseState } from '../domain/purchase.ts';
 import type { InboxRow } from '../inbox/inbox.ts';
 import { abandon, command, look, retry, state, wake, type CommandByHand } from '../messages.ts';
-import { acceptByHand } from '../steps.ts';
+import { acceptByHand } from '../activity-proxies.ts';
 
 /** What a person may press on a stuck purchase. */
 export type ByHand = { decision: 'retry' | 'abandon'; attentionId: string | null };

@@ -2,7 +2,7 @@ import { setCurrentDetails } from '@temporalio/workflow';
 import type { Instant } from '../domain/instant.ts';
 import type { PurchaseState } from '../domain/purchase.ts';
 import { SearchAttributes } from '../search-attributes.ts';
-import type { AtStripe } from './at-stripe.ts';
+import type { AtStripe } from './stripe-calls.ts';
 import { describePurchase } from './describe.ts';
 
 /** What an operator sees in the Temporal UI: where the purchase stands and what is stuck. */

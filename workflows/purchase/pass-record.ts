@@ -3,7 +3,7 @@ import type { PurchaseRecord } from '../../db/purchase/record-purchase.ts';
 import type { Instant } from '../domain/instant.ts';
 import type { PurchaseState } from '../domain/purchase.ts';
 import type { RowEnd } from '../inbox/inbox.ts';
-import type { TurnResult } from './turn-result.ts';
+import type { TurnResult } from './pass-result.ts';
 
 /** Whether a pass has changed anything that is to be recorded. */
 export function isToRecord({ state, entries, emails, ends, followUps }: TurnResult, before: PurchaseState): boolean {

@@ -1,7 +1,7 @@
 import { sleep } from '@temporalio/workflow';
 import type { Tried } from '../../activities/purchase/send-to-stripe.ts';
 import type { Held } from '../../db/purchase/claim-purchase.ts';
-import { Alarm } from '../clock/alarm.ts';
+import { Alarm } from './deadline-timer.ts';
 import { nextDeadline } from '../domain/due.ts';
 import { fromMs, toMs, type Instant } from '../domain/instant.ts';
 import type { PurchaseState } from '../domain/purchase.ts';
@@ -10,15 +10,15 @@ import type { Taken } from '../inbox/inbox.ts';
 import { OpenInbox } from '../inbox/open-inbox.ts';
 import { blamed, failRows, isRefused, type Refused } from '../inbox/refused-by-data.ts';
 import type { PurchaseArgs } from '../messages.ts';
-import { claim, record } from '../steps.ts';
-import { AtStripe } from './at-stripe.ts';
+import { claim, record } from '../activity-proxies.ts';
+import { AtStripe } from './stripe-calls.ts';
 import { mostStepsOf } from './bounds.ts';
 import { handleMessages } from './handlers.ts';
 import { OperatorView } from './operator-view.ts';
 import { isToRecord, recordOf } from './pass-record.ts';
 import { summaryOf } from './summary.ts';
-import { takeTurn } from './turn.ts';
-import { combine, type TurnResult } from './turn-result.ts';
+import { takeTurn } from './pass.ts';
+import { combine, type TurnResult } from './pass-result.ts';
 
 /**
  * One run of a purchase's workflow, and the only place that changes a purchase's state.

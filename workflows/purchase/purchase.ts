@@ -3,7 +3,7 @@ import type { Held } from '../../db/purchase/claim-purchase.ts';
 import { TaskBound } from './bounds.ts';
 import type { PurchaseArgs } from '../messages.ts';
 import { PurchaseRun } from './purchase-run.ts';
-import { claim } from '../steps.ts';
+import { claim } from '../activity-proxies.ts';
 
 /**
  * Beyond this a run hands over to the next: nothing can be lost by it, since the inbox is outside.

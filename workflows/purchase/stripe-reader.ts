@@ -3,7 +3,7 @@ import { subscriptionIdOf } from '../domain/billing-parts.ts';
 import type { PurchaseState } from '../domain/purchase.ts';
 import type { Instant } from '../domain/instant.ts';
 import type { InboxRow, Reading } from '../inbox/inbox.ts';
-import { readStripe } from '../steps.ts';
+import { readStripe } from '../activity-proxies.ts';
 
 /**
  * Reads Stripe beside everything else: at most one reading is under way, and it answers the rows

@@ -3,10 +3,10 @@ import type { Instant } from '../domain/instant.ts';
 import type { PurchaseState } from '../domain/purchase.ts';
 import type { LifecycleSettings } from '../domain/settings.ts';
 import type { InboxRow, Reading } from '../inbox/inbox.ts';
-import { StripeReader } from './reading.ts';
-import { answerStep } from './step-answer.ts';
-import { StripeStep, withoutStripe } from './stripe-step.ts';
-import { combine, only, type TurnResult } from './turn-result.ts';
+import { StripeReader } from './stripe-reader.ts';
+import { answerStep } from './write-answer.ts';
+import { StripeStep, withoutStripe } from './stripe-writer.ts';
+import { combine, only, type TurnResult } from './pass-result.ts';
 
 /**
  * What Stripe has said since the last pass: its answers laid onto the state, and its word where it

@@ -10,7 +10,7 @@ import type { StripeObject } from '../domain/facts.ts';
 import { isRefund } from '../domain/writes.ts';
 import { attentionEnded, idOf, needAttention, needsEntry, reached } from './attention.ts';
 import { entryOf } from './entry-of.ts';
-import { only, type TurnResult } from './turn-result.ts';
+import { only, type TurnResult } from './pass-result.ts';
 import { verbOf } from '../verbs/index.ts';
 import { withLiveBilling } from '../verbs/subscription-of.ts';
 import type { VerbContext } from '../verbs/verb.ts';

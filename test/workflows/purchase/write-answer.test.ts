@@ -3,13 +3,13 @@ import type { PurchaseState } from '../../../workflows/domain/purchase.ts';
 import { addDays } from '../../../workflows/domain/instant.ts';
 import { applyFact } from '../../../workflows/domain/apply-fact.ts';
 import { endAttention, retryAttention } from '../../../workflows/purchase/attention.ts';
-import { abandonPending, answerStep, type StepAnswer } from '../../../workflows/purchase/step-answer.ts';
+import { abandonPending, answerStep, type StepAnswer } from '../../../workflows/purchase/write-answer.ts';
 import { begin } from '../../../workflows/verbs/begin.ts';
 import { plan } from '../../../workflows/verbs/plan.ts';
 import { SYSTEM } from '../../../workflows/domain/verb.ts';
 import { DEFAULT_SETTINGS } from '../../../workflows/domain/settings.ts';
 import type { StripeObject } from '../../../workflows/domain/facts.ts';
-import { only, type TurnResult } from '../../../workflows/purchase/turn-result.ts';
+import { only, type TurnResult } from '../../../workflows/purchase/pass-result.ts';
 import {
   aCommand,
   after,

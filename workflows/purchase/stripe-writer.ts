@@ -3,9 +3,9 @@ import { CancellationScope, isCancellation } from '@temporalio/workflow';
 import type { Instant } from '../domain/instant.ts';
 import { isGivenUp, LATE_AFTER_MS, withAttention } from '../domain/pending.ts';
 import { withVersion, type PurchaseState } from '../domain/purchase.ts';
-import type { StepAnswer } from './step-answer.ts';
-import { sendToStripe } from '../steps.ts';
-import { only, type TurnResult } from './turn-result.ts';
+import type { StepAnswer } from './write-answer.ts';
+import { sendToStripe } from '../activity-proxies.ts';
+import { only, type TurnResult } from './pass-result.ts';
 
 /**
  * The one request at Stripe that is under way, beside everything else; it never blocks the

@@ -2,7 +2,7 @@ import { ActivityCancellationType, ActivityFailure, proxyActivities, proxyLocalA
 import type { PurchaseActivities } from '../activities/index.ts';
 import type { Failed, StepRequest } from '../activities/purchase/send-to-stripe.ts';
 import type { PurchaseRecord } from '../db/purchase/record-purchase.ts';
-import type { StepAnswer } from './purchase/step-answer.ts';
+import type { StepAnswer } from './purchase/write-answer.ts';
 
 const RETRY = { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '1m' } as const;
 

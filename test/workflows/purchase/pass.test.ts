@@ -4,9 +4,9 @@ import { addDays, type Instant } from '../../../workflows/domain/instant.ts';
 import type { PurchaseState } from '../../../workflows/domain/purchase.ts';
 import { DEFAULT_SETTINGS } from '../../../workflows/domain/settings.ts';
 import type { InboxRow } from '../../../workflows/inbox/inbox.ts';
-import type { TurnResult } from '../../../workflows/purchase/turn-result.ts';
-import { answerStep } from '../../../workflows/purchase/step-answer.ts';
-import { takeTurn } from '../../../workflows/purchase/turn.ts';
+import type { TurnResult } from '../../../workflows/purchase/pass-result.ts';
+import { answerStep } from '../../../workflows/purchase/write-answer.ts';
+import { takeTurn } from '../../../workflows/purchase/pass.ts';
 import { preview } from '../../../workflows/verbs/preview.ts';
 import {
   aCommand,
