@@ -1,15 +1,15 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { Timekeeper } from './billing/timekeeper.ts';
+import { Timekeeper } from './background/timekeeper.ts';
 import { controlHandler } from './control/control.ts';
-import { RequestLog } from './control/request-log.ts';
-import { StagedFaults } from './control/staged-faults.ts';
+import { RequestLog } from './data/request-log.ts';
+import { StagedFaults } from './data/staged-faults.ts';
 import { openDatabase } from './data/database.ts';
-import { Courier } from './events/courier.ts';
+import { Courier } from './background/courier.ts';
 import { hostedHandler } from './hosted/hosted.ts';
 import { apiHandler } from './http/api.ts';
 import { forgetOldAnswers } from './http/idempotency.ts';
-import { readSettings, writeSettings } from './settings.ts';
+import { readSettings, writeSettings } from './data/settings.ts';
 
 const LONGEST_BODY = 1_000_000;
 

@@ -1,6 +1,6 @@
 import type { Books } from '../data/books.ts';
 import type { Invoice, PauseCollection, Price, Subscription } from '../data/docs.ts';
-import { invalidRequest } from '../http/fault.ts';
+import { invalidRequest } from '../protocol/fault.ts';
 import { newInvoiceItem } from '../shapes/invoice.ts';
 import { draftInvoice } from './invoices.ts';
 import { itemsOf, pendingLines, periodFrom, prorationsTo } from './lines.ts';

@@ -1,6 +1,6 @@
 import type { Books } from '../data/books.ts';
 import type { Invoice, Subscription } from '../data/docs.ts';
-import { invalidRequest } from '../http/fault.ts';
+import { invalidRequest } from '../protocol/fault.ts';
 import { newInvoice, type LineDraft } from '../shapes/invoice.ts';
 import { newInvoicePayment, newPaymentIntent } from '../shapes/payment.ts';
 

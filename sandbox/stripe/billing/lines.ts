@@ -2,7 +2,7 @@ import type { Price, Subscription, SubscriptionItem } from '../data/docs.ts';
 import type { Books } from '../data/books.ts';
 import type { InvoiceItemInput, LineDraft } from '../shapes/invoice.ts';
 import { boundaryAfter, prorate } from './calendar.ts';
-import { formatMoney } from './money.ts';
+import { formatMoney } from '../protocol/money.ts';
 
 export function itemsOf(subscription: Subscription): SubscriptionItem[] {
   return subscription.items.data;

@@ -1,6 +1,6 @@
 import type { Books } from '../data/books.ts';
 import type { Invoice, Subscription } from '../data/docs.ts';
-import { ApiFault } from '../http/fault.ts';
+import { ApiFault } from '../protocol/fault.ts';
 import { newInvoice, type InvoiceItemInput, type LineDraft } from '../shapes/invoice.ts';
 import { naturalPeriodEnd, type ProrationBehaviour } from './amend.ts';
 import { itemsOf, pendingLines, periodFrom, periodLines, prorationsTo } from './lines.ts';

@@ -1,6 +1,6 @@
 import type { Books } from '../data/books.ts';
 import type { Customer, Invoice, Metadata, PaymentMethod, Price, Subscription } from '../data/docs.ts';
-import { ApiFault, cardRefusal, invalidRequest } from '../http/fault.ts';
+import { ApiFault, cardRefusal, invalidRequest } from '../protocol/fault.ts';
 import { newSubscription } from '../shapes/subscription.ts';
 import { boundaryAfter } from './calendar.ts';
 import { collectInvoice, type AttemptOutcome } from './collect.ts';

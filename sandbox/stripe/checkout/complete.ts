@@ -3,7 +3,7 @@ import type { Books } from '../data/books.ts';
 import type { ApiErrorBody, CheckoutSession, Customer, PaymentMethod } from '../data/docs.ts';
 import { attachMethod } from '../payments/methods.ts';
 import { NOT_AUTHENTICATED, declineOf, payIntent, verdictOf } from '../payments/pay-intent.ts';
-import { cardFacts } from '../payments/test-cards.ts';
+import { cardFacts } from '../protocol/test-cards.ts';
 import { newCustomer, newPaymentMethod, type CardInput } from '../shapes/catalog.ts';
 import { newPaymentIntent, newSetupIntent } from '../shapes/payment.ts';
 

@@ -1,6 +1,6 @@
 import type { Books } from '../data/books.ts';
 import type { CheckoutSession } from '../data/docs.ts';
-import { invalidRequest } from '../http/fault.ts';
+import { invalidRequest } from '../protocol/fault.ts';
 
 /** The session, if it can still be completed. */
 export function openSession(books: Books, id: string): CheckoutSession {

@@ -6,13 +6,13 @@ import { paySessionAsPerson } from '../checkout/person.ts';
 import { Books, visible, type BooksContext } from '../data/books.ts';
 import { inTransaction, prepared } from '../../sqlite.ts';
 import { accountOfKey } from '../data/ids.ts';
-import { ApiFault } from '../http/fault.ts';
+import { ApiFault } from '../protocol/fault.ts';
 import { closeDispute } from '../payments/disputes.ts';
 import { openDispute } from '../payments/pay-intent.ts';
 import { settleRefund } from '../payments/refunds.ts';
-import { readSettings, writeSettings } from '../settings.ts';
-import type { RequestLog } from './request-log.ts';
-import type { StagedFaults } from './staged-faults.ts';
+import { readSettings, writeSettings } from '../data/settings.ts';
+import type { RequestLog } from '../data/request-log.ts';
+import type { StagedFaults } from '../data/staged-faults.ts';
 
 export interface ControlInput {
   contextOf: (account: string) => BooksContext;

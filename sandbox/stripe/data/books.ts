@@ -1,8 +1,8 @@
 import type { DatabaseSync } from 'node:sqlite';
-import { dueOf } from '../billing/due.ts';
-import { recordEvent } from '../events/record-event.ts';
-import { invalidRequest, missing } from '../http/fault.ts';
-import { readSettings, type AccountSettings } from '../settings.ts';
+import { dueOf } from './due.ts';
+import { recordEvent } from './record-event.ts';
+import { invalidRequest, missing } from '../protocol/fault.ts';
+import { readSettings, type AccountSettings } from './settings.ts';
 import { prepared } from '../../sqlite.ts';
 import { FILTERS, pageQuery, type Filter, type Paging } from './page-query.ts';
 import type { AnyDoc, Doc, Docs, Kind } from './docs.ts';

@@ -1,6 +1,6 @@
 import type { Books } from './books.ts';
 import type { Kind } from './docs.ts';
-import { invalidRequest } from '../http/fault.ts';
+import { invalidRequest } from '../protocol/fault.ts';
 
 export const FILTERS = ['customer', 'subscription', 'invoice', 'payment_intent', 'charge', 'clock'] as const;
 

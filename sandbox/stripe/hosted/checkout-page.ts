@@ -1,5 +1,5 @@
 import { needsCard } from '../checkout/complete.ts';
-import { formatMoney } from '../billing/money.ts';
+import { formatMoney } from '../protocol/money.ts';
 import type { CheckoutSession, SessionLine } from '../data/docs.ts';
 import { authenticationForm, cardForm, html, page, type Html } from './html.ts';
 

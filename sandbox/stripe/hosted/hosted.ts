@@ -11,7 +11,7 @@ import { answerInvoiceAuthentication, invoiceTime, payInvoiceByCard, waitingInte
 import { Books, type BooksContext } from '../data/books.ts';
 import { inTransaction, prepared } from '../../sqlite.ts';
 import type { CheckoutSession } from '../data/docs.ts';
-import { ApiFault, invalidRequest } from '../http/fault.ts';
+import { ApiFault, invalidRequest } from '../protocol/fault.ts';
 import { NOT_AUTHENTICATED, payIntent, refuseIntent } from '../payments/pay-intent.ts';
 import { readCard } from '../payments/read-card.ts';
 import type { CardInput } from '../shapes/catalog.ts';

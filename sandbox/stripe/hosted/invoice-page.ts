@@ -1,4 +1,4 @@
-import { formatMoney } from '../billing/money.ts';
+import { formatMoney } from '../protocol/money.ts';
 import type { Invoice } from '../data/docs.ts';
 import { authenticationForm, cardForm, html, page } from './html.ts';
 

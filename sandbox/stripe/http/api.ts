@@ -1,16 +1,16 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { RequestLog, LoggedRequest } from '../control/request-log.ts';
-import type { FaultKind, StagedFaults } from '../control/staged-faults.ts';
+import type { RequestLog, LoggedRequest } from '../data/request-log.ts';
+import type { FaultKind, StagedFaults } from '../data/staged-faults.ts';
 import { Books, type BooksContext } from '../data/books.ts';
 import { inTransaction } from '../../sqlite.ts';
 import { accountOfKey, newId } from '../data/ids.ts';
-import { API_VERSION } from '../events/record-event.ts';
+import { API_VERSION } from '../data/record-event.ts';
 import { ROUTES } from '../resources/all-routes.ts';
 import { present } from './expand.ts';
-import { ApiFault, invalidRequest } from './fault.ts';
-import { parseForm } from './form.ts';
+import { ApiFault, invalidRequest } from '../protocol/fault.ts';
+import { parseForm } from '../protocol/form.ts';
 import { fingerprintOf, storeAnswer, storedAnswer, stillRunning, type StoredAnswer } from './idempotency.ts';
-import type { Route } from './route.ts';
+import type { Route } from '../resources/route.ts';
 
 export interface ApiInput {
   contextOf: (account: string) => BooksContext;

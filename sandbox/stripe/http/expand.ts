@@ -1,8 +1,8 @@
 import { type Books, visible } from '../data/books.ts';
 import type { Doc, Kind } from '../data/docs.ts';
-import { deliveriesLeft } from '../events/deliveries.ts';
-import { invalidRequest } from './fault.ts';
-import { wholeList } from './lists.ts';
+import { deliveriesLeft } from '../data/deliveries.ts';
+import { invalidRequest } from '../protocol/fault.ts';
+import { wholeList } from '../resources/lists.ts';
 
 const KIND_OF_PREFIX: Record<string, Kind> = {
   prod: 'product',

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { DatabaseSync } from 'node:sqlite';
 import { prepared } from '../../sqlite.ts';
-import { ApiFault } from './fault.ts';
+import { ApiFault } from '../protocol/fault.ts';
 
 const KEPT_MS = 24 * 3_600_000;
 

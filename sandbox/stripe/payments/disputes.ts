@@ -1,6 +1,6 @@
 import type { Books } from '../data/books.ts';
 import type { Dispute } from '../data/docs.ts';
-import { invalidRequest } from '../http/fault.ts';
+import { invalidRequest } from '../protocol/fault.ts';
 
 const OPEN = ['needs_response', 'under_review', 'warning_needs_response'];
 

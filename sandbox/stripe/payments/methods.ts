@@ -1,9 +1,9 @@
 import type { Books } from '../data/books.ts';
 import type { Customer, PaymentMethod } from '../data/docs.ts';
-import { cardRefusal, missing } from '../http/fault.ts';
+import { cardRefusal, missing } from '../protocol/fault.ts';
 import { newPaymentMethod } from '../shapes/catalog.ts';
 import { declineOf } from './pay-intent.ts';
-import { cardFacts, numberOfToken } from './test-cards.ts';
+import { cardFacts, numberOfToken } from '../protocol/test-cards.ts';
 
 /** The payment method behind an id, or a fresh one behind a test token such as `pm_card_visa`. */
 export function methodOf(books: Books, id: string, at: number, param = 'payment_method'): PaymentMethod {

@@ -2,7 +2,7 @@ import { visible, type Books } from '../data/books.ts';
 import type { ApiErrorBody, Charge, PaymentIntent, PaymentMethod } from '../data/docs.ts';
 import { newCharge } from '../shapes/payment.ts';
 import { newDispute } from '../shapes/reversal.ts';
-import { cardFacts, declineMessage } from './test-cards.ts';
+import { cardFacts, declineMessage } from '../protocol/test-cards.ts';
 
 export type PaymentOutcome =
   { kind: 'paid'; charge: Charge } | { kind: 'declined'; error: ApiErrorBody } | { kind: 'needs_authentication' };

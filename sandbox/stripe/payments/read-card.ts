@@ -1,5 +1,5 @@
-import { invalidRequest } from '../http/fault.ts';
-import { readCardNumber } from './test-cards.ts';
+import { invalidRequest } from '../protocol/fault.ts';
+import { readCardNumber } from '../protocol/test-cards.ts';
 
 /** A typed card, if it can be one at `at`: number, month and year are checked as Stripe does. */
 export function readCard(input: { number: string; exp_month: number; exp_year: number }, at: number) {

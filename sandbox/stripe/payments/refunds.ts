@@ -1,9 +1,9 @@
 import type { Books } from '../data/books.ts';
 import type { Charge, Metadata, Refund } from '../data/docs.ts';
-import { invalidRequest } from '../http/fault.ts';
-import { formatMoney } from '../billing/money.ts';
+import { invalidRequest } from '../protocol/fault.ts';
+import { formatMoney } from '../protocol/money.ts';
 import { newRefund } from '../shapes/reversal.ts';
-import { cardFacts } from './test-cards.ts';
+import { cardFacts } from '../protocol/test-cards.ts';
 
 export interface RefundInput {
   amount: number | undefined;

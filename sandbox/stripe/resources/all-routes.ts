@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { expand } from '../http/fields.ts';
-import { route, type Route } from '../http/route.ts';
+import { expand } from '../protocol/fields.ts';
+import { route, type Route } from './route.ts';
 import { publicAccountId } from '../data/ids.ts';
 import { catalogRoutes } from './catalog.ts';
 import { checkoutSessionRoutes } from './checkout-sessions.ts';

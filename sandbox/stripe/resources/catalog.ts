@@ -1,11 +1,11 @@
 import { z } from 'zod';
-import { isEven } from '../billing/money.ts';
+import { isEven } from '../protocol/money.ts';
 import type { Books } from '../data/books.ts';
 import type { Price } from '../data/docs.ts';
-import { emptyable, expand, flag, ignored, integer, listFields, metadata, text } from '../http/fields.ts';
-import { invalidRequest } from '../http/fault.ts';
-import { listOf } from '../http/lists.ts';
-import { route } from '../http/route.ts';
+import { emptyable, expand, flag, ignored, integer, listFields, metadata, text } from '../protocol/fields.ts';
+import { invalidRequest } from '../protocol/fault.ts';
+import { listOf } from './lists.ts';
+import { route } from './route.ts';
 import { newPrice, newProduct } from '../shapes/catalog.ts';
 import { mergeMetadata } from './metadata.ts';
 

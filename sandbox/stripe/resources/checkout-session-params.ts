@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { expand, flag, ignored, integer, listFields, metadata, text } from '../http/fields.ts';
+import { expand, flag, ignored, integer, listFields, metadata, text } from '../protocol/fields.ts';
 import { recurring } from './catalog.ts';
 import { trialSettings } from './subscriptions.ts';
 

@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { endSubscription } from '../billing/end.ts';
 import type { Books } from '../data/books.ts';
-import { invalidRequest } from '../http/fault.ts';
-import { emptyable, expand, ignored, integer, listFields, metadata, text } from '../http/fields.ts';
-import { listOf } from '../http/lists.ts';
-import { route } from '../http/route.ts';
+import { invalidRequest } from '../protocol/fault.ts';
+import { emptyable, expand, ignored, integer, listFields, metadata, text } from '../protocol/fields.ts';
+import { listOf } from './lists.ts';
+import { route } from './route.ts';
 import { attachMethod, methodOf, ownMethod } from '../payments/methods.ts';
 import { newCustomer } from '../shapes/catalog.ts';
 import { mergeMetadata } from './metadata.ts';

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import type { Books } from '../data/books.ts';
 import type { Dispute } from '../data/docs.ts';
-import { expand, flag, listFields, metadata, text } from '../http/fields.ts';
-import { listOf } from '../http/lists.ts';
-import { route } from '../http/route.ts';
+import { expand, flag, listFields, metadata, text } from '../protocol/fields.ts';
+import { listOf } from './lists.ts';
+import { route } from './route.ts';
 import { closeDispute } from '../payments/disputes.ts';
 import { mergeMetadata } from './metadata.ts';
 

@@ -2,11 +2,11 @@ import type { Shown } from '../data/doc.ts';
 import { z } from 'zod';
 import type { WebhookEndpoint } from '../data/docs.ts';
 import { newId, newSecret } from '../data/ids.ts';
-import { API_VERSION } from '../events/record-event.ts';
-import { invalidRequest } from '../http/fault.ts';
-import { emptyable, expand, flag, listFields, metadata, text } from '../http/fields.ts';
-import { listOf } from '../http/lists.ts';
-import { route } from '../http/route.ts';
+import { API_VERSION } from '../data/record-event.ts';
+import { invalidRequest } from '../protocol/fault.ts';
+import { emptyable, expand, flag, listFields, metadata, text } from '../protocol/fields.ts';
+import { listOf } from './lists.ts';
+import { route } from './route.ts';
 import { mergeMetadata } from './metadata.ts';
 
 const KEPT_SECONDS = 30 * 86_400;

@@ -6,10 +6,10 @@ import { previewInvoice } from '../billing/preview.ts';
 import { settleSubscription } from '../billing/settle.ts';
 import { visible, type Books } from '../data/books.ts';
 import type { Invoice, Subscription } from '../data/docs.ts';
-import { cardFault, invalidRequest } from '../http/fault.ts';
-import { emptyable, expand, flag, ignored, integer, listFields, metadata, text } from '../http/fields.ts';
-import { listOf, wholeList } from '../http/lists.ts';
-import { route } from '../http/route.ts';
+import { cardFault, invalidRequest } from '../protocol/fault.ts';
+import { emptyable, expand, flag, ignored, integer, listFields, metadata, text } from '../protocol/fields.ts';
+import { listOf, wholeList } from './lists.ts';
+import { route } from './route.ts';
 import { ownMethod } from '../payments/methods.ts';
 import { mergeMetadata } from './metadata.ts';
 

@@ -1,12 +1,12 @@
 import { given } from '../data/doc.ts';
 import { z } from 'zod';
-import { invalidRequest } from '../http/fault.ts';
-import { expand, ignored, integer, listFields, metadata, text } from '../http/fields.ts';
-import { listOf } from '../http/lists.ts';
-import { route } from '../http/route.ts';
+import { invalidRequest } from '../protocol/fault.ts';
+import { expand, ignored, integer, listFields, metadata, text } from '../protocol/fields.ts';
+import { listOf } from './lists.ts';
+import { route } from './route.ts';
 import { attachMethod, detachMethod, methodOf } from '../payments/methods.ts';
 import { readCard } from '../payments/read-card.ts';
-import { numberOfToken } from '../payments/test-cards.ts';
+import { numberOfToken } from '../protocol/test-cards.ts';
 import { newPaymentMethod } from '../shapes/catalog.ts';
 import { mergeMetadata } from './metadata.ts';
 

@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import type { Books } from '../data/books.ts';
 import type { Charge, Customer } from '../data/docs.ts';
-import { cardFault, invalidRequest } from '../http/fault.ts';
-import { expand, flag, ignored, integer, listFields, metadata, text } from '../http/fields.ts';
-import { listOf } from '../http/lists.ts';
-import { route } from '../http/route.ts';
+import { cardFault, invalidRequest } from '../protocol/fault.ts';
+import { expand, flag, ignored, integer, listFields, metadata, text } from '../protocol/fields.ts';
+import { listOf } from './lists.ts';
+import { route } from './route.ts';
 import { methodOf } from '../payments/methods.ts';
 import { payIntent } from '../payments/pay-intent.ts';
 import { refundCharge } from '../payments/refunds.ts';

@@ -9,9 +9,9 @@ import {
 } from '../billing/amend.ts';
 import type { Books } from '../data/books.ts';
 import type { Subscription } from '../data/docs.ts';
-import { invalidRequest } from '../http/fault.ts';
-import { emptyable, expand, flag, ignored, integer, metadata, text } from '../http/fields.ts';
-import { route } from '../http/route.ts';
+import { invalidRequest } from '../protocol/fault.ts';
+import { emptyable, expand, flag, ignored, integer, metadata, text } from '../protocol/fields.ts';
+import { route } from './route.ts';
 import { ownMethod } from '../payments/methods.ts';
 import { mergeMetadata } from './metadata.ts';
 import { cancellationDetails, priceOf, trialSettings } from './subscriptions.ts';

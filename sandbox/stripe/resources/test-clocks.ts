@@ -6,10 +6,10 @@ import type { Books } from '../data/books.ts';
 import { prepared } from '../../sqlite.ts';
 import type { TestClock } from '../data/docs.ts';
 import { newId } from '../data/ids.ts';
-import { invalidRequest } from '../http/fault.ts';
-import { expand, integer, listFields, text } from '../http/fields.ts';
-import { listOf } from '../http/lists.ts';
-import { route } from '../http/route.ts';
+import { invalidRequest } from '../protocol/fault.ts';
+import { expand, integer, listFields, text } from '../protocol/fields.ts';
+import { listOf } from './lists.ts';
+import { route } from './route.ts';
 
 const KEPT_SECONDS = 30 * 86_400;
 const BASE = '/v1/test_helpers/test_clocks';

@@ -1,7 +1,7 @@
 import type { Shown } from '../data/doc.ts';
 import type { Customer, Metadata, PaymentMethod, Price, Product, Recurring } from '../data/docs.ts';
 import { newId, newSecret } from '../data/ids.ts';
-import { cardFacts } from '../payments/test-cards.ts';
+import { cardFacts } from '../protocol/test-cards.ts';
 
 type ProductInput = { [Name in keyof Product]?: Product[Name] | undefined } & { name: string };
 

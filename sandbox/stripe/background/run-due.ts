@@ -2,10 +2,10 @@ import { expireSession } from '../checkout/expire.ts';
 import type { Books } from '../data/books.ts';
 import type { Kind, Subscription } from '../data/docs.ts';
 import { settleRefund } from '../payments/refunds.ts';
-import { collectInvoice } from './collect.ts';
-import { subscriptionDues, type SubscriptionDue } from './due.ts';
-import { endSubscription, expireIncomplete } from './end.ts';
-import { advanceInvoice, turnPeriod } from './turn.ts';
+import { collectInvoice } from '../billing/collect.ts';
+import { subscriptionDues, type SubscriptionDue } from '../data/due.ts';
+import { endSubscription, expireIncomplete } from '../billing/end.ts';
+import { advanceInvoice, turnPeriod } from '../billing/turn.ts';
 
 /** Does the one thing that is due for an object at `at`. */
 export function runDue(books: Books, kind: Kind, id: string, at: number): void {

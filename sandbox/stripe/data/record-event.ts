@@ -1,8 +1,8 @@
 import { prepared } from '../../sqlite.ts';
-import type { Books } from '../data/books.ts';
-import type { StripeEvent, WebhookEndpoint } from '../data/docs.ts';
-import { readSettings } from '../settings.ts';
-import { newId, platformOf, publicAccountId } from '../data/ids.ts';
+import type { Books } from './books.ts';
+import type { StripeEvent, WebhookEndpoint } from './docs.ts';
+import { readSettings } from './settings.ts';
+import { newId, platformOf, publicAccountId } from './ids.ts';
 
 /** The API version that shapes and events follow: the one the `stripe` SDK in use is pinned to. */
 export const API_VERSION = '2026-10-28.endive';

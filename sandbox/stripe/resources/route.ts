@@ -1,8 +1,8 @@
 import type { z } from 'zod';
 import type { Books } from '../data/books.ts';
 import type { AnyDoc, ApiList } from '../data/docs.ts';
-import type { FormTree } from './form.ts';
-import { readParams } from './fields.ts';
+import type { FormTree } from '../protocol/form.ts';
+import { readParams } from '../protocol/fields.ts';
 
 export interface Call<P> {
   books: Books;

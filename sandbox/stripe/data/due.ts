@@ -1,4 +1,4 @@
-import type { AnyDoc, CheckoutSession, Invoice, Refund, Subscription } from '../data/docs.ts';
+import type { AnyDoc, CheckoutSession, Invoice, Refund, Subscription } from './docs.ts';
 
 const DAY = 86_400;
 /** An incomplete subscription whose first invoice is not paid by then expires. */

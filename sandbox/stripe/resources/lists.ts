@@ -1,4 +1,4 @@
-import { invalidRequest } from './fault.ts';
+import { invalidRequest } from '../protocol/fault.ts';
 import type { Books } from '../data/books.ts';
 import type { ApiList, Docs, Kind } from '../data/docs.ts';
 import type { Filter, Paging } from '../data/page-query.ts';

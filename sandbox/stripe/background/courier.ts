@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
 import type { DatabaseSync } from 'node:sqlite';
-import type { StagedFaults } from '../control/staged-faults.ts';
+import type { StagedFaults } from '../data/staged-faults.ts';
 import { visible } from '../data/books.ts';
 import { prepared } from '../../sqlite.ts';
 import type { StripeEvent, WebhookEndpoint } from '../data/docs.ts';

@@ -1,4 +1,4 @@
-import type { FormTree } from '../http/form.ts';
+import type { FormTree } from '../protocol/form.ts';
 
 export interface LoggedRequest {
   id: string;

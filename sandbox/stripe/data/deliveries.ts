@@ -1,4 +1,4 @@
-import type { Books } from '../data/books.ts';
+import type { Books } from './books.ts';
 import { prepared } from '../../sqlite.ts';
 
 /** How many endpoints have not yet taken the event. */
