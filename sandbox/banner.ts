@@ -1,6 +1,6 @@
 import { join } from 'node:path';
-import { addressesOf } from './environment.ts';
-import type { StarterConfig } from './environment.ts';
+import { addressesOf } from './environment/environment.ts';
+import type { StarterConfig } from './environment/environment.ts';
 import type { Demo } from './stack.ts';
 
 /**

@@ -7,8 +7,8 @@ import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import pg from 'pg';
-import type { Launch } from './children.ts';
-import { end, startOf } from './processes.ts';
+import type { Launch } from './processes/children.ts';
+import { end, startOf } from './processes/processes.ts';
 
 const run = promisify(execFile);
 const user = 'perennial';

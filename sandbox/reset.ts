@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { readConfigOrExit } from '../config.ts';
-import { endLeftovers, runningStarter } from './process-registry.ts';
+import { endLeftovers, runningStarter } from './processes/process-registry.ts';
 
 if (existsSync('.env')) process.loadEnvFile('.env');
 const { DATA_DIR } = readConfigOrExit('sandbox');

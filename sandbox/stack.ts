@@ -1,14 +1,14 @@
 import { join } from 'node:path';
 import { build } from '../scripts/build.ts';
-import type { Children, Launch } from './children.ts';
-import { addressesOf, environmentOf, migrationEnvironmentOf } from './environment.ts';
-import type { StarterConfig } from './environment.ts';
-import { keepSecrets } from './secrets.ts';
-import type { Secrets } from './secrets.ts';
+import type { Children, Launch } from './processes/children.ts';
+import { addressesOf, environmentOf, migrationEnvironmentOf } from './environment/environment.ts';
+import type { StarterConfig } from './environment/environment.ts';
+import { keepSecrets } from './environment/secrets.ts';
+import type { Secrets } from './environment/secrets.ts';
 import { postgres } from './postgres.ts';
-import { ourProcess, runToEnd } from './programs.ts';
-import { findTemporalCli } from './temporal-cli.ts';
-import { temporalServer } from './temporal-server.ts';
+import { ourProcess, runToEnd } from './processes/programs.ts';
+import { findTemporalCli } from './temporal/temporal-cli.ts';
+import { temporalServer } from './temporal/temporal-server.ts';
 import { registerWebhooks, reportDeliveries } from './webhook-endpoint.ts';
 
 /** The demo account, as `demo/seed.ts` tells it. */

@@ -6,8 +6,8 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { ConfigFault, readConfig, type Environment } from '../config.ts';
-import { ourProcess } from '../sandbox/programs.ts';
-import { environmentOfStart } from '../sandbox/started-with.ts';
+import { ourProcess } from '../sandbox/processes/programs.ts';
+import { environmentOfStart } from '../sandbox/environment/started-with.ts';
 
 if (existsSync('.env')) process.loadEnvFile('.env');
 const { command, args } = ourProcess({ name: 'ops', file: 'dist/worker/ops.js', env: {}, readyAt: [] });

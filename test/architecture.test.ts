@@ -114,7 +114,7 @@ const rules: Rule[] = [
   },
   {
     folder: 'scripts/ops.ts',
-    may: ['config.ts', 'sandbox/programs.ts', 'sandbox/started-with.ts'],
+    may: ['config.ts', 'sandbox/processes/programs.ts', 'sandbox/environment/started-with.ts'],
     why: 'It asks what npm start left of its environment, and starts what is built.',
   },
   {

@@ -2,7 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { v7 as uuid } from 'uuid';
 import { readConfig } from '../../config.ts';
-import { ourProcess } from '../../sandbox/programs.ts';
+import { ourProcess } from '../../sandbox/processes/programs.ts';
 import { registerWebhooks } from '../../sandbox/webhook-endpoint.ts';
 import { openDeps, type WorkerDeps } from '../../worker/deps.ts';
 import { freePorts } from '../ground/ports.ts';
@@ -93,7 +93,7 @@ type Places = {
   ports: Record<'api' | 'worker' | 'stripe' | 'mailbox' | 'apiMetrics' | 'workerMetrics', number>;
 };
 
-/** As sandbox/environment.ts makes it for `npm start`. */
+/** As sandbox/environment/environment.ts makes it for `npm start`. */
 const environmentOf = ({ databaseUrl, temporal, ports }: Places) => ({
   NODE_ENV: 'production',
   TZ: 'UTC',

@@ -4,7 +4,7 @@ import { writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { bundleWorkflowCode, DefaultLogger } from '@temporalio/worker';
-import type { Launch } from '../../sandbox/children.ts';
+import type { Launch } from '../../sandbox/processes/children.ts';
 
 const flags = ['--disable-warning=ExperimentalWarning'];
 

@@ -1,5 +1,5 @@
 import { access, constants } from 'node:fs/promises';
-import { findOnPath } from '../../sandbox/temporal-cli.ts';
+import { findOnPath } from '../../sandbox/temporal/temporal-cli.ts';
 
 /** How to launch a headless browser, as playwright-core takes it. */
 export type Browser = { executablePath: string; args: string[] };

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { temporalServer } from '../../sandbox/temporal-server.ts';
+import { temporalServer } from '../../sandbox/temporal/temporal-server.ts';
 import { eventually } from './eventually.ts';
 import { freePorts } from './ports.ts';
 import type { TemporalPlace } from './stack.ts';

@@ -2,8 +2,8 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { isAlive } from '../../sandbox/processes.ts';
-import type { ProcessRecord } from '../../sandbox/processes.ts';
+import { isAlive } from '../../sandbox/processes/processes.ts';
+import type { ProcessRecord } from '../../sandbox/processes/processes.ts';
 import { eventually } from './eventually.ts';
 import { freePorts } from './ports.ts';
 

@@ -3,7 +3,7 @@ import { access, constants, mkdir, mkdtemp, rename, rm } from 'node:fs/promises'
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { readConfig } from '../../config.ts';
-import { findOnPath } from '../../sandbox/temporal-cli.ts';
+import { findOnPath } from '../../sandbox/temporal/temporal-cli.ts';
 
 const run = promisify(execFile);
 const version = 'v0.203.0';

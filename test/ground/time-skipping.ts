@@ -1,6 +1,6 @@
 import { TestWorkflowEnvironment } from '@temporalio/testing';
 import { readConfig } from '../../config.ts';
-import { findTemporalTestServer } from '../../sandbox/temporal-cli.ts';
+import { findTemporalTestServer } from '../../sandbox/temporal/temporal-cli.ts';
 
 /**
  * A server that skips over timers. One per test file: it has one clock for all. The caller ends it

@@ -1,8 +1,8 @@
 import { expect, test } from '@jest/globals';
-import { keepChildren } from '../../sandbox/children.ts';
-import type { Launch } from '../../sandbox/children.ts';
-import { isAlive } from '../../sandbox/processes.ts';
-import type { ProcessRecord } from '../../sandbox/processes.ts';
+import { keepChildren } from '../../sandbox/processes/children.ts';
+import type { Launch } from '../../sandbox/processes/children.ts';
+import { isAlive } from '../../sandbox/processes/processes.ts';
+import type { ProcessRecord } from '../../sandbox/processes/processes.ts';
 import { eventually } from '../ground/eventually.ts';
 
 const keepsRunning = 'console.log("hello"); setInterval(() => {}, 1000)';

@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { chmod, mkdir, mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { faultOfFiles, openDataFolder } from '../../sandbox/data-folder.ts';
+import { faultOfFiles, openDataFolder } from '../../sandbox/environment/data-folder.ts';
 
 let folder: string;
 let dataDir: string;

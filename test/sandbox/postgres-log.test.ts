@@ -3,7 +3,7 @@ import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
-import { keepChildren, type Children } from '../../sandbox/children.ts';
+import { keepChildren, type Children } from '../../sandbox/processes/children.ts';
 import { postgres, postgresUrl } from '../../sandbox/postgres.ts';
 import { eventually } from '../ground/eventually.ts';
 import { freePort } from '../ground/ports.ts';

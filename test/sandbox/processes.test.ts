@@ -4,9 +4,9 @@ import { once } from 'node:events';
 import { mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { end, isAlive, startOf } from '../../sandbox/processes.ts';
-import type { ProcessRecord } from '../../sandbox/processes.ts';
-import { endLeftovers, recordProcesses, runningStarter } from '../../sandbox/process-registry.ts';
+import { end, isAlive, startOf } from '../../sandbox/processes/processes.ts';
+import type { ProcessRecord } from '../../sandbox/processes/processes.ts';
+import { endLeftovers, recordProcesses, runningStarter } from '../../sandbox/processes/process-registry.ts';
 
 async function aProcess(code = 'setInterval(() => {}, 1000); console.log(1)') {
   const child = spawn(process.execPath, ['-e', code], { stdio: ['ignore', 'pipe', 'inherit'] });

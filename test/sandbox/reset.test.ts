@@ -4,8 +4,8 @@ import { existsSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { startOf } from '../../sandbox/processes.ts';
-import { recordProcesses } from '../../sandbox/process-registry.ts';
+import { startOf } from '../../sandbox/processes/processes.ts';
+import { recordProcesses } from '../../sandbox/processes/process-registry.ts';
 
 let folder: string;
 

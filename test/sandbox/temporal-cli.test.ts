@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { chmod, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { findTemporalCli } from '../../sandbox/temporal-cli.ts';
+import { findTemporalCli } from '../../sandbox/temporal/temporal-cli.ts';
 
 describe('the Temporal CLI is found', () => {
   let env: NodeJS.ProcessEnv;

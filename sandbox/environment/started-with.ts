@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { ConfigFault, readConfig, type Environment } from '../config.ts';
+import { ConfigFault, readConfig, type Environment } from '../../config.ts';
 import { migrationEnvironmentOf, type StarterConfig } from './environment.ts';
 import { secretsOf, writeWhole } from './secrets.ts';
 

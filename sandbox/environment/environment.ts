@@ -1,6 +1,6 @@
-import type { Config, Environment } from '../config.ts';
+import type { Config, Environment } from '../../config.ts';
 import type { Secrets } from './secrets.ts';
-import { appPostgresUrl, postgresUrl } from './postgres.ts';
+import { appPostgresUrl, postgresUrl } from '../postgres.ts';
 
 export type StarterConfig = Config<'starter'>;
 

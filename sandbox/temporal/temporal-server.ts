@@ -1,8 +1,8 @@
 import { execFile } from 'node:child_process';
 import { connect } from 'node:net';
 import { promisify } from 'node:util';
-import type { Launch } from './children.ts';
-import { searchAttributes } from '../workflows/search-attribute-types.ts';
+import type { Launch } from '../processes/children.ts';
+import { searchAttributes } from '../../workflows/search-attribute-types.ts';
 
 const run = promisify(execFile);
 

@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import type { Environment } from '../config.ts';
+import type { Environment } from '../../config.ts';
 import type { Launch } from './children.ts';
 
 const run = promisify(execFile);
