@@ -44,7 +44,7 @@ export async function openDeps(config: Config<'ops'>): Promise<WorkerDeps> {
       baseUrl: config.RESEND_BASE_URL,
       timeoutMs: MAIL_TIMEOUT_MS,
     }),
-    events: createEventStore(await poolOf(orm)),
+    events: createEventStore(poolOf(orm)),
     async close() {
       await temporal.close();
       await orm.close();

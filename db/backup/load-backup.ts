@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import type { ClientBase, PoolClient } from 'pg';
+import type { ClientBase, Pool, PoolClient } from 'pg';
 
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { from } from 'pg-copy-streams';
@@ -24,7 +24,7 @@ export async function loadBackup<T>(
   const unknown = contents.migrations.filter((name) => !migrations.some((known) => known.name === name));
   if (unknown.length > 0) throw new Error(`this backup is of a newer version: it has ${unknown.join(', ')}`);
   await orm.migrator.getExecuted();
-  const connectionOf = watchConnections(await poolOf(orm));
+  const connectionOf = watchConnections(poolOf(orm));
   return orm.em.fork().transactional(async (tx) => {
     await dropEverything(tx);
     const transaction = tx.getTransactionContext<unknown>();
@@ -36,7 +36,7 @@ export async function loadBackup<T>(
 }
 
 /** Finds the connection on which a transaction of the ORM is, since it alone knows COPY. */
-function watchConnections(pool: Awaited<ReturnType<typeof poolOf>>): (tx: EntityManager) => Promise<ClientBase> {
+function watchConnections(pool: Pool): (tx: EntityManager) => Promise<ClientBase> {
   const clients = new Map<number, PoolClient>();
   pool.on('acquire', (client) => clients.set((client as PoolClient & { processID: number }).processID, client));
   return async (tx) => {

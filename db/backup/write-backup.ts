@@ -18,7 +18,7 @@ import { END_OF_ROWS, HEAD } from './format.ts';
 export async function writeBackup(orm: Orm, file: string, madeAt: Instant): Promise<{ file: string; tables: number }> {
   if (existsSync(file)) throw new Error(`${file} is there already: nothing was written`);
   const draft = `${file}.part`;
-  const client = await (await poolOf(orm)).connect();
+  const client = await poolOf(orm).connect();
   try {
     await client.query('begin isolation level repeatable read read only');
     const contents = await readContents(client, madeAt);

@@ -10,7 +10,7 @@ import type { SecretKey } from '../../api/auth/secrets.ts';
 import { createApi } from '../../api/server.ts';
 import { batchWakes } from '../../api/webhooks/wake-soon.ts';
 import { listenForAnswers } from '../../db/inbox/answers.ts';
-import { openOrm, type Orm } from '../../db/orm.ts';
+import { openOrm, poolOf, type Orm } from '../../db/orm.ts';
 import { createEventStore } from '../../db/inbox/store-events.ts';
 import { createDatabase } from '../ground/postgres.ts';
 import { createStripeDouble, type StripeDouble } from './a-stripe.ts';
@@ -54,7 +54,7 @@ export async function startApi(
 ): Promise<TestApi> {
   const database = await createDatabase();
   const orm = await openOrm({ url: database.url });
-  const pool = await orm.em.getConnection().getNativeClient();
+  const pool = poolOf(orm);
   const answers = listenForAnswers(database.url);
   const woken: Woken[] = [];
   const look: { work: (purchaseId: string, rowId: string | null) => Promise<void> } = { work: async () => undefined };

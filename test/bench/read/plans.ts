@@ -80,7 +80,7 @@ const patternOf = ({ path }: Route): RegExp => new RegExp(`^${path.replaceAll(/\
 
 async function queriesOf(orm: Orm, work: () => Promise<void>): Promise<Query[]> {
   const seen: Query[] = [];
-  const pool = await poolOf(orm);
+  const pool = poolOf(orm);
   const listen = (client: pg.PoolClient): void => {
     const query = client.query.bind(client) as (...given: unknown[]) => unknown;
     const recording = (...given: unknown[]): unknown => {
@@ -98,7 +98,7 @@ async function queriesOf(orm: Orm, work: () => Promise<void>): Promise<Query[]> 
 }
 
 async function explain(orm: Orm, { text, values }: Query): Promise<string> {
-  const pool = await poolOf(orm);
+  const pool = poolOf(orm);
   const { rows } = await pool.query<{ 'QUERY PLAN': string }>(`explain (analyze, buffers) ${text}`, values);
   return [text, ...rows.map((row) => row['QUERY PLAN'])].join('\n');
 }
