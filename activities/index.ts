@@ -1,5 +1,5 @@
 import type { Orm } from '../db/orm.ts';
-import { claimPurchase, type Held } from '../db/purchase/claim-purchase.ts';
+import { claimPurchase, type Claim } from '../db/purchase/claim-purchase.ts';
 import { createMoveClock, type ClockDeps } from './clock/move-clock.ts';
 import { createAcceptByHand } from './inbox/accept-by-hand.ts';
 import type { FaultPoint } from './fault-points.ts';
@@ -23,7 +23,7 @@ export type LifecycleDeps = {
 export function createPurchaseActivities(deps: LifecycleDeps) {
   const sender = createSender(deps);
   return {
-    claimPurchase: (purchaseId: string): Promise<Held | null> => claimPurchase(deps.orm.em.fork(), purchaseId),
+    claimPurchase: (purchaseId: string): Promise<Claim | null> => claimPurchase(deps.orm.em.fork(), purchaseId),
     takeInbox: createTakeInbox(deps),
     recordPurchase: createRecordPurchase({ ...deps, sender }),
     sendToStripe: sender.sendToStripe,

@@ -1,22 +1,24 @@
 import { ActivityCancellationType, ActivityFailure, proxyActivities, proxyLocalActivities } from '@temporalio/workflow';
 import type { PurchaseActivities } from '../activities/index.ts';
-import type { Failed, StepRequest } from '../activities/purchase/send-to-stripe.ts';
+import type { Failed, WriteRequest } from '../activities/purchase/send-to-stripe.ts';
 import type { PurchaseRecord } from '../db/purchase/record-purchase.ts';
-import type { StepAnswer } from './purchase/write-answer.ts';
+import type { WriteAnswer } from './purchase/write-answer.ts';
 
 const RETRY = { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '1m' } as const;
 
-/** Short work on Postgres: a local activity costs half a normal one, but must be over soon. */
+/**
+ * Short work on Postgres. A local activity costs half as much as a normal one, but must end soon.
+ */
 const local = proxyLocalActivities<PurchaseActivities>({
   scheduleToCloseTimeout: '8s',
   localRetryThreshold: '8s',
   retry: { ...RETRY, initialInterval: '100ms', maximumInterval: '2s' },
 });
 
-/** The same work while Postgres is away: retried for ever, and seen in the history. */
+/** The same work while Postgres is down: retried for ever, and visible in the history. */
 const patient = proxyActivities<PurchaseActivities>({ startToCloseTimeout: '30s', retry: RETRY });
 
-/** Runs locally, and patiently once that has taken too long. */
+/** Runs as a local activity first, and as a normal one if that takes too long. */
 async function soon<T>(quick: () => Promise<T>, slow: () => Promise<T>): Promise<T> {
   try {
     return await quick();
@@ -41,7 +43,7 @@ export const take = (purchaseId: string) =>
     () => patient.takeInbox.executeWithOptions({ summary: 'Look into the inbox, once Postgres is back' }, [purchaseId]),
   );
 
-/** `isToSend`: what is pending by this record has its first try at Stripe within the same step. */
+/** `isToSend`: the same activity then makes the first attempt at what this record makes pending. */
 export const record = (change: PurchaseRecord, isToSend: boolean, summary: string) =>
   soon(
     () => local.recordPurchase.executeWithOptions({ summary }, [change, isToSend]),
@@ -49,27 +51,24 @@ export const record = (change: PurchaseRecord, isToSend: boolean, summary: strin
       patient.recordPurchase.executeWithOptions({ summary: `${summary}, once Postgres is back` }, [change, isToSend]),
   );
 
-/**
- * A worker that has not been heard of for so long is gone, and what it had in hand is given to
- * another.
- */
+/** After this long without a heartbeat a worker counts as dead, and another one gets its task. */
 export const WORKER_GONE = '10s';
 
-/** How long Stripe may stay away before a person is asked [R6.2]. */
+/** How long Stripe may be unreachable before a person is asked [R6.2]. */
 const STRIPE_PATIENCE = '3 days';
 
-/** Stripe is retried for days beside everything else; a 429 names its own delay. */
+/** Retried for days while the purchase goes on; a 429 says itself when to try again. */
 const stripe = proxyActivities<Pick<PurchaseActivities, 'sendToStripe' | 'readStripe'>>({
   startToCloseTimeout: '40s',
   heartbeatTimeout: WORKER_GONE,
   scheduleToCloseTimeout: STRIPE_PATIENCE,
-  // What was let go of is waited for before the run may end.
+  // A canceled request is waited for, since the run may only end after it.
   cancellationType: ActivityCancellationType.WAIT_CANCELLATION_COMPLETED,
   retry: { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '5m' },
 });
 
-/** As many tries as three days allow; `failed`: how the first one ended already. */
-export const sendToStripe = (request: StepRequest, failed: Failed | null, summary: string): Promise<StepAnswer[]> =>
+/** `failed`: how the first attempt ended. */
+export const sendToStripe = (request: WriteRequest, failed: Failed | null, summary: string): Promise<WriteAnswer[]> =>
   stripe.sendToStripe.executeWithOptions({ summary }, [request, failed]);
 
 export const readStripe = (purchaseId: string, subscriptionId: string) =>

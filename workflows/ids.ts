@@ -1,4 +1,4 @@
-/** Ids that anybody can compute from ours, in the Temporal UI as well. */
+/** Workflow ids that anybody can compute from ours, also in the Temporal UI. */
 export const purchaseWorkflowId = (purchaseId: string): string => `purchase:${purchaseId}`;
 export const welcomeWorkflowId = (purchaseId: string): string => `welcome:${purchaseId}`;
 export const mailWorkflowId = (emailId: string): string => `mail:${emailId}`;

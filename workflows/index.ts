@@ -1,4 +1,4 @@
-/** Every workflow there is; whatever is exported from here becomes one. */
+/** Every workflow: each export of this file is registered as one. */
 export { mail } from './mail/mail.ts';
 export { purchase } from './purchase/purchase.ts';
 export { testClock } from './clock/test-clock.ts';

@@ -4,8 +4,8 @@ import type { PurchaseState } from './domain/purchase.ts';
 import type { VerbName } from './domain/verb.ts';
 
 /**
- * Why a purchase is woken; for the reader of its history only. A wake means nothing but "look into
- * your inbox".
+ * Why a purchase was woken, for the reader of its history. All that a wake means is "look into your
+ * inbox".
  */
 export type Wake = { kind: string; rowId: string | null };
 
@@ -16,19 +16,23 @@ export type MailArgs = { emailId: string };
 /** Moves the account's clock to `target`. */
 export type ClockArgs = { accountId: string; target: Instant };
 
-/** Look into the inbox: sent by webhooks and the sweep; needs no live worker. */
+/** Look into the inbox: sent by webhooks and the sweep, and needs no live worker. */
 export const wake = defineSignal<[Wake]>('wake');
 
-/** Look into the inbox, answered at once: the API's way, one queue hop shorter than a signal. */
+/**
+ * Look into the inbox, with an answer: sent by the API. It takes one queue hop less than a signal.
+ */
 export const look = defineUpdate<void, [Wake]>('look');
 
-/** A verb by hand, written to the inbox as the operator's, under the same rules as over HTTP. */
+/**
+ * A verb by hand: written to the inbox in the operator's name, under the same rules as over HTTP.
+ */
 export type CommandByHand = { verb: VerbName; input?: Record<string, unknown>; operatorId: string };
 export const command = defineUpdate<{ commandId: string }, [CommandByHand]>('command');
 
 /**
- * Sends again what Stripe refused, with a new key. Its optional argument is the id of one of
- * several things that need attention.
+ * Sends again what Stripe refused, with a new key. The optional argument says which, where several
+ * things need attention.
  */
 export const retry = defineUpdate<string>('retry');
 

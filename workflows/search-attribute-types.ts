@@ -1,6 +1,6 @@
 /**
- * The search attributes by name, with their types: a Temporal server must know each before a
- * workflow sets it, or the workflow is blocked. The workflows, `ops search-attributes` and the dev
+ * The search attributes and their types. A Temporal server must know each of them before a workflow
+ * sets it; otherwise the workflow is stuck. The workflows, `ops search-attributes` and the dev
  * server of `npm start` all read this list.
  */
 export const searchAttributes = {

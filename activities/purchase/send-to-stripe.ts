@@ -6,7 +6,7 @@ import { stripeAccountOf } from '../../db/money/stripe-account.ts';
 import { isShownAsStuck } from '../../db/jobs/status.ts';
 import { LATE_AFTER_MS, type PendingCommand } from '../../workflows/domain/pending.ts';
 import { isRefund } from '../../workflows/domain/writes.ts';
-import type { StepAnswer } from '../../workflows/purchase/write-answer.ts';
+import type { WriteAnswer } from '../../workflows/purchase/write-answer.ts';
 import type { FaultPoint } from '../fault-points.ts';
 import { singleFlight, soon } from '../first-try.ts';
 import type { StripeGateway } from '../gateways/stripe/gateway.ts';
@@ -14,17 +14,17 @@ import { StripeUnavailable } from '../gateways/stripe/failures.ts';
 import type { Wakes } from '../gateways/temporal.ts';
 
 export type SendDeps = { orm: Orm; gateway: StripeGateway; wakes: Wakes; faultPoint: FaultPoint };
-export type StepRequest = { purchaseId: string; pending: PendingCommand };
+export type WriteRequest = { purchaseId: string; pending: PendingCommand };
 
 /** What a short try at Stripe came to: answers, a failure for now, or (null) no answer yet. */
-export type Tried = { answers: StepAnswer[] } | { answers: null; failed: Failed | null };
+export type Tried = { answers: WriteAnswer[] } | { answers: null; failed: Failed | null };
 export type Failed = { code: string; retryAfterMs: number | null };
 
 export type Sender = {
   /** One try that comes back soon. */
-  trySoon: (request: StepRequest) => Promise<Tried>;
+  trySoon: (request: WriteRequest) => Promise<Tried>;
   /** As many tries as Temporal gives; a first one that has failed already counts as one of them. */
-  sendToStripe: (request: StepRequest, failed: Failed | null) => Promise<StepAnswer[]>;
+  sendToStripe: (request: WriteRequest, failed: Failed | null) => Promise<WriteAnswer[]>;
 };
 
 /**
@@ -32,7 +32,7 @@ export type Sender = {
  * made once, however often it is asked for.
  */
 export function createSender(deps: SendDeps): Sender {
-  const send = singleFlight(stepOf, (request: StepRequest) => sendRest(deps, request));
+  const send = singleFlight(stepOf, (request: WriteRequest) => sendRest(deps, request));
   return {
     async trySoon(request) {
       try {
@@ -61,13 +61,13 @@ export function createSender(deps: SendDeps): Sender {
   };
 }
 
-const stepOf = ({ pending: { command, firstIndex, answered, generation } }: StepRequest): string =>
+const stepOf = ({ pending: { command, firstIndex, answered, generation } }: WriteRequest): string =>
   [command.commandId, firstIndex + answered, generation].join(':');
 
 /** What was answered before a write that fails is handed over, to be recorded at once. */
-async function sendRest(deps: SendDeps, { purchaseId, pending }: StepRequest): Promise<StepAnswer[]> {
+async function sendRest(deps: SendDeps, { purchaseId, pending }: WriteRequest): Promise<WriteAnswer[]> {
   const stripeAccount = await stripeAccountOf(deps.orm.em.fork(), purchaseId);
-  const answers: StepAnswer[] = [];
+  const answers: WriteAnswer[] = [];
   for (let index = pending.answered; index < pending.writes.length; index += 1) {
     try {
       answers.push(await sendOne(deps, { purchaseId, pending, index, stripeAccount }));
@@ -80,13 +80,13 @@ async function sendRest(deps: SendDeps, { purchaseId, pending }: StepRequest): P
   return answers;
 }
 
-type OneWrite = StepRequest & { index: number; stripeAccount: string | null };
+type OneWrite = WriteRequest & { index: number; stripeAccount: string | null };
 
 /**
  * Before the first write of a verb that refunds, every refund is checked at Stripe, so that the
  * verb is refused as a whole or not at all [R6.2].
  */
-async function sendOne(deps: SendDeps, { purchaseId, pending, index, stripeAccount }: OneWrite): Promise<StepAnswer> {
+async function sendOne(deps: SendDeps, { purchaseId, pending, index, stripeAccount }: OneWrite): Promise<WriteAnswer> {
   const { command, generation, firstTriedAt, firstIndex, writes } = pending;
   const key = { commandId: command.commandId, purchaseId, index: firstIndex + index, generation, firstTriedAt };
   if (index === 0 && generation === 0 && writes.some(isRefund)) {

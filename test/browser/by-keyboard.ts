@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 
-const MOST_STEPS = 80;
+const MOST_ITEMS = 80;
 
 /** What stands where the focus is, as it is read out; a link's, button's or field's own words. */
 const FOCUSED = `(() => {
@@ -12,7 +12,7 @@ const FOCUSED = `(() => {
 /** Uses a page as somebody without a mouse does: what Tab does not reach is not there. */
 export function byKeyboard(page: Page) {
   async function reach(tags: string[], name: string | RegExp): Promise<void> {
-    for (let steps = 0; steps < MOST_STEPS; steps += 1) {
+    for (let steps = 0; steps < MOST_ITEMS; steps += 1) {
       await page.keyboard.press('Tab');
       const [tag, label] = await page.evaluate<[string, string]>(FOCUSED);
       const isNamed = typeof name === 'string' ? label === name : name.test(label);

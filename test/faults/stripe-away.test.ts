@@ -76,7 +76,7 @@ test('Stripe is away for an hour while a pause is pending: a revoke goes through
   await eventually(async () => (await shownOf(purchaseId))?.stuck_reason === 'stripe_unreachable');
   const details = await detailsOf(purchaseId);
   expect(details).toContain('### Under way: pause');
-  expect(details).toContain('Waits for Stripe (step 1 of 2: pause collection)');
+  expect(details).toContain('Waits for Stripe (write 1 of 2: pause collection)');
   expect(details).toContain('Stripe does not answer.');
 
   await environment.sleep(30 * MINUTE_MS);

@@ -12,7 +12,7 @@ import { liftSnapshot } from '../../workflows/domain/snapshot.ts';
 import { VERB_NAMES } from '../../workflows/domain/verb.ts';
 import { ask } from '../../workflows/verbs/ask.ts';
 import { askedBy, at, taken } from '../builders/purchase.ts';
-import { takeTurn } from '../../workflows/purchase/pass.ts';
+import { runPass } from '../../workflows/purchase/pass.ts';
 
 const SNAPSHOTS = 'test/replay/snapshots';
 const NOW = '2027-02-10T09:00:00.000Z';
@@ -70,11 +70,11 @@ describe.each(files)('%s', (file) => {
     expect(liftSnapshot(JSON.parse(JSON.stringify(state)) as object)).toEqual(state);
   });
 
-  test('is read by everything that reads a purchase, and a turn goes on from it', () => {
+  test('is read by everything that reads a purchase, and a pass goes on from it', () => {
     const state = liftSnapshot(storedIn(file));
-    const waiting = { step: state.pending, stuckReason: null, isReading: false, clock: null };
+    const waiting = { pending: state.pending, stuckReason: null, isReading: false, clock: null };
 
-    const result = takeTurn(state, taken([]), at(NOW), null);
+    const result = runPass(state, taken([]), at(NOW), null);
     const row = purchaseRow({ state, now: NOW, stuckReason: null });
 
     expect(describePurchase(state, NOW, waiting)).not.toMatch(/undefined|NaN|\[object/);

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import type { StripeObject } from '../../workflows/domain/facts.ts';
 import { addDays, type Instant } from '../../workflows/domain/instant.ts';
-import { step } from '../../workflows/domain/calendar.ts';
+import { addIntervals } from '../../workflows/domain/calendar.ts';
 import type { VerbName } from '../../workflows/domain/verb.ts';
 import { anInvoice, aSubscription, T0 } from '../builders/purchase.ts';
 
@@ -24,9 +24,13 @@ export const aLife = fc
     const heard: Heard[] = [];
     const say = (object: StripeObject, at: Instant) => heard.push({ object, at });
     let pause: { resumesAt: null } | null = null;
-    const sub = (n: number) => ({ periodStart: step(T0, 'month', n), periodEnd: step(T0, 'month', n + 1), pause });
+    const sub = (n: number) => ({
+      periodStart: addIntervals(T0, 'month', n),
+      periodEnd: addIntervals(T0, 'month', n + 1),
+      pause,
+    });
     const second = (n: number, days: number, extra = 0) =>
-      new Date(Date.parse(addDays(step(T0, 'month', n), days)) + extra * 1000).toISOString();
+      new Date(Date.parse(addDays(addIntervals(T0, 'month', n), days)) + extra * 1000).toISOString();
     say(aSubscription(sub(0)), T0);
     months.forEach(({ pays, pauses, schedules }, n) => {
       const invoiceId = `in_${n}`;
@@ -43,7 +47,7 @@ export const aLife = fc
       }
       if (!pause && pays === 'never, voided') say(anInvoice({ invoiceId, status: 'void', reason }), second(n, 6));
       if (schedules) {
-        say(aSubscription({ ...sub(n), cancelAt: step(T0, 'month', n + 1) }), second(n, 8));
+        say(aSubscription({ ...sub(n), cancelAt: addIntervals(T0, 'month', n + 1) }), second(n, 8));
         say(aSubscription(sub(n)), second(n, 9));
       }
       if (pauses) {

@@ -9,8 +9,8 @@ import { refundableMinor } from '../../workflows/domain/payments.ts';
 import type { PurchaseState } from '../../workflows/domain/purchase.ts';
 import { DEFAULT_SETTINGS } from '../../workflows/domain/settings.ts';
 import type { InboxRow } from '../../workflows/inbox/inbox.ts';
-import { answerStep } from '../../workflows/purchase/write-answer.ts';
-import { takeTurn } from '../../workflows/purchase/pass.ts';
+import { applyAnswer } from '../../workflows/purchase/write-answer.ts';
+import { runPass } from '../../workflows/purchase/pass.ts';
 import { ask } from '../../workflows/verbs/ask.ts';
 import { facets, preview } from '../../workflows/verbs/preview.ts';
 import { aCheckout, aCommand, askedBy, aRefund, at, commandRow, factRow, T0, taken } from '../builders/purchase.ts';
@@ -21,13 +21,13 @@ const END = '2028-01-31T09:00:00.000Z';
 
 const rowsOf = (heard: Heard[]): InboxRow[] => heard.map((one, n) => factRow(one.object, one.at, n + 1));
 
-/** Hears the rows one turn each; where Stripe's word is needed, the final object is read. */
+/** Takes the rows one pass each; where Stripe's word is needed, the final object is read. */
 function hear(state: PurchaseState, rows: InboxRow[], final: StripeObject[]): PurchaseState {
   return rows.reduce((known, row) => {
-    const result = takeTurn(known, taken([row]), at(T0), null);
+    const result = runPass(known, taken([row]), at(T0), null);
     if (!result.needsRead) return result.state;
     const reading = { objects: final, at: END, covers: [row.rowId] };
-    return takeTurn(result.state, taken([row]), at(T0), reading).state;
+    return runPass(result.state, taken([row]), at(T0), reading).state;
   }, state);
 }
 
@@ -76,15 +76,15 @@ test('a life told in any order, with repeats, comes to the same as told in order
   );
 });
 
-test('one turn of many rows comes to the same as a turn for each', () => {
+test('one pass over many rows comes to the same as a pass for each', () => {
   fc.assert(
     fc.property(aLife, (life) => {
       const rows = rowsOf(life);
-      const atOnce = takeTurn(aCheckout(), taken(rows), at(rows.at(-1)!.at), null);
+      const atOnce = runPass(aCheckout(), taken(rows), at(rows.at(-1)!.at), null);
       fc.pre(!atOnce.needsRead);
       const each = rows.reduce(
         ({ state, entries }, row) => {
-          const result = takeTurn(state, taken([row]), at(row.at), null);
+          const result = runPass(state, taken([row]), at(row.at), null);
           return { state: result.state, entries: [...entries, ...result.entries] };
         },
         { state: aCheckout(), entries: [] as typeof atOnce.entries },
@@ -104,7 +104,7 @@ type Lived = { state: PurchaseState; types: EntryType[] };
 function live({ state, types }: Lived, deed: Deed, now: Instant, n: number): Lived {
   const row =
     'verb' in deed ? verbRow(deed.verb, now, n) : { ...factRow(deed.heard.object, now, n), rowId: `fact-${n}` };
-  const result = takeTurn(state, taken([row]), at(now), null);
+  const result = runPass(state, taken([row]), at(now), null);
   const all = [...types, ...result.entries.map(({ type }) => type)];
   return carryOut({ state: result.state, types: all }, now);
 }
@@ -119,7 +119,7 @@ function carryOut(lived: Lived, now: Instant): Lived {
   const { commandId } = pending.command;
   const refundId = `re_${commandId}_${pending.answered}`;
   const objects = write?.op === 'refund' ? [aRefund({ ...write, refundId, commandId, createdAt: now })] : [];
-  const result = answerStep(lived.state, { kind: 'done', objects }, now, DEFAULT_SETTINGS);
+  const result = applyAnswer(lived.state, { kind: 'done', objects }, now, DEFAULT_SETTINGS);
   return carryOut({ state: result.state, types: [...lived.types, ...result.entries.map(({ type }) => type)] }, now);
 }
 
@@ -179,7 +179,7 @@ describe('whatever is asked and heard, in whatever order', () => {
         const { planHash, after, version } = preview(name, state, input, context);
 
         const command = aCommand(name, input, { askedAt: asked, planHash, expectedVersion: version });
-        const result = takeTurn(state, taken([commandRow(command)]), at(asked), null);
+        const result = runPass(state, taken([commandRow(command)]), at(asked), null);
         const done = carryOut({ state: result.state, types: [] }, asked).state;
 
         expect(result.ends.map(({ refusal }) => refusal)).not.toContainEqual(expect.anything());

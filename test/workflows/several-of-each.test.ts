@@ -6,8 +6,8 @@ import type { StripeObject } from '../../workflows/domain/facts.ts';
 import { addDays, type Instant } from '../../workflows/domain/instant.ts';
 import type { PurchaseState } from '../../workflows/domain/purchase.ts';
 import type { InboxRow, Reading } from '../../workflows/inbox/inbox.ts';
-import type { TurnResult } from '../../workflows/purchase/pass-result.ts';
-import { takeTurn } from '../../workflows/purchase/pass.ts';
+import type { PassResult } from '../../workflows/purchase/pass-result.ts';
+import { runPass } from '../../workflows/purchase/pass.ts';
 import { ask } from '../../workflows/verbs/ask.ts';
 import { plan } from '../../workflows/verbs/plan.ts';
 import {
@@ -33,8 +33,8 @@ import {
   taken,
 } from '../builders/purchase.ts';
 
-const turn = (state: PurchaseState, rows: InboxRow[], now: Instant, reading: Reading | null = null): TurnResult =>
-  takeTurn(state, taken(rows), at(now), reading);
+const pass = (state: PurchaseState, rows: InboxRow[], now: Instant, reading: Reading | null = null): PassResult =>
+  runPass(state, taken(rows), at(now), reading);
 
 /**
  * The rows one by one, in the order of their arrival; what has to be read is read as Stripe then
@@ -42,10 +42,10 @@ const turn = (state: PurchaseState, rows: InboxRow[], now: Instant, reading: Rea
  */
 function arrive(state: PurchaseState, rows: InboxRow[], now: Instant, stripe: StripeObject[]): PurchaseState {
   return rows.reduce((before, row) => {
-    const result = turn(before, [row], now);
+    const result = pass(before, [row], now);
     if (!result.needsRead) return result.state;
     const covers = row.fact?.object.type === 'subscription' ? [row.rowId] : [];
-    return turn(result.state, [row], now, { objects: stripe, at: now, covers }).state;
+    return pass(result.state, [row], now, { objects: stripe, at: now, covers }).state;
   }, state);
 }
 
@@ -67,7 +67,7 @@ describe('two invoices that are unpaid at once', () => {
 
   test('are both known, whatever is heard first, and each try is told once', () => {
     const rows = [first, second, firstAgain];
-    const result = turn(aPurchase(), rows, WEEK_2);
+    const result = pass(aPurchase(), rows, WEEK_2);
     const late = arrive(aPurchase(), [second, firstAgain, first], WEEK_2, []);
 
     expect(seen(result.state).unpaid).toEqual([
@@ -107,8 +107,8 @@ describe('two invoices that are unpaid at once', () => {
   test('are past due until none is open', () => {
     const paid = (invoiceId: string, seq: number) =>
       factRow(anInvoice({ invoiceId, periodStart: null, periodEnd: null }), WEEK_2, seq);
-    const onePaid = turn(twoUnpaid, [paid('in_2', 1)], WEEK_2).state;
-    const bothPaid = turn(onePaid, [paid('in_3', 2)], WEEK_2).state;
+    const onePaid = pass(twoUnpaid, [paid('in_2', 1)], WEEK_2).state;
+    const bothPaid = pass(onePaid, [paid('in_3', 2)], WEEK_2).state;
 
     expect(seen(onePaid)).toMatchObject({ status: 'past_due', unpaid: [['in_3', 1]] });
     expect(seen(bothPaid)).toMatchObject({ status: 'active', unpaid: [] });
@@ -127,7 +127,7 @@ describe('two things that need attention', () => {
       writeIndex,
     });
   const rows = [factRow(failed('in_1', 2), MAR_31, 1), factRow(failed('in_2', 3), MAR_31, 2)];
-  const both = turn(paid, rows, MAR_31).state;
+  const both = pass(paid, rows, MAR_31).state;
   const press = (name: 'retry' | 'abandon', attentionId: string) =>
     commandRow(aCommand(name, { attentionId }, { askedAt: MAR_31 }), 9);
 
@@ -139,7 +139,7 @@ describe('two things that need attention', () => {
   });
 
   test('are decided one by one: the one is sent again under its own key, the other stays', () => {
-    const result = turn(both, [press('retry', 'command-money-back:3')], MAR_31);
+    const result = pass(both, [press('retry', 'command-money-back:3')], MAR_31);
 
     expect(result.ends).toMatchObject([{ rowId: 'command-retry', state: 'applied' }]);
     expect(result.state).toMatchObject({
@@ -149,15 +149,15 @@ describe('two things that need attention', () => {
   });
 
   test('one is retried while the other is on its way: it waits for its turn', () => {
-    const first = turn(both, [press('retry', 'command-money-back:3')], MAR_31).state;
-    const second = turn(first, [press('retry', 'command-money-back:2')], MAR_31);
+    const first = pass(both, [press('retry', 'command-money-back:3')], MAR_31).state;
+    const second = pass(first, [press('retry', 'command-money-back:2')], MAR_31);
 
     expect(second).toMatchObject({ ends: [], state: { attentions: [{ id: 'command-money-back:2' }] } });
   });
 
   test('one that is given up is gone, with who gave it up; pressed again it is refused', () => {
-    const result = turn(both, [press('abandon', 'command-money-back:2')], MAR_31);
-    const again = turn(result.state, [press('abandon', 'command-money-back:2')], MAR_31);
+    const result = pass(both, [press('abandon', 'command-money-back:2')], MAR_31);
+    const again = pass(result.state, [press('abandon', 'command-money-back:2')], MAR_31);
 
     expect(result.state.attentions.map(({ id }) => id)).toEqual(['command-money-back:3']);
     expect(result.entries).toMatchObject([
@@ -168,7 +168,7 @@ describe('two things that need attention', () => {
 
   test('one that is about an unclear word of Stripe is read again', () => {
     const unclear = { id: 'sub_1', reason: 'status_unclear' as const, since: T0, command: null };
-    const result = turn(aPurchase({ attentions: [unclear] }), [press('retry', 'sub_1')], MAR_31);
+    const result = pass(aPurchase({ attentions: [unclear] }), [press('retry', 'sub_1')], MAR_31);
 
     expect(result).toMatchObject({ needsRead: true, state: { attentions: [] }, ends: [{ state: 'applied' }] });
   });
@@ -201,7 +201,7 @@ describe('resume, renewal and failure end alike in any order of arrival', () => 
 
   test('a pause that ends at the instant of a renewal that fails', () => {
     const state = aPurchase({ billing: { pause: aPause({ resumeAt: FEB_28 }) } });
-    const result = turn(state, [failure], FEB_28);
+    const result = pass(state, [failure], FEB_28);
 
     expect(seen(result.state)).toMatchObject({ status: 'past_due', unpaid: [['in_2', 1]] });
   });
@@ -213,23 +213,23 @@ describe('past due, and then paused at Stripe: what is unpaid is voided with the
   const pausedThere = aSubscription({ ...renewed, status: 'past_due', pause: { resumesAt: null } });
 
   test('when the failure is heard first', () => {
-    const result = turn(aPurchase({ billing: { overdue: [anOverdue()] } }), [factRow(pausedThere, PAUSED, 1)], PAUSED);
+    const result = pass(aPurchase({ billing: { overdue: [anOverdue()] } }), [factRow(pausedThere, PAUSED, 1)], PAUSED);
 
     expect(result.followUps.map(({ name }) => name)).toEqual(['void-open-invoices']);
     const command = aCommand('void-open-invoices', {}, { askedAt: PAUSED });
     expect(plan('void-open-invoices', result.state, {}, askedBy(PAUSED)).next).toMatchObject({
       billing: { overdue: [] },
     });
-    expect(turn(result.state, [commandRow(command)], PAUSED).state.pending?.writes).toEqual([
+    expect(pass(result.state, [commandRow(command)], PAUSED).state.pending?.writes).toEqual([
       { op: 'voidOpenInvoices', subscriptionId: 'sub_1' },
     ]);
   });
 
   test('when the failure is heard last', () => {
     const state = aPurchase({ billing: { pause: aPause({ since: PAUSED }) } });
-    const asked = turn(state, [factRow(aFailure(), FEB_28, 1)], PAUSED);
+    const asked = pass(state, [factRow(aFailure(), FEB_28, 1)], PAUSED);
     const reading = { objects: [aFailure(), pausedThere], at: PAUSED, covers: [] };
-    const read = turn(asked.state, [factRow(aFailure(), FEB_28, 1)], PAUSED, reading);
+    const read = pass(asked.state, [factRow(aFailure(), FEB_28, 1)], PAUSED, reading);
 
     expect(asked.needsRead).toBe(true);
     expect(read.followUps.map(({ name }) => name)).toEqual(['void-open-invoices']);
@@ -249,9 +249,9 @@ describe('a status of Stripe that contradicts what is known [R22.6]', () => {
   const pastDue = aSubscription({ status: 'past_due' });
 
   test('past due without a known invoice is read; still unclear, it needs attention until it is clear', () => {
-    const heard = turn(aPurchase(), [factRow(pastDue, FEB_28, 1)], FEB_28);
-    const unclear = turn(heard.state, [], FEB_28, { objects: [pastDue], at: FEB_28, covers: [] });
-    const clear = turn(unclear.state, [], MAR_31, { objects: [aSubscription()], at: MAR_31, covers: [] });
+    const heard = pass(aPurchase(), [factRow(pastDue, FEB_28, 1)], FEB_28);
+    const unclear = pass(heard.state, [], FEB_28, { objects: [pastDue], at: FEB_28, covers: [] });
+    const clear = pass(unclear.state, [], MAR_31, { objects: [aSubscription()], at: MAR_31, covers: [] });
 
     expect(heard.needsRead).toBe(true);
     expect(seen(unclear.state).attentions).toEqual(['status_unclear']);
@@ -259,29 +259,29 @@ describe('a status of Stripe that contradicts what is known [R22.6]', () => {
   });
 
   test("Stripe's own pause is a pause", () => {
-    const result = turn(aPurchase(), [factRow(aSubscription({ status: 'paused' }), after(60), 1)], after(60));
+    const result = pass(aPurchase(), [factRow(aSubscription({ status: 'paused' }), after(60), 1)], after(60));
 
     expect(seen(result.state).status).toBe('paused');
   });
 
   test('a paid renewal moves the period before the subscription’s own word', () => {
-    const result = turn(aPurchase(), [factRow(anInvoice({ paidAt: FEB_28 }), FEB_28, 1)], FEB_28);
+    const result = pass(aPurchase(), [factRow(anInvoice({ paidAt: FEB_28 }), FEB_28, 1)], FEB_28);
 
     expect(result.state.billing).toMatchObject({ periodStart: FEB_28, periodEnd: MAR_31 });
   });
 
   test('an event from beyond our clock is read, and makes no later one old', () => {
     const ahead = factRow(aSubscription({ cancelAt: FEB_28 }), addDays(T0, 300), 1);
-    const result = turn(aPurchase(), [ahead], after(60));
+    const result = pass(aPurchase(), [ahead], after(60));
 
     expect(result.needsRead).toBe(true);
     expect(result.state.stripe.asOf).toBe(T0);
     const paused = factRow(aSubscription({ pause: { resumesAt: null } }), after(120), 2);
-    expect(seen(turn(result.state, [paused], after(120)).state).status).toBe('paused');
+    expect(seen(pass(result.state, [paused], after(120)).state).status).toBe('paused');
   });
 
   test('a purchase begins with an event from beyond our clock, which makes no later one old', () => {
-    const begun = turn(aCheckout(), [factRow(aSubscription(), addDays(T0, 300), 1)], after(60));
+    const begun = pass(aCheckout(), [factRow(aSubscription(), addDays(T0, 300), 1)], after(60));
 
     expect(begun).toMatchObject({ needsRead: false, state: { startedAt: addDays(T0, 300), stripe: { asOf: null } } });
   });
@@ -295,7 +295,7 @@ describe('a status of Stripe that contradicts what is known [R22.6]', () => {
       fact: null,
       isUnreadable: true,
     };
-    const result = turn(aPurchase(), [odd, factRow(anInvoice({ paidAt: FEB_28 }), FEB_28, 2)], FEB_28);
+    const result = pass(aPurchase(), [odd, factRow(anInvoice({ paidAt: FEB_28 }), FEB_28, 2)], FEB_28);
 
     expect(result.ends.map(({ state }) => state)).toEqual(['failed', 'applied']);
     expect(result.state.attentions).toMatchObject([{ id: 'row-odd', reason: 'event_unreadable' }]);
@@ -306,7 +306,7 @@ test('a payment after the end is kept, and needs attention [R11.6]', () => {
   const ended = aPurchase({
     billing: { ended: { at: after(60), cause: 'internal', by: { kind: 'admin', id: 'admin-1' }, endsAccess: true } },
   });
-  const result = turn(ended, [factRow(anInvoice({ paidAt: FEB_28 }), FEB_28, 1)], FEB_28);
+  const result = pass(ended, [factRow(anInvoice({ paidAt: FEB_28 }), FEB_28, 1)], FEB_28);
 
   expect(result.state.payments.map(({ paymentId }) => paymentId)).toEqual(['in_1', 'in_2']);
   expect(seen(result.state).attentions).toEqual(['payment_after_end']);

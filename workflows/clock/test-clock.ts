@@ -10,9 +10,9 @@ const { moveClock } = proxyActivities<ClockActivities>({
 });
 
 /**
- * Moves a test account's clock from due instant to due instant until it has arrived [R23.3]. The
- * target is in Postgres. A wake makes it look there again, so that a move asked for at the moment
- * of arrival is not lost.
+ * Moves a test account's clock from due instant to due instant until it reaches its target [R23.3].
+ * The target is in Postgres. A wake makes the run read it again, so that a move asked for just as
+ * the clock arrives is not lost.
  */
 export async function testClock(args: ClockArgs): Promise<void> {
   const { accountId, target } = args;

@@ -4,8 +4,8 @@ export const INTERVALS = ['week', 'month', 'year'] as const;
 export type Interval = (typeof INTERVALS)[number];
 
 /**
- * The instant `n` calendar months after `anchor`, on the anchor's day or the month's last, if that
- * is shorter [R1.1].
+ * The instant `n` calendar months after `anchor`: on the anchor's day, or on the last day of a
+ * month that is shorter [R1.1].
  * @example addMonths('2027-01-31T09:00:00.000Z', 1) // '2027-02-28T09:00:00.000Z'
  */
 export function addMonths(anchor: Instant, n: number): Instant {
@@ -18,9 +18,10 @@ export function addMonths(anchor: Instant, n: number): Instant {
 }
 
 /**
- * The `n`-th step of a rhythm, counted from its first anchor and never from the step before [R1.1].
+ * The instant `n` intervals after `anchor`. Always counted from the first anchor, never from the
+ * date before, or the day would drift [R1.1].
  */
-export function step(anchor: Instant, interval: Interval, n: number): Instant {
+export function addIntervals(anchor: Instant, interval: Interval, n: number): Instant {
   switch (interval) {
     case 'week':
       return fromMs(toMs(anchor) + n * 7 * DAY_MS);
@@ -32,13 +33,13 @@ export function step(anchor: Instant, interval: Interval, n: number): Instant {
 }
 
 /**
- * How many steps it takes from `anchor` to reach `at` or pass it: 31 Jan monthly takes 1 to 28 Feb,
- * and 2 to 1 Mar.
+ * How many intervals after `anchor` reach or pass `at`: monthly from 31 Jan, 1 for 28 Feb and 2 for
+ * 1 Mar.
  */
-export function stepsUntil(anchor: Instant, interval: Interval, at: Instant): number {
-  const stepDays = { week: 7, month: 31, year: 366 }[interval];
-  let n = Math.max(0, Math.floor((toMs(at) - toMs(anchor)) / (stepDays * DAY_MS)));
+export function intervalsUntil(anchor: Instant, interval: Interval, at: Instant): number {
+  const longestDays = { week: 7, month: 31, year: 366 }[interval];
+  let n = Math.max(0, Math.floor((toMs(at) - toMs(anchor)) / (longestDays * DAY_MS)));
   // Beyond the year 9999 instants no longer sort as text.
-  while (toMs(step(anchor, interval, n)) < toMs(at)) n += 1;
+  while (toMs(addIntervals(anchor, interval, n)) < toMs(at)) n += 1;
   return n;
 }

@@ -46,9 +46,9 @@ export class ChangeBuilder {
 
   /** Tells of the entry that was made last. */
   email(...[kind, to, data = {}]: EmailTo<Addressed>): this {
-    const tells = this.entries.at(-1);
-    if (tells && isEmailOn(this.before, this.context.settings, kind))
-      this.emails.push({ ...({ kind, to } as Addressed), data, at: this.at, tells });
+    const causedBy = this.entries.at(-1);
+    if (causedBy && isEmailOn(this.before, this.context.settings, kind))
+      this.emails.push({ ...({ kind, to } as Addressed), data, at: this.at, causedBy });
     return this;
   }
 

@@ -26,16 +26,16 @@ const LEAST: Record<string, number> = {
 };
 
 /** Three decimals of which Stripe takes two, and two decimals of which it takes none. https://docs.stripe.com/currencies#special-cases */
-const STEPS: Record<string, number> = { bhd: 10, jod: 10, kwd: 10, omr: 10, tnd: 10, isk: 100, ugx: 100 };
+const MULTIPLES: Record<string, number> = { bhd: 10, jod: 10, kwd: 10, omr: 10, tnd: 10, isk: 100, ugx: 100 };
 
 /**
  * Why Stripe would not take an amount of this currency in any line of an invoice, in words; null =
  * it would.
  */
 export function unevenAmount(amountMinor: number, currency: string): string | null {
-  const step = STEPS[currency] ?? 1;
-  if (amountMinor % step === 0) return null;
-  return `must end in ${String(step).slice(1)}, as Stripe takes ${currency.toUpperCase()}`;
+  const multiple = MULTIPLES[currency] ?? 1;
+  if (amountMinor % multiple === 0) return null;
+  return `must end in ${String(multiple).slice(1)}, as Stripe takes ${currency.toUpperCase()}`;
 }
 
 /** Why Stripe would not charge an amount by itself, in words; null = it would [R4.2]. */

@@ -1,6 +1,6 @@
 import { pauseOf } from './billing-parts.ts';
 import { isLive, nextChargeAt, unpaid, type SubscriptionBilling } from './billing.ts';
-import { step, stepsUntil, type Interval } from './calendar.ts';
+import { addIntervals, intervalsUntil, type Interval } from './calendar.ts';
 import { toMs, type Instant } from './instant.ts';
 import type { MoneyEffect } from './outcome.ts';
 import type { Money } from './money.ts';
@@ -65,7 +65,7 @@ function subscriptionCycle(billing: SubscriptionBilling, interval: Interval, pay
   // Stripe ends the period early where a cancellation lies in it.
   const isCut = billing.cancellation?.at === periodEnd;
   const anchor = anchorOf(billing, payments, interval, isCut) ?? (isCut ? start : periodEnd);
-  const end = isCut ? step(anchor, interval, stepsUntil(anchor, interval, start) + 1) : periodEnd;
+  const end = isCut ? addIntervals(anchor, interval, intervalsUntil(anchor, interval, start) + 1) : periodEnd;
   const paidUntil = payments.find(({ periodStart }) => periodStart === start)?.periodEnd ?? end;
   return { anchor, interval, start, end, billedUntil: paidUntil < end ? paidUntil : end };
 }
@@ -76,7 +76,7 @@ function subscriptionCycle(billing: SubscriptionBilling, interval: Interval, pay
  */
 function anchorOf(billing: SubscriptionBilling, payments: Payment[], interval: Interval, isCut: boolean) {
   const meets = (anchor: Instant, at: Instant | null) =>
-    at !== null && step(anchor, interval, stepsUntil(anchor, interval, at)) === at;
+    at !== null && addIntervals(anchor, interval, intervalsUntil(anchor, interval, at)) === at;
   const known = [billing.trialEndsAt, ...payments.map(({ periodStart }) => periodStart), billing.periodStart];
   return known.find(
     (at): at is Instant => at !== null && meets(at, billing.periodStart) && (isCut || meets(at, billing.periodEnd)),
@@ -113,16 +113,16 @@ function chargesFrom({ billing }: PurchaseState, { anchor, interval, end }: Cycl
   const { resumeAt } = pause;
   if (resumeAt === null) return null;
   if (resumeAt <= end) return end;
-  return step(anchor, interval, stepsUntil(anchor, interval, resumeAt));
+  return addIntervals(anchor, interval, intervalsUntil(anchor, interval, resumeAt));
 }
 
 type Starts = { at: (index: number) => Instant; count: number; last: { start: Instant; end: Instant } | null };
 
 /** The full cycles from `from` on, and the one that `until` cuts short, if it lies inside one. */
 function cycleStarts({ anchor, interval }: Cycle, from: Instant, until: Instant): Starts {
-  const first = stepsUntil(anchor, interval, from);
-  const ending = stepsUntil(anchor, interval, until);
-  const at = (index: number) => step(anchor, interval, first + index);
+  const first = intervalsUntil(anchor, interval, from);
+  const ending = intervalsUntil(anchor, interval, until);
+  const at = (index: number) => addIntervals(anchor, interval, first + index);
   const count = ending - first;
   if (at(count) === until) return { at, count, last: null };
   return { at, count: count - 1, last: { start: at(count - 1), end: at(count) } };

@@ -80,10 +80,9 @@ export type Addressed =
   { kind: KindsWhere<{ to: 'contact' }>; to: 'customer' } | { kind: KindsWhere<{ to: 'admins' }>; to: 'admins' };
 
 /**
- * One that is caused by now, with the entry that it tells of: one of those that are recorded with
- * it.
+ * An email that is caused now, with the timeline entry that caused it, which is in the same record.
  */
-export type CausedEmail = EmailIntent & { tells: TimelineEntry };
+export type CausedEmail = EmailIntent & { causedBy: TimelineEntry };
 
 /** What a verb does to money, for people to read before they press [R6.5]. */
 export type MoneyEffect =

@@ -9,7 +9,7 @@ type Stored = { snapshotVersion?: number };
 /**
  * Each lifts the version that is its key to the next one. A step that has landed is never changed.
  */
-const STEPS: Record<number, (stored: never) => object> = { 1: severalOfEach, 2: startedNotBorn };
+const LIFTS: Record<number, (stored: never) => object> = { 1: severalOfEach, 2: startedNotBorn };
 
 /**
  * Reads a snapshot of any version that was ever written; the newest one is given back as it is.
@@ -18,9 +18,9 @@ const STEPS: Record<number, (stored: never) => object> = { 1: severalOfEach, 2: 
 export function liftSnapshot(stored: Stored): PurchaseState {
   let lifted = stored;
   for (let version = versionOf(stored); version !== SNAPSHOT_VERSION; version += 1) {
-    const step = STEPS[version];
-    if (!step) throw new Error(`A snapshot of version ${version} cannot be read; ${SNAPSHOT_VERSION} is the newest.`);
-    lifted = { ...step(lifted as never), snapshotVersion: version + 1 };
+    const lift = LIFTS[version];
+    if (!lift) throw new Error(`A snapshot of version ${version} cannot be read; ${SNAPSHOT_VERSION} is the newest.`);
+    lifted = { ...lift(lifted as never), snapshotVersion: version + 1 };
   }
   return lifted as PurchaseState;
 }
@@ -88,7 +88,7 @@ function liftAttention({ reason, since, command }: NonNullable<StateV1['attentio
   const lifted = liftPending(command);
   const { commandId } = lifted.command;
   if (reason === 'stripe_unreachable') return [{ id: commandId, reason, since, command: lifted }];
-  // The system's own step that was refused is done anew as a whole.
+  // The system's own write that was refused is made anew as a whole.
   if (!lifted.isAnswered) return [{ id: `${commandId}:0`, reason, since, command: lifted }];
   return lifted.writes.map((write, index) => ({
     id: `${commandId}:${index}`,

@@ -8,8 +8,8 @@ import type { LifecycleSettings } from '../domain/settings.ts';
 type Row = { rowId: string; seq: number; at: Instant; kind: string };
 
 /**
- * One open row of a purchase's inbox: a command, or something that Stripe said (null = nothing in
- * it for us, or nothing that can be read).
+ * One open row of a purchase's inbox: a command, or an event from Stripe. `fact` is null where the
+ * event holds nothing for us or cannot be read.
  */
 export type InboxRow = Row &
   (
@@ -18,8 +18,8 @@ export type InboxRow = Row &
   );
 
 /**
- * What `take` brings: where the purchase's row stands, the open rows (`isMore`: not all of them),
- * the account's choices, its clock, and another live purchase of the offer.
+ * What `take` returns: the revision at which the purchase stands, its open rows (`isMore`: not all
+ * of them), the account's settings and test clock, and another live purchase of the same offer.
  */
 export type Taken = {
   epoch: number;
@@ -31,20 +31,20 @@ export type Taken = {
   isMore: boolean;
 };
 
-/** A history of 0.1 has the duplicate under another name. */
+/** Histories of 0.1 call it `rival`. */
 export const liftTaken = ({ rival = null, ...taken }: Taken & { rival?: string | null }): Taken => ({
   ...taken,
   duplicateOf: taken.duplicateOf ?? rival,
 });
 
-/** What was done, kept as the command's answer. */
+/** What a command did; kept as its answer. */
 export type Effects = {
   money: MoneyEffect[];
   emails: { kind: string; to: 'customer' | 'admins' }[];
   refused: RefusedWrite[];
 };
 
-/** How a row ends, written by the record that decided it. */
+/** How a row ended; written by the record that decided it. */
 export type RowEnd = {
   rowId: string;
   state: 'applied' | 'refused' | 'failed' | 'no_change';
@@ -52,5 +52,8 @@ export type RowEnd = {
   effects: Effects | null;
 };
 
-/** What Stripe said when we asked; the rows that were open when we asked are answered by it. */
+/**
+ * What Stripe answered when it was read. `covers`: the rows that were open at that time, which this
+ * answers.
+ */
 export type Reading = { objects: StripeObject[]; at: Instant; covers: string[] };

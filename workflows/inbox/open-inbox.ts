@@ -1,30 +1,30 @@
 import type { Instant } from '../domain/instant.ts';
 import type { PurchaseState } from '../domain/purchase.ts';
-import { rowByHand, type ByHand } from '../purchase/handlers.ts';
+import { rowByHand, type DecisionByHand } from '../purchase/handlers.ts';
 import { take } from '../activity-proxies.ts';
 import { liftTaken, type InboxRow, type RowEnd, type Taken } from './inbox.ts';
 
-/** For so long what was taken still says what the account has chosen. */
+/** For this long the account's settings that were taken with the rows still count as current. */
 const FRESH_MS = 10_000;
 
 /**
- * The inbox as a run knows it: rows that were taken and are not done yet, and decisions made in the
- * Temporal UI, which are rows that no inbox holds.
+ * The inbox as a run knows it: rows that were taken and have not ended, and decisions made in the
+ * Temporal UI, which are in no inbox.
  */
 export class OpenInbox {
-  /** Somebody has said that there is more: it has to be looked into. */
+  /** A message has arrived since the inbox was last read. */
   isDue = false;
   private taken: Taken | null = null;
   private takenAtMs = 0;
   private rows: InboxRow[] = [];
   private byHand: InboxRow[] = [];
   private asked = 0;
-  /** The last pass has left something of what was taken. */
+  /** The last pass stopped before everything that was taken was done. */
   private isHalfway = false;
 
   /**
-   * What is left of the rows that were taken, where nothing can have come since; null = take anew.
-   * Whoever brings more sets `isDue`, so Stripe's answer alone needs no second look.
+   * The rows that are left, if nothing can have arrived since; null = they must be read again.
+   * Every message sets `isDue`, so an answer of Stripe's alone does not cause another read.
    */
   known(hasAnswers: boolean, clock: Instant | null): Taken | null {
     const { taken, isDue } = this;
@@ -34,13 +34,13 @@ export class OpenInbox {
     return taken !== null && isEnough ? { ...taken, rows: this.rows } : null;
   }
 
-  /** What is open now; null = the purchase is not there any more. */
+  /** The open rows; null = the purchase is gone. */
   take(purchaseId: string): Promise<Taken | null> {
     this.takenAtMs = Date.now();
     return take(purchaseId);
   }
 
-  /** It is of the place at which the run stands. */
+  /** Keeps what was taken; only right if it is of the revision that the run stands at. */
   keep(fresh: Taken): Taken {
     this.taken = liftTaken(fresh);
     return this.taken;
@@ -50,17 +50,17 @@ export class OpenInbox {
     this.taken = null;
   }
 
-  askByHand(request: ByHand, state: PurchaseState, at: Instant): void {
+  askByHand(request: DecisionByHand, state: PurchaseState, at: Instant): void {
     this.asked += 1;
     this.byHand.push(rowByHand(request, state, this.asked, at));
   }
 
-  /** These, and what was asked for by hand, without what has ended. */
+  /** These rows and the decisions made by hand, without those that have ended. */
   withByHand(rows: InboxRow[], ends: RowEnd[]): InboxRow[] {
     return without([...rows, ...this.byHand], ends);
   }
 
-  /** What is left after a pass over what was taken. */
+  /** Keeps what a pass over `taken` has left. */
   leave(taken: Taken, ends: RowEnd[], isHalfway: boolean): void {
     this.byHand = without(this.byHand, ends);
     this.rows = without(taken.rows, ends);
@@ -79,7 +79,7 @@ export class OpenInbox {
     return this.rows.length === 0;
   }
 
-  /** Nothing was asked for by hand that a new run would not know of. */
+  /** No decision by hand is open; a new run would not know of it. */
   get isQuiet(): boolean {
     return this.byHand.length === 0;
   }

@@ -1,27 +1,27 @@
 import type { Instant } from '../domain/instant.ts';
 import { withAttention } from '../domain/pending.ts';
 import type { PurchaseState } from '../domain/purchase.ts';
-import { only, type TurnResult } from '../purchase/pass-result.ts';
+import { only, type PassResult } from '../purchase/pass-result.ts';
 
-/**
- * What a pass was recorded as where Postgres will never take it, because of what is in it [R22.8].
- */
+/** What a record comes to if Postgres will never take it, because of the data in it [R22.8]. */
 export type Refused = { refused: string };
 
 export const isRefused = (recorded: object | string | null): recorded is Refused =>
   typeof recorded === 'object' && recorded !== null && 'refused' in recorded;
 
 /**
- * Whose rows a pass of one step was about: those that it ended, or the verb that it began or went
- * on with.
+ * The rows to blame if a pass over one item was refused: those that it ended, or the verb that it
+ * began or continued.
  */
-export function blamed(before: PurchaseState, { state, ends }: TurnResult): string[] {
+export function blamed(before: PurchaseState, { state, ends }: PassResult): string[] {
   if (ends.length > 0) return ends.map(({ rowId }) => rowId);
   return state.pending && state.pending !== before.pending ? [state.pending.command.commandId] : [];
 }
 
-/** On the state before it: the rows end as failed, with the reason, and a person looks at them. */
-export function failRows(before: PurchaseState, rowIds: string[], reason: string, now: Instant): TurnResult {
+/**
+ * Leaves the state as it was before; the rows end as failed, with the reason, and need attention.
+ */
+export function failRows(before: PurchaseState, rowIds: string[], reason: string, now: Instant): PassResult {
   const attention = (id: string) => ({ id, reason: 'not_recordable' as const, since: now, command: null });
   const attentions = rowIds.map(attention).reduce(withAttention, before.attentions);
   const { pending } = before;

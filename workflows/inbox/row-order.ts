@@ -6,12 +6,12 @@ const kindOf = (row: InboxRow): number => (row.fact ? FACT_ORDER[row.fact.object
 
 /**
  * Stripe reports an attempt that waits for the customer as a failure too, in the same second. It is
- * none [R11.4].
+ * not one [R11.4], so it comes last.
  */
 const failureOf = ({ fact }: InboxRow): number =>
   fact?.object.type === 'invoice' && fact.object.trouble === 'failed' ? 1 : 0;
 
-/** In the order in which it happened; at one instant facts, then commands, then as they arrived. */
+/** By time; at one instant facts before commands, and else in the order of arrival. */
 export function byTime(a: InboxRow, b: InboxRow): number {
   if (a.at !== b.at) return a.at < b.at ? -1 : 1;
   return classOf(a) - classOf(b) || kindOf(a) - kindOf(b) || failureOf(a) - failureOf(b) || a.seq - b.seq;

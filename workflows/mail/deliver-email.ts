@@ -7,7 +7,7 @@ const { sendEmail } = proxyActivities<Pick<MailActivities, 'sendEmail'>>({
   taskQueue: EMAIL_QUEUE,
   startToCloseTimeout: '1 minute',
   heartbeatTimeout: WORKER_GONE,
-  // A provider may be away for days; what is still not sent then, a person decides on [R13.6].
+  // The provider may be down for days. If the email is not sent by then, a person decides [R13.6].
   scheduleToCloseTimeout: '5 days',
   retry: { initialInterval: '5 seconds', backoffCoefficient: 2, maximumInterval: '1 hour' },
   summary: 'Hand the email to the provider',
@@ -18,7 +18,7 @@ const { endUnsentEmail } = proxyActivities<Pick<MailActivities, 'endUnsentEmail'
   summary: 'Note that no try is left',
 });
 
-/** Sends one email, for as long as we try; resolves to what became of it. */
+/** Sends one email, retrying until no attempt is left; resolves to its last state. */
 export async function deliverEmail(emailId: string): Promise<string> {
   try {
     return (await sendEmail(emailId)).state;

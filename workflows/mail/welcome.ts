@@ -11,8 +11,9 @@ const { listWelcomeEmails } = proxyActivities<Pick<MailActivities, 'listWelcomeE
 type Sent = { emailId: string; state: string };
 
 /**
- * The emails with which a purchase begins, one after the other [R13.1, R13.2]: a confirmation is
- * never overtaken by the welcome. Ends once none waits; started twice, it finds nothing to do.
+ * The emails with which a purchase begins, one after the other [R13.1, R13.2], so that the welcome
+ * never arrives before the confirmation. It ends when none is left; a second run finds nothing to
+ * do.
  */
 export async function welcome({ purchaseId }: WelcomeArgs): Promise<Sent[]> {
   const sent: Sent[] = [];

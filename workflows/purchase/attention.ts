@@ -5,18 +5,18 @@ import type { PurchaseState } from '../domain/purchase.ts';
 import type { Actor } from '../domain/verb.ts';
 import { isRefund } from '../domain/writes.ts';
 import { entryOf } from './entry-of.ts';
-import { only, type TurnResult } from './pass-result.ts';
+import { only, type PassResult } from './pass-result.ts';
 
-/** Whatever the answer is, Stripe can be reached again. */
-export function reached(state: PurchaseState): PurchaseState {
+/** Stripe has answered, so it is not unreachable any more. */
+export function clearUnreachable(state: PurchaseState): PurchaseState {
   const { pending, attentions } = state;
   const isAnswered = (one: Attention) => pending !== null && isAbout(one, pending);
   return attentions.some(isAnswered) ? { ...state, attentions: attentions.filter((one) => !isAnswered(one)) } : state;
 }
 
 /**
- * One for each write that was refused; a card that is declined again leaves its invoice overdue,
- * which says enough.
+ * One for each refused write. A card that is declined again needs none: its invoice stays overdue,
+ * and that is shown.
  */
 export const needAttention = (pending: PendingCommand, now: Instant): Attention[] =>
   pending.refused
@@ -41,7 +41,7 @@ export const idOf = ({ command, firstIndex }: PendingCommand, index: number): st
 export const needsEntry = ({ id, reason, since }: Attention, command: Command): TimelineEntry =>
   entryOf({ ...command, askedAt: since }, 'purchase.needs-attention', { reason, attentionId: id });
 
-/** Sends again what was refused, with a new key, so that Stripe does not repeat its old answer. */
+/** Sends again what was refused, with a new key: for the old one Stripe would repeat its answer. */
 export function retryAttention(
   state: PurchaseState,
   { id }: Attention,
@@ -52,12 +52,12 @@ export function retryAttention(
   return { ...state, attentions: withoutAttention(state.attentions, id), pending };
 }
 
-/** Leaves undone what needed attention, whatever else is under way. */
+/** Ends the attention and leaves undone what it was about. */
 export const endAttention = (
   state: PurchaseState,
   { id, command }: Attention,
   { askedAt, actor }: Pick<Command, 'askedAt' | 'actor'>,
-): TurnResult => ({
+): PassResult => ({
   ...only({ ...state, attentions: withoutAttention(state.attentions, id) }),
   entries: [attentionEnded(command?.command ?? null, askedAt, actor)],
 });

@@ -1,19 +1,19 @@
 import { patched, sleep } from '@temporalio/workflow';
 
 /**
- * The most that one pass does and records. A workflow task has 10 seconds even on a starved
- * machine; otherwise all of it is repeated.
+ * The most that one pass does and records. A workflow task must end within 10 seconds, also on a
+ * slow machine, or all of it is repeated.
  */
-const MOST_STEPS = 50;
+const MOST_ITEMS = 50;
 const MOST_PASSES = 3;
 
-/** How much one pass may do. A run from before this bound existed is replayed without it. */
-export const mostStepsOf = (rows: number): number =>
-  rows > MOST_STEPS && patched('bounded-pass') ? MOST_STEPS : Infinity;
+/** How much one pass may do. Runs that began before this bound existed are replayed without it. */
+export const mostItemsOf = (rows: number): number =>
+  rows > MOST_ITEMS && patched('bounded-pass') ? MOST_ITEMS : Infinity;
 
 /**
- * Counts passes without a wait in between, and ends the workflow task after some of them, so that
- * what they recorded is in the history.
+ * Counts passes without a wait in between. After a few of them it ends the workflow task, so that
+ * the history has what they recorded.
  */
 export class TaskBound {
   private passes = 0;

@@ -1,19 +1,19 @@
 import { CancellationScope, isCancellation, sleep } from '@temporalio/workflow';
 
 /**
- * One timer that is visible in the history with what it waits for; it is set anew only when that
- * changes.
+ * The one timer of a run. Its summary says in the history what it waits for, and it is started anew
+ * only when that changes.
  */
-export class Alarm {
+export class DeadlineTimer {
   private scope: CancellationScope | null = null;
   private setFor: string | null = null;
-  private readonly onRing: () => void;
+  private readonly onDue: () => void;
 
-  constructor(onRing: () => void) {
-    this.onRing = onRing;
+  constructor(onDue: () => void) {
+    this.onDue = onDue;
   }
 
-  /** Rings at `atMs`, with `summary` for the reader of the history; null = not at all. */
+  /** Fires at `atMs`, or never where that is null. */
   set(atMs: number | null, summary: string): void {
     const wanted = atMs === null ? null : `${atMs} ${summary}`;
     if (wanted === this.setFor) return;
@@ -30,7 +30,7 @@ export class Alarm {
       .run(() => sleep(ms, { summary }))
       .then(() => {
         this.setFor = null;
-        this.onRing();
+        this.onDue();
       })
       .catch((error: unknown) => {
         if (!isCancellation(error)) throw error;

@@ -5,24 +5,21 @@ import type { PurchaseState } from '../domain/purchase.ts';
 import type { Refusal } from '../domain/refusals.ts';
 import type { LifecycleSettings } from '../domain/settings.ts';
 import type { DecisionInput } from '../domain/verb.ts';
-import { endAttention, reached, retryAttention } from './attention.ts';
-import { abandonPending, answerStep } from './write-answer.ts';
+import { endAttention, clearUnreachable, retryAttention } from './attention.ts';
+import { abandonPending, applyAnswer } from './write-answer.ts';
 import type { Reading } from '../inbox/inbox.ts';
-import { only, type TurnResult } from './pass-result.ts';
+import { only, type PassResult } from './pass-result.ts';
 
 /**
- * What a decision may know besides the state; `reading`: Stripe's word since it was asked, null =
- * not read yet.
+ * What a decision may depend on besides the state. `reading`: what Stripe said after the decision
+ * was asked for; null = not read yet.
  */
 export type DecisionContext = { now: Instant; realNow: Instant; settings: LifecycleSettings; reading: Reading | null };
 
-/** `read` = Stripe has to be read before it can be carried out. */
-export type Decided = { kind: 'refused'; refusal: Refusal } | { kind: 'read' } | { kind: 'done'; result: TurnResult };
+/** `read`: Stripe must be read first. */
+export type Decided = { kind: 'refused'; refusal: Refusal } | { kind: 'read' } | { kind: 'done'; result: PassResult };
 
-/**
- * Carries out `retry` or `abandon` of one thing that needs attention, or of the verb that is on its
- * way.
- */
+/** Carries out `retry` or `abandon`, for one thing that needs attention or for the pending verb. */
 export function decide(state: PurchaseState, command: Command, context: DecisionContext): Decided {
   const attention = attentionOf(state, command);
   const isGone = attention === undefined || (attention === null && !state.pending);
@@ -33,14 +30,14 @@ export function decide(state: PurchaseState, command: Command, context: Decision
   return { kind: 'done', result: endAttention(state, attention, command) };
 }
 
-/** Whether it has to wait for the verb that is on its way, which is another one. */
+/** Whether it has to wait until another verb, which is pending, is done. */
 export function waitsForPending(state: PurchaseState, command: Command): boolean {
   const attention = attentionOf(state, command);
   const isElsewhere = attention != null && !isOfPending(state, attention);
   return command.name === 'retry' && state.pending !== null && isElsewhere && attention.command !== null;
 }
 
-/** null = the verb that is on its way is meant; undefined = there is no such attention. */
+/** null = the pending verb is meant; undefined = there is no such attention. */
 function attentionOf({ attentions }: PurchaseState, { input }: Command): Attention | null | undefined {
   const { attentionId } = input as DecisionInput;
   return attentionId === null ? null : attentions.find(({ id }) => id === attentionId);
@@ -50,21 +47,22 @@ const isOfPending = ({ pending }: PurchaseState, attention: Attention): boolean 
   pending !== null && isAbout(attention, pending);
 
 function retry(state: PurchaseState, attention: Attention | null, { realNow }: DecisionContext): Decided {
-  // A copy: it is recorded, and what is pending is tried at once by that record.
-  if (attention === null) return { kind: 'done', result: { ...only({ ...reached(state) }), dropsStep: true } };
+  // A copy, so that it is recorded: that record tries again at once what is pending.
+  if (attention === null)
+    return { kind: 'done', result: { ...only({ ...clearUnreachable(state) }), dropsWrite: true } };
   if (attention.command)
     return { kind: 'done', result: only(retryAttention(state, attention, attention.command, realNow)) };
   const attentions = withoutAttention(state.attentions, attention.id);
   return { kind: 'done', result: { ...only({ ...state, attentions }), needsRead: true } };
 }
 
-/** What Stripe has done already counts as done. */
+/** What Stripe has already done counts as done. */
 function abandon(state: PurchaseState, { now, settings, reading }: DecisionContext): Decided {
   if (subscriptionIdOf(state.billing) !== null && !reading) return { kind: 'read' };
   const commandId = state.pending?.command.commandId;
   const isDone = reading?.objects.some((object) => object.type === 'subscription' && object.commandId === commandId);
   const result = isDone
-    ? answerStep(state, { kind: 'done', objects: [] }, now, settings)
+    ? applyAnswer(state, { kind: 'done', objects: [] }, now, settings)
     : abandonPending(state, now, settings);
   return { kind: 'done', result };
 }

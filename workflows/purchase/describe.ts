@@ -8,17 +8,17 @@ import type { PurchaseState } from '../domain/purchase.ts';
 import { windowState } from '../domain/refund-window.ts';
 import type { StripeWrite } from '../domain/writes.ts';
 
-/** What a run waits for besides the clock. */
+/** What a run waits for besides its deadline. */
 export type Waiting = {
-  step: PendingCommand | null;
+  pending: PendingCommand | null;
   stuckReason: string | null;
   isReading: boolean;
   clock: Instant | null;
 };
 
 /**
- * Where a purchase stands, in words for the operator who opens it in the Temporal UI; Markdown, ids
- * only.
+ * Where a purchase stands, in words, for the operator who opens it in the Temporal UI. Markdown,
+ * with ids only.
  */
 export function describePurchase(state: PurchaseState, now: Instant, waiting: Waiting): string {
   return [headline(state, now), ...trouble(state, waiting), standing(state, now), dueLines(state, now, waiting)]
@@ -34,14 +34,14 @@ function headline(state: PurchaseState, now: Instant): string {
   return `**Purchase**: ${words}, access **${accessStatus(state, now)}**, version ${state.version}.`;
 }
 
-/** What is stuck, why, and what to press. */
-function trouble(state: PurchaseState, { step, stuckReason, isReading }: Waiting): string[] {
+/** What is stuck, why, and what can be done about it. */
+function trouble(state: PurchaseState, { pending, stuckReason, isReading }: Waiting): string[] {
   const lines = state.attentions.map((attention) => needs(attention, state.attentions.length > 1));
-  if (step && !isGivenUp(state)) {
-    const write = step.writes[step.answered];
-    const where = `step ${step.answered + 1} of ${step.writes.length}`;
+  if (pending && !isGivenUp(state)) {
+    const write = pending.writes[pending.answered];
+    const where = `write ${pending.answered + 1} of ${pending.writes.length}`;
     lines.push(
-      `### Under way: ${step.command.name}\nWaits for Stripe (${where}${write ? `: ${inWords(write)}` : ''}), asked at ${step.command.askedAt}.`,
+      `### Under way: ${pending.command.name}\nWaits for Stripe (${where}${write ? `: ${inWords(write)}` : ''}), asked at ${pending.command.askedAt}.`,
     );
     if (stuckReason) {
       lines.push(
@@ -53,7 +53,7 @@ function trouble(state: PurchaseState, { step, stuckReason, isReading }: Waiting
   return lines;
 }
 
-/** `isOneOfSeveral`: then the updates have to be told which. */
+/** `isOneOfSeveral`: then the updates need to know which one is meant. */
 function needs({ id, reason, since, command: about }: Attention, isOneOfSeveral: boolean): string {
   const whose = about ? `, command \`${about.command.commandId}\` (${about.command.name})` : '';
   const writes = about?.writes.map((write) => `- ${inWords(write)}`).join('\n') ?? `- \`${id}\``;
@@ -65,7 +65,7 @@ function needs({ id, reason, since, command: about }: Attention, isOneOfSeveral:
   );
 }
 
-/** Where the Temporal UI has the updates; neither does anything twice. */
+/** Where to find updates in the Temporal UI. Sending one of these twice does nothing twice. */
 const SEND_UPDATE = '**More Actions → Send an Update**:';
 
 const REASONS: Record<AttentionReason, string> = {
@@ -125,7 +125,7 @@ function standing(state: PurchaseState, now: Instant): string {
   return lines.join('\n');
 }
 
-/** As a list: the UI writes the cells of a table without anything between them. */
+/** A list, because the UI runs the cells of a table together. */
 function dueLines(state: PurchaseState, now: Instant, { clock }: Waiting): string {
   const dues = upcoming(state, now);
   const time = clock ? `Test clock: ${clock}. Timers wait for it to be moved.\n\n` : '';

@@ -1,7 +1,7 @@
 import type { EntryData, EntryType, TimelineEntry } from '../domain/outcome.ts';
 import type { Command } from '../domain/pending.ts';
 
-/** A line of the timeline that a command makes. */
+/** The timeline entry of a command. */
 export const entryOf = ({ commandId, actor, askedAt }: Command, type: EntryType, data: EntryData): TimelineEntry => ({
   type,
   at: askedAt,

@@ -2,17 +2,17 @@ import { setCurrentDetails } from '@temporalio/workflow';
 import type { Instant } from '../domain/instant.ts';
 import type { PurchaseState } from '../domain/purchase.ts';
 import { SearchAttributes } from '../search-attributes.ts';
-import type { AtStripe } from './stripe-calls.ts';
+import type { StripeCalls } from './stripe-calls.ts';
 import { describePurchase } from './describe.ts';
 
 /** What an operator sees in the Temporal UI: where the purchase stands and what is stuck. */
 export class OperatorView {
   private readonly attributes = new SearchAttributes();
-  /** As it was recorded last. */
+  /** The stuck reason in the last record. */
   private recordedReason: string | null = null;
 
-  /** In one word: what a person has to decide, or a request that takes longer than usual. */
-  stuckReason(state: PurchaseState, { isLate }: AtStripe): string | null {
+  /** In one word: what a person has to decide about, or that Stripe is slow to answer. */
+  stuckReason(state: PurchaseState, { isLate }: StripeCalls): string | null {
     return state.attentions[0]?.reason ?? (isLate ? 'stripe_unreachable' : null);
   }
 
@@ -24,9 +24,9 @@ export class OperatorView {
     this.recordedReason = reason;
   }
 
-  show(state: PurchaseState, stripe: AtStripe, now: Instant, clock: Instant | null): void {
+  show(state: PurchaseState, stripe: StripeCalls, now: Instant, clock: Instant | null): void {
     const stuckReason = this.stuckReason(state, stripe);
-    const waiting = { step: state.pending, stuckReason, isReading: stripe.isReading, clock };
+    const waiting = { pending: state.pending, stuckReason, isReading: stripe.isReading, clock };
     setCurrentDetails(describePurchase(state, now, waiting));
     this.attributes.show(state, now, stuckReason, clock !== null);
   }

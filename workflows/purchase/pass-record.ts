@@ -1,19 +1,19 @@
-import type { Held } from '../../db/purchase/claim-purchase.ts';
+import type { Claim } from '../../db/purchase/claim-purchase.ts';
 import type { PurchaseRecord } from '../../db/purchase/record-purchase.ts';
 import type { Instant } from '../domain/instant.ts';
 import type { PurchaseState } from '../domain/purchase.ts';
 import type { RowEnd } from '../inbox/inbox.ts';
-import type { TurnResult } from './pass-result.ts';
+import type { PassResult } from './pass-result.ts';
 
 /** Whether a pass has changed anything that is to be recorded. */
-export function isToRecord({ state, entries, emails, ends, followUps }: TurnResult, before: PurchaseState): boolean {
+export function isToRecord({ state, entries, emails, ends, followUps }: PassResult, before: PurchaseState): boolean {
   return state !== before || [entries, emails, ends.filter(isStored), followUps].some(({ length }) => length > 0);
 }
 
-/** What a pass changes, as the record that follows what is held. */
+/** The record of what a pass changed, next to the claimed revision. */
 export function recordOf(
-  { state, entries, emails, ends, followUps }: TurnResult,
-  { epoch, revision, state: before }: Held,
+  { state, entries, emails, ends, followUps }: PassResult,
+  { epoch, revision, state: before }: Claim,
   now: Instant,
   stuckReason: string | null,
 ): PurchaseRecord {
@@ -23,7 +23,7 @@ export function recordOf(
     state,
     now,
     entries,
-    emails: emails.map(({ tells, ...email }) => ({ ...email, entry: entries.indexOf(tells) })),
+    emails: emails.map(({ causedBy, ...email }) => ({ ...email, entry: entries.indexOf(causedBy) })),
     ends: ends.filter(isStored),
     followUps,
     payments: state.payments.filter((payment) => !before.payments.includes(payment)),
@@ -32,5 +32,5 @@ export function recordOf(
   };
 }
 
-/** What was asked for by hand in the Temporal UI is no row of the inbox. */
+/** Decisions made in the Temporal UI are no rows of the inbox. */
 const isStored = ({ rowId }: RowEnd): boolean => !rowId.startsWith('by-hand:');

@@ -3,22 +3,22 @@ import type { PurchaseState } from '../domain/purchase.ts';
 import type { RowEnd } from '../inbox/inbox.ts';
 
 /** Everything that one pass changes; recorded in one transaction. */
-export type TurnResult = {
+export type PassResult = {
   state: PurchaseState;
   entries: TimelineEntry[];
   emails: CausedEmail[];
   ends: RowEnd[];
   followUps: FollowUp[];
-  /** Stripe's word is needed before some rows can be put in order. */
+  /** Stripe must be read before some rows can be put in order. */
   needsRead: boolean;
-  /** There is more to do at once, in a pass of its own. */
+  /** More is to be done at once, in another pass. */
   isMore: boolean;
-  /** What is under way at Stripe is let go of: somebody has pressed `retry` or `abandon` on it. */
-  dropsStep: boolean;
+  /** The request that is under way is dropped: somebody has sent `retry` or `abandon` for it. */
+  dropsWrite: boolean;
 };
 
-/** Nothing but the state, which may be another already. */
-export const only = (state: PurchaseState): TurnResult => ({
+/** A result that changes the state at most. */
+export const only = (state: PurchaseState): PassResult => ({
   state,
   entries: [],
   emails: [],
@@ -26,11 +26,11 @@ export const only = (state: PurchaseState): TurnResult => ({
   followUps: [],
   needsRead: false,
   isMore: false,
-  dropsStep: false,
+  dropsWrite: false,
 });
 
-/** One after the other: what was told of both, and the state after the second. */
-export const combine = (first: TurnResult, then: TurnResult): TurnResult => ({
+/** Both results, one after the other, with the state of the second. */
+export const combine = (first: PassResult, then: PassResult): PassResult => ({
   state: then.state,
   entries: [...first.entries, ...then.entries],
   emails: [...first.emails, ...then.emails],
@@ -38,5 +38,5 @@ export const combine = (first: TurnResult, then: TurnResult): TurnResult => ({
   followUps: [...first.followUps, ...then.followUps],
   needsRead: then.needsRead,
   isMore: then.isMore,
-  dropsStep: first.dropsStep || then.dropsStep,
+  dropsWrite: first.dropsWrite || then.dropsWrite,
 });

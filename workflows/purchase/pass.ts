@@ -15,7 +15,7 @@ import { contextOf } from './write-answer.ts';
 import { entryOf } from './entry-of.ts';
 import { decide, waitsForPending } from './decision.ts';
 import type { Effects, InboxRow, Reading, RowEnd, Taken } from '../inbox/inbox.ts';
-import type { TurnResult } from './pass-result.ts';
+import type { PassResult } from './pass-result.ts';
 import { ask } from '../verbs/ask.ts';
 import { begin } from '../verbs/begin.ts';
 import { hashOf } from '../verbs/preview.ts';
@@ -25,30 +25,30 @@ import { verbOf } from '../verbs/index.ts';
 import { plan, type Plan } from '../verbs/plan.ts';
 
 /**
- * One pass over the open rows and what is due, in the order in which it happened: by the commands'
- * `askedAt`, the facts' `occurredAt` and the deadline. At one instant facts come before commands,
- * and commands before deadlines. Pure: the same rows in the same state always give the same result.
+ * One pass over the open rows and what is due, by time: the commands' `askedAt`, the facts'
+ * `occurredAt`, and the deadline. At one instant facts come before commands, and commands before
+ * deadlines. Pure: the same rows in the same state always give the same result.
  */
-export function takeTurn(
+export function runPass(
   state: PurchaseState,
   taken: Taken,
   times: Times,
   reading: Reading | null | 'under way',
-): TurnResult {
-  const turn = new Turn(state, taken, times, reading === 'under way');
-  if (reading !== null && reading !== 'under way') turn.read(reading);
-  const most = times.mostSteps ?? Infinity;
-  while (turn.done < most && turn.next());
-  return turn.result(turn.done >= most);
+): PassResult {
+  const pass = new Pass(state, taken, times, reading === 'under way');
+  if (reading !== null && reading !== 'under way') pass.read(reading);
+  const most = times.mostItems ?? Infinity;
+  while (pass.done < most && pass.next());
+  return pass.result(pass.done >= most);
 }
 
 /**
- * The account's time, which a test clock may hold, and the real time, by which Stripe keeps its
- * keys. `mostSteps`: how much may be done now; the rest is left to the next pass.
+ * `now` is the account's time, which a test clock may set; `realNow` is the time by which Stripe
+ * forgets idempotency keys. `mostItems`: how much this pass may do; the rest is left to the next.
  */
-export type Times = { now: Instant; realNow: Instant; mostSteps?: number };
+export type Times = { now: Instant; realNow: Instant; mostItems?: number };
 
-class Turn {
+class Pass {
   private state: PurchaseState;
   private readonly taken: Taken;
   private readonly now: Instant;
@@ -56,8 +56,8 @@ class Turn {
   private rows: InboxRow[];
   private isReadWanted: boolean;
   private reading: Reading | null = null;
-  private dropsStep = false;
-  /** Rows that cannot be understood before Stripe is read. */
+  private dropsWrite = false;
+  /** Rows that cannot be judged before Stripe is read. */
   private readonly unread = new Set<string>();
   private readonly entries: TimelineEntry[] = [];
   private readonly emails: CausedEmail[] = [];
@@ -76,12 +76,12 @@ class Turn {
     this.rows = taken.rows.filter((row) => !isUnderWay(row)).sort(byTime);
   }
 
-  /** Rows ended, verbs begun and deadlines reached. What waits for Stripe's word is not counted. */
+  /** Rows ended, verbs begun and deadlines reached; not rows that wait for a reading. */
   get done(): number {
     return this.ends.length + this.begun + this.deadlines;
   }
 
-  /** Does the earliest thing that can be done; false when nothing is left. */
+  /** Does the earliest item that can be done; false when none is left. */
   next(): boolean {
     const row = this.rows.find((candidate) => !this.waits(candidate));
     const deadline = nextDeadline(this.state, this.isReadWanted);
@@ -100,7 +100,7 @@ class Turn {
     return true;
   }
 
-  /** Stripe's own word, asked for: newer than every row that was open when it was asked for. */
+  /** Applies a reading, which is newer than every row that was open when it was made. */
   read(reading: Reading): void {
     const covered = new Set(reading.covers);
     const before = this.entries.length;
@@ -115,16 +115,13 @@ class Turn {
     this.state = { ...this.state, stripe: { ...this.state.stripe, readAt: reading.at, checkedAt: reading.at } };
   }
 
-  /** `isMore`: it was stopped before everything was done. */
-  result(isMore: boolean): TurnResult {
-    const { state, entries, emails, ends, followUps, dropsStep } = this;
-    return { state, entries, emails, ends, followUps, needsRead: this.isReadWanted, dropsStep, isMore };
+  /** `isMore`: the pass stopped before everything was done. */
+  result(isMore: boolean): PassResult {
+    const { state, entries, emails, ends, followUps, dropsWrite } = this;
+    return { state, entries, emails, ends, followUps, needsRead: this.isReadWanted, dropsWrite, isMore };
   }
 
-  /**
-   * An echo waits for the verb it echoes; a verb with writes waits for the one whose writes are on
-   * their way.
-   */
+  /** An echo waits for the verb that caused it, and a verb with writes for those of another. */
   private waits(row: InboxRow): boolean {
     if (this.unread.has(row.rowId)) return true;
     if (row.fact)
@@ -148,14 +145,14 @@ class Turn {
     this.end(row.rowId, outcome.kind === 'changed' ? 'applied' : 'no_change');
   }
 
-  /** The row waits for Stripe's own word. */
+  /** The row waits until Stripe is read. */
   private awaitReading(row: InboxRow): void {
     this.isReadWanted = true;
     this.unread.add(row.rowId);
     this.rows = [...this.rows, row].sort(byTime);
   }
 
-  /** What nobody can read may matter: a person looks at it [R22.8]. */
+  /** It may matter, so a person looks at it [R22.8]. */
   private fail({ rowId, at }: InboxRow): void {
     const attention = { id: rowId, reason: 'event_unreadable' as const, since: at, command: null };
     this.state = { ...this.state, attentions: withAttention(this.state.attentions, attention) };
@@ -183,9 +180,9 @@ class Turn {
     }
     const change = { before: standing(this.state, command.askedAt), after: standing(planned.next, command.askedAt) };
     this.state = planned.next;
-    const tells = { ...entryOf(command, planned.entry, planned.data), change };
-    this.entries.push(tells);
-    this.emails.push(...planned.emails.map((email) => ({ ...email, tells })));
+    const causedBy = { ...entryOf(command, planned.entry, planned.data), change };
+    this.entries.push(causedBy);
+    this.emails.push(...planned.emails.map((email) => ({ ...email, causedBy })));
     const emails = planned.emails.map(({ kind, to }) => ({ kind, to }));
     this.ends.push({
       rowId: row.rowId,
@@ -195,20 +192,20 @@ class Turn {
     });
   }
 
-  /** `retry` or `abandon`, by whoever pressed it. */
+  /** `retry` or `abandon`, from a page or from the Temporal UI. */
   private carryOutDecision(row: InboxRow, command: Command): void {
     const { now, realNow, reading } = this;
     const known = reading?.covers.includes(row.rowId) ? reading : null;
     const decided = decide(this.state, command, { now, realNow, settings: this.taken.settings, reading: known });
     if (decided.kind === 'refused') return this.end(row.rowId, 'refused', decided.refusal);
     if (decided.kind === 'read') {
-      this.dropsStep = true;
+      this.dropsWrite = true;
       return this.awaitReading(row);
     }
-    const { state, entries, emails, ends, followUps, needsRead, dropsStep } = decided.result;
+    const { state, entries, emails, ends, followUps, needsRead, dropsWrite } = decided.result;
     this.apply({ kind: 'changed', change: { next: state, entries, emails, followUps } });
     this.isReadWanted ||= needsRead;
-    this.dropsStep ||= dropsStep;
+    this.dropsWrite ||= dropsWrite;
     this.ends.push(...ends, { rowId: row.rowId, state: 'applied', refusal: null, effects: NO_EFFECTS });
   }
 
@@ -236,8 +233,8 @@ const NO_EFFECTS: Effects = { money: [], emails: [], refused: [] };
 const UNREADABLE: Refusal = { code: 'unreadable', detail: 'Stripe sent something that cannot be read.' };
 
 /**
- * A command carries the hash of the preview that a person read; another plan by now is refused
- * [R6.5].
+ * A command carries the hash of the preview that the person saw. If the plan is another one by now,
+ * the command is refused [R6.5].
  */
 function isStale(command: Command<PlannedName>, state: PurchaseState, planned: Plan): Refusal | null {
   if (command.planHash === null) return null;

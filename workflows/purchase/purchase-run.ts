@@ -1,7 +1,7 @@
 import { sleep } from '@temporalio/workflow';
 import type { Tried } from '../../activities/purchase/send-to-stripe.ts';
-import type { Held } from '../../db/purchase/claim-purchase.ts';
-import { Alarm } from './deadline-timer.ts';
+import type { Claim } from '../../db/purchase/claim-purchase.ts';
+import { DeadlineTimer } from './deadline-timer.ts';
 import { nextDeadline } from '../domain/due.ts';
 import { fromMs, toMs, type Instant } from '../domain/instant.ts';
 import type { PurchaseState } from '../domain/purchase.ts';
@@ -11,42 +11,45 @@ import { OpenInbox } from '../inbox/open-inbox.ts';
 import { blamed, failRows, isRefused, type Refused } from '../inbox/refused-by-data.ts';
 import type { PurchaseArgs } from '../messages.ts';
 import { claim, record } from '../activity-proxies.ts';
-import { AtStripe } from './stripe-calls.ts';
-import { mostStepsOf } from './bounds.ts';
+import { StripeCalls } from './stripe-calls.ts';
+import { mostItemsOf } from './bounds.ts';
 import { handleMessages } from './handlers.ts';
 import { OperatorView } from './operator-view.ts';
 import { isToRecord, recordOf } from './pass-record.ts';
 import { summaryOf } from './summary.ts';
-import { takeTurn } from './pass.ts';
-import { combine, type TurnResult } from './pass-result.ts';
+import { runPass } from './pass.ts';
+import { combine, type PassResult } from './pass-result.ts';
 
 /**
  * One run of a purchase's workflow, and the only place that changes a purchase's state.
  *
- * 1. It claims the purchase: from here on every other run of it writes nothing.
- * 2. It looks into the inbox; where the row stands elsewhere than the run, it claims again first.
- * 3. It lays onto the state what Stripe has answered, then the open rows and what is due, in order.
- * 4. It records all that this changes at once, and with it the first try of a write at Stripe.
- * 5. A record that is not taken has changed nothing: the run looks again.
- * 6. What goes on at Stripe goes on beside it, and wakes it when it is answered.
+ * 1. It claims the purchase: from here on, no other run can write to it.
+ * 2. It reads the inbox. If the purchase stands at another revision than the run, it claims again.
+ * 3. It applies Stripe's answers first, then the open rows and what is due, in order.
+ * 4. It records all changes at once, and makes the first attempt at a write at Stripe with that.
+ * 5. If the record is refused, nothing has changed, and the run starts again at 2.
+ * 6. Calls to Stripe run beside it, and wake it when they are answered.
  * 7. One timer stands for the next deadline.
- * 8. It waits until a message, an answer or its timer wakes it.
+ * 8. It waits until a message, an answer or the timer wakes it.
  * 9. It ends when nothing is due, pending or open; a row in the inbox starts the next run.
  */
 export class PurchaseRun {
   isWoken = false;
-  held: Held | undefined;
+  claimed: Claim | undefined;
   private readonly purchaseId: string;
   private clock: Instant | null = null;
-  /** After Postgres refused a pass, passes have one step: only the bad row fails [R22.8]. */
-  private isStepwise = false;
+  /**
+   * After Postgres refused a record, passes do one item each, so that only the bad row fails
+   * [R22.8].
+   */
+  private isOneByOne = false;
   private readonly inbox = new OpenInbox();
   private readonly wake = () => {
     this.isWoken = true;
     this.inbox.isDue = true;
   };
-  private readonly alarm = new Alarm(this.wake);
-  private readonly stripe = new AtStripe({ onAnswer: () => (this.isWoken = true), onRead: this.wake });
+  private readonly timer = new DeadlineTimer(this.wake);
+  private readonly stripe = new StripeCalls({ onAnswer: () => (this.isWoken = true), onRead: this.wake });
   private readonly operator = new OperatorView();
 
   constructor({ purchaseId }: PurchaseArgs) {
@@ -54,7 +57,7 @@ export class PurchaseRun {
     handleMessages({
       purchaseId,
       wake: this.wake,
-      state: () => this.held?.state ?? null,
+      state: () => this.claimed?.state ?? null,
       ask: (request) => {
         this.inbox.askByHand(request, this.state, this.now());
         this.wake();
@@ -62,29 +65,30 @@ export class PurchaseRun {
     });
   }
 
-  hold(held: Held): void {
-    this.held = { ...held, state: liftSnapshot(held.state) };
+  begin(claimed: Claim): void {
+    this.claimed = { ...claimed, state: liftSnapshot(claimed.state) };
     this.show();
   }
 
-  /** The account's time: its test clock's, or the real one. */
+  /** The account's time: that of its test clock, or the real time. */
   private now = (): Instant => this.clock ?? fromMs(Date.now());
 
   private get state(): PurchaseState {
-    if (!this.held) throw new Error('nothing is held yet');
-    return this.held.state;
+    if (!this.claimed) throw new Error('nothing is claimed yet');
+    return this.claimed.state;
   }
 
-  /** What is open now; null = the purchase is not there any more. */
+  /** The open rows; null = the purchase is gone. */
   async look(): Promise<Taken | null> {
     const known = this.inbox.known(this.stripe.hasAnswers, this.clock);
     this.isWoken = false;
     if (known) return known;
     const fresh = await this.inbox.take(this.purchaseId);
-    // An older copy of the database was restored, in which nobody had bought yet.
+    // Gone: a copy of the database was restored that is older than the purchase.
     if (!fresh) return null;
-    // A worker died after its record: the history does not know what was recorded.
-    if (fresh.epoch !== this.held?.epoch || fresh.revision !== this.held.revision) return this.lookAgain();
+    // It stands elsewhere if a worker died after its record: the history does not know what was
+    // recorded.
+    if (fresh.epoch !== this.claimed?.epoch || fresh.revision !== this.claimed.revision) return this.lookAgain();
     return this.inbox.keep(fresh);
   }
 
@@ -93,19 +97,19 @@ export class PurchaseRun {
     return this.look();
   }
 
-  /** What stands in Postgres is what counts: it is held from here on. */
+  /** Claims the purchase again: what Postgres has counts. */
   private async takeOver(): Promise<void> {
     this.stripe.drop();
     this.inbox.forget();
-    const held = await claim(this.purchaseId);
-    this.held = held ? { ...held, state: liftSnapshot(held.state) } : this.held;
+    const claimed = await claim(this.purchaseId);
+    this.claimed = claimed ? { ...claimed, state: liftSnapshot(claimed.state) } : this.claimed;
   }
 
   /** Does everything that can be done now, and records it. */
   async pass(taken: Taken): Promise<void> {
     this.clock = taken.clock;
     const result = this.decide(taken);
-    if (result.dropsStep) this.stripe.drop();
+    if (result.dropsWrite) this.stripe.drop();
     const isToSend = this.stripe.isNext(result.state);
     const isNews = isToRecord(result, this.state) || this.operator.isNews(this.stuckReason);
     const tried = isNews ? await this.record(result, isToSend) : null;
@@ -116,31 +120,31 @@ export class PurchaseRun {
     if (result.followUps.length > 0 || (taken.isMore && result.ends.length > 0 && !result.isMore)) this.wake();
     if (result.needsRead) this.stripe.read(this.state, this.inbox.open, this.now);
     if (isToSend) this.stripe.send(this.state, tried);
-    this.isStepwise &&= result.isMore || result.needsRead || this.state.pending !== null;
+    this.isOneByOne &&= result.isMore || result.needsRead || this.state.pending !== null;
     this.show();
   }
 
-  /** What this pass changes: Stripe's answer, then inbox and deadlines in order. */
-  private decide(taken: Taken): TurnResult {
-    const { result, reading, isNews } = this.stripe.takeUp(this.state, taken.settings, this.now());
+  /** What this pass changes: first Stripe's answers, then rows and deadlines in order. */
+  private decide(taken: Taken): PassResult {
+    const { result, reading, isNews } = this.stripe.collect(this.state, taken.settings, this.now());
     const rows = this.inbox.withByHand(taken.rows, result.ends);
-    const mostSteps = this.isStepwise ? Number(!isNews) : mostStepsOf(rows.length);
-    const times = { now: this.now(), realNow: fromMs(Date.now()), mostSteps };
-    return combine(result, takeTurn(result.state, { ...taken, rows }, times, reading));
+    const mostItems = this.isOneByOne ? Number(!isNews) : mostItemsOf(rows.length);
+    const times = { now: this.now(), realNow: fromMs(Date.now()), mostItems };
+    return combine(result, runPass(result.state, { ...taken, rows }, times, reading));
   }
 
   /**
-   * Records one pass and the outcome of the first attempt at Stripe. If another run has taken over,
-   * or another live purchase of the same offer has started, nothing is recorded and everything is
-   * read again.
+   * Records one pass, and returns how the first attempt at Stripe ended. Nothing is recorded if
+   * another run has claimed the purchase, or another live purchase of the same offer has begun;
+   * everything is then read again.
    */
-  private async record(result: TurnResult, isToSend: boolean): Promise<Tried | Refused | null | 'not recorded'> {
+  private async record(result: PassResult, isToSend: boolean): Promise<Tried | Refused | null | 'not recorded'> {
     const { stuckReason } = this;
-    const change = recordOf(result, this.held!, this.now(), stuckReason);
+    const change = recordOf(result, this.claimed!, this.now(), stuckReason);
     const answer = await record(change, isToSend, summaryOf(change));
     switch (answer.kind) {
       case 'recorded':
-        this.held = { epoch: change.epoch, revision: change.revision, state: change.state };
+        this.claimed = { epoch: change.epoch, revision: change.revision, state: change.state };
         this.operator.recorded(stuckReason);
         return answer.tried;
       case 'refused_by_data':
@@ -155,25 +159,28 @@ export class PurchaseRun {
     }
   }
 
-  /** What was taken of Stripe's answers and readings is asked for again. */
-  private async failBlamed(result: TurnResult, { refused }: Refused): Promise<void> {
+  /** Stripe's answers and readings that this pass had used are asked for again. */
+  private async failBlamed(result: PassResult, { refused }: Refused): Promise<void> {
     this.wake();
-    if (!this.isStepwise) return void (this.isStepwise = true);
+    if (!this.isOneByOne) return void (this.isOneByOne = true);
     const rowIds = blamed(this.state, result);
     const recorded =
       rowIds.length === 0 || (await this.record(failRows(this.state, rowIds, refused, this.now()), false));
     this.inbox.leaveByHand(rowIds);
-    // No row is to blame: it is another program, or a person, that has to help.
+    // No row is to blame, so the cause is another program or a person: wait for them.
     if (recorded === true || isRefused(recorded)) await sleep('1 minute');
   }
 
-  /** Our own timer; a test account's time stands still until its clock is moved. */
-  armAlarm(): void {
+  /**
+   * Starts the timer of the next deadline. A test account has none: its time stands still until its
+   * clock is moved.
+   */
+  setTimer(): void {
     const deadline = this.clock ? null : nextDeadline(this.state, this.stripe.isReading);
-    this.alarm.set(deadline && toMs(deadline.at), deadline ? `${deadline.kind} at ${deadline.at}` : '');
+    this.timer.set(deadline && toMs(deadline.at), deadline ? `${deadline.kind} at ${deadline.at}` : '');
   }
 
-  /** Nothing is due, pending or open: the run ends, and a row in the inbox starts the next one. */
+  /** Nothing is due, pending or open: the run may end. */
   isOver(): boolean {
     const { pending, attentions } = this.state;
     const isIdle = !pending && attentions.length === 0 && nextDeadline(this.state) === null && this.inbox.isEmpty;

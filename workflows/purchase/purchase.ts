@@ -1,25 +1,25 @@
 import { allHandlersFinished, condition, continueAsNew, workflowInfo } from '@temporalio/workflow';
-import type { Held } from '../../db/purchase/claim-purchase.ts';
+import type { Claim } from '../../db/purchase/claim-purchase.ts';
 import { TaskBound } from './bounds.ts';
 import type { PurchaseArgs } from '../messages.ts';
 import { PurchaseRun } from './purchase-run.ts';
 import { claim } from '../activity-proxies.ts';
 
 /**
- * Beyond this a run hands over to the next: nothing can be lost by it, since the inbox is outside.
+ * Beyond this a run continues as new. Nothing can get lost by it, since the inbox is in Postgres.
  */
 const MOST_EVENTS = 500;
 
 /**
- * One purchase, as long as anything can still fall due. It wakes, looks into its inbox, handles
- * what is open in the order in which it happened, and waits for the next wake or deadline.
- * `carried` comes from the previous run; any other start claims the purchase first.
+ * One purchase, for as long as anything can fall due. It looks into its inbox, handles what is open
+ * in the order in which it happened, and waits for the next message or deadline. `carried` comes
+ * from the previous run by continue-as-new; any other start claims the purchase first.
  */
-export async function purchase(args: PurchaseArgs, carried?: Held): Promise<void> {
+export async function purchase(args: PurchaseArgs, carried?: Claim): Promise<void> {
   const run = new PurchaseRun(args);
-  const held = carried ?? (await claim(args.purchaseId));
-  if (!held) return;
-  run.hold(held);
+  const claimed = carried ?? (await claim(args.purchaseId));
+  if (!claimed) return;
+  run.begin(claimed);
   const task = new TaskBound();
   for (;;) {
     const taken = await run.look();
@@ -29,13 +29,13 @@ export async function purchase(args: PurchaseArgs, carried?: Held): Promise<void
       await condition(allHandlersFinished);
       if (!run.isWoken) return;
     }
-    run.armAlarm();
+    run.setTimer();
     await task.afterPass(run.isWoken);
     await condition(() => run.isWoken);
     const { historyLength, continueAsNewSuggested } = workflowInfo();
     if ((continueAsNewSuggested || historyLength > MOST_EVENTS) && run.isQuiet()) {
       await condition(allHandlersFinished);
-      await continueAsNew<typeof purchase>(args, run.held);
+      await continueAsNew<typeof purchase>(args, run.claimed);
     }
   }
 }

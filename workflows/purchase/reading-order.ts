@@ -9,8 +9,8 @@ const isSubscription = (object: StripeObject): object is SubscriptionFact => obj
 
 /**
  * The objects of a reading in the order in which they apply. Money comes before the state that
- * follows from it. But if a pause has ended, that comes first: a failure since then is news, and
- * during a pause an open invoice would be voided.
+ * follows from it. But the end of a pause comes before everything: a failure since then counts,
+ * while during a pause the open invoice would be voided.
  */
 export function inOrder({ billing }: PurchaseState, objects: StripeObject[]): StripeObject[] {
   const resumed = objects.filter(isSubscription).filter(({ pause, status }) => !pause && status !== 'paused');
@@ -19,7 +19,7 @@ export function inOrder({ billing }: PurchaseState, objects: StripeObject[]): St
 }
 
 /**
- * What Stripe's own word leaves unclear needs a person, until a later word of Stripe clears it
+ * Adds an attention for what stays unclear although Stripe was read, or ends it once it is clear
  * [R22.6].
  */
 export function withContradictions(state: PurchaseState, { objects, at }: Reading): PurchaseState {

@@ -4,55 +4,52 @@ import type { PurchaseState } from '../domain/purchase.ts';
 import type { LifecycleSettings } from '../domain/settings.ts';
 import type { InboxRow, Reading } from '../inbox/inbox.ts';
 import { StripeReader } from './stripe-reader.ts';
-import { answerStep } from './write-answer.ts';
-import { StripeStep, withoutStripe } from './stripe-writer.ts';
-import { combine, only, type TurnResult } from './pass-result.ts';
+import { applyAnswer } from './write-answer.ts';
+import { StripeWriter, giveUpOnStripe } from './stripe-writer.ts';
+import { combine, only, type PassResult } from './pass-result.ts';
 
-/**
- * What Stripe has said since the last pass: its answers laid onto the state, and its word where it
- * was read.
- */
-type TakenUp = {
-  result: TurnResult;
+/** What Stripe has said since the last pass: its answers, applied to the state, and a reading. */
+type Collected = {
+  result: PassResult;
   reading: Reading | 'under way' | null;
-  /** There was something to take up. */
+  /** Something has arrived since the last pass. */
   isNews: boolean;
 };
 
 /**
- * What goes on at Stripe beside everything else: at most one request of a verb and one reading. An
- * answer makes a reading that is under way older than what is known.
+ * The calls to Stripe that run beside the purchase: at most one write and one reading. When a write
+ * is answered, a reading under way is discarded as outdated.
  */
-export class AtStripe {
-  private readonly step: StripeStep;
+export class StripeCalls {
+  private readonly writer: StripeWriter;
   private readonly reader: StripeReader;
 
   constructor({ onAnswer, onRead }: { onAnswer: () => void; onRead: () => void }) {
-    this.step = new StripeStep(onAnswer);
+    this.writer = new StripeWriter(onAnswer);
     this.reader = new StripeReader(onRead);
   }
 
-  takeUp(state: PurchaseState, settings: LifecycleSettings, now: Instant): TakenUp {
-    const answers = this.step.takeAnswers();
+  collect(state: PurchaseState, settings: LifecycleSettings, now: Instant): Collected {
+    const answers = this.writer.takeAnswers();
     if (answers.length > 0) this.reader.startOver();
     const reading = this.reader.take();
     const answered = answers.reduce(
       (result, answer) =>
-        result.state.pending ? combine(result, answerStep(result.state, answer, now, settings)) : result,
+        result.state.pending ? combine(result, applyAnswer(result.state, answer, now, settings)) : result,
       only(state),
     );
-    const result = this.step.hasGivenUp ? combine(answered, withoutStripe(answered.state, now)) : answered;
+    const result = this.writer.hasGivenUp ? combine(answered, giveUpOnStripe(answered.state, now)) : answered;
     return { result, reading, isNews: answers.length > 0 || (reading !== null && reading !== 'under way') };
   }
 
-  /** Whether something is pending that is to be sent now. */
+  /** Whether something is pending that has to be sent now. */
   isNext(state: PurchaseState): boolean {
-    return this.step.isNext(state);
+    return this.writer.isNext(state);
   }
 
-  /** Goes on with what is pending after its first try, or begins with it. */
+  /** Continues with what is pending after its first attempt, or makes that attempt. */
   send(state: PurchaseState, tried: Tried | null): void {
-    this.step.goOn(state, tried);
+    this.writer.goOn(state, tried);
   }
 
   /**
@@ -63,18 +60,18 @@ export class AtStripe {
     this.reader.start(state, rows, now);
   }
 
-  /** Lets go of the request under way; its effect, if it had one, is found again by its key. */
+  /** Drops the request under way. If it had an effect, that is found again by its key. */
   drop(): void {
-    this.step.drop();
+    this.writer.drop();
   }
 
   get hasAnswers(): boolean {
-    return this.step.hasAnswers;
+    return this.writer.hasAnswers;
   }
 
-  /** A request takes longer than Stripe usually does. */
+  /** The request takes longer than Stripe usually does. */
   get isLate(): boolean {
-    return this.step.isLate;
+    return this.writer.isLate;
   }
 
   get isReading(): boolean {
@@ -82,6 +79,6 @@ export class AtStripe {
   }
 
   get isQuiet(): boolean {
-    return this.step.isQuiet && this.reader.isQuiet;
+    return this.writer.isQuiet && this.reader.isQuiet;
   }
 }

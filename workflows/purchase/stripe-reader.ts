@@ -6,8 +6,8 @@ import type { InboxRow, Reading } from '../inbox/inbox.ts';
 import { readStripe } from '../activity-proxies.ts';
 
 /**
- * Reads Stripe beside everything else: at most one reading is under way, and it answers the rows
- * that were open when it began.
+ * Reads Stripe while the purchase goes on: at most one reading at a time. It answers the rows that
+ * were open when it began.
  */
 export class StripeReader {
   private state: 'idle' | 'under way' | Reading = 'idle';
@@ -19,7 +19,7 @@ export class StripeReader {
     this.onRead = onRead;
   }
 
-  /** What the next pass should know of it; a finished reading is handed over once. */
+  /** The reading as the next pass should see it; a finished one is returned once. */
   take(): Reading | 'under way' | null {
     const { state } = this;
     if (state === 'under way') return state;
@@ -31,14 +31,14 @@ export class StripeReader {
     return this.state === 'under way';
   }
 
-  /** Also of readings that were overtaken. */
+  /** Discarded readings count too. */
   get isQuiet(): boolean {
     return !this.isUnderWay && this.attempts === 0;
   }
 
   /**
-   * What is being read was asked before our own write was answered: it would be older than what is
-   * known now.
+   * Discards the reading under way: it was asked for before our own write was answered, so it would
+   * be older than what is known.
    */
   startOver(): void {
     this.current += 1;

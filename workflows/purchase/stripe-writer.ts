@@ -3,20 +3,17 @@ import { CancellationScope, isCancellation } from '@temporalio/workflow';
 import type { Instant } from '../domain/instant.ts';
 import { isGivenUp, LATE_AFTER_MS, withAttention } from '../domain/pending.ts';
 import { withVersion, type PurchaseState } from '../domain/purchase.ts';
-import type { StepAnswer } from './write-answer.ts';
+import type { WriteAnswer } from './write-answer.ts';
 import { sendToStripe } from '../activity-proxies.ts';
-import { only, type TurnResult } from './pass-result.ts';
+import { only, type PassResult } from './pass-result.ts';
 
-/**
- * The one request at Stripe that is under way, beside everything else; it never blocks the
- * purchase.
- */
-export class StripeStep {
-  /** Stripe stayed away for as long as we are patient; cleared when it is tried again. */
+/** Sends a verb's writes while the purchase goes on: one request at a time. */
+export class StripeWriter {
+  /** Stripe was unreachable for three days; cleared by the next attempt. */
   hasGivenUp = false;
   private scope: CancellationScope | null = null;
   private sinceMs: number | null = null;
-  private answers: StepAnswer[] = [];
+  private answers: WriteAnswer[] = [];
   private attempts = 0;
   private readonly onAnswer: () => void;
 
@@ -28,17 +25,14 @@ export class StripeStep {
     return this.scope !== null || this.hasAnswers;
   }
 
-  /**
-   * Includes requests that were let go: if one ended after its run, it would undo the run's last
-   * task.
-   */
+  /** Dropped requests count too: if one ended after its run, it would undo the run's last task. */
   get isQuiet(): boolean {
     return !this.isUnderWay && this.attempts === 0;
   }
 
   /**
-   * Whoever sends it wakes the purchase then: no timer is needed for what nearly always is answered
-   * at once.
+   * The activity wakes the purchase when this becomes true; a timer here would nearly always be
+   * started for nothing.
    */
   get isLate(): boolean {
     return this.sinceMs !== null && Date.now() >= this.sinceMs + LATE_AFTER_MS;
@@ -49,16 +43,14 @@ export class StripeStep {
   }
 
   /**
-   * Whether something is pending that is to be sent now: not while a request is under way, nor
-   * before a person has decided.
+   * Whether something is pending that has to be sent now: no request is under way, and no person
+   * has to decide first.
    */
   isNext(state: PurchaseState): boolean {
     return state.pending !== null && !this.isUnderWay && !isGivenUp(state);
   }
 
-  /**
-   * Goes on with what is pending after its first try, or, where it has had none, with its first.
-   */
+  /** Continues after the first attempt, or makes it. */
   goOn(state: PurchaseState, tried: Tried | null): void {
     if (!tried?.answers) return this.send(state, tried?.failed ?? null);
     this.hasGivenUp = false;
@@ -80,13 +72,13 @@ export class StripeStep {
       .catch((error: unknown) => this.settle(scope, () => (this.hasGivenUp = !isCancellation(error))));
   }
 
-  takeAnswers(): StepAnswer[] {
+  takeAnswers(): WriteAnswer[] {
     const { answers } = this;
     this.answers = [];
     return answers;
   }
 
-  /** Lets go of what is under way: its effect, if it had one, is found again by its key. */
+  /** Drops the request under way. If it had an effect, that is found again by its key. */
   drop(): void {
     this.scope?.cancel();
     this.scope = null;
@@ -106,8 +98,8 @@ export class StripeStep {
   }
 }
 
-/** Three days without Stripe: from here a person decides. */
-export function withoutStripe(state: PurchaseState, now: Instant): TurnResult {
+/** After three days without Stripe a person has to decide. */
+export function giveUpOnStripe(state: PurchaseState, now: Instant): PassResult {
   const { pending } = state;
   if (!pending || isGivenUp(state)) return only(state);
   const attention = {

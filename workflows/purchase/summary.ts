@@ -1,6 +1,6 @@
 import type { PurchaseRecord } from '../../db/purchase/record-purchase.ts';
 
-/** What one record does, in a line of the history. */
+/** What one record does, as a summary in the history. */
 export function summaryOf({ entries, ends, state }: PurchaseRecord): string {
   const happened = [...new Set(entries.map(({ type }) => type))].join(', ');
   if (happened) return `Record ${happened}`;

@@ -8,9 +8,9 @@ import { standing } from '../domain/access.ts';
 import { applyFact } from '../domain/apply-fact.ts';
 import type { StripeObject } from '../domain/facts.ts';
 import { isRefund } from '../domain/writes.ts';
-import { attentionEnded, idOf, needAttention, needsEntry, reached } from './attention.ts';
+import { attentionEnded, idOf, needAttention, needsEntry, clearUnreachable } from './attention.ts';
 import { entryOf } from './entry-of.ts';
-import { only, type TurnResult } from './pass-result.ts';
+import { only, type PassResult } from './pass-result.ts';
 import { verbOf } from '../verbs/index.ts';
 import { withLiveBilling } from '../verbs/subscription-of.ts';
 import type { VerbContext } from '../verbs/verb.ts';
@@ -23,25 +23,25 @@ export const contextOf = ({ askedAt, actor }: Command, settings: LifecycleSettin
 });
 
 /**
- * Stripe's answer to `pending.writes[pending.answered]`, or what our own reading found before the
- * first of them.
+ * Stripe's answer to `pending.writes[pending.answered]`; `unsafe`: our own check before the first
+ * write found a reason not to send it.
  */
-export type StepAnswer =
+export type WriteAnswer =
   | { kind: 'done'; objects: StripeObject[] }
   | { kind: 'refused'; stripeCode: string; isCard: boolean }
   | { kind: 'unsafe'; refusal: Refusal };
 
 /**
- * Applies one answer of Stripe. If the first write is refused, the verb is refused and nothing has
- * changed. After that the verb only goes forward, and what is refused is kept to be shown [R6.2].
+ * Applies one answer. If the first write is refused, so is the verb, and nothing has changed. After
+ * that the verb only goes forward; what Stripe refuses is kept and shown [R6.2].
  */
-export function answerStep(
+export function applyAnswer(
   before: PurchaseState,
-  answer: StepAnswer,
+  answer: WriteAnswer,
   now: Instant,
   settings: LifecycleSettings,
-): TurnResult {
-  const state = reached(before);
+): PassResult {
+  const state = clearUnreachable(before);
   const { pending } = state;
   if (!pending) throw new Error('an answer without a pending verb');
   const isFirst = pending.answered === 0 && pending.refused.length === 0;
@@ -58,36 +58,36 @@ export function answerStep(
   return advanced.answered < advanced.writes.length ? result : finish(result, now, settings);
 }
 
-/** What was refused in a verb that is done: its command is answered already. */
+/** These are the refused writes of a verb that is done and answered. */
 const isRetry = ({ isAnswered }: PendingCommand): boolean => isAnswered;
 
 function refusedAtOnce(
   state: PurchaseState & { pending: PendingCommand },
-  answer: Exclude<StepAnswer, { kind: 'done' }>,
+  answer: Exclude<WriteAnswer, { kind: 'done' }>,
   now: Instant,
-): TurnResult {
+): PassResult {
   const { pending } = state;
   const refusal = answer.kind === 'unsafe' ? answer.refusal : stripeRefusal(answer);
   const { command } = pending;
-  const ends: TurnResult['ends'] = [{ rowId: command.commandId, state: 'refused', refusal, effects: null }];
+  const ends: PassResult['ends'] = [{ rowId: command.commandId, state: 'refused', refusal, effects: null }];
   if (command.actor.kind !== 'system') return { ...only({ ...state, pending: null }), ends };
-  // Nobody waits for the system's own commands: somebody has to be emails.
+  // Nobody waits for the answer to a command of the system's own, so a person has to be told.
   const attention = { id: idOf(pending, 0), reason: 'system_step_refused' as const, since: now, command: pending };
   const attentions = withAttention(state.attentions, attention);
   return { ...only({ ...state, pending: null, attentions }), ends, entries: [needsEntry(attention, command)] };
 }
 
-const stripeRefusal = ({ stripeCode, isCard }: Extract<StepAnswer, { kind: 'refused' }>): Refusal => ({
+const stripeRefusal = ({ stripeCode, isCard }: Extract<WriteAnswer, { kind: 'refused' }>): Refusal => ({
   code: isCard ? 'card_declined' : 'stripe_refused',
   detail: isCard ? 'The card was declined.' : 'Stripe refused the change.',
   stripeCode,
 });
 
 /**
- * Money that moved is taken into the state at once; the subscription's own change comes with the
- * verb's effect.
+ * Applies what was said of money at once; the change of the subscription comes with the verb's
+ * effect.
  */
-function takeObjects(result: TurnResult, objects: StripeObject[], now: Instant, settings: LifecycleSettings): void {
+function takeObjects(result: PassResult, objects: StripeObject[], now: Instant, settings: LifecycleSettings): void {
   for (const object of objects) {
     if (object.type === 'subscription') continue;
     const outcome = applyFact(
@@ -104,10 +104,10 @@ function takeObjects(result: TurnResult, objects: StripeObject[], now: Instant, 
 }
 
 /**
- * The verb's effect, its line in the timeline, its emails and its answer; whatever Stripe refused
- * needs a person.
+ * Ends the verb: its effect, timeline entry, emails and answer. What Stripe refused needs
+ * attention.
  */
-function finish(result: TurnResult, now: Instant, settings: LifecycleSettings): TurnResult {
+function finish(result: PassResult, now: Instant, settings: LifecycleSettings): PassResult {
   const { pending } = result.state;
   if (!pending) throw new Error('nothing is pending');
   const { command, refused, money } = pending;
@@ -117,22 +117,22 @@ function finish(result: TurnResult, now: Instant, settings: LifecycleSettings): 
   const state = withVersion(result.state, { ...(isRetry(pending) ? result.state : done), pending: null, attentions });
   if (isRetry(pending)) {
     if (attentions.some(({ id }) => id === idOf(pending, 0))) return { ...result, state };
-    const tells = entryOf({ ...command, askedAt: now }, 'purchase.attention-ended', pending.data);
-    const heldBack = heldBackEmails(pending).map((email) => ({ ...email, tells }));
-    return { ...result, state, entries: [tells, ...result.entries], emails: [...heldBack, ...result.emails] };
+    const causedBy = entryOf({ ...command, askedAt: now }, 'purchase.attention-ended', pending.data);
+    const heldBack = heldBackEmails(pending).map((email) => ({ ...email, causedBy }));
+    return { ...result, state, entries: [causedBy, ...result.entries], emails: [...heldBack, ...result.emails] };
   }
   const change = { before: standing(result.state, command.askedAt), after: standing(state, command.askedAt) };
-  const tells = { ...entryOf(command, pending.entry, pending.data), change };
-  const entries = [tells, ...result.entries];
+  const causedBy = { ...entryOf(command, pending.entry, pending.data), change };
+  const entries = [causedBy, ...result.entries];
   entries.push(...stuck.map((attention) => needsEntry(attention, command)));
   const emails = emailsNow(pending);
   const effects = { money, emails: emails.map(({ kind, to }) => ({ kind, to })), refused };
   const end = { rowId: command.commandId, state: 'applied' as const, refusal: null, effects };
-  const caused = emails.map((email) => ({ ...email, tells }));
+  const caused = emails.map((email) => ({ ...email, causedBy }));
   return { ...result, state, entries, emails: [...caused, ...result.emails], ends: [...result.ends, end] };
 }
 
-/** The instant that was sent is the one that holds, even if the period has moved on since. */
+/** The instant that was sent counts, even if the period has moved on since. */
 function asSent(state: PurchaseState, { writes }: PendingCommand): PurchaseState {
   const sent = writes.find((write) => write.op === 'cancelAt');
   return sent
@@ -143,31 +143,31 @@ function asSent(state: PurchaseState, { writes }: PendingCommand): PurchaseState
 const isReceipt = ({ kind }: EmailIntent): boolean => kind === 'refund-receipt' || kind === 'admin-refund';
 
 /**
- * A receipt is for money that is on its way: it waits for a retry where Stripe has not given
- * anything back.
+ * A receipt is for money that is on its way. Where Stripe has refunded nothing, it waits for a
+ * retry.
  */
 function emailsNow({ emails, refused, writes, answered }: PendingCommand): EmailIntent[] {
   const undone = [...refused.map(({ write }) => write), ...writes.slice(answered)];
   return undone.some(isRefund) ? emails.filter((email) => !isReceipt(email)) : emails;
 }
 
-/** What the first try held back. */
+/** The receipts that the first attempt held back. */
 const heldBackEmails = ({ emails, refused, writes }: PendingCommand): EmailIntent[] =>
   refused.length === 0 && writes.some(isRefund) ? emails.filter(isReceipt) : [];
 
 /**
- * Gives up what a person has decided not to retry. A verb of which nothing was done fails; one that
- * had begun keeps what was done.
+ * Gives up what a person has decided not to retry. If nothing of the verb was done, it fails; else
+ * it ends with what was done.
  */
-export function abandonPending(state: PurchaseState, now: Instant, settings: LifecycleSettings): TurnResult {
+export function abandonPending(state: PurchaseState, now: Instant, settings: LifecycleSettings): PassResult {
   const { pending } = state;
   if (!pending) return only(state);
-  const { attentions } = reached(state);
+  const { attentions } = clearUnreachable(state);
   if (pending.answered > 0 && !isRetry(pending)) {
     return finish(only({ ...state, attentions }), now, settings);
   }
   const refusal: Refusal = { code: 'abandoned', detail: 'It was given up by hand before Stripe had done anything.' };
-  const ends: TurnResult['ends'] = isRetry(pending)
+  const ends: PassResult['ends'] = isRetry(pending)
     ? []
     : [{ rowId: pending.command.commandId, state: 'failed', refusal, effects: null }];
   const entries = [attentionEnded(pending.command, now)];

@@ -53,7 +53,7 @@ export async function aStory(ground: MailGround, options: Parameters<typeof anIn
   function take(outcome: Outcome, now: string): Promise<Record<string, string>> {
     if (outcome.kind !== 'changed') throw new Error(`the story stands still: ${outcome.kind}`);
     const { next, entries, emails } = outcome.change;
-    const caused = emails.map(({ tells, ...email }) => ({ ...email, entry: entries.indexOf(tells) }));
+    const caused = emails.map(({ causedBy, ...email }) => ({ ...email, entry: entries.indexOf(causedBy) }));
     return record({ state: next, entries, emails: caused }, now);
   }
 

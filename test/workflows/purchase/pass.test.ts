@@ -4,9 +4,9 @@ import { addDays, type Instant } from '../../../workflows/domain/instant.ts';
 import type { PurchaseState } from '../../../workflows/domain/purchase.ts';
 import { DEFAULT_SETTINGS } from '../../../workflows/domain/settings.ts';
 import type { InboxRow } from '../../../workflows/inbox/inbox.ts';
-import type { TurnResult } from '../../../workflows/purchase/pass-result.ts';
-import { answerStep } from '../../../workflows/purchase/write-answer.ts';
-import { takeTurn } from '../../../workflows/purchase/pass.ts';
+import type { PassResult } from '../../../workflows/purchase/pass-result.ts';
+import { applyAnswer } from '../../../workflows/purchase/write-answer.ts';
+import { runPass } from '../../../workflows/purchase/pass.ts';
 import { preview } from '../../../workflows/verbs/preview.ts';
 import {
   aCommand,
@@ -29,10 +29,10 @@ import {
   taken,
 } from '../../builders/purchase.ts';
 
-const turn = (state: PurchaseState, rows: InboxRow[], now: Instant): TurnResult =>
-  takeTurn(state, taken(rows), at(now), null);
-const lines = ({ entries }: TurnResult) => entries.map((entry) => `${entry.at.slice(0, 19)} ${entry.type}`);
-const endsOf = ({ ends }: TurnResult) => ends.map(({ rowId, state, refusal }) => [rowId, state, refusal?.code ?? null]);
+const pass = (state: PurchaseState, rows: InboxRow[], now: Instant): PassResult =>
+  runPass(state, taken(rows), at(now), null);
+const lines = ({ entries }: PassResult) => entries.map((entry) => `${entry.at.slice(0, 19)} ${entry.type}`);
+const endsOf = ({ ends }: PassResult) => ends.map(({ rowId, state, refusal }) => [rowId, state, refusal?.code ?? null]);
 const REVOKE = aCommand('revoke', { productIds: null });
 const PAUSE = aCommand('pause', { resumeAt: null, access: 'keep' });
 const CANCEL = aCommand('cancel', { when: 'now', cancelAt: null });
@@ -47,7 +47,7 @@ describe('what happens first is done first', () => {
       factRow(anInvoice({ paidAt: closes }), closes, 3),
     ];
 
-    expect(lines(turn(state, rows, closes))).toEqual([
+    expect(lines(pass(state, rows, closes))).toEqual([
       '2027-03-02T09:00:00 payment.succeeded',
       '2027-03-02T09:00:00 purchase.cancellation-scheduled',
       '2027-03-02T09:00:00 purchase.revoked',
@@ -63,7 +63,7 @@ describe('what happens first is done first', () => {
       factRow(aFailure({ invoiceId: 'in_3' }), MAR_31, 3),
     ];
 
-    expect(lines(turn(aPurchase({ access }), rows, MAR_31)).map((line) => line.slice(5))).toEqual([
+    expect(lines(pass(aPurchase({ access }), rows, MAR_31)).map((line) => line.slice(5))).toEqual([
       '02-10T09:00:00 purchase.access-expired',
       '02-20T09:00:00 purchase.revoked',
       '02-28T09:00:00 payment.succeeded',
@@ -73,19 +73,19 @@ describe('what happens first is done first', () => {
   });
 
   test('what is not due yet is left alone', () => {
-    expect(turn(aPurchase(), [], after(60))).toMatchObject({ entries: [], ends: [], needsRead: false });
+    expect(pass(aPurchase(), [], after(60))).toMatchObject({ entries: [], ends: [], needsRead: false });
   });
 
   test('a row that cannot be read fails by itself and holds up nothing', () => {
     const row: InboxRow = { rowId: 'row-1', seq: 1, at: T0, kind: 'invoice.paid', fact: null, isUnreadable: true };
 
-    expect(endsOf(turn(aPurchase(), [row], T0))).toEqual([['row-1', 'failed', 'unreadable']]);
+    expect(endsOf(pass(aPurchase(), [row], T0))).toEqual([['row-1', 'failed', 'unreadable']]);
   });
 
   test('a row in which nothing is for us ends without a change', () => {
     const row: InboxRow = { rowId: 'row-1', seq: 1, at: T0, kind: 'charge.updated', fact: null, isUnreadable: false };
 
-    expect(endsOf(turn(aPurchase(), [row], T0))).toEqual([['row-1', 'no_change', null]]);
+    expect(endsOf(pass(aPurchase(), [row], T0))).toEqual([['row-1', 'no_change', null]]);
   });
 });
 
@@ -98,8 +98,8 @@ describe('the end of a pause by its date', () => {
     ['Stripe’s word first', [word], [] as InboxRow[]],
     ['our own date first', [], [word]],
   ])('is told once: %s', (_what, before, later) => {
-    const first = turn(paused, before, resumeAt);
-    const second = turn(first.state, later, after(5 * 86_400 + 60));
+    const first = pass(paused, before, resumeAt);
+    const second = pass(first.state, later, after(5 * 86_400 + 60));
 
     expect([...lines(first), ...lines(second)]).toEqual(['2027-02-05T09:00:00 purchase.resumed']);
     expect([...first.emails, ...second.emails].map(({ kind }) => kind)).toEqual([
@@ -112,12 +112,12 @@ describe('the end of a pause by its date', () => {
 describe('a command is judged by when it was asked [R1.5]', () => {
   test('money-back asked inside the window is legal after it has closed [R10.6]', () => {
     const asked = aCommand('money-back', { override: false, hasReason: false }, { askedAt: addDays(T0, 30) });
-    const closed = turn(
+    const closed = pass(
       aPurchase({ stripe: { asOf: T0, readAt: null, checkedAt: addDays(T0, 40) } }),
       [],
       addDays(T0, 40),
     );
-    const result = turn(closed.state, [commandRow(asked)], addDays(T0, 40));
+    const result = pass(closed.state, [commandRow(asked)], addDays(T0, 40));
 
     expect(lines(closed)).toContain('2027-03-02T09:00:00 purchase.refund-window-closed');
     expect(result.state.pending?.writes.map(({ op }) => op)).toEqual(['cancelNow', 'voidOpenInvoices', 'refund']);
@@ -126,7 +126,7 @@ describe('a command is judged by when it was asked [R1.5]', () => {
   test('asked a day later it is refused', () => {
     const late = aCommand('money-back', { override: false, hasReason: false }, { askedAt: addDays(T0, 31) });
 
-    expect(endsOf(turn(aPurchase(), [commandRow(late)], addDays(T0, 31)))).toContainEqual([
+    expect(endsOf(pass(aPurchase(), [commandRow(late)], addDays(T0, 31)))).toContainEqual([
       'command-money-back',
       'refused',
       'refund_window_closed',
@@ -135,19 +135,19 @@ describe('a command is judged by when it was asked [R1.5]', () => {
 
   test('by version and preview it is judged at its turn [R6.5]', () => {
     const { planHash, version } = preview('cancel', aPurchase(), CANCEL.input, askedBy(after(30)));
-    const first = turn(aPurchase(), [commandRow({ ...REVOKE, askedAt: after(40) })], after(50)).state;
+    const first = pass(aPurchase(), [commandRow({ ...REVOKE, askedAt: after(40) })], after(50)).state;
     const moved = commandRow({ ...CANCEL, expectedVersion: version });
     const stale = commandRow({ ...CANCEL, planHash });
 
-    expect(endsOf(turn(first, [moved], after(60)))).toEqual([['command-cancel', 'refused', 'state_moved']]);
-    expect(endsOf(turn(first, [stale], after(60)))).toEqual([['command-cancel', 'refused', 'preview_stale']]);
-    expect(turn(aPurchase(), [stale], after(60)).state.pending?.command.name).toBe('cancel');
-    expect(turn(aPurchase(), [moved], after(60)).state.pending?.command.name).toBe('cancel');
+    expect(endsOf(pass(first, [moved], after(60)))).toEqual([['command-cancel', 'refused', 'state_moved']]);
+    expect(endsOf(pass(first, [stale], after(60)))).toEqual([['command-cancel', 'refused', 'preview_stale']]);
+    expect(pass(aPurchase(), [stale], after(60)).state.pending?.command.name).toBe('cancel');
+    expect(pass(aPurchase(), [moved], after(60)).state.pending?.command.name).toBe('cancel');
   });
 });
 
 describe('while a verb’s writes are on their way', () => {
-  const pausing = turn(aPurchase(), [commandRow(PAUSE)], after(60)).state;
+  const pausing = pass(aPurchase(), [commandRow(PAUSE)], after(60)).state;
 
   test('nothing has changed yet but that it is pending', () => {
     expect({ ...pausing, pending: null }).toEqual(aPurchase());
@@ -155,11 +155,11 @@ describe('while a verb’s writes are on their way', () => {
   });
 
   test('its own row is not taken again', () => {
-    expect(turn(pausing, [commandRow(PAUSE)], after(70))).toMatchObject({ state: pausing, ends: [] });
+    expect(pass(pausing, [commandRow(PAUSE)], after(70))).toMatchObject({ state: pausing, ends: [] });
   });
 
   test('a revoke goes through, and what is due too', () => {
-    const result = turn(pausing, [commandRow({ ...REVOKE, askedAt: after(70) })], addDays(T0, 20));
+    const result = pass(pausing, [commandRow({ ...REVOKE, askedAt: after(70) })], addDays(T0, 20));
 
     expect(endsOf(result)).toEqual([['command-revoke', 'applied', null]]);
     expect(result.state.pending).toEqual(pausing.pending);
@@ -167,29 +167,29 @@ describe('while a verb’s writes are on their way', () => {
 
   test('another verb with writes waits its turn, also one that only the first makes legal', () => {
     const resume = aCommand('resume', {}, { askedAt: after(70) });
-    const waiting = turn(pausing, [commandRow(resume, 2), commandRow({ ...CANCEL, askedAt: after(80) }, 3)], after(90));
-    const paused = answerStep(pausing, { kind: 'done', objects: [] }, after(90), DEFAULT_SETTINGS).state;
-    const done = answerStep(paused, { kind: 'done', objects: [] }, after(90), DEFAULT_SETTINGS).state;
+    const waiting = pass(pausing, [commandRow(resume, 2), commandRow({ ...CANCEL, askedAt: after(80) }, 3)], after(90));
+    const paused = applyAnswer(pausing, { kind: 'done', objects: [] }, after(90), DEFAULT_SETTINGS).state;
+    const done = applyAnswer(paused, { kind: 'done', objects: [] }, after(90), DEFAULT_SETTINGS).state;
 
     expect(waiting).toMatchObject({ state: pausing, ends: [] });
-    expect(turn(done, [commandRow(resume, 2)], after(90)).state.pending?.command.name).toBe('resume');
+    expect(pass(done, [commandRow(resume, 2)], after(90)).state.pending?.command.name).toBe('resume');
   });
 
   test('its echoes wait, and are no changes made at Stripe', () => {
     const echo = factRow(aSubscription({ pause: { resumesAt: null }, commandId: 'command-pause' }), after(65), 2);
     const voided = factRow(anInvoice({ status: 'void' }), after(65), 3);
 
-    expect(turn(pausing, [echo, voided], after(70))).toMatchObject({ state: pausing, entries: [], ends: [] });
+    expect(pass(pausing, [echo, voided], after(70))).toMatchObject({ state: pausing, entries: [], ends: [] });
   });
 
   test('the payment that a retry brings waits for its answer, so that it is told after it', () => {
     const overdue = aPurchase({ billing: { overdue: [anOverdue()] } });
-    const retrying = turn(overdue, [commandRow(aCommand('retry-payment', {}, { askedAt: MAR_31 }))], MAR_31).state;
+    const retrying = pass(overdue, [commandRow(aCommand('retry-payment', {}, { askedAt: MAR_31 }))], MAR_31).state;
     const paid = factRow(anInvoice({ paidAt: MAR_31 }), MAR_31, 2);
     const answer = { kind: 'done' as const, objects: [anInvoice({ paidAt: MAR_31 })] };
 
-    expect(turn(retrying, [paid], MAR_31)).toMatchObject({ state: retrying, entries: [], ends: [] });
-    expect(lines(answerStep(retrying, answer, MAR_31, DEFAULT_SETTINGS))).toEqual([
+    expect(pass(retrying, [paid], MAR_31)).toMatchObject({ state: retrying, entries: [], ends: [] });
+    expect(lines(applyAnswer(retrying, answer, MAR_31, DEFAULT_SETTINGS))).toEqual([
       '2027-03-31T09:00:00 purchase.payment-retried',
       '2027-03-31T09:00:00 payment.succeeded',
     ]);
@@ -197,13 +197,13 @@ describe('while a verb’s writes are on their way', () => {
 
   test('a reading that shows its effect is no change made at Stripe either', () => {
     const object = aSubscription({ pause: { resumesAt: null }, commandId: 'command-pause' });
-    const result = takeTurn(pausing, taken([]), at(after(70)), { objects: [object], at: after(70), covers: [] });
+    const result = runPass(pausing, taken([]), at(after(70)), { objects: [object], at: after(70), covers: [] });
 
     expect(result).toMatchObject({ entries: [], emails: [], state: { billing: { pause: null } } });
   });
 
   test('other facts go on', () => {
-    const result = turn(pausing, [factRow(anInvoice(), FEB_28, 2)], FEB_28);
+    const result = pass(pausing, [factRow(anInvoice(), FEB_28, 2)], FEB_28);
 
     expect(lines(result)).toEqual(['2027-02-28T09:00:00 payment.succeeded']);
     expect(result.state.pending).toEqual(pausing.pending);
@@ -215,16 +215,16 @@ describe('Stripe is read', () => {
   const tie = factRow(aSubscription({ cancelAt: FEB_28 }), after(100), 2);
 
   test('where two of its words cannot be put in order; the row waits for it', () => {
-    const result = turn(aPurchase(), [paused, tie], after(110));
+    const result = pass(aPurchase(), [paused, tie], after(110));
 
     expect(result.needsRead).toBe(true);
     expect(endsOf(result)).toEqual([['row-1', 'applied', null]]);
   });
 
   test('and what it says answers the rows that were open when it was asked', () => {
-    const first = turn(aPurchase(), [paused, tie], after(110)).state;
+    const first = pass(aPurchase(), [paused, tie], after(110)).state;
     const objects = [aSubscription({ cancelAt: FEB_28 })];
-    const result = takeTurn(first, taken([tie]), at(after(120)), { objects, at: after(120), covers: ['row-2'] });
+    const result = runPass(first, taken([tie]), at(after(120)), { objects, at: after(120), covers: ['row-2'] });
 
     expect(endsOf(result)).toEqual([['row-2', 'applied', null]]);
     expect(result.state).toMatchObject({
@@ -234,24 +234,24 @@ describe('Stripe is read', () => {
   });
 
   test('some hours after an instant of Stripe’s that passed without a word', () => {
-    const overdue = turn(aPurchase({ refundWindow: null }), [], addDays(FEB_28, 1));
+    const overdue = pass(aPurchase({ refundWindow: null }), [], addDays(FEB_28, 1));
 
     expect(overdue.needsRead).toBe(true);
-    expect(takeTurn(overdue.state, taken([]), at(addDays(FEB_28, 1)), 'under way').needsRead).toBe(true);
+    expect(runPass(overdue.state, taken([]), at(addDays(FEB_28, 1)), 'under way').needsRead).toBe(true);
   });
 
   test('for a refund whose payment is not known yet, and never twice', () => {
     const row = factRow(aRefund({ paymentId: 'in_2' }), after(100), 1);
-    const asked = turn(aPurchase(), [row], after(110));
+    const asked = pass(aPurchase(), [row], after(110));
     const payment = anInvoice({ paidAt: after(90) });
     const reading = (objects: (typeof payment)[]) => ({ objects, at: after(120), covers: [] });
 
     expect(asked).toMatchObject({ needsRead: true, ends: [] });
-    expect(lines(takeTurn(asked.state, taken([row]), at(after(120)), reading([payment])))).toEqual([
+    expect(lines(runPass(asked.state, taken([row]), at(after(120)), reading([payment])))).toEqual([
       '2027-01-31T09:01:30 payment.succeeded',
       '2027-01-31T09:01:40 refund.succeeded',
     ]);
-    expect(endsOf(takeTurn(asked.state, taken([row]), at(after(120)), reading([])))).toEqual([
+    expect(endsOf(runPass(asked.state, taken([row]), at(after(120)), reading([])))).toEqual([
       ['row-1', 'no_change', null],
     ]);
   });
@@ -260,26 +260,26 @@ describe('Stripe is read', () => {
 test('waiting for the customer comes before the failure of the same second, which is then none [R11.4]', () => {
   const rows = [factRow(aFailure(), FEB_28, 1), factRow(aFailure({ trouble: 'action_required' }), FEB_28, 2)];
 
-  const result = turn(aPurchase(), rows, FEB_28);
+  const result = pass(aPurchase(), rows, FEB_28);
 
   expect(result.emails.map(({ kind }) => kind)).toEqual(['payment-action-required']);
 });
 
 test('delinquent: the last failure becomes a command of the system’s, and the end is told once', () => {
-  const failed = turn(aPurchase(), [factRow(aFailure({ attempts: 4, nextTryAt: null }), FEB_28, 1)], FEB_28);
+  const failed = pass(aPurchase(), [factRow(aFailure({ attempts: 4, nextTryAt: null }), FEB_28, 1)], FEB_28);
   const row = commandRow(aCommand('end-billing', failed.followUps[0]?.input, { askedAt: FEB_28 }));
-  const ending = turn(failed.state, [row], FEB_28).state;
-  const first = answerStep(ending, { kind: 'done', objects: [] }, FEB_28, DEFAULT_SETTINGS).state;
-  const ended = answerStep(first, { kind: 'done', objects: [] }, FEB_28, DEFAULT_SETTINGS);
+  const ending = pass(failed.state, [row], FEB_28).state;
+  const first = applyAnswer(ending, { kind: 'done', objects: [] }, FEB_28, DEFAULT_SETTINGS).state;
+  const ended = applyAnswer(first, { kind: 'done', objects: [] }, FEB_28, DEFAULT_SETTINGS);
   const word = factRow(aSubscription({ status: 'canceled', endedAt: FEB_28 }), FEB_28, 2);
 
   expect(lines(ended)).toEqual(['2027-02-28T09:00:00 purchase.canceled']);
   expect(ended.state.billing).toMatchObject({ overdue: [], ended: { cause: 'delinquent' } });
-  expect(turn(ended.state, [word], MAR_31).entries.map(({ type }) => type)).not.toContain('purchase.canceled');
+  expect(pass(ended.state, [word], MAR_31).entries.map(({ type }) => type)).not.toContain('purchase.canceled');
 });
 
 test('a grant is made and closed again without Stripe', () => {
-  const result = turn(aGrant(), [commandRow(REVOKE)], after(60));
+  const result = pass(aGrant(), [commandRow(REVOKE)], after(60));
 
   expect(result.ends).toMatchObject([{ state: 'applied', effects: { money: [], emails: [], refused: [] } }]);
   expect(result.state.pending).toBeNull();
@@ -296,21 +296,21 @@ describe('of much that is open a pass does a part', () => {
       index,
     ),
   );
-  const bounded = { ...at(after(600)), mostSteps: 50 };
+  const bounded = { ...at(after(600)), mostItems: 50 };
 
   test('in its order, and says that there is more', () => {
-    const result = takeTurn(aGrant(), taken(rows), bounded, null);
+    const result = runPass(aGrant(), taken(rows), bounded, null);
 
     expect(endsOf(result).map(([rowId]) => rowId)).toEqual(rows.slice(0, 50).map(({ rowId }) => rowId));
     expect(result.isMore).toBe(true);
-    expect(takeTurn(result.state, taken(rows.slice(110)), bounded, null).isMore).toBe(false);
+    expect(runPass(result.state, taken(rows.slice(110)), bounded, null).isMore).toBe(false);
   });
 
   test('and all the parts together come to the same as the whole', () => {
-    const whole = turn(aGrant(), rows, after(600));
+    const whole = pass(aGrant(), rows, after(600));
     let [state, left, told] = [aGrant(), rows, [] as string[]];
     for (let isMore = true; isMore;) {
-      const result = takeTurn(state, taken(left), bounded, null);
+      const result = runPass(state, taken(left), bounded, null);
       const ended = new Set(result.ends.map(({ rowId }) => rowId));
       [state, left, told] = [result.state, left.filter(({ rowId }) => !ended.has(rowId)), [...told, ...lines(result)]];
       isMore = result.isMore;
@@ -329,11 +329,11 @@ describe('of much that is open a pass does a part', () => {
       isUnreadable: false,
     }));
 
-    const asked = takeTurn(aPurchase(), taken(asks), bounded, null);
+    const asked = runPass(aPurchase(), taken(asks), bounded, null);
     const reading = { objects: [aSubscription()], at: after(600), covers: asks.map(({ rowId }) => rowId) };
 
     expect(asked).toMatchObject({ needsRead: true, isMore: false, ends: [] });
-    expect(takeTurn(asked.state, taken(asks), bounded, reading).ends).toHaveLength(60);
-    expect(endsOf(takeTurn(aGrant(), taken(asks.slice(0, 1)), bounded, null))).toEqual([['ask-0', 'no_change', null]]);
+    expect(runPass(asked.state, taken(asks), bounded, reading).ends).toHaveLength(60);
+    expect(endsOf(runPass(aGrant(), taken(asks.slice(0, 1)), bounded, null))).toEqual([['ask-0', 'no_change', null]]);
   });
 });

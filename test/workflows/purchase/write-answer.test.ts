@@ -3,13 +3,13 @@ import type { PurchaseState } from '../../../workflows/domain/purchase.ts';
 import { addDays } from '../../../workflows/domain/instant.ts';
 import { applyFact } from '../../../workflows/domain/apply-fact.ts';
 import { endAttention, retryAttention } from '../../../workflows/purchase/attention.ts';
-import { abandonPending, answerStep, type StepAnswer } from '../../../workflows/purchase/write-answer.ts';
+import { abandonPending, applyAnswer, type WriteAnswer } from '../../../workflows/purchase/write-answer.ts';
 import { begin } from '../../../workflows/verbs/begin.ts';
 import { plan } from '../../../workflows/verbs/plan.ts';
 import { SYSTEM } from '../../../workflows/domain/verb.ts';
 import { DEFAULT_SETTINGS } from '../../../workflows/domain/settings.ts';
 import type { StripeObject } from '../../../workflows/domain/facts.ts';
-import { only, type TurnResult } from '../../../workflows/purchase/pass-result.ts';
+import { only, type PassResult } from '../../../workflows/purchase/pass-result.ts';
 import {
   aCommand,
   after,
@@ -28,8 +28,8 @@ import {
 
 const LATER = after(120);
 const WITH_CANCEL = { paymentId: 'in_1', amountMinor: 1000, billing: 'cancel_now', access: 'keep' };
-const done = (...objects: StripeObject[]): StepAnswer => ({ kind: 'done', objects });
-const refused: StepAnswer = { kind: 'refused', stripeCode: 'charge_expired_for_refund', isCard: false };
+const done = (...objects: StripeObject[]): WriteAnswer => ({ kind: 'done', objects });
+const refused: WriteAnswer = { kind: 'refused', stripeCode: 'charge_expired_for_refund', isCard: false };
 const unreachable = (state: PurchaseState): PurchaseState => ({
   ...state,
   attentions: [
@@ -59,11 +59,11 @@ function retry(state: PurchaseState, realNow: string): PurchaseState {
   return retryAttention(state, attention!, attention!.command!, realNow);
 }
 
-const answer = (state: PurchaseState, given: StepAnswer, now = LATER): TurnResult =>
-  answerStep(state, given, now, DEFAULT_SETTINGS);
+const answer = (state: PurchaseState, given: WriteAnswer, now = LATER): PassResult =>
+  applyAnswer(state, given, now, DEFAULT_SETTINGS);
 
 /** Gives the answers one after the other, and what all of them came to. */
-function answers(state: PurchaseState, ...given: StepAnswer[]): TurnResult {
+function answers(state: PurchaseState, ...given: WriteAnswer[]): PassResult {
   const first = only(state);
   return given.reduce((before, one) => {
     const result = answer(before.state, one);
@@ -72,7 +72,7 @@ function answers(state: PurchaseState, ...given: StepAnswer[]): TurnResult {
   }, first);
 }
 
-const said = ({ entries, emails }: TurnResult) => ({
+const said = ({ entries, emails }: PassResult) => ({
   entries: entries.map(({ type }) => type),
   emails: emails.map(({ kind }) => kind),
 });
@@ -126,7 +126,7 @@ describe('a refusal of the first write [R6.2]', () => {
     [{ kind: 'refused', stripeCode: 'card_declined', isCard: true }, 'card_declined'],
     [refused, 'stripe_refused'],
     [{ kind: 'unsafe', refusal: { code: 'payment_disputed', detail: 'It is disputed.' } }, 'payment_disputed'],
-  ] satisfies [StepAnswer, string][])('%j changes nothing at all', (given, code) => {
+  ] satisfies [WriteAnswer, string][])('%j changes nothing at all', (given, code) => {
     const before = aPurchase();
     const result = answer(pending(before, 'refund', WITH_CANCEL), given);
 
