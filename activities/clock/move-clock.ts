@@ -1,4 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import { activityInfo } from '@temporalio/activity';
 import { ApplicationFailure } from '@temporalio/common';
 import {
   beginClockStep,
@@ -25,8 +26,8 @@ export type ClockDeps = { orm: Orm; gateway: StripeGateway; wakes: Wakes; events
 /** How long one step may wait for everything to settle before it says in words what has not. */
 const SETTLE_WITHIN_MS = 30_000;
 const CLOCKS_AT_ONCE = 8;
-/** Stripe's real clock and ours, at most; a contact without a test clock lives by it. */
-const CLOCKS_DIFFER_MS = 60 * 60 * 1000;
+/** Temporal's clock and ours, at most; and Stripe dates to the second. */
+const CLOCKS_DIFFER_MS = 10_000;
 /** A wake may be lost. */
 const WAKE_AGAIN_AFTER_MS = 10_000;
 
@@ -41,11 +42,11 @@ export const createMoveClock =
     const em = deps.orm.em.fork();
     const step = await nextClockStep(em, accountId);
     if (!step) return null;
-    const known = new Set<string>();
     try {
-      await moveStripe(deps, accountId, step, known);
+      const heard = await listen(deps.gateway, step);
+      await moveStripe(deps, accountId, step, heard);
       await beginClockStep(em, accountId, step.at);
-      await settle(deps, accountId, step, known);
+      await settle(deps, accountId, step, heard);
     } catch (error) {
       throw toFailure(error);
     }
@@ -54,31 +55,52 @@ export const createMoveClock =
     return { at: step.at, isLast: step.isLast };
   };
 
-async function moveStripe(deps: ClockDeps, accountId: string, step: ClockStep, known: Set<string>): Promise<void> {
+/**
+ * What one step hears: since when by our clock (its first try), by how much Stripe's own clock is
+ * ahead of it, and what was stored before.
+ */
+type Heard = { sinceMs: number; aheadMs: number; known: Set<string> };
+
+async function listen(gateway: StripeGateway, { stripeAccount }: ClockStep): Promise<Heard> {
+  const sinceMs = Math.min(activityInfo().scheduledTimestampMs, Date.now());
+  return { sinceMs, aheadMs: toMs(await gateway.timeAt(stripeAccount)) - Date.now(), known: new Set() };
+}
+
+async function moveStripe(deps: ClockDeps, accountId: string, step: ClockStep, heard: Heard): Promise<void> {
   const clockIds = await clocksToMove(deps.orm.em.fork(), accountId, step);
   for (let first = 0; first < clockIds.length; first += CLOCKS_AT_ONCE) {
     const some = clockIds.slice(first, first + CLOCKS_AT_ONCE);
     await Promise.all(some.map((clockId) => moveStripeClock(deps.gateway, clockId, step)));
   }
-  await hear(deps, step.from, step, known);
+  await hear(deps, step.from, step, heard);
 }
 
 /**
  * Fetches Stripe's events since an instant and matches those that waited. Returns how many were new
- * or found their purchase. `known` = stored before.
+ * or found their purchase.
  */
-async function hear(
-  deps: ClockDeps,
-  since: Instant,
-  { at, stripeAccount }: ClockStep,
-  known: Set<string>,
-): Promise<number> {
-  // Other test accounts may have passed through the same months, and their events would be listed
-  // too.
-  const until = fromMs(Math.max(toMs(at), Date.now() + CLOCKS_DIFFER_MS));
-  const count = await pullEvents(deps, { since, until }, stripeAccount, known);
+async function hear(deps: ClockDeps, since: Instant, step: ClockStep, heard: Heard): Promise<number> {
+  let count = 0;
+  for (const span of spansOf({ since, until: step.at }, heard))
+    count += await pullEvents(deps, span, step.stripeAccount, heard.known);
   return count + (await matchEvents(deps));
 }
+
+/**
+ * What happens on a test clock is dated by that clock, or by Stripe's own. All that lies between
+ * them is others': a Stripe account is shared, and its list can be asked for no customer.
+ */
+function spansOf(byClock: Span, { sinceMs, aheadMs }: Heard): Span[] {
+  const real = {
+    since: fromMs(sinceMs + aheadMs - CLOCKS_DIFFER_MS),
+    until: fromMs(Date.now() + aheadMs + CLOCKS_DIFFER_MS),
+  };
+  const [first, last] = byClock.since < real.since ? [byClock, real] : [real, byClock];
+  if (first.until < last.since) return [first, last];
+  return [{ since: first.since, until: first.until > last.until ? first.until : last.until }];
+}
+
+type Span = { since: Instant; until: Instant };
 
 /**
  * Stripe moves a clock by whole seconds and by at most two intervals. A longer way is split in
@@ -105,7 +127,7 @@ async function moveStripeClock(
 }
 
 /** Until nothing is open, due or pending, and what we did at Stripe has come back as events. */
-async function settle(deps: ClockDeps, accountId: string, step: ClockStep, known: Set<string>): Promise<void> {
+async function settle(deps: ClockDeps, accountId: string, step: ClockStep, heard: Heard): Promise<void> {
   const em = deps.orm.em.fork();
   const until = Date.now() + SETTLE_WITHIN_MS;
   const woken = new Map<string, number>();
@@ -114,7 +136,7 @@ async function settle(deps: ClockDeps, accountId: string, step: ClockStep, known
     await wakeAll(deps.wakes, notWokenYet(subjects, woken), 'clock.moved');
     const left = await unsettled(em, accountId, step.at);
     if (left.rows + left.due + left.pending + left.emails === 0) {
-      if ((await hear(deps, step.at, step, known)) === 0) return;
+      if ((await hear(deps, step.at, step, heard)) === 0) return;
       continue;
     }
     await pause(waitMs);

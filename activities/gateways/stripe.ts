@@ -5,7 +5,7 @@ import { createCustomer, createPrice, updateCustomer } from './stripe/catalogue.
 import { checkRefunds } from './stripe/check-refunds.ts';
 import { createCheckout, createSetupCheckout, expireCheckout, readCheckout } from './stripe/checkout.ts';
 import { declineCodeOf } from './stripe/decline-code.ts';
-import { eventsSince } from './stripe/events.ts';
+import { eventsSince, timeAtStripe } from './stripe/events.ts';
 import type { StripeGateway } from './stripe/gateway.ts';
 import { readOwnAccount } from './stripe/own-account.ts';
 import { resolvePayment } from './stripe/payment-intent.ts';
@@ -66,6 +66,7 @@ export function createStripeGateway({ apiKey, apiBase, timeoutMs }: StripeGatewa
     readClock: (id, account) => readClock(stripe, id, account),
     advanceClock: (id, to, account) => advanceClock(stripe, id, to, account),
     eventsSince: (query) => eventsSince(stripe, query),
+    timeAt: (account) => timeAtStripe(stripe, account),
     listEndpoints: () => listEndpoints(stripe),
     createEndpoint: (url, types, apiVersion) => createEndpoint(stripe, url, types, apiVersion),
     updateEndpoint: (id, types) => updateEndpoint(stripe, id, types),

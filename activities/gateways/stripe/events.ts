@@ -1,7 +1,8 @@
 import Stripe from 'stripe';
 import { reading } from './call.ts';
 import { orThrow } from './failures.ts';
-import type { EventsQuery } from './gateway.ts';
+import { fromMs, type Instant } from '../../../workflows/domain/instant.ts';
+import type { Account, EventsQuery } from './gateway.ts';
 import { toUnix } from './instants.ts';
 
 /** Stripe takes no more of them in one question. */
@@ -22,6 +23,13 @@ export async function* eventsSince(stripe: Stripe, query: EventsQuery): AsyncIte
   };
   await orThrow(readAll());
   yield* newestFirst.reverse().sort((a, b) => a.created - b.created);
+}
+
+/** What time it is at Stripe, to the second before: as its answers are dated. */
+export async function timeAtStripe(stripe: Stripe, account: Account): Promise<Instant> {
+  const { lastResponse } = await orThrow(stripe.events.list({ limit: 1 }, reading(account)));
+  const dated = Date.parse(lastResponse.headers.date ?? '');
+  return fromMs(Number.isNaN(dated) ? Date.now() : dated);
 }
 
 const TOLERANCE_SECONDS = 5 * 60;

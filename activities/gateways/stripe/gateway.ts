@@ -177,6 +177,8 @@ export type StripeGateway = {
   ): Promise<{ kind: 'done'; frozenAt: Instant } | Refused>;
   /** Events created at or after an instant, the newest last; Stripe lists 30 days. */
   eventsSince(query: EventsQuery): AsyncIterable<Stripe.Event>;
+  /** What time it is at Stripe, where no test clock stands. */
+  timeAt(stripeAccount: Account): Promise<Instant>;
   /** Webhook endpoints of the platform's own account. */
   listEndpoints(): Promise<Endpoint[]>;
   /** Its signing secret is told this once. */

@@ -124,6 +124,7 @@ const CALLS: Record<keyof StripeGateway, (gateway: StripeGateway) => Promise<unk
     const query = { createdGte: AT, createdLte: null, types: HANDLED_EVENTS, stripeAccount: null };
     for await (const event of stripe.eventsSince(query)) expect(event.object).toBe('event');
   },
+  timeAt: (stripe) => stripe.timeAt(null),
   listEndpoints: (stripe) => stripe.listEndpoints(),
   createEndpoint: (stripe) => stripe.createEndpoint('https://willow.example/webhooks', HANDLED_EVENTS, '2024-06-20'),
   updateEndpoint: (stripe) => stripe.updateEndpoint('we_1', HANDLED_EVENTS),
