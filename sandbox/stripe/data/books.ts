@@ -1,6 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { dueOf } from './due.ts';
-import { recordEvent } from './record-event.ts';
+import { recordEvent } from './new-event.ts';
 import { invalidRequest, missing } from '../protocol/fault.ts';
 import { readSettings, type AccountSettings } from './settings.ts';
 import { prepared } from '../../sqlite.ts';

@@ -4,7 +4,7 @@ import type { FaultKind, StagedFaults } from '../data/staged-faults.ts';
 import { Books, type BooksContext } from '../data/books.ts';
 import { inTransaction } from '../../sqlite.ts';
 import { accountOfKey, newId } from '../data/ids.ts';
-import { API_VERSION } from '../data/record-event.ts';
+import { API_VERSION } from '../data/new-event.ts';
 import { ROUTES } from '../resources/all-routes.ts';
 import { present } from './expand.ts';
 import { ApiFault, invalidRequest } from '../protocol/fault.ts';

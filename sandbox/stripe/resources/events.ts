@@ -2,7 +2,7 @@ import type { Shown } from '../data/doc.ts';
 import { z } from 'zod';
 import type { WebhookEndpoint } from '../data/docs.ts';
 import { newId, newSecret } from '../data/ids.ts';
-import { API_VERSION } from '../data/record-event.ts';
+import { API_VERSION } from '../data/new-event.ts';
 import { invalidRequest } from '../protocol/fault.ts';
 import { emptyable, expand, flag, listFields, metadata, text } from '../protocol/fields.ts';
 import { listOf } from './lists.ts';
