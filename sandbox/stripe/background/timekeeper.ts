@@ -1,5 +1,6 @@
 import { inTransaction, prepared } from '../../sqlite.ts';
-import { Books, type BooksContext } from '../data/books.ts';
+import { Books } from '../data/books.ts';
+import type { BooksContext } from '../data/context.ts';
 import type { Kind, TestClock } from '../data/docs.ts';
 import { runDue } from './run-due.ts';
 

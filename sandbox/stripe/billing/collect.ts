@@ -1,6 +1,7 @@
 import type { Books } from '../data/books.ts';
-import type { ApiErrorBody, Invoice, PaymentIntent, PaymentMethod, Subscription } from '../data/docs.ts';
+import type { Invoice, PaymentIntent, PaymentMethod, Subscription } from '../data/docs.ts';
 import { payIntent, refuseIntent, type PaymentOutcome } from '../payments/pay-intent.ts';
+import type { ApiErrorBody } from '../protocol/fault.ts';
 import { markPaid, paymentOf } from './invoices.ts';
 import { settleSubscription } from './settle.ts';
 

@@ -1,9 +1,10 @@
 import { startSubscription } from '../billing/start.ts';
 import type { Books } from '../data/books.ts';
-import type { ApiErrorBody, CheckoutSession, Customer, PaymentMethod } from '../data/docs.ts';
+import type { CheckoutSession, Customer, PaymentMethod } from '../data/docs.ts';
 import { attachMethod } from '../payments/methods.ts';
 import { NOT_AUTHENTICATED, declineOf, payIntent, verdictOf } from '../payments/pay-intent.ts';
 import { cardFacts } from '../protocol/test-cards.ts';
+import type { ApiErrorBody } from '../protocol/fault.ts';
 import { newCustomer, newPaymentMethod, type CardInput } from '../shapes/catalog.ts';
 import { newPaymentIntent, newSetupIntent } from '../shapes/payment.ts';
 

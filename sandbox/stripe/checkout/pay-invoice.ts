@@ -1,8 +1,8 @@
 import { collectInvoice, type AttemptOutcome } from '../billing/collect.ts';
 import { paymentOf } from '../billing/invoices.ts';
 import { visible, type Books } from '../data/books.ts';
-import type { ApiErrorBody, Invoice } from '../data/docs.ts';
-import { ApiFault, invalidRequest } from '../protocol/fault.ts';
+import type { Invoice } from '../data/docs.ts';
+import { ApiFault, invalidRequest, type ApiErrorBody } from '../protocol/fault.ts';
 import { attachMethod } from '../payments/methods.ts';
 import { NOT_AUTHENTICATED, refuseIntent } from '../payments/pay-intent.ts';
 import { readCard } from '../payments/read-card.ts';

@@ -1,28 +1,12 @@
-import type { DatabaseSync } from 'node:sqlite';
-import { dueOf } from './due.ts';
-import { recordEvent } from './new-event.ts';
-import { invalidRequest, missing } from '../protocol/fault.ts';
-import { readSettings, type AccountSettings } from './settings.ts';
 import { prepared } from '../../sqlite.ts';
-import { FILTERS, pageQuery, type Filter, type Paging } from './page-query.ts';
+import { invalidRequest, missing } from '../protocol/fault.ts';
+import type { BooksContext, RequestMark } from './context.ts';
+import { queueDeliveries } from './deliveries.ts';
 import type { AnyDoc, Doc, Docs, Kind } from './docs.ts';
-
-export interface RequestMark {
-  id: string | null;
-  idempotency_key: string | null;
-}
-
-export interface BooksContext {
-  database: DatabaseSync;
-  /**
-   * `acct_...` of the key, or `acct_platform/acct_connected` for an account reached through
-   * Connect.
-   */
-  account: string;
-  publicUrl: string;
-  /** Real time plus the sandbox's offset, Unix seconds. */
-  now: () => number;
-}
+import { dueOf } from './due.ts';
+import { newEvent } from './new-event.ts';
+import { FILTERS, pageQuery, type Filter, type Paging } from './page-query.ts';
+import { readSettings, type AccountSettings } from './settings.ts';
 
 const UPSERT = `insert into objects
   (account, id, kind, created, label, customer, subscription, invoice, payment_intent, charge, clock, due_at, due_rank, json)
@@ -83,7 +67,7 @@ export class Books {
     accept: (doc: Docs[K]) => boolean = () => true,
   ): { docs: Docs[K][]; more: boolean } {
     const limit = paging.limit ?? 10;
-    const { sql, values, reversed } = pageQuery(this, kind, filter, paging);
+    const { sql, values, reversed } = pageQuery(this.context, kind, filter, paging);
     const docs: Docs[K][] = [];
     for (const row of this.context.database.prepare(sql).iterate(...values)) {
       const doc = JSON.parse(String(row.json)) as Docs[K];
@@ -136,8 +120,14 @@ export class Books {
     return doc;
   }
 
+  /**
+   * Keeps an event, as of the simulated or real instant `at`, and a delivery for every endpoint
+   * that listens to its type.
+   */
   emit(type: string, object: Doc, at: number, previous?: Record<string, unknown>): void {
-    recordEvent(this, { type, object: visible(object), clock: object._clock ?? null, at, previous });
+    const event = newEvent(this, { type, object: visible(object), clock: object._clock ?? null, at, previous });
+    this.save(event);
+    queueDeliveries(this.context, event);
   }
 
   remove(id: string): void {

@@ -1,4 +1,4 @@
-import type { Books } from './books.ts';
+import type { BooksContext } from './context.ts';
 import type { Kind } from './docs.ts';
 import { invalidRequest } from '../protocol/fault.ts';
 
@@ -29,9 +29,9 @@ const COMPARE = { gt: '>', gte: '>=', lt: '<', lte: '<=' } as const;
 /**
  * The statement behind one page of a list: newest first by `created`, then by the order of making.
  */
-export function pageQuery(books: Books, kind: Kind, filter: Filter, paging: Paging): PageQuery {
+export function pageQuery(context: BooksContext, kind: Kind, filter: Filter, paging: Paging): PageQuery {
   const where = ['account = ?', 'kind = ?'];
-  const values: (string | number)[] = [books.context.account, kind];
+  const values: (string | number)[] = [context.account, kind];
   for (const name of FILTERS) {
     const value = filter[name];
     if (value === undefined) continue;
@@ -51,14 +51,13 @@ export function pageQuery(books: Books, kind: Kind, filter: Filter, paging: Pagi
   const reversed = paging.starting_after === undefined && paging.ending_before !== undefined;
   if (cursor !== undefined) {
     where.push(`(created, seq) ${reversed ? '>' : '<'} (?, ?)`);
-    values.push(...position(books, cursor, reversed ? 'ending_before' : 'starting_after'));
+    values.push(...position(context, cursor, reversed ? 'ending_before' : 'starting_after'));
   }
   const order = reversed ? 'created, seq' : 'created desc, seq desc';
   return { sql: `select json from objects where ${where.join(' and ')} order by ${order}`, values, reversed };
 }
 
-function position(books: Books, id: string, param: string): [number, number] {
-  const { database, account } = books.context;
+function position({ database, account }: BooksContext, id: string, param: string): [number, number] {
   const row = database.prepare('select created, seq from objects where account = ? and id = ?').get(account, id);
   if (!row) throw invalidRequest(`No such object: '${id}'`, param, 'resource_missing');
   return [Number(row.created), Number(row.seq)];

@@ -1,13 +1,5 @@
+import type { ApiErrorBody } from '../protocol/fault.ts';
 import type { Doc, Metadata, Shown } from './doc.ts';
-
-export interface ApiErrorBody {
-  type: string;
-  code?: string | undefined;
-  decline_code?: string | undefined;
-  message: string;
-  param?: string | undefined;
-  [extra: string]: unknown;
-}
 
 export interface PaymentIntent extends Doc {
   object: 'payment_intent';

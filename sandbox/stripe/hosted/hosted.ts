@@ -8,7 +8,8 @@ import {
   type CheckoutOutcome,
 } from '../checkout/complete.ts';
 import { answerInvoiceAuthentication, invoiceTime, payInvoiceByCard, waitingIntent } from '../checkout/pay-invoice.ts';
-import { Books, type BooksContext } from '../data/books.ts';
+import { Books } from '../data/books.ts';
+import type { BooksContext } from '../data/context.ts';
 import { inTransaction, prepared } from '../../sqlite.ts';
 import type { CheckoutSession } from '../data/docs.ts';
 import { ApiFault, invalidRequest } from '../protocol/fault.ts';

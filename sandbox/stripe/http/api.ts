@@ -1,7 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { RequestLog, LoggedRequest } from '../data/request-log.ts';
 import type { FaultKind, StagedFaults } from '../data/staged-faults.ts';
-import { Books, type BooksContext } from '../data/books.ts';
+import { Books } from '../data/books.ts';
+import type { BooksContext } from '../data/context.ts';
 import { inTransaction } from '../../sqlite.ts';
 import { accountOfKey, newId } from '../data/ids.ts';
 import { API_VERSION } from '../data/new-event.ts';

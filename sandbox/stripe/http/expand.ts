@@ -51,7 +51,7 @@ function show(books: Books, value: unknown): unknown {
   if (object.object === 'list') return { ...object, data: show(books, object.data) };
   const shown = visible(object as unknown as Doc);
   return object.object === 'event'
-    ? { ...shown, livemode: false, pending_webhooks: deliveriesLeft(books, String(object.id)) }
+    ? { ...shown, livemode: false, pending_webhooks: deliveriesLeft(books.context, String(object.id)) }
     : shown;
 }
 

@@ -1,5 +1,6 @@
 import { visible, type Books } from '../data/books.ts';
-import type { ApiErrorBody, Charge, PaymentIntent, PaymentMethod } from '../data/docs.ts';
+import type { Charge, PaymentIntent, PaymentMethod } from '../data/docs.ts';
+import type { ApiErrorBody } from '../protocol/fault.ts';
 import { newCharge } from '../shapes/payment.ts';
 import { newDispute } from '../shapes/reversal.ts';
 import { cardFacts, declineMessage } from '../protocol/test-cards.ts';

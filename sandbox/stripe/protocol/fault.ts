@@ -1,4 +1,12 @@
-import type { ApiErrorBody } from '../data/docs.ts';
+/** The `error` of an answer, as Stripe words it. */
+export interface ApiErrorBody {
+  type: string;
+  code?: string | undefined;
+  decline_code?: string | undefined;
+  message: string;
+  param?: string | undefined;
+  [extra: string]: unknown;
+}
 
 type FaultType = 'invalid_request_error' | 'card_error' | 'api_error' | 'idempotency_error' | 'rate_limit_error';
 

@@ -1,6 +1,5 @@
 import type { Shown } from '../data/doc.ts';
 import type {
-  ApiErrorBody,
   Charge,
   Invoice,
   InvoicePayment,
@@ -10,6 +9,7 @@ import type {
   SetupIntent,
 } from '../data/docs.ts';
 import { newId, newSecret } from '../data/ids.ts';
+import type { ApiErrorBody } from '../protocol/fault.ts';
 import { CHARGE_CONSTANTS, PAYMENT_INTENT_CONSTANTS, SETUP_INTENT_CONSTANTS } from './payment-constants.ts';
 
 export interface IntentInput {
