@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
-import { sourceFiles, valueImports } from './ground/imports.ts';
-import type { ValueImport } from './ground/imports.ts';
+import { join } from 'node:path';
+import { allImports, sourceFiles, valueImports } from './ground/imports.ts';
+import type { Import } from './ground/imports.ts';
 
 type Rule = {
   folder: string;
@@ -147,6 +148,38 @@ const holders: [packages: RegExp, folders: string[], why: string][] = [
   [/^react-email$/, ['emails/'], 'Email is laid out in one place.'],
 ];
 
+/**
+ * The sandbox's layers, lowest first: each may import itself and those that it names, which stand
+ * above it in this list, so that no two need each other. Here importing a type counts.
+ */
+const sandboxLayers: [layer: string, may: string[]][] = [
+  ['sandbox/sqlite.ts', []],
+  ...under('sandbox/stripe/', [
+    ['protocol/', []],
+    ['data/', ['../sqlite.ts', 'protocol/']],
+    ['shapes/', ['protocol/', 'data/']],
+    ['payments/', ['protocol/', 'data/', 'shapes/']],
+    ['billing/', ['protocol/', 'data/', 'shapes/', 'payments/']],
+    ['checkout/', ['protocol/', 'data/', 'shapes/', 'payments/', 'billing/']],
+    ['background/', ['../sqlite.ts', 'data/', 'payments/', 'billing/', 'checkout/']],
+    ['resources/', ['../sqlite.ts', 'protocol/', 'data/', 'shapes/', 'payments/', 'billing/', 'checkout/']],
+    ['http/', ['../sqlite.ts', 'protocol/', 'data/', 'resources/']],
+    ['hosted/', ['../sqlite.ts', 'protocol/', 'data/', 'shapes/', 'payments/', 'checkout/']],
+    ['control/', ['../sqlite.ts', 'protocol/', 'data/', 'payments/', 'checkout/']],
+    ['server.ts', ['data/', 'background/', 'http/', 'hosted/', 'control/']],
+  ]),
+  ['sandbox/mailbox/', ['sandbox/sqlite.ts']],
+  ['sandbox/processes/', []],
+  ['sandbox/temporal/', ['sandbox/processes/']],
+  ['sandbox/postgres.ts', ['sandbox/processes/']],
+  ['sandbox/environment/', ['sandbox/postgres.ts']],
+];
+
+/** Layers by their paths from one folder, as paths from the root. */
+function under(folder: string, layers: [layer: string, may: string[]][]): [layer: string, may: string[]][] {
+  return layers.map(([layer, may]) => [folder + layer, may.map((other) => join(folder, other))]);
+}
+
 const isRepository = (target: string) => /\.(tsx?|json)$/.test(target);
 const isIn = (target: string, places: string[]) =>
   places.some((place) => (place.endsWith('/') ? target.startsWith(place) : target === place));
@@ -156,7 +189,7 @@ function ruleFor(file: string): Rule | undefined {
 }
 
 /** Says what is wrong with an import, and why; undefined when nothing is. */
-function fault({ from, to }: ValueImport): string | undefined {
+function fault({ from, to }: Import): string | undefined {
   const rule = ruleFor(from);
   if (!rule) return undefined;
   const told = (why: string) => `${from} imports ${to}. ${why}`;
@@ -164,6 +197,15 @@ function fault({ from, to }: ValueImport): string | undefined {
   if (rule.packages && !rule.packages.test(to)) return told(rule.why);
   const holder = holders.find(([packages]) => packages.test(to));
   return holder && !isIn(from, holder[1]) ? told(holder[2]) : undefined;
+}
+
+const layerOf = (file: string) => sandboxLayers.find(([layer]) => isIn(file, [layer]));
+
+/** Says which import leaves its layer the wrong way; undefined when none does. */
+function layerFault({ from, to }: Import): string | undefined {
+  const layer = layerOf(from);
+  if (!layer || !to.startsWith('sandbox/') || isIn(to, layer.flat())) return undefined;
+  return `${from} imports ${to}. The layers of the sandbox point one way: move what both need below them.`;
 }
 
 describe('the folder table', () => {
@@ -188,6 +230,39 @@ describe('the folder table', () => {
   });
 });
 
+describe('the layers of the sandbox', () => {
+  const files = sourceFiles().filter((file) => file.startsWith('sandbox/'));
+
+  test('every file is in a layer, or is one of those that put them together', () => {
+    const others = files.filter((file) => !layerOf(file)).map((file) => file.replace('sandbox/', ''));
+
+    expect(others.toSorted()).toEqual([
+      'banner.ts',
+      'main.ts',
+      'reset.ts',
+      'stack.ts',
+      'start.ts',
+      'webhook-endpoint.ts',
+    ]);
+  });
+
+  test('a layer names only layers below it', () => {
+    const upward = sandboxLayers.flatMap(([layer, may], place) =>
+      may
+        .filter((other) => sandboxLayers.findIndex(([name]) => name === other) >= place)
+        .map((other) => [layer, other]),
+    );
+
+    expect(upward).toEqual([]);
+  });
+
+  test('nobody imports a value or a type from a layer that it does not name', () => {
+    const faults = files.flatMap((file) => allImports(file)).flatMap((found) => layerFault(found) ?? []);
+
+    expect(faults).toEqual([]);
+  });
+});
+
 describe('the check itself', () => {
   const faultsOf = (file: string, text: string) => valueImports(file, text).flatMap((found) => fault(found) ?? []);
 
@@ -207,5 +282,16 @@ describe('the check itself', () => {
 
   test('importing a type is free', () => {
     expect(faultsOf('workflows/domain/a.ts', "import type { Stripe } from 'stripe';")).toEqual([]);
+  });
+
+  test.each([
+    ['sandbox/stripe/data/a.ts', "import { runDue } from '../background/run-due.ts';"],
+    ['sandbox/stripe/data/a.ts', "import type { Route } from '../resources/route.ts';"],
+    ['sandbox/stripe/data/a.ts', "export type * from '../http/api.ts';"],
+    ['sandbox/stripe/data/a.ts', "type Route = import('../resources/route.ts').Route;"],
+    ['sandbox/stripe/hosted/a.ts', "import { controlHandler } from '../control/control.ts';"],
+    ['sandbox/processes/a.ts', "import { bringUp } from '../stack.ts';"],
+  ])('between layers of the sandbox, %s: %s is found', (file, text) => {
+    expect(allImports(file, text).flatMap((found) => layerFault(found) ?? [])).toHaveLength(1);
   });
 });

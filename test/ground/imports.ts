@@ -3,11 +3,8 @@ import { readdirSync } from 'node:fs';
 import { join, normalize } from 'node:path';
 import ts from 'typescript';
 
-/**
- * One import of a value: from which file, and the file in the repository or the package that it
- * names.
- */
-export type ValueImport = { from: string; to: string };
+/** One import: from which file, and the file in the repository or the package that it names. */
+export type Import = { from: string; to: string };
 
 const outside = /^(node_modules|dist|\.|test-output)/;
 
@@ -25,7 +22,20 @@ export function repositoryFiles(): string[] {
 }
 
 /** The imports of one file that remain after compiling; `import type` is free and left out. */
-export function valueImports(file: string, text = readFileSync(file, 'utf8')): ValueImport[] {
+export function valueImports(file: string, text?: string): Import[] {
+  return importsOf(file, valueSpecifier, text);
+}
+
+/** All that one file imports, types too. */
+export function allImports(file: string, text?: string): Import[] {
+  return importsOf(file, (node) => valueSpecifier(node) ?? typeSpecifier(node), text);
+}
+
+function importsOf(
+  file: string,
+  specifierOf: (node: ts.Node) => string | undefined,
+  text = readFileSync(file, 'utf8'),
+): Import[] {
   const source = ts.createSourceFile(file, text, ts.ScriptTarget.Latest, true);
   const found: string[] = [];
   const visit = (node: ts.Node): void => {
@@ -37,13 +47,20 @@ export function valueImports(file: string, text = readFileSync(file, 'utf8')): V
   return found.map((specifier) => ({ from: file, to: targetOf(file, specifier) }));
 }
 
-function specifierOf(node: ts.Node): string | undefined {
+function valueSpecifier(node: ts.Node): string | undefined {
   if (ts.isImportDeclaration(node) && node.importClause?.phaseModifier !== ts.SyntaxKind.TypeKeyword) {
     return textOf(node.moduleSpecifier);
   }
   if (ts.isExportDeclaration(node) && !node.isTypeOnly && node.moduleSpecifier) return textOf(node.moduleSpecifier);
   const isDynamic = ts.isCallExpression(node) && node.expression.kind === ts.SyntaxKind.ImportKeyword;
   return isDynamic && node.arguments[0] ? textOf(node.arguments[0]) : undefined;
+}
+
+/** `import type`, `export type`, and `import('...')` inside a type. */
+function typeSpecifier(node: ts.Node): string | undefined {
+  if (ts.isImportDeclaration(node)) return textOf(node.moduleSpecifier);
+  if (ts.isExportDeclaration(node) && node.moduleSpecifier) return textOf(node.moduleSpecifier);
+  return ts.isImportTypeNode(node) && ts.isLiteralTypeNode(node.argument) ? textOf(node.argument.literal) : undefined;
 }
 
 const textOf = (node: ts.Node): string | undefined => (ts.isStringLiteralLike(node) ? node.text : undefined);
