@@ -1,6 +1,6 @@
 import type { EmailProps, KindsWhere } from '../../emails/catalogue.ts';
-import { declineInFull } from '../../emails/decline-words.ts';
-import { disputeInFull } from '../../emails/dispute-words.ts';
+import { declineInFull } from '../../emails/words/decline.ts';
+import { disputeInFull } from '../../emails/words/dispute.ts';
 import { CANCEL_CAUSES } from '../../workflows/domain/billing.ts';
 import { givenBack, refundsOf } from './given-back.ts';
 import { moneyOf, textOf } from './intent-data.ts';

@@ -1,5 +1,5 @@
 import type { EmailProps, KindsWhere } from '../../emails/catalogue.ts';
-import { asSentence, codeForCustomer, declineWords } from '../../emails/decline-words.ts';
+import { asSentence, codeForCustomer, declineWords } from '../../emails/words/decline.ts';
 import { endOf, runningTrialEndOf } from '../../workflows/domain/billing-parts.ts';
 import { billingStatus } from '../../workflows/domain/billing.ts';
 import { refundsOf, givenBack } from './given-back.ts';

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { FullPurchase } from '../../db/purchase/purchases.ts';
-import { codeForCustomer } from '../../emails/decline-words.ts';
+import { codeForCustomer } from '../../emails/words/decline.ts';
 import { accessStatus, accessUntil, productAccess } from '../../workflows/domain/access.ts';
 import { endOf, overdueOf, pauseOf, periodEndOf, runningTrialEndOf } from '../../workflows/domain/billing-parts.ts';
 import { billingStatus, isLive, type SubscriptionBilling, unpaid } from '../../workflows/domain/billing.ts';

@@ -1,5 +1,5 @@
-import { declineInFull } from '../../../emails/decline-words.ts';
-import { disputeInFull } from '../../../emails/dispute-words.ts';
+import { declineInFull } from '../../../emails/words/decline.ts';
+import { disputeInFull } from '../../../emails/words/dispute.ts';
 import { formatInstant } from '../../../emails/format.ts';
 import type { CancelCause } from '../../../workflows/domain/billing.ts';
 import type { EntryType } from '../../../workflows/domain/outcome.ts';
@@ -9,7 +9,7 @@ import type { Site } from '../page.ts';
 import { moneyInWords } from '../parts/money.tsx';
 import type { Tone } from '../parts/notice.tsx';
 import { ATTENTION_WORDS } from './attention.ts';
-import { CAUSE_WORDS } from './cause.ts';
+import { CAUSE_WORDS } from '../../../emails/words/cause.ts';
 import { DISPUTE_WORDS } from './dispute.ts';
 
 type Data = Record<string, unknown>;

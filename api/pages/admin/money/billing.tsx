@@ -6,7 +6,7 @@ import { CopyLink } from '../../parts/copy-link.tsx';
 import { Facts } from '../../parts/list.tsx';
 import { moneyInWords, priceInWords } from '../../parts/money.tsx';
 import { When } from '../../parts/when.tsx';
-import { CAUSE_WORDS } from '../../words/cause.ts';
+import { CAUSE_WORDS } from '../../../../emails/words/cause.ts';
 import type { Card, Purchase } from '../purchase/read-purchase.ts';
 
 type BillingProps = { purchase: Purchase; card: Card | null; site: Site; publicUrl: string };

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { disputeInFull } from '../../../../emails/dispute-words.ts';
+import { disputeInFull } from '../../../../emails/words/dispute.ts';
 import type { Site } from '../../page.ts';
 import { Table } from '../../parts/list.tsx';
 import { moneyInWords } from '../../parts/money.tsx';

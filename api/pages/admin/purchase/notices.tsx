@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { declineInFull } from '../../../../emails/decline-words.ts';
+import { declineInFull } from '../../../../emails/words/decline.ts';
 import { EMPTY_FORM } from '../../form.ts';
 import type { Site } from '../../page.ts';
 import { FormKey } from '../../parts/fields.tsx';

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { declineWords } from '../../../../emails/decline-words.ts';
+import { declineWords } from '../../../../emails/words/decline.ts';
 import { isCharged } from '../../../../workflows/domain/price.ts';
 import { EMPTY_FORM } from '../../form.ts';
 import type { Site } from '../../page.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { disputeInFull } from '../../emails/dispute-words.ts';
+import { disputeInFull } from '../../../emails/words/dispute.ts';
 
 test.each([
   ['product_not_received', 'the customer says that nothing was delivered (product_not_received)'],

@@ -1,4 +1,4 @@
-import type { CancelCause } from '../../../workflows/domain/billing.ts';
+import type { CancelCause } from '../../workflows/domain/billing.ts';
 
 export const CAUSE_WORDS = {
   voluntary: 'by the customer',

@@ -1,4 +1,4 @@
-import type { Actor } from '../../../workflows/domain/verb.ts';
+import type { Actor } from '../../workflows/domain/verb.ts';
 
 /** Actors who are known by their kind alone. */
 export const ACTOR_WORDS = {

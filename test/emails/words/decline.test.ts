@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
-import { codeForCustomer, declineInFull, declineWords } from '../../emails/decline-words.ts';
-import { renderEmail } from '../../emails/render.ts';
-import { aSample } from './a-sample.ts';
+import { codeForCustomer, declineInFull, declineWords } from '../../../emails/words/decline.ts';
+import { renderEmail } from '../../../emails/render.ts';
+import { aSample } from '../a-sample.ts';
 
 test.each([
   ['insufficient_funds', 'there was not enough money on the card'],
