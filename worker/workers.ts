@@ -91,7 +91,7 @@ function mailOf({ orm, mailer, wakes }: WorkerDeps, config: WorkersOptions['conf
   const { PUBLIC_URL: publicUrl, MAIL_FROM: mailFrom, RESEND_RATE_PER_SECOND: rate } = config;
   const send = createSendEmail({ orm, mailer, publicUrl, mailFrom, now: () => new Date().toISOString() });
   const atOnce = createSendAtOnce({ orm, wakes, send, perSecond: rate * SHARE });
-  return { mailActivities: createMailActivities(orm, send), ...atOnce };
+  return { mailActivities: createMailActivities(orm, send, atOnce.tryEmail), ...atOnce };
 }
 
 /** Temporal may start after us: it is tried again until it is there. */

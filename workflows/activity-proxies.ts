@@ -19,7 +19,7 @@ const local = proxyLocalActivities<PurchaseActivities>({
 const patient = proxyActivities<PurchaseActivities>({ startToCloseTimeout: '30s', retry: RETRY });
 
 /** Runs as a local activity first, and as a normal one if that takes too long. */
-async function soon<T>(quick: () => Promise<T>, slow: () => Promise<T>): Promise<T> {
+export async function soon<T>(quick: () => Promise<T>, slow: () => Promise<T>): Promise<T> {
   try {
     return await quick();
   } catch (error) {

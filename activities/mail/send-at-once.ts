@@ -4,7 +4,7 @@ import type { Orm } from '../../db/orm.ts';
 import { soon } from '../first-try.ts';
 import type { Wakes } from '../gateways/temporal.ts';
 import { renderer } from './renderer.ts';
-import type { SendEmail } from './send-email.ts';
+import type { SendEmail, SendEmailResult } from './send-email.ts';
 
 export type AtOnceDeps = {
   orm: Orm;
@@ -22,6 +22,8 @@ export type AtOnce = {
    * One try by the process that recorded the email; it never throws, and need not be waited for.
    */
   sendAtOnce: (emailId: string) => Promise<void>;
+  /** One try; resolves to the email's state, null where it is to be tried again. Never throws. */
+  tryEmail: (emailId: string) => Promise<string | null>;
   /** Resolves when nothing is being sent at once any more. */
   finish: () => Promise<void>;
 };
@@ -40,11 +42,14 @@ export function createSendAtOnce({ orm, wakes, send, perSecond }: AtOnceDeps): A
   const isTurn = createTurns(orm, perSecond);
   const underWay = new Set<Promise<void>>();
 
+  async function trySoon(emailId: string): Promise<SendEmailResult | null> {
+    await renderer(); // not within the time of a try
+    return (await isTurn()) ? soon(send(emailId)) : null;
+  }
+
   async function sendOrStart(emailId: string): Promise<void> {
     try {
-      await renderer(); // not within the time of a try
-      const sent = (await isTurn()) ? await soon(send(emailId)) : null;
-      if (!sent) await wakes.startMail(emailId);
+      if (!(await trySoon(emailId))) await wakes.startMail(emailId);
     } catch (error) {
       await wakes.startMail(emailId, delayOf(error) ?? AFTER_A_FAILURE_MS);
     }
@@ -56,6 +61,10 @@ export function createSendAtOnce({ orm, wakes, send, perSecond }: AtOnceDeps): A
       underWay.add(sending);
       await sending;
       underWay.delete(sending);
+    },
+    async tryEmail(emailId) {
+      const sent = await trySoon(emailId).catch(() => null);
+      return sent && sent.state;
     },
     async finish() {
       await Promise.all(underWay);

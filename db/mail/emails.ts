@@ -91,16 +91,18 @@ export async function giveUpEmail(em: EntityManager, emailId: string, reason: st
   );
 }
 
+export type WelcomeEmail = { emailId: string; kind: string };
+
 /**
  * The welcome emails of a purchase that wait to be sent, in the order in which they go out [R13.2].
  */
-export async function queuedWelcomeEmails(em: EntityManager, purchaseId: string): Promise<string[]> {
-  const rows = await em.execute<{ id: string }[]>(
-    `select id from emails where purchase_id = ? and is_welcome and state = 'queued' order by due_at, position, id`,
+export const queuedWelcomeEmails = (em: EntityManager, purchaseId: string): Promise<WelcomeEmail[]> =>
+  prepared(
+    em,
+    `select id as "emailId", kind from emails where purchase_id = $1 and is_welcome and state = 'queued'
+     order by due_at, position, id`,
     [purchaseId],
   );
-  return rows.map(({ id }) => id);
-}
 
 /** What became of a wish to send again: a new row that waits, or the state that forbids it. */
 export type Requeued = { kind: 'queued'; emailId: string } | { kind: 'refused'; state: EmailState };

@@ -1,4 +1,10 @@
-import { ActivityFailure, ApplicationFailure, isCancellation, proxyActivities } from '@temporalio/workflow';
+import {
+  ActivityFailure,
+  ApplicationFailure,
+  isCancellation,
+  proxyActivities,
+  proxyLocalActivities,
+} from '@temporalio/workflow';
 import type { MailActivities } from '../../activities/mail/mail-activities.ts';
 import { EMAIL_QUEUE } from '../ids.ts';
 import { WORKER_GONE } from '../activity-proxies.ts';
@@ -17,6 +23,22 @@ const { endUnsentEmail } = proxyActivities<Pick<MailActivities, 'endUnsentEmail'
   startToCloseTimeout: '10 seconds',
   summary: 'Note that no try is left',
 });
+
+const local = proxyLocalActivities<Pick<MailActivities, 'tryEmail'>>({
+  scheduleToCloseTimeout: '8s',
+  retry: { maximumAttempts: 1 },
+});
+
+/** One try within the workflow task; what is not sent by it is delivered as any other email. */
+export async function deliverAtOnce(emailId: string, summary: string): Promise<string> {
+  const tried = local.tryEmail.executeWithOptions({ summary }, [emailId]);
+  return (await tried.catch(unlessCancelled)) ?? deliverEmail(emailId);
+}
+
+function unlessCancelled(error: unknown): null {
+  if (isCancellation(error) || !(error instanceof ActivityFailure)) throw error;
+  return null;
+}
 
 /** Sends one email, retrying until no attempt is left; resolves to its last state. */
 export async function deliverEmail(emailId: string): Promise<string> {

@@ -1,6 +1,7 @@
 import { v7 as uuid } from 'uuid';
 import { createMailer } from '../../../activities/gateways/resend.ts';
 import { createMailActivities } from '../../../activities/mail/mail-activities.ts';
+import { createSendAtOnce } from '../../../activities/mail/send-at-once.ts';
 import { createSendEmail } from '../../../activities/mail/send-email.ts';
 import { toInstant } from '../../../db/instants.ts';
 import { openOrm } from '../../../db/orm.ts';
@@ -44,17 +45,17 @@ export async function aMailGround() {
     clock,
     ids,
     sql,
-    activities: (timeoutMs = 2_000) =>
-      createMailActivities(
+    activities(timeoutMs = 2_000) {
+      const send = createSendEmail({
         orm,
-        createSendEmail({
-          orm,
-          mailer: createMailer({ apiKey: 're_sandbox', baseUrl: mailbox.url, timeoutMs }),
-          publicUrl: `${PUBLIC_URL}/`,
-          mailFrom: 'Willow <mail@willow.example>',
-          now: () => clock.real,
-        }),
-      ),
+        mailer: createMailer({ apiKey: 're_sandbox', baseUrl: mailbox.url, timeoutMs }),
+        publicUrl: `${PUBLIC_URL}/`,
+        mailFrom: 'Willow <mail@willow.example>',
+        now: () => clock.real,
+      });
+      const wakes = { startMail: () => Promise.reject(new Error('a welcome email has its own workflow')) };
+      return createMailActivities(orm, send, createSendAtOnce({ orm, wakes, send, perSecond: 1_000 }).tryEmail);
+    },
     email: async (id: string): Promise<StoredEmail> => {
       const [row] = await sql<StoredEmail>('select * from emails where id = ?', [id]);
       if (!row) throw new Error(`no email ${id}`);

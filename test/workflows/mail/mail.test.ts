@@ -128,6 +128,22 @@ describe('welcome', () => {
     ]);
   });
 
+  test('is one workflow task, in which each email is a step that says what it is', async () => {
+    const { purchaseId } = await aGrant();
+    await sendWelcome(purchaseId);
+
+    const handle = environment.client.workflow.getHandle(welcomeWorkflowId(purchaseId));
+    const { events } = await handle.fetchHistory();
+    const count = (name: string) =>
+      events?.filter((event) => name in event && event[name as keyof typeof event]).length;
+    const summaries = events?.flatMap(({ userMetadata }) =>
+      userMetadata?.summary ? [JSON.parse(Buffer.from(userMetadata.summary.data ?? []).toString()) as string] : [],
+    );
+    expect(count('workflowTaskCompletedEventAttributes')).toBe(1);
+    expect(count('activityTaskScheduledEventAttributes')).toBe(0);
+    expect(summaries).toEqual(expect.arrayContaining(['Send the offer-grant-confirmation', 'Send the member-welcome']));
+  });
+
   test('started again it sends nothing', async () => {
     const { purchaseId, order } = await aGrant();
     await sendWelcome(purchaseId);
