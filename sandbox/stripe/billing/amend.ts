@@ -121,7 +121,7 @@ export function invoicePending(books: Books, subscription: Subscription, at: num
     { subscription, reason: 'subscription_update', lines, period, finalizesAt: at },
     at,
   );
-  books.change(subscription, at);
+  books.save(subscription);
   books.add(invoice, 'invoice.created');
   advanceInvoice(books, invoice, at);
   return invoice;

@@ -74,7 +74,7 @@ function recordFailure(
 ): void {
   if (automatic) invoice.next_payment_attempt = nextAttempt(books, invoice, at);
   if (invoice.billing_reason === 'subscription_create') invoice.next_payment_attempt = null;
-  books.change(invoice, at);
+  books.save(invoice);
   if (kind === 'needs_authentication') books.emit('invoice.payment_action_required', invoice, at);
   books.emit('invoice.payment_failed', invoice, at);
 }

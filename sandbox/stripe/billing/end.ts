@@ -27,7 +27,7 @@ export function endSubscription(books: Books, subscription: Subscription, ending
     books.change(ended, at, 'customer.subscription.updated');
     return ended;
   }
-  books.change(ended, at);
+  books.save(ended);
   stopCollecting(books, ended, at);
   books.emit('customer.subscription.deleted', ended, at);
   return ended;

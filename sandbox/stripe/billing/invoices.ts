@@ -53,7 +53,7 @@ export function finalizeInvoice(books: Books, invoice: Invoice, at: number): Inv
     next_invoice_sequence: customer.next_invoice_sequence + 1,
     balance: invoice.ending_balance,
   });
-  books.change(invoice, at);
+  books.save(invoice);
   books.emit('invoice.finalized', invoice, at);
   if (invoice.amount_due > 0) openPayment(books, invoice, at);
   return invoice;
@@ -86,12 +86,12 @@ export function markPaid(books: Books, invoice: Invoice, at: number): Invoice {
   invoice.amount_remaining = 0;
   Object.assign(invoice, { status: 'paid', attempted: true, auto_advance: false, next_payment_attempt: null });
   invoice.status_transitions.paid_at = at;
-  books.change(invoice, at);
+  books.save(invoice);
   const payment = paymentOf(books, invoice);
   if (payment) {
     Object.assign(payment, { status: 'paid', amount_paid: payment.amount_requested });
     payment.status_transitions.paid_at = at;
-    books.change(payment, at);
+    books.save(payment);
     books.emit('invoice_payment.paid', payment, at);
   }
   books.emit('invoice.paid', invoice, at);
@@ -111,7 +111,7 @@ export function voidInvoice(books: Books, invoice: Invoice, at: number): Invoice
     automatically_finalizes_at: null,
   });
   invoice.status_transitions.voided_at = at;
-  books.change(invoice, at);
+  books.save(invoice);
   cancelPayment(books, invoice, at);
   books.emit('invoice.voided', invoice, at);
   return invoice;
@@ -123,7 +123,7 @@ export function markUncollectible(books: Books, invoice: Invoice, at: number): I
   }
   Object.assign(invoice, { status: 'uncollectible', auto_advance: false, next_payment_attempt: null });
   invoice.status_transitions.marked_uncollectible_at = at;
-  books.change(invoice, at);
+  books.save(invoice);
   books.emit('invoice.marked_uncollectible', invoice, at);
   return invoice;
 }
@@ -133,7 +133,7 @@ function cancelPayment(books: Books, invoice: Invoice, at: number): void {
   if (!payment || payment.status !== 'open') return;
   payment.status = 'canceled';
   payment.status_transitions.canceled_at = at;
-  books.change(payment, at);
+  books.save(payment);
   const intent = books.need('payment_intent', payment.payment.payment_intent);
   Object.assign(intent, {
     status: 'canceled',
@@ -141,7 +141,7 @@ function cancelPayment(books: Books, invoice: Invoice, at: number): void {
     cancellation_reason: 'void_invoice',
     next_action: null,
   });
-  books.change(intent, at);
+  books.save(intent);
   books.emit('payment_intent.canceled', intent, at);
 }
 

@@ -75,7 +75,7 @@ export function completeSession(
   };
   done.payment_status = (session.amount_total ?? 0) > 0 ? 'paid' : 'no_payment_required';
   BY_MODE[session.mode](books, done, { customer, method, authenticated }, at);
-  books.change(done, at);
+  books.save(done);
   books.emit('checkout.session.completed', done, at);
   return { kind: 'completed' };
 }
@@ -152,7 +152,7 @@ function setUp(books: Books, session: CheckoutSession, { customer, method }: Com
   books.add(intent, 'setup_intent.created');
   if (customer) attachMethod(books, method!, customer, at);
   Object.assign(intent, { status: 'succeeded', payment_method: method!.id });
-  books.change(intent, at);
+  books.save(intent);
   books.emit('setup_intent.succeeded', intent, at);
   session.setup_intent = intent.id;
 }

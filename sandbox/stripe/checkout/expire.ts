@@ -3,7 +3,7 @@ import type { CheckoutSession } from '../data/docs.ts';
 
 export function expireSession(books: Books, session: CheckoutSession, at: number): CheckoutSession {
   const expired: CheckoutSession = { ...session, status: 'expired', url: null };
-  books.change(expired, at);
+  books.save(expired);
   books.emit('checkout.session.expired', expired, at);
   return expired;
 }

@@ -111,10 +111,10 @@ export class Books {
    * Writes the changed object and, where something visible changed, emits `type` with the previous
    * values.
    */
-  change<D extends AnyDoc>(doc: D, at: number, type?: string): D {
+  change<D extends AnyDoc>(doc: D, at: number, type: string): D {
     const before = this.find(doc.object, doc.id);
     this.save(doc);
-    if (!type || !before) return doc;
+    if (!before) return doc;
     const previous = changedFields(visible(before), visible(doc));
     if (previous) this.emit(type, doc, at, previous);
     return doc;

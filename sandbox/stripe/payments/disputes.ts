@@ -10,7 +10,7 @@ export function closeDispute(books: Books, dispute: Dispute, as: 'won' | 'lost',
     throw invalidRequest('This dispute is already closed', undefined, 'dispute_already_closed');
   const status = dispute.status === 'warning_needs_response' ? 'warning_closed' : as;
   const closed: Dispute = { ...dispute, status, is_charge_refundable: status !== 'lost' };
-  books.change(closed, at);
+  books.save(closed);
   books.emit('charge.dispute.closed', closed, at);
   return closed;
 }

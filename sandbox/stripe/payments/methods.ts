@@ -30,7 +30,7 @@ export function attachMethod(books: Books, method: PaymentMethod, customer: Cust
   const { decline, attaches } = cardFacts(method._number);
   if (decline && !attaches) throw cardRefusal(declineOf(method));
   const attached = { ...method, customer: customer.id, _clock: customer.test_clock };
-  books.change(attached, at);
+  books.save(attached);
   books.emit('payment_method.attached', attached, at);
   return attached;
 }

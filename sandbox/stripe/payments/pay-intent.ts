@@ -69,7 +69,7 @@ export function payIntent(
     next_action: null,
     last_payment_error: null,
   });
-  books.change(intent, at);
+  books.save(intent);
   books.emit('payment_intent.succeeded', intent, at);
   const { dispute } = cardFacts(method._number);
   return { kind: 'paid', charge: dispute ? openDispute(books, charge, dispute, at) : charge };
@@ -78,7 +78,7 @@ export function payIntent(
 function askForAuthentication(books: Books, intent: PaymentIntent, url: string, at: number): PaymentOutcome {
   intent.status = 'requires_action';
   intent.next_action = { type: 'redirect_to_url', redirect_to_url: { url, return_url: null } };
-  books.change(intent, at);
+  books.save(intent);
   books.emit('payment_intent.requires_action', intent, at);
   return { kind: 'needs_authentication' };
 }
@@ -105,7 +105,7 @@ export function refuseIntent(
     last_payment_error: error,
   });
   intent.latest_charge = charge ?? intent.latest_charge;
-  books.change(intent, at);
+  books.save(intent);
   books.emit('payment_intent.payment_failed', intent, at);
 }
 

@@ -40,7 +40,7 @@ export const customerRoutes = [
     const wanted = params.invoice_settings?.default_payment_method;
     if (wanted)
       customer.invoice_settings.default_payment_method = wanted === params.payment_method ? method.id : wanted;
-    return books.change(customer, at);
+    return books.save(customer);
   }),
   route('GET', '/v1/customers/:id', z.strictObject({ expand }), ({ books, id }) => books.need('customer', id)),
   route('POST', '/v1/customers/:id', update, ({ books, id, params }) => {

@@ -95,7 +95,7 @@ export const paymentRoutes = [
   route('GET', '/v1/payment_intents/:id', bare, ({ books, id }) => books.need('payment_intent', id)),
   route('POST', '/v1/payment_intents/:id', labels, ({ books, id, params }) => {
     const known = books.need('payment_intent', id);
-    return books.change({ ...known, metadata: mergeMetadata(known.metadata, params.metadata) }, books.context.now());
+    return books.save({ ...known, metadata: mergeMetadata(known.metadata, params.metadata) });
   }),
   route('GET', '/v1/payment_intents', z.strictObject(byCustomer), ({ books, params }) =>
     listOf(books, 'payment_intent', params, { filter: { customer: params.customer } }),
