@@ -13,11 +13,6 @@ const DAY = 86_400;
 export type CheckoutOutcome =
   { kind: 'completed' } | { kind: 'declined'; error: ApiErrorBody } | { kind: 'needs_authentication' };
 
-/** The time of a session: its customer's test clock, else real time. */
-export function sessionTime(books: Books, session: CheckoutSession): number {
-  return books.timeOf(session.customer ? books.need('customer', session.customer) : null);
-}
-
 /** Whether the person must give a card at all. */
 export function needsCard(session: CheckoutSession): boolean {
   return (
@@ -27,7 +22,7 @@ export function needsCard(session: CheckoutSession): boolean {
 
 /** A person submits the page with a card: declined, asked for 3-D Secure, or done. */
 export function submitCard(books: Books, session: CheckoutSession, card: CardInput): CheckoutOutcome {
-  const at = sessionTime(books, session);
+  const at = books.customerTime(session.customer);
   const method = books.save({ ...newPaymentMethod(card, at), _clock: session._clock ?? null });
   const verdict = verdictOf(method, false);
   if (verdict === 'needs_authentication') {
@@ -59,7 +54,7 @@ export function completeSession(
   method: PaymentMethod | null,
   authenticated: boolean,
 ): CheckoutOutcome {
-  const at = sessionTime(books, session);
+  const at = books.customerTime(session.customer);
   const customer = sessionCustomer(books, session, method, at);
   const done: CheckoutSession = {
     ...session,

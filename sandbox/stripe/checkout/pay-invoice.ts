@@ -11,14 +11,10 @@ import type { Person } from './person.ts';
 
 export type InvoicePaymentOutcome = AttemptOutcome | { kind: 'declined'; error: ApiErrorBody };
 
-export function invoiceTime(books: Books, invoice: Invoice): number {
-  return books.timeOf(books.need('customer', invoice.customer));
-}
-
 /** A person pays an open invoice on its page with a new card, which is saved to the customer. */
 export function payInvoiceByCard(books: Books, invoice: Invoice, card: CardInput): InvoicePaymentOutcome {
   if (invoice.status !== 'open') throw invalidRequest('This invoice is not open.');
-  const at = invoiceTime(books, invoice);
+  const at = books.customerTime(invoice.customer);
   const method = books.save(newPaymentMethod(card, at));
   try {
     const attached = attachMethod(books, method, books.need('customer', invoice.customer), at);
@@ -41,7 +37,7 @@ export function waitingIntent(books: Books, invoice: Invoice) {
 export function answerInvoiceAuthentication(books: Books, invoice: Invoice, passed: boolean): InvoicePaymentOutcome {
   const intent = waitingIntent(books, invoice);
   if (!intent?.payment_method) throw invalidRequest('This invoice does not wait for authentication.');
-  const at = invoiceTime(books, invoice);
+  const at = books.customerTime(invoice.customer);
   const method = books.need('payment_method', intent.payment_method);
   if (passed) {
     const proven = books.save({ ...method, _authenticated: true });
@@ -61,7 +57,7 @@ export function payInvoiceAsPerson(
   id: string,
   person: Person,
 ): { outcome: string; error?: unknown; invoice: unknown } {
-  const at = invoiceTime(books, books.need('invoice', id));
+  const at = books.customerTime(books.need('invoice', id).customer);
   const passed = person.authenticate === 'pass';
   let outcome: InvoicePaymentOutcome;
   if (person.authenticate && waitingIntent(books, books.need('invoice', id))) {

@@ -1,13 +1,6 @@
 import { visible, type Books } from '../data/books.ts';
 import { readCard } from '../payments/read-card.ts';
-import {
-  answerAuthentication,
-  completeSession,
-  needsCard,
-  sessionTime,
-  submitCard,
-  type CheckoutOutcome,
-} from './complete.ts';
+import { answerAuthentication, completeSession, needsCard, submitCard, type CheckoutOutcome } from './complete.ts';
 import { openSession } from './open-session.ts';
 
 /** What somebody does on a hosted page. */
@@ -27,7 +20,7 @@ export function paySessionAsPerson(
   person: Person,
 ): { outcome: CheckoutOutcome['kind']; error?: unknown; session: unknown } {
   const session = openSession(books, id);
-  const at = sessionTime(books, session);
+  const at = books.customerTime(session.customer);
   const year = new Date(at * 1000).getUTCFullYear() + 3;
   const typed = readCard(
     { number: person.card, exp_month: person.exp_month ?? 12, exp_year: person.exp_year ?? year },

@@ -8,7 +8,7 @@ import type { BooksContext } from '../data/context.ts';
 import { inTransaction, prepared } from '../../sqlite.ts';
 import { accountOfKey } from '../data/ids.ts';
 import { ApiFault } from '../protocol/fault.ts';
-import { closeDispute } from '../payments/disputes.ts';
+import { closeDispute, disputeTime } from '../payments/disputes.ts';
 import { openDispute } from '../payments/pay-intent.ts';
 import { settleRefund } from '../payments/refunds.ts';
 import { readSettings, writeSettings } from '../data/settings.ts';
@@ -83,15 +83,11 @@ function within<T>(input: ControlInput, id: string, work: (books: Books) => T): 
   return inTransaction(database, () => work(new Books(input.contextOf(String(row.account)))));
 }
 
-function timeOf(books: Books, customer: string | null): number {
-  return books.timeOf(customer ? books.need('customer', customer) : null);
-}
-
 function settle(as: 'succeeded' | 'failed'): Control {
   return (input, { id }) =>
     within(input, id, (books) => {
       const refund = books.need('refund', id);
-      return visible(settleRefund(books, refund, timeOf(books, refund.customer), as));
+      return visible(settleRefund(books, refund, books.customerTime(refund.customer), as));
     });
 }
 
@@ -99,7 +95,7 @@ function decide(as: 'won' | 'lost'): Control {
   return (input, { id }) =>
     within(input, id, (books) => {
       const known = books.need('dispute', id);
-      return visible(closeDispute(books, known, as, timeOf(books, books.need('charge', known.charge).customer)));
+      return visible(closeDispute(books, known, as, disputeTime(books, known)));
     });
 }
 
@@ -162,7 +158,7 @@ const CONTROLS: [method: string, pattern: RegExp, run: Control][] = [
       const { charge: id, reason, status } = dispute.parse(body);
       return within(input, id, (books) => {
         const charge = books.need('charge', id);
-        openDispute(books, charge, { reason, status }, timeOf(books, charge.customer));
+        openDispute(books, charge, { reason, status }, books.customerTime(charge.customer));
         return visible(books.all('dispute', { charge: id }).at(-1)!);
       });
     },

@@ -148,6 +148,11 @@ export class Books {
     }
     return clock.frozen_time;
   }
+
+  /** The time by which an object lives that belongs to this customer, or to none. */
+  customerTime(id: string | null): number {
+    return this.timeOf(id === null ? null : this.need('customer', id));
+  }
 }
 
 const LABELS: Partial<Record<Kind, string>> = {

@@ -3,11 +3,10 @@ import {
   answerAuthentication,
   completeSession,
   needsCard,
-  sessionTime,
   submitCard,
   type CheckoutOutcome,
 } from '../checkout/complete.ts';
-import { answerInvoiceAuthentication, invoiceTime, payInvoiceByCard, waitingIntent } from '../checkout/pay-invoice.ts';
+import { answerInvoiceAuthentication, payInvoiceByCard, waitingIntent } from '../checkout/pay-invoice.ts';
 import { Books } from '../data/books.ts';
 import type { BooksContext } from '../data/context.ts';
 import { inTransaction, prepared } from '../../sqlite.ts';
@@ -77,7 +76,7 @@ function paymentReply(books: Books, id: string, form: URLSearchParams | null): R
   if (!waits) return { status: 200, body: page('Payment', html`<section><h1>${message}</h1></section>`) };
   if (!form)
     return { status: 200, body: page('Payment', html`<section>${authenticationForm(`/payment/${id}`)}</section>`) };
-  const at = books.timeOf(intent.customer ? books.need('customer', intent.customer) : null);
+  const at = books.customerTime(intent.customer);
   const method = books.need('payment_method', waits);
   if (form.get('authenticate') === 'pass') {
     payIntent(books, intent, { method, authenticated: true, authenticationUrl: '' }, at);
@@ -88,7 +87,7 @@ function paymentReply(books: Books, id: string, form: URLSearchParams | null): R
 function checkoutReply(books: Books, id: string, form: URLSearchParams | null): Reply {
   const session = books.need('checkout.session', id);
   if (session.status !== 'open') return { status: form ? 409 : 200, body: closedPage(session) };
-  const at = sessionTime(books, session);
+  const at = books.customerTime(session.customer);
   if (!form) return { status: 200, body: checkoutPage(session, at) };
   const { outcome, error } = tryOn(() => submit(books, session, form, at));
   if (outcome?.kind === 'completed') return redirect(session);
@@ -116,7 +115,7 @@ function invoiceReply(books: Books, id: string, form: URLSearchParams | null): R
   const invoice = books.need('invoice', id);
   if (!form || invoice.status !== 'open')
     return { status: 200, body: invoicePage(invoice, Boolean(waitingIntent(books, invoice))) };
-  const at = invoiceTime(books, invoice);
+  const at = books.customerTime(invoice.customer);
   const { outcome, error } = tryOn(() =>
     waitingIntent(books, invoice)
       ? answerInvoiceAuthentication(books, invoice, form.get('authenticate') === 'pass')

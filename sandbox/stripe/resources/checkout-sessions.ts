@@ -1,7 +1,6 @@
 import type { Shown } from '../data/doc.ts';
 import { z } from 'zod';
 import { expireSession } from '../checkout/expire.ts';
-import { sessionTime } from '../checkout/complete.ts';
 import { formatMoney, leastCharge } from '../protocol/money.ts';
 import type { Books } from '../data/books.ts';
 import type { CheckoutSession, SessionLine } from '../data/docs.ts';
@@ -165,7 +164,7 @@ export const checkoutSessionRoutes = [
         `Only Checkout Sessions with a status in ["open"] can be expired. This Checkout Session has a status of "${session.status}".`,
       );
     }
-    return expireSession(books, session, sessionTime(books, session));
+    return expireSession(books, session, books.customerTime(session.customer));
   }),
   route('GET', '/v1/checkout/sessions', list, ({ books, params }) => {
     const filter = {

@@ -1,10 +1,9 @@
 import { z } from 'zod';
-import type { Books } from '../data/books.ts';
 import type { Dispute } from '../data/docs.ts';
 import { expand, flag, listFields, metadata, text } from '../protocol/fields.ts';
 import { listOf } from './lists.ts';
 import { route } from './route.ts';
-import { closeDispute } from '../payments/disputes.ts';
+import { closeDispute, disputeTime } from '../payments/disputes.ts';
 import { mergeMetadata } from './metadata.ts';
 
 const update = z.strictObject({
@@ -14,11 +13,6 @@ const update = z.strictObject({
   expand,
 });
 
-function timeOf(books: Books, dispute: Dispute): number {
-  const { customer } = books.need('charge', dispute.charge);
-  return books.timeOf(customer ? books.need('customer', customer) : null);
-}
-
 /** Stripe's test evidence: these words decide the dispute. */
 const VERDICTS: Record<string, 'won' | 'lost'> = { winning_evidence: 'won', losing_evidence: 'lost' };
 
@@ -26,7 +20,7 @@ export const disputeRoutes = [
   route('GET', '/v1/disputes/:id', z.strictObject({ expand }), ({ books, id }) => books.need('dispute', id)),
   route('POST', '/v1/disputes/:id', update, ({ books, id, params }) => {
     const known = books.need('dispute', id);
-    const at = timeOf(books, known);
+    const at = disputeTime(books, known);
     const evidence = { ...known.evidence, ...params.evidence };
     const status = known.status === 'needs_response' && params.evidence ? 'under_review' : known.status;
     const changed: Dispute = { ...known, evidence, status, metadata: mergeMetadata(known.metadata, params.metadata) };
@@ -36,7 +30,7 @@ export const disputeRoutes = [
   }),
   route('POST', '/v1/disputes/:id/close', z.strictObject({ expand }), ({ books, id }) => {
     const known = books.need('dispute', id);
-    return closeDispute(books, known, 'lost', timeOf(books, known));
+    return closeDispute(books, known, 'lost', disputeTime(books, known));
   }),
   route(
     'GET',

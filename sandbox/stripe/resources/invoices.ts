@@ -49,13 +49,9 @@ const preview = z.strictObject({
     .optional(),
 });
 
-function timeOf(books: Books, invoice: Invoice): number {
-  return books.timeOf(books.need('customer', invoice.customer));
-}
-
 function payNow(books: Books, id: string, params: z.output<typeof pay>): Invoice {
   const invoice = books.need('invoice', id);
-  const at = timeOf(books, invoice);
+  const at = books.customerTime(invoice.customer);
   const method = params.payment_method
     ? ownMethod(books, params.payment_method, invoice.customer, 'payment_method')
     : undefined;
@@ -92,7 +88,7 @@ function refuseWhatFailed(books: Books, outcome: ReturnType<typeof collectInvoic
 
 function previewOf(books: Books, params: z.output<typeof preview>): Invoice {
   const subscription = books.need('subscription', params.subscription, 'subscription');
-  const at = books.timeOf(books.need('customer', subscription.customer));
+  const at = books.customerTime(subscription.customer);
   const details = params.subscription_details ?? {};
   const input = {
     cancelAt: previewedEnd(subscription, details),
@@ -115,7 +111,7 @@ function previewedEnd(
 function transition(run: (books: Books, invoice: Invoice, at: number) => Invoice) {
   return ({ books, id }: { books: Books; id: string }) => {
     const invoice = books.need('invoice', id);
-    const at = timeOf(books, invoice);
+    const at = books.customerTime(invoice.customer);
     run(books, invoice, at);
     settleSubscription(books, invoice, at);
     return books.need('invoice', id);
@@ -139,14 +135,14 @@ export const invoiceRoutes = [
       default_payment_method,
       metadata: mergeMetadata(known.metadata, params.metadata),
     };
-    return books.change(changed, timeOf(books, known), 'invoice.updated');
+    return books.change(changed, books.customerTime(known.customer), 'invoice.updated');
   }),
   route('POST', '/v1/invoices/:id/pay', pay, ({ books, id, params }) => payNow(books, id, params)),
   route('POST', '/v1/invoices/:id/void', bare, transition(voidOpen)),
   route('POST', '/v1/invoices/:id/mark_uncollectible', bare, transition(markUncollectible)),
   route('POST', '/v1/invoices/:id/finalize', finalize, ({ books, id, params }) => {
     const invoice = books.need('invoice', id);
-    const at = timeOf(books, invoice);
+    const at = books.customerTime(invoice.customer);
     finalizeInvoice(books, { ...invoice, auto_advance: params.auto_advance ?? invoice.auto_advance }, at);
     const finalized = books.need('invoice', id);
     if (finalized.amount_remaining === 0) collectInvoice(books, finalized, { automatic: false }, at);

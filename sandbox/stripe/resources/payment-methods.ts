@@ -88,7 +88,7 @@ export const paymentMethodRoutes = [
         'payment_method_unexpected_state',
       );
     }
-    return detachMethod(books, method, books.timeOf(books.need('customer', method.customer)));
+    return detachMethod(books, method, books.customerTime(method.customer));
   }),
   route('GET', '/v1/payment_methods', list, ({ books, params }) =>
     listOf(books, 'payment_method', params, { filter: { customer: params.customer } }),

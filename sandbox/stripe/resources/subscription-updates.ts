@@ -50,7 +50,7 @@ export const subscriptionUpdateRoutes = [
     if (over && Object.keys(params).some((name) => !ONLY_WORDS.includes(name))) {
       throw invalidRequest('A canceled subscription can only update its cancellation_details and metadata.');
     }
-    const at = books.timeOf(books.need('customer', subscription.customer));
+    const at = books.customerTime(subscription.customer);
     relabel(books, subscription, params);
     if (params.pause_collection !== undefined) {
       const wanted = params.pause_collection;

@@ -167,7 +167,7 @@ function hasStatus(subscription: Subscription, wanted: string | undefined): bool
 function cancelNow(books: Books, id: string, params: z.output<typeof cancel>): Subscription {
   const known = books.need('subscription', id);
   if (ENDED.includes(known.status)) throw missing('subscription', id);
-  const at = books.timeOf(books.need('customer', known.customer));
+  const at = books.customerTime(known.customer);
   const details = { ...known.cancellation_details, ...given(params.cancellation_details) };
   const subscription = { ...known, cancellation_details: { ...details, feedback: details.feedback || null } };
   if (params.prorate && subscription.status !== 'trialing') {
