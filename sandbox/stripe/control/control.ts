@@ -3,9 +3,10 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { z } from 'zod';
 import { payInvoiceAsPerson } from '../checkout/pay-invoice.ts';
 import { paySessionAsPerson } from '../checkout/person.ts';
+import { accountHolding } from '../data/account-holding.ts';
 import { Books, visible } from '../data/books.ts';
 import type { BooksContext } from '../data/context.ts';
-import { inTransaction, prepared } from '../../sqlite.ts';
+import { inTransaction } from '../../sqlite.ts';
 import { accountOfKey } from '../data/ids.ts';
 import { ApiFault } from '../protocol/fault.ts';
 import { closeDispute, disputeTime } from '../payments/disputes.ts';
@@ -78,9 +79,10 @@ type Control = (input: ControlInput, asked: Asked) => unknown;
 /** Changes an object as the sandbox's own doing, in the account that holds it. */
 function within<T>(input: ControlInput, id: string, work: (books: Books) => T): T {
   const { database } = input.contextOf('');
-  const row = prepared(database, 'select account from objects where id = ?').get(id);
-  if (!row) throw new ApiFault({ status: 404, type: 'invalid_request_error', message: `No such object: '${id}'` });
-  return inTransaction(database, () => work(new Books(input.contextOf(String(row.account)))));
+  const account = accountHolding(database, id);
+  if (account === undefined)
+    throw new ApiFault({ status: 404, type: 'invalid_request_error', message: `No such object: '${id}'` });
+  return inTransaction(database, () => work(new Books(input.contextOf(account))));
 }
 
 function settle(as: 'succeeded' | 'failed'): Control {

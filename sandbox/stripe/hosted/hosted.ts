@@ -7,9 +7,10 @@ import {
   type CheckoutOutcome,
 } from '../checkout/complete.ts';
 import { answerInvoiceAuthentication, payInvoiceByCard, waitingIntent } from '../checkout/pay-invoice.ts';
+import { accountHolding } from '../data/account-holding.ts';
 import { Books } from '../data/books.ts';
 import type { BooksContext } from '../data/context.ts';
-import { inTransaction, prepared } from '../../sqlite.ts';
+import { inTransaction } from '../../sqlite.ts';
 import type { CheckoutSession } from '../data/docs.ts';
 import { ApiFault, invalidRequest } from '../protocol/fault.ts';
 import { NOT_AUTHENTICATED, payIntent, refuseIntent } from '../payments/pay-intent.ts';
@@ -53,10 +54,10 @@ function notFound(): Reply {
 
 function answer({ contextOf }: HostedInput, what: string, id: string, form: URLSearchParams | null): Reply {
   const { database } = contextOf('');
-  const row = prepared(database, 'select account from objects where id = ?').get(id);
-  if (!row) return notFound();
+  const account = accountHolding(database, id);
+  if (account === undefined) return notFound();
   return inTransaction(database, () => {
-    const books = new Books(contextOf(String(row.account)));
+    const books = new Books(contextOf(account));
     const { outcome, error } = tryOn(() => REPLIES[what]!(books, id, form));
     return outcome ?? { status: 409, body: page('Not now', html`<section><h1>${error}</h1></section>`) };
   });
