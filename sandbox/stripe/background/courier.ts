@@ -3,6 +3,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import type { StagedFaults } from '../data/staged-faults.ts';
 import { visible } from '../data/books.ts';
 import { prepared } from '../../sqlite.ts';
+import { Ticker } from './ticker.ts';
 import type { StripeEvent, WebhookEndpoint } from '../data/docs.ts';
 
 const TIMEOUT_MS = 10_000;
@@ -34,8 +35,7 @@ export class Courier {
   readonly #faults: StagedFaults;
   readonly #busy = new Set<number>();
   readonly #stop = new AbortController();
-  #timer: NodeJS.Timeout | undefined;
-  #scheduled = false;
+  readonly #ticker = new Ticker(IDLE_MS, () => this.#look());
 
   constructor(database: DatabaseSync, faults: StagedFaults) {
     this.#database = database;
@@ -44,19 +44,15 @@ export class Courier {
 
   /** Looks for deliveries that are due, soon. */
   wake(): void {
-    if (this.#scheduled || this.#stop.signal.aborted) return;
-    this.#scheduled = true;
-    setImmediate(() => this.#look());
+    this.#ticker.wake();
   }
 
   stop(): void {
     this.#stop.abort();
-    clearTimeout(this.#timer);
+    this.#ticker.stop();
   }
 
-  #look(): void {
-    this.#scheduled = false;
-    if (this.#stop.signal.aborted) return;
+  #look(): boolean {
     for (const delivery of this.#due()) {
       this.#busy.add(delivery.id);
       void this.#deliver(delivery).finally(() => {
@@ -64,9 +60,7 @@ export class Courier {
         this.wake();
       });
     }
-    clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => this.wake(), IDLE_MS);
-    this.#timer.unref();
+    return false;
   }
 
   #due(): Delivery[] {

@@ -3,6 +3,7 @@ import { Books } from '../data/books.ts';
 import type { BooksContext } from '../data/context.ts';
 import type { Kind, TestClock } from '../data/docs.ts';
 import { runDue } from './run-due.ts';
+import { Ticker } from './ticker.ts';
 
 const IDLE_MS = 500;
 const STUCK_MS = 60_000;
@@ -30,38 +31,26 @@ export interface TimekeeperInput {
 export class Timekeeper {
   readonly #input: TimekeeperInput;
   readonly #stuck = new Map<string, number>();
-  #timer: NodeJS.Timeout | undefined;
-  #scheduled = false;
-  #stopped = false;
+  readonly #ticker = new Ticker(IDLE_MS, () => this.#look());
 
   constructor(input: TimekeeperInput) {
     this.#input = input;
   }
 
   wake(): void {
-    if (this.#scheduled || this.#stopped) return;
-    this.#scheduled = true;
-    setImmediate(() => this.#look());
+    this.#ticker.wake();
   }
 
   stop(): void {
-    this.#stopped = true;
-    clearTimeout(this.#timer);
+    this.#ticker.stop();
   }
 
-  #look(): void {
-    this.#scheduled = false;
-    if (this.#stopped) return;
-    clearTimeout(this.#timer);
+  #look(): boolean {
     const due = this.#next();
-    if (due) {
-      this.#run(due);
-      this.#input.onChange();
-      this.wake();
-      return;
-    }
-    this.#timer = setTimeout(() => this.wake(), IDLE_MS);
-    this.#timer.unref();
+    if (!due) return false;
+    this.#run(due);
+    this.#input.onChange();
+    return true;
   }
 
   #next(): DueRow | undefined {
