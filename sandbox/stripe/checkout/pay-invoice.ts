@@ -5,9 +5,8 @@ import type { Invoice } from '../data/docs.ts';
 import { ApiFault, invalidRequest, type ApiErrorBody } from '../protocol/fault.ts';
 import { attachMethod } from '../payments/methods.ts';
 import { NOT_AUTHENTICATED, refuseIntent } from '../payments/pay-intent.ts';
-import { readCard } from '../payments/read-card.ts';
 import { newPaymentMethod, type CardInput } from '../shapes/catalog.ts';
-import type { Person } from './person.ts';
+import { cardOf, type Person } from './person.ts';
 
 export type InvoicePaymentOutcome = AttemptOutcome | { kind: 'declined'; error: ApiErrorBody };
 
@@ -63,12 +62,8 @@ export function payInvoiceAsPerson(
   if (person.authenticate && waitingIntent(books, books.need('invoice', id))) {
     outcome = answerInvoiceAuthentication(books, books.need('invoice', id), passed);
   } else {
-    const year = new Date(at * 1000).getUTCFullYear() + 3;
-    const card = readCard(
-      { number: person.card, exp_month: person.exp_month ?? 12, exp_year: person.exp_year ?? year },
-      at,
-    );
-    outcome = payInvoiceByCard(books, books.need('invoice', id), { ...card, name: person.name });
+    const card = { ...cardOf(person, at), name: person.name };
+    outcome = payInvoiceByCard(books, books.need('invoice', id), card);
     if (outcome.kind === 'needs_authentication' && person.authenticate) {
       outcome = answerInvoiceAuthentication(books, books.need('invoice', id), passed);
     }

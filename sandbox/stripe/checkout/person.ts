@@ -1,5 +1,5 @@
 import { visible, type Books } from '../data/books.ts';
-import { readCard } from '../payments/read-card.ts';
+import { expiryAfter, readCard } from '../payments/read-card.ts';
 import { answerAuthentication, completeSession, needsCard, submitCard, type CheckoutOutcome } from './complete.ts';
 import { openSession } from './open-session.ts';
 
@@ -21,11 +21,7 @@ export function paySessionAsPerson(
 ): { outcome: CheckoutOutcome['kind']; error?: unknown; session: unknown } {
   const session = openSession(books, id);
   const at = books.customerTime(session.customer);
-  const year = new Date(at * 1000).getUTCFullYear() + 3;
-  const typed = readCard(
-    { number: person.card, exp_month: person.exp_month ?? 12, exp_year: person.exp_year ?? year },
-    at,
-  );
+  const typed = cardOf(person, at);
   const card = { ...typed, name: person.name ?? 'Test Person', email: person.email ?? session.customer_details?.email };
   const first = needsCard(session) ? submitCard(books, session, card) : completeSession(books, session, null, false);
   const asked = first.kind === 'needs_authentication' && person.authenticate;
@@ -34,4 +30,11 @@ export function paySessionAsPerson(
     : first;
   const error = outcome.kind === 'declined' ? { error: outcome.error } : {};
   return { outcome: outcome.kind, ...error, session: visible(books.need('checkout.session', id)) };
+}
+
+/** The card that a person types. */
+export function cardOf({ card, exp_month, exp_year }: Person, at: number) {
+  const later = expiryAfter(at);
+  const expiry = { exp_month: exp_month ?? later.exp_month, exp_year: exp_year ?? later.exp_year };
+  return readCard({ number: card, ...expiry }, at);
 }

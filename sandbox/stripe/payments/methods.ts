@@ -3,15 +3,14 @@ import type { Customer, PaymentMethod } from '../data/docs.ts';
 import { cardRefusal, missing } from '../protocol/fault.ts';
 import { newPaymentMethod } from '../shapes/catalog.ts';
 import { declineOf } from './pay-intent.ts';
+import { expiryAfter } from './read-card.ts';
 import { cardFacts, numberOfToken } from '../protocol/test-cards.ts';
 
 /** The payment method behind an id, or a fresh one behind a test token such as `pm_card_visa`. */
 export function methodOf(books: Books, id: string, at: number, param = 'payment_method'): PaymentMethod {
   const number = numberOfToken(id);
   if (!number) return books.need('payment_method', id, param);
-  return books.save(
-    newPaymentMethod({ number, exp_month: 12, exp_year: new Date(at * 1000).getUTCFullYear() + 3 }, at),
-  );
+  return books.save(newPaymentMethod({ number, ...expiryAfter(at) }, at));
 }
 
 /** A card that is to pay for a customer must be theirs. */

@@ -1,6 +1,11 @@
 import { invalidRequest } from '../protocol/fault.ts';
 import { readCardNumber } from '../protocol/test-cards.ts';
 
+/** When a card expires of which nothing else is said: in three years. */
+export function expiryAfter(at: number): { exp_month: number; exp_year: number } {
+  return { exp_month: 12, exp_year: new Date(at * 1000).getUTCFullYear() + 3 };
+}
+
 /** A typed card, if it can be one at `at`: number, month and year are checked as Stripe does. */
 export function readCard(input: { number: string; exp_month: number; exp_year: number }, at: number) {
   const number = readCardNumber(input.number);

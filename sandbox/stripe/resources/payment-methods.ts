@@ -5,7 +5,7 @@ import { expand, ignored, integer, listFields, metadata, text } from '../protoco
 import { listOf } from './lists.ts';
 import { route } from './route.ts';
 import { attachMethod, detachMethod, methodOf } from '../payments/methods.ts';
-import { readCard } from '../payments/read-card.ts';
+import { expiryAfter, readCard } from '../payments/read-card.ts';
 import { numberOfToken } from '../protocol/test-cards.ts';
 import { newPaymentMethod } from '../shapes/catalog.ts';
 import { mergeMetadata } from './metadata.ts';
@@ -44,9 +44,7 @@ export const paymentMethodRoutes = [
     if (!('token' in params.card)) return books.add(newPaymentMethod({ ...readCard(params.card, at), ...more }, at));
     const number = numberOfToken(params.card.token);
     if (!number) throw invalidRequest(`No such token: '${params.card.token}'`, 'card[token]', 'resource_missing');
-    return books.add(
-      newPaymentMethod({ number, exp_month: 12, exp_year: new Date(at * 1000).getUTCFullYear() + 3, ...more }, at),
-    );
+    return books.add(newPaymentMethod({ number, ...expiryAfter(at), ...more }, at));
   }),
   route('GET', '/v1/payment_methods/:id', z.strictObject({ expand }), ({ books, id }) =>
     books.need('payment_method', id),
