@@ -1,16 +1,11 @@
 import type { Books } from '../data/books.ts';
 import type { Invoice, Subscription } from '../data/docs.ts';
 import { invalidRequest } from '../protocol/fault.ts';
-import { newInvoice, type LineDraft } from '../shapes/invoice.ts';
+import { newInvoice, type InvoiceInput } from '../shapes/invoice.ts';
 import { newInvoicePayment, newPaymentIntent } from '../shapes/payment.ts';
 
-export interface DraftInput {
-  subscription: Subscription;
+export interface DraftInput extends Omit<InvoiceInput, 'customer'> {
   reason: 'subscription_create' | 'subscription_cycle' | 'subscription_update';
-  lines: LineDraft[];
-  period: { start: number; end: number };
-  /** When the draft is finalized by itself; null: it stays one. */
-  finalizesAt: number | null;
 }
 
 /**

@@ -1,24 +1,17 @@
 import type { Books } from '../data/books.ts';
-import type { Customer, Invoice, Metadata, PaymentMethod, Price, Subscription } from '../data/docs.ts';
+import type { Invoice, PaymentMethod, Price, Subscription } from '../data/docs.ts';
 import { ApiFault, cardRefusal, invalidRequest } from '../protocol/fault.ts';
-import { newSubscription } from '../shapes/subscription.ts';
+import { newSubscription, type NewSubscriptionInput } from '../shapes/subscription.ts';
 import { boundaryAfter } from './calendar.ts';
 import { collectInvoice, type AttemptOutcome } from './collect.ts';
 import { draftInvoice, finalizeInvoice } from './invoices.ts';
 import { oneOffLine, periodFrom, periodLines, trialLines } from './lines.ts';
 import { productNames } from './names.ts';
 
-export interface StartInput {
-  customer: Customer;
-  items: { price: Price; quantity: number; metadata?: Metadata | undefined }[];
+export interface StartInput extends Omit<NewSubscriptionInput, 'anchor' | 'period'> {
   /** One-off prices on the first invoice, e.g. a setup fee. */
   fees: { price: Price; quantity: number }[];
-  trialEnd: number | null;
   cancelAt: number | 'period_end' | null;
-  metadata: Metadata;
-  description: string | null;
-  defaultPaymentMethod: string | null;
-  missingMethod: 'cancel' | 'create_invoice' | 'pause';
   behaviour: 'allow_incomplete' | 'default_incomplete' | 'error_if_incomplete';
   /**
    * The card that pays the first invoice where it is not a default one, and whether it has just

@@ -3,7 +3,7 @@ import type { Charge, PaymentIntent, PaymentMethod } from '../data/docs.ts';
 import type { ApiErrorBody } from '../protocol/fault.ts';
 import { newCharge } from '../shapes/payment.ts';
 import { newDispute } from '../shapes/reversal.ts';
-import { cardFacts, declineMessage } from '../protocol/test-cards.ts';
+import { cardFacts, declineMessage, type DisputeOpening } from '../protocol/test-cards.ts';
 
 export type PaymentOutcome =
   { kind: 'paid'; charge: Charge } | { kind: 'declined'; error: ApiErrorBody } | { kind: 'needs_authentication' };
@@ -110,12 +110,7 @@ export function refuseIntent(
 }
 
 /** Opens a dispute over a charge: the customer's bank took the money back. */
-export function openDispute(
-  books: Books,
-  charge: Charge,
-  opened: { reason: string; status: 'needs_response' | 'warning_needs_response' },
-  at: number,
-): Charge {
+export function openDispute(books: Books, charge: Charge, opened: DisputeOpening, at: number): Charge {
   books.change({ ...charge, disputed: true }, at, 'charge.updated');
   books.add(newDispute(charge, opened, at), 'charge.dispute.created');
   return { ...charge, disputed: true };

@@ -12,8 +12,14 @@ export interface CardBehaviour {
   attaches?: boolean;
   /** `setup`: until it was passed once while saving the card. `always`: for every payment. */
   authentication?: 'setup' | 'always';
-  dispute?: { reason: string; status: 'needs_response' | 'warning_needs_response' };
+  dispute?: DisputeOpening;
   refund?: 'pending' | 'fails';
+}
+
+/** Why a bank takes the money back; with a `warning_` it only asks. */
+export interface DisputeOpening {
+  reason: string;
+  status: 'needs_response' | 'warning_needs_response';
 }
 
 const visa = (tokens: string, more: Partial<CardBehaviour> = {}): CardBehaviour => ({

@@ -1,6 +1,7 @@
 import type { Shown } from '../data/doc.ts';
 import type { Charge, Dispute, Metadata, Refund } from '../data/docs.ts';
 import { newId } from '../data/ids.ts';
+import type { DisputeOpening } from '../protocol/test-cards.ts';
 
 export function newRefund(
   charge: Charge,
@@ -31,11 +32,7 @@ export function newRefund(
   };
 }
 
-export function newDispute(
-  charge: Charge,
-  opened: { reason: string; status: 'needs_response' | 'warning_needs_response' },
-  at: number,
-): Shown<Dispute> {
+export function newDispute(charge: Charge, opened: DisputeOpening, at: number): Shown<Dispute> {
   return {
     id: newId('dispute'),
     object: 'dispute',
