@@ -1,4 +1,5 @@
 import type { Books } from '../data/books.ts';
+import { hasEnded } from '../data/due.ts';
 import type { Invoice, Subscription } from '../data/docs.ts';
 import { ApiFault } from '../protocol/fault.ts';
 import { newInvoice, type InvoiceItemInput, type LineDraft } from '../shapes/invoice.ts';
@@ -20,8 +21,7 @@ export interface PreviewInput {
  */
 export function previewInvoice(books: Books, subscription: Subscription, input: PreviewInput, at: number): Invoice {
   const cancelAt = input.cancelAt === undefined ? subscription.cancel_at : input.cancelAt;
-  const ended = subscription.status === 'canceled' || subscription.status === 'incomplete_expired';
-  const lines = ended
+  const lines = hasEnded(subscription)
     ? []
     : [
         ...pendingLines(books, subscription),

@@ -1,4 +1,5 @@
 import type { Books } from '../data/books.ts';
+import { hasEnded } from '../data/due.ts';
 import type { Invoice, Subscription } from '../data/docs.ts';
 import { endSubscription } from './end.ts';
 
@@ -6,7 +7,7 @@ import { endSubscription } from './end.ts';
 export function settleSubscription(books: Books, invoice: Invoice, at: number): void {
   const id = invoice.parent?.subscription_details?.subscription;
   const subscription = id && books.find('subscription', id);
-  if (!subscription || subscription.status === 'canceled' || subscription.status === 'incomplete_expired') return;
+  if (!subscription || hasEnded(subscription)) return;
   if (invoice.status === 'open') return unpaidSoFar(books, subscription, invoice, at);
   if (subscription.latest_invoice !== invoice.id) return;
   if (subscription.status === 'incomplete') return firstInvoiceDone(books, subscription, invoice, at);

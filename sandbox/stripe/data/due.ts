@@ -42,6 +42,11 @@ export function dueOf(doc: AnyDoc): Due | null {
   }
 }
 
+/** Whether a subscription is over: nothing falls due for it any more. */
+export function hasEnded({ status }: Subscription): boolean {
+  return status === 'canceled' || status === 'incomplete_expired';
+}
+
 function ranked(at: number | null, rank: number): Due | null {
   return at === null ? null : { at, rank };
 }
@@ -52,7 +57,7 @@ function ranked(at: number | null, rank: number): Due | null {
 export function subscriptionDues(subscription: Subscription): { what: SubscriptionDue; at: number }[] {
   const { status, cancel_at, pause_collection, trial_end, created } = subscription;
   if (status === 'incomplete') return [{ what: 'expire', at: created + INCOMPLETE_SECONDS }];
-  if (status === 'canceled' || status === 'incomplete_expired') return [];
+  if (hasEnded(subscription)) return [];
   const dues: { what: SubscriptionDue; at: number | null | undefined }[] = [
     { what: 'trial_notice', at: trialNotice(subscription, trial_end) },
     { what: 'resume', at: pause_collection?.resumes_at },

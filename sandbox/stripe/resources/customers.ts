@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { endSubscription } from '../billing/end.ts';
 import type { Books } from '../data/books.ts';
+import { hasEnded } from '../data/due.ts';
 import { invalidRequest } from '../protocol/fault.ts';
 import { emptyable, expand, ignored, integer, listFields, metadata, text } from '../protocol/fields.ts';
 import { listOf } from './lists.ts';
@@ -57,8 +58,7 @@ export const customerRoutes = [
     const known = books.need('customer', id);
     const at = books.timeOf(known);
     for (const subscription of books.all('subscription', { customer: id })) {
-      const over = subscription.status === 'canceled' || subscription.status === 'incomplete_expired';
-      if (!over) endSubscription(books, subscription, { as: 'canceled', reason: null }, at);
+      if (!hasEnded(subscription)) endSubscription(books, subscription, { as: 'canceled', reason: null }, at);
     }
     books.remove(id);
     books.emit('customer.deleted', known, at);

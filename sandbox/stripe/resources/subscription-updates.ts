@@ -8,6 +8,7 @@ import {
   planCancellation,
 } from '../billing/amend.ts';
 import type { Books } from '../data/books.ts';
+import { hasEnded } from '../data/due.ts';
 import type { Subscription } from '../data/docs.ts';
 import { invalidRequest } from '../protocol/fault.ts';
 import { emptyable, expand, flag, ignored, integer, metadata, text } from '../protocol/fields.ts';
@@ -46,8 +47,7 @@ const ONLY_WORDS = ['metadata', 'cancellation_details', 'expand'];
 export const subscriptionUpdateRoutes = [
   route('POST', '/v1/subscriptions/:id', update, ({ books, id, params }) => {
     const subscription = books.need('subscription', id);
-    const over = subscription.status === 'canceled' || subscription.status === 'incomplete_expired';
-    if (over && Object.keys(params).some((name) => !ONLY_WORDS.includes(name))) {
+    if (hasEnded(subscription) && Object.keys(params).some((name) => !ONLY_WORDS.includes(name))) {
       throw invalidRequest('A canceled subscription can only update its cancellation_details and metadata.');
     }
     const at = books.customerTime(subscription.customer);

@@ -6,6 +6,7 @@ import { invoicePending } from '../billing/amend.ts';
 import { prorationsTo } from '../billing/lines.ts';
 import { productNames } from '../billing/names.ts';
 import type { Books } from '../data/books.ts';
+import { hasEnded } from '../data/due.ts';
 import type { Price, Subscription } from '../data/docs.ts';
 import { invalidRequest, missing } from '../protocol/fault.ts';
 import { emptyable, expand, flag, ignored, integer, listFields, metadata, text } from '../protocol/fields.ts';
@@ -152,11 +153,9 @@ function begin(books: Books, params: z.output<typeof create>): Subscription {
   return startSubscription(books, input, at).subscription;
 }
 
-const ENDED = ['canceled', 'incomplete_expired'];
-
 function hasStatus(subscription: Subscription, wanted: string | undefined): boolean {
   if (wanted === 'all') return true;
-  if (wanted === 'ended') return ENDED.includes(subscription.status);
+  if (wanted === 'ended') return hasEnded(subscription);
   return wanted === undefined ? subscription.status !== 'canceled' : subscription.status === wanted;
 }
 
@@ -166,7 +165,7 @@ function hasStatus(subscription: Subscription, wanted: string | undefined): bool
  */
 function cancelNow(books: Books, id: string, params: z.output<typeof cancel>): Subscription {
   const known = books.need('subscription', id);
-  if (ENDED.includes(known.status)) throw missing('subscription', id);
+  if (hasEnded(known)) throw missing('subscription', id);
   const at = books.customerTime(known.customer);
   const details = { ...known.cancellation_details, ...given(params.cancellation_details) };
   const subscription = { ...known, cancellation_details: { ...details, feedback: details.feedback || null } };

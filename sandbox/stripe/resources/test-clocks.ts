@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { longestTwoIntervals, shortestDays } from '../billing/calendar.ts';
 import { rhythmOf } from '../billing/lines.ts';
 import type { Books } from '../data/books.ts';
+import { hasEnded } from '../data/due.ts';
 import { prepared } from '../../sqlite.ts';
 import type { TestClock } from '../data/docs.ts';
 import { newId } from '../data/ids.ts';
@@ -21,9 +22,7 @@ const create = z.strictObject({ frozen_time: integer, name: text.optional(), exp
  * without any.
  */
 function furthest(books: Books, clock: TestClock): number {
-  const live = books
-    .all('subscription', { clock: clock.id })
-    .filter(({ status }) => status !== 'canceled' && status !== 'incomplete_expired');
+  const live = books.all('subscription', { clock: clock.id }).filter((subscription) => !hasEnded(subscription));
   const [shortest] = live.map(rhythmOf).sort((a, b) => shortestDays(a) - shortestDays(b));
   return longestTwoIntervals(clock.frozen_time, shortest ?? { interval: 'year', interval_count: 1 });
 }
