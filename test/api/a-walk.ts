@@ -2,6 +2,7 @@ import { v7 as uuid } from 'uuid';
 import { createLoginToken } from '../../db/people/login-tokens.ts';
 import { Contact } from '../../db/entities/contact.ts';
 import { hashPassword } from '../../api/auth/passwords.ts';
+import { aContact } from '../builders/rows.ts';
 import type { TestApi } from './an-api.ts';
 import { aPurchase, T0, type World } from './a-world.ts';
 
@@ -22,8 +23,7 @@ export async function aWalk(api: TestApi, world: World): Promise<Record<string, 
   const token = async (kind: 'login' | 'set_password', of = contactId) =>
     (await createLoginToken(em, { accountId, contactId: of, kind, now: T0 })).token;
   // A new password ends the sessions of whose it is, and the walk goes on as Ada.
-  const newcomer = { id: uuid(), accountId, email: 'newcomer@example.com', name: null, createdAt: T0 };
-  await em.insert(Contact, newcomer);
+  const newcomer = await aContact(em, accountId);
   const purchase = { params: { purchaseId } };
   const one = {
     contact: { params: { contactId } },
@@ -83,7 +83,7 @@ export async function aWalk(api: TestApi, world: World): Promise<Record<string, 
     createApiKey: { body: { name: 'Website', role: 'support' } },
     listApiKeys: {},
     exchangeLoginLink: { body: { token: await token('login') } },
-    setPassword: { body: { token: await token('set_password', newcomer.id), password: PASSWORD } },
+    setPassword: { body: { token: await token('set_password', newcomer), password: PASSWORD } },
     createCustomerSession: { body: { email: 'ada@example.com', password: PASSWORD } },
     sendLoginLink: { body: { email: 'nobody@example.com' } },
     getPublicOffer: one.offer,

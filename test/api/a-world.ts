@@ -2,11 +2,8 @@ import { createHash } from 'node:crypto';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { v7 as uuid } from 'uuid';
 import { ApiKey } from '../../db/entities/api-key.ts';
-import { Contact } from '../../db/entities/contact.ts';
 import { InboxRow } from '../../db/entities/inbox-row.ts';
-import { Offer } from '../../db/entities/offer.ts';
 import { Purchase } from '../../db/entities/purchase.ts';
-import { insertIncomplete } from '../../db/purchase/grant-offer.ts';
 import { keepRoutes } from '../../db/inbox/match-events.ts';
 import type { Orm } from '../../db/orm.ts';
 import { keepOwnStripeAccount } from '../../db/money/own-stripe-account.ts';
@@ -16,7 +13,7 @@ import { startPurchase } from '../../workflows/domain/start-purchase.ts';
 import type { PurchaseState } from '../../workflows/domain/purchase.ts';
 import type { Refusal } from '../../workflows/domain/refusals.ts';
 import { ROLES, type Role } from '../../workflows/domain/verb.ts';
-import { aContact, anAccount, anOffer, aProduct, T0 } from '../builders/rows.ts';
+import { aContact, anAccount, anIncompletePurchase, anOffer, aProduct, T0 } from '../builders/rows.ts';
 import { OWN_ACCOUNT } from './a-stripe.ts';
 
 export { T0 };
@@ -53,15 +50,15 @@ export async function aKey(em: EntityManager, accountId: string | null, role: Ro
 type Change = (state: PurchaseState) => PurchaseState;
 
 /** An active monthly subscription with one payment, bought at T0; `change` makes it another. */
-export async function aPurchase(orm: Orm, world: World, change: Change = (state) => state): Promise<string> {
+export async function aPurchase(
+  orm: Orm,
+  sold: Pick<World, 'contactId' | 'offerId'>,
+  change: Change = (state) => state,
+): Promise<string> {
   const em = orm.em.fork();
-  const purchaseId = uuid();
-  const contact = await em.findOneOrFail(Contact, { id: world.contactId });
-  const offer = await em.findOneOrFail(Offer, { id: world.offerId });
-  await insertIncomplete(em, { purchaseId, contact, offer, origin: 'bought', now: T0 });
-  const row = await em.findOneOrFail(Purchase, { id: purchaseId });
-  const state = change(active(startPurchase(row.snapshot, T0)));
-  const { startedAt, version, billing } = state;
+  const incomplete = await anIncompletePurchase(em, sold);
+  const state = change(active(startPurchase(incomplete, T0)));
+  const { purchaseId, startedAt, version, billing } = state;
   await em.nativeUpdate(
     Purchase,
     { id: purchaseId },

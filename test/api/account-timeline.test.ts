@@ -1,23 +1,14 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { beforeEach, describe, expect, test } from '@jest/globals';
 import { v7 as uuid } from 'uuid';
-import { Email } from '../../db/entities/email.ts';
 import { TimelineRow } from '../../db/entities/timeline-row.ts';
-import { startApi, type TestApi } from './an-api.ts';
-import type { Client } from './a-client.ts';
-import { aPurchase, aWorld, T0, type World } from './a-world.ts';
+import { anEmail } from '../builders/rows.ts';
+import { aPurchase, aWorld, T0 } from './a-world.ts';
+import { api, owner, world, useApi } from './use-api.ts';
 
-let api: TestApi;
-let world: World;
-let owner: Client;
 let purchaseId: string;
 
-beforeAll(async () => {
-  api = await startApi();
-});
-afterAll(() => api.close());
+useApi();
 beforeEach(async () => {
-  world = await aWorld(api.orm);
-  owner = api.client(world.keys.owner);
   purchaseId = await aPurchase(api.orm, world);
 });
 
@@ -30,13 +21,10 @@ async function anEntry(at: string): Promise<string> {
   return row.id;
 }
 
-async function anEmail(dueAt: string): Promise<string> {
-  const id = uuid();
-  const record = { purchaseId, recordKey: id, position: 0, data: {}, isWelcome: false, html: '<p>Hi</p>' };
-  const ada = { recipientKind: 'contact', recipientId: world.contactId, kind: 'payment-receipt' } as const;
-  await api.orm.em.fork().insert(Email, { ...record, ...ada, id, accountId: world.accountId, dueAt });
-  return id;
-}
+const mailedAt = (dueAt: string): Promise<string> => {
+  const { accountId, contactId: recipientId } = world;
+  return anEmail(api.orm.em.fork(), { accountId, recipientId, purchaseId, dueAt, html: '<p>Hi</p>' });
+};
 
 const [FEB_1, FEB_28, MARCH_1] = ['2027-02-01T00:00:00.000Z', '2027-02-28T09:00:00.000Z', '2027-03-01T00:00:00.000Z'];
 
@@ -45,8 +33,8 @@ describe('what has happened', () => {
     await anEntry(T0);
     const first = await anEntry(FEB_1);
     const paid = await anEntry(FEB_28);
-    const told = await anEmail(FEB_28);
-    await anEmail(MARCH_1);
+    const told = await mailedAt(FEB_28);
+    await mailedAt(MARCH_1);
 
     const { status, body } = await owner.get(`/v1/timeline?after=${T0}&until=${FEB_28}`);
 
@@ -69,7 +57,7 @@ describe('what has happened', () => {
 
   test('comes page by page without gaps or repeats, whatever is at one instant', async () => {
     const made = [];
-    for (let n = 0; n < 2; n += 1) made.push(await anEntry(FEB_28), await anEmail(FEB_28));
+    for (let n = 0; n < 2; n += 1) made.push(await anEntry(FEB_28), await mailedAt(FEB_28));
 
     const seen: string[] = [];
     for (let cursor: string | null = ''; cursor !== null;) {

@@ -1,28 +1,15 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { v7 as uuid } from 'uuid';
 import { hashPassword } from '../../api/auth/passwords.ts';
 import { Account } from '../../db/entities/account.ts';
-import { Admin } from '../../db/entities/admin.ts';
-import { Email } from '../../db/entities/email.ts';
 import { readEmail } from '../../db/mail/email-material.ts';
 import { IdempotentRequest } from '../../db/entities/idempotent-request.ts';
 import { createLoginToken } from '../../db/people/login-tokens.ts';
-import { startApi, type TestApi } from './an-api.ts';
-import type { Client } from './a-client.ts';
-import { aPurchase, aWorld, T0, type World } from './a-world.ts';
+import { anAdmin, anEmail } from '../builders/rows.ts';
+import { aPurchase, aWorld, T0 } from './a-world.ts';
+import { api, guest, owner, world, useApi } from './use-api.ts';
 
-let api: TestApi;
-let world: World;
-let owner: Client;
-
-beforeAll(async () => {
-  api = await startApi();
-});
-afterAll(() => api.close());
-beforeEach(async () => {
-  world = await aWorld(api.orm);
-  owner = api.client(world.keys.owner);
-});
+useApi();
 
 const setAccount = (change: Partial<Account>) =>
   api.orm.em.fork().nativeUpdate(Account, { id: world.accountId }, change);
@@ -146,17 +133,7 @@ describe('login', () => {
     const em = api.orm.em.fork();
     const passwordHash = await hashPassword('correct horse');
     const email = `${uuid()}@studio.test`;
-    await em.insert(Admin, {
-      id: uuid(),
-      accountId: world.accountId,
-      email,
-      role: 'support',
-      passwordHash,
-      confirmedAt: T0,
-      createdAt: T0,
-    });
-    const guest = api.client(null);
-
+    await anAdmin(em, { accountId: world.accountId, email, role: 'support', passwordHash });
     const wrong = await guest.post('/v1/sessions', { email, password: 'wrong' });
     const unknown = await guest.post('/v1/sessions', { email: 'nobody@studio.test', password: 'wrong' });
     const right = await guest.post('/v1/sessions', { email: email.toUpperCase(), password: 'correct horse' });
@@ -173,7 +150,6 @@ describe('login', () => {
     const of = { accountId: world.accountId, contactId: world.contactId, now: T0 };
     const { token } = await createLoginToken(em, { ...of, kind: 'set_password' });
     const late = await createLoginToken(em, { ...of, kind: 'login' });
-    const guest = api.client(null);
     const set = () => guest.post('/v1/set-password', { token, password: 'long enough' });
 
     const statuses = (await Promise.all([set(), set()])).map(({ status }) => status);
@@ -187,7 +163,7 @@ describe('login', () => {
     const of = { accountId: world.accountId, contactId: world.contactId, now: T0 };
     const { token } = await createLoginToken(api.orm.em.fork(), { ...of, kind: 'login' });
 
-    const { status, body } = await api.client(null).post('/v1/login-links/exchange', { token });
+    const { status, body } = await guest.post('/v1/login-links/exchange', { token });
 
     expect({ status, contactId: body.contactId }).toEqual({ status: 200, contactId: world.contactId });
     // A customer's session is no admin's.
@@ -217,26 +193,12 @@ describe('operators', () => {
 });
 
 describe('emails', () => {
+  const WELCOME = { kind: 'member-welcome', isWelcome: true };
+  const toAda = () => ({ accountId: world.accountId, recipientId: world.contactId });
+
   test('are listed with their address, read as sent, and sent once more on demand', async () => {
-    const em = api.orm.em.fork();
-    const id = uuid();
-    const about = {
-      kind: 'member-welcome',
-      recordKey: 'r',
-      position: 0,
-      recipientKind: 'contact',
-      recipientId: world.contactId,
-    } as const;
-    const bytes = { subject: 'Welcome', html: '<p>Hi</p>', text: 'Hi', dueAt: T0 };
-    await em.insert(Email, {
-      ...about,
-      ...bytes,
-      id,
-      accountId: world.accountId,
-      data: {},
-      isWelcome: true,
-      state: 'bounced',
-    });
+    const bytes = { subject: 'Welcome', html: '<p>Hi</p>', text: 'Hi' };
+    const id = await anEmail(api.orm.em.fork(), { ...toAda(), ...WELCOME, ...bytes, state: 'bounced' });
 
     const list = await owner.get(`/v1/emails?contactId=${world.contactId}&state=bounced`);
     const one = await owner.get(`/v1/emails/${id}`);
@@ -251,20 +213,9 @@ describe('emails', () => {
 
   test('sent once more are found with the record that they tell of', async () => {
     const em = api.orm.em.fork();
-    const [id, purchaseId] = [uuid(), await aPurchase(api.orm, world)];
-    const about = { kind: 'purchase-paused', recipientKind: 'contact', recipientId: world.contactId } as const;
-    await em.insert(Email, {
-      ...about,
-      id,
-      purchaseId,
-      accountId: world.accountId,
-      recordKey: `${purchaseId}:7:0`,
-      position: 0,
-      dueAt: T0,
-      data: { resumeAt: null },
-      isWelcome: false,
-      state: 'sent',
-    });
+    const purchaseId = await aPurchase(api.orm, world);
+    const paused = { kind: 'purchase-paused', recordKey: `${purchaseId}:7:0`, data: { resumeAt: null } };
+    const id = await anEmail(em, { ...toAda(), purchaseId, ...paused, state: 'sent' });
 
     const again = await owner.post(`/v1/emails/${id}/resend`);
 
@@ -275,20 +226,7 @@ describe('emails', () => {
   });
 
   test.each(['queued', 'suppressed', 'complained'] as const)('that are %s are not sent once more', async (state) => {
-    const em = api.orm.em.fork();
-    const id = uuid();
-    const about = { kind: 'member-welcome', recipientKind: 'contact', recipientId: world.contactId } as const;
-    await em.insert(Email, {
-      ...about,
-      id,
-      accountId: world.accountId,
-      recordKey: id,
-      position: 0,
-      data: {},
-      isWelcome: true,
-      state,
-      dueAt: T0,
-    });
+    const id = await anEmail(api.orm.em.fork(), { ...toAda(), ...WELCOME, state });
 
     const refused = await owner.post(`/v1/emails/${id}/resend`);
 

@@ -34,6 +34,14 @@ export type TestApi = {
   close: () => Promise<void>;
 };
 
+export type ApiSettings = {
+  waitMs?: number;
+  isLivemode?: boolean;
+  receiveMs?: number;
+  trustProxy?: number;
+  secretKey?: SecretKey;
+};
+
 export const WEBHOOK_SECRET = 'whsec_test_secret_of_the_platform';
 export const RESEND_SECRET = `whsec_${Buffer.from('a secret of Resend’s webhooks').toString('base64')}`;
 export const PUBLIC_URL = 'http://perennial.test';
@@ -43,15 +51,7 @@ const SECRET_KEY: SecretKey = ['a-secret-key-of-32-characters-or-more'];
  * A whole API over a database of its own, with doubles for Stripe and for the wakes that tests can
  * ask.
  */
-export async function startApi(
-  settings: {
-    waitMs?: number;
-    isLivemode?: boolean;
-    receiveMs?: number;
-    trustProxy?: number;
-    secretKey?: SecretKey;
-  } = {},
-): Promise<TestApi> {
+export async function startApi(settings: ApiSettings = {}): Promise<TestApi> {
   const database = await createDatabase();
   const orm = await openOrm({ url: database.url });
   const pool = poolOf(orm);

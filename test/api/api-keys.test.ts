@@ -1,34 +1,26 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { aWorld, type World } from './a-world.ts';
-import { startApi, type TestApi } from './an-api.ts';
+import { describe, expect, test } from '@jest/globals';
+import { aWorld } from './a-world.ts';
+import { api, owner, world, useApi } from './use-api.ts';
 
 type Key = { id: string; prefix: string; lastFour: string; createdBy: object; lastUsedAt: string; expiresAt: string };
 
-let api: TestApi;
-let world: World;
+useApi();
 
-beforeAll(async () => {
-  api = await startApi();
-  world = await aWorld(api.orm);
-});
-afterAll(() => api.close());
-
-const owner = () => api.client(world.keys.owner);
-const made = async (more: object = {}) =>
-  (await owner().post('/v1/api-keys', { name: 'Website', role: 'support', ...more })).body as unknown as Key & {
+const made = async (more: object = {}, by = owner) =>
+  (await by.post('/v1/api-keys', { name: 'Website', role: 'support', ...more })).body as unknown as Key & {
     key: string;
   };
 const listed = async (id: string) =>
-  ((await owner().get('/v1/api-keys')).body.data as unknown as Key[]).find((key) => key.id === id);
+  ((await owner.get('/v1/api-keys')).body.data as unknown as Key[]).find((key) => key.id === id);
 const sql = (text: string, values: unknown[]) => api.orm.em.fork().execute<object[]>(text, values);
 
 describe('an API key', () => {
   test.each(['test', 'live'] as const)(
     'of an account in %s mode says so, and is not like one of Stripe',
     async (mode) => {
-      world = await aWorld(api.orm, { mode });
+      const { keys } = await aWorld(api.orm, { mode });
 
-      const { key } = await made();
+      const { key } = await made({}, api.client(keys.owner));
 
       expect(key).toMatch(new RegExp(`^prn_${mode}_[\\w-]{43}$`));
       expect(key).not.toMatch(/^[sprw]k_/);
@@ -61,7 +53,7 @@ describe('an API key', () => {
   });
 
   test('is refused after its end, which has to lie ahead', async () => {
-    const past = await owner().post('/v1/api-keys', { name: 'x', role: 'support', expiresAt: '2020-01-31T09:00:00Z' });
+    const past = await owner.post('/v1/api-keys', { name: 'x', role: 'support', expiresAt: '2020-01-31T09:00:00Z' });
     const { id, key, expiresAt } = await made({ expiresAt: '2099-01-31T09:00:00Z' });
     const before = await api.client(key).get('/v1/contacts');
     await sql(`update api_keys set expires_at = now() where id = ?`, [id]);

@@ -1,8 +1,6 @@
 import { writeFile } from 'node:fs/promises';
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { startApi, type TestApi } from './an-api.ts';
+import { beforeAll, describe, expect, test } from '@jest/globals';
 import { aWalk, tokensOf, type Step, type Who } from './a-walk.ts';
-import { aWorld } from './a-world.ts';
 import {
   escaped,
   operationsOf,
@@ -12,8 +10,8 @@ import {
   type Found,
   type OpenApi,
 } from './conforming.ts';
+import { api, world, useApi } from './use-api.ts';
 
-let api: TestApi;
 let document: OpenApi;
 let found: Found[];
 let walk: Record<string, Step>;
@@ -21,16 +19,14 @@ let tokens: Record<Who, Record<string, string>>;
 let faultsOf: FaultsOf;
 let faultsIn: (pointer: string, value: unknown) => string[];
 
+useApi({ waitMs: 50, worldOf: 'all tests' });
 beforeAll(async () => {
-  api = await startApi({ waitMs: 50 });
-  const world = await aWorld(api.orm);
   tokens = await tokensOf(api, world);
   walk = await aWalk(api, world);
   document = (await (await fetch(`${api.url}/openapi.json`)).json()) as OpenApi;
   found = operationsOf(document);
   ({ faultsOf, faultsIn } = readDocument(document));
 });
-afterAll(() => api.close());
 
 const whoOf = ({ operation: { security } }: Found): Who => {
   if (security.length === 0) return 'guest';

@@ -1,24 +1,14 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { beforeEach, describe, expect, test } from '@jest/globals';
 import { StripeRefused, StripeUnavailable, type CustomerChange } from '../../activities/gateways/stripe.ts';
 import { updateCustomers } from '../../activities/people/update-customers.ts';
 import { Contact } from '../../db/entities/contact.ts';
-import { startApi, type TestApi } from './an-api.ts';
-import type { Client } from './a-client.ts';
-import { aWorld, type World } from './a-world.ts';
+import { api, owner, world, useApi } from './use-api.ts';
 
-let api: TestApi;
-let world: World;
-let owner: Client;
 let told: CustomerChange[];
 let customerId: string;
 
-beforeAll(async () => {
-  api = await startApi();
-});
-afterAll(() => api.close());
+useApi();
 beforeEach(async () => {
-  world = await aWorld(api.orm);
-  owner = api.client(world.keys.owner);
   told = [];
   customerId = `cus_of_${world.contactId}`;
   await change({ stripeCustomerId: customerId });

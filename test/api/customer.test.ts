@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { beforeEach, describe, expect, test } from '@jest/globals';
 import { v7 as uuid } from 'uuid';
 import { Contact } from '../../db/entities/contact.ts';
 import { Purchase } from '../../db/entities/purchase.ts';
@@ -6,35 +6,27 @@ import { lookIntoInbox } from '../../db/inbox/open-rows.ts';
 import { DEFAULT_SETTINGS } from '../../workflows/domain/settings.ts';
 import { createLoginToken } from '../../db/people/login-tokens.ts';
 import type { PurchaseState } from '../../workflows/domain/purchase.ts';
-import { startApi, type TestApi } from './an-api.ts';
+import { aContact } from '../builders/rows.ts';
 import type { Client } from './a-client.ts';
-import { aPurchase, aWorld, endCommand, T0, type World } from './a-world.ts';
+import { aPurchase, aWorld, endCommand, T0 } from './a-world.ts';
+import { api, guest, owner, world, useApi } from './use-api.ts';
 
-let api: TestApi;
-let world: World;
 let ada: Client;
 
-beforeAll(async () => {
-  api = await startApi({ waitMs: 500 });
-});
-afterAll(() => api.close());
+useApi({ waitMs: 500 });
 beforeEach(async () => {
-  world = await aWorld(api.orm);
   ada = await asContact(world.contactId);
 });
 
-async function asContact(contactId: string): Promise<Client> {
-  const of = { accountId: world.accountId, contactId, kind: 'login', now: T0 } as const;
+async function asContact(contactId: string, { accountId } = world): Promise<Client> {
+  const of = { accountId, contactId, kind: 'login', now: T0 } as const;
   const { token } = await createLoginToken(api.orm.em.fork(), of);
-  const { body } = await api.client(null).post('/v1/login-links/exchange', { token });
+  const { body } = await guest.post('/v1/login-links/exchange', { token });
   return api.client(body.token);
 }
 
 async function anotherContact(): Promise<Client> {
-  const id = uuid();
-  const row = { id, accountId: world.accountId, email: `eve-${id.slice(-8)}@example.com`, name: null, createdAt: T0 };
-  await api.orm.em.fork().insert(Contact, row);
-  return asContact(id);
+  return asContact(await aContact(api.orm.em.fork(), world.accountId));
 }
 
 const PENDING = { at: '2027-02-28T09:00:00.000Z', askedAt: T0 };
@@ -47,7 +39,7 @@ const canceling =
 
 describe('who is who', () => {
   test("a customer's token opens the customer's routes only, and an admin's key none of them", async () => {
-    const admin = api.client(world.keys.owner);
+    const admin = owner;
 
     expect((await ada.get('/v1/me')).body).toMatchObject({
       id: world.contactId,
@@ -82,7 +74,7 @@ describe('who is who', () => {
     const first = await ada.post('/v1/me/password', { password: 'correct horse' });
     const second = await ada.post('/v1/me/password', { password: 'another one' });
     const login = { email: 'ada@example.com', password: 'another one', accountId: world.accountId };
-    const { body } = await api.client(null).post('/v1/customer-sessions', login);
+    const { body } = await guest.post('/v1/customer-sessions', login);
     const third = await api.client(body.token).post('/v1/me/password', { password: 'a third one' });
 
     expect([first.status, second.status, third.status]).toEqual([200, 200, 409]);
@@ -166,7 +158,6 @@ describe('canceling by oneself [R9]', () => {
   });
 
   test('is 403 while the site has it off, for previews too', async () => {
-    const owner = api.client(world.keys.owner);
     const purchaseId = await aPurchase(api.orm, world);
     const instructions = 'Write to us and we cancel for you.';
     const changed = await owner.patch('/v1/settings', { selfCancel: { isOn: false, instructions } });
@@ -186,7 +177,7 @@ describe('canceling by oneself [R9]', () => {
 
   test('of an account’s settings a workflow sees those that the lifecycle reads, and no text [R24.4]', async () => {
     const purchaseId = await aPurchase(api.orm, world);
-    await api.client(world.keys.owner).patch('/v1/settings', { selfCancel: { message: 'Write to ada@example.com' } });
+    await owner.patch('/v1/settings', { selfCancel: { message: 'Write to ada@example.com' } });
     const em = api.orm.em.fork();
     await em.execute(`update accounts set settings = settings || '{ "added": "Write to bob@example.com" }'`);
 
@@ -220,9 +211,9 @@ describe('canceling by oneself [R9]', () => {
   });
 
   const aPurchaseOfEve = async (): Promise<number> => {
-    world = await aWorld(api.orm);
-    const purchaseId = await aPurchase(api.orm, world);
-    const customer = await asContact(world.contactId);
+    const elsewhere = await aWorld(api.orm);
+    const purchaseId = await aPurchase(api.orm, elsewhere);
+    const customer = await asContact(elsewhere.contactId, elsewhere);
     return (await customer.post(`/v1/me/purchases/${purchaseId}/undo-cancel`, {})).status;
   };
 });
@@ -293,7 +284,7 @@ describe('a new card', () => {
     const purchaseId = await aPurchase(api.orm, world, overdue);
 
     const { body } = await ada.get(`/v1/me/purchases/${purchaseId}`);
-    const { body: seen } = await api.client(world.keys.owner).get(`/v1/purchases/${purchaseId}`);
+    const { body: seen } = await owner.get(`/v1/purchases/${purchaseId}`);
 
     expect(body).toMatchObject({ overdue: { amountMinor: 2900, declineCode: 'generic_decline' } });
     expect(seen).toMatchObject({ overdue: [{ declineCode: 'stolen_card' }] });

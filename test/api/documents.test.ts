@@ -1,18 +1,13 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { startApi, type TestApi } from './an-api.ts';
+import { describe, expect, test } from '@jest/globals';
+import { api, guest, useApi } from './use-api.ts';
 
-let api: TestApi;
-
-beforeAll(async () => {
-  api = await startApi();
-});
-afterAll(() => api.close());
+useApi();
 
 type Operation = { responses: Record<string, object>; requestBody?: { content: Record<string, { example?: object }> } };
 
 describe('the OpenAPI document', () => {
   test('names every verb, with an example of each body and no reference that leads nowhere', async () => {
-    const { body } = await api.client(null).get('/openapi.json');
+    const { body } = await guest.get('/openapi.json');
 
     expect(body.openapi).toBe('3.1.0');
     expect(
@@ -33,7 +28,7 @@ describe('the OpenAPI document', () => {
   });
 
   test('gives every operation a name of its own', async () => {
-    const { body } = await api.client(null).get('/openapi.json');
+    const { body } = await guest.get('/openapi.json');
     const paths = Object.values(body.paths as Record<string, Record<string, { operationId: string }>>);
     const ids = paths.flatMap((methods) => Object.values(methods).map(({ operationId }) => operationId));
 
@@ -43,7 +38,7 @@ describe('the OpenAPI document', () => {
 
 describe('pages and probes', () => {
   test('the docs show every route and ask no other host for anything', async () => {
-    const { body } = await api.client(null).get('/docs');
+    const { body } = await guest.get('/docs');
 
     expect(body).toContain('/v1/purchases/{purchaseId}/change-resume-date');
     expect(body).not.toMatch(/(src|href)="(https?:)?\/\//);
@@ -51,8 +46,6 @@ describe('pages and probes', () => {
   });
 
   test('health, readiness and metrics answer', async () => {
-    const guest = api.client(null);
-
     expect((await guest.get('/healthz')).body).toEqual({ status: 'ok' });
     expect((await guest.get('/readyz')).body).toEqual({ status: 'ready', postgres: true, temporal: true });
     expect(await api.metrics()).toContain('perennial_http_requests_total');

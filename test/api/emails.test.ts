@@ -1,37 +1,33 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { beforeEach, describe, expect, test } from '@jest/globals';
 import { v7 as uuid } from 'uuid';
 import { CommandText } from '../../db/entities/command-text.ts';
-import { Email } from '../../db/entities/email.ts';
+import type { Email } from '../../db/entities/email.ts';
 import { TimelineRow } from '../../db/entities/timeline-row.ts';
-import { startApi, type TestApi } from './an-api.ts';
-import type { Client } from './a-client.ts';
-import { aPurchase, aWorld, T0, type World } from './a-world.ts';
+import { anEmail } from '../builders/rows.ts';
+import { aPurchase, aWorld, T0 } from './a-world.ts';
+import { api, owner, world, useApi } from './use-api.ts';
 
-let api: TestApi;
-let world: World;
-let owner: Client;
 let purchaseId: string;
 
-beforeAll(async () => {
-  api = await startApi();
-});
-afterAll(() => api.close());
+useApi();
 beforeEach(async () => {
-  world = await aWorld(api.orm);
-  owner = api.client(world.keys.owner);
   purchaseId = await aPurchase(api.orm, world);
 });
 
 /** An email about the purchase, of its third record. */
-async function anEmail(given: Partial<Email> = {}): Promise<string> {
-  const id = uuid();
-  const record = { purchaseId, recordKey: `${purchaseId}:3:0`, revision: 3, position: 0, data: {}, isWelcome: false };
-  const ada = { recipientKind: 'contact', recipientId: world.contactId } as const;
-  const sent = { kind: 'purchase-paused', state: 'delivered', sentAt: T0, attempts: 1, subject: 'Paused' } as const;
-  const row = { id, accountId: world.accountId, ...record, ...ada, ...sent, dueAt: T0, html: '<p>Hi</p>', text: 'Hi' };
-  await api.orm.em.fork().insert(Email, { ...row, ...given });
-  return id;
-}
+const delivered = (given: Partial<Email> = {}): Promise<string> => {
+  const whose = { accountId: world.accountId, recipientId: world.contactId };
+  const about = { kind: 'purchase-paused', purchaseId, recordKey: `${purchaseId}:3:0`, revision: 3 };
+  const sent = {
+    state: 'delivered',
+    sentAt: T0,
+    attempts: 1,
+    subject: 'Paused',
+    html: '<p>Hi</p>',
+    text: 'Hi',
+  } as const;
+  return anEmail(api.orm.em.fork(), { ...whose, ...about, ...sent, ...given });
+};
 
 describe('an email', () => {
   test('says for whom and what it was written, and what was recorded with it, by whom and why', async () => {
@@ -50,7 +46,7 @@ describe('an email', () => {
     });
     await em.insert(CommandText, { commandId, accountId: world.accountId, reason: 'On holiday' });
 
-    const { body } = await owner.get(`/v1/emails/${await anEmail()}`);
+    const { body } = await owner.get(`/v1/emails/${await delivered()}`);
 
     expect(body).toMatchObject({ to: 'ada@example.com', offer: { id: world.offerId, name: 'Monthly' }, text: 'Hi' });
     expect(body).toMatchObject({
@@ -62,8 +58,8 @@ describe('an email', () => {
     const link = 'https://x.test/set-password?token=aBc-_123&amp;next=%2Fset-password%3Ftoken%3Dxyz';
     const words = { html: `<a href="${link}">Set</a>`, text: `Set: ${link}` };
 
-    const sent = await owner.get(`/v1/emails/${await anEmail({ ...words, kind: 'member-welcome' })}`);
-    const queued = await owner.get(`/v1/emails/${await anEmail({ ...words, kind: 'login-link', state: 'queued' })}`);
+    const sent = await owner.get(`/v1/emails/${await delivered({ ...words, kind: 'member-welcome' })}`);
+    const queued = await owner.get(`/v1/emails/${await delivered({ ...words, kind: 'login-link', state: 'queued' })}`);
 
     expect(JSON.stringify(sent.body)).not.toMatch(/aBc-_123|xyz/);
     expect(sent.body).toMatchObject({ text: expect.stringContaining('set-password?token=removed&amp;next=') });
@@ -71,7 +67,7 @@ describe('an email', () => {
   });
 
   test('names those that were sent in its place', async () => {
-    const first = await anEmail({ state: 'bounced', reason: 'permanent: no such mailbox' });
+    const first = await delivered({ state: 'bounced', reason: 'permanent: no such mailbox' });
 
     const again = await owner.post(`/v1/emails/${first}/resend`);
 
@@ -85,7 +81,7 @@ describe('an email', () => {
 
   test('of another account is not found', async () => {
     const other = api.client((await aWorld(api.orm)).keys.owner);
-    const id = await anEmail();
+    const id = await delivered();
 
     expect((await other.get(`/v1/emails/${id}`)).status).toBe(404);
     expect((await other.post(`/v1/emails/${id}/resend`)).status).toBe(404);
@@ -94,8 +90,8 @@ describe('an email', () => {
 });
 
 test('emails are counted by the same filters as listed', async () => {
-  await anEmail();
-  await anEmail({ kind: 'payment-receipt', state: 'bounced' });
+  await delivered();
+  await delivered({ kind: 'payment-receipt', state: 'bounced' });
 
   const counts = ['', '?state=bounced', '?kind=purchase-paused&q=ADA', '?q=nobody', `?purchaseId=${purchaseId}`];
   const answers = await Promise.all(counts.map((query) => owner.get(`/v1/emails/count${query}`)));

@@ -1,30 +1,16 @@
-import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
+import { expect, test } from '@jest/globals';
 import { v7 as uuid } from 'uuid';
-import { Contact } from '../../db/entities/contact.ts';
-import { Offer } from '../../db/entities/offer.ts';
 import { Purchase } from '../../db/entities/purchase.ts';
-import { insertIncomplete } from '../../db/purchase/grant-offer.ts';
 import { createLoginToken } from '../../db/people/login-tokens.ts';
 import { recordPurchase } from '../../db/purchase/record-purchase.ts';
 import { startPurchase } from '../../workflows/domain/start-purchase.ts';
-import { startApi, type TestApi } from './an-api.ts';
-import type { Client } from './a-client.ts';
-import { aWorld, T0, type World } from './a-world.ts';
+import { anIncompletePurchase, anOffer } from '../builders/rows.ts';
+import { T0 } from './a-world.ts';
+import { api, guest, world, useApi } from './use-api.ts';
 
 const PASSWORD = 'correct horse';
 
-let api: TestApi;
-let world: World;
-let guest: Client;
-
-beforeAll(async () => {
-  api = await startApi();
-  guest = api.client(null);
-});
-afterAll(() => api.close());
-beforeEach(async () => {
-  world = await aWorld(api.orm);
-});
+useApi();
 
 /** What the workflow records first of a purchase. */
 async function isStarted(purchaseId: string, type: 'purchase.bought' | 'purchase.granted'): Promise<void> {
@@ -44,13 +30,8 @@ async function isStarted(purchaseId: string, type: 'purchase.bought' | 'purchase
 
 async function another(origin: 'bought' | 'granted', contactId: string): Promise<string> {
   const em = api.orm.em.fork();
-  const [purchaseId, offerId] = [uuid(), uuid()];
-  const blank = { accountId: world.accountId, refundWindowDays: 0, emailsOff: [], createdAt: T0 };
-  await em.insert(Offer, { ...blank, id: offerId, name: 'Other', price: { kind: 'free' }, productIds: [] });
-  const contact = await em.findOneOrFail(Contact, { id: contactId });
-  const offer = await em.findOneOrFail(Offer, { id: offerId });
-  await insertIncomplete(em, { purchaseId, contact, offer, origin, now: T0 });
-  return purchaseId;
+  const { offerId } = await anOffer(em, world.accountId, { price: { kind: 'free' } });
+  return (await anIncompletePurchase(em, { contactId, offerId, origin })).purchaseId;
 }
 
 /** A stranger who has paid, with whatever address they typed, and has set the first password. */

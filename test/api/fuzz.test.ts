@@ -1,17 +1,15 @@
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { beforeAll, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { hashPassword } from '../../api/auth/passwords.ts';
 import { pages } from '../../api/pages/index.ts';
 import { Admin } from '../../db/entities/admin.ts';
 import { Contact } from '../../db/entities/contact.ts';
 import { ask, FORM_TYPE, JSON_TYPE, signedByResend, signedByStripe, type Heard } from './a-stranger.ts';
-import { startApi, type TestApi } from './an-api.ts';
-import { aPurchase, aWorld, type World } from './a-world.ts';
+import { aPurchase } from './a-world.ts';
+import { api, world, useApi } from './use-api.ts';
 
 type Operation = { method: string; path: string; example: object };
 
-let api: TestApi;
-let world: World;
 let ids: string[];
 let operations: Operation[];
 /** By whom something is asked: nobody, somebody with a key or session, somebody with nonsense. */
@@ -20,9 +18,8 @@ let visitors: Record<string, string>[];
 
 const PASSWORD = 'correct horse battery staple';
 
+useApi({ waitMs: 20, trustProxy: 1, worldOf: 'all tests' });
 beforeAll(async () => {
-  api = await startApi({ waitMs: 20, trustProxy: 1 });
-  world = await aWorld(api.orm);
   ids = [world.contactId, world.productId, world.offerId, world.accountId, await aPurchase(api.orm, world)];
   const passwordHash = await hashPassword(PASSWORD);
   await api.orm.em.fork().nativeUpdate(Admin, { accountId: world.accountId }, { passwordHash });
@@ -41,7 +38,6 @@ beforeAll(async () => {
     { cookie: await signIn('/login', 'ada@example.com') },
   ];
 });
-afterAll(() => api.close());
 
 const post = (path: string, headers: Record<string, string>, body: string): Promise<Heard> =>
   ask(api.url, { method: 'POST', path, headers, body });

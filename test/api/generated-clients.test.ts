@@ -5,21 +5,19 @@ import { dirname, join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
 import { readConfig } from '../../config.ts';
-import { startApi, type TestApi } from './an-api.ts';
-import { aPurchase, aWorld, endCommand, type World } from './a-world.ts';
+import { aPurchase, endCommand } from './a-world.ts';
+import { api, world, useApi } from './use-api.ts';
 
 const run = promisify(execFile);
 const PYTHON_GENERATOR = '0.29.1';
 const cache = resolve(readConfig('test').CACHE_DIR);
 const clean = { ...process.env, NODE_OPTIONS: '', PYTHONDONTWRITEBYTECODE: '1' };
 
-let api: TestApi;
-let world: World;
 let folder: string;
 let env: NodeJS.ProcessEnv;
 
+useApi({ waitMs: 5_000 });
 beforeAll(async () => {
-  api = await startApi({ waitMs: 5_000 });
   // A purchase that is asked for something does it, as its workflow would.
   api.onLook(async (_purchaseId, rowId) => (rowId === null ? undefined : endCommand(api.orm, rowId)));
   await mkdir(cache, { recursive: true });
@@ -27,13 +25,9 @@ beforeAll(async () => {
   await writeFile(join(folder, 'openapi.json'), await (await fetch(`${api.url}/openapi.json`)).text());
 });
 beforeEach(async () => {
-  world = await aWorld(api.orm);
   env = { ...clean, API_URL: api.url, API_KEY: world.keys.owner };
 });
-afterAll(async () => {
-  await rm(folder, { recursive: true, force: true });
-  await api.close();
-});
+afterAll(() => rm(folder, { recursive: true, force: true }));
 
 const programOf = (name: string, path: string): string =>
   join(dirname(createRequire(import.meta.url).resolve(`${name}/package.json`)), path);

@@ -1,19 +1,11 @@
-import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
+import { describe, expect, jest, test } from '@jest/globals';
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { log } from '../../log.ts';
 import { eventually } from '../ground/eventually.ts';
-import { startApi, type TestApi } from './an-api.ts';
-import { aWorld, type World } from './a-world.ts';
+import { api, world, useApi } from './use-api.ts';
 
-let api: TestApi;
-let world: World;
-
-beforeAll(async () => {
-  api = await startApi({ receiveMs: 600 });
-  world = await aWorld(api.orm);
-});
-afterAll(() => api.close());
+useApi({ receiveMs: 600, worldOf: 'all tests' });
 
 async function opened(): Promise<Socket> {
   const { port, hostname } = new URL(api.url);
@@ -40,7 +32,8 @@ const halves: [string, () => string][] = [
 describe.each(halves)('who sends half of %s', (_what, half) => {
   test('and no more is cut off, also when a byte comes from time to time', async () => {
     const socket = await opened();
-    const closed = once(socket, 'close');
+    // Not `once`, which takes a reset for a failure: it is one way to be cut off.
+    const closed = new Promise((resolve) => socket.once('close', resolve));
     socket.write(half());
     const dripping = setInterval(() => socket.write('x'), 100);
 

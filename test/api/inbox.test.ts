@@ -1,27 +1,19 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { beforeEach, describe, expect, test } from '@jest/globals';
 import { v7 as uuid } from 'uuid';
 import { InboxRow, type InboxState } from '../../db/entities/inbox-row.ts';
 import { keepRoutes } from '../../db/inbox/match-events.ts';
 import type { Role } from '../../workflows/domain/verb.ts';
 import { signedByStripe } from './a-stranger.ts';
-import { startApi, type TestApi } from './an-api.ts';
 import type { Client } from './a-client.ts';
-import { aPurchase, aWorld, endCommand, T0, type World } from './a-world.ts';
+import { aPurchase, aWorld, endCommand, T0 } from './a-world.ts';
+import { api, owner, world, useApi } from './use-api.ts';
 
-let api: TestApi;
-let world: World;
 let purchaseId: string;
-let owner: Client;
 let operator: Client;
 
-beforeAll(async () => {
-  api = await startApi({ waitMs: 50 });
-});
-afterAll(() => api.close());
+useApi({ waitMs: 50 });
 beforeEach(async () => {
-  world = await aWorld(api.orm);
   purchaseId = await aPurchase(api.orm, world);
-  owner = api.client(world.keys.owner);
   operator = api.client(world.keys.operator);
   await api.orm.em.fork().nativeDelete(InboxRow, { accountId: null });
   api.woken.length = 0;

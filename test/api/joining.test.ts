@@ -1,27 +1,16 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { v7 as uuid } from 'uuid';
 import { Account } from '../../db/entities/account.ts';
 import { Contact } from '../../db/entities/contact.ts';
 import { Email } from '../../db/entities/email.ts';
 import { Offer } from '../../db/entities/offer.ts';
 import { Purchase } from '../../db/entities/purchase.ts';
+import { anOffer } from '../builders/rows.ts';
 import { eventually } from '../ground/eventually.ts';
-import { startApi, type TestApi } from './an-api.ts';
-import type { Client } from './a-client.ts';
-import { aPurchase, aWorld, T0, type World } from './a-world.ts';
+import { aPurchase, aWorld, T0 } from './a-world.ts';
+import { api, guest, owner, world, useApi } from './use-api.ts';
 
-let api: TestApi;
-let world: World;
-let guest: Client;
-
-beforeAll(async () => {
-  api = await startApi();
-  guest = api.client(null);
-});
-afterAll(() => api.close());
-beforeEach(async () => {
-  world = await aWorld(api.orm);
-});
+useApi();
 
 const changeOffer = (change: Partial<Offer>) => api.orm.em.fork().nativeUpdate(Offer, { id: world.offerId }, change);
 
@@ -92,18 +81,18 @@ describe('buying as a stranger', () => {
     const standings = ['active', 'trialing', 'past_due', 'paused'] as const;
     const answers = [];
     for (const billingStatus of standings) {
-      world = await aWorld(api.orm);
+      const theirs = await aWorld(api.orm);
       const email = newEmail();
-      await api.orm.em.fork().nativeUpdate(Contact, { id: world.contactId }, { email });
-      const purchaseId = await aPurchase(api.orm, world);
+      await api.orm.em.fork().nativeUpdate(Contact, { id: theirs.contactId }, { email });
+      const purchaseId = await aPurchase(api.orm, theirs);
       await api.orm.em.fork().nativeUpdate(Purchase, { id: purchaseId }, { billingStatus });
-      const path = `/v1/public/offers/${world.offerId}/checkout`;
+      const path = `/v1/public/offers/${theirs.offerId}/checkout`;
       answers.push(await guest.post(path, { email, name: null }));
       const [told] = await eventually(async () => {
         const found = await api.orm.em.fork().find(Email, { kind: 'already-live', purchaseId });
         return found.length > 0 && found;
       });
-      expect(told).toMatchObject({ recipientId: world.contactId, state: 'queued' });
+      expect(told).toMatchObject({ recipientId: theirs.contactId, state: 'queued' });
     }
 
     expect(answers.map(({ status, body }) => [status, body])).toEqual(Array(standings.length).fill([202, {}]));
@@ -111,8 +100,7 @@ describe('buying as a stranger', () => {
 
   test('whose payment is overdue is named to an admin with the page of the card', async () => {
     const purchaseId = await aPurchase(api.orm, world);
-    const sell = () =>
-      api.client(world.keys.owner).post('/v1/checkouts', { offerId: world.offerId, email: 'ada@example.com' });
+    const sell = () => owner.post('/v1/checkouts', { offerId: world.offerId, email: 'ada@example.com' });
     const running = await sell();
     await api.orm.em.fork().nativeUpdate(Purchase, { id: purchaseId }, { billingStatus: 'past_due' });
 
@@ -127,11 +115,10 @@ describe('buying as a stranger', () => {
   });
 
   test('an address that had something here before gets no password from whoever types it', async () => {
-    const otherOffer = { id: uuid(), name: 'Other', price: { kind: 'free' } as const, productIds: [world.productId] };
-    const blank = { refundWindowDays: 0, emailsOff: [], createdAt: T0, accountId: world.accountId };
     const em = api.orm.em.fork();
-    await em.insert(Offer, { ...otherOffer, ...blank });
-    await aPurchase(api.orm, { ...world, offerId: otherOffer.id });
+    const free = { price: { kind: 'free' } as const, productIds: [world.productId] };
+    const { offerId } = await anOffer(em, world.accountId, free);
+    await aPurchase(api.orm, { ...world, offerId });
     const { path, input } = await begin('ada@example.com');
     await em.nativeUpdate(Purchase, { id: input?.purchaseId ?? '' }, { startedAt: T0 });
 

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { beforeEach, describe, expect, test } from '@jest/globals';
 import { v7 as uuid } from 'uuid';
 import { hashPassword } from '../../api/auth/passwords.ts';
 import { Account } from '../../db/entities/account.ts';
@@ -6,18 +6,11 @@ import { Contact } from '../../db/entities/contact.ts';
 import { Product } from '../../db/entities/product.ts';
 import { createLoginToken } from '../../db/people/login-tokens.ts';
 import { ask, JSON_TYPE, type Heard } from './a-stranger.ts';
-import { startApi, type TestApi } from './an-api.ts';
-import { aKey, aPurchase, aWorld, endCommand, T0, type World } from './a-world.ts';
+import { aKey, aPurchase, endCommand, T0 } from './a-world.ts';
+import { api, world, useApi } from './use-api.ts';
 
-let api: TestApi;
-let world: World;
-
-beforeAll(async () => {
-  api = await startApi({ waitMs: 300, trustProxy: 1 });
-});
-afterAll(() => api.close());
+useApi({ waitMs: 300, trustProxy: 1 });
 beforeEach(async () => {
-  world = await aWorld(api.orm);
   api.onLook(async () => undefined);
 });
 

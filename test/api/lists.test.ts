@@ -1,24 +1,10 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import { v7 as uuid } from 'uuid';
-import { Contact } from '../../db/entities/contact.ts';
-import { Email } from '../../db/entities/email.ts';
+import { beforeEach, describe, expect, test } from '@jest/globals';
 import { Purchase } from '../../db/entities/purchase.ts';
-import { startApi, type TestApi } from './an-api.ts';
-import type { Client } from './a-client.ts';
-import { aPurchase, aWorld, T0, type World } from './a-world.ts';
+import { aContact, anEmail } from '../builders/rows.ts';
+import { aPurchase, T0 } from './a-world.ts';
+import { api, owner, world, useApi } from './use-api.ts';
 
-let api: TestApi;
-let world: World;
-let owner: Client;
-
-beforeAll(async () => {
-  api = await startApi();
-});
-afterAll(() => api.close());
-beforeEach(async () => {
-  world = await aWorld(api.orm);
-  owner = api.client(world.keys.owner);
-});
+useApi();
 
 type Columns = Partial<
   Pick<Purchase, 'nextDueAt' | 'nextChargeAt' | 'cancelAt' | 'billingWithoutAccess' | 'startedAt'>
@@ -27,8 +13,7 @@ type Columns = Partial<
 /** A purchase of a contact of its own, with columns as a record would have left them. */
 async function listed(person: { email: string; name?: string }, columns: Columns = {}): Promise<string> {
   const em = api.orm.em.fork();
-  const contactId = uuid();
-  await em.insert(Contact, { name: null, ...person, id: contactId, accountId: world.accountId, createdAt: T0 });
+  const contactId = await aContact(em, world.accountId, { name: null, ...person });
   const purchaseId = await aPurchase(api.orm, { ...world, contactId });
   if (Object.keys(columns).length > 0) await em.nativeUpdate(Purchase, { id: purchaseId }, columns);
   return purchaseId;
@@ -123,9 +108,8 @@ describe('purchases', () => {
 describe('contacts', () => {
   beforeEach(async () => {
     const em = api.orm.em.fork();
-    const whose = { accountId: world.accountId, name: null, createdAt: T0 };
-    await em.insert(Contact, { ...whose, id: uuid(), email: 'zoe@example.com', customerSince: T0 });
-    await em.insert(Contact, { ...whose, id: uuid(), email: 'bob@example.com', marketingStatus: 'subscribed' });
+    await aContact(em, world.accountId, { name: null, email: 'zoe@example.com', customerSince: T0 });
+    await aContact(em, world.accountId, { name: null, email: 'bob@example.com', marketingStatus: 'subscribed' });
   });
 
   const addresses = async (path: string) => (await owner.get(path)).body.data.map(({ email }) => email);
@@ -157,15 +141,13 @@ describe('contacts', () => {
 describe('emails', () => {
   test('are found by kind and recipient, contacts and admins', async () => {
     const em = api.orm.em.fork();
-    const [{ id: adminId }] = await em.execute<[{ id: string }]>('select id from admins where account_id = ?', [
+    const [{ id: ownerId }] = await em.execute<[{ id: string }]>('select id from admins where account_id = ?', [
       world.accountId,
     ]);
-    const email = { accountId: world.accountId, position: 0, data: {}, isWelcome: false, dueAt: T0 };
-    const [toAda, toOwner] = [uuid(), uuid()];
-    const ada = { recipientKind: 'contact', recipientId: world.contactId, kind: 'payment-receipt' } as const;
-    await em.insert(Email, { ...email, ...ada, id: toAda, recordKey: 'a' });
-    const admin = { recipientKind: 'admin', recipientId: adminId, kind: 'payment-failed' } as const;
-    await em.insert(Email, { ...email, ...admin, id: toOwner, recordKey: 'b' });
+    const { accountId, contactId } = world;
+    const toAda = await anEmail(em, { accountId, recipientId: contactId });
+    const owners = { recipientKind: 'admin', recipientId: ownerId, kind: 'payment-failed' } as const;
+    const toOwner = await anEmail(em, { accountId, ...owners });
 
     expect(await ids('/v1/emails?kind=payment-receipt')).toEqual([toAda]);
     expect(await ids('/v1/emails?q=ada@')).toEqual([toAda]);

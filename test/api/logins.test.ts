@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { v7 as uuid } from 'uuid';
 import { networkOf } from '../../api/auth/network-of.ts';
 import { hashPassword } from '../../api/auth/passwords.ts';
@@ -8,26 +8,20 @@ import { Email } from '../../db/entities/email.ts';
 import { RateLimit } from '../../db/entities/rate-limit.ts';
 import { Session } from '../../db/entities/session.ts';
 import { createLoginToken } from '../../db/people/login-tokens.ts';
+import { aContact, anAdmin } from '../builders/rows.ts';
 import { eventually } from '../ground/eventually.ts';
-import { startApi, type TestApi } from './an-api.ts';
-import type { Client } from './a-client.ts';
-import { aPurchase, aWorld, T0, type World } from './a-world.ts';
+import { aPurchase, aWorld, T0 } from './a-world.ts';
+import { api, guest, owner, world, useApi } from './use-api.ts';
 
 const RIGHT = 'correct horse';
 
-let api: TestApi;
-let world: World;
-let guest: Client;
 let rightHash: string;
 
+useApi();
 beforeAll(async () => {
-  api = await startApi();
-  guest = api.client(null);
   rightHash = await hashPassword(RIGHT);
 });
-afterAll(() => api.close());
 beforeEach(async () => {
-  world = await aWorld(api.orm);
   // What is counted for a minute and for everybody is looked at in tests of its own.
   await api.orm.em.fork().execute('delete from rate_limits');
   await api.orm.em.fork().execute('delete from login_tries');
@@ -41,10 +35,9 @@ async function aCustomer(email = newEmail(), of = world): Promise<string> {
   return email;
 }
 
-async function anAdmin(accountId: string | null = world.accountId, email = newEmail()): Promise<string> {
+async function whoManages(accountId: string | null = world.accountId, email = newEmail()): Promise<string> {
   const role = accountId === null ? ('operator' as const) : ('support' as const);
-  const row = { id: uuid(), accountId, email, role, passwordHash: rightHash, confirmedAt: T0, createdAt: T0 };
-  await api.orm.em.fork().insert(Admin, row);
+  await anAdmin(api.orm.em.fork(), { accountId, email, role, passwordHash: rightHash });
   return email;
 }
 
@@ -68,7 +61,7 @@ describe('a session is a row [R14.1]', () => {
 
   test('and ends at sign-out, for customers and admins, wherever else its token is', async () => {
     const customer = (await logIn(CUSTOMERS, await aCustomer())).body.token;
-    const admin = (await logIn(ADMINS, await anAdmin())).body.token;
+    const admin = (await logIn(ADMINS, await whoManages())).body.token;
 
     const ended = await Promise.all([customer, admin].map((token) => api.client(token).delete('/v1/sessions/current')));
     const again = await api.client(admin).delete('/v1/sessions/current');
@@ -102,7 +95,7 @@ describe('a session is a row [R14.1]', () => {
   });
 
   test('and ends when the person is removed', async () => {
-    const email = await anAdmin();
+    const email = await whoManages();
     const admin = (await logIn(ADMINS, email)).body.token;
     const customer = (await logIn(CUSTOMERS, await aCustomer())).body.token;
     const em = api.orm.em.fork();
@@ -134,7 +127,7 @@ describe('a one-time link', () => {
     expect([(await exchange(one)).status, (await exchange(other)).status]).toEqual([200, 422]);
     const sent = await aToken('login');
 
-    await api.client(world.keys.owner).patch(`/v1/contacts/${world.contactId}`, { email: newEmail() });
+    await owner.patch(`/v1/contacts/${world.contactId}`, { email: newEmail() });
 
     expect((await exchange(sent)).status).toBe(422);
   });
@@ -145,8 +138,8 @@ describe('wrong passwords [R14.3]', () => {
 
   test.each([
     ['a customer', CUSTOMERS, () => aCustomer()],
-    ['an admin', ADMINS, () => anAdmin()],
-    ['an operator', ADMINS, () => anAdmin(null)],
+    ['an admin', ADMINS, () => whoManages()],
+    ['an operator', ADMINS, () => whoManages(null)],
     ['an address that nobody has', CUSTOMERS, async () => newEmail()],
   ] as const)('make %s wait after five in a row, right ones too', async (_who, path, make) => {
     const email = await make();
@@ -236,8 +229,8 @@ describe('an address at several sites', () => {
   });
 
   test('is asked for as an admin too, also where one of them is the platform', async () => {
-    const email = await anAdmin();
-    await anAdmin(null, email);
+    const email = await whoManages();
+    await whoManages(null, email);
 
     const asked = await logIn(ADMINS, email);
     const chosen = await guest.post(ADMINS, { email, password: RIGHT, accountId: 'platform' });
@@ -258,8 +251,7 @@ describe('a login link', () => {
   test('goes to customers only, and the answer is the same for everybody', async () => {
     const [email, lead] = [await aCustomer(), newEmail()];
     await aPurchase(api.orm, world);
-    const row = { id: uuid(), accountId: world.accountId, email: lead, name: null, createdAt: T0 };
-    await api.orm.em.fork().insert(Contact, row);
+    await aContact(api.orm.em.fork(), world.accountId, { email: lead });
 
     const answers = [];
     for (const address of [lead, newEmail(), email])

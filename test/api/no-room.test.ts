@@ -1,16 +1,8 @@
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { aWorld, type World } from './a-world.ts';
+import { expect, test } from '@jest/globals';
 import { signedByStripe } from './a-stranger.ts';
-import { startApi, type TestApi } from './an-api.ts';
+import { api, owner, useApi } from './use-api.ts';
 
-let api: TestApi;
-let world: World;
-
-beforeAll(async () => {
-  api = await startApi();
-  world = await aWorld(api.orm);
-});
-afterAll(() => api.close());
+useApi({ worldOf: 'all tests' });
 
 /**
  * Postgres then refuses every write to the table with this SQLSTATE, as it does where it has no
@@ -32,7 +24,7 @@ test.each([
 ])('a write that Postgres refuses (%s) is 503, to be tried again', async (_why, sqlState) => {
   await refuseWrites('contacts', sqlState);
 
-  const answer = await api.client(world.keys.owner).post('/v1/contacts', { email: 'eve@example.com' });
+  const answer = await owner.post('/v1/contacts', { email: 'eve@example.com' });
 
   expect([answer.status, answer.body.code, answer.headers.get('retry-after')]).toEqual([503, 'unavailable', '5']);
 });

@@ -1,21 +1,9 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { PurchaseProduct } from '../../db/entities/purchase-product.ts';
-import { startApi, type TestApi } from './an-api.ts';
-import type { Client } from './a-client.ts';
-import { aPurchase, aWorld, type World } from './a-world.ts';
+import { aPurchase, aWorld } from './a-world.ts';
+import { api, owner, world, useApi } from './use-api.ts';
 
-let api: TestApi;
-let world: World;
-let owner: Client;
-
-beforeAll(async () => {
-  api = await startApi();
-});
-afterAll(() => api.close());
-beforeEach(async () => {
-  world = await aWorld(api.orm);
-  owner = api.client(world.keys.owner);
-});
+useApi();
 
 const ids = async (path: string): Promise<string[]> => (await owner.get(path)).body.data.map(({ id }) => id);
 

@@ -1,30 +1,19 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { v7 as uuid } from 'uuid';
 import type { z } from 'zod';
 import type { overviewSchema } from '../../api/platform/overview-schema.ts';
 import { Account } from '../../db/entities/account.ts';
 import { Contact } from '../../db/entities/contact.ts';
-import { Email, type EmailState } from '../../db/entities/email.ts';
+import type { EmailState } from '../../db/entities/email.ts';
 import type { InboxState } from '../../db/entities/inbox-row.ts';
 import { Payment } from '../../db/entities/payment.ts';
 import { Purchase } from '../../db/entities/purchase.ts';
 import { Refund } from '../../db/entities/refund.ts';
-import { startApi, type TestApi } from './an-api.ts';
-import type { Client } from './a-client.ts';
+import { aContact, anEmail } from '../builders/rows.ts';
 import { aPurchase, aWorld, T0, type World } from './a-world.ts';
+import { api, owner, world, useApi } from './use-api.ts';
 
-let api: TestApi;
-let world: World;
-let owner: Client;
-
-beforeAll(async () => {
-  api = await startApi();
-});
-afterAll(() => api.close());
-beforeEach(async () => {
-  world = await aWorld(api.orm);
-  owner = api.client(world.keys.owner);
-});
+useApi();
 
 type Overview = z.output<typeof overviewSchema>;
 
@@ -33,9 +22,7 @@ const em = () => api.orm.em.fork();
 
 /** A purchase with columns as a record would have left them. */
 async function withColumns(columns: Partial<Purchase>, of: World = world): Promise<string> {
-  const contactId = uuid();
-  const person = { id: contactId, accountId: of.accountId, email: `${contactId}@example.com`, createdAt: T0 };
-  await em().insert(Contact, person);
+  const contactId = await aContact(em(), of.accountId);
   const id = await aPurchase(api.orm, { ...of, contactId });
   if (Object.keys(columns).length > 0) await em().nativeUpdate(Purchase, { id }, columns);
   return id;
@@ -55,9 +42,7 @@ async function payment(purchaseId: string, currency: string, paidAt: string): Pr
 }
 
 async function email(state: EmailState, sentAt: string | null = null): Promise<void> {
-  const whose = { accountId: world.accountId, recipientKind: 'contact', recipientId: world.contactId } as const;
-  const what = { kind: 'payment-receipt', recordKey: uuid(), position: 0, data: {}, isWelcome: false, dueAt: T0 };
-  await em().insert(Email, { ...whose, ...what, id: uuid(), state, sentAt });
+  await anEmail(em(), { accountId: world.accountId, recipientId: world.contactId, state, sentAt });
 }
 
 async function event(state: InboxState, accountId: string | null = world.accountId): Promise<void> {

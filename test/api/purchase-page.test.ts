@@ -1,27 +1,18 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { beforeEach, describe, expect, test } from '@jest/globals';
 import { v7 as uuid } from 'uuid';
 import { CommandText } from '../../db/entities/command-text.ts';
 import { InboxRow } from '../../db/entities/inbox-row.ts';
 import { TimelineRow } from '../../db/entities/timeline-row.ts';
 import type { PurchaseState } from '../../workflows/domain/purchase.ts';
-import { startApi, type TestApi } from './an-api.ts';
-import type { Client } from './a-client.ts';
-import { aPurchase, aWorld, T0, type World } from './a-world.ts';
+import { aPurchase, aWorld, T0 } from './a-world.ts';
+import { api, owner, world, useApi } from './use-api.ts';
 
 const SYSTEM = { kind: 'system', id: null } as const;
 
-let api: TestApi;
-let world: World;
-let owner: Client;
 let purchaseId: string;
 
-beforeAll(async () => {
-  api = await startApi();
-});
-afterAll(() => api.close());
+useApi();
 beforeEach(async () => {
-  world = await aWorld(api.orm);
-  owner = api.client(world.keys.owner);
   purchaseId = await aPurchase(api.orm, world);
 });
 

@@ -1,25 +1,13 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { v7 as uuid } from 'uuid';
 import { CommandText } from '../../db/entities/command-text.ts';
 import { Payment } from '../../db/entities/payment.ts';
 import { Refund } from '../../db/entities/refund.ts';
 import { TimelineRow } from '../../db/entities/timeline-row.ts';
-import { startApi, type TestApi } from './an-api.ts';
-import type { Client } from './a-client.ts';
-import { aPurchase, aWorld, T0, type World } from './a-world.ts';
+import { aPurchase, T0 } from './a-world.ts';
+import { api, owner, world, useApi } from './use-api.ts';
 
-let api: TestApi;
-let world: World;
-let owner: Client;
-
-beforeAll(async () => {
-  api = await startApi();
-});
-afterAll(() => api.close());
-beforeEach(async () => {
-  world = await aWorld(api.orm);
-  owner = api.client(world.keys.owner);
-});
+useApi();
 
 describe('a purchase', () => {
   test('shows both axes, its money, what is due, and what may be asked', async () => {

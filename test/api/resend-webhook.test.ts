@@ -1,33 +1,18 @@
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { expect, test } from '@jest/globals';
 import { v7 as uuid } from 'uuid';
 import { Email, type EmailState } from '../../db/entities/email.ts';
+import { anEmail } from '../builders/rows.ts';
 import { signedByResend } from './a-stranger.ts';
-import { RESEND_SECRET, startApi, type TestApi } from './an-api.ts';
-import { aWorld, T0, type World } from './a-world.ts';
+import { RESEND_SECRET } from './an-api.ts';
+import { api, world, useApi } from './use-api.ts';
 
-let api: TestApi;
-let world: World;
+useApi({ worldOf: 'all tests' });
 
-beforeAll(async () => {
-  api = await startApi();
-  world = await aWorld(api.orm);
-});
-afterAll(() => api.close());
-
-async function anEmail(state: EmailState, id = uuid()): Promise<string> {
-  const about = {
-    kind: 'purchase-paused',
-    recordKey: id,
-    position: 0,
-    recipientKind: 'contact',
-    recipientId: world.contactId,
-  } as const;
-  const sent = { state, providerId: state === 'queued' ? null : `re_${id}`, dueAt: T0 };
-  await api.orm.em
-    .fork()
-    .insert(Email, { ...about, ...sent, id, accountId: world.accountId, data: {}, isWelcome: false });
-  return id;
-}
+const sentAs = (state: EmailState, id = uuid()): Promise<string> => {
+  const providerId = state === 'queued' ? null : `re_${id}`;
+  const { accountId, contactId: recipientId } = world;
+  return anEmail(api.orm.em.fork(), { id, accountId, recipientId, state, providerId });
+};
 
 const stateOf = async (id: string): Promise<EmailState> => (await api.orm.em.fork().findOneOrFail(Email, { id })).state;
 
@@ -41,7 +26,7 @@ async function say(type: string, emailId: string, secret = RESEND_SECRET): Promi
 }
 
 test('what became of an email is kept, and a late word never undoes a bounce', async () => {
-  const emailId = await anEmail('sent');
+  const emailId = await sentAs('sent');
 
   expect(await say('email.delivered', emailId)).toBe(200);
   expect(await stateOf(emailId)).toBe('delivered');
@@ -51,7 +36,7 @@ test('what became of an email is kept, and a late word never undoes a bounce', a
 });
 
 test('a report that is here before we have noted that the email was taken is kept', async () => {
-  const emailId = await anEmail('queued');
+  const emailId = await sentAs('queued');
 
   expect(await say('email.bounced', emailId)).toBe(200);
   expect(await stateOf(emailId)).toBe('bounced');
@@ -62,7 +47,7 @@ test('a report of an email that somebody else has sent is taken, and changes not
 });
 
 test('a complaint is kept', async () => {
-  const emailId = await anEmail('delivered');
+  const emailId = await sentAs('delivered');
 
   await say('email.complained', emailId);
 
@@ -70,7 +55,7 @@ test('a complaint is kept', async () => {
 });
 
 test('another signature is refused, and changes nothing', async () => {
-  const emailId = await anEmail('sent');
+  const emailId = await sentAs('sent');
 
   expect(await say('email.delivered', emailId, `whsec_${Buffer.from('another').toString('base64')}`)).toBe(400);
   expect(await stateOf(emailId)).toBe('sent');

@@ -1,19 +1,15 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { beforeAll, describe, expect, test } from '@jest/globals';
 import { ROUTES } from '../../api/server.ts';
 import { ROLES, VERB_NAMES, type Role } from '../../workflows/domain/verb.ts';
-import { startApi, type TestApi } from './an-api.ts';
-import { aPurchase, aWorld, type World } from './a-world.ts';
+import { aPurchase, aWorld } from './a-world.ts';
+import { api, guest, world, useApi } from './use-api.ts';
 
-let api: TestApi;
-let world: World;
 let purchaseId: string;
 
+useApi({ waitMs: 50, worldOf: 'all tests' });
 beforeAll(async () => {
-  api = await startApi({ waitMs: 50 });
-  world = await aWorld(api.orm);
   purchaseId = await aPurchase(api.orm, world);
 });
-afterAll(() => api.close());
 
 const ask = (role: Role) =>
   api.client(world.keys[role], role === 'operator' ? { 'perennial-account': world.accountId } : {});
@@ -74,7 +70,7 @@ describe('what may be read and written', () => {
     const id = '0199a000-0000-7000-8000-0000000000ff';
 
     const statuses = await Promise.all(
-      routes.map(({ method, path }) => api.client(null)[method](path.replaceAll(/\{\w+\}/g, id))),
+      routes.map(({ method, path }) => guest[method](path.replaceAll(/\{\w+\}/g, id))),
     );
 
     expect(new Set(statuses.map(({ status }) => status))).toEqual(new Set([401]));

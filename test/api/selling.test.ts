@@ -1,21 +1,11 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { beforeEach, describe, expect, test } from '@jest/globals';
 import { InboxRow } from '../../db/entities/inbox-row.ts';
 import { Purchase } from '../../db/entities/purchase.ts';
-import { startApi, type TestApi } from './an-api.ts';
-import type { Client } from './a-client.ts';
-import { aPurchase, aWorld, endCommand, type World } from './a-world.ts';
+import { aPurchase, endCommand } from './a-world.ts';
+import { api, owner, world, useApi } from './use-api.ts';
 
-let api: TestApi;
-let world: World;
-let owner: Client;
-
-beforeAll(async () => {
-  api = await startApi({ waitMs: 300 });
-});
-afterAll(() => api.close());
+useApi({ waitMs: 300 });
 beforeEach(async () => {
-  world = await aWorld(api.orm);
-  owner = api.client(world.keys.owner);
   api.onLook(async (_id, rowId) => endCommand(api.orm, rowId ?? ''));
   api.stripe.isAway = false;
   api.stripe.gone.clear();

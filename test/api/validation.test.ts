@@ -1,20 +1,13 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { startApi, type TestApi } from './an-api.ts';
-import type { Client } from './a-client.ts';
-import { aPurchase, aWorld, type World } from './a-world.ts';
+import { beforeAll, describe, expect, test } from '@jest/globals';
+import { aPurchase } from './a-world.ts';
+import { api, guest, owner, world, useApi } from './use-api.ts';
 
-let api: TestApi;
-let world: World;
-let owner: Client;
 let purchase: string;
 
+useApi({ waitMs: 50, worldOf: 'all tests' });
 beforeAll(async () => {
-  api = await startApi({ waitMs: 50 });
-  world = await aWorld(api.orm);
-  owner = api.client(world.keys.owner);
   purchase = `/v1/purchases/${await aPurchase(api.orm, world)}`;
 });
-afterAll(() => api.close());
 
 const JSON_TYPE = { 'content-type': 'application/json' };
 
@@ -167,7 +160,7 @@ describe('what every answer carries', () => {
   });
 
   test('headers that keep browsers in bounds', async () => {
-    const { headers } = await api.client(null).get('/docs');
+    const { headers } = await guest.get('/docs');
 
     expect(headers.get('content-security-policy')).toContain("default-src 'none'");
     expect(headers.get('x-content-type-options')).toBe('nosniff');

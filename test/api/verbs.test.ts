@@ -1,23 +1,14 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { beforeEach, describe, expect, test } from '@jest/globals';
 import { v7 as uuid } from 'uuid';
 import { InboxRow } from '../../db/entities/inbox-row.ts';
 import { CommandText } from '../../db/entities/command-text.ts';
-import { startApi, type TestApi } from './an-api.ts';
-import type { Client } from './a-client.ts';
-import { aPurchase, aWorld, endCommand, type World } from './a-world.ts';
+import { aPurchase, aWorld, endCommand } from './a-world.ts';
+import { api, owner, world, useApi } from './use-api.ts';
 
-let api: TestApi;
-let world: World;
-let owner: Client;
 let purchaseId: string;
 
-beforeAll(async () => {
-  api = await startApi({ waitMs: 400 });
-});
-afterAll(() => api.close());
+useApi({ waitMs: 400 });
 beforeEach(async () => {
-  world = await aWorld(api.orm);
-  owner = api.client(world.keys.owner);
   purchaseId = await aPurchase(api.orm, world);
   api.onLook(async () => undefined);
 });

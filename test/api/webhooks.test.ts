@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { beforeEach, describe, expect, test } from '@jest/globals';
 import type Stripe from 'stripe';
 import { v7 as uuid } from 'uuid';
 import { toArrivedEvent } from '../../activities/gateways/stripe.ts';
@@ -7,19 +7,13 @@ import { InboxRow } from '../../db/entities/inbox-row.ts';
 import { createEventStore } from '../../db/inbox/store-events.ts';
 import { eventually } from '../ground/eventually.ts';
 import { signedByStripe } from './a-stranger.ts';
-import { startApi, type TestApi } from './an-api.ts';
-import { aPurchase, aWorld, type World } from './a-world.ts';
+import { aPurchase } from './a-world.ts';
+import { api, world, useApi } from './use-api.ts';
 
-let api: TestApi;
-let world: World;
 let purchaseId: string;
 
-beforeAll(async () => {
-  api = await startApi();
-});
-afterAll(() => api.close());
+useApi();
 beforeEach(async () => {
-  world = await aWorld(api.orm);
   purchaseId = await aPurchase(api.orm, world);
   api.woken.length = 0;
 });

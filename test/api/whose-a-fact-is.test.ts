@@ -1,21 +1,15 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { beforeEach, describe, expect, test } from '@jest/globals';
 import { v7 as uuid } from 'uuid';
 import { InboxRow } from '../../db/entities/inbox-row.ts';
 import { eventually } from '../ground/eventually.ts';
 import { signedByStripe } from './a-stranger.ts';
-import { startApi, type TestApi } from './an-api.ts';
-import { aPurchase, aWorld, type World } from './a-world.ts';
+import { aPurchase, aWorld } from './a-world.ts';
+import { api, owner, world, useApi } from './use-api.ts';
 
-let api: TestApi;
-let world: World;
 let purchaseId: string;
 
-beforeAll(async () => {
-  api = await startApi();
-});
-afterAll(() => api.close());
+useApi();
 beforeEach(async () => {
-  world = await aWorld(api.orm);
   purchaseId = await aPurchase(api.orm, world);
   api.woken.length = 0;
 });
@@ -73,7 +67,7 @@ const wakesOf = (id: string) => api.woken.filter((woken) => woken.id === id);
 /** A checkout through our API that nobody has paid yet. */
 async function aCheckout(): Promise<{ purchaseId: string; sessionId: string }> {
   const asked = { offerId: world.offerId, email: `${uuid()}@example.com`, name: 'Ada' };
-  const { body } = await api.client(world.keys.owner).post('/v1/checkouts', asked);
+  const { body } = await owner.post('/v1/checkouts', asked);
   return { purchaseId: body.purchaseId, sessionId: new URL(body.url).pathname.slice(1) };
 }
 

@@ -1,19 +1,16 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { beforeAll, describe, expect, test } from '@jest/globals';
 import { setTimeout as pause } from 'node:timers/promises';
 import { hashPassword } from '../../api/auth/passwords.ts';
 import { Admin } from '../../db/entities/admin.ts';
 import { ask, FORM_TYPE, JSON_TYPE, signedByResend, signedByStripe, type Heard, type Sent } from './a-stranger.ts';
-import { startApi, type TestApi } from './an-api.ts';
-import { aPurchase, aWorld, type World } from './a-world.ts';
+import { aPurchase } from './a-world.ts';
+import { api, world, useApi } from './use-api.ts';
 
-let api: TestApi;
-let world: World;
 let purchase: string;
 let cookie: string;
 
+useApi({ waitMs: 50, trustProxy: 1, worldOf: 'all tests' });
 beforeAll(async () => {
-  api = await startApi({ waitMs: 50, trustProxy: 1 });
-  world = await aWorld(api.orm);
   purchase = `/v1/purchases/${await aPurchase(api.orm, world)}`;
   const password = 'correct horse battery staple';
   await api.orm.em
@@ -23,7 +20,6 @@ beforeAll(async () => {
   const { headers } = await ask(api.url, { method: 'POST', path: '/sign-in', headers: FORM_TYPE, body });
   cookie = (headers['set-cookie'] ?? []).map((one) => one.split(';')[0]).join('; ');
 });
-afterAll(() => api.close());
 
 /**
  * The longest time in which the API did not answer anybody else while it was asked this; no more

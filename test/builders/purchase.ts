@@ -6,6 +6,7 @@ import { addDays, type Instant } from '../../workflows/domain/instant.ts';
 import type { OfferTerms } from '../../workflows/domain/offer.ts';
 import type { Payment } from '../../workflows/domain/payments.ts';
 import type { Command } from '../../workflows/domain/pending.ts';
+import type { Price } from '../../workflows/domain/price.ts';
 import type { PurchaseState } from '../../workflows/domain/purchase.ts';
 import { openWindow } from '../../workflows/domain/refund-window.ts';
 import { DEFAULT_SETTINGS } from '../../workflows/domain/settings.ts';
@@ -24,17 +25,19 @@ export const after = (seconds: number): Instant => new Date(Date.parse(T0) + sec
 export const ADMIN: Actor = { kind: 'admin', id: 'admin-1', role: 'administrator' };
 export const OWNER: Actor = { kind: 'admin', id: 'owner-1', role: 'owner' };
 
+export const MONTHLY = {
+  kind: 'subscription',
+  amountMinor: 2900,
+  currency: 'usd',
+  interval: 'month',
+  trialDays: 0,
+  setupFeeMinor: 0,
+} as const satisfies Price;
+
 const someTerms = (given: Partial<OfferTerms> = {}): OfferTerms => ({
   offerId: 'offer-1',
   productIds: ['course', 'community'],
-  price: {
-    kind: 'subscription',
-    amountMinor: 4900,
-    currency: 'usd',
-    interval: 'month',
-    trialDays: 0,
-    setupFeeMinor: 0,
-  },
+  price: { ...MONTHLY, amountMinor: 4900 },
   refundWindowDays: 30,
   accessDays: null,
   accessStartsAt: null,

@@ -1,22 +1,18 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { v7 as uuid } from 'uuid';
+import { Admin } from '../../db/entities/admin.ts';
 import { Contact } from '../../db/entities/contact.ts';
+import { Email } from '../../db/entities/email.ts';
 import { Offer } from '../../db/entities/offer.ts';
 import { Product } from '../../db/entities/product.ts';
+import { Purchase } from '../../db/entities/purchase.ts';
 import { createAccount, type NewAccount } from '../../db/platform/create-account.ts';
-import type { Price } from '../../workflows/domain/price.ts';
-import { T0 } from './purchase.ts';
+import { insertIncomplete } from '../../db/purchase/grant-offer.ts';
+import type { Instant } from '../../workflows/domain/instant.ts';
+import type { PurchaseState } from '../../workflows/domain/purchase.ts';
+import { MONTHLY, T0 } from './purchase.ts';
 
-export { T0 };
-
-export const MONTHLY = {
-  kind: 'subscription',
-  amountMinor: 2900,
-  currency: 'usd',
-  interval: 'month',
-  trialDays: 0,
-  setupFeeMinor: 0,
-} as const satisfies Price;
+export { MONTHLY, T0 };
 
 /** A test account with its owner, by the name of Willow. */
 export function anAccount(em: EntityManager, given: Partial<NewAccount> = {}) {
@@ -30,6 +26,13 @@ export function anAccount(em: EntityManager, given: Partial<NewAccount> = {}) {
     now: T0,
     ...given,
   });
+}
+
+/** Somebody of an account, or an operator; with a confirmed address. */
+export async function anAdmin(em: EntityManager, given: Pick<Admin, 'accountId' | 'email' | 'role'> & Partial<Admin>) {
+  const id = given.id ?? uuid();
+  await em.insert(Admin, { passwordHash: null, confirmedAt: T0, createdAt: T0, ...given, id });
+  return id;
 }
 
 export async function aContact(em: EntityManager, accountId: string, given: Partial<Contact> = {}): Promise<string> {
@@ -52,4 +55,28 @@ export async function anOffer(em: EntityManager, accountId: string, given: Parti
   const row = { accountId, name: 'Studio', price: MONTHLY, refundWindowDays: 30, emailsOff: [], createdAt: T0 };
   await em.insert(Offer, { ...row, ...given, id, productIds });
   return { offerId: id, productIds };
+}
+
+type Acquired = { contactId: string; offerId: string; origin?: PurchaseState['origin']; now?: Instant };
+
+/** The state of what somebody has asked for, with its row, before it is a purchase. */
+export async function anIncompletePurchase(
+  em: EntityManager,
+  { contactId, offerId, origin = 'bought', now = T0 }: Acquired,
+): Promise<PurchaseState> {
+  const purchaseId = uuid();
+  const contact = await em.findOneOrFail(Contact, contactId);
+  const offer = await em.findOneOrFail(Offer, offerId);
+  await insertIncomplete(em, { purchaseId, contact, offer, origin, now });
+  return (await em.findOneOrFail(Purchase, purchaseId)).snapshot;
+}
+
+type Mailed = Pick<Email, 'accountId' | 'recipientId'> & Partial<Email>;
+
+/** An email to a contact, queued unless it is said to be further. */
+export async function anEmail(em: EntityManager, given: Mailed): Promise<string> {
+  const id = given.id ?? uuid();
+  const about = { kind: 'payment-receipt', recordKey: id, position: 0, recipientKind: 'contact' } as const;
+  await em.insert(Email, { ...about, data: {}, isWelcome: false, dueAt: T0, ...given, id });
+  return id;
 }

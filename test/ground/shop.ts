@@ -1,8 +1,5 @@
 import { v7 as uuid } from 'uuid';
 import { acceptCommandOnce, type AskedCommand } from '../../db/inbox/accept-command.ts';
-import { Contact } from '../../db/entities/contact.ts';
-import { Offer } from '../../db/entities/offer.ts';
-import { insertIncomplete } from '../../db/purchase/grant-offer.ts';
 import { toInstant } from '../../db/instants.ts';
 import { keepRoutes } from '../../db/inbox/match-events.ts';
 import { keepOwnStripeAccount } from '../../db/money/own-stripe-account.ts';
@@ -13,7 +10,7 @@ import type { Price } from '../../workflows/domain/price.ts';
 import type { PurchaseState } from '../../workflows/domain/purchase.ts';
 import type { CommandName } from '../../workflows/domain/verb.ts';
 import { control } from '../sandbox/stripe/sandbox.ts';
-import { aContact, anAccount, anOffer, MONTHLY, T0 } from '../builders/rows.ts';
+import { aContact, anAccount, anIncompletePurchase, anOffer, MONTHLY, T0 } from '../builders/rows.ts';
 import { eventually } from './eventually.ts';
 import type { Stack } from './stack.ts';
 
@@ -142,12 +139,8 @@ export async function aShop(stack: ShopStack, { mode = 'test' }: ShopOptions = {
     contactId: string,
     origin: PurchaseState['origin'],
   ): Promise<string> {
-    const purchaseId = uuid();
-    await deps.orm.em.fork().transactional(async (tx) => {
-      const [ofOffer, ofContact] = [await tx.findOneOrFail(Offer, offerId), await tx.findOneOrFail(Contact, contactId)];
-      await insertIncomplete(tx, { purchaseId, contact: ofContact, offer: ofOffer, origin, now: await now() });
-    });
-    return purchaseId;
+    const asked = { contactId, offerId, origin, now: await now() };
+    return (await anIncompletePurchase(deps.orm.em.fork(), asked)).purchaseId;
   }
 
   /**

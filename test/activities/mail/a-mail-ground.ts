@@ -1,18 +1,17 @@
-import { v7 as uuid } from 'uuid';
+import type { EntityManager } from '@mikro-orm/postgresql';
 import { createMailer } from '../../../activities/gateways/resend.ts';
 import { createMailActivities } from '../../../activities/mail/mail-activities.ts';
 import { createSendAtOnce } from '../../../activities/mail/send-at-once.ts';
 import { createSendEmail } from '../../../activities/mail/send-email.ts';
 import { toInstant } from '../../../db/instants.ts';
 import { openOrm } from '../../../db/orm.ts';
-import { incompletePurchase } from '../../../workflows/domain/start-purchase.ts';
 import type { OfferTerms } from '../../../workflows/domain/offer.ts';
 import type { PurchaseState } from '../../../workflows/domain/purchase.ts';
+import { aContact, anAccount, anIncompletePurchase, anOffer, aProduct, MONTHLY, T0 } from '../../builders/rows.ts';
 import { createDatabase } from '../../ground/postgres.ts';
 import { aMailbox } from '../../sandbox/mailbox/a-mailbox.ts';
 
-/** A month end on purpose. */
-export const T0 = '2026-01-31T09:00:00.000Z';
+export { T0 };
 export const PUBLIC_URL = 'https://willow.example';
 
 type Row = Record<string, unknown>;
@@ -34,10 +33,9 @@ export async function aMailGround() {
   const orm = await openOrm({ url: database.url, poolSize: 4 });
   const mailbox = await aMailbox();
   const clock = { real: T0 };
-  const ids = { account: uuid(), owner: uuid(), contact: uuid(), products: [uuid(), uuid()] };
+  const ids = await willow(orm.em.fork());
   const sql = <T extends Row = Row>(text: string, values: unknown[] = []): Promise<T[]> =>
     orm.em.fork().execute<T[]>(text, values);
-  await seed(sql, ids);
 
   return {
     orm,
@@ -71,72 +69,27 @@ export async function aMailGround() {
 }
 
 export type MailGround = Awaited<ReturnType<typeof aMailGround>>;
-type Sql = MailGround['sql'];
-
-async function seed(sql: Sql, { account, owner, contact, products }: MailGround['ids']): Promise<void> {
-  await sql(
-    `insert into accounts (id, name, mode, time_zone, support_email, settings, created_at)
-     values (?, 'Willow & Wheel', 'test', 'America/Los_Angeles', 'help@willow.example', '{}', ?)`,
-    [account, T0],
-  );
-  await sql(
-    `insert into admins (id, account_id, email, role, confirmed_at, created_at) values (?, ?, 'olga@willow.example', 'owner', ?, ?)`,
-    [owner, account, T0, T0],
-  );
-  await sql(
-    `insert into contacts (id, account_id, email, name, created_at) values (?, ?, 'ada@example.com', 'Ada Lovelace', ?)`,
-    [contact, account, T0],
-  );
-  for (const [index, id] of products.entries())
-    await sql('insert into products (id, account_id, name, created_at) values (?, ?, ?, ?)', [
-      id,
-      account,
-      `Course ${index + 1}`,
-      T0,
-    ]);
+/** Its name is hard to escape, and its zone is not that of the instants. */
+async function willow(em: EntityManager) {
+  const { accountId, ownerId } = await anAccount(em, {
+    name: 'Willow & Wheel',
+    timeZone: 'America/Los_Angeles',
+    ownerEmail: 'olga@willow.example',
+  });
+  const contact = await aContact(em, accountId, { email: 'ada@example.com', name: 'Ada Lovelace' });
+  const products = [await aProduct(em, accountId, 'Course 1'), await aProduct(em, accountId, 'Course 2')];
+  return { account: accountId, owner: ownerId, contact, products };
 }
 
-/**
- * A purchase that has not begun yet, with its row; of an offer of its own, since one offer can be
- * live but once.
- */
-export async function anIncompletePurchase(
-  { ids, sql }: MailGround,
+/** A purchase that has not begun; of an offer of its own, since one can be live but once. */
+export async function aSale(
+  { ids, orm }: MailGround,
   { origin = 'bought', terms = {} }: { origin?: PurchaseState['origin']; terms?: Partial<OfferTerms> } = {},
 ): Promise<PurchaseState> {
-  const offerId = uuid();
-  await sql(
-    `insert into offers (id, account_id, name, price, product_ids, refund_window_days, emails_off, created_at)
-     values (?, ?, 'Studio Membership', '{}', '{}', 30, '{}', ?)`,
-    [offerId, ids.account, T0],
-  );
-  const state = incompletePurchase({
-    purchaseId: uuid(),
-    accountId: ids.account,
-    contactId: ids.contact,
-    origin,
-    terms: {
-      offerId,
-      productIds: ids.products,
-      price: {
-        kind: 'subscription',
-        amountMinor: 4900,
-        currency: 'usd',
-        interval: 'month',
-        trialDays: 0,
-        setupFeeMinor: 0,
-      },
-      refundWindowDays: 30,
-      accessDays: null,
-      accessStartsAt: null,
-      emailsOff: [],
-      ...terms,
-    },
-  });
-  await sql(
-    `insert into purchases (id, account_id, contact_id, offer_id, origin, snapshot, billing_status, access_status, created_at, updated_at)
-     values (?, ?, ?, ?, ?, ?, 'none', 'none', ?, ?)`,
-    [state.purchaseId, ids.account, ids.contact, offerId, origin, JSON.stringify(state), T0, T0],
-  );
-  return state;
+  const em = orm.em.fork();
+  const sold = { name: 'Studio Membership', price: PRICE, productIds: ids.products, ...terms };
+  const { offerId } = await anOffer(em, ids.account, sold);
+  return anIncompletePurchase(em, { contactId: ids.contact, offerId, origin });
 }
+
+const PRICE = { ...MONTHLY, amountMinor: 4900 };

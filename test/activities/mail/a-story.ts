@@ -12,7 +12,8 @@ import { DEFAULT_SETTINGS, type LifecycleSettings } from '../../../workflows/dom
 import type { Actor, PlannedName } from '../../../workflows/domain/verb.ts';
 import type { RowEnd } from '../../../workflows/inbox/inbox.ts';
 import { plan } from '../../../workflows/verbs/plan.ts';
-import { T0, anIncompletePurchase, type MailGround } from './a-mail-ground.ts';
+import * as facts from '../../builders/purchase.ts';
+import { T0, aSale, type MailGround } from './a-mail-ground.ts';
 
 type Recorded = {
   state: PurchaseState;
@@ -33,8 +34,8 @@ type Asked = {
  * The life of one purchase, carried by the real domain and the real record: what its emails are
  * made of.
  */
-export async function aStory(ground: MailGround, options: Parameters<typeof anIncompletePurchase>[1] = {}) {
-  let state = await anIncompletePurchase(ground, options);
+export async function aStory(ground: MailGround, options: Parameters<typeof aSale>[1] = {}) {
+  let state = await aSale(ground, options);
   let revision = 0;
   const { purchaseId } = state;
   const context = (now: string) => ({ now, settings: DEFAULT_SETTINGS, duplicateOf: null as string | null });
@@ -84,47 +85,23 @@ export async function aStory(ground: MailGround, options: Parameters<typeof anIn
   };
 }
 
-export const aSubscription = (change: Partial<SubscriptionFact> = {}): SubscriptionFact => ({
-  type: 'subscription',
-  subscriptionId: `sub_${uuid()}`,
-  status: 'active',
-  periodStart: T0,
-  periodEnd: '2026-02-28T09:00:00.000Z',
-  trialEndsAt: null,
-  pause: null,
-  cancelAt: null,
-  endedAt: null,
-  endReason: null,
-  commandId: null,
-  ...change,
-});
+/** Facts of a life of its own: Stripe's ids are unique. */
+export const aSubscription = (change: Partial<SubscriptionFact> = {}): SubscriptionFact =>
+  facts.aSubscription({ subscriptionId: `sub_${uuid()}`, ...change });
 
-export const anInvoice = (change: Partial<InvoiceFact> = {}): InvoiceFact => ({
-  type: 'invoice',
-  invoiceId: `in_${uuid()}`,
-  status: 'paid',
-  amountDueMinor: 4900,
-  amountPaidMinor: 4900,
-  currency: 'usd',
-  paidAt: T0,
-  attempts: 1,
-  nextTryAt: null,
-  periodStart: T0,
-  periodEnd: '2026-02-28T09:00:00.000Z',
-  reason: 'first',
-  trouble: null,
-  ...change,
-});
+/** The first, paid at T0, unless it is said to be another. */
+export const anInvoice = (change: Partial<InvoiceFact> = {}): InvoiceFact =>
+  facts.anInvoice({
+    invoiceId: `in_${uuid()}`,
+    reason: 'first',
+    paidAt: T0,
+    periodStart: T0,
+    periodEnd: facts.FEB_28,
+    ...change,
+  });
 
-export const aRefund = (change: Partial<RefundFact> & Pick<RefundFact, 'paymentId'>): RefundFact => ({
-  type: 'refund',
-  refundId: `re_${uuid()}`,
-  amountMinor: 1250,
-  status: 'succeeded',
-  createdAt: '2026-02-10T09:00:00.000Z',
-  commandId: null,
-  ...change,
-});
+export const aRefund = (change: Partial<RefundFact> & Pick<RefundFact, 'paymentId'>): RefundFact =>
+  facts.aRefund({ refundId: `re_${uuid()}`, amountMinor: 1250, createdAt: '2027-02-10T09:00:00.000Z', ...change });
 
 /** A purchase that was paid for and has begun; its confirmation is queued. */
 export async function aBoughtStory(ground: MailGround) {

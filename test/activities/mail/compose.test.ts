@@ -9,12 +9,12 @@ import { LINKS } from './a-letter.ts';
 import { aMailGround, T0, type MailGround } from './a-mail-ground.ts';
 import { aBoughtStory, anInvoice, aRefund, aStory, aSubscription } from './a-story.ts';
 
-const D10 = '2026-02-10T09:00:00.000Z';
-const D11 = '2026-02-11T09:00:00.000Z';
-const D12 = '2026-02-12T09:00:00.000Z';
-const MAY = '2026-05-01T07:00:00.000Z';
-const JUNE = '2026-06-01T07:00:00.000Z';
-const PERIOD_END = '2026-02-28T09:00:00.000Z';
+const D10 = '2027-02-10T09:00:00.000Z';
+const D11 = '2027-02-11T09:00:00.000Z';
+const D12 = '2027-02-12T09:00:00.000Z';
+const MAY = '2027-05-01T07:00:00.000Z';
+const JUNE = '2027-06-01T07:00:00.000Z';
+const PERIOD_END = '2027-02-28T09:00:00.000Z';
 const PRICE = { amountMinor: 4900, currency: 'usd' };
 const NEXT = { amount: PRICE, at: PERIOD_END };
 const KEEP = { amountMinor: 1250, billing: 'keep', access: 'keep' };
@@ -78,7 +78,7 @@ describe('what an email says comes from what was recorded', () => {
   test('a trial says that nothing was paid, and until when', async () => {
     const price = { kind: 'subscription', ...PRICE, interval: 'month', trialDays: 14, setupFeeMinor: 0 } as const;
     const story = await aStory(ground, { terms: { price } });
-    const trialEndsAt = '2026-02-14T09:00:00.000Z';
+    const trialEndsAt = '2027-02-14T09:00:00.000Z';
     const emails = await story.hear(aSubscription({ status: 'trialing', trialEndsAt, periodEnd: trialEndsAt }), T0);
 
     expect(await said(emails['purchase-confirmation'])).toMatchObject({
@@ -97,7 +97,7 @@ describe('what an email says comes from what was recorded', () => {
     expect(Object.keys(emails)).toEqual(['offer-grant-confirmation', 'member-welcome']);
     expect(await said(emails['offer-grant-confirmation'])).toMatchObject({
       accessStartsAt: null,
-      accessEndsAt: '2026-03-02T09:00:00.000Z',
+      accessEndsAt: '2027-03-02T09:00:00.000Z',
     });
     expect(await said(emails['member-welcome'])).toMatchObject({
       loginEmail: 'ada@example.com',
@@ -107,7 +107,7 @@ describe('what an email says comes from what was recorded', () => {
 
   test('a renewal receipt', async () => {
     const { story, subscription } = await aBoughtStory(ground);
-    const periodEnd = '2026-03-31T09:00:00.000Z';
+    const periodEnd = '2027-03-31T09:00:00.000Z';
     await story.hear({ ...subscription, periodStart: PERIOD_END, periodEnd }, PERIOD_END);
     const emails = await story.hear(anInvoice({ paidAt: PERIOD_END, reason: 'renewal' }), PERIOD_END);
 

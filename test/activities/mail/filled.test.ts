@@ -7,12 +7,12 @@ import { aLetter } from './a-letter.ts';
 import { aMailGround, T0, type MailGround } from './a-mail-ground.ts';
 import { aBoughtStory, anInvoice, aRefund, aStory, aSubscription } from './a-story.ts';
 
-const D10 = '2026-02-10T09:00:00.000Z';
-const D11 = '2026-02-11T09:00:00.000Z';
-const D12 = '2026-02-12T09:00:00.000Z';
-const PERIOD_END = '2026-02-28T09:00:00.000Z';
-const MAY = '2026-05-01T07:00:00.000Z';
-const JUNE = '2026-06-01T07:00:00.000Z';
+const D10 = '2027-02-10T09:00:00.000Z';
+const D11 = '2027-02-11T09:00:00.000Z';
+const D12 = '2027-02-12T09:00:00.000Z';
+const PERIOD_END = '2027-02-28T09:00:00.000Z';
+const MAY = '2027-05-01T07:00:00.000Z';
+const JUNE = '2027-06-01T07:00:00.000Z';
 const SYSTEM = { kind: 'system', id: null } as const;
 
 let ground: MailGround;
@@ -78,7 +78,7 @@ async function beginnings(): Promise<void> {
     setupFeeMinor: 0,
   } as const;
   const trial = await aStory(ground, { terms: { price: { ...price, trialDays: 14 } } });
-  const trialEndsAt = '2026-02-14T09:00:00.000Z';
+  const trialEndsAt = '2027-02-14T09:00:00.000Z';
   await write(await trial.hear(aSubscription({ status: 'trialing', trialEndsAt, periodEnd: trialEndsAt }), T0));
   const granted = await aStory(ground, { origin: 'granted', terms: { accessDays: 30, accessStartsAt: D10 } });
   const input = { isNewCustomer: true, skipConfirmation: false, skipWelcome: false };
@@ -87,7 +87,7 @@ async function beginnings(): Promise<void> {
 
 async function ends(): Promise<void> {
   const { story, subscription } = await aBoughtStory(ground);
-  const periodEnd = '2026-03-31T09:00:00.000Z';
+  const periodEnd = '2027-03-31T09:00:00.000Z';
   await story.hear({ ...subscription, periodStart: PERIOD_END, periodEnd }, PERIOD_END);
   await write(await story.hear(anInvoice({ paidAt: PERIOD_END, reason: 'renewal' }), PERIOD_END));
   for (const [terms, settings] of [
