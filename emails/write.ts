@@ -1,7 +1,8 @@
 import type { Site } from './catalogue.ts';
 import type { EmailEntry } from './entries/entry.ts';
-import type { EmailActor, Form, Forms, PaidAmount, Variable } from './entries/variable.ts';
+import type { Form, Forms, PaidAmount, Variable } from './entries/variable.ts';
 import { formatCharge, formatDay, formatInstant, formatMoney } from './format.ts';
+import { ACTOR_WORDS } from './words/actor.ts';
 
 export type Block =
   { kind: 'paragraph'; text: string } | { kind: 'facts'; rows: Row[] } | { kind: 'action'; label: string; url: string };
@@ -81,13 +82,3 @@ const FORMS: { [F in Form]: (value: Forms[F], site: Site) => string } = {
   person: ({ name, email }) => (name ? `${name} (${email})` : email),
   actor: ({ kind, label }) => (label ? `${label} (${ACTOR_WORDS[kind]})` : ACTOR_WORDS[kind]),
 };
-
-const ACTOR_WORDS = {
-  admin: 'an admin',
-  operator: 'an operator of the platform',
-  api_key: 'an API key',
-  customer: 'the customer',
-  automation: 'an automation',
-  system: 'the system',
-  stripe: 'Stripe',
-} satisfies Record<EmailActor['kind'], string>;

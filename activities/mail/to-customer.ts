@@ -1,5 +1,6 @@
 import type { EmailProps, KindsWhere } from '../../emails/catalogue.ts';
-import { asSentence, codeForCustomer, declineWords } from '../../emails/words/decline.ts';
+import { codeForCustomer, declineWords } from '../../emails/words/decline.ts';
+import { asSentence } from '../../emails/words/sentence.ts';
 import { endOf, runningTrialEndOf } from '../../workflows/domain/billing-parts.ts';
 import { billingStatus } from '../../workflows/domain/billing.ts';
 import { refundsOf, givenBack } from './given-back.ts';

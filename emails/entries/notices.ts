@@ -1,18 +1,11 @@
-import type { CancelCause } from '../../workflows/domain/billing.ts';
+import { CAUSE_WORDS } from '../words/cause.ts';
+import { DISPUTE_STATE_WORDS } from '../words/dispute.ts';
 import type { Entries } from './entry.ts';
 import type { Variables } from './variable.ts';
 
-/** R8.4 */
-const CAUSES = {
-  voluntary: 'asked by the customer',
-  internal: 'canceled by an admin',
-  api: 'canceled by an API key',
-  delinquent: 'payment kept failing',
-  automation: 'canceled by an automation',
-  bulk: 'canceled in bulk',
-  external: 'canceled at Stripe',
-  refund: 'canceled with a refund',
-} as const satisfies Record<CancelCause, string>;
+const { inquiry, open, lost } = DISPUTE_STATE_WORDS;
+/** Those of which admins are told. */
+const DISPUTE_STATES = { inquiry, open, lost };
 
 /** Whose purchase, who did it, when and why. */
 const ALWAYS = {
@@ -44,7 +37,7 @@ export const NOTICE_ENTRIES = {
     nextCharge: ['Next payment', { of: 'charge', orElse: 'none' }],
   }),
   'admin-purchase-canceled': notice('canceled', 'Purchase canceled', {
-    cause: ['Cause', { choose: CAUSES }],
+    cause: ['Canceled', { choose: CAUSE_WORDS }],
     feedback: ['Feedback', 'text?'],
   }),
   'admin-refund': notice('refund', 'Payment refunded', {
@@ -66,16 +59,7 @@ export const NOTICE_ENTRIES = {
   }),
   'admin-dispute': notice('dispute', 'Payment disputed', {
     amount: ['Disputed', 'money'],
-    state: [
-      'State',
-      {
-        choose: {
-          inquiry: 'an inquiry: nothing is taken yet, and a refund settles it',
-          open: 'open: the bank holds the money',
-          lost: 'lost: the money stays with the customer',
-        },
-      },
-    ],
+    state: ['State', { choose: DISPUTE_STATES }],
     disputeReason: ['Why', 'text'],
     respondBy: ['Answer at Stripe by', 'instant?'],
   }),

@@ -1,12 +1,12 @@
 import type { Actor } from '../../workflows/domain/verb.ts';
 
-/** Actors who are known by their kind alone. */
+/** Who did something, where no name is known; as it follows "by". */
 export const ACTOR_WORDS = {
   admin: 'an admin',
-  operator: 'an operator',
+  operator: 'an operator of the platform',
   api_key: 'an API key',
   customer: 'the customer',
-  automation: 'itself, when due',
+  automation: 'the schedule',
   system: 'the system',
   stripe: 'Stripe',
 } satisfies Record<Actor['kind'], string>;

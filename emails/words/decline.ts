@@ -66,6 +66,3 @@ export const codeForCustomer = (code: string | null): string | null =>
 /** To admins: the words and Stripe's own code. */
 export const declineInFull = (code: string | null): string | null =>
   code === null ? null : `${declineWords(code)} (${code})`;
-
-/** As a sentence of its own. */
-export const asSentence = (words: string): string => `${words.charAt(0).toUpperCase()}${words.slice(1)}.`;

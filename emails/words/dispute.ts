@@ -1,3 +1,14 @@
+import type { DisputeStatus } from '../../workflows/domain/payments.ts';
+
+/** Where a dispute stands. */
+export const DISPUTE_STATE_WORDS = {
+  inquiry: 'an inquiry: nothing has been taken yet, and a refund settles it',
+  open: 'the bank holds the money',
+  won: 'won',
+  lost: 'lost: the customer keeps the money',
+  closed: 'the inquiry came to nothing',
+} as const satisfies Record<DisputeStatus, string>;
+
 /** Stripe's reasons of a dispute, in words (https://docs.stripe.com/disputes/categories). */
 const WORDS = new Map(
   Object.entries({

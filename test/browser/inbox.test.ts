@@ -174,7 +174,7 @@ describe('commands', () => {
     const text = await textOf(visit);
     expect(text).toContain('<script>alert(1)</script>');
     expect(text).toContain('March 15, 2027');
-    expect(text).toContain('Purchase paused, to the customer');
+    expect(text).toContain('Paused, to the customer');
     await both(visit, 'command-applied');
   });
 

@@ -158,7 +158,7 @@ test('a grant has no billing section, and a canceled purchase says how it ended'
   const payments = await section('Payments').innerText();
   expect(payments).toContain('-$29.00');
   expect(payments).toContain('Given back in full');
-  expect(await section('Billing').innerText()).toContain('With the money back (an API key)');
+  expect(await section('Billing').innerText()).toContain('With a refund (an API key)');
   await lookBothWays('purchase-canceled');
 });
 

@@ -251,7 +251,7 @@ test('a retry that the card refuses says so in Stripe’s words, and can be pres
   await open(owner.page, id, 'retry-payment');
 
   const plan = await owner.page.locator('.plan').innerText();
-  expect(plan).toContain('$29.00 is tried now.');
+  expect(plan).toContain('A charge of $29.00 is tried now.');
   expect(plan).toContain('It depends on how the try ends.');
   await owner.page.locator('#do').click();
   await owner.page.getByText('Card refused. Your card was declined.').waitFor();

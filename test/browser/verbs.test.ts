@@ -100,7 +100,7 @@ const STORIES: Story[] = [
   {
     verb: 'cancel',
     plan: {
-      Money: /Nothing is charged any more after February 28, 2027/,
+      Money: /Nothing is charged after February 28, 2027/,
       Billing: /stays Active.*Pending cancellation: none.*February 28, 2027/s,
       'What is due': /No longer: Renewal is charged.*|New: Billing and access end/s,
     },
@@ -146,7 +146,7 @@ const STORIES: Story[] = [
   {
     verb: 'refund',
     fill: (page) => page.getByLabel('Amount').fill('10.50'),
-    plan: { Money: /\$10\.50 of the payment of January 31, 2027.* is given back/, Billing: /stays Active/ },
+    plan: { Money: /\$10\.50 of the payment of January 31, 2027.* is refunded/, Billing: /stays Active/ },
     button: 'Refund now',
     done: 'The refund is made.',
     then: { billingStatus: 'active', payments: [{ refundedMinor: 1_050 }] },

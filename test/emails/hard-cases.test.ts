@@ -121,5 +121,5 @@ test('the cause of a cancellation is told in words', async () => {
   const preview = aSample('admin-purchase-canceled');
   const { text } = await renderEmail('admin-purchase-canceled', { ...preview, cause: 'delinquent' });
 
-  expect(text).toContain('Cause: payment kept failing');
+  expect(text).toContain('Canceled: because payment kept failing');
 });

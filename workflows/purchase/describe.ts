@@ -1,9 +1,10 @@
 import { accessStatus, productAccess } from '../domain/access.ts';
+import { ATTENTION_WORDS } from '../domain/attention-words.ts';
 import { endOf } from '../domain/billing-parts.ts';
 import { billingStatus, isLive } from '../domain/billing.ts';
 import { upcoming } from '../domain/due.ts';
 import type { Instant } from '../domain/instant.ts';
-import { isGivenUp, type Attention, type AttentionReason, type PendingCommand } from '../domain/pending.ts';
+import { isGivenUp, type Attention, type PendingCommand } from '../domain/pending.ts';
 import type { PurchaseState } from '../domain/purchase.ts';
 import { windowState } from '../domain/refund-window.ts';
 import type { StripeWrite } from '../domain/writes.ts';
@@ -60,27 +61,13 @@ function needs({ id, reason, since, command: about }: Attention, isOneOfSeveral:
   const input = isOneOfSeveral ? `\n\nThe input of either is \`"${id}"\`.` : '';
   const again = about ? 'sends it again' : 'reads Stripe again';
   return (
-    `### Needs attention: ${REASONS[reason]}\nSince ${since}${whose}.\n\n${writes}\n\n` +
+    `### Needs attention: ${ATTENTION_WORDS[reason].what}\nSince ${since}${whose}.\n\n${writes}\n\n` +
     `${SEND_UPDATE} \`retry\` ${again}; \`abandon\` leaves it undone.${input}`
   );
 }
 
 /** Where to find updates in the Temporal UI. Sending one of these twice does nothing twice. */
 const SEND_UPDATE = '**More Actions → Send an Update**:';
-
-const REASONS: Record<AttentionReason, string> = {
-  refund_refused: 'Stripe refused a refund after the verb had begun',
-  refund_failed: 'a refund that was under way has failed',
-  stripe_unreachable: 'Stripe could not be reached for three days',
-  later_step_refused: 'Stripe refused a later step of a verb that had begun',
-  system_step_refused: "Stripe refused a step of the system's own",
-  not_recordable: 'Postgres refuses what a row of the inbox would change; that row has failed',
-  not_its_own: 'something at Stripe names this purchase and is not its own; nothing of it is counted here',
-  restored: 'it was under way in the copy from which the database was restored, and may have been done since',
-  status_unclear: 'Stripe says that something is unpaid, but names no open invoice',
-  event_unreadable: 'Stripe told something that could not be read',
-  payment_after_end: 'a payment came in after the end',
-};
 
 function inWords(write: StripeWrite): string {
   switch (write.op) {

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import type { purchaseSummarySchema } from '../../purchase/purchase-schema.ts';
 import type { Site } from '../page.ts';
-import { ATTENTION_WORDS } from '../words/attention.ts';
+import { attentionInWords, attentionReason } from '../words/attention.ts';
 import { WARNING_WORDS } from '../words/warning.ts';
 import { AccessBadge, BillingBadge } from './badges.tsx';
 import { Day } from './when.tsx';
@@ -39,12 +39,11 @@ export const AccessStanding = ({ purchase: { accessStatus, accessUntil }, site }
   </span>
 );
 
-const REASONS: Record<string, string | undefined> = ATTENTION_WORDS;
-
 /** What somebody must know of a purchase before anything else [R6.3]. */
 export function Warnings({ purchase: { warnings, needsAttention, stuckReason, duplicateOf } }: { purchase: Summary }) {
+  const reason = attentionReason(stuckReason);
   const texts = [
-    ...(needsAttention ? [`Needs attention. ${REASONS[stuckReason ?? ''] ?? ''}`.trim()] : []),
+    ...(needsAttention ? [`Needs attention. ${reason ? attentionInWords(reason) : ''}`.trim()] : []),
     ...(!needsAttention && stuckReason !== null ? ['Stripe has not answered yet; it is asked again.'] : []),
     ...(duplicateOf === null ? [] : ['A second purchase, sent back.']),
     ...warnings.map((warning) => WARNING_WORDS[warning]),

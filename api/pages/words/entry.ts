@@ -1,16 +1,15 @@
 import { declineInFull } from '../../../emails/words/decline.ts';
-import { disputeInFull } from '../../../emails/words/dispute.ts';
+import { DISPUTE_STATE_WORDS, disputeInFull } from '../../../emails/words/dispute.ts';
 import { formatInstant } from '../../../emails/format.ts';
 import type { CancelCause } from '../../../workflows/domain/billing.ts';
 import type { EntryType } from '../../../workflows/domain/outcome.ts';
 import type { DisputeStatus } from '../../../workflows/domain/payments.ts';
-import type { AttentionReason } from '../../../workflows/domain/pending.ts';
+import { ATTENTION_WORDS } from '../../../workflows/domain/attention-words.ts';
 import type { Site } from '../page.ts';
 import { moneyInWords } from '../parts/money.tsx';
 import type { Tone } from '../parts/notice.tsx';
-import { ATTENTION_WORDS } from './attention.ts';
+import { attentionReason } from './attention.ts';
 import { CAUSE_WORDS } from '../../../emails/words/cause.ts';
-import { DISPUTE_WORDS } from './dispute.ts';
 
 type Data = Record<string, unknown>;
 
@@ -62,7 +61,7 @@ const asked: Tell = (data) => [
 
 const disputed: Tell = (data, telling) => [
   money(data),
-  DISPUTE_WORDS[data.status as DisputeStatus] ?? null,
+  DISPUTE_STATE_WORDS[data.status as DisputeStatus] ?? null,
   typeof data.disputeReason === 'string' ? disputeInFull(data.disputeReason) : null,
   data.status === 'open' || data.status === 'inquiry'
     ? prefixed('answer at Stripe by', at(data.evidenceDueAt, telling))
@@ -140,7 +139,10 @@ export const ENTRY_WORDS: Record<EntryType, EntryWords> = {
   'purchase.needs-attention': {
     label: 'Needs attention',
     tone: 'bad',
-    tell: ({ reason }) => [ATTENTION_WORDS[reason as AttentionReason] ?? null],
+    tell: (data) => {
+      const reason = attentionReason(data.reason);
+      return [reason ? ATTENTION_WORDS[reason].what : null];
+    },
   },
   'purchase.attention-ended': {
     label: 'Attention ended',

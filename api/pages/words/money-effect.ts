@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import { formatInstant } from '../../../emails/format.ts';
 import type { MoneyEffect } from '../../../workflows/domain/outcome.ts';
 import { toMs } from '../../../workflows/domain/instant.ts';
@@ -6,41 +7,79 @@ import { moneyInWords } from '../parts/money.tsx';
 import type { Purchase } from '../admin/purchase/read-purchase.ts';
 
 type Around = { site: Site; purchase: Purchase };
-type Kind = MoneyEffect['kind'];
-type MoneyWords = { [K in Kind]: (effect: Extract<MoneyEffect, { kind: K }>, around: Around) => string };
+type At = (at: string | null, none?: string) => ReactNode;
+
+/** `will`: a sentence of the preview; `done`: a line of what a command did. */
+type MoneyWords<Effect> = {
+  will: (effect: Effect, around: Around) => string;
+  done: (effect: Effect, at: At) => ReactNode[];
+};
 
 /** The purchase was read a moment before its preview. */
 const MOMENT_MS = 60_000;
 
-const MONEY_WORDS: MoneyWords = {
-  refund: (effect, { site, purchase }) => {
-    const payment = purchase.payments.find(({ id }) => id === effect.paymentId);
-    const of = payment ? ` of the payment of ${formatInstant(payment.paidAt, site)}` : '';
-    return `${moneyInWords(effect)}${of} is given back.`;
+const MONEY_WORDS: { [K in MoneyEffect['kind']]: MoneyWords<Extract<MoneyEffect, { kind: K }>> } = {
+  refund: {
+    will: (effect, { site, purchase }) => {
+      const payment = purchase.payments.find(({ id }) => id === effect.paymentId);
+      const of = payment ? ` of the payment of ${formatInstant(payment.paidAt, site)}` : '';
+      return `${moneyInWords(effect)}${of} is refunded.`;
+    },
+    done: (effect) => [`${moneyInWords(effect)} of payment ${effect.paymentId} refunded`],
   },
-  no_more_charges: ({ from }, { site, purchase }) =>
-    toMs(from) <= toMs(purchase.now) + MOMENT_MS
-      ? 'Nothing is charged any more.'
-      : `Nothing is charged any more after ${formatInstant(from, site)}.`,
-  charges_suspended: ({ until }, { site }) =>
-    until === null
-      ? 'Nothing is charged until it is resumed.'
-      : `Nothing is charged until ${formatInstant(until, site)}.`,
-  charges_continue: (effect, { site }) =>
-    effect.nextChargeAt === null
-      ? 'No charge is coming as things stand.'
-      : `The next charge is ${moneyInWords(effect)} on ${formatInstant(effect.nextChargeAt, site)}.`,
-  charge: (effect, { site }) => `${moneyInWords(effect)} is charged on ${formatInstant(effect.at, site)}.`,
-  further_charges: ({ from, until, count, ...sum }, { site }) =>
-    `Then ${count} more, from ${formatInstant(from, site)} to ${formatInstant(until, site)}: ${moneyInWords(sum)} in all.`,
-  prorated_last_charge: ({ at, until, amountMinor, currency }, { site }) => {
-    const part = `The last part, from ${formatInstant(at, site)} to ${formatInstant(until, site)}, is charged in proportion`;
-    return amountMinor === undefined || !currency ? `${part}.` : `${part}: ${moneyInWords({ amountMinor, currency })}.`;
+  no_more_charges: {
+    will: ({ from }, { site, purchase }) =>
+      toMs(from) <= toMs(purchase.now) + MOMENT_MS
+        ? 'Nothing more is charged.'
+        : `Nothing is charged after ${formatInstant(from, site)}.`,
+    done: ({ from }, at) => ['No charges after ', at(from)],
   },
-  open_invoices_voided: () => 'What is unpaid is voided.',
-  charge_attempt: (effect) => `${moneyInWords(effect)} is tried now.`,
+  charges_suspended: {
+    will: ({ until }, { site }) =>
+      until === null
+        ? 'Nothing is charged until it is resumed.'
+        : `Nothing is charged until ${formatInstant(until, site)}.`,
+    done: ({ until }, at) => ['No charges until ', at(until, 'it is resumed')],
+  },
+  charges_continue: {
+    will: (effect, { site }) =>
+      effect.nextChargeAt === null
+        ? 'No further charge is planned.'
+        : `The next charge is ${moneyInWords(effect)} on ${formatInstant(effect.nextChargeAt, site)}.`,
+    done: (effect, at) =>
+      effect.nextChargeAt === null
+        ? ['No further charge is planned']
+        : [`Next charge: ${moneyInWords(effect)} on `, at(effect.nextChargeAt)],
+  },
+  charge: {
+    will: (effect, { site }) => `${moneyInWords(effect)} is charged on ${formatInstant(effect.at, site)}.`,
+    done: (effect, at) => [`${moneyInWords(effect)} charged on `, at(effect.at)],
+  },
+  further_charges: {
+    will: ({ from, until, count, ...sum }, { site }) =>
+      `Then ${count} more, from ${formatInstant(from, site)} to ${formatInstant(until, site)}: ${moneyInWords(sum)} in all.`,
+    done: ({ until, count, ...sum }, at) => [`${count} more charges, ${moneyInWords(sum)} in all, until `, at(until)],
+  },
+  prorated_last_charge: {
+    will: ({ at, until, amountMinor, currency }, { site }) => {
+      const part = `The last part, from ${formatInstant(at, site)} to ${formatInstant(until, site)}, is prorated`;
+      return amountMinor === undefined || !currency
+        ? `${part}.`
+        : `${part}: ${moneyInWords({ amountMinor, currency })}.`;
+    },
+    done: ({ at: from, until }, at) => ['Last part prorated, from ', at(from), ' to ', at(until)],
+  },
+  open_invoices_voided: { will: () => 'Unpaid invoices are voided.', done: () => ['Unpaid invoices voided'] },
+  charge_attempt: {
+    will: (effect) => `A charge of ${moneyInWords(effect)} is tried now.`,
+    done: (effect) => [`Charge of ${moneyInWords(effect)} tried`],
+  },
 };
 
-/** What a verb does to money, as a sentence; a new kind without its words does not compile. */
-export const moneyEffectInWords = (effect: MoneyEffect, around: Around): string =>
-  (MONEY_WORDS[effect.kind] as (one: MoneyEffect, about: Around) => string)(effect, around);
+/** What a verb will do to money, as a sentence. */
+export const moneyEffectInWords = (effect: MoneyEffect, around: Around): string => wordsOf(effect).will(effect, around);
+
+/** What a command did to money, as a line; `at` shows an instant. */
+export const moneyDoneInWords = (effect: MoneyEffect, at: At): ReactNode[] => wordsOf(effect).done(effect, at);
+
+const wordsOf = ({ kind }: MoneyEffect) => MONEY_WORDS[kind] as MoneyWords<MoneyEffect>;

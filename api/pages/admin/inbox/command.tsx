@@ -8,7 +8,7 @@ import { digest } from '../../digest.ts';
 import { EMPTY_FORM } from '../../form.ts';
 import { page, redirect, siteOf, type Page, type PageAnswer, type PageCall, type Site } from '../../page.ts';
 import { actorInWords } from '../../parts/actor.tsx';
-import { emailInWords, endOf, MoneyLine, type Effects } from '../../parts/effects.tsx';
+import { emailLine, endOf, MoneyLine, type Effects } from '../../parts/effects.tsx';
 import { FormKey } from '../../parts/fields.tsx';
 import { AboutBoth, triesInWords } from '../../parts/inbox.tsx';
 import { Facts } from '../../parts/list.tsx';
@@ -135,7 +135,7 @@ function Done({ effects, site }: { effects: Effects | null; site: Site }) {
   const { money, emails, refused } = effects;
   const lines: ReactNode[] = [
     ...money.map((effect) => <MoneyLine money={effect} site={site} />),
-    ...emails.map((email) => <>Email: {emailInWords(email)}</>),
+    ...emails.map((email) => <>Email: {emailLine(email)}</>),
   ];
   return (
     <>

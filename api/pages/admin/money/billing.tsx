@@ -1,3 +1,4 @@
+import { capital } from '../../../../emails/words/sentence.ts';
 import type { ReactNode } from 'react';
 import { soldPerPeriod } from '../../../../workflows/domain/price.ts';
 import type { Site } from '../../page.ts';
@@ -108,5 +109,3 @@ function cancellation({ ended, cancellation: pending, cancelRequest, stripeFeedb
   if (ended && !ended.endsAccess) facts.push(['Access', 'Goes on after the end of billing']);
   return facts;
 }
-
-const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

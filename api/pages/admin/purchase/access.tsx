@@ -1,3 +1,4 @@
+import { capital } from '../../../../emails/words/sentence.ts';
 import type { Site } from '../../page.ts';
 import { actorInWords } from '../../parts/actor.tsx';
 import { Table } from '../../parts/list.tsx';
@@ -65,5 +66,3 @@ const Until = ({ at, site }: { at: string; site: Site }) => (
     Until <When at={at} site={site} />
   </>
 );
-
-const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

@@ -6,7 +6,7 @@ import { FormKey } from '../../parts/fields.tsx';
 import { moneyInWords } from '../../parts/money.tsx';
 import { Notice, type Tone } from '../../parts/notice.tsx';
 import { When } from '../../parts/when.tsx';
-import { ATTENTION_WORDS } from '../../words/attention.ts';
+import { attentionInWords } from '../../words/attention.ts';
 import { WARNING_WORDS } from '../../words/warning.ts';
 import { commandInWords } from '../../words/command.ts';
 import { decisionPath } from './attention-page.tsx';
@@ -47,7 +47,7 @@ const InTemporal = ({ workflowPage, children }: { workflowPage: string | null; c
 const Attentions = ({ purchase, site, workflowPage, mayDecide }: NoticesProps) =>
   purchase.attentions.map(({ id, reason, since, command }) => (
     <Notice key={id} tone="bad">
-      <strong>Needs attention{command ? `: ${commandInWords(command.verb)}` : ''}.</strong> {ATTENTION_WORDS[reason]}{' '}
+      <strong>Needs attention{command ? `: ${commandInWords(command.verb)}` : ''}.</strong> {attentionInWords(reason)}{' '}
       Since <When at={since} site={site} />.
       <p>
         {command === null
