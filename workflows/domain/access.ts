@@ -40,14 +40,14 @@ function commonBlocks(state: PurchaseState, now: Instant): Block[] {
   const ended = endOf(billing);
   const cancellation = cancellationOf(billing);
   if (ended?.endsAccess) add('ended', ended.at, ended.by);
-  // A due cancellation ends access at its instant, whether or not Stripe's word has arrived [R1.5].
+  // A due cancellation ends access at its instant, even before Stripe has confirmed it [R1.5].
   else if (!ended && cancellation && cancellation.at <= now) add('ended', cancellation.at);
   return blocks;
 }
 
 /**
- * Access per product at `now` [R5.3]. Nothing is open before the purchase is one, or when it is
- * sent back as a duplicate.
+ * Access per product at `now` [R5.3]. Nothing is open before the purchase has begun, or if it is a
+ * duplicate that is refunded.
  */
 export function productAccess(state: PurchaseState, now: Instant): ProductAccess[] {
   const common = commonBlocks(state, now);

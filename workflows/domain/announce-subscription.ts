@@ -5,7 +5,7 @@ import { AUTOMATION, STRIPE } from './verb.ts';
 
 const hasTries = ({ overdue }: SubscriptionBilling): boolean => overdue.some(({ nextTryAt }) => nextTryAt !== null);
 
-/** Timeline and emails for what somebody, or time, did at Stripe [R7.4, R8.6]. */
+/** Timeline entries and emails for a change that was made at Stripe, or by time [R7.4, R8.6]. */
 export function announceSubscription(
   change: ChangeBuilder,
   before: SubscriptionBilling,
@@ -13,7 +13,7 @@ export function announceSubscription(
 ): void {
   if (before.phase === 'trialing' && after.phase === 'active' && !after.ended) change.entry('purchase.trial-ended');
   if (after.ended) return announceEnd(change, before, after.ended);
-  // Stripe's `unpaid`: no try is left, and Stripe does not cancel by itself [R11.2].
+  // Stripe's `unpaid`: no attempt is left, and Stripe does not cancel by itself [R11.2].
   if (hasTries(before) && after.overdue.length > 0 && !hasTries(after))
     change.followUp('end-billing', { cause: 'delinquent' });
   announcePause(change, before, after);
@@ -57,7 +57,10 @@ function announcePause(change: ChangeBuilder, before: SubscriptionBilling, after
   }
 }
 
-/** Tells the customer of the end (admins knew) and voids what is unpaid [R6, R8.1, R11.2]. */
+/**
+ * Emails the customer about the end (admins were told before) and voids what is unpaid [R6, R8.1,
+ * R11.2].
+ */
 function announceEnd(change: ChangeBuilder, before: SubscriptionBilling, ended: Ended): void {
   change.entry(
     'purchase.canceled',

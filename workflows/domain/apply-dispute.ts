@@ -5,7 +5,7 @@ import { earliest, type Instant } from './instant.ts';
 import type { Dispute, Payment } from './payments.ts';
 import type { PurchaseState } from './purchase.ts';
 
-/** An inquiry may become a dispute, and whatever is over does not come back. */
+/** An inquiry may become a dispute; a dispute that is over is not opened again. */
 const RANK = { inquiry: 0, open: 1, won: 2, lost: 2, closed: 2 };
 
 /**
@@ -40,7 +40,7 @@ export function applyDispute(state: PurchaseState, fact: Fact & { object: Disput
 const isKnown = ({ status }: Dispute, { status: heard }: DisputeFact): boolean =>
   status === heard || RANK[heard] < RANK[status];
 
-/** It was over before we heard of it, and the money stayed. */
+/** It was over before the first event arrived, and the money stayed. */
 const isSettled = ({ status }: DisputeFact): boolean => status === 'won' || status === 'closed';
 
 function withDispute(payment: Payment, object: DisputeFact, since: Instant): Payment {
@@ -51,7 +51,7 @@ function withDispute(payment: Payment, object: DisputeFact, since: Instant): Pay
   return { ...payment, disputes, disputedAt: earliest(...barring.map((one) => one.since)) };
 }
 
-/** 0.1 kept only that the payment is disputed: by the one that is heard of next. */
+/** Snapshots of 0.1 say only that the payment is disputed; the next event says by which dispute. */
 function disputesOf({ disputes, disputedAt }: Payment, { disputeId, amountMinor }: DisputeFact): Dispute[] {
   if (disputes) return disputes;
   return disputedAt === null ? [] : [{ disputeId, amountMinor, status: 'open', since: disputedAt }];

@@ -10,10 +10,7 @@ import type { PurchaseState } from './purchase.ts';
 import { withStart } from './start-purchase.ts';
 import type { StripeWrite } from './writes.ts';
 
-/**
- * What something that Stripe says changes. Repeats, late and out-of-order arrivals come to
- * `no_change` [R22.1].
- */
+/** What a fact changes. Repeated, late and reordered facts come to `no_change` [R22.1]. */
 export const applyFact = (state: PurchaseState, fact: Fact, context: Context): Outcome =>
   withStart(state, fact, applyObject(state, fact, context), context);
 
@@ -34,8 +31,8 @@ function applyObject(state: PurchaseState, fact: Fact, context: Context): Outcom
 }
 
 /**
- * A fact that only echoes the verb on its way. It waits until that verb has its own answer, so that
- * it is not taken for a change made at Stripe.
+ * Whether a fact only echoes the pending verb. It then waits until that verb has its own answer, so
+ * that it is not taken for a change made at Stripe.
  */
 export function isEcho(pending: PendingCommand | null, object: StripeObject): boolean {
   if (!pending) return false;

@@ -6,9 +6,8 @@ import { currencyOf } from './price.ts';
 import type { PurchaseState } from './purchase.ts';
 
 /**
- * The id of something that reached this purchase and is not its own: another subscription that
- * names it, what that subscription bills [R5.8], or an invoice in another currency. null = it is
- * the purchase's own.
+ * The id of something that names this purchase but is not part of it: another subscription, an
+ * invoice of that one [R5.8], or an invoice in another currency. null = it is part of the purchase.
  */
 export function foreignIn(state: PurchaseState, object: StripeObject): string | null {
   switch (object.type) {
@@ -23,16 +22,13 @@ export function foreignIn(state: PurchaseState, object: StripeObject): string | 
   }
 }
 
-/**
- * `undefined`: it was recorded before invoices said which subscription they bill, and was this
- * one's.
- */
+/** `undefined`: recorded before invoices said which subscription they bill; it was this one. */
 function isOther({ billing }: PurchaseState, named: string | null | undefined): boolean {
   const own = subscriptionIdOf(billing);
   return named !== undefined && own !== null && named !== own;
 }
 
-/** Where nothing is charged, nothing can be said of it. */
+/** A purchase without charges has no currency to compare with. */
 function isOtherCurrency({ billing, terms }: PurchaseState, currency: string): boolean {
   switch (billing.kind) {
     case 'none':
@@ -42,7 +38,7 @@ function isOtherCurrency({ billing, terms }: PurchaseState, currency: string): b
   }
 }
 
-/** It changes nothing but that it is shown: once, however often it is heard of. */
+/** It is shown and changes nothing else; once, however often it arrives. */
 export function applyForeign(state: PurchaseState, foreignId: string, fact: Fact, context: Context): Outcome {
   const { foreignIds = [] } = state;
   if (foreignIds.includes(foreignId)) return NO_CHANGE;

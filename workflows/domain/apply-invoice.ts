@@ -11,7 +11,7 @@ import { openWindow } from './refund-window.ts';
 type Heard = Fact & { object: InvoiceFact };
 
 /**
- * What Stripe says of an invoice; an invoice only moves forward, so what is known already is never
+ * Applies what Stripe says of an invoice. Invoices only move forward, so what is known is never
  * undone [R22.1].
  */
 export function applyInvoice(state: PurchaseState, fact: Heard, context: Context): Outcome {
@@ -38,10 +38,13 @@ function applyToSubscription(state: PurchaseState, billing: SubscriptionBilling,
   }
 }
 
-/** Word of a failed try may arrive after the end of its invoice; so many ends are remembered. */
+/**
+ * How many ended invoices are remembered, since the event of a failed attempt may arrive after the
+ * end of its invoice.
+ */
 const MOST_CLOSED = 24;
 
-/** Nobody will collect it any more. One that a verb of ours voided is told by that verb. */
+/** It will not be collected any more. If a verb of ours voided it, that verb's entry says so. */
 function applyClosed(state: PurchaseState, billing: SubscriptionBilling, fact: Heard, context: Context): Outcome {
   const { invoiceId } = fact.object;
   if (billing.closedInvoiceIds.includes(invoiceId)) return NO_CHANGE;
@@ -83,8 +86,8 @@ function applyPaid(state: PurchaseState, billing: SubscriptionBilling, fact: Hea
 }
 
 /**
- * A paid renewal starts the next period, whether or not the subscription's own event has come
- * [R22.6]. The end of a trial is left to that event.
+ * A paid renewal starts the next period, even before the subscription's own event [R22.6]. The end
+ * of a trial is left to that event.
  */
 function movedOn(billing: SubscriptionBilling, { reason, periodStart, periodEnd }: InvoiceFact): SubscriptionBilling {
   const isNext = reason === 'renewal' && periodStart !== null && periodEnd !== null && billing.phase === 'active';
@@ -95,7 +98,7 @@ function movedOn(billing: SubscriptionBilling, { reason, periodStart, periodEnd 
 const isAfterEnd = ({ ended }: SubscriptionBilling, { paidAt }: Payment): boolean =>
   ended !== null && paidAt > ended.at;
 
-/** It is kept and receipted; whether it goes back, a person decides [R11.6]. */
+/** It is kept and gets a receipt; a person decides whether to refund it [R11.6]. */
 const afterEnd = ({ paymentId, paidAt }: Payment): Attention => ({
   id: paymentId,
   reason: 'payment_after_end',
@@ -118,8 +121,8 @@ const byPaidAt = (a: Payment, b: Payment): number =>
   a.paidAt === b.paidAt ? (a.paymentId < b.paymentId ? -1 : 1) : a.paidAt < b.paidAt ? -1 : 1;
 
 /**
- * The first payment may be heard of after a later one; the window still follows the first [R10.6].
- * A duplicate has no window.
+ * The first payment may arrive after a later one; the window still follows the first [R10.6]. A
+ * duplicate has no window.
  */
 function windowAfter(state: PurchaseState, { paidAt }: Payment): PurchaseState['refundWindow'] {
   const { refundWindow, terms, duplicateOf } = state;
@@ -130,7 +133,7 @@ function windowAfter(state: PurchaseState, { paidAt }: Payment): PurchaseState['
 }
 
 /**
- * How long the confirmation waits for its first payment. A payment heard of later has its own
+ * How long the confirmation waits for the first payment. A payment that arrives later has its own
  * receipt.
  */
 const CONFIRMATION_WAITS_MS = 10_000;
@@ -147,8 +150,8 @@ function isReceiptDue(state: PurchaseState, object: InvoiceFact, { settings, now
 }
 
 /**
- * An attempt that failed, or that waits for the customer. Each is announced and listed; when no
- * attempt is left, billing ends [R11.1, R11.2, R11.4].
+ * An attempt that failed or waits for the customer. Each is announced and listed; when no attempt
+ * is left, billing ends [R11.1, R11.2, R11.4].
  */
 function applyTrouble(state: PurchaseState, billing: SubscriptionBilling, fact: Heard, context: Context): Outcome {
   const { object, occurredAt } = fact;
@@ -180,16 +183,16 @@ function applyTrouble(state: PurchaseState, billing: SubscriptionBilling, fact: 
 }
 
 /**
- * What a failed attempt means while the purchase is paused [R7.2]. After the pause's own end it is
- * news. Otherwise Stripe is read: the end of the pause may not be known yet, or the invoice was
- * voided with it. What is still open during a pause is voided.
+ * A failed attempt while the purchase is paused [R7.2]. If it is later than the pause's own end, it
+ * counts. Otherwise Stripe is read: perhaps the pause has ended there, or the invoice was voided
+ * with it. What is still open during a pause is voided.
  */
 function whilePaused({ resumeAt }: Pause, { occurredAt, source }: Heard): 'over' | 'unclear' | 'open' {
   if (source === 'read') return 'open';
   return resumeAt !== null && resumeAt <= occurredAt ? 'over' : 'unclear';
 }
 
-/** What is paid or closed by now, or belongs to no purchase yet, has no trouble any more. */
+/** An invoice that is paid or closed by now, or belongs to no purchase yet, needs nothing. */
 const isStale = (
   { startedAt, payments }: PurchaseState,
   billing: SubscriptionBilling,
@@ -200,9 +203,9 @@ const isStale = (
   payments.some(({ paymentId }) => paymentId === invoiceId);
 
 /**
- * The customer is told of each failed attempt; the email about the end tells of the last. Admins
- * are told of the first [R11.1, R11.2]. Waiting for the customer is no failure, so a failure after
- * it still counts as the first [R11.4].
+ * The customer gets an email about each failed attempt but the last, which the email about the end
+ * covers. Admins get one about the first [R11.1, R11.2]. An attempt that waits for the customer has
+ * not failed, so a failure after it still counts as the first [R11.4].
  */
 function announceTrouble(change: ChangeBuilder, object: InvoiceFact, hasFailedBefore: boolean): void {
   const { invoiceId, attempts, nextTryAt, amountDueMinor: amountMinor, currency } = object;

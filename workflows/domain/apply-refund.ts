@@ -7,11 +7,11 @@ import type { Payment, Refund } from './payments.ts';
 import type { PurchaseState } from './purchase.ts';
 import { STRIPE, SYSTEM } from './verb.ts';
 
-/** A refund may still fail after it has succeeded, and never comes back from that [R10.3]. */
+/** A refund may fail after it has succeeded; a failure is final [R10.3]. */
 const RANK = { pending: 0, succeeded: 1, failed: 2 };
 
 /**
- * What Stripe says of a refund: a new one made there, or the next state of one that is known
+ * Applies what Stripe says of a refund: a new one made there, or the next state of a known one
  * [R10.3, R10.4].
  */
 export function applyRefund(state: PurchaseState, fact: Fact & { object: RefundFact }, context: Context): Outcome {
@@ -46,7 +46,7 @@ export function applyRefund(state: PurchaseState, fact: Fact & { object: RefundF
 }
 
 /**
- * Whether the customer was told of the refund that has now failed. A duplicate's return and
+ * Whether the customer got a receipt for the refund that has now failed. A duplicate's return and
  * money-back have receipts of their own.
  */
 function wasTold(state: PurchaseState, { settings }: Context): boolean {
@@ -56,11 +56,11 @@ function wasTold(state: PurchaseState, { settings }: Context): boolean {
   return receipts.some((kind) => isEmailOn(state, settings, kind));
 }
 
-/** Word of the payment itself may still be on its way: Stripe is read for it. */
+/** The payment's own event may not have arrived yet, so Stripe is read. */
 export const withoutPayment = ({ billing }: PurchaseState): Outcome =>
   subscriptionIdOf(billing) === null ? NO_CHANGE : { kind: 'read' };
 
-/** The state with this refund in it, instead of an older word about it. */
+/** The state with this refund in place of an older version of it. */
 function withRefund(state: PurchaseState, payment: Payment, object: RefundFact): PurchaseState {
   const { refundId, amountMinor, status, createdAt, commandId } = object;
   const refund: Refund = { refundId, amountMinor, status, createdAt, commandId };
@@ -74,8 +74,8 @@ export const replacePayment = (state: PurchaseState, payment: Payment): Purchase
 });
 
 /**
- * What `retry` sends again, as a command of the system's. Each failed refund of the command moves
- * on to another key. A customer who was told of the failure gets a new receipt.
+ * What `retry` sends again, as a command of the system's. Each failed refund of the command uses
+ * another key. A customer who was told of the failure gets a new receipt.
  */
 function failedRefund(state: PurchaseState, refund: RefundFact, at: string, receipts: EmailIntent[]): Attention {
   const { paymentId, amountMinor } = refund;

@@ -33,14 +33,14 @@ export function applySubscription(state: PurchaseState, fact: Heard, context: Co
 }
 
 function applyToLive(state: PurchaseState, before: SubscriptionBilling, fact: Heard, context: Context): Outcome {
-  // What has not begun has no subscription yet that could be read.
+  // A checkout that has not begun has no subscription that could be read.
   if (state.startedAt && isAhead(fact, context)) return { kind: 'read' };
   const merged = merge(before, fact.object, fact.occurredAt, context);
   const billing = { ...merged, ...changedPrice(before, state.terms.price, fact.object) };
   const isNews = JSON.stringify(billing) !== JSON.stringify(before);
   const age = ageOf(state.stripe, before, fact);
   if (age === 'older') return NO_CHANGE;
-  // The word of the failed try may be on its way; Stripe tells of both at once.
+  // The event of the failed attempt may be on its way; Stripe sends both at once.
   if (fact.source === 'event' && isUnpaidWithoutInvoice(before, fact.object)) return { kind: 'read' };
   if (!isNews && state.startedAt) return stillAsKnown(state, fact, age, context);
   if (age === 'unsure') return { kind: 'read' };
@@ -50,15 +50,15 @@ function applyToLive(state: PurchaseState, before: SubscriptionBilling, fact: He
   return change.to(known);
 }
 
-/** An event from beyond our clock is no measure of what is old: Stripe is read for what it says. */
+/** An event dated in our future cannot be put in order, so Stripe is read. */
 const isAhead = ({ source, occurredAt }: Heard, { now }: Context): boolean =>
   source === 'event' && toMs(occurredAt) - toMs(now) > CLOCK_SKEW_MS;
 
-/** Stripe says that something is unpaid, and we know of no open invoice [R22.6]. */
+/** Stripe says that something is unpaid, but no open invoice is known here [R22.6]. */
 export const isUnpaidWithoutInvoice = (billing: Billing, { status }: SubscriptionFact): boolean =>
   isLive(billing) && billing.overdue.length === 0 && (status === 'past_due' || status === 'unpaid');
 
-/** Nothing new but a later `asOf`, so that an event older than this one is not applied after it. */
+/** Only moves `asOf` on, so that an older event is not applied after this one. */
 function stillAsKnown(state: PurchaseState, fact: Heard, age: 'newer' | 'unsure', context: Context): Outcome {
   if (fact.source !== 'event' || age === 'unsure') return NO_CHANGE;
   const next = { ...state, stripe: knowledge(state, fact, context) };
@@ -67,7 +67,10 @@ function stillAsKnown(state: PurchaseState, fact: Heard, age: 'newer' | 'unsure'
 
 type Age = 'newer' | 'older' | 'unsure';
 
-/** Orders an event against what is known; our own readings carry our clock, hence the margin. */
+/**
+ * Whether an event can be put in order with what is known. Our readings are dated by our clock,
+ * hence the margin.
+ */
 function ageOf({ asOf, readAt }: StripeKnowledge, billing: SubscriptionBilling, fact: Heard): Age {
   if (fact.source !== 'event') return 'newer';
   if (asOf && fact.occurredAt < asOf) return 'older';
@@ -79,7 +82,7 @@ function ageOf({ asOf, readAt }: StripeKnowledge, billing: SubscriptionBilling, 
   return asOf === fact.occurredAt ? byItself(billing, fact.object) : 'newer';
 }
 
-/** Two events of one second: the first payment and the period's start only ever move forward. */
+/** Of two events of one second, the first payment and the period's start only move forward. */
 function byItself(billing: SubscriptionBilling, { status, periodStart }: SubscriptionFact): Age {
   if (billing.phase === 'incomplete') return 'newer';
   if (status === 'incomplete' || (billing.periodStart !== null && periodStart < billing.periodStart)) return 'older';
@@ -118,7 +121,7 @@ function merge(
   return { ...next, pause, cancellation: null, ended: withFeedback(endedBy(billing, object, at, context), object) };
 }
 
-/** What Stripe charges now, if it differs or differed from what was sold [R22.7]. */
+/** What Stripe charges now, if that is or was different from what was sold [R22.7]. */
 function changedPrice(billing: SubscriptionBilling, price: Price, { perPeriod }: SubscriptionFact) {
   const sold = soldPerPeriod(price);
   if (!perPeriod || !sold) return {};
@@ -128,7 +131,7 @@ function changedPrice(billing: SubscriptionBilling, price: Price, { perPeriod }:
   return { changedPrice: { amountMinor, currency } };
 }
 
-/** Stripe may tell the reason after the cancellation itself; reasons given here stay [R9.6]. */
+/** Stripe may send the reason after the cancellation; a reason given here stays [R9.6]. */
 const withFeedback = <End extends PendingCancellation | Ended>(end: End, { cancelFeedback }: SubscriptionFact): End =>
   end.cause === 'external' && cancelFeedback ? { ...end, feedback: cancelFeedback } : end;
 
@@ -155,7 +158,7 @@ function phaseOf({ phase }: SubscriptionBilling, { status }: SubscriptionFact): 
   }
 }
 
-/** A late word of a pause whose resume date has passed since does not pause again. */
+/** An event of a pause that arrives after its resume date does not pause again. */
 function pauseOf(billing: SubscriptionBilling, object: SubscriptionFact, at: Instant, { now }: Context): Pause | null {
   const paused = object.pause ?? (object.status === 'paused' ? { resumesAt: null } : null);
   if (!paused) return null;
@@ -176,14 +179,14 @@ function endedBy(billing: SubscriptionBilling, object: SubscriptionFact, at: Ins
 /** How soon after the date of a cancellation Stripe ends the subscription. */
 const SOON_MS = 6 * 60 * 60 * 1000;
 
-/** The cancellation that was due by then: known here, or named by Stripe's object only. */
+/** The cancellation that was due by then: known here, or only in Stripe's object. */
 function dueCancellation(
   { cancellation }: SubscriptionBilling,
   { cancelAt, endReason }: SubscriptionFact,
   endedAt: Instant,
 ): { at: Instant; cause: CancelCause } | null {
-  // A cancellation whose undoing we have not heard of is not the cause. If it were, Stripe's object
-  // would still name it, or would have ended with it.
+  // A cancellation that was undone at Stripe is not the cause, even if its undoing has not arrived
+  // yet. Otherwise Stripe's object would still name it, or would have ended at its date.
   const isMeant = cancellation && (cancelAt === cancellation.at || toMs(endedAt) - toMs(cancellation.at) <= SOON_MS);
   if (isMeant && cancellation.at <= endedAt) return cancellation;
   const isDue = cancelAt !== null && cancelAt <= endedAt && endReason !== 'payment_failed';

@@ -1,10 +1,10 @@
 import type { Billing, Ended, Overdue, Pause, PendingCancellation } from './billing.ts';
 import type { Instant } from './instant.ts';
 
-// What billing of each kind has of every part. Whoever asks for a part never asks for the kind: a
-// new kind answers here, and the compiler says where it has not.
+// The parts of billing, for each kind. Callers ask for a part and never for the kind; a new kind is
+// added here, where the compiler asks for it.
 
-/** What Stripe can be asked about; null where nothing was made there yet, or never will be. */
+/** The subscription at Stripe; null = none was made there yet, or never will be. */
 export function subscriptionIdOf(billing: Billing): string | null {
   switch (billing.kind) {
     case 'none':
@@ -14,7 +14,7 @@ export function subscriptionIdOf(billing: Billing): string | null {
   }
 }
 
-/** How and why it ended; null = it has not, or there is nothing that could. */
+/** How and why it ended; null = it has not ended, or has nothing that could. */
 export function endOf(billing: Billing): Ended | null {
   switch (billing.kind) {
     case 'none':

@@ -65,8 +65,8 @@ export type Ended = {
 };
 
 /**
- * An invoice that is open after a try: since when, and when Stripe tries next (null = no more
- * tries) [R11].
+ * An invoice that is open after an attempt: since when, and when Stripe tries next (null = not
+ * again) [R11].
  */
 export type Overdue = {
   since: Instant;
@@ -79,7 +79,7 @@ export type Overdue = {
   declineCode: string | null;
   /** The bank wants the customer to confirm the last try [R11.4]. */
   needsConfirmation: boolean;
-  /** false = so far it only waits for the customer to authenticate, which is no failure [R11.4]. */
+  /** false = it only waits for the customer to authenticate, which is no failure [R11.4]. */
   hasFailed: boolean;
   /** `autoRevoke: on_first_failure` closes access until it is paid [R11.3]. */
   suspendsAccess: boolean;
@@ -105,8 +105,8 @@ export type Billing =
       cancellation: PendingCancellation | null;
       ended: Ended | null;
       /**
-       * The latest invoices that were voided or given up: a late word of their failed tries means
-       * nothing any more.
+       * The latest invoices that were voided or given up: events of their failed attempts are
+       * ignored when they arrive late.
        */
       closedInvoiceIds: string[];
       /**
@@ -157,7 +157,7 @@ function subscriptionStatus(billing: SubscriptionBilling): BillingStatus {
   return billing.phase === 'trialing' ? 'trialing' : 'active';
 }
 
-/** Billing that may still charge: anything of a subscription that has begun and has not ended. */
+/** Billing that may still charge: a subscription that has begun and has not ended. */
 export function isLive(billing: Billing): billing is SubscriptionBilling {
   switch (billing.kind) {
     case 'none':
@@ -188,11 +188,13 @@ export function unpaid(billing: Billing) {
   };
 }
 
-/** Why the try failed after which no other comes; null = not known, or there was none. */
+/**
+ * Why the last attempt failed, after which there is no other; null = not known, or there was none.
+ */
 export const lastDeclineCode = (overdue: Overdue[]): string | null =>
   overdue.find(({ nextTryAt }) => nextTryAt === null)?.declineCode ?? null;
 
-/** The list with this invoice in it instead of an older word about it, the oldest first. */
+/** The list with this invoice in place of an older version of it, the oldest first. */
 export const withOverdue = (overdue: Overdue[], one: Overdue): Overdue[] =>
   [...withoutInvoice(overdue, one.invoiceId), one].sort((a, b) => (a.since < b.since ? -1 : a.since > b.since ? 1 : 0));
 

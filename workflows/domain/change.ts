@@ -11,14 +11,14 @@ import { STRIPE, type Actor } from './verb.ts';
 export type Context = { now: Instant; settings: LifecycleSettings; duplicateOf: string | null };
 
 /**
- * What a fact or a deadline comes to; `read` = Stripe's word is needed first, because two readings
+ * What a fact or a deadline comes to; `read` = Stripe must be read first, because two versions
  * cannot be put in order.
  */
 export type Outcome = { kind: 'changed'; change: Change } | { kind: 'no_change' } | { kind: 'read' };
 
 export const NO_CHANGE: Outcome = { kind: 'no_change' };
 
-/** An account or an offer may switch an email off; nobody is then told [R4.3, R13.4]. */
+/** Whether an email is sent: the account or the offer may have switched it off [R4.3, R13.4]. */
 export const isEmailOn = (state: PurchaseState, settings: LifecycleSettings, kind: string): boolean =>
   !settings.emailsOff.includes(kind) && !state.terms.emailsOff.includes(kind);
 
@@ -44,7 +44,7 @@ export class ChangeBuilder {
     return this;
   }
 
-  /** Tells of the entry that was made last. */
+  /** Adds an email that is caused by the last entry. */
   email(...[kind, to, data = {}]: EmailTo<Addressed>): this {
     const causedBy = this.entries.at(-1);
     if (causedBy && isEmailOn(this.before, this.context.settings, kind))

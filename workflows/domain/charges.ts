@@ -11,12 +11,12 @@ import type { PurchaseState } from './purchase.ts';
 type Span = { from: Instant; to: Instant };
 
 /**
- * The running period by the calendar, whatever cuts it short; `billedUntil` = how far its own
- * invoice went.
+ * The running cycle by the calendar, even if it is cut short; `billedUntil`: up to when its invoice
+ * was charged.
  */
 type Cycle = { anchor: Instant; interval: Interval; start: Instant; end: Instant; billedUntil: Instant };
 
-/** So many are listed one by one: the date may lie thousands of years ahead. */
+/** How many are listed one by one: the date may lie thousands of years ahead. */
 const MOST_LISTED = 60;
 
 /**
@@ -71,8 +71,8 @@ function subscriptionCycle(billing: SubscriptionBilling, interval: Interval, pay
 }
 
 /**
- * The first known instant whose rhythm meets the running period: 31 Jan, and not 28 Feb, for one
- * that ends on 31 Mar.
+ * The first known instant from which the cycles lead to the running period: for one that ends on 31
+ * Mar it is 31 Jan, not 28 Feb.
  */
 function anchorOf(billing: SubscriptionBilling, payments: Payment[], interval: Interval, isCut: boolean) {
   const meets = (anchor: Instant, at: Instant | null) =>
@@ -94,7 +94,7 @@ export function chargesUntil(state: PurchaseState, at: Instant): MoneyEffect[] {
   const from = chargesFrom(state, cycle);
   if (at <= cycle.end) return [lastPart(price, { from: cycle.billedUntil, to: at }, cycle)];
   if (from === null || at <= from) return [];
-  // A cycle that was billed short is made up for by the invoice after it.
+  // A cycle of which only a part was billed is made up for by the next invoice.
   const owed = from === cycle.end ? prorated(price.amountMinor, { from: cycle.billedUntil, to: from }, cycle) : 0;
   const starts = cycleStarts(cycle, from, at);
   const full = fullCharges(price, starts, owed);
@@ -104,8 +104,8 @@ export function chargesUntil(state: PurchaseState, at: Instant): MoneyEffect[] {
 }
 
 /**
- * The first cycle that is charged; null = none, since nothing says when the pause ends. At one
- * instant the resume comes first [R7.2].
+ * The first cycle that is charged; null = none, since no date ends the pause. At one instant the
+ * resume comes before the charge [R7.2].
  */
 function chargesFrom({ billing }: PurchaseState, { anchor, interval, end }: Cycle): Instant | null {
   const pause = pauseOf(billing);

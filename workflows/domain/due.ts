@@ -3,30 +3,30 @@ import { isLive, type SubscriptionBilling } from './billing.ts';
 import { fromMs, toMs, type Instant } from './instant.ts';
 import type { PurchaseState } from './purchase.ts';
 
-/** Stripe's instants, which are listed, and only checked some hours later. */
+/** Instants at which Stripe acts. They are listed, and checked some hours later. */
 const STRIPE_DUE_KINDS = ['trial-ends', 'renewal', 'period-ends', 'payment-retry', 'cancellation'] as const;
 type StripeDueKind = (typeof STRIPE_DUE_KINDS)[number];
 
-/** Instants that we act on. */
+/** Instants at which we act. */
 const OWN_DUE_KINDS = ['resume', 'access-starts', 'access-expires', 'refund-window-closes'] as const;
 
-/** In the order of one instant: Stripe before us, and the check of what it has not told last. */
+/** The order at one instant: Stripe before us, and last the check whether Stripe has acted. */
 export const DUE_KINDS = [...STRIPE_DUE_KINDS, ...OWN_DUE_KINDS, 'stripe-overdue'] as const;
 export type DueKind = (typeof DUE_KINDS)[number];
 
 type StripeDue = { kind: StripeDueKind; at: Instant; owner: 'stripe' };
 
-/** What a timer of ours waits for; each kind has its own deed in `applyDeadline`. */
+/** What our timer waits for; `applyDeadline` says what each kind does. */
 export type OwnDue = { kind: Exclude<DueKind, StripeDueKind>; at: Instant; owner: 'perennial' };
 
 export type Due = StripeDue | OwnDue;
 
-/** How long after one of Stripe's instants we wait for its word before we read Stripe ourselves. */
+/** How long after one of Stripe's instants we wait for an event before we read Stripe. */
 const OVERDUE_AFTER_MS = 6 * 60 * 60 * 1000;
 
 type When = Instant | null | undefined;
 
-/** When Stripe will do each of them; a kind without its instants does not compile. */
+/** When Stripe will do each of them. A kind without its instants does not compile. */
 const STRIPE_DUES: Record<StripeDueKind, (billing: SubscriptionBilling) => When[]> = {
   'trial-ends': (billing) => periodEndAs('trial-ends', billing),
   renewal: (billing) => periodEndAs('renewal', billing),
@@ -44,8 +44,7 @@ const stripeDues = ({ billing }: PurchaseState): StripeDue[] =>
     : [];
 
 /**
- * The end of the period under the name that it has as things stand; none where a cancellation comes
- * first.
+ * The end of the period, if it is of this kind as things stand; none if a cancellation comes first.
  */
 function periodEndAs(kind: StripeDueKind, billing: SubscriptionBilling): When[] {
   const { cancellation, periodEnd } = billing;
@@ -63,7 +62,7 @@ function kindOfPeriodEnd({ phase, pause, periodEnd }: SubscriptionBilling): Stri
   return pause && !resumesFirst ? 'period-ends' : 'renewal';
 }
 
-/** When we act ourselves; what was acted on is not due any more, or it would be for ever. */
+/** When we act. What was done is not due any more. */
 const OWN_DUES: Record<(typeof OWN_DUE_KINDS)[number], (state: PurchaseState) => When> = {
   resume: ({ billing }) => (isLive(billing) ? billing.pause?.resumeAt : null),
   'access-starts': ({ access, reached, billing }) =>
@@ -88,8 +87,8 @@ const ownDues = (state: PurchaseState): OwnDue[] =>
 export const dueList = (state: PurchaseState): Due[] => [...ownDues(state), ...stripeDues(state)].sort(byTime);
 
 /**
- * The list as people see it at `now`. A Stripe date that has passed without news appears as the
- * check to come.
+ * The list as people see it at `now`. One of Stripe's dates that has passed without an event
+ * appears as the check that will follow.
  */
 export function upcoming(state: PurchaseState, now: Instant): Due[] {
   const isMissed = ({ owner, at }: Due) => owner === 'stripe' && at < now;
@@ -109,8 +108,8 @@ export function nextDeadline(state: PurchaseState, isReading = false): OwnDue | 
 }
 
 /**
- * A verb that changes the pause and is on its way to Stripe was asked before the resume date, so
- * that date waits for its answer.
+ * A pending verb that changes the pause was asked for before the resume date, so that date waits
+ * for its answer.
  */
 const isDecidingPause = ({ pending }: PurchaseState): boolean =>
   pending?.writes.some(({ op }) => op === 'pauseCollection' || op === 'resumeCollection') ?? false;
@@ -122,8 +121,8 @@ function byTime(a: Due, b: Due): number {
 }
 
 /**
- * Some hours after Stripe's instant. If Stripe was read since and still has not moved, the same
- * time again.
+ * Some hours after Stripe's instant. If Stripe was read since and had not acted, the same time
+ * again.
  */
 function overdueCheck({ stripe }: PurchaseState, at: Instant): OwnDue {
   const since = stripe.checkedAt && stripe.checkedAt > at ? stripe.checkedAt : at;

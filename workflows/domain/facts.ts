@@ -3,10 +3,7 @@ import type { Instant } from './instant.ts';
 import type { Money } from './money.ts';
 import type { DisputeStatus } from './payments.ts';
 
-/**
- * Stripe's subscription as we read it; `asOf` orders two readings. Produced by one normaliser from
- * objects, events and answers [R22.3].
- */
+/** Stripe's subscription. One normaliser makes it of objects, events and answers [R22.3]. */
 export type SubscriptionFact = {
   type: 'subscription';
   subscriptionId: string;
@@ -14,12 +11,12 @@ export type SubscriptionFact = {
   periodStart: Instant;
   periodEnd: Instant;
   trialEndsAt: Instant | null;
-  /** null = collects; else paused, until `resumesAt` if that is set. */
+  /** null = it collects; otherwise paused, until `resumesAt` if that is set. */
   pause: { resumesAt: Instant | null } | null;
   /** From `cancel_at`, or the period's end where `cancel_at_period_end` is set. */
   cancelAt: Instant | null;
   endedAt: Instant | null;
-  /** Stripe's own word for why it ended. */
+  /** Stripe's code for why it ended. */
   endReason: 'payment_failed' | 'cancellation_requested' | 'payment_disputed' | null;
   /** The last command that changed it, from its metadata. */
   commandId: string | null;
@@ -47,7 +44,7 @@ export type InvoiceFact = {
   periodStart: Instant | null;
   periodEnd: Instant | null;
   reason: 'first' | 'renewal' | 'other';
-  /** What the event says beyond the object: a failed try, or a customer who must authenticate. */
+  /** What only the event says: that an attempt failed, or that the customer must authenticate. */
   trouble: 'failed' | 'action_required' | null;
   /** Stripe's code for why the try failed, where it is known; absent in what 0.1 has recorded. */
   declineCode?: string | null;
@@ -72,7 +69,7 @@ export type DisputeFact = {
   amountMinor: number;
   /** `inquiry`: the bank asks, and has taken nothing; `closed`: an inquiry that came to nothing. */
   status: DisputeStatus;
-  /** Stripe's word for why; absent in what 0.1 has recorded, as is the next. */
+  /** Stripe's code for the reason; absent in records of 0.1, like the next field. */
   reason?: string | null;
   /** Until when evidence is taken. */
   evidenceDueAt?: Instant | null;
@@ -89,5 +86,8 @@ export type Fact = { object: StripeObject; occurredAt: Instant; source: 'event' 
 /** How far our clock and Stripe's may differ. */
 export const CLOCK_SKEW_MS = 5 * 60 * 1000;
 
-/** Kind of a row in the inbox that says nothing but: read Stripe. For what no event tells. */
+/**
+ * The kind of an inbox row that asks for nothing but to read Stripe, where no event would say what
+ * has changed.
+ */
 export const READ_ASKED = 'stripe.read';

@@ -20,7 +20,7 @@ export type Dispute = {
   amountMinor: number;
   status: DisputeStatus;
   since: Instant;
-  /** Stripe's word for why; absent = not known. */
+  /** Stripe's code for the reason; absent = not known. */
   reason?: string | null | undefined;
   /** Until when Stripe takes evidence; absent = not known. */
   evidenceDueAt?: Instant | null | undefined;
@@ -37,11 +37,11 @@ export type Payment = {
   refunds: Refund[];
   /** Since when a dispute bars its refund; an inquiry does not. */
   disputedAt: Instant | null;
-  /** Absent = none was heard of since 0.1, which kept `disputedAt` alone. */
+  /** Absent = no event of one since 0.1, which kept `disputedAt` alone. */
   disputes?: Dispute[] | undefined;
 };
 
-/** What was given back or is on its way; a failed refund counts as never made. */
+/** What was refunded or is on its way; a failed refund does not count. */
 export const refundedMinor = (payment: Payment): number =>
   sumMinor(payment.refunds.filter((refund) => refund.status !== 'failed').map((refund) => refund.amountMinor));
 

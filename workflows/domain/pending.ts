@@ -4,8 +4,8 @@ import { isDecision, type Actor, type CommandName, type PlannedName } from './ve
 import type { StripeWrite } from './writes.ts';
 
 /**
- * A command as it was asked: its id is the root of every Stripe key, `askedAt` what it is judged by
- * [R1.5].
+ * A command as it was asked. Its id is part of every key at Stripe; `askedAt` is the instant by
+ * which it is judged [R1.5].
  */
 export type Command<Name extends CommandName = CommandName> = {
   commandId: string;
@@ -17,7 +17,7 @@ export type Command<Name extends CommandName = CommandName> = {
   expectedVersion: number | null;
 };
 
-/** Whether what it will do can be said beforehand. */
+/** Whether it has a plan, so that what it will do can be shown beforehand. */
 export const isPlanned = (command: Command): command is Command<PlannedName> => !isDecision(command.name);
 
 /**
@@ -32,45 +32,40 @@ export type RefusedWrite = {
 };
 
 /**
- * A verb whose writes are on their way: recorded before the first one is sent, so that it can be
- * taken up anywhere.
+ * A verb whose writes are on their way. It is recorded before the first one is sent, so that any
+ * run can continue it.
  */
 export type PendingCommand = {
   command: Command<PlannedName>;
   writes: StripeWrite[];
-  /** How many writes have their answer; the next one to send is `writes[answered]`. */
+  /** How many writes are answered; the next one to send is `writes[answered]`. */
   answered: number;
   refused: RefusedWrite[];
   firstTriedAt: Instant;
   /** Which write of its command `writes[0]` is: part of every key at Stripe. */
   firstIndex: number;
-  /**
-   * Moves on with every `retry` by hand, so that a new try is not answered with the old refusal.
-   */
+  /** Counts every `retry` by hand; a new key is not answered with the old refusal. */
   generation: number;
-  /**
-   * These are refused writes of a verb that is done: its command has its answer and its effect
-   * already.
-   */
+  /** These are the refused writes of a verb that is done and answered. */
   isAnswered: boolean;
-  /** Frozen when the plan was accepted: what the preview promised is what is sent and told. */
+  /** Frozen when the plan was accepted: what the preview promised is what is sent. */
   emails: EmailIntent[];
   money: MoneyEffect[];
   entry: EntryType;
   data: EntryData;
 };
 
-/** Longer than Stripe usually takes: from here on people are told that it does not answer. */
+/** Longer than Stripe usually takes. After it, people are told that Stripe does not answer. */
 export const LATE_AFTER_MS = 60_000;
 
 /**
- * What a person has to decide, until `retry` or `abandon`. Its id is that of the command and its
- * write, or of the object that a fact was about. `command`: what `retry` sends; null = `retry`
- * reads Stripe again.
+ * What a person has to decide, until `retry` or `abandon`. The id is that of the command and its
+ * write, or of the object of a fact. `command`: what `retry` sends; null = `retry` reads Stripe
+ * again.
  */
 export type Attention = { id: string; reason: AttentionReason; since: Instant; command: PendingCommand | null };
 
-/** The list with this one in it, instead of what was said before of the same write or object. */
+/** The list with this one in place of an older one with its id. */
 export const withAttention = (attentions: Attention[], one: Attention): Attention[] => [
   ...withoutAttention(attentions, one.id),
   one,
@@ -79,7 +74,7 @@ export const withAttention = (attentions: Attention[], one: Attention): Attentio
 export const withoutAttention = (attentions: Attention[], id: string): Attention[] =>
   attentions.filter((one) => one.id !== id);
 
-/** The verb that is on its way waits for a person, since Stripe stayed away. */
+/** Whether the pending verb waits for a person, because Stripe was unreachable. */
 export const isGivenUp = ({
   pending,
   attentions,
@@ -88,7 +83,7 @@ export const isGivenUp = ({
   attentions: Attention[];
 }): boolean => pending !== null && attentions.some((one) => isAbout(one, pending));
 
-/** Whether it is the verb on its way that waits, and not something beside it. */
+/** Whether the attention is about the pending verb and not about something else. */
 export const isAbout = ({ reason, id }: Attention, pending: PendingCommand): boolean =>
   reason === 'stripe_unreachable' && id === pending.command.commandId;
 

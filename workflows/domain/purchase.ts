@@ -42,8 +42,7 @@ export type PurchaseState = {
   payments: Payment[];
   refundWindow: RefundWindow | null;
   /**
-   * A second purchase of an offer that is live already: sent back, without access or welcome
-   * [R5.7].
+   * A second purchase of an offer that is live already: refunded, without access or welcome [R5.7].
    */
   duplicateOf: string | null;
   pending: PendingCommand | null;
@@ -51,8 +50,8 @@ export type PurchaseState = {
   attentions: Attention[];
   stripe: StripeKnowledge;
   /**
-   * Subscriptions and invoices at Stripe that name this purchase and are not its own, as they were
-   * first heard of [R5.8].
+   * Subscriptions and invoices at Stripe that name this purchase but are not part of it, in the
+   * order of arrival [R5.8].
    */
   foreignIds?: string[] | undefined;
   /** Which of our own instants have been acted on. */

@@ -32,7 +32,7 @@ const VALUE_REFUSALS = [
 /** What Stripe refused before anything was changed [R6.2]: 402 for a card, 422 for the rest. */
 const STRIPE_REFUSALS = ['card_declined', 'stripe_refused'] as const;
 
-/** What an operator ended by hand, or what can never be applied. */
+/** What an operator gave up by hand, and what can never be applied. */
 const FAILURES = ['abandoned', 'unreadable', 'not_recordable'] as const;
 
 export const REFUSAL_CODES = [...STATE_REFUSALS, ...VALUE_REFUSALS, ...STRIPE_REFUSALS, ...FAILURES] as const;

@@ -1,4 +1,4 @@
-/** The choices of an account that decide what happens to its purchases. */
+/** The settings of an account that decide what happens to its purchases. */
 export type LifecycleSettings = {
   /** Payment receipts by mail [R13.3]. */
   receipts: 'all' | 'first' | 'off';
@@ -36,7 +36,7 @@ export type SelfCancel = {
 
 const DEFAULT_SELF_CANCEL: SelfCancel = { isOn: true, message: null, instructions: null, isOneStep: false };
 
-/** What an account's row keeps; rows from before a setting lack it. */
+/** As stored in an account's row; rows from before a setting lack it. */
 export type AccountSettings = LifecycleSettings & {
   selfCancel?: Partial<SelfCancel>;
 };

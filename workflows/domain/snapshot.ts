@@ -6,14 +6,12 @@ import { SNAPSHOT_VERSION, type PurchaseState } from './purchase.ts';
 /** A snapshot as some version wrote it; those of 0.1.0 carry no version and are version 1. */
 type Stored = { snapshotVersion?: number };
 
-/**
- * Each lifts the version that is its key to the next one. A step that has landed is never changed.
- */
+/** Each lifts the version that is its key to the next one. Landed ones are never changed. */
 const LIFTS: Record<number, (stored: never) => object> = { 1: severalOfEach, 2: startedNotBorn };
 
 /**
- * Reads a snapshot of any version that was ever written; the newest one is given back as it is.
- * @throws where it is newer than this program
+ * Reads a snapshot of any version; the newest one is returned as it is. @throws Error for one that
+ * is newer than this program
  */
 export function liftSnapshot(stored: Stored): PurchaseState {
   let lifted = stored;
@@ -48,7 +46,7 @@ function severalOfEach({ attention, ...state }: StateV1) {
   };
 }
 
-/** What began was born in versions 1 and 2. */
+/** Versions 1 and 2 called the start `bornAt`. */
 function startedNotBorn({ bornAt, ...state }: { bornAt: string | null }) {
   return { ...state, startedAt: bornAt };
 }
@@ -80,10 +78,7 @@ const liftPending = (pending: PendingV1): PendingCommand => ({
 
 const isSame = (write: object) => (other: object) => JSON.stringify(other) === JSON.stringify(write);
 
-/**
- * One for each write, under the places that they had in that attention, which are in their keys at
- * Stripe.
- */
+/** One for each write, with the index that it had, which is part of its key at Stripe. */
 function liftAttention({ reason, since, command }: NonNullable<StateV1['attention']>): Attention[] {
   const lifted = liftPending(command);
   const { commandId } = lifted.command;

@@ -35,7 +35,7 @@ export function incompletePurchase(
   };
 }
 
-/** The state from `at` on as a purchase, with its access counted. */
+/** The state as a purchase that began at `at`, with the start of access decided. */
 export function startPurchase(state: PurchaseState, at: Instant): PurchaseState {
   const access = accessFrom(latest(state.terms.accessStartsAt ?? at, at), state.terms);
   return { ...state, startedAt: at, access, reached: { accessStarted: access.startsAt <= at, accessExpired: false } };
@@ -52,8 +52,8 @@ function hasBegun({ billing, payments }: PurchaseState): boolean {
 }
 
 /**
- * What a fact comes to, and the start of the purchase with it where it is the one that makes it a
- * purchase: every fact goes through here.
+ * The outcome of a fact, with the start of the purchase if this fact is what makes it one. Every
+ * fact goes through here.
  */
 export function withStart(before: PurchaseState, fact: Fact, outcome: Outcome, context: Context): Outcome {
   if (before.startedAt !== null || outcome.kind !== 'changed') return outcome;
@@ -74,7 +74,7 @@ export function withStart(before: PurchaseState, fact: Fact, outcome: Outcome, c
 function startedAtOf({ object, occurredAt, source }: Fact): Instant {
   switch (object.type) {
     case 'subscription':
-      // A reading says that it has begun, not when: then its first period does.
+      // A reading does not say when it began, so the start of its first period counts.
       return source === 'event' ? occurredAt : object.periodStart;
     case 'invoice':
       return object.paidAt ?? occurredAt;
@@ -84,7 +84,7 @@ function startedAtOf({ object, occurredAt, source }: Fact): Instant {
   }
 }
 
-/** What already holds of its billing when it starts. */
+/** What already applies to its billing when it starts. */
 function announceStanding(change: ChangeBuilder, billing: Billing): void {
   switch (billing.kind) {
     case 'none':
@@ -95,8 +95,8 @@ function announceStanding(change: ChangeBuilder, billing: Billing): void {
 }
 
 /**
- * Announces that a checkout has become a purchase: the first timeline entries and the confirmation
- * or, for a second purchase, its return [R5.7, R13.1].
+ * Announces that a checkout has become a purchase: the first timeline entries, and the confirmation
+ * or, for a duplicate, its return [R5.7, R13.1].
  */
 function announceStart(change: ChangeBuilder, state: PurchaseState): void {
   if (state.duplicateOf) {

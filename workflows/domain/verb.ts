@@ -25,7 +25,7 @@ export type SystemVerbName = (typeof SYSTEM_VERB_NAMES)[number];
 export const DECISION_NAMES = ['retry', 'abandon'] as const;
 export type DecisionName = (typeof DECISION_NAMES)[number];
 
-/** What `retry` and `abandon` take; null = the verb that is on its way. */
+/** What `retry` and `abandon` take; null = the pending verb. */
 export type DecisionInput = { attentionId: string | null };
 
 export const isDecision = (name: CommandName): name is DecisionName => DECISION_NAMES.some((one) => one === name);

@@ -15,5 +15,4 @@ export type StripeWrite =
   | { op: 'payInvoice'; invoiceId: string }
   | { op: 'refund'; paymentId: string; amountMinor: number };
 
-/** The writes after which nothing needs to be taken back if a later one is refused. */
 export const isRefund = (write: StripeWrite): write is Extract<StripeWrite, { op: 'refund' }> => write.op === 'refund';

@@ -7,8 +7,8 @@ import { verbOf } from './index.ts';
 import type { VerbContext } from './verb.ts';
 
 /**
- * Whether a verb may be done; null = yes. The API's early refusal, the greyed button, the preview
- * and the workflow at the command's turn all ask this.
+ * Whether a verb may be done; null = yes. The API's early refusal, the greyed button, the preview,
+ * and the workflow when it handles the command all ask this.
  */
 export function ask(name: PlannedName, state: PurchaseState, input: unknown, context: VerbContext): Refusal | null {
   const refusal = forbids(name, state, context.now) ?? verbOf(name).rejects?.(state, input, context) ?? null;

@@ -13,8 +13,8 @@ import { both, type Verb, type VerbContext } from './verb.ts';
 export type CancelInput = { when: 'now' | 'period_end' | 'at'; cancelAt: Instant | null };
 
 /**
- * Ends future payments and access: now, with the paid period, or on a date [R8]. Final once it has
- * come.
+ * Ends future payments and access: now, at the end of the paid period, or on a date [R8]. Final
+ * once that has come.
  */
 export const cancel: Verb<CancelInput> = {
   name: 'cancel',
@@ -65,7 +65,7 @@ export const cancel: Verb<CancelInput> = {
   },
 };
 
-/** The pending instant; null = now. */
+/** When it takes effect; null = now. */
 function cancellationAt(state: PurchaseState, { when, cancelAt }: CancelInput): Instant | null {
   if (when === 'at') return cancelAt;
   return when === 'period_end' ? periodEndOf(state.billing) : null;
@@ -97,7 +97,7 @@ export function cancelMoney(state: PurchaseState, input: CancelInput, { now }: V
   return effects;
 }
 
-/** Who asked decides the cause that is kept [R8.4]. */
+/** The cause follows from who asked [R8.4]. */
 function causeOf({ kind }: Actor): CancelCause {
   const causes: Record<Actor['kind'], CancelCause> = {
     admin: 'internal',

@@ -7,7 +7,7 @@ import { both, type Verb } from './verb.ts';
 export type EndBillingInput = { cause: CancelCause };
 
 /**
- * The system's own end of a subscription: no try is left, or it ended at Stripe with something
+ * Ends a subscription by the system: no attempt is left, or it ended at Stripe with something
  * unpaid. Open invoices are voided [R11.2].
  */
 export const endBilling: Verb<EndBillingInput> = {

@@ -2,7 +2,7 @@ import { startPurchase } from '../domain/start-purchase.ts';
 import type { EmailIntent } from '../domain/outcome.ts';
 import type { Verb } from './verb.ts';
 
-/** Who is new was decided when the grant was accepted; either email may be skipped [R13.2]. */
+/** `isNewCustomer` was decided when the grant was accepted; either email may be skipped [R13.2]. */
 export type GrantInput = { isNewCustomer: boolean; skipConfirmation: boolean; skipWelcome: boolean };
 
 /** Gives an offer without billing; its emails go out in this order. */

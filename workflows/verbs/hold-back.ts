@@ -7,13 +7,13 @@ import { ask } from './ask.ts';
 import { begin } from './begin.ts';
 import { plan } from './plan.ts';
 
-/** The state, what needs attention in it, and the commands that are over by it. */
+/** The state, the entries of what needs attention in it, and the commands that have ended by it. */
 export type HeldBack = { state: PurchaseState; entries: TimelineEntry[]; endedIds: string[] };
 
 /**
- * What a restored copy is about to do at Stripe may have been done since. None of it is sent, and a
- * person decides; `retry` looks for the effect first. Commands without writes at Stripe stay open,
- * and so do those that are refused as things stand.
+ * What a restored copy is about to do at Stripe may have been done since. None of it is sent; a
+ * person decides, and `retry` looks for the effect first. Commands without writes at Stripe stay
+ * open, and so do those that would be refused.
  */
 export function holdBack(state: PurchaseState, open: Command[], settings: LifecycleSettings, now: Instant): HeldBack {
   const { pending } = state;
@@ -29,7 +29,7 @@ export function holdBack(state: PurchaseState, open: Command[], settings: Lifecy
   };
 }
 
-/** As it would begin now; nothing where it would not. */
+/** The command as it would begin now; empty if it would not. */
 function begun(state: PurchaseState, command: Command, settings: LifecycleSettings): PendingCommand[] {
   if (!isPlanned(command)) return [];
   const context = { now: command.askedAt, actor: command.actor, settings };
@@ -38,7 +38,9 @@ function begun(state: PurchaseState, command: Command, settings: LifecycleSettin
   return planned.writes.length > 0 ? [begin(command, planned, command.askedAt)] : [];
 }
 
-/** A verb that waits for a person already, since Stripe stayed away, is not listed twice. */
+/**
+ * A verb for which a person was already asked, because Stripe was unreachable, is not listed twice.
+ */
 const withoutDoubles = ({ attentions }: PurchaseState, pending: PendingCommand | null): Attention[] =>
   attentions.filter(({ id }) => id !== pending?.command.commandId);
 

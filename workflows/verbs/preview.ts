@@ -78,7 +78,7 @@ export function facets(state: PurchaseState, now: Instant): Facets {
   };
 }
 
-/** Where one axis goes on without the other, people are told so plainly [R6.3]. */
+/** Warns where one axis goes on without the other [R6.3]. */
 export function warningsOf(state: PurchaseState, now: Instant): Warning[] {
   if (state.startedAt === null) return [];
   const isCharged = nextChargeAt(state.billing) !== null;
@@ -87,7 +87,7 @@ export function warningsOf(state: PurchaseState, now: Instant): Warning[] {
   return endOf(state.billing) && access !== 'none' ? ['access_continues_without_billing'] : [];
 }
 
-/** What has not started yet is no loss. */
+/** Access that has not started yet is not lost. */
 const isGone = ({ blocks }: ProductAccess): boolean => blocks.some(({ source }) => source !== 'not_started');
 
 /**

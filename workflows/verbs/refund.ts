@@ -68,7 +68,7 @@ export const refund: Verb<RefundInput> = {
   },
 };
 
-/** The cancellation that goes with it; none is asked where one is to be kept as it is. */
+/** The cancellation that goes with it; null = billing is kept as it is. */
 function cancellation({ billing }: RefundInput): CancelInput | null {
   if (billing === 'keep') return null;
   return { when: billing === 'cancel_now' ? 'now' : 'period_end', cancelAt: null };

@@ -2,7 +2,7 @@ import type { PurchaseState } from '../domain/purchase.ts';
 import { rejectsProducts, type ProductsInput } from './revoke.ts';
 import type { Verb } from './verb.ts';
 
-/** Lifts the `revoked` block, and no other; billing is untouched, nobody is told [R6]. */
+/** Lifts the `revoked` block and no other; billing stays, and no email is sent [R6]. */
 export const restore: Verb<ProductsInput> = {
   name: 'restore',
 

@@ -3,8 +3,8 @@ import { billingStatus } from '../domain/billing.ts';
 import type { Verb } from './verb.ts';
 
 /**
- * Asks Stripe to try everything unpaid now, the oldest first. Who is told depends on the outcome,
- * which arrives as a fact from Stripe [R6].
+ * Asks Stripe to charge everything unpaid now, the oldest first. The emails follow from the
+ * outcome, which arrives as a fact [R6].
  */
 export const retryPayment: Verb<object> = {
   name: 'retry-payment',

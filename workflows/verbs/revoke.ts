@@ -8,7 +8,7 @@ import type { Verb, VerbContext } from './verb.ts';
 /** Which products; null = all of the purchase. */
 export type ProductsInput = { productIds: string[] | null };
 
-/** Closes products at once, while billing goes on; nobody is told [R6]. */
+/** Closes products at once while billing goes on; no email is sent [R6]. */
 export const revoke: Verb<ProductsInput> = {
   name: 'revoke',
 

@@ -2,8 +2,8 @@ import { isLive, type SubscriptionBilling } from '../domain/billing.ts';
 import type { PurchaseState } from '../domain/purchase.ts';
 
 /**
- * The billing of a purchase whose verb was found legal, with its id at Stripe; a grant here is a
- * bug.
+ * The subscription of a purchase whose verb was found legal. @throws Error for a grant, which would
+ * be a bug
  */
 export function subscriptionOf({ billing }: PurchaseState): SubscriptionBilling & { subscriptionId: string } {
   switch (billing.kind) {
@@ -16,8 +16,8 @@ export function subscriptionOf({ billing }: PurchaseState): SubscriptionBilling 
 }
 
 /**
- * Changes billing that still runs: what has ended while a verb was on its way to Stripe stays as it
- * ended [R8.2].
+ * Changes billing that is live. If it has ended while the verb was on its way to Stripe, it stays
+ * as it ended [R8.2].
  */
 export const withLiveBilling: typeof withBilling = (state, change) =>
   isLive(state.billing) ? withBilling(state, change) : state;

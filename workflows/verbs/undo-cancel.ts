@@ -4,8 +4,8 @@ import { subscriptionOf, withBilling, withLiveBilling } from './subscription-of.
 import { both, type Verb } from './verb.ts';
 
 /**
- * Takes a pending cancellation back: payments go on as before, nothing is charged now, access never
- * lapsed [R6].
+ * Undoes a pending cancellation: payments go on as before, nothing is charged now, and access was
+ * never interrupted [R6].
  */
 export const undoCancel: Verb<object> = {
   name: 'undo-cancel',

@@ -13,7 +13,7 @@ import type { StripeWrite } from '../domain/writes.ts';
  */
 export type VerbContext = { now: Instant; actor: Actor; settings: LifecycleSettings };
 
-/** What is told and shown of a verb once it is done. */
+/** The timeline entry and the emails of a verb that is done. */
 export type Reported = { entry: EntryType; data: EntryData; emails: EmailIntent[] };
 
 /**
@@ -30,8 +30,8 @@ export type Verb<Input> = {
   /** What is asked of Stripe, in order: cancel before refund. */
   writes?(state: PurchaseState, input: Input, context: VerbContext): StripeWrite[];
   /**
-   * The state after it; holds for any state, since facts may arrive while its writes are on their
-   * way.
+   * The state after it. It must be right for any state, since facts may arrive while the writes are
+   * on their way.
    */
   effect(state: PurchaseState, input: Input, context: VerbContext): PurchaseState;
   money?(state: PurchaseState, input: Input, context: VerbContext): MoneyEffect[];
