@@ -1,21 +1,18 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { beforeAll, describe, expect, test } from '@jest/globals';
 import type { temporal } from '@temporalio/proto';
 import type { SubscriptionBilling } from '../../workflows/domain/billing.ts';
 import { abandon, retry, state as stateQuery } from '../../workflows/messages.ts';
 import { eventually } from '../ground/eventually.ts';
-import { aShop, type End, type Shop } from '../ground/shop.ts';
-import { aStack, type Stack } from '../ground/stack.ts';
+import type { End } from '../ground/shop.ts';
 import { control } from '../sandbox/stripe/sandbox.ts';
+import { shop, stack, useShop } from '../ground/use-shop.ts';
 
 type Refused = { purchaseId: string; end: End; dispute: string };
 
-let stack: Stack;
-let shop: Shop;
 let [retried, abandoned]: Refused[] = [];
 
+useShop();
 beforeAll(async () => {
-  stack = await aStack();
-  shop = await aShop(stack);
   const bought = [await shop.buy(), await shop.buy()];
   // One month on, and still inside the refund window: each has paid twice.
   await shop.moveTo('2027-02-28T12:00:00.000Z');
@@ -26,8 +23,6 @@ beforeAll(async () => {
   retried = await refuseItsLastRefund(bought[0]!);
   abandoned = await refuseItsLastRefund(bought[1]!);
 }, 120_000);
-
-afterAll(() => stack.close());
 
 /** Money-back whose last payment is disputed between the check of everything and its turn. */
 async function refuseItsLastRefund(purchaseId: string): Promise<Refused> {

@@ -1,19 +1,11 @@
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { expect, test } from '@jest/globals';
 import { state as stateQuery } from '../../workflows/messages.ts';
-import { aShop, type End, type Shop } from '../ground/shop.ts';
-import { aStack, type Stack } from '../ground/stack.ts';
+import type { End } from '../ground/shop.ts';
+import { shop, stack, useShop } from '../ground/use-shop.ts';
 
 const PAIRS = 45;
 
-let stack: Stack;
-let shop: Shop;
-
-beforeAll(async () => {
-  stack = await aStack();
-  shop = await aShop(stack);
-});
-
-afterAll(() => stack.close());
+useShop();
 
 /** The runs of a purchase's workflow, oldest first: how each ended, and how long its history is. */
 async function runsOf(purchaseId: string): Promise<{ runId: string; status: string; events: number }[]> {

@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
+import { beforeAll, expect, test } from '@jest/globals';
 import { backFill } from '../../worker/back-fill.ts';
 import { sweep } from '../../worker/sweep.ts';
 import { status } from '../../worker/status.ts';
@@ -6,20 +6,17 @@ import type { SubscriptionBilling } from '../../workflows/domain/billing.ts';
 import { addDays, fromMs, type Instant } from '../../workflows/domain/instant.ts';
 import { eventually } from '../ground/eventually.ts';
 import { aShop, type Shop } from '../ground/shop.ts';
-import { aTown, type Town } from '../journeys/a-town.ts';
 import { control } from '../sandbox/stripe/sandbox.ts';
+import { town, useTown } from '../journeys/use-town.ts';
 
-let town: Town;
 let shop: Shop;
 /** Stripe's clock: with it a whole day passes at once. */
 let aheadSeconds = 0;
 
+useTown();
 beforeAll(async () => {
-  town = await aTown();
   shop = await aShop(town, { mode: 'live' });
 });
-afterEach(() => control(town.sandbox, 'DELETE', '/faults'));
-afterAll(() => town.close());
 
 const now = (): Instant => fromMs(Date.now() + aheadSeconds * 1000);
 const fill = () => backFill(town.deps, { since: null, now: now() });

@@ -1,21 +1,15 @@
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { beforeAll, expect, test } from '@jest/globals';
 import { startMissing } from '../../worker/start-missing.ts';
 import { status } from '../../worker/status.ts';
 import { eventually } from '../ground/eventually.ts';
-import { aShop, type Shop } from '../ground/shop.ts';
-import { aStack, type Stack } from '../ground/stack.ts';
+import { shop, stack, useShop } from '../ground/use-shop.ts';
 
-let stack: Stack;
-let shop: Shop;
 let purchaseIds: string[];
 
+useShop({ mode: 'live' });
 beforeAll(async () => {
-  stack = await aStack();
-  shop = await aShop(stack, { mode: 'live' });
   purchaseIds = [await shop.buy(), await shop.buy(), await shop.buy()].sort();
 });
-
-afterAll(() => stack.close());
 
 const isRunning = async (purchaseId: string) => (await shop.workflow(purchaseId).describe()).status.name === 'RUNNING';
 const terminate = async (purchaseId: string) => {

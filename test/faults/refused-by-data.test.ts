@@ -1,16 +1,15 @@
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { beforeAll, expect, test } from '@jest/globals';
 import { eventually } from '../ground/eventually.ts';
 import { aSite, type Site } from '../journeys/a-site.ts';
-import { aTown, type Town } from '../journeys/a-town.ts';
+import { town, useTown } from '../journeys/use-town.ts';
 
-let town: Town;
 let site: Site;
 let id: string;
+
+useTown();
 beforeAll(async () => {
-  town = await aTown();
   site = await aSite(town);
 });
-afterAll(() => town.close());
 
 /** Postgres takes no entry of these types of a purchase while `work` goes on. */
 async function without(types: string[], work: () => Promise<void>): Promise<void> {

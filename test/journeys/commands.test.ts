@@ -1,16 +1,11 @@
-import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
+import { expect, test } from '@jest/globals';
 import { v7 as uuid } from 'uuid';
 import { eventually } from '../ground/eventually.ts';
 import { control } from '../sandbox/stripe/sandbox.ts';
 import { aSite } from './a-site.ts';
-import { aTown, type Town } from './a-town.ts';
+import { town, useTown } from './use-town.ts';
 
-let town: Town;
-beforeAll(async () => {
-  town = await aTown();
-});
-afterEach(() => control(town.sandbox, 'DELETE', '/faults'));
-afterAll(() => town.close());
+useTown();
 
 type Writes = { data: { method: string; path: string; idempotencyKey: string | null; replayed: boolean }[] };
 

@@ -1,13 +1,9 @@
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { expect, test } from '@jest/globals';
 import { eventually } from '../ground/eventually.ts';
 import { aSite, type Site } from './a-site.ts';
-import { aTown, type Town } from './a-town.ts';
+import { town, useTown } from './use-town.ts';
 
-let town: Town;
-beforeAll(async () => {
-  town = await aTown();
-});
-afterAll(() => town.close());
+useTown();
 
 /** Two open sessions of one contact and offer, as if ending the first had not reached Stripe. */
 async function twoCheckouts(site: Site, trialDays = 0) {

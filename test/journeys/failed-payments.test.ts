@@ -1,13 +1,9 @@
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { expect, test } from '@jest/globals';
 import { eventually } from '../ground/eventually.ts';
 import { aSite, type Site } from './a-site.ts';
-import { aTown, type Town } from './a-town.ts';
+import { town, useTown } from './use-town.ts';
 
-let town: Town;
-beforeAll(async () => {
-  town = await aTown();
-});
-afterAll(() => town.close());
+useTown();
 
 const BOUGHT = [
   '2027-01-31T09:00Z purchase.bought by stripe',

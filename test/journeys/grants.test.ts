@@ -1,12 +1,8 @@
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { expect, test } from '@jest/globals';
 import { aSite, type Offer, type Site } from './a-site.ts';
-import { aTown, type Town } from './a-town.ts';
+import { town, useTown } from './use-town.ts';
 
-let town: Town;
-beforeAll(async () => {
-  town = await aTown();
-});
-afterAll(() => town.close());
+useTown();
 
 const CONFIRMED = '2027-01-31T09:00Z offer-grant-confirmation to customer';
 const WELCOMED = '2027-01-31T09:00Z member-welcome to customer';

@@ -1,14 +1,10 @@
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { expect, test } from '@jest/globals';
 import { eventually } from '../ground/eventually.ts';
 import { control } from '../sandbox/stripe/sandbox.ts';
 import { aSite, type Site } from './a-site.ts';
-import { aTown, type Town } from './a-town.ts';
+import { town, useTown } from './use-town.ts';
 
-let town: Town;
-beforeAll(async () => {
-  town = await aTown();
-});
-afterAll(() => town.close());
+useTown();
 
 const CLOSES = '2027-03-02T09:00:00.000Z';
 const GIVEN_BACK = { billingStatus: 'canceled', accessStatus: 'none', refundWindow: { state: 'used' } };

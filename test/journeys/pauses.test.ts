@@ -1,13 +1,9 @@
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { expect, test } from '@jest/globals';
 import { eventually } from '../ground/eventually.ts';
 import { aSite } from './a-site.ts';
-import { aTown, type Town } from './a-town.ts';
+import { town, useTown } from './use-town.ts';
 
-let town: Town;
-beforeAll(async () => {
-  town = await aTown();
-});
-afterAll(() => town.close());
+useTown();
 
 const PAUSED_MAILS = ['purchase-paused to customer', 'admin-purchase-paused to admins'];
 const RESUMED_MAILS = ['purchase-resumed to customer', 'admin-purchase-resumed to admins'];

@@ -1,15 +1,10 @@
-import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
+import { expect, test } from '@jest/globals';
 import { eventually } from '../ground/eventually.ts';
 import { control } from '../sandbox/stripe/sandbox.ts';
 import { aSite, type Site } from './a-site.ts';
-import { aTown, type Town } from './a-town.ts';
+import { town, useTown } from './use-town.ts';
 
-let town: Town;
-beforeAll(async () => {
-  town = await aTown();
-});
-afterEach(() => control(town.sandbox, 'DELETE', '/faults'));
-afterAll(() => town.close());
+useTown();
 
 const PENDING_REFUND = '4000000000007726';
 const REFUND_FAILS = '4000000000005126';

@@ -1,18 +1,13 @@
-import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
+import { expect, test } from '@jest/globals';
 import type Stripe from 'stripe';
 import { v7 as uuid } from 'uuid';
 import { PLATFORM, toArrivedEvent } from '../../activities/gateways/stripe.ts';
 import { eventually } from '../ground/eventually.ts';
 import { control } from '../sandbox/stripe/sandbox.ts';
 import { aSite } from './a-site.ts';
-import { aTown, type Town } from './a-town.ts';
+import { town, useTown } from './use-town.ts';
 
-let town: Town;
-beforeAll(async () => {
-  town = await aTown();
-});
-afterEach(() => control(town.sandbox, 'DELETE', '/faults'));
-afterAll(() => town.close());
+useTown();
 
 test('a second subscription with copied metadata is shown, and the purchase stays with its first [R5.8]', async () => {
   const site = await aSite(town);

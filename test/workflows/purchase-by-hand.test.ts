@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import type { WorkflowUpdateFailedError } from '@temporalio/client';
 import { ApplicationFailure } from '@temporalio/common';
 import { abandon, command, retry, state as stateQuery } from '../../workflows/messages.ts';
@@ -6,18 +6,10 @@ import type { CommandByHand } from '../../workflows/messages.ts';
 import { billingStatus } from '../../workflows/domain/billing.ts';
 import { control } from '../sandbox/stripe/sandbox.ts';
 import { eventually } from '../ground/eventually.ts';
-import { aShop, OPERATOR, type Shop } from '../ground/shop.ts';
-import { aStack, type Stack } from '../ground/stack.ts';
+import { OPERATOR } from '../ground/shop.ts';
+import { shop, stack, useShop } from '../ground/use-shop.ts';
 
-let stack: Stack;
-let shop: Shop;
-
-beforeAll(async () => {
-  stack = await aStack();
-  shop = await aShop(stack);
-});
-
-afterAll(() => stack.close());
+useShop();
 
 const stage = (fault: object) => control(stack.sandbox, 'POST', '/faults', fault);
 const clearFaults = () => control(stack.sandbox, 'DELETE', '/faults');
