@@ -1,36 +1,13 @@
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import {
-  aCustomer,
-  advance,
-  aPrice,
-  aSandbox,
-  at,
-  DAY,
-  eventTypes,
-  lastEvent,
-  refusal,
-  T0,
-  type Sandbox,
-} from './sandbox.ts';
+import { describe, expect, it } from '@jest/globals';
+import { advance, aPrice, aSubscriber, at, DAY, eventTypes, lastEvent, refusal, T0 } from './sandbox.ts';
+import { sandbox, useSandbox } from './use-sandbox.ts';
 
-let sandbox: Sandbox;
-beforeEach(async () => {
-  sandbox = await aSandbox();
-});
-afterEach(() => sandbox.close());
+useSandbox();
 
 const FEB_28 = at('2027-02-28T10:00:00Z');
 const MAR_31 = at('2027-03-31T10:00:00Z');
 
-async function subscribed() {
-  const price = await aPrice(sandbox, { amount: 3_100 });
-  const { clock, customer } = await aCustomer(sandbox);
-  const subscription = await sandbox.stripe.subscriptions.create({
-    customer: customer.id,
-    items: [{ price: price.id }],
-  });
-  return { clock, customer, subscription, price };
-}
+const subscribed = () => aSubscriber(sandbox, { amount: 3_100 });
 
 async function invoicesOf(subscription: string) {
   const { data } = await sandbox.stripe.invoices.list({ subscription });

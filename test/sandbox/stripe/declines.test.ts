@@ -1,35 +1,23 @@
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import {
   aCustomer,
   advance,
   aPrice,
-  aSandbox,
+  aSubscriber,
   control,
   DAY,
   eventTypes,
   lastEvent,
   refusal,
   T0,
-  type Sandbox,
 } from './sandbox.ts';
+import { sandbox, useSandbox } from './use-sandbox.ts';
 
-let sandbox: Sandbox;
-beforeEach(async () => {
-  sandbox = await aSandbox();
-});
-afterEach(() => sandbox.close());
+useSandbox();
 
 const FAILED_RETRY = ['charge.failed', 'payment_intent.payment_failed', 'invoice.payment_failed'];
 
-async function subscribed(card = 'pm_card_visa') {
-  const price = await aPrice(sandbox);
-  const { clock, customer } = await aCustomer(sandbox, { card });
-  const subscription = await sandbox.stripe.subscriptions.create({
-    customer: customer.id,
-    items: [{ price: price.id }],
-  });
-  return { clock, customer, subscription };
-}
+const subscribed = (card = 'pm_card_visa') => aSubscriber(sandbox, { card });
 
 async function changeCard(customer: string, token: string) {
   const method = await sandbox.stripe.paymentMethods.attach(token, { customer });

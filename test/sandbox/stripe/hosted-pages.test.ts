@@ -1,11 +1,8 @@
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { aCustomer, advance, aPrice, aSandbox, T0, type Sandbox } from './sandbox.ts';
+import { describe, expect, it } from '@jest/globals';
+import { aCustomer, advance, aPrice, T0 } from './sandbox.ts';
+import { sandbox, useSandbox } from './use-sandbox.ts';
 
-let sandbox: Sandbox;
-beforeEach(async () => {
-  sandbox = await aSandbox();
-});
-afterEach(() => sandbox.close());
+useSandbox();
 
 const VALID = { expiry: '12 / 34', cvc: '123', name: 'Ada' };
 

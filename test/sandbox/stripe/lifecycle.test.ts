@@ -1,23 +1,8 @@
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import {
-  aCustomer,
-  advance,
-  aPrice,
-  aSandbox,
-  at,
-  control,
-  DAY,
-  eventTypes,
-  lastEvent,
-  T0,
-  type Sandbox,
-} from './sandbox.ts';
+import { describe, expect, it } from '@jest/globals';
+import { aCustomer, advance, aPrice, at, control, DAY, eventTypes, lastEvent, T0 } from './sandbox.ts';
+import { sandbox, useSandbox } from './use-sandbox.ts';
 
-let sandbox: Sandbox;
-beforeEach(async () => {
-  sandbox = await aSandbox();
-});
-afterEach(() => sandbox.close());
+useSandbox();
 
 const PAID_CYCLE = [
   'customer.subscription.updated',

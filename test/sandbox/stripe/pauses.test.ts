@@ -1,38 +1,13 @@
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import {
-  aCustomer,
-  advance,
-  aPrice,
-  aSandbox,
-  at,
-  eventTypes,
-  lastEvent,
-  refusal,
-  T0,
-  type Sandbox,
-} from './sandbox.ts';
+import { describe, expect, it } from '@jest/globals';
+import { advance, aSubscriber, at, eventTypes, lastEvent, refusal, T0 } from './sandbox.ts';
+import { sandbox, useSandbox } from './use-sandbox.ts';
 
-let sandbox: Sandbox;
-beforeEach(async () => {
-  sandbox = await aSandbox();
-});
-afterEach(() => sandbox.close());
-
-async function subscribed(options: { trial_period_days?: number } = {}) {
-  const price = await aPrice(sandbox);
-  const { clock, customer } = await aCustomer(sandbox);
-  const subscription = await sandbox.stripe.subscriptions.create({
-    customer: customer.id,
-    items: [{ price: price.id }],
-    ...options,
-  });
-  return { clock, customer, subscription };
-}
+useSandbox();
 
 describe('a paused collection', () => {
   it('voids each renewal without trying it, until it resumes by itself', async () => {
     const { stripe } = sandbox;
-    const { clock, subscription } = await subscribed();
+    const { clock, subscription } = await aSubscriber(sandbox);
     const resumesAt = at('2027-03-15T00:00:00Z');
     const paused = await stripe.subscriptions.update(subscription.id, {
       pause_collection: { behavior: 'void', resumes_at: resumesAt },
@@ -71,7 +46,7 @@ describe('a paused collection', () => {
 
   it('ends by an empty value, and charges nothing for a trial that ended meanwhile', async () => {
     const { stripe } = sandbox;
-    const { clock, subscription } = await subscribed({ trial_period_days: 10 });
+    const { clock, subscription } = await aSubscriber(sandbox, { trial_period_days: 10 });
     await stripe.subscriptions.update(subscription.id, { pause_collection: { behavior: 'void' } });
     await advance(sandbox, clock.id, T0 + 12 * 86_400);
 
@@ -83,7 +58,7 @@ describe('a paused collection', () => {
 
   it('keeps drafts, or marks them uncollectible, when asked to', async () => {
     const { stripe } = sandbox;
-    const { clock, subscription } = await subscribed();
+    const { clock, subscription } = await aSubscriber(sandbox);
     await stripe.subscriptions.update(subscription.id, { pause_collection: { behavior: 'keep_as_draft' } });
     await advance(sandbox, clock.id, at('2027-02-28T10:00:00Z'));
     await stripe.subscriptions.update(subscription.id, { pause_collection: { behavior: 'mark_uncollectible' } });
@@ -94,7 +69,7 @@ describe('a paused collection', () => {
   });
 
   it('must resume in the future', async () => {
-    const { subscription } = await subscribed();
+    const { subscription } = await aSubscriber(sandbox);
     const call = sandbox.stripe.subscriptions.update(subscription.id, {
       pause_collection: { behavior: 'void', resumes_at: T0 },
     });

@@ -1,11 +1,8 @@
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { aCustomer, advance, aSandbox, control, eventTypes, lastEvent, refusal, T0, type Sandbox } from './sandbox.ts';
+import { describe, expect, it } from '@jest/globals';
+import { aCustomer, advance, control, eventTypes, lastEvent, refusal, T0 } from './sandbox.ts';
+import { sandbox, useSandbox } from './use-sandbox.ts';
 
-let sandbox: Sandbox;
-beforeEach(async () => {
-  sandbox = await aSandbox();
-});
-afterEach(() => sandbox.close());
+useSandbox();
 
 /** A one-time payment of 50.00 with the given card. */
 async function paid(card = 'pm_card_visa') {

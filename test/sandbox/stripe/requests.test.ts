@@ -1,12 +1,9 @@
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import type Stripe from 'stripe';
-import { aCustomer, aPrice, aSandbox, clientFor, control, refusal, until, type Sandbox } from './sandbox.ts';
+import { aCustomer, aPrice, clientFor, control, refusal, until } from './sandbox.ts';
+import { sandbox, useSandbox } from './use-sandbox.ts';
 
-let sandbox: Sandbox;
-beforeEach(async () => {
-  sandbox = await aSandbox();
-});
-afterEach(() => sandbox.close());
+useSandbox();
 
 describe('an idempotency key', () => {
   it('gives the stored answer again, and refuses other parameters', async () => {

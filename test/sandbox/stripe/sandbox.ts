@@ -93,6 +93,20 @@ export async function aCustomer({ stripe }: Sandbox, { card = 'pm_card_visa', at
   return { clock, customer };
 }
 
+type SubscriberWish = { card?: string; amount?: number } & Partial<Stripe.SubscriptionCreateParams>;
+
+/** Such a customer, who subscribes to a monthly price. */
+export async function aSubscriber(
+  sandbox: Sandbox,
+  { card = 'pm_card_visa', amount = 3_000, ...more }: SubscriberWish = {},
+) {
+  const price = await aPrice(sandbox, { amount });
+  const { clock, customer } = await aCustomer(sandbox, { card });
+  const items = [{ price: price.id }];
+  const subscription = await sandbox.stripe.subscriptions.create({ customer: customer.id, items, ...more });
+  return { clock, customer, subscription, price };
+}
+
 /** Moves a clock and waits until it stands. */
 export async function advance({ stripe }: Sandbox, clock: string, to: number): Promise<void> {
   await stripe.testHelpers.testClocks.advance(clock, { frozen_time: to });

@@ -1,27 +1,11 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import {
-  aCustomer,
-  advance,
-  aPrice,
-  aSandbox,
-  at,
-  clientFor,
-  control,
-  DAY,
-  refusal,
-  T0,
-  until,
-  type Sandbox,
-} from './sandbox.ts';
+import { describe, expect, it } from '@jest/globals';
+import { aCustomer, advance, aPrice, at, clientFor, control, DAY, refusal, T0, until } from './sandbox.ts';
+import { sandbox, useSandbox } from './use-sandbox.ts';
 
-let sandbox: Sandbox;
-beforeEach(async () => {
-  sandbox = await aSandbox();
-});
-afterEach(() => sandbox.close());
+useSandbox();
 
 describe('a test clock', () => {
   it('goes forward only, at most two intervals of the shortest subscription, for at most three customers', async () => {

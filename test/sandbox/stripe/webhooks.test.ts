@@ -2,21 +2,21 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type Stripe from 'stripe';
-import { aCustomer, advance, aPrice, aSandbox, at, control, until, type Sandbox } from './sandbox.ts';
+import { aCustomer, advance, aPrice, at, control, until } from './sandbox.ts';
+import { sandbox, useSandbox } from './use-sandbox.ts';
 
 interface Received {
   body: string;
   signature: string;
 }
 
-let sandbox: Sandbox;
 let receiver: Server;
 let received: Received[];
 /** Answers to the next deliveries; afterwards 200. */
 let answers: number[];
 
+useSandbox();
 beforeEach(async () => {
-  sandbox = await aSandbox();
   [received, answers] = [[], []];
   receiver = createServer((request, response) => {
     let body = '';
@@ -29,7 +29,6 @@ beforeEach(async () => {
   await new Promise<void>((resolve) => receiver.listen(0, '127.0.0.1', resolve));
 });
 afterEach(async () => {
-  await sandbox.close();
   receiver.closeAllConnections();
   await new Promise((resolve) => receiver.close(resolve));
 });
