@@ -5,6 +5,7 @@ import { Counter, Histogram, Registry, collectDefaultMetrics } from 'prom-client
 import type { Wakes } from '../activities/gateways/temporal.ts';
 import type { Orm } from '../db/orm.ts';
 import type { CountWebhook } from './webhooks/receive.ts';
+import { run, sql } from '../db/sql.ts';
 
 export type HealthDeps = { orm: Orm; wakes: Pick<Wakes, 'isReachable'> };
 
@@ -19,13 +20,10 @@ export const readyz =
   };
 
 const isAnswering = (orm: Orm): Promise<boolean> =>
-  orm.em
-    .fork()
-    .execute('select 1')
-    .then(
-      () => true,
-      () => false,
-    );
+  run(orm.em.fork(), sql`select 1`).then(
+    () => true,
+    () => false,
+  );
 
 export type Metrics = { observe: RequestHandler; countWebhook: CountWebhook; registry: Registry };
 

@@ -5,7 +5,7 @@ import { createWakes } from '../activities/gateways/temporal.ts';
 import { readConfigOrExit, type Config } from '../config.ts';
 import { listenForAnswers } from '../db/inbox/answers.ts';
 import { notingDeliveries } from '../db/inbox/event-types.ts';
-import { openOrm, poolOf } from '../db/orm.ts';
+import { openOrm } from '../db/orm.ts';
 import { createEventStore } from '../db/inbox/store-events.ts';
 import { log, startLog } from '../log.ts';
 import type { ApiDeps } from './deps.ts';
@@ -53,7 +53,7 @@ async function serve(settings: Config<'api'>): Promise<void> {
 async function depsOf(settings: Config<'api'>, opened: Pick<ApiDeps, 'orm' | 'answers' | 'wakes'>): Promise<ApiDeps> {
   const { STRIPE_API_KEY: apiKey, STRIPE_API_BASE: apiBase } = settings;
   const secrets = new Map([[PLATFORM, settings.STRIPE_WEBHOOK_SECRET]]);
-  const store = notingDeliveries(createEventStore(poolOf(opened.orm)), opened.orm);
+  const store = notingDeliveries(createEventStore(opened.orm), opened.orm);
   const isLivemode = /^(sk|rk)_live_/.test(apiKey);
   return {
     ...opened,

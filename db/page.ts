@@ -17,6 +17,9 @@ export const NEWEST = { by: 'createdAt', direction: 'desc' } as const;
 /** Where a page ended: the value of its last row by which the list is sorted, and that row's id. */
 export type Place = { by: string; key: string | null; id: string };
 export type PageQuery = { limit: number; after: Place | null };
+/** Before every id: where a walk through all of them begins. */
+export const LOWEST_ID = '00000000-0000-0000-0000-000000000000';
+
 export type Page<Row> = { rows: Row[]; next: Place | null };
 
 /** A part of a `where` in SQL, about the list's table as `r`. */

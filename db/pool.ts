@@ -17,6 +17,9 @@ export function openPool({ url, size }: { url: string; size: number }): pg.Pool 
   return pool;
 }
 
+/** With these words begins a statement that is planned for its values. */
+export const PLANNED_EACH_TIME = '/* planned each time */';
+
 /** A pool as Kysely, through which MikroORM speaks, takes its connections from it. */
 export class PlanningPool implements PostgresPool {
   readonly #pool: pg.Pool;
@@ -60,7 +63,8 @@ class BorrowedClient implements PostgresPoolClient {
    */
   query<Row>(text: unknown, values: readonly unknown[] = []) {
     if (typeof text !== 'string') throw new Error('nothing is read by cursors');
-    const asked = values.length > 0 ? { name: nameOf(text), text, values: [...values] } : { text };
+    const isNamed = values.length > 0 && !text.startsWith(PLANNED_EACH_TIME);
+    const asked = isNamed ? { name: nameOf(text), text, values: [...values] } : { text, values: [...values] };
     return this.#client.query(asked) as unknown as Promise<PostgresQueryResult<Row>> & PostgresCursor<Row>;
   }
 

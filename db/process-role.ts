@@ -1,5 +1,6 @@
 import pg from 'pg';
 import type { Orm } from './orm.ts';
+import { query, sql } from './sql.ts';
 
 /** The role that the processes sign in as, as the address of their database names it. */
 export type ProcessRole = { name: string; password: string };
@@ -18,9 +19,10 @@ export function roleOf(databaseUrl: string): ProcessRole | null {
  */
 export async function allowRows(orm: Orm, { name, password }: ProcessRole): Promise<void> {
   const em = orm.em.fork();
-  const [known] = await em.execute<object[]>('select 1 from pg_roles where rolname = ?', [name]);
-  const [self] = await em.execute<{ may: boolean }[]>(
-    'select rolsuper or rolcreaterole as may from pg_roles where rolname = current_user',
+  const [known] = await query<object>(em, sql`select 1 from pg_roles where rolname = ${name}`);
+  const [self] = await query<{ may: boolean }>(
+    em,
+    sql`select rolsuper or rolcreaterole as may from pg_roles where rolname = current_user`,
   );
   if (!known && !self?.may)
     throw new Error(`There is no role ${name} in Postgres, and this one may not make it: create role ${name} login.`);

@@ -1,13 +1,14 @@
 import { createHash } from 'node:crypto';
 import type { EntityManager } from '@mikro-orm/postgresql';
+import { query, sql } from './sql.ts';
 
 /** `what` is limited for `whom`: `most` times within a window that begins with the first. */
 export type RateLimited = { what: string; whom: string; most: number; windowSeconds: number };
 
-const COUNT = `
-  insert into rate_limits as r (subject, hits, window_ends_at) values (?, 1, now() + make_interval(secs => ?))
+const count = (subject: string, windowSeconds: number, most: number) => sql`
+  insert into rate_limits as r (subject, hits, window_ends_at) values (${subject}, 1, now() + make_interval(secs => ${windowSeconds}))
   on conflict (subject) do update set
-    hits = case when r.window_ends_at <= now() then 1 else least(r.hits + 1, ?) end,
+    hits = case when r.window_ends_at <= now() then 1 else least(r.hits + 1, ${most + 1}) end,
     window_ends_at = case when r.window_ends_at <= now() then excluded.window_ends_at else r.window_ends_at end
   returning hits, ceil(extract(epoch from window_ends_at - now()))::int as wait`;
 
@@ -17,7 +18,7 @@ const COUNT = `
  */
 export async function countHit(em: EntityManager, { what, whom, most, windowSeconds }: RateLimited): Promise<number> {
   const subject = hashedSubject(what, whom);
-  const [row] = await em.execute<{ hits: number; wait: number }[]>(COUNT, [subject, windowSeconds, most + 1]);
+  const [row] = await query<{ hits: number; wait: number }>(em, count(subject, windowSeconds, most));
   return row && row.hits > most ? Math.max(1, row.wait) : 0;
 }
 

@@ -4,7 +4,7 @@ import { connectTemporal, type Temporal } from '../activities/gateways/connect-t
 import { createRuns, type Runs } from '../activities/gateways/runs.ts';
 import { createWakes, type Wakes } from '../activities/gateways/temporal.ts';
 import type { Config } from '../config.ts';
-import { openOrm, poolOf, type Orm } from '../db/orm.ts';
+import { openOrm, type Orm } from '../db/orm.ts';
 import { createEventStore, type EventStore } from '../db/inbox/store-events.ts';
 import { log } from '../log.ts';
 
@@ -44,7 +44,7 @@ export async function openDeps(config: Config<'ops'>): Promise<WorkerDeps> {
       baseUrl: config.RESEND_BASE_URL,
       timeoutMs: MAIL_TIMEOUT_MS,
     }),
-    events: createEventStore(poolOf(orm)),
+    events: createEventStore(orm),
     async close() {
       await temporal.close();
       await orm.close();

@@ -11,6 +11,7 @@ import { fromMs, toMs } from '../workflows/domain/instant.ts';
 import { listedSince } from './back-fill.ts';
 import type { WorkerDeps } from './deps.ts';
 import { revive } from './revive.ts';
+import { query, sql } from '../db/sql.ts';
 
 /** An event may stand in Stripe's list later than its instant. */
 const OVERLAP_MS = 60 * 60 * 1000;
@@ -54,11 +55,12 @@ export async function restore(
 
 /** Also true where there is no schema yet to ask. */
 async function isInUse({ orm }: WorkerDeps): Promise<boolean> {
-  const [row] = await orm.em
-    .fork()
-    .execute<{ is_there: boolean }[]>(`select to_regclass('accounts') is not null as is_there`);
+  const [row] = await query<{ is_there: boolean }>(
+    orm.em.fork(),
+    sql`select to_regclass('accounts') is not null as is_there`,
+  );
   if (!row?.is_there) return false;
-  return (await orm.em.fork().execute<unknown[]>('select 1 from accounts limit 1')).length > 0;
+  return (await query<unknown>(orm.em.fork(), sql`select 1 from accounts limit 1`)).length > 0;
 }
 
 /** Stripe's test clocks cannot go back: the account's own follows them to where they stand. */

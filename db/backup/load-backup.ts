@@ -8,6 +8,7 @@ import { migrations } from '../migrations/index.ts';
 import { poolOf, type Orm } from '../orm.ts';
 import type { Contents } from './contents.ts';
 import { BackupReader } from './format.ts';
+import { query, run, sql } from '../sql.ts';
 
 /**
  * Restores the database from the backup in `file`, brings it up to today's schema, and then does
@@ -40,7 +41,7 @@ function watchConnections(pool: Pool): (tx: EntityManager) => Promise<ClientBase
   const clients = new Map<number, PoolClient>();
   pool.on('acquire', (client) => clients.set((client as PoolClient & { processID: number }).processID, client));
   return async (tx) => {
-    const [row] = await tx.execute<{ pid: number }[]>('select pg_backend_pid() as pid');
+    const [row] = await query<{ pid: number }>(tx, sql`select pg_backend_pid() as pid`);
     const client = clients.get(row?.pid ?? 0);
     if (!client) throw new Error('no transaction is open');
     return client;
@@ -49,16 +50,19 @@ function watchConnections(pool: Pool): (tx: EntityManager) => Promise<ClientBase
 
 /** Tables and functions; not the extensions, which may be another's to make. */
 async function dropEverything(tx: EntityManager): Promise<void> {
-  const made = await tx.execute<{ statement: string }[]>(`
+  const made = await query<{ statement: string }>(
+    tx,
+    sql`
     select format('drop table %s cascade', c.oid::regclass) as statement from pg_class c
     where c.relnamespace = current_schema()::regnamespace and c.relkind in ('r', 'p') and not c.relispartition
       and c.relname <> 'mikro_orm_migrations' and not exists (select 1 from pg_depend d where d.objid = c.oid and d.deptype = 'e')
     union all select format('drop function %s cascade', p.oid::regprocedure) from pg_proc p
     where p.pronamespace = current_schema()::regnamespace
-      and not exists (select 1 from pg_depend d where d.objid = p.oid and d.deptype = 'e')`);
-  for (const { statement } of made) await tx.execute(statement);
+      and not exists (select 1 from pg_depend d where d.objid = p.oid and d.deptype = 'e')`,
+  );
+  for (const { statement } of made) await run(tx, sql.raw(statement));
   // The migrator looks for its table outside of the transaction.
-  await tx.execute('delete from mikro_orm_migrations');
+  await run(tx, sql`delete from mikro_orm_migrations`);
 }
 
 const FOREIGN_KEYS = `

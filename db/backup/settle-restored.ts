@@ -7,6 +7,7 @@ import type { CommandName } from '../../workflows/domain/verb.ts';
 import { holdBack } from '../../workflows/verbs/hold-back.ts';
 import { toInstant } from '../instants.ts';
 import { recordPurchase } from '../purchase/record-purchase.ts';
+import { query, run, sql } from '../sql.ts';
 
 /** Beyond whatever a lost run may have counted up to: none of them records anything any more. */
 const FAR = 1_000_000;
@@ -22,21 +23,23 @@ export type Settled = { purchases: number; heldBack: number; unknownEmails: numb
  * may have been done after the copy was taken.
  */
 export async function settleRestored(tx: EntityManager): Promise<Settled> {
-  const purchases = await tx.execute<unknown[]>('update purchases set epoch = epoch + ? returning 1', [FAR]);
-  const emails = await tx.execute<unknown[]>(
-    `update emails set state = 'unknown', reason = 'restored' where state = 'queued' returning 1`,
+  const purchases = await run(tx, sql`update purchases set epoch = epoch + ${FAR}`);
+  const unknownEmails = await run(
+    tx,
+    sql`update emails set state = 'unknown', reason = 'restored' where state = 'queued'`,
   );
   // Who has signed out since, or used a one-time link up, has done so for good.
-  await tx.execute('delete from sessions');
-  await tx.execute('update login_tokens set used_at = now() where used_at is null');
+  await run(tx, sql`delete from sessions`);
+  await run(tx, sql`update login_tokens set used_at = now() where used_at is null`);
   let heldBack = 0;
   for (const id of await purchasesAtWork(tx)) heldBack += await holdBackIn(tx, id);
-  return { purchases: purchases.length, heldBack, unknownEmails: emails.length };
+  return { purchases, heldBack, unknownEmails };
 }
 
 async function purchasesAtWork(tx: EntityManager): Promise<string[]> {
-  const rows = await tx.execute<{ id: string }[]>(
-    `select id from purchases where has_pending
+  const rows = await query<{ id: string }>(
+    tx,
+    sql`select id from purchases where has_pending
      union select subject_id from inbox where state = 'open' and class = 'command' and subject_kind = 'purchase'`,
   );
   return rows.map(({ id }) => id);
@@ -46,10 +49,10 @@ type Found = { snapshot: object; epoch: number; revision: number; settings: Life
 
 /** How many verbs of one purchase are held back. */
 async function holdBackIn(tx: EntityManager, purchaseId: string): Promise<number> {
-  const [found] = await tx.execute<Found[]>(
-    `select p.snapshot, p.epoch, p.revision, a.settings - 'selfCancel' as settings, coalesce(a.clock_step, a.clock_at, now()) as now
-     from purchases p join accounts a on a.id = p.account_id where p.id = ?`,
-    [purchaseId],
+  const [found] = await query<Found>(
+    tx,
+    sql`select p.snapshot, p.epoch, p.revision, a.settings - 'selfCancel' as settings, coalesce(a.clock_step, a.clock_at, now()) as now
+     from purchases p join accounts a on a.id = p.account_id where p.id = ${purchaseId}`,
   );
   if (!found) return 0;
   const { epoch, revision, settings } = found;
@@ -81,10 +84,10 @@ type StoredCommand = {
 };
 
 async function openCommands(tx: EntityManager, purchaseId: string): Promise<Command[]> {
-  const rows = await tx.execute<StoredCommand[]>(
-    `select id, kind, at, input, actor, plan_hash, expected_version from inbox
-     where subject_id = ? and state = 'open' and class = 'command' order by seq`,
-    [purchaseId],
+  const rows = await query<StoredCommand>(
+    tx,
+    sql`select id, kind, at, input, actor, plan_hash, expected_version from inbox
+     where subject_id = ${purchaseId} and state = 'open' and class = 'command' order by seq`,
   );
   return rows.map(({ id, kind, at, input, actor, plan_hash, expected_version }) => ({
     commandId: id,

@@ -1,6 +1,7 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { Instant } from '../../workflows/domain/instant.ts';
 import { toInstant } from '../instants.ts';
+import { query, run, sql } from '../sql.ts';
 
 /**
  * The next instant at which a moving clock stops to let things happen; `isLast` = it is where the
@@ -11,7 +12,7 @@ export type ClockStep = { at: Instant; from: Instant; isLast: boolean; stripeAcc
 /** The earliest due instant after the clock, or the target; null where the clock is not moving. */
 export async function nextClockStep(em: EntityManager, accountId: string): Promise<ClockStep | null> {
   type Found = { clock_at: Date; target: Date; step: Date | null; next: Date | null; stripe_account: string | null };
-  const [found] = await em.execute<Found[]>(NEXT_STEP, [accountId]);
+  const [found] = await query<Found>(em, nextStep(accountId));
   if (!found) return null;
   const target = toInstant(found.target);
   const next = found.step ?? found.next;
@@ -19,23 +20,24 @@ export async function nextClockStep(em: EntityManager, accountId: string): Promi
   return { at, from: toInstant(found.clock_at), isLast: at === target, stripeAccount: found.stripe_account };
 }
 
-const NEXT_STEP = `
+const nextStep = (accountId: string) => sql`
   select a.clock_at, a.clock_target as target, a.clock_step as step, a.stripe_account,
     (select min(due) from (
       select min(p.next_due_at) as due from purchases p where p.account_id = a.id and p.next_due_at > a.clock_at
       union all select min(p.own_due_at) from purchases p where p.account_id = a.id and p.own_due_at > a.clock_at
     ) dues) as next
-  from accounts a where a.id = ? and a.clock_target is not null`;
+  from accounts a where a.id = ${accountId} and a.clock_target is not null`;
 
 /**
  * Stripe's clocks that have something to do by `at`: of contacts with a purchase due, or all of
  * them at the end of a move.
  */
 export async function clocksToMove(em: EntityManager, accountId: string, step: ClockStep): Promise<string[]> {
-  const rows = await em.execute<{ clock_id: string }[]>(
-    `select c.stripe_clock_id as clock_id from contacts c where c.account_id = ? and c.stripe_clock_id is not null
-     and (?::boolean or exists (select 1 from purchases p where p.contact_id = c.id and p.next_due_at <= ?)) order by c.id`,
-    [accountId, step.isLast, step.at],
+  const rows = await query<{ clock_id: string }>(
+    em,
+    sql`select c.stripe_clock_id as clock_id from contacts c where c.account_id = ${accountId} and c.stripe_clock_id is not null
+     and (${step.isLast}::boolean or exists (select 1 from purchases p where p.contact_id = c.id and p.next_due_at <= ${step.at}))
+     order by c.id`,
   );
   return rows.map(({ clock_id }) => clock_id);
 }
@@ -45,32 +47,34 @@ export async function clocksToMove(em: EntityManager, accountId: string, step: C
  * in order.
  */
 export const beginClockStep = (em: EntityManager, accountId: string, at: Instant): Promise<unknown> =>
-  em.execute('update accounts set clock_step = ? where id = ? and clock_target is not null', [at, accountId]);
+  run(em, sql`update accounts set clock_step = ${at} where id = ${accountId} and clock_target is not null`);
 
 /** The clock stands at the step; at the last one it has arrived. */
 export const endClockStep = (em: EntityManager, accountId: string, step: ClockStep): Promise<unknown> =>
-  em.execute(
-    `update accounts set clock_at = ?, clock_step = null, clock_target = case when ? then null else clock_target end where id = ?`,
-    [step.at, step.isLast, accountId],
+  run(
+    em,
+    sql`update accounts set clock_at = ${step.at}, clock_step = null,
+       clock_target = case when ${step.isLast} then null else clock_target end
+     where id = ${accountId}`,
   );
 
-const OPEN_ROW = `i.state = 'open' and (i.class = 'fact' or i.actor ->> 'kind' = 'system')`;
+const OPEN_ROW = sql`i.state = 'open' and (i.class = 'fact' or i.actor ->> 'kind' = 'system')`;
 
 /** Purchases with something to do at `at`. */
 export async function purchasesToWake(em: EntityManager, accountId: string, at: Instant): Promise<string[]> {
-  const rows = await em.execute<{ id: string }[]>(
-    `select id from purchases where account_id = ? and own_due_at <= ?
-     union select i.subject_id from inbox i where i.account_id = ? and i.subject_id is not null and ${OPEN_ROW}`,
-    [accountId, at, accountId],
+  const rows = await query<{ id: string }>(
+    em,
+    sql`select id from purchases where account_id = ${accountId} and own_due_at <= ${at}
+     union select i.subject_id from inbox i where i.account_id = ${accountId} and i.subject_id is not null and ${OPEN_ROW}`,
   );
   return rows.map(({ id }) => id);
 }
 
 /** Purchases whose commands waited for the clock, or of which Stripe told while it arrived. */
 export async function purchasesWithOpenRows(em: EntityManager, accountId: string): Promise<string[]> {
-  const rows = await em.execute<{ id: string }[]>(
-    `select distinct subject_id as id from inbox where account_id = ? and state = 'open' and subject_id is not null`,
-    [accountId],
+  const rows = await query<{ id: string }>(
+    em,
+    sql`select distinct subject_id as id from inbox where account_id = ${accountId} and state = 'open' and subject_id is not null`,
   );
   return rows.map(({ id }) => id);
 }
@@ -82,13 +86,13 @@ export async function purchasesWithOpenRows(em: EntityManager, accountId: string
 export type Unsettled = { rows: number; due: number; pending: number; emails: number };
 
 export async function unsettled(em: EntityManager, accountId: string, at: Instant): Promise<Unsettled> {
-  const [counts] = await em.execute<Record<keyof Unsettled, string>[]>(
-    `select
-       (select count(*) from inbox i where i.account_id = ? and ${OPEN_ROW}) as rows,
-       (select count(*) from purchases where account_id = ? and own_due_at <= ?) as due,
-       (select count(*) from purchases where account_id = ? and has_pending and not needs_attention) as pending,
-       (select count(*) from emails where account_id = ? and state = 'queued' and attempts = 0) as emails`,
-    [accountId, accountId, at, accountId, accountId],
+  const [counts] = await query<Record<keyof Unsettled, string>>(
+    em,
+    sql`select
+       (select count(*) from inbox i where i.account_id = ${accountId} and ${OPEN_ROW}) as rows,
+       (select count(*) from purchases where account_id = ${accountId} and own_due_at <= ${at}) as due,
+       (select count(*) from purchases where account_id = ${accountId} and has_pending and not needs_attention) as pending,
+       (select count(*) from emails where account_id = ${accountId} and state = 'queued' and attempts = 0) as emails`,
   );
   if (!counts) throw new Error('a count without a row');
   return { rows: +counts.rows, due: +counts.due, pending: +counts.pending, emails: +counts.emails };

@@ -1,6 +1,7 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { Command } from '../../workflows/domain/pending.ts';
 import { claimRequest, type Claim, type KeyedRequest } from './idempotency.ts';
+import { json, query, run, sql } from '../sql.ts';
 
 /** A command and what only Postgres may know of it: whose it is, and what people wrote with it. */
 export type AskedCommand = Command & {
@@ -16,25 +17,16 @@ export type AskedCommand = Command & {
  */
 export async function acceptCommand(tx: EntityManager, command: AskedCommand): Promise<void> {
   const { commandId, accountId, purchaseId, name, input, actor, askedAt, planHash, expectedVersion } = command;
-  await tx.execute(
-    `with accepted as (
+  await run(
+    tx,
+    sql`with accepted as (
        insert into inbox (id, account_id, subject_kind, subject_id, class, kind, at, input, actor, plan_hash, expected_version)
-       values (?, ?, 'purchase', ?, 'command', ?, ?, ?::jsonb, ?::jsonb, ?, ?) returning id, account_id
+       values (${commandId}, ${accountId}, 'purchase', ${purchaseId}, 'command', ${name}, ${askedAt}, ${json(input)},
+         ${json(actor)}, ${planHash}, ${expectedVersion})
+       returning id, account_id
      )
-     insert into command_texts (command_id, account_id, reason, feedback) select id, account_id, ?, ? from accepted`,
-    [
-      commandId,
-      accountId,
-      purchaseId,
-      name,
-      askedAt,
-      JSON.stringify(input),
-      JSON.stringify(actor),
-      planHash,
-      expectedVersion,
-      command.reason,
-      command.feedback,
-    ],
+     insert into command_texts (command_id, account_id, reason, feedback)
+     select id, account_id, ${command.reason}, ${command.feedback} from accepted`,
   );
 }
 
@@ -57,9 +49,9 @@ export async function acceptCommandOnce(
 
 /** Whether a command of this purchase still waits for its turn or its end. */
 export async function hasOpenCommand(em: EntityManager, purchaseId: string): Promise<boolean> {
-  const rows = await em.execute<unknown[]>(
-    `select 1 from inbox where subject_id = ? and state = 'open' and class = 'command' limit 1`,
-    [purchaseId],
+  const rows = await query<unknown>(
+    em,
+    sql`select 1 from inbox where subject_id = ${purchaseId} and state = 'open' and class = 'command' limit 1`,
   );
   return rows.length > 0;
 }

@@ -2,24 +2,25 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import type { Instant } from '../../workflows/domain/instant.ts';
 import { READ_ASKED } from '../../workflows/domain/facts.ts';
 import { toInstantOrNull } from '../instants.ts';
+import { query, run, sql } from '../sql.ts';
 
 /** Up to when a source's list of events was read, and all of it is kept; null = never. */
 export async function cursorOf(em: EntityManager, source: string): Promise<Instant | null> {
-  const [row] = await em.execute<{ read_at: Date }[]>('select read_at from event_cursors where source = ?', [source]);
+  const [row] = await query<{ read_at: Date }>(em, sql`select read_at from event_cursors where source = ${source}`);
   return toInstantOrNull(row?.read_at ?? null);
 }
 
 /** Never back: what was read once does not become unread. */
 export const moveCursor = (em: EntityManager, source: string, readAt: Instant): Promise<unknown> =>
-  em.execute(
-    `insert into event_cursors as c (source, read_at) values (?, ?)
+  run(
+    em,
+    sql`insert into event_cursors as c (source, read_at) values (${source}, ${readAt})
      on conflict (source) do update set read_at = greatest(c.read_at, excluded.read_at)`,
-    [source, readAt],
   );
 
 /** Before the first account there was nothing of ours to hear of. */
 export async function firstAccountAt(em: EntityManager): Promise<Instant | null> {
-  const [row] = await em.execute<{ at: Date | null }[]>('select min(created_at) as at from accounts');
+  const [row] = await query<{ at: Date | null }>(em, sql`select min(created_at) as at from accounts`);
   return toInstantOrNull(row?.at ?? null);
 }
 
@@ -28,8 +29,9 @@ export async function firstAccountAt(em: EntityManager): Promise<Instant | null>
  * platform's own comes on top.
  */
 export async function connectedStripeAccounts(em: EntityManager): Promise<string[]> {
-  const rows = await em.execute<{ stripe_account: string }[]>(
-    `with recursive known as (
+  const rows = await query<{ stripe_account: string }>(
+    em,
+    sql`with recursive known as (
        (select stripe_account from stripe_objects order by 1 limit 1)
        union all
        select (select o.stripe_account from stripe_objects o where o.stripe_account > k.stripe_account order by 1 limit 1)
@@ -45,15 +47,16 @@ export async function connectedStripeAccounts(em: EntityManager): Promise<string
  * `occasion`. Returns how many were asked. Used for what no list of events contains any more.
  */
 export async function askForReads(em: EntityManager, stripeAccount: string | null, occasion: string): Promise<number> {
-  const rows = await em.execute<{ id: string }[]>(
-    `insert into inbox (id, account_id, subject_kind, subject_id, class, kind, at, source, external_id, wake_at)
-     select gen_random_uuid(), p.account_id, 'purchase', p.id, 'fact', ?, coalesce(a.clock_step, a.clock_at, now()), 'perennial',
-       'read:' || ? || ':' || p.id, now() + row_number() over (order by p.id) * interval '100 milliseconds'
+  const rows = await query<{ id: string }>(
+    em,
+    sql`insert into inbox (id, account_id, subject_kind, subject_id, class, kind, at, source, external_id, wake_at)
+     select gen_random_uuid(), p.account_id, 'purchase', p.id, 'fact', ${READ_ASKED}, coalesce(a.clock_step, a.clock_at, now()),
+       'perennial', 'read:' || ${occasion} || ':' || p.id, now() + row_number() over (order by p.id) * interval '100 milliseconds'
      from purchases p join accounts a on a.id = p.account_id
      where p.is_live and p.stripe_subscription_id is not null
-       and nullif(coalesce(p.stripe_account, a.stripe_account), (select stripe_account from own_stripe_account)) is not distinct from ?
+       and nullif(coalesce(p.stripe_account, a.stripe_account), (select stripe_account from own_stripe_account))
+         is not distinct from ${stripeAccount}
      on conflict (source, external_id) where external_id is not null do nothing returning id`,
-    [READ_ASKED, occasion, stripeAccount],
   );
   return rows.length;
 }

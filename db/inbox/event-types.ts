@@ -1,6 +1,7 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { Orm } from '../orm.ts';
 import type { EventStore } from './store-events.ts';
+import { query, run, sql } from '../sql.ts';
 
 const NOTED_EVERY_MS = 60_000;
 
@@ -29,11 +30,13 @@ export function notingDeliveries({ store }: EventStore, orm: Orm): EventStore {
 export const noteMissed = (em: EntityManager, kinds: readonly string[]): Promise<unknown> =>
   noteKinds(em, 'missed_at', kinds);
 
-async function noteKinds(em: EntityManager, column: 'delivered_at' | 'missed_at', kinds: readonly string[]) {
+async function noteKinds(em: EntityManager, noted: 'delivered_at' | 'missed_at', kinds: readonly string[]) {
   if (kinds.length === 0) return;
-  await em.execute(
-    `insert into event_types (kind, ${column}) select unnest(?::text[]), now() on conflict (kind) do update set ${column} = now()`,
-    [`{${kinds.join(',')}}`],
+  const column = sql.ref(noted);
+  await run(
+    em,
+    sql`insert into event_types (kind, ${column}) select unnest(${kinds}::text[]), now()
+     on conflict (kind) do update set ${column} = now()`,
   );
 }
 
@@ -44,10 +47,11 @@ async function noteKinds(em: EntityManager, column: 'delivered_at' | 'missed_at'
 export type KindsWithoutWebhook = { neverDelivered: string[]; missed: string[] };
 
 export async function kindsWithoutWebhook(em: EntityManager, kinds: readonly string[]): Promise<KindsWithoutWebhook> {
-  const rows = await em.execute<{ kind: string; is_missed: boolean }[]>(
-    `select k.kind, t.missed_at is not null as is_missed from unnest(?::text[]) k(kind) left join event_types t on t.kind = k.kind
+  const rows = await query<{ kind: string; is_missed: boolean }>(
+    em,
+    sql`select k.kind, t.missed_at is not null as is_missed
+     from unnest(${kinds}::text[]) k(kind) left join event_types t on t.kind = k.kind
      where t.delivered_at is null`,
-    [`{${kinds.join(',')}}`],
   );
   return {
     neverDelivered: rows.map(({ kind }) => kind),

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { EntityManager } from '@mikro-orm/postgresql';
+import { query, sql } from '../sql.ts';
 
 /** Requests that belong to no account are kept under this id. */
 export const NO_ACCOUNT = '00000000-0000-0000-0000-000000000000';
@@ -39,10 +40,11 @@ export const requestHash = (method: string, path: string, body: unknown): string
 
 /** Takes the key for the caller's transaction; another one that holds it is waited for. */
 export async function claimRequest(tx: EntityManager, request: KeyedRequest, commandId: string | null): Promise<Claim> {
-  const claimed = await tx.execute<{ key: string }[]>(
-    `insert into idempotent_requests (account_id, space, key, caller, request_hash, command_id) values (?, ?, ?, ?, ?, ?)
+  const claimed = await query<{ key: string }>(
+    tx,
+    sql`insert into idempotent_requests (account_id, space, key, caller, request_hash, command_id)
+     values (${request.accountId}, ${request.space}, ${request.key}, ${request.caller}, ${request.requestHash}, ${commandId})
      on conflict do nothing returning key`,
-    [request.accountId, request.space, request.key, request.caller, request.requestHash, commandId],
   );
   if (claimed.length > 0) return { kind: 'new' };
   return (await findRequest(tx, request)) ?? { kind: 'new' };
@@ -51,10 +53,10 @@ export async function claimRequest(tx: EntityManager, request: KeyedRequest, com
 /** What is known of a key; null = it was never used. */
 export async function findRequest(em: EntityManager, request: KeyedRequest): Promise<Claim | null> {
   type Row = Kept & { request_hash: string; command_id: string | null; caller: string | null; is_forgotten: boolean };
-  const [row] = await em.execute<Row[]>(
-    `select request_hash, command_id, caller, status, body, status is not null and body is null as is_forgotten
-     from idempotent_requests where account_id = ? and space = ? and key = ?`,
-    [request.accountId, request.space, request.key],
+  const [row] = await query<Row>(
+    em,
+    sql`select request_hash, command_id, caller, status, body, status is not null and body is null as is_forgotten
+     from idempotent_requests where account_id = ${request.accountId} and space = ${request.space} and key = ${request.key}`,
   );
   if (!row) return null;
   const isCallers = row.caller === null || row.caller === request.caller;
@@ -73,15 +75,15 @@ export async function storeAnswer(
   { accountId, space, key }: KeyedRequest,
   answer: { status: number; body: unknown },
 ): Promise<{ status: number; body: unknown }> {
-  const [kept] = await em.execute<Kept[]>(
-    `update idempotent_requests set status = ?, body = ?::json
-     where account_id = ? and space = ? and key = ? and coalesce(status, 202) = 202 returning status, body`,
-    [answer.status, JSON.stringify(answer.body ?? null), accountId, space, key],
+  const [kept] = await query<Kept>(
+    em,
+    sql`update idempotent_requests set status = ${answer.status}, body = ${JSON.stringify(answer.body ?? null)}::json
+     where account_id = ${accountId} and space = ${space} and key = ${key} and coalesce(status, 202) = 202 returning status, body`,
   );
   if (kept) return answer;
-  const [first] = await em.execute<Kept[]>(
-    'select status, body from idempotent_requests where account_id = ? and space = ? and key = ?',
-    [accountId, space, key],
+  const [first] = await query<Kept>(
+    em,
+    sql`select status, body from idempotent_requests where account_id = ${accountId} and space = ${space} and key = ${key}`,
   );
   return first ? { status: first.status ?? answer.status, body: first.body } : answer;
 }

@@ -4,6 +4,7 @@ import { InboxBody } from '../entities/inbox-body.ts';
 import { InboxRow, type InboxState } from '../entities/inbox-row.ts';
 import { actorEmails, type ActorEmails } from '../people/actor-emails.ts';
 import { findPage, type Page, type PageQuery } from '../page.ts';
+import { query, sql } from '../sql.ts';
 
 /** By when it was asked or happened, in the account's own time. */
 export const INBOX_ORDER = { by: 'at', direction: 'desc' } as const;
@@ -32,8 +33,9 @@ export const findArrived = (em: EntityManager, id: string): Promise<InboxRow> =>
 
 /** How many rows there are in each state, exactly. */
 export async function countInbox(em: EntityManager, filter: InboxFilter): Promise<Map<InboxState, number>> {
-  const query = em.createQueryBuilder(InboxRow, 'r').where(whereOf(filter) as never);
-  const rows = await query
+  const rows = await em
+    .createQueryBuilder(InboxRow, 'r')
+    .where(whereOf(filter) as never)
     .select(['state', raw('count(*) as count')])
     .groupBy('state')
     .execute<{ state: InboxState; count: string }[]>();
@@ -66,12 +68,12 @@ export async function namedPurchases(
 ): Promise<Map<string, NamedPurchase>> {
   const ids = [...new Set(rows.flatMap(({ subjectId }) => subjectId ?? []))];
   if (ids.length === 0) return new Map();
-  const found = await em.execute<NamedPurchase[]>(
-    `select p.id, jsonb_build_object('id', c.id, 'email', c.email, 'name', c.name) as contact,
+  const found = await query<NamedPurchase>(
+    em,
+    sql`select p.id, jsonb_build_object('id', c.id, 'email', c.email, 'name', c.name) as contact,
        jsonb_build_object('id', o.id, 'name', o.name) as offer
      from purchases p join contacts c on c.id = p.contact_id join offers o on o.id = p.offer_id
-     where p.id in (${ids.map(() => '?').join(', ')})`,
-    ids,
+     where p.id = any(${ids})`,
   );
   return new Map(found.map((purchase) => [purchase.id, purchase]));
 }

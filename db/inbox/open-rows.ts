@@ -3,7 +3,7 @@ import type { Instant } from '../../workflows/domain/instant.ts';
 import { DEFAULT_SETTINGS, type LifecycleSettings } from '../../workflows/domain/settings.ts';
 import type { Actor } from '../../workflows/domain/verb.ts';
 import { toInstant, toInstantOrNull } from '../instants.ts';
-import { prepared } from '../prepared.ts';
+import { query, sql } from '../sql.ts';
 
 /** An open row as it is stored; `body` is the event as it arrived. */
 export type OpenRow = {
@@ -38,25 +38,25 @@ export const MOST_ROWS = 200;
  * What a workflow sees of an account's settings, by name: its history keeps what it was answered.
  * What a row lacks, it lacks here as well.
  */
-const SEEN_SETTINGS = `jsonb_strip_nulls(jsonb_build_object(${Object.keys(DEFAULT_SETTINGS)
-  .map((name) => `'${name}', a.settings -> '${name}'`)
-  .join(', ')}))`;
+const SEEN_SETTINGS = sql`jsonb_strip_nulls(jsonb_build_object(${sql.join(
+  Object.keys(DEFAULT_SETTINGS).map((name) => sql`${sql.lit(name)}, a.settings -> ${sql.lit(name)}`),
+)}))`;
 
 /**
  * One way to Postgres and back, and one instant of it. Texts for customers stay here: what is
  * answered stands in workflow histories [R24.4].
  */
-const LOOK = `
+const look = (purchaseId: string) => sql`
   with around as materialized (
-    select p.epoch, p.revision, ${SEEN_SETTINGS} as settings, coalesce(a.clock_step, a.clock_at) as clock, a.clock_target is not null as is_moving,
-      a.clock_target is not null and a.clock_step is null as is_between_steps,
+    select p.epoch, p.revision, ${SEEN_SETTINGS} as settings, coalesce(a.clock_step, a.clock_at) as clock,
+      a.clock_target is not null as is_moving, a.clock_target is not null and a.clock_step is null as is_between_steps,
       (select r.id from purchases r where p.started_at is null and r.contact_id = p.contact_id and r.offer_id = p.offer_id
         and r.is_live and r.duplicate_of is null and r.origin = 'bought' and r.id <> p.id limit 1) as duplicate_of
-    from purchases p join accounts a on a.id = p.account_id where p.id = $1
+    from purchases p join accounts a on a.id = p.account_id where p.id = ${purchaseId}
   ), opened as (
     select i.id, i.seq, i.at, i.kind, i.class, i.input, i.actor, i.plan_hash, i.expected_version, i.link, b.body
     from inbox i left join inbox_bodies b on b.inbox_id = i.id
-    where i.subject_id = $1 and i.state = 'open' order by i.seq limit ${MOST_ROWS}
+    where i.subject_id = ${purchaseId} and i.state = 'open' order by i.seq limit ${sql.lit(MOST_ROWS)}
   )
   select * from around left join opened on true order by seq`;
 
@@ -95,7 +95,7 @@ export type Look = { around: Surroundings; rows: OpenRow[] };
  * there is no such purchase (any more).
  */
 export async function lookIntoInbox(em: EntityManager, purchaseId: string): Promise<Look | null> {
-  const found = await prepared<StoredAround & (StoredRow | { id: null })>(em, LOOK, [purchaseId]);
+  const found = await query<StoredAround & (StoredRow | { id: null })>(em, look(purchaseId));
   const [first] = found;
   if (!first) return null;
   return { around: toSurroundings(first), rows: found.flatMap((row) => (row.id === null ? [] : toOpenRow(row))) };

@@ -2,16 +2,17 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import { accountIdOf, type Scoped } from '../account-scope.ts';
 import { matchRow } from './match-events.ts';
 import type { ArrivedEvent } from './store-events.ts';
+import { run, sql } from '../sql.ts';
 
 /**
  * An event that had no effect is open again; whatever it says is applied once, however often it is
  * taken.
  */
 export const reopenEvent = (em: Scoped, rowId: string): Promise<unknown> =>
-  em.execute(
-    `update inbox set state = 'open', answer = null, done_at = null, wakes = 0, wake_at = now() + interval '1 minute'
-     where id = ? and account_id = ? and class = 'fact' and state in ('failed', 'no_change')`,
-    [rowId, accountIdOf(em)],
+  run(
+    em,
+    sql`update inbox set state = 'open', answer = null, done_at = null, wakes = 0, wake_at = now() + interval '1 minute'
+     where id = ${rowId} and account_id = ${accountIdOf(em)} and class = 'fact' and state in ('failed', 'no_change')`,
   );
 
 /**
@@ -34,9 +35,9 @@ export const askAnew = (
   rowId: string,
   { refs, pointsAt }: Pick<ArrivedEvent, 'refs' | 'pointsAt'>,
 ): Promise<unknown> =>
-  em.execute(
-    `update inbox set state = 'unmatched', refs = string_to_array(?, ' '), points_at = ?, done_at = null, wakes = 0,
+  run(
+    em,
+    sql`update inbox set state = 'unmatched', refs = ${refs}, points_at = ${pointsAt}, done_at = null, wakes = 0,
        wake_at = now() + interval '1 minute'
-     where id = ? and account_id is null and state in ('unmatched', 'dead')`,
-    [refs.join(' '), pointsAt, rowId],
+     where id = ${rowId} and account_id is null and state in ('unmatched', 'dead')`,
   );

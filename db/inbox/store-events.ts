@@ -1,9 +1,11 @@
-import type pg from 'pg';
+import type { Orm } from '../orm.ts';
+import { query, sql, type Sql } from '../sql.ts';
+import type { EntityManager } from '@mikro-orm/postgresql';
 import { v7 as uuid } from 'uuid';
 import type { Instant } from '../../workflows/domain/instant.ts';
 import { dataFault } from '../data-fault.ts';
 import { batch, type BatchLimits, type Waiting } from '../batch.ts';
-import { accountOf, CLAIMS, IS_OF_A_PAYMENT, matchPointing, ROUTED } from './match-events.ts';
+import { accountOf, claims, IS_OF_A_PAYMENT, matchPointing, routed } from './match-events.ts';
 
 /**
  * An event from Stripe that was verified, with what it says itself of whose it is: see `Route` at
@@ -48,20 +50,20 @@ type Batch = Waiting<Arrived, StoredEvent>[];
  * Stores events durably before it answers. Those that arrive together, or while others are being
  * stored, share an insert.
  */
-export function createEventStore(pool: pg.Pool): EventStore {
-  const store = batch<Arrived, StoredEvent>((batch) => storeBatch(pool, batch), LIMITS);
+export function createEventStore(orm: Orm): EventStore {
+  const store = batch<Arrived, StoredEvent>((batch) => storeBatch(orm.em.fork(), batch), LIMITS);
   return { store: (event) => store({ id: uuid(), event }) };
 }
 
 /** One event that Postgres refuses must not refuse the others: then each is stored by itself. */
-async function storeBatch(pool: pg.Pool, batch: Batch): Promise<void> {
+async function storeBatch(em: EntityManager, batch: Batch): Promise<void> {
   try {
-    const stored = await insert(pool, batch);
-    await matchWhatWaited(pool, stored);
+    const stored = await insert(em, batch);
+    await matchWhatWaited(em, stored);
     for (const { item, resolve } of batch) resolve(resultOf(item, stored));
   } catch (error) {
     if (batch.length === 1 || !isCuredOneByOne(error)) return batch.forEach(({ reject }) => reject(error));
-    for (const one of batch) await storeBatch(pool, [one]);
+    for (const one of batch) await storeBatch(em, [one]);
   }
 }
 
@@ -98,62 +100,55 @@ function resultOf({ id }: Arrived, found: Map<string, FoundRow>): StoredEvent {
  * purchase's routes, and whoever comes before them, both look again after their commit, so that one
  * of them sees the other.
  */
-async function matchWhatWaited(pool: pg.Pool, found: Map<string, FoundRow>): Promise<void> {
+async function matchWhatWaited(em: EntityManager, found: Map<string, FoundRow>): Promise<void> {
   const purchaseIds = [...new Set([...found.values()].flatMap(({ waits_for }) => waits_for ?? []))];
   if (purchaseIds.length === 0) return;
-  for (const { rowId, purchaseId } of await matchPointing(pool, purchaseIds)) {
+  for (const { rowId, purchaseId } of await matchPointing(em, purchaseIds)) {
     const row = found.get(rowId);
     if (row) row.subject_id = purchaseId;
   }
 }
 
-async function insert(pool: pg.Pool, batch: Batch): Promise<Map<string, FoundRow>> {
+async function insert(em: EntityManager, batch: Batch): Promise<Map<string, FoundRow>> {
+  const found = await query<FoundRow>(em, storing(arrived(batch)));
+  return new Map(found.map((row) => [row.id, row]));
+}
+
+/**
+ * A batch as rows. All bodies are one parameter in binary: an array of them would be written in
+ * hexadecimal and parsed. Without the inner selects Postgres would look into the arrays and plan
+ * afresh each time.
+ */
+function arrived(batch: Batch): Sql {
   const column = <Value>(of: (event: ArrivedEvent) => Value) => batch.map(({ item }) => of(item.event));
-  const sizes = column((event) => event.body.length);
+  const sizes = column(({ body }) => body.length);
   let next = 1;
   const starts = sizes.map((size) => (next += size) - size);
-  const { rows } = await pool.query<FoundRow>({
-    name: 'store-events',
-    text: INSERT,
-    values: [
-      batch.map(({ item }) => item.id),
-      column((event) => event.source),
-      column((event) => event.externalId),
-      column((event) => event.kind),
-      column((event) => event.at),
-      Buffer.concat(column((event) => event.body)),
-      starts,
-      sizes,
-      column((event) => event.isLivemode),
-      column((event) => event.refs.join(' ')),
-      column((event) => event.pointsAt),
-      column((event) => event.customerId),
-      column((event) => event.names.join(' ')),
-    ],
-  });
-  return new Map(rows.map((row) => [row.id, row]));
+  const bodies = Buffer.concat(column(({ body }) => body));
+  return sql`
+    select e.id, source, external_id, kind, at, is_livemode, points_at, customer_id, string_to_array(ref_list, ' ') as refs,
+      string_to_array(name_list, ' ') as names, ${accountOf(sql`source`)} as stripe_account,
+      substring((select ${bodies}::bytea) from body_start for body_size) as body
+    from unnest((select ${batch.map(({ item }) => item.id)}::uuid[]), (select ${column(({ source }) => source)}::text[]),
+      (select ${column(({ externalId }) => externalId)}::text[]), (select ${column(({ kind }) => kind)}::text[]),
+      (select ${column(({ at }) => at)}::timestamptz[]), (select ${starts}::int[]), (select ${sizes}::int[]),
+      (select ${column(({ isLivemode }) => isLivemode)}::bool[]), (select ${column(({ refs }) => refs.join(' '))}::text[]),
+      (select ${column(({ pointsAt }) => pointsAt)}::uuid[]), (select ${column(({ customerId }) => customerId)}::text[]),
+      (select ${column(({ names }) => names.join(' '))}::text[]))
+      as e(id, source, external_id, kind, at, body_start, body_size, is_livemode, ref_list, points_at, customer_id, name_list)`;
 }
 
 // The same statement decides whose an event is: by an object that is known to be a purchase's, in
 // the same Stripe account. If it only names a purchase that has a subscription already, that
 // purchase judges it; otherwise it waits for word of the checkout [R5.8, R22.1]. What Stripe calls
-// live never reaches a test account. All bodies are one parameter in binary: an array of them would
-// be written in hexadecimal and parsed. Without the inner selects Postgres would look into the
-// arrays and plan afresh each time.
-const INSERT = `
-  with arrived as (
-    select e.id, source, external_id, kind, at, is_livemode, points_at, customer_id, string_to_array(ref_list, ' ') as refs,
-      string_to_array(name_list, ' ') as names, ${accountOf('source')} as stripe_account,
-      substring((select $6::bytea) from body_start for body_size) as body
-    from unnest((select $1::uuid[]), (select $2::text[]), (select $3::text[]), (select $4::text[]), (select $5::timestamptz[]),
-      (select $7::int[]), (select $8::int[]), (select $9::bool[]), (select $10::text[]), (select $11::uuid[]), (select $12::text[]),
-      (select $13::text[]))
-      as e(id, source, external_id, kind, at, body_start, body_size, is_livemode, ref_list, points_at, customer_id, name_list)
+// live never reaches a test account.
+const storing = (events: Sql) => sql`
+  with arrived as (${events}
   ), found as (
     select e.*, r.purchase_id as routed_to, r.payment_id as link, p.id as named_id, p.account_id, p.is_awaited,
       p.stripe_account = e.stripe_account as is_here,
-      case when r.purchase_id is not null or ${CLAIMS('p', 'e')} then p.id end as subject_id
-    from arrived e ${ROUTED('e')}
+      case when r.purchase_id is not null or ${claims(sql`p`, sql`e`)} then p.id end as subject_id
+    from arrived e ${routed(sql`e`)}
     left join lateral (
       select p.id, p.account_id, p.stripe_account, p.stripe_subscription_id, a.clock_target is not null as is_awaited
       from purchases p join accounts a on a.id = p.account_id

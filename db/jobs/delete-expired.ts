@@ -1,4 +1,5 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
+import { EACH_TIME, run, sql, type Sql } from '../sql.ts';
 import { DAY_MS, fromMs, toMs, type Instant } from '../../workflows/domain/instant.ts';
 
 /** How long after its end each thing is kept, in days [R24.4]. */
@@ -6,6 +7,7 @@ const KEPT_DAYS = { eventBodies: 35, answers: 30, loginTokens: 7, loginTries: 1,
 
 /** Rows at a time, so that nobody waits for a long statement. */
 const AT_ONCE = 5_000;
+const SOME = sql`limit ${sql.lit(AT_ONCE)}`;
 
 export type Deleted = Record<keyof typeof KEPT_DAYS, number>;
 
@@ -17,49 +19,46 @@ export type Deleted = Record<keyof typeof KEPT_DAYS, number>;
 export async function deleteExpired(em: EntityManager, now: Instant): Promise<Deleted> {
   const before = (days: number): Instant => fromMs(toMs(now) - days * DAY_MS);
   return {
-    eventBodies: await inBatches(em, EVENT_BODIES, before(KEPT_DAYS.eventBodies)),
-    answers: await inBatches(em, ANSWERS, before(KEPT_DAYS.answers)),
-    loginTokens: await inBatches(em, LOGIN_TOKENS, before(KEPT_DAYS.loginTokens)),
-    loginTries: await inBatches(em, LOGIN_TRIES, before(KEPT_DAYS.loginTries)),
-    sessions: await inBatches(em, SESSIONS, before(KEPT_DAYS.sessions)),
-    rateLimits: await inBatches(em, RATE_LIMITS, before(KEPT_DAYS.rateLimits)),
+    eventBodies: await inBatches(em, eventBodies(before(KEPT_DAYS.eventBodies))),
+    answers: await inBatches(em, answers(before(KEPT_DAYS.answers))),
+    loginTokens: await inBatches(em, loginTokens(before(KEPT_DAYS.loginTokens))),
+    loginTries: await inBatches(em, loginTries(before(KEPT_DAYS.loginTries))),
+    sessions: await inBatches(em, sessions(before(KEPT_DAYS.sessions))),
+    rateLimits: await inBatches(em, rateLimits(before(KEPT_DAYS.rateLimits))),
   };
 }
 
-async function inBatches(em: EntityManager, statement: string, before: Instant): Promise<number> {
+async function inBatches(em: EntityManager, statement: Sql): Promise<number> {
   let deleted = 0;
   for (;;) {
-    const rows = await em.execute<object[]>(statement, [before, AT_ONCE]);
-    deleted += rows.length;
-    if (rows.length < AT_ONCE) return deleted;
+    const some = await run(em, statement);
+    deleted += some;
+    if (some < AT_ONCE) return deleted;
   }
 }
 
-const EVENT_BODIES = `
+const eventBodies = (before: Instant) => sql`${EACH_TIME}
   delete from inbox_bodies where (inbox_id, arrived_at) in (
     select e.inbox_id, e.arrived_at from inbox_bodies e join inbox d on d.id = e.inbox_id
-    where d.state not in ('open', 'unmatched') and greatest(d.done_at, d.arrived_at) < ? limit ?)
-  returning 1`;
+    where d.state not in ('open', 'unmatched') and greatest(d.done_at, d.arrived_at) < ${before} ${SOME})`;
 
 /** Without its answer a key goes on refusing: it may name a refund. */
-const ANSWERS = `
+const answers = (before: Instant) => sql`${EACH_TIME}
   update idempotent_requests set body = null where (account_id, space, key) in (
     select account_id, space, key from idempotent_requests
-    where created_at < ? and status is not null and body is not null limit ? for update skip locked)
-  returning 1`;
+    where created_at < ${before} and status is not null and body is not null ${SOME} for update skip locked)`;
 
 /** By the clock of their account, which may stand behind real time. */
-const LOGIN_TOKENS = `
+const loginTokens = (before: Instant) => sql`${EACH_TIME}
   delete from login_tokens where token_hash in (
     select t.token_hash from login_tokens t join accounts a on a.id = t.account_id
-    where t.expires_at < least(?::timestamptz, coalesce(a.clock_step, a.clock_at)) limit ?)
-  returning 1`;
+    where t.expires_at < least(${before}::timestamptz, coalesce(a.clock_step, a.clock_at)) ${SOME})`;
 
-const LOGIN_TRIES = `
-  delete from login_tries where subject in (select subject from login_tries where last_at < ? limit ?) returning 1`;
+const loginTries = (before: Instant) => sql`${EACH_TIME}
+  delete from login_tries where subject in (select subject from login_tries where last_at < ${before} ${SOME})`;
 
-const SESSIONS = `
-  delete from sessions where token_hash in (select token_hash from sessions where expires_at <= ? limit ?) returning 1`;
+const sessions = (before: Instant) => sql`${EACH_TIME}
+  delete from sessions where token_hash in (select token_hash from sessions where expires_at <= ${before} ${SOME})`;
 
-const RATE_LIMITS = `
-  delete from rate_limits where subject in (select subject from rate_limits where window_ends_at <= ? limit ?) returning 1`;
+const rateLimits = (before: Instant) => sql`${EACH_TIME}
+  delete from rate_limits where subject in (select subject from rate_limits where window_ends_at <= ${before} ${SOME})`;

@@ -3,18 +3,21 @@ import { IS_ALIVE } from '../purchase/alive.ts';
 import { toInstant } from '../instants.ts';
 import { accountOf } from '../inbox/match-events.ts';
 import type { Instant } from '../../workflows/domain/instant.ts';
+import { query, run, sql } from '../sql.ts';
 
-const BACK_OFF = `now() + least(interval '1 hour', interval '1 minute' * power(2, least(wakes, 6)))`;
-const MOST = 500;
+const BACK_OFF = sql`now() + least(interval '1 hour', interval '1 minute' * power(2, least(wakes, 6)))`;
+const MOST = sql.lit(500);
 
 /**
  * Subjects whose rows are overdue. Each is then left alone for twice as long as before, up to an
  * hour.
  */
 export async function sweepInbox(em: EntityManager): Promise<string[]> {
-  const rows = await em.execute<{ subject_id: string }[]>(
-    `update inbox set wakes = wakes + 1, wake_at = ${BACK_OFF} where id in (
-       select id from inbox where state = 'open' and wake_at <= now() order by wake_at limit ${MOST} for update skip locked)
+  const rows = await query<{ subject_id: string }>(
+    em,
+    sql`update inbox set wakes = wakes + 1, wake_at = ${BACK_OFF} where id in (
+       select id from inbox where state = 'open' and wake_at <= now() order by wake_at
+         limit ${MOST} for update skip locked)
      returning subject_id`,
   );
   return [...new Set(rows.map((row) => row.subject_id))];
@@ -24,9 +27,11 @@ export type QueuedMail = { emailId: string; purchaseId: string | null; isWelcome
 
 /** Emails that are still queued after their time. */
 export async function sweepEmails(em: EntityManager): Promise<QueuedMail[]> {
-  const rows = await em.execute<{ id: string; purchase_id: string | null; is_welcome: boolean }[]>(
-    `update emails set wakes = wakes + 1, wake_at = ${BACK_OFF} where id in (
-       select id from emails where state = 'queued' and wake_at <= now() order by wake_at limit ${MOST} for update skip locked)
+  const rows = await query<{ id: string; purchase_id: string | null; is_welcome: boolean }>(
+    em,
+    sql`update emails set wakes = wakes + 1, wake_at = ${BACK_OFF} where id in (
+       select id from emails where state = 'queued' and wake_at <= now() order by wake_at
+         limit ${MOST} for update skip locked)
      returning id, purchase_id, is_welcome`,
   );
   return rows.map((row) => ({ emailId: row.id, purchaseId: row.purchase_id, isWelcome: row.is_welcome }));
@@ -34,8 +39,9 @@ export async function sweepEmails(em: EntityManager): Promise<QueuedMail[]> {
 
 /** Test accounts whose clock has somewhere to go. */
 export async function sweepClocks(em: EntityManager): Promise<{ accountId: string; target: Instant }[]> {
-  const rows = await em.execute<{ id: string; clock_target: Date }[]>(
-    'select id, clock_target from accounts where clock_target is not null',
+  const rows = await query<{ id: string; clock_target: Date }>(
+    em,
+    sql`select id, clock_target from accounts where clock_target is not null`,
   );
   return rows.map((row) => ({ accountId: row.id, target: toInstant(row.clock_target) }));
 }
@@ -67,11 +73,13 @@ type UnmatchedRow = {
 
 /** Events whose subject was not found yet: at once, then as seldom as other rows. */
 export async function sweepUnmatched(em: EntityManager): Promise<Unmatched[]> {
-  const rows = await em.execute<UnmatchedRow[]>(
-    `with looked as (
+  const rows = await query<UnmatchedRow>(
+    em,
+    sql`with looked as (
        update inbox set wakes = wakes + 1, wake_at = ${BACK_OFF} where id in (
-         select id from inbox where state = 'unmatched' and (wake_at <= now() or wakes = 0) order by wake_at limit ${MOST} for update skip locked)
-       returning id, kind, refs, points_at, wakes, ${accountOf('source')} as stripe_account)
+         select id from inbox where state = 'unmatched' and (wake_at <= now() or wakes = 0) order by wake_at
+         limit ${MOST} for update skip locked)
+       returning id, kind, refs, points_at, wakes, ${accountOf(sql`source`)} as stripe_account)
      select l.id, l.kind, l.refs, l.wakes, l.stripe_account, c.purchase_id, c.stripe_session_id,
        exists (select from stripe_objects o where o.stripe_account = l.stripe_account) as is_our_account
      from looked l
@@ -91,17 +99,18 @@ function toUnmatched({ id: rowId, kind, refs, wakes, purchase_id, ...row }: Unma
 
 /** An event that is nobody's here ends, and is listed as such. */
 export const buryRow = (em: EntityManager, rowId: string): Promise<unknown> =>
-  em.execute(`update inbox set state = 'dead', done_at = now() where id = ? and state = 'unmatched'`, [rowId]);
+  run(em, sql`update inbox set state = 'dead', done_at = now() where id = ${rowId} and state = 'unmatched'`);
 
 /**
  * Every purchase of which something is due, pending or open: what a lost Temporal store has to be
  * told again.
  */
 export async function everythingAlive(em: EntityManager): Promise<string[]> {
-  await em.execute(`update inbox set wake_at = now() where state in ('open', 'unmatched')`);
-  await em.execute(`update emails set wake_at = now() where state = 'queued'`);
-  const rows = await em.execute<{ id: string }[]>(
-    `select id from purchases where ${IS_ALIVE} union select subject_id from inbox where state = 'open' and subject_id is not null`,
+  await run(em, sql`update inbox set wake_at = now() where state in ('open', 'unmatched')`);
+  await run(em, sql`update emails set wake_at = now() where state = 'queued'`);
+  const rows = await query<{ id: string }>(
+    em,
+    sql`select id from purchases where ${IS_ALIVE} union select subject_id from inbox where state = 'open' and subject_id is not null`,
   );
   return rows.map(({ id }) => id);
 }

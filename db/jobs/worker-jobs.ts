@@ -1,10 +1,11 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
+import { query, run, sql } from '../sql.ts';
 
 /**
  * A worker that has not been heard of for so long has died over its job, and another one begins it
  * anew.
  */
-const HELD = `now() + interval '1 minute'`;
+const HELD = sql`now() + interval '1 minute'`;
 /** How often whoever is at a job has to say so. */
 export const HOLD_EVERY_MS = 20_000;
 
@@ -16,26 +17,25 @@ export type TakenJob = { position: string | null };
  * it.
  */
 export async function takeJob(em: EntityManager, name: string): Promise<TakenJob | null> {
-  const [taken] = await em.execute<TakenJob[]>(
-    `insert into worker_jobs as j (name, due_at) values (?, ${HELD})
+  const [taken] = await query<TakenJob>(
+    em,
+    sql`insert into worker_jobs as j (name, due_at) values (${name}, ${HELD})
      on conflict (name) do update set due_at = excluded.due_at where j.due_at <= now() returning position`,
-    [name],
   );
   return taken ?? null;
 }
 
 /** Whoever is at a job says so again before it would be given to another worker. */
 export const holdJob = (em: EntityManager, name: string): Promise<unknown> =>
-  em.execute(`update worker_jobs set due_at = ${HELD} where name = ?`, [name]);
+  run(em, sql`update worker_jobs set due_at = ${HELD} where name = ${name}`);
 
 /** The job is over for now; `position` is handed to whoever takes it next. */
 export const endJob = (em: EntityManager, name: string, againMs: number, { position }: TakenJob): Promise<unknown> =>
-  em.execute(`update worker_jobs set due_at = now() + ? * interval '1 millisecond', position = ? where name = ?`, [
-    againMs,
-    position,
-    name,
-  ]);
+  run(
+    em,
+    sql`update worker_jobs set due_at = now() + ${againMs} * interval '1 millisecond', position = ${position} where name = ${name}`,
+  );
 
 /** Whichever worker sees it first begins the job, unless somebody is at it. */
 export const hastenJob = (em: EntityManager, name: string): Promise<unknown> =>
-  em.execute('update worker_jobs set due_at = now() where name = ?', [name]);
+  run(em, sql`update worker_jobs set due_at = now() where name = ${name}`);

@@ -9,7 +9,7 @@ import type { Actor } from '../../workflows/domain/verb.ts';
 import type { EmailRow } from './emails.ts';
 import type { EmailState } from '../entities/email.ts';
 import { toInstant, toInstantOrNull } from '../instants.ts';
-import { prepared } from '../prepared.ts';
+import { query, sql } from '../sql.ts';
 
 /** A line of the timeline that an email tells of, with what people said of it. */
 export type RecordedEntry = {
@@ -88,11 +88,11 @@ type Found = {
   paused_before: { resumeAt: Instant | null } | null;
 };
 
-const PRODUCTS = `
+const PRODUCTS = sql`
   array(select pr.name from jsonb_array_elements_text(p.snapshot -> 'terms' -> 'productIds') with ordinality as t(id, n)
     join products pr on pr.id = t.id::uuid order by t.n)`;
 
-const OCCASION = `
+const OCCASION = sql`
   (select jsonb_build_object('type', t.type, 'at', t.at, 'actor', t.actor, 'actorLabel', coalesce(ta.email, k.name),
       'commandId', t.command_id, 'data', t.data, 'reason', ct.reason, 'feedback', ct.feedback,
       'refused', coalesce(i.answer -> 'effects' -> 'refused', '[]'))
@@ -100,12 +100,12 @@ const OCCASION = `
       left join admins ta on ta.id::text = t.actor ->> 'id' left join api_keys k on k.id::text = t.actor ->> 'id'
     where t.id = r.timeline_id)`;
 
-const PAUSED_BEFORE = `
+const PAUSED_BEFORE = sql`
   (select jsonb_build_object('resumeAt', t.data -> 'resumeAt') from timeline t
     where t.purchase_id = r.purchase_id and t.revision < r.revision and t.type in ('purchase.paused', 'purchase.resume-date-changed')
     order by t.revision desc, t.position desc limit 1)`;
 
-const EMAIL = `
+const email = (emailId: string) => sql`
   select r.account_id, r.kind, r.data, r.due_at, r.state, r.attempts, r.first_tried_at, r.subject, r.html, r.text,
     a.name as site_name, a.time_zone, a.support_email, coalesce(a.clock_step, a.clock_at) as clock,
     r.recipient_kind, ad.email as admin_email, c.id as contact_id, c.email as contact_email, c.name as contact_name,
@@ -114,14 +114,14 @@ const EMAIL = `
     left join purchases p on p.id = r.purchase_id left join offers o on o.id = p.offer_id
     left join admins ad on r.recipient_kind = 'admin' and ad.id = r.recipient_id
     left join contacts c on c.id = case when r.recipient_kind = 'contact' then r.recipient_id else p.contact_id end
-  where r.id = $1`;
+  where r.id = ${emailId}`;
 
 /** One email and everything of which it is written; null where there is none. */
 export async function readEmail(
   em: EntityManager,
   emailId: string,
 ): Promise<{ row: EmailRow; material: EmailMaterial } | null> {
-  const [found] = await prepared<Found>(em, EMAIL, [emailId]);
+  const [found] = await query<Found>(em, email(emailId));
   return found ? { row: toRow(emailId, found), material: toMaterial(emailId, found) } : null;
 }
 

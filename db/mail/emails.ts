@@ -3,7 +3,7 @@ import { v7 as uuid } from 'uuid';
 import type { EmailKind, RenderedEmail } from '../../emails/catalogue.ts';
 import type { Instant } from '../../workflows/domain/instant.ts';
 import type { EmailState } from '../entities/email.ts';
-import { prepared } from '../prepared.ts';
+import { query, run, sql } from '../sql.ts';
 
 /**
  * What decides whether and how one email is sent; `rendered` = the bytes that are sent at every
@@ -30,13 +30,13 @@ export async function beginTry(
   rendered: RenderedEmail,
   realNow: Instant,
 ): Promise<boolean> {
-  const begun = await prepared(
+  const begun = await run(
     em,
-    `update emails set subject = $2, html = $3, text = $4, first_tried_at = coalesce(first_tried_at, $5::timestamptz)
-     where id = $1 and state = 'queued' and (html is not null) = $6::boolean returning 1`,
-    [emailId, rendered.subject, rendered.html, rendered.text, realNow, kept !== null],
+    sql`update emails set subject = ${rendered.subject}, html = ${rendered.html}, text = ${rendered.text},
+       first_tried_at = coalesce(first_tried_at, ${realNow}::timestamptz)
+     where id = ${emailId} and state = 'queued' and (html is not null) = ${kept !== null}::boolean`,
   );
-  return begun.length > 0;
+  return begun > 0;
 }
 
 /**
@@ -44,10 +44,10 @@ export async function beginTry(
  * certainly not taken it.
  */
 export async function endTry(em: EntityManager, emailId: string, mayBeTakenSince: Instant | null): Promise<void> {
-  await em.execute(`update emails set attempts = attempts + 1, first_tried_at = ? where id = ? and state = 'queued'`, [
-    mayBeTakenSince,
-    emailId,
-  ]);
+  await run(
+    em,
+    sql`update emails set attempts = attempts + 1, first_tried_at = ${mayBeTakenSince} where id = ${emailId} and state = 'queued'`,
+  );
 }
 
 /** How an email ends; `reason` is for people and stays in Postgres. */
@@ -66,17 +66,17 @@ export async function endEmail(
   ending: Ending,
   { realNow, tries }: { realNow: Instant; tries: 0 | 1 },
 ): Promise<void> {
-  await prepared(
+  await run(
     em,
-    `update emails e set state = $2::text, reason = $3, provider_id = $4, attempts = attempts + $5::int, ${WITHOUT_TOKENS},
-       sent_at = case when $2::text = 'sent' then coalesce(a.clock_step, a.clock_at, $6::timestamptz) end
-     from accounts a where a.id = e.account_id and e.id = $1
-       and (e.state = 'queued' or (e.state = 'unknown' and $2::text = 'sent'))`,
-    [emailId, ending.state, ending.reason ?? null, ending.providerId ?? null, tries, realNow],
+    sql`update emails e set state = ${ending.state}::text, reason = ${ending.reason ?? null},
+       provider_id = ${ending.providerId ?? null}, attempts = attempts + ${tries}::int, ${WITHOUT_TOKENS},
+       sent_at = case when ${ending.state}::text = 'sent' then coalesce(a.clock_step, a.clock_at, ${realNow}::timestamptz) end
+     from accounts a where a.id = e.account_id and e.id = ${emailId}
+       and (e.state = 'queued' or (e.state = 'unknown' and ${ending.state}::text = 'sent'))`,
   );
 }
 
-const WITHOUT_TOKENS = `
+const WITHOUT_TOKENS = sql`
   html = regexp_replace(html, 'token=[A-Za-z0-9_-]+', 'token=removed', 'g'),
   text = regexp_replace(text, 'token=[A-Za-z0-9_-]+', 'token=removed', 'g')`;
 
@@ -84,10 +84,10 @@ const WITHOUT_TOKENS = `
  * Ends an email that was tried for as long as we try: whether it may have been taken decides how.
  */
 export async function giveUpEmail(em: EntityManager, emailId: string, reason: string): Promise<void> {
-  await em.execute(
-    `update emails set state = case when first_tried_at is null then 'failed' else 'unknown' end, reason = ?, ${WITHOUT_TOKENS}
-     where id = ? and state = 'queued'`,
-    [reason, emailId],
+  await run(
+    em,
+    sql`update emails set state = case when first_tried_at is null then 'failed' else 'unknown' end, reason = ${reason}, ${WITHOUT_TOKENS}
+     where id = ${emailId} and state = 'queued'`,
   );
 }
 
@@ -97,11 +97,10 @@ export type WelcomeEmail = { emailId: string; kind: string };
  * The welcome emails of a purchase that wait to be sent, in the order in which they go out [R13.2].
  */
 export const queuedWelcomeEmails = (em: EntityManager, purchaseId: string): Promise<WelcomeEmail[]> =>
-  prepared(
+  query(
     em,
-    `select id as "emailId", kind from emails where purchase_id = $1 and is_welcome and state = 'queued'
+    sql`select id as "emailId", kind from emails where purchase_id = ${purchaseId} and is_welcome and state = 'queued'
      order by due_at, position, id`,
-    [purchaseId],
   );
 
 /** What became of a wish to send again: a new row that waits, or the state that forbids it. */
@@ -114,17 +113,17 @@ export type Requeued = { kind: 'queued'; emailId: string } | { kind: 'refused'; 
  */
 export async function requeueEmail(em: EntityManager, emailId: string): Promise<Requeued | null> {
   const id = uuid();
-  const made = await em.execute<{ id: string }[]>(
-    `insert into emails (id, account_id, kind, record_key, position, recipient_kind, recipient_id, purchase_id, revision, timeline_id,
+  const made = await query<{ id: string }>(
+    em,
+    sql`insert into emails (id, account_id, kind, record_key, position, recipient_kind, recipient_id, purchase_id, revision, timeline_id,
        data, is_welcome, due_at, resend_of)
-     select ?::uuid, e.account_id, e.kind, e.record_key || ':again:' || ?::text, e.position, e.recipient_kind, e.recipient_id,
+     select ${id}::uuid, e.account_id, e.kind, e.record_key || ':again:' || ${id}::text, e.position, e.recipient_kind, e.recipient_id,
        e.purchase_id, e.revision, e.timeline_id, e.data, false, coalesce(a.clock_step, a.clock_at, now()), e.id
      from emails e join accounts a on a.id = e.account_id
-     where e.id = ? and e.state in ('sent', 'delivered', 'bounced', 'failed', 'unknown') returning id`,
-    [id, id, emailId],
+     where e.id = ${emailId} and e.state in ('sent', 'delivered', 'bounced', 'failed', 'unknown') returning id`,
   );
   if (made.length > 0) return { kind: 'queued', emailId: id };
-  const [row] = await em.execute<{ state: EmailState }[]>('select state from emails where id = ?', [emailId]);
+  const [row] = await query<{ state: EmailState }>(em, sql`select state from emails where id = ${emailId}`);
   return row ? { kind: 'refused', state: row.state } : null;
 }
 
@@ -152,21 +151,17 @@ export async function advanceEmail(
   em: EntityManager,
   { providerId, state, reason }: Advance,
 ): Promise<'applied' | 'no_change' | 'unmatched'> {
-  const [count] = await prepared<{ known: number; moved: number }>(em, ADVANCE, [
-    state,
-    reason,
-    providerId,
-    ADVANCES_FROM[state],
-  ]);
+  const [count] = await query<{ known: number; moved: number }>(em, advance({ providerId, state, reason }));
   if (count?.moved) return 'applied';
   return count?.known ? 'no_change' : 'unmatched';
 }
 
 // One statement, because our own note of the send may come at any moment: between two statements an
 // unknown email could become known.
-const ADVANCE = `
-  with known as (select id from emails where provider_id = $3),
+const advance = ({ providerId, state, reason }: Advance) => sql`
+  with known as (select id from emails where provider_id = ${providerId}),
     moved as (
-      update emails e set state = $1, reason = coalesce($2, reason) from known where e.id = known.id and e.state = any($4::text[]) returning 1
+      update emails e set state = ${state}, reason = coalesce(${reason}, reason) from known
+      where e.id = known.id and e.state = any(${ADVANCES_FROM[state]}::text[]) returning 1
     )
   select (select count(*) from known)::int as known, (select count(*) from moved)::int as moved`;

@@ -1,7 +1,7 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { batch } from '../batch.ts';
 import type { Orm } from '../orm.ts';
-import { prepared } from '../prepared.ts';
+import { query, sql, type Sql } from '../sql.ts';
 
 /** How many may go at the same instant: as many as this time brings. */
 const BURST_SECONDS = 0.5;
@@ -19,28 +19,21 @@ export function createTurns(orm: Orm, perSecond: number): () => Promise<boolean>
   return () => ask(null);
 }
 
-/**
- * Takes up to $1 places between an instant and now, with the burst on top. $2: seconds between two
- * places. $3: places in a burst.
- */
-const granted = (since: string): string =>
-  `greatest(0, least($1::int, $3::int + 1 + floor(extract(epoch from now() - ${since}) / $2::float8 + 0.001)::int))`;
-
-const FREE_AT = 'greatest(m.free_at, now())';
-
-const TAKE = `
-  insert into mail_pace as m (only_row, free_at, granted)
-    values (true, now() + ${granted('now()')} * make_interval(secs => $2::float8), ${granted('now()')})
-  on conflict (only_row) do update set free_at = ${FREE_AT} + ${granted(FREE_AT)} * make_interval(secs => $2::float8),
-    granted = ${granted(FREE_AT)}
-  returning granted`;
-
 /** How many of those `wanted` may be sent now; they are taken then. */
 async function takeTurns(em: EntityManager, perSecond: number, wanted: number): Promise<number> {
-  const [taken] = await prepared<{ granted: number }>(em, TAKE, [
-    wanted,
-    1 / perSecond,
-    Math.floor(BURST_SECONDS * perSecond),
-  ]);
+  const gap = sql`${1 / perSecond}::float8`;
+  const burst = sql`${Math.floor(BURST_SECONDS * perSecond)}::int`;
+  // As many as have their place between an instant and now, with the burst on top.
+  const granted = (since: Sql): Sql =>
+    sql`greatest(0, least(${wanted}::int, ${burst} + 1 + floor(extract(epoch from now() - ${since}) / ${gap} + 0.001)::int))`;
+  const freeAt = sql`greatest(m.free_at, now())`;
+  const [taken] = await query<{ granted: number }>(
+    em,
+    sql`insert into mail_pace as m (only_row, free_at, granted)
+       values (true, now() + ${granted(sql`now()`)} * make_interval(secs => ${gap}), ${granted(sql`now()`)})
+     on conflict (only_row) do update set free_at = ${freeAt} + ${granted(freeAt)} * make_interval(secs => ${gap}),
+       granted = ${granted(freeAt)}
+     returning granted`,
+  );
   return taken?.granted ?? 0;
 }

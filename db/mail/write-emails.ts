@@ -4,8 +4,8 @@ import { EMAILS } from '../../emails/catalogue.ts';
 import type { Instant } from '../../workflows/domain/instant.ts';
 import type { EmailIntent } from '../../workflows/domain/outcome.ts';
 import type { PurchaseRecord } from '../purchase/record-purchase.ts';
-import { prepared } from '../prepared.ts';
 import type { Part } from '../purchase/write-read-state.ts';
+import { query, sql } from '../sql.ts';
 
 /**
  * An email that waits to be sent; the welcome ones belong to the welcome workflow [R13.1, R13.2].
@@ -60,10 +60,10 @@ export function emailParts({ state, revision }: PurchaseRecord, rows: EmailRow[]
 /** The account's owners and administrators, where one of the record's emails is for them. */
 export async function adminsToTell(em: EntityManager, { state, emails }: PurchaseRecord): Promise<string[]> {
   if (!emails.some(({ to }) => to === 'admins')) return [];
-  const rows = await prepared<{ id: string }>(
+  const rows = await query<{ id: string }>(
     em,
-    `select id from admins where account_id = $1 and role in ('owner', 'administrator') and confirmed_at is not null order by id`,
-    [state.accountId],
+    sql`select id from admins where account_id = ${state.accountId} and role in ('owner', 'administrator') and confirmed_at is not null
+     order by id`,
   );
   return rows.map(({ id }) => id);
 }

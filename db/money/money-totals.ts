@@ -1,6 +1,7 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { accountIdOf, type Scoped } from '../account-scope.ts';
 import type { Instant } from '../../workflows/domain/instant.ts';
+import { query, sql, type Sql } from '../sql.ts';
 
 /** What was paid in one currency, and how much of it went back or is on its way back [R10.3]. */
 type PaymentTotals = { currency: string; payments: number; paidMinor: number; refundedMinor: number };
@@ -10,10 +11,10 @@ export type CurrencySum = { currency: string; count: number; amountMinor: number
 
 /** Everything that a contact has paid, in every currency. */
 export async function totalsOfContact(em: Scoped, contactId: string): Promise<PaymentTotals[]> {
-  const rows = await em.execute<Record<keyof PaymentTotals, string>[]>(
-    `select currency, count(*) as payments, sum(amount_minor) as "paidMinor", sum(refunded_minor) as "refundedMinor"
-     from payments where account_id = ? and contact_id = ? group by currency order by currency`,
-    [accountIdOf(em), contactId],
+  const rows = await query<Record<keyof PaymentTotals, string>>(
+    em,
+    sql`select currency, count(*) as payments, sum(amount_minor) as "paidMinor", sum(refunded_minor) as "refundedMinor"
+     from payments where account_id = ${accountIdOf(em)} and contact_id = ${contactId} group by currency order by currency`,
   );
   return rows.map(({ currency, payments, paidMinor, refundedMinor }) => ({
     currency,
@@ -25,19 +26,23 @@ export async function totalsOfContact(em: Scoped, contactId: string): Promise<Pa
 
 /** Payments taken in [from, to). */
 export const paidWithin = (em: Scoped, from: Instant, to: Instant): Promise<CurrencySum[]> =>
-  sums(em, PAID, [accountIdOf(em), from, to]);
+  sums(
+    em,
+    sql`select currency, count(*) as count, sum(amount_minor) as "amountMinor" from payments
+     where account_id = ${accountIdOf(em)} and paid_at >= ${from} and paid_at < ${to} group by currency order by currency`,
+  );
 
 /** Refunds made in [from, to) that have not failed; amounts are negative [R10.1, R10.3]. */
 export const refundedWithin = (em: Scoped, from: Instant, to: Instant): Promise<CurrencySum[]> =>
-  sums(em, REFUNDED, [accountIdOf(em), from, to]);
+  sums(
+    em,
+    sql`select currency, count(*) as count, sum(amount_minor) as "amountMinor" from refunds
+     where account_id = ${accountIdOf(em)} and created_at >= ${from} and created_at < ${to} and status <> 'failed'
+     group by currency order by currency`,
+  );
 
-const PAID = `select currency, count(*) as count, sum(amount_minor) as "amountMinor" from payments
-  where account_id = ? and paid_at >= ? and paid_at < ? group by currency order by currency`;
-const REFUNDED = `select currency, count(*) as count, sum(amount_minor) as "amountMinor" from refunds
-  where account_id = ? and created_at >= ? and created_at < ? and status <> 'failed' group by currency order by currency`;
-
-async function sums(em: EntityManager, sql: string, params: string[]): Promise<CurrencySum[]> {
-  const rows = await em.execute<Record<keyof CurrencySum, string>[]>(sql, params);
+async function sums(em: EntityManager, statement: Sql): Promise<CurrencySum[]> {
+  const rows = await query<Record<keyof CurrencySum, string>>(em, statement);
   return rows.map(({ currency, count, amountMinor }) => ({
     currency,
     count: Number(count),

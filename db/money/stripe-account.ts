@@ -1,16 +1,15 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
-import { prepared } from '../prepared.ts';
+import { query, sql } from '../sql.ts';
 
 /**
  * The connected Stripe account that a purchase was sold on, wherever its account sells by now; null
  * = the platform's own [R22.5].
  */
 export async function stripeAccountOf(em: EntityManager, purchaseId: string): Promise<string | null> {
-  const [row] = await prepared<{ stripe_account: string | null }>(
+  const [row] = await query<{ stripe_account: string | null }>(
     em,
-    `select nullif(coalesce(p.stripe_account, a.stripe_account), (select stripe_account from own_stripe_account)) as stripe_account
-     from purchases p join accounts a on a.id = p.account_id where p.id = $1`,
-    [purchaseId],
+    sql`select nullif(coalesce(p.stripe_account, a.stripe_account), (select stripe_account from own_stripe_account)) as stripe_account
+     from purchases p join accounts a on a.id = p.account_id where p.id = ${purchaseId}`,
   );
   return row?.stripe_account ?? null;
 }

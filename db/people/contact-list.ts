@@ -1,6 +1,7 @@
 import { accountIdOf, type Scoped } from '../account-scope.ts';
 import { Contact } from '../entities/contact.ts';
 import { countRows, findPage, type Condition, type Filter, type Order, type Page, type PageQuery } from '../page.ts';
+import { EACH_TIME, query, sql } from '../sql.ts';
 
 /** The default segments [R3.7]. */
 const SEGMENTS = {
@@ -41,10 +42,11 @@ const likePart = (q: string): string => `%${q.replaceAll(/[\\%_]/g, '\\$&')}%`;
 
 /** How many contacts each default segment has, exactly [R3.7]. */
 export async function countSegments(em: Scoped): Promise<Record<Segment, number>> {
-  const [row] = await em.execute<Record<Segment, string>[]>(
-    `select count(*) as "all", count(customer_since) as customers, count(*) filter (where marketing_status = 'subscribed') as subscribed
-     from contacts where account_id = ?`,
-    [accountIdOf(em)],
+  const [row] = await query<Record<Segment, string>>(
+    em,
+    sql`select count(*) as "all", count(customer_since) as customers,
+       count(*) filter (where marketing_status = 'subscribed') as subscribed
+     from contacts where account_id = ${accountIdOf(em)}`,
   );
   if (!row) throw new Error('a count without a row');
   return { all: Number(row.all), customers: Number(row.customers), subscribed: Number(row.subscribed) };
@@ -55,15 +57,18 @@ export async function countSegments(em: Scoped): Promise<Record<Segment, number>
  * the list.
  */
 const FEW = 1_000;
-const MATCHING = 'select id from contacts where account_id = ? and search like lower(?)';
 
 /** Rows whose `column` is a contact with `q` in the address or name. */
 export async function ofContacts(em: Scoped, column: string, q: string): Promise<Condition> {
-  const params = [accountIdOf(em), likePart(q)];
-  const found = await em.execute<{ id: string }[]>(
-    `${MATCHING} order by created_at desc, id desc limit ${FEW + 1}`,
-    params,
+  const [accountId, part] = [accountIdOf(em), likePart(q)];
+  const found = await query<{ id: string }>(
+    em,
+    sql`${EACH_TIME} select id from contacts where account_id = ${accountId} and search like lower(${part})
+     order by created_at desc, id desc limit ${sql.lit(FEW + 1)}`,
   );
-  if (found.length > FEW) return { sql: `r.${column} in (${MATCHING})`, params };
+  if (found.length > FEW) {
+    const matching = 'select id from contacts where account_id = ? and search like lower(?)';
+    return { sql: `r.${column} in (${matching})`, params: [accountId, part] };
+  }
   return { sql: `r.${column} = any(?::uuid[])`, params: [`{${found.map(({ id }) => id).join(',')}}`] };
 }

@@ -1,4 +1,5 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
+import { query, run, sql } from '../sql.ts';
 
 /**
  * A contact whose address or name Stripe does not know yet; `stripeAccount`: null = the platform's
@@ -12,22 +13,23 @@ export type ChangedContact = {
   stripeAccount: string | null;
 };
 
-const MOST = 100;
+const MOST = sql.lit(100);
 
 /**
  * Has Stripe told of what a contact is called now, soon after this transaction [R22.7]. A customer
  * that is made meanwhile may have been made of the old.
  */
 export const tellStripe = (tx: EntityManager, contactId: string): Promise<unknown> =>
-  tx.execute('update contacts set stripe_sync_at = now() where id = ?', [contactId]);
+  run(tx, sql`update contacts set stripe_sync_at = now() where id = ${contactId}`);
 
 /**
  * Contacts to tell Stripe of; each is left to whoever took it for a minute, and is then found
  * again.
  */
 export const takeChangedContacts = (em: EntityManager): Promise<ChangedContact[]> =>
-  em.execute(
-    `update contacts c set stripe_sync_at = now() + interval '1 minute' from accounts a
+  query(
+    em,
+    sql`update contacts c set stripe_sync_at = now() + interval '1 minute' from accounts a
      where a.id = c.account_id and c.id in (
        select id from contacts where stripe_sync_at <= now() and stripe_customer_id is not null
        order by stripe_sync_at limit ${MOST} for update skip locked)
@@ -36,10 +38,10 @@ export const takeChangedContacts = (em: EntityManager): Promise<ChangedContact[]
 
 /** Stripe knows this; what was changed since is told as well. */
 export const keepTold = (em: EntityManager, { id, email, name }: ChangedContact): Promise<unknown> =>
-  em.execute(
-    `update contacts set stripe_sync_at = case when email = ? and name is not distinct from ? then null else now() end
-     where id = ?`,
-    [email, name, id],
+  run(
+    em,
+    sql`update contacts set stripe_sync_at = case when email = ${email} and name is not distinct from ${name} then null else now() end
+     where id = ${id}`,
   );
 
 /**
@@ -47,4 +49,4 @@ export const keepTold = (em: EntityManager, { id, email, name }: ChangedContact)
  * then.
  */
 export const tellTomorrow = (em: EntityManager, { id }: ChangedContact): Promise<unknown> =>
-  em.execute(`update contacts set stripe_sync_at = now() + interval '1 day' where id = ?`, [id]);
+  run(em, sql`update contacts set stripe_sync_at = now() + interval '1 day' where id = ${id}`);

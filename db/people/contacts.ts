@@ -3,6 +3,7 @@ import type { Scoped } from '../account-scope.ts';
 import { v7 as uuid } from 'uuid';
 import type { Instant } from '../../workflows/domain/instant.ts';
 import { Contact } from '../entities/contact.ts';
+import { run, sql } from '../sql.ts';
 
 type Person = { accountId: string; email: string; name: string | null; now: Instant };
 
@@ -11,10 +12,10 @@ type Person = { accountId: string; email: string; name: string | null; now: Inst
  * decided about it is decided one by one.
  */
 export async function lockContact(tx: EntityManager, { accountId, email, name, now }: Person): Promise<Contact> {
-  await tx.execute(
-    `insert into contacts (id, account_id, email, name, created_at) values (?, ?, ?, ?, ?)
+  await run(
+    tx,
+    sql`insert into contacts (id, account_id, email, name, created_at) values (${uuid()}, ${accountId}, ${email}, ${name}, ${now})
      on conflict (account_id, email) do nothing`,
-    [uuid(), accountId, email, name, now],
   );
   return tx.findOneOrFail(Contact, { accountId, email }, { lockMode: LockMode.PESSIMISTIC_WRITE });
 }

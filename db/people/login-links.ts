@@ -1,6 +1,7 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { Instant } from '../../workflows/domain/instant.ts';
 import { countHit } from '../rate-limits.ts';
+import { query, sql } from '../sql.ts';
 
 const AN_HOUR = { most: 3, windowSeconds: 60 * 60 };
 
@@ -17,19 +18,20 @@ export const mayMailLink = async (em: EntityManager, address: string): Promise<b
  * every email does: a customer has one [R3.2].
  */
 export async function queueLoginLinks(em: EntityManager, address: string, realNow: Instant): Promise<string[]> {
-  const rows = await em.execute<{ id: string }[]>(QUEUE, [minuteOf(realNow), realNow, address]);
+  const rows = await query<{ id: string }>(em, queued(address, realNow));
   return rows.map(({ id }) => id);
 }
 
 const minuteOf = (at: Instant): string => at.slice(0, 'yyyy-mm-ddThh:mm'.length).replaceAll(/\D/g, '');
 
-const QUEUE = `
+const queued = (address: string, realNow: Instant) => sql`
   insert into emails (id, account_id, kind, record_key, position, recipient_kind, recipient_id, purchase_id, data, is_welcome, due_at)
-  select gen_random_uuid(), c.account_id, 'login-link', p.id || ':0:0:' || ?::text, 0, 'contact', c.id, p.id,
-    '{}'::jsonb, false, coalesce(a.clock_step, a.clock_at, ?::timestamptz)
+  select gen_random_uuid(), c.account_id, 'login-link', p.id || ':0:0:' || ${minuteOf(realNow)}::text, 0, 'contact', c.id, p.id,
+    '{}'::jsonb, false, coalesce(a.clock_step, a.clock_at, ${realNow}::timestamptz)
   from contacts c join accounts a on a.id = c.account_id
-    join lateral (select id from purchases where contact_id = c.id and started_at is not null order by started_at desc, id desc limit 1) p on true
-  where c.email = ? and c.customer_since is not null
+    join lateral (select id from purchases where contact_id = c.id and started_at is not null
+      order by started_at desc, id desc limit 1) p on true
+  where c.email = ${address} and c.customer_since is not null
   on conflict do nothing returning id`;
 
 /**
@@ -41,13 +43,13 @@ export async function queueAlreadyLive(
   purchaseId: string,
   realNow: Instant,
 ): Promise<string | null> {
-  const [row] = await em.execute<{ id: string }[]>(ALREADY_LIVE, [minuteOf(realNow), realNow, purchaseId]);
+  const [row] = await query<{ id: string }>(em, alreadyLive(purchaseId, realNow));
   return row?.id ?? null;
 }
 
-const ALREADY_LIVE = `
+const alreadyLive = (purchaseId: string, realNow: Instant) => sql`
   insert into emails (id, account_id, kind, record_key, position, recipient_kind, recipient_id, purchase_id, data, is_welcome, due_at)
-  select gen_random_uuid(), p.account_id, 'already-live', p.id || ':0:0:' || ?::text, 0, 'contact', p.contact_id, p.id,
-    '{}'::jsonb, false, coalesce(a.clock_step, a.clock_at, ?::timestamptz)
-  from purchases p join accounts a on a.id = p.account_id where p.id = ?
+  select gen_random_uuid(), p.account_id, 'already-live', p.id || ':0:0:' || ${minuteOf(realNow)}::text, 0, 'contact', p.contact_id, p.id,
+    '{}'::jsonb, false, coalesce(a.clock_step, a.clock_at, ${realNow}::timestamptz)
+  from purchases p join accounts a on a.id = p.account_id where p.id = ${purchaseId}
   on conflict do nothing returning id`;

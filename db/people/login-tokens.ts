@@ -1,6 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { DAY_MS, fromMs, toMs, type Instant } from '../../workflows/domain/instant.ts';
+import { query, run, sql } from '../sql.ts';
 
 /** How long a one-time link lasts: set a password 7 days, log in 15 minutes [R13.2]. */
 const LIFETIME_MS = { set_password: 7 * DAY_MS, login: 15 * 60 * 1000 };
@@ -18,9 +19,10 @@ export async function createLoginToken(
 ): Promise<NewLoginToken> {
   const token = randomBytes(32).toString('base64url');
   const expiresAt = fromMs(toMs(of.now) + LIFETIME_MS[of.kind]);
-  await em.execute(
-    'insert into login_tokens (token_hash, account_id, contact_id, kind, expires_at) values (?, ?, ?, ?, ?)',
-    [loginTokenHash(token), of.accountId, of.contactId, of.kind, expiresAt],
+  await run(
+    em,
+    sql`insert into login_tokens (token_hash, account_id, contact_id, kind, expires_at)
+     values (${loginTokenHash(token)}, ${of.accountId}, ${of.contactId}, ${of.kind}, ${expiresAt})`,
   );
   return { token, expiresAt };
 }
@@ -34,23 +36,23 @@ export const loginTokenHash = (token: string): string => createHash('sha256').up
  * three in the mailbox.
  */
 export async function spendLoginToken(em: EntityManager, token: string, kind: LoginTokenKind): Promise<string | null> {
-  const [row] = await em.execute<{ contact_id: string }[]>(SPEND, [loginTokenHash(token), kind]);
+  const [row] = await query<{ contact_id: string }>(em, spend(loginTokenHash(token), kind));
   if (!row) return null;
   await revokeLoginTokens(em, row.contact_id, kind);
   return row.contact_id;
 }
 
-const NOW_OF = `select coalesce(a.clock_target, a.clock_at, now()) from accounts a where a.id = t.account_id`;
+const NOW_OF = sql`select coalesce(a.clock_target, a.clock_at, now()) from accounts a where a.id = t.account_id`;
 
-const SPEND = `
+const spend = (hash: string, kind: LoginTokenKind) => sql`
   update login_tokens t set used_at = (${NOW_OF})
-  where t.token_hash = ? and t.kind = ? and t.used_at is null and t.expires_at > (${NOW_OF}) returning contact_id`;
+  where t.token_hash = ${hash} and t.kind = ${kind} and t.used_at is null and t.expires_at > (${NOW_OF}) returning contact_id`;
 
 /** Ends the links of a contact that are still open. */
 export async function revokeLoginTokens(em: EntityManager, contactId: string, kind?: LoginTokenKind): Promise<void> {
-  await em.execute(
-    `update login_tokens t set used_at = (${NOW_OF})
-     where t.contact_id = ? and t.used_at is null and t.kind = coalesce(?::text, t.kind)`,
-    [contactId, kind ?? null],
+  await run(
+    em,
+    sql`update login_tokens t set used_at = (${NOW_OF})
+     where t.contact_id = ${contactId} and t.used_at is null and t.kind = coalesce(${kind ?? null}::text, t.kind)`,
   );
 }

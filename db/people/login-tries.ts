@@ -1,14 +1,15 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { hashedSubject } from '../rate-limits.ts';
+import { query, run, sql } from '../sql.ts';
 
-const LOCK_SECONDS = 5 * 60;
+const LOCK = sql.lit(`${5 * 60} seconds`);
 
-const COUNT = `
-  insert into login_tries as t (subject, tries, last_at) select s, 1, now() from unnest(?::text[]) as s order by s
+const count = (subjects: string[], most: number) => sql`
+  insert into login_tries as t (subject, tries, last_at) select s, 1, now() from unnest(${subjects}::text[]) as s order by s
   on conflict (subject) do update set
-    tries = case when t.last_at < now() - make_interval(secs => ?) then 1 else least(t.tries + 1, ?) end,
-    last_at = case when t.tries >= ? and t.last_at >= now() - make_interval(secs => ?) then t.last_at else now() end
-  returning subject, tries, ceil(extract(epoch from last_at + make_interval(secs => ?) - now()))::int as wait`;
+    tries = case when t.last_at < now() - interval ${LOCK} then 1 else least(t.tries + 1, ${most + 1}) end,
+    last_at = case when t.tries >= ${most} and t.last_at >= now() - interval ${LOCK} then t.last_at else now() end
+  returning subject, tries, ceil(extract(epoch from last_at + interval ${LOCK} - now()))::int as wait`;
 
 /**
  * Of whom tries are counted: one person of one account, an address that nobody has, or where the
@@ -26,14 +27,7 @@ export type LoginTry = { subject: string; tries: number; waitSeconds: number };
  * [R14.3]. After `most` in a row a subject has to wait for five minutes.
  */
 export async function countLoginTries(em: EntityManager, subjects: string[], most: number): Promise<LoginTry[]> {
-  const rows = await em.execute<{ subject: string; tries: number; wait: number }[]>(COUNT, [
-    `{${subjects.join(',')}}`,
-    LOCK_SECONDS,
-    most + 1,
-    most,
-    LOCK_SECONDS,
-    LOCK_SECONDS,
-  ]);
+  const rows = await query<{ subject: string; tries: number; wait: number }>(em, count(subjects, most));
   return rows.map(({ subject, tries, wait }) => ({
     subject,
     tries,
@@ -46,8 +40,9 @@ export async function countLoginTries(em: EntityManager, subjects: string[], mos
  * count.
  */
 export async function forgetLoginTries(em: EntityManager, subjects: string[], from: string): Promise<void> {
-  await em.execute(`delete from login_tries where subject = any(?::text[]) or last_at < now() - interval '1 day'`, [
-    `{${subjects.join(',')}}`,
-  ]);
-  await em.execute('update login_tries set tries = greatest(tries - 1, 0) where subject = ?', [from]);
+  await run(
+    em,
+    sql`delete from login_tries where subject = any(${subjects}::text[]) or last_at < now() - interval '1 day'`,
+  );
+  await run(em, sql`update login_tries set tries = greatest(tries - 1, 0) where subject = ${from}`);
 }

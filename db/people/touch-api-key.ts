@@ -1,6 +1,7 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { fromMs, toMs, type Instant } from '../../workflows/domain/instant.ts';
 import type { ApiKey } from '../entities/api-key.ts';
+import { run, sql } from '../sql.ts';
 
 const AT_MOST_EVERY_MS = 60_000;
 
@@ -8,8 +9,8 @@ const AT_MOST_EVERY_MS = 60_000;
 export async function touchApiKey(em: EntityManager, key: ApiKey, realNow: Instant): Promise<void> {
   const before = fromMs(toMs(realNow) - AT_MOST_EVERY_MS);
   if (key.lastUsedAt !== null && key.lastUsedAt > before) return;
-  await em.execute(
-    'update api_keys set last_used_at = ? where id = ? and (last_used_at is null or last_used_at <= ?)',
-    [realNow, key.id, before],
+  await run(
+    em,
+    sql`update api_keys set last_used_at = ${realNow} where id = ${key.id} and (last_used_at is null or last_used_at <= ${before})`,
   );
 }

@@ -5,6 +5,7 @@ import type { Instant } from '../../workflows/domain/instant.ts';
 import type { Contact } from '../entities/contact.ts';
 import type { Offer } from '../entities/offer.ts';
 import { paidWithin, refundedWithin, type CurrencySum } from '../money/money-totals.ts';
+import { query, sql, type Sql } from '../sql.ts';
 import { countPurchases, listPurchases, type PurchaseFilter } from '../purchase/purchases.ts';
 
 /** What a person should look at, each counted as the list with the same filter shows it. */
@@ -29,21 +30,21 @@ export async function countToSee(em: Scoped, isOperator: boolean): Promise<ToSee
   const purchases = {} as Record<keyof typeof PURCHASES_TO_SEE, number>;
   for (const [name, filter] of Object.entries(PURCHASES_TO_SEE))
     purchases[name as keyof typeof PURCHASES_TO_SEE] = await countPurchases(em, filter);
-  const others = await counted<keyof OthersToSee>(em, OTHERS_TO_SEE, Array<string>(5).fill(accountIdOf(em)));
-  return { ...purchases, ...others, ...(isOperator ? await counted<keyof OfNobody>(em, OF_NOBODY, []) : NONE) };
+  const others = await counted<keyof OthersToSee>(em, othersToSee(accountIdOf(em)));
+  return { ...purchases, ...others, ...(isOperator ? await counted<keyof OfNobody>(em, OF_NOBODY) : NONE) };
 }
 
 const NONE: OfNobody = { webhooksUnmatched: 0, webhooksDead: 0 };
 
-const OTHERS_TO_SEE = `select
-  (select count(*) from emails where account_id = ? and state = 'failed') as "emailsFailed",
-  (select count(*) from emails where account_id = ? and state = 'bounced') as "emailsBounced",
-  (select count(*) from emails where account_id = ? and state = 'unknown') as "emailsUnknown",
-  (select count(*) from inbox where account_id = ? and class = 'fact' and state in ('failed', 'refused')) as "webhooksFailed",
-  (select count(*) from inbox where account_id = ? and class = 'command' and state = 'open') as "commandsPending"`;
+const othersToSee = (accountId: string) => sql`select
+  (select count(*) from emails where account_id = ${accountId} and state = 'failed') as "emailsFailed",
+  (select count(*) from emails where account_id = ${accountId} and state = 'bounced') as "emailsBounced",
+  (select count(*) from emails where account_id = ${accountId} and state = 'unknown') as "emailsUnknown",
+  (select count(*) from inbox where account_id = ${accountId} and class = 'fact' and state in ('failed', 'refused')) as "webhooksFailed",
+  (select count(*) from inbox where account_id = ${accountId} and class = 'command' and state = 'open') as "commandsPending"`;
 
-const EVENTS = `from inbox where account_id is null and class = 'fact'`;
-const OF_NOBODY = `select
+const EVENTS = sql`from inbox where account_id is null and class = 'fact'`;
+const OF_NOBODY = sql`select
   (select count(*) ${EVENTS} and state = 'unmatched') as "webhooksUnmatched",
   (select count(*) ${EVENTS} and state = 'dead') as "webhooksDead"`;
 
@@ -74,33 +75,26 @@ type DayFigures = DayCounts & { payments: CurrencySum[]; refunds: CurrencySum[] 
 
 /** What happened in [from, to). */
 export async function figuresOfDay(em: Scoped, from: Instant, to: Instant): Promise<DayFigures> {
-  const counts = await counted<keyof DayCounts>(
-    em,
-    DAY,
-    Array<string[]>(6)
-      .fill([accountIdOf(em), from, to])
-      .flat(),
-  );
+  const counts = await counted<keyof DayCounts>(em, dayCounts(accountIdOf(em), from, to));
   const payments = await paidWithin(em, from, to);
   return { ...counts, payments, refunds: await refundedWithin(em, from, to) };
 }
 
-const STARTED = 'from purchases where account_id = ? and started_at >= ? and started_at < ?';
-const DAY = `select
-  (select count(*) ${STARTED} and origin = 'bought') as bought,
-  (select count(*) ${STARTED} and origin = 'granted') as granted,
-  (select count(*) from contacts where account_id = ? and customer_since >= ? and customer_since < ?) as "newCustomers",
-  (select count(*) from timeline where account_id = ? and at >= ? and at < ? and type = 'purchase.cancellation-scheduled')
-    as "cancellationsAsked",
-  (select count(*) from timeline where account_id = ? and at >= ? and at < ? and type = 'purchase.canceled') as "cancellationsDone",
-  (select count(*) from emails where account_id = ? and sent_at >= ? and sent_at < ?) as "emailsSent"`;
+function dayCounts(accountId: string, from: Instant, to: Instant): Sql {
+  const within = (column: Sql): Sql => sql`account_id = ${accountId} and ${column} >= ${from} and ${column} < ${to}`;
+  const started = sql`from purchases where ${within(sql`started_at`)}`;
+  const happened = sql`from timeline where ${within(sql`at`)}`;
+  return sql`select
+    (select count(*) ${started} and origin = 'bought') as bought,
+    (select count(*) ${started} and origin = 'granted') as granted,
+    (select count(*) from contacts where ${within(sql`customer_since`)}) as "newCustomers",
+    (select count(*) ${happened} and type = 'purchase.cancellation-scheduled') as "cancellationsAsked",
+    (select count(*) ${happened} and type = 'purchase.canceled') as "cancellationsDone",
+    (select count(*) from emails where ${within(sql`sent_at`)}) as "emailsSent"`;
+}
 
-async function counted<Name extends string>(
-  em: EntityManager,
-  sql: string,
-  params: string[],
-): Promise<Record<Name, number>> {
-  const [row] = await em.execute<Record<Name, string>[]>(sql, params);
+async function counted<Name extends string>(em: EntityManager, counts: Sql): Promise<Record<Name, number>> {
+  const [row] = await query<Record<Name, string>>(em, counts);
   if (!row) throw new Error('a count without a row');
   return Object.fromEntries(Object.entries(row).map(([name, count]) => [name, Number(count)])) as Record<Name, number>;
 }

@@ -6,7 +6,8 @@ import { toInstant } from '../instants.ts';
 import { withRecipients, type ListedEmail } from '../mail/email-list.ts';
 import { withReasons, type Entries } from './entries.ts';
 import { namedPurchases, type NamedPurchase } from '../inbox/inbox.ts';
-import type { Page, PageQuery } from '../page.ts';
+import { LOWEST_ID, type Page, type PageQuery } from '../page.ts';
+import { query, sql, type Sql } from '../sql.ts';
 
 /**
  * From just after `after` up to and including `until`: what falls due at an instant belongs to the
@@ -32,8 +33,17 @@ export async function listAccountTimeline(
   span: Span,
   { limit, after }: PageQuery,
 ): Promise<AccountTimeline> {
-  const beyond = [accountIdOf(em), span.after, span.until, after?.key ?? '-infinity', after?.id ?? LOWEST, limit + 1];
-  const found = await em.execute<Found[]>(ACCOUNT_TIMELINE, [...beyond, ...beyond, limit + 1]);
+  const beyond = { key: after?.key ?? '-infinity', id: after?.id ?? LOWEST_ID };
+  const within = (column: Sql): Sql =>
+    sql`account_id = ${accountIdOf(em)} and ${column} > ${span.after} and ${column} <= ${span.until}
+      and (${column}, id) > (${beyond.key}::timestamptz, ${beyond.id}::uuid) order by ${column}, id limit ${limit + 1}`;
+  const found = await query<Found>(
+    em,
+    sql`select * from (
+       (select id, at from timeline where ${within(sql`at`)})
+       union all (select id, due_at from emails where ${within(sql`due_at`)})) happened
+     order by at, id limit ${limit + 1}`,
+  );
   const shown = found.slice(0, limit);
   const last = shown.at(-1);
   return {
@@ -58,14 +68,3 @@ async function read(em: Scoped, found: Found[]): Promise<Omit<AccountTimeline, '
   );
   return { rows, entries, purchases };
 }
-
-const LOWEST = '00000000-0000-0000-0000-000000000000';
-
-const within = (column: string): string =>
-  `account_id = ? and ${column} > ? and ${column} <= ? and (${column}, id) > (?::timestamptz, ?::uuid) order by ${column}, id limit ?`;
-
-const ACCOUNT_TIMELINE = `
-  select * from (
-    (select id, at from timeline where ${within('at')})
-    union all (select id, due_at from emails where ${within('due_at')})) happened
-  order by at, id limit ?`;

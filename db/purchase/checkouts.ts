@@ -7,6 +7,7 @@ import type { Contact } from '../entities/contact.ts';
 import type { Offer } from '../entities/offer.ts';
 import { Purchase } from '../entities/purchase.ts';
 import { insertIncomplete } from './grant-offer.ts';
+import { query, sql } from '../sql.ts';
 
 /**
  * `live`: the contact has the offer already, by this purchase. `open`: a checkout to go on with;
@@ -62,18 +63,18 @@ export async function keepSession(
   id: string,
   { sessionId, url, expiresAt, stripeAccount }: Session & { stripeAccount: string },
 ): Promise<boolean> {
-  const kept = await em.execute<unknown[]>(
-    `with kept as (
-       update checkouts set stripe_session_id = ?, url = ?, expires_at = ?
-       where id = ? and state = 'open' and coalesce(stripe_session_id, ?) = ? returning purchase_id
+  const kept = await query<unknown>(
+    em,
+    sql`with kept as (
+       update checkouts set stripe_session_id = ${sessionId}, url = ${url}, expires_at = ${expiresAt}
+       where id = ${id} and state = 'open' and coalesce(stripe_session_id, ${sessionId}) = ${sessionId} returning purchase_id
      ), sold as (
-       update purchases set stripe_account = ? from kept where purchases.id = kept.purchase_id returning id, account_id
+       update purchases set stripe_account = ${stripeAccount} from kept where purchases.id = kept.purchase_id returning id, account_id
      ), route as (
        insert into stripe_objects (stripe_account, object_id, account_id, purchase_id)
-       select ?, ?, account_id, id from sold on conflict do nothing
+       select ${stripeAccount}, ${sessionId}, account_id, id from sold on conflict do nothing
      )
      select 1 from kept`,
-    [sessionId, url, expiresAt, id, sessionId, sessionId, stripeAccount, stripeAccount, sessionId],
   );
   return kept.length === 1;
 }

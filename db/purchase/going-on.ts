@@ -1,4 +1,5 @@
 import { accountIdOf, type Scoped } from '../account-scope.ts';
+import { query, sql } from '../sql.ts';
 
 /** What archiving leaves as it is [R4.4]. */
 export type GoingOn = { livePurchases: number; purchasesWithAccess: number };
@@ -17,20 +18,20 @@ const toCounts = ([row]: Counted[]): GoingOn => ({
 });
 
 export async function goingOnOfOffer(em: Scoped, offerId: string): Promise<GoingOn> {
-  const rows = await em.execute<Counted[]>(
-    `select count(*) filter (where is_live) as live, count(*) filter (where access_status <> 'none') as open
-     from purchases where account_id = ? and offer_id = ? and started_at is not null`,
-    [accountIdOf(em), offerId],
+  const rows = await query<Counted>(
+    em,
+    sql`select count(*) filter (where is_live) as live, count(*) filter (where access_status <> 'none') as open
+     from purchases where account_id = ${accountIdOf(em)} and offer_id = ${offerId} and started_at is not null`,
   );
   return toCounts(rows);
 }
 
 export async function goingOnOfProduct(em: Scoped, productId: string): Promise<GoingOn> {
-  const rows = await em.execute<Counted[]>(
-    `select count(*) filter (where p.is_live) as live, count(*) filter (where pp.open) as open
+  const rows = await query<Counted>(
+    em,
+    sql`select count(*) filter (where p.is_live) as live, count(*) filter (where pp.open) as open
      from purchase_products pp join purchases p on p.id = pp.purchase_id
-     where pp.account_id = ? and pp.product_id = ? and p.started_at is not null`,
-    [accountIdOf(em), productId],
+     where pp.account_id = ${accountIdOf(em)} and pp.product_id = ${productId} and p.started_at is not null`,
   );
   return toCounts(rows);
 }

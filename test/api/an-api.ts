@@ -60,7 +60,7 @@ export async function startApi(settings: ApiSettings = {}): Promise<TestApi> {
   const look: { work: (purchaseId: string, rowId: string | null) => Promise<void> } = { work: async () => undefined };
   const wakes = recordingPoker(woken, look);
   const stripe = createStripeDouble();
-  const store = createEventStore(pool);
+  const store = createEventStore(orm);
   const secrets = new Map([['platform', WEBHOOK_SECRET]]);
   const deps: ApiDeps = {
     orm,

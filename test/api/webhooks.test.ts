@@ -127,7 +127,7 @@ describe('an event of Stripe [R22.1]', () => {
   });
 
   test('that Postgres cannot keep fails itself, and none of its neighbours', async () => {
-    const store = createEventStore(api.pool);
+    const store = createEventStore(api.orm);
     const arrived = (more: object = {}) => {
       const event = anEvent({ purchaseId }, more) as unknown as Stripe.Event;
       return toArrivedEvent(event, 'platform', Buffer.from(JSON.stringify(event)));

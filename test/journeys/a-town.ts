@@ -7,7 +7,7 @@ import { createApi } from '../../api/server.ts';
 import { batchWakes } from '../../api/webhooks/wake-soon.ts';
 import { listenForAnswers } from '../../db/inbox/answers.ts';
 import { notingDeliveries } from '../../db/inbox/event-types.ts';
-import { openOrm, poolOf } from '../../db/orm.ts';
+import { openOrm } from '../../db/orm.ts';
 import { createEventStore } from '../../db/inbox/store-events.ts';
 import { keepSweeping } from '../../worker/sweep.ts';
 import { registerWebhooks } from '../../sandbox/webhook-endpoint.ts';
@@ -59,7 +59,6 @@ async function serveApi({ environment, deps, sandbox }: Stack, secrets: Map<stri
   const orm = await openOrm({ url: databaseUrl });
   const answers = listenForAnswers(databaseUrl);
   const apiKey = environment.STRIPE_API_KEY ?? '';
-  const pool = poolOf(orm);
   const apiDeps: ApiDeps = {
     orm,
     answers,
@@ -74,7 +73,7 @@ async function serveApi({ environment, deps, sandbox }: Stack, secrets: Map<stri
     workflowPage: temporalPage,
     webhooks: {
       stripe: {
-        store: notingDeliveries(createEventStore(pool), orm),
+        store: notingDeliveries(createEventStore(orm), orm),
         wakeSoon: batchWakes(deps.wakes),
         secrets,
         isLivemode: false,

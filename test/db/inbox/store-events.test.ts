@@ -1,20 +1,13 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import pg from 'pg';
 import { createEventStore, type ArrivedEvent, type EventStore } from '../../../db/inbox/store-events.ts';
-import { createDatabase, type TestDatabase } from '../../ground/postgres.ts';
+import { query, sql } from '../../../db/sql.ts';
+import { anOrm, type TestOrm } from '../../ground/orm.ts';
 
-let database: TestDatabase;
-let pool: pg.Pool;
-
+let ground: TestOrm;
 beforeAll(async () => {
-  database = await createDatabase();
-  pool = new pg.Pool({ connectionString: database.url });
+  ground = await anOrm();
 });
-
-afterAll(async () => {
-  await pool.end();
-  await database.drop();
-});
+afterAll(() => ground.close());
 
 const anEvent = (externalId: string, changes: Partial<ArrivedEvent> = {}): ArrivedEvent => ({
   source: 'platform',
@@ -33,9 +26,9 @@ const anEvent = (externalId: string, changes: Partial<ArrivedEvent> = {}): Arriv
 const storeAll = (store: EventStore, events: ArrivedEvent[]) => Promise.all(events.map((event) => store.store(event)));
 
 async function bodiesOf(start: string): Promise<Record<string, string>> {
-  const { rows } = await pool.query<{ external_id: string; body: Buffer }>(
-    'select external_id, body from inbox join inbox_bodies on inbox_id = id where external_id like $1',
-    [`${start}%`],
+  const rows = await query<{ external_id: string; body: Buffer }>(
+    ground.orm.em.fork(),
+    sql`select external_id, body from inbox join inbox_bodies on inbox_id = id where external_id like ${`${start}%`}`,
   );
   return Object.fromEntries(rows.map(({ external_id, body }) => [external_id, body.toString('latin1')]));
 }
@@ -45,7 +38,7 @@ test('each of many that arrive together keeps its own bytes, of whatever length 
     anEvent(`evt_many_${index}`, { body: Buffer.alloc((index * 37) % 900, 200 + (index % 50)) }),
   );
 
-  const stored = await storeAll(createEventStore(pool), events);
+  const stored = await storeAll(createEventStore(ground.orm), events);
 
   expect(stored.every(({ isNew }) => isNew)).toBe(true);
   expect(await bodiesOf('evt_many_')).toEqual(
@@ -54,7 +47,7 @@ test('each of many that arrive together keeps its own bytes, of whatever length 
 });
 
 test('the same events at two processes in opposite orders are kept once each, and acknowledged by both', async () => {
-  const [one, other] = [createEventStore(pool), createEventStore(pool)];
+  const [one, other] = [createEventStore(ground.orm), createEventStore(ground.orm)];
 
   for (let round = 0; round < 10; round += 1) {
     const events = Array.from({ length: 100 }, (_, index) => anEvent(`evt_twice_${round}_${index}`));
@@ -66,7 +59,7 @@ test('the same events at two processes in opposite orders are kept once each, an
 }, 60_000);
 
 test('an event that Postgres refuses refuses no other, and the next ones are stored as ever', async () => {
-  const store = createEventStore(pool);
+  const store = createEventStore(ground.orm);
   const refused = anEvent('evt_bad', { kind: 'a zero byte: \0' });
 
   const outcomes = await Promise.allSettled([
