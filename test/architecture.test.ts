@@ -262,6 +262,20 @@ describe('the layers of the sandbox', () => {
   });
 });
 
+/** What is left once every import is gone from or to a file that is in no circle with others. */
+function circling(imports: Import[]): Import[] {
+  const from = new Set(imports.map((one) => one.from));
+  const to = new Set(imports.map((one) => one.to));
+  const left = imports.filter((one) => from.has(one.to) && to.has(one.from));
+  return left.length === imports.length ? left : circling(left);
+}
+
+test('no files import each other in a circle, types counted: what both need stands in a third', () => {
+  const imports = sourceFiles().flatMap((file) => allImports(file));
+
+  expect(circling(imports)).toEqual([]);
+});
+
 describe('the check itself', () => {
   const faultsOf = (file: string, text: string) => valueImports(file, text).flatMap((found) => fault(found) ?? []);
 
@@ -292,5 +306,14 @@ describe('the check itself', () => {
     ['sandbox/processes/a.ts', "import { bringUp } from '../stack.ts';"],
   ])('between layers of the sandbox, %s: %s is found', (file, text) => {
     expect(allImports(file, text).flatMap((found) => layerFault(found) ?? [])).toHaveLength(1);
+  });
+
+  test('of four files, the two that import each other are found', () => {
+    const [into, there, back, out] = ['a b', 'b c', 'c b', 'c d'].map((one) => {
+      const [from = '', to = ''] = one.split(' ');
+      return { from, to };
+    });
+
+    expect(circling([into!, there!, back!, out!])).toEqual([there, back]);
   });
 });

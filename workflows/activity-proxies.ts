@@ -1,7 +1,7 @@
 import { ActivityCancellationType, ActivityFailure, proxyActivities, proxyLocalActivities } from '@temporalio/workflow';
 import type { PurchaseActivities } from '../activities/index.ts';
 import type { Failed, WriteRequest } from '../activities/purchase/send-to-stripe.ts';
-import type { PurchaseRecord } from '../db/purchase/record-purchase.ts';
+import type { PurchaseRecord } from '../db/purchase/purchase-record.ts';
 import type { WriteAnswer } from './purchase/write-answer.ts';
 
 const RETRY = { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '1m' } as const;

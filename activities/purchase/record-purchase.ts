@@ -1,5 +1,6 @@
 import type { Orm } from '../../db/orm.ts';
-import { recordPurchase, type PurchaseRecord, type Recorded } from '../../db/purchase/record-purchase.ts';
+import type { PurchaseRecord } from '../../db/purchase/purchase-record.ts';
+import { recordPurchase, type Recorded } from '../../db/purchase/record-purchase.ts';
 import type { FaultPoint } from '../fault-points.ts';
 import type { Wakes } from '../gateways/temporal.ts';
 import type { AtOnce } from '../mail/send-at-once.ts';

@@ -46,3 +46,4 @@ export const fullEmailSchema = z
     resends: z.array(z.strictObject({ id, state: z.enum(EMAIL_STATES), dueAt: instant })),
   })
   .meta({ id: 'FullEmail' });
+export type FullEmail = z.output<typeof fullEmailSchema>;

@@ -39,6 +39,7 @@ export const meSchema = z
     selfCancel: selfCancelSchema,
   })
   .meta({ id: 'Me' });
+export type Me = z.output<typeof meSchema>;
 
 /** Who set a block stays the site's own matter. */
 const blockSchema = z.strictObject({ source: z.enum(BLOCK_SOURCES), since: instant });
@@ -128,6 +129,7 @@ export const myPurchaseSchema = z
     canUpdateCard: z.boolean(),
   })
   .meta({ id: 'MyPurchase', description: 'A purchase as its customer sees it.' });
+export type MyPurchase = z.output<typeof myPurchaseSchema>;
 
 const asked = {
   dryRun: z.boolean().default(false).describe('Only say what it would do.'),

@@ -58,3 +58,4 @@ const today = z
 export const overviewSchema = z
   .strictObject({ now: instant, attention, upcoming: z.array(upcoming), today })
   .meta({ id: 'Overview' });
+export type Overview = z.output<typeof overviewSchema>;

@@ -1,5 +1,5 @@
 import { defineEntity, p } from '@mikro-orm/core';
-import type { AccessStatus } from '../../workflows/domain/access.ts';
+import type { AccessStatus } from '../../workflows/domain/standing.ts';
 import type { BillingStatus } from '../../workflows/domain/billing.ts';
 import type { DueKind } from '../../workflows/domain/due.ts';
 import { instant, snapshot } from './column-types.ts';

@@ -3,7 +3,7 @@ import { v7 as uuid } from 'uuid';
 import { EMAILS } from '../../emails/catalogue.ts';
 import type { Instant } from '../../workflows/domain/instant.ts';
 import type { EmailIntent } from '../../workflows/domain/outcome.ts';
-import type { PurchaseRecord } from '../purchase/record-purchase.ts';
+import type { PurchaseRecord } from '../purchase/purchase-record.ts';
 import type { Part } from '../purchase/write-read-state.ts';
 import { query, sql } from '../sql.ts';
 

@@ -5,7 +5,7 @@ import { dueList, nextDeadline } from '../../workflows/domain/due.ts';
 import { warningsOf } from '../../workflows/verbs/preview.ts';
 import type { Columns } from '../columns.ts';
 import type { Purchase } from '../entities/purchase.ts';
-import type { PurchaseRecord } from './record-purchase.ts';
+import type { PurchaseRecord } from './purchase-record.ts';
 
 /**
  * What a purchase's row is made with, and what its writer counts; every other column is derived.

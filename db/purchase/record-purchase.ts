@@ -2,36 +2,13 @@ import { UniqueConstraintViolationException } from '@mikro-orm/core';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { v7 as uuid } from 'uuid';
 import { log } from '../../log.ts';
-import type { Instant } from '../../workflows/domain/instant.ts';
-import type { EmailIntent, FollowUp, TimelineEntry } from '../../workflows/domain/outcome.ts';
-import type { Payment } from '../../workflows/domain/payments.ts';
-import type { PurchaseState } from '../../workflows/domain/purchase.ts';
 import { SYSTEM } from '../../workflows/domain/verb.ts';
-import type { RowEnd } from '../../workflows/inbox/inbox.ts';
 import { toColumns } from '../columns.ts';
 import { dataFault } from '../data-fault.ts';
+import type { PurchaseRecord } from './purchase-record.ts';
 import { purchaseRow } from './purchase-row.ts';
 import { adminsToTell, emailParts, emailRows, type QueuedEmail } from '../mail/write-emails.ts';
 import { attentionParts, moneyParts, productsParts, type Part } from './write-read-state.ts';
-
-/** Everything that one pass of a purchase's workflow changes. */
-export type PurchaseRecord = {
-  epoch: number;
-  /** The revision that this record makes. */
-  revision: number;
-  state: PurchaseState;
-  now: Instant;
-  entries: TimelineEntry[];
-  /** Each with the place of the entry that it tells of. */
-  emails: (EmailIntent & { entry: number })[];
-  ends: RowEnd[];
-  followUps: FollowUp[];
-  /** The payments that differ from the last record. */
-  payments: Payment[];
-  /** Whether what needs attention differs from the last record. */
-  hasNewAttentions?: boolean;
-  stuckReason: string | null;
-};
 
 /**
  * `superseded`: the row does not stand where the record begins, since another run has claimed it,

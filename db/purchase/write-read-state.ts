@@ -5,7 +5,7 @@ import { columnOf, type Columns } from '../columns.ts';
 import type { Payment } from '../entities/payment.ts';
 import type { PurchaseProduct } from '../entities/purchase-product.ts';
 import type { Refund } from '../entities/refund.ts';
-import type { PurchaseRecord } from './record-purchase.ts';
+import type { PurchaseRecord } from './purchase-record.ts';
 
 /** A change of one table, made only where the record's own row was `advanced`. */
 export type Part = { sql: string; params: unknown[] };

@@ -1,7 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { v7 as uuid } from 'uuid';
-import type { z } from 'zod';
-import type { overviewSchema } from '../../api/platform/overview-schema.ts';
+import type { Overview } from '../../api/platform/overview-schema.ts';
 import { Account } from '../../db/entities/account.ts';
 import { Contact } from '../../db/entities/contact.ts';
 import type { EmailState } from '../../db/entities/email.ts';
@@ -14,8 +13,6 @@ import { aPurchase, aWorld, T0, type World } from './a-world.ts';
 import { api, owner, world, useApi } from './use-api.ts';
 
 useApi();
-
-type Overview = z.output<typeof overviewSchema>;
 
 const overview = async (): Promise<Overview> => (await owner.get('/v1/overview')).body as unknown as Overview;
 const em = () => api.orm.em.fork();

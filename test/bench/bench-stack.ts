@@ -2,11 +2,39 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { v7 as uuid } from 'uuid';
 import { readConfig } from '../../config.ts';
+import type { Launch } from '../../sandbox/processes/children.ts';
 import { ourProcess } from '../../sandbox/processes/programs.ts';
 import { registerWebhooks } from '../../sandbox/webhook-endpoint.ts';
 import { openDeps, type WorkerDeps } from '../../worker/deps.ts';
 import { freePorts } from '../ground/ports.ts';
-import type { Ground, TemporalPlace } from './ground.ts';
+import type { TestDatabase } from '../ground/postgres.ts';
+
+export type TemporalPlace = { address: string; namespace: string };
+
+/** Processes that a bench has started and ends again. */
+export type Started = {
+  /** Process ids by the names of the launches; a worker's memory is read by it. */
+  pidOf(name: string): number;
+  stop(): Promise<void>;
+};
+
+/** What stacks and floors are made of; each part comes up when first asked for. */
+export type Parts = {
+  folder: string;
+  /**
+   * A fresh, migrated database on a Postgres with its durability settings as they come: everything
+   * on.
+   */
+  database(): Promise<TestDatabase>;
+  /**
+   * A namespace of its own on a dev server started as `npm start` does it, with a store on disk.
+   */
+  temporal(): Promise<TemporalPlace>;
+  /** dist/ is what is measured; brought up to date with the sources. */
+  built(): Promise<void>;
+  /** Starts processes one after the other, each when the one before is ready. */
+  start(...launches: Launch[]): Promise<Started>;
+};
 
 export type StackWish = {
   /** Settings of our processes, over those of the stack. */
@@ -34,14 +62,14 @@ export type BenchStack = {
 };
 
 export async function openStack(
-  ground: Ground,
+  parts: Parts,
   { settings = {}, hasWorker = true }: StackWish = {},
 ): Promise<BenchStack> {
   const [database, temporal, ports] = await Promise.all([
-    ground.database(),
-    ground.temporal(),
+    parts.database(),
+    parts.temporal(),
     freePorts(6),
-    ground.built(),
+    parts.built(),
   ]);
   const [api = 0, worker = 0, stripe = 0, mailbox = 0, apiMetrics = 0, workerMetrics = 0] = ports;
   const environment: Record<string, string> = {
@@ -50,19 +78,19 @@ export async function openStack(
       temporal,
       ports: { api, worker, stripe, mailbox, apiMetrics, workerMetrics },
     }),
-    DATA_DIR: join(ground.folder, `data-${uuid()}`),
+    DATA_DIR: join(parts.folder, `data-${uuid()}`),
     ...settings,
   };
   await mkdir(environment.DATA_DIR ?? '', { recursive: true });
   const env = { ...process.env, ...environment };
   const program = (name: 'sandbox' | 'worker' | 'api', readyAt: string[]) =>
     ourProcess({ name, file: name === 'sandbox' ? 'sandbox/main.ts' : `dist/${name}/main.js`, env, readyAt });
-  const sandbox = await ground.start(program('sandbox', [`${urlOf(stripe)}/`, `${urlOf(mailbox)}/`]));
+  const sandbox = await parts.start(program('sandbox', [`${urlOf(stripe)}/`, `${urlOf(mailbox)}/`]));
   const platform = { base: urlOf(stripe), apiKey: environment.STRIPE_API_KEY ?? '' };
   const endpoint = `${urlOf(api)}/webhooks/stripe/platform`;
   env.STRIPE_WEBHOOK_SECRET = await registerWebhooks(platform, endpoint, undefined);
   environment.STRIPE_WEBHOOK_SECRET = env.STRIPE_WEBHOOK_SECRET;
-  const ours = await ground.start(
+  const ours = await parts.start(
     ...(hasWorker ? [program('worker', [`${urlOf(worker)}/readyz`])] : []),
     program('api', [`${urlOf(api)}/readyz`]),
   );

@@ -10,42 +10,16 @@ import { temporalServer } from '../../sandbox/temporal/temporal-server.ts';
 import type { Given } from '../ground/given.ts';
 import { createNamespace } from '../ground/namespace.ts';
 import { freePort, freePorts } from '../ground/ports.ts';
-import { createDatabase, type TestDatabase } from '../ground/postgres.ts';
-import { openStack, type BenchStack, type StackWish } from './bench-stack.ts';
+import { createDatabase } from '../ground/postgres.ts';
+import { openStack, type BenchStack, type Parts, type StackWish, type Started } from './bench-stack.ts';
 
-export type TemporalPlace = { address: string; namespace: string };
-
-/** Processes that a bench has started and ends again. */
-export type Started = {
-  /** Process ids by the names of the launches; a worker's memory is read by it. */
-  pidOf(name: string): number;
-  stop(): Promise<void>;
-};
-
-/**
- * Embedded parts of a run, in a folder of its own; each comes up when first asked for, and all end
- * with the run.
- */
-export type Ground = {
-  folder: string;
-  /**
-   * A fresh, migrated database on a Postgres with its durability settings as they come: everything
-   * on.
-   */
-  database(): Promise<TestDatabase>;
-  /**
-   * A namespace of its own on a dev server started as `npm start` does it, with a store on disk.
-   */
-  temporal(): Promise<TemporalPlace>;
-  /** dist/ is what is measured; brought up to date with the sources. */
-  built(): Promise<void>;
+/** The parts of a run, in a folder of its own; all end with the run. */
+export type Ground = Parts & {
   /**
    * Postgres, Temporal, sandbox, worker and api as processes of their own, as `npm start` runs
    * them, on a fresh database and namespace.
    */
   stack(wish?: StackWish): Promise<BenchStack>;
-  /** Starts processes one after the other, each when the one before is ready. */
-  start(...launches: Launch[]): Promise<Started>;
   close(): Promise<void>;
 };
 

@@ -1,7 +1,6 @@
 import { v7 as uuid } from 'uuid';
 import type { z } from 'zod';
 import type { doneSchema, previewSchema } from '../../api/inbox/command-schema.ts';
-import type { purchaseSchema, timelineSchema } from '../../api/purchase/purchase-schema.ts';
 import { anAccount, T0 } from '../builders/rows.ts';
 import { ROLES, type Role } from '../../workflows/domain/verb.ts';
 import { aKey } from '../api/a-world.ts';
@@ -10,7 +9,15 @@ import { purchaseWorkflowId } from '../../workflows/ids.ts';
 import { eventually } from '../ground/eventually.ts';
 import { control } from '../sandbox/stripe/sandbox.ts';
 import type { Town } from './a-town.ts';
-import { checkDue, linesOfDue, linesOfEmails, linesOfTimeline, type ListedEmail } from './lines.ts';
+import {
+  checkDue,
+  linesOfDue,
+  linesOfEmails,
+  linesOfTimeline,
+  type ApiPurchase,
+  type ApiTimeline,
+  type ListedEmail,
+} from './lines.ts';
 
 const VISA = '4242424242424242';
 
@@ -25,9 +32,6 @@ export type OfferWish = PriceWish & Record<string, unknown> & { products?: numbe
 export type Offer = { id: string; productIds: string[] };
 export type BuyWish = { card?: string | undefined; email?: string; at?: string };
 
-/** What the answers hold is checked against their schemas by the client. */
-export type ApiPurchase = z.output<typeof purchaseSchema>;
-export type ApiTimeline = z.output<typeof timelineSchema>;
 type Done = z.output<typeof doneSchema>;
 type Preview = z.output<typeof previewSchema>;
 

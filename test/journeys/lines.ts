@@ -1,4 +1,9 @@
-import type { ApiPurchase, ApiTimeline } from './a-site.ts';
+import type { z } from 'zod';
+import type { purchaseSchema, timelineSchema } from '../../api/purchase/purchase-schema.ts';
+
+/** What the answers hold is checked against their schemas by the client. */
+export type ApiPurchase = z.output<typeof purchaseSchema>;
+export type ApiTimeline = z.output<typeof timelineSchema>;
 
 type Entry = ApiTimeline['data'][number];
 type Due = ApiTimeline['due'][number];

@@ -1,12 +1,9 @@
-import { cancellationOf, endOf, overdueOf, pauseOf } from './billing-parts.ts';
-import { billingStatus, type Billing } from './billing.ts';
+import { cancellationOf, endOf, pauseOf } from './billing-parts.ts';
+import { type Billing, billingStatus, overdueOf } from './billing.ts';
 import { earliest, type Instant } from './instant.ts';
-import type { Standing } from './outcome.ts';
 import type { PurchaseState } from './purchase.ts';
+import type { AccessStatus, Standing } from './standing.ts';
 import type { Actor } from './verb.ts';
-
-/** An admin's block on some products; billing goes on [R6]. */
-export type RevokedBlock = { productId: string; since: Instant; by: Actor };
 
 export const BLOCK_SOURCES = [
   'not_started',
@@ -23,8 +20,6 @@ export type Block = { source: BlockSource; since: Instant; by: Actor | null };
 
 /** Access to one product: open unless a block holds; `until` = when it is known to end. */
 export type ProductAccess = { productId: string; open: boolean; blocks: Block[]; until: Instant | null };
-
-export type AccessStatus = 'full' | 'partial' | 'none';
 
 /** Blocks that hold for every product of the purchase at `now`. */
 function commonBlocks(state: PurchaseState, now: Instant): Block[] {

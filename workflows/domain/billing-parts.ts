@@ -1,4 +1,4 @@
-import type { Billing, Ended, Overdue, Pause, PendingCancellation } from './billing.ts';
+import type { Billing, Ended, Pause, PendingCancellation } from './billing.ts';
 import type { Instant } from './instant.ts';
 
 // The parts of billing, for each kind. Callers ask for a part and never for the kind; a new kind is
@@ -42,16 +42,6 @@ export function pauseOf(billing: Billing): Pause | null {
       return null;
     case 'subscription':
       return billing.pause;
-  }
-}
-
-/** Every open invoice that was tried, the oldest first. */
-export function overdueOf(billing: Billing): Overdue[] {
-  switch (billing.kind) {
-    case 'none':
-      return [];
-    case 'subscription':
-      return billing.overdue;
   }
 }
 

@@ -1,4 +1,3 @@
-import { overdueOf } from './billing-parts.ts';
 import { earliest, type Instant } from './instant.ts';
 import { sumMinor, type Money } from './money.ts';
 import type { Price } from './price.ts';
@@ -164,6 +163,16 @@ export function isLive(billing: Billing): billing is SubscriptionBilling {
       return false;
     case 'subscription':
       return billing.subscriptionId !== null && billing.ended === null;
+  }
+}
+
+/** Every open invoice that was tried, the oldest first. */
+export function overdueOf(billing: Billing): Overdue[] {
+  switch (billing.kind) {
+    case 'none':
+      return [];
+    case 'subscription':
+      return billing.overdue;
   }
 }
 

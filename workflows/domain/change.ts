@@ -1,5 +1,5 @@
 import type { Instant } from './instant.ts';
-import type { Addressed, CausedEmail, Change, EntryData, EntryType, FollowUp, TimelineEntry } from './outcome.ts';
+import type { Addressed, CausedEmail, EntryData, EntryType, FollowUp, TimelineEntry } from './outcome.ts';
 import { withVersion, type PurchaseState } from './purchase.ts';
 import type { LifecycleSettings } from './settings.ts';
 import { STRIPE, type Actor } from './verb.ts';
@@ -9,6 +9,17 @@ import { STRIPE, type Actor } from './verb.ts';
  * purchase of the same offer.
  */
 export type Context = { now: Instant; settings: LifecycleSettings; duplicateOf: string | null };
+
+/**
+ * What one fact, deadline or finished command changes: everything in here is recorded in one
+ * transaction.
+ */
+export type Change = {
+  next: PurchaseState;
+  entries: TimelineEntry[];
+  emails: CausedEmail[];
+  followUps: FollowUp[];
+};
 
 /**
  * What a fact or a deadline comes to; `read` = Stripe must be read first, because two versions

@@ -1,8 +1,6 @@
 import type { KindsWhere } from '../../emails/catalogue.ts';
-import type { AccessStatus } from './access.ts';
-import type { BillingStatus } from './billing.ts';
 import type { Instant } from './instant.ts';
-import type { PurchaseState } from './purchase.ts';
+import type { Standing } from './standing.ts';
 import type { Actor, SystemVerbName } from './verb.ts';
 
 /** JSON without personal data: ids, codes, amounts, instants. */
@@ -20,9 +18,6 @@ export type TimelineEntry = {
   /** Where the purchase stood before and after a verb [R6.4]; absent on what is no verb. */
   change?: { before: Standing; after: Standing } | undefined;
 };
-
-/** Both axes in one look. */
-export type Standing = { billingStatus: BillingStatus; accessStatus: AccessStatus };
 
 export const ENTRY_TYPES = [
   'purchase.bought',
@@ -111,14 +106,3 @@ export type MoneyEffect =
  * that caused it.
  */
 export type FollowUp = { name: SystemVerbName; input: EntryData; at?: Instant };
-
-/**
- * What one fact, deadline or finished command changes: everything in here is recorded in one
- * transaction.
- */
-export type Change = {
-  next: PurchaseState;
-  entries: TimelineEntry[];
-  emails: CausedEmail[];
-  followUps: FollowUp[];
-};

@@ -3,11 +3,14 @@ import type { Instant } from './instant.ts';
 import type { OfferTerms } from './offer.ts';
 import type { Payment } from './payments.ts';
 import type { PendingCommand, Attention } from './pending.ts';
-import type { RevokedBlock } from './access.ts';
 import type { RefundWindow } from './refund-window.ts';
+import type { Actor } from './verb.ts';
 
 /** When access to the offer's products runs: [startsAt, endsAt); null = without end. */
 export type AccessPeriod = { startsAt: Instant; endsAt: Instant | null };
+
+/** An admin's block on some products; billing goes on [R6]. */
+export type RevokedBlock = { productId: string; since: Instant; by: Actor };
 
 /**
  * How recent our knowledge of Stripe is: the newest event, our last reading or answer, our last

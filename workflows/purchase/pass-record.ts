@@ -1,5 +1,5 @@
 import type { Claim } from '../../db/purchase/claim-purchase.ts';
-import type { PurchaseRecord } from '../../db/purchase/record-purchase.ts';
+import type { PurchaseRecord } from '../../db/purchase/purchase-record.ts';
 import type { Instant } from '../domain/instant.ts';
 import type { PurchaseState } from '../domain/purchase.ts';
 import type { RowEnd } from '../inbox/inbox.ts';

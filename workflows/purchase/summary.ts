@@ -1,4 +1,4 @@
-import type { PurchaseRecord } from '../../db/purchase/record-purchase.ts';
+import type { PurchaseRecord } from '../../db/purchase/purchase-record.ts';
 
 /** What one record does, as a summary in the history. */
 export function summaryOf({ entries, ends, state }: PurchaseRecord): string {

@@ -1,5 +1,5 @@
-import { overdueOf, subscriptionIdOf } from '../domain/billing-parts.ts';
-import { isLive, lastDeclineCode, type CancelCause } from '../domain/billing.ts';
+import { subscriptionIdOf } from '../domain/billing-parts.ts';
+import { type CancelCause, isLive, lastDeclineCode, overdueOf } from '../domain/billing.ts';
 import { cancelWrites, endNow } from './cancel.ts';
 import { subscriptionOf, withBilling } from './subscription-of.ts';
 import { both, type Verb } from './verb.ts';

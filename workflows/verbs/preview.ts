@@ -1,16 +1,11 @@
-import {
-  accessStatus,
-  productAccess,
-  type AccessStatus,
-  type BlockSource,
-  type ProductAccess,
-} from '../domain/access.ts';
+import { accessStatus, productAccess, type BlockSource, type ProductAccess } from '../domain/access.ts';
 import { endOf, periodEndOf } from '../domain/billing-parts.ts';
 import { billingStatus, isLive, nextChargeAt, type BillingStatus } from '../domain/billing.ts';
 import { upcoming, type Due } from '../domain/due.ts';
 import type { Instant } from '../domain/instant.ts';
 import type { MoneyEffect } from '../domain/outcome.ts';
 import type { PurchaseState } from '../domain/purchase.ts';
+import type { AccessStatus } from '../domain/standing.ts';
 import type { PlannedName } from '../domain/verb.ts';
 import { digest } from './digest.ts';
 import { plan, type Plan } from './plan.ts';

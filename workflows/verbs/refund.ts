@@ -1,4 +1,4 @@
-import { overdueOf } from '../domain/billing-parts.ts';
+import { overdueOf } from '../domain/billing.ts';
 import { isAmount } from '../domain/money.ts';
 import type { MoneyEffect } from '../domain/outcome.ts';
 import { refundableMinor, type Payment } from '../domain/payments.ts';

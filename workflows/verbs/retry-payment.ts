@@ -1,5 +1,4 @@
-import { overdueOf } from '../domain/billing-parts.ts';
-import { billingStatus } from '../domain/billing.ts';
+import { billingStatus, overdueOf } from '../domain/billing.ts';
 import type { Verb } from './verb.ts';
 
 /**

@@ -1,5 +1,5 @@
 import type { KindsWhere } from '../../emails/catalogue.ts';
-import type { Change } from '../domain/outcome.ts';
+import type { Change } from '../domain/change.ts';
 import type { LifecycleSettings } from '../domain/settings.ts';
 import type { EmailIntent, EntryData, EntryType, MoneyEffect } from '../domain/outcome.ts';
 import type { Instant } from '../domain/instant.ts';

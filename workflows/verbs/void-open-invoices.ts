@@ -1,5 +1,4 @@
-import { overdueOf } from '../domain/billing-parts.ts';
-import { isLive } from '../domain/billing.ts';
+import { isLive, overdueOf } from '../domain/billing.ts';
 import { subscriptionOf, withBilling } from './subscription-of.ts';
 import type { Verb } from './verb.ts';
 

@@ -1,4 +1,4 @@
-import type { AccessStatus } from '../../../workflows/domain/access.ts';
+import type { AccessStatus } from '../../../workflows/domain/standing.ts';
 import type { BillingStatus } from '../../../workflows/domain/billing.ts';
 import { ACCESS_WORDS } from '../words/access.ts';
 import { BILLING_WORDS } from '../words/billing.ts';

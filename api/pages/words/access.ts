@@ -1,4 +1,5 @@
-import type { AccessStatus, BlockSource } from '../../../workflows/domain/access.ts';
+import type { BlockSource } from '../../../workflows/domain/access.ts';
+import type { AccessStatus } from '../../../workflows/domain/standing.ts';
 import type { Tone } from '../parts/notice.tsx';
 
 export const ACCESS_WORDS = {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { applyFact } from '../../../workflows/domain/apply-fact.ts';
 import type { Context } from '../../../workflows/domain/change.ts';
-import type { Change } from '../../../workflows/domain/outcome.ts';
+import type { Change } from '../../../workflows/domain/change.ts';
 import { billingStatus } from '../../../workflows/domain/billing.ts';
 import type { InvoiceFact } from '../../../workflows/domain/facts.ts';
 import { addDays, type Instant } from '../../../workflows/domain/instant.ts';

@@ -2,7 +2,7 @@ import { expect, test } from '@jest/globals';
 import { applyFact } from '../../../workflows/domain/apply-fact.ts';
 import { billingStatus } from '../../../workflows/domain/billing.ts';
 import type { Fact } from '../../../workflows/domain/facts.ts';
-import type { Change } from '../../../workflows/domain/outcome.ts';
+import type { Change } from '../../../workflows/domain/change.ts';
 import type { PurchaseState } from '../../../workflows/domain/purchase.ts';
 import { aCheckout, after, anInvoice, aSubscription, contextAt, event, FEB_28 } from '../../builders/purchase.ts';
 

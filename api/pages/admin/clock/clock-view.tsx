@@ -6,7 +6,7 @@ import { Badge, Notice, ProblemNotice } from '../../parts/notice.tsx';
 import { PersonLink } from '../../parts/person.tsx';
 import { When } from '../../parts/when.tsx';
 import { DUE_WORDS } from '../../words/due.ts';
-import type { ClockShown, Upcoming } from './test-clock.tsx';
+import type { ClockShown, Upcoming } from './clock-shown.ts';
 import { Happened } from './entries.tsx';
 
 export const LiveAccount = () => (

@@ -5,7 +5,7 @@ import { actorInWords } from '../../parts/actor.tsx';
 import { Pager } from '../../parts/list.tsx';
 import { Badge } from '../../parts/notice.tsx';
 import { When } from '../../parts/when.tsx';
-import type { ClockShown, AccountTimelineEntry } from './test-clock.tsx';
+import type { ClockShown, AccountTimelineEntry } from './clock-shown.ts';
 
 type HappenedProps = ClockShown & { way: NonNullable<ClockShown['way']> };
 

@@ -1,39 +1,16 @@
 import { testClockRoutes } from '../../../clock/test-clock.ts';
 import { accountTimelineRoutes } from '../../../purchase/account-timeline.ts';
 import { purchaseRoutes } from '../../../purchase/purchases.ts';
-import type { z } from 'zod';
 import { formatInstant } from '../../../../emails/format.ts';
 import { parseInstant } from '../../../../workflows/domain/instant.ts';
 import type { ProblemBody } from '../../../http/problem.ts';
 import { BILLING, EVERYBODY, MONEY_READERS } from '../../../auth/roles.ts';
-import type { accountTimelineEntry } from '../../../purchase/account-timeline-schema.ts';
-import type { purchaseSummarySchema } from '../../../purchase/purchase-schema.ts';
 import { EMPTY_FORM, type Form, type FormState } from '../../form.ts';
 import { asMarked } from '../../marked.ts';
 import { hasRole, page, redirect, siteOf, type Page, type PageAnswer, type PageCall, type Site } from '../../page.ts';
 import { addressWith } from '../../parts/list.tsx';
+import type { Clock, ClockShown, Upcoming } from './clock-shown.ts';
 import { ClockView, LiveAccount } from './clock-view.tsx';
-
-export type Clock = { now: string; target: string | null; isMoving: boolean };
-export type Upcoming = z.output<typeof purchaseSummarySchema>;
-export type AccountTimelineEntry = z.output<typeof accountTimelineEntry>;
-type List<Row> = { data: Row[]; nextCursor: string | null };
-
-export type ClockShown = {
-  site: Site;
-  clock: Clock;
-  /** null = not for this role. */
-  upcoming: Upcoming[] | null;
-  /**
-   * Where the last move began, and what has happened since; null = there was none, or it is not for
-   * this role.
-   */
-  way: { from: string; entries: List<AccountTimelineEntry> } | null;
-  query: Record<string, string>;
-  mayMove: boolean;
-  form: FormState;
-  problem: ProblemBody | null;
-};
 
 /** Where a test account's time stands, what is due, and the buttons that move it [R23.3]. */
 export const testClockPage: Page = {

@@ -9,7 +9,7 @@ import { countInWords } from '../../parts/filters.tsx';
 import { Facts } from '../../parts/list.tsx';
 import { Badge, Notice, ProblemNotice } from '../../parts/notice.tsx';
 import { When } from '../../parts/when.tsx';
-import type { FullEmail } from './email.tsx';
+import type { FullEmail } from '../../../mail/email-schema.ts';
 import { About, Recipient } from './emails.tsx';
 
 export const LOOKS = [

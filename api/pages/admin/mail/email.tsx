@@ -1,14 +1,11 @@
 import { emailRoutes } from '../../../mail/emails.ts';
-import type { z } from 'zod';
 import type { ProblemBody } from '../../../http/problem.ts';
 import { MONEY_READERS } from '../../../auth/roles.ts';
-import type { fullEmailSchema } from '../../../mail/email-schema.ts';
+import type { FullEmail } from '../../../mail/email-schema.ts';
 import { digest } from '../../digest.ts';
 import { emailInWords } from '../../words/email.ts';
 import { page, redirect, siteOf, type Page, type PageAnswer, type PageCall } from '../../page.ts';
 import { EmailView, LOOKS, type Look } from './email-view.tsx';
-
-export type FullEmail = z.output<typeof fullEmailSchema>;
 
 const paramsOf = ({ params }: PageCall) => ({ emailId: params.emailId ?? '' });
 const read = (call: PageCall): Promise<FullEmail> => call.api.read(emailRoutes.read, { params: paramsOf(call) });

@@ -1,7 +1,7 @@
 import { Flag, FormKey, LongText, SelectField, TextField } from '../../parts/fields.tsx';
 import { Notice, ProblemNotice } from '../../parts/notice.tsx';
 import { priceInWords } from '../../parts/money.tsx';
-import type { ContactShown } from './contact.tsx';
+import type { ContactShown } from './contact-shown.ts';
 
 export const ChangeForm = ({ contact, change: { form, problem } }: ContactShown) => (
   <details open={problem !== null}>

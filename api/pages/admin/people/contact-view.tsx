@@ -7,19 +7,8 @@ import { When } from '../../parts/when.tsx';
 import { EMAIL_STATE_WORDS, emailInWords } from '../../words/email.ts';
 import { AccessOf } from './contact-access.tsx';
 import { ChangeForm, GrantForm } from './contact-forms.tsx';
-import type { ContactShown } from './contact.tsx';
+import type { ContactShown, Sent } from './contact-shown.ts';
 import { PurchaseTable } from '../purchase/purchases.tsx';
-import type { EmailState } from '../../../../db/entities/email.ts';
-
-/** An email to the person, as the list of emails has it. */
-export type Sent = {
-  id: string;
-  kind: string;
-  subject: string | null;
-  state: EmailState;
-  dueAt: string;
-  reason: string | null;
-};
 
 const NOTICES: Record<string, string> = {
   added: 'The contact has been added.',

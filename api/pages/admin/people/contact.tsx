@@ -3,36 +3,13 @@ import { emailRoutes } from '../../../mail/emails.ts';
 import { contactRoutes } from '../../../people/contacts.ts';
 import { grantRoutes } from '../../../purchase/grants.ts';
 import { purchaseRoutes } from '../../../purchase/purchases.ts';
-import type { z } from 'zod';
-import type { ProblemBody } from '../../../http/problem.ts';
 import { EVERYBODY, MONEY_READERS, PEOPLE } from '../../../auth/roles.ts';
-import type { accessSchema, contactSchema } from '../../../people/contact-schema.ts';
-import type { offerSchema } from '../../../catalog/offer-schema.ts';
-import type { paymentTotals } from '../../../platform/overview-schema.ts';
-import type { purchaseSummarySchema } from '../../../purchase/purchase-schema.ts';
-import { EMPTY_FORM, type Form, type FormState, refusedForm } from '../../form.ts';
-import { hasRole, page, redirect, siteOf, type Page, type PageAnswer, type PageCall, type Site } from '../../page.ts';
-import { ContactPage, type Sent } from './contact-view.tsx';
-
-/** A form on the page: what was typed, and what the API said to it. */
-type Tried = { form: FormState; problem: ProblemBody | null };
+import { EMPTY_FORM, type Form, refusedForm } from '../../form.ts';
+import { hasRole, page, redirect, siteOf, type Page, type PageAnswer, type PageCall } from '../../page.ts';
+import type { ContactShown, Tried } from './contact-shown.ts';
+import { ContactPage } from './contact-view.tsx';
 
 const UNTRIED: Tried = { form: EMPTY_FORM, problem: null };
-
-/** Everything that there is to say of a person; null = not for this role. */
-export type ContactShown = {
-  site: Site;
-  contact: z.output<typeof contactSchema>;
-  access: z.output<typeof accessSchema>[];
-  purchases: z.output<typeof purchaseSummarySchema>[] | null;
-  totals: z.output<typeof paymentTotals>[] | null;
-  sent: Sent[] | null;
-  offers: z.output<typeof offerSchema>[];
-  mayEdit: boolean;
-  notice: string | undefined;
-  change: Tried;
-  grant: Tried;
-};
 
 const paramsOf = ({ params }: PageCall) => ({ contactId: params.contactId ?? '' });
 

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { moneyInWords } from '../../parts/money.tsx';
 import { Notice, type Tone } from '../../parts/notice.tsx';
-import type { Overview } from './home.tsx';
+import type { Overview } from '../../../platform/overview-schema.ts';
 
 type ToSee = Overview['attention'];
 

@@ -1,7 +1,6 @@
 import { overviewRoutes } from '../../../platform/overview.ts';
-import type { z } from 'zod';
 import { EVERYBODY, MONEY_READERS } from '../../../auth/roles.ts';
-import type { overviewSchema } from '../../../platform/overview-schema.ts';
+import type { Overview } from '../../../platform/overview-schema.ts';
 import { digest } from '../../digest.ts';
 import { hasRole, page, redirect, siteOf, type Page, type PageCall, type Site } from '../../page.ts';
 import { Table } from '../../parts/list.tsx';
@@ -10,8 +9,6 @@ import { PersonLink } from '../../parts/person.tsx';
 import { Day, When } from '../../parts/when.tsx';
 import { DUE_WORDS } from '../../words/due.ts';
 import { NeedsAttention, Today } from './home-figures.tsx';
-
-export type Overview = z.output<typeof overviewSchema>;
 
 const overviewFor = ({ api }: PageCall): Promise<Overview> => api.read(overviewRoutes.read, {});
 

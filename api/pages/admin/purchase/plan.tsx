@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import type { AccessStatus } from '../../../../workflows/domain/access.ts';
+import type { AccessStatus } from '../../../../workflows/domain/standing.ts';
 import { emailInWords } from '../../words/email.ts';
 import type { Site } from '../../page.ts';
 import { AccessBadge, BillingBadge } from '../../parts/badges.tsx';

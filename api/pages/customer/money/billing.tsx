@@ -1,14 +1,10 @@
 import { customerAccountRoutes } from '../../../people/customer-account.ts';
 import { customerPurchaseRoutes } from '../../../people/customer-purchases.ts';
-import type { z } from 'zod';
-import type { meSchema, myPurchaseSchema } from '../../../people/customer-schema.ts';
+import type { Me, MyPurchase } from '../../../people/customer-schema.ts';
 import { page, siteOf, type Page, type PageCall, type Site } from '../../page.ts';
 import { Told } from '../notices.tsx';
 import { PurchaseBilling } from '../purchase/purchase-billing.tsx';
 import { Support } from '../purchase/trouble.tsx';
-
-export type MyPurchase = z.output<typeof myPurchaseSchema>;
-export type Me = z.output<typeof meSchema>;
 
 /** What a customer pays, has paid and will pay, and what they can do about it. */
 export const billingPage: Page = {

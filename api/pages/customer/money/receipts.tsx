@@ -2,7 +2,7 @@ import type { Site } from '../../page.ts';
 import { Table } from '../../parts/list.tsx';
 import { moneyInWords } from '../../parts/money.tsx';
 import { Day } from '../../parts/when.tsx';
-import type { MyPurchase } from './billing.tsx';
+import type { MyPurchase } from '../../../people/customer-schema.ts';
 
 type Line = { id: string; at: string; what: string; amountMinor: number; currency: string };
 

@@ -8,7 +8,7 @@ import { page, redirect, siteOf, type Page, type PageAnswer, type PageCall, type
 import { FormKey } from '../../parts/fields.tsx';
 import { moneyInWords } from '../../parts/money.tsx';
 import { Notice } from '../../parts/notice.tsx';
-import type { MyPurchase } from './billing.tsx';
+import type { MyPurchase } from '../../../people/customer-schema.ts';
 import { Support, Trouble } from '../purchase/trouble.tsx';
 
 type Used = z.output<typeof cardAnswerSchema>;

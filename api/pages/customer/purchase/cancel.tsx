@@ -11,7 +11,7 @@ import { FormKey, LongText } from '../../parts/fields.tsx';
 import { moneyInWords } from '../../parts/money.tsx';
 import { Notice } from '../../parts/notice.tsx';
 import { Day, When } from '../../parts/when.tsx';
-import type { Me, MyPurchase } from '../money/billing.tsx';
+import type { Me, MyPurchase } from '../../../people/customer-schema.ts';
 import { Support, Trouble } from './trouble.tsx';
 
 type Preview = Extract<z.output<typeof myVerbAnswer>, { status: 'preview' }>;

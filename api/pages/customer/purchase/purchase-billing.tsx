@@ -9,7 +9,7 @@ import { moneyInWords } from '../../parts/money.tsx';
 import { Badge, Notice } from '../../parts/notice.tsx';
 import { Day, When } from '../../parts/when.tsx';
 import { BILLING_WORDS } from '../../words/billing.ts';
-import type { Me, MyPurchase } from '../money/billing.tsx';
+import type { Me, MyPurchase } from '../../../people/customer-schema.ts';
 import { headline } from './price-lines.tsx';
 import { Receipts } from '../money/receipts.tsx';
 import { Support } from './trouble.tsx';

@@ -1,0 +1,37 @@
+import type { z } from 'zod';
+import type { EmailState } from '../../../../db/entities/email.ts';
+import type { offerSchema } from '../../../catalog/offer-schema.ts';
+import type { ProblemBody } from '../../../http/problem.ts';
+import type { accessSchema, contactSchema } from '../../../people/contact-schema.ts';
+import type { paymentTotals } from '../../../platform/overview-schema.ts';
+import type { purchaseSummarySchema } from '../../../purchase/purchase-schema.ts';
+import type { FormState } from '../../form.ts';
+import type { Site } from '../../page.ts';
+
+/** A form on the page: what was typed, and what the API said to it. */
+export type Tried = { form: FormState; problem: ProblemBody | null };
+
+/** Everything that there is to say of a person; null = not for this role. */
+export type ContactShown = {
+  site: Site;
+  contact: z.output<typeof contactSchema>;
+  access: z.output<typeof accessSchema>[];
+  purchases: z.output<typeof purchaseSummarySchema>[] | null;
+  totals: z.output<typeof paymentTotals>[] | null;
+  sent: Sent[] | null;
+  offers: z.output<typeof offerSchema>[];
+  mayEdit: boolean;
+  notice: string | undefined;
+  change: Tried;
+  grant: Tried;
+};
+
+/** An email to the person, as the list of emails has it. */
+export type Sent = {
+  id: string;
+  kind: string;
+  subject: string | null;
+  state: EmailState;
+  dueAt: string;
+  reason: string | null;
+};

@@ -1,0 +1,24 @@
+import type { Instant } from '../../workflows/domain/instant.ts';
+import type { EmailIntent, FollowUp, TimelineEntry } from '../../workflows/domain/outcome.ts';
+import type { Payment } from '../../workflows/domain/payments.ts';
+import type { PurchaseState } from '../../workflows/domain/purchase.ts';
+import type { RowEnd } from '../../workflows/inbox/inbox.ts';
+
+/** Everything that one pass of a purchase's workflow changes. */
+export type PurchaseRecord = {
+  epoch: number;
+  /** The revision that this record makes. */
+  revision: number;
+  state: PurchaseState;
+  now: Instant;
+  entries: TimelineEntry[];
+  /** Each with the place of the entry that it tells of. */
+  emails: (EmailIntent & { entry: number })[];
+  ends: RowEnd[];
+  followUps: FollowUp[];
+  /** The payments that differ from the last record. */
+  payments: Payment[];
+  /** Whether what needs attention differs from the last record. */
+  hasNewAttentions?: boolean;
+  stuckReason: string | null;
+};
