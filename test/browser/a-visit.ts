@@ -6,8 +6,8 @@ import type { AxeResults } from 'axe-core';
 import { chromium, type Browser, type Page } from 'playwright-core';
 import { v7 as uuid } from 'uuid';
 import { hashPassword } from '../../api/auth/passwords.ts';
-import { Admin } from '../../db/entities/admin.ts';
 import type { Role } from '../../workflows/domain/verb.ts';
+import { anAdmin as insertAdmin } from '../builders/rows.ts';
 import { findChromium } from '../ground/chromium.ts';
 import type { Site } from '../journeys/a-site.ts';
 
@@ -42,6 +42,13 @@ export async function aVisit(browser: Browser, url: string, wish: VisitWish = {}
     signIn: (site: Site, role: Role = 'owner') => signIn(page, site, role),
     /** Keeps a screenshot as test output, and has axe-core look the page over. */
     look: (name: string) => look(page, name),
+    /** The same at both widths. */
+    async lookBothWays(name: string) {
+      for (const size of [PHONE, DESK]) {
+        await page.setViewportSize(size);
+        await look(page, name);
+      }
+    },
     async close() {
       await context.close();
       expect(faults).toEqual([]);
@@ -58,12 +65,10 @@ const isFault = (text: string): boolean => !text.startsWith('Failed to load reso
 export async function anAdmin(site: Site, role: Role = 'owner'): Promise<{ email: string; password: string }> {
   const email = `${role}-${uuid().slice(-12)}@willow.example`;
   const accountId = role === 'operator' ? null : site.accountId;
-  const row = { id: uuid(), accountId, email, role, passwordHash: await hashPassword(PASSWORD) };
-  await site.town.deps.orm.em.fork().insert(Admin, { ...row, confirmedAt: NOW, createdAt: NOW });
+  const passwordHash = await hashPassword(PASSWORD);
+  await insertAdmin(site.town.deps.orm.em.fork(), { accountId, email, role, passwordHash });
   return { email, password: PASSWORD };
 }
-
-const NOW = '2027-01-01T00:00:00.000Z';
 
 async function signIn(page: Page, site: Site, role: Role): Promise<void> {
   const { email, password } = await anAdmin(site, role);

@@ -1,50 +1,24 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { v7 as uuid } from 'uuid';
-import type { Browser } from 'playwright-core';
-import { Contact } from '../../db/entities/contact.ts';
-import { aSite, type Site } from '../journeys/a-site.ts';
-import { aTown, type Town } from '../journeys/a-town.ts';
-import { aVisit, DESK, openBrowser, PHONE, type Visit } from './a-visit.ts';
+import { describe, expect, test } from '@jest/globals';
+import { aContact } from '../builders/rows.ts';
+import { aSite } from '../journeys/a-site.ts';
+import { aWindow, site, town, usePages, visit } from './use-pages.ts';
 
 const HOSTILE = '<script>alert(1)</script> "><img src=x onerror=alert(2)> \u202eمرحبا';
 const LONG = `long-${'w'.repeat(180)}`;
 
 describe('contacts', () => {
-  let town: Town;
-  let browser: Browser;
-  let site: Site;
-  let desk: Visit;
+  usePages({ timeZone: 'Europe/Vienna' });
 
-  beforeAll(async () => {
-    [town, browser] = await Promise.all([aTown(), openBrowser()]);
-    site = await aSite(town, { timeZone: 'Europe/Vienna' });
-    desk = await aVisit(browser, town.apiUrl);
-    await desk.signIn(site);
-  });
-
-  afterAll(async () => {
-    await desk.close();
-    await browser.close();
-    await town.close();
-  });
-
-  /** Keeps both widths. */
-  const lookAt = async (name: string): Promise<void> => {
-    for (const size of [PHONE, DESK]) {
-      await desk.page.setViewportSize(size);
-      await desk.look(name);
-    }
-  };
-  const press = (name: string) => desk.page.getByRole('button', { name, exact: true }).click();
-  const main = async (): Promise<string> => desk.page.locator('main').innerText();
-  const addresses = () => desk.page.locator('tbody td:first-child a').allInnerTexts();
-  const path = () => new URL(desk.page.url()).pathname;
+  const press = (name: string) => visit.page.getByRole('button', { name, exact: true }).click();
+  const main = async (): Promise<string> => visit.page.locator('main').innerText();
+  const addresses = () => visit.page.locator('tbody td:first-child a').allInnerTexts();
+  const path = () => new URL(visit.page.url()).pathname;
 
   test('say what to do where there is nobody, and are added by hand; what is refused stays typed', async () => {
-    const { page } = desk;
+    const { page } = visit;
     await page.goto('/contacts');
     expect(await main()).toContain('There is nobody here yet');
-    await lookAt('contacts-empty');
+    await visit.lookBothWays('contacts-empty');
 
     await page.locator('.empty').getByRole('link', { name: 'Add a contact' }).click();
     await page.getByLabel('Email').fill('ada@host.example');
@@ -62,20 +36,17 @@ describe('contacts', () => {
     expect(await page.getByRole('alert').innerText()).toContain('There is a contact with this email already');
     expect(await page.getByRole('link', { name: 'See <script>' }).getAttribute('href')).toMatch(/^\/contacts\/[\w-]+$/);
     expect(await page.getByLabel('Name').inputValue()).toBe('Another Ada');
-    await lookAt('contact-new-refused');
+    await visit.lookBothWays('contact-new-refused');
   });
 
   test('are counted by segment, searched, sorted and paged; the address keeps all of it, without any script', async () => {
     const em = town.deps.orm.em.fork();
-    const whose = { accountId: site.accountId, createdAt: '2027-01-31T09:00:00.000Z' };
     const unsubscribed = { marketingStatus: 'unsubscribed', unsubscribedReason: 'hard_bounce' } as const;
-    await em.insert(Contact, { ...whose, id: uuid(), email: 'bounced@host.example', name: LONG, ...unsubscribed });
-    await em.insert(Contact, { ...whose, id: uuid(), email: 'sub@host.example', marketingStatus: 'subscribed' });
-    const many = Array.from({ length: 60 }, (_, n) => ({ ...whose, id: uuid(), email: `p${n}@crowd.example` }));
-    await em.insertMany(Contact, many);
-    const plain = await aVisit(browser, town.apiUrl, { javaScriptEnabled: false });
+    await aContact(em, site.accountId, { email: 'bounced@host.example', name: LONG, ...unsubscribed });
+    await aContact(em, site.accountId, { email: 'sub@host.example', name: null, marketingStatus: 'subscribed' });
+    for (let n = 0; n < 60; n += 1) await aContact(em, site.accountId, { email: `p${n}@crowd.example`, name: null });
+    const plain = await aWindow({ as: 'support', javaScriptEnabled: false });
     const { page } = plain;
-    await plain.signIn(site, 'support');
     await page.goto('/contacts');
     const tabs = await page.getByRole('navigation', { name: 'Segments' }).getByRole('link').allInnerTexts();
 
@@ -101,14 +72,14 @@ describe('contacts', () => {
     expect(await page.locator('tbody tr').allInnerTexts()).toEqual([expect.stringContaining('sub@host.example')]);
     await plain.close();
 
-    await desk.page.goto('/contacts?q=host&sort=email');
+    await visit.page.goto('/contacts?q=host&sort=email');
     expect(await addresses()).toEqual(['ada@host.example', 'bounced@host.example', 'sub@host.example']);
     expect(await main()).toContain('because an email could not be delivered');
-    await lookAt('contacts');
+    await visit.lookBothWays('contacts');
   });
 
   test('have a page that explains access and takes a grant; the same grant again is refused in words', async () => {
-    const { page } = desk;
+    const { page } = visit;
     const offer = await site.offer({ products: 2, name: `Studio ${HOSTILE}` });
     const bought = await site.buy(offer, { email: 'grace@host.example' });
     const { contactId } = await site.read(bought);
@@ -140,11 +111,11 @@ describe('contacts', () => {
 
     expect(await page.getByRole('alert').innerText()).toContain('has this offer already');
     expect(await page.getByLabel('Reason').inputValue()).toBe('Pressed again');
-    await lookAt('contact');
+    await visit.lookBothWays('contact');
   });
 
   test('are changed on their page; another address that somebody has is refused', async () => {
-    const { page } = desk;
+    const { page } = visit;
     await page.goto('/contacts?q=sub@host');
     await page.getByRole('link', { name: 'sub@host.example' }).click();
     await page.getByText('Change email or name').click();
@@ -164,18 +135,17 @@ describe('contacts', () => {
   test('show an assistant no money and no forms, and nobody those of another account', async () => {
     const other = await aSite(town);
     const stranger = await other.must(other.owner.post('/v1/contacts', { email: 'eve@else.example' }), 201);
-    expect((await desk.page.goto(`/contacts/${stranger.id}`))?.status()).toBe(404);
-    expect((await desk.page.goto('/contacts/nonsense'))?.status()).toBeGreaterThanOrEqual(400);
+    expect((await visit.page.goto(`/contacts/${stranger.id}`))?.status()).toBe(404);
+    expect((await visit.page.goto('/contacts/nonsense'))?.status()).toBeGreaterThanOrEqual(400);
     const [known] = (await site.must(site.owner.get('/v1/contacts?q=grace'))).data;
-    const visit = await aVisit(browser, town.apiUrl);
-    await visit.signIn(site, 'assistant');
-    await visit.page.goto(`/contacts/${known?.id}`);
-    const text = await visit.page.locator('main').innerText();
+    const assistant = await aWindow({ as: 'assistant' });
+    await assistant.page.goto(`/contacts/${known?.id}`);
+    const text = await assistant.page.locator('main').innerText();
 
     expect(text).toContain('Has access');
     expect(text).not.toMatch(/\$|Purchases|Grant an offer|Change email/);
-    expect((await visit.page.goto('/contacts/new'))?.status()).toBe(403);
-    await visit.close();
+    expect((await assistant.page.goto('/contacts/new'))?.status()).toBe(403);
+    await assistant.close();
     expect(path()).toBe('/contacts/nonsense');
   });
 });

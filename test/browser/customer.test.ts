@@ -1,37 +1,24 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import type { Browser } from 'playwright-core';
+import { beforeAll, describe, expect, test } from '@jest/globals';
 import { v7 as uuid } from 'uuid';
 import { eventually } from '../ground/eventually.ts';
-import { aSite, type Offer, type Site } from '../journeys/a-site.ts';
-import { aTown, type Town } from '../journeys/a-town.ts';
-import { aVisit, DESK, openBrowser, PHONE, type Visit } from './a-visit.ts';
+import type { Offer } from '../journeys/a-site.ts';
+import { DESK, PHONE } from './a-visit.ts';
 import { backToUs, payAtStripe } from './at-stripe.ts';
+import { site, town, usePages, visit } from './use-pages.ts';
 
 const PASSWORD = 'correct horse battery staple';
 const HOSTILE = `<script>alert(1)</script>"><img src=x onerror=alert(2)> ${'very'.repeat(30)} \u202egnol`;
 
 describe('a customer', () => {
-  let town: Town;
-  let browser: Browser;
-  let site: Site;
   let offer: Offer;
-  let visit: Visit;
   let email: string;
   let purchaseId: string;
 
+  usePages({ as: null, viewport: PHONE });
   beforeAll(async () => {
-    [town, browser] = await Promise.all([aTown(), openBrowser()]);
-    site = await aSite(town);
     offer = await site.offer({ name: 'Studio membership', products: 2, setupFeeMinor: 1_000 });
-    visit = await aVisit(browser, town.apiUrl, { viewport: PHONE });
     await backToUs(visit, town);
     email = site.newEmail();
-  });
-
-  afterAll(async () => {
-    await visit.close();
-    await browser.close();
-    await town.close();
   });
 
   const heading = () => visit.page.getByRole('heading', { level: 1 }).textContent();

@@ -1,43 +1,20 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import type { Browser, Page } from 'playwright-core';
+import { beforeAll, describe, expect, test } from '@jest/globals';
 import { Email } from '../../db/entities/email.ts';
-import { aSite, type Site } from '../journeys/a-site.ts';
-import { aTown, type Town } from '../journeys/a-town.ts';
-import { aVisit, DESK, openBrowser, PHONE, type Visit } from './a-visit.ts';
+import { aSite } from '../journeys/a-site.ts';
+import { DESK, PHONE } from './a-visit.ts';
+import { aWindow, page, site, town, usePages, visit } from './use-pages.ts';
 
 describe('the mail log', () => {
-  let town: Town;
-  let browser: Browser;
-  let site: Site;
-  let visit: Visit;
-  let page: Page;
   let purchaseId: string;
 
+  usePages();
   beforeAll(async () => {
-    [town, browser] = await Promise.all([aTown(), openBrowser()]);
-    site = await aSite(town);
     const offer = await site.offer({ name: '<b>Studio</b>' });
     purchaseId = await site.buy(offer);
     await site.ask(purchaseId, 'pause', { reason: 'On holiday' });
     await site.must(site.owner.post('/v1/grants', { offerId: offer.id, email: 'bob@example.com', name: 'Bob' }));
     await site.quiet();
-    visit = await aVisit(browser, town.apiUrl);
-    page = visit.page;
-    await visit.signIn(site);
   });
-
-  afterAll(async () => {
-    await visit.close();
-    await browser.close();
-    await town.close();
-  });
-
-  async function lookTwice(name: string): Promise<void> {
-    await visit.look(name);
-    await page.setViewportSize(PHONE);
-    await visit.look(name);
-    await page.setViewportSize(DESK);
-  }
 
   /** A frame of another origin is painted a moment after it is there. */
   const painted = () =>
@@ -60,7 +37,7 @@ describe('the mail log', () => {
 
     expect(await page.getByText(`${all.count} emails`).isVisible()).toBe(true);
     expect(await rows().count()).toBe(all.count + 1);
-    await lookTwice('emails');
+    await visit.lookBothWays('emails');
 
     await page.getByLabel('Kind').selectOption({ label: 'Member Welcome' });
     await page.getByLabel('Name or email').fill('bob@');
@@ -141,8 +118,7 @@ describe('the mail log', () => {
 
   test('shows no email of another account', async () => {
     const id = await open('member-welcome');
-    const other = await aVisit(browser, town.apiUrl);
-    await other.signIn(await aSite(town));
+    const other = await aWindow({ at: await aSite(town), as: 'owner' });
 
     for (const path of [`/emails/${id}`, `/emails/${id}/html`, '/emails/nonsense'])
       expect([path, (await other.page.goto(path))?.status()]).toEqual([path, 404]);

@@ -1,37 +1,16 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { beforeAll, describe, expect, test } from '@jest/globals';
 import { v7 as uuid } from 'uuid';
-import type { Browser } from 'playwright-core';
 import { purchaseWorkflowId } from '../../workflows/ids.ts';
-import { aSite, type Site } from '../journeys/a-site.ts';
-import { aTown, type Town } from '../journeys/a-town.ts';
+import { aSite } from '../journeys/a-site.ts';
 import { control } from '../sandbox/stripe/sandbox.ts';
-import { aVisit, DESK, openBrowser, PHONE, type Visit } from './a-visit.ts';
+import type { Visit } from './a-visit.ts';
+import { aWindow, site, town, usePages, visit } from './use-pages.ts';
 
 const HOSTILE = `<script>alert(1)</script> "><img src=x onerror=alert(1)> \u202Eevil ${'long'.repeat(40)}`;
 
-let town: Town;
-let browser: Browser;
-let site: Site;
 let purchaseId: string;
-const visits: Visit[] = [];
 
-beforeAll(async () => {
-  [town, browser] = await Promise.all([aTown(), openBrowser()]);
-  site = await aSite(town);
-}, 60_000);
-
-afterAll(async () => {
-  for (const visit of visits) await visit.close();
-  await browser.close();
-  await town.close();
-});
-
-async function aVisitor(role: 'owner' | 'support' | 'operator' = 'owner'): Promise<Visit> {
-  const visit = await aVisit(browser, town.apiUrl);
-  visits.push(visit);
-  await visit.signIn(site, role);
-  return visit;
-}
+usePages();
 
 /** An event of Stripe about a purchase, in a shape that this version cannot read. */
 async function unreadable(ofPurchase: string | null): Promise<string> {
@@ -59,19 +38,10 @@ const byHand = (verb: string) =>
     .getHandle(purchaseWorkflowId(purchaseId))
     .executeUpdate<{ commandId: string }, [object]>('command', { args: [{ verb, operatorId: uuid() }] });
 
-async function both(visit: Visit, name: string): Promise<void> {
-  await visit.look(name);
-  await visit.page.setViewportSize(PHONE);
-  await visit.look(name);
-  await visit.page.setViewportSize(DESK);
-}
-
 const textOf = (visit: Visit) => visit.page.locator('main').innerText();
 
 describe('before anything has happened', () => {
   test('both lists say where something would come from', async () => {
-    const visit = await aVisitor();
-
     await visit.page.goto('/webhooks');
     expect(await textOf(visit)).toContain('Stripe has told nothing yet');
     await visit.look('webhooks-empty');
@@ -91,7 +61,6 @@ describe('webhooks', () => {
   }, 60_000);
 
   test('are listed by state, with exact counts, and filtered by what they say', async () => {
-    const visit = await aVisitor();
     await visit.page.goto('/webhooks');
 
     const { body: counts } = await site.owner.get('/v1/webhooks/counts');
@@ -99,7 +68,7 @@ describe('webhooks', () => {
     const { applied } = counts as unknown as { applied: number };
     expect(await tabs.innerText()).toContain(`Applied (${applied})`);
     expect(await tabs.innerText()).toContain('Failed (1)');
-    await both(visit, 'webhooks');
+    await visit.lookBothWays('webhooks');
 
     await visit.page.getByLabel('What it says').selectOption('Payment succeeded');
     await visit.page.getByRole('button', { name: 'Show' }).click();
@@ -110,7 +79,6 @@ describe('webhooks', () => {
   });
 
   test('say why they failed and what Stripe sent, and are applied by a replay once they can be read', async () => {
-    const visit = await aVisitor();
     const { page } = visit;
     await page.goto('/webhooks?state=failed');
     await page.getByRole('link', { name: 'Subscription changed' }).click();
@@ -118,7 +86,7 @@ describe('webhooks', () => {
     expect(await textOf(visit)).toContain('Stripe sent something that cannot be read.');
     await page.getByText('What Stripe sent', { exact: true }).click();
     expect(await page.locator('pre').innerText()).toContain('<script>alert(1)</script>');
-    await both(visit, 'webhook-failed');
+    await visit.lookBothWays('webhook-failed');
 
     // As a release does that can read it.
     const em = town.deps.orm.em.fork();
@@ -137,51 +105,48 @@ describe('webhooks', () => {
   });
 
   test('show no body and no replay to support', async () => {
-    const visit = await aVisitor('support');
-    await visit.page.goto(`/webhooks/${failed}`);
+    const support = await aWindow({ as: 'support' });
+    await support.page.goto(`/webhooks/${failed}`);
 
-    expect(await visit.page.getByText('What Stripe sent').count()).toBe(0);
-    expect(await visit.page.getByRole('button', { name: 'Replay' }).count()).toBe(0);
+    expect(await support.page.getByText('What Stripe sent').count()).toBe(0);
+    expect(await support.page.getByRole('button', { name: 'Replay' }).count()).toBe(0);
   });
 
   test('that belong to nobody are for operators, who have them looked for anew', async () => {
     const stray = await unreadable(null);
-    const visit = await aVisitor('operator');
-    const { page } = visit;
+    const operator = await aWindow({ as: 'operator' });
+    const { page } = operator;
     await page.goto('/accounts');
     await page.getByRole('button', { name: 'Open Willow' }).first().click();
     await page.goto('/webhooks');
     await page.getByRole('link', { name: 'Unmatched webhooks' }).click();
-    await both(visit, 'webhooks-unmatched');
+    await operator.lookBothWays('webhooks-unmatched');
 
     await page.goto(`/webhooks/unmatched/${stray}`);
     await page.getByRole('button', { name: 'Replay' }).click();
 
-    expect(await textOf(visit)).toContain('No purchase that it names is here yet. It is looked for again.');
-    await visit.look('webhook-unmatched');
-    const owner = await aVisitor();
-    expect((await owner.page.goto(`/webhooks/${stray}`))?.status()).toBe(404);
-    expect((await owner.page.goto('/webhooks/unmatched'))?.status()).toBe(403);
+    expect(await textOf(operator)).toContain('No purchase that it names is here yet. It is looked for again.');
+    await operator.look('webhook-unmatched');
+    expect((await visit.page.goto(`/webhooks/${stray}`))?.status()).toBe(404);
+    expect((await visit.page.goto('/webhooks/unmatched'))?.status()).toBe(403);
   });
 });
 
 describe('commands', () => {
   test('say who asked and why, with what, and what they did', async () => {
     const done = await site.ask(purchaseId, 'pause', { reason: HOSTILE, resumeAt: '2027-03-15T09:00:00Z' });
-    const visit = await aVisitor();
     await visit.page.goto(`/commands/${done.command.id}`);
 
     const text = await textOf(visit);
     expect(text).toContain('<script>alert(1)</script>');
     expect(text).toContain('March 15, 2027');
     expect(text).toContain('Paused, to the customer');
-    await both(visit, 'command-applied');
+    await visit.lookBothWays('command-applied');
   });
 
   test('say why they were refused, and are never carried out again by themselves', async () => {
     const { commandId } = await byHand('undo-cancel');
     await site.quiet();
-    const visit = await aVisitor();
     await visit.page.goto('/commands?status=refused');
     await visit.page.getByRole('link', { name: 'Undo cancellation' }).click();
 
@@ -195,10 +160,9 @@ describe('commands', () => {
   test('that wait can be woken, and show their end by themselves', async () => {
     await control(town.sandbox, 'POST', '/faults', { kind: 'reset', method: 'POST', path: '/v1/subscriptions' });
     const { commandId } = await byHand('resume');
-    const visit = await aVisitor();
     const { page } = visit;
     await page.goto('/commands');
-    await both(visit, 'commands');
+    await visit.lookBothWays('commands');
     expect(await page.getByRole('navigation', { name: 'By state' }).innerText()).toContain('Pending (1)');
 
     await page.goto(`/commands/${commandId}`);
@@ -214,14 +178,12 @@ describe('commands', () => {
 
   test('of another account are not there', async () => {
     const other = await aSite(town);
-    const visit = await aVisit(browser, town.apiUrl);
-    visits.push(visit);
-    await visit.signIn(other);
+    const stranger = await aWindow({ at: other, as: 'owner' });
     const { body } = await site.owner.get('/v1/commands?limit=1');
 
     const paths = [`/commands/${body.data[0]?.id}`, `/webhooks/${uuid()}`];
-    for (const path of paths) expect((await visit.page.goto(path))?.status()).toBe(404);
-    await visit.page.goto('/commands');
-    expect(await textOf(visit)).toContain('Nothing was asked yet');
+    for (const path of paths) expect((await stranger.page.goto(path))?.status()).toBe(404);
+    await stranger.page.goto('/commands');
+    expect(await textOf(stranger)).toContain('Nothing was asked yet');
   });
 });

@@ -1,43 +1,16 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import type { Browser, Page } from 'playwright-core';
-import { aSite, type Site } from '../journeys/a-site.ts';
-import { aTown, type Town } from '../journeys/a-town.ts';
-import { aVisit, DESK, openBrowser, PHONE, type Visit } from './a-visit.ts';
+import { describe, expect, test } from '@jest/globals';
+import { aSite } from '../journeys/a-site.ts';
+import { PHONE } from './a-visit.ts';
+import { aWindow, page, site, town, usePages, visit } from './use-pages.ts';
 
 const HOSTILE = '"><img src=x onerror=alert(1)>';
 const LONG = `Drawing${'-and-painting'.repeat(8)}`;
 
 describe('offers and products', () => {
-  let town: Town;
-  let browser: Browser;
-  let site: Site;
-  let visit: Visit;
-  let page: Page;
-
-  beforeAll(async () => {
-    [town, browser] = await Promise.all([aTown(), openBrowser()]);
-    site = await aSite(town, { timeZone: 'America/New_York' });
-    visit = await aVisit(browser, town.apiUrl);
-    page = visit.page;
-    await visit.signIn(site);
-  });
-
-  afterAll(async () => {
-    await visit.close();
-    await browser.close();
-    await town.close();
-  });
+  usePages({ timeZone: 'America/New_York' });
 
   const press = (name: string | RegExp) => page.getByRole('button', { name }).click();
   const heading = () => page.getByRole('heading', { level: 1 }).textContent();
-
-  /** Both widths are looked at, and kept. */
-  async function lookTwice(name: string): Promise<void> {
-    await visit.look(name);
-    await page.setViewportSize(PHONE);
-    await visit.look(name);
-    await page.setViewportSize(DESK);
-  }
 
   test('a product comes first, under any name', async () => {
     await page.goto('/offers/new');
@@ -51,7 +24,7 @@ describe('offers and products', () => {
     await press('Make the product');
     expect(await page.getByRole('status').first().textContent()).toContain('The product is made');
     await page.goto('/products');
-    await lookTwice('products');
+    await visit.lookBothWays('products');
   });
 
   test('an offer is made for an amount as people write it, and refused with the field named', async () => {
@@ -69,7 +42,7 @@ describe('offers and products', () => {
     expect(await page.getByText('Amount must be a number').isVisible()).toBe(true);
     expect(await page.getByLabel('Amount').inputValue()).toBe('twenty');
     expect(await page.getByLabel('Payment receipt').isChecked()).toBe(false);
-    await lookTwice('offer-new');
+    await visit.lookBothWays('offer-new');
 
     await page.getByLabel('Amount').fill('29.50');
     await press('Make the offer');
@@ -108,7 +81,7 @@ describe('offers and products', () => {
     expect(await page.evaluate('navigator.clipboard.readText()')).toBe(
       await page.getByLabel('Checkout link').inputValue(),
     );
-    await lookTwice('offer');
+    await visit.lookBothWays('offer');
 
     await page.getByLabel(HOSTILE).uncheck();
     await page.getByLabel('Days of access').fill('');
@@ -135,7 +108,7 @@ describe('offers and products', () => {
       '1 purchase still being billed',
       '1 purchase still giving access',
     ]);
-    await lookTwice('offer-archive');
+    await visit.lookBothWays('offer-archive');
     await press('Archive offer');
 
     expect(await page.getByText('It can neither be bought nor granted.').isVisible()).toBe(true);
@@ -153,7 +126,7 @@ describe('offers and products', () => {
     await page.getByLabel('Name').fill('Watercolour');
     await press('Rename');
     expect(await heading()).toBe('Watercolour');
-    await lookTwice('product');
+    await visit.lookBothWays('product');
 
     await page.getByRole('link', { name: 'Archive' }).click();
     await press('Archive product');
@@ -168,8 +141,7 @@ describe('offers and products', () => {
     const answers = [`/offers/${id}`, `/offers/${id}/archive`, `/products/${id}`, '/offers/nonsense'];
     for (const path of answers) expect([path, (await page.goto(path))?.status()]).toEqual([path, 404]);
 
-    const assistant = await aVisit(browser, town.apiUrl, { viewport: PHONE });
-    await assistant.signIn(other, 'assistant');
+    const assistant = await aWindow({ at: other, as: 'assistant', viewport: PHONE });
     await assistant.page.goto(`/offers/${id}`);
     expect(await assistant.page.getByRole('button', { name: 'Save' }).count()).toBe(0);
     expect(await assistant.page.getByText('$29.00 a month').isVisible()).toBe(true);

@@ -1,40 +1,16 @@
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import type { Browser } from 'playwright-core';
+import { expect, test } from '@jest/globals';
 import { eventually } from '../ground/eventually.ts';
 import { aSite, type Site } from '../journeys/a-site.ts';
-import { aTown, type Town } from '../journeys/a-town.ts';
 import { control } from '../sandbox/stripe/sandbox.ts';
-import { aVisit, DESK, openBrowser, PHONE, type Visit } from './a-visit.ts';
+import { DESK, PHONE } from './a-visit.ts';
+import { aWindow, site, town, usePages, visit } from './use-pages.ts';
 
 /** A card whose refunds succeed at first and then fail. */
 const REFUND_FAILS = '4000000000005126';
 
-let town: Town;
-let browser: Browser;
-let site: Site;
-let visit: Visit;
-
-beforeAll(async () => {
-  [town, browser] = await Promise.all([aTown(), openBrowser()]);
-  site = await aSite(town, { timeZone: 'Europe/Vienna' });
-  visit = await aVisit(browser, town.apiUrl);
-  await visit.signIn(site);
-});
-
-afterAll(async () => {
-  await visit.close();
-  await browser.close();
-  await town.close();
-});
+usePages({ timeZone: 'Europe/Vienna' });
 
 const open = (purchaseId: string) => visit.page.goto(`/purchases/${purchaseId}`);
-
-async function lookBothWays(name: string): Promise<void> {
-  await visit.page.setViewportSize(PHONE);
-  await visit.look(name);
-  await visit.page.setViewportSize(DESK);
-  await visit.look(name);
-}
 
 /** What a section under its heading says. */
 const section = (heading: string) =>
@@ -78,7 +54,7 @@ test('an active purchase says who bought what, what is charged, what is due, and
   expect(await section('Origin and terms').getByRole('link').getAttribute('href')).toContain(
     `workflows/purchase%3A${id}`,
   );
-  await lookBothWays('purchase-active');
+  await visit.lookBothWays('purchase-active');
   await visit.page.emulateMedia({ colorScheme: 'dark' });
   await visit.look('purchase-active-dark');
   await visit.page.emulateMedia({ colorScheme: 'light' });
@@ -97,7 +73,7 @@ test('it shows itself anew when its state moves, and says so', async () => {
   expect(timeline).toContain('Billing: Active → Paused. Access: Full access → No access');
   expect(timeline).toContain('Reason: Parental leave');
   expect(await section('Access').innerText()).toContain('Suspended by the pause, since January 31, 2027');
-  await lookBothWays('purchase-paused');
+  await visit.lookBothWays('purchase-paused');
 });
 
 test('a pending cancellation is a date on a live status, with its cause, who asked and what was said', async () => {
@@ -110,7 +86,7 @@ test('a pending cancellation is a date on a live status, with its cause, who ask
   expect(billing).toContain('Through the API (an API key)');
   expect(billing).toContain('<script>alert(1)</script>');
   expect(billing).toContain('None is coming as things stand');
-  await lookBothWays('purchase-pending-cancellation');
+  await visit.lookBothWays('purchase-pending-cancellation');
 });
 
 test('older entries of a timeline are a page further', async () => {
@@ -131,7 +107,7 @@ test('billing that goes on without access is warned of plainly', async () => {
   await open(id);
 
   expect(await visit.page.getByRole('alert').innerText()).toBe('Billing goes on although access is gone.');
-  await lookBothWays('purchase-revoked');
+  await visit.lookBothWays('purchase-revoked');
 });
 
 test('a grant has no billing section, and a canceled purchase says how it ended', async () => {
@@ -149,7 +125,7 @@ test('a grant has no billing section, and a canceled purchase says how it ended'
     'Timeline',
     'Origin and terms',
   ]);
-  await lookBothWays('purchase-grant');
+  await visit.lookBothWays('purchase-grant');
 
   const canceled = await site.buy(await site.offer());
   await site.ask(canceled, 'money-back', { reason: 'Not what they expected' });
@@ -159,7 +135,7 @@ test('a grant has no billing section, and a canceled purchase says how it ended'
   expect(payments).toContain('-$29.00');
   expect(payments).toContain('Given back in full');
   expect(await section('Billing').innerText()).toContain('With a refund (an API key)');
-  await lookBothWays('purchase-canceled');
+  await visit.lookBothWays('purchase-canceled');
 });
 
 test('a second purchase says that it was sent back, and leads to the one that stays', async () => {
@@ -197,7 +173,7 @@ test('a refund that fails needs attention: why, and what to press, with the way 
   expect(await alert.innerText()).toContain('Needs attention: Refund. A refund that was on its way has failed.');
   expect(await alert.getByRole('link').getAttribute('href')).toContain(`workflows/purchase%3A${id}`);
   expect(await section('Payments').innerText()).toMatch(/Refund Failed/);
-  await lookBothWays('purchase-attention');
+  await visit.lookBothWays('purchase-attention');
 });
 
 test('the card is left out while Stripe cannot be reached, and the rest is there', async () => {
@@ -215,8 +191,7 @@ test('an overdue payment is named with its amount, its tries, and when Stripe tr
   const id = await late.buy(await late.offer({ refundWindowDays: 0 }));
   await takeCardAway(late, id);
   await late.moveTo('2027-02-28T10:00:00.000Z');
-  const other = await aVisit(browser, town.apiUrl, { viewport: PHONE });
-  await other.signIn(late);
+  const other = await aWindow({ at: late, as: 'owner', viewport: PHONE });
   await other.page.goto(`/purchases/${id}`);
 
   const text = await other.page.locator('main').innerText();
@@ -245,10 +220,8 @@ async function takeCardAway(late: Site, purchaseId: string): Promise<void> {
 
 test("another account's purchase is not there, and an assistant is not let in", async () => {
   const id = await site.buy(await site.offer());
-  const other = await aVisit(browser, town.apiUrl);
-  await other.signIn(await aSite(town));
-  const assistant = await aVisit(browser, town.apiUrl);
-  await assistant.signIn(site, 'assistant');
+  const other = await aWindow({ at: await aSite(town), as: 'owner' });
+  const assistant = await aWindow({ as: 'assistant' });
 
   const answers = [
     await other.page.goto(`/purchases/${id}`),

@@ -1,56 +1,32 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { v7 as uuid } from 'uuid';
-import type { Browser } from 'playwright-core';
-import { Contact } from '../../db/entities/contact.ts';
+import { describe, expect, test } from '@jest/globals';
+import { aContact } from '../builders/rows.ts';
 import { aPurchase } from '../api/a-world.ts';
-import { aSite, type Offer, type Site } from '../journeys/a-site.ts';
-import { aTown, type Town } from '../journeys/a-town.ts';
-import { aVisit, DESK, openBrowser, PHONE, type Visit } from './a-visit.ts';
+import { aSite, type Offer } from '../journeys/a-site.ts';
+import { aWindow, site, town, usePages, visit } from './use-pages.ts';
 
 const HOSTILE = '<script>alert(1)</script> "><img src=x onerror=alert(2)>';
 
 describe('the home and the list of purchases', () => {
-  let town: Town;
-  let browser: Browser;
-  let site: Site;
-  let desk: Visit;
   let offer: Offer;
 
-  beforeAll(async () => {
-    [town, browser] = await Promise.all([aTown(), openBrowser()]);
-    site = await aSite(town, { timeZone: 'America/Los_Angeles' });
-    desk = await aVisit(browser, town.apiUrl);
-    await desk.signIn(site);
-  });
+  usePages({ timeZone: 'America/Los_Angeles' });
 
-  afterAll(async () => {
-    await desk.close();
-    await browser.close();
-    await town.close();
-  });
-
-  const lookAt = async (name: string): Promise<void> => {
-    for (const size of [PHONE, DESK]) {
-      await desk.page.setViewportSize(size);
-      await desk.look(name);
-    }
-  };
-  const main = async (): Promise<string> => desk.page.locator('main').innerText();
-  const rows = () => desk.page.locator('tbody tr').allInnerTexts();
+  const main = async (): Promise<string> => visit.page.locator('main').innerText();
+  const rows = () => visit.page.locator('tbody tr').allInnerTexts();
 
   test('say what to do where nothing has happened yet', async () => {
-    expect(new URL(desk.page.url()).pathname).toBe('/');
+    expect(new URL(visit.page.url()).pathname).toBe('/');
     expect(await main()).toContain('Nothing needs attention.');
     expect(await main()).toContain('Nothing is due.');
-    await lookAt('home-empty');
+    await visit.lookBothWays('home-empty');
 
-    await desk.page.goto('/purchases');
+    await visit.page.goto('/purchases');
     expect(await main()).toContain('Nothing has been bought or granted yet.');
-    await lookAt('purchases-empty');
+    await visit.lookBothWays('purchases-empty');
   });
 
   test('the home shows itself anew when something is bought', async () => {
-    const { page } = desk;
+    const { page } = visit;
     offer = await site.offer({ name: 'Studio membership' });
     await page.goto('/');
 
@@ -67,7 +43,7 @@ describe('the home and the list of purchases', () => {
     await site.must(site.owner.post('/v1/grants', { offerId: gift.id, email: 'linus@host.example', name: HOSTILE }));
     await site.quiet();
 
-    await desk.page.goto('/');
+    await visit.page.goto('/');
 
     const text = await main();
     expect(text).toMatch(/1\s+billed although access is gone/);
@@ -83,10 +59,10 @@ describe('the home and the list of purchases', () => {
   });
 
   test('the home is right on a phone and in the dark, and a tile leads to as many lines as it counts', async () => {
-    const { page } = desk;
-    await lookAt('home');
+    const { page } = visit;
+    await visit.lookBothWays('home');
     await page.emulateMedia({ colorScheme: 'dark' });
-    await desk.look('home-dark');
+    await visit.look('home-dark');
     await page.emulateMedia({ colorScheme: 'light' });
 
     await page.getByRole('link', { name: 'billed although access is gone' }).click();
@@ -98,11 +74,11 @@ describe('the home and the list of purchases', () => {
   });
 
   test('are filtered, searched and sorted by the address, and each view keeps the other filters', async () => {
-    const { page } = desk;
+    const { page } = visit;
     await page.goto('/purchases');
     expect(await main()).toContain('3 purchases');
     expect(await main()).toContain('<script>alert(1)</script>');
-    await lookAt('purchases');
+    await visit.lookBothWays('purchases');
 
     await page.getByLabel('Name or email').fill('host');
     await page.getByLabel('Offer').selectOption(offer.id);
@@ -122,7 +98,7 @@ describe('the home and the list of purchases', () => {
     await page.getByLabel('Billing', { exact: true }).selectOption('paused');
     await page.getByRole('button', { name: 'Show' }).click();
     expect(await main()).toContain('No purchase is like that.');
-    await lookAt('purchases-none');
+    await visit.lookBothWays('purchases-none');
     await page.getByRole('link', { name: 'Show all purchases' }).click();
     expect(await main()).toContain('3 purchases');
 
@@ -131,16 +107,14 @@ describe('the home and the list of purchases', () => {
   });
 
   test('are paged without any script, with the exact count of all', async () => {
-    const whose = { accountId: site.accountId, createdAt: '2027-01-31T09:00:00.000Z' };
+    const { orm } = town.deps;
     for (let n = 0; n < 52; n += 1) {
-      const contactId = uuid();
-      await town.deps.orm.em.fork().insert(Contact, { ...whose, id: contactId, email: `p${n}@crowd.example` });
-      const world = { accountId: site.accountId, contactId, offerId: offer.id, productId: '', keys: {} as never };
-      await aPurchase(town.deps.orm, world);
+      const person = { email: `p${n}@crowd.example`, name: null };
+      const contactId = await aContact(orm.em.fork(), site.accountId, person);
+      await aPurchase(orm, { contactId, offerId: offer.id });
     }
-    const plain = await aVisit(browser, town.apiUrl, { javaScriptEnabled: false });
+    const plain = await aWindow({ as: 'support', javaScriptEnabled: false });
     const { page } = plain;
-    await plain.signIn(site, 'support');
     await page.goto('/purchases?q=crowd&sort=nextDue');
     const first = await page.locator('tbody tr').count();
     await page.getByRole('link', { name: 'Next page' }).click();
@@ -154,7 +128,7 @@ describe('the home and the list of purchases', () => {
 
   test('everybody starts where their role may be, and finds nothing of another account', async () => {
     const other = await aSite(town);
-    const visit = await aVisit(browser, town.apiUrl);
+    const visit = await aWindow();
     const startsAt = async (role: 'assistant' | 'operator' | 'administrator'): Promise<string> => {
       await visit.context.clearCookies();
       await visit.signIn(other, role);

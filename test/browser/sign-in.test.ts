@@ -1,26 +1,9 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import type { Browser } from 'playwright-core';
-import { aSite, type Site } from '../journeys/a-site.ts';
-import { aTown, type Town } from '../journeys/a-town.ts';
-import { anAdmin, aVisit, openBrowser, PHONE, type Visit } from './a-visit.ts';
+import { describe, expect, test } from '@jest/globals';
+import { anAdmin, PHONE } from './a-visit.ts';
+import { site, town, usePages, visit } from './use-pages.ts';
 
 describe('signing in', () => {
-  let town: Town;
-  let browser: Browser;
-  let site: Site;
-  let visit: Visit;
-
-  beforeAll(async () => {
-    [town, browser] = await Promise.all([aTown(), openBrowser()]);
-    site = await aSite(town);
-    visit = await aVisit(browser, town.apiUrl, { viewport: PHONE });
-  });
-
-  afterAll(async () => {
-    await visit.close();
-    await browser.close();
-    await town.close();
-  });
+  usePages({ as: null, viewport: PHONE });
 
   const submit = async (email: string, password: string): Promise<void> => {
     await visit.page.getByLabel('Email').fill(email);

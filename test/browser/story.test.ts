@@ -1,37 +1,23 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import type { Browser, Page } from 'playwright-core';
-import { aSite, type Site } from '../journeys/a-site.ts';
-import { aTown, type Town } from '../journeys/a-town.ts';
+import { beforeAll, describe, expect, test } from '@jest/globals';
+import type { Page } from 'playwright-core';
 import { backToUs, payAtStripe } from './at-stripe.ts';
-import { anAdmin, aVisit, openBrowser, PHONE, type Visit } from './a-visit.ts';
+import { anAdmin, PHONE, type Visit } from './a-visit.ts';
 import { byKeyboard } from './by-keyboard.ts';
+import { aWindow, site, town, usePages, visit as admin } from './use-pages.ts';
 
 /**
  * One subscription from its offer to its end: the admin at a desk without a mouse, the customer on
  * a phone.
  */
 describe('the life of a subscription through the pages', () => {
-  let town: Town;
-  let browser: Browser;
-  let site: Site;
-  let admin: Visit;
   let customer: Visit;
   let email: string;
 
+  usePages({ as: null });
   beforeAll(async () => {
-    [town, browser] = await Promise.all([aTown(), openBrowser()]);
-    site = await aSite(town);
     email = site.newEmail();
-    admin = await aVisit(browser, town.apiUrl);
-    customer = await aVisit(browser, town.apiUrl, { viewport: PHONE });
+    customer = await aWindow({ viewport: PHONE });
     await backToUs(customer, town);
-  });
-
-  afterAll(async () => {
-    await admin.close();
-    await customer.close();
-    await browser.close();
-    await town.close();
   });
 
   const timeline = (): Promise<string[]> => admin.page.locator('ol.timeline > li:not(.due) strong').allInnerTexts();

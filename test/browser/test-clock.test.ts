@@ -1,30 +1,10 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import type { Browser, Page } from 'playwright-core';
+import { describe, expect, test } from '@jest/globals';
 import { Account } from '../../db/entities/account.ts';
-import { aSite, type Site } from '../journeys/a-site.ts';
-import { aTown, type Town } from '../journeys/a-town.ts';
-import { aVisit, DESK, openBrowser, PHONE, type Visit } from './a-visit.ts';
+import { PHONE } from './a-visit.ts';
+import { aWindow, page, site, town, usePages, visit } from './use-pages.ts';
 
 describe('the test clock', () => {
-  let town: Town;
-  let browser: Browser;
-  let site: Site;
-  let visit: Visit;
-  let page: Page;
-
-  beforeAll(async () => {
-    [town, browser] = await Promise.all([aTown(), openBrowser()]);
-    site = await aSite(town, { timeZone: 'America/New_York' });
-    visit = await aVisit(browser, town.apiUrl);
-    page = visit.page;
-    await visit.signIn(site);
-  });
-
-  afterAll(async () => {
-    await visit.close();
-    await browser.close();
-    await town.close();
-  });
+  usePages({ timeZone: 'America/New_York' });
 
   const press = (name: string) => page.getByRole('button', { name }).click();
   const time = (words: string) => page.locator('.clock .time').filter({ hasText: words });
@@ -38,13 +18,6 @@ describe('the test clock', () => {
     await em.begin();
     await em.execute('select 1 from accounts where id = ? for update', [site.accountId]);
     return () => em.commit();
-  }
-
-  async function lookTwice(name: string): Promise<void> {
-    await visit.look(name);
-    await page.setViewportSize(PHONE);
-    await visit.look(name);
-    await page.setViewportSize(DESK);
   }
 
   test('stands still where nothing is due, and says so', async () => {
@@ -66,7 +39,7 @@ describe('the test clock', () => {
     await page.goto('/test-clock');
     const first = page.getByRole('table').getByRole('row').nth(1);
     expect(await first.textContent()).toMatch(/February 8, 2027 at 4:00 AM EST.*Next.*Trial ends.*ada@example.com/);
-    await lookTwice('test-clock');
+    await visit.lookBothWays('test-clock');
 
     await press('To what is due next');
 
@@ -78,7 +51,7 @@ describe('the test clock', () => {
     expect(await way.getByRole('link', { name: 'Studio <i>' }).first().getAttribute('href')).toBe(
       `/purchases/${purchaseId}`,
     );
-    await lookTwice('test-clock-happened');
+    await visit.lookBothWays('test-clock-happened');
   });
 
   test('goes to a date by the wall clock of the account; one that has passed is refused', async () => {
@@ -99,7 +72,7 @@ describe('the test clock', () => {
 
     expect(await page.getByText('On its way to').textContent()).toContain('April 20, 2027 at 12:00 PM EDT');
     expect(await page.getByRole('button', { name: 'Forward a day' }).count()).toBe(0);
-    await lookTwice('test-clock-moving');
+    await visit.lookBothWays('test-clock-moving');
     const answer = await page.request.post('/test-clock', {
       form: { by: 'day' },
       headers: { origin: new URL(page.url()).origin },
@@ -113,8 +86,7 @@ describe('the test clock', () => {
   });
 
   test('is read by everybody, moved by owners, and explained on a live account', async () => {
-    const assistant = await aVisit(browser, town.apiUrl, { viewport: PHONE, javaScriptEnabled: false });
-    await assistant.signIn(site, 'assistant');
+    const assistant = await aWindow({ as: 'assistant', viewport: PHONE, javaScriptEnabled: false });
     await assistant.page.goto('/test-clock?from=2027-01-31T09:00:00.000Z');
     expect(await assistant.page.getByText('An owner or administrator can move it.').isVisible()).toBe(true);
     expect(await assistant.page.getByText('$29.00').count()).toBe(0);

@@ -1,31 +1,15 @@
-import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
-import type { Browser, Page } from 'playwright-core';
+import { beforeAll, expect, test } from '@jest/globals';
+import type { Page } from 'playwright-core';
 import { aSite, type Site } from '../journeys/a-site.ts';
-import { aTown, type Town } from '../journeys/a-town.ts';
 import { control } from '../sandbox/stripe/sandbox.ts';
-import { aVisit, DESK, openBrowser, PHONE, type Visit } from './a-visit.ts';
+import { PHONE, type Visit } from './a-visit.ts';
+import { aWindow, site, town, usePages, visit } from './use-pages.ts';
 
-let town: Town;
-let browser: Browser;
-let site: Site;
-let visit: Visit;
 let plain: Visit;
 
+usePages({ timeZone: 'America/New_York' });
 beforeAll(async () => {
-  [town, browser] = await Promise.all([aTown(), openBrowser()]);
-  site = await aSite(town, { timeZone: 'America/New_York' });
-  visit = await aVisit(browser, town.apiUrl);
-  await visit.signIn(site);
-  plain = await aVisit(browser, town.apiUrl, { javaScriptEnabled: false });
-  await plain.signIn(site);
-});
-
-afterEach(() => control(town.sandbox, 'DELETE', '/faults'));
-
-afterAll(async () => {
-  await Promise.all([visit.close(), plain.close()]);
-  await browser.close();
-  await town.close();
+  plain = await aWindow({ as: 'owner', javaScriptEnabled: false });
 });
 
 const bought = async (): Promise<string> => site.buy(await site.offer());
@@ -41,13 +25,6 @@ const commandsOf = async (purchaseId: string): Promise<string[]> => {
   return rows.map(({ kind }) => kind);
 };
 
-async function lookBothWays(name: string): Promise<void> {
-  await visit.page.setViewportSize(PHONE);
-  await visit.look(name);
-  await visit.page.setViewportSize(DESK);
-  await visit.look(name);
-}
-
 test('a verb that the state forbids says why on its page, and what is possible instead', async () => {
   const { page } = visit;
   const id = await bought();
@@ -56,13 +33,12 @@ test('a verb that the state forbids says why on its page, and what is possible i
   expect(await notice(page)).toBe('Not possible now. Only a paused purchase can be resumed.');
   expect(await page.getByRole('button', { name: 'Pause' }).getAttribute('href')).toBe(`/purchases/${id}/pause`);
   expect(await page.locator('form.verb-form').count()).toBe(0);
-  await lookBothWays('verb-not-possible');
+  await visit.lookBothWays('verb-not-possible');
 });
 
 test('support sees why cancel is not theirs, and its page refuses them; what is theirs they can do', async () => {
   const id = await bought();
-  const support = await aVisit(browser, town.apiUrl, { viewport: PHONE });
-  await support.signIn(site, 'support');
+  const support = await aWindow({ as: 'support', viewport: PHONE });
   await support.page.goto(`/purchases/${id}`);
 
   const greyed = await support.page.locator('.impossible li').allInnerTexts();
@@ -92,7 +68,7 @@ test('a preview that has become another does nothing: the new one is shown, and 
   await page.getByText('This would do something else than what you looked at, so nothing was done.').waitFor();
   expect(await page.getByLabel('What the customer said').inputValue()).toBe('"><img src=x onerror=alert(1)> زبون');
   expect(await page.locator('.plan').innerText()).toContain('stays Paused');
-  await lookBothWays('verb-stale');
+  await visit.lookBothWays('verb-stale');
   expect((await site.read(id)).cancelAt).toBeNull();
 
   await page.locator('#do').click();
@@ -122,7 +98,7 @@ test('what stands in the way is named at its field, in the words and the zone of
   await show(page);
   expect(await page.getByLabel('Amount').inputValue()).toBe('ten');
   expect(await page.locator('#field-amountMinor-help').innerText()).toBe('Amount must be a number, such as 10.00');
-  await lookBothWays('verb-refund-refused');
+  await visit.lookBothWays('verb-refund-refused');
 });
 
 test('a cancellation beyond the paid period shows what Stripe charges for the shortened part', async () => {
@@ -134,12 +110,12 @@ test('a cancellation beyond the paid period shows what Stripe charges for the sh
 
   await page.getByText('Stripe’s own figure for it is $').waitFor();
   await page.getByRole('button', { name: 'Cancel on that date' }).waitFor();
-  await lookBothWays('verb-cancel');
+  await visit.lookBothWays('verb-cancel');
   await page.getByLabel('now', { exact: true }).check();
   await page.getByText('the date goes with “on a date” only.').waitFor();
   await page.getByLabel('Date', { exact: true }).fill('');
   await page.locator('#do.danger').waitFor();
-  await lookBothWays('verb-cancel-now');
+  await visit.lookBothWays('verb-cancel-now');
 });
 
 test('pressed twice, it is done once', async () => {
@@ -202,15 +178,13 @@ test('outside its window, money back needs an owner, a tick and a reason', async
   const late = await aSite(town);
   const id = await late.buy(await late.offer({ refundWindowDays: 1 }));
   await late.moveTo('2027-02-03T09:00:00.000Z');
-  const administrator = await aVisit(browser, town.apiUrl);
-  await administrator.signIn(late, 'administrator');
+  const administrator = await aWindow({ at: late, as: 'administrator' });
   await open(administrator.page, id, 'money-back');
   expect(await administrator.page.getByLabel('Give money back although the window is closed').count()).toBe(0);
   expect(await administrator.page.locator('#do').count()).toBe(0);
   await administrator.close();
 
-  const owner = await aVisit(browser, town.apiUrl);
-  await owner.signIn(late);
+  const owner = await aWindow({ at: late, as: 'owner' });
   await open(owner.page, id, 'money-back');
   expect(await notice(owner.page)).toContain('The refund window closed at February 1, 2027 at 9:00 AM UTC.');
   await owner.page.getByLabel('Give money back although the window is closed').check();
@@ -233,7 +207,7 @@ test('while Stripe does not answer, the page says that it is under way, and foll
   await page.waitForURL(/\?command=/, { timeout: 20_000 });
 
   expect(await notice(page)).toContain('Pause was accepted and is under way.');
-  await lookBothWays('purchase-pending');
+  await visit.lookBothWays('purchase-pending');
   await open(page, id, 'cancel');
   expect(await notice(page)).toContain('Pause is under way, and waits for Stripe since');
   await page.goBack();
@@ -246,8 +220,7 @@ test('a retry that the card refuses says so in Stripe’s words, and can be pres
   const id = await late.buy(await late.offer({ refundWindowDays: 0 }));
   await giveCard(late, id, 'pm_card_chargeCustomerFail');
   await late.moveTo('2027-02-28T10:00:00.000Z');
-  const owner = await aVisit(browser, town.apiUrl, { viewport: PHONE });
-  await owner.signIn(late);
+  const owner = await aWindow({ at: late, as: 'owner', viewport: PHONE });
   await open(owner.page, id, 'retry-payment');
 
   const plan = await owner.page.locator('.plan').innerText();

@@ -1,27 +1,10 @@
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import type { Browser, Page } from 'playwright-core';
+import { expect, test } from '@jest/globals';
+import type { Page } from 'playwright-core';
 import { VERB_NAMES, type VerbName } from '../../workflows/domain/verb.ts';
-import { aSite, type Site } from '../journeys/a-site.ts';
-import { aTown, type Town } from '../journeys/a-town.ts';
-import { aVisit, openBrowser, type Visit } from './a-visit.ts';
+import type { Site } from '../journeys/a-site.ts';
+import { site, usePages, visit } from './use-pages.ts';
 
-let town: Town;
-let browser: Browser;
-let site: Site;
-let visit: Visit;
-
-beforeAll(async () => {
-  [town, browser] = await Promise.all([aTown(), openBrowser()]);
-  site = await aSite(town);
-  visit = await aVisit(browser, town.apiUrl);
-  await visit.signIn(site);
-});
-
-afterAll(async () => {
-  await visit.close();
-  await browser.close();
-  await town.close();
-});
+usePages();
 
 const bought = async (wish: Parameters<Site['offer']>[0] = {}): Promise<string> => site.buy(await site.offer(wish));
 
