@@ -1,11 +1,11 @@
 import type { Orm } from '../db/orm.ts';
-import { claimPurchase, type Claim } from '../db/purchase/claim-purchase.ts';
 import { createMoveClock, type ClockDeps } from './clock/move-clock.ts';
 import { createAcceptByHand } from './inbox/accept-by-hand.ts';
 import type { FaultPoint } from './fault-points.ts';
 import type { StripeGateway } from './gateways/stripe/gateway.ts';
 import type { Wakes } from './gateways/temporal.ts';
 import type { AtOnce } from './mail/send-at-once.ts';
+import { createClaimPurchase } from './purchase/claim-purchase.ts';
 import { createReadStripe } from './purchase/read-stripe.ts';
 import { createRecordPurchase } from './purchase/record-purchase.ts';
 import { createSender } from './purchase/send-to-stripe.ts';
@@ -22,9 +22,10 @@ export type LifecycleDeps = {
 /** Everything that a purchase's workflow may ask for; each is safe to repeat. */
 export function createPurchaseActivities(deps: LifecycleDeps) {
   const sender = createSender(deps);
+  const takeInbox = createTakeInbox(deps);
   return {
-    claimPurchase: (purchaseId: string): Promise<Claim | null> => claimPurchase(deps.orm.em.fork(), purchaseId),
-    takeInbox: createTakeInbox(deps),
+    claimPurchase: createClaimPurchase({ orm: deps.orm, takeInbox }),
+    takeInbox,
     recordPurchase: createRecordPurchase({ ...deps, sender }),
     sendToStripe: sender.sendToStripe,
     readStripe: createReadStripe(deps),

@@ -1,5 +1,6 @@
 import { ActivityCancellationType, ActivityFailure, proxyActivities, proxyLocalActivities } from '@temporalio/workflow';
 import type { PurchaseActivities } from '../activities/index.ts';
+import type { AnswerContext } from '../activities/purchase/record-purchase.ts';
 import type { Failed, WriteRequest } from '../activities/purchase/send-to-stripe.ts';
 import type { PurchaseRecord } from '../db/purchase/purchase-record.ts';
 import type { WriteAnswer } from './purchase/write-answer.ts';
@@ -44,12 +45,13 @@ export const take = (purchaseId: string) =>
   );
 
 /** `isToSend`: the same activity then makes the first attempt at what this record makes pending. */
-export const record = (change: PurchaseRecord, isToSend: boolean, summary: string) =>
-  soon(
-    () => local.recordPurchase.executeWithOptions({ summary }, [change, isToSend]),
-    () =>
-      patient.recordPurchase.executeWithOptions({ summary: `${summary}, once Postgres is back` }, [change, isToSend]),
+export function record(change: PurchaseRecord, isToSend: boolean, answers: AnswerContext | null, summary: string) {
+  const args: Parameters<PurchaseActivities['recordPurchase']> = [change, isToSend, answers];
+  return soon(
+    () => local.recordPurchase.executeWithOptions({ summary }, args),
+    () => patient.recordPurchase.executeWithOptions({ summary: `${summary}, once Postgres is back` }, args),
   );
+}
 
 /** After this long without a heartbeat a worker counts as dead, and another one gets its task. */
 export const WORKER_GONE = '10s';

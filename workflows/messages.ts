@@ -2,12 +2,16 @@ import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow';
 import type { Instant } from './domain/instant.ts';
 import type { PurchaseState } from './domain/purchase.ts';
 import type { VerbName } from './domain/verb.ts';
+import type { LookAhead } from './inbox/inbox.ts';
 
 /**
  * Why a purchase was woken, for the reader of its history. All that a wake means is "look into your
  * inbox".
  */
 export type Wake = { kind: string; rowId: string | null };
+
+/** A wake that may bring along what the look would find. */
+export type Look = Wake & { ahead?: LookAhead | null };
 
 /** The argument of every workflow of one purchase: ids only. */
 export type PurchaseArgs = { purchaseId: string };
@@ -22,7 +26,7 @@ export const wake = defineSignal<[Wake]>('wake');
 /**
  * Look into the inbox, with an answer: sent by the API. It takes one queue hop less than a signal.
  */
-export const look = defineUpdate<void, [Wake]>('look');
+export const look = defineUpdate<void, [Look]>('look');
 
 /**
  * A verb by hand: written to the inbox in the operator's name, under the same rules as over HTTP.

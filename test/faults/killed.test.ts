@@ -88,14 +88,14 @@ const STORIES: Story[] = [
 
 /**
  * Every boundary of a verb of so many writes: before and after each record, before and after each
- * write.
+ * write, and where all is recorded and the workflow has not heard of it.
  */
 function pointsOf({ name, writes }: Story): string[] {
   const sent = Array.from({ length: writes }, (_, index) => `${name}:${index}`);
   const recorded = [...sent.slice(0, 1), 'done'];
   const around = (what: string, steps: string[]) =>
     steps.flatMap((step) => [`${what}:before:${step}`, `${what}:after:${step}`]);
-  return [...around('stripe', sent), ...around('record', recorded)];
+  return [...around('stripe', sent), ...around('record', recorded), ...(writes > 0 ? ['record:return'] : [])];
 }
 
 type Case = { story: Story; point: string; purchaseId: string; commandId: string };

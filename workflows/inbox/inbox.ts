@@ -44,6 +44,12 @@ export type Effects = {
   refused: RefusedWrite[];
 };
 
+/**
+ * What a look would find, brought along by whoever wrote the one open row or claimed the purchase.
+ * `at`: by real time.
+ */
+export type LookAhead = { at: Instant; taken: Taken };
+
 /** How a row ended; written by the record that decided it. */
 export type RowEnd = {
   rowId: string;

@@ -1,8 +1,9 @@
-import type { Instant } from '../domain/instant.ts';
+import type { Claim } from '../../db/purchase/claim-purchase.ts';
+import { toMs, type Instant } from '../domain/instant.ts';
 import type { PurchaseState } from '../domain/purchase.ts';
 import { rowByHand, type DecisionByHand } from '../purchase/handlers.ts';
 import { take } from '../activity-proxies.ts';
-import { liftTaken, type InboxRow, type RowEnd, type Taken } from './inbox.ts';
+import { liftTaken, type InboxRow, type LookAhead, type RowEnd, type Taken } from './inbox.ts';
 
 /** For this long the account's settings that were taken with the rows still count as current. */
 const FRESH_MS = 10_000;
@@ -14,6 +15,7 @@ const FRESH_MS = 10_000;
 export class OpenInbox {
   /** A message has arrived since the inbox was last read. */
   isDue = false;
+  private ahead: LookAhead | null = null;
   private taken: Taken | null = null;
   private takenAtMs = 0;
   private rows: InboxRow[] = [];
@@ -22,16 +24,33 @@ export class OpenInbox {
   /** The last pass stopped before everything that was taken was done. */
   private isHalfway = false;
 
+  /** A look that came along with a message; two that came at once do not know of each other. */
+  bring(ahead: LookAhead | null): void {
+    if (this.ahead || !ahead) this.isDue = true;
+    this.ahead = ahead;
+  }
+
   /**
-   * The rows that are left, if nothing can have arrived since; null = they must be read again.
-   * Every message sets `isDue`, so an answer of Stripe's alone does not cause another read.
+   * The open rows as a message brought them, or those that are left, if nothing can have arrived
+   * since; null = they must be read again. Every other message sets `isDue`, so an answer of
+   * Stripe's alone does not cause another read.
    */
-  known(hasAnswers: boolean, clock: Instant | null): Taken | null {
-    const { taken, isDue } = this;
+  known(hasAnswers: boolean, { epoch, revision }: Claim, clock: Instant | null): Taken | null {
+    const { taken, isDue, ahead } = this;
     this.isDue = false;
-    const isFresh = Date.now() - this.takenAtMs < FRESH_MS && clock === null;
-    const isEnough = isFresh && !isDue && (hasAnswers || this.isHalfway);
+    this.ahead = null;
+    if (isDue) return null;
+    if (ahead) {
+      const isHere = ahead.taken.epoch === epoch && ahead.taken.revision === revision;
+      this.takenAtMs = toMs(ahead.at);
+      return isHere && this.isFresh ? this.keep(ahead.taken) : null;
+    }
+    const isEnough = this.isFresh && clock === null && (hasAnswers || this.isHalfway);
     return taken !== null && isEnough ? { ...taken, rows: this.rows } : null;
+  }
+
+  private get isFresh(): boolean {
+    return Math.abs(Date.now() - this.takenAtMs) < FRESH_MS;
   }
 
   /** The open rows; null = the purchase is gone. */
@@ -46,8 +65,11 @@ export class OpenInbox {
     return this.taken;
   }
 
+  /** Before it is claimed: whatever has arrived is seen by the look that comes with the claim. */
   forget(): void {
     this.taken = null;
+    this.ahead = null;
+    this.isDue = false;
   }
 
   askByHand(request: DecisionByHand, state: PurchaseState, at: Instant): void {

@@ -35,6 +35,9 @@ export const needAttention = (pending: PendingCommand, now: Instant): Attention[
       },
     }));
 
+/** What a person has to decide about, in one word. */
+export const stuckReasonOf = ({ attentions }: PurchaseState): string | null => attentions[0]?.reason ?? null;
+
 export const idOf = ({ command, firstIndex }: PendingCommand, index: number): string =>
   `${command.commandId}:${firstIndex + index}`;
 

@@ -2,7 +2,7 @@ import { ApplicationFailure, setHandler, uuid4 } from '@temporalio/workflow';
 import type { Instant } from '../domain/instant.ts';
 import { VERB_NAMES } from '../domain/verb.ts';
 import type { PurchaseState } from '../domain/purchase.ts';
-import type { InboxRow } from '../inbox/inbox.ts';
+import type { InboxRow, LookAhead } from '../inbox/inbox.ts';
 import { abandon, command, look, retry, state, wake, type CommandByHand } from '../messages.ts';
 import { acceptByHand } from '../activity-proxies.ts';
 
@@ -12,6 +12,7 @@ export type DecisionByHand = { decision: 'retry' | 'abandon'; attentionId: strin
 export type Receiver = {
   purchaseId: string;
   wake(): void;
+  look(ahead: LookAhead | null): void;
   ask(request: DecisionByHand): void;
   state(): PurchaseState | null;
 };
@@ -22,7 +23,9 @@ export type Receiver = {
  */
 export function handleMessages(receiver: Receiver): void {
   setHandler(wake, () => receiver.wake(), { description: 'Look into the inbox. Safe at any time.' });
-  setHandler(look, () => receiver.wake(), { description: 'Look into the inbox, answered at once. Safe at any time.' });
+  setHandler(look, (by) => receiver.look(by.ahead ?? null), {
+    description: 'Look into the inbox, answered at once. Safe at any time.',
+  });
   setHandler(state, () => receiver.state(), { description: 'The snapshot that this purchase stands at: ids only.' });
   setHandler(command, (by) => acceptCommand(receiver, by), {
     validator: assertCommand,

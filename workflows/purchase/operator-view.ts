@@ -3,6 +3,7 @@ import type { Instant } from '../domain/instant.ts';
 import type { PurchaseState } from '../domain/purchase.ts';
 import { SearchAttributes } from '../search-attributes.ts';
 import type { StripeCalls } from './stripe-calls.ts';
+import { stuckReasonOf } from './attention.ts';
 import { describePurchase } from './describe.ts';
 
 /** What an operator sees in the Temporal UI: where the purchase stands and what is stuck. */
@@ -13,7 +14,7 @@ export class OperatorView {
 
   /** In one word: what a person has to decide about, or that Stripe is slow to answer. */
   stuckReason(state: PurchaseState, { isLate }: StripeCalls): string | null {
-    return state.attentions[0]?.reason ?? (isLate ? 'stripe_unreachable' : null);
+    return stuckReasonOf(state) ?? (isLate ? 'stripe_unreachable' : null);
   }
 
   isNews(reason: string | null): boolean {

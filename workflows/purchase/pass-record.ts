@@ -2,6 +2,7 @@ import type { Claim } from '../../db/purchase/claim-purchase.ts';
 import type { PurchaseRecord } from '../../db/purchase/purchase-record.ts';
 import type { Instant } from '../domain/instant.ts';
 import type { PurchaseState } from '../domain/purchase.ts';
+import { liftSnapshot } from '../domain/snapshot.ts';
 import type { RowEnd } from '../inbox/inbox.ts';
 import type { PassResult } from './pass-result.ts';
 
@@ -31,6 +32,16 @@ export function recordOf(
     stuckReason,
   };
 }
+
+/** Where the purchase stands once this is recorded. */
+export const claimAfter = ({ epoch, revision, state }: PurchaseRecord): Claim => ({ epoch, revision, state });
+
+/** As a history or another version of the worker has it. */
+export const liftClaim = ({ epoch, revision, state }: Claim): Claim => ({
+  epoch,
+  revision,
+  state: liftSnapshot(state),
+});
 
 /** Decisions made in the Temporal UI are no rows of the inbox. */
 const isStored = ({ rowId }: RowEnd): boolean => !rowId.startsWith('by-hand:');

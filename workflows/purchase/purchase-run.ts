@@ -1,21 +1,23 @@
 import { sleep } from '@temporalio/workflow';
+import type { Finished } from '../../activities/purchase/record-purchase.ts';
 import type { Tried } from '../../activities/purchase/send-to-stripe.ts';
 import type { Claim } from '../../db/purchase/claim-purchase.ts';
 import { DeadlineTimer } from './deadline-timer.ts';
 import { nextDeadline } from '../domain/due.ts';
 import { fromMs, toMs, type Instant } from '../domain/instant.ts';
 import type { PurchaseState } from '../domain/purchase.ts';
-import { liftSnapshot } from '../domain/snapshot.ts';
+import type { LifecycleSettings } from '../domain/settings.ts';
 import type { Taken } from '../inbox/inbox.ts';
 import { OpenInbox } from '../inbox/open-inbox.ts';
 import { blamed, failRows, isRefused, type Refused } from '../inbox/refused-by-data.ts';
 import type { PurchaseArgs } from '../messages.ts';
 import { claim, record } from '../activity-proxies.ts';
+import { finishVerb, NOTHING_SENT, type Sent } from './finish-verb.ts';
 import { StripeCalls } from './stripe-calls.ts';
 import { mostItemsOf } from './bounds.ts';
 import { handleMessages } from './handlers.ts';
 import { OperatorView } from './operator-view.ts';
-import { isToRecord, recordOf } from './pass-record.ts';
+import { claimAfter, isToRecord, liftClaim, recordOf } from './pass-record.ts';
 import { summaryOf } from './summary.ts';
 import { runPass } from './pass.ts';
 import { combine, type PassResult } from './pass-result.ts';
@@ -26,7 +28,8 @@ import { combine, type PassResult } from './pass-result.ts';
  * 1. It claims the purchase: from here on, no other run can write to it.
  * 2. It reads the inbox. If the purchase stands at another revision than the run, it claims again.
  * 3. It applies Stripe's answers first, then the open rows and what is due, in order.
- * 4. It records all changes at once, and makes the first attempt at a write at Stripe with that.
+ * 4. It records all changes at once, with that makes the first attempt at writes at Stripe, and
+ *    records their answers.
  * 5. If the record is refused, nothing has changed, and the run starts again at 2.
  * 6. Calls to Stripe run beside it, and wake it when they are answered.
  * 7. One timer stands for the next deadline.
@@ -57,6 +60,10 @@ export class PurchaseRun {
     handleMessages({
       purchaseId,
       wake: this.wake,
+      look: (ahead) => {
+        this.isWoken = true;
+        this.inbox.bring(ahead);
+      },
       state: () => this.claimed?.state ?? null,
       ask: (request) => {
         this.inbox.askByHand(request, this.state, this.now());
@@ -65,9 +72,12 @@ export class PurchaseRun {
     });
   }
 
-  begin(claimed: Claim): void {
-    this.claimed = { ...claimed, state: liftSnapshot(claimed.state) };
-    this.show();
+  /** Goes on where the run before stood, or claims the purchase; false where it is gone. */
+  async begin(handedOver: Claim | undefined): Promise<boolean> {
+    if (handedOver) this.claimed = liftClaim(handedOver);
+    else await this.takeOver();
+    if (this.claimed) this.show();
+    return this.claimed !== undefined;
   }
 
   /** The account's time: that of its test clock, or the real time. */
@@ -80,7 +90,7 @@ export class PurchaseRun {
 
   /** The open rows; null = the purchase is gone. */
   async look(): Promise<Taken | null> {
-    const known = this.inbox.known(this.stripe.hasAnswers, this.clock);
+    const known = this.claimed && this.inbox.known(this.stripe.hasAnswers, this.claimed, this.clock);
     this.isWoken = false;
     if (known) return known;
     const fresh = await this.inbox.take(this.purchaseId);
@@ -97,12 +107,15 @@ export class PurchaseRun {
     return this.look();
   }
 
-  /** Claims the purchase again: what Postgres has counts. */
+  /** Claims the purchase: what Postgres has counts. The first look comes along. */
   private async takeOver(): Promise<void> {
     this.stripe.drop();
     this.inbox.forget();
+    this.isWoken = true;
     const claimed = await claim(this.purchaseId);
-    this.claimed = claimed ? { ...claimed, state: liftSnapshot(claimed.state) } : this.claimed;
+    if (!claimed) return;
+    this.claimed = liftClaim(claimed);
+    this.inbox.bring(claimed.ahead ?? null);
   }
 
   /** Does everything that can be done now, and records it. */
@@ -112,15 +125,20 @@ export class PurchaseRun {
     if (result.dropsWrite) this.stripe.drop();
     const isToSend = this.stripe.isNext(result.state);
     const isNews = isToRecord(result, this.state) || this.operator.isNews(this.stuckReason);
-    const tried = isNews ? await this.record(result, isToSend) : null;
-    if (tried === 'not recorded') return;
-    if (isRefused(tried)) return this.failBlamed(result, tried);
-    this.inbox.leave(taken, result.ends, result.isMore);
-    this.isWoken ||= result.isMore;
-    if (result.followUps.length > 0 || (taken.isMore && result.ends.length > 0 && !result.isMore)) this.wake();
+    const recorded = isNews ? await this.record(result, isToSend, taken) : NOTHING_SENT;
+    if (recorded === 'not recorded') return;
+    if (isRefused(recorded)) return this.failBlamed(result, recorded, taken);
+    const { tried, finished } = recorded;
+    const ends = [...result.ends, ...(finished?.ends ?? [])];
+    const followUps = result.followUps.length + (finished?.followUps.length ?? 0);
+    // What waited for the verb that is finished now can be done.
+    const isMore = result.isMore || (finished !== null && this.inbox.withByHand(taken.rows, ends).length > 0);
+    this.inbox.leave(taken, ends, isMore);
+    this.isWoken ||= isMore;
+    if (followUps > 0 || (taken.isMore && ends.length > 0 && !isMore)) this.wake();
     if (result.needsRead) this.stripe.read(this.state, this.inbox.open, this.now);
-    if (isToSend) this.stripe.send(this.state, tried);
-    this.isOneByOne &&= result.isMore || result.needsRead || this.state.pending !== null;
+    if (isToSend && !finished) this.stripe.send(this.state, tried);
+    this.isOneByOne &&= isMore || result.needsRead || this.state.pending !== null;
     this.show();
   }
 
@@ -138,20 +156,26 @@ export class PurchaseRun {
    * another run has claimed the purchase, or another live purchase of the same offer has begun;
    * everything is then read again.
    */
-  private async record(result: PassResult, isToSend: boolean): Promise<Tried | Refused | null | 'not recorded'> {
+  private async record(
+    result: PassResult,
+    isToSend: boolean,
+    { settings }: Taken,
+  ): Promise<Sent | Refused | 'not recorded'> {
     const { stuckReason } = this;
     const change = recordOf(result, this.claimed!, this.now(), stuckReason);
-    const answer = await record(change, isToSend, summaryOf(change));
+    const answers = isToSend && !this.isOneByOne ? { settings, clock: this.clock } : null;
+    const answer = await record(change, isToSend, answers, summaryOf(change, isToSend));
     switch (answer.kind) {
       case 'recorded':
-        this.claimed = { epoch: change.epoch, revision: change.revision, state: change.state };
+        this.claimed = claimAfter(change);
         this.operator.recorded(stuckReason);
-        return answer.tried;
+        return answer.finished
+          ? this.finish(answer.tried, answer.finished, settings)
+          : { tried: answer.tried, finished: null };
       case 'refused_by_data':
         return { refused: answer.reason };
       case 'superseded':
         await this.takeOver();
-        this.wake();
         return 'not recorded';
       case 'duplicate':
         this.wake();
@@ -159,13 +183,33 @@ export class PurchaseRun {
     }
   }
 
+  /**
+   * Takes over what the activity has recorded of Stripe's answers, by the same rules; if that comes
+   * to another state, what Postgres has counts.
+   */
+  private async finish(
+    tried: Tried | null,
+    { at, fingerprint: recorded }: Finished,
+    settings: LifecycleSettings,
+  ): Promise<Sent | 'not recorded'> {
+    const { result, change, fingerprint } = finishVerb(this.claimed!, tried?.answers ?? [], { at, settings });
+    if (fingerprint !== recorded) {
+      await this.takeOver();
+      return 'not recorded';
+    }
+    this.claimed = claimAfter(change);
+    this.operator.recorded(change.stuckReason);
+    this.stripe.finished();
+    return { tried, finished: result };
+  }
+
   /** Stripe's answers and readings that this pass had used are asked for again. */
-  private async failBlamed(result: PassResult, { refused }: Refused): Promise<void> {
+  private async failBlamed(result: PassResult, { refused }: Refused, taken: Taken): Promise<void> {
     this.wake();
     if (!this.isOneByOne) return void (this.isOneByOne = true);
     const rowIds = blamed(this.state, result);
     const recorded =
-      rowIds.length === 0 || (await this.record(failRows(this.state, rowIds, refused, this.now()), false));
+      rowIds.length === 0 || (await this.record(failRows(this.state, rowIds, refused, this.now()), false, taken));
     this.inbox.leaveByHand(rowIds);
     // No row is to blame, so the cause is another program or a person: wait for them.
     if (recorded === true || isRefused(recorded)) await sleep('1 minute');

@@ -3,7 +3,6 @@ import type { Claim } from '../../db/purchase/claim-purchase.ts';
 import { TaskBound } from './bounds.ts';
 import type { PurchaseArgs } from '../messages.ts';
 import { PurchaseRun } from './purchase-run.ts';
-import { claim } from '../activity-proxies.ts';
 
 /**
  * Beyond this a run continues as new. Nothing can get lost by it, since the inbox is in Postgres.
@@ -17,9 +16,7 @@ const MOST_EVENTS = 500;
  */
 export async function purchase(args: PurchaseArgs, carried?: Claim): Promise<void> {
   const run = new PurchaseRun(args);
-  const claimed = carried ?? (await claim(args.purchaseId));
-  if (!claimed) return;
-  run.begin(claimed);
+  if (!(await run.begin(carried))) return;
   const task = new TaskBound();
   for (;;) {
     const taken = await run.look();

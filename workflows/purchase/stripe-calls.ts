@@ -4,9 +4,9 @@ import type { PurchaseState } from '../domain/purchase.ts';
 import type { LifecycleSettings } from '../domain/settings.ts';
 import type { InboxRow, Reading } from '../inbox/inbox.ts';
 import { StripeReader } from './stripe-reader.ts';
-import { applyAnswer } from './write-answer.ts';
+import { applyAnswers } from './write-answer.ts';
 import { StripeWriter, giveUpOnStripe } from './stripe-writer.ts';
-import { combine, only, type PassResult } from './pass-result.ts';
+import { combine, type PassResult } from './pass-result.ts';
 
 /** What Stripe has said since the last pass: its answers, applied to the state, and a reading. */
 type Collected = {
@@ -33,11 +33,7 @@ export class StripeCalls {
     const answers = this.writer.takeAnswers();
     if (answers.length > 0) this.reader.startOver();
     const reading = this.reader.take();
-    const answered = answers.reduce(
-      (result, answer) =>
-        result.state.pending ? combine(result, applyAnswer(result.state, answer, now, settings)) : result,
-      only(state),
-    );
+    const answered = applyAnswers(state, answers, now, settings);
     const result = this.writer.hasGivenUp ? combine(answered, giveUpOnStripe(answered.state, now)) : answered;
     return { result, reading, isNews: answers.length > 0 || (reading !== null && reading !== 'under way') };
   }
@@ -50,6 +46,12 @@ export class StripeCalls {
   /** Continues with what is pending after its first attempt, or makes that attempt. */
   send(state: PurchaseState, tried: Tried | null): void {
     this.writer.goOn(state, tried);
+  }
+
+  /** All that was pending is answered and recorded: a reading under way is older than that. */
+  finished(): void {
+    this.writer.hasGivenUp = false;
+    this.reader.startOver();
   }
 
   /**

@@ -10,7 +10,7 @@ import type { StripeObject } from '../domain/facts.ts';
 import { isRefund } from '../domain/writes.ts';
 import { attentionEnded, idOf, needAttention, needsEntry, clearUnreachable } from './attention.ts';
 import { entryOf } from './entry-of.ts';
-import { only, type PassResult } from './pass-result.ts';
+import { combine, only, type PassResult } from './pass-result.ts';
 import { verbOf } from '../verbs/index.ts';
 import { withLiveBilling } from '../verbs/subscription-of.ts';
 import type { VerbContext } from '../verbs/verb.ts';
@@ -57,6 +57,19 @@ export function applyAnswer(
   if (answer.kind === 'done') takeObjects(result, answer.objects, now, settings);
   return advanced.answered < advanced.writes.length ? result : finish(result, now, settings);
 }
+
+/** Applies several answers, one after the other. */
+export const applyAnswers = (
+  state: PurchaseState,
+  answers: WriteAnswer[],
+  now: Instant,
+  settings: LifecycleSettings,
+): PassResult =>
+  answers.reduce(
+    (result, answer) =>
+      result.state.pending ? combine(result, applyAnswer(result.state, answer, now, settings)) : result,
+    only(state),
+  );
 
 /** These are the refused writes of a verb that is done and answered. */
 const isRetry = ({ isAnswered }: PendingCommand): boolean => isAnswered;
