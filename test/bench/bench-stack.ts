@@ -41,6 +41,8 @@ export type StackWish = {
   settings?: Record<string, string>;
   /** Without a worker what is asked for stays open. */
   hasWorker?: boolean;
+  /** It changes what others on the same stack would notice. */
+  isAlone?: boolean;
 };
 
 /**

@@ -25,7 +25,7 @@ test('every bench runs small, and says its figures as one JSON document on stand
   expect([...new Set(figures.map(({ bench }) => bench))]).toEqual(benches.map(({ name }) => name));
   for (const { ours, name } of figures)
     expect({ name, isThere: Number.isFinite(ours) }).toEqual({ name, isThere: true });
-}, 900_000);
+}, 600_000);
 
 test('a bench that there is not is an error that names those that there are', async () => {
   const refused = await runBench(['--only', 'nothing']).catch((error: unknown) => error);

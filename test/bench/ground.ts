@@ -17,17 +17,21 @@ import { openStack, type BenchStack, type Parts, type StackWish, type Started } 
 export type Ground = Parts & {
   /**
    * Postgres, Temporal, sandbox, worker and api as processes of their own, as `npm start` runs
-   * them, on a fresh database and namespace.
+   * them, on a fresh database and namespace. Where nothing is measured, those who wish for nothing
+   * else share one.
    */
   stack(wish?: StackWish): Promise<BenchStack>;
   close(): Promise<void>;
 };
 
-export async function openGround(say: (line: string) => void): Promise<Ground> {
+type Options = { sharesStacks: boolean; say: (line: string) => void };
+
+export async function openGround({ sharesStacks, say }: Options): Promise<Ground> {
   const { CACHE_DIR: cacheDir, TEMPORAL_CLI: givenCli } = readConfigOrExit('test');
   const folder = await mkdtemp(join(tmpdir(), 'perennial-bench-'));
   await chmod(folder, 0o755); // Postgres may run as another user
   const started: Started[] = [];
+  const ending: (() => Promise<void>)[] = [];
 
   const start: Ground['start'] = async (...launches) => {
     const own = startAll(say);
@@ -53,6 +57,11 @@ export async function openGround(say: (line: string) => void): Promise<Ground> {
   });
 
   const built = once(() => build({ cacheDir, say }));
+  const shared = once(async () => {
+    const stack = await openStack(ground);
+    ending.push(() => stack.close());
+    return stack;
+  });
   const ground: Ground = {
     folder,
     start,
@@ -67,8 +76,12 @@ export async function openGround(say: (line: string) => void): Promise<Ground> {
       await namespace.close();
       return { address, namespace: namespace.name };
     },
-    stack: (wish) => openStack(ground, wish),
+    async stack(wish) {
+      if (!sharesStacks || wish) return openStack(ground, wish);
+      return { ...(await shared()), close: async () => undefined };
+    },
     async close() {
+      for (const end of ending) await end();
       for (const each of started.toReversed()) await each.stop();
       await rm(folder, { recursive: true, force: true });
     },

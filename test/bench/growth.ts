@@ -57,7 +57,7 @@ const figureOf = (measure: string, name: string, done: Parameters<typeof besideF
 type Side = { stack: BenchStack; bought: Bought; bodies: string[]; store: Store; asks: Ask[] };
 
 async function openSide({ ground, say }: Tools, purchases: number): Promise<Side> {
-  const stack = await ground.stack();
+  const stack = await ground.stack({ isAlone: true });
   const bought = await buyAll(stack, 9);
   const bodies = await stripeEvents(stack, 'invoice.paid');
   say(`making ${purchases} contacts with a purchase each`);

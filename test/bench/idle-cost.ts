@@ -11,8 +11,8 @@ import { rounds, type Measures } from './rounds.ts';
 import { waitingPurchases } from './waiting-purchases.ts';
 
 const SCALES = {
-  full: { warm: 500, more: 1_000, rounds: 2, open: 10_000, cached: 500 },
-  small: { warm: 20, more: 30, rounds: 1, open: 60, cached: 20 },
+  full: { warm: 500, more: 1_000, lookMs: 1_000, rounds: 2, open: 10_000, cached: 500 },
+  small: { warm: 20, more: 30, lookMs: 50, rounds: 1, open: 60, cached: 20 },
 };
 
 /** What Node needs to collect its garbage when asked to, in every thread. */
@@ -44,7 +44,7 @@ export const idleCost: Bench = {
   },
 };
 
-type Size = { warm: number; more: number };
+type Size = { warm: number; more: number; lookMs: number };
 
 const perThousand = (before: number, after: number, { more }: Size): Measures => ({
   perThousand: ((after - before) / more) * 1_000,
@@ -56,9 +56,9 @@ async function ofPurchases(size: Size, { ground, say }: Tools): Promise<Measures
   try {
     const { grow } = await waitingPurchases(stack);
     await grow(size.warm);
-    const before = await heldMb(stack.pidOf('worker'));
+    const before = await heldMb(stack.pidOf('worker'), size.lookMs);
     await grow(size.more);
-    const after = await heldMb(stack.pidOf('worker'));
+    const after = await heldMb(stack.pidOf('worker'), size.lookMs);
     say(`purchases: ${before.toFixed(0)} MB, then ${after.toFixed(0)} MB`);
     return perThousand(before, after, size);
   } finally {
@@ -83,9 +83,9 @@ async function ofEntities(size: Size, { ground, say }: Tools): Promise<Measures>
   const client = new Client({ connection, namespace: place.namespace });
   try {
     await growEntities(client, size.warm);
-    const before = await heldMb(worker.pidOf('floor'));
+    const before = await heldMb(worker.pidOf('floor'), size.lookMs);
     await growEntities(client, size.more);
-    const after = await heldMb(worker.pidOf('floor'));
+    const after = await heldMb(worker.pidOf('floor'), size.lookMs);
     say(`entities: ${before.toFixed(0)} MB, then ${after.toFixed(0)} MB`);
     return perThousand(before, after, size);
   } finally {

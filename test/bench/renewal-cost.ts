@@ -8,7 +8,7 @@ import type { BenchStack } from './bench-stack.ts';
 import { atMost, byItself } from './figures.ts';
 import { openSite, type Site } from './site.ts';
 
-const RENEWALS = { full: 5, small: 1 };
+const SCALES = { full: { renewals: 5, quietMs: 1_500 }, small: { renewals: 1, quietMs: 200 } };
 
 /** What Temporal keeps and counts of one month of a subscription. */
 export const renewalCost: Bench = {
@@ -16,7 +16,8 @@ export const renewalCost: Bench = {
   about:
     'events, bytes and actions of one monthly renewal with its receipt email, as webhooks bring it to a live account',
   async run(scale, { ground, say }) {
-    const stack = await ground.stack();
+    const { renewals, quietMs } = SCALES[scale];
+    const stack = await ground.stack({ isAlone: true }); // Stripe's time runs away from its other customers
     try {
       const site = await openSite(stack, 'live');
       // Stripe's time is hurried on, the account's is not: events from beyond it would be read anew
@@ -24,12 +25,12 @@ export const renewalCost: Bench = {
       await control(stack.sandbox, 'POST', '/settings', { eventsAtRealTime: true });
       const purchaseId = await bought(site);
       const costs: Cost[] = [];
-      while (costs.length < RENEWALS[scale]) {
-        costs.push(await renew(stack, site, purchaseId, [0]));
+      while (costs.length < renewals) {
+        costs.push(await renew({ stack, site, purchaseId, behind: [0], quietMs }));
         say(JSON.stringify(costs.at(-1)));
       }
       await control(stack.sandbox, 'POST', '/settings', { draftMinutes: 60 });
-      const parted = await renew(stack, site, purchaseId, [0, HOUR_S]);
+      const parted = await renew({ stack, site, purchaseId, behind: [0, HOUR_S], quietMs });
       say(JSON.stringify(parted));
       return [...figuresOf('', costs, true), ...figuresOf(', invoice an hour later', [parted], false)];
     } finally {
@@ -61,27 +62,35 @@ async function nextChargeAt(site: Site, purchaseId: string): Promise<number> {
   return Math.floor(new Date(row?.at ?? '').getTime() / 1000);
 }
 
+type Renewal = {
+  stack: BenchStack;
+  site: Site;
+  purchaseId: string;
+  /** Seconds behind the renewal to which Stripe's time is let pass, step by step. */
+  behind: number[];
+  /** How long a history is left alone before it counts as settled. */
+  quietMs: number;
+};
+
 type Cost = { events: number; bytes: number; mailEvents: number; mailBytes: number; actions: number };
 
-/**
- * Lets Stripe's time pass to so many seconds behind the renewal, step by step, until it has charged
- * once more and the receipt is sent.
- */
-async function renew(stack: BenchStack, site: Site, purchaseId: string, behind: number[]): Promise<Cost> {
+/** Lets Stripe's time pass until it has charged once more and the receipt is sent. */
+async function renew({ stack, site, purchaseId, behind, quietMs }: Renewal): Promise<Cost> {
   const { workflow } = stack.deps.temporal.client;
   const purchase = workflow.getHandle(purchaseWorkflowId(purchaseId));
-  const before = await settled(purchase);
+  const before = await settled(purchase, quietMs);
   const paid = await payments(site, purchaseId);
   const renewsAtS = await nextChargeAt(site, purchaseId);
   for (const seconds of behind) {
-    const { length } = (await settled(purchase)).events;
+    const { length } = (await settled(purchase, quietMs)).events;
     const { now } = await control(stack.sandbox, 'POST', '/time', {});
     await control(stack.sandbox, 'POST', '/time', { advanceSeconds: renewsAtS + seconds + 10 - Number(now) });
-    await eventually(async () => (await settled(purchase)).events.length > length);
+    await eventually(async () => (await settled(purchase, quietMs)).events.length > length);
   }
   await eventually(async () => (await payments(site, purchaseId)) === paid + 1);
   await site.quiet();
-  const [after, mailed] = [await settled(purchase), await mailedBy(workflow, await receipt(site, purchaseId))];
+  const after = await settled(purchase, quietMs);
+  const mailed = await mailedBy(workflow, await receipt(site, purchaseId), quietMs);
   const news = after.events.slice(before.events.length);
   return {
     events: news.length,
@@ -103,32 +112,31 @@ const receipt = (site: Site, purchaseId: string): Promise<string> =>
   });
 
 /** An email that went out at once has no workflow. */
-async function mailedBy(workflow: WorkflowClient, emailId: string): Promise<{ events: Event[]; bytes: number }> {
+async function mailedBy(workflow: WorkflowClient, emailId: string, quietMs: number): Promise<Settled> {
   const mail = workflow.getHandle(mailWorkflowId(emailId));
   const isThere = await mail.describe().catch((error: unknown) => {
     if (error instanceof WorkflowNotFoundError) return null;
     throw error;
   });
-  return isThere ? settled(mail) : { events: [], bytes: 0 };
+  return isThere ? settled(mail, quietMs) : { events: [], bytes: 0 };
 }
 
 type Event = NonNullable<Awaited<ReturnType<WorkflowHandle['fetchHistory']>>['events']>[number];
+type Settled = { events: Event[]; bytes: number };
 
 /**
  * A history that has been left alone for a while: late webhooks and their tasks belong to it too.
  */
-async function settled(handle: WorkflowHandle): Promise<{ events: Event[]; bytes: number }> {
+async function settled(handle: WorkflowHandle, quietMs: number): Promise<Settled> {
   let last = { length: -1, atMs: 0 };
   return eventually(async () => {
     const { events = [] } = await handle.fetchHistory();
     if (events?.length !== last.length) last = { length: events?.length ?? 0, atMs: Date.now() };
-    if (Date.now() - last.atMs < QUIET_MS) return null;
+    if (Date.now() - last.atMs < quietMs) return null;
     const { raw } = await handle.describe();
     return { events: events ?? [], bytes: Number(raw.workflowExecutionInfo?.historySizeBytes) };
   });
 }
-
-const QUIET_MS = 1_500;
 
 /**
  * What Temporal counts as actions: starts, signals, updates, activities, timers, attribute upserts,

@@ -15,7 +15,7 @@ import { tableOf, type Listed } from './table.ts';
 const options = { only: { type: 'string' }, json: { type: 'boolean' }, small: { type: 'boolean' } } as const;
 const asked = askedFor();
 const scale: Scale = asked.small ? 'small' : 'full';
-const ground = await openGround(console.error);
+const ground = await openGround({ sharesStacks: scale === 'small', say: console.error });
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
   process.once(signal, () => void ground.close().then(() => process.exit(1)));
 

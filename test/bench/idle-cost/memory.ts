@@ -3,13 +3,13 @@ import { setTimeout as pause } from 'node:timers/promises';
 
 /**
  * Resident memory of a process in MB, once collecting garbage (see collect.ts) frees no more: what
- * it has let go of goes back to the system by and by.
+ * it has let go of goes back to the system by and by, looked at `everyMs`.
  */
-export async function heldMb(pid: number): Promise<number> {
+export async function heldMb(pid: number, everyMs: number): Promise<number> {
   let leastMb = Infinity;
   for (let inVain = 0; inVain < 3;) {
     process.kill(pid, 'SIGHUP');
-    await pause(1_000);
+    await pause(everyMs);
     const nowMb = statusMb(pid, 'VmRSS');
     inVain = nowMb < leastMb * 0.995 ? 0 : inVain + 1;
     leastMb = Math.min(leastMb, nowMb);
