@@ -68,7 +68,7 @@ const LeadsTo = ({ title, to }: { title: string; to: string }) => (
   <section className="lone">
     <h1>{title}</h1>
     <p>
-      You are being taken there. If nothing happens, <a href={to}>go on here</a>.
+      You are being taken there. If nothing happens, <a href={to}>continue here</a>.
     </p>
   </section>
 );

@@ -6,5 +6,5 @@ import type { ProblemBody } from '../http/problem.ts';
  */
 export const asMarked = (problem: ProblemBody): ProblemBody =>
   problem.errors?.length
-    ? { ...problem, title: 'Not done yet', detail: 'Put the marked fields right and try again.', errors: [] }
+    ? { ...problem, title: 'Not done yet', detail: 'Correct the marked fields and try again.', errors: [] }
     : problem;

@@ -4,7 +4,7 @@ import type { Problem } from '../http/problem.ts';
 const TITLES: Record<number, string> = {
   403: 'Not allowed',
   404: 'There is nothing here',
-  429: 'Too many tries',
+  429: 'Too many attempts',
   503: 'Not available right now',
 };
 
@@ -19,7 +19,7 @@ export function problemPage(
       <h1>{title}</h1>
       <p>{problem.message}</p>
       <p>
-        <a href={start}>Go to the start</a>, or go back and try again.
+        <a href={start}>Go to the start page</a>, or go back and try again.
       </p>
       <p className="quiet">Request {requestId}</p>
     </section>

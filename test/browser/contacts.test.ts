@@ -17,7 +17,7 @@ describe('contacts', () => {
   test('say what to do where there is nobody, and are added by hand; what is refused stays typed', async () => {
     const { page } = visit;
     await page.goto('/contacts');
-    expect(await main()).toContain('There is nobody here yet');
+    expect(await main()).toContain('There are no contacts yet');
     await visit.lookBothWays('contacts-empty');
 
     await page.locator('.empty').getByRole('link', { name: 'Add a contact' }).click();
@@ -33,7 +33,7 @@ describe('contacts', () => {
     await page.getByLabel('Name').fill('Another Ada');
     await press('Add contact');
 
-    expect(await page.getByRole('alert').innerText()).toContain('There is a contact with this email already');
+    expect(await page.getByRole('alert').innerText()).toContain('A contact with this email already exists');
     expect(await page.getByRole('link', { name: 'See <script>' }).getAttribute('href')).toMatch(/^\/contacts\/[\w-]+$/);
     expect(await page.getByLabel('Name').inputValue()).toBe('Another Ada');
     await visit.lookBothWays('contact-new-refused');
@@ -99,7 +99,7 @@ describe('contacts', () => {
     const text = await main();
     expect(text).toContain('Not through Studio');
     expect(text).toMatch(/revoked by an API key, since Jan 31, 2027/);
-    expect(text).toContain('Through Bundle, without a known end.');
+    expect(text).toContain('Through Bundle, with no known end.');
     expect(text).toContain('$29.00 in 1 payment');
     expect(await page.getByRole('link', { name: 'Bundle' }).count()).toBeGreaterThan(1);
     expect(text).toContain('Billing goes on although access is gone.');
@@ -109,7 +109,7 @@ describe('contacts', () => {
     await page.getByLabel('Reason').fill('Pressed again');
     await press('Grant');
 
-    expect(await page.getByRole('alert').innerText()).toContain('has this offer already');
+    expect(await page.getByRole('alert').innerText()).toContain('already has this offer');
     expect(await page.getByLabel('Reason').inputValue()).toBe('Pressed again');
     await visit.lookBothWays('contact');
   });

@@ -28,12 +28,14 @@ describe('a customer', () => {
     const { page } = visit;
     await page.goto(`/join/${offer.id}`);
     expect(await heading()).toBe('Studio membership');
-    expect(await page.getByRole('list').first().textContent()).toContain('Today you pay $39.00, with a fee of $10.00');
+    expect(await page.getByRole('list').first().textContent()).toContain(
+      'Today you pay $39.00, including a one-time fee of $10.00',
+    );
     await visit.look('join');
 
     await page.getByLabel('Email').fill(` ${email.toUpperCase()} `);
     await page.getByLabel('Name').fill(HOSTILE);
-    await press('Go on to payment');
+    await press('Continue to payment');
     await payAtStripe(page);
     await page.waitForURL('**/thanks?checkout=*');
     await page.getByRole('heading', { name: 'Thank you' }).waitFor();
@@ -46,8 +48,8 @@ describe('a customer', () => {
     await press(/Set password/);
     await page.waitForURL('**/library?notice=welcome');
     expect(await page.locator('article').allTextContents()).toEqual([
-      expect.stringContaining('Open to you'),
-      expect.stringContaining('Open to you'),
+      expect.stringContaining('Your products'),
+      expect.stringContaining('Your products'),
     ]);
     await visit.look('library');
 
@@ -60,9 +62,9 @@ describe('a customer', () => {
     const { page } = visit;
     await page.goto(`/join/${offer.id}`);
     await page.getByLabel('Email').fill(email);
-    await press('Go on to payment');
+    await press('Continue to payment');
 
-    expect(await heading()).toBe('Look at your inbox');
+    expect(await heading()).toBe('Check your inbox');
     expect(await page.locator('main').textContent()).not.toMatch(/already|running/);
     await visit.look('join-look-at-inbox');
     expect(await eventually(() => linkInEmail(/\/login\?token=[\w-]+/))).toContain('/login?token=');
@@ -83,7 +85,7 @@ describe('a customer', () => {
     expect(await heading()).toBe('Cancel Studio membership?');
     expect(await page.locator('main').textContent()).toContain('You keep everything until February 28, 2027');
     await visit.look('cancel');
-    await page.getByLabel(/Why do you cancel/).fill(HOSTILE);
+    await page.getByLabel(/Why are you canceling/).fill(HOSTILE);
     await press('Cancel the subscription');
     await page.waitForURL('**/billing?notice=canceled');
 
@@ -183,7 +185,7 @@ describe('a customer', () => {
     await press('Log out');
     await page.getByLabel('Email').fill(email);
     await press('Email me a login link');
-    expect(await heading()).toBe('Look at your inbox');
+    expect(await heading()).toBe('Check your inbox');
     await visit.look('login-link-sent');
     const link = await eventually(() => linkInEmail(/\/login\?token=[\w-]+/));
 
@@ -193,7 +195,7 @@ describe('a customer', () => {
     await page.waitForURL('**/library');
     await page.goto(link);
     await page.getByRole('button', { name: 'Log in', exact: true }).click();
-    expect(await heading()).toBe('This link is over');
+    expect(await heading()).toBe('This link has expired');
     await visit.look('login-link-over');
   });
 
@@ -202,7 +204,7 @@ describe('a customer', () => {
     await page.goto('/billing');
     await page.getByRole('button', { name: /Update your card/ }).click();
     await visit.look('update-card');
-    await press('Go on to Stripe');
+    await press('Continue to Stripe');
     await payAtStripe(page, '4000 0000 0000 0341');
     await page.waitForURL('**/billing?notice=card');
 
@@ -214,11 +216,11 @@ describe('a customer', () => {
     await page.getByLabel('Password').fill(PASSWORD);
     await page.getByRole('button', { name: 'Log in', exact: true }).click();
     await page.waitForURL('**/billing/update-card?purchase=*');
-    expect(await page.locator('main').textContent()).toContain('The overdue $29.00 is tried at once');
+    expect(await page.locator('main').textContent()).toContain('The overdue $29.00 is charged to the new card at once');
     await page.goto('/billing');
     await visit.look('billing-overdue');
     await page.goto(link);
-    await press('Go on to Stripe');
+    await press('Continue to Stripe');
     await payAtStripe(page);
     await page.waitForURL('**/billing?notice=card-paid');
 
@@ -260,7 +262,7 @@ describe('a customer', () => {
     await page.goto(link);
     await page.getByLabel('Password').fill(PASSWORD);
     await press('Set password and log in');
-    expect(await heading()).toBe('This link is over');
+    expect(await heading()).toBe('This link has expired');
   });
 
   test('is told of an offer that is not sold, not for sale, or not there', async () => {

@@ -48,7 +48,7 @@ describe('the mail log', () => {
     expect(await rows().nth(1).textContent()).toContain('bob@example.com');
     await page.getByLabel('State').selectOption({ label: 'Bounced' });
     await page.getByRole('button', { name: 'Show' }).click();
-    expect(await page.getByText('No email like that.').isVisible()).toBe(true);
+    expect(await page.getByText('No emails match.').isVisible()).toBe(true);
     await page.goto(`/emails?purchaseId=${purchaseId}`);
     expect(await page.getByRole('link', { name: 'one purchase' }).getAttribute('href')).toBe(
       `/purchases/${purchaseId}`,
@@ -96,7 +96,7 @@ describe('the mail log', () => {
     await em.nativeUpdate(Email, { id: paused.id }, { ...words, wakeAt: '2999-01-01T00:00:00.000Z' });
     await page.goto(`/emails/${paused.id}`);
 
-    expect(await page.getByText('It waits to be sent').isVisible()).toBe(true);
+    expect(await page.getByText('It is waiting to be sent').isVisible()).toBe(true);
     expect(await page.content()).not.toContain('secret');
     expect(await (await page.request.get(`/emails/${paused.id}/html`)).text()).toBe('');
     expect(await page.getByRole('button', { name: 'Send again' }).count()).toBe(0);
@@ -109,7 +109,7 @@ describe('the mail log', () => {
 
     await page.getByRole('button', { name: 'Send again' }).click();
 
-    await page.getByText('This one goes out in the place of the first.').waitFor();
+    await page.getByText('This email replaces the first one.').waitFor();
     await page.getByRole('link', { name: 'The first one' }).click();
     expect(new URL(page.url()).pathname).toBe(`/emails/${id}`);
     expect(await page.getByText('Sent again').isVisible()).toBe(true);
@@ -123,7 +123,7 @@ describe('the mail log', () => {
     for (const path of [`/emails/${id}`, `/emails/${id}/html`, '/emails/nonsense'])
       expect([path, (await other.page.goto(path))?.status()]).toEqual([path, 404]);
     await other.page.goto('/emails');
-    expect(await other.page.getByText('No email yet.').isVisible()).toBe(true);
+    expect(await other.page.getByText('There are no emails yet.').isVisible()).toBe(true);
     await other.close();
   });
 });

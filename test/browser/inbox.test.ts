@@ -43,10 +43,10 @@ const textOf = (visit: Visit) => visit.page.locator('main').innerText();
 describe('before anything has happened', () => {
   test('both lists say where something would come from', async () => {
     await visit.page.goto('/webhooks');
-    expect(await textOf(visit)).toContain('Stripe has told nothing yet');
+    expect(await textOf(visit)).toContain('There are no webhooks yet');
     await visit.look('webhooks-empty');
     await visit.page.goto('/commands');
-    expect(await textOf(visit)).toContain('Nothing was asked yet');
+    expect(await textOf(visit)).toContain('There are no commands yet');
     await visit.look('commands-empty');
   });
 });
@@ -70,12 +70,12 @@ describe('webhooks', () => {
     expect(await tabs.innerText()).toContain('Failed (1)');
     await visit.lookBothWays('webhooks');
 
-    await visit.page.getByLabel('What it says').selectOption('Payment succeeded');
+    await visit.page.getByLabel('Event').selectOption('Payment succeeded');
     await visit.page.getByRole('button', { name: 'Show' }).click();
     expect(await visit.page.getByRole('row').count()).toBe(2);
 
     await tabs.getByText('Failed').click();
-    expect(await textOf(visit)).toContain('No webhook is like that');
+    expect(await textOf(visit)).toContain('No webhooks match');
   });
 
   test('say why they failed and what Stripe sent, and are applied by a replay once they can be read', async () => {
@@ -125,7 +125,7 @@ describe('webhooks', () => {
     await page.goto(`/webhooks/unmatched/${stray}`);
     await page.getByRole('button', { name: 'Replay' }).click();
 
-    expect(await textOf(operator)).toContain('No purchase that it names is here yet. It is looked for again.');
+    expect(await textOf(operator)).toContain('Its purchase has not been found yet. The search continues.');
     await operator.look('webhook-unmatched');
     expect((await visit.page.goto(`/webhooks/${stray}`))?.status()).toBe(404);
     expect((await visit.page.goto('/webhooks/unmatched'))?.status()).toBe(403);
@@ -152,7 +152,7 @@ describe('commands', () => {
 
     expect(new URL(visit.page.url()).pathname).toBe(`/commands/${commandId}`);
     expect(await textOf(visit)).toContain('Refused; nothing was changed.');
-    expect(await textOf(visit)).toContain('press the button on the page of the purchase');
+    expect(await textOf(visit)).toContain('use the button on the page of the purchase');
     expect(await visit.page.getByRole('button', { name: 'Wake' }).count()).toBe(0);
     await visit.look('command-refused');
   });
@@ -166,8 +166,8 @@ describe('commands', () => {
     expect(await page.getByRole('navigation', { name: 'By state' }).innerText()).toContain('Pending (1)');
 
     await page.goto(`/commands/${commandId}`);
-    await page.getByRole('button', { name: 'Wake its purchase' }).click();
-    expect(await textOf(visit)).toContain('Its purchase is being woken.');
+    await page.getByRole('button', { name: 'Wake the purchase' }).click();
+    expect(await textOf(visit)).toContain('The purchase is being woken.');
     await visit.look('command-pending');
 
     await control(town.sandbox, 'DELETE', '/faults');
@@ -184,6 +184,6 @@ describe('commands', () => {
     const paths = [`/commands/${body.data[0]?.id}`, `/webhooks/${uuid()}`];
     for (const path of paths) expect((await stranger.page.goto(path))?.status()).toBe(404);
     await stranger.page.goto('/commands');
-    expect(await textOf(stranger)).toContain('Nothing was asked yet');
+    expect(await textOf(stranger)).toContain('There are no commands yet');
   });
 });

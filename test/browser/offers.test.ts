@@ -14,15 +14,15 @@ describe('offers and products', () => {
 
   test('a product comes first, under any name', async () => {
     await page.goto('/offers/new');
-    await page.getByRole('link', { name: 'Make a product' }).click();
+    await page.getByRole('link', { name: 'Create a product' }).click();
     await page.getByLabel('Name').fill(HOSTILE);
-    await press('Make the product');
+    await press('Create product');
 
     expect(await heading()).toBe(HOSTILE);
     await page.goto('/products/new');
     await page.getByLabel('Name').fill(LONG);
-    await press('Make the product');
-    expect(await page.getByRole('status').first().textContent()).toContain('The product is made');
+    await press('Create product');
+    expect(await page.getByRole('status').first().textContent()).toContain('The product has been created');
     await page.goto('/products');
     await visit.lookBothWays('products');
   });
@@ -37,7 +37,7 @@ describe('offers and products', () => {
     await page.getByLabel('Access starts').fill('2027-02-14T08:30:00');
     await page.getByLabel('Days of access').fill('365');
     await page.getByLabel('Payment receipt').uncheck();
-    await press('Make the offer');
+    await press('Create offer');
 
     expect(await page.getByText('Amount must be a number').isVisible()).toBe(true);
     expect(await page.getByLabel('Amount').inputValue()).toBe('twenty');
@@ -45,7 +45,7 @@ describe('offers and products', () => {
     await visit.lookBothWays('offer-new');
 
     await page.getByLabel('Amount').fill('29.50');
-    await press('Make the offer');
+    await press('Create offer');
 
     expect(await heading()).toBe('Drawing, monthly');
     const id = new URL(page.url()).pathname.split('/').at(-1) ?? '';
@@ -67,7 +67,7 @@ describe('offers and products', () => {
     expect(await page.getByLabel('Amount').isVisible()).toBe(false);
     await page.getByLabel('Name').fill('A taste');
     await page.getByLabel(LONG).check();
-    await press('Make the offer');
+    await press('Create offer');
 
     expect(await page.getByRole('term').filter({ hasText: 'Price' }).locator('+ dd').textContent()).toBe('Free');
   });
@@ -115,7 +115,7 @@ describe('offers and products', () => {
     expect(await page.getByLabel('Checkout link').count()).toBe(0);
     await page.goto('/offers?archived=true');
     await page.getByRole('link', { name: 'Studio' }).click();
-    await press('Bring it back');
+    await press('Unarchive');
     expect(await page.getByLabel('Checkout link').isVisible()).toBe(true);
   });
 
@@ -130,9 +130,9 @@ describe('offers and products', () => {
 
     await page.getByRole('link', { name: 'Archive' }).click();
     await press('Archive product');
-    expect(await page.getByText('No new offer can bundle it.').isVisible()).toBe(true);
-    await press('Bring it back');
-    expect(await page.getByText('The product is back').isVisible()).toBe(true);
+    expect(await page.getByText('No new offer can include it.').isVisible()).toBe(true);
+    await press('Unarchive');
+    expect(await page.getByText('The product is no longer archived').isVisible()).toBe(true);
   });
 
   test('who may not change offers sees them all the same; those of another account nobody', async () => {

@@ -65,7 +65,7 @@ test('it shows itself anew when its state moves, and says so', async () => {
   await open(id);
 
   await site.ask(id, 'pause', { resumeAt: '2027-04-30T08:00:00Z', access: 'suspend', reason: 'Parental leave' });
-  await visit.page.getByText('until it resumes by itself on April 30, 2027').waitFor();
+  await visit.page.getByText('until it resumes on April 30, 2027').waitFor();
 
   expect(await visit.page.locator('#announcement').innerText()).toBe('This page has been updated.');
   const timeline = await section('Timeline').innerText();
@@ -85,7 +85,7 @@ test('a pending cancellation is a date on a live status, with its cause, who ask
   const billing = await section('Billing').innerText();
   expect(billing).toContain('Through the API (an API key)');
   expect(billing).toContain('<script>alert(1)</script>');
-  expect(billing).toContain('None is coming as things stand');
+  expect(billing).toContain('None is planned');
   await visit.lookBothWays('purchase-pending-cancellation');
 });
 
@@ -133,7 +133,7 @@ test('a grant has no billing section, and a canceled purchase says how it ended'
   expect(await visit.page.locator('.axes').innerText()).toMatch(/Canceled\s+Access\s+No access/);
   const payments = await section('Payments').innerText();
   expect(payments).toContain('-$29.00');
-  expect(payments).toContain('Given back in full');
+  expect(payments).toContain('Refunded in full');
   expect(await section('Billing').innerText()).toContain('With a refund (an API key)');
   await visit.lookBothWays('purchase-canceled');
 });
@@ -153,11 +153,11 @@ test('a second purchase says that it was sent back, and leads to the one that st
   await open(second.purchaseId);
 
   const text = await visit.page.locator('main').innerText();
-  expect(text).toContain('This is a second purchase of an offer that this customer had already.');
-  expect(text).toContain('Second purchase sent back: $29.00');
+  expect(text).toContain('This is a second purchase of an offer that this customer already had.');
+  expect(text).toContain('Second purchase refunded: $29.00');
   expect(text).toContain('A second purchase gives no access');
   await visit.look('purchase-duplicate');
-  await visit.page.getByRole('link', { name: 'The purchase that stays' }).first().click();
+  await visit.page.getByRole('link', { name: 'The first purchase' }).first().click();
   expect(new URL(visit.page.url()).pathname).toBe(`/purchases/${first.purchaseId}`);
 });
 

@@ -46,10 +46,10 @@ describe('the home and the list of purchases', () => {
     await visit.page.goto('/');
 
     const text = await main();
-    expect(text).toMatch(/1\s+billed although access is gone/);
+    expect(text).toMatch(/1\s+billed without access/);
     expect(text).toMatch(/3\s+new purchases\s+1 of them granted/);
     expect(text).toMatch(/\$58\.00\s+payments taken\s+2 payments/);
-    expect(text).toMatch(/0\s+canceled\s+1 more asked for a later day/);
+    expect(text).toMatch(/0\s+canceled\s+1 more scheduled for later/);
     expect(await rows()).toEqual([
       expect.stringMatching(/February 28, 2027 at 1:00 AM PST.*Renewal is charged.*grace@host\.example/s),
       expect.stringMatching(/February 28, 2027 at 1:00 AM PST.*Billing and access end.*ada@host\.example/s),
@@ -65,7 +65,7 @@ describe('the home and the list of purchases', () => {
     await visit.look('home-dark');
     await page.emulateMedia({ colorScheme: 'light' });
 
-    await page.getByRole('link', { name: 'billed although access is gone' }).click();
+    await page.getByRole('link', { name: 'billed without access' }).click();
 
     expect(await rows()).toEqual([
       expect.stringMatching(/grace@host\.example.*Billing goes on although access is gone\..*Feb 28, 2027/s),
@@ -97,7 +97,7 @@ describe('the home and the list of purchases', () => {
 
     await page.getByLabel('Billing', { exact: true }).selectOption('paused');
     await page.getByRole('button', { name: 'Show' }).click();
-    expect(await main()).toContain('No purchase is like that.');
+    expect(await main()).toContain('No purchases match.');
     await visit.lookBothWays('purchases-none');
     await page.getByRole('link', { name: 'Show all purchases' }).click();
     expect(await main()).toContain('3 purchases');

@@ -33,17 +33,17 @@ describe('the life of a subscription through the pages', () => {
     await admin.page.waitForURL('**/');
 
     await follow('Products');
-    await follow('Make a product');
+    await follow('Create a product');
     await type('Name', 'Drawing for beginners');
-    await press('Make the product');
+    await press('Create product');
     await admin.page.waitForURL('**/products/*-*?notice=*');
 
     await follow('Offers');
-    await follow('Make an offer');
+    await follow('Create an offer');
     await type('Name', 'Drawing, monthly');
     await press('Drawing for beginners', ' ');
     await type('Amount', '29.00');
-    await press('Make the offer');
+    await press('Create offer');
     await admin.page.waitForURL('**/offers/*-*?notice=*');
     expect(await main(admin.page)).toContain('$29.00 a month');
   });
@@ -53,14 +53,14 @@ describe('the life of a subscription through the pages', () => {
     const link = await admin.page.getByLabel('Checkout link').inputValue();
     await page.goto(new URL(link).pathname);
     await page.getByLabel('Email').fill(email);
-    await page.getByRole('button', { name: 'Go on to payment' }).click();
+    await page.getByRole('button', { name: 'Continue to payment' }).click();
     await payAtStripe(page);
     await page.getByRole('heading', { name: 'Thank you' }).waitFor();
     await page.getByLabel('Password').fill('correct horse battery staple');
     await page.getByRole('button', { name: /Set password/ }).click();
     await page.waitForURL('**/library?*');
 
-    expect(await main(page)).toMatch(/Drawing for beginners[^]*Open to you/);
+    expect(await main(page)).toMatch(/Drawing for beginners[^]*Your products/);
     await site.quiet();
   });
 
@@ -90,7 +90,7 @@ describe('the life of a subscription through the pages', () => {
     const { press, follow } = byKeyboard(admin.page);
     const purchase = admin.page.url().split('?')[0] ?? '';
     await follow('Test clock');
-    await press('Forward a month');
+    await press('Forward one month');
     await admin.page.waitForURL('**/test-clock?*');
     await site.quiet();
     await admin.page.goto(purchase);
@@ -110,14 +110,14 @@ describe('the life of a subscription through the pages', () => {
     await page.getByRole('button', { name: 'Cancel the subscription' }).click();
     await page.waitForURL('**/billing?notice=canceled');
     await page.goto('/library');
-    expect(await main(page)).toContain('Open to you');
+    expect(await main(page)).toContain('Your products');
 
     const { data } = (await site.owner.get(`/v1/purchases?q=${encodeURIComponent(email)}`)).body;
     const { cancelAt } = await site.read(data[0]?.id ?? '');
     await site.moveTo(cancelAt ?? '');
     await page.reload();
 
-    expect(await main(page)).not.toContain('Open to you');
+    expect(await main(page)).not.toContain('Your products');
     await customer.look('story-library-after-the-end');
   });
 

@@ -24,9 +24,9 @@ describe('the test clock', () => {
     await page.goto('/test-clock');
 
     expect(await time('January 31, 2027 at 4:00 AM EST').isVisible()).toBe(true);
-    expect(await page.getByRole('button', { name: 'To what is due next' }).isDisabled()).toBe(true);
+    expect(await page.getByRole('button', { name: 'To the next due date' }).isDisabled()).toBe(true);
     expect(await page.getByText('Nothing is due.').isVisible()).toBe(true);
-    await press('Forward a day');
+    await press('Forward one day');
 
     await time('February 1, 2027 at 4:00 AM EST').waitFor();
     expect(await page.getByText('Nothing was due in that time, so nothing happened.').isVisible()).toBe(true);
@@ -41,7 +41,7 @@ describe('the test clock', () => {
     expect(await first.textContent()).toMatch(/February 8, 2027 at 4:00 AM EST.*Next.*Trial ends.*ada@example.com/);
     await visit.lookBothWays('test-clock');
 
-    await press('To what is due next');
+    await press('To the next due date');
 
     await time('February 8, 2027').waitFor();
     const way = page.getByRole('list').filter({ hasText: 'Trial ended' });
@@ -56,13 +56,13 @@ describe('the test clock', () => {
 
   test('goes to a date by the wall clock of the account; one that has passed is refused', async () => {
     await page.getByLabel('To a date').fill('2027-02-01T00:00:00');
-    await press('Go there');
+    await press('Move the clock');
 
-    expect(await page.getByRole('alert').textContent()).toContain('Put the marked fields right');
+    expect(await page.getByRole('alert').textContent()).toContain('Correct the marked fields');
     expect(await page.getByText(/must lie after February 8, 2027 at 4:00 AM EST/).isVisible()).toBe(true);
 
     await page.getByLabel('To a date').fill('2027-03-20T12:00:00');
-    await press('Go there');
+    await press('Move the clock');
     await time('March 20, 2027 at 12:00 PM EDT').waitFor();
   });
 
@@ -70,8 +70,8 @@ describe('the test clock', () => {
     const arrive = await setOff('2027-04-20T16:00:00.000Z');
     await page.goto('/test-clock?from=2027-03-20T16:00:00.000Z');
 
-    expect(await page.getByText('On its way to').textContent()).toContain('April 20, 2027 at 12:00 PM EDT');
-    expect(await page.getByRole('button', { name: 'Forward a day' }).count()).toBe(0);
+    expect(await page.getByText('Moving to').textContent()).toContain('April 20, 2027 at 12:00 PM EDT');
+    expect(await page.getByRole('button', { name: 'Forward one day' }).count()).toBe(0);
     await visit.lookBothWays('test-clock-moving');
     const answer = await page.request.post('/test-clock', {
       form: { by: 'day' },
@@ -82,7 +82,7 @@ describe('the test clock', () => {
     await arrive();
     await page.locator('#test-mode').filter({ hasNotText: 'moving' }).waitFor();
     await time('April 20, 2027').waitFor();
-    expect(await page.getByRole('button', { name: 'Forward a day' }).isVisible()).toBe(true);
+    expect(await page.getByRole('button', { name: 'Forward one day' }).isVisible()).toBe(true);
   });
 
   test('is read by everybody, moved by owners, and explained on a live account', async () => {
@@ -94,6 +94,6 @@ describe('the test clock', () => {
 
     await setClock({ mode: 'live', clockAt: null });
     await page.goto('/test-clock');
-    expect(await page.getByText('This account is live').isVisible()).toBe(true);
+    expect(await page.getByText('This is a live account').isVisible()).toBe(true);
   });
 });

@@ -65,7 +65,7 @@ test('a preview that has become another does nothing: the new one is shown, and 
   await site.ask(id, 'pause', {});
 
   await page.locator('#do').click();
-  await page.getByText('This would do something else than what you looked at, so nothing was done.').waitFor();
+  await page.getByText('The outcome has changed since the preview, so nothing was done.').waitFor();
   expect(await page.getByLabel('What the customer said').inputValue()).toBe('"><img src=x onerror=alert(1)> زبون');
   expect(await page.locator('.plan').innerText()).toContain('stays Paused');
   await visit.lookBothWays('verb-stale');
@@ -93,7 +93,7 @@ test('what stands in the way is named at its field, in the words and the zone of
 
   await open(page, id, 'refund');
   await page.getByLabel('Amount').fill('29.01');
-  await page.getByText('Only $29.00 of this payment are left to refund.').waitFor();
+  await page.getByText('Only $29.00 of this payment is left to refund.').waitFor();
   await page.getByLabel('Amount').fill('ten');
   await show(page);
   expect(await page.getByLabel('Amount').inputValue()).toBe('ten');
@@ -157,9 +157,9 @@ test('without JavaScript the preview is shown on request, and what was changed a
   await page.getByRole('button', { name: 'Pause' }).click();
   expect(await page.locator('.plan').innerText()).toContain('Nothing is charged until it is resumed.');
 
-  await page.getByLabel('Resumes by itself on').fill('2027-05-01T00:00:00');
+  await page.getByLabel('Resumes automatically on').fill('2027-05-01T00:00:00');
   await page.locator('#do').click();
-  expect(await notice(page)).toContain('This would do something else than what you looked at, so nothing was done.');
+  expect(await notice(page)).toContain('The outcome has changed since the preview, so nothing was done.');
   expect(await page.locator('.plan').innerText()).toContain('until May 1, 2027 at 12:00 AM EDT');
   await page.getByLabel('is suspended until it is resumed').check();
   await show(page);
@@ -209,7 +209,7 @@ test('while Stripe does not answer, the page says that it is under way, and foll
   expect(await notice(page)).toContain('Pause was accepted and is under way.');
   await visit.lookBothWays('purchase-pending');
   await open(page, id, 'cancel');
-  expect(await notice(page)).toContain('Pause is under way, and waits for Stripe since');
+  expect(await notice(page)).toContain('Pause is under way, and has been waiting for Stripe since');
   await page.goBack();
   await control(town.sandbox, 'DELETE', '/faults');
   await page.getByText('The purchase is paused.').waitFor({ timeout: 30_000 });
@@ -225,7 +225,7 @@ test('a retry that the card refuses says so in Stripe’s words, and can be pres
 
   const plan = await owner.page.locator('.plan').innerText();
   expect(plan).toContain('A charge of $29.00 is tried now.');
-  expect(plan).toContain('It depends on how the try ends.');
+  expect(plan).toContain('That depends on the outcome.');
   await owner.page.locator('#do').click();
   await owner.page.getByText('Card refused. Your card was declined.').waitFor();
   await owner.look('verb-card-refused');

@@ -45,7 +45,7 @@ const STORIES: Story[] = [
   {
     verb: 'pause',
     fill: async (page) => {
-      await page.getByLabel('Resumes by itself on').fill('2027-04-30T08:00:00');
+      await page.getByLabel('Resumes automatically on').fill('2027-04-30T08:00:00');
       await page.getByLabel('is suspended until it is resumed').check();
     },
     plan: {
@@ -74,10 +74,10 @@ const STORIES: Story[] = [
   {
     verb: 'change-resume-date',
     before: pause,
-    fill: (page) => page.getByLabel('Resumes by itself on').fill('2027-05-01T00:00:00'),
+    fill: (page) => page.getByLabel('Resumes automatically on').fill('2027-05-01T00:00:00'),
     plan: { Money: /until May 1, 2027/, 'What is due': /New: Pause ends, May 1, 2027/ },
     button: 'Change resume date now',
-    done: 'The resume date is changed.',
+    done: 'The resume date has been changed.',
     then: { billing: { pause: { resumeAt: '2027-05-01T00:00:00.000Z' } } },
   },
   {
@@ -88,7 +88,7 @@ const STORIES: Story[] = [
       'What is due': /No longer: Renewal is charged.*|New: Billing and access end/s,
     },
     button: 'Cancel at the end of the period',
-    done: 'The cancellation is made.',
+    done: 'The cancellation has been made.',
     then: { billingStatus: 'active', cancelAt: '2027-02-28T09:00:00.000Z' },
   },
   {
@@ -97,7 +97,7 @@ const STORIES: Story[] = [
     plan: { Billing: /Active.*Canceled/s, Access: /Full access.*No access/s },
     button: 'Cancel now',
     isDangerous: true,
-    done: 'The cancellation is made.',
+    done: 'The cancellation has been made.',
     then: { billingStatus: 'canceled', accessStatus: 'none' },
   },
   {
@@ -112,7 +112,7 @@ const STORIES: Story[] = [
     verb: 'revoke',
     offer: { products: 2 },
     fill: (page) => page.getByLabel('Course 2').uncheck(),
-    plan: { Access: /Full access.*Partial access.*Course 1: open.*closed \(revoked\)/s, Emails: /Nobody is told/ },
+    plan: { Access: /Full access.*Partial access.*Course 1: open.*closed \(revoked\)/s, Emails: /No email is sent/ },
     button: 'Revoke access now',
     isDangerous: true,
     done: 'Access is revoked.',
@@ -121,7 +121,7 @@ const STORIES: Story[] = [
   {
     verb: 'restore',
     before: (purchaseId) => site.ask(purchaseId, 'revoke', {}),
-    plan: { Money: /No money moves/, Access: /No access.*Full access/s, Emails: /Nobody is told/ },
+    plan: { Money: /No money moves/, Access: /No access.*Full access/s, Emails: /No email is sent/ },
     button: 'Restore access now',
     done: 'Access is restored.',
     then: { accessStatus: 'full' },
@@ -131,7 +131,7 @@ const STORIES: Story[] = [
     fill: (page) => page.getByLabel('Amount').fill('10.50'),
     plan: { Money: /\$10\.50 of the payment of January 31, 2027.* is refunded/, Billing: /stays Active/ },
     button: 'Refund now',
-    done: 'The refund is made.',
+    done: 'The refund has been made.',
     then: { billingStatus: 'active', payments: [{ refundedMinor: 1_050 }] },
   },
   {
@@ -139,7 +139,7 @@ const STORIES: Story[] = [
     plan: { Money: /\$29\.00 of the payment/, Billing: /Active.*Canceled/s, Access: /Full access.*No access/s },
     button: 'Give money back now',
     isDangerous: true,
-    done: 'The money is given back, and the purchase is canceled.',
+    done: 'The money has been refunded, and the purchase is canceled.',
     then: { billingStatus: 'canceled', payments: [{ refundedMinor: 2_900 }], refundWindow: { state: 'used' } },
   },
   {
@@ -147,7 +147,7 @@ const STORIES: Story[] = [
     fill: (page) => page.getByLabel('Access starts').fill('2027-02-10T09:00:00'),
     plan: { Access: /Full access.*No access.*closed \(not started yet\)/s, 'What is due': /New: Access starts/ },
     button: 'Set access start now',
-    done: 'The start of access is changed.',
+    done: 'The start of access has been changed.',
     then: { accessStatus: 'none', accessPeriod: { startsAt: '2027-02-10T09:00:00.000Z' } },
   },
 ];

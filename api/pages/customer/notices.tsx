@@ -4,8 +4,8 @@ const NOTICES: Record<string, { tone: Tone; text: string }> = {
   welcome: { tone: 'good', text: 'Your password is set, and you are logged in.' },
   canceled: { tone: 'good', text: 'Your subscription is canceled. You keep it until the date shown below.' },
   kept: { tone: 'good', text: 'Your subscription goes on as before.' },
-  asked: { tone: 'plain', text: 'We have noted it, and it is being carried out. You will get an email.' },
-  card: { tone: 'good', text: 'Your new card is in place. Later payments are taken from it.' },
+  asked: { tone: 'plain', text: 'Your request is being carried out. You will get an email.' },
+  card: { tone: 'good', text: 'Your new card is in place and will be used for future payments.' },
   'card-paid': { tone: 'good', text: 'Your new card is in place, and the overdue payment went through.' },
   'card-asked': { tone: 'plain', text: 'Your new card is in place. The overdue payment is being tried right now.' },
   'card-failed': {

@@ -35,7 +35,7 @@ export const ConfirmArchive = ({ name, what, effect, goingOn, to, problem = null
     <p>{effect}</p>
     <Notice tone="warn">
       <p>
-        <strong>Archiving cancels nothing.</strong> What was sold goes on as before:
+        <strong>Archiving cancels nothing.</strong> Existing purchases go on as before:
       </p>
       <ul>
         <li>{countInWords(goingOn.livePurchases, 'purchase')} still being billed</li>
@@ -60,7 +60,7 @@ export const Archived = ({ what, effect, mayEdit }: { what: string; effect: stri
       <form method="post">
         <FormKey form={EMPTY_FORM} />
         <button className="small secondary" name="_step" value="unarchive">
-          Bring it back
+          Unarchive
         </button>
       </form>
     ) : null}

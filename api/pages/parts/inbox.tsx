@@ -7,7 +7,7 @@ type Named = z.output<typeof namedPurchase>;
 /** Of whom a row speaks: the person, and the purchase by its offer. */
 export const About = ({ purchase }: { purchase: Named | null }) =>
   purchase === null ? (
-    <span className="quiet">nobody known</span>
+    <span className="quiet">unknown</span>
   ) : (
     <span className="person">
       <a href={`/purchases/${purchase.id}`}>{purchase.offer.name}</a>
@@ -18,7 +18,7 @@ export const About = ({ purchase }: { purchase: Named | null }) =>
 /** Both of whom a row speaks, each with its page. */
 export const AboutBoth = ({ purchase }: { purchase: Named | null }) =>
   purchase === null ? (
-    <>No purchase that is known here</>
+    <>No known purchase</>
   ) : (
     <span className="person">
       <a href={`/purchases/${purchase.id}`}>{purchase.offer.name}</a>

@@ -45,7 +45,7 @@ export function Warnings({ purchase: { warnings, needsAttention, stuckReason, du
   const texts = [
     ...(needsAttention ? [`Needs attention. ${reason ? attentionInWords(reason) : ''}`.trim()] : []),
     ...(!needsAttention && stuckReason !== null ? ['Stripe has not answered yet; it is asked again.'] : []),
-    ...(duplicateOf === null ? [] : ['A second purchase, sent back.']),
+    ...(duplicateOf === null ? [] : ['A second purchase, refunded.']),
     ...warnings.map((warning) => WARNING_WORDS[warning]),
   ];
   return texts.map((text) => (

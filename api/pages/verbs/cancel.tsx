@@ -9,12 +9,13 @@ const BUTTONS: Record<string, string> = {
 
 export const cancel: ShownVerb = {
   word: 'Cancel',
-  intro: 'Ends future payments and access. Once the end has come it is final: to come back, the customer buys again.',
+  intro:
+    'Ends future payments and access. Once it has ended, that is final: to come back, the customer has to buy again.',
   fields: CancelFields,
   initial: () => ({ when: ['period_end'], 'cancelAt@instant': [''] }),
   button: ({ when }) => BUTTONS[String(when)] ?? 'Cancel',
   isDangerous: ({ when }) => when === 'now',
-  done: 'The cancellation is made.',
+  done: 'The cancellation has been made.',
 };
 
 function CancelFields(props: FieldsProps) {

@@ -4,22 +4,22 @@ import { byTheClockOf, type FieldsProps, type ShownVerb } from './shown-verb.ts'
 
 export const changeResumeDate: ShownVerb = {
   word: 'Change resume date',
-  intro: 'Moves the date at which the pause ends by itself, or clears it.',
+  intro: 'Moves or clears the date on which the pause ends automatically.',
   fields: ResumeDateFields,
   initial: ({ billing }, { timeZone }) => {
     const resumeAt = billing?.pause?.resumeAt;
     return { 'resumeAt@instant?': [resumeAt ? toWallClock(resumeAt, timeZone) : ''] };
   },
   button: 'Change resume date now',
-  done: 'The resume date is changed.',
+  done: 'The resume date has been changed.',
 };
 
 function ResumeDateFields(props: FieldsProps) {
   return (
     <InstantField
       name="resumeAt@instant?"
-      label="Resumes by itself on"
-      help={`Blank: by hand only. ${byTheClockOf(props)}`}
+      label="Resumes automatically on"
+      help={`Leave it blank to resume by hand. ${byTheClockOf(props)}`}
       form={props.form}
     />
   );

@@ -9,7 +9,7 @@ export const moneyBack: ShownVerb = {
   initial: () => ({ 'override@flag': [''] }),
   button: 'Give money back now',
   isDangerous: () => true,
-  done: 'The money is given back, and the purchase is canceled.',
+  done: 'The money has been refunded, and the purchase is canceled.',
 };
 
 /** Only owners and operators may act outside the window, and say why [R10.6]. */
@@ -17,7 +17,7 @@ function MoneyBackFields({ purchase: { refundWindow }, site, role, form }: Field
   if (refundWindow?.state !== 'closed') return null;
   const closed = `The refund window closed on ${formatInstant(refundWindow.closesAt, site)}.`;
   if (role !== 'owner' && role !== 'operator')
-    return <p>{closed} Only an owner or an operator may give money back all the same.</p>;
+    return <p>{closed} Only an owner or an operator can still give the money back.</p>;
   return (
     <Flag
       name="override@flag"

@@ -15,13 +15,13 @@ function PauseFields(props: FieldsProps) {
     <>
       <InstantField
         name="resumeAt@instant?"
-        label="Resumes by itself on"
+        label="Resumes automatically on"
         help={`Leave it blank to resume by hand. ${byTheClockOf(props)}`}
         form={props.form}
       />
       <ChoiceField
         name="access"
-        label="Access meanwhile"
+        label="Access during the pause"
         form={props.form}
         options={[
           { value: 'keep', label: 'stays as it is' },

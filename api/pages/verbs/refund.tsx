@@ -11,7 +11,7 @@ type Payment = Purchase['payments'][number];
 
 export const refund: ShownVerb = {
   word: 'Refund',
-  intro: 'Gives money back. By itself it neither cancels nor closes anything.',
+  intro: 'Refunds a payment. It neither cancels nor closes anything unless you say so.',
   fields: RefundFields,
   initial: ({ payments }, _site, { paymentId }) => {
     const first = payments.filter((payment) => leftOf(payment) > 0 && payment.disputedAt === null).at(-1);
@@ -19,7 +19,7 @@ export const refund: ShownVerb = {
   },
   button: 'Refund now',
   isDangerous: ({ billing, access }) => billing === 'cancel_now' || access === 'revoke',
-  done: 'The refund is made.',
+  done: 'The refund has been made.',
 };
 
 /** Where the purchase has no currency there is no amount to name. */
@@ -29,7 +29,7 @@ const AmountField = ({ currency, form }: { currency: string | null; form: FormSt
       name={`amountMinor@minor:${currency}?`}
       label="Amount"
       inputMode="decimal"
-      help={`In ${currency.toUpperCase()}, such as 10.00. Blank: all that is left of the payment.`}
+      help={`In ${currency.toUpperCase()}, for example 10.00. Leave blank for the rest of the payment.`}
       form={form}
     />
   );
@@ -77,7 +77,7 @@ const inFull = ({ amountMinor, currency }: Payment): string => moneyInWords({ am
 function leftInWords(payment: Payment): string {
   if (payment.disputedAt !== null) return 'disputed';
   const left = leftOf(payment);
-  return left === 0 ? 'given back in full' : `${moneyInWords({ amountMinor: left, currency: payment.currency })} left`;
+  return left === 0 ? 'refunded in full' : `${moneyInWords({ amountMinor: left, currency: payment.currency })} left`;
 }
 
 /** What is left of a payment to give back; a failed refund counts as never made. */

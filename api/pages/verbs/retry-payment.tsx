@@ -4,6 +4,6 @@ export const retryPayment: ShownVerb = {
   word: 'Retry payment',
   intro: 'Asks Stripe to try the overdue payment now.',
   button: 'Retry payment now',
-  nobodyTold: 'It depends on how the try ends.',
+  nobodyTold: 'That depends on the outcome.',
   done: 'Stripe has tried the payment; its outcome follows in the timeline.',
 };

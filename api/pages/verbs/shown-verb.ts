@@ -24,4 +24,4 @@ export type ShownVerb = {
   done: string;
 };
 
-export const byTheClockOf = ({ site }: FieldsProps): string => `By the clock of ${site.timeZone}.`;
+export const byTheClockOf = ({ site }: FieldsProps): string => `In the time zone ${site.timeZone}.`;

@@ -13,6 +13,6 @@ export const BLOCK_WORDS = {
   revoked: 'revoked',
   suspended_by_pause: 'suspended by the pause',
   suspended_by_overdue: 'suspended because a payment is overdue',
-  expired: 'days of access are over',
+  expired: 'the days of access are over',
   ended: 'ended with the billing',
 } satisfies Record<BlockSource, string>;

@@ -11,8 +11,8 @@ import { SHOWN_VERBS } from '../verbs/index.ts';
 const OTHER_COMMANDS = {
   grant: 'Grant',
   'end-billing': 'End of unpaid billing',
-  'return-duplicate': 'Return of a second purchase',
-  'void-open-invoices': 'Voiding of what was unpaid',
+  'return-duplicate': 'Refund of a second purchase',
+  'void-open-invoices': 'Voiding of unpaid invoices',
   retry: 'Try again',
   abandon: 'Give up',
 } satisfies Record<Exclude<CommandName, VerbName>, string>;

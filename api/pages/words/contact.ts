@@ -10,7 +10,7 @@ export const MARKETING_WORDS = {
 
 export const UNSUBSCRIBED_WORDS = {
   manual: 'by an admin',
-  opted_out: 'by their own wish',
+  opted_out: 'by themselves',
   hard_bounce: 'because an email could not be delivered',
-  complaint: 'because they complained of an email',
+  complaint: 'because they marked an email as spam',
 } satisfies Record<UnsubscribedReason, string>;

@@ -10,5 +10,5 @@ export const DUE_WORDS = {
   'access-starts': 'Access starts',
   'access-expires': 'Access expires',
   'refund-window-closes': 'Refund window closes',
-  'stripe-overdue': 'Stripe is asked what became of it',
+  'stripe-overdue': 'Stripe is checked',
 } satisfies Record<DueKind, string>;

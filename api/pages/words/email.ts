@@ -11,21 +11,21 @@ export const EMAIL_STATE_WORDS = {
   sent: { label: 'Sent', tone: 'good' },
   delivered: { label: 'Delivered', tone: 'good' },
   bounced: { label: 'Bounced', tone: 'bad' },
-  complained: { label: 'Complained of', tone: 'bad' },
+  complained: { label: 'Marked as spam', tone: 'bad' },
   suppressed: { label: 'Not sent', tone: 'warn' },
   failed: { label: 'Failed', tone: 'bad' },
-  unknown: { label: 'Not known', tone: 'warn' },
+  unknown: { label: 'Unknown', tone: 'warn' },
 } satisfies Record<EmailState, { label: string; tone: Tone }>;
 
 /** Every kind, to choose one from. */
 export const EMAIL_KIND_OPTIONS = EMAIL_KINDS.map((value) => ({ value, label: EMAILS[value].name }));
 
 const REASONS: Record<string, string | undefined> = {
-  recipient_gone: 'The recipient is gone.',
-  refund_refused: 'The refund that it would have told of was refused.',
+  recipient_gone: 'The recipient no longer exists.',
+  refund_refused: 'The refund that it was about was refused.',
   restored:
-    'It was on its way when the copy was taken from which the database was restored, so nobody knows whether it went out.',
-  no_answer_in_time: 'The provider gave no answer in time, so nobody knows whether it arrived.',
+    'The database was restored from a copy in which it was still on its way, so nobody knows whether it was sent.',
+  no_answer_in_time: 'The provider did not answer in time, so nobody knows whether it was sent.',
 };
 
 /** Why an email was not sent, or what the provider said of it. */

@@ -64,7 +64,7 @@ const disputed: Tell = (data, telling) => [
   DISPUTE_STATE_WORDS[data.status as DisputeStatus] ?? null,
   typeof data.disputeReason === 'string' ? disputeInFull(data.disputeReason) : null,
   data.status === 'open' || data.status === 'inquiry'
-    ? prefixed('answer at Stripe by', at(data.evidenceDueAt, telling))
+    ? prefixed('respond at Stripe by', at(data.evidenceDueAt, telling))
     : null,
 ];
 
@@ -77,7 +77,7 @@ export const ENTRY_WORDS: Record<EntryType, EntryWords> = {
     tell: ({ isNewCustomer }) => [isNewCustomer === true ? 'a new customer' : null],
   },
   'purchase.duplicate': { label: 'Bought a second time', tone: 'warn' },
-  'purchase.duplicate-returned': { label: 'Second purchase sent back', tone: 'warn', tell: amount },
+  'purchase.duplicate-returned': { label: 'Second purchase refunded', tone: 'warn', tell: amount },
   'purchase.paused': { label: 'Paused', tone: 'warn', tell: resumes },
   'purchase.resumed': {
     label: 'Resumed',
@@ -107,7 +107,7 @@ export const ENTRY_WORDS: Record<EntryType, EntryWords> = {
   'purchase.billing-ended': { label: 'Unpaid invoices voided', tone: 'plain', tell: (data) => [cause(data)] },
   'purchase.revoked': { label: 'Access revoked', tone: 'bad', tell: products },
   'purchase.restored': { label: 'Access restored', tone: 'good', tell: products },
-  'purchase.refunded': { label: 'Refund asked for', tone: 'plain', tell: asked },
+  'purchase.refunded': { label: 'Refund requested', tone: 'plain', tell: asked },
   'purchase.money-back': {
     label: 'Money back',
     tone: 'bad',
@@ -128,7 +128,7 @@ export const ENTRY_WORDS: Record<EntryType, EntryWords> = {
     ],
   },
   'purchase.access-started': { label: 'Access started', tone: 'good' },
-  'purchase.access-expired': { label: 'Days of access over', tone: 'warn' },
+  'purchase.access-expired': { label: 'Access expired', tone: 'warn' },
   'purchase.trial-ended': { label: 'Trial ended', tone: 'plain' },
   'purchase.recovered': {
     label: 'No longer overdue',
@@ -145,7 +145,7 @@ export const ENTRY_WORDS: Record<EntryType, EntryWords> = {
     },
   },
   'purchase.attention-ended': {
-    label: 'Attention ended',
+    label: 'Attention resolved',
     tone: 'plain',
     tell: ({ abandoned }) => [abandoned === true ? 'given up by hand' : 'done after all'],
   },
@@ -155,7 +155,7 @@ export const ENTRY_WORDS: Record<EntryType, EntryWords> = {
     tell: (data) => [money(data), data.recovered === true ? 'no longer overdue' : null],
   },
   'payment.failed': { label: 'Payment failed', tone: 'bad', tell: failure },
-  'payment.action-required': { label: 'Payment waits for the customer to confirm it', tone: 'warn', tell: failure },
+  'payment.action-required': { label: 'Payment waits for the customer’s confirmation', tone: 'warn', tell: failure },
   'refund.succeeded': { label: 'Refunded', tone: 'plain', tell: amount },
   'refund.pending': { label: 'Refund on its way', tone: 'plain', tell: amount },
   'refund.failed': { label: 'Refund failed', tone: 'bad', tell: amount },

@@ -38,7 +38,7 @@ const SENTENCES: Record<ProblemCode, Sentence> = {
   attention_ended: asSaid,
   invalid_instant: invalidInstant,
   instant_past: (refused, around) => (refused.field === 'when' ? asSaid : aFault)(refused, around),
-  amount_invalid: () => 'The amount must be more than nothing.',
+  amount_invalid: () => 'The amount must be more than zero.',
   amount_too_large: tooMuch,
   unknown_payment: aFault,
   unknown_product: aFault,
@@ -127,7 +127,7 @@ function tooMuch(_refused: Refused, { purchase, body }: Around): string {
   const payment = purchase.payments.find(({ id }) => id === body?.paymentId);
   if (!payment) return 'That is more than is left of the payment.';
   const left = { amountMinor: payment.amountMinor - payment.refundedMinor, currency: payment.currency };
-  return `Only ${moneyInWords(left)} of this payment are left to refund.`;
+  return `Only ${moneyInWords(left)} of this payment is left to refund.`;
 }
 
 /** Where a sentence names the state of the billing by its code. */

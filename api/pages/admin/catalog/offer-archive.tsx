@@ -21,7 +21,7 @@ export const archiveOfferPage: Page = {
 async function confirm(call: PageCall, problem: ProblemBody | null, status: number): Promise<PageAnswer> {
   const { id, name } = await call.api.read(offerRoutes.read, { params: paramsOf(call) });
   const goingOn = await call.api.read(offerRoutes.goingOn, { params: paramsOf(call) });
-  const effect = 'Nobody can buy it or be granted it any more, until you bring it back.';
+  const effect = 'It can no longer be bought or granted, until you unarchive it.';
   const shown = { name, what: 'offer', effect, goingOn, to: `/offers/${id}`, problem } as const;
   return page('Archive an offer', <ConfirmArchive {...shown} />, status);
 }

@@ -37,7 +37,7 @@ export function OfferFields({ form, site, products, offForAll, offer }: OfferFie
         inputMode="numeric"
         initial={String(offer?.refundWindowDays ?? 30)}
         required
-        help="Counted from the first payment. 0: no refund window."
+        help="Counted from the first payment. 0 means no refund window."
       />
       <TextField
         name="accessDays@int?"
@@ -45,14 +45,14 @@ export function OfferFields({ form, site, products, offForAll, offer }: OfferFie
         form={form}
         inputMode="numeric"
         initial={offer?.accessDays?.toString()}
-        help="Blank: without end."
+        help="Leave blank for no end."
       />
       <InstantField
         name="accessStartsAt@instant?"
         label="Access starts"
         form={form}
         initial={startsAt === null ? undefined : toWallClock(startsAt, site.timeZone)}
-        help={`By the clock of ${site.timeZone}. Blank: with the purchase.`}
+        help={`In the time zone ${site.timeZone}. Leave blank to start with the purchase.`}
       />
       <EmailsField form={form} offForAll={offForAll} offer={offer} />
     </>
@@ -66,7 +66,7 @@ const EmailsField = ({ form, offForAll, offer }: Pick<OfferFieldsProps, 'form' |
     form={form}
     chosen={PURCHASE_EMAILS.filter((kind) => !offer?.emailsOff.includes(kind))}
     options={PURCHASE_EMAILS.map((value) => ({ value, label: labelOf(value, offForAll) }))}
-    help="Those without a mark are not sent for purchases of this offer."
+    help="Unchecked emails are not sent for purchases of this offer."
   />
 );
 

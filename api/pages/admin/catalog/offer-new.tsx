@@ -41,7 +41,7 @@ async function showForm(
   status: number,
 ): Promise<PageAnswer> {
   const shown = { form, problem, site: siteOf(call), ...(await choicesOf(call.api)) };
-  return page('Make an offer', <NewOffer {...shown} />, status);
+  return page('Create an offer', <NewOffer {...shown} />, status);
 }
 
 type Shown = {
@@ -58,22 +58,22 @@ const NewOffer = ({ form, problem, site, products, offForAll }: Shown) => (
       <a href="/offers">Offers</a>
     </p>
     <div className="head">
-      <h1>Make an offer</h1>
+      <h1>Create an offer</h1>
     </div>
     <ProblemNotice problem={problem} />
     {products.length === 0 ? (
       <div className="empty">
         <p>
-          An offer gives access to products, and there is none yet. <a href="/products/new">Make a product</a> first.
+          An offer gives access to products, and there are none yet. <a href="/products/new">Create a product</a> first.
         </p>
       </div>
     ) : (
       <form method="post" className="narrow">
         <FormKey form={form} />
         <PriceFields form={form} />
-        <p className="quiet">The price stays as it is once the offer is made: what is sold is sold for it.</p>
+        <p className="quiet">The price cannot be changed once the offer is created.</p>
         <OfferFields form={form} site={site} products={products} offForAll={offForAll} />
-        <button>Make the offer</button>
+        <button>Create offer</button>
       </form>
     )}
   </>

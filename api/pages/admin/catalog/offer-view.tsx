@@ -26,10 +26,10 @@ type Shown = {
 };
 
 const NOTICES: Record<string, string> = {
-  made: 'The offer is made. Send its checkout link to whom you like.',
-  saved: 'The change has been saved. What was sold stays as it was sold.',
-  archived: 'The offer has been archived. What was sold goes on.',
-  back: 'The offer is back: it can be bought and granted again.',
+  made: 'The offer has been created. Share its checkout link with anybody you like.',
+  saved: 'The change has been saved. Existing purchases keep their terms.',
+  archived: 'The offer has been archived. Existing purchases go on.',
+  back: 'The offer is no longer archived: it can be bought and granted again.',
 };
 
 export function OfferView(shown: Shown) {
@@ -75,7 +75,7 @@ function OfferFacts({ offer, goingOn, site, maySeePurchases }: Shown) {
         ['Refund window', refundWindowDays === 0 ? 'None' : countInWords(refundWindowDays, 'day')],
         ['Access lasts', accessDays === null ? 'Without end' : countInWords(accessDays, 'day')],
         ['Access starts', <When key="starts" at={accessStartsAt} site={site} none="With the purchase" />],
-        ['Made', <Day key="made" at={createdAt} site={site} />],
+        ['Created', <Day key="made" at={createdAt} site={site} />],
         ['Id', <code key="id">{id}</code>],
       ]}
     />
@@ -97,8 +97,8 @@ const Edit = ({ form, offer, site, products, offForAll }: Shown) => (
   <section>
     <h2>Change</h2>
     <p className="quiet">
-      The price stays as it is, because purchases were made for it. For another price, make another offer of the same
-      products and archive this one. Changes hold for purchases from now on.
+      The price cannot be changed. To sell the same products at another price, create another offer and archive this
+      one. Changes apply to future purchases only.
     </p>
     <form method="post">
       <FormKey form={form} />

@@ -42,7 +42,7 @@ const Offers = ({ site, chosen, query, list, mayAdd }: Shown) => (
     path={PATH}
     title="Offers"
     tab="On sale"
-    add={mayAdd ? 'Make an offer' : null}
+    add={mayAdd ? 'Create an offer' : null}
     chosen={chosen}
     query={query}
     nextCursor={list.nextCursor}
@@ -76,11 +76,11 @@ export const OfferTable = ({ offers, site, empty }: TableProps) => (
 );
 
 function NoOffers({ chosen, mayAdd }: Pick<Shown, 'chosen' | 'mayAdd'>) {
-  if (chosen.archived === 'true') return <p>No offer is archived.</p>;
-  if (!mayAdd) return <p>There is no offer on sale. An owner or administrator can make one.</p>;
+  if (chosen.archived === 'true') return <p>There are no archived offers.</p>;
+  if (!mayAdd) return <p>No offers are on sale. An owner or administrator can create one.</p>;
   return (
     <p>
-      There is no offer on sale. <a href="/offers/new">Make an offer</a>: one price for one or more products.
+      No offers are on sale. <a href="/offers/new">Create an offer</a>: one price for one or more products.
     </p>
   );
 }

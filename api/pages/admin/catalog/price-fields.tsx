@@ -32,7 +32,7 @@ export const PriceFields = ({ form }: { form: FormState }) => (
     />
     <div className="paid">
       <div className="beside">
-        <TextField name={AMOUNT} label="Amount" form={form} inputMode="decimal" help="Such as 29 or 29.50." />
+        <TextField name={AMOUNT} label="Amount" form={form} inputMode="decimal" help="For example 29 or 29.50." />
         <SelectField name="price.currency" label="Currency" form={form} initial="usd" options={CURRENCIES} />
         <SelectField name="price.interval" label="Every" form={form} initial="month" options={INTERVALS} />
       </div>
@@ -43,7 +43,7 @@ export const PriceFields = ({ form }: { form: FormState }) => (
           form={form}
           inputMode="numeric"
           initial="0"
-          help="0: the first payment is due at once."
+          help="0 means that the first payment is due at once."
         />
         <TextField
           name={FEE}
@@ -51,7 +51,7 @@ export const PriceFields = ({ form }: { form: FormState }) => (
           form={form}
           inputMode="decimal"
           initial="0"
-          help="Once, with the purchase. 0: none."
+          help="Charged once, with the purchase. 0 means none."
         />
       </div>
     </div>

@@ -22,7 +22,7 @@ async function confirm(call: PageCall, problem: ProblemBody | null, status: numb
   const { id, name } = await call.api.read(productRoutes.read, { params: paramsOf(call) });
   const goingOn = await call.api.read(productRoutes.goingOn, { params: paramsOf(call) });
   const effect =
-    'No new offer can bundle it. Offers that have it are sold as before: archive them as well to end that.';
+    'No new offer can include it. Offers that include it stay on sale; archive them too if you want to end that.';
   const shown = { name, what: 'product', effect, goingOn, to: `/products/${id}`, problem } as const;
   return page('Archive a product', <ConfirmArchive {...shown} />, status);
 }

@@ -15,14 +15,14 @@ const NewProduct = ({ form = EMPTY_FORM, problem = null }: Shown) => (
       <a href="/products">Products</a>
     </p>
     <div className="head">
-      <h1>Make a product</h1>
+      <h1>Create a product</h1>
     </div>
     <ProblemNotice problem={problem} />
     <form method="post" className="narrow">
       <FormKey form={form} />
       <TextField name="name" label="Name" required form={form} help="As customers see it in their library." />
-      <p className="quiet">A product has no price of its own: offers sell it, alone or together with others.</p>
-      <button>Make the product</button>
+      <p className="quiet">A product has no price of its own. Offers sell it, alone or together with other products.</p>
+      <button>Create product</button>
     </form>
   </>
 );
@@ -31,13 +31,13 @@ export const newProductPage: Page = {
   path: '/products/new',
   audience: 'admin',
   roles: CONTENT,
-  show: async () => page('Make a product', <NewProduct />),
+  show: async () => page('Create a product', <NewProduct />),
   async submit({ api }, { body, typed, key }) {
     const answer = await api.ask(productRoutes.create, { body, key });
     if (answer.isDone) return redirect(`/products/${answer.body.id}?notice=made`);
     const { status, problem } = answer;
     return page(
-      'Make a product',
+      'Create a product',
       <NewProduct problem={asMarked(problem)} form={refusedForm(typed, problem)} />,
       status,
     );

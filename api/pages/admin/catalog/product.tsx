@@ -52,10 +52,10 @@ async function bringBack(call: PageCall, { key }: Form): Promise<PageAnswer> {
 }
 
 const NOTICES: Record<string, string> = {
-  made: 'The product is made. Sell it with an offer.',
+  made: 'The product has been created. Sell it with an offer.',
   saved: 'The change has been saved.',
-  archived: 'The product has been archived. What was sold goes on.',
-  back: 'The product is back: new offers can bundle it again.',
+  archived: 'The product has been archived. Existing purchases go on.',
+  back: 'The product is no longer archived: new offers can include it again.',
 };
 
 type Shown = {
@@ -84,10 +84,10 @@ function ProductView(shown: Shown) {
       </div>
       {word === undefined ? null : <Notice tone="good">{word}</Notice>}
       <ProblemNotice problem={problem} />
-      {isArchived ? <Archived what="product" effect="No new offer can bundle it." mayEdit={mayEdit} /> : null}
+      {isArchived ? <Archived what="product" effect="No new offer can include it." mayEdit={mayEdit} /> : null}
       <ProductFacts {...shown} />
       {mayEdit ? <Rename {...shown} /> : null}
-      <h2>Offers with it</h2>
+      <h2>Offers that include it</h2>
       <OfferTable offers={offers} site={site} empty={<NoOffer />} />
     </>
   );
@@ -97,7 +97,7 @@ const ProductFacts = ({ product: { id, createdAt }, goingOn, site }: Shown) => (
   <Facts
     facts={[
       ['Purchases', goingOnInWords(goingOn)],
-      ['Made', <Day key="made" at={createdAt} site={site} />],
+      ['Created', <Day key="made" at={createdAt} site={site} />],
       ['Id', <code key="id">{id}</code>],
     ]}
   />
@@ -113,6 +113,6 @@ const Rename = ({ form, product }: Shown) => (
 
 const NoOffer = () => (
   <p>
-    No offer has this product, so nobody can buy it. <a href="/offers/new">Make an offer</a>
+    No offer includes this product, so nobody can buy it. <a href="/offers/new">Create an offer</a>
   </p>
 );

@@ -40,7 +40,7 @@ const Products = ({ site, chosen, query, list, mayAdd }: Shown) => (
     path={PATH}
     title="Products"
     tab="In use"
-    add={mayAdd ? 'Make a product' : null}
+    add={mayAdd ? 'Create a product' : null}
     chosen={chosen}
     query={query}
     nextCursor={list.nextCursor}
@@ -66,12 +66,12 @@ const Products = ({ site, chosen, query, list, mayAdd }: Shown) => (
 );
 
 function NoProducts({ chosen, mayAdd }: Pick<Shown, 'chosen' | 'mayAdd'>) {
-  if (chosen.archived === 'true') return <p>No product is archived.</p>;
-  if (!mayAdd) return <p>There is no product yet.</p>;
+  if (chosen.archived === 'true') return <p>There are no archived products.</p>;
+  if (!mayAdd) return <p>There are no products yet.</p>;
   return (
     <p>
-      There is no product yet. <a href="/products/new">Make a product</a>: a course, a community, a download; then sell
-      it with an offer.
+      There are no products yet. <a href="/products/new">Create a product</a>: a course, a community, a download; then
+      sell it with an offer.
     </p>
   );
 }

@@ -15,7 +15,7 @@ export const LiveAccount = () => (
       <h1>Test clock</h1>
     </div>
     <Notice tone="plain">
-      This account is live: it lives in real time, and nobody can move that. Only a test account has a clock of its own.
+      This is a live account, so it runs in real time. Only test accounts have a clock that can be moved.
     </Notice>
   </>
 );
@@ -27,7 +27,7 @@ export const ClockView = (shown: ClockShown) => (
     </div>
     <ProblemNotice problem={shown.problem} />
     <p className="quiet">
-      Renewals, payments and emails of this account follow this clock, not real time. It only goes forward.
+      Renewals, payments and emails of this account follow this clock instead of real time. It only moves forward.
     </p>
     {shown.clock.isMoving ? <OnItsWay {...shown} /> : <Standing {...shown} />}
     {shown.way === null ? null : <Happened {...shown} way={shown.way} />}
@@ -44,11 +44,10 @@ function OnItsWay({ clock: { now, target }, way, site }: ClockShown) {
       <p className="time">
         <When at={now} site={site} />
       </p>
-      <progress aria-label="How far it has come" value={whole > 0 ? (toMs(now) - from) / whole : 0} max={1} />
+      <progress aria-label="Progress" value={whole > 0 ? (toMs(now) - from) / whole : 0} max={1} />
       <p>
-        On its way to <When at={target} site={site} />. Everything due is done in its order, one instant after the
-        other.{' '}
-        <a href={way === null ? '/test-clock' : `/test-clock?from=${encodeURIComponent(way.from)}`}>Look again</a>
+        Moving to <When at={target} site={site} />. Everything that is due happens in order.{' '}
+        <a href={way === null ? '/test-clock' : `/test-clock?from=${encodeURIComponent(way.from)}`}>Refresh</a>
       </p>
     </section>
   );
@@ -68,13 +67,13 @@ const Moves = ({ clock: { now }, site, upcoming, form }: ClockShown) => (
     <form method="post" className="buttons">
       <FormKey form={EMPTY_FORM} />
       <button name="by" value="day">
-        Forward a day
+        Forward one day
       </button>
       <button name="by" value="month">
-        Forward a month
+        Forward one month
       </button>
       <button name="by" value="next" disabled={upcoming?.length === 0}>
-        To what is due next
+        To the next due date
       </button>
     </form>
     <form method="post" className="beside">
@@ -84,10 +83,10 @@ const Moves = ({ clock: { now }, site, upcoming, form }: ClockShown) => (
         label="To a date"
         form={form}
         initial={toWallClock(addDays(now, 7), site.timeZone)}
-        help={`By the clock of ${site.timeZone}.`}
+        help={`In the time zone ${site.timeZone}.`}
         required
       />
-      <button className="secondary">Go there</button>
+      <button className="secondary">Move the clock</button>
     </form>
   </div>
 );
@@ -101,7 +100,7 @@ const Upcomings = ({ upcoming, clock, site }: UpcomingsProps) => (
       caption="What is due next, the earliest first"
       rows={upcoming}
       keyOf={({ id }) => id}
-      empty={<p>Nothing is due. Once somebody has bought an offer, its renewals and other instants are listed here.</p>}
+      empty={<p>Nothing is due. Once an offer has been bought, its renewals and other dates are listed here.</p>}
       columns={[
         {
           label: 'When',

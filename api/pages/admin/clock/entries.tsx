@@ -12,7 +12,7 @@ type HappenedProps = ClockShown & { way: NonNullable<ClockShown['way']> };
 /** What happened on the clock's way, the newest last. */
 export const Happened = ({ way: { from, entries }, site, clock, query }: HappenedProps) => (
   <section>
-    <h2>What happened on the way</h2>
+    <h2>What happened</h2>
     <p className="quiet">
       Since <When at={from} site={site} />
     </p>
@@ -45,7 +45,7 @@ const Email = ({
   email: Extract<AccountTimelineEntry, { kind: 'email' }>;
 }) => (
   <>
-    Email: <a href={`/emails/${id}`}>{emailInWords(emailKind)}</a> to {to ?? 'nobody any more'}{' '}
+    Email: <a href={`/emails/${id}`}>{emailInWords(emailKind)}</a> to {to ?? 'a deleted recipient'}{' '}
     <Badge tone={EMAIL_STATE_WORDS[state].tone}>{EMAIL_STATE_WORDS[state].label}</Badge>
   </>
 );

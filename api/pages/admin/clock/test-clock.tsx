@@ -73,6 +73,6 @@ const inZone = (sentence: string, site: Site): string =>
 
 function worded(problem: ProblemBody): ProblemBody {
   if (problem.field !== 'by') return asMarked(problem);
-  const detail = 'No purchase of this account has anything to come. Sell or grant an offer first.';
+  const detail = 'Nothing is due for any purchase of this account. Sell or grant an offer first.';
   return { ...problem, title: 'Nothing is due', detail, errors: [] };
 }

@@ -26,10 +26,10 @@ const products: Say = (value, { purchase }) =>
 
 /** Every field of a verb's input by the name that people know it by, and its value in words. */
 const FIELDS: Record<string, { label: string; say: Say }> = {
-  resumeAt: { label: 'Resumes', say: at('when somebody resumes') },
+  resumeAt: { label: 'Resumes', say: at('when it is resumed by hand') },
   when: {
     label: 'Ends',
-    say: oneOf({ now: 'now', period_end: 'at the end of the period', at: 'at a date' }),
+    say: oneOf({ now: 'now', period_end: 'at the end of the period', at: 'on a date' }),
   },
   cancelAt: { label: 'Ends at', say: at('–') },
   startsAt: { label: 'Access starts', say: at('–') },
@@ -37,7 +37,7 @@ const FIELDS: Record<string, { label: string; say: Say }> = {
   paymentId: { label: 'Payment', say: (value) => <code>{String(value)}</code> },
   billing: {
     label: 'Billing',
-    say: oneOf({ keep: 'goes on', cancel_now: 'ends now', cancel_period_end: 'ends with the period' }),
+    say: oneOf({ keep: 'goes on', cancel_now: 'ends now', cancel_period_end: 'ends at the end of the period' }),
   },
   access: {
     label: 'Access',
@@ -56,7 +56,7 @@ export function inputFacts({ input }: Command, around: Around): [string, ReactNo
 }
 
 function amountOf({ amountMinor, paymentId }: Command['input'], { purchase }: Around): string {
-  if (typeof amountMinor !== 'number') return 'all that is left of the payment';
+  if (typeof amountMinor !== 'number') return 'the rest of the payment';
   const payment = purchase?.payments.find(({ id }) => id === paymentId);
-  return payment ? moneyInWords({ amountMinor, currency: payment.currency }) : `${amountMinor} in the smallest unit`;
+  return payment ? moneyInWords({ amountMinor, currency: payment.currency }) : `${amountMinor} in minor units`;
 }

@@ -79,7 +79,7 @@ const OneCommand = ({ command, purchase, site, problem, workflow, mayWake, isTol
       <CommandBadge status={command.status} />
     </div>
     <ProblemNotice problem={problem} />
-    {isTold ? <Notice tone="good">Its purchase is being woken.</Notice> : null}
+    {isTold ? <Notice tone="good">The purchase is being woken.</Notice> : null}
     <HowItEnded command={command} />
     <Facts
       facts={[
@@ -90,10 +90,10 @@ const OneCommand = ({ command, purchase, site, problem, workflow, mayWake, isTol
         ...inputFacts(command, { site, purchase }),
         ['Asked', <When at={command.askedAt} site={site} />],
         ['Done', <When at={command.doneAt} site={site} none="not yet" />],
-        ['Looked into', triesInWords(command.tries)],
+        ['Tried', triesInWords(command.tries)],
         ...(command.nextTryAt === null
           ? []
-          : [['Tried again by itself', <When at={command.nextTryAt} site={site} />] as const]),
+          : [['Next automatic try', <When at={command.nextTryAt} site={site} />] as const]),
       ]}
     />
     <Done effects={endOf(command).effects} site={site} />
@@ -112,7 +112,7 @@ function HowItEnded({ command }: { command: Command }) {
   const { problem } = endOf(command);
   const where = <a href={`/purchases/${purchaseId}`}>page of the purchase</a>;
   if (status === 'pending')
-    return <p>It is kept, and is carried out once, as soon as it can be. There is no need to ask again.</p>;
+    return <p>It has been accepted and will be carried out once, as soon as possible. You do not need to ask again.</p>;
   if (!problem) return null;
   return (
     <Notice tone={status === 'failed' ? 'bad' : 'warn'}>
@@ -125,7 +125,7 @@ function HowItEnded({ command }: { command: Command }) {
           </>
         )}
       </p>
-      <p>It is not tried again by itself. If it is still wanted, press the button on the {where}.</p>
+      <p>It will not be tried again automatically. If you still want it, use the button on the {where}.</p>
     </Notice>
   );
 }
@@ -141,8 +141,8 @@ function Done({ effects, site }: { effects: Effects | null; site: Site }) {
     <>
       {refused.map(({ op, stripeCode }, index) => (
         <Notice key={index} tone="bad">
-          Stripe refused a part of it after it had begun: <code>{op}</code>, <code>{stripeCode}</code>. The purchase
-          needs attention.
+          Stripe refused part of it after it had begun: <code>{op}</code>, <code>{stripeCode}</code>. The purchase needs
+          attention.
         </Notice>
       ))}
       <h2>What it did</h2>
@@ -160,7 +160,7 @@ const Wake = () => (
   <form method="post">
     <FormKey form={EMPTY_FORM} />
     <div className="buttons">
-      <button>Wake its purchase</button>
+      <button>Wake the purchase</button>
     </div>
     <p className="quiet">The purchase looks into its inbox now. Safe at any time.</p>
   </form>

@@ -51,7 +51,7 @@ const Commands = ({ site, query, chosen, list, counts }: Shown) => (
     <div className="head">
       <h1>Commands</h1>
     </div>
-    <p className="quiet">What was asked of your purchases: by people, by the API, and by Perennial itself.</p>
+    <p className="quiet">What people, the API and Perennial itself have asked of your purchases.</p>
     <Statuses chosen={chosen} counts={counts} />
     <Filters path={PATH} chosen={chosen} kept={['status', 'purchaseId']}>
       <SelectField name="verb" label="What was asked" options={VERBS} form={filterState(chosen)} />
@@ -94,11 +94,11 @@ const CommandTable = ({ site, list, chosen }: Pick<Shown, 'site' | 'list' | 'cho
 const None = ({ chosen }: Pick<Shown, 'chosen'>) =>
   Object.keys(chosen).length > 0 ? (
     <p>
-      No command is like that. <a href={PATH}>Show all commands</a>
+      No commands match. <a href={PATH}>Show all commands</a>
     </p>
   ) : (
     <p>
-      Nothing was asked yet. Open a <a href="/purchases">purchase</a> and press one of its buttons.
+      There are no commands yet. Open a <a href="/purchases">purchase</a> and use one of its buttons.
     </p>
   );
 
@@ -120,7 +120,7 @@ function State({ command }: { command: Command }) {
     <span className="person">
       <CommandBadge status={status} />
       {problem === null ? null : <small>{problem.detail}</small>}
-      {(effects?.refused.length ?? 0) > 0 ? <small>Stripe refused a part of it</small> : null}
+      {(effects?.refused.length ?? 0) > 0 ? <small>Stripe refused part of it</small> : null}
       {status === 'pending' && tries > 0 ? <small className="quiet">tried {tries + 1} times</small> : null}
     </span>
   );

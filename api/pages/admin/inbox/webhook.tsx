@@ -118,7 +118,7 @@ const OneWebhook = ({ webhook, site, body, problem, workflow, mayReplay, isTold 
         ['Happened', <When at={webhook.occurredAt} site={site} />],
         [receivedLabel(site), <When at={webhook.receivedAt} site={site} />],
         ['Done', <When at={webhook.doneAt} site={site} none="not yet" />],
-        ['Looked into', triesInWords(webhook.tries)],
+        ['Tried', triesInWords(webhook.tries)],
         [
           'Stripe calls it',
           <>
@@ -127,7 +127,7 @@ const OneWebhook = ({ webhook, site, body, problem, workflow, mayReplay, isTold 
         ],
         ...(webhook.nextTryAt === null
           ? []
-          : [['Tried again by itself', <When at={webhook.nextTryAt} site={site} />] as const]),
+          : [['Next automatic try', <When at={webhook.nextTryAt} site={site} />] as const]),
       ]}
     />
     {mayReplay ? <Replay webhook={webhook} /> : null}
@@ -141,11 +141,11 @@ const OneWebhook = ({ webhook, site, body, problem, workflow, mayReplay, isTold 
 );
 
 const TOLD: Record<WebhookState, string> = {
-  pending: 'Its purchase is being woken.',
-  applied: 'It has been taken again, and applied.',
-  no_change: 'It has been taken again. It says nothing that was not known already.',
-  failed: 'It has been taken again, and failed again.',
-  unmatched: 'No purchase that it names is here yet. It is looked for again.',
+  pending: 'The purchase is being woken.',
+  applied: 'It has been replayed and applied.',
+  no_change: 'It has been replayed. It contained nothing new.',
+  failed: 'It has been replayed and failed again.',
+  unmatched: 'Its purchase has not been found yet. The search continues.',
   dead: 'It belongs to no purchase here.',
 };
 
@@ -155,12 +155,12 @@ function Replay({ webhook: { state, isReplayable } }: { webhook: Webhook }) {
     <form method="post">
       <FormKey form={EMPTY_FORM} />
       <div className="buttons">
-        <button>{isReplayable ? 'Replay' : 'Wake its purchase'}</button>
+        <button>{isReplayable ? 'Replay' : 'Wake the purchase'}</button>
       </div>
       <p className="quiet">
         {isReplayable
-          ? 'It is taken again as if it had just come. Safe: what it says is applied once, however often it is taken.'
-          : 'Its purchase looks into its inbox now. Safe at any time.'}
+          ? 'It is handled as if it had just arrived. This is safe: it is applied once, however often it is replayed.'
+          : 'The purchase looks into its inbox now. Safe at any time.'}
       </p>
     </form>
   );
@@ -171,7 +171,7 @@ const Sent = ({ body }: { body: Body }) => (
     <summary>What Stripe sent</summary>
     {'text' in body ? (
       <>
-        <p className="quiet">It names people and cards; only owners and operators see it.</p>
+        <p className="quiet">It contains personal data, so only owners and operators see it.</p>
         <pre className="sent">{body.text}</pre>
       </>
     ) : (

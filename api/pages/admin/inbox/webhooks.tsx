@@ -77,11 +77,11 @@ const Webhooks = ({ site, query, chosen, list, counts, isOperator }: Shown & { i
       {isOperator ? <a href={UNMATCHED}>Unmatched webhooks</a> : null}
     </div>
     <p className="quiet">
-      What Stripe has told of your purchases. Each is kept before Stripe is answered, and applied once.
+      Events from Stripe about your purchases. Each one is stored before Stripe gets its answer, and applied once.
     </p>
     <States path={PATH} chosen={chosen} counts={counts} states={['pending', 'applied', 'no_change', 'failed']} />
     <Filters path={PATH} chosen={chosen} kept={['state', 'purchaseId']}>
-      <SelectField name="kind" label="What it says" options={KINDS} form={filterState(chosen)} />
+      <SelectField name="kind" label="Event" options={KINDS} form={filterState(chosen)} />
     </Filters>
     {chosen.purchaseId === undefined ? null : <OfOnePurchase path={PATH} chosen={chosen} what="webhooks" />}
     <WebhookTable site={site} list={list} at={PATH} empty={<None chosen={chosen} />} />
@@ -95,17 +95,17 @@ const Unmatched = ({ site, query, chosen, list, counts }: Shown) => (
       <h1>Unmatched webhooks</h1>
       <a href={PATH}>Webhooks of the account</a>
     </div>
-    {query.notice === 'given' ? <Notice tone="good">It has found its purchase, which is being woken.</Notice> : null}
+    {query.notice === 'given' ? <Notice tone="good">Its purchase has been found and is being woken.</Notice> : null}
     <p className="quiet">
-      What Stripe has told that names no purchase here, in any account. It is looked for again by itself for a day and a
-      half, and is dead after that. Replay one once you know that its purchase is here.
+      Events from Stripe that name no purchase of any account. Their purchases are looked for automatically for a day
+      and a half; after that they count as dead. Replay an event once you know that its purchase is here.
     </p>
     <States path={UNMATCHED} chosen={chosen} counts={counts} states={['unmatched', 'dead']} />
     <WebhookTable
       site={site}
       list={list}
       at={UNMATCHED}
-      empty={<p>There is none: everything that Stripe has told has found its purchase.</p>}
+      empty={<p>There are none: every event has found its purchase.</p>}
     />
     <Pager path={UNMATCHED} query={query} nextCursor={list.nextCursor} />
   </>
@@ -141,12 +141,12 @@ export const OfOnePurchase = ({ path, chosen, what }: OfOneProps) => (
 const None = ({ chosen }: { chosen: Chosen }) =>
   Object.keys(chosen).length > 0 ? (
     <p>
-      No webhook is like that. <a href={PATH}>Show all webhooks</a>
+      No webhooks match. <a href={PATH}>Show all webhooks</a>
     </p>
   ) : (
     <p>
-      Stripe has told nothing yet. The first one comes with the first payment; if none does, see whether the endpoint
-      /webhooks/stripe/platform is entered at Stripe.
+      There are no webhooks yet. The first one comes with the first payment; if it does not, check that the endpoint
+      /webhooks/stripe/platform is configured at Stripe.
     </p>
   );
 
@@ -159,7 +159,7 @@ const WebhookTable = ({ site, list, at, empty }: TableProps) => (
     keyOf={({ id }) => id}
     empty={empty}
     columns={[
-      { label: 'What it says', cell: ({ id, kind }) => <a href={`${at}/${id}`}>{eventInWords(kind)}</a> },
+      { label: 'Event', cell: ({ id, kind }) => <a href={`${at}/${id}`}>{eventInWords(kind)}</a> },
       ...(at === UNMATCHED
         ? []
         : [{ label: 'Purchase', cell: ({ purchase }: Webhook) => <About purchase={purchase} /> }]),

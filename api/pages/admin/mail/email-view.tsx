@@ -30,7 +30,7 @@ export const EmailView = (shown: Shown) => (
       <h1>{shown.email.subject ?? emailInWords(shown.email.kind)}</h1>
       <Badge tone={EMAIL_STATE_WORDS[shown.email.state].tone}>{EMAIL_STATE_WORDS[shown.email.state].label}</Badge>
     </div>
-    {shown.notice === 'again' ? <Notice tone="good">This one goes out in the place of the first.</Notice> : null}
+    {shown.notice === 'again' ? <Notice tone="good">This email replaces the first one.</Notice> : null}
     <ProblemNotice problem={shown.problem} />
     <div className="columns wide-right">
       <section>
@@ -88,9 +88,9 @@ const Again = ({ again: { id, state, dueAt }, site }: { again: FullEmail['resend
 
 /** Why there is nothing to send again. */
 const FINAL: Partial<Record<FullEmail['state'], string>> = {
-  queued: 'It is on its way still. If it cannot be delivered, you can send it again.',
+  queued: 'It is still on its way. If it cannot be delivered, you can send it again.',
   suppressed: 'It was not to be sent, so it cannot be sent again.',
-  complained: 'The recipient complained of it, so it is not sent again.',
+  complained: 'The recipient marked it as spam, so it cannot be sent again.',
 };
 
 function SendAgain({ email: { state } }: Shown) {
@@ -100,7 +100,7 @@ function SendAgain({ email: { state } }: Shown) {
     <form method="post">
       <FormKey form={EMPTY_FORM} />
       <button className="small">Send again</button>
-      <small className="quiet entry-line">It is written anew, so that its one-time links work again.</small>
+      <small className="quiet entry-line">It is written again, so that its one-time links work.</small>
     </form>
   );
 }
@@ -110,7 +110,7 @@ function Causes({ email: { causes, dueAt }, site }: Shown) {
   if (causes.length === 0)
     return (
       <p className="quiet">
-        Asked for by itself, not by something that happened to a purchase; due <When at={dueAt} site={site} />.
+        Requested directly, not caused by an entry of a timeline; due <When at={dueAt} site={site} />.
       </p>
     );
   return (
@@ -139,9 +139,7 @@ function Words({ email: { id, html, text, state }, look }: Shown) {
     return (
       <div className="empty">
         <p>
-          {state === 'queued'
-            ? 'It waits to be sent; its words can be read once it has been.'
-            : 'It was never written.'}
+          {state === 'queued' ? 'It is waiting to be sent. You can read it once it has been.' : 'It was never written.'}
         </p>
       </div>
     );
@@ -157,11 +155,11 @@ function Words({ email: { id, html, text, state }, look }: Shown) {
       {look === 'text' ? (
         <pre className="sent">{text}</pre>
       ) : (
-        <div className="email-frame" role="region" aria-label="The email as it looks" tabIndex={0}>
+        <div className="email-frame" role="region" aria-label="Preview of the email" tabIndex={0}>
           <iframe className={`email ${look}`} title="The email" src={`/emails/${id}/html`} />
         </div>
       )}
-      <p className="quiet">One-time links are taken out: they are for the recipient alone.</p>
+      <p className="quiet">One-time links are hidden: they are for the recipient only.</p>
     </>
   );
 }

@@ -112,7 +112,7 @@ const EmailTable = ({ site, chosen, list }: Pick<Shown, 'site' | 'chosen' | 'lis
 
 /** For whom it is: a contact by a link, an admin by the address. */
 export function Recipient({ email: { to, recipientKind, recipientId } }: { email: Email }) {
-  if (to === null) return <span className="quiet">nobody any more</span>;
+  if (to === null) return <span className="quiet">a deleted recipient</span>;
   if (recipientKind === 'contact') return <a href={`/contacts/${recipientId}`}>{to}</a>;
   return (
     <span className="person">
@@ -137,9 +137,9 @@ const StateOf = ({ email: { state, reason } }: { email: Email }) => (
 
 const NoEmails = ({ chosen }: Pick<Shown, 'chosen'>) =>
   Object.keys(chosen).length === 0 ? (
-    <p>No email yet. The first one goes out when somebody buys or is granted an offer.</p>
+    <p>There are no emails yet. The first one goes out when an offer is bought or granted.</p>
   ) : (
     <p>
-      No email like that. <a href={PATH}>Show all emails</a>
+      No emails match. <a href={PATH}>Show all emails</a>
     </p>
   );

@@ -50,7 +50,7 @@ function changedPrice({ billing, price }: Purchase): Fact[] {
 
 const nextCharge = ({ nextChargeAt }: Purchase, site: Site): Fact => [
   'Next charge',
-  <When key="next" at={nextChargeAt} site={site} none="None is coming as things stand" />,
+  <When key="next" at={nextChargeAt} site={site} none="None is planned" />,
 ];
 
 function periods({ trialEndsAt, periodStart, periodEnd, status, ended }: Billing, site: Site): Fact[] {
@@ -67,9 +67,8 @@ function periods({ trialEndsAt, periodStart, periodEnd, status, ended }: Billing
 
 /** As of the last successful charge [R12.2]. */
 function CardInWords({ card }: { card: Card | null }) {
-  if (card === null)
-    return <span className="quiet">Stripe cannot be reached right now. Load the page again later.</span>;
-  if (card.chargedAt === null) return <>None has been charged yet</>;
+  if (card === null) return <span className="quiet">Stripe cannot be reached right now. Reload the page later.</span>;
+  if (card.chargedAt === null) return <>No card has been charged yet</>;
   if (card.card === null) return <>Not paid by card</>;
   const { brand, last4, expMonth, expYear } = card.card;
   return (
@@ -106,6 +105,6 @@ function cancellation({ ended, cancellation: pending, cancelRequest, stripeFeedb
   if (cancelRequest?.reason) facts.push(['Reason', cancelRequest.reason]);
   if (cancelRequest?.feedback) facts.push(['Feedback', cancelRequest.feedback]);
   if (stripeFeedback) facts.push(['Feedback at Stripe', capital(stripeFeedback.replaceAll('_', ' '))]);
-  if (ended && !ended.endsAccess) facts.push(['Access', 'Goes on after the end of billing']);
+  if (ended && !ended.endsAccess) facts.push(['Access', 'Continues after the end of billing']);
   return facts;
 }

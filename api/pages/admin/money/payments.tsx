@@ -70,7 +70,7 @@ const WhyDisputed = ({ payment: { disputes }, site }: { payment: Payment; site: 
         {evidenceDueAt === null ? null : (
           <>
             {' '}
-            Answer at Stripe by <When at={evidenceDueAt} site={site} />.
+            Respond at Stripe by <When at={evidenceDueAt} site={site} />.
           </>
         )}
       </small>
@@ -94,7 +94,7 @@ function more(
   canRefund: boolean,
 ) {
   const left = amountMinor - refundedMinor;
-  if (left === 0) return <span className="quiet">Given back in full</span>;
+  if (left === 0) return <span className="quiet">Refunded in full</span>;
   if (!canRefund || disputedAt !== null) return null;
   const label = refundedMinor === 0 ? 'Refund' : `Refund (${moneyInWords({ amountMinor: left, currency })} left)`;
   return <a href={`${purchasePath(purchaseId)}/refund?paymentId=${encodeURIComponent(id)}`}>{label}</a>;

@@ -45,7 +45,7 @@ const WayInWords = ({ way, site, isLinked }: Around & { way: Way }) => {
         Through {offer}, until <When at={way.until} site={site} />.
       </>
     );
-  if (way.open) return <>Through {offer}, without a known end.</>;
+  if (way.open) return <>Through {offer}, with no known end.</>;
   if (way.blocks.length === 0) return <>Not through {offer}.</>;
   return (
     <>

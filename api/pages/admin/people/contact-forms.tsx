@@ -31,7 +31,7 @@ export function GrantForm({ contact, offers, purchases, grant: { form, problem }
       </summary>
       {held ? (
         <Notice tone="bad">
-          <strong>{contact.name ?? contact.email} has this offer already.</strong> Nothing was granted or sent.{' '}
+          <strong>{contact.name ?? contact.email} already has this offer.</strong> Nothing was granted or sent.{' '}
           <a href={`/purchases/${held.id}`}>See the purchase</a>
         </Notice>
       ) : (
@@ -39,7 +39,7 @@ export function GrantForm({ contact, offers, purchases, grant: { form, problem }
       )}
       {live.length === 0 ? (
         <p>
-          There is no offer to grant. <a href="/offers">Make an offer</a> first.
+          There are no offers to grant. <a href="/offers">Create an offer</a> first.
         </p>
       ) : (
         <GrantFields form={form} offers={live} />
@@ -61,7 +61,7 @@ const GrantFields = ({ form, offers }: FieldsProps) => (
       options={offers.map(({ id, name, price }) => ({ value: id, label: `${name} (${priceInWords(price)})` }))}
       help="Its products open at once; nothing is charged."
     />
-    <LongText name="reason" label="Reason" form={form} help="For your colleagues; the customer does not see it." />
+    <LongText name="reason" label="Reason" form={form} help="For your team; the customer does not see it." />
     <Flag name="skipConfirmation@flag" label="Do not send the confirmation" form={form} />
     <Flag name="skipWelcome@flag" label="Do not send the welcome" form={form} />
     <button>Grant</button>

@@ -23,7 +23,7 @@ const NewContact = ({ form = EMPTY_FORM, problem = null, known }: Shown) => (
     <form method="post" className="narrow">
       <FormKey form={form} />
       <TextField name="email" label="Email" type="email" required form={form} />
-      <TextField name="name@text?" label="Name" form={form} help="As the person writes it; may stay blank." />
+      <TextField name="name@text?" label="Name" form={form} help="Optional." />
       <p className="quiet">Nothing is sent, and the person is not subscribed to marketing email.</p>
       <button>Add contact</button>
     </form>
@@ -32,7 +32,7 @@ const NewContact = ({ form = EMPTY_FORM, problem = null, known }: Shown) => (
 
 const KnownAlready = ({ id, email, name }: Contact) => (
   <Notice tone="bad">
-    <strong>There is a contact with this email already.</strong> Nothing was added.{' '}
+    <strong>A contact with this email already exists.</strong> Nothing was added.{' '}
     <a href={`/contacts/${id}`}>See {name ?? email}</a>
   </Notice>
 );

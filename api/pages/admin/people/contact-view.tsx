@@ -68,7 +68,7 @@ const Person = ({ contact, site, totals }: ContactShown) => (
     facts={[
       ['Email', contact.email],
       ['Name', contact.name ?? '–'],
-      ['Customer since', <When key="customer" at={contact.customerSince} site={site} none="no customer yet" />],
+      ['Customer since', <When key="customer" at={contact.customerSince} site={site} none="not a customer yet" />],
       ['Marketing', <Marketing key="marketing" {...contact} />],
       ['Added', <When key="added" at={contact.createdAt} site={site} />],
       ...(totals === null ? [] : [['Paid', <Paid key="paid" totals={totals} />] as const]),

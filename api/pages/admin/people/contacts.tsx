@@ -128,12 +128,12 @@ function Nobody({ chosen, mayAdd }: Pick<Shown, 'chosen' | 'mayAdd'>) {
       </p>
     );
   if (chosen.segment === 'customers')
-    return <p>Nobody has bought or been granted an offer yet. Send somebody the link of an offer.</p>;
+    return <p>Nobody has bought or been granted an offer yet. Share the link of an offer.</p>;
   if (chosen.segment === 'subscribed') return <p>Nobody has subscribed to marketing email yet.</p>;
   return (
     <p>
-      There is nobody here yet. {mayAdd ? <a href="/contacts/new">Add a contact</a> : 'People appear when they buy'}, or
-      send somebody the link of an offer.
+      There are no contacts yet. {mayAdd ? <a href="/contacts/new">Add a contact</a> : 'People appear when they buy'},
+      or share the link of an offer.
     </p>
   );
 }

@@ -31,7 +31,7 @@ const AccountList = ({ data, nextCursor, query }: Accounts & { query: Record<str
         caption="Accounts, the newest first"
         rows={data}
         keyOf={({ id }) => id}
-        empty={<p>There is no account yet. Make one with POST /v1/operator/accounts.</p>}
+        empty={<p>There are no accounts yet. Create one with POST /v1/operator/accounts.</p>}
         columns={[
           { label: 'Account', cell: ({ name }) => name },
           { label: 'Mode', cell: ({ mode }) => <Badge tone={mode === 'test' ? 'warn' : 'plain'}>{mode}</Badge> },

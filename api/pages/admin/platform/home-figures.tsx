@@ -8,30 +8,30 @@ type ToSee = Overview['attention'];
 /** The list with the same filter has exactly as many lines. */
 const TILES: Record<keyof ToSee, { label: string; href: string; tone: Tone }> = {
   needsAttention: {
-    label: 'stopped half-way: somebody must decide',
+    label: 'stopped half-way and waiting for a decision',
     href: '/purchases?needsAttention=true',
     tone: 'bad',
   },
   billingWithoutAccess: {
-    label: 'billed although access is gone',
+    label: 'billed without access',
     href: '/purchases?billingWithoutAccess=true',
     tone: 'bad',
   },
   pastDue: { label: 'past due', href: '/purchases?billingStatus=past_due', tone: 'bad' },
-  waitsForStripe: { label: 'waiting for Stripe for long', href: '/purchases?waitsForStripe=true', tone: 'warn' },
+  waitsForStripe: { label: 'waiting long for Stripe', href: '/purchases?waitsForStripe=true', tone: 'warn' },
   refundsFailed: { label: 'with a failed refund', href: '/purchases?refunds=failed', tone: 'bad' },
   refundsPending: { label: 'with a refund on its way', href: '/purchases?refunds=pending', tone: 'warn' },
   webhooksFailed: { label: 'webhooks failed', href: '/webhooks?state=failed', tone: 'bad' },
   webhooksUnmatched: {
-    label: 'webhooks of no known purchase',
+    label: 'unmatched webhooks',
     href: '/webhooks/unmatched?state=unmatched',
     tone: 'warn',
   },
-  webhooksDead: { label: 'webhooks given up', href: '/webhooks/unmatched?state=dead', tone: 'bad' },
-  commandsPending: { label: 'asked for and not done yet', href: '/commands?status=pending', tone: 'warn' },
+  webhooksDead: { label: 'dead webhooks', href: '/webhooks/unmatched?state=dead', tone: 'bad' },
+  commandsPending: { label: 'accepted but not done yet', href: '/commands?status=pending', tone: 'warn' },
   emailsFailed: { label: 'emails failed', href: '/emails?state=failed', tone: 'bad' },
   emailsBounced: { label: 'emails bounced', href: '/emails?state=bounced', tone: 'warn' },
-  emailsUnknown: { label: 'emails perhaps not sent', href: '/emails?state=unknown', tone: 'warn' },
+  emailsUnknown: { label: 'emails possibly not sent', href: '/emails?state=unknown', tone: 'warn' },
 };
 
 export function NeedsAttention({ attention }: { attention: ToSee }) {
@@ -63,7 +63,7 @@ export const Today = ({ today }: { today: Figures }) => (
       {countOf(today.refunds, 'refund')}
     </Figure>
     <Figure label="canceled" figure={today.cancellationsDone}>
-      {today.cancellationsAsked === 0 ? null : `${today.cancellationsAsked} more asked for a later day`}
+      {today.cancellationsAsked === 0 ? null : `${today.cancellationsAsked} more scheduled for later`}
     </Figure>
     <Figure label="new customers" figure={today.newCustomers} />
     <Figure label="emails sent" figure={today.emailsSent} />

@@ -66,7 +66,7 @@ const Upcoming = ({ site, overview: { upcoming, now } }: { site: Site; overview:
     keyOf={({ purchaseId, kind, at }) => `${purchaseId} ${kind} ${at}`}
     empty={
       <p>
-        Nothing is due. Renewals, ends of trials and the like stand here once something is bought: copy the checkout
+        Nothing is due. Renewals, ends of trials and other dates appear here once something is bought: copy the checkout
         link of an <a href="/offers">offer</a>.
       </p>
     }
@@ -84,7 +84,7 @@ const DueAt = ({ due, site, now }: { due: Due; site: Site; now: string }) => (
     <When at={due.at} site={site} />
     {due.at > now ? null : (
       <span>
-        <Badge tone="warn">{due.owner === 'stripe' ? 'waits for Stripe’s word' : 'late'}</Badge>
+        <Badge tone="warn">{due.owner === 'stripe' ? 'waits for Stripe' : 'late'}</Badge>
       </span>
     )}
   </span>

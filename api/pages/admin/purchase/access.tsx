@@ -18,7 +18,7 @@ export const AccessSection = ({ purchase: { products, accessPeriod, duplicateOf 
       caption="Products of this purchase"
       rows={products}
       keyOf={({ productId }) => productId}
-      empty={<p>This offer has no product. Add one to the offer.</p>}
+      empty={<p>This offer has no products. Add one to the offer.</p>}
       columns={[
         { label: 'Product', cell: ({ name }) => name },
         {
@@ -39,7 +39,7 @@ export const AccessSection = ({ purchase: { products, accessPeriod, duplicateOf 
 type WhyProps = { product: Product; site: Site } & Pick<Purchase, 'accessPeriod' | 'duplicateOf'>;
 
 function Why({ product: { open, blocks, until }, site, accessPeriod, duplicateOf }: WhyProps) {
-  if (open) return until === null ? <>No end is known</> : <Until at={until} site={site} />;
+  if (open) return until === null ? <>No known end</> : <Until at={until} site={site} />;
   if (duplicateOf !== null) return <>A second purchase gives no access</>;
   return (
     <ul className="plain-list">

@@ -20,9 +20,9 @@ export function CommandNotice({ command, purchase, site }: CommandProps) {
     case 'pending':
       return (
         <Notice tone="warn">
-          <strong>{name} was accepted and is under way.</strong> Stripe has not answered yet. It is done once, as soon
-          as Stripe answers; you need not press again.{' '}
-          <a href={`${purchasePath(purchase.id)}?command=${command.id}`}>Look again</a>
+          <strong>{name} was accepted and is under way.</strong> Stripe has not answered yet. It will be done once, as
+          soon as Stripe answers; you do not need to press again.{' '}
+          <a href={`${purchasePath(purchase.id)}?command=${command.id}`}>Refresh</a>
         </Notice>
       );
     case 'refused':

@@ -29,7 +29,7 @@ const EmailLine = ({ email: { id, kind, state, reason, to, dueAt }, site }: { em
     <Badge tone={EMAIL_STATE_WORDS[state].tone}>{EMAIL_STATE_WORDS[state].label}</Badge>
     {reason === null ? null : <small> {reason.replaceAll('_', ' ')}</small>}
     <small className="quiet entry-line">
-      to {to ?? 'nobody any more'}, <When at={dueAt} site={site} />
+      to {to ?? 'a deleted recipient'}, <When at={dueAt} site={site} />
     </small>
   </li>
 );

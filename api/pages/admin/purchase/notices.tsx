@@ -52,8 +52,8 @@ const Attentions = ({ purchase, site, workflowPage, mayDecide }: NoticesProps) =
       <p>
         {command === null
           ? 'Reading Stripe again may clear it. '
-          : 'It can be sent to Stripe once more, or left undone; nothing is done twice. '}
-        <InTemporal workflowPage={workflowPage}>Its workflow</InTemporal> tells more.
+          : 'It can be sent to Stripe again or left undone; nothing is done twice. '}
+        <InTemporal workflowPage={workflowPage}>Its workflow</InTemporal> has the details.
       </p>
       {mayDecide ? <Decide purchaseId={purchase.id} attentionId={id} isOfCommand={command !== null} /> : null}
     </Notice>
@@ -69,7 +69,7 @@ const Decide = ({ purchaseId, attentionId, isOfCommand }: DecideProps) => (
     </form>
     <form method="post" action={decisionPath(purchaseId, attentionId, 'abandon')}>
       <FormKey form={EMPTY_FORM} />
-      <button className="secondary">{isOfCommand ? 'Leave undone' : 'Done, remove this notice'}</button>
+      <button className="secondary">{isOfCommand ? 'Leave undone' : 'Dismiss'}</button>
     </form>
   </div>
 );
@@ -86,11 +86,11 @@ export function Pending({ purchase: { pending, stuckReason, attentions }, site, 
   if (command?.id === pending.commandId && !isStuck) return null;
   return (
     <Quiet tone="warn">
-      <strong>{commandInWords(pending.verb)} is under way,</strong> and waits for Stripe since{' '}
+      <strong>{commandInWords(pending.verb)} is under way,</strong> and has been waiting for Stripe since{' '}
       <When at={pending.askedAt} site={site} />.
       {isStuck
-        ? ' Stripe does not answer: it is tried again by itself, for three days. You need not press again.'
-        : ' It is done once, as soon as Stripe answers.'}
+        ? ' Stripe does not answer. It is tried again automatically for three days; you do not need to press again.'
+        : ' It will be done once, as soon as Stripe answers.'}
     </Quiet>
   );
 }
@@ -98,8 +98,8 @@ export function Pending({ purchase: { pending, stuckReason, attentions }, site, 
 const Duplicate = ({ purchase: { duplicateOf } }: NoticesProps) =>
   duplicateOf && (
     <Quiet tone="warn">
-      <strong>This is a second purchase</strong> of an offer that this customer had already. It gives no access, and is
-      canceled and refunded by itself. <a href={purchasePath(duplicateOf)}>The purchase that stays</a>
+      <strong>This is a second purchase</strong> of an offer that this customer already had. It gives no access, and is
+      canceled and refunded automatically. <a href={purchasePath(duplicateOf)}>The first purchase</a>
     </Quiet>
   );
 
@@ -110,7 +110,7 @@ const Overdue = ({ purchase: { overdue }, site }: NoticesProps) =>
       {attempts === 1 ? 'one try' : `${attempts} tries`}
       {declineCode === null ? '' : `: ${declineInFull(declineCode)}`}.{' '}
       {nextTryAt === null ? (
-        'Stripe will not try again by itself.'
+        'Stripe will not try again.'
       ) : (
         <>
           Stripe tries again on <When at={nextTryAt} site={site} />.
@@ -118,7 +118,7 @@ const Overdue = ({ purchase: { overdue }, site }: NoticesProps) =>
       )}
       {confirmUrl === null ? null : (
         <p>
-          The bank wants the customer to confirm it. They have a link by email; this is it, to be sent once more:{' '}
+          The bank wants the customer to confirm it. They got a link by email; here it is, in case they need it again:{' '}
           <a href={confirmUrl}>confirm the payment</a>
         </p>
       )}
@@ -133,10 +133,10 @@ function Paused({ purchase: { billing }, site }: NoticesProps) {
       <strong>Paused</strong> since <When at={since} site={site} />. Nothing is charged
       {access === 'suspend' ? ', and access is suspended, ' : ' '}
       {resumeAt === null ? (
-        'until somebody resumes it.'
+        'until it is resumed by hand.'
       ) : (
         <>
-          until it resumes by itself on <When at={resumeAt} site={site} />.
+          until it resumes on <When at={resumeAt} site={site} />.
         </>
       )}
     </Quiet>

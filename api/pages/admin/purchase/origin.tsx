@@ -19,7 +19,7 @@ export function OriginSection({ purchase, site, workflowPage }: OriginProps) {
     facts.push([
       'Second purchase of',
       <a key="first" href={purchasePath(duplicateOf)}>
-        {'The purchase that stays'}
+        {'The first purchase'}
       </a>,
     ]);
   facts.push(['Purchase id', <code key="id">{id}</code>]);

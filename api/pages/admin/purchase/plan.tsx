@@ -85,7 +85,7 @@ function BillingOf({ preview: { before, after }, site }: PlanProps) {
       <BillingBadge status={after.billingStatus} />
       <Moved label="Next charge" before={before} after={after} site={site} field="nextChargeAt" />
       <Moved label="Pending cancellation" before={before} after={after} site={site} field="cancelAt" />
-      <Moved label="Resumes by itself" before={before} after={after} site={site} field="resumeAt" />
+      <Moved label="Resumes automatically" before={before} after={after} site={site} field="resumeAt" />
     </>
   );
 }
@@ -162,7 +162,7 @@ const ProductStanding = ({
     <>closed ({blocks.map((source) => BLOCK_WORDS[source]).join(', ')})</>
   );
 
-function EmailsOf({ preview: { emails }, nobodyTold = 'Nobody is told.' }: PlanProps) {
+function EmailsOf({ preview: { emails }, nobodyTold = 'No email is sent.' }: PlanProps) {
   if (emails.length === 0) return <>{nobodyTold}</>;
   const to = (whom: 'customer' | 'admins') =>
     emails
@@ -182,7 +182,7 @@ function DueOf({ preview: { before, after }, site }: PlanProps) {
   const keyOf = ({ kind, at }: Facets['due'][number]) => `${at} ${kind}`;
   const [was, is] = [new Set(before.due.map(keyOf)), new Set(after.due.map(keyOf))];
   const all = [...before.due, ...after.due.filter((due) => !was.has(keyOf(due)))];
-  if (all.length === 0) return <>Nothing is due, before and after.</>;
+  if (all.length === 0) return <>Nothing is due, before or after.</>;
   const sorted = all.toSorted((a, b) => a.at.localeCompare(b.at));
   return (
     <ul className="plain-list">

@@ -62,7 +62,7 @@ export function PurchaseFilters({ path, chosen, offers }: Shown) {
   }));
   // An account may have more offers than are listed here; what the address says stays chosen.
   const isUnlisted = chosen.offerId !== undefined && offers.every(({ id }) => id !== chosen.offerId);
-  if (isUnlisted) named.push({ value: chosen.offerId ?? '', label: 'As in the address' });
+  if (isUnlisted) named.push({ value: chosen.offerId ?? '', label: 'Custom' });
   return (
     <Filters path={path} chosen={chosen} kept={FLAGS}>
       <TextField name="q" label="Name or email" type="search" form={form} />

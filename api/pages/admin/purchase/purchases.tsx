@@ -65,7 +65,7 @@ function NoPurchase({ chosen }: Pick<Shown, 'chosen'>) {
   if (Object.keys(filter).length > 0)
     return (
       <p>
-        No purchase is like that. <a href={addressWith(PATH, { sort: sort ?? '' }, {})}>Show all purchases</a>
+        No purchases match. <a href={addressWith(PATH, { sort: sort ?? '' }, {})}>Show all purchases</a>
       </p>
     );
   return (

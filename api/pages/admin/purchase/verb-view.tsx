@@ -42,8 +42,8 @@ export function VerbView(props: ViewProps) {
       <ProblemNotice problem={problem} />
       {isStale ? (
         <Notice tone="warn">
-          <strong>This would do something else than what you looked at, so nothing was done.</strong> Below is what it
-          would do now. Read it, and press again if it is what you want.
+          <strong>The outcome has changed since the preview, so nothing was done.</strong> Below is what it would do
+          now. Press again if that is what you want.
         </Notice>
       ) : null}
       {reason === null ? <VerbForm {...props} /> : <NotNow {...props} reason={reason} />}
@@ -76,7 +76,7 @@ const VerbForm = (props: ViewProps) => {
         <p>{intro}</p>
         <FormKey form={form} />
         {Fields ? <Fields {...props} /> : null}
-        <LongText name="reason" label="Reason" help="For your colleagues: kept in the timeline." form={form} />
+        <LongText name="reason" label="Reason" help="For your team; kept in the timeline." form={form} />
         <button name="_step" value="preview" className="secondary outline">
           Show what this would do
         </button>

@@ -43,7 +43,7 @@ export function VerbsSection(props: VerbsProps) {
 /** The verbs that are possible now, each with what it would do before it is done. */
 export function PossibleVerbs(props: VerbsProps) {
   const verbs = VERB_NAMES.filter((verb) => whyNot(verb, props) === null);
-  if (verbs.length === 0) return <p className="quiet">Nothing can be done with this purchase as it stands.</p>;
+  if (verbs.length === 0) return <p className="quiet">Nothing can be done with this purchase right now.</p>;
   return (
     <div className="buttons">
       {verbs.map((verb) => (

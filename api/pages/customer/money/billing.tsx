@@ -33,9 +33,9 @@ const Billing = ({ me, purchases, notice, site }: Shown) => (
     <Told notice={notice} />
     {purchases.length === 0 ? (
       <div className="empty">
-        <p>You have bought nothing here with this address.</p>
+        <p>You have not bought anything here with this address.</p>
         <p>
-          Do you miss something? Write to <Support site={site} />.
+          Is something missing? Write to <Support site={site} />.
         </p>
       </div>
     ) : null}

@@ -13,7 +13,7 @@ export const confirmPaymentPage: Page = {
     const params = { purchaseId: query.purchase || 'none', invoiceId: query.invoice || 'none' };
     try {
       const found = await api.read(publicPaymentRoutes.paymentPage, { params });
-      return { kind: 'handOver', to: found.url, title: 'On to your payment', siteName: found.siteName };
+      return { kind: 'handOver', to: found.url, title: 'Continue to your payment', siteName: found.siteName };
     } catch (error) {
       if (!(error instanceof Problem) || ![404, 409, 422].includes(error.status)) throw error;
       return pageOfSite(null, 'Nothing to confirm', <NothingToConfirm />, error.status === 409 ? 200 : 404);
@@ -24,9 +24,9 @@ export const confirmPaymentPage: Page = {
 const NothingToConfirm = () => (
   <section className="lone">
     <h1>Nothing to confirm</h1>
-    <p>This payment went through already, or is not asked for any more.</p>
+    <p>This payment has already gone through, or is no longer due.</p>
     <p>
-      <a href="/billing">To your billing</a>
+      <a href="/billing">Go to your billing</a>
     </p>
   </section>
 );

@@ -26,7 +26,7 @@ export const updateCardPage: Page = {
   show: (call) => shown(call),
   async submit(call, { key }) {
     const answer = await call.api.ask(customerCardRoutes.begin, { params: paramsOf(call), body: {}, key });
-    if (answer.isDone) return { kind: 'handOver', to: answer.body.url, title: 'On to your card' };
+    if (answer.isDone) return { kind: 'handOver', to: answer.body.url, title: 'Continue to your card' };
     return shown(call, answer.problem, answer.status);
   },
 };
@@ -45,18 +45,18 @@ const UpdateCard = ({ purchase, problem, site }: Shown) => (
     <h1>{TITLE}</h1>
     <Trouble problem={problem} />
     <p>
-      For <strong>{purchase.offer.name}</strong>. You leave the new card on Stripe’s page and come back here; from then
-      on payments are taken from it.
+      For <strong>{purchase.offer.name}</strong>. You enter the new card on Stripe’s page and come back here; from then
+      on it is used for payments.
     </p>
     {purchase.overdue ? (
-      <Notice tone="warn">The overdue {moneyInWords(purchase.overdue)} is tried at once with the new card.</Notice>
+      <Notice tone="warn">The overdue {moneyInWords(purchase.overdue)} is charged to the new card at once.</Notice>
     ) : (
       <p>Nothing is charged now.</p>
     )}
     <form method="post">
       <FormKey form={EMPTY_FORM} />
       <div className="buttons">
-        <button>Go on to Stripe</button>
+        <button>Continue to Stripe</button>
         <a role="button" className="secondary outline" href="/billing">
           Not now
         </a>
@@ -103,14 +103,14 @@ export const cardUpdatedPage: Page = {
 const NotUpdated = ({ query, site }: { query: Record<string, string>; site: Site }) => (
   <section className="lone">
     <h1>Your card was not changed</h1>
-    <p>Perhaps the page was left too early, or Stripe cannot be reached right now. Your old card stays in place.</p>
+    <p>Perhaps you left the page too early, or Stripe cannot be reached right now. Your old card stays in place.</p>
     <p>
       <a role="button" href={`/billing/update-card?purchase=${encodeURIComponent(query.purchase ?? '')}`}>
         Try again
       </a>
     </p>
     <p className="quiet">
-      Does it not work? Write to <Support site={site} />
+      Is it not working? Write to <Support site={site} />
     </p>
   </section>
 );

@@ -49,7 +49,7 @@ async function logIn({ api }: PageCall, { body, typed }: Form): Promise<PageAnsw
 async function sendLink({ api }: PageCall, { typed }: Form): Promise<PageAnswer> {
   const email = typed.email?.at(-1)?.trim() ?? '';
   const answer = await api.ask(customerSessionRoutes.sendLink, { body: { email } });
-  if (answer.isDone) return shown('Look at your inbox', <LinkSent email={email} />);
+  if (answer.isDone) return shown('Check your inbox', <LinkSent email={email} />);
   const { status, problem } = answer;
   const form = refusedForm(typed, problem);
   return shown('Log in', <LogIn next={ownPath(typed._next?.at(-1), START)} form={form} problem={problem} />, status);
@@ -75,7 +75,7 @@ const LogIn = ({ next, notice, form = EMPTY_FORM, problem = null }: Shown) => (
       <button name="_step" value="password">
         Log in
       </button>
-      <p className="quiet">No password, or forgotten it?</p>
+      <p className="quiet">No password, or forgot it?</p>
       <button name="_step" value="send-link" className="secondary outline" formNoValidate>
         Email me a login link
       </button>
@@ -89,12 +89,12 @@ const LogIn = ({ next, notice, form = EMPTY_FORM, problem = null }: Shown) => (
 /** The same for an address that nobody has [R14.1]. */
 const LinkSent = ({ email }: { email: string }) => (
   <section className="lone">
-    <h1>Look at your inbox</h1>
+    <h1>Check your inbox</h1>
     <p>
       If <strong>{email}</strong> belongs to a customer, a link is on its way there. It works once, for 15 minutes.
     </p>
-    <p>An address is sent three links an hour at most.</p>
-    <p>Nothing after a few minutes? Look into the spam folder, and check that this is the address you bought with.</p>
+    <p>We send at most three links an hour to one address.</p>
+    <p>Nothing after a few minutes? Check your spam folder, and make sure that this is the address you bought with.</p>
     <p>
       <a href="/login">Back to the login</a>
     </p>
@@ -117,9 +117,9 @@ const ByLink = ({ token, next }: { token: string; next: string }) => (
 
 const LinkOver = () => (
   <section className="lone">
-    <h1>This link is over</h1>
-    <Notice tone="warn">It was used already, or is older than 15 minutes.</Notice>
-    <p>Have another one sent to you, and use it within 15 minutes:</p>
+    <h1>This link has expired</h1>
+    <Notice tone="warn">It was already used, or is older than 15 minutes.</Notice>
+    <p>Request another one and use it within 15 minutes:</p>
     <form method="post" action="/login">
       <TextField name="email" label="Email" type="email" autoComplete="username" form={EMPTY_FORM} required />
       <button name="_step" value="send-link">

@@ -57,11 +57,10 @@ const SetPassword = ({ form, problem }: Shown) => (
 
 const Over = () => (
   <section className="lone">
-    <h1>This link is over</h1>
-    <p>It was used already, or is older than 7 days.</p>
+    <h1>This link has expired</h1>
+    <p>It was already used, or is older than 7 days.</p>
     <p>
-      If you have set your password, <a href="/login">log in with it</a>. If you have not, have a login link sent to you
-      on the same page.
+      If you have set your password, <a href="/login">log in with it</a>. If not, request a login link on the same page.
     </p>
   </section>
 );

@@ -43,12 +43,12 @@ const REASONS: Record<BlockSource, (props: Props) => ReactNode> = {
   ),
   expired: ({ block, site }) => (
     <>
-      Your days of access were over on <Day at={block.since} site={site} />.
+      Your access expired on <Day at={block.since} site={site} />.
     </>
   ),
   ended: ({ block, site }) => (
     <>
-      It ended with your subscription on <Day at={block.since} site={site} />.
+      Access ended with your subscription on <Day at={block.since} site={site} />.
     </>
   ),
 };

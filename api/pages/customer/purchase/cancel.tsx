@@ -88,13 +88,13 @@ const Cancel = ({ purchase, preview, me, site, form, problem }: Shown) => (
       <li>
         {preview.nextChargeAt === null ? 'You are not charged again.' : <OneMore preview={preview} site={site} />}
       </li>
-      <li>What you have paid is not paid back by this.</li>
-      <li>Until then you can take it back at any time.</li>
+      <li>Canceling does not refund what you have paid.</li>
+      <li>Until then you can change your mind at any time.</li>
     </ul>
     <form method="post">
       <FormKey form={form} />
       <input type="hidden" name="planHash" value={preview.planHash} />
-      <LongText name="feedback" label="Why do you cancel? (optional)" form={form} help="It helps us to do better." />
+      <LongText name="feedback" label="Why are you canceling? (optional)" form={form} help="It helps us improve." />
       <div className="buttons">
         <button className="danger">Cancel the subscription</button>
         <a role="button" className="secondary outline" href="/billing">

@@ -23,7 +23,7 @@ export const joinPage: Page = {
       const answer = await call.api.ask(publicOfferRoutes.begin, { params: { offerId: offer.id }, body });
       if (answer.isDone && answer.status === 202) return lookIntoInbox(offer, typed.email?.at(-1)?.trim() ?? '');
       if (answer.isDone)
-        return { kind: 'handOver', to: answer.body.url, title: 'On to payment', siteName: offer.site.name };
+        return { kind: 'handOver', to: answer.body.url, title: 'Continue to payment', siteName: offer.site.name };
       const { status, problem } = answer;
       return shown(offer, { form: refusedForm(typed, problem), problem }, status);
     }),
@@ -33,15 +33,15 @@ export const joinPage: Page = {
 const lookIntoInbox = ({ id, site }: PublicOffer, email: string): PageAnswer =>
   pageOfSite(
     site.name,
-    'Look at your inbox',
+    'Check your inbox',
     <section className="lone">
-      <h1>Look at your inbox</h1>
+      <h1>Check your inbox</h1>
       <p>
-        We do not go on to payment with <strong>{email}</strong>. What to do instead is on its way there, three times an
-        hour at most.
+        We cannot continue to payment with <strong>{email}</strong>. An email that says what to do instead is on its way
+        there; we send at most three an hour.
       </p>
       <p>
-        Nothing after a few minutes? Look into the spam folder, or write to <Support site={site} />.
+        Nothing after a few minutes? Check your spam folder, or write to <Support site={site} />.
       </p>
       <p>
         <a href={`/join/${id}`}>Use another address</a>
@@ -85,11 +85,11 @@ const Offer = ({ offer, email, form = EMPTY_FORM, problem = null }: Tried & { of
         autoComplete="email"
         form={form}
         initial={email}
-        help="You log in with it, and we send your confirmation there."
+        help="You use it to log in, and we send your confirmation there."
         required
       />
       <TextField name="name" label="Name (optional)" autoComplete="name" form={form} />
-      <button>Go on to payment</button>
+      <button>Continue to payment</button>
     </form>
     <p className="quiet">
       You pay on Stripe’s page and come back here. Questions? <Support site={offer.site} />
@@ -117,7 +117,7 @@ const NotSold = ({ offer }: { offer: PublicOffer }) => (
       </p>
     ) : (
       <p>
-        This offer is free, and {offer.site.name} gives it by hand. Write to <Support site={offer.site} /> to ask for
+        This offer is free, and {offer.site.name} grants it by hand. Write to <Support site={offer.site} /> to ask for
         it.
       </p>
     )}
@@ -130,9 +130,9 @@ const NotSold = ({ offer }: { offer: PublicOffer }) => (
 const NoOffer = () => (
   <section className="lone">
     <h1>There is no such offer</h1>
-    <p>The address may have been cut off on its way. Open the whole link again, or ask whoever gave it to you.</p>
+    <p>The link may be incomplete. Open the whole link again, or ask the person who sent it to you.</p>
     <p>
-      Bought already? <a href="/login">Log in here</a>.
+      Already a customer? <a href="/login">Log in here</a>.
     </p>
   </section>
 );

@@ -53,9 +53,9 @@ const Library = ({ items, me, notice, site }: Shown) => (
 const Password = ({ hasPassword, canSetPassword }: Me) =>
   canSetPassword ? (
     <Notice tone="plain">
-      {hasPassword ? 'You came in by a link. Have you forgotten your password? ' : 'You have no password yet. '}
-      <a href="/password">{hasPassword ? 'Choose another one' : 'Choose one'}</a>, and next time you log in without an
-      email.
+      {hasPassword ? 'You logged in by a link. Forgot your password? ' : 'You have no password yet. '}
+      <a href="/password">{hasPassword ? 'Choose another one' : 'Choose one'}</a>, and next time you can log in without
+      an email.
     </Notice>
   ) : null;
 
@@ -71,7 +71,7 @@ const Nothing = ({ site }: { site: Site }) => (
 const Product = ({ item, site }: { item: Item; site: Site }) => (
   <article className="item">
     <h2>{item.name}</h2>
-    <Badge tone={item.hasAccess ? 'good' : 'warn'}>{item.hasAccess ? 'Open to you' : 'No access'}</Badge>
+    <Badge tone={item.hasAccess ? 'good' : 'warn'}>{item.hasAccess ? 'Your products' : 'No access'}</Badge>
     {item.hasAccess ? <Open item={item} site={site} /> : <Closed item={item} site={site} />}
   </article>
 );

@@ -40,9 +40,9 @@ function paidLater(price: SubscriptionPrice): string {
 function paidToday({ amountMinor, currency, trialDays, setupFeeMinor }: SubscriptionPrice): string {
   const fee = moneyInWords({ amountMinor: setupFeeMinor, currency });
   if (trialDays > 0 && setupFeeMinor === 0) return 'Today you pay nothing, but a card is needed.';
-  if (trialDays > 0) return `Today you pay a fee of ${fee}, once.`;
+  if (trialDays > 0) return `Today you pay a one-time fee of ${fee}.`;
   const today = moneyInWords({ amountMinor: amountMinor + setupFeeMinor, currency });
-  return setupFeeMinor > 0 ? `Today you pay ${today}, with a fee of ${fee} once.` : `Today you pay ${today}.`;
+  return setupFeeMinor > 0 ? `Today you pay ${today}, including a one-time fee of ${fee}.` : `Today you pay ${today}.`;
 }
 
 /** Everything to know before one pays. */

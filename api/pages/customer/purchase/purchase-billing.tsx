@@ -42,9 +42,9 @@ function Attention({ purchase, site }: Pick<Props, 'purchase' | 'site'>) {
   const { overdue, isDuplicate, isPending } = purchase;
   return (
     <>
-      {isPending ? <Notice tone="plain">What you asked for is being carried out.</Notice> : null}
+      {isPending ? <Notice tone="plain">Your request is being carried out.</Notice> : null}
       {isDuplicate ? (
-        <Notice tone="plain">You had this already, so this second payment was sent back in full.</Notice>
+        <Notice tone="plain">You already had this, so this second payment was refunded in full.</Notice>
       ) : null}
       {overdue ? (
         <Notice tone="bad">
@@ -52,11 +52,11 @@ function Attention({ purchase, site }: Pick<Props, 'purchase' | 'site'>) {
           {overdue.declineCode === null ? '' : `: ${declineWords(overdue.declineCode)}`}.{' '}
           {overdue.nextTryAt === null ? null : (
             <>
-              It is tried again on <Day at={overdue.nextTryAt} site={site} />.{' '}
+              It will be tried again on <Day at={overdue.nextTryAt} site={site} />.{' '}
             </>
           )}
           {overdue.confirmUrl === null ? (
-            'A new card is tried at once.'
+            'A new card is charged at once.'
           ) : (
             <>
               Your bank wants you to confirm it: <a href={overdue.confirmUrl}>confirm the payment</a>.
@@ -104,7 +104,7 @@ const NextCharge = ({ nextCharge, site }: { nextCharge: MyPurchase['nextCharge']
   );
 
 function Window({ refundWindow, site }: { refundWindow: MyPurchase['refundWindow']; site: Site }) {
-  if (refundWindow?.state !== 'open') return <>{refundWindow?.state === 'used' ? 'Given back' : 'Time is over'}</>;
+  if (refundWindow?.state !== 'open') return <>{refundWindow?.state === 'used' ? 'Refunded' : 'No longer possible'}</>;
   return (
     <>
       Possible until <When at={refundWindow.closesAt} site={site} />: write to <Support site={site} />

@@ -77,13 +77,13 @@ function viewOf(shown: BoughtProps): ReactNode {
 const Waiting = ({ checkout: { offer, site }, token }: BoughtProps) => (
   <section className="lone">
     <h1>One moment, please</h1>
-    <p aria-busy="true">We are waiting for Stripe’s word that {offer.name} is paid.</p>
+    <p aria-busy="true">We are waiting for Stripe to confirm that {offer.name} is paid.</p>
     <p>
-      This takes a few seconds, and this page goes on by itself. If it does not,{' '}
-      <a href={`?checkout=${token}`}>look again</a>.
+      This takes a few seconds, and the page continues by itself. If it does not,{' '}
+      <a href={`?checkout=${token}`}>refresh it</a>.
     </p>
     <p className="quiet">
-      Nothing after some minutes? Write to <Support site={site} />. You will not be charged twice.
+      Nothing after a few minutes? Write to <Support site={site} />. You will not be charged twice.
     </p>
   </section>
 );
@@ -91,9 +91,9 @@ const Waiting = ({ checkout: { offer, site }, token }: BoughtProps) => (
 const Over = ({ checkout: { offer } }: { checkout: CheckoutState }) => (
   <section className="lone">
     <h1>This payment was not made</h1>
-    <p>The payment page has ended, and nothing was charged.</p>
+    <p>The payment page has expired, and nothing was charged.</p>
     <p>
-      <a href={`/join/${offer.id}`}>Begin again with {offer.name}</a>
+      <a href={`/join/${offer.id}`}>Start again with {offer.name}</a>
     </p>
   </section>
 );
@@ -101,7 +101,7 @@ const Over = ({ checkout: { offer } }: { checkout: CheckoutState }) => (
 const SentBack = ({ checkout: { offer }, isLoggedIn }: BoughtProps) => (
   <section className="lone">
     <h1>You have {offer.name} already</h1>
-    <p>So this second payment is being sent back to you in full. What you have goes on as before.</p>
+    <p>This second payment is being refunded in full. What you have goes on as before.</p>
     <GoOn isLoggedIn={isLoggedIn} />
   </section>
 );
@@ -133,9 +133,9 @@ const SetPassword = ({ email, form, problem }: Pick<BoughtProps, 'form' | 'probl
     <form method="post">
       <input type="hidden" name="_email" autoComplete="username" value={email} />
       <NewPassword form={form} />
-      <button>Set password and go on</button>
+      <button>Set password and continue</button>
     </form>
-    <p className="quiet">Later is fine, too: we can email you a link whenever you wish to log in.</p>
+    <p className="quiet">You can also do this later: we can email you a login link at any time.</p>
   </>
 );
 
@@ -148,7 +148,7 @@ const GoOn = ({ isLoggedIn }: { isLoggedIn: boolean }) =>
     </p>
   ) : (
     <>
-      <p>Log in to use it. If you have no password yet, we email you a link that logs you in.</p>
+      <p>Log in to use it. If you have no password yet, we can email you a login link.</p>
       <p>
         <a role="button" href="/login">
           Log in

@@ -13,12 +13,12 @@ export function Trouble({ problem, children }: { problem: ProblemBody | null; ch
 }
 
 const WORDS: Partial<Record<ProblemBody['code'], string>> = {
-  validation_failed: 'Please look again at what is marked below.',
-  wrong_state: 'That is not possible any more: something has changed meanwhile.',
-  preview_stale: 'Something has changed meanwhile. Please look at it once more.',
+  validation_failed: 'Please check the fields that are marked below.',
+  wrong_state: 'That is no longer possible, because something has changed.',
+  preview_stale: 'Something has changed. Please check it once more.',
   verb_pending: 'Something else is still being carried out. Please try again in a moment.',
   unavailable: 'The payment page cannot be reached right now. Please try again in a few minutes.',
-  site_required: 'Your password fits at several sites. Choose one, and type the password once more.',
+  site_required: 'Your password works on several sites. Choose one, and enter the password again.',
   archived: 'This offer is no longer sold.',
   duplicate: 'A payment page is being opened for you right now. Please try again in a moment.',
 };
