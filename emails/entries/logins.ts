@@ -47,10 +47,10 @@ export const LOGIN_ENTRIES = {
       preview: 'Your link to log in.',
       heading: 'Log in to {{siteName}}',
       body: [
-        'You asked for a link to log in. Nobody else should have it.',
+        'You asked for a link to log in. Do not share it with anybody.',
         '{{action}}',
         '{{facts}}',
-        'If you did not ask for it, leave this email alone: nothing happens.',
+        'If you did not ask for it, you can ignore this email.',
       ],
     },
     facts: [['The link works once, until', 'expiresAt']],
@@ -61,7 +61,7 @@ export const LOGIN_ENTRIES = {
    * already [R5.7].
    */
   'already-live': {
-    name: 'You have this already',
+    name: 'You already have this',
     about: 'purchase',
     to: 'contact',
     offBy: 'nobody',
@@ -73,24 +73,23 @@ export const LOGIN_ENTRIES = {
       expiresAt: 'instant',
       standing: {
         choose: {
-          running: 'It is running, so there is nothing to buy: log in to use it.',
-          paused: 'It is paused, so there is nothing to buy: log in to see until when.',
-          past_due:
-            'It is yours, but a payment is overdue: another card puts that right, and nothing has to be bought anew.',
+          running: 'It is running, so there is nothing to buy. Log in to use it.',
+          paused: 'It is paused, so there is nothing to buy. Log in to see until when.',
+          past_due: 'It is yours, but a payment is overdue. Update your card to pay it; you do not need to buy again.',
         },
       },
       isOverdue: { when: 'Log in and update your card', otherwise: 'Log in' },
       updateCardUrl: 'url?',
     },
     text: {
-      subject: 'You have {{offerName}} already',
-      preview: 'You have {{offerName}} already.',
-      heading: 'You have {{offerName}} already',
+      subject: 'You already have {{offerName}}',
+      preview: 'You already have {{offerName}}.',
+      heading: 'You already have {{offerName}}',
       body: [
-        'Somebody wanted to buy {{offerName}} with this address. {{standing}}',
+        'Somebody tried to buy {{offerName}} with this address. {{standing}}',
         '{{action}}',
         '{{facts}}',
-        'If it was not you, leave this email alone: nothing was bought, and nothing happens.',
+        'If it was not you, you can ignore this email: nothing was bought.',
       ],
     },
     facts: [

@@ -37,7 +37,7 @@ export const MONEY_ENTRIES = {
       updateCardUrl: 'url',
       declineMessage: 'text?',
       attempt: 'number?',
-      nextTryAt: { of: 'instant', orElse: 'none, this was the last one' },
+      nextTryAt: { of: 'instant', orElse: 'none, this was the last attempt' },
     },
     text: {
       subject: 'Payment failed for {{offerName}}: update your card',
@@ -47,10 +47,10 @@ export const MONEY_ENTRIES = {
     },
     facts: [
       ['Offer', 'offerName'],
-      ['Due', 'amount'],
+      ['Amount due', 'amount'],
       ['Tried at', 'failedAt'],
       ['Why', 'declineMessage'],
-      ['Try', 'attempt'],
+      ['Attempt', 'attempt'],
       ['Next try', 'nextTryAt'],
     ],
     action: { label: 'Update your card', url: 'updateCardUrl' },
@@ -115,8 +115,8 @@ export const MONEY_ENTRIES = {
       preview: '{{amount}} could not be paid back to you.',
       heading: 'Your refund did not arrive',
       body: [
-        'Your bank did not accept the refund that we told you of, for example because the card has been closed. ' +
-          'We know of it, and will get in touch or try again. You need not do anything.',
+        'Your bank did not accept the refund that we told you about, for example because the card has been closed. ' +
+          'We know about it, and will get in touch or try again. You do not need to do anything.',
         '{{facts}}',
       ],
     },
@@ -160,7 +160,7 @@ export const MONEY_ENTRIES = {
       heading: 'You already have {{offerName}}',
       body: [
         'You paid for it a second time. We have canceled the second purchase and refunded it in full. ' +
-          'Your first one goes on as before.',
+          'Your first one continues as before.',
         '{{facts}}',
         '{{action}}',
       ],

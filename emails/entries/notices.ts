@@ -49,9 +49,9 @@ export const NOTICE_ENTRIES = {
     failureReason: ['Why', 'text'],
   }),
   'admin-payment-failed': notice('payment failed', 'Payment failed', {
-    amount: ['Due', 'money'],
+    amount: ['Amount due', 'money'],
     failureReason: ['Why', 'text'],
-    nextTryAt: ['Next try', { of: 'instant', orElse: 'none, this was the last one' }],
+    nextTryAt: ['Next try', { of: 'instant', orElse: 'none, this was the last attempt' }],
   }),
   'admin-money-back': notice('money back', 'Money back', {
     totalRefunded: ['Refunded in total', 'money'],

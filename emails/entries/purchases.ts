@@ -89,9 +89,9 @@ export const PURCHASE_ENTRIES = {
     name: 'Resumed',
     variables: { ...CUSTOMER, resumedAt: 'instant', nextCharge: { of: 'charge', orElse: 'none' } },
     text: {
-      subject: '{{offerName}} is resumed',
-      preview: '{{offerName}} goes on.',
-      heading: '{{offerName}} is resumed',
+      subject: '{{offerName}} has resumed',
+      preview: '{{offerName}} continues.',
+      heading: '{{offerName}} has resumed',
       body: ['Nothing is charged for the time it was paused.', '{{facts}}'],
     },
     facts: [
@@ -110,7 +110,7 @@ export const PURCHASE_ENTRIES = {
       resumeAt: { of: 'instant', orElse: 'no date set' },
       hasDate: {
         when: '{{offerName}} stays paused until the new date, and then resumes by itself.',
-        otherwise: '{{offerName}} stays paused until somebody resumes it.',
+        otherwise: '{{offerName}} stays paused until it is resumed.',
       },
     },
     text: {
@@ -149,8 +149,8 @@ export const PURCHASE_ENTRIES = {
     variables: { ...CUSTOMER, nextCharge: { of: 'charge', orElse: 'none' } },
     text: {
       subject: '{{offerName}} will not be canceled',
-      preview: '{{offerName}} goes on as before.',
-      heading: '{{offerName}} goes on',
+      preview: '{{offerName}} continues as before.',
+      heading: '{{offerName}} continues',
       body: ['It will not be canceled after all. Nothing is charged now.', '{{facts}}'],
     },
     facts: [
@@ -168,7 +168,7 @@ export const PURCHASE_ENTRIES = {
       endedOn: 'day',
       accessEndsOn: 'day?',
       isUnpaid: {
-        when: 'The last try to collect your payment failed, and no further one comes.',
+        when: 'The last attempt to collect your payment failed, and there will be no other.',
         otherwise: '',
       },
       access: {

@@ -37,7 +37,7 @@ test.each([
       ...given,
     });
 
-    expect(text).toContain('no further one comes');
+    expect(text).toContain('there will be no other');
     expect(text).toContain('Why: The card has expired.');
     expect(text).toContain(access);
   },
