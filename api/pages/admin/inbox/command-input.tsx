@@ -1,5 +1,7 @@
 import type { ReactNode } from 'react';
 import type { z } from 'zod';
+import type { VerbName } from '../../../../workflows/domain/verb.ts';
+import type { VerbInputs } from '../../../../workflows/verbs/index.ts';
 import type { purchaseSchema } from '../../../purchase/purchase-schema.ts';
 import type { Site } from '../../page.ts';
 import { moneyInWords } from '../../parts/money.tsx';
@@ -24,8 +26,12 @@ const products: Say = (value, { purchase }) =>
     ? value.map((id) => purchase?.products.find(({ productId }) => productId === id)?.name ?? String(id)).join(', ')
     : 'all';
 
-/** Every field of a verb's input by the name that people know it by, and its value in words. */
-const FIELDS: Record<string, { label: string; say: Say }> = {
+type Field = { [Name in VerbName]: keyof VerbInputs[Name] }[VerbName];
+/** Shown with its currency, and not at all: the reason itself is shown instead. */
+type Apart = 'amountMinor' | 'hasReason';
+
+/** The fields of all verbs' inputs, in words; a field without its words does not compile. */
+const FIELDS: Record<Exclude<Field, Apart>, { label: string; say: Say }> = {
   resumeAt: { label: 'Resumes', say: at('when it is resumed by hand') },
   when: {
     label: 'Ends',
