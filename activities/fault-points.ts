@@ -1,6 +1,6 @@
 /**
  * Named places at which a fault test may end this process as a power cut would. Does nothing unless
- * a name is armed. `commandIds`: the commands whose step it is.
+ * a name is armed. `commandIds`: the commands that are carried out here.
  */
 export type FaultPoint = (name: string, commandIds: readonly string[]) => void;
 

@@ -1,11 +1,12 @@
 import { setTimeout as pause } from 'node:timers/promises';
 
 /**
- * How long a workflow task may wait for others. What is not answered by then becomes an activity.
+ * How long a workflow task may wait for others. If there is no answer by then, a normal activity
+ * goes on.
  */
 const SOON_MS = 2_000;
 
-/** The answer, if it comes soon; null if it is still under way then. */
+/** The answer if it comes soon; null if the call is still under way then. */
 export async function soon<Answer>(answer: Promise<Answer>): Promise<Answer | null> {
   const timeUp = new AbortController();
   const late = pause(SOON_MS, null, { signal: timeUp.signal }).catch(() => null);
@@ -16,7 +17,7 @@ export async function soon<Answer>(answer: Promise<Answer>): Promise<Answer | nu
   }
 }
 
-/** Single-flight: a second call for what this process is already doing gets the same answer. */
+/** Single-flight: a second call for what this process is doing already gets the same answer. */
 export function singleFlight<Request, Answer>(
   keyOf: (request: Request) => string,
   run: (request: Request) => Promise<Answer>,

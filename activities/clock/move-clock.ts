@@ -23,12 +23,12 @@ import { pullEvents } from './pull-events.ts';
 
 export type ClockDeps = { orm: Orm; gateway: StripeGateway; wakes: Wakes; events: EventStore };
 
-/** How long one step may wait for everything to settle before it says in words what has not. */
+/** How long one step may wait for everything to settle before it fails with what has not. */
 const SETTLE_WITHIN_MS = 30_000;
 const CLOCKS_AT_ONCE = 8;
-/** Temporal's clock and ours, at most; and Stripe dates to the second. */
+/** How far Temporal's clock and ours may differ; Stripe dates to the second. */
 const CLOCKS_DIFFER_MS = 10_000;
-/** A wake may be lost. */
+/** A wake may be lost, so it is repeated. */
 const WAKE_AGAIN_AFTER_MS = 10_000;
 
 /**
@@ -56,8 +56,8 @@ export const createMoveClock =
   };
 
 /**
- * What one step hears: since when by our clock (its first try), by how much Stripe's own clock is
- * ahead of it, and what was stored before.
+ * What one step fetches: since when by our clock (its first attempt), how far Stripe's own clock is
+ * ahead of ours, and what was stored before.
  */
 type Heard = { sinceMs: number; aheadMs: number; known: Set<string> };
 
@@ -87,8 +87,8 @@ async function hear(deps: ClockDeps, since: Instant, step: ClockStep, heard: Hea
 }
 
 /**
- * What happens on a test clock is dated by that clock, or by Stripe's own. All that lies between
- * them is others': a Stripe account is shared, and its list can be asked for no customer.
+ * Events of a test clock are dated by that clock, or by Stripe's own. What lies between the two
+ * belongs to others: a Stripe account is shared, and its list cannot be filtered by customer.
  */
 function spansOf(byClock: Span, { sinceMs, aheadMs }: Heard): Span[] {
   const real = {
@@ -126,7 +126,9 @@ async function moveStripeClock(
   }
 }
 
-/** Until nothing is open, due or pending, and what we did at Stripe has come back as events. */
+/**
+ * Waits until nothing is open, due or pending, and what we did at Stripe has come back as events.
+ */
 async function settle(deps: ClockDeps, accountId: string, step: ClockStep, heard: Heard): Promise<void> {
   const em = deps.orm.em.fork();
   const until = Date.now() + SETTLE_WITHIN_MS;
@@ -149,8 +151,8 @@ async function settle(deps: ClockDeps, accountId: string, step: ClockStep, heard
 }
 
 /**
- * Wakes a purchase once for what it has to do now, and again only if that takes long: each wake
- * costs a workflow task.
+ * Wakes a purchase once for what it has to do now, and again only if that takes long, since each
+ * wake costs a workflow task.
  */
 function notWokenYet(subjects: string[], woken: Map<string, number>): string[] {
   const now = Date.now();

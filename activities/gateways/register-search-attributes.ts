@@ -11,9 +11,9 @@ const CODES = {
 };
 
 /**
- * Makes the client's namespace know these search attributes; those that it knows stay as they are.
- * @returns the names of those that were new
- * @throws when one is known there by another type: Temporal can not change it
+ * Registers these search attributes in the client's namespace; those that it knows stay as they
+ * are. @returns the names of those that were new @throws Error for one that is known there by
+ * another type, which Temporal cannot change
  */
 export async function registerSearchAttributes(client: Client, types: Types): Promise<string[]> {
   const { namespace } = client.options;
@@ -29,7 +29,7 @@ export async function registerSearchAttributes(client: Client, types: Types): Pr
   return added.map(([name]) => name);
 }
 
-/** The same in a namespace that knows none of them, without looking. */
+/** The same in a namespace that has none of them, without looking. */
 export async function addSearchAttributes(client: Client, types: Types): Promise<void> {
   const codes = Object.entries(types).map(([name, type]) => [name, CODES[type]] as const);
   const { namespace } = client.options;

@@ -4,11 +4,11 @@ import { Resend } from 'resend';
 import type { ErrorResponse } from 'resend';
 import { validate as isUuid } from 'uuid';
 
-/** An email ready to go; the same `id` always comes with the same bytes. */
+/** A rendered email; the same `id` always comes with the same bytes. */
 export type OutgoingEmail = {
   /**
-   * The row's id: Resend's idempotency key, remembered there for 24 hours, and a tag, by which its
-   * reports name it.
+   * The row's id: Resend's idempotency key, kept there for 24 hours, and a tag by which Resend's
+   * events name it.
    */
   id: string;
   from: string;
@@ -23,16 +23,15 @@ export type OutgoingEmail = {
 };
 
 export type SendOutcome =
-  /** Resend has taken it, now or at an earlier try. */
+  /** Resend has accepted it, now or at an earlier attempt. */
   | { kind: 'sent'; providerId: string }
-  /** Resend will never take it as it is. */
+  /** Resend will never accept it as it is. */
   | { kind: 'rejected'; code: string; message: string }
   /**
-   * Resend has certainly not taken it, and may later (429, 5xx, a key that is not valid, no
-   * connection).
+   * Resend has certainly not accepted it, but may later (429, 5xx, an invalid key, no connection).
    */
   | { kind: 'later'; reason: string; retryAfterMs?: number }
-  /** It may have been taken, but no answer came. Safe to repeat while Resend remembers the id. */
+  /** It may have been accepted, but no answer came. Safe to repeat while Resend keeps the id. */
   | { kind: 'unknown'; reason: string };
 
 export type Mailer = { send: (email: OutgoingEmail) => Promise<SendOutcome> };
@@ -42,7 +41,7 @@ const ID_TAG = 'email_id';
 
 export type MailerOptions = { apiKey: string; baseUrl?: string | undefined; timeoutMs: number };
 
-/** The one client of Resend. Tries once; who calls it decides when again (R13.6). */
+/** The one client of Resend. It tries once; the caller decides when to try again (R13.6). */
 export function createMailer({ apiKey, baseUrl, timeoutMs }: MailerOptions): Mailer {
   const resend = new Resend(apiKey, baseUrl ? { baseUrl } : {});
 
@@ -68,9 +67,10 @@ export function createMailer({ apiKey, baseUrl, timeoutMs }: MailerOptions): Mai
 /** Errors as in https://resend.com/docs/api-reference/errors */
 function outcomeOf(status: number, error: ErrorResponse, headers: Record<string, string>): SendOutcome {
   const reason = `${status} ${error.name}`;
-  // What a gateway in front of Resend answers says nothing of what Resend did.
+  // An answer of a proxy in front of Resend says nothing about what Resend did.
   if (status === 502 || status === 504) return { kind: 'unknown', reason };
-  // A wrong key or an unverified domain is the operator's to put right; the emails wait for it.
+  // A wrong key or an unverified domain has to be corrected by the operator; the emails wait for
+  // it.
   const isOurSetting = status === 401 || status === 403;
   const isBusy = status === 429 || status >= 500 || error.name === 'concurrent_idempotent_requests';
   if (isOurSetting || isBusy) return { kind: 'later', reason, ...retryAfter(headers) };
@@ -96,8 +96,8 @@ type RequestError = { request: { headers: string[] }; error: Error & { code?: st
 
 /**
  * Why the request with this idempotency key never reached Resend, as far as Node knows. The SDK
- * drops the cause of a failed fetch. Without it a refused connection would count as "may have been
- * sent", and after a day's outage nothing would be sent automatically.
+ * drops the cause of a failed fetch. Without it, a refused connection would count as "may have been
+ * sent", and after an outage of a day nothing would be sent automatically.
  */
 function watchConnection(idempotencyKey: string) {
   let failure: string | null = null;
@@ -110,13 +110,13 @@ function watchConnection(idempotencyKey: string) {
   return { failure: () => failure, unwatch: () => void unsubscribe('undici:request:error', listen) };
 }
 
-/** What Resend reports of an email, of all it reports. https://resend.com/docs/webhooks/event-types */
+/** The events of Resend about an email. https://resend.com/docs/webhooks/event-types */
 export type ResendEvent = {
   /** The delivery's id, the same for each repetition. */
   id: string;
   /** ISO-8601. */
   occurredAt: string;
-  /** The row that it says it is of; null = none, since somebody else sent it. */
+  /** The row that it names; null = none, since the email was sent by somebody else. */
   emailId: string | null;
 } & (
   | { kind: 'sent' | 'delivered' | 'delivery_delayed' | 'complained'; providerId: string }
@@ -126,7 +126,7 @@ export type ResendEvent = {
   | { kind: 'ignored'; type: string }
 );
 
-/** `unreadable`: signed, but no report as Resend writes them. */
+/** `unreadable`: signed, but not an event as Resend writes them. */
 export type WebhookVerdict =
   { kind: 'verified'; event: ResendEvent } | { kind: 'refused'; reason: string } | { kind: 'unreadable' };
 
@@ -150,7 +150,7 @@ export function verifyResendWebhook(rawBody: Buffer, headers: IncomingHttpHeader
   }
 }
 
-/** The signature says who wrote it, not what. */
+/** The signature proves who wrote it, not that it can be read. */
 function readVerified(id: string, payload: Payload): WebhookVerdict {
   try {
     const event = readEvent(id, payload);

@@ -1,11 +1,11 @@
 import { WorkflowNotFoundError, type Client } from '@temporalio/client';
 import { purchaseWorkflowId } from '../../workflows/ids.ts';
 
-/** What Temporal has of purchases. Each call throws while Temporal cannot be reached. */
+/** What Temporal knows about purchases. Each call throws while Temporal cannot be reached. */
 export type Runs = {
-  /** Made with Temporal's store: where it is another one, nothing of ours is known there. */
+  /** Created with Temporal's store. If it is another one, Temporal knows none of our workflows. */
   storeId(): Promise<string>;
-  /** How many purchases' workflows run, by Temporal's index, which lags by a second or two. */
+  /** How many workflows of purchases run, by Temporal's index, which lags by a second or two. */
   count(): Promise<number>;
   /** Those of the purchases that have no running workflow, exactly. */
   missing(purchaseIds: readonly string[]): Promise<string[]>;
@@ -39,7 +39,7 @@ export function createRuns(client: Client): Runs {
   };
 }
 
-/** Asked of the history, which lags behind nothing. */
+/** Read from the history, which does not lag. */
 async function isRunning(client: Client, purchaseId: string): Promise<boolean> {
   try {
     const { status } = await client.workflow.getHandle(purchaseWorkflowId(purchaseId)).describe();

@@ -26,18 +26,18 @@ export { StripeUnreadable } from './stripe/unreadable.ts';
 
 export type StripeGatewayOptions = {
   apiKey: string;
-  /** Where Stripe's API is, e.g. `http://127.0.0.1:4403`; absent: Stripe itself. */
+  /** Where Stripe's API is, e.g. `http://127.0.0.1:4403`; absent = Stripe itself. */
   apiBase?: string | undefined;
   timeoutMs: number;
 };
 
-/** The one client of Stripe, held to one API version: the one that this SDK was made for. */
+/** The one client of Stripe, fixed to the API version that this SDK was made for. */
 export const API_VERSION = '2026-10-28.endive';
 
 export function createStripeGateway({ apiKey, apiBase, timeoutMs }: StripeGatewayOptions): StripeGateway {
   const stripe = new Stripe(apiKey, {
     apiVersion: API_VERSION,
-    // Temporal retries, with the parameters and the key it has kept.
+    // Temporal retries, with the same parameters and key.
     maxNetworkRetries: 0,
     timeout: timeoutMs,
     telemetry: false,

@@ -10,16 +10,16 @@ import {
 import type { ClockArgs, Wake } from '../../workflows/messages.ts';
 
 /**
- * Wakes workflows. Everything it asks for is in Postgres already, so a wake may be lost, repeated
- * or late. None of these throws, and the sweep finds what was missed.
+ * Wakes workflows. What they have to do is already in Postgres, so a wake may be lost, repeated or
+ * late. None of these throws; the sweep finds what was missed.
  */
 export type Wakes = {
-  /** Look into the inbox, answered by a live worker: the API's way, one queue hop shorter. */
+  /** Look into the inbox, with an answer by a live worker: used by the API, one queue hop less. */
   look(purchaseId: string, wake: Wake): Promise<void>;
   /** Look into the inbox; needs no live worker. */
   wake(purchaseId: string, wake: Wake): Promise<void>;
   moveClock(accountId: string, target: Instant): Promise<void>;
-  /** `afterMs`: how long it is left alone first. */
+  /** `afterMs`: how long to wait first. */
   startMail(emailId: string, afterMs?: number): Promise<void>;
   startWelcome(purchaseId: string): Promise<void>;
   isReachable(): Promise<boolean>;
@@ -71,7 +71,7 @@ const lookInto = (client: Client, purchaseId: string, wake: Wake): Promise<unkno
 const wakeUp = (client: Client, purchaseId: string, wake: Wake): Promise<unknown> =>
   client.workflow.signalWithStart('purchase', { ...purchase(purchaseId), signal: 'wake', signalArgs: [wake] });
 
-/** Signalled as well as started, so that a run that is about to end hears of the new target. */
+/** Signaled as well as started, so that a run that is about to end learns of the new target. */
 const moveClock = (client: Client, args: ClockArgs): Promise<unknown> =>
   client.workflow.signalWithStart('testClock', {
     workflowId: clockWorkflowId(args.accountId),

@@ -14,9 +14,9 @@ export type MatchDeps = { orm: Orm; wakes: Wakes; gateway: StripeGateway };
 
 /** After this many looks (a day and a half) an event that belongs to no purchase is dead. */
 const MOST_LOOKS = 40;
-/** Word of the checkout that it was paid for in may still be on its way, but not for long. */
+/** The event of its checkout may still be on its way, but not for long. */
 const LOOKS_AT_A_PAYMENT = 3;
-/** So many questions are with Stripe at a time: each may be about somebody else's payment. */
+/** How many requests are at Stripe at a time: each event may be about somebody else's payment. */
 const AT_ONCE = 8;
 
 /**
@@ -39,7 +39,8 @@ export async function matchEvents(deps: MatchDeps): Promise<number> {
 }
 
 /**
- * Without it no event at the platform's endpoint has an account; while Stripe is away they wait.
+ * Without it no event of the platform's endpoint has an account; while Stripe is unreachable they
+ * wait.
  */
 async function learnOwnAccount({ gateway }: MatchDeps, em: EntityManager): Promise<void> {
   try {
@@ -67,8 +68,8 @@ async function match(deps: MatchDeps, row: Unmatched): Promise<boolean> {
 }
 
 /**
- * What Stripe itself says of whose it is: `known` = there is a route to its purchase now; `foreign`
- * = it is nobody's here, for good.
+ * The owner by Stripe's own word: `known` = there is a route to its purchase now; `foreign` = it
+ * belongs to nobody here, for good.
  */
 async function prove(deps: MatchDeps, em: EntityManager, row: Unmatched): Promise<'known' | 'foreign' | 'waits'> {
   const { stripeAccount, refs, checkout, rowId } = row;
@@ -93,7 +94,7 @@ async function prove(deps: MatchDeps, em: EntityManager, row: Unmatched): Promis
 
 const byPrefix = (refs: string[], prefix: RegExp): string | null => refs.find((id) => prefix.test(id)) ?? null;
 
-/** What was stored by an older version does not say yet what it speaks of. */
+/** Events that an older version stored do not say yet which objects they are about. */
 async function readAgain(em: EntityManager, rowId: string): Promise<'known' | 'waits'> {
   const body = await findBody(em, rowId);
   if (!body) return 'waits';

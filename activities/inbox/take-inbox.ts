@@ -43,7 +43,7 @@ async function readRow(deps: Deps, purchaseId: string, row: OpenRow): Promise<In
   return { rowId, seq, at, kind, command };
 }
 
-/** As it arrived; null where the body is gone, or holds nothing that can be read. */
+/** The event as it arrived; null if the body is gone or cannot be read. */
 function eventOf({ body }: OpenRow): Stripe.Event | null {
   if (body === null) return null;
   try {
@@ -54,7 +54,7 @@ function eventOf({ body }: OpenRow): Stripe.Event | null {
 }
 
 /**
- * A row whose body is gone has nothing more to say; one that nobody can read must not hold up the
+ * A row whose body was deleted has nothing to say; one that cannot be read must not hold up the
  * others.
  */
 function factOf(
@@ -71,7 +71,10 @@ function factOf(
   }
 }
 
-/** What somebody wrote in Stripe's portal stays in Postgres: facts go into histories [R24.4]. */
+/**
+ * Text that somebody wrote in Stripe's portal stays in Postgres, since facts go into histories
+ * [R24.4].
+ */
 async function keepComment(orm: Orm, { rowId, kind }: OpenRow, event: Stripe.Event | null): Promise<void> {
   if (!kind.startsWith('customer.subscription.')) return;
   const subscription = event?.data?.object as Partial<Stripe.Subscription> | null | undefined;
@@ -80,12 +83,12 @@ async function keepComment(orm: Orm, { rowId, kind }: OpenRow, event: Stripe.Eve
   if (written !== '') await keepStripeComment(orm.em.fork(), rowId, written);
 }
 
-/** As much as may be written here. */
+/** The same limit as for text written here. */
 const MOST_LETTERS = 2_000;
 
 /**
- * The event of a failed try does not say why it failed. Where Stripe does not tell in time, it is
- * taken without that.
+ * The event of a failed attempt does not say why it failed. If Stripe does not answer in time, it
+ * is taken without the reason.
  */
 async function withReason({ orm, gateway }: Deps, purchaseId: string, row: InboxRow): Promise<InboxRow> {
   if (row.command) return row;

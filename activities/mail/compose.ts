@@ -10,7 +10,7 @@ import type { Writing } from './writing.ts';
 
 type AboutPurchase = KindsWhere<{ about: 'purchase' }>;
 
-/** How the props of each kind come about; a kind that is missing here does not compile. */
+/** How the props of each kind are made; a kind that is missing here does not compile. */
 const ABOUT_PURCHASE: { [K in AboutPurchase]: (writing: Writing) => EmailProps<K> } = { ...TO_CUSTOMER, ...TO_ADMINS };
 
 /** An email's kind and props, as `renderEmail` takes them. */
@@ -23,8 +23,8 @@ export type Composition =
   { kind: 'composed'; email: Composed } | { kind: 'wait' } | { kind: 'suppressed'; reason: string };
 
 /**
- * Tries for which a confirmation waits for the word of its first payment, which comes within
- * seconds of the purchase.
+ * For how many attempts a confirmation waits for the event of its first payment, which arrives
+ * within seconds of the purchase.
  */
 const MOST_WAITS = 5;
 

@@ -5,7 +5,7 @@ import { moneyOf, textOf } from './intent-data.ts';
 
 type Made = { refund: Refund; payment: Payment };
 
-/** The refunds that an email tells of: the one that its data names, else those of the command. */
+/** The refunds that an email is about: the one that its data names, or those of the command. */
 export function refundsOf({ purchase, data }: MaterialOfPurchase, occasion: RecordedEntry | null): Made[] {
   const refundId = textOf(data, 'refundId');
   const paymentId = textOf(data, 'paymentId');
@@ -17,7 +17,7 @@ export function refundsOf({ purchase, data }: MaterialOfPurchase, occasion: Reco
 }
 
 /**
- * Stripe refused the refund and nothing has been given back since: a receipt would tell an untruth
+ * Stripe refused the refund and nothing has been refunded since, so a receipt would be false
  * [R6.2].
  */
 export function wasRefused(material: MaterialOfPurchase, occasion: RecordedEntry | null): boolean {
@@ -27,8 +27,8 @@ export function wasRefused(material: MaterialOfPurchase, occasion: RecordedEntry
 }
 
 /**
- * What was given back of several payments: what was made in fact, which after a refusal at Stripe
- * is less than was planned.
+ * What was really refunded of several payments, which after a refusal of Stripe's is less than
+ * planned.
  */
 export function givenBack(material: MaterialOfPurchase, occasion: RecordedEntry | null) {
   const made = refundsOf(material, occasion).filter(({ refund }) => refund.status !== 'failed');

@@ -1,8 +1,8 @@
 import { ApplicationFailure, ApplicationFailureCategory } from '@temporalio/common';
 
 /**
- * The email could not be handed over yet: Temporal tries again, after `retryAfterMs` where that is
- * known. `reason` is a code.
+ * The email could not be sent yet; Temporal retries, after `retryAfterMs` if that is known.
+ * `reason` is a code.
  */
 export const mailLater = (reason: string, retryAfterMs?: number): ApplicationFailure =>
   ApplicationFailure.create({
@@ -14,7 +14,7 @@ export const mailLater = (reason: string, retryAfterMs?: number): ApplicationFai
   });
 
 /**
- * Any other failure, without its words: those of a database carry the values of its statement
+ * Any other failure, without its message: that of a database contains the values of its statement
  * [R24.4].
  */
 export function withoutWords(error: unknown): ApplicationFailure {

@@ -21,9 +21,7 @@ export function firstPayment(material: MaterialOfPurchase): Payment | null {
   return namedPayment(material) ?? payments.find(({ paidAt }) => trialEndsAt === null || paidAt < trialEndsAt) ?? null;
 }
 
-/**
- * A purchase that cost something at once, of which Stripe's word about the payment has not arrived.
- */
+/** Whether a purchase cost something at once and the event of that payment has not arrived. */
 export function isPaymentMissing(material: MaterialOfPurchase): boolean {
   return chargedAtOnce(material.purchase.state.terms.price) !== null && !firstPayment(material);
 }

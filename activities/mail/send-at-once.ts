@@ -19,7 +19,7 @@ export type AtOnceDeps = {
 
 export type AtOnce = {
   /**
-   * One try by the process that recorded the email; it never throws, and need not be waited for.
+   * One attempt by the process that recorded the email. It never throws, and need not be awaited.
    */
   sendAtOnce: (emailId: string) => Promise<void>;
   /** One try; resolves to the email's state, null where it is to be tried again. Never throws. */
@@ -29,8 +29,8 @@ export type AtOnce = {
 };
 
 /**
- * How long a workflow leaves the provider alone after a first try that failed, unless it said
- * itself when to come again.
+ * How long a workflow waits after a first attempt that failed, unless the provider said when to
+ * come back.
  */
 const AFTER_A_FAILURE_MS = 5_000;
 

@@ -20,8 +20,7 @@ export type SendEmailDependencies = {
   /** `Name <address>`. */
   mailFrom: string;
   /**
-   * Real time, by which the provider remembers; what an account's clock says is read with the
-   * email.
+   * Real time, by which the provider forgets ids; the account's own time is read with the email.
    */
   now: () => Instant;
 };
@@ -87,7 +86,7 @@ async function prepare(dependencies: SendEmailDependencies, emailId: string): Pr
     await endEmail(em, emailId, { state: 'suppressed', reason: written.reason }, { realNow, tries: 0 });
     return { kind: 'over', state: 'suppressed' };
   }
-  // Two who write it at once both send what the first of them kept.
+  // If two render it at once, both send what the first of them stored.
   if (!(await beginTry(em, row, written.rendered, realNow))) return prepare(dependencies, emailId);
   const outgoing = outgoingEmail(material, written.rendered, dependencies.mailFrom);
   return { kind: 'ready', emailId, outgoing, startedAt: realNow, mayBeTakenSince: row.firstTriedAt };
@@ -148,8 +147,8 @@ async function settle(
       await endEmail(em, emailId, { state: 'sent', providerId: outcome.providerId }, by);
       return { state: 'sent' };
     case 'rejected': {
-      // Other bytes under this id: an earlier try was taken, and its address or sender has been
-      // changed since.
+      // Other bytes under this id: an earlier attempt was accepted, and the address or sender has
+      // been changed since.
       const wasTaken = outcome.code === 'invalid_idempotent_request';
       const reason = `${outcome.code}: ${outcome.message}`;
       await endEmail(em, emailId, { state: wasTaken ? 'unknown' : 'failed', reason }, by);

@@ -10,7 +10,7 @@ import { happenedAt, nextCharge, noticeBase, type Writing } from './writing.ts';
 type AdminKind = KindsWhere<{ about: 'purchase'; to: 'admins' }>;
 type Writers = { [K in AdminKind]: (writing: Writing) => EmailProps<K> };
 
-// The words of the bank are at Stripe, which has them in full; nothing of them is kept here.
+// The bank's own message can be read at Stripe; nothing of it is stored here.
 const SEE_STRIPE = 'as Stripe shows it with the payment';
 
 const DISPUTE_STATES = ['inquiry', 'open', 'lost'] as const;

@@ -75,7 +75,7 @@ function whyFailed({ material }: Writing): string | null {
   return words && asSentence(words);
 }
 
-/** Whether the pause that is told of blocks access, which by now may have been lifted again. */
+/** Whether the pause that the email is about blocks access; by now that may have been lifted. */
 export const suspendsAccess = ({ occasion }: Writing): boolean => occasion?.data.access === 'suspend';
 
 function purchaseConfirmation(writing: Writing): EmailProps<'purchase-confirmation'> {
@@ -105,7 +105,7 @@ function offerGrantConfirmation(writing: Writing): EmailProps<'offer-grant-confi
   };
 }
 
-/** Where something is overdue, the link that logs in leads on to the card. */
+/** If something is overdue, the login link leads on to the card. */
 function alreadyLive(writing: Writing): EmailProps<'already-live'> {
   const { material, links } = writing;
   const { url, expiresAt } = oneTimeLink(writing);

@@ -10,8 +10,8 @@ import type { Links, PurchaseLinks } from './links.ts';
 export type ContactWriting = { material: EmailMaterial; links: Links };
 
 /**
- * What the writer of an email about a purchase has: everything known, the links, and the line of
- * the timeline that it tells of.
+ * What the writer of an email about a purchase has: everything known, the links, and the timeline
+ * entry that caused it.
  */
 export type Writing = {
   material: MaterialOfPurchase;
@@ -19,7 +19,7 @@ export type Writing = {
   occasion: RecordedEntry | null;
 };
 
-/** When that of which it tells happened. */
+/** When the cause of the email happened. */
 export const happenedAt = ({ material, occasion }: Writing): Instant => occasion?.at ?? material.dueAt;
 
 /** What every email to a customer of a purchase says. */
@@ -45,7 +45,7 @@ export function noticeBase(writing: Writing) {
   };
 }
 
-/** The link that works once, without which an email that has one says nothing. */
+/** The one-time link. An email of a kind that has one is useless without it. */
 export function oneTimeLink({ links }: ContactWriting): NonNullable<Links['oneTime']> {
   if (!links.oneTime) throw new Error('an email without its one-time link');
   return links.oneTime;

@@ -13,8 +13,8 @@ import type { AtOnce } from '../mail/send-at-once.ts';
 import type { Sender, Tried } from './send-to-stripe.ts';
 
 /**
- * `tried`: what came of the first try at Stripe, where one was to follow. `finished`: all of it was
- * done and is recorded, as the next revision; absent in histories of 0.1.
+ * `tried`: the outcome of the first attempt at Stripe, if one was to follow. `finished`: all of the
+ * verb was done and is recorded, as the next revision; absent in histories of 0.1.
  */
 export type RecordAnswer =
   { kind: 'recorded'; tried: Tried | null; finished?: Finished | null } | Exclude<Recorded, { kind: 'recorded' }>;

@@ -16,20 +16,22 @@ import type { Wakes } from '../gateways/temporal.ts';
 export type SendDeps = { orm: Orm; gateway: StripeGateway; wakes: Wakes; faultPoint: FaultPoint };
 export type WriteRequest = { purchaseId: string; pending: PendingCommand };
 
-/** What a short try at Stripe came to: answers, a failure for now, or (null) no answer yet. */
+/**
+ * The outcome of a short attempt at Stripe: answers, a failure for now, or (null) no answer yet.
+ */
 export type Tried = { answers: WriteAnswer[] } | { answers: null; failed: Failed | null };
 export type Failed = { code: string; retryAfterMs: number | null };
 
 export type Sender = {
-  /** One try that comes back soon. */
+  /** One short attempt. */
   trySoon: (request: WriteRequest) => Promise<Tried>;
-  /** As many tries as Temporal gives; a first one that has failed already counts as one of them. */
+  /** As many attempts as Temporal makes; a first one that has failed counts as one of them. */
   sendToStripe: (request: WriteRequest, failed: Failed | null) => Promise<WriteAnswer[]>;
 };
 
 /**
- * Sends what is left to write of a pending verb: at least one answer, or an error. Each write is
- * made once, however often it is asked for.
+ * Sends the remaining writes of a pending verb: returns at least one answer, or throws. Each write
+ * is made once, however often this is called.
  */
 export function createSender(deps: SendDeps): Sender {
   const send = singleFlight(stepOf, (request: WriteRequest) => sendRest(deps, request));
@@ -64,7 +66,7 @@ export function createSender(deps: SendDeps): Sender {
 const stepOf = ({ pending: { command, firstIndex, answered, generation } }: WriteRequest): string =>
   [command.commandId, firstIndex + answered, generation].join(':');
 
-/** What was answered before a write that fails is handed over, to be recorded at once. */
+/** The answers before a write that fails are returned, to be recorded at once. */
 async function sendRest(deps: SendDeps, { purchaseId, pending }: WriteRequest): Promise<WriteAnswer[]> {
   const stripeAccount = await stripeAccountOf(deps.orm.em.fork(), purchaseId);
   const answers: WriteAnswer[] = [];
@@ -103,12 +105,12 @@ async function sendOne(deps: SendDeps, { purchaseId, pending, index, stripeAccou
 }
 
 /**
- * A step that has not been answered for long is shown as stuck: the purchase is woken, once, to
- * note it.
+ * A write that has been unanswered for long is shown as stuck: the purchase is woken once to note
+ * it.
  */
 async function tellLate({ orm, wakes }: SendDeps, purchaseId: string, startedMs: number): Promise<void> {
   const { scheduledTimestampMs, currentAttemptScheduledTimestampMs } = activityInfo();
-  // By Temporal's clock up to this try, and by ours for how long it took.
+  // By Temporal's clock up to this attempt, and by ours since.
   const waitedMs = currentAttemptScheduledTimestampMs - scheduledTimestampMs + Date.now() - startedMs;
   if (waitedMs < LATE_AFTER_MS) return;
   const isShown = await isShownAsStuck(orm.em.fork(), purchaseId).catch(() => true);
@@ -120,7 +122,7 @@ const REFUSED = {
   amount_too_large: 'Less than that is left of the payment at Stripe.',
 };
 
-/** Codes only: a provider's words may hold personal data, and this ends up in a history. */
+/** Codes only: a provider's message may hold personal data, and this goes into a history. */
 export function toFailure(error: unknown): unknown {
   if (!(error instanceof StripeUnavailable)) return error;
   return ApplicationFailure.create({

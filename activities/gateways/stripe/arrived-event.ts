@@ -4,8 +4,8 @@ import { fromUnix } from './instants.ts';
 import { routeOf } from './route.ts';
 
 /**
- * The webhook endpoint of the platform's own Stripe account. Its events have this name whether they
- * were delivered or fetched.
+ * The webhook endpoint of the platform's own Stripe account. Its events carry this name whether
+ * they were delivered or fetched.
  */
 export const PLATFORM = 'platform';
 

@@ -7,8 +7,8 @@ import type { Account } from './gateway.ts';
 import { toUnix } from './instants.ts';
 
 /**
- * Stripe's own price of the last, shortened cycle of a cancellation beyond the paid period [R8.1].
- * null where nothing is charged for it, or where it lies beyond the next invoice, which is as far
+ * Stripe's own amount for the last, shortened cycle of a cancellation beyond the paid period
+ * [R8.1]. null if nothing is charged for it, or if it lies beyond the next invoice, which is as far
  * as Stripe looks ahead.
  */
 export async function cancelQuote(

@@ -3,7 +3,7 @@ import { reading } from './call.ts';
 import { orThrow } from './failures.ts';
 import type { Account, CardDetails } from './gateway.ts';
 
-/** A page waits for it: rather without the card than late. */
+/** A page waits for it, so it is better without the card than late. */
 const TIMEOUT_MS = 2_000;
 
 /** The card that paid an invoice, as it was charged [R12.2]; null where something else paid it. */

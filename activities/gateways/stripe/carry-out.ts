@@ -13,7 +13,9 @@ import { voidOpenInvoices } from './void-open-invoices.ts';
 
 type Write<Op extends StripeWrite['op']> = Extract<StripeWrite, { op: Op }>;
 
-/** Asks Stripe for a write and reads what came of it. Throws Stripe's own errors. */
+/**
+ * Sends a write to Stripe and returns the objects as they are after it. Throws Stripe's own errors.
+ */
 export async function carryOut(stripe: Stripe, write: StripeWrite, attempt: Try): Promise<StripeObject[]> {
   switch (write.op) {
     case 'pauseCollection':
@@ -38,7 +40,7 @@ export async function carryOut(stripe: Stripe, write: StripeWrite, attempt: Try)
   }
 }
 
-/** Every change says whose it is, so that its echo is known as ours. */
+/** Every change carries its command's id, so that its echo is known as ours. */
 async function change(
   stripe: Stripe,
   subscriptionId: string,
@@ -96,7 +98,7 @@ async function undoCancel(
 const noCancellation = (subscription: Stripe.Subscription): Stripe.SubscriptionUpdateParams =>
   subscription.cancel_at_period_end ? { cancel_at_period_end: false } : { cancel_at: '' };
 
-/** Whether the command's change is what was last done to the subscription. */
+/** Whether this command made the last change of the subscription. */
 export const isOurs = ({ metadata }: Stripe.Subscription, { commandId }: WriteKey): boolean =>
   metadata?.commandId === commandId;
 

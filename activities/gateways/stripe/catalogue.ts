@@ -40,7 +40,7 @@ export async function createCustomer(
   return { customerId: id };
 }
 
-/** What a customer is called now. Done twice, it is the same: it needs no key. */
+/** A customer's current email and name. Repeating it changes nothing, so it needs no key. */
 export async function updateCustomer(
   stripe: Stripe,
   { customerId, email, name }: CustomerChange,

@@ -9,9 +9,9 @@ import { barsRefund, fromStripeDispute } from './refund-fact.ts';
 import { idOf } from './unreadable.ts';
 
 /**
- * Reads the charge of every payment to be refunded, and reports the first that cannot be
+ * Reads the charge of every payment to be refunded, and reports the first that cannot be refunded
  * [R6.2, R10.6]. A command that has already written only goes forward. If the check is repeated
- * after a lost answer, there may be less to refund because of the command's own refund.
+ * after a lost answer, the command's own refund does not count against it.
  */
 export async function checkRefunds(
   stripe: Stripe,

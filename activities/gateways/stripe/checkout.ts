@@ -60,7 +60,10 @@ function toSession({ id, url, expires_at }: Stripe.Checkout.Session): CheckoutSe
   return { sessionId: id, url, expiresAt: fromUnix(expires_at) };
 }
 
-/** Ends an open session; a completed one wins, so that nobody pays for what we take away [R5.7]. */
+/**
+ * Expires an open session. If it is completed first, that stands, so nobody pays for something that
+ * is taken away [R5.7].
+ */
 export async function expireCheckout(
   stripe: Stripe,
   sessionId: string,

@@ -4,12 +4,12 @@ import { orThrow } from './failures.ts';
 import type { Account, FailedTry } from './gateway.ts';
 import { codeIn } from './unreadable.ts';
 
-/** The purchase waits for it: rather without the reason than late. */
+/** The purchase waits for it, so it is better without the reason than late. */
 const TIMEOUT_MS = 2_000;
 
 /**
- * Why a try of an invoice failed, which its event does not say; null where that is not known, or
- * another try has come since.
+ * Why an attempt at an invoice failed, which its event does not say; null if that is not known, or
+ * if there was another attempt since.
  */
 export async function declineCodeOf(stripe: Stripe, failed: FailedTry, account: Account): Promise<string | null> {
   const params = { invoice: failed.invoiceId, expand: ['data.invoice', 'data.payment.payment_intent'] };

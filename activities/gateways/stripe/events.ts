@@ -5,11 +5,11 @@ import { fromMs, type Instant } from '../../../workflows/domain/instant.ts';
 import type { Account, EventsQuery } from './gateway.ts';
 import { toUnix } from './instants.ts';
 
-/** Stripe takes no more of them in one question. */
+/** The most that Stripe accepts in one request. */
 const MOST_TYPES = 20;
 
 /**
- * Stripe lists the newest first, so that all pages are read before the oldest can be told [R22.2].
+ * Stripe lists the newest first, so all pages are read before the oldest can be handled [R22.2].
  */
 export async function* eventsSince(stripe: Stripe, query: EventsQuery): AsyncIterable<Stripe.Event> {
   const { createdGte, createdLte, types } = query;
@@ -25,7 +25,7 @@ export async function* eventsSince(stripe: Stripe, query: EventsQuery): AsyncIte
   yield* newestFirst.reverse().sort((a, b) => a.created - b.created);
 }
 
-/** What time it is at Stripe, to the second before: as its answers are dated. */
+/** The time at Stripe, as its answers are dated: to the second. */
 export async function timeAtStripe(stripe: Stripe, account: Account): Promise<Instant> {
   const { lastResponse } = await orThrow(stripe.events.list({ limit: 1 }, reading(account)));
   const dated = Date.parse(lastResponse.headers.date ?? '');

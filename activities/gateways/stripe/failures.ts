@@ -2,8 +2,8 @@ import Stripe from 'stripe';
 import type { Refused } from './gateway.ts';
 
 /**
- * Stripe gave no final answer: not reached, too slow, too busy, broken, or still at the same
- * request. To be tried again with the same key.
+ * Stripe gave no final answer: unreachable, too slow, too busy, broken, or still working on the
+ * same request. To be retried with the same key.
  */
 export class StripeUnavailable extends Error {
   override readonly name = 'StripeUnavailable';
@@ -12,7 +12,7 @@ export class StripeUnavailable extends Error {
    * histories.
    */
   readonly code: string;
-  /** What Stripe asks us to wait. */
+  /** How long Stripe asks us to wait. */
   readonly retryAfterMs: number | undefined;
 
   constructor(code: string, retryAfterMs?: number) {
@@ -23,8 +23,8 @@ export class StripeUnavailable extends Error {
 }
 
 /**
- * Stripe refused for good what is no verb's write. Carries codes only; the sentence is in Stripe's
- * own log.
+ * Stripe refused for good a request that is no verb's write. Carries codes only; the message is in
+ * Stripe's own log.
  */
 export class StripeRefused extends Error {
   override readonly name = 'StripeRefused';
@@ -52,8 +52,8 @@ export class StripeMissing extends Error {
 const { StripeError, StripeConnectionError, StripeInvalidRequestError } = Stripe.errors;
 
 /**
- * A definite refusal as data; codes as in https://docs.stripe.com/error-codes.
- * @throws StripeUnavailable where Stripe may answer otherwise later; any other error as it is
+ * A final refusal as data; codes as in https://docs.stripe.com/error-codes. @throws
+ * StripeUnavailable if Stripe may answer otherwise later; any other error as it is
  */
 export function refusalOf(error: unknown): Refused {
   if (!(error instanceof StripeError)) throw error;
@@ -63,8 +63,8 @@ export function refusalOf(error: unknown): Refused {
   return { kind: 'refused', stripeCode: code ?? error.rawType ?? error.type, isCard: status === 402, message };
 }
 
-// A key that Stripe does not know is the operator's to put right; verbs wait for it instead of
-// being refused.
+// An API key that Stripe does not know has to be corrected by the operator; verbs wait for it
+// instead of being refused.
 const OUTAGES: Record<number, string> = { 401: 'authentication', 409: 'concurrent_request', 429: 'rate_limit' };
 
 function outageCode(error: InstanceType<typeof StripeError>): string {
@@ -82,7 +82,9 @@ function retryAfterMs({ headers }: InstanceType<typeof StripeError>): number | u
   return Number.isFinite(seconds) && seconds >= 0 ? Math.ceil(seconds * 1000) : undefined;
 }
 
-/** The answer, or a refusal as an error: for calls where only a bug or a setting can be refused. */
+/**
+ * The answer. @throws StripeRefused, for calls that are refused only because of a bug or a setting
+ */
 export async function orThrow<Value>(answer: Promise<Value>): Promise<Value> {
   try {
     return await answer;
@@ -102,7 +104,7 @@ export async function orNull<Value>(answer: Promise<Value>): Promise<Value | nul
   }
 }
 
-/** The answer; or, where Stripe refuses because things are so already, the object as it is. */
+/** The answer; or, if Stripe refuses because that is already so, the object as it is. */
 export async function unlessReached<Value>(
   answer: Promise<Value>,
   read: () => Promise<Value>,

@@ -10,7 +10,7 @@ import { fromStripeRefund } from './refund-fact.ts';
 import { fromStripeSubscription } from './subscription-fact.ts';
 
 /**
- * What an earlier key has done already [R22.4]; null = nothing, so that a new key may be used.
+ * What an earlier key has already done [R22.4]; null = nothing, so that a new key may be used.
  * Throws Stripe's own errors.
  */
 export async function findEffect(
@@ -27,7 +27,7 @@ export async function findEffect(
       return invoice.status === 'paid' ? [fromStripeInvoice(invoice, null)] : null;
     }
     case 'voidOpenInvoices':
-      // Looks for what is open each time anyway.
+      // It looks for open invoices each time anyway.
       return null;
     case 'cancelNow': {
       const subscription = await stripe.subscriptions.retrieve(write.subscriptionId, {}, reading(account));
@@ -43,7 +43,7 @@ export async function findEffect(
   }
 }
 
-/** A failed refund has given nothing back: a retry by hand makes another one. */
+/** A failed refund has returned nothing: a retry by hand makes another one. */
 async function findRefund(
   stripe: Stripe,
   paymentId: string,

@@ -26,7 +26,7 @@ export type WriteKey = {
  */
 export type Refused = { kind: 'refused'; stripeCode: string; isCard: boolean; message: string };
 
-/** What a write came to: the objects as they are after it, or why Stripe will not do it. */
+/** The outcome of a write: the objects as they are after it, or why Stripe refuses it. */
 export type WriteAnswer = { kind: 'done'; objects: StripeObject[] } | Refused;
 
 export type RefundCheck =
@@ -84,8 +84,8 @@ export type SetupCheckoutInput = {
 };
 
 /**
- * The card left in a session is to pay for a subscription; the session must be the purchase's own,
- * and still be young at `now`.
+ * Makes the card of a session pay for a subscription. The session must be the purchase's own, and
+ * recent enough at `now`.
  */
 export type UseCardInput = {
   sessionId: string;
@@ -95,7 +95,7 @@ export type UseCardInput = {
   now: Instant;
 };
 
-/** A try of an invoice, by how many there had been with it. */
+/** An attempt at an invoice, by how many there had been including it. */
 export type FailedTry = { invoiceId: string; attempts: number };
 
 export type CheckoutSession = { sessionId: string; url: string; expiresAt: Instant };
@@ -112,13 +112,13 @@ export type EventsQuery = {
 export type Endpoint = { id: string; url: string; types: string[]; apiVersion: string | null; isEnabled: boolean };
 
 /**
- * All that we ask of Stripe. Each call tries once: whoever calls decides when again.
- * `key` is an idempotency key, the same for each retry of one intent.
- * @throws StripeUnavailable where there is no final answer
- * @throws StripeRefused where Stripe will not, except where a refusal is part of the answer
+ * All that we ask of Stripe. Each call tries once; the caller decides when to retry. `key` is an
+ * idempotency key, the same for each retry of one intent. @throws StripeUnavailable if there is no
+ * final answer @throws StripeRefused if Stripe refuses, except where a refusal is part of the
+ * answer
  */
 export type StripeGateway = {
-  /** Carries a write out, once, however often it is called with the same key [R22.4]. */
+  /** Carries a write out once, however often it is called with the same key [R22.4]. */
   send(write: StripeWrite, key: WriteKey, stripeAccount: Account): Promise<WriteAnswer>;
   /**
    * Whether every refund among the writes could be made as things stand; asked before the first
@@ -151,9 +151,9 @@ export type StripeGateway = {
   paymentPageOf(invoiceId: string, stripeAccount: Account): Promise<string | null>;
   createPrice(input: PriceInput, key: string, stripeAccount: Account): Promise<PriceIds>;
   createCustomer(input: CustomerInput, key: string, stripeAccount: Account): Promise<{ customerId: string }>;
-  /** Of a customer that is gone nothing is told: the next checkout makes it anew. */
+  /** A customer that was deleted at Stripe is left alone: the next checkout makes a new one. */
   updateCustomer(change: CustomerChange, stripeAccount: Account): Promise<void>;
-  /** Which of what a checkout was to be made with Stripe still has, and still sells [R22.7]. */
+  /** Which parts of a planned checkout Stripe still has and still sells [R22.7]. */
   stillSells(made: SoldWith, stripeAccount: Account): Promise<{ customer: boolean; price: boolean }>;
   createCheckout(input: CheckoutInput, key: string, stripeAccount: Account): Promise<CheckoutSession>;
   createSetupCheckout(input: SetupCheckoutInput, key: string, stripeAccount: Account): Promise<CheckoutSession>;
@@ -181,7 +181,7 @@ export type StripeGateway = {
   timeAt(stripeAccount: Account): Promise<Instant>;
   /** Webhook endpoints of the platform's own account. */
   listEndpoints(): Promise<Endpoint[]>;
-  /** Its signing secret is told this once. */
+  /** Only this answer contains its signing secret. */
   createEndpoint(
     url: string,
     types: readonly string[],

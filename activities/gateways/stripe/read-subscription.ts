@@ -7,7 +7,7 @@ import type { Account } from './gateway.ts';
 import { fromStripeInvoice, type Trouble } from './invoice-fact.ts';
 import { fromStripeSubscription } from './subscription-fact.ts';
 
-/** Two years of monthly invoices: more than can be news in a comparison. */
+/** Two years of monthly invoices: more than can have changed since the last reading. */
 const RECENT = 24;
 
 /**

@@ -37,8 +37,8 @@ function indexIn(metadata: Stripe.Metadata | null): number | null {
 }
 
 /**
- * A prevented dispute took no money; what Stripe may add to its words counts as a dispute, which is
- * the safe side.
+ * A prevented dispute took no money. A status that Stripe adds later counts as an open dispute,
+ * which is the safe side.
  */
 const DISPUTE_STATUS: Record<string, DisputeFact['status']> = {
   warning_needs_response: 'inquiry',
@@ -60,5 +60,5 @@ export const fromStripeDispute = (dispute: Stripe.Dispute, paymentId: string): D
   evidenceDueAt: fromUnixOrNull(dispute.evidence_details?.due_by ?? null),
 });
 
-/** Whether it keeps its payment's money from being given back. */
+/** Whether it blocks refunds of its payment. */
 export const barsRefund = ({ status }: DisputeFact): boolean => status === 'open' || status === 'lost';

@@ -2,14 +2,14 @@ import type Stripe from 'stripe';
 import { billedSubscription, olderPaymentIntent } from './invoice-fact.ts';
 import { idOf } from './unreadable.ts';
 
-/** What an event itself says of whose it is [R22.1]. */
+/** What an event itself says about the purchase it belongs to [R22.1]. */
 export type Route = {
   /**
    * The objects of Stripe that it speaks of, the most telling first: one that is known to be a
    * purchase's decides.
    */
   refs: string[];
-  /** The purchase that metadata names. It only points, since anybody may have copied it. */
+  /** The purchase that the metadata names. It is only a hint, since anybody may have copied it. */
   pointsAt: string | null;
   customerId: string | null;
   /** Of a completed session: what came of it, and is its purchase's from now on. */
@@ -53,7 +53,7 @@ function fromSession({ id, mode, subscription, invoice, payment_intent }: Stripe
 
 type Expandable = string | { id?: string } | null | undefined;
 
-/** What is signed may still be odd: only what is shaped like an id of Stripe's counts. */
+/** Signed events may still hold anything: only what has the form of a Stripe id counts. */
 function idIn(value: Expandable): string | null {
   const id: unknown = idOf(value as string | { id: string } | null);
   return typeof id === 'string' && /^[\w-]{1,255}$/.test(id) ? id : null;
@@ -63,7 +63,7 @@ const ids = (...values: Expandable[]): string[] => values.flatMap((value) => idI
 
 const UUID = /^[\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12}$/i;
 
-/** Metadata is anybody's to write at Stripe, so only what is shaped like an id of ours counts. */
+/** Anybody at Stripe can write metadata, so only what has the form of our ids counts. */
 function purchaseIdIn(metadata: Stripe.Metadata | null | undefined): string | null {
   const value: unknown = metadata?.purchaseId;
   return typeof value === 'string' && UUID.test(value) ? value.toLowerCase() : null;

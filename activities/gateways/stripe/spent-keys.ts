@@ -10,17 +10,20 @@ const { StripeError, StripeIdempotencyError } = Stripe.errors;
 export const isStoredFailure = (error: unknown): boolean =>
   error instanceof StripeError && error.headers?.['idempotent-replayed'] === 'true' && (error.statusCode ?? 0) >= 500;
 
-/** A key that only repeats a failure, or that an earlier try used for something else. */
+/**
+ * A key under which Stripe only repeats a failure, or that an earlier attempt used for something
+ * else.
+ */
 const isKeySpent = (error: unknown): boolean =>
   isStoredFailure(error) || (error instanceof StripeIdempotencyError && error.statusCode === 400);
 
-/** So many keys are asked for in one try; the next try, soon after, goes on behind them. */
+/** How many keys are tried in one attempt; the next attempt, soon after, continues behind them. */
 const KEYS_PER_TRY = 12;
 const GO_ON_AFTER_MS = 1_000;
 
 /**
- * How many keys of one write are spent, as far as this process knows. What is forgotten is asked
- * for again.
+ * How many keys of a write are spent, as far as this process knows. If that is forgotten, Stripe is
+ * asked again.
  */
 const spentKeys = new WeakMap<Stripe, Map<string, number>>();
 const MOST_REMEMBERED = 10_000;
@@ -40,10 +43,10 @@ function remember(known: Map<string, number>, root: string, spent: number): void
 export type KeyOfTry = { idempotencyKey: string; isFirst: boolean };
 
 /**
- * Calls with the first key of an endless series that Stripe has not called spent. No key is
- * skipped: a request still under way under one of them answers 409, and is waited for.
- * @throws StripeUnavailable where one try was not enough to come to the end of them; and whatever
- * `call` throws
+ * Calls with the first key of an endless series that is not spent. No key is skipped: if a request
+ * is still under way with one of them, Stripe answers 409, and that request is waited for. @throws
+ * StripeUnavailable if one attempt did not reach the end of the spent keys; and whatever `call`
+ * throws
  */
 export async function withUnspentKey<Value>(
   stripe: Stripe,

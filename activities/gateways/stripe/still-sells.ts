@@ -4,8 +4,8 @@ import { orNull } from './failures.ts';
 import type { Account, SoldWith } from './gateway.ts';
 
 /**
- * Whether what a checkout is made of is still there at Stripe, and still sold: a customer may be
- * deleted there, a price or product archived.
+ * Whether Stripe still has and sells what a checkout is made of: a customer may be deleted there,
+ * and a price or product archived.
  */
 export async function stillSells(
   stripe: Stripe,

@@ -28,8 +28,8 @@ export async function readClock(stripe: Stripe, clockId: string, account: Accoun
 }
 
 /**
- * A clock that has the instant already is left alone, so repeats are harmless. @throws
- * StripeUnavailable while Stripe is still at it
+ * A clock that stands at the instant already is left alone, so repeats are harmless. @throws
+ * StripeUnavailable while Stripe is still moving it
  */
 export async function advanceClock(
   stripe: Stripe,

@@ -1,6 +1,6 @@
 /**
- * An object of Stripe's that lacks what no default may stand for, or says what we do not know.
- * Names field and id only.
+ * An object of Stripe's that lacks a value for which there is no safe default, or has one that we
+ * do not know. Names field and id only.
  */
 export class StripeUnreadable extends Error {
   override readonly name = 'StripeUnreadable';
@@ -30,6 +30,6 @@ export function known<Value extends string>(
 export const idOf = (value: string | { id: string } | null | undefined): string | null =>
   value == null ? null : typeof value === 'string' ? value : value.id;
 
-/** What is shaped like a code of Stripe's: nothing else of its words may end up in histories. */
+/** A value with the form of a Stripe code; no other text of Stripe's may end up in histories. */
 export const codeIn = (value: unknown): string | null =>
   typeof value === 'string' && /^[\da-z_]{1,64}$/.test(value) ? value : null;

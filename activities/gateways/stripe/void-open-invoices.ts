@@ -5,8 +5,8 @@ import { unlessReached } from './failures.ts';
 import { fromStripeInvoice } from './invoice-fact.ts';
 
 /**
- * Voids whatever is unpaid of a subscription; none left, or paid by then, is fine. Throws Stripe's
- * own errors.
+ * Voids the unpaid invoices of a subscription; having none, or one that was just paid, is fine.
+ * Throws Stripe's own errors.
  */
 export async function voidOpenInvoices(stripe: Stripe, subscription: string, attempt: Try): Promise<StripeObject[]> {
   const voided: StripeObject[] = [];

@@ -17,7 +17,7 @@ export async function listEndpoints(stripe: Stripe): Promise<Endpoint[]> {
   return endpoints;
 }
 
-/** `secret`: Stripe tells it this once. */
+/** `secret`: only this answer of Stripe's contains it. */
 export async function createEndpoint(
   stripe: Stripe,
   url: string,
