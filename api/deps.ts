@@ -22,7 +22,7 @@ export type ApiDeps = ServeDeps &
     /** The Temporal UI's page of a workflow; null where no UI is known. */
     workflowPage: (workflowId: string) => string | null;
     webhooks: WebhookDeps;
-    /** A request that has not come whole after this time is cut off. */
+    /** A request that is not complete after this time is cut off. */
     receiveMs: number;
     /** Number of reverse proxies in front of us. */
     trustProxy: number;

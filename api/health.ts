@@ -27,7 +27,10 @@ const isAnswering = (orm: Orm): Promise<boolean> =>
 
 export type Metrics = { observe: RequestHandler; countWebhook: CountWebhook; registry: Registry };
 
-/** Requests by route and status, webhooks by what became of them, and the process itself. */
+/**
+ * Counts of requests by route and status, counts of webhooks by outcome, and the metrics of the
+ * process.
+ */
 export function createMetrics(): Metrics {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });

@@ -28,7 +28,7 @@ export const kindsWhere = <const Said extends Partial<EmailEntry>>(said: Said): 
     return Object.entries(said).every(([name, value]) => entry[name as keyof EmailEntry] === value);
   }) as KindsWhere<Said>[];
 
-/** Whose email this is: shown in the frame; instants are written in its IANA zone [R1.3]. */
+/** The site that an email is from: shown in its frame; its IANA zone writes the instants [R1.3]. */
 export type Site = { name: string; supportEmail: string; timeZone: string };
 
 /**

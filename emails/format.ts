@@ -39,8 +39,8 @@ export function formatMoney(money: Money): string {
 }
 
 /**
- * Making a format takes far longer than using it: each is made once for what it is of (a currency,
- * a time zone).
+ * Making a format takes far longer than using it, so each is made once for its currency or time
+ * zone.
  */
 function madeOnce<Format>(make: (of: string) => Format) {
   const made = new Map<string, Format>();

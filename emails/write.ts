@@ -13,9 +13,8 @@ type Row = readonly [label: string, value: string];
 export type Written = { subject: string; preview: string; heading: string; greeting: string | null; blocks: Block[] };
 
 /**
- * Puts the values into the words of an entry. A value is never read as words with variables of its
- * own.
- * @throws RangeError where the words name something that is no variable, or a value cannot be shown
+ * Puts the values into the text of an entry. Variables inside a value are not replaced. @throws
+ * RangeError if the text names something that is no variable, or a value cannot be shown
  */
 export function writeEmail(entry: EmailEntry, { site, ...values }: { site: Site }): Written {
   const given: Record<string, unknown> = values;

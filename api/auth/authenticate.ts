@@ -12,7 +12,7 @@ import { Problem } from '../http/problem.ts';
 import type { Caller } from './caller.ts';
 import { hashSecret } from './secrets.ts';
 
-/** Who asks, by API key or by the token of an admin's session. @throws Problem 401 */
+/** The caller, by API key or by the token of an admin's session. @throws Problem 401 */
 export async function authenticate(token: string | null, em: EntityManager): Promise<Caller> {
   const caller = token ? await (isSessionToken(token) ? sessionCaller(token, em) : fromKey(em, token)) : null;
   return caller ?? notAuthenticated('Give an API key as "Authorization: Bearer <key>".');
@@ -25,7 +25,7 @@ export type Customer = { contact: Contact; session: Session };
 export async function authenticateCustomer(token: string | null, em: EntityManager): Promise<Customer> {
   const session = token === null ? null : await findSession(em, token);
   const contact = session?.contactId ? await em.findOne(Contact, { id: session.contactId }) : null;
-  // A session that a password began is over once that password was dropped [R14.1].
+  // A session that began with a password ends when that password is dropped [R14.1].
   if (session && contact && (session.byLink || contact.passwordHash !== null)) return { contact, session };
   return notAuthenticated('Give the token of a customer\'s session as "Authorization: Bearer <token>".');
 }
@@ -43,7 +43,7 @@ async function fromKey(em: EntityManager, token: string): Promise<Caller | null>
   return { actor: { kind, id: key.id, role: key.role }, role: key.role, accountId: key.accountId };
 }
 
-/** An admin or operator by the token of their session; null if it is none, or over. */
+/** The admin or operator of a session token; null if there is none, or it has ended. */
 export async function sessionCaller(token: string, em: EntityManager): Promise<Caller | null> {
   const session = await findSession(em, token);
   const admin = session?.adminId ? await em.findOne(Admin, { id: session.adminId }) : null;
@@ -53,8 +53,8 @@ export async function sessionCaller(token: string, em: EntityManager): Promise<C
 }
 
 /**
- * The account that is acted on: the caller's own, or the one that an operator names [R2.2]. @throws
- * Problem 400, 404
+ * The account that the request acts on: the caller's own, or the one that an operator names [R2.2].
+ * @throws Problem 400, 404
  */
 export async function accountOf(named: string | undefined, em: EntityManager, caller: Caller): Promise<Account> {
   if (named !== undefined && !isUuid(named)) throw accountRequired('Perennial-Account must be the id of an account.');

@@ -1,4 +1,4 @@
 import type { Actor, Role } from '../../workflows/domain/verb.ts';
 
-/** Who asks: recorded with every verb by id [R2.3]. Without an account it is an operator's. */
+/** The caller, recorded by id with every verb [R2.3]. Without an account it is an operator. */
 export type Caller = { actor: Actor; role: Role; accountId: string | null };

@@ -4,12 +4,12 @@ import { Account } from '../../db/entities/account.ts';
 import { Problem } from '../http/problem.ts';
 import { givenId } from '../http/fields.ts';
 
-/** What an operator's login belongs to, where an account's id would stand. */
+/** Stands in place of an account's id for an operator's login. */
 const PLATFORM = 'platform';
 
 type Person = { accountId: string | null };
 
-/** Which of several sites, where one password fits a login at each. */
+/** Chooses between several sites where one password works. */
 export const siteChoice = z.union([givenId, z.literal(PLATFORM)]);
 
 const siteOf = ({ accountId }: Person): string => accountId ?? PLATFORM;
@@ -19,8 +19,7 @@ export const atSite = <P extends Person>(people: P[], named: string | undefined)
   named === undefined ? people : people.filter((person) => siteOf(person) === named);
 
 /**
- * The one whose password it is. @throws Problem 409 that names the sites, where it is the password
- * at several
+ * The only one with this password. @throws Problem 409 that names the sites, if there are several
  */
 export async function onlySite<P extends Person>(em: EntityManager, fitting: P[]): Promise<P> {
   const [one, ...others] = fitting;

@@ -1,8 +1,8 @@
 import { isIPv6 } from 'node:net';
 
 /**
- * What one party holds of the internet: an IPv4 address, or the first half of an IPv6 address (a
- * /64).
+ * The part of the internet that belongs to one party: an IPv4 address, or the first half of an IPv6
+ * address (a /64).
  */
 export function networkOf(ip: string): string {
   if (!isIPv6(ip)) return ip;

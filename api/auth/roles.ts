@@ -1,6 +1,6 @@
 import { ROLES, type Role } from '../../workflows/domain/verb.ts';
 
-/** Operators may whatever an owner may [R2.2]. */
+/** Operators may do whatever an owner may [R2.2]. */
 const OPERATOR: Role = 'operator';
 
 export const EVERYBODY: readonly Role[] = ROLES;

@@ -9,7 +9,9 @@ export type SecretKey = readonly [current: string, ...previous: string[]];
 /** 256 random bits behind a prefix that says what it is. */
 const newSecret = (prefix: string): string => `${prefix}_${randomBytes(32).toString('base64url')}`;
 
-/** An API key, which says whose it is and of what mode, with what may be shown of it later. */
+/**
+ * An API key, whose prefix says its owner and mode, with the part of it that may be shown later.
+ */
 export function newApiKey(mode: 'live' | 'test'): { key: string; shown: { prefix: string; lastFour: string } } {
   const prefix = `prn_${mode}`;
   const key = newSecret(prefix);
@@ -17,13 +19,14 @@ export function newApiKey(mode: 'live' | 'test'): { key: string; shown: { prefix
 }
 
 /**
- * What is stored of a key or link. It is looked up as a whole, so that response times reveal
- * nothing.
+ * The hash that is stored of a key or link. It is looked up as a whole, so that response times
+ * reveal nothing.
  */
 export const hashSecret = (secret: string): string => createHash('sha256').update(secret).digest('hex');
 
 /**
- * Names a checkout to the browser that began it, always by the same text; nobody else can make one.
+ * A token that names a checkout to the browser that began it; always the same for one checkout, and
+ * nobody else can make it.
  */
 export const checkoutToken = (checkoutId: string, secretKey: SecretKey): string =>
   `${checkoutId}.${checkoutSignature(checkoutId, secretKey[0])}`;

@@ -6,7 +6,8 @@ import { networkOf } from './network-of.ts';
 import { isPassword } from './passwords.ts';
 
 /**
- * Wrong passwords in a row before it has to wait: a person's, and all that come from one network.
+ * How many wrong passwords in a row are allowed before one has to wait: for one person, and from
+ * one network.
  */
 const MOST_OF_ONE = 5;
 const MOST_FROM_ONE_NETWORK = 30;
@@ -15,7 +16,7 @@ type Person = { id: string; passwordHash: string | null };
 
 export type Tried<P extends Person> = {
   kind: 'admin' | 'contact';
-  /** Everybody who has the address; a locked one is left out, and the others are tried. */
+  /** Everybody who has the address; those that are locked are left out. */
   people: P[];
   email: string;
   password: string;
@@ -23,9 +24,9 @@ export type Tried<P extends Person> = {
 };
 
 /**
- * Everybody with this address whose password it is; one person may belong to several accounts
- * [R14.3]. An unknown address is treated like a wrong password.
- * @throws Problem 401 if it is nobody's, 429 while it has to wait
+ * Everybody with this address and password; one person may belong to several accounts [R14.3]. An
+ * unknown address is treated like a wrong password. @throws Problem 401 if there is nobody, 429
+ * while one has to wait
  */
 export async function tryPassword<P extends Person>(em: EntityManager, tried: Tried<P>): Promise<P[]> {
   const { kind, people, email, password, ip } = tried;
@@ -45,7 +46,7 @@ export async function tryPassword<P extends Person>(em: EntityManager, tried: Tr
   return fitting;
 }
 
-/** All of them are tried, so that how long it takes does not say which one it was. */
+/** All are tried, so that timing does not reveal which one it was. */
 async function fittingOf<P extends Person>(people: P[], password: string): Promise<P[]> {
   const fitting: P[] = [];
   if (people.length === 0) await isPassword(null, password);
@@ -53,7 +54,7 @@ async function fittingOf<P extends Person>(people: P[], password: string): Promi
   return fitting;
 }
 
-/** The tries that may go on. @throws Problem 429 if none may */
+/** The attempts that are allowed now. @throws Problem 429 if none is */
 function checkLock(tries: LoginTry[]): LoginTry[] {
   const free = tries.filter(({ waitSeconds }) => waitSeconds === 0);
   if (free.length > 0) return free;
@@ -65,5 +66,5 @@ function checkLock(tries: LoginTry[]): LoginTry[] {
   });
 }
 
-/** The third try in a row waits, and each one after it twice as long. */
+/** The third attempt in a row has to wait, and each one after it twice as long. */
 const slowDownMs = (tries: number): number => (tries < 3 ? 0 : 250 * 2 ** (tries - 3));

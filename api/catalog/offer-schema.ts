@@ -10,7 +10,7 @@ export const PURCHASE_EMAILS = kindsWhere({ offBy: 'offer' });
 /** Those were checked when they were stored. */
 export const toApiEmailsOff = (kept: string[]) => kept as (typeof PURCHASE_EMAILS)[number][];
 
-/** Told to people as well, who typed the amount in a form. */
+/** Shown to people too, who typed the amount in a form. */
 const amount = (least: 0 | 1) =>
   z
     .int('must be a number')
@@ -36,7 +36,7 @@ function refuseUnchargeable({ amountMinor, currency, trialDays, setupFeeMinor }:
     if (message !== null) context.addIssue({ code: 'custom', path: [field], message });
 }
 
-/** What is sold today; the other kinds of R4.2 are refused by name. */
+/** The kinds that are sold today; the other kinds of R4.2 are refused by name. */
 const givenPrice = z.discriminatedUnion(
   'kind',
   [

@@ -64,7 +64,7 @@ const begin = definePublicRoute({
   example: { email: 'ada@example.com', name: 'Ada' },
   answers: { 201: begunCheckoutSchema, 202: z.strictObject({}) },
   problems: [409, 503],
-  // Pressed twice, the later session is the open one: nothing is kept for repeats.
+  // If it is pressed twice, the later session stays open; no answer is stored for repeats.
   writes: 'own',
   perMinute: 20,
   async handle({ unscoped, params, body }, deps: PublicOfferDeps) {
@@ -95,8 +95,8 @@ function pagesOf({ id }: Offer, { publicUrl, secretKey }: PublicOfferDeps): Chec
 const NOTHING: Record<string, never> = {};
 
 /**
- * Whoever typed the address learns nothing. Whoever reads its mail learns how the purchase stands
- * and gets a login link.
+ * The answer reveals nothing about the address. Its owner gets an email about the purchase, with a
+ * login link.
  */
 async function tellOwner(
   em: Scoped,

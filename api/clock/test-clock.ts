@@ -107,7 +107,9 @@ async function targetOf({ em, body }: Move, now: Instant): Promise<Instant> {
 
 type Begun = { isOver: boolean; served: Served };
 
-/** The move is committed with its key; whoever comes back before it has ended is told 202. */
+/**
+ * The move is committed with its idempotency key; a repeat before the clock has arrived gets 202.
+ */
 async function begin({ em, account, keyed }: Move, target: Instant): Promise<Begun> {
   return em.transactional(async (tx) => {
     const claim = keyed ? await claimRequest(tx, keyed, null) : null;

@@ -3,7 +3,7 @@ import { authenticate, authenticateCustomer } from '../auth/authenticate.ts';
 import { readJson } from './body.ts';
 import type { Asking } from './serve.ts';
 
-/** What an HTTP request asks; its token is looked at only by routes that want to know who asks. */
+/** What an HTTP request asks for. Its token is only checked by routes that need a caller. */
 export function askingOf(request: Request, requestId: string): Asking {
   const [, token = null] = /^Bearer +(\S+)$/i.exec(request.get('authorization') ?? '') ?? [];
   return {

@@ -10,7 +10,9 @@ export function checkInput<Schema extends z.ZodType>(schema: Schema, value: unkn
   throw faulty(read.error.issues.slice(0, MOST_FAULTS).flatMap(toFaults), whole);
 }
 
-/** Whoever made more than this has to look at the whole request anyway [R24.5]. */
+/**
+ * More faults than this are not listed: the request has to be looked at as a whole anyway [R24.5].
+ */
 const MOST_FAULTS = 20;
 
 function faulty(errors: FieldFault[], whole: string): Problem {
@@ -35,13 +37,13 @@ function toFaults(issue: z.core.$ZodIssue): FieldFault[] {
   return [{ field: path.join('.'), message: issue.message }];
 }
 
-/** Names of fields that we do not have are a stranger's own text. */
+/** Unknown field names are a stranger's own text. */
 export const shortened = (name: string): string =>
   name.length > MOST_NAMED ? `${name.slice(0, MOST_NAMED).toWellFormed()}…` : name;
 const MOST_NAMED = 100;
 
-// Postgres keeps neither NUL nor half of a surrogate pair; without this they would end as an
-// internal error.
+// Postgres stores neither NUL nor half a surrogate pair; without this check they would end as
+// internal errors.
 function findUnstorable(value: unknown, path: string[]): string | null {
   if (typeof value === 'string') return isStorable(value) ? null : path.join('.') || 'body';
   if (typeof value !== 'object' || value === null) return null;

@@ -6,8 +6,8 @@ import { invalid } from './problem.ts';
 type Given = { limit: number; cursor?: string | undefined };
 
 /**
- * By what the rows of a list are sorted, and whose ids they have: ours, or Stripe's, which are any
- * word.
+ * What the rows of a list are sorted by, and whether their ids are ours or Stripe's, which may be
+ * any word.
  */
 type Places = { by: string; ids?: 'ours' | 'stripe' };
 
@@ -35,7 +35,7 @@ const isIdOf: Record<'ours' | 'stripe', (id: string) => boolean> = {
   stripe: (id) => /^\w{1,255}$/.test(id),
 };
 
-/** What Postgres would not take for such a key is no place either. */
+/** A key that Postgres would not accept is no place either. */
 function isKeyOf(by: string, key: unknown): key is string | null {
   if (!/(^at|At)$/.test(by)) return typeof key === 'string' && key.isWellFormed() && !key.includes('\0');
   return key === null ? by.startsWith('next') : typeof key === 'string' && parseInstant(key) === key;

@@ -6,8 +6,8 @@ import { Problem } from './problem.ts';
 import { sendProblem } from './send.ts';
 
 /**
- * Every answer carries an id that stands in the log as well; all but the one word to a webhook that
- * was taken.
+ * Every answer carries a request id that is in the log as well, except the one word to an accepted
+ * webhook.
  */
 export const giveRequestId: RequestHandler = (_request, response, next) => {
   const requestId = uuid();
@@ -21,8 +21,8 @@ export const noSuchAddress: RequestHandler = () => {
 };
 
 /**
- * The last handler: whatever was thrown becomes a problem, and what nobody foresaw is logged and
- * told without its inside.
+ * The last handler: whatever was thrown becomes a problem. Unexpected errors are logged, and
+ * answered without details.
  */
 export const answerFault: ErrorRequestHandler = (error: unknown, request, response, next) => {
   if (response.headersSent) return next(error);
@@ -51,7 +51,7 @@ export function toProblem(error: unknown): Problem {
   });
 }
 
-/** What Express and its parsers refuse is the request's fault, whatever they name it. */
+/** What Express and its parsers refuse is the fault of the request, whatever they call it. */
 function unreadable(status: number): Problem {
   if (status === 413) return new Problem(413, 'body_too_large', { detail: 'The body is too large.' });
   if (status === 415) {

@@ -73,7 +73,7 @@ function isZone(name: string): boolean {
 export const pageOf = <Item extends z.ZodType>(item: Item) =>
   z.strictObject({ data: z.array(item), nextCursor: z.string().nullable() });
 
-/** What an address has as text is a number to who reads the document. */
+/** Text in the address, but documented as a number. */
 const WHOLE = { type: 'integer', pattern: undefined } as const;
 
 export const pageQuery = {

@@ -1,17 +1,17 @@
 import { Problem } from './problem.ts';
 
-/** How much one JSON text may hold: values in all, and one inside another. */
+/** How much one JSON text may hold: the number of values, and the depth. */
 export type Bounds = { values: number; depth: number };
 
-/** More than any of our requests needs; what comes later walks, copies and judges each value. */
+/** More than any of our requests needs. Later code walks, copies and checks each value. */
 export const REQUEST_BOUNDS: Bounds = { values: 2_000, depth: 16 };
 
-/** What a provider tells of one of its objects; ten times what its largest ones have. */
+/** For a provider's objects: ten times what the largest ones have. */
 export const WEBHOOK_BOUNDS: Bounds = { values: 20_000, depth: 64 };
 
 /**
- * Refuses JSON that holds too much [R24.5], told from its brackets and commas before anything is
- * made of it. @throws Problem 400
+ * Refuses JSON that holds too much [R24.5]. It only counts brackets and commas, before anything is
+ * parsed. @throws Problem 400
  */
 export function checkModest(json: Uint8Array, most: Bounds): void {
   let [values, depth, isText] = [1, 0, false];

@@ -34,10 +34,7 @@ const REFUSAL_STATUS = {
   not_recordable: 500,
 } satisfies Record<RefusalCode, number>;
 
-/**
- * A refusal as the problem that is answered; Stripe's own sentence, if there is one, says more than
- * ours.
- */
+/** A refusal as a problem. If Stripe gave a message, it says more than ours. */
 export function refusalProblem(refusal: Refusal, stripeMessage: string | null = null): Problem {
   const { code, detail, field, state, legalVerbs, at, stripeCode } = refusal;
   const says = stripeMessage ?? detail;

@@ -14,7 +14,7 @@ export type Method = 'get' | 'post' | 'patch' | 'delete';
 /** Status -> schema of its body; null = none. */
 export type AnswerSchemas = Record<number, z.ZodType | null>;
 
-/** An answer that is not known to be one of the route's: somebody else's, or given before. */
+/** An answer whose type is not known: another route's, or one that was stored. */
 export type Served = { status: number; body?: unknown; headers?: Record<string, string> | undefined };
 
 type BodyOf<Schema> = Schema extends z.ZodType ? { body: z.input<Schema> } : { body?: undefined };
@@ -33,11 +33,11 @@ export type Call<Params, Query, Body> = {
   body: Body;
   keyed: KeyedRequest | null;
   requestId: string;
-  /** Where it comes from: what is counted against too many tries. */
+  /** The network of the caller, by which too many attempts are counted. */
   ip: string;
-  /** The bearer token as it was given, whoever's it is; null for pages. */
+  /** The bearer token as it was sent; null for pages. */
   token: string | null;
-  /** Runs after the transaction is committed; what it starts may be lost without harm. */
+  /** Runs after the transaction is committed. It may be lost without harm. */
   afterCommit: (work: () => Promise<void>) => void;
 };
 
@@ -87,24 +87,20 @@ type Shape<M extends Method, P extends z.ZodType, Q extends z.ZodType, B extends
   location?: string;
   /** Statuses of problems beyond those that follow from the rest of the definition. */
   problems?: readonly number[];
-  /** The answer carries a key or token: what is stored of it for repeats is sealed. */
+  /** The answer contains a key or token, so it is stored sealed. */
   isSecret?: boolean;
-  /**
-   * Asked more often than this within a minute from one network, over all processes, it is refused
-   * with 429.
-   */
+  /** The most requests a minute from one network, over all processes; more are refused with 429. */
   perMinute?: number;
 };
 
 type Handle<C, A extends AnswerSchemas, D> =
   | { writes?: 'transaction'; handle: (call: C, deps: D) => Promise<AnswerOf<A>> }
-  /** The handler keeps the key's row itself, because its effect is more than one transaction. */
+  /**
+   * The handler stores the idempotency key itself, because its effect is more than one transaction.
+   */
   | { writes: 'own'; handle: (call: C, deps: D) => Promise<Served> };
 
-/**
- * A route with the schemas of what it takes and answers: who asks it in this process is held to
- * them.
- */
+/** A route with the schemas of its input and answers, to which callers in this process are held. */
 export type TypedRoute<
   M extends Method,
   P extends z.ZodType,
@@ -117,7 +113,7 @@ export type TypedRoute<
   scope: 'account' | 'platform' | 'customer' | 'public';
   roles: readonly Role[];
   writes?: 'transaction' | 'own';
-  /** `D`: what it is given of the process. */
+  /** `D`: the dependencies that it gets. */
   handle: (call: never, deps: D) => Promise<Served>;
 };
 

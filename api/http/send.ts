@@ -18,7 +18,7 @@ export function sendProblem(response: Response, problem: Problem): void {
   });
 }
 
-/** What an answer of this status has to say, whoever gives it. */
+/** Headers that an answer of this status must have. */
 const ALWAYS: Record<number, Record<string, string>> = {
   401: { 'WWW-Authenticate': 'Bearer' },
   429: { 'Retry-After': '60' },

@@ -36,9 +36,9 @@ export type Asking = {
   requestId: string;
   /** The account that an operator names. */
   accountId: string | undefined;
-  /** Where it comes from; '' where that is not known any more. */
+  /** The network of the caller; '' if it is not known any more. */
   ip: string;
-  /** What was given as a bearer token; null for pages. */
+  /** The bearer token; null for pages. */
   token: string | null;
   /** Who asks; both throw Problem 401. */
   caller: (em: EntityManager) => Promise<Caller>;
@@ -49,10 +49,7 @@ type RawCall = { keyed: KeyedRequest | null; body: unknown; em: Orm['em']; [part
 
 type Who = { caller: Caller | null; account: Account | null; customer: Customer | null };
 
-/**
- * One request through its route: who asks, may they, is it well formed, was it asked before, and
- * then the handler.
- */
+/** Takes one request through its route: caller, role, schema, stored answer, handler. */
 export async function serveRoute<D extends ServeDeps>(route: Route<D>, asking: Asking, deps: D): Promise<Served> {
   const em = deps.orm.em.fork();
   await checkRate(route, asking, em);
@@ -79,10 +76,7 @@ export async function serveRoute<D extends ServeDeps>(route: Route<D>, asking: A
   return route.writes === 'own' ? handle(route, call, deps) : inTransaction(route, call, deps);
 }
 
-/**
- * One count for all processes, and for pages as well, which ask the same routes. @throws Problem
- * 429
- */
+/** One count for all processes and for pages, which ask the same routes. @throws Problem 429 */
 async function checkRate({ method, path, perMinute }: Route, { ip }: Asking, em: EntityManager): Promise<void> {
   if (perMinute === undefined) return;
   const limit = { what: `${method} ${path}`, whom: networkOf(ip), most: perMinute, windowSeconds: 60 };
@@ -128,8 +122,8 @@ function withoutQuery({ query }: Asking): object {
 }
 
 /**
- * A key belongs to its caller. Anonymous callers have none: nobody may be given what another
- * stranger was answered.
+ * A key belongs to its caller. Anonymous callers have none: nobody may get an answer that was meant
+ * for another stranger.
  */
 function readKey({ idempotencyKey: key, method, url }: Asking, json: unknown, who: Who): KeyedRequest | null {
   if (key === undefined) return null;
@@ -143,7 +137,7 @@ function readKey({ idempotencyKey: key, method, url }: Asking, json: unknown, wh
   return caller && { ...asked, space: OWN_SPACE, caller: caller.actor.id };
 }
 
-/** The effect and the answer that repeats will get are committed together. */
+/** The effect and the stored answer are committed together. */
 async function inTransaction<D extends ServeDeps>(route: Route<D>, call: RawCall, deps: D): Promise<Served> {
   const { secretKey } = deps;
   const later: (() => Promise<void>)[] = [];

@@ -8,16 +8,14 @@ import { follow, repeat, type CommandDeps, type Followed } from './follow.ts';
 /** Of a request that asks for a command: whose it is, and under which key. */
 export type Asking = Omit<Followed, 'commandId'> & { em: Scoped };
 
-/** The answer to a request that was made before under its key; null = it is a new one. */
+/** The stored answer to an earlier request with the same key; null = it is a new one. */
 export async function answerAgain({ em, ...asking }: Asking, deps: CommandDeps): Promise<Served | null> {
   const known = asking.keyed && (await findRequest(em, asking.keyed));
   if (known?.kind === 'reused') throw keyReused();
   return known?.kind === 'known' ? repeat(known, asking, deps) : null;
 }
 
-/**
- * Accepts a command, once under its key, wakes its purchase, and waits for what comes of it [R6.2].
- */
+/** Accepts a command, once for its key, wakes its purchase and waits for the outcome [R6.2]. */
 export async function acceptAndFollow(
   command: AskedCommand,
   { em, ...asking }: Asking,

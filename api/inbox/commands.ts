@@ -67,8 +67,8 @@ const read = defineRoute({
 });
 
 /**
- * Refused and failed ones are never carried out again by themselves: what they would do now may be
- * another thing.
+ * Refused and failed commands are never carried out again automatically: by now they might do
+ * something else.
  */
 const wake = defineRoute({
   ...one,

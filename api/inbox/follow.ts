@@ -15,7 +15,7 @@ import { isDone, problemOf, toApiCommand } from './command-view.ts';
 import { toApiPurchase } from '../purchase/purchase-view.ts';
 
 /**
- * What commands are carried through with; `waitMs` is how long an answer may take before it is 202
+ * What following a command needs; `waitMs`: how long an answer may take before it becomes 202
  * [R6.2].
  */
 export type CommandDeps = { orm: Orm; answers: Answers; wakes: Wakes; waitMs: number; publicUrl: string };
@@ -25,10 +25,7 @@ export type Followed = {
   account: Account;
   keyed: KeyedRequest | null;
   requestId: string;
-  /**
-   * What whoever asked may see of an answer, where that is not all; this is what is kept for
-   * repeats.
-   */
+  /** What the caller may see of the answer, if not all; this is also what is stored for repeats. */
   view?: ((served: Served) => Promise<Served>) | undefined;
 };
 

@@ -15,7 +15,7 @@ const STATE: Record<InboxState, WebhookState> = {
 
 const REPLAYABLE: readonly WebhookState[] = ['no_change', 'failed', 'unmatched', 'dead'];
 
-/** Why an event in this state had no effect, where its row has no words of its own. */
+/** Why an event in this state had no effect, if its row does not say so itself. */
 const WHY: Partial<Record<WebhookState, string>> = {
   no_change: 'It says nothing that was not known already.',
   unmatched: 'It names no purchase that is known here; it is looked for again by itself.',

@@ -25,7 +25,10 @@ export function toApiEmail({ email, to, offer }: ListedEmail): z.input<typeof em
   };
 }
 
-/** With its words, except while it waits: until then they may hold a one-time link that works. */
+/**
+ * With its text, except while it waits to be sent: until then it may hold a one-time link that
+ * works.
+ */
 export function toApiFullEmail(
   listed: ListedEmail,
   { causes, resends }: EmailSurroundings,
@@ -47,9 +50,6 @@ export function toApiFullEmail(
   };
 }
 
-/**
- * One-time links are for their recipient alone: whoever reads an email here cannot log in or set a
- * password by it.
- */
+/** One-time links are for the recipient only: nobody who reads an email here may use them. */
 const withoutTokens = (words: string | null): string | null =>
   words && words.replaceAll(/token(?:=|%3D)[\w-]+/gi, 'token=removed');

@@ -75,7 +75,7 @@ const REFUSED: Partial<Record<EmailState, string>> = {
   complained: 'The recipient complained of this email.',
 };
 
-/** Written anew, so that its one-time links work again. */
+/** Rendered again, so that its one-time links work. */
 const resend = defineRoute({
   method: 'post',
   path: '/v1/emails/{emailId}/resend',

@@ -70,7 +70,7 @@ const begin = defineCustomerRoute({
       successUrl: `${billing}/card-updated?purchase=${purchaseId}&session={CHECKOUT_SESSION_ID}`,
       cancelUrl: billing,
     };
-    // One form, one session: pressed twice, it is the same one.
+    // One session for one form, even if it is sent twice.
     const key = `setup:${purchaseId}:${call.keyed === null ? uuid() : sha256(call.keyed.key)}`;
     const stripeAccount = await stripeAccountOf(call.em, purchaseId);
     const session = await stripe.createSetupCheckout(input, key, stripeAccount).catch(notReached);
@@ -132,7 +132,7 @@ async function retryOnce(
   return status === 202 ? 'pending' : 'declined';
 }
 
-/** What was overdue a moment ago is being paid, or is paid, by somebody else's try. */
+/** What was overdue a moment ago has been paid by another attempt, or is being paid. */
 function isUnderWay(error: unknown): { status: number } {
   if (error instanceof Problem && error.status === 409) return { status: 202 };
   throw error;

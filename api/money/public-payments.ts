@@ -11,8 +11,8 @@ export type PaymentPageDeps = { stripe: Pick<StripeGateway, 'paymentPageOf'> };
 const params = z.object({ purchaseId: z.uuid(), invoiceId: z.string().regex(/^[\w-]{1,255}$/) });
 
 /**
- * Whoever has both ids has the email that names them, as Stripe's own page is open to whoever has
- * its address.
+ * Whoever knows both ids has the email that contains them; Stripe's own page is open to whoever has
+ * its address, too.
  */
 const paymentPage = definePublicRoute({
   method: 'get',

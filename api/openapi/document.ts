@@ -90,6 +90,6 @@ function headersOf({ method, scope }: Route): Json[] {
     description: 'The same key with the same request is carried out once, and its answer repeated.',
     schema: { type: 'string', minLength: 1, maxLength: 255 },
   };
-  // A key is its caller's: who asks without saying who they are has none.
+  // An idempotency key belongs to its caller, so anonymous callers have none.
   return [...(scope === 'account' ? [account] : []), ...(method === 'get' || scope === 'public' ? [] : [key])];
 }

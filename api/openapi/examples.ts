@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 
 /**
- * Answers that the service gave to the walk of `test/api/conformance.test.ts`, by operation and
+ * Answers that were recorded in the walk of `test/api/conformance.test.ts`, by operation and
  * status.
  */
 type Examples = { answers: Record<string, Record<string, unknown>>; problems: Record<string, unknown> };

@@ -2,7 +2,7 @@ import type { Route } from '../http/route.ts';
 
 const bearer = (description: string) => ({ type: 'http', scheme: 'bearer', description });
 
-/** Who may ask. All send `Authorization: Bearer <token>`; what the token is differs. */
+/** Who may call a route. All send `Authorization: Bearer <token>`; the tokens differ. */
 export const SECURITY_SCHEMES = {
   apiKey: bearer('An API key of the account, made under `/v1/api-keys`; its role says what it may.'),
   adminSession: bearer("The token of an admin's or operator's session, from `POST /v1/sessions`."),

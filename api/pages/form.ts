@@ -12,16 +12,13 @@ export type Form = {
   typed: FormTexts;
   /** Which button was pressed. */
   step: string;
-  /** Made with the form, so that pressing twice does it once. */
+  /** Created with the form, so that sending it twice does it once. */
   key: string | undefined;
 };
 
 declare const typed: unique symbol;
 
-/**
- * What people typed, by name: nothing is known of it until the schema of the route that is asked
- * with it has read it.
- */
+/** What people typed, by name; unchecked until the route's schema reads it. */
 export type AsTyped<Value> = { [name: string]: Value; readonly [typed]: true };
 
 /** Texts by name of input. */
@@ -119,5 +116,5 @@ const isGroup = (value: unknown): value is Record<string, unknown> =>
 
 const impossible = (field: string): Problem => invalid(shortened(field), 'is not a field of this form');
 
-/** Without inherited names: what a stranger calls a field cannot reach anything. */
+/** An object without a prototype, so that no field name of a stranger's can reach one. */
 const plainObject = (): Record<string, unknown> => Object.create(null) as Record<string, unknown>;

@@ -11,10 +11,7 @@ type Framed = {
   visitor: Visitor | null;
   /** Where the page is, to mark its place in the navigation. */
   path: string;
-  /**
-   * What the page depends on: the script asks for it, and shows the page anew when it has become
-   * another.
-   */
+  /** What the page depends on: the script polls it, and reloads the page when it changes. */
   state?: string | undefined;
   /**
    * Whose site it is, where that is not the visitor's own account; such a page leads to the
@@ -25,7 +22,6 @@ type Framed = {
   leadsTo?: string;
 };
 
-/** A leaf. */
 const ICON = `data:image/svg+xml,${encodeURIComponent(
   '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 16"><path fill="#007a50" d="M2 14C2 6 6 2 14 2c0 8-4 12-12 12z"/></svg>',
 )}`;

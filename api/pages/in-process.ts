@@ -24,9 +24,9 @@ type Part<Name extends string, Asked, Typed = never> = undefined extends Asked
     : { [Key in Name]: Asked | Typed };
 
 /**
- * The HTTP API without the HTTP: same routes, roles, schemas and answers, so that a page can do
- * nothing that the API would not. What a page says itself is held to the route's types; what people
- * typed, by the route's schemas when it is asked.
+ * The HTTP API without HTTP: the same routes, roles, schemas and answers, so that a page can do
+ * nothing that the API would not. What a page says itself is checked by the route's types; what
+ * people typed, by the route's schemas when it is asked.
  */
 export type InProcessApi = {
   /** Reads. @throws Problem as the API would answer */
@@ -73,8 +73,8 @@ export function createInProcessApi(deps: ApiDeps, identity: Identity): InProcess
 }
 
 /**
- * What a route answers is as its schemas say: its handler is held to them, and so is every answer
- * in the tests.
+ * Answers have the types of the route's schemas: its handler is checked against them, and so is
+ * every answer in the tests.
  */
 const answerOf = <A extends AnswerSchemas>(_route: { answers: A }, { status, body }: Served): Done<A> =>
   ({ isDone: true, status, body }) as Done<A>;

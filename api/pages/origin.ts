@@ -2,9 +2,8 @@ import type { Request } from 'express';
 import { Problem } from '../http/problem.ts';
 
 /**
- * Refuses a form that was not sent from one of our own pages (cross-site request forgery).
- * Every browser names the origin of a form; a missing one counts as foreign.
- * @throws Problem 403
+ * Refuses a form that was not sent from one of our own pages (cross-site request forgery). Every
+ * browser names the origin of a form; a missing one counts as foreign. @throws Problem 403
  */
 export function checkOrigin(request: Request, publicUrl: string): void {
   const origin = request.get('origin');

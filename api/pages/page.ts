@@ -69,7 +69,7 @@ export type PageAnswer =
 export type Page = {
   path: string;
   audience: 'admin' | 'customer' | 'public';
-  /** Who may see it at all; what each role may read and do is decided by the API's routes. */
+  /** Who may see it at all. The API's routes decide what each role may read and do. */
   roles?: readonly Role[];
   show?: (call: PageCall) => Promise<PageAnswer>;
   submit?: (call: PageCall, form: Form) => Promise<PageAnswer>;
@@ -87,10 +87,7 @@ export const page = (title: string, body: ReactNode, status = 200): PageAnswer =
   status,
 });
 
-/**
- * A page that says whose site it is, and not who looks at it: whoever opens it may be signed in
- * elsewhere.
- */
+/** A page that shows the site and not the visitor, who may be signed in elsewhere. */
 export const pageOfSite = (siteName: string | null, title: string, body: ReactNode, status = 200): PageAnswer => ({
   kind: 'page',
   title,

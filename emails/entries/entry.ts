@@ -1,17 +1,17 @@
 import type { Variables } from './variable.ts';
 
 /**
- * What the catalogue says of one kind of email: the one place where its facts and words are
+ * What the catalogue says of one kind of email: the only place where its facts and text are
  * declared [R13.3].
  */
 export type EmailEntry = {
   /** What people call it. */
   name: string;
-  /** Of what it tells: whose facts it is written from. */
+  /** What it is about, and so whose facts it is written from. */
   about: 'purchase' | 'contact' | 'account' | 'job';
   /**
-   * Who gets it: the person that it is about, all who are told of an account's purchases, one of
-   * them, operators, an expert.
+   * Who gets it: the person that it is about, all admins who are notified of an account's
+   * purchases, one of them, operators, an expert.
    */
   to: 'contact' | 'admins' | 'admin' | 'operators' | 'expert';
   /** Who may switch it off; what an offer may, its account may too [R4.3]. */
@@ -19,10 +19,11 @@ export type EmailEntry = {
   /** The link in it that works once, and what for [R13.2]. */
   oneTimeLink: 'set_password' | 'login' | null;
   /**
-   * One of those with which a purchase begins: they are sent one after the other [R13.1, R13.2].
+   * One of the emails at the beginning of a purchase: they are sent one after the other [R13.1,
+   * R13.2].
    */
   isWelcome: boolean;
-  /** What is known when it is written; whoever composes it fills every one. */
+  /** What is known when it is written; all of it must be filled in. */
   variables: Variables;
   text: EmailText;
   /** Lines of label and variable; a line whose variable is empty is left out. */

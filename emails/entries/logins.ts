@@ -57,8 +57,8 @@ export const LOGIN_ENTRIES = {
     action: { label: 'Log in', url: 'loginLinkUrl' },
   },
   /**
-   * To a customer with whose address somebody, most likely they, wanted to buy what they have
-   * already [R5.7].
+   * To a customer whose address was used, most likely by themselves, to buy what they already have
+   * [R5.7].
    */
   'already-live': {
     name: 'You already have this',

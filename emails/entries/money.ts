@@ -105,7 +105,7 @@ export const MONEY_ENTRIES = {
       ['Of your payment', 'payment'],
     ],
   },
-  /** After a refund of which a receipt was sent, and that the bank sent back [R10.3]. */
+  /** After a refund for which a receipt was sent, and which the bank returned [R10.3]. */
   'refund-failed': {
     ...OF_A_PURCHASE,
     name: 'Refund failed',

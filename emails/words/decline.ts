@@ -42,7 +42,9 @@ const WORDS = new Map(
   }),
 );
 
-/** Of these whoever holds the card is not to hear, as Stripe asks: it may be in the wrong hands. */
+/**
+ * Reasons that the card's holder must not read, as Stripe asks: the card may be in the wrong hands.
+ */
 const KEPT_FROM_CUSTOMERS = [
   'fraudulent',
   'lost_card',

@@ -17,6 +17,6 @@ const NOTICES: Record<string, { tone: Tone; text: string }> = {
 
 /** What has just been done, named by the address. */
 export function Told({ notice }: { notice: string | undefined }) {
-  const told = notice === undefined ? undefined : NOTICES[notice];
-  return told ? <Notice tone={told.tone}>{told.text}</Notice> : null;
+  const found = notice === undefined ? undefined : NOTICES[notice];
+  return found ? <Notice tone={found.tone}>{found.text}</Notice> : null;
 }

@@ -15,7 +15,7 @@ export const goingOnInWords = ({ livePurchases, purchasesWithAccess }: GoingOn):
 type ArchiveProps = {
   name: string;
   what: 'offer' | 'product';
-  /** What nobody can do any more. */
+  /** What is impossible while it is archived. */
   effect: string;
   goingOn: GoingOn;
   to: string;

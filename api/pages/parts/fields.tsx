@@ -152,10 +152,7 @@ export function ListField({ options, chosen = [], ...props }: ListProps) {
   );
 }
 
-/**
- * Goes with every form that changes something: pressed twice, it is done once. Kept from one
- * showing of the form to the next.
- */
+/** The idempotency key of a form; kept when the form is shown again. */
 export const FormKey = ({ form }: { form: FormState }) => (
   <input type="hidden" name="_key" value={form.typed._key?.at(-1) ?? uuid()} />
 );

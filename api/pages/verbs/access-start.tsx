@@ -1,6 +1,6 @@
 import { toWallClock } from '../form.ts';
 import { InstantField } from '../parts/fields.tsx';
-import { byTheClockOf, type FieldsProps, type ShownVerb } from './shown-verb.ts';
+import { inTimeZone, type FieldsProps, type ShownVerb } from './shown-verb.ts';
 
 export const accessStart: ShownVerb = {
   word: 'Set access start',
@@ -15,6 +15,6 @@ export const accessStart: ShownVerb = {
 
 function AccessStartFields(props: FieldsProps) {
   return (
-    <InstantField name="startsAt@instant" label="Access starts" help={byTheClockOf(props)} form={props.form} required />
+    <InstantField name="startsAt@instant" label="Access starts" help={inTimeZone(props)} form={props.form} required />
   );
 }

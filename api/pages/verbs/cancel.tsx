@@ -1,5 +1,5 @@
 import { ChoiceField, InstantField, LongText } from '../parts/fields.tsx';
-import { byTheClockOf, type FieldsProps, type ShownVerb } from './shown-verb.ts';
+import { inTimeZone, type FieldsProps, type ShownVerb } from './shown-verb.ts';
 
 const BUTTONS: Record<string, string> = {
   now: 'Cancel now',
@@ -34,7 +34,7 @@ function CancelFields(props: FieldsProps) {
       <InstantField
         name="cancelAt@instant"
         label="Date"
-        help={`Only with “on a date”. ${byTheClockOf(props)}`}
+        help={`Only with “on a date”. ${inTimeZone(props)}`}
         form={props.form}
       />
       <LongText

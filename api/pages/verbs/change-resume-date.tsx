@@ -1,6 +1,6 @@
 import { toWallClock } from '../form.ts';
 import { InstantField } from '../parts/fields.tsx';
-import { byTheClockOf, type FieldsProps, type ShownVerb } from './shown-verb.ts';
+import { inTimeZone, type FieldsProps, type ShownVerb } from './shown-verb.ts';
 
 export const changeResumeDate: ShownVerb = {
   word: 'Change resume date',
@@ -19,7 +19,7 @@ function ResumeDateFields(props: FieldsProps) {
     <InstantField
       name="resumeAt@instant?"
       label="Resumes automatically on"
-      help={`Leave it blank to resume by hand. ${byTheClockOf(props)}`}
+      help={`Leave it blank to resume by hand. ${inTimeZone(props)}`}
       form={props.form}
     />
   );

@@ -1,5 +1,5 @@
 import { ChoiceField, InstantField } from '../parts/fields.tsx';
-import { byTheClockOf, type FieldsProps, type ShownVerb } from './shown-verb.ts';
+import { inTimeZone, type FieldsProps, type ShownVerb } from './shown-verb.ts';
 
 export const pause: ShownVerb = {
   word: 'Pause',
@@ -16,7 +16,7 @@ function PauseFields(props: FieldsProps) {
       <InstantField
         name="resumeAt@instant?"
         label="Resumes automatically on"
-        help={`Leave it blank to resume by hand. ${byTheClockOf(props)}`}
+        help={`Leave it blank to resume by hand. ${inTimeZone(props)}`}
         form={props.form}
       />
       <ChoiceField

@@ -4,6 +4,6 @@ export const retryPayment: ShownVerb = {
   word: 'Retry payment',
   intro: 'Asks Stripe to try the overdue payment now.',
   button: 'Retry payment now',
-  nobodyTold: 'That depends on the outcome.',
+  withoutEmails: 'That depends on the outcome.',
   done: 'Stripe has tried the payment; its outcome follows in the timeline.',
 };

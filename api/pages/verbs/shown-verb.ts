@@ -19,9 +19,9 @@ export type ShownVerb = {
   initial?: (purchase: Purchase, site: Site, query: Record<string, string>) => FormTexts;
   button: string | ((body: Record<string, unknown>) => string);
   isDangerous?: (body: Record<string, unknown>) => boolean;
-  /** In place of "Nobody is told", where that is not known beforehand. */
-  nobodyTold?: string;
+  /** In place of "No email is sent", where the emails are not known beforehand. */
+  withoutEmails?: string;
   done: string;
 };
 
-export const byTheClockOf = ({ site }: FieldsProps): string => `In the time zone ${site.timeZone}.`;
+export const inTimeZone = ({ site }: FieldsProps): string => `In the time zone ${site.timeZone}.`;

@@ -7,7 +7,7 @@ import {
 } from '../../../workflows/domain/verb.ts';
 import { SHOWN_VERBS } from '../verbs/index.ts';
 
-/** Whatever reaches a purchase as a command without being a verb that people ask for. */
+/** Commands that are no verbs people ask for. */
 const OTHER_COMMANDS = {
   grant: 'Grant',
   'end-billing': 'End of unpaid billing',

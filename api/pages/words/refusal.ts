@@ -7,14 +7,14 @@ import type { Site } from '../page.ts';
 import { moneyInWords } from '../parts/money.tsx';
 import { BILLING_WORDS } from './billing.ts';
 
-/** What was refused: a problem, or why a verb is greyed. */
+/** What was refused: a problem, or the reason why a verb's button is greyed. */
 export type Refused = Pick<ProblemBody, 'code' | 'detail' | 'field' | 'at' | 'errors'>;
 
 /** `body`: what the form asked for, where there is one. */
 type Around = { site: Pick<Site, 'timeZone'>; purchase: Purchase; body?: Record<string, unknown> };
 type Sentence = (refused: Refused, around: Around) => string;
 
-/** The API's own sentence is one for people already, or says more than a page could. */
+/** The API's own sentence is fit for people, or says more than a page could. */
 const asSaid: Sentence = ({ detail }) => detail;
 const aFault: Sentence = ({ field = '', detail }) => `${nameOf(field)} ${withoutName(detail, field)}`;
 

@@ -35,7 +35,7 @@ export const ClockView = (shown: ClockShown) => (
   </>
 );
 
-/** Where it is on its way; the page looks again by itself, or by the link. */
+/** The progress of the move; the page updates itself, or by the link. */
 function OnItsWay({ clock: { now, target }, way, site }: ClockShown) {
   const from = toMs(way?.from ?? now);
   const whole = toMs(target ?? now) - from;

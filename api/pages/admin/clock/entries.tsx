@@ -51,12 +51,12 @@ const Email = ({
 );
 
 function Entry({ entry, site }: { entry: Extract<AccountTimelineEntry, { kind: 'entry' }>; site: Site }) {
-  const { label, tell } = ENTRY_WORDS[entry.type];
-  const told = (tell?.(entry.data, { site, productNames: new Map() }) ?? []).filter((text) => text !== null);
+  const { label, details } = ENTRY_WORDS[entry.type];
+  const shown = (details?.(entry.data, { site, productNames: new Map() }) ?? []).filter((text) => text !== null);
   return (
     <>
       <strong>{label}</strong>
-      {told.length > 0 ? `: ${told.join(', ')}` : ''}, by {actorInWords(entry.actor)}
+      {shown.length > 0 ? `: ${shown.join(', ')}` : ''}, by {actorInWords(entry.actor)}
       {entry.reason === null ? null : <span className="entry-line">Reason: {entry.reason}</span>}
     </>
   );

@@ -35,7 +35,7 @@ type Place = typeof OWN | typeof NOBODYS;
 
 const paramsOf = ({ params }: PageCall) => ({ webhookId: params.webhookId ?? '' });
 
-/** One thing that Stripe has told: what became of it, and what can be done. */
+/** One event from Stripe: what became of it, and what can be done. */
 export const webhookPage: Page = {
   ...pageAt(OWN),
   roles: MONEY_READERS,

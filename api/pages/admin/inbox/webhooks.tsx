@@ -35,7 +35,7 @@ const read = ({ api, query }: PageCall, chosen: AsTyped<string>): Promise<Listed
 const readUnmatched = ({ api, query }: PageCall): Promise<Listed> =>
   api.read(webhookRoutes.listUnmatched, { query: { ...chosenOf(query, ['state']), cursor: query.cursor } });
 
-/** What Stripe has told of the account's purchases, and what became of it. */
+/** Events from Stripe about the account's purchases, and what became of them. */
 export const webhooksPage: Page = {
   path: PATH,
   audience: 'admin',

@@ -18,7 +18,7 @@ const backTo = ({ params }: PageCall): string => purchasePath(params.purchaseId 
 export const decisionPath = (purchaseId: string, attentionId: string, name: DecisionName): string =>
   `${purchasePath(purchaseId)}/attentions/${encodeURIComponent(attentionId)}/${name}`;
 
-/** One that has ended meanwhile is not on the page any more, which says enough. */
+/** An attention that has ended meanwhile is not on the page any more, which says enough. */
 async function decided(name: DecisionName, call: PageCall, key: string | undefined): Promise<PageAnswer> {
   const { purchaseId = '', attentionId = '' } = call.params;
   const asked = { params: { purchaseId, attentionId }, body: {}, key };

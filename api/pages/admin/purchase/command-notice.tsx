@@ -8,7 +8,7 @@ import { purchasePath, type Command, type Purchase } from './read-purchase.ts';
 
 type CommandProps = { command: Command | null; purchase: Purchase; site: Site };
 
-/** How that stands which was just asked for [R6.2]. */
+/** The state of the command that was just given [R6.2]. */
 export function CommandNotice({ command, purchase, site }: CommandProps) {
   if (!command) return null;
   const name = commandInWords(command.verb);

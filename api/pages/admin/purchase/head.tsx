@@ -38,7 +38,7 @@ export const PurchaseHead = ({ purchase, site, level: Level = 'h1' }: HeadProps 
   </header>
 );
 
-/** What holds besides the strongest status: the others stay visible [R5.2]. */
+/** What else holds besides the strongest status [R5.2]. */
 const Besides = ({ purchase: { cancelAt, overdue, billingStatus }, site }: HeadProps) => (
   <>
     {cancelAt === null ? null : (

@@ -21,7 +21,7 @@ type NoticesProps = {
   mayDecide: boolean;
 };
 
-/** What somebody who opens the purchase must know first: the worst at the top. */
+/** What one must know first on opening the purchase, the most urgent at the top. */
 export const Notices = (props: NoticesProps) => (
   <>
     <Attentions {...props} />
@@ -77,8 +77,8 @@ const Decide = ({ purchaseId, attentionId, isOfCommand }: DecideProps) => (
 type PendingProps = Pick<NoticesProps, 'purchase' | 'site'> & { command?: Command | null };
 
 /**
- * A verb that waits for Stripe; while the page tells of its command anyway, only if that takes
- * long.
+ * A verb that waits for Stripe; not shown while the page shows its command anyway, unless that
+ * takes long.
  */
 export function Pending({ purchase: { pending, stuckReason, attentions }, site, command }: PendingProps) {
   if (!pending) return null;

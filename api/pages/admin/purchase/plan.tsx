@@ -12,7 +12,7 @@ import { WARNING_WORDS } from '../../words/warning.ts';
 import { moneyEffectInWords } from '../../words/money-effect.ts';
 import type { Preview, Purchase } from './read-purchase.ts';
 
-type PlanProps = { preview: Preview; purchase: Purchase; site: Site; nobodyTold?: string | undefined };
+type PlanProps = { preview: Preview; purchase: Purchase; site: Site; withoutEmails?: string | undefined };
 type Facets = Preview['before'];
 
 /** What a verb would do, before and after, in words [R6.5]. */
@@ -162,8 +162,8 @@ const ProductStanding = ({
     <>closed ({blocks.map((source) => BLOCK_WORDS[source]).join(', ')})</>
   );
 
-function EmailsOf({ preview: { emails }, nobodyTold = 'No email is sent.' }: PlanProps) {
-  if (emails.length === 0) return <>{nobodyTold}</>;
+function EmailsOf({ preview: { emails }, withoutEmails = 'No email is sent.' }: PlanProps) {
+  if (emails.length === 0) return <>{withoutEmails}</>;
   const to = (whom: 'customer' | 'admins') =>
     emails
       .filter((email) => email.to === whom)

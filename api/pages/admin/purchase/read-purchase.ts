@@ -66,10 +66,7 @@ async function orNull<Body>(status: number, answer: Promise<Body>): Promise<Body
   }
 }
 
-/**
- * Changes with anything that the page shows; a test account's page lives by its clock as well
- * [R23.3].
- */
+/** Changes with anything on the page, and with the clock of a test account [R23.3]. */
 export async function stateOf(call: PageCall): Promise<string> {
   const { revision, openCommands, emails } = await call.api.read(purchaseRoutes.revision, { params: paramsOf(call) });
   const account = call.visitor?.account;

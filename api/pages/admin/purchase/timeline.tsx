@@ -1,4 +1,4 @@
-import { ENTRY_WORDS, type Telling } from '../../words/entry.ts';
+import { ENTRY_WORDS, type DetailContext } from '../../words/entry.ts';
 import type { Site } from '../../page.ts';
 import { actorInWords } from '../../parts/actor.tsx';
 import { Pager } from '../../parts/list.tsx';
@@ -13,14 +13,14 @@ type Entry = Timeline['data'][number];
 /** What has happened, the newest first: what, when, who, why, before and after [R6.4, R23.1]. */
 export function TimelineSection({ purchase, timeline, site, query }: TimelineProps) {
   const productNames = new Map(purchase.products.map(({ productId, name }) => [productId, name]));
-  const telling = { site, productNames };
+  const context = { site, productNames };
   const place: Record<string, string> = query.cursor === undefined ? {} : { cursor: query.cursor };
   return (
     <section id="timeline">
       <h2>Timeline</h2>
       <ol className="timeline">
         {timeline.data.map((entry) => (
-          <EntryLine key={entry.id} entry={entry} telling={telling} />
+          <EntryLine key={entry.id} entry={entry} context={context} />
         ))}
       </ol>
       <Pager path={purchasePath(purchase.id)} query={place} nextCursor={timeline.nextCursor} />
@@ -28,18 +28,18 @@ export function TimelineSection({ purchase, timeline, site, query }: TimelinePro
   );
 }
 
-function EntryLine({ entry, telling }: { entry: Entry; telling: Telling }) {
-  const { label, tone, tell } = ENTRY_WORDS[entry.type];
-  const told = (tell?.(entry.data, telling) ?? []).filter((text) => text !== null && text !== '');
+function EntryLine({ entry, context }: { entry: Entry; context: DetailContext }) {
+  const { label, tone, details } = ENTRY_WORDS[entry.type];
+  const shown = (details?.(entry.data, context) ?? []).filter((text) => text !== null && text !== '');
   return (
     <li className={`entry-${tone}`}>
       <strong>{label}</strong>
-      {told.length > 0 ? `: ${told.join(', ')}` : ''}
+      {shown.length > 0 ? `: ${shown.join(', ')}` : ''}
       <BeforeAfter entry={entry} />
       {entry.reason === null ? null : <span className="entry-line">Reason: {entry.reason}</span>}
       {entry.feedback === null ? null : <span className="entry-line">The customer said: {entry.feedback}</span>}
       <small className="quiet entry-line">
-        <When at={entry.at} site={telling.site} />, by {actorInWords(entry.actor)}
+        <When at={entry.at} site={context.site} />, by {actorInWords(entry.actor)}
       </small>
     </li>
   );

@@ -26,7 +26,7 @@ export const verbPages: readonly Page[] = VERB_NAMES.map((verb) => ({
   submit: (call, form) => submitted(verb, call, form),
 }));
 
-/** What belongs to the preview that was looked at, and not to the next one. */
+/** Belongs to the preview that was shown, and not to the next one. */
 const withoutPreview = ({ planHash: _hash, expectedVersion: _version, ...body }: Form['body']): Form['body'] => body;
 
 async function submitted(verb: VerbName, call: PageCall, form: Form): Promise<PageAnswer> {
@@ -45,7 +45,7 @@ async function submitted(verb: VerbName, call: PageCall, form: Form): Promise<Pa
 const ask = (verb: VerbName, { api, params }: PageCall, body: Form['body'], key?: string) =>
   api.ask(verbRoutes[verb], { params: { purchaseId: params.purchaseId ?? '' }, body, key });
 
-/** A refusal may be kept under its key: what is put right is another request. */
+/** A refusal may be stored under its key, so a corrected form is another request. */
 const withNewKey = (form: Form): Form => {
   const { _key: _old, ...typed } = form.typed;
   return { ...form, typed };

@@ -22,7 +22,7 @@ type ViewProps = {
   preview: Preview | null;
   /** Why there is no preview. */
   cannot: ProblemBody | null;
-  /** The purchase has moved since the preview that was looked at. */
+  /** The purchase has changed since the preview that was shown. */
   isStale: boolean;
   /** Why it was not done. */
   problem: ProblemBody | null;
@@ -87,17 +87,17 @@ const VerbForm = (props: ViewProps) => {
 };
 
 /**
- * Shown anew with every change of the form; its hidden fields bind the button to what is read here.
+ * Rendered again with every change of the form; its hidden fields bind the button to this preview.
  */
 function PlanArea({ verb, purchase, site, preview, cannot, body }: ViewProps) {
-  const { button, isDangerous, nobodyTold } = SHOWN_VERBS[verb];
+  const { button, isDangerous, withoutEmails } = SHOWN_VERBS[verb];
   return (
     <section className="plan-area" data-preview="plan" aria-labelledby="plan-title">
       <h2 id="plan-title">What this would do</h2>
       <ProblemNotice problem={cannot && { ...cannot, errors: [] }} />
       {preview ? (
         <>
-          <PlanInWords preview={preview} purchase={purchase} site={site} nobodyTold={nobodyTold} />
+          <PlanInWords preview={preview} purchase={purchase} site={site} withoutEmails={withoutEmails} />
           <input type="hidden" name="planHash" value={preview.planHash} />
           <input type="hidden" name="expectedVersion@int" value={preview.version} />
           <button id="do" name="_step" value="do" className={isDangerous?.(body) ? 'danger' : undefined}>

@@ -8,10 +8,7 @@ import { Support } from './trouble.tsx';
 type Way = { purchaseId: string; startsAt: Instant | null; resumeAt: Instant | null };
 type Props = { block: { source: BlockSource; since: Instant }; way: Way; site: Site };
 
-/**
- * Why a product is closed, since when, and what opens it again; who decided it is the site's own
- * matter.
- */
+/** Why a product is closed, since when, and what opens it again. Who decided it is not shown. */
 const REASONS: Record<BlockSource, (props: Props) => ReactNode> = {
   not_started: ({ way, site }) => (
     <>

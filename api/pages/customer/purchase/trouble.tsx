@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import type { ProblemBody } from '../../../http/problem.ts';
 import { Notice } from '../../parts/notice.tsx';
 
-/** Why a form was not done, in words for somebody who has never heard of states and codes. */
+/** Why a form was refused, for people who know nothing of states and codes. */
 export function Trouble({ problem, children }: { problem: ProblemBody | null; children?: ReactNode }) {
   if (!problem) return null;
   return (
@@ -23,7 +23,7 @@ const WORDS: Partial<Record<ProblemBody['code'], string>> = {
   duplicate: 'A payment page is being opened for you right now. Please try again in a moment.',
 };
 
-/** Where to turn when the pages do not help. */
+/** Whom to ask when the pages do not help. */
 export const Support = ({ site }: { site: { supportEmail: string } }) => (
   <a href={`mailto:${site.supportEmail}`}>{site.supportEmail}</a>
 );
