@@ -1,5 +1,6 @@
 import type { EmailMaterial, MaterialOfPurchase } from '../../db/mail/email-material.ts';
 import { EMAILS, type EmailKind, type EmailProps, type KindsWhere } from '../../emails/catalogue.ts';
+import { isRefundReceipt } from '../../workflows/domain/apply-refund.ts';
 import { ABOUT_CONTACT } from './about-contact.ts';
 import { wasRefused } from './given-back.ts';
 import type { Links } from './links.ts';
@@ -52,9 +53,7 @@ function aboutPurchase(kind: AboutPurchase, material: EmailMaterial, links: Link
   if (!purchase || !ofPurchase) throw new Error(`email ${material.emailId} belongs to no purchase`);
   const known: MaterialOfPurchase = { ...material, purchase };
   const { occasion } = purchase;
-  if (isRefundNotice(kind) && wasRefused(known, occasion)) return { kind: 'suppressed', reason: 'refund_refused' };
+  if (isRefundReceipt({ kind }) && wasRefused(known, occasion)) return { kind: 'suppressed', reason: 'refund_refused' };
   if (kind === 'purchase-confirmation' && isPaymentMissing(known) && attempts < MOST_WAITS) return { kind: 'wait' };
   return composed(kind, ABOUT_PURCHASE[kind]({ material: known, links: { ...links, ofPurchase }, occasion }));
 }
-
-const isRefundNotice = (kind: EmailKind): boolean => kind === 'refund-receipt' || kind === 'admin-refund';

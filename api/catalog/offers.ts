@@ -6,6 +6,7 @@ import { Product } from '../../db/entities/product.ts';
 import { archiveWarning, goingOnOfOffer } from '../../db/purchase/going-on.ts';
 import { listOffers, productsOf } from '../../db/catalog/offers.ts';
 import { NEWEST } from '../../db/page.ts';
+import { given } from '../http/given.ts';
 import { readPage, toApiPage } from '../http/cursor.ts';
 import { invalid, notFound } from '../http/problem.ts';
 import { defineRoute, type AccountCall } from '../http/route.ts';
@@ -115,8 +116,7 @@ const change = defineRoute({
   async handle(call) {
     const offer = await theOffer(call);
     if (call.body.productIds) await checkProducts(call.em, call.body.productIds, offer.productIds);
-    const given = Object.entries(call.body).filter(([, value]) => value !== undefined);
-    Object.assign(offer, Object.fromEntries(given));
+    Object.assign(offer, given(call.body));
     await call.em.flush();
     return { status: 200, body: await withProducts(call.em, offer) };
   },

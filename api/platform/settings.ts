@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { kindsWhere } from '../../emails/catalogue.ts';
 import { Account } from '../../db/entities/account.ts';
+import { given } from '../http/given.ts';
 import { defineRoute } from '../http/route.ts';
 import { selfCancelOf, type AccountSettings } from '../../workflows/domain/settings.ts';
 import { freeText, id, instant } from '../http/fields.ts';
@@ -93,9 +94,3 @@ const account = defineRoute({
 });
 
 export const settingsRoutes = { account, read, change };
-
-/** What is given is changed; what is left out stays. */
-const given = <Body extends object>(body: Body) =>
-  Object.fromEntries(Object.entries(body).filter(([, value]) => value !== undefined)) as {
-    [Name in keyof Body]?: Exclude<Body[Name], undefined>;
-  };

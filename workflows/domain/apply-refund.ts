@@ -1,3 +1,4 @@
+import type { EmailKind } from '../../emails/catalogue.ts';
 import { subscriptionIdOf } from './billing-parts.ts';
 import { ChangeBuilder, isEmailOn, NO_CHANGE, type Context, type Outcome } from './change.ts';
 import type { Fact, RefundFact } from './facts.ts';
@@ -6,6 +7,10 @@ import { withAttention, type Attention } from './pending.ts';
 import type { Payment, Refund } from './payments.ts';
 import type { PurchaseState } from './purchase.ts';
 import { STRIPE, SYSTEM } from './verb.ts';
+
+/** A receipt is for money that is on its way. */
+export const isRefundReceipt = ({ kind }: { kind: EmailKind }): boolean =>
+  kind === 'refund-receipt' || kind === 'admin-refund';
 
 /** A refund may fail after it has succeeded; a failure is final [R10.3]. */
 const RANK = { pending: 0, succeeded: 1, failed: 2 };

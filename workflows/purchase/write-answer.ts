@@ -6,6 +6,7 @@ import type { Refusal } from '../domain/refusals.ts';
 import type { LifecycleSettings } from '../domain/settings.ts';
 import { standing } from '../domain/access.ts';
 import { applyFact } from '../domain/apply-fact.ts';
+import { isRefundReceipt } from '../domain/apply-refund.ts';
 import type { StripeObject } from '../domain/facts.ts';
 import { isRefund } from '../domain/writes.ts';
 import { attentionEnded, idOf, needAttention, needsEntry, clearUnreachable } from './attention.ts';
@@ -153,20 +154,18 @@ function asSent(state: PurchaseState, { writes }: PendingCommand): PurchaseState
     : state;
 }
 
-const isReceipt = ({ kind }: EmailIntent): boolean => kind === 'refund-receipt' || kind === 'admin-refund';
-
 /**
  * A receipt is for money that is on its way. Where Stripe has refunded nothing, it waits for a
  * retry.
  */
 function emailsNow({ emails, refused, writes, answered }: PendingCommand): EmailIntent[] {
   const undone = [...refused.map(({ write }) => write), ...writes.slice(answered)];
-  return undone.some(isRefund) ? emails.filter((email) => !isReceipt(email)) : emails;
+  return undone.some(isRefund) ? emails.filter((email) => !isRefundReceipt(email)) : emails;
 }
 
 /** The receipts that the first attempt held back. */
 const heldBackEmails = ({ emails, refused, writes }: PendingCommand): EmailIntent[] =>
-  refused.length === 0 && writes.some(isRefund) ? emails.filter(isReceipt) : [];
+  refused.length === 0 && writes.some(isRefund) ? emails.filter(isRefundReceipt) : [];
 
 /**
  * Gives up what a person has decided not to retry. If nothing of the verb was done, it fails; else
