@@ -1,21 +1,11 @@
-import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { Resend } from 'resend';
-import { aMailbox } from './a-mailbox.ts';
-import type { TestMailbox } from './a-mailbox.ts';
+import { describe, expect, test } from '@jest/globals';
 import { aReceiver } from './a-receiver.ts';
 import type { Received } from './a-receiver.ts';
+import { mailbox, resend, useMailbox } from './use-mailbox.ts';
 
 const EMAIL = { from: 'hello@site.example', to: 'ada@example.com', subject: 'Hello', text: 'Hello Ada' };
 
-let mailbox: TestMailbox;
-let resend: Resend;
-
-beforeEach(async () => {
-  mailbox = await aMailbox();
-  resend = new Resend('re_sandbox', { baseUrl: mailbox.url });
-});
-
-afterEach(() => mailbox.close());
+useMailbox();
 
 const typesOf = (received: Received[]) =>
   received.map(({ rawBody }) => (JSON.parse(rawBody.toString()) as { type: string }).type);

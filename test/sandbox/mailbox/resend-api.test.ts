@@ -1,19 +1,10 @@
-import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { Resend } from 'resend';
-import { aMailbox } from './a-mailbox.ts';
-import type { TestMailbox } from './a-mailbox.ts';
+import { mailbox, resend, useMailbox } from './use-mailbox.ts';
 
 const EMAIL = { from: 'Site <hello@site.example>', to: 'Ada <Ada@Example.com>', subject: 'Hello', text: 'Hello Ada' };
 
-let mailbox: TestMailbox;
-let resend: Resend;
-
-beforeEach(async () => {
-  mailbox = await aMailbox();
-  resend = new Resend('re_sandbox', { baseUrl: mailbox.url });
-});
-
-afterEach(() => mailbox.close());
+useMailbox();
 
 function post(body: unknown, headers: Record<string, string> = {}, signal?: AbortSignal) {
   return fetch(`${mailbox.url}/emails`, {
