@@ -1,14 +1,22 @@
 import TestSequencer from '@jest/test-sequencer';
 
 /**
- * Files that take minutes; begun last, one of them would keep a single core busy while the other
- * has nothing to do.
+ * Where files take long, the longest first: one that begins last would keep a single core busy
+ * while the other has nothing to do. The two that start most processes do not run side by side.
  */
-const LONGEST = ['test/bench/bench.test.ts', 'test/faults/killed.test.ts'];
+const LONGEST = [
+  '/test/bench/',
+  '/test/browser/',
+  '/test/faults/killed.',
+  '/test/sandbox/start.',
+  '/test/faults/',
+  '/test/journeys/',
+];
 
 export default class LongestFirst extends TestSequencer {
   sort(tests) {
-    const rank = ({ path }) => (LONGEST.some((long) => path.endsWith(long)) ? 0 : 1);
+    const place = ({ path }) => LONGEST.findIndex((long) => path.includes(long));
+    const rank = (test) => (place(test) < 0 ? LONGEST.length : place(test));
     return super.sort(tests).toSorted((a, b) => rank(a) - rank(b));
   }
 }

@@ -136,7 +136,7 @@ beforeAll(async () => {
   // Whatever Stripe has to say of it all arrives now, and every email has its try.
   await shop.moveTo('2027-01-31T10:00:00.000Z');
   sent = await aRequestLog(stack.sandbox);
-}, 480_000);
+}, 300_000);
 
 afterAll(async () => {
   await stack.close();
