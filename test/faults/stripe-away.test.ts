@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
-import { billingStatus, type SubscriptionBilling } from '../../workflows/domain/billing.ts';
+import { billingStatus, type Billing, type SubscriptionBilling } from '../../workflows/domain/billing.ts';
 import { toMs } from '../../workflows/domain/instant.ts';
 import { eventually } from '../ground/eventually.ts';
 import { addSearchAttributes } from '../../activities/gateways/register-search-attributes.ts';
@@ -60,6 +60,17 @@ async function detailsOf(purchaseId: string): Promise<string> {
   return told.currentDetails;
 }
 
+/** Nothing of the pause is left to do. */
+async function billingOfPaused(purchaseId: string): Promise<Billing> {
+  const { billing, pending, attentions } = await shop.state(purchaseId);
+  expect({ pending, attentions, status: billingStatus(billing) }).toEqual({
+    pending: null,
+    attentions: [],
+    status: 'paused',
+  });
+  return billing;
+}
+
 test('Stripe is away for an hour while a pause is pending: a revoke goes through, and the pause holds as of when it was asked', async () => {
   const purchaseId = await shop.buy();
   await stage({ kind: '500', times: 4 });
@@ -95,12 +106,7 @@ test('Stripe is away for an hour while a pause is pending: a revoke goes through
   await environment.sleep(10 * MINUTE_MS);
 
   expect(await shop.untilEnded(pauseId)).toMatchObject({ state: 'applied' });
-  const { billing, pending, attentions } = await shop.state(purchaseId);
-  expect({ pending, attentions, status: billingStatus(billing) }).toEqual({
-    pending: null,
-    attentions: [],
-    status: 'paused',
-  });
+  const billing = await billingOfPaused(purchaseId);
   expect((billing as SubscriptionBilling).pause?.since).toBe(askedAt);
   expect(await shownOf(purchaseId)).toEqual({ billing_status: 'paused', access_status: 'none', stuck_reason: null });
   const lines = (await shop.timeline(purchaseId)).slice(2);
@@ -126,10 +132,5 @@ test('after three days without Stripe a person is asked, and `retry` sends it th
   await shop.workflow(purchaseId).executeUpdate('retry');
 
   expect(await shop.untilEnded(pauseId)).toMatchObject({ state: 'applied' });
-  const { billing, pending, attentions } = await shop.state(purchaseId);
-  expect({ pending, attentions, status: billingStatus(billing) }).toEqual({
-    pending: null,
-    attentions: [],
-    status: 'paused',
-  });
+  await billingOfPaused(purchaseId);
 }, 120_000);

@@ -1,5 +1,6 @@
-import { ChoiceField, InstantField } from '../parts/fields.tsx';
-import { inTimeZone, type FieldsProps, type ShownVerb } from './shown-verb.ts';
+import { ChoiceField } from '../parts/fields.tsx';
+import { ResumeDateField } from './resume-date-field.tsx';
+import type { FieldsProps, ShownVerb } from './shown-verb.ts';
 
 export const pause: ShownVerb = {
   word: 'Pause',
@@ -13,12 +14,7 @@ export const pause: ShownVerb = {
 function PauseFields(props: FieldsProps) {
   return (
     <>
-      <InstantField
-        name="resumeAt@instant?"
-        label="Resumes automatically on"
-        help={`Leave it blank to resume by hand. ${inTimeZone(props)}`}
-        form={props.form}
-      />
+      <ResumeDateField {...props} />
       <ChoiceField
         name="access"
         label="Access during the pause"

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { createStripeGateway, HANDLED_EVENTS, type StripeGateway } from '../../../activities/gateways/stripe.ts';
 import type { StripeWrite } from '../../../workflows/domain/writes.ts';
+import { anOffer } from './a-stripe.ts';
 import { aStripeMock, type StripeMock } from './a-stripe-mock.ts';
 
 const AT = '2026-12-31T09:30:00.000Z';
@@ -48,19 +49,6 @@ const WRITES: StripeWrite[] = [
   { op: 'refund', paymentId: 'in_1', amountMinor: 100 },
 ];
 
-const price = (setupFeeMinor: number) => ({
-  offerId: 'o1',
-  name: 'Studio Membership',
-  price: {
-    kind: 'subscription' as const,
-    amountMinor: 4900,
-    currency: 'usd',
-    interval: 'month' as const,
-    trialDays: 7,
-    setupFeeMinor,
-  },
-});
-
 const CHECKOUT = {
   purchaseId: 'p1',
   accountId: 'a1',
@@ -98,8 +86,8 @@ const CALLS: Record<keyof StripeGateway, (gateway: StripeGateway) => Promise<unk
   updateCustomer: (stripe) => stripe.updateCustomer({ customerId: 'cus_1', email: 'a@b.example', name: null }, null),
   stillSells: (stripe) => stripe.stillSells({ customerId: 'cus_1', priceIds: ['price_1'] }, null),
   createPrice: async (stripe) => {
-    await stripe.createPrice(price(0), 'k1', null);
-    await stripe.createPrice(price(1500), 'k2', null);
+    await stripe.createPrice(anOffer({ trialDays: 7, setupFeeMinor: 0 }), 'k1', null);
+    await stripe.createPrice(anOffer({ trialDays: 7, setupFeeMinor: 1500 }), 'k2', null);
   },
   createCustomer: async (stripe) => {
     const customer = { contactId: 'c1', email: 'ada@example.com' };
