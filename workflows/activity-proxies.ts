@@ -17,10 +17,10 @@ const local = proxyLocalActivities<PurchaseActivities>({
 });
 
 /** The same work while Postgres is down: retried for ever, and visible in the history. */
-const patient = proxyActivities<PurchaseActivities>({ startToCloseTimeout: '30s', retry: RETRY });
+const normal = proxyActivities<PurchaseActivities>({ startToCloseTimeout: '30s', retry: RETRY });
 
 /** Runs as a local activity first, and as a normal one if that takes too long. */
-export async function soon<T>(quick: () => Promise<T>, slow: () => Promise<T>): Promise<T> {
+export async function localFirst<T>(quick: () => Promise<T>, slow: () => Promise<T>): Promise<T> {
   try {
     return await quick();
   } catch (error) {
@@ -30,26 +30,26 @@ export async function soon<T>(quick: () => Promise<T>, slow: () => Promise<T>): 
 }
 
 export const claim = (purchaseId: string) =>
-  soon(
+  localFirst(
     () => local.claimPurchase.executeWithOptions({ summary: 'Take the purchase over' }, [purchaseId]),
     () =>
-      patient.claimPurchase.executeWithOptions({ summary: 'Take the purchase over, once Postgres is back' }, [
+      normal.claimPurchase.executeWithOptions({ summary: 'Take the purchase over, once Postgres is back' }, [
         purchaseId,
       ]),
   );
 
 export const take = (purchaseId: string) =>
-  soon(
+  localFirst(
     () => local.takeInbox.executeWithOptions({ summary: 'Look into the inbox' }, [purchaseId]),
-    () => patient.takeInbox.executeWithOptions({ summary: 'Look into the inbox, once Postgres is back' }, [purchaseId]),
+    () => normal.takeInbox.executeWithOptions({ summary: 'Look into the inbox, once Postgres is back' }, [purchaseId]),
   );
 
 /** `isToSend`: the same activity then makes the first attempt at what this record makes pending. */
 export function record(change: PurchaseRecord, isToSend: boolean, answers: AnswerContext | null, summary: string) {
   const args: Parameters<PurchaseActivities['recordPurchase']> = [change, isToSend, answers];
-  return soon(
+  return localFirst(
     () => local.recordPurchase.executeWithOptions({ summary }, args),
-    () => patient.recordPurchase.executeWithOptions({ summary: `${summary}, once Postgres is back` }, args),
+    () => normal.recordPurchase.executeWithOptions({ summary: `${summary}, once Postgres is back` }, args),
   );
 }
 

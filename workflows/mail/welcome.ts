@@ -1,7 +1,7 @@
 import { patched, proxyActivities, proxyLocalActivities, setCurrentDetails } from '@temporalio/workflow';
 import type { MailActivities } from '../../activities/mail/mail-activities.ts';
 import type { WelcomeEmail } from '../../db/mail/emails.ts';
-import { soon } from '../activity-proxies.ts';
+import { localFirst } from '../activity-proxies.ts';
 import { deliverAtOnce, deliverEmail } from './deliver-email.ts';
 import type { WelcomeArgs } from '../messages.ts';
 
@@ -9,7 +9,7 @@ type Lists = Pick<MailActivities, 'listWelcomeEmails'>;
 
 const summary = "List the purchase's welcome emails";
 const local = proxyLocalActivities<Lists>({ scheduleToCloseTimeout: '8s', localRetryThreshold: '8s', summary });
-const patient = proxyActivities<Lists>({ startToCloseTimeout: '10 seconds', summary });
+const normal = proxyActivities<Lists>({ startToCloseTimeout: '10 seconds', summary });
 
 /** A history of 0.1 has the ids only. */
 const liftWelcomeEmail = (listed: WelcomeEmail | string): WelcomeEmail =>
@@ -24,10 +24,10 @@ type Sent = { emailId: string; state: string };
  */
 export async function welcome({ purchaseId }: WelcomeArgs): Promise<Sent[]> {
   const isAtOnce = patched('welcome-at-once');
-  const list = () => patient.listWelcomeEmails(purchaseId);
+  const list = () => normal.listWelcomeEmails(purchaseId);
   const sent: Sent[] = [];
   for (;;) {
-    const listed = await (isAtOnce ? soon(() => local.listWelcomeEmails(purchaseId), list) : list());
+    const listed = await (isAtOnce ? localFirst(() => local.listWelcomeEmails(purchaseId), list) : list());
     const waiting = listed.map(liftWelcomeEmail).filter(({ emailId }) => !sent.some((one) => one.emailId === emailId));
     if (waiting.length === 0) return sent;
     for (const { emailId, kind } of waiting) {

@@ -29,7 +29,7 @@ export function describePurchase(state: PurchaseState, now: Instant, waiting: Wa
 
 function headline(state: PurchaseState, now: Instant): string {
   if (!state.startedAt)
-    return '**Checkout**: not paid yet, so no purchase. It becomes one with the first word of a live subscription.';
+    return '**Checkout**: not paid yet, so no purchase. It becomes one when Stripe reports a live subscription.';
   const billing = billingStatus(state.billing);
   const words = billing === 'none' ? 'granted, without billing' : `billing **${billing}**`;
   return `**Purchase**: ${words}, access **${accessStatus(state, now)}**, version ${state.version}.`;
@@ -50,7 +50,7 @@ function trouble(state: PurchaseState, { pending, stuckReason, isReading }: Wait
       );
     }
   }
-  if (isReading) lines.push('Reads the subscription at Stripe, to put what was heard in order.');
+  if (isReading) lines.push('Reads the subscription at Stripe, to put what Stripe sent in order.');
   return lines;
 }
 
@@ -80,7 +80,7 @@ function inWords(write: StripeWrite): string {
     case 'cancelAt':
       return `cancel the subscription at ${write.at}`;
     case 'undoCancel':
-      return 'take the cancellation back';
+      return 'undo the cancellation';
     case 'voidOpenInvoices':
       return 'void open invoices';
     case 'payInvoice':

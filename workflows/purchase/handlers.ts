@@ -26,7 +26,7 @@ export function handleMessages(receiver: Receiver): void {
   setHandler(look, (by) => receiver.look(by.ahead ?? null), {
     description: 'Look into the inbox, answered at once. Safe at any time.',
   });
-  setHandler(state, () => receiver.state(), { description: 'The snapshot that this purchase stands at: ids only.' });
+  setHandler(state, () => receiver.state(), { description: 'The current snapshot: ids only.' });
   setHandler(command, (by) => acceptCommand(receiver, by), {
     validator: assertCommand,
     description: 'A verb by hand: { verb, input, operatorId }. Written to the inbox, same rules as over HTTP.',
