@@ -1,11 +1,13 @@
 import { execFile } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { promisify } from 'node:util';
 import { expect, test } from '@jest/globals';
+import type { Commit } from './commit.ts';
 import type { Machine } from './machine.ts';
 import { benches } from './list.ts';
 import type { Listed } from './table.ts';
 
-type Result = { scale: string; machine: Machine; figures: Listed[]; failed: object[] };
+type Result = { commit: Commit | null; scale: string; machine: Machine; figures: Listed[]; failed: object[] };
 
 const run = promisify(execFile);
 
@@ -18,13 +20,17 @@ const runBench = (args: string[]) =>
 test('every bench runs small, and says its figures as one JSON document on standard output', async () => {
   const { stdout } = await runBench(['--small', '--json']);
 
-  const { scale, machine, figures, failed } = JSON.parse(stdout) as Result;
+  const { commit, scale, machine, figures, failed } = JSON.parse(stdout) as Result;
   expect(failed).toEqual([]);
   expect(scale).toBe('small');
   expect(machine.cores).toBeGreaterThan(0);
   expect([...new Set(figures.map(({ bench }) => bench))]).toEqual(benches.map(({ name }) => name));
-  for (const { ours, name } of figures)
+  const known = { id: expect.stringMatching(/^[0-9a-f]{40}$/), isDirty: expect.any(Boolean) };
+  expect(commit).toEqual(existsSync('.git') ? known : null);
+  for (const { ours, name, speed } of figures) {
     expect({ name, isThere: Number.isFinite(ours) }).toEqual({ name, isThere: true });
+    expect(Math.min(speed.loopMs, speed.syncMs)).toBeGreaterThan(0);
+  }
 }, 600_000);
 
 test('a bench that there is not is an error that names those that there are', async () => {

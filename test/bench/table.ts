@@ -1,11 +1,23 @@
 import type { Figure, Limit } from './bench.ts';
 import { short } from './figures.ts';
+import { speedInWords, type Speed } from './speed.ts';
 
-export type Listed = Figure & { bench: string };
+/** With the speed that the machine had around its bench. */
+export type Listed = Figure & { bench: string; speed: Speed };
 
 /** The figures as a Markdown table, so that it can stand in docs/performance.md as it is. */
 export function tableOf(figures: readonly Listed[]): string {
-  const head = ['figure', 'unit', 'ours', 'floor', 'ratio (low to high)', 'limit', 'verdict', 'notes'];
+  const head = [
+    'figure',
+    'unit',
+    'ours',
+    'floor',
+    'ratio (low to high)',
+    'limit',
+    'verdict',
+    'loop; sync, ms',
+    'notes',
+  ];
   const rows = figures.map((figure) => [
     `${figure.bench}: ${figure.name}`,
     figure.unit,
@@ -14,6 +26,7 @@ export function tableOf(figures: readonly Listed[]): string {
     ratioOf(figure),
     figure.limit ? limitOf(figure.limit) : '-',
     figure.verdict ?? '-',
+    speedInWords(figure.speed),
     figure.notes.join('; '),
   ]);
   const widths = head.map((title, column) => Math.max(title.length, ...rows.map((row) => row[column]?.length ?? 0)));
