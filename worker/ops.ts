@@ -1,6 +1,7 @@
 import { registerSearchAttributes } from '../activities/gateways/register-search-attributes.ts';
 import { readConfigOrExit, type Config } from '../config.ts';
 import { writeBackup } from '../db/backup/write-backup.ts';
+import { recountContacts } from '../db/people/recount-contacts.ts';
 import { rewriteReadState } from '../db/purchase/rewrite-read-state.ts';
 import { startLog } from '../log.ts';
 import { fromMs, toMs } from '../workflows/domain/instant.ts';
@@ -57,8 +58,11 @@ const COMMANDS: Record<string, Command> = {
       restore(deps, { url, ownerUrl, file: given(file), isToReplace: flag === '--replace' }),
   },
   'rewrite-read-state': {
-    help: 'derive anew all that is read of purchases, beside running workers',
-    run: ({ orm }) => rewriteReadState(orm.em.fork()),
+    help: 'derive anew all that is read of purchases, and count contacts anew, beside running workers',
+    run: async ({ orm }) => {
+      const { rewritten, skipped } = await rewriteReadState(orm.em.fork());
+      return { rewritten, skipped, recounted: await recountContacts(orm.em.fork()) };
+    },
   },
 };
 

@@ -71,11 +71,12 @@ const FOREIGN_KEYS = `
 
 /**
  * Foreign keys are taken away meanwhile, so that no order of tables and rows matters, and checked
- * when they come back.
+ * when they come back. What triggers keep is in the backup as well, so none of them runs.
  */
 async function fill(client: ClientBase, backup: BackupReader, contents: Contents): Promise<void> {
   const { rows: keys } = await client.query<{ table: string; name: string; rule: string }>(FOREIGN_KEYS);
   for (const { table, name } of keys) await client.query(`alter table ${table} drop constraint ${name}`);
+  for (const { name } of contents.tables) await client.query(`alter table ${name} disable trigger user`);
   for (const { name, parent, bounds } of contents.partitions)
     await client.query(`create table if not exists ${name} partition of ${parent} ${bounds}`);
   for (const { name, columns } of contents.tables) {
@@ -84,5 +85,6 @@ async function fill(client: ClientBase, backup: BackupReader, contents: Contents
   }
   for (const { table, column, last } of contents.sequences)
     await client.query('select setval(pg_get_serial_sequence($1, $2), $3)', [table, column, last]);
+  for (const { name } of contents.tables) await client.query(`alter table ${name} enable trigger user`);
   for (const { table, name, rule } of keys) await client.query(`alter table ${table} add constraint ${name} ${rule}`);
 }

@@ -4,6 +4,7 @@ import { ApiKey } from './api-key.ts';
 import { Attention } from './attention.ts';
 import { Checkout } from './checkout.ts';
 import { CommandText } from './command-text.ts';
+import { ContactCount } from './contact-count.ts';
 import { Contact } from './contact.ts';
 import { Email } from './email.ts';
 import { EventCursor } from './event-cursor.ts';
@@ -36,6 +37,7 @@ export const entities = [
   Checkout,
   CommandText,
   Contact,
+  ContactCount,
   Email,
   EventCursor,
   EventType,

@@ -3,10 +3,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
+import { scopeTo } from '../../db/account-scope.ts';
 import { loadBackup } from '../../db/backup/load-backup.ts';
 import { writeBackup } from '../../db/backup/write-backup.ts';
 import { migrate } from '../../db/migrate.ts';
 import { openOrm, type Orm } from '../../db/orm.ts';
+import { countSegments } from '../../db/people/contact-list.ts';
+import { aContact, anAccount } from '../builders/rows.ts';
 import { aDumpOf } from '../ground/dumps.ts';
 import { createDatabase, type TestDatabase } from '../ground/postgres.ts';
 
@@ -74,6 +77,22 @@ test('what a backup of an older version holds comes back to the last digit, in t
     .execute(`select nextval(pg_get_serial_sequence('inbox', 'seq')) > max(seq) as "isNew" from inbox`);
   expect(next).toEqual([{ isNew: true }]);
 }, 60_000);
+
+test('what triggers keep comes back as it was, and is kept from then on', async () => {
+  const today = join(folder, 'today.gz');
+  const from = await open(await createDatabase());
+  const { accountId } = await anAccount(from.em.fork());
+  await aContact(from.em.fork(), accountId, { customerSince: MADE_AT });
+  await writeBackup(from, today, MADE_AT);
+  const restored = await open(await createDatabase());
+
+  await loadBackup(restored, today, nothing);
+  expect(await everythingIn(restored)).toEqual(await everythingIn(from));
+
+  await aContact(restored.em.fork(), accountId);
+  const counts = await countSegments(scopeTo(restored.em.fork(), accountId));
+  expect(counts).toEqual({ all: 2, customers: 1, subscribed: 0 });
+});
 
 test('nobody but its owner reads a backup, and one that is there is not written over', async () => {
   const orm = await open(await createDatabase());
