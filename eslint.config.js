@@ -32,6 +32,15 @@ const byWhatItDoes = ['member', 'name'].map((kind) => ({
     'Ask what it does (workflows/domain/price.ts, billing-parts.ts), or switch over its kinds without a default.',
 }));
 
+/** Statements of our own are kysely's `sql`, run by db/sql.ts in the unit of work's transaction. */
+const oneDialect = [
+  {
+    selector:
+      'CallExpression[callee.property.name="getKysely"], CallExpression[callee.property.name="execute"][arguments.length>0]',
+    message: 'Run it by `query` or `run` of db/sql.ts.',
+  },
+];
+
 const nondeterministic = [
   ['Math', 'random', 'take randomness from an activity, or ids from the command'],
   ['Intl', 'DateTimeFormat', "the process's zone and locale leak into the workflow; use UTC getters"],
@@ -115,7 +124,7 @@ const scopedData = {
         ],
       },
     ],
-    'no-restricted-syntax': ['error', ...syntax, ...byWhatItDoes, ...inScope],
+    'no-restricted-syntax': ['error', ...syntax, ...byWhatItDoes, ...oneDialect, ...inScope],
   },
 };
 
@@ -127,6 +136,7 @@ const typedQuestions = {
       'error',
       ...syntax,
       ...byWhatItDoes,
+      ...oneDialect,
       ...inScope,
       {
         selector: 'CallExpression[callee.property.name=/^(read|ask)$/] > TSTypeParameterInstantiation',
@@ -177,8 +187,9 @@ export default tseslint.config(
   },
   {
     files: ['{activities,api,db,emails,worker,workflows}/**/*.{ts,tsx}'],
-    rules: { 'no-restricted-syntax': ['error', ...syntax, ...byWhatItDoes] },
+    rules: { 'no-restricted-syntax': ['error', ...syntax, ...byWhatItDoes, ...oneDialect] },
   },
+  { files: ['db/sql.ts'], rules: { 'no-restricted-syntax': ['error', ...syntax] } },
   determinism,
   pureDomain,
   // What has landed there is frozen.

@@ -5,11 +5,6 @@ export type Columns<Entity> = { [Name in Extract<keyof Entity, string>]: Entity[
 export const columnOf = (property: string): string =>
   property.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 
-/** By column; what is no plain value becomes JSON. */
-export const toColumns = (row: object): Record<string, unknown> =>
-  Object.fromEntries(
-    Object.entries(row).map(([property, value]: [string, unknown]) => [
-      columnOf(property),
-      typeof value === 'object' && value !== null ? JSON.stringify(value) : value,
-    ]),
-  );
+/** A row by the names of its columns. */
+export const byColumn = (row: object): Record<string, unknown> =>
+  Object.fromEntries(Object.entries(row).map(([property, value]: [string, unknown]) => [columnOf(property), value]));

@@ -6,7 +6,8 @@ import { liftSnapshot } from '../../workflows/domain/snapshot.ts';
 import type { CommandName } from '../../workflows/domain/verb.ts';
 import { holdBack } from '../../workflows/verbs/hold-back.ts';
 import { toInstant } from '../instants.ts';
-import { recordPurchase } from '../purchase/record-purchase.ts';
+import type { PurchaseRecord } from '../purchase/purchase-record.ts';
+import { recordPurchases } from '../purchase/record-purchase.ts';
 import { query, run, sql } from '../sql.ts';
 
 /** Beyond whatever a lost run may have counted up to: none of them records anything any more. */
@@ -31,9 +32,11 @@ export async function settleRestored(tx: EntityManager): Promise<Settled> {
   // Who has signed out since, or used a one-time link up, has done so for good.
   await run(tx, sql`delete from sessions`);
   await run(tx, sql`update login_tokens set used_at = now() where used_at is null`);
-  let heldBack = 0;
-  for (const id of await purchasesAtWork(tx)) heldBack += await holdBackIn(tx, id);
-  return { purchases, heldBack, unknownEmails };
+  const records: PurchaseRecord[] = [];
+  for (const id of await purchasesAtWork(tx)) records.push(...(await holdingBack(tx, id)));
+  const recorded = await recordPurchases(tx, records);
+  if (recorded.some(({ kind }) => kind !== 'recorded')) throw new Error('what is held back was not recorded');
+  return { purchases, heldBack: records.flatMap(({ entries }) => entries).length, unknownEmails };
 }
 
 async function purchasesAtWork(tx: EntityManager): Promise<string[]> {
@@ -47,24 +50,22 @@ async function purchasesAtWork(tx: EntityManager): Promise<string[]> {
 
 type Found = { snapshot: object; epoch: number; revision: number; settings: LifecycleSettings; now: Date };
 
-/** How many verbs of one purchase are held back. */
-async function holdBackIn(tx: EntityManager, purchaseId: string): Promise<number> {
+/** The record that holds a purchase's verbs back, if there are any. */
+async function holdingBack(tx: EntityManager, purchaseId: string): Promise<PurchaseRecord[]> {
   const [found] = await query<Found>(
     tx,
     sql`select p.snapshot, p.epoch, p.revision, a.settings - 'selfCancel' as settings, coalesce(a.clock_step, a.clock_at, now()) as now
      from purchases p join accounts a on a.id = p.account_id where p.id = ${purchaseId}`,
   );
-  if (!found) return 0;
+  if (!found) return [];
   const { epoch, revision, settings } = found;
   const now = toInstant(found.now);
   const before = liftSnapshot(found.snapshot);
   const { state, entries, endedIds } = holdBack(before, await openCommands(tx, purchaseId), settings, now);
-  if (entries.length === 0) return 0;
+  if (entries.length === 0) return [];
   const ends = endedIds.map((rowId) => ({ rowId, state: 'failed' as const, refusal: RESTORED, effects: null }));
   const nothing = { emails: [], followUps: [], payments: [], stuckReason: null };
-  const recorded = await recordPurchase(tx, { epoch, revision: revision + 1, state, now, entries, ends, ...nothing });
-  if (recorded.kind !== 'recorded') throw new Error(`what purchase ${purchaseId} holds back was not recorded`);
-  return entries.length;
+  return [{ epoch, revision: revision + 1, state, now, entries, ends, ...nothing }];
 }
 
 const RESTORED: Refusal = {

@@ -4,8 +4,8 @@ import { EMAILS } from '../../emails/catalogue.ts';
 import type { Instant } from '../../workflows/domain/instant.ts';
 import type { EmailIntent } from '../../workflows/domain/outcome.ts';
 import type { PurchaseRecord } from '../purchase/purchase-record.ts';
-import type { Part } from '../purchase/write-read-state.ts';
-import { query, sql } from '../sql.ts';
+import { rowsOf } from '../purchase/write-read-state.ts';
+import { query, sql, type Sql } from '../sql.ts';
 
 /**
  * An email that waits to be sent; the welcome ones belong to the welcome workflow [R13.1, R13.2].
@@ -15,6 +15,7 @@ export type QueuedEmail = { emailId: string; isWelcome: boolean };
 /** An email to one person, before it is written. */
 export type EmailRow = QueuedEmail &
   Pick<EmailIntent, 'kind' | 'data'> & {
+    purchaseId: string;
     at: Instant;
     position: number;
     recordKey: string;
@@ -27,11 +28,12 @@ export type EmailRow = QueuedEmail &
 /** One row per kind, place in the timeline and recipient [R13.5]. */
 export const emailRows = (
   { state, revision, emails, now }: PurchaseRecord,
-  admins: string[],
+  admins: AdminsToTell,
   entryIds: string[],
 ): EmailRow[] =>
   emails.flatMap(({ kind, to, data, at = now, entry }, position) =>
-    (to === 'admins' ? admins : [state.contactId]).map((recipientId) => ({
+    (to === 'admins' ? (admins.get(state.accountId) ?? []) : [state.contactId]).map((recipientId) => ({
+      purchaseId: state.purchaseId,
       emailId: uuid(),
       kind,
       position,
@@ -45,25 +47,34 @@ export const emailRows = (
     })),
   );
 
-export function emailParts({ state, revision }: PurchaseRecord, rows: EmailRow[]): Part[] {
+export function emailParts(rows: EmailRow[]): Sql[] {
   if (rows.length === 0) return [];
-  const sql = `
-    insert into emails (id, account_id, kind, record_key, position, recipient_kind, recipient_id, purchase_id, revision,
-      timeline_id, data, is_welcome, due_at)
-    select "emailId", ?::uuid, kind, "recordKey", position, "recipientKind", "recipientId", advanced.id, ?::int,
-      "timelineId", data, "isWelcome", at
-    from advanced, jsonb_to_recordset(?::jsonb) as e("emailId" uuid, kind text, position int, "recordKey" text, "recipientKind" text,
-      "recipientId" uuid, "timelineId" uuid, data jsonb, "isWelcome" boolean, at timestamptz)`;
-  return [{ sql, params: [state.accountId, revision, JSON.stringify(rows)] }];
+  return [
+    sql`
+      insert into emails (id, account_id, kind, record_key, position, recipient_kind, recipient_id, purchase_id, revision,
+        timeline_id, data, is_welcome, due_at)
+      select e."emailId", a.account_id, e.kind, e."recordKey", e.position, e."recipientKind", e."recipientId", a.id, a.revision,
+        e."timelineId", e.data, e."isWelcome", e.at
+      from advanced a join ${rowsOf(rows, COLUMNS)} on e."purchaseId" = a.id`,
+  ];
 }
 
-/** The account's owners and administrators, where one of the record's emails is for them. */
-export async function adminsToTell(em: EntityManager, { state, emails }: PurchaseRecord): Promise<string[]> {
-  if (!emails.some(({ to }) => to === 'admins')) return [];
-  const rows = await query<{ id: string }>(
+const COLUMNS = `"emailId" uuid, kind text, position int, "recordKey" text, "recipientKind" text, "recipientId" uuid,
+  "timelineId" uuid, data jsonb, "isWelcome" boolean, at timestamptz`;
+
+/** The owners and administrators of accounts, by its id. */
+export type AdminsToTell = Map<string, string[]>;
+
+/** Of the accounts where one of the records' emails is for them. */
+export async function adminsToTell(em: EntityManager, records: readonly PurchaseRecord[]): Promise<AdminsToTell> {
+  const toTell = records.filter(({ emails }) => emails.some(({ to }) => to === 'admins'));
+  const accountIds = [...new Set(toTell.map(({ state }) => state.accountId))];
+  if (accountIds.length === 0) return new Map();
+  const rows = await query<{ account_id: string; ids: string[] }>(
     em,
-    sql`select id from admins where account_id = ${state.accountId} and role in ('owner', 'administrator') and confirmed_at is not null
-     order by id`,
+    sql`select account_id, array_agg(id order by id) as ids from admins
+     where account_id = any(${accountIds}) and role in ('owner', 'administrator') and confirmed_at is not null
+     group by account_id`,
   );
-  return rows.map(({ id }) => id);
+  return new Map(rows.map(({ account_id, ids }) => [account_id, ids]));
 }

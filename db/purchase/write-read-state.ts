@@ -1,34 +1,94 @@
 import { productAccess } from '../../workflows/domain/access.ts';
 import { refundedMinor, type Payment as Paid } from '../../workflows/domain/payments.ts';
 import type { PurchaseState } from '../../workflows/domain/purchase.ts';
-import { columnOf, type Columns } from '../columns.ts';
+import { byColumn, columnOf, type Columns } from '../columns.ts';
 import type { Payment } from '../entities/payment.ts';
 import type { PurchaseProduct } from '../entities/purchase-product.ts';
 import type { Refund } from '../entities/refund.ts';
-import type { PurchaseRecord } from './purchase-record.ts';
-
-/** A change of one table, made only where the record's own row was `advanced`. */
-export type Part = { sql: string; params: unknown[] };
+import { json, sql, type Sql } from '../sql.ts';
+import { purchaseRow, type Derivable } from './purchase-row.ts';
 
 /**
  * What of a record's state is read elsewhere than in the purchase's own row: the payments given,
  * their refunds, and access per product.
  */
-export type ReadState = Pick<PurchaseRecord, 'state' | 'now' | 'payments'>;
+export type ReadState = Derivable & { payments: Paid[] };
+
+/** Where a purchase's row stands, or is to stand. */
+type Place = { epoch?: number; revision: number };
 
 /**
- * Payments that have changed, and their refunds, each of which is a record of its own with a
- * negative amount [R10.1].
+ * Derives the columns of purchases from their snapshots, of each that stands where `fence` says of
+ * its row `p` and its new one `r`. Begins a statement whose other parts change only what is
+ * `advanced`.
  */
-export function moneyParts({ state, payments }: ReadState): Part[] {
-  const paid = payments.map((payment) => paymentRow(state, payment));
-  const refunded = payments.flatMap((payment) => refundRows(state, payment));
-  const rows = [
-    ...upsert('payments', ['account_id', 'id'], paid),
-    ...upsert('refunds', ['account_id', 'id'], refunded),
-  ];
-  return refunded.length > 0 ? [...rows, refundRoutes(state, refunded)] : rows;
+export function advancing(purchases: readonly (Derivable & Place)[], fence: Sql): Sql {
+  const rows = purchases.map(({ epoch, revision, ...derivable }) => ({
+    id: derivable.state.purchaseId,
+    epoch,
+    ...byColumn({ ...purchaseRow(derivable), revision }),
+  }));
+  const columns = Object.keys(rows[0] ?? {}).filter((column) => column !== 'id' && column !== 'epoch');
+  // By their ids, which are few, so that nobody reads the whole table.
+  return sql`
+    update purchases p set ${sql.raw(columns.map((column) => `${column} = r.${column}`).join(', '))}
+    from jsonb_populate_recordset(null::purchases, ${json(rows)}) r
+    where p.id = any(${rows.map(({ id }) => id)}) and p.id = r.id and ${fence}
+    returning p.id, p.account_id, p.contact_id, p.stripe_account, p.revision`;
 }
+
+/**
+ * Statements as the parts of one. One that has nothing to write is left out: there are few texts
+ * all the same, since each part has one.
+ */
+export const asParts = (parts: Sql[]): Sql =>
+  sql.join(
+    parts.map((part, index) => sql`${sql.raw(`part${index}`)} as (${part})`),
+    sql.raw(', '),
+  );
+
+/** The rows of `advanced` purchases, as JSON, with these columns beside the purchase's id. */
+export const rowsOf = (rows: object[], columns: string): Sql =>
+  sql`jsonb_to_recordset(${json(rows)}) as e("purchaseId" uuid, ${sql.raw(columns)})`;
+
+/**
+ * Payments that have changed, their refunds, each of which is a record of its own with a negative
+ * amount [R10.1], and access per product; a reader compares `starts_at` and `until` with the clock,
+ * so that nobody sees access later than it lasts.
+ */
+export function readStateParts(states: readonly ReadState[]): Sql[] {
+  const { payments, refunds, products } = readRows(states);
+  return [
+    ...upsertPayments(payments),
+    ...upsertRefunds(refunds),
+    ...refundRoutes(refunds),
+    ...upsertProducts(products),
+  ];
+}
+
+/** The rows themselves. */
+export const readRows = (states: readonly ReadState[]) => ({
+  payments: states.flatMap(({ state, payments }) => payments.map((payment) => paymentRow(state, payment))),
+  refunds: states.flatMap(({ state, payments }) => payments.flatMap((payment) => refundRows(state, payment))),
+  products: states.flatMap(productRows),
+});
+
+/** Of every column of a table, whether it is of the key that names a row. */
+type Shape<Row> = { [Name in keyof Columns<Row>]: 'key' | 'value' };
+
+const upsertPayments = upsert<Payment>('payments', {
+  accountId: 'key',
+  id: 'key',
+  purchaseId: 'value',
+  contactId: 'value',
+  amountMinor: 'value',
+  currency: 'value',
+  refundedMinor: 'value',
+  paidAt: 'value',
+  periodStart: 'value',
+  periodEnd: 'value',
+  disputedAt: 'value',
+});
 
 const paymentRow = ({ accountId, purchaseId, contactId }: PurchaseState, payment: Paid): Columns<Payment> => ({
   accountId,
@@ -42,6 +102,18 @@ const paymentRow = ({ accountId, purchaseId, contactId }: PurchaseState, payment
   periodStart: payment.periodStart,
   periodEnd: payment.periodEnd,
   disputedAt: payment.disputedAt,
+});
+
+const upsertRefunds = upsert<Refund>('refunds', {
+  accountId: 'key',
+  id: 'key',
+  purchaseId: 'value',
+  paymentId: 'value',
+  amountMinor: 'value',
+  currency: 'value',
+  status: 'value',
+  commandId: 'value',
+  createdAt: 'value',
 });
 
 const refundRows = ({ accountId, purchaseId }: PurchaseState, { paymentId, currency, refunds }: Paid) =>
@@ -58,24 +130,33 @@ const refundRows = ({ accountId, purchaseId }: PurchaseState, { paymentId, curre
   }));
 
 /** By these, what Stripe says of a refund later finds its payment. */
-const refundRoutes = ({ purchaseId }: PurchaseState, refunds: Columns<Refund>[]): Part => ({
-  sql: `
-    insert into stripe_objects (stripe_account, object_id, account_id, purchase_id, payment_id)
-    select p.stripe_account, "refundId", p.account_id, p.id, "paymentId"
-    from advanced, purchases p, jsonb_to_recordset(?::jsonb) as r("refundId" text, "paymentId" text)
-    where p.id = ? and p.stripe_account is not null
-    on conflict do nothing`,
-  params: [JSON.stringify(refunds.map(({ id: refundId, paymentId }) => ({ refundId, paymentId }))), purchaseId],
+function refundRoutes(refunds: Columns<Refund>[]): Sql[] {
+  if (refunds.length === 0) return [];
+  return [
+    sql`
+      insert into stripe_objects (stripe_account, object_id, account_id, purchase_id, payment_id)
+      select a.stripe_account, e.id, a.account_id, a.id, e."paymentId"
+      from advanced a join ${rowsOf(refunds, 'id text, "paymentId" text')} on e."purchaseId" = a.id
+      where a.stripe_account is not null
+      on conflict do nothing`,
+  ];
+}
+
+const upsertProducts = upsert<PurchaseProduct>('purchase_products', {
+  purchaseId: 'key',
+  productId: 'key',
+  accountId: 'value',
+  contactId: 'value',
+  open: 'value',
+  startsAt: 'value',
+  until: 'value',
+  blocks: 'value',
 });
 
-/**
- * Access per product; a reader compares `starts_at` and `until` with the clock, so that nobody sees
- * access later than it lasts.
- */
-export function productsParts({ state, now }: ReadState): Part[] {
+function productRows({ state, now }: ReadState): Columns<PurchaseProduct>[] {
   const { accountId, purchaseId, contactId } = state;
   const startsAt = state.access?.startsAt ?? null;
-  const rows = productAccess(state, now).map(({ productId, open, until, blocks }): Columns<PurchaseProduct> => ({
+  return productAccess(state, now).map(({ productId, open, until, blocks }) => ({
     purchaseId,
     productId,
     accountId,
@@ -85,47 +166,16 @@ export function productsParts({ state, now }: ReadState): Part[] {
     until,
     blocks,
   }));
-  return upsert('purchase_products', ['purchase_id', 'product_id'], rows);
 }
 
-/** Rows of one table, each made or brought up to date in all its columns. */
-function upsert(table: string, key: string[], rows: object[]): Part[] {
-  const [first] = rows;
-  if (!first) return [];
-  const columns = Object.keys(first).map(columnOf);
-  const changes = columns.filter((column) => !key.includes(column)).map((column) => `${column} = excluded.${column}`);
-  const named = rows.map((row) =>
-    Object.fromEntries(Object.entries(row).map(([property, value]: [string, unknown]) => [columnOf(property), value])),
-  );
-  const list = columns.join(', ');
-  const sql = `
-    insert into ${table} (${list}) select ${columns.map((column) => `r.${column}`).join(', ')}
-    from advanced, jsonb_populate_recordset(null::${table}, ?::jsonb) r
-    on conflict (${key.join(', ')}) do update set ${changes.join(', ')}`;
-  return [{ sql, params: [JSON.stringify(named)] }];
-}
-
-/** What a person has to decide, as queues read it: a copy of the snapshot's list. */
-export function attentionParts({ state, hasNewAttentions = true }: PurchaseRecord): Part[] {
-  if (!hasNewAttentions) return [];
-  const rows = state.attentions.map(({ id, reason, since, command }) => ({
-    id,
-    reason,
-    since,
-    commandId: command?.command.commandId ?? null,
-  }));
-  const kept = JSON.stringify(rows);
-  const gone = {
-    sql: `
-      delete from attentions using advanced where purchase_id = advanced.id
-      and attentions.id not in (select id from jsonb_to_recordset(?::jsonb) as a(id text))`,
-    params: [kept],
-  };
-  if (rows.length === 0) return [gone];
-  const sql = `
-    insert into attentions (purchase_id, id, account_id, reason, since, command_id)
-    select advanced.id, a.id, ?::uuid, reason, since, "commandId"
-    from advanced, jsonb_to_recordset(?::jsonb) as a(id text, reason text, since timestamptz, "commandId" text)
-    on conflict (purchase_id, id) do update set reason = excluded.reason, since = excluded.since, command_id = excluded.command_id`;
-  return [gone, { sql, params: [state.accountId, kept] }];
+/** Makes rows of one table, or brings them up to date in all their columns. */
+function upsert<Row>(table: string, shape: Shape<Row>): (rows: Columns<Row>[]) => Sql[] {
+  const columns = Object.keys(shape).map(columnOf);
+  const keys = columns.filter((_, index) => Object.values(shape)[index] === 'key');
+  const changes = columns.filter((column) => !keys.includes(column)).map((column) => `${column} = excluded.${column}`);
+  const insert = sql.raw(`insert into ${table} (${columns.join(', ')}) select r.${columns.join(', r.')}`);
+  const from = sql.raw(`from advanced a join jsonb_populate_recordset(null::${table}, `);
+  const update = sql.raw(`on conflict (${keys.join(', ')}) do update set ${changes.join(', ')}`);
+  return (rows) =>
+    rows.length === 0 ? [] : [sql`${insert} ${from} ${json(rows.map(byColumn))}) r on r.purchase_id = a.id ${update}`];
 }

@@ -1,0 +1,134 @@
+import { v7 as uuid } from 'uuid';
+import { SYSTEM } from '../../workflows/domain/verb.ts';
+import { emailParts, type EmailRow } from '../mail/write-emails.ts';
+import { json, sql, type Sql } from '../sql.ts';
+import type { PurchaseRecord } from './purchase-record.ts';
+import { advancing, asParts, readStateParts, rowsOf } from './write-read-state.ts';
+
+/** A record, with what is made of it before it is written. */
+export type Draft = { record: PurchaseRecord; entryIds: string[]; emails: EmailRow[] };
+
+/**
+ * The statement that writes records, and returns the purchases that have gone on. Each is fenced by
+ * the claim: only the newest run, and only its next revision; where it is not, nothing of it is
+ * written.
+ */
+export function recording(drafts: Draft[]): Sql {
+  const records = drafts.map(({ record }) => record);
+  const parts = [
+    ...timelineParts(drafts),
+    ...emailParts(drafts.flatMap(({ emails }) => emails)),
+    ...readStateParts(records),
+    ...attentionParts(records),
+    ...endParts(records),
+    ...startedParts(records),
+    ...followUpParts(records),
+  ];
+  const answered = records.flatMap(({ state: { purchaseId }, ends }) =>
+    ends.map(({ rowId: id }) => ({ purchaseId, id })),
+  );
+  return sql`
+    with advanced as (${advancing(records, NEXT)}), ${asParts(parts)}
+    select a.id, (select count(pg_notify('answers', e.id)::text) from ${rowsOf(answered, 'id text')} where e."purchaseId" = a.id)
+    from advanced a`;
+}
+
+const NEXT = sql`p.epoch = r.epoch and p.revision = r.revision - 1`;
+
+function timelineParts(drafts: Draft[]): Sql[] {
+  const rows = drafts.flatMap(({ record: { state, entries }, entryIds }) =>
+    entries.map((entry, position) => ({ purchaseId: state.purchaseId, id: entryIds[position], position, ...entry })),
+  );
+  if (rows.length === 0) return [];
+  const columns =
+    'id uuid, position int, type text, at timestamptz, actor jsonb, "commandId" uuid, data jsonb, change jsonb';
+  return [
+    sql`
+      insert into timeline (id, account_id, purchase_id, revision, position, type, at, actor, command_id, data, change)
+      select e.id, a.account_id, a.id, a.revision, e.position, e.type, e.at, e.actor, e."commandId", e.data, e.change
+      from advanced a join ${rowsOf(rows, columns)} on e."purchaseId" = a.id`,
+  ];
+}
+
+/** What a person has to decide, as queues read it: a copy of the snapshot's list. */
+function attentionParts(records: PurchaseRecord[]): Sql[] {
+  const renewed = records.filter(({ hasNewAttentions = true }) => hasNewAttentions).map(({ state }) => state);
+  const rows = renewed.flatMap(({ purchaseId, attentions }) =>
+    attentions.map(({ id, reason, since, command }) => {
+      const commandId = command?.command.commandId ?? null;
+      return { purchaseId, id, reason, since, commandId };
+    }),
+  );
+  if (renewed.length === 0) return [];
+  const gone = sql`
+    delete from attentions t using advanced a
+    where t.purchase_id = a.id and a.id = any(${renewed.map(({ purchaseId }) => purchaseId)})
+      and not exists (select from ${rowsOf(rows, 'id text')} where e."purchaseId" = t.purchase_id and e.id = t.id)`;
+  if (rows.length === 0) return [gone];
+  const columns = 'id text, reason text, since timestamptz, "commandId" text';
+  return [
+    gone,
+    sql`
+      insert into attentions (purchase_id, id, account_id, reason, since, command_id)
+      select a.id, e.id, a.account_id, e.reason, e.since, e."commandId"
+      from advanced a join ${rowsOf(rows, columns)} on e."purchaseId" = a.id
+      on conflict (purchase_id, id) do update
+        set reason = excluded.reason, since = excluded.since, command_id = excluded.command_id`,
+  ];
+}
+
+function endParts(records: PurchaseRecord[]): Sql[] {
+  const rows = records.flatMap(({ state: { purchaseId }, now, ends }) =>
+    ends.map(({ rowId, state, refusal, effects }) => {
+      const answer = { refusal, effects };
+      return { purchaseId, id: rowId, state, answer, at: now };
+    }),
+  );
+  if (rows.length === 0) return [];
+  // By their ids, which are few, so that nobody reads the whole inbox.
+  return [
+    sql`
+      update inbox set state = e.state, answer = e.answer, done_at = e.at
+      from advanced a join ${rowsOf(rows, 'id uuid, state text, answer jsonb, at timestamptz')} on e."purchaseId" = a.id
+      where inbox.id = any(${rows.map(({ id }) => id)}) and inbox.id = e.id and inbox.state = 'open'`,
+  ];
+}
+
+/**
+ * Whoever has bought is a customer from then on, unless it was granted, and the checkout is over
+ * [R3.2]. A password that was set after an earlier checkout is dropped while nobody has proved to
+ * read the address's mail: it opens what that checkout bought, and no more [R14.1].
+ */
+function startedParts(records: PurchaseRecord[]): Sql[] {
+  const rows = records.flatMap(({ state: { purchaseId, startedAt }, entries }) => {
+    const types = entries.map(({ type }) => type);
+    if (!BIRTHS.some((birth) => types.includes(birth))) return [];
+    return [{ purchaseId, since: types.includes('purchase.granted') ? null : startedAt }];
+  });
+  if (rows.length === 0) return [];
+  const started = sql`advanced a join ${rowsOf(rows, 'since timestamptz')} on e."purchaseId" = a.id`;
+  return [
+    sql`
+      update contacts set customer_since = coalesce(customer_since, s.since),
+        password_hash = case when address_proven_at is not null then password_hash end
+      from (select a.contact_id, min(e.since) as since from ${started} group by a.contact_id) s where contacts.id = s.contact_id`,
+    sql`update checkouts set state = 'completed' from ${started} where checkouts.purchase_id = a.id`,
+  ];
+}
+
+const BIRTHS = ['purchase.bought', 'purchase.duplicate', 'purchase.granted'] as const;
+
+/** Consequences become commands of the system's, in the same transaction as their cause. */
+function followUpParts(records: PurchaseRecord[]): Sql[] {
+  const rows = records.flatMap(({ state: { purchaseId }, now, followUps }) =>
+    followUps.map(({ name, input, at = now }, position) => ({ purchaseId, position, id: uuid(), name, input, at })),
+  );
+  if (rows.length === 0) return [];
+  return [
+    sql`
+      insert into inbox (id, account_id, subject_kind, subject_id, class, kind, at, input, actor)
+      select e.id, a.account_id, 'purchase', a.id, 'command', e.name, e.at, e.input, ${json(SYSTEM)}
+      from advanced a join ${rowsOf(rows, 'position int, id uuid, name text, input jsonb, at timestamptz')} on e."purchaseId" = a.id
+      order by a.id, e.position`,
+  ];
+}
