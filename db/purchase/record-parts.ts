@@ -28,7 +28,7 @@ export function recording(drafts: Draft[]): Sql {
     ends.map(({ rowId: id }) => ({ purchaseId, id })),
   );
   return sql`
-    with advanced as (${advancing(records, NEXT)}), ${asParts(parts)}
+    with advanced as (${advancing(records, NEXT)})${asParts(parts)}
     select a.id, (select count(pg_notify('answers', e.id)::text) from ${rowsOf(answered, 'id text')} where e."purchaseId" = a.id)
     from advanced a`;
 }

@@ -49,7 +49,7 @@ function draftOf(record: PurchaseRecord, admins: AdminsToTell): Draft {
   return { record, entryIds, emails: emailRows(record, admins, entryIds) };
 }
 
-/** What Postgres refuses of one must not stop the others: then each is written by itself. */
+/** What Postgres refuses of one must not stop the others: it is found by halves. */
 async function write(em: EntityManager, drafts: Draft[]): Promise<Recorded[]> {
   try {
     const advanced = await advance(em, drafts);
@@ -58,9 +58,11 @@ async function write(em: EntityManager, drafts: Draft[]): Promise<Recorded[]> {
     );
   } catch (error) {
     const reason = dataFault(error);
-    const [draft, ...others] = drafts;
+    const [draft] = drafts;
     if (reason === null || !draft) throw error;
-    if (others.length > 0) return [...(await write(em, [draft])), ...(await write(em, others))];
+    const half = Math.ceil(drafts.length / 2);
+    if (half < drafts.length)
+      return [...(await write(em, drafts.slice(0, half))), ...(await write(em, drafts.slice(half)))];
     if (reason === 'purchases_one_live') return [{ kind: 'duplicate' }];
     log.error({ purchaseId: draft.record.state.purchaseId, reason }, 'record.refused_by_data');
     return [{ kind: 'refused_by_data', reason }];

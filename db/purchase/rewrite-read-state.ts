@@ -40,7 +40,7 @@ async function rewriteOne(em: EntityManager, { snapshot, revision, ...stored }: 
   const read = { state, now, stuckReason, revision, payments: state.payments };
   const rewritten = await query(
     em,
-    sql`with advanced as (${advancing([read], sql`p.revision = r.revision`)}), ${asParts(readStateParts([read]))}
+    sql`with advanced as (${advancing([read], sql`p.revision = r.revision`)})${asParts(readStateParts([read]))}
      select id from advanced`,
   );
   return rewritten.length === 1;

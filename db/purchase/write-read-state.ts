@@ -38,13 +38,13 @@ export function advancing(purchases: readonly (Derivable & Place)[], fence: Sql)
 }
 
 /**
- * Statements as the parts of one. One that has nothing to write is left out: there are few texts
- * all the same, since each part has one.
+ * Statements as further parts of one, behind `advanced`. One that has nothing to write is left out:
+ * there are few texts all the same, since each part has one.
  */
 export const asParts = (parts: Sql[]): Sql =>
   sql.join(
-    parts.map((part, index) => sql`${sql.raw(`part${index}`)} as (${part})`),
-    sql.raw(', '),
+    parts.map((part, index) => sql`, ${sql.raw(`part${index}`)} as (${part})`),
+    sql.raw(''),
   );
 
 /** The rows of `advanced` purchases, as JSON, with these columns beside the purchase's id. */

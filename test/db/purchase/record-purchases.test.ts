@@ -65,7 +65,7 @@ test('the same records once more are superseded, and nothing is written twice', 
 
 test('what Postgres refuses of one stops no other, also within a transaction', async () => {
   const contactId = await aContact(ground.orm.em.fork(), accountId);
-  const [first, again] = [await aRecord(contactId), await aRecord(contactId)];
+  const [first, again] = [await aRecord({ by: contactId }), await aRecord({ by: contactId })];
   const bad = await aRecord();
   bad.entries[0]!.data = { note: 'a zero byte: \0' };
   const good = await aRecord();
@@ -82,11 +82,22 @@ test('what Postgres refuses of one stops no other, also within a transaction', a
   expect(await Promise.all([first, again, bad, good].map(everything))).toEqual([ALL, ofSomeCustomer, NOTHING, ALL]);
 });
 
+test('a record that changes nothing but the state is written as well', async () => {
+  const { offerId: empty } = await anOffer(ground.orm.em.fork(), accountId, { productIds: [] });
+  const record = await aRecord({ of: empty });
+  const nothing = { entries: [], emails: [], ends: [], followUps: [], payments: [], hasNewAttentions: false };
+
+  const recorded = await recordPurchase(ground.orm.em.fork(), { ...record, ...nothing });
+
+  expect(recorded).toEqual({ kind: 'recorded', emails: [] });
+  expect(await everything(record)).toEqual({ ...NOTHING, revision: 1, started: true });
+});
+
 /** The first record of a purchase: of everything that a record may write, something. */
-async function aRecord(of?: string): Promise<PurchaseRecord> {
+async function aRecord({ by, of = offerId }: { by?: string; of?: string } = {}): Promise<PurchaseRecord> {
   const em = ground.orm.em.fork();
-  const contactId = of ?? (await aContact(em, accountId));
-  const { purchaseId, terms } = await anIncompletePurchase(em, { contactId, offerId });
+  const contactId = by ?? (await aContact(em, accountId));
+  const { purchaseId, terms } = await anIncompletePurchase(em, { contactId, offerId: of });
   const refund = {
     refundId: `re_${purchaseId}`,
     amountMinor: 100,
