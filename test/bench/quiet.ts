@@ -1,5 +1,6 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { cpus } from 'node:os';
+import { treeTicks } from './tree-ticks.ts';
 
 /** Beyond this share of the machine taken by others, a figure says more of them than of us. */
 export const MOST_OTHERS = 0.1;
@@ -46,30 +47,4 @@ function ticks(): Ticks | null {
 function busyTicks(): number {
   const fields = readFileSync('/proc/stat', 'utf8').split('\n')[0]?.trim().split(/\s+/).slice(1).map(Number) ?? [];
   return fields.slice(0, 8).reduce((sum, value, index) => (index === 3 || index === 4 ? sum : sum + value), 0);
-}
-
-/** Of a process and all below it, with those that have ended and were waited for. */
-function treeTicks(root: number): number {
-  const all = readdirSync('/proc').flatMap((name) => (/^\d+$/.test(name) ? statOf(Number(name)) : []));
-  const tree = new Set([root]);
-  for (let grown = true; grown;) {
-    const size = tree.size;
-    for (const { pid, parent } of all) if (tree.has(parent)) tree.add(pid);
-    grown = tree.size > size;
-  }
-  return all.filter(({ pid }) => tree.has(pid)).reduce((sum, each) => sum + each.ticks, 0);
-}
-
-type Stat = { pid: number; parent: number; ticks: number };
-
-// After the name in brackets: state, parent (field 4), ..., utime, stime, cutime, cstime (fields 14
-// to 17).
-function statOf(pid: number): Stat[] {
-  try {
-    const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').at(-1)?.split(' ') ?? [];
-    const ticksOf = fields.slice(11, 15).reduce((sum, value) => sum + Number(value), 0);
-    return [{ pid, parent: Number(fields[1]), ticks: ticksOf }];
-  } catch {
-    return []; // it ended meanwhile
-  }
 }
