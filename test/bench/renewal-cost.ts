@@ -5,16 +5,17 @@ import { eventually } from '../ground/eventually.ts';
 import { control } from '../sandbox/stripe/sandbox.ts';
 import type { Bench, Figure } from './bench.ts';
 import type { BenchStack } from './bench-stack.ts';
-import { atMost, byItself } from './figures.ts';
+import { atMost, byItself, short } from './figures.ts';
+import { addedRows, keptRows, type Kept } from './renewal-cost/kept-rows.ts';
 import { openSite, type Site } from './site.ts';
 
 const SCALES = { full: { renewals: 5, quietMs: 1_500 }, small: { renewals: 1, quietMs: 200 } };
 
-/** What Temporal keeps and counts of one month of a subscription. */
+/** What Temporal and Postgres keep of one month of a subscription, and what Temporal counts. */
 export const renewalCost: Bench = {
   name: 'renewalCost',
   about:
-    'events, bytes and actions of one monthly renewal with its receipt email, as webhooks bring it to a live account',
+    'events, bytes, actions and rows of one monthly renewal with its receipt email, as webhooks bring it to a live account',
   async run(scale, { ground, say }) {
     const { renewals, quietMs } = SCALES[scale];
     const stack = await ground.stack({ isAlone: true }); // Stripe's time runs away from its other customers
@@ -72,13 +73,14 @@ type Renewal = {
   quietMs: number;
 };
 
-type Cost = { events: number; bytes: number; mailEvents: number; mailBytes: number; actions: number };
+type Cost = { events: number; bytes: number; mailEvents: number; mailBytes: number; actions: number; kept: Kept };
 
 /** Lets Stripe's time pass until it has charged once more and the receipt is sent. */
 async function renew({ stack, site, purchaseId, behind, quietMs }: Renewal): Promise<Cost> {
   const { workflow } = stack.deps.temporal.client;
   const purchase = workflow.getHandle(purchaseWorkflowId(purchaseId));
   const before = await settled(purchase, quietMs);
+  const keptBefore = await keptRows(site);
   const paid = await payments(site, purchaseId);
   const renewsAtS = await nextChargeAt(site, purchaseId);
   for (const seconds of behind) {
@@ -98,6 +100,7 @@ async function renew({ stack, site, purchaseId, behind, quietMs }: Renewal): Pro
     mailEvents: mailed.events.length,
     mailBytes: mailed.bytes,
     actions: actionsIn(news) + actionsIn(mailed.events),
+    kept: addedRows(keptBefore, await keptRows(site)),
   };
 }
 
@@ -155,7 +158,7 @@ const ACTIONS = [
 ] as const;
 
 function figuresOf(how: string, costs: Cost[], isLimited: boolean): Figure[] {
-  const of = (measure: keyof Cost) => costs.map((cost) => cost[measure]);
+  const of = (measure: Exclude<keyof Cost, 'kept'>) => costs.map((cost) => cost[measure]);
   const limit = (value: number) => (isLimited ? { limit: atMost(value) } : {});
   const mails = ['purchase and mail'];
   return [
@@ -164,5 +167,13 @@ function figuresOf(how: string, costs: Cost[], isLimited: boolean): Figure[] {
     byItself({ name: `history of the purchase${how}`, unit: 'bytes' }, of('bytes')),
     byItself({ name: `history of the mail${how}`, unit: 'events' }, of('mailEvents')),
     byItself({ name: `history of the mail${how}`, unit: 'bytes' }, of('mailBytes')),
+    keptFigure(`rows in Postgres${how}`, costs, 'rows'),
+    keptFigure(`bytes of these rows, without indexes${how}`, costs, 'bytes'),
   ];
+}
+
+function keptFigure(name: string, costs: Cost[], of: 'rows' | 'bytes'): Figure {
+  const sums = costs.map(({ kept }) => Object.values(kept).reduce((sum, each) => sum + each[of], 0));
+  const notes = Object.entries(costs.at(-1)?.kept ?? {}).map(([table, each]) => `${table} ${short(each[of])}`);
+  return byItself({ name, unit: of, notes: [notes.join(', ')] }, sums);
 }
