@@ -12,6 +12,18 @@ export const mostItemsOf = (rows: number): number =>
   rows > MOST_ITEMS && patched('bounded-pass') ? MOST_ITEMS : Infinity;
 
 /**
+ * A run with more events continues as new: nothing can get lost by it, since the inbox is in
+ * Postgres. A message that arrives at that moment has the run replayed whole, a millisecond for
+ * each event.
+ */
+const MOST_EVENTS = 150;
+/** As it was in 0.1, by which a run that began then is replayed. */
+const MOST_EVENTS_BEFORE = 500;
+
+export const isLongRun = (events: number): boolean =>
+  events > MOST_EVENTS_BEFORE || (events > MOST_EVENTS && patched('shorter-runs'));
+
+/**
  * Counts passes without a wait in between. After a few of them it ends the workflow task, so that
  * the history has what they recorded.
  */

@@ -1,13 +1,8 @@
 import { allHandlersFinished, condition, continueAsNew, workflowInfo } from '@temporalio/workflow';
 import type { Claim } from '../../db/purchase/claim-purchase.ts';
-import { TaskBound } from './bounds.ts';
+import { isLongRun, TaskBound } from './bounds.ts';
 import type { PurchaseArgs } from '../messages.ts';
 import { PurchaseRun } from './purchase-run.ts';
-
-/**
- * Beyond this a run continues as new. Nothing can get lost by it, since the inbox is in Postgres.
- */
-const MOST_EVENTS = 500;
 
 /**
  * One purchase, for as long as anything can fall due. It looks into its inbox, handles what is open
@@ -30,7 +25,7 @@ export async function purchase(args: PurchaseArgs, carried?: Claim): Promise<voi
     await task.afterPass(run.isWoken);
     await condition(() => run.isWoken);
     const { historyLength, continueAsNewSuggested } = workflowInfo();
-    if ((continueAsNewSuggested || historyLength > MOST_EVENTS) && run.isQuiet()) {
+    if ((continueAsNewSuggested || isLongRun(historyLength)) && run.isQuiet()) {
       await condition(allHandlersFinished);
       await continueAsNew<typeof purchase>(args, run.claimed);
     }
