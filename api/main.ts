@@ -68,7 +68,7 @@ async function depsOf(settings: Config<'api'>, opened: Pick<ApiDeps, 'orm' | 'an
     clockWaitMs: CLOCK_WAIT_MS,
     receiveMs: RECEIVE_MS,
     webhooks: {
-      stripe: { store, wakeSoon: batchWakes(opened.wakes), secrets, isLivemode },
+      stripe: { store, wakeSoon: batchWakes(opened.orm, opened.wakes), secrets, isLivemode },
       resend: { orm: opened.orm, secret: settings.RESEND_WEBHOOK_SECRET },
     },
   };

@@ -7,7 +7,7 @@ import {
   purchaseWorkflowId,
   welcomeWorkflowId,
 } from '../../workflows/ids.ts';
-import type { ClockArgs, Wake } from '../../workflows/messages.ts';
+import type { ClockArgs, Look, Wake } from '../../workflows/messages.ts';
 
 /**
  * Wakes workflows. What they have to do is already in Postgres, so a wake may be lost, repeated or
@@ -15,7 +15,7 @@ import type { ClockArgs, Wake } from '../../workflows/messages.ts';
  */
 export type Wakes = {
   /** Look into the inbox, with an answer by a live worker: used by the API, one queue hop less. */
-  look(purchaseId: string, wake: Wake): Promise<void>;
+  look(purchaseId: string, look: Look): Promise<void>;
   /** Look into the inbox; needs no live worker. */
   wake(purchaseId: string, wake: Wake): Promise<void>;
   moveClock(accountId: string, target: Instant): Promise<void>;
@@ -45,7 +45,7 @@ export function createWakes(client: Client, { onLost }: WakesOptions = {}): Wake
       client.workflow.start(what, { workflowId, taskQueue: LIFECYCLE_QUEUE, args, startDelay, ...AGAIN }),
     );
   return {
-    look: (purchaseId, wake) => attempt('look', purchaseId, () => lookInto(client, purchaseId, wake)),
+    look: (purchaseId, look) => attempt('look', purchaseId, () => lookInto(client, purchaseId, look)),
     wake: (purchaseId, wake) => attempt('wake', purchaseId, () => wakeUp(client, purchaseId, wake)),
     moveClock: (accountId, target) => attempt('moveClock', accountId, () => moveClock(client, { accountId, target })),
     startMail: (emailId, afterMs) => start('mail', mailWorkflowId(emailId), [{ emailId }], afterMs),
@@ -62,10 +62,10 @@ const purchase = (purchaseId: string) => ({
   ...AGAIN,
 });
 
-const lookInto = (client: Client, purchaseId: string, wake: Wake): Promise<unknown> =>
+const lookInto = (client: Client, purchaseId: string, look: Look): Promise<unknown> =>
   client.workflow.executeUpdateWithStart('look', {
     startWorkflowOperation: new WithStartWorkflowOperation('purchase', purchase(purchaseId)),
-    args: [wake],
+    args: [look],
   });
 
 const wakeUp = (client: Client, purchaseId: string, wake: Wake): Promise<unknown> =>

@@ -71,12 +71,12 @@ async function write({ orm, wakes, faultPoint, sendAtOnce }: RecordDeps, record:
 /** null = it could not be recorded; then the workflow records the answers itself. */
 async function recordAnswers(
   deps: RecordDeps,
-  { epoch, revision, state }: PurchaseRecord,
+  { epoch, revision, state, heardAt = null }: PurchaseRecord,
   { answers }: Answered,
   { settings, clock }: AnswerContext,
 ): Promise<Finished | null> {
   const at = clock ?? new Date().toISOString();
-  const { change, fingerprint } = finishVerb({ epoch, revision, state }, answers, { at, settings });
+  const { change, fingerprint } = finishVerb({ epoch, revision, state, heardAt }, answers, { at, settings });
   try {
     const recorded = await write(deps, change);
     return recorded.kind === 'recorded' ? { at, fingerprint } : null;

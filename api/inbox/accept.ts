@@ -25,6 +25,6 @@ export async function acceptAndFollow(
   const claim = await acceptCommandOnce(em, command, asking.keyed);
   if (claim.kind === 'reused') throw keyReused();
   if (claim.kind === 'known') return repeat(claim, asking, deps);
-  void deps.wakes.look(purchaseId, { kind: name, rowId: commandId });
+  void deps.wakes.look(purchaseId, { kind: name, rowId: commandId, ahead: claim.ahead });
   return follow({ ...asking, commandId }, deps);
 }

@@ -83,9 +83,12 @@ async function keep(
 ): Promise<WebhookOutcome> {
   const stored = await deps.store.store(arrivedOf(event, endpointId, body));
   if (stored.isNew && stored.subjectId && !stored.isAwaited)
-    deps.wakeSoon(stored.subjectId, { kind: event.type, rowId: stored.rowId });
+    deps.wakeSoon(stored.subjectId, { kind: event.type, rowId: stored.rowId }, isByRequest(event));
   return stored.isForeign ? 'foreign' : 'received';
 }
+
+/** Stripe names the request that caused an event; what happens there by itself has none. */
+const isByRequest = ({ request }: StripeEvent): boolean => Boolean(request?.id);
 
 /**
  * An event as its row keeps it. @throws Problem 400 where it has another shape than Stripe's, or

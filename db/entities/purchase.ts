@@ -30,6 +30,8 @@ const schema = defineEntity({
     hasPending: p.boolean().default(false),
     needsAttention: p.boolean().default(false),
     billingWithoutAccess: p.boolean().default(false),
+    /** Up to when Stripe was heard by events that changed nothing. */
+    heardAt: instant().strictNullable(),
     stuckReason: p.text().strictNullable(),
     /** The Stripe account that it was sold on, and stays on; null for a grant. */
     stripeAccount: p.text().strictNullable(),

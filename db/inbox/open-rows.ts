@@ -29,6 +29,7 @@ export type Surroundings = {
   isMoving: boolean;
   isBetweenSteps: boolean;
   duplicateOf: string | null;
+  heardAt: Instant | null;
 };
 
 /** A purchase never has more open rows than this in hand; what is over waits for the next look. */
@@ -42,27 +43,30 @@ const SEEN_SETTINGS = sql`jsonb_strip_nulls(jsonb_build_object(${sql.join(
   Object.keys(DEFAULT_SETTINGS).map((name) => sql`${sql.lit(name)}, a.settings -> ${sql.lit(name)}`),
 )}))`;
 
+/** Where a purchase stands, and what decides besides it. */
+export const around = (purchaseId: string) => sql`
+  select p.epoch, p.revision, p.heard_at, ${SEEN_SETTINGS} as settings, coalesce(a.clock_step, a.clock_at) as clock,
+    a.clock_target is not null as is_moving, a.clock_target is not null and a.clock_step is null as is_between_steps,
+    (select r.id from purchases r where p.started_at is null and r.contact_id = p.contact_id and r.offer_id = p.offer_id
+      and r.is_live and r.duplicate_of is null and r.origin = 'bought' and r.id <> p.id limit 1) as duplicate_of
+  from purchases p join accounts a on a.id = p.account_id where p.id = ${purchaseId}`;
+
 /**
  * One way to Postgres and back, and one instant of it. Texts for customers stay here: what is
  * answered stands in workflow histories [R24.4].
  */
 const look = (purchaseId: string) => sql`
-  with around as materialized (
-    select p.epoch, p.revision, ${SEEN_SETTINGS} as settings, coalesce(a.clock_step, a.clock_at) as clock,
-      a.clock_target is not null as is_moving, a.clock_target is not null and a.clock_step is null as is_between_steps,
-      (select r.id from purchases r where p.started_at is null and r.contact_id = p.contact_id and r.offer_id = p.offer_id
-        and r.is_live and r.duplicate_of is null and r.origin = 'bought' and r.id <> p.id limit 1) as duplicate_of
-    from purchases p join accounts a on a.id = p.account_id where p.id = ${purchaseId}
-  ), opened as (
+  with around as materialized (${around(purchaseId)}), opened as (
     select i.id, i.seq, i.at, i.kind, i.class, i.input, i.actor, i.plan_hash, i.expected_version, i.link, b.body
     from inbox i left join inbox_bodies b on b.inbox_id = i.id
     where i.subject_id = ${purchaseId} and i.state = 'open' order by i.seq limit ${sql.lit(MOST_ROWS)}
   )
   select * from around left join opened on true order by seq`;
 
-type StoredAround = {
+export type StoredAround = {
   epoch: number;
   revision: number;
+  heard_at: Date | null;
   settings: LifecycleSettings;
   clock: Date | null;
   is_moving: boolean;
@@ -101,7 +105,7 @@ export async function lookIntoInbox(em: EntityManager, purchaseId: string): Prom
   return { around: toSurroundings(first), rows: found.flatMap((row) => (row.id === null ? [] : toOpenRow(row))) };
 }
 
-const toSurroundings = (found: StoredAround): Surroundings => ({
+export const toSurroundings = (found: StoredAround): Surroundings => ({
   epoch: found.epoch,
   revision: found.revision,
   settings: found.settings,
@@ -109,6 +113,7 @@ const toSurroundings = (found: StoredAround): Surroundings => ({
   isMoving: found.is_moving,
   isBetweenSteps: found.is_between_steps,
   duplicateOf: found.duplicate_of,
+  heardAt: toInstantOrNull(found.heard_at),
 });
 
 const toOpenRow = (row: StoredRow): OpenRow => ({

@@ -10,6 +10,7 @@ import { WorkerJobs } from './0050-worker-jobs.ts';
 import { ContactsAtStripe } from './0080-contacts-at-stripe.ts';
 import { FieldWords } from './0090-field-words.ts';
 import { EmailsOfRecords } from './0100-emails-of-records.ts';
+import { HeardAt } from './0110-heard-at.ts';
 import { ContactCounts } from './0120-contact-counts.ts';
 
 /** In the order in which they run; only ever added to. */
@@ -26,5 +27,6 @@ export const migrations = [
   { name: '0080-contacts-at-stripe', class: ContactsAtStripe },
   { name: '0090-field-words', class: FieldWords },
   { name: '0100-emails-of-records', class: EmailsOfRecords },
+  { name: '0110-heard-at', class: HeardAt },
   { name: '0120-contact-counts', class: ContactCounts },
 ];

@@ -21,4 +21,11 @@ export type PurchaseRecord = {
   /** Whether what needs attention differs from the last record. */
   hasNewAttentions?: boolean;
   stuckReason: string | null;
+  /**
+   * Rows of the inbox that it ends, or goes on with: if one of them is not open any more, nothing
+   * of the record is written. Absent in histories of 0.1, as is the next.
+   */
+  takes?: string[];
+  /** Up to when Stripe was heard at the look that it follows from. */
+  heardAt?: Instant | null;
 };

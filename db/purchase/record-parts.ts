@@ -28,12 +28,16 @@ export function recording(drafts: Draft[]): Sql {
     ends.map(({ rowId: id }) => ({ purchaseId, id })),
   );
   return sql`
-    with advanced as (${advancing(records, NEXT)})${asParts(parts)}
+    with advanced as (${advancing(records, nextOf(records))})${asParts(parts)}
     select a.id, (select count(pg_notify('answers', e.id)::text) from ${rowsOf(answered, 'id text')} where e."purchaseId" = a.id)
     from advanced a`;
 }
 
-const NEXT = sql`p.epoch = r.epoch and p.revision = r.revision - 1`;
+/** By the same claim, the next revision, of what was looked at and is as it was. */
+const nextOf = (records: PurchaseRecord[]): Sql => sql`
+  p.epoch = r.epoch and p.revision = r.revision - 1 and p.heard_at is not distinct from r.heard_at
+    and not exists (select from inbox i where i.id = any(${records.flatMap(({ takes = [] }) => takes)}) and i.subject_id = p.id
+      and i.state <> 'open')`;
 
 function timelineParts(drafts: Draft[]): Sql[] {
   const rows = drafts.flatMap(({ record: { state, entries }, entryIds }) =>

@@ -1,3 +1,4 @@
+import type { Instant } from '../../workflows/domain/instant.ts';
 import { productAccess } from '../../workflows/domain/access.ts';
 import { refundedMinor, type Payment as Paid } from '../../workflows/domain/payments.ts';
 import type { PurchaseState } from '../../workflows/domain/purchase.ts';
@@ -15,7 +16,10 @@ import { purchaseRow, type Derivable } from './purchase-row.ts';
 export type ReadState = Derivable & { payments: Paid[] };
 
 /** Where a purchase's row stands, or is to stand. */
-type Place = { epoch?: number; revision: number };
+type Place = { epoch?: number; revision: number; heardAt?: Instant | null };
+
+/** What a row is compared by, and not written. */
+const FENCED = ['id', 'epoch', 'heard_at'];
 
 /**
  * Derives the columns of purchases from their snapshots, of each that stands where `fence` says of
@@ -23,12 +27,13 @@ type Place = { epoch?: number; revision: number };
  * `advanced`.
  */
 export function advancing(purchases: readonly (Derivable & Place)[], fence: Sql): Sql {
-  const rows = purchases.map(({ epoch, revision, ...derivable }) => ({
+  const rows = purchases.map(({ epoch, revision, heardAt, ...derivable }) => ({
     id: derivable.state.purchaseId,
     epoch,
+    heard_at: heardAt,
     ...byColumn({ ...purchaseRow(derivable), revision }),
   }));
-  const columns = Object.keys(rows[0] ?? {}).filter((column) => column !== 'id' && column !== 'epoch');
+  const columns = Object.keys(rows[0] ?? {}).filter((column) => !FENCED.includes(column));
   // By their ids, which are few, so that nobody reads the whole table.
   return sql`
     update purchases p set ${sql.raw(columns.map((column) => `${column} = r.${column}`).join(', '))}

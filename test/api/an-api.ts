@@ -75,7 +75,7 @@ export async function startApi(settings: ApiSettings = {}): Promise<TestApi> {
     clockWaitMs: 300,
     receiveMs: settings.receiveMs ?? 30_000,
     webhooks: {
-      stripe: { store, wakeSoon: batchWakes(wakes), secrets, isLivemode: settings.isLivemode ?? false },
+      stripe: { store, wakeSoon: batchWakes(orm, wakes), secrets, isLivemode: settings.isLivemode ?? false },
       resend: { orm, secret: RESEND_SECRET },
     },
   };

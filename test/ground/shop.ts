@@ -47,8 +47,7 @@ export async function aShop(stack: ShopStack, { mode = 'test' }: ShopOptions = {
     return account?.clock_at ? toInstant(account.clock_at) : new Date().toISOString();
   };
 
-  /** Accepts a command without waking anybody. */
-  async function accept(purchaseId: string, name: CommandName, input: unknown, changes: Partial<AskedCommand> = {}) {
+  async function write(purchaseId: string, name: CommandName, input: unknown, changes: Partial<AskedCommand> = {}) {
     const command: AskedCommand = {
       commandId: uuid(),
       accountId,
@@ -63,9 +62,12 @@ export async function aShop(stack: ShopStack, { mode = 'test' }: ShopOptions = {
       feedback: null,
       ...changes,
     };
-    await acceptCommandOnce(deps.orm.em.fork(), command, null);
-    return command.commandId;
+    const accepted = await acceptCommandOnce(deps.orm.em.fork(), command, null);
+    return { commandId: command.commandId, ahead: accepted.kind === 'new' ? accepted.ahead : null };
   }
+
+  /** Accepts a command without waking anybody. */
+  const accept = async (...asked: Parameters<typeof write>): Promise<string> => (await write(...asked)).commandId;
 
   async function endOf(commandId: string): Promise<End> {
     const [row] = await sql<End & Row>('select state, answer from inbox where id = ?', [commandId]);
@@ -80,8 +82,8 @@ export async function aShop(stack: ShopStack, { mode = 'test' }: ShopOptions = {
     }, withinMs);
 
   async function ask(purchaseId: string, name: CommandName, input: unknown, changes: Partial<AskedCommand> = {}) {
-    const commandId = await accept(purchaseId, name, input, changes);
-    await deps.wakes.look(purchaseId, { kind: name, rowId: commandId });
+    const { commandId, ahead } = await write(purchaseId, name, input, changes);
+    await deps.wakes.look(purchaseId, { kind: name, rowId: commandId, ahead });
     return untilEnded(commandId);
   }
 
@@ -219,6 +221,7 @@ export async function aShop(stack: ShopStack, { mode = 'test' }: ShopOptions = {
     accountId,
     sql,
     now,
+    write,
     accept,
     ask,
     endOf,

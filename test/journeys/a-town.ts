@@ -74,7 +74,7 @@ async function serveApi({ environment, deps, sandbox }: Stack, secrets: Map<stri
     webhooks: {
       stripe: {
         store: notingDeliveries(createEventStore(orm), orm),
-        wakeSoon: batchWakes(deps.wakes),
+        wakeSoon: batchWakes(deps.orm, deps.wakes),
         secrets,
         isLivemode: false,
       },

@@ -42,7 +42,7 @@ function applyToLive(state: PurchaseState, before: SubscriptionBilling, fact: He
   if (age === 'older') return NO_CHANGE;
   // The event of the failed attempt may be on its way; Stripe sends both at once.
   if (fact.source === 'event' && isUnpaidWithoutInvoice(before, fact.object)) return { kind: 'read' };
-  if (!isNews && state.startedAt) return stillAsKnown(state, fact, age, context);
+  if (!isNews && state.startedAt) return stillAsKnown(fact, age);
   if (age === 'unsure') return { kind: 'read' };
   const change = new ChangeBuilder(state, fact.occurredAt, context);
   const known = { ...state, billing, stripe: knowledge(state, fact, context) };
@@ -58,12 +58,9 @@ const isAhead = ({ source, occurredAt }: Heard, { now }: Context): boolean =>
 export const isUnpaidWithoutInvoice = (billing: Billing, { status }: SubscriptionFact): boolean =>
   isLive(billing) && billing.overdue.length === 0 && (status === 'past_due' || status === 'unpaid');
 
-/** Only moves `asOf` on, so that an older event is not applied after this one. */
-function stillAsKnown(state: PurchaseState, fact: Heard, age: 'newer' | 'unsure', context: Context): Outcome {
-  if (fact.source !== 'event' || age === 'unsure') return NO_CHANGE;
-  const next = { ...state, stripe: knowledge(state, fact, context) };
-  return { kind: 'changed', change: { next, entries: [], emails: [], followUps: [] } };
-}
+/** Nothing new but how far Stripe was heard, so that an older event is not applied after this. */
+const stillAsKnown = ({ source, occurredAt }: Heard, age: 'newer' | 'unsure'): Outcome =>
+  source !== 'event' || age === 'unsure' ? NO_CHANGE : { kind: 'no_change', heardAt: occurredAt };
 
 type Age = 'newer' | 'older' | 'unsure';
 

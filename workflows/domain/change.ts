@@ -22,10 +22,10 @@ export type Change = {
 };
 
 /**
- * What a fact or a deadline comes to; `read` = Stripe must be read first, because two versions
- * cannot be put in order.
+ * What a fact or a deadline comes to. `heardAt`: nothing but that Stripe was heard up to then.
+ * `read`: Stripe must be read first, because two versions cannot be put in order.
  */
-export type Outcome = { kind: 'changed'; change: Change } | { kind: 'no_change' } | { kind: 'read' };
+export type Outcome = { kind: 'changed'; change: Change } | { kind: 'no_change'; heardAt?: Instant } | { kind: 'read' };
 
 export const NO_CHANGE: Outcome = { kind: 'no_change' };
 

@@ -29,6 +29,8 @@ export type Taken = {
   clock: Instant | null;
   duplicateOf: string | null;
   isMore: boolean;
+  /** Up to when Stripe was heard by events that changed nothing; absent in histories of 0.1. */
+  heardAt?: Instant | null;
 };
 
 /** Histories of 0.1 call it `rival`. */

@@ -14,7 +14,7 @@ export function isToRecord({ state, entries, emails, ends, followUps }: PassResu
 /** The record of what a pass changed, next to the claimed revision. */
 export function recordOf(
   { state, entries, emails, ends, followUps }: PassResult,
-  { epoch, revision, state: before }: Claim,
+  { epoch, revision, state: before, heardAt = null }: Claim,
   now: Instant,
   stuckReason: string | null,
 ): PurchaseRecord {
@@ -30,17 +30,31 @@ export function recordOf(
     payments: state.payments.filter((payment) => !before.payments.includes(payment)),
     hasNewAttentions: state.attentions !== before.attentions,
     stuckReason,
+    takes: takenBy(state, before, ends),
+    heardAt,
   };
 }
 
+/** The rows that end with it, and the verb that begins; what a person sends again has ended. */
+function takenBy({ pending }: PurchaseState, before: PurchaseState, ends: RowEnd[]): string[] {
+  const begun = pending !== before.pending && pending?.isAnswered === false ? [pending.command.commandId] : [];
+  return [...ends.filter(isStored).map(({ rowId }) => rowId), ...begun];
+}
+
 /** Where the purchase stands once this is recorded. */
-export const claimAfter = ({ epoch, revision, state }: PurchaseRecord): Claim => ({ epoch, revision, state });
+export const claimAfter = ({ epoch, revision, state, heardAt = null }: PurchaseRecord): Claim => ({
+  epoch,
+  revision,
+  state,
+  heardAt,
+});
 
 /** As a history or another version of the worker has it. */
-export const liftClaim = ({ epoch, revision, state }: Claim): Claim => ({
+export const liftClaim = ({ epoch, revision, state, heardAt = null }: Claim): Claim => ({
   epoch,
   revision,
   state: liftSnapshot(state),
+  heardAt,
 });
 
 /** Decisions made in the Temporal UI are no rows of the inbox. */

@@ -5,6 +5,7 @@ import { subscriptionIdOf } from '../domain/billing-parts.ts';
 import type { Context, Outcome } from '../domain/change.ts';
 import { nextDeadline, type OwnDue } from '../domain/due.ts';
 import { READ_ASKED } from '../domain/facts.ts';
+import { heardUpTo } from '../domain/heard.ts';
 import type { Instant } from '../domain/instant.ts';
 import type { CausedEmail, FollowUp, TimelineEntry } from '../domain/outcome.ts';
 import { isPlanned, withAttention, type Command } from '../domain/pending.ts';
@@ -142,6 +143,7 @@ class Pass {
     if (outcome.kind === 'read' && (fact.object.type === 'subscription' || !this.reading))
       return this.awaitReading(row);
     this.apply(outcome);
+    if (outcome.kind === 'no_change') this.state = heardUpTo(this.state, outcome.heardAt ?? null);
     this.end(row.rowId, outcome.kind === 'changed' ? 'applied' : 'no_change');
   }
 
