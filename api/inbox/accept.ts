@@ -22,9 +22,14 @@ export async function acceptAndFollow(
   deps: CommandDeps,
 ): Promise<Served> {
   const { commandId, purchaseId, name } = command;
-  const claim = await acceptCommandOnce(em, command, asking.keyed);
-  if (claim.kind === 'reused') throw keyReused();
-  if (claim.kind === 'known') return repeat(claim, asking, deps);
-  void deps.wakes.look(purchaseId, { kind: name, rowId: commandId, ahead: claim.ahead });
-  return follow({ ...asking, commandId }, deps);
+  const listening = deps.answers.listen(commandId);
+  try {
+    const claim = await acceptCommandOnce(em, command, asking.keyed);
+    if (claim.kind === 'reused') throw keyReused();
+    if (claim.kind === 'known') return await repeat(claim, asking, deps);
+    void deps.wakes.look(purchaseId, { kind: name, rowId: commandId, ahead: claim.ahead });
+    return await follow({ ...asking, commandId }, deps, listening);
+  } finally {
+    listening.stop();
+  }
 }

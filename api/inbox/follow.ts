@@ -1,11 +1,12 @@
 import { scopeTo } from '../../db/account-scope.ts';
 import { nowOf } from '../../db/clock/account-clock.ts';
-import type { Answers } from '../../db/inbox/answers.ts';
+import type { Answers, Listening } from '../../db/inbox/answers.ts';
 import type { Account } from '../../db/entities/account.ts';
 import { storeAnswer, type KeyedRequest } from '../../db/inbox/idempotency.ts';
 import type { Orm } from '../../db/orm.ts';
 import { findCommand, type StoredCommand } from '../../db/inbox/commands.ts';
-import { findPurchase, withNames } from '../../db/purchase/purchases.ts';
+import { withNames } from '../../db/purchase/full-purchase.ts';
+import { findPurchase } from '../../db/purchase/purchases.ts';
 import type { Wakes } from '../../activities/gateways/temporal.ts';
 import { warningsOf } from '../../workflows/verbs/preview.ts';
 import { notFound, problemBody } from '../http/problem.ts';
@@ -31,14 +32,15 @@ export type Followed = {
 
 /**
  * Waits until an accepted command ends, with its answer or its problem. After a while it answers
- * 202 with an address to follow.
+ * 202 with an address to follow. `listening`: since before it was accepted.
  */
-export async function follow(followed: Followed, deps: CommandDeps): Promise<Served> {
+export async function follow(followed: Followed, deps: CommandDeps, listening?: Listening): Promise<Served> {
   const { commandId, account, keyed, requestId, view = async (served) => served } = followed;
-  const done = await deps.answers.wait(commandId, deps.waitMs, async () => {
+  const read = async (): Promise<StoredCommand | null> => {
     const found = await findCommand(scopeTo(deps.orm.em.fork(), account.id), commandId);
     return found && isDone(found) ? found : null;
-  });
+  };
+  const done = await (listening ? listening.wait(deps.waitMs, read) : deps.answers.wait(commandId, deps.waitMs, read));
   if (!done) return view(await pending(commandId, account, requestId, deps));
   const served = await view(await answerOf(done, account, requestId, deps));
   if (!keyed) return served;

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { FullPurchase } from '../../db/purchase/purchases.ts';
+import type { FullPurchase } from '../../db/purchase/full-purchase.ts';
 import { codeForCustomer } from '../../emails/words/decline.ts';
 import { accessStatus, accessUntil, productAccess } from '../../workflows/domain/access.ts';
 import { endOf, pauseOf, periodEndOf, runningTrialEndOf } from '../../workflows/domain/billing-parts.ts';

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { ActorEmails } from '../../db/people/actor-emails.ts';
-import type { FullPurchase, ListedPurchase } from '../../db/purchase/purchases.ts';
+import type { FullPurchase } from '../../db/purchase/full-purchase.ts';
+import type { ListedPurchase } from '../../db/purchase/purchases.ts';
 import { accessStatus, accessUntil, productAccess } from '../../workflows/domain/access.ts';
 import {
   billingStatus,

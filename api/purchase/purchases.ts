@@ -1,3 +1,4 @@
+import { withNames } from '../../db/purchase/full-purchase.ts';
 import { z } from 'zod';
 import {
   countPurchases,
@@ -5,7 +6,6 @@ import {
   listPurchases,
   PURCHASE_SORTS,
   REFUND_TROUBLES,
-  withNames,
 } from '../../db/purchase/purchases.ts';
 import { readRevision } from '../../db/purchase/purchase-revision.ts';
 import { readTimeline, TIMELINE_ORDERS } from '../../db/purchase/timeline.ts';

@@ -3,13 +3,22 @@ import { log } from '../../log.ts';
 
 /** Waits for what the record of a command says when it is done: `NOTIFY answers, '<id>'`. */
 export type Answers = {
-  /**
-   * The first thing that `read` finds, or null when the time is over.
-   * It is read once at the start, so that an answer given before anybody listened is not missed.
-   */
-  wait: <Found>(id: string, timeoutMs: number, read: () => Promise<Found | null>) => Promise<Found | null>;
+  /** From now on nothing is missed, so whoever listens before asking need not look first. */
+  listen: (id: string) => Listening;
+  /** As `listen`, for an answer that may have been given before. */
+  wait: Wait<[id: string]>;
   close: () => Promise<void>;
 };
+
+export type Listening = { wait: Wait<[]>; stop: () => void };
+
+/**
+ * The first thing that `read` finds once it was told of, or null when the time is over: what was
+ * told while nobody could listen stands in the rows.
+ */
+type Wait<Of extends unknown[]> = <Found>(
+  ...given: [...Of, timeoutMs: number, read: () => Promise<Found | null>]
+) => Promise<Found | null>;
 
 const RECONNECT_AFTER_MS = 500;
 
@@ -18,29 +27,50 @@ const RECONNECT_AFTER_MS = 500;
  * back.
  */
 export function listenForAnswers(url: string): Answers {
-  const waiting = new Map<string, Set<() => void>>();
+  const waiting: Waiting = new Map();
   const wake = (id: string): void => waiting.get(id)?.forEach((ring) => ring());
   // What was said while nobody listened is in the rows.
   const wakeAll = (): void => [...waiting.keys()].forEach(wake);
   const ear = keepListening(url, { onHeard: wake, onBack: wakeAll });
 
+  const listen = (id: string): Listening => listenFor(waiting, id);
+
   async function wait<Found>(id: string, timeoutMs: number, read: () => Promise<Found | null>): Promise<Found | null> {
-    const bell = createBell(timeoutMs);
-    const bells = waiting.get(id) ?? new Set();
-    waiting.set(id, bells.add(bell.ring));
+    const listening = listen(id);
     try {
-      for (;;) {
-        const found = await read();
-        if (found !== null || !(await bell.rung())) return found;
-      }
+      return (await read()) ?? (await listening.wait(timeoutMs, read));
     } finally {
-      bell.stop();
-      bells.delete(bell.ring);
-      if (bells.size === 0) waiting.delete(id);
+      listening.stop();
     }
   }
 
-  return { wait, close: ear.close };
+  return { listen, wait, close: ear.close };
+}
+
+type Waiting = Map<string, Set<() => void>>;
+
+function listenFor(waiting: Waiting, id: string): Listening {
+  const bell = createBell();
+  const bells = waiting.get(id) ?? new Set();
+  waiting.set(id, bells.add(bell.ring));
+  const stop = (): void => {
+    bell.stop();
+    bells.delete(bell.ring);
+    if (bells.size === 0) waiting.delete(id);
+  };
+  async function wait<Found>(timeoutMs: number, read: () => Promise<Found | null>): Promise<Found | null> {
+    bell.start(timeoutMs);
+    try {
+      for (;;) {
+        if (!(await bell.rung())) return null;
+        const found = await read();
+        if (found !== null) return found;
+      }
+    } finally {
+      stop();
+    }
+  }
+  return { wait, stop };
 }
 
 type Heard = { onHeard: (id: string) => void; onBack: () => void };
@@ -86,18 +116,21 @@ function keepListening(url: string, { onHeard, onBack }: Heard): { close: () => 
 }
 
 /** Rings once per `rung`, also when it was rung before; false when the time is over. */
-function createBell(timeoutMs: number) {
+function createBell() {
   let hasRung = false;
   let isOver = false;
   let release: (() => void) | null = null;
-  const timer = setTimeout(() => {
-    isOver = true;
-    release?.();
-  }, timeoutMs);
+  let timer: NodeJS.Timeout | undefined;
   return {
     ring: () => {
       hasRung = true;
       release?.();
+    },
+    start(timeoutMs: number): void {
+      timer = setTimeout(() => {
+        isOver = true;
+        release?.();
+      }, timeoutMs);
     },
     async rung(): Promise<boolean> {
       if (!hasRung && !isOver) await new Promise<void>((resolve) => (release = resolve));

@@ -2,11 +2,9 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import { accountIdOf, type Scoped } from '../account-scope.ts';
 import { upcoming, type Due } from '../../workflows/domain/due.ts';
 import type { Instant } from '../../workflows/domain/instant.ts';
-import type { Contact } from '../entities/contact.ts';
-import type { Offer } from '../entities/offer.ts';
 import { paidWithin, refundedWithin, type CurrencySum } from '../money/money-totals.ts';
 import { query, sql, type Sql } from '../sql.ts';
-import { countPurchases, listPurchases, type PurchaseFilter } from '../purchase/purchases.ts';
+import { countPurchases, listPurchases, type ListedPurchase, type PurchaseFilter } from '../purchase/purchases.ts';
 
 /** What a person should look at, each counted as the list with the same filter shows it. */
 const PURCHASES_TO_SEE = {
@@ -49,7 +47,7 @@ const OF_NOBODY = sql`select
   (select count(*) ${EVENTS} and state = 'dead') as "webhooksDead"`;
 
 /** Something that falls due, with whom and what it is about. */
-export type Upcoming = Due & { purchaseId: string; contact: Contact; offer: Offer };
+export type Upcoming = Due & { purchaseId: string } & Omit<ListedPurchase, 'purchase'>;
 
 /**
  * The next `limit` due instants of all purchases, the earliest first; what is late comes before

@@ -1,12 +1,8 @@
-import { endOf } from '../../workflows/domain/billing-parts.ts';
 import type { EntityManager, EntityName, FilterQuery } from '@mikro-orm/postgresql';
 import { accountIdOf, type Scoped } from '../account-scope.ts';
 import { Contact } from '../entities/contact.ts';
 import { Offer } from '../entities/offer.ts';
-import { Product } from '../entities/product.ts';
 import { Purchase } from '../entities/purchase.ts';
-import { actorEmails, type ActorEmails } from '../people/actor-emails.ts';
-import { findCancelRequest, type CancelRequest } from '../inbox/cancel-request.ts';
 import { ofContacts } from '../people/contact-list.ts';
 import { countRows, findPage, type Filter, type Order, type Page, type PageQuery } from '../page.ts';
 
@@ -44,7 +40,11 @@ export const REFUND_TROUBLES = ['pending', 'failed'] as const;
 type RefundTrouble = (typeof REFUND_TROUBLES)[number];
 
 /** A line of a list, with those whom it speaks of. */
-export type ListedPurchase = { purchase: Purchase; contact: Contact; offer: Offer };
+export type ListedPurchase = {
+  purchase: Purchase;
+  contact: Pick<Contact, 'id' | 'email' | 'name'>;
+  offer: Pick<Offer, 'id' | 'name'>;
+};
 
 /** The purchases of an account; a checkout that was never paid is none [R5.2]. */
 export async function listPurchases(
@@ -110,30 +110,4 @@ async function byId<Row extends { id: string }>(
 /** One purchase of the account, or a checkout that has not become one; always as it stands now. */
 export function findPurchase(em: Scoped, id: string): Promise<Purchase | null> {
   return em.findOne(Purchase, { id }, { disableIdentityMap: true });
-}
-
-/** A purchase with the names of everything that it speaks of. */
-export type FullPurchase = {
-  purchase: Purchase;
-  contact: Contact;
-  offer: Offer;
-  productNames: Map<string, string>;
-  emails: ActorEmails;
-  cancelRequest: CancelRequest | null;
-};
-
-export async function withNames(em: EntityManager, purchase: Purchase): Promise<FullPurchase> {
-  const { snapshot } = purchase;
-  const ended = endOf(snapshot.billing);
-  const cancelRequest = await findCancelRequest(em, snapshot);
-  const askers = cancelRequest ? [cancelRequest.by] : [];
-  const actors = [...snapshot.revoked.map(({ by }) => by), ...(ended ? [ended.by] : []), ...askers];
-  const [contact, offer, products, emails] = await Promise.all([
-    em.findOneOrFail(Contact, { id: purchase.contactId }),
-    em.findOneOrFail(Offer, { id: purchase.offerId }),
-    em.find(Product, { id: { $in: snapshot.terms.productIds } }),
-    actorEmails(em, actors),
-  ]);
-  const productNames = new Map(products.map((product) => [product.id, product.name]));
-  return { purchase, contact, offer, productNames, emails, cancelRequest };
 }

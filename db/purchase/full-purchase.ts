@@ -1,0 +1,45 @@
+import type { EntityManager } from '@mikro-orm/postgresql';
+import { endOf } from '../../workflows/domain/billing-parts.ts';
+import type { Contact } from '../entities/contact.ts';
+import type { Offer } from '../entities/offer.ts';
+import type { Purchase } from '../entities/purchase.ts';
+import { findCancelRequest, type CancelRequest } from '../inbox/cancel-request.ts';
+import type { ActorEmails } from '../people/actor-emails.ts';
+import { query, sql } from '../sql.ts';
+
+/** A purchase with the names of everything that it speaks of. */
+export type FullPurchase = {
+  purchase: Purchase;
+  contact: Pick<Contact, 'id' | 'email' | 'name'>;
+  offer: Pick<Offer, 'id' | 'name'>;
+  productNames: Map<string, string>;
+  emails: ActorEmails;
+  cancelRequest: CancelRequest | null;
+};
+
+type Named = Pick<FullPurchase, 'contact' | 'offer'> & {
+  products: Record<string, string>;
+  admins: Record<string, string>;
+};
+
+/** All names in one statement: every answer to a verb has them. */
+export async function withNames(em: EntityManager, purchase: Purchase): Promise<FullPurchase> {
+  const { snapshot, contactId, offerId } = purchase;
+  const ended = endOf(snapshot.billing);
+  const cancelRequest = await findCancelRequest(em, snapshot);
+  const askers = cancelRequest ? [cancelRequest.by] : [];
+  const actors = [...snapshot.revoked.map(({ by }) => by), ...(ended ? [ended.by] : []), ...askers];
+  const adminIds = actors.flatMap(({ kind, id }) => (id && (kind === 'admin' || kind === 'operator') ? [id] : []));
+  const [named] = await query<Named>(
+    em,
+    sql`select jsonb_build_object('id', c.id, 'email', c.email, 'name', c.name) as contact,
+       jsonb_build_object('id', o.id, 'name', o.name) as offer,
+       (select coalesce(jsonb_object_agg(id, name), '{}') from products where id = any(${snapshot.terms.productIds}::uuid[])) as products,
+       (select coalesce(jsonb_object_agg(id, email), '{}') from admins where id = any(${adminIds}::uuid[])) as admins
+     from contacts c, offers o where c.id = ${contactId} and o.id = ${offerId}`,
+  );
+  if (!named) throw new Error(`purchase ${purchase.id} is of nobody, or of nothing`);
+  const { contact, offer, products, admins } = named;
+  const [productNames, emails] = [new Map(Object.entries(products)), new Map(Object.entries(admins))];
+  return { purchase, contact, offer, productNames, emails, cancelRequest };
+}
