@@ -1,4 +1,6 @@
 import { raw, type EntityManager, type EntityName, type FilterQuery } from '@mikro-orm/postgresql';
+import { seenOf, toCount, type Count } from './counts.ts';
+import { query, sql } from './sql.ts';
 
 /**
  * The order of a list: by what, and which way; rows that are equal in it are ordered by id, the
@@ -45,13 +47,13 @@ export async function findPage<Row extends Listed>(
 ): Promise<Page<Row>> {
   const { direction, by } = order;
   const key = keyOf(em, entity, order);
-  const query = (await filtered(em, entity, filter)).select('id' as never);
+  const listed = (await filtered(em, entity, filter)).select('id' as never);
   if (after) {
     const beyond = direction === 'asc' ? '>' : '<';
-    query.andWhere(`(${key}, r.id) ${beyond} (?, ?)`, [after.key ?? 'infinity', after.id]);
+    listed.andWhere(`(${key}, r.id) ${beyond} (?, ?)`, [after.key ?? 'infinity', after.id]);
   }
-  query.orderBy([{ [raw(key)]: direction }, { id: direction }] as never).limit(limit + 1);
-  const ids = (await query.execute<Listed[]>()).map(({ id }) => id);
+  listed.orderBy([{ [raw(key)]: direction }, { id: direction }] as never).limit(limit + 1);
+  const ids = (await listed.execute<Listed[]>()).map(({ id }) => id);
   if (ids.length === 0) return { rows: [], next: null };
   const shown = await em.find(entity, whereIds<Row>(ids.slice(0, limit)), { exclude: without as never });
   const rows = inOrder(shown as Row[], ids);
@@ -59,13 +61,15 @@ export async function findPage<Row extends Listed>(
   return { rows, next: ids.length > limit && last ? { by, key: last[by] as string | null, id: last.id } : null };
 }
 
-/** How many rows a list has, exactly. */
+/** How many rows a list has. */
 export async function countRows<Row extends Listed>(
   em: EntityManager,
   entity: EntityName<Row>,
   filter: Filter,
-): Promise<number> {
-  return (await filtered(em, entity, filter)).getCount();
+): Promise<Count> {
+  const rows = (await filtered(em, entity, filter)).select(raw<never>('1')).getFormattedQuery();
+  const [row] = await query<{ seen: string }>(em, sql`select ${seenOf(sql.raw(rows))} as seen`);
+  return toCount(Number(row?.seen));
 }
 
 /** The rows of the account that `em` is inside of. */
@@ -74,10 +78,10 @@ async function filtered<Row extends Listed>(
   entity: EntityName<Row>,
   { where, conditions = [] }: Filter,
 ) {
-  const query = em.createQueryBuilder(entity, 'r').where(where as never);
-  await query.applyFilters();
-  for (const { sql, params } of conditions) query.andWhere(sql, params);
-  return query;
+  const rows = em.createQueryBuilder(entity, 'r').where(where as never);
+  await rows.applyFilters();
+  for (const condition of conditions) rows.andWhere(condition.sql, condition.params);
+  return rows;
 }
 
 /** The expression that the order's index is made of. */

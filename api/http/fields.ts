@@ -92,5 +92,3 @@ export const part = text(200);
 
 /** true or false in an address. */
 export const truth = z.enum(['true', 'false']).transform((given) => given === 'true');
-
-export const count = z.strictObject({ count: z.int() });

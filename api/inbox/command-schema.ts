@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { EMAIL_KINDS } from '../../emails/catalogue.ts';
 import { WARNINGS } from '../../workflows/verbs/preview.ts';
+import { namesOver } from '../http/counts.ts';
 import { problemSchema } from '../http/problem.ts';
 import { id, instant } from '../http/fields.ts';
 import { namedPurchase } from '../purchase/named-purchase.ts';
@@ -106,7 +107,13 @@ export const askedCommandSchema = inEachStatus('AskedCommand', {
 }).meta({ id: 'AskedCommand', description: 'A command, with who asked for it, of whom, and why.' });
 
 export const commandCounts = z
-  .strictObject({ pending: z.int(), applied: z.int(), refused: z.int(), failed: z.int() })
+  .strictObject({
+    pending: z.int(),
+    applied: z.int(),
+    refused: z.int(),
+    failed: z.int(),
+    over: namesOver(COMMAND_STATUSES),
+  })
   .meta({ id: 'CommandCounts' });
 
 export const doneSchema = z

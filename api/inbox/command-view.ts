@@ -1,8 +1,10 @@
 import type { z } from 'zod';
 import type { InboxRow, InboxState } from '../../db/entities/inbox-row.ts';
+import { toCounts } from '../../db/counts.ts';
 import type { StoredCommand } from '../../db/inbox/commands.ts';
 import type { EmailKind } from '../../emails/catalogue.ts';
 import { SYSTEM, type CommandName } from '../../workflows/domain/verb.ts';
+import { toApiCounts } from '../http/counts.ts';
 import { Problem, problemBody } from '../http/problem.ts';
 import { refusalProblem } from '../http/refusal-problem.ts';
 import type { CommandTexts, NamedPurchase } from '../../db/inbox/inbox.ts';
@@ -82,6 +84,6 @@ export const statesOf = (status: ApiCommand['status']): InboxState[] =>
 
 export function toApiCommandCounts(counts: ReadonlyMap<InboxState, number>): z.input<typeof commandCounts> {
   const shown = { pending: 0, applied: 0, refused: 0, failed: 0 };
-  for (const [stored, count] of counts) shown[STATUS[stored]] += count;
-  return shown;
+  for (const [stored, seen] of counts) shown[STATUS[stored]] += seen;
+  return toApiCounts(toCounts(shown));
 }

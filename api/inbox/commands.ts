@@ -41,7 +41,7 @@ const counts = defineRoute({
   path: '/v1/commands/counts',
   tag,
   operationId: 'countCommands',
-  summary: 'Count the commands of this account by status, exactly',
+  summary: 'Count the commands of this account by status',
   roles: MONEY_READERS,
   query: z.strictObject({ verb, purchaseId }),
   answers: { 200: commandCounts },

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { namesOver } from '../http/counts.ts';
 import { id, instant } from '../http/fields.ts';
 import { namedPurchase } from '../purchase/named-purchase.ts';
 
@@ -25,7 +26,10 @@ export const webhookSchema = z
   .meta({ id: 'Webhook', description: 'An event of Stripe, and what became of it.' });
 
 export const webhookCounts = z
-  .strictObject(Object.fromEntries(WEBHOOK_STATES.map((state) => [state, z.int()])) as Record<WebhookState, z.ZodInt>)
+  .strictObject({
+    ...(Object.fromEntries(WEBHOOK_STATES.map((state) => [state, z.int()])) as Record<WebhookState, z.ZodInt>),
+    over: namesOver(WEBHOOK_STATES),
+  })
   .meta({ id: 'WebhookCounts' });
 
 export const webhookBody = z

@@ -1,6 +1,8 @@
 import type { z } from 'zod';
 import type { InboxRow, InboxState } from '../../db/entities/inbox-row.ts';
+import { toCounts } from '../../db/counts.ts';
 import type { NamedPurchase } from '../../db/inbox/inbox.ts';
+import { toApiCounts } from '../http/counts.ts';
 import type { webhookCounts, webhookSchema, WebhookState } from './webhook-schema.ts';
 
 const STATE: Record<InboxState, WebhookState> = {
@@ -50,6 +52,6 @@ export const statesOf = (state: WebhookState): InboxState[] =>
 
 export function toApiWebhookCounts(counts: ReadonlyMap<InboxState, number>): z.input<typeof webhookCounts> {
   const shown = { pending: 0, applied: 0, no_change: 0, failed: 0, unmatched: 0, dead: 0 };
-  for (const [stored, count] of counts) shown[STATE[stored]] += count;
-  return shown;
+  for (const [stored, seen] of counts) shown[STATE[stored]] += seen;
+  return toApiCounts(toCounts(shown));
 }

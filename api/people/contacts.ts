@@ -19,7 +19,8 @@ import { notFound, Problem } from '../http/problem.ts';
 import { defineRoute, type AccountCall } from '../http/route.ts';
 import { accessSchema, contactChange, contactSchema, newContact, segmentCounts } from './contact-schema.ts';
 import { paymentTotals } from '../platform/overview-schema.ts';
-import { count, email, givenId, idParams, pageOf, pageQuery, part } from '../http/fields.ts';
+import { count } from '../http/counts.ts';
+import { email, givenId, idParams, pageOf, pageQuery, part } from '../http/fields.ts';
 import { toApiAccess } from '../purchase/access-view.ts';
 import { EVERYBODY, MONEY_READERS, PEOPLE } from '../auth/roles.ts';
 
@@ -105,14 +106,11 @@ const countThem = defineRoute({
   path: '/v1/contacts/count',
   tag,
   operationId: 'countContacts',
-  summary: 'Count contacts, exactly',
+  summary: 'Count contacts',
   roles: EVERYBODY,
   query: z.strictObject(filter),
   answers: { 200: count },
-  handle: async ({ em, query }) => ({
-    status: 200,
-    body: { count: await countContacts(em, query) },
-  }),
+  handle: async ({ em, query }) => ({ status: 200, body: await countContacts(em, query) }),
 });
 
 const segments = defineRoute({

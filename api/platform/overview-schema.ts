@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { namesOver } from '../http/counts.ts';
 import { id, instant } from '../http/fields.ts';
 import { dueSchema } from '../purchase/purchase-schema.ts';
 
@@ -13,23 +14,25 @@ const currencySum = z
   .strictObject({ currency: z.string(), count: z.int(), amountMinor: z.int() })
   .meta({ id: 'CurrencySum' });
 
-const attention = z
-  .strictObject({
-    pastDue: z.int(),
-    billingWithoutAccess: z.int().describe('Billing goes on although access is gone.'),
-    needsAttention: z.int().describe('A verb stopped half-way: somebody must decide.'),
-    waitsForStripe: z.int().describe('Purchases with a verb that Stripe has not answered for long.'),
-    refundsPending: z.int().describe('Purchases with a refund on its way.'),
-    refundsFailed: z.int().describe('Purchases with a failed refund that was not made again.'),
-    emailsFailed: z.int(),
-    emailsBounced: z.int(),
-    emailsUnknown: z.int().describe('Emails of which nobody knows whether they were sent.'),
-    webhooksFailed: z.int(),
-    webhooksUnmatched: z.int().describe('Events of no purchase that is known: of no account, so 0 but for operators.'),
-    webhooksDead: z.int().describe('The same, and not looked for any more.'),
-    commandsPending: z.int().describe('Asked for, and not done yet.'),
-  })
-  .meta({ id: 'Attention', description: 'What a person should look at, counted exactly.' });
+const toSee = z.strictObject({
+  pastDue: z.int(),
+  billingWithoutAccess: z.int().describe('Billing goes on although access is gone.'),
+  needsAttention: z.int().describe('A verb stopped half-way: somebody must decide.'),
+  waitsForStripe: z.int().describe('Purchases with a verb that Stripe has not answered for long.'),
+  refundsPending: z.int().describe('Purchases with a refund on its way.'),
+  refundsFailed: z.int().describe('Purchases with a failed refund that was not made again.'),
+  emailsFailed: z.int(),
+  emailsBounced: z.int(),
+  emailsUnknown: z.int().describe('Emails of which nobody knows whether they were sent.'),
+  webhooksFailed: z.int(),
+  webhooksUnmatched: z.int().describe('Events of no purchase that is known: of no account, so 0 but for operators.'),
+  webhooksDead: z.int().describe('The same, and not looked for any more.'),
+  commandsPending: z.int().describe('Asked for, and not done yet.'),
+});
+
+const attention = toSee
+  .extend({ over: namesOver(toSee.keyof().options) })
+  .meta({ id: 'Attention', description: 'What a person should look at.' });
 
 const upcoming = z
   .strictObject({

@@ -1,6 +1,7 @@
 import { Temporal } from 'temporal-polyfill';
 import { countToSee, figuresOfDay, listUpcoming } from '../../db/platform/overview.ts';
 import { fromMs, type Instant } from '../../workflows/domain/instant.ts';
+import { toApiCounts } from '../http/counts.ts';
 import { defineRoute } from '../http/route.ts';
 import { overviewSchema } from './overview-schema.ts';
 import { MONEY_READERS } from '../auth/roles.ts';
@@ -20,7 +21,7 @@ const read = defineRoute({
     const upcoming = await listUpcoming(em, NEXT, now);
     const body = {
       now,
-      attention: await countToSee(em, caller.role === 'operator'),
+      attention: toApiCounts(await countToSee(em, caller.role === 'operator')),
       upcoming: upcoming.map(({ contact, offer, ...due }) => ({
         ...due,
         contact: { id: contact.id, email: contact.email, name: contact.name },

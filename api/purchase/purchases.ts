@@ -13,7 +13,8 @@ import { upcoming } from '../../workflows/domain/due.ts';
 import { readPage, toApiPage } from '../http/cursor.ts';
 import { invalid, notFound } from '../http/problem.ts';
 import { defineRoute, type AccountCall } from '../http/route.ts';
-import { count, givenId, idParams, pageOf, pageQuery, part, truth } from '../http/fields.ts';
+import { count } from '../http/counts.ts';
+import { givenId, idParams, pageOf, pageQuery, part, truth } from '../http/fields.ts';
 import {
   accessStatus,
   billingStatus,
@@ -73,14 +74,11 @@ const countThem = defineRoute({
   path: '/v1/purchases/count',
   tag: 'Purchases',
   operationId: 'countPurchases',
-  summary: 'Count purchases, exactly',
+  summary: 'Count purchases',
   roles: MONEY_READERS,
   query: z.strictObject(filter),
   answers: { 200: count },
-  handle: async ({ em, query }) => ({
-    status: 200,
-    body: { count: await countPurchases(em, query) },
-  }),
+  handle: async ({ em, query }) => ({ status: 200, body: await countPurchases(em, query) }),
 });
 
 type One = AccountCall<{ purchaseId: string }, unknown, unknown>;

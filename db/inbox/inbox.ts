@@ -1,7 +1,8 @@
-import { raw, type EntityManager } from '@mikro-orm/postgresql';
+import type { EntityManager } from '@mikro-orm/postgresql';
+import { seenOf } from '../counts.ts';
 import { CommandText } from '../entities/command-text.ts';
 import { InboxBody } from '../entities/inbox-body.ts';
-import { InboxRow, type InboxState } from '../entities/inbox-row.ts';
+import { INBOX_STATES, InboxRow, type InboxState } from '../entities/inbox-row.ts';
 import { actorEmails, type ActorEmails } from '../people/actor-emails.ts';
 import { findPage, type Page, type PageQuery } from '../page.ts';
 import { query, sql } from '../sql.ts';
@@ -31,15 +32,22 @@ export const findInboxRow = (
 export const findArrived = (em: EntityManager, id: string): Promise<InboxRow> =>
   em.findOneOrFail(InboxRow, { id }, { disableIdentityMap: true });
 
-/** How many rows there are in each state, exactly. */
+/** How many rows there are in each state, as far as they are looked at (`counts.ts`). */
 export async function countInbox(em: EntityManager, filter: InboxFilter): Promise<Map<InboxState, number>> {
-  const rows = await em
-    .createQueryBuilder(InboxRow, 'r')
-    .where(whereOf(filter) as never)
-    .select(['state', raw('count(*) as count')])
-    .groupBy('state')
-    .execute<{ state: InboxState; count: string }[]>();
-  return new Map(rows.map(({ state, count }) => [state, Number(count)]));
+  const { accountId, class: ofClass, kind, purchaseId } = filter;
+  const whose = accountId === null ? sql`account_id is null` : sql`account_id = ${accountId}`;
+  const ofKind = kind === undefined ? sql`` : sql`and kind = ${kind}`;
+  const ofPurchase = purchaseId === undefined ? sql`` : sql`and subject_id = ${purchaseId}`;
+  // Each state is a literal, since it decides which index there is for it.
+  const inState = (state: InboxState) =>
+    sql`select ${sql.lit(state)} as state, ${seenOf(
+      sql`select 1 from inbox where ${whose} and class = ${ofClass} and state = ${sql.lit(state)} ${ofKind} ${ofPurchase}`,
+    )} as seen`;
+  const rows = await query<{ state: InboxState; seen: string }>(
+    em,
+    sql.join(INBOX_STATES.map(inState), sql` union all `),
+  );
+  return new Map(rows.map(({ state, seen }) => [state, Number(seen)]));
 }
 
 function whereOf({ accountId, class: ofClass, states, kind, purchaseId }: InboxFilter): Record<string, unknown> {

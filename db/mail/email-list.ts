@@ -1,5 +1,6 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { accountIdOf, type Scoped } from '../account-scope.ts';
+import type { Count } from '../counts.ts';
 import { Email, type EmailState } from '../entities/email.ts';
 import { Offer } from '../entities/offer.ts';
 import { Purchase } from '../entities/purchase.ts';
@@ -28,7 +29,7 @@ export async function listEmails(em: Scoped, filter: EmailFilter, page: PageQuer
   return { rows: await withRecipients(em, found.rows), next: found.next };
 }
 
-export async function countEmails(em: Scoped, filter: EmailFilter): Promise<number> {
+export async function countEmails(em: Scoped, filter: EmailFilter): Promise<Count> {
   return countRows(em, Email, await filterOf(em, filter));
 }
 

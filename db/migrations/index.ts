@@ -12,6 +12,7 @@ import { FieldWords } from './0090-field-words.ts';
 import { EmailsOfRecords } from './0100-emails-of-records.ts';
 import { HeardAt } from './0110-heard-at.ts';
 import { ContactCounts } from './0120-contact-counts.ts';
+import { InboxEnded } from './0121-inbox-ended.ts';
 
 /** In the order in which they run; only ever added to. */
 export const migrations = [
@@ -29,4 +30,5 @@ export const migrations = [
   { name: '0100-emails-of-records', class: EmailsOfRecords },
   { name: '0110-heard-at', class: HeardAt },
   { name: '0120-contact-counts', class: ContactCounts },
+  { name: '0121-inbox-ended', class: InboxEnded },
 ];

@@ -1,4 +1,5 @@
 import { accountIdOf, type Scoped } from '../account-scope.ts';
+import type { Count } from '../counts.ts';
 import { Contact } from '../entities/contact.ts';
 import { countRows, findPage, type Condition, type Filter, type Order, type Page, type PageQuery } from '../page.ts';
 import { EACH_TIME, query, sql } from '../sql.ts';
@@ -29,8 +30,9 @@ export function listContacts(
   return findPage(em, Contact, { ...filterOf(filter), order: CONTACT_SORTS[filter.sort] }, page);
 }
 
-export function countContacts(em: Scoped, filter: ContactFilter): Promise<number> {
-  return countRows(em, Contact, filterOf(filter));
+export async function countContacts(em: Scoped, filter: ContactFilter): Promise<Count> {
+  if (filter.email || filter.q) return countRows(em, Contact, filterOf(filter));
+  return { count: (await countSegments(em))[filter.segment], isOver: false };
 }
 
 function filterOf({ segment, email, q }: ContactFilter): Filter {

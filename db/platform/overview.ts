@@ -2,6 +2,7 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import { accountIdOf, type Scoped } from '../account-scope.ts';
 import { upcoming, type Due } from '../../workflows/domain/due.ts';
 import type { Instant } from '../../workflows/domain/instant.ts';
+import { seenOf, toCounts, type Count } from '../counts.ts';
 import { paidWithin, refundedWithin, type CurrencySum } from '../money/money-totals.ts';
 import { query, sql, type Sql } from '../sql.ts';
 import { countPurchases, listPurchases, type ListedPurchase, type PurchaseFilter } from '../purchase/purchases.ts';
@@ -16,35 +17,37 @@ const PURCHASES_TO_SEE = {
   refundsFailed: { refunds: 'failed' },
 } as const satisfies Record<string, PurchaseFilter>;
 
-type OthersToSee = Record<
-  'emailsFailed' | 'emailsBounced' | 'emailsUnknown' | 'webhooksFailed' | 'commandsPending',
-  number
->;
-type OfNobody = Record<'webhooksUnmatched' | 'webhooksDead', number>;
-type ToSee = Record<keyof typeof PURCHASES_TO_SEE, number> & OthersToSee & OfNobody;
+type OthersToSee = 'emailsFailed' | 'emailsBounced' | 'emailsUnknown' | 'webhooksFailed' | 'commandsPending';
+type OfNobody = 'webhooksUnmatched' | 'webhooksDead';
+type ToSee = Record<keyof typeof PURCHASES_TO_SEE | OthersToSee | OfNobody, Count>;
 
 /** `isOperator`: events that belong to no account are counted for operators alone [R24.3]. */
 export async function countToSee(em: Scoped, isOperator: boolean): Promise<ToSee> {
-  const purchases = {} as Record<keyof typeof PURCHASES_TO_SEE, number>;
+  const purchases = {} as Record<keyof typeof PURCHASES_TO_SEE, Count>;
   for (const [name, filter] of Object.entries(PURCHASES_TO_SEE))
     purchases[name as keyof typeof PURCHASES_TO_SEE] = await countPurchases(em, filter);
-  const others = await counted<keyof OthersToSee>(em, othersToSee(accountIdOf(em)));
-  return { ...purchases, ...others, ...(isOperator ? await counted<keyof OfNobody>(em, OF_NOBODY) : NONE) };
+  const others = await counted<OthersToSee>(em, othersToSee(accountIdOf(em)));
+  const ofNobody = isOperator ? await counted<OfNobody>(em, OF_NOBODY) : NONE;
+  return { ...purchases, ...toCounts(others), ...toCounts(ofNobody) };
 }
 
-const NONE: OfNobody = { webhooksUnmatched: 0, webhooksDead: 0 };
+const NONE: Record<OfNobody, number> = { webhooksUnmatched: 0, webhooksDead: 0 };
 
-const othersToSee = (accountId: string) => sql`select
-  (select count(*) from emails where account_id = ${accountId} and state = 'failed') as "emailsFailed",
-  (select count(*) from emails where account_id = ${accountId} and state = 'bounced') as "emailsBounced",
-  (select count(*) from emails where account_id = ${accountId} and state = 'unknown') as "emailsUnknown",
-  (select count(*) from inbox where account_id = ${accountId} and class = 'fact' and state in ('failed', 'refused')) as "webhooksFailed",
-  (select count(*) from inbox where account_id = ${accountId} and class = 'command' and state = 'open') as "commandsPending"`;
+function othersToSee(accountId: string): Sql {
+  const emails = sql`select 1 from emails where account_id = ${accountId}`;
+  const inbox = sql`select 1 from inbox where account_id = ${accountId}`;
+  return sql`select
+    ${seenOf(sql`${emails} and state = 'failed'`)} as "emailsFailed",
+    ${seenOf(sql`${emails} and state = 'bounced'`)} as "emailsBounced",
+    ${seenOf(sql`${emails} and state = 'unknown'`)} as "emailsUnknown",
+    ${seenOf(sql`${inbox} and class = 'fact' and state in ('failed', 'refused')`)} as "webhooksFailed",
+    ${seenOf(sql`${inbox} and class = 'command' and state = 'open'`)} as "commandsPending"`;
+}
 
-const EVENTS = sql`from inbox where account_id is null and class = 'fact'`;
+const EVENTS = sql`select 1 from inbox where account_id is null and class = 'fact'`;
 const OF_NOBODY = sql`select
-  (select count(*) ${EVENTS} and state = 'unmatched') as "webhooksUnmatched",
-  (select count(*) ${EVENTS} and state = 'dead') as "webhooksDead"`;
+  ${seenOf(sql`${EVENTS} and state = 'unmatched'`)} as "webhooksUnmatched",
+  ${seenOf(sql`${EVENTS} and state = 'dead'`)} as "webhooksDead"`;
 
 /** Something that falls due, with whom and what it is about. */
 export type Upcoming = Due & { purchaseId: string } & Omit<ListedPurchase, 'purchase'>;

@@ -1,5 +1,6 @@
 import type { EntityManager, EntityName, FilterQuery } from '@mikro-orm/postgresql';
 import { accountIdOf, type Scoped } from '../account-scope.ts';
+import type { Count } from '../counts.ts';
 import { Contact } from '../entities/contact.ts';
 import { Offer } from '../entities/offer.ts';
 import { Purchase } from '../entities/purchase.ts';
@@ -71,7 +72,7 @@ export async function listPurchases(
   return { rows: listed, next };
 }
 
-export async function countPurchases(em: Scoped, filter: PurchaseFilter): Promise<number> {
+export async function countPurchases(em: Scoped, filter: PurchaseFilter): Promise<Count> {
   return countRows(em, Purchase, await filterOf(em, filter));
 }
 

@@ -90,6 +90,7 @@ describe('webhooks', () => {
       failed: 1,
       no_change: 0,
       ...nobodys,
+      over: [],
     });
     expect(await idsOf(owner, '/v1/webhooks?state=pending')).toEqual([pending]);
     expect(await idsOf(owner, `/v1/webhooks?state=failed&purchaseId=${purchaseId}`)).toEqual([failed]);
@@ -249,7 +250,13 @@ describe('commands', () => {
         purchase: { contact: { name: 'Ada' } },
       },
     ]);
-    expect((await owner.get('/v1/commands/counts')).body).toEqual({ pending: 1, applied: 0, refused: 1, failed: 0 });
+    expect((await owner.get('/v1/commands/counts')).body).toEqual({
+      pending: 1,
+      applied: 0,
+      refused: 1,
+      failed: 0,
+      over: [],
+    });
     expect((await owner.get('/v1/commands/counts?verb=pause')).body).toMatchObject({ pending: 0, refused: 1 });
     expect(await idsOf(owner, `/v1/commands?purchaseId=${purchaseId}&verb=cancel`)).toEqual([pending]);
     expect((await pagesOf('/v1/commands?')).sort()).toEqual([refused, pending].sort());

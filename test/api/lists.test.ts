@@ -51,7 +51,7 @@ describe('purchases', () => {
     expect(await ids('/v1/purchases?q=HOPP')).toEqual([grace]);
     expect(await ids('/v1/purchases?q=us@ex')).toEqual([linus]);
     expect(await ids('/v1/purchases?q=nobody')).toEqual([]);
-    expect(await countOf('/v1/purchases/count?q=example')).toEqual({ count: 2 });
+    expect(await countOf('/v1/purchases/count?q=example')).toEqual({ count: 2, isOver: false });
   });
 
   test('are found by pending cancellation, and by billing that goes on without access', async () => {
@@ -61,7 +61,7 @@ describe('purchases', () => {
     expect(await ids('/v1/purchases?pendingCancellation=true')).toEqual([leaving]);
     expect(await ids('/v1/purchases?pendingCancellation=false')).toEqual([revoked]);
     expect(await ids('/v1/purchases?billingWithoutAccess=true')).toEqual([revoked]);
-    expect(await countOf('/v1/purchases/count?billingWithoutAccess=true')).toEqual({ count: 1 });
+    expect(await countOf('/v1/purchases/count?billingWithoutAccess=true')).toEqual({ count: 1, isOver: false });
   });
 
   test.each([
@@ -99,9 +99,12 @@ describe('purchases', () => {
     await listed({ email: 'a@example.com' });
     await listed({ email: 'b@example.com' }, { startedAt: null });
 
-    expect(await countOf('/v1/purchases/count')).toEqual({ count: 1 });
-    expect(await countOf(`/v1/purchases/count?offerId=${world.offerId}&billingStatus=active`)).toEqual({ count: 1 });
-    expect(await countOf('/v1/purchases/count?billingStatus=paused')).toEqual({ count: 0 });
+    expect(await countOf('/v1/purchases/count')).toEqual({ count: 1, isOver: false });
+    expect(await countOf(`/v1/purchases/count?offerId=${world.offerId}&billingStatus=active`)).toEqual({
+      count: 1,
+      isOver: false,
+    });
+    expect(await countOf('/v1/purchases/count?billingStatus=paused')).toEqual({ count: 0, isOver: false });
   });
 });
 
@@ -116,8 +119,8 @@ describe('contacts', () => {
 
   test('are counted exactly, by segment [R3.7] and by search', async () => {
     expect(await countOf('/v1/contacts/counts')).toEqual({ all: 3, customers: 1, subscribed: 1 });
-    expect(await countOf('/v1/contacts/count?segment=customers')).toEqual({ count: 1 });
-    expect(await countOf('/v1/contacts/count?q=B@E')).toEqual({ count: 1 });
+    expect(await countOf('/v1/contacts/count?segment=customers')).toEqual({ count: 1, isOver: false });
+    expect(await countOf('/v1/contacts/count?q=B@E')).toEqual({ count: 1, isOver: false });
   });
 
   test('are sorted by address, page by page', async () => {

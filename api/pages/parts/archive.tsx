@@ -3,14 +3,14 @@ import type { ProblemBody } from '../../http/problem.ts';
 import type { goesOn } from '../../catalog/offer-schema.ts';
 import { EMPTY_FORM } from '../form.ts';
 import { FormKey } from './fields.tsx';
-import { countInWords } from './filters.tsx';
+import { countOf } from './counts.ts';
 import { Notice, ProblemNotice } from './notice.tsx';
 
 export type GoingOn = z.output<typeof goesOn>;
 
 /** Purchases that are billed and that give access, in words. */
 export const goingOnInWords = ({ livePurchases, purchasesWithAccess }: GoingOn): string =>
-  `${countInWords(livePurchases, 'purchase')} billed, ${countInWords(purchasesWithAccess, 'purchase')} with access`;
+  `${countOf(livePurchases, 'purchase')} billed, ${countOf(purchasesWithAccess, 'purchase')} with access`;
 
 type ArchiveProps = {
   name: string;
@@ -38,8 +38,8 @@ export const ConfirmArchive = ({ name, what, effect, goingOn, to, problem = null
         <strong>Archiving cancels nothing.</strong> Existing purchases go on as before:
       </p>
       <ul>
-        <li>{countInWords(goingOn.livePurchases, 'purchase')} still being billed</li>
-        <li>{countInWords(goingOn.purchasesWithAccess, 'purchase')} still giving access</li>
+        <li>{countOf(goingOn.livePurchases, 'purchase')} still being billed</li>
+        <li>{countOf(goingOn.purchasesWithAccess, 'purchase')} still giving access</li>
       </ul>
     </Notice>
     <form method="post" className="buttons">

@@ -1,5 +1,7 @@
 import type { ReactNode } from 'react';
+import type { Count } from '../../../db/counts.ts';
 import type { AsTyped, FormState } from '../form.ts';
+import { countInWords } from './counts.ts';
 import { addressWith } from './list.tsx';
 
 type Query = Record<string, string>;
@@ -38,7 +40,7 @@ export const Filters = ({ path, chosen, kept, children }: FiltersProps) => (
 
 const hidden = (name: string, value: string) => ({ type: 'hidden', name, value });
 
-export type Tab = { label: string; value: string | undefined; count?: number };
+export type Tab = { label: string; value: string | undefined; count?: Count };
 
 type TabsProps = { label: string; name: string; path: string; chosen: Query; tabs: readonly Tab[] };
 
@@ -52,12 +54,8 @@ export const Tabs = ({ label, name, path, chosen, tabs }: TabsProps) => (
         aria-current={chosen[name] === value ? 'true' : undefined}
       >
         {text}
-        {count === undefined ? null : <> ({count.toLocaleString('en-US')})</>}
+        {count === undefined ? null : <> ({countInWords(count)})</>}
       </a>
     ))}
   </nav>
 );
-
-/** `1 contact`, `12,345 contacts`. */
-export const countInWords = (count: number, one: string, many = `${one}s`): string =>
-  `${count.toLocaleString('en-US')} ${count === 1 ? one : many}`;

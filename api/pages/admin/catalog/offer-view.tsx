@@ -4,7 +4,7 @@ import type { Site } from '../../page.ts';
 import { Archived, goingOnInWords, type GoingOn } from '../../parts/archive.tsx';
 import { CopyLink } from '../../parts/copy-link.tsx';
 import { FormKey } from '../../parts/fields.tsx';
-import { countInWords } from '../../parts/filters.tsx';
+import { countOf } from '../../parts/counts.ts';
 import { Facts } from '../../parts/list.tsx';
 import { priceInWords } from '../../parts/money.tsx';
 import { Notice, ProblemNotice } from '../../parts/notice.tsx';
@@ -72,8 +72,8 @@ function OfferFacts({ offer, goingOn, site, maySeePurchases }: Shown) {
         ['Price', priceInWords(price)],
         ['Products', <ProductLinks key="products" products={products} />],
         ['Purchases', maySeePurchases ? <a href={`/purchases?offerId=${id}`}>{purchases}</a> : purchases],
-        ['Refund window', refundWindowDays === 0 ? 'None' : countInWords(refundWindowDays, 'day')],
-        ['Access lasts', accessDays === null ? 'Without end' : countInWords(accessDays, 'day')],
+        ['Refund window', refundWindowDays === 0 ? 'None' : countOf(refundWindowDays, 'day')],
+        ['Access lasts', accessDays === null ? 'Without end' : countOf(accessDays, 'day')],
         ['Access starts', <When key="starts" at={accessStartsAt} site={site} none="With the purchase" />],
         ['Created', <Day key="made" at={createdAt} site={site} />],
         ['Id', <code key="id">{id}</code>],

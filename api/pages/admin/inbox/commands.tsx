@@ -8,6 +8,7 @@ import { page, siteOf, type Page, type PageCall, type Site } from '../../page.ts
 import { actorInWords } from '../../parts/actor.tsx';
 import { endOf } from '../../parts/effects.tsx';
 import { SelectField } from '../../parts/fields.tsx';
+import { countNamed, sumOf } from '../../parts/counts.ts';
 import { chosenOf, Filters, filterState, Tabs } from '../../parts/filters.tsx';
 import { About } from '../../parts/inbox.tsx';
 import { Pager, Table } from '../../parts/list.tsx';
@@ -65,11 +66,11 @@ const Commands = ({ site, query, chosen, list, counts }: Shown) => (
 const VERBS = [{ value: '', label: 'Anything' }, ...COMMAND_OPTIONS];
 
 function Statuses({ chosen, counts }: Pick<Shown, 'chosen' | 'counts'>) {
-  const all = COMMAND_STATUSES.reduce((sum, status) => sum + counts[status], 0);
+  const all = sumOf(COMMAND_STATUSES.map((status) => countNamed(counts, status)));
   const tabs = COMMAND_STATUSES.map((status) => ({
     label: COMMAND_STATUS_WORDS[status].label,
     value: status,
-    count: counts[status],
+    count: countNamed(counts, status),
   }));
   const shown = [{ label: 'All', value: undefined, count: all }, ...tabs];
   return <Tabs label="By state" name="status" path={PATH} chosen={chosen} tabs={shown} />;

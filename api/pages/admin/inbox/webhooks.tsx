@@ -12,6 +12,7 @@ import { digest } from '../../digest.ts';
 import { EVENT_WORDS, eventInWords, WEBHOOK_STATE_WORDS } from '../../words/inbox.ts';
 import { page, siteOf, type Page, type PageCall, type Site } from '../../page.ts';
 import { SelectField } from '../../parts/fields.tsx';
+import { countNamed, sumOf } from '../../parts/counts.ts';
 import { chosenOf, Filters, filterState, Tabs } from '../../parts/filters.tsx';
 import { About } from '../../parts/inbox.tsx';
 import { addressWith, Pager, Table } from '../../parts/list.tsx';
@@ -119,11 +120,12 @@ const KINDS = [
 type StatesProps = { path: string; chosen: Chosen; counts: Counts; states: readonly WebhookState[] };
 
 function States({ path, chosen, counts, states }: StatesProps) {
-  const all = { label: 'All', value: undefined, count: WEBHOOK_STATES.reduce((sum, state) => sum + counts[state], 0) };
+  const sum = sumOf(WEBHOOK_STATES.map((state) => countNamed(counts, state)));
+  const all = { label: 'All', value: undefined, count: sum };
   const tabs = states.map((state) => ({
     label: WEBHOOK_STATE_WORDS[state].label,
     value: state,
-    count: counts[state],
+    count: countNamed(counts, state),
   }));
   return <Tabs label="By state" name="state" path={path} chosen={chosen} tabs={[all, ...tabs]} />;
 }

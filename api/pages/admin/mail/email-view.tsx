@@ -5,7 +5,7 @@ import { EMPTY_FORM } from '../../form.ts';
 import type { Site } from '../../page.ts';
 import { actorInWords } from '../../parts/actor.tsx';
 import { FormKey } from '../../parts/fields.tsx';
-import { countInWords } from '../../parts/filters.tsx';
+import { countOf } from '../../parts/counts.ts';
 import { Facts } from '../../parts/list.tsx';
 import { Badge, Notice, ProblemNotice } from '../../parts/notice.tsx';
 import { When } from '../../parts/when.tsx';
@@ -60,7 +60,7 @@ function EmailFacts({ email, site }: Shown) {
         ...(reason === null ? [] : [[WHY[state] ?? 'The provider said', emailReasonInWords(reason)] as const]),
         ['Due', <When key="due" at={dueAt} site={site} />],
         ['Sent', <When key="sent" at={sentAt} site={site} none="Not sent" />],
-        ['Tries', countInWords(attempts, 'try', 'tries')],
+        ['Tries', countOf(attempts, 'try', 'tries')],
         ...(resendOf === null
           ? []
           : [['In place of', <Other key="first" id={resendOf} label="The first one" />] as const]),

@@ -1,3 +1,4 @@
+import type { Count } from '../../../../db/counts.ts';
 import { emailRoutes } from '../../../mail/emails.ts';
 import type { z } from 'zod';
 import { MONEY_READERS } from '../../../auth/roles.ts';
@@ -6,7 +7,8 @@ import { digest } from '../../digest.ts';
 import { EMAIL_KIND_OPTIONS, EMAIL_STATE_WORDS, emailInWords, emailReasonInWords } from '../../words/email.ts';
 import { page, siteOf, type Page, type PageCall, type Site } from '../../page.ts';
 import { SelectField, TextField } from '../../parts/fields.tsx';
-import { chosenOf, countInWords, Filters, filterState } from '../../parts/filters.tsx';
+import { foundInWords } from '../../parts/counts.ts';
+import { chosenOf, Filters, filterState } from '../../parts/filters.tsx';
 import { addressWith, Pager, Table } from '../../parts/list.tsx';
 import { Badge } from '../../parts/notice.tsx';
 import { When } from '../../parts/when.tsx';
@@ -27,7 +29,7 @@ export const emailsPage: Page = {
     const { api, query } = call;
     const chosen = chosenOf(query, NAMES);
     const list = await listOf(call);
-    const { count } = await api.read(emailRoutes.countThem, { query: chosen });
+    const count = await api.read(emailRoutes.countThem, { query: chosen });
     return page('Emails', <Emails site={siteOf(call)} chosen={chosen} query={query} list={list} count={count} />);
   },
   state: async (call) => digest((await listOf(call)).data.map(({ id, state }) => [id, state])),
@@ -36,7 +38,7 @@ export const emailsPage: Page = {
 const listOf = ({ api, query }: PageCall): Promise<Listed> =>
   api.read(emailRoutes.list, { query: { ...chosenOf(query, NAMES), cursor: query.cursor } });
 
-type Shown = { site: Site; chosen: Query; query: Query; list: Listed; count: number };
+type Shown = { site: Site; chosen: Query; query: Query; list: Listed; count: Count };
 
 const Emails = ({ site, chosen, query, list, count }: Shown) => (
   <>
@@ -45,7 +47,7 @@ const Emails = ({ site, chosen, query, list, count }: Shown) => (
     </div>
     <EmailFilters chosen={chosen} />
     <p className="quiet">
-      {countInWords(count, 'email')}
+      {foundInWords(count, 'email')}
       <Narrowed chosen={chosen} />
     </p>
     <EmailTable site={site} chosen={chosen} list={list} />

@@ -1,10 +1,12 @@
+import type { Count } from '../../../../db/counts.ts';
 import { contactRoutes } from '../../../people/contacts.ts';
 import type { z } from 'zod';
 import { EVERYBODY, PEOPLE } from '../../../auth/roles.ts';
 import type { contactSchema, segmentCounts } from '../../../people/contact-schema.ts';
 import { hasRole, page, siteOf, type Page, type Site } from '../../page.ts';
 import { SelectField, TextField } from '../../parts/fields.tsx';
-import { chosenOf, countInWords, Filters, filterState, Tabs } from '../../parts/filters.tsx';
+import { foundInWords } from '../../parts/counts.ts';
+import { chosenOf, Filters, filterState, Tabs } from '../../parts/filters.tsx';
 import { addressWith, Pager, Table } from '../../parts/list.tsx';
 import { CustomerMark, Marketing } from '../../parts/person.tsx';
 import { Day } from '../../parts/when.tsx';
@@ -17,7 +19,7 @@ type Shown = {
   chosen: Record<string, string>;
   query: Record<string, string>;
   list: Listed;
-  count: number;
+  count: Count;
   counts: Counts;
   mayAdd: boolean;
 };
@@ -35,7 +37,7 @@ export const contactsPage: Page = {
     const chosen = chosenOf(query, NAMES);
     const { sort, ...filter } = chosen;
     const list = await api.read(contactRoutes.list, { query: { ...filter, sort, cursor: query.cursor } });
-    const { count } = await api.read(contactRoutes.countThem, { query: filter });
+    const count = await api.read(contactRoutes.countThem, { query: filter });
     const counts = await api.read(contactRoutes.segments, {});
     const mayAdd = hasRole(call, PEOPLE);
     return page(
@@ -70,18 +72,20 @@ function Contacts({ site, chosen, query, list, count, counts, mayAdd }: Shown) {
         path={PATH}
         chosen={chosen}
         tabs={[
-          { label: 'All', value: undefined, count: counts.all },
-          { label: 'Customers', value: 'customers', count: counts.customers },
-          { label: 'Subscribed', value: 'subscribed', count: counts.subscribed },
+          { label: 'All', value: undefined, count: exactly(counts.all) },
+          { label: 'Customers', value: 'customers', count: exactly(counts.customers) },
+          { label: 'Subscribed', value: 'subscribed', count: exactly(counts.subscribed) },
         ]}
       />
       <ContactFilters chosen={chosen} />
-      <p className="quiet">{countInWords(count, 'contact')}</p>
+      <p className="quiet">{foundInWords(count, 'contact')}</p>
       <ContactTable site={site} chosen={chosen} list={list} mayAdd={mayAdd} />
       <Pager path={PATH} query={query} nextCursor={list.nextCursor} />
     </>
   );
 }
+
+const exactly = (count: number): Count => ({ count, isOver: false });
 
 function ContactFilters({ chosen }: Pick<Shown, 'chosen'>) {
   const form = filterState(chosen);

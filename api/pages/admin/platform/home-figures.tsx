@@ -1,12 +1,15 @@
 import type { ReactNode } from 'react';
+import { countInWords, countNamed } from '../../parts/counts.ts';
 import { moneyInWords } from '../../parts/money.tsx';
 import { Notice, type Tone } from '../../parts/notice.tsx';
 import type { Overview } from '../../../platform/overview-schema.ts';
 
 type ToSee = Overview['attention'];
 
-/** The list with the same filter has exactly as many lines. */
-const TILES: Record<keyof ToSee, { label: string; href: string; tone: Tone }> = {
+type Name = Exclude<keyof ToSee, 'over'>;
+
+/** The list with the same filter has as many lines. */
+const TILES: Record<Name, { label: string; href: string; tone: Tone }> = {
   needsAttention: {
     label: 'stopped half-way and waiting for a decision',
     href: '/purchases?needsAttention=true',
@@ -35,13 +38,13 @@ const TILES: Record<keyof ToSee, { label: string; href: string; tone: Tone }> = 
 };
 
 export function NeedsAttention({ attention }: { attention: ToSee }) {
-  const names = (Object.keys(TILES) as (keyof ToSee)[]).filter((name) => attention[name] > 0);
+  const names = (Object.keys(TILES) as Name[]).filter((name) => attention[name] > 0);
   if (names.length === 0) return <Notice tone="good">Nothing needs attention.</Notice>;
   return (
     <div className="tiles">
       {names.map((name) => (
         <a key={name} className={`tile ${TILES[name].tone}`} href={TILES[name].href}>
-          <strong>{attention[name].toLocaleString('en-US')}</strong>
+          <strong>{countInWords(countNamed(attention, name))}</strong>
           {TILES[name].label}
         </a>
       ))}

@@ -1,3 +1,4 @@
+import type { Count } from '../../../../db/counts.ts';
 import { offerRoutes } from '../../../catalog/offers.ts';
 import { purchaseRoutes } from '../../../purchase/purchases.ts';
 import type { z } from 'zod';
@@ -5,7 +6,8 @@ import { MONEY_READERS } from '../../../auth/roles.ts';
 import type { offerSchema } from '../../../catalog/offer-schema.ts';
 import type { purchaseSummarySchema } from '../../../purchase/purchase-schema.ts';
 import { page, siteOf, type Page, type Site } from '../../page.ts';
-import { chosenOf, countInWords } from '../../parts/filters.tsx';
+import { foundInWords } from '../../parts/counts.ts';
+import { chosenOf } from '../../parts/filters.tsx';
 import { addressWith, Pager, Table } from '../../parts/list.tsx';
 import { PersonLink } from '../../parts/person.tsx';
 import { AccessStanding, BillingStanding, Warnings } from '../../parts/standing.tsx';
@@ -23,7 +25,7 @@ type Shown = {
   chosen: Record<string, string>;
   offers: Offers['data'];
   list: Listed;
-  count: number;
+  count: Count;
 };
 
 const PATH = '/purchases';
@@ -38,7 +40,7 @@ export const purchasesPage: Page = {
     const chosen = chosenOf(query, PURCHASE_FILTERS);
     const { sort, ...filter } = chosen;
     const list = await api.read(purchaseRoutes.list, { query: { ...filter, sort, cursor: query.cursor } });
-    const { count } = await api.read(purchaseRoutes.countThem, { query: filter });
+    const count = await api.read(purchaseRoutes.countThem, { query: filter });
     const { data: offers } = await api.read(offerRoutes.list, { query: { limit: '200' } });
     return page(
       'Purchases',
@@ -54,7 +56,7 @@ const Purchases = ({ site, query, chosen, offers, list, count }: Shown) => (
     </div>
     <PurchaseViews path={PATH} chosen={chosen} />
     <PurchaseFilters path={PATH} chosen={chosen} offers={offers} />
-    <p className="quiet">{countInWords(count, 'purchase')}</p>
+    <p className="quiet">{foundInWords(count, 'purchase')}</p>
     <PurchaseTable site={site} purchases={list.data} empty={<NoPurchase chosen={chosen} />} />
     <Pager path={PATH} query={query} nextCursor={list.nextCursor} />
   </>
