@@ -7,7 +7,7 @@ WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
 COPY scripts/node/package.json scripts/node/
 RUN npm ci
-COPY config.ts log.ts tsconfig.json tsconfig.build.json ./
+COPY config.ts log.ts memory.ts tsconfig.json tsconfig.build.json ./
 COPY scripts scripts/
 COPY activities activities/
 COPY api api/

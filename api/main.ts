@@ -8,6 +8,7 @@ import { notingDeliveries } from '../db/inbox/event-types.ts';
 import { openOrm } from '../db/orm.ts';
 import { createEventStore } from '../db/inbox/store-events.ts';
 import { log, startLog } from '../log.ts';
+import { releaseStartMemory } from '../memory.ts';
 import type { ApiDeps } from './deps.ts';
 import { createMetrics, serveMetrics } from './health.ts';
 import { createApi } from './server.ts';
@@ -36,6 +37,7 @@ async function serve(settings: Config<'api'>): Promise<void> {
   await once(server, 'listening');
   const scraped = await serveMetrics(metrics, { host: settings.HOST, port: settings.METRICS_PORT });
   log.info({ port: settings.PORT }, 'api.listening');
+  releaseStartMemory();
   await Promise.race([once(process, 'SIGTERM'), once(process, 'SIGINT')]);
   log.info('api.stopping');
   const cutOff = setTimeout(() => server.closeAllConnections(), settings.SHUTDOWN_GRACE_MS);

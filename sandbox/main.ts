@@ -1,6 +1,7 @@
 /** The sandbox process: the Stripe stand-in and the mailbox, or only those named as arguments. */
 import { readConfigOrExit } from '../config.ts';
 import { log, startLog } from '../log.ts';
+import { releaseStartMemory } from '../memory.ts';
 import { startMailbox } from './mailbox/server.ts';
 import { startStripeSandbox } from './stripe/server.ts';
 
@@ -16,6 +17,7 @@ const named = process.argv.slice(2);
 const started = Object.entries(standIns).filter(([name]) => named.length === 0 || named.includes(name));
 const running = await Promise.all(started.map(([, start]) => start()));
 log.info({ urls: running.map(({ url }) => url) }, 'sandbox.started');
+releaseStartMemory();
 
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void stop());
 

@@ -1,5 +1,4 @@
 import { join } from 'node:path';
-import { build } from '../scripts/build.ts';
 import type { Children, Launch } from './processes/children.ts';
 import { addressesOf, environmentOf, migrationEnvironmentOf } from './environment/environment.ts';
 import type { StarterConfig } from './environment/environment.ts';
@@ -32,8 +31,8 @@ type Stack = {
  * ready.
  */
 export async function bringUp(stack: Stack): Promise<Demo> {
-  const { config, say } = stack;
-  const built = build({ cacheDir: config.CACHE_DIR, say });
+  const { config } = stack;
+  const built = buildApart(stack);
   await Promise.all([startTemporal(stack), migrateOnceUp(stack, built), startStandIns(stack)]);
   const env = environmentOf(config, stack.secrets);
   const at = addressesOf(config);
@@ -44,6 +43,11 @@ export async function bringUp(stack: Stack): Promise<Demo> {
     up(stack, ourProcess({ name: 'api', file: 'dist/api/main.js', env, readyAt: readyz(at.localApi) })),
   ]);
   return demoIn(seeded);
+}
+
+/** In a process of its own, so that the compiler's memory is gone with it. */
+async function buildApart({ config, say }: Stack): Promise<void> {
+  await runToEnd('scripts/build.ts', [], { ...process.env, CACHE_DIR: config.CACHE_DIR }, say);
 }
 
 async function up({ children, say }: Stack, launch: Launch): Promise<void> {

@@ -5,6 +5,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { readConfigOrExit } from '../config.ts';
+import { releaseStartMemory } from '../memory.ts';
 import { banner, demoFacts } from './banner.ts';
 import { childLogs } from './processes/child-log.ts';
 import { keepChildren } from './processes/children.ts';
@@ -37,6 +38,7 @@ async function start(config: StarterConfig): Promise<void> {
     await writeWhole(join(config.DATA_DIR, 'demo.json'), demoFacts(config, demo));
     say(`ready after ${((performance.now() - began) / 1000).toFixed(1)} s`);
     console.log(banner(config, demo));
+    releaseStartMemory();
   } catch (error) {
     console.error(`\nPerennial could not start: ${inWords(error, config)}`);
     await stop(1);

@@ -8,7 +8,11 @@ const dayMs = 86_400_000;
 // Pure code without a state of its own, evaluated once for all workflows of a worker and frozen.
 // Whatever else is in the bundle is evaluated anew for each workflow, and held in memory as long as
 // the workflow waits.
-export const sharedByWorkflows = ['workflows/purchase/pass.ts', 'workflows/purchase/describe.ts'];
+export const sharedByWorkflows = [
+  'workflows/purchase/pass.ts',
+  'workflows/purchase/finish-verb.ts',
+  'workflows/purchase/describe.ts',
+];
 
 /**
  * Path of the workflow code in one file, as a worker loads it; made only when the workflows or the

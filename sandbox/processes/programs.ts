@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process';
 import { join } from 'node:path';
+import { createInterface } from 'node:readline';
 import { promisify } from 'node:util';
 import type { Environment } from '../../config.ts';
 import type { Launch } from './children.ts';
@@ -36,13 +37,20 @@ export function ourProcess({ name, file, args = [], env, readyAt }: Program): La
 }
 
 /**
- * Runs one of our own programs to its end.
+ * Runs one of our own programs to its end; `say` hears what it writes to standard error meanwhile.
  * @returns what it wrote to standard output
  * @throws with what it wrote to standard error
  */
-export async function runToEnd(file: string, args: string[], env: Environment): Promise<string> {
+export async function runToEnd(
+  file: string,
+  args: string[],
+  env: Environment,
+  say?: (line: string) => void,
+): Promise<string> {
   try {
-    const { stdout } = await run(process.execPath, [...flags, file, ...args], { env: withCompiled(env) });
+    const running = run(process.execPath, [...flags, file, ...args], { env: withCompiled(env) });
+    if (say && running.child.stderr) createInterface({ input: running.child.stderr }).on('line', say);
+    const { stdout } = await running;
     return stdout;
   } catch (error) {
     const { stderr, stdout, message } = error as { stderr?: string; stdout?: string; message: string };
