@@ -8,12 +8,13 @@ import { registerWebhooks } from '../../sandbox/webhook-endpoint.ts';
 import { openDeps, type WorkerDeps } from '../../worker/deps.ts';
 import { freePorts } from '../ground/ports.ts';
 import type { TestDatabase } from '../ground/postgres.ts';
+import { benchProcess } from './programs.ts';
 
 export type TemporalPlace = { address: string; namespace: string };
 
 /** Processes that a bench has started and ends again. */
 export type Started = {
-  /** Process ids by the names of the launches; a worker's memory is read by it. */
+  /** Process ids by the names of the launches. */
   pidOf(name: string): number;
   stop(): Promise<void>;
 };
@@ -21,13 +22,18 @@ export type Started = {
 /** What stacks and floors are made of; each part comes up when first asked for. */
 export type Parts = {
   folder: string;
+  /** How many workers and how many APIs a stack has; several APIs stand behind a balancer. */
+  copies: number;
+  /** @throws where it has not been started yet */
+  pidOf(part: 'Postgres' | 'Temporal'): number;
   /**
    * A fresh, migrated database on a Postgres with its durability settings as they come: everything
    * on.
    */
   database(): Promise<TestDatabase>;
   /**
-   * A namespace of its own on a dev server started as `npm start` does it, with a store on disk.
+   * A namespace of its own, on a dev server started as `npm start` does it with a store on disk, or
+   * on a server of production's shape.
    */
   temporal(): Promise<TemporalPlace>;
   /** dist/ is what is measured; brought up to date with the sources. */
@@ -45,6 +51,10 @@ export type StackWish = {
   isAlone?: boolean;
 };
 
+/** By what they do; those of Postgres and Temporal serve other stacks of a run as well. */
+export const PROCESSES = ['worker', 'api', 'Temporal', 'Postgres', 'stand-ins'] as const;
+export type ProcessKind = (typeof PROCESSES)[number];
+
 /**
  * Everything that `npm start` runs, each a process of its own from dist/, on a database and
  * namespace of its own.
@@ -52,14 +62,14 @@ export type StackWish = {
 export type BenchStack = {
   /** What our processes read from their environment. */
   environment: Record<string, string>;
+  /** Of the API, or of the balancer before several. */
   apiUrl: string;
-  workerUrl: string;
   temporal: TemporalPlace;
   sandbox: { url: string };
   mailbox: { url: string };
   /** What ops has opened, here for the bench's own use. */
   deps: WorkerDeps;
-  pidOf(name: 'sandbox' | 'worker' | 'api'): number;
+  pidsOf(kind: ProcessKind): number[];
   close(): Promise<void>;
 };
 
@@ -67,45 +77,36 @@ export async function openStack(
   parts: Parts,
   { settings = {}, hasWorker = true }: StackWish = {},
 ): Promise<BenchStack> {
-  const [database, temporal, ports] = await Promise.all([
+  const [database, temporal, places] = await Promise.all([
     parts.database(),
     parts.temporal(),
-    freePorts(6),
+    freePlaces(parts.copies),
     parts.built(),
   ]);
-  const [api = 0, worker = 0, stripe = 0, mailbox = 0, apiMetrics = 0, workerMetrics = 0] = ports;
   const environment: Record<string, string> = {
-    ...environmentOf({
-      databaseUrl: database.url,
-      temporal,
-      ports: { api, worker, stripe, mailbox, apiMetrics, workerMetrics },
-    }),
+    ...environmentOf({ databaseUrl: database.url, temporal, places }),
     DATA_DIR: join(parts.folder, `data-${uuid()}`),
     ...settings,
   };
   await mkdir(environment.DATA_DIR ?? '', { recursive: true });
-  const env = { ...process.env, ...environment };
-  const program = (name: 'sandbox' | 'worker' | 'api', readyAt: string[]) =>
-    ourProcess({ name, file: name === 'sandbox' ? 'sandbox/main.ts' : `dist/${name}/main.js`, env, readyAt });
-  const sandbox = await parts.start(program('sandbox', [`${urlOf(stripe)}/`, `${urlOf(mailbox)}/`]));
-  const platform = { base: urlOf(stripe), apiKey: environment.STRIPE_API_KEY ?? '' };
-  const endpoint = `${urlOf(api)}/webhooks/stripe/platform`;
-  env.STRIPE_WEBHOOK_SECRET = await registerWebhooks(platform, endpoint, undefined);
-  environment.STRIPE_WEBHOOK_SECRET = env.STRIPE_WEBHOOK_SECRET;
-  const ours = await parts.start(
-    ...(hasWorker ? [program('worker', [`${urlOf(worker)}/readyz`])] : []),
-    program('api', [`${urlOf(api)}/readyz`]),
-  );
+  const sandbox = await startSandbox(parts, environment, places);
+  const ours = await startOurs(parts, environment, places, hasWorker);
   const deps = await openDeps(readConfig('ops', environment));
+  const pidsOf: Record<ProcessKind, () => number[]> = {
+    worker: () => (hasWorker ? places.copies.map((_, copy) => ours.pidOf(named('worker', copy))) : []),
+    api: () => places.copies.map((_, copy) => ours.pidOf(named('api', copy))),
+    Temporal: () => [parts.pidOf('Temporal')],
+    Postgres: () => [parts.pidOf('Postgres')],
+    'stand-ins': () => [sandbox.pidOf('sandbox')],
+  };
   return {
     environment,
     deps,
     temporal,
-    apiUrl: urlOf(api),
-    workerUrl: urlOf(worker),
-    sandbox: { url: urlOf(stripe) },
-    mailbox: { url: urlOf(mailbox) },
-    pidOf: (name) => (name === 'sandbox' ? sandbox : ours).pidOf(name),
+    apiUrl: urlOf(places.entrance),
+    sandbox: { url: urlOf(places.stripe) },
+    mailbox: { url: urlOf(places.mailbox) },
+    pidsOf: (kind) => pidsOf[kind](),
     async close() {
       await deps.close();
       await ours.stop();
@@ -115,36 +116,88 @@ export async function openStack(
   };
 }
 
+/** Ports on 127.0.0.1. */
+type Places = { stripe: number; mailbox: number; /** Where the API is reached. */ entrance: number; copies: Copy[] };
+type Copy = Record<'api' | 'worker' | 'apiMetrics' | 'workerMetrics', number>;
+
+async function freePlaces(count: number): Promise<Places> {
+  const [stripe = 0, mailbox = 0, balancer = 0, ...ports] = await freePorts(3 + 4 * count);
+  const copies = Array.from({ length: count }, (_, copy): Copy => {
+    const [api = 0, worker = 0, apiMetrics = 0, workerMetrics = 0] = ports.slice(4 * copy);
+    return { api, worker, apiMetrics, workerMetrics };
+  });
+  return { stripe, mailbox, entrance: count === 1 ? (copies[0]?.api ?? 0) : balancer, copies };
+}
+
+/** Adds the secret of the webhooks, which Stripe's stand-in makes, to the environment. */
+async function startSandbox(
+  parts: Parts,
+  environment: Record<string, string>,
+  { stripe, mailbox, entrance }: Places,
+): Promise<Started> {
+  const env = { ...process.env, ...environment };
+  const readyAt = [`${urlOf(stripe)}/`, `${urlOf(mailbox)}/`];
+  const sandbox = await parts.start(ourProcess({ name: 'sandbox', file: 'sandbox/main.ts', env, readyAt }));
+  const platform = { base: urlOf(stripe), apiKey: environment.STRIPE_API_KEY ?? '' };
+  const endpoint = `${urlOf(entrance)}/webhooks/stripe/platform`;
+  environment.STRIPE_WEBHOOK_SECRET = await registerWebhooks(platform, endpoint, undefined);
+  return sandbox;
+}
+
+function startOurs(
+  parts: Parts,
+  environment: Record<string, string>,
+  { entrance, copies }: Places,
+  hasWorker: boolean,
+): Promise<Started> {
+  const program = (kind: 'worker' | 'api', copy: number, ports: Copy) => {
+    const env = { ...process.env, ...environment, ...portsOf(ports) };
+    const file = `dist/${kind}/main.js`;
+    return ourProcess({ name: named(kind, copy), file, env, readyAt: [`${urlOf(ports[kind])}/readyz`] });
+  };
+  const workers = hasWorker ? copies.map((ports, copy) => program('worker', copy, ports)) : [];
+  const apis = copies.map((ports, copy) => program('api', copy, ports));
+  return parts.start(...workers, ...apis, ...(copies.length > 1 ? [balancer(entrance, copies)] : []));
+}
+
+const named = (kind: 'worker' | 'api', copy: number): string => (copy === 0 ? kind : `${kind} ${copy + 1}`);
+
+function balancer(entrance: number, copies: Copy[]): Launch {
+  const env = { PORT: String(entrance), BEHIND: copies.map(({ api }) => api).join() };
+  const readyAt = `${urlOf(entrance)}/readyz`;
+  return benchProcess({ name: 'balancer', file: 'production/balancer.ts', env, readyAt });
+}
+
 const urlOf = (port: number): string => `http://127.0.0.1:${port}`;
 
-type Places = {
-  databaseUrl: string;
-  temporal: TemporalPlace;
-  ports: Record<'api' | 'worker' | 'stripe' | 'mailbox' | 'apiMetrics' | 'workerMetrics', number>;
-};
+type Given = { databaseUrl: string; temporal: TemporalPlace; places: Places };
 
-/** As sandbox/environment/environment.ts makes it for `npm start`. */
-const environmentOf = ({ databaseUrl, temporal, ports }: Places) => ({
+/** As sandbox/environment/environment.ts makes it for `npm start`; the first copy's ports. */
+const environmentOf = ({ databaseUrl, temporal, places: { stripe, mailbox, entrance, copies } }: Given) => ({
   NODE_ENV: 'production',
   TZ: 'UTC',
   DATABASE_URL: databaseUrl,
   TEMPORAL_ADDRESS: temporal.address,
   TEMPORAL_NAMESPACE: temporal.namespace,
   STRIPE_API_KEY: 'sk_test_owner',
-  STRIPE_API_BASE: urlOf(ports.stripe),
+  STRIPE_API_BASE: urlOf(stripe),
   STRIPE_WEBHOOK_SECRET: '',
-  STRIPE_PORT: String(ports.stripe),
-  MAILBOX_PORT: String(ports.mailbox),
+  STRIPE_PORT: String(stripe),
+  MAILBOX_PORT: String(mailbox),
   RESEND_API_KEY: 're_bench',
-  RESEND_BASE_URL: urlOf(ports.mailbox),
+  RESEND_BASE_URL: urlOf(mailbox),
   RESEND_RATE_PER_SECOND: '500',
   MAIL_FROM: 'Willow <mail@willow.example>',
-  PUBLIC_URL: urlOf(ports.api),
-  PORT: String(ports.api),
-  WORKER_PORT: String(ports.worker),
-  METRICS_PORT: String(ports.apiMetrics),
-  WORKER_METRICS_PORT: String(ports.workerMetrics),
+  PUBLIC_URL: urlOf(entrance),
+  ...portsOf(copies[0]),
   SECRET_KEY: 'a key of the bench, 32 characters',
   SHUTDOWN_GRACE_MS: '2000',
   LOG_LEVEL: 'error',
+});
+
+const portsOf = (copy: Copy | undefined) => ({
+  PORT: String(copy?.api),
+  WORKER_PORT: String(copy?.worker),
+  METRICS_PORT: String(copy?.apiMetrics),
+  WORKER_METRICS_PORT: String(copy?.workerMetrics),
 });

@@ -12,6 +12,8 @@ import { createNamespace } from '../ground/namespace.ts';
 import { freePort, freePorts } from '../ground/ports.ts';
 import { createDatabase } from '../ground/postgres.ts';
 import { openStack, type BenchStack, type Parts, type StackWish, type Started } from './bench-stack.ts';
+import { temporalOnPostgres } from './production/temporal-on-postgres.ts';
+import { temporalPrograms } from './production/temporal-programs.ts';
 
 /** The parts of a run, in a folder of its own; all end with the run. */
 export type Ground = Parts & {
@@ -24,14 +26,21 @@ export type Ground = Parts & {
   close(): Promise<void>;
 };
 
-type Options = { sharesStacks: boolean; say: (line: string) => void };
+/**
+ * As `npm start` runs everything, or as one would in production: Temporal with its store on
+ * Postgres, two workers, and two APIs behind a balancer.
+ */
+export type Shape = 'start' | 'production';
 
-export async function openGround({ sharesStacks, say }: Options): Promise<Ground> {
+type Options = { shape: Shape; sharesStacks: boolean; say: (line: string) => void };
+
+export async function openGround({ shape, sharesStacks, say }: Options): Promise<Ground> {
   const { CACHE_DIR: cacheDir, TEMPORAL_CLI: givenCli } = readConfigOrExit('test');
   const folder = await mkdtemp(join(tmpdir(), 'perennial-bench-'));
   await chmod(folder, 0o755); // Postgres may run as another user
   const started: Started[] = [];
   const ending: (() => Promise<void>)[] = [];
+  const ofParts = new Map<'Postgres' | 'Temporal', Started>();
 
   const start: Ground['start'] = async (...launches) => {
     const own = startAll(say);
@@ -43,18 +52,33 @@ export async function openGround({ sharesStacks, say }: Options): Promise<Ground
   const onePostgres = once(async () => {
     const [port, password] = [await freePort(), 'bench'];
     const settings = ['max_connections=500'];
-    await start(await postgres({ folder: join(folder, 'postgres'), port, password, settings }));
-    give('TEST_POSTGRES_URL', postgresUrl({ port, password }));
+    const launch = await postgres({ folder: join(folder, 'postgres'), port, password, settings });
+    ofParts.set('Postgres', await start(launch));
+    const url = postgresUrl({ port, password });
+    give('TEST_POSTGRES_URL', url);
+    return url;
   });
 
   const oneTemporal = once(async () => {
+    const { launch, address } = shape === 'start' ? await devServer() : await serverOnPostgres();
+    ofParts.set('Temporal', await start(launch));
+    give('TEST_TEMPORAL_ADDRESS', address);
+    return address;
+  });
+
+  async function devServer(): Promise<{ launch: Launch; address: string }> {
     const cli = await findTemporalCli({ given: givenCli, cacheDir, say });
     const [port = 0, httpPort = 0, metricsPort = 0] = await freePorts(3);
     const file = join(folder, 'temporal.sqlite');
-    await start(temporalServer({ cli, file, port, httpPort, metricsPort, namespace: 'default' }));
-    give('TEST_TEMPORAL_ADDRESS', `127.0.0.1:${port}`);
-    return `127.0.0.1:${port}`;
-  });
+    const launch = temporalServer({ cli, file, port, httpPort, metricsPort, namespace: 'default' });
+    return { launch, address: `127.0.0.1:${port}` };
+  }
+
+  async function serverOnPostgres(): Promise<{ launch: Launch; address: string }> {
+    const programs = await temporalPrograms({ cacheDir, say });
+    const url = await onePostgres();
+    return temporalOnPostgres({ programs, folder: join(folder, 'temporal'), postgresUrl: url });
+  }
 
   const built = once(() => build({ cacheDir, say }));
   const shared = once(async () => {
@@ -64,8 +88,14 @@ export async function openGround({ sharesStacks, say }: Options): Promise<Ground
   });
   const ground: Ground = {
     folder,
+    copies: shape === 'start' ? 1 : 2,
     start,
     built,
+    pidOf(part) {
+      const running = ofParts.get(part);
+      if (!running) throw new Error(`${part} has not been started`);
+      return running.pidOf(part);
+    },
     async database() {
       await onePostgres();
       return createDatabase();

@@ -56,9 +56,9 @@ async function ofPurchases(size: Size, { ground, say }: Tools): Promise<Measures
   try {
     const { grow } = await waitingPurchases(stack);
     await grow(size.warm);
-    const before = await heldMb(stack.pidOf('worker'), size.lookMs);
+    const before = await heldMb(workerOf(stack), size.lookMs);
     await grow(size.more);
-    const after = await heldMb(stack.pidOf('worker'), size.lookMs);
+    const after = await heldMb(workerOf(stack), size.lookMs);
     say(`purchases: ${before.toFixed(0)} MB, then ${after.toFixed(0)} MB`);
     return perThousand(before, after, size);
   } finally {
@@ -119,8 +119,14 @@ async function peakOf({ open, cached }: { open: number; cached: number }, { grou
   try {
     const { grow } = await waitingPurchases(stack);
     await grow(open);
-    return peakMb(stack.pidOf('worker'));
+    return peakMb(workerOf(stack));
   } finally {
     await stack.close();
   }
+}
+
+function workerOf(stack: BenchStack): number {
+  const [pid] = stack.pidsOf('worker');
+  if (pid === undefined) throw new Error('the stack has no worker');
+  return pid;
 }

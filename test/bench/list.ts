@@ -23,3 +23,6 @@ export const benches: readonly Bench[] = [
   growth,
   start,
 ];
+
+/** Of which production's shape has figures; the others look into one worker or `npm start`. */
+export const inProduction: readonly Bench[] = [webhookAccept, verbLatency, eventToRead, timerLateness, simulate];
