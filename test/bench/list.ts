@@ -1,7 +1,9 @@
 import type { Bench } from './bench.ts';
+import { coldVerb } from './cold-verb.ts';
 import { eventToRead } from './event-to-read.ts';
 import { growth } from './growth.ts';
 import { idleCost } from './idle-cost.ts';
+import { peer } from './peer.ts';
 import { read } from './read.ts';
 import { renewalCost } from './renewal-cost.ts';
 import { simulate } from './simulate.ts';
@@ -14,6 +16,7 @@ import { webhookAccept } from './webhook-accept.ts';
 export const benches: readonly Bench[] = [
   webhookAccept,
   verbLatency,
+  coldVerb,
   eventToRead,
   renewalCost,
   timerLateness,
@@ -22,7 +25,8 @@ export const benches: readonly Bench[] = [
   read,
   growth,
   start,
+  peer,
 ];
 
 /** Of which production's shape has figures; the others look into one worker or `npm start`. */
-export const inProduction: readonly Bench[] = [webhookAccept, verbLatency, eventToRead, timerLateness, simulate];
+export const inProduction: readonly Bench[] = [webhookAccept, verbLatency, eventToRead, timerLateness, simulate, peer];

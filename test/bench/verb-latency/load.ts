@@ -16,17 +16,19 @@ export type VerbLoad = {
     | { kind: 'update'; address: string; namespace: string };
 };
 
-/** How long each took, in milliseconds. */
-export type VerbTimes = { ms: number[] };
+/** How long each took, in milliseconds; `perSecond` from the first to the last. */
+export type VerbTimes = { ms: number[]; perSecond: number };
 
 type Ask = (id: string, turn: number) => Promise<void>;
 
 const { ids, times, by } = (await json(process.stdin)) as VerbLoad;
 const { ask, close } = by.kind === 'http' ? overHttp(by) : await byUpdate(by);
 const ms: number[] = [];
+const began = performance.now();
 await Promise.all(ids.map(askAll));
+const perSecond = ms.length / ((performance.now() - began) / 1_000);
 await close();
-process.stdout.write(JSON.stringify({ ms } satisfies VerbTimes));
+process.stdout.write(JSON.stringify({ ms, perSecond } satisfies VerbTimes));
 
 async function askAll(id: string): Promise<void> {
   for (let turn = 0; turn < times; turn += 1) {
