@@ -26,6 +26,7 @@ test('the image is built from the sources of the processes and the build, and fr
     '.npmrc',
     'config.ts',
     'log.ts',
+    'memory.ts',
     'tsconfig.json',
     'tsconfig.build.json',
   ];
@@ -41,7 +42,7 @@ test('the image is built from the sources of the processes and the build, and fr
 test('dist holds the processes: no sandbox, no demo, nothing of the tests', async () => {
   await build({ cacheDir: readConfig('build').CACHE_DIR, say: () => undefined });
 
-  const names = (await readdir('dist')).filter((name) => !/^(config|log)\.js(\.map)?$/.test(name));
+  const names = (await readdir('dist')).filter((name) => !/^(config|log|memory)\.js(\.map)?$/.test(name));
 
   expect(names.toSorted()).toEqual(['.hash', 'workflow-bundle.js', ...processes].toSorted());
 }, 120_000);
