@@ -1,64 +1,81 @@
 import { z } from 'zod';
-import { Payment } from '../../db/entities/payment.ts';
-import { Refund } from '../../db/entities/refund.ts';
-import { findPage } from '../../db/page.ts';
+import {
+  countPayments,
+  findPayment,
+  listPayments,
+  PAYMENT_ORDER,
+  type PaymentFilter,
+} from '../../db/money/payments.ts';
+import { MONEY_READERS } from '../auth/roles.ts';
 import { readPage, toApiPage } from '../http/cursor.ts';
+import { count } from '../http/counts.ts';
+import { currency, givenId, pageOf, pageQuery } from '../http/fields.ts';
 import { notFound } from '../http/problem.ts';
 import { defineRoute } from '../http/route.ts';
-import { givenId, pageOf, pageQuery } from '../http/fields.ts';
-import { paymentSchema } from '../purchase/purchase-schema.ts';
-import { MONEY_READERS } from '../auth/roles.ts';
-
-const NEWEST = { by: 'paidAt', direction: 'desc' } as const;
+import { boundAt, dayOrInstant } from './day-or-instant.ts';
+import { paymentSchema, paymentState } from './payment-schema.ts';
+import { toApiPayment } from './payment-view.ts';
 
 const tag = 'Payments';
 
-function toApiPayment(payment: Payment, refunds: Refund[]): z.input<typeof paymentSchema> {
-  const { id, purchaseId, contactId, amountMinor, currency, refundedMinor } = payment;
-  const { paidAt, periodStart, periodEnd, disputedAt } = payment;
-  const own = refunds.filter(({ paymentId }) => paymentId === id);
-  return {
-    id,
-    purchaseId,
-    contactId,
-    amountMinor,
-    currency,
-    refundedMinor,
-    paidAt,
-    periodStart,
-    periodEnd,
-    disputedAt,
-    refunds: own.map((refund) => ({
-      id: refund.id,
-      amountMinor: refund.amountMinor,
-      currency: refund.currency,
-      status: refund.status,
-      commandId: refund.commandId,
-      createdAt: refund.createdAt,
-    })),
-  };
-}
+/** Text in the address, but documented as a number. */
+const amount = z
+  .string()
+  .regex(/^(0|[1-9]\d{0,14})$/, 'must be a whole number of minor units')
+  .transform(Number)
+  .meta({ type: 'integer', pattern: undefined, minimum: 0 });
+
+const DATES = "A date is the instant at which it begins in the account's time zone.";
+
+const filter = {
+  contactId: givenId.optional(),
+  purchaseId: givenId.optional(),
+  state: paymentState.optional(),
+  from: dayOrInstant.optional().describe(`Paid, or failed first, at this instant or later. ${DATES}`),
+  to: dayOrInstant.optional().describe(`Before this instant. ${DATES}`),
+  currency: currency.optional(),
+  amountMinor: amount.optional().describe('Exactly so much, in minor units.'),
+  amountMinorFrom: amount.optional().describe('So much or more, in minor units.'),
+  amountMinorTo: amount.optional().describe('So much or less, in minor units.'),
+};
+
+type Given = { from?: string | undefined; to?: string | undefined };
+
+const bounded = <F extends Given>(given: F, timeZone: string): F & PaymentFilter => ({
+  ...given,
+  from: boundAt(given.from, timeZone),
+  to: boundAt(given.to, timeZone),
+});
 
 const list = defineRoute({
   method: 'get',
   path: '/v1/payments',
   tag,
   operationId: 'listPayments',
-  summary: 'List payments with their refunds, the newest first',
+  summary: 'List payments with their refunds and disputes, and invoices whose payment failed, the newest first',
   roles: MONEY_READERS,
-  query: z.strictObject({ ...pageQuery, purchaseId: givenId.optional(), contactId: givenId.optional() }),
+  query: z.strictObject({ ...pageQuery, ...filter }),
   answers: { 200: pageOf(paymentSchema) },
-  async handle({ em, query: { limit, cursor, ...filter } }) {
-    const page = await findPage(
-      em,
-      Payment,
-      { order: NEWEST, where: filter },
-      readPage({ limit, cursor }, { ...NEWEST, ids: 'stripe' }),
-    );
-    const paymentIds = page.rows.map(({ id }) => id);
-    const refunds = await em.find(Refund, { paymentId: { $in: paymentIds } }, { orderBy: { createdAt: 'asc' } });
-    return { status: 200, body: toApiPage(page, (payment) => toApiPayment(payment, refunds)) };
+  async handle({ em, account, query: { limit, cursor, ...given } }) {
+    const place = readPage({ limit, cursor }, { ...PAYMENT_ORDER, ids: 'stripe' });
+    const page = await listPayments(em, bounded(given, account.timeZone), place);
+    return { status: 200, body: toApiPage(page, toApiPayment) };
   },
+});
+
+const countThem = defineRoute({
+  method: 'get',
+  path: '/v1/payments/count',
+  tag,
+  operationId: 'countPayments',
+  summary: 'Count payments and invoices whose payment failed',
+  roles: MONEY_READERS,
+  query: z.strictObject(filter),
+  answers: { 200: count },
+  handle: async ({ em, account, query }) => ({
+    status: 200,
+    body: await countPayments(em, bounded(query, account.timeZone)),
+  }),
 });
 
 const read = defineRoute({
@@ -66,16 +83,15 @@ const read = defineRoute({
   path: '/v1/payments/{paymentId}',
   tag,
   operationId: 'getPayment',
-  summary: 'Read a payment with its refunds',
+  summary: 'Read a payment with its refunds and disputes',
   roles: MONEY_READERS,
   params: z.object({ paymentId: z.string().regex(/^[\w-]{1,255}$/) }),
   answers: { 200: paymentSchema },
   async handle({ em, params }) {
-    const payment = await em.findOne(Payment, { id: params.paymentId });
-    if (!payment) throw notFound('payment');
-    const refunds = await em.find(Refund, { paymentId: payment.id }, { orderBy: { createdAt: 'asc' } });
-    return { status: 200, body: toApiPayment(payment, refunds) };
+    const listed = await findPayment(em, params.paymentId);
+    if (!listed) throw notFound('payment');
+    return { status: 200, body: toApiPayment(listed) };
   },
 });
 
-export const paymentRoutes = { list, read };
+export const paymentRoutes = { list, countThem, read };

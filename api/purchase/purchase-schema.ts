@@ -30,7 +30,7 @@ export const dueSchema = z
   .strictObject({ kind: z.enum(DUE_KINDS), at: instant, owner: z.enum(['perennial', 'stripe']) })
   .meta({ id: 'Due' });
 
-const refundSchema = z
+export const refundSchema = z
   .strictObject({
     id: z.string(),
     amountMinor: z.int().meta({ description: 'Negative.' }),
@@ -41,23 +41,7 @@ const refundSchema = z
   })
   .meta({ id: 'Refund' });
 
-export const paymentSchema = z
-  .strictObject({
-    id: z.string(),
-    purchaseId: id,
-    contactId: id,
-    amountMinor: z.int(),
-    currency: z.string(),
-    refundedMinor: z.int(),
-    paidAt: instant,
-    periodStart: at,
-    periodEnd: at,
-    disputedAt: at,
-    refunds: z.array(refundSchema),
-  })
-  .meta({ id: 'Payment' });
-
-const disputeSchema = z
+export const disputeSchema = z
   .strictObject({
     id: z.string(),
     status: z.enum(DISPUTE_STATUSES),
@@ -72,8 +56,21 @@ const disputeSchema = z
     description: 'An `inquiry` bars no refund; `open` and `lost` do. `closed`: an inquiry that came to nothing.',
   });
 
-const ownPaymentSchema = paymentSchema
-  .extend({ disputes: z.array(disputeSchema) })
+const paymentSchema = z
+  .strictObject({
+    id: z.string(),
+    purchaseId: id,
+    contactId: id,
+    amountMinor: z.int(),
+    currency: z.string(),
+    refundedMinor: z.int(),
+    paidAt: instant,
+    periodStart: at,
+    periodEnd: at,
+    disputedAt: at,
+    refunds: z.array(refundSchema),
+    disputes: z.array(disputeSchema),
+  })
   .meta({ id: 'PurchasePayment', description: 'A payment with what banks asked or claimed of it.' });
 
 const summary = {
@@ -96,7 +93,7 @@ const summary = {
   warnings: z.array(z.enum(WARNINGS)),
 };
 
-const names = {
+export const names = {
   contact: z.strictObject({ id, email: z.string(), name: z.string().nullable() }),
   offer: z.strictObject({ id, name: z.string() }),
 };
@@ -179,7 +176,7 @@ export const purchaseSchema = z
     products: z.array(
       z.strictObject({ productId: id, name: z.string(), open: z.boolean(), blocks: z.array(blockSchema), until: at }),
     ),
-    payments: z.array(ownPaymentSchema),
+    payments: z.array(paymentSchema),
     refundWindow: z
       .strictObject({ state: z.enum(['open', 'closed', 'used']), opensAt: instant, closesAt: instant })
       .nullable(),

@@ -13,6 +13,7 @@ import { EmailsOfRecords } from './0100-emails-of-records.ts';
 import { HeardAt } from './0110-heard-at.ts';
 import { ContactCounts } from './0120-contact-counts.ts';
 import { InboxEnded } from './0121-inbox-ended.ts';
+import { PaymentStates } from './0130-payment-states.ts';
 
 /** In the order in which they run; only ever added to. */
 export const migrations = [
@@ -31,4 +32,5 @@ export const migrations = [
   { name: '0110-heard-at', class: HeardAt },
   { name: '0120-contact-counts', class: ContactCounts },
   { name: '0121-inbox-ended', class: InboxEnded },
+  { name: '0130-payment-states', class: PaymentStates },
 ];

@@ -14,7 +14,8 @@ export async function totalsOfContact(em: Scoped, contactId: string): Promise<Pa
   const rows = await query<Record<keyof PaymentTotals, string>>(
     em,
     sql`select currency, count(*) as payments, sum(amount_minor) as "paidMinor", sum(refunded_minor) as "refundedMinor"
-     from payments where account_id = ${accountIdOf(em)} and contact_id = ${contactId} group by currency order by currency`,
+     from payments where account_id = ${accountIdOf(em)} and contact_id = ${contactId} and paid_at is not null
+     group by currency order by currency`,
   );
   return rows.map(({ currency, payments, paidMinor, refundedMinor }) => ({
     currency,
@@ -29,7 +30,7 @@ export const paidWithin = (em: Scoped, from: Instant, to: Instant): Promise<Curr
   sums(
     em,
     sql`select currency, count(*) as count, sum(amount_minor) as "amountMinor" from payments
-     where account_id = ${accountIdOf(em)} and paid_at >= ${from} and paid_at < ${to} group by currency order by currency`,
+     where account_id = ${accountIdOf(em)} and at >= ${from} and at < ${to} and paid_at is not null group by currency order by currency`,
   );
 
 /** Refunds made in [from, to) that have not failed; amounts are negative [R10.1, R10.3]. */

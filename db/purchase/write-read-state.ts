@@ -1,11 +1,11 @@
 import type { Instant } from '../../workflows/domain/instant.ts';
 import { productAccess } from '../../workflows/domain/access.ts';
-import { refundedMinor, type Payment as Paid } from '../../workflows/domain/payments.ts';
+import type { Payment as Paid } from '../../workflows/domain/payments.ts';
 import type { PurchaseState } from '../../workflows/domain/purchase.ts';
 import { byColumn, columnOf, type Columns } from '../columns.ts';
-import type { Payment } from '../entities/payment.ts';
 import type { PurchaseProduct } from '../entities/purchase-product.ts';
 import type { Refund } from '../entities/refund.ts';
+import { keptOf, openRows, paidRow, type Kept, type OpenColumns, type PaidColumns } from '../money/payment-rows.ts';
 import { json, sql, type Sql } from '../sql.ts';
 import { purchaseRow, type Derivable } from './purchase-row.ts';
 
@@ -62,9 +62,11 @@ export const rowsOf = (rows: object[], columns: string): Sql =>
  * so that nobody sees access later than it lasts.
  */
 export function readStateParts(states: readonly ReadState[]): Sql[] {
-  const { payments, refunds, products } = readRows(states);
+  const { paid, open, kept, refunds, products } = readRows(states);
   return [
-    ...upsertPayments(payments),
+    ...upsertPaid(paid),
+    ...upsertOpen(open),
+    ...cancelOthers(kept),
     ...upsertRefunds(refunds),
     ...refundRoutes(refunds),
     ...upsertProducts(products),
@@ -73,7 +75,9 @@ export function readStateParts(states: readonly ReadState[]): Sql[] {
 
 /** The rows themselves. */
 export const readRows = (states: readonly ReadState[]) => ({
-  payments: states.flatMap(({ state, payments }) => payments.map((payment) => paymentRow(state, payment))),
+  paid: states.flatMap(({ state, payments }) => payments.map((payment) => paidRow(state, payment))),
+  open: states.flatMap(({ state }) => openRows(state)),
+  kept: states.flatMap(({ state, payments, now }) => keptOf(state, payments, now)),
   refunds: states.flatMap(({ state, payments }) => payments.flatMap((payment) => refundRows(state, payment))),
   products: states.flatMap(productRows),
 });
@@ -81,7 +85,7 @@ export const readRows = (states: readonly ReadState[]) => ({
 /** Of every column of a table, whether it is of the key that names a row. */
 type Shape<Row> = { [Name in keyof Columns<Row>]: 'key' | 'value' };
 
-const upsertPayments = upsert<Payment>('payments', {
+const PAID: Shape<PaidColumns> = {
   accountId: 'key',
   id: 'key',
   purchaseId: 'value',
@@ -93,21 +97,31 @@ const upsertPayments = upsert<Payment>('payments', {
   periodStart: 'value',
   periodEnd: 'value',
   disputedAt: 'value',
+  disputes: 'value',
+};
+
+const upsertPaid = upsert<PaidColumns>('payments', PAID);
+
+const upsertOpen = upsert<OpenColumns>('payments', {
+  ...PAID,
+  failedAt: 'value',
+  attempts: 'value',
+  nextTryAt: 'value',
+  declineCode: 'value',
+  needsConfirmation: 'value',
+  canceledAt: 'value',
 });
 
-const paymentRow = ({ accountId, purchaseId, contactId }: PurchaseState, payment: Paid): Columns<Payment> => ({
-  accountId,
-  id: payment.paymentId,
-  purchaseId,
-  contactId,
-  amountMinor: payment.amountMinor,
-  currency: payment.currency,
-  refundedMinor: refundedMinor(payment),
-  paidAt: payment.paidAt,
-  periodStart: payment.periodStart,
-  periodEnd: payment.periodEnd,
-  disputedAt: payment.disputedAt,
-});
+/** What was open, and is not any more although nobody paid it. */
+function cancelOthers(kept: Kept[]): Sql[] {
+  if (kept.length === 0) return [];
+  return [
+    sql`
+      update payments m set canceled_at = e.at
+      from advanced a join ${rowsOf(kept, '"keptIds" text[], at timestamptz')} on e."purchaseId" = a.id
+      where m.purchase_id = a.id and m.paid_at is null and m.canceled_at is null and m.id <> all (e."keptIds")`,
+  ];
+}
 
 const upsertRefunds = upsert<Refund>('refunds', {
   accountId: 'key',

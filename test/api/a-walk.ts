@@ -2,7 +2,7 @@ import { v7 as uuid } from 'uuid';
 import { createLoginToken } from '../../db/people/login-tokens.ts';
 import { Contact } from '../../db/entities/contact.ts';
 import { hashPassword } from '../../api/auth/passwords.ts';
-import { aContact } from '../builders/rows.ts';
+import { aContact, aPaymentRow } from '../builders/rows.ts';
 import type { TestApi } from './an-api.ts';
 import { aPurchase, T0, type World } from './a-world.ts';
 
@@ -24,6 +24,7 @@ export async function aWalk(api: TestApi, world: World): Promise<Record<string, 
     (await createLoginToken(em, { accountId, contactId: of, kind, now: T0 })).token;
   // A new password ends the sessions of whose it is, and the walk goes on as Ada.
   const newcomer = await aContact(em, accountId);
+  await aPaymentRow(em, { accountId, contactId, purchaseId, id: `in_${purchaseId}` });
   const purchase = { params: { purchaseId } };
   const one = {
     contact: { params: { contactId } },
@@ -73,6 +74,8 @@ export async function aWalk(api: TestApi, world: World): Promise<Record<string, 
     listUnmatchedWebhooks: {},
     countUnmatchedWebhooks: {},
     listPayments: {},
+    countPayments: {},
+    getPayment: { params: { paymentId: `in_${purchaseId}` } },
     listEmails: {},
     countEmails: {},
     listAccountTimeline: { query: { after: '2027-01-01T00:00:00Z', until: LATER } },

@@ -5,10 +5,9 @@ import { Account } from '../../db/entities/account.ts';
 import { Contact } from '../../db/entities/contact.ts';
 import type { EmailState } from '../../db/entities/email.ts';
 import type { InboxState } from '../../db/entities/inbox-row.ts';
-import { Payment } from '../../db/entities/payment.ts';
 import { Purchase } from '../../db/entities/purchase.ts';
 import { Refund } from '../../db/entities/refund.ts';
-import { aContact, anEmail } from '../builders/rows.ts';
+import { aContact, anEmail, aPaymentRow } from '../builders/rows.ts';
 import { aPurchase, aWorld, T0, type World } from './a-world.ts';
 import { api, owner, world, useApi } from './use-api.ts';
 
@@ -33,9 +32,8 @@ async function refund(purchaseId: string, { status, paymentId = `in_${uuid()}`, 
 }
 
 async function payment(purchaseId: string, currency: string, paidAt: string): Promise<void> {
-  const whose = { accountId: world.accountId, purchaseId, contactId: world.contactId };
-  const nothing = { refundedMinor: 0, periodStart: null, periodEnd: null, disputedAt: null };
-  await em().insert(Payment, { ...whose, ...nothing, id: `in_${uuid()}`, amountMinor: 2_900, currency, paidAt });
+  const { accountId, contactId } = world;
+  await aPaymentRow(em(), { accountId, contactId, purchaseId, currency, paidAt });
 }
 
 async function email(state: EmailState, sentAt: string | null = null): Promise<void> {

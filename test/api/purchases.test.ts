@@ -1,8 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { v7 as uuid } from 'uuid';
 import { CommandText } from '../../db/entities/command-text.ts';
-import { Payment } from '../../db/entities/payment.ts';
-import { Refund } from '../../db/entities/refund.ts';
 import { TimelineRow } from '../../db/entities/timeline-row.ts';
 import { aPurchase, T0 } from './a-world.ts';
 import { api, owner, world, useApi } from './use-api.ts';
@@ -110,29 +108,5 @@ describe('a timeline', () => {
       { type: 'purchase.paused', reason: 'parental leave', actor: { kind: 'api_key' } },
     ]);
     expect(rest.body.nextCursor).toBeNull();
-  });
-});
-
-describe('payments', () => {
-  test('are listed with their refunds, which are negative [R10.1]', async () => {
-    const purchaseId = await aPurchase(api.orm, world);
-    const em = api.orm.em.fork();
-    const whose = { accountId: world.accountId, purchaseId, currency: 'usd' };
-    const paid = { amountMinor: 2900, refundedMinor: 1000, paidAt: T0, contactId: world.contactId };
-    await em.insert(Payment, { ...whose, ...paid, id: 'in_1' });
-    await em.insert(Refund, {
-      ...whose,
-      id: 're_1',
-      paymentId: 'in_1',
-      amountMinor: -1000,
-      status: 'succeeded',
-      createdAt: T0,
-    });
-
-    const list = await owner.get(`/v1/payments?purchaseId=${purchaseId}`);
-    const one = await owner.get('/v1/payments/in_1');
-
-    expect(list.body.data).toEqual([one.body]);
-    expect(one.body).toMatchObject({ amountMinor: 2900, refundedMinor: 1000, refunds: [{ amountMinor: -1000 }] });
   });
 });

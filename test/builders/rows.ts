@@ -4,6 +4,7 @@ import { Admin } from '../../db/entities/admin.ts';
 import { Contact } from '../../db/entities/contact.ts';
 import { Email } from '../../db/entities/email.ts';
 import { Offer } from '../../db/entities/offer.ts';
+import { Payment } from '../../db/entities/payment.ts';
 import { Product } from '../../db/entities/product.ts';
 import { Purchase } from '../../db/entities/purchase.ts';
 import { createAccount, type NewAccount } from '../../db/platform/create-account.ts';
@@ -55,6 +56,18 @@ export async function anOffer(em: EntityManager, accountId: string, given: Parti
   const row = { accountId, name: 'Studio', price: MONTHLY, refundWindowDays: 30, emailsOff: [], createdAt: T0 };
   await em.insert(Offer, { ...row, ...given, id, productIds });
   return { offerId: id, productIds };
+}
+
+type OfWhom = Pick<Payment, 'accountId' | 'contactId' | 'purchaseId'>;
+
+/** A payment as a record would have left it: of $29.00, made at T0, unless said otherwise. */
+export async function aPaymentRow(em: EntityManager, given: OfWhom & Partial<Payment>): Promise<string> {
+  const id = given.id ?? `in_${uuid()}`;
+  const none = { periodStart: null, periodEnd: null, disputedAt: null };
+  const untried = { failedAt: null, attempts: null, nextTryAt: null, declineCode: null, canceledAt: null };
+  const money = { amountMinor: 2900, currency: 'usd', refundedMinor: 0, paidAt: T0 };
+  await em.insert(Payment, { ...money, ...none, ...untried, ...given, id });
+  return id;
 }
 
 type Acquired = { contactId: string; offerId: string; origin?: PurchaseState['origin']; now?: Instant };

@@ -45,11 +45,13 @@ function mapped(): Record<string, Columns> {
   const tables: Record<string, Columns> = {};
   for (const { tableName, props } of orm.getMetadata().getAll().values()) {
     tables[tableName] = Object.fromEntries(
-      props.map((prop) => {
-        const type = prop.columnTypes[0] ?? '';
-        const column = describeColumn(SAME_TYPE[type] ?? type, prop.nullable === true, prop.primary === true);
-        return [prop.fieldNames[0] ?? '', column];
-      }),
+      props
+        .filter(({ generated }) => generated === undefined)
+        .map((prop) => {
+          const type = prop.columnTypes[0] ?? '';
+          const column = describeColumn(SAME_TYPE[type] ?? type, prop.nullable === true, prop.primary === true);
+          return [prop.fieldNames[0] ?? '', column];
+        }),
     );
   }
   return tables;

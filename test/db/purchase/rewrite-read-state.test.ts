@@ -32,7 +32,8 @@ const SPOILT = [
   `update purchases set started_at = null, version = 0, billing_status = 'none', access_status = 'none', is_live = false, cancel_at = null, next_charge_at = null where revision > 0`,
   `update purchases set access_until = null, next_due_at = null, next_due_kind = null, own_due_at = null, has_pending = false, needs_attention = false where revision > 0`,
   `update purchases set billing_without_access = true, stuck_reason = null, stripe_subscription_id = null, duplicate_of = null where revision > 0`,
-  `update payments set refunded_minor = 0, amount_minor = 1, disputed_at = now()`,
+  `update payments set refunded_minor = 0, amount_minor = 1, disputed_at = now(), disputes = '[{}]'`,
+  `update payments set failed_at = now(), attempts = 7, next_try_at = null, canceled_at = now() where paid_at is null`,
   `delete from refunds`,
   `update purchase_products set open = not open, until = now(), starts_at = null, blocks = '[]'`,
 ];

@@ -1,0 +1,61 @@
+import type { z } from 'zod';
+import type { Payment } from '../../db/entities/payment.ts';
+import type { Refund } from '../../db/entities/refund.ts';
+import type { ListedPayment } from '../../db/money/payments.ts';
+import { declineWords } from '../../emails/words/decline.ts';
+import type { Dispute } from '../../workflows/domain/payments.ts';
+import type { paymentSchema } from './payment-schema.ts';
+
+type ApiPayment = z.input<typeof paymentSchema>;
+
+export function toApiPayment({ payment, refunds, purchase }: ListedPayment): ApiPayment {
+  const { currency, declineCode } = payment;
+  return {
+    id: payment.id,
+    purchaseId: payment.purchaseId,
+    contactId: payment.contactId,
+    contact: purchase.contact,
+    offer: purchase.offer,
+    state: payment.state,
+    amountMinor: payment.amountMinor,
+    currency,
+    refundedMinor: payment.refundedMinor,
+    at: payment.at,
+    paidAt: payment.paidAt,
+    failedAt: payment.failedAt,
+    attempts: payment.attempts,
+    nextTryAt: isOpen(payment) ? payment.nextTryAt : null,
+    declineCode,
+    declineReason: declineWords(declineCode),
+    canceledAt: payment.paidAt === null ? payment.canceledAt : null,
+    periodStart: payment.periodStart,
+    periodEnd: payment.periodEnd,
+    disputedAt: payment.disputedAt,
+    refunds: refunds.map((refund) => toApiRefund(refund)),
+    disputes: payment.disputes.map((dispute) => toApiDispute(dispute, currency)),
+  };
+}
+
+const toApiRefund = ({ id, amountMinor, currency, status, commandId, createdAt }: Refund) => ({
+  id,
+  amountMinor,
+  currency,
+  status,
+  commandId,
+  createdAt,
+});
+
+const toApiDispute = (
+  { disputeId: id, amountMinor, status, since, reason, evidenceDueAt }: Dispute,
+  currency: string,
+) => ({
+  id,
+  amountMinor,
+  currency,
+  status,
+  since,
+  reason: reason ?? null,
+  evidenceDueAt: evidenceDueAt ?? null,
+});
+
+const isOpen = ({ paidAt, canceledAt }: Payment): boolean => paidAt === null && canceledAt === null;

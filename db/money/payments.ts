@@ -1,0 +1,66 @@
+import type { Instant } from '../../workflows/domain/instant.ts';
+import type { Scoped } from '../account-scope.ts';
+import type { Count } from '../counts.ts';
+import { Payment, type PaymentState } from '../entities/payment.ts';
+import { Refund } from '../entities/refund.ts';
+import { namedPurchases, type NamedPurchase } from '../inbox/inbox.ts';
+import { countRows, findPage, type Condition, type Filter, type Page, type PageQuery } from '../page.ts';
+
+/** By when each was paid, or first failed. */
+export const PAYMENT_ORDER = { by: 'at', direction: 'desc' } as const;
+
+export type PaymentFilter = {
+  contactId?: string | undefined;
+  purchaseId?: string | undefined;
+  state?: PaymentState | undefined;
+  currency?: string | undefined;
+  amountMinor?: number | undefined;
+  /** [from, to). */
+  from?: Instant | undefined;
+  to?: Instant | undefined;
+  /** Both included. */
+  amountMinorFrom?: number | undefined;
+  amountMinorTo?: number | undefined;
+};
+
+/** A line of the list, with what was given back of it and whom it is of. */
+export type ListedPayment = { payment: Payment; refunds: Refund[]; purchase: NamedPurchase };
+
+export async function listPayments(em: Scoped, filter: PaymentFilter, page: PageQuery): Promise<Page<ListedPayment>> {
+  const { rows, next } = await findPage(em, Payment, { ...filterOf(filter), order: PAYMENT_ORDER }, page);
+  return { rows: await withNames(em, rows), next };
+}
+
+export const countPayments = (em: Scoped, filter: PaymentFilter): Promise<Count> =>
+  countRows(em, Payment, filterOf(filter));
+
+export async function findPayment(em: Scoped, id: string): Promise<ListedPayment | null> {
+  const payment = await em.findOne(Payment, { id });
+  const [listed = null] = payment ? await withNames(em, [payment]) : [];
+  return listed;
+}
+
+function filterOf({ from, to, amountMinorFrom, amountMinorTo, ...columns }: PaymentFilter): Filter {
+  const bounds: [string, Instant | number | undefined][] = [
+    ['r.at >= ?', from],
+    ['r.at < ?', to],
+    ['r.amount_minor >= ?', amountMinorFrom],
+    ['r.amount_minor <= ?', amountMinorTo],
+  ];
+  const conditions = bounds.flatMap(([sql, bound]): Condition[] =>
+    bound === undefined ? [] : [{ sql, params: [bound] }],
+  );
+  return { where: columns, conditions };
+}
+
+async function withNames(em: Scoped, payments: Payment[]): Promise<ListedPayment[]> {
+  const ofThem = { paymentId: { $in: payments.map(({ id }) => id) } };
+  const refunds = await em.find(Refund, ofThem, { orderBy: { createdAt: 'asc' } });
+  const subjects = payments.map(({ purchaseId: subjectId }) => ({ subjectId }));
+  const purchases = await namedPurchases(em, subjects);
+  return payments.flatMap((payment) => {
+    const purchase = purchases.get(payment.purchaseId);
+    const own = refunds.filter(({ paymentId }) => paymentId === payment.id);
+    return purchase ? [{ payment, refunds: own, purchase }] : [];
+  });
+}

@@ -1,0 +1,90 @@
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import type pg from 'pg';
+import { v7 as uuid } from 'uuid';
+import { scopeTo } from '../../../db/account-scope.ts';
+import { listPayments, type PaymentFilter } from '../../../db/money/payments.ts';
+import { poolOf } from '../../../db/orm.ts';
+import type { Place } from '../../../db/page.ts';
+import { aContact, anAccount, anIncompletePurchase, anOffer, T0 } from '../../builders/rows.ts';
+import { anOrm, type TestOrm } from '../../ground/orm.ts';
+
+let ground: TestOrm;
+let accountId: string;
+const few = { purchaseId: '', contactId: uuid() };
+
+/**
+ * A big account and one beside it; one purchase, person, currency and amount are rare among its
+ * payments.
+ */
+beforeAll(async () => {
+  ground = await anOrm(1);
+  const em = ground.orm.em.fork();
+  for (const count of [3_000, 30_000]) {
+    ({ accountId } = await anAccount(em));
+    const { offerId } = await anOffer(em, accountId, {});
+    const contactId = await aContact(em, accountId);
+    const { purchaseId } = await anIncompletePurchase(em, { contactId, offerId });
+    few.purchaseId = (await anIncompletePurchase(em, { contactId, offerId })).purchaseId;
+    await em.execute(
+      `insert into payments (id, account_id, purchase_id, contact_id, amount_minor, currency, refunded_minor, paid_at, failed_at)
+       select 'in_' || n, ?::uuid, case when n % 500 = 0 then ?::uuid else ?::uuid end, case when n % 500 = 0 then ?::uuid else ?::uuid end,
+         case when n % 500 = 0 then 700 else 2900 end, case when n % 500 = 0 then 'eur' else 'usd' end, 0,
+         case when n % 500 > 0 then ?::timestamptz + n * interval '1 minute' end, ?::timestamptz + n * interval '1 minute'
+       from generate_series(1, ?) n`,
+      [accountId, few.purchaseId, purchaseId, few.contactId, contactId, T0, T0, count],
+    );
+  }
+  await em.execute('vacuum analyze payments');
+});
+afterAll(() => ground.close());
+
+type Statement = { text: string; values?: unknown[] };
+
+/** How Postgres finds the ids of a page. */
+async function planOf(filter: PaymentFilter, after: Place | null): Promise<string> {
+  const statements: Statement[] = [];
+  const pool = poolOf(ground.orm);
+  const listen = (client: pg.PoolClient): void => {
+    const query = client.query.bind(client) as (...given: unknown[]) => unknown;
+    const recording = (...given: unknown[]): unknown => {
+      const [first, values] = given;
+      statements.push(typeof first === 'string' ? { text: first, values: values as unknown[] } : (first as Statement));
+      return query(...given);
+    };
+    client.query = recording as typeof client.query;
+    pool.once('release', () => void (client.query = query as typeof client.query));
+  };
+  pool.on('acquire', listen);
+  await listPayments(scopeTo(ground.orm.em.fork(), accountId), filter, { limit: 50, after });
+  pool.off('acquire', listen);
+  const found = statements.find(({ text }) => /^\s*select/i.test(text) && text.includes('order by'));
+  if (!found) throw new Error('no statement was seen');
+  const { rows } = await pool.query<{ 'QUERY PLAN': string }>(`explain ${found.text}`, found.values);
+  return rows.map((row) => row['QUERY PLAN']).join('\n');
+}
+
+const cases: [string, () => PaymentFilter][] = [
+  ['payments_list', () => ({})],
+  ['payments_list', () => ({ state: 'succeeded' })],
+  ['payments_list', () => ({ from: '2027-02-01T00:00:00.000Z', to: '2027-02-02T00:00:00.000Z' })],
+  ['payments_by_contact', () => ({ contactId: few.contactId })],
+  ['payments_by_purchase', () => ({ purchaseId: few.purchaseId })],
+  ['payments_by_state', () => ({ state: 'failed' })],
+  ['payments_by_currency', () => ({ currency: 'eur' })],
+  ['payments_by_amount', () => ({ amountMinor: 700 })],
+];
+
+test.each(cases)('%s serves its filter in order, from the start and from a cursor', async (index, filterOf) => {
+  const place = { by: 'at', key: '2027-02-15T00:00:00.000Z', id: 'in_15000' };
+
+  for (const after of [null, place]) {
+    const plan = await planOf(filterOf(), after);
+
+    expect(plan).toContain(`using ${index} `);
+    expect(plan).not.toMatch(/Seq Scan|Sort/);
+  }
+});
+
+test('amounts from and to are answered without reading the table from end to end', async () => {
+  expect(await planOf({ amountMinorTo: 700 }, null)).not.toContain('Seq Scan');
+});
