@@ -33,7 +33,7 @@ export const idleCost: Bench = {
     );
     const waiting = { name: 'per 1,000 waiting', unit: 'MB', measure: 'perThousand', limit: ratioAtMost(1.3) };
     const peak = await peakOf({ open, cached }, tools);
-    const behind = { name: `${open} open, ${cached} cached: most held`, unit: 'MB', limit: atMost(1_024) };
+    const behind = { name: `${open} open, ${cached} cached: most held`, unit: 'MB', limit: atMost(700) };
     return [
       besideFloor(
         waiting,

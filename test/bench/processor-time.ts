@@ -1,5 +1,5 @@
 import { PROCESSES, type BenchStack, type ProcessKind } from './bench-stack.ts';
-import { treeTicks } from './tree-ticks.ts';
+import { treeTicks } from './tree.ts';
 
 /** Processor time in milliseconds, by what the processes do; counted in steps of 10 ms. */
 export type ProcessorMs = Record<ProcessKind, number>;

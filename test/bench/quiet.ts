@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { cpus } from 'node:os';
-import { treeTicks } from './tree-ticks.ts';
+import { treeTicks } from './tree.ts';
 
 /** Beyond this share of the machine taken by others, a figure says more of them than of us. */
 export const MOST_OTHERS = 0.1;

@@ -22,7 +22,7 @@ export const simulate: Bench = {
     try {
       return [
         await inSeconds('one purchase', 5, { count: 1, scale, stack, tools }),
-        await inSeconds(`${SCALES[scale].purchases} purchases in one account`, 60, {
+        await inSeconds(`${SCALES[scale].purchases} purchases in one account`, 30, {
           count: SCALES[scale].purchases,
           scale,
           stack,

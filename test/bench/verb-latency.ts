@@ -10,10 +10,10 @@ type Step = { atOnce: number; times: number; rounds: number; limit: number };
 
 const steps: Record<Scale, Step[]> = {
   full: [
-    { atOnce: 1, times: 40, rounds: 5, limit: 1.3 },
-    { atOnce: 16, times: 8, rounds: 5, limit: 2.2 },
+    { atOnce: 1, times: 40, rounds: 5, limit: 1.5 },
+    { atOnce: 16, times: 8, rounds: 5, limit: 2 },
   ],
-  small: [{ atOnce: 2, times: 2, rounds: 1, limit: 2.2 }],
+  small: [{ atOnce: 2, times: 2, rounds: 1, limit: 2 }],
 };
 
 /**
