@@ -1,6 +1,5 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type pg from 'pg';
 import type { Route } from '../../../api/http/route.ts';
 import { commandRoutes } from '../../../api/inbox/commands.ts';
 import { contactRoutes } from '../../../api/people/contacts.ts';
@@ -15,6 +14,7 @@ import { webhookRoutes } from '../../../api/inbox/webhooks.ts';
 import { scopeTo } from '../../../db/account-scope.ts';
 import { Account } from '../../../db/entities/account.ts';
 import { poolOf, type Orm } from '../../../db/orm.ts';
+import { queriesOf, type Query } from '../../ground/plans.ts';
 import type { Store } from '../store/open-store.ts';
 import type { Ask } from './asks.ts';
 
@@ -30,8 +30,6 @@ const ROUTES = [
   commandRoutes,
   webhookRoutes,
 ].flatMap((of): Route[] => Object.values(of));
-
-type Query = { text: string; values: unknown[] };
 
 /**
  * Tables that grow with what people do; reading one of them from end to end is what no list may do.
@@ -77,25 +75,6 @@ async function handle(deps: object, path: string, call: object): Promise<void> {
 }
 
 const patternOf = ({ path }: Route): RegExp => new RegExp(`^${path.replaceAll(/\{(\w+)\}/g, '(?<$1>[^/]+)')}$`);
-
-async function queriesOf(orm: Orm, work: () => Promise<void>): Promise<Query[]> {
-  const seen: Query[] = [];
-  const pool = poolOf(orm);
-  const listen = (client: pg.PoolClient): void => {
-    const query = client.query.bind(client) as (...given: unknown[]) => unknown;
-    const recording = (...given: unknown[]): unknown => {
-      const [first, values] = given;
-      seen.push(typeof first === 'string' ? { text: first, values: (values ?? []) as unknown[] } : (first as Query));
-      return query(...given);
-    };
-    client.query = recording as typeof client.query;
-    pool.once('release', () => void (client.query = query as typeof client.query));
-  };
-  pool.on('acquire', listen);
-  await work();
-  pool.off('acquire', listen);
-  return seen.filter(({ text }) => /^\s*(select|with)/i.test(text));
-}
 
 async function explain(orm: Orm, { text, values }: Query): Promise<string> {
   const pool = poolOf(orm);
