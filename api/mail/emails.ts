@@ -9,7 +9,7 @@ import { notFound, Problem } from '../http/problem.ts';
 import { defineRoute } from '../http/route.ts';
 import { emailSchema, fullEmailSchema } from './email-schema.ts';
 import { count } from '../http/counts.ts';
-import { givenId, idParams, pageOf, pageQuery, part } from '../http/fields.ts';
+import { givenId, idParams, pageOf, pageQuery, part, SHORT_PART } from '../http/fields.ts';
 import { toApiEmail, toApiFullEmail } from './email-view.ts';
 import { MONEY_READERS, PEOPLE } from '../auth/roles.ts';
 
@@ -19,7 +19,7 @@ const filter = {
   contactId: givenId.optional(),
   state: z.enum(EMAIL_STATES).optional(),
   kind: z.enum(EMAIL_KINDS).optional(),
-  q: part.optional().describe("Part of the recipient's address or name."),
+  q: part.optional().describe(`Part of the recipient's address or name. ${SHORT_PART}`),
 };
 
 const list = defineRoute({

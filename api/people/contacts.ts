@@ -20,7 +20,7 @@ import { defineRoute, type AccountCall } from '../http/route.ts';
 import { accessSchema, contactChange, contactSchema, newContact, segmentCounts } from './contact-schema.ts';
 import { paymentTotals } from '../platform/overview-schema.ts';
 import { count } from '../http/counts.ts';
-import { email, givenId, idParams, pageOf, pageQuery, part } from '../http/fields.ts';
+import { email, givenId, idParams, pageOf, pageQuery, part, SHORT_PART } from '../http/fields.ts';
 import { toApiAccess } from '../purchase/access-view.ts';
 import { EVERYBODY, MONEY_READERS, PEOPLE } from '../auth/roles.ts';
 
@@ -83,7 +83,7 @@ const BLANK = {
 const filter = {
   segment: z.enum(SEGMENT_NAMES).default('all'),
   email: email.optional().describe('Exactly this address.'),
-  q: part.optional().describe('Part of the address or name.'),
+  q: part.optional().describe(`Part of the address or name. ${SHORT_PART}`),
 };
 
 const list = defineRoute({

@@ -14,7 +14,7 @@ import { readPage, toApiPage } from '../http/cursor.ts';
 import { invalid, notFound } from '../http/problem.ts';
 import { defineRoute, type AccountCall } from '../http/route.ts';
 import { count } from '../http/counts.ts';
-import { givenId, idParams, pageOf, pageQuery, part, truth } from '../http/fields.ts';
+import { givenId, idParams, pageOf, pageQuery, part, SHORT_PART, truth } from '../http/fields.ts';
 import {
   accessStatus,
   billingStatus,
@@ -43,7 +43,7 @@ const filter = {
     .enum(REFUND_TROUBLES)
     .optional()
     .describe('`pending`: a refund is on its way; `failed`: one has failed, and none of its payment was made since.'),
-  q: part.optional().describe("Part of the contact's address or name."),
+  q: part.optional().describe(`Part of the contact's address or name. ${SHORT_PART}`),
 };
 
 const list = defineRoute({

@@ -2,7 +2,7 @@ import { accountIdOf, type Scoped } from '../account-scope.ts';
 import type { Count } from '../counts.ts';
 import { Contact } from '../entities/contact.ts';
 import { countRows, findPage, type Condition, type Filter, type Order, type Page, type PageQuery } from '../page.ts';
-import { EACH_TIME, query, sql } from '../sql.ts';
+import { EACH_TIME, query, sql, type Sql } from '../sql.ts';
 
 /** The default segments [R3.7]. */
 const SEGMENTS = {
@@ -37,10 +37,26 @@ export async function countContacts(em: Scoped, filter: ContactFilter): Promise<
 
 function filterOf({ segment, email, q }: ContactFilter): Filter {
   const where = { ...SEGMENTS[segment], ...(email && { email }) };
-  return { where, conditions: q ? [{ sql: 'r.search like lower(?)', params: [likePart(q)] }] : [] };
+  return { where, conditions: q ? [matching('r.search', q)] : [] };
 }
 
-const likePart = (q: string): string => `%${q.replaceAll(/[\\%_]/g, '\\$&')}%`;
+function matching(column: string, q: string): Condition {
+  const params = patternsOf(q);
+  return { sql: `(${params.map(() => `${column} like lower(?)`).join(' or ')})`, params };
+}
+
+/**
+ * A part of an address or name. One or two letters have trigrams only where a word begins, so there
+ * they are looked for.
+ */
+function patternsOf(q: string): string[] {
+  const part = `${q.replaceAll(/[\\%_]/g, '\\$&')}%`;
+  return IS_SHORT.test(q) ? [part, ...BEFORE_WORDS.map((before) => `%${before}${part}`)] : [`%${part}`];
+}
+
+const IS_SHORT = /^[a-z0-9].?$/iu;
+/** The name stands on a line of its own. */
+const BEFORE_WORDS = ['\n', ' ', '.', '@', '-'];
 
 /** How many contacts each default segment has, exactly [R3.7]. */
 export async function countSegments(em: Scoped): Promise<Record<Segment, number>> {
@@ -62,15 +78,38 @@ const FEW = 1_000;
 
 /** Rows whose `column` is a contact with `q` in the address or name. */
 export async function ofContacts(em: Scoped, column: string, q: string): Promise<Condition> {
-  const [accountId, part] = [accountIdOf(em), likePart(q)];
+  const found = (await isCommon(em, q)) ? null : await fewWith(em, q);
+  if (found) return { sql: `r.${column} = any(?::uuid[])`, params: [`{${found.join(',')}}`] };
+  const match = matching('search', q);
+  const people = `select id from contacts where account_id = ? and ${match.sql}`;
+  return { sql: `r.${column} in (${people})`, params: [accountIdOf(em), ...match.params] };
+}
+
+/** Whether a hundredth of the newest contacts have it: then no list has to be gone through far. */
+async function isCommon(em: Scoped, q: string): Promise<boolean> {
+  const [row] = await query<{ seen: string }>(
+    em,
+    sql`select count(*) as seen from (
+       select search from contacts where account_id = ${accountIdOf(em)} order by created_at desc, id desc limit ${sql.lit(NEWEST)}
+     ) newest where ${isMatch(q)}`,
+  );
+  return Number(row?.seen) >= NEWEST / 100;
+}
+
+const NEWEST = 2_000;
+
+/** The contacts that have it; null if they are not few. */
+async function fewWith(em: Scoped, q: string): Promise<string[] | null> {
   const found = await query<{ id: string }>(
     em,
-    sql`${EACH_TIME} select id from contacts where account_id = ${accountId} and search like lower(${part})
+    sql`${EACH_TIME} select id from contacts where account_id = ${accountIdOf(em)} and (${isMatch(q)})
      order by created_at desc, id desc limit ${sql.lit(FEW + 1)}`,
   );
-  if (found.length > FEW) {
-    const matching = 'select id from contacts where account_id = ? and search like lower(?)';
-    return { sql: `r.${column} in (${matching})`, params: [accountId, part] };
-  }
-  return { sql: `r.${column} = any(?::uuid[])`, params: [`{${found.map(({ id }) => id).join(',')}}`] };
+  return found.length > FEW ? null : found.map(({ id }) => id);
 }
+
+const isMatch = (q: string): Sql =>
+  sql.join(
+    patternsOf(q).map((pattern) => sql`search like lower(${pattern})`),
+    sql` or `,
+  );

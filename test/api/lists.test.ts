@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, test } from '@jest/globals';
+import { Contact } from '../../db/entities/contact.ts';
 import { Purchase } from '../../db/entities/purchase.ts';
 import { aContact, anEmail } from '../builders/rows.ts';
 import { aPurchase, T0 } from './a-world.ts';
@@ -130,6 +131,25 @@ describe('contacts', () => {
       'zoe@example.com',
     ]);
     expect(await pages('/v1/contacts?sort=email')).toEqual(await ids('/v1/contacts?sort=email'));
+  });
+
+  test.each([
+    ['zo', ['zoe@example.com'], 'the beginning of an address'],
+    ['BO', ['bob@example.com'], 'in any case'],
+    ['te', ['bob@example.com'], 'of a name'],
+    ['ma', ['bob@example.com'], 'of a part of a name'],
+    ['ex', ['ada@example.com', 'bob@example.com', 'zoe@example.com'], 'of a domain'],
+    ['c', ['ada@example.com', 'bob@example.com', 'zoe@example.com'], 'of a part of a domain'],
+    ['oe', [], 'not within a word'],
+    ['oe@', ['zoe@example.com'], 'but within one where there are more letters'],
+    ['é', ['bob@example.com'], 'or where they are not of a to z'],
+    ['.c', ['ada@example.com', 'bob@example.com', 'zoe@example.com'], 'or begin otherwise'],
+    ['_o', [], 'and mean what they are'],
+  ])('are found by one or two letters: "%s" finds %j, %s', async (q, found) => {
+    const bob = 'bob@example.com';
+    await api.orm.em.fork().nativeUpdate(Contact, { email: bob }, { name: 'Ter-Martirosyan, Renée' });
+
+    expect(await addresses(`/v1/contacts?sort=email&q=${encodeURIComponent(q)}`)).toEqual(found);
   });
 
   test('are found anew after their address or name has changed', async () => {

@@ -20,5 +20,5 @@ export async function queriesOf(orm: Orm, work: () => Promise<unknown>): Promise
   pool.on('acquire', listen);
   await work();
   pool.off('acquire', listen);
-  return seen.filter(({ text }) => /^\s*(select|with)/i.test(text));
+  return seen.filter(({ text }) => /^\s*(\/\*.*?\*\/\s*)?(select|with)/i.test(text));
 }

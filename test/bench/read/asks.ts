@@ -11,7 +11,7 @@ export type Ask = {
   paths: (n: number) => string[];
 };
 
-/** What of it is alike in how it grows: `scan` reads a whole index, such as to count. */
+/** What of it is alike in how it grows: a `scan` may read much of an index, as a count does. */
 export type AskKind = 'page' | 'list' | 'search' | 'scan';
 
 type Ids = {
@@ -102,7 +102,7 @@ const contactAsks = ({ contacts, emails, deep }: Ids): Ask[] => [
   one('search', 'contact search, everybody', `${people}?q=e`),
   one('search', 'contact search, a common part', `${people}?q=example.com`),
   one('search', 'contact search, nobody', `${people}?q=nobody%40nowhere.test`),
-  one('search', 'contact search, two letters, some', `${people}?q=ov`),
+  one('search', 'contact search, two letters, some', `${people}?q=ho`),
   one('scan', 'contact search, two letters, nobody', `${people}?q=zq`),
   one('search', 'contact search in a segment, by address', `${people}?q=hopper&segment=subscribed&sort=email`),
 ];
