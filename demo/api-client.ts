@@ -33,9 +33,9 @@ export class DemoClient {
 
   post = <Body>(path: string, body: Json = {}): Promise<Body> => this.call('POST', path, body);
 
-  /** Asks until the answer is what is waited for; 20 seconds at most. */
-  async until<Body>(what: string, path: string, isIt: (body: Body) => boolean): Promise<Body> {
-    for (const endsAt = Date.now() + 20_000; Date.now() < endsAt;) {
+  /** Asks until the answer is what is waited for. */
+  async until<Body>(what: string, path: string, isIt: (body: Body) => boolean, seconds = 20): Promise<Body> {
+    for (const endsAt = Date.now() + seconds * 1_000; Date.now() < endsAt;) {
       const body = await this.get<Body>(path).catch(() => undefined);
       if (body !== undefined && isIt(body)) return body;
       await pause(100);
@@ -44,12 +44,12 @@ export class DemoClient {
   }
 
   /** Pays an open checkout as a person would on Stripe's page. */
-  async pay(checkoutUrl: string): Promise<void> {
+  async pay(checkoutUrl: string, card = '4242424242424242'): Promise<void> {
     const [sessionId] = /cs_\w+/.exec(checkoutUrl) ?? [];
     const response = await fetch(`${this.facts.stripeUrl}/_sandbox/checkout/${sessionId}/pay`, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ card: '4242424242424242' }),
+      body: JSON.stringify({ card }),
     });
     if (!response.ok) throw new Error(`paying answered ${response.status}: ${await response.text()}`);
   }

@@ -1,12 +1,14 @@
 /**
  * `npm run demo`: the story of one subscription, over the HTTP API of a running stack; fails if
- * anything differs from what it expects.
+ * anything differs from what it expects. `npm run demo -- --many` fills the account with 60
+ * purchases of two years; `--many 12` with as many as are named.
  */
 import { deepStrictEqual } from 'node:assert';
 import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { readConfigOrExit } from '../config.ts';
 import { DemoClient, readDemoFacts, type Json } from './api-client.ts';
+import { fill } from './many.ts';
 
 type Purchase = {
   id: string;
@@ -23,7 +25,6 @@ if (existsSync('.env')) process.loadEnvFile('.env');
 const facts = await readDemoFacts(readConfigOrExit('sandbox').DATA_DIR);
 const api = new DemoClient(facts);
 async function tell(): Promise<void> {
-  if (!facts.stripeUrl) throw new Error('it pays by card in the sandbox Stripe, and this stack uses the real one');
   const id = await buy();
   console.log(
     `\nPurchase ${id}${facts.temporalUiUrl ? `\nTemporal UI: ${facts.temporalUiUrl}/namespaces/default/workflows/purchase:${id}` : ''}\n`,
@@ -178,8 +179,19 @@ function print({ data }: Timeline): void {
   }
 }
 
+const MANY = 60;
+
+async function tellMany(count: number): Promise<void> {
+  const began = performance.now();
+  await fill(api, count, step);
+  const seconds = Math.round((performance.now() - began) / 1000);
+  console.log(`\n${count} purchases in two years, after ${seconds} s: look at ${facts.apiUrl}`);
+}
+
 try {
-  await tell();
+  if (!facts.stripeUrl) throw new Error('it pays by card in the sandbox Stripe, and this stack uses the real one');
+  const [flag, count = MANY] = process.argv.slice(2);
+  await (flag === '--many' ? tellMany(Number(count)) : tell());
 } catch (error) {
   console.error(`\nThe demo failed: ${error instanceof Error ? error.message : String(error)}`);
   process.exitCode = 1;

@@ -40,5 +40,13 @@ export function banner(config: StarterConfig, demo: Demo): string {
     ['Logs', join(config.DATA_DIR, 'logs')],
   ];
   const lines = rows.map(([name, value]) => (name ? `  ${name.padEnd(16)}${value}` : ''));
-  return ['', 'Perennial is running.', '', ...lines, '', 'Ctrl-C ends everything. Next: npm run demo', ''].join('\n');
+  return [
+    '',
+    'Perennial is running.',
+    '',
+    ...lines,
+    '',
+    'Ctrl-C ends everything. Next: npm run demo, or npm run demo -- --many for an account full of life.',
+    '',
+  ].join('\n');
 }

@@ -26,10 +26,10 @@ afterAll(async () => {
 });
 
 /** As `npm run demo` runs it. */
-async function runDemo(folder = dataDir): Promise<{ code: number; output: string }> {
+async function runDemo(folder = dataDir, args: string[] = []): Promise<{ code: number; output: string }> {
   const { PATH } = process.env;
   const env = { PATH, DATA_DIR: folder };
-  const child = spawn(process.execPath, ['demo/story.ts'], { env, stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(process.execPath, ['demo/story.ts', ...args], { env, stdio: ['ignore', 'pipe', 'pipe'] });
   let output = '';
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (output += String(chunk)));
   const [code] = (await once(child, 'close')) as [number];
@@ -59,6 +59,28 @@ test.each([
   expect(changed.status).toBe(200);
   expect([code, output]).toEqual([1, expect.stringContaining(`-   '${missing}'`)]);
 });
+
+test('it fills the account with people in every state', async () => {
+  const owner = town.client(KEYS.apiKey);
+  const before = new Set((await owner.get('/v1/purchases?limit=200')).body.data.map(({ id }: { id: string }) => id));
+
+  const { code, output } = await runDemo(dataDir, ['--many', '13']);
+
+  type Listed = { id: string; billingStatus: string; accessStatus: string; cancelAt: string | null };
+  const data = (await owner.get('/v1/purchases?limit=200')).body.data as object[] as Listed[];
+  const made = data.filter(({ id }) => !before.has(id));
+  expect([code, output]).toEqual([0, expect.stringContaining('13 purchases in two years')]);
+  expect(made).toHaveLength(13);
+  expect([...new Set(made.map(({ billingStatus }) => billingStatus))].toSorted()).toEqual([
+    'active',
+    'canceled',
+    'none',
+    'past_due',
+    'paused',
+    'trialing',
+  ]);
+  expect(made.filter(({ cancelAt }) => cancelAt !== null)).not.toEqual([]);
+}, 120_000);
 
 test('it says what to do where nothing runs', async () => {
   const { code, output } = await runDemo(join(dataDir, 'elsewhere'));
