@@ -16,6 +16,7 @@ import { purchasesPage } from './admin/purchase/purchases.tsx';
 import { signInPage, signOutPage } from './admin/people/sign-in.tsx';
 import { unmatchedWebhookPage, webhookPage } from './admin/inbox/webhook.tsx';
 import { unmatchedWebhooksPage, webhooksPage } from './admin/inbox/webhooks.tsx';
+import { paymentsPage } from './admin/money/payments-page.tsx';
 import { billingPage } from './customer/money/billing.tsx';
 import { cancelPage, undoCancelPage } from './customer/purchase/cancel.tsx';
 import { confirmPaymentPage } from './customer/money/confirm-payment.tsx';
@@ -47,6 +48,7 @@ export const pages: readonly Page[] = [
   accountsPage,
   homePage,
   purchasesPage,
+  paymentsPage,
   contactsPage,
   newContactPage,
   contactPage,

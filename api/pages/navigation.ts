@@ -8,6 +8,7 @@ const ADMIN_PLACES: (Place & { roles: readonly Role[] })[] = [
   { href: '/', label: 'Home', roles: MONEY_READERS },
   { href: '/purchases', label: 'Purchases', roles: MONEY_READERS },
   { href: '/contacts', label: 'Contacts', roles: EVERYBODY },
+  { href: '/payments', label: 'Payments', roles: MONEY_READERS },
   { href: '/offers', label: 'Offers', roles: EVERYBODY },
   { href: '/products', label: 'Products', roles: EVERYBODY },
   { href: '/emails', label: 'Emails', roles: MONEY_READERS },

@@ -45,7 +45,7 @@ const described = (props: FieldProps) => ({
 });
 
 type InputProps = FieldProps & {
-  type?: 'text' | 'email' | 'password' | 'number' | 'search';
+  type?: 'text' | 'email' | 'password' | 'number' | 'search' | 'date';
   required?: boolean;
   autoComplete?: string;
   inputMode?: 'decimal' | 'numeric' | 'email';

@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import type pg from 'pg';
 import { v7 as uuid } from 'uuid';
 import { scopeTo } from '../../../db/account-scope.ts';
 import { listPayments, type PaymentFilter } from '../../../db/money/payments.ts';
@@ -7,6 +6,7 @@ import { poolOf } from '../../../db/orm.ts';
 import type { Place } from '../../../db/page.ts';
 import { aContact, anAccount, anIncompletePurchase, anOffer, T0 } from '../../builders/rows.ts';
 import { anOrm, type TestOrm } from '../../ground/orm.ts';
+import { queriesOf } from '../../ground/plans.ts';
 
 let ground: TestOrm;
 let accountId: string;
@@ -38,28 +38,14 @@ beforeAll(async () => {
 });
 afterAll(() => ground.close());
 
-type Statement = { text: string; values?: unknown[] };
-
 /** How Postgres finds the ids of a page. */
 async function planOf(filter: PaymentFilter, after: Place | null): Promise<string> {
-  const statements: Statement[] = [];
-  const pool = poolOf(ground.orm);
-  const listen = (client: pg.PoolClient): void => {
-    const query = client.query.bind(client) as (...given: unknown[]) => unknown;
-    const recording = (...given: unknown[]): unknown => {
-      const [first, values] = given;
-      statements.push(typeof first === 'string' ? { text: first, values: values as unknown[] } : (first as Statement));
-      return query(...given);
-    };
-    client.query = recording as typeof client.query;
-    pool.once('release', () => void (client.query = query as typeof client.query));
-  };
-  pool.on('acquire', listen);
-  await listPayments(scopeTo(ground.orm.em.fork(), accountId), filter, { limit: 50, after });
-  pool.off('acquire', listen);
-  const found = statements.find(({ text }) => /^\s*select/i.test(text) && text.includes('order by'));
-  if (!found) throw new Error('no statement was seen');
-  const { rows } = await pool.query<{ 'QUERY PLAN': string }>(`explain ${found.text}`, found.values);
+  const em = scopeTo(ground.orm.em.fork(), accountId);
+  const queries = await queriesOf(ground.orm, async () => void (await listPayments(em, filter, { limit: 50, after })));
+  const found = queries.find(({ text }) => text.includes('order by'));
+  if (!found) throw new Error('no page was asked for');
+  const explained = `explain ${found.text}`;
+  const { rows } = await poolOf(ground.orm).query<{ 'QUERY PLAN': string }>(explained, found.values);
   return rows.map((row) => row['QUERY PLAN']).join('\n');
 }
 

@@ -3,10 +3,10 @@ import type { EmailState } from '../../../../db/entities/email.ts';
 import type { offerSchema } from '../../../catalog/offer-schema.ts';
 import type { ProblemBody } from '../../../http/problem.ts';
 import type { accessSchema, contactSchema } from '../../../people/contact-schema.ts';
-import type { paymentTotals } from '../../../platform/overview-schema.ts';
 import type { purchaseSummarySchema } from '../../../purchase/purchase-schema.ts';
 import type { FormState } from '../../form.ts';
 import type { Site } from '../../page.ts';
+import type { PaymentsOfContact } from '../money/contact-payments.tsx';
 
 /** A form on the page: what was typed, and what the API said to it. */
 export type Tried = { form: FormState; problem: ProblemBody | null };
@@ -17,7 +17,8 @@ export type ContactShown = {
   contact: z.output<typeof contactSchema>;
   access: z.output<typeof accessSchema>[];
   purchases: z.output<typeof purchaseSummarySchema>[] | null;
-  totals: z.output<typeof paymentTotals>[] | null;
+  payments: PaymentsOfContact | null;
+  mayRefund: boolean;
   sent: Sent[] | null;
   offers: z.output<typeof offerSchema>[];
   mayEdit: boolean;

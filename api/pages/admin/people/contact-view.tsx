@@ -1,10 +1,10 @@
 import type { ReactNode } from 'react';
 import { Facts, Table } from '../../parts/list.tsx';
-import { moneyInWords } from '../../parts/money.tsx';
 import { Badge, Notice } from '../../parts/notice.tsx';
 import { CustomerMark, Marketing } from '../../parts/person.tsx';
 import { When } from '../../parts/when.tsx';
 import { EMAIL_STATE_WORDS, emailInWords } from '../../words/email.ts';
+import { ContactPayments } from '../money/contact-payments.tsx';
 import { AccessOf } from './contact-access.tsx';
 import { ChangeForm, GrantForm } from './contact-forms.tsx';
 import type { ContactShown, Sent } from './contact-shown.ts';
@@ -18,7 +18,7 @@ const NOTICES: Record<string, string> = {
 };
 
 export function ContactPage(shown: ContactShown) {
-  const { contact, site, notice, mayEdit, purchases, sent } = shown;
+  const { contact, site, notice, mayEdit, purchases, payments, sent } = shown;
   const word = notice === undefined ? undefined : NOTICES[notice];
   return (
     <>
@@ -47,6 +47,7 @@ export function ContactPage(shown: ContactShown) {
           <PurchaseTable site={site} purchases={purchases} isOfOne empty={<p>Nothing bought or granted yet.</p>} />
         </Section>
       )}
+      {payments === null ? null : <ContactPayments {...payments} site={site} mayRefund={shown.mayRefund} />}
       {sent === null ? null : (
         <Section title="Emails">
           <Emails sent={sent} site={site} />
@@ -63,7 +64,7 @@ const Section = ({ title, children }: { title: string; children: ReactNode }) =>
   </section>
 );
 
-const Person = ({ contact, site, totals }: ContactShown) => (
+const Person = ({ contact, site }: ContactShown) => (
   <Facts
     facts={[
       ['Email', contact.email],
@@ -71,21 +72,10 @@ const Person = ({ contact, site, totals }: ContactShown) => (
       ['Customer since', <When key="customer" at={contact.customerSince} site={site} none="not a customer yet" />],
       ['Marketing', <Marketing key="marketing" {...contact} />],
       ['Added', <When key="added" at={contact.createdAt} site={site} />],
-      ...(totals === null ? [] : [['Paid', <Paid key="paid" totals={totals} />] as const]),
       ['Id', <code key="id">{contact.id}</code>],
     ]}
   />
 );
-
-const Paid = ({ totals }: { totals: NonNullable<ContactShown['totals']> }) =>
-  totals.length === 0
-    ? 'nothing yet'
-    : totals.map(({ currency, payments, paidMinor, refundedMinor }) => (
-        <div key={currency}>
-          {moneyInWords({ amountMinor: paidMinor, currency })} in {payments} {payments === 1 ? 'payment' : 'payments'}
-          {refundedMinor === 0 ? null : `, ${moneyInWords({ amountMinor: refundedMinor, currency })} of it refunded`}
-        </div>
-      ));
 
 const Emails = ({ sent, site }: { sent: Sent[] } & Pick<ContactShown, 'site'>) => (
   <Table

@@ -1,11 +1,13 @@
 import { offerRoutes } from '../../../catalog/offers.ts';
 import { emailRoutes } from '../../../mail/emails.ts';
+import { paymentRoutes } from '../../../money/payments.ts';
 import { contactRoutes } from '../../../people/contacts.ts';
 import { grantRoutes } from '../../../purchase/grants.ts';
 import { purchaseRoutes } from '../../../purchase/purchases.ts';
-import { EVERYBODY, MONEY_READERS, PEOPLE } from '../../../auth/roles.ts';
+import { BILLING, EVERYBODY, MONEY_READERS, PEOPLE } from '../../../auth/roles.ts';
 import { EMPTY_FORM, type Form, refusedForm } from '../../form.ts';
 import { hasRole, page, redirect, siteOf, type Page, type PageAnswer, type PageCall } from '../../page.ts';
+import type { PaymentsOfContact } from '../money/contact-payments.tsx';
 import type { ContactShown, Tried } from './contact-shown.ts';
 import { ContactPage } from './contact-view.tsx';
 
@@ -41,11 +43,18 @@ async function showContact(call: PageCall, tries: Tries = {}, status = 200): Pro
     ...tries,
     access: (await api.read(contactRoutes.products, { params })).data,
     purchases: mayReadMoney ? (await api.read(purchaseRoutes.list, ofThem('200'))).data : null,
-    totals: mayReadMoney ? (await api.read(contactRoutes.totals, { params })).data : null,
+    payments: mayReadMoney ? await readPayments(call, contact.id) : null,
+    mayRefund: hasRole(call, BILLING),
     sent: mayReadMoney ? (await api.read(emailRoutes.list, ofThem('20'))).data : null,
     offers: mayEdit ? (await api.read(offerRoutes.list, { query: { limit: '200' } })).data : [],
   };
   return page(contact.name ?? contact.email, <ContactPage {...shown} />, status);
+}
+
+async function readPayments({ api }: PageCall, contactId: string): Promise<PaymentsOfContact> {
+  const { data: totals } = await api.read(contactRoutes.totals, { params: { contactId } });
+  const { data: newest, nextCursor } = await api.read(paymentRoutes.list, { query: { contactId, limit: '100' } });
+  return { contactId, totals, newest, hasMore: nextCursor !== null };
 }
 
 async function changeContact(call: PageCall, { body, typed, key }: Form): Promise<PageAnswer> {

@@ -9,7 +9,7 @@ import { EmailsSection } from './emails.tsx';
 import { PurchaseHead } from './head.tsx';
 import { Notices } from './notices.tsx';
 import { OriginSection } from './origin.tsx';
-import { PaymentsSection } from '../money/payments.tsx';
+import { PaymentsSection } from '../money/purchase-payments.tsx';
 import { readEverything, stateOf, type Everything } from './read-purchase.ts';
 import { TimelineSection } from './timeline.tsx';
 import { VerbsSection, whyNot } from './verbs.tsx';
@@ -48,7 +48,7 @@ type Shown = Everything & {
 };
 
 function PurchaseInformation(shown: Shown) {
-  const { purchase, timeline, emails, card, command, site, workflowPage, publicUrl, query, role } = shown;
+  const { purchase, payments, timeline, emails, card, command, site, workflowPage, publicUrl, query, role } = shown;
   const canRefund = whyNot('refund', shown) === null;
   return (
     <>
@@ -65,7 +65,7 @@ function PurchaseInformation(shown: Shown) {
       <div className="columns">
         <div>
           <BillingSection purchase={purchase} card={card} site={site} publicUrl={publicUrl} />
-          <PaymentsSection purchase={purchase} site={site} canRefund={canRefund} />
+          <PaymentsSection purchase={purchase} payments={payments} site={site} canRefund={canRefund} />
           <AccessSection purchase={purchase} site={site} />
           <EmailsSection purchaseId={purchase.id} emails={emails} site={site} />
         </div>

@@ -1,5 +1,6 @@
 import { commandRoutes } from '../../../inbox/commands.ts';
 import { emailRoutes } from '../../../mail/emails.ts';
+import { paymentRoutes } from '../../../money/payments.ts';
 import { purchaseCardRoutes } from '../../../money/purchase-card.ts';
 import { purchaseRoutes } from '../../../purchase/purchases.ts';
 import type { z } from 'zod';
@@ -14,11 +15,13 @@ export type Command = z.output<typeof commandSchema>;
 export type Preview = z.output<typeof previewSchema>;
 export type Card = z.output<typeof purchaseCardSchema>;
 type Emails = z.output<(typeof emailRoutes)['list']['answers'][200]>;
+export type Payments = z.output<(typeof paymentRoutes)['list']['answers'][200]>;
 export type ListedEmail = Emails['data'][number];
 
 /** All that the page of a purchase shows; `card` is null where Stripe cannot be reached. */
 export type Everything = {
   purchase: Purchase;
+  payments: Payments;
   timeline: Timeline;
   emails: Emails;
   card: Card | null;
@@ -33,18 +36,20 @@ export const readPurchase = (call: PageCall): Promise<Purchase> =>
 
 const TIMELINE_PAGE = '40';
 const EMAILS = '20';
+const PAYMENTS = '30';
 
 export async function readEverything(call: PageCall): Promise<Everything> {
   const { api, query } = call;
   const purchase = await readPurchase(call);
   const page = { order: 'newest', limit: TIMELINE_PAGE, cursor: query.cursor } as const;
-  const [timeline, emails, card, command] = await Promise.all([
+  const [payments, timeline, emails, card, command] = await Promise.all([
+    api.read(paymentRoutes.list, { query: { purchaseId: purchase.id, limit: PAYMENTS } }),
     api.read(purchaseRoutes.timeline, { params: paramsOf(call), query: page }),
     api.read(emailRoutes.list, { query: { purchaseId: purchase.id, limit: EMAILS } }),
     purchase.billing ? readCard(call) : null,
     readCommand(call, purchase),
   ]);
-  return { purchase, timeline, emails, card, command };
+  return { purchase, payments, timeline, emails, card, command };
 }
 
 const readCard = (call: PageCall): Promise<Card | null> =>

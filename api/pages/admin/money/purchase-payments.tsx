@@ -1,0 +1,23 @@
+import type { Site } from '../../page.ts';
+import type { Payments, Purchase } from '../purchase/read-purchase.ts';
+import { PaymentTable } from './payment-table.tsx';
+
+type PaymentsProps = { purchase: Purchase; payments: Payments; site: Site; canRefund: boolean };
+
+/** What was paid or failed of a purchase; a grant has no such section [R12.3]. */
+export function PaymentsSection({ purchase: { id, billing }, payments, site, canRefund }: PaymentsProps) {
+  if (!billing && payments.data.length === 0) return null;
+  return (
+    <section>
+      <h2>Payments</h2>
+      <PaymentTable
+        payments={payments.data}
+        site={site}
+        of="purchase"
+        mayRefund={canRefund}
+        empty={<p>Nothing has been paid yet.</p>}
+      />
+      {payments.nextCursor === null ? null : <a href={`/payments?purchaseId=${id}`}>All payments of this purchase</a>}
+    </section>
+  );
+}
