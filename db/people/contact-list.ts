@@ -54,7 +54,7 @@ function patternsOf(q: string): string[] {
   return IS_SHORT.test(q) ? [part, ...BEFORE_WORDS.map((before) => `%${before}${part}`)] : [`%${part}`];
 }
 
-const IS_SHORT = /^[a-z0-9].?$/iu;
+const IS_SHORT = /^[a-z0-9]{1,2}$/i;
 /** The name stands on a line of its own. */
 const BEFORE_WORDS = ['\n', ' ', '.', '@', '-'];
 
