@@ -37,6 +37,10 @@ export const paymentSchema = z
     periodStart: at,
     periodEnd: at,
     disputedAt: at,
+    card: z
+      .strictObject({ brand: z.string(), last4: z.string() })
+      .nullable()
+      .describe('What was charged. null: not paid by card, or not read from Stripe yet; `getPayment` reads it.'),
     refunds: z.array(refundSchema),
     disputes: z.array(disputeSchema),
   })

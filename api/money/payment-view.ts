@@ -31,10 +31,14 @@ export function toApiPayment({ payment, refunds, purchase }: ListedPayment): Api
     periodStart: payment.periodStart,
     periodEnd: payment.periodEnd,
     disputedAt: payment.disputedAt,
+    card: cardOf(payment),
     refunds: refunds.map((refund) => toApiRefund(refund)),
     disputes: payment.disputes.map((dispute) => toApiDispute(dispute, currency)),
   };
 }
+
+const cardOf = ({ cardBrand: brand, cardLast4: last4 }: Payment) =>
+  brand !== null && last4 !== null ? { brand, last4 } : null;
 
 const toApiRefund = ({ id, amountMinor, currency, status, commandId, createdAt }: Refund) => ({
   id,

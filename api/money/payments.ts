@@ -1,4 +1,8 @@
 import { z } from 'zod';
+import { StripeRefused, StripeUnavailable } from '../../activities/gateways/stripe.ts';
+import type { Scoped } from '../../db/account-scope.ts';
+import type { Payment } from '../../db/entities/payment.ts';
+import { keepCard } from '../../db/money/payment-cards.ts';
 import {
   countPayments,
   findPayment,
@@ -6,12 +10,14 @@ import {
   PAYMENT_ORDER,
   type PaymentFilter,
 } from '../../db/money/payments.ts';
+import { stripeAccountOf } from '../../db/money/stripe-account.ts';
 import { MONEY_READERS } from '../auth/roles.ts';
 import { readPage, toApiPage } from '../http/cursor.ts';
 import { count } from '../http/counts.ts';
 import { currency, givenId, pageOf, pageQuery } from '../http/fields.ts';
 import { notFound } from '../http/problem.ts';
 import { defineRoute } from '../http/route.ts';
+import type { CardDeps } from './purchase-card.ts';
 import { boundAt, dayOrInstant } from './day-or-instant.ts';
 import { paymentSchema, paymentState } from './payment-schema.ts';
 import { toApiPayment } from './payment-view.ts';
@@ -83,15 +89,31 @@ const read = defineRoute({
   path: '/v1/payments/{paymentId}',
   tag,
   operationId: 'getPayment',
-  summary: 'Read a payment with its refunds and disputes',
+  summary: 'Read a payment with its refunds, disputes and card',
+  description: 'Asks Stripe for the card once and keeps it; where Stripe cannot be reached, `card` is null.',
   roles: MONEY_READERS,
   params: z.object({ paymentId: z.string().regex(/^[\w-]{1,255}$/) }),
   answers: { 200: paymentSchema },
-  async handle({ em, params }) {
+  async handle({ em, params }, { stripe }: CardDeps) {
     const listed = await findPayment(em, params.paymentId);
     if (!listed) throw notFound('payment');
-    return { status: 200, body: toApiPayment(listed) };
+    const { payment } = listed;
+    if (payment.paidAt === null || payment.isCardRead) return { status: 200, body: toApiPayment(listed) };
+    return { status: 200, body: { ...toApiPayment(listed), card: await readCard(em, payment, stripe) } };
   },
 });
+
+/** The list shows it from then on. */
+async function readCard(em: Scoped, { id, purchaseId }: Payment, stripe: CardDeps['stripe']) {
+  try {
+    const read = await stripe.cardOf(id, await stripeAccountOf(em, purchaseId));
+    const card = read && { brand: read.brand, last4: read.last4 };
+    await keepCard(em, id, card);
+    return card;
+  } catch (error) {
+    if (error instanceof StripeUnavailable || error instanceof StripeRefused) return null;
+    throw error;
+  }
+}
 
 export const paymentRoutes = { list, countThem, read };

@@ -9,7 +9,7 @@ import { MONEY_READERS } from '../auth/roles.ts';
 
 export type CardDeps = { stripe: Pick<StripeGateway, 'cardOf'> };
 
-/** Card details are read from Stripe when they are shown, and kept nowhere [R12.2, R24.4]. */
+/** How long a card lasts may change at Stripe, so it is read there when it is shown [R12.2]. */
 const card = defineRoute({
   method: 'get',
   path: '/v1/purchases/{purchaseId}/card',
@@ -33,7 +33,7 @@ const card = defineRoute({
 
 function notReached(error: unknown): never {
   if (!(error instanceof StripeUnavailable || error instanceof StripeRefused)) throw error;
-  throw new Problem(503, 'unavailable', { detail: 'Stripe cannot be reached, and the card is kept nowhere else.' });
+  throw new Problem(503, 'unavailable', { detail: 'Stripe cannot be reached, and the card is read there.' });
 }
 
 export const purchaseCardRoutes = { card };

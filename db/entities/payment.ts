@@ -39,6 +39,10 @@ const schema = defineEntity({
     needsConfirmation: p.boolean().default(false),
     /** Since when it is not collected any more, although nobody paid it. */
     canceledAt: instant().strictNullable(),
+    /** The card that was charged; null = not by card, or not read from Stripe yet [R12.2]. */
+    cardBrand: p.text().strictNullable(),
+    cardLast4: p.text().strictNullable(),
+    isCardRead: p.boolean().default(false),
     /** `paidAt`, or `failedAt` of what is not paid; Postgres computes this and the next. */
     at: instant().$type<Opt<Instant>>().generated('stored'),
     state: p.text().$type<Opt<PaymentState>>().generated('stored'),

@@ -14,6 +14,7 @@ import { HeardAt } from './0110-heard-at.ts';
 import { ContactCounts } from './0120-contact-counts.ts';
 import { InboxEnded } from './0121-inbox-ended.ts';
 import { PaymentStates } from './0130-payment-states.ts';
+import { PaymentCards } from './0131-payment-cards.ts';
 
 /** In the order in which they run; only ever added to. */
 export const migrations = [
@@ -33,4 +34,5 @@ export const migrations = [
   { name: '0120-contact-counts', class: ContactCounts },
   { name: '0121-inbox-ended', class: InboxEnded },
   { name: '0130-payment-states', class: PaymentStates },
+  { name: '0131-payment-cards', class: PaymentCards },
 ];

@@ -8,9 +8,11 @@ import type { Payment } from '../entities/payment.ts';
 /** What the tries of an invoice leave; it stays when the invoice is paid. */
 type OfTries = 'failedAt' | 'attempts' | 'nextTryAt' | 'declineCode' | 'needsConfirmation' | 'canceledAt';
 type Computed = 'at' | 'state';
+/** No record has these: they are read from Stripe. */
+type OfCard = 'cardBrand' | 'cardLast4' | 'isCardRead';
 
-export type PaidColumns = Omit<Columns<Payment>, OfTries | Computed>;
-export type OpenColumns = Omit<Columns<Payment>, Computed>;
+export type PaidColumns = Omit<Columns<Payment>, OfTries | OfCard | Computed>;
+export type OpenColumns = Omit<Columns<Payment>, OfCard | Computed>;
 
 export const paidRow = (state: PurchaseState, payment: Paid): PaidColumns => ({
   accountId: state.accountId,

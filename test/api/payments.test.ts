@@ -38,8 +38,8 @@ describe('a payment', () => {
     } as const;
     await em().insert(Refund, { ...refund, id: 're_1', accountId: world.accountId, purchaseId, paymentId: id });
 
-    const list = await owner.get('/v1/payments');
     const one = await owner.get(`/v1/payments/${id}`);
+    const list = await owner.get('/v1/payments');
 
     expect(list.body.data).toEqual([one.body]);
     expect(one.body).toMatchObject({
@@ -84,6 +84,32 @@ describe('a payment', () => {
     const told = { nextTryAt: null, attempts: 2, declineReason: 'the card has expired' };
     expect((await owner.get(`/v1/payments/${paid}`)).body).toMatchObject({ ...told, state: 'succeeded' });
     expect((await owner.get(`/v1/payments/${canceled}`)).body).toMatchObject({ ...told, state: 'canceled' });
+  });
+
+  test('is read with its card, which is asked of Stripe once and in the list from then on', async () => {
+    const id = await aPayment();
+    const one = () => owner.get(`/v1/payments/${id}`);
+
+    api.stripe.isAway = true;
+    expect(await one()).toMatchObject({ status: 200, body: { card: null } });
+    api.stripe.isAway = false;
+    expect((await owner.get('/v1/payments')).body.data).toMatchObject([{ card: null }]);
+
+    expect((await one()).body).toMatchObject({ card: { brand: 'visa', last4: '4242' } });
+    expect((await owner.get('/v1/payments')).body.data).toMatchObject([{ card: { brand: 'visa', last4: '4242' } }]);
+    api.stripe.isAway = true;
+    expect((await one()).body).toMatchObject({ card: { brand: 'visa', last4: '4242' } });
+    api.stripe.isAway = false;
+  });
+
+  test('that was not paid by card is asked for once as well, and one that failed not at all', async () => {
+    const failed = await aPayment(failure);
+    const id = await aPayment({ isCardRead: true });
+    const before = api.stripe.calls.length;
+
+    expect((await owner.get(`/v1/payments/${id}`)).body).toMatchObject({ card: null });
+    expect((await owner.get(`/v1/payments/${failed}`)).body).toMatchObject({ card: null });
+    expect(api.stripe.calls).toHaveLength(before);
   });
 
   test('that failed is nothing paid: neither of the person nor of the day', async () => {

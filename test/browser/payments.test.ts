@@ -70,6 +70,7 @@ test('are on the page of the person, with what was paid in total and what was ch
   expect(text).toContain('Paid in total: $58.00 in 2 payments');
   expect(text).toContain('$29.00 was charged twice within a day: for Studio on');
   expect(text).toContain('The second charge of this amount within a day');
+  expect(text).toMatch(/visa ···· 4242/i);
   await visit.lookBothWays('contact-payments');
 });
 

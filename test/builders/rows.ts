@@ -63,7 +63,7 @@ type OfWhom = Pick<Payment, 'accountId' | 'contactId' | 'purchaseId'>;
 /** A payment as a record would have left it: of $29.00, made at T0, unless said otherwise. */
 export async function aPaymentRow(em: EntityManager, given: OfWhom & Partial<Payment>): Promise<string> {
   const id = given.id ?? `in_${uuid()}`;
-  const none = { periodStart: null, periodEnd: null, disputedAt: null };
+  const none = { periodStart: null, periodEnd: null, disputedAt: null, cardBrand: null, cardLast4: null };
   const untried = { failedAt: null, attempts: null, nextTryAt: null, declineCode: null, canceledAt: null };
   const money = { amountMinor: 2900, currency: 'usd', refundedMinor: 0, paidAt: T0 };
   await em.insert(Payment, { ...money, ...none, ...untried, ...given, id });

@@ -25,6 +25,7 @@ const aPayment = (given: Partial<Payment> = {}): Payment => ({
   periodStart: null,
   periodEnd: null,
   disputedAt: null,
+  card: null,
   refunds: [],
   disputes: [],
   ...given,

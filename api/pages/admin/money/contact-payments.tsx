@@ -15,7 +15,8 @@ export type PaymentsOfContact = { contactId: string; totals: Totals; newest: Pay
 
 type SectionProps = PaymentsOfContact & { site: Site; mayRefund: boolean };
 
-const SHOWN = 12;
+/** How many of them stand on the page of the person. */
+export const SHOWN = 12;
 
 /** What a person has paid, and whether anything was charged twice [R11.7]. */
 export function ContactPayments({ contactId, totals, newest, hasMore, site, mayRefund }: SectionProps) {

@@ -37,6 +37,7 @@ export function PaymentTable({ payments, site, of, mayRefund, empty }: TableProp
         { label: 'State', cell: (line) => <StateOf {...line} /> },
         ...(of === 'account' ? [CUSTOMER] : []),
         ...(of === 'purchase' ? [] : [OFFER]),
+        ...(payments.some(({ card }) => card !== null) ? [CARD] : []),
         {
           label: 'Why',
           cell: ({ payment, refund }) =>
@@ -62,6 +63,16 @@ const CUSTOMER: Column<Line> = {
 const OFFER: Column<Line> = {
   label: 'For',
   cell: ({ payment, refund }) => (refund ? null : <a href={purchasePath(payment.purchaseId)}>{payment.offer.name}</a>),
+};
+
+const CARD: Column<Line> = {
+  label: 'Card',
+  cell: ({ payment: { card }, refund }) =>
+    refund || !card ? null : (
+      <>
+        <span className="card-brand">{card.brand}</span> ···· {card.last4}
+      </>
+    ),
 };
 
 const REFUND_WORDS = {

@@ -7,7 +7,8 @@ import { purchaseRoutes } from '../../../purchase/purchases.ts';
 import { BILLING, EVERYBODY, MONEY_READERS, PEOPLE } from '../../../auth/roles.ts';
 import { EMPTY_FORM, type Form, refusedForm } from '../../form.ts';
 import { hasRole, page, redirect, siteOf, type Page, type PageAnswer, type PageCall } from '../../page.ts';
-import type { PaymentsOfContact } from '../money/contact-payments.tsx';
+import type { Payment } from '../money/charged-twice.ts';
+import { SHOWN, type PaymentsOfContact } from '../money/contact-payments.tsx';
 import type { ContactShown, Tried } from './contact-shown.ts';
 import { ContactPage } from './contact-view.tsx';
 
@@ -54,8 +55,15 @@ async function showContact(call: PageCall, tries: Tries = {}, status = 200): Pro
 async function readPayments({ api }: PageCall, contactId: string): Promise<PaymentsOfContact> {
   const { data: totals } = await api.read(contactRoutes.totals, { params: { contactId } });
   const { data: newest, nextCursor } = await api.read(paymentRoutes.list, { query: { contactId, limit: '100' } });
-  return { contactId, totals, newest, hasMore: nextCursor !== null };
+  const shown = await Promise.all(newest.slice(0, SHOWN).map((payment) => withCard(api, payment)));
+  return { contactId, totals, newest: [...shown, ...newest.slice(SHOWN)], hasMore: nextCursor !== null };
 }
+
+/** A card that nobody has looked at yet is read from Stripe. */
+const withCard = async (api: PageCall['api'], payment: Payment): Promise<Payment> =>
+  payment.card !== null || payment.paidAt === null
+    ? payment
+    : api.read(paymentRoutes.read, { params: { paymentId: payment.id } });
 
 async function changeContact(call: PageCall, { body, typed, key }: Form): Promise<PageAnswer> {
   const answer = await call.api.ask(contactRoutes.change, { params: paramsOf(call), body, key });
