@@ -1,14 +1,13 @@
 import type Stripe from 'stripe';
 import { fromStripeEvent } from '../../activities/gateways/stripe.ts';
-import { endHeard, stateAt } from '../../db/inbox/end-heard.ts';
+import { endHeard, phaseOf, stateAt } from '../../db/inbox/end-heard.ts';
 import { lookIntoInbox, type OpenRow } from '../../db/inbox/open-rows.ts';
 import type { Orm } from '../../db/orm.ts';
-import { isEcho } from '../../workflows/domain/apply-fact.ts';
 import type { Fact } from '../../workflows/domain/facts.ts';
 import { heardOnly, heardUpTo } from '../../workflows/domain/heard.ts';
 
 /**
- * `ended`: nothing in it was news. `later`: it is the echo of a verb that is not recorded yet.
+ * `ended`: nothing in it was news. `later`: a verb is not recorded yet, and it may be its echo.
  * `news`: the purchase has to look itself, as it does when in doubt.
  */
 export type Judgement = 'ended' | 'later' | 'news';
@@ -19,14 +18,16 @@ export type Judgement = 'ended' | 'later' | 'news';
  */
 export async function endIfKnown(orm: Orm, purchaseId: string): Promise<Judgement> {
   const em = orm.em.fork();
+  const phase = await phaseOf(em, purchaseId);
+  if (phase === 'pending') return 'later';
+  if (phase !== 'at rest') return 'news';
   const look = await lookIntoInbox(em, purchaseId);
   if (!look || look.around.isMoving || look.rows.length === 0) return 'news';
   const facts = look.rows.map(factOf);
   if (!facts.every((fact) => fact !== null)) return 'news';
   const { epoch, revision, settings, clock, duplicateOf, heardAt } = look.around;
   const state = await stateAt(em, { purchaseId, epoch, revision });
-  if (!state?.startedAt) return 'news';
-  if (state.pending) return facts.every(({ object }) => isEcho(state.pending, object)) ? 'later' : 'news';
+  if (!state || state.pending) return 'news';
   const now = clock ?? new Date().toISOString();
   const heard = heardOnly(heardUpTo(state, heardAt), facts, { now, settings, duplicateOf });
   if (heard === undefined) return 'news';

@@ -15,6 +15,17 @@ export type Judged = {
   now: Instant;
 };
 
+/** Whether it is worth looking at all; null = there is no such purchase. */
+export async function phaseOf(em: EntityManager, purchaseId: string): Promise<'waits' | 'pending' | 'at rest' | null> {
+  type Row = { has_begun: boolean; has_pending: boolean };
+  const [row] = await query<Row>(
+    em,
+    sql`select started_at is not null as has_begun, has_pending from purchases where id = ${purchaseId}`,
+  );
+  if (!row) return null;
+  return row.has_pending ? 'pending' : row.has_begun ? 'at rest' : 'waits';
+}
+
 /** The state that was recorded as this revision; null where it has moved on. */
 export async function stateAt(
   em: EntityManager,
