@@ -13,6 +13,7 @@ import { id, instant } from '../http/fields.ts';
 import { priceSchema } from '../catalog/offer-schema.ts';
 
 const at = instant.nullable();
+const money = z.strictObject({ amountMinor: z.int(), currency: z.string() });
 export const commandName = z.enum([...VERB_NAMES, ...SYSTEM_VERB_NAMES, ...DECISION_NAMES]);
 export const billingStatus = z.enum(BILLING_STATUSES);
 export const accessStatus = z.enum(['full', 'partial', 'none']);
@@ -85,6 +86,14 @@ const summary = {
   cancelAt: at,
   accessUntil: at,
   nextChargeAt: at,
+  nextCharge: money.nullable().describe('What is charged then; what is overdue comes first, in one sum.'),
+  unpaid: money
+    .extend({ since: instant, nextTryAt: at, declineCode: z.string().nullable() })
+    .nullable()
+    .describe('Everything that is overdue as one sum.'),
+  paid: money.nullable().describe('What was paid, without what was refunded; null: nothing was ever paid.'),
+  trialEndsAt: at.describe('While it is on trial.'),
+  resumeAt: at.describe('When its pause ends; null also where it ends by hand.'),
   nextDueAt: at,
   nextDueKind: z.enum(DUE_KINDS).nullable(),
   needsAttention: z.boolean(),
@@ -140,8 +149,7 @@ const billingSchema = z.strictObject({
   periodStart: at,
   periodEnd: at,
   trialEndsAt: at,
-  perPeriod: z
-    .strictObject({ amountMinor: z.int(), currency: z.string() })
+  perPeriod: money
     .nullable()
     .meta({ description: 'What each period is charged: the price, unless it was changed at Stripe.' }),
   overdueSince: at,

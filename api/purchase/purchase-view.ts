@@ -7,12 +7,14 @@ import {
   billingStatus,
   isLive,
   overdueSince,
+  unpaid,
   type Overdue,
   type SubscriptionBilling,
 } from '../../workflows/domain/billing.ts';
 import { nextCharge, perPeriod } from '../../workflows/domain/charges.ts';
 import { upcoming } from '../../workflows/domain/due.ts';
 import type { Instant } from '../../workflows/domain/instant.ts';
+import { sumMinor, type Money } from '../../workflows/domain/money.ts';
 import type { OfferTerms } from '../../workflows/domain/offer.ts';
 import { refundedMinor, type Payment } from '../../workflows/domain/payments.ts';
 import type { Attention, Command } from '../../workflows/domain/pending.ts';
@@ -40,6 +42,7 @@ export function toApiPurchaseSummary(
   const { snapshot } = row;
   const { billing } = snapshot;
   const [next] = upcoming(snapshot, now);
+  const charge = nextCharge(snapshot);
   return {
     id: row.id,
     contactId: row.contactId,
@@ -51,7 +54,12 @@ export function toApiPurchaseSummary(
     accessStatus: accessStatus(snapshot, now),
     cancelAt: isLive(billing) ? (billing.cancellation?.at ?? null) : null,
     accessUntil: accessUntil(snapshot),
-    nextChargeAt: nextCharge(snapshot)?.at ?? null,
+    nextChargeAt: charge?.at ?? null,
+    nextCharge: charge && { amountMinor: charge.amountMinor, currency: charge.currency },
+    unpaid: isLive(billing) ? unpaid(billing) : null,
+    paid: paidOf(snapshot),
+    trialEndsAt: isLive(billing) && billing.phase === 'trialing' ? billing.trialEndsAt : null,
+    resumeAt: isLive(billing) ? (billing.pause?.resumeAt ?? null) : null,
     nextDueAt: next?.at ?? null,
     nextDueKind: next?.kind ?? null,
     needsAttention: row.needsAttention,
@@ -61,6 +69,14 @@ export function toApiPurchaseSummary(
     contact: { id: contact.id, email: contact.email, name: contact.name },
     offer: { id: offer.id, name: offer.name },
   };
+}
+
+/** Payments of one purchase have one currency. */
+function paidOf({ payments }: PurchaseState): Money | null {
+  const [first] = payments;
+  if (!first) return null;
+  const left = payments.map((payment) => payment.amountMinor - refundedMinor(payment));
+  return { amountMinor: sumMinor(left), currency: first.currency };
 }
 
 /** Everything there is to know of a purchase. */
