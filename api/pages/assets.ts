@@ -1,14 +1,28 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { Router } from 'express';
 
 const file = (path: string): Buffer => readFileSync(new URL(`./assets/${path}`, import.meta.url));
-const pico = createRequire(import.meta.url).resolve('@picocss/pico/css/pico.jade.min.css');
+/** In the order in which they take precedence: what narrow windows change comes last. */
+const STYLES = [
+  'tokens',
+  'ground',
+  'frame',
+  'controls',
+  'list',
+  'panels',
+  'timeline',
+  'tiles',
+  'forms',
+  'purchase',
+  'mail',
+  'clock',
+  'site',
+  'narrow',
+];
 
 const ASSETS = [
-  { name: 'pico.css', type: 'css', bytes: readFileSync(pico) },
-  { name: 'pages.css', type: 'css', bytes: file('pages.css') },
+  { name: 'pages.css', type: 'css', bytes: Buffer.concat(STYLES.map((name) => file(`styles/${name}.css`))) },
   { name: 'pages.js', type: 'js', bytes: file('pages.js') },
 ] as const;
 

@@ -1,9 +1,10 @@
 import type { ReactNode } from 'react';
 import { renderToStaticMarkup } from 'react-dom/server';
 import { assetAddress } from './assets.ts';
-import { navigationOf } from './navigation.ts';
+import { CUSTOMER_PLACES, isAt } from './navigation.ts';
 import type { Site, Visitor } from './page.ts';
-import { When } from './parts/when.tsx';
+import { Shell } from './shell.tsx';
+import { zoneInWords } from './words/instant.ts';
 
 type Framed = {
   title: string;
@@ -33,6 +34,8 @@ export const renderPage = (framed: Framed): string =>
 function Document({ title, body, visitor: whoever, path, state, siteName, leadsTo }: Framed) {
   const visitor = siteName === undefined ? whoever : null;
   const name = siteName ?? visitor?.account?.name ?? 'Perennial';
+  const content = leadsTo === undefined ? body : <LeadsTo title={title} to={leadsTo} />;
+  const isAdmin = visitor?.kind === 'admin';
   return (
     <html lang="en">
       <head>
@@ -42,23 +45,42 @@ function Document({ title, body, visitor: whoever, path, state, siteName, leadsT
         <meta name="robots" content="noindex" />
         <link rel="icon" href={ICON} />
         <title>{`${title} · ${name}`}</title>
-        <link rel="stylesheet" href={assetAddress('pico.css')} />
         <link rel="stylesheet" href={assetAddress('pages.css')} />
         <script type="module" src={assetAddress('pages.js')} />
       </head>
-      <body>
+      <body className={isAdmin ? undefined : 'site'}>
         <a className="skip" href="#main">
           Skip to content
         </a>
-        <Header visitor={visitor} path={path} name={name} home={siteName === undefined ? homeOf(visitor) : '/login'} />
-        <main id="main" className="container" data-state={state}>
-          {leadsTo === undefined ? body : <LeadsTo title={title} to={leadsTo} />}
-        </main>
+        {isAdmin ? (
+          <Shell visitor={visitor} path={path}>
+            <Main className="page" state={state} site={visitor.account}>
+              {content}
+            </Main>
+          </Shell>
+        ) : (
+          <>
+            <SiteTop visitor={visitor} path={path} name={name} isSite={siteName !== undefined} />
+            <Main state={state} site={visitor?.account ?? null}>
+              {content}
+            </Main>
+          </>
+        )}
         <div id="announcement" role="status" className="unseen" />
       </body>
     </html>
   );
 }
+
+type MainProps = { className?: string; state: string | undefined; site: Site | null; children: ReactNode };
+
+/** The page itself; the zone of its times is named once, at its foot. */
+const Main = ({ className, state, site, children }: MainProps) => (
+  <main id="main" className={className} data-state={state} tabIndex={-1}>
+    {children}
+    {site === null ? null : <footer className="zone">{zoneInWords(site)}</footer>}
+  </main>
+);
 
 const LeadsTo = ({ title, to }: { title: string; to: string }) => (
   <section className="lone">
@@ -69,47 +91,37 @@ const LeadsTo = ({ title, to }: { title: string; to: string }) => (
   </section>
 );
 
-const homeOf = (visitor: Visitor | null): string => (visitor?.kind === 'customer' ? '/library' : '/');
+type TopProps = Pick<Framed, 'visitor' | 'path'> & { name: string; isSite: boolean };
 
-type HeaderProps = Pick<Framed, 'visitor' | 'path'> & { name: string; home: string };
-
-function Header({ visitor, path, name, home }: HeaderProps) {
-  const places = visitor ? navigationOf(visitor) : [];
-  return (
-    <header className="top">
-      <div className="container">
-        <a className="brand" href={home}>
-          {name}
-        </a>
-        {visitor?.account?.mode === 'test' && visitor.kind === 'admin' ? <TestMode site={visitor.account} /> : null}
-        {visitor ? <SignedIn visitor={visitor} /> : null}
-      </div>
-      {places.length > 0 ? (
-        <nav className="places container" aria-label="Main">
-          {places.map(({ href, label }) => (
+/** The head of a site's own pages, for customers and strangers. */
+const SiteTop = ({ visitor, path, name, isSite }: TopProps) => (
+  <header className="site-top">
+    <div>
+      <a className="site-name" href={isSite ? '/login' : homeOf(visitor)}>
+        <span className="sign" aria-hidden="true">
+          {[...name][0]}
+        </span>
+        <bdi>{name}</bdi>
+      </a>
+      {visitor ? <LoggedIn {...visitor} /> : null}
+      {visitor ? (
+        <nav className="views" aria-label="Main">
+          {CUSTOMER_PLACES.map(({ href, label }) => (
             <a key={href} href={href} aria-current={isAt(path, href) ? 'page' : undefined}>
               {label}
             </a>
           ))}
         </nav>
       ) : null}
-    </header>
-  );
-}
-
-const isAt = (path: string, href: string): boolean =>
-  href === '/' ? path === '/' : path === href || path.startsWith(`${href}/`);
-
-const TestMode = ({ site }: { site: Site }) => (
-  <a id="test-mode" className="badge warn" href="/test-clock">
-    Test account · <When at={site.now} site={site} />
-    {site.isClockMoving ? ' · moving' : ''}
-  </a>
+    </div>
+  </header>
 );
 
-const SignedIn = ({ visitor: { email, kind } }: { visitor: Visitor }) => (
-  <form className="signed-in" method="post" action={kind === 'admin' ? '/sign-out' : '/logout'}>
+const homeOf = (visitor: Visitor | null): string => (visitor?.kind === 'customer' ? '/library' : '/');
+
+const LoggedIn = ({ email }: Visitor) => (
+  <form className="logged-in" method="post" action="/logout">
     <span className="quiet">{email}</span>
-    <button className="link">{kind === 'admin' ? 'Sign out' : 'Log out'}</button>
+    <button>Log out</button>
   </form>
 );

@@ -1,35 +1,65 @@
 import type { Role } from '../../workflows/domain/verb.ts';
 import { EVERYBODY, MONEY_READERS } from '../auth/roles.ts';
 import type { Visitor } from './page.ts';
+import type { IconName } from './parts/icon.tsx';
 
-type Place = { href: string; label: string };
+export type Place = { href: string; label: string; icon: IconName };
+/** Places under one heading; those that come first have none. */
+export type PlaceGroup = { label: string | null; places: readonly Place[] };
 
-const ADMIN_PLACES: (Place & { roles: readonly Role[] })[] = [
-  { href: '/', label: 'Home', roles: MONEY_READERS },
-  { href: '/purchases', label: 'Purchases', roles: MONEY_READERS },
-  { href: '/contacts', label: 'Contacts', roles: EVERYBODY },
-  { href: '/payments', label: 'Payments', roles: MONEY_READERS },
-  { href: '/offers', label: 'Offers', roles: EVERYBODY },
-  { href: '/products', label: 'Products', roles: EVERYBODY },
-  { href: '/emails', label: 'Emails', roles: MONEY_READERS },
-  { href: '/commands', label: 'Commands', roles: MONEY_READERS },
-  { href: '/webhooks', label: 'Webhooks', roles: MONEY_READERS },
-  { href: '/test-clock', label: 'Test clock', roles: EVERYBODY },
+type ForRoles = Place & { roles: readonly Role[] };
+
+const GROUPS: readonly { label: string | null; places: readonly ForRoles[] }[] = [
+  { label: null, places: [{ href: '/', label: 'Home', icon: 'home', roles: MONEY_READERS }] },
+  {
+    label: 'People',
+    places: [
+      { href: '/purchases', label: 'Purchases', icon: 'purchases', roles: MONEY_READERS },
+      { href: '/contacts', label: 'Contacts', icon: 'contacts', roles: EVERYBODY },
+      { href: '/payments', label: 'Payments', icon: 'payments', roles: MONEY_READERS },
+    ],
+  },
+  {
+    label: 'What you sell',
+    places: [
+      { href: '/offers', label: 'Offers', icon: 'offers', roles: EVERYBODY },
+      { href: '/products', label: 'Products', icon: 'products', roles: EVERYBODY },
+    ],
+  },
+  { label: 'Messages', places: [{ href: '/emails', label: 'Emails', icon: 'emails', roles: MONEY_READERS }] },
+  {
+    label: 'System',
+    places: [
+      { href: '/commands', label: 'Commands', icon: 'commands', roles: MONEY_READERS },
+      { href: '/webhooks', label: 'Webhooks', icon: 'webhooks', roles: MONEY_READERS },
+      { href: '/test-clock', label: 'Test clock', icon: 'clock', roles: EVERYBODY },
+    ],
+  },
 ];
 
-const CUSTOMER_PLACES: Place[] = [
+const MOST_ON_A_PHONE = 4;
+
+/** Where an admin can go; an operator chooses an account first. */
+export function navigationOf({ role, account }: Visitor): PlaceGroup[] {
+  if (!account || role === null) return [];
+  return GROUPS.map(({ label, places }) => ({
+    label,
+    places: places.filter(
+      ({ roles, href }) => roles.includes(role) && (href !== '/test-clock' || account.mode === 'test'),
+    ),
+  })).filter(({ places }) => places.length > 0);
+}
+
+/** The places that a phone always shows. */
+export const mostUsed = (groups: readonly PlaceGroup[]): Place[] =>
+  groups.flatMap(({ places }) => places).slice(0, MOST_ON_A_PHONE);
+
+/** Where a customer can go. */
+export const CUSTOMER_PLACES: readonly { href: string; label: string }[] = [
   { href: '/library', label: 'Library' },
   { href: '/billing', label: 'Billing' },
 ];
 
-/** Where a visitor can go; an operator chooses an account first. */
-export function navigationOf({ kind, role, account }: Visitor): Place[] {
-  if (kind === 'customer') return CUSTOMER_PLACES;
-  const choose = role === 'operator' ? [{ href: '/accounts', label: 'Accounts' }] : [];
-  if (!account) return choose;
-  const places = ADMIN_PLACES.filter(({ roles, href }) => {
-    const isThere = href !== '/test-clock' || account.mode === 'test';
-    return isThere && role !== null && roles.includes(role);
-  });
-  return [...places, ...choose];
-}
+/** Whether a page is the place itself or one of the pages under it. */
+export const isAt = (path: string, href: string): boolean =>
+  href === '/' ? path === '/' : path === href || path.startsWith(`${href}/`);

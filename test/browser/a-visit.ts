@@ -79,6 +79,15 @@ async function signIn(page: Page, site: Site, role: Role): Promise<void> {
   await page.waitForURL((url) => url.pathname !== '/sign-in');
 }
 
+/** Sets one filter of a list, which applies at once. */
+export async function choose(page: Page, filter: string, choice: string): Promise<void> {
+  const chip = page.locator('details.chip').filter({ has: page.locator('summary', { hasText: filter }) });
+  await chip.locator('summary').click();
+  const from = page.url();
+  await chip.getByText(choice, { exact: true }).click();
+  await page.waitForURL((url) => url.href !== from);
+}
+
 const axe = readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 async function look(page: Page, name: string): Promise<void> {

@@ -50,18 +50,19 @@ describe('contacts', () => {
     await page.goto('/contacts');
     const tabs = await page.getByRole('navigation', { name: 'Segments' }).getByRole('link').allInnerTexts();
 
-    await page.getByLabel('Sort by').selectOption('email');
+    await page.getByRole('columnheader', { name: 'Email' }).getByRole('link').click();
     await page.getByLabel('Name or email').fill('crowd');
-    await page.getByRole('button', { name: 'Show' }).click();
+    await page.keyboard.press('Enter');
+    await page.waitForURL('**q=crowd*');
     const first = await page.locator('tbody tr').count();
     await page.getByRole('link', { name: 'Next page' }).click();
     const second = await page.locator('tbody tr').count();
 
-    expect(tabs).toEqual(['All (63)', 'Customers (0)', 'Subscribed (1)']);
+    expect(tabs).toEqual(['All 63', 'Customers 0', 'Subscribed 1']);
     expect([first, second]).toEqual([50, 10]);
     expect(await page.locator('main').innerText()).toContain('60 contacts');
 
-    await page.getByRole('link', { name: 'Subscribed (1)' }).click();
+    await page.getByRole('link', { name: 'Subscribed 1' }).click();
     expect(Object.fromEntries(new URL(page.url()).searchParams)).toEqual({
       q: 'crowd',
       segment: 'subscribed',
@@ -98,11 +99,11 @@ describe('contacts', () => {
 
     const text = await main();
     expect(text).toContain('Not through Studio');
-    expect(text).toMatch(/revoked by an API key, since Jan 31, 2027/);
+    expect(text).toMatch(/revoked by an API key, since Jan 31/);
     expect(text).toContain('Through Bundle, with no known end.');
     expect(text).toContain('$29.00 in 1 payment');
     expect(await page.getByRole('link', { name: 'Bundle' }).count()).toBeGreaterThan(1);
-    expect(text).toContain('Billing goes on although access is gone.');
+    expect(text).toContain('Billed without access');
 
     await page.getByText('Grant an offer').click();
     await page.getByLabel('Offer').selectOption(gift.id);

@@ -77,13 +77,13 @@ describe('a customer', () => {
     await site.owner.patch('/v1/settings', { selfCancel: { message: 'Before you go:\nwrite to us, we may help.' } });
     await page.goto('/billing');
     const text = await page.locator('article').first().textContent();
-    expect(text).toContain('$29.00 on Feb 28, 2027');
-    expect(text).toMatch(/Payments and refunds \(1\).*Jan 31, 2027.*\$39\.00/);
+    expect(text).toContain('$29.00 on Feb 28');
+    expect(text).toMatch(/Payments and refunds \(1\).*Jan 31.*\$39\.00/);
     await visit.look('billing');
 
-    await page.getByRole('button', { name: 'Cancel the subscription' }).click();
+    await page.getByRole('link', { name: 'Cancel the subscription' }).click();
     expect(await heading()).toBe('Cancel Studio membership?');
-    expect(await page.locator('main').textContent()).toContain('You keep everything until February 28, 2027');
+    expect(await page.locator('main').textContent()).toContain('You keep everything until Feb 28');
     await visit.look('cancel');
     await page.getByLabel(/Why are you canceling/).fill(HOSTILE);
     await press('Cancel the subscription');
@@ -146,7 +146,7 @@ describe('a customer', () => {
     await visit.page.goto('/library');
 
     const text = await visit.page.locator('main').textContent();
-    expect(text).toContain('Access was ended by the site on Jan 31, 2027');
+    expect(text).toContain('Access was ended by the site on Jan 31');
     expect(text).not.toContain('Shared the login');
     await visit.look('library-closed');
   });
@@ -202,7 +202,7 @@ describe('a customer', () => {
   test('leaves a card that fails, and from the email about it another one, with which the overdue payment goes through', async () => {
     const { page } = visit;
     await page.goto('/billing');
-    await page.getByRole('button', { name: /Update your card/ }).click();
+    await page.getByRole('link', { name: /Update your card/ }).click();
     await visit.look('update-card');
     await press('Continue to Stripe');
     await payAtStripe(page, '4000 0000 0000 0341');

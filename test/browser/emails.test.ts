@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { Email } from '../../db/entities/email.ts';
 import { aSite } from '../journeys/a-site.ts';
-import { DESK, PHONE } from './a-visit.ts';
+import { choose, DESK, PHONE } from './a-visit.ts';
 import { aWindow, page, site, town, usePages, visit } from './use-pages.ts';
 
 describe('the mail log', () => {
@@ -39,15 +39,13 @@ describe('the mail log', () => {
     expect(await rows().count()).toBe(all.count + 1);
     await visit.lookBothWays('emails');
 
-    await page.getByLabel('Kind').selectOption({ label: 'Member Welcome' });
     await page.getByLabel('Name or email').fill('bob@');
-    await page.getByRole('button', { name: 'Show' }).click();
+    await choose(page, 'Kind', 'Member Welcome');
 
     expect(new URL(page.url()).search).toContain('kind=member-welcome');
     expect(await page.getByText('1 email', { exact: true }).isVisible()).toBe(true);
     expect(await rows().nth(1).textContent()).toContain('bob@example.com');
-    await page.getByLabel('State').selectOption({ label: 'Bounced' });
-    await page.getByRole('button', { name: 'Show' }).click();
+    await choose(page, 'State', 'Bounced');
     expect(await page.getByText('No emails match.').isVisible()).toBe(true);
     await page.goto(`/emails?purchaseId=${purchaseId}`);
     expect(await page.getByRole('link', { name: 'one purchase' }).getAttribute('href')).toBe(

@@ -39,14 +39,16 @@ test('are listed with state, person and reason, and narrowed by state, date and 
   const retry = page.getByRole('link', { name: 'Retry $290.00, Ada' });
   expect(await retry.getAttribute('href')).toMatch(/^\/purchases\/[\w-]+\/retry-payment$/);
 
+  await page.getByText('Date', { exact: true }).click();
   await page.getByLabel('Before').fill('2027-02-01');
-  await page.getByRole('button', { name: 'Show' }).click();
+  await page.getByRole('button', { name: 'Apply' }).click();
   expect(query()).toMatchObject({ state: 'failed', to: '2027-02-01' });
   expect(await main()).toContain('No payments match');
 
   await page.getByRole('link', { name: 'Show all payments' }).click();
-  await page.getByLabel('Amount').fill('29.00');
-  await page.getByRole('button', { name: 'Show' }).click();
+  await page.locator('summary', { hasText: 'Amount' }).click();
+  await page.getByLabel('Exactly').fill('29.00');
+  await page.getByRole('button', { name: 'Apply' }).click();
   expect(await rows()).toEqual([expect.stringContaining('$29.00'), expect.stringContaining('$29.00')]);
 });
 
@@ -54,8 +56,8 @@ test('say what is wrong with an amount that cannot be read, and show nothing as 
   const { page } = visit;
   await page.goto('/payments?amount=lots');
 
-  expect(await main()).toContain('Amount must be a number, such as 29.00');
-  expect(await page.getByLabel('Amount').inputValue()).toBe('lots');
+  expect(await main()).toContain('Exactly must be a number, such as 29.00');
+  expect(await page.getByLabel('Exactly').inputValue()).toBe('lots');
   expect(await rows()).toEqual([]);
   await visit.lookBothWays('payments-refused');
 });
@@ -96,8 +98,9 @@ test('are refunded from their row: the page of the verb has that payment chosen'
 test('are read on a purchase and without any script; support refunds nothing, assistants see none', async () => {
   const plain = await aWindow({ as: 'support', javaScriptEnabled: false });
   await plain.page.goto('/payments');
+  await plain.page.getByText('Date', { exact: true }).click();
   await plain.page.getByLabel('From').fill('2027-02-01');
-  await plain.page.getByRole('button', { name: 'Show' }).click();
+  await plain.page.getByRole('button', { name: 'Apply' }).click();
   expect(await plain.page.locator('tbody tr').allInnerTexts()).toEqual([expect.stringContaining('$290.00')]);
   await plain.page.getByRole('link', { name: 'Yearly' }).click();
   expect(await plain.page.locator('section', { hasText: 'Payments' }).first().innerText()).toContain('$290.00');

@@ -26,17 +26,17 @@ test('an active purchase says who bought what, what is charged, what is due, and
   expect(await visit.page.locator('.axes').innerText()).toMatch(/Billing\s+Active\s+Access\s+Full access/);
   const billing = await section('Billing').innerText();
   expect(billing).toContain('$29.00 a month');
-  expect(billing).toContain('February 28, 2027 at 10:00 AM GMT+1');
+  expect(billing).toContain('Feb 28, 10:00');
   expect(billing).toMatch(/visa ending in 4242, expires \d\d\/20\d\d/i);
-  expect(billing).toContain('Open until March 2, 2027');
+  expect(billing).toContain('Open until Mar 2');
   expect(await visit.page.getByLabel('Link to update the card').inputValue()).toMatch(
     new RegExp(`/billing/update-card\\?purchase=${id}$`),
   );
-  expect(await section('What is due').innerText()).toMatch(/Renewal is charged\s+February 28/);
+  expect(await section('What is due').innerText()).toMatch(/Renewal is charged\s+Feb 28/);
   expect(await section('Timeline').innerText()).toMatch(/Paid: \$29\.00\s+.*by Stripe\s+Bought/);
   expect(await section('Emails').getByRole('link').allInnerTexts()).toEqual(['Purchase Confirmation']);
   const verbs = section('What you can do');
-  expect(await verbs.getByRole('button').allInnerTexts()).toEqual([
+  expect(await verbs.getByRole('link').allInnerTexts()).toEqual([
     'Pause',
     'Cancel',
     'Revoke access',
@@ -65,14 +65,14 @@ test('it shows itself anew when its state moves, and says so', async () => {
   await open(id);
 
   await site.ask(id, 'pause', { resumeAt: '2027-04-30T08:00:00Z', access: 'suspend', reason: 'Parental leave' });
-  await visit.page.getByText('until it resumes on April 30, 2027').waitFor();
+  await visit.page.getByText('until it resumes on Apr 30').waitFor();
 
   expect(await visit.page.locator('#announcement').innerText()).toBe('This page has been updated.');
   const timeline = await section('Timeline').innerText();
-  expect(timeline).toContain('Paused: until April 30, 2027 at 10:00 AM GMT+2, access suspended');
+  expect(timeline).toContain('Paused: until Apr 30, 10:00, access suspended');
   expect(timeline).toContain('Billing: Active → Paused. Access: Full access → No access');
   expect(timeline).toContain('Reason: Parental leave');
-  expect(await section('Access').innerText()).toContain('Suspended by the pause, since January 31, 2027');
+  expect(await section('Access').innerText()).toContain('Suspended by the pause, since Jan 31');
   await visit.lookBothWays('purchase-paused');
 });
 
@@ -81,7 +81,7 @@ test('a pending cancellation is a date on a live status, with its cause, who ask
   await site.ask(id, 'cancel', { when: 'period_end', reason: 'By phone', feedback: '<script>alert(1)</script>' });
   await open(id);
 
-  expect(await visit.page.locator('.axes').innerText()).toMatch(/Active\s+Pending cancellation, Feb 28, 2027/);
+  expect(await visit.page.locator('.axes').innerText()).toMatch(/Active\s+Pending cancellation, Feb 28/);
   const billing = await section('Billing').innerText();
   expect(billing).toContain('Through the API (an API key)');
   expect(billing).toContain('<script>alert(1)</script>');
@@ -172,7 +172,7 @@ test('a refund that fails needs attention: why, and what to press, with the way 
   const alert = visit.page.getByRole('alert').first();
   expect(await alert.innerText()).toContain('Needs attention: Refund. A refund that was on its way has failed.');
   expect(await alert.getByRole('link').getAttribute('href')).toContain(`workflows/purchase%3A${id}`);
-  expect(await section('Payments').innerText()).toMatch(/Refund Failed/);
+  expect(await section('Payments').innerText()).toMatch(/Refund\s+Failed/);
   await visit.lookBothWays('purchase-attention');
 });
 
@@ -196,13 +196,11 @@ test('an overdue payment is named with its amount, its tries, and when Stripe tr
 
   const text = await other.page.locator('main').innerText();
   expect(text).toContain(
-    '$29.00 is overdue since February 28, 2027 at 9:00 AM UTC, after one try: the bank declined it (generic_decline).',
+    '$29.00 is overdue since Feb 28, 09:00, after one try: the bank declined it (generic_decline).',
   );
-  expect(text).toContain('Stripe tries again on March 3, 2027 at 9:00 AM UTC.');
-  expect(text).toContain(
-    'Payment failed: $29.00, try 1, the bank declined it (generic_decline), next try March 3, 2027',
-  );
-  expect(await other.page.getByRole('button', { name: 'Retry payment' }).count()).toBe(1);
+  expect(text).toContain('Stripe tries again on Mar 3, 09:00.');
+  expect(text).toContain('Payment failed: $29.00, try 1, the bank declined it (generic_decline), next try Mar 3');
+  expect(await other.page.getByRole('link', { name: 'Retry payment' }).count()).toBe(1);
   await other.look('purchase-past-due');
   await other.page.setViewportSize(DESK);
   await other.look('purchase-past-due');

@@ -3,6 +3,7 @@ import { aContact } from '../builders/rows.ts';
 import { aPurchase } from '../api/a-world.ts';
 import { aSite, type Offer } from '../journeys/a-site.ts';
 import { aWindow, site, town, usePages, visit } from './use-pages.ts';
+import { choose } from './a-visit.ts';
 
 const HOSTILE = '<script>alert(1)</script> "><img src=x onerror=alert(2)>';
 
@@ -51,8 +52,8 @@ describe('the home and the list of purchases', () => {
     expect(text).toMatch(/\$58\.00\s+payments taken\s+2 payments/);
     expect(text).toMatch(/0\s+canceled\s+1 more scheduled for later/);
     expect(await rows()).toEqual([
-      expect.stringMatching(/February 28, 2027 at 1:00 AM PST.*Renewal is charged.*grace@host\.example/s),
-      expect.stringMatching(/February 28, 2027 at 1:00 AM PST.*Billing and access end.*ada@host\.example/s),
+      expect.stringMatching(/Feb 28.*Renewal is charged.*grace@host\.example/s),
+      expect.stringMatching(/Feb 28.*Billing and access end.*ada@host\.example/s),
       expect.stringContaining('Refund window closes'),
       expect.stringContaining('Refund window closes'),
     ]);
@@ -68,7 +69,7 @@ describe('the home and the list of purchases', () => {
     await page.getByRole('link', { name: 'billed without access' }).click();
 
     expect(await rows()).toEqual([
-      expect.stringMatching(/grace@host\.example.*Billing goes on although access is gone\..*Feb 28, 2027/s),
+      expect.stringMatching(/grace@host\.example.*Billed without access.*Feb 28.*\$29\.00/s),
     ]);
     expect(await main()).toContain('1 purchase');
   });
@@ -81,13 +82,13 @@ describe('the home and the list of purchases', () => {
     await visit.lookBothWays('purchases');
 
     await page.getByLabel('Name or email').fill('host');
-    await page.getByLabel('Offer').selectOption(offer.id);
-    await page.getByLabel('Sort by').selectOption('nextCharge');
-    await page.getByRole('button', { name: 'Show' }).click();
+    await choose(page, 'Offer', 'Studio membership');
+    await page.getByRole('columnheader', { name: 'Next charge' }).getByRole('link').click();
+    await page.waitForURL('**sort=nextCharge*');
     expect(await rows()).toEqual([expect.stringContaining('grace@'), expect.stringContaining('ada@')]);
 
-    await page.getByRole('link', { name: 'Pending cancellation' }).click();
-    expect(await rows()).toEqual([expect.stringMatching(/ada@.*Pending cancellation, Feb 28, 2027/s)]);
+    await page.getByRole('link', { name: 'Ending', exact: true }).click();
+    expect(await rows()).toEqual([expect.stringMatching(/ada@.*Ends Feb 28/s)]);
     expect(Object.fromEntries(new URL(page.url()).searchParams)).toEqual({
       q: 'host',
       offerId: offer.id,
@@ -95,8 +96,7 @@ describe('the home and the list of purchases', () => {
       pendingCancellation: 'true',
     });
 
-    await page.getByLabel('Billing', { exact: true }).selectOption('paused');
-    await page.getByRole('button', { name: 'Show' }).click();
+    await choose(page, 'Billing', 'Paused');
     expect(await main()).toContain('No purchases match.');
     await visit.lookBothWays('purchases-none');
     await page.getByRole('link', { name: 'Show all purchases' }).click();

@@ -30,6 +30,7 @@ describe('signing in', () => {
   });
 
   test('signing out ends the session in this browser', async () => {
+    await visit.page.getByText('Your account').click({ force: true });
     await visit.page.getByRole('button', { name: 'Sign out' }).click();
     await visit.page.goto('/accounts');
 

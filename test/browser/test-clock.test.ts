@@ -23,12 +23,12 @@ describe('the test clock', () => {
   test('stands still where nothing is due, and says so', async () => {
     await page.goto('/test-clock');
 
-    expect(await time('January 31, 2027 at 4:00 AM EST').isVisible()).toBe(true);
+    expect(await time('Jan 31, 04:00').isVisible()).toBe(true);
     expect(await page.getByRole('button', { name: 'To the next due date' }).isDisabled()).toBe(true);
     expect(await page.getByText('Nothing is due.').isVisible()).toBe(true);
     await press('Forward one day');
 
-    await time('February 1, 2027 at 4:00 AM EST').waitFor();
+    await time('Feb 1, 04:00').waitFor();
     expect(await page.getByText('Nothing was due in that time, so nothing happened.').isVisible()).toBe(true);
   });
 
@@ -38,12 +38,12 @@ describe('the test clock', () => {
     });
     await page.goto('/test-clock');
     const first = page.getByRole('table').getByRole('row').nth(1);
-    expect(await first.textContent()).toMatch(/February 8, 2027 at 4:00 AM EST.*Next.*Trial ends.*ada@example.com/);
+    expect(await first.textContent()).toMatch(/Feb 8, 04:00.*Next.*Trial ends.*ada@example.com/);
     await visit.lookBothWays('test-clock');
 
     await press('To the next due date');
 
-    await time('February 8, 2027').waitFor();
+    await time('Feb 8').waitFor();
     const way = page.getByRole('list').filter({ hasText: 'Trial ended' });
     await way.waitFor();
     const lines = (await way.getByRole('listitem').allTextContents()).join('\n');
@@ -59,18 +59,18 @@ describe('the test clock', () => {
     await press('Move the clock');
 
     expect(await page.getByRole('alert').textContent()).toContain('Correct the marked fields');
-    expect(await page.getByText(/must lie after February 8, 2027 at 4:00 AM EST/).isVisible()).toBe(true);
+    expect(await page.getByText(/must lie after Feb 8, 04:00/).isVisible()).toBe(true);
 
     await page.getByLabel('To a date').fill('2027-03-20T12:00:00');
     await press('Move the clock');
-    await time('March 20, 2027 at 12:00 PM EDT').waitFor();
+    await time('Mar 20, 12:00').waitFor();
   });
 
   test('while it moves, the page says how far it has come, and shows itself anew on arrival', async () => {
     const arrive = await setOff('2027-04-20T16:00:00.000Z');
     await page.goto('/test-clock?from=2027-03-20T16:00:00.000Z');
 
-    expect(await page.getByText('Moving to').textContent()).toContain('April 20, 2027 at 12:00 PM EDT');
+    expect(await page.getByText('Moving to').textContent()).toContain('Apr 20, 12:00');
     expect(await page.getByRole('button', { name: 'Forward one day' }).count()).toBe(0);
     await visit.lookBothWays('test-clock-moving');
     const answer = await page.request.post('/test-clock', {
@@ -81,7 +81,7 @@ describe('the test clock', () => {
 
     await arrive();
     await page.locator('#test-mode').filter({ hasNotText: 'moving' }).waitFor();
-    await time('April 20, 2027').waitFor();
+    await time('Apr 20').waitFor();
     expect(await page.getByRole('button', { name: 'Forward one day' }).isVisible()).toBe(true);
   });
 

@@ -31,7 +31,9 @@ test('a verb that the state forbids says why on its page, and what is possible i
   await open(page, id, 'resume');
 
   expect(await notice(page)).toBe('Not possible now. Only a paused purchase can be resumed.');
-  expect(await page.getByRole('button', { name: 'Pause' }).getAttribute('href')).toBe(`/purchases/${id}/pause`);
+  expect(await page.locator('main').getByRole('link', { name: 'Pause' }).getAttribute('href')).toBe(
+    `/purchases/${id}/pause`,
+  );
   expect(await page.locator('form.verb-form').count()).toBe(0);
   await visit.lookBothWays('verb-not-possible');
 });
@@ -43,7 +45,7 @@ test('support sees why cancel is not theirs, and its page refuses them; what is 
 
   const greyed = await support.page.locator('.impossible li').allInnerTexts();
   expect(greyed).toContain('Cancel The role support may not do this.');
-  expect(await support.page.locator('.verbs').getByRole('button').allInnerTexts()).toEqual(['Revoke access']);
+  expect(await support.page.locator('.verbs').getByRole('link').allInnerTexts()).toEqual(['Revoke access']);
   expect(await support.page.getByRole('link', { name: 'Refund' }).count()).toBe(0);
   const refused = await open(support.page, id, 'cancel');
   expect(refused?.status()).toBe(403);
@@ -154,13 +156,13 @@ test('without JavaScript the preview is shown on request, and what was changed a
   const { page } = plain;
   const id = await bought();
   await page.goto(`/purchases/${id}`);
-  await page.getByRole('button', { name: 'Pause' }).click();
+  await page.locator('main').getByRole('link', { name: 'Pause' }).click();
   expect(await page.locator('.plan').innerText()).toContain('Nothing is charged until it is resumed.');
 
   await page.getByLabel('Resumes automatically on').fill('2027-05-01T00:00:00');
   await page.locator('#do').click();
   expect(await notice(page)).toContain('The outcome has changed since the preview, so nothing was done.');
-  expect(await page.locator('.plan').innerText()).toContain('until May 1, 2027 at 12:00 AM EDT');
+  expect(await page.locator('.plan').innerText()).toContain('until May 1, 00:00');
   await page.getByLabel('is suspended until it is resumed').check();
   await show(page);
   expect(await page.locator('.plan').innerText()).toContain('closed (suspended by the pause)');
@@ -186,7 +188,7 @@ test('outside its window, money back needs an owner, a tick and a reason', async
 
   const owner = await aWindow({ at: late, as: 'owner' });
   await open(owner.page, id, 'money-back');
-  expect(await notice(owner.page)).toContain('The refund window closed at February 1, 2027 at 9:00 AM UTC.');
+  expect(await notice(owner.page)).toContain('The refund window closed at Feb 1, 09:00.');
   await owner.page.getByLabel('Give money back although the window is closed').check();
   await owner.page.getByText('Overriding the window needs a reason.').waitFor();
   await owner.page.getByLabel('Reason').fill('A mistake of ours');

@@ -82,3 +82,18 @@ document.addEventListener('click', async ({ target }) => {
   announce('Copied.');
   button.dataset.copied = '';
 });
+
+// A filter applies when it is chosen by a mouse or a finger; by keyboard, arrows choose on the way.
+document.addEventListener('click', ({ target, detail }) => {
+  const choice = target.closest('form.filters .choice');
+  if (choice && detail > 0) setTimeout(() => choice.closest('form').requestSubmit());
+});
+
+document.addEventListener('keydown', (event) => {
+  const { key, target } = event;
+  if (key === 'Escape') for (const menu of document.querySelectorAll('details.menu[open]')) menu.open = false;
+  const isTyped = target.closest('input, select, textarea') !== null || event.ctrlKey || event.metaKey;
+  if (key !== '/' || isTyped) return;
+  event.preventDefault();
+  document.getElementById('search')?.focus();
+});

@@ -42,7 +42,7 @@ export const ConfirmArchive = ({ name, what, effect, goingOn, to, problem = null
         <li>{countOf(goingOn.purchasesWithAccess, 'purchase')} still giving access</li>
       </ul>
     </Notice>
-    <form method="post" className="buttons">
+    <form method="post" className="actions">
       <FormKey form={EMPTY_FORM} />
       <button className="danger">Archive {what}</button>
       <a href={to}>Keep it</a>
@@ -59,7 +59,7 @@ export const Archived = ({ what, effect, mayEdit }: { what: string; effect: stri
     {mayEdit ? (
       <form method="post">
         <FormKey form={EMPTY_FORM} />
-        <button className="small secondary" name="_step" value="unarchive">
+        <button className="tiny" name="_step" value="unarchive">
           Unarchive
         </button>
       </form>

@@ -4,7 +4,7 @@ export const CopyLink = ({ label, link }: { label: string; link: string }) => (
     <label htmlFor="link-to-copy">{label}</label>
     <div>
       <input id="link-to-copy" readOnly value={link} />
-      <button type="button" className="secondary" data-copy={link}>
+      <button type="button" data-copy={link}>
         Copy
       </button>
     </div>

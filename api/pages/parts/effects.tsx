@@ -1,8 +1,8 @@
 import type { z } from 'zod';
 import type { ProblemBody } from '../../http/problem.ts';
 import type { askedCommandSchema, commandSchema } from '../../inbox/command-schema.ts';
-import type { Site } from '../page.ts';
 import { emailInWords } from '../words/email.ts';
+import type { Here } from '../words/instant.ts';
 import { moneyDoneInWords } from '../words/money-effect.ts';
 import { When } from './when.tsx';
 
@@ -18,10 +18,8 @@ export const endOf = (command: Command | AskedCommand): End => ({
   effects: ('effects' in command && command.effects) || null,
 });
 
-type Zone = Pick<Site, 'timeZone'>;
-
 /** What a command did with money, one line each. */
-export const MoneyLine = ({ money, site }: { money: Effects['money'][number]; site: Zone }) => (
+export const MoneyLine = ({ money, site }: { money: Effects['money'][number]; site: Here }) => (
   <>{...moneyDoneInWords(money, (at, none) => <When at={at} site={site} none={none} />)}</>
 );
 

@@ -29,7 +29,7 @@ function Labelled(props: FieldProps & { children: ReactNode }) {
       <label htmlFor={idOf(name)}>{label}</label>
       {children}
       {fault || help ? (
-        <small id={`${idOf(name)}-help`} className={fault ? 'fault' : undefined}>
+        <small id={`${idOf(name)}-help`} className={fault ? 'error' : undefined}>
           {fault ? `${label} ${fault}` : help}
         </small>
       ) : null}
@@ -102,13 +102,13 @@ export const ChoiceField = ({ options, ...props }: FieldProps & { options: reado
   <fieldset className="field" aria-describedby={faultOf(props) ? `${idOf(props.name)}-help` : undefined}>
     <legend>{props.label}</legend>
     {options.map(({ value, label }) => (
-      <label key={value}>
+      <label key={value} className="choice">
         <input type="radio" name={props.name} value={value} defaultChecked={textOf(props) === value} />
         {label}
       </label>
     ))}
     {faultOf(props) ? (
-      <small id={`${idOf(props.name)}-help`} className="fault">
+      <small id={`${idOf(props.name)}-help`} className="error">
         {faultOf(props)}
       </small>
     ) : null}
@@ -119,7 +119,7 @@ export const ChoiceField = ({ options, ...props }: FieldProps & { options: reado
 export const Flag = (props: FieldProps & { isSet?: boolean }) => (
   <div className="field">
     <input type="hidden" name={props.name} value="" />
-    <label>
+    <label className="choice">
       <input
         type="checkbox"
         name={props.name}
@@ -142,12 +142,12 @@ export function ListField({ options, chosen = [], ...props }: ListProps) {
       <legend>{props.label}</legend>
       <input type="hidden" name={props.name} value="" />
       {options.map(({ value, label }) => (
-        <label key={value}>
+        <label key={value} className="choice">
           <input type="checkbox" name={props.name} value={value} defaultChecked={marked.includes(value)} />
           {label}
         </label>
       ))}
-      {fault || props.help ? <small className={fault ? 'fault' : undefined}>{fault ?? props.help}</small> : null}
+      {fault || props.help ? <small className={fault ? 'error' : undefined}>{fault ?? props.help}</small> : null}
     </fieldset>
   );
 }

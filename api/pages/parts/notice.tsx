@@ -6,7 +6,7 @@ export type Tone = 'good' | 'warn' | 'bad' | 'plain';
 /** Something to know about the page as a whole. */
 export const Notice = ({ tone, children }: { tone: Tone; children: ReactNode }) => (
   <div className={`notice ${tone}`} role={tone === 'bad' ? 'alert' : 'status'}>
-    {children}
+    <div>{children}</div>
   </div>
 );
 
@@ -26,7 +26,16 @@ export function ProblemNotice({ problem }: { problem: ProblemBody | null }) {
   );
 }
 
-/** One word on a coloured ground: a status. */
+/** A status: what is as it should be is a dot and a word, what deviates has a ground. */
 export const Badge = ({ tone, children }: { tone: Tone; children: ReactNode }) => (
-  <span className={`badge ${tone}`}>{children}</span>
+  <span className={STATUS_CLASSES[tone]}>
+    <span>{children}</span>
+  </span>
 );
+
+const STATUS_CLASSES: Record<Tone, string> = {
+  good: 'state good',
+  plain: 'state off',
+  warn: 'badge warn',
+  bad: 'badge bad',
+};

@@ -8,7 +8,7 @@ type Person = Pick<Contact, 'email' | 'name'>;
 
 /** Whether somebody has bought or been granted anything, ever [R3.2]. */
 export const CustomerMark = ({ isCustomer }: Pick<Contact, 'isCustomer'>) =>
-  isCustomer ? <span className="mark">✓ Customer</span> : <span className="quiet">–</span>;
+  isCustomer ? <span className="customer">✓ Customer</span> : <span className="quiet">–</span>;
 
 /** The marketing status with its reason [R3.4, R3.7]. */
 export function Marketing({ marketingStatus, unsubscribedReason }: Contact) {

@@ -1,56 +1,77 @@
 import type { z } from 'zod';
 import type { purchaseSummarySchema } from '../../purchase/purchase-schema.ts';
 import type { Site } from '../page.ts';
+import { ACCESS_WORDS } from '../words/access.ts';
 import { attentionInWords, attentionReason } from '../words/attention.ts';
-import { WARNING_WORDS } from '../words/warning.ts';
-import { AccessBadge, BillingBadge } from './badges.tsx';
+import { BILLING_WORDS } from '../words/billing.ts';
+import { WARNING_SHORT, WARNING_WORDS } from '../words/warning.ts';
+import { Badge } from './notice.tsx';
 import { Day } from './when.tsx';
 
 type Summary = z.output<typeof purchaseSummarySchema>;
 type StandingProps = { purchase: Summary; site: Site };
 
 /**
- * The billing axis in a line of a list; a pending cancellation is a date on a live status [R5.2].
+ * The billing axis in a line of a list, with the date to which the state lasts; a pending
+ * cancellation is a date on a live status [R5.2].
  */
-export const BillingStanding = ({ purchase: { billingStatus, cancelAt }, site }: StandingProps) => (
-  <span className="person">
-    <span>
-      <BillingBadge status={billingStatus} />
-    </span>
-    {cancelAt === null ? null : (
-      <small className="quiet">
-        Pending cancellation, <Day at={cancelAt} site={site} />
-      </small>
-    )}
-  </span>
-);
+export function BillingStanding({ purchase: { billingStatus, cancelAt, trialEndsAt, resumeAt }, site }: StandingProps) {
+  const { label, tone } = BILLING_WORDS[billingStatus];
+  if (cancelAt !== null)
+    return (
+      <Badge tone="warn">
+        Ends <Day at={cancelAt} site={site} />
+      </Badge>
+    );
+  const until = trialEndsAt ?? resumeAt;
+  return (
+    <Badge tone={tone}>
+      {label}
+      {until === null ? null : (
+        <>
+          {' until '}
+          <Day at={until} site={site} />
+        </>
+      )}
+    </Badge>
+  );
+}
 
-/** The access axis in a line of a list, and until when it lasts. */
-export const AccessStanding = ({ purchase: { accessStatus, accessUntil }, site }: StandingProps) => (
-  <span className="person">
-    <span>
-      <AccessBadge status={accessStatus} />
-    </span>
-    {accessUntil === null || accessStatus === 'none' ? null : (
-      <small className="quiet">
-        until <Day at={accessUntil} site={site} />
-      </small>
-    )}
-  </span>
-);
+/** The access axis in a line of a list, and until when it lasts where billing does not say so. */
+export function AccessStanding({
+  purchase: { accessStatus, accessUntil, cancelAt, billingStatus },
+  site,
+}: StandingProps) {
+  const { short, tone } = ACCESS_WORDS[accessStatus];
+  const isOver = accessStatus === 'none' && billingStatus === 'canceled';
+  const isTold = accessUntil !== null && accessStatus !== 'none' && accessUntil !== cancelAt;
+  return (
+    <Badge tone={isOver ? 'plain' : tone}>
+      {short}
+      {isTold ? (
+        <>
+          {' until '}
+          <Day at={accessUntil} site={site} />
+        </>
+      ) : null}
+    </Badge>
+  );
+}
 
-/** What somebody must know of a purchase before anything else [R6.3]. */
+/** What somebody must know of a purchase before anything else [R6.3], in a few words. */
 export function Warnings({ purchase: { warnings, needsAttention, stuckReason, duplicateOf } }: { purchase: Summary }) {
   const reason = attentionReason(stuckReason);
-  const texts = [
-    ...(needsAttention ? [`Needs attention. ${reason ? attentionInWords(reason) : ''}`.trim()] : []),
-    ...(!needsAttention && stuckReason !== null ? ['Stripe has not answered yet; it is asked again.'] : []),
-    ...(duplicateOf === null ? [] : ['A second purchase, refunded.']),
-    ...warnings.map((warning) => WARNING_WORDS[warning]),
+  const texts: (readonly [short: string, full: string])[] = [
+    ...(needsAttention ? [['Needs a decision', reason ? attentionInWords(reason) : 'Needs a decision'] as const] : []),
+    ...(!needsAttention && stuckReason !== null
+      ? [['Waits for Stripe', 'Stripe has not answered yet; it is asked again.'] as const]
+      : []),
+    ...(duplicateOf === null ? [] : [['Second purchase', 'A second purchase, refunded.'] as const]),
+    ...warnings.map((warning) => [WARNING_SHORT[warning], WARNING_WORDS[warning]] as const),
   ];
-  return texts.map((text) => (
-    <small key={text} className="warning">
-      {text}
-    </small>
+  return texts.map(([short, full]) => (
+    <span key={short} className="bad" title={full}>
+      {short}
+    </span>
   ));
 }

@@ -1,25 +1,22 @@
-import { formatDay, formatInstant } from '../../../emails/format.ts';
 import type { Instant } from '../../../workflows/domain/instant.ts';
-import type { Site } from '../page.ts';
+import { instantInFull, instantInWords, type Detail, type Here } from '../words/instant.ts';
 
-type WhenProps = { at: Instant | null; site: Pick<Site, 'timeZone'>; none?: string | undefined };
+type WhenProps = { at: Instant | null; site: Here; none?: string | undefined };
 
-/** An instant in the account's zone, which is named; the exact one is in the element [R1.3]. */
-export const When = ({ at, site, none = '–' }: WhenProps) =>
+/** An instant with its hour, in the account's zone; the exact one is in the element [R1.3]. */
+export const When = (props: WhenProps) => <Written {...props} detail="hour" />;
+
+/** The day of an instant, where the hour would only be noise. */
+export const Day = (props: WhenProps) => <Written {...props} detail="day" />;
+
+/** How far away an instant is, as lists say it. */
+export const Near = (props: WhenProps) => <Written {...props} detail="near" />;
+
+const Written = ({ at, site, none = '–', detail }: WhenProps & { detail: Detail }) =>
   at === null ? (
     <>{none}</>
   ) : (
-    <time dateTime={at} title={at}>
-      {formatInstant(at, site)}
-    </time>
-  );
-
-/** The day of an instant in the account's zone, where the hour would only be noise. */
-export const Day = ({ at, site, none = '–' }: WhenProps) =>
-  at === null ? (
-    <>{none}</>
-  ) : (
-    <time className="day" dateTime={at} title={at}>
-      {formatDay(at, site)}
+    <time dateTime={at} title={instantInFull(at, site)}>
+      {instantInWords(at, site, detail)}
     </time>
   );

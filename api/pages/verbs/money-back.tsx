@@ -1,6 +1,6 @@
-import { formatInstant } from '../../../emails/format.ts';
 import { Flag } from '../parts/fields.tsx';
 import type { FieldsProps, ShownVerb } from './shown-verb.ts';
+import { instantInWords } from '../words/instant.ts';
 
 export const moneyBack: ShownVerb = {
   word: 'Money back',
@@ -15,7 +15,7 @@ export const moneyBack: ShownVerb = {
 /** Only owners and operators may act outside the window, and say why [R10.6]. */
 function MoneyBackFields({ purchase: { refundWindow }, site, role, form }: FieldsProps) {
   if (refundWindow?.state !== 'closed') return null;
-  const closed = `The refund window closed on ${formatInstant(refundWindow.closesAt, site)}.`;
+  const closed = `The refund window closed on ${instantInWords(refundWindow.closesAt, site, 'hour')}.`;
   if (role !== 'owner' && role !== 'operator')
     return <p>{closed} Only an owner or an operator can still give the money back.</p>;
   return (

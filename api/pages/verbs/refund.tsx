@@ -1,4 +1,3 @@
-import { formatInstant } from '../../../emails/format.ts';
 import { currencyOf } from '../../../workflows/domain/price.ts';
 import type { Purchase } from '../admin/purchase/read-purchase.ts';
 import type { FormState } from '../form.ts';
@@ -6,6 +5,7 @@ import type { Site } from '../page.ts';
 import { ChoiceField, SelectField, TextField, type Option } from '../parts/fields.tsx';
 import { moneyInWords } from '../parts/money.tsx';
 import type { FieldsProps, ShownVerb } from './shown-verb.ts';
+import { instantInWords } from '../words/instant.ts';
 
 type Payment = Purchase['payments'][number];
 
@@ -69,7 +69,7 @@ function RefundFields({ purchase, site, form }: FieldsProps) {
 
 const optionOf = (payment: Payment, site: Site): Option => ({
   value: payment.id,
-  label: `${formatInstant(payment.paidAt, site)}: ${inFull(payment)}, ${leftInWords(payment)}`,
+  label: `${instantInWords(payment.paidAt, site, 'hour')}: ${inFull(payment)}, ${leftInWords(payment)}`,
 });
 
 const inFull = ({ amountMinor, currency }: Payment): string => moneyInWords({ amountMinor, currency });

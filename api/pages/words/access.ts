@@ -3,10 +3,10 @@ import type { AccessStatus } from '../../../workflows/domain/standing.ts';
 import type { Tone } from '../parts/notice.tsx';
 
 export const ACCESS_WORDS = {
-  full: { label: 'Full access', tone: 'good' },
-  partial: { label: 'Partial access', tone: 'warn' },
-  none: { label: 'No access', tone: 'bad' },
-} satisfies Record<AccessStatus, { label: string; tone: Tone }>;
+  full: { label: 'Full access', short: 'Full', tone: 'good' },
+  partial: { label: 'Partial access', short: 'Partial', tone: 'warn' },
+  none: { label: 'No access', short: 'None', tone: 'bad' },
+} satisfies Record<AccessStatus, { label: string; short: string; tone: Tone }>;
 
 export const BLOCK_WORDS = {
   not_started: 'not started yet',

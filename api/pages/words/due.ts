@@ -12,3 +12,17 @@ export const DUE_WORDS = {
   'refund-window-closes': 'Refund window closes',
   'stripe-overdue': 'Stripe is checked',
 } satisfies Record<DueKind, string>;
+
+/** In a line of a list. */
+export const DUE_SHORT = {
+  'trial-ends': 'Trial ends',
+  renewal: 'Renews',
+  'period-ends': 'Period ends',
+  'payment-retry': 'Tried again',
+  cancellation: 'Ends',
+  resume: 'Resumes',
+  'access-starts': 'Access starts',
+  'access-expires': 'Access ends',
+  'refund-window-closes': 'Refund window ends',
+  'stripe-overdue': 'Stripe is checked',
+} satisfies Record<DueKind, string>;

@@ -1,6 +1,5 @@
 import { declineInFull } from '../../../emails/words/decline.ts';
 import { DISPUTE_STATE_WORDS, disputeInFull } from '../../../emails/words/dispute.ts';
-import { formatInstant } from '../../../emails/format.ts';
 import type { CancelCause } from '../../../workflows/domain/billing.ts';
 import type { EntryType } from '../../../workflows/domain/outcome.ts';
 import type { DisputeStatus } from '../../../workflows/domain/payments.ts';
@@ -10,6 +9,7 @@ import { moneyInWords } from '../parts/money.tsx';
 import type { Tone } from '../parts/notice.tsx';
 import { attentionReason } from './attention.ts';
 import { CAUSE_WORDS } from '../../../emails/words/cause.ts';
+import { instantInWords } from './instant.ts';
 
 type Data = Record<string, unknown>;
 
@@ -25,7 +25,7 @@ const money = ({ amountMinor, currency }: Data): string | null =>
     : null;
 
 const at = (value: unknown, { site }: DetailContext): string | null =>
-  typeof value === 'string' ? formatInstant(value, site) : null;
+  typeof value === 'string' ? instantInWords(value, site, 'hour') : null;
 
 const prefixed = (prefix: string, text: string | null): string | null => (text === null ? null : `${prefix} ${text}`);
 

@@ -1,10 +1,10 @@
 import type { ReactNode } from 'react';
-import { formatInstant } from '../../../emails/format.ts';
 import type { MoneyEffect } from '../../../workflows/domain/outcome.ts';
 import { toMs } from '../../../workflows/domain/instant.ts';
 import type { Site } from '../page.ts';
 import { moneyInWords } from '../parts/money.tsx';
 import type { Purchase } from '../admin/purchase/read-purchase.ts';
+import { instantInWords } from './instant.ts';
 
 type Around = { site: Site; purchase: Purchase };
 type At = (at: string | null, none?: string) => ReactNode;
@@ -22,7 +22,7 @@ const MONEY_WORDS: { [K in MoneyEffect['kind']]: MoneyWords<Extract<MoneyEffect,
   refund: {
     will: (effect, { site, purchase }) => {
       const payment = purchase.payments.find(({ id }) => id === effect.paymentId);
-      const of = payment ? ` of the payment of ${formatInstant(payment.paidAt, site)}` : '';
+      const of = payment ? ` of the payment of ${instantInWords(payment.paidAt, site, 'hour')}` : '';
       return `${moneyInWords(effect)}${of} is refunded.`;
     },
     done: (effect) => [`${moneyInWords(effect)} of payment ${effect.paymentId} refunded`],
@@ -31,38 +31,38 @@ const MONEY_WORDS: { [K in MoneyEffect['kind']]: MoneyWords<Extract<MoneyEffect,
     will: ({ from }, { site, purchase }) =>
       toMs(from) <= toMs(purchase.now) + MOMENT_MS
         ? 'Nothing more is charged.'
-        : `Nothing is charged after ${formatInstant(from, site)}.`,
+        : `Nothing is charged after ${instantInWords(from, site, 'hour')}.`,
     done: ({ from }, at) => ['No charges after ', at(from)],
   },
   charges_suspended: {
     will: ({ until }, { site }) =>
       until === null
         ? 'Nothing is charged until it is resumed.'
-        : `Nothing is charged until ${formatInstant(until, site)}.`,
+        : `Nothing is charged until ${instantInWords(until, site, 'hour')}.`,
     done: ({ until }, at) => ['No charges until ', at(until, 'it is resumed')],
   },
   charges_continue: {
     will: (effect, { site }) =>
       effect.nextChargeAt === null
         ? 'No further charge is planned.'
-        : `The next charge is ${moneyInWords(effect)} on ${formatInstant(effect.nextChargeAt, site)}.`,
+        : `The next charge is ${moneyInWords(effect)} on ${instantInWords(effect.nextChargeAt, site, 'hour')}.`,
     done: (effect, at) =>
       effect.nextChargeAt === null
         ? ['No further charge is planned']
         : [`Next charge: ${moneyInWords(effect)} on `, at(effect.nextChargeAt)],
   },
   charge: {
-    will: (effect, { site }) => `${moneyInWords(effect)} is charged on ${formatInstant(effect.at, site)}.`,
+    will: (effect, { site }) => `${moneyInWords(effect)} is charged on ${instantInWords(effect.at, site, 'hour')}.`,
     done: (effect, at) => [`${moneyInWords(effect)} charged on `, at(effect.at)],
   },
   further_charges: {
     will: ({ from, until, count, ...sum }, { site }) =>
-      `Then ${count} more, from ${formatInstant(from, site)} to ${formatInstant(until, site)}: ${moneyInWords(sum)} in all.`,
+      `Then ${count} more, from ${instantInWords(from, site, 'hour')} to ${instantInWords(until, site, 'hour')}: ${moneyInWords(sum)} in all.`,
     done: ({ until, count, ...sum }, at) => [`${count} more charges, ${moneyInWords(sum)} in all, until `, at(until)],
   },
   prorated_last_charge: {
     will: ({ at, until, amountMinor, currency }, { site }) => {
-      const part = `The last part, from ${formatInstant(at, site)} to ${formatInstant(until, site)}, is prorated`;
+      const part = `The last part, from ${instantInWords(at, site, 'hour')} to ${instantInWords(until, site, 'hour')}, is prorated`;
       return amountMinor === undefined || !currency
         ? `${part}.`
         : `${part}: ${moneyInWords({ amountMinor, currency })}.`;

@@ -1,17 +1,16 @@
-import { formatInstant } from '../../../emails/format.ts';
 import type { BillingStatus } from '../../../workflows/domain/billing.ts';
 import type { Purchase } from '../admin/purchase/read-purchase.ts';
 import type { FieldFault, ProblemBody } from '../../http/problem.ts';
 import type { ProblemCode } from '../../http/problem-codes.ts';
-import type { Site } from '../page.ts';
 import { moneyInWords } from '../parts/money.tsx';
 import { BILLING_WORDS } from './billing.ts';
+import { instantInWords, type Here } from './instant.ts';
 
 /** What was refused: a problem, or the reason why a verb's button is greyed. */
 export type Refused = Pick<ProblemBody, 'code' | 'detail' | 'field' | 'at' | 'errors'>;
 
 /** `body`: what the form asked for, where there is one. */
-type Around = { site: Pick<Site, 'timeZone'>; purchase: Purchase; body?: Record<string, unknown> };
+type Around = { site: Here; purchase: Purchase; body?: Record<string, unknown> };
 type Sentence = (refused: Refused, around: Around) => string;
 
 /** The API's own sentence is fit for people, or says more than a page could. */
@@ -43,7 +42,7 @@ const SENTENCES: Record<ProblemCode, Sentence> = {
   unknown_payment: aFault,
   unknown_product: aFault,
   refund_window_closed: ({ at, detail }, { site }) =>
-    at === undefined ? detail : `The refund window closed at ${formatInstant(at, site)}.`,
+    at === undefined ? detail : `The refund window closed at ${instantInWords(at, site, 'hour')}.`,
   reason_required: asSaid,
   card_declined: asSaid,
   stripe_refused: asSaid,

@@ -40,7 +40,7 @@ export const catalogPage = <Row,>({ path, title, tab, add, adders, read, table }
         <div className="head">
           <h1>{title}</h1>
           {mayAdd ? (
-            <a role="button" href={`${path}/new`}>
+            <a className="btn primary" href={`${path}/new`}>
               {add}
             </a>
           ) : null}

@@ -54,7 +54,7 @@ type Shown = {
 
 const NewOffer = ({ form, problem, site, products, offForAll }: Shown) => (
   <>
-    <p>
+    <p className="crumbs">
       <a href="/offers">Offers</a>
     </p>
     <div className="head">
@@ -73,7 +73,7 @@ const NewOffer = ({ form, problem, site, products, offForAll }: Shown) => (
         <PriceFields form={form} />
         <p className="quiet">The price cannot be changed once the offer is created.</p>
         <OfferFields form={form} site={site} products={products} offForAll={offForAll} />
-        <button>Create offer</button>
+        <button className="primary">Create offer</button>
       </form>
     )}
   </>

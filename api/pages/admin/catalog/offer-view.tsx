@@ -38,7 +38,7 @@ export function OfferView(shown: Shown) {
   const isArchived = offer.archivedAt !== null;
   return (
     <>
-      <p>
+      <p className="crumbs">
         <a href="/offers">Offers</a>
       </p>
       <div className="head">
@@ -52,7 +52,7 @@ export function OfferView(shown: Shown) {
       ) : (
         <CopyLink label="Checkout link" link={link} />
       )}
-      <div className="columns">
+      <div className="cols even">
         <section>
           <h2>Facts</h2>
           <OfferFacts {...shown} />
@@ -83,7 +83,7 @@ function OfferFacts({ offer, goingOn, site, maySeePurchases }: Shown) {
 }
 
 const ProductLinks = ({ products }: Pick<Offer, 'products'>) => (
-  <ul className="plain-list">
+  <ul>
     {products.map(({ id, name, archivedAt }) => (
       <li key={id}>
         <a href={`/products/${id}`}>{name}</a>
@@ -103,7 +103,7 @@ const Edit = ({ form, offer, site, products, offForAll }: Shown) => (
     <form method="post">
       <FormKey form={form} />
       <OfferFields form={form} site={site} products={products} offForAll={offForAll} offer={offer} />
-      <button>Save</button>
+      <button className="primary">Save</button>
     </form>
   </section>
 );

@@ -32,15 +32,22 @@ export const OfferTable = ({ offers, site, empty }: TableProps) => (
     columns={[
       {
         label: 'Offer',
+        width: 'wide',
+        at: '1',
         cell: ({ id, name }) => (
-          <a className="strong" href={`/offers/${id}`}>
+          <a className="row" href={`/offers/${id}`}>
             {name}
           </a>
         ),
       },
-      { label: 'Price', cell: ({ price }) => priceInWords(price) },
-      { label: 'Products', cell: ({ products }) => products.map(({ name }) => name).join(', ') },
-      { label: 'Since', cell: ({ createdAt }) => <Day at={createdAt} site={site} /> },
+      { label: 'Price', cell: ({ price }) => priceInWords(price), at: '2' },
+      {
+        label: 'Products',
+        cell: ({ products }) => products.map(({ name }) => name).join(', '),
+        width: 'wide',
+        isQuiet: true,
+      },
+      { label: 'Since', cell: ({ createdAt }) => <Day at={createdAt} site={site} />, isFigure: true, at: '1r' },
     ]}
   />
 );

@@ -11,7 +11,7 @@ type Shown = { form?: FormState; problem?: ProblemBody | null };
 
 const NewProduct = ({ form = EMPTY_FORM, problem = null }: Shown) => (
   <>
-    <p>
+    <p className="crumbs">
       <a href="/products">Products</a>
     </p>
     <div className="head">
@@ -22,7 +22,7 @@ const NewProduct = ({ form = EMPTY_FORM, problem = null }: Shown) => (
       <FormKey form={form} />
       <TextField name="name" label="Name" required form={form} help="As customers see it in their library." />
       <p className="quiet">A product has no price of its own. Offers sell it, alone or together with other products.</p>
-      <button>Create product</button>
+      <button className="primary">Create product</button>
     </form>
   </>
 );

@@ -75,7 +75,7 @@ function ProductView(shown: Shown) {
   const isArchived = product.archivedAt !== null;
   return (
     <>
-      <p>
+      <p className="crumbs">
         <a href="/products">Products</a>
       </p>
       <div className="head">
@@ -107,7 +107,7 @@ const Rename = ({ form, product }: Shown) => (
   <form method="post" className="narrow">
     <FormKey form={form} />
     <TextField name="name" label="Name" required form={form} initial={product.name} />
-    <button>Rename</button>
+    <button className="primary">Rename</button>
   </form>
 );
 

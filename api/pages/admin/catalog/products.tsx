@@ -25,13 +25,15 @@ export const productsPage = catalogPage<Product>({
       columns={[
         {
           label: 'Product',
+          width: 'wide',
+          at: '1',
           cell: ({ id, name }) => (
-            <a className="strong" href={`/products/${id}`}>
+            <a className="row" href={`/products/${id}`}>
               {name}
             </a>
           ),
         },
-        { label: 'Since', cell: ({ createdAt }) => <Day at={createdAt} site={site} /> },
+        { label: 'Since', cell: ({ createdAt }) => <Day at={createdAt} site={site} />, isFigure: true, at: '1r' },
       ]}
     />
   ),

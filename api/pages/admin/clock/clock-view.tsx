@@ -63,16 +63,16 @@ const Standing = (shown: ClockShown) => (
 );
 
 const Moves = ({ clock: { now }, site, upcoming, form }: ClockShown) => (
-  <div className="columns">
-    <form method="post" className="buttons">
+  <div className="cols even">
+    <form method="post" className="actions">
       <FormKey form={EMPTY_FORM} />
-      <button name="by" value="day">
+      <button className="primary" name="by" value="day">
         Forward one day
       </button>
-      <button name="by" value="month">
+      <button className="primary" name="by" value="month">
         Forward one month
       </button>
-      <button name="by" value="next" disabled={upcoming?.length === 0}>
+      <button className="primary" name="by" value="next" disabled={upcoming?.length === 0}>
         To the next due date
       </button>
     </form>
@@ -86,7 +86,7 @@ const Moves = ({ clock: { now }, site, upcoming, form }: ClockShown) => (
         help={`In the time zone ${site.timeZone}.`}
         required
       />
-      <button className="secondary">Move the clock</button>
+      <button>Move the clock</button>
     </form>
   </div>
 );
@@ -104,6 +104,7 @@ const Upcomings = ({ upcoming, clock, site }: UpcomingsProps) => (
       columns={[
         {
           label: 'When',
+          at: '2r',
           cell: ({ nextDueAt }) => (
             <span>
               <When at={nextDueAt} site={site} />{' '}
@@ -111,9 +112,18 @@ const Upcomings = ({ upcoming, clock, site }: UpcomingsProps) => (
             </span>
           ),
         },
-        { label: 'What', cell: ({ nextDueKind }) => (nextDueKind === null ? '–' : DUE_WORDS[nextDueKind]) },
-        { label: 'Who', cell: ({ contact }) => <PersonLink {...contact} /> },
-        { label: 'Purchase', cell: ({ id, offer }) => <a href={`/purchases/${id}`}>{offer.name}</a> },
+        { label: 'What', cell: ({ nextDueKind }) => (nextDueKind === null ? '–' : DUE_WORDS[nextDueKind]), at: '2' },
+        { label: 'Who', cell: ({ contact }) => <PersonLink {...contact} />, width: 'wide', at: '1' },
+        {
+          label: 'Purchase',
+          cell: ({ id, offer }) => (
+            <a className="row" href={`/purchases/${id}`}>
+              {offer.name}
+            </a>
+          ),
+          width: 'less',
+          at: '1r',
+        },
       ]}
     />
   </>

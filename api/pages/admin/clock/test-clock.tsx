@@ -1,7 +1,6 @@
 import { testClockRoutes } from '../../../clock/test-clock.ts';
 import { accountTimelineRoutes } from '../../../purchase/account-timeline.ts';
 import { purchaseRoutes } from '../../../purchase/purchases.ts';
-import { formatInstant } from '../../../../emails/format.ts';
 import { parseInstant } from '../../../../workflows/domain/instant.ts';
 import type { ProblemBody } from '../../../http/problem.ts';
 import { BILLING, EVERYBODY, MONEY_READERS } from '../../../auth/roles.ts';
@@ -11,6 +10,7 @@ import { hasRole, page, redirect, siteOf, type Page, type PageAnswer, type PageC
 import { addressWith } from '../../parts/list.tsx';
 import type { Clock, ClockShown, Upcoming } from './clock-shown.ts';
 import { ClockView, LiveAccount } from './clock-view.tsx';
+import { instantInWords } from '../../words/instant.ts';
 
 /** Where a test account's time stands, what is due, and the buttons that move it [R23.3]. */
 export const testClockPage: Page = {
@@ -69,7 +69,7 @@ async function move(call: PageCall, { body, typed, key }: Form): Promise<PageAns
 
 /** The API's instants as the account's wall clock shows them. */
 const inZone = (sentence: string, site: Site): string =>
-  sentence.replaceAll(/\d{4}-\d{2}-\d{2}T[\d:.]+Z/g, (at) => formatInstant(at, site));
+  sentence.replaceAll(/\d{4}-\d{2}-\d{2}T[\d:.]+Z/g, (at) => instantInWords(at, site, 'hour'));
 
 function worded(problem: ProblemBody): ProblemBody {
   if (problem.field !== 'by') return asMarked(problem);

@@ -159,8 +159,8 @@ function Done({ effects, site }: { effects: Effects | null; site: Site }) {
 const Wake = () => (
   <form method="post">
     <FormKey form={EMPTY_FORM} />
-    <div className="buttons">
-      <button>Wake the purchase</button>
+    <div className="actions">
+      <button className="primary">Wake the purchase</button>
     </div>
     <p className="quiet">The purchase looks into its inbox now. Safe at any time.</p>
   </form>

@@ -7,13 +7,12 @@ import { COMMAND_STATUS_WORDS } from '../../words/inbox.ts';
 import { page, siteOf, type Page, type PageCall, type Site } from '../../page.ts';
 import { actorInWords } from '../../parts/actor.tsx';
 import { endOf } from '../../parts/effects.tsx';
-import { SelectField } from '../../parts/fields.tsx';
 import { countNamed, sumOf } from '../../parts/counts.ts';
-import { chosenOf, Filters, filterState, Tabs } from '../../parts/filters.tsx';
+import { Chip, chosenOf, Filters, Tabs } from '../../parts/filters.tsx';
 import { About } from '../../parts/inbox.tsx';
 import { Pager, Table } from '../../parts/list.tsx';
 import { Badge } from '../../parts/notice.tsx';
-import { When } from '../../parts/when.tsx';
+import { Near } from '../../parts/when.tsx';
 import { COMMAND_OPTIONS, commandInWords } from '../../words/command.ts';
 import { OfOnePurchase } from './webhooks.tsx';
 
@@ -55,15 +54,13 @@ const Commands = ({ site, query, chosen, list, counts }: Shown) => (
     <p className="quiet">What people, the API and Perennial itself have asked of your purchases.</p>
     <Statuses chosen={chosen} counts={counts} />
     <Filters path={PATH} chosen={chosen} kept={['status', 'purchaseId']}>
-      <SelectField name="verb" label="What was asked" options={VERBS} form={filterState(chosen)} />
+      <Chip name="verb" label="What was asked" options={COMMAND_OPTIONS} chosen={chosen} />
     </Filters>
     {chosen.purchaseId === undefined ? null : <OfOnePurchase path={PATH} chosen={chosen} what="commands" />}
     <CommandTable site={site} list={list} chosen={chosen} />
     <Pager path={PATH} query={query} nextCursor={list.nextCursor} />
   </>
 );
-
-const VERBS = [{ value: '', label: 'Anything' }, ...COMMAND_OPTIONS];
 
 function Statuses({ chosen, counts }: Pick<Shown, 'chosen' | 'counts'>) {
   const all = sumOf(COMMAND_STATUSES.map((status) => countNamed(counts, status)));
@@ -83,11 +80,19 @@ const CommandTable = ({ site, list, chosen }: Pick<Shown, 'site' | 'list' | 'cho
     keyOf={({ id }) => id}
     empty={<None chosen={chosen} />}
     columns={[
-      { label: 'What was asked', cell: ({ id, verb }) => <a href={`${PATH}/${id}`}>{commandInWords(verb)}</a> },
-      { label: 'Purchase', cell: ({ purchase }) => <About purchase={purchase} /> },
-      { label: 'By', cell: (command) => <By command={command} /> },
-      { label: 'Asked', cell: ({ askedAt }) => <When at={askedAt} site={site} /> },
-      { label: 'State', cell: (command) => <State command={command} /> },
+      {
+        label: 'What was asked',
+        cell: ({ id, verb }) => (
+          <a className="row" href={`${PATH}/${id}`}>
+            {commandInWords(verb)}
+          </a>
+        ),
+        at: '1',
+      },
+      { label: 'Purchase', cell: ({ purchase }) => <About purchase={purchase} />, width: 'wide', at: '2' },
+      { label: 'By', cell: (command) => <By command={command} />, width: 'wide', isQuiet: true },
+      { label: 'Asked', cell: ({ askedAt }) => <Near at={askedAt} site={site} />, isFigure: true, at: '2r' },
+      { label: 'State', cell: (command) => <State command={command} />, width: 'wide', at: '1r' },
     ]}
   />
 );

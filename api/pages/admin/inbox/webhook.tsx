@@ -7,13 +7,14 @@ import type { webhookSchema, WebhookState } from '../../../inbox/webhook-schema.
 import { digest } from '../../digest.ts';
 import { EMPTY_FORM, type Form } from '../../form.ts';
 import { eventInWords } from '../../words/inbox.ts';
-import { page, redirect, type Page, type PageAnswer, type PageCall, type Site } from '../../page.ts';
+import { page, redirect, type Page, type PageAnswer, type PageCall } from '../../page.ts';
 import { FormKey } from '../../parts/fields.tsx';
 import { AboutBoth, triesInWords } from '../../parts/inbox.tsx';
 import { Facts } from '../../parts/list.tsx';
 import { Notice, ProblemNotice } from '../../parts/notice.tsx';
 import { When } from '../../parts/when.tsx';
 import { receivedLabel, WebhookBadge } from './webhooks.tsx';
+import { inRealTime, type Here } from '../../words/instant.ts';
 
 type Webhook = z.output<typeof webhookSchema>;
 type Body = { text: string } | { whyNot: string };
@@ -58,7 +59,7 @@ function pageAt(place: Place): Pick<Page, 'path' | 'audience' | 'show' | 'submit
 
 async function show(call: PageCall, place: Place, problem: ProblemBody | null): Promise<PageAnswer> {
   const webhook = await call.api.read(place.read, { params: paramsOf(call) });
-  const site = call.visitor?.account ?? { timeZone: 'UTC' };
+  const site = call.visitor?.account ?? inRealTime('UTC');
   const role = call.visitor?.role ?? 'assistant';
   const body = OWNERS.includes(role) ? await bodyAt(call, place) : null;
   const workflow = webhook.purchase && call.workflowPage(purchaseWorkflowId(webhook.purchase.id));
@@ -95,7 +96,7 @@ async function bodyAt(call: PageCall, place: Place): Promise<Body> {
 
 type Shown = {
   webhook: Webhook;
-  site: Pick<Site, 'timeZone'>;
+  site: Here;
   body: Body | null;
   problem: ProblemBody | null;
   workflow: string | null;
@@ -154,8 +155,8 @@ function Replay({ webhook: { state, isReplayable } }: { webhook: Webhook }) {
   return (
     <form method="post">
       <FormKey form={EMPTY_FORM} />
-      <div className="buttons">
-        <button>{isReplayable ? 'Replay' : 'Wake the purchase'}</button>
+      <div className="actions">
+        <button className="primary">{isReplayable ? 'Replay' : 'Wake the purchase'}</button>
       </div>
       <p className="quiet">
         {isReplayable

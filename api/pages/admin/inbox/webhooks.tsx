@@ -11,19 +11,19 @@ import {
 import { digest } from '../../digest.ts';
 import { EVENT_WORDS, eventInWords, WEBHOOK_STATE_WORDS } from '../../words/inbox.ts';
 import { page, siteOf, type Page, type PageCall, type Site } from '../../page.ts';
-import { SelectField } from '../../parts/fields.tsx';
 import { countNamed, sumOf } from '../../parts/counts.ts';
-import { chosenOf, Filters, filterState, Tabs } from '../../parts/filters.tsx';
+import { Chip, chosenOf, Filters, Tabs } from '../../parts/filters.tsx';
 import { About } from '../../parts/inbox.tsx';
 import { addressWith, Pager, Table } from '../../parts/list.tsx';
 import { Badge, Notice } from '../../parts/notice.tsx';
-import { When } from '../../parts/when.tsx';
+import { Near, When } from '../../parts/when.tsx';
+import { inRealTime, type Here } from '../../words/instant.ts';
 
 type Webhook = z.output<typeof webhookSchema>;
 type Counts = z.output<typeof webhookCounts>;
 type Chosen = Record<string, string>;
 type Listed = { data: Webhook[]; nextCursor: string | null };
-type Shown = { site: Pick<Site, 'timeZone'>; query: Chosen; chosen: Chosen; list: Listed; counts: Counts };
+type Shown = { site: Here; query: Chosen; chosen: Chosen; list: Listed; counts: Counts };
 
 const PATH = '/webhooks';
 const UNMATCHED = '/webhooks/unmatched';
@@ -62,7 +62,7 @@ export const unmatchedWebhooksPage: Page = {
     const chosen = chosenOf(call.query, ['state']);
     const list = await readUnmatched(call);
     const counts = await call.api.read(webhookRoutes.countUnmatched, {});
-    const site = call.visitor?.account ?? { timeZone: 'UTC' };
+    const site = call.visitor?.account ?? inRealTime('UTC');
     return page(
       'Unmatched webhooks',
       <Unmatched site={site} query={call.query} chosen={chosen} list={list} counts={counts} />,
@@ -82,7 +82,7 @@ const Webhooks = ({ site, query, chosen, list, counts, isOperator }: Shown & { i
     </p>
     <States path={PATH} chosen={chosen} counts={counts} states={['pending', 'applied', 'no_change', 'failed']} />
     <Filters path={PATH} chosen={chosen} kept={['state', 'purchaseId']}>
-      <SelectField name="kind" label="Event" options={KINDS} form={filterState(chosen)} />
+      <Chip name="kind" label="Event" options={KINDS} chosen={chosen} />
     </Filters>
     {chosen.purchaseId === undefined ? null : <OfOnePurchase path={PATH} chosen={chosen} what="webhooks" />}
     <WebhookTable site={site} list={list} at={PATH} empty={<None chosen={chosen} />} />
@@ -112,10 +112,7 @@ const Unmatched = ({ site, query, chosen, list, counts }: Shown) => (
   </>
 );
 
-const KINDS = [
-  { value: '', label: 'Anything' },
-  ...Object.entries(EVENT_WORDS).map(([value, label]) => ({ value, label })),
-];
+const KINDS = Object.entries(EVENT_WORDS).map(([value, label]) => ({ value, label }));
 
 type StatesProps = { path: string; chosen: Chosen; counts: Counts; states: readonly WebhookState[] };
 
@@ -161,13 +158,33 @@ const WebhookTable = ({ site, list, at, empty }: TableProps) => (
     keyOf={({ id }) => id}
     empty={empty}
     columns={[
-      { label: 'Event', cell: ({ id, kind }) => <a href={`${at}/${id}`}>{eventInWords(kind)}</a> },
+      {
+        label: 'Event',
+        cell: ({ id, kind }) => (
+          <a className="row" href={`${at}/${id}`}>
+            {eventInWords(kind)}
+          </a>
+        ),
+        at: '1',
+      },
       ...(at === UNMATCHED
         ? []
-        : [{ label: 'Purchase', cell: ({ purchase }: Webhook) => <About purchase={purchase} /> }]),
-      { label: 'Happened', cell: ({ occurredAt }) => <When at={occurredAt} site={site} /> },
-      { label: receivedLabel(site), cell: ({ receivedAt }) => <When at={receivedAt} site={site} /> },
-      { label: 'State', cell: (webhook) => <State webhook={webhook} site={site} /> },
+        : [
+            {
+              label: 'Purchase',
+              cell: ({ purchase }: Webhook) => <About purchase={purchase} />,
+              width: 'wide' as const,
+              at: '2' as const,
+            },
+          ]),
+      { label: 'Happened', cell: ({ occurredAt }) => <Near at={occurredAt} site={site} />, isFigure: true, at: '2r' },
+      {
+        label: receivedLabel(site),
+        cell: ({ receivedAt }) => <When at={receivedAt} site={site} />,
+        isFigure: true,
+        isSpare: true,
+      },
+      { label: 'State', cell: (webhook) => <State webhook={webhook} site={site} />, width: 'wide', at: '1r' },
     ]}
   />
 );
@@ -191,5 +208,5 @@ export const WebhookBadge = ({ state }: { state: WebhookState }) => (
 );
 
 /** Stripe delivers in real time, whatever a test account's clock says. */
-export const receivedLabel = (site: Pick<Site, 'timeZone'> & { mode?: Site['mode'] }): string =>
+export const receivedLabel = (site: Here & { mode?: Site['mode'] }): string =>
   site.mode === 'test' ? 'Received (real time)' : 'Received';

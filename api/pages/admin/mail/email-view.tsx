@@ -23,7 +23,7 @@ type Shown = { email: FullEmail; look: Look; problem: ProblemBody | null; site: 
 
 export const EmailView = (shown: Shown) => (
   <>
-    <p>
+    <p className="crumbs">
       <a href="/emails">Emails</a>
     </p>
     <div className="head">
@@ -32,7 +32,7 @@ export const EmailView = (shown: Shown) => (
     </div>
     {shown.notice === 'again' ? <Notice tone="good">This email replaces the first one.</Notice> : null}
     <ProblemNotice problem={shown.problem} />
-    <div className="columns wide-right">
+    <div className="cols wide-right">
       <section>
         <h2>What became of it</h2>
         <EmailFacts {...shown} />
@@ -99,7 +99,7 @@ function SendAgain({ email: { state } }: Shown) {
   return (
     <form method="post">
       <FormKey form={EMPTY_FORM} />
-      <button className="small">Send again</button>
+      <button className="tiny">Send again</button>
       <small className="quiet entry-line">It is written again, so that its one-time links work.</small>
     </form>
   );
@@ -145,7 +145,7 @@ function Words({ email: { id, html, text, state }, look }: Shown) {
     );
   return (
     <>
-      <nav className="tabs" aria-label="Looks">
+      <nav className="views" aria-label="Looks">
         {LOOKS.map(({ name, label }) => (
           <a key={name} href={`/emails/${id}?as=${name}`} aria-current={look === name ? 'true' : undefined}>
             {label}

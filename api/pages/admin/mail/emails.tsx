@@ -6,12 +6,11 @@ import type { emailSchema } from '../../../mail/email-schema.ts';
 import { digest } from '../../digest.ts';
 import { EMAIL_KIND_OPTIONS, EMAIL_STATE_WORDS, emailInWords, emailReasonInWords } from '../../words/email.ts';
 import { page, siteOf, type Page, type PageCall, type Site } from '../../page.ts';
-import { SelectField, TextField } from '../../parts/fields.tsx';
 import { foundInWords } from '../../parts/counts.ts';
-import { chosenOf, Filters, filterState } from '../../parts/filters.tsx';
+import { Chip, chosenOf, Filters, SearchField } from '../../parts/filters.tsx';
 import { addressWith, Pager, Table } from '../../parts/list.tsx';
 import { Badge } from '../../parts/notice.tsx';
-import { When } from '../../parts/when.tsx';
+import { Near } from '../../parts/when.tsx';
 
 type Email = z.output<typeof emailSchema>;
 type Listed = { data: Email[]; nextCursor: string | null };
@@ -45,38 +44,29 @@ const Emails = ({ site, chosen, query, list, count }: Shown) => (
     <div className="head">
       <h1>Emails</h1>
     </div>
-    <EmailFilters chosen={chosen} />
-    <p className="quiet">
-      {foundInWords(count, 'email')}
-      <Narrowed chosen={chosen} />
-    </p>
+    <EmailFilters chosen={chosen} count={count} />
+    <Narrowed chosen={chosen} />
     <EmailTable site={site} chosen={chosen} list={list} />
     <Pager path={PATH} query={query} nextCursor={list.nextCursor} />
   </>
 );
 
-const STATE_OPTIONS = [
-  { value: '', label: 'Any' },
-  ...Object.entries(EMAIL_STATE_WORDS).map(([value, { label }]) => ({ value, label })),
-];
+const STATE_OPTIONS = Object.entries(EMAIL_STATE_WORDS).map(([value, { label }]) => ({ value, label }));
 
-function EmailFilters({ chosen }: Pick<Shown, 'chosen'>) {
-  const form = filterState(chosen);
-  const kinds = [{ value: '', label: 'Any' }, ...EMAIL_KIND_OPTIONS];
-  return (
-    <Filters path={PATH} chosen={chosen} kept={['purchaseId', 'contactId']}>
-      <TextField name="q" label="Name or email" type="search" form={form} />
-      <SelectField name="state" label="State" options={STATE_OPTIONS} form={form} />
-      <SelectField name="kind" label="Kind" options={kinds} form={form} />
-    </Filters>
-  );
-}
+const EmailFilters = ({ chosen, count }: Pick<Shown, 'chosen' | 'count'>) => (
+  <Filters path={PATH} chosen={chosen} kept={['purchaseId', 'contactId']} count={foundInWords(count, 'email')}>
+    <SearchField label="Name or email" chosen={chosen} />
+    <Chip name="state" label="State" options={STATE_OPTIONS} chosen={chosen} />
+    <Chip name="kind" label="Kind" options={EMAIL_KIND_OPTIONS} chosen={chosen} />
+  </Filters>
+);
 
 /** Where a list speaks of one purchase or person only, the way to all of them. */
 function Narrowed({ chosen: { purchaseId, contactId, ...others } }: Pick<Shown, 'chosen'>) {
   if (purchaseId === undefined && contactId === undefined) return null;
   return (
-    <>
+    <p className="quiet">
+      Only those
       {purchaseId === undefined ? ' to ' : ' about '}
       {purchaseId === undefined ? (
         <a href={`/contacts/${contactId}`}>one contact</a>
@@ -85,7 +75,7 @@ function Narrowed({ chosen: { purchaseId, contactId, ...others } }: Pick<Shown, 
       )}
       {' · '}
       <a href={addressWith(PATH, others, {})}>Show all emails</a>
-    </>
+    </p>
   );
 }
 
@@ -98,16 +88,17 @@ const EmailTable = ({ site, chosen, list }: Pick<Shown, 'site' | 'chosen' | 'lis
     columns={[
       {
         label: 'Email',
+        at: '1',
         cell: ({ id, kind }) => (
-          <a className="strong" href={`${PATH}/${id}`}>
+          <a className="row" href={`${PATH}/${id}`}>
             {emailInWords(kind)}
           </a>
         ),
       },
-      { label: 'To', cell: (email) => <Recipient email={email} /> },
-      { label: 'About', cell: (email) => <About email={email} /> },
-      { label: 'State', cell: (email) => <StateOf email={email} /> },
-      { label: 'When', cell: ({ dueAt }) => <When at={dueAt} site={site} /> },
+      { label: 'To', cell: (email) => <Recipient email={email} />, width: 'wide', at: '2' },
+      { label: 'About', cell: (email) => <About email={email} />, width: 'less', isQuiet: true },
+      { label: 'State', cell: (email) => <StateOf email={email} />, width: 'wide', at: '1r' },
+      { label: 'When', cell: ({ dueAt }) => <Near at={dueAt} site={site} />, isFigure: true, at: '2r' },
     ]}
   />
 );

@@ -3,7 +3,7 @@ import { currencyOf } from '../../../../workflows/domain/price.ts';
 import type { offerSchema } from '../../../catalog/offer-schema.ts';
 import { readForm, type AsTyped } from '../../form.ts';
 import { SelectField, TextField, type Option } from '../../parts/fields.tsx';
-import { chosenOf, Filters, filterState, Tabs, type Tab } from '../../parts/filters.tsx';
+import { chosenOf, FieldsChip, Filters, filterState, Tabs, type Tab } from '../../parts/filters.tsx';
 import { PAYMENT_WORDS } from '../../words/payment.ts';
 
 type Offer = z.output<typeof offerSchema>;
@@ -39,20 +39,33 @@ export const PaymentViews = ({ path, chosen }: { path: string; chosen: Query }) 
   <Tabs label="By state" name="state" path={path} chosen={chosen} tabs={TABS} />
 );
 
-type FiltersProps = { path: string; filter: PaymentFilter; currencies: readonly string[] };
+type FiltersProps = { path: string; filter: PaymentFilter; currencies: readonly string[]; count: string };
 
-export function PaymentFilters({ path, filter: { chosen, error }, currencies }: FiltersProps) {
+export function PaymentFilters({ path, filter: { chosen, error }, currencies, count }: FiltersProps) {
   const errors = error === null ? [] : [{ field: 'amount', message: error }];
   const form = { ...filterState(chosen), errors };
   return (
-    <Filters path={path} chosen={chosen} kept={['state', 'contactId', 'purchaseId']}>
-      <TextField name="from" label="From" type="date" form={form} />
-      <TextField name="to" label="Before" type="date" form={form} />
-      <TextField name="amount" label="Amount" inputMode="decimal" form={form} />
-      <SelectField name="currency" label="Currency" options={optionsOf(currencies, chosen.currency)} form={form} />
+    <Filters path={path} chosen={chosen} kept={['state', 'contactId', 'purchaseId']} count={count}>
+      <FieldsChip label="Date" value={rangeOf(chosen)}>
+        <TextField name="from" label="From" type="date" form={form} />
+        <TextField name="to" label="Before" type="date" form={form} />
+      </FieldsChip>
+      <FieldsChip label="Amount" value={sumOf(chosen)} isOpen={error !== null}>
+        <TextField name="amount" label="Exactly" inputMode="decimal" form={form} />
+        <SelectField name="currency" label="Currency" options={optionsOf(currencies, chosen.currency)} form={form} />
+      </FieldsChip>
     </Filters>
   );
 }
+
+/** `2027-02-01 to 2027-03-01`, as it was typed. */
+function rangeOf({ from, to }: Query): string | undefined {
+  if (from === undefined) return to === undefined ? undefined : `before ${to}`;
+  return to === undefined ? `from ${from}` : `${from} to ${to}`;
+}
+
+const sumOf = ({ amount, currency }: Query): string | undefined =>
+  amount === undefined && currency === undefined ? undefined : [amount, currency?.toUpperCase()].join(' ').trim();
 
 /** What the address says stays chosen, whatever is sold by now. */
 function optionsOf(currencies: readonly string[], chosen: string | undefined): Option[] {

@@ -33,18 +33,24 @@ export function PaymentTable({ payments, site, of, mayRefund, empty }: TableProp
       keyOf={({ payment, refund }) => refund?.id ?? payment.id}
       empty={empty}
       columns={[
-        { label: 'Amount', cell: ({ payment, refund }) => moneyInWords(refund ?? payment), isFigure: true },
-        { label: 'State', cell: (line) => <StateOf {...line} /> },
+        { label: 'Amount', cell: ({ payment, refund }) => moneyInWords(refund ?? payment), isFigure: true, at: '1r' },
+        { label: 'State', cell: (line) => <StateOf {...line} />, at: of === 'account' ? '2' : '1' },
         ...(of === 'account' ? [CUSTOMER] : []),
         ...(of === 'purchase' ? [] : [OFFER]),
         ...(payments.some(({ card }) => card !== null) ? [CARD] : []),
         {
           label: 'Why',
+          width: of === 'purchase' ? undefined : 'wide',
           cell: ({ payment, refund }) =>
             refund ? null : <WhyOf payment={payment} site={site} isSecond={second.has(payment.id)} />,
         },
-        { label: 'When', cell: ({ payment, refund }) => <When at={refund?.createdAt ?? payment.at} site={site} /> },
-        { label: 'What to do', cell: (line) => <Action {...line} mayRefund={mayRefund} /> },
+        {
+          label: 'When',
+          cell: ({ payment, refund }) => <When at={refund?.createdAt ?? payment.at} site={site} />,
+          isFigure: true,
+          at: of === 'account' ? undefined : '2',
+        },
+        { label: 'What to do', cell: (line) => <Action {...line} mayRefund={mayRefund} />, isFigure: true, at: '2r' },
       ]}
     />
   );
@@ -58,11 +64,14 @@ const linesOf = (payment: Payment): Line[] => [
 const CUSTOMER: Column<Line> = {
   label: 'Customer',
   cell: ({ payment, refund }) => (refund ? null : <PersonLink {...payment.contact} />),
+  width: 'wide',
+  at: '1',
 };
 
 const OFFER: Column<Line> = {
   label: 'For',
   cell: ({ payment, refund }) => (refund ? null : <a href={purchasePath(payment.purchaseId)}>{payment.offer.name}</a>),
+  width: 'less',
 };
 
 const CARD: Column<Line> = {
@@ -118,7 +127,7 @@ function Action({ payment, refund, mayRefund }: Line & { mayRefund: boolean }) {
 
 /** Read out, it says of whom as well. */
 const Verb = ({ href, text, payment: { contact } }: { href: string; text: string; payment: Payment }) => (
-  <a href={href} aria-label={`${text}, ${contact.name ?? contact.email}`}>
+  <a className="btn tiny" href={href} aria-label={`${text}, ${contact.name ?? contact.email}`}>
     {text}
   </a>
 );

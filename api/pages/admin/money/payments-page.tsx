@@ -57,11 +57,8 @@ const Payments = ({ site, query, filter, currencies, list, count, mayRefund }: S
       <h1>Payments</h1>
     </div>
     <PaymentViews path={PATH} chosen={filter.chosen} />
-    <PaymentFilters path={PATH} filter={filter} currencies={currencies} />
-    <p className="quiet">
-      {foundInWords(count, 'payment')}
-      <Narrowed chosen={filter.chosen} />
-    </p>
+    <PaymentFilters path={PATH} filter={filter} currencies={currencies} count={foundInWords(count, 'payment')} />
+    <Narrowed chosen={filter.chosen} />
     <PaymentTable
       payments={list.data}
       site={site}
@@ -79,8 +76,8 @@ type Chosen = { chosen: Record<string, string> };
 function Narrowed({ chosen: { purchaseId, contactId, ...others } }: Chosen) {
   if (purchaseId === undefined && contactId === undefined) return null;
   return (
-    <>
-      {' of '}
+    <p className="quiet">
+      {'Only those of '}
       {purchaseId === undefined ? (
         <a href={`/contacts/${contactId}`}>one contact</a>
       ) : (
@@ -88,7 +85,7 @@ function Narrowed({ chosen: { purchaseId, contactId, ...others } }: Chosen) {
       )}
       {' · '}
       <a href={addressWith(PATH, others, {})}>Show all payments</a>
-    </>
+    </p>
   );
 }
 

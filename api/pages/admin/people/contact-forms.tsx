@@ -5,16 +5,14 @@ import type { ContactShown } from './contact-shown.ts';
 
 export const ChangeForm = ({ contact, change: { form, problem } }: ContactShown) => (
   <details open={problem !== null}>
-    <summary role="button" className="outline">
-      Change email or name
-    </summary>
+    <summary className="btn">Change email or name</summary>
     <ProblemNotice problem={problem} />
     <form method="post" className="narrow">
       <FormKey form={form} />
       <input type="hidden" name="_step" value="change" />
       <TextField name="email" label="Email" type="email" required form={form} initial={contact.email} />
       <TextField name="name@text?" label="Name" form={form} initial={contact.name ?? ''} />
-      <button>Save</button>
+      <button className="primary">Save</button>
     </form>
   </details>
 );
@@ -26,9 +24,7 @@ export function GrantForm({ contact, offers, purchases, grant: { form, problem }
   const held = problem?.code === 'already_live' && purchases?.find(({ offer }) => offer.id === chosen);
   return (
     <details open={problem !== null}>
-      <summary role="button" className="outline">
-        Grant an offer
-      </summary>
+      <summary className="btn">Grant an offer</summary>
       {held ? (
         <Notice tone="bad">
           <strong>{contact.name ?? contact.email} already has this offer.</strong> Nothing was granted or sent.{' '}
@@ -64,6 +60,6 @@ const GrantFields = ({ form, offers }: FieldsProps) => (
     <LongText name="reason" label="Reason" form={form} help="For your team; the customer does not see it." />
     <Flag name="skipConfirmation@flag" label="Do not send the confirmation" form={form} />
     <Flag name="skipWelcome@flag" label="Do not send the welcome" form={form} />
-    <button>Grant</button>
+    <button className="primary">Grant</button>
   </form>
 );

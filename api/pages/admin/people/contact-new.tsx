@@ -13,7 +13,7 @@ type Shown = { form?: FormState; problem?: ProblemBody | null; known?: Contact |
 
 const NewContact = ({ form = EMPTY_FORM, problem = null, known }: Shown) => (
   <>
-    <p>
+    <p className="crumbs">
       <a href="/contacts">Contacts</a>
     </p>
     <div className="head">
@@ -25,7 +25,7 @@ const NewContact = ({ form = EMPTY_FORM, problem = null, known }: Shown) => (
       <TextField name="email" label="Email" type="email" required form={form} />
       <TextField name="name@text?" label="Name" form={form} help="Optional." />
       <p className="quiet">Nothing is sent, and the person is not subscribed to marketing email.</p>
-      <button>Add contact</button>
+      <button className="primary">Add contact</button>
     </form>
   </>
 );

@@ -2,13 +2,13 @@ import type { ReactNode } from 'react';
 import { Facts, Table } from '../../parts/list.tsx';
 import { Badge, Notice } from '../../parts/notice.tsx';
 import { CustomerMark, Marketing } from '../../parts/person.tsx';
-import { When } from '../../parts/when.tsx';
+import { Near, When } from '../../parts/when.tsx';
 import { EMAIL_STATE_WORDS, emailInWords } from '../../words/email.ts';
 import { ContactPayments } from '../money/contact-payments.tsx';
 import { AccessOf } from './contact-access.tsx';
 import { ChangeForm, GrantForm } from './contact-forms.tsx';
 import type { ContactShown, Sent } from './contact-shown.ts';
-import { PurchaseTable } from '../purchase/purchases.tsx';
+import { PurchaseTable } from '../purchase/purchase-table.tsx';
 
 const NOTICES: Record<string, string> = {
   added: 'The contact has been added.',
@@ -22,7 +22,7 @@ export function ContactPage(shown: ContactShown) {
   const word = notice === undefined ? undefined : NOTICES[notice];
   return (
     <>
-      <p>
+      <p className="crumbs">
         <a href="/contacts">Contacts</a>
       </p>
       <div className="head">
@@ -30,7 +30,7 @@ export function ContactPage(shown: ContactShown) {
         <CustomerMark {...contact} />
       </div>
       {word === undefined ? null : <Notice tone="good">{word}</Notice>}
-      <div className="columns">
+      <div className="cols even">
         <section>
           <h2>Person</h2>
           <Person {...shown} />
@@ -86,10 +86,12 @@ const Emails = ({ sent, site }: { sent: Sent[] } & Pick<ContactShown, 'site'>) =
     columns={[
       {
         label: 'Email',
+        width: 'wide',
+        at: '1',
         cell: (email) => <Subject {...email} />,
       },
-      { label: 'State', cell: (email) => <State {...email} /> },
-      { label: 'When', cell: ({ dueAt }) => <When at={dueAt} site={site} /> },
+      { label: 'State', cell: (email) => <State {...email} />, at: '1r' },
+      { label: 'When', cell: ({ dueAt }) => <Near at={dueAt} site={site} />, isFigure: true, at: '2' },
     ]}
   />
 );

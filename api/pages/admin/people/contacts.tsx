@@ -4,12 +4,11 @@ import type { z } from 'zod';
 import { EVERYBODY, PEOPLE } from '../../../auth/roles.ts';
 import type { contactSchema, segmentCounts } from '../../../people/contact-schema.ts';
 import { hasRole, page, siteOf, type Page, type Site } from '../../page.ts';
-import { SelectField, TextField } from '../../parts/fields.tsx';
 import { foundInWords } from '../../parts/counts.ts';
-import { chosenOf, Filters, filterState, Tabs } from '../../parts/filters.tsx';
-import { addressWith, Pager, Table } from '../../parts/list.tsx';
+import { chosenOf, Filters, SearchField, SortChip, Tabs } from '../../parts/filters.tsx';
+import { addressWith, Pager, sortLink, Table, type Sort } from '../../parts/list.tsx';
 import { CustomerMark, Marketing } from '../../parts/person.tsx';
-import { Day } from '../../parts/when.tsx';
+import { Near } from '../../parts/when.tsx';
 
 type Contact = z.output<typeof contactSchema>;
 type Listed = { data: Contact[]; nextCursor: string | null };
@@ -61,7 +60,7 @@ function Contacts({ site, chosen, query, list, count, counts, mayAdd }: Shown) {
       <div className="head">
         <h1>Contacts</h1>
         {mayAdd ? (
-          <a role="button" href="/contacts/new">
+          <a className="btn primary" href="/contacts/new">
             Add a contact
           </a>
         ) : null}
@@ -77,8 +76,7 @@ function Contacts({ site, chosen, query, list, count, counts, mayAdd }: Shown) {
           { label: 'Subscribed', value: 'subscribed', count: exactly(counts.subscribed) },
         ]}
       />
-      <ContactFilters chosen={chosen} />
-      <p className="quiet">{foundInWords(count, 'contact')}</p>
+      <ContactFilters chosen={chosen} count={count} />
       <ContactTable site={site} chosen={chosen} list={list} mayAdd={mayAdd} />
       <Pager path={PATH} query={query} nextCursor={list.nextCursor} />
     </>
@@ -87,19 +85,15 @@ function Contacts({ site, chosen, query, list, count, counts, mayAdd }: Shown) {
 
 const exactly = (count: number): Count => ({ count, isOver: false });
 
-function ContactFilters({ chosen }: Pick<Shown, 'chosen'>) {
-  const form = filterState(chosen);
-  const sorts = [
-    { value: '', label: 'Newest first' },
-    { value: 'email', label: 'Email, A to Z' },
-  ];
-  return (
-    <Filters path={PATH} chosen={chosen} kept={['segment']}>
-      <TextField name="q" label="Name or email" type="search" form={form} />
-      <SelectField name="sort" label="Sort by" options={sorts} form={form} />
-    </Filters>
-  );
-}
+const NEWEST: Sort = { value: 'newest', label: 'Newest first', direction: 'descending' };
+const BY_EMAIL: Sort = { value: 'email', label: 'Email, A to Z', direction: 'ascending' };
+
+const ContactFilters = ({ chosen, count }: Pick<Shown, 'chosen' | 'count'>) => (
+  <Filters path={PATH} chosen={chosen} kept={['segment']} count={foundInWords(count, 'contact')}>
+    <SearchField label="Name or email" chosen={chosen} />
+    <SortChip sorts={[NEWEST, BY_EMAIL]} chosen={chosen} />
+  </Filters>
+);
 
 const ContactTable = ({ site, chosen, list, mayAdd }: Pick<Shown, 'site' | 'chosen' | 'list' | 'mayAdd'>) => (
   <Table
@@ -110,16 +104,25 @@ const ContactTable = ({ site, chosen, list, mayAdd }: Pick<Shown, 'site' | 'chos
     columns={[
       {
         label: 'Email',
+        sort: sortLink(PATH, chosen, BY_EMAIL, false),
+        width: 'wide',
+        at: '1',
         cell: ({ id, email }) => (
-          <span className="person">
-            <a href={`${PATH}/${id}`}>{email}</a>
-          </span>
+          <a className="row" href={`${PATH}/${id}`}>
+            {email}
+          </a>
         ),
       },
-      { label: 'Name', cell: ({ name }) => <span className="person">{name ?? '–'}</span> },
-      { label: 'Customer', cell: ({ isCustomer }) => <CustomerMark isCustomer={isCustomer} /> },
-      { label: 'Marketing', cell: (contact) => <Marketing {...contact} /> },
-      { label: 'Since', cell: ({ createdAt }) => <Day at={createdAt} site={site} /> },
+      { label: 'Name', cell: ({ name }) => <bdi>{name ?? '–'}</bdi>, width: 'wide', at: '2' },
+      { label: 'Customer', cell: ({ isCustomer }) => <CustomerMark isCustomer={isCustomer} />, at: '1r' },
+      { label: 'Marketing', cell: (contact) => <Marketing {...contact} />, width: 'wide' },
+      {
+        label: 'Since',
+        cell: ({ createdAt }) => <Near at={createdAt} site={site} />,
+        isFigure: true,
+        at: '2r',
+        sort: sortLink(PATH, chosen, NEWEST, true),
+      },
     ]}
   />
 );

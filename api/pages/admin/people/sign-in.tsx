@@ -15,7 +15,7 @@ const SignIn = ({ next, form = EMPTY_FORM, problem = null }: Shown) => (
     <form method="post">
       <input type="hidden" name="_next" value={next} />
       <Credentials form={form} problem={problem} />
-      <button>Sign in</button>
+      <button className="primary">Sign in</button>
     </form>
     <p className="quiet">
       For admins of a site. As a customer you <a href="/login">log in here</a>.

@@ -33,12 +33,18 @@ const AccountList = ({ data, nextCursor, query }: Accounts & { query: Record<str
         keyOf={({ id }) => id}
         empty={<p>There are no accounts yet. Create one with POST /v1/operator/accounts.</p>}
         columns={[
-          { label: 'Account', cell: ({ name }) => name },
-          { label: 'Mode', cell: ({ mode }) => <Badge tone={mode === 'test' ? 'warn' : 'plain'}>{mode}</Badge> },
+          { label: 'Account', cell: ({ name }) => name, width: 'wide', at: '1' },
+          {
+            label: 'Mode',
+            cell: ({ mode }) => <Badge tone={mode === 'test' ? 'warn' : 'plain'}>{mode}</Badge>,
+            at: '2',
+          },
           {
             label: 'Act on it',
+            isFigure: true,
+            at: '1r',
             cell: ({ id, name }) => (
-              <button className="small" name="account" value={id} aria-label={`Open ${name}`}>
+              <button className="tiny" name="account" value={id} aria-label={`Open ${name}`}>
                 Open
               </button>
             ),

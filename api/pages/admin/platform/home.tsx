@@ -6,7 +6,7 @@ import { hasRole, page, redirect, siteOf, type Page, type PageCall, type Site } 
 import { Table } from '../../parts/list.tsx';
 import { Badge } from '../../parts/notice.tsx';
 import { PersonLink } from '../../parts/person.tsx';
-import { Day, When } from '../../parts/when.tsx';
+import { Day, Near } from '../../parts/when.tsx';
 import { DUE_WORDS } from '../../words/due.ts';
 import { NeedsAttention, Today } from './home-figures.tsx';
 
@@ -71,17 +71,26 @@ const Upcoming = ({ site, overview: { upcoming, now } }: { site: Site; overview:
       </p>
     }
     columns={[
-      { label: 'When', cell: (due) => <DueAt due={due} site={site} now={now} /> },
-      { label: 'What', cell: ({ kind }) => DUE_WORDS[kind] },
-      { label: 'Customer', cell: ({ contact }) => <PersonLink {...contact} /> },
-      { label: 'Purchase', cell: ({ purchaseId, offer }) => <a href={`/purchases/${purchaseId}`}>{offer.name}</a> },
+      { label: 'When', cell: (due) => <DueAt due={due} site={site} now={now} />, at: '2r' },
+      { label: 'What', cell: ({ kind }) => DUE_WORDS[kind], at: '2' },
+      { label: 'Customer', cell: ({ contact }) => <PersonLink {...contact} />, width: 'wide', at: '1' },
+      {
+        label: 'Purchase',
+        cell: ({ purchaseId, offer }) => (
+          <a className="row" href={`/purchases/${purchaseId}`}>
+            {offer.name}
+          </a>
+        ),
+        width: 'less',
+        at: '1r',
+      },
     ]}
   />
 );
 
 const DueAt = ({ due, site, now }: { due: Due; site: Site; now: string }) => (
   <span className="person">
-    <When at={due.at} site={site} />
+    <Near at={due.at} site={site} />
     {due.at > now ? null : (
       <span>
         <Badge tone="warn">{due.owner === 'stripe' ? 'waits for Stripe' : 'late'}</Badge>

@@ -20,13 +20,16 @@ export const AccessSection = ({ purchase: { products, accessPeriod, duplicateOf 
       keyOf={({ productId }) => productId}
       empty={<p>This offer has no products. Add one to the offer.</p>}
       columns={[
-        { label: 'Product', cell: ({ name }) => name },
+        { label: 'Product', cell: ({ name }) => name, at: '1' },
         {
           label: 'Access',
+          at: '1r',
           cell: ({ open }) => <Badge tone={open ? 'good' : 'bad'}>{open ? 'Open' : 'Closed'}</Badge>,
         },
         {
           label: 'Why',
+          isQuiet: true,
+          at: '2',
           cell: (product) => (
             <Why product={product} site={site} accessPeriod={accessPeriod} duplicateOf={duplicateOf} />
           ),
@@ -42,7 +45,7 @@ function Why({ product: { open, blocks, until }, site, accessPeriod, duplicateOf
   if (open) return until === null ? <>No known end</> : <Until at={until} site={site} />;
   if (duplicateOf !== null) return <>A second purchase gives no access</>;
   return (
-    <ul className="plain-list">
+    <ul>
       {blocks.map(({ source, since, by }) => (
         <li key={source}>
           {capital(BLOCK_WORDS[source])}

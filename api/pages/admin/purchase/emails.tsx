@@ -13,7 +13,7 @@ export const EmailsSection = ({ purchaseId, emails, site }: EmailsProps) => (
     {emails.data.length === 0 ? (
       <p className="quiet">No email was sent about this purchase.</p>
     ) : (
-      <ul className="plain-list">
+      <ul>
         {emails.data.map((email) => (
           <EmailLine key={email.id} email={email} site={site} />
         ))}

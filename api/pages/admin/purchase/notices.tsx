@@ -38,7 +38,9 @@ export const Notices = (props: NoticesProps) => (
 );
 
 const Quiet = ({ tone, children }: { tone: Tone; children: ReactNode }) => (
-  <div className={`notice ${tone}`}>{children}</div>
+  <div className={`notice ${tone}`}>
+    <div>{children}</div>
+  </div>
 );
 
 const InTemporal = ({ workflowPage, children }: { workflowPage: string | null; children: ReactNode }) =>
@@ -62,14 +64,14 @@ const Attentions = ({ purchase, site, workflowPage, mayDecide }: NoticesProps) =
 type DecideProps = { purchaseId: string; attentionId: string; isOfCommand: boolean };
 
 const Decide = ({ purchaseId, attentionId, isOfCommand }: DecideProps) => (
-  <div className="buttons">
+  <div className="actions">
     <form method="post" action={decisionPath(purchaseId, attentionId, 'retry')}>
       <FormKey form={EMPTY_FORM} />
-      <button>{isOfCommand ? 'Send again' : 'Read Stripe again'}</button>
+      <button className="primary">{isOfCommand ? 'Send again' : 'Read Stripe again'}</button>
     </form>
     <form method="post" action={decisionPath(purchaseId, attentionId, 'abandon')}>
       <FormKey form={EMPTY_FORM} />
-      <button className="secondary">{isOfCommand ? 'Leave undone' : 'Dismiss'}</button>
+      <button>{isOfCommand ? 'Leave undone' : 'Dismiss'}</button>
     </form>
   </div>
 );

@@ -55,7 +55,7 @@ const Part = ({ label, children }: { label: string; children: ReactNode }) => (
 function MoneyOf({ preview: { money, quote }, purchase, site }: PlanProps) {
   if (money.length === 0) return <>No money moves.</>;
   return (
-    <ul className="plain-list">
+    <ul>
       {money.map((effect, index) => (
         <li key={index}>
           {moneyEffectInWords(effect, { purchase, site })}
@@ -170,7 +170,7 @@ function EmailsOf({ preview: { emails }, withoutEmails = 'No email is sent.' }: 
       .map(({ kind }) => emailInWords(kind))
       .join(', ') || 'nothing';
   return (
-    <ul className="plain-list">
+    <ul>
       <li>To the customer: {to('customer')}</li>
       <li>To the admins: {to('admins')}</li>
     </ul>
@@ -185,7 +185,7 @@ function DueOf({ preview: { before, after }, site }: PlanProps) {
   if (all.length === 0) return <>Nothing is due, before or after.</>;
   const sorted = all.toSorted((a, b) => a.at.localeCompare(b.at));
   return (
-    <ul className="plain-list">
+    <ul>
       {sorted.map((due) => {
         const key = keyOf(due);
         const change = !is.has(key) ? 'No longer: ' : was.has(key) ? '' : 'New: ';

@@ -1,8 +1,8 @@
 import type { z } from 'zod';
 import type { offerSchema } from '../../../catalog/offer-schema.ts';
-import { SelectField, TextField, type Option } from '../../parts/fields.tsx';
-import { Filters, filterState } from '../../parts/filters.tsx';
-import { addressWith } from '../../parts/list.tsx';
+import type { Option } from '../../parts/fields.tsx';
+import { Chip, Filters, SearchField, SortChip } from '../../parts/filters.tsx';
+import { addressWith, type Sort } from '../../parts/list.tsx';
 import { ACCESS_WORDS } from '../../words/access.ts';
 import { BILLING_WORDS } from '../../words/billing.ts';
 
@@ -19,8 +19,8 @@ export const PURCHASE_FILTERS = [...FLAGS, ...FIELDS] as const;
 const VIEWS: readonly { label: string; flags: Partial<Record<(typeof FLAGS)[number], string>> }[] = [
   { label: 'All', flags: {} },
   { label: 'Needs attention', flags: { needsAttention: 'true' } },
-  { label: 'Billing without access', flags: { billingWithoutAccess: 'true' } },
-  { label: 'Pending cancellation', flags: { pendingCancellation: 'true' } },
+  { label: 'Billed without access', flags: { billingWithoutAccess: 'true' } },
+  { label: 'Ending', flags: { pendingCancellation: 'true' } },
   { label: 'Waits for Stripe', flags: { waitsForStripe: 'true' } },
   { label: 'Refund pending', flags: { refunds: 'pending' } },
   { label: 'Refund failed', flags: { refunds: 'failed' } },
@@ -29,7 +29,7 @@ const VIEWS: readonly { label: string; flags: Partial<Record<(typeof FLAGS)[numb
 const NO_FLAGS = Object.fromEntries(FLAGS.map((flag) => [flag, undefined]));
 
 export const PurchaseViews = ({ path, chosen }: { path: string; chosen: Chosen }) => (
-  <nav className="tabs" aria-label="Views">
+  <nav className="views" aria-label="Views">
     {VIEWS.map(({ label, flags }) => (
       <a
         key={label}
@@ -42,20 +42,19 @@ export const PurchaseViews = ({ path, chosen }: { path: string; chosen: Chosen }
   </nav>
 );
 
+/** The first is the list without any. */
+export const PURCHASE_SORTS = [
+  { value: 'newest', label: 'Newest first', direction: 'descending' },
+  { value: 'nextDue', label: 'What is due first', direction: 'ascending' },
+  { value: 'nextCharge', label: 'Next charge first', direction: 'ascending' },
+] as const satisfies readonly Sort[];
+
 const optionsOf = (words: Record<string, { label: string }>): Option[] =>
   Object.entries(words).map(([value, { label }]) => ({ value, label }));
 
-const ANY = (label: string): Option => ({ value: '', label });
-const SORTS = [
-  { value: '', label: 'Newest first' },
-  { value: 'nextDue', label: 'What is due next' },
-  { value: 'nextCharge', label: 'Next charge' },
-];
+type Shown = { path: string; chosen: Chosen; offers: readonly Offer[]; count: string };
 
-type Shown = { path: string; chosen: Chosen; offers: readonly Offer[] };
-
-export function PurchaseFilters({ path, chosen, offers }: Shown) {
-  const form = filterState(chosen);
+export function PurchaseFilters({ path, chosen, offers, count }: Shown) {
   const named = offers.map(({ id, name, archivedAt }) => ({
     value: id,
     label: archivedAt ? `${name} (archived)` : name,
@@ -64,17 +63,12 @@ export function PurchaseFilters({ path, chosen, offers }: Shown) {
   const isUnlisted = chosen.offerId !== undefined && offers.every(({ id }) => id !== chosen.offerId);
   if (isUnlisted) named.push({ value: chosen.offerId ?? '', label: 'Custom' });
   return (
-    <Filters path={path} chosen={chosen} kept={FLAGS}>
-      <TextField name="q" label="Name or email" type="search" form={form} />
-      <SelectField
-        name="billingStatus"
-        label="Billing"
-        options={[ANY('Any'), ...optionsOf(BILLING_WORDS)]}
-        form={form}
-      />
-      <SelectField name="accessStatus" label="Access" options={[ANY('Any'), ...optionsOf(ACCESS_WORDS)]} form={form} />
-      <SelectField name="offerId" label="Offer" options={[ANY('Any'), ...named]} form={form} />
-      <SelectField name="sort" label="Sort by" options={SORTS} form={form} />
+    <Filters path={path} chosen={chosen} kept={FLAGS} count={count}>
+      <SearchField label="Name or email" chosen={chosen} />
+      <Chip name="billingStatus" label="Billing" options={optionsOf(BILLING_WORDS)} chosen={chosen} />
+      <Chip name="accessStatus" label="Access" options={optionsOf(ACCESS_WORDS)} chosen={chosen} />
+      <Chip name="offerId" label="Offer" options={named} chosen={chosen} />
+      <SortChip sorts={PURCHASE_SORTS} chosen={chosen} />
     </Filters>
   );
 }

@@ -62,7 +62,7 @@ function PurchaseInformation(shown: Shown) {
         mayDecide={BILLING.some((one) => one === role)}
       />
       <VerbsSection {...shown} />
-      <div className="columns">
+      <div className="cols even">
         <div>
           <BillingSection purchase={purchase} card={card} site={site} publicUrl={publicUrl} />
           <PaymentsSection purchase={purchase} payments={payments} site={site} canRefund={canRefund} />

@@ -8,12 +8,9 @@ import type { purchaseSummarySchema } from '../../../purchase/purchase-schema.ts
 import { page, siteOf, type Page, type Site } from '../../page.ts';
 import { foundInWords } from '../../parts/counts.ts';
 import { chosenOf } from '../../parts/filters.tsx';
-import { addressWith, Pager, Table } from '../../parts/list.tsx';
-import { PersonLink } from '../../parts/person.tsx';
-import { AccessStanding, BillingStanding, Warnings } from '../../parts/standing.tsx';
-import { Day } from '../../parts/when.tsx';
-import { DUE_WORDS } from '../../words/due.ts';
-import { PURCHASE_FILTERS, PurchaseFilters, PurchaseViews } from './purchase-filters.tsx';
+import { addressWith, Pager, sortLink } from '../../parts/list.tsx';
+import { PURCHASE_FILTERS, PURCHASE_SORTS, PurchaseFilters, PurchaseViews } from './purchase-filters.tsx';
+import { PurchaseTable } from './purchase-table.tsx';
 
 type Summary = z.output<typeof purchaseSummarySchema>;
 type Offers = { data: z.output<typeof offerSchema>[] };
@@ -55,12 +52,21 @@ const Purchases = ({ site, query, chosen, offers, list, count }: Shown) => (
       <h1>Purchases</h1>
     </div>
     <PurchaseViews path={PATH} chosen={chosen} />
-    <PurchaseFilters path={PATH} chosen={chosen} offers={offers} />
-    <p className="quiet">{foundInWords(count, 'purchase')}</p>
-    <PurchaseTable site={site} purchases={list.data} empty={<NoPurchase chosen={chosen} />} />
+    <PurchaseFilters path={PATH} chosen={chosen} offers={offers} count={foundInWords(count, 'purchase')} />
+    <PurchaseTable
+      site={site}
+      purchases={list.data}
+      empty={<NoPurchase chosen={chosen} />}
+      sortBy={(value) => sortOf(chosen, value)}
+    />
     <Pager path={PATH} query={query} nextCursor={list.nextCursor} />
   </>
 );
+
+function sortOf(chosen: Shown['chosen'], value: string) {
+  const sort = PURCHASE_SORTS.find((one) => one.value === value);
+  return sort && sortLink(PATH, chosen, sort, sort === PURCHASE_SORTS[0]);
+}
 
 function NoPurchase({ chosen }: Pick<Shown, 'chosen'>) {
   const { sort, ...filter } = chosen;
@@ -77,50 +83,3 @@ function NoPurchase({ chosen }: Pick<Shown, 'chosen'>) {
     </p>
   );
 }
-
-type TableProps = { site: Site; purchases: readonly Summary[]; empty: React.ReactNode; isOfOne?: boolean };
-
-/** Purchases as lines; `isOfOne` = of a person whose name stands above already. */
-export const PurchaseTable = ({ site, purchases, empty, isOfOne }: TableProps) => (
-  <Table
-    caption="Purchases"
-    rows={purchases}
-    keyOf={({ id }) => id}
-    empty={empty}
-    columns={[
-      ...(isOfOne ? [] : [{ label: 'Customer', cell: ({ contact }: Summary) => <PersonLink {...contact} /> }]),
-      { label: 'Purchase', cell: (purchase) => <What purchase={purchase} /> },
-      { label: 'Billing', cell: (purchase) => <BillingStanding purchase={purchase} site={site} /> },
-      { label: 'Access', cell: (purchase) => <AccessStanding purchase={purchase} site={site} /> },
-      { label: 'Next charge', cell: ({ nextChargeAt }) => <Day at={nextChargeAt} site={site} none="none" /> },
-      { label: 'Next due', cell: (purchase) => <NextDue purchase={purchase} site={site} /> },
-      { label: 'Bought', cell: (purchase) => <Bought purchase={purchase} site={site} /> },
-    ]}
-  />
-);
-
-const What = ({ purchase }: { purchase: Summary }) => (
-  <span className="person">
-    <a href={`/purchases/${purchase.id}`}>{purchase.offer.name}</a>
-    <Warnings purchase={purchase} />
-  </span>
-);
-
-const NextDue = ({ purchase: { nextDueAt, nextDueKind }, site }: { purchase: Summary; site: Site }) =>
-  nextDueKind === null ? (
-    'nothing'
-  ) : (
-    <span className="person">
-      {DUE_WORDS[nextDueKind]}
-      <small className="quiet">
-        <Day at={nextDueAt} site={site} />
-      </small>
-    </span>
-  );
-
-const Bought = ({ purchase: { startedAt, origin }, site }: { purchase: Summary; site: Site }) => (
-  <span className="person">
-    <Day at={startedAt} site={site} />
-    {origin === 'granted' ? <small className="quiet">granted</small> : null}
-  </span>
-);

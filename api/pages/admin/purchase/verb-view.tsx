@@ -69,7 +69,7 @@ const VerbForm = (props: ViewProps) => {
     <form
       method="post"
       action={`${purchasePath(props.purchase.id)}/${verb}`}
-      className="columns verb-form"
+      className="cols even verb-form"
       data-previews=""
     >
       <div>
@@ -77,7 +77,7 @@ const VerbForm = (props: ViewProps) => {
         <FormKey form={form} />
         {Fields ? <Fields {...props} /> : null}
         <LongText name="reason" label="Reason" help="For your team; kept in the timeline." form={form} />
-        <button name="_step" value="preview" className="secondary outline">
+        <button name="_step" value="preview">
           Show what this would do
         </button>
       </div>
@@ -100,7 +100,7 @@ function PlanArea({ verb, purchase, site, preview, cannot, body }: ViewProps) {
           <PlanInWords preview={preview} purchase={purchase} site={site} withoutEmails={withoutEmails} />
           <input type="hidden" name="planHash" value={preview.planHash} />
           <input type="hidden" name="expectedVersion@int" value={preview.version} />
-          <button id="do" name="_step" value="do" className={isDangerous?.(body) ? 'danger' : undefined}>
+          <button id="do" name="_step" value="do" className={isDangerous?.(body) ? 'danger' : 'primary'}>
             {typeof button === 'string' ? button : button(body)}
           </button>
         </>

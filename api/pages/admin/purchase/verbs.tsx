@@ -45,9 +45,9 @@ export function PossibleVerbs(props: VerbsProps) {
   const verbs = VERB_NAMES.filter((verb) => whyNot(verb, props) === null);
   if (verbs.length === 0) return <p className="quiet">Nothing can be done with this purchase right now.</p>;
   return (
-    <div className="buttons">
+    <div className="actions">
       {verbs.map((verb) => (
-        <a key={verb} role="button" className="outline" href={`${purchasePath(props.purchase.id)}/${verb}`}>
+        <a key={verb} className="btn" href={`${purchasePath(props.purchase.id)}/${verb}`}>
           {SHOWN_VERBS[verb].word}
         </a>
       ))}

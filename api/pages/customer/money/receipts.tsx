@@ -33,9 +33,9 @@ export function Receipts({ purchase, site }: { purchase: MyPurchase; site: Site 
         keyOf={({ id }) => id}
         empty={null}
         columns={[
-          { label: 'Date', cell: ({ at }) => <Day at={at} site={site} /> },
-          { label: 'What', cell: ({ what }) => what },
-          { label: 'Amount', cell: (line) => moneyInWords(line), isFigure: true },
+          { label: 'Date', cell: ({ at }) => <Day at={at} site={site} />, at: '2' },
+          { label: 'What', cell: ({ what }) => what, at: '1' },
+          { label: 'Amount', cell: (line) => moneyInWords(line), isFigure: true, at: '1r' },
         ]}
       />
     </details>

@@ -55,9 +55,9 @@ const UpdateCard = ({ purchase, problem, site }: Shown) => (
     )}
     <form method="post">
       <FormKey form={EMPTY_FORM} />
-      <div className="buttons">
-        <button>Continue to Stripe</button>
-        <a role="button" className="secondary outline" href="/billing">
+      <div className="actions">
+        <button className="primary">Continue to Stripe</button>
+        <a className="btn" href="/billing">
           Not now
         </a>
       </div>
@@ -105,7 +105,7 @@ const NotUpdated = ({ query, site }: { query: Record<string, string>; site: Site
     <h1>Your card was not changed</h1>
     <p>Perhaps you left the page too early, or Stripe cannot be reached right now. Your old card stays in place.</p>
     <p>
-      <a role="button" href={`/billing/update-card?purchase=${encodeURIComponent(query.purchase ?? '')}`}>
+      <a className="btn primary" href={`/billing/update-card?purchase=${encodeURIComponent(query.purchase ?? '')}`}>
         Try again
       </a>
     </p>

@@ -72,11 +72,11 @@ const LogIn = ({ next, notice, form = EMPTY_FORM, problem = null }: Shown) => (
     <form method="post" action="/login">
       <input type="hidden" name="_next" value={next} />
       <Credentials form={form} problem={problem} />
-      <button name="_step" value="password">
+      <button className="primary" name="_step" value="password">
         Log in
       </button>
       <p className="quiet">No password, or forgot it?</p>
-      <button name="_step" value="send-link" className="secondary outline" formNoValidate>
+      <button name="_step" value="send-link" formNoValidate>
         Email me a login link
       </button>
     </form>
@@ -108,7 +108,7 @@ const ByLink = ({ token, next }: { token: string; next: string }) => (
     <form method="post" action="/login">
       <input type="hidden" name="_token" value={token} />
       <input type="hidden" name="_next" value={next} />
-      <button name="_step" value="by-link">
+      <button className="primary" name="_step" value="by-link">
         Log in
       </button>
     </form>
@@ -122,7 +122,7 @@ const LinkOver = () => (
     <p>Request another one and use it within 15 minutes:</p>
     <form method="post" action="/login">
       <TextField name="email" label="Email" type="email" autoComplete="username" form={EMPTY_FORM} required />
-      <button name="_step" value="send-link">
+      <button className="primary" name="_step" value="send-link">
         Email me a login link
       </button>
     </form>

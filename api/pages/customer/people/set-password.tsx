@@ -50,7 +50,7 @@ const SetPassword = ({ form, problem }: Shown) => (
     <form method="post">
       <FormKey form={form} />
       <NewPassword form={form} />
-      <button>Set password and log in</button>
+      <button className="primary">Set password and log in</button>
     </form>
   </section>
 );

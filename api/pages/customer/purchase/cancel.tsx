@@ -95,9 +95,9 @@ const Cancel = ({ purchase, preview, me, site, form, problem }: Shown) => (
       <FormKey form={form} />
       <input type="hidden" name="planHash" value={preview.planHash} />
       <LongText name="feedback" label="Why are you canceling? (optional)" form={form} help="It helps us improve." />
-      <div className="buttons">
+      <div className="actions">
         <button className="danger">Cancel the subscription</button>
-        <a role="button" className="secondary outline" href="/billing">
+        <a className="btn" href="/billing">
           Keep it
         </a>
       </div>
@@ -129,9 +129,9 @@ function Keep({ purchase, preview, site, form, problem }: Shown) {
       <form method="post">
         <FormKey form={form} />
         <input type="hidden" name="planHash" value={preview.planHash} />
-        <div className="buttons">
-          <button>Keep the subscription</button>
-          <a role="button" className="secondary outline" href="/billing">
+        <div className="actions">
+          <button className="primary">Keep the subscription</button>
+          <a className="btn" href="/billing">
             Leave it canceled
           </a>
         </div>

@@ -89,7 +89,7 @@ const Offer = ({ offer, email, form = EMPTY_FORM, problem = null }: Tried & { of
         required
       />
       <TextField name="name" label="Name (optional)" autoComplete="name" form={form} />
-      <button>Continue to payment</button>
+      <button className="primary">Continue to payment</button>
     </form>
     <p className="quiet">
       You pay on Stripe’s page and come back here. Questions? <Support site={offer.site} />

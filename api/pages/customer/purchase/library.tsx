@@ -69,7 +69,7 @@ const Nothing = ({ site }: { site: Site }) => (
 );
 
 const Product = ({ item, site }: { item: Item; site: Site }) => (
-  <article className="item">
+  <article className="box">
     <h2>{item.name}</h2>
     <Badge tone={item.hasAccess ? 'good' : 'warn'}>{item.hasAccess ? 'Your products' : 'No access'}</Badge>
     {item.hasAccess ? <Open item={item} site={site} /> : <Closed item={item} site={site} />}

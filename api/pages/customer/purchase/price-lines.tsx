@@ -3,6 +3,7 @@ import type { publicOfferSchema } from '../../../people/customer-schema.ts';
 import type { Price } from '../../../../workflows/domain/price.ts';
 import { moneyInWords } from '../../parts/money.tsx';
 import { Day } from '../../parts/when.tsx';
+import { inRealTime } from '../../words/instant.ts';
 
 type PublicOffer = z.output<typeof publicOfferSchema>;
 
@@ -56,7 +57,7 @@ export const OfferTerms = ({ offer }: { offer: PublicOffer }) => (
     ) : null}
     {offer.accessStartsAt ? (
       <li>
-        It opens on <Day at={offer.accessStartsAt} site={offer.site} />.
+        It opens on <Day at={offer.accessStartsAt} site={inRealTime(offer.site.timeZone)} />.
       </li>
     ) : null}
     {offer.accessDays === null ? null : <li>You have access for {days(offer.accessDays)}.</li>}

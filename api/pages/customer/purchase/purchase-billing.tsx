@@ -18,7 +18,7 @@ type Props = { purchase: MyPurchase; me: Me; site: Site };
 
 /** One purchase with its money, what comes next, and what its customer can do. */
 export const PurchaseBilling = ({ purchase, me, site }: Props) => (
-  <article className="item" aria-labelledby={`purchase-${purchase.id}`}>
+  <article className="box" aria-labelledby={`purchase-${purchase.id}`}>
     <div className="head">
       <h2 id={`purchase-${purchase.id}`}>{purchase.offer.name}</h2>
       <Status purchase={purchase} />
@@ -118,18 +118,14 @@ function Actions({ purchase, me: { selfCancel }, site }: Props) {
   const of = <span className="unseen"> of {offer.name}</span>;
   return (
     <>
-      <div className="buttons">
+      <div className="actions">
         {canUpdateCard ? (
-          <a
-            role="button"
-            className={overdue ? undefined : 'secondary outline'}
-            href={`/billing/update-card?purchase=${id}`}
-          >
+          <a className={overdue ? 'btn primary' : 'btn'} href={`/billing/update-card?purchase=${id}`}>
             Update your card{of}
           </a>
         ) : null}
         {canUndoCancel && !isPending ? (
-          <a role="button" href={`/billing/${id}/undo-cancel`}>
+          <a className="btn primary" href={`/billing/${id}/undo-cancel`}>
             Keep the subscription{of}
           </a>
         ) : null}
@@ -151,14 +147,14 @@ function CancelControl({ purchase: { id, offer }, isOneStep }: { purchase: MyPur
   );
   if (!isOneStep)
     return (
-      <a role="button" className="secondary outline" href={`/billing/${id}/cancel`}>
+      <a className="btn" href={`/billing/${id}/cancel`}>
         {words}
       </a>
     );
   return (
     <form method="post" action={`/billing/${id}/cancel`}>
       <FormKey form={EMPTY_FORM} />
-      <button className="secondary outline small">{words}</button>
+      <button className="tiny">{words}</button>
     </form>
   );
 }

@@ -133,7 +133,7 @@ const SetPassword = ({ email, form, problem }: Pick<BoughtProps, 'form' | 'probl
     <form method="post">
       <input type="hidden" name="_email" autoComplete="username" value={email} />
       <NewPassword form={form} />
-      <button>Set password and continue</button>
+      <button className="primary">Set password and continue</button>
     </form>
     <p className="quiet">You can also do this later: we can email you a login link at any time.</p>
   </>
@@ -142,7 +142,7 @@ const SetPassword = ({ email, form, problem }: Pick<BoughtProps, 'form' | 'probl
 const GoOn = ({ isLoggedIn }: { isLoggedIn: boolean }) =>
   isLoggedIn ? (
     <p>
-      <a role="button" href="/library">
+      <a className="btn primary" href="/library">
         Go to your library
       </a>
     </p>
@@ -150,7 +150,7 @@ const GoOn = ({ isLoggedIn }: { isLoggedIn: boolean }) =>
     <>
       <p>Log in to use it. If you have no password yet, we can email you a login link.</p>
       <p>
-        <a role="button" href="/login">
+        <a className="btn primary" href="/login">
           Log in
         </a>
       </p>

@@ -1,0 +1,25 @@
+/** Each place's sign, drawn on a ground of 16 by 16. */
+const PATHS = {
+  home: 'M2.5 7 8 2.5 13.5 7v6.5h-4V9.5h-3v4h-4z',
+  purchases: 'M3 5h10l-.7 8.5H3.7zM5.5 5a2.5 2.5 0 0 1 5 0',
+  contacts: 'M8 8a2.75 2.75 0 1 0 0-5.5A2.75 2.75 0 0 0 8 8zM2.5 13.5c.6-2.3 2.7-3.5 5.5-3.5s4.9 1.2 5.5 3.5',
+  payments: 'M1.5 4h13v8.5h-13zM1.5 7h13M4 10h3',
+  offers: 'M2.5 2.5h5l6 6-5 5-6-6zM5.5 5.5h.01',
+  products: 'M8 2 13.5 5v6L8 14l-5.5-3V5zM2.5 5 8 8l5.5-3M8 8v6',
+  emails: 'M1.5 3.5h13v9h-13zM1.5 4.5 8 9l6.5-4.5',
+  commands: 'M1.5 8.5h3l2-5.5 3 10 2-4.5h3',
+  webhooks: 'M5.5 5.5 3 8l2.5 2.5M10.5 5.5 13 8l-2.5 2.5M9 3.5l-2 9',
+  clock: 'M8 14.5a6.5 6.5 0 1 0 0-13 6.5 6.5 0 0 0 0 13zM8 4.5V8l2.5 1.5',
+  accounts: 'M2.5 13.5v-9L8 2l5.5 2.5v9zM6 13.5v-3h4v3M5.5 6.5h.01M8 6.5h.01M10.5 6.5h.01',
+  search: 'M7 12A5 5 0 1 0 7 2a5 5 0 0 0 0 10zM10.7 10.7 14 14',
+  more: 'M2.5 4.5h11M2.5 8h11M2.5 11.5h11',
+} as const;
+
+export type IconName = keyof typeof PATHS;
+
+/** A sign beside its word, or in its place where the word is hidden. */
+export const Icon = ({ name }: { name: IconName }) => (
+  <svg className="icon" viewBox="0 0 16 16" aria-hidden="true">
+    <path d={PATHS[name]} />
+  </svg>
+);

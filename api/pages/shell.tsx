@@ -1,0 +1,119 @@
+import type { ReactNode } from 'react';
+import { isAt, mostUsed, navigationOf, type Place } from './navigation.ts';
+import type { Site, Visitor } from './page.ts';
+import { Icon } from './parts/icon.tsx';
+import { When } from './parts/when.tsx';
+
+type Around = { visitor: Visitor; path: string };
+
+/** What stands around every page of an admin: where one is, what time it is, who one is. */
+export function Shell({ visitor, path, children }: Around & { children: ReactNode }) {
+  const groups = navigationOf(visitor);
+  return (
+    <div className="shell">
+      <Side visitor={visitor} path={path} />
+      <header className="top">
+        {visitor.account ? <Search /> : <span className="search" />}
+        {visitor.account?.mode === 'test' ? <TestClock site={visitor.account} /> : null}
+        <SignedIn {...visitor} />
+      </header>
+      {children}
+      {groups.length === 0 ? null : (
+        <nav className="bar" aria-label="Most used">
+          {mostUsed(groups).map((place) => (
+            <PlaceLink key={place.href} place={place} path={path} />
+          ))}
+          <a href="#nav">
+            <Icon name="more" /> More
+          </a>
+        </nav>
+      )}
+    </div>
+  );
+}
+
+const Side = ({ visitor, path }: Around) => (
+  <nav className="side" id="nav" aria-label="Main" tabIndex={-1}>
+    <Account {...visitor} />
+    <a className="close" href="#main">
+      Close
+    </a>
+    {navigationOf(visitor).map(({ label, places }, index) => (
+      <div key={label}>
+        {label === null ? null : <p id={`places-${index}`}>{label}</p>}
+        <ul aria-labelledby={label === null ? undefined : `places-${index}`}>
+          {places.map((place) => (
+            <li key={place.href}>
+              <PlaceLink place={place} path={path} />
+            </li>
+          ))}
+        </ul>
+      </div>
+    ))}
+  </nav>
+);
+
+const PlaceLink = ({ place: { href, label, icon }, path }: { place: Place; path: string }) => (
+  <a href={href} title={label} aria-current={isAt(path, href) ? 'page' : undefined}>
+    <Icon name={icon} /> {label}
+  </a>
+);
+
+/** Whose account it is; an operator comes from here to the choice of another. */
+function Account({ role, account }: Visitor) {
+  const name = account?.name ?? 'Perennial';
+  const isOperator = role === 'operator';
+  return (
+    <>
+      <a className="account" href="/" title={name}>
+        <span className="sign" aria-hidden="true">
+          {[...name][0]}
+        </span>{' '}
+        <bdi>{name}</bdi>
+      </a>
+      {isOperator ? <PlaceLink place={{ href: '/accounts', label: 'Accounts', icon: 'accounts' }} path="" /> : null}
+    </>
+  );
+}
+
+const Search = () => (
+  <form className="search" role="search" action="/contacts">
+    <label className="unseen" htmlFor="search">
+      Find people
+    </label>
+    <Icon name="search" />
+    <input id="search" name="q" type="search" placeholder="Find people" />
+    <kbd aria-hidden="true">/</kbd>
+  </form>
+);
+
+const TestClock = ({ site }: { site: Site }) => (
+  <a id="test-mode" className="badge warn" href="/test-clock">
+    <span className="long">Test clock</span> <When at={site.now} site={site} />
+    {site.isClockMoving ? ' · moving' : ''}
+  </a>
+);
+
+const SignedIn = ({ email, role }: Visitor) => (
+  <details className="menu">
+    <summary>
+      <span className="sign round" aria-hidden="true">
+        {email.slice(0, 2).toUpperCase()}
+      </span>
+      <span className="long">{email.split('@')[0]}</span>
+      <span className="unseen">Your account</span>
+    </summary>
+    <ul>
+      <li>
+        {email}
+        <br />
+        <small className="quiet">{role}</small>
+      </li>
+      <li>
+        <form method="post" action="/sign-out">
+          <button>Sign out</button>
+        </form>
+      </li>
+    </ul>
+  </details>
+);

@@ -1,0 +1,94 @@
+import type { Instant } from '../../../workflows/domain/instant.ts';
+
+/** Where instants are read: in which zone, and when. */
+export type Here = { timeZone: string; now: Instant };
+
+/** On a page of no account, whose clock would say when now is. */
+export const inRealTime = (timeZone: string): Here => ({ timeZone, now: new Date().toISOString() });
+
+/**
+ * How closely an instant is told. `day`: `May 28`. `hour`: `May 28, 20:00`. `near`, for lists:
+ * within 13 days ahead or 6 back `in 3 days`, today the hour alone, else the day; another year
+ * without its day.
+ */
+export type Detail = 'day' | 'hour' | 'near';
+
+/** An instant as pages write it: the year only where it is another one [R1.3]. */
+export function instantInWords(at: Instant, here: Here, detail: Detail): string {
+  switch (detail) {
+    case 'day':
+      return dayOf(at, here);
+    case 'hour':
+      return `${dayOf(at, here)}, ${hourOf(at, here)}`;
+    case 'near':
+      return nearInWords(at, here) ?? (isThisYear(at, here) ? dayOf(at, here) : write(at, here, MONTH_AND_YEAR));
+  }
+}
+
+/** The exact instant, with its zone: `Thursday, May 20, 2027, 20:00:00 Vienna`. */
+export const instantInFull = (at: Instant, here: Pick<Here, 'timeZone'>): string =>
+  `${write(at, here, IN_FULL)}, ${write(at, here, SECOND)} ${cityOf(here)}`;
+
+/** What stands once at a page's foot: `Times are Vienna’s, GMT+2.` */
+export function zoneInWords(here: Here): string {
+  const offset = offsetOf(here);
+  return cityOf(here) === 'UTC' ? 'Times are UTC.' : `Times are ${cityOf(here)}’s, ${offset}.`;
+}
+
+const MOST_AHEAD = 13;
+const MOST_BACK = 6;
+
+/** How far away its day is, where that says more than the day itself. */
+function nearInWords(at: Instant, here: Here): string | null {
+  const days = dayNumber(at, here) - dayNumber(here.now, here);
+  if (days > MOST_AHEAD || days < -MOST_BACK) return null;
+  if (days === 0) return hourOf(at, here);
+  if (days === 1) return 'tomorrow';
+  if (days === -1) return 'yesterday';
+  return days > 0 ? `in ${days} days` : `${-days} days ago`;
+}
+
+const dayOf = (at: Instant, here: Here): string => write(at, here, isThisYear(at, here) ? DAY : DAY_AND_YEAR);
+
+const hourOf = (at: Instant, here: Here): string => write(at, here, HOUR);
+
+const isThisYear = (at: Instant, here: Here): boolean => write(at, here, YEAR) === write(here.now, here, YEAR);
+
+/** `Europe/Vienna` is Vienna’s time. */
+const cityOf = ({ timeZone }: Pick<Here, 'timeZone'>): string =>
+  (timeZone.split('/').at(-1) ?? timeZone).replaceAll('_', ' ');
+
+/** Counts calendar days, which may have 23 or 25 hours, in the zone. */
+function dayNumber(at: Instant, { timeZone }: Here): number {
+  const iso = formatOf('sv-SE', timeZone, ISO_DAY).format(new Date(at));
+  return Date.parse(`${iso}T00:00:00Z`) / 86_400_000;
+}
+
+const offsetOf = ({ timeZone, now }: Here): string =>
+  formatOf('en-US', timeZone, OFFSET)
+    .formatToParts(new Date(now))
+    .find(({ type }) => type === 'timeZoneName')?.value ?? timeZone;
+
+type Shape = Intl.DateTimeFormatOptions;
+const DAY: Shape = { month: 'short', day: 'numeric' };
+const DAY_AND_YEAR: Shape = { month: 'short', day: 'numeric', year: 'numeric' };
+const MONTH_AND_YEAR: Shape = { month: 'short', year: 'numeric' };
+const YEAR: Shape = { year: 'numeric' };
+const HOUR: Shape = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' };
+const SECOND: Shape = { ...HOUR, second: '2-digit' };
+const IN_FULL: Shape = { weekday: 'long', month: 'long', day: 'numeric', year: 'numeric' };
+const ISO_DAY: Shape = { year: 'numeric', month: '2-digit', day: '2-digit' };
+const OFFSET: Shape = { timeZoneName: 'shortOffset' };
+
+const write = (at: Instant, { timeZone }: Pick<Here, 'timeZone'>, shape: Shape): string =>
+  formatOf('en-US', timeZone, shape).format(new Date(at));
+
+/** Making a format takes far longer than using it, so each is made once. */
+const made = new Map<string, Intl.DateTimeFormat>();
+
+function formatOf(locale: string, timeZone: string, shape: Shape): Intl.DateTimeFormat {
+  const key = `${locale} ${timeZone} ${JSON.stringify(shape)}`;
+  const format = made.get(key) ?? new Intl.DateTimeFormat(locale, { timeZone, ...shape });
+  made.set(key, format);
+  return format;
+}
