@@ -26,6 +26,7 @@ const REFUSAL_STATUS = {
   unknown_payment: 422,
   unknown_product: 422,
   refund_window_closed: 422,
+  override_forbidden: 403,
   reason_required: 422,
   card_declined: 402,
   stripe_refused: 422,

@@ -26,6 +26,7 @@ const VALUE_REFUSALS = [
   'unknown_payment',
   'unknown_product',
   'refund_window_closed',
+  'override_forbidden',
   'reason_required',
 ] as const;
 

@@ -34,16 +34,12 @@ export const moneyBack: Verb<MoneyBackInput> = {
 
   rejects({ refundWindow }, { override, hasReason }, { now, actor }) {
     if (!refundWindow || isInside(refundWindow, now)) return null;
-    const mayOverride = actor.role === 'owner' || actor.role === 'operator';
-    if (!override || !mayOverride) {
-      const { closesAt } = refundWindow;
-      return {
-        code: 'refund_window_closed',
-        field: 'override',
-        at: closesAt,
-        detail: `The refund window closed at ${closesAt}.`,
-      };
-    }
+    const { closesAt } = refundWindow;
+    const closed = { field: 'override', at: closesAt } as const;
+    if (!override)
+      return { ...closed, code: 'refund_window_closed', detail: `The refund window closed at ${closesAt}.` };
+    if (actor.role !== 'owner' && actor.role !== 'operator')
+      return { ...closed, code: 'override_forbidden', detail: 'Only an owner may give money back outside the window.' };
     return hasReason
       ? null
       : { code: 'reason_required', field: 'reason', detail: 'Overriding the window needs a reason.' };

@@ -43,6 +43,7 @@ const SENTENCES: Record<ProblemCode, Sentence> = {
   unknown_product: aFault,
   refund_window_closed: ({ at, detail }, { site }) =>
     at === undefined ? detail : `The refund window closed at ${instantInWords(at, site, 'hour')}.`,
+  override_forbidden: asSaid,
   reason_required: asSaid,
   card_declined: asSaid,
   stripe_refused: asSaid,
