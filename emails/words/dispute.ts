@@ -30,9 +30,12 @@ const WORDS = new Map(
   }),
 );
 
-/** Why a payment is disputed, in words and as Stripe's own code; null where that is not known. */
+/** Why a payment is disputed, in words; a code without words is itself. Null: not known. */
+export const disputeWords = (reason: string | null): string | null =>
+  reason === null ? null : (WORDS.get(reason) ?? reason);
+
+/** The same, with Stripe's own code. */
 export function disputeInFull(reason: string | null): string | null {
-  if (reason === null) return null;
-  const words = WORDS.get(reason);
-  return words === undefined ? reason : `${words} (${reason})`;
+  const words = disputeWords(reason);
+  return words === reason ? words : `${words} (${reason})`;
 }
