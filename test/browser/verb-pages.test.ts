@@ -43,7 +43,7 @@ test('support sees why cancel is not theirs, and its page refuses them; what is 
   const support = await aWindow({ as: 'support', viewport: PHONE });
   await support.page.goto(`/purchases/${id}`);
 
-  const greyed = await support.page.locator('.impossible li').allInnerTexts();
+  const greyed = await support.page.locator('.impossible li').allTextContents();
   expect(greyed).toContain('Cancel The role support may not do this.');
   expect(await support.page.locator('.verbs').getByRole('link').allInnerTexts()).toEqual(['Revoke access']);
   expect(await support.page.getByRole('link', { name: 'Refund' }).count()).toBe(0);
@@ -69,7 +69,7 @@ test('a preview that has become another does nothing: the new one is shown, and 
   await page.locator('#do').click();
   await page.getByText('The outcome has changed since the preview, so nothing was done.').waitFor();
   expect(await page.getByLabel('What the customer said').inputValue()).toBe('"><img src=x onerror=alert(1)> زبون');
-  expect(await page.locator('.plan').innerText()).toContain('stays Paused');
+  expect(await page.locator('.plan').innerText()).toMatch(/stays\s+Paused/);
   await visit.lookBothWays('verb-stale');
   expect((await site.read(id)).cancelAt).toBeNull();
 
@@ -111,12 +111,11 @@ test('a cancellation beyond the paid period shows what Stripe charges for the sh
   await page.getByLabel('Date', { exact: true }).fill('2027-03-15T04:00:00');
 
   await page.getByText('Stripe’s own figure for it is $').waitFor();
-  await page.getByRole('button', { name: 'Cancel on that date' }).waitFor();
+  await page.getByRole('button', { name: 'Cancel on Mar 15' }).waitFor();
   await visit.lookBothWays('verb-cancel');
   await page.getByLabel('now', { exact: true }).check();
-  await page.getByText('the date goes with “on a date” only.').waitFor();
-  await page.getByLabel('Date', { exact: true }).fill('');
-  await page.locator('#do.danger').waitFor();
+  await page.getByRole('button', { name: 'Cancel now' }).waitFor();
+  expect(await page.getByLabel('Date', { exact: true }).isVisible()).toBe(false);
   await visit.lookBothWays('verb-cancel-now');
 });
 

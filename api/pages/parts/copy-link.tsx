@@ -10,3 +10,10 @@ export const CopyLink = ({ label, link }: { label: string; link: string }) => (
     </div>
   </div>
 );
+
+/** Copies what stands beside it; `what` tells one such button from another. */
+export const CopyButton = ({ what, text }: { what: string; text: string }) => (
+  <button type="button" className="copy" data-copy={text}>
+    Copy<span className="unseen"> {what}</span>
+  </button>
+);

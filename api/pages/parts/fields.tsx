@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import { Fragment, type ReactNode } from 'react';
 import { v7 as uuid } from 'uuid';
 import type { FormState } from '../form.ts';
 
@@ -97,16 +97,26 @@ export const SelectField = ({ options, ...props }: FieldProps & { options: reado
   </Labelled>
 );
 
+type Choice = Option & {
+  /** What this choice asks besides; hidden while another is chosen. */
+  asks?: ReactNode;
+};
+
 /** One of a few, all to be seen. */
-export const ChoiceField = ({ options, ...props }: FieldProps & { options: readonly Option[] }) => (
+export const ChoiceField = ({ options, ...props }: FieldProps & { options: readonly Choice[] }) => (
   <fieldset className="field" aria-describedby={faultOf(props) ? `${idOf(props.name)}-help` : undefined}>
     <legend>{props.label}</legend>
-    {options.map(({ value, label }) => (
-      <label key={value} className="choice">
-        <input type="radio" name={props.name} value={value} defaultChecked={textOf(props) === value} />
-        {label}
-      </label>
-    ))}
+    <div className="choices">
+      {options.map(({ value, label, asks }) => (
+        <Fragment key={value}>
+          <label className="choice">
+            <input type="radio" name={props.name} value={value} defaultChecked={textOf(props) === value} />
+            {label}
+          </label>
+          {asks === undefined ? null : <div className="of-choice">{asks}</div>}
+        </Fragment>
+      ))}
+    </div>
     {faultOf(props) ? (
       <small id={`${idOf(props.name)}-help`} className="error">
         {faultOf(props)}

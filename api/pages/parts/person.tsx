@@ -25,6 +25,10 @@ export function Marketing({ marketingStatus, unsubscribedReason }: Contact) {
 export const PersonLink = ({ id, email, name }: Person & { id: string }) => (
   <span className="person">
     <a href={`/contacts/${id}`}>{name ?? email}</a>
-    {name === null ? null : <small className="quiet">{email}</small>}
+    {name === null ? null : (
+      <small className="quiet" title={email}>
+        {email}
+      </small>
+    )}
   </span>
 );

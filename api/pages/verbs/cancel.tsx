@@ -1,11 +1,6 @@
 import { ChoiceField, InstantField, LongText } from '../parts/fields.tsx';
 import { inTimeZone, type FieldsProps, type ShownVerb } from './shown-verb.ts';
-
-const BUTTONS: Record<string, string> = {
-  now: 'Cancel now',
-  period_end: 'Cancel at the end of the period',
-  at: 'Cancel on that date',
-};
+import { instantInWords } from '../words/instant.ts';
 
 export const cancel: ShownVerb = {
   word: 'Cancel',
@@ -13,8 +8,10 @@ export const cancel: ShownVerb = {
     'Ends future payments and access. Once it has ended, that is final: to come back, the customer has to buy again.',
   fields: CancelFields,
   initial: () => ({ when: ['period_end'], 'cancelAt@instant': [''] }),
-  button: ({ when }) => BUTTONS[String(when)] ?? 'Cancel',
-  isDangerous: ({ when }) => when === 'now',
+  button: (_body, { preview: { after }, site }) =>
+    after.cancelAt === null ? 'Cancel now' : `Cancel on ${instantInWords(after.cancelAt, site, 'day')}`,
+  isDangerous: () => true,
+  reads: ({ cancelAt, ...body }) => (body.when === 'at' ? { ...body, cancelAt } : body),
   done: 'The cancellation has been made.',
 };
 
@@ -27,15 +24,9 @@ function CancelFields(props: FieldsProps) {
         form={props.form}
         options={[
           { value: 'period_end', label: 'at the end of the paid period' },
-          { value: 'at', label: 'on a date' },
+          { value: 'at', label: 'on a date', asks: <DateField {...props} /> },
           { value: 'now', label: 'now' },
         ]}
-      />
-      <InstantField
-        name="cancelAt@instant"
-        label="Date"
-        help={`Only with “on a date”. ${inTimeZone(props)}`}
-        form={props.form}
       />
       <LongText
         name="feedback"
@@ -46,3 +37,7 @@ function CancelFields(props: FieldsProps) {
     </>
   );
 }
+
+const DateField = (props: FieldsProps) => (
+  <InstantField name="cancelAt@instant" label="Date" help={inTimeZone(props)} form={props.form} />
+);

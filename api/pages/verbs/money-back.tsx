@@ -1,5 +1,5 @@
 import { Flag } from '../parts/fields.tsx';
-import type { FieldsProps, ShownVerb } from './shown-verb.ts';
+import { withSum, type FieldsProps, type ShownVerb } from './shown-verb.ts';
 import { instantInWords } from '../words/instant.ts';
 
 export const moneyBack: ShownVerb = {
@@ -7,7 +7,7 @@ export const moneyBack: ShownVerb = {
   intro: 'Refunds every payment of the refund window, cancels now and ends access.',
   fields: MoneyBackFields,
   initial: () => ({ 'override@flag': [''] }),
-  button: 'Give money back now',
+  button: (_body, { preview }) => withSum('Give back', 'refund', preview, 'Give money back now'),
   isDangerous: () => true,
   done: 'The money has been refunded, and the purchase is canceled.',
 };

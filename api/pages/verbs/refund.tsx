@@ -4,7 +4,7 @@ import type { FormState } from '../form.ts';
 import type { Site } from '../page.ts';
 import { ChoiceField, SelectField, TextField, type Option } from '../parts/fields.tsx';
 import { moneyInWords } from '../parts/money.tsx';
-import type { FieldsProps, ShownVerb } from './shown-verb.ts';
+import { withSum, type FieldsProps, type ShownVerb } from './shown-verb.ts';
 import { instantInWords } from '../words/instant.ts';
 
 type Payment = Purchase['payments'][number];
@@ -17,8 +17,8 @@ export const refund: ShownVerb = {
     const first = payments.filter((payment) => leftOf(payment) > 0 && payment.disputedAt === null).at(-1);
     return { paymentId: [paymentId ?? first?.id ?? ''], billing: ['keep'], access: ['keep'] };
   },
-  button: 'Refund now',
-  isDangerous: ({ billing, access }) => billing === 'cancel_now' || access === 'revoke',
+  button: (_body, { preview }) => withSum('Refund', 'refund', preview, 'Refund now'),
+  isDangerous: () => true,
   done: 'The refund has been made.',
 };
 

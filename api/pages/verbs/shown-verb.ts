@@ -1,8 +1,10 @@
 import type { ReactNode } from 'react';
+import { sumMinor } from '../../../workflows/domain/money.ts';
 import type { Role } from '../../../workflows/domain/verb.ts';
-import type { Purchase } from '../admin/purchase/read-purchase.ts';
-import type { FormState, FormTexts } from '../form.ts';
+import type { Preview, Purchase } from '../admin/purchase/read-purchase.ts';
+import type { Form, FormState, FormTexts } from '../form.ts';
 import type { Site } from '../page.ts';
+import { moneyInWords } from '../parts/money.tsx';
 
 export type FieldsProps = { purchase: Purchase; site: Site; role: Role | null; form: FormState };
 
@@ -17,7 +19,10 @@ export type ShownVerb = {
   fields?: (props: FieldsProps) => ReactNode;
   /** What the form holds before anybody types: the first preview is of this. */
   initial?: (purchase: Purchase, site: Site, query: Record<string, string>) => FormTexts;
-  button: string | ((body: Record<string, unknown>) => string);
+  /** Says what happens, with the figure where there is one. */
+  button: string | ((body: Record<string, unknown>, around: { preview: Preview; site: Site }) => string);
+  /** The API's body of what was typed, without what the choice does not use. */
+  reads?: (body: Form['body']) => Form['body'];
   isDangerous?: (body: Record<string, unknown>) => boolean;
   /** In place of "No email is sent", where the emails are not known beforehand. */
   withoutEmails?: string;
@@ -25,3 +30,17 @@ export type ShownVerb = {
 };
 
 export const inTimeZone = ({ site }: FieldsProps): string => `In the time zone ${site.timeZone}.`;
+
+/** `Refund $29.00`, of what the preview says is moved; `otherwise` where that is nothing. */
+export function withSum(
+  word: string,
+  kind: 'refund' | 'charge_attempt',
+  { money }: Preview,
+  otherwise: string,
+): string {
+  const moved = money.flatMap((effect) => (effect.kind === kind ? [effect] : []));
+  const [first] = moved;
+  if (!first) return otherwise;
+  const amountMinor = sumMinor(moved.map((effect) => effect.amountMinor));
+  return `${word} ${moneyInWords({ amountMinor, currency: first.currency })}`;
+}

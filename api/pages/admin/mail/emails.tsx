@@ -109,8 +109,7 @@ export function Recipient({ email: { to, recipientKind, recipientId } }: { email
   if (recipientKind === 'contact') return <a href={`/contacts/${recipientId}`}>{to}</a>;
   return (
     <span className="person">
-      {to}
-      <small className="quiet">admin</small>
+      {to} <small className="quiet">admin</small>
     </span>
   );
 }

@@ -1,5 +1,8 @@
+import type { ReactNode } from 'react';
 import type { Site } from '../../page.ts';
 import { AccessBadge, BillingBadge } from '../../parts/badges.tsx';
+import { CopyButton } from '../../parts/copy-link.tsx';
+import { moneyInWords, priceInWords } from '../../parts/money.tsx';
 import { Badge } from '../../parts/notice.tsx';
 import { Day, When } from '../../parts/when.tsx';
 import type { Purchase } from './read-purchase.ts';
@@ -7,36 +10,57 @@ import type { Purchase } from './read-purchase.ts';
 type HeadProps = { purchase: Purchase; site: Site };
 
 /**
- * Who bought what, and where both axes stand; on another page than the purchase's own it is no
+ * Who bought what, and what can be done with it; on another page than the purchase's own it is no
  * heading.
  */
-export const PurchaseHead = ({ purchase, site, level: Level = 'h1' }: HeadProps & { level?: 'h1' | 'p' }) => (
-  <header className="purchase-head">
-    <Level className="who">
-      <a href={`/contacts/${purchase.contactId}`}>{purchase.contact.name ?? purchase.contact.email}</a>
-      {purchase.origin === 'granted' ? ' was granted ' : ' bought '}
-      <a href={`/offers/${purchase.offerId}`}>{purchase.offer.name}</a>
-    </Level>
-    <p className="quiet">
-      {purchase.contact.name === null ? null : <>{purchase.contact.email} · </>}
-      <When at={purchase.startedAt} site={site} />
-    </p>
-    <dl className="axes">
-      <div>
-        <dt>Billing</dt>
-        <dd>
-          <BillingBadge status={purchase.billingStatus} /> <Besides purchase={purchase} site={site} />
-        </dd>
-      </div>
-      <div>
-        <dt>Access</dt>
-        <dd>
-          <AccessBadge status={purchase.accessStatus} />
-        </dd>
-      </div>
-    </dl>
+export const PurchaseHead = ({
+  purchase,
+  site,
+  level: Level = 'h1',
+  children,
+}: HeadProps & { level?: 'h1' | 'p'; children?: ReactNode }) => (
+  <header className="head">
+    <div>
+      <Level className="who">
+        <a href={`/contacts/${purchase.contactId}`}>{purchase.contact.name ?? purchase.contact.email}</a>
+        {purchase.origin === 'granted' ? ' was granted ' : ' bought '}
+        <a href={`/offers/${purchase.offerId}`}>{purchase.offer.name}</a>
+      </Level>
+      <p className="states">
+        <span>
+          {purchase.contact.email} <CopyButton what="the email" text={purchase.contact.email} />
+        </span>
+        <When at={purchase.startedAt} site={site} />
+      </p>
+    </div>
+    {children}
   </header>
 );
+
+/** Where both axes stand [R5.1], with the money of the one and the products of the other. */
+export const Axes = ({ purchase, site, children }: HeadProps & { children?: ReactNode }) => (
+  <div className="axes">
+    <section aria-label="Billing">
+      <p className="label">Billing</p>
+      <p className="fact">
+        <BillingBadge status={purchase.billingStatus} /> <Price purchase={purchase} />
+        <Besides purchase={purchase} site={site} />
+      </p>
+      <NextCharge purchase={purchase} site={site} />
+    </section>
+    <section aria-label="Access">
+      <p className="label">Access</p>
+      <p className="fact">
+        <AccessBadge status={purchase.accessStatus} />
+      </p>
+      <ProductsOpen purchase={purchase} site={site} />
+    </section>
+    {children}
+  </div>
+);
+
+const Price = ({ purchase: { billing, price } }: { purchase: Purchase }) =>
+  billing === null ? null : <span className="money">{priceInWords(price)}</span>;
 
 /** What else holds besides the strongest status [R5.2]. */
 const Besides = ({ purchase: { cancelAt, overdue, billingStatus }, site }: HeadProps) => (
@@ -45,7 +69,33 @@ const Besides = ({ purchase: { cancelAt, overdue, billingStatus }, site }: HeadP
       <Badge tone="warn">
         Pending cancellation, <Day at={cancelAt} site={site} />
       </Badge>
-    )}{' '}
+    )}
     {overdue.length > 0 && billingStatus !== 'past_due' ? <Badge tone="bad">Overdue</Badge> : null}
   </>
 );
+
+function NextCharge({ purchase, site }: HeadProps) {
+  const { nextCharge, nextChargeAt, billing } = purchase;
+  if (billing === null) return <p className="quiet">Nothing is charged.</p>;
+  if (nextCharge === null) return <p className="quiet">{billing.ended ? 'It has ended.' : 'No charge is planned.'}</p>;
+  return (
+    <p className="quiet">
+      Next charge <strong className="money">{moneyInWords(nextCharge)}</strong>, <When at={nextChargeAt} site={site} />.
+    </p>
+  );
+}
+
+function ProductsOpen({ purchase: { products, accessUntil, accessStatus }, site }: HeadProps) {
+  const open = products.filter((product) => product.open).length;
+  return (
+    <p className="quiet">
+      {open} of {products.length} {products.length === 1 ? 'product' : 'products'} open
+      {accessUntil === null || accessStatus === 'none' ? null : (
+        <>
+          , until <When at={accessUntil} site={site} />
+        </>
+      )}
+      .
+    </p>
+  );
+}

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import type { Site } from '../../page.ts';
+import { CopyButton } from '../../parts/copy-link.tsx';
 import { Facts } from '../../parts/list.tsx';
 import { When } from '../../parts/when.tsx';
 import { purchasePath, type Purchase } from './read-purchase.ts';
@@ -22,8 +23,12 @@ export function OriginSection({ purchase, site, workflowPage }: OriginProps) {
         {'The first purchase'}
       </a>,
     ]);
-  facts.push(['Purchase id', <code key="id">{id}</code>]);
-  if (billing?.subscriptionId) facts.push(['Stripe subscription', <code key="sub">{billing.subscriptionId}</code>]);
+  facts.push(['Purchase id', <Copied key="id" text={id} what="the purchase id" />]);
+  if (billing?.subscriptionId)
+    facts.push([
+      'Stripe subscription',
+      <Copied key="sub" text={billing.subscriptionId} what="the id of the subscription" />,
+    ]);
   if (workflowPage)
     facts.push([
       'Workflow',
@@ -38,3 +43,9 @@ export function OriginSection({ purchase, site, workflowPage }: OriginProps) {
     </section>
   );
 }
+
+const Copied = ({ text, what }: { text: string; what: string }) => (
+  <>
+    <code>{text}</code> <CopyButton what={what} text={text} />
+  </>
+);

@@ -6,13 +6,13 @@ import { BillingSection } from '../money/billing.tsx';
 import { CommandNotice } from './command-notice.tsx';
 import { DueSection } from './due.tsx';
 import { EmailsSection } from './emails.tsx';
-import { PurchaseHead } from './head.tsx';
+import { Axes, PurchaseHead } from './head.tsx';
 import { Notices } from './notices.tsx';
 import { OriginSection } from './origin.tsx';
 import { PaymentsSection } from '../money/purchase-payments.tsx';
 import { readEverything, stateOf, type Everything } from './read-purchase.ts';
 import { TimelineSection } from './timeline.tsx';
-import { VerbsSection, whyNot } from './verbs.tsx';
+import { ImpossibleVerbs, VerbsSection, whyNot } from './verbs.tsx';
 
 /**
  * The Purchase Information page: where it stands, why, what comes next, and what can be done
@@ -52,8 +52,16 @@ function PurchaseInformation(shown: Shown) {
   const canRefund = whyNot('refund', shown) === null;
   return (
     <>
-      <PurchaseHead purchase={purchase} site={site} />
+      <p className="crumbs">
+        <a href="/purchases">Purchases</a>
+      </p>
+      <PurchaseHead purchase={purchase} site={site}>
+        <VerbsSection {...shown} />
+      </PurchaseHead>
       <CommandNotice command={command} purchase={purchase} site={site} />
+      <Axes purchase={purchase} site={site}>
+        <ImpossibleVerbs {...shown} />
+      </Axes>
       <Notices
         purchase={purchase}
         site={site}
@@ -61,12 +69,11 @@ function PurchaseInformation(shown: Shown) {
         command={command}
         mayDecide={BILLING.some((one) => one === role)}
       />
-      <VerbsSection {...shown} />
       <div className="cols even">
         <div>
-          <BillingSection purchase={purchase} card={card} site={site} publicUrl={publicUrl} />
           <PaymentsSection purchase={purchase} payments={payments} site={site} canRefund={canRefund} />
           <AccessSection purchase={purchase} site={site} />
+          <BillingSection purchase={purchase} card={card} site={site} publicUrl={publicUrl} />
           <EmailsSection purchaseId={purchase.id} emails={emails} site={site} />
         </div>
         <div>

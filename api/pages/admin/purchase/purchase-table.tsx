@@ -66,7 +66,7 @@ const CUSTOMER: Column<Summary> = {
   label: 'Customer',
   cell: ({ id, contact: { name, email } }) => (
     <>
-      <a className="row" href={`/purchases/${id}`}>
+      <a className="row" href={`/purchases/${id}`} title={name === null ? email : `${name}, ${email}`}>
         {name ?? email}
       </a>
       {name === null ? null : <span className="quiet wide-only"> {email}</span>}
@@ -78,7 +78,7 @@ const CUSTOMER: Column<Summary> = {
 
 const OFFER: Column<Summary> = {
   label: 'Offer',
-  cell: ({ offer }) => <bdi>{offer.name}</bdi>,
+  cell: ({ offer }) => <bdi title={offer.name}>{offer.name}</bdi>,
   width: 'less',
   isQuiet: true,
 };

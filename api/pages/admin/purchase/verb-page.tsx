@@ -21,7 +21,8 @@ export const verbPages: readonly Page[] = VERB_NAMES.map((verb) => ({
     const purchase = await readPurchase(call);
     const typed = SHOWN_VERBS[verb].initial?.(purchase, siteOf(call), call.query) ?? {};
     const form = readForm(typed, siteOf(call).timeZone);
-    return shown({ verb, call, purchase, form, refused: null });
+    const body = SHOWN_VERBS[verb].reads?.(form.body) ?? form.body;
+    return shown({ verb, call, purchase, form: { ...form, body }, refused: null });
   },
   submit: (call, form) => submitted(verb, call, form),
 }));
@@ -29,7 +30,8 @@ export const verbPages: readonly Page[] = VERB_NAMES.map((verb) => ({
 /** Belongs to the preview that was shown, and not to the next one. */
 const withoutPreview = ({ planHash: _hash, expectedVersion: _version, ...body }: Form['body']): Form['body'] => body;
 
-async function submitted(verb: VerbName, call: PageCall, form: Form): Promise<PageAnswer> {
+async function submitted(verb: VerbName, call: PageCall, typed: Form): Promise<PageAnswer> {
+  const form = { ...typed, body: SHOWN_VERBS[verb].reads?.(typed.body) ?? typed.body };
   // Never without a preview that somebody has seen.
   const isAsked = form.step === 'do' && form.body.planHash !== undefined;
   if (!isAsked) return shown({ verb, call, purchase: await readPurchase(call), form, refused: null });

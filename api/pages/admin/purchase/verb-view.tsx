@@ -5,7 +5,7 @@ import type { Site } from '../../page.ts';
 import { FormKey, LongText } from '../../parts/fields.tsx';
 import { Notice, ProblemNotice } from '../../parts/notice.tsx';
 import { SHOWN_VERBS } from '../../verbs/index.ts';
-import { PurchaseHead } from './head.tsx';
+import { Axes, PurchaseHead } from './head.tsx';
 import { Pending } from './notices.tsx';
 import { PlanInWords } from './plan.tsx';
 import { purchasePath, type Preview, type Purchase } from './read-purchase.ts';
@@ -37,6 +37,7 @@ export function VerbView(props: ViewProps) {
         <a href={purchasePath(purchase.id)}>← Back to the purchase</a>
       </p>
       <PurchaseHead purchase={purchase} site={site} level="p" />
+      <Axes purchase={purchase} site={site} />
       <h1>{SHOWN_VERBS[verb].word}</h1>
       <Pending purchase={purchase} site={site} />
       <ProblemNotice problem={problem} />
@@ -101,7 +102,7 @@ function PlanArea({ verb, purchase, site, preview, cannot, body }: ViewProps) {
           <input type="hidden" name="planHash" value={preview.planHash} />
           <input type="hidden" name="expectedVersion@int" value={preview.version} />
           <button id="do" name="_step" value="do" className={isDangerous?.(body) ? 'danger' : 'primary'}>
-            {typeof button === 'string' ? button : button(body)}
+            {typeof button === 'string' ? button : button(body, { preview, site })}
           </button>
         </>
       ) : null}

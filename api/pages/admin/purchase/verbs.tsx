@@ -20,23 +20,30 @@ export function whyNot(verb: VerbName, { purchase, role, site }: VerbsProps): st
   return refusalInWords(refused, { site, purchase });
 }
 
-/** Every verb: a way to its preview, or greyed with the reason. */
-export function VerbsSection(props: VerbsProps) {
-  const verbs = VERB_NAMES.map((verb) => ({ verb, reason: whyNot(verb, props) }));
+/** What can be done now, at the head of the page. */
+export const VerbsSection = (props: VerbsProps) => (
+  <section className="verbs" aria-label="What you can do">
+    <PossibleVerbs {...props} />
+  </section>
+);
+
+/** What cannot be done now, folded, each with its reason [R6.1]. */
+export function ImpossibleVerbs(props: VerbsProps) {
+  const verbs = VERB_NAMES.map((verb) => ({ verb, reason: whyNot(verb, props) })).filter(
+    ({ reason }) => reason !== null,
+  );
+  if (verbs.length === 0) return null;
   return (
-    <section className="verbs">
-      <h2>What you can do</h2>
-      <PossibleVerbs {...props} />
+    <details className="fold">
+      <summary>{verbs.length} not possible now</summary>
       <ul className="impossible">
-        {verbs.map(({ verb, reason }) =>
-          reason === null ? null : (
-            <li key={verb}>
-              <span className="greyed">{SHOWN_VERBS[verb].word}</span> {reason}
-            </li>
-          ),
-        )}
+        {verbs.map(({ verb, reason }) => (
+          <li key={verb}>
+            <span className="greyed">{SHOWN_VERBS[verb].word}</span> {reason}
+          </li>
+        ))}
       </ul>
-    </section>
+    </details>
   );
 }
 
