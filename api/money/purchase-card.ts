@@ -1,4 +1,5 @@
 import { StripeRefused, StripeUnavailable, type StripeGateway } from '../../activities/gateways/stripe.ts';
+import { keepCard } from '../../db/money/payment-cards.ts';
 import { findPurchase } from '../../db/purchase/purchases.ts';
 import { stripeAccountOf } from '../../db/money/stripe-account.ts';
 import { notFound, Problem } from '../http/problem.ts';
@@ -27,6 +28,7 @@ const card = defineRoute({
     const last = purchase.snapshot.payments.toSorted((a, b) => a.paidAt.localeCompare(b.paidAt)).at(-1);
     if (!last) return { status: 200, body: { card: null, chargedAt: null } };
     const details = await stripe.cardOf(last.paymentId, await stripeAccountOf(em, purchase.id)).catch(notReached);
+    await keepCard(em, last.paymentId, details && { brand: details.brand, last4: details.last4 });
     return { status: 200, body: { card: details, chargedAt: last.paidAt } };
   },
 });

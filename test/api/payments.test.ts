@@ -102,6 +102,14 @@ describe('a payment', () => {
     api.stripe.isAway = false;
   });
 
+  test('has its card in the list once the card of its purchase has been looked at', async () => {
+    await aPayment({ id: `in_${purchaseId}` });
+
+    await owner.get(`/v1/purchases/${purchaseId}/card`);
+
+    expect((await owner.get('/v1/payments')).body.data).toMatchObject([{ card: { brand: 'visa', last4: '4242' } }]);
+  });
+
   test('that was not paid by card is asked for once as well, and one that failed not at all', async () => {
     const failed = await aPayment(failure);
     const id = await aPayment({ isCardRead: true });
