@@ -74,6 +74,7 @@ function peopleOf(count: number): Person[] {
     const fromLast = count - 1 - n;
     const month = fromLast < 6 ? LAST_MONTH - Number(fromLast >= 3) : Math.floor(MONTHS * (n / count) ** 0.7);
     const local = name
+      .replaceAll('ø', 'o')
       .normalize('NFD')
       .replaceAll(/[^A-Za-z ]/g, '')
       .replace(' ', '.')
