@@ -119,6 +119,30 @@ test('a cancellation beyond the paid period shows what Stripe charges for the sh
   await visit.lookBothWays('verb-cancel-now');
 });
 
+test('the usual dates are one choice away, and a date that another choice left typed does nothing', async () => {
+  const { page } = visit;
+  const id = await bought();
+  await open(page, id, 'pause');
+  await page.getByLabel('on a date').check();
+  await page.getByLabel('Date', { exact: true }).fill('2027-07-01T00:00:00');
+  await page.locator('.plan').getByText('until Jul 1, 00:00').waitFor();
+
+  // The renewal is in a month anyway, and one date is one choice.
+  expect(await page.locator('fieldset', { hasText: 'Resumes' }).locator('label.choice').allInnerTexts()).toEqual([
+    'by hand',
+    'at the next renewal, Feb 28, 04:00',
+    'in 3 months, Apr 30, 05:00',
+    'on a date',
+  ]);
+  await page.getByLabel('at the next renewal, Feb 28').check();
+  await page.locator('.plan').getByText('until Feb 28, 04:00').waitFor();
+  await visit.lookBothWays('verb-pause');
+  await page.locator('#do').click();
+  await page.waitForURL(/\?command=/);
+
+  expect((await site.read(id)).resumeAt).toBe('2027-02-28T09:00:00.000Z');
+});
+
 test('pressed twice, it is done once', async () => {
   const { page } = plain;
   const id = await bought();
@@ -158,7 +182,8 @@ test('without JavaScript the preview is shown on request, and what was changed a
   await page.locator('main').getByRole('link', { name: 'Pause' }).click();
   expect(await page.locator('.plan').innerText()).toContain('Nothing is charged until it is resumed.');
 
-  await page.getByLabel('Resumes automatically on').fill('2027-05-01T00:00:00');
+  await page.getByLabel('on a date').check();
+  await page.getByLabel('Date', { exact: true }).fill('2027-05-01T00:00:00');
   await page.locator('#do').click();
   expect(await notice(page)).toContain('The outcome has changed since the preview, so nothing was done.');
   expect(await page.locator('.plan').innerText()).toContain('until May 1, 00:00');

@@ -45,7 +45,8 @@ const STORIES: Story[] = [
   {
     verb: 'pause',
     fill: async (page) => {
-      await page.getByLabel('Resumes automatically on').fill('2027-04-30T08:00:00');
+      await page.getByLabel('on a date').check();
+      await page.getByLabel('Date', { exact: true }).fill('2027-04-30T08:00:00');
       await page.getByLabel('is suspended until it is resumed').check();
     },
     plan: {
@@ -74,7 +75,10 @@ const STORIES: Story[] = [
   {
     verb: 'change-resume-date',
     before: pause,
-    fill: (page) => page.getByLabel('Resumes automatically on').fill('2027-05-01T00:00:00'),
+    fill: async (page) => {
+      await page.getByLabel('on a date').check();
+      await page.getByLabel('Date', { exact: true }).fill('2027-05-01T00:00:00');
+    },
     plan: { Money: /until May 1/, 'What is due': /New: Pause ends, May 1/ },
     button: 'Change resume date now',
     done: 'The resume date has been changed.',

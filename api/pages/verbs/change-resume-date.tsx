@@ -1,5 +1,5 @@
 import { toWallClock } from '../form.ts';
-import { ResumeDateField } from './resume-date-field.tsx';
+import { readResumes, ResumeDateField } from './resume-date-field.tsx';
 import type { ShownVerb } from './shown-verb.ts';
 
 export const changeResumeDate: ShownVerb = {
@@ -8,8 +8,10 @@ export const changeResumeDate: ShownVerb = {
   fields: ResumeDateField,
   initial: ({ billing }, { timeZone }) => {
     const resumeAt = billing?.pause?.resumeAt;
-    return { 'resumeAt@instant?': [resumeAt ? toWallClock(resumeAt, timeZone) : ''] };
+    if (!resumeAt) return { resumes: [''], 'resumeAt@instant?': [''] };
+    return { resumes: ['at'], 'resumeAt@instant?': [toWallClock(resumeAt, timeZone)] };
   },
+  reads: readResumes,
   button: 'Change resume date now',
   done: 'The resume date has been changed.',
 };

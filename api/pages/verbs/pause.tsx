@@ -1,12 +1,13 @@
 import { ChoiceField } from '../parts/fields.tsx';
-import { ResumeDateField } from './resume-date-field.tsx';
+import { readResumes, ResumeDateField } from './resume-date-field.tsx';
 import type { FieldsProps, ShownVerb } from './shown-verb.ts';
 
 export const pause: ShownVerb = {
   word: 'Pause',
   intro: 'Suspends future payments. Nothing is charged, and nothing counts as failed, until it is resumed.',
   fields: PauseFields,
-  initial: () => ({ 'resumeAt@instant?': [''], access: ['keep'] }),
+  initial: () => ({ resumes: [''], 'resumeAt@instant?': [''], access: ['keep'] }),
+  reads: readResumes,
   button: 'Pause now',
   done: 'The purchase is paused.',
 };
