@@ -4,14 +4,24 @@ import { shop, stack, useShop } from '../ground/use-shop.ts';
 
 useShop();
 
-/** What the history of a purchase gained: workflow tasks, and local activities by their words. */
-async function historyOf(purchaseId: string): Promise<{ tasks: number; said: string[] }> {
-  const { events } = await shop.workflow(purchaseId).fetchHistory();
-  const said = (events ?? []).flatMap(({ userMetadata }) =>
-    userMetadata?.summary ? [JSON.parse(Buffer.from(userMetadata.summary.data ?? []).toString()) as string] : [],
-  );
-  return { tasks: (events ?? []).filter((one) => one.workflowTaskCompletedEventAttributes).length, said };
-}
+type Gained = { tasks: number; said: string[] };
+
+/** Workflow tasks and the words of every step, once no task is under way and so all is there. */
+const historyOf = (purchaseId: string): Promise<Gained> =>
+  eventually(async () => {
+    const { events = [] } = await shop.workflow(purchaseId).fetchHistory();
+    const all = events ?? [];
+    const tasks = all.filter((one) => one.workflowTaskCompletedEventAttributes).length;
+    const failed = all.filter(
+      (one) => one.workflowTaskFailedEventAttributes ?? one.workflowTaskTimedOutEventAttributes,
+    );
+    const begun = all.filter((one) => one.workflowTaskScheduledEventAttributes);
+    if (tasks + failed.length < begun.length) return null;
+    const said = all.flatMap(({ userMetadata }) =>
+      userMetadata?.summary ? [JSON.parse(Buffer.from(userMetadata.summary.data ?? []).toString()) as string] : [],
+    );
+    return { tasks, said };
+  });
 
 async function gainedBy(purchaseId: string, act: () => Promise<unknown>) {
   const before = await historyOf(purchaseId);
