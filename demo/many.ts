@@ -1,3 +1,5 @@
+import { addIntervals } from '../workflows/domain/calendar.ts';
+import { addDays } from '../workflows/domain/instant.ts';
 import type { DemoClient, Json } from './api-client.ts';
 
 /**
@@ -16,7 +18,7 @@ const STORIES: Story[] = [
   { after: 3, verb: 'pause', body: () => ({ reason: 'Abroad for a while' }) },
   { isGrant: true },
   { after: 6, verb: 'revoke', body: () => ({ reason: 'Shared the login' }) },
-  { after: 2, verb: 'pause', body: ({ now }) => ({ resumeAt: monthsOn(now, 5), access: 'suspend' }) },
+  { after: 2, verb: 'pause', body: ({ now }) => ({ resumeAt: addIntervals(now, 'month', 5), access: 'suspend' }) },
   {},
   { after: 4, verb: 'cancel', body: () => ({ when: 'period_end', reason: 'Moves away' }) },
 ];
@@ -63,7 +65,7 @@ export async function fill(api: DemoClient, count: number, say: (line: string) =
     const acting = people.filter(({ month: since, story }) => story.verb && since + (story.after ?? 0) === month);
     await Promise.all(acting.map((person) => act(api, person, now)));
     say(`${now.slice(0, 10)}: ${arriving.length} came, ${acting.length} ${acting.length === 1 ? 'verb' : 'verbs'}`);
-    if (month < LAST_MONTH) await moveTo(api, month < MONTHS ? monthsOn(now, 1) : daysOn(now, 15));
+    if (month < LAST_MONTH) await moveTo(api, month < MONTHS ? addIntervals(now, 'month', 1) : addDays(now, 15));
   }
 }
 
@@ -109,17 +111,4 @@ async function act(api: DemoClient, { purchaseId, story }: Person, now: string):
 async function moveTo(api: DemoClient, to: string): Promise<void> {
   await api.post('/test-clock/advance', { to, wait: false });
   await api.until<Clock>(`the clock to reach ${to}`, '/test-clock', ({ isMoving }) => !isMoving, MOST_SECONDS_A_MONTH);
-}
-
-const daysOn = (now: string, days: number): string => new Date(Date.parse(now) + days * 86_400_000).toISOString();
-
-/** The same day and hour, as far as that month has it. */
-function monthsOn(now: string, months: number): string {
-  const at = new Date(now);
-  const day = at.getUTCDate();
-  at.setUTCDate(1);
-  at.setUTCMonth(at.getUTCMonth() + months);
-  const last = new Date(Date.UTC(at.getUTCFullYear(), at.getUTCMonth() + 1, 0)).getUTCDate();
-  at.setUTCDate(Math.min(day, last));
-  return at.toISOString();
 }

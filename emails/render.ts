@@ -18,11 +18,12 @@ export async function renderEmail<K extends EmailKind>(kind: K, props: EmailProp
 }
 
 /** By shape: an email has at most as many facts as somebody has payments. */
-const forms = new Map<string, Promise<Form>>();
+const forms = new Map<string, Form>();
 
-function formOf(email: EmailInWords): Promise<Form> {
+/** Kept once it is made: a layout that failed is tried again with the next email. */
+async function formOf(email: EmailInWords): Promise<Form> {
   const shape = shapeOf(email);
-  const form = forms.get(shape) ?? makeForm(email, layOut);
+  const form = forms.get(shape) ?? (await makeForm(email, layOut));
   forms.set(shape, form);
   return form;
 }

@@ -1,6 +1,6 @@
 import type Stripe from 'stripe';
 import { fromStripeEvent } from '../../activities/gateways/stripe.ts';
-import { endHeard, phaseOf, stateAt } from '../../db/inbox/end-heard.ts';
+import { endHeard, readRecorded } from '../../db/inbox/end-heard.ts';
 import { lookIntoInbox, type OpenRow } from '../../db/inbox/open-rows.ts';
 import type { Orm } from '../../db/orm.ts';
 import type { Fact } from '../../workflows/domain/facts.ts';
@@ -18,18 +18,17 @@ export type Judgement = 'ended' | 'later' | 'news';
  */
 export async function endIfKnown(orm: Orm, purchaseId: string): Promise<Judgement> {
   const em = orm.em.fork();
-  const phase = await phaseOf(em, purchaseId);
-  if (phase === 'pending') return 'later';
-  if (phase !== 'at rest') return 'news';
+  const recorded = await readRecorded(em, purchaseId);
+  if (!recorded?.state.startedAt) return 'news';
+  if (recorded.state.pending) return 'later';
   const look = await lookIntoInbox(em, purchaseId);
   if (!look || look.around.isMoving || look.rows.length === 0) return 'news';
+  const { epoch, revision, settings, clock, duplicateOf, heardAt } = look.around;
+  if (epoch !== recorded.epoch || revision !== recorded.revision) return 'news';
   const facts = look.rows.map(factOf);
   if (!facts.every((fact) => fact !== null)) return 'news';
-  const { epoch, revision, settings, clock, duplicateOf, heardAt } = look.around;
-  const state = await stateAt(em, { purchaseId, epoch, revision });
-  if (!state || state.pending) return 'news';
   const now = clock ?? new Date().toISOString();
-  const heard = heardOnly(heardUpTo(state, heardAt), facts, { now, settings, duplicateOf });
+  const heard = heardOnly(heardUpTo(recorded.state, heardAt), facts, { now, settings, duplicateOf });
   if (heard === undefined) return 'news';
   const rowIds = look.rows.map(({ rowId }) => rowId);
   return (await endHeard(em, { purchaseId, epoch, revision, rowIds, heardAt: heard, now })) ? 'ended' : 'news';

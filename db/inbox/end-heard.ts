@@ -1,7 +1,7 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { Instant } from '../../workflows/domain/instant.ts';
-import type { PurchaseState } from '../../workflows/domain/purchase.ts';
 import { liftSnapshot } from '../../workflows/domain/snapshot.ts';
+import type { Claim } from '../purchase/claim-purchase.ts';
 import { query, sql } from '../sql.ts';
 
 /** Where a purchase stood when it was judged that its open rows say nothing new. */
@@ -15,27 +15,13 @@ export type Judged = {
   now: Instant;
 };
 
-/** Whether it is worth looking at all; null = there is no such purchase. */
-export async function phaseOf(em: EntityManager, purchaseId: string): Promise<'waits' | 'pending' | 'at rest' | null> {
-  type Row = { has_begun: boolean; has_pending: boolean };
-  const [row] = await query<Row>(
+/** What was recorded of a purchase last; null where there is no such purchase. */
+export async function readRecorded(em: EntityManager, purchaseId: string): Promise<Claim | null> {
+  const [row] = await query<{ snapshot: object; epoch: number; revision: number }>(
     em,
-    sql`select started_at is not null as has_begun, has_pending from purchases where id = ${purchaseId}`,
+    sql`select snapshot, epoch, revision from purchases where id = ${purchaseId}`,
   );
-  if (!row) return null;
-  return row.has_pending ? 'pending' : row.has_begun ? 'at rest' : 'waits';
-}
-
-/** The state that was recorded as this revision; null where it has moved on. */
-export async function stateAt(
-  em: EntityManager,
-  { purchaseId, epoch, revision }: Pick<Judged, 'purchaseId' | 'epoch' | 'revision'>,
-): Promise<PurchaseState | null> {
-  const [row] = await query<{ snapshot: object }>(
-    em,
-    sql`select snapshot from purchases where id = ${purchaseId} and epoch = ${epoch} and revision = ${revision}`,
-  );
-  return row ? liftSnapshot(row.snapshot) : null;
+  return row ? { state: liftSnapshot(row.snapshot), epoch: row.epoch, revision: row.revision } : null;
 }
 
 /**

@@ -5,9 +5,14 @@ import { Admin } from '../entities/admin.ts';
 /** Actors are kept by id and shown by email [R2.3]. */
 export type ActorEmails = Map<string, string>;
 
-export async function actorEmails(em: EntityManager, actors: readonly Actor[]): Promise<ActorEmails> {
+/** The admins and operators among them, whom an email can name. */
+export function adminIdsOf(actors: readonly Actor[]): string[] {
   const people = actors.filter(({ kind }) => kind === 'admin' || kind === 'operator');
-  const ids = [...new Set(people.flatMap(({ id }) => id ?? []))];
+  return [...new Set(people.flatMap(({ id }) => id ?? []))];
+}
+
+export async function actorEmails(em: EntityManager, actors: readonly Actor[]): Promise<ActorEmails> {
+  const ids = adminIdsOf(actors);
   if (ids.length === 0) return new Map();
   const admins = await em.find(Admin, { id: { $in: ids } });
   return new Map(admins.map(({ id, email }) => [id, email]));

@@ -4,7 +4,7 @@ import type { Contact } from '../entities/contact.ts';
 import type { Offer } from '../entities/offer.ts';
 import type { Purchase } from '../entities/purchase.ts';
 import { findCancelRequest, type CancelRequest } from '../inbox/cancel-request.ts';
-import type { ActorEmails } from '../people/actor-emails.ts';
+import { adminIdsOf, type ActorEmails } from '../people/actor-emails.ts';
 import { query, sql } from '../sql.ts';
 
 /** A purchase with the names of everything that it speaks of. */
@@ -29,13 +29,12 @@ export async function withNames(em: EntityManager, purchase: Purchase): Promise<
   const cancelRequest = await findCancelRequest(em, snapshot);
   const askers = cancelRequest ? [cancelRequest.by] : [];
   const actors = [...snapshot.revoked.map(({ by }) => by), ...(ended ? [ended.by] : []), ...askers];
-  const adminIds = actors.flatMap(({ kind, id }) => (id && (kind === 'admin' || kind === 'operator') ? [id] : []));
   const [named] = await query<Named>(
     em,
     sql`select jsonb_build_object('id', c.id, 'email', c.email, 'name', c.name) as contact,
        jsonb_build_object('id', o.id, 'name', o.name) as offer,
        (select coalesce(jsonb_object_agg(id, name), '{}') from products where id = any(${snapshot.terms.productIds}::uuid[])) as products,
-       (select coalesce(jsonb_object_agg(id, email), '{}') from admins where id = any(${adminIds}::uuid[])) as admins
+       (select coalesce(jsonb_object_agg(id, email), '{}') from admins where id = any(${adminIdsOf(actors)}::uuid[])) as admins
      from contacts c, offers o where c.id = ${contactId} and o.id = ${offerId}`,
   );
   if (!named) throw new Error(`purchase ${purchase.id} is of nobody, or of nothing`);

@@ -21,6 +21,13 @@ export function Marketing({ marketingStatus, unsubscribedReason }: Contact) {
   );
 }
 
+/** What was bought or granted, as the link of a row that is about it. */
+export const PurchaseLink = ({ id, offer }: { id: string; offer: { name: string } }) => (
+  <a className="row" href={`/purchases/${id}`}>
+    {offer.name}
+  </a>
+);
+
 /** Somebody by name where there is one; the address always. */
 export const PersonLink = ({ id, email, name }: Person & { id: string }) => (
   <span className="person">

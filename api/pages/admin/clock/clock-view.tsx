@@ -3,7 +3,7 @@ import { EMPTY_FORM, toWallClock } from '../../form.ts';
 import { FormKey, InstantField } from '../../parts/fields.tsx';
 import { Table } from '../../parts/list.tsx';
 import { Badge, Notice, ProblemNotice } from '../../parts/notice.tsx';
-import { PersonLink } from '../../parts/person.tsx';
+import { PersonLink, PurchaseLink } from '../../parts/person.tsx';
 import { When } from '../../parts/when.tsx';
 import { DUE_WORDS } from '../../words/due.ts';
 import type { ClockShown, Upcoming } from './clock-shown.ts';
@@ -116,11 +116,7 @@ const Upcomings = ({ upcoming, clock, site }: UpcomingsProps) => (
         { label: 'Who', cell: ({ contact }) => <PersonLink {...contact} />, width: 'wide', at: '1' },
         {
           label: 'Purchase',
-          cell: ({ id, offer }) => (
-            <a className="row" href={`/purchases/${id}`}>
-              {offer.name}
-            </a>
-          ),
+          cell: (purchase) => <PurchaseLink {...purchase} />,
           width: 'less',
           at: '1r',
         },

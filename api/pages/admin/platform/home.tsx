@@ -5,7 +5,7 @@ import { digest } from '../../digest.ts';
 import { hasRole, page, redirect, siteOf, type Page, type PageCall, type Site } from '../../page.ts';
 import { Table } from '../../parts/list.tsx';
 import { Badge } from '../../parts/notice.tsx';
-import { PersonLink } from '../../parts/person.tsx';
+import { PersonLink, PurchaseLink } from '../../parts/person.tsx';
 import { Day, Near } from '../../parts/when.tsx';
 import { DUE_WORDS } from '../../words/due.ts';
 import { NeedsAttention, Today } from './home-figures.tsx';
@@ -76,11 +76,7 @@ const Upcoming = ({ site, overview: { upcoming, now } }: { site: Site; overview:
       { label: 'Customer', cell: ({ contact }) => <PersonLink {...contact} />, width: 'wide', at: '1' },
       {
         label: 'Purchase',
-        cell: ({ purchaseId, offer }) => (
-          <a className="row" href={`/purchases/${purchaseId}`}>
-            {offer.name}
-          </a>
-        ),
+        cell: ({ purchaseId, offer }) => <PurchaseLink id={purchaseId} offer={offer} />,
         width: 'less',
         at: '1r',
       },

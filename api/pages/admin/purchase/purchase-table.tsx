@@ -6,6 +6,7 @@ import type { purchaseSummarySchema } from '../../../purchase/purchase-schema.ts
 import type { Site } from '../../page.ts';
 import { Table, type Column } from '../../parts/list.tsx';
 import { moneyInWords } from '../../parts/money.tsx';
+import { PurchaseLink } from '../../parts/person.tsx';
 import { AccessStanding, BillingStanding, Warnings } from '../../parts/standing.tsx';
 import { Near } from '../../parts/when.tsx';
 import { DUE_SHORT } from '../../words/due.ts';
@@ -85,11 +86,7 @@ const OFFER: Column<Summary> = {
 
 const OFFER_FIRST: Column<Summary> = {
   label: 'Offer',
-  cell: ({ id, offer }) => (
-    <a className="row" href={`/purchases/${id}`}>
-      {offer.name}
-    </a>
-  ),
+  cell: (purchase) => <PurchaseLink {...purchase} />,
   width: 'wide',
   at: '1',
 };
