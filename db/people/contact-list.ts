@@ -102,14 +102,17 @@ const NEWEST = 2_000;
 async function fewWith(em: Scoped, q: string): Promise<string[] | null> {
   const found = await query<{ id: string }>(
     em,
-    sql`${EACH_TIME} select id from contacts where account_id = ${accountIdOf(em)} and (${isMatch(q)})
+    sql`${EACH_TIME} select id from contacts where account_id = ${accountIdOf(em)} and ${isMatch(q)}
      order by created_at desc, id desc limit ${sql.lit(FEW + 1)}`,
   );
   return found.length > FEW ? null : found.map(({ id }) => id);
 }
 
-const isMatch = (q: string): Sql =>
-  sql.join(
-    patternsOf(q).map((pattern) => sql`search like lower(${pattern})`),
-    sql` or `,
-  );
+/** The contacts' `search` in a statement of our own. */
+function isMatch(q: string): Sql {
+  const { sql: text, params } = matching('search', q);
+  const parts = text
+    .split('?')
+    .map((part, index) => (index === 0 ? sql.raw(part) : sql`${params[index - 1]}${sql.raw(part)}`));
+  return sql.join(parts, sql``);
+}

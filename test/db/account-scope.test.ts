@@ -1,22 +1,20 @@
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { beforeAll, expect, test } from '@jest/globals';
 import { accountIdOf, scopeTo } from '../../db/account-scope.ts';
 import { Account } from '../../db/entities/account.ts';
 import { Contact } from '../../db/entities/contact.ts';
 import { countRows, findPage, NEWEST } from '../../db/page.ts';
 import { aWorld, type World } from '../api/a-world.ts';
-import { anOrm, type TestOrm } from '../ground/orm.ts';
+import { orm, useOrm } from '../ground/orm.ts';
 
-let ground: TestOrm;
 let ours: World;
 let theirs: World;
+useOrm();
 beforeAll(async () => {
-  ground = await anOrm();
-  ours = await aWorld(ground.orm);
-  theirs = await aWorld(ground.orm);
+  ours = await aWorld(orm);
+  theirs = await aWorld(orm);
 });
-afterAll(() => ground.close());
 
-const inside = () => scopeTo(ground.orm.em.fork(), ours.accountId);
+const inside = () => scopeTo(orm.em.fork(), ours.accountId);
 
 test('what is found, counted and listed is the account’s own, whatever is asked for', async () => {
   const em = inside();
@@ -49,5 +47,5 @@ test('its forks and transactions are inside as well', async () => {
 });
 
 test('a unit of work that is inside no account sees all of them', async () => {
-  expect(await ground.orm.em.fork().count(Contact, {})).toBe(2);
+  expect(await orm.em.fork().count(Contact, {})).toBe(2);
 });

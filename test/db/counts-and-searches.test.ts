@@ -1,18 +1,16 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { beforeAll, describe, expect, test } from '@jest/globals';
 import { scopeTo, type Scoped } from '../../db/account-scope.ts';
 import { COUNTED_TO } from '../../db/counts.ts';
 import { countInbox } from '../../db/inbox/inbox.ts';
-import { poolOf, type Orm } from '../../db/orm.ts';
+import { poolOf } from '../../db/orm.ts';
 import { countContacts, countSegments, listContacts } from '../../db/people/contact-list.ts';
 import { countToSee } from '../../db/platform/overview.ts';
 import { countPurchases, listPurchases } from '../../db/purchase/purchases.ts';
 import { aPurchase } from '../builders/purchase.ts';
 import { anAccount, anOffer } from '../builders/rows.ts';
-import { anOrm } from '../ground/orm.ts';
+import { orm, useOrm } from '../ground/orm.ts';
 import { queriesOf, type Query } from '../ground/plans.ts';
 
-let orm: Orm;
-let close: () => Promise<void>;
 let accountId: string;
 
 /** So many contacts, each with a purchase, two events and a command. */
@@ -36,8 +34,8 @@ const INBOX = `
   from purchases, (values ('fact', 'invoice.paid', 'applied'), ('fact', 'charge.refunded', 'no_change'), ('command', 'pause', 'applied'))
     ended(class, kind, state)`;
 
+useOrm();
 beforeAll(async () => {
-  ({ orm, close } = await anOrm());
   const em = orm.em.fork();
   ({ accountId } = await anAccount(em));
   const { offerId } = await anOffer(em, accountId);
@@ -46,7 +44,6 @@ beforeAll(async () => {
   await em.execute(INBOX);
   await poolOf(orm).query('vacuum (analyze)');
 }, 60_000);
-afterAll(() => close());
 
 type Plan = {
   'Node Type': string;

@@ -1,14 +1,7 @@
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import type { Orm } from '../../db/orm.ts';
-import { anOrm } from '../ground/orm.ts';
+import { expect, test } from '@jest/globals';
+import { orm, useOrm } from '../ground/orm.ts';
 
-let orm: Orm;
-let close: () => Promise<void>;
-
-beforeAll(async () => {
-  ({ orm, close } = await anOrm());
-});
-afterAll(() => close());
+useOrm();
 
 /** Column -> its type and whether it may be null. */
 type Columns = Record<string, string>;

@@ -1,15 +1,8 @@
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import type { Orm } from '../../db/orm.ts';
+import { expect, test } from '@jest/globals';
 import { EACH_TIME, json, query, run, sql } from '../../db/sql.ts';
-import { anOrm } from '../ground/orm.ts';
+import { orm, useOrm } from '../ground/orm.ts';
 
-let orm: Orm;
-let close: () => Promise<void>;
-
-beforeAll(async () => {
-  ({ orm, close } = await anOrm(1));
-});
-afterAll(() => close());
+useOrm(1);
 
 test('a statement is planned once for a connection, and another one for itself', async () => {
   const em = orm.em.fork();

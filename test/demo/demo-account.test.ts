@@ -1,19 +1,12 @@
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { expect, test } from '@jest/globals';
 import { Account } from '../../db/entities/account.ts';
 import { ApiKey } from '../../db/entities/api-key.ts';
 import { Offer } from '../../db/entities/offer.ts';
 import { Product } from '../../db/entities/product.ts';
-import type { Orm } from '../../db/orm.ts';
 import { seedDemo } from '../../demo/demo-account.ts';
-import { anOrm } from '../ground/orm.ts';
+import { orm, useOrm } from '../ground/orm.ts';
 
-let orm: Orm;
-let close: () => Promise<void>;
-
-beforeAll(async () => {
-  ({ orm, close } = await anOrm());
-});
-afterAll(() => close());
+useOrm();
 
 const demo = { apiKey: 'a-key-of-the-demo', operatorKey: 'a-key-of-its-operator', adminPassword: 'a-password' };
 

@@ -1,17 +1,19 @@
+import { afterAll, beforeAll } from '@jest/globals';
 import { openOrm, type Orm } from '../../db/orm.ts';
-import { createDatabase } from './postgres.ts';
+import { createDatabase, type TestDatabase } from './postgres.ts';
 
-export type TestOrm = { orm: Orm; close: () => Promise<void> };
+/** The database of the tests of a file; `useOrm` sets it. */
+export let orm: Orm;
 
-/** A fresh, migrated database of its own for a test file, opened. */
-export async function anOrm(poolSize?: number): Promise<TestOrm> {
-  const database = await createDatabase();
-  const orm = await openOrm({ url: database.url, poolSize });
-  return {
-    orm,
-    async close() {
-      await orm.close();
-      await database.drop();
-    },
-  };
+/** Opens a fresh, migrated database of its own for the tests of the file that calls this. */
+export function useOrm(poolSize?: number): void {
+  let database: TestDatabase;
+  beforeAll(async () => {
+    database = await createDatabase();
+    orm = await openOrm({ url: database.url, poolSize });
+  });
+  afterAll(async () => {
+    await orm.close();
+    await database.drop();
+  });
 }

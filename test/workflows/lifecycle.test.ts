@@ -10,10 +10,10 @@ import type { PurchaseState } from '../../workflows/domain/purchase.ts';
 import { DEFAULT_SETTINGS } from '../../workflows/domain/settings.ts';
 import type { InboxRow } from '../../workflows/inbox/inbox.ts';
 import { applyAnswer } from '../../workflows/purchase/write-answer.ts';
-import { runPass } from '../../workflows/purchase/pass.ts';
 import { ask } from '../../workflows/verbs/ask.ts';
 import { facets, preview } from '../../workflows/verbs/preview.ts';
-import { aCheckout, aCommand, askedBy, aRefund, at, commandRow, factRow, T0, taken } from '../builders/purchase.ts';
+import { aCheckout, aCommand, askedBy, aRefund, commandRow, factRow, T0 } from '../builders/purchase.ts';
+import { pass } from './a-pass.ts';
 import { aLife, aVerb, type Heard } from './a-life.ts';
 
 /** Long after the last word of any of these lives. */
@@ -24,10 +24,10 @@ const rowsOf = (heard: Heard[]): InboxRow[] => heard.map((one, n) => factRow(one
 /** Takes the rows one pass each; where Stripe's word is needed, the final object is read. */
 function hear(state: PurchaseState, rows: InboxRow[], final: StripeObject[]): PurchaseState {
   return rows.reduce((known, row) => {
-    const result = runPass(known, taken([row]), at(T0), null);
+    const result = pass(known, [row], T0);
     if (!result.needsRead) return result.state;
     const reading = { objects: final, at: END, covers: [row.rowId] };
-    return runPass(result.state, taken([row]), at(T0), reading).state;
+    return pass(result.state, [row], T0, reading).state;
   }, state);
 }
 
@@ -80,11 +80,11 @@ test('one pass over many rows comes to the same as a pass for each', () => {
   fc.assert(
     fc.property(aLife, (life) => {
       const rows = rowsOf(life);
-      const atOnce = runPass(aCheckout(), taken(rows), at(rows.at(-1)!.at), null);
+      const atOnce = pass(aCheckout(), rows, rows.at(-1)!.at);
       fc.pre(!atOnce.needsRead);
       const each = rows.reduce(
         ({ state, entries }, row) => {
-          const result = runPass(state, taken([row]), at(row.at), null);
+          const result = pass(state, [row], row.at);
           return { state: result.state, entries: [...entries, ...result.entries] };
         },
         { state: aCheckout(), entries: [] as typeof atOnce.entries },
@@ -104,7 +104,7 @@ type Lived = { state: PurchaseState; types: EntryType[] };
 function live({ state, types }: Lived, deed: Deed, now: Instant, n: number): Lived {
   const row =
     'verb' in deed ? verbRow(deed.verb, now, n) : { ...factRow(deed.heard.object, now, n), rowId: `fact-${n}` };
-  const result = runPass(state, taken([row]), at(now), null);
+  const result = pass(state, [row], now);
   const all = [...types, ...result.entries.map(({ type }) => type)];
   return carryOut({ state: result.state, types: all }, now);
 }
@@ -179,7 +179,7 @@ describe('whatever is asked and heard, in whatever order', () => {
         const { planHash, after, version } = preview(name, state, input, context);
 
         const command = aCommand(name, input, { askedAt: asked, planHash, expectedVersion: version });
-        const result = runPass(state, taken([commandRow(command)]), at(asked), null);
+        const result = pass(state, [commandRow(command)], asked);
         const done = carryOut({ state: result.state, types: [] }, asked).state;
 
         expect(result.ends.map(({ refusal }) => refusal)).not.toContainEqual(expect.anything());

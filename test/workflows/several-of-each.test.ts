@@ -5,9 +5,7 @@ import { dueList, upcoming } from '../../workflows/domain/due.ts';
 import type { StripeObject } from '../../workflows/domain/facts.ts';
 import { addDays, type Instant } from '../../workflows/domain/instant.ts';
 import type { PurchaseState } from '../../workflows/domain/purchase.ts';
-import type { InboxRow, Reading } from '../../workflows/inbox/inbox.ts';
-import type { PassResult } from '../../workflows/purchase/pass-result.ts';
-import { runPass } from '../../workflows/purchase/pass.ts';
+import type { InboxRow } from '../../workflows/inbox/inbox.ts';
 import { ask } from '../../workflows/verbs/ask.ts';
 import { plan } from '../../workflows/verbs/plan.ts';
 import {
@@ -24,17 +22,13 @@ import {
   aRefund,
   askedBy,
   aSubscription,
-  at,
   commandRow,
   factRow,
   FEB_28,
   MAR_31,
   T0,
-  taken,
 } from '../builders/purchase.ts';
-
-const pass = (state: PurchaseState, rows: InboxRow[], now: Instant, reading: Reading | null = null): PassResult =>
-  runPass(state, taken(rows), at(now), reading);
+import { pass } from './a-pass.ts';
 
 /**
  * The rows one by one, in the order of their arrival; what has to be read is read as Stripe then

@@ -1,20 +1,13 @@
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { expect, test } from '@jest/globals';
 import express from 'express';
 import type { ApiDeps } from '../../../api/deps.ts';
 import { page, type Page } from '../../../api/pages/page.ts';
 import { pagesRouter } from '../../../api/pages/serve-pages.ts';
-import type { Orm } from '../../../db/orm.ts';
-import { anOrm } from '../../ground/orm.ts';
+import { orm, useOrm } from '../../ground/orm.ts';
 
-let orm: Orm;
-let close: () => Promise<void>;
-
-beforeAll(async () => {
-  ({ orm, close } = await anOrm());
-});
-afterAll(() => close());
+useOrm();
 
 /** What a page served from these parts looks like. */
 async function served(one: Page): Promise<string> {

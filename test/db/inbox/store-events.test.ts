@@ -1,13 +1,9 @@
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { expect, test } from '@jest/globals';
 import { createEventStore, type ArrivedEvent, type EventStore } from '../../../db/inbox/store-events.ts';
 import { query, sql } from '../../../db/sql.ts';
-import { anOrm, type TestOrm } from '../../ground/orm.ts';
+import { orm, useOrm } from '../../ground/orm.ts';
 
-let ground: TestOrm;
-beforeAll(async () => {
-  ground = await anOrm();
-});
-afterAll(() => ground.close());
+useOrm();
 
 const anEvent = (externalId: string, changes: Partial<ArrivedEvent> = {}): ArrivedEvent => ({
   source: 'platform',
@@ -27,7 +23,7 @@ const storeAll = (store: EventStore, events: ArrivedEvent[]) => Promise.all(even
 
 async function bodiesOf(start: string): Promise<Record<string, string>> {
   const rows = await query<{ external_id: string; body: Buffer }>(
-    ground.orm.em.fork(),
+    orm.em.fork(),
     sql`select external_id, body from inbox join inbox_bodies on inbox_id = id where external_id like ${`${start}%`}`,
   );
   return Object.fromEntries(rows.map(({ external_id, body }) => [external_id, body.toString('latin1')]));
@@ -38,7 +34,7 @@ test('each of many that arrive together keeps its own bytes, of whatever length 
     anEvent(`evt_many_${index}`, { body: Buffer.alloc((index * 37) % 900, 200 + (index % 50)) }),
   );
 
-  const stored = await storeAll(createEventStore(ground.orm), events);
+  const stored = await storeAll(createEventStore(orm), events);
 
   expect(stored.every(({ isNew }) => isNew)).toBe(true);
   expect(await bodiesOf('evt_many_')).toEqual(
@@ -47,7 +43,7 @@ test('each of many that arrive together keeps its own bytes, of whatever length 
 });
 
 test('the same events at two processes in opposite orders are kept once each, and acknowledged by both', async () => {
-  const [one, other] = [createEventStore(ground.orm), createEventStore(ground.orm)];
+  const [one, other] = [createEventStore(orm), createEventStore(orm)];
 
   for (let round = 0; round < 10; round += 1) {
     const events = Array.from({ length: 100 }, (_, index) => anEvent(`evt_twice_${round}_${index}`));
@@ -59,7 +55,7 @@ test('the same events at two processes in opposite orders are kept once each, an
 }, 60_000);
 
 test('an event that Postgres refuses refuses no other, and the next ones are stored as ever', async () => {
-  const store = createEventStore(ground.orm);
+  const store = createEventStore(orm);
   const refused = anEvent('evt_bad', { kind: 'a zero byte: \0' });
 
   const outcomes = await Promise.allSettled([

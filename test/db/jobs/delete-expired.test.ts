@@ -1,20 +1,17 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { v7 as uuid } from 'uuid';
 import { deleteExpired } from '../../../db/jobs/delete-expired.ts';
 import { claimRequest, storeAnswer, type KeyedRequest } from '../../../db/inbox/idempotency.ts';
-import type { Orm } from '../../../db/orm.ts';
 import { keepDeleting } from '../../../worker/keep-deleting.ts';
 import { aWorld, type World } from '../../api/a-world.ts';
 import { eventually } from '../../ground/eventually.ts';
-import { anOrm } from '../../ground/orm.ts';
+import { orm, useOrm } from '../../ground/orm.ts';
 
 const NOW = '2027-03-31T12:00:00.000Z';
-let orm: Orm;
-let close: () => Promise<void>;
 let world: World;
 
+useOrm();
 beforeAll(async () => {
-  ({ orm, close } = await anOrm());
   world = await aWorld(orm, { mode: 'live' });
 });
 beforeEach(async () => {
@@ -29,7 +26,6 @@ beforeEach(async () => {
   ])
     await sql(`delete from ${table}`);
 });
-afterAll(() => close());
 
 const sql = <Row>(text: string, values: unknown[] = []): Promise<Row[]> => orm.em.fork().execute<Row[]>(text, values);
 

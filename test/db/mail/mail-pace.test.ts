@@ -1,16 +1,9 @@
-import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
+import { beforeEach, expect, test } from '@jest/globals';
 import { createTurns } from '../../../db/mail/mail-pace.ts';
-import type { Orm } from '../../../db/orm.ts';
-import { anOrm } from '../../ground/orm.ts';
+import { orm, useOrm } from '../../ground/orm.ts';
 
-let orm: Orm;
-let close: () => Promise<void>;
-
-beforeAll(async () => {
-  ({ orm, close } = await anOrm());
-});
+useOrm();
 beforeEach(() => orm.em.fork().execute('delete from mail_pace'));
-afterAll(() => close());
 
 /** How many of so many who ask at once may send. */
 async function granted(turn: () => Promise<boolean>, asking: number): Promise<number> {

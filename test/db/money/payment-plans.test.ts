@@ -1,14 +1,13 @@
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { beforeAll, expect, test } from '@jest/globals';
 import { v7 as uuid } from 'uuid';
 import { scopeTo } from '../../../db/account-scope.ts';
 import { listPayments, type PaymentFilter } from '../../../db/money/payments.ts';
 import { poolOf } from '../../../db/orm.ts';
 import type { Place } from '../../../db/page.ts';
 import { aContact, anAccount, anIncompletePurchase, anOffer, T0 } from '../../builders/rows.ts';
-import { anOrm, type TestOrm } from '../../ground/orm.ts';
+import { orm, useOrm } from '../../ground/orm.ts';
 import { queriesOf } from '../../ground/plans.ts';
 
-let ground: TestOrm;
 let accountId: string;
 const few = { purchaseId: '', contactId: uuid() };
 
@@ -16,9 +15,9 @@ const few = { purchaseId: '', contactId: uuid() };
  * A big account and one beside it; one purchase, person, currency and amount are rare among its
  * payments.
  */
+useOrm(1);
 beforeAll(async () => {
-  ground = await anOrm(1);
-  const em = ground.orm.em.fork();
+  const em = orm.em.fork();
   for (const count of [3_000, 30_000]) {
     ({ accountId } = await anAccount(em));
     const { offerId } = await anOffer(em, accountId, {});
@@ -36,16 +35,15 @@ beforeAll(async () => {
   }
   await em.execute('vacuum analyze payments');
 });
-afterAll(() => ground.close());
 
 /** How Postgres finds the ids of a page. */
 async function planOf(filter: PaymentFilter, after: Place | null): Promise<string> {
-  const em = scopeTo(ground.orm.em.fork(), accountId);
-  const queries = await queriesOf(ground.orm, async () => void (await listPayments(em, filter, { limit: 50, after })));
+  const em = scopeTo(orm.em.fork(), accountId);
+  const queries = await queriesOf(orm, async () => void (await listPayments(em, filter, { limit: 50, after })));
   const found = queries.find(({ text }) => text.includes('order by'));
   if (!found) throw new Error('no page was asked for');
   const explained = `explain ${found.text}`;
-  const { rows } = await poolOf(ground.orm).query<{ 'QUERY PLAN': string }>(explained, found.values);
+  const { rows } = await poolOf(orm).query<{ 'QUERY PLAN': string }>(explained, found.values);
   return rows.map((row) => row['QUERY PLAN']).join('\n');
 }
 

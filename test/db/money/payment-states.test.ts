@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
+import { beforeEach, expect, test } from '@jest/globals';
 import { scopeTo } from '../../../db/account-scope.ts';
 import { listPayments } from '../../../db/money/payments.ts';
 import { recordPurchase } from '../../../db/purchase/record-purchase.ts';
@@ -7,19 +7,15 @@ import type { Payment } from '../../../workflows/domain/payments.ts';
 import type { PurchaseState } from '../../../workflows/domain/purchase.ts';
 import { anEnd, anOverdue, aPayment, aPurchase, FEB_28, MAR_31 } from '../../builders/purchase.ts';
 import { aContact, anAccount, anIncompletePurchase, anOffer, T0 } from '../../builders/rows.ts';
-import { anOrm, type TestOrm } from '../../ground/orm.ts';
+import { orm, useOrm } from '../../ground/orm.ts';
 
-let ground: TestOrm;
 let accountId: string;
 let ids: Pick<PurchaseState, 'accountId' | 'purchaseId' | 'contactId' | 'terms'>;
 let revision = 0;
 
-beforeAll(async () => {
-  ground = await anOrm(1);
-});
-afterAll(() => ground.close());
+useOrm(1);
 beforeEach(async () => {
-  const em = ground.orm.em.fork();
+  const em = orm.em.fork();
   ({ accountId } = await anAccount(em));
   const { offerId } = await anOffer(em, accountId, {});
   const contactId = await aContact(em, accountId);
@@ -35,7 +31,7 @@ async function record({ billing = {}, payments = [], paid = payments }: Given): 
   revision += 1;
   const state = aPurchase({ ...ids, payments, billing: { subscriptionId: `sub_${ids.purchaseId}`, ...billing } });
   const nothing = { entries: [], emails: [], ends: [], followUps: [], stuckReason: null };
-  const recorded = await recordPurchase(ground.orm.em.fork(), {
+  const recorded = await recordPurchase(orm.em.fork(), {
     ...nothing,
     epoch: 0,
     revision,
@@ -47,7 +43,7 @@ async function record({ billing = {}, payments = [], paid = payments }: Given): 
 }
 
 const states = async () => {
-  const em = scopeTo(ground.orm.em.fork(), accountId);
+  const em = scopeTo(orm.em.fork(), accountId);
   const { rows } = await listPayments(em, {}, { limit: 50, after: null });
   return rows.map(({ payment: { id, state, at, attempts, canceledAt } }) => ({ id, state, at, attempts, canceledAt }));
 };

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
+import { beforeEach, expect, test } from '@jest/globals';
 import { v7 as uuid } from 'uuid';
 import { acceptCommand } from '../../../db/inbox/accept-command.ts';
 import type { PurchaseRecord } from '../../../db/purchase/purchase-record.ts';
@@ -7,18 +7,14 @@ import { query, sql } from '../../../db/sql.ts';
 import { SYSTEM } from '../../../workflows/domain/verb.ts';
 import { aPurchase } from '../../builders/purchase.ts';
 import { aContact, anAccount, anIncompletePurchase, anOffer, T0 } from '../../builders/rows.ts';
-import { anOrm, type TestOrm } from '../../ground/orm.ts';
+import { orm, useOrm } from '../../ground/orm.ts';
 
-let ground: TestOrm;
 let accountId: string;
 let offerId: string;
 
-beforeAll(async () => {
-  ground = await anOrm(1);
-});
-afterAll(() => ground.close());
+useOrm(1);
 beforeEach(async () => {
-  const em = ground.orm.em.fork();
+  const em = orm.em.fork();
   ({ accountId } = await anAccount(em));
   ({ offerId } = await anOffer(em, accountId, { refundWindowDays: 30 }));
 });
@@ -28,7 +24,7 @@ test('hundreds are recorded at once in a transaction, and one that is superseded
   const late = records[150]!;
   late.epoch = 7;
 
-  const recorded = await ground.orm.em.fork().transactional((tx) => recordPurchases(tx, records));
+  const recorded = await orm.em.fork().transactional((tx) => recordPurchases(tx, records));
 
   expect(recorded.map(({ kind }) => kind)).toEqual(
     records.map((record) => (record === late ? 'superseded' : 'recorded')),
@@ -43,9 +39,9 @@ test('hundreds are recorded at once in a transaction, and one that is superseded
 test('they need as many statements as one', async () => {
   const [one, ...many] = await Promise.all(Array.from({ length: 40 }, () => aRecord()));
   const before = await statements();
-  await recordPurchase(ground.orm.em.fork(), one!);
+  await recordPurchase(orm.em.fork(), one!);
   const forOne = (await statements()) - before;
-  await recordPurchases(ground.orm.em.fork(), many);
+  await recordPurchases(orm.em.fork(), many);
 
   // Whom to tell, and the record.
   expect(forOne).toBe(2);
@@ -54,23 +50,20 @@ test('they need as many statements as one', async () => {
 
 test('the same records once more are superseded, and nothing is written twice', async () => {
   const records = [await aRecord(), await aRecord()];
-  await recordPurchases(ground.orm.em.fork(), records);
+  await recordPurchases(orm.em.fork(), records);
 
-  expect(await recordPurchases(ground.orm.em.fork(), records)).toEqual([
-    { kind: 'superseded' },
-    { kind: 'superseded' },
-  ]);
+  expect(await recordPurchases(orm.em.fork(), records)).toEqual([{ kind: 'superseded' }, { kind: 'superseded' }]);
   for (const record of records) expect(await everything(record)).toEqual(ALL);
 });
 
 test('what Postgres refuses of one stops no other, also within a transaction', async () => {
-  const contactId = await aContact(ground.orm.em.fork(), accountId);
+  const contactId = await aContact(orm.em.fork(), accountId);
   const [first, again] = [await aRecord({ by: contactId }), await aRecord({ by: contactId })];
   const bad = await aRecord();
   bad.entries[0]!.data = { note: 'a zero byte: \0' };
   const good = await aRecord();
 
-  const recorded = await ground.orm.em.fork().transactional((tx) => recordPurchases(tx, [first, again, bad, good]));
+  const recorded = await orm.em.fork().transactional((tx) => recordPurchases(tx, [first, again, bad, good]));
 
   expect(recorded).toEqual([
     { kind: 'recorded', emails: expect.anything() },
@@ -83,11 +76,11 @@ test('what Postgres refuses of one stops no other, also within a transaction', a
 });
 
 test('a record that changes nothing but the state is written as well', async () => {
-  const { offerId: empty } = await anOffer(ground.orm.em.fork(), accountId, { productIds: [] });
+  const { offerId: empty } = await anOffer(orm.em.fork(), accountId, { productIds: [] });
   const record = await aRecord({ of: empty });
   const nothing = { entries: [], emails: [], ends: [], followUps: [], payments: [], hasNewAttentions: false };
 
-  const recorded = await recordPurchase(ground.orm.em.fork(), { ...record, ...nothing });
+  const recorded = await recordPurchase(orm.em.fork(), { ...record, ...nothing });
 
   expect(recorded).toEqual({ kind: 'recorded', emails: [] });
   expect(await everything(record)).toEqual({ ...NOTHING, revision: 1, started: true });
@@ -95,7 +88,7 @@ test('a record that changes nothing but the state is written as well', async () 
 
 /** The first record of a purchase: of everything that a record may write, something. */
 async function aRecord({ by, of = offerId }: { by?: string; of?: string } = {}): Promise<PurchaseRecord> {
-  const em = ground.orm.em.fork();
+  const em = orm.em.fork();
   const contactId = by ?? (await aContact(em, accountId));
   const { purchaseId, terms } = await anIncompletePurchase(em, { contactId, offerId: of });
   const refund = {
@@ -145,7 +138,7 @@ async function aRecord({ by, of = offerId }: { by?: string; of?: string } = {}):
 async function aCommand(purchaseId: string): Promise<string> {
   const commandId = uuid();
   const nothing = { planHash: null, expectedVersion: null, reason: null, feedback: null };
-  await acceptCommand(ground.orm.em.fork(), {
+  await acceptCommand(orm.em.fork(), {
     ...nothing,
     commandId,
     accountId,
@@ -188,7 +181,7 @@ const NOTHING = {
 /** What there is of a record. */
 async function everything({ state: { purchaseId }, ends }: PurchaseRecord): Promise<object | undefined> {
   const [row] = await query<object>(
-    ground.orm.em.fork(),
+    orm.em.fork(),
     sql`select p.revision, p.started_at is not null as started, c.customer_since is not null as customer,
       (select count(*)::int from timeline t where t.purchase_id = p.id) as timeline,
       (select count(*)::int from emails e where e.purchase_id = p.id) as emails,
@@ -206,7 +199,7 @@ async function everything({ state: { purchaseId }, ends }: PurchaseRecord): Prom
 /** How often the one connection has carried out a statement of our own. */
 async function statements(): Promise<number> {
   const [row] = await query<{ sum: string }>(
-    ground.orm.em.fork(),
+    orm.em.fork(),
     sql`select sum(generic_plans + custom_plans) as sum from pg_prepared_statements`,
   );
   return Number(row?.sum);

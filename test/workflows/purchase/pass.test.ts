@@ -1,7 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { READ_ASKED } from '../../../workflows/domain/facts.ts';
-import { addDays, type Instant } from '../../../workflows/domain/instant.ts';
-import type { PurchaseState } from '../../../workflows/domain/purchase.ts';
+import { addDays } from '../../../workflows/domain/instant.ts';
 import { DEFAULT_SETTINGS } from '../../../workflows/domain/settings.ts';
 import type { InboxRow } from '../../../workflows/inbox/inbox.ts';
 import type { PassResult } from '../../../workflows/purchase/pass-result.ts';
@@ -28,9 +27,8 @@ import {
   T0,
   taken,
 } from '../../builders/purchase.ts';
+import { pass } from '../a-pass.ts';
 
-const pass = (state: PurchaseState, rows: InboxRow[], now: Instant): PassResult =>
-  runPass(state, taken(rows), at(now), null);
 const lines = ({ entries }: PassResult) => entries.map((entry) => `${entry.at.slice(0, 19)} ${entry.type}`);
 const endsOf = ({ ends }: PassResult) => ends.map(({ rowId, state, refusal }) => [rowId, state, refusal?.code ?? null]);
 const REVOKE = aCommand('revoke', { productIds: null });
@@ -197,7 +195,7 @@ describe('while a verb’s writes are on their way', () => {
 
   test('a reading that shows its effect is no change made at Stripe either', () => {
     const object = aSubscription({ pause: { resumesAt: null }, commandId: 'command-pause' });
-    const result = runPass(pausing, taken([]), at(after(70)), { objects: [object], at: after(70), covers: [] });
+    const result = pass(pausing, [], after(70), { objects: [object], at: after(70), covers: [] });
 
     expect(result).toMatchObject({ entries: [], emails: [], state: { billing: { pause: null } } });
   });
@@ -224,7 +222,7 @@ describe('Stripe is read', () => {
   test('and what it says answers the rows that were open when it was asked', () => {
     const first = pass(aPurchase(), [paused, tie], after(110)).state;
     const objects = [aSubscription({ cancelAt: FEB_28 })];
-    const result = runPass(first, taken([tie]), at(after(120)), { objects, at: after(120), covers: ['row-2'] });
+    const result = pass(first, [tie], after(120), { objects, at: after(120), covers: ['row-2'] });
 
     expect(endsOf(result)).toEqual([['row-2', 'applied', null]]);
     expect(result.state).toMatchObject({
@@ -237,7 +235,7 @@ describe('Stripe is read', () => {
     const overdue = pass(aPurchase({ refundWindow: null }), [], addDays(FEB_28, 1));
 
     expect(overdue.needsRead).toBe(true);
-    expect(runPass(overdue.state, taken([]), at(addDays(FEB_28, 1)), 'under way').needsRead).toBe(true);
+    expect(pass(overdue.state, [], addDays(FEB_28, 1), 'under way').needsRead).toBe(true);
   });
 
   test('for a refund whose payment is not known yet, and never twice', () => {
@@ -247,13 +245,11 @@ describe('Stripe is read', () => {
     const reading = (objects: (typeof payment)[]) => ({ objects, at: after(120), covers: [] });
 
     expect(asked).toMatchObject({ needsRead: true, ends: [] });
-    expect(lines(runPass(asked.state, taken([row]), at(after(120)), reading([payment])))).toEqual([
+    expect(lines(pass(asked.state, [row], after(120), reading([payment])))).toEqual([
       '2027-01-31T09:01:30 payment.succeeded',
       '2027-01-31T09:01:40 refund.succeeded',
     ]);
-    expect(endsOf(runPass(asked.state, taken([row]), at(after(120)), reading([])))).toEqual([
-      ['row-1', 'no_change', null],
-    ]);
+    expect(endsOf(pass(asked.state, [row], after(120), reading([])))).toEqual([['row-1', 'no_change', null]]);
   });
 });
 
