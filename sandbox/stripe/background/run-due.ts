@@ -4,6 +4,7 @@ import type { Kind, Subscription } from '../data/docs.ts';
 import { settleRefund } from '../payments/refunds.ts';
 import { collectInvoice } from '../billing/collect.ts';
 import { subscriptionDues, type SubscriptionDue } from '../data/due.ts';
+import { turnPhase } from '../billing/schedule.ts';
 import { endSubscription, expireIncomplete } from '../billing/end.ts';
 import { advanceInvoice, turnPeriod } from '../billing/turn.ts';
 
@@ -11,6 +12,7 @@ import { advanceInvoice, turnPeriod } from '../billing/turn.ts';
 export function runDue(books: Books, kind: Kind, id: string, at: number): void {
   if (kind === 'subscription') runSubscriptionDue(books, books.need('subscription', id), at);
   else if (kind === 'invoice') runInvoiceDue(books, id, at);
+  else if (kind === 'subscription_schedule') turnPhase(books, books.need('subscription_schedule', id), at);
   else if (kind === 'refund') settleRefund(books, books.need('refund', id), at);
   else if (kind === 'checkout.session') expireSession(books, books.need('checkout.session', id), at);
 }

@@ -1,9 +1,10 @@
 import type { Books } from '../data/books.ts';
 import type { Invoice, PauseCollection, Price, Subscription } from '../data/docs.ts';
-import { invalidRequest } from '../protocol/fault.ts';
+import { cardRefusal, invalidRequest } from '../protocol/fault.ts';
 import { newInvoiceItem } from '../shapes/invoice.ts';
-import { draftInvoice } from './invoices.ts';
-import { itemsOf, pendingLines, periodFrom, prorationsTo } from './lines.ts';
+import { planOf } from '../shapes/subscription.ts';
+import { draftInvoice, paymentOf } from './invoices.ts';
+import { itemsOf, pendingLines, periodFrom, prorationsTo, rhythmOf } from './lines.ts';
 import { productNames } from './names.ts';
 import { advanceInvoice, turnPeriod } from './turn.ts';
 
@@ -76,39 +77,46 @@ export interface ItemChange {
   quantity?: number | undefined;
 }
 
+export interface ItemsChange {
+  changes: ItemChange[];
+  behaviour: ProrationBehaviour;
+  prorationDate: number;
+  /** `billing_cycle_anchor=now`. */
+  beginsAnew: boolean;
+}
+
 /**
  * Changes price or quantity: credit for the unused old, charge for the rest of the new. Another
  * interval begins a new period now.
  */
-export function changeItems(
-  books: Books,
-  subscription: Subscription,
-  { changes, behaviour }: { changes: ItemChange[]; behaviour: ProrationBehaviour },
-  at: number,
-): void {
+export function changeItems(books: Books, subscription: Subscription, change: ItemsChange, at: number): void {
+  const { changes, behaviour, prorationDate, beginsAnew } = change;
   const names = productNames(books);
-  const charged = behaviour !== 'none' && subscription.status !== 'trialing';
-  const rhythm = JSON.stringify(itemsOf(subscription)[0]!.price.recurring);
-  const credits = charged ? prorationsTo(subscription, at, names) : [];
+  const isOnTrial = subscription.status === 'trialing';
+  if (isOnTrial && beginsAnew) throw invalidRequest('On trial the anchor stays.', 'billing_cycle_anchor');
+  const charged = behaviour !== 'none' && !isOnTrial;
+  const rhythm = JSON.stringify(rhythmOf(subscription));
+  const credits = charged ? prorationsTo(subscription, prorationDate, names) : [];
   const end = itemsOf(subscription)[0]!.current_period_end;
   for (const credit of credits) books.save(newInvoiceItem(credit, at));
-  for (const { id, price, quantity } of changes) {
-    const item = itemsOf(subscription).find((known) => known.id === id);
-    if (!item) throw invalidRequest(`No such subscription item: '${id}'`, 'items[0][id]', 'resource_missing');
-    Object.assign(item, { price: price ?? item.price, quantity: quantity ?? item.quantity });
-  }
-  if (JSON.stringify(itemsOf(subscription)[0]!.price.recurring) !== rhythm)
-    return startNewRhythm(books, subscription, at);
+  for (const each of changes) changeItem(subscription, each);
+  if (beginsAnew || JSON.stringify(rhythmOf(subscription)) !== rhythm) return startNewRhythm(books, subscription, at);
   if (!charged) return;
-  for (const item of itemsOf(subscription)) item.billed_until = at;
+  for (const item of itemsOf(subscription)) item.billed_until = prorationDate;
   for (const debit of prorationsTo(subscription, end, names)) books.save(newInvoiceItem(debit, at));
   for (const item of itemsOf(subscription)) item.billed_until = end;
+}
+
+export function changeItem(subscription: Subscription, { id, price, quantity }: ItemChange): void {
+  const item = itemsOf(subscription).find((known) => known.id === id);
+  if (!item) throw invalidRequest(`No such subscription item: '${id}'`, 'items[0][id]', 'resource_missing');
+  Object.assign(item, price && { price, plan: planOf(price) }, { quantity: quantity ?? item.quantity });
 }
 
 function startNewRhythm(books: Books, subscription: Subscription, at: number): void {
   if (subscription.status === 'trialing') return;
   subscription.billing_cycle_anchor = at;
-  turnPeriod(books, subscription, at);
+  turnPeriod(books, subscription, at, 'subscription_update');
 }
 
 /** Bills the waiting prorations at once (`always_invoice`, `invoice_now`). */
@@ -125,4 +133,16 @@ export function invoicePending(books: Books, subscription: Subscription, at: num
   books.add(invoice, 'invoice.created');
   advanceInvoice(books, invoice, at);
   return invoice;
+}
+
+/** `error_if_incomplete`: if the new invoice was not paid, nothing stays of the request. */
+export function requirePaid(books: Books, subscription: Subscription): void {
+  const invoice = books.need('invoice', subscription.latest_invoice ?? '');
+  const payment = invoice.status === 'open' ? paymentOf(books, invoice) : undefined;
+  if (!payment) return;
+  const { status, last_payment_error } = books.need('payment_intent', payment.payment.payment_intent);
+  if (status !== 'requires_action' && last_payment_error) throw cardRefusal(last_payment_error);
+  const message =
+    'Payment for this subscription requires additional user action before it can be completed successfully. Payment can be completed using the PaymentIntent associated with `subscription.latest_invoice`.';
+  throw cardRefusal({ type: 'card_error', code: 'subscription_payment_intent_requires_action', message });
 }

@@ -17,6 +17,7 @@ export function endSubscription(books: Books, subscription: Subscription, ending
     ...subscription,
     status: ending.as,
     ended_at: at,
+    schedule: null,
     canceled_at: subscription.canceled_at ?? at,
     cancellation_details: {
       ...subscription.cancellation_details,
@@ -28,9 +29,17 @@ export function endSubscription(books: Books, subscription: Subscription, ending
     return ended;
   }
   books.save(ended);
+  cancelSchedule(books, subscription, at);
   stopCollecting(books, ended, at);
   books.emit('customer.subscription.deleted', ended, at);
   return ended;
+}
+
+function cancelSchedule(books: Books, { schedule: id }: Subscription, at: number): void {
+  const schedule = id && books.find('subscription_schedule', id);
+  if (!schedule) return;
+  const over = { ...schedule, status: 'canceled' as const, canceled_at: at, current_phase: null };
+  books.change(over, at, 'subscription_schedule.canceled');
 }
 
 /** An incomplete subscription whose 23 hours are over: its first invoice is voided with it. */

@@ -3,7 +3,7 @@ import { hasEnded } from '../data/due.ts';
 import type { Invoice, Subscription } from '../data/docs.ts';
 import { ApiFault } from '../protocol/fault.ts';
 import { newInvoice, type InvoiceItemInput, type LineDraft } from '../shapes/invoice.ts';
-import { naturalPeriodEnd, type ProrationBehaviour } from './amend.ts';
+import { changeItems, invoicePending, naturalPeriodEnd, type ItemsChange, type ProrationBehaviour } from './amend.ts';
 import { itemsOf, pendingLines, periodFrom, periodLines, prorationsTo } from './lines.ts';
 import { productNames } from './names.ts';
 
@@ -43,6 +43,30 @@ export function previewInvoice(books: Books, subscription: Subscription, input: 
     ending_balance: Math.min(owed, 0),
   };
 }
+
+/**
+ * The invoice that changed items would bring: the one that is made at once, or else the next. It is
+ * made, looked at, and taken back.
+ */
+export function previewChange(books: Books, subscription: Subscription, change: ItemsChange, at: number): Invoice {
+  return books.tryOut(() => {
+    const { latest_invoice: before } = subscription;
+    changeItems(books, subscription, change, at);
+    if (change.behaviour === 'always_invoice') invoicePending(books, subscription, at);
+    const { latest_invoice: made } = subscription;
+    if (made !== null && made !== before) return asUpcoming(books.need('invoice', made));
+    const asItIs = { cancelAt: undefined, cancelNow: false, behaviour: change.behaviour, prorationDate: at };
+    return previewInvoice(books, books.save(subscription), asItIs, at);
+  });
+}
+
+const asUpcoming = (invoice: Invoice): Invoice => ({
+  ...invoice,
+  id: invoice.id.replace('in_', 'upcoming_in_'),
+  amount_paid: 0,
+  amount_remaining: invoice.amount_due,
+  status: 'draft',
+});
 
 function prorated(books: Books, subscription: Subscription, input: PreviewInput, cancelAt: number | null): LineDraft[] {
   if (subscription.status === 'trialing' || input.behaviour === 'none') return [];

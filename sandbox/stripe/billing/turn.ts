@@ -9,19 +9,21 @@ import { settleSubscription } from './settle.ts';
 
 /**
  * The end of one period (or of the trial) and the beginning of the next: a new invoice, collected
- * unless collection is paused.
+ * unless collection is paused. One that begins because of an update is charged at once.
  */
-export function turnPeriod(books: Books, subscription: Subscription, at: number): void {
+export function turnPeriod(
+  books: Books,
+  subscription: Subscription,
+  at: number,
+  reason: 'subscription_cycle' | 'subscription_update' = 'subscription_cycle',
+): void {
   if (subscription.status === 'trialing' && endsWithTrial(books, subscription, at)) return;
   const period = periodFrom(subscription, at);
   const lines = [...pendingLines(books, subscription), ...periodLines(subscription, period, productNames(books))];
   const before = { start: itemsOf(subscription)[0]!.current_period_start, end: at };
-  const finalizesAt = draftsOnly(subscription) ? null : at + books.settings.draftMinutes * 60;
-  const invoice = draftInvoice(
-    books,
-    { subscription, reason: 'subscription_cycle', lines, period: before, finalizesAt },
-    at,
-  );
+  const draftMinutes = reason === 'subscription_cycle' ? books.settings.draftMinutes : 0;
+  const finalizesAt = draftsOnly(subscription) ? null : at + draftMinutes * 60;
+  const invoice = draftInvoice(books, { subscription, reason, lines, period: before, finalizesAt }, at);
   for (const item of itemsOf(subscription)) {
     Object.assign(item, {
       current_period_start: period.start,

@@ -41,12 +41,36 @@ export interface Subscription extends Doc {
   latest_invoice: string | null;
   metadata: Metadata;
   pause_collection: PauseCollection | null;
+  /** The schedule that will change it; absent in what was stored before there were any. */
+  schedule?: string | null | undefined;
   status: SubscriptionStatus;
   test_clock: string | null;
   trial_end: number | null;
   trial_settings: { end_behavior: { missing_payment_method: 'cancel' | 'create_invoice' | 'pause' } };
   trial_start: number | null;
   _trialNoticeSent: boolean;
+}
+
+export interface SchedulePhase {
+  start_date: number;
+  end_date: number;
+  items: { price: string; quantity: number }[];
+}
+
+/** What a subscription becomes, phase by phase. */
+export interface SubscriptionSchedule extends Doc {
+  object: 'subscription_schedule';
+  canceled_at: number | null;
+  current_phase: { start_date: number; end_date: number } | null;
+  customer: string;
+  end_behavior: 'cancel' | 'release';
+  metadata: Metadata;
+  phases: SchedulePhase[];
+  released_at: number | null;
+  released_subscription: string | null;
+  status: 'active' | 'canceled' | 'released';
+  subscription: string | null;
+  test_clock: string | null;
 }
 
 export interface InvoiceLine {

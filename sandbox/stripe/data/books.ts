@@ -130,6 +130,18 @@ export class Books {
     queueDeliveries(this.context, event);
   }
 
+  /** What `run` would come to: nothing of it stays. */
+  tryOut<T>(run: () => T): T {
+    const { database } = this.context;
+    database.exec('savepoint tried_out');
+    try {
+      return run();
+    } finally {
+      database.exec('rollback to tried_out');
+      database.exec('release tried_out');
+    }
+  }
+
   remove(id: string): void {
     prepared(this.context.database, 'delete from objects where account = ? and id = ?').run(this.context.account, id);
   }

@@ -1,4 +1,4 @@
-import type { Invoice, InvoiceItem, Subscription } from './billing-docs.ts';
+import type { Invoice, InvoiceItem, Subscription, SubscriptionSchedule } from './billing-docs.ts';
 import type { Customer, Price, Product } from './catalog-docs.ts';
 import type { CheckoutSession, StripeEvent, TestClock, WebhookEndpoint } from './checkout-docs.ts';
 import type {
@@ -24,6 +24,7 @@ export interface Docs {
   customer: Customer;
   payment_method: PaymentMethod;
   subscription: Subscription;
+  subscription_schedule: SubscriptionSchedule;
   invoice: Invoice;
   invoiceitem: InvoiceItem;
   invoice_payment: InvoicePayment;

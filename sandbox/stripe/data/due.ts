@@ -22,6 +22,9 @@ export function dueOf(doc: AnyDoc): Due | null {
       return ranked(nextInvoiceInstant(doc), 2);
     case 'refund':
       return ranked(nextRefundInstant(doc), 0);
+    case 'subscription_schedule':
+      // Before the subscription's own turn, which then bills what the next phase says.
+      return ranked(doc.status === 'active' ? (doc.current_phase?.end_date ?? null) : null, 0);
     case 'checkout.session':
       return ranked(nextSessionInstant(doc), 3);
     case 'test_helpers.test_clock':

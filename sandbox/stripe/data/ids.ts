@@ -10,6 +10,7 @@ const PREFIXES = {
   'checkout.session': 'cs_test',
   subscription: 'sub',
   subscription_item: 'si',
+  subscription_schedule: 'sub_sched',
   invoice: 'in',
   invoiceitem: 'ii',
   line_item: 'il',

@@ -10,6 +10,7 @@ import { eventRoutes } from './events.ts';
 import { invoiceRoutes } from './invoices.ts';
 import { paymentMethodRoutes } from './payment-methods.ts';
 import { paymentRoutes } from './payments.ts';
+import { subscriptionScheduleRoutes } from './subscription-schedules.ts';
 import { subscriptionUpdateRoutes } from './subscription-updates.ts';
 import { subscriptionRoutes } from './subscriptions.ts';
 import { testClockRoutes } from './test-clocks.ts';
@@ -45,6 +46,7 @@ export const ROUTES: Route[] = [
   ...checkoutSessionRoutes,
   ...subscriptionRoutes,
   ...subscriptionUpdateRoutes,
+  ...subscriptionScheduleRoutes,
   ...invoiceRoutes,
   ...paymentRoutes,
   ...disputeRoutes,

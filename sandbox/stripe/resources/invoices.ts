@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { collectInvoice, subscriptionOf } from '../billing/collect.ts';
 import { finalizeInvoice, markPaid, markUncollectible, voidInvoice } from '../billing/invoices.ts';
 import { naturalPeriodEnd } from '../billing/amend.ts';
-import { previewInvoice } from '../billing/preview.ts';
+import { previewChange, previewInvoice } from '../billing/preview.ts';
 import { settleSubscription } from '../billing/settle.ts';
 import { visible, type Books } from '../data/books.ts';
 import type { Invoice, Subscription } from '../data/docs.ts';
@@ -12,6 +12,7 @@ import { listOf, wholeList } from './lists.ts';
 import { route } from './route.ts';
 import { ownMethod } from '../payments/methods.ts';
 import { mergeMetadata } from './metadata.ts';
+import { billingAnchor, itemChanges, itemsChangeOf, prorationBehaviour } from './subscription-updates.ts';
 
 const bare = z.strictObject({ expand });
 const pay = z.strictObject({
@@ -40,10 +41,12 @@ const preview = z.strictObject({
   preview_mode: z.enum(['next']).optional(),
   subscription_details: z
     .strictObject({
+      billing_cycle_anchor: billingAnchor,
       cancel_at: emptyable(integer).optional(),
       cancel_at_period_end: flag.optional(),
       cancel_now: flag.optional(),
-      proration_behavior: z.enum(['always_invoice', 'create_prorations', 'none']).optional(),
+      items: itemChanges,
+      proration_behavior: prorationBehaviour,
       proration_date: integer.optional(),
     })
     .optional(),
@@ -90,6 +93,8 @@ function previewOf(books: Books, params: z.output<typeof preview>): Invoice {
   const subscription = books.need('subscription', params.subscription, 'subscription');
   const at = books.customerTime(subscription.customer);
   const details = params.subscription_details ?? {};
+  const change = itemsChangeOf(books, details, at);
+  if (change) return previewChange(books, subscription, change, at);
   const input = {
     cancelAt: previewedEnd(subscription, details),
     cancelNow: details.cancel_now ?? false,

@@ -2,10 +2,12 @@ import { z } from 'zod';
 import {
   changeItems,
   invoicePending,
+  requirePaid,
   moveTrial,
   naturalPeriodEnd,
   pauseCollection,
   planCancellation,
+  type ItemsChange,
 } from '../billing/amend.ts';
 import type { Books } from '../data/books.ts';
 import { hasEnded } from '../data/due.ts';
@@ -22,7 +24,15 @@ const pause = z.strictObject({
   resumes_at: emptyable(integer).optional(),
 });
 
+/** What of its items is changed; the preview of an invoice takes the same. */
+export const itemChanges = z
+  .array(z.strictObject({ id: text, price: text.optional(), quantity: integer.optional(), ...ignored('metadata') }))
+  .optional();
+export const billingAnchor = z.strictObject({ type: z.enum(['now', 'unchanged']) }).optional();
+export const prorationBehaviour = z.enum(['always_invoice', 'create_prorations', 'none']).optional();
+
 const update = z.strictObject({
+  billing_cycle_anchor: billingAnchor,
   cancel_at: emptyable(integer).optional(),
   cancel_at_period_end: flag.optional(),
   cancellation_details: cancellationDetails,
@@ -30,14 +40,14 @@ const update = z.strictObject({
   description: emptyable(text).optional(),
   metadata: metadata.optional(),
   expand,
-  items: z
-    .array(z.strictObject({ id: text, price: text.optional(), quantity: integer.optional(), ...ignored('metadata') }))
-    .optional(),
+  items: itemChanges,
   pause_collection: emptyable(pause).optional(),
-  proration_behavior: z.enum(['always_invoice', 'create_prorations', 'none']).optional(),
+  payment_behavior: z.enum(['allow_incomplete', 'error_if_incomplete']).optional(),
+  proration_behavior: prorationBehaviour,
+  proration_date: integer.optional(),
   trial_end: z.union([z.literal('now'), integer]).optional(),
   trial_settings: trialSettings,
-  ...ignored('off_session', 'payment_behavior', 'payment_settings', 'automatic_tax'),
+  ...ignored('off_session', 'payment_settings', 'automatic_tax'),
 });
 
 type Update = z.output<typeof update>;
@@ -77,18 +87,42 @@ function relabel(books: Books, subscription: Subscription, params: Update): void
  */
 function rebill(books: Books, subscription: Subscription, params: Update, at: number): void {
   const behaviour = params.proration_behavior ?? 'create_prorations';
-  if (params.items) {
-    const changes = params.items.map((item, index) => ({
-      id: item.id,
-      quantity: item.quantity,
-      price: item.price ? priceOf(books, { price: item.price }, `items[${index}]`) : undefined,
-    }));
-    changeItems(books, subscription, { changes, behaviour }, at);
-  }
+  const { latest_invoice: before } = subscription;
+  const change = itemsChangeOf(books, params, at);
+  if (change) changeItems(books, subscription, change, at);
   if (params.trial_end !== undefined) moveTrial(books, subscription, params.trial_end, at);
   const plan = plannedEnd(subscription, params);
+  if (plan !== undefined && subscription.schedule) throw managed(subscription.schedule);
   if (plan !== undefined) planCancellation(books, subscription, { plan, behaviour }, at);
   if (behaviour === 'always_invoice') invoicePending(books, subscription, at);
+  const isToBePaid = params.payment_behavior === 'error_if_incomplete' && subscription.latest_invoice !== before;
+  if (isToBePaid) requirePaid(books, subscription);
+}
+
+const managed = (schedule: string) =>
+  invalidRequest(
+    `The subscription is managed by the subscription schedule \`${schedule}\`, and updating any cancelation behavior directly is not allowed. Please update the schedule instead.`,
+    'cancel_at',
+  );
+
+type Changing = {
+  items?: z.output<typeof itemChanges>;
+  billing_cycle_anchor?: z.output<typeof billingAnchor>;
+  proration_behavior?: z.output<typeof prorationBehaviour>;
+  proration_date?: number | undefined;
+};
+
+/** null: it changes no items and begins no new period. */
+export function itemsChangeOf(books: Books, params: Changing, at: number): ItemsChange | null {
+  const { items = [], billing_cycle_anchor, proration_behavior = 'create_prorations', proration_date = at } = params;
+  const beginsAnew = billing_cycle_anchor?.type === 'now';
+  if (items.length === 0 && !beginsAnew) return null;
+  const changes = items.map(({ id, quantity, price }, index) => ({
+    id,
+    quantity,
+    price: price ? priceOf(books, { price }, `items[${index}]`) : undefined,
+  }));
+  return { changes, behaviour: proration_behavior, prorationDate: proration_date, beginsAnew };
 }
 
 /** undefined: unchanged; null: taken back. */

@@ -36,6 +36,43 @@ export const SUBSCRIPTION_CONSTANTS = {
   transfer_data: null,
 };
 
+export const SCHEDULE_CONSTANTS = {
+  application: null,
+  billing_mode: SUBSCRIPTION_CONSTANTS.billing_mode,
+  completed_at: null,
+  customer_account: null,
+  default_settings: {
+    application_fee_percent: null,
+    automatic_tax: SUBSCRIPTION_CONSTANTS.automatic_tax,
+    billing_cycle_anchor: 'automatic',
+    billing_thresholds: null,
+    collection_method: 'charge_automatically',
+    default_payment_method: null,
+    description: null,
+    invoice_settings: SUBSCRIPTION_CONSTANTS.invoice_settings,
+    on_behalf_of: null,
+    transfer_data: null,
+  },
+  livemode: false,
+  pause_schedules: [],
+};
+
+export const PHASE_CONSTANTS = {
+  add_invoice_items: [],
+  application_fee_percent: null,
+  automatic_tax: SUBSCRIPTION_CONSTANTS.automatic_tax,
+  billing_cycle_anchor: null,
+  billing_thresholds: null,
+  collection_method: null,
+  default_payment_method: null,
+  default_tax_rates: [],
+  description: null,
+  discounts: [],
+  invoice_settings: null,
+  on_behalf_of: null,
+  transfer_data: null,
+};
+
 export const INVOICE_CONSTANTS = {
   account_country: 'US',
   account_name: 'Sandbox',

@@ -76,7 +76,7 @@ function newItem(
 }
 
 /** The old-style `plan` that items still carry beside `price`. */
-function planOf(price: Price) {
+export function planOf(price: Price) {
   return {
     id: price.id,
     object: 'plan',
