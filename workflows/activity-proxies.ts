@@ -73,10 +73,11 @@ const stripe = proxyActivities<Pick<PurchaseActivities, 'sendToStripe' | 'readSt
 export const sendToStripe = (request: WriteRequest, failed: Failed | null, summary: string): Promise<WriteAnswer[]> =>
   stripe.sendToStripe.executeWithOptions({ summary }, [request, failed]);
 
-export const readStripe = (purchaseId: string, subscriptionId: string) =>
-  stripe.readStripe.executeWithOptions({ summary: 'Read the subscription at Stripe' }, [
-    { purchaseId, subscriptionId },
-  ]);
+/** `subscriptionId`: null = of what is paid once. */
+export function readStripe(purchaseId: string, subscriptionId: string | null) {
+  const summary = subscriptionId === null ? 'Read the payment at Stripe' : 'Read the subscription at Stripe';
+  return stripe.readStripe.executeWithOptions({ summary }, [{ purchaseId, subscriptionId }]);
+}
 
 export const { acceptByHand } = proxyActivities<Pick<PurchaseActivities, 'acceptByHand'>>({
   startToCloseTimeout: '30s',

@@ -3,7 +3,7 @@ import { cancelQuote } from './stripe/cancel-quote.ts';
 import { cardOf } from './stripe/card-of.ts';
 import { createCustomer, createPrice, updateCustomer } from './stripe/catalogue.ts';
 import { checkRefunds } from './stripe/check-refunds.ts';
-import { createCheckout, createSetupCheckout, expireCheckout, readCheckout } from './stripe/checkout.ts';
+import { createCheckout, createSetupCheckout, expireCheckout, readCheckout, readSale } from './stripe/checkout.ts';
 import { declineCodeOf } from './stripe/decline-code.ts';
 import { eventsSince, timeAtStripe } from './stripe/events.ts';
 import type { StripeGateway } from './stripe/gateway.ts';
@@ -50,6 +50,7 @@ export function createStripeGateway({ apiKey, apiBase, timeoutMs }: StripeGatewa
     resolvePayment: (money, account) => resolvePayment(stripe, money, account),
     ownAccount: readOwnAccount(stripe),
     readCheckout: (id, account) => readCheckout(stripe, id, account),
+    readSale: (id, account) => readSale(stripe, id, account),
     cancelQuote: (id, at, account) => cancelQuote(stripe, id, at, account),
     cardOf: (invoiceId, account) => cardOf(stripe, invoiceId, account),
     declineCodeOf: (failed, account) => declineCodeOf(stripe, failed, account),

@@ -1,3 +1,4 @@
+import { sessionOf } from '../../db/purchase/checkouts.ts';
 import type { Orm } from '../../db/orm.ts';
 import { stripeAccountOf } from '../../db/money/stripe-account.ts';
 import type { StripeObject } from '../../workflows/domain/facts.ts';
@@ -5,15 +6,21 @@ import { StripeMissing } from '../gateways/stripe/failures.ts';
 import type { StripeGateway } from '../gateways/stripe/gateway.ts';
 import { toFailure } from './send-to-stripe.ts';
 
+type Asked = { purchaseId: string; subscriptionId: string | null };
+
 /**
- * What Stripe says now of a purchase's subscription and its latest invoices; nothing where it knows
- * no such subscription.
+ * What Stripe says now of a purchase: its subscription and its latest invoices, or the invoice of
+ * what is paid once; nothing where it knows no such thing.
  */
 export const createReadStripe =
   (deps: { orm: Orm; gateway: StripeGateway }) =>
-  async ({ purchaseId, subscriptionId }: { purchaseId: string; subscriptionId: string }): Promise<StripeObject[]> => {
+  async ({ purchaseId, subscriptionId }: Asked): Promise<StripeObject[]> => {
+    const em = deps.orm.em.fork();
     try {
-      return await deps.gateway.readSubscription(subscriptionId, await stripeAccountOf(deps.orm.em.fork(), purchaseId));
+      const stripeAccount = await stripeAccountOf(em, purchaseId);
+      if (subscriptionId !== null) return await deps.gateway.readSubscription(subscriptionId, stripeAccount);
+      const sessionId = await sessionOf(em, purchaseId);
+      return sessionId === null ? [] : await deps.gateway.readSale(sessionId, stripeAccount);
     } catch (error) {
       if (error instanceof StripeMissing) return [];
       throw toFailure(error);

@@ -42,6 +42,13 @@ const givenPrice = z.discriminatedUnion(
   [
     z.strictObject({ kind: z.literal('free') }).meta({ id: 'NewFreePrice' }),
     z
+      .strictObject({ kind: z.literal('one_time'), amountMinor, currency })
+      .superRefine(({ amountMinor, currency }, context) => {
+        const message = unchargeable(amountMinor, currency);
+        if (message !== null) context.addIssue({ code: 'custom', path: ['amountMinor'], message });
+      })
+      .meta({ id: 'NewOneTimePrice' }),
+    z
       .strictObject({
         kind: z.literal('subscription'),
         amountMinor,
@@ -53,12 +60,15 @@ const givenPrice = z.discriminatedUnion(
       .superRefine(refuseUnchargeable)
       .meta({ id: 'NewSubscriptionPrice' }),
   ],
-  'must be free or subscription',
+  'must be free, one_time or subscription',
 );
 
 export const priceSchema = z
   .discriminatedUnion('kind', [
     z.strictObject({ kind: z.literal('free') }).meta({ id: 'FreePrice' }),
+    z
+      .strictObject({ kind: z.literal('one_time'), amountMinor: z.int(), currency: z.string() })
+      .meta({ id: 'OneTimePrice' }),
     z
       .strictObject({
         kind: z.literal('subscription'),

@@ -15,7 +15,7 @@ import { Offer } from '../../db/entities/offer.ts';
 import { keepOwnStripeAccount } from '../../db/money/own-stripe-account.ts';
 import { stripeAccountOf } from '../../db/money/stripe-account.ts';
 import type { Purchase } from '../../db/entities/purchase.ts';
-import { isCharged, type ChargedPrice } from '../../workflows/domain/price.ts';
+import { isCharged, paidOnce, trialDaysOf, type ChargedPrice } from '../../workflows/domain/price.ts';
 import { fromMs } from '../../workflows/domain/instant.ts';
 import { invalid, notFound, Problem } from '../http/problem.ts';
 import type { newCheckout } from '../people/contact-schema.ts';
@@ -113,7 +113,8 @@ async function paramsOf(
     customerId,
     priceId: priceIds.stripePriceId,
     feePriceId: priceIds.stripeFeePriceId,
-    trialDays: price.trialDays,
+    mode: paidOnce(price) ? 'payment' : 'subscription',
+    trialDays: trialDaysOf(price),
     successUrl: pages?.successUrl ?? body.successUrl ?? deps.publicUrl,
     cancelUrl: pages?.cancelUrl ?? body.cancelUrl ?? deps.publicUrl,
   };

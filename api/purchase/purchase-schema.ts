@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { EMAIL_STATES } from '../../db/entities/email.ts';
 import { BLOCK_SOURCES } from '../../workflows/domain/access.ts';
-import { BILLING_STATUSES, CANCEL_CAUSES, CANCEL_FEEDBACKS } from '../../workflows/domain/billing.ts';
+import { BILLING_KINDS, BILLING_STATUSES, CANCEL_CAUSES, CANCEL_FEEDBACKS } from '../../workflows/domain/billing.ts';
 import { DUE_KINDS } from '../../workflows/domain/due.ts';
 import { ENTRY_TYPES } from '../../workflows/domain/outcome.ts';
 import { ATTENTION_REASONS } from '../../workflows/domain/pending.ts';
@@ -144,6 +144,7 @@ const attentionSchema = z.strictObject({
 });
 
 const billingSchema = z.strictObject({
+  kind: z.enum(BILLING_KINDS).describe('`one_time`: paid once. `none`: a grant, or a free offer.'),
   status: billingStatus,
   subscriptionId: z.string().nullable(),
   periodStart: at,
@@ -180,7 +181,7 @@ export const purchaseSchema = z
       .strictObject({ startsAt: instant, endsAt: at })
       .nullable()
       .meta({ description: '[startsAt, endsAt); null = without end.' }),
-    billing: billingSchema.nullable().meta({ description: 'null: a grant or a free offer.' }),
+    billing: billingSchema,
     products: z.array(
       z.strictObject({ productId: id, name: z.string(), open: z.boolean(), blocks: z.array(blockSchema), until: at }),
     ),

@@ -4,13 +4,15 @@ import type { FullPurchase } from '../../db/purchase/full-purchase.ts';
 import type { ListedPurchase } from '../../db/purchase/purchases.ts';
 import { accessStatus, accessUntil, productAccess } from '../../workflows/domain/access.ts';
 import {
-  billingStatus,
-  isLive,
-  overdueSince,
-  unpaid,
-  type Overdue,
-  type SubscriptionBilling,
-} from '../../workflows/domain/billing.ts';
+  cancellationOf,
+  endOf,
+  pauseOf,
+  periodEndOf,
+  periodStartOf,
+  subscriptionIdOf,
+  trialEndOf,
+} from '../../workflows/domain/billing-parts.ts';
+import { billingStatus, isLive, overdueSince, unpaid, type Overdue } from '../../workflows/domain/billing.ts';
 import { nextCharge, perPeriod } from '../../workflows/domain/charges.ts';
 import { upcoming } from '../../workflows/domain/due.ts';
 import type { Instant } from '../../workflows/domain/instant.ts';
@@ -140,28 +142,18 @@ function verbsOf(state: PurchaseState, now: Instant) {
 
 type ApiBilling = z.input<typeof purchaseSchema>['billing'];
 
-function toApiBilling(state: PurchaseState, full: FullPurchase): ApiBilling {
+function toApiBilling(state: PurchaseState, { emails, cancelRequest }: FullPurchase): ApiBilling {
   const { billing } = state;
-  switch (billing.kind) {
-    case 'none':
-      return null;
-    case 'subscription':
-      return toApiSubscription(state, billing, full);
-  }
-}
-
-function toApiSubscription(
-  state: PurchaseState,
-  billing: SubscriptionBilling,
-  { emails, cancelRequest }: FullPurchase,
-): ApiBilling {
-  const { subscriptionId, periodStart, periodEnd, trialEndsAt, pause, cancellation, ended } = billing;
+  const pause = pauseOf(billing);
+  const cancellation = cancellationOf(billing);
+  const ended = endOf(billing);
   return {
+    kind: billing.kind,
     status: billingStatus(billing),
-    subscriptionId,
-    periodStart,
-    periodEnd,
-    trialEndsAt,
+    subscriptionId: subscriptionIdOf(billing),
+    periodStart: periodStartOf(billing),
+    periodEnd: periodEndOf(billing),
+    trialEndsAt: trialEndOf(billing),
     perPeriod: perPeriod(state),
     overdueSince: overdueSince(billing),
     pause: pause && { since: pause.since, access: pause.access, resumeAt: pause.resumeAt },

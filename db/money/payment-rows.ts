@@ -64,6 +64,7 @@ export type Kept = { purchaseId: string; keptIds: string[]; at: Instant };
 export function keptOf({ billing, purchaseId }: PurchaseState, paid: Paid[], at: Instant): Kept[] {
   switch (billing.kind) {
     case 'none':
+    case 'one_time':
       return [];
     case 'subscription': {
       const { closedInvoiceIds, pause, ended, overdue } = billing;

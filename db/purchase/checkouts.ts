@@ -78,3 +78,9 @@ export async function keepSession(
   );
   return kept.length === 1;
 }
+
+/** The session at Stripe that a purchase was bought through; null where there was none. */
+export async function sessionOf(em: EntityManager, purchaseId: string): Promise<string | null> {
+  const checkout = await em.findOne(Checkout, { purchaseId });
+  return checkout?.stripeSessionId ?? null;
+}

@@ -80,7 +80,7 @@ export async function aPurchase(
 }
 
 function active(state: PurchaseState): PurchaseState {
-  if (state.billing.kind === 'none') return state;
+  if (state.billing.kind !== 'subscription') return state;
   const periodEnd = '2027-02-28T09:00:00.000Z';
   const payment = {
     amountMinor: 2900,

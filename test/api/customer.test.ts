@@ -33,9 +33,9 @@ const PENDING = { at: '2027-02-28T09:00:00.000Z', askedAt: T0 };
 const canceling =
   (cause: 'voluntary' | 'internal') =>
   (state: PurchaseState): PurchaseState =>
-    state.billing.kind === 'none'
-      ? state
-      : { ...state, billing: { ...state.billing, cancellation: { ...PENDING, cause } } };
+    state.billing.kind === 'subscription'
+      ? { ...state, billing: { ...state.billing, cancellation: { ...PENDING, cause } } }
+      : state;
 
 describe('who is who', () => {
   test("a customer's token opens the customer's routes only, and an admin's key none of them", async () => {
@@ -232,7 +232,7 @@ describe('a new card', () => {
       declineCode: 'stolen_card',
     };
     const overdue = [{ ...unpaid, needsConfirmation: false, hasFailed: true, suspendsAccess: false }];
-    return state.billing.kind === 'none' ? state : { ...state, billing: { ...state.billing, overdue } };
+    return state.billing.kind === 'subscription' ? { ...state, billing: { ...state.billing, overdue } } : state;
   };
   const begin = async (purchaseId: string): Promise<string> => {
     const { body } = await ada.post(`/v1/me/purchases/${purchaseId}/card-session`, {});

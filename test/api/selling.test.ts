@@ -118,7 +118,7 @@ describe('a grant', () => {
     expect(first.body.purchase).toMatchObject({
       origin: 'granted',
       contact: { email: 'new@example.com' },
-      billing: null,
+      billing: { kind: 'none', status: 'none' },
     });
     expect(await inputs()).toEqual([
       { isNewCustomer: true, skipConfirmation: false, skipWelcome: true },

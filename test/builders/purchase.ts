@@ -1,5 +1,5 @@
 import { startPurchase, incompletePurchase } from '../../workflows/domain/start-purchase.ts';
-import type { Overdue, SubscriptionBilling } from '../../workflows/domain/billing.ts';
+import type { OneTimeBilling, Overdue, SubscriptionBilling } from '../../workflows/domain/billing.ts';
 import type { Context } from '../../workflows/domain/change.ts';
 import type { Fact, InvoiceFact, RefundFact, StripeObject, SubscriptionFact } from '../../workflows/domain/facts.ts';
 import { addDays, type Instant } from '../../workflows/domain/instant.ts';
@@ -94,6 +94,47 @@ export function aPurchase({ billing, terms, ...given }: Given = {}): PurchaseSta
 }
 
 const ACTIVE = { subscriptionId: 'sub_1', phase: 'active', periodStart: T0, periodEnd: FEB_28 } as const;
+
+const ONCE = { kind: 'one_time', amountMinor: 4900, currency: 'usd' } as const satisfies Price;
+
+type OnceGiven = Partial<Omit<PurchaseState, 'billing' | 'terms'>> & {
+  billing?: Partial<OneTimeBilling>;
+  terms?: Partial<OfferTerms>;
+};
+
+/** A checkout of what is paid once, which nobody has paid yet. */
+export const aCheckoutOfOnce = (terms: Partial<OfferTerms> = {}): PurchaseState => aCheckout({ price: ONCE, ...terms });
+
+/** Paid once at T0, with two products and a refund window of 30 days. */
+export function aOneTime({ billing, terms, ...given }: OnceGiven = {}): PurchaseState {
+  const state = startPurchase(aCheckoutOfOnce(terms), T0);
+  return {
+    ...state,
+    version: 1,
+    billing: { kind: 'one_time', invoiceId: 'in_1', ended: null, ...billing },
+    payments: [aPayment({ periodStart: null, periodEnd: null })],
+    refundWindow: openWindow(T0, state.terms.refundWindowDays),
+    ...given,
+  };
+}
+
+/** A free offer that its link was confirmed for at T0. */
+export const aFree = (terms: Partial<OfferTerms> = {}): PurchaseState => ({
+  ...startPurchase(aCheckout({ price: { kind: 'free' }, ...terms }), T0),
+  version: 1,
+});
+
+/** The invoice of what is paid once: it bills no subscription. */
+export const aSale = (given: Partial<InvoiceFact> = {}): InvoiceFact =>
+  anInvoice({
+    invoiceId: 'in_1',
+    subscriptionId: null,
+    reason: 'other',
+    paidAt: T0,
+    periodStart: null,
+    periodEnd: null,
+    ...given,
+  });
 
 export const aPause = (given: Partial<NonNullable<SubscriptionBilling['pause']>> = {}) => ({
   since: after(60),

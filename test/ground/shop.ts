@@ -6,7 +6,7 @@ import { keepOwnStripeAccount } from '../../db/money/own-stripe-account.ts';
 import { pullEvents } from '../../activities/clock/pull-events.ts';
 import { purchaseWorkflowId } from '../../workflows/ids.ts';
 import type { RowEnd } from '../../workflows/inbox/inbox.ts';
-import type { Price } from '../../workflows/domain/price.ts';
+import { isCharged, paidOnce, trialDaysOf, type Price } from '../../workflows/domain/price.ts';
 import type { PurchaseState } from '../../workflows/domain/purchase.ts';
 import type { CommandName } from '../../workflows/domain/verb.ts';
 import { control } from '../sandbox/stripe/sandbox.ts';
@@ -153,7 +153,7 @@ export async function aShop(stack: ShopStack, { mode = 'test' }: ShopOptions = {
     const { offerId, price } = await offer(wish);
     const { contactId, customerId } = await contact();
     const purchaseId = await incompletePurchase(offerId, contactId, 'bought');
-    if (price.kind === 'free') throw new Error('nobody checks out what is free');
+    if (!isCharged(price)) throw new Error('nobody checks out what is free');
     const prices = await deps.gateway.createPrice({ offerId, name: 'Studio Membership', price }, uuid(), null);
     const urls = { successUrl: 'https://willow.example/thanks', cancelUrl: 'https://willow.example' };
     const session = await deps.gateway.createCheckout(
@@ -164,7 +164,8 @@ export async function aShop(stack: ShopStack, { mode = 'test' }: ShopOptions = {
         contactId,
         customerId,
         ...urls,
-        trialDays: price.trialDays,
+        mode: paidOnce(price) ? 'payment' : 'subscription',
+        trialDays: trialDaysOf(price),
         priceId: prices.stripePriceId,
         feePriceId: prices.stripeFeePriceId,
         expiresAt: null,

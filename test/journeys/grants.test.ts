@@ -34,7 +34,7 @@ test('somebody new gets the confirmation, then the welcome with a link that sets
   expect(await site.read(id)).toMatchObject({
     billingStatus: 'none',
     accessStatus: 'full',
-    billing: null,
+    billing: { kind: 'none', status: 'none' },
     payments: [],
     refundWindow: null,
     due: [],

@@ -35,7 +35,7 @@ function hear(state: PurchaseState, rows: InboxRow[], final: StripeObject[]): Pu
 const settled = ({ billing, payments, refundWindow }: PurchaseState) => ({
   payments,
   refundWindow,
-  billing: billing.kind === 'none' ? null : withoutWhen(billing),
+  billing: billing.kind === 'subscription' ? withoutWhen(billing) : null,
 });
 
 const withoutWhen = ({

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { billingStatus, unpaid } from '../../workflows/domain/billing.ts';
+import { billingStatus, overdueOf, unpaid } from '../../workflows/domain/billing.ts';
 import { nextCharge } from '../../workflows/domain/charges.ts';
 import { dueList, upcoming } from '../../workflows/domain/due.ts';
 import type { StripeObject } from '../../workflows/domain/facts.ts';
@@ -45,7 +45,7 @@ function arrive(state: PurchaseState, rows: InboxRow[], now: Instant, stripe: St
 
 const seen = ({ billing, attentions }: PurchaseState) => ({
   status: billingStatus(billing),
-  unpaid: billing.kind === 'none' ? [] : billing.overdue.map(({ invoiceId, attempts }) => [invoiceId, attempts]),
+  unpaid: overdueOf(billing).map(({ invoiceId, attempts }) => [invoiceId, attempts]),
   attentions: attentions.map(({ reason }) => reason),
 });
 

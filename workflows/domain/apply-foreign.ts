@@ -1,4 +1,3 @@
-import { subscriptionIdOf } from './billing-parts.ts';
 import { ChangeBuilder, NO_CHANGE, type Context, type Outcome } from './change.ts';
 import type { Fact, StripeObject } from './facts.ts';
 import { withAttention } from './pending.ts';
@@ -15,6 +14,7 @@ export function foreignIn(state: PurchaseState, object: StripeObject): string | 
       return isOther(state, object.subscriptionId) ? object.subscriptionId : null;
     case 'invoice':
       if (isOther(state, object.subscriptionId)) return object.subscriptionId ?? object.invoiceId;
+      if (isOtherInvoice(state, object.invoiceId)) return object.invoiceId;
       return isOtherCurrency(state, object.currency) ? object.invoiceId : null;
     case 'refund':
     case 'dispute':
@@ -24,8 +24,25 @@ export function foreignIn(state: PurchaseState, object: StripeObject): string | 
 
 /** `undefined`: recorded before invoices said which subscription they bill; it was this one. */
 function isOther({ billing }: PurchaseState, named: string | null | undefined): boolean {
-  const own = subscriptionIdOf(billing);
-  return named !== undefined && own !== null && named !== own;
+  switch (billing.kind) {
+    case 'none':
+      return false;
+    case 'one_time':
+      return named != null;
+    case 'subscription':
+      return named !== undefined && billing.subscriptionId !== null && named !== billing.subscriptionId;
+  }
+}
+
+/** What is paid once has one invoice. */
+function isOtherInvoice({ billing }: PurchaseState, named: string): boolean {
+  switch (billing.kind) {
+    case 'none':
+    case 'subscription':
+      return false;
+    case 'one_time':
+      return billing.invoiceId !== null && named !== billing.invoiceId;
+  }
 }
 
 /** A purchase without charges has no currency to compare with. */
@@ -33,6 +50,7 @@ function isOtherCurrency({ billing, terms }: PurchaseState, currency: string): b
   switch (billing.kind) {
     case 'none':
       return false;
+    case 'one_time':
     case 'subscription':
       return currencyOf(terms.price) !== null && currency !== currencyOf(terms.price);
   }

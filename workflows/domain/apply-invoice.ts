@@ -1,3 +1,4 @@
+import { applyToOneTime } from './apply-one-time.ts';
 import { announcePayment } from './start-purchase.ts';
 import { isLive, type Pause, withOverdue, withoutInvoice, type Overdue, type SubscriptionBilling } from './billing.ts';
 import { ChangeBuilder, NO_CHANGE, type Context, type Outcome } from './change.ts';
@@ -5,8 +6,8 @@ import type { Fact, InvoiceFact } from './facts.ts';
 import type { Payment } from './payments.ts';
 import { withAttention, type Attention } from './pending.ts';
 import type { PurchaseState } from './purchase.ts';
+import { paymentOf, withPayment } from './take-payment.ts';
 import { earliest, toMs } from './instant.ts';
-import { openWindow } from './refund-window.ts';
 
 type Heard = Fact & { object: InvoiceFact };
 
@@ -19,6 +20,8 @@ export function applyInvoice(state: PurchaseState, fact: Heard, context: Context
   switch (billing.kind) {
     case 'none':
       return NO_CHANGE;
+    case 'one_time':
+      return applyToOneTime(state, billing, fact, context);
     case 'subscription':
       return applyToSubscription(state, billing, fact, context);
   }
@@ -65,16 +68,14 @@ function applyPaid(state: PurchaseState, billing: SubscriptionBilling, fact: Hea
   const { object } = fact;
   if (object.amountPaidMinor <= 0 || state.payments.some((payment) => payment.paymentId === object.invoiceId))
     return NO_CHANGE;
-  const payment = toPayment(fact);
+  const payment = paymentOf(fact);
   const overdue = withoutInvoice(billing.overdue, object.invoiceId);
   const recovered = overdue.length < billing.overdue.length;
   const change = new ChangeBuilder(state, payment.paidAt, context);
   const next: PurchaseState = {
-    ...state,
+    ...withPayment(state, payment),
     billing: { ...movedOn(billing, object), overdue },
     attentions: isAfterEnd(billing, payment) ? withAttention(state.attentions, afterEnd(payment)) : state.attentions,
-    payments: [...state.payments, payment].sort(byPaidAt),
-    refundWindow: windowAfter(state, payment),
   };
   if (state.startedAt) {
     announcePayment(change, payment, recovered);
@@ -105,32 +106,6 @@ const afterEnd = ({ paymentId, paidAt }: Payment): Attention => ({
   since: paidAt,
   command: null,
 });
-
-const toPayment = ({ object, occurredAt }: Heard): Payment => ({
-  paymentId: object.invoiceId,
-  amountMinor: object.amountPaidMinor,
-  currency: object.currency,
-  paidAt: object.paidAt ?? occurredAt,
-  periodStart: object.periodStart,
-  periodEnd: object.periodEnd,
-  refunds: [],
-  disputedAt: null,
-});
-
-const byPaidAt = (a: Payment, b: Payment): number =>
-  a.paidAt === b.paidAt ? (a.paymentId < b.paymentId ? -1 : 1) : a.paidAt < b.paidAt ? -1 : 1;
-
-/**
- * The first payment may arrive after a later one; the window still follows the first [R10.6]. A
- * duplicate has no window.
- */
-function windowAfter(state: PurchaseState, { paidAt }: Payment): PurchaseState['refundWindow'] {
-  const { refundWindow, terms, duplicateOf } = state;
-  if (duplicateOf) return null;
-  if (refundWindow && refundWindow.opensAt <= paidAt) return refundWindow;
-  const opened = openWindow(paidAt, terms.refundWindowDays);
-  return opened && refundWindow ? { ...refundWindow, opensAt: opened.opensAt, closesAt: opened.closesAt } : opened;
-}
 
 /**
  * How long the confirmation waits for the first payment. A payment that arrives later has its own

@@ -1,5 +1,5 @@
 import type { EmailKind } from '../../emails/catalogue.ts';
-import { subscriptionIdOf } from './billing-parts.ts';
+import { isReadable } from './billing-parts.ts';
 import { ChangeBuilder, isEmailOn, NO_CHANGE, type Context, type Outcome } from './change.ts';
 import type { Fact, RefundFact } from './facts.ts';
 import type { EmailIntent } from './outcome.ts';
@@ -63,7 +63,7 @@ function wasTold(state: PurchaseState, { settings }: Context): boolean {
 
 /** The payment's own event may not have arrived yet, so Stripe is read. */
 export const withoutPayment = ({ billing }: PurchaseState): Outcome =>
-  subscriptionIdOf(billing) === null ? NO_CHANGE : { kind: 'read' };
+  isReadable(billing) ? { kind: 'read' } : NO_CHANGE;
 
 /** The state with this refund in place of an older version of it. */
 function withRefund(state: PurchaseState, payment: Payment, object: RefundFact): PurchaseState {

@@ -26,6 +26,7 @@ export function applySubscription(state: PurchaseState, fact: Heard, context: Co
   const { billing } = state;
   switch (billing.kind) {
     case 'none':
+    case 'one_time':
       return NO_CHANGE;
     case 'subscription':
       return billing.ended ? NO_CHANGE : applyToLive(state, billing, fact, context);

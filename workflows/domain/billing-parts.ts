@@ -8,9 +8,34 @@ import type { Instant } from './instant.ts';
 export function subscriptionIdOf(billing: Billing): string | null {
   switch (billing.kind) {
     case 'none':
+    case 'one_time':
       return null;
     case 'subscription':
       return billing.subscriptionId;
+  }
+}
+
+/** Whether Stripe can be asked how its billing stands. */
+export function isReadable(billing: Billing): boolean {
+  switch (billing.kind) {
+    case 'none':
+      return false;
+    case 'one_time':
+      return true;
+    case 'subscription':
+      return billing.subscriptionId !== null;
+  }
+}
+
+/** Ended in this way; what had ended before keeps its own end. */
+export function endedBilling(billing: Billing, end: Ended): Billing {
+  switch (billing.kind) {
+    case 'none':
+      return billing;
+    case 'one_time':
+      return { ...billing, ended: billing.ended ?? end };
+    case 'subscription':
+      return { ...billing, ended: billing.ended ?? end, cancellation: null, overdue: [] };
   }
 }
 
@@ -19,6 +44,7 @@ export function endOf(billing: Billing): Ended | null {
   switch (billing.kind) {
     case 'none':
       return null;
+    case 'one_time':
     case 'subscription':
       return billing.ended;
   }
@@ -30,6 +56,7 @@ export const hasEndedAccess = (billing: Billing): boolean => endOf(billing)?.end
 export function cancellationOf(billing: Billing): PendingCancellation | null {
   switch (billing.kind) {
     case 'none':
+    case 'one_time':
       return null;
     case 'subscription':
       return billing.cancellation;
@@ -39,9 +66,21 @@ export function cancellationOf(billing: Billing): PendingCancellation | null {
 export function pauseOf(billing: Billing): Pause | null {
   switch (billing.kind) {
     case 'none':
+    case 'one_time':
       return null;
     case 'subscription':
       return billing.pause;
+  }
+}
+
+/** The start of what is paid or on trial; null as with its end. */
+export function periodStartOf(billing: Billing): Instant | null {
+  switch (billing.kind) {
+    case 'none':
+    case 'one_time':
+      return null;
+    case 'subscription':
+      return billing.periodStart;
   }
 }
 
@@ -51,6 +90,7 @@ export function pauseOf(billing: Billing): Pause | null {
 export function periodEndOf(billing: Billing): Instant | null {
   switch (billing.kind) {
     case 'none':
+    case 'one_time':
       return null;
     case 'subscription':
       return billing.periodEnd;
@@ -61,6 +101,7 @@ export function periodEndOf(billing: Billing): Instant | null {
 export function trialEndOf(billing: Billing): Instant | null {
   switch (billing.kind) {
     case 'none':
+    case 'one_time':
       return null;
     case 'subscription':
       return billing.trialEndsAt;
@@ -71,6 +112,7 @@ export function trialEndOf(billing: Billing): Instant | null {
 export function runningTrialEndOf(billing: Billing): Instant | null {
   switch (billing.kind) {
     case 'none':
+    case 'one_time':
       return null;
     case 'subscription':
       return billing.phase === 'trialing' ? billing.trialEndsAt : null;

@@ -15,6 +15,9 @@ export const BILLING_STATUSES = [
 ] as const;
 export type BillingStatus = (typeof BILLING_STATUSES)[number];
 
+/** Which kinds of billing there are; `none`: a grant, or what is free. */
+export const BILLING_KINDS = ['none', 'one_time', 'subscription'] as const satisfies readonly Billing['kind'][];
+
 export const CANCEL_CAUSES = [
   'voluntary',
   'internal',
@@ -90,6 +93,7 @@ export type Overdue = {
  */
 export type Billing =
   | { kind: 'none' }
+  | OneTimeBilling
   | {
       kind: 'subscription';
       subscriptionId: string | null;
@@ -115,6 +119,11 @@ export type Billing =
       changedPrice?: Money | null | undefined;
     };
 
+/**
+ * Paid once; only money given back ends it [R5.2]. `invoiceId`: what paid it; null = nothing yet.
+ */
+export type OneTimeBilling = { kind: 'one_time'; invoiceId: string | null; ended: Ended | null };
+
 export type SubscriptionBilling = Extract<Billing, { kind: 'subscription' }>;
 
 /** The billing of what is bought at this price, before anything was made at Stripe. */
@@ -122,6 +131,8 @@ export function newBilling(price: Price): Billing {
   switch (price.kind) {
     case 'free':
       return { kind: 'none' };
+    case 'one_time':
+      return { kind: 'one_time', invoiceId: null, ended: null };
     case 'subscription':
       return {
         kind: 'subscription',
@@ -143,6 +154,8 @@ export function billingStatus(billing: Billing): BillingStatus {
   switch (billing.kind) {
     case 'none':
       return 'none';
+    case 'one_time':
+      return billing.ended ? 'canceled' : 'paid';
     case 'subscription':
       return subscriptionStatus(billing);
   }
@@ -160,6 +173,7 @@ function subscriptionStatus(billing: SubscriptionBilling): BillingStatus {
 export function isLive(billing: Billing): billing is SubscriptionBilling {
   switch (billing.kind) {
     case 'none':
+    case 'one_time':
       return false;
     case 'subscription':
       return billing.subscriptionId !== null && billing.ended === null;
@@ -170,6 +184,7 @@ export function isLive(billing: Billing): billing is SubscriptionBilling {
 export function overdueOf(billing: Billing): Overdue[] {
   switch (billing.kind) {
     case 'none':
+    case 'one_time':
       return [];
     case 'subscription':
       return billing.overdue;

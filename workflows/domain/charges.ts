@@ -26,6 +26,7 @@ const MOST_LISTED = 60;
 export function perPeriod({ billing, terms: { price } }: PurchaseState): Money | null {
   switch (billing.kind) {
     case 'none':
+    case 'one_time':
       return null;
     case 'subscription':
       return billing.changedPrice ?? soldPerPeriod(price);
@@ -49,6 +50,7 @@ export function runningCycle({ billing, terms, payments }: PurchaseState): Cycle
   const interval = intervalOf(terms.price);
   switch (billing.kind) {
     case 'none':
+    case 'one_time':
       return null;
     case 'subscription':
       return interval && subscriptionCycle(billing, interval, payments);

@@ -7,6 +7,7 @@ import type { Money } from './money.ts';
  */
 export type Price =
   | { kind: 'free' }
+  | { kind: 'one_time'; amountMinor: number; currency: string }
   | {
       kind: 'subscription';
       amountMinor: number;
@@ -24,6 +25,7 @@ export function isCharged(price: Price): price is ChargedPrice {
   switch (price.kind) {
     case 'free':
       return false;
+    case 'one_time':
     case 'subscription':
       return true;
   }
@@ -34,6 +36,7 @@ export function currencyOf(price: Price): string | null {
   switch (price.kind) {
     case 'free':
       return null;
+    case 'one_time':
     case 'subscription':
       return price.currency;
   }
@@ -43,6 +46,7 @@ export function currencyOf(price: Price): string | null {
 export function soldPerPeriod(price: Price): Money | null {
   switch (price.kind) {
     case 'free':
+    case 'one_time':
       return null;
     case 'subscription':
       return { amountMinor: price.amountMinor, currency: price.currency };
@@ -53,9 +57,43 @@ export function soldPerPeriod(price: Price): Money | null {
 export function intervalOf(price: Price): Interval | null {
   switch (price.kind) {
     case 'free':
+    case 'one_time':
       return null;
     case 'subscription':
       return price.interval;
+  }
+}
+
+/** What is paid once and for all; null where something recurs, or nothing is charged. */
+export function paidOnce(price: Price): Money | null {
+  switch (price.kind) {
+    case 'free':
+    case 'subscription':
+      return null;
+    case 'one_time':
+      return { amountMinor: price.amountMinor, currency: price.currency };
+  }
+}
+
+/** Days before the first regular charge; 0 = none. */
+export function trialDaysOf(price: Price): number {
+  switch (price.kind) {
+    case 'free':
+    case 'one_time':
+      return 0;
+    case 'subscription':
+      return price.trialDays;
+  }
+}
+
+/** What is charged once beside what recurs; 0 = nothing. */
+export function setupFeeMinorOf(price: Price): number {
+  switch (price.kind) {
+    case 'free':
+    case 'one_time':
+      return 0;
+    case 'subscription':
+      return price.setupFeeMinor;
   }
 }
 
@@ -67,6 +105,8 @@ export function chargedAtOnce(price: Price): Money | null {
   switch (price.kind) {
     case 'free':
       return null;
+    case 'one_time':
+      return paidOnce(price);
     case 'subscription': {
       const { amountMinor, currency, trialDays, setupFeeMinor } = price;
       const dueMinor = setupFeeMinor + (trialDays > 0 ? 0 : amountMinor);

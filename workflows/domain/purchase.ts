@@ -81,6 +81,8 @@ function billingParts(billing: Billing): unknown[] | null {
   switch (billing.kind) {
     case 'none':
       return null;
+    case 'one_time':
+      return [billing.ended?.at];
     case 'subscription':
       return [overdueSince(billing), billing.pause, billing.cancellation?.at, billing.ended?.at, billing.phase];
   }

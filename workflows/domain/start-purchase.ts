@@ -46,6 +46,8 @@ function hasBegun({ billing, payments }: PurchaseState): boolean {
   switch (billing.kind) {
     case 'none':
       return false;
+    case 'one_time':
+      return billing.invoiceId !== null;
     case 'subscription':
       return billing.phase !== 'incomplete' || (billing.ended !== null && payments.length > 0);
   }
@@ -88,6 +90,7 @@ function startedAtOf({ object, occurredAt, source }: Fact): Instant {
 function announceStanding(change: ChangeBuilder, billing: Billing): void {
   switch (billing.kind) {
     case 'none':
+    case 'one_time':
       return;
     case 'subscription':
       announceSubscription(change, { ...billing, pause: null, cancellation: null, ended: null }, billing);

@@ -18,8 +18,17 @@ export type VerbName = (typeof VERB_NAMES)[number];
  * Commands that begin a purchase, or that the system gives itself; nobody can ask for them over a
  * purchase's routes.
  */
-export const SYSTEM_VERB_NAMES = ['grant', 'end-billing', 'return-duplicate', 'void-open-invoices'] as const;
+export const SYSTEM_VERB_NAMES = [
+  'grant',
+  'take-free',
+  'end-billing',
+  'return-duplicate',
+  'void-open-invoices',
+] as const;
 export type SystemVerbName = (typeof SYSTEM_VERB_NAMES)[number];
+
+/** Whether it makes a purchase of what is none yet; any other verb needs one. */
+export const beginsPurchase = (name: PlannedName): boolean => name === 'grant' || name === 'take-free';
 
 /** What a person decides about something that needs attention; neither has a plan of its own. */
 export const DECISION_NAMES = ['retry', 'abandon'] as const;

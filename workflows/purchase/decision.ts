@@ -1,4 +1,4 @@
-import { subscriptionIdOf } from '../domain/billing-parts.ts';
+import { isReadable } from '../domain/billing-parts.ts';
 import type { Instant } from '../domain/instant.ts';
 import { isAbout, withoutAttention, type Attention, type Command } from '../domain/pending.ts';
 import type { PurchaseState } from '../domain/purchase.ts';
@@ -58,7 +58,7 @@ function retry(state: PurchaseState, attention: Attention | null, { realNow }: D
 
 /** What Stripe has already done counts as done. */
 function abandon(state: PurchaseState, { now, settings, reading }: DecisionContext): Decided {
-  if (subscriptionIdOf(state.billing) !== null && !reading) return { kind: 'read' };
+  if (isReadable(state.billing) && !reading) return { kind: 'read' };
   const commandId = state.pending?.command.commandId;
   const isDone = reading?.objects.some((object) => object.type === 'subscription' && object.commandId === commandId);
   const result = isDone

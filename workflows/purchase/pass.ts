@@ -1,7 +1,7 @@
 import { standing } from '../domain/access.ts';
 import { applyDeadline } from '../domain/apply-deadline.ts';
 import { applyFact, isEcho } from '../domain/apply-fact.ts';
-import { subscriptionIdOf } from '../domain/billing-parts.ts';
+import { isReadable } from '../domain/billing-parts.ts';
 import type { Context, Outcome } from '../domain/change.ts';
 import { nextDeadline, type OwnDue } from '../domain/due.ts';
 import { READ_ASKED } from '../domain/facts.ts';
@@ -95,7 +95,7 @@ class Pass {
     if (row.command && isPlanned(row.command)) this.decide(row, row.command);
     else if (row.command) this.carryOutDecision(row, row.command);
     else if (row.fact) this.takeFact(row, row.fact);
-    else if (row.kind === READ_ASKED && subscriptionIdOf(this.state.billing) !== null) this.awaitReading(row);
+    else if (row.kind === READ_ASKED && isReadable(this.state.billing)) this.awaitReading(row);
     else if (row.isUnreadable) this.fail(row);
     else this.end(row.rowId, 'no_change');
     return true;

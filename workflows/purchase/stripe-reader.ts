@@ -1,5 +1,5 @@
 import { READ_ASKED } from '../domain/facts.ts';
-import { subscriptionIdOf } from '../domain/billing-parts.ts';
+import { isReadable, subscriptionIdOf } from '../domain/billing-parts.ts';
 import type { PurchaseState } from '../domain/purchase.ts';
 import type { Instant } from '../domain/instant.ts';
 import type { InboxRow, Reading } from '../inbox/inbox.ts';
@@ -49,7 +49,7 @@ export class StripeReader {
   start(state: PurchaseState, rows: InboxRow[], now: () => Instant): void {
     const { purchaseId } = state;
     const subscriptionId = subscriptionIdOf(state.billing);
-    if (this.state !== 'idle' || subscriptionId === null) return;
+    if (this.state !== 'idle' || !isReadable(state.billing)) return;
     const isCovered = ({ fact, command, kind }: InboxRow) =>
       kind === READ_ASKED ||
       command?.name === 'abandon' ||

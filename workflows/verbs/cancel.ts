@@ -1,4 +1,4 @@
-import { periodEndOf } from '../domain/billing-parts.ts';
+import { endedBilling, periodEndOf } from '../domain/billing-parts.ts';
 import { isLive, type CancelCause } from '../domain/billing.ts';
 import { chargesUntil, runningCycle } from '../domain/charges.ts';
 import type { Instant } from '../domain/instant.ts';
@@ -7,7 +7,7 @@ import type { PurchaseState } from '../domain/purchase.ts';
 import type { Actor } from '../domain/verb.ts';
 import type { StripeWrite } from '../domain/writes.ts';
 import { rejectsStripeInstant } from './stripe-instant.ts';
-import { subscriptionOf, withBilling, withLiveBilling } from './subscription-of.ts';
+import { subscriptionOf, withLiveBilling } from './subscription-of.ts';
 import { both, type Verb, type VerbContext } from './verb.ts';
 
 export type CancelInput = { when: 'now' | 'period_end' | 'at'; cancelAt: Instant | null };
@@ -112,9 +112,7 @@ function causeOf({ kind }: Actor): CancelCause {
 }
 
 /** Billing and access end at `now`; what had ended before keeps its own end. */
-export const endNow = (state: PurchaseState, cause: CancelCause, { now, actor }: VerbContext): PurchaseState =>
-  withBilling(state, ({ ended }) => ({
-    ended: ended ?? { at: now, cause, by: actor, endsAccess: true },
-    cancellation: null,
-    overdue: [],
-  }));
+export const endNow = (state: PurchaseState, cause: CancelCause, { now, actor }: VerbContext): PurchaseState => ({
+  ...state,
+  billing: endedBilling(state.billing, { at: now, cause, by: actor, endsAccess: true }),
+});

@@ -12,6 +12,7 @@ import { resume } from './resume.ts';
 import { retryPayment } from './retry-payment.ts';
 import { returnDuplicate } from './return-duplicate.ts';
 import { revoke } from './revoke.ts';
+import { takeFree } from './take-free.ts';
 import { undoCancel } from './undo-cancel.ts';
 import type { Verb } from './verb.ts';
 import { voidOpenInvoices } from './void-open-invoices.ts';
@@ -30,6 +31,7 @@ export const VERBS = {
   'retry-payment': retryPayment,
   'access-start': accessStart,
   grant,
+  'take-free': takeFree,
   'end-billing': endBilling,
   'return-duplicate': returnDuplicate,
   'void-open-invoices': voidOpenInvoices,

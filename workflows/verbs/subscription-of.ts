@@ -2,13 +2,14 @@ import { isLive, type SubscriptionBilling } from '../domain/billing.ts';
 import type { PurchaseState } from '../domain/purchase.ts';
 
 /**
- * The subscription of a purchase whose verb was found legal. @throws Error for a grant, which would
- * be a bug
+ * The subscription of a purchase whose verb was found legal. @throws Error where there is none,
+ * which would be a bug
  */
 export function subscriptionOf({ billing }: PurchaseState): SubscriptionBilling & { subscriptionId: string } {
   switch (billing.kind) {
     case 'none':
-      throw new Error('this purchase has no billing');
+    case 'one_time':
+      throw new Error('this purchase has no subscription');
     case 'subscription':
       if (!billing.subscriptionId) throw new Error('this purchase has no subscription yet');
       return { ...billing, subscriptionId: billing.subscriptionId };
@@ -22,7 +23,7 @@ export function subscriptionOf({ billing }: PurchaseState): SubscriptionBilling 
 export const withLiveBilling: typeof withBilling = (state, change) =>
   isLive(state.billing) ? withBilling(state, change) : state;
 
-/** Changes the billing of a subscription and leaves a grant as it is. */
+/** Changes the billing of a subscription and leaves every other as it is. */
 export function withBilling(
   state: PurchaseState,
   change: (billing: SubscriptionBilling) => Partial<SubscriptionBilling>,
@@ -30,6 +31,7 @@ export function withBilling(
   const { billing } = state;
   switch (billing.kind) {
     case 'none':
+    case 'one_time':
       return state;
     case 'subscription':
       return { ...state, billing: { ...billing, ...change(billing) } };

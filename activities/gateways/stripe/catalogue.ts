@@ -1,4 +1,5 @@
 import type Stripe from 'stripe';
+import { intervalOf, setupFeeMinorOf } from '../../../workflows/domain/price.ts';
 import { reading, writing } from './call.ts';
 import { orNull } from './failures.ts';
 import type { Account, CustomerChange, CustomerInput, PriceIds, PriceInput } from './gateway.ts';
@@ -10,14 +11,22 @@ import { make } from './make.ts';
  */
 export async function createPrice(stripe: Stripe, input: PriceInput, key: string, account: Account): Promise<PriceIds> {
   const { offerId, name, price } = input;
-  const { amountMinor, currency, interval, setupFeeMinor } = price;
+  const { amountMinor, currency } = price;
+  const interval = intervalOf(price);
+  const setupFeeMinor = setupFeeMinorOf(price);
   const metadata = { offerId };
   const product = await make(stripe, `${key}:product`, (once) =>
     stripe.products.create({ name, metadata }, writing(once, account)),
   );
-  const recurring = { product: product.id, currency, unit_amount: amountMinor, recurring: { interval }, metadata };
+  const params: Stripe.PriceCreateParams = {
+    product: product.id,
+    currency,
+    unit_amount: amountMinor,
+    metadata,
+    ...(interval && { recurring: { interval } }),
+  };
   const { id: stripePriceId } = await make(stripe, `${key}:price`, (once) =>
-    stripe.prices.create(recurring, writing(once, account)),
+    stripe.prices.create(params, writing(once, account)),
   );
   if (setupFeeMinor === 0) return { stripeProductId: product.id, stripePriceId, stripeFeePriceId: null };
   const product_data = { name: `${name}: setup fee`, metadata };

@@ -2,7 +2,7 @@ import type Stripe from 'stripe';
 import type { StripeObject } from '../../../workflows/domain/facts.ts';
 import type { Instant } from '../../../workflows/domain/instant.ts';
 import type { Money } from '../../../workflows/domain/money.ts';
-import type { Price } from '../../../workflows/domain/price.ts';
+import type { ChargedPrice } from '../../../workflows/domain/price.ts';
 import type { StripeWrite } from '../../../workflows/domain/writes.ts';
 
 /** Which Stripe account is meant [R22.5]; null = the platform's own. */
@@ -39,7 +39,7 @@ export type PaymentOwner = { paymentId: string; subscriptionId: string | null };
 
 export type CardDetails = { brand: string; last4: string; expMonth: number; expYear: number };
 
-export type PriceInput = { offerId: string; name: string; price: Extract<Price, { kind: 'subscription' }> };
+export type PriceInput = { offerId: string; name: string; price: ChargedPrice };
 export type PriceIds = { stripeProductId: string; stripePriceId: string; stripeFeePriceId: string | null };
 
 /** `clockId` binds the customer, and all that is billed to it, to a test clock. */
@@ -61,6 +61,8 @@ export type CheckoutInput = {
   customerId: string;
   priceId: string;
   feePriceId: string | null;
+  /** `payment`: it is paid once, with an invoice of its own. */
+  mode: 'subscription' | 'payment';
   /** 0 = none. */
   trialDays: number;
   successUrl: string;
@@ -127,6 +129,8 @@ export type StripeGateway = {
   checkRefunds(writes: readonly StripeWrite[], key: WriteKey, stripeAccount: Account): Promise<RefundCheck>;
   /** Its latest invoices, oldest first, then the subscription itself. @throws StripeMissing */
   readSubscription(subscriptionId: string, stripeAccount: Account): Promise<StripeObject[]>;
+  /** The paid invoice of what a session sold once; nothing while it is not paid. */
+  readSale(sessionId: string, stripeAccount: Account): Promise<StripeObject[]>;
   /** Which payment it was, of which subscription; null for what paid no invoice. */
   resolvePayment(money: MovedMoney, stripeAccount: Account): Promise<PaymentOwner | null>;
   /** How Stripe names the platform's own account; asked once by each process. */

@@ -11,6 +11,8 @@ export function priceInWords(price: Price): string {
   switch (price.kind) {
     case 'free':
       return 'Free';
+    case 'one_time':
+      return `${moneyInWords(price)} once`;
     case 'subscription':
       return subscriptionInWords(price);
   }

@@ -7,7 +7,7 @@ export const changeResumeDate: ShownVerb = {
   intro: 'Moves or clears the date on which the pause ends automatically.',
   fields: ResumeDateField,
   initial: ({ billing }, { timeZone }) => {
-    const resumeAt = billing?.pause?.resumeAt;
+    const resumeAt = billing.pause?.resumeAt;
     if (!resumeAt) return { resumes: [''], 'resumeAt@instant?': [''] };
     return { resumes: ['at'], 'resumeAt@instant?': [toWallClock(resumeAt, timeZone)] };
   },

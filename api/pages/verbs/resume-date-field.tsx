@@ -39,7 +39,7 @@ const DateField = (props: FieldsProps) => (
 
 function usualDates({ purchase: { now, billing } }: FieldsProps): { label: string; at: Instant }[] {
   const hour = `${now.slice(0, 13)}:00:00.000Z`;
-  const renewal = billing?.pause ? null : billing?.periodEnd;
+  const renewal = billing.pause ? null : billing.periodEnd;
   const dates = [
     ...(renewal ? [{ label: 'at the next renewal', at: renewal }] : []),
     { label: 'in 1 month', at: addMonths(hour, 1) },

@@ -10,6 +10,7 @@ import { SHOWN_VERBS } from '../verbs/index.ts';
 /** Commands that are no verbs people ask for. */
 const OTHER_COMMANDS = {
   grant: 'Grant',
+  'take-free': 'Taking of a free offer',
   'end-billing': 'End of unpaid billing',
   'return-duplicate': 'Refund of a second purchase',
   'void-open-invoices': 'Voiding of unpaid invoices',

@@ -65,6 +65,7 @@ export async function aCheckout({ gateway }: TestStripe, { trialDays = 0, setupF
     purchaseId: PURCHASE,
     offerId: 'offer-1',
     customerId,
+    mode: 'subscription' as const,
     trialDays,
     priceId: price.stripePriceId,
     feePriceId: price.stripeFeePriceId,

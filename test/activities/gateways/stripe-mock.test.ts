@@ -57,6 +57,7 @@ const CHECKOUT = {
   customerId: 'cus_1',
   priceId: 'price_1',
   feePriceId: 'price_2',
+  mode: 'subscription' as const,
   trialDays: 7,
   expiresAt: AT,
   successUrl: 'https://willow.example/thanks',
@@ -78,6 +79,7 @@ const CALLS: Record<keyof StripeGateway, (gateway: StripeGateway) => Promise<unk
     await stripe.resolvePayment({ paymentIntentId: null, chargeId: 'ch_1' }, 'acct_1');
   },
   ownAccount: (stripe) => stripe.ownAccount(),
+  readSale: (stripe) => stripe.readSale('cs_1', null),
   readCheckout: (stripe) => stripe.readCheckout('cs_1', null),
   cancelQuote: (stripe) => stripe.cancelQuote('sub_1', AT, null),
   cardOf: (stripe) => stripe.cardOf('in_1', null),
@@ -88,6 +90,8 @@ const CALLS: Record<keyof StripeGateway, (gateway: StripeGateway) => Promise<unk
   createPrice: async (stripe) => {
     await stripe.createPrice(anOffer({ trialDays: 7, setupFeeMinor: 0 }), 'k1', null);
     await stripe.createPrice(anOffer({ trialDays: 7, setupFeeMinor: 1500 }), 'k2', null);
+    const price = { kind: 'one_time', amountMinor: 4900, currency: 'usd' } as const;
+    await stripe.createPrice({ ...anOffer(), price }, 'k3', null);
   },
   createCustomer: async (stripe) => {
     const customer = { contactId: 'c1', email: 'ada@example.com' };
@@ -97,6 +101,7 @@ const CALLS: Record<keyof StripeGateway, (gateway: StripeGateway) => Promise<unk
   createCheckout: async (stripe) => {
     await stripe.createCheckout(CHECKOUT, 'k1', null);
     await stripe.createCheckout({ ...CHECKOUT, feePriceId: null, trialDays: 0, expiresAt: null }, 'k2', null);
+    await stripe.createCheckout({ ...CHECKOUT, mode: 'payment', feePriceId: null, trialDays: 0 }, 'k3', null);
   },
   createSetupCheckout: (stripe) => stripe.createSetupCheckout({ ...CHECKOUT, currency: 'usd' }, 'k1', null),
   useCard: (stripe) =>

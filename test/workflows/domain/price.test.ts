@@ -4,12 +4,16 @@ import {
   currencyOf,
   intervalOf,
   isCharged,
+  paidOnce,
+  setupFeeMinorOf,
   soldPerPeriod,
-  type ChargedPrice,
+  trialDaysOf,
   type Price,
 } from '../../../workflows/domain/price.ts';
 
-const monthly = (given: Partial<ChargedPrice> = {}): Price => ({
+type Subscription = Extract<Price, { kind: 'subscription' }>;
+
+const monthly = (given: Partial<Subscription> = {}): Price => ({
   kind: 'subscription',
   amountMinor: 2900,
   currency: 'eur',
@@ -29,6 +33,15 @@ test('a free offer has no currency, no period and no charge', () => {
     null,
     null,
   ]);
+});
+
+test('what is paid once is charged at once, and nothing recurs', () => {
+  const once: Price = { kind: 'one_time', amountMinor: 4900, currency: 'eur' };
+
+  expect(isCharged(once)).toBe(true);
+  expect([soldPerPeriod(once), intervalOf(once), trialDaysOf(once), setupFeeMinorOf(once)]).toEqual([null, null, 0, 0]);
+  expect([paidOnce(once), chargedAtOnce(once)]).toEqual(Array(2).fill({ amountMinor: 4900, currency: 'eur' }));
+  expect([paidOnce(monthly()), currencyOf(once)]).toEqual([null, 'eur']);
 });
 
 test('a subscription is charged per period, in its own currency', () => {

@@ -14,6 +14,7 @@ import {
   after,
   aGrant,
   anEnd,
+  aOneTime,
   anOverdue,
   aPause,
   aPayment,
@@ -223,6 +224,25 @@ const PLANS: [string, PlannedName, PurchaseState, object, Expected][] = [
     { ...aCheckout(), origin: 'granted', billing: { kind: 'none' } },
     { isNewCustomer: false, skipConfirmation: false, skipWelcome: false },
     { writes: [], money: [], emails: ['offer-grant-confirmation'], entry: 'purchase.granted' },
+  ],
+  [
+    'take-free confirms as a purchase does',
+    'take-free',
+    aCheckout({ price: { kind: 'free' } }),
+    {},
+    { writes: [], money: [], emails: ['purchase-confirmation'], entry: 'purchase.bought' },
+  ],
+  [
+    'money-back of what was paid once gives it back and ends it',
+    'money-back',
+    aOneTime(),
+    { override: false, hasReason: false },
+    {
+      writes: [{ op: 'refund', paymentId: 'in_1', amountMinor: 4900 }],
+      money: [{ kind: 'refund', paymentId: 'in_1', amountMinor: 4900, currency: 'usd' }],
+      emails: ['money-back', 'admin-money-back'],
+      entry: 'purchase.money-back',
+    },
   ],
   [
     'end-billing after the last try cancels and voids',

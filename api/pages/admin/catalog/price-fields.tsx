@@ -27,6 +27,7 @@ export const PriceFields = ({ form }: { form: FormState }) => (
       initial="subscription"
       options={[
         { value: 'subscription', label: 'Subscription' },
+        { value: 'one_time', label: 'One payment' },
         { value: 'free', label: 'Free' },
       ]}
     />
@@ -34,9 +35,9 @@ export const PriceFields = ({ form }: { form: FormState }) => (
       <div className="beside">
         <TextField name={AMOUNT} label="Amount" form={form} inputMode="decimal" help="For example 29 or 29.50." />
         <SelectField name="price.currency" label="Currency" form={form} initial="usd" options={CURRENCIES} />
-        <SelectField name="price.interval" label="Every" form={form} initial="month" options={INTERVALS} />
       </div>
-      <div className="beside">
+      <div className="beside recurring">
+        <SelectField name="price.interval" label="Every" form={form} initial="month" options={INTERVALS} />
         <TextField
           name="price.trialDays@int"
           label="Trial days"
@@ -62,15 +63,16 @@ const AMOUNT = 'price.amountMinor@minor:price.currency';
 const FEE = 'price.setupFeeMinor@minor:price.currency';
 
 /** Which fields a kind of price keeps of what was typed. */
-const KEPT: Record<Price['kind'], (typed: unknown) => unknown> = {
+const KEPT: Record<Price['kind'], (typed: Record<string, unknown>) => unknown> = {
   free: () => ({ kind: 'free' }),
+  one_time: ({ kind, amountMinor, currency }) => ({ kind, amountMinor, currency }),
   subscription: (typed) => typed,
 };
 
 const isKind = (kind: unknown): kind is Price['kind'] => typeof kind === 'string' && Object.hasOwn(KEPT, kind);
 
-/** Of a free offer nothing is kept that was typed about money. */
+/** Of what was typed about money, a kind of price keeps what it knows. */
 export function priceOf({ price }: Record<string, unknown>): unknown {
-  const { kind } = (price ?? {}) as { kind?: unknown };
-  return isKind(kind) ? KEPT[kind](price) : price;
+  const typed = (price ?? {}) as Record<string, unknown>;
+  return isKind(typed.kind) ? KEPT[typed.kind](typed) : price;
 }

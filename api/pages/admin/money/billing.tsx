@@ -11,13 +11,14 @@ import { CAUSE_WORDS } from '../../../../emails/words/cause.ts';
 import type { Card, Purchase } from '../purchase/read-purchase.ts';
 
 type BillingProps = { purchase: Purchase; card: Card | null; site: Site; publicUrl: string };
-type Billing = NonNullable<Purchase['billing']>;
+type Billing = Purchase['billing'];
 type Fact = readonly [label: string, value: ReactNode];
 
 /** What is charged, when, and with which card; a grant has no such section [R12.3]. */
 export function BillingSection({ purchase, card, site, publicUrl }: BillingProps) {
   const { billing, price } = purchase;
-  if (!billing) return null;
+  if (billing.status === 'none') return null;
+  const recurs = soldPerPeriod(price) !== null;
   return (
     <section>
       <h2>Billing</h2>
@@ -25,14 +26,14 @@ export function BillingSection({ purchase, card, site, publicUrl }: BillingProps
         facts={[
           ['Price', priceInWords(price)],
           ...changedPrice(purchase),
-          ...(billing.ended ? [] : [nextCharge(purchase, site)]),
+          ...(billing.ended || !recurs ? [] : [nextCharge(purchase, site)]),
           ...periods(billing, site),
           ['Card', <CardInWords key="card" card={card} />],
           ...refundWindow(purchase, site),
           ...cancellation(billing, site),
         ]}
       />
-      {billing.ended ? null : (
+      {billing.ended || !recurs ? null : (
         <CopyLink label="Link to update the card" link={`${publicUrl}/billing/update-card?purchase=${purchase.id}`} />
       )}
     </section>
@@ -41,7 +42,7 @@ export function BillingSection({ purchase, card, site, publicUrl }: BillingProps
 
 /** What is charged now, where that was changed at Stripe [R22.7]. */
 function changedPrice({ billing, price }: Purchase): Fact[] {
-  const now = billing?.perPeriod;
+  const now = billing.perPeriod;
   const sold = soldPerPeriod(price);
   if (!now || !sold) return [];
   const isAsSold = now.amountMinor === sold.amountMinor && now.currency === sold.currency;

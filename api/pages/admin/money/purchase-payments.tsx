@@ -6,7 +6,7 @@ type PaymentsProps = { purchase: Purchase; payments: Payments; site: Site; canRe
 
 /** What was paid or failed of a purchase; a grant has no such section [R12.3]. */
 export function PaymentsSection({ purchase: { id, billing }, payments, site, canRefund }: PaymentsProps) {
-  if (!billing && payments.data.length === 0) return null;
+  if (billing.status === 'none' && payments.data.length === 0) return null;
   return (
     <section>
       <h2>Payments</h2>

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import type { Site } from '../../page.ts';
+import { paidOnce } from '../../../../workflows/domain/price.ts';
 import { AccessBadge, BillingBadge } from '../../parts/badges.tsx';
 import { CopyButton } from '../../parts/copy-link.tsx';
 import { moneyInWords, priceInWords } from '../../parts/money.tsx';
@@ -60,7 +61,7 @@ export const Axes = ({ purchase, site, children }: HeadProps & { children?: Reac
 );
 
 const Price = ({ purchase: { billing, price } }: { purchase: Purchase }) =>
-  billing === null ? null : <span className="money">{priceInWords(price)}</span>;
+  billing.status === 'none' || paidOnce(price) ? null : <span className="money">{priceInWords(price)}</span>;
 
 /** What else holds besides the strongest status [R5.2]. */
 const Besides = ({ purchase: { cancelAt, overdue, billingStatus }, site }: HeadProps) => (
@@ -75,9 +76,17 @@ const Besides = ({ purchase: { cancelAt, overdue, billingStatus }, site }: HeadP
 );
 
 function NextCharge({ purchase, site }: HeadProps) {
-  const { nextCharge, nextChargeAt, billing } = purchase;
-  if (billing === null) return <p className="quiet">Nothing is charged.</p>;
-  if (nextCharge === null) return <p className="quiet">{billing.ended ? 'It has ended.' : 'No charge is planned.'}</p>;
+  const { nextCharge, nextChargeAt, billing, price } = purchase;
+  if (billing.status === 'none') return <p className="quiet">Nothing is charged.</p>;
+  if (billing.ended) return <p className="quiet">It has ended.</p>;
+  const once = paidOnce(price);
+  if (once !== null)
+    return (
+      <p className="quiet">
+        Paid once, <strong className="money">{moneyInWords(once)}</strong>.
+      </p>
+    );
+  if (nextCharge === null) return <p className="quiet">No charge is planned.</p>;
   return (
     <p className="quiet">
       Next charge <strong className="money">{moneyInWords(nextCharge)}</strong>, <When at={nextChargeAt} site={site} />.

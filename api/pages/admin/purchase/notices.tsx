@@ -128,7 +128,7 @@ const Overdue = ({ purchase: { overdue }, site }: NoticesProps) =>
   ));
 
 function Paused({ purchase: { billing }, site }: NoticesProps) {
-  if (!billing?.pause || billing.ended) return null;
+  if (!billing.pause || billing.ended) return null;
   const { since, access, resumeAt } = billing.pause;
   return (
     <Quiet tone="warn">

@@ -14,7 +14,8 @@ export function OriginSection({ purchase, site, workflowPage }: OriginProps) {
     ['Origin', origin === 'bought' ? 'Bought' : 'Granted: nothing is charged'],
     ['Days of access', terms.accessDays ?? 'Without end'],
   ];
-  if (billing) facts.push(['Refund window', terms.refundWindowDays === 0 ? 'None' : `${terms.refundWindowDays} days`]);
+  if (billing.status !== 'none')
+    facts.push(['Refund window', terms.refundWindowDays === 0 ? 'None' : `${terms.refundWindowDays} days`]);
   if (terms.accessStartsAt) facts.push(['Access starts', <When key="starts" at={terms.accessStartsAt} site={site} />]);
   if (duplicateOf)
     facts.push([
@@ -24,7 +25,7 @@ export function OriginSection({ purchase, site, workflowPage }: OriginProps) {
       </a>,
     ]);
   facts.push(['Purchase id', <Copied key="id" text={id} what="the purchase id" />]);
-  if (billing?.subscriptionId)
+  if (billing.subscriptionId)
     facts.push([
       'Stripe subscription',
       <Copied key="sub" text={billing.subscriptionId} what="the id of the subscription" />,

@@ -14,6 +14,8 @@ export function headline(price: Price): string {
   switch (price.kind) {
     case 'free':
       return 'Free';
+    case 'one_time':
+      return moneyInWords(price);
     case 'subscription':
       return `${moneyInWords(price)} a ${price.interval}`;
   }
@@ -24,6 +26,8 @@ export function paidWhen(price: Price): string[] {
   switch (price.kind) {
     case 'free':
       return [];
+    case 'one_time':
+      return [`You pay ${moneyInWords(price)} once, today. Nothing renews.`];
     case 'subscription':
       return [paidToday(price), paidLater(price)];
   }
