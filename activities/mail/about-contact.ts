@@ -1,4 +1,5 @@
 import type { EmailProps, KindsWhere } from '../../emails/catalogue.ts';
+import { textOf } from './intent-data.ts';
 import { oneTimeLink, type ContactWriting } from './writing.ts';
 
 type Writers = { [K in KindsWhere<{ about: 'contact' }>]: (writing: ContactWriting) => EmailProps<K> };
@@ -12,6 +13,14 @@ export const ABOUT_CONTACT: Writers = {
     const { name: contactName, email: loginEmail } = customer;
     return { site, contactName, loginEmail, setPasswordUrl, expiresAt, loginUrl: writing.links.login };
   },
+  'requirement-missing': ({ material: { customer, site, data }, links }) => ({
+    site,
+    contactName: customer?.name ?? null,
+    offerName: textOf(data, 'offerName') ?? '',
+    required: Array.isArray(data.required) ? data.required : [],
+    isHalting: data.isHalting === true,
+    loginUrl: links.login,
+  }),
   'login-link': (writing) => {
     const { customer, site } = writing.material;
     const { url: loginLinkUrl, expiresAt } = oneTimeLink(writing);

@@ -119,6 +119,8 @@ function alreadyLive(writing: Writing): EmailProps<'already-live'> {
     loginLinkUrl: isOverdue ? `${url}&next=${encodeURIComponent(pathname + search)}` : url,
     expiresAt,
     standing,
+    instead: textOf(material.data, 'instead'),
+    isInstead: textOf(material.data, 'instead') !== null,
     isOverdue,
     updateCardUrl: isOverdue ? updateCard : null,
   };

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { kindsWhere } from '../../emails/catalogue.ts';
 import { INTERVALS } from '../../workflows/domain/calendar.ts';
 import { unchargeable, unevenAmount } from '../../workflows/domain/chargeable.ts';
+import { CANCEL_WAYS } from '../../workflows/domain/offer.ts';
 import { currency, givenId, givenInstant, id, instant, name } from '../http/fields.ts';
 
 /** The emails that an offer may switch off [R4.3]. */
@@ -87,6 +88,13 @@ const refundWindowDays = days(0, 3650).describe('0: no refund window.');
 const accessDays = days(1, 36_500).nullable().describe('null: without end.');
 const productIds = z.array(givenId).min(1, 'must name at least one product').max(200);
 
+const requires = z.array(givenId).max(50).describe('Of these offers, its contact must have one that is live.');
+const group = name.nullable().describe('A contact has one live purchase of a group; null: it belongs to none.');
+const cancelBy = z
+  .enum(CANCEL_WAYS)
+  .describe('`self`: as the site lets its customers cancel. `request`: they ask, and an admin decides.');
+const repeatable = z.boolean().describe('What is paid once, or is free, may be bought again while it gives access.');
+
 export const newOffer = z.strictObject({
   name,
   productIds,
@@ -95,6 +103,10 @@ export const newOffer = z.strictObject({
   accessDays: accessDays.default(null),
   accessStartsAt: givenInstant.nullable().default(null).describe('null: with the purchase.'),
   emailsOff: emailsOff.default([]),
+  requires: requires.default([]),
+  group: group.default(null),
+  cancelBy: cancelBy.default('self'),
+  repeatable: repeatable.default(false),
 });
 
 /** The price of an offer stays as it is: what was sold was sold for it. */
@@ -105,6 +117,10 @@ export const offerChange = z.strictObject({
   accessDays: accessDays.optional(),
   accessStartsAt: givenInstant.nullable().optional(),
   emailsOff: emailsOff.optional(),
+  requires: requires.optional(),
+  group: group.optional(),
+  cancelBy: cancelBy.optional(),
+  repeatable: repeatable.optional(),
 });
 
 export const offerSchema = z
@@ -118,6 +134,10 @@ export const offerSchema = z
     accessDays: z.int().nullable(),
     accessStartsAt: instant.nullable(),
     emailsOff: z.array(z.enum(PURCHASE_EMAILS)),
+    requires: z.array(id),
+    group: z.string().nullable(),
+    cancelBy: z.enum(CANCEL_WAYS),
+    repeatable: z.boolean(),
     archivedAt: instant.nullable(),
     createdAt: instant,
   })

@@ -30,6 +30,10 @@ const toApiOffer = (offer: Offer, products: Map<string, Product>) => ({
   accessDays: offer.accessDays,
   accessStartsAt: offer.accessStartsAt,
   emailsOff: toApiEmailsOff(offer.emailsOff),
+  requires: offer.requires,
+  group: offer.groupName,
+  cancelBy: offer.cancelBy,
+  repeatable: offer.repeatable,
   archivedAt: offer.archivedAt,
   createdAt: offer.createdAt,
 });
@@ -50,6 +54,15 @@ async function checkProducts(em: Scoped, productIds: string[], bundled: readonly
   if (known !== added.length) throw invalid('productIds', 'must name products that are there', 'unknown_product');
 }
 
+/** What the offer requires already may stay, even if it has been archived since. */
+async function checkRequires(em: Scoped, asked: string[], { id, requires }: { id?: string; requires?: string[] } = {}) {
+  if (new Set(asked).size !== asked.length) throw invalid('requires', 'must name each offer once');
+  if (asked.some((one) => one === id)) throw invalid('requires', 'must name other offers than this one');
+  const added = asked.filter((one) => !requires?.includes(one));
+  const known = await em.count(Offer, { id: { $in: added }, archivedAt: null });
+  if (known !== added.length) throw invalid('requires', 'must name offers that are there');
+}
+
 const create = defineRoute({
   method: 'post',
   path: '/v1/offers',
@@ -67,8 +80,18 @@ const create = defineRoute({
   answers: { 201: offerSchema },
   async handle({ em, account, now, body }) {
     await checkProducts(em, body.productIds);
+    await checkRequires(em, body.requires);
+    const { group: groupName, ...asked } = body;
     const stripe = { stripeProductId: null, stripePriceId: null, stripeFeePriceId: null };
-    const offer = { ...body, ...stripe, id: uuid(), accountId: account.id, archivedAt: null, createdAt: now };
+    const offer = {
+      ...asked,
+      groupName,
+      ...stripe,
+      id: uuid(),
+      accountId: account.id,
+      archivedAt: null,
+      createdAt: now,
+    };
     await em.insert(Offer, offer);
     return { status: 201, body: await withProducts(em, offer) };
   },
@@ -116,7 +139,9 @@ const change = defineRoute({
   async handle(call) {
     const offer = await theOffer(call);
     if (call.body.productIds) await checkProducts(call.em, call.body.productIds, offer.productIds);
-    Object.assign(offer, given(call.body));
+    if (call.body.requires) await checkRequires(call.em, call.body.requires, offer);
+    const { group, ...asked } = call.body;
+    Object.assign(offer, given({ ...asked, groupName: group }));
     await call.em.flush();
     return { status: 200, body: await withProducts(call.em, offer) };
   },

@@ -3,14 +3,17 @@ import type { Wakes } from '../../activities/gateways/temporal.ts';
 import { nowOf } from '../../db/clock/account-clock.ts';
 import type { Scoped, Unscoped } from '../../db/account-scope.ts';
 import { productsOf } from '../../db/catalog/offers.ts';
-import type { Offer } from '../../db/entities/offer.ts';
+import { Offer } from '../../db/entities/offer.ts';
 import { enterByOffer } from '../../db/platform/enter.ts';
-import { mayMailLink, queueAlreadyLive } from '../../db/people/login-links.ts';
+import { mayMailLink, queueAlreadyLive, queueRequirementMissing } from '../../db/people/login-links.ts';
+import type { Hindered } from '../../db/purchase/checkouts.ts';
 import { log } from '../../log.ts';
 import { isCharged } from '../../workflows/domain/price.ts';
 import { fromMs } from '../../workflows/domain/instant.ts';
+import { trialScopeOf } from '../../workflows/domain/settings.ts';
 import { checkoutToken, type SecretKey } from '../auth/secrets.ts';
-import { checkOut, type AlreadyLive, type CheckoutAsked, type CheckoutDeps } from '../purchase/check-out.ts';
+import { checkOut, type CheckoutAsked, type CheckoutDeps } from '../purchase/check-out.ts';
+import { offerNames } from '../purchase/obstacle-problem.ts';
 import { notFound, Problem } from '../http/problem.ts';
 import { definePublicRoute } from '../http/route.ts';
 import { newCheckout } from '../people/contact-schema.ts';
@@ -47,7 +50,13 @@ const read = definePublicRoute({
     const named = productIds.flatMap((productId) => products.get(productId) ?? []);
     const site = { name: account.name, supportEmail: account.supportEmail, timeZone: account.timeZone };
     const shown = { id, name, price, refundWindowDays, accessDays, accessStartsAt, sale: saleOf(offer), site };
-    return { status: 200, body: { ...shown, products: named.map((product) => ({ name: product.name })) } };
+    const required = await em.find(Offer, { id: { $in: offer.requires } });
+    const requires = required.map((one) => ({ id: one.id, name: one.name }));
+    const trialOnce = trialScopeOf(account.settings);
+    return {
+      status: 200,
+      body: { ...shown, requires, trialOnce, products: named.map((product) => ({ name: product.name })) },
+    };
   },
 });
 
@@ -58,7 +67,7 @@ const begin = definePublicRoute({
   operationId: 'beginCheckout',
   summary: "Begin to buy an offer: Stripe's page, where it is paid",
   description:
-    'Answers 202 where the address has the offer already, however that stands: what to do is mailed to it, at most three times an hour.',
+    'Answers 202 where the address cannot buy it, because of what it has or has not: what to do is mailed to it, at most three times an hour.',
   params: idParams('offerId'),
   body: newCheckout.pick({ email: true, name: true }),
   example: { email: 'ada@example.com', name: 'Ada' },
@@ -73,13 +82,13 @@ const begin = definePublicRoute({
       throw new Problem(409, 'clock_moving', { detail: 'The test clock is moving; try again in a moment.' });
     const asked = { em, account, now: nowOf(account), body: { ...body, offerId: offer.id } };
     const checkedOut = await checkOut({ ...asked, pagesOf: pagesOf(offer, deps) }, deps);
-    if (checkedOut.kind === 'live') {
-      const telling = tellOwner(em.fork(), checkedOut, body.email, deps);
+    if (checkedOut.kind === 'hindered') {
+      const telling = tellOwner({ em: em.fork(), offer, address: body.email }, checkedOut, deps);
       void telling.catch((error: unknown) => log.warn({ error }, 'already_live.not_told'));
       return { status: 202 as const, body: NOTHING };
     }
     const { url, expiresAt } = checkedOut.session;
-    return { status: 201 as const, body: { url, expiresAt } };
+    return { status: 201 as const, body: { url, expiresAt, trial: checkedOut.trial } };
   },
 });
 
@@ -94,18 +103,28 @@ function pagesOf({ id }: Offer, { publicUrl, secretKey }: PublicOfferDeps): Chec
 /** The same for each who has it already. */
 const NOTHING: Record<string, never> = {};
 
+type Telling = { em: Scoped; offer: Offer; address: string };
+
 /**
- * The answer reveals nothing about the address. Its owner gets an email about the purchase, with a
- * login link.
+ * The answer reveals nothing about the address. Its owner gets an email that says what is in the
+ * way, with a login link where they have one to use.
  */
 async function tellOwner(
-  em: Scoped,
-  { purchase }: AlreadyLive,
-  address: string,
+  { em, offer, address }: Telling,
+  { why, purchase }: Hindered,
   { wakes }: PublicOfferDeps,
 ): Promise<void> {
-  if (purchase === null || !(await mayMailLink(em, address))) return;
-  const emailId = await queueAlreadyLive(em, purchase.id, fromMs(Date.now()));
+  if (why === 'already_live' && purchase === null) return;
+  if (!(await mayMailLink(em, address))) return;
+  const now = fromMs(Date.now());
+  const emailId =
+    why === 'requirement_missing' || purchase === null
+      ? await queueRequirementMissing(em, address, now, {
+          offerName: offer.name,
+          required: await offerNames(em, offer.requires),
+          isHalting: purchase !== null,
+        })
+      : await queueAlreadyLive(em, purchase.id, now, why === 'group_taken' ? { instead: offer.name } : {});
   if (emailId !== null) await wakes.startMail(emailId);
 }
 

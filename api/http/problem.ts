@@ -13,6 +13,10 @@ export type ProblemDetails = {
   legalVerbs?: VerbName[];
   at?: string;
   stripeCode?: string;
+  /** The purchases that are in the way, or not in order. */
+  purchaseIds?: string[];
+  /** Of these offers, one is required. */
+  offerIds?: string[];
   /** Of several sites, which one? */
   sites?: { accountId: string; name: string }[];
   headers?: Record<string, string>;
@@ -49,6 +53,8 @@ export const problemSchema = z
     legalVerbs: z.array(z.enum(VERB_NAMES)).optional(),
     at: z.string().optional(),
     stripeCode: z.string().optional(),
+    purchaseIds: z.array(z.string()).optional().describe('The purchases that are in the way, or not in order.'),
+    offerIds: z.array(z.string()).optional().describe('Of these offers, one is required.'),
     sites: z.array(z.strictObject({ accountId: z.string(), name: z.string() })).optional(),
   })
   .meta({

@@ -12,7 +12,7 @@ import type { PurchaseState } from '../../workflows/domain/purchase.ts';
 import { askVerb, type VerbDeps } from '../verbs/ask-verb.ts';
 import { notFound, Problem } from '../http/problem.ts';
 import { defineCustomerRoute, type CustomerCall } from '../http/route.ts';
-import { begunCheckoutSchema, cardAnswerSchema } from '../people/customer-schema.ts';
+import { stripePageSchema, cardAnswerSchema } from '../people/customer-schema.ts';
 import { idParams } from '../http/fields.ts';
 import { toMyPurchase } from '../people/customer-view.ts';
 
@@ -56,7 +56,7 @@ const begin = defineCustomerRoute({
   params,
   body: z.strictObject({}),
   example: {},
-  answers: { 201: begunCheckoutSchema },
+  answers: { 201: stripePageSchema },
   problems: [409],
   writes: 'own',
   async handle(call, { stripe, publicUrl }: CustomerCardDeps) {

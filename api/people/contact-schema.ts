@@ -73,6 +73,11 @@ export const newCheckout = z.strictObject({
   cancelUrl: pageUrl.optional(),
 });
 
+/** Said before anything is paid [R4.5]. */
+export const checkoutTrial = z
+  .enum(['given', 'had', 'none'])
+  .describe('`had`: this contact has had the trial already, so the first payment is due now.');
+
 export const checkoutSchema = z
   .strictObject({
     id,
@@ -81,5 +86,6 @@ export const checkoutSchema = z
     offerId: id,
     url: z.string().describe("Stripe's page, where the customer pays."),
     expiresAt: instant,
+    trial: checkoutTrial,
   })
   .meta({ id: 'Checkout' });

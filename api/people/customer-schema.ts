@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import { BLOCK_SOURCES } from '../../workflows/domain/access.ts';
 import { freeText, id, instant } from '../http/fields.ts';
+import { TRIAL_SCOPES } from '../../workflows/domain/trial.ts';
 import { priceSchema } from '../catalog/offer-schema.ts';
+import { checkoutTrial } from './contact-schema.ts';
 import { accessStatus, billingStatus } from '../purchase/purchase-schema.ts';
 
 const at = instant.nullable();
@@ -172,6 +174,8 @@ export const publicOfferSchema = z
     accessDays: z.int().nullable(),
     accessStartsAt: at,
     products: z.array(z.strictObject({ name: z.string() })),
+    requires: z.array(z.strictObject({ id, name: z.string() })).describe('Of these offers, who buys it must have one.'),
+    trialOnce: z.enum(TRIAL_SCOPES).describe('For what a trial is given once.'),
     site: siteSchema,
   })
   .meta({ id: 'PublicOffer', description: 'What anybody may know of an offer.' });
@@ -180,7 +184,8 @@ export const paymentPageSchema = z
   .strictObject({ url: z.string().describe("Stripe's page."), siteName: z.string() })
   .meta({ id: 'PaymentPage', description: 'Where an overdue invoice is paid, or its payment confirmed.' });
 
-export const begunCheckoutSchema = z.strictObject({ url: z.string().describe("Stripe's page."), expiresAt: instant });
+export const stripePageSchema = z.strictObject({ url: z.string().describe("Stripe's page."), expiresAt: instant });
+export const begunCheckoutSchema = stripePageSchema.extend({ trial: checkoutTrial });
 
 export const checkoutStateSchema = z
   .strictObject({

@@ -3,7 +3,8 @@ import { kindsWhere } from '../../emails/catalogue.ts';
 import { Account } from '../../db/entities/account.ts';
 import { given } from '../http/given.ts';
 import { defineRoute } from '../http/route.ts';
-import { selfCancelOf, type AccountSettings } from '../../workflows/domain/settings.ts';
+import { selfCancelOf, trialScopeOf, type AccountSettings } from '../../workflows/domain/settings.ts';
+import { TRIAL_SCOPES } from '../../workflows/domain/trial.ts';
 import { freeText, id, instant } from '../http/fields.ts';
 import { selfCancelSchema } from '../people/customer-schema.ts';
 import { PURCHASE_EMAILS } from '../catalog/offer-schema.ts';
@@ -18,6 +19,9 @@ const settings = {
     .array(z.enum([...PURCHASE_EMAILS, ...kindsWhere({ offBy: 'account' })]))
     .max(100)
     .describe('Emails that are not sent.'),
+  trialOnce: z
+    .enum(TRIAL_SCOPES)
+    .describe('A trial is given once to a contact for each `offer`, or once for the whole `site`, or `always`.'),
 };
 
 const givenSelfCancel = z
@@ -36,6 +40,7 @@ const toApiSettings = (kept: AccountSettings): z.input<typeof settingsSchema> =>
   ...kept,
   emailsOff: kept.emailsOff as z.input<typeof settings.emailsOff>,
   selfCancel: selfCancelOf(kept),
+  trialOnce: trialScopeOf(kept),
 });
 
 const read = defineRoute({

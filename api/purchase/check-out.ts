@@ -7,15 +7,15 @@ import {
   type CheckoutSession,
   type StripeGateway,
 } from '../../activities/gateways/stripe.ts';
-import { closeCheckout, keepSession, openCheckout } from '../../db/purchase/checkouts.ts';
+import { closeCheckout, keepSession, openCheckout, type Hindered } from '../../db/purchase/checkouts.ts';
 import type { Account } from '../../db/entities/account.ts';
 import type { Checkout } from '../../db/entities/checkout.ts';
 import { Contact } from '../../db/entities/contact.ts';
 import { Offer } from '../../db/entities/offer.ts';
 import { keepOwnStripeAccount } from '../../db/money/own-stripe-account.ts';
 import { stripeAccountOf } from '../../db/money/stripe-account.ts';
-import type { Purchase } from '../../db/entities/purchase.ts';
 import { isCharged, paidOnce, trialDaysOf, type ChargedPrice } from '../../workflows/domain/price.ts';
+import { trialScopeOf } from '../../workflows/domain/settings.ts';
 import { fromMs } from '../../workflows/domain/instant.ts';
 import { invalid, notFound, Problem } from '../http/problem.ts';
 import type { newCheckout } from '../people/contact-schema.ts';
@@ -37,11 +37,17 @@ export type CheckoutAsked = {
   pagesOf?: ((checkout: Checkout) => { successUrl: string; cancelUrl: string }) | undefined;
 };
 
-/** What a checkout came to: whose it is, and Stripe's page. */
-export type CheckedOut = { kind: 'begun'; checkout: Checkout; contact: Contact; session: CheckoutSession };
+/** Whether it begins with the offer's trial; `had`: they have had it, and pay now [R4.5]. */
+export type Trial = 'given' | 'had' | 'none';
 
-/** The contact has the offer already; without a purchase: it was paid at Stripe a moment ago. */
-export type AlreadyLive = { kind: 'live'; purchase: Purchase | null };
+/** What a checkout came to: whose it is, and Stripe's page. */
+export type CheckedOut = {
+  kind: 'begun';
+  checkout: Checkout;
+  contact: Contact;
+  session: CheckoutSession;
+  trial: Trial;
+};
 
 const HOUR_MS = 60 * 60 * 1000;
 /**
@@ -54,7 +60,7 @@ const SESSION_MS = 24 * HOUR_MS;
  * Creates contact, customer and session [R5.7]. If it is cut off anywhere, the next attempt
  * continues: every step has a key that follows from our ids.
  */
-export async function checkOut(asked: CheckoutAsked, deps: CheckoutDeps): Promise<CheckedOut | AlreadyLive> {
+export async function checkOut(asked: CheckoutAsked, deps: CheckoutDeps): Promise<CheckedOut | Hindered> {
   const { em, account, body } = asked;
   const offer = await em.findOne(Offer, { id: body.offerId });
   if (!offer) throw notFound('offer');
@@ -62,18 +68,31 @@ export async function checkOut(asked: CheckoutAsked, deps: CheckoutDeps): Promis
   const { price } = offer;
   if (!isCharged(price)) throw invalid('offerId', 'names a free offer: grant it instead');
   const opened = await freshCheckout(asked, offer, deps);
-  if (opened.kind === 'live') return opened;
+  if (opened.kind === 'hindered') return opened;
   const { checkout, contact } = opened;
+  const trialDays = trialDaysOf(opened.terms.price);
   const stripeAccount = await soldOn(em, account, deps);
-  const session = await sessionOf({ asked, offer, price, contact, checkout }, deps);
+  const session = await sessionOf({ asked, offer, price, contact, checkout, trialDays }, deps);
   if (await keepSession(em, checkout.id, { ...session, stripeAccount }))
-    return { kind: 'begun', checkout, contact, session };
+    return { kind: 'begun', checkout, contact, session, trial: trialOf(price, trialDays) };
   // Another request for the same checkout was first: its session is the open one.
   await deps.stripe.expireCheckout(session.sessionId, account.stripeAccount);
   throw alreadyOpen();
 }
 
-type Selling = { asked: CheckoutAsked; offer: Offer; price: ChargedPrice; contact: Contact; checkout: Checkout };
+function trialOf(price: ChargedPrice, trialDays: number): Trial {
+  if (trialDays > 0) return 'given';
+  return trialDaysOf(price) > 0 ? 'had' : 'none';
+}
+
+type Selling = {
+  asked: CheckoutAsked;
+  offer: Offer;
+  price: ChargedPrice;
+  contact: Contact;
+  checkout: Checkout;
+  trialDays: number;
+};
 /** What a checkout was to be made with, and Stripe no longer has; null = nothing. */
 type Lost = { customerId: string | null; priceId: string | null };
 const NOTHING_LOST: Lost = { customerId: null, priceId: null };
@@ -97,7 +116,7 @@ async function sessionOf(selling: Selling, deps: CheckoutDeps): Promise<Checkout
 type SessionParams = Omit<CheckoutInput, 'expiresAt'>;
 
 async function paramsOf(
-  { asked, offer, price, contact, checkout }: Selling,
+  { asked, offer, price, contact, checkout, trialDays }: Selling,
   lost: Lost,
   deps: CheckoutDeps,
 ): Promise<SessionParams> {
@@ -114,7 +133,7 @@ async function paramsOf(
     priceId: priceIds.stripePriceId,
     feePriceId: priceIds.stripeFeePriceId,
     mode: paidOnce(price) ? 'payment' : 'subscription',
-    trialDays: trialDaysOf(price),
+    trialDays,
     successUrl: pages?.successUrl ?? body.successUrl ?? deps.publicUrl,
     cancelUrl: pages?.cancelUrl ?? body.cancelUrl ?? deps.publicUrl,
   };
@@ -147,17 +166,19 @@ async function soldOn(em: Scoped, { stripeAccount }: Account, { stripe }: Checko
  * An open checkout without a session: an older one is ended at Stripe first, and one that was
  * completed wins.
  */
-async function freshCheckout({ em, body, now }: CheckoutAsked, offer: Offer, { stripe }: CheckoutDeps) {
+async function freshCheckout({ em, account, body, now }: CheckoutAsked, offer: Offer, { stripe }: CheckoutDeps) {
   for (let tries = 0; tries < 3; tries += 1) {
-    const opened = await openCheckout(em, { offer, email: body.email, name: body.name, now });
-    if (opened.kind === 'live') return opened;
+    const trialOnce = trialScopeOf(account.settings);
+    const opened = await openCheckout(em, { offer, email: body.email, name: body.name, now, trialOnce });
+    if (opened.kind === 'hindered') return opened;
     const { checkout } = opened;
     if (checkout.stripeSessionId === null) return opened;
     const soldOn = await stripeAccountOf(em, checkout.purchaseId);
     const ended = await stripe.expireCheckout(checkout.stripeSessionId, soldOn);
     await closeCheckout(em, checkout.id, ended);
     em.clear();
-    if (ended === 'completed') return { kind: 'live', purchase: null } as const;
+    // It was paid at Stripe a moment ago.
+    if (ended === 'completed') return { kind: 'hindered', why: 'already_live', purchase: null } as const;
   }
   throw alreadyOpen();
 }

@@ -1,6 +1,10 @@
 import type { z } from 'zod';
 import { claimRequest, findRequest, storeAnswer } from '../../db/inbox/idempotency.ts';
-import { checkOut, type AlreadyLive, type CheckedOut, type CheckoutDeps } from './check-out.ts';
+import { Offer } from '../../db/entities/offer.ts';
+import type { Hindered } from '../../db/purchase/checkouts.ts';
+import type { Scoped } from '../../db/account-scope.ts';
+import { checkOut, type CheckedOut, type CheckoutDeps } from './check-out.ts';
+import { obstacleProblem } from './obstacle-problem.ts';
 import { Problem } from '../http/problem.ts';
 import { defineRoute, type AccountCall, type Served } from '../http/route.ts';
 import { keyReused, replay } from '../http/serve.ts';
@@ -17,7 +21,7 @@ export const checkoutRoutes = {
     operationId: 'createCheckout',
     summary: "Begin a checkout: Stripe's page, where a contact pays for an offer",
     description:
-      'One open session per contact and offer: an older one is ended first. Refused while the offer is live already.',
+      'One open session per contact and offer: an older one is ended first. Refused while the offer is live already, another of its group is, or what it requires is not.',
     roles: PEOPLE,
     body: newCheckout,
     example: { offerId: '018f2f6e-7d3a-7c4e-9d5b-1f2a3b4c5d6e', email: 'ada@example.com', name: 'Ada' },
@@ -37,7 +41,7 @@ async function serve(call: CheckoutCall, deps: CheckoutDeps): Promise<Served> {
   if (account.clockTarget)
     throw new Problem(409, 'clock_moving', { detail: "The account's clock is moving; wait for it." });
   const checkedOut = await checkOut(call, deps);
-  if (checkedOut.kind === 'live') throw alreadyLive(checkedOut, deps.publicUrl);
+  if (checkedOut.kind === 'hindered') throw await hindered(em, checkedOut, call.body.offerId, deps.publicUrl);
   const body = toApiCheckout(checkedOut);
   if (!keyed) return { status: 201, body };
   return em.transactional(async (tx) => {
@@ -50,19 +54,23 @@ async function serve(call: CheckoutCall, deps: CheckoutDeps): Promise<Served> {
 }
 
 /** Who is behind with paying does not need another purchase but another card [R5.7]. */
-function alreadyLive({ purchase }: AlreadyLive, publicUrl: string): Problem {
+async function hindered(em: Scoped, { why, purchase }: Hindered, offerId: string, publicUrl: string): Promise<Problem> {
+  if (why !== 'already_live') return obstacleProblem(em, why, purchase, await requirementsOf(em, offerId));
   const has = 'This contact has bought this offer already, and it is';
-  if (purchase?.billingStatus !== 'past_due') return new Problem(409, 'already_live', { detail: `${has} live.` });
+  if (purchase?.billingStatus !== 'past_due') return new Problem(409, why, { detail: `${has} live.` });
   const card = `${publicUrl.replace(/\/+$/, '')}/billing/update-card?purchase=${purchase.id}`;
   const detail = `${has} past due: what is overdue is paid with another card, at ${card}`;
-  return new Problem(409, 'already_live', { detail, state: 'past_due' });
+  return new Problem(409, why, { detail, state: 'past_due' });
 }
 
-const toApiCheckout = ({ checkout, contact, session }: CheckedOut): z.input<typeof checkoutSchema> => ({
+const requirementsOf = (em: Scoped, id: string): Promise<Offer> => em.findOneOrFail(Offer, { id });
+
+const toApiCheckout = ({ checkout, contact, session, trial }: CheckedOut): z.input<typeof checkoutSchema> => ({
   id: checkout.id,
   purchaseId: checkout.purchaseId,
   contactId: contact.id,
   offerId: checkout.offerId,
   url: session.url,
   expiresAt: session.expiresAt,
+  trial,
 });

@@ -5,12 +5,13 @@ import { acceptCommand } from '../../db/inbox/accept-command.ts';
 import { lockContact, lockContactById } from '../../db/people/contacts.ts';
 import type { Contact } from '../../db/entities/contact.ts';
 import { Offer } from '../../db/entities/offer.ts';
-import { grantInTheWay, insertIncomplete } from '../../db/purchase/grant-offer.ts';
+import { findObstacle, insertIncomplete, termsOf } from '../../db/purchase/grant-offer.ts';
 import { claimRequest, type Claim } from '../../db/inbox/idempotency.ts';
 import { follow, repeat, type CommandDeps } from '../inbox/follow.ts';
 import { invalid, notFound, Problem } from '../http/problem.ts';
 import { defineRoute, type AccountCall, type Served } from '../http/route.ts';
 import { keyReused } from '../http/serve.ts';
+import { obstacleProblem } from './obstacle-problem.ts';
 import { doneSchema, pendingCommandSchema } from '../inbox/command-schema.ts';
 import { newGrant } from '../people/contact-schema.ts';
 import { PEOPLE } from '../auth/roles.ts';
@@ -61,11 +62,11 @@ async function acceptGrant(tx: Scoped, ids: Ids, { account, now, caller, body }:
   if (!offer) throw notFound('offer');
   if (offer.archivedAt) throw new Problem(409, 'archived', { detail: 'This offer is archived.', field: 'offerId' });
   const contact = await receiver(tx, account.id, now, body);
-  if (await grantInTheWay(tx, contact.id, offer.id, now)) {
-    throw new Problem(409, 'already_live', { detail: 'The contact has this offer already.' });
-  }
+  const wanted = { terms: termsOf(offer), origin: 'granted', now } as const;
+  const obstacle = await findObstacle(tx, { ...wanted, contactId: contact.id });
+  if (obstacle) throw await obstacleProblem(tx, obstacle.kind, obstacle.purchase, wanted.terms);
   const { skipConfirmation, skipWelcome } = body;
-  await insertIncomplete(tx, { purchaseId: ids.purchaseId, contact, offer, origin: 'granted', now });
+  await insertIncomplete(tx, { purchaseId: ids.purchaseId, contact, ...wanted });
   await acceptCommand(tx, {
     ...ids,
     accountId: account.id,

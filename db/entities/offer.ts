@@ -1,4 +1,5 @@
 import { defineEntity, p } from '@mikro-orm/core';
+import type { CancelBy } from '../../workflows/domain/offer.ts';
 import type { Price } from '../../workflows/domain/price.ts';
 import { instant, textArray, uuidArray } from './column-types.ts';
 
@@ -15,6 +16,10 @@ const schema = defineEntity({
     accessDays: p.integer().strictNullable(),
     accessStartsAt: instant().strictNullable(),
     emailsOff: textArray(),
+    requires: uuidArray().default([]),
+    groupName: p.text().strictNullable(),
+    cancelBy: p.text().$type<CancelBy>().default('self'),
+    repeatable: p.boolean().default(false),
     stripeProductId: p.text().strictNullable(),
     stripePriceId: p.text().strictNullable(),
     stripeFeePriceId: p.text().strictNullable(),

@@ -2,7 +2,7 @@ import { defineEntity, p } from '@mikro-orm/core';
 import type { AccessStatus } from '../../workflows/domain/standing.ts';
 import type { BillingStatus } from '../../workflows/domain/billing.ts';
 import type { DueKind } from '../../workflows/domain/due.ts';
-import { instant, snapshot } from './column-types.ts';
+import { instant, snapshot, uuidArray } from './column-types.ts';
 
 const schema = defineEntity({
   name: 'Purchase',
@@ -37,6 +37,9 @@ const schema = defineEntity({
     stripeAccount: p.text().strictNullable(),
     stripeSubscriptionId: p.text().strictNullable(),
     duplicateOf: p.uuid().strictNullable(),
+    /** As it was sold: what it depends on, and what it excludes [R4.7]. */
+    requires: uuidArray().default([]),
+    groupName: p.text().strictNullable(),
     createdAt: instant(),
     updatedAt: instant(),
   },

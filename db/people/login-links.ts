@@ -1,7 +1,9 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { Instant } from '../../workflows/domain/instant.ts';
 import { countHit } from '../rate-limits.ts';
-import { query, sql } from '../sql.ts';
+import { json, query, sql } from '../sql.ts';
+import type { EntryData } from '../../workflows/domain/outcome.ts';
+import { accountIdOf, type Scoped } from '../account-scope.ts';
 
 const AN_HOUR = { most: 3, windowSeconds: 60 * 60 };
 
@@ -42,14 +44,36 @@ export async function queueAlreadyLive(
   em: EntityManager,
   purchaseId: string,
   realNow: Instant,
+  data: EntryData = {},
 ): Promise<string | null> {
-  const [row] = await query<{ id: string }>(em, alreadyLive(purchaseId, realNow));
+  const [row] = await query<{ id: string }>(em, alreadyLive(purchaseId, realNow, data));
   return row?.id ?? null;
 }
 
-const alreadyLive = (purchaseId: string, realNow: Instant) => sql`
+const alreadyLive = (purchaseId: string, realNow: Instant, data: EntryData) => sql`
   insert into emails (id, account_id, kind, record_key, position, recipient_kind, recipient_id, purchase_id, data, is_welcome, due_at)
   select gen_random_uuid(), p.account_id, 'already-live', p.id || ':0:0:' || ${minuteOf(realNow)}::text, 0, 'contact', p.contact_id, p.id,
-    '{}'::jsonb, false, coalesce(a.clock_step, a.clock_at, ${realNow}::timestamptz)
+    ${json(data)}, false, coalesce(a.clock_step, a.clock_at, ${realNow}::timestamptz)
   from purchases p join accounts a on a.id = p.account_id where p.id = ${purchaseId}
   on conflict do nothing returning id`;
+
+/**
+ * Queues the email that tells somebody what an offer requires, which they have not, or not in good
+ * order; its id, or null where one was queued within the same minute [R4.7].
+ */
+export async function queueRequirementMissing(
+  em: Scoped,
+  address: string,
+  realNow: Instant,
+  data: EntryData,
+): Promise<string | null> {
+  const [row] = await query<{ id: string }>(
+    em,
+    sql`insert into emails (id, account_id, kind, record_key, position, recipient_kind, recipient_id, data, is_welcome, due_at)
+     select gen_random_uuid(), c.account_id, 'requirement-missing', c.id || ':0:0:' || ${minuteOf(realNow)}::text, 0, 'contact', c.id,
+       ${json(data)}, false, coalesce(a.clock_step, a.clock_at, ${realNow}::timestamptz)
+     from contacts c join accounts a on a.id = c.account_id where c.account_id = ${accountIdOf(em)} and c.email = ${address}
+     on conflict do nothing returning id`,
+  );
+  return row?.id ?? null;
+}

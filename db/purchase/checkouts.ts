@@ -1,37 +1,47 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { v7 as uuid } from 'uuid';
 import type { Instant } from '../../workflows/domain/instant.ts';
+import type { Obstacle } from '../../workflows/domain/obstacle.ts';
+import type { OfferTerms } from '../../workflows/domain/offer.ts';
+import { withoutTrial } from '../../workflows/domain/price.ts';
+import { hasHadTrial, type TrialScope } from '../../workflows/domain/trial.ts';
 import { lockContact } from '../people/contacts.ts';
 import { Checkout } from '../entities/checkout.ts';
 import type { Contact } from '../entities/contact.ts';
 import type { Offer } from '../entities/offer.ts';
 import { Purchase } from '../entities/purchase.ts';
-import { insertIncomplete } from './grant-offer.ts';
+import { findObstacle, insertIncomplete, termsOf } from './grant-offer.ts';
 import { query, sql } from '../sql.ts';
 
-/**
- * `live`: the contact has the offer already, by this purchase. `open`: a checkout to go on with;
- * without a session at Stripe it was cut off before.
- */
-export type Opened =
-  { kind: 'live'; purchase: Purchase } | { kind: 'open'; checkout: Checkout; contact: Contact; isNew: boolean };
+/** Why the contact cannot buy the offer, and the purchase because of which, if there is one. */
+export type Hindered = { kind: 'hindered'; why: Obstacle['kind']; purchase: Purchase | null };
 
-type Asked = { offer: Offer; email: string; name: string | null; now: Instant };
+/**
+ * `open`: a checkout to go on with, and what it sells; without a session at Stripe it was cut off
+ * before.
+ */
+export type Opened = Hindered | { kind: 'open'; checkout: Checkout; contact: Contact; terms: OfferTerms };
+
+type Asked = { offer: Offer; email: string; name: string | null; now: Instant; trialOnce: TrialScope };
 
 /**
  * Holds one open checkout per contact and offer, under the contact's lock [R5.7]; what was begun
  * and cut off is taken up again.
  */
-export function openCheckout(em: EntityManager, { offer, email, name, now }: Asked): Promise<Opened> {
+export function openCheckout(em: EntityManager, { offer, email, name, now, trialOnce }: Asked): Promise<Opened> {
   return em.transactional(async (tx) => {
     const contact = await lockContact(tx, { accountId: offer.accountId, email, name, now });
     const whose = { contactId: contact.id, offerId: offer.id };
-    const purchase = await tx.findOne(Purchase, { ...whose, isLive: true, origin: 'bought' });
-    if (purchase) return { kind: 'live', purchase };
+    const asked = { contactId: contact.id, terms: termsOf(offer), origin: 'bought', now } as const;
+    const obstacle = await findObstacle(tx, asked);
+    if (obstacle) return { kind: 'hindered', why: obstacle.kind, purchase: obstacle.purchase };
     const open = await tx.findOne(Checkout, { ...whose, state: 'open' });
-    if (open) return { kind: 'open', checkout: open, contact, isNew: false };
+    if (open) return { kind: 'open', checkout: open, contact, terms: await termsSold(tx, open) };
     const purchaseId = uuid();
-    await insertIncomplete(tx, { purchaseId, contact, offer, origin: 'bought', now });
+    const terms = (await hadTrial(tx, whose, trialOnce))
+      ? { ...asked.terms, price: withoutTrial(offer.price) }
+      : asked.terms;
+    await insertIncomplete(tx, { purchaseId, contact, terms, origin: 'bought', now });
     const id = uuid();
     const nothingYet = { stripeSessionId: null, url: null, expiresAt: null };
     await tx.insert(Checkout, {
@@ -43,8 +53,24 @@ export function openCheckout(em: EntityManager, { offer, email, name, now }: Ask
       state: 'open',
       createdAt: now,
     });
-    return { kind: 'open', checkout: await tx.findOneOrFail(Checkout, { id }), contact, isNew: true };
+    return { kind: 'open', checkout: await tx.findOneOrFail(Checkout, { id }), contact, terms };
   });
+}
+
+const termsSold = async (tx: EntityManager, { purchaseId }: Checkout): Promise<OfferTerms> =>
+  (await tx.findOneOrFail(Purchase, { id: purchaseId })).snapshot.terms;
+
+async function hadTrial(
+  tx: EntityManager,
+  { contactId, offerId }: Pick<Checkout, 'contactId' | 'offerId'>,
+  scope: TrialScope,
+): Promise<boolean> {
+  const purchases = await tx.find(Purchase, { contactId });
+  return hasHadTrial(
+    scope,
+    offerId,
+    purchases.map(({ snapshot }) => snapshot),
+  );
 }
 
 /** Ends our side of a session that is over at Stripe. */

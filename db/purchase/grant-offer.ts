@@ -1,7 +1,7 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { incompletePurchase } from '../../workflows/domain/start-purchase.ts';
-import { isLive } from '../../workflows/domain/billing.ts';
 import type { Instant } from '../../workflows/domain/instant.ts';
+import { obstacleTo, type Obstacle } from '../../workflows/domain/obstacle.ts';
 import type { OfferTerms } from '../../workflows/domain/offer.ts';
 import type { PurchaseState } from '../../workflows/domain/purchase.ts';
 import type { Contact } from '../entities/contact.ts';
@@ -9,7 +9,7 @@ import type { Offer } from '../entities/offer.ts';
 import { Purchase } from '../entities/purchase.ts';
 
 /** The offer as it is now: later edits do not reach what was bought or granted for it. */
-const termsOf = (offer: Offer): OfferTerms => ({
+export const termsOf = (offer: Offer): OfferTerms => ({
   offerId: offer.id,
   productIds: offer.productIds,
   price: offer.price,
@@ -17,21 +17,33 @@ const termsOf = (offer: Offer): OfferTerms => ({
   accessDays: offer.accessDays,
   accessStartsAt: offer.accessStartsAt,
   emailsOff: offer.emailsOff,
+  requires: offer.requires,
+  group: offer.groupName,
+  cancelBy: offer.cancelBy,
+  repeatable: offer.repeatable,
 });
 
-type Asked = { purchaseId: string; contact: Contact; offer: Offer; origin: PurchaseState['origin']; now: Instant };
+type Asked = {
+  purchaseId: string;
+  contact: Contact;
+  terms: OfferTerms;
+  origin: PurchaseState['origin'];
+  now: Instant;
+};
 
 /** The row of what is asked for, before it is a purchase; its workflow makes it one. */
 export async function insertIncomplete(
   tx: EntityManager,
-  { purchaseId, contact, offer, origin, now }: Asked,
+  { purchaseId, contact, terms, origin, now }: Asked,
 ): Promise<void> {
-  const ids = { accountId: offer.accountId, contactId: contact.id };
-  const snapshot = incompletePurchase({ ...ids, purchaseId, origin, terms: termsOf(offer) });
+  const ids = { accountId: contact.accountId, contactId: contact.id };
+  const snapshot = incompletePurchase({ ...ids, purchaseId, origin, terms });
   await tx.insert(Purchase, {
     ...ids,
     id: purchaseId,
-    offerId: offer.id,
+    offerId: terms.offerId,
+    requires: terms.requires ?? [],
+    groupName: terms.group ?? null,
     origin,
     snapshot,
     billingStatus: 'none',
@@ -41,26 +53,17 @@ export async function insertIncomplete(
   });
 }
 
-/**
- * The purchase because of which an offer cannot be granted again: a live one, or a grant that still
- * gives or will give access [R5.7].
- */
-export async function grantInTheWay(
-  tx: EntityManager,
-  contactId: string,
-  offerId: string,
-  now: Instant,
-): Promise<string | null> {
-  const purchases = await tx.find(Purchase, { contactId, offerId });
-  return purchases.find(({ snapshot }) => isInTheWay(snapshot, now))?.id ?? null;
-}
+type Wanted = { contactId: string; terms: OfferTerms; origin: PurchaseState['origin']; now: Instant };
 
-function isInTheWay(
-  { origin, startedAt, billing, duplicateOf, revoked, terms, access }: PurchaseState,
-  now: Instant,
-): boolean {
-  if (duplicateOf) return false;
-  if (origin === 'bought') return startedAt !== null && isLive(billing);
-  const isOver = access?.endsAt != null && access.endsAt <= now;
-  return !isOver && revoked.length < terms.productIds.length;
+/** What is in the way, with the purchase because of which; judged under the contact's lock. */
+export async function findObstacle(
+  tx: EntityManager,
+  { contactId, ...wanted }: Wanted,
+): Promise<(Obstacle & { purchase: Purchase | null }) | null> {
+  const purchases = await tx.find(Purchase, { contactId });
+  const obstacle = obstacleTo(
+    wanted,
+    purchases.map(({ snapshot }) => snapshot),
+  );
+  return obstacle && { ...obstacle, purchase: purchases.find(({ id }) => id === obstacle.purchaseId) ?? null };
 }

@@ -17,6 +17,8 @@ type Given =
   | 'offerId'
   | 'origin'
   | 'stripeAccount'
+  | 'requires'
+  | 'groupName'
   | 'epoch'
   | 'revision'
   | 'heardAt'

@@ -10,9 +10,9 @@ import { recording, type Draft } from './record-parts.ts';
 /**
  * `superseded`: the row does not stand where the record begins, since another run has claimed it,
  * or this very record is there already and nobody heard of it: either way what stands there counts.
- * `duplicate`: another live purchase of the same offer has started meanwhile. `refused_by_data`:
- * Postgres will never take it, because of what is in it; `reason` is its constraint, or the code of
- * the error [R22.8].
+ * `duplicate`: another live purchase of the same offer or group has started meanwhile.
+ * `refused_by_data`: Postgres will never take it, because of what is in it; `reason` is its
+ * constraint, or the code of the error [R22.8].
  */
 export type Recorded =
   | { kind: 'recorded'; emails: QueuedEmail[] }
@@ -63,7 +63,7 @@ async function write(em: EntityManager, drafts: Draft[]): Promise<Recorded[]> {
     const half = Math.ceil(drafts.length / 2);
     if (half < drafts.length)
       return [...(await write(em, drafts.slice(0, half))), ...(await write(em, drafts.slice(half)))];
-    if (reason === 'purchases_one_live') return [{ kind: 'duplicate' }];
+    if (reason.startsWith('purchases_one_live')) return [{ kind: 'duplicate' }];
     log.error({ purchaseId: draft.record.state.purchaseId, reason }, 'record.refused_by_data');
     return [{ kind: 'refused_by_data', reason }];
   }

@@ -78,6 +78,11 @@ export const LOGIN_ENTRIES = {
           past_due: 'It is yours, but a payment is overdue. Update your card to pay it; you do not need to buy again.',
         },
       },
+      instead: 'text?',
+      isInstead: {
+        when: 'You can have one of these at a time: change it to {{instead}} instead of buying that.',
+        otherwise: '',
+      },
       isOverdue: { when: 'Log in and update your card', otherwise: 'Log in' },
       updateCardUrl: 'url?',
     },
@@ -87,6 +92,7 @@ export const LOGIN_ENTRIES = {
       heading: 'You already have {{offerName}}',
       body: [
         'Somebody tried to buy {{offerName}} with this address. {{standing}}',
+        '{{isInstead}}',
         '{{action}}',
         '{{facts}}',
         'If it was not you, you can ignore this email: nothing was bought.',
@@ -97,5 +103,37 @@ export const LOGIN_ENTRIES = {
       ['Afterwards, update your card at', 'updateCardUrl'],
     ],
     action: { label: '{{isOverdue}}', url: 'loginLinkUrl' },
+  },
+  /** To an address with which somebody tried to buy what requires something else [R4.7]. */
+  'requirement-missing': {
+    name: 'Something else is required',
+    about: 'contact',
+    to: 'contact',
+    offBy: 'nobody',
+    oneTimeLink: null,
+    isWelcome: false,
+    variables: {
+      contactName: 'text?',
+      offerName: 'text',
+      required: 'list',
+      isHalting: {
+        when: 'Yours is past due, paused or about to end. Log in to put it in order, then buy {{offerName}}.',
+        otherwise: 'Once you have one of these, you can buy {{offerName}}.',
+      },
+      loginUrl: 'url',
+    },
+    text: {
+      subject: '{{offerName}} requires something else',
+      preview: 'What you need before you can buy {{offerName}}.',
+      heading: '{{offerName}} requires something else',
+      body: [
+        'Somebody tried to buy {{offerName}} with this address. {{isHalting}}',
+        '{{facts}}',
+        '{{action}}',
+        'If it was not you, you can ignore this email: nothing was bought.',
+      ],
+    },
+    facts: [['It requires', 'required']],
+    action: { label: 'Log in', url: 'loginUrl' },
   },
 } as const satisfies Entries;

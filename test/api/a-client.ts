@@ -20,6 +20,9 @@ export type Body = Shown & {
   after: { accessStatus: string };
   planHash: string;
   quote: object | null;
+  requires?: object[];
+  trial?: string;
+  trialOnce?: string;
   data: Listed[];
   nextCursor: string | null;
   goesOn: object;

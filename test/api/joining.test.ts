@@ -33,6 +33,8 @@ describe('what a stranger may know of an offer', () => {
       accessDays: null,
       accessStartsAt: null,
       products: [{ name: 'Course' }],
+      requires: [],
+      trialOnce: 'offer',
       site: { name: 'Studio', supportEmail: 'help@studio.test', timeZone: 'UTC' },
     });
     expect([free.body, archived.body]).toMatchObject([{ sale: 'granted_only' }, { sale: 'archived' }]);
@@ -54,7 +56,7 @@ describe('buying as a stranger', () => {
     const { status, body, input } = await begin();
 
     expect(status).toBe(201);
-    expect(Object.keys(body).sort()).toEqual(['expiresAt', 'url']);
+    expect(Object.keys(body).sort()).toEqual(['expiresAt', 'trial', 'url']);
     expect(input?.cancelUrl).toBe(`http://perennial.test/join/${world.offerId}`);
     expect(input?.successUrl).toMatch(/^http:\/\/perennial\.test\/join\/[\w-]+\/thanks\?checkout=[\w.-]+$/);
 

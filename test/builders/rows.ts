@@ -8,7 +8,7 @@ import { Payment } from '../../db/entities/payment.ts';
 import { Product } from '../../db/entities/product.ts';
 import { Purchase } from '../../db/entities/purchase.ts';
 import { createAccount, type NewAccount } from '../../db/platform/create-account.ts';
-import { insertIncomplete } from '../../db/purchase/grant-offer.ts';
+import { insertIncomplete, termsOf } from '../../db/purchase/grant-offer.ts';
 import type { Instant } from '../../workflows/domain/instant.ts';
 import type { PurchaseState } from '../../workflows/domain/purchase.ts';
 import { MONTHLY, T0 } from './purchase.ts';
@@ -80,7 +80,7 @@ export async function anIncompletePurchase(
   const purchaseId = uuid();
   const contact = await em.findOneOrFail(Contact, contactId);
   const offer = await em.findOneOrFail(Offer, offerId);
-  await insertIncomplete(em, { purchaseId, contact, offer, origin, now });
+  await insertIncomplete(em, { purchaseId, contact, terms: termsOf(offer), origin, now });
   return (await em.findOneOrFail(Purchase, purchaseId)).snapshot;
 }
 

@@ -54,7 +54,7 @@ describe.each(EMAIL_KINDS)('the entry of %s', (kind) => {
 });
 
 test('kinds are found by what is said of them', () => {
-  expect(kindsWhere({ offBy: 'nobody' })).toEqual(['login-link', 'already-live']);
+  expect(kindsWhere({ offBy: 'nobody' })).toEqual(['login-link', 'already-live', 'requirement-missing']);
   expect(kindsWhere({ about: 'contact', offBy: 'offer' })).toEqual(['member-welcome']);
   expect(kindsWhere({ to: 'admins' }).every((kind) => kind.startsWith('admin-'))).toBe(true);
 });

@@ -17,4 +17,18 @@ export type OfferTerms = {
   accessStartsAt: Instant | null;
   /** Purchase emails that this offer does not send [R4.3]. */
   emailsOff: string[];
+  /**
+   * One of these offers must be live for it; absent in what was sold before offers said so, as are
+   * the next [R4.7].
+   */
+  requires?: string[];
+  /** A contact has one live purchase of a group; null = it belongs to none. */
+  group?: string | null;
+  /** How its customers cancel: by themselves, or by a request that an admin carries out [R9.5]. */
+  cancelBy?: CancelBy;
+  /** What is bought once may be bought again while it gives access [R27.7]. */
+  repeatable?: boolean;
 };
+
+export const CANCEL_WAYS = ['self', 'request'] as const;
+export type CancelBy = (typeof CANCEL_WAYS)[number];

@@ -86,6 +86,17 @@ export function trialDaysOf(price: Price): number {
   }
 }
 
+/** As it is sold to whoever has had the trial [R4.5]. */
+export function withoutTrial(price: Price): Price {
+  switch (price.kind) {
+    case 'free':
+    case 'one_time':
+      return price;
+    case 'subscription':
+      return { ...price, trialDays: 0 };
+  }
+}
+
 /** What is charged once beside what recurs; 0 = nothing. */
 export function setupFeeMinorOf(price: Price): number {
   switch (price.kind) {

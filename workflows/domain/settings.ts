@@ -1,3 +1,5 @@
+import type { TrialScope } from './trial.ts';
+
 /** The settings of an account that decide what happens to its purchases. */
 export type LifecycleSettings = {
   /** Payment receipts by mail [R13.3]. */
@@ -39,7 +41,11 @@ const DEFAULT_SELF_CANCEL: SelfCancel = { isOn: true, message: null, instruction
 /** As stored in an account's row; rows from before a setting lack it. */
 export type AccountSettings = LifecycleSettings & {
   selfCancel?: Partial<SelfCancel>;
+  /** For what a contact gets a trial once; looked at when a checkout begins, and never later. */
+  trialOnce?: TrialScope;
 };
+
+export const trialScopeOf = ({ trialOnce = 'offer' }: AccountSettings): TrialScope => trialOnce;
 
 export const selfCancelOf = ({ selfCancel }: AccountSettings): SelfCancel => ({
   ...DEFAULT_SELF_CANCEL,

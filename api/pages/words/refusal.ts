@@ -59,6 +59,8 @@ const SENTENCES: Record<ProblemCode, Sentence> = {
   method_not_allowed: asSaid,
   duplicate: asSaid,
   archived: asSaid,
+  group_taken: asSaid,
+  requirement_missing: asSaid,
   clock_moving: asSaid,
   not_test_account: asSaid,
   body_too_large: asSaid,

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { v7 as uuid } from 'uuid';
-import { queueAlreadyLive, queueLoginLinks } from '../../../db/people/login-links.ts';
+import { scopeTo } from '../../../db/account-scope.ts';
+import { queueAlreadyLive, queueLoginLinks, queueRequirementMissing } from '../../../db/people/login-links.ts';
 import { EMAIL_KINDS, EMAILS, type EmailKind } from '../../../emails/catalogue.ts';
 import type { EmailEntry } from '../../../emails/entries/entry.ts';
 import { aLetter } from './a-letter.ts';
@@ -150,10 +151,18 @@ async function logins(): Promise<void> {
   const { purchaseId, contactId } = story.state();
   await write(await queueAlreadyLive(em, purchaseId, T0));
   await story.hear({ ...subscription, pause: { resumesAt: MAY } }, D10);
-  await write(await queueAlreadyLive(em, purchaseId, D10));
+  await write(await queueAlreadyLive(em, purchaseId, D10, { instead: 'Studio Pro' }));
   const { story: late } = await aBoughtStory(ground);
   await late.hear(anInvoice({ ...open, trouble: 'failed' }), PERIOD_END);
   await write(await queueAlreadyLive(em, late.purchaseId, D11));
+  const site = scopeTo(ground.orm.em.fork(), ground.ids.account);
+  for (const [isHalting, at] of [
+    [true, D10],
+    [false, D11],
+  ] as const) {
+    const data = { offerName: 'Coaching', required: ['Studio'], isHalting };
+    await write(await queueRequirementMissing(site, 'ada@example.com', at, data));
+  }
   await ground.sql('update contacts set customer_since = ? where id = ?', [T0, contactId]);
   await write(...(await queueLoginLinks(em, 'ada@example.com', T0)));
 }
@@ -202,7 +211,7 @@ test('every variable of every email is filled, and every sentence said, by what 
 test('every email that a record caused names that record and the entry that it tells of', async () => {
   const nameless = await ground.sql(
     `select kind from emails e left join timeline t on t.id = e.timeline_id and t.revision = e.revision and t.purchase_id = e.purchase_id
-     where t.id is null and kind not in ('login-link', 'already-live')`,
+     where t.id is null and kind not in ('login-link', 'already-live', 'requirement-missing')`,
   );
 
   expect(nameless).toEqual([]);

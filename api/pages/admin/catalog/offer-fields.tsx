@@ -4,6 +4,7 @@ import { emailInWords } from '../../words/email.ts';
 import { toWallClock, type Form, type FormState } from '../../form.ts';
 import type { Site } from '../../page.ts';
 import { InstantField, ListField, TextField } from '../../parts/fields.tsx';
+import { DependenceFields, type OfferName } from './dependence-fields.tsx';
 
 export type Offer = z.output<typeof offerSchema>;
 export type Product = z.output<typeof productSchema>;
@@ -14,22 +15,31 @@ type OfferFieldsProps = {
   products: readonly Product[];
   /** Emails that are off for the whole account, whatever an offer says. */
   offForAll: readonly string[];
+  others: readonly OfferName[];
   offer?: Offer | undefined;
 };
 
 /** Everything about an offer but its price. */
-export function OfferFields({ form, site, products, offForAll, offer }: OfferFieldsProps) {
+export const OfferFields = ({ form, site, products, offForAll, others, offer }: OfferFieldsProps) => (
+  <>
+    <TextField name="name" label="Name" form={form} initial={offer?.name} required />
+    <ListField
+      name="productIds@list"
+      label="Products"
+      form={form}
+      chosen={offer?.productIds}
+      options={productOptions(products, offer)}
+    />
+    <AccessFields form={form} site={site} offer={offer} />
+    <DependenceFields form={form} others={others} offer={offer} />
+    <EmailsField form={form} offForAll={offForAll} offer={offer} />
+  </>
+);
+
+function AccessFields({ form, site, offer }: Pick<OfferFieldsProps, 'form' | 'site' | 'offer'>) {
   const startsAt = offer?.accessStartsAt ?? null;
   return (
     <>
-      <TextField name="name" label="Name" form={form} initial={offer?.name} required />
-      <ListField
-        name="productIds@list"
-        label="Products"
-        form={form}
-        chosen={offer?.productIds}
-        options={productOptions(products, offer)}
-      />
       <TextField
         name="refundWindowDays@int"
         label="Refund window in days"
@@ -54,7 +64,6 @@ export function OfferFields({ form, site, products, offForAll, offer }: OfferFie
         initial={startsAt === null ? undefined : toWallClock(startsAt, site.timeZone)}
         help={`In the time zone ${site.timeZone}. Leave blank to start with the purchase.`}
       />
-      <EmailsField form={form} offForAll={offForAll} offer={offer} />
     </>
   );
 }

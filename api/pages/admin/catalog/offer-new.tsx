@@ -9,7 +9,8 @@ import { EMPTY_FORM, type FormState, refusedForm } from '../../form.ts';
 import { page, redirect, siteOf, type Page, type PageAnswer, type PageCall, type Site } from '../../page.ts';
 import { FormKey } from '../../parts/fields.tsx';
 import { ProblemNotice } from '../../parts/notice.tsx';
-import { bodyOf, OfferFields, type Product } from './offer-fields.tsx';
+import type { OfferName } from './dependence-fields.tsx';
+import { bodyOf, OfferFields, type Offer, type Product } from './offer-fields.tsx';
 import { PriceFields, priceOf } from './price-fields.tsx';
 
 /** A new offer [R4]. */
@@ -27,11 +28,16 @@ export const newOfferPage: Page = {
   },
 };
 
+type Choices = { products: Product[]; offForAll: string[]; others: OfferName[] };
+
 /** What an offer's form chooses from. */
-export async function choicesOf(api: InProcessApi): Promise<{ products: Product[]; offForAll: string[] }> {
+export async function choicesOf(api: InProcessApi, offer?: Offer): Promise<Choices> {
   const { data: products } = await api.read(productRoutes.list, { query: { archived: 'false', limit: '200' } });
   const { emailsOff: offForAll } = await api.read(settingsRoutes.read, {});
-  return { products, offForAll };
+  const { data: offers } = await api.read(offerRoutes.list, { query: { limit: '200' } });
+  const isChoice = ({ id, archivedAt }: Offer) =>
+    id !== offer?.id && (archivedAt === null || offer?.requires.includes(id));
+  return { products, offForAll, others: offers.filter(isChoice) };
 }
 
 async function showForm(
@@ -44,15 +50,13 @@ async function showForm(
   return page('Create an offer', <NewOffer {...shown} />, status);
 }
 
-type Shown = {
+type Shown = Choices & {
   form: FormState;
   problem: ProblemBody | null;
   site: Site;
-  products: Product[];
-  offForAll: string[];
 };
 
-const NewOffer = ({ form, problem, site, products, offForAll }: Shown) => (
+const NewOffer = ({ form, problem, site, products, offForAll, others }: Shown) => (
   <>
     <p className="crumbs">
       <a href="/offers">Offers</a>
@@ -72,7 +76,7 @@ const NewOffer = ({ form, problem, site, products, offForAll }: Shown) => (
         <FormKey form={form} />
         <PriceFields form={form} />
         <p className="quiet">The price cannot be changed once the offer is created.</p>
-        <OfferFields form={form} site={site} products={products} offForAll={offForAll} />
+        <OfferFields form={form} site={site} products={products} offForAll={offForAll} others={others} />
         <button className="primary">Create offer</button>
       </form>
     )}

@@ -9,6 +9,7 @@ import { Facts } from '../../parts/list.tsx';
 import { priceInWords } from '../../parts/money.tsx';
 import { Notice, ProblemNotice } from '../../parts/notice.tsx';
 import { Day, When } from '../../parts/when.tsx';
+import { dependenceFacts, type OfferName } from './dependence-fields.tsx';
 import { OfferFields, type Offer, type Product } from './offer-fields.tsx';
 
 type Shown = {
@@ -23,6 +24,8 @@ type Shown = {
   maySeePurchases: boolean;
   products: Product[];
   offForAll: string[];
+  /** Other offers: what it requires, and could. */
+  others: OfferName[];
 };
 
 const NOTICES: Record<string, string> = {
@@ -63,7 +66,7 @@ export function OfferView(shown: Shown) {
   );
 }
 
-function OfferFacts({ offer, goingOn, site, maySeePurchases }: Shown) {
+function OfferFacts({ offer, goingOn, site, maySeePurchases, others }: Shown) {
   const { price, products, refundWindowDays, accessDays, accessStartsAt, createdAt, id } = offer;
   const purchases = goingOnInWords(goingOn);
   return (
@@ -75,6 +78,7 @@ function OfferFacts({ offer, goingOn, site, maySeePurchases }: Shown) {
         ['Refund window', refundWindowDays === 0 ? 'None' : countOf(refundWindowDays, 'day')],
         ['Access lasts', accessDays === null ? 'Without end' : countOf(accessDays, 'day')],
         ['Access starts', <When key="starts" at={accessStartsAt} site={site} none="With the purchase" />],
+        ...dependenceFacts(offer, others),
         ['Created', <Day key="made" at={createdAt} site={site} />],
         ['Id', <code key="id">{id}</code>],
       ]}
@@ -93,7 +97,7 @@ const ProductLinks = ({ products }: Pick<Offer, 'products'>) => (
   </ul>
 );
 
-const Edit = ({ form, offer, site, products, offForAll }: Shown) => (
+const Edit = ({ form, offer, site, products, offForAll, others }: Shown) => (
   <section>
     <h2>Change</h2>
     <p className="quiet">
@@ -102,7 +106,7 @@ const Edit = ({ form, offer, site, products, offForAll }: Shown) => (
     </p>
     <form method="post">
       <FormKey form={form} />
-      <OfferFields form={form} site={site} products={products} offForAll={offForAll} offer={offer} />
+      <OfferFields form={form} site={site} products={products} offForAll={offForAll} others={others} offer={offer} />
       <button className="primary">Save</button>
     </form>
   </section>

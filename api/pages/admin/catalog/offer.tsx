@@ -37,7 +37,7 @@ async function showOffer(
     link: `${call.publicUrl}/join/${offer.id}`,
     mayEdit: hasRole(call, BILLING),
     maySeePurchases: hasRole(call, MONEY_READERS),
-    ...(await choicesOf(call.api)),
+    ...(await choicesOf(call.api, offer)),
   };
   return page(offer.name, <OfferView {...shown} />, status);
 }

@@ -5,7 +5,8 @@ import type { publicOfferSchema } from '../../../people/customer-schema.ts';
 import { EMPTY_FORM, type FormState, refusedForm } from '../../form.ts';
 import { page, pageOfSite, type Page, type PageAnswer, type PageCall } from '../../page.ts';
 import { TextField } from '../../parts/fields.tsx';
-import { headline, OfferTerms } from './price-lines.tsx';
+import { withoutTrial } from '../../../../workflows/domain/price.ts';
+import { headline, OfferTerms, paidWhen } from './price-lines.tsx';
 import { Support, Trouble } from './trouble.tsx';
 
 type PublicOffer = z.output<typeof publicOfferSchema>;
@@ -22,6 +23,7 @@ export const joinPage: Page = {
     withOffer(call, async (offer) => {
       const answer = await call.api.ask(publicOfferRoutes.begin, { params: { offerId: offer.id }, body });
       if (answer.isDone && answer.status === 202) return lookIntoInbox(offer, typed.email?.at(-1)?.trim() ?? '');
+      if (answer.isDone && answer.body.trial === 'had') return withoutTrialNow(offer, answer.body.url);
       if (answer.isDone)
         return { kind: 'handOver', to: answer.body.url, title: 'Continue to payment', siteName: offer.site.name };
       const { status, problem } = answer;
@@ -45,6 +47,31 @@ const lookIntoInbox = ({ id, site }: PublicOffer, email: string): PageAnswer =>
       </p>
       <p>
         <a href={`/join/${id}`}>Use another address</a>
+      </p>
+    </section>,
+  );
+
+/** Said before anything is paid: this time it begins with the first payment [R4.5]. */
+const withoutTrialNow = ({ id, site, price, trialOnce }: PublicOffer, url: string): PageAnswer =>
+  pageOfSite(
+    site.name,
+    'Without a trial',
+    <section className="lone">
+      <h1>You have had the free trial</h1>
+      <p>
+        {trialOnce === 'site' ? `${site.name} gives one trial to each customer.` : 'It is given once.'} This time the
+        first payment is due now:
+      </p>
+      <ul className="terms">
+        {paidWhen(withoutTrial(price)).map((line) => (
+          <li key={line}>{line}</li>
+        ))}
+      </ul>
+      <p>
+        <a className="btn primary" href={url}>
+          Continue to payment
+        </a>{' '}
+        <a href={`/join/${id}`}>Back</a>
       </p>
     </section>,
   );

@@ -1,6 +1,7 @@
+import { Fragment } from 'react';
 import type { z } from 'zod';
 import type { publicOfferSchema } from '../../../people/customer-schema.ts';
-import type { Price } from '../../../../workflows/domain/price.ts';
+import { trialDaysOf, type Price } from '../../../../workflows/domain/price.ts';
 import { moneyInWords } from '../../parts/money.tsx';
 import { Day } from '../../parts/when.tsx';
 import { inRealTime } from '../../words/instant.ts';
@@ -50,12 +51,34 @@ function paidToday({ amountMinor, currency, trialDays, setupFeeMinor }: Subscrip
   return setupFeeMinor > 0 ? `Today you pay ${today}, including a one-time fee of ${fee}.` : `Today you pay ${today}.`;
 }
 
+const Required = ({ offers }: { offers: PublicOffer['requires'] }) => (
+  <>
+    {offers.map(({ id, name }, index) => (
+      <Fragment key={id}>
+        {index > 0 ? ' or ' : null}
+        <a href={`/join/${id}`}>{name}</a>
+      </Fragment>
+    ))}
+  </>
+);
+
 /** Everything to know before one pays. */
 export const OfferTerms = ({ offer }: { offer: PublicOffer }) => (
   <ul className="terms">
     {paidWhen(offer.price).map((line) => (
       <li key={line}>{line}</li>
     ))}
+    {trialDaysOf(offer.price) > 0 && offer.trialOnce !== 'always' ? (
+      <li>
+        {offer.trialOnce === 'site' ? `${offer.site.name} gives one trial to each customer` : 'The trial is given once'}
+        : who has had it pays now.
+      </li>
+    ) : null}
+    {offer.requires.length > 0 ? (
+      <li>
+        You need to have <Required offers={offer.requires} />.
+      </li>
+    ) : null}
     {offer.refundWindowDays > 0 ? (
       <li>Money back within {days(offer.refundWindowDays)} of your first payment.</li>
     ) : null}

@@ -1,0 +1,77 @@
+import type { ReactNode } from 'react';
+import type { FormState } from '../../form.ts';
+import { ChoiceField, Flag, ListField, TextField } from '../../parts/fields.tsx';
+import type { Offer } from './offer-fields.tsx';
+
+export type OfferName = Pick<Offer, 'id' | 'name'>;
+
+type DependenceProps = {
+  form: FormState;
+  /** What can be required: offers on sale, and those that it requires already. */
+  others: readonly OfferName[];
+  offer?: Offer | undefined;
+};
+
+/** What an offer requires and excludes, and how its customers cancel [R4.7]. */
+export const DependenceFields = ({ form, others, offer }: DependenceProps) => (
+  <>
+    {others.length === 0 ? null : (
+      <ListField
+        name="requires@list"
+        label="Requires one of"
+        form={form}
+        chosen={offer?.requires}
+        options={others.map(({ id, name }) => ({ value: id, label: name }))}
+        help="Who buys it must have one of these, live. When that ends by itself, this ends too."
+      />
+    )}
+    <TextField
+      name="group@text?"
+      label="Group"
+      form={form}
+      initial={offer?.group ?? undefined}
+      help="Of the offers with the same group, a customer has one at a time. Leave blank for none."
+    />
+    <ChoiceField
+      name="cancelBy"
+      label="Customers cancel"
+      form={form}
+      initial={offer?.cancelBy ?? 'self'}
+      options={[
+        { value: 'self', label: 'by themselves, if the site lets them' },
+        { value: 'request', label: 'by a request that you decide on' },
+      ]}
+    />
+    <Flag
+      name="repeatable@flag"
+      label="Can be bought again while it gives access"
+      form={form}
+      isSet={offer?.repeatable ?? false}
+      help="For what is free or paid once."
+    />
+  </>
+);
+
+/** The same, as facts; what is as it usually is, is left out. */
+export const dependenceFacts = (
+  { requires, group, cancelBy, repeatable }: Offer,
+  others: readonly OfferName[],
+): [string, ReactNode][] =>
+  [
+    ...(requires.length > 0
+      ? [['Requires one of', <Names key="requires" ids={requires} others={others} />] as const]
+      : []),
+    ...(group === null ? [] : [['Group', group] as const]),
+    ...(cancelBy === 'self' ? [] : [['Canceled', 'By a request that you decide on'] as const]),
+    ...(repeatable ? [['Bought again', 'Also while it gives access'] as const] : []),
+  ].map(([label, value]) => [label, value]);
+
+const Names = ({ ids, others }: { ids: readonly string[]; others: readonly OfferName[] }) => (
+  <ul>
+    {ids.map((id) => (
+      <li key={id}>
+        <a href={`/offers/${id}`}>{others.find((other) => other.id === id)?.name ?? id}</a>
+      </li>
+    ))}
+  </ul>
+);
