@@ -1,10 +1,11 @@
 import type { Books } from '../data/books.ts';
 import type { Invoice, Subscription } from '../data/docs.ts';
 import { invalidRequest } from '../protocol/fault.ts';
+import { holdingAt, spend } from './discounts.ts';
 import { newInvoice, type InvoiceInput } from '../shapes/invoice.ts';
 import { newInvoicePayment, newPaymentIntent } from '../shapes/payment.ts';
 
-export interface DraftInput extends Omit<InvoiceInput, 'customer'> {
+export interface DraftInput extends Omit<InvoiceInput, 'customer' | 'discounts'> {
   reason: 'subscription_create' | 'subscription_cycle' | 'subscription_update';
 }
 
@@ -14,11 +15,13 @@ export interface DraftInput extends Omit<InvoiceInput, 'customer'> {
  */
 export function draftInvoice(books: Books, input: DraftInput, at: number): Invoice {
   const customer = books.need('customer', input.subscription.customer);
-  const invoice = newInvoice({ ...input, customer }, at);
+  const discounts = holdingAt(books, input.subscription, at);
+  const invoice = newInvoice({ ...input, customer, discounts }, at);
   for (const { invoiceItem } of input.lines) {
     const pending = invoiceItem && books.find('invoiceitem', invoiceItem);
     if (pending) books.save({ ...pending, invoice: invoice.id });
   }
+  spend(books, input.subscription, invoice, at);
   input.subscription.latest_invoice = invoice.id;
   return invoice;
 }

@@ -2,6 +2,7 @@ import type { Books } from '../data/books.ts';
 import { hasEnded } from '../data/due.ts';
 import type { Invoice, Subscription } from '../data/docs.ts';
 import { ApiFault } from '../protocol/fault.ts';
+import { holdingAt } from './discounts.ts';
 import { newInvoice, type InvoiceItemInput, type LineDraft } from '../shapes/invoice.ts';
 import { changeItems, invoicePending, naturalPeriodEnd, type ItemsChange, type ProrationBehaviour } from './amend.ts';
 import { itemsOf, pendingLines, periodFrom, periodLines, prorationsTo } from './lines.ts';
@@ -32,7 +33,9 @@ export function previewInvoice(books: Books, subscription: Subscription, input: 
   const due = input.cancelNow ? at : itemsOf(subscription)[0]!.current_period_end;
   const period = { start: itemsOf(subscription)[0]!.current_period_start, end: due };
   const customer = books.need('customer', subscription.customer);
-  const invoice = newInvoice({ customer, subscription, reason: 'upcoming', lines, period, finalizesAt: due }, due);
+  const discounts = holdingAt(books, subscription, due);
+  const upcoming = { customer, subscription, reason: 'upcoming', lines, discounts, period, finalizesAt: due };
+  const invoice = newInvoice(upcoming, due);
   const owed = invoice.total + customer.balance;
   const amount = Math.max(owed, 0);
   return {

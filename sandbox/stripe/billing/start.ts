@@ -4,6 +4,7 @@ import { ApiFault, cardRefusal, invalidRequest } from '../protocol/fault.ts';
 import { newSubscription, type NewSubscriptionInput } from '../shapes/subscription.ts';
 import { boundaryAfter } from './calendar.ts';
 import { collectInvoice, type AttemptOutcome } from './collect.ts';
+import { putOn, type Redeemable } from './discounts.ts';
 import { draftInvoice, finalizeInvoice } from './invoices.ts';
 import { oneOffLine, periodFrom, periodLines, trialLines } from './lines.ts';
 import { productNames } from './names.ts';
@@ -11,6 +12,7 @@ import { productNames } from './names.ts';
 export interface StartInput extends Omit<NewSubscriptionInput, 'anchor' | 'period'> {
   /** One-off prices on the first invoice, e.g. a setup fee. */
   fees: { price: Price; quantity: number }[];
+  discounts: Redeemable[];
   cancelAt: number | 'period_end' | null;
   behaviour: 'allow_incomplete' | 'default_incomplete' | 'error_if_incomplete';
   /**
@@ -31,6 +33,7 @@ export function startSubscription(
 ): { subscription: Subscription; invoice: Invoice } {
   checkItems(input);
   const subscription = compose(input, at);
+  putOn(books, subscription, input.discounts, at);
   const names = productNames(books);
   const period = { start: at, end: subscription.items.data[0]!.current_period_end, natural: firstPeriodEnd(input, at) };
   const billed =

@@ -4,7 +4,8 @@ import type { CheckoutSession, Customer, PaymentMethod } from '../data/docs.ts';
 import { attachMethod } from '../payments/methods.ts';
 import { NOT_AUTHENTICATED, declineOf, payIntent, verdictOf } from '../payments/pay-intent.ts';
 import { cardFacts } from '../protocol/test-cards.ts';
-import type { ApiErrorBody } from '../protocol/fault.ts';
+import { redeemable, redeem, type Redeemable } from '../billing/discounts.ts';
+import { ApiFault, type ApiErrorBody } from '../protocol/fault.ts';
 import { newCustomer, newPaymentMethod, type CardInput } from '../shapes/catalog.ts';
 import { newPaymentIntent, newSetupIntent } from '../shapes/payment.ts';
 
@@ -55,6 +56,8 @@ export function completeSession(
   authenticated: boolean,
 ): CheckoutOutcome {
   const at = books.customerTime(session.customer);
+  const discounts = stillRedeemable(books, session);
+  if (discounts === null) return { kind: 'declined', error: CODE_IS_OVER };
   const customer = sessionCustomer(books, session, method, at);
   const done: CheckoutSession = {
     ...session,
@@ -69,10 +72,28 @@ export function completeSession(
     name: method?.billing_details.name ?? null,
   };
   done.payment_status = (session.amount_total ?? 0) > 0 ? 'paid' : 'no_payment_required';
-  BY_MODE[session.mode](books, done, { customer, method, authenticated }, at);
+  BY_MODE[session.mode](books, done, { customer, method, authenticated, discounts }, at);
   books.save(done);
   books.emit('checkout.session.completed', done, at);
   return { kind: 'completed' };
+}
+
+const CODE_IS_OVER: ApiErrorBody = {
+  type: 'invalid_request_error',
+  message: 'The promotion code of this checkout can no longer be redeemed. Go back and begin without it.',
+};
+
+/** What the session takes off; null = it was redeemed by others meanwhile, or ended. */
+function stillRedeemable(books: Books, { discounts, customer, currency }: CheckoutSession): Redeemable[] | null {
+  try {
+    return discounts.map(({ coupon, promotion_code: promotion }) => {
+      const named = promotion === null ? { coupon: coupon ?? '' } : { promotion_code: promotion };
+      return redeemable(books, named, { customer, currency: currency ?? '' }, 'discounts[0]');
+    });
+  } catch (error) {
+    if (error instanceof ApiFault) return null;
+    throw error;
+  }
 }
 
 /** Who completed the page, and with which card. */
@@ -80,6 +101,7 @@ interface Completion {
   customer: Customer | null;
   method: PaymentMethod | null;
   authenticated: boolean;
+  discounts: Redeemable[];
 }
 
 const BY_MODE = { subscription: subscribe, payment: payOnce, setup: setUp };
@@ -98,13 +120,14 @@ function sessionCustomer(
 
 function subscribe(books: Books, session: CheckoutSession, completion: Completion, at: number): void {
   const { trialEnd, trialDays, metadata, description, missingMethod } = session._subscriptionData;
-  const { customer, method, authenticated } = completion;
+  const { customer, method, authenticated, discounts } = completion;
   const attached = method && attachMethod(books, method, customer!, at);
   const input = {
     customer: books.need('customer', customer!.id),
     items: session._lines.filter(({ price }) => price.recurring).map(({ price, quantity }) => ({ price, quantity })),
     fees: session._lines.filter(({ price }) => !price.recurring),
     trialEnd: trialEnd ?? (trialDays ? at + trialDays * DAY : null),
+    discounts,
     cancelAt: null,
     metadata: metadata ?? {},
     description: description ?? null,
@@ -120,9 +143,10 @@ function subscribe(books: Books, session: CheckoutSession, completion: Completio
 function payOnce(
   books: Books,
   session: CheckoutSession,
-  { customer, method, authenticated }: Completion,
+  { customer, method, authenticated, discounts }: Completion,
   at: number,
 ): void {
+  for (const discount of discounts) redeem(books, discount, at);
   if (!session.amount_total || !method) return;
   const { metadata, description, setupFutureUsage } = session._intentData;
   const input = {

@@ -36,6 +36,7 @@ export interface Subscription extends Doc {
   customer: string;
   default_payment_method: string | null;
   description: string | null;
+  discounts: string[];
   ended_at: number | null;
   items: ApiList<SubscriptionItem>;
   latest_invoice: string | null;
@@ -116,6 +117,7 @@ export interface Invoice extends Doc {
   };
   test_clock: string | null;
   total: number;
+  total_discount_amounts: { amount: number; discount: string }[];
 }
 
 /** A proration that waits for the subscription's next invoice. */

@@ -21,6 +21,7 @@ export interface CheckoutSession extends Doc {
   customer_creation: 'always' | 'if_required' | null;
   customer_details: { email: string | null; name: string | null } | null;
   customer_email: string | null;
+  discounts: { coupon: string | null; promotion_code: string | null }[];
   expires_at: number;
   invoice: string | null;
   metadata: Metadata;

@@ -1,6 +1,7 @@
 import type { Invoice, InvoiceItem, Subscription, SubscriptionSchedule } from './billing-docs.ts';
 import type { Customer, Price, Product } from './catalog-docs.ts';
 import type { CheckoutSession, StripeEvent, TestClock, WebhookEndpoint } from './checkout-docs.ts';
+import type { Coupon, Discount, PromotionCode } from './discount-docs.ts';
 import type {
   Charge,
   Dispute,
@@ -14,6 +15,7 @@ import type {
 export type * from './billing-docs.ts';
 export type * from './catalog-docs.ts';
 export type * from './checkout-docs.ts';
+export type * from './discount-docs.ts';
 export type * from './doc.ts';
 export type * from './payment-docs.ts';
 
@@ -22,6 +24,9 @@ export interface Docs {
   product: Product;
   price: Price;
   customer: Customer;
+  coupon: Coupon;
+  promotion_code: PromotionCode;
+  discount: Discount;
   payment_method: PaymentMethod;
   subscription: Subscription;
   subscription_schedule: SubscriptionSchedule;

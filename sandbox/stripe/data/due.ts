@@ -30,7 +30,9 @@ export function dueOf(doc: AnyDoc): Due | null {
     case 'test_helpers.test_clock':
       return doc._advance ? { at: 0, rank: 0 } : null;
     case 'charge':
+    case 'coupon':
     case 'customer':
+    case 'discount':
     case 'dispute':
     case 'event':
     case 'invoice_payment':
@@ -39,6 +41,7 @@ export function dueOf(doc: AnyDoc): Due | null {
     case 'payment_method':
     case 'price':
     case 'product':
+    case 'promotion_code':
     case 'setup_intent':
     case 'webhook_endpoint':
       return null;

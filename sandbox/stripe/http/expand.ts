@@ -16,6 +16,8 @@ const KIND_OF_PREFIX: Record<string, Kind> = {
   ch: 'charge',
   re: 'refund',
   dp: 'dispute',
+  promo: 'promotion_code',
+  di: 'discount',
   cs: 'checkout.session',
   clock: 'test_helpers.test_clock',
 };
@@ -62,7 +64,8 @@ function expandAt(books: Books, node: unknown, path: string[], whole: string): v
   const object = node as Json;
   const value = object[name] ?? include(books, object, name);
   if (value === undefined) throw invalidRequest(`This property cannot be expanded (${whole}).`, 'expand');
-  const known = typeof value === 'string' ? load(books, value, whole) : value;
+  const loaded = (one: unknown) => (typeof one === 'string' ? load(books, one, whole) : one);
+  const known = Array.isArray(value) ? value.map(loaded) : loaded(value);
   object[name] = known;
   expandAt(books, known, rest, whole);
 }
@@ -73,8 +76,8 @@ function include(books: Books, owner: Json, name: string): unknown {
 }
 
 function load(books: Books, id: string, whole: string): unknown {
-  const kind = KIND_OF_PREFIX[id.split('_')[0] ?? ''];
-  const found = kind && books.find(kind, id);
+  // A coupon's id may be any text.
+  const found = books.find(KIND_OF_PREFIX[id.split('_')[0] ?? ''] ?? 'coupon', id);
   if (!found) throw invalidRequest(`This property cannot be expanded (${whole}).`, 'expand');
   return show(books, found);
 }

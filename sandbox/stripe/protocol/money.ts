@@ -4,12 +4,14 @@ const ZERO_DECIMAL = new Set('bif clp djf gnf jpy kmf krw mga pyg rwf vnd vuv xa
 /** https://docs.stripe.com/currencies#special-cases */
 const STEPS = new Map(Object.entries({ bhd: 10, jod: 10, kwd: 10, omr: 10, tnd: 10, isk: 100, ugx: 100 }));
 
+/** What every amount of a currency is a multiple of. */
+export const stepOf = (currency: string): number => STEPS.get(currency.toLowerCase()) ?? 1;
+
 /**
  * Whether Stripe takes an amount: three decimals are rounded to two, and ISK and UGX have none in
  * truth.
  */
-export const isEven = (amountMinor: number, currency: string): boolean =>
-  amountMinor % (STEPS.get(currency.toLowerCase()) ?? 1) === 0;
+export const isEven = (amountMinor: number, currency: string): boolean => amountMinor % stepOf(currency) === 0;
 
 /** https://docs.stripe.com/currencies#minimum-and-maximum-charge-amounts */
 const LEAST = new Map(

@@ -11,6 +11,7 @@ import { invoiceRoutes } from './invoices.ts';
 import { paymentMethodRoutes } from './payment-methods.ts';
 import { paymentRoutes } from './payments.ts';
 import { subscriptionScheduleRoutes } from './subscription-schedules.ts';
+import { promotionRoutes } from './promotions.ts';
 import { subscriptionUpdateRoutes } from './subscription-updates.ts';
 import { subscriptionRoutes } from './subscriptions.ts';
 import { testClockRoutes } from './test-clocks.ts';
@@ -41,6 +42,7 @@ const accountRoute = route('GET', '/v1/account', z.strictObject({ expand }), ({ 
 export const ROUTES: Route[] = [
   accountRoute,
   ...catalogRoutes,
+  ...promotionRoutes,
   ...customerRoutes,
   ...paymentMethodRoutes,
   ...checkoutSessionRoutes,

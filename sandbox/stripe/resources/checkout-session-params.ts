@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { expand, flag, ignored, integer, listFields, metadata, text } from '../protocol/fields.ts';
+import { expand, ignored, integer, listFields, metadata, text } from '../protocol/fields.ts';
 import { recurring } from './catalog.ts';
 import { trialSettings } from './subscriptions.ts';
 
@@ -59,7 +59,8 @@ export const create = z.strictObject({
     })
     .optional(),
   ui_mode: z.enum(['hosted_page']).optional(),
-  allow_promotion_codes: flag.optional(),
+  allow_promotion_codes: z.literal('false').optional(),
+  discounts: z.array(z.strictObject({ coupon: text.optional(), promotion_code: text.optional() })).optional(),
   ...ignored(
     'locale',
     'billing_address_collection',

@@ -13,6 +13,7 @@ import { newProduct } from '../shapes/catalog.ts';
 import { newCheckoutSession } from '../shapes/checkout-session.ts';
 import { makePrice } from './catalog.ts';
 import { create, list, type line } from './checkout-session-params.ts';
+import { paidOnPage, type PaidOnPage } from './paid-on-page.ts';
 import { mergeMetadata } from './metadata.ts';
 import { priceOf } from './subscriptions.ts';
 
@@ -75,20 +76,12 @@ function check(params: Create, lines: SessionLine[]): void {
     throw invalidRequest('You can not pass `payment_intent_data` in this mode.', 'payment_intent_data');
 }
 
-/** What is paid on the page: one-off lines, and the first period unless a trial comes first. */
-function amountNow(params: Create, lines: SessionLine[]): number {
-  const trial = params.subscription_data?.trial_period_days ?? params.subscription_data?.trial_end;
-  return lines
-    .filter(({ price }) => !(price.recurring && trial))
-    .reduce((sum, { amount_total }) => sum + amount_total, 0);
-}
-
 /** Nothing is charged for less than Stripe's least, now or at a renewal. */
-function checkAmounts(params: Create, lines: SessionLine[]): void {
+function checkAmounts({ amountNow, amountOff }: PaidOnPage, lines: SessionLine[]): void {
   const currency = lines[0]?.currency ?? 'usd';
   const renewal = lines.filter(({ price }) => price.recurring).reduce((sum, { amount_total }) => sum + amount_total, 0);
   const least = leastCharge(currency);
-  const tooSmall = [amountNow(params, lines), renewal].some((amount) => amount > 0 && amount < least);
+  const tooSmall = [amountNow - amountOff, renewal].some((amount) => amount > 0 && amount < least);
   if (!tooSmall) return;
   const message = `The Checkout Session's total amount due must add up to at least ${formatMoney(least, currency)} ${currency}`;
   throw invalidRequest(message, 'line_items', 'amount_too_small');
@@ -110,13 +103,17 @@ function begin(books: Books, params: Create): CheckoutSession {
   const expiresAt = expiryOf(params, at);
   const lines = (params.line_items ?? []).map((input, index) => lineOf(books, input, index));
   check(params, lines);
-  checkAmounts(params, lines);
+  const paid = paidOnPage(books, params, lines);
+  checkAmounts(paid, lines);
   if (params.mode === 'setup' && !params.currency && !customer)
     throw invalidRequest('Missing required param: currency.', 'currency', 'parameter_missing');
-  const session = newCheckoutSession(
-    { ...params, customer, lines, amountNow: amountNow(params, lines), expiresAt, publicUrl: books.context.publicUrl },
-    at,
-  );
+  const { publicUrl } = books.context;
+  const session = newCheckoutSession({ ...params, ...paid, customer, expiresAt, publicUrl }, at);
+  return books.add({ ...session, ...laterUse(params) });
+}
+
+/** What is kept for when the page is completed. */
+function laterUse(params: Create): Pick<CheckoutSession, '_subscriptionData' | '_intentData'> {
   const {
     trial_end,
     trial_period_days,
@@ -124,20 +121,20 @@ function begin(books: Books, params: Create): CheckoutSession {
     description,
     trial_settings,
   } = params.subscription_data ?? {};
-  session._subscriptionData = {
+  const intent = params.payment_intent_data;
+  const _subscriptionData = {
     metadata: labels,
     description,
     trialEnd: trial_end,
     trialDays: trial_period_days,
     missingMethod: trial_settings?.end_behavior.missing_payment_method,
   };
-  const intent = params.payment_intent_data;
-  session._intentData = {
+  const _intentData = {
     metadata: (intent ?? params.setup_intent_data)?.metadata,
     description: intent?.description,
     setupFutureUsage: intent?.setup_future_usage,
   };
-  return books.add(session);
+  return { _subscriptionData, _intentData };
 }
 
 export const checkoutSessionRoutes = [

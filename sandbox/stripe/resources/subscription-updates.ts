@@ -9,6 +9,7 @@ import {
   planCancellation,
   type ItemsChange,
 } from '../billing/amend.ts';
+import { discountsOf, putOn, redeemable, takeOff } from '../billing/discounts.ts';
 import type { Books } from '../data/books.ts';
 import { hasEnded } from '../data/due.ts';
 import type { Subscription } from '../data/docs.ts';
@@ -17,7 +18,7 @@ import { emptyable, expand, flag, ignored, integer, metadata, text } from '../pr
 import { route } from './route.ts';
 import { ownMethod } from '../payments/methods.ts';
 import { mergeMetadata } from './metadata.ts';
-import { cancellationDetails, priceOf, trialSettings } from './subscriptions.ts';
+import { cancellationDetails, givenDiscount, priceOf, trialSettings } from './subscriptions.ts';
 
 const pause = z.strictObject({
   behavior: z.enum(['keep_as_draft', 'mark_uncollectible', 'void']),
@@ -38,6 +39,7 @@ const update = z.strictObject({
   cancellation_details: cancellationDetails,
   default_payment_method: emptyable(text).optional(),
   description: emptyable(text).optional(),
+  discounts: emptyable(z.array(givenDiscount)).optional(),
   metadata: metadata.optional(),
   expand,
   items: itemChanges,
@@ -66,6 +68,7 @@ export const subscriptionUpdateRoutes = [
       const wanted = params.pause_collection;
       pauseCollection(subscription, wanted && { behavior: wanted.behavior, resumes_at: wanted.resumes_at ?? null }, at);
     }
+    if (params.discounts !== undefined) setDiscounts(books, subscription, params.discounts ?? [], at);
     rebill(books, subscription, params, at);
     return books.change(subscription, at, 'customer.subscription.updated');
   }),
@@ -80,6 +83,21 @@ function relabel(books: Books, subscription: Subscription, params: Update): void
   if (details?.comment !== undefined) subscription.cancellation_details.comment = details.comment;
   if (details?.feedback !== undefined) subscription.cancellation_details.feedback = details.feedback || null;
   if (trial) subscription.trial_settings = trial;
+}
+
+/** The whole list anew: what it does not name is taken off. */
+function setDiscounts(books: Books, subscription: Subscription, wanted: z.output<typeof givenDiscount>[], at: number) {
+  const kept = wanted.flatMap(({ discount }) => discount ?? []);
+  const lost = kept.findIndex((id) => !subscription.discounts.includes(id));
+  if (lost >= 0)
+    throw invalidRequest(`No such discount: '${kept[lost]}'`, `discounts[${lost}][discount]`, 'resource_missing');
+  const redeemer = { customer: subscription.customer, currency: subscription.currency };
+  const added = wanted
+    .filter(({ discount }) => discount === undefined)
+    .map((one, index) => redeemable(books, one, redeemer, `discounts[${index}]`));
+  const gone = discountsOf(books, subscription).filter(({ id }) => !kept.includes(id));
+  takeOff(books, subscription, gone, at);
+  putOn(books, subscription, added, at);
 }
 
 /**

@@ -2,10 +2,11 @@ import { given } from '../data/doc.ts';
 import { z } from 'zod';
 import { startSubscription } from '../billing/start.ts';
 import { endSubscription } from '../billing/end.ts';
+import { discountsOf, redeemable, takeOff } from '../billing/discounts.ts';
 import { invoicePending } from '../billing/amend.ts';
 import { prorationsTo } from '../billing/lines.ts';
 import { productNames } from '../billing/names.ts';
-import type { Books } from '../data/books.ts';
+import { visible, type Books } from '../data/books.ts';
 import { hasEnded } from '../data/due.ts';
 import type { Price, Subscription } from '../data/docs.ts';
 import { invalidRequest, missing } from '../protocol/fault.ts';
@@ -53,11 +54,19 @@ export const cancellationDetails = z
   .strictObject({ comment: emptyable(text).optional(), feedback: feedback.optional() })
   .optional();
 
+/** `discount`: one that is on the subscription already. */
+export const givenDiscount = z.strictObject({
+  coupon: text.optional(),
+  promotion_code: text.optional(),
+  discount: text.optional(),
+});
+
 const create = z.strictObject({
   customer: text,
   items: z.array(newItem),
   add_invoice_items: z.array(fee).optional(),
   metadata: metadata.optional(),
+  discounts: emptyable(z.array(givenDiscount)).optional(),
   expand,
   description: text.optional(),
   default_payment_method: text.optional(),
@@ -137,9 +146,12 @@ function begin(books: Books, params: z.output<typeof create>): Subscription {
   const at = books.timeOf(customer);
   if (params.default_payment_method)
     ownMethod(books, params.default_payment_method, customer.id, 'default_payment_method');
+  const items = params.items.map((item, index) => lineOf(books, item, `items[${index}]`));
+  const redeemer = { customer: customer.id, currency: items[0]?.price.currency ?? '' };
   const input = {
     customer,
-    items: params.items.map((item, index) => lineOf(books, item, `items[${index}]`)),
+    items,
+    discounts: (params.discounts ?? []).map((one, index) => redeemable(books, one, redeemer, `discounts[${index}]`)),
     fees: (params.add_invoice_items ?? []).map((item, index) => lineOf(books, item, `add_invoice_items[${index}]`)),
     trialEnd: trialEndOf(params, at),
     cancelAt: params.cancel_at_period_end ? ('period_end' as const) : (params.cancel_at ?? null),
@@ -180,6 +192,15 @@ export const subscriptionRoutes = [
   route('POST', '/v1/subscriptions', create, ({ books, params }) => begin(books, params)),
   route('GET', '/v1/subscriptions/:id', z.strictObject({ expand }), ({ books, id }) => books.need('subscription', id)),
   route('DELETE', '/v1/subscriptions/:id', cancel, ({ books, id, params }) => cancelNow(books, id, params)),
+  route('DELETE', '/v1/subscriptions/:id/discount', z.strictObject({ expand }), ({ books, id }) => {
+    const subscription = books.need('subscription', id);
+    const at = books.customerTime(subscription.customer);
+    const [first, ...others] = discountsOf(books, subscription);
+    if (!first) throw missing('discount', id);
+    takeOff(books, subscription, [first, ...others], at);
+    books.change(subscription, at, 'customer.subscription.updated');
+    return { ...visible(first), id: first.id, object: 'discount', deleted: true as const };
+  }),
   route('GET', '/v1/subscriptions', list, ({ books, params }) =>
     listOf(books, 'subscription', params, {
       filter: { customer: params.customer },

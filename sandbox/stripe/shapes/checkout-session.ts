@@ -8,6 +8,8 @@ export interface SessionInput {
   customer: Customer | null;
   lines: SessionLine[];
   amountNow: number;
+  amountOff: number;
+  discounts: CheckoutSession['discounts'];
   expiresAt: number;
   publicUrl: string;
   success_url: string;
@@ -23,16 +25,13 @@ export interface SessionInput {
 export function newCheckoutSession(input: SessionInput, at: number): Shown<CheckoutSession> {
   const id = newId('checkout.session');
   const { customer, mode } = input;
-  const amount = mode === 'setup' ? null : input.amountNow;
-  const details = amount === null ? null : { amount_discount: 0, amount_shipping: 0, amount_tax: 0 };
   const creation = input.customer_creation ?? (mode === 'subscription' ? 'always' : 'if_required');
   return {
     id,
     object: 'checkout.session',
     ...CHECKOUT_SESSION_CONSTANTS,
-    amount_subtotal: amount,
-    total_details: details,
-    amount_total: amount,
+    ...amountsOf(input),
+    discounts: input.discounts,
     cancel_url: input.cancel_url ?? null,
     client_reference_id: input.client_reference_id ?? null,
     created: at,
@@ -47,7 +46,7 @@ export function newCheckoutSession(input: SessionInput, at: number): Shown<Check
     mode,
     payment_intent: null,
     payment_method_collection: mode === 'subscription' ? (input.payment_method_collection ?? 'always') : 'if_required',
-    payment_status: amount === null ? 'no_payment_required' : 'unpaid',
+    payment_status: mode === 'setup' ? 'no_payment_required' : 'unpaid',
     setup_intent: null,
     status: 'open',
     subscription: null,
@@ -59,6 +58,12 @@ export function newCheckoutSession(input: SessionInput, at: number): Shown<Check
     _intentData: {},
     _pendingMethod: null,
   };
+}
+
+function amountsOf({ mode, amountNow, amountOff }: SessionInput) {
+  if (mode === 'setup') return { amount_subtotal: null, amount_total: null, total_details: null };
+  const total_details = { amount_discount: amountOff, amount_shipping: 0, amount_tax: 0 };
+  return { amount_subtotal: amountNow, amount_total: amountNow - amountOff, total_details };
 }
 
 function detailsOf({ customer, customer_email }: SessionInput) {

@@ -1,5 +1,6 @@
 import type { Shown } from '../data/doc.ts';
-import type { Customer, Invoice, InvoiceItem, InvoiceLine, Price, Subscription } from '../data/docs.ts';
+import { spread, takenOff } from '../protocol/discount.ts';
+import type { Customer, Discount, Invoice, InvoiceItem, InvoiceLine, Price, Subscription } from '../data/docs.ts';
 import { newId } from '../data/ids.ts';
 import { INVOICE_CONSTANTS, LINE_CONSTANTS } from './billing-constants.ts';
 
@@ -18,11 +19,18 @@ export interface LineDraft {
   invoiceItem?: string;
 }
 
+/** What one discount takes off, as an invoice and its lines say it. */
+interface Taken {
+  amount: number;
+  discount: string;
+}
+
 export interface InvoiceInput {
   customer: Customer;
   subscription: Subscription;
   reason: string;
   lines: LineDraft[];
+  discounts: Discount[];
   period: { start: number; end: number };
   /** null: nothing happens to the draft by itself. */
   finalizesAt: number | null;
@@ -31,8 +39,8 @@ export interface InvoiceInput {
 export function newInvoice(input: InvoiceInput, at: number): Shown<Invoice> {
   const id = newId('invoice');
   const { customer, subscription, period } = input;
-  const lines = input.lines.map((line) => newLine(id, line));
-  const total = lines.reduce((sum, line) => sum + line.amount, 0);
+  const discounted = lessen(input);
+  const lines = input.lines.map((line, index) => newLine(id, line, discounted.ofLine(index)));
   return {
     id,
     object: 'invoice',
@@ -41,7 +49,8 @@ export function newInvoice(input: InvoiceInput, at: number): Shown<Invoice> {
     customer_name: customer.name,
     period_end: period.end,
     period_start: period.start,
-    ...amountsOf(total),
+    ...discounted.amounts,
+    discounts: input.discounts.map((discount) => discount.id),
     attempt_count: 0,
     attempted: false,
     auto_advance: input.finalizesAt !== null,
@@ -67,12 +76,30 @@ export function newInvoice(input: InvoiceInput, at: number): Shown<Invoice> {
   };
 }
 
+/** What is taken off the whole, and of that off each line. */
+function lessen({ lines, discounts, subscription }: InvoiceInput) {
+  const amounts = lines.map(({ amount }) => amount);
+  const subtotal = sum(amounts);
+  const off = takenOff(
+    subtotal,
+    subscription.currency,
+    discounts.map(({ _coupon }) => _coupon),
+  );
+  const named = discounts.map(({ id }, index) => ({ amount: off[index] ?? 0, discount: id }));
+  const parts = named.map(({ amount, discount }) => ({ discount, parts: spread(amount, amounts) }));
+  const ofLine = (index: number) => parts.map(({ discount, parts: own }) => ({ amount: own[index] ?? 0, discount }));
+  return { ofLine, amounts: { ...amountsOf(subtotal, sum(off)), total_discount_amounts: named } };
+}
+
+const sum = (amounts: number[]): number => amounts.reduce((all, amount) => all + amount, 0);
+
 /** No taxes here; what a credit brings below nothing is not due. */
-function amountsOf(total: number) {
+function amountsOf(subtotal: number, off: number) {
+  const total = subtotal - off;
   const due = Math.max(total, 0);
   return {
-    subtotal: total,
-    subtotal_excluding_tax: total,
+    subtotal,
+    subtotal_excluding_tax: subtotal,
     total,
     total_excluding_tax: total,
     amount_due: due,
@@ -90,12 +117,13 @@ function parentOf(subscription: Subscription) {
   return { quote_details: null, subscription_details: details, type: 'subscription_details' };
 }
 
-function newLine(invoice: string, line: LineDraft): Shown<InvoiceLine> {
+function newLine(invoice: string, line: LineDraft, discount_amounts: Taken[]): Shown<InvoiceLine> {
   return {
     id: newId('line_item'),
     object: 'line_item',
     ...LINE_CONSTANTS,
-    discountable: !line.proration,
+    discount_amounts,
+    discountable: true,
     invoice,
     parent: lineParent(line),
     pricing: pricingOf(line.price),

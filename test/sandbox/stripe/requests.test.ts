@@ -83,7 +83,7 @@ describe('a request', () => {
         stripe.subscriptions.retrieve('sub_x'),
         { statusCode: 404, code: 'resource_missing', message: "No such subscription: 'sub_x'" },
       ],
-      [stripe.coupons.list(), { statusCode: 404 }],
+      [stripe.quotes.list(), { statusCode: 404 }],
     ];
 
     for (const [call, expected] of calls)
