@@ -23,5 +23,6 @@ export function firstPayment(material: MaterialOfPurchase): Payment | null {
 
 /** Whether a purchase cost something at once and the event of that payment has not arrived. */
 export function isPaymentMissing(material: MaterialOfPurchase): boolean {
-  return chargedAtOnce(material.purchase.state.terms.price) !== null && !firstPayment(material);
+  const { terms, promotion } = material.purchase.state;
+  return chargedAtOnce(terms.price, promotion ? [promotion] : []) !== null && !firstPayment(material);
 }

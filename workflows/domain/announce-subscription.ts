@@ -1,3 +1,5 @@
+import { discountsOf } from './billing-parts.ts';
+import type { HeldDiscount } from './discount.ts';
 import { lastDeclineCode, type Ended, type SubscriptionBilling } from './billing.ts';
 import type { ChangeBuilder } from './change.ts';
 import { perPeriod } from './charges.ts';
@@ -18,6 +20,7 @@ export function announceSubscription(
     change.followUp('end-billing', { cause: 'delinquent' });
   announcePause(change, before, after);
   announcePrice(change, before, after);
+  announceDiscounts(change, before, after);
   const was = before.cancellation?.at ?? null;
   const is = after.cancellation?.at ?? null;
   if (was === is) return;
@@ -38,6 +41,17 @@ function announcePrice(change: ChangeBuilder, before: SubscriptionBilling, after
   if (!was || !is || (was.amountMinor === is.amountMinor && was.currency === is.currency)) return;
   change.entry('purchase.price-changed', { ...is, beforeMinor: was.amountMinor, beforeCurrency: was.currency });
 }
+
+/** Put on or taken off at Stripe, or used up there [R22.7]. */
+function announceDiscounts(change: ChangeBuilder, before: SubscriptionBilling, after: SubscriptionBilling): void {
+  const [was, is] = [discountsOf(before), discountsOf(after)];
+  for (const { discountId, code } of was) if (!holds(is, discountId)) change.entry('purchase.discount-ended', { code });
+  for (const { discountId, code, percentOff, amountOffMinor, currency, endsAt } of is)
+    if (!holds(was, discountId))
+      change.entry('purchase.discount-added', { code, percentOff, amountOffMinor, currency, endsAt });
+}
+
+const holds = (discounts: HeldDiscount[], id: string): boolean => discounts.some(({ discountId }) => discountId === id);
 
 function announcePause(change: ChangeBuilder, before: SubscriptionBilling, after: SubscriptionBilling): void {
   const resumeAt = after.pause?.resumeAt ?? null;

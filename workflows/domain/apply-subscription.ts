@@ -11,6 +11,7 @@ import {
 import { ChangeBuilder, NO_CHANGE, type Context, type Outcome } from './change.ts';
 import { CLOCK_SKEW_MS, type Fact, type SubscriptionFact } from './facts.ts';
 import { toMs, type Instant } from './instant.ts';
+import { heldDiscounts, isDiscountUnknown } from './held-discounts.ts';
 import { soldPerPeriod, type Price } from './price.ts';
 import type { PurchaseState, StripeKnowledge } from './purchase.ts';
 import { AUTOMATION, STRIPE, SYSTEM } from './verb.ts';
@@ -37,12 +38,13 @@ function applyToLive(state: PurchaseState, before: SubscriptionBilling, fact: He
   // A checkout that has not begun has no subscription that could be read.
   if (state.startedAt && isAhead(fact, context)) return { kind: 'read' };
   const merged = merge(before, fact.object, fact.occurredAt, context);
-  const billing = { ...merged, ...changedPrice(before, state.terms.price, fact.object) };
+  const billing = { ...merged, ...changedPrice(before, state.terms.price, fact.object), ...heldDiscounts(state, fact) };
   const isNews = JSON.stringify(billing) !== JSON.stringify(before);
   const age = ageOf(state.stripe, before, fact);
   if (age === 'older') return NO_CHANGE;
   // The event of the failed attempt may be on its way; Stripe sends both at once.
-  if (fact.source === 'event' && isUnpaidWithoutInvoice(before, fact.object)) return { kind: 'read' };
+  if (fact.source === 'event' && (isUnpaidWithoutInvoice(before, fact.object) || isDiscountUnknown(state, fact.object)))
+    return { kind: 'read' };
   if (!isNews && state.startedAt) return stillAsKnown(fact, age);
   if (age === 'unsure') return { kind: 'read' };
   const change = new ChangeBuilder(state, fact.occurredAt, context);

@@ -1,4 +1,5 @@
 import type { Billing, Ended, Pause, PendingCancellation } from './billing.ts';
+import type { HeldDiscount } from './discount.ts';
 import type { Instant } from './instant.ts';
 
 // The parts of billing, for each kind. Callers ask for a part and never for the kind; a new kind is
@@ -116,5 +117,15 @@ export function runningTrialEndOf(billing: Billing): Instant | null {
       return null;
     case 'subscription':
       return billing.phase === 'trialing' ? billing.trialEndsAt : null;
+  }
+}
+
+/** The discounts that lie on it at Stripe; which of them holds for a charge, `holdingAt` says. */
+export function discountsOf(billing: Billing): HeldDiscount[] {
+  switch (billing.kind) {
+    case 'none':
+      return [];
+    case 'subscription':
+      return billing.discounts ?? [];
   }
 }

@@ -1,3 +1,4 @@
+import type { HeldDiscount } from './discount.ts';
 import { earliest, type Instant } from './instant.ts';
 import { sumMinor, type Money } from './money.ts';
 import type { Price } from './price.ts';
@@ -117,6 +118,8 @@ export type Billing =
        * was sold for [R22.7].
        */
       changedPrice?: Money | null | undefined;
+      /** What lies on it at Stripe and lessens its charges, in the order of Stripe [R4.6]. */
+      discounts?: HeldDiscount[] | undefined;
     };
 
 /**

@@ -28,12 +28,15 @@ const LEAST: Record<string, number> = {
 /** Three decimals of which Stripe takes two, and two decimals of which it takes none. https://docs.stripe.com/currencies#special-cases */
 const MULTIPLES: Record<string, number> = { bhd: 10, jod: 10, kwd: 10, omr: 10, tnd: 10, isk: 100, ugx: 100 };
 
+/** What every amount of a currency is a multiple of. */
+export const stepOf = (currency: string): number => MULTIPLES[currency] ?? 1;
+
 /**
  * Why Stripe would not take an amount of this currency in any line of an invoice, in words; null =
  * it would.
  */
 export function unevenAmount(amountMinor: number, currency: string): string | null {
-  const multiple = MULTIPLES[currency] ?? 1;
+  const multiple = stepOf(currency);
   if (amountMinor % multiple === 0) return null;
   return `must end in ${String(multiple).slice(1)}, as Stripe takes ${currency.toUpperCase()}`;
 }

@@ -1,6 +1,7 @@
-import { pauseOf } from './billing-parts.ts';
+import { discountsOf, pauseOf } from './billing-parts.ts';
 import { isLive, nextChargeAt, unpaid, type SubscriptionBilling } from './billing.ts';
 import { addIntervals, intervalsUntil, type Interval } from './calendar.ts';
+import { holdingAt, lessened } from './discount.ts';
 import { toMs, type Instant } from './instant.ts';
 import type { MoneyEffect } from './outcome.ts';
 import type { Money } from './money.ts';
@@ -20,8 +21,8 @@ type Cycle = { anchor: Instant; interval: Interval; start: Instant; end: Instant
 const MOST_LISTED = 60;
 
 /**
- * What each period is charged: as it was sold, or as it was changed at Stripe since [R22.7]; null =
- * nothing ever.
+ * The price of each period, before discounts: as it was sold, or as it was changed at Stripe since
+ * [R22.7]; null = nothing ever.
  */
 export function perPeriod({ billing, terms: { price } }: PurchaseState): Money | null {
   switch (billing.kind) {
@@ -34,15 +35,33 @@ export function perPeriod({ billing, terms: { price } }: PurchaseState): Money |
 }
 
 /**
+ * What Stripe charges of an amount at an instant, after the discounts that hold then [R4.6].
+ * `isNext` = no other charge comes before it.
+ */
+const afterDiscounts = ({ billing }: PurchaseState, money: Money, at: Instant, isNext: boolean): number =>
+  lessened(money, holdingAt(discountsOf(billing), at, isNext));
+
+/**
+ * What the next full period is charged, which begins at `at`; its price where nothing is known of
+ * that. null = nothing ever.
+ */
+export function nextPeriodCharge(state: PurchaseState, at: Instant | null): Money | null {
+  const price = perPeriod(state);
+  if (price === null || at === null) return price;
+  return { amountMinor: afterDiscounts(state, price, at, true), currency: price.currency };
+}
+
+/**
  * What is charged next as things stand; what is overdue comes first, in one sum, at Stripe's next
  * try [R11]. null = nothing.
  */
 export function nextCharge(state: PurchaseState): (Money & { at: Instant }) | null {
   const { billing } = state;
   const due = isLive(billing) && !billing.pause ? unpaid(billing) : null;
-  const { amountMinor, currency } = due ?? perPeriod(state) ?? {};
   const at = due ? due.nextTryAt : nextChargeAt(billing);
-  return at === null || amountMinor === undefined || currency === undefined ? null : { amountMinor, currency, at };
+  if (at === null) return null;
+  const { amountMinor, currency } = due ?? nextPeriodCharge(state, at) ?? {};
+  return amountMinor === undefined || currency === undefined ? null : { amountMinor, currency, at };
 }
 
 /** null where nothing recurs, or Stripe has not said yet when. */
@@ -94,16 +113,29 @@ export function chargesUntil(state: PurchaseState, at: Instant): MoneyEffect[] {
   const price = perPeriod(state);
   if (!cycle || !price || at <= cycle.billedUntil) return [];
   const from = chargesFrom(state, cycle);
-  if (at <= cycle.end) return [lastPart(price, { from: cycle.billedUntil, to: at }, cycle)];
+  const lessen = lessenedBy(state, price.currency);
+  if (at <= cycle.end) return [lessen(lastPart(price, { from: cycle.billedUntil, to: at }, cycle), 0)];
   if (from === null || at <= from) return [];
   // A cycle of which only a part was billed is made up for by the next invoice.
   const owed = from === cycle.end ? prorated(price.amountMinor, { from: cycle.billedUntil, to: from }, cycle) : 0;
   const starts = cycleStarts(cycle, from, at);
-  const full = fullCharges(price, starts, owed);
-  if (starts.last === null) return full;
+  const full = fullCharges(price, starts, owed).map(lessen);
+  const further = furtherCharges(state, price, starts);
+  if (starts.last === null) return [...full, ...further];
   const last = lastPart(price, { from: starts.last.start, to: at }, starts.last);
-  return [...full, starts.count === 0 ? { ...last, amountMinor: last.amountMinor + owed } : last];
+  const owing = starts.count === 0 ? { ...last, amountMinor: last.amountMinor + owed } : last;
+  return [...full, ...further, lessen(owing, full.length)];
 }
+
+type Dated = Money & { at: Instant };
+
+/** Charges in their order: a discount for the next one alone reaches the first of them. */
+const lessenedBy =
+  (state: PurchaseState, currency: string) =>
+  <Charge extends Dated>(charge: Charge, index: number): Charge => ({
+    ...charge,
+    amountMinor: afterDiscounts(state, { amountMinor: charge.amountMinor, currency }, charge.at, index === 0),
+  });
 
 /**
  * The first cycle that is charged; null = none, since no date ends the pause. At one instant the
@@ -130,18 +162,27 @@ function cycleStarts({ anchor, interval }: Cycle, from: Instant, until: Instant)
   return { at, count: count - 1, last: { start: at(count - 1), end: at(count) } };
 }
 
-function fullCharges({ amountMinor, currency }: Money, { at, count }: Starts, owed: number): MoneyEffect[] {
-  const listed = Math.min(count, MOST_LISTED);
-  const charges: MoneyEffect[] = Array.from({ length: listed }, (_, index) => ({
-    kind: 'charge',
+function fullCharges({ amountMinor, currency }: Money, { at, count }: Starts, owed: number) {
+  return Array.from({ length: Math.min(count, MOST_LISTED) }, (_, index) => ({
+    kind: 'charge' as const,
     at: at(index),
     amountMinor: amountMinor + (index === 0 ? owed : 0),
     currency,
   }));
-  if (count === listed) return charges;
-  const more = count - listed;
-  const further = { from: at(listed), until: at(count - 1), count: more, amountMinor: more * amountMinor, currency };
-  return [...charges, { kind: 'further_charges', ...further }];
+}
+
+/** What is not listed one by one, in one sum. */
+function furtherCharges(state: PurchaseState, price: Money, { at, count }: Starts): MoneyEffect[] {
+  if (count <= MOST_LISTED) return [];
+  const charge = (index: number) => afterDiscounts(state, price, at(index), false);
+  const ends = discountsOf(state.billing).flatMap(({ endsAt }) => endsAt ?? []);
+  let amountMinor = 0;
+  let index = MOST_LISTED;
+  // Once no discount can end any more, each charge is like the last.
+  for (; index < count && ends.some((end) => at(index) < end); index += 1) amountMinor += charge(index);
+  amountMinor += (count - index) * charge(count - 1);
+  const span = { from: at(MOST_LISTED), until: at(count - 1), count: count - MOST_LISTED };
+  return [{ kind: 'further_charges', ...span, amountMinor, currency: price.currency }];
 }
 
 const lastPart = ({ amountMinor, currency }: Money, part: Span, whole: { start: Instant; end: Instant }) => ({

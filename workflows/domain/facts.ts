@@ -1,4 +1,5 @@
 import type { CancelFeedback } from './billing.ts';
+import type { HeldDiscount } from './discount.ts';
 import type { Instant } from './instant.ts';
 import type { Money } from './money.ts';
 import type { DisputeStatus } from './payments.ts';
@@ -21,10 +22,14 @@ export type SubscriptionFact = {
   /** The last command that changed it, from its metadata. */
   commandId: string | null;
   /**
-   * What each period is charged; null where no plain prices say so. Absent in what 0.1 has
-   * recorded.
+   * What each period is charged before discounts; null where no plain prices say so. Absent in what
+   * 0.1 has recorded.
    */
   perPeriod?: Money | null | undefined;
+  /** Stripe's ids of the discounts on it, which are all that an event says of them. */
+  discountIds?: string[] | undefined;
+  /** What they are, where Stripe was read for it. */
+  discounts?: HeldDiscount[] | undefined;
   /** Why, as somebody chose at Stripe. Absent in what 0.1 has recorded. */
   cancelFeedback?: CancelFeedback | null;
 };

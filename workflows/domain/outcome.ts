@@ -30,6 +30,8 @@ export const ENTRY_TYPES = [
   'purchase.cancellation-scheduled',
   'purchase.cancellation-undone',
   'purchase.price-changed',
+  'purchase.discount-added',
+  'purchase.discount-ended',
   'purchase.canceled',
   'purchase.billing-ended',
   'purchase.revoked',

@@ -1,4 +1,5 @@
 import type { Interval } from './calendar.ts';
+import { lessened, type Discount } from './discount.ts';
 import type { Money } from './money.ts';
 
 /**
@@ -109,10 +110,10 @@ export function setupFeeMinorOf(price: Price): number {
 }
 
 /**
- * What is charged at once: the setup fee, and the first period unless a trial comes before it; null
- * = nothing.
+ * What is charged at once: the setup fee, and the first period unless a trial comes before it, less
+ * what a code takes off; null = nothing.
  */
-export function chargedAtOnce(price: Price): Money | null {
+export function chargedAtOnce(price: Price, discounts: readonly Discount[] = []): Money | null {
   switch (price.kind) {
     case 'free':
       return null;
@@ -120,7 +121,8 @@ export function chargedAtOnce(price: Price): Money | null {
       return paidOnce(price);
     case 'subscription': {
       const { amountMinor, currency, trialDays, setupFeeMinor } = price;
-      const dueMinor = setupFeeMinor + (trialDays > 0 ? 0 : amountMinor);
+      const full = { amountMinor: setupFeeMinor + (trialDays > 0 ? 0 : amountMinor), currency };
+      const dueMinor = lessened(full, discounts);
       return dueMinor > 0 ? { amountMinor: dueMinor, currency } : null;
     }
   }

@@ -1,4 +1,5 @@
 import { billingStatus, overdueSince, type Billing } from './billing.ts';
+import type { Promotion } from './discount.ts';
 import type { Instant } from './instant.ts';
 import type { OfferTerms } from './offer.ts';
 import type { Payment } from './payments.ts';
@@ -32,6 +33,8 @@ export type PurchaseState = {
   contactId: string;
   origin: 'bought' | 'granted';
   terms: OfferTerms;
+  /** Absent = it was bought without a code. */
+  promotion?: Promotion | undefined;
   /**
    * null until it is paid, on trial or granted: before that it is a checkout and no purchase
    * [R5.2].

@@ -15,7 +15,7 @@ export const accessFrom = (startsAt: Instant, terms: OfferTerms): AccessPeriod =
 
 /** A snapshot of what is asked for, before it is a purchase. */
 export function incompletePurchase(
-  ids: Pick<PurchaseState, 'purchaseId' | 'accountId' | 'contactId' | 'origin' | 'terms'>,
+  ids: Pick<PurchaseState, 'purchaseId' | 'accountId' | 'contactId' | 'origin' | 'terms' | 'promotion'>,
 ): PurchaseState {
   return {
     ...ids,
@@ -109,7 +109,10 @@ function announceStart(change: ChangeBuilder, state: PurchaseState): void {
     return;
   }
   const paymentId = state.payments[0]?.paymentId ?? null;
-  change.entry('purchase.bought').email('purchase-confirmation', 'customer', { paymentId });
+  const code = state.promotion?.code;
+  change
+    .entry('purchase.bought', code === undefined ? {} : { code })
+    .email('purchase-confirmation', 'customer', { paymentId });
   state.payments.forEach((payment) => announcePayment(change, payment));
 }
 

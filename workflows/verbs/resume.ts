@@ -1,5 +1,5 @@
 import { billingStatus, nextChargeAt } from '../domain/billing.ts';
-import { perPeriod } from '../domain/charges.ts';
+import { nextPeriodCharge } from '../domain/charges.ts';
 import type { MoneyEffect } from '../domain/outcome.ts';
 import type { PurchaseState } from '../domain/purchase.ts';
 import { subscriptionOf, withBilling, withLiveBilling } from './subscription-of.ts';
@@ -29,6 +29,7 @@ export const resume: Verb<object> = {
 
 /** What is charged next, as the state stands. */
 export function chargesContinue(state: PurchaseState): MoneyEffect[] {
-  const price = perPeriod(state);
-  return price ? [{ kind: 'charges_continue', nextChargeAt: nextChargeAt(state.billing), ...price }] : [];
+  const at = nextChargeAt(state.billing);
+  const charge = nextPeriodCharge(state, at);
+  return charge ? [{ kind: 'charges_continue', nextChargeAt: at, ...charge }] : [];
 }

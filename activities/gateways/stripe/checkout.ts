@@ -18,13 +18,14 @@ export async function createCheckout(
   key: string,
   account: Account,
 ): Promise<CheckoutSession> {
-  const { purchaseId, accountId, offerId, contactId, feePriceId } = input;
+  const { purchaseId, accountId, offerId, contactId, feePriceId, stripePromotionId } = input;
   const prices = [input.priceId, ...(feePriceId ? [feePriceId] : [])];
   const params: Stripe.Checkout.SessionCreateParams = {
     ...MODES[input.mode](input),
     customer: input.customerId,
     client_reference_id: purchaseId,
     line_items: prices.map((price) => ({ price, quantity: 1 })),
+    ...(stripePromotionId && { discounts: [{ promotion_code: stripePromotionId }] }),
     metadata: { purchaseId, accountId, offerId, contactId },
     success_url: input.successUrl,
     cancel_url: input.cancelUrl,

@@ -1,5 +1,6 @@
 import type Stripe from 'stripe';
 import type { StripeObject } from '../../../workflows/domain/facts.ts';
+import type { Promotion } from '../../../workflows/domain/discount.ts';
 import type { Instant } from '../../../workflows/domain/instant.ts';
 import type { Money } from '../../../workflows/domain/money.ts';
 import type { ChargedPrice } from '../../../workflows/domain/price.ts';
@@ -53,6 +54,14 @@ export type ClockState = { frozenAt: Instant; isReady: boolean };
 
 export type SoldWith = { customerId: string; priceIds: string[] };
 
+/** A code, and by what Stripe itself holds it back; null = by nothing. */
+export type PromotionInput = Promotion & {
+  expiresAt: Instant | null;
+  maxUses: number | null;
+  firstPurchaseOnly: boolean;
+};
+export type PromotionIds = { stripeCouponId: string; stripePromotionId: string };
+
 export type CheckoutInput = {
   purchaseId: string;
   accountId: string;
@@ -65,6 +74,8 @@ export type CheckoutInput = {
   mode: 'subscription' | 'payment';
   /** 0 = none. */
   trialDays: number;
+  /** Stripe’s id of the promotion code that lessens it; absent = none. */
+  stripePromotionId?: string | undefined;
   successUrl: string;
   cancelUrl: string;
   /**
@@ -159,6 +170,10 @@ export type StripeGateway = {
   updateCustomer(change: CustomerChange, stripeAccount: Account): Promise<void>;
   /** Which parts of a planned checkout Stripe still has and still sells [R22.7]. */
   stillSells(made: SoldWith, stripeAccount: Account): Promise<{ customer: boolean; price: boolean }>;
+  /** A coupon, and the promotion code by which Stripe counts its uses. */
+  createPromotion(input: PromotionInput, key: string, stripeAccount: Account): Promise<PromotionIds>;
+  /** No checkout can take it any more; what was bought with it keeps its discount. */
+  endPromotion(stripePromotionId: string, stripeAccount: Account): Promise<void>;
   createCheckout(input: CheckoutInput, key: string, stripeAccount: Account): Promise<CheckoutSession>;
   createSetupCheckout(input: SetupCheckoutInput, key: string, stripeAccount: Account): Promise<CheckoutSession>;
   /**

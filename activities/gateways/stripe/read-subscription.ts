@@ -2,6 +2,7 @@ import type Stripe from 'stripe';
 import type { StripeObject } from '../../../workflows/domain/facts.ts';
 import { reading } from './call.ts';
 import { declineCodeIn } from './decline-code.ts';
+import { WITH_DISCOUNTS } from './discount-fact.ts';
 import { orNull, orThrow, StripeMissing } from './failures.ts';
 import type { Account } from './gateway.ts';
 import { fromStripeInvoice, type Trouble } from './invoice-fact.ts';
@@ -16,7 +17,7 @@ const RECENT = 24;
  * @throws StripeMissing
  */
 export async function readSubscription(stripe: Stripe, id: string, account: Account): Promise<StripeObject[]> {
-  const subscription = await orNull(stripe.subscriptions.retrieve(id, {}, reading(account)));
+  const subscription = await orNull(stripe.subscriptions.retrieve(id, { expand: WITH_DISCOUNTS }, reading(account)));
   if (!subscription) throw new StripeMissing(id);
   const { data } = await orThrow(stripe.invoices.list({ subscription: id, limit: RECENT }, reading(account)));
   const facts: StripeObject[] = [];

@@ -2,6 +2,7 @@ import type Stripe from 'stripe';
 import { CANCEL_FEEDBACKS } from '../../../workflows/domain/billing.ts';
 import type { SubscriptionFact } from '../../../workflows/domain/facts.ts';
 import { sumMinor, type Money } from '../../../workflows/domain/money.ts';
+import { discountIdsOf, discountsOf } from './discount-fact.ts';
 import { fromUnix, fromUnixOrNull } from './instants.ts';
 import { known, StripeUnreadable } from './unreadable.ts';
 
@@ -47,6 +48,8 @@ export function fromStripeSubscription(subscription: Stripe.Subscription): Subsc
     endReason: END_REASONS.find((one) => one === reason) ?? null,
     commandId: subscription.metadata?.commandId || null,
     perPeriod: perPeriodOf(subscription),
+    discountIds: discountIdsOf(subscription),
+    discounts: discountsOf(subscription),
     cancelFeedback: CANCEL_FEEDBACKS.find((one) => one === feedback) ?? null,
   };
 }
@@ -60,15 +63,10 @@ function periodOf(subscription: Stripe.Subscription): { start: number; end: numb
   return { start, end };
 }
 
-/** Until 2025 there was one discount, and not a list of them. */
-type Discounted = { discount?: object | null };
-
-/** Tiers, metered use, parts of a minor unit and discounts have no sum that is known ahead. */
-function perPeriodOf(subscription: Stripe.Subscription): Money | null {
-  const { items, discounts } = subscription;
-  const { discount } = subscription as Discounted;
+/** Tiers, metered use, parts of a minor unit and discounted items have no sum known ahead. */
+function perPeriodOf({ items }: Stripe.Subscription): Money | null {
   const [first] = items?.data ?? [];
-  if (!first || items.has_more || discounts?.length || discount) return null;
+  if (!first || items.has_more) return null;
   const amounts = items.data.map(amountOf);
   const amountMinor = sumMinor(amounts.filter((amount) => amount !== null));
   return amounts.includes(null) ? null : { amountMinor, currency: first.price.currency };

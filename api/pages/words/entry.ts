@@ -29,6 +29,11 @@ const at = (value: unknown, { site }: DetailContext): string | null =>
 
 const prefixed = (prefix: string, text: string | null): string | null => (text === null ? null : `${prefix} ${text}`);
 
+const withCode = (code: unknown): string | null => (typeof code === 'string' ? `with the code ${code}` : null);
+
+const discountAmount = ({ amountOffMinor, currency }: Data): string | null =>
+  money({ amountMinor: amountOffMinor, currency });
+
 const amount: Details = (data) => [money(data)];
 const cause = (data: Data): string | null => CAUSE_WORDS[data.cause as CancelCause] ?? null;
 /** Stripe's codes for the feedback are plain words. */
@@ -70,7 +75,7 @@ const disputed: Details = (data, context) => [
 
 /** Every entry of a timeline in words; a new type without its words does not compile. */
 export const ENTRY_WORDS: Record<EntryType, EntryWords> = {
-  'purchase.bought': { label: 'Bought', tone: 'good' },
+  'purchase.bought': { label: 'Bought', tone: 'good', details: ({ code }) => [withCode(code)] },
   'purchase.granted': {
     label: 'Granted',
     tone: 'good',
@@ -99,6 +104,16 @@ export const ENTRY_WORDS: Record<EntryType, EntryWords> = {
       prefixed('to', money(now)),
     ],
   },
+  'purchase.discount-added': {
+    label: 'Discount added at Stripe',
+    tone: 'plain',
+    details: ({ code, percentOff, endsAt, ...off }, context) => [
+      typeof percentOff === 'number' ? `${percentOff}% off` : prefixed('off:', discountAmount(off)),
+      withCode(code),
+      prefixed('until', at(endsAt, context)),
+    ],
+  },
+  'purchase.discount-ended': { label: 'Discount over', tone: 'plain', details: ({ code }) => [withCode(code)] },
   'purchase.canceled': {
     label: 'Canceled',
     tone: 'bad',

@@ -64,6 +64,15 @@ const CHECKOUT = {
   cancelUrl: 'https://willow.example/offer',
 };
 
+const PROMOTION = {
+  promotionCodeId: 'p1',
+  code: 'SPRING',
+  percentOff: 33.33,
+  amountOffMinor: null,
+  currency: null,
+  duration: 'once' as const,
+};
+
 /** Each method of the gateway, with everything that it may send. */
 const CALLS: Record<keyof StripeGateway, (gateway: StripeGateway) => Promise<unknown>> = {
   send: async (stripe) => {
@@ -100,9 +109,18 @@ const CALLS: Record<keyof StripeGateway, (gateway: StripeGateway) => Promise<unk
   },
   createCheckout: async (stripe) => {
     await stripe.createCheckout(CHECKOUT, 'k1', null);
+    await stripe.createCheckout({ ...CHECKOUT, stripePromotionId: 'promo_1' }, 'k3', null);
     await stripe.createCheckout({ ...CHECKOUT, feePriceId: null, trialDays: 0, expiresAt: null }, 'k2', null);
     await stripe.createCheckout({ ...CHECKOUT, mode: 'payment', feePriceId: null, trialDays: 0 }, 'k3', null);
   },
+  createPromotion: async (stripe) => {
+    const held = { expiresAt: '2100-01-01T00:00:00.000Z', maxUses: 5, firstPurchaseOnly: true };
+    const free = { expiresAt: null, maxUses: null, firstPurchaseOnly: false };
+    await stripe.createPromotion({ ...PROMOTION, ...held }, 'k1', 'acct_1');
+    const amount = { percentOff: null, amountOffMinor: 500, currency: 'usd', duration: { months: 3 } };
+    await stripe.createPromotion({ ...PROMOTION, ...amount, ...free }, 'k2', null);
+  },
+  endPromotion: (stripe) => stripe.endPromotion('promo_1', null),
   createSetupCheckout: (stripe) => stripe.createSetupCheckout({ ...CHECKOUT, currency: 'usd' }, 'k1', null),
   useCard: (stripe) =>
     stripe.useCard(
@@ -156,6 +174,7 @@ test('all kinds of requests were judged', () => {
      "GET /v1/webhook_endpoints",
      "POST /v1/checkout/sessions",
      "POST /v1/checkout/sessions/cs_1/expire",
+     "POST /v1/coupons",
      "POST /v1/customers",
      "POST /v1/customers/cus_1",
      "POST /v1/invoices/create_preview",
@@ -165,6 +184,8 @@ test('all kinds of requests were judged', () => {
      "POST /v1/invoices/in_2/void",
      "POST /v1/prices",
      "POST /v1/products",
+     "POST /v1/promotion_codes",
+     "POST /v1/promotion_codes/promo_1",
      "POST /v1/refunds",
      "POST /v1/subscriptions/sub_1",
      "POST /v1/test_helpers/test_clocks",

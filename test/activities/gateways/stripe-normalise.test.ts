@@ -29,6 +29,8 @@ describe('a subscription', () => {
       commandId: COMMAND,
       perPeriod: { amountMinor: 4900, currency: 'usd' },
       cancelFeedback: null,
+      discountIds: [],
+      discounts: [],
     });
   });
 
@@ -47,23 +49,60 @@ describe('a subscription', () => {
       commandId: null,
       perPeriod: { amountMinor: 4900, currency: 'usd' },
       cancelFeedback: null,
+      discountIds: [],
+      discounts: [],
     });
   });
 
   test('charges the sum of its items each period; what has no sum known ahead is unknown', () => {
     const item = aStripeObject('subscription').items.data[0];
-    const perPeriod = (items: object[], given: object = {}) =>
+    const perPeriod = (items: object[]) =>
       fromStripeSubscription(
-        aStripeObject('subscription', '2026-10-28', { items: { data: items, has_more: false } as never, ...given }),
+        aStripeObject('subscription', '2026-10-28', { items: { data: items, has_more: false } as never }),
       ).perPeriod;
     const tiered = { ...item, price: { ...item?.price, unit_amount: null } };
     const metered = { ...item, price: { ...item?.price, recurring: { usage_type: 'metered' } } };
 
     expect(perPeriod([{ ...item, quantity: 2 }, { ...item }])).toEqual({ amountMinor: 14700, currency: 'usd' });
     expect([perPeriod([{ ...item }, tiered]), perPeriod([metered])]).toEqual([null, null]);
-    expect([perPeriod([{ ...item }], { discounts: ['di_1'] }), perPeriod([{ ...item, discounts: ['di_1'] }])]).toEqual([
-      null,
-      null,
+    expect(perPeriod([{ ...item, discounts: ['di_1'] }])).toBeNull();
+  });
+
+  test('with discounts says their ids, and where Stripe was read for it what they are', () => {
+    const coupon = {
+      id: 'c',
+      percent_off: 50,
+      amount_off: null,
+      currency: null,
+      duration: 'repeating',
+      duration_in_months: 3,
+    };
+    const promotion_code = { id: 'promo_1', code: 'X', metadata: { promotionCodeId: 'p1', code: 'spring' } };
+    const whole = { id: 'di_1', end: 1_801_472_400, source: { type: 'coupon', coupon }, promotion_code };
+    const read = (given: object) => {
+      const { discountIds, discounts } = fromStripeSubscription(
+        aStripeObject('subscription', '2026-10-28', given as never),
+      );
+      return [discountIds, discounts];
+    };
+
+    expect(read({ discounts: [] })).toEqual([[], []]);
+    expect(read({ discounts: ['di_1'] })).toEqual([['di_1'], undefined]);
+    expect(read({ discounts: undefined, discount: { id: 'di_0' } })).toEqual([['di_0'], undefined]);
+    expect(read({ discounts: [whole] })).toEqual([
+      ['di_1'],
+      [
+        {
+          discountId: 'di_1',
+          percentOff: 50,
+          amountOffMinor: null,
+          currency: null,
+          duration: { months: 3 },
+          code: 'spring',
+          promotionCodeId: 'p1',
+          endsAt: '2027-02-01T09:00:00.000Z',
+        },
+      ],
     ]);
   });
 
