@@ -124,6 +124,7 @@ export function runningTrialEndOf(billing: Billing): Instant | null {
 export function discountsOf(billing: Billing): HeldDiscount[] {
   switch (billing.kind) {
     case 'none':
+    case 'one_time':
       return [];
     case 'subscription':
       return billing.discounts ?? [];

@@ -114,6 +114,12 @@ export function setupFeeMinorOf(price: Price): number {
  * what a code takes off; null = nothing.
  */
 export function chargedAtOnce(price: Price, discounts: readonly Discount[] = []): Money | null {
+  const full = atOnceInFull(price);
+  const dueMinor = full === null ? 0 : lessened(full, discounts);
+  return full !== null && dueMinor > 0 ? { amountMinor: dueMinor, currency: full.currency } : null;
+}
+
+function atOnceInFull(price: Price): Money | null {
   switch (price.kind) {
     case 'free':
       return null;
@@ -121,9 +127,7 @@ export function chargedAtOnce(price: Price, discounts: readonly Discount[] = [])
       return paidOnce(price);
     case 'subscription': {
       const { amountMinor, currency, trialDays, setupFeeMinor } = price;
-      const full = { amountMinor: setupFeeMinor + (trialDays > 0 ? 0 : amountMinor), currency };
-      const dueMinor = lessened(full, discounts);
-      return dueMinor > 0 ? { amountMinor: dueMinor, currency } : null;
+      return { amountMinor: setupFeeMinor + (trialDays > 0 ? 0 : amountMinor), currency };
     }
   }
 }
