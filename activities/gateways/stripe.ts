@@ -7,7 +7,7 @@ import { createCheckout, createSetupCheckout, expireCheckout, readCheckout, read
 import { declineCodeOf } from './stripe/decline-code.ts';
 import { eventsSince, timeAtStripe } from './stripe/events.ts';
 import type { StripeGateway } from './stripe/gateway.ts';
-import { createPromotion, endPromotion } from './stripe/promotion.ts';
+import { promotions } from './stripe/promotion.ts';
 import { readOwnAccount } from './stripe/own-account.ts';
 import { resolvePayment } from './stripe/payment-intent.ts';
 import { paymentPageOf } from './stripe/payment-page.ts';
@@ -60,8 +60,7 @@ export function createStripeGateway({ apiKey, apiBase, timeoutMs }: StripeGatewa
     createCustomer: (input, key, account) => createCustomer(stripe, input, key, account),
     updateCustomer: (change, account) => updateCustomer(stripe, change, account),
     stillSells: (made, account) => stillSells(stripe, made, account),
-    createPromotion: (input, key, account) => createPromotion(stripe, input, key, account),
-    endPromotion: (id, account) => endPromotion(stripe, id, account),
+    ...promotions(stripe),
     createCheckout: (input, key, account) => createCheckout(stripe, input, key, account),
     createSetupCheckout: (input, key, account) => createSetupCheckout(stripe, input, key, account),
     useCard: (input, account) => useCard(stripe, input, account),

@@ -2,16 +2,22 @@ import type Stripe from 'stripe';
 import type { Discount } from '../../../workflows/domain/discount.ts';
 import { reading, writing } from './call.ts';
 import { orNull, StripeRefused } from './failures.ts';
-import type { Account, PromotionIds, PromotionInput } from './gateway.ts';
+import type { Account, PromotionIds, PromotionInput, StripeGateway } from './gateway.ts';
 import { toUnix } from './instants.ts';
 import { make } from './make.ts';
+
+/** What is asked of Stripe about codes. */
+export const promotions = (stripe: Stripe): Pick<StripeGateway, 'createPromotion' | 'endPromotion'> => ({
+  createPromotion: (input, key, account) => createPromotion(stripe, input, key, account),
+  endPromotion: (id, account) => endPromotion(stripe, id, account),
+});
 
 /**
  * A coupon with the discount, and a promotion code with what holds it back. Which offers it is for
  * is our own matter: what Stripe restricts a coupon to can never be changed, but an offer's product
  * is made anew when it is lost there [R22.7].
  */
-export async function createPromotion(
+async function createPromotion(
   stripe: Stripe,
   input: PromotionInput,
   key: string,
@@ -57,6 +63,6 @@ function couponOf({ percentOff, amountOffMinor, currency, duration }: Discount):
 const nameOf = (code: string): string => code.slice(0, 40);
 
 /** Repeating it changes nothing, so it needs no key. */
-export async function endPromotion(stripe: Stripe, stripePromotionId: string, account: Account): Promise<void> {
+async function endPromotion(stripe: Stripe, stripePromotionId: string, account: Account): Promise<void> {
   await orNull(stripe.promotionCodes.update(stripePromotionId, { active: false }, reading(account)));
 }
