@@ -11,6 +11,7 @@ import type { ApiDeps } from './deps.ts';
 import { apiKeyRoutes } from './people/api-keys.ts';
 import { checkoutRoutes } from './purchase/checkouts.ts';
 import { commandRoutes } from './inbox/commands.ts';
+import { accessCheckRoutes } from './purchase/access-checks.ts';
 import { contactRoutes } from './people/contacts.ts';
 import { customerAccountRoutes } from './people/customer-account.ts';
 import { customerCardRoutes } from './money/customer-cards.ts';
@@ -45,6 +46,7 @@ export const ROUTES: readonly Route<ApiDeps>[] = [
   productRoutes,
   offerRoutes,
   contactRoutes,
+  accessCheckRoutes,
   checkoutRoutes,
   grantRoutes,
   overviewRoutes,

@@ -93,7 +93,7 @@ const goingOn = defineRoute({
   answers: { 200: goesOn },
   handle: async (call) => ({
     status: 200,
-    body: await goingOnOfProduct(call.em, (await theProduct(call)).id),
+    body: await goingOnOfProduct(call.em, (await theProduct(call)).id, call.now),
   }),
 });
 
@@ -111,7 +111,7 @@ const archive = defineRoute({
     const product = await theProduct(call);
     product.archivedAt ??= call.now;
     await call.em.flush();
-    const counts = await goingOnOfProduct(call.em, product.id);
+    const counts = await goingOnOfProduct(call.em, product.id, call.now);
     return { status: 200, body: { product: toApiProduct(product), warning: archiveWarning(counts), goesOn: counts } };
   },
 });

@@ -3,6 +3,7 @@ export const TAGS = {
   Products: 'What access is given to.',
   Offers: 'One price for one or more products, with its terms.',
   Contacts: 'People: who they are, what they reach, and what they paid.',
+  Access: 'Whether somebody reaches a product, for the site that shows it.',
   Checkouts: "Selling an offer through Stripe's page.",
   Grants: 'Giving an offer without billing.',
   Account: "The account's own state, settings, figures and API keys.",

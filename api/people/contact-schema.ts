@@ -34,7 +34,10 @@ export const accessSchema = z
     productName: z.string(),
     hasAccess: z.boolean(),
     through: id.nullable().describe('The purchase that gives access.'),
-    until: instant.nullable().describe('When access is known to end; null = not known to, or there is none.'),
+    from: instant.nullable().describe('When access is known to begin; null while there is access.'),
+    until: instant
+      .nullable()
+      .describe('When access is known to end, over all purchases; null = not known to, or there is none.'),
     purchases: z.array(
       z.strictObject({
         purchaseId: id,

@@ -12,6 +12,7 @@ import {
   SEGMENT_NAMES,
 } from '../../db/people/contact-list.ts';
 import { revokeLoginTokens } from '../../db/people/login-tokens.ts';
+import { NO_REACH } from '../../workflows/domain/access.ts';
 import { explainAccess } from '../../db/purchase/explain-access.ts';
 import { totalsOfContact } from '../../db/money/money-totals.ts';
 import { readPage, toApiPage } from '../http/cursor.ts';
@@ -184,8 +185,8 @@ const access = defineRoute({
     if (!product) throw notFound('product');
     const { products, emails } = await explainAccess(em, contact.id, now);
     const explained = products.find(({ productId }) => productId === product.id);
-    const { id: productId, name: productName } = product;
-    return { status: 200, body: toApiAccess(contact.id, explained ?? { productId, productName, ways: [] }, emails) };
+    const nothing = { productId: product.id, productName: product.name, reach: NO_REACH, ways: [] };
+    return { status: 200, body: toApiAccess(contact.id, explained ?? nothing, emails) };
   },
 });
 

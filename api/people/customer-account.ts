@@ -3,7 +3,7 @@ import { ownPurchases, type OwnPurchase } from '../../db/people/customer.ts';
 import type { Account } from '../../db/entities/account.ts';
 import type { Contact } from '../../db/entities/contact.ts';
 import type { Session } from '../../db/entities/session.ts';
-import { productAccess } from '../../workflows/domain/access.ts';
+import { NO_REACH, productAccess, reachPerProduct, type Reach } from '../../workflows/domain/access.ts';
 import { isLive } from '../../workflows/domain/billing.ts';
 import type { Instant } from '../../workflows/domain/instant.ts';
 import type { PurchaseState } from '../../workflows/domain/purchase.ts';
@@ -103,7 +103,12 @@ function itemsOf(purchases: OwnPurchase[], now: Instant): Item[] {
       items.set(productId, item);
     }
   }
-  return [...items.values()].map(settled).sort((a, b) => Number(b.hasAccess) - Number(a.hasAccess));
+  const reaches = reachPerProduct(
+    purchases.map(({ purchase }) => purchase.snapshot),
+    now,
+  );
+  const settled = [...items.values()].map((item) => settle(item, reaches.get(item.productId) ?? NO_REACH));
+  return settled.sort((a, b) => Number(b.hasAccess) - Number(a.hasAccess));
 }
 
 const blankItem = (productId: string, names: Map<string, string>): Item => ({
@@ -117,12 +122,13 @@ const blankItem = (productId: string, names: Map<string, string>): Item => ({
 const resumeAt = ({ billing }: PurchaseState): Instant | null =>
   isLive(billing) ? (billing.pause?.resumeAt ?? null) : null;
 
-/** The way that leads on longest comes first, and is the one that counts. */
-function settled(item: Item): Item {
-  const ways = item.ways.toSorted((a, b) => rank(a) - rank(b) || (endOf(a) < endOf(b) ? 1 : -1));
-  const [best] = ways;
-  return { ...item, ways, hasAccess: best?.open ?? false, until: best?.open ? best.until : null };
-}
+/** The way that leads on longest comes first. */
+const settle = (item: Item, { access, until }: Reach): Item => ({
+  ...item,
+  ways: item.ways.toSorted((a, b) => rank(a) - rank(b) || (endOf(a) < endOf(b) ? 1 : -1)),
+  hasAccess: access,
+  until,
+});
 
 const rank = ({ open }: Way): number => (open ? 0 : 1);
 const endOf = ({ until }: Way): string => until ?? '9999';

@@ -9,7 +9,7 @@ import { toApiActor } from './purchase-view.ts';
  */
 export function toApiAccess(
   contactId: string,
-  { productId, productName, ways }: ExplainedProduct,
+  { productId, productName, reach, ways }: ExplainedProduct,
   emails: ActorEmails,
 ): z.input<typeof accessSchema> {
   const open = ways.find((way) => way.open);
@@ -17,6 +17,6 @@ export function toApiAccess(
     ...way,
     blocks: blocks.map(({ source, since, by }) => ({ source, since, by: by && toApiActor(by, emails) })),
   }));
-  const through = { hasAccess: open !== undefined, through: open?.purchaseId ?? null, until: open?.until ?? null };
-  return { contactId, productId, productName, ...through, purchases };
+  const { access: hasAccess, from, until } = reach;
+  return { contactId, productId, productName, hasAccess, through: open?.purchaseId ?? null, from, until, purchases };
 }

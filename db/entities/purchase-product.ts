@@ -1,5 +1,4 @@
 import { defineEntity, p } from '@mikro-orm/core';
-import type { Block } from '../../workflows/domain/access.ts';
 import { instant } from './column-types.ts';
 
 const schema = defineEntity({
@@ -13,13 +12,12 @@ const schema = defineEntity({
     open: p.boolean(),
     startsAt: instant().strictNullable(),
     until: instant().strictNullable(),
-    blocks: p.json<Block[]>(),
   },
 });
 
 /**
- * Access to one product through one purchase, as of its last record; readers compare `startsAt` and
- * `until` with their now [R5.3].
+ * When a purchase opens a product as things stand: in [`startsAt`, `until`) while `open`; readers
+ * compare both with their now [R5.3]. `open` is false where a block holds without a known end.
  */
 export class PurchaseProduct extends schema.class {}
 schema.setClass(PurchaseProduct);

@@ -1,5 +1,5 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
-import { productAccess, type Block } from '../../workflows/domain/access.ts';
+import { NO_REACH, productAccess, reachPerProduct, type Block, type Reach } from '../../workflows/domain/access.ts';
 import type { Instant } from '../../workflows/domain/instant.ts';
 import { Offer } from '../entities/offer.ts';
 import { Product } from '../entities/product.ts';
@@ -13,7 +13,7 @@ type Way = { purchaseId: string; offerName: string; open: boolean; until: Instan
  * A product, and every purchase of one contact that is about it: the one that gives access longest
  * first, then the newest [R5.4, R5.6].
  */
-export type ExplainedProduct = { productId: string; productName: string; ways: Way[] };
+export type ExplainedProduct = { productId: string; productName: string; reach: Reach; ways: Way[] };
 
 type Explained = { products: ExplainedProduct[]; emails: ActorEmails };
 
@@ -33,11 +33,16 @@ export async function explainAccess(em: EntityManager, contactId: string, now: I
       ways.set(productId, [...(ways.get(productId) ?? []), way]);
     }
   }
+  const reaches = reachPerProduct(
+    purchases.map(({ snapshot }) => snapshot),
+    now,
+  );
   const products = await em.find(Product, { id: { $in: [...ways.keys()] } }, { orderBy: { name: 'asc', id: 'asc' } });
   const actors = [...ways.values()].flat().flatMap(({ blocks }) => blocks.flatMap(({ by }) => by ?? []));
   const named = products.map(({ id, name }) => ({
     productId: id,
     productName: name,
+    reach: reaches.get(id) ?? NO_REACH,
     ways: (ways.get(id) ?? []).sort(byWorth),
   }));
   return { products: named, emails: await actorEmails(em, actors) };

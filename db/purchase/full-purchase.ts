@@ -1,5 +1,5 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
-import { endOf } from '../../workflows/domain/billing-parts.ts';
+import { endOf, pauseOf } from '../../workflows/domain/billing-parts.ts';
 import type { Contact } from '../entities/contact.ts';
 import type { Offer } from '../entities/offer.ts';
 import type { Purchase } from '../entities/purchase.ts';
@@ -25,10 +25,9 @@ type Named = Pick<FullPurchase, 'contact' | 'offer'> & {
 /** All names in one statement: every answer to a verb has them. */
 export async function withNames(em: EntityManager, purchase: Purchase): Promise<FullPurchase> {
   const { snapshot, contactId, offerId } = purchase;
-  const ended = endOf(snapshot.billing);
+  const { billing, revoked } = snapshot;
   const cancelRequest = await findCancelRequest(em, snapshot);
-  const askers = cancelRequest ? [cancelRequest.by] : [];
-  const actors = [...snapshot.revoked.map(({ by }) => by), ...(ended ? [ended.by] : []), ...askers];
+  const actors = [...revoked, endOf(billing), pauseOf(billing), cancelRequest].flatMap((one) => one?.by ?? []);
   const [named] = await query<Named>(
     em,
     sql`select jsonb_build_object('id', c.id, 'email', c.email, 'name', c.name) as contact,

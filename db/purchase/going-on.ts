@@ -1,5 +1,6 @@
+import type { Instant } from '../../workflows/domain/instant.ts';
 import { accountIdOf, type Scoped } from '../account-scope.ts';
-import { query, sql } from '../sql.ts';
+import { query, sql, type Sql } from '../sql.ts';
 
 /** What archiving leaves as it is [R4.4]. */
 export type GoingOn = { livePurchases: number; purchasesWithAccess: number };
@@ -26,12 +27,15 @@ export async function goingOnOfOffer(em: Scoped, offerId: string): Promise<Going
   return toCounts(rows);
 }
 
-export async function goingOnOfProduct(em: Scoped, productId: string): Promise<GoingOn> {
+export async function goingOnOfProduct(em: Scoped, productId: string, now: Instant): Promise<GoingOn> {
   const rows = await query<Counted>(
     em,
-    sql`select count(*) filter (where p.is_live) as live, count(*) filter (where pp.open) as open
+    sql`select count(*) filter (where p.is_live) as live, count(*) filter (where ${isOpenAt(now)}) as open
      from purchase_products pp join purchases p on p.id = pp.purchase_id
      where pp.account_id = ${accountIdOf(em)} and pp.product_id = ${productId} and p.started_at is not null`,
   );
   return toCounts(rows);
 }
+
+const isOpenAt = (now: Instant): Sql =>
+  sql`pp.open and pp.starts_at <= ${now} and (pp.until is null or pp.until > ${now})`;

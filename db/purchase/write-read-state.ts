@@ -1,5 +1,5 @@
 import type { Instant } from '../../workflows/domain/instant.ts';
-import { productAccess } from '../../workflows/domain/access.ts';
+import { accessSpans, accessUntil } from '../../workflows/domain/access.ts';
 import type { Payment as Paid } from '../../workflows/domain/payments.ts';
 import type { PurchaseState } from '../../workflows/domain/purchase.ts';
 import { byColumn, columnOf, type Columns } from '../columns.ts';
@@ -58,8 +58,8 @@ export const rowsOf = (rows: object[], columns: string): Sql =>
 
 /**
  * Payments that have changed, their refunds, each of which is a record of its own with a negative
- * amount [R10.1], and access per product; a reader compares `starts_at` and `until` with the clock,
- * so that nobody sees access later than it lasts.
+ * amount [R10.1], and when each product is open; a reader compares `starts_at` and `until` with the
+ * clock, so that no record is needed at either.
  */
 export function readStateParts(states: readonly ReadState[]): Sql[] {
   const { paid, open, kept, refunds, products } = readRows(states);
@@ -169,23 +169,18 @@ const upsertProducts = upsert<PurchaseProduct>('purchase_products', {
   open: 'value',
   startsAt: 'value',
   until: 'value',
-  blocks: 'value',
 });
 
-function productRows({ state, now }: ReadState): Columns<PurchaseProduct>[] {
-  const { accountId, purchaseId, contactId } = state;
-  const startsAt = state.access?.startsAt ?? null;
-  return productAccess(state, now).map(({ productId, open, until, blocks }) => ({
-    purchaseId,
+export const productRows = ({ state }: Pick<ReadState, 'state'>): Columns<PurchaseProduct>[] =>
+  accessSpans(state).map(({ productId, span }) => ({
+    purchaseId: state.purchaseId,
     productId,
-    accountId,
-    contactId,
-    open,
-    startsAt,
-    until,
-    blocks,
+    accountId: state.accountId,
+    contactId: state.contactId,
+    open: span !== null,
+    startsAt: span?.from ?? state.access?.startsAt ?? null,
+    until: accessUntil(state),
   }));
-}
 
 /** Makes rows of one table, or brings them up to date in all their columns. */
 function upsert<Row>(table: string, shape: Shape<Row>): (rows: Columns<Row>[]) => Sql[] {

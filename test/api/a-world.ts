@@ -4,6 +4,8 @@ import { v7 as uuid } from 'uuid';
 import { ApiKey } from '../../db/entities/api-key.ts';
 import { InboxRow } from '../../db/entities/inbox-row.ts';
 import { Purchase } from '../../db/entities/purchase.ts';
+import { PurchaseProduct } from '../../db/entities/purchase-product.ts';
+import { productRows } from '../../db/purchase/write-read-state.ts';
 import { keepRoutes } from '../../db/inbox/match-events.ts';
 import type { Orm } from '../../db/orm.ts';
 import { keepOwnStripeAccount } from '../../db/money/own-stripe-account.ts';
@@ -73,6 +75,7 @@ export async function aPurchase(
       stripeSubscriptionId: billing.kind === 'subscription' ? billing.subscriptionId : null,
     },
   );
+  await em.insertMany(PurchaseProduct, productRows({ state }));
   await keepOwnStripeAccount(em, OWN_ACCOUNT);
   const objectIds = billing.kind === 'subscription' && billing.subscriptionId ? [billing.subscriptionId] : [];
   await keepRoutes(em, { purchaseId, stripeAccount: OWN_ACCOUNT, objectIds });

@@ -1,5 +1,4 @@
 import { describe, expect, test } from '@jest/globals';
-import { PurchaseProduct } from '../../db/entities/purchase-product.ts';
 import { aPurchase, aWorld } from './a-world.ts';
 import { api, owner, world, useApi } from './use-api.ts';
 
@@ -21,10 +20,7 @@ describe('an offer', () => {
   });
 
   test('says what archiving would leave as it is, before it is archived [R4.4]', async () => {
-    const purchaseId = await aPurchase(api.orm, world);
-    const { productId, accountId, contactId } = world;
-    const opened = { purchaseId, productId, accountId, contactId, open: true, blocks: [] };
-    await api.orm.em.fork().insert(PurchaseProduct, opened);
+    await aPurchase(api.orm, world);
 
     const offer = await owner.get(`/v1/offers/${world.offerId}/going-on`);
     const product = await owner.get(`/v1/products/${world.productId}/going-on`);

@@ -1,6 +1,7 @@
-import { cancellationOf, endOf, pauseOf } from './billing-parts.ts';
+import { cancellationOf, endOf, hasEndedAccess, pauseOf } from './billing-parts.ts';
 import { type Billing, billingStatus, overdueOf } from './billing.ts';
-import { earliest, type Instant } from './instant.ts';
+import { earliest, latest, type Instant } from './instant.ts';
+import { isDecidingPause } from './pending.ts';
 import type { PurchaseState } from './purchase.ts';
 import type { AccessStatus, Standing } from './standing.ts';
 import type { Actor } from './verb.ts';
@@ -28,9 +29,10 @@ function commonBlocks(state: PurchaseState, now: Instant): Block[] {
   const { access, billing } = state;
   if (access && now < access.startsAt) add('not_started', state.startedAt ?? now);
   if (access?.endsAt && access.endsAt <= now) add('expired', access.endsAt);
-  const pause = pauseOf(billing);
-  if (pause?.access === 'suspend') add('suspended_by_pause', pause.since);
-  const suspending = overdueOf(billing).find(({ suspendsAccess }) => suspendsAccess);
+  const pause = suspendingPause(state);
+  // A due resume opens access at its instant, however late it is recorded [R1.5].
+  if (pause && (pause.until === null || now < pause.until)) add('suspended_by_pause', pause.since, pause.by);
+  const suspending = suspendingOverdue(billing);
   if (suspending) add('suspended_by_overdue', suspending.since);
   const ended = endOf(billing);
   const cancellation = cancellationOf(billing);
@@ -40,13 +42,25 @@ function commonBlocks(state: PurchaseState, now: Instant): Block[] {
   return blocks;
 }
 
+/** A pause that closes access; `until` = its known end, which a pending verb may be changing. */
+function suspendingPause(state: PurchaseState) {
+  const pause = pauseOf(state.billing);
+  if (pause?.access !== 'suspend') return null;
+  const { since, resumeAt, by = null } = pause;
+  return { since, by, until: isDecidingPause(state) ? null : resumeAt };
+}
+
+const suspendingOverdue = (billing: Billing) => overdueOf(billing).find(({ suspendsAccess }) => suspendsAccess);
+
+const hasBegun = ({ startedAt, duplicateOf }: PurchaseState): boolean => startedAt !== null && duplicateOf === null;
+
 /**
  * Access per product at `now` [R5.3]. Nothing is open before the purchase has begun, or if it is a
  * duplicate that is refunded.
  */
 export function productAccess(state: PurchaseState, now: Instant): ProductAccess[] {
   const common = commonBlocks(state, now);
-  const begun = state.startedAt !== null && state.duplicateOf === null;
+  const begun = hasBegun(state);
   return state.terms.productIds.map((productId) => {
     const revoked = state.revoked.filter((block) => block.productId === productId);
     const blocks = [...revoked.map(({ since, by }) => ({ source: 'revoked' as const, since, by })), ...common];
@@ -66,6 +80,64 @@ function billingEndsAccessAt(billing: Billing): Instant | null {
   if (ended) return ended.endsAccess ? ended.at : null;
   return cancellationOf(billing)?.at ?? null;
 }
+
+/** When a product is open as things stand: [from, until); null = no known end. */
+export type Span = { from: Instant; until: Instant | null };
+
+/**
+ * Per product, when it is open if nothing else happens; null = closed by a block without a known
+ * end. At every instant it says what `productAccess` says, so a row of it needs no record to stay
+ * right [R5.3].
+ */
+export function accessSpans(state: PurchaseState): { productId: string; span: Span | null }[] {
+  const common = commonSpan(state);
+  const revoked = new Set(state.revoked.map(({ productId }) => productId));
+  return state.terms.productIds.map((productId) => ({ productId, span: revoked.has(productId) ? null : common }));
+}
+
+function commonSpan(state: PurchaseState): Span | null {
+  const pause = suspendingPause(state);
+  const { billing } = state;
+  const isClosed = pause?.until === null || suspendingOverdue(billing) !== undefined || hasEndedAccess(billing);
+  if (!hasBegun(state) || !state.access || isClosed) return null;
+  const { startsAt } = state.access;
+  return { from: pause?.until ? latest(startsAt, pause.until) : startsAt, until: accessUntil(state) };
+}
+
+/** Whether a product is reached; `from` = when it is known to open; `until` = when to close. */
+export type Reach = { access: boolean; from: Instant | null; until: Instant | null };
+
+/**
+ * What all purchases of one product come to: open while any of them is, up to the end of the last
+ * that follows without a gap [R5.4].
+ */
+export function reachOf(spans: readonly Span[], now: Instant): Reach {
+  const ahead = spans.filter((span) => isAhead(span, now)).sort((a, b) => (a.from < b.from ? -1 : 1));
+  const [first, ...others] = ahead;
+  if (!first || now < first.from) return { access: false, from: first?.from ?? null, until: null };
+  const until = others.reduce<Instant | null>(
+    (end, span) => (end === null || end < span.from ? end : laterEnd(end, span.until)),
+    first.until,
+  );
+  return { access: true, from: null, until };
+}
+
+/** Every product of one contact's purchases, and whether they reach it [R5.4]. */
+export function reachPerProduct(purchases: readonly PurchaseState[], now: Instant): Map<string, Reach> {
+  const spans = Map.groupBy(purchases.flatMap(accessSpans), ({ productId }) => productId);
+  const reaches = [...spans].map(([productId, of]) => {
+    const known = of.flatMap(({ span }) => span ?? []);
+    return [productId, reachOf(known, now)] as const;
+  });
+  return new Map(reaches);
+}
+
+/** Of a product that nothing leads to. */
+export const NO_REACH: Reach = { access: false, from: null, until: null };
+
+const isAhead = ({ from, until }: Span, now: Instant): boolean => until === null || (now < until && from < until);
+
+const laterEnd = (end: Instant, other: Instant | null): Instant | null => (other === null ? null : latest(end, other));
 
 /** Both axes of a purchase at `now` [R5.1]. */
 export const standing = (state: PurchaseState, now: Instant): Standing => ({

@@ -36,6 +36,8 @@ export type Pause = {
   /** `suspend` blocks access until resume [R6]. */
   access: 'keep' | 'suspend';
   resumeAt: Instant | null;
+  /** Who paused it here; absent where Stripe did, and in what 0.1 has recorded. */
+  by?: Actor | undefined;
 };
 
 /** Stripe's choices for why somebody cancels, in its portal and through its API. */

@@ -1,6 +1,7 @@
 import { hasEndedAccess } from './billing-parts.ts';
 import { isLive, type SubscriptionBilling } from './billing.ts';
 import { fromMs, toMs, type Instant } from './instant.ts';
+import { isDecidingPause } from './pending.ts';
 import type { PurchaseState } from './purchase.ts';
 
 /** Instants at which Stripe acts. They are listed, and checked some hours later. */
@@ -106,13 +107,6 @@ export function nextDeadline(state: PurchaseState, isReading = false): OwnDue | 
   const own = ownDues(state).filter(({ kind }) => kind !== 'resume' || !isDecidingPause(state));
   return [...own, ...checks].sort(byTime)[0] ?? null;
 }
-
-/**
- * A pending verb that changes the pause was asked for before the resume date, so that date waits
- * for its answer.
- */
-const isDecidingPause = ({ pending }: PurchaseState): boolean =>
-  pending?.writes.some(({ op }) => op === 'pauseCollection' || op === 'resumeCollection') ?? false;
 
 /** By instant; at one, in the order of `DUE_KINDS`. */
 function byTime(a: Due, b: Due): number {

@@ -55,6 +55,13 @@ export type PendingCommand = {
   data: EntryData;
 };
 
+/**
+ * Whether the pending verb changes the pause: it was asked before the resume date, so that date
+ * waits for its answer.
+ */
+export const isDecidingPause = ({ pending }: { pending: PendingCommand | null }): boolean =>
+  pending?.writes.some(({ op }) => op === 'pauseCollection' || op === 'resumeCollection') ?? false;
+
 /** Longer than Stripe usually takes. After it, people are told that Stripe does not answer. */
 export const LATE_AFTER_MS = 60_000;
 

@@ -30,8 +30,8 @@ export const pause: Verb<PauseInput> = {
     ];
   },
 
-  effect: (state, { resumeAt, access }, { now }) =>
-    withLiveBilling(state, () => ({ pause: { since: now, access, resumeAt }, overdue: [] })),
+  effect: (state, { resumeAt, access }, { now, actor }) =>
+    withLiveBilling(state, () => ({ pause: { since: now, access, resumeAt, by: actor }, overdue: [] })),
 
   money: (_state, { resumeAt }) => [{ kind: 'charges_suspended', until: resumeAt }],
 

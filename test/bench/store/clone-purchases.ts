@@ -60,8 +60,8 @@ const PURCHASES = `
   from clones c join purchases p on p.id = c.template, lateral (select (n * 7919 % 43200) * interval '1 minute' as later) l`;
 
 const PRODUCTS = `
-  insert into purchase_products (purchase_id, product_id, account_id, contact_id, open, starts_at, until, blocks)
-  select c.purchase_id, product_id, account_id, c.contact_id, open, starts_at, until, blocks
+  insert into purchase_products (purchase_id, product_id, account_id, contact_id, open, starts_at, until)
+  select c.purchase_id, product_id, account_id, c.contact_id, open, starts_at, until
   from clones c join purchase_products p on p.purchase_id = c.template`;
 
 const PAYMENTS = `

@@ -35,7 +35,7 @@ const SPOILT = [
   `update payments set refunded_minor = 0, amount_minor = 1, disputed_at = now(), disputes = '[{}]'`,
   `update payments set failed_at = now(), attempts = 7, next_try_at = null, canceled_at = now() where paid_at is null`,
   `delete from refunds`,
-  `update purchase_products set open = not open, until = now(), starts_at = null, blocks = '[]'`,
+  `update purchase_products set open = not open, until = now(), starts_at = null`,
 ];
 
 test('everything that is read is derived anew, as it was: of a database of 0.1.0 as of one of today', async () => {

@@ -318,7 +318,7 @@ describe('the state after it', () => {
     expect(next('pause', active, { resumeAt: null, access: 'suspend' })).toEqual({
       ...active,
       version: 2,
-      billing: { ...active.billing, pause: { since: NOW, access: 'suspend', resumeAt: null } },
+      billing: { ...active.billing, pause: { since: NOW, access: 'suspend', resumeAt: null, by: ADMIN } },
     });
   });
 

@@ -26,6 +26,11 @@ export function AccessOf({ access, ...around }: Shown) {
             <strong>{product.productName}</strong>
             <Badge tone={product.hasAccess ? 'good' : 'bad'}>{product.hasAccess ? 'Has access' : 'No access'}</Badge>
           </div>
+          {product.from === null ? null : (
+            <p className="quiet">
+              Opens by itself on <When at={product.from} site={around.site} />.
+            </p>
+          )}
           {product.purchases.map((way) => (
             <p key={way.purchaseId} className="quiet">
               <WayInWords way={way} {...around} />

@@ -5,13 +5,18 @@ import { Table } from '../../parts/list.tsx';
 import { Badge } from '../../parts/notice.tsx';
 import { When } from '../../parts/when.tsx';
 import { BLOCK_WORDS } from '../../words/access.ts';
-import type { Purchase } from './read-purchase.ts';
+import type { Purchase, Reached } from './read-purchase.ts';
 
-type AccessProps = { purchase: Purchase; site: Site };
+type AccessProps = { purchase: Purchase; reached: Reached; site: Site };
 type Product = Purchase['products'][number];
+type Way = Reached[number]['purchases'][number];
 
-/** Each product, open or not, and why [R5.3]. */
-export const AccessSection = ({ purchase: { products, accessPeriod, duplicateOf }, site }: AccessProps) => (
+/** Each product, open or not, and why; closed here, it may be open through another [R5.6]. */
+export const AccessSection = ({
+  purchase: { id, products, accessPeriod, duplicateOf },
+  reached,
+  site,
+}: AccessProps) => (
   <section>
     <h2>Access</h2>
     <Table
@@ -31,13 +36,34 @@ export const AccessSection = ({ purchase: { products, accessPeriod, duplicateOf 
           isQuiet: true,
           at: '2',
           cell: (product) => (
-            <Why product={product} site={site} accessPeriod={accessPeriod} duplicateOf={duplicateOf} />
+            <>
+              <Why product={product} site={site} accessPeriod={accessPeriod} duplicateOf={duplicateOf} />
+              <Others ways={waysOf(reached, product, id)} site={site} />
+            </>
           ),
         },
       ]}
     />
   </section>
 );
+
+/** The other purchases through which the product is open now. */
+const waysOf = (reached: Reached, { productId }: Product, purchaseId: string): Way[] =>
+  (reached.find((one) => one.productId === productId)?.purchases ?? []).filter(
+    (way) => way.open && way.purchaseId !== purchaseId,
+  );
+
+const Others = ({ ways, site }: { ways: Way[]; site: Site }) =>
+  ways.map(({ purchaseId, offerName, until }) => (
+    <p key={purchaseId}>
+      Also open through <a href={`/purchases/${purchaseId}`}>{offerName}</a>
+      {until === null ? null : (
+        <>
+          , until <When at={until} site={site} />
+        </>
+      )}
+    </p>
+  ));
 
 type WhyProps = { product: Product; site: Site } & Pick<Purchase, 'accessPeriod' | 'duplicateOf'>;
 

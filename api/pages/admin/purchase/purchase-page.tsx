@@ -48,7 +48,8 @@ type Shown = Everything & {
 };
 
 function PurchaseInformation(shown: Shown) {
-  const { purchase, payments, timeline, emails, card, command, site, workflowPage, publicUrl, query, role } = shown;
+  const { purchase, reached, payments, timeline, emails, card, command, site, workflowPage, publicUrl, query, role } =
+    shown;
   const canRefund = whyNot('refund', shown) === null;
   return (
     <>
@@ -72,7 +73,7 @@ function PurchaseInformation(shown: Shown) {
       <div className="cols even">
         <div>
           <PaymentsSection purchase={purchase} payments={payments} site={site} canRefund={canRefund} />
-          <AccessSection purchase={purchase} site={site} />
+          <AccessSection purchase={purchase} reached={reached} site={site} />
           <BillingSection purchase={purchase} card={card} site={site} publicUrl={publicUrl} />
           <EmailsSection purchaseId={purchase.id} emails={emails} site={site} />
         </div>

@@ -1,3 +1,4 @@
+import { contactRoutes } from '../../../people/contacts.ts';
 import { commandRoutes } from '../../../inbox/commands.ts';
 import { emailRoutes } from '../../../mail/emails.ts';
 import { paymentRoutes } from '../../../money/payments.ts';
@@ -16,11 +17,16 @@ export type Preview = z.output<typeof previewSchema>;
 export type Card = z.output<typeof purchaseCardSchema>;
 type Emails = z.output<(typeof emailRoutes)['list']['answers'][200]>;
 export type Payments = z.output<(typeof paymentRoutes)['list']['answers'][200]>;
+export type Reached = z.output<(typeof contactRoutes)['products']['answers'][200]>['data'];
 export type ListedEmail = Emails['data'][number];
 
-/** All that the page of a purchase shows; `card` is null where Stripe cannot be reached. */
+/**
+ * All that the page of a purchase shows: `reached` = what the contact reaches through all of
+ * theirs; `card` is null where Stripe cannot be reached.
+ */
 export type Everything = {
   purchase: Purchase;
+  reached: Reached;
   payments: Payments;
   timeline: Timeline;
   emails: Emails;
@@ -42,14 +48,15 @@ export async function readEverything(call: PageCall): Promise<Everything> {
   const { api, query } = call;
   const purchase = await readPurchase(call);
   const page = { order: 'newest', limit: TIMELINE_PAGE, cursor: query.cursor } as const;
-  const [payments, timeline, emails, card, command] = await Promise.all([
+  const [reached, payments, timeline, emails, card, command] = await Promise.all([
+    api.read(contactRoutes.products, { params: { contactId: purchase.contactId } }),
     api.read(paymentRoutes.list, { query: { purchaseId: purchase.id, limit: PAYMENTS } }),
     api.read(purchaseRoutes.timeline, { params: paramsOf(call), query: page }),
     api.read(emailRoutes.list, { query: { purchaseId: purchase.id, limit: EMAILS } }),
     purchase.billing ? readCard(call) : null,
     readCommand(call, purchase),
   ]);
-  return { purchase, payments, timeline, emails, card, command };
+  return { purchase, reached: reached.data, payments, timeline, emails, card, command };
 }
 
 const readCard = (call: PageCall): Promise<Card | null> =>
