@@ -10,6 +10,8 @@ export { fromStripeDispute, fromStripeInvoice, fromStripeRefund, fromStripeSubsc
 /** The events that we act on; no others are stored. */
 export const HANDLED_EVENTS = [
   'checkout.session.completed',
+  'checkout.session.async_payment_succeeded',
+  'checkout.session.async_payment_failed',
   'customer.subscription.created',
   'customer.subscription.updated',
   'customer.subscription.deleted',

@@ -29,7 +29,8 @@ export function routeOf(event: Stripe.Event): Route {
     case 'invoice': {
       const billed = billedSubscription(object);
       const refs = ids(billed?.id, object.id, olderPaymentIntent(object));
-      return { ...NOWHERE, refs, pointsAt: purchaseIdIn(billed?.metadata), customerId: idIn(object.customer) };
+      const { metadata } = billed ?? object;
+      return { ...NOWHERE, refs, pointsAt: purchaseIdIn(metadata), customerId: idIn(object.customer) };
     }
     case 'refund':
     case 'dispute': {

@@ -1,11 +1,12 @@
 import type { Books } from '../data/books.ts';
-import type { Invoice, Subscription } from '../data/docs.ts';
+import type { Customer, Invoice, PaymentIntent, Subscription } from '../data/docs.ts';
 import { invalidRequest } from '../protocol/fault.ts';
 import { holdingAt, spend } from './discounts.ts';
 import { newInvoice, type InvoiceInput } from '../shapes/invoice.ts';
 import { newInvoicePayment, newPaymentIntent } from '../shapes/payment.ts';
 
-export interface DraftInput extends Omit<InvoiceInput, 'customer' | 'discounts'> {
+export interface DraftInput extends Omit<InvoiceInput, 'customer' | 'currency' | 'discounts' | 'subscription'> {
+  subscription: Subscription;
   reason: 'subscription_create' | 'subscription_cycle' | 'subscription_update';
 }
 
@@ -15,8 +16,9 @@ export interface DraftInput extends Omit<InvoiceInput, 'customer' | 'discounts'>
  */
 export function draftInvoice(books: Books, input: DraftInput, at: number): Invoice {
   const customer = books.need('customer', input.subscription.customer);
+  const { currency } = input.subscription;
   const discounts = holdingAt(books, input.subscription, at);
-  const invoice = newInvoice({ ...input, customer, discounts }, at);
+  const invoice = newInvoice({ ...input, customer, currency, discounts }, at);
   for (const { invoiceItem } of input.lines) {
     const pending = invoiceItem && books.find('invoiceitem', invoiceItem);
     if (pending) books.save({ ...pending, invoice: invoice.id });
@@ -34,9 +36,21 @@ export function finalizeInvoice(books: Books, invoice: Invoice, at: number): Inv
   if (invoice.status !== 'draft')
     throw invalidRequest(`This invoice is already finalized, you can't re-finalize a non-draft invoice.`);
   const customer = books.need('customer', invoice.customer);
+  openInvoice(books, invoice, { customer, balance: customer.balance }, at);
+  if (invoice.amount_due > 0) openPayment(books, invoice, at);
+  return invoice;
+}
+
+/** `balance`: what of the customer's balance counts for it. */
+function openInvoice(
+  books: Books,
+  invoice: Invoice,
+  { customer, balance }: { customer: Customer; balance: number },
+  at: number,
+): void {
   const number = `${customer.invoice_prefix}-${String(customer.next_invoice_sequence).padStart(4, '0')}`;
-  invoice.starting_balance = customer.balance;
-  const owed = invoice.total + customer.balance;
+  invoice.starting_balance = balance;
+  const owed = invoice.total + balance;
   invoice.ending_balance = Math.min(owed, 0);
   invoice.amount_due = invoice.amount_remaining = Math.max(owed, 0);
   Object.assign(invoice, {
@@ -49,12 +63,29 @@ export function finalizeInvoice(books: Books, invoice: Invoice, at: number): Inv
   books.save({
     ...customer,
     next_invoice_sequence: customer.next_invoice_sequence + 1,
-    balance: invoice.ending_balance,
+    balance: customer.balance - balance + invoice.ending_balance,
   });
   books.save(invoice);
   books.emit('invoice.finalized', invoice, at);
-  if (invoice.amount_due > 0) openPayment(books, invoice, at);
-  return invoice;
+}
+
+/** An invoice for what was paid by then with `intent`, which says so at once; null: for nothing. */
+export function invoiceSale(
+  books: Books,
+  input: Omit<InvoiceInput, 'subscription' | 'reason' | 'period' | 'finalizesAt'>,
+  intent: PaymentIntent | null,
+  at: number,
+): Invoice {
+  const { customer } = input;
+  const period = { start: at, end: at };
+  const invoice = newInvoice({ ...input, subscription: null, reason: 'manual', period, finalizesAt: null }, at);
+  books.add(invoice, 'invoice.created');
+  openInvoice(books, invoice, { customer, balance: 0 }, at);
+  if (intent) {
+    books.save({ ...intent, _invoice: invoice.id });
+    books.add(newInvoicePayment(invoice, intent.id, at));
+  }
+  return markPaid(books, invoice, at);
 }
 
 function openPayment(books: Books, invoice: Invoice, at: number): void {

@@ -34,7 +34,8 @@ export function previewInvoice(books: Books, subscription: Subscription, input: 
   const period = { start: itemsOf(subscription)[0]!.current_period_start, end: due };
   const customer = books.need('customer', subscription.customer);
   const discounts = holdingAt(books, subscription, due);
-  const upcoming = { customer, subscription, reason: 'upcoming', lines, discounts, period, finalizesAt: due };
+  const { currency } = subscription;
+  const upcoming = { customer, subscription, currency, reason: 'upcoming', lines, discounts, period, finalizesAt: due };
   const invoice = newInvoice(upcoming, due);
   const owed = invoice.total + customer.balance;
   const amount = Math.max(owed, 0);

@@ -2,12 +2,13 @@ import { startSubscription } from '../billing/start.ts';
 import type { Books } from '../data/books.ts';
 import type { CheckoutSession, Customer, PaymentMethod } from '../data/docs.ts';
 import { attachMethod } from '../payments/methods.ts';
-import { NOT_AUTHENTICATED, declineOf, payIntent, verdictOf } from '../payments/pay-intent.ts';
+import { NOT_AUTHENTICATED, declineOf, verdictOf } from '../payments/pay-intent.ts';
 import { cardFacts } from '../protocol/test-cards.ts';
-import { redeemable, redeem, type Redeemable } from '../billing/discounts.ts';
-import { ApiFault, type ApiErrorBody } from '../protocol/fault.ts';
+import { redeemable, type Redeemable } from '../billing/discounts.ts';
+import { ApiFault, invalidRequest, type ApiErrorBody } from '../protocol/fault.ts';
 import { newCustomer, newPaymentMethod, type CardInput } from '../shapes/catalog.ts';
-import { newPaymentIntent, newSetupIntent } from '../shapes/payment.ts';
+import { newSetupIntent } from '../shapes/payment.ts';
+import { payOnce, type Completion } from './pay-once.ts';
 
 const DAY = 86_400;
 
@@ -22,7 +23,12 @@ export function needsCard(session: CheckoutSession): boolean {
 }
 
 /** A person submits the page with a card: declined, asked for 3-D Secure, or done. */
-export function submitCard(books: Books, session: CheckoutSession, card: CardInput): CheckoutOutcome {
+export function submitCard(
+  books: Books,
+  session: CheckoutSession,
+  card: CardInput,
+  how: 'at_once' | 'later' = 'at_once',
+): CheckoutOutcome {
   const at = books.customerTime(session.customer);
   const method = books.save({ ...newPaymentMethod(card, at), _clock: session._clock ?? null });
   const verdict = verdictOf(method, false);
@@ -32,7 +38,7 @@ export function submitCard(books: Books, session: CheckoutSession, card: CardInp
   }
   const saved = (session.amount_total ?? 0) === 0 && cardFacts(method._number).attaches;
   if (verdict === 'declines' && !saved) return { kind: 'declined', error: declineOf(method) };
-  return completeSession(books, session, method, false);
+  return completeSession(books, session, method, how);
 }
 
 /** The 3-D Secure step of a session: passed, or failed and back to the card. */
@@ -42,7 +48,7 @@ export function answerAuthentication(books: Books, session: CheckoutSession, pas
     books.save({ ...session, _pendingMethod: null });
     return { kind: 'declined', error: NOT_AUTHENTICATED };
   }
-  return completeSession(books, session, books.save({ ...method, _authenticated: true }), true);
+  return completeSession(books, session, books.save({ ...method, _authenticated: true }), 'authenticated');
 }
 
 /**
@@ -53,8 +59,10 @@ export function completeSession(
   books: Books,
   session: CheckoutSession,
   method: PaymentMethod | null,
-  authenticated: boolean,
+  how: Completion['how'],
 ): CheckoutOutcome {
+  if (how === 'later' && session.mode !== 'payment')
+    throw invalidRequest('Only `payment` sessions are paid later here.');
   const at = books.customerTime(session.customer);
   const discounts = stillRedeemable(books, session);
   if (discounts === null) return { kind: 'declined', error: CODE_IS_OVER };
@@ -71,8 +79,8 @@ export function completeSession(
     email: customer?.email ?? method?.billing_details.email ?? null,
     name: method?.billing_details.name ?? null,
   };
-  done.payment_status = (session.amount_total ?? 0) > 0 ? 'paid' : 'no_payment_required';
-  BY_MODE[session.mode](books, done, { customer, method, authenticated, discounts }, at);
+  done.payment_status = statusOf(session, how);
+  BY_MODE[session.mode](books, done, { customer, method, how, discounts }, at);
   books.save(done);
   books.emit('checkout.session.completed', done, at);
   return { kind: 'completed' };
@@ -96,12 +104,9 @@ function stillRedeemable(books: Books, { discounts, customer, currency }: Checko
   }
 }
 
-/** Who completed the page, and with which card. */
-interface Completion {
-  customer: Customer | null;
-  method: PaymentMethod | null;
-  authenticated: boolean;
-  discounts: Redeemable[];
+function statusOf({ amount_total }: CheckoutSession, how: Completion['how']): CheckoutSession['payment_status'] {
+  if (!amount_total) return 'no_payment_required';
+  return how === 'later' ? 'unpaid' : 'paid';
 }
 
 const BY_MODE = { subscription: subscribe, payment: payOnce, setup: setUp };
@@ -113,14 +118,15 @@ function sessionCustomer(
   at: number,
 ): Customer | null {
   if (session.customer) return books.need('customer', session.customer);
-  if (session.mode !== 'subscription' && session.customer_creation !== 'always') return null;
+  const isNeeded = session.mode === 'subscription' || session.invoice_creation?.enabled;
+  if (!isNeeded && session.customer_creation !== 'always') return null;
   const { name, email } = method?.billing_details ?? { name: null, email: null };
   return books.add(newCustomer({ email: session.customer_email ?? email, name }, at), 'customer.created');
 }
 
 function subscribe(books: Books, session: CheckoutSession, completion: Completion, at: number): void {
   const { trialEnd, trialDays, metadata, description, missingMethod } = session._subscriptionData;
-  const { customer, method, authenticated, discounts } = completion;
+  const { customer, method, how, discounts } = completion;
   const attached = method && attachMethod(books, method, customer!, at);
   const input = {
     customer: books.need('customer', customer!.id),
@@ -134,35 +140,10 @@ function subscribe(books: Books, session: CheckoutSession, completion: Completio
     defaultPaymentMethod: attached?.id ?? null,
     missingMethod: missingMethod ?? ('create_invoice' as const),
     behaviour: 'allow_incomplete' as const,
-    payment: { method: attached ?? undefined, authenticated },
+    payment: { method: attached ?? undefined, authenticated: how === 'authenticated' },
   };
   const { subscription, invoice } = startSubscription(books, input, at);
   Object.assign(session, { subscription: subscription.id, invoice: invoice.id });
-}
-
-function payOnce(
-  books: Books,
-  session: CheckoutSession,
-  { customer, method, authenticated, discounts }: Completion,
-  at: number,
-): void {
-  for (const discount of discounts) redeem(books, discount, at);
-  if (!session.amount_total || !method) return;
-  const { metadata, description, setupFutureUsage } = session._intentData;
-  const input = {
-    amount: session.amount_total,
-    currency: session.currency ?? 'usd',
-    customer: customer?.id ?? null,
-    clock: session._clock ?? null,
-    metadata,
-    description,
-    setup_future_usage: setupFutureUsage,
-  };
-  const intent = newPaymentIntent(input, at);
-  if (customer && setupFutureUsage) attachMethod(books, method, customer, at);
-  books.add(intent, 'payment_intent.created');
-  payIntent(books, intent, { method, authenticated, authenticationUrl: session.url ?? '' }, at);
-  session.payment_intent = intent.id;
 }
 
 function setUp(books: Books, session: CheckoutSession, { customer, method }: Completion, at: number): void {

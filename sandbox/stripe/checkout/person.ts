@@ -11,6 +11,8 @@ export interface Person {
   name?: string | undefined;
   email?: string | undefined;
   authenticate?: 'pass' | 'fail' | undefined;
+  /** Whether the bank takes days to say that it is paid. */
+  later?: boolean | undefined;
 }
 
 /** Goes through a checkout page as a person would: the outcome, and the session after it. */
@@ -23,7 +25,9 @@ export function paySessionAsPerson(
   const at = books.customerTime(session.customer);
   const typed = cardOf(person, at);
   const card = { ...typed, name: person.name ?? 'Test Person', email: person.email ?? session.customer_details?.email };
-  const first = needsCard(session) ? submitCard(books, session, card) : completeSession(books, session, null, false);
+  const first = needsCard(session)
+    ? submitCard(books, session, card, person.later ? 'later' : 'at_once')
+    : completeSession(books, session, null, 'at_once');
   const asked = first.kind === 'needs_authentication' && person.authenticate;
   const outcome = asked
     ? answerAuthentication(books, books.need('checkout.session', id), person.authenticate === 'pass')

@@ -2,6 +2,7 @@ import { given } from '../data/doc.ts';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { z } from 'zod';
 import { payInvoiceAsPerson } from '../checkout/pay-invoice.ts';
+import { settleLater } from '../checkout/pay-once.ts';
 import { paySessionAsPerson } from '../checkout/person.ts';
 import { accountHolding } from '../data/account-holding.ts';
 import { Books, visible } from '../data/books.ts';
@@ -33,6 +34,8 @@ const person = z.strictObject({
   email: z.string().optional(),
   /** How the person answers 3-D Secure; absent: the answer is still to be given on the page. */
   authenticate: z.enum(['pass', 'fail']).optional(),
+  /** The bank takes days to say that it is paid. */
+  later: z.boolean().optional(),
 });
 const shared = { times: z.number().int().positive().optional(), account: z.string().optional() };
 const fault = z.union([
@@ -93,6 +96,12 @@ function settle(as: 'succeeded' | 'failed'): Control {
     });
 }
 
+/** What the bank says of a payment that was under way. */
+function settlePayment(as: 'succeeded' | 'failed'): Control {
+  return (input, { id }) =>
+    within(input, id, (books) => visible(settleLater(books, books.need('checkout.session', id), as)));
+}
+
 function decide(as: 'won' | 'lost'): Control {
   return (input, { id }) =>
     within(input, id, (books) => {
@@ -151,6 +160,8 @@ const CONTROLS: [method: string, pattern: RegExp, run: Control][] = [
     /^\/_sandbox\/invoices\/([^/]+)\/pay$/,
     (input, { id, body }) => within(input, id, (books) => payInvoiceAsPerson(books, id, person.parse(body))),
   ],
+  ['POST', /^\/_sandbox\/checkout\/([^/]+)\/succeed$/, settlePayment('succeeded')],
+  ['POST', /^\/_sandbox\/checkout\/([^/]+)\/fail$/, settlePayment('failed')],
   ['POST', /^\/_sandbox\/refunds\/([^/]+)\/succeed$/, settle('succeeded')],
   ['POST', /^\/_sandbox\/refunds\/([^/]+)\/fail$/, settle('failed')],
   [

@@ -24,6 +24,10 @@ export interface CheckoutSession extends Doc {
   discounts: { coupon: string | null; promotion_code: string | null }[];
   expires_at: number;
   invoice: string | null;
+  invoice_creation: {
+    enabled: boolean;
+    invoice_data: { description: string | null; metadata: Metadata | null };
+  } | null;
   metadata: Metadata;
   mode: 'payment' | 'setup' | 'subscription';
   payment_intent: string | null;

@@ -100,7 +100,7 @@ function checkoutReply(books: Books, id: string, form: URLSearchParams | null): 
 function submit(books: Books, session: CheckoutSession, form: URLSearchParams, at: number): CheckoutOutcome {
   const authenticated = form.get('authenticate');
   if (session._pendingMethod) return answerAuthentication(books, session, authenticated === 'pass');
-  if (!needsCard(session)) return completeSession(books, session, null, false);
+  if (!needsCard(session)) return completeSession(books, session, null, 'at_once');
   return submitCard(books, session, {
     ...typedCard(form, at),
     email: form.get('email') ?? session.customer_details?.email,

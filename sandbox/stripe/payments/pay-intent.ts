@@ -59,7 +59,7 @@ export function payIntent(
   const verdict = verdictOf(method, authenticated);
   intent.payment_method = method.id;
   if (verdict === 'needs_authentication') return askForAuthentication(books, intent, authenticationUrl, at);
-  if (verdict === 'declines') return decline(books, intent, method, at);
+  if (verdict === 'declines') return failIntent(books, intent, method, at);
   const charge = newCharge(intent, method, null, at);
   books.add(charge, 'charge.succeeded');
   Object.assign(intent, {
@@ -83,7 +83,8 @@ function askForAuthentication(books: Books, intent: PaymentIntent, url: string, 
   return { kind: 'needs_authentication' };
 }
 
-function decline(books: Books, intent: PaymentIntent, method: PaymentMethod, at: number): PaymentOutcome {
+/** An attempt that the bank refuses: its charge, and the intent that waits for another one. */
+export function failIntent(books: Books, intent: PaymentIntent, method: PaymentMethod, at: number): PaymentOutcome {
   const error = declineOf(method);
   const charge = newCharge(intent, method, error, at);
   books.add(charge, 'charge.failed');

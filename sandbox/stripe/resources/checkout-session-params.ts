@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { expand, ignored, integer, listFields, metadata, text } from '../protocol/fields.ts';
+import { expand, flag, ignored, integer, listFields, metadata, text } from '../protocol/fields.ts';
 import { recurring } from './catalog.ts';
 import { trialSettings } from './subscriptions.ts';
 
@@ -46,6 +46,18 @@ export const create = z.strictObject({
       description: text.optional(),
       setup_future_usage: z.enum(['off_session', 'on_session']).optional(),
       ...ignored('receipt_email', 'statement_descriptor'),
+    })
+    .optional(),
+  invoice_creation: z
+    .strictObject({
+      enabled: flag,
+      invoice_data: z
+        .strictObject({
+          metadata: metadata.optional(),
+          description: text.optional(),
+          ...ignored('footer', 'custom_fields', 'rendering_options'),
+        })
+        .optional(),
     })
     .optional(),
   setup_intent_data: z.strictObject({ metadata: metadata.optional(), description: text.optional() }).optional(),

@@ -72,8 +72,11 @@ function check(params: Create, lines: SessionLine[]): void {
   }
   if (params.mode !== 'subscription' && params.subscription_data)
     throw invalidRequest('You can only use `subscription_data` in `subscription` mode.', 'subscription_data');
-  if (params.mode !== 'payment' && params.payment_intent_data)
-    throw invalidRequest('You can not pass `payment_intent_data` in this mode.', 'payment_intent_data');
+  for (const name of ['payment_intent_data', 'invoice_creation'] as const)
+    if (params.mode !== 'payment' && params[name])
+      throw invalidRequest(`You can only use \`${name}\` in \`payment\` mode.`, name);
+  if (params.mode !== 'subscription' && params.payment_method_collection)
+    throw invalidRequest('You can only set `payment_method_collection` if there are recurring prices.');
 }
 
 /** Nothing is charged for less than Stripe's least, now or at a renewal. */

@@ -143,7 +143,6 @@ export const CHECKOUT_SESSION_CONSTANTS = {
   customer_account: null,
   discounts: [],
   integration_identifier: null,
-  invoice_creation: null,
   livemode: false,
   locale: null,
   managed_payments: null,

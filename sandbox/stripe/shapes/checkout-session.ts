@@ -20,6 +20,12 @@ export interface SessionInput {
   payment_method_collection?: 'always' | 'if_required' | undefined;
   currency?: string | undefined;
   metadata?: Metadata | undefined;
+  invoice_creation?: InvoiceCreation | undefined;
+}
+
+export interface InvoiceCreation {
+  enabled: boolean;
+  invoice_data?: { description?: string | undefined; metadata?: Metadata | undefined } | undefined;
 }
 
 export function newCheckoutSession(input: SessionInput, at: number): Shown<CheckoutSession> {
@@ -42,6 +48,7 @@ export function newCheckoutSession(input: SessionInput, at: number): Shown<Check
     customer_email: input.customer_email ?? null,
     expires_at: input.expiresAt,
     invoice: null,
+    invoice_creation: mode === 'payment' ? invoiceCreationOf(input.invoice_creation) : null,
     metadata: input.metadata ?? {},
     mode,
     payment_intent: null,
@@ -64,6 +71,13 @@ function amountsOf({ mode, amountNow, amountOff }: SessionInput) {
   if (mode === 'setup') return { amount_subtotal: null, amount_total: null, total_details: null };
   const total_details = { amount_discount: amountOff, amount_shipping: 0, amount_tax: 0 };
   return { amount_subtotal: amountNow, amount_total: amountNow - amountOff, total_details };
+}
+
+function invoiceCreationOf(asked: InvoiceCreation | undefined) {
+  const { description, metadata } = asked?.invoice_data ?? {};
+  const unused = { account_tax_ids: null, custom_fields: null, footer: null, issuer: null, rendering_options: null };
+  const data = { ...unused, description: description ?? null, metadata: metadata ?? {} };
+  return { enabled: asked?.enabled ?? false, invoice_data: data };
 }
 
 function detailsOf({ customer, customer_email }: SessionInput) {

@@ -1,6 +1,15 @@
 import type { Shown } from '../data/doc.ts';
 import { spread, takenOff } from '../protocol/discount.ts';
-import type { Customer, Discount, Invoice, InvoiceItem, InvoiceLine, Price, Subscription } from '../data/docs.ts';
+import type {
+  Customer,
+  Discount,
+  Invoice,
+  InvoiceItem,
+  InvoiceLine,
+  Metadata,
+  Price,
+  Subscription,
+} from '../data/docs.ts';
 import { newId } from '../data/ids.ts';
 import { INVOICE_CONSTANTS, LINE_CONSTANTS } from './billing-constants.ts';
 
@@ -27,13 +36,17 @@ interface Taken {
 
 export interface InvoiceInput {
   customer: Customer;
-  subscription: Subscription;
+  /** null: an invoice of its own. */
+  subscription: Subscription | null;
   reason: string;
   lines: LineDraft[];
   discounts: Discount[];
   period: { start: number; end: number };
   /** null: nothing happens to the draft by itself. */
   finalizesAt: number | null;
+  currency: string;
+  metadata?: Metadata | undefined;
+  description?: string | undefined;
 }
 
 export function newInvoice(input: InvoiceInput, at: number): Shown<Invoice> {
@@ -57,17 +70,18 @@ export function newInvoice(input: InvoiceInput, at: number): Shown<Invoice> {
     automatically_finalizes_at: input.finalizesAt,
     billing_reason: input.reason,
     created: at,
-    currency: subscription.currency,
+    currency: input.currency,
     customer: customer.id,
     default_payment_method: null,
     effective_at: null,
     ending_balance: null,
     hosted_invoice_url: null,
     lines: { object: 'list', data: lines, has_more: false, url: `/v1/invoices/${id}/lines` },
-    metadata: {},
+    metadata: input.metadata ?? {},
+    description: input.description ?? null,
     next_payment_attempt: input.finalizesAt,
     number: null,
-    parent: parentOf(subscription),
+    parent: subscription && parentOf(subscription),
     starting_balance: customer.balance,
     status: 'draft',
     status_transitions: { finalized_at: null, marked_uncollectible_at: null, paid_at: null, voided_at: null },
@@ -77,12 +91,12 @@ export function newInvoice(input: InvoiceInput, at: number): Shown<Invoice> {
 }
 
 /** What is taken off the whole, and of that off each line. */
-function lessen({ lines, discounts, subscription }: InvoiceInput) {
+function lessen({ lines, discounts, currency }: InvoiceInput) {
   const amounts = lines.map(({ amount }) => amount);
   const subtotal = sum(amounts);
   const off = takenOff(
     subtotal,
-    subscription.currency,
+    currency,
     discounts.map(({ _coupon }) => _coupon),
   );
   const named = discounts.map(({ id }, index) => ({ amount: off[index] ?? 0, discount: id }));
