@@ -3,6 +3,8 @@ import { codeForCustomer, declineWords } from '../../emails/words/decline.ts';
 import { asSentence } from '../../emails/words/sentence.ts';
 import { endOf, runningTrialEndOf } from '../../workflows/domain/billing-parts.ts';
 import { billingStatus } from '../../workflows/domain/billing.ts';
+import { instalmentOf, instalmentsOf } from '../../workflows/domain/instalments.ts';
+import type { Payment } from '../../workflows/domain/payments.ts';
 import { refundsOf, givenBack } from './given-back.ts';
 import { moneyOf, numberOf, textOf } from './intent-data.ts';
 import { amountOf, firstPayment, namedPayment } from './payment.ts';
@@ -58,6 +60,7 @@ export const TO_CUSTOMER: Writers = {
     ...customerBase(writing),
     nextCharge: nextCharge(writing.material.purchase.state),
   }),
+  'plan-completed': planCompleted,
   'purchase-canceled': purchaseCanceled,
   'money-back': moneyBack,
   'duplicate-purchase-refunded': (writing) => ({
@@ -89,6 +92,7 @@ function purchaseConfirmation(writing: Writing): EmailProps<'purchase-confirmati
     paid: payment && amountOf(payment),
     paidAt: payment?.paidAt ?? null,
     isUnpaid: payment === null,
+    instalment: payment && nthPayment(writing, payment),
     trialEndsAt: runningTrialEndOf(billing),
     nextCharge: nextCharge(material.purchase.state),
   };
@@ -136,6 +140,28 @@ function paymentReceipt(writing: Writing): EmailProps<'payment-receipt'> {
     paidAt: payment?.paidAt ?? happenedAt(writing),
     nextCharge: charge,
     isLast: charge === null,
+    instalment: payment && nthPayment(writing, payment),
+  };
+}
+
+/** Which payment of a plan it was; null = it belongs to no plan. */
+function nthPayment({ material }: Writing, { paymentId }: Payment): string | null {
+  const { instalment, instalments } = instalmentOf(material.purchase.state.billing, paymentId);
+  return instalment === undefined ? null : `Payment ${instalment} of ${instalments}.`;
+}
+
+function planCompleted(writing: Writing): EmailProps<'plan-completed'> {
+  const { material } = writing;
+  const { access, billing } = material.purchase.state;
+  const payment = namedPayment(material);
+  const accessEndsOn = access?.endsAt ?? null;
+  return {
+    ...customerBase(writing),
+    paid: payment && amountOf(payment),
+    completedAt: happenedAt(writing),
+    payments: instalmentsOf(billing)?.total ?? 0,
+    accessEndsOn,
+    access: accessEndsOn === null ? 'kept' : 'limited',
   };
 }
 

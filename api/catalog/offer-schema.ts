@@ -24,10 +24,20 @@ const days = (least: 0 | 1, most: number) =>
 
 const amountMinor = amount(1);
 
-type Charged = { amountMinor: number; currency: string; trialDays: number; setupFeeMinor: number };
+const instalment = amountMinor.describe('One instalment, in minor units of the currency.');
+const instalments = z
+  .int('must be a whole number')
+  .min(2, 'must be 2 or more')
+  .max(12, 'must be 12 or less')
+  .describe('Monthly, the first with the purchase.');
+
+type Charged = { amountMinor: number; currency: string; trialDays?: number; setupFeeMinor?: number };
 
 /** A fee comes with the first payment, except before a trial, where it is charged alone [R4.2]. */
-function refuseUnchargeable({ amountMinor, currency, trialDays, setupFeeMinor }: Charged, context: z.RefinementCtx) {
+function refuseUnchargeable(
+  { amountMinor, currency, trialDays = 0, setupFeeMinor = 0 }: Charged,
+  context: z.RefinementCtx,
+) {
   const judgeFee = trialDays > 0 ? unchargeable : unevenAmount;
   const faults = {
     amountMinor: unchargeable(amountMinor, currency),
@@ -60,8 +70,12 @@ const givenPrice = z.discriminatedUnion(
       })
       .superRefine(refuseUnchargeable)
       .meta({ id: 'NewSubscriptionPrice' }),
+    z
+      .strictObject({ kind: z.literal('payment_plan'), amountMinor: instalment, currency, instalments })
+      .superRefine(refuseUnchargeable)
+      .meta({ id: 'NewPaymentPlanPrice' }),
   ],
-  'must be free, one_time or subscription',
+  'must be free, one_time, subscription or payment_plan',
 );
 
 export const priceSchema = z
@@ -80,6 +94,14 @@ export const priceSchema = z
         setupFeeMinor: z.int(),
       })
       .meta({ id: 'SubscriptionPrice' }),
+    z
+      .strictObject({
+        kind: z.literal('payment_plan'),
+        amountMinor: z.int(),
+        currency: z.string(),
+        instalments: z.int(),
+      })
+      .meta({ id: 'PaymentPlanPrice', description: 'Monthly; `amountMinor` is one instalment.' }),
   ])
   .meta({ id: 'Price' });
 

@@ -21,6 +21,7 @@ const REFUSAL_STATUS = {
   attention_ended: 409,
   invalid_instant: 422,
   instant_past: 422,
+  after_plan_end: 422,
   amount_invalid: 422,
   amount_too_large: 422,
   unknown_payment: 422,

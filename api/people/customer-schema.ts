@@ -4,7 +4,7 @@ import { freeText, id, instant } from '../http/fields.ts';
 import { TRIAL_SCOPES } from '../../workflows/domain/trial.ts';
 import { priceSchema } from '../catalog/offer-schema.ts';
 import { checkoutTrial } from './contact-schema.ts';
-import { accessStatus, billingStatus } from '../purchase/purchase-schema.ts';
+import { accessStatus, billingStatus, instalments } from '../purchase/purchase-schema.ts';
 
 const at = instant.nullable();
 const money = { amountMinor: z.int(), currency: z.string() };
@@ -112,6 +112,7 @@ export const myPurchaseSchema = z
     version: z.int(),
     price: priceSchema,
     billingStatus,
+    instalments: instalments.nullable().describe('Of a payment plan; null: it is none.'),
     accessStatus,
     isDuplicate: z.boolean().describe('A second purchase of what was live already: sent back in full.'),
     nextCharge: moneySchema.extend({ at: instant }).nullable(),

@@ -5,6 +5,7 @@ import { accessStatus, accessUntil, productAccess } from '../../workflows/domain
 import { endOf, pauseOf, periodEndOf, runningTrialEndOf } from '../../workflows/domain/billing-parts.ts';
 import { billingStatus, isLive, overdueOf, type SubscriptionBilling, unpaid } from '../../workflows/domain/billing.ts';
 import { nextCharge } from '../../workflows/domain/charges.ts';
+import { instalmentsOf } from '../../workflows/domain/instalments.ts';
 import type { Instant } from '../../workflows/domain/instant.ts';
 import { refundedMinor, type Payment } from '../../workflows/domain/payments.ts';
 import type { PurchaseState } from '../../workflows/domain/purchase.ts';
@@ -38,11 +39,17 @@ export function toMyPurchase({ purchase, offer, productNames }: Named, now: Inst
       closesAt: state.refundWindow.closesAt,
     },
     isPending: state.pending !== null,
-    canCancel: pendingCancellation(state) === null && forbids('cancel', state, now) === null,
+    canCancel: maySelfCancel(state, now),
     canUndoCancel: mayUndo(state, now),
     canUpdateCard: isLive(state.billing),
   };
 }
+
+/** A payment plan is canceled by the site alone [R9.1]. */
+export const maySelfCancel = (state: PurchaseState, now: Instant): boolean =>
+  pendingCancellation(state) === null &&
+  instalmentsOf(state.billing) === null &&
+  forbids('cancel', state, now) === null;
 
 /**
  * A customer takes back what they asked for themselves; what the site decided is the site's [R9.3].
@@ -76,7 +83,15 @@ export const startsAt = ({ access }: PurchaseState, now: Instant): Instant | nul
 
 type BillingPart = Pick<
   MyPurchase,
-  'billingStatus' | 'nextCharge' | 'periodEnd' | 'trialEndsAt' | 'cancelAt' | 'endedAt' | 'pause' | 'overdue'
+  | 'billingStatus'
+  | 'instalments'
+  | 'nextCharge'
+  | 'periodEnd'
+  | 'trialEndsAt'
+  | 'cancelAt'
+  | 'endedAt'
+  | 'pause'
+  | 'overdue'
 >;
 
 function billingOf(state: PurchaseState, publicUrl: string): BillingPart {
@@ -85,6 +100,7 @@ function billingOf(state: PurchaseState, publicUrl: string): BillingPart {
   const pause = pauseOf(billing);
   return {
     billingStatus: billingStatus(billing),
+    instalments: instalmentsOf(billing),
     nextCharge: nextCharge(state),
     periodEnd: periodEndOf(billing),
     trialEndsAt: runningTrialEndOf(billing),

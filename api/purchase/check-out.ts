@@ -14,8 +14,9 @@ import { Contact } from '../../db/entities/contact.ts';
 import { Offer } from '../../db/entities/offer.ts';
 import { keepOwnStripeAccount } from '../../db/money/own-stripe-account.ts';
 import { stripeAccountOf } from '../../db/money/stripe-account.ts';
-import { isCharged, paidOnce, trialDaysOf, type ChargedPrice } from '../../workflows/domain/price.ts';
+import { instalmentsSold, isCharged, paidOnce, trialDaysOf, type ChargedPrice } from '../../workflows/domain/price.ts';
 import { trialScopeOf } from '../../workflows/domain/settings.ts';
+import { formatMoney } from '../../emails/format.ts';
 import { fromMs } from '../../workflows/domain/instant.ts';
 import { invalid, notFound, Problem } from '../http/problem.ts';
 import type { newCheckout } from '../people/contact-schema.ts';
@@ -134,9 +135,18 @@ async function paramsOf(
     feePriceId: priceIds.stripeFeePriceId,
     mode: paidOnce(price) ? 'payment' : 'subscription',
     trialDays,
+    note: noteOf(price),
     successUrl: pages?.successUrl ?? body.successUrl ?? deps.publicUrl,
     cancelUrl: pages?.cancelUrl ?? body.cancelUrl ?? deps.publicUrl,
   };
+}
+
+/** Stripe's page says the price of a month, and not for how many. */
+function noteOf(price: ChargedPrice): string | undefined {
+  const instalments = instalmentsSold(price);
+  return instalments === null
+    ? undefined
+    : `${instalments} monthly payments of ${formatMoney(price)}, and nothing after them.`;
 }
 
 async function openSession(

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { EMAIL_STATES } from '../../db/entities/email.ts';
+import { BILLING_KINDS } from '../../workflows/domain/billing-parts.ts';
 import { BLOCK_SOURCES } from '../../workflows/domain/access.ts';
-import { BILLING_KINDS, BILLING_STATUSES, CANCEL_CAUSES, CANCEL_FEEDBACKS } from '../../workflows/domain/billing.ts';
+import { BILLING_STATUSES, CANCEL_CAUSES, CANCEL_FEEDBACKS, END_CAUSES } from '../../workflows/domain/billing.ts';
 import { DUE_KINDS } from '../../workflows/domain/due.ts';
-import { ENTRY_TYPES } from '../../workflows/domain/outcome.ts';
 import { ATTENTION_REASONS } from '../../workflows/domain/pending.ts';
 import { REFUSAL_CODES } from '../../workflows/domain/refusals.ts';
 import { DECISION_NAMES, ROLES, SYSTEM_VERB_NAMES, VERB_NAMES } from '../../workflows/domain/verb.ts';
@@ -74,6 +74,8 @@ const paymentSchema = z
   })
   .meta({ id: 'PurchasePayment', description: 'A payment with what banks asked or claimed of it.' });
 
+export const instalments = z.strictObject({ paid: z.int(), total: z.int() }).meta({ id: 'Instalments' });
+
 const summary = {
   id,
   contactId: id,
@@ -92,6 +94,7 @@ const summary = {
     .nullable()
     .describe('Everything that is overdue as one sum.'),
   paid: money.nullable().describe('What was paid, without what was refunded; null: nothing was ever paid.'),
+  instalments: instalments.nullable().describe('Of a payment plan; null: it is none.'),
   trialEndsAt: at.describe('While it is on trial.'),
   resumeAt: at.describe('When its pause ends; null also where it ends by hand.'),
   nextDueAt: at,
@@ -120,7 +123,7 @@ const cancelRequestSchema = z.strictObject({
 });
 const endedSchema = z.strictObject({
   at: instant,
-  cause: z.enum(CANCEL_CAUSES),
+  cause: z.enum(END_CAUSES),
   by: actorSchema,
   endsAccess: z.boolean(),
 });
@@ -199,31 +202,6 @@ export const purchaseSchema = z
     ),
   })
   .meta({ id: 'Purchase' });
-
-const standingSchema = z
-  .strictObject({ billingStatus, accessStatus })
-  .meta({ id: 'Standing', description: 'Both axes before or after a verb; null on what is no verb.' });
-
-export const timelineSchema = z
-  .strictObject({
-    data: z.array(
-      z.strictObject({
-        id,
-        type: z.enum(ENTRY_TYPES),
-        at: instant,
-        actor: actorSchema,
-        commandId: id.nullable(),
-        reason: z.string().nullable(),
-        feedback: z.string().nullable(),
-        data: z.record(z.string(), z.unknown()),
-        before: standingSchema.nullable(),
-        after: standingSchema.nullable(),
-      }),
-    ),
-    due: z.array(dueSchema),
-    nextCursor: z.string().nullable(),
-  })
-  .meta({ id: 'Timeline' });
 
 /** The card of a purchase as of its last successful charge [R12.2]. */
 export const purchaseCardSchema = z

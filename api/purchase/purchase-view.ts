@@ -4,6 +4,7 @@ import type { FullPurchase } from '../../db/purchase/full-purchase.ts';
 import type { ListedPurchase } from '../../db/purchase/purchases.ts';
 import { accessStatus, accessUntil, productAccess } from '../../workflows/domain/access.ts';
 import {
+  billingKind,
   cancellationOf,
   endOf,
   pauseOf,
@@ -15,6 +16,7 @@ import {
 import { billingStatus, isLive, overdueSince, unpaid, type Overdue } from '../../workflows/domain/billing.ts';
 import { nextCharge, perPeriod } from '../../workflows/domain/charges.ts';
 import { upcoming } from '../../workflows/domain/due.ts';
+import { instalmentsOf } from '../../workflows/domain/instalments.ts';
 import type { Instant } from '../../workflows/domain/instant.ts';
 import { sumMinor, type Money } from '../../workflows/domain/money.ts';
 import type { OfferTerms } from '../../workflows/domain/offer.ts';
@@ -60,6 +62,7 @@ export function toApiPurchaseSummary(
     nextCharge: charge && { amountMinor: charge.amountMinor, currency: charge.currency },
     unpaid: isLive(billing) ? unpaid(billing) : null,
     paid: paidOf(snapshot),
+    instalments: instalmentsOf(billing),
     trialEndsAt: isLive(billing) && billing.phase === 'trialing' ? billing.trialEndsAt : null,
     resumeAt: isLive(billing) ? (billing.pause?.resumeAt ?? null) : null,
     nextDueAt: next?.at ?? null,
@@ -148,7 +151,7 @@ function toApiBilling(state: PurchaseState, { emails, cancelRequest }: FullPurch
   const cancellation = cancellationOf(billing);
   const ended = endOf(billing);
   return {
-    kind: billing.kind,
+    kind: billingKind(billing),
     status: billingStatus(billing),
     subscriptionId: subscriptionIdOf(billing),
     periodStart: periodStartOf(billing),

@@ -21,8 +21,8 @@ import {
   purchaseRevisionSchema,
   purchaseSchema,
   purchaseSummarySchema,
-  timelineSchema,
 } from './purchase-schema.ts';
+import { timelineSchema } from './timeline-schema.ts';
 import { toApiActor, toApiPurchase, toApiPurchaseSummary } from './purchase-view.ts';
 import { MONEY_READERS } from '../auth/roles.ts';
 

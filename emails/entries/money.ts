@@ -11,13 +11,14 @@ export const MONEY_ENTRIES = {
       amount: 'money',
       paidAt: 'instant',
       nextCharge: 'charge?',
+      instalment: 'text?',
       isLast: { when: 'No further payment is due.', otherwise: '' },
     },
     text: {
       subject: 'Receipt for {{offerName}}',
       preview: 'We received {{amount}} for {{offerName}}.',
       heading: 'Your receipt',
-      body: ['Thank you. Your payment went through.', '{{facts}}', '{{isLast}}'],
+      body: ['Thank you. Your payment went through.', '{{instalment}}', '{{facts}}', '{{isLast}}'],
     },
     facts: [
       ['Offer', 'offerName'],

@@ -18,12 +18,19 @@ export const PURCHASE_ENTRIES = {
       trialEndsAt: 'instant?',
       nextCharge: 'charge?',
       isUnpaid: { when: 'Nothing was charged today.', otherwise: '' },
+      instalment: 'text?',
     },
     text: {
       subject: 'Your purchase of {{offerName}}',
       preview: '{{offerName}} is yours. Here is how to get in.',
       heading: 'Congratulations, {{offerName}} is yours',
-      body: ['Thank you for your purchase. Log in to begin:', '{{action}}', '{{facts}}', '{{isUnpaid}}'],
+      body: [
+        'Thank you for your purchase. Log in to begin:',
+        '{{action}}',
+        '{{facts}}',
+        '{{instalment}}',
+        '{{isUnpaid}}',
+      ],
     },
     facts: [
       ['Offer', 'offerName'],
@@ -156,6 +163,36 @@ export const PURCHASE_ENTRIES = {
     facts: [
       ['Offer', 'offerName'],
       ['Next payment', 'nextCharge'],
+    ],
+  },
+  /**
+   * The last payment of a plan went through: nothing more is charged, and access stays [R5.2]. Its
+   * receipt is part of it.
+   */
+  'plan-completed': {
+    ...OF_A_PURCHASE,
+    name: 'Payment plan completed',
+    variables: {
+      ...CUSTOMER,
+      paid: 'money?',
+      completedAt: 'instant',
+      payments: 'number',
+      accessEndsOn: 'day?',
+      access: { choose: { limited: 'You keep your access until {{accessEndsOn}}.', kept: 'You keep your access.' } },
+    },
+    text: {
+      subject: '{{offerName}} is paid in full',
+      preview: 'That was the last of {{payments}} payments. Nothing more is charged.',
+      heading: '{{offerName}} is paid in full',
+      body: [
+        'Thank you. That was the last of your {{payments}} payments, and nothing more will be charged. {{access}}',
+        '{{facts}}',
+      ],
+    },
+    facts: [
+      ['Offer', 'offerName'],
+      ['Last payment', 'paid'],
+      ['Paid in full at', 'completedAt'],
     ],
   },
   /** It has ended, at once or on its date [R8]; access may outlive billing [R11.3]. */

@@ -1,4 +1,4 @@
-import type { CancelCause } from '../../workflows/domain/billing.ts';
+import type { CancelCause, EndCause } from '../../workflows/domain/billing.ts';
 
 /** How billing ended, as it follows "canceled" [R8.4]. */
 export const CAUSE_WORDS = {
@@ -11,3 +11,9 @@ export const CAUSE_WORDS = {
   external: 'at Stripe',
   refund: 'with a refund',
 } as const satisfies Record<CancelCause, string>;
+
+/** How billing ended, a plan that was paid in full among it. */
+export const END_WORDS = {
+  ...CAUSE_WORDS,
+  completed: 'with the last payment of the plan',
+} as const satisfies Record<EndCause, string>;

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
-import type { purchaseSchema, timelineSchema } from '../../api/purchase/purchase-schema.ts';
+import type { purchaseSchema } from '../../api/purchase/purchase-schema.ts';
+import type { timelineSchema } from '../../api/purchase/timeline-schema.ts';
 
 /** What the answers hold is checked against their schemas by the client. */
 export type ApiPurchase = z.output<typeof purchaseSchema>;

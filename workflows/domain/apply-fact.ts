@@ -63,6 +63,7 @@ function isEchoOf(write: StripeWrite, { status, invoiceId }: InvoiceFact): boole
     case 'resumeCollection':
     case 'cancelNow':
     case 'cancelAt':
+    case 'stopAt':
     case 'undoCancel':
     case 'refund':
       return false;

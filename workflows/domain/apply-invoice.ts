@@ -7,6 +7,8 @@ import type { Payment } from './payments.ts';
 import { withAttention, type Attention } from './pending.ts';
 import type { PurchaseState } from './purchase.ts';
 import { paymentOf, withPayment } from './take-payment.ts';
+import { announceCompletion, completed } from './complete-plan.ts';
+import { instalmentOf, isFullyPaid, withCounted, withSettled } from './instalments.ts';
 import { earliest, toMs } from './instant.ts';
 
 type Heard = Fact & { object: InvoiceFact };
@@ -58,7 +60,7 @@ function applyClosed(state: PurchaseState, billing: SubscriptionBilling, fact: H
   const isNoLonger = wasOverdue && overdue.length === 0 && isLive(billing) && !billing.pause;
   if (isNoLonger && !isOurs) change.entry('purchase.recovered', { voided: true });
   const closedInvoiceIds = [...billing.closedInvoiceIds, invoiceId].slice(-MOST_CLOSED);
-  return change.to({ ...state, billing: { ...billing, overdue, closedInvoiceIds } });
+  return change.to({ ...state, billing: { ...withSettled(billing, fact.object), overdue, closedInvoiceIds } });
 }
 
 /**
@@ -66,24 +68,45 @@ function applyClosed(state: PurchaseState, billing: SubscriptionBilling, fact: H
  */
 function applyPaid(state: PurchaseState, billing: SubscriptionBilling, fact: Heard, context: Context): Outcome {
   const { object } = fact;
-  if (object.amountPaidMinor <= 0 || state.payments.some((payment) => payment.paymentId === object.invoiceId))
-    return NO_CHANGE;
-  const payment = paymentOf(fact);
+  const counted = withCounted(billing, object);
   const overdue = withoutInvoice(billing.overdue, object.invoiceId);
+  const settled = { ...movedOn(counted, object), overdue };
+  if (object.amountPaidMinor <= 0 || state.payments.some((payment) => payment.paymentId === object.invoiceId))
+    return counted === billing ? NO_CHANGE : applySettled(state, settled, fact, context);
+  const payment = paymentOf(fact);
   const recovered = overdue.length < billing.overdue.length;
   const change = new ChangeBuilder(state, payment.paidAt, context);
   const next: PurchaseState = {
     ...withPayment(state, payment),
-    billing: { ...movedOn(billing, object), overdue },
-    attentions: isAfterEnd(billing, payment) ? withAttention(state.attentions, afterEnd(payment)) : state.attentions,
+    billing: completed(settled, payment.paidAt),
+    attentions: isSurplus(billing, counted, payment)
+      ? withAttention(state.attentions, afterEnd(payment))
+      : state.attentions,
   };
   if (state.startedAt) {
-    announcePayment(change, payment, recovered);
+    announcePayment(change, payment, instalmentOf(settled, payment.paymentId), recovered);
+    const isTold = announceCompletion(change, next.billing, payment.paymentId);
     if (state.duplicateOf) change.followUp('return-duplicate');
-    else if (isReceiptDue(state, object, context))
+    else if (!isTold && isReceiptDue(state, object, context))
       change.email('payment-receipt', 'customer', { paymentId: payment.paymentId });
   }
   return change.to(next);
+}
+
+/**
+ * An instalment that a discount or the customer's balance has settled: it counts, and is no payment
+ * [R27.1].
+ */
+function applySettled(state: PurchaseState, settled: SubscriptionBilling, fact: Heard, context: Context): Outcome {
+  const { object, occurredAt } = fact;
+  const { invoiceId, paidAt } = object;
+  const change = new ChangeBuilder(state, paidAt ?? occurredAt, context);
+  const billing = completed(settled, change.at);
+  if (state.startedAt) {
+    change.entry('purchase.instalment-settled', { invoiceId, ...instalmentOf(settled, invoiceId) });
+    announceCompletion(change, billing, null);
+  }
+  return change.to({ ...state, billing });
 }
 
 /**
@@ -96,8 +119,9 @@ function movedOn(billing: SubscriptionBilling, { reason, periodStart, periodEnd 
   return { ...billing, periodStart, periodEnd };
 }
 
-const isAfterEnd = ({ ended }: SubscriptionBilling, { paidAt }: Payment): boolean =>
-  ended !== null && paidAt > ended.at;
+/** It came after the end, or is one more than a plan has. */
+const isSurplus = (billing: SubscriptionBilling, counted: SubscriptionBilling, { paidAt }: Payment): boolean =>
+  (billing.ended !== null && paidAt > billing.ended.at) || (isFullyPaid(billing) && counted === billing);
 
 /** It is kept and gets a receipt; a person decides whether to refund it [R11.6]. */
 const afterEnd = ({ paymentId, paidAt }: Payment): Attention => ({

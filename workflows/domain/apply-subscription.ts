@@ -12,6 +12,7 @@ import { ChangeBuilder, NO_CHANGE, type Context, type Outcome } from './change.t
 import { CLOCK_SKEW_MS, type Fact, type SubscriptionFact } from './facts.ts';
 import { toMs, type Instant } from './instant.ts';
 import { heldDiscounts, isDiscountUnknown } from './held-discounts.ts';
+import { isStop } from './plan-ahead.ts';
 import { soldPerPeriod, type Price } from './price.ts';
 import type { PurchaseState, StripeKnowledge } from './purchase.ts';
 import { AUTOMATION, STRIPE, SYSTEM } from './verb.ts';
@@ -34,7 +35,8 @@ export function applySubscription(state: PurchaseState, fact: Heard, context: Co
   }
 }
 
-function applyToLive(state: PurchaseState, before: SubscriptionBilling, fact: Heard, context: Context): Outcome {
+function applyToLive(state: PurchaseState, before: SubscriptionBilling, heard: Heard, context: Context): Outcome {
+  const fact = withoutStop(state, heard);
   // A checkout that has not begun has no subscription that could be read.
   if (state.startedAt && isAhead(fact, context)) return { kind: 'read' };
   const merged = merge(before, fact.object, fact.occurredAt, context);
@@ -51,6 +53,12 @@ function applyToLive(state: PurchaseState, before: SubscriptionBilling, fact: He
   const known = { ...state, billing, stripe: knowledge(state, fact, context) };
   if (state.startedAt) announceSubscription(change, before, billing);
   return change.to(known);
+}
+
+/** A plan's safety stop at Stripe is no pending cancellation. */
+function withoutStop(state: PurchaseState, fact: Heard): Heard {
+  const { cancelAt } = fact.object;
+  return cancelAt !== null && isStop(state, cancelAt) ? { ...fact, object: { ...fact.object, cancelAt: null } } : fact;
 }
 
 /** An event dated in our future cannot be put in order, so Stripe is read. */
@@ -171,10 +179,15 @@ function pauseOf(billing: SubscriptionBilling, object: SubscriptionFact, at: Ins
 function endedBy(billing: SubscriptionBilling, object: SubscriptionFact, at: Instant, context: Context): Ended {
   const endedAt = object.endedAt ?? at;
   const due = dueCancellation(billing, object, endedAt);
-  const cause: CancelCause = due?.cause ?? (object.endReason === 'payment_failed' ? 'delinquent' : 'external');
+  const isUnpaid = object.endReason === 'payment_failed' || isStopped(billing, endedAt);
+  const cause: CancelCause = due?.cause ?? (isUnpaid ? 'delinquent' : 'external');
   const endsAccess = cause !== 'delinquent' || context.settings.autoRevoke !== 'off';
   return { at: due?.at ?? endedAt, cause, by: due ? AUTOMATION : cause === 'delinquent' ? SYSTEM : STRIPE, endsAccess };
 }
+
+/** A plan that reaches its safety stop has not paid its last instalment. */
+const isStopped = ({ instalments }: SubscriptionBilling, endedAt: Instant): boolean =>
+  instalments !== undefined && instalments.stopAt !== null && instalments.stopAt <= endedAt;
 
 /** How soon after the date of a cancellation Stripe ends the subscription. */
 const SOON_MS = 6 * 60 * 60 * 1000;

@@ -1,9 +1,19 @@
 import type { Billing, Ended, Pause, PendingCancellation } from './billing.ts';
 import type { HeldDiscount } from './discount.ts';
+import { instalmentsOf } from './instalments.ts';
 import type { Instant } from './instant.ts';
 
 // The parts of billing, for each kind. Callers ask for a part and never for the kind; a new kind is
 // added here, where the compiler asks for it.
+
+/**
+ * What people call a kind of billing; `none`: a grant, or what is free; `payment_plan`: a
+ * subscription that counts.
+ */
+export const BILLING_KINDS = ['none', 'one_time', 'subscription', 'payment_plan'] as const;
+export type BillingKind = (typeof BILLING_KINDS)[number];
+
+export const billingKind = (billing: Billing): BillingKind => (instalmentsOf(billing) ? 'payment_plan' : billing.kind);
 
 /** The subscription at Stripe; null = none was made there yet, or never will be. */
 export function subscriptionIdOf(billing: Billing): string | null {

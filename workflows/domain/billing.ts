@@ -1,5 +1,6 @@
 import type { HeldDiscount } from './discount.ts';
 import { earliest, type Instant } from './instant.ts';
+import { chargesLeft, newInstalments, type Instalments } from './instalments.ts';
 import { sumMinor, type Money } from './money.ts';
 import type { Price } from './price.ts';
 import type { Actor } from './verb.ts';
@@ -16,9 +17,6 @@ export const BILLING_STATUSES = [
 ] as const;
 export type BillingStatus = (typeof BILLING_STATUSES)[number];
 
-/** Which kinds of billing there are; `none`: a grant, or what is free. */
-export const BILLING_KINDS = ['none', 'one_time', 'subscription'] as const satisfies readonly Billing['kind'][];
-
 export const CANCEL_CAUSES = [
   'voluntary',
   'internal',
@@ -30,6 +28,10 @@ export const CANCEL_CAUSES = [
   'refund',
 ] as const;
 export type CancelCause = (typeof CANCEL_CAUSES)[number];
+
+/** Why billing ended: it was canceled, or a payment plan is fully paid. */
+export const END_CAUSES = [...CANCEL_CAUSES, 'completed'] as const;
+export type EndCause = (typeof END_CAUSES)[number];
 
 export type Pause = {
   since: Instant;
@@ -63,7 +65,7 @@ export type PendingCancellation = {
 
 export type Ended = {
   at: Instant;
-  cause: CancelCause;
+  cause: EndCause;
   by: Actor;
   endsAccess: boolean;
   feedback?: CancelFeedback | undefined;
@@ -122,6 +124,8 @@ export type Billing =
       changedPrice?: Money | null | undefined;
       /** What lies on it at Stripe and lessens its charges, in the order of Stripe [R4.6]. */
       discounts?: HeldDiscount[] | undefined;
+      /** What a payment plan counts; absent = it goes on until it is ended. */
+      instalments?: Instalments | undefined;
     };
 
 /**
@@ -139,21 +143,25 @@ export function newBilling(price: Price): Billing {
     case 'one_time':
       return { kind: 'one_time', invoiceId: null, ended: null };
     case 'subscription':
-      return {
-        kind: 'subscription',
-        subscriptionId: null,
-        phase: 'incomplete',
-        periodStart: null,
-        periodEnd: null,
-        trialEndsAt: null,
-        overdue: [],
-        pause: null,
-        cancellation: null,
-        ended: null,
-        closedInvoiceIds: [],
-      };
+      return newSubscription();
+    case 'payment_plan':
+      return { ...newSubscription(), instalments: newInstalments(price.instalments) };
   }
 }
+
+const newSubscription = (): SubscriptionBilling => ({
+  kind: 'subscription',
+  subscriptionId: null,
+  phase: 'incomplete',
+  periodStart: null,
+  periodEnd: null,
+  trialEndsAt: null,
+  overdue: [],
+  pause: null,
+  cancellation: null,
+  ended: null,
+  closedInvoiceIds: [],
+});
 
 export function billingStatus(billing: Billing): BillingStatus {
   switch (billing.kind) {
@@ -166,9 +174,9 @@ export function billingStatus(billing: Billing): BillingStatus {
   }
 }
 
-/** `canceled` > `paused` > `past_due` > `trialing` > `active` [R5.2]. */
+/** `completed` or `canceled` > `paused` > `past_due` > `trialing` > `active` [R5.2]. */
 function subscriptionStatus(billing: SubscriptionBilling): BillingStatus {
-  if (billing.ended) return 'canceled';
+  if (billing.ended) return billing.ended.cause === 'completed' ? 'completed' : 'canceled';
   if (billing.pause) return 'paused';
   if (billing.overdue.length > 0) return 'past_due';
   return billing.phase === 'trialing' ? 'trialing' : 'active';
@@ -232,10 +240,10 @@ export const withoutInvoice = (overdue: Overdue[], invoiceId: string): Overdue[]
 
 /**
  * The next regular charge, or null where none will come as things stand (paused, canceled by then,
- * ended).
+ * ended, no instalment left).
  */
 export function nextChargeAt(billing: Billing): Instant | null {
-  if (!isLive(billing) || billing.pause || !billing.periodEnd) return null;
+  if (!isLive(billing) || billing.pause || !billing.periodEnd || chargesLeft(billing) === 0) return null;
   const stops = billing.cancellation !== null && billing.cancellation.at <= billing.periodEnd;
   return stops ? null : billing.periodEnd;
 }

@@ -141,7 +141,7 @@ const lessenedBy =
  * The first cycle that is charged; null = none, since no date ends the pause. At one instant the
  * resume comes before the charge [R7.2].
  */
-function chargesFrom({ billing }: PurchaseState, { anchor, interval, end }: Cycle): Instant | null {
+export function chargesFrom({ billing }: PurchaseState, { anchor, interval, end }: Cycle): Instant | null {
   const pause = pauseOf(billing);
   if (!pause) return end;
   const { resumeAt } = pause;

@@ -1,11 +1,21 @@
 import { hasEndedAccess } from './billing-parts.ts';
 import { isLive, type SubscriptionBilling } from './billing.ts';
+import { chargesLeft } from './instalments.ts';
+import { instalmentsAhead } from './plan-ahead.ts';
 import { fromMs, toMs, type Instant } from './instant.ts';
 import { isDecidingPause } from './pending.ts';
 import type { PurchaseState } from './purchase.ts';
 
 /** Instants at which Stripe acts. They are listed, and checked some hours later. */
-const STRIPE_DUE_KINDS = ['trial-ends', 'renewal', 'period-ends', 'payment-retry', 'cancellation'] as const;
+const STRIPE_DUE_KINDS = [
+  'trial-ends',
+  'renewal',
+  'instalment',
+  'last-instalment',
+  'period-ends',
+  'payment-retry',
+  'cancellation',
+] as const;
 type StripeDueKind = (typeof STRIPE_DUE_KINDS)[number];
 
 /** Instants at which we act. */
@@ -28,21 +38,24 @@ const OVERDUE_AFTER_MS = 6 * 60 * 60 * 1000;
 type When = Instant | null | undefined;
 
 /** When Stripe will do each of them. A kind without its instants does not compile. */
-const STRIPE_DUES: Record<StripeDueKind, (billing: SubscriptionBilling) => When[]> = {
+const STRIPE_DUES: Record<StripeDueKind, (billing: SubscriptionBilling, state: PurchaseState) => When[]> = {
   'trial-ends': (billing) => periodEndAs('trial-ends', billing),
   renewal: (billing) => periodEndAs('renewal', billing),
+  instalment: (_billing, state) => instalmentsAs(false, state),
+  'last-instalment': (_billing, state) => instalmentsAs(true, state),
   'period-ends': (billing) => periodEndAs('period-ends', billing),
   'payment-retry': ({ overdue }) => overdue.map(({ nextTryAt }) => nextTryAt),
   cancellation: ({ cancellation }) => [cancellation?.at],
 };
 
 /** The instants at which Stripe will act. */
-const stripeDues = ({ billing }: PurchaseState): StripeDue[] =>
-  isLive(billing)
-    ? STRIPE_DUE_KINDS.flatMap((kind) =>
-        STRIPE_DUES[kind](billing).flatMap((at) => (at ? [{ kind, at, owner: 'stripe' as const }] : [])),
-      )
-    : [];
+function stripeDues(state: PurchaseState): StripeDue[] {
+  const { billing } = state;
+  if (!isLive(billing)) return [];
+  return STRIPE_DUE_KINDS.flatMap((kind) =>
+    STRIPE_DUES[kind](billing, state).flatMap((at) => (at ? [{ kind, at, owner: 'stripe' as const }] : [])),
+  );
+}
 
 /**
  * The end of the period, if it is of this kind as things stand; none if a cancellation comes first.
@@ -53,14 +66,20 @@ function periodEndAs(kind: StripeDueKind, billing: SubscriptionBilling): When[] 
   return endsFirst || kindOfPeriodEnd(billing) !== kind ? [] : [periodEnd];
 }
 
+/** Of a plan each charge is listed, since their number is known. */
+const instalmentsAs = (completes: boolean, state: PurchaseState): Instant[] =>
+  instalmentsAhead(state).flatMap((one) => (one.completes === completes ? one.at : []));
+
 /**
  * Nothing is charged for a period that ends while paused [R7.2]; at one instant the resume comes
- * first.
+ * first. A plan's charge is no renewal.
  */
-function kindOfPeriodEnd({ phase, pause, periodEnd }: SubscriptionBilling): StripeDueKind {
+function kindOfPeriodEnd(billing: SubscriptionBilling): StripeDueKind {
+  const { phase, pause, periodEnd } = billing;
   if (phase === 'trialing') return 'trial-ends';
   const resumesFirst = pause?.resumeAt && periodEnd && pause.resumeAt <= periodEnd;
-  return pause && !resumesFirst ? 'period-ends' : 'renewal';
+  if ((pause && !resumesFirst) || chargesLeft(billing) === 0) return 'period-ends';
+  return billing.instalments ? 'instalment' : 'renewal';
 }
 
 /** When we act. What was done is not due any more. */

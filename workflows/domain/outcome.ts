@@ -33,7 +33,10 @@ export const ENTRY_TYPES = [
   'purchase.discount-added',
   'purchase.discount-ended',
   'purchase.canceled',
+  'purchase.completed',
   'purchase.billing-ended',
+  'purchase.plan-end-set',
+  'purchase.instalment-settled',
   'purchase.revoked',
   'purchase.restored',
   'purchase.refunded',
@@ -86,7 +89,14 @@ export type MoneyEffect =
   | { kind: 'refund'; paymentId: string; amountMinor: number; currency: string }
   | { kind: 'no_more_charges'; from: Instant }
   | { kind: 'charges_suspended'; until: Instant | null }
-  | { kind: 'charges_continue'; nextChargeAt: Instant | null; amountMinor: number; currency: string }
+  /** `instalmentsLeft`: the charges of a plan that are left, the next included. */
+  | {
+      kind: 'charges_continue';
+      nextChargeAt: Instant | null;
+      amountMinor: number;
+      currency: string;
+      instalmentsLeft?: number | undefined;
+    }
   | { kind: 'charge'; at: Instant; amountMinor: number; currency: string }
   /** What is too much to list one by one, the first `from` and the last `until`, in one sum. */
   | { kind: 'further_charges'; from: Instant; until: Instant; count: number; amountMinor: number; currency: string }

@@ -16,7 +16,9 @@ export type Price =
       interval: Interval;
       trialDays: number;
       setupFeeMinor: number;
-    };
+    }
+  /** `amountMinor` is one of the monthly instalments, of which the first is charged at once. */
+  | { kind: 'payment_plan'; amountMinor: number; currency: string; instalments: number };
 
 /** A price of which something is charged at some time. */
 export type ChargedPrice = Exclude<Price, { kind: 'free' }>;
@@ -28,6 +30,7 @@ export function isCharged(price: Price): price is ChargedPrice {
       return false;
     case 'one_time':
     case 'subscription':
+    case 'payment_plan':
       return true;
   }
 }
@@ -39,6 +42,7 @@ export function currencyOf(price: Price): string | null {
       return null;
     case 'one_time':
     case 'subscription':
+    case 'payment_plan':
       return price.currency;
   }
 }
@@ -50,6 +54,7 @@ export function soldPerPeriod(price: Price): Money | null {
     case 'one_time':
       return null;
     case 'subscription':
+    case 'payment_plan':
       return { amountMinor: price.amountMinor, currency: price.currency };
   }
 }
@@ -62,6 +67,8 @@ export function intervalOf(price: Price): Interval | null {
       return null;
     case 'subscription':
       return price.interval;
+    case 'payment_plan':
+      return 'month';
   }
 }
 
@@ -70,6 +77,7 @@ export function paidOnce(price: Price): Money | null {
   switch (price.kind) {
     case 'free':
     case 'subscription':
+    case 'payment_plan':
       return null;
     case 'one_time':
       return { amountMinor: price.amountMinor, currency: price.currency };
@@ -81,6 +89,7 @@ export function trialDaysOf(price: Price): number {
   switch (price.kind) {
     case 'free':
     case 'one_time':
+    case 'payment_plan':
       return 0;
     case 'subscription':
       return price.trialDays;
@@ -92,6 +101,7 @@ export function withoutTrial(price: Price): Price {
   switch (price.kind) {
     case 'free':
     case 'one_time':
+    case 'payment_plan':
       return price;
     case 'subscription':
       return { ...price, trialDays: 0 };
@@ -103,6 +113,7 @@ export function setupFeeMinorOf(price: Price): number {
   switch (price.kind) {
     case 'free':
     case 'one_time':
+    case 'payment_plan':
       return 0;
     case 'subscription':
       return price.setupFeeMinor;
@@ -129,5 +140,19 @@ function atOnceInFull(price: Price): Money | null {
       const { amountMinor, currency, trialDays, setupFeeMinor } = price;
       return { amountMinor: setupFeeMinor + (trialDays > 0 ? 0 : amountMinor), currency };
     }
+    case 'payment_plan':
+      return { amountMinor: price.amountMinor, currency: price.currency };
+  }
+}
+
+/** After how many paid instalments it is complete; null = it is no plan. */
+export function instalmentsSold(price: Price): number | null {
+  switch (price.kind) {
+    case 'free':
+    case 'one_time':
+    case 'subscription':
+      return null;
+    case 'payment_plan':
+      return price.instalments;
   }
 }

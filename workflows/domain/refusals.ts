@@ -21,6 +21,7 @@ export const STATE_REFUSALS = [
 const VALUE_REFUSALS = [
   'invalid_instant',
   'instant_past',
+  'after_plan_end',
   'amount_invalid',
   'amount_too_large',
   'unknown_payment',

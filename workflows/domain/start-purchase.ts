@@ -2,6 +2,7 @@ import { announceSubscription } from './announce-subscription.ts';
 import { newBilling, type Billing } from './billing.ts';
 import { ChangeBuilder, type Context, type Outcome } from './change.ts';
 import type { Fact } from './facts.ts';
+import { instalmentOf } from './instalments.ts';
 import { addDays, latest, type Instant } from './instant.ts';
 import type { OfferTerms } from './offer.ts';
 import { SNAPSHOT_VERSION, type AccessPeriod, type PurchaseState } from './purchase.ts';
@@ -104,7 +105,7 @@ function announceStanding(change: ChangeBuilder, billing: Billing): void {
 function announceStart(change: ChangeBuilder, state: PurchaseState): void {
   if (state.duplicateOf) {
     change.entry('purchase.duplicate', { of: state.duplicateOf });
-    state.payments.forEach((payment) => announcePayment(change, payment));
+    announcePayments(change, state);
     change.followUp('return-duplicate');
     return;
   }
@@ -113,10 +114,15 @@ function announceStart(change: ChangeBuilder, state: PurchaseState): void {
   change
     .entry('purchase.bought', code === undefined ? {} : { code })
     .email('purchase-confirmation', 'customer', { paymentId });
-  state.payments.forEach((payment) => announcePayment(change, payment));
+  announcePayments(change, state);
 }
 
-export function announcePayment(change: ChangeBuilder, payment: Payment, recovered = false): void {
+function announcePayments(change: ChangeBuilder, { payments, billing }: PurchaseState): void {
+  for (const payment of payments) announcePayment(change, payment, instalmentOf(billing, payment.paymentId));
+}
+
+export function announcePayment(change: ChangeBuilder, payment: Payment, nth: object, recovered = false): void {
   const { paymentId, amountMinor, currency, paidAt } = payment;
-  change.entry('payment.succeeded', { paymentId, amountMinor, currency, recovered }, undefined, paidAt);
+  const data = { paymentId, amountMinor, currency, recovered, ...nth };
+  change.entry('payment.succeeded', data, undefined, paidAt);
 }

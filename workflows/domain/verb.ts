@@ -24,6 +24,7 @@ export const SYSTEM_VERB_NAMES = [
   'end-billing',
   'return-duplicate',
   'void-open-invoices',
+  'set-plan-end',
 ] as const;
 export type SystemVerbName = (typeof SYSTEM_VERB_NAMES)[number];
 

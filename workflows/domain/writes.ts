@@ -10,6 +10,8 @@ export type StripeWrite =
   | { op: 'resumeCollection'; subscriptionId: string }
   | { op: 'cancelNow'; subscriptionId: string }
   | { op: 'cancelAt'; subscriptionId: string; at: Instant; prorate: boolean }
+  /** Where a payment plan stops by itself, should it not be ended before. */
+  | { op: 'stopAt'; subscriptionId: string; at: Instant }
   | { op: 'undoCancel'; subscriptionId: string }
   | { op: 'voidOpenInvoices'; subscriptionId: string }
   | { op: 'payInvoice'; invoiceId: string }

@@ -3,6 +3,7 @@ import { ATTENTION_WORDS } from '../domain/attention-words.ts';
 import { endOf } from '../domain/billing-parts.ts';
 import { billingStatus, isLive } from '../domain/billing.ts';
 import { upcoming } from '../domain/due.ts';
+import { instalmentsOf } from '../domain/instalments.ts';
 import type { Instant } from '../domain/instant.ts';
 import { isGivenUp, type Attention, type PendingCommand } from '../domain/pending.ts';
 import type { PurchaseState } from '../domain/purchase.ts';
@@ -79,6 +80,8 @@ function inWords(write: StripeWrite): string {
       return 'cancel the subscription now';
     case 'cancelAt':
       return `cancel the subscription at ${write.at}`;
+    case 'stopAt':
+      return `have the payment plan stop at ${write.at}`;
     case 'undoCancel':
       return 'undo the cancellation';
     case 'voidOpenInvoices':
@@ -99,6 +102,8 @@ function standing(state: PurchaseState, now: Instant): string {
   );
   if (isLive(billing) && billing.pause)
     lines.push(`- paused since ${billing.pause.since}, resumes ${billing.pause.resumeAt ?? 'by hand'}`);
+  const plan = instalmentsOf(billing);
+  if (plan) lines.push(`- ${plan.paid} of ${plan.total} instalments paid`);
   if (isLive(billing) && billing.cancellation)
     lines.push(`- pending cancellation at ${billing.cancellation.at} (${billing.cancellation.cause})`);
   if (isLive(billing))

@@ -20,6 +20,7 @@ import type { PassResult } from './pass-result.ts';
 import { ask } from '../verbs/ask.ts';
 import { begin } from '../verbs/begin.ts';
 import { hashOf } from '../verbs/preview.ts';
+import { withPlanEnd } from './plan-end.ts';
 import { inOrder, withContradictions } from './reading-order.ts';
 import { byTime } from '../inbox/row-order.ts';
 import { verbOf } from '../verbs/index.ts';
@@ -40,7 +41,7 @@ export function runPass(
   if (reading !== null && reading !== 'under way') pass.read(reading);
   const most = times.mostItems ?? Infinity;
   while (pass.done < most && pass.next());
-  return pass.result(pass.done >= most);
+  return withPlanEnd(pass.result(pass.done >= most), state);
 }
 
 /**

@@ -11,6 +11,7 @@ import type { StripeObject } from '../domain/facts.ts';
 import { isRefund } from '../domain/writes.ts';
 import { attentionEnded, idOf, needAttention, needsEntry, clearUnreachable } from './attention.ts';
 import { entryOf } from './entry-of.ts';
+import { withPlanEnd } from './plan-end.ts';
 import { combine, only, type PassResult } from './pass-result.ts';
 import { verbOf } from '../verbs/index.ts';
 import { withLiveBilling } from '../verbs/subscription-of.ts';
@@ -65,12 +66,13 @@ export const applyAnswers = (
   answers: WriteAnswer[],
   now: Instant,
   settings: LifecycleSettings,
-): PassResult =>
-  answers.reduce(
-    (result, answer) =>
-      result.state.pending ? combine(result, applyAnswer(result.state, answer, now, settings)) : result,
+): PassResult => {
+  const result = answers.reduce(
+    (all, answer) => (all.state.pending ? combine(all, applyAnswer(all.state, answer, now, settings)) : all),
     only(state),
   );
+  return withPlanEnd(result, state);
+};
 
 /** These are the refused writes of a verb that is done and answered. */
 const isRetry = ({ isAnswered }: PendingCommand): boolean => isAnswered;

@@ -1,9 +1,12 @@
 import { endedBilling, periodEndOf } from '../domain/billing-parts.ts';
-import { isLive, type CancelCause } from '../domain/billing.ts';
+import { isLive, type CancelCause, type EndCause } from '../domain/billing.ts';
 import { chargesUntil, runningCycle } from '../domain/charges.ts';
+import { instalmentsOf } from '../domain/instalments.ts';
 import type { Instant } from '../domain/instant.ts';
 import type { MoneyEffect } from '../domain/outcome.ts';
+import { planEndsAt } from '../domain/plan-ahead.ts';
 import type { PurchaseState } from '../domain/purchase.ts';
+import type { Refusal } from '../domain/refusals.ts';
 import type { Actor } from '../domain/verb.ts';
 import type { StripeWrite } from '../domain/writes.ts';
 import { rejectsStripeInstant } from './stripe-instant.ts';
@@ -21,13 +24,15 @@ export const cancel: Verb<CancelInput> = {
 
   forbids: ({ billing }) => (isLive(billing) ? null : 'There is no live billing to cancel.'),
 
-  rejects(state, input, { now }) {
+  rejects(state, input, { now, actor }) {
+    if (actor.kind === 'customer' && instalmentsOf(state.billing))
+      return { code: 'wrong_state', detail: 'A payment plan cannot be canceled by the customer.' };
     const at = cancellationAt(state, input);
     if (at !== null && at === subscriptionOf(state).cancellation?.at)
       return { code: 'unchanged', at, detail: 'It is canceled for that instant already.' };
     if (input.when === 'at') {
       if (!input.cancelAt) return { code: 'invalid_instant', field: 'cancelAt', detail: 'when: at needs cancelAt.' };
-      return rejectsStripeInstant('cancelAt', input.cancelAt, now);
+      return rejectsStripeInstant('cancelAt', input.cancelAt, now) ?? rejectsAfterPlan(state, input.cancelAt);
     }
     if (input.cancelAt)
       return { code: 'invalid_instant', field: 'cancelAt', detail: 'cancelAt goes with when: at only.' };
@@ -64,6 +69,18 @@ export const cancel: Verb<CancelInput> = {
     return { entry: 'purchase.cancellation-scheduled', data: { cancelAt, cause }, emails };
   },
 };
+
+/** By then the plan is complete, so nothing would be left to cancel [R8.1]. */
+function rejectsAfterPlan(state: PurchaseState, cancelAt: Instant): Refusal | null {
+  const endsAt = planEndsAt(state);
+  if (endsAt === null || cancelAt <= endsAt) return null;
+  return {
+    code: 'after_plan_end',
+    field: 'cancelAt',
+    at: endsAt,
+    detail: `The payment plan ends at ${endsAt}, with its last payment.`,
+  };
+}
 
 /** When it takes effect; null = now. */
 function cancellationAt(state: PurchaseState, { when, cancelAt }: CancelInput): Instant | null {
@@ -112,7 +129,7 @@ function causeOf({ kind }: Actor): CancelCause {
 }
 
 /** Billing and access end at `now`; what had ended before keeps its own end. */
-export const endNow = (state: PurchaseState, cause: CancelCause, { now, actor }: VerbContext): PurchaseState => ({
+export const endNow = (state: PurchaseState, cause: EndCause, { now, actor }: VerbContext): PurchaseState => ({
   ...state,
   billing: endedBilling(state.billing, { at: now, cause, by: actor, endsAccess: true }),
 });

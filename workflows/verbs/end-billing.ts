@@ -1,23 +1,25 @@
 import { subscriptionIdOf } from '../domain/billing-parts.ts';
-import { type CancelCause, isLive, lastDeclineCode, overdueOf } from '../domain/billing.ts';
+import { billingStatus, type EndCause, isLive, lastDeclineCode, overdueOf } from '../domain/billing.ts';
 import { cancelWrites, endNow } from './cancel.ts';
 import { subscriptionOf, withBilling } from './subscription-of.ts';
 import { both, type Verb } from './verb.ts';
 
-export type EndBillingInput = { cause: CancelCause };
+export type EndBillingInput = { cause: EndCause };
 
 /**
- * Ends a subscription by the system: no attempt is left, or it ended at Stripe with something
- * unpaid. Open invoices are voided [R11.2].
+ * Ends a subscription by the system: no attempt is left, it ended at Stripe with something unpaid,
+ * or a payment plan is complete. Open invoices are voided [R11.2].
  */
 export const endBilling: Verb<EndBillingInput> = {
   name: 'end-billing',
 
-  forbids: ({ billing }) =>
-    subscriptionIdOf(billing) !== null && overdueOf(billing).length > 0 ? null : 'Nothing is unpaid any more.',
+  forbids({ billing }) {
+    const isOver = overdueOf(billing).length > 0 || billingStatus(billing) === 'completed';
+    return subscriptionIdOf(billing) !== null && isOver ? null : 'Nothing is unpaid any more.';
+  },
 
   writes: (state) =>
-    isLive(state.billing)
+    isLive(state.billing) || billingStatus(state.billing) === 'completed'
       ? cancelWrites(state, { when: 'now', cancelAt: null })
       : [{ op: 'voidOpenInvoices', subscriptionId: subscriptionOf(state).subscriptionId }],
 

@@ -12,6 +12,7 @@ import { resume } from './resume.ts';
 import { retryPayment } from './retry-payment.ts';
 import { returnDuplicate } from './return-duplicate.ts';
 import { revoke } from './revoke.ts';
+import { setPlanEnd } from './set-plan-end.ts';
 import { takeFree } from './take-free.ts';
 import { undoCancel } from './undo-cancel.ts';
 import type { Verb } from './verb.ts';
@@ -35,6 +36,7 @@ export const VERBS = {
   'end-billing': endBilling,
   'return-duplicate': returnDuplicate,
   'void-open-invoices': voidOpenInvoices,
+  'set-plan-end': setPlanEnd,
 } satisfies Record<PlannedName, unknown>;
 
 /** What each verb takes. */

@@ -57,7 +57,7 @@ export const moneyBack: Verb<MoneyBackInput> = {
   effect(state, _input, context) {
     const { refundWindow } = state;
     // Access may have been kept when the billing ended unpaid; with the money back it ends too.
-    const over = withBilling(endNow(state, 'refund', context), ({ ended }) => ({
+    const over = withBilling(endNow(reopened(state), 'refund', context), ({ ended }) => ({
       ended: ended && { ...ended, endsAccess: true },
     }));
     return {
@@ -82,6 +82,10 @@ export const moneyBack: Verb<MoneyBackInput> = {
     };
   },
 };
+
+/** A plan that was complete ends with its money given back, and not as it was paid. */
+const reopened = (state: PurchaseState): PurchaseState =>
+  withBilling(state, ({ ended }) => ({ ended: ended?.cause === 'completed' ? null : ended }));
 
 /** The payments that were made in the window and of which something is left. */
 const returned = ({ payments, refundWindow }: PurchaseState): Payment[] =>

@@ -1,5 +1,5 @@
 import { accessStatus, productAccess, type BlockSource, type ProductAccess } from '../domain/access.ts';
-import { endOf, periodEndOf } from '../domain/billing-parts.ts';
+import { periodEndOf } from '../domain/billing-parts.ts';
 import { billingStatus, isLive, nextChargeAt, type BillingStatus } from '../domain/billing.ts';
 import { upcoming, type Due } from '../domain/due.ts';
 import type { Instant } from '../domain/instant.ts';
@@ -79,7 +79,7 @@ export function warningsOf(state: PurchaseState, now: Instant): Warning[] {
   const isCharged = nextChargeAt(state.billing) !== null;
   if (isCharged && productAccess(state, now).some(isGone)) return ['billing_continues_without_access'];
   const access = accessStatus(state, now);
-  return endOf(state.billing) && access !== 'none' ? ['access_continues_without_billing'] : [];
+  return billingStatus(state.billing) === 'canceled' && access !== 'none' ? ['access_continues_without_billing'] : [];
 }
 
 /** Access that has not started yet is not lost. */

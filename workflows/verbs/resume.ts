@@ -1,5 +1,6 @@
 import { billingStatus, nextChargeAt } from '../domain/billing.ts';
 import { nextPeriodCharge } from '../domain/charges.ts';
+import { instalmentsAhead } from '../domain/plan-ahead.ts';
 import type { MoneyEffect } from '../domain/outcome.ts';
 import type { PurchaseState } from '../domain/purchase.ts';
 import { subscriptionOf, withBilling, withLiveBilling } from './subscription-of.ts';
@@ -31,5 +32,7 @@ export const resume: Verb<object> = {
 export function chargesContinue(state: PurchaseState): MoneyEffect[] {
   const at = nextChargeAt(state.billing);
   const charge = nextPeriodCharge(state, at);
-  return charge ? [{ kind: 'charges_continue', nextChargeAt: at, ...charge }] : [];
+  if (!charge) return [];
+  const instalmentsLeft = instalmentsAhead(state).length || undefined;
+  return [{ kind: 'charges_continue', nextChargeAt: at, ...charge, instalmentsLeft }];
 }

@@ -29,6 +29,10 @@ export async function carryOut(stripe: Stripe, write: StripeWrite, attempt: Try)
       const params = { cancel_at: toUnix(write.at), proration_behavior: proration } as const;
       return [await change(stripe, write.subscriptionId, params, attempt)];
     }
+    case 'stopAt': {
+      const params = { cancel_at: toUnix(write.at), proration_behavior: 'none' } as const;
+      return [await change(stripe, write.subscriptionId, params, attempt)];
+    }
     case 'undoCancel':
       return [await undoCancel(stripe, write, attempt)];
     case 'voidOpenInvoices':

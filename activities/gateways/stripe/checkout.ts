@@ -29,6 +29,7 @@ export async function createCheckout(
     metadata: { purchaseId, accountId, offerId, contactId },
     success_url: input.successUrl,
     cancel_url: input.cancelUrl,
+    ...(input.note && { custom_text: { submit: { message: input.note } } }),
     ...(input.expiresAt && { expires_at: toUnix(input.expiresAt) }),
   };
   return toSession(await make(stripe, key, (once) => stripe.checkout.sessions.create(params, writing(once, account))));

@@ -36,6 +36,7 @@ export async function findEffect(
     case 'pauseCollection':
     case 'resumeCollection':
     case 'cancelAt':
+    case 'stopAt':
     case 'undoCancel': {
       const subscription = await stripe.subscriptions.retrieve(write.subscriptionId, {}, reading(account));
       return isOurs(subscription, key) ? [fromStripeSubscription(subscription)] : null;

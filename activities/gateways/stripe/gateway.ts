@@ -76,6 +76,8 @@ export type CheckoutInput = {
   trialDays: number;
   /** Stripe’s id of the promotion code that lessens it; absent = none. */
   stripePromotionId?: string | undefined;
+  /** Said beside the button of Stripe's page. */
+  note?: string | undefined;
   successUrl: string;
   cancelUrl: string;
   /**

@@ -15,6 +15,8 @@ export function priceInWords(price: Price): string {
       return `${moneyInWords(price)} once`;
     case 'subscription':
       return subscriptionInWords(price);
+    case 'payment_plan':
+      return `${price.instalments} monthly payments of ${moneyInWords(price)}`;
   }
 }
 

@@ -11,8 +11,9 @@ import { SHOWN_VERBS } from '../verbs/index.ts';
 const OTHER_COMMANDS = {
   grant: 'Grant',
   'take-free': 'Taking of a free offer',
-  'end-billing': 'End of unpaid billing',
+  'end-billing': 'End of billing at Stripe',
   'return-duplicate': 'Refund of a second purchase',
+  'set-plan-end': 'Setting the end of a payment plan at Stripe',
   'void-open-invoices': 'Voiding of unpaid invoices',
   retry: 'Try again',
   abandon: 'Give up',

@@ -3,6 +3,8 @@ import type { DueKind } from '../../../workflows/domain/due.ts';
 export const DUE_WORDS = {
   'trial-ends': 'Trial ends',
   renewal: 'Renewal is charged',
+  instalment: 'Instalment is charged',
+  'last-instalment': 'Last instalment is charged, and the plan is complete',
   'period-ends': 'Period ends, nothing is charged',
   'payment-retry': 'Payment is tried again',
   cancellation: 'Billing and access end',
@@ -17,6 +19,8 @@ export const DUE_WORDS = {
 export const DUE_SHORT = {
   'trial-ends': 'Trial ends',
   renewal: 'Renews',
+  instalment: 'Next instalment',
+  'last-instalment': 'Last instalment',
   'period-ends': 'Period ends',
   'payment-retry': 'Tried again',
   cancellation: 'Ends',

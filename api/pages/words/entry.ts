@@ -1,6 +1,6 @@
 import { declineInFull } from '../../../emails/words/decline.ts';
 import { DISPUTE_STATE_WORDS, disputeInFull } from '../../../emails/words/dispute.ts';
-import type { CancelCause } from '../../../workflows/domain/billing.ts';
+import type { EndCause } from '../../../workflows/domain/billing.ts';
 import type { EntryType } from '../../../workflows/domain/outcome.ts';
 import type { DisputeStatus } from '../../../workflows/domain/payments.ts';
 import { ATTENTION_WORDS } from '../../../workflows/domain/attention-words.ts';
@@ -8,7 +8,7 @@ import type { Site } from '../page.ts';
 import { moneyInWords } from '../parts/money.tsx';
 import type { Tone } from '../parts/notice.tsx';
 import { attentionReason } from './attention.ts';
-import { CAUSE_WORDS } from '../../../emails/words/cause.ts';
+import { END_WORDS } from '../../../emails/words/cause.ts';
 import { instantInWords } from './instant.ts';
 
 type Data = Record<string, unknown>;
@@ -35,7 +35,9 @@ const discountAmount = ({ amountOffMinor, currency }: Data): string | null =>
   money({ amountMinor: amountOffMinor, currency });
 
 const amount: Details = (data) => [money(data)];
-const cause = (data: Data): string | null => CAUSE_WORDS[data.cause as CancelCause] ?? null;
+const cause = (data: Data): string | null => END_WORDS[data.cause as EndCause] ?? null;
+const instalment = ({ instalment: nth, instalments }: Data): string | null =>
+  typeof nth === 'number' && typeof instalments === 'number' ? `payment ${nth} of ${instalments}` : null;
 /** Stripe's codes for the feedback are plain words. */
 const feedback = (data: Data): string | null =>
   typeof data.feedback === 'string' ? data.feedback.replaceAll('_', ' ') : null;
@@ -119,7 +121,22 @@ export const ENTRY_WORDS: Record<EntryType, EntryWords> = {
     tone: 'bad',
     details: (data) => [cause(data), feedback(data), data.endsAccess === false ? 'access goes on' : null],
   },
-  'purchase.billing-ended': { label: 'Unpaid invoices voided', tone: 'plain', details: (data) => [cause(data)] },
+  'purchase.completed': {
+    label: 'Payment plan completed',
+    tone: 'good',
+    details: ({ instalments }) => [typeof instalments === 'number' ? `${instalments} payments` : null],
+  },
+  'purchase.billing-ended': { label: 'Billing ended at Stripe', tone: 'plain', details: (data) => [cause(data)] },
+  'purchase.plan-end-set': {
+    label: 'End of the plan set at Stripe',
+    tone: 'plain',
+    details: ({ endsAt }, context) => [prefixed('no charge after', at(endsAt, context))],
+  },
+  'purchase.instalment-settled': {
+    label: 'Instalment settled without a charge',
+    tone: 'good',
+    details: (data) => [instalment(data)],
+  },
   'purchase.revoked': { label: 'Access revoked', tone: 'bad', details: products },
   'purchase.restored': { label: 'Access restored', tone: 'good', details: products },
   'purchase.refunded': { label: 'Refund requested', tone: 'plain', details: asked },
@@ -167,7 +184,7 @@ export const ENTRY_WORDS: Record<EntryType, EntryWords> = {
   'payment.succeeded': {
     label: 'Paid',
     tone: 'good',
-    details: (data) => [money(data), data.recovered === true ? 'no longer overdue' : null],
+    details: (data) => [money(data), instalment(data), data.recovered === true ? 'no longer overdue' : null],
   },
   'payment.failed': { label: 'Payment failed', tone: 'bad', details: failure },
   'payment.action-required': { label: 'Payment waits for the customer’s confirmation', tone: 'warn', details: failure },

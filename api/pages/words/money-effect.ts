@@ -45,7 +45,7 @@ const MONEY_WORDS: { [K in MoneyEffect['kind']]: MoneyWords<Extract<MoneyEffect,
     will: (effect, { site }) =>
       effect.nextChargeAt === null
         ? 'No further charge is planned.'
-        : `The next charge is ${moneyInWords(effect)} on ${instantInWords(effect.nextChargeAt, site, 'hour')}.`,
+        : `The next charge is ${moneyInWords(effect)} on ${instantInWords(effect.nextChargeAt, site, 'hour')}${chargesAfter(effect)}.`,
     done: (effect, at) =>
       effect.nextChargeAt === null
         ? ['No further charge is planned']
@@ -75,6 +75,13 @@ const MONEY_WORDS: { [K in MoneyEffect['kind']]: MoneyWords<Extract<MoneyEffect,
     done: (effect) => [`Charge of ${moneyInWords(effect)} tried`],
   },
 };
+
+/** How many a payment plan has left after its next. */
+function chargesAfter({ instalmentsLeft }: { instalmentsLeft?: number | undefined }): string {
+  if (instalmentsLeft === undefined) return '';
+  const more = instalmentsLeft - 1;
+  return more === 0 ? ', the last of the plan' : `, with ${more} more after it`;
+}
 
 /** What a verb will do to money, as a sentence. */
 export const moneyEffectInWords = (effect: MoneyEffect, around: Around): string => wordsOf(effect).will(effect, around);

@@ -37,6 +37,10 @@ const SENTENCES: Record<ProblemCode, Sentence> = {
   attention_ended: asSaid,
   invalid_instant: invalidInstant,
   instant_past: (refused, around) => (refused.field === 'when' ? asSaid : aFault)(refused, around),
+  after_plan_end: ({ at, detail }, { site }) =>
+    at === undefined
+      ? detail
+      : `The payment plan ends with its last payment, on ${instantInWords(at, site, 'hour')}: nothing would be left to cancel.`,
   amount_invalid: () => 'The amount must be more than zero.',
   amount_too_large: tooMuch,
   unknown_payment: aFault,

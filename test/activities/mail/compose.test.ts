@@ -59,8 +59,29 @@ describe('what an email says comes from what was recorded', () => {
       paid: PRICE,
       paidAt: T0,
       isUnpaid: false,
+      instalment: null,
       trialEndsAt: null,
       nextCharge: NEXT,
+    });
+  });
+
+  test('a payment plan by its numbers, and at its end what was paid last', async () => {
+    const price = { kind: 'payment_plan', ...PRICE, instalments: 3 } as const;
+    const story = await aStory(ground, { terms: { price } });
+    await story.hear(anInvoice(), T0);
+    const first = await story.hear(aSubscription(), T0);
+    const second = await story.hear(anInvoice({ reason: 'renewal', paidAt: PERIOD_END }), PERIOD_END);
+    const third = await story.hear(anInvoice({ reason: 'renewal', paidAt: MAY }), MAY);
+
+    expect(await said(first['purchase-confirmation'])).toMatchObject({ instalment: 'Payment 1 of 3.' });
+    expect(await said(second['payment-receipt'])).toMatchObject({ instalment: 'Payment 2 of 3.' });
+    expect(Object.keys(third)).toEqual(['plan-completed']);
+    expect(await said(third['plan-completed'])).toMatchObject({
+      paid: PRICE,
+      completedAt: MAY,
+      payments: 3,
+      access: 'kept',
+      accessEndsOn: null,
     });
   });
 

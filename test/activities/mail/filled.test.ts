@@ -86,6 +86,21 @@ async function beginnings(): Promise<void> {
   await write(await granted.ask('grant', input, { at: T0 }));
 }
 
+/** One that keeps access for good, and one for some days. */
+async function plans(): Promise<void> {
+  const price = { kind: 'payment_plan', amountMinor: 4900, currency: 'usd', instalments: 2 } as const;
+  for (const accessDays of [null, 90]) {
+    const plan = await aStory(ground, { terms: { price, accessDays } });
+    await plan.hear(anInvoice(), T0);
+    await write(await plan.hear(aSubscription(), T0));
+    await write(await plan.hear(anInvoice({ paidAt: PERIOD_END, reason: 'renewal' }), PERIOD_END));
+  }
+  const three = await aStory(ground, { terms: { price: { ...price, instalments: 3 } } });
+  await three.hear(anInvoice(), T0);
+  await three.hear(aSubscription(), T0);
+  await write(await three.hear(anInvoice({ paidAt: PERIOD_END, reason: 'renewal' }), PERIOD_END));
+}
+
 async function ends(): Promise<void> {
   const { story, subscription } = await aBoughtStory(ground);
   const periodEnd = '2027-03-31T09:00:00.000Z';
@@ -201,6 +216,7 @@ const NOT_HERE = [
 test('every variable of every email is filled, and every sentence said, by what really happens', async () => {
   await purchases();
   await beginnings();
+  await plans();
   await ends();
   await moneyBack();
   await logins();

@@ -4,6 +4,7 @@ import { VERB_NAMES, type VerbName } from '../../../workflows/domain/verb.ts';
 import { billingStatus } from '../../../workflows/domain/billing.ts';
 import { forbids, legalVerbs } from '../../../workflows/verbs/ask.ts';
 import { addDays } from '../../../workflows/domain/instant.ts';
+import { aPlan } from '../../builders/plan.ts';
 import {
   aCancellation,
   aCheckout,
@@ -16,6 +17,7 @@ import {
   aPause,
   aPayment,
   aPurchase,
+  FEB_28,
   T0,
 } from '../../builders/purchase.ts';
 
@@ -26,6 +28,7 @@ const revoked = (...ids: string[]) =>
   ids.map((productId) => ({ productId, since: T0, by: { kind: 'admin', id: 'a' } as const }));
 const refunds = [{ refundId: 're_1', amountMinor: 4900, status: 'succeeded', createdAt: T0, commandId: null } as const];
 const TRIAL = { payments: [], refundWindow: null, billing: { phase: 'trialing' as const } };
+const COMPLETED = aPlan({ paid: 6, billing: { ended: anEnd({ cause: 'completed', endsAccess: false }) } });
 const USED = { opensAt: T0, closesAt: addDays(T0, 30), usedAt: after(60), closedAt: null };
 
 /** Every state a purchase can be in, and what may be done in it [R6.1, R7.1, R8]. */
@@ -118,6 +121,24 @@ const MATRIX: [string, PurchaseState, VerbName[]][] = [
   ['paid once, money back', aOneTime({ refundWindow: USED, billing: { ended: anEnd() } }), ['refund']],
   ['free', aFree(), ['revoke', 'access-start']],
   ['free, revoked', { ...aFree(), revoked: revoked('course', 'community') }, ['restore', 'access-start']],
+  ['payment plan', aPlan(), ['pause', 'cancel', 'revoke', 'refund', 'money-back', 'access-start']],
+  [
+    'payment plan, canceling',
+    aPlan({ billing: { cancellation: aCancellation(addDays(FEB_28, 30)) } }),
+    ['cancel', 'undo-cancel', 'revoke', 'refund', 'money-back', 'access-start'],
+  ],
+  [
+    'payment plan, past due',
+    aPlan({ billing: { overdue: [anOverdue()] } }),
+    ['cancel', 'revoke', 'refund', 'money-back', 'retry-payment', 'access-start'],
+  ],
+  [
+    'payment plan, paused',
+    aPlan({ billing: { pause: aPause() } }),
+    ['resume', 'change-resume-date', 'cancel', 'revoke', 'refund', 'money-back', 'access-start'],
+  ],
+  ['payment plan, completed', COMPLETED, ['revoke', 'refund', 'money-back', 'access-start']],
+  ['payment plan, canceled', aPlan({ billing: { ended: anEnd() } }), ['refund', 'money-back']],
   ['grant', aGrant(), ['revoke', 'access-start']],
   ['grant, revoked', { ...aGrant(), revoked: revoked('course', 'community') }, ['restore', 'access-start']],
 ];

@@ -7,6 +7,7 @@ import { SYSTEM, SYSTEM_VERB_NAMES, VERB_NAMES, type PlannedName } from '../../.
 import { EMAIL_KINDS } from '../../../emails/catalogue.ts';
 import { VERBS } from '../../../workflows/verbs/index.ts';
 import { plan } from '../../../workflows/verbs/plan.ts';
+import { aPlan, month } from '../../builders/plan.ts';
 import {
   aCancellation,
   aCheckout,
@@ -271,6 +272,13 @@ const PLANS: [string, PlannedName, PurchaseState, object, Expected][] = [
     { writes: [{ op: 'voidOpenInvoices', ...sub }], money: [], emails: [], entry: 'purchase.invoices-voided' },
   ],
   [
+    'set-plan-end has Stripe stop behind the last instalment, and tells nobody',
+    'set-plan-end',
+    aPlan({ paid: 1, total: 3 }),
+    { at: month(3) },
+    { writes: [{ op: 'stopAt', ...sub, at: month(3) }], money: [], emails: [], entry: 'purchase.plan-end-set' },
+  ],
+  [
     'return-duplicate cancels and gives everything back',
     'return-duplicate',
     aPurchase({ duplicateOf: 'purchase-0' }),
@@ -384,17 +392,4 @@ describe('the state after it', () => {
   test('money-back uses the window', () => {
     expect(next('money-back', active, { override: false }).refundWindow).toMatchObject({ usedAt: NOW });
   });
-});
-
-test('an email that account or offer has switched off is not planned [R13.4]', () => {
-  const settings = { ...DEFAULT_SETTINGS, emailsOff: ['refund-receipt'] };
-  const quiet = aPurchase({ terms: { emailsOff: ['admin-refund'] } });
-
-  expect(plan('refund', quiet, refund, askedBy(NOW, ADMIN, settings)).emails).toEqual([]);
-});
-
-test('what is sent back of a trial, nothing of it paid, is said in the currency of its offer', () => {
-  const trial = aPurchase({ duplicateOf: 'purchase-0', payments: [], billing: { phase: 'trialing' } });
-
-  expect(plan('return-duplicate', trial, {}, askedBy(NOW, SYSTEM)).data).toEqual({ amountMinor: 0, currency: 'usd' });
 });

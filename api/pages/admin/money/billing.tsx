@@ -7,7 +7,7 @@ import { CopyLink } from '../../parts/copy-link.tsx';
 import { Facts } from '../../parts/list.tsx';
 import { moneyInWords, priceInWords } from '../../parts/money.tsx';
 import { When } from '../../parts/when.tsx';
-import { CAUSE_WORDS } from '../../../../emails/words/cause.ts';
+import { END_WORDS } from '../../../../emails/words/cause.ts';
 import type { Card, Purchase } from '../purchase/read-purchase.ts';
 
 type BillingProps = { purchase: Purchase; card: Card | null; site: Site; publicUrl: string };
@@ -101,7 +101,7 @@ function cancellation({ ended, cancellation: pending, cancelRequest, stripeFeedb
   const by = cancelRequest?.by ?? ended?.by;
   const facts: Fact[] = [
     [ended ? 'Canceled' : 'Pending cancellation', <When key="end" at={end.at} site={site} />],
-    ['Cause', `${capital(CAUSE_WORDS[end.cause])}${by ? ` (${actorInWords(by)})` : ''}`],
+    ['Cause', `${capital(END_WORDS[end.cause])}${by ? ` (${actorInWords(by)})` : ''}`],
   ];
   if (cancelRequest?.reason) facts.push(['Reason', cancelRequest.reason]);
   if (cancelRequest?.feedback) facts.push(['Feedback', cancelRequest.feedback]);

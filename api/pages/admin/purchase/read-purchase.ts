@@ -6,7 +6,8 @@ import { purchaseCardRoutes } from '../../../money/purchase-card.ts';
 import { purchaseRoutes } from '../../../purchase/purchases.ts';
 import type { z } from 'zod';
 import type { commandSchema, previewSchema } from '../../../inbox/command-schema.ts';
-import type { purchaseCardSchema, purchaseSchema, timelineSchema } from '../../../purchase/purchase-schema.ts';
+import type { purchaseCardSchema, purchaseSchema } from '../../../purchase/purchase-schema.ts';
+import type { timelineSchema } from '../../../purchase/timeline-schema.ts';
 import { Problem } from '../../../http/problem.ts';
 import type { PageCall } from '../../page.ts';
 

@@ -2,7 +2,7 @@ import { Fragment } from 'react';
 import type { z } from 'zod';
 import type { publicOfferSchema } from '../../../people/customer-schema.ts';
 import { trialDaysOf, type Price } from '../../../../workflows/domain/price.ts';
-import { moneyInWords } from '../../parts/money.tsx';
+import { moneyInWords, priceInWords } from '../../parts/money.tsx';
 import { Day } from '../../parts/when.tsx';
 import { inRealTime } from '../../words/instant.ts';
 
@@ -19,6 +19,8 @@ export function headline(price: Price): string {
       return moneyInWords(price);
     case 'subscription':
       return `${moneyInWords(price)} a ${price.interval}`;
+    case 'payment_plan':
+      return priceInWords(price);
   }
 }
 
@@ -31,6 +33,11 @@ export function paidWhen(price: Price): string[] {
       return [`You pay ${moneyInWords(price)} once, today. Nothing renews.`];
     case 'subscription':
       return [paidToday(price), paidLater(price)];
+    case 'payment_plan':
+      return [
+        `Today you pay the first ${moneyInWords(price)}.`,
+        `${moneyInWords({ amountMinor: price.amountMinor * price.instalments, currency: price.currency })} in all; nothing is charged after the last payment.`,
+      ];
   }
 }
 

@@ -1,0 +1,237 @@
+import { describe, expect, test } from '@jest/globals';
+import { productAccess } from '../../../workflows/domain/access.ts';
+import { applyFact } from '../../../workflows/domain/apply-fact.ts';
+import { billingStatus, nextChargeAt } from '../../../workflows/domain/billing.ts';
+import type { Context } from '../../../workflows/domain/change.ts';
+import { dueList } from '../../../workflows/domain/due.ts';
+import type { StripeObject } from '../../../workflows/domain/facts.ts';
+import { instalmentsOf } from '../../../workflows/domain/instalments.ts';
+import { addDays, type Instant } from '../../../workflows/domain/instant.ts';
+import { planEndsAt, stopWanted } from '../../../workflows/domain/plan-ahead.ts';
+import type { PurchaseState } from '../../../workflows/domain/purchase.ts';
+import { DEFAULT_SETTINGS } from '../../../workflows/domain/settings.ts';
+import { SYSTEM } from '../../../workflows/domain/verb.ts';
+import { anInstalment, aPlan, aPlanCheckout, inMonth, month } from '../../builders/plan.ts';
+import { aCancellation, anEnd, anOverdue, aPause, contextAt, event, T0 } from '../../builders/purchase.ts';
+
+function change(state: PurchaseState, object: StripeObject, at: Instant, given: Partial<Context> = {}) {
+  const outcome = applyFact(state, event(object, at), contextAt(at, given));
+  if (outcome.kind !== 'changed') throw new Error(outcome.kind);
+  const { next, entries, emails, followUps } = outcome.change;
+  return { next, entries: entries.map(({ type, data }) => [type, data]), emails, followUps };
+}
+
+const stateAfter = (state: PurchaseState, heard: [StripeObject, Instant][]): PurchaseState =>
+  heard.reduce((known, [object, at]) => {
+    const outcome = applyFact(known, event(object, at), contextAt(at));
+    return outcome.kind === 'changed' ? outcome.change.next : known;
+  }, state);
+
+const dues = (state: PurchaseState) => dueList(state).map(({ kind, at }) => [kind, at]);
+const open = (state: PurchaseState, at: Instant) => productAccess(state, at).every((product) => product.open);
+
+describe('a payment plan counts paid instalments [R5.2, R7.2]', () => {
+  test('the first with the purchase', () => {
+    const bought = change(stateAfter(aPlanCheckout(), [[anInstalment(0), T0]]), inMonth(0), T0);
+
+    expect(bought.entries).toEqual([
+      ['purchase.bought', {}],
+      ['payment.succeeded', expect.objectContaining({ instalment: 1, instalments: 6 })],
+    ]);
+    expect(instalmentsOf(bought.next.billing)).toEqual({ paid: 1, total: 6 });
+    expect(nextChargeAt(bought.next.billing)).toBe(month(1));
+  });
+
+  test('the next with its own number and receipt', () => {
+    const paid = change(aPlan({ paid: 2 }), anInstalment(2), month(2));
+
+    expect(paid.entries).toEqual([['payment.succeeded', expect.objectContaining({ instalment: 3, instalments: 6 })]]);
+    expect(paid.emails.map(({ kind }) => kind)).toEqual(['payment-receipt']);
+    expect(paid.followUps).toEqual([]);
+    expect(instalmentsOf(paid.next.billing)).toEqual({ paid: 3, total: 6 });
+  });
+
+  test('told again it counts no more', () => {
+    expect(applyFact(aPlan({ paid: 3 }), event(anInstalment(2), month(2)), contextAt(month(2)))).toEqual({
+      kind: 'no_change',
+    });
+  });
+
+  test('settled at zero it counts, and is no payment [R27.1]', () => {
+    const settled = change(aPlan({ paid: 2 }), anInstalment(2, { amountPaidMinor: 0 }), month(2));
+
+    expect(settled.entries).toEqual([
+      ['purchase.instalment-settled', { invoiceId: 'in_2', instalment: 3, instalments: 6 }],
+    ]);
+    expect([settled.emails, settled.followUps]).toEqual([[], []]);
+    expect(settled.next.payments).toHaveLength(2);
+    expect(instalmentsOf(settled.next.billing)).toEqual({ paid: 3, total: 6 });
+    expect(settled.next.billing).toMatchObject({ periodStart: month(2), periodEnd: month(3) });
+  });
+
+  test('a failed try and a voided invoice do not count, and move its end out', () => {
+    const failed = anInstalment(2, { status: 'open', trouble: 'failed', nextTryAt: addDays(month(2), 3) });
+    const overdue = stateAfter(aPlan({ paid: 2 }), [
+      [inMonth(2), month(2)],
+      [failed, month(2)],
+    ]);
+    const voided = stateAfter(overdue, [[anInstalment(2, { status: 'void' }), addDays(month(2), 1)]]);
+
+    expect([instalmentsOf(overdue.billing), planEndsAt(overdue)]).toEqual([{ paid: 2, total: 6 }, month(5)]);
+    expect([instalmentsOf(voided.billing), planEndsAt(voided)]).toEqual([{ paid: 2, total: 6 }, month(6)]);
+  });
+});
+
+describe('the last instalment completes it', () => {
+  const last = () => change(aPlan({ paid: 5 }), anInstalment(5), month(5));
+
+  test('at its instant, with one email; access stays, and billing is ended at Stripe', () => {
+    const { next, entries, emails, followUps } = last();
+
+    expect(entries).toEqual([
+      ['payment.succeeded', expect.objectContaining({ instalment: 6, instalments: 6 })],
+      ['purchase.completed', { instalments: 6 }],
+    ]);
+    expect(emails.map(({ kind, data }) => [kind, data])).toEqual([['plan-completed', { paymentId: 'in_5' }]]);
+    expect(followUps).toEqual([{ name: 'end-billing', input: { cause: 'completed' }, at: month(5) }]);
+    expect(next.billing).toMatchObject({ ended: { at: month(5), cause: 'completed', by: SYSTEM, endsAccess: false } });
+    expect(billingStatus(next.billing)).toBe('completed');
+    expect([open(next, month(30)), nextChargeAt(next.billing), dueList(next)]).toEqual([true, null, []]);
+    expect(next.version).toBe(2);
+  });
+
+  test('with its receipt where that email is off', () => {
+    const settings = { ...DEFAULT_SETTINGS, emailsOff: ['plan-completed'] };
+    const { emails } = change(aPlan({ paid: 5 }), anInstalment(5), month(5), { settings });
+
+    expect(emails.map(({ kind }) => kind)).toEqual(['payment-receipt']);
+  });
+
+  test('while paused, overdue or canceling too: nothing of that is left', () => {
+    const billing = {
+      pause: aPause({ access: 'suspend' }),
+      overdue: [anOverdue({ invoiceId: 'in_x' })],
+      cancellation: aCancellation(month(6)),
+    };
+    const { next } = change(aPlan({ paid: 5, billing }), anInstalment(5), month(5));
+
+    expect(next.billing).toMatchObject({ pause: null, overdue: [], cancellation: null });
+    expect(open(next, month(5))).toBe(true);
+  });
+
+  test('settled at zero it completes as well', () => {
+    const { next, emails } = change(aPlan({ paid: 5 }), anInstalment(5, { amountPaidMinor: 0 }), month(5));
+
+    expect(billingStatus(next.billing)).toBe('completed');
+    expect(emails.map(({ kind, data }) => [kind, data])).toEqual([['plan-completed', { paymentId: null }]]);
+  });
+
+  test('whatever Stripe says of it then changes nothing', () => {
+    const { next } = last();
+    const ended = inMonth(5, { status: 'canceled', endedAt: month(5), endReason: 'cancellation_requested' });
+
+    expect(applyFact(next, event(ended, month(5)), contextAt(month(5)))).toEqual({ kind: 'no_change' });
+  });
+
+  test('one payment more is kept, needs attention, and counts for nothing', () => {
+    const { next, entries } = change(last().next, anInstalment(6), month(6));
+
+    expect(entries).toEqual([['payment.succeeded', expect.not.objectContaining({ instalments: 6 })]]);
+    expect(next.attentions).toMatchObject([{ id: 'in_6', reason: 'payment_after_end' }]);
+    expect(instalmentsOf(next.billing)).toEqual({ paid: 6, total: 6 });
+  });
+
+  test.each(['external', 'delinquent'] as const)('heard after an %s end at Stripe, it was complete', (cause) => {
+    const ended = aPlan({ paid: 5, billing: { ended: anEnd({ at: addDays(month(5), 1), cause }) } });
+    const { next, followUps } = change(ended, anInstalment(5), addDays(month(5), 2));
+
+    expect(billingStatus(next.billing)).toBe('completed');
+    expect([open(next, month(7)), followUps]).toEqual([true, [expect.objectContaining({ name: 'end-billing' })]]);
+  });
+
+  test('what a person has canceled stays canceled', () => {
+    const ended = aPlan({ paid: 5, billing: { ended: anEnd({ at: addDays(month(5), 1) }) } });
+
+    expect(billingStatus(change(ended, anInstalment(5), addDays(month(5), 2)).next.billing)).toBe('canceled');
+  });
+});
+
+describe('what is due of a plan', () => {
+  test('each instalment that is left, of which the last completes it', () => {
+    expect(dues(aPlan({ paid: 3 }))).toEqual([
+      ['instalment', month(3)],
+      ['instalment', month(4)],
+      ['last-instalment', month(5)],
+    ]);
+  });
+
+  test('is the same while the running instalment waits for its payment', () => {
+    const turned = stateAfter(aPlan({ paid: 2 }), [[inMonth(2), month(2)]]);
+
+    expect(dues(turned)).toEqual(dues(aPlan({ paid: 3 })));
+    expect(stopWanted(turned)).toBe(month(6));
+  });
+
+  test('only the next try, where the last instalment has failed', () => {
+    const billing = { periodStart: month(5), periodEnd: month(6), overdue: [anOverdue({ invoiceId: 'in_5' })] };
+    const state = aPlan({ paid: 5, billing });
+
+    expect(dues(state).map(([kind]) => kind)).toEqual(['payment-retry', 'period-ends']);
+    expect(nextChargeAt(state.billing)).toBeNull();
+  });
+
+  test('none of them while it is paused without a date; with one, from then on', () => {
+    const paused = (resumeAt: Instant | null) => aPlan({ paid: 2, billing: { pause: aPause({ resumeAt }) } });
+    const resumeAt = addDays(month(4), 10);
+
+    expect(dues(paused(null))).toEqual([['period-ends', month(2)]]);
+    expect(dues(paused(resumeAt))).toEqual([
+      ['period-ends', month(2)],
+      ['resume', resumeAt],
+      ['instalment', month(5)],
+      ['instalment', month(6)],
+      ['instalment', month(7)],
+      ['last-instalment', month(8)],
+    ]);
+  });
+
+  test('those before a cancellation, which comes first at one instant', () => {
+    const canceling = aPlan({ paid: 3, billing: { cancellation: aCancellation(month(4)) } });
+
+    expect(dues(canceling)).toEqual([
+      ['instalment', month(3)],
+      ['cancellation', month(4)],
+    ]);
+  });
+});
+
+describe('the safety stop at Stripe', () => {
+  test('stands at the end of the period that the last instalment pays for', () => {
+    expect(stopWanted(aPlan({ paid: 1 }))).toBe(month(6));
+    expect(stopWanted(aPlan({ paid: 5 }))).toBe(month(6));
+  });
+
+  test.each([
+    ['paused', { pause: aPause() }],
+    ['canceling', { cancellation: aCancellation(month(3)) }],
+    ['over', { ended: anEnd() }],
+  ])('is not wanted where it is %s', (_why, billing) => {
+    expect(stopWanted(aPlan({ billing }))).toBeNull();
+  });
+
+  test('is no pending cancellation, wherever it was set', () => {
+    const plan = aPlan({ paid: 2 });
+    const heard = (cancelAt: Instant) => stateAfter(plan, [[inMonth(1, { cancelAt }), addDays(month(1), 1)]]).billing;
+
+    expect(heard(month(6))).toEqual(plan.billing);
+    expect(heard(addDays(month(5), 3))).toEqual(plan.billing);
+    expect(heard(month(4))).toMatchObject({ cancellation: { at: month(4), cause: 'external' } });
+  });
+
+  test('reached with an instalment unpaid, it ended unpaid', () => {
+    const plan = aPlan({ paid: 5, billing: { periodStart: month(5), periodEnd: month(6) } });
+    const ended = inMonth(5, { status: 'canceled', cancelAt: month(6), endedAt: month(6) });
+
+    expect(stateAfter(plan, [[ended, month(6)]]).billing).toMatchObject({ ended: { cause: 'delinquent', by: SYSTEM } });
+  });
+});

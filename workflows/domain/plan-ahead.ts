@@ -1,0 +1,65 @@
+import { isLive } from './billing.ts';
+import { addIntervals, intervalsUntil } from './calendar.ts';
+import { chargesFrom, runningCycle } from './charges.ts';
+import { chargesLeft } from './instalments.ts';
+import type { Instant } from './instant.ts';
+import type { PurchaseState } from './purchase.ts';
+
+// What is ahead of a payment plan as things stand. A pause without a date leaves all of it open.
+
+type Ahead = { at: (index: number) => Instant; left: number };
+
+/** null = it is no live plan, Stripe has not said yet when its period runs, or it is paused. */
+function ahead(state: PurchaseState): Ahead | null {
+  const { billing } = state;
+  if (!isLive(billing) || !billing.instalments) return null;
+  const cycle = runningCycle(state);
+  const from = cycle && chargesFrom(state, cycle);
+  if (!cycle || from === null) return null;
+  const { anchor, interval } = cycle;
+  const first = intervalsUntil(anchor, interval, from);
+  return { at: (index) => addIntervals(anchor, interval, first + index), left: chargesLeft(billing) };
+}
+
+/**
+ * The instants of the instalments still to be charged, the earliest first. A cancellation comes
+ * before a charge of the same instant.
+ */
+export function instalmentsAhead(state: PurchaseState): { at: Instant; completes: boolean }[] {
+  const plan = ahead(state);
+  const endsAt = isLive(state.billing) ? state.billing.cancellation?.at : undefined;
+  if (!plan) return [];
+  return Array.from({ length: plan.left }, (_, index) => ({
+    at: plan.at(index),
+    completes: index === plan.left - 1,
+  })).filter(({ at }) => endsAt === undefined || at < endsAt);
+}
+
+/**
+ * The plan's own end: its last charge, after which nothing is left to cancel [R8.1], or the end of
+ * the running period if only that is still to be paid. null = not known.
+ */
+export function planEndsAt(state: PurchaseState): Instant | null {
+  const plan = ahead(state);
+  return plan && plan.at(Math.max(0, plan.left - 1));
+}
+
+/**
+ * Where Stripe is to stop by itself: at the end of the period that the last instalment pays for.
+ * null = nowhere, since it is no running plan, or ends before.
+ */
+export function stopWanted(state: PurchaseState): Instant | null {
+  const { billing, startedAt, duplicateOf } = state;
+  const isRunning = isLive(billing) && !billing.pause && !billing.cancellation;
+  if (!isRunning || startedAt === null || duplicateOf !== null) return null;
+  const plan = ahead(state);
+  return plan && plan.at(plan.left);
+}
+
+/** Whether a date at Stripe is the plan's safety stop, and no cancellation. */
+export function isStop(state: PurchaseState, cancelAt: Instant): boolean {
+  const { billing } = state;
+  if (!isLive(billing) || !billing.instalments || billing.cancellation?.at === cancelAt) return false;
+  const endsAt = planEndsAt(state);
+  return cancelAt === billing.instalments.stopAt || (endsAt !== null && cancelAt > endsAt);
+}
