@@ -89,6 +89,7 @@ const rules: Rule[] = [
       'log.ts',
       'memory.ts',
       'emails/format.ts',
+      'emails/brand.ts',
       'emails/catalogue.ts',
       'emails/words/',
     ],

@@ -15,27 +15,36 @@ export type Links = {
 
 export type PurchaseLinks = {
   updateCard: string;
+  /** The same as a place of the site's. */
+  updateCardPath: string;
   /** The page of the invoice that the email is about, at Stripe; read when it is opened. */
   confirmPayment: string;
   page: string;
+  /** Where its customer sees what is paid, and cancels. */
+  billing: string;
 };
 
 export function linksFor(
-  { purchase, kind, data }: EmailMaterial,
+  { purchase, kind, data, slug }: EmailMaterial,
   publicUrl: string,
   token: NewLoginToken | null,
 ): Links {
   const base = publicUrl.replace(/\/+$/, '');
+  const site = `${base}/s/${slug}`;
   const page = EMAILS[kind].oneTimeLink === 'login' ? 'login' : 'set-password';
   return {
-    login: `${base}/login`,
-    oneTime: token && { url: `${base}/${page}?token=${token.token}`, expiresAt: token.expiresAt },
-    ofPurchase: purchase && purchaseLinks(base, purchase.state.purchaseId, textOf(data, 'invoiceId') ?? ''),
+    login: `${site}/login`,
+    oneTime: token && { url: `${site}/${page}?token=${token.token}`, expiresAt: token.expiresAt },
+    ofPurchase: purchase && purchaseLinks(base, site, purchase.state.purchaseId, textOf(data, 'invoiceId') ?? ''),
   };
 }
 
-const purchaseLinks = (base: string, purchaseId: string, invoiceId: string): PurchaseLinks => ({
-  updateCard: `${base}/billing/update-card?purchase=${purchaseId}`,
-  confirmPayment: `${base}/billing/confirm-payment?purchase=${purchaseId}&invoice=${invoiceId}`,
+const updateCardPath = (purchaseId: string): string => `/billing/update-card?purchase=${purchaseId}`;
+
+const purchaseLinks = (base: string, site: string, purchaseId: string, invoiceId: string): PurchaseLinks => ({
+  updateCard: site + updateCardPath(purchaseId),
+  updateCardPath: updateCardPath(purchaseId),
+  confirmPayment: `${site}/billing/confirm-payment?purchase=${purchaseId}&invoice=${invoiceId}`,
   page: `${base}/purchases/${purchaseId}`,
+  billing: `${site}/billing#purchase-${purchaseId}`,
 });

@@ -116,11 +116,10 @@ function alreadyLive(writing: Writing): EmailProps<'already-live'> {
   const { updateCard } = links.ofPurchase;
   const status = billingStatus(material.purchase.state.billing);
   const standing = status === 'past_due' || status === 'paused' ? status : 'running';
-  const { pathname, search } = new URL(updateCard);
   const isOverdue = standing === 'past_due';
   return {
     ...customerBase(writing),
-    loginLinkUrl: isOverdue ? `${url}&next=${encodeURIComponent(pathname + search)}` : url,
+    loginLinkUrl: isOverdue ? `${url}&next=${encodeURIComponent(links.ofPurchase.updateCardPath)}` : url,
     expiresAt,
     standing,
     instead: textOf(material.data, 'instead'),

@@ -3,7 +3,7 @@ import { kindsWhere } from '../../emails/catalogue.ts';
 import { INTERVALS } from '../../workflows/domain/calendar.ts';
 import { unchargeable, unevenAmount } from '../../workflows/domain/chargeable.ts';
 import { CANCEL_WAYS } from '../../workflows/domain/offer.ts';
-import { currency, givenId, givenInstant, id, instant, name } from '../http/fields.ts';
+import { currency, freeText, givenId, givenInstant, httpsUrl, id, instant, name } from '../http/fields.ts';
 
 /** The emails that an offer may switch off [R4.3]. */
 export const PURCHASE_EMAILS = kindsWhere({ offBy: 'offer' });
@@ -116,9 +116,14 @@ const cancelBy = z
   .enum(CANCEL_WAYS)
   .describe('`self`: as the site lets its customers cancel. `request`: they ask, and an admin decides.');
 const repeatable = z.boolean().describe('What is paid once, or is free, may be bought again while it gives access.');
+const description = freeText.nullable().describe('Plain text; a blank line begins a paragraph.');
+const imageUrl = httpsUrl.nullable().describe('Shown by browsers; we never fetch it.');
+const url = httpsUrl.nullable().describe('Where customers use it.');
 
 export const newOffer = z.strictObject({
   name,
+  description: description.default(null),
+  imageUrl: imageUrl.default(null),
   productIds,
   price: givenPrice,
   refundWindowDays: refundWindowDays.default(30),
@@ -134,6 +139,8 @@ export const newOffer = z.strictObject({
 /** The price of an offer stays as it is: what was sold was sold for it. */
 export const offerChange = z.strictObject({
   name: name.optional(),
+  description: description.optional(),
+  imageUrl: imageUrl.optional(),
   productIds: productIds.optional(),
   refundWindowDays: refundWindowDays.optional(),
   accessDays: accessDays.optional(),
@@ -149,6 +156,8 @@ export const offerSchema = z
   .strictObject({
     id,
     name: z.string(),
+    description: z.string().nullable(),
+    imageUrl: z.string().nullable(),
     productIds: z.array(id),
     products: z.array(z.strictObject({ id, name: z.string(), archivedAt: instant.nullable() })),
     price: priceSchema,
@@ -174,9 +183,22 @@ export const goesOn = z.strictObject({
 export const archivedOffer = z.strictObject({ offer: offerSchema, warning: z.string(), goesOn });
 
 export const productSchema = z
-  .strictObject({ id, name: z.string(), archivedAt: instant.nullable(), createdAt: instant })
+  .strictObject({
+    id,
+    name: z.string(),
+    url: z.string().nullable(),
+    description: z.string().nullable(),
+    imageUrl: z.string().nullable(),
+    archivedAt: instant.nullable(),
+    createdAt: instant,
+  })
   .meta({ id: 'Product' });
 
-export const newProduct = z.strictObject({ name });
-export const productChange = z.strictObject({ name: name.optional() });
+export const newProduct = z.strictObject({
+  name,
+  url: url.default(null),
+  description: description.default(null),
+  imageUrl: imageUrl.default(null),
+});
+export const productChange = z.strictObject({ name, url, description, imageUrl }).partial();
 export const archivedProduct = z.strictObject({ product: productSchema, warning: z.string(), goesOn });

@@ -20,6 +20,8 @@ const one = { path: '/v1/offers/{offerId}', tag, params: idParams('offerId') } a
 const toApiOffer = (offer: Offer, products: Map<string, Product>) => ({
   id: offer.id,
   name: offer.name,
+  description: offer.description,
+  imageUrl: offer.imageUrl,
   productIds: offer.productIds,
   products: offer.productIds.flatMap((id) => {
     const product = products.get(id);

@@ -4,6 +4,7 @@ import { Product } from '../../db/entities/product.ts';
 import { archiveWarning, goingOnOfProduct } from '../../db/purchase/going-on.ts';
 import { listProducts } from '../../db/catalog/offers.ts';
 import { NEWEST } from '../../db/page.ts';
+import { given } from '../http/given.ts';
 import { readPage, toApiPage } from '../http/cursor.ts';
 import { notFound } from '../http/problem.ts';
 import { defineRoute, type AccountCall } from '../http/route.ts';
@@ -14,7 +15,15 @@ import { CONTENT, EVERYBODY } from '../auth/roles.ts';
 const tag = 'Products';
 const one = { path: '/v1/products/{productId}', tag, params: idParams('productId') } as const;
 
-const toApiProduct = ({ id, name, archivedAt, createdAt }: Product) => ({ id, name, archivedAt, createdAt });
+const toApiProduct = ({ id, name, url, description, imageUrl, archivedAt, createdAt }: Product) => ({
+  id,
+  name,
+  url,
+  description,
+  imageUrl,
+  archivedAt,
+  createdAt,
+});
 
 async function theProduct({ em, params }: AccountCall<{ productId: string }, unknown, unknown>): Promise<Product> {
   const product = await em.findOne(Product, { id: params.productId });
@@ -31,10 +40,10 @@ const create = defineRoute({
   summary: 'Make a product: what access is given to',
   roles: CONTENT,
   body: newProduct,
-  example: { name: 'Drawing for beginners' },
+  example: { name: 'Drawing for beginners', url: 'https://example.com/drawing' },
   answers: { 201: productSchema },
   async handle({ em, account, now, body }) {
-    const product = { id: uuid(), accountId: account.id, name: body.name, archivedAt: null, createdAt: now };
+    const product = { ...body, id: uuid(), accountId: account.id, archivedAt: null, createdAt: now };
     await em.insert(Product, product);
     return { status: 201, body: toApiProduct(product) };
   },
@@ -69,14 +78,14 @@ const change = defineRoute({
   ...one,
   method: 'patch',
   operationId: 'updateProduct',
-  summary: 'Rename a product',
+  summary: 'Change a product: its name, and what customers see of it',
   roles: CONTENT,
   body: productChange,
   example: { name: 'Drawing for everybody' },
   answers: { 200: productSchema },
   async handle(call) {
     const product = await theProduct(call);
-    product.name = call.body.name ?? product.name;
+    Object.assign(product, given(call.body));
     await call.em.flush();
     return { status: 200, body: toApiProduct(product) };
   },

@@ -3,6 +3,7 @@ import type { Wakes } from '../../activities/gateways/temporal.ts';
 import { nowOf } from '../../db/clock/account-clock.ts';
 import type { Scoped, Unscoped } from '../../db/account-scope.ts';
 import { productsOf } from '../../db/catalog/offers.ts';
+import type { Account } from '../../db/entities/account.ts';
 import { Offer } from '../../db/entities/offer.ts';
 import { enterByOffer } from '../../db/platform/enter.ts';
 import { mayMailLink, queueAlreadyLive, queueRequirementMissing } from '../../db/people/login-links.ts';
@@ -18,11 +19,15 @@ import { notFound, Problem } from '../http/problem.ts';
 import { definePublicRoute } from '../http/route.ts';
 import { newCheckout } from '../people/contact-schema.ts';
 import { begunCheckoutSchema, publicOfferSchema } from '../people/customer-schema.ts';
+import { toPublicSite } from '../people/public-site.ts';
+import { siteUrl } from '../platform/site-url.ts';
 import { idParams } from '../http/fields.ts';
 
 const tag = 'Public';
 
 export type PublicOfferDeps = CheckoutDeps & { secretKey: SecretKey; wakes: Pick<Wakes, 'startMail'> };
+
+type Sold = { offer: Offer; account: Account };
 
 async function find(unscoped: Unscoped, id: string) {
   const found = await enterByOffer(unscoped, id);
@@ -43,19 +48,20 @@ const read = definePublicRoute({
   summary: 'Read what anybody may know of an offer',
   params: idParams('offerId'),
   answers: { 200: publicOfferSchema },
-  async handle({ unscoped, params }) {
+  async handle({ unscoped, params }, { publicUrl }: PublicOfferDeps) {
     const { em, offer, account } = await find(unscoped, params.offerId);
-    const { id, name, price, refundWindowDays, accessDays, accessStartsAt, productIds } = offer;
+    const { id, name, description, imageUrl, price, refundWindowDays, accessDays, accessStartsAt, productIds } = offer;
     const products = await productsOf(em, [offer]);
     const named = productIds.flatMap((productId) => products.get(productId) ?? []);
-    const site = { name: account.name, supportEmail: account.supportEmail, timeZone: account.timeZone };
-    const shown = { id, name, price, refundWindowDays, accessDays, accessStartsAt, sale: saleOf(offer), site };
+    const site = toPublicSite(account, publicUrl);
+    const terms = { price, refundWindowDays, accessDays, accessStartsAt, sale: saleOf(offer) };
     const required = await em.find(Offer, { id: { $in: offer.requires } });
     const requires = required.map((one) => ({ id: one.id, name: one.name }));
     const trialOnce = trialScopeOf(account.settings);
+    const listed = named.map((one) => ({ name: one.name, description: one.description }));
     return {
       status: 200,
-      body: { ...shown, requires, trialOnce, products: named.map((product) => ({ name: product.name })) },
+      body: { id, name, description, imageUrl, ...terms, site, requires, trialOnce, products: listed },
     };
   },
 });
@@ -81,7 +87,7 @@ const begin = definePublicRoute({
     if (account.clockTarget)
       throw new Problem(409, 'clock_moving', { detail: 'The test clock is moving; try again in a moment.' });
     const asked = { em, account, now: nowOf(account), body: { ...body, offerId: offer.id } };
-    const checkedOut = await checkOut({ ...asked, pagesOf: pagesOf(offer, deps) }, deps);
+    const checkedOut = await checkOut({ ...asked, pagesOf: pagesOf({ offer, account }, deps) }, deps);
     if (checkedOut.kind === 'hindered') {
       const telling = tellOwner({ em: em.fork(), offer, address: body.email }, checkedOut, deps);
       void telling.catch((error: unknown) => log.warn({ error }, 'already_live.not_told'));
@@ -92,8 +98,8 @@ const begin = definePublicRoute({
   },
 });
 
-function pagesOf({ id }: Offer, { publicUrl, secretKey }: PublicOfferDeps): CheckoutAsked['pagesOf'] {
-  const page = `${publicUrl.replace(/\/+$/, '')}/join/${id}`;
+function pagesOf({ offer, account }: Sold, { publicUrl, secretKey }: PublicOfferDeps): CheckoutAsked['pagesOf'] {
+  const page = `${siteUrl(publicUrl, account)}/join/${offer.id}`;
   return (checkout) => ({
     successUrl: `${page}/thanks?checkout=${checkoutToken(checkout.id, secretKey)}`,
     cancelUrl: page,

@@ -31,7 +31,8 @@ const text = (max: number) =>
   z.string().trim().min(1, 'must not be empty').max(max, `must have at most ${max} characters`);
 
 export const name = text(200).meta({ examples: ['Drawing for beginners'] });
-export const freeText = text(2000);
+/** Forms end their lines in two characters. */
+export const freeText = text(2000).overwrite((given) => given.replaceAll('\r\n', '\n'));
 
 /** Trimmed and lower-cased [R3.1]. */
 export const email = z
@@ -41,6 +42,17 @@ export const email = z
   .max(254, 'must have at most 254 characters')
   .pipe(z.email('must be an email address'))
   .meta({ format: 'email', examples: ['ada@example.com'] });
+
+/** An address that browsers are led to or fetch from; we ourselves never do. */
+export const httpsUrl = text(500)
+  .refine(isHttps, 'must be an address that begins with https://')
+  .meta({ format: 'uri', examples: ['https://example.com/terms'] });
+
+function isHttps(address: string): boolean {
+  if (!URL.canParse(address) || /\s/.test(address)) return false;
+  const { protocol, username, password } = new URL(address);
+  return protocol === 'https:' && username === '' && password === '';
+}
 
 export const currency = z
   .string()

@@ -5,6 +5,7 @@ import { StripeRefused, StripeUnavailable, type StripeGateway } from '../../acti
 import { OWN_SPACE } from '../../db/inbox/idempotency.ts';
 import { ownPurchases } from '../../db/people/customer.ts';
 import { stripeAccountOf } from '../../db/money/stripe-account.ts';
+import { siteUrl } from '../platform/site-url.ts';
 import { subscriptionIdOf } from '../../workflows/domain/billing-parts.ts';
 import { billingStatus, isLive, type SubscriptionBilling } from '../../workflows/domain/billing.ts';
 import { currencyOf } from '../../workflows/domain/price.ts';
@@ -61,7 +62,7 @@ const begin = defineCustomerRoute({
   writes: 'own',
   async handle(call, { stripe, publicUrl }: CustomerCardDeps) {
     const { state, currency, customerId } = await payable(call);
-    const billing = `${publicUrl.replace(/\/+$/, '')}/billing`;
+    const billing = `${siteUrl(publicUrl, call.account)}/billing`;
     const { purchaseId } = state;
     const input = {
       customerId,

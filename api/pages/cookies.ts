@@ -1,4 +1,5 @@
 import { parseCookie } from 'cookie';
+import { validate as isUuid } from 'uuid';
 import type { Request, Response } from 'express';
 import type { CookieName, SetCookies } from './page.ts';
 
@@ -10,8 +11,16 @@ const nameOf = (name: CookieName, isSecure: boolean): string => `${isSecure ? '_
 
 export type Cookies = {
   read: (name: CookieName) => string | null;
+  /** The accounts whose sites the browser has a session of, or had within twelve hours. */
+  sites: () => string[];
   write: (response: Response, set: SetCookies) => void;
 };
+
+function accountOf(name: string, prefix: string): string | null {
+  const digits = /^(.{8})(.{4})(.{4})(.{4})(.{12})$/.exec(name.startsWith(prefix) ? name.slice(prefix.length) : '');
+  const id = digits?.slice(1).join('-') ?? '';
+  return isUuid(id) ? id : null;
+}
 
 /** The cookies of pages: no script reads them, and no other site's form brings them along. */
 export function cookiesOf(request: Request, publicUrl: string): Cookies {
@@ -21,6 +30,7 @@ export function cookiesOf(request: Request, publicUrl: string): Cookies {
   const options = { httpOnly: true, sameSite: 'lax', secure: isSecure, path: '/' } as const;
   return {
     read: (name) => given[nameOf(name, isSecure)] ?? null,
+    sites: () => Object.keys(given).flatMap((name) => accountOf(name, nameOf('customer_', isSecure)) ?? []),
     write(response, set) {
       for (const [name, value] of Object.entries(set) as [CookieName, string | null][]) {
         if (value === null) response.clearCookie(nameOf(name, isSecure), options);

@@ -1,5 +1,6 @@
 import { accountsPage } from './admin/platform/accounts.tsx';
 import { catalogPages } from './admin/catalog/choices.ts';
+import { settingsPage } from './admin/platform/settings.tsx';
 import { testClockPage } from './admin/clock/test-clock.tsx';
 import { commandPage } from './admin/inbox/command.tsx';
 import { commandsPage } from './admin/inbox/commands.tsx';
@@ -21,8 +22,8 @@ import { billingPage } from './customer/money/billing.tsx';
 import { cancelPage, undoCancelPage } from './customer/purchase/cancel.tsx';
 import { confirmPaymentPage } from './customer/money/confirm-payment.tsx';
 import { joinPage } from './customer/purchase/join.tsx';
-import { libraryPage } from './customer/purchase/library.tsx';
-import { loginPage, logoutPage } from './customer/people/login.tsx';
+import { libraryPage, sitePage } from './customer/purchase/library.tsx';
+import { anyLoginPage, loginPage, logoutPage } from './customer/people/login.tsx';
 import { firstPasswordPage, setPasswordPage } from './customer/people/set-password.tsx';
 import { thanksPage } from './customer/purchase/thanks.tsx';
 import { cardUpdatedPage, updateCardPage } from './customer/money/update-card.tsx';
@@ -30,9 +31,11 @@ import type { Page } from './page.ts';
 
 /** Every page that there is. */
 export const pages: readonly Page[] = [
+  sitePage,
   joinPage,
   thanksPage,
   loginPage,
+  anyLoginPage,
   logoutPage,
   setPasswordPage,
   firstPasswordPage,
@@ -66,4 +69,5 @@ export const pages: readonly Page[] = [
   emailPage,
   emailFramePage,
   testClockPage,
+  settingsPage,
 ];

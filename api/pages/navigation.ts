@@ -1,6 +1,6 @@
 import type { Role } from '../../workflows/domain/verb.ts';
-import { EVERYBODY, MONEY_READERS } from '../auth/roles.ts';
-import type { Visitor } from './page.ts';
+import { BILLING, EVERYBODY, MONEY_READERS } from '../auth/roles.ts';
+import { inSite, type Site, type Visitor } from './page.ts';
 import type { IconName } from './parts/icon.tsx';
 
 export type Place = { href: string; label: string; icon: IconName };
@@ -33,6 +33,7 @@ const GROUPS: readonly { label: string | null; places: readonly ForRoles[] }[] =
       { href: '/commands', label: 'Commands', icon: 'commands', roles: MONEY_READERS },
       { href: '/webhooks', label: 'Webhooks', icon: 'webhooks', roles: MONEY_READERS },
       { href: '/test-clock', label: 'Test clock', icon: 'clock', roles: EVERYBODY },
+      { href: '/settings', label: 'Settings', icon: 'settings', roles: BILLING },
     ],
   },
 ];
@@ -55,9 +56,9 @@ export const mostUsed = (groups: readonly PlaceGroup[]): Place[] =>
   groups.flatMap(({ places }) => places).slice(0, MOST_ON_A_PHONE);
 
 /** Where a customer can go. */
-export const CUSTOMER_PLACES: readonly { href: string; label: string }[] = [
-  { href: '/library', label: 'Library' },
-  { href: '/billing', label: 'Billing' },
+export const customerPlaces = (site: Site): { href: string; label: string }[] => [
+  { href: inSite(site, '/library'), label: 'Library' },
+  { href: inSite(site, '/billing'), label: 'Billing' },
 ];
 
 /** Whether a page is the place itself or one of the pages under it. */

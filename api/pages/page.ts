@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import type { Role } from '../../workflows/domain/verb.ts';
 import type { Instant } from '../../workflows/domain/instant.ts';
+import type { SiteLook } from '../../workflows/domain/settings.ts';
 import type { Form } from './form.ts';
 import type { InProcessApi } from './in-process.ts';
 
@@ -11,6 +12,8 @@ import type { InProcessApi } from './in-process.ts';
 export type Visitor = {
   kind: 'admin' | 'customer';
   email: string;
+  /** A customer's, as they or the site gave it. */
+  name: string | null;
   /** null for customers. */
   role: Role | null;
   account: Site | null;
@@ -26,6 +29,8 @@ export type Site = {
   mode: 'live' | 'test';
   timeZone: string;
   supportEmail: string;
+  slug: string;
+  look: SiteLook;
   now: Instant;
   isClockMoving: boolean;
 };
@@ -35,6 +40,8 @@ export type PageCall = {
   query: Record<string, string>;
   /** The signed-in visitor; on public pages only if there is one. */
   visitor: Visitor | null;
+  /** Whose address the page is at; null on pages of no site. */
+  site: Site | null;
   /** The HTTP API, asked as this visitor. */
   api: InProcessApi;
   requestId: string;
@@ -48,22 +55,24 @@ export type PageCall = {
 
 /** Cookies that an answer sets (a token) or clears (null). */
 export type SetCookies = Partial<Record<CookieName, string | null>>;
-export type CookieName = 'admin' | 'customer' | 'account';
+export type CookieName = 'admin' | 'account' | `customer_${string}`;
+
+/** Each site has a session of its own, so that two of them are kept apart in one browser. */
+export const customerCookie = (accountId: string): CookieName => `customer_${accountId.replaceAll('-', '')}`;
 
 export type PageAnswer =
-  /**
-   * `siteName`: a page for strangers and customers, on the site of this name; null = on no site
-   * that we know. Absent: the visitor's own.
-   */
-  | { kind: 'page'; title: string; body: ReactNode; status?: number | undefined; siteName?: string | null | undefined }
+  | { kind: 'page'; title: string; body: ReactNode; status?: number | undefined }
   | { kind: 'redirect'; to: string; cookies?: SetCookies | undefined }
   /**
    * On to another site, such as Stripe's checkout: by a page of its own, since forms may lead to
    * our own pages only.
    */
-  | { kind: 'handOver'; to: string; title: string; siteName?: string | null | undefined }
+  | { kind: 'handOver'; to: string; title: string }
   /** An email's own HTML, shown in a frame that runs nothing. */
   | { kind: 'email'; html: string };
+
+/** Where a site's own pages are, each under the site's address. */
+export const OF_SITE = '/s/{site}';
 
 /** One page: what it shows, and what its form does. `{name}` in the path is a parameter. */
 export type Page = {
@@ -87,22 +96,17 @@ export const page = (title: string, body: ReactNode, status = 200): PageAnswer =
   status,
 });
 
-/** A page that shows the site and not the visitor, who may be signed in elsewhere. */
-export const pageOfSite = (siteName: string | null, title: string, body: ReactNode, status = 200): PageAnswer => ({
-  kind: 'page',
-  title,
-  body,
-  status,
-  siteName,
-});
-
 export const redirect = (to: string, cookies?: SetCookies): PageAnswer => ({ kind: 'redirect', to, cookies });
 
 /** The account of a page that has one. @throws TypeError on pages without */
-export function siteOf({ visitor }: PageCall): Site {
-  if (!visitor?.account) throw new TypeError('this page has no account');
-  return visitor.account;
+export function siteOf({ site, visitor }: PageCall): Site {
+  const account = site ?? visitor?.account;
+  if (!account) throw new TypeError('this page has no account');
+  return account;
 }
+
+/** A place on the site's own pages. */
+export const inSite = ({ slug }: { slug: string }, path: string): string => `/s/${slug}${path}`;
 
 /**
  * Whether the visitor has one of the roles that a part of the page is for; the API refuses the

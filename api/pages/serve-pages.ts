@@ -10,9 +10,10 @@ import { readFormTexts } from './form-texts.ts';
 import { renderPage } from './frame.tsx';
 import { createInProcessApi } from './in-process.ts';
 import { checkOrigin } from './origin.ts';
-import type { Page, PageAnswer, PageCall, Visitor } from './page.ts';
+import { inSite, OF_SITE, type Page, type PageAnswer, type PageCall, type Site, type Visitor } from './page.ts';
 import { problemPage } from './problem-page.tsx';
-import { endReplaced, findVisitor, identityOf, tokensOf } from './visitor.ts';
+import { movedRouter } from './moved.ts';
+import { endReplaced, findVisitor, identityOf, siteAt, tokensOf } from './visitor.ts';
 
 const MAX_FORM = '256kb';
 
@@ -20,6 +21,7 @@ const MAX_FORM = '256kb';
 export function pagesRouter(pages: readonly Page[], deps: ApiDeps): Router {
   const router = Router({ caseSensitive: true });
   router.use('/assets', serveAssets());
+  router.use(movedRouter(deps));
   const readBytes = express.raw({ type: () => true, limit: MAX_FORM });
   const serve =
     (one: Page, act: Act, watched?: Page['state']): RequestHandler =>
@@ -56,17 +58,20 @@ type Serving = { one: Page; act: Act; watched: Page['state']; request: Request; 
 async function servePage({ one, act, watched, request, response }: Serving, deps: ApiDeps) {
   const requestId = String(response.locals.requestId);
   const cookies = cookiesOf(request, deps.publicUrl);
-  const tokens = tokensOf(cookies);
-  const identity = { ...identityOf(tokens), requestId, ip: request.ip ?? '' };
-  let visitor: Visitor | null = null;
+  const who: Around = { visitor: null, site: null };
   try {
     if (request.method === 'POST') checkOrigin(request, deps.publicUrl);
-    visitor = await findVisitor(one.audience, identity, deps.orm.em.fork());
+    const site = one.path.startsWith(OF_SITE) ? await siteAt(deps.orm.em.fork(), String(request.params.site)) : null;
+    if (site && site.slug !== request.params.site) return response.redirect(307, whereNow(site, request));
+    who.site = site;
+    const identity = { ...identityOf(tokensOf(cookies, site), site), requestId, ip: request.ip ?? '' };
+    const visitor = await findVisitor(one.audience, identity, deps.orm.em.fork());
+    who.visitor = visitor;
     checkAudience(one, visitor);
     if (choosesFirst(one, visitor)) return response.redirect(303, CHOOSE);
     const api = createInProcessApi(deps, identity);
     const publicUrl = deps.publicUrl.replace(/\/+$/, '');
-    const around = { visitor, api, requestId, workflowPage: deps.workflowPage, publicUrl };
+    const around = { visitor, site, api, requestId, workflowPage: deps.workflowPage, publicUrl };
     const call: PageCall = { ...readAddress(request), ...around };
     // Read before the content: a change between the two then makes the page refresh once more
     // instead of being missed. If the visitor may not ask, the page itself says so or redirects.
@@ -74,15 +79,15 @@ async function servePage({ one, act, watched, request, response }: Serving, deps
     const answer = await act(call, request);
     if (answer.kind === 'state') return void response.set('Cache-Control', 'no-store').json({ state: answer.state });
     if (answer.kind === 'redirect' && answer.cookies) {
-      await endReplaced(deps.orm.em.fork(), tokens, answer.cookies);
+      await endReplaced(deps.orm.em.fork(), cookies, answer.cookies);
       cookies.write(response, answer.cookies);
     }
-    sendAnswer(response, answer, { visitor, path: request.path, state });
+    sendAnswer(response, answer, { ...who, path: request.path, state });
   } catch (error) {
     const problem = toProblem(error);
     if (problem.status >= 500) log.error({ error, requestId, method: request.method }, 'page.failed');
-    if (problem.code === 'not_authenticated') return response.redirect(303, signInAddress(one, request));
-    sendProblemPage(response, problem, visitor);
+    if (problem.code === 'not_authenticated') return response.redirect(303, signInAddress(who.site, request));
+    sendProblemPage(response, problem, who);
   }
 }
 
@@ -91,10 +96,15 @@ function readAddress({ params, query }: Request): Pick<PageCall, 'params' | 'que
   return { params: params as Record<string, string>, query: Object.fromEntries(texts) as Record<string, string> };
 }
 
+/** An old address of a site leads to the same page at its new one. */
+const whereNow = (site: Site, { originalUrl, params }: Request): string =>
+  inSite(site, originalUrl.slice(inSite({ slug: String(params.site) }, '').length));
+
 /** Who must sign in is led there, and back again afterwards. */
-function signInAddress({ audience }: Page, request: Request): string {
-  const to = audience === 'customer' ? '/login' : '/sign-in';
-  return request.method === 'GET' ? `${to}?next=${encodeURIComponent(request.originalUrl)}` : to;
+function signInAddress(site: Site | null, request: Request): string {
+  const to = site ? inSite(site, '/login') : '/sign-in';
+  const from = site ? request.originalUrl.slice(inSite(site, '').length) : request.originalUrl;
+  return request.method === 'GET' ? `${to}?next=${encodeURIComponent(from)}` : to;
 }
 
 function checkAudience({ audience, roles }: Page, visitor: Visitor | null): void {
@@ -113,10 +123,15 @@ const CHOOSE = '/accounts';
 const choosesFirst = ({ audience, roles }: Page, visitor: Visitor | null): boolean =>
   audience === 'admin' && visitor?.account === null && roles?.every((role) => role === 'operator') !== true;
 
-type Around = { visitor: Visitor | null; path: string; state?: string | undefined };
+type Around = { visitor: Visitor | null; site: Site | null };
 
-function sendAnswer(response: Response, answer: PageAnswer, around: Around): void {
+function sendAnswer(
+  response: Response,
+  answer: PageAnswer,
+  around: Around & { path: string; state?: string | undefined },
+): void {
   response.set('Cache-Control', 'no-store');
+  if (around.site) allowImages(response);
   switch (answer.kind) {
     case 'redirect':
       return response.redirect(303, answer.to);
@@ -134,6 +149,12 @@ function sendAnswer(response: Response, answer: PageAnswer, around: Around): voi
   }
 }
 
+/** A site's logo and pictures are kept elsewhere; browsers fetch them, and we never do. */
+function allowImages(response: Response): void {
+  const policy = String(response.getHeader('Content-Security-Policy'));
+  response.set('Content-Security-Policy', policy.replace(/img-src [^;]*/, '$& https:'));
+}
+
 /** An email is somebody's HTML: shown in our frame, it runs nothing and leads nowhere. */
 const EMAIL_POLICY =
   "default-src 'none'; style-src 'unsafe-inline'; img-src https: data:; frame-ancestors 'self'; sandbox allow-popups";
@@ -144,15 +165,19 @@ const EMAIL_POLICY =
  */
 export const noSuchPage: RequestHandler = (request, response, next) => {
   if (request.path.startsWith('/v1/') || request.accepts(['json', 'html']) !== 'html') return next();
-  sendProblemPage(response, new Problem(404, 'not_found', { detail: 'There is nothing at this address.' }), null);
+  sendProblemPage(response, new Problem(404, 'not_found', { detail: 'There is nothing at this address.' }), {
+    visitor: null,
+    site: null,
+  });
 };
 
-function sendProblemPage(response: Response, problem: Problem, visitor: Visitor | null): void {
-  const start = visitor?.kind === 'customer' ? '/library' : '/';
+function sendProblemPage(response: Response, problem: Problem, around: Around): void {
+  const start = around.site ? inSite(around.site, '/library') : '/';
+  if (around.site) allowImages(response);
   const { title, body } = problemPage(problem, { requestId: String(response.locals.requestId ?? ''), start });
   response
     .status(problem.status)
     .set(problem.details.headers ?? {})
     .set('Cache-Control', 'no-store');
-  response.type('html').send(renderPage({ title, body, visitor, path: '' }));
+  response.type('html').send(renderPage({ ...around, title, body, path: '' }));
 }

@@ -4,31 +4,44 @@ import { nowOf } from '../../db/clock/account-clock.ts';
 import { Account } from '../../db/entities/account.ts';
 import { Admin } from '../../db/entities/admin.ts';
 import { endSession } from '../../db/people/sessions.ts';
-import { authenticateCustomer, sessionCaller } from '../auth/authenticate.ts';
+import { accountAt } from '../../db/platform/site-slugs.ts';
+import { lookOf } from '../../workflows/domain/settings.ts';
+import { authenticateCustomer, notAuthenticated, sessionCaller } from '../auth/authenticate.ts';
 import { Problem } from '../http/problem.ts';
 import type { Asking } from '../http/serve.ts';
 import type { Cookies } from './cookies.ts';
-import type { Page, SetCookies, Site, Visitor } from './page.ts';
+import { customerCookie, type CookieName, type Page, type SetCookies, type Site, type Visitor } from './page.ts';
 
 type Tokens = { admin: string | null; customer: string | null; account: string | undefined };
 
 export type Identity = Pick<Asking, 'accountId' | 'caller' | 'customer'>;
 
-export function tokensOf(cookies: Cookies): Tokens {
+/** The site at an address; `slug` is where it is now. */
+export async function siteAt(em: EntityManager, slug: string): Promise<Site> {
+  const account = await accountAt(em, slug);
+  if (!account) throw new Problem(404, 'not_found', { detail: 'There is no site at this address.' });
+  return toSite(account);
+}
+
+export function tokensOf(cookies: Cookies, site: Site | null): Tokens {
   const account = cookies.read('account');
   const isNamed = account !== null && isUuid(account);
-  return { admin: cookies.read('admin'), customer: cookies.read('customer'), account: isNamed ? account : undefined };
+  const customer = site && cookies.read(customerCookie(site.id));
+  return { admin: cookies.read('admin'), customer, account: isNamed ? account : undefined };
 }
 
 /**
  * How the API is asked in a visitor's name. Sessions are taken from cookies here and nowhere else:
  * the API itself knows none.
  */
-export function identityOf({ admin, customer, account }: Tokens): Identity {
+export function identityOf({ admin, customer, account }: Tokens, site: Site | null): Identity {
   return {
     accountId: account,
     caller: async (em) => (admin && (await sessionCaller(admin, em))) || signInFirst(),
-    customer: (em) => authenticateCustomer(customer, em),
+    async customer(em) {
+      const found = await authenticateCustomer(customer, em);
+      return found.contact.accountId === site?.id ? found : notAuthenticated('Log in at this site first.');
+    },
   };
 }
 
@@ -36,10 +49,10 @@ export function identityOf({ admin, customer, account }: Tokens): Identity {
  * Ends the sessions whose cookies are about to be cleared or replaced: signing out ends them for
  * whoever else has the token [R14.1].
  */
-export async function endReplaced(em: EntityManager, tokens: Tokens, set: SetCookies): Promise<void> {
-  for (const name of ['admin', 'customer'] as const) {
-    const token = tokens[name];
-    if (name in set && token !== null) await endSession(em, token);
+export async function endReplaced(em: EntityManager, cookies: Cookies, set: SetCookies): Promise<void> {
+  for (const name of Object.keys(set) as CookieName[]) {
+    const token = name === 'account' ? null : cookies.read(name);
+    if (token !== null) await endSession(em, token);
   }
 }
 
@@ -68,13 +81,13 @@ async function findAdmin(identity: Identity, em: EntityManager): Promise<Visitor
     em.findOneOrFail(Admin, { id: caller.actor.id ?? '' }),
     accountId === undefined ? null : em.findOne(Account, { id: accountId }),
   ]);
-  return { kind: 'admin', email: admin.email, role: caller.role, account: account && toSite(account) };
+  return { kind: 'admin', email: admin.email, name: null, role: caller.role, account: account && toSite(account) };
 }
 
 async function findCustomer(identity: Identity, em: EntityManager): Promise<Visitor> {
   const { contact } = await identity.customer(em);
   const account = await em.findOneOrFail(Account, { id: contact.accountId });
-  return { kind: 'customer', email: contact.email, role: null, account: toSite(account) };
+  return { kind: 'customer', email: contact.email, name: contact.name, role: null, account: toSite(account) };
 }
 
 const toSite = (account: Account): Site => ({
@@ -83,6 +96,8 @@ const toSite = (account: Account): Site => ({
   mode: account.mode,
   timeZone: account.timeZone,
   supportEmail: account.supportEmail,
+  slug: account.slug,
+  look: lookOf(account),
   now: nowOf(account),
   isClockMoving: account.clockTarget !== null,
 });

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { ownPurchases, type OwnPurchase } from '../../db/people/customer.ts';
 import type { Account } from '../../db/entities/account.ts';
 import type { Contact } from '../../db/entities/contact.ts';
+import type { Product } from '../../db/entities/product.ts';
 import type { Session } from '../../db/entities/session.ts';
 import { NO_REACH, productAccess, reachPerProduct, type Reach } from '../../workflows/domain/access.ts';
 import { isLive } from '../../workflows/domain/billing.ts';
@@ -14,12 +15,14 @@ import { Problem } from '../http/problem.ts';
 import { defineCustomerRoute } from '../http/route.ts';
 import { libraryItemSchema, meSchema, password } from './customer-schema.ts';
 import { startsAt } from './customer-view.ts';
+import { toPublicSite } from './public-site.ts';
 
 const tag = 'Customer';
 
 type Item = z.input<typeof libraryItemSchema>;
 type Way = Item['ways'][number];
 
+type SiteDeps = { publicUrl: string };
 type Me = { contact: Contact; session: Session; account: Account };
 
 /**
@@ -29,13 +32,13 @@ type Me = { contact: Contact; session: Session; account: Account };
 const maySetPassword = ({ contact, session }: Pick<Me, 'contact' | 'session'>): boolean =>
   contact.passwordHash === null || session.byLink;
 
-const toMe = ({ contact, session, account }: Me) => ({
+const toMe = ({ contact, session, account }: Me, publicUrl: string) => ({
   id: contact.id,
   email: contact.email,
   name: contact.name,
   hasPassword: contact.passwordHash !== null,
   canSetPassword: maySetPassword({ contact, session }),
-  site: { name: account.name, supportEmail: account.supportEmail, timeZone: account.timeZone },
+  site: toPublicSite(account, publicUrl),
   selfCancel: selfCancelOf(account.settings),
 });
 
@@ -46,7 +49,7 @@ const me = defineCustomerRoute({
   operationId: 'getMe',
   summary: 'Read who is logged in, and on which site',
   answers: { 200: meSchema },
-  handle: async (call) => ({ status: 200, body: toMe(call) }),
+  handle: async (call, { publicUrl }: SiteDeps) => ({ status: 200, body: toMe(call, publicUrl) }),
 });
 
 const setPassword = defineCustomerRoute({
@@ -60,7 +63,7 @@ const setPassword = defineCustomerRoute({
   example: { password: 'correct horse battery staple' },
   answers: { 200: meSchema },
   problems: [409],
-  async handle(call) {
+  async handle(call, { publicUrl }: SiteDeps) {
     const { em, contact, session, body } = call;
     if (!maySetPassword(call)) {
       const detail = 'There is a password already. Log in by an emailed link to set another one.';
@@ -69,7 +72,7 @@ const setPassword = defineCustomerRoute({
     contact.passwordHash = await hashPassword(body.password);
     await em.flush();
     await endSessionsOf(em, { contactId: contact.id }, session);
-    return { status: 200, body: toMe(call) };
+    return { status: 200, body: toMe(call, publicUrl) };
   },
 });
 
@@ -92,11 +95,11 @@ const library = defineCustomerRoute({
  */
 function itemsOf(purchases: OwnPurchase[], now: Instant): Item[] {
   const items = new Map<string, Item>();
-  for (const { purchase, offer, productNames } of purchases) {
+  for (const { purchase, offer, products } of purchases) {
     const { snapshot: state } = purchase;
     if (state.duplicateOf !== null) continue;
     for (const { productId, open, until, blocks } of productAccess(state, now)) {
-      const item = items.get(productId) ?? blankItem(productId, productNames);
+      const item = items.get(productId) ?? blankItem(productId, products.get(productId));
       const shown = blocks.map(({ source, since }) => ({ source, since }));
       const times = { until, startsAt: startsAt(state, now), resumeAt: resumeAt(state) };
       item.ways.push({ purchaseId: purchase.id, offerName: offer.name, open, ...times, blocks: shown });
@@ -111,9 +114,12 @@ function itemsOf(purchases: OwnPurchase[], now: Instant): Item[] {
   return settled.sort((a, b) => Number(b.hasAccess) - Number(a.hasAccess));
 }
 
-const blankItem = (productId: string, names: Map<string, string>): Item => ({
+const blankItem = (productId: string, product: Product | undefined): Item => ({
   productId,
-  name: names.get(productId) ?? '',
+  name: product?.name ?? '',
+  url: product?.url ?? null,
+  description: product?.description ?? null,
+  imageUrl: product?.imageUrl ?? null,
   hasAccess: false,
   until: null,
   ways: [],
@@ -122,12 +128,13 @@ const blankItem = (productId: string, names: Map<string, string>): Item => ({
 const resumeAt = ({ billing }: PurchaseState): Instant | null =>
   isLive(billing) ? (billing.pause?.resumeAt ?? null) : null;
 
-/** The way that leads on longest comes first. */
+/** The way that leads on longest comes first. What is closed leads nowhere. */
 const settle = (item: Item, { access, until }: Reach): Item => ({
   ...item,
   ways: item.ways.toSorted((a, b) => rank(a) - rank(b) || (endOf(a) < endOf(b) ? 1 : -1)),
   hasAccess: access,
   until,
+  url: access ? item.url : null,
 });
 
 const rank = ({ open }: Way): number => (open ? 0 : 1);

@@ -13,7 +13,13 @@ const moneySchema = z.strictObject(money);
 export const password = z.string().min(8, 'must have at least 8 characters').max(200);
 
 export const sessionSchema = z
-  .strictObject({ token: z.string(), expiresAt: instant, contactId: id })
+  .strictObject({
+    token: z.string(),
+    expiresAt: instant,
+    contactId: id,
+    accountId: id,
+    siteUrl: z.string().describe('Where the pages are that it opens.'),
+  })
   .meta({ id: 'CustomerSession', description: 'The token goes where an API key goes, on the routes under /v1/me.' });
 
 /** How customers may cancel by themselves [R9]. */
@@ -27,8 +33,18 @@ export const selfCancelSchema = z
   .meta({ id: 'SelfCancel' });
 
 const siteSchema = z
-  .strictObject({ name: z.string(), supportEmail: z.string(), timeZone: z.string() })
+  .strictObject({
+    name: z.string(),
+    slug: z.string(),
+    url: z.string().describe("Where the site's pages are."),
+    supportEmail: z.string(),
+    timeZone: z.string(),
+    postalAddress: z.string().nullable(),
+    termsUrl: z.string().nullable(),
+    privacyUrl: z.string().nullable(),
+  })
   .meta({ id: 'Site' });
+export type PublicSite = z.output<typeof siteSchema>;
 
 export const meSchema = z
   .strictObject({
@@ -59,6 +75,9 @@ export const libraryItemSchema = z
   .strictObject({
     productId: id,
     name: z.string(),
+    url: z.string().nullable().describe('Where it is used; null while it cannot be reached, or where it has none.'),
+    description: z.string().nullable(),
+    imageUrl: z.string().nullable(),
     hasAccess: z.boolean(),
     until: at.describe('When access is known to end; null = not known to, or there is none.'),
     ways: z.array(
@@ -167,6 +186,8 @@ export const publicOfferSchema = z
   .strictObject({
     id,
     name: z.string(),
+    description: z.string().nullable(),
+    imageUrl: z.string().nullable(),
     sale: z
       .enum(['open', 'archived', 'granted_only'])
       .describe('`open`: can be bought. `granted_only`: free, and given by the site alone.'),
@@ -174,7 +195,7 @@ export const publicOfferSchema = z
     refundWindowDays: z.int(),
     accessDays: z.int().nullable(),
     accessStartsAt: at,
-    products: z.array(z.strictObject({ name: z.string() })),
+    products: z.array(z.strictObject({ name: z.string(), description: z.string().nullable() })),
     requires: z.array(z.strictObject({ id, name: z.string() })).describe('Of these offers, who buys it must have one.'),
     trialOnce: z.enum(TRIAL_SCOPES).describe('For what a trial is given once.'),
     site: siteSchema,

@@ -2,13 +2,13 @@ import { z } from 'zod';
 import type { Wakes } from '../../activities/gateways/temporal.ts';
 import { contactsWith } from '../../db/platform/enter.ts';
 import { mayMailLink, queueLoginLinks } from '../../db/people/login-links.ts';
-import { beginSession } from '../../db/people/sessions.ts';
 import { fromMs } from '../../workflows/domain/instant.ts';
 import { atSite, onlySite, siteChoice } from '../auth/choose-site.ts';
 import { tryPassword } from '../auth/try-password.ts';
 import { definePublicRoute } from '../http/route.ts';
+import { beginCustomerSession, type SessionDeps } from './customer-session.ts';
 import { sessionSchema } from './customer-schema.ts';
-import { email } from '../http/fields.ts';
+import { email, givenId } from '../http/fields.ts';
 
 const tag = 'Login';
 
@@ -29,12 +29,11 @@ const logIn = definePublicRoute({
   // The count of tries is kept whatever becomes of the request.
   writes: 'own',
   perMinute: 20,
-  async handle({ unscoped, body, ip }) {
+  async handle({ unscoped, body, ip }, deps: SessionDeps) {
     const people = await contactsWith(unscoped, body.email);
     const tried = { ...body, kind: 'contact', people: atSite(people, body.accountId), ip } as const;
     const contact = await onlySite(unscoped, await tryPassword(unscoped, tried));
-    const session = await beginSession(unscoped, { contactId: contact.id });
-    return { status: 200, body: { ...session, contactId: contact.id } };
+    return { status: 200, body: await beginCustomerSession(unscoped, contact, deps) };
   },
 });
 
@@ -45,7 +44,10 @@ const sendLink = definePublicRoute({
   operationId: 'sendLoginLink',
   summary: 'Send a login link to a customer, at most three an hour',
   description: 'Answers the same, after the same time, whether or not anybody has the address and a link is sent.',
-  body: z.strictObject({ email }),
+  body: z.strictObject({
+    email,
+    accountId: givenId.optional().describe('For this site alone; else for each where somebody has the address.'),
+  }),
   example: { email: 'ada@example.com' },
   answers: { 202: z.strictObject({}) },
   perMinute: 20,
@@ -55,7 +57,7 @@ const sendLink = definePublicRoute({
     const own = unscoped.fork({ keepTransactionContext: false });
     afterCommit(async () => {
       if (!(await mayMailLink(own, body.email))) return;
-      const emailIds = await queueLoginLinks(own, body.email, fromMs(Date.now()));
+      const emailIds = await queueLoginLinks(own, body.email, fromMs(Date.now()), body.accountId);
       await Promise.all(emailIds.map((emailId) => wakes.startMail(emailId)));
     });
     return { status: 202, body: {} };

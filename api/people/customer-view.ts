@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { FullPurchase } from '../../db/purchase/full-purchase.ts';
+import type { OwnPurchase } from '../../db/people/customer.ts';
 import { codeForCustomer } from '../../emails/words/decline.ts';
 import { accessStatus, accessUntil, productAccess } from '../../workflows/domain/access.ts';
 import { endOf, pauseOf, periodEndOf, runningTrialEndOf } from '../../workflows/domain/billing-parts.ts';
@@ -15,13 +15,12 @@ import { confirmUrlOf } from '../money/confirm-url.ts';
 import type { myPurchaseSchema } from './customer-schema.ts';
 
 export type MyPurchase = z.input<typeof myPurchaseSchema>;
-type Named = Pick<FullPurchase, 'purchase' | 'offer' | 'productNames'>;
 
 /**
  * A purchase as its customer may see it: no reasons, no other people, nothing of what went wrong
  * inside.
  */
-export function toMyPurchase({ purchase, offer, productNames }: Named, now: Instant, publicUrl: string): MyPurchase {
+export function toMyPurchase({ purchase, offer, products }: OwnPurchase, now: Instant, publicUrl: string): MyPurchase {
   const { snapshot: state } = purchase;
   return {
     id: purchase.id,
@@ -31,7 +30,7 @@ export function toMyPurchase({ purchase, offer, productNames }: Named, now: Inst
     version: state.version,
     price: state.terms.price,
     isDuplicate: state.duplicateOf !== null,
-    ...accessOf(state, productNames, now),
+    ...accessOf(state, products, now),
     ...billingOf(state, publicUrl),
     payments: state.payments.map(toMyPayment),
     refundWindow: state.refundWindow && {
@@ -62,13 +61,13 @@ export const pendingCancellation = ({ billing }: PurchaseState): SubscriptionBil
 
 type AccessPart = Pick<MyPurchase, 'accessStatus' | 'accessUntil' | 'products'>;
 
-function accessOf(state: PurchaseState, names: Map<string, string>, now: Instant): AccessPart {
+function accessOf(state: PurchaseState, products: OwnPurchase['products'], now: Instant): AccessPart {
   return {
     accessStatus: accessStatus(state, now),
     accessUntil: accessUntil(state),
     products: productAccess(state, now).map(({ productId, open, until, blocks }) => ({
       productId,
-      name: names.get(productId) ?? '',
+      name: products.get(productId)?.name ?? '',
       open,
       until,
       startsAt: startsAt(state, now),

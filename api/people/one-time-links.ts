@@ -4,10 +4,11 @@ import type { Unscoped } from '../../db/account-scope.ts';
 import type { Contact } from '../../db/entities/contact.ts';
 import { enterByContact } from '../../db/platform/enter.ts';
 import { spendLoginToken, type LoginTokenKind } from '../../db/people/login-tokens.ts';
-import { beginSession, endSessionsOf } from '../../db/people/sessions.ts';
+import { endSessionsOf } from '../../db/people/sessions.ts';
 import { hashPassword } from '../auth/passwords.ts';
 import { Problem } from '../http/problem.ts';
 import { definePublicRoute } from '../http/route.ts';
+import { beginCustomerSession, type SessionDeps } from './customer-session.ts';
 import { password, sessionSchema } from './customer-schema.ts';
 
 const tag = 'Login';
@@ -39,15 +40,14 @@ const setPassword = definePublicRoute({
   // A kept answer would let somebody in once more with a link that is used up.
   writes: 'own',
   perMinute: 20,
-  async handle({ unscoped, body }) {
+  async handle({ unscoped, body }, deps: SessionDeps) {
     const passwordHash = await hashPassword(body.password);
     return unscoped.transactional(async (tx) => {
       const contact = await useLink(tx, body.token, 'set_password');
       contact.passwordHash = passwordHash;
       await tx.flush();
       await endSessionsOf(tx, { contactId: contact.id });
-      const session = await beginSession(tx, { contactId: contact.id });
-      return { status: 200 as const, body: { ...session, contactId: contact.id } };
+      return { status: 200 as const, body: await beginCustomerSession(tx, contact, deps) };
     });
   },
 });
@@ -64,12 +64,11 @@ const exchange = definePublicRoute({
   answers: { 200: sessionSchema },
   writes: 'own',
   perMinute: 20,
-  async handle({ unscoped, body }) {
+  async handle({ unscoped, body }, deps: SessionDeps) {
     return unscoped.transactional(async (tx) => {
       const contact = await useLink(tx, body.token, 'login');
       await tx.flush();
-      const session = await beginSession(tx, { contactId: contact.id }, { byLink: true });
-      return { status: 200 as const, body: { ...session, contactId: contact.id } };
+      return { status: 200 as const, body: await beginCustomerSession(tx, contact, deps, { byLink: true }) };
     });
   },
 });

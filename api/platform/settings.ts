@@ -3,12 +3,19 @@ import { kindsWhere } from '../../emails/catalogue.ts';
 import { Account } from '../../db/entities/account.ts';
 import { given } from '../http/given.ts';
 import { defineRoute } from '../http/route.ts';
-import { selfCancelOf, trialScopeOf, type AccountSettings } from '../../workflows/domain/settings.ts';
+import type { Scoped } from '../../db/account-scope.ts';
+import { isReservedSlug, SLUG, takeSlug } from '../../db/platform/site-slugs.ts';
+import type { Instant } from '../../workflows/domain/instant.ts';
+import { lookOf, selfCancelOf, trialScopeOf } from '../../workflows/domain/settings.ts';
 import { TRIAL_SCOPES } from '../../workflows/domain/trial.ts';
-import { freeText, id, instant } from '../http/fields.ts';
+import { invalid } from '../http/problem.ts';
+import { siteUrl } from './site-url.ts';
+import { email, freeText, httpsUrl, id, instant, name } from '../http/fields.ts';
 import { selfCancelSchema } from '../people/customer-schema.ts';
 import { PURCHASE_EMAILS } from '../catalog/offer-schema.ts';
 import { BILLING, EVERYBODY } from '../auth/roles.ts';
+
+export type SettingsDeps = { publicUrl: string };
 
 const settings = {
   receipts: z.enum(['all', 'first', 'off']).describe('Payment receipts by mail.'),
@@ -34,13 +41,59 @@ const givenSelfCancel = z
   .partial()
   .describe('Whether customers may cancel their subscriptions by themselves.');
 
-const settingsSchema = z.strictObject({ ...settings, selfCancel: selfCancelSchema }).meta({ id: 'Settings' });
+/** How the site is called and looks. */
+const look = {
+  color: z
+    .string()
+    .trim()
+    .toLowerCase()
+    .regex(/^#[0-9a-f]{6}$/, 'must be a color such as #a8452a')
+    .nullable()
+    .describe('Of marks, buttons and links; words are set lighter or darker where they would not be readable.'),
+  logoUrl: httpsUrl.nullable().describe('Shown by browsers and mail programs; we never fetch it.'),
+  postalAddress: freeText.nullable().describe('Stands at the foot of emails and pages.'),
+  termsUrl: httpsUrl.nullable().describe('Linked where people buy.'),
+  privacyUrl: httpsUrl.nullable().describe('Linked where people buy.'),
+};
 
-const toApiSettings = (kept: AccountSettings): z.input<typeof settingsSchema> => ({
-  ...kept,
-  emailsOff: kept.emailsOff as z.input<typeof settings.emailsOff>,
-  selfCancel: selfCancelOf(kept),
-  trialOnce: trialScopeOf(kept),
+const slug = z
+  .string()
+  .trim()
+  .toLowerCase()
+  .min(3, 'must have at least 3 characters')
+  .max(40, 'must have at most 40 characters')
+  .regex(SLUG, 'must have letters from a to z, digits, and single hyphens between them')
+  .refine((given) => !isReservedSlug(given), 'is not to be had')
+  .describe('The site is at `/s/<slug>`. Old addresses lead on to the new one.');
+
+const named = { siteName: name, supportEmail: email, slug };
+
+export const settingsSchema = z
+  .strictObject({
+    ...settings,
+    selfCancel: selfCancelSchema,
+    siteName: z.string(),
+    siteUrl: z.string().describe("Where customers' pages are."),
+    slug: z.string(),
+    supportEmail: z.string(),
+    color: z.string().nullable(),
+    logoUrl: z.string().nullable(),
+    postalAddress: z.string().nullable(),
+    termsUrl: z.string().nullable(),
+    privacyUrl: z.string().nullable(),
+  })
+  .meta({ id: 'Settings' });
+
+const toApiSettings = (account: Account, publicUrl: string): z.input<typeof settingsSchema> => ({
+  ...account.settings,
+  emailsOff: account.settings.emailsOff as z.input<typeof settings.emailsOff>,
+  selfCancel: selfCancelOf(account.settings),
+  trialOnce: trialScopeOf(account.settings),
+  ...lookOf(account),
+  siteName: account.name,
+  siteUrl: siteUrl(publicUrl, account),
+  slug: account.slug,
+  supportEmail: account.supportEmail,
 });
 
 const read = defineRoute({
@@ -51,7 +104,10 @@ const read = defineRoute({
   summary: 'Read what the account has chosen to happen to its purchases',
   roles: EVERYBODY,
   answers: { 200: settingsSchema },
-  handle: async ({ account }) => ({ status: 200, body: toApiSettings(account.settings) }),
+  handle: async ({ account }, { publicUrl }: SettingsDeps) => ({
+    status: 200,
+    body: toApiSettings(account, publicUrl),
+  }),
 });
 
 const change = defineRoute({
@@ -61,17 +117,35 @@ const change = defineRoute({
   operationId: 'updateSettings',
   summary: 'Change settings; what is not named stays',
   roles: BILLING,
-  body: z.strictObject({ ...settings, selfCancel: givenSelfCancel }).partial(),
-  example: { autoRevoke: 'on_first_failure' },
+  body: z.strictObject({ ...settings, ...named, ...look, selfCancel: givenSelfCancel }).partial(),
+  example: { autoRevoke: 'on_first_failure', color: '#a8452a' },
   answers: { 200: settingsSchema },
-  async handle({ em, account, body }) {
+  async handle({ em, account, body, now }, { publicUrl }: SettingsDeps) {
     const row = await em.findOneOrFail(Account, { id: account.id }, { refresh: true });
-    const selfCancel = { ...row.settings.selfCancel, ...given(body.selfCancel ?? {}) };
-    row.settings = { ...row.settings, ...given(body), selfCancel };
+    const { siteName, supportEmail, slug: address, selfCancel, ...others } = body;
+    const { color, logoUrl, postalAddress, termsUrl, privacyUrl, ...chosen } = others;
+    const kept = { ...row.settings.selfCancel, ...given(selfCancel ?? {}) };
+    row.settings = { ...row.settings, ...given(chosen), selfCancel: kept };
+    row.site = { ...row.site, ...given({ color, logoUrl, postalAddress, termsUrl, privacyUrl }) };
+    row.name = siteName ?? row.name;
+    row.supportEmail = supportEmail ?? row.supportEmail;
+    if (address !== undefined && address !== row.slug) await moveTo(em, row, address, now);
     await em.flush();
-    return { status: 200, body: toApiSettings(row.settings) };
+    return { status: 200, body: toApiSettings(row, publicUrl) };
   },
 });
+
+const NO_ADDRESS = {
+  taken: 'is the address of another site',
+  too_many: 'is one more than the ten addresses that a site may have had; choose one of those',
+};
+
+/** Where the site was before, it leads on from: nobody else gets that address. */
+async function moveTo(em: Scoped, row: Account, address: string, now: Instant): Promise<void> {
+  const taken = await takeSlug(em, { slug: address, accountId: row.id, now });
+  if (taken !== 'done') throw invalid('slug', NO_ADDRESS[taken]);
+  row.slug = address;
+}
 
 const accountSchema = z
   .strictObject({

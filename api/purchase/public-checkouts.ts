@@ -8,15 +8,20 @@ import { Contact } from '../../db/entities/contact.ts';
 import { Offer } from '../../db/entities/offer.ts';
 import { Purchase } from '../../db/entities/purchase.ts';
 import { enterByCheckout } from '../../db/platform/enter.ts';
-import { beginSession, endSessionsOf } from '../../db/people/sessions.ts';
+import { endSessionsOf } from '../../db/people/sessions.ts';
 import { DAY_MS, toMs } from '../../workflows/domain/instant.ts';
 import { hashPassword } from '../auth/passwords.ts';
 import { readCheckoutToken, type SecretKey } from '../auth/secrets.ts';
 import { notFound, Problem } from '../http/problem.ts';
 import { definePublicRoute } from '../http/route.ts';
+import { beginCustomerSession } from '../people/customer-session.ts';
+import { toPublicSite } from '../people/public-site.ts';
 import { checkoutStateSchema, password, sessionSchema } from '../people/customer-schema.ts';
 
 const tag = 'Public';
+
+type CheckoutDeps = { secretKey: SecretKey; publicUrl: string };
+
 const params = z.object({ checkoutToken: z.string().max(200) });
 /**
  * As long as a set-password link [R13.2]; afterwards the address does not say any more whom it was
@@ -62,7 +67,7 @@ const read = definePublicRoute({
   summary: 'Read what became of a checkout, by the token in the address that Stripe led back to',
   params,
   answers: { 200: checkoutStateSchema },
-  async handle({ unscoped, params: { checkoutToken } }, { secretKey }: { secretKey: SecretKey }) {
+  async handle({ unscoped, params: { checkoutToken } }, { secretKey, publicUrl }: CheckoutDeps) {
     const found = await find(unscoped, checkoutToken, secretKey);
     const { em, checkout, account, contact } = found;
     const offer = await em.findOneOrFail(Offer, { id: checkout.offerId });
@@ -71,7 +76,7 @@ const read = definePublicRoute({
       offer: { id: offer.id, name: offer.name },
       email: isLate(found) ? null : contact.email,
       canSetPassword: await maySetPassword(found),
-      site: { name: account.name, supportEmail: account.supportEmail, timeZone: account.timeZone },
+      site: toPublicSite(account, publicUrl),
     };
     return { status: 200, body };
   },
@@ -91,10 +96,10 @@ const setPassword = definePublicRoute({
   // Nothing is kept for repeats: they would let somebody in again.
   writes: 'own',
   perMinute: 20,
-  async handle({ unscoped, params: { checkoutToken }, body }, { secretKey }: { secretKey: SecretKey }) {
+  async handle({ unscoped, params: { checkoutToken }, body }, deps: CheckoutDeps) {
     const passwordHash = await hashPassword(body.password);
     return unscoped.transactional(async (unscopedTx) => {
-      const found = await find(unscopedTx, checkoutToken, secretKey);
+      const found = await find(unscopedTx, checkoutToken, deps.secretKey);
       const { em: tx } = found;
       const contact = await lockContactById(tx, found.contact.id);
       if (!contact || !(await maySetPassword({ ...found, contact })))
@@ -102,8 +107,7 @@ const setPassword = definePublicRoute({
       contact.passwordHash = passwordHash;
       await tx.flush();
       await endSessionsOf(tx, { contactId: contact.id });
-      const session = await beginSession(tx, { contactId: contact.id });
-      return { status: 200 as const, body: { ...session, contactId: contact.id } };
+      return { status: 200 as const, body: await beginCustomerSession(tx, contact, deps) };
     });
   },
 });

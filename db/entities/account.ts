@@ -1,5 +1,5 @@
 import { defineEntity, p } from '@mikro-orm/core';
-import type { AccountSettings } from '../../workflows/domain/settings.ts';
+import type { AccountSettings, SiteLook } from '../../workflows/domain/settings.ts';
 import { instant } from './column-types.ts';
 
 const schema = defineEntity({
@@ -10,9 +10,12 @@ const schema = defineEntity({
     name: p.text(),
     mode: p.text().$type<'live' | 'test'>(),
     timeZone: p.text(),
+    /** Where its customers' pages are: `/s/<slug>`. */
+    slug: p.text(),
     supportEmail: p.text(),
     stripeAccount: p.text().strictNullable(),
     settings: p.json<AccountSettings>(),
+    site: p.json<Partial<SiteLook>>(),
     clockAt: instant().strictNullable(),
     clockStep: instant().strictNullable(),
     clockTarget: instant().strictNullable(),

@@ -24,6 +24,7 @@ import { PurchaseProduct } from './purchase-product.ts';
 import { RateLimit } from './rate-limit.ts';
 import { Refund } from './refund.ts';
 import { Session } from './session.ts';
+import { SiteSlug } from './site-slug.ts';
 import { StripeObject } from './stripe-object.ts';
 import { TimelineRow } from './timeline-row.ts';
 import { WorkerJob } from './worker-job.ts';
@@ -56,6 +57,7 @@ export const entities = [
   RateLimit,
   Refund,
   Session,
+  SiteSlug,
   StripeObject,
   TimelineRow,
   WorkerJob,

@@ -10,6 +10,8 @@ const schema = defineEntity({
     id: p.uuid().primary(),
     accountId: p.uuid(),
     name: p.text(),
+    description: p.text().strictNullable(),
+    imageUrl: p.text().strictNullable(),
     price: p.json<Price>(),
     productIds: uuidArray(),
     refundWindowDays: p.integer(),

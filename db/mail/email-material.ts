@@ -37,6 +37,8 @@ export type EmailMaterial = {
   data: EntryData;
   dueAt: Instant;
   site: Site;
+  /** Where the site's pages are. */
+  slug: string;
   /** The account's clock; null = it lives in real time. */
   clock: Instant | null;
   /** null = the recipient is gone. */
@@ -72,6 +74,7 @@ type Found = {
   data: EntryData;
   due_at: string;
   site_name: string;
+  slug: string;
   time_zone: string;
   support_email: string;
   clock: string | null;
@@ -107,7 +110,7 @@ const PAUSED_BEFORE = sql`
 
 const email = (emailId: string) => sql`
   select r.account_id, r.kind, r.data, r.due_at, r.state, r.attempts, r.first_tried_at, r.subject, r.html, r.text,
-    a.name as site_name, a.time_zone, a.support_email, coalesce(a.clock_step, a.clock_at) as clock,
+    a.name as site_name, a.slug, a.time_zone, a.support_email, coalesce(a.clock_step, a.clock_at) as clock,
     r.recipient_kind, ad.email as admin_email, c.id as contact_id, c.email as contact_email, c.name as contact_name,
     o.name as offer_name, p.snapshot, ${PRODUCTS} as products, ${OCCASION} as occasion, ${PAUSED_BEFORE} as paused_before
   from emails r join accounts a on a.id = r.account_id
@@ -138,6 +141,7 @@ function toMaterial(emailId: string, found: Found): EmailMaterial {
     kind: found.kind,
     data: found.data,
     dueAt: toInstant(found.due_at),
+    slug: found.slug,
     site: { name: found.site_name, supportEmail: found.support_email, timeZone: found.time_zone },
     clock: toInstantOrNull(found.clock),
     to: found.recipient_kind === 'admin' ? found.admin_email : (customer?.email ?? null),

@@ -3,8 +3,8 @@ import { Offer } from '../entities/offer.ts';
 import { Product } from '../entities/product.ts';
 import { Purchase } from '../entities/purchase.ts';
 
-/** A contact's purchase with the names of what is in it. */
-export type OwnPurchase = { purchase: Purchase; offer: Offer; productNames: Map<string, string> };
+/** A contact's purchase with what is in it, by id. */
+export type OwnPurchase = { purchase: Purchase; offer: Offer; products: Map<string, Product> };
 
 /** More than anybody has; keeps one page's answer bounded. */
 const MOST = 200;
@@ -22,10 +22,10 @@ export async function ownPurchases(em: Scoped, { id: contactId }: { id: string }
   const offerIds = [...new Set(purchases.map(({ offerId }) => offerId))];
   const offers = new Map((await em.find(Offer, { id: { $in: offerIds } })).map((offer) => [offer.id, offer]));
   const productIds = [...new Set(purchases.flatMap(({ snapshot }) => snapshot.terms.productIds))];
-  const products = await em.find(Product, { id: { $in: productIds } });
-  const productNames = new Map(products.map((product) => [product.id, product.name]));
+  const found = await em.find(Product, { id: { $in: productIds } });
+  const products = new Map(found.map((product) => [product.id, product]));
   return purchases.flatMap((purchase) => {
     const offer = offers.get(purchase.offerId);
-    return offer ? [{ purchase, offer, productNames }] : [];
+    return offer ? [{ purchase, offer, products }] : [];
   });
 }

@@ -15,25 +15,30 @@ export const mayMailLink = async (em: EntityManager, address: string): Promise<b
   (await countHit(em, { ...AN_HOUR, what: 'mailed-link', whom: address })) === 0;
 
 /**
- * Queues a login link for every customer with this address, on whatever site; returns the ids of
- * their emails. At most one a minute each. The email belongs to the customer's newest purchase, as
- * every email does: a customer has one [R3.2].
+ * Queues a login link for every customer with this address, at the site or, where none is named, at
+ * each; returns the ids of their emails. At most one a minute each. The email belongs to the
+ * customer's newest purchase, as every email does: a customer has one [R3.2].
  */
-export async function queueLoginLinks(em: EntityManager, address: string, realNow: Instant): Promise<string[]> {
-  const rows = await query<{ id: string }>(em, queued(address, realNow));
+export async function queueLoginLinks(
+  em: EntityManager,
+  address: string,
+  realNow: Instant,
+  accountId?: string,
+): Promise<string[]> {
+  const rows = await query<{ id: string }>(em, queued(address, realNow, accountId ?? null));
   return rows.map(({ id }) => id);
 }
 
 const minuteOf = (at: Instant): string => at.slice(0, 'yyyy-mm-ddThh:mm'.length).replaceAll(/\D/g, '');
 
-const queued = (address: string, realNow: Instant) => sql`
+const queued = (address: string, realNow: Instant, accountId: string | null) => sql`
   insert into emails (id, account_id, kind, record_key, position, recipient_kind, recipient_id, purchase_id, data, is_welcome, due_at)
   select gen_random_uuid(), c.account_id, 'login-link', p.id || ':0:0:' || ${minuteOf(realNow)}::text, 0, 'contact', c.id, p.id,
     '{}'::jsonb, false, coalesce(a.clock_step, a.clock_at, ${realNow}::timestamptz)
   from contacts c join accounts a on a.id = c.account_id
     join lateral (select id from purchases where contact_id = c.id and started_at is not null
       order by started_at desc, id desc limit 1) p on true
-  where c.email = ${address} and c.customer_since is not null
+  where c.email = ${address} and c.customer_since is not null and c.account_id = coalesce(${accountId}::uuid, c.account_id)
   on conflict do nothing returning id`;
 
 /**

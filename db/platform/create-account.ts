@@ -4,6 +4,8 @@ import { fromMs, toMs, type Instant } from '../../workflows/domain/instant.ts';
 import { DEFAULT_SETTINGS } from '../../workflows/domain/settings.ts';
 import { Account } from '../entities/account.ts';
 import { Admin } from '../entities/admin.ts';
+import { SiteSlug } from '../entities/site-slug.ts';
+import { firstSlug } from './site-slugs.ts';
 
 export type NewAccount = {
   id?: string;
@@ -25,19 +27,23 @@ export async function createAccount(
   const { name, mode, timeZone, supportEmail, now } = given;
   const accountId = given.id ?? uuid();
   const startsAt = fromMs(Math.floor(toMs(now) / 1000) * 1000);
+  const slug = await firstSlug(tx, { id: accountId, name });
   await tx.insert(Account, {
     id: accountId,
     name,
+    slug,
     mode,
     timeZone,
     supportEmail,
     settings: DEFAULT_SETTINGS,
+    site: {},
     stripeAccount: null,
     clockAt: mode === 'test' ? startsAt : null,
     clockStep: null,
     clockTarget: null,
     createdAt: startsAt,
   });
+  await tx.insert(SiteSlug, { slug, accountId, createdAt: startsAt });
   const ownerId = uuid();
   await tx.insert(Admin, {
     id: ownerId,

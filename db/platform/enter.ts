@@ -1,8 +1,10 @@
+import { loginTokenHash } from '../people/login-tokens.ts';
 import { scopeTo, type Scoped, type Unscoped } from '../account-scope.ts';
 import { Account } from '../entities/account.ts';
 import { Admin } from '../entities/admin.ts';
 import { Checkout } from '../entities/checkout.ts';
 import { Contact } from '../entities/contact.ts';
+import { LoginToken } from '../entities/login-token.ts';
 import { Offer } from '../entities/offer.ts';
 import { Purchase } from '../entities/purchase.ts';
 
@@ -33,6 +35,19 @@ export async function enterByCheckout(em: Unscoped, id: string): Promise<(Entere
 export async function enterByContact(em: Unscoped, id: string): Promise<Entered & { contact: Contact }> {
   const contact = await em.findOneOrFail(Contact, { id });
   return { contact, ...(await enter(em, contact.accountId)) };
+}
+
+/** Whose customers a one-time link is for, whether it is used up or not. */
+export async function withLoginToken(em: Unscoped, token: string): Promise<Account | null> {
+  const row = await em.findOne(LoginToken, { tokenHash: loginTokenHash(token) });
+  return row && em.findOne(Account, { id: row.accountId });
+}
+
+/** The only account that there is, or the only one of those that are named. */
+export async function onlyAccount(em: Unscoped, ids: readonly string[]): Promise<Account | null> {
+  const where = ids.length > 0 ? { id: { $in: [...ids] } } : {};
+  const [one, other] = await em.find(Account, where, { limit: 2 });
+  return other === undefined ? (one ?? null) : null;
 }
 
 async function enter(em: Unscoped, accountId: string): Promise<Entered> {

@@ -30,6 +30,8 @@ export type Body = Shown & {
   purchaseId: string;
   contactId: string;
   url: string;
+  slug: string;
+  site: object;
   target: string;
   isMoving: boolean;
   token: string;

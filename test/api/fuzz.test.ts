@@ -20,7 +20,8 @@ const PASSWORD = 'correct horse battery staple';
 
 useApi({ waitMs: 20, trustProxy: 1, worldOf: 'all tests' });
 beforeAll(async () => {
-  ids = [world.contactId, world.productId, world.offerId, world.accountId, await aPurchase(api.orm, world)];
+  const { slug } = (await api.client(world.keys.owner).get('/v1/settings')).body;
+  ids = [slug, world.contactId, world.productId, world.offerId, world.accountId, await aPurchase(api.orm, world)];
   const passwordHash = await hashPassword(PASSWORD);
   await api.orm.em.fork().nativeUpdate(Admin, { accountId: world.accountId }, { passwordHash });
   await api.orm.em.fork().nativeUpdate(Contact, { id: world.contactId }, { passwordHash });

@@ -27,15 +27,26 @@ describe('what a stranger may know of an offer', () => {
     expect(open.body).toEqual({
       id: world.offerId,
       name: 'Monthly',
+      description: null,
+      imageUrl: null,
       sale: 'open',
       refundWindowDays: 30,
       price: expect.objectContaining({ amountMinor: 2900, interval: 'month' }),
       accessDays: null,
       accessStartsAt: null,
-      products: [{ name: 'Course' }],
+      products: [{ name: 'Course', description: null }],
       requires: [],
       trialOnce: 'offer',
-      site: { name: 'Studio', supportEmail: 'help@studio.test', timeZone: 'UTC' },
+      site: {
+        name: 'Studio',
+        slug: expect.stringMatching(/^studio/),
+        url: expect.stringMatching(/^http:\/\/perennial\.test\/s\/studio/),
+        supportEmail: 'help@studio.test',
+        timeZone: 'UTC',
+        postalAddress: null,
+        termsUrl: null,
+        privacyUrl: null,
+      },
     });
     expect([free.body, archived.body]).toMatchObject([{ sale: 'granted_only' }, { sale: 'archived' }]);
     expect((await guest.get(`/v1/public/offers/${uuid()}`)).status).toBe(404);
@@ -57,8 +68,10 @@ describe('buying as a stranger', () => {
 
     expect(status).toBe(201);
     expect(Object.keys(body).sort()).toEqual(['expiresAt', 'trial', 'url']);
-    expect(input?.cancelUrl).toBe(`http://perennial.test/join/${world.offerId}`);
-    expect(input?.successUrl).toMatch(/^http:\/\/perennial\.test\/join\/[\w-]+\/thanks\?checkout=[\w.-]+$/);
+    expect(input?.cancelUrl).toMatch(new RegExp(`^http://perennial\\.test/s/[a-z0-9-]+/join/${world.offerId}$`));
+    expect(input?.successUrl).toMatch(
+      /^http:\/\/perennial\.test\/s\/[a-z0-9-]+\/join\/[\w-]+\/thanks\?checkout=[\w.-]+$/,
+    );
 
     await changeOffer({ archivedAt: T0 });
     expect((await begin()).body.code).toBe('archived');

@@ -13,20 +13,23 @@ describe('a customer', () => {
   let offer: Offer;
   let email: string;
   let purchaseId: string;
+  let slug: string;
 
   usePages({ as: null, viewport: PHONE });
   beforeAll(async () => {
+    ({ slug } = (await site.owner.get('/v1/settings')).body);
     offer = await site.offer({ name: 'Studio membership', products: 2, setupFeeMinor: 1_000 });
     await backToUs(visit, town);
     email = site.newEmail();
   });
 
   const heading = () => visit.page.getByRole('heading', { level: 1 }).textContent();
+  const at = (path: string): string => `/s/${slug}${path}`;
   const press = (name: string | RegExp) => visit.page.getByRole('button', { name }).click();
 
   test('reads an offer, pays at Stripe, sets a password and is in the library', async () => {
     const { page } = visit;
-    await page.goto(`/join/${offer.id}`);
+    await page.goto(`/s/${slug}/join/${offer.id}`);
     expect(await heading()).toBe('Studio membership');
     expect(await page.getByRole('list').first().textContent()).toContain(
       'Today you pay $39.00, including a one-time fee of $10.00',
@@ -48,8 +51,8 @@ describe('a customer', () => {
     await press(/Set password/);
     await page.waitForURL('**/library?notice=welcome');
     expect(await page.locator('article').allTextContents()).toEqual([
-      expect.stringContaining('Your products'),
-      expect.stringContaining('Your products'),
+      expect.stringContaining('Yours through Studio membership'),
+      expect.stringContaining('Yours through Studio membership'),
     ]);
     await visit.look('library');
 
@@ -60,14 +63,14 @@ describe('a customer', () => {
 
   test('cannot buy what is theirs and running, and reads so in the mailbox, with a link that logs in', async () => {
     const { page } = visit;
-    await page.goto(`/join/${offer.id}`);
+    await page.goto(`/s/${slug}/join/${offer.id}`);
     await page.getByLabel('Email').fill(email);
     await press('Continue to payment');
 
     expect(await heading()).toBe('Check your inbox');
     expect(await page.locator('main').textContent()).not.toMatch(/already|running/);
     await visit.look('join-look-at-inbox');
-    expect(await eventually(() => linkInEmail(/\/login\?token=[\w-]+/))).toContain('/login?token=');
+    expect(await eventually(() => linkInEmail(/\/s\/[\w-]+\/login\?token=[\w-]+/))).toContain('/login?token=');
     const kinds = (await site.emailsOf(purchaseId)).map(({ kind }) => kind);
     expect(kinds).toContain('already-live');
   });
@@ -75,7 +78,7 @@ describe('a customer', () => {
   test('sees what was paid and what comes next, and cancels in two steps', async () => {
     const { page } = visit;
     await site.owner.patch('/v1/settings', { selfCancel: { message: 'Before you go:\nwrite to us, we may help.' } });
-    await page.goto('/billing');
+    await page.goto(at('/billing'));
     const text = await page.locator('article').first().textContent();
     expect(text).toContain('$29.00 on Feb 28');
     expect(text).toMatch(/Payments and refunds \(1\).*Jan 31.*\$39\.00/);
@@ -99,7 +102,7 @@ describe('a customer', () => {
 
   test('takes it back by keyboard alone', async () => {
     const { page } = visit;
-    await page.goto('/billing');
+    await page.goto(at('/billing'));
     await tabTo(/Keep the subscription/);
     await page.keyboard.press('Enter');
     await page.waitForURL('**/undo-cancel');
@@ -121,7 +124,7 @@ describe('a customer', () => {
 
   test('cancels in one step where the site wishes so', async () => {
     await site.owner.patch('/v1/settings', { selfCancel: { isOneStep: true } });
-    await visit.page.goto('/billing');
+    await visit.page.goto(at('/billing'));
     await press(/Cancel the subscription/);
     await visit.page.waitForURL('**/billing?notice=canceled');
 
@@ -131,11 +134,11 @@ describe('a customer', () => {
 
   test('where canceling is off, reads what to do instead', async () => {
     await site.owner.patch('/v1/settings', { selfCancel: { isOn: false, instructions: HOSTILE } });
-    await visit.page.goto('/billing');
+    await visit.page.goto(at('/billing'));
 
     expect(await visit.page.getByText('Cancel the subscription').count()).toBe(0);
     expect(await visit.page.locator('.as-written').textContent()).toBe(HOSTILE);
-    await visit.page.goto(`/billing/${purchaseId}/cancel`);
+    await visit.page.goto(at(`/billing/${purchaseId}/cancel`));
     expect(await heading()).toBe('That is not possible now');
     await visit.look('cancel-off');
     await site.owner.patch('/v1/settings', { selfCancel: { isOn: true } });
@@ -143,7 +146,7 @@ describe('a customer', () => {
 
   test('reads in the library why something is closed', async () => {
     await site.ask(purchaseId, 'revoke', { productIds: [offer.productIds[0]], reason: 'Shared the login' });
-    await visit.page.goto('/library');
+    await visit.page.goto(at('/library'));
 
     const text = await visit.page.locator('main').textContent();
     expect(text).toContain('Access was ended by the site on Jan 31');
@@ -153,22 +156,22 @@ describe('a customer', () => {
 
   test("finds nothing at another customer's addresses", async () => {
     const other = await site.buy(await site.offer());
-    for (const path of [`/billing/${other}/cancel`, `/billing/${other}/undo-cancel`]) {
+    for (const path of [at(`/billing/${other}/cancel`), at(`/billing/${other}/undo-cancel`)]) {
       const answer = await visit.page.goto(path);
       expect(answer?.status()).toBe(404);
     }
-    const card = await visit.page.goto(`/billing/update-card?purchase=${other}`);
+    const card = await visit.page.goto(at(`/billing/update-card?purchase=${other}`));
     expect(card?.status()).toBe(404);
-    await visit.page.goto('/billing');
+    await visit.page.goto(at('/billing'));
     expect(await visit.page.locator('article').count()).toBe(1);
   });
 
   test('logs out, and in again with the password; a page that was asked for is shown afterwards', async () => {
     const { page } = visit;
-    await press('Log out');
+    await logOut();
     await page.waitForURL('**/login?notice=logged-out');
-    await page.goto('/billing');
-    expect(new URL(page.url()).pathname).toBe('/login');
+    await page.goto(at('/billing'));
+    expect(new URL(page.url()).pathname).toBe(at('/login'));
     await visit.look('login');
 
     await page.getByLabel('Email').fill(email);
@@ -182,12 +185,12 @@ describe('a customer', () => {
 
   test('logs in by an emailed link, which opening alone does not use up, once', async () => {
     const { page } = visit;
-    await press('Log out');
+    await logOut();
     await page.getByLabel('Email').fill(email);
     await press('Email me a login link');
     expect(await heading()).toBe('Check your inbox');
     await visit.look('login-link-sent');
-    const link = await eventually(() => linkInEmail(/\/login\?token=[\w-]+/));
+    const link = await eventually(() => linkInEmail(/\/s\/[\w-]+\/login\?token=[\w-]+/));
 
     await page.goto(link);
     await page.goto(link);
@@ -201,7 +204,7 @@ describe('a customer', () => {
 
   test('leaves a card that fails, and from the email about it another one, with which the overdue payment goes through', async () => {
     const { page } = visit;
-    await page.goto('/billing');
+    await page.goto(at('/billing'));
     await page.getByRole('link', { name: /Update your card/ }).click();
     await visit.look('update-card');
     await press('Continue to Stripe');
@@ -209,15 +212,15 @@ describe('a customer', () => {
     await page.waitForURL('**/billing?notice=card');
 
     await site.moveTo('2027-03-01T09:00:00.000Z');
-    const link = await eventually(() => linkInEmail(/\/billing\/update-card\?purchase=[\w-]+/));
-    await press('Log out');
+    const link = await eventually(() => linkInEmail(/\/s\/[\w-]+\/billing\/update-card\?purchase=[\w-]+/));
+    await logOut();
     await page.goto(link);
     await page.getByLabel('Email').fill(email);
     await page.getByLabel('Password').fill(PASSWORD);
     await page.getByRole('button', { name: 'Log in', exact: true }).click();
     await page.waitForURL('**/billing/update-card?purchase=*');
     expect(await page.locator('main').textContent()).toContain('The overdue $29.00 is charged to the new card at once');
-    await page.goto('/billing');
+    await page.goto(at('/billing'));
     await visit.look('billing-overdue');
     await page.goto(link);
     await press('Continue to Stripe');
@@ -232,32 +235,32 @@ describe('a customer', () => {
     const { page } = visit;
     await page.setViewportSize(DESK);
     for (const [name, path] of [
-      ['join', `/join/${offer.id}`],
-      ['library', '/library'],
-      ['billing', '/billing'],
+      ['join', at(`/join/${offer.id}`)],
+      ['library', at('/library')],
+      ['billing', at('/billing')],
     ] as const) {
       await page.goto(path);
       await visit.look(name);
     }
     // Who is logged in already has no need of the login.
-    await page.goto('/login');
-    expect(new URL(page.url()).pathname).toBe('/library');
+    await page.goto(at('/login'));
+    expect(new URL(page.url()).pathname).toBe(at('/library'));
     await page.setViewportSize(PHONE);
   });
 
   test('who was granted something sets a password by the link of the welcome, once', async () => {
     const { page } = visit;
     const friend = site.newEmail();
-    await press('Log out');
+    await logOut();
     await site.must(site.owner.post('/v1/grants', { offerId: offer.id, email: friend, name: 'Friend' }));
-    const link = await eventually(() => linkInEmail(/\/set-password\?token=[\w-]+/, friend));
+    const link = await eventually(() => linkInEmail(/\/s\/[\w-]+\/set-password\?token=[\w-]+/, friend));
 
     await page.goto(link);
     await visit.look('set-password');
     await page.getByLabel('Password').fill(PASSWORD);
     await press('Set password and log in');
     await page.waitForURL('**/library?notice=welcome');
-    await page.goto('/billing');
+    await page.goto(at('/billing'));
     expect(await page.locator('article').textContent()).toContain('A gift');
     await page.goto(link);
     await page.getByLabel('Password').fill(PASSWORD);
@@ -275,15 +278,22 @@ describe('a customer', () => {
     await site.must(site.owner.post(`/v1/offers/${offer.id}/archive`, {}));
 
     const statuses: (number | undefined)[] = [];
-    for (const id of [free.id, offer.id, uuid(), 'nonsense']) statuses.push((await page.goto(`/join/${id}`))?.status());
+    for (const id of [free.id, offer.id, uuid(), 'nonsense'])
+      statuses.push((await page.goto(`/s/${slug}/join/${id}`))?.status());
     expect(await heading()).toBe('There is no such offer');
     await visit.look('join-none');
-    await page.goto(`/join/${offer.id}`);
+    await page.goto(`/s/${slug}/join/${offer.id}`);
 
     expect(statuses).toEqual([200, 409, 404, 404]);
     expect(await page.locator('main').textContent()).toContain('This offer is no longer sold');
     await visit.look('join-archived');
   });
+
+  /** It is in the menu of one's own name. */
+  async function logOut(): Promise<void> {
+    await visit.page.locator('.menu > summary').click();
+    await press('Log out');
+  }
 
   /** The path of the link in the email that was asked for last. */
   async function linkInEmail(what: RegExp, to = email): Promise<string | undefined> {

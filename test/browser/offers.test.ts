@@ -124,7 +124,7 @@ describe('offers and products', () => {
     await page.getByRole('link', { name: 'Course 1' }).click();
     expect(await page.getByRole('link', { name: 'Studio' }).isVisible()).toBe(true);
     await page.getByLabel('Name').fill('Watercolour');
-    await press('Rename');
+    await press('Save');
     expect(await heading()).toBe('Watercolour');
     await visit.lookBothWays('product');
 

@@ -38,6 +38,23 @@ export type SelfCancel = {
 
 const DEFAULT_SELF_CANCEL: SelfCancel = { isOn: true, message: null, instructions: null, isOneStep: false };
 
+/**
+ * How a site looks to its customers, and what its pages and emails say of it. Like the texts of
+ * `SelfCancel` it never reaches a workflow, and is kept apart from the settings that do.
+ */
+export type SiteLook = {
+  /** `#rrggbb`; null = Perennial's own. */
+  color: string | null;
+  logoUrl: string | null;
+  postalAddress: string | null;
+  termsUrl: string | null;
+  privacyUrl: string | null;
+};
+
+const DEFAULT_LOOK: SiteLook = { color: null, logoUrl: null, postalAddress: null, termsUrl: null, privacyUrl: null };
+
+export const lookOf = ({ site }: { site: Partial<SiteLook> }): SiteLook => ({ ...DEFAULT_LOOK, ...site });
+
 /** As stored in an account's row; rows from before a setting lack it. */
 export type AccountSettings = LifecycleSettings & {
   selfCancel?: Partial<SelfCancel>;

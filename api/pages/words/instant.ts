@@ -38,6 +38,9 @@ export function zoneInWords(here: Here): string {
 const MOST_AHEAD = 13;
 const MOST_BACK = 6;
 
+/** The hour on the wall, 0 to 23. */
+export const hourAt = (at: Instant, timeZone: string): number => Number(write(at, { timeZone }, HOUR).slice(0, 2));
+
 /** How far away its day is, where that says more than the day itself. */
 function nearInWords(at: Instant, here: Here): string | null {
   const days = dayNumber(at, here) - dayNumber(here.now, here);

@@ -9,6 +9,8 @@ export const LINKS: Links = {
   oneTime: { url: 'https://willow.example/set-password?token=t', expiresAt: '2027-05-01T07:00:00.000Z' },
   ofPurchase: {
     updateCard: 'https://willow.example/billing/update-card',
+    updateCardPath: '/billing/update-card',
+    billing: 'https://willow.example/billing',
     confirmPayment: 'https://willow.example/billing/confirm-payment?purchase=1',
     page: 'https://willow.example/purchases/1',
   },

@@ -2,6 +2,7 @@ import { expect, test } from '@jest/globals';
 import { renderToStaticMarkup } from 'react-dom/server';
 import type { Payment } from '../../../api/pages/admin/money/charged-twice.ts';
 import { WhyOf } from '../../../api/pages/admin/money/payment-why.tsx';
+import { lookOf } from '../../../workflows/domain/settings.ts';
 import { anApiPayment } from '../../builders/api-payment.ts';
 import { T0 } from '../../builders/purchase.ts';
 
@@ -11,6 +12,8 @@ const site = {
   mode: 'test',
   timeZone: 'UTC',
   supportEmail: 'help@willow.example',
+  slug: 'willow',
+  look: lookOf({ site: {} }),
   now: T0,
   isClockMoving: false,
 } as const;

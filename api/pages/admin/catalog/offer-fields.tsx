@@ -3,6 +3,7 @@ import { PURCHASE_EMAILS, type offerSchema, type productSchema } from '../../../
 import { emailInWords } from '../../words/email.ts';
 import { toWallClock, type Form, type FormState } from '../../form.ts';
 import type { Site } from '../../page.ts';
+import { ShownFields } from './shown-fields.tsx';
 import { InstantField, ListField, TextField } from '../../parts/fields.tsx';
 import { DependenceFields, type OfferName } from './dependence-fields.tsx';
 
@@ -23,6 +24,7 @@ type OfferFieldsProps = {
 export const OfferFields = ({ form, site, products, offForAll, others, offer }: OfferFieldsProps) => (
   <>
     <TextField name="name" label="Name" form={form} initial={offer?.name} required />
+    <ShownFields form={form} shown={offer} where="on the page where people buy" />
     <ListField
       name="productIds@list"
       label="Products"

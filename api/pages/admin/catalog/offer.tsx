@@ -3,7 +3,7 @@ import type { ProblemBody } from '../../../http/problem.ts';
 import { BILLING, EVERYBODY, MONEY_READERS } from '../../../auth/roles.ts';
 import { asMarked } from '../../marked.ts';
 import { EMPTY_FORM, type Form, type FormState, refusedForm } from '../../form.ts';
-import { hasRole, page, redirect, siteOf, type Page, type PageAnswer, type PageCall } from '../../page.ts';
+import { hasRole, inSite, page, redirect, siteOf, type Page, type PageAnswer, type PageCall } from '../../page.ts';
 import { bodyOf } from './offer-fields.tsx';
 import { choicesOf } from './offer-new.tsx';
 import { OfferView } from './offer-view.tsx';
@@ -34,7 +34,7 @@ async function showOffer(
     goingOn,
     site: siteOf(call),
     notice: call.query.notice,
-    link: `${call.publicUrl}/join/${offer.id}`,
+    link: call.publicUrl + inSite(siteOf(call), `/join/${offer.id}`),
     mayEdit: hasRole(call, BILLING),
     maySeePurchases: hasRole(call, MONEY_READERS),
     ...(await choicesOf(call.api, offer)),

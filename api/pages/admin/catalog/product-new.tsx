@@ -4,7 +4,8 @@ import { productRoutes } from '../../../catalog/products.ts';
 import { asMarked } from '../../marked.ts';
 import { EMPTY_FORM, type FormState, refusedForm } from '../../form.ts';
 import { page, redirect, type Page } from '../../page.ts';
-import { FormKey, TextField } from '../../parts/fields.tsx';
+import { FormKey } from '../../parts/fields.tsx';
+import { ProductFields } from './product-fields.tsx';
 import { ProblemNotice } from '../../parts/notice.tsx';
 
 type Shown = { form?: FormState; problem?: ProblemBody | null };
@@ -20,7 +21,7 @@ const NewProduct = ({ form = EMPTY_FORM, problem = null }: Shown) => (
     <ProblemNotice problem={problem} />
     <form method="post" className="narrow">
       <FormKey form={form} />
-      <TextField name="name" label="Name" required form={form} help="As customers see it in their library." />
+      <ProductFields form={form} />
       <p className="quiet">A product has no price of its own. Offers sell it, alone or together with other products.</p>
       <button className="primary">Create product</button>
     </form>

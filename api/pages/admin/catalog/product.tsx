@@ -6,11 +6,12 @@ import { asMarked } from '../../marked.ts';
 import { EMPTY_FORM, type Form, type FormState, refusedForm } from '../../form.ts';
 import { hasRole, page, redirect, siteOf, type Page, type PageAnswer, type PageCall, type Site } from '../../page.ts';
 import { Archived, goingOnInWords, type GoingOn } from '../../parts/archive.tsx';
-import { FormKey, TextField } from '../../parts/fields.tsx';
+import { FormKey } from '../../parts/fields.tsx';
 import { Facts } from '../../parts/list.tsx';
 import { Notice, ProblemNotice } from '../../parts/notice.tsx';
 import { Day } from '../../parts/when.tsx';
 import type { Offer, Product } from './offer-fields.tsx';
+import { ProductFields } from './product-fields.tsx';
 import { OfferTable } from './offers.tsx';
 
 export const paramsOf = ({ params }: PageCall) => ({ productId: params.productId ?? '' });
@@ -21,7 +22,7 @@ export const productPage: Page = {
   audience: 'admin',
   roles: EVERYBODY,
   show: (call) => showProduct(call, EMPTY_FORM, null, 200),
-  submit: (call, form) => (form.step === 'unarchive' ? bringBack(call, form) : rename(call, form)),
+  submit: (call, form) => (form.step === 'unarchive' ? bringBack(call, form) : save(call, form)),
 };
 
 async function showProduct(
@@ -38,7 +39,7 @@ async function showProduct(
   return page(product.name, <ProductView {...shown} />, status);
 }
 
-async function rename(call: PageCall, { body, typed, key }: Form): Promise<PageAnswer> {
+async function save(call: PageCall, { body, typed, key }: Form): Promise<PageAnswer> {
   const answer = await call.api.ask(productRoutes.change, { params: paramsOf(call), body, key });
   if (answer.isDone) return redirect(`/products/${answer.body.id}?notice=saved`);
   const { status, problem } = answer;
@@ -86,7 +87,7 @@ function ProductView(shown: Shown) {
       <ProblemNotice problem={problem} />
       {isArchived ? <Archived what="product" effect="No new offer can include it." mayEdit={mayEdit} /> : null}
       <ProductFacts {...shown} />
-      {mayEdit ? <Rename {...shown} /> : null}
+      {mayEdit ? <Edit {...shown} /> : null}
       <h2>Offers that include it</h2>
       <OfferTable offers={offers} site={site} empty={<NoOffer />} />
     </>
@@ -103,11 +104,11 @@ const ProductFacts = ({ product: { id, createdAt }, goingOn, site }: Shown) => (
   />
 );
 
-const Rename = ({ form, product }: Shown) => (
+const Edit = ({ form, product }: Shown) => (
   <form method="post" className="narrow">
     <FormKey form={form} />
-    <TextField name="name" label="Name" required form={form} initial={product.name} />
-    <button className="primary">Rename</button>
+    <ProductFields form={form} product={product} />
+    <button className="primary">Save</button>
   </form>
 );
 

@@ -1,7 +1,7 @@
 import { capital } from '../../../../emails/words/sentence.ts';
 import type { ReactNode } from 'react';
 import { soldPerPeriod } from '../../../../workflows/domain/price.ts';
-import type { Site } from '../../page.ts';
+import { inSite, type Site } from '../../page.ts';
 import { actorInWords } from '../../parts/actor.tsx';
 import { CopyLink } from '../../parts/copy-link.tsx';
 import { Facts } from '../../parts/list.tsx';
@@ -34,7 +34,10 @@ export function BillingSection({ purchase, card, site, publicUrl }: BillingProps
         ]}
       />
       {billing.ended || !recurs ? null : (
-        <CopyLink label="Link to update the card" link={`${publicUrl}/billing/update-card?purchase=${purchase.id}`} />
+        <CopyLink
+          label="Link to update the card"
+          link={publicUrl + inSite(site, `/billing/update-card?purchase=${purchase.id}`)}
+        />
       )}
     </section>
   );

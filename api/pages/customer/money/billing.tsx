@@ -1,14 +1,14 @@
 import { customerAccountRoutes } from '../../../people/customer-account.ts';
 import { customerPurchaseRoutes } from '../../../people/customer-purchases.ts';
 import type { Me, MyPurchase } from '../../../people/customer-schema.ts';
-import { page, siteOf, type Page, type PageCall, type Site } from '../../page.ts';
+import { OF_SITE, page, siteOf, type Page, type PageCall, type Site } from '../../page.ts';
 import { Told } from '../notices.tsx';
 import { PurchaseBilling } from '../purchase/purchase-billing.tsx';
 import { Support } from '../purchase/trouble.tsx';
 
 /** What a customer pays, has paid and will pay, and what they can do about it. */
 export const billingPage: Page = {
-  path: '/billing',
+  path: `${OF_SITE}/billing`,
   audience: 'customer',
   async show(call) {
     const [me, purchases] = await Promise.all([call.api.read(customerAccountRoutes.me, {}), readPurchases(call)]);

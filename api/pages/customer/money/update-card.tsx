@@ -4,7 +4,17 @@ import type { z } from 'zod';
 import type { ProblemBody } from '../../../http/problem.ts';
 import type { cardAnswerSchema } from '../../../people/customer-schema.ts';
 import { EMPTY_FORM } from '../../form.ts';
-import { page, redirect, siteOf, type Page, type PageAnswer, type PageCall, type Site } from '../../page.ts';
+import {
+  inSite,
+  OF_SITE,
+  page,
+  redirect,
+  siteOf,
+  type Page,
+  type PageAnswer,
+  type PageCall,
+  type Site,
+} from '../../page.ts';
 import { FormKey } from '../../parts/fields.tsx';
 import { moneyInWords } from '../../parts/money.tsx';
 import { Notice } from '../../parts/notice.tsx';
@@ -21,7 +31,7 @@ const paramsOf = ({ query }: PageCall) => ({ purchaseId: query.purchase ?? 'none
  * one is left.
  */
 export const updateCardPage: Page = {
-  path: '/billing/update-card',
+  path: `${OF_SITE}/billing/update-card`,
   audience: 'customer',
   show: (call) => shown(call),
   async submit(call, { key }) {
@@ -32,7 +42,7 @@ export const updateCardPage: Page = {
 };
 
 async function shown(call: PageCall, problem: ProblemBody | null = null, status = 200): Promise<PageAnswer> {
-  if (call.query.purchase === undefined) return redirect('/billing');
+  if (call.query.purchase === undefined) return redirect(inSite(siteOf(call), '/billing'));
   const purchase = await call.api.read(customerPurchaseRoutes.read, { params: paramsOf(call) });
   const view = purchase.canUpdateCard ? UpdateCard : NothingToPay;
   return page(TITLE, view({ purchase, problem, site: siteOf(call) }), status);
@@ -57,7 +67,7 @@ const UpdateCard = ({ purchase, problem, site }: Shown) => (
       <FormKey form={EMPTY_FORM} />
       <div className="actions">
         <button className="primary">Continue to Stripe</button>
-        <a className="btn" href="/billing">
+        <a className="btn" href={inSite(site, '/billing')}>
           Not now
         </a>
       </div>
@@ -73,7 +83,7 @@ const NothingToPay = ({ purchase, site }: Shown) => (
     <h1>No card is needed</h1>
     <p>Nothing is charged for {purchase.offer.name} any more.</p>
     <p>
-      <a href="/billing">Back to your billing</a>
+      <a href={inSite(site, '/billing')}>Back to your billing</a>
     </p>
     <p className="quiet">
       Questions? <Support site={site} />
@@ -90,12 +100,12 @@ const NOTICES = {
 
 /** Where Stripe leads back to. Opened again, it changes nothing more. */
 export const cardUpdatedPage: Page = {
-  path: '/billing/card-updated',
+  path: `${OF_SITE}/billing/card-updated`,
   audience: 'customer',
   async show(call) {
     const body = { sessionId: call.query.session ?? '-' };
     const answer = await call.api.ask(customerCardRoutes.use, { params: paramsOf(call), body });
-    if (answer.isDone) return redirect(`/billing?notice=${NOTICES[answer.body.payment]}`);
+    if (answer.isDone) return redirect(inSite(siteOf(call), `/billing?notice=${NOTICES[answer.body.payment]}`));
     return page(TITLE, <NotUpdated query={call.query} site={siteOf(call)} />, answer.status);
   },
 };
@@ -105,7 +115,10 @@ const NotUpdated = ({ query, site }: { query: Record<string, string>; site: Site
     <h1>Your card was not changed</h1>
     <p>Perhaps you left the page too early, or Stripe cannot be reached right now. Your old card stays in place.</p>
     <p>
-      <a className="btn primary" href={`/billing/update-card?purchase=${encodeURIComponent(query.purchase ?? '')}`}>
+      <a
+        className="btn primary"
+        href={inSite(site, `/billing/update-card?purchase=${encodeURIComponent(query.purchase ?? '')}`)}
+      >
         Try again
       </a>
     </p>

@@ -3,24 +3,27 @@ import { customerSessionRoutes } from '../../../people/customer-sessions.ts';
 import { oneTimeLinkRoutes } from '../../../people/one-time-links.ts';
 import { EMPTY_FORM, type Form, type FormState, refusedForm } from '../../form.ts';
 import { ownPath } from '../../own-path.ts';
-import { pageOfSite, redirect, type Page, type PageAnswer, type PageCall } from '../../page.ts';
+import { customerCookie, inSite, OF_SITE, page, redirect, siteOf } from '../../page.ts';
+import type { Page, PageAnswer, PageCall, Site } from '../../page.ts';
 import { TextField } from '../../parts/fields.tsx';
 import { Notice } from '../../parts/notice.tsx';
 import { Credentials } from '../../parts/passwords.tsx';
 import { Told } from '../notices.tsx';
 import { Trouble } from '../purchase/trouble.tsx';
+import { enter } from './enter.ts';
 
 const START = '/library';
 
-/** Where customers log in: with a password, or by a link that they are sent [R14.1]. */
+/** Where a site's customers log in: with a password, or by a link that they are sent [R14.1]. */
 export const loginPage: Page = {
-  path: '/login',
+  path: `${OF_SITE}/login`,
   audience: 'public',
-  async show({ query, visitor }) {
+  async show(call) {
+    const { query, visitor } = call;
+    const around = aroundOf(call);
     // Mail scanners open links: only a button uses one up.
-    const next = ownPath(query.next, START);
-    if (query.token !== undefined) return shown('Log in', <ByLink token={query.token} next={next} />);
-    return visitor ? redirect(next) : shown('Log in', <LogIn next={next} notice={query.notice} />);
+    if (query.token !== undefined) return page('Log in', <ByLink {...around} token={query.token} />);
+    return visitor ? redirect(around.here(around.next)) : page('Log in', <LogIn {...around} notice={query.notice} />);
   },
   async submit(call, form) {
     if (form.step === 'by-link') return exchange(call, form);
@@ -28,48 +31,69 @@ export const loginPage: Page = {
   },
 };
 
+/** Where those log in whose site cannot be told from the address; it leads to their site. */
+export const anyLoginPage: Page = { ...loginPage, path: '/login' };
+
 export const logoutPage: Page = {
-  path: '/logout',
+  path: `${OF_SITE}/logout`,
   audience: 'public',
-  submit: async () => redirect('/login?notice=logged-out', { customer: null }),
+  async submit(call) {
+    const site = siteOf(call);
+    return redirect(inSite(site, '/login?notice=logged-out'), { [customerCookie(site.id)]: null });
+  },
 };
 
-const shown = (title: string, body: Parameters<typeof pageOfSite>[2], status = 200): PageAnswer =>
-  pageOfSite(null, title, body, status);
+type Around = {
+  /** A place of this site's, or as it is called at any. */
+  here: (path: string) => string;
+  /** Where to go on, within the site. */
+  next: string;
+  site: Site | null;
+};
 
-async function logIn({ api }: PageCall, { body, typed }: Form): Promise<PageAnswer> {
-  const next = ownPath(typed._next?.at(-1), START);
-  const answer = await api.ask(customerSessionRoutes.logIn, { body });
-  if (answer.isDone) return redirect(next, { customer: answer.body.token });
-  const { status, problem } = answer;
-  const form = refusedForm(typed, problem);
-  return shown('Log in', <LogIn next={next} form={form} problem={problem} />, status);
+function aroundOf({ site, query }: Pick<PageCall, 'site' | 'query'>, typed?: Form['typed']): Around {
+  const here = (path: string): string => (site ? inSite(site, path) : path);
+  return { here, site, next: ownPath(typed ? typed._next?.at(-1) : query.next, START) };
 }
 
-async function sendLink({ api }: PageCall, { typed }: Form): Promise<PageAnswer> {
+/** At a site only its own password and people count. */
+const atSite = (site: Site | null) => (site === null ? {} : { accountId: site.id });
+
+async function logIn(call: PageCall, { body, typed }: Form): Promise<PageAnswer> {
+  const around = aroundOf(call, typed);
+  const answer = await call.api.ask(customerSessionRoutes.logIn, { body: { ...body, ...atSite(call.site) } });
+  if (answer.isDone) return enter(answer.body, around.next);
+  const { status, problem } = answer;
+  const form = refusedForm(typed, problem);
+  return page('Log in', <LogIn {...around} form={form} problem={problem} />, status);
+}
+
+async function sendLink(call: PageCall, { typed }: Form): Promise<PageAnswer> {
+  const around = aroundOf(call, typed);
   const email = typed.email?.at(-1)?.trim() ?? '';
-  const answer = await api.ask(customerSessionRoutes.sendLink, { body: { email } });
-  if (answer.isDone) return shown('Check your inbox', <LinkSent email={email} />);
+  const answer = await call.api.ask(customerSessionRoutes.sendLink, { body: { email, ...atSite(call.site) } });
+  if (answer.isDone) return page('Check your inbox', <LinkSent {...around} email={email} />);
   const { status, problem } = answer;
   const form = refusedForm(typed, problem);
-  return shown('Log in', <LogIn next={ownPath(typed._next?.at(-1), START)} form={form} problem={problem} />, status);
+  return page('Log in', <LogIn {...around} form={form} problem={problem} />, status);
 }
 
-async function exchange({ api }: PageCall, { typed }: Form): Promise<PageAnswer> {
+async function exchange(call: PageCall, { typed }: Form): Promise<PageAnswer> {
+  const around = aroundOf(call, typed);
   const token = typed._token?.at(-1) ?? '';
-  const answer = await api.ask(oneTimeLinkRoutes.exchange, { body: { token } });
-  if (answer.isDone) return redirect(ownPath(typed._next?.at(-1), START), { customer: answer.body.token });
-  return shown('Log in', <LinkOver />, answer.status);
+  const answer = await call.api.ask(oneTimeLinkRoutes.exchange, { body: { token } });
+  if (answer.isDone) return enter(answer.body, around.next);
+  return page('Log in', <LinkOver {...around} />, answer.status);
 }
 
-type Shown = { next: string; notice?: string | undefined; form?: FormState; problem?: ProblemBody | null };
+type Shown = Around & { notice?: string | undefined; form?: FormState; problem?: ProblemBody | null };
 
-const LogIn = ({ next, notice, form = EMPTY_FORM, problem = null }: Shown) => (
+const LogIn = ({ here, next, site, notice, form = EMPTY_FORM, problem = null }: Shown) => (
   <section className="lone">
-    <h1>Log in</h1>
+    <h1>{site === null ? 'Log in' : `Log in to ${site.name}`}</h1>
     <Told notice={notice} />
     <Trouble problem={problem} />
-    <form method="post" action="/login">
+    <form method="post" action={here('/login')}>
       <input type="hidden" name="_next" value={next} />
       <Credentials form={form} problem={problem} />
       <button className="primary" name="_step" value="password">
@@ -80,14 +104,16 @@ const LogIn = ({ next, notice, form = EMPTY_FORM, problem = null }: Shown) => (
         Email me a login link
       </button>
     </form>
-    <p className="quiet">
-      For customers. If you run a site, <a href="/sign-in">sign in here</a>.
-    </p>
+    {site === null ? (
+      <p className="quiet">
+        For customers. If you run a site, <a href="/sign-in">sign in here</a>.
+      </p>
+    ) : null}
   </section>
 );
 
 /** The same for an address that nobody has [R14.1]. */
-const LinkSent = ({ email }: { email: string }) => (
+const LinkSent = ({ email, here }: Around & { email: string }) => (
   <section className="lone">
     <h1>Check your inbox</h1>
     <p>
@@ -96,16 +122,16 @@ const LinkSent = ({ email }: { email: string }) => (
     <p>We send at most three links an hour to one address.</p>
     <p>Nothing after a few minutes? Check your spam folder, and make sure that this is the address you bought with.</p>
     <p>
-      <a href="/login">Back to the login</a>
+      <a href={here('/login')}>Back to the login</a>
     </p>
   </section>
 );
 
-const ByLink = ({ token, next }: { token: string; next: string }) => (
+const ByLink = ({ token, next, here }: Around & { token: string }) => (
   <section className="lone">
     <h1>Log in</h1>
     <p>Press the button to log in. The link from your email works once.</p>
-    <form method="post" action="/login">
+    <form method="post" action={here('/login')}>
       <input type="hidden" name="_token" value={token} />
       <input type="hidden" name="_next" value={next} />
       <button className="primary" name="_step" value="by-link">
@@ -115,19 +141,19 @@ const ByLink = ({ token, next }: { token: string; next: string }) => (
   </section>
 );
 
-const LinkOver = () => (
+const LinkOver = ({ here }: Around) => (
   <section className="lone">
     <h1>This link has expired</h1>
     <Notice tone="warn">It was already used, or is older than 15 minutes.</Notice>
     <p>Request another one and use it within 15 minutes:</p>
-    <form method="post" action="/login">
+    <form method="post" action={here('/login')}>
       <TextField name="email" label="Email" type="email" autoComplete="username" form={EMPTY_FORM} required />
       <button className="primary" name="_step" value="send-link">
         Email me a login link
       </button>
     </form>
     <p className="quiet">
-      Or <a href="/login">log in with your password</a>.
+      Or <a href={here('/login')}>log in with your password</a>.
     </p>
   </section>
 );

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import type { BlockSource } from '../../../../workflows/domain/access.ts';
 import type { Instant } from '../../../../workflows/domain/instant.ts';
-import type { Site } from '../../page.ts';
+import { inSite, type Site } from '../../page.ts';
 import { Day } from '../../parts/when.tsx';
 import { Support } from './trouble.tsx';
 
@@ -30,22 +30,29 @@ const REASONS: Record<BlockSource, (props: Props) => ReactNode> = {
         </>
       )}
       .
+      {way.resumeAt === null ? (
+        <>
+          {' '}
+          To go on, write to <Support site={site} />.
+        </>
+      ) : null}
     </>
   ),
   suspended_by_overdue: ({ block, way, site }) => (
     <>
       Closed since <Day at={block.since} site={site} />, because a payment did not go through.{' '}
-      <a href={`/billing/update-card?purchase=${way.purchaseId}`}>Update your card</a> to open it again.
+      <a href={inSite(site, `/billing/update-card?purchase=${way.purchaseId}`)}>Update your card</a> to open it again.
     </>
   ),
   expired: ({ block, site }) => (
     <>
-      Your access expired on <Day at={block.since} site={site} />.
+      Your access expired on <Day at={block.since} site={site} />. To get it back, write to <Support site={site} />.
     </>
   ),
   ended: ({ block, site }) => (
     <>
-      Access ended with your subscription on <Day at={block.since} site={site} />.
+      Access ended with your subscription on <Day at={block.since} site={site} />. Your progress is kept. To come back,
+      write to <Support site={site} />.
     </>
   ),
 };

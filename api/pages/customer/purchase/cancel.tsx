@@ -6,7 +6,17 @@ import type { ProblemBody } from '../../../http/problem.ts';
 import type { myVerbAnswer } from '../../../people/customer-schema.ts';
 import { soldPerPeriod } from '../../../../workflows/domain/price.ts';
 import { EMPTY_FORM, type FormState, refusedForm } from '../../form.ts';
-import { page, redirect, siteOf, type Page, type PageAnswer, type PageCall, type Site } from '../../page.ts';
+import {
+  inSite,
+  OF_SITE,
+  page,
+  redirect,
+  siteOf,
+  type Page,
+  type PageAnswer,
+  type PageCall,
+  type Site,
+} from '../../page.ts';
 import { FormKey, LongText } from '../../parts/fields.tsx';
 import { moneyInWords } from '../../parts/money.tsx';
 import { Notice } from '../../parts/notice.tsx';
@@ -40,12 +50,13 @@ const ROUTES = { cancel: customerPurchaseRoutes.cancel, 'undo-cancel': customerP
 
 function verbPage(verb: Verb, notice: string, view: (shown: Shown) => ReactNode): Page {
   return {
-    path: `/billing/{purchaseId}/${verb}`,
+    path: `${OF_SITE}/billing/{purchaseId}/${verb}`,
     audience: 'customer',
     show: (call) => showVerb(call, verb, view),
     async submit(call, { body, typed, key }) {
       const answer = await call.api.ask(ROUTES[verb], { params: paramsOf(call), body, key });
-      if (answer.isDone) return redirect(`/billing?notice=${answer.status === 202 ? 'asked' : notice}`);
+      if (answer.isDone)
+        return redirect(inSite(siteOf(call), `/billing?notice=${answer.status === 202 ? 'asked' : notice}`));
       const { problem, status } = answer;
       return showVerb(call, verb, view, { ...refusedForm(typed, problem), problem, status });
     },
@@ -67,8 +78,9 @@ async function showVerb(
     call.api.read(customerPurchaseRoutes.read, { params }),
   ]);
   const asked = await call.api.ask(ROUTES[verb], { params, body: { dryRun: true } });
-  if (!asked.isDone) return page('Not possible', <NotPossible me={me} problem={asked.problem} />, asked.status);
-  if (asked.body.status !== 'preview') return redirect('/billing');
+  if (!asked.isDone)
+    return page('Not possible', <NotPossible me={me} problem={asked.problem} site={siteOf(call)} />, asked.status);
+  if (asked.body.status !== 'preview') return redirect(inSite(siteOf(call), '/billing'));
   const { problem, status, errors } = tried;
   // A stale preview is shown anew, with what was typed.
   const { planHash: _stale, ...typed } = tried.typed;
@@ -97,7 +109,7 @@ const Cancel = ({ purchase, preview, me, site, form, problem }: Shown) => (
       <LongText name="feedback" label="Why are you canceling? (optional)" form={form} help="It helps us improve." />
       <div className="actions">
         <button className="danger">Cancel the subscription</button>
-        <a className="btn" href="/billing">
+        <a className="btn" href={inSite(site, '/billing')}>
           Keep it
         </a>
       </div>
@@ -131,7 +143,7 @@ function Keep({ purchase, preview, site, form, problem }: Shown) {
         <input type="hidden" name="planHash" value={preview.planHash} />
         <div className="actions">
           <button className="primary">Keep the subscription</button>
-          <a className="btn" href="/billing">
+          <a className="btn" href={inSite(site, '/billing')}>
             Leave it canceled
           </a>
         </div>
@@ -140,7 +152,7 @@ function Keep({ purchase, preview, site, form, problem }: Shown) {
   );
 }
 
-const NotPossible = ({ me, problem }: { me: Me; problem: ProblemBody }) => (
+const NotPossible = ({ me, problem, site }: { me: Me; problem: ProblemBody; site: Site }) => (
   <section className="lone">
     <h1>That is not possible now</h1>
     {problem.status === 403 && me.selfCancel.instructions !== null ? (
@@ -149,7 +161,7 @@ const NotPossible = ({ me, problem }: { me: Me; problem: ProblemBody }) => (
       <Notice tone="warn">{problem.detail}</Notice>
     )}
     <p>
-      <a href="/billing">Back to your billing</a>, or write to <Support site={me.site} />.
+      <a href={inSite(site, '/billing')}>Back to your billing</a>, or write to <Support site={site} />.
     </p>
   </section>
 );

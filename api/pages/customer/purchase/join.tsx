@@ -3,8 +3,9 @@ import type { z } from 'zod';
 import { Problem, type ProblemBody } from '../../../http/problem.ts';
 import type { publicOfferSchema } from '../../../people/customer-schema.ts';
 import { EMPTY_FORM, type FormState, refusedForm } from '../../form.ts';
-import { page, pageOfSite, type Page, type PageAnswer, type PageCall } from '../../page.ts';
+import { inSite, OF_SITE, page, siteOf, type Page, type PageAnswer, type PageCall, type Site } from '../../page.ts';
 import { TextField } from '../../parts/fields.tsx';
+import { Paragraphs, Picture } from '../../parts/prose.tsx';
 import { withoutTrial } from '../../../../workflows/domain/price.ts';
 import { headline, OfferTerms, paidWhen } from './price-lines.tsx';
 import { Support, Trouble } from './trouble.tsx';
@@ -16,25 +17,24 @@ type PublicOffer = z.output<typeof publicOfferSchema>;
  * [R5.7].
  */
 export const joinPage: Page = {
-  path: '/join/{offerId}',
+  path: `${OF_SITE}/join/{offerId}`,
   audience: 'public',
-  show: (call) => withOffer(call, async (offer) => shown(offer, { email: call.visitor?.email })),
+  show: (call) => withOffer(call, async (offer) => shown(offer, siteOf(call), { email: call.visitor?.email })),
   submit: (call, { body, typed }) =>
     withOffer(call, async (offer) => {
       const answer = await call.api.ask(publicOfferRoutes.begin, { params: { offerId: offer.id }, body });
-      if (answer.isDone && answer.status === 202) return lookIntoInbox(offer, typed.email?.at(-1)?.trim() ?? '');
-      if (answer.isDone && answer.body.trial === 'had') return withoutTrialNow(offer, answer.body.url);
-      if (answer.isDone)
-        return { kind: 'handOver', to: answer.body.url, title: 'Continue to payment', siteName: offer.site.name };
+      const site = siteOf(call);
+      if (answer.isDone && answer.status === 202) return lookIntoInbox(offer, site, typed.email?.at(-1)?.trim() ?? '');
+      if (answer.isDone && answer.body.trial === 'had') return withoutTrialNow(offer, site, answer.body.url);
+      if (answer.isDone) return { kind: 'handOver', to: answer.body.url, title: 'Continue to payment' };
       const { status, problem } = answer;
-      return shown(offer, { form: refusedForm(typed, problem), problem }, status);
+      return shown(offer, siteOf(call), { form: refusedForm(typed, problem), problem }, status);
     }),
 };
 
 /** The same whatever the address has here, and in whichever state it is [R5.7]. */
-const lookIntoInbox = ({ id, site }: PublicOffer, email: string): PageAnswer =>
-  pageOfSite(
-    site.name,
+const lookIntoInbox = ({ id }: PublicOffer, site: Site, email: string): PageAnswer =>
+  page(
     'Check your inbox',
     <section className="lone">
       <h1>Check your inbox</h1>
@@ -46,15 +46,14 @@ const lookIntoInbox = ({ id, site }: PublicOffer, email: string): PageAnswer =>
         Nothing after a few minutes? Check your spam folder, or write to <Support site={site} />.
       </p>
       <p>
-        <a href={`/join/${id}`}>Use another address</a>
+        <a href={inSite(site, `/join/${id}`)}>Use another address</a>
       </p>
     </section>,
   );
 
 /** Said before anything is paid: this time it begins with the first payment [R4.5]. */
-const withoutTrialNow = ({ id, site, price, trialOnce }: PublicOffer, url: string): PageAnswer =>
-  pageOfSite(
-    site.name,
+const withoutTrialNow = ({ id, price, trialOnce }: PublicOffer, site: Site, url: string): PageAnswer =>
+  page(
     'Without a trial',
     <section className="lone">
       <h1>You have had the free trial</h1>
@@ -71,35 +70,47 @@ const withoutTrialNow = ({ id, site, price, trialOnce }: PublicOffer, url: strin
         <a className="btn primary" href={url}>
           Continue to payment
         </a>{' '}
-        <a href={`/join/${id}`}>Back</a>
+        <a href={inSite(site, `/join/${id}`)}>Back</a>
       </p>
     </section>,
   );
 
 type Tried = { email?: string | undefined; form?: FormState; problem?: ProblemBody | null };
 
-function shown(offer: PublicOffer, tried: Tried, status = 200): PageAnswer {
-  if (offer.sale === 'open') return pageOfSite(offer.site.name, offer.name, <Offer offer={offer} {...tried} />, status);
-  return pageOfSite(offer.site.name, offer.name, <NotSold offer={offer} />, offer.sale === 'archived' ? 409 : status);
+function shown(offer: PublicOffer, site: Site, tried: Tried, status = 200): PageAnswer {
+  if (offer.sale === 'open') return page(offer.name, <Offer offer={offer} site={site} {...tried} />, status);
+  return page(offer.name, <NotSold offer={offer} site={site} />, offer.sale === 'archived' ? 409 : status);
 }
 
-/** @returns a page that says so where there is no such offer */
+/** @returns a page that says so where the site has no such offer */
 export async function withOffer(
-  { api, params }: PageCall,
+  call: PageCall,
   then: (offer: PublicOffer) => Promise<PageAnswer>,
 ): Promise<PageAnswer> {
+  const { api, params } = call;
+  const site = siteOf(call);
+  const none = page('No such offer', <NoOffer site={site} />, 404);
   try {
-    return await then(await api.read(publicOfferRoutes.read, { params: { offerId: params.offerId ?? '' } }));
+    const offer = await api.read(publicOfferRoutes.read, { params: { offerId: params.offerId ?? '' } });
+    return offer.site.slug === site.slug ? await then(offer) : none;
   } catch (error) {
     if (!(error instanceof Problem) || error.status !== 404) throw error;
-    return page('No such offer', <NoOffer />, 404);
+    return none;
   }
 }
 
-const Offer = ({ offer, email, form = EMPTY_FORM, problem = null }: Tried & { offer: PublicOffer }) => (
+const Offer = ({
+  offer,
+  site,
+  email,
+  form = EMPTY_FORM,
+  problem = null,
+}: Tried & { offer: PublicOffer; site: Site }) => (
   <section className="lone">
+    <Picture url={offer.imageUrl} />
     <h1>{offer.name}</h1>
     <p className="price">{headline(offer.price)}</p>
+    <Paragraphs text={offer.description} />
     <OfferTerms offer={offer} />
     <Products offer={offer} />
     <h2>Your details</h2>
@@ -118,8 +129,9 @@ const Offer = ({ offer, email, form = EMPTY_FORM, problem = null }: Tried & { of
       <TextField name="name" label="Name (optional)" autoComplete="name" form={form} />
       <button className="primary">Continue to payment</button>
     </form>
+    <Policies site={site} />
     <p className="quiet">
-      You pay on Stripe’s page and come back here. Questions? <Support site={offer.site} />
+      You pay on Stripe’s page and come back here. Questions? <Support site={site} />
     </p>
   </section>
 );
@@ -127,39 +139,55 @@ const Offer = ({ offer, email, form = EMPTY_FORM, problem = null }: Tried & { of
 const Products = ({ offer: { products } }: { offer: PublicOffer }) => (
   <>
     <h2>What you get</h2>
-    <ul className="terms">
-      {products.map(({ name }, index) => (
-        <li key={index}>{name}</li>
+    <ul className="offered">
+      {products.map(({ name, description }, index) => (
+        <li key={index}>
+          <strong>{name}</strong>
+          <Paragraphs text={description} />
+        </li>
       ))}
     </ul>
   </>
 );
 
-const NotSold = ({ offer }: { offer: PublicOffer }) => (
+/** What somebody agrees to by buying, as far as the site says it. */
+function Policies({ site: { name, look } }: { site: Site }) {
+  const { termsUrl, privacyUrl } = look;
+  if (termsUrl === null && privacyUrl === null) return null;
+  return (
+    <p className="quiet">
+      Before you buy, read {name}’s {termsUrl === null ? null : <a href={termsUrl}>terms</a>}
+      {termsUrl !== null && privacyUrl !== null ? ' and ' : null}
+      {privacyUrl === null ? null : <a href={privacyUrl}>privacy policy</a>}.
+    </p>
+  );
+}
+
+const NotSold = ({ offer, site }: { offer: PublicOffer; site: Site }) => (
   <section className="lone">
     <h1>{offer.name}</h1>
     {offer.sale === 'archived' ? (
       <p>
-        This offer is no longer sold. If you have bought it, nothing has changed for you: <a href="/login">log in</a>.
+        This offer is no longer sold. If you have bought it, nothing has changed for you:{' '}
+        <a href={inSite(site, '/login')}>log in</a>.
       </p>
     ) : (
       <p>
-        This offer is free, and {offer.site.name} grants it by hand. Write to <Support site={offer.site} /> to ask for
-        it.
+        This offer is free, and {site.name} grants it by hand. Write to <Support site={site} /> to ask for it.
       </p>
     )}
     <p className="quiet">
-      Questions? <Support site={offer.site} />
+      Questions? <Support site={site} />
     </p>
   </section>
 );
 
-const NoOffer = () => (
+const NoOffer = ({ site }: { site: Site }) => (
   <section className="lone">
     <h1>There is no such offer</h1>
     <p>The link may be incomplete. Open the whole link again, or ask the person who sent it to you.</p>
     <p>
-      Already a customer? <a href="/login">Log in here</a>.
+      Already a customer? <a href={inSite(site, '/login')}>Log in here</a>.
     </p>
   </section>
 );

@@ -2,9 +2,11 @@ import { customerAccountRoutes } from '../../../people/customer-account.ts';
 import type { z } from 'zod';
 import type { libraryItemSchema, meSchema } from '../../../people/customer-schema.ts';
 import { digest } from '../../digest.ts';
-import { page, siteOf, type Page, type PageCall, type Site } from '../../page.ts';
+import { inSite, OF_SITE, page, redirect, siteOf, type Page, type PageCall, type Site } from '../../page.ts';
 import { Badge, Notice } from '../../parts/notice.tsx';
+import { Paragraphs, Picture } from '../../parts/prose.tsx';
 import { Day } from '../../parts/when.tsx';
+import { hourAt } from '../../words/instant.ts';
 import { BlockReason } from './block-reason.tsx';
 import { Told } from '../notices.tsx';
 import { Support } from './trouble.tsx';
@@ -14,7 +16,7 @@ type Me = z.output<typeof meSchema>;
 
 /** What a customer can reach, and why not the rest [R5.6]. */
 export const libraryPage: Page = {
-  path: '/library',
+  path: `${OF_SITE}/library`,
   audience: 'customer',
   async show(call) {
     const [me, items] = await Promise.all([call.api.read(customerAccountRoutes.me, {}), readItems(call)]);
@@ -23,18 +25,32 @@ export const libraryPage: Page = {
   state: async (call) => digest(await readItems(call)),
 };
 
+/** The site's bare address, which people remember. */
+export const sitePage: Page = {
+  path: OF_SITE,
+  audience: 'public',
+  show: async (call) => redirect(inSite(siteOf(call), '/library')),
+};
+
 const readItems = async ({ api }: PageCall): Promise<Item[]> =>
   (await api.read(customerAccountRoutes.library, {})).data;
+
+/** By the clock on the site's wall. */
+function greeting({ now, timeZone }: Site): string {
+  const hour = hourAt(now, timeZone);
+  if (hour < 5 || hour >= 18) return 'Good evening';
+  return hour < 12 ? 'Good morning' : 'Good afternoon';
+}
 
 type Shown = { items: Item[]; me: Me; notice: string | undefined; site: Site };
 
 const Library = ({ items, me, notice, site }: Shown) => (
   <>
     <div className="head">
-      <h1>Your library</h1>
+      <h1>{me.name === null ? 'Your library' : `${greeting(site)}, ${me.name}`}</h1>
     </div>
     <Told notice={notice} />
-    <Password {...me} />
+    <Password me={me} site={site} />
     {items.length === 0 ? <Nothing site={site} /> : null}
     <ul className="shelf">
       {items.map((item) => (
@@ -50,12 +66,12 @@ const Library = ({ items, me, notice, site }: Shown) => (
  * Who came in by an emailed link may set a password, in place of a forgotten one or of one that is
  * not theirs.
  */
-const Password = ({ hasPassword, canSetPassword }: Me) =>
+const Password = ({ me: { hasPassword, canSetPassword }, site }: { me: Me; site: Site }) =>
   canSetPassword ? (
     <Notice tone="plain">
       {hasPassword ? 'You logged in by a link. Forgot your password? ' : 'You have no password yet. '}
-      <a href="/password">{hasPassword ? 'Choose another one' : 'Choose one'}</a>, and next time you can log in without
-      an email.
+      <a href={inSite(site, '/password')}>{hasPassword ? 'Choose another one' : 'Choose one'}</a>, and next time you can
+      log in without an email.
     </Notice>
   ) : null;
 
@@ -69,16 +85,30 @@ const Nothing = ({ site }: { site: Site }) => (
 );
 
 const Product = ({ item, site }: { item: Item; site: Site }) => (
-  <article className="box">
+  <article className="box course">
+    {item.imageUrl === null ? <Sign item={item} /> : <Picture className="sign" url={item.imageUrl} />}
     <h2>{item.name}</h2>
-    <Badge tone={item.hasAccess ? 'good' : 'warn'}>{item.hasAccess ? 'Your products' : 'No access'}</Badge>
-    {item.hasAccess ? <Open item={item} site={site} /> : <Closed item={item} site={site} />}
+    {item.url === null ? null : (
+      <a className="btn primary" href={item.url}>
+        Open<span className="unseen"> {item.name}</span>
+      </a>
+    )}
+    <div>
+      <Paragraphs text={item.description} />
+      {item.hasAccess ? <Open item={item} site={site} /> : <Closed item={item} site={site} />}
+    </div>
   </article>
+);
+
+const Sign = ({ item: { name, hasAccess } }: { item: Item }) => (
+  <span className={hasAccess ? 'sign' : 'sign round'} aria-hidden="true">
+    {[...name][0]}
+  </span>
 );
 
 const Open = ({ item: { ways, until }, site }: { item: Item; site: Site }) => (
   <p className="quiet">
-    Through {ways[0]?.offerName}
+    Yours through {ways[0]?.offerName}
     {until === null ? null : (
       <>
         , until <Day at={until} site={site} />
@@ -91,6 +121,9 @@ const Open = ({ item: { ways, until }, site }: { item: Item; site: Site }) => (
 /** Every way is closed: each says why, since each opens again in its own way. */
 const Closed = ({ item: { ways }, site }: { item: Item; site: Site }) => (
   <ul className="reasons">
+    <li>
+      <Badge tone="warn">No access</Badge>
+    </li>
     {ways.map((way) => (
       <li key={way.purchaseId}>
         {ways.length > 1 ? <strong>{way.offerName}: </strong> : null}

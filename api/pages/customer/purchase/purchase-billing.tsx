@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import { declineWords } from '../../../../emails/words/decline.ts';
 import { isCharged } from '../../../../workflows/domain/price.ts';
 import { EMPTY_FORM } from '../../form.ts';
-import type { Site } from '../../page.ts';
+import { inSite, type Site } from '../../page.ts';
 import { FormKey } from '../../parts/fields.tsx';
 import { Facts } from '../../parts/list.tsx';
 import { moneyInWords } from '../../parts/money.tsx';
@@ -120,17 +120,17 @@ function Actions({ purchase, me: { selfCancel }, site }: Props) {
     <>
       <div className="actions">
         {canUpdateCard ? (
-          <a className={overdue ? 'btn primary' : 'btn'} href={`/billing/update-card?purchase=${id}`}>
+          <a className={overdue ? 'btn primary' : 'btn'} href={inSite(site, `/billing/update-card?purchase=${id}`)}>
             Update your card{of}
           </a>
         ) : null}
         {canUndoCancel && !isPending ? (
-          <a className="btn primary" href={`/billing/${id}/undo-cancel`}>
+          <a className="btn primary" href={inSite(site, `/billing/${id}/undo-cancel`)}>
             Keep the subscription{of}
           </a>
         ) : null}
         {canCancel && selfCancel.isOn && !isPending ? (
-          <CancelControl purchase={purchase} isOneStep={selfCancel.isOneStep} />
+          <CancelControl purchase={purchase} isOneStep={selfCancel.isOneStep} site={site} />
         ) : null}
       </div>
       {canCancel && !selfCancel.isOn ? <Instructions text={selfCancel.instructions} site={site} /> : null}
@@ -138,8 +138,11 @@ function Actions({ purchase, me: { selfCancel }, site }: Props) {
   );
 }
 
+type CancelProps = { purchase: MyPurchase; isOneStep: boolean; site: Site };
+
 /** Two steps unless the site has chosen one [R9.3]. */
-function CancelControl({ purchase: { id, offer }, isOneStep }: { purchase: MyPurchase; isOneStep: boolean }) {
+function CancelControl({ purchase: { id, offer }, isOneStep, site }: CancelProps) {
+  const address = inSite(site, `/billing/${id}/cancel`);
   const words = (
     <>
       Cancel the subscription<span className="unseen"> of {offer.name}</span>
@@ -147,12 +150,12 @@ function CancelControl({ purchase: { id, offer }, isOneStep }: { purchase: MyPur
   );
   if (!isOneStep)
     return (
-      <a className="btn" href={`/billing/${id}/cancel`}>
+      <a className="btn" href={address}>
         {words}
       </a>
     );
   return (
-    <form method="post" action={`/billing/${id}/cancel`}>
+    <form method="post" action={address}>
       <FormKey form={EMPTY_FORM} />
       <button className="tiny">{words}</button>
     </form>

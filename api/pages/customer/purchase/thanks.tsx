@@ -4,7 +4,18 @@ import type { z } from 'zod';
 import { Problem, type ProblemBody } from '../../../http/problem.ts';
 import type { checkoutStateSchema } from '../../../people/customer-schema.ts';
 import { EMPTY_FORM, type FormState, refusedForm } from '../../form.ts';
-import { pageOfSite, redirect, type Page, type PageAnswer, type PageCall } from '../../page.ts';
+import {
+  inSite,
+  OF_SITE,
+  page,
+  redirect,
+  siteOf,
+  type Page,
+  type PageAnswer,
+  type PageCall,
+  type Site,
+} from '../../page.ts';
+import { enter } from '../people/enter.ts';
 import { NewPassword } from '../../parts/passwords.tsx';
 import { withOffer } from './join.tsx';
 import { Support, Trouble } from './trouble.tsx';
@@ -13,13 +24,13 @@ type CheckoutState = z.output<typeof checkoutStateSchema>;
 
 /** Where Stripe leads back to: what happens next, and a first password for who has none [R13.1]. */
 export const thanksPage: Page = {
-  path: '/join/{offerId}/thanks',
+  path: `${OF_SITE}/join/{offerId}/thanks`,
   audience: 'public',
   show: (call) => withCheckout(call, async (checkout) => shown(checkout, call)),
   async submit(call, { body, typed }) {
     return withCheckout(call, async (checkout) => {
       const answer = await call.api.ask(publicCheckoutRoutes.setPassword, { params: paramsOf(call), body });
-      if (answer.isDone) return redirect('/library?notice=welcome', { customer: answer.body.token });
+      if (answer.isDone) return enter(answer.body, '/library?notice=welcome');
       const { status, problem } = answer;
       return shown(checkout, call, { form: refusedForm(typed, problem), problem, status });
     });
@@ -46,18 +57,25 @@ async function withCheckout(
     return await then(await readCheckout(call));
   } catch (error) {
     if (!(error instanceof Problem) || error.status !== 404) throw error;
-    return withOffer(call, async ({ id }) => redirect(`/join/${id}`));
+    return withOffer(call, async ({ id }) => redirect(inSite(siteOf(call), `/join/${id}`)));
   }
 }
 
 type Tried = { form: FormState; problem: ProblemBody | null; status: number };
 const UNTRIED: Tried = { form: EMPTY_FORM, problem: null, status: 200 };
 
-function shown(checkout: CheckoutState, { visitor, query }: PageCall, tried = UNTRIED): PageAnswer {
-  const { state, site } = checkout;
+function shown(checkout: CheckoutState, call: PageCall, tried = UNTRIED): PageAnswer {
+  const { visitor, query } = call;
+  const { state } = checkout;
   const isLoggedIn = visitor?.kind === 'customer' && visitor.email === checkout.email;
-  const body = viewOf({ checkout, isLoggedIn, token: encodeURIComponent(query.checkout ?? ''), ...tried });
-  return pageOfSite(site.name, state === 'bought' ? 'Thank you' : checkout.offer.name, body, tried.status);
+  const body = viewOf({
+    checkout,
+    isLoggedIn,
+    site: siteOf(call),
+    token: encodeURIComponent(query.checkout ?? ''),
+    ...tried,
+  });
+  return page(state === 'bought' ? 'Thank you' : checkout.offer.name, body, tried.status);
 }
 
 function viewOf(shown: BoughtProps): ReactNode {
@@ -68,13 +86,13 @@ function viewOf(shown: BoughtProps): ReactNode {
     case 'sent_back':
       return <SentBack {...shown} />;
     case 'over':
-      return <Over checkout={checkout} />;
+      return <Over {...shown} />;
     case 'waiting':
       return <Waiting {...shown} />;
   }
 }
 
-const Waiting = ({ checkout: { offer, site }, token }: BoughtProps) => (
+const Waiting = ({ checkout: { offer }, site, token }: BoughtProps) => (
   <section className="lone">
     <h1>One moment, please</h1>
     <p aria-busy="true">We are waiting for Stripe to confirm that {offer.name} is paid.</p>
@@ -88,27 +106,27 @@ const Waiting = ({ checkout: { offer, site }, token }: BoughtProps) => (
   </section>
 );
 
-const Over = ({ checkout: { offer } }: { checkout: CheckoutState }) => (
+const Over = ({ checkout: { offer }, site }: BoughtProps) => (
   <section className="lone">
     <h1>This payment was not made</h1>
     <p>The payment page has expired, and nothing was charged.</p>
     <p>
-      <a href={`/join/${offer.id}`}>Start again with {offer.name}</a>
+      <a href={inSite(site, `/join/${offer.id}`)}>Start again with {offer.name}</a>
     </p>
   </section>
 );
 
-const SentBack = ({ checkout: { offer }, isLoggedIn }: BoughtProps) => (
+const SentBack = ({ checkout: { offer }, site, isLoggedIn }: BoughtProps) => (
   <section className="lone">
     <h1>You have {offer.name} already</h1>
     <p>This second payment is being refunded in full. What you have goes on as before.</p>
-    <GoOn isLoggedIn={isLoggedIn} />
+    <GoOn isLoggedIn={isLoggedIn} site={site} />
   </section>
 );
 
-type BoughtProps = Tried & { checkout: CheckoutState; isLoggedIn: boolean; token: string };
+type BoughtProps = Tried & { checkout: CheckoutState; site: Site; isLoggedIn: boolean; token: string };
 
-const Bought = ({ checkout, isLoggedIn, form, problem }: BoughtProps) => (
+const Bought = ({ checkout, isLoggedIn, site, form, problem }: BoughtProps) => (
   <section className="lone">
     <h1>Thank you – {checkout.offer.name} is yours</h1>
     {checkout.email === null ? (
@@ -121,7 +139,7 @@ const Bought = ({ checkout, isLoggedIn, form, problem }: BoughtProps) => (
     {checkout.canSetPassword && checkout.email !== null ? (
       <SetPassword email={checkout.email} form={form} problem={problem} />
     ) : (
-      <GoOn isLoggedIn={isLoggedIn} />
+      <GoOn isLoggedIn={isLoggedIn} site={site} />
     )}
   </section>
 );
@@ -139,10 +157,10 @@ const SetPassword = ({ email, form, problem }: Pick<BoughtProps, 'form' | 'probl
   </>
 );
 
-const GoOn = ({ isLoggedIn }: { isLoggedIn: boolean }) =>
+const GoOn = ({ isLoggedIn, site }: Pick<BoughtProps, 'isLoggedIn' | 'site'>) =>
   isLoggedIn ? (
     <p>
-      <a className="btn primary" href="/library">
+      <a className="btn primary" href={inSite(site, '/library')}>
         Go to your library
       </a>
     </p>
@@ -150,7 +168,7 @@ const GoOn = ({ isLoggedIn }: { isLoggedIn: boolean }) =>
     <>
       <p>Log in to use it. If you have no password yet, we can email you a login link.</p>
       <p>
-        <a className="btn primary" href="/login">
+        <a className="btn primary" href={inSite(site, '/login')}>
           Log in
         </a>
       </p>

@@ -1,0 +1,151 @@
+import type { ReactNode } from 'react';
+import type { z } from 'zod';
+import { BILLING } from '../../../auth/roles.ts';
+import type { ProblemBody } from '../../../http/problem.ts';
+import { settingsRoutes, type settingsSchema } from '../../../platform/settings.ts';
+import { asMarked } from '../../marked.ts';
+import { EMPTY_FORM, type FormState, refusedForm } from '../../form.ts';
+import { inSite, page, redirect, siteOf, type Page, type PageAnswer, type PageCall, type Site } from '../../page.ts';
+import { FormKey, LongText, TextField } from '../../parts/fields.tsx';
+import { Notice, ProblemNotice } from '../../parts/notice.tsx';
+
+type Settings = z.output<typeof settingsSchema>;
+
+/** How the site is called, looks and is found. */
+export const settingsPage: Page = {
+  path: '/settings',
+  audience: 'admin',
+  roles: BILLING,
+  show: (call) => showSettings(call, EMPTY_FORM, null, 200),
+  async submit(call, { body, typed, key }) {
+    const answer = await call.api.ask(settingsRoutes.change, { body, key });
+    if (answer.isDone) return redirect('/settings?notice=saved');
+    const { status, problem } = answer;
+    return showSettings(call, refusedForm(typed, problem), asMarked(problem), status);
+  },
+};
+
+async function showSettings(
+  call: PageCall,
+  form: FormState,
+  problem: ProblemBody | null,
+  status: number,
+): Promise<PageAnswer> {
+  const settings = await call.api.read(settingsRoutes.read, {});
+  const shown = { settings, form, problem, site: siteOf(call), notice: call.query.notice };
+  return page('Settings', <SettingsView {...shown} />, status);
+}
+
+type Shown = {
+  settings: Settings;
+  form: FormState;
+  problem: ProblemBody | null;
+  site: Site;
+  notice: string | undefined;
+};
+
+const SettingsView = ({ settings, form, problem, site, notice }: Shown) => (
+  <>
+    <div className="head">
+      <h1>Settings</h1>
+    </div>
+    {notice === 'saved' ? <Notice tone="good">The change has been saved.</Notice> : null}
+    <ProblemNotice problem={problem} />
+    <form method="post" className="narrow">
+      <FormKey form={form} />
+      <div className="head">
+        <h2>Your site</h2>
+        <a className="btn" href={inSite(site, '/login')}>
+          See it
+        </a>
+        <button className="primary">Save</button>
+      </div>
+      <SiteFields form={form} settings={settings} />
+    </form>
+  </>
+);
+
+type FieldsProps = Pick<Shown, 'form' | 'settings'>;
+
+const SiteFields = (props: FieldsProps): ReactNode => (
+  <>
+    <Named {...props} />
+    <Looks {...props} />
+    <Policies {...props} />
+  </>
+);
+
+const Named = ({ form, settings }: FieldsProps) => (
+  <>
+    <TextField
+      name="siteName"
+      label="Name"
+      required
+      form={form}
+      initial={settings.siteName}
+      help="Heads your customers’ pages and emails."
+    />
+    <TextField
+      name="slug"
+      label="Short name in the address"
+      required
+      form={form}
+      initial={settings.slug}
+      help={`Your site is at ${settings.siteUrl}. Links to an address that it had lead on to the new one.`}
+    />
+    <TextField
+      name="supportEmail"
+      label="Support email"
+      type="email"
+      required
+      form={form}
+      initial={settings.supportEmail}
+      help="Customers’ questions and answers to emails go there."
+    />
+    <LongText
+      name="postalAddress@text?"
+      label="Postal address"
+      form={form}
+      initial={settings.postalAddress ?? undefined}
+      help="Stands at the foot of each email and page, as the law asks in many places."
+    />
+  </>
+);
+
+const Looks = ({ form, settings }: FieldsProps) => (
+  <>
+    <TextField
+      name="color@text?"
+      label="Color"
+      form={form}
+      initial={settings.color ?? undefined}
+      help="Such as #a8452a, for buttons, marks and links. Where words would be hard to read, it is set lighter or darker."
+    />
+    <TextField
+      name="logoUrl@text?"
+      label="Logo"
+      form={form}
+      initial={settings.logoUrl ?? undefined}
+      help="Its address, which begins with https://. Leave blank for the first letter of the name."
+    />
+  </>
+);
+
+const Policies = ({ form, settings }: FieldsProps) => (
+  <>
+    <TextField
+      name="termsUrl@text?"
+      label="Terms"
+      form={form}
+      initial={settings.termsUrl ?? undefined}
+      help="The address of your terms, linked where people buy."
+    />
+    <TextField
+      name="privacyUrl@text?"
+      label="Privacy policy"
+      form={form}
+      initial={settings.privacyUrl ?? undefined}
+      help="The address of your privacy policy, linked where people buy."
+    />
+  </>
+);

@@ -1,0 +1,3 @@
+/** Where a site's customers' pages begin, as they are reached from outside. */
+export const siteUrl = (publicUrl: string, { slug }: { slug: string }): string =>
+  `${publicUrl.replace(/\/+$/, '')}/s/${slug}`;
