@@ -1,0 +1,51 @@
+import { describe, expect, test } from '@jest/globals';
+import { InboxRow } from '../../db/entities/inbox-row.ts';
+import type { PurchaseState } from '../../workflows/domain/purchase.ts';
+import { VERB_NAMES, type VerbName } from '../../workflows/domain/verb.ts';
+import { withBilling } from '../../workflows/verbs/subscription-of.ts';
+import { CELLS, titleOf, type Cell } from '../workflows/matrix/cells.ts';
+import { legalIn } from '../workflows/matrix/rules.ts';
+import { aPurchase } from './a-world.ts';
+import { api, owner, world, useApi } from './use-api.ts';
+
+useApi({ waitMs: 50, worldOf: 'all tests' });
+
+/** One cell for each kind, status and pending: access and money are tried in the domain alone. */
+const CHOSEN = CELLS.filter(({ access, money }) => access === 'open' && (money === 'left' || money === 'none'));
+
+const BODIES: Partial<Record<VerbName, object>> = {
+  cancel: { when: 'now' },
+  'change-resume-date': { resumeAt: '2027-02-20T09:00:00Z' },
+  refund: { paymentId: 'in_1' },
+  'access-start': { startsAt: '2027-02-01T00:00:00Z' },
+};
+
+/** The cell's state in the place of a purchase's own. */
+function asIn({ state }: Cell, { purchaseId, accountId, contactId, terms }: PurchaseState): PurchaseState {
+  const { offerId, productIds } = terms;
+  const own = { ...state, purchaseId, accountId, contactId, terms: { ...state.terms, offerId, productIds } };
+  return withBilling(own, () => ({ subscriptionId: `sub_${purchaseId}` }));
+}
+
+describe('every verb, asked through the API in every kind, status and pending [R6.1]', () => {
+  test.each(CHOSEN.map((cell) => [titleOf(cell), cell] as const))('%s', async (_title, cell) => {
+    const contact = await owner.post('/v1/contacts', { email: `${titleOf(cell).replaceAll(/\W+/g, '-')}@example.com` });
+    const purchaseId = await aPurchase(api.orm, { ...world, contactId: contact.body.id }, (own) => asIn(cell, own));
+    const legalVerbs = legalIn(cell);
+
+    expect((await owner.get(`/v1/purchases/${purchaseId}`)).body).toMatchObject({
+      billingStatus: cell.status,
+      legalVerbs,
+      illegalVerbs: VERB_NAMES.filter((verb) => !legalVerbs.includes(verb)).map((verb) => ({ verb })),
+    });
+    for (const verb of VERB_NAMES) {
+      const isLegal = legalVerbs.includes(verb);
+      const body = { ...BODIES[verb], ...(isLegal && { dryRun: true }) };
+      const answer = await owner.post(`/v1/purchases/${purchaseId}/${verb}`, body);
+
+      if (isLegal) expect(answer).toMatchObject({ status: 200, body: { status: 'preview', verb } });
+      else expect({ verb, ...answer }).toMatchObject({ verb, status: 409, body: { state: cell.status, legalVerbs } });
+    }
+    expect(await api.orm.em.fork().count(InboxRow, { subjectId: purchaseId })).toBe(0);
+  });
+});

@@ -1,0 +1,125 @@
+import { BILLING_STATUSES, billingStatus, isLive, type BillingStatus } from '../../../workflows/domain/billing.ts';
+import { endedBilling } from '../../../workflows/domain/billing-parts.ts';
+import type { Price } from '../../../workflows/domain/price.ts';
+import type { PurchaseState } from '../../../workflows/domain/purchase.ts';
+import { SYSTEM } from '../../../workflows/domain/verb.ts';
+import { withBilling, withLiveBilling } from '../../../workflows/verbs/subscription-of.ts';
+import {
+  aCancellation,
+  aFree,
+  after,
+  aGrant,
+  anEnd,
+  aOneTime,
+  anOverdue,
+  aPause,
+  aPurchase,
+  FEB_28,
+  T0,
+} from '../../builders/purchase.ts';
+
+type Kind = Price['kind'] | 'grant';
+type Change = (state: PurchaseState) => PurchaseState;
+
+/** A purchase of each kind as it begins: a kind of price that has none here does not compile. */
+const KINDS: Record<Kind, () => PurchaseState> = {
+  free: aFree,
+  one_time: aOneTime,
+  subscription: aPurchase,
+  grant: aGrant,
+};
+
+const asItBegins: Change = (state) => state;
+
+/** What brings a purchase into each status; a kind that is in another one then never has it. */
+const STATUSES: Record<BillingStatus, Change> = {
+  trialing: (state) => ({
+    ...withBilling(state, () => ({ phase: 'trialing', trialEndsAt: FEB_28 })),
+    payments: [],
+    refundWindow: null,
+  }),
+  active: asItBegins,
+  past_due: (state) => withBilling(state, () => ({ overdue: [anOverdue({ since: after(60) })] })),
+  paused: (state) => withBilling(state, () => ({ pause: aPause() })),
+  canceled: (state) => ({ ...state, billing: endedBilling(state.billing, anEnd({ by: SYSTEM })) }),
+  completed: asItBegins,
+  paid: asItBegins,
+  none: asItBegins,
+};
+
+const revoked = (productIds: string[]) => productIds.map((productId) => ({ productId, since: T0, by: SYSTEM }));
+
+const PENDINGS = {
+  nothing: (state: PurchaseState) => (isCanceling(state) ? null : state),
+  cancellation(state: PurchaseState) {
+    const canceling = withLiveBilling(state, () => ({ cancellation: aCancellation() }));
+    return isCanceling(canceling) ? canceling : null;
+  },
+};
+
+const isCanceling = ({ billing }: PurchaseState): boolean => isLive(billing) && billing.cancellation !== null;
+
+const ACCESSES = {
+  open: asItBegins,
+  'in part': (state: PurchaseState) => ({ ...state, revoked: revoked(state.terms.productIds.slice(0, 1)) }),
+  revoked: (state: PurchaseState) => ({ ...state, revoked: revoked(state.terms.productIds) }),
+};
+
+type Payment = PurchaseState['payments'][number];
+const ofPayments = (change: (payment: Payment) => Payment) => (state: PurchaseState) =>
+  state.payments.length > 0 ? { ...state, payments: state.payments.map(change) } : null;
+
+const MONEY = {
+  none: (state: PurchaseState) => (state.payments.length === 0 ? state : null),
+  left: ofPayments((payment) => payment),
+  refunded: ofPayments((payment) => ({ ...payment, refunds: [inFull(payment)] })),
+  disputed: ofPayments((payment) => ({ ...payment, disputedAt: T0 })),
+};
+
+const inFull = ({ amountMinor }: Payment) => ({
+  refundId: 're_0',
+  amountMinor,
+  status: 'succeeded' as const,
+  createdAt: T0,
+  commandId: null,
+});
+
+/** Where a purchase stands, by what decides which verbs are legal. */
+export type Cell = {
+  kind: Kind;
+  status: BillingStatus;
+  pending: keyof typeof PENDINGS;
+  access: keyof typeof ACCESSES;
+  money: keyof typeof MONEY;
+  state: PurchaseState;
+};
+
+const namesOf = <Table extends object>(table: Table) => Object.keys(table) as (keyof Table)[];
+
+/** Every combination that there is. */
+export const CELLS: readonly Cell[] = namesOf(KINDS).flatMap((kind) =>
+  BILLING_STATUSES.flatMap((status) => {
+    const begun = STATUSES[status](KINDS[kind]());
+    if (billingStatus(begun.billing) !== status) return [];
+    return namesOf(PENDINGS).flatMap((pending) =>
+      namesOf(MONEY).flatMap((money) => {
+        const paid = MONEY[money](begun);
+        const state = paid && PENDINGS[pending](paid);
+        if (!state) return [];
+        return namesOf(ACCESSES).map((access) => ({
+          kind,
+          status,
+          pending,
+          money,
+          access,
+          state: ACCESSES[access](state),
+        }));
+      }),
+    );
+  }),
+);
+
+export const titleOf = ({ kind, status, pending, money, access }: Cell): string =>
+  [kind, status, ...(pending === 'nothing' ? [] : [`${pending} pending`]), `money ${money}`, `access ${access}`].join(
+    ', ',
+  );
