@@ -27,7 +27,13 @@ const moneySchema = z
     z.strictObject({ kind: z.literal('no_more_charges'), from: instant }).meta({ id: 'NoMoreChargesEffect' }),
     z.strictObject({ kind: z.literal('charges_suspended'), until: at }).meta({ id: 'ChargesSuspendedEffect' }),
     z
-      .strictObject({ kind: z.literal('charges_continue'), nextChargeAt: at, amountMinor, currency })
+      .strictObject({
+        kind: z.literal('charges_continue'),
+        nextChargeAt: at,
+        amountMinor,
+        currency,
+        instalmentsLeft: z.int().optional().describe('The charges that a payment plan has left, the next included.'),
+      })
       .meta({ id: 'ChargesContinueEffect' }),
     z.strictObject({ kind: z.literal('charge'), at: instant, amountMinor, currency }).meta({ id: 'ChargeEffect' }),
     z

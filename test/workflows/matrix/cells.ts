@@ -1,9 +1,18 @@
-import { BILLING_STATUSES, billingStatus, isLive, type BillingStatus } from '../../../workflows/domain/billing.ts';
+import {
+  BILLING_STATUSES,
+  billingStatus,
+  isLive,
+  type BillingStatus,
+  type SubscriptionBilling,
+} from '../../../workflows/domain/billing.ts';
 import { endedBilling } from '../../../workflows/domain/billing-parts.ts';
+import { completed } from '../../../workflows/domain/complete-plan.ts';
 import type { Price } from '../../../workflows/domain/price.ts';
 import type { PurchaseState } from '../../../workflows/domain/purchase.ts';
+import { openWindow } from '../../../workflows/domain/refund-window.ts';
 import { SYSTEM } from '../../../workflows/domain/verb.ts';
 import { withBilling, withLiveBilling } from '../../../workflows/verbs/subscription-of.ts';
+import { aPlan } from '../../builders/plan.ts';
 import {
   aCancellation,
   aFree,
@@ -13,6 +22,7 @@ import {
   aOneTime,
   anOverdue,
   aPause,
+  aPayment,
   aPurchase,
   FEB_28,
   T0,
@@ -26,6 +36,7 @@ const KINDS: Record<Kind, () => PurchaseState> = {
   free: aFree,
   one_time: aOneTime,
   subscription: aPurchase,
+  payment_plan: () => aPlan({ paid: 1, payments: [aPayment()], refundWindow: openWindow(T0, 30) }),
   grant: aGrant,
 };
 
@@ -33,19 +44,23 @@ const asItBegins: Change = (state) => state;
 
 /** What brings a purchase into each status; a kind that is in another one then never has it. */
 const STATUSES: Record<BillingStatus, Change> = {
-  trialing: (state) => ({
-    ...withBilling(state, () => ({ phase: 'trialing', trialEndsAt: FEB_28 })),
-    payments: [],
-    refundWindow: null,
-  }),
+  trialing: (state) =>
+    'trialDays' in state.terms.price ? { ...withBilling(state, () => TRIAL), payments: [], refundWindow: null } : state,
   active: asItBegins,
   past_due: (state) => withBilling(state, () => ({ overdue: [anOverdue({ since: after(60) })] })),
   paused: (state) => withBilling(state, () => ({ pause: aPause() })),
   canceled: (state) => ({ ...state, billing: endedBilling(state.billing, anEnd({ by: SYSTEM })) }),
-  completed: asItBegins,
+  completed: (state) => withBilling(state, (billing) => completed(fullyPaid(billing), T0)),
   paid: asItBegins,
   none: asItBegins,
 };
+
+const TRIAL = { phase: 'trialing' as const, trialEndsAt: FEB_28 };
+
+const fullyPaid = ({ instalments, ...billing }: SubscriptionBilling): SubscriptionBilling => ({
+  ...billing,
+  instalments: instalments && { ...instalments, paidInvoiceIds: Array<string>(instalments.total).fill('in_1') },
+});
 
 const revoked = (productIds: string[]) => productIds.map((productId) => ({ productId, since: T0, by: SYSTEM }));
 
