@@ -3,6 +3,7 @@ import type { Contact } from '../../db/entities/contact.ts';
 import { findRequest } from '../../db/inbox/idempotency.ts';
 import { ownPurchases, type OwnPurchase } from '../../db/people/customer.ts';
 import type { Scoped } from '../../db/account-scope.ts';
+import { instalmentsOf } from '../../workflows/domain/instalments.ts';
 import { selfCancelOf } from '../../workflows/domain/settings.ts';
 import { askVerb, type VerbDeps } from '../verbs/ask-verb.ts';
 import { notFound, Problem } from '../http/problem.ts';
@@ -70,7 +71,9 @@ const cancel = defineCustomerRoute({
   example: { feedback: 'No time at the moment' },
   async handle(call, deps: VerbDeps) {
     const { purchase } = await theirs(call.em, call.contact, call.params.purchaseId);
-    if (!selfCancelOf(call.account.settings).isOn)
+    // The verb itself refuses a payment plan, whatever the setting [R9.1].
+    const isPlan = instalmentsOf(purchase.snapshot.billing) !== null;
+    if (!isPlan && !selfCancelOf(call.account.settings).isOn)
       throw new Problem(403, 'forbidden', { detail: 'This site cancels for you: write to its support.' });
     const isRepeat = call.keyed !== null && (await findRequest(call.em, call.keyed)) !== null;
     if (!isRepeat && pendingCancellation(purchase.snapshot) !== null)

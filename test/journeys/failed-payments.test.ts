@@ -1,6 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { eventually } from '../ground/eventually.ts';
 import { aSite, type Site } from './a-site.ts';
+import { giveCard } from './give-card.ts';
 import { town, useTown } from './use-town.ts';
 
 useTown();
@@ -24,16 +25,6 @@ const TOLD = [
   '2027-02-28T09:00Z admin-payment-failed to admins',
 ];
 const TOLD_TWICE = [...TOLD, '2027-03-03T09:00Z payment-failed to customer'];
-
-/** As if the bank had blocked the card, or the customer had given another one. */
-async function giveCard(site: Site, purchaseId: string, token: string): Promise<void> {
-  const { stripe } = town.sandbox;
-  const subscriptionId = await site.subscriptionOf(purchaseId);
-  const { customer } = await stripe.subscriptions.retrieve(subscriptionId);
-  const card = await stripe.paymentMethods.attach(token, { customer: customer as string });
-  await stripe.customers.update(customer as string, { invoice_settings: { default_payment_method: card.id } });
-  await stripe.subscriptions.update(subscriptionId, { default_payment_method: card.id });
-}
 
 async function aFailingPurchase(site: Site): Promise<string> {
   const id = await site.buy(await site.offer({ refundWindowDays: 0 }));

@@ -63,6 +63,8 @@ export const linesOfEmails = (emails: ListedEmail[]): string[] =>
 const BRINGS: Record<string, string[]> = {
   'trial-ends': ['purchase.trial-ended'],
   renewal: ['payment.succeeded', 'payment.failed', 'payment.action-required'],
+  instalment: ['payment.succeeded', 'payment.failed', 'payment.action-required'],
+  'last-instalment': ['purchase.completed', 'payment.failed'],
   'payment-retry': ['payment.succeeded', 'payment.failed', 'purchase.canceled'],
   cancellation: ['purchase.canceled'],
   resume: ['purchase.resumed'],
@@ -75,11 +77,13 @@ const BRINGS: Record<string, string[]> = {
  * What was due up to `to` has happened, at its very instant; unless an end that came first made it
  * void. @throws naming what did not
  */
+const CHARGES = ['renewal', 'instalment', 'last-instalment', 'payment-retry'];
+
 export function checkDue(due: Due[], to: string, entries: Entry[], { billing }: ApiPurchase): void {
   const endedAt = billing?.ended?.at;
   const periodStart = billing?.periodStart ?? '';
   for (const { kind, at } of due.filter((one) => one.at <= to)) {
-    const isCharge = kind === 'renewal' || kind === 'payment-retry';
+    const isCharge = CHARGES.includes(kind);
     const isPassed = kind === 'period-ends' ? periodStart >= at : isCharge && endedAt !== undefined && endedAt < at;
     if (isPassed) continue;
     if (!entries.some((entry) => entry.at === at && BRINGS[kind]?.includes(entry.type)))

@@ -6,6 +6,15 @@ type Amount = { amountMinor: number; currency: string };
 /** An amount as people write it: `$29.00`. */
 export const moneyInWords = (amount: Amount): string => formatMoney(amount);
 
+type Plan = { paid: number; total: number };
+
+/** How far a payment plan is: `3 of 6 paid, $147.00 to go`; `each`: what one instalment is. */
+export function planInWords({ paid, total }: Plan, each: Amount | null): string {
+  const left = total - paid;
+  const toGo = each && left > 0 ? `, ${moneyInWords({ ...each, amountMinor: each.amountMinor * left })} to go` : '';
+  return `${paid} of ${total} paid${toGo}`;
+}
+
 /** What an offer costs: `$29.00 a month after 14 days free, and $10.00 once`. */
 export function priceInWords(price: Price): string {
   switch (price.kind) {

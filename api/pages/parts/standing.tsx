@@ -5,6 +5,7 @@ import { ACCESS_WORDS } from '../words/access.ts';
 import { attentionInWords, attentionReason } from '../words/attention.ts';
 import { BILLING_WORDS } from '../words/billing.ts';
 import { WARNING_SHORT, WARNING_WORDS } from '../words/warning.ts';
+import { planInWords } from './money.tsx';
 import { Badge } from './notice.tsx';
 import { Day } from './when.tsx';
 
@@ -15,7 +16,8 @@ type StandingProps = { purchase: Summary; site: Site };
  * The billing axis in a line of a list, with the date to which the state lasts; a pending
  * cancellation is a date on a live status [R5.2].
  */
-export function BillingStanding({ purchase: { billingStatus, cancelAt, trialEndsAt, resumeAt }, site }: StandingProps) {
+export function BillingStanding({ purchase, site }: StandingProps) {
+  const { billingStatus, cancelAt, trialEndsAt, resumeAt, instalments } = purchase;
   const { label, tone } = BILLING_WORDS[billingStatus];
   if (cancelAt !== null)
     return (
@@ -27,6 +29,7 @@ export function BillingStanding({ purchase: { billingStatus, cancelAt, trialEnds
   return (
     <Badge tone={tone}>
       {label}
+      {instalments && billingStatus !== 'completed' ? `, ${planInWords(instalments, null)}` : null}
       {until === null ? null : (
         <>
           {' until '}

@@ -5,7 +5,7 @@ import { inSite, type Site } from '../../page.ts';
 import { actorInWords } from '../../parts/actor.tsx';
 import { CopyLink } from '../../parts/copy-link.tsx';
 import { Facts } from '../../parts/list.tsx';
-import { moneyInWords, priceInWords } from '../../parts/money.tsx';
+import { moneyInWords, planInWords, priceInWords } from '../../parts/money.tsx';
 import { When } from '../../parts/when.tsx';
 import { END_WORDS } from '../../../../emails/words/cause.ts';
 import type { Card, Purchase } from '../purchase/read-purchase.ts';
@@ -26,6 +26,7 @@ export function BillingSection({ purchase, card, site, publicUrl }: BillingProps
         facts={[
           ['Price', priceInWords(price)],
           ...changedPrice(purchase),
+          ...instalments(purchase),
           ...(billing.ended || !recurs ? [] : [nextCharge(purchase, site)]),
           ...periods(billing, site),
           ['Card', <CardInWords key="card" card={card} />],
@@ -51,6 +52,9 @@ function changedPrice({ billing, price }: Purchase): Fact[] {
   const isAsSold = now.amountMinor === sold.amountMinor && now.currency === sold.currency;
   return isAsSold ? [] : [['Changed at Stripe', `${moneyInWords(now)} each period`]];
 }
+
+const instalments = ({ instalments: plan, billing }: Purchase): Fact[] =>
+  plan ? [['Instalments', planInWords(plan, billing.ended ? null : billing.perPeriod)]] : [];
 
 const nextCharge = ({ nextChargeAt }: Purchase, site: Site): Fact => [
   'Next charge',
@@ -98,7 +102,9 @@ const refundWindow = ({ refundWindow: known }: Purchase, site: Site): Fact[] =>
     : [];
 
 /** When it ends or ended, who asked for it, and what was said [R8.4]. */
-function cancellation({ ended, cancellation: pending, cancelRequest, stripeFeedback }: Billing, site: Site): Fact[] {
+function cancellation(billing: Billing, site: Site): Fact[] {
+  const { ended, cancellation: pending, cancelRequest, stripeFeedback } = billing;
+  if (ended && billing.status === 'completed') return [['Paid in full', <When key="end" at={ended.at} site={site} />]];
   const end = ended ?? pending;
   if (!end) return [];
   const by = cancelRequest?.by ?? ended?.by;

@@ -3,7 +3,7 @@ import type { Site } from '../../page.ts';
 import { paidOnce } from '../../../../workflows/domain/price.ts';
 import { AccessBadge, BillingBadge } from '../../parts/badges.tsx';
 import { CopyButton } from '../../parts/copy-link.tsx';
-import { moneyInWords, priceInWords } from '../../parts/money.tsx';
+import { moneyInWords, planInWords, priceInWords } from '../../parts/money.tsx';
 import { Badge } from '../../parts/notice.tsx';
 import { Day, When } from '../../parts/when.tsx';
 import type { Purchase } from './read-purchase.ts';
@@ -47,6 +47,7 @@ export const Axes = ({ purchase, site, children }: HeadProps & { children?: Reac
         <BillingBadge status={purchase.billingStatus} /> <Price purchase={purchase} />
         <Besides purchase={purchase} site={site} />
       </p>
+      <Instalments purchase={purchase} />
       <NextCharge purchase={purchase} site={site} />
     </section>
     <section aria-label="Access">
@@ -75,9 +76,14 @@ const Besides = ({ purchase: { cancelAt, overdue, billingStatus }, site }: HeadP
   </>
 );
 
+/** Of a plan that has ended nothing is to go. */
+const Instalments = ({ purchase: { instalments, billing } }: { purchase: Purchase }) =>
+  instalments && <p className="quiet">{planInWords(instalments, billing.ended ? null : billing.perPeriod)}.</p>;
+
 function NextCharge({ purchase, site }: HeadProps) {
   const { nextCharge, nextChargeAt, billing, price } = purchase;
   if (billing.status === 'none') return <p className="quiet">Nothing is charged.</p>;
+  if (billing.status === 'completed') return <p className="quiet">Nothing more is charged.</p>;
   if (billing.ended) return <p className="quiet">It has ended.</p>;
   const once = paidOnce(price);
   if (once !== null)

@@ -1,11 +1,11 @@
 import type { ReactNode } from 'react';
 import { declineWords } from '../../../../emails/words/decline.ts';
-import { isCharged } from '../../../../workflows/domain/price.ts';
+import { isCharged, soldPerPeriod } from '../../../../workflows/domain/price.ts';
 import { EMPTY_FORM } from '../../form.ts';
 import { inSite, type Site } from '../../page.ts';
 import { FormKey } from '../../parts/fields.tsx';
 import { Facts } from '../../parts/list.tsx';
-import { moneyInWords } from '../../parts/money.tsx';
+import { moneyInWords, planInWords } from '../../parts/money.tsx';
 import { Badge, Notice } from '../../parts/notice.tsx';
 import { Day, When } from '../../parts/when.tsx';
 import { BILLING_WORDS } from '../../words/billing.ts';
@@ -69,9 +69,15 @@ function Attention({ purchase, site }: Pick<Props, 'purchase' | 'site'>) {
 }
 
 function factsOf(purchase: MyPurchase, site: Site): [string, ReactNode][] {
-  const { price, nextCharge, trialEndsAt, pause, cancelAt, endedAt, refundWindow, billingStatus } = purchase;
+  const { price, nextCharge, trialEndsAt, pause, cancelAt, endedAt, refundWindow, billingStatus, instalments } =
+    purchase;
   const facts: [string, ReactNode, boolean][] = [
     ['Price', headline(price), isCharged(price) && billingStatus !== 'none'],
+    [
+      'Payments',
+      instalments && planInWords(instalments, endedAt === null ? soldPerPeriod(price) : null),
+      instalments !== null,
+    ],
     ['Next payment', <NextCharge key="next" nextCharge={nextCharge} site={site} />, nextCharge !== null],
     ['Free until', <When key="trial" at={trialEndsAt} site={site} />, trialEndsAt !== null],
     ['Paused since', <Day key="paused" at={pause?.since ?? null} site={site} />, pause !== null],
@@ -81,7 +87,11 @@ function factsOf(purchase: MyPurchase, site: Site): [string, ReactNode][] {
       pause !== null,
     ],
     ['Ends', <When key="ends" at={cancelAt} site={site} />, cancelAt !== null],
-    ['Ended', <Day key="ended" at={endedAt} site={site} />, endedAt !== null],
+    [
+      billingStatus === 'completed' ? 'Paid in full' : 'Ended',
+      <Day key="ended" at={endedAt} site={site} />,
+      endedAt !== null,
+    ],
     ['Access until', <When key="until" at={purchase.accessUntil} site={site} />, isWorthTelling(purchase)],
     [
       'Money back',
@@ -116,6 +126,8 @@ function Actions({ purchase, me: { selfCancel }, site }: Props) {
   const { id, canCancel, canUndoCancel, canUpdateCard, offer, overdue, isPending } = purchase;
   if (!canUpdateCard && !canCancel) return null;
   const of = <span className="unseen"> of {offer.name}</span>;
+  // A payment plan is canceled by the site alone [R9.1].
+  const isPlan = purchase.instalments !== null && purchase.cancelAt === null;
   return (
     <>
       <div className="actions">
@@ -133,7 +145,7 @@ function Actions({ purchase, me: { selfCancel }, site }: Props) {
           <CancelControl purchase={purchase} isOneStep={selfCancel.isOneStep} site={site} />
         ) : null}
       </div>
-      {canCancel && !selfCancel.isOn ? <Instructions text={selfCancel.instructions} site={site} /> : null}
+      {(canCancel && !selfCancel.isOn) || isPlan ? <Instructions text={selfCancel.instructions} site={site} /> : null}
     </>
   );
 }

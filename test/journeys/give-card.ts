@@ -1,0 +1,12 @@
+import type { Site } from './a-site.ts';
+import { town } from './use-town.ts';
+
+/** As if the bank had blocked the card, or the customer had given another one. */
+export async function giveCard(site: Site, purchaseId: string, token: string): Promise<void> {
+  const { stripe } = town.sandbox;
+  const subscriptionId = await site.subscriptionOf(purchaseId);
+  const { customer } = await stripe.subscriptions.retrieve(subscriptionId);
+  const card = await stripe.paymentMethods.attach(token, { customer: customer as string });
+  await stripe.customers.update(customer as string, { invoice_settings: { default_payment_method: card.id } });
+  await stripe.subscriptions.update(subscriptionId, { default_payment_method: card.id });
+}
