@@ -72,6 +72,36 @@ describe('offers and products', () => {
     expect(await page.getByRole('term').filter({ hasText: 'Price' }).locator('+ dd').textContent()).toBe('Free');
   });
 
+  test('a payment plan asks for its number of payments, and says what it costs', async () => {
+    await page.goto('/offers/new');
+    expect(await page.getByLabel('Number of payments').isVisible()).toBe(false);
+    await page.getByLabel('Payment plan').check();
+    expect(await page.getByLabel('Trial days').isVisible()).toBe(false);
+    await page.getByLabel('Amount').fill('49');
+    await page.getByLabel('Number of payments').fill('13');
+    await page.getByLabel('Name').fill('Drawing, in instalments');
+    await page.getByLabel(LONG).check();
+    await press('Create offer');
+    expect(await page.getByText('Number of payments must be 12 or less').isVisible()).toBe(true);
+    await visit.lookBothWays('offer-new-plan');
+    await page.getByLabel('Number of payments').fill('6');
+    await press('Create offer');
+
+    expect(await page.getByText('6 monthly payments of $49.00').isVisible()).toBe(true);
+    const id = new URL(page.url()).pathname.split('/').at(-1) ?? '';
+    expect(await site.must(site.owner.get(`/v1/offers/${id}`))).toMatchObject({
+      price: { kind: 'payment_plan', amountMinor: 4900, currency: 'usd', instalments: 6 },
+    });
+    await page.goto(`/join/${id}`);
+    expect(await page.getByRole('list').first().textContent()).toContain(
+      'Today you pay the first $49.00.$294.00 in all',
+    );
+    const purchase = await site.buy({ id, productIds: [] });
+    await page.goto(`/purchases/${purchase}`);
+    expect(await page.getByText('1 of 6 paid, $245.00 to go').first().isVisible()).toBe(true);
+    await visit.lookBothWays('purchase-plan');
+  });
+
   test('everything but the price can be changed, and the link copied', async () => {
     await page.goto('/offers');
     await page.getByRole('link', { name: 'Drawing, monthly' }).click();

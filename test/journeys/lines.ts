@@ -73,19 +73,19 @@ const BRINGS: Record<string, string[]> = {
   'refund-window-closes': ['purchase.refund-window-closed'],
 };
 
+const CHARGES = ['renewal', 'instalment', 'last-instalment', 'payment-retry'];
+
 /**
  * What was due up to `to` has happened, at its very instant; unless an end that came first made it
  * void. @throws naming what did not
  */
-const CHARGES = ['renewal', 'instalment', 'last-instalment', 'payment-retry'];
-
 export function checkDue(due: Due[], to: string, entries: Entry[], { billing }: ApiPurchase): void {
   const endedAt = billing?.ended?.at;
   const periodStart = billing?.periodStart ?? '';
   for (const { kind, at } of due.filter((one) => one.at <= to)) {
-    const isCharge = CHARGES.includes(kind);
-    const isPassed = kind === 'period-ends' ? periodStart >= at : isCharge && endedAt !== undefined && endedAt < at;
-    if (isPassed) continue;
+    const isPeriod = kind === 'period-ends';
+    const isVoid = (isPeriod || CHARGES.includes(kind)) && endedAt !== undefined && endedAt < at;
+    if (isVoid || (isPeriod && periodStart >= at)) continue;
     if (!entries.some((entry) => entry.at === at && BRINGS[kind]?.includes(entry.type)))
       throw new Error(`${kind} was due at ${at}, and did not happen:\n${linesOfTimeline(entries).join('\n')}`);
   }

@@ -16,6 +16,7 @@ export const LIFE_NAMES = [
   'refunded-and-canceled',
   'granted',
   'money-back',
+  'paid-in-instalments',
   'stuck-and-abandoned',
   'test-clock',
   'welcome',
@@ -47,6 +48,7 @@ export async function liveAll(stack: Stack): Promise<Record<LifeName, Lived>> {
     'stuck-and-abandoned': await ofPurchase(stuckAndAbandoned(stack, shop)),
     'paused-and-resumed': await ofPurchase(pausedAndResumed(shop)),
     'bought-and-renewed': await ofPurchase(boughtAndRenewed(shop)),
+    'paid-in-instalments': await ofPurchase(paidInInstalments(shop)),
     'test-clock': await lived(clockWorkflowId(shop.accountId)),
   };
 }
@@ -70,6 +72,16 @@ async function boughtAndRenewed(shop: Shop): Promise<string> {
 async function moneyBack(shop: Shop): Promise<string> {
   const purchaseId = await shop.buy();
   await shop.ask(purchaseId, 'money-back', { override: false, hasReason: false });
+  return purchaseId;
+}
+
+/** Paused after the first payment, which moves the end out, and complete with the second. */
+async function paidInInstalments(shop: Shop): Promise<string> {
+  const price = { kind: 'payment_plan', amountMinor: 4900, currency: 'usd', instalments: 2 } as const;
+  const purchaseId = await shop.buy({ price });
+  await shop.ask(purchaseId, 'pause', { resumeAt: '2027-04-20T09:00:00.000Z', access: 'keep' });
+  await shop.moveTo('2027-05-20T09:00:00.000Z');
+  await eventually(async () => (await shop.state(purchaseId)).pending === null);
   return purchaseId;
 }
 

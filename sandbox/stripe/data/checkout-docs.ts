@@ -17,6 +17,7 @@ export interface CheckoutSession extends Doc {
   cancel_url: string | null;
   client_reference_id: string | null;
   currency: string | null;
+  custom_text: { submit: { message: string } | null };
   customer: string | null;
   customer_creation: 'always' | 'if_required' | null;
   customer_details: { email: string | null; name: string | null } | null;

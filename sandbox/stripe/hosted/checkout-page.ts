@@ -33,9 +33,10 @@ function summary(session: CheckoutSession, at: number): Html {
   const trialEnd = trialEndOf(session, at);
   const first = session._lines.find(({ price }) => price.recurring);
   const later = trialEnd && first && html`<p>Free until ${DATE.format(trialEnd * 1000)}, then ${rate(first)}.</p>`;
+  const note = session.custom_text.submit && html`<p>${session.custom_text.submit.message}</p>`;
   return html`<h1>${first ? 'Subscribe' : 'Pay'}</h1>
     <p class="total">${formatMoney(session.amount_total ?? 0, currency)}</p>
-    ${later}
+    ${later} ${note}
     <dl>
       ${session._lines.map((line) => lineView(line, trialEnd !== null))}
       <div>

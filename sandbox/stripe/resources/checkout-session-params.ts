@@ -70,6 +70,7 @@ export const create = z.strictObject({
       trial_settings: trialSettings,
     })
     .optional(),
+  custom_text: z.strictObject({ submit: z.strictObject({ message: text }).optional() }).optional(),
   ui_mode: z.enum(['hosted_page']).optional(),
   allow_promotion_codes: z.literal('false').optional(),
   discounts: z.array(z.strictObject({ coupon: text.optional(), promotion_code: text.optional() })).optional(),
@@ -78,7 +79,6 @@ export const create = z.strictObject({
     'billing_address_collection',
     'phone_number_collection',
     'submit_type',
-    'custom_text',
     'customer_update',
     'consent_collection',
   ),

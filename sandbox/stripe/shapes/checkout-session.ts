@@ -21,6 +21,7 @@ export interface SessionInput {
   currency?: string | undefined;
   metadata?: Metadata | undefined;
   invoice_creation?: InvoiceCreation | undefined;
+  custom_text?: { submit?: { message: string } | undefined } | undefined;
 }
 
 export interface InvoiceCreation {
@@ -40,6 +41,7 @@ export function newCheckoutSession(input: SessionInput, at: number): Shown<Check
     discounts: input.discounts,
     cancel_url: input.cancel_url ?? null,
     client_reference_id: input.client_reference_id ?? null,
+    custom_text: { ...CHECKOUT_SESSION_CONSTANTS.custom_text, submit: input.custom_text?.submit ?? null },
     created: at,
     currency: input.lines[0]?.currency ?? input.currency?.toLowerCase() ?? null,
     customer: customer?.id ?? null,

@@ -43,6 +43,7 @@ const WRITES: StripeWrite[] = [
   { op: 'cancelNow', subscriptionId: 'sub_1' },
   { op: 'cancelAt', subscriptionId: 'sub_1', at: AT, prorate: true },
   { op: 'cancelAt', subscriptionId: 'sub_1', at: AT, prorate: false },
+  { op: 'stopAt', subscriptionId: 'sub_1', at: AT },
   { op: 'undoCancel', subscriptionId: 'sub_1' },
   { op: 'voidOpenInvoices', subscriptionId: 'sub_1' },
   { op: 'payInvoice', invoiceId: 'in_1' },
@@ -101,6 +102,7 @@ const CALLS: Record<keyof StripeGateway, (gateway: StripeGateway) => Promise<unk
     await stripe.createPrice(anOffer({ trialDays: 7, setupFeeMinor: 1500 }), 'k2', null);
     const price = { kind: 'one_time', amountMinor: 4900, currency: 'usd' } as const;
     await stripe.createPrice({ ...anOffer(), price }, 'k3', null);
+    await stripe.createPrice({ ...anOffer(), price: { ...price, kind: 'payment_plan', instalments: 6 } }, 'k4', null);
   },
   createCustomer: async (stripe) => {
     const customer = { contactId: 'c1', email: 'ada@example.com' };
@@ -108,7 +110,7 @@ const CALLS: Record<keyof StripeGateway, (gateway: StripeGateway) => Promise<unk
     await stripe.createCustomer({ ...customer, name: null, clockId: null }, 'k2', null);
   },
   createCheckout: async (stripe) => {
-    await stripe.createCheckout(CHECKOUT, 'k1', null);
+    await stripe.createCheckout({ ...CHECKOUT, note: '6 monthly payments of $49.00.' }, 'k1', null);
     await stripe.createCheckout({ ...CHECKOUT, stripePromotionId: 'promo_1' }, 'k3', null);
     await stripe.createCheckout({ ...CHECKOUT, feePriceId: null, trialDays: 0, expiresAt: null }, 'k2', null);
     await stripe.createCheckout({ ...CHECKOUT, mode: 'payment', feePriceId: null, trialDays: 0 }, 'k3', null);

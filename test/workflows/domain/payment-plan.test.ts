@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
 import { productAccess } from '../../../workflows/domain/access.ts';
 import { applyFact } from '../../../workflows/domain/apply-fact.ts';
 import { billingStatus, nextChargeAt } from '../../../workflows/domain/billing.ts';
@@ -233,5 +234,71 @@ describe('the safety stop at Stripe', () => {
     const ended = inMonth(5, { status: 'canceled', cancelAt: month(6), endedAt: month(6) });
 
     expect(stateAfter(plan, [[ended, month(6)]]).billing).toMatchObject({ ended: { cause: 'delinquent', by: SYSTEM } });
+  });
+});
+
+describe('whatever is heard, in whatever order', () => {
+  const THREE = 3;
+  const monthOf = (n: number, isPaid: boolean): [StripeObject, Instant][] => [
+    [inMonth(n), month(n)],
+    ...(isPaid ? [] : [failedIn(n), voidedIn(n)]),
+    ...(isPaid ? [[anInstalment(n), month(n)] as [StripeObject, Instant]] : []),
+  ];
+  const failedIn = (n: number): [StripeObject, Instant] => [
+    anInstalment(n, { status: 'open', trouble: 'failed', nextTryAt: addDays(month(n), 3) }),
+    month(n),
+  ];
+  const voidedIn = (n: number): [StripeObject, Instant] => [anInstalment(n, { status: 'void' }), addDays(month(n), 1)];
+  const told = fc.array(fc.boolean(), { minLength: 1, maxLength: 6 }).chain((months) => {
+    const heard = months.flatMap((isPaid, n) => monthOf(n + 1, isPaid));
+    return fc.record({
+      paid: fc.constant(1 + months.filter(Boolean).length),
+      mixed: fc.shuffledSubarray([...heard, ...heard], { minLength: heard.length * 2 }),
+    });
+  });
+
+  test('instalments never exceed their number, a plan is complete with the last, and nothing follows', () => {
+    fc.assert(
+      fc.property(told, ({ paid, mixed }) => {
+        let isComplete = false;
+        const plan = mixed.reduce(
+          (known, heard) => {
+            const after = stateAfter(known, [heard]);
+            const counted = instalmentsOf(after.billing)?.paid ?? 0;
+            expect(counted).toBeLessThanOrEqual(THREE);
+            expect(billingStatus(after.billing) === 'completed').toBe(counted === THREE);
+            if (isComplete) expect([nextChargeAt(after.billing), stopWanted(after)]).toEqual([null, null]);
+            isComplete = counted === THREE;
+            return after;
+          },
+          aPlan({ paid: 1, total: THREE }),
+        );
+
+        expect(instalmentsOf(plan.billing)?.paid).toBe(Math.min(THREE, paid));
+        expect(plan.payments).toHaveLength(paid);
+        expect(plan.attentions).toHaveLength(Math.max(0, paid - THREE));
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  test('while it is paused no charge is due, and nothing counts', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 5 }), fc.integer({ min: 0, max: 12 }), (paid, months) => {
+        const paused = aPlan({ paid, billing: { pause: aPause() } });
+        const voided = Array.from({ length: months }, (_, n) => paid + n).flatMap((n): [StripeObject, Instant][] => [
+          [inMonth(n, { pause: { resumesAt: null } }), month(n)],
+          [anInstalment(n, { status: 'void' }), month(n)],
+        ]);
+        const later = stateAfter(paused, voided);
+
+        expect(instalmentsOf(later.billing)).toEqual({ paid, total: 6 });
+        expect([nextChargeAt(later.billing), dues(later).map(([kind]) => kind)]).toEqual([null, ['period-ends']]);
+        const resumed = stateAfter(later, [[inMonth(paid + months - 1), addDays(month(paid + months - 1), 9)]]);
+        expect(dues(resumed).map(([, at]) => at)).toEqual(
+          Array.from({ length: 6 - paid }, (_, n) => month(paid + months + n)),
+        );
+      }),
+    );
   });
 });
