@@ -1,3 +1,4 @@
+import { accessCheck } from './access-check.ts';
 import type { Bench } from './bench.ts';
 import { coldVerb } from './cold-verb.ts';
 import { eventToRead } from './event-to-read.ts';
@@ -23,6 +24,7 @@ export const benches: readonly Bench[] = [
   idleCost,
   simulate,
   read,
+  accessCheck,
   growth,
   start,
   peer,

@@ -1,12 +1,11 @@
 import { join } from 'node:path';
-import type { Bench, Figure, Tools } from './bench.ts';
-import { atMost, byItself, short } from './figures.ts';
+import type { Bench, Figure } from './bench.ts';
+import { atMost } from './figures.ts';
 import { buyAll } from './purchases.ts';
-import { median } from './rounds.ts';
-import { asksOf, type Ask } from './read/asks.ts';
+import { asksOf } from './read/asks.ts';
+import { figureOfPlans, figureOfReads } from './read/figures.ts';
 import { keepPlans } from './read/plans.ts';
-import { timeReads, type Times } from './read/time-reads.ts';
-import { openStore, type Store } from './store/open-store.ts';
+import { openStore } from './store/open-store.ts';
 
 const scales = {
   full: { purchases: 100_000, samples: 200, rounds: 3 },
@@ -31,32 +30,13 @@ export const read: Bench = {
       const folder = join('test-output', 'bench', 'plans');
       const whole = await keepPlans(store, asks, folder);
       const figures: Figure[] = [];
-      for (const ask of asks) figures.push(await figureOf(store, ask, { samples, rounds, tools }));
-      const notes = [...(whole.length > 0 ? [whole.join(', ')] : []), `kept in ${folder}`];
-      const limit = scale === 'full' ? atMost(0) : undefined;
-      return [
-        ...figures,
-        byItself({ name: 'plans that read a big table whole', unit: 'plans', limit, notes }, [whole.length]),
-      ];
+      for (const ask of asks) {
+        const limit = ask.isBeside ? undefined : atMost(50);
+        figures.push(await figureOfReads(store, ask, { samples, rounds, limit, tools }));
+      }
+      return [...figures, figureOfPlans(scale, folder, whole)];
     } finally {
       await stack.close();
     }
   },
 };
-
-type Often = { samples: number; rounds: number; tools: Tools };
-
-async function figureOf(store: Store, ask: Ask, { samples, rounds, tools }: Often): Promise<Figure> {
-  await timeReads(store, ask, Math.min(10, samples));
-  const times: Times[] = [];
-  const others: (number | null)[] = [];
-  while (times.length < rounds) {
-    const watched = await tools.quiet.watch(() => timeReads(store, ask, samples));
-    times.push(watched.value);
-    others.push(watched.others);
-  }
-  const notes = [`p50 ${short(median(times.map(({ p50 }) => p50)))}`];
-  const limit = ask.isBeside ? undefined : atMost(50);
-  const p99s = times.map(({ p99 }) => p99);
-  return byItself({ name: ask.name, unit: 'ms, p99', limit, notes }, p99s, others);
-}

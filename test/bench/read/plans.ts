@@ -9,6 +9,7 @@ import { offerRoutes } from '../../../api/catalog/offers.ts';
 import { overviewRoutes } from '../../../api/platform/overview.ts';
 import { paymentRoutes } from '../../../api/money/payments.ts';
 import { productRoutes } from '../../../api/catalog/products.ts';
+import { accessCheckRoutes } from '../../../api/purchase/access-checks.ts';
 import { purchaseRoutes } from '../../../api/purchase/purchases.ts';
 import { webhookRoutes } from '../../../api/inbox/webhooks.ts';
 import { scopeTo } from '../../../db/account-scope.ts';
@@ -20,6 +21,7 @@ import type { Ask } from './asks.ts';
 
 const ROUTES = [
   contactRoutes,
+  accessCheckRoutes,
   purchaseRoutes,
   paymentRoutes,
   offerRoutes,

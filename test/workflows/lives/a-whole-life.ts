@@ -1,0 +1,81 @@
+import { nextDeadline } from '../../../workflows/domain/due.ts';
+import type { StripeObject } from '../../../workflows/domain/facts.ts';
+import type { Instant } from '../../../workflows/domain/instant.ts';
+import type { FollowUp } from '../../../workflows/domain/outcome.ts';
+import type { PurchaseState } from '../../../workflows/domain/purchase.ts';
+import { DEFAULT_SETTINGS } from '../../../workflows/domain/settings.ts';
+import { SYSTEM, type CommandName } from '../../../workflows/domain/verb.ts';
+import type { InboxRow } from '../../../workflows/inbox/inbox.ts';
+import { runPass } from '../../../workflows/purchase/pass.ts';
+import { applyAnswer } from '../../../workflows/purchase/write-answer.ts';
+import { ADMIN, aCommand, at, commandRow, factRow, taken } from '../../builders/purchase.ts';
+import type { ModelStripe } from './model-stripe.ts';
+
+/** Looks at what Stripe does by itself at an instant, in this state; `act` does it. */
+export type Look = (stripe: ModelStripe, state: PurchaseState, at: Instant, act: () => void) => void;
+
+/** A purchase and its Stripe, moved through time together; facts are heard at their instant. */
+export class WholeLife {
+  state: PurchaseState;
+  now: Instant;
+  private readonly stripe: ModelStripe | null;
+  private seq = 0;
+
+  constructor(state: PurchaseState, stripe: ModelStripe | null, now: Instant) {
+    this.state = state;
+    this.stripe = stripe;
+    this.now = now;
+    if (stripe) this.hear(stripe.begin());
+  }
+
+  /** Up to that instant, each date at its own; at one instant Stripe comes before us. */
+  moveTo(target: Instant, look: Look): void {
+    for (let steps = 0; steps < 1000; steps += 1) {
+      const stripeAt = this.stripe?.nextAt() ?? null;
+      const ownAt = nextDeadline(this.state)?.at ?? null;
+      const next = [stripeAt, ownAt].filter((one) => one !== null && one <= target).sort()[0] ?? null;
+      if (next === null) break;
+      this.now = next;
+      const { stripe } = this;
+      if (stripe && next === stripeAt) look(stripe, this.state, next, () => this.hear(stripe.act(next)));
+      else this.take([]);
+    }
+    this.now = target;
+    this.take([]);
+  }
+
+  ask(name: CommandName, input: unknown): void {
+    this.command(name, input, ADMIN);
+  }
+
+  private command(name: CommandName, input: unknown, actor: typeof ADMIN): void {
+    this.seq += 1;
+    const command = aCommand(name, input, { commandId: `command-${this.seq}`, askedAt: this.now, actor });
+    this.take([commandRow(command, this.seq)]);
+  }
+
+  private hear(objects: StripeObject[]): void {
+    for (const object of objects) {
+      this.seq += 1;
+      this.take([factRow(object, this.now, this.seq)]);
+    }
+  }
+
+  /** One pass, a reading where it is wanted, all writes of a verb, and what follows from them. */
+  private take(rows: InboxRow[]): void {
+    const { stripe, now } = this;
+    const first = runPass(this.state, taken(rows), at(now), null);
+    const reading = { objects: stripe?.objects() ?? [], at: now, covers: rows.map(({ rowId }) => rowId) };
+    const result = first.needsRead ? runPass(first.state, taken(rows), at(now), reading) : first;
+    this.state = result.state;
+    const followUps: FollowUp[] = [...first.followUps, ...(result === first ? [] : result.followUps)];
+    while (stripe && this.state.pending) {
+      const { writes, answered, command } = this.state.pending;
+      const answer = stripe.write(writes[answered]!, now, command.commandId);
+      const done = applyAnswer(this.state, answer, now, DEFAULT_SETTINGS);
+      this.state = done.state;
+      followUps.push(...done.followUps);
+    }
+    for (const { name, input } of followUps) this.command(name, input, SYSTEM);
+  }
+}
