@@ -22,7 +22,7 @@ export async function figureOfReads(store: Store, ask: Ask, { samples, rounds, l
   return byItself({ name: ask.name, unit: 'ms, p99', limit, notes }, p99s, others);
 }
 
-/** How many looks read a big table as a whole, by the plans in `folder`; in a full store none may. */
+/** How many looks read a big table whole, by the plans in `folder`; in a full store none may. */
 export function figureOfPlans(scale: Scale, folder: string, whole: string[]): Figure {
   const notes = [...(whole.length > 0 ? [whole.join(', ')] : []), `kept in ${folder}`];
   const limit = scale === 'full' ? atMost(0) : undefined;
