@@ -75,7 +75,7 @@ describe('offers and products', () => {
   test('a payment plan asks for its number of payments, and says what it costs', async () => {
     await page.goto('/offers/new');
     expect(await page.getByLabel('Number of payments').isVisible()).toBe(false);
-    await page.getByLabel('Payment plan').check();
+    await page.getByLabel('Payment plan', { exact: true }).check();
     expect(await page.getByLabel('Trial days').isVisible()).toBe(false);
     await page.getByLabel('Amount').fill('49');
     await page.getByLabel('Number of payments').fill('13');
