@@ -9,6 +9,7 @@ import { DOCS_CSS, docsPage } from './openapi/docs-page.ts';
 import { openApiDocument } from './openapi/document.ts';
 import type { ApiDeps } from './deps.ts';
 import { apiKeyRoutes } from './people/api-keys.ts';
+import { cancellationRequestRoutes } from './purchase/cancellation-requests.ts';
 import { checkoutRoutes } from './purchase/checkouts.ts';
 import { commandRoutes } from './inbox/commands.ts';
 import { accessCheckRoutes } from './purchase/access-checks.ts';
@@ -16,6 +17,7 @@ import { contactRoutes } from './people/contacts.ts';
 import { customerAccountRoutes } from './people/customer-account.ts';
 import { customerCardRoutes } from './money/customer-cards.ts';
 import { customerPurchaseRoutes } from './people/customer-purchases.ts';
+import { customerRequestRoutes } from './people/customer-requests.ts';
 import { customerSessionRoutes } from './people/customer-sessions.ts';
 import { emailRoutes } from './mail/emails.ts';
 import { grantRoutes } from './purchase/grants.ts';
@@ -54,6 +56,7 @@ export const ROUTES: readonly Route<ApiDeps>[] = [
   purchaseCardRoutes,
   verbRoutes,
   attentionRoutes,
+  cancellationRequestRoutes,
   commandRoutes,
   webhookRoutes,
   paymentRoutes,
@@ -70,6 +73,7 @@ export const ROUTES: readonly Route<ApiDeps>[] = [
   publicPaymentRoutes,
   customerAccountRoutes,
   customerPurchaseRoutes,
+  customerRequestRoutes,
   customerCardRoutes,
   operatorRoutes,
 ].flatMap((of): Route<ApiDeps>[] => Object.values<Route<ApiDeps>>(of));

@@ -3,11 +3,13 @@ import { LOGIN_ENTRIES } from './entries/logins.ts';
 import { MONEY_ENTRIES } from './entries/money.ts';
 import { NOTICE_ENTRIES } from './entries/notices.ts';
 import { PURCHASE_ENTRIES } from './entries/purchases.ts';
+import { REQUEST_ENTRIES } from './entries/requests.ts';
 import type { ValueOf } from './entries/variable.ts';
 
 /** Every email that the service sends, each with all that is said of its kind [R13.3]. */
 export const EMAILS = {
   ...PURCHASE_ENTRIES,
+  ...REQUEST_ENTRIES,
   ...MONEY_ENTRIES,
   ...LOGIN_ENTRIES,
   ...NOTICE_ENTRIES,

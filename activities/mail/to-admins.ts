@@ -32,6 +32,12 @@ export const TO_ADMINS: Writers = {
     ...noticeBase(writing),
     cancelAt: textOf(writing.material.data, 'cancelAt') ?? happenedAt(writing),
   }),
+  'admin-cancellation-requested': (writing) => ({
+    ...noticeBase(writing),
+    refundWanted: writing.material.data.refundWanted === true,
+  }),
+  'admin-cancellation-request-withdrawn': noticeBase,
+  'admin-cancellation-request-declined': noticeBase,
   'admin-cancellation-undone': withNextCharge,
   'admin-purchase-canceled': (writing) => ({
     ...noticeBase(writing),

@@ -56,6 +56,16 @@ export const TO_CUSTOMER: Writers = {
     cancelAt: textOf(writing.material.data, 'cancelAt') ?? happenedAt(writing),
     nextCharge: nextCharge(writing.material.purchase.state),
   }),
+  'cancellation-requested': (writing) => ({
+    ...customerBase(writing),
+    refundWanted: writing.material.data.refundWanted === true,
+    billingUrl: writing.links.ofPurchase.billing,
+  }),
+  'cancellation-request-declined': (writing) => ({
+    ...customerBase(writing),
+    reason: writing.occasion?.reason ?? null,
+    nextCharge: nextCharge(writing.material.purchase.state),
+  }),
   'cancellation-undone': (writing) => ({
     ...customerBase(writing),
     nextCharge: nextCharge(writing.material.purchase.state),

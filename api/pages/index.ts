@@ -11,6 +11,7 @@ import { emailFramePage, emailPage } from './admin/mail/email.tsx';
 import { emailsPage } from './admin/mail/emails.tsx';
 import { homePage } from './admin/platform/home.tsx';
 import { purchasePage } from './admin/purchase/purchase-page.tsx';
+import { declinePage, requestsPage } from './admin/purchase/requests.tsx';
 import { decisionPages } from './admin/purchase/attention-page.tsx';
 import { verbPages } from './admin/purchase/verb-page.tsx';
 import { purchasesPage } from './admin/purchase/purchases.tsx';
@@ -20,6 +21,7 @@ import { unmatchedWebhooksPage, webhooksPage } from './admin/inbox/webhooks.tsx'
 import { paymentsPage } from './admin/money/payments-page.tsx';
 import { billingPage } from './customer/money/billing.tsx';
 import { cancelPage, undoCancelPage } from './customer/purchase/cancel.tsx';
+import { requestCancelPage } from './customer/purchase/request-cancel.tsx';
 import { confirmPaymentPage } from './customer/money/confirm-payment.tsx';
 import { joinPage } from './customer/purchase/join.tsx';
 import { libraryPage, sitePage } from './customer/purchase/library.tsx';
@@ -43,6 +45,7 @@ export const pages: readonly Page[] = [
   billingPage,
   cancelPage,
   undoCancelPage,
+  requestCancelPage,
   updateCardPage,
   cardUpdatedPage,
   confirmPaymentPage,
@@ -58,6 +61,8 @@ export const pages: readonly Page[] = [
   purchasePage,
   ...verbPages,
   ...decisionPages,
+  requestsPage,
+  declinePage,
   commandsPage,
   commandPage,
   webhooksPage,

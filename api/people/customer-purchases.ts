@@ -5,6 +5,7 @@ import { ownPurchases, type OwnPurchase } from '../../db/people/customer.ts';
 import type { Scoped } from '../../db/account-scope.ts';
 import { instalmentsOf } from '../../workflows/domain/instalments.ts';
 import { selfCancelOf } from '../../workflows/domain/settings.ts';
+import { asksByRequest } from '../../workflows/domain/cancellation-request.ts';
 import { askVerb, type VerbDeps } from '../verbs/ask-verb.ts';
 import { notFound, Problem } from '../http/problem.ts';
 import { defineCustomerRoute, type CustomerCall, type Served } from '../http/route.ts';
@@ -16,10 +17,10 @@ import { mayUndo, pendingCancellation, toMyPurchase } from './customer-view.ts';
 
 const tag = 'Customer';
 
-type OneCall<Body> = CustomerCall<{ purchaseId: string }, unknown, Body>;
+export type OneCall<Body> = CustomerCall<{ purchaseId: string }, unknown, Body>;
 
 /** The contact's own purchase; anybody else's is not there [R24.3]. */
-async function theirs(em: Scoped, contact: Contact, id: string): Promise<OwnPurchase> {
+export async function theirs(em: Scoped, contact: Contact, id: string): Promise<OwnPurchase> {
   const [own] = await ownPurchases(em, contact, id);
   if (!own) throw notFound('purchase');
   return own;
@@ -71,6 +72,8 @@ const cancel = defineCustomerRoute({
   example: { feedback: 'No time at the moment' },
   async handle(call, deps: VerbDeps) {
     const { purchase } = await theirs(call.em, call.contact, call.params.purchaseId);
+    if (asksByRequest(purchase.snapshot))
+      throw new Problem(403, 'forbidden', { detail: 'This is canceled by a request: ask for it instead.' });
     // The verb itself refuses a payment plan, whatever the setting [R9.1].
     const isPlan = instalmentsOf(purchase.snapshot.billing) !== null;
     if (!isPlan && !selfCancelOf(call.account.settings).isOn)
@@ -108,7 +111,11 @@ const verbCall = (call: OneCall<unknown>, body: AskedBody & object, { publicUrl 
 });
 
 /** What an admin would be told, cut down to what a customer may know. */
-async function answered({ status, body, headers }: Served, call: OneCall<unknown>, publicUrl: string): Promise<Served> {
+export async function answered(
+  { status, body, headers }: Served,
+  call: OneCall<unknown>,
+  publicUrl: string,
+): Promise<Served> {
   if (status === 202) return { status, body: { status: 'pending' } };
   if (status >= 400) return { status, body, headers };
   const preview = body as Partial<z.output<typeof previewSchema>>;

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { BLOCK_SOURCES } from '../../workflows/domain/access.ts';
 import { freeText, id, instant } from '../http/fields.ts';
+import { REQUEST_STATES } from '../../workflows/domain/cancellation-request.ts';
 import { TRIAL_SCOPES } from '../../workflows/domain/trial.ts';
 import { priceSchema } from '../catalog/offer-schema.ts';
 import { checkoutTrial } from './contact-schema.ts';
@@ -147,6 +148,17 @@ export const myPurchaseSchema = z
     refundWindow: z.strictObject({ state: z.enum(['open', 'closed', 'used']), closesAt: instant }).nullable(),
     isPending: z.boolean().describe('Something that was asked is still being carried out.'),
     canCancel: z.boolean(),
+    canRequestCancellation: z.boolean().describe('It is canceled by a request, which may be made now.'),
+    cancellationRequest: z
+      .strictObject({
+        id,
+        state: z.enum(REQUEST_STATES),
+        refundWanted: z.boolean(),
+        askedAt: instant,
+        decision: z.string().nullable().describe('Why it was declined.'),
+      })
+      .nullable()
+      .describe('The latest one.'),
     canUndoCancel: z.boolean().describe('Of a cancellation that the customer asked for.'),
     canUpdateCard: z.boolean(),
   })
@@ -163,6 +175,11 @@ export const cancelBody = z.strictObject({
   feedback: freeText.optional().describe('Why, if they like to say.'),
 });
 export const undoBody = z.strictObject(asked);
+
+export const requestBody = z.strictObject({
+  reason: freeText.optional().describe('Why, if they like to say.'),
+  refundWanted: z.boolean().default(false),
+});
 
 export const myVerbAnswer = z
   .discriminatedUnion('status', [

@@ -4,6 +4,7 @@ import { codeForCustomer } from '../../emails/words/decline.ts';
 import { accessStatus, accessUntil, productAccess } from '../../workflows/domain/access.ts';
 import { endOf, pauseOf, periodEndOf, runningTrialEndOf } from '../../workflows/domain/billing-parts.ts';
 import { billingStatus, isLive, overdueOf, type SubscriptionBilling, unpaid } from '../../workflows/domain/billing.ts';
+import { asksByRequest } from '../../workflows/domain/cancellation-request.ts';
 import { nextCharge } from '../../workflows/domain/charges.ts';
 import { instalmentsOf } from '../../workflows/domain/instalments.ts';
 import type { Instant } from '../../workflows/domain/instant.ts';
@@ -20,7 +21,11 @@ export type MyPurchase = z.input<typeof myPurchaseSchema>;
  * A purchase as its customer may see it: no reasons, no other people, nothing of what went wrong
  * inside.
  */
-export function toMyPurchase({ purchase, offer, products }: OwnPurchase, now: Instant, publicUrl: string): MyPurchase {
+export function toMyPurchase(
+  { purchase, offer, products, request }: OwnPurchase,
+  now: Instant,
+  publicUrl: string,
+): MyPurchase {
   const { snapshot: state } = purchase;
   return {
     id: purchase.id,
@@ -39,6 +44,14 @@ export function toMyPurchase({ purchase, offer, products }: OwnPurchase, now: In
     },
     isPending: state.pending !== null,
     canCancel: maySelfCancel(state, now),
+    canRequestCancellation: forbids('request-cancellation', state, now) === null,
+    cancellationRequest: request && {
+      id: request.id,
+      state: request.state,
+      refundWanted: request.refundWanted,
+      askedAt: request.askedAt,
+      decision: request.state === 'declined' ? request.decision : null,
+    },
     canUndoCancel: mayUndo(state, now),
     canUpdateCard: isLive(state.billing),
   };
@@ -46,6 +59,7 @@ export function toMyPurchase({ purchase, offer, products }: OwnPurchase, now: In
 
 /** A payment plan is canceled by the site alone [R9.1]. */
 export const maySelfCancel = (state: PurchaseState, now: Instant): boolean =>
+  !asksByRequest(state) &&
   pendingCancellation(state) === null &&
   instalmentsOf(state.billing) === null &&
   forbids('cancel', state, now) === null;

@@ -21,6 +21,7 @@ const toSee = z.strictObject({
   waitsForStripe: z.int().describe('Purchases with a verb that Stripe has not answered for long.'),
   refundsPending: z.int().describe('Purchases with a refund on its way.'),
   refundsFailed: z.int().describe('Purchases with a failed refund that was not made again.'),
+  cancellationRequests: z.int().describe('Requests of customers that wait for a decision.'),
   emailsFailed: z.int(),
   emailsBounced: z.int(),
   emailsUnknown: z.int().describe('Emails of which nobody knows whether they were sent.'),

@@ -11,6 +11,7 @@ import { WARNINGS } from '../../workflows/verbs/preview.ts';
 import { DISPUTE_STATUSES } from '../../workflows/domain/payments.ts';
 import { id, instant } from '../http/fields.ts';
 import { priceSchema } from '../catalog/offer-schema.ts';
+import { termsSchema } from './terms-schema.ts';
 
 const at = instant.nullable();
 const money = z.strictObject({ amountMinor: z.int(), currency: z.string() });
@@ -177,9 +178,7 @@ export const purchaseSchema = z
     revision: z.int().meta({ description: 'Moves with every record; `version` only with lifecycle transitions.' }),
     workflowId: z.string(),
     price: priceSchema,
-    terms: z
-      .strictObject({ refundWindowDays: z.int(), accessDays: z.int().nullable(), accessStartsAt: at })
-      .meta({ description: 'The offer as it was then; later edits do not reach the purchase.' }),
+    terms: termsSchema,
     accessPeriod: z
       .strictObject({ startsAt: instant, endsAt: at })
       .nullable()
@@ -193,6 +192,10 @@ export const purchaseSchema = z
       .strictObject({ state: z.enum(['open', 'closed', 'used']), opensAt: instant, closesAt: instant })
       .nullable(),
     pending: z.strictObject({ commandId: z.string(), verb: commandName, askedAt: instant }).nullable(),
+    cancellationRequest: z
+      .strictObject({ id, askedAt: instant, refundWanted: z.boolean() })
+      .nullable()
+      .describe('What its customer has asked for, while nobody has decided.'),
     attentions: z.array(attentionSchema).describe('What a person has to decide, the oldest first.'),
     overdue: z.array(overdueSchema).describe('Every open invoice that was tried, the oldest first.'),
     due: z.array(dueSchema),

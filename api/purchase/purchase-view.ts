@@ -111,6 +111,7 @@ export function toApiPurchase(full: FullPurchase, now: Instant, publicUrl: strin
       closesAt: state.refundWindow.closesAt,
     },
     pending: state.pending && toApiAsked(state.pending.command),
+    cancellationRequest: state.cancellationRequest ?? null,
     attentions: state.attentions.map(toApiAttention),
     overdue: isLive(state.billing)
       ? state.billing.overdue.map((one) => toApiOverdue(one, confirmUrlOf(publicUrl, state.purchaseId, [one])))
@@ -120,7 +121,19 @@ export function toApiPurchase(full: FullPurchase, now: Instant, publicUrl: strin
   };
 }
 
-const toApiTerms = ({ refundWindowDays, accessDays, accessStartsAt }: OfferTerms) => ({
+const toApiTerms = ({
+  refundWindowDays,
+  accessDays,
+  accessStartsAt,
+  requires = [],
+  group = null,
+  cancelBy = 'self',
+  repeatable = false,
+}: OfferTerms) => ({
+  requires,
+  group,
+  cancelBy,
+  repeatable,
   refundWindowDays,
   accessDays,
   accessStartsAt,

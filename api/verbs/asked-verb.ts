@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { parseInstant } from '../../workflows/domain/instant.ts';
 import type { Role } from '../../workflows/domain/verb.ts';
-import { freeText } from '../http/fields.ts';
+import { freeText, givenId } from '../http/fields.ts';
 
 /** What every verb may be asked with, besides its own fields. */
 export const asked = {
@@ -19,6 +19,9 @@ export const asked = {
     .describe('Refused with state_moved if the version is another.'),
   reason: freeText.optional().describe('Why; kept with the command.'),
 };
+
+/** What customers have asked for is carried out by the verb that names it [R9.5]. */
+export const requestId = givenId.optional().describe('The open cancellation request that this carries out.');
 
 /** What the bodies of all verbs have in common. */
 export type AskedBody = {

@@ -1,11 +1,12 @@
 import { z } from 'zod';
 import { BILLING } from '../auth/roles.ts';
 import { freeText } from '../http/fields.ts';
-import { asked, defineAskedVerb, instantAsked } from './asked-verb.ts';
+import { asked, defineAskedVerb, instantAsked, requestId } from './asked-verb.ts';
 
 const input = z.strictObject({
   when: z.enum(['now', 'period_end', 'at']),
   cancelAt: instantAsked.nullable().default(null),
+  requestId,
 });
 
 export const cancel = defineAskedVerb({
@@ -15,5 +16,9 @@ export const cancel = defineAskedVerb({
   input,
   body: input.extend({ ...asked, feedback: freeText.optional().describe('What the customer said.') }),
   example: { when: 'period_end', feedback: 'Too expensive' },
-  toInput: ({ when, cancelAt }) => ({ when, cancelAt }),
+  toInput: ({ when, cancelAt, requestId: named }) => ({
+    when,
+    cancelAt,
+    ...(named !== undefined && { requestId: named }),
+  }),
 });

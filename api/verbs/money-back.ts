@@ -1,8 +1,12 @@
 import { z } from 'zod';
 import { BILLING } from '../auth/roles.ts';
-import { asked, defineAskedVerb } from './asked-verb.ts';
+import { asked, defineAskedVerb, requestId } from './asked-verb.ts';
 
-const input = z.strictObject({ override: z.boolean().default(false), hasReason: z.boolean().default(false) });
+const input = z.strictObject({
+  override: z.boolean().default(false),
+  hasReason: z.boolean().default(false),
+  requestId,
+});
 
 export const moneyBack = defineAskedVerb({
   operationId: 'giveMoneyBack',
@@ -11,5 +15,9 @@ export const moneyBack = defineAskedVerb({
   input,
   body: input.omit({ hasReason: true }).extend(asked),
   example: { override: false },
-  toInput: ({ override, reason }) => ({ override, hasReason: reason !== undefined }),
+  toInput: ({ override, reason, requestId: named }) => ({
+    override,
+    hasReason: reason !== undefined,
+    ...(named !== undefined && { requestId: named }),
+  }),
 });

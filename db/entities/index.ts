@@ -2,6 +2,7 @@ import { Account } from './account.ts';
 import { Admin } from './admin.ts';
 import { ApiKey } from './api-key.ts';
 import { Attention } from './attention.ts';
+import { CancellationRequest } from './cancellation-request.ts';
 import { Checkout } from './checkout.ts';
 import { CommandText } from './command-text.ts';
 import { ContactCount } from './contact-count.ts';
@@ -35,6 +36,7 @@ export const entities = [
   Admin,
   ApiKey,
   Attention,
+  CancellationRequest,
   Checkout,
   CommandText,
   Contact,

@@ -2,9 +2,16 @@ import type { Scoped } from '../account-scope.ts';
 import { Offer } from '../entities/offer.ts';
 import { Product } from '../entities/product.ts';
 import { Purchase } from '../entities/purchase.ts';
+import { latestRequests, type LatestRequest } from '../purchase/cancellation-requests.ts';
 
 /** A contact's purchase with what is in it, by id. */
-export type OwnPurchase = { purchase: Purchase; offer: Offer; products: Map<string, Product> };
+export type OwnPurchase = {
+  purchase: Purchase;
+  offer: Offer;
+  products: Map<string, Product>;
+  /** The latest request to cancel it; null = there never was one. */
+  request: LatestRequest | null;
+};
 
 /** More than anybody has; keeps one page's answer bounded. */
 const MOST = 200;
@@ -24,8 +31,12 @@ export async function ownPurchases(em: Scoped, { id: contactId }: { id: string }
   const productIds = [...new Set(purchases.flatMap(({ snapshot }) => snapshot.terms.productIds))];
   const found = await em.find(Product, { id: { $in: productIds } });
   const products = new Map(found.map((product) => [product.id, product]));
+  const requests = await latestRequests(
+    em,
+    purchases.map((purchase) => purchase.id),
+  );
   return purchases.flatMap((purchase) => {
     const offer = offers.get(purchase.offerId);
-    return offer ? [{ purchase, offer, products }] : [];
+    return offer ? [{ purchase, offer, products, request: requests.get(purchase.id) ?? null }] : [];
   });
 }

@@ -17,7 +17,8 @@ const PURCHASES_TO_SEE = {
   refundsFailed: { refunds: 'failed' },
 } as const satisfies Record<string, PurchaseFilter>;
 
-type OthersToSee = 'emailsFailed' | 'emailsBounced' | 'emailsUnknown' | 'webhooksFailed' | 'commandsPending';
+type OthersToSee =
+  'cancellationRequests' | 'emailsFailed' | 'emailsBounced' | 'emailsUnknown' | 'webhooksFailed' | 'commandsPending';
 type OfNobody = 'webhooksUnmatched' | 'webhooksDead';
 type ToSee = Record<keyof typeof PURCHASES_TO_SEE | OthersToSee | OfNobody, Count>;
 
@@ -36,7 +37,9 @@ const NONE: Record<OfNobody, number> = { webhooksUnmatched: 0, webhooksDead: 0 }
 function othersToSee(accountId: string): Sql {
   const emails = sql`select 1 from emails where account_id = ${accountId}`;
   const inbox = sql`select 1 from inbox where account_id = ${accountId}`;
+  const requests = sql`select 1 from cancellation_requests where account_id = ${accountId}`;
   return sql`select
+    ${seenOf(sql`${requests} and state = 'open'`)} as "cancellationRequests",
     ${seenOf(sql`${emails} and state = 'failed'`)} as "emailsFailed",
     ${seenOf(sql`${emails} and state = 'bounced'`)} as "emailsBounced",
     ${seenOf(sql`${emails} and state = 'unknown'`)} as "emailsUnknown",

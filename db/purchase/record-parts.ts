@@ -3,6 +3,7 @@ import { SYSTEM } from '../../workflows/domain/verb.ts';
 import { emailParts, type EmailRow } from '../mail/write-emails.ts';
 import { json, sql, type Sql } from '../sql.ts';
 import type { PurchaseRecord } from './purchase-record.ts';
+import { requestParts } from './request-parts.ts';
 import { advancing, asParts, readStateParts, rowsOf } from './write-read-state.ts';
 
 /** A record, with what is made of it before it is written. */
@@ -23,6 +24,7 @@ export function recording(drafts: Draft[]): Sql {
     ...endParts(records),
     ...startedParts(records),
     ...followUpParts(records),
+    ...requestParts(records),
   ];
   const answered = records.flatMap(({ state: { purchaseId }, ends }) =>
     ends.map(({ rowId: id }) => ({ purchaseId, id })),

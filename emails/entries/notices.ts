@@ -33,6 +33,15 @@ export const NOTICE_ENTRIES = {
   'admin-cancellation-scheduled': notice('cancellation scheduled', 'Cancellation scheduled', {
     cancelAt: ['Ends', 'instant'],
   }),
+  'admin-cancellation-requested': notice('cancellation requested', 'Cancellation requested', {
+    refundWanted: ['Money back', { when: 'wanted', otherwise: 'not asked for' }],
+  }),
+  'admin-cancellation-request-withdrawn': notice(
+    'cancellation request withdrawn',
+    'Cancellation request withdrawn',
+    {},
+  ),
+  'admin-cancellation-request-declined': notice('cancellation request declined', 'Cancellation request declined', {}),
   'admin-cancellation-undone': notice('cancellation undone', 'Cancellation undone', {
     nextCharge: ['Next payment', { of: 'charge', orElse: 'none' }],
   }),

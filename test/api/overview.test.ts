@@ -71,6 +71,7 @@ describe('what needs attention', () => {
       pastDue: 1,
       billingWithoutAccess: 1,
       needsAttention: 1,
+      cancellationRequests: 0,
       waitsForStripe: 1,
       refundsPending: 0,
       refundsFailed: 0,

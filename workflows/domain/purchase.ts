@@ -1,5 +1,6 @@
 import { billingStatus, overdueSince, type Billing } from './billing.ts';
 import type { Promotion } from './discount.ts';
+import type { CancellationRequest } from './cancellation-request.ts';
 import type { Instant } from './instant.ts';
 import type { OfferTerms } from './offer.ts';
 import type { Payment } from './payments.ts';
@@ -60,6 +61,8 @@ export type PurchaseState = {
    * order of arrival [R5.8].
    */
   foreignIds?: string[] | undefined;
+  /** What waits for an admin's decision [R9.5]; absent: nothing does. */
+  cancellationRequest?: CancellationRequest | null;
   /** Which of our own instants have been acted on. */
   reached: { accessStarted: boolean; accessExpired: boolean };
 };

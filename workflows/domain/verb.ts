@@ -15,8 +15,8 @@ export const VERB_NAMES = [
 export type VerbName = (typeof VERB_NAMES)[number];
 
 /**
- * Commands that begin a purchase, or that the system gives itself; nobody can ask for them over a
- * purchase's routes.
+ * Commands that begin a purchase, that the system gives itself, or that are about a request; nobody
+ * can ask for them over a purchase's routes.
  */
 export const SYSTEM_VERB_NAMES = [
   'grant',
@@ -25,6 +25,9 @@ export const SYSTEM_VERB_NAMES = [
   'return-duplicate',
   'void-open-invoices',
   'set-plan-end',
+  'request-cancellation',
+  'withdraw-cancellation-request',
+  'decline-cancellation-request',
 ] as const;
 export type SystemVerbName = (typeof SYSTEM_VERB_NAMES)[number];
 

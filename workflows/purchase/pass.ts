@@ -21,6 +21,7 @@ import { ask } from '../verbs/ask.ts';
 import { begin } from '../verbs/begin.ts';
 import { hashOf } from '../verbs/preview.ts';
 import { withPlanEnd } from './plan-end.ts';
+import { settleRequest } from './settle-request.ts';
 import { inOrder, withContradictions } from './reading-order.ts';
 import { byTime } from '../inbox/row-order.ts';
 import { verbOf } from '../verbs/index.ts';
@@ -120,7 +121,8 @@ class Pass {
   /** `isMore`: the pass stopped before everything was done. */
   result(isMore: boolean): PassResult {
     const { state, entries, emails, ends, followUps, dropsWrite } = this;
-    return { state, entries, emails, ends, followUps, needsRead: this.isReadWanted, dropsWrite, isMore };
+    const done = { state, entries, emails, ends, followUps, needsRead: this.isReadWanted, dropsWrite, isMore };
+    return settleRequest(done, this.now);
   }
 
   /** An echo waits for the verb that caused it, and a verb with writes for those of another. */

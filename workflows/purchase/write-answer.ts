@@ -12,6 +12,7 @@ import { isRefund } from '../domain/writes.ts';
 import { attentionEnded, idOf, needAttention, needsEntry, clearUnreachable } from './attention.ts';
 import { entryOf } from './entry-of.ts';
 import { withPlanEnd } from './plan-end.ts';
+import { settleRequest } from './settle-request.ts';
 import { combine, only, type PassResult } from './pass-result.ts';
 import { verbOf } from '../verbs/index.ts';
 import { withLiveBilling } from '../verbs/subscription-of.ts';
@@ -145,7 +146,8 @@ function finish(result: PassResult, now: Instant, settings: LifecycleSettings): 
   const effects = { money, emails: emails.map(({ kind, to }) => ({ kind, to })), refused };
   const end = { rowId: command.commandId, state: 'applied' as const, refusal: null, effects };
   const caused = emails.map((email) => ({ ...email, causedBy }));
-  return { ...result, state, entries, emails: [...caused, ...result.emails], ends: [...result.ends, end] };
+  const finished = { ...result, state, entries, emails: [...caused, ...result.emails], ends: [...result.ends, end] };
+  return settleRequest(finished, now);
 }
 
 /** The instant that was sent counts, even if the period has moved on since. */

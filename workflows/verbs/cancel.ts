@@ -9,11 +9,17 @@ import type { PurchaseState } from '../domain/purchase.ts';
 import type { Refusal } from '../domain/refusals.ts';
 import type { Actor } from '../domain/verb.ts';
 import type { StripeWrite } from '../domain/writes.ts';
+import { rejectsRequest } from './cancellation-request.ts';
 import { rejectsStripeInstant } from './stripe-instant.ts';
 import { subscriptionOf, withLiveBilling } from './subscription-of.ts';
 import { both, type Verb, type VerbContext } from './verb.ts';
 
-export type CancelInput = { when: 'now' | 'period_end' | 'at'; cancelAt: Instant | null };
+export type CancelInput = {
+  when: 'now' | 'period_end' | 'at';
+  cancelAt: Instant | null;
+  /** The customer's request that it carries out [R9.5]. */
+  requestId?: string | undefined;
+};
 
 /**
  * Ends future payments and access: now, at the end of the paid period, or on a date [R8]. Final
@@ -27,6 +33,8 @@ export const cancel: Verb<CancelInput> = {
   rejects(state, input, { now, actor }) {
     if (actor.kind === 'customer' && instalmentsOf(state.billing))
       return { code: 'wrong_state', detail: 'A payment plan cannot be canceled by the customer.' };
+    const decided = rejectsRequest(state, input);
+    if (decided) return decided;
     const at = cancellationAt(state, input);
     if (at !== null && at === subscriptionOf(state).cancellation?.at)
       return { code: 'unchanged', at, detail: 'It is canceled for that instant already.' };
@@ -61,12 +69,18 @@ export const cancel: Verb<CancelInput> = {
   reports(state, input, { now, actor }) {
     const cancelAt = cancellationAt(state, input);
     const cause = causeOf(actor);
+    const carriesOut = input.requestId === undefined ? {} : { requestId: input.requestId };
     if (cancelAt === null) {
       const data = { endedAt: now, cause };
-      return { entry: 'purchase.canceled', data, emails: both('purchase-canceled', 'admin-purchase-canceled', data) };
+      const entered = { ...data, ...carriesOut };
+      return {
+        entry: 'purchase.canceled',
+        data: entered,
+        emails: both('purchase-canceled', 'admin-purchase-canceled', data),
+      };
     }
     const emails = both('cancellation-scheduled', 'admin-cancellation-scheduled', { cancelAt });
-    return { entry: 'purchase.cancellation-scheduled', data: { cancelAt, cause }, emails };
+    return { entry: 'purchase.cancellation-scheduled', data: { cancelAt, cause, ...carriesOut }, emails };
   },
 };
 

@@ -1,6 +1,11 @@
 import type { PlannedName, VerbName } from '../domain/verb.ts';
 import { accessStart } from './access-start.ts';
 import { cancel } from './cancel.ts';
+import {
+  declineCancellationRequest,
+  requestCancellation,
+  withdrawCancellationRequest,
+} from './cancellation-request.ts';
 import { changeResumeDate } from './change-resume-date.ts';
 import { endBilling } from './end-billing.ts';
 import { grant } from './grant.ts';
@@ -37,6 +42,9 @@ export const VERBS = {
   'return-duplicate': returnDuplicate,
   'void-open-invoices': voidOpenInvoices,
   'set-plan-end': setPlanEnd,
+  'request-cancellation': requestCancellation,
+  'withdraw-cancellation-request': withdrawCancellationRequest,
+  'decline-cancellation-request': declineCancellationRequest,
 } satisfies Record<PlannedName, unknown>;
 
 /** What each verb takes. */

@@ -6,6 +6,7 @@ import { currencyOf } from '../domain/price.ts';
 import type { PurchaseState } from '../domain/purchase.ts';
 import { isInside } from '../domain/refund-window.ts';
 import { cancelMoney, cancelWrites, endNow } from './cancel.ts';
+import { rejectsRequest } from './cancellation-request.ts';
 import { withBilling } from './subscription-of.ts';
 import { both, type Verb } from './verb.ts';
 
@@ -13,7 +14,12 @@ import { both, type Verb } from './verb.ts';
  * `override` lets an owner or operator act outside the window, with a reason [R10.6]; the reason
  * itself is kept with the command.
  */
-export type MoneyBackInput = { override: boolean; hasReason: boolean };
+export type MoneyBackInput = {
+  override: boolean;
+  hasReason: boolean;
+  /** The customer's request that it carries out [R9.5]. */
+  requestId?: string | undefined;
+};
 
 const NOW = { when: 'now' as const, cancelAt: null };
 
@@ -32,7 +38,10 @@ export const moneyBack: Verb<MoneyBackInput> = {
     return paid.length > 0 || isLive(state.billing) ? null : 'Nothing is left to give back.';
   },
 
-  rejects({ refundWindow }, { override, hasReason }, { now, actor }) {
+  rejects(state, { override, hasReason, requestId }, { now, actor }) {
+    const decided = rejectsRequest(state, { requestId });
+    if (decided) return decided;
+    const { refundWindow } = state;
     if (!refundWindow || isInside(refundWindow, now)) return null;
     const { closesAt } = refundWindow;
     const closed = { field: 'override', at: closesAt } as const;
@@ -71,13 +80,13 @@ export const moneyBack: Verb<MoneyBackInput> = {
     ...returned(state).map(refundOf),
   ],
 
-  reports(state, { override }) {
+  reports(state, { override, requestId }) {
     const amountMinor = sumMinor(returned(state).map(refundableMinor));
     const currency = returned(state)[0]?.currency ?? currencyOf(state.terms.price);
     const data = { amountMinor, currency };
     return {
       entry: 'purchase.money-back',
-      data: { ...data, override },
+      data: { ...data, override, ...(requestId !== undefined && { requestId }) },
       emails: both('money-back', 'admin-money-back', data),
     };
   },

@@ -12,6 +12,8 @@ const NOTICES: Record<string, { tone: Tone; text: string }> = {
     tone: 'warn',
     text: 'Your new card is in place, but the overdue payment did not go through. Please try another card.',
   },
+  requested: { tone: 'good', text: 'Your request has been received. You will get an email once it is decided.' },
+  withdrawn: { tone: 'good', text: 'Your request has been withdrawn. Nothing changes.' },
   'logged-out': { tone: 'plain', text: 'You are logged out.' },
 };
 

@@ -1,4 +1,5 @@
 import { ChoiceField, InstantField, LongText } from '../parts/fields.tsx';
+import { CarriesOut, namedRequest } from './carries-out.tsx';
 import { inTimeZone, type FieldsProps, type ShownVerb } from './shown-verb.ts';
 import { instantInWords } from '../words/instant.ts';
 
@@ -7,7 +8,7 @@ export const cancel: ShownVerb = {
   intro:
     'Ends future payments and access. Once it has ended, that is final: to come back, the customer has to buy again.',
   fields: CancelFields,
-  initial: () => ({ when: ['period_end'], 'cancelAt@instant': [''] }),
+  initial: (_purchase, _site, query) => ({ when: ['period_end'], 'cancelAt@instant': [''], ...namedRequest(query) }),
   button: (_body, { preview: { after }, site }) =>
     after.cancelAt === null ? 'Cancel now' : `Cancel on ${instantInWords(after.cancelAt, site, 'day')}`,
   isDangerous: () => true,
@@ -18,6 +19,7 @@ export const cancel: ShownVerb = {
 function CancelFields(props: FieldsProps) {
   return (
     <>
+      <CarriesOut {...props} />
       <ChoiceField
         name="when"
         label="When"

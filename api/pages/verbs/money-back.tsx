@@ -1,12 +1,18 @@
 import { Flag } from '../parts/fields.tsx';
+import { CarriesOut, namedRequest } from './carries-out.tsx';
 import { withSum, type FieldsProps, type ShownVerb } from './shown-verb.ts';
 import { instantInWords } from '../words/instant.ts';
 
 export const moneyBack: ShownVerb = {
   word: 'Money back',
   intro: 'Refunds every payment of the refund window, cancels now and ends access.',
-  fields: MoneyBackFields,
-  initial: () => ({ 'override@flag': [''] }),
+  fields: (props) => (
+    <>
+      <CarriesOut {...props} />
+      <MoneyBackFields {...props} />
+    </>
+  ),
+  initial: (_purchase, _site, query) => ({ 'override@flag': [''], ...namedRequest(query) }),
   button: (_body, { preview }) => withSum('Give back', 'refund', preview, 'Give money back now'),
   isDangerous: () => true,
   done: 'The money has been refunded, and the purchase is canceled.',

@@ -15,6 +15,9 @@ const OTHER_COMMANDS = {
   'return-duplicate': 'Refund of a second purchase',
   'set-plan-end': 'Setting the end of a payment plan at Stripe',
   'void-open-invoices': 'Voiding of unpaid invoices',
+  'request-cancellation': 'Request to cancel',
+  'withdraw-cancellation-request': 'Withdrawal of a request to cancel',
+  'decline-cancellation-request': 'Decline of a request to cancel',
   retry: 'Try again',
   abandon: 'Give up',
 } satisfies Record<Exclude<CommandName, VerbName>, string>;

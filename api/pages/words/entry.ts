@@ -97,6 +97,18 @@ export const ENTRY_WORDS: Record<EntryType, EntryWords> = {
     tone: 'warn',
     details: (data, context) => [prefixed('for', at(data.cancelAt, context)), cause(data), feedback(data)],
   },
+  'purchase.cancellation-requested': {
+    label: 'Cancellation requested',
+    tone: 'warn',
+    details: ({ refundWanted }) => [refundWanted === true ? 'money back wanted' : null],
+  },
+  'purchase.cancellation-request-withdrawn': { label: 'Cancellation request withdrawn', tone: 'plain' },
+  'purchase.cancellation-request-declined': { label: 'Cancellation request declined', tone: 'plain' },
+  'purchase.cancellation-request-settled': {
+    label: 'Cancellation request settled',
+    tone: 'plain',
+    details: () => ['it ends otherwise'],
+  },
   'purchase.cancellation-undone': { label: 'Cancellation undone', tone: 'good' },
   'purchase.price-changed': {
     label: 'Price changed at Stripe',

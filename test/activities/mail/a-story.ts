@@ -104,8 +104,8 @@ export const aRefund = (change: Partial<RefundFact> & Pick<RefundFact, 'paymentI
   facts.aRefund({ refundId: `re_${uuid()}`, amountMinor: 1250, createdAt: '2027-02-10T09:00:00.000Z', ...change });
 
 /** A purchase that was paid for and has begun; its confirmation is queued. */
-export async function aBoughtStory(ground: MailGround) {
-  const story = await aStory(ground);
+export async function aBoughtStory(ground: MailGround, options: Parameters<typeof aSale>[1] = {}) {
+  const story = await aStory(ground, options);
   const invoice = anInvoice();
   const subscription = aSubscription();
   await story.hear(invoice, T0);

@@ -70,6 +70,22 @@ async function byCustomer(story: Awaited<ReturnType<typeof aStory>>): Promise<Re
   return story.ask('cancel', { when: 'now', cancelAt: null }, { at: D10, actor, commandId });
 }
 
+async function requests(): Promise<void> {
+  for (const refundWanted of [true, false]) {
+    const { story } = await aBoughtStory(ground, { terms: { cancelBy: 'request' } });
+    const requestId = uuid();
+    const asked = { at: D10, commandId: requestId };
+    await write(await story.ask('request-cancellation', { requestId, refundWanted }, asked));
+    const decided = refundWanted ? 'decline-cancellation-request' : 'withdraw-cancellation-request';
+    await write(await story.ask(decided, { requestId }, { at: D11, reason: 'The term ends in May' }));
+  }
+  const { story: ending, subscription } = await aBoughtStory(ground, { terms: { cancelBy: 'request' } });
+  const requestId = uuid();
+  await ending.ask('request-cancellation', { requestId, refundWanted: false }, { at: D10, commandId: requestId });
+  await ending.hear({ ...subscription, cancelAt: PERIOD_END }, D11);
+  await write(await ending.ask('decline-cancellation-request', { requestId }, { at: D12, reason: 'It ends anyhow' }));
+}
+
 async function beginnings(): Promise<void> {
   const price = {
     kind: 'subscription',
@@ -218,6 +234,7 @@ test('every variable of every email is filled, and every sentence said, by what 
   await beginnings();
   await plans();
   await ends();
+  await requests();
   await moneyBack();
   await logins();
 

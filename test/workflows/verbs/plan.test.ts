@@ -7,6 +7,7 @@ import { SYSTEM, SYSTEM_VERB_NAMES, VERB_NAMES, type PlannedName } from '../../.
 import { EMAIL_KINDS } from '../../../emails/catalogue.ts';
 import { VERBS } from '../../../workflows/verbs/index.ts';
 import { plan } from '../../../workflows/verbs/plan.ts';
+import { PLANS_OF_REQUESTS } from './plans-of-requests.ts';
 import { aPlan, month } from '../../builders/plan.ts';
 import {
   aCancellation,
@@ -278,6 +279,7 @@ const PLANS: [string, PlannedName, PurchaseState, object, Expected][] = [
     { at: month(3) },
     { writes: [{ op: 'stopAt', ...sub, at: month(3) }], money: [], emails: [], entry: 'purchase.plan-end-set' },
   ],
+  ...PLANS_OF_REQUESTS,
   [
     'return-duplicate cancels and gives everything back',
     'return-duplicate',

@@ -28,7 +28,7 @@ const products: Say = (value, { purchase }) =>
 
 type Field = { [Name in VerbName]: keyof VerbInputs[Name] }[VerbName];
 /** Shown with its currency, and not at all: the reason itself is shown instead. */
-type Apart = 'amountMinor' | 'hasReason';
+type Apart = 'amountMinor' | 'hasReason' | 'requestId';
 
 /** The fields of all verbs' inputs, in words; a field without its words does not compile. */
 const FIELDS: Record<Exclude<Field, Apart>, { label: string; say: Say }> = {

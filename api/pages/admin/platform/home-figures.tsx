@@ -22,6 +22,7 @@ const TILES: Record<Name, { label: string; href: string; tone: Tone }> = {
   },
   pastDue: { label: 'past due', href: '/purchases?billingStatus=past_due', tone: 'bad' },
   waitsForStripe: { label: 'waiting long for Stripe', href: '/purchases?waitsForStripe=true', tone: 'warn' },
+  cancellationRequests: { label: 'requests to cancel', href: '/cancellation-requests', tone: 'warn' },
   refundsFailed: { label: 'with a failed refund', href: '/purchases?refunds=failed', tone: 'bad' },
   refundsPending: { label: 'with a refund on its way', href: '/purchases?refunds=pending', tone: 'warn' },
   webhooksFailed: { label: 'webhooks failed', href: '/webhooks?state=failed', tone: 'bad' },

@@ -10,6 +10,7 @@ import { attentionInWords } from '../../words/attention.ts';
 import { WARNING_WORDS } from '../../words/warning.ts';
 import { commandInWords } from '../../words/command.ts';
 import { decisionPath } from './attention-page.tsx';
+import { declinePath } from './requests.tsx';
 import { purchasePath, type Command, type Purchase } from './read-purchase.ts';
 
 type NoticesProps = {
@@ -32,6 +33,7 @@ export const Notices = (props: NoticesProps) => (
       </Notice>
     ))}
     <Duplicate {...props} />
+    <Request {...props} />
     <Overdue {...props} />
     <Paused {...props} />
   </>
@@ -96,6 +98,27 @@ export function Pending({ purchase: { pending, stuckReason, attentions }, site, 
     </Quiet>
   );
 }
+
+const Request = ({ purchase: { id, cancellationRequest: request }, site, mayDecide }: NoticesProps) =>
+  request && (
+    <Quiet tone="warn">
+      <strong>The customer asks to cancel it</strong>
+      {request.refundWanted ? ' and to get the money back' : ''}, since <When at={request.askedAt} site={site} />.
+      {mayDecide ? (
+        <p className="actions">
+          <a className="btn" href={`${purchasePath(id)}/cancel?requestId=${request.id}`}>
+            Cancel …
+          </a>
+          <a className="btn" href={`${purchasePath(id)}/money-back?requestId=${request.id}`}>
+            Money back …
+          </a>
+          <a className="btn" href={declinePath(request.id)}>
+            Decline …
+          </a>
+        </p>
+      ) : null}
+    </Quiet>
+  );
 
 const Duplicate = ({ purchase: { duplicateOf } }: NoticesProps) =>
   duplicateOf && (

@@ -16,7 +16,11 @@ export const billingPage: Page = {
   },
   async state(call) {
     const purchases = await readPurchases(call);
-    return purchases.map(({ version, payments, isPending }) => `${version}.${payments.length}.${isPending}`).join(' ');
+    return purchases
+      .map(({ version, payments, isPending, cancellationRequest }) =>
+        [version, payments.length, isPending, cancellationRequest?.state].join('.'),
+      )
+      .join(' ');
   },
 };
 

@@ -2,6 +2,7 @@ import { Fragment } from 'react';
 import type { z } from 'zod';
 import type { publicOfferSchema } from '../../../people/customer-schema.ts';
 import { trialDaysOf, type Price } from '../../../../workflows/domain/price.ts';
+import { inSite } from '../../page.ts';
 import { moneyInWords, priceInWords } from '../../parts/money.tsx';
 import { Day } from '../../parts/when.tsx';
 import { inRealTime } from '../../words/instant.ts';
@@ -58,12 +59,12 @@ function paidToday({ amountMinor, currency, trialDays, setupFeeMinor }: Subscrip
   return setupFeeMinor > 0 ? `Today you pay ${today}, including a one-time fee of ${fee}.` : `Today you pay ${today}.`;
 }
 
-const Required = ({ offers }: { offers: PublicOffer['requires'] }) => (
+const Required = ({ offers, site }: { offers: PublicOffer['requires']; site: PublicOffer['site'] }) => (
   <>
     {offers.map(({ id, name }, index) => (
       <Fragment key={id}>
         {index > 0 ? ' or ' : null}
-        <a href={`/join/${id}`}>{name}</a>
+        <a href={inSite(site, `/join/${id}`)}>{name}</a>
       </Fragment>
     ))}
   </>
@@ -83,7 +84,7 @@ export const OfferTerms = ({ offer }: { offer: PublicOffer }) => (
     ) : null}
     {offer.requires.length > 0 ? (
       <li>
-        You need to have <Required offers={offer.requires} />.
+        You need to have <Required offers={offer.requires} site={offer.site} />.
       </li>
     ) : null}
     {offer.refundWindowDays > 0 ? (

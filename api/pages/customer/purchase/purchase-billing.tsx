@@ -12,6 +12,7 @@ import { BILLING_WORDS } from '../../words/billing.ts';
 import type { Me, MyPurchase } from '../../../people/customer-schema.ts';
 import { headline } from './price-lines.tsx';
 import { Receipts } from '../money/receipts.tsx';
+import { RequestControl, RequestState } from './request-cancel.tsx';
 import { Support } from './trouble.tsx';
 
 type Props = { purchase: MyPurchase; me: Me; site: Site };
@@ -24,6 +25,7 @@ export const PurchaseBilling = ({ purchase, me, site }: Props) => (
       <Status purchase={purchase} />
     </div>
     <Attention purchase={purchase} site={site} />
+    <RequestState purchase={purchase} site={site} />
     <Facts facts={factsOf(purchase, site)} />
     <Actions purchase={purchase} me={me} site={site} />
     <Receipts purchase={purchase} site={site} />
@@ -141,6 +143,7 @@ function Actions({ purchase, me: { selfCancel }, site }: Props) {
             Keep the subscription{of}
           </a>
         ) : null}
+        {purchase.canRequestCancellation && !isPending ? <RequestControl purchase={purchase} site={site} /> : null}
         {canCancel && selfCancel.isOn && !isPending ? (
           <CancelControl purchase={purchase} isOneStep={selfCancel.isOneStep} site={site} />
         ) : null}

@@ -1,0 +1,157 @@
+import type { z } from 'zod';
+import { REQUEST_STATES } from '../../../../workflows/domain/cancellation-request.ts';
+import { BILLING, MONEY_READERS } from '../../../auth/roles.ts';
+import type { ProblemBody } from '../../../http/problem.ts';
+import { cancellationRequestRoutes } from '../../../purchase/cancellation-requests.ts';
+import type { requestSchema } from '../../../purchase/request-schema.ts';
+import { EMPTY_FORM, refusedForm, type FormState } from '../../form.ts';
+import { hasRole, page, redirect, siteOf, type Page, type PageAnswer, type PageCall, type Site } from '../../page.ts';
+import { countOf } from '../../parts/counts.ts';
+import { FormKey, LongText } from '../../parts/fields.tsx';
+import { Pager, Table } from '../../parts/list.tsx';
+import { Badge, ProblemNotice } from '../../parts/notice.tsx';
+import { PersonLink, PurchaseLink } from '../../parts/person.tsx';
+import { Day, Near } from '../../parts/when.tsx';
+import { REQUEST_WORDS } from '../../words/request.ts';
+import { purchasePath } from './read-purchase.ts';
+
+type CancellationRequest = z.output<typeof requestSchema>;
+
+/** What customers have asked for and nobody has decided yet, the longest waiting first [R9.5]. */
+export const requestsPage: Page = {
+  path: '/cancellation-requests',
+  audience: 'admin',
+  roles: MONEY_READERS,
+  async show(call) {
+    const state = REQUEST_STATES.find((one) => one === call.query.state) ?? 'open';
+    const { data, nextCursor } = await call.api.read(cancellationRequestRoutes.list, {
+      query: { state, limit: '25', cursor: call.query.cursor },
+    });
+    const mayDecide = hasRole(call, BILLING);
+    const shown = { state, requests: data, nextCursor, site: siteOf(call), mayDecide };
+    return page('Cancellation requests', <Requests {...shown} />);
+  },
+};
+
+type Shown = {
+  state: (typeof REQUEST_STATES)[number];
+  requests: CancellationRequest[];
+  nextCursor: string | null;
+  site: Site;
+  mayDecide: boolean;
+};
+
+const Requests = ({ state, requests, nextCursor, site, mayDecide }: Shown) => (
+  <>
+    <div className="head">
+      <h1>Cancellation requests</h1>
+    </div>
+    <nav className="views" aria-label="Views">
+      {REQUEST_STATES.map((one) => (
+        <a key={one} href={`/cancellation-requests?state=${one}`} aria-current={one === state ? 'page' : undefined}>
+          {REQUEST_WORDS[one].label}
+        </a>
+      ))}
+    </nav>
+    <Table
+      caption={`Cancellation requests: ${REQUEST_WORDS[state].label}`}
+      rows={requests}
+      keyOf={({ id }) => id}
+      empty={<p>There are none. Customers ask where an offer is canceled by request.</p>}
+      columns={[
+        {
+          label: 'Customer',
+          cell: ({ purchase }) => (purchase ? <PersonLink {...purchase.contact} /> : null),
+          width: 'wide',
+          at: '1',
+        },
+        { label: 'Purchase', cell: ({ purchase }) => (purchase ? <PurchaseLink {...purchase} /> : null), at: '1r' },
+        { label: 'What they wrote', cell: (request) => <Wish request={request} />, at: '2' },
+        { label: 'Asked', cell: ({ askedAt }) => <Day at={askedAt} site={site} />, at: '2r' },
+        state === 'open'
+          ? { label: 'Waits', cell: ({ ageDays }) => (ageDays === 0 ? 'since today' : countOf(ageDays, 'day')) }
+          : { label: 'Decided', cell: ({ decidedAt }) => (decidedAt ? <Near at={decidedAt} site={site} /> : null) },
+        { label: 'Decide', cell: (request) => (mayDecide ? <Decide request={request} /> : null) },
+      ]}
+    />
+    <Pager path="/cancellation-requests" query={{ state }} nextCursor={nextCursor} />
+  </>
+);
+
+const Wish = ({ request: { reason, refundWanted, decision } }: { request: CancellationRequest }) => (
+  <span className="person">
+    {reason ?? <span className="quiet">No reason given</span>}
+    {refundWanted ? <Badge tone="warn">money back wanted</Badge> : null}
+    {decision === null ? null : <small className="quiet">{decision}</small>}
+  </span>
+);
+
+function Decide({ request: { id, state, purchase, refundWanted } }: { request: CancellationRequest }) {
+  if (state !== 'open' || !purchase) return null;
+  const verb = refundWanted ? 'money-back' : 'cancel';
+  return (
+    <span className="actions">
+      <a className="btn tiny" href={`${purchasePath(purchase.id)}/${verb}?requestId=${id}`}>
+        {refundWanted ? 'Money back …' : 'Cancel …'}
+      </a>
+      <a className="btn tiny" href={declinePath(id)}>
+        Decline …
+      </a>
+    </span>
+  );
+}
+
+export const declinePath = (requestId: string): string =>
+  `/cancellation-requests/${encodeURIComponent(requestId)}/decline`;
+
+/** Declining asks why: the customer reads it. */
+export const declinePage: Page = {
+  path: '/cancellation-requests/{requestId}/decline',
+  audience: 'admin',
+  roles: BILLING,
+  show: (call) => showDecline(call, EMPTY_FORM, null, 200),
+  async submit(call, { body, typed, key }) {
+    const answer = await call.api.ask(cancellationRequestRoutes.decline, { params: paramsOf(call), body, key });
+    if (answer.isDone) return redirect('/cancellation-requests');
+    const { _key: _used, ...again } = typed;
+    return showDecline(call, refusedForm(again, answer.problem), answer.problem, answer.status);
+  },
+};
+
+const paramsOf = ({ params }: PageCall) => ({ requestId: params.requestId ?? '' });
+
+async function showDecline(
+  call: PageCall,
+  form: FormState,
+  problem: ProblemBody | null,
+  status: number,
+): Promise<PageAnswer> {
+  const request = await call.api.read(cancellationRequestRoutes.read, { params: paramsOf(call) });
+  return page('Decline the request', <Decline request={request} form={form} problem={problem} />, status);
+}
+
+type DeclineProps = { request: CancellationRequest; form: FormState; problem: ProblemBody | null };
+
+const Decline = ({ request: { purchase, reason }, form, problem }: DeclineProps) => (
+  <section className="narrow">
+    <p className="crumbs">
+      <a href="/cancellation-requests">Cancellation requests</a>
+    </p>
+    <div className="head">
+      <h1>Decline the request?</h1>
+    </div>
+    <ProblemNotice problem={problem} />
+    {purchase ? (
+      <p>
+        {purchase.contact.name ?? purchase.contact.email} asked to cancel{' '}
+        <a href={purchasePath(purchase.id)}>{purchase.offer.name}</a>. It goes on as before, and an email says so.
+      </p>
+    ) : null}
+    {reason === null ? null : <blockquote className="as-written">{reason}</blockquote>}
+    <form method="post">
+      <FormKey form={form} />
+      <LongText name="reason" label="Why" form={form} help="The customer reads it." />
+      <button className="danger">Decline the request</button> <a href="/cancellation-requests">Leave it open</a>
+    </form>
+  </section>
+);

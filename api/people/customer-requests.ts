@@ -1,0 +1,56 @@
+import { v7 as uuid } from 'uuid';
+import type { z } from 'zod';
+import { defineCustomerRoute } from '../http/route.ts';
+import { idParams } from '../http/fields.ts';
+import { askOfRequest, type RequestDeps } from '../verbs/ask-of-request.ts';
+import { answered, theirs, type OneCall } from './customer-purchases.ts';
+import { acceptedSchema, myVerbAnswer, requestBody } from './customer-schema.ts';
+
+const request = {
+  path: '/v1/me/purchases/{purchaseId}/cancellation-request',
+  tag: 'Customer',
+  params: idParams('purchaseId'),
+  answers: { 200: myVerbAnswer, 202: acceptedSchema },
+  location: '/v1/me/purchases/{purchaseId}',
+  problems: [404, 409],
+  writes: 'own',
+} as const;
+
+const make = defineCustomerRoute({
+  ...request,
+  method: 'post',
+  operationId: 'requestMyCancellation',
+  summary: 'Ask that a purchase be canceled, where its offer says so; nothing changes until the site decides',
+  body: requestBody,
+  example: { reason: 'We are moving away', refundWanted: false },
+  async handle(call: OneCall<z.output<typeof requestBody>>, deps: RequestDeps) {
+    const { reason = null, refundWanted } = call.body;
+    const commandId = uuid();
+    const input = { requestId: commandId, refundWanted };
+    return askOfRequest(await ofCustomer(call, deps), { name: 'request-cancellation', commandId, input, reason }, deps);
+  },
+});
+
+const withdraw = defineCustomerRoute({
+  ...request,
+  method: 'delete',
+  operationId: 'withdrawMyCancellationRequest',
+  summary: 'Withdraw the request, while nobody has decided on it',
+  async handle(call: OneCall<unknown>, deps: RequestDeps) {
+    const { purchase } = await theirs(call.em, call.contact, call.params.purchaseId);
+    const open = purchase.snapshot.cancellationRequest;
+    const asked = { name: 'withdraw-cancellation-request', commandId: uuid(), reason: null } as const;
+    return askOfRequest(await ofCustomer(call, deps), { ...asked, input: { requestId: open?.id ?? '' } }, deps);
+  },
+});
+
+/** The customer's own purchase alone, and of the answer what a customer may know. */
+async function ofCustomer(call: OneCall<unknown>, { publicUrl }: RequestDeps) {
+  await theirs(call.em, call.contact, call.params.purchaseId);
+  const { em, account, now, contact, keyed, requestId, params } = call;
+  const actor = { kind: 'customer', id: contact.id } as const;
+  const view: NonNullable<Parameters<typeof askOfRequest>[0]['view']> = (served) => answered(served, call, publicUrl);
+  return { em, account, now, actor, keyed, requestId, params, view };
+}
+
+export const customerRequestRoutes = { make, withdraw };
