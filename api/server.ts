@@ -22,6 +22,7 @@ import { customerSessionRoutes } from './people/customer-sessions.ts';
 import { emailRoutes } from './mail/emails.ts';
 import { grantRoutes } from './purchase/grants.ts';
 import { accountTimelineRoutes } from './purchase/account-timeline.ts';
+import { freeOfferRoutes } from './purchase/free-offers.ts';
 import { oneTimeLinkRoutes } from './people/one-time-links.ts';
 import { offerRoutes } from './catalog/offers.ts';
 import { operatorRoutes } from './platform/operator-accounts.ts';
@@ -70,6 +71,7 @@ export const ROUTES: readonly Route<ApiDeps>[] = [
   customerSessionRoutes,
   publicOfferRoutes,
   publicCheckoutRoutes,
+  freeOfferRoutes,
   publicPaymentRoutes,
   customerAccountRoutes,
   customerPurchaseRoutes,

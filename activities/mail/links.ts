@@ -24,6 +24,12 @@ export type PurchaseLinks = {
   billing: string;
 };
 
+const PAGES = {
+  login: () => 'login',
+  set_password: () => 'set-password',
+  take_free: (offerId: string) => `join/${offerId}/take`,
+} as const;
+
 export function linksFor(
   { purchase, kind, data, slug }: EmailMaterial,
   publicUrl: string,
@@ -31,7 +37,7 @@ export function linksFor(
 ): Links {
   const base = publicUrl.replace(/\/+$/, '');
   const site = `${base}/s/${slug}`;
-  const page = EMAILS[kind].oneTimeLink === 'login' ? 'login' : 'set-password';
+  const page = PAGES[EMAILS[kind].oneTimeLink ?? 'login'](purchase?.state.terms.offerId ?? '');
   return {
     login: `${site}/login`,
     oneTime: token && { url: `${site}/${page}?token=${token.token}`, expiresAt: token.expiresAt },

@@ -2,9 +2,10 @@ import type { EmailProps, KindsWhere } from '../../emails/catalogue.ts';
 import { codeForCustomer, declineWords } from '../../emails/words/decline.ts';
 import { asSentence } from '../../emails/words/sentence.ts';
 import { endOf, runningTrialEndOf } from '../../workflows/domain/billing-parts.ts';
-import { billingStatus } from '../../workflows/domain/billing.ts';
+import { billingStatus, type BillingStatus } from '../../workflows/domain/billing.ts';
 import { instalmentOf, instalmentsOf } from '../../workflows/domain/instalments.ts';
 import type { Payment } from '../../workflows/domain/payments.ts';
+import { isCharged } from '../../workflows/domain/price.ts';
 import { refundsOf, givenBack } from './given-back.ts';
 import { moneyOf, numberOf, textOf } from './intent-data.ts';
 import { amountOf, firstPayment, namedPayment } from './payment.ts';
@@ -80,6 +81,7 @@ export const TO_CUSTOMER: Writers = {
     loginUrl: writing.links.login,
   }),
   'already-live': alreadyLive,
+  'free-offer-link': freeOfferLink,
 };
 
 /** Why the payment failed, as far as its customer may read it. */
@@ -101,7 +103,7 @@ function purchaseConfirmation(writing: Writing): EmailProps<'purchase-confirmati
     loginUrl: links.login,
     paid: payment && amountOf(payment),
     paidAt: payment?.paidAt ?? null,
-    isUnpaid: payment === null,
+    isUnpaid: payment === null && isCharged(material.purchase.state.terms.price),
     instalment: payment && nthPayment(writing, payment),
     trialEndsAt: runningTrialEndOf(billing),
     nextCharge: nextCharge(material.purchase.state),
@@ -119,13 +121,29 @@ function offerGrantConfirmation(writing: Writing): EmailProps<'offer-grant-confi
   };
 }
 
+function freeOfferLink(writing: Writing): EmailProps<'free-offer-link'> {
+  const { url: takeUrl, expiresAt } = oneTimeLink(writing);
+  return { ...customerBase(writing), takeUrl, expiresAt };
+}
+
+const STANDINGS = {
+  trialing: 'running',
+  active: 'running',
+  past_due: 'past_due',
+  paused: 'paused',
+  canceled: 'running',
+  completed: 'yours',
+  paid: 'yours',
+  none: 'yours',
+} as const satisfies Record<BillingStatus, EmailProps<'already-live'>['standing']>;
+
 /** If something is overdue, the login link leads on to the card. */
 function alreadyLive(writing: Writing): EmailProps<'already-live'> {
   const { material, links } = writing;
   const { url, expiresAt } = oneTimeLink(writing);
   const { updateCard } = links.ofPurchase;
   const status = billingStatus(material.purchase.state.billing);
-  const standing = status === 'past_due' || status === 'paused' ? status : 'running';
+  const standing = STANDINGS[status];
   const isOverdue = standing === 'past_due';
   return {
     ...customerBase(writing),

@@ -6,14 +6,18 @@ import { productsOf } from '../../db/catalog/offers.ts';
 import type { Account } from '../../db/entities/account.ts';
 import { Offer } from '../../db/entities/offer.ts';
 import { enterByOffer } from '../../db/platform/enter.ts';
-import { mayMailLink, queueAlreadyLive, queueRequirementMissing } from '../../db/people/login-links.ts';
+import {
+  mayMailLink,
+  queueAlreadyLive,
+  queueFreeOfferLink,
+  queueRequirementMissing,
+} from '../../db/people/login-links.ts';
 import type { Hindered } from '../../db/purchase/checkouts.ts';
 import { log } from '../../log.ts';
-import { isCharged } from '../../workflows/domain/price.ts';
-import { fromMs } from '../../workflows/domain/instant.ts';
+import { fromMs, type Instant } from '../../workflows/domain/instant.ts';
 import { trialScopeOf } from '../../workflows/domain/settings.ts';
 import { checkoutToken, type SecretKey } from '../auth/secrets.ts';
-import { checkOut, type CheckoutAsked, type CheckoutDeps } from '../purchase/check-out.ts';
+import { checkOut, type CheckoutAsked, type CheckoutDeps, type Free } from '../purchase/check-out.ts';
 import { offerNames } from '../purchase/obstacle-problem.ts';
 import { notFound, Problem } from '../http/problem.ts';
 import { definePublicRoute } from '../http/route.ts';
@@ -35,9 +39,8 @@ async function find(unscoped: Unscoped, id: string) {
   return found;
 }
 
-function saleOf({ archivedAt, price }: Offer): z.input<typeof publicOfferSchema>['sale'] {
-  if (archivedAt !== null) return 'archived';
-  return isCharged(price) ? 'open' : 'granted_only';
+function saleOf({ archivedAt }: Offer): z.input<typeof publicOfferSchema>['sale'] {
+  return archivedAt === null ? 'open' : 'archived';
 }
 
 const read = definePublicRoute({
@@ -73,7 +76,7 @@ const begin = definePublicRoute({
   operationId: 'beginCheckout',
   summary: "Begin to buy an offer: Stripe's page, where it is paid",
   description:
-    'Answers 202 where the address cannot buy it, because of what it has or has not: what to do is mailed to it, at most three times an hour.',
+    'Answers 202 where the address cannot buy it, because of what it has or has not: what to do is mailed to it, at most three times an hour. A free offer is always answered so: the mail has the link that takes it.',
   params: idParams('offerId'),
   body: newCheckout.pick({ email: true, name: true }),
   example: { email: 'ada@example.com', name: 'Ada' },
@@ -88,9 +91,9 @@ const begin = definePublicRoute({
       throw new Problem(409, 'clock_moving', { detail: 'The test clock is moving; try again in a moment.' });
     const asked = { em, account, now: nowOf(account), body: { ...body, offerId: offer.id } };
     const checkedOut = await checkOut({ ...asked, pagesOf: pagesOf({ offer, account }, deps) }, deps);
-    if (checkedOut.kind === 'hindered') {
+    if (checkedOut.kind !== 'begun') {
       const telling = tellOwner({ em: em.fork(), offer, address: body.email }, checkedOut, deps);
-      void telling.catch((error: unknown) => log.warn({ error }, 'already_live.not_told'));
+      void telling.catch((error: unknown) => log.warn({ error }, 'buyer.not_told'));
       return { status: 202 as const, body: NOTHING };
     }
     const { url, expiresAt } = checkedOut.session;
@@ -115,23 +118,24 @@ type Telling = { em: Scoped; offer: Offer; address: string };
  * The answer reveals nothing about the address. Its owner gets an email that says what is in the
  * way, with a login link where they have one to use.
  */
-async function tellOwner(
-  { em, offer, address }: Telling,
-  { why, purchase }: Hindered,
-  { wakes }: PublicOfferDeps,
-): Promise<void> {
-  if (why === 'already_live' && purchase === null) return;
-  if (!(await mayMailLink(em, address))) return;
+async function tellOwner(telling: Telling, what: Hindered | Free, { wakes }: PublicOfferDeps): Promise<void> {
+  if (what.kind === 'hindered' && what.why === 'already_live' && what.purchase === null) return;
+  if (!(await mayMailLink(telling.em, telling.address))) return;
   const now = fromMs(Date.now());
   const emailId =
-    why === 'requirement_missing' || purchase === null
-      ? await queueRequirementMissing(em, address, now, {
-          offerName: offer.name,
-          required: await offerNames(em, offer.requires),
-          isHalting: purchase !== null,
-        })
-      : await queueAlreadyLive(em, purchase.id, now, why === 'group_taken' ? { instead: offer.name } : {});
+    what.kind === 'to_confirm'
+      ? await queueFreeOfferLink(telling.em, what.checkout.purchaseId, now)
+      : await queueHindrance(telling, what, now);
   if (emailId !== null) await wakes.startMail(emailId);
 }
+
+const queueHindrance = async ({ em, offer, address }: Telling, { why, purchase }: Hindered, now: Instant) =>
+  why === 'requirement_missing' || purchase === null
+    ? await queueRequirementMissing(em, address, now, {
+        offerName: offer.name,
+        required: await offerNames(em, offer.requires),
+        isHalting: purchase !== null,
+      })
+    : await queueAlreadyLive(em, purchase.id, now, why === 'group_taken' ? { instead: offer.name } : {});
 
 export const publicOfferRoutes = { read, begin };

@@ -27,6 +27,7 @@ import { joinPage } from './customer/purchase/join.tsx';
 import { libraryPage, sitePage } from './customer/purchase/library.tsx';
 import { anyLoginPage, loginPage, logoutPage } from './customer/people/login.tsx';
 import { firstPasswordPage, setPasswordPage } from './customer/people/set-password.tsx';
+import { takePage } from './customer/purchase/take.tsx';
 import { thanksPage } from './customer/purchase/thanks.tsx';
 import { cardUpdatedPage, updateCardPage } from './customer/money/update-card.tsx';
 import type { Page } from './page.ts';
@@ -35,6 +36,7 @@ import type { Page } from './page.ts';
 export const pages: readonly Page[] = [
   sitePage,
   joinPage,
+  takePage,
   thanksPage,
   loginPage,
   anyLoginPage,

@@ -92,3 +92,7 @@ export const checkoutSchema = z
     trial: checkoutTrial,
   })
   .meta({ id: 'Checkout' });
+
+export const mailedLinkSchema = z
+  .strictObject({ status: z.literal('mailed'), contactId: id, offerId: id })
+  .meta({ id: 'MailedLink', description: 'A free offer: the contact takes it by the link that was mailed.' });

@@ -205,9 +205,7 @@ export const publicOfferSchema = z
     name: z.string(),
     description: z.string().nullable(),
     imageUrl: z.string().nullable(),
-    sale: z
-      .enum(['open', 'archived', 'granted_only'])
-      .describe('`open`: can be bought. `granted_only`: free, and given by the site alone.'),
+    sale: z.enum(['open', 'archived']).describe('`open`: can be bought, or taken if it is free.'),
     price: priceSchema,
     refundWindowDays: z.int(),
     accessDays: z.int().nullable(),

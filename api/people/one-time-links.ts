@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import { nowOf } from '../../db/clock/account-clock.ts';
 import type { Unscoped } from '../../db/account-scope.ts';
-import type { Contact } from '../../db/entities/contact.ts';
 import { enterByContact } from '../../db/platform/enter.ts';
 import { spendLoginToken, type LoginTokenKind } from '../../db/people/login-tokens.ts';
 import { endSessionsOf } from '../../db/people/sessions.ts';
@@ -18,13 +17,13 @@ const token = z.string().min(1).max(500);
  * Uses a link up, by the account's clock; whoever has it reads the mail of its address
  * [R13.2, R14.1]. @throws Problem 422
  */
-async function useLink(unscoped: Unscoped, given: string, kind: LoginTokenKind): Promise<Contact> {
+export async function useLink(unscoped: Unscoped, given: string, kind: LoginTokenKind) {
   const contactId = await spendLoginToken(unscoped, given, kind);
   if (contactId === null)
     throw new Problem(422, 'token_invalid', { detail: 'This link was used already, or is over.', field: 'token' });
-  const { contact, account } = await enterByContact(unscoped, contactId);
-  contact.addressProvenAt ??= nowOf(account);
-  return contact;
+  const entered = await enterByContact(unscoped, contactId);
+  entered.contact.addressProvenAt ??= nowOf(entered.account);
+  return entered;
 }
 
 const setPassword = definePublicRoute({
@@ -43,7 +42,7 @@ const setPassword = definePublicRoute({
   async handle({ unscoped, body }, deps: SessionDeps) {
     const passwordHash = await hashPassword(body.password);
     return unscoped.transactional(async (tx) => {
-      const contact = await useLink(tx, body.token, 'set_password');
+      const { contact } = await useLink(tx, body.token, 'set_password');
       contact.passwordHash = passwordHash;
       await tx.flush();
       await endSessionsOf(tx, { contactId: contact.id });
@@ -66,7 +65,7 @@ const exchange = definePublicRoute({
   perMinute: 20,
   async handle({ unscoped, body }, deps: SessionDeps) {
     return unscoped.transactional(async (tx) => {
-      const contact = await useLink(tx, body.token, 'login');
+      const { contact } = await useLink(tx, body.token, 'login');
       await tx.flush();
       return { status: 200 as const, body: await beginCustomerSession(tx, contact, deps, { byLink: true }) };
     });

@@ -18,7 +18,7 @@ import { instalmentsSold, isCharged, paidOnce, trialDaysOf, type ChargedPrice } 
 import { trialScopeOf } from '../../workflows/domain/settings.ts';
 import { formatMoney } from '../../emails/format.ts';
 import { fromMs } from '../../workflows/domain/instant.ts';
-import { invalid, notFound, Problem } from '../http/problem.ts';
+import { notFound, Problem } from '../http/problem.ts';
 import type { newCheckout } from '../people/contact-schema.ts';
 
 export type CheckoutDeps = {
@@ -50,6 +50,9 @@ export type CheckedOut = {
   trial: Trial;
 };
 
+/** A free offer that was asked for: a link that is mailed takes it [R27.7]. */
+export type Free = { kind: 'to_confirm'; checkout: Checkout; contact: Contact };
+
 const HOUR_MS = 60 * 60 * 1000;
 /**
  * Stripe allows 24 hours; counted from the full hour, so that a repeat soon after asks for the very
@@ -61,16 +64,16 @@ const SESSION_MS = 24 * HOUR_MS;
  * Creates contact, customer and session [R5.7]. If it is cut off anywhere, the next attempt
  * continues: every step has a key that follows from our ids.
  */
-export async function checkOut(asked: CheckoutAsked, deps: CheckoutDeps): Promise<CheckedOut | Hindered> {
+export async function checkOut(asked: CheckoutAsked, deps: CheckoutDeps): Promise<CheckedOut | Free | Hindered> {
   const { em, account, body } = asked;
   const offer = await em.findOne(Offer, { id: body.offerId });
   if (!offer) throw notFound('offer');
   if (offer.archivedAt) throw new Problem(409, 'archived', { detail: 'This offer is archived.', field: 'offerId' });
   const { price } = offer;
-  if (!isCharged(price)) throw invalid('offerId', 'names a free offer: grant it instead');
   const opened = await freshCheckout(asked, offer, deps);
   if (opened.kind === 'hindered') return opened;
   const { checkout, contact } = opened;
+  if (!isCharged(price)) return { kind: 'to_confirm', checkout, contact };
   const trialDays = trialDaysOf(opened.terms.price);
   const stripeAccount = await soldOn(em, account, deps);
   const session = await sessionOf({ asked, offer, price, contact, checkout, trialDays }, deps);

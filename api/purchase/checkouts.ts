@@ -1,15 +1,20 @@
 import type { z } from 'zod';
+import type { Wakes } from '../../activities/gateways/temporal.ts';
+import { mayMailLink, queueFreeOfferLink } from '../../db/people/login-links.ts';
+import { fromMs } from '../../workflows/domain/instant.ts';
 import { claimRequest, findRequest, storeAnswer } from '../../db/inbox/idempotency.ts';
 import { Offer } from '../../db/entities/offer.ts';
 import type { Hindered } from '../../db/purchase/checkouts.ts';
 import type { Scoped } from '../../db/account-scope.ts';
-import { checkOut, type CheckedOut, type CheckoutDeps } from './check-out.ts';
+import { checkOut, type CheckedOut, type CheckoutDeps, type Free } from './check-out.ts';
 import { obstacleProblem } from './obstacle-problem.ts';
 import { Problem } from '../http/problem.ts';
 import { defineRoute, type AccountCall, type Served } from '../http/route.ts';
 import { keyReused, replay } from '../http/serve.ts';
-import { checkoutSchema, newCheckout } from '../people/contact-schema.ts';
+import { checkoutSchema, mailedLinkSchema, newCheckout } from '../people/contact-schema.ts';
 import { PEOPLE } from '../auth/roles.ts';
+
+export type CheckoutRouteDeps = CheckoutDeps & { wakes: Pick<Wakes, 'startMail'> };
 
 type CheckoutCall = AccountCall<unknown, unknown, z.output<typeof newCheckout>>;
 
@@ -21,18 +26,18 @@ export const checkoutRoutes = {
     operationId: 'createCheckout',
     summary: "Begin a checkout: Stripe's page, where a contact pays for an offer",
     description:
-      'One open session per contact and offer: an older one is ended first. Refused while the offer is live already, another of its group is, or what it requires is not.',
+      'One open session per contact and offer: an older one is ended first. Refused while the offer is live already, another of its group is, or what it requires is not. Of a free offer nothing is paid: the contact is mailed the link that takes it, at most three an hour, and the answer is 202.',
     roles: PEOPLE,
     body: newCheckout,
     example: { offerId: '018f2f6e-7d3a-7c4e-9d5b-1f2a3b4c5d6e', email: 'ada@example.com', name: 'Ada' },
-    answers: { 201: checkoutSchema },
-    problems: [404, 409, 503],
+    answers: { 201: checkoutSchema, 202: mailedLinkSchema },
+    problems: [404, 409, 429, 503],
     writes: 'own',
     handle: serve,
   }),
 };
 
-async function serve(call: CheckoutCall, deps: CheckoutDeps): Promise<Served> {
+async function serve(call: CheckoutCall, deps: CheckoutRouteDeps): Promise<Served> {
   const { em, account, keyed } = call;
   const known = keyed && (await findRequest(em, keyed));
   if (known?.kind === 'reused') throw keyReused();
@@ -42,15 +47,27 @@ async function serve(call: CheckoutCall, deps: CheckoutDeps): Promise<Served> {
     throw new Problem(409, 'clock_moving', { detail: "The account's clock is moving; wait for it." });
   const checkedOut = await checkOut(call, deps);
   if (checkedOut.kind === 'hindered') throw await hindered(em, checkedOut, call.body.offerId, deps.publicUrl);
-  const body = toApiCheckout(checkedOut);
-  if (!keyed) return { status: 201, body };
+  const answer =
+    checkedOut.kind === 'to_confirm'
+      ? { status: 202, body: await mailLink(em, checkedOut, deps) }
+      : { status: 201, body: toApiCheckout(checkedOut) };
+  if (!keyed) return answer;
   return em.transactional(async (tx) => {
     const claim = await claimRequest(tx, keyed, null);
     if (claim.kind === 'reused') throw keyReused();
     if (claim.kind === 'known') return replay(claim.status, claim.body);
-    await storeAnswer(tx, keyed, { status: 201, body });
-    return { status: 201, body };
+    await storeAnswer(tx, keyed, answer);
+    return answer;
   });
+}
+
+/** The link takes the offer, whoever asks for it [R27.7]. */
+async function mailLink(em: Scoped, { checkout, contact }: Free, { wakes }: CheckoutRouteDeps) {
+  if (!(await mayMailLink(em, contact.email)))
+    throw new Problem(429, 'too_many_requests', { detail: 'This address was mailed three links within an hour.' });
+  const emailId = await queueFreeOfferLink(em, checkout.purchaseId, fromMs(Date.now()));
+  if (emailId !== null) await wakes.startMail(emailId);
+  return { status: 'mailed' as const, contactId: contact.id, offerId: checkout.offerId };
 }
 
 /** Who is behind with paying does not need another purchase but another card [R5.7]. */

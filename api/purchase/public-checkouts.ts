@@ -9,6 +9,7 @@ import { Offer } from '../../db/entities/offer.ts';
 import { Purchase } from '../../db/entities/purchase.ts';
 import { enterByCheckout } from '../../db/platform/enter.ts';
 import { endSessionsOf } from '../../db/people/sessions.ts';
+import { isCharged } from '../../workflows/domain/price.ts';
 import { DAY_MS, toMs } from '../../workflows/domain/instant.ts';
 import { hashPassword } from '../auth/passwords.ts';
 import { readCheckoutToken, type SecretKey } from '../auth/secrets.ts';
@@ -49,7 +50,10 @@ async function find(unscoped: Unscoped, token: string, secretKey: SecretKey): Pr
  */
 async function maySetPassword(found: Found): Promise<boolean> {
   const { em, checkout, contact, purchase } = found;
-  if (!purchase || isLate(found) || contact.passwordHash !== null || contact.addressProvenAt !== null) return false;
+  if (!purchase || isLate(found) || contact.passwordHash !== null) return false;
+  // The token of what is free came by the mail of its address.
+  if (!isCharged(purchase.snapshot.terms.price)) return true;
+  if (contact.addressProvenAt !== null) return false;
   const others = { contactId: contact.id, startedAt: { $ne: null }, id: { $ne: checkout.purchaseId } };
   return (await em.count(Purchase, others)) === 0;
 }

@@ -175,6 +175,9 @@ const storing = (events: Sql) => sql`
     select stripe_account, unnest(names), account_id, subject_id from judged join stored using (id)
     where subject_id is not null and stripe_account is not null
     on conflict do nothing
+  ), failed as (
+    update checkouts c set state = 'expired' from judged j join stored using (id) join purchases p on p.id = j.subject_id
+    where j.kind = 'checkout.session.async_payment_failed' and c.purchase_id = p.id and p.started_at is null
   )
   select j.id, s.id is not null as is_new, is_kept, subject_id, is_awaited,
     case when s.id is null then null when subject_id is null and is_here then named_id when names <> '{}' then subject_id end as waits_for

@@ -15,6 +15,7 @@ import { ContactCounts } from './0120-contact-counts.ts';
 import { InboxEnded } from './0121-inbox-ended.ts';
 import { PaymentStates } from './0130-payment-states.ts';
 import { PaymentCards } from './0131-payment-cards.ts';
+import { FreeOffers } from './0210-free-offers.ts';
 import { AccessSpans } from './0220-access-spans.ts';
 import { OffersThatDepend } from './0250-offers-that-depend.ts';
 import { CancellationRequests } from './0251-cancellation-requests.ts';
@@ -39,6 +40,7 @@ export const migrations = [
   { name: '0121-inbox-ended', class: InboxEnded },
   { name: '0130-payment-states', class: PaymentStates },
   { name: '0131-payment-cards', class: PaymentCards },
+  { name: '0210-free-offers', class: FreeOffers },
   { name: '0220-access-spans', class: AccessSpans },
   { name: '0250-offers-that-depend', class: OffersThatDepend },
   { name: '0251-cancellation-requests', class: CancellationRequests },

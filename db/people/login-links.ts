@@ -1,4 +1,5 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
+import type { EmailKind } from '../../emails/catalogue.ts';
 import type { Instant } from '../../workflows/domain/instant.ts';
 import { countHit } from '../rate-limits.ts';
 import { json, query, sql } from '../sql.ts';
@@ -45,19 +46,27 @@ const queued = (address: string, realNow: Instant, accountId: string | null) => 
  * Queues the email that tells a customer what they have already; its id, or null where one was
  * queued within the same minute [R5.7].
  */
-export async function queueAlreadyLive(
-  em: EntityManager,
-  purchaseId: string,
-  realNow: Instant,
-  data: EntryData = {},
-): Promise<string | null> {
-  const [row] = await query<{ id: string }>(em, alreadyLive(purchaseId, realNow, data));
+export const queueAlreadyLive = (em: EntityManager, purchaseId: string, realNow: Instant, data: EntryData = {}) =>
+  queueFor(em, purchaseId, { kind: 'already-live', realNow, data });
+
+/**
+ * Queues the link by which a free offer is taken, to whoever asked for it; its id, or null where
+ * one was queued within the same minute [R27.7].
+ */
+export const queueFreeOfferLink = (em: EntityManager, purchaseId: string, realNow: Instant) =>
+  queueFor(em, purchaseId, { kind: 'free-offer-link', realNow, data: {} });
+
+type ToQueue = { kind: EmailKind; realNow: Instant; data: EntryData };
+
+/** To the contact of a purchase, or of a checkout; at most one of a kind a minute. */
+async function queueFor(em: EntityManager, purchaseId: string, toQueue: ToQueue): Promise<string | null> {
+  const [row] = await query<{ id: string }>(em, ofPurchase(purchaseId, toQueue));
   return row?.id ?? null;
 }
 
-const alreadyLive = (purchaseId: string, realNow: Instant, data: EntryData) => sql`
+const ofPurchase = (purchaseId: string, { kind, realNow, data }: ToQueue) => sql`
   insert into emails (id, account_id, kind, record_key, position, recipient_kind, recipient_id, purchase_id, data, is_welcome, due_at)
-  select gen_random_uuid(), p.account_id, 'already-live', p.id || ':0:0:' || ${minuteOf(realNow)}::text, 0, 'contact', p.contact_id, p.id,
+  select gen_random_uuid(), p.account_id, ${kind}, p.id || ':0:0:' || ${minuteOf(realNow)}::text, 0, 'contact', p.contact_id, p.id,
     ${json(data)}, false, coalesce(a.clock_step, a.clock_at, ${realNow}::timestamptz)
   from purchases p join accounts a on a.id = p.account_id where p.id = ${purchaseId}
   on conflict do nothing returning id`;

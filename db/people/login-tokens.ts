@@ -4,7 +4,7 @@ import { DAY_MS, fromMs, toMs, type Instant } from '../../workflows/domain/insta
 import { query, run, sql } from '../sql.ts';
 
 /** How long a one-time link lasts: set a password 7 days, log in 15 minutes [R13.2]. */
-const LIFETIME_MS = { set_password: 7 * DAY_MS, login: 15 * 60 * 1000 };
+const LIFETIME_MS = { set_password: 7 * DAY_MS, login: 15 * 60 * 1000, take_free: 7 * DAY_MS };
 
 export type LoginTokenKind = keyof typeof LIFETIME_MS;
 export type NewLoginToken = { token: string; expiresAt: Instant };
@@ -32,13 +32,13 @@ export const loginTokenHash = (token: string): string => createHash('sha256').up
 
 /**
  * Uses up a token by its account's clock. Returns the contact it was made for, or null if it is
- * used, over or unknown. All other open tokens of that kind go with it: whoever asked for three has
- * three in the mailbox.
+ * used, over or unknown. All other open tokens that open the same go with it: whoever asked for
+ * three has three in the mailbox. Each link to a free offer opens its own.
  */
 export async function spendLoginToken(em: EntityManager, token: string, kind: LoginTokenKind): Promise<string | null> {
   const [row] = await query<{ contact_id: string }>(em, spend(loginTokenHash(token), kind));
   if (!row) return null;
-  await revokeLoginTokens(em, row.contact_id, kind);
+  if (kind !== 'take_free') await revokeLoginTokens(em, row.contact_id, kind);
   return row.contact_id;
 }
 

@@ -35,6 +35,7 @@ export function openCheckout(em: EntityManager, { offer, email, name, now, trial
     const asked = { contactId: contact.id, terms: termsOf(offer), origin: 'bought', now } as const;
     const obstacle = await findObstacle(tx, asked);
     if (obstacle) return { kind: 'hindered', why: obstacle.kind, purchase: obstacle.purchase };
+    if (await isUnderWay(tx, whose)) return { kind: 'hindered', why: 'already_live', purchase: null };
     const open = await tx.findOne(Checkout, { ...whose, state: 'open' });
     if (open) return { kind: 'open', checkout: open, contact, terms: await termsSold(tx, open) };
     const purchaseId = uuid();
@@ -55,6 +56,19 @@ export function openCheckout(em: EntityManager, { offer, email, name, now, trial
     });
     return { kind: 'open', checkout: await tx.findOneOrFail(Checkout, { id }), contact, terms };
   });
+}
+
+/** Paid at Stripe, which has yet to say whether that succeeds: a bank debit takes days [R27.7]. */
+async function isUnderWay(
+  tx: EntityManager,
+  { contactId, offerId }: Pick<Checkout, 'contactId' | 'offerId'>,
+): Promise<boolean> {
+  const found = await query<unknown>(
+    tx,
+    sql`select 1 from checkouts c join purchases p on p.id = c.purchase_id
+     where c.contact_id = ${contactId} and c.offer_id = ${offerId} and c.state = 'completed' and p.started_at is null limit 1`,
+  );
+  return found.length > 0;
 }
 
 const termsSold = async (tx: EntityManager, { purchaseId }: Checkout): Promise<OfferTerms> =>

@@ -56,6 +56,29 @@ export const LOGIN_ENTRIES = {
     facts: [['The link works once, until', 'expiresAt']],
     action: { label: 'Log in', url: 'loginLinkUrl' },
   },
+  /** To whoever asks for a free offer: it is theirs when they open the link [R27.7]. */
+  'free-offer-link': {
+    name: 'Link to a free offer',
+    about: 'purchase',
+    to: 'contact',
+    offBy: 'nobody',
+    oneTimeLink: 'take_free',
+    isWelcome: false,
+    variables: { ...CUSTOMER, takeUrl: 'url', expiresAt: 'instant' },
+    text: {
+      subject: 'Confirm that you want {{offerName}}',
+      preview: 'One more step, and {{offerName}} is yours.',
+      heading: 'Get {{offerName}}',
+      body: [
+        'Somebody asked for {{offerName}} with this address. It is free; confirm that it was you, and it is yours.',
+        '{{action}}',
+        '{{facts}}',
+        'If you did not ask for it, you can ignore this email.',
+      ],
+    },
+    facts: [['The link works once, until', 'expiresAt']],
+    action: { label: 'Get it', url: 'takeUrl' },
+  },
   /**
    * To a customer whose address was used, most likely by themselves, to buy what they already have
    * [R5.7].
@@ -74,6 +97,7 @@ export const LOGIN_ENTRIES = {
       standing: {
         choose: {
           running: 'It is running, so there is nothing to buy. Log in to use it.',
+          yours: 'It is yours, so there is nothing to buy. Log in to use it.',
           paused: 'It is paused, so there is nothing to buy. Log in to see until when.',
           past_due: 'It is yours, but a payment is overdue. Update your card to pay it; you do not need to buy again.',
         },

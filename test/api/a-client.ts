@@ -28,6 +28,9 @@ export type Body = Shown & {
   goesOn: object;
   warning: string;
   purchaseId: string;
+  checkoutToken: string;
+  status: string;
+  offerId: string;
   contactId: string;
   url: string;
   slug: string;

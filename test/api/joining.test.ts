@@ -48,7 +48,7 @@ describe('what a stranger may know of an offer', () => {
         privacyUrl: null,
       },
     });
-    expect([free.body, archived.body]).toMatchObject([{ sale: 'granted_only' }, { sale: 'archived' }]);
+    expect([free.body, archived.body]).toMatchObject([{ sale: 'open' }, { sale: 'archived' }]);
     expect((await guest.get(`/v1/public/offers/${uuid()}`)).status).toBe(404);
   });
 });

@@ -47,14 +47,21 @@ describe.each(EMAIL_KINDS)('the entry of %s', (kind) => {
   });
 
   test('has a link that works once only where the catalogue says so', () => {
-    const links = Object.keys(entry.variables).filter((name) => ['setPasswordUrl', 'loginLinkUrl'].includes(name));
+    const links = Object.keys(entry.variables).filter((name) =>
+      ['setPasswordUrl', 'loginLinkUrl', 'takeUrl'].includes(name),
+    );
 
     expect(links.length > 0).toBe(entry.oneTimeLink !== null);
   });
 });
 
 test('kinds are found by what is said of them', () => {
-  expect(kindsWhere({ offBy: 'nobody' })).toEqual(['login-link', 'already-live', 'requirement-missing']);
+  expect(kindsWhere({ offBy: 'nobody' })).toEqual([
+    'login-link',
+    'free-offer-link',
+    'already-live',
+    'requirement-missing',
+  ]);
   expect(kindsWhere({ about: 'contact', offBy: 'offer' })).toEqual(['member-welcome']);
   expect(kindsWhere({ to: 'admins' }).every((kind) => kind.startsWith('admin-'))).toBe(true);
 });

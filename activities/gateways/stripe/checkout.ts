@@ -103,13 +103,12 @@ export async function expireCheckout(
 }
 
 /**
- * Subscription, invoice and payment intent of a completed session: what it sold, by Stripe's own
- * word [R22.1].
+ * Subscription and invoice of a completed session: what it sold, by Stripe's own word [R22.1].
  */
 export async function readCheckout(stripe: Stripe, sessionId: string, account: Account): Promise<string[]> {
   const session = await orNull(stripe.checkout.sessions.retrieve(sessionId, {}, reading(account)));
   if (session?.status !== 'complete') return [];
-  return [session.subscription, session.invoice, session.payment_intent].flatMap((made) => idOf(made) ?? []);
+  return [session.subscription, session.invoice].flatMap((made) => idOf(made) ?? []);
 }
 
 /** The paid invoice of what a session sold once; nothing while it is not paid. */

@@ -46,10 +46,13 @@ export function routeOf(event: Stripe.Event): Route {
 
 const NOWHERE: Route = { refs: [], pointsAt: null, customerId: null, names: [] };
 
-/** A session in which only a card is left sells nothing. */
-function fromSession({ id, mode, subscription, invoice, payment_intent }: Stripe.Checkout.Session): Route {
+/**
+ * A session in which only a card is left sells nothing. A payment is known by its invoice: a refund
+ * or dispute has to say which one it was.
+ */
+function fromSession({ id, mode, subscription, invoice }: Stripe.Checkout.Session): Route {
   if (mode === 'setup') return NOWHERE;
-  return { ...NOWHERE, refs: ids(id), names: ids(subscription, invoice, payment_intent) };
+  return { ...NOWHERE, refs: ids(id), names: ids(subscription, invoice) };
 }
 
 type Expandable = string | { id?: string } | null | undefined;

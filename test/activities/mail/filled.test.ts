@@ -1,7 +1,12 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { v7 as uuid } from 'uuid';
 import { scopeTo } from '../../../db/account-scope.ts';
-import { queueAlreadyLive, queueLoginLinks, queueRequirementMissing } from '../../../db/people/login-links.ts';
+import {
+  queueAlreadyLive,
+  queueFreeOfferLink,
+  queueLoginLinks,
+  queueRequirementMissing,
+} from '../../../db/people/login-links.ts';
 import { EMAIL_KINDS, EMAILS, type EmailKind } from '../../../emails/catalogue.ts';
 import type { EmailEntry } from '../../../emails/entries/entry.ts';
 import { aLetter } from './a-letter.ts';
@@ -178,6 +183,10 @@ async function moneyBack(): Promise<void> {
 
 async function logins(): Promise<void> {
   const em = ground.orm.em.fork();
+  const free = await aStory(ground, { terms: { price: { kind: 'free' } } });
+  await write(await queueFreeOfferLink(em, free.purchaseId, T0));
+  await write(await free.ask('take-free', {}, { at: T0 }));
+  await write(await queueAlreadyLive(em, free.purchaseId, T0));
   const { story, subscription } = await aBoughtStory(ground);
   const { purchaseId, contactId } = story.state();
   await write(await queueAlreadyLive(em, purchaseId, T0));
@@ -244,7 +253,7 @@ test('every variable of every email is filled, and every sentence said, by what 
 test('every email that a record caused names that record and the entry that it tells of', async () => {
   const nameless = await ground.sql(
     `select kind from emails e left join timeline t on t.id = e.timeline_id and t.revision = e.revision and t.purchase_id = e.purchase_id
-     where t.id is null and kind not in ('login-link', 'already-live', 'requirement-missing')`,
+     where t.id is null and kind not in ('login-link', 'already-live', 'free-offer-link', 'requirement-missing')`,
   );
 
   expect(nameless).toEqual([]);

@@ -6,7 +6,7 @@ import { EMPTY_FORM, type FormState, refusedForm } from '../../form.ts';
 import { inSite, OF_SITE, page, siteOf, type Page, type PageAnswer, type PageCall, type Site } from '../../page.ts';
 import { TextField } from '../../parts/fields.tsx';
 import { Paragraphs, Picture } from '../../parts/prose.tsx';
-import { withoutTrial } from '../../../../workflows/domain/price.ts';
+import { isCharged, withoutTrial } from '../../../../workflows/domain/price.ts';
 import { headline, OfferTerms, paidWhen } from './price-lines.tsx';
 import { Support, Trouble } from './trouble.tsx';
 
@@ -33,15 +33,22 @@ export const joinPage: Page = {
 };
 
 /** The same whatever the address has here, and in whichever state it is [R5.7]. */
-const lookIntoInbox = ({ id }: PublicOffer, site: Site, email: string): PageAnswer =>
+const lookIntoInbox = ({ id, price }: PublicOffer, site: Site, email: string): PageAnswer =>
   page(
     'Check your inbox',
     <section className="lone">
       <h1>Check your inbox</h1>
-      <p>
-        We cannot continue to payment with <strong>{email}</strong>. An email that says what to do instead is on its way
-        there; we send at most three an hour.
-      </p>
+      {isCharged(price) ? (
+        <p>
+          We cannot continue to payment with <strong>{email}</strong>. An email that says what to do instead is on its
+          way there; we send at most three an hour.
+        </p>
+      ) : (
+        <p>
+          An email with a link is on its way to <strong>{email}</strong>. Open the link to go on; we send at most three
+          an hour.
+        </p>
+      )}
       <p>
         Nothing after a few minutes? Check your spam folder, or write to <Support site={site} />.
       </p>
@@ -79,7 +86,7 @@ type Tried = { email?: string | undefined; form?: FormState; problem?: ProblemBo
 
 function shown(offer: PublicOffer, site: Site, tried: Tried, status = 200): PageAnswer {
   if (offer.sale === 'open') return page(offer.name, <Offer offer={offer} site={site} {...tried} />, status);
-  return page(offer.name, <NotSold offer={offer} site={site} />, offer.sale === 'archived' ? 409 : status);
+  return page(offer.name, <NotSold offer={offer} site={site} />, 409);
 }
 
 /** @returns a page that says so where the site has no such offer */
@@ -127,11 +134,14 @@ const Offer = ({
         required
       />
       <TextField name="name" label="Name (optional)" autoComplete="name" form={form} />
-      <button className="primary">Continue to payment</button>
+      <button className="primary">{isCharged(offer.price) ? 'Continue to payment' : 'Email me the link'}</button>
     </form>
     <Policies site={site} />
     <p className="quiet">
-      You pay on Stripe’s page and come back here. Questions? <Support site={site} />
+      {isCharged(offer.price)
+        ? 'You pay on Stripe’s page and come back here.'
+        : 'Nothing is paid, and no card is needed: a link that we email you makes it yours.'}{' '}
+      Questions? <Support site={site} />
     </p>
   </section>
 );
@@ -166,16 +176,10 @@ function Policies({ site: { name, look } }: { site: Site }) {
 const NotSold = ({ offer, site }: { offer: PublicOffer; site: Site }) => (
   <section className="lone">
     <h1>{offer.name}</h1>
-    {offer.sale === 'archived' ? (
-      <p>
-        This offer is no longer sold. If you have bought it, nothing has changed for you:{' '}
-        <a href={inSite(site, '/login')}>log in</a>.
-      </p>
-    ) : (
-      <p>
-        This offer is free, and {site.name} grants it by hand. Write to <Support site={site} /> to ask for it.
-      </p>
-    )}
+    <p>
+      This offer is no longer sold. If you have bought it, nothing has changed for you:{' '}
+      <a href={inSite(site, '/login')}>log in</a>.
+    </p>
     <p className="quiet">
       Questions? <Support site={site} />
     </p>

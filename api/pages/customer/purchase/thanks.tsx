@@ -98,7 +98,7 @@ const Waiting = ({ checkout: { offer }, site, token }: BoughtProps) => (
     <p aria-busy="true">We are waiting for Stripe to confirm that {offer.name} is paid.</p>
     <p>
       This takes a few seconds, and the page continues by itself. If it does not,{' '}
-      <a href={`?checkout=${token}`}>refresh it</a>.
+      <a href={`?checkout=${token}`}>refresh it</a>. A bank debit takes days: then your confirmation comes by email.
     </p>
     <p className="quiet">
       Nothing after a few minutes? Write to <Support site={site} />. You will not be charged twice.
