@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { v7 as uuid } from 'uuid';
 import { composeEmail } from '../../../activities/mail/compose.ts';
-import { queueAlreadyLive, queueLoginLinks } from '../../../db/people/login-links.ts';
+import { queueAlreadyLive, queueFreeOfferLink, queueLoginLinks } from '../../../db/people/login-links.ts';
 import { readEmail, type EmailMaterial } from '../../../db/mail/email-material.ts';
 import { EMAIL_KINDS } from '../../../emails/catalogue.ts';
 import { renderEmail } from '../../../emails/render.ts';
@@ -352,6 +352,17 @@ test('what somebody has already, and how it stands; where it is past due, the li
     loginLinkUrl: `${LINKS.oneTime!.url}&next=%2Fbilling%2Fupdate-card`,
   });
   expect(await queueAlreadyLive(em, purchaseId, D10)).toBeNull();
+});
+
+test('a free offer is confirmed by its link; who has it is told that it is theirs', async () => {
+  const em = ground.orm.em.fork();
+  const free = await aStory(ground, { terms: { price: { kind: 'free' } } });
+  const link = await said((await queueFreeOfferLink(em, free.purchaseId, T0)) ?? 'none');
+  await free.ask('take-free', {}, { at: T0 });
+  const theirs = await said((await queueAlreadyLive(em, free.purchaseId, T0)) ?? 'none');
+
+  expect(link).toMatchObject({ takeUrl: LINKS.oneTime!.url, expiresAt: MAY });
+  expect(theirs).toMatchObject({ standing: 'yours' });
 });
 
 test('two pauses within one record are told apart', async () => {
