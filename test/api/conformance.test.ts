@@ -189,6 +189,7 @@ describe('the examples', () => {
  * one of the two.
  */
 const TWO_ANSWERS = [
+  'createCheckout',
   'grantOffer',
   'advanceTestClock',
   'pausePurchase',
