@@ -58,7 +58,7 @@ export function toMyPurchase(
 }
 
 /** A payment plan is canceled by the site alone [R9.1]. */
-export const maySelfCancel = (state: PurchaseState, now: Instant): boolean =>
+const maySelfCancel = (state: PurchaseState, now: Instant): boolean =>
   !asksByRequest(state) &&
   pendingCancellation(state) === null &&
   instalmentsOf(state.billing) === null &&

@@ -8,7 +8,7 @@ import { aCheckout, anInvoice, aPayment, aPurchase, aSubscription, T0 } from './
 /** The `n`th date of a plan that was bought at T0, a month's end: 0 is T0 itself. */
 export const month = (n: number): Instant => addMonths(T0, n);
 
-export const planPrice = (instalments = 6): Price => ({
+const planPrice = (instalments = 6): Price => ({
   kind: 'payment_plan',
   amountMinor: 4900,
   currency: 'usd',

@@ -1,6 +1,6 @@
 import type { HeldDiscount } from './discount.ts';
 import { earliest, type Instant } from './instant.ts';
-import { chargesLeft, newInstalments, type Instalments } from './instalments.ts';
+import { chargesLeft, newInstalments, type Instalments } from './instalment-count.ts';
 import { sumMinor, type Money } from './money.ts';
 import type { Price } from './price.ts';
 import type { Actor } from './verb.ts';

@@ -1,6 +1,6 @@
 import { hasEndedAccess } from './billing-parts.ts';
 import { isLive, type SubscriptionBilling } from './billing.ts';
-import { chargesLeft } from './instalments.ts';
+import { chargesLeft } from './instalment-count.ts';
 import { instalmentsAhead } from './plan-ahead.ts';
 import { fromMs, toMs, type Instant } from './instant.ts';
 import { isDecidingPause } from './pending.ts';

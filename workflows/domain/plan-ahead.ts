@@ -1,7 +1,7 @@
 import { isLive } from './billing.ts';
 import { addIntervals, intervalsUntil } from './calendar.ts';
 import { chargesFrom, runningCycle } from './charges.ts';
-import { chargesLeft } from './instalments.ts';
+import { chargesLeft } from './instalment-count.ts';
 import type { Instant } from './instant.ts';
 import type { PurchaseState } from './purchase.ts';
 
