@@ -7,6 +7,7 @@ import type { CardDeps } from './money/purchase-card.ts';
 import type { PaymentPageDeps } from './money/public-payments.ts';
 import type { ClockDeps } from './clock/test-clock.ts';
 import type { WebhookDeps } from './webhooks/receive.ts';
+import type { StripePage } from './stripe-page.ts';
 
 /** Everything that the API is given; nothing in it reaches for the environment. */
 export type ApiDeps = ServeDeps &
@@ -21,6 +22,7 @@ export type ApiDeps = ServeDeps &
     publicUrl: string;
     /** The Temporal UI's page of a workflow; null where no UI is known. */
     workflowPage: (workflowId: string) => string | null;
+    stripePage: StripePage;
     webhooks: WebhookDeps;
     /** A request that is not complete after this time is cut off. */
     receiveMs: number;

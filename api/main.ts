@@ -13,6 +13,7 @@ import type { ApiDeps } from './deps.ts';
 import { createMetrics, serveMetrics } from './health.ts';
 import { createApi } from './server.ts';
 import { batchWakes } from './webhooks/wake-soon.ts';
+import { stripePageOf } from './stripe-page.ts';
 
 const config = readConfigOrExit('api');
 startLog({ process: 'api', level: config.LOG_LEVEL });
@@ -65,6 +66,7 @@ async function depsOf(settings: Config<'api'>, opened: Pick<ApiDeps, 'orm' | 'an
       : [settings.SECRET_KEY],
     publicUrl: settings.PUBLIC_URL,
     workflowPage: workflowPageOf(settings),
+    stripePage: stripePageOf(settings),
     trustProxy: settings.TRUST_PROXY,
     waitMs: COMMAND_WAIT_MS,
     clockWaitMs: CLOCK_WAIT_MS,

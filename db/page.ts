@@ -30,6 +30,11 @@ export type Condition = { sql: string; params: unknown[] };
 /** A list of one table: in which order, and which wide columns it does not show. */
 type Listing<Row> = Filter & { order: Order<Row>; without?: (keyof Row & string)[] };
 
+/** A comparison with a value that may not be asked for. */
+export type Bound = [sql: string, value: string | number | undefined];
+
+export const whereBound = ([sql, value]: Bound): Condition[] => (value === undefined ? [] : [{ sql, params: [value] }]);
+
 /** Which rows a list has. */
 export type Filter = { where: Record<string, unknown>; conditions?: Condition[] };
 

@@ -4,6 +4,7 @@ import { addressesOf, environmentOf, migrationEnvironmentOf } from './environmen
 import type { StarterConfig } from './environment/environment.ts';
 import { keepSecrets } from './environment/secrets.ts';
 import type { Secrets } from './environment/secrets.ts';
+import type { Progress } from './progress.ts';
 import { postgres } from './postgres.ts';
 import { ourProcess, runToEnd } from './processes/programs.ts';
 import { findTemporalCli } from './temporal/temporal-cli.ts';
@@ -23,7 +24,7 @@ type Stack = {
   config: StarterConfig;
   secrets: Secrets;
   children: Children;
-  say: (line: string) => void;
+  progress: Progress;
 };
 
 /**
@@ -38,7 +39,7 @@ export async function bringUp(stack: Stack): Promise<Demo> {
   const at = addressesOf(config);
   const readyz = (url: string) => [`${url}/readyz`];
   const [seeded] = await Promise.all([
-    runToEnd('demo/seed.ts', [], env),
+    stack.progress.during('seeding the demo account', () => runToEnd('demo/seed.ts', [], env)),
     up(stack, ourProcess({ name: 'worker', file: 'dist/worker/main.js', env, readyAt: readyz(at.worker) })),
     up(stack, ourProcess({ name: 'api', file: 'dist/api/main.js', env, readyAt: readyz(at.localApi) })),
   ]);
@@ -46,19 +47,21 @@ export async function bringUp(stack: Stack): Promise<Demo> {
 }
 
 /** In a process of its own, so that the compiler's memory is gone with it. */
-async function buildApart({ config, say }: Stack): Promise<void> {
-  await runToEnd('scripts/build.ts', [], { ...process.env, CACHE_DIR: config.CACHE_DIR }, say);
+async function buildApart({ config, progress }: Stack): Promise<void> {
+  const env = { ...process.env, CACHE_DIR: config.CACHE_DIR };
+  await progress.during('building', () => runToEnd('scripts/build.ts', [], env, progress.say));
 }
 
-async function up({ children, say }: Stack, launch: Launch): Promise<void> {
-  await children.start(launch);
-  say(`${launch.name} is up`);
+async function up({ children, progress }: Stack, launch: Launch): Promise<void> {
+  await progress.during(`starting ${launch.name}`, () => children.start(launch));
+  progress.say(`${launch.name} is up`);
 }
 
 async function startTemporal(stack: Stack): Promise<void> {
-  const { config, say } = stack;
+  const { config, progress } = stack;
   if (config.TEMPORAL_ADDRESS) return;
-  const cli = await findTemporalCli({ given: config.TEMPORAL_CLI, cacheDir: config.CACHE_DIR, say });
+  const search = { given: config.TEMPORAL_CLI, cacheDir: config.CACHE_DIR, say: progress.say };
+  const cli = await progress.during('fetching Temporal', () => findTemporalCli(search));
   const server = temporalServer({
     cli,
     file: join(config.DATA_DIR, 'temporal.sqlite'),
@@ -72,13 +75,15 @@ async function startTemporal(stack: Stack): Promise<void> {
 }
 
 async function migrateOnceUp(stack: Stack, built: Promise<void>): Promise<void> {
-  const { config, secrets } = stack;
+  const { config, secrets, progress } = stack;
   if (!config.DATABASE_URL) {
     const folder = join(config.DATA_DIR, 'postgres');
-    await up(stack, await postgres({ folder, port: config.POSTGRES_PORT, password: secrets.postgresPassword }));
+    const wish = { folder, port: config.POSTGRES_PORT, password: secrets.postgresPassword };
+    await up(stack, await progress.during('making the database', () => postgres(wish)));
   }
   await built;
-  await runToEnd('dist/db/migrate.js', [], migrationEnvironmentOf(config, secrets));
+  const env = migrationEnvironmentOf(config, secrets);
+  await progress.during('migrating the database', () => runToEnd('dist/db/migrate.js', [], env));
 }
 
 async function startStandIns(stack: Stack): Promise<void> {
@@ -94,7 +99,7 @@ async function startStandIns(stack: Stack): Promise<void> {
   if (at.mailbox) await reportDeliveries(at.mailbox, `${at.localApi}/webhooks/resend`, secrets.resendWebhookSecret);
 }
 
-async function prepareWebhooks({ config, secrets, say }: Stack, sandbox: string | undefined): Promise<void> {
+async function prepareWebhooks({ config, secrets, progress }: Stack, sandbox: string | undefined): Promise<void> {
   if (config.STRIPE_WEBHOOK_SECRET) return;
   if (!sandbox) {
     throw new Error(
@@ -107,7 +112,7 @@ async function prepareWebhooks({ config, secrets, say }: Stack, sandbox: string 
   if (secret === known) return;
   secrets.stripeWebhookSecret = secret;
   await keepSecrets(config.DATA_DIR, secrets);
-  say('Stripe sends its webhooks to the API');
+  progress.say('Stripe sends its webhooks to the API');
 }
 
 function demoIn(output: string): Demo {

@@ -14,11 +14,13 @@ import type { StarterConfig } from './environment/environment.ts';
 import { secretsOf, writeWhole } from './environment/secrets.ts';
 import { takenPorts, withMetricsPorts } from './environment/ports.ts';
 import { endLeftovers, recordProcesses, runningStarter } from './processes/process-registry.ts';
+import { keepProgress } from './progress.ts';
 import { bringUp } from './stack.ts';
 import { keepStart } from './environment/started-with.ts';
 
 const began = performance.now();
-const say = (line: string) => console.log(`  ${line}`);
+const progress = keepProgress(process.stdout);
+const { say } = progress;
 
 if (existsSync('.env')) process.loadEnvFile('.env');
 const settings = await withMetricsPorts(readConfigOrExit('starter'));
@@ -31,17 +33,22 @@ async function start(config: StarterConfig): Promise<void> {
   const onChange = (running: Parameters<typeof recordProcesses>[1]) => recordProcesses(config.DATA_DIR, running);
   const children = keepChildren({ say, onChange, onLine: childLogs(join(config.DATA_DIR, 'logs'), say) });
   const stop = stopOnce(() => children.stop());
+  const ticking = setInterval(progress.tick, 1000);
   try {
     const secrets = await secretsOf(config.DATA_DIR);
     await keepStart(config);
-    const demo = await bringUp({ config, secrets, children, say });
+    const demo = await bringUp({ config, secrets, children, progress });
     await writeWhole(join(config.DATA_DIR, 'demo.json'), demoFacts(config, demo));
+    progress.end();
     say(`ready after ${((performance.now() - began) / 1000).toFixed(1)} s`);
     console.log(banner(config, demo));
     releaseStartMemory();
   } catch (error) {
+    progress.end();
     console.error(`\nPerennial could not start: ${inWords(error, config)}`);
     await stop(1);
+  } finally {
+    clearInterval(ticking);
   }
 }
 

@@ -26,7 +26,10 @@ const advanceBody = z
     by: z.enum(['day', 'month', 'next']).optional().describe('`next`: to the next instant at which something is due.'),
     wait: z.boolean().default(true).describe('false: 202 at once, without waiting for the arrival.'),
   })
-  .refine(({ to, by }) => (to === undefined) !== (by === undefined), { path: ['to'], message: 'give either to or by' });
+  .refine(({ to, by }) => (to === undefined) !== (by === undefined), {
+    path: ['to'],
+    message: 'needs either to or by',
+  });
 
 type Move = AccountCall<unknown, unknown, z.output<typeof advanceBody>>;
 

@@ -1,11 +1,12 @@
 import type { z } from 'zod';
+import { faultInWords } from './fault-words.ts';
 import { Problem, type FieldFault } from './problem.ts';
 
 /** Reads one part of a request by its schema. @throws Problem 422 that names every wrong field */
 export function checkInput<Schema extends z.ZodType>(schema: Schema, value: unknown, whole: string): z.output<Schema> {
   const unstorable = findUnstorable(value, []);
   if (unstorable) throw faulty([{ field: unstorable, message: 'must not contain NUL or broken characters' }], whole);
-  const read = schema.safeParse(value);
+  const read = schema.safeParse(value, { error: faultInWords });
   if (read.success) return read.data;
   throw faulty(read.error.issues.slice(0, MOST_FAULTS).flatMap(toFaults), whole);
 }
@@ -30,9 +31,7 @@ function faulty(errors: FieldFault[], whole: string): Problem {
 function toFaults(issue: z.core.$ZodIssue): FieldFault[] {
   const path = issue.path.map(String);
   if (issue.code === 'unrecognized_keys') {
-    return issue.keys
-      .slice(0, MOST_FAULTS)
-      .map((key) => ({ field: [...path, key].join('.'), message: 'is not a field of this request' }));
+    return issue.keys.slice(0, MOST_FAULTS).map((key) => ({ field: [...path, key].join('.'), message: issue.message }));
   }
   return [{ field: path.join('.'), message: issue.message }];
 }

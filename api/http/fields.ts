@@ -105,3 +105,6 @@ export const SHORT_PART = 'One or two letters are looked for where a word begins
 
 /** true or false in an address. */
 export const truth = z.enum(['true', 'false']).transform((given) => given === 'true');
+
+/** A condition that an address asks for or not. */
+export const onlyTrue = z.literal('true').transform(() => true as const);

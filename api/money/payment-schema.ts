@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { PAYMENT_STATES } from '../../db/entities/payment.ts';
+import { PAYMENT_STATES, type PaymentState } from '../../db/entities/payment.ts';
+import { namesOver } from '../http/counts.ts';
 import { id, instant } from '../http/fields.ts';
 import { disputeSchema, names, refundSchema } from '../purchase/purchase-schema.ts';
 
@@ -45,3 +46,9 @@ export const paymentSchema = z
     disputes: z.array(disputeSchema),
   })
   .meta({ id: 'Payment', description: 'A successful charge above zero, or an invoice whose payment failed.' });
+
+const counts = z.strictObject({
+  all: z.int(),
+  ...(Object.fromEntries(PAYMENT_STATES.map((state) => [state, z.int()])) as Record<PaymentState, z.ZodInt>),
+});
+export const paymentCounts = counts.extend({ over: namesOver(counts.keyof().options) }).meta({ id: 'PaymentCounts' });

@@ -5,6 +5,7 @@ import type { Payment } from '../../db/entities/payment.ts';
 import { keepCard } from '../../db/money/payment-cards.ts';
 import {
   countPayments,
+  countPaymentStates,
   findPayment,
   listPayments,
   PAYMENT_ORDER,
@@ -13,13 +14,13 @@ import {
 import { stripeAccountOf } from '../../db/money/stripe-account.ts';
 import { MONEY_READERS } from '../auth/roles.ts';
 import { readPage, toApiPage } from '../http/cursor.ts';
-import { count } from '../http/counts.ts';
-import { currency, givenId, pageOf, pageQuery } from '../http/fields.ts';
+import { count, toApiCounts } from '../http/counts.ts';
+import { boundAt, dayOrInstant, DATES } from '../http/day-or-instant.ts';
+import { currency, givenId, onlyTrue, pageOf, pageQuery } from '../http/fields.ts';
 import { notFound } from '../http/problem.ts';
 import { defineRoute } from '../http/route.ts';
 import type { CardDeps } from './purchase-card.ts';
-import { boundAt, dayOrInstant } from './day-or-instant.ts';
-import { paymentSchema, paymentState } from './payment-schema.ts';
+import { paymentCounts, paymentSchema, paymentState } from './payment-schema.ts';
 import { toApiPayment } from './payment-view.ts';
 
 const tag = 'Payments';
@@ -31,12 +32,10 @@ const amount = z
   .transform(Number)
   .meta({ type: 'integer', pattern: undefined, minimum: 0 });
 
-const DATES = "A date is the instant at which it begins in the account's time zone.";
-
-const filter = {
+const filterOfAnyState = {
   contactId: givenId.optional(),
   purchaseId: givenId.optional(),
-  state: paymentState.optional(),
+  inDispute: onlyTrue.optional().describe('With an inquiry or a dispute that is not decided yet.'),
   from: dayOrInstant.optional().describe(`Paid, or failed first, at this instant or later. ${DATES}`),
   to: dayOrInstant.optional().describe(`Before this instant. ${DATES}`),
   currency: currency.optional(),
@@ -44,6 +43,7 @@ const filter = {
   amountMinorFrom: amount.optional().describe('So much or more, in minor units.'),
   amountMinorTo: amount.optional().describe('So much or less, in minor units.'),
 };
+const filter = { ...filterOfAnyState, state: paymentState.optional() };
 
 type Given = { from?: string | undefined; to?: string | undefined };
 
@@ -84,6 +84,21 @@ const countThem = defineRoute({
   }),
 });
 
+const countStates = defineRoute({
+  method: 'get',
+  path: '/v1/payments/counts',
+  tag,
+  operationId: 'countPaymentStates',
+  summary: 'Count payments by their states',
+  roles: MONEY_READERS,
+  query: z.strictObject(filterOfAnyState),
+  answers: { 200: paymentCounts },
+  handle: async ({ em, account, query }) => ({
+    status: 200,
+    body: toApiCounts(await countPaymentStates(em, bounded(query, account.timeZone))),
+  }),
+});
+
 const read = defineRoute({
   method: 'get',
   path: '/v1/payments/{paymentId}',
@@ -116,4 +131,4 @@ async function readCard(em: Scoped, { id, purchaseId }: Payment, stripe: CardDep
   }
 }
 
-export const paymentRoutes = { list, countThem, read };
+export const paymentRoutes = { list, countThem, countStates, read };

@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import type { Role } from '../../workflows/domain/verb.ts';
 import type { Instant } from '../../workflows/domain/instant.ts';
 import type { SiteLook } from '../../workflows/domain/settings.ts';
+import type { StripePage } from '../stripe-page.ts';
 import type { Form } from './form.ts';
 import type { InProcessApi } from './in-process.ts';
 
@@ -45,8 +46,9 @@ export type PageCall = {
   /** The HTTP API, asked as this visitor. */
   api: InProcessApi;
   requestId: string;
-  /** The Temporal UI's page of a workflow; null where no UI is known. */
+  /** The Temporal UI's page of a workflow; null where no UI is known, and for all but operators. */
   workflowPage: (workflowId: string) => string | null;
+  stripePage: StripePage;
   /**
    * Where the pages are from outside, without a slash at the end: what a link to copy begins with.
    */

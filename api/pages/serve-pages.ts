@@ -71,7 +71,9 @@ async function servePage({ one, act, watched, request, response }: Serving, deps
     if (choosesFirst(one, visitor)) return response.redirect(303, CHOOSE);
     const api = createInProcessApi(deps, identity);
     const publicUrl = deps.publicUrl.replace(/\/+$/, '');
-    const around = { visitor, site, api, requestId, workflowPage: deps.workflowPage, publicUrl };
+    // Who keeps an account's people has no use for how the work is done.
+    const workflowPage = visitor?.role === 'operator' ? deps.workflowPage : () => null;
+    const around = { visitor, site, api, requestId, workflowPage, stripePage: deps.stripePage, publicUrl };
     const call: PageCall = { ...readAddress(request), ...around };
     // Read before the content: a change between the two then makes the page refresh once more
     // instead of being missed. If the visitor may not ask, the page itself says so or redirects.

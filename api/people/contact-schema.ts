@@ -63,7 +63,7 @@ export const newGrant = z
   })
   .refine(({ contactId, email: address }) => (contactId === undefined) !== (address === undefined), {
     path: ['contactId'],
-    message: 'give either contactId or email',
+    message: 'needs either contactId or email',
   });
 
 const pageUrl = z.url({ protocol: /^https?$/, error: 'must be an http(s) address' }).max(2000);

@@ -22,6 +22,7 @@ const toSee = z.strictObject({
   refundsPending: z.int().describe('Purchases with a refund on its way.'),
   refundsFailed: z.int().describe('Purchases with a failed refund that was not made again.'),
   cancellationRequests: z.int().describe('Requests of customers that wait for a decision.'),
+  inDispute: z.int().describe('Payments with an inquiry or a dispute that is not decided yet.'),
   emailsFailed: z.int(),
   emailsBounced: z.int(),
   emailsUnknown: z.int().describe('Emails of which nobody knows whether they were sent.'),
@@ -41,6 +42,10 @@ const upcoming = z
     purchaseId: id,
     contact: z.strictObject({ id, email: z.string(), name: z.string().nullable() }),
     offer: z.strictObject({ id, name: z.string() }),
+    charge: z
+      .strictObject({ amountMinor: z.int(), currency: z.string() })
+      .nullable()
+      .describe('What is charged then as things stand; null: nothing.'),
   })
   .meta({ id: 'Upcoming', description: 'Something that falls due, with whom and what it is about.' });
 

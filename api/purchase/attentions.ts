@@ -10,7 +10,7 @@ import { defineRoute } from '../http/route.ts';
 import { attentionSchema, decisionBody } from './attention-schema.ts';
 import { commandSchema, doneSchema } from '../inbox/command-schema.ts';
 import { givenId, pageOf, pageQuery } from '../http/fields.ts';
-import { BILLING } from '../auth/roles.ts';
+import { BILLING, MONEY_READERS } from '../auth/roles.ts';
 
 const params = z.strictObject({ purchaseId: givenId, attentionId: z.string().min(1).max(255) });
 
@@ -41,7 +41,7 @@ const list = defineRoute({
   tag: 'Purchases',
   operationId: 'listAttentions',
   summary: 'List what a person has to decide, the longest waiting first',
-  roles: BILLING,
+  roles: MONEY_READERS,
   query: z.strictObject(pageQuery),
   answers: { 200: pageOf(attentionSchema) },
   async handle({ em, query }) {

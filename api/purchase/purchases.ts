@@ -2,10 +2,12 @@ import { withNames } from '../../db/purchase/full-purchase.ts';
 import { z } from 'zod';
 import {
   countPurchases,
+  countViews,
   findPurchase,
   listPurchases,
   PURCHASE_SORTS,
-  REFUND_TROUBLES,
+  PURCHASE_VIEWS,
+  type PurchaseView,
 } from '../../db/purchase/purchases.ts';
 import { readRevision } from '../../db/purchase/purchase-revision.ts';
 import { readTimeline, TIMELINE_ORDERS } from '../../db/purchase/timeline.ts';
@@ -13,38 +15,13 @@ import { upcoming } from '../../workflows/domain/due.ts';
 import { readPage, toApiPage } from '../http/cursor.ts';
 import { invalid, notFound } from '../http/problem.ts';
 import { defineRoute, type AccountCall } from '../http/route.ts';
-import { count } from '../http/counts.ts';
-import { givenId, idParams, pageOf, pageQuery, part, SHORT_PART, truth } from '../http/fields.ts';
-import {
-  accessStatus,
-  billingStatus,
-  purchaseRevisionSchema,
-  purchaseSchema,
-  purchaseSummarySchema,
-} from './purchase-schema.ts';
+import { count, toApiCounts } from '../http/counts.ts';
+import { idParams, pageOf, pageQuery } from '../http/fields.ts';
+import { purchaseRevisionSchema, purchaseSchema, purchaseSummarySchema } from './purchase-schema.ts';
+import { bounded, filter, purchaseCounts } from './purchase-filter.ts';
 import { timelineSchema } from './timeline-schema.ts';
 import { toApiActor, toApiPurchase, toApiPurchaseSummary } from './purchase-view.ts';
 import { MONEY_READERS } from '../auth/roles.ts';
-
-const filter = {
-  billingStatus: billingStatus.optional(),
-  accessStatus: accessStatus.optional(),
-  offerId: givenId.optional(),
-  contactId: givenId.optional(),
-  needsAttention: truth.optional(),
-  billingWithoutAccess: truth.optional().describe('Billing goes on although access is gone.'),
-  pendingCancellation: truth.optional(),
-  waitsForStripe: z
-    .literal('true')
-    .transform(() => true as const)
-    .optional()
-    .describe('A verb that Stripe has not answered for longer than it usually takes.'),
-  refunds: z
-    .enum(REFUND_TROUBLES)
-    .optional()
-    .describe('`pending`: a refund is on its way; `failed`: one has failed, and none of its payment was made since.'),
-  q: part.optional().describe(`Part of the contact's address or name. ${SHORT_PART}`),
-};
 
 const list = defineRoute({
   method: 'get',
@@ -62,9 +39,9 @@ const list = defineRoute({
       .describe('`nextDue`, `nextCharge`: the earliest first, those without one last.'),
   }),
   answers: { 200: pageOf(purchaseSummarySchema) },
-  async handle({ em, now, query: { limit, cursor, ...asked } }) {
+  async handle({ em, account, now, query: { limit, cursor, ...asked } }) {
     const place = readPage({ limit, cursor }, PURCHASE_SORTS[asked.sort]);
-    const page = await listPurchases(em, asked, place);
+    const page = await listPurchases(em, bounded(asked, account.timeZone), place);
     return { status: 200, body: toApiPage(page, (listed) => toApiPurchaseSummary(listed, now)) };
   },
 });
@@ -78,7 +55,27 @@ const countThem = defineRoute({
   roles: MONEY_READERS,
   query: z.strictObject(filter),
   answers: { 200: count },
-  handle: async ({ em, query }) => ({ status: 200, body: await countPurchases(em, query) }),
+  handle: async ({ em, account, query }) => ({
+    status: 200,
+    body: await countPurchases(em, bounded(query, account.timeZone)),
+  }),
+});
+
+const VIEWS = Object.keys(PURCHASE_VIEWS) as PurchaseView[];
+
+const countByView = defineRoute({
+  method: 'get',
+  path: '/v1/purchases/counts',
+  tag: 'Purchases',
+  operationId: 'countPurchasesByView',
+  summary: 'Count purchases by what people look for most',
+  roles: MONEY_READERS,
+  query: z.strictObject(filter),
+  answers: { 200: purchaseCounts },
+  handle: async ({ em, account, query }) => ({
+    status: 200,
+    body: toApiCounts(await countViews(em, VIEWS, bounded(query, account.timeZone))),
+  }),
 });
 
 type One = AccountCall<{ purchaseId: string }, unknown, unknown>;
@@ -168,6 +165,7 @@ function place(cursor: string): { revision: number; position: number } {
 export const purchaseRoutes = {
   list,
   countThem,
+  countByView,
   read,
   revision,
   timeline,

@@ -20,6 +20,7 @@ import { AccessSpans } from './0220-access-spans.ts';
 import { OffersThatDepend } from './0250-offers-that-depend.ts';
 import { CancellationRequests } from './0251-cancellation-requests.ts';
 import { Sites } from './0260-sites.ts';
+import { OpenDisputes } from './0270-open-disputes.ts';
 
 /** In the order in which they run; only ever added to. */
 export const migrations = [
@@ -45,4 +46,5 @@ export const migrations = [
   { name: '0250-offers-that-depend', class: OffersThatDepend },
   { name: '0251-cancellation-requests', class: CancellationRequests },
   { name: '0260-sites', class: Sites },
+  { name: '0270-open-disputes', class: OpenDisputes },
 ];

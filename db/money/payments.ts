@@ -1,10 +1,10 @@
 import type { Instant } from '../../workflows/domain/instant.ts';
 import type { Scoped } from '../account-scope.ts';
 import type { Count } from '../counts.ts';
-import { Payment, type PaymentState } from '../entities/payment.ts';
+import { Payment, PAYMENT_STATES, type PaymentState } from '../entities/payment.ts';
 import { Refund } from '../entities/refund.ts';
 import { namedPurchases, type NamedPurchase } from '../inbox/inbox.ts';
-import { countRows, findPage, type Condition, type Filter, type Page, type PageQuery } from '../page.ts';
+import { countRows, findPage, whereBound, type Bound, type Filter, type Page, type PageQuery } from '../page.ts';
 
 /** By when each was paid, or first failed. */
 export const PAYMENT_ORDER = { by: 'at', direction: 'desc' } as const;
@@ -15,6 +15,8 @@ export type PaymentFilter = {
   state?: PaymentState | undefined;
   currency?: string | undefined;
   amountMinor?: number | undefined;
+  /** With an inquiry or a dispute that is not decided yet. */
+  inDispute?: true | undefined;
   /** [from, to). */
   from?: Instant | undefined;
   to?: Instant | undefined;
@@ -34,24 +36,35 @@ export async function listPayments(em: Scoped, filter: PaymentFilter, page: Page
 export const countPayments = (em: Scoped, filter: PaymentFilter): Promise<Count> =>
   countRows(em, Payment, filterOf(filter));
 
+/** How many of the payments that `filter` finds have each state, and how many there are. */
+export async function countPaymentStates(
+  em: Scoped,
+  filter: Omit<PaymentFilter, 'state'>,
+): Promise<Record<PaymentState | 'all', Count>> {
+  const counts = { all: await countPayments(em, filter) } as Record<PaymentState | 'all', Count>;
+  for (const state of PAYMENT_STATES) counts[state] = await countPayments(em, { ...filter, state });
+  return counts;
+}
+
 export async function findPayment(em: Scoped, id: string): Promise<ListedPayment | null> {
   const payment = await em.findOne(Payment, { id });
   const [listed = null] = payment ? await withNames(em, [payment]) : [];
   return listed;
 }
 
-function filterOf({ from, to, amountMinorFrom, amountMinorTo, ...columns }: PaymentFilter): Filter {
-  const bounds: [string, Instant | number | undefined][] = [
+function filterOf({ inDispute, from, to, amountMinorFrom, amountMinorTo, ...columns }: PaymentFilter): Filter {
+  const bounds: Bound[] = [
     ['r.at >= ?', from],
     ['r.at < ?', to],
     ['r.amount_minor >= ?', amountMinorFrom],
     ['r.amount_minor <= ?', amountMinorTo],
   ];
-  const conditions = bounds.flatMap(([sql, bound]): Condition[] =>
-    bound === undefined ? [] : [{ sql, params: [bound] }],
-  );
-  return { where: columns, conditions };
+  const disputed = inDispute ? [{ sql: IN_DISPUTE, params: [] }] : [];
+  return { where: columns, conditions: [...disputed, ...bounds.flatMap((bound) => whereBound(bound))] };
 }
+
+/** As the index has it. */
+const IN_DISPUTE = `(r.disputes @> '[{"status": "open"}]' or r.disputes @> '[{"status": "inquiry"}]')`;
 
 async function withNames(em: Scoped, payments: Payment[]): Promise<ListedPayment[]> {
   const ofThem = { paymentId: { $in: payments.map(({ id }) => id) } };

@@ -1,35 +1,38 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { accountIdOf, type Scoped } from '../account-scope.ts';
+import { nextCharge } from '../../workflows/domain/charges.ts';
 import { upcoming, type Due } from '../../workflows/domain/due.ts';
+import type { Money } from '../../workflows/domain/money.ts';
+import type { PurchaseState } from '../../workflows/domain/purchase.ts';
 import type { Instant } from '../../workflows/domain/instant.ts';
 import { seenOf, toCounts, type Count } from '../counts.ts';
+import { countPayments } from '../money/payments.ts';
 import { paidWithin, refundedWithin, type CurrencySum } from '../money/money-totals.ts';
 import { query, sql, type Sql } from '../sql.ts';
-import { countPurchases, listPurchases, type ListedPurchase, type PurchaseFilter } from '../purchase/purchases.ts';
+import { countViews, listPurchases, type ListedPurchase, type PurchaseView } from '../purchase/purchases.ts';
 
 /** What a person should look at, each counted as the list with the same filter shows it. */
-const PURCHASES_TO_SEE = {
-  pastDue: { billingStatus: 'past_due' },
-  billingWithoutAccess: { billingWithoutAccess: true },
-  needsAttention: { needsAttention: true },
-  waitsForStripe: { waitsForStripe: true },
-  refundsPending: { refunds: 'pending' },
-  refundsFailed: { refunds: 'failed' },
-} as const satisfies Record<string, PurchaseFilter>;
+const PURCHASES_TO_SEE = [
+  'pastDue',
+  'billingWithoutAccess',
+  'needsAttention',
+  'waitsForStripe',
+  'refundsPending',
+  'refundsFailed',
+] as const satisfies PurchaseView[];
 
 type OthersToSee =
   'cancellationRequests' | 'emailsFailed' | 'emailsBounced' | 'emailsUnknown' | 'webhooksFailed' | 'commandsPending';
 type OfNobody = 'webhooksUnmatched' | 'webhooksDead';
-type ToSee = Record<keyof typeof PURCHASES_TO_SEE | OthersToSee | OfNobody, Count>;
+type ToSee = Record<(typeof PURCHASES_TO_SEE)[number] | 'inDispute' | OthersToSee | OfNobody, Count>;
 
 /** `isOperator`: events that belong to no account are counted for operators alone [R24.3]. */
 export async function countToSee(em: Scoped, isOperator: boolean): Promise<ToSee> {
-  const purchases = {} as Record<keyof typeof PURCHASES_TO_SEE, Count>;
-  for (const [name, filter] of Object.entries(PURCHASES_TO_SEE))
-    purchases[name as keyof typeof PURCHASES_TO_SEE] = await countPurchases(em, filter);
+  const purchases = await countViews(em, PURCHASES_TO_SEE, {});
   const others = await counted<OthersToSee>(em, othersToSee(accountIdOf(em)));
   const ofNobody = isOperator ? await counted<OfNobody>(em, OF_NOBODY) : NONE;
-  return { ...purchases, ...toCounts(others), ...toCounts(ofNobody) };
+  const inDispute = await countPayments(em, { inDispute: true });
+  return { ...purchases, inDispute, ...toCounts(others), ...toCounts(ofNobody) };
 }
 
 const NONE: Record<OfNobody, number> = { webhooksUnmatched: 0, webhooksDead: 0 };
@@ -53,7 +56,7 @@ const OF_NOBODY = sql`select
   ${seenOf(sql`${EVENTS} and state = 'dead'`)} as "webhooksDead"`;
 
 /** Something that falls due, with whom and what it is about. */
-export type Upcoming = Due & { purchaseId: string } & Omit<ListedPurchase, 'purchase'>;
+export type Upcoming = Due & { purchaseId: string; charge: Money | null } & Omit<ListedPurchase, 'purchase'>;
 
 /**
  * The next `limit` due instants of all purchases, the earliest first; what is late comes before
@@ -64,11 +67,17 @@ export async function listUpcoming(em: Scoped, limit: number, now: Instant): Pro
   // them, too.
   const { rows } = await listPurchases(em, { sort: 'nextDue' }, { limit, after: null });
   return rows
-    .flatMap(({ purchase, contact, offer }) =>
-      upcoming(purchase.snapshot, now).map((due) => ({ ...due, purchaseId: purchase.id, contact, offer })),
+    .flatMap(({ purchase: { id: purchaseId, snapshot }, contact, offer }) =>
+      upcoming(snapshot, now).map((due) => ({ ...due, purchaseId, charge: chargeAt(snapshot, due), contact, offer })),
     )
     .sort((a, b) => (a.at === b.at ? 0 : a.at < b.at ? -1 : 1))
     .slice(0, limit);
+}
+
+/** What Stripe charges at that instant. */
+function chargeAt(state: PurchaseState, { owner, at }: Due): Money | null {
+  const charge = owner === 'stripe' ? nextCharge(state) : null;
+  return charge?.at === at ? { amountMinor: charge.amountMinor, currency: charge.currency } : null;
 }
 
 type DayCounts = Record<

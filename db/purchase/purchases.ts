@@ -4,8 +4,19 @@ import type { Count } from '../counts.ts';
 import { Contact } from '../entities/contact.ts';
 import { Offer } from '../entities/offer.ts';
 import { Purchase } from '../entities/purchase.ts';
+import type { Instant } from '../../workflows/domain/instant.ts';
 import { ofContacts } from '../people/contact-list.ts';
-import { countRows, findPage, type Filter, type Order, type Page, type PageQuery } from '../page.ts';
+import {
+  countRows,
+  findPage,
+  whereBound,
+  type Bound,
+  type Condition,
+  type Filter,
+  type Order,
+  type Page,
+  type PageQuery,
+} from '../page.ts';
 
 export const PURCHASE_SORTS = {
   newest: { by: 'startedAt', direction: 'desc' },
@@ -33,9 +44,33 @@ export type PurchaseFilter = {
    * since.
    */
   refunds?: RefundTrouble | undefined;
+  /** [from, to) of when it was bought or granted. */
+  startedAtFrom?: Instant | undefined;
+  startedAtTo?: Instant | undefined;
+  /** [from, to) of its next charge. */
+  nextChargeAtFrom?: Instant | undefined;
+  nextChargeAtTo?: Instant | undefined;
+  /** [from, to) of a cancellation that is asked for. */
+  cancelAtFrom?: Instant | undefined;
+  cancelAtTo?: Instant | undefined;
   /** Part of the contact's address or name. */
   q?: string | undefined;
 };
+
+/** What people look for most. */
+export const PURCHASE_VIEWS = {
+  all: {},
+  needsAttention: { needsAttention: true },
+  pastDue: { billingStatus: 'past_due' },
+  trialing: { billingStatus: 'trialing' },
+  paused: { billingStatus: 'paused' },
+  canceling: { pendingCancellation: true },
+  billingWithoutAccess: { billingWithoutAccess: true },
+  waitsForStripe: { waitsForStripe: true },
+  refundsPending: { refunds: 'pending' },
+  refundsFailed: { refunds: 'failed' },
+} as const satisfies Record<string, PurchaseFilter>;
+export type PurchaseView = keyof typeof PURCHASE_VIEWS;
 
 export const REFUND_TROUBLES = ['pending', 'failed'] as const;
 type RefundTrouble = (typeof REFUND_TROUBLES)[number];
@@ -76,18 +111,60 @@ export async function countPurchases(em: Scoped, filter: PurchaseFilter): Promis
   return countRows(em, Purchase, await filterOf(em, filter));
 }
 
-async function filterOf(
+/** How many of the purchases that `filter` finds each of the views has. */
+export async function countViews<View extends PurchaseView>(
   em: Scoped,
-  { pendingCancellation, waitsForStripe, refunds, q, ...columns }: PurchaseFilter,
-): Promise<Filter> {
+  views: readonly View[],
+  { q, ...filter }: PurchaseFilter,
+): Promise<Record<View, Count>> {
+  const people = await peopleWith(em, q);
+  const counts = {} as Record<View, Count>;
+  for (const view of views) {
+    const { where, conditions } = plainFilter(em, { ...filter, ...PURCHASE_VIEWS[view] });
+    counts[view] = await countRows(em, Purchase, { where, conditions: [...people, ...conditions] });
+  }
+  return counts;
+}
+
+async function filterOf(em: Scoped, { q, ...filter }: PurchaseFilter): Promise<Filter> {
+  const { where, conditions } = plainFilter(em, filter);
+  return { where, conditions: [...(await peopleWith(em, q)), ...conditions] };
+}
+
+const peopleWith = async (em: Scoped, q: string | undefined): Promise<Condition[]> =>
+  q ? [await ofContacts(em, 'contact_id', q)] : [];
+
+function plainFilter(em: Scoped, filter: Omit<PurchaseFilter, 'q'>) {
+  const { pendingCancellation, waitsForStripe, refunds, ...others } = filter;
+  const { columns, bounds } = boundsOf(others);
   const canceling = pendingCancellation === undefined ? {} : { cancelAt: pendingCancellation ? { $ne: null } : null };
   const waiting = waitsForStripe && { $and: [WAITING] };
-  const conditions = q ? [await ofContacts(em, 'contact_id', q)] : [];
+  const conditions = bounds.flatMap((bound) => whereBound(bound));
   if (refunds) conditions.push({ sql: WITH_REFUND[refunds], params: [accountIdOf(em)] });
-  return {
-    where: { startedAt: { $ne: null }, ...canceling, ...columns, ...waiting },
-    conditions,
-  };
+  return { where: { startedAt: { $ne: null }, ...canceling, ...columns, ...waiting }, conditions };
+}
+
+/** As the index of the next charge has it, which puts those without one last. */
+const CHARGE = `coalesce(r.next_charge_at, 'infinity'::timestamptz)`;
+
+function boundsOf({
+  startedAtFrom,
+  startedAtTo,
+  nextChargeAtFrom,
+  nextChargeAtTo,
+  cancelAtFrom,
+  cancelAtTo,
+  ...columns
+}: Omit<PurchaseFilter, 'q' | 'pendingCancellation' | 'waitsForStripe' | 'refunds'>) {
+  const bounds: Bound[] = [
+    ['r.started_at >= ?', startedAtFrom],
+    ['r.started_at < ?', startedAtTo],
+    [`r.next_charge_at is not null and ${CHARGE} >= ?`, nextChargeAtFrom],
+    [`${CHARGE} < ?`, nextChargeAtTo],
+    ['r.cancel_at >= ?', cancelAtFrom],
+    ['r.cancel_at < ?', cancelAtTo],
+  ];
+  return { columns, bounds };
 }
 
 const WAITING = { hasPending: true, needsAttention: false, stuckReason: { $ne: null } };

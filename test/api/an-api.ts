@@ -71,6 +71,7 @@ export async function startApi(settings: ApiSettings = {}): Promise<TestApi> {
     publicUrl: PUBLIC_URL,
     trustProxy: settings.trustProxy ?? 0,
     workflowPage: () => null,
+    stripePage: () => null,
     waitMs: settings.waitMs ?? 2_000,
     clockWaitMs: 300,
     receiveMs: settings.receiveMs ?? 30_000,

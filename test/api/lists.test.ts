@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, test } from '@jest/globals';
+import { Account } from '../../db/entities/account.ts';
 import { Contact } from '../../db/entities/contact.ts';
 import { Purchase } from '../../db/entities/purchase.ts';
 import { aContact, anEmail } from '../builders/rows.ts';
@@ -8,7 +9,7 @@ import { api, owner, world, useApi } from './use-api.ts';
 useApi();
 
 type Columns = Partial<
-  Pick<Purchase, 'nextDueAt' | 'nextChargeAt' | 'cancelAt' | 'billingWithoutAccess' | 'startedAt'>
+  Pick<Purchase, 'nextDueAt' | 'nextChargeAt' | 'cancelAt' | 'billingWithoutAccess' | 'startedAt' | 'billingStatus'>
 >;
 
 /** A purchase of a contact of its own, with columns as a record would have left them. */
@@ -77,6 +78,41 @@ describe('purchases', () => {
     ];
 
     expect(await pages(`/v1/purchases?sort=${sort}`)).toEqual([march, april, ...[none, alsoNone].sort()]);
+  });
+
+  test('are found within [from, to) of when they were bought, are charged next or end, by instants and by dates of the zone', async () => {
+    await api.orm.em.fork().nativeUpdate(Account, world.accountId, { timeZone: 'America/New_York' });
+    const early = await listed(
+      { email: 'a@example.com' },
+      { startedAt: '2027-02-01T04:59:59.000Z', nextChargeAt: '2027-03-01T05:00:00.000Z', cancelAt: null },
+    );
+    const late = await listed(
+      { email: 'b@example.com' },
+      { startedAt: '2027-02-01T05:00:00.000Z', nextChargeAt: null, cancelAt: '2027-03-01T05:00:00.000Z' },
+    );
+
+    expect(await ids('/v1/purchases?startedAtFrom=2027-02-01')).toEqual([late]);
+    expect(await ids('/v1/purchases?startedAtTo=2027-02-01')).toEqual([early]);
+    expect(await ids('/v1/purchases?startedAtFrom=2027-02-01T04:00:00Z&startedAtTo=2027-02-01T05:00:00Z')).toEqual([
+      early,
+    ]);
+    expect(await ids('/v1/purchases?nextChargeAtFrom=2027-03-01')).toEqual([early]);
+    expect(await ids('/v1/purchases?nextChargeAtTo=2027-03-01&sort=nextCharge')).toEqual([]);
+    expect(await ids('/v1/purchases?nextChargeAtTo=2027-03-02&sort=nextCharge')).toEqual([early]);
+    expect(await ids('/v1/purchases?cancelAtFrom=2027-03-01&cancelAtTo=2027-03-02')).toEqual([late]);
+    expect(await countOf('/v1/purchases/count?cancelAtTo=2027-03-01')).toEqual({ count: 0, isOver: false });
+    expect((await owner.get('/v1/purchases?startedAtFrom=May')).body).toMatchObject({ field: 'startedAtFrom' });
+  });
+
+  test('are counted by what people look for most, among those that other filters find', async () => {
+    await listed({ email: 'a@example.com' }, { cancelAt: '2027-03-01T00:00:00.000Z' });
+    await listed({ email: 'b@example.com' }, { billingWithoutAccess: true, billingStatus: 'past_due' });
+    await listed({ email: 'c@other.example' }, { billingStatus: 'trialing' });
+
+    const none = { needsAttention: 0, paused: 0, waitsForStripe: 0, refundsPending: 0, refundsFailed: 0, over: [] };
+    const found = { all: 2, canceling: 1, billingWithoutAccess: 1, pastDue: 1, trialing: 0 };
+    expect(await countOf('/v1/purchases/counts?q=example.com')).toEqual({ ...none, ...found });
+    expect(await countOf('/v1/purchases/counts')).toEqual({ ...none, ...found, all: 3, trialing: 1 });
   });
 
   test('started at one instant are each on one page only', async () => {

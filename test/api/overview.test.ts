@@ -64,6 +64,14 @@ describe('what needs attention', () => {
     await withColumns({ hasPending: true });
     for (const state of ['failed', 'bounced', 'bounced', 'unknown', 'sent'] as const) await email(state);
     for (const state of ['failed', 'refused', 'applied'] as const) await event(state);
+    const purchaseId = await aPurchase(api.orm, world);
+    const { accountId, contactId } = world;
+    const disputed = { accountId, contactId, purchaseId, disputedAt: T0 };
+    for (const status of ['inquiry', 'open', 'won', 'lost'] as const)
+      await aPaymentRow(em(), {
+        ...disputed,
+        disputes: [{ disputeId: `dp_${status}`, amountMinor: 2900, status, since: T0 }],
+      });
     const asked = `insert into inbox (id, account_id, class, kind, at) values (?, ?, 'command', 'pause', ?)`;
     await em().execute(asked, [uuid(), world.accountId, T0]);
 
@@ -75,6 +83,7 @@ describe('what needs attention', () => {
       waitsForStripe: 1,
       refundsPending: 0,
       refundsFailed: 0,
+      inDispute: 2,
       emailsFailed: 1,
       emailsBounced: 2,
       emailsUnknown: 1,
@@ -84,6 +93,7 @@ describe('what needs attention', () => {
       commandsPending: 1,
       over: [],
     });
+    expect((await owner.get('/v1/payments/count?inDispute=true')).body).toEqual({ count: 2, isOver: false });
     expect((await owner.get('/v1/purchases/count?waitsForStripe=true')).body).toEqual({ count: 1, isOver: false });
     expect((await owner.get('/v1/purchases/count?waitsForStripe=true&needsAttention=true')).body).toEqual({
       count: 0,
@@ -125,8 +135,15 @@ describe('what comes next', () => {
     const { upcoming } = await overview();
 
     expect(upcoming).toMatchObject([
-      { kind: 'renewal', at: '2027-02-28T09:00:00.000Z', owner: 'stripe', purchaseId, offer: { name: 'Monthly' } },
-      { kind: 'refund-window-closes', at: '2027-03-02T09:00:00.000Z', owner: 'perennial', purchaseId },
+      {
+        kind: 'renewal',
+        at: '2027-02-28T09:00:00.000Z',
+        owner: 'stripe',
+        purchaseId,
+        offer: { name: 'Monthly' },
+        charge: { amountMinor: 2900, currency: 'usd' },
+      },
+      { kind: 'refund-window-closes', at: '2027-03-02T09:00:00.000Z', owner: 'perennial', purchaseId, charge: null },
     ]);
   });
 

@@ -154,6 +154,10 @@ describe('payments are found', () => {
     };
 
     for (const [state, id] of Object.entries(of)) expect(await ids(`state=${state}`)).toEqual([id]);
+    const one = Object.fromEntries(Object.keys(of).map((state) => [state, 1]));
+    expect((await owner.get('/v1/payments/counts')).body).toEqual({ ...one, all: 7, over: [] });
+    const none = Object.fromEntries(Object.keys(of).map((state) => [state, 0]));
+    expect((await owner.get('/v1/payments/counts?currency=eur')).body).toEqual({ ...none, all: 0, over: [] });
   });
 
   test('by currency and amount', async () => {

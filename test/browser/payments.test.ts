@@ -1,4 +1,5 @@
 import { expect, test } from '@jest/globals';
+import { DESK, PHONE } from './a-visit.ts';
 import { aWindow, site, usePages, visit } from './use-pages.ts';
 
 usePages();
@@ -32,12 +33,18 @@ test('are listed with state, person and reason, and narrowed by state, date and 
   expect(await main()).toContain('3 payments');
   await visit.lookBothWays('payments');
 
-  await page.getByRole('link', { name: 'Failed', exact: true }).click();
+  await page.getByRole('link', { name: 'Failed 1' }).click();
   const [failed, ...none] = await rows();
   expect(none).toEqual([]);
   expect(failed).toMatch(/\$290\.00\s+Failed[^]*Yearly[^]*The bank declined it, try 1, next in 2 days/);
   const retry = page.getByRole('link', { name: 'Retry $290.00, Ada' });
   expect(await retry.getAttribute('href')).toMatch(/^\/purchases\/[\w-]+\/retry-payment$/);
+
+  await page.setViewportSize(PHONE);
+  const reason = page.locator('tbody').getByText('The bank declined it, try 1, next in 2 days').first();
+  expect(await reason.isVisible()).toBe(true);
+  await visit.look('payments-failed');
+  await page.setViewportSize(DESK);
 
   await page.getByText('Date', { exact: true }).click();
   await page.getByLabel('Before').fill('2027-02-01');
@@ -47,17 +54,19 @@ test('are listed with state, person and reason, and narrowed by state, date and 
 
   await page.getByRole('link', { name: 'Show all payments' }).click();
   await page.locator('summary', { hasText: 'Amount' }).click();
-  await page.getByLabel('Exactly').fill('29.00');
+  await page.getByLabel('Amount').fill('$29.00');
   await page.getByRole('button', { name: 'Apply' }).click();
   expect(await rows()).toEqual([expect.stringContaining('$29.00'), expect.stringContaining('$29.00')]);
+  await page.goto('/payments?amount=from+30');
+  expect(await rows()).toEqual([expect.stringContaining('$290.00')]);
 });
 
 test('say what is wrong with an amount that cannot be read, and show nothing as if it matched', async () => {
   const { page } = visit;
   await page.goto('/payments?amount=lots');
 
-  expect(await main()).toContain('Exactly must be a number, such as 29.00');
-  expect(await page.getByLabel('Exactly').inputValue()).toBe('lots');
+  expect(await main()).toContain('Amount must be an amount, such as 29.00, or a range');
+  expect(await page.getByLabel('Amount').inputValue()).toBe('lots');
   expect(await rows()).toEqual([]);
   await visit.lookBothWays('payments-refused');
 });

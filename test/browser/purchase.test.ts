@@ -53,9 +53,7 @@ test('an active purchase says who bought what, what is charged, what is due, and
     'Restore access No product of this purchase is revoked.',
     'Retry payment No payment is overdue.',
   ]);
-  expect(await section('Origin and terms').getByRole('link').getAttribute('href')).toContain(
-    `workflows/purchase%3A${id}`,
-  );
+  expect(await section('Origin and terms').getByRole('link').count()).toBe(0);
   await visit.lookBothWays('purchase-active');
   await visit.page.emulateMedia({ colorScheme: 'dark' });
   await visit.look('purchase-active-dark');
@@ -164,7 +162,7 @@ test('a second purchase says that it was sent back, and leads to the one that st
   expect(new URL(visit.page.url()).pathname).toBe(`/purchases/${first.purchaseId}`);
 });
 
-test('a refund that fails needs attention: why, and what to press, with the way to its workflow', async () => {
+test('a refund that fails needs attention: why, and what to press; operators get the way to its workflow', async () => {
   const id = await site.buy(await site.offer(), { card: REFUND_FAILS });
   const paymentId = (await site.read(id)).payments[0]?.id;
   await site.ask(id, 'refund', { paymentId, amountMinor: 1_000 });
@@ -174,7 +172,12 @@ test('a refund that fails needs attention: why, and what to press, with the way 
 
   const alert = visit.page.getByRole('alert').first();
   expect(await alert.innerText()).toContain('Needs attention: Refund. A refund that was on its way has failed.');
-  expect(await alert.getByRole('link').getAttribute('href')).toContain(`workflows/purchase%3A${id}`);
+  expect(await alert.getByRole('link').count()).toBe(0);
+  const operator = await aWindow({ as: 'operator' });
+  await operator.page.getByRole('button', { name: 'Open Willow' }).first().click();
+  await operator.page.goto(`/purchases/${id}`);
+  const workflow = operator.page.getByRole('alert').first().getByRole('link');
+  expect(await workflow.getAttribute('href')).toContain(`workflows/purchase%3A${id}`);
   expect(await section('Payments').innerText()).toMatch(/Refund\s+Failed/);
   await visit.lookBothWays('purchase-attention');
 });

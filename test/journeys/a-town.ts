@@ -71,6 +71,7 @@ async function serveApi({ environment, deps, sandbox }: Stack, secrets: Map<stri
     clockWaitMs: 50_000,
     receiveMs: 30_000,
     workflowPage: temporalPage,
+    stripePage: () => null,
     webhooks: {
       stripe: {
         store: notingDeliveries(createEventStore(orm), orm),

@@ -47,6 +47,7 @@ describe('npm start', () => {
       const starter = launch();
       await starter.isUp();
 
+      expect(starter.output()).toMatch(/^ {2}\d+ s: .*(building|starting|migrating|making)/m);
       const demo = await facts();
       expect(demo).toMatchObject({
         apiUrl: `http://127.0.0.1:${settings.PORT}`,

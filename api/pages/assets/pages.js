@@ -75,6 +75,9 @@ addEventListener('pageshow', () => {
   for (const busy of document.querySelectorAll('[aria-busy]')) busy.removeAttribute('aria-busy');
 });
 
+// Only a script can copy: without one these buttons are not there.
+document.documentElement.classList.add('script');
+
 document.addEventListener('click', async ({ target }) => {
   const button = target.closest('button[data-copy]');
   if (!button) return;

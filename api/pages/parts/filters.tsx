@@ -2,7 +2,8 @@ import type { ReactNode } from 'react';
 import type { Count } from '../../../db/counts.ts';
 import type { AsTyped, FormState } from '../form.ts';
 import { countInWords } from './counts.ts';
-import type { Option } from './fields.tsx';
+import { dateInWords, type Here } from '../words/instant.ts';
+import { TextField, type Option } from './fields.tsx';
 import { addressWith, type Sort } from './list.tsx';
 
 type Query = Record<string, string>;
@@ -82,6 +83,24 @@ export const FieldsChip = ({ label, value, isOpen = false, children }: FieldsChi
   </details>
 );
 
+type DatesProps = { label: string; from: string; to: string; chosen: Query; here: Here };
+
+/** A filter of two dates by their names, [from, to). */
+export const DatesChip = ({ label, from, to, chosen, here }: DatesProps) => (
+  <FieldsChip label={label} value={spanInWords(chosen[from], chosen[to], here)}>
+    <TextField name={from} label="From" type="date" form={filterState(chosen)} />
+    <TextField name={to} label="Before" type="date" form={filterState(chosen)} />
+  </FieldsChip>
+);
+
+/** `Feb 1 to Mar 1`. */
+function spanInWords(from: string | undefined, to: string | undefined, here: Here): string | undefined {
+  if (from === undefined) return to === undefined ? undefined : `before ${dateInWords(to, here)}`;
+  return to === undefined
+    ? `from ${dateInWords(from, here)}`
+    : `${dateInWords(from, here)} to ${dateInWords(to, here)}`;
+}
+
 /** Where heads cannot be pressed, since a phone shows none. */
 export const SortChip = ({ sorts: [first, ...others], chosen }: { sorts: readonly Sort[]; chosen: Query }) => (
   <div className="narrow-only">
@@ -89,19 +108,30 @@ export const SortChip = ({ sorts: [first, ...others], chosen }: { sorts: readonl
   </div>
 );
 
-export type Tab = { label: string; value: string | undefined; count?: Count };
+export type Tab = { label: string; value: string | undefined; count?: Count | undefined };
 
 type TabsProps = { label: string; name: string; path: string; chosen: Query; tabs: readonly Tab[] };
 
-/** One of a few views of a list; the other filters stay. */
+/** One of a few views of a list by one name of its address; the other filters stay. */
 export const Tabs = ({ label, name, path, chosen, tabs }: TabsProps) => (
+  <Views
+    label={label}
+    views={tabs.map(({ label: text, value, count }) => ({
+      label: text,
+      href: addressWith(path, chosen, { [name]: value }),
+      isCurrent: chosen[name] === value,
+      count,
+    }))}
+  />
+);
+
+export type View = { label: string; href: string; isCurrent: boolean; count: Count | undefined };
+
+/** What people look for most, each one click away, with how many there are. */
+export const Views = ({ label, views }: { label: string; views: readonly View[] }) => (
   <nav className="views" aria-label={label}>
-    {tabs.map(({ label: text, value, count }) => (
-      <a
-        key={text}
-        href={addressWith(path, chosen, { [name]: value })}
-        aria-current={chosen[name] === value ? 'true' : undefined}
-      >
+    {views.map(({ label: text, href, isCurrent, count }) => (
+      <a key={text} href={href} aria-current={isCurrent ? 'true' : undefined}>
         {text}
         {count === undefined ? null : (
           <>

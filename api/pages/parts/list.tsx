@@ -119,6 +119,9 @@ export function sortLink(path: string, chosen: Record<string, string>, sort: Sor
   return { href, direction: sort.direction, isSorted };
 }
 
+/** What a list of a page asks for: so many rows, from where the address says. */
+export const pageOf = ({ cursor }: Record<string, string>) => ({ limit: '25', cursor });
+
 type PagerProps = { path: string; query: Record<string, string>; nextCursor: string | null };
 
 /**

@@ -28,6 +28,16 @@ export const PurchaseLink = ({ id, offer }: { id: string; offer: { name: string 
   </a>
 );
 
+/** Whose a row is, as its link; the address where there is room for it. */
+export const PersonRow = ({ name, email, href }: Person & { href: string }) => (
+  <>
+    <a className="row" href={href} title={name === null ? email : `${name}, ${email}`}>
+      {name ?? email}
+    </a>
+    {name === null ? null : <span className="quiet wide-only"> {email}</span>}
+  </>
+);
+
 /** Somebody by name where there is one; the address always. */
 export const PersonLink = ({ id, email, name }: Person & { id: string }) => (
   <span className="person">

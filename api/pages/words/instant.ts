@@ -1,4 +1,4 @@
-import type { Instant } from '../../../workflows/domain/instant.ts';
+import { fromMs, type Instant } from '../../../workflows/domain/instant.ts';
 
 /** Where instants are read: in which zone, and when. */
 export type Here = { timeZone: string; now: Instant };
@@ -23,6 +23,12 @@ export function instantInWords(at: Instant, here: Here, detail: Detail): string 
     case 'near':
       return nearInWords(at, here) ?? (isThisYear(at, here) ? dayOf(at, here) : write(at, here, MONTH_AND_YEAR));
   }
+}
+
+/** A date, `2027-05-28`, as pages write days; whatever else it is, as it stands. */
+export function dateInWords(date: string, { now }: Here): string {
+  const at = Date.parse(`${date}T12:00:00Z`);
+  return Number.isNaN(at) ? date : instantInWords(fromMs(at), { timeZone: 'UTC', now }, 'day');
 }
 
 /** The exact instant, with its zone: `Thursday, May 20, 2027, 20:00:00 Vienna`. */

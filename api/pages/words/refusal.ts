@@ -118,8 +118,7 @@ function asFault(sentence: string, field: string): string {
  */
 function faultInWords({ field, message }: FieldFault): FieldFault {
   if (message.startsWith('must be an instant')) return { field, message: 'must be a date and time' };
-  if (message.startsWith('Invalid input: expected number'))
-    return { field, message: 'must be a number, such as 10.00' };
+  if (message === 'must be a whole number') return { field, message: 'must be a number, such as 10.00' };
   return { field, message: message.startsWith('must ') ? message : `– ${message}` };
 }
 

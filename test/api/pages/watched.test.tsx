@@ -16,6 +16,7 @@ async function served(one: Page): Promise<string> {
     secretKey: ['a key of the tests, 32 characters'],
     publicUrl: '',
     workflowPage: () => null,
+    stripePage: () => null,
   };
   const server = express()
     .use(pagesRouter([one], deps as ApiDeps))

@@ -55,6 +55,7 @@ const cases: [string, () => PaymentFilter][] = [
   ['payments_by_purchase', () => ({ purchaseId: few.purchaseId })],
   ['payments_by_state', () => ({ state: 'failed' })],
   ['payments_by_currency', () => ({ currency: 'eur' })],
+  ['payments_in_dispute', () => ({ inDispute: true })],
   ['payments_by_amount', () => ({ amountMinor: 700 })],
 ];
 

@@ -3,7 +3,7 @@ import type { Role } from '../../../../workflows/domain/verb.ts';
 import { EVERYBODY } from '../../../auth/roles.ts';
 import { hasRole, page, siteOf, type Page, type PageCall, type Site } from '../../page.ts';
 import { chosenOf, Tabs } from '../../parts/filters.tsx';
-import { Pager } from '../../parts/list.tsx';
+import { pageOf, Pager } from '../../parts/list.tsx';
 
 /** A list of what an account sells, or gives access to. */
 type Catalog<Row> = {
@@ -31,7 +31,7 @@ export const catalogPage = <Row,>({ path, title, tab, add, adders, read, table }
     const { query } = call;
     const chosen = chosenOf(query, ['archived']);
     const archived = chosen.archived ?? 'false';
-    const { data, nextCursor } = await read(call, { ...chosen, archived, cursor: query.cursor });
+    const { data, nextCursor } = await read(call, { ...chosen, archived, ...pageOf(query) });
     const mayAdd = hasRole(call, adders);
     const shown = { rows: data, site: siteOf(call), isArchive: chosen.archived === 'true', mayAdd };
     return page(

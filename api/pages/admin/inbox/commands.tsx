@@ -10,7 +10,7 @@ import { endOf } from '../../parts/effects.tsx';
 import { countNamed, sumOf } from '../../parts/counts.ts';
 import { Chip, chosenOf, Filters, Tabs } from '../../parts/filters.tsx';
 import { About } from '../../parts/inbox.tsx';
-import { Pager, Table } from '../../parts/list.tsx';
+import { pageOf, Pager, Table } from '../../parts/list.tsx';
 import { Badge } from '../../parts/notice.tsx';
 import { Near } from '../../parts/when.tsx';
 import { COMMAND_OPTIONS, commandInWords } from '../../words/command.ts';
@@ -26,7 +26,7 @@ const PATH = '/commands';
 const FILTERS = ['status', 'verb', 'purchaseId'] as const;
 
 const read = ({ api, query }: PageCall): Promise<Listed> =>
-  api.read(commandRoutes.list, { query: { ...chosenOf(query, FILTERS), cursor: query.cursor } });
+  api.read(commandRoutes.list, { query: { ...chosenOf(query, FILTERS), ...pageOf(query) } });
 
 /** What was asked of the account's purchases, by whom, and how it ended. */
 export const commandsPage: Page = {

@@ -14,7 +14,7 @@ import { page, siteOf, type Page, type PageCall, type Site } from '../../page.ts
 import { countNamed, sumOf } from '../../parts/counts.ts';
 import { Chip, chosenOf, Filters, Tabs } from '../../parts/filters.tsx';
 import { About } from '../../parts/inbox.tsx';
-import { addressWith, Pager, Table } from '../../parts/list.tsx';
+import { addressWith, pageOf, Pager, Table } from '../../parts/list.tsx';
 import { Badge, Notice } from '../../parts/notice.tsx';
 import { Near, When } from '../../parts/when.tsx';
 import { inRealTime, type Here } from '../../words/instant.ts';
@@ -31,10 +31,10 @@ const UNMATCHED = '/webhooks/unmatched';
 const FILTERS = ['state', 'kind', 'purchaseId'] as const;
 
 const read = ({ api, query }: PageCall, chosen: AsTyped<string>): Promise<Listed> =>
-  api.read(webhookRoutes.list, { query: { ...chosen, cursor: query.cursor } });
+  api.read(webhookRoutes.list, { query: { ...chosen, ...pageOf(query) } });
 
 const readUnmatched = ({ api, query }: PageCall): Promise<Listed> =>
-  api.read(webhookRoutes.listUnmatched, { query: { ...chosenOf(query, ['state']), cursor: query.cursor } });
+  api.read(webhookRoutes.listUnmatched, { query: { ...chosenOf(query, ['state']), ...pageOf(query) } });
 
 /** Events from Stripe about the account's purchases, and what became of them. */
 export const webhooksPage: Page = {

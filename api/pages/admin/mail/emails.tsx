@@ -8,7 +8,7 @@ import { EMAIL_KIND_OPTIONS, EMAIL_STATE_WORDS, emailInWords, emailReasonInWords
 import { page, siteOf, type Page, type PageCall, type Site } from '../../page.ts';
 import { foundInWords } from '../../parts/counts.ts';
 import { Chip, chosenOf, Filters, SearchField } from '../../parts/filters.tsx';
-import { addressWith, Pager, Table } from '../../parts/list.tsx';
+import { addressWith, pageOf, Pager, Table } from '../../parts/list.tsx';
 import { Badge } from '../../parts/notice.tsx';
 import { Near } from '../../parts/when.tsx';
 
@@ -35,7 +35,7 @@ export const emailsPage: Page = {
 };
 
 const listOf = ({ api, query }: PageCall): Promise<Listed> =>
-  api.read(emailRoutes.list, { query: { ...chosenOf(query, NAMES), cursor: query.cursor } });
+  api.read(emailRoutes.list, { query: { ...chosenOf(query, NAMES), ...pageOf(query) } });
 
 type Shown = { site: Site; chosen: Query; query: Query; list: Listed; count: Count };
 

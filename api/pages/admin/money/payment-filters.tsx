@@ -1,15 +1,20 @@
 import type { z } from 'zod';
 import { currencyOf } from '../../../../workflows/domain/price.ts';
 import type { offerSchema } from '../../../catalog/offer-schema.ts';
-import { readForm, type AsTyped } from '../../form.ts';
+import type { PaymentState } from '../../../../db/entities/payment.ts';
+import type { paymentCounts } from '../../../money/payment-schema.ts';
+import type { AsTyped } from '../../form.ts';
+import type { Site } from '../../page.ts';
+import { countNamed } from '../../parts/counts.ts';
+import { readAmount } from './read-amount.ts';
 import { SelectField, TextField, type Option } from '../../parts/fields.tsx';
-import { chosenOf, FieldsChip, Filters, filterState, Tabs, type Tab } from '../../parts/filters.tsx';
+import { chosenOf, DatesChip, FieldsChip, Filters, filterState, Tabs } from '../../parts/filters.tsx';
 import { PAYMENT_WORDS } from '../../words/payment.ts';
 
 type Offer = z.output<typeof offerSchema>;
 type Query = Record<string, string>;
 
-const NAMES = ['state', 'contactId', 'purchaseId', 'from', 'to', 'currency', 'amount'] as const;
+const NAMES = ['state', 'inDispute', 'contactId', 'purchaseId', 'from', 'to', 'currency', 'amount'] as const;
 
 /** What the address says: as it was typed, and as the API is asked; or what its amount lacks. */
 export type PaymentFilter = { chosen: AsTyped<string>; asked: AsTyped<string>; error: string | null };
@@ -19,49 +24,45 @@ export function readFilter(query: Query, currencies: readonly string[]): Payment
   const chosen = chosenOf(query, NAMES);
   const { amount, ...asked } = chosen;
   if (amount === undefined) return { chosen, asked, error: null };
-  const currency = chosen.currency ?? (currencies.length === 1 ? currencies[0] : undefined);
-  if (currency === undefined) return { chosen, asked, error: 'needs a currency beside it' };
-  const { body } = readForm({ 'amountMinor@minor:currency': [amount], currency: [currency] }, 'UTC');
-  if (typeof body.amountMinor !== 'number') return { chosen, asked, error: 'must be a number, such as 29.00' };
-  return { chosen, asked: { ...asked, currency, amountMinor: String(body.amountMinor) }, error: null };
+  const read = readAmount(amount, chosen.currency, currencies);
+  if (read.error !== null) return { chosen, asked, error: read.error };
+  const { currency, from, to } = read;
+  const bounds = { amountMinorFrom: from?.toString() ?? '', amountMinorTo: to?.toString() ?? '' };
+  return { chosen, asked: { ...asked, currency, ...bounds }, error: null };
 }
 
 /** The currencies that offers are sold in. */
 export const currenciesOf = (offers: readonly Offer[]): string[] =>
   [...new Set(offers.flatMap(({ price }) => currencyOf(price) ?? []))].toSorted();
 
-const TABS: readonly Tab[] = [
-  { label: 'All', value: undefined },
-  ...Object.entries(PAYMENT_WORDS).map(([value, { label }]) => ({ label, value })),
-];
+type Counts = z.output<typeof paymentCounts>;
 
-export const PaymentViews = ({ path, chosen }: { path: string; chosen: Query }) => (
-  <Tabs label="By state" name="state" path={path} chosen={chosen} tabs={TABS} />
-);
+export const STATES = Object.keys(PAYMENT_WORDS) as PaymentState[];
 
-type FiltersProps = { path: string; filter: PaymentFilter; currencies: readonly string[]; count: string };
+export function PaymentViews({ path, chosen, counts }: { path: string; chosen: Query; counts: Counts | null }) {
+  const tabs = STATES.map((state) => ({
+    label: PAYMENT_WORDS[state].label,
+    value: state,
+    count: counts ? countNamed(counts, state) : undefined,
+  }));
+  const all = { label: 'All', value: undefined, count: counts ? countNamed(counts, 'all') : undefined };
+  return <Tabs label="By state" name="state" path={path} chosen={chosen} tabs={[all, ...tabs]} />;
+}
 
-export function PaymentFilters({ path, filter: { chosen, error }, currencies, count }: FiltersProps) {
+type FiltersProps = { path: string; filter: PaymentFilter; currencies: readonly string[]; count: string; site: Site };
+
+export function PaymentFilters({ path, filter: { chosen, error }, currencies, count, site }: FiltersProps) {
   const errors = error === null ? [] : [{ field: 'amount', message: error }];
   const form = { ...filterState(chosen), errors };
   return (
-    <Filters path={path} chosen={chosen} kept={['state', 'contactId', 'purchaseId']} count={count}>
-      <FieldsChip label="Date" value={rangeOf(chosen)}>
-        <TextField name="from" label="From" type="date" form={form} />
-        <TextField name="to" label="Before" type="date" form={form} />
-      </FieldsChip>
+    <Filters path={path} chosen={chosen} kept={['state', 'inDispute', 'contactId', 'purchaseId']} count={count}>
+      <DatesChip label="Date" from="from" to="to" chosen={chosen} here={site} />
       <FieldsChip label="Amount" value={sumOf(chosen)} isOpen={error !== null}>
-        <TextField name="amount" label="Exactly" inputMode="decimal" form={form} />
+        <TextField name="amount" label="Amount" help="29.00, 20 to 50, from 20, up to 50" form={form} />
         <SelectField name="currency" label="Currency" options={optionsOf(currencies, chosen.currency)} form={form} />
       </FieldsChip>
     </Filters>
   );
-}
-
-/** `2027-02-01 to 2027-03-01`, as it was typed. */
-function rangeOf({ from, to }: Query): string | undefined {
-  if (from === undefined) return to === undefined ? undefined : `before ${to}`;
-  return to === undefined ? `from ${from}` : `${from} to ${to}`;
 }
 
 const sumOf = ({ amount, currency }: Query): string | undefined =>

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import type { StripePage } from '../../../stripe-page.ts';
 import type { Site } from '../../page.ts';
 import { Table, type Column } from '../../parts/list.tsx';
 import { moneyInWords } from '../../parts/money.tsx';
@@ -20,46 +21,77 @@ type TableProps = {
   /** Whose list it is: what stands above it already is not said in each line. */
   of: 'account' | 'contact' | 'purchase';
   mayRefund: boolean;
+  /** Where the amount of a payment leads to Stripe's page of it. */
+  stripePage?: StripePage;
   empty: ReactNode;
 };
 
 /** Payments, the newest first, each with what was given back of it [R10.1, R10.3, R11.7]. */
-export function PaymentTable({ payments, site, of, mayRefund, empty }: TableProps) {
+export const PaymentTable = (props: TableProps) => (
+  <Table
+    caption="Payments and refunds"
+    rows={props.payments.flatMap(linesOf)}
+    keyOf={({ payment, refund }) => refund?.id ?? payment.id}
+    empty={props.empty}
+    columns={columnsOf(props)}
+  />
+);
+
+function columnsOf({ payments, site, of, mayRefund, stripePage = () => null }: TableProps): Column<Line>[] {
   const second = new Set(chargedTwice(payments).map(({ later }) => later.id));
-  return (
-    <Table
-      caption="Payments and refunds"
-      rows={payments.flatMap(linesOf)}
-      keyOf={({ payment, refund }) => refund?.id ?? payment.id}
-      empty={empty}
-      columns={[
-        { label: 'Amount', cell: ({ payment, refund }) => moneyInWords(refund ?? payment), isFigure: true, at: '1r' },
-        { label: 'State', cell: (line) => <StateOf {...line} />, at: of === 'account' ? '2' : '1' },
-        ...(of === 'account' ? [CUSTOMER] : []),
-        ...(of === 'purchase' ? [] : [OFFER]),
-        ...(payments.some(({ card }) => card !== null) ? [CARD] : []),
-        {
-          label: 'Why',
-          width: of === 'purchase' ? undefined : 'wide',
-          cell: ({ payment, refund }) =>
-            refund ? null : <WhyOf payment={payment} site={site} isSecond={second.has(payment.id)} />,
-        },
-        {
-          label: 'When',
-          cell: ({ payment, refund }) => <When at={refund?.createdAt ?? payment.at} site={site} />,
-          isFigure: true,
-          at: of === 'account' ? undefined : '2',
-        },
-        { label: 'What to do', cell: (line) => <Action {...line} mayRefund={mayRefund} />, isFigure: true, at: '2r' },
-      ]}
-    />
-  );
+  const why = ({ payment, refund }: Line) =>
+    refund ? null : <WhyOf payment={payment} site={site} isSecond={second.has(payment.id)} />;
+  return [
+    {
+      label: 'Amount',
+      cell: (line) => <Amount {...line} href={stripePage('invoices', line.payment.id)} />,
+      isFigure: true,
+      at: '1r',
+    },
+    stateColumn(why, of === 'account' ? '2' : '1'),
+    ...(of === 'account' ? [CUSTOMER] : []),
+    ...(of === 'purchase' ? [] : [OFFER]),
+    ...(payments.some(({ card }) => card !== null) ? [CARD] : []),
+    {
+      label: 'Why',
+      width: of === 'purchase' ? undefined : 'wide',
+      cell: (line) => <span className="person">{why(line)}</span>,
+    },
+    {
+      label: 'When',
+      cell: ({ payment, refund }) => <When at={refund?.createdAt ?? payment.at} site={site} />,
+      isFigure: true,
+      at: of === 'account' ? undefined : '2',
+    },
+    { label: 'What to do', cell: (line) => <Action {...line} mayRefund={mayRefund} />, isFigure: true, at: '2r' },
+  ];
 }
+
+/** On a phone with the reason, which has a column of its own elsewhere. */
+const stateColumn = (why: (line: Line) => ReactNode, at: '1' | '2'): Column<Line> => ({
+  label: 'State',
+  cell: (line) => (
+    <>
+      <StateOf {...line} /> <span className="narrow-only why">{why(line)}</span>
+    </>
+  ),
+  at,
+});
 
 const linesOf = (payment: Payment): Line[] => [
   { payment, refund: null },
   ...payment.refunds.toReversed().map((refund) => ({ payment, refund })),
 ];
+
+function Amount({ payment, refund, href }: Line & { href: string | null }) {
+  const amount = moneyInWords(refund ?? payment);
+  if (refund || href === null) return amount;
+  return (
+    <a href={href} title="Open at Stripe">
+      {amount}
+    </a>
+  );
+}
 
 const CUSTOMER: Column<Line> = {
   label: 'Customer',

@@ -15,11 +15,11 @@ type Shown = { payment: Payment; site: Site };
 export function WhyOf({ payment, site, isSecond }: Shown & { isSecond: boolean }) {
   if (!isSecond && payment.attempts === null && payment.disputes.length === 0) return null;
   return (
-    <span className="person">
+    <>
       {isSecond ? <small className="warning">Second charge within a day</small> : null}
       <WhyNotPaid payment={payment} site={site} />
       <WhyDisputed payment={payment} site={site} />
-    </span>
+    </>
   );
 }
 

@@ -1,15 +1,25 @@
+import type { z } from 'zod';
 import type { Count } from '../../../../db/counts.ts';
 import { BILLING, MONEY_READERS } from '../../../auth/roles.ts';
 import { offerRoutes } from '../../../catalog/offers.ts';
+import type { paymentCounts } from '../../../money/payment-schema.ts';
 import { paymentRoutes } from '../../../money/payments.ts';
 import { digest } from '../../digest.ts';
 import { hasRole, page, siteOf, type Page, type PageCall, type Site } from '../../page.ts';
-import { foundInWords } from '../../parts/counts.ts';
-import { addressWith, Pager } from '../../parts/list.tsx';
+import { countNamed, foundInWords } from '../../parts/counts.ts';
+import { addressWith, pageOf, Pager } from '../../parts/list.tsx';
 import type { Payment } from './charged-twice.ts';
-import { currenciesOf, PaymentFilters, PaymentViews, readFilter, type PaymentFilter } from './payment-filters.tsx';
+import {
+  currenciesOf,
+  PaymentFilters,
+  PaymentViews,
+  readFilter,
+  STATES,
+  type PaymentFilter,
+} from './payment-filters.tsx';
 import { PaymentTable } from './payment-table.tsx';
 
+type Counts = z.output<typeof paymentCounts>;
 type Listed = { data: Payment[]; nextCursor: string | null };
 type Shown = {
   site: Site;
@@ -18,11 +28,12 @@ type Shown = {
   currencies: readonly string[];
   list: Listed;
   count: Count;
+  counts: Counts | null;
   mayRefund: boolean;
 };
 
 const PATH = '/payments';
-const NOTHING = { list: { data: [], nextCursor: null }, count: { count: 0, isOver: false } };
+const NOTHING = { list: { data: [], nextCursor: null }, count: { count: 0, isOver: false }, counts: null };
 
 /** Every payment, and every invoice whose payment failed [R11.7]. */
 export const paymentsPage: Page = {
@@ -46,18 +57,26 @@ async function readList({ api, query }: PageCall) {
   const currencies = currenciesOf(offers);
   const filter = readFilter(query, currencies);
   if (filter.error !== null) return { filter, currencies, ...NOTHING };
-  const list = await api.read(paymentRoutes.list, { query: { ...filter.asked, cursor: query.cursor } });
-  const count = await api.read(paymentRoutes.countThem, { query: filter.asked });
-  return { filter, currencies, list, count };
+  const list = await api.read(paymentRoutes.list, { query: { ...filter.asked, ...pageOf(query) } });
+  const { state, ...ofAnyState } = filter.asked;
+  const counts = await api.read(paymentRoutes.countStates, { query: ofAnyState });
+  const count = countNamed(counts, STATES.find((one) => one === state) ?? 'all');
+  return { filter, currencies, list, count, counts };
 }
 
-const Payments = ({ site, query, filter, currencies, list, count, mayRefund }: Shown) => (
+const Payments = ({ site, query, filter, currencies, list, count, counts, mayRefund }: Shown) => (
   <>
     <div className="head">
       <h1>Payments</h1>
     </div>
-    <PaymentViews path={PATH} chosen={filter.chosen} />
-    <PaymentFilters path={PATH} filter={filter} currencies={currencies} count={foundInWords(count, 'payment')} />
+    <PaymentViews path={PATH} chosen={filter.chosen} counts={counts} />
+    <PaymentFilters
+      site={site}
+      path={PATH}
+      filter={filter}
+      currencies={currencies}
+      count={foundInWords(count, 'payment')}
+    />
     <Narrowed chosen={filter.chosen} />
     <PaymentTable
       payments={list.data}

@@ -6,7 +6,7 @@ import type { contactSchema, segmentCounts } from '../../../people/contact-schem
 import { hasRole, page, siteOf, type Page, type Site } from '../../page.ts';
 import { foundInWords } from '../../parts/counts.ts';
 import { chosenOf, Filters, SearchField, SortChip, Tabs } from '../../parts/filters.tsx';
-import { addressWith, Pager, sortLink, Table, type Sort } from '../../parts/list.tsx';
+import { addressWith, pageOf, Pager, sortLink, Table, type Sort } from '../../parts/list.tsx';
 import { CustomerMark, Marketing } from '../../parts/person.tsx';
 import { Near } from '../../parts/when.tsx';
 
@@ -35,7 +35,7 @@ export const contactsPage: Page = {
     const { api, query } = call;
     const chosen = chosenOf(query, NAMES);
     const { sort, ...filter } = chosen;
-    const list = await api.read(contactRoutes.list, { query: { ...filter, sort, cursor: query.cursor } });
+    const list = await api.read(contactRoutes.list, { query: { ...filter, sort, ...pageOf(query) } });
     const count = await api.read(contactRoutes.countThem, { query: filter });
     const counts = await api.read(contactRoutes.segments, {});
     const mayAdd = hasRole(call, PEOPLE);

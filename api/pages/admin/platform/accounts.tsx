@@ -1,7 +1,7 @@
 import { operatorRoutes } from '../../../platform/operator-accounts.ts';
 import { validate as isUuid } from 'uuid';
 import { page, redirect, type Page } from '../../page.ts';
-import { Pager, Table } from '../../parts/list.tsx';
+import { pageOf, Pager, Table } from '../../parts/list.tsx';
 import { Badge } from '../../parts/notice.tsx';
 
 type Accounts = { data: { id: string; name: string; mode: 'live' | 'test' }[]; nextCursor: string | null };
@@ -12,7 +12,7 @@ export const accountsPage: Page = {
   audience: 'admin',
   roles: ['operator'],
   async show({ api, query }) {
-    const { data, nextCursor } = await api.read(operatorRoutes.list, { query: { cursor: query.cursor } });
+    const { data, nextCursor } = await api.read(operatorRoutes.list, { query: pageOf(query) });
     return page('Accounts', <AccountList data={data} nextCursor={nextCursor} query={query} />);
   },
   async submit(_call, { typed }) {

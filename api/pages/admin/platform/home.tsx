@@ -5,10 +5,13 @@ import { digest } from '../../digest.ts';
 import { hasRole, page, redirect, siteOf, type Page, type PageCall, type Site } from '../../page.ts';
 import { Table } from '../../parts/list.tsx';
 import { Badge } from '../../parts/notice.tsx';
-import { PersonLink, PurchaseLink } from '../../parts/person.tsx';
+import { PersonRow } from '../../parts/person.tsx';
 import { Day, Near } from '../../parts/when.tsx';
-import { DUE_WORDS } from '../../words/due.ts';
-import { NeedsAttention, Today } from './home-figures.tsx';
+import { DUE_SHORT } from '../../words/due.ts';
+import { moneyInWords } from '../../parts/money.tsx';
+import { Today } from './home-figures.tsx';
+import type { Work } from './work-item.ts';
+import { readWork, WorkList } from './work-list.tsx';
 
 const overviewFor = ({ api }: PageCall): Promise<Overview> => api.read(overviewRoutes.read, {});
 
@@ -22,7 +25,9 @@ export const homePage: Page = {
   roles: EVERYBODY,
   async show(call) {
     if (!hasRole(call, MONEY_READERS)) return redirect('/offers');
-    return page('Home', <Home site={siteOf(call)} overview={await overviewFor(call)} />);
+    const overview = await overviewFor(call);
+    const work = await readWork(call, overview.attention);
+    return page('Home', <Home site={siteOf(call)} overview={overview} work={work} />);
   },
   async state(call) {
     const { attention, upcoming, today } = await overviewFor(call);
@@ -30,30 +35,36 @@ export const homePage: Page = {
   },
 };
 
-const Home = ({ site, overview }: { site: Site; overview: Overview }) => (
+const Home = ({ site, overview, work }: { site: Site; overview: Overview; work: Work }) => (
   <>
     <div className="head">
       <h1>Home</h1>
     </div>
-    <section>
-      <h2>Needs attention</h2>
-      <NeedsAttention attention={overview.attention} />
-    </section>
-    <section>
-      <h2>
-        Today, <Day at={overview.now} site={site} />
-      </h2>
-      <Today today={overview.today} />
-    </section>
-    <section>
-      <h2>What comes next</h2>
-      <Upcoming site={site} overview={overview} />
-      {overview.upcoming.length === 0 ? null : (
-        <p>
-          <a href="/purchases?sort=nextDue">All purchases by what is due next</a>
-        </p>
-      )}
-    </section>
+    <div className="cols">
+      <div>
+        <section>
+          <h2>
+            Needs attention {work.items.length === 0 ? null : <span className="count bad">{work.items.length}</span>}
+          </h2>
+          <WorkList work={work} site={site} />
+        </section>
+        <section>
+          <h2>What comes next</h2>
+          <Upcoming site={site} overview={overview} />
+          {overview.upcoming.length === 0 ? null : (
+            <p>
+              <a href="/purchases?sort=nextDue">All purchases by what is due next</a>
+            </p>
+          )}
+        </section>
+      </div>
+      <section>
+        <h2>
+          Today, <Day at={overview.now} site={site} />
+        </h2>
+        <Today today={overview.today} />
+      </section>
+    </div>
   </>
 );
 
@@ -72,14 +83,15 @@ const Upcoming = ({ site, overview: { upcoming, now } }: { site: Site; overview:
     }
     columns={[
       { label: 'When', cell: (due) => <DueAt due={due} site={site} now={now} />, at: '2r' },
-      { label: 'What', cell: ({ kind }) => DUE_WORDS[kind], at: '2' },
-      { label: 'Customer', cell: ({ contact }) => <PersonLink {...contact} />, width: 'wide', at: '1' },
       {
-        label: 'Purchase',
-        cell: ({ purchaseId, offer }) => <PurchaseLink id={purchaseId} offer={offer} />,
-        width: 'less',
-        at: '1r',
+        label: 'Customer',
+        cell: ({ purchaseId, contact }) => <PersonRow {...contact} href={`/purchases/${purchaseId}`} />,
+        width: 'wide',
+        at: '1',
       },
+      { label: 'What', cell: ({ kind }) => DUE_SHORT[kind], at: '2' },
+      { label: 'Purchase', cell: ({ offer }) => <bdi>{offer.name}</bdi>, width: 'wide', isQuiet: true },
+      { label: 'Amount', cell: ({ charge }) => charge && moneyInWords(charge), isFigure: true, at: '1r' },
     ]}
   />
 );

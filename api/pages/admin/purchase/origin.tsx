@@ -1,14 +1,15 @@
 import type { ReactNode } from 'react';
+import type { StripePage } from '../../../stripe-page.ts';
 import type { Site } from '../../page.ts';
 import { CopyButton } from '../../parts/copy-link.tsx';
 import { Facts } from '../../parts/list.tsx';
 import { When } from '../../parts/when.tsx';
 import { purchasePath, type Purchase } from './read-purchase.ts';
 
-type OriginProps = { purchase: Purchase; site: Site; workflowPage: string | null };
+type OriginProps = { purchase: Purchase; site: Site; workflowPage: string | null; stripePage: StripePage };
 
 /** Where it came from, on which terms, and what support needs to copy. */
-export function OriginSection({ purchase, site, workflowPage }: OriginProps) {
+export function OriginSection({ purchase, site, workflowPage, stripePage }: OriginProps) {
   const { terms, origin, billing, id, duplicateOf } = purchase;
   const facts: (readonly [string, ReactNode])[] = [
     ['Origin', origin === 'bought' ? 'Bought' : 'Granted: nothing is charged'],
@@ -28,7 +29,9 @@ export function OriginSection({ purchase, site, workflowPage }: OriginProps) {
   if (billing.subscriptionId)
     facts.push([
       'Stripe subscription',
-      <Copied key="sub" text={billing.subscriptionId} what="the id of the subscription" />,
+      <Copied key="sub" text={billing.subscriptionId} what="the id of the subscription">
+        <AtStripe href={stripePage('subscriptions', billing.subscriptionId)} />
+      </Copied>,
     ]);
   if (workflowPage)
     facts.push([
@@ -45,8 +48,10 @@ export function OriginSection({ purchase, site, workflowPage }: OriginProps) {
   );
 }
 
-const Copied = ({ text, what }: { text: string; what: string }) => (
+const Copied = ({ text, what, children }: { text: string; what: string; children?: ReactNode }) => (
   <>
-    <code>{text}</code> <CopyButton what={what} text={text} />
+    <code>{text}</code> <CopyButton what={what} text={text} /> {children}
   </>
 );
+
+const AtStripe = ({ href }: { href: string | null }) => (href === null ? null : <a href={href}>Open at Stripe</a>);

@@ -1,46 +1,76 @@
 import type { z } from 'zod';
+import { PURCHASE_VIEWS, type PurchaseView } from '../../../../db/purchase/purchases.ts';
 import type { offerSchema } from '../../../catalog/offer-schema.ts';
+import type { purchaseCounts } from '../../../purchase/purchase-filter.ts';
+import type { AsTyped } from '../../form.ts';
+import type { Site } from '../../page.ts';
 import type { Option } from '../../parts/fields.tsx';
-import { Chip, Filters, SearchField, SortChip } from '../../parts/filters.tsx';
+import { countNamed } from '../../parts/counts.ts';
+import { Chip, chosenOf, DatesChip, Filters, SearchField, SortChip, Views } from '../../parts/filters.tsx';
 import { addressWith, type Sort } from '../../parts/list.tsx';
 import { ACCESS_WORDS } from '../../words/access.ts';
 import { BILLING_WORDS } from '../../words/billing.ts';
 
 type Chosen = Record<string, string>;
 type Offer = z.output<typeof offerSchema>;
+type Counts = z.output<typeof purchaseCounts>;
 
 const FLAGS = ['needsAttention', 'billingWithoutAccess', 'pendingCancellation', 'waitsForStripe', 'refunds'] as const;
-const FIELDS = ['q', 'billingStatus', 'accessStatus', 'offerId', 'sort'] as const;
+/** What a view sets; every other filter stays. */
+const OF_VIEWS = [...FLAGS, 'billingStatus'] as const;
+const DATES = {
+  Bought: ['startedAtFrom', 'startedAtTo'],
+  'Next charge': ['nextChargeAtFrom', 'nextChargeAtTo'],
+  Ends: ['cancelAtFrom', 'cancelAtTo'],
+} as const;
+
+const FIELDS = ['q', 'accessStatus', 'offerId'] as const;
+const OTHERS = [...Object.values(DATES).flat(), ...FIELDS];
 
 /** What an address may say of the list of purchases. */
-export const PURCHASE_FILTERS = [...FLAGS, ...FIELDS] as const;
+export const PURCHASE_FILTERS = [...OF_VIEWS, ...OTHERS, 'sort'];
 
-/** What people look for most; each is one click, and the other filters stay. */
-const VIEWS: readonly { label: string; flags: Partial<Record<(typeof FLAGS)[number], string>> }[] = [
-  { label: 'All', flags: {} },
-  { label: 'Needs attention', flags: { needsAttention: 'true' } },
-  { label: 'Billed without access', flags: { billingWithoutAccess: 'true' } },
-  { label: 'Ending', flags: { pendingCancellation: 'true' } },
-  { label: 'Waits for Stripe', flags: { waitsForStripe: 'true' } },
-  { label: 'Refund pending', flags: { refunds: 'pending' } },
-  { label: 'Refund failed', flags: { refunds: 'failed' } },
+/** What is seldom there is shown only when it is. */
+const VIEWS: readonly { label: string; view: PurchaseView; isRare?: boolean }[] = [
+  { label: 'All', view: 'all' },
+  { label: 'Needs attention', view: 'needsAttention' },
+  { label: 'Past due', view: 'pastDue' },
+  { label: 'Ending', view: 'canceling' },
+  { label: 'Trials', view: 'trialing' },
+  { label: 'Paused', view: 'paused' },
+  { label: 'Billed without access', view: 'billingWithoutAccess' },
+  { label: 'Waits for Stripe', view: 'waitsForStripe', isRare: true },
+  { label: 'Refund pending', view: 'refundsPending', isRare: true },
+  { label: 'Refund failed', view: 'refundsFailed', isRare: true },
 ];
 
-const NO_FLAGS = Object.fromEntries(FLAGS.map((flag) => [flag, undefined]));
+const NO_VIEW = Object.fromEntries(OF_VIEWS.map((name) => [name, undefined]));
 
-export const PurchaseViews = ({ path, chosen }: { path: string; chosen: Chosen }) => (
-  <nav className="views" aria-label="Views">
-    {VIEWS.map(({ label, flags }) => (
-      <a
-        key={label}
-        href={addressWith(path, chosen, { ...NO_FLAGS, ...flags })}
-        aria-current={FLAGS.every((flag) => chosen[flag] === flags[flag]) ? 'true' : undefined}
-      >
-        {label}
-      </a>
-    ))}
-  </nav>
-);
+/** What is filtered by besides a view. */
+export const withoutView = (chosen: AsTyped<string>): AsTyped<string> => chosenOf(chosen, OTHERS);
+
+/** A view as an address says it. */
+const textsOf = (view: PurchaseView): Chosen =>
+  Object.fromEntries(Object.entries(PURCHASE_VIEWS[view]).map(([name, value]) => [name, String(value)]));
+
+export function PurchaseViews({ path, chosen, counts }: { path: string; chosen: Chosen; counts: Counts }) {
+  const views = VIEWS.map(({ label, view, isRare = false }) => {
+    const texts = textsOf(view);
+    return {
+      label,
+      href: addressWith(path, chosen, { ...NO_VIEW, ...texts }),
+      isCurrent: OF_VIEWS.every((name) => chosen[name] === texts[name]),
+      count: countNamed(counts, view),
+      isRare,
+    };
+  });
+  return (
+    <Views
+      label="Views"
+      views={views.filter(({ isRare, isCurrent, count }) => !isRare || isCurrent || count.count > 0)}
+    />
+  );
+}
 
 /** The first is the list without any. */
 export const PURCHASE_SORTS = [
@@ -52,9 +82,9 @@ export const PURCHASE_SORTS = [
 const optionsOf = (words: Record<string, { label: string }>): Option[] =>
   Object.entries(words).map(([value, { label }]) => ({ value, label }));
 
-type Shown = { path: string; chosen: Chosen; offers: readonly Offer[]; count: string };
+type Shown = { path: string; chosen: Chosen; offers: readonly Offer[]; count: string; site: Site };
 
-export function PurchaseFilters({ path, chosen, offers, count }: Shown) {
+export function PurchaseFilters({ path, chosen, offers, count, site }: Shown) {
   const named = offers.map(({ id, name, archivedAt }) => ({
     value: id,
     label: archivedAt ? `${name} (archived)` : name,
@@ -68,6 +98,9 @@ export function PurchaseFilters({ path, chosen, offers, count }: Shown) {
       <Chip name="billingStatus" label="Billing" options={optionsOf(BILLING_WORDS)} chosen={chosen} />
       <Chip name="accessStatus" label="Access" options={optionsOf(ACCESS_WORDS)} chosen={chosen} />
       <Chip name="offerId" label="Offer" options={named} chosen={chosen} />
+      {Object.entries(DATES).map(([label, [from, to]]) => (
+        <DatesChip key={label} label={label} from={from} to={to} chosen={chosen} here={site} />
+      ))}
       <SortChip sorts={PURCHASE_SORTS} chosen={chosen} />
     </Filters>
   );

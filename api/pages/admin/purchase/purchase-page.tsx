@@ -1,5 +1,6 @@
 import type { Role } from '../../../../workflows/domain/verb.ts';
 import { BILLING, MONEY_READERS } from '../../../auth/roles.ts';
+import type { StripePage } from '../../../stripe-page.ts';
 import { page, siteOf, type Page, type Site } from '../../page.ts';
 import { AccessSection } from './access.tsx';
 import { BillingSection } from '../money/billing.tsx';
@@ -32,6 +33,7 @@ export const purchasePage: Page = {
       site: siteOf(call),
       role: call.visitor?.role ?? null,
       workflowPage,
+      stripePage: call.stripePage,
       publicUrl: call.publicUrl,
       query: call.query,
     };
@@ -44,12 +46,12 @@ type Shown = Everything & {
   site: Site;
   role: Role | null;
   workflowPage: string | null;
+  stripePage: StripePage;
   query: Record<string, string>;
 };
 
 function PurchaseInformation(shown: Shown) {
-  const { purchase, reached, payments, timeline, emails, card, command, site, workflowPage, publicUrl, query, role } =
-    shown;
+  const { purchase, reached, timeline, emails, card, command, site, publicUrl, query, role } = shown;
   const canRefund = whyNot('refund', shown) === null;
   return (
     <>
@@ -63,16 +65,10 @@ function PurchaseInformation(shown: Shown) {
       <Axes purchase={purchase} site={site}>
         <ImpossibleVerbs {...shown} />
       </Axes>
-      <Notices
-        purchase={purchase}
-        site={site}
-        workflowPage={workflowPage}
-        command={command}
-        mayDecide={BILLING.some((one) => one === role)}
-      />
+      <Notices {...shown} mayDecide={BILLING.some((one) => one === role)} />
       <div className="cols even">
         <div>
-          <PaymentsSection purchase={purchase} payments={payments} site={site} canRefund={canRefund} />
+          <PaymentsSection {...shown} canRefund={canRefund} />
           <AccessSection purchase={purchase} reached={reached} site={site} />
           <BillingSection purchase={purchase} card={card} site={site} publicUrl={publicUrl} />
           <EmailsSection purchaseId={purchase.id} emails={emails} site={site} />
@@ -80,7 +76,7 @@ function PurchaseInformation(shown: Shown) {
         <div>
           <DueSection due={purchase.due} site={site} />
           <TimelineSection purchase={purchase} timeline={timeline} site={site} query={query} />
-          <OriginSection purchase={purchase} site={site} workflowPage={workflowPage} />
+          <OriginSection {...shown} />
         </div>
       </div>
     </>

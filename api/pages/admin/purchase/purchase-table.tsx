@@ -6,7 +6,7 @@ import type { purchaseSummarySchema } from '../../../purchase/purchase-schema.ts
 import type { Site } from '../../page.ts';
 import { Table, type Column } from '../../parts/list.tsx';
 import { moneyInWords } from '../../parts/money.tsx';
-import { PurchaseLink } from '../../parts/person.tsx';
+import { PersonRow, PurchaseLink } from '../../parts/person.tsx';
 import { AccessStanding, BillingStanding, Warnings } from '../../parts/standing.tsx';
 import { Near } from '../../parts/when.tsx';
 import { DUE_SHORT } from '../../words/due.ts';
@@ -65,14 +65,7 @@ export const PurchaseTable = ({ site, purchases, empty, isOfOne = false, sortBy 
 
 const CUSTOMER: Column<Summary> = {
   label: 'Customer',
-  cell: ({ id, contact: { name, email } }) => (
-    <>
-      <a className="row" href={`/purchases/${id}`} title={name === null ? email : `${name}, ${email}`}>
-        {name ?? email}
-      </a>
-      {name === null ? null : <span className="quiet wide-only"> {email}</span>}
-    </>
-  ),
+  cell: ({ id, contact }) => <PersonRow {...contact} href={`/purchases/${id}`} />,
   width: 'wide',
   at: '1',
 };
@@ -80,7 +73,7 @@ const CUSTOMER: Column<Summary> = {
 const OFFER: Column<Summary> = {
   label: 'Offer',
   cell: ({ offer }) => <bdi title={offer.name}>{offer.name}</bdi>,
-  width: 'less',
+  width: 'wide',
   isQuiet: true,
 };
 

@@ -4,12 +4,13 @@ import { purchaseRoutes } from '../../../purchase/purchases.ts';
 import type { z } from 'zod';
 import { MONEY_READERS } from '../../../auth/roles.ts';
 import type { offerSchema } from '../../../catalog/offer-schema.ts';
+import type { purchaseCounts } from '../../../purchase/purchase-filter.ts';
 import type { purchaseSummarySchema } from '../../../purchase/purchase-schema.ts';
 import { page, siteOf, type Page, type Site } from '../../page.ts';
 import { foundInWords } from '../../parts/counts.ts';
 import { chosenOf } from '../../parts/filters.tsx';
-import { addressWith, Pager, sortLink } from '../../parts/list.tsx';
-import { PURCHASE_FILTERS, PURCHASE_SORTS, PurchaseFilters, PurchaseViews } from './purchase-filters.tsx';
+import { addressWith, pageOf, Pager, sortLink } from '../../parts/list.tsx';
+import { PURCHASE_FILTERS, PURCHASE_SORTS, PurchaseFilters, PurchaseViews, withoutView } from './purchase-filters.tsx';
 import { PurchaseTable } from './purchase-table.tsx';
 
 type Summary = z.output<typeof purchaseSummarySchema>;
@@ -23,6 +24,7 @@ type Shown = {
   offers: Offers['data'];
   list: Listed;
   count: Count;
+  counts: z.output<typeof purchaseCounts>;
 };
 
 const PATH = '/purchases';
@@ -36,23 +38,32 @@ export const purchasesPage: Page = {
     const { api, query } = call;
     const chosen = chosenOf(query, PURCHASE_FILTERS);
     const { sort, ...filter } = chosen;
-    const list = await api.read(purchaseRoutes.list, { query: { ...filter, sort, cursor: query.cursor } });
+    const list = await api.read(purchaseRoutes.list, { query: { ...filter, sort, ...pageOf(query) } });
     const count = await api.read(purchaseRoutes.countThem, { query: filter });
+    const counts = await api.read(purchaseRoutes.countByView, { query: withoutView(filter) });
     const { data: offers } = await api.read(offerRoutes.list, { query: { limit: '200' } });
     return page(
       'Purchases',
-      <Purchases site={siteOf(call)} query={query} chosen={chosen} offers={offers} list={list} count={count} />,
+      <Purchases
+        site={siteOf(call)}
+        query={query}
+        chosen={chosen}
+        offers={offers}
+        list={list}
+        count={count}
+        counts={counts}
+      />,
     );
   },
 };
 
-const Purchases = ({ site, query, chosen, offers, list, count }: Shown) => (
+const Purchases = ({ site, query, chosen, offers, list, count, counts }: Shown) => (
   <>
     <div className="head">
       <h1>Purchases</h1>
     </div>
-    <PurchaseViews path={PATH} chosen={chosen} />
-    <PurchaseFilters path={PATH} chosen={chosen} offers={offers} count={foundInWords(count, 'purchase')} />
+    <PurchaseViews path={PATH} chosen={chosen} counts={counts} />
+    <PurchaseFilters site={site} path={PATH} chosen={chosen} offers={offers} count={foundInWords(count, 'purchase')} />
     <PurchaseTable
       site={site}
       purchases={list.data}

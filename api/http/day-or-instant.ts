@@ -1,9 +1,11 @@
 import { Temporal } from 'temporal-polyfill';
 import { z } from 'zod';
 import { fromMs, type Instant } from '../../workflows/domain/instant.ts';
-import { givenInstant } from '../http/fields.ts';
+import { givenInstant } from './fields.ts';
 
 const NEITHER = 'must be a date, such as 2027-01-31, or an instant with a zone, such as 2027-01-31T09:00:00Z';
+/** For the documentation of a bound. */
+export const DATES = "A date is the instant at which it begins in the account's time zone.";
 const DAY = /^\d{4}-\d\d-\d\d$/;
 
 /** A bound of a list as people give it: an instant, or a date. */
