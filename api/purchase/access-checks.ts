@@ -21,7 +21,7 @@ const pair = z
   })
   .refine(({ contactId, email: address }) => (contactId === undefined) !== (address === undefined), {
     path: ['contactId'],
-    message: 'give either contactId or email',
+    message: 'needs either contactId or email',
   });
 
 const accessCheckSchema = z
