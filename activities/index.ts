@@ -29,7 +29,7 @@ export function createPurchaseActivities(deps: LifecycleDeps) {
     recordPurchase: createRecordPurchase({ ...deps, sender }),
     sendToStripe: sender.sendToStripe,
     readStripe: createReadStripe(deps),
-    acceptByHand: createAcceptByHand(deps.orm),
+    acceptByHand: createAcceptByHand(deps),
   };
 }
 

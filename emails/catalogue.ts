@@ -2,6 +2,7 @@ import type { EmailEntry } from './entries/entry.ts';
 import { LOGIN_ENTRIES } from './entries/logins.ts';
 import { MONEY_ENTRIES } from './entries/money.ts';
 import { NOTICE_ENTRIES } from './entries/notices.ts';
+import { OFFER_CHANGE_ENTRIES } from './entries/offer-changes.ts';
 import { PURCHASE_ENTRIES } from './entries/purchases.ts';
 import { REQUEST_ENTRIES } from './entries/requests.ts';
 import type { ValueOf } from './entries/variable.ts';
@@ -10,6 +11,7 @@ import type { ValueOf } from './entries/variable.ts';
 export const EMAILS = {
   ...PURCHASE_ENTRIES,
   ...REQUEST_ENTRIES,
+  ...OFFER_CHANGE_ENTRIES,
   ...MONEY_ENTRIES,
   ...LOGIN_ENTRIES,
   ...NOTICE_ENTRIES,

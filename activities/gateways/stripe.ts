@@ -1,6 +1,7 @@
 import Stripe from 'stripe';
 import { cancelQuote } from './stripe/cancel-quote.ts';
 import { cardOf } from './stripe/card-of.ts';
+import { changeQuote } from './stripe/change-price.ts';
 import { createCustomer, createPrice, updateCustomer } from './stripe/catalogue.ts';
 import { checkRefunds } from './stripe/check-refunds.ts';
 import { createCheckout, createSetupCheckout, expireCheckout, readCheckout, readSale } from './stripe/checkout.ts';
@@ -52,7 +53,7 @@ export function createStripeGateway({ apiKey, apiBase, timeoutMs }: StripeGatewa
     ownAccount: readOwnAccount(stripe),
     readCheckout: (id, account) => readCheckout(stripe, id, account),
     readSale: (id, account) => readSale(stripe, id, account),
-    cancelQuote: (id, at, account) => cancelQuote(stripe, id, at, account),
+    ...quotesOf(stripe),
     cardOf: (invoiceId, account) => cardOf(stripe, invoiceId, account),
     declineCodeOf: (failed, account) => declineCodeOf(stripe, failed, account),
     paymentPageOf: (invoiceId, account) => paymentPageOf(stripe, invoiceId, account),
@@ -75,6 +76,11 @@ export function createStripeGateway({ apiKey, apiBase, timeoutMs }: StripeGatewa
     updateEndpoint: (id, types) => updateEndpoint(stripe, id, types),
   };
 }
+
+const quotesOf = (stripe: Stripe): Pick<StripeGateway, 'cancelQuote' | 'changeQuote'> => ({
+  cancelQuote: (id, at, account) => cancelQuote(stripe, id, at, account),
+  changeQuote: (change, account) => changeQuote(stripe, change, account),
+});
 
 function addressOf(apiBase: string | undefined): Pick<Stripe.StripeConfig, 'host' | 'port' | 'protocol'> {
   if (!apiBase) return {};

@@ -5,7 +5,7 @@ import { CANCEL_CAUSES } from '../../workflows/domain/billing.ts';
 import { givenBack, refundsOf } from './given-back.ts';
 import { moneyOf, textOf } from './intent-data.ts';
 import { suspendsAccess } from './to-customer.ts';
-import { happenedAt, nextCharge, noticeBase, type Writing } from './writing.ts';
+import { changedOffers, happenedAt, nextCharge, noticeBase, type Writing } from './writing.ts';
 
 type AdminKind = KindsWhere<{ about: 'purchase'; to: 'admins' }>;
 type Writers = { [K in AdminKind]: (writing: Writing) => EmailProps<K> };
@@ -39,6 +39,18 @@ export const TO_ADMINS: Writers = {
   'admin-cancellation-request-withdrawn': noticeBase,
   'admin-cancellation-request-declined': noticeBase,
   'admin-cancellation-undone': withNextCharge,
+  'admin-offer-change-scheduled': (writing) => ({
+    ...noticeBase(writing),
+    offerName: changedOffers(writing).from,
+    newOfferName: changedOffers(writing).to,
+    changesAt: textOf(writing.material.data, 'at') ?? happenedAt(writing),
+  }),
+  'admin-offer-change-undone': (writing) => ({ ...noticeBase(writing), newOfferName: changedOffers(writing).to }),
+  'admin-offer-changed': (writing) => ({
+    ...withNextCharge(writing),
+    offerName: changedOffers(writing).to,
+    previousOfferName: changedOffers(writing).from,
+  }),
   'admin-purchase-canceled': (writing) => ({
     ...noticeBase(writing),
     cause: CANCEL_CAUSES.find((cause) => cause === writing.material.data.cause) ?? 'external',

@@ -8,6 +8,7 @@ import type { Payment } from '../../workflows/domain/payments.ts';
 import { isCharged } from '../../workflows/domain/price.ts';
 import { refundsOf, givenBack } from './given-back.ts';
 import { moneyOf, numberOf, textOf } from './intent-data.ts';
+import { OFFER_CHANGES_TOLD } from './offer-changes-told.ts';
 import { amountOf, firstPayment, namedPayment } from './payment.ts';
 import { customerBase, happenedAt, nextCharge, oneTimeLink, type Writing } from './writing.ts';
 
@@ -72,6 +73,7 @@ export const TO_CUSTOMER: Writers = {
     nextCharge: nextCharge(writing.material.purchase.state),
   }),
   'plan-completed': planCompleted,
+  ...OFFER_CHANGES_TOLD,
   'purchase-canceled': purchaseCanceled,
   'money-back': moneyBack,
   'duplicate-purchase-refunded': (writing) => ({

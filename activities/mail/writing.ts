@@ -29,6 +29,12 @@ export const customerBase = ({ material }: Writing) => ({
   offerName: material.purchase.offerName,
 });
 
+/** The offers of a change, by the names that they have now: the one before, and the other. */
+export function changedOffers({ material: { data, purchase } }: Writing): { from: string; to: string } {
+  const nameOf = (field: 'fromOfferId' | 'offerId') => purchase.offerNames[String(data[field])] ?? purchase.offerName;
+  return { from: nameOf('fromOfferId'), to: nameOf('offerId') };
+}
+
 /** What every notice to admins says: whose purchase, who did what, when and why. */
 export function noticeBase(writing: Writing) {
   const { material, links, occasion } = writing;

@@ -1,7 +1,10 @@
+import type { EntityManager } from '@mikro-orm/postgresql';
+import { offerAtPrice } from '../../db/catalog/terms-of.ts';
+import { Purchase } from '../../db/entities/purchase.ts';
 import { sessionOf } from '../../db/purchase/checkouts.ts';
 import type { Orm } from '../../db/orm.ts';
 import { stripeAccountOf } from '../../db/money/stripe-account.ts';
-import type { StripeObject } from '../../workflows/domain/facts.ts';
+import type { StripeObject, SubscriptionFact } from '../../workflows/domain/facts.ts';
 import { StripeMissing } from '../gateways/stripe/failures.ts';
 import type { StripeGateway } from '../gateways/stripe/gateway.ts';
 import { toFailure } from './send-to-stripe.ts';
@@ -18,7 +21,14 @@ export const createReadStripe =
     const em = deps.orm.em.fork();
     try {
       const stripeAccount = await stripeAccountOf(em, purchaseId);
-      if (subscriptionId !== null) return await deps.gateway.readSubscription(subscriptionId, stripeAccount);
+      if (subscriptionId !== null) {
+        const objects = await deps.gateway.readSubscription(subscriptionId, stripeAccount);
+        return await Promise.all(
+          objects.map((object) =>
+            object.type === 'subscription' ? withOffer(em, purchaseId, object) : Promise.resolve(object),
+          ),
+        );
+      }
       const sessionId = await sessionOf(em, purchaseId);
       return sessionId === null ? [] : await deps.gateway.readSale(sessionId, stripeAccount);
     } catch (error) {
@@ -26,3 +36,12 @@ export const createReadStripe =
       throw toFailure(error);
     }
   };
+
+/** With the offer that its price is, where that is another one than the purchase's [R26.5]. */
+async function withOffer(em: EntityManager, purchaseId: string, object: SubscriptionFact): Promise<SubscriptionFact> {
+  const { priceId: stripePriceId } = object;
+  const purchase = stripePriceId == null ? null : await em.findOne(Purchase, { id: purchaseId });
+  if (!purchase || stripePriceId == null) return object;
+  const soldAs = await offerAtPrice(em, { accountId: purchase.accountId, stripePriceId });
+  return soldAs?.offerId === purchase.offerId ? object : { ...object, soldAs };
+}

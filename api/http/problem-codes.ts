@@ -11,8 +11,6 @@ const PROBLEM_CODES = [
   'method_not_allowed',
   'duplicate',
   'archived',
-  'group_taken',
-  'requirement_missing',
   'clock_moving',
   'not_test_account',
   'body_too_large',

@@ -13,6 +13,7 @@ import {
   dueSchema,
   purchaseSchema,
 } from '../purchase/purchase-schema.ts';
+import { INTERVALS } from '../../workflows/domain/calendar.ts';
 import { BLOCK_SOURCES } from '../../workflows/domain/access.ts';
 
 const at = instant.nullable();
@@ -55,6 +56,18 @@ const moneySchema = z
         currency: currency.optional(),
       })
       .meta({ id: 'ProratedLastChargeEffect' }),
+    z.strictObject({ kind: z.literal('unused_credited'), amountMinor, currency }).meta({ id: 'UnusedCreditedEffect' }),
+    z
+      .strictObject({
+        kind: z.literal('charged_now'),
+        amountMinor: amountMinor.optional(),
+        currency: currency.optional(),
+      })
+      .meta({ id: 'ChargedNowEffect', description: 'Without an amount while Stripe is away.' }),
+    z.strictObject({ kind: z.literal('credit_left'), amountMinor, currency }).meta({ id: 'CreditLeftEffect' }),
+    z
+      .strictObject({ kind: z.literal('period_begins'), at: instant, interval: z.enum(INTERVALS) })
+      .meta({ id: 'PeriodBeginsEffect', description: 'And with it the day on which each period is charged.' }),
     z.strictObject({ kind: z.literal('open_invoices_voided') }).meta({ id: 'OpenInvoicesVoidedEffect' }),
     z
       .strictObject({ kind: z.literal('charge_attempt'), invoiceId: z.string(), amountMinor, currency })
@@ -157,6 +170,9 @@ export const previewSchema = z
     warnings: z.array(z.enum(WARNINGS)),
     before: facetsSchema,
     after: facetsSchema,
+    products: z
+      .array(z.strictObject({ productId: id, name: z.string() }))
+      .describe('The names of the products in `before` and `after`.'),
     quote: z.strictObject({ amountMinor, currency }).nullable().meta({
       description:
         "Stripe's figure for the shortened last cycle, if that is on its next invoice; null otherwise, or while Stripe is away. The figure in `money` is computed as Stripe does.",

@@ -19,6 +19,7 @@ import { trialScopeOf } from '../../workflows/domain/settings.ts';
 import { formatMoney } from '../../emails/format.ts';
 import { fromMs } from '../../workflows/domain/instant.ts';
 import { notFound, Problem } from '../http/problem.ts';
+import { ensurePrice, insteadOf } from './ensure-price.ts';
 import type { newCheckout } from '../people/contact-schema.ts';
 
 export type CheckoutDeps = {
@@ -199,19 +200,6 @@ async function freshCheckout({ em, account, body, now }: CheckoutAsked, offer: O
 const alreadyOpen = () =>
   new Problem(409, 'duplicate', { detail: 'Another checkout of this contact and offer is being made right now.' });
 
-type Priced = { em: Scoped; account: Account; offer: Offer; price: ChargedPrice; lost: string | null };
-
-/** An offer's ids at Stripe, made at its first checkout, and again where they are lost. */
-async function ensurePrice({ em, account, offer, price, lost }: Priced, { stripe }: CheckoutDeps) {
-  const { stripePriceId, stripeFeePriceId } = offer;
-  if (stripePriceId !== null && lost === null) return { stripePriceId, stripeFeePriceId };
-  const input = { offerId: offer.id, name: offer.name, price };
-  const key = `offer:${offer.id}:${createHash('sha256').update(offer.name).digest('hex').slice(0, 16)}`;
-  const made = await stripe.createPrice(input, insteadOf(key, lost), account.stripeAccount);
-  await em.nativeUpdate(Offer, { id: offer.id }, made);
-  return made;
-}
-
 /**
  * A contact's customer at Stripe. In a test account it has a clock of its own, which stands where
  * the account's does. A lost customer gets a new clock as well: Stripe deletes old clocks, and
@@ -237,6 +225,3 @@ async function ensureCustomer(
   await em.nativeUpdate(Contact, { id: contactId }, { stripeCustomerId: customerId });
   return customerId;
 }
-
-/** The key under which what is lost was made would bring back its id. */
-const insteadOf = (key: string, lost: string | null): string => (lost === null ? key : `${key}:${lost}`);

@@ -184,6 +184,10 @@ export const purchaseSchema = z
       .nullable()
       .meta({ description: '[startsAt, endsAt); null = without end.' }),
     billing: billingSchema,
+    pendingChange: z
+      .strictObject({ offerId: id, offerName: z.string(), at: instant, askedAt: instant, price: priceSchema })
+      .nullable()
+      .describe('The offer that it becomes with the end of its period.'),
     products: z.array(
       z.strictObject({ productId: id, name: z.string(), open: z.boolean(), blocks: z.array(blockSchema), until: at }),
     ),

@@ -3,6 +3,7 @@ import type { ActorEmails } from '../../db/people/actor-emails.ts';
 import type { FullPurchase } from '../../db/purchase/full-purchase.ts';
 import type { ListedPurchase } from '../../db/purchase/purchases.ts';
 import { accessStatus, accessUntil, productAccess } from '../../workflows/domain/access.ts';
+import { pendingChangeOf } from '../../workflows/domain/billing-parts.ts';
 import {
   billingKind,
   cancellationOf,
@@ -97,6 +98,7 @@ export function toApiPurchase(full: FullPurchase, now: Instant, publicUrl: strin
     terms: toApiTerms(state.terms),
     accessPeriod: state.access,
     billing: toApiBilling(state, full),
+    pendingChange: toApiPendingChange(full),
     products: productAccess(state, now).map(({ productId, open, blocks, until }) => ({
       productId,
       name: productNames.get(productId) ?? '',
@@ -119,6 +121,13 @@ export function toApiPurchase(full: FullPurchase, now: Instant, publicUrl: strin
     due: upcoming(state, now),
     ...verbsOf(state, now),
   };
+}
+
+function toApiPendingChange({ purchase, nextOffer }: FullPurchase): z.input<typeof purchaseSchema>['pendingChange'] {
+  const change = pendingChangeOf(purchase.snapshot.billing);
+  if (!change) return null;
+  const { at, askedAt, terms } = change;
+  return { offerId: terms.offerId, offerName: nextOffer?.name ?? '', at, askedAt, price: terms.price };
 }
 
 const toApiTerms = ({

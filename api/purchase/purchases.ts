@@ -11,6 +11,7 @@ import {
 } from '../../db/purchase/purchases.ts';
 import { readRevision } from '../../db/purchase/purchase-revision.ts';
 import { readTimeline, TIMELINE_ORDERS } from '../../db/purchase/timeline.ts';
+import type { EntryData } from '../../workflows/domain/outcome.ts';
 import { upcoming } from '../../workflows/domain/due.ts';
 import { readPage, toApiPage } from '../http/cursor.ts';
 import { invalid, notFound } from '../http/problem.ts';
@@ -147,7 +148,7 @@ const timeline = defineRoute({
       commandId,
       reason: (commandId && page.texts.get(commandId)?.reason) || null,
       feedback: (commandId && page.texts.get(commandId)?.feedback) || null,
-      data: more,
+      data: withOfferNames(more, page.offerNames),
       before: change?.before ?? null,
       after: change?.after ?? null,
     }));
@@ -155,6 +156,13 @@ const timeline = defineRoute({
     return { status: 200, body: { data, due: upcoming(purchase.snapshot, call.now), nextCursor } };
   },
 });
+
+/** The offers of a change, by the names that they have now. */
+function withOfferNames(data: EntryData, names: Map<string, string>): EntryData {
+  const { offerId, fromOfferId } = data;
+  if (typeof offerId !== 'string' || typeof fromOfferId !== 'string') return data;
+  return { ...data, offerName: names.get(offerId) ?? null, fromOfferName: names.get(fromOfferId) ?? null };
+}
 
 function place(cursor: string): { revision: number; position: number } {
   const [, revision, position] = /^(\d{1,9})\.(\d{1,9})$/.exec(cursor) ?? [];

@@ -1,23 +1,25 @@
 import { v7 as uuid } from 'uuid';
 import type { StripeGateway } from '../../activities/gateways/stripe.ts';
+import type { Scoped } from '../../db/account-scope.ts';
+import { Product } from '../../db/entities/product.ts';
 import { hasOpenCommand } from '../../db/inbox/accept-command.ts';
 import type { Purchase } from '../../db/entities/purchase.ts';
 import { findPurchase } from '../../db/purchase/purchases.ts';
 import { stripeAccountOf } from '../../db/money/stripe-account.ts';
 import type { Actor, VerbName } from '../../workflows/domain/verb.ts';
-import { preview } from '../../workflows/verbs/preview.ts';
+import { preview, type Preview } from '../../workflows/verbs/preview.ts';
 import type { VerbContext } from '../../workflows/verbs/verb.ts';
 import { notFound } from '../http/problem.ts';
 import { refusalProblem } from '../http/refusal-problem.ts';
 import type { AccountCall, Served } from '../http/route.ts';
-import type { AskedBody } from './asked-verb.ts';
+import type { AskedBody, Preparing } from './asked-verb.ts';
 import { askedVerb } from './index.ts';
 import { acceptAndFollow, answerAgain } from '../inbox/accept.ts';
 import { earlyRefusal } from './early-refusal.ts';
 import type { CommandDeps, Followed } from '../inbox/follow.ts';
 import { quoteOf } from './quote.ts';
 
-export type VerbDeps = CommandDeps & { stripe: Pick<StripeGateway, 'cancelQuote'> };
+export type VerbDeps = CommandDeps & { stripe: Preparing['stripe'] & Pick<StripeGateway, 'cancelQuote'> };
 /**
  * Who asks matters only as the actor that is recorded: admins by their routes, customers by theirs
  * [R2.3].
@@ -35,10 +37,11 @@ export async function askVerb(verb: VerbName, call: VerbCall, deps: VerbDeps): P
   const asking = { em, account, keyed, requestId, view };
   const again = await answerAgain(asking, deps);
   if (again) return again;
-  if (call.body.dryRun) return previewed(verb, purchase, call, deps);
+  const asked = await askedOf(verb, purchase, call, deps);
+  if (call.body.dryRun) return previewed(asked, purchase, call, deps);
   // What is still open may change the state: then the workflow decides at the command's turn.
-  if (!(await hasOpenCommand(em, purchase.id))) refuseEarly(verb, purchase, call);
-  return acceptAndFollow(commandOf(verb, uuid(), purchase, call), asking, deps);
+  if (!(await hasOpenCommand(em, purchase.id))) refuseEarly(asked, purchase, call);
+  return acceptAndFollow(commandOf(asked, uuid(), purchase, call), asking, deps);
 }
 
 const contextOf = ({ now, caller, account }: VerbCall): VerbContext => ({
@@ -47,32 +50,44 @@ const contextOf = ({ now, caller, account }: VerbCall): VerbContext => ({
   settings: account.settings,
 });
 
-const askedOf = (verb: VerbName, { body }: VerbCall) => ({
-  verb,
-  input: askedVerb(verb).toInput(body),
-  planHash: body.planHash ?? null,
-  expectedVersion: body.expectedVersion ?? null,
-});
+type Asked = { verb: VerbName; input: unknown; planHash: string | null; expectedVersion: number | null };
 
-function refuseEarly(verb: VerbName, purchase: Purchase, call: VerbCall): void {
-  const refusal = earlyRefusal(purchase.snapshot, askedOf(verb, call), contextOf(call));
+async function askedOf(verb: VerbName, purchase: Purchase, call: VerbCall, deps: VerbDeps): Promise<Asked> {
+  const { toInput, prepare } = askedVerb(verb);
+  const { em, body } = call;
+  const { planHash = null, expectedVersion = null } = body;
+  const input = toInput(body);
+  const around = { em, purchase, planHash, stripe: deps.stripe, ...contextOf(call) };
+  return { verb, input: prepare ? await prepare(input, around) : input, planHash, expectedVersion };
+}
+
+function refuseEarly(asked: Asked, purchase: Purchase, call: VerbCall): void {
+  const refusal = earlyRefusal(purchase.snapshot, asked, contextOf(call));
   if (refusal) throw refusalProblem(refusal);
 }
 
-async function previewed(verb: VerbName, purchase: Purchase, call: VerbCall, deps: VerbDeps): Promise<Served> {
-  refuseEarly(verb, purchase, call);
-  const { input } = askedOf(verb, call);
+async function previewed(asked: Asked, purchase: Purchase, call: VerbCall, deps: VerbDeps): Promise<Served> {
+  refuseEarly(asked, purchase, call);
+  const { verb, input } = asked;
   const shown = preview(verb, purchase.snapshot, input, contextOf(call));
   const stripeAccount = await stripeAccountOf(call.em, purchase.id);
   const quote = await quoteOf({ verb, input }, purchase.snapshot, stripeAccount, deps.stripe);
-  const served = { status: 200, body: { status: 'preview', ...shown, quote } };
+  const products = await productNames(call.em, shown);
+  const served = { status: 200, body: { status: 'preview', ...shown, products, quote } };
   return call.view ? call.view(served) : served;
 }
 
-function commandOf(verb: VerbName, commandId: string, purchase: Purchase, call: VerbCall) {
-  const { verb: name, ...asked } = askedOf(verb, call);
+/** The names of the products that a preview speaks of: a change of offer brings others. */
+async function productNames(em: Scoped, { before, after }: Preview): Promise<{ productId: string; name: string }[]> {
+  const ids = new Set([...before.products, ...after.products].map(({ productId }) => productId));
+  const found = await em.find(Product, { id: { $in: [...ids] } });
+  return found.map(({ id, name }) => ({ productId: id, name }));
+}
+
+function commandOf(asked: Asked, commandId: string, purchase: Purchase, call: VerbCall) {
+  const { verb: name, ...rest } = asked;
   return {
-    ...asked,
+    ...rest,
     name,
     commandId,
     accountId: call.account.id,

@@ -1,6 +1,10 @@
 import { z } from 'zod';
-import { parseInstant } from '../../workflows/domain/instant.ts';
-import type { Role } from '../../workflows/domain/verb.ts';
+import type { StripeGateway } from '../../activities/gateways/stripe.ts';
+import type { Scoped } from '../../db/account-scope.ts';
+import type { Purchase } from '../../db/entities/purchase.ts';
+import { parseInstant, type Instant } from '../../workflows/domain/instant.ts';
+import type { LifecycleSettings } from '../../workflows/domain/settings.ts';
+import type { Actor, Role } from '../../workflows/domain/verb.ts';
 import { freeText, givenId } from '../http/fields.ts';
 
 /** What every verb may be asked with, besides its own fields. */
@@ -32,6 +36,17 @@ export type AskedBody = {
   feedback?: string | undefined;
 };
 
+/** Whose verb is prepared, and by which instant. */
+export type Preparing = {
+  em: Scoped;
+  purchase: Purchase;
+  now: Instant;
+  actor: Actor;
+  settings: LifecycleSettings;
+  planHash: string | null;
+  stripe: Pick<StripeGateway, 'changeQuote' | 'createPrice' | 'stillSells'>;
+};
+
 /** How a verb is asked for: who may, with what, and what of that is the verb's own. */
 export type AskedVerb<Input, Body extends AskedBody = AskedBody> = {
   /** What generated clients call it: a verb and its object. */
@@ -43,8 +58,10 @@ export type AskedVerb<Input, Body extends AskedBody = AskedBody> = {
   body: z.ZodType<Body>;
   /** A body that would be accepted, for the docs. */
   example: object;
+  /** Adds what only Postgres and Stripe know, read when it is asked for. */
+  prepare?(this: void, input: Input, around: Preparing): Promise<Input>;
   /** The verb's input, out of its checked body; what people wrote never goes into it [R24.4]. */
-  toInput(body: Body): Input;
+  toInput(this: void, body: Body): Input;
 };
 
 /** Holds the example and the input against the schemas. */

@@ -3,6 +3,7 @@ import type { VerbInputs } from '../../workflows/verbs/index.ts';
 import { accessStart } from './access-start.ts';
 import type { AskedVerb } from './asked-verb.ts';
 import { cancel } from './cancel.ts';
+import { changeOffer } from './change-offer.ts';
 import { changeResumeDate } from './change-resume-date.ts';
 import { moneyBack } from './money-back.ts';
 import { pause } from './pause.ts';
@@ -12,6 +13,7 @@ import { resume } from './resume.ts';
 import { retryPayment } from './retry-payment.ts';
 import { revoke } from './revoke.ts';
 import { undoCancel } from './undo-cancel.ts';
+import { undoChangeOffer } from './undo-change-offer.ts';
 
 /** How each verb is asked for. A name in `VERB_NAMES` without its entry here does not compile. */
 const ASKED_VERBS = {
@@ -20,6 +22,8 @@ const ASKED_VERBS = {
   'change-resume-date': changeResumeDate,
   cancel,
   'undo-cancel': undoCancel,
+  'change-offer': changeOffer,
+  'undo-change-offer': undoChangeOffer,
   revoke,
   restore,
   refund,

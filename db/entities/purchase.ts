@@ -40,6 +40,8 @@ const schema = defineEntity({
     /** As it was sold: what it depends on, and what it excludes [R4.7]. */
     requires: uuidArray().default([]),
     groupName: p.text().strictNullable(),
+    /** When it last became another offer; null = it is what was bought. */
+    offerChangedAt: instant().strictNullable(),
     createdAt: instant(),
     updatedAt: instant(),
   },

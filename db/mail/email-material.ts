@@ -55,6 +55,8 @@ export type PurchaseMaterial = {
   state: PurchaseState;
   /** What it tells of; null = nothing in the timeline, or it is of 0.1 and not known. */
   occasion: RecordedEntry | null;
+  /** Offers that the email names besides, by id. */
+  offerNames: Record<string, string>;
   /** The pause's end before that; undefined = not known. */
   previousResumeAt: Instant | null | undefined;
 };
@@ -88,12 +90,17 @@ type Found = {
   snapshot: object | null;
   products: string[];
   occasion: RecordedEntry | null;
+  offer_names: Record<string, string> | null;
   paused_before: { resumeAt: Instant | null } | null;
 };
 
 const PRODUCTS = sql`
   array(select pr.name from jsonb_array_elements_text(p.snapshot -> 'terms' -> 'productIds') with ordinality as t(id, n)
     join products pr on pr.id = t.id::uuid order by t.n)`;
+
+const OFFER_NAMES = sql`
+  (select jsonb_object_agg(n.id, n.name) from offers n
+    where n.id in ((r.data ->> 'offerId')::uuid, (r.data ->> 'fromOfferId')::uuid))`;
 
 const OCCASION = sql`
   (select jsonb_build_object('type', t.type, 'at', t.at, 'actor', t.actor, 'actorLabel', coalesce(ta.email, k.name),
@@ -112,7 +119,7 @@ const email = (emailId: string) => sql`
   select r.account_id, r.kind, r.data, r.due_at, r.state, r.attempts, r.first_tried_at, r.subject, r.html, r.text,
     a.name as site_name, a.slug, a.time_zone, a.support_email, coalesce(a.clock_step, a.clock_at) as clock,
     r.recipient_kind, ad.email as admin_email, c.id as contact_id, c.email as contact_email, c.name as contact_name,
-    o.name as offer_name, p.snapshot, ${PRODUCTS} as products, ${OCCASION} as occasion, ${PAUSED_BEFORE} as paused_before
+    o.name as offer_name, p.snapshot, ${PRODUCTS} as products, ${OCCASION} as occasion, ${OFFER_NAMES} as offer_names, ${PAUSED_BEFORE} as paused_before
   from emails r join accounts a on a.id = r.account_id
     left join purchases p on p.id = r.purchase_id left join offers o on o.id = p.offer_id
     left join admins ad on r.recipient_kind = 'admin' and ad.id = r.recipient_id
@@ -150,13 +157,15 @@ function toMaterial(emailId: string, found: Found): EmailMaterial {
   };
 }
 
-function purchaseOf({ snapshot, offer_name, products, occasion, paused_before }: Found): PurchaseMaterial | null {
+function purchaseOf(found: Found): PurchaseMaterial | null {
+  const { snapshot, offer_name, products, occasion, offer_names, paused_before } = found;
   if (snapshot === null) return null;
   return {
     offerName: offer_name ?? '',
     products,
     state: liftSnapshot(snapshot),
     occasion: occasion && { ...occasion, at: toInstant(occasion.at) },
+    offerNames: offer_names ?? {},
     previousResumeAt: paused_before?.resumeAt,
   };
 }

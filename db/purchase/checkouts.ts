@@ -10,7 +10,8 @@ import { Checkout } from '../entities/checkout.ts';
 import type { Contact } from '../entities/contact.ts';
 import type { Offer } from '../entities/offer.ts';
 import { Purchase } from '../entities/purchase.ts';
-import { findObstacle, insertIncomplete, termsOf } from './grant-offer.ts';
+import { termsOf } from '../catalog/terms-of.ts';
+import { findObstacle, insertIncomplete } from './grant-offer.ts';
 import { query, sql } from '../sql.ts';
 
 /** Why the contact cannot buy the offer, and the purchase because of which, if there is one. */

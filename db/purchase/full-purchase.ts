@@ -1,5 +1,5 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
-import { endOf, pauseOf } from '../../workflows/domain/billing-parts.ts';
+import { endOf, pauseOf, pendingChangeOf } from '../../workflows/domain/billing-parts.ts';
 import type { Contact } from '../entities/contact.ts';
 import type { Offer } from '../entities/offer.ts';
 import type { Purchase } from '../entities/purchase.ts';
@@ -12,12 +12,14 @@ export type FullPurchase = {
   purchase: Purchase;
   contact: Pick<Contact, 'id' | 'email' | 'name'>;
   offer: Pick<Offer, 'id' | 'name'>;
+  /** What it becomes with the end of its period; null = nothing else. */
+  nextOffer: Pick<Offer, 'id' | 'name'> | null;
   productNames: Map<string, string>;
   emails: ActorEmails;
   cancelRequest: CancelRequest | null;
 };
 
-type Named = Pick<FullPurchase, 'contact' | 'offer'> & {
+type Named = Pick<FullPurchase, 'contact' | 'offer' | 'nextOffer'> & {
   products: Record<string, string>;
   admins: Record<string, string>;
 };
@@ -26,18 +28,20 @@ type Named = Pick<FullPurchase, 'contact' | 'offer'> & {
 export async function withNames(em: EntityManager, purchase: Purchase): Promise<FullPurchase> {
   const { snapshot, contactId, offerId } = purchase;
   const { billing, revoked } = snapshot;
+  const nextOfferId = pendingChangeOf(billing)?.terms.offerId ?? null;
   const cancelRequest = await findCancelRequest(em, snapshot);
   const actors = [...revoked, endOf(billing), pauseOf(billing), cancelRequest].flatMap((one) => one?.by ?? []);
   const [named] = await query<Named>(
     em,
     sql`select jsonb_build_object('id', c.id, 'email', c.email, 'name', c.name) as contact,
        jsonb_build_object('id', o.id, 'name', o.name) as offer,
+       (select jsonb_build_object('id', id, 'name', name) from offers where id = ${nextOfferId}) as "nextOffer",
        (select coalesce(jsonb_object_agg(id, name), '{}') from products where id = any(${snapshot.terms.productIds}::uuid[])) as products,
        (select coalesce(jsonb_object_agg(id, email), '{}') from admins where id = any(${adminIdsOf(actors)}::uuid[])) as admins
      from contacts c, offers o where c.id = ${contactId} and o.id = ${offerId}`,
   );
   if (!named) throw new Error(`purchase ${purchase.id} is of nobody, or of nothing`);
-  const { contact, offer, products, admins } = named;
+  const { contact, offer, nextOffer, products, admins } = named;
   const [productNames, emails] = [new Map(Object.entries(products)), new Map(Object.entries(admins))];
-  return { purchase, contact, offer, productNames, emails, cancelRequest };
+  return { purchase, contact, offer, nextOffer, productNames, emails, cancelRequest };
 }

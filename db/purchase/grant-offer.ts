@@ -5,23 +5,7 @@ import { obstacleTo, type Obstacle } from '../../workflows/domain/obstacle.ts';
 import type { OfferTerms } from '../../workflows/domain/offer.ts';
 import type { PurchaseState } from '../../workflows/domain/purchase.ts';
 import type { Contact } from '../entities/contact.ts';
-import type { Offer } from '../entities/offer.ts';
 import { Purchase } from '../entities/purchase.ts';
-
-/** The offer as it is now: later edits do not reach what was bought or granted for it. */
-export const termsOf = (offer: Offer): OfferTerms => ({
-  offerId: offer.id,
-  productIds: offer.productIds,
-  price: offer.price,
-  refundWindowDays: offer.refundWindowDays,
-  accessDays: offer.accessDays,
-  accessStartsAt: offer.accessStartsAt,
-  emailsOff: offer.emailsOff,
-  requires: offer.requires,
-  group: offer.groupName,
-  cancelBy: offer.cancelBy,
-  repeatable: offer.repeatable,
-});
 
 type Asked = {
   purchaseId: string;

@@ -11,18 +11,7 @@ import type { PurchaseRecord } from './purchase-record.ts';
  * What a purchase's row is made with, and what its writer counts; every other column is derived.
  */
 type Given =
-  | 'id'
-  | 'accountId'
-  | 'contactId'
-  | 'offerId'
-  | 'origin'
-  | 'stripeAccount'
-  | 'requires'
-  | 'groupName'
-  | 'epoch'
-  | 'revision'
-  | 'heardAt'
-  | 'createdAt';
+  'id' | 'accountId' | 'contactId' | 'origin' | 'stripeAccount' | 'epoch' | 'revision' | 'heardAt' | 'createdAt';
 
 /** What the columns that people read and search are derived from. */
 export type Derivable = Pick<PurchaseRecord, 'state' | 'now' | 'stuckReason'>;
@@ -35,6 +24,11 @@ export function purchaseRow({ state, now, stuckReason }: Derivable): Omit<Column
   const { billing } = state;
   const [due] = dueList(state);
   return {
+    offerId: state.terms.offerId,
+    requires: state.terms.requires ?? [],
+    // Stripe asks nobody whether the contact has another of the group: no index may refuse it.
+    groupName: state.offerChangedAt ? null : (state.terms.group ?? null),
+    offerChangedAt: state.offerChangedAt ?? null,
     snapshot: state,
     version: state.version,
     startedAt: state.startedAt,

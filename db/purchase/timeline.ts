@@ -1,4 +1,5 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
+import { Offer } from '../entities/offer.ts';
 import { CommandText } from '../entities/command-text.ts';
 import { TimelineRow } from '../entities/timeline-row.ts';
 import { actorEmails, type ActorEmails } from '../people/actor-emails.ts';
@@ -8,6 +9,8 @@ export type TimelinePage = {
   rows: TimelineRow[];
   texts: Map<string, CommandText>;
   emails: ActorEmails;
+  /** Of the offers that entries name, by id. */
+  offerNames: Map<string, string>;
   next: TimelinePlace | null;
 };
 
@@ -44,6 +47,14 @@ export async function readTimeline(
       em,
       rows.map(({ actor }) => actor),
     ),
+    offerNames: await offerNames(em, rows),
     next: found.length > limit && last ? { revision: last.revision, position: last.position } : null,
   };
+}
+
+async function offerNames(em: EntityManager, rows: TimelineRow[]): Promise<Map<string, string>> {
+  const ids = rows.flatMap(({ data: { offerId, fromOfferId } }) => [offerId, fromOfferId]);
+  const named = ids.filter((id) => typeof id === 'string');
+  const offers = named.length === 0 ? [] : await em.find(Offer, { id: { $in: named } });
+  return new Map(offers.map(({ id, name }) => [id, name]));
 }

@@ -70,6 +70,7 @@ export function readStateParts(states: readonly ReadState[]): Sql[] {
     ...upsertRefunds(refunds),
     ...refundRoutes(refunds),
     ...upsertProducts(products),
+    ...dropProducts(states),
   ];
 }
 
@@ -170,6 +171,19 @@ const upsertProducts = upsert<PurchaseProduct>('purchase_products', {
   startsAt: 'value',
   until: 'value',
 });
+
+/** A purchase that has become another offer does not give what the one before gave. */
+function dropProducts(states: readonly ReadState[]): Sql[] {
+  const changed = states.flatMap(({ state: { purchaseId, offerChangedAt, terms } }) =>
+    offerChangedAt ? [{ purchaseId, productIds: terms.productIds }] : [],
+  );
+  if (changed.length === 0) return [];
+  return [
+    sql`
+      delete from purchase_products t using advanced a join ${rowsOf(changed, '"productIds" uuid[]')} on e."purchaseId" = a.id
+      where t.purchase_id = a.id and t.product_id <> all (e."productIds")`,
+  ];
+}
 
 export const productRows = ({ state }: Pick<ReadState, 'state'>): Columns<PurchaseProduct>[] =>
   accessSpans(state).map(({ productId, span }) => ({

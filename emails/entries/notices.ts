@@ -45,6 +45,17 @@ export const NOTICE_ENTRIES = {
   'admin-cancellation-undone': notice('cancellation undone', 'Cancellation undone', {
     nextCharge: ['Next payment', { of: 'charge', orElse: 'none' }],
   }),
+  'admin-offer-change-scheduled': notice('change of offer scheduled', 'Change of offer scheduled', {
+    newOfferName: ['Becomes', 'text'],
+    changesAt: ['Changes', 'instant'],
+  }),
+  'admin-offer-change-undone': notice('change of offer undone', 'Change of offer undone', {
+    newOfferName: ['Does not become', 'text'],
+  }),
+  'admin-offer-changed': notice('offer changed', 'Offer changed', {
+    previousOfferName: ['Before', 'text'],
+    nextCharge: ['Next payment', { of: 'charge', orElse: 'none' }],
+  }),
   'admin-purchase-canceled': notice('canceled', 'Purchase canceled', {
     cause: ['Canceled', { choose: CAUSE_WORDS }],
     feedback: ['Feedback', 'text?'],

@@ -90,6 +90,10 @@ export function createStripeDouble(): StripeDouble {
       note(double, 'quote', 'quote');
       return { amountMinor: 1450, currency: 'usd' };
     },
+    async changeQuote() {
+      note(double, 'change-quote', 'change-quote');
+      return { currency: 'usd', creditedMinor: 1450, dueMinor: 2450, creditLeftMinor: 0 };
+    },
   };
   return double;
 }

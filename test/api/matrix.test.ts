@@ -1,10 +1,11 @@
-import { describe, expect, test } from '@jest/globals';
+import { beforeAll, describe, expect, test } from '@jest/globals';
 import { InboxRow } from '../../db/entities/inbox-row.ts';
 import type { PurchaseState } from '../../workflows/domain/purchase.ts';
 import { VERB_NAMES, type VerbName } from '../../workflows/domain/verb.ts';
 import { withBilling } from '../../workflows/verbs/subscription-of.ts';
 import { CELLS, titleOf, type Cell } from '../workflows/matrix/cells.ts';
 import { legalIn } from '../workflows/matrix/rules.ts';
+import { anOffer } from '../builders/rows.ts';
 import { aPurchase } from './a-world.ts';
 import { api, owner, world, useApi } from './use-api.ts';
 
@@ -13,10 +14,18 @@ useApi({ waitMs: 50, worldOf: 'all tests' });
 /** One cell for each kind, status and pending: access and money are tried in the domain alone. */
 const CHOSEN = CELLS.filter(({ access, money }) => access === 'open' && (money === 'left' || money === 'none'));
 
+const GOLD = '0198c0de-0000-7000-8000-000000000099';
+
+/** What a subscription may become. */
+beforeAll(async () => {
+  await anOffer(api.orm.em.fork(), world.accountId, { id: GOLD, stripePriceId: 'price_gold' });
+});
+
 const BODIES: Partial<Record<VerbName, object>> = {
   cancel: { when: 'now' },
   'change-resume-date': { resumeAt: '2027-02-20T09:00:00Z' },
   refund: { paymentId: 'in_1' },
+  'change-offer': { offerId: GOLD, when: 'now' },
   'access-start': { startsAt: '2027-02-01T00:00:00Z' },
 };
 
@@ -24,7 +33,10 @@ const BODIES: Partial<Record<VerbName, object>> = {
 function asIn({ state }: Cell, { purchaseId, accountId, contactId, terms }: PurchaseState): PurchaseState {
   const { offerId, productIds } = terms;
   const own = { ...state, purchaseId, accountId, contactId, terms: { ...state.terms, offerId, productIds } };
-  return withBilling(own, () => ({ subscriptionId: `sub_${purchaseId}` }));
+  return withBilling(own, ({ pendingChange }) => ({
+    subscriptionId: `sub_${purchaseId}`,
+    ...(pendingChange && { pendingChange: { ...pendingChange, terms: { ...terms, offerId: GOLD } } }),
+  }));
 }
 
 describe('every verb, asked through the API in every kind, status and pending [R6.1]', () => {

@@ -3,7 +3,7 @@ import type { OneTimeBilling, Overdue, SubscriptionBilling } from '../../workflo
 import type { Context } from '../../workflows/domain/change.ts';
 import type { Fact, InvoiceFact, RefundFact, StripeObject, SubscriptionFact } from '../../workflows/domain/facts.ts';
 import { addDays, type Instant } from '../../workflows/domain/instant.ts';
-import type { OfferTerms } from '../../workflows/domain/offer.ts';
+import type { OfferTerms, PendingChange } from '../../workflows/domain/offer.ts';
 import type { Payment } from '../../workflows/domain/payments.ts';
 import type { Command } from '../../workflows/domain/pending.ts';
 import type { Price } from '../../workflows/domain/price.ts';
@@ -158,6 +158,21 @@ export const anOverdue = (given: Partial<Overdue> = {}): Overdue => ({
 });
 
 export const aCancellation = (at: Instant = FEB_28) => ({ at, cause: 'internal' as const, askedAt: after(60) });
+
+/** A dearer offer of one of the two products and another one. */
+export const GOLD: OfferTerms = someTerms({
+  offerId: 'offer-2',
+  productIds: ['community', 'studio'],
+  price: { ...MONTHLY, amountMinor: 9900 },
+});
+
+export const aPendingChange = (given: Partial<PendingChange> = {}): PendingChange => ({
+  at: FEB_28,
+  askedAt: after(60),
+  terms: GOLD,
+  priceId: 'price_2',
+  ...given,
+});
 
 export const anEnd = (given: Partial<NonNullable<SubscriptionBilling['ended']>> = {}) => ({
   at: after(3600),

@@ -32,6 +32,9 @@ const TOLD = [
   'override',
   'status',
   'endsAccess',
+  'interval',
+  'proration',
+  'at',
 ];
 
 function toldOf(data: Record<string, unknown>): string[] {
@@ -62,6 +65,7 @@ export const linesOfEmails = (emails: ListedEmail[]): string[] =>
 /** Which entry each kind of due instant brings. */
 const BRINGS: Record<string, string[]> = {
   'trial-ends': ['purchase.trial-ended'],
+  'offer-change': ['purchase.offer-changed'],
   renewal: ['payment.succeeded', 'payment.failed', 'payment.action-required'],
   instalment: ['payment.succeeded', 'payment.failed', 'payment.action-required'],
   'last-instalment': ['purchase.completed', 'payment.failed'],
@@ -83,7 +87,8 @@ export function checkDue(due: Due[], to: string, entries: Entry[], { billing }: 
   const endedAt = billing?.ended?.at;
   const periodStart = billing?.periodStart ?? '';
   for (const { kind, at } of due.filter((one) => one.at <= to)) {
-    const isPeriod = kind === 'period-ends';
+    // A renewal that a credit settles is no payment: its period has begun all the same [R27.1].
+    const isPeriod = kind === 'period-ends' || kind === 'renewal';
     const isVoid = (isPeriod || CHARGES.includes(kind)) && endedAt !== undefined && endedAt < at;
     if (isVoid || (isPeriod && periodStart >= at)) continue;
     if (!entries.some((entry) => entry.at === at && BRINGS[kind]?.includes(entry.type)))

@@ -2,7 +2,10 @@ import { discountsOf } from './billing-parts.ts';
 import type { HeldDiscount } from './discount.ts';
 import { lastDeclineCode, type Ended, type SubscriptionBilling } from './billing.ts';
 import type { ChangeBuilder } from './change.ts';
+import { changedOffers } from './change-terms.ts';
 import { perPeriod } from './charges.ts';
+import type { Instant } from './instant.ts';
+import type { OfferTerms } from './offer.ts';
 import { AUTOMATION, STRIPE } from './verb.ts';
 
 const hasTries = ({ overdue }: SubscriptionBilling): boolean => overdue.some(({ nextTryAt }) => nextTryAt !== null);
@@ -21,6 +24,11 @@ export function announceSubscription(
   announcePause(change, before, after);
   announcePrice(change, before, after);
   announceDiscounts(change, before, after);
+  if (before.pendingChange && !after.pendingChange) {
+    const data = changedOffers(change.before.terms, before.pendingChange.terms);
+    change.entry('purchase.offer-change-undone', data);
+    change.email('offer-change-undone', 'customer', data).email('admin-offer-change-undone', 'admins', data);
+  }
   const was = before.cancellation?.at ?? null;
   const is = after.cancellation?.at ?? null;
   if (was === is) return;
@@ -33,6 +41,21 @@ export function announceSubscription(
     change.entry('purchase.cancellation-undone');
     change.email('cancellation-undone', 'customer').email('admin-cancellation-undone', 'admins');
   }
+}
+
+/**
+ * It has become another offer: as was scheduled for `at`, whose schedule has then done its work, or
+ * by a change made at Stripe [R26.5].
+ */
+export function announceOffer(
+  change: ChangeBuilder,
+  from: OfferTerms,
+  { terms, at }: { terms: OfferTerms; at: Instant | null },
+): void {
+  const data = changedOffers(from, terms);
+  if (at === null) change.entry('purchase.offer-changed', data);
+  else change.entry('purchase.offer-changed', data, AUTOMATION, at).followUp('release-change');
+  change.email('offer-changed', 'customer', data).email('admin-offer-changed', 'admins', data);
 }
 
 function announcePrice(change: ChangeBuilder, before: SubscriptionBilling, after: SubscriptionBilling): void {

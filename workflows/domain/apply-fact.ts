@@ -65,6 +65,9 @@ function isEchoOf(write: StripeWrite, { status, invoiceId }: InvoiceFact): boole
     case 'cancelAt':
     case 'stopAt':
     case 'undoCancel':
+    case 'changePrice':
+    case 'scheduleChange':
+    case 'releaseChange':
     case 'refund':
       return false;
   }

@@ -1,6 +1,14 @@
 import { applyToOneTime } from './apply-one-time.ts';
 import { announcePayment } from './start-purchase.ts';
-import { isLive, type Pause, withOverdue, withoutInvoice, type Overdue, type SubscriptionBilling } from './billing.ts';
+import {
+  isLive,
+  overdueOf,
+  type Pause,
+  withOverdue,
+  withoutInvoice,
+  type Overdue,
+  type SubscriptionBilling,
+} from './billing.ts';
 import { ChangeBuilder, NO_CHANGE, type Context, type Outcome } from './change.ts';
 import type { Fact, InvoiceFact } from './facts.ts';
 import type { Payment } from './payments.ts';
@@ -71,10 +79,12 @@ function applyPaid(state: PurchaseState, billing: SubscriptionBilling, fact: Hea
   const counted = withCounted(billing, object);
   const overdue = withoutInvoice(billing.overdue, object.invoiceId);
   const settled = { ...movedOn(counted, object), overdue };
-  if (object.amountPaidMinor <= 0 || state.payments.some((payment) => payment.paymentId === object.invoiceId))
-    return counted === billing ? NO_CHANGE : applySettled(state, settled, fact, context);
-  const payment = paymentOf(fact);
   const recovered = overdue.length < billing.overdue.length;
+  const isKnown = state.payments.some((payment) => payment.paymentId === object.invoiceId);
+  const isNews = !isKnown && (recovered || settled.periodStart !== billing.periodStart);
+  if (object.amountPaidMinor <= 0 || isKnown)
+    return counted !== billing || isNews ? applySettled(state, settled, fact, context) : NO_CHANGE;
+  const payment = paymentOf(fact);
   const change = new ChangeBuilder(state, payment.paidAt, context);
   const next: PurchaseState = {
     ...withPayment(state, payment),
@@ -94,8 +104,8 @@ function applyPaid(state: PurchaseState, billing: SubscriptionBilling, fact: Hea
 }
 
 /**
- * An instalment that a discount or the customer's balance has settled: it counts, and is no payment
- * [R27.1].
+ * A discount or the customer's balance has settled it: its period or instalment is paid, but it is
+ * no payment [R27.1].
  */
 function applySettled(state: PurchaseState, settled: SubscriptionBilling, fact: Heard, context: Context): Outcome {
   const { object, occurredAt } = fact;
@@ -103,7 +113,10 @@ function applySettled(state: PurchaseState, settled: SubscriptionBilling, fact: 
   const change = new ChangeBuilder(state, paidAt ?? occurredAt, context);
   const billing = completed(settled, change.at);
   if (state.startedAt) {
-    change.entry('purchase.instalment-settled', { invoiceId, ...instalmentOf(settled, invoiceId) });
+    const instalment = instalmentOf(settled, invoiceId);
+    if (instalment.instalment !== undefined) change.entry('purchase.instalment-settled', { invoiceId, ...instalment });
+    if (overdueOf(state.billing).length > 0 && settled.overdue.length === 0 && isLive(settled))
+      change.entry('purchase.recovered');
     announceCompletion(change, billing, null);
   }
   return change.to({ ...state, billing });

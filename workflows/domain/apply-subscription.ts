@@ -1,4 +1,4 @@
-import { announceSubscription } from './announce-subscription.ts';
+import { announceOffer, announceSubscription } from './announce-subscription.ts';
 import {
   isLive,
   type Billing,
@@ -8,10 +8,12 @@ import {
   type PendingCancellation,
   type SubscriptionBilling,
 } from './billing.ts';
+import { withOffer } from './change-terms.ts';
 import { ChangeBuilder, NO_CHANGE, type Context, type Outcome } from './change.ts';
 import { CLOCK_SKEW_MS, type Fact, type SubscriptionFact } from './facts.ts';
 import { toMs, type Instant } from './instant.ts';
 import { heldDiscounts, isDiscountUnknown } from './held-discounts.ts';
+import type { OfferTerms, PendingChange } from './offer.ts';
 import { isStop } from './plan-ahead.ts';
 import { soldPerPeriod, type Price } from './price.ts';
 import type { PurchaseState, StripeKnowledge } from './purchase.ts';
@@ -40,18 +42,26 @@ function applyToLive(state: PurchaseState, before: SubscriptionBilling, heard: H
   // A checkout that has not begun has no subscription that could be read.
   if (state.startedAt && isAhead(fact, context)) return { kind: 'read' };
   const merged = merge(before, fact.object, fact.occurredAt, context);
-  const billing = { ...merged, ...changedPrice(before, state.terms.price, fact.object), ...heldDiscounts(state, fact) };
-  const isNews = JSON.stringify(billing) !== JSON.stringify(before);
+  const offer = newOffer(state, before, fact.object);
+  const sold = offer
+    ? withOffer(state, merged, { ...offer, at: offer.at ?? fact.occurredAt })
+    : { ...state, billing: merged };
+  const changed = changedPrice(sold.billing, sold.terms.price, fact.object);
+  const billing = { ...sold.billing, ...changed, ...heldDiscounts(state, fact) };
+  const isNews = offer !== null || JSON.stringify(billing) !== JSON.stringify(before);
   const age = ageOf(state.stripe, before, fact);
   if (age === 'older') return NO_CHANGE;
   // The event of the failed attempt may be on its way; Stripe sends both at once.
   if (fact.source === 'event' && (isUnpaidWithoutInvoice(before, fact.object) || isDiscountUnknown(state, fact.object)))
     return { kind: 'read' };
+  // Which offer that is, if it is one, stands in Postgres.
+  if (state.startedAt && !offer && namesOther(state, fact)) return { kind: 'read' };
   if (!isNews && state.startedAt) return stillAsKnown(fact, age);
   if (age === 'unsure') return { kind: 'read' };
   const change = new ChangeBuilder(state, fact.occurredAt, context);
-  const known = { ...state, billing, stripe: knowledge(state, fact, context) };
-  if (state.startedAt) announceSubscription(change, before, billing);
+  const known = { ...sold, billing, stripe: knowledge(state, fact, context) };
+  if (state.startedAt) announceSubscription(change, offer ? { ...before, ...OF_THE_OFFER_BEFORE } : before, billing);
+  if (offer) announceOffer(change, state.terms, offer);
   return change.to(known);
 }
 
@@ -60,6 +70,27 @@ function withoutStop(state: PurchaseState, fact: Heard): Heard {
   const { cancelAt } = fact.object;
   return cancelAt !== null && isStop(state, cancelAt) ? { ...fact, object: { ...fact.object, cancelAt: null } } : fact;
 }
+
+/** What it is sold as from now on; `at`: that was scheduled here, for this instant. */
+type NewOffer = { terms: OfferTerms; at: Instant | null };
+
+/** The offer that its price says, where it is another one than before [R26.5]. */
+function newOffer(
+  { terms, startedAt }: PurchaseState,
+  { pendingChange }: SubscriptionBilling,
+  { priceId, soldAs, status }: SubscriptionFact,
+): NewOffer | null {
+  if (startedAt === null || status === 'canceled' || status === 'incomplete_expired') return null;
+  if (pendingChange && priceId === pendingChange.priceId) return { terms: pendingChange.terms, at: pendingChange.at };
+  return soldAs && soldAs.offerId !== terms.offerId ? { terms: soldAs, at: null } : null;
+}
+
+/** What of it goes with the offer, and is not told of by itself. */
+const OF_THE_OFFER_BEFORE = { changedPrice: null, pendingChange: null };
+
+/** Its price names another offer than the purchase's, and the event cannot say more. */
+const namesOther = ({ terms }: PurchaseState, { source, object: { namedOfferId } }: Heard): boolean =>
+  source === 'event' && namedOfferId != null && namedOfferId !== terms.offerId;
 
 /** An event dated in our future cannot be put in order, so Stripe is read. */
 const isAhead = ({ source, occurredAt }: Heard, { now }: Context): boolean =>
@@ -122,12 +153,17 @@ function merge(
       : cancellation?.at === object.cancelAt
         ? withFeedback(cancellation, object)
         : withFeedback({ at: object.cancelAt, cause: 'external', askedAt: at }, object),
+    ...(billing.pendingChange && { pendingChange: stillPending(billing.pendingChange, object) }),
   };
   if (object.status === 'unpaid')
     return { ...next, overdue: next.overdue.map((invoice) => ({ ...invoice, nextTryAt: null })) };
   if (object.status !== 'canceled' && object.status !== 'incomplete_expired') return next;
   return { ...next, pause, cancellation: null, ended: withFeedback(endedBy(billing, object, at, context), object) };
 }
+
+/** A schedule that was released at Stripe changes nothing any more. */
+const stillPending = (change: PendingChange, { hasSchedule, priceId }: SubscriptionFact): PendingChange | null =>
+  hasSchedule === false && priceId !== change.priceId ? null : change;
 
 /** What Stripe charges now, if that is or was different from what was sold [R22.7]. */
 function changedPrice(billing: SubscriptionBilling, price: Price, { perPeriod }: SubscriptionFact) {

@@ -1,6 +1,7 @@
 import type { Billing, Ended, Pause, PendingCancellation } from './billing.ts';
 import type { HeldDiscount } from './discount.ts';
 import { instalmentsOf } from './instalments.ts';
+import type { PendingChange } from './offer.ts';
 import type { Instant } from './instant.ts';
 
 // The parts of billing, for each kind. Callers ask for a part and never for the kind; a new kind is
@@ -71,6 +72,17 @@ export function cancellationOf(billing: Billing): PendingCancellation | null {
       return null;
     case 'subscription':
       return billing.cancellation;
+  }
+}
+
+/** The change of offer that comes with the end of the period; null = none does. */
+export function pendingChangeOf(billing: Billing): PendingChange | null {
+  switch (billing.kind) {
+    case 'none':
+    case 'one_time':
+      return null;
+    case 'subscription':
+      return billing.ended ? null : (billing.pendingChange ?? null);
   }
 }
 

@@ -2,6 +2,7 @@ import type { HeldDiscount } from './discount.ts';
 import { earliest, type Instant } from './instant.ts';
 import { chargesLeft, newInstalments, type Instalments } from './instalment-count.ts';
 import { sumMinor, type Money } from './money.ts';
+import type { PendingChange } from './offer.ts';
 import type { Price } from './price.ts';
 import type { Actor } from './verb.ts';
 
@@ -117,15 +118,13 @@ export type Billing =
        * ignored when they arrive late.
        */
       closedInvoiceIds: string[];
-      /**
-       * What each period is charged where that was changed at Stripe; else it is what the purchase
-       * was sold for [R22.7].
-       */
+      /** What each period is charged, where that was changed at Stripe [R22.7]. */
       changedPrice?: Money | null | undefined;
       /** What lies on it at Stripe and lessens its charges, in the order of Stripe [R4.6]. */
       discounts?: HeldDiscount[] | undefined;
       /** What a payment plan counts; absent = it goes on until it is ended. */
       instalments?: Instalments | undefined;
+      pendingChange?: PendingChange | null | undefined;
     };
 
 /**

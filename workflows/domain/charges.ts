@@ -1,4 +1,4 @@
-import { discountsOf, pauseOf } from './billing-parts.ts';
+import { discountsOf, pauseOf, pendingChangeOf } from './billing-parts.ts';
 import { isLive, nextChargeAt, unpaid, type SubscriptionBilling } from './billing.ts';
 import { addIntervals, intervalsUntil, type Interval } from './calendar.ts';
 import { holdingAt, lessened } from './discount.ts';
@@ -34,6 +34,12 @@ export function perPeriod({ billing, terms: { price } }: PurchaseState): Money |
   }
 }
 
+/** The price of a period that begins then: a change of offer may come with it. */
+function perPeriodFrom(state: PurchaseState, at: Instant | null): Money | null {
+  const change = pendingChangeOf(state.billing);
+  return change && at && change.at <= at ? soldPerPeriod(change.terms.price) : perPeriod(state);
+}
+
 /**
  * What Stripe charges of an amount at an instant, after the discounts that hold then [R4.6].
  * `isNext` = no other charge comes before it.
@@ -46,7 +52,7 @@ const afterDiscounts = ({ billing }: PurchaseState, money: Money, at: Instant, i
  * that. null = nothing ever.
  */
 export function nextPeriodCharge(state: PurchaseState, at: Instant | null): Money | null {
-  const price = perPeriod(state);
+  const price = perPeriodFrom(state, at);
   if (price === null || at === null) return price;
   return { amountMinor: afterDiscounts(state, price, at, true), currency: price.currency };
 }

@@ -9,6 +9,7 @@ import type { PurchaseState } from './purchase.ts';
 /** Instants at which Stripe acts. They are listed, and checked some hours later. */
 const STRIPE_DUE_KINDS = [
   'trial-ends',
+  'offer-change',
   'renewal',
   'instalment',
   'last-instalment',
@@ -40,6 +41,7 @@ type When = Instant | null | undefined;
 /** When Stripe will do each of them. A kind without its instants does not compile. */
 const STRIPE_DUES: Record<StripeDueKind, (billing: SubscriptionBilling, state: PurchaseState) => When[]> = {
   'trial-ends': (billing) => periodEndAs('trial-ends', billing),
+  'offer-change': ({ pendingChange }) => [pendingChange?.at],
   renewal: (billing) => periodEndAs('renewal', billing),
   instalment: (_billing, state) => instalmentsAs(false, state),
   'last-instalment': (_billing, state) => instalmentsAs(true, state),

@@ -2,6 +2,7 @@ import type { CancelFeedback } from './billing.ts';
 import type { HeldDiscount } from './discount.ts';
 import type { Instant } from './instant.ts';
 import type { Money } from './money.ts';
+import type { OfferTerms } from './offer.ts';
 import type { DisputeStatus } from './payments.ts';
 
 /** Stripe's subscription. One normaliser makes it of objects, events and answers [R22.3]. */
@@ -30,6 +31,13 @@ export type SubscriptionFact = {
   discountIds?: string[] | undefined;
   /** What they are, where Stripe was read for it. */
   discounts?: HeldDiscount[] | undefined;
+  /** Its one price, and the offer that the price itself names; absent in what 0.1 has recorded. */
+  priceId?: string | null;
+  namedOfferId?: string | null;
+  /** Whether a schedule will change it. Absent in what 0.1 has recorded. */
+  hasSchedule?: boolean;
+  /** The offer that is sold at this price, as of a reading; null = none, absent = not known. */
+  soldAs?: OfferTerms | null;
   /** Why, as somebody chose at Stripe. Absent in what 0.1 has recorded. */
   cancelFeedback?: CancelFeedback | null;
 };

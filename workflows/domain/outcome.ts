@@ -1,4 +1,5 @@
 import type { KindsWhere } from '../../emails/catalogue.ts';
+import type { Interval } from './calendar.ts';
 import type { Instant } from './instant.ts';
 import type { Standing } from './standing.ts';
 import type { Actor, SystemVerbName } from './verb.ts';
@@ -36,6 +37,10 @@ export const ENTRY_TYPES = [
   'purchase.price-changed',
   'purchase.discount-added',
   'purchase.discount-ended',
+  'purchase.offer-change-scheduled',
+  'purchase.offer-change-undone',
+  'purchase.offer-changed',
+  'purchase.schedule-released',
   'purchase.canceled',
   'purchase.completed',
   'purchase.billing-ended',
@@ -114,6 +119,14 @@ export type MoneyEffect =
       amountMinor?: number | undefined;
       currency?: string | undefined;
     }
+  /** What is left of the old offer's period, at Stripe's figure [R26.1]. */
+  | { kind: 'unused_credited'; amountMinor: number; currency: string }
+  /** At once; without an amount while Stripe is away. */
+  | { kind: 'charged_now'; amountMinor?: number | undefined; currency?: string | undefined }
+  /** What the customer has with Stripe afterwards; it pays the next invoices [R27.4]. */
+  | { kind: 'credit_left'; amountMinor: number; currency: string }
+  /** Another period begins, and with it the day on which each is charged. */
+  | { kind: 'period_begins'; at: Instant; interval: Interval }
   | { kind: 'open_invoices_voided' }
   | { kind: 'charge_attempt'; invoiceId: string; amountMinor: number; currency: string };
 

@@ -35,6 +35,18 @@ export function isCharged(price: Price): price is ChargedPrice {
   }
 }
 
+/** Charged until somebody ends it: only from one such to another an offer is changed [R26.3]. */
+export function isOpenEnded(price: Price): price is Extract<Price, { kind: 'subscription' }> {
+  switch (price.kind) {
+    case 'free':
+    case 'one_time':
+    case 'payment_plan':
+      return false;
+    case 'subscription':
+      return true;
+  }
+}
+
 /** null = it has none. */
 export function currencyOf(price: Price): string | null {
   switch (price.kind) {

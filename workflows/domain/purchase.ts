@@ -46,6 +46,8 @@ export type PurchaseState = {
   billing: Billing;
   access: AccessPeriod | null;
   revoked: RevokedBlock[];
+  /** When it last became another offer [R26]; absent = it is what was bought. */
+  offerChangedAt?: Instant | undefined;
   payments: Payment[];
   refundWindow: RefundWindow | null;
   /**
@@ -80,6 +82,7 @@ function transitionKey(state: PurchaseState): string {
     state.revoked,
     state.access,
     state.duplicateOf,
+    state.terms.offerId,
   ]);
 }
 
@@ -90,7 +93,14 @@ function billingParts(billing: Billing): unknown[] | null {
     case 'one_time':
       return [billing.ended?.at];
     case 'subscription':
-      return [overdueSince(billing), billing.pause, billing.cancellation?.at, billing.ended?.at, billing.phase];
+      return [
+        overdueSince(billing),
+        billing.pause,
+        billing.cancellation?.at,
+        billing.ended?.at,
+        billing.phase,
+        billing.pendingChange?.at,
+      ];
   }
 }
 

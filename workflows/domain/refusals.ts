@@ -11,6 +11,8 @@ export const STATE_REFUSALS = [
   'refund_window_used',
   'not_a_purchase',
   'already_live',
+  'group_taken',
+  'requirement_missing',
   'state_moved',
   'preview_stale',
   'unchanged',
@@ -28,6 +30,9 @@ const VALUE_REFUSALS = [
   'unknown_product',
   'refund_window_closed',
   'override_forbidden',
+  'unknown_offer',
+  'wrong_offer',
+  'proration_impossible',
   'reason_required',
 ] as const;
 

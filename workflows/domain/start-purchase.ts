@@ -1,18 +1,12 @@
+import { accessFrom } from './access-period.ts';
 import { announceSubscription } from './announce-subscription.ts';
 import { newBilling, type Billing } from './billing.ts';
 import { ChangeBuilder, type Context, type Outcome } from './change.ts';
 import type { Fact } from './facts.ts';
 import { instalmentOf } from './instalments.ts';
-import { addDays, latest, type Instant } from './instant.ts';
-import type { OfferTerms } from './offer.ts';
-import { SNAPSHOT_VERSION, type AccessPeriod, type PurchaseState } from './purchase.ts';
+import { latest, type Instant } from './instant.ts';
+import { SNAPSHOT_VERSION, type PurchaseState } from './purchase.ts';
 import type { Payment } from './payments.ts';
-
-/** Access of an offer from `startsAt` on: [startsAt, startsAt + days of access). */
-export const accessFrom = (startsAt: Instant, terms: OfferTerms): AccessPeriod => ({
-  startsAt,
-  endsAt: terms.accessDays === null ? null : addDays(startsAt, terms.accessDays),
-});
 
 /** A snapshot of what is asked for, before it is a purchase. */
 export function incompletePurchase(

@@ -1,7 +1,7 @@
 import type { Fact, InvoiceFact } from './facts.ts';
 import type { Payment } from './payments.ts';
 import type { PurchaseState } from './purchase.ts';
-import { openWindow } from './refund-window.ts';
+import { openWindow, windowDays } from './refund-window.ts';
 
 /** A paid invoice as a payment of its purchase. */
 export const paymentOf = ({ object, occurredAt }: Fact & { object: InvoiceFact }): Payment => ({
@@ -33,6 +33,6 @@ function windowAfter(state: PurchaseState, { paidAt }: Payment): PurchaseState['
   const { refundWindow, terms, duplicateOf } = state;
   if (duplicateOf) return null;
   if (refundWindow && refundWindow.opensAt <= paidAt) return refundWindow;
-  const opened = openWindow(paidAt, terms.refundWindowDays);
+  const opened = openWindow(paidAt, refundWindow ? windowDays(refundWindow) : terms.refundWindowDays);
   return opened && refundWindow ? { ...refundWindow, opensAt: opened.opensAt, closesAt: opened.closesAt } : opened;
 }

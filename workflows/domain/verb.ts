@@ -5,6 +5,8 @@ export const VERB_NAMES = [
   'change-resume-date',
   'cancel',
   'undo-cancel',
+  'change-offer',
+  'undo-change-offer',
   'revoke',
   'restore',
   'refund',
@@ -28,6 +30,7 @@ export const SYSTEM_VERB_NAMES = [
   'request-cancellation',
   'withdraw-cancellation-request',
   'decline-cancellation-request',
+  'release-change',
 ] as const;
 export type SystemVerbName = (typeof SYSTEM_VERB_NAMES)[number];
 

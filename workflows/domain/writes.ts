@@ -1,3 +1,4 @@
+import type { Interval } from './calendar.ts';
 import type { Instant } from './instant.ts';
 
 /**
@@ -14,7 +15,17 @@ export type StripeWrite =
   | { op: 'stopAt'; subscriptionId: string; at: Instant }
   | { op: 'undoCancel'; subscriptionId: string }
   | { op: 'voidOpenInvoices'; subscriptionId: string }
+  /** `asOf`: the instant by which Stripe prorates, which the preview named [R26.1]. */
+  | { op: 'changePrice'; subscriptionId: string; priceId: string; proration: Proration; asOf: Instant }
+  /** `at`: the end of the period, from which on the price is another. */
+  | { op: 'scheduleChange'; subscriptionId: string; priceId: string; interval: Interval; at: Instant }
+  /** The schedule is harmless to release twice. */
+  | { op: 'releaseChange'; subscriptionId: string }
   | { op: 'payInvoice'; invoiceId: string }
   | { op: 'refund'; paymentId: string; amountMinor: number };
+
+/** `full`: a new period from now, charged in full, and nothing credited [R26.1]. */
+export const PRORATIONS = ['prorate', 'none', 'full'] as const;
+export type Proration = (typeof PRORATIONS)[number];
 
 export const isRefund = (write: StripeWrite): write is Extract<StripeWrite, { op: 'refund' }> => write.op === 'refund';

@@ -1,6 +1,6 @@
 import { accessStatus, productAccess } from '../domain/access.ts';
 import { ATTENTION_WORDS } from '../domain/attention-words.ts';
-import { endOf } from '../domain/billing-parts.ts';
+import { endOf, pendingChangeOf } from '../domain/billing-parts.ts';
 import { billingStatus, isLive } from '../domain/billing.ts';
 import { upcoming } from '../domain/due.ts';
 import { instalmentsOf } from '../domain/instalments.ts';
@@ -86,6 +86,12 @@ function inWords(write: StripeWrite): string {
       return 'undo the cancellation';
     case 'voidOpenInvoices':
       return 'void open invoices';
+    case 'changePrice':
+      return `change the price to \`${write.priceId}\``;
+    case 'scheduleChange':
+      return `schedule the price \`${write.priceId}\` for ${write.at}`;
+    case 'releaseChange':
+      return 'release the schedule';
     case 'payInvoice':
       return `charge invoice \`${write.invoiceId}\``;
     case 'refund':
@@ -111,6 +117,8 @@ function standing(state: PurchaseState, now: Instant): string {
       lines.push(
         `- invoice \`${invoiceId}\` overdue since ${since}, ${attempts} tries${declineCode ? ` (${declineCode})` : ''}`,
       );
+  const change = pendingChangeOf(billing);
+  if (change) lines.push(`- becomes offer \`${change.terms.offerId}\` at ${change.at}`);
   const ended = endOf(billing);
   if (ended) lines.push(`- ended at ${ended.at} (${ended.cause})`);
   if (refundWindow) lines.push(`- refund window ${windowState(refundWindow, now)}, closes ${refundWindow.closesAt}`);

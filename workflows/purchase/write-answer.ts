@@ -152,10 +152,19 @@ function finish(result: PassResult, now: Instant, settings: LifecycleSettings): 
 
 /** The instant that was sent counts, even if the period has moved on since. */
 function asSent(state: PurchaseState, { writes }: PendingCommand): PurchaseState {
-  const sent = writes.find((write) => write.op === 'cancelAt');
-  return sent
-    ? withLiveBilling(state, ({ cancellation }) => ({ cancellation: cancellation && { ...cancellation, at: sent.at } }))
-    : state;
+  const sent = writes.find((write) => write.op === 'cancelAt' || write.op === 'scheduleChange');
+  switch (sent?.op) {
+    case 'cancelAt':
+      return withLiveBilling(state, ({ cancellation }) => ({
+        cancellation: cancellation && { ...cancellation, at: sent.at },
+      }));
+    case 'scheduleChange':
+      return withLiveBilling(state, ({ pendingChange = null }) => ({
+        pendingChange: pendingChange && { ...pendingChange, at: sent.at },
+      }));
+    case undefined:
+      return state;
+  }
 }
 
 /**

@@ -1,5 +1,5 @@
 import { hasEndedAccess } from '../domain/billing-parts.ts';
-import { accessFrom } from '../domain/start-purchase.ts';
+import { accessFrom } from '../domain/access-period.ts';
 import { parseInstant, type Instant } from '../domain/instant.ts';
 import type { Verb } from './verb.ts';
 

@@ -1,4 +1,4 @@
-import { endedBilling, periodEndOf } from '../domain/billing-parts.ts';
+import { endedBilling, pendingChangeOf, periodEndOf } from '../domain/billing-parts.ts';
 import { isLive, type CancelCause, type EndCause } from '../domain/billing.ts';
 import { chargesUntil, runningCycle } from '../domain/charges.ts';
 import { instalmentsOf } from '../domain/instalments.ts';
@@ -10,6 +10,7 @@ import type { Refusal } from '../domain/refusals.ts';
 import type { Actor } from '../domain/verb.ts';
 import type { StripeWrite } from '../domain/writes.ts';
 import { rejectsRequest } from './cancellation-request.ts';
+import { CHANGE_PENDING } from './change-pending.ts';
 import { rejectsStripeInstant } from './stripe-instant.ts';
 import { subscriptionOf, withLiveBilling } from './subscription-of.ts';
 import { both, type Verb, type VerbContext } from './verb.ts';
@@ -35,6 +36,7 @@ export const cancel: Verb<CancelInput> = {
       return { code: 'wrong_state', detail: 'A payment plan cannot be canceled by the customer.' };
     const decided = rejectsRequest(state, input);
     if (decided) return decided;
+    if (input.when !== 'now' && pendingChangeOf(state.billing)) return { code: 'wrong_state', detail: CHANGE_PENDING };
     const at = cancellationAt(state, input);
     if (at !== null && at === subscriptionOf(state).cancellation?.at)
       return { code: 'unchanged', at, detail: 'It is canceled for that instant already.' };
@@ -107,6 +109,8 @@ export function cancelWrites(state: PurchaseState, input: CancelInput): StripeWr
   const at = cancellationAt(state, input);
   if (at === null)
     return [
+      // Stripe ends nothing that a schedule holds.
+      ...(pendingChangeOf(state.billing) ? [{ op: 'releaseChange' as const, subscriptionId }] : []),
       { op: 'cancelNow', subscriptionId },
       { op: 'voidOpenInvoices', subscriptionId },
     ];

@@ -6,6 +6,7 @@ import {
   requestCancellation,
   withdrawCancellationRequest,
 } from './cancellation-request.ts';
+import { changeOffer } from './change-offer.ts';
 import { changeResumeDate } from './change-resume-date.ts';
 import { endBilling } from './end-billing.ts';
 import { grant } from './grant.ts';
@@ -13,6 +14,7 @@ import { moneyBack } from './money-back.ts';
 import { pause } from './pause.ts';
 import { refund } from './refund.ts';
 import { restore } from './restore.ts';
+import { releaseChange } from './release-change.ts';
 import { resume } from './resume.ts';
 import { retryPayment } from './retry-payment.ts';
 import { returnDuplicate } from './return-duplicate.ts';
@@ -20,6 +22,7 @@ import { revoke } from './revoke.ts';
 import { setPlanEnd } from './set-plan-end.ts';
 import { takeFree } from './take-free.ts';
 import { undoCancel } from './undo-cancel.ts';
+import { undoChangeOffer } from './undo-change-offer.ts';
 import type { Verb } from './verb.ts';
 import { voidOpenInvoices } from './void-open-invoices.ts';
 
@@ -30,6 +33,8 @@ export const VERBS = {
   'change-resume-date': changeResumeDate,
   cancel,
   'undo-cancel': undoCancel,
+  'change-offer': changeOffer,
+  'undo-change-offer': undoChangeOffer,
   revoke,
   restore,
   refund,
@@ -45,6 +50,7 @@ export const VERBS = {
   'request-cancellation': requestCancellation,
   'withdraw-cancellation-request': withdrawCancellationRequest,
   'decline-cancellation-request': declineCancellationRequest,
+  'release-change': releaseChange,
 } satisfies Record<PlannedName, unknown>;
 
 /** What each verb takes. */

@@ -1,5 +1,7 @@
+import { pendingChangeOf } from '../domain/billing-parts.ts';
 import { billingStatus, isLive } from '../domain/billing.ts';
 import type { Instant } from '../domain/instant.ts';
+import { CHANGE_PENDING } from './change-pending.ts';
 import { rejectsStripeInstant } from './stripe-instant.ts';
 import { subscriptionOf, withLiveBilling } from './subscription-of.ts';
 import { both, type Verb } from './verb.ts';
@@ -16,6 +18,7 @@ export const pause: Verb<PauseInput> = {
   forbids({ billing }) {
     const status = billingStatus(billing);
     if (isLive(billing) && billing.cancellation) return 'A cancellation is pending; undo it first.';
+    if (pendingChangeOf(billing)) return CHANGE_PENDING;
     return status === 'active' || status === 'trialing' ? null : `A purchase that is ${status} cannot be paused.`;
   },
 

@@ -2,7 +2,7 @@ import { accessStatus, productAccess, type BlockSource, type ProductAccess } fro
 import { periodEndOf } from '../domain/billing-parts.ts';
 import { billingStatus, isLive, nextChargeAt, type BillingStatus } from '../domain/billing.ts';
 import { upcoming, type Due } from '../domain/due.ts';
-import type { Instant } from '../domain/instant.ts';
+import { fromMs, toMs, type Instant } from '../domain/instant.ts';
 import type { MoneyEffect } from '../domain/outcome.ts';
 import type { PurchaseState } from '../domain/purchase.ts';
 import type { AccessStatus } from '../domain/standing.ts';
@@ -99,7 +99,16 @@ export function hashOf(name: PlannedName, state: PurchaseState, planned: Plan, n
     facets(state, now),
     facets(next, now),
   ];
-  return digest(JSON.stringify(effects).replaceAll(now, 'now'));
+  const asOf = writes.find((write) => write.op === 'changePrice')?.asOf;
+  const text = JSON.stringify(effects);
+  // Stripe's figures hold as of this instant: whoever does what was shown asks by it again.
+  return asOf ? `${digest(text)}.${toMs(asOf) / 1000}` : digest(text.replaceAll(now, 'now'));
+}
+
+/** The instant as of which a preview had its figures; null = it depends on none. */
+export function asOfPlan(planHash: string | null): Instant | null {
+  const seconds = Number(planHash?.split('.')[1] ?? NaN);
+  return Number.isSafeInteger(seconds) && seconds > 0 && seconds < 1e11 ? fromMs(seconds * 1000) : null;
 }
 
 const FOLLOWS_FROM_DATE = ['charge', 'further_charges', 'prorated_last_charge'];

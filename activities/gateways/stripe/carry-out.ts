@@ -2,12 +2,14 @@ import Stripe from 'stripe';
 import type { RefundFact, StripeObject, SubscriptionFact } from '../../../workflows/domain/facts.ts';
 import type { StripeWrite } from '../../../workflows/domain/writes.ts';
 import { reading, writing, type Try } from './call.ts';
+import { changePrice } from './change-price.ts';
 import { unlessReached } from './failures.ts';
 import type { WriteKey } from './gateway.ts';
 import { toUnix } from './instants.ts';
 import { fromStripeInvoice } from './invoice-fact.ts';
 import { moneyMoverOf } from './payment-intent.ts';
 import { fromStripeRefund } from './refund-fact.ts';
+import { releaseChange, scheduleChange } from './schedule-change.ts';
 import { fromStripeSubscription } from './subscription-fact.ts';
 import { voidOpenInvoices } from './void-open-invoices.ts';
 
@@ -37,6 +39,14 @@ export async function carryOut(stripe: Stripe, write: StripeWrite, attempt: Try)
       return [await undoCancel(stripe, write, attempt)];
     case 'voidOpenInvoices':
       return voidOpenInvoices(stripe, write.subscriptionId, attempt);
+    case 'changePrice':
+      return changePrice(stripe, write, attempt);
+    case 'scheduleChange':
+      await scheduleChange(stripe, write, attempt);
+      return [];
+    case 'releaseChange':
+      await releaseChange(stripe, write, attempt);
+      return [];
     case 'payInvoice':
       return [await payInvoice(stripe, write, attempt)];
     case 'refund':

@@ -3,10 +3,12 @@ import type { StripeObject } from '../../../workflows/domain/facts.ts';
 import type { StripeWrite } from '../../../workflows/domain/writes.ts';
 import { reading } from './call.ts';
 import { isOurs } from './carry-out.ts';
+import { changedObjects } from './change-price.ts';
 import type { Account, WriteKey } from './gateway.ts';
 import { fromStripeInvoice } from './invoice-fact.ts';
 import { moneyMoverOf } from './payment-intent.ts';
 import { fromStripeRefund } from './refund-fact.ts';
+import { isAlreadySet, scheduleOf } from './schedule-change.ts';
 import { fromStripeSubscription } from './subscription-fact.ts';
 
 /**
@@ -27,8 +29,18 @@ export async function findEffect(
       return invoice.status === 'paid' ? [fromStripeInvoice(invoice, null)] : null;
     }
     case 'voidOpenInvoices':
-      // It looks for open invoices each time anyway.
+    case 'releaseChange':
+      // They look for what is open, or holds it, each time anyway.
       return null;
+    case 'scheduleChange': {
+      const schedule = await scheduleOf(stripe, write.subscriptionId, account);
+      return schedule && isAlreadySet(schedule, key.commandId) ? [] : null;
+    }
+    case 'changePrice': {
+      const params = { expand: ['latest_invoice'] };
+      const subscription = await stripe.subscriptions.retrieve(write.subscriptionId, params, reading(account));
+      return isOurs(subscription, key) ? changedObjects(subscription) : null;
+    }
     case 'cancelNow': {
       const subscription = await stripe.subscriptions.retrieve(write.subscriptionId, {}, reading(account));
       return subscription.status === 'canceled' ? [fromStripeSubscription(subscription)] : null;

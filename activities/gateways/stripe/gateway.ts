@@ -4,7 +4,8 @@ import type { Promotion } from '../../../workflows/domain/discount.ts';
 import type { Instant } from '../../../workflows/domain/instant.ts';
 import type { Money } from '../../../workflows/domain/money.ts';
 import type { ChargedPrice } from '../../../workflows/domain/price.ts';
-import type { StripeWrite } from '../../../workflows/domain/writes.ts';
+import type { Proration, StripeWrite } from '../../../workflows/domain/writes.ts';
+import type { ChangeQuote } from '../../../workflows/verbs/change-money.ts';
 
 /** Which Stripe account is meant [R22.5]; null = the platform's own. */
 export type Account = string | null;
@@ -110,6 +111,9 @@ export type UseCardInput = {
   now: Instant;
 };
 
+/** Another price now, prorated as of an instant. */
+export type PriceChange = { subscriptionId: string; priceId: string; proration: Proration; asOf: Instant };
+
 /** An attempt at an invoice, by how many there had been including it. */
 export type FailedTry = { invoiceId: string; attempts: number };
 
@@ -155,6 +159,8 @@ export type StripeGateway = {
    * not reach that far.
    */
   cancelQuote(subscriptionId: string, at: Instant, stripeAccount: Account): Promise<Money | null>;
+  /** What another price would invoice at once [R26.1]. */
+  changeQuote(change: PriceChange, stripeAccount: Account): Promise<ChangeQuote>;
   /** The card that paid an invoice; tried for two seconds, since people wait for it [R12.2]. */
   cardOf(invoiceId: string, stripeAccount: Account): Promise<CardDetails | null>;
   /**

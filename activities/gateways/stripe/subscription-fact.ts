@@ -50,6 +50,8 @@ export function fromStripeSubscription(subscription: Stripe.Subscription): Subsc
     perPeriod: perPeriodOf(subscription),
     discountIds: discountIdsOf(subscription),
     discounts: discountsOf(subscription),
+    ...priceIn(subscription),
+    hasSchedule: subscription.schedule != null,
     cancelFeedback: CANCEL_FEEDBACKS.find((one) => one === feedback) ?? null,
   };
 }
@@ -61,6 +63,12 @@ function periodOf(subscription: Stripe.Subscription): { start: number; end: numb
   const end = item.current_period_end ?? older.current_period_end;
   if (start == null || end == null) throw new StripeUnreadable('current_period', subscription.id);
   return { start, end };
+}
+
+/** Its one price; where it has several, none of them is the offer's. */
+function priceIn({ items }: Stripe.Subscription): Pick<SubscriptionFact, 'priceId' | 'namedOfferId'> {
+  const price = items?.data.length === 1 && !items.has_more ? items.data[0]?.price : null;
+  return { priceId: price?.id ?? null, namedOfferId: price?.metadata?.offerId ?? null };
 }
 
 /** Tiers, metered use, parts of a minor unit and discounted items have no sum known ahead. */

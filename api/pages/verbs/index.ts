@@ -1,6 +1,7 @@
 import type { VerbName } from '../../../workflows/domain/verb.ts';
 import { accessStart } from './access-start.tsx';
 import { cancel } from './cancel.tsx';
+import { changeOffer } from './change-offer.tsx';
 import { changeResumeDate } from './change-resume-date.tsx';
 import { moneyBack } from './money-back.tsx';
 import { pause } from './pause.tsx';
@@ -11,6 +12,7 @@ import { retryPayment } from './retry-payment.tsx';
 import { revoke } from './revoke.tsx';
 import type { ShownVerb } from './shown-verb.ts';
 import { undoCancel } from './undo-cancel.tsx';
+import { undoChangeOffer } from './undo-change-offer.tsx';
 
 /** How each verb is shown. A name in `VERB_NAMES` without its entry here does not compile. */
 export const SHOWN_VERBS: Record<VerbName, ShownVerb> = {
@@ -19,6 +21,8 @@ export const SHOWN_VERBS: Record<VerbName, ShownVerb> = {
   'change-resume-date': changeResumeDate,
   cancel,
   'undo-cancel': undoCancel,
+  'change-offer': changeOffer,
+  'undo-change-offer': undoChangeOffer,
   revoke,
   restore,
   refund,

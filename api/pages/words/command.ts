@@ -18,6 +18,7 @@ const OTHER_COMMANDS = {
   'request-cancellation': 'Request to cancel',
   'withdraw-cancellation-request': 'Withdrawal of a request to cancel',
   'decline-cancellation-request': 'Decline of a request to cancel',
+  'release-change': 'Release of a schedule at Stripe',
   retry: 'Try again',
   abandon: 'Give up',
 } satisfies Record<Exclude<CommandName, VerbName>, string>;

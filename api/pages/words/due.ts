@@ -2,6 +2,7 @@ import type { DueKind } from '../../../workflows/domain/due.ts';
 
 export const DUE_WORDS = {
   'trial-ends': 'Trial ends',
+  'offer-change': 'Becomes another offer',
   renewal: 'Renewal is charged',
   instalment: 'Instalment is charged',
   'last-instalment': 'Last instalment is charged, and the plan is complete',
@@ -18,6 +19,7 @@ export const DUE_WORDS = {
 /** In a line of a list. */
 export const DUE_SHORT = {
   'trial-ends': 'Trial ends',
+  'offer-change': 'Becomes another offer',
   renewal: 'Renews',
   instalment: 'Next instalment',
   'last-instalment': 'Last instalment',

@@ -47,6 +47,20 @@ const products: Details = ({ productIds }, { productNames }) => {
   return [names.filter((name) => name !== undefined).join(', ') || null];
 };
 
+const text = (value: unknown): string | null => (typeof value === 'string' && value !== '' ? value : null);
+
+/** One side of a change of offer: its name, and what it is sold for. */
+function sold(name: unknown, amountMinor: unknown, { currency, interval }: Data): string | null {
+  const price = money({ amountMinor, currency });
+  const terms = price && typeof interval === 'string' ? `${price} / ${interval}` : price;
+  return [text(name), terms].filter((part) => part !== null).join(', ') || null;
+}
+
+const offers = (data: Data): (string | null)[] => [
+  prefixed('from', sold(data.fromOfferName, data.fromAmountMinor, { ...data, interval: data.fromInterval })),
+  prefixed('to', sold(data.offerName, data.amountMinor, data)),
+];
+
 const resumes: Details = ({ resumeAt, access }, context) => [
   prefixed('until', at(resumeAt, context)) ?? 'until it is resumed',
   access === 'suspend' ? 'access suspended' : null,
@@ -128,6 +142,18 @@ export const ENTRY_WORDS: Record<EntryType, EntryWords> = {
     ],
   },
   'purchase.discount-ended': { label: 'Discount over', tone: 'plain', details: ({ code }) => [withCode(code)] },
+  'purchase.offer-change-scheduled': {
+    label: 'Change of offer scheduled',
+    tone: 'warn',
+    details: (data, context) => [...offers(data), prefixed('for', at(data.at, context))],
+  },
+  'purchase.offer-change-undone': {
+    label: 'Change of offer undone',
+    tone: 'good',
+    details: ({ offerName }) => [prefixed('does not become', text(offerName))],
+  },
+  'purchase.offer-changed': { label: 'Offer changed', tone: 'good', details: (data) => offers(data) },
+  'purchase.schedule-released': { label: 'Schedule at Stripe released', tone: 'plain' },
   'purchase.canceled': {
     label: 'Canceled',
     tone: 'bad',

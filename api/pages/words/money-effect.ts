@@ -69,6 +69,34 @@ const MONEY_WORDS: { [K in MoneyEffect['kind']]: MoneyWords<Extract<MoneyEffect,
     },
     done: ({ at: from, until }, at) => ['Last part prorated, from ', at(from), ' to ', at(until)],
   },
+  unused_credited: {
+    will: (effect) => `${moneyInWords(effect)} is credited for what is left of the offer before.`,
+    done: (effect) => [`${moneyInWords(effect)} credited for the offer before`],
+  },
+  charged_now: {
+    will: ({ amountMinor, currency }) => {
+      if (amountMinor === undefined || !currency)
+        return 'The difference is charged now; Stripe cannot say yet how much.';
+      return amountMinor === 0
+        ? 'Nothing is charged now.'
+        : `${moneyInWords({ amountMinor, currency })} is charged now.`;
+    },
+    done: ({ amountMinor, currency }) =>
+      amountMinor === undefined || !currency
+        ? ['The difference charged']
+        : [`${moneyInWords({ amountMinor, currency })} charged`],
+  },
+  credit_left: {
+    will: (effect) => `${moneyInWords(effect)} is left as a credit: it pays the next invoices, and is never paid out.`,
+    done: (effect) => [`${moneyInWords(effect)} left as a credit`],
+  },
+  period_begins: {
+    will: ({ at, interval }, { site }) => {
+      const begins = `A new ${interval} begins on ${instantInWords(at, site, 'hour')}`;
+      return interval === 'month' ? `${begins}: from then on it is charged on the ${dayOfMonth(at)}.` : `${begins}.`;
+    },
+    done: ({ interval, at: from }, at) => [`A new ${interval} begins on `, at(from)],
+  },
   open_invoices_voided: { will: () => 'Unpaid invoices are voided.', done: () => ['Unpaid invoices voided'] },
   charge_attempt: {
     will: (effect) => `A charge of ${moneyInWords(effect)} is tried now.`,
@@ -81,6 +109,15 @@ function chargesAfter({ instalmentsLeft }: { instalmentsLeft?: number | undefine
   if (instalmentsLeft === undefined) return '';
   const more = instalmentsLeft - 1;
   return more === 0 ? ', the last of the plan' : `, with ${more} more after it`;
+}
+
+const ORDINAL = new Intl.PluralRules('en', { type: 'ordinal' });
+const SUFFIXES: Record<string, string> = { one: 'st', two: 'nd', few: 'rd' };
+
+/** `28th`, by UTC: that is the calendar of Stripe's periods. */
+function dayOfMonth(at: string): string {
+  const day = new Date(toMs(at)).getUTCDate();
+  return `${day}${SUFFIXES[ORDINAL.select(day)] ?? 'th'}`;
 }
 
 /** What a verb will do to money, as a sentence. */

@@ -49,6 +49,9 @@ const SENTENCES: Record<ProblemCode, Sentence> = {
     at === undefined ? detail : `The refund window closed at ${instantInWords(at, site, 'hour')}.`,
   override_forbidden: asSaid,
   reason_required: asSaid,
+  unknown_offer: () => 'Choose an offer.',
+  wrong_offer: asSaid,
+  proration_impossible: asSaid,
   card_declined: asSaid,
   stripe_refused: asSaid,
   abandoned: asSaid,
@@ -101,6 +104,7 @@ const NAMES = new Map([
   ['amountMinor', 'The amount'],
   ['paymentId', 'The payment'],
   ['productIds', 'The products'],
+  ['offerId', 'The offer'],
 ]);
 
 const nameOf = (field: string): string => NAMES.get(field) ?? field;

@@ -12,6 +12,7 @@ import { DEFAULT_SETTINGS, type LifecycleSettings } from '../../../workflows/dom
 import type { Actor, PlannedName } from '../../../workflows/domain/verb.ts';
 import type { RowEnd } from '../../../workflows/inbox/inbox.ts';
 import { plan } from '../../../workflows/verbs/plan.ts';
+import { anOffer } from '../../builders/rows.ts';
 import * as facts from '../../builders/purchase.ts';
 import { T0, aSale, type MailGround } from './a-mail-ground.ts';
 
@@ -102,6 +103,31 @@ export const anInvoice = (change: Partial<InvoiceFact> = {}): InvoiceFact =>
 
 export const aRefund = (change: Partial<RefundFact> & Pick<RefundFact, 'paymentId'>): RefundFact =>
   facts.aRefund({ refundId: `re_${uuid()}`, amountMinor: 1250, createdAt: '2027-02-10T09:00:00.000Z', ...change });
+
+/** A purchase that was to become another offer, then was not, and then did at once. */
+export async function aChangedStory(ground: MailGround) {
+  const gold = { name: 'Gold', productIds: ground.ids.products.slice(1) };
+  const { offerId } = await anOffer(ground.orm.em.fork(), ground.ids.account, gold);
+  const { story } = await aBoughtStory(ground);
+  const terms = { ...story.state().terms, offerId, productIds: gold.productIds };
+  const [d10, d11, d12] = ['2027-02-10T09:00:00.000Z', '2027-02-11T09:00:00.000Z', '2027-02-12T09:00:00.000Z'] as const;
+  const found = { terms, priceId: 'price_2', obstacle: null, isArchived: false, asOf: d12, quote: null };
+  const input = { offerId, proration: 'prorate', found };
+  const scheduled = await story.ask('change-offer', { ...input, when: 'period_end' }, { at: d10, reason: 'Grown' });
+  const undone = await story.ask('undo-change-offer', {}, { at: d11, reason: 'Not yet' });
+  const changed = await story.ask('change-offer', { ...input, when: 'now' }, { at: d12, reason: 'Asked for' });
+  return { story, emails: { ...scheduled, ...undone, ...changed } as Record<string, string> };
+}
+
+/** What its emails say, by kind. */
+export const CHANGE_SAYS = {
+  'offer-change-scheduled': { newOfferName: 'Gold', changesAt: facts.FEB_28 },
+  'admin-offer-change-scheduled': { offerName: 'Studio Membership', newOfferName: 'Gold', changesAt: facts.FEB_28 },
+  'offer-change-undone': { newOfferName: 'Gold', nextCharge: { at: facts.FEB_28 } },
+  'admin-offer-change-undone': { newOfferName: 'Gold', reason: 'Not yet' },
+  'offer-changed': { offerName: 'Gold', previousOfferName: 'Studio Membership', products: ['Course 2'] },
+  'admin-offer-changed': { offerName: 'Gold', previousOfferName: 'Studio Membership', reason: 'Asked for' },
+};
 
 /** A purchase that was paid for and has begun; its confirmation is queued. */
 export async function aBoughtStory(ground: MailGround, options: Parameters<typeof aSale>[1] = {}) {

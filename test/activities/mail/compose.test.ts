@@ -7,7 +7,7 @@ import { EMAIL_KINDS } from '../../../emails/catalogue.ts';
 import { renderEmail } from '../../../emails/render.ts';
 import { LINKS } from './a-letter.ts';
 import { aMailGround, T0, type MailGround } from './a-mail-ground.ts';
-import { aBoughtStory, anInvoice, aRefund, aStory, aSubscription } from './a-story.ts';
+import { aBoughtStory, aChangedStory, anInvoice, aRefund, aStory, aSubscription, CHANGE_SAYS } from './a-story.ts';
 
 const D10 = '2027-02-10T09:00:00.000Z';
 const D11 = '2027-02-11T09:00:00.000Z';
@@ -21,13 +21,10 @@ const KEEP = { amountMinor: 1250, billing: 'keep', access: 'keep' };
 
 let ground: MailGround;
 const seen = new Set<string>();
-
 beforeAll(async () => {
   ground = await aMailGround();
 });
-
 afterAll(() => ground.close());
-
 async function materialOf(emailId: string | undefined): Promise<EmailMaterial> {
   const found = await readEmail(ground.orm.em.fork(), emailId ?? 'none');
   return found!.material;
@@ -187,6 +184,10 @@ describe('what an email says comes from what was recorded', () => {
     expect(await said(canceled['purchase-canceled'])).toMatchObject({ endedAt: D12, isUnpaid: false, access: 'ended' });
     expect(await said(canceled['admin-purchase-canceled'])).toMatchObject({ cause: 'internal', reason: 'Too busy' });
   });
+
+  test.each(Object.entries(CHANGE_SAYS))('of a change of offer, %s names both offers', async (kind, says) =>
+    expect(await said((await aChangedStory(ground)).emails[kind])).toMatchObject(says),
+  );
 
   test('a failed payment, one that waits for the bank, and the end after the last try', async () => {
     const { story } = await aBoughtStory(ground);

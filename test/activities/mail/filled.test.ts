@@ -11,7 +11,7 @@ import { EMAIL_KINDS, EMAILS, type EmailKind } from '../../../emails/catalogue.t
 import type { EmailEntry } from '../../../emails/entries/entry.ts';
 import { aLetter } from './a-letter.ts';
 import { aMailGround, T0, type MailGround } from './a-mail-ground.ts';
-import { aBoughtStory, anInvoice, aRefund, aStory, aSubscription } from './a-story.ts';
+import { aBoughtStory, aChangedStory, anInvoice, aRefund, aStory, aSubscription } from './a-story.ts';
 
 const D10 = '2027-02-10T09:00:00.000Z';
 const D11 = '2027-02-11T09:00:00.000Z';
@@ -64,6 +64,15 @@ async function purchases(): Promise<void> {
   const over = await undone.ask('undo-cancel', {}, { at: D11 });
   await undone.ask('cancel', { when: 'now', cancelAt: null }, { at: D12 });
   await write(scheduled, over);
+}
+
+/** A change of offer, also where the purchase has ended by the time of which it is written. */
+async function offerChanges(): Promise<void> {
+  for (const hasEnded of [false, true]) {
+    const { story, emails } = await aChangedStory(ground);
+    if (hasEnded) await story.ask('cancel', { when: 'now', cancelAt: null }, { at: D12 });
+    await write(emails);
+  }
 }
 
 /** Who cancels says why. */
@@ -245,6 +254,7 @@ test('every variable of every email is filled, and every sentence said, by what 
   await ends();
   await requests();
   await moneyBack();
+  await offerChanges();
   await logins();
 
   expect(EMAIL_KINDS.flatMap(unfilled)).toEqual(NOT_HERE);

@@ -2,21 +2,26 @@ import { describe, expect, test } from '@jest/globals';
 import { applyFact } from '../../../workflows/domain/apply-fact.ts';
 import type { Context } from '../../../workflows/domain/change.ts';
 import type { Change } from '../../../workflows/domain/change.ts';
-import { billingStatus } from '../../../workflows/domain/billing.ts';
+import { billingStatus, type SubscriptionBilling } from '../../../workflows/domain/billing.ts';
+import { withOffer } from '../../../workflows/domain/change-terms.ts';
 import type { InvoiceFact } from '../../../workflows/domain/facts.ts';
 import { addDays, type Instant } from '../../../workflows/domain/instant.ts';
 import type { PurchaseState } from '../../../workflows/domain/purchase.ts';
 import { DEFAULT_SETTINGS, type LifecycleSettings } from '../../../workflows/domain/settings.ts';
+import { openWindow } from '../../../workflows/domain/refund-window.ts';
 import { productAccess } from '../../../workflows/domain/access.ts';
 import {
   aFailure,
   anInvoice,
   anOverdue,
+  after,
   aPause,
+  aPayment,
   aPurchase,
   contextAt,
   event,
   FEB_28,
+  GOLD,
   MAR_31,
   T0,
 } from '../../builders/purchase.ts';
@@ -147,7 +152,35 @@ describe('a payment', () => {
   });
 
   test('of zero is none [R1.6]', () => {
-    expect(changeBy(aPurchase({ payments: [] }), anInvoice({ amountPaidMinor: 0 }))).toBe('no_change');
+    expect(changeBy(aPurchase({ payments: [] }), anInvoice({ amountPaidMinor: 0, reason: 'first' }))).toBe('no_change');
+  });
+
+  test('a renewal that the balance settles pays its period, and is no payment [R27.1]', () => {
+    const settled = stateAfter(aPurchase(), anInvoice({ amountPaidMinor: 0 }));
+
+    expect(settled.billing).toMatchObject({ periodStart: FEB_28, periodEnd: MAR_31 });
+    expect(settled.payments).toEqual([aPayment()]);
+  });
+
+  test('an overdue invoice that the balance settles is overdue no more', () => {
+    const overdue = stateAfter(aPurchase(), aFailure());
+    const outcome = changeBy(overdue, anInvoice({ amountPaidMinor: 0, paidAt: MAR_31 }));
+
+    expect(outcome).toMatchObject({ entries: ['purchase.recovered'], next: { billing: { overdue: [] } } });
+    expect(outcome).toMatchObject({ emails: [], next: { payments: [aPayment()] } });
+  });
+
+  test('an earlier first payment that arrives late keeps the days of the window, whatever it has become', () => {
+    const paidAt = after(3600);
+    const changed = withOffer(
+      aPurchase({ payments: [aPayment({ paidAt })], refundWindow: openWindow(paidAt, 30) }),
+      aPurchase().billing as SubscriptionBilling,
+      { terms: { ...GOLD, refundWindowDays: 7 }, at: after(7200) },
+    );
+
+    const { refundWindow } = stateAfter(changed, anInvoice({ invoiceId: 'in_0', reason: 'other', paidAt: T0 }));
+
+    expect(refundWindow).toMatchObject({ opensAt: T0, closesAt: addDays(T0, 30) });
   });
 
   test('of a renewal makes no new version', () => {

@@ -111,6 +111,10 @@ export class ModelStripe {
       // It lies behind the last instalment, with which a plan is ended.
       case 'stopAt':
         return done();
+      case 'changePrice':
+      case 'scheduleChange':
+      case 'releaseChange':
+        throw new Error('no life here becomes another offer');
     }
   }
 

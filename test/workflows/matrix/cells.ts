@@ -5,9 +5,9 @@ import {
   type BillingStatus,
   type SubscriptionBilling,
 } from '../../../workflows/domain/billing.ts';
-import { endedBilling } from '../../../workflows/domain/billing-parts.ts';
+import { endedBilling, pendingChangeOf } from '../../../workflows/domain/billing-parts.ts';
 import { completed } from '../../../workflows/domain/complete-plan.ts';
-import type { Price } from '../../../workflows/domain/price.ts';
+import { isOpenEnded, type Price } from '../../../workflows/domain/price.ts';
 import type { PurchaseState } from '../../../workflows/domain/purchase.ts';
 import { openWindow } from '../../../workflows/domain/refund-window.ts';
 import { SYSTEM } from '../../../workflows/domain/verb.ts';
@@ -23,6 +23,7 @@ import {
   anOverdue,
   aPause,
   aPayment,
+  aPendingChange,
   aPurchase,
   FEB_28,
   T0,
@@ -69,6 +70,11 @@ const PENDINGS = {
   cancellation(state: PurchaseState) {
     const canceling = withLiveBilling(state, () => ({ cancellation: aCancellation() }));
     return isCanceling(canceling) ? canceling : null;
+  },
+  'change of offer'(state: PurchaseState) {
+    if (!isOpenEnded(state.terms.price) || isCanceling(state)) return null;
+    const changing = withLiveBilling(state, () => ({ pendingChange: aPendingChange() }));
+    return pendingChangeOf(changing.billing) ? changing : null;
   },
 };
 

@@ -1,7 +1,8 @@
 import { VERB_NAMES, type VerbName } from '../../../workflows/domain/verb.ts';
 import type { VerbInputs } from '../../../workflows/verbs/index.ts';
 import { addDays } from '../../../workflows/domain/instant.ts';
-import { T0 } from '../../builders/purchase.ts';
+import { GOLD, T0 } from '../../builders/purchase.ts';
+import { becoming } from '../verbs/offer-change-plans.ts';
 import type { Cell } from './cells.ts';
 
 const LIVE = ['trialing', 'active', 'past_due', 'paused'];
@@ -9,11 +10,14 @@ const isLive = ({ status }: Cell): boolean => LIVE.includes(status);
 
 /** Where each verb is legal [R6.1 to R11]: a verb that is not ruled here does not compile. */
 const RULES: Record<VerbName, (cell: Cell) => boolean> = {
-  pause: ({ status, pending }) => ['trialing', 'active'].includes(status) && pending !== 'cancellation',
+  pause: ({ status, pending }) => ['trialing', 'active'].includes(status) && pending === 'nothing',
   resume: ({ status }) => status === 'paused',
   'change-resume-date': ({ status }) => status === 'paused',
   cancel: isLive,
   'undo-cancel': (cell) => isLive(cell) && cell.pending === 'cancellation',
+  'change-offer': ({ kind, status, pending }) =>
+    kind === 'subscription' && ['trialing', 'active'].includes(status) && pending === 'nothing',
+  'undo-change-offer': (cell) => isLive(cell) && cell.pending === 'change of offer',
   revoke: ({ status, access }) => status !== 'canceled' && access !== 'revoked',
   restore: ({ access }) => access !== 'open',
   refund: ({ money }) => money === 'left',
@@ -41,6 +45,8 @@ export const INPUTS: { [Name in VerbName]: VerbInputs[Name][] } = {
     { when: 'at', cancelAt: addDays(T0, 45) },
   ],
   'undo-cancel': [{}],
+  'change-offer': [becoming(GOLD), { ...becoming(GOLD), when: 'period_end' }],
+  'undo-change-offer': [{}],
   revoke: [{ productIds: null }, { productIds: ['community'] }],
   restore: [{ productIds: null }, { productIds: ['course'] }],
   refund: [

@@ -16,6 +16,7 @@ import {
   aOneTime,
   aPause,
   aPayment,
+  aPendingChange,
   aPurchase,
   FEB_28,
   T0,
@@ -33,17 +34,32 @@ const USED = { opensAt: T0, closesAt: addDays(T0, 30), usedAt: after(60), closed
 
 /** Every state a purchase can be in, and what may be done in it [R6.1, R7.1, R8]. */
 const MATRIX: [string, PurchaseState, VerbName[]][] = [
-  ['trialing', aPurchase(TRIAL), ['pause', 'cancel', 'revoke', 'access-start']],
+  ['trialing', aPurchase(TRIAL), ['pause', 'cancel', 'change-offer', 'revoke', 'access-start']],
   [
     'trialing, canceling',
     aPurchase({ ...TRIAL, billing: { phase: 'trialing', cancellation: CANCELS } }),
     ['cancel', 'undo-cancel', 'revoke', 'access-start'],
   ],
-  ['active', aPurchase(), ['pause', 'cancel', 'revoke', 'refund', 'money-back', 'access-start']],
+  ['active', aPurchase(), ['pause', 'cancel', 'change-offer', 'revoke', 'refund', 'money-back', 'access-start']],
   [
     'active, canceling',
     aPurchase({ billing: { cancellation: CANCELS } }),
     ['cancel', 'undo-cancel', 'revoke', 'refund', 'money-back', 'access-start'],
+  ],
+  [
+    'active, changing its offer',
+    aPurchase({ billing: { pendingChange: aPendingChange() } }),
+    ['cancel', 'undo-change-offer', 'revoke', 'refund', 'money-back', 'access-start'],
+  ],
+  [
+    'trialing, changing its offer',
+    aPurchase({ ...TRIAL, billing: { phase: 'trialing', pendingChange: aPendingChange() } }),
+    ['cancel', 'undo-change-offer', 'revoke', 'access-start'],
+  ],
+  [
+    'a second purchase',
+    aPurchase({ duplicateOf: 'purchase-0' }),
+    ['pause', 'cancel', 'revoke', 'refund', 'money-back', 'access-start'],
   ],
   [
     'past due',
@@ -85,12 +101,12 @@ const MATRIX: [string, PurchaseState, VerbName[]][] = [
   [
     'one product revoked',
     aPurchase({ revoked: revoked('course') }),
-    ['pause', 'cancel', 'revoke', 'restore', 'refund', 'money-back', 'access-start'],
+    ['pause', 'cancel', 'change-offer', 'revoke', 'restore', 'refund', 'money-back', 'access-start'],
   ],
   [
     'all revoked',
     aPurchase({ revoked: revoked('course', 'community') }),
-    ['pause', 'cancel', 'restore', 'refund', 'money-back', 'access-start'],
+    ['pause', 'cancel', 'change-offer', 'restore', 'refund', 'money-back', 'access-start'],
   ],
   [
     'all revoked, canceled',
@@ -100,10 +116,18 @@ const MATRIX: [string, PurchaseState, VerbName[]][] = [
   [
     'fully refunded',
     aPurchase({ payments: [aPayment({ refunds: [...refunds] })] }),
-    ['pause', 'cancel', 'revoke', 'money-back', 'access-start'],
+    ['pause', 'cancel', 'change-offer', 'revoke', 'money-back', 'access-start'],
   ],
-  ['disputed', aPurchase({ payments: [aPayment({ disputedAt: T0 })] }), ['pause', 'cancel', 'revoke', 'access-start']],
-  ['without a window', aPurchase({ refundWindow: null }), ['pause', 'cancel', 'revoke', 'refund', 'access-start']],
+  [
+    'disputed',
+    aPurchase({ payments: [aPayment({ disputedAt: T0 })] }),
+    ['pause', 'cancel', 'change-offer', 'revoke', 'access-start'],
+  ],
+  [
+    'without a window',
+    aPurchase({ refundWindow: null }),
+    ['pause', 'cancel', 'change-offer', 'revoke', 'refund', 'access-start'],
+  ],
   ['window used', aPurchase({ refundWindow: USED, billing: { ended: anEnd() } }), ['refund']],
   ['paid once', aOneTime(), ['revoke', 'refund', 'money-back', 'access-start']],
   ['paid once, without a window', aOneTime({ refundWindow: null }), ['revoke', 'refund', 'access-start']],

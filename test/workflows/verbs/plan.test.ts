@@ -26,6 +26,7 @@ import {
   MAR_31,
   T0,
 } from '../../builders/purchase.ts';
+import { OFFER_CHANGE_PLANS, type PlanRow } from './offer-change-plans.ts';
 
 const NOW = after(7200);
 const APR_15 = '2027-04-15T00:00:00.000Z';
@@ -51,8 +52,7 @@ const gives = (paymentId: string, amountMinor: number) => ({ op: 'refund', payme
 const money = (paymentId: string, amountMinor: number) => ({ kind: 'refund', paymentId, amountMinor, ...usd });
 const goesOn = (nextChargeAt: string | null) => ({ kind: 'charges_continue', nextChargeAt, amountMinor: 4900, ...usd });
 
-type Expected = { writes: object[]; money: object[]; emails: string[]; entry: string };
-const PLANS: [string, PlannedName, PurchaseState, object, Expected][] = [
+const PLANS: PlanRow[] = [
   [
     'pause suspends collection and voids what is unpaid',
     'pause',
@@ -144,6 +144,7 @@ const PLANS: [string, PlannedName, PurchaseState, object, Expected][] = [
       entry: 'purchase.cancellation-undone',
     },
   ],
+  ...OFFER_CHANGE_PLANS,
   [
     'revoke tells nobody, and says that billing goes on',
     'revoke',

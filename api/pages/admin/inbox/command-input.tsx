@@ -27,14 +27,14 @@ const products: Say = (value, { purchase }) =>
     : 'all';
 
 type Field = { [Name in VerbName]: keyof VerbInputs[Name] }[VerbName];
-/** Shown with its currency, and not at all: the reason itself is shown instead. */
-type Apart = 'amountMinor' | 'hasReason' | 'requestId';
+/** Shown with its currency, or not at all: the reason is shown itself, and an offer by its id. */
+type Apart = 'amountMinor' | 'hasReason' | 'requestId' | 'found';
 
 /** The fields of all verbs' inputs, in words; a field without its words does not compile. */
 const FIELDS: Record<Exclude<Field, Apart>, { label: string; say: Say }> = {
   resumeAt: { label: 'Resumes', say: at('when it is resumed by hand') },
   when: {
-    label: 'Ends',
+    label: 'When',
     say: oneOf({ now: 'now', period_end: 'at the end of the period', at: 'on a date' }),
   },
   cancelAt: { label: 'Ends at', say: at('–') },
@@ -48,6 +48,11 @@ const FIELDS: Record<Exclude<Field, Apart>, { label: string; say: Say }> = {
   access: {
     label: 'Access',
     say: oneOf({ keep: 'unchanged', suspend: 'suspended until it resumes', revoke: 'revoked' }),
+  },
+  offerId: { label: 'Offer', say: (value) => <a href={`/offers/${String(value)}`}>{String(value)}</a> },
+  proration: {
+    label: 'Difference',
+    say: oneOf({ prorate: 'prorated', none: 'none before the renewal', full: 'charged in full' }),
   },
   override: { label: 'Refund window', say: (value) => (value === true ? 'overridden' : 'must be open') },
 };

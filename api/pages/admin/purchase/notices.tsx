@@ -3,7 +3,7 @@ import { declineInFull } from '../../../../emails/words/decline.ts';
 import { EMPTY_FORM } from '../../form.ts';
 import type { Site } from '../../page.ts';
 import { FormKey } from '../../parts/fields.tsx';
-import { moneyInWords } from '../../parts/money.tsx';
+import { moneyInWords, priceInWords } from '../../parts/money.tsx';
 import { Notice, type Tone } from '../../parts/notice.tsx';
 import { When } from '../../parts/when.tsx';
 import { attentionInWords } from '../../words/attention.ts';
@@ -36,6 +36,7 @@ export const Notices = (props: NoticesProps) => (
     <Request {...props} />
     <Overdue {...props} />
     <Paused {...props} />
+    <ChangePending {...props} />
   </>
 );
 
@@ -149,6 +150,17 @@ const Overdue = ({ purchase: { overdue }, site }: NoticesProps) =>
       )}
     </Quiet>
   ));
+
+const ChangePending = ({ purchase: { id, pendingChange }, site }: NoticesProps) =>
+  pendingChange && (
+    <Quiet tone="warn">
+      <strong>
+        Becomes <a href={`/offers/${pendingChange.offerId}`}>{pendingChange.offerName}</a>
+      </strong>{' '}
+      ({priceInWords(pendingChange.price)}) on <When at={pendingChange.at} site={site} />.{' '}
+      <a href={`${purchasePath(id)}/undo-change-offer`}>Undo the change</a>
+    </Quiet>
+  );
 
 function Paused({ purchase: { billing }, site }: NoticesProps) {
   if (!billing.pause || billing.ended) return null;

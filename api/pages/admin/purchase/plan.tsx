@@ -107,21 +107,20 @@ const Moved = ({ label, before, after, field, site }: MovedProps) =>
     </span>
   );
 
-/** Each product whose access moves; the rest stays. */
-function AccessOf({ preview: { before, after }, purchase, site }: PlanProps) {
-  const names = new Map(purchase.products.map(({ productId, name }) => [productId, name]));
-  const moved = after.products.flatMap((product, index) => {
-    const was = before.products[index];
-    return was && JSON.stringify(was) !== JSON.stringify(product) ? [{ was, is: product }] : [];
-  });
+/** Each product whose access moves, or that comes or goes; the rest stays. */
+function AccessOf({ preview: { before, after, products }, site }: PlanProps) {
+  const names = new Map(products.map(({ productId, name }) => [productId, name]));
+  const of = ({ products: all }: Facets, id: string) => all.find(({ productId }) => productId === id);
+  const ids = new Set([...before.products, ...after.products].map(({ productId }) => productId));
+  const moved = [...ids].filter((id) => JSON.stringify(of(before, id)) !== JSON.stringify(of(after, id)));
   return (
     <>
       <OverallAccess before={before.accessStatus} after={after.accessStatus} />
-      {moved.map(({ was, is }) => (
-        <span key={is.productId} className="entry-line">
-          {names.get(is.productId)}: <ProductStanding product={was} site={site} />
+      {moved.map((id) => (
+        <span key={id} className="entry-line">
+          {names.get(id)}: <ProductStanding product={of(before, id)} site={site} />
           <Arrow />
-          <ProductStanding product={is} site={site} />
+          <ProductStanding product={of(after, id)} site={site} />
         </span>
       ))}
     </>
@@ -141,26 +140,22 @@ const OverallAccess = ({ before, after }: { before: AccessStatus; after: AccessS
     </>
   );
 
-const ProductStanding = ({
-  product: { open, blocks, until },
-  site,
-}: {
-  product: Facets['products'][number];
-  site: Site;
-}) =>
-  open ? (
+/** undefined = it is not part of the purchase. */
+function ProductStanding({ product, site }: { product: Facets['products'][number] | undefined; site: Site }) {
+  if (!product) return <>not included</>;
+  if (!product.open) return <>closed ({product.blocks.map((source) => BLOCK_WORDS[source]).join(', ')})</>;
+  return (
     <>
       open
-      {until === null ? null : (
+      {product.until === null ? null : (
         <>
           {' '}
-          until <When at={until} site={site} />
+          until <When at={product.until} site={site} />
         </>
       )}
     </>
-  ) : (
-    <>closed ({blocks.map((source) => BLOCK_WORDS[source]).join(', ')})</>
   );
+}
 
 function EmailsOf({ preview: { emails }, withoutEmails = 'No email is sent.' }: PlanProps) {
   if (emails.length === 0) return <>{withoutEmails}</>;

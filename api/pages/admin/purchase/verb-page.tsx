@@ -19,7 +19,8 @@ export const verbPages: readonly Page[] = VERB_NAMES.map((verb) => ({
   roles: askedVerb(verb).roles,
   async show(call) {
     const purchase = await readPurchase(call);
-    const typed = SHOWN_VERBS[verb].initial?.(purchase, siteOf(call), call.query) ?? {};
+    const choices = (await SHOWN_VERBS[verb].choices?.(call, purchase)) ?? [];
+    const typed = SHOWN_VERBS[verb].initial?.(purchase, siteOf(call), call.query, choices) ?? {};
     const form = readForm(typed, siteOf(call).timeZone);
     const body = SHOWN_VERBS[verb].reads?.(form.body) ?? form.body;
     return shown({ verb, call, purchase, form: { ...form, body }, refused: null });
@@ -59,6 +60,7 @@ async function shown({ verb, call, purchase, form, refused }: Showing): Promise<
   const site = siteOf(call);
   const body = withoutPreview(form.body);
   const around = { site, purchase, body };
+  const choices = (await SHOWN_VERBS[verb].choices?.(call, purchase)) ?? [];
   const looked = await ask(verb, call, { ...body, dryRun: true });
   const preview = looked.isDone && looked.body.status === 'preview' ? looked.body : null;
   const cannot = looked.isDone ? null : problemInWords(looked.problem, around);
@@ -77,6 +79,7 @@ async function shown({ verb, call, purchase, form, refused }: Showing): Promise<
       problem={problem}
       body={body}
       role={call.visitor?.role ?? null}
+      choices={choices}
       form={state}
     />
   );

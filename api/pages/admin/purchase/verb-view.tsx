@@ -2,7 +2,7 @@ import type { Role, VerbName } from '../../../../workflows/domain/verb.ts';
 import type { ProblemBody } from '../../../http/problem.ts';
 import type { FormState } from '../../form.ts';
 import type { Site } from '../../page.ts';
-import { FormKey, LongText } from '../../parts/fields.tsx';
+import { FormKey, LongText, type Option } from '../../parts/fields.tsx';
 import { Notice, ProblemNotice } from '../../parts/notice.tsx';
 import { SHOWN_VERBS } from '../../verbs/index.ts';
 import { Axes, PurchaseHead } from './head.tsx';
@@ -17,6 +17,7 @@ type ViewProps = {
   site: Site;
   role: Role | null;
   form: FormState;
+  choices: readonly Option[];
   /** The form's body as the API reads it. */
   body: Record<string, unknown>;
   preview: Preview | null;

@@ -1,0 +1,88 @@
+import { StripeRefused, StripeUnavailable } from '../../activities/gateways/stripe/failures.ts';
+import { termsOf } from '../../db/catalog/terms-of.ts';
+import { Account } from '../../db/entities/account.ts';
+import { Contact } from '../../db/entities/contact.ts';
+import { Offer } from '../../db/entities/offer.ts';
+import { Purchase } from '../../db/entities/purchase.ts';
+import { stripeAccountOf } from '../../db/money/stripe-account.ts';
+import { subscriptionIdOf } from '../../workflows/domain/billing-parts.ts';
+import { fromMs, toMs, type Instant } from '../../workflows/domain/instant.ts';
+import { obstacleTo } from '../../workflows/domain/obstacle.ts';
+import { isOpenEnded } from '../../workflows/domain/price.ts';
+import { ask } from '../../workflows/verbs/ask.ts';
+import { prorationOf } from '../../workflows/verbs/change-offer.ts';
+import type { ChangeOfferInput, FoundOffer } from '../../workflows/verbs/found-offer.ts';
+import { asOfPlan } from '../../workflows/verbs/preview.ts';
+import { ensurePrice } from '../purchase/ensure-price.ts';
+import type { Preparing } from './asked-verb.ts';
+
+/** Reads what only Postgres and Stripe know of the offer that a purchase is to become [R26.1]. */
+export async function findOffer(input: ChangeOfferInput, around: Preparing): Promise<ChangeOfferInput> {
+  const { em, purchase, now, planHash } = around;
+  const offer = await em.findOne(Offer, { id: input.offerId });
+  if (!offer) return input;
+  const others = await em.find(Purchase, { contactId: purchase.contactId, id: { $ne: purchase.id } });
+  const wanted = { terms: termsOf(offer), origin: 'bought' as const, now };
+  const found: FoundOffer = {
+    terms: wanted.terms,
+    priceId: await priceOf(offer, around),
+    isArchived: offer.archivedAt !== null,
+    obstacle:
+      obstacleTo(
+        wanted,
+        others.map(({ snapshot }) => snapshot),
+      )?.kind ?? null,
+    asOf: prorationDate(planHash, now),
+    quote: null,
+  };
+  return { ...input, found: { ...found, quote: await quoteOf({ ...input, found }, around) } };
+}
+
+/** How long the figures of a preview hold. */
+const PREVIEW_HOLDS_MS = 60 * 60 * 1000;
+
+/** The instant of the preview that was seen, so that its figures are charged; else now. */
+function prorationDate(planHash: string | null, now: Instant): Instant {
+  const seen = asOfPlan(planHash);
+  const isFresh = seen !== null && seen <= now && toMs(now) - toMs(seen) <= PREVIEW_HOLDS_MS;
+  return isFresh ? seen : fromMs(Math.floor(toMs(now) / 1000) * 1000);
+}
+
+/** Its price at Stripe, made anew where it is sold there no more [R22.7]; null = it is not fit. */
+async function priceOf(offer: Offer, { em, purchase, stripe }: Preparing): Promise<string | null> {
+  const { price, stripePriceId } = offer;
+  if (!isOpenEnded(price) || offer.archivedAt !== null) return null;
+  const account = await em.findOneOrFail(Account, { id: purchase.accountId });
+  const lost = stripePriceId === null || (await isSold(stripePriceId, { em, purchase, stripe })) ? null : stripePriceId;
+  return (await ensurePrice({ em, account, offer, price, lost }, { stripe })).stripePriceId;
+}
+
+async function isSold(priceId: string, { em, purchase, stripe }: Pick<Preparing, 'em' | 'purchase' | 'stripe'>) {
+  const { stripeCustomerId } = await em.findOneOrFail(Contact, { id: purchase.contactId });
+  if (stripeCustomerId === null) return true;
+  const made = { customerId: stripeCustomerId, priceIds: [priceId] };
+  return orElse({ price: true }, stripe.stillSells(made, await stripeAccountOf(em, purchase.id))).then(
+    ({ price }) => price,
+  );
+}
+
+/** Stripe's figures, where the change is legal and is invoiced at once. */
+async function quoteOf(input: ChangeOfferInput, { em, purchase, now, actor, settings, stripe }: Preparing) {
+  const { found } = input;
+  const subscriptionId = subscriptionIdOf(purchase.snapshot.billing);
+  if (!found?.priceId || subscriptionId === null || input.when !== 'now') return null;
+  const proration = prorationOf(purchase.snapshot, input);
+  if (proration === 'none' || ask('change-offer', purchase.snapshot, input, { now, actor, settings })) return null;
+  const change = { subscriptionId, priceId: found.priceId, proration, asOf: found.asOf };
+  return orElse(null, stripe.changeQuote(change, await stripeAccountOf(em, purchase.id)));
+}
+
+/** A verb is taken while Stripe is away, too [R6.2]. */
+async function orElse<Value, Else>(otherwise: Else, answer: Promise<Value>): Promise<Value | Else> {
+  try {
+    return await answer;
+  } catch (error) {
+    if (error instanceof StripeUnavailable || error instanceof StripeRefused) return otherwise;
+    throw error;
+  }
+}

@@ -1,0 +1,28 @@
+import type { EntityManager } from '@mikro-orm/postgresql';
+import type { OfferTerms } from '../../workflows/domain/offer.ts';
+import { isOpenEnded } from '../../workflows/domain/price.ts';
+import { Offer } from '../entities/offer.ts';
+
+/** The offer as it is now: later edits do not reach what was sold of it. */
+export const termsOf = (offer: Offer): OfferTerms => ({
+  offerId: offer.id,
+  productIds: offer.productIds,
+  price: offer.price,
+  refundWindowDays: offer.refundWindowDays,
+  accessDays: offer.accessDays,
+  accessStartsAt: offer.accessStartsAt,
+  emailsOff: offer.emailsOff,
+  requires: offer.requires,
+  group: offer.groupName,
+  cancelBy: offer.cancelBy,
+  repeatable: offer.repeatable,
+});
+
+/** The account's subscription offer that is sold at a price of Stripe's; null = none is [R26.5]. */
+export async function offerAtPrice(
+  em: EntityManager,
+  { accountId, stripePriceId }: { accountId: string; stripePriceId: string },
+): Promise<OfferTerms | null> {
+  const offer = await em.findOne(Offer, { accountId, stripePriceId });
+  return offer && isOpenEnded(offer.price) ? termsOf(offer) : null;
+}
