@@ -10,6 +10,10 @@ import { Contact } from './contact.ts';
 import { Email } from './email.ts';
 import { EventCursor } from './event-cursor.ts';
 import { EventType } from './event-type.ts';
+import { ExpertBusyTime } from './expert-busy-time.ts';
+import { ExpertCalendar } from './expert-calendar.ts';
+import { ExpertTimeOff } from './expert-time-off.ts';
+import { Expert } from './expert.ts';
 import { IdempotentRequest } from './idempotent-request.ts';
 import { InboxBody } from './inbox-body.ts';
 import { InboxRow } from './inbox-row.ts';
@@ -17,6 +21,7 @@ import { LoginToken } from './login-token.ts';
 import { LoginTry } from './login-try.ts';
 import { MailPace } from './mail-pace.ts';
 import { Offer } from './offer.ts';
+import { OfficeHours } from './office-hours.ts';
 import { OwnStripeAccount } from './own-stripe-account.ts';
 import { Payment } from './payment.ts';
 import { Product } from './product.ts';
@@ -44,6 +49,10 @@ export const entities = [
   Email,
   EventCursor,
   EventType,
+  Expert,
+  ExpertBusyTime,
+  ExpertCalendar,
+  ExpertTimeOff,
   IdempotentRequest,
   InboxBody,
   InboxRow,
@@ -51,6 +60,7 @@ export const entities = [
   LoginTry,
   MailPace,
   Offer,
+  OfficeHours,
   OwnStripeAccount,
   Payment,
   Product,

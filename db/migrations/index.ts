@@ -22,6 +22,7 @@ import { OffersThatDepend } from './0250-offers-that-depend.ts';
 import { CancellationRequests } from './0251-cancellation-requests.ts';
 import { Sites } from './0260-sites.ts';
 import { OpenDisputes } from './0270-open-disputes.ts';
+import { Experts } from './0310-experts.ts';
 
 /** In the order in which they run; only ever added to. */
 export const migrations = [
@@ -49,4 +50,5 @@ export const migrations = [
   { name: '0251-cancellation-requests', class: CancellationRequests },
   { name: '0260-sites', class: Sites },
   { name: '0270-open-disputes', class: OpenDisputes },
+  { name: '0310-experts', class: Experts },
 ];
