@@ -33,7 +33,15 @@ export const kindsWhere = <const Said extends Partial<EmailEntry>>(said: Said): 
   }) as KindsWhere<Said>[];
 
 /** The site that an email is from: shown in its frame; its IANA zone writes the instants [R1.3]. */
-export type Site = { name: string; supportEmail: string; timeZone: string };
+export type Site = {
+  name: string;
+  supportEmail: string;
+  timeZone: string;
+  /** `#rrggbb`; null = Perennial's own. */
+  color: string | null;
+  logoUrl: string | null;
+  postalAddress: string | null;
+};
 
 /**
  * What an email is written from, as plain JSON: the site, and a value for each variable of its
@@ -46,4 +54,4 @@ export type EmailProps<K extends EmailKind> = {
 /** Bytes ready to be sent; nothing in them is fetched from elsewhere. */
 export type RenderedEmail = { subject: string; html: string; text: string };
 
-export type { Charge, EmailActor } from './entries/variable.ts';
+export type { Charge, EmailActor, Line, Period } from './entries/variable.ts';

@@ -1,28 +1,38 @@
-import type { Site } from './catalogue.ts';
 import { Frame } from './frame.tsx';
-import { Action, Facts, Paragraph } from './parts.tsx';
-import type { Block, Written } from './write.ts';
+import type { Brand, Email as EmailInWords } from './form.ts';
+import { Action, Facts, MoreToDo, Paragraph } from './parts.tsx';
+import type { Block } from './write.ts';
 
 /** Any email, as it is laid out. */
-export function Email({ site, written }: { site: Site; written: Written }) {
-  const { preview, heading, greeting, blocks } = written;
+export function Email({ site, brand, written }: EmailInWords) {
+  const { preview, heading, greeting, zone, blocks } = written;
   return (
-    <Frame site={site} preview={preview} heading={heading}>
+    <Frame site={site} brand={brand} preview={preview} heading={heading} zone={zone}>
       {greeting ? <Paragraph>Hello {greeting},</Paragraph> : null}
       {blocks.map((block, place) => (
-        <Shown key={place} block={block} />
+        <Shown key={place} block={block} brand={brand} />
       ))}
     </Frame>
   );
 }
 
-function Shown({ block }: { block: Block }) {
+function Shown({ block, brand }: { block: Block; brand: Brand }) {
   switch (block.kind) {
     case 'paragraph':
       return <Paragraph>{block.text}</Paragraph>;
     case 'facts':
       return <Facts rows={block.rows} />;
     case 'action':
-      return <Action href={block.url}>{block.label}</Action>;
+      return (
+        <Action href={block.url} brand={brand}>
+          {block.label}
+        </Action>
+      );
+    case 'link':
+      return (
+        <MoreToDo href={block.url} brand={brand}>
+          {block.label}
+        </MoreToDo>
+      );
   }
 }

@@ -1,8 +1,18 @@
 import type { Site } from './catalogue.ts';
 import type { Block, Written } from './write.ts';
 
+/** Colors as styles have them, light and dark. */
+export type Brand = {
+  brand: string;
+  onBrand: string;
+  ink: string;
+  darkBrand: string;
+  onDarkBrand: string;
+  darkInk: string;
+};
+
 /** An email without its subject, and the same as React Email lays it out. */
-export type Email = { site: Site; written: Written };
+export type Email = { site: Site; brand: Brand; written: Written };
 export type LaidOut = { html: string; text: string };
 
 /** The layout of one shape of email, with places where its words go. */
@@ -15,9 +25,12 @@ type Piece = string | { word: number; padding: string | null };
 const PREVIEW_LENGTH = 200;
 
 /** Emails of one shape differ in their words only. */
-export const shapeOf = ({ written: { greeting, blocks } }: Email): string =>
+export const shapeOf = ({ site, written: { greeting, zone, blocks } }: Email): string =>
   [
+    site.logoUrl ? 'logo' : '',
+    site.postalAddress ? 'address' : '',
     greeting ? 'greeting' : '',
+    zone ? 'zone' : '',
     ...blocks.map((block) => (block.kind === 'facts' ? block.rows.length : block.kind)),
   ].join();
 
@@ -53,18 +66,35 @@ function inHtml(piece: Piece, words: string[]): string {
 }
 
 /** The email with each of its words changed, always in the same order. */
-function withWords({ site, written }: Email, change: (word: string) => string): Email {
+function withWords({ site, brand, written }: Email, change: (word: string) => string): Email {
   return {
-    site: { ...site, name: change(site.name), supportEmail: change(site.supportEmail) },
+    site: {
+      ...site,
+      name: change(site.name),
+      supportEmail: change(site.supportEmail),
+      logoUrl: site.logoUrl && change(site.logoUrl),
+      postalAddress: site.postalAddress && change(site.postalAddress),
+    },
+    brand: brandWith(brand, change),
     written: {
       ...written,
       preview: change(written.preview.slice(0, PREVIEW_LENGTH)),
       heading: change(written.heading),
       greeting: written.greeting && change(written.greeting),
+      zone: written.zone && change(written.zone),
       blocks: written.blocks.map((block) => blockWithWords(block, change)),
     },
   };
 }
+
+const brandWith = (brand: Brand, change: (word: string) => string): Brand => ({
+  brand: change(brand.brand),
+  onBrand: change(brand.onBrand),
+  ink: change(brand.ink),
+  darkBrand: change(brand.darkBrand),
+  onDarkBrand: change(brand.onDarkBrand),
+  darkInk: change(brand.darkInk),
+});
 
 function blockWithWords(block: Block, change: (word: string) => string): Block {
   switch (block.kind) {
@@ -73,6 +103,7 @@ function blockWithWords(block: Block, change: (word: string) => string): Block {
     case 'facts':
       return { ...block, rows: block.rows.map(([label, value]) => [change(label), change(value)] as const) };
     case 'action':
+    case 'link':
       return { ...block, label: change(block.label), url: change(block.url) };
   }
 }
@@ -89,8 +120,9 @@ function wordsOf(email: Email): string[] {
 
 /** React links to no script, and plain text names an address once only if it is the same. */
 function hasPlainAddresses({ site, written }: Email): boolean {
-  const urls = written.blocks.flatMap((block) => (block.kind === 'action' ? block.url : []));
-  return /^\S+$/.test(site.supportEmail) && urls.every((url) => /^https?:\S+$/.test(url));
+  const urls = written.blocks.flatMap((block) => ('url' in block ? block.url : []));
+  const isPlain = site.logoUrl === null || /^https:\S+$/.test(site.logoUrl);
+  return isPlain && /^\S+$/.test(site.supportEmail) && urls.every((url) => /^https?:\S+$/.test(url));
 }
 
 const paddingOf = (padding: string | null, { length }: string): string =>

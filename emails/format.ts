@@ -1,6 +1,6 @@
 import type { Instant } from '../workflows/domain/instant.ts';
 import type { Money } from '../workflows/domain/money.ts';
-import type { Charge } from './entries/variable.ts';
+import type { Charge, Period } from './entries/variable.ts';
 
 const LOCALE = 'en-US';
 
@@ -66,24 +66,40 @@ const instantFormat = madeOnce(
       day: 'numeric',
       hour: 'numeric',
       minute: '2-digit',
-      timeZoneName: 'short',
     }),
 );
 
-const dayFormat = madeOnce((timeZone) => new Intl.DateTimeFormat(LOCALE, { timeZone, dateStyle: 'medium' }));
+const dayFormat = madeOnce((timeZone) => new Intl.DateTimeFormat(LOCALE, { timeZone, dateStyle: 'long' }));
 
-/** `March 31, 2026 at 5:00 PM PDT`: in the site's zone, which is named (R1.3). */
+/** `March 31, 2026 at 5:00 PM`: in the site's zone, which the email names once (R1.3). */
 export function formatInstant(at: Instant, site: Zone): string {
   // ICU writes a narrow no-break space before PM, which some mail clients show as a box.
   return instantFormat(site.timeZone).format(new Date(at)).replaceAll('\u202f', ' ');
 }
 
-/** `$49.00 on April 30, 2026 at 9:00 AM PDT`. */
+/** `$49.00 on April 30, 2026`. */
 export function formatCharge(charge: Charge, site: Zone): string {
-  return `${formatMoney(charge.amount)} on ${formatInstant(charge.at, site)}`;
+  return `${formatMoney(charge.amount)} on ${formatDay(charge.at, site)}`;
 }
 
-/** `Mar 31, 2026`: the day in the site's zone. */
+/** `March 31, 2026`: the day in the site's zone. */
 export function formatDay(at: Instant, site: Zone): string {
   return dayFormat(site.timeZone).format(new Date(at));
+}
+
+/** `May 5 to June 5, 2027`; the first year only if it is another. */
+export function formatPeriod({ from, to }: Period, site: Zone): string {
+  const [first, last] = [formatDay(from, site), formatDay(to, site)];
+  const year = last.slice(-', 2027'.length);
+  return `${first.endsWith(year) ? first.slice(0, -year.length) : first} to ${last}`;
+}
+
+const zoneFormat = madeOnce((timeZone) => new Intl.DateTimeFormat(LOCALE, { timeZone, timeZoneName: 'longGeneric' }));
+
+/** `Pacific Time`, winter and summer. */
+export function zoneName({ timeZone }: Zone): string {
+  const part = zoneFormat(timeZone)
+    .formatToParts(0)
+    .find(({ type }) => type === 'timeZoneName');
+  return part?.value === 'GMT+00:00' ? 'UTC' : (part?.value ?? timeZone);
 }

@@ -1,53 +1,66 @@
 import type { ReactNode } from 'react';
-import { Body, Container, Head, Heading, Hr, Html, Link, Preview, Section, Text } from 'react-email';
+import { Body, Container, Head, Heading, Html, Img, Link, Preview, Section, Text } from 'react-email';
 import type { Site } from './catalogue.ts';
-import { BODY, CARD, DARK_MODE, FOOTER, HEADING, HR, LINK, SITE_NAME } from './styles.ts';
+import type { Brand } from './form.ts';
+import { BODY, cardOf, darkModeOf, FOOTER, HEADING, linkOf, LOGO, RULE, SITE_NAME } from './styles.ts';
 
 type FrameProps = {
   site: Site;
+  brand: Brand;
   /** What an inbox shows beside the subject. */
   preview: string;
   heading: string;
+  zone: string | null;
   children: ReactNode;
 };
 
 const LANGUAGE = 'en-US';
 
-/** The one frame of every email: site name, heading, body, and who to turn to. */
-export function Frame({ site, preview, heading, children }: FrameProps) {
+/** The one frame of every email: whose it is, heading, body, who to turn to, and who sells. */
+export function Frame({ site, brand, preview, heading, zone, children }: FrameProps) {
   return (
     <Html lang={LANGUAGE} dir="ltr">
       <Head>
         <meta name="color-scheme" content="light dark" />
         <meta name="supported-color-schemes" content="light dark" />
-        <style>{DARK_MODE}</style>
+        <style>{darkModeOf(brand)}</style>
       </Head>
       <Preview>{preview}</Preview>
       <Body className="page" lang={LANGUAGE} style={BODY}>
-        <Container className="card" style={CARD}>
+        <Container className="card" style={cardOf(brand)}>
+          {site.logoUrl ? <Img src={site.logoUrl} alt="" height="32" style={LOGO} /> : null}
           <Text style={SITE_NAME}>{site.name}</Text>
           <Heading as="h1" style={HEADING}>
             {heading}
           </Heading>
           {children}
-          <Hr className="rule" style={HR} />
-          <Footer site={site} />
+          <Section className="rule" style={RULE}>
+            <Footer site={site} brand={brand} zone={zone} />
+          </Section>
         </Container>
       </Body>
     </Html>
   );
 }
 
-function Footer({ site }: { site: Site }) {
-  return (
-    <Section>
+const Footer = ({ site, brand, zone }: Pick<FrameProps, 'site' | 'brand' | 'zone'>) => (
+  <>
+    <Text className="quiet" style={FOOTER}>
+      Questions? Answer this email, or write to{' '}
+      <Link className="link" style={linkOf(brand)} href={`mailto:${site.supportEmail}`}>
+        {site.supportEmail}
+      </Link>
+      .
+    </Text>
+    {site.postalAddress ? (
       <Text className="quiet" style={FOOTER}>
-        Questions? Write to{' '}
-        <Link className="link" style={LINK} href={`mailto:${site.supportEmail}`}>
-          {site.supportEmail}
-        </Link>
-        .
+        {site.name}, {site.postalAddress}
       </Text>
-    </Section>
-  );
-}
+    ) : null}
+    {zone ? (
+      <Text className="quiet" style={FOOTER}>
+        Times are in {zone}.
+      </Text>
+    ) : null}
+  </>
+);

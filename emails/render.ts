@@ -1,10 +1,11 @@
 import { compile } from 'html-to-text';
 import { createElement } from 'react';
 import { plainTextSelectors, render } from 'react-email';
-import { EMAILS, type EmailKind, type EmailProps, type RenderedEmail } from './catalogue.ts';
+import { shadesOf } from './brand.ts';
+import { EMAILS, type EmailKind, type EmailProps, type RenderedEmail, type Site } from './catalogue.ts';
 import { Email } from './email.tsx';
 import { fillIn, makeForm, shapeOf, type Form, type LaidOut, type Email as EmailInWords } from './form.ts';
-import { writeEmail } from './write.ts';
+import { writeEmail, type Written } from './write.ts';
 
 /**
  * Writes one email: subject, HTML and plain text, all values escaped.
@@ -12,9 +13,23 @@ import { writeEmail } from './write.ts';
  * Throws RangeError on a value that cannot be shown (an unknown zone, a fraction of a minor unit).
  */
 export async function renderEmail<K extends EmailKind>(kind: K, props: EmailProps<K>): Promise<RenderedEmail> {
-  const email = { site: props.site, written: writeEmail(EMAILS[kind], props) };
+  const email = emailOf(props.site, writeEmail(EMAILS[kind], props));
   const { html, text } = fillIn(await formOf(email), email) ?? (await layOut(email));
   return { subject: oneLine(email.written.subject), html, text };
+}
+
+/** An address has one line, as in an imprint. */
+export function emailOf(site: Site, written: Written): EmailInWords {
+  const { light, dark } = shadesOf(site.color);
+  const darks = { darkBrand: dark.brand, onDarkBrand: dark.onBrand, darkInk: dark.ink };
+  const brand = { brand: light.brand, onBrand: light.onBrand, ink: light.ink, ...darks };
+  const postalAddress =
+    site.postalAddress
+      ?.split('\n')
+      .map((line) => line.trim())
+      .filter(Boolean)
+      .join(', ') ?? null;
+  return { site: { ...site, postalAddress }, brand, written };
 }
 
 /** By shape: an email has at most as many facts as somebody has payments. */

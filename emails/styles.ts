@@ -1,4 +1,5 @@
 import type { CSSProperties } from 'react';
+import type { Brand } from './form.ts';
 
 /**
  * One narrow column of text. Colours keep their contrast when a mail client inverts them, so
@@ -6,60 +7,75 @@ import type { CSSProperties } from 'react';
  */
 const SANS = '-apple-system, "Segoe UI", Roboto, Helvetica, Arial, sans-serif';
 
-export const BODY: CSSProperties = { backgroundColor: '#f4f4f1', fontFamily: SANS, margin: 0, padding: '16px 8px' };
+export const BODY: CSSProperties = { backgroundColor: '#f6f7f6', fontFamily: SANS, margin: 0, padding: '24px 8px' };
 
-export const CARD: CSSProperties = {
-  backgroundColor: '#fdfdfc',
-  border: '1px solid #deded8',
-  borderRadius: '8px',
-  color: '#24272b',
+export const cardOf = ({ brand }: Brand): CSSProperties => ({
+  backgroundColor: '#fefefe',
+  borderTop: `4px solid ${brand}`,
+  color: '#17201b',
   margin: '0 auto',
-  maxWidth: '560px',
-  padding: '24px 20px',
-};
+  maxWidth: '600px',
+  padding: '28px 24px',
+});
 
-export const SITE_NAME: CSSProperties = { fontSize: '15px', fontWeight: 600, lineHeight: '22px', margin: '0 0 20px' };
+export const LOGO: CSSProperties = { margin: '0 0 8px' };
 
-export const HEADING: CSSProperties = { fontSize: '24px', fontWeight: 600, lineHeight: '32px', margin: '0 0 16px' };
+export const SITE_NAME: CSSProperties = { fontSize: '16px', fontWeight: 700, lineHeight: '24px', margin: '0 0 20px' };
+
+export const HEADING: CSSProperties = { fontSize: '26px', fontWeight: 600, lineHeight: '32px', margin: '0 0 16px' };
 
 export const PARAGRAPH: CSSProperties = {
   fontSize: '16px',
-  lineHeight: '25px',
+  lineHeight: '24px',
   margin: '0 0 16px',
   overflowWrap: 'anywhere',
 };
 
-export const FACTS: CSSProperties = { borderLeft: '3px solid #4a7c59', margin: '0 0 20px', paddingLeft: '14px' };
+export const SMALL: CSSProperties = { ...PARAGRAPH, fontSize: '13px', lineHeight: '20px', margin: '12px 0 0' };
 
-export const FACT: CSSProperties = { ...PARAGRAPH, margin: '0 0 6px' };
+export const FACTS: CSSProperties = { margin: '0 0 20px' };
 
-export const BUTTON: CSSProperties = {
-  backgroundColor: '#2f5f3f',
+export const FACT: CSSProperties = {
+  borderTop: '1px solid #e3e7e4',
+  fontSize: '15px',
+  lineHeight: '22px',
+  margin: 0,
+  overflowWrap: 'anywhere',
+  padding: '8px 0',
+};
+
+export const LABEL: CSSProperties = { color: '#57615c' };
+
+export const VALUE: CSSProperties = { fontWeight: 600 };
+
+export const buttonOf = ({ brand, onBrand }: Brand): CSSProperties => ({
+  backgroundColor: brand,
   borderRadius: '6px',
-  color: '#fdfdfc',
+  color: onBrand,
   display: 'inline-block',
   fontSize: '16px',
   fontWeight: 600,
   padding: '12px 20px',
-};
+});
 
-export const LINK: CSSProperties = { color: '#2f5f3f', textDecoration: 'underline' };
+export const linkOf = ({ ink }: Brand): CSSProperties => ({ color: ink, textDecoration: 'underline' });
 
-export const HR: CSSProperties = { borderColor: '#deded8', margin: '24px 0 16px' };
+export const RULE: CSSProperties = { borderTop: '1px solid #e3e7e4', margin: '28px 0 0', paddingTop: '16px' };
 
 export const FOOTER: CSSProperties = {
-  color: '#5d6268',
+  color: '#57615c',
   fontSize: '13px',
   lineHeight: '20px',
   margin: '0 0 8px',
   overflowWrap: 'anywhere',
 };
 
-export const DARK_MODE = `
+export const darkModeOf = ({ darkBrand, onDarkBrand, darkInk }: Brand): string => `
 @media (prefers-color-scheme: dark) {
-  .page, .page > table > tbody > tr > td { background-color: #16181a !important; }
-  .card { background-color: #202326 !important; border-color: #3a3f44 !important; color: #e6e6e2 !important; }
-  .quiet { color: #a9aeb4 !important; }
-  .rule { border-color: #3a3f44 !important; }
-  .link { color: #8fc7a2 !important; }
+  .page, .page > table > tbody > tr > td { background-color: #0e1110 !important; }
+  .card { background-color: #1a1f1c !important; border-color: ${darkBrand} !important; color: #e8ecea !important; }
+  .quiet { color: #a1aba6 !important; }
+  .rule { border-color: #2a312d !important; }
+  .link { color: ${darkInk} !important; }
+  .button { background-color: ${darkBrand} !important; color: ${onDarkBrand} !important; }
 }`;

@@ -1,16 +1,29 @@
 import type { Site } from './catalogue.ts';
 import type { EmailEntry } from './entries/entry.ts';
-import type { Form, Forms, PaidAmount, Variable } from './entries/variable.ts';
-import { formatCharge, formatDay, formatInstant, formatMoney } from './format.ts';
+import type { Form, Forms, Line, PaidAmount, Variable } from './entries/variable.ts';
+import { formatCharge, formatDay, formatInstant, formatMoney, formatPeriod, zoneName } from './format.ts';
 import { ACTOR_WORDS } from './words/actor.ts';
 
 export type Block =
-  { kind: 'paragraph'; text: string } | { kind: 'facts'; rows: Row[] } | { kind: 'action'; label: string; url: string };
+  | { kind: 'paragraph'; text: string }
+  | { kind: 'facts'; rows: Row[] }
+  /** The one thing to do. */
+  | { kind: 'action'; label: string; url: string }
+  /** What may be done besides. */
+  | { kind: 'link'; label: string; url: string };
 
 type Row = readonly [label: string, value: string];
 
 /** One email in words, before it is laid out. */
-export type Written = { subject: string; preview: string; heading: string; greeting: string | null; blocks: Block[] };
+export type Written = {
+  subject: string;
+  preview: string;
+  heading: string;
+  greeting: string | null;
+  blocks: Block[];
+  /** Said once, where a time of day is: whose it is. */
+  zone: string | null;
+};
 
 /**
  * Puts the values into the text of an entry. Variables inside a value are not replaced. @throws
@@ -18,29 +31,10 @@ export type Written = { subject: string; preview: string; heading: string; greet
  */
 export function writeEmail(entry: EmailEntry, { site, ...values }: { site: Site }): Written {
   const given: Record<string, unknown> = values;
+  const { say, fill, saysHour } = speakerOf(entry, given, site);
 
-  function say(name: string): string {
-    if (name === 'siteName') return site.name;
-    const variable = entry.variables[name];
-    if (variable === undefined) throw new RangeError(`{{${name}}} is no variable of this email`);
-    return inWords(variable, given[name]);
-  }
-  function inWords(variable: Variable, value: unknown): string {
-    if (typeof variable === 'string') return shown(variable, value, site);
-    if ('of' in variable) return value === null ? variable.orElse : shown(variable.of, value, site);
-    if ('when' in variable) return fill(value ? variable.when : variable.otherwise);
-    const sentence = variable.choose[String(value)];
-    if (sentence === undefined) throw new RangeError(`nothing is said of ${String(value)}`);
-    return fill(sentence);
-  }
-  const fill = (words: string): string => words.replaceAll(/\{\{(\w+)\}\}/g, (_, name: string) => say(name)).trim();
-
-  const lines = ([label, name]: Row): Row[] =>
-    entry.variables[name] === 'payments'
-      ? (given[name] as PaidAmount[]).map((one) => paidLine(label, one, site))
-      : [[label, say(name)]];
   function blockOf(words: string): Block {
-    if (words === '{{facts}}') return { kind: 'facts', rows: entry.facts.flatMap(lines).filter(([, value]) => value) };
+    if (words === '{{facts}}') return { kind: 'facts', rows: rowsOf(entry, given, say, site) };
     if (words === '{{action}}' && entry.action)
       return { kind: 'action', label: fill(entry.action.label), url: say(entry.action.url) };
     return { kind: 'paragraph', text: fill(words) };
@@ -52,12 +46,62 @@ export function writeEmail(entry: EmailEntry, { site, ...values }: { site: Site 
     preview: fill(preview),
     heading: fill(heading),
     greeting: 'contactName' in entry.variables ? say('contactName') : null,
-    blocks: body.map(blockOf).filter((block) => block.kind !== 'paragraph' || block.text !== ''),
+    blocks: [
+      ...body.map(blockOf).filter((block) => block.kind !== 'paragraph' || block.text !== ''),
+      ...moreOf(entry, say, fill),
+    ],
+    // After all that may say an hour.
+    zone: saysHour() ? zoneName(site) : null,
   };
 }
 
+type Say = (name: string) => string;
+
+/** Says variables, and words with variables in them; `saysHour`: whether an hour was said. */
+function speakerOf(entry: EmailEntry, given: Record<string, unknown>, site: Site) {
+  let hasHour = false;
+
+  function say(name: string): string {
+    if (name === 'siteName') return site.name;
+    const variable = entry.variables[name];
+    if (variable === undefined) throw new RangeError(`{{${name}}} is no variable of this email`);
+    return inWords(variable, given[name]);
+  }
+  function inWords(variable: Variable, value: unknown): string {
+    if (typeof variable === 'string') return show(variable, value);
+    if ('of' in variable) return value === null ? variable.orElse : show(variable.of, value);
+    if ('when' in variable) return fill(value ? variable.when : variable.otherwise);
+    const sentence = variable.choose[String(value)];
+    if (sentence === undefined) throw new RangeError(`nothing is said of ${String(value)}`);
+    return fill(sentence);
+  }
+  function show(form: Form | `${Form}?`, value: unknown): string {
+    hasHour ||= form.startsWith('instant') && typeof value === 'string';
+    return shown(form, value, site);
+  }
+  const fill = (words: string): string => words.replaceAll(/\{\{(\w+)\}\}/g, (_, name: string) => say(name)).trim();
+
+  return { say, fill, saysHour: () => hasHour };
+}
+
+/** Lines of label and value; payments, and what an amount is made of, are several. */
+function rowsOf({ facts, variables }: EmailEntry, given: Record<string, unknown>, say: Say, site: Site): Row[] {
+  const rows = facts.flatMap(([label, name]): Row[] => {
+    const form = variables[name];
+    if (form === 'payments') return (given[name] as PaidAmount[]).map((one) => paidLine(label, one, site));
+    if (form === 'lines') return (given[name] as Line[]).map(({ what, amount }) => [what, formatMoney(amount)]);
+    return [[label, say(name)]];
+  });
+  return rows.filter(([, value]) => value);
+}
+
+function moreOf({ more }: EmailEntry, say: Say, fill: Say): Block[] {
+  const url = more && say(more.url);
+  return more && url ? [{ kind: 'link', label: fill(more.label), url }] : [];
+}
+
 const paidLine = (label: string, { amount, paidAt }: PaidAmount, site: Site): Row => [
-  `${label} ${formatInstant(paidAt, site)}`,
+  `${label} ${formatDay(paidAt, site)}`,
   formatMoney(amount),
 ];
 
@@ -76,7 +120,9 @@ const FORMS: { [F in Form]: (value: Forms[F], site: Site) => string } = {
   instant: formatInstant,
   day: formatDay,
   charge: formatCharge,
-  payment: ({ amount, paidAt }, site) => `${formatMoney(amount)}, ${formatInstant(paidAt, site)}`,
+  period: formatPeriod,
+  lines: (lines) => lines.map(({ what, amount }) => `${what} ${formatMoney(amount)}`).join('; '),
+  payment: ({ amount, paidAt }, site) => `${formatMoney(amount)}, ${formatDay(paidAt, site)}`,
   payments: (payments, site) => payments.map((one) => FORMS.payment(one, site)).join('; '),
   person: ({ name, email }) => (name ? `${name} (${email})` : email),
   actor: ({ kind, label }) => (label ? `${label} (${ACTOR_WORDS[kind]})` : ACTOR_WORDS[kind]),

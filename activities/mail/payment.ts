@@ -1,7 +1,8 @@
 import type { MaterialOfPurchase } from '../../db/mail/email-material.ts';
+import type { Line, Period } from '../../emails/catalogue.ts';
 import { trialEndOf } from '../../workflows/domain/billing-parts.ts';
 import type { Money } from '../../workflows/domain/money.ts';
-import { chargedAtOnce } from '../../workflows/domain/price.ts';
+import { chargedAtOnce, setupFeeMinorOf, soldPerPeriod } from '../../workflows/domain/price.ts';
 import type { Payment } from '../../workflows/domain/payments.ts';
 import { textOf } from './intent-data.ts';
 
@@ -26,3 +27,20 @@ export function isPaymentMissing(material: MaterialOfPurchase): boolean {
   const { terms, promotion } = material.purchase.state;
   return chargedAtOnce(terms.price, promotion ? [promotion] : []) !== null && !firstPayment(material);
 }
+
+/** What was paid for; a fee is a line of its own where the amount is the two and nothing else. */
+export function linesOf({ purchase: { offerName: what, state } }: MaterialOfPurchase, payment: Payment): Line[] {
+  const { amountMinor, currency } = payment;
+  const each = soldPerPeriod(state.terms.price);
+  const feeMinor = amountMinor - (each?.amountMinor ?? amountMinor);
+  if (!each || feeMinor <= 0 || feeMinor !== setupFeeMinorOf(state.terms.price))
+    return [{ what, amount: amountOf(payment) }];
+  return [
+    { what, amount: each },
+    { what: 'One-time fee', amount: { amountMinor: feeMinor, currency } },
+  ];
+}
+
+/** null = the payment is for no period. */
+export const periodOf = ({ periodStart: from, periodEnd: to }: Payment): Period | null =>
+  from && to ? { from, to } : null;

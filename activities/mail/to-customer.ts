@@ -6,11 +6,12 @@ import { billingStatus, type BillingStatus } from '../../workflows/domain/billin
 import { instalmentOf, instalmentsOf } from '../../workflows/domain/instalments.ts';
 import type { Payment } from '../../workflows/domain/payments.ts';
 import { isCharged } from '../../workflows/domain/price.ts';
+import { beginningOf } from './beginning.ts';
 import { refundsOf, givenBack } from './given-back.ts';
 import { moneyOf, numberOf, textOf } from './intent-data.ts';
 import { OFFER_CHANGES_TOLD } from './offer-changes-told.ts';
-import { amountOf, firstPayment, namedPayment } from './payment.ts';
-import { customerBase, happenedAt, nextCharge, oneTimeLink, type Writing } from './writing.ts';
+import { amountOf, firstPayment, linesOf, namedPayment, periodOf } from './payment.ts';
+import { customerBase, ownerBase, happenedAt, nextCharge, oneTimeLink, type Writing } from './writing.ts';
 
 type CustomerKind = KindsWhere<{ about: 'purchase'; to: 'contact' }>;
 type Writers = { [K in CustomerKind]: (writing: Writing) => EmailProps<K> };
@@ -37,13 +38,13 @@ export const TO_CUSTOMER: Writers = {
     actionUrl: writing.links.ofPurchase.confirmPayment,
   }),
   'purchase-paused': (writing) => ({
-    ...customerBase(writing),
+    ...ownerBase(writing),
     pausedAt: happenedAt(writing),
     resumeAt: textOf(writing.material.data, 'resumeAt'),
     accessSuspended: suspendsAccess(writing),
   }),
   'purchase-resumed': (writing) => ({
-    ...customerBase(writing),
+    ...ownerBase(writing),
     resumedAt: happenedAt(writing),
     nextCharge: nextCharge(writing.material.purchase.state),
   }),
@@ -69,7 +70,7 @@ export const TO_CUSTOMER: Writers = {
     nextCharge: nextCharge(writing.material.purchase.state),
   }),
   'cancellation-undone': (writing) => ({
-    ...customerBase(writing),
+    ...ownerBase(writing),
     nextCharge: nextCharge(writing.material.purchase.state),
   }),
   'plan-completed': planCompleted,
@@ -100,9 +101,12 @@ function purchaseConfirmation(writing: Writing): EmailProps<'purchase-confirmati
   const { billing } = material.purchase.state;
   const payment = firstPayment(material);
   return {
-    ...customerBase(writing),
+    ...ownerBase(writing),
     products: material.purchase.products,
     loginUrl: links.login,
+    ...beginningOf(material),
+    lines: payment ? linesOf(material, payment) : [],
+    period: payment && periodOf(payment),
     paid: payment && amountOf(payment),
     paidAt: payment?.paidAt ?? null,
     isUnpaid: payment === null && isCharged(material.purchase.state.terms.price),
@@ -164,9 +168,11 @@ function paymentReceipt(writing: Writing): EmailProps<'payment-receipt'> {
   const payment = namedPayment(material);
   const charge = nextCharge(material.purchase.state);
   return {
-    ...customerBase(writing),
+    ...ownerBase(writing),
     amount: payment ? amountOf(payment) : moneyOf(writing.occasion?.data ?? {}, material.purchase.state),
     paidAt: payment?.paidAt ?? happenedAt(writing),
+    lines: payment ? linesOf(material, payment) : [],
+    period: payment && periodOf(payment),
     nextCharge: charge,
     isLast: charge === null,
     instalment: payment && nthPayment(writing, payment),

@@ -1,5 +1,7 @@
 import type { EmailMaterial, MaterialOfPurchase, RecordedEntry } from '../../db/mail/email-material.ts';
 import type { Charge, EmailActor } from '../../emails/catalogue.ts';
+import { isLive } from '../../workflows/domain/billing.ts';
+import { maySelfCancel } from '../../workflows/verbs/by-customer.ts';
 import { nextCharge as nextChargeOf } from '../../workflows/domain/charges.ts';
 import type { Instant } from '../../workflows/domain/instant.ts';
 import type { PurchaseState } from '../../workflows/domain/purchase.ts';
@@ -33,6 +35,16 @@ export const customerBase = ({ material }: Writing) => ({
 export function changedOffers({ material: { data, purchase } }: Writing): { from: string; to: string } {
   const nameOf = (field: 'fromOfferId' | 'offerId') => purchase.offerNames[String(data[field])] ?? purchase.offerName;
   return { from: nameOf('fromOfferId'), to: nameOf('offerId') };
+}
+
+/** The same of a purchase that is theirs, and where they see what is paid or end it [R9]. */
+export function ownerBase(writing: Writing) {
+  const { purchase, dueAt, maySelfCancel: isOn } = writing.material;
+  return {
+    ...customerBase(writing),
+    manageUrl: isLive(purchase.state.billing) ? writing.links.ofPurchase.billing : null,
+    mayCancel: isOn && maySelfCancel(purchase.state, dueAt),
+  };
 }
 
 /** What every notice to admins says: whose purchase, who did what, when and why. */

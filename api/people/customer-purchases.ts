@@ -13,7 +13,8 @@ import { acceptedSchema, cancelBody, myPurchaseSchema, myVerbAnswer, undoBody } 
 import type { previewSchema } from '../inbox/command-schema.ts';
 import { idParams } from '../http/fields.ts';
 import type { AskedBody } from '../verbs/asked-verb.ts';
-import { mayUndo, pendingCancellation, toMyPurchase } from './customer-view.ts';
+import { toMyPurchase } from './customer-view.ts';
+import { mayUndo, pendingCancellation } from '../../workflows/verbs/by-customer.ts';
 
 const tag = 'Customer';
 

@@ -3,8 +3,7 @@ import type { OwnPurchase } from '../../db/people/customer.ts';
 import { codeForCustomer } from '../../emails/words/decline.ts';
 import { accessStatus, accessUntil, productAccess } from '../../workflows/domain/access.ts';
 import { endOf, pauseOf, periodEndOf, runningTrialEndOf } from '../../workflows/domain/billing-parts.ts';
-import { billingStatus, isLive, overdueOf, type SubscriptionBilling, unpaid } from '../../workflows/domain/billing.ts';
-import { asksByRequest } from '../../workflows/domain/cancellation-request.ts';
+import { billingStatus, isLive, overdueOf, unpaid } from '../../workflows/domain/billing.ts';
 import { nextCharge } from '../../workflows/domain/charges.ts';
 import { instalmentsOf } from '../../workflows/domain/instalments.ts';
 import type { Instant } from '../../workflows/domain/instant.ts';
@@ -12,6 +11,7 @@ import { refundedMinor, type Payment } from '../../workflows/domain/payments.ts'
 import type { PurchaseState } from '../../workflows/domain/purchase.ts';
 import { windowState } from '../../workflows/domain/refund-window.ts';
 import { forbids } from '../../workflows/verbs/ask.ts';
+import { maySelfCancel, mayUndo, pendingCancellation } from '../../workflows/verbs/by-customer.ts';
 import { confirmUrlOf } from '../money/confirm-url.ts';
 import type { myPurchaseSchema } from './customer-schema.ts';
 
@@ -56,22 +56,6 @@ export function toMyPurchase(
     canUpdateCard: isLive(state.billing),
   };
 }
-
-/** A payment plan is canceled by the site alone [R9.1]. */
-const maySelfCancel = (state: PurchaseState, now: Instant): boolean =>
-  !asksByRequest(state) &&
-  pendingCancellation(state) === null &&
-  instalmentsOf(state.billing) === null &&
-  forbids('cancel', state, now) === null;
-
-/**
- * A customer takes back what they asked for themselves; what the site decided is the site's [R9.3].
- */
-export const mayUndo = (state: PurchaseState, now: Instant): boolean =>
-  pendingCancellation(state)?.cause === 'voluntary' && forbids('undo-cancel', state, now) === null;
-
-export const pendingCancellation = ({ billing }: PurchaseState): SubscriptionBilling['cancellation'] =>
-  isLive(billing) ? billing.cancellation : null;
 
 type AccessPart = Pick<MyPurchase, 'accessStatus' | 'accessUntil' | 'products'>;
 

@@ -5,6 +5,7 @@ import type { EntryData, EntryType } from '../../workflows/domain/outcome.ts';
 import type { RefusedWrite } from '../../workflows/domain/pending.ts';
 import type { PurchaseState } from '../../workflows/domain/purchase.ts';
 import { liftSnapshot } from '../../workflows/domain/snapshot.ts';
+import { lookOf, selfCancelOf, type AccountSettings, type SiteLook } from '../../workflows/domain/settings.ts';
 import type { Actor } from '../../workflows/domain/verb.ts';
 import type { EmailRow } from './emails.ts';
 import type { EmailState } from '../entities/email.ts';
@@ -39,6 +40,8 @@ export type EmailMaterial = {
   site: Site;
   /** Where the site's pages are. */
   slug: string;
+  /** Whether its customers may cancel by themselves [R9]. */
+  maySelfCancel: boolean;
   /** The account's clock; null = it lives in real time. */
   clock: Instant | null;
   /** null = the recipient is gone. */
@@ -79,6 +82,8 @@ type Found = {
   slug: string;
   time_zone: string;
   support_email: string;
+  look: Partial<SiteLook>;
+  settings: AccountSettings;
   clock: string | null;
   recipient_kind: 'contact' | 'admin';
   admin_email: string | null;
@@ -117,7 +122,7 @@ const PAUSED_BEFORE = sql`
 
 const email = (emailId: string) => sql`
   select r.account_id, r.kind, r.data, r.due_at, r.state, r.attempts, r.first_tried_at, r.subject, r.html, r.text,
-    a.name as site_name, a.slug, a.time_zone, a.support_email, coalesce(a.clock_step, a.clock_at) as clock,
+    a.name as site_name, a.slug, a.time_zone, a.support_email, a.site as look, a.settings, coalesce(a.clock_step, a.clock_at) as clock,
     r.recipient_kind, ad.email as admin_email, c.id as contact_id, c.email as contact_email, c.name as contact_name,
     o.name as offer_name, p.snapshot, ${PRODUCTS} as products, ${OCCASION} as occasion, ${OFFER_NAMES} as offer_names, ${PAUSED_BEFORE} as paused_before
   from emails r join accounts a on a.id = r.account_id
@@ -149,12 +154,18 @@ function toMaterial(emailId: string, found: Found): EmailMaterial {
     data: found.data,
     dueAt: toInstant(found.due_at),
     slug: found.slug,
-    site: { name: found.site_name, supportEmail: found.support_email, timeZone: found.time_zone },
+    site: siteOf(found),
+    maySelfCancel: selfCancelOf(found.settings).isOn,
     clock: toInstantOrNull(found.clock),
     to: found.recipient_kind === 'admin' ? found.admin_email : (customer?.email ?? null),
     customer,
     purchase: purchaseOf(found),
   };
+}
+
+function siteOf({ site_name: name, support_email: supportEmail, time_zone: timeZone, look }: Found): Site {
+  const { color, logoUrl, postalAddress } = lookOf({ site: look });
+  return { name, supportEmail, timeZone, color, logoUrl, postalAddress };
 }
 
 function purchaseOf(found: Found): PurchaseMaterial | null {

@@ -30,6 +30,8 @@ export type EmailEntry = {
   facts: readonly (readonly [label: string, variable: string])[];
   /** The one thing to do; `url` is a variable. */
   action?: { label: string; url: string };
+  /** What may be done besides, below all else; it is left out where its address is not known. */
+  more?: { label: string; url: string };
 };
 
 /**
@@ -58,3 +60,13 @@ export const OF_A_PURCHASE = {
 
 /** What every email to a customer of a purchase knows. */
 export const CUSTOMER = { contactName: 'text?', offerName: 'text' } as const satisfies Variables;
+
+/** The same of one that is theirs: where they see what is paid, and end it where they may [R9]. */
+export const OWNER = {
+  ...CUSTOMER,
+  manageUrl: 'url?',
+  mayCancel: { when: 'Manage or cancel your subscription', otherwise: 'See your billing' },
+} as const satisfies Variables;
+
+/** Where they do so. */
+export const MANAGE = { label: '{{mayCancel}}', url: 'manageUrl' } as const;

@@ -1,4 +1,4 @@
-import { CUSTOMER, OF_A_PURCHASE, type Entries } from './entry.ts';
+import { CUSTOMER, MANAGE, OWNER, OF_A_PURCHASE, type Entries } from './entry.ts';
 
 /** Payments, and money that goes back. */
 export const MONEY_ENTRIES = {
@@ -6,10 +6,13 @@ export const MONEY_ENTRIES = {
   'payment-receipt': {
     ...OF_A_PURCHASE,
     name: 'Payment receipt',
+    more: MANAGE,
     variables: {
-      ...CUSTOMER,
+      ...OWNER,
+      lines: 'lines',
       amount: 'money',
-      paidAt: 'instant',
+      paidAt: 'day',
+      period: 'period?',
       nextCharge: 'charge?',
       instalment: 'text?',
       isLast: { when: 'No further payment is due.', otherwise: '' },
@@ -17,13 +20,13 @@ export const MONEY_ENTRIES = {
     text: {
       subject: 'Receipt for {{offerName}}',
       preview: 'We received {{amount}} for {{offerName}}.',
-      heading: 'Your receipt',
-      body: ['Thank you. Your payment went through.', '{{instalment}}', '{{facts}}', '{{isLast}}'],
+      heading: '{{amount}}',
+      body: ['Paid on {{paidAt}}. Thank you.', '{{instalment}}', '{{facts}}', '{{isLast}}'],
     },
     facts: [
-      ['Offer', 'offerName'],
-      ['Paid', 'amount'],
-      ['Paid at', 'paidAt'],
+      ['', 'lines'],
+      ['Total paid', 'amount'],
+      ['Period', 'period'],
       ['Next payment', 'nextCharge'],
     ],
   },
@@ -34,11 +37,11 @@ export const MONEY_ENTRIES = {
     variables: {
       ...CUSTOMER,
       amount: 'money',
-      failedAt: 'instant',
+      failedAt: 'day',
       updateCardUrl: 'url',
       declineMessage: 'text?',
       attempt: 'number?',
-      nextTryAt: { of: 'instant', orElse: 'none, this was the last attempt' },
+      nextTryAt: { of: 'day', orElse: 'none, this was the last attempt' },
     },
     text: {
       subject: 'Payment failed for {{offerName}}: update your card',
@@ -49,7 +52,7 @@ export const MONEY_ENTRIES = {
     facts: [
       ['Offer', 'offerName'],
       ['Amount due', 'amount'],
-      ['Tried at', 'failedAt'],
+      ['Tried on', 'failedAt'],
       ['Why', 'declineMessage'],
       ['Attempt', 'attempt'],
       ['Next try', 'nextTryAt'],
@@ -84,7 +87,7 @@ export const MONEY_ENTRIES = {
     variables: {
       ...CUSTOMER,
       amount: 'money',
-      refundedAt: 'instant',
+      refundedAt: 'day',
       payment: 'payment?',
       status: {
         choose: {
@@ -102,7 +105,7 @@ export const MONEY_ENTRIES = {
     facts: [
       ['Offer', 'offerName'],
       ['Refunded', 'amount'],
-      ['Refunded at', 'refundedAt'],
+      ['Refunded on', 'refundedAt'],
       ['Of your payment', 'payment'],
     ],
   },
@@ -110,7 +113,7 @@ export const MONEY_ENTRIES = {
   'refund-failed': {
     ...OF_A_PURCHASE,
     name: 'Refund failed',
-    variables: { ...CUSTOMER, amount: 'money', failedAt: 'instant', payment: 'payment?' },
+    variables: { ...CUSTOMER, amount: 'money', failedAt: 'day', payment: 'payment?' },
     text: {
       subject: 'Your refund for {{offerName}} did not arrive',
       preview: '{{amount}} could not be paid back to you.',
@@ -124,7 +127,7 @@ export const MONEY_ENTRIES = {
     facts: [
       ['Offer', 'offerName'],
       ['Not refunded', 'amount'],
-      ['Failed at', 'failedAt'],
+      ['Failed on', 'failedAt'],
       ['Of your payment', 'payment'],
     ],
   },
@@ -132,7 +135,7 @@ export const MONEY_ENTRIES = {
   'money-back': {
     ...OF_A_PURCHASE,
     name: 'Money back',
-    variables: { ...CUSTOMER, totalRefunded: 'money', refundedPayments: 'payments', endedAt: 'instant' },
+    variables: { ...CUSTOMER, totalRefunded: 'money', refundedPayments: 'payments', endedAt: 'day' },
     text: {
       subject: 'Your money back for {{offerName}}',
       preview: '{{totalRefunded}} is on its way back to you.',
@@ -147,14 +150,14 @@ export const MONEY_ENTRIES = {
       ['Offer', 'offerName'],
       ['Refunded in total', 'totalRefunded'],
       ['Paid', 'refundedPayments'],
-      ['Ended at', 'endedAt'],
+      ['Ended on', 'endedAt'],
     ],
   },
   /** A second purchase of the same live offer was canceled and refunded in full [R5.7]. */
   'duplicate-purchase-refunded': {
     ...OF_A_PURCHASE,
     name: 'Second purchase refunded',
-    variables: { ...CUSTOMER, amountRefunded: 'money', refundedAt: 'instant', loginUrl: 'url' },
+    variables: { ...CUSTOMER, amountRefunded: 'money', refundedAt: 'day', loginUrl: 'url' },
     text: {
       subject: 'Your second purchase of {{offerName}} was refunded',
       preview: 'You already have {{offerName}}: {{amountRefunded}} is on its way back to you.',
@@ -169,7 +172,7 @@ export const MONEY_ENTRIES = {
     facts: [
       ['Offer', 'offerName'],
       ['Refunded', 'amountRefunded'],
-      ['Refunded at', 'refundedAt'],
+      ['Refunded on', 'refundedAt'],
     ],
     action: { label: 'Log in', url: 'loginUrl' },
   },

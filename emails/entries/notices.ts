@@ -20,18 +20,18 @@ const ALWAYS = {
 /** What admins are told of the purchases of their account. */
 export const NOTICE_ENTRIES = {
   'admin-purchase-paused': notice('paused', 'Purchase paused', {
-    resumeAt: ['Resumes', { of: 'instant', orElse: 'no date set' }],
+    resumeAt: ['Resumes', { of: 'day', orElse: 'no date set' }],
     accessSuspended: ['Access', { when: 'suspended until it resumes', otherwise: 'unchanged' }],
   }),
   'admin-purchase-resumed': notice('resumed', 'Purchase resumed', {
     nextCharge: ['Next payment', { of: 'charge', orElse: 'none' }],
   }),
   'admin-resume-date-changed': notice('resume date changed', 'Resume date changed', {
-    previousResumeAt: ['Before', { of: 'instant?', orElse: 'no date set' }],
-    resumeAt: ['Resumes', { of: 'instant', orElse: 'no date set' }],
+    previousResumeAt: ['Before', { of: 'day?', orElse: 'no date set' }],
+    resumeAt: ['Resumes', { of: 'day', orElse: 'no date set' }],
   }),
   'admin-cancellation-scheduled': notice('cancellation scheduled', 'Cancellation scheduled', {
-    cancelAt: ['Ends', 'instant'],
+    cancelAt: ['Ends', 'day'],
   }),
   'admin-cancellation-requested': notice('cancellation requested', 'Cancellation requested', {
     refundWanted: ['Money back', { when: 'wanted', otherwise: 'not asked for' }],
@@ -71,7 +71,7 @@ export const NOTICE_ENTRIES = {
   'admin-payment-failed': notice('payment failed', 'Payment failed', {
     amount: ['Amount due', 'money'],
     failureReason: ['Why', 'text'],
-    nextTryAt: ['Next try', { of: 'instant', orElse: 'none, this was the last attempt' }],
+    nextTryAt: ['Next try', { of: 'day', orElse: 'none, this was the last attempt' }],
   }),
   'admin-money-back': notice('money back', 'Money back', {
     totalRefunded: ['Refunded in total', 'money'],

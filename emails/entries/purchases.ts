@@ -1,4 +1,5 @@
-import { CUSTOMER, OF_A_PURCHASE, type Entries } from './entry.ts';
+import { CUSTOMER, MANAGE, OWNER, OF_A_PURCHASE, type Entries } from './entry.ts';
+import { BEGINNING } from './beginning.ts';
 
 /** What a purchase goes through, from its confirmation to its end. */
 export const PURCHASE_ENTRIES = {
@@ -9,34 +10,33 @@ export const PURCHASE_ENTRIES = {
     ...OF_A_PURCHASE,
     name: 'Purchase Confirmation',
     isWelcome: true,
+    more: MANAGE,
     variables: {
-      ...CUSTOMER,
+      ...OWNER,
       products: 'list',
       loginUrl: 'url',
+      lines: 'lines',
       paid: 'money?',
-      paidAt: 'instant?',
-      trialEndsAt: 'instant?',
+      paidAt: 'day?',
+      period: 'period?',
+      trialEndsAt: 'day?',
       nextCharge: 'charge?',
       isUnpaid: { when: 'Nothing was charged today.', otherwise: '' },
+      ...BEGINNING,
       instalment: 'text?',
     },
     text: {
-      subject: 'Your purchase of {{offerName}}',
+      subject: '{{begun}}',
       preview: '{{offerName}} is yours. Here is how to get in.',
-      heading: 'Congratulations, {{offerName}} is yours',
-      body: [
-        'Thank you for your purchase. Log in to begin:',
-        '{{action}}',
-        '{{facts}}',
-        '{{instalment}}',
-        '{{isUnpaid}}',
-      ],
+      heading: '{{welcome}}',
+      body: ['{{thanks}}', '{{action}}', '{{facts}}', '{{instalment}}', '{{isUnpaid}}'],
     },
     facts: [
-      ['Offer', 'offerName'],
       ['Included', 'products'],
-      ['Paid', 'paid'],
-      ['Paid at', 'paidAt'],
+      ['', 'lines'],
+      ['Total paid', 'paid'],
+      ['Paid on', 'paidAt'],
+      ['Period', 'period'],
       ['Trial ends', 'trialEndsAt'],
       ['Next payment', 'nextCharge'],
     ],
@@ -51,8 +51,8 @@ export const PURCHASE_ENTRIES = {
       ...CUSTOMER,
       products: 'list',
       loginUrl: 'url',
-      accessStartsAt: 'instant?',
-      accessEndsAt: 'instant?',
+      accessStartsAt: 'day?',
+      accessEndsAt: 'day?',
     },
     text: {
       subject: 'You have been given {{offerName}}',
@@ -72,10 +72,11 @@ export const PURCHASE_ENTRIES = {
   'purchase-paused': {
     ...OF_A_PURCHASE,
     name: 'Paused',
+    more: MANAGE,
     variables: {
-      ...CUSTOMER,
-      pausedAt: 'instant',
-      resumeAt: { of: 'instant', orElse: 'no date set' },
+      ...OWNER,
+      pausedAt: 'day',
+      resumeAt: { of: 'day', orElse: 'no date set' },
       accessSuspended: { when: 'Your access is on hold until it resumes.', otherwise: 'You keep your access.' },
     },
     text: {
@@ -86,7 +87,7 @@ export const PURCHASE_ENTRIES = {
     },
     facts: [
       ['Offer', 'offerName'],
-      ['Paused at', 'pausedAt'],
+      ['Paused on', 'pausedAt'],
       ['Resumes', 'resumeAt'],
     ],
   },
@@ -94,7 +95,8 @@ export const PURCHASE_ENTRIES = {
   'purchase-resumed': {
     ...OF_A_PURCHASE,
     name: 'Resumed',
-    variables: { ...CUSTOMER, resumedAt: 'instant', nextCharge: { of: 'charge', orElse: 'none' } },
+    more: MANAGE,
+    variables: { ...OWNER, resumedAt: 'day', nextCharge: { of: 'charge', orElse: 'none' } },
     text: {
       subject: '{{offerName}} has resumed',
       preview: '{{offerName}} continues.',
@@ -103,7 +105,7 @@ export const PURCHASE_ENTRIES = {
     },
     facts: [
       ['Offer', 'offerName'],
-      ['Resumed at', 'resumedAt'],
+      ['Resumed on', 'resumedAt'],
       ['Next payment', 'nextCharge'],
     ],
   },
@@ -113,8 +115,8 @@ export const PURCHASE_ENTRIES = {
     name: 'Resume date changed',
     variables: {
       ...CUSTOMER,
-      previousResumeAt: { of: 'instant?', orElse: 'no date set' },
-      resumeAt: { of: 'instant', orElse: 'no date set' },
+      previousResumeAt: { of: 'day?', orElse: 'no date set' },
+      resumeAt: { of: 'day', orElse: 'no date set' },
       hasDate: {
         when: '{{offerName}} stays paused until the new date, and then resumes by itself.',
         otherwise: '{{offerName}} stays paused until it is resumed.',
@@ -136,7 +138,7 @@ export const PURCHASE_ENTRIES = {
   'cancellation-scheduled': {
     ...OF_A_PURCHASE,
     name: 'Cancellation scheduled',
-    variables: { ...CUSTOMER, cancelAt: 'instant', nextCharge: { of: 'charge', orElse: 'none' } },
+    variables: { ...CUSTOMER, cancelAt: 'day', nextCharge: { of: 'charge', orElse: 'none' } },
     text: {
       subject: '{{offerName}} will be canceled',
       preview: '{{offerName}} ends on {{cancelAt}}.',
@@ -153,7 +155,8 @@ export const PURCHASE_ENTRIES = {
   'cancellation-undone': {
     ...OF_A_PURCHASE,
     name: 'Cancellation undone',
-    variables: { ...CUSTOMER, nextCharge: { of: 'charge', orElse: 'none' } },
+    more: MANAGE,
+    variables: { ...OWNER, nextCharge: { of: 'charge', orElse: 'none' } },
     text: {
       subject: '{{offerName}} will not be canceled',
       preview: '{{offerName}} continues as before.',
@@ -175,7 +178,7 @@ export const PURCHASE_ENTRIES = {
     variables: {
       ...CUSTOMER,
       paid: 'money?',
-      completedAt: 'instant',
+      completedAt: 'day',
       payments: 'number',
       accessEndsOn: 'day?',
       access: { choose: { limited: 'You keep your access until {{accessEndsOn}}.', kept: 'You keep your access.' } },
@@ -201,7 +204,7 @@ export const PURCHASE_ENTRIES = {
     name: 'Canceled',
     variables: {
       ...CUSTOMER,
-      endedAt: 'instant',
+      endedAt: 'day',
       endedOn: 'day',
       accessEndsOn: 'day?',
       isUnpaid: {
@@ -229,7 +232,7 @@ export const PURCHASE_ENTRIES = {
     },
     facts: [
       ['Offer', 'offerName'],
-      ['Ended at', 'endedAt'],
+      ['Ended on', 'endedAt'],
       ['Why', 'declineMessage'],
     ],
   },

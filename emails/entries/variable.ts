@@ -3,6 +3,9 @@ import type { Money } from '../../workflows/domain/money.ts';
 import type { Actor } from '../../workflows/domain/verb.ts';
 
 export type Charge = { amount: Money; at: Instant };
+/** What an amount is made of. */
+export type Line = { what: string; amount: Money };
+export type Period = { from: Instant; to: Instant };
 export type PaidAmount = { amount: Money; paidAt: Instant };
 
 /** Who did it [R2.3]; `label` is the email of an admin or operator, the name of an API key. */
@@ -16,11 +19,14 @@ export type Forms = {
   /** Names, in one line. */
   list: string[];
   money: Money;
-  /** Day and time in the account's zone, which is named [R1.3]. */
+  /** Day and time in the account's zone, which is named once [R1.3]; where the hour matters. */
   instant: Instant;
   day: Instant;
   charge: Charge;
   payment: PaidAmount;
+  period: Period;
+  /** In the facts: a line for each, with its own label. */
+  lines: Line[];
   /** In the facts: a line for each. */
   payments: PaidAmount[];
   person: { name: string | null; email: string };

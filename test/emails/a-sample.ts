@@ -6,6 +6,9 @@ export const SITE: Site = {
   name: 'Willow & Wheel Pottery',
   supportEmail: 'hello@willow-and-wheel.example',
   timeZone: 'America/Los_Angeles',
+  color: '#a8452a',
+  logoUrl: null,
+  postalAddress: '12 Kiln Lane\nPortland, OR 97201',
 };
 
 const PRICE = { amountMinor: 4900, currency: 'usd' };
@@ -20,6 +23,11 @@ const VALUES: Forms = {
   instant: '2026-03-31T16:00:00.000Z',
   day: '2026-03-31T16:00:00.000Z',
   charge: { amount: PRICE, at: '2026-04-30T16:00:00.000Z' },
+  period: { from: '2026-03-31T16:00:00.000Z', to: '2026-04-30T16:00:00.000Z' },
+  lines: [
+    { what: 'Studio Membership', amount: { amountMinor: 3900, currency: 'usd' } },
+    { what: 'One-time fee', amount: { amountMinor: 1000, currency: 'usd' } },
+  ],
   payment: { amount: PRICE, paidAt: '2026-02-28T17:00:00.000Z' },
   payments: [
     { amount: { amountMinor: 2000, currency: 'usd' }, paidAt: '2026-01-31T17:00:00.000Z' },

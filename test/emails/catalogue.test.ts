@@ -16,9 +16,15 @@ function sentencesOf({ variables }: EmailEntry): string[] {
 }
 
 function usedIn(entry: EmailEntry): string[] {
-  const { text, facts, action } = entry;
+  const { text, facts, action, more } = entry;
   const words = [text.subject, text.preview, text.heading, ...text.body, ...sentencesOf(entry), action?.label ?? ''];
-  return [...namesIn(words), ...facts.map(([, name]) => name), ...(action ? [action.url] : [])];
+  if (more) words.push(more.label);
+  return [
+    ...namesIn(words),
+    ...facts.map(([, name]) => name),
+    ...(action ? [action.url] : []),
+    ...(more ? [more.url] : []),
+  ];
 }
 
 describe.each(EMAIL_KINDS)('the entry of %s', (kind) => {

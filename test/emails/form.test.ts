@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import * as fc from 'fast-check';
 import { fillIn, makeForm, shapeOf, type Email } from '../../emails/form.ts';
-import { layOut } from '../../emails/render.ts';
+import { emailOf, layOut } from '../../emails/render.ts';
 import { SITE } from './a-sample.ts';
 
 const hostile = fc.oneof(
@@ -32,16 +32,27 @@ const row = fc.tuple(hostile, hostile);
 const block = fc.oneof(
   fc.record({ kind: fc.constant('paragraph' as const), text: hostile }),
   fc.record({ kind: fc.constant('facts' as const), rows: fc.array(row, { minLength: 1, maxLength: 4 }) }),
-  fc.record({ kind: fc.constant('action' as const), label: hostile, url: hostile }),
+  fc.record({ kind: fc.constantFrom('action' as const, 'link' as const), label: hostile, url: hostile }),
 );
 
+const color = fc.integer({ min: 0, max: 0xffffff }).map((number) => `#${number.toString(16).padStart(6, '0')}`);
+
 const email: fc.Arbitrary<Email> = fc.record({
-  site: fc.record({ name: hostile, supportEmail: hostile, timeZone: fc.constant('UTC') }),
+  site: fc.record({
+    name: hostile,
+    supportEmail: hostile,
+    timeZone: fc.constant('UTC'),
+    color,
+    logoUrl: fc.option(hostile),
+    postalAddress: fc.option(hostile),
+  }),
+  brand: fc.record({ brand: color, onBrand: color, ink: color, darkBrand: color, onDarkBrand: color, darkInk: color }),
   written: fc.record({
     subject: hostile,
     preview: hostile,
     heading: hostile,
     greeting: fc.option(hostile),
+    zone: fc.option(hostile),
     blocks: fc.array(block, { maxLength: 5 }),
   }),
 });
@@ -58,19 +69,18 @@ test('a form that is filled in is what React lays out, whatever the words', asyn
   );
 });
 
-const aLetter = (text: string, url = 'https://willow.example/'): Email => ({
-  site: SITE,
-  written: {
+const aLetter = (text: string, url = 'https://willow.example/'): Email =>
+  emailOf(SITE, {
     subject: 'Hello',
     preview: text,
     heading: text,
     greeting: null,
+    zone: null,
     blocks: [
       { kind: 'paragraph', text },
       { kind: 'action', label: 'Open', url },
     ],
-  },
-});
+  });
 
 test('the words of one email never stand in another of its shape', async () => {
   const form = await makeForm(aLetter('Ada'), layOut);

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { formatCharge, formatInstant, formatMoney } from '../../emails/format.ts';
+import { formatCharge, formatInstant, formatMoney, formatPeriod, zoneName } from '../../emails/format.ts';
 
 const US = { timeZone: 'America/Los_Angeles' };
 
@@ -40,25 +40,33 @@ describe('money', () => {
 });
 
 describe('instants', () => {
-  test('are shown in the zone of the site, which is named', () => {
-    expect(formatInstant('2026-01-31T17:00:00.000Z', US)).toBe('January 31, 2026 at 9:00 AM PST');
+  test('are shown in the zone of the site, which is named beside them', () => {
+    expect(formatInstant('2026-01-31T17:00:00.000Z', US)).toBe('January 31, 2026 at 9:00 AM');
+    expect([zoneName(US), zoneName({ timeZone: 'UTC' })]).toEqual(['Pacific Time', 'UTC']);
     expect(formatInstant('2026-01-31T17:00:00.000Z', { timeZone: 'Asia/Tokyo' })).toMatch(
       /^February 1, 2026 at 2:00 AM/,
     );
   });
 
   test('follow daylight saving', () => {
-    expect(formatInstant('2026-03-08T09:59:00.000Z', US)).toBe('March 8, 2026 at 1:59 AM PST');
-    expect(formatInstant('2026-03-08T10:00:00.000Z', US)).toBe('March 8, 2026 at 3:00 AM PDT');
+    expect(formatInstant('2026-03-08T09:59:00.000Z', US)).toBe('March 8, 2026 at 1:59 AM');
+    expect(formatInstant('2026-03-08T10:00:00.000Z', US)).toBe('March 8, 2026 at 3:00 AM');
   });
 
   test('an unknown zone is an error, never UTC', () => {
     expect(() => formatInstant('2026-01-31T17:00:00.000Z', { timeZone: 'Mars/Olympus' })).toThrow(RangeError);
   });
 
-  test('a charge has its amount and its instant', () => {
+  test('a period names its year once, or both', () => {
+    const from = '2026-12-05T17:00:00.000Z';
+
+    expect(formatPeriod({ from, to: '2027-01-05T17:00:00.000Z' }, US)).toBe('December 5, 2026 to January 5, 2027');
+    expect(formatPeriod({ from, to: '2026-12-31T17:00:00.000Z' }, US)).toBe('December 5 to December 31, 2026');
+  });
+
+  test('a charge has its amount and its day', () => {
     const charge = { amount: { amountMinor: 4900, currency: 'usd' }, at: '2026-02-28T17:00:00.000Z' };
 
-    expect(formatCharge(charge, US)).toBe('$49.00 on February 28, 2026 at 9:00 AM PST');
+    expect(formatCharge(charge, US)).toBe('$49.00 on February 28, 2026');
   });
 });

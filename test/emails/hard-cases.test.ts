@@ -2,7 +2,8 @@ import { expect, test } from '@jest/globals';
 import { renderEmail } from '../../emails/render.ts';
 import { aSample, SITE } from './a-sample.ts';
 
-const confirmation = aSample('purchase-confirmation');
+const bought = { begun: 'purchase', welcome: 'purchase', thanks: 'purchase', trialDays: null } as const;
+const confirmation = aSample('purchase-confirmation', bought);
 
 test('markup in names is shown, never run', async () => {
   const { html, text } = await renderEmail('purchase-confirmation', {
@@ -15,7 +16,7 @@ test('markup in names is shown, never run', async () => {
   expect(html).not.toMatch(/<script|<img|<b>|<i>/);
   expect(html).toContain('Cups &amp; &lt;b&gt;Bowls&lt;/b&gt;');
   expect(text).toContain('Hello <script>alert("x")</script>,');
-  expect(text).toContain('Offer: Cups & <b>Bowls</b>');
+  expect(text).toContain('Congratulations, Cups & <b>Bowls</b> is yours');
 });
 
 test('a link that would run code is not rendered', async () => {
@@ -51,7 +52,7 @@ test('braces in a name are shown as they were typed, and say nothing of others',
   const { text, subject } = await renderEmail('purchase-confirmation', { ...confirmation, offerName: '{{loginUrl}}' });
 
   expect(subject).toBe('Your purchase of {{loginUrl}}');
-  expect(text).toContain('Offer: {{loginUrl}}');
+  expect(text).toContain('Congratulations, {{loginUrl}} is yours');
 });
 
 test('a customer without a name is not greeted', async () => {
@@ -61,8 +62,11 @@ test('a customer without a name is not greeted', async () => {
 });
 
 test('a trial that charges nothing says so, and shows its end and the first charge', async () => {
-  const { text } = await renderEmail('purchase-confirmation', {
+  const begun = { begun: 'trial', welcome: 'trial', thanks: 'trial', trialDays: 14 } as const;
+  const { subject, text } = await renderEmail('purchase-confirmation', {
     ...confirmation,
+    ...begun,
+    lines: [],
     paid: null,
     paidAt: null,
     isUnpaid: true,
@@ -71,8 +75,10 @@ test('a trial that charges nothing says so, and shows its end and the first char
   });
 
   expect(text).toContain('Nothing was charged today.');
-  expect(text).toContain('Trial ends: February 14, 2026 at 9:00 AM PST');
-  expect(text).toContain('Next payment: ¥5,000 on February 14, 2026 at 9:00 AM PST');
+  expect(subject).toBe('Your 14-day trial has begun');
+  expect(text).not.toContain('Thank you for your purchase');
+  expect(text).toContain('Trial ends: February 14, 2026\n');
+  expect(text).toContain('Next payment: ¥5,000 on February 14, 2026\n');
   expect(text).not.toMatch(/^Paid/m);
 });
 
@@ -122,4 +128,26 @@ test('the cause of a cancellation is told in words', async () => {
   const { text } = await renderEmail('admin-purchase-canceled', { ...preview, cause: 'delinquent' });
 
   expect(text).toContain('Canceled: because payment kept failing');
+});
+
+test('a site is known by its logo, its name and its postal address, and its color marks what is pressed', async () => {
+  const logoUrl = 'https://site.example/logo.png';
+  const { html, text } = await renderEmail('payment-receipt', {
+    ...aSample('payment-receipt'),
+    site: { ...SITE, color: '#ffe000', logoUrl },
+  });
+
+  expect(html).toContain(`src="${logoUrl}"`);
+  expect(html).not.toContain('#a8452a');
+  expect(text).toContain('Willow & Wheel Pottery, 12 Kiln Lane, Portland, OR 97201');
+  expect(text).toContain('Manage or cancel your subscription');
+});
+
+test('an hour names its zone once, and a day none', async () => {
+  const link = await renderEmail('login-link', aSample('login-link'));
+  const receipt = await renderEmail('payment-receipt', aSample('payment-receipt'));
+
+  expect(link.text).toContain('March 31, 2026 at 9:00 AM');
+  expect(link.text.match(/Times are in Pacific Time/g)).toHaveLength(1);
+  expect(receipt.text).not.toMatch(/Times are|AM|PM|:\d\d/);
 });

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { EMAIL_KINDS } from '../../emails/catalogue.ts';
+import { EMAIL_KINDS, EMAILS } from '../../emails/catalogue.ts';
+import type { EmailEntry } from '../../emails/entries/entry.ts';
 import { formatDay, formatInstant, formatMoney } from '../../emails/format.ts';
 import { renderEmail } from '../../emails/render.ts';
 import { aSample } from './a-sample.ts';
@@ -42,14 +43,16 @@ describe.each(EMAIL_KINDS)('%s', (kind) => {
   test('has every amount and every instant in HTML and in text', async () => {
     const props = aSample(kind);
     const { html, text } = await renderEmail(kind, props);
-    const instants = leaves(props).filter(({ value }) => typeof value === 'string' && /^\d{4}-.*Z$/.test(value));
+    const { variables }: EmailEntry = EMAILS[kind];
+    const write = (name: string) =>
+      JSON.stringify(variables[name] ?? '').includes('instant') ? formatInstant : formatDay;
+    const instants = Object.entries(props).flatMap(([top, inner]) =>
+      leaves(inner)
+        .filter(({ name, value }) => name !== 'from' && typeof value === 'string' && /^\d{4}-.*Z$/.test(value))
+        .map(({ value }) => write(top)(String(value), props.site)),
+    );
 
-    for (const figure of [
-      ...amountsIn(props).map((money) => formatMoney(money)),
-      ...instants.map(({ name, value }) =>
-        (name.endsWith('On') ? formatDay : formatInstant)(String(value), props.site),
-      ),
-    ]) {
+    for (const figure of [...amountsIn(props).map((money) => formatMoney(money)), ...instants]) {
       expect(text).toContain(figure);
       expect(html).toContain(figure);
     }

@@ -16,6 +16,27 @@ export const LINKS: Links = {
   },
 };
 
+/** What a confirmation says besides what was bought, at a site that says nothing of itself. */
+export const OF_A_PLAIN_PURCHASE = {
+  site: {
+    name: 'Willow & Wheel',
+    supportEmail: 'help@willow.example',
+    timeZone: 'America/Los_Angeles',
+    color: null,
+    logoUrl: null,
+    postalAddress: null,
+  },
+  manageUrl: LINKS.ofPurchase!.billing,
+  mayCancel: true,
+  begun: 'purchase',
+  welcome: 'purchase',
+  thanks: 'purchase',
+  trialDays: null,
+  trialEndsAt: null,
+  instalment: null,
+  isUnpaid: false,
+} as const;
+
 /** A queued email as it would be written now: its kind, what it is written from, and its words. */
 export async function aLetter(ground: MailGround, emailId: string | undefined) {
   const found = await readEmail(ground.orm.em.fork(), emailId ?? 'none');

@@ -5,7 +5,7 @@ import { queueAlreadyLive, queueFreeOfferLink, queueLoginLinks } from '../../../
 import { readEmail, type EmailMaterial } from '../../../db/mail/email-material.ts';
 import { EMAIL_KINDS } from '../../../emails/catalogue.ts';
 import { renderEmail } from '../../../emails/render.ts';
-import { LINKS } from './a-letter.ts';
+import { LINKS, OF_A_PLAIN_PURCHASE } from './a-letter.ts';
 import { aMailGround, T0, type MailGround } from './a-mail-ground.ts';
 import { aBoughtStory, aChangedStory, anInvoice, aRefund, aStory, aSubscription, CHANGE_SAYS } from './a-story.ts';
 
@@ -48,16 +48,15 @@ describe('what an email says comes from what was recorded', () => {
     const { confirmation } = await aBoughtStory(ground);
 
     expect(await said(confirmation)).toEqual({
-      site: { name: 'Willow & Wheel', supportEmail: 'help@willow.example', timeZone: 'America/Los_Angeles' },
+      ...OF_A_PLAIN_PURCHASE,
       contactName: 'Ada Lovelace',
+      lines: [{ what: 'Studio Membership', amount: PRICE }],
+      period: { from: T0, to: PERIOD_END },
       offerName: 'Studio Membership',
       products: ['Course 1', 'Course 2'],
       loginUrl: LINKS.login,
       paid: PRICE,
       paidAt: T0,
-      isUnpaid: false,
-      instalment: null,
-      trialEndsAt: null,
       nextCharge: NEXT,
     });
   });
@@ -100,6 +99,7 @@ describe('what an email says comes from what was recorded', () => {
     const emails = await story.hear(aSubscription({ status: 'trialing', trialEndsAt, periodEnd: trialEndsAt }), T0);
 
     expect(await said(emails['purchase-confirmation'])).toMatchObject({
+      trialDays: 14,
       paid: null,
       isUnpaid: true,
       trialEndsAt,

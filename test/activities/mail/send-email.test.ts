@@ -47,7 +47,7 @@ describe('an email', () => {
         { name: 'email_id', value: confirmation },
       ],
     });
-    expect(email?.text).toContain(`${PUBLIC_URL}/login`);
+    expect(email?.text).toContain(`${PUBLIC_URL}/s/willow-wheel/login`);
     expect(email?.text).not.toContain('token');
     expect(await ground.email(confirmation)).toMatchObject({
       state: 'sent',

@@ -25,9 +25,9 @@ const endedAt = '2027-03-15T09:00:00.000Z';
 const canceled = aSample('purchase-canceled', { isUnpaid: true, endedAt, endedOn: endedAt, accessEndsOn: null });
 
 test.each([
-  [{ access: 'ended' }, 'Your access ended on Mar 15, 2027.'],
+  [{ access: 'ended' }, 'Your access ended on March 15, 2027.'],
   [{ access: 'kept' }, 'You keep your access.'],
-  [{ access: 'limited', accessEndsOn: '2027-06-30T16:00:00.000Z' }, 'You keep your access until Jun 30, 2027.'],
+  [{ access: 'limited', accessEndsOn: '2027-06-30T16:00:00.000Z' }, 'You keep your access until June 30, 2027.'],
 ] as const)(
   'the last failed try says that none is left, why, and on which day access ends: %j',
   async (given, access) => {

@@ -1,0 +1,24 @@
+import { isLive, type SubscriptionBilling } from '../domain/billing.ts';
+import { asksByRequest } from '../domain/cancellation-request.ts';
+import { instalmentsOf } from '../domain/instalments.ts';
+import type { Instant } from '../domain/instant.ts';
+import type { PurchaseState } from '../domain/purchase.ts';
+import { forbids } from './ask.ts';
+
+// What customers may ask for by themselves, where their site lets them [R9].
+
+/** A payment plan is canceled by the site alone [R9.1]. */
+export const maySelfCancel = (state: PurchaseState, now: Instant): boolean =>
+  !asksByRequest(state) &&
+  pendingCancellation(state) === null &&
+  instalmentsOf(state.billing) === null &&
+  forbids('cancel', state, now) === null;
+
+/**
+ * A customer takes back what they asked for themselves; what the site decided is the site's [R9.3].
+ */
+export const mayUndo = (state: PurchaseState, now: Instant): boolean =>
+  pendingCancellation(state)?.cause === 'voluntary' && forbids('undo-cancel', state, now) === null;
+
+export const pendingCancellation = ({ billing }: PurchaseState): SubscriptionBilling['cancellation'] =>
+  isLive(billing) ? billing.cancellation : null;
