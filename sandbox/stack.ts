@@ -4,7 +4,7 @@ import { addressesOf, environmentOf, migrationEnvironmentOf } from './environmen
 import type { StarterConfig } from './environment/environment.ts';
 import { keepSecrets } from './environment/secrets.ts';
 import type { Secrets } from './environment/secrets.ts';
-import type { Progress } from './progress.ts';
+import type { Progress } from './processes/progress.ts';
 import { postgres } from './postgres.ts';
 import { ourProcess, runToEnd } from './processes/programs.ts';
 import { findTemporalCli } from './temporal/temporal-cli.ts';

@@ -14,7 +14,7 @@ import type { StarterConfig } from './environment/environment.ts';
 import { secretsOf, writeWhole } from './environment/secrets.ts';
 import { takenPorts, withMetricsPorts } from './environment/ports.ts';
 import { endLeftovers, recordProcesses, runningStarter } from './processes/process-registry.ts';
-import { keepProgress } from './progress.ts';
+import { keepProgress } from './processes/progress.ts';
 import { bringUp } from './stack.ts';
 import { keepStart } from './environment/started-with.ts';
 

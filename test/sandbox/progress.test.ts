@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test } from '@jest/globals';
-import { keepProgress, type Progress } from '../../sandbox/progress.ts';
+import { keepProgress, type Progress } from '../../sandbox/processes/progress.ts';
 
 let written: string[];
 let seconds: number;
