@@ -1,3 +1,4 @@
+import type { CreditLine } from '../../workflows/domain/credits/ledger.ts';
 import type { Instant } from '../../workflows/domain/instant.ts';
 import type { EmailIntent, FollowUp, TimelineEntry } from '../../workflows/domain/outcome.ts';
 import type { Payment } from '../../workflows/domain/payments.ts';
@@ -16,6 +17,8 @@ export type PurchaseRecord = {
   emails: (EmailIntent & { entry: number })[];
   ends: RowEnd[];
   followUps: FollowUp[];
+  /** What is added to the ledger of credits; absent in histories of 0.1. */
+  ledger?: CreditLine[];
   /** The payments that differ from the last record. */
   payments: Payment[];
   /** Whether what needs attention differs from the last record. */

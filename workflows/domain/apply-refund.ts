@@ -1,6 +1,7 @@
 import type { EmailKind } from '../../emails/catalogue.ts';
 import { isReadable } from './billing-parts.ts';
-import { ChangeBuilder, isEmailOn, NO_CHANGE, type Context, type Outcome } from './change.ts';
+import { ChangeBuilder, NO_CHANGE, type Context, type Outcome } from './change.ts';
+import { isEmailOn } from './email-switch.ts';
 import type { Fact, RefundFact } from './facts.ts';
 import type { EmailIntent } from './outcome.ts';
 import { withAttention, type Attention } from './pending.ts';

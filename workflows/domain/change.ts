@@ -1,3 +1,5 @@
+import type { CreditEntry, CreditLine } from './credits/ledger.ts';
+import { isEmailOn } from './email-switch.ts';
 import type { Instant } from './instant.ts';
 import type { Addressed, CausedEmail, EntryData, EntryType, FollowUp, TimelineEntry } from './outcome.ts';
 import { withVersion, type PurchaseState } from './purchase.ts';
@@ -19,6 +21,8 @@ export type Change = {
   entries: TimelineEntry[];
   emails: CausedEmail[];
   followUps: FollowUp[];
+  /** What is added to the ledger of credits. */
+  ledger: CreditLine[];
 };
 
 /**
@@ -29,10 +33,6 @@ export type Outcome = { kind: 'changed'; change: Change } | { kind: 'no_change';
 
 export const NO_CHANGE: Outcome = { kind: 'no_change' };
 
-/** Whether an email is sent: the account or the offer may have switched it off [R4.3, R13.4]. */
-export const isEmailOn = (state: PurchaseState, settings: LifecycleSettings, kind: string): boolean =>
-  !settings.emailsOff.includes(kind) && !state.terms.emailsOff.includes(kind);
-
 type EmailTo<A extends Addressed> = A extends Addressed ? [kind: A['kind'], to: A['to'], data?: EntryData] : never;
 
 /** Collects what one fact or deadline changes, in the order in which people will read it. */
@@ -40,6 +40,7 @@ export class ChangeBuilder {
   readonly entries: TimelineEntry[] = [];
   readonly emails: CausedEmail[] = [];
   readonly followUps: FollowUp[] = [];
+  readonly ledger: CreditLine[] = [];
   readonly before: PurchaseState;
   readonly at: Instant;
   readonly context: Context;
@@ -68,8 +69,14 @@ export class ChangeBuilder {
     return this;
   }
 
+  /** Adds to the ledger of credits. */
+  credits(entries: CreditEntry[]): this {
+    this.ledger.push(...entries.map((entry) => ({ ...entry, commandId: null })));
+    return this;
+  }
+
   to(next: PurchaseState): Outcome {
-    const { entries, emails, followUps } = this;
-    return { kind: 'changed', change: { next: withVersion(this.before, next), entries, emails, followUps } };
+    const { entries, emails, followUps, ledger } = this;
+    return { kind: 'changed', change: { next: withVersion(this.before, next), entries, emails, followUps, ledger } };
   }
 }

@@ -1,3 +1,4 @@
+import type { CreditRule } from './credits/rule.ts';
 import type { Instant } from './instant.ts';
 import type { Price } from './price.ts';
 
@@ -28,6 +29,10 @@ export type OfferTerms = {
   cancelBy?: CancelBy;
   /** What is bought once may be bought again while it gives access [R27.7]. */
   repeatable?: boolean;
+  /** The call credits that it gives; null = none [R19.3]. */
+  credits?: CreditRule | null;
+  /** Whether its customers may book seats in office hours [R19.6]. */
+  officeHours?: boolean;
 };
 
 export const CANCEL_WAYS = ['self', 'request'] as const;

@@ -1,4 +1,5 @@
 import { billingStatus, overdueSince, type Billing } from './billing.ts';
+import type { Credits } from './credits/ledger.ts';
 import type { Promotion } from './discount.ts';
 import type { CancellationRequest } from './cancellation-request.ts';
 import type { Instant } from './instant.ts';
@@ -65,6 +66,8 @@ export type PurchaseState = {
   foreignIds?: string[] | undefined;
   /** What waits for an admin's decision [R9.5]; absent: nothing does. */
   cancellationRequest?: CancellationRequest | null;
+  /** Absent = its offer gives none, or none could be issued yet. */
+  credits?: Credits | undefined;
   /** Which of our own instants have been acted on. */
   reached: { accessStarted: boolean; accessExpired: boolean };
 };

@@ -54,7 +54,7 @@ function hasBegun({ billing, payments }: PurchaseState): boolean {
  */
 export function withStart(before: PurchaseState, fact: Fact, outcome: Outcome, context: Context): Outcome {
   if (before.startedAt !== null || outcome.kind !== 'changed') return outcome;
-  const { next, entries, emails, followUps } = outcome.change;
+  const { next, entries, emails, followUps, ledger } = outcome.change;
   if (!hasBegun(next)) return outcome;
   const refundWindow = context.duplicateOf ? null : next.refundWindow;
   const started = startPurchase(next, startedAtOf(fact));
@@ -65,6 +65,7 @@ export function withStart(before: PurchaseState, fact: Fact, outcome: Outcome, c
   change.entries.push(...entries);
   change.emails.push(...emails);
   change.followUps.push(...followUps);
+  change.ledger.push(...ledger);
   return change.to(purchase);
 }
 

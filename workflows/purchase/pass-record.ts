@@ -7,13 +7,18 @@ import type { RowEnd } from '../inbox/inbox.ts';
 import type { PassResult } from './pass-result.ts';
 
 /** Whether a pass has changed anything that is to be recorded. */
-export function isToRecord({ state, entries, emails, ends, followUps }: PassResult, before: PurchaseState): boolean {
-  return state !== before || [entries, emails, ends.filter(isStored), followUps].some(({ length }) => length > 0);
+export function isToRecord(
+  { state, entries, emails, ends, followUps, ledger }: PassResult,
+  before: PurchaseState,
+): boolean {
+  return (
+    state !== before || [entries, emails, ends.filter(isStored), followUps, ledger].some(({ length }) => length > 0)
+  );
 }
 
 /** The record of what a pass changed, next to the claimed revision. */
 export function recordOf(
-  { state, entries, emails, ends, followUps }: PassResult,
+  { state, entries, emails, ends, followUps, ledger }: PassResult,
   { epoch, revision, state: before, heardAt = null }: Claim,
   now: Instant,
   stuckReason: string | null,
@@ -27,6 +32,7 @@ export function recordOf(
     emails: emails.map(({ causedBy, ...email }) => ({ ...email, entry: entries.indexOf(causedBy) })),
     ends: ends.filter(isStored),
     followUps,
+    ledger,
     payments: state.payments.filter((payment) => !before.payments.includes(payment)),
     hasNewAttentions: state.attentions !== before.attentions,
     stuckReason,

@@ -1,4 +1,5 @@
 import type { CausedEmail, FollowUp, TimelineEntry } from '../domain/outcome.ts';
+import type { CreditLine } from '../domain/credits/ledger.ts';
 import type { PurchaseState } from '../domain/purchase.ts';
 import type { RowEnd } from '../inbox/inbox.ts';
 
@@ -9,6 +10,8 @@ export type PassResult = {
   emails: CausedEmail[];
   ends: RowEnd[];
   followUps: FollowUp[];
+  /** What is added to the ledger of credits. */
+  ledger: CreditLine[];
   /** Stripe must be read before some rows can be put in order. */
   needsRead: boolean;
   /** More is to be done at once, in another pass. */
@@ -24,6 +27,7 @@ export const only = (state: PurchaseState): PassResult => ({
   emails: [],
   ends: [],
   followUps: [],
+  ledger: [],
   needsRead: false,
   isMore: false,
   dropsWrite: false,
@@ -36,6 +40,7 @@ export const combine = (first: PassResult, then: PassResult): PassResult => ({
   emails: [...first.emails, ...then.emails],
   ends: [...first.ends, ...then.ends],
   followUps: [...first.followUps, ...then.followUps],
+  ledger: [...first.ledger, ...then.ledger],
   needsRead: then.needsRead,
   isMore: then.isMore,
   dropsWrite: first.dropsWrite || then.dropsWrite,

@@ -6,26 +6,27 @@ import type { Context, Outcome } from '../domain/change.ts';
 import { nextDeadline, type OwnDue } from '../domain/due.ts';
 import { READ_ASKED } from '../domain/facts.ts';
 import { heardUpTo } from '../domain/heard.ts';
+import type { CreditLine } from '../domain/credits/ledger.ts';
 import type { Instant } from '../domain/instant.ts';
 import type { CausedEmail, FollowUp, TimelineEntry } from '../domain/outcome.ts';
 import { isPlanned, withAttention, type Command } from '../domain/pending.ts';
 import type { PurchaseState } from '../domain/purchase.ts';
 import type { Refusal } from '../domain/refusals.ts';
 import type { PlannedName } from '../domain/verb.ts';
-import { contextOf } from './write-answer.ts';
+import { isStale, movedOn } from './moved-on.ts';
+import { contextOf, linesOf } from './write-answer.ts';
 import { entryOf } from './entry-of.ts';
 import { decide, waitsForPending } from './decision.ts';
 import type { Effects, InboxRow, Reading, RowEnd, Taken } from '../inbox/inbox.ts';
 import type { PassResult } from './pass-result.ts';
 import { ask } from '../verbs/ask.ts';
 import { begin } from '../verbs/begin.ts';
-import { hashOf } from '../verbs/preview.ts';
 import { withPlanEnd } from './plan-end.ts';
 import { settleRequest } from './settle-request.ts';
 import { inOrder, withContradictions } from './reading-order.ts';
 import { byTime } from '../inbox/row-order.ts';
 import { verbOf } from '../verbs/index.ts';
-import { plan, type Plan } from '../verbs/plan.ts';
+import { plan } from '../verbs/plan.ts';
 
 /**
  * One pass over the open rows and what is due, by time: the commands' `askedAt`, the facts'
@@ -66,6 +67,7 @@ class Pass {
   private readonly emails: CausedEmail[] = [];
   private readonly ends: RowEnd[] = [];
   private readonly followUps: FollowUp[] = [];
+  private readonly ledger: CreditLine[] = [];
   private deadlines = 0;
   private begun = 0;
 
@@ -120,9 +122,8 @@ class Pass {
 
   /** `isMore`: the pass stopped before everything was done. */
   result(isMore: boolean): PassResult {
-    const { state, entries, emails, ends, followUps, dropsWrite } = this;
-    const done = { state, entries, emails, ends, followUps, needsRead: this.isReadWanted, dropsWrite, isMore };
-    return settleRequest(done, this.now);
+    const { state, entries, emails, ends, followUps, ledger, dropsWrite, isReadWanted: needsRead } = this;
+    return settleRequest({ state, entries, emails, ends, followUps, ledger, needsRead, dropsWrite, isMore }, this.now);
   }
 
   /** An echo waits for the verb that caused it, and a verb with writes for those of another. */
@@ -173,7 +174,7 @@ class Pass {
 
   private decide(row: InboxRow, command: Command<PlannedName>): void {
     const context = contextOf(command, this.taken.settings);
-    const refusal = this.movedOn(command) ?? ask(command.name, this.state, command.input, context);
+    const refusal = movedOn(command, this.state) ?? ask(command.name, this.state, command.input, context);
     if (refusal) return this.end(row.rowId, 'refused', refusal);
     const planned = plan(command.name, this.state, command.input, context);
     const stale = isStale(command, this.state, planned);
@@ -185,6 +186,7 @@ class Pass {
     }
     const change = { before: standing(this.state, command.askedAt), after: standing(planned.next, command.askedAt) };
     this.state = planned.next;
+    this.ledger.push(...linesOf(planned.ledger, command));
     const causedBy = { ...entryOf(command, planned.entry, planned.data), change };
     this.entries.push(causedBy);
     this.emails.push(...planned.emails.map((email) => ({ ...email, causedBy })));
@@ -207,25 +209,21 @@ class Pass {
       this.dropsWrite = true;
       return this.awaitReading(row);
     }
-    const { state, entries, emails, ends, followUps, needsRead, dropsWrite } = decided.result;
-    this.apply({ kind: 'changed', change: { next: state, entries, emails, followUps } });
+    const { state: next, ends, needsRead, dropsWrite, ...change } = decided.result;
+    this.apply({ kind: 'changed', change: { ...change, next } });
     this.isReadWanted ||= needsRead;
     this.dropsWrite ||= dropsWrite;
     this.ends.push(...ends, { rowId: row.rowId, state: 'applied', refusal: null, effects: NO_EFFECTS });
   }
 
-  private movedOn({ expectedVersion }: Command): Refusal | null {
-    if (expectedVersion === null || expectedVersion === this.state.version) return null;
-    return { code: 'state_moved', detail: `The purchase is at version ${this.state.version} now.` };
-  }
-
   private apply(outcome: Outcome): void {
     if (outcome.kind !== 'changed') return;
-    const { next, entries, emails, followUps } = outcome.change;
+    const { next, entries, emails, followUps, ledger } = outcome.change;
     this.state = next;
     this.entries.push(...entries);
     this.emails.push(...emails);
     this.followUps.push(...followUps);
+    this.ledger.push(...ledger);
   }
 
   private end(rowId: string, state: RowEnd['state'], refusal: Refusal | null = null): void {
@@ -236,13 +234,3 @@ class Pass {
 const NO_EFFECTS: Effects = { money: [], emails: [], refused: [] };
 
 const UNREADABLE: Refusal = { code: 'unreadable', detail: 'Stripe sent something that cannot be read.' };
-
-/**
- * A command carries the hash of the preview that the person saw. If the plan is another one by now,
- * the command is refused [R6.5].
- */
-function isStale(command: Command<PlannedName>, state: PurchaseState, planned: Plan): Refusal | null {
-  if (command.planHash === null) return null;
-  if (hashOf(command.name, state, planned, command.askedAt) === command.planHash) return null;
-  return { code: 'preview_stale', detail: 'What this would do has changed since the preview; look at a new one.' };
-}

@@ -1,3 +1,4 @@
+import type { CreditEntry, CreditLine } from '../domain/credits/ledger.ts';
 import type { Instant } from '../domain/instant.ts';
 import type { EmailIntent } from '../domain/outcome.ts';
 import { withAttention, type Command, type PendingCommand } from '../domain/pending.ts';
@@ -24,6 +25,10 @@ export const contextOf = ({ askedAt, actor }: Command, settings: LifecycleSettin
   actor,
   settings,
 });
+
+/** What a command adds to the ledger of credits, in its name. */
+export const linesOf = (entries: CreditEntry[], { commandId }: Command): CreditLine[] =>
+  entries.map((entry) => ({ ...entry, commandId }));
 
 /**
  * Stripe's answer to `pending.writes[pending.answered]`; `unsafe`: our own check before the first
@@ -117,6 +122,7 @@ function takeObjects(result: PassResult, objects: StripeObject[], now: Instant, 
     result.entries.push(...outcome.change.entries);
     result.emails.push(...outcome.change.emails);
     result.followUps.push(...outcome.change.followUps);
+    result.ledger.push(...outcome.change.ledger);
   }
 }
 
@@ -138,6 +144,7 @@ function finish(result: PassResult, now: Instant, settings: LifecycleSettings): 
     const heldBack = heldBackEmails(pending).map((email) => ({ ...email, causedBy }));
     return { ...result, state, entries: [causedBy, ...result.entries], emails: [...heldBack, ...result.emails] };
   }
+  const ledger = verbOf(command.name).ledger?.(result.state, command.input, contextOf(command, settings)) ?? [];
   const change = { before: standing(result.state, command.askedAt), after: standing(state, command.askedAt) };
   const causedBy = { ...entryOf(command, pending.entry, pending.data), change };
   const entries = [causedBy, ...result.entries];
@@ -146,7 +153,14 @@ function finish(result: PassResult, now: Instant, settings: LifecycleSettings): 
   const effects = { money, emails: emails.map(({ kind, to }) => ({ kind, to })), refused };
   const end = { rowId: command.commandId, state: 'applied' as const, refusal: null, effects };
   const caused = emails.map((email) => ({ ...email, causedBy }));
-  const finished = { ...result, state, entries, emails: [...caused, ...result.emails], ends: [...result.ends, end] };
+  const finished = {
+    ...result,
+    state,
+    entries,
+    emails: [...caused, ...result.emails],
+    ends: [...result.ends, end],
+    ledger: [...linesOf(ledger, command), ...result.ledger],
+  };
   return settleRequest(finished, now);
 }
 

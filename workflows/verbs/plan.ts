@@ -1,4 +1,5 @@
-import { isEmailOn } from '../domain/change.ts';
+import type { CreditEntry } from '../domain/credits/ledger.ts';
+import { isEmailOn } from '../domain/email-switch.ts';
 import type { EmailIntent, MoneyEffect } from '../domain/outcome.ts';
 import { withVersion, type PurchaseState } from '../domain/purchase.ts';
 import type { PlannedName } from '../domain/verb.ts';
@@ -14,6 +15,8 @@ export type Plan = {
   entry: Reported['entry'];
   data: Reported['data'];
   next: PurchaseState;
+  /** What it adds to the ledger of credits. */
+  ledger: CreditEntry[];
 };
 
 export function plan(name: PlannedName, state: PurchaseState, input: unknown, context: VerbContext): Plan {
@@ -26,5 +29,6 @@ export function plan(name: PlannedName, state: PurchaseState, input: unknown, co
     entry,
     data,
     next: withVersion(state, verb.effect(state, input, context)),
+    ledger: verb.ledger?.(state, input, context) ?? [],
   };
 }

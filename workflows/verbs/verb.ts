@@ -1,5 +1,6 @@
 import type { KindsWhere } from '../../emails/catalogue.ts';
 import type { Change } from '../domain/change.ts';
+import type { CreditEntry } from '../domain/credits/ledger.ts';
 import type { LifecycleSettings } from '../domain/settings.ts';
 import type { EmailIntent, EntryData, EntryType, MoneyEffect } from '../domain/outcome.ts';
 import type { Instant } from '../domain/instant.ts';
@@ -34,6 +35,8 @@ export type Verb<Input> = {
    * on their way.
    */
   effect(state: PurchaseState, input: Input, context: VerbContext): PurchaseState;
+  /** What it adds to the ledger of credits; the credits that follow are part of `effect`. */
+  ledger?(state: PurchaseState, input: Input, context: VerbContext): CreditEntry[];
   money?(state: PurchaseState, input: Input, context: VerbContext): MoneyEffect[];
   reports(state: PurchaseState, input: Input, context: VerbContext): Reported;
   followUps?(state: PurchaseState, input: Input): Change['followUps'];
