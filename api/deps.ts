@@ -5,6 +5,7 @@ import type { ServeDeps } from './http/serve.ts';
 import type { CustomerCardDeps } from './money/customer-cards.ts';
 import type { CardDeps } from './money/purchase-card.ts';
 import type { PaymentPageDeps } from './money/public-payments.ts';
+import type { PromotionDeps } from './catalog/promotion-codes.ts';
 import type { ClockDeps } from './clock/test-clock.ts';
 import type { WebhookDeps } from './webhooks/receive.ts';
 import type { StripePage } from './stripe-page.ts';
@@ -18,7 +19,8 @@ export type ApiDeps = ServeDeps &
       CheckoutDeps['stripe'] &
       CardDeps['stripe'] &
       CustomerCardDeps['stripe'] &
-      PaymentPageDeps['stripe'];
+      PaymentPageDeps['stripe'] &
+      PromotionDeps['stripe'];
     publicUrl: string;
     /** The Temporal UI's page of a workflow; null where no UI is known. */
     workflowPage: (workflowId: string) => string | null;

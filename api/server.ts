@@ -32,6 +32,7 @@ import { productRoutes } from './catalog/products.ts';
 import { purchaseCardRoutes } from './money/purchase-card.ts';
 import { publicCheckoutRoutes } from './purchase/public-checkouts.ts';
 import { publicPaymentRoutes } from './money/public-payments.ts';
+import { promotionCodeRoutes } from './catalog/promotion-codes.ts';
 import { publicOfferRoutes } from './catalog/public-offers.ts';
 import { purchaseRoutes } from './purchase/purchases.ts';
 import { sessionRoutes } from './people/sessions.ts';
@@ -48,6 +49,7 @@ import { receiveWebhooks } from './webhooks/receive.ts';
 export const ROUTES: readonly Route<ApiDeps>[] = [
   productRoutes,
   offerRoutes,
+  promotionCodeRoutes,
   contactRoutes,
   accessCheckRoutes,
   checkoutRoutes,

@@ -18,6 +18,9 @@ import { fromMs, type Instant } from '../../workflows/domain/instant.ts';
 import { trialScopeOf } from '../../workflows/domain/settings.ts';
 import { checkoutToken, type SecretKey } from '../auth/secrets.ts';
 import { checkOut, type CheckoutAsked, type CheckoutDeps, type Free } from '../purchase/check-out.ts';
+import { lessened } from '../../workflows/domain/discount.ts';
+import { chargedAtOnce, soldPerPeriod } from '../../workflows/domain/price.ts';
+import { codeFor } from '../purchase/checkout-code.ts';
 import { offerNames } from '../purchase/obstacle-problem.ts';
 import { notFound, Problem } from '../http/problem.ts';
 import { definePublicRoute } from '../http/route.ts';
@@ -25,6 +28,7 @@ import { newCheckout } from '../people/contact-schema.ts';
 import { begunCheckoutSchema, publicOfferSchema } from '../people/customer-schema.ts';
 import { toPublicSite } from '../people/public-site.ts';
 import { siteUrl } from '../platform/site-url.ts';
+import { quotedPriceSchema } from './promotion-code-schema.ts';
 import { idParams } from '../http/fields.ts';
 
 const tag = 'Public';
@@ -78,7 +82,7 @@ const begin = definePublicRoute({
   description:
     'Answers 202 where the address cannot buy it, because of what it has or has not: what to do is mailed to it, at most three times an hour. A free offer is always answered so: the mail has the link that takes it.',
   params: idParams('offerId'),
-  body: newCheckout.pick({ email: true, name: true }),
+  body: newCheckout.pick({ email: true, name: true, promotionCode: true }),
   example: { email: 'ada@example.com', name: 'Ada' },
   answers: { 201: begunCheckoutSchema, 202: z.strictObject({}) },
   problems: [409, 503],
@@ -138,4 +142,38 @@ const queueHindrance = async ({ em, offer, address }: Telling, { why, purchase }
       })
     : await queueAlreadyLive(em, purchase.id, now, why === 'group_taken' ? { instead: offer.name } : {});
 
-export const publicOfferRoutes = { read, begin };
+const quote = definePublicRoute({
+  method: 'post',
+  path: '/v1/public/offers/{offerId}/price',
+  tag,
+  operationId: 'priceOffer',
+  summary: 'What an offer costs with a promotion code, if it holds',
+  description: 'Whether it holds for a person is said when they begin to buy.',
+  params: idParams('offerId'),
+  body: newCheckout.pick({ promotionCode: true }).required(),
+  example: { promotionCode: 'SPRING' },
+  answers: { 200: quotedPriceSchema },
+  writes: 'own',
+  perMinute: 20,
+  async handle({ unscoped, params, body }) {
+    const { em, offer, account } = await find(unscoped, params.offerId);
+    const found = await codeFor({ em, account, now: nowOf(account) }, offer, body.promotionCode);
+    const { code, discount } = found;
+    const { percentOff, amountOffMinor, currency, duration } = discount;
+    const regular = soldPerPeriod(offer.price);
+    return {
+      status: 200,
+      body: {
+        code,
+        percentOff,
+        amountOffMinor,
+        currency,
+        duration,
+        today: chargedAtOnce(offer.price, [discount]),
+        regular: regular && { amountMinor: lessened(regular, [discount]), currency: regular.currency },
+      },
+    };
+  },
+});
+
+export const publicOfferRoutes = { read, quote, begin };

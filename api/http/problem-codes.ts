@@ -1,4 +1,7 @@
+import { CODE_REFUSALS, type CodeRefusal } from '../../workflows/domain/promotion-code.ts';
 import { REFUSAL_CODES } from '../../workflows/domain/refusals.ts';
+
+const CODE_REFUSAL_NAMES = Object.keys(CODE_REFUSALS) as CodeRefusal[];
 
 /** What can be wrong with a request, besides what the domain refuses. */
 const PROBLEM_CODES = [
@@ -12,6 +15,7 @@ const PROBLEM_CODES = [
   'duplicate',
   'archived',
   'clock_moving',
+  ...CODE_REFUSAL_NAMES,
   'not_test_account',
   'body_too_large',
   'unsupported_content_type',

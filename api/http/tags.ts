@@ -2,6 +2,7 @@
 export const TAGS = {
   Products: 'What access is given to.',
   Offers: 'One price for one or more products, with its terms.',
+  'Promotion codes': 'What lessens a purchase: a percentage or an amount, for how long, for whom, how often.',
   Contacts: 'People: who they are, what they reach, and what they paid.',
   Access: 'Whether somebody reaches a product, for the site that shows it.',
   Checkouts: "Selling an offer through Stripe's page.",

@@ -25,6 +25,7 @@ const GROUPS: readonly { label: string | null; places: readonly ForRoles[] }[] =
     places: [
       { href: '/offers', label: 'Offers', icon: 'offers', roles: EVERYBODY },
       { href: '/products', label: 'Products', icon: 'products', roles: EVERYBODY },
+      { href: '/promotion-codes', label: 'Promotion codes', icon: 'codes', roles: BILLING },
     ],
   },
   { label: 'Messages', places: [{ href: '/emails', label: 'Emails', icon: 'emails', roles: MONEY_READERS }] },

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { MARKETING_STATUSES, UNSUBSCRIBED_REASONS } from '../../db/entities/contact.ts';
 import { BLOCK_SOURCES } from '../../workflows/domain/access.ts';
 import { email, freeText, givenId, id, instant, name } from '../http/fields.ts';
+import { promotionCodeText } from '../catalog/promotion-code-schema.ts';
 import { actorSchema } from '../purchase/purchase-schema.ts';
 
 const personName = name.nullable().describe('As the person writes it.');
@@ -72,6 +73,7 @@ export const newCheckout = z.strictObject({
   offerId: givenId,
   email,
   name: personName.default(null),
+  promotionCode: promotionCodeText.optional().describe('Compared without regard to case.'),
   successUrl: pageUrl.optional(),
   cancelUrl: pageUrl.optional(),
 });

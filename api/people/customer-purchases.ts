@@ -4,6 +4,7 @@ import { findRequest } from '../../db/inbox/idempotency.ts';
 import { ownPurchases, type OwnPurchase } from '../../db/people/customer.ts';
 import type { Scoped } from '../../db/account-scope.ts';
 import { instalmentsOf } from '../../workflows/domain/instalments.ts';
+import type { Money } from '../../workflows/domain/money.ts';
 import { selfCancelOf } from '../../workflows/domain/settings.ts';
 import { asksByRequest } from '../../workflows/domain/cancellation-request.ts';
 import { askVerb, type VerbDeps } from '../verbs/ask-verb.ts';
@@ -122,10 +123,17 @@ export async function answered(
   const preview = body as Partial<z.output<typeof previewSchema>>;
   if (preview.planHash !== undefined && preview.after) {
     const { cancelAt, nextChargeAt } = preview.after;
-    return { status, body: { status: 'preview', planHash: preview.planHash, cancelAt, nextChargeAt } };
+    const nextCharge = goesOn(preview.money);
+    return { status, body: { status: 'preview', planHash: preview.planHash, cancelAt, nextChargeAt, nextCharge } };
   }
   const own = await theirs(call.em.fork(), call.contact, call.params.purchaseId);
   return { status, body: { status: 'applied', purchase: toMyPurchase(own, call.now, publicUrl) }, headers };
+}
+
+/** What is charged next where the verb lets billing go on. */
+function goesOn(effects: Partial<z.output<typeof previewSchema>>['money'] = []): Money | null {
+  const effect = effects.find(({ kind }) => kind === 'charges_continue');
+  return effect?.kind === 'charges_continue' ? { amountMinor: effect.amountMinor, currency: effect.currency } : null;
 }
 
 export const customerPurchaseRoutes = { list, read, cancel, undo };

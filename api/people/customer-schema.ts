@@ -3,6 +3,7 @@ import { BLOCK_SOURCES } from '../../workflows/domain/access.ts';
 import { freeText, id, instant } from '../http/fields.ts';
 import { REQUEST_STATES } from '../../workflows/domain/cancellation-request.ts';
 import { TRIAL_SCOPES } from '../../workflows/domain/trial.ts';
+import { heldDiscountSchema } from '../catalog/promotion-code-schema.ts';
 import { priceSchema } from '../catalog/offer-schema.ts';
 import { checkoutTrial } from './contact-schema.ts';
 import { accessStatus, billingStatus, instalments } from '../purchase/purchase-schema.ts';
@@ -10,7 +11,6 @@ import { accessStatus, billingStatus, instalments } from '../purchase/purchase-s
 const at = instant.nullable();
 const money = { amountMinor: z.int(), currency: z.string() };
 const moneySchema = z.strictObject(money);
-
 export const password = z.string().min(8, 'must have at least 8 characters').max(200);
 
 export const sessionSchema = z
@@ -136,6 +136,7 @@ export const myPurchaseSchema = z
     accessStatus,
     isDuplicate: z.boolean().describe('A second purchase of what was live already: sent back in full.'),
     nextCharge: moneySchema.extend({ at: instant }).nullable(),
+    discount: heldDiscountSchema.nullable().describe('What lessens charges to come.'),
     periodEnd: at,
     trialEndsAt: at,
     cancelAt: at,
@@ -190,6 +191,7 @@ export const myVerbAnswer = z
         planHash: z.string(),
         cancelAt: at.describe('When billing and access end after it.'),
         nextChargeAt: at,
+        nextCharge: moneySchema.nullable().describe('What is charged then, where billing goes on.'),
       })
       .meta({ id: 'MyPreview' }),
   ])

@@ -12,6 +12,7 @@ import type { PurchaseState } from '../../workflows/domain/purchase.ts';
 import { windowState } from '../../workflows/domain/refund-window.ts';
 import { forbids } from '../../workflows/verbs/ask.ts';
 import { maySelfCancel, mayUndo, pendingCancellation } from '../../workflows/verbs/by-customer.ts';
+import { toApiDiscount } from '../purchase/discount-view.ts';
 import { confirmUrlOf } from '../money/confirm-url.ts';
 import type { myPurchaseSchema } from './customer-schema.ts';
 
@@ -34,6 +35,7 @@ export function toMyPurchase(
     startedAt: state.startedAt ?? now,
     version: state.version,
     price: state.terms.price,
+    discount: toApiDiscount(state, now),
     isDuplicate: state.duplicateOf !== null,
     ...accessOf(state, products, now),
     ...billingOf(state, publicUrl),

@@ -11,6 +11,7 @@ import { closeCheckout, keepSession, openCheckout, type Hindered } from '../../d
 import type { Account } from '../../db/entities/account.ts';
 import type { Checkout } from '../../db/entities/checkout.ts';
 import { Contact } from '../../db/entities/contact.ts';
+import type { PromotionCode } from '../../db/entities/promotion-code.ts';
 import { Offer } from '../../db/entities/offer.ts';
 import { keepOwnStripeAccount } from '../../db/money/own-stripe-account.ts';
 import { stripeAccountOf } from '../../db/money/stripe-account.ts';
@@ -20,12 +21,20 @@ import { formatMoney } from '../../emails/format.ts';
 import { fromMs } from '../../workflows/domain/instant.ts';
 import { notFound, Problem } from '../http/problem.ts';
 import { ensurePrice, insteadOf } from './ensure-price.ts';
+import { codeFor, codeRefused, ensurePromotion } from './checkout-code.ts';
 import type { newCheckout } from '../people/contact-schema.ts';
 
 export type CheckoutDeps = {
   stripe: Pick<
     StripeGateway,
-    'createPrice' | 'createCustomer' | 'createClock' | 'createCheckout' | 'stillSells' | 'expireCheckout' | 'ownAccount'
+    | 'createPrice'
+    | 'createCustomer'
+    | 'createClock'
+    | 'createPromotion'
+    | 'createCheckout'
+    | 'stillSells'
+    | 'expireCheckout'
+    | 'ownAccount'
   >;
   publicUrl: string;
 };
@@ -71,13 +80,15 @@ export async function checkOut(asked: CheckoutAsked, deps: CheckoutDeps): Promis
   if (!offer) throw notFound('offer');
   if (offer.archivedAt) throw new Problem(409, 'archived', { detail: 'This offer is archived.', field: 'offerId' });
   const { price } = offer;
-  const opened = await freshCheckout(asked, offer, deps);
+  const isCoded = body.promotionCode !== undefined && isCharged(price);
+  const code = isCoded ? await codeFor(asked, offer, body.promotionCode ?? '') : null;
+  const opened = await freshCheckout(asked, { offer, code }, deps);
   if (opened.kind === 'hindered') return opened;
   const { checkout, contact } = opened;
   if (!isCharged(price)) return { kind: 'to_confirm', checkout, contact };
   const trialDays = trialDaysOf(opened.terms.price);
   const stripeAccount = await soldOn(em, account, deps);
-  const session = await sessionOf({ asked, offer, price, contact, checkout, trialDays }, deps);
+  const session = await sessionOf({ asked, offer, price, code, contact, checkout, trialDays }, deps);
   if (await keepSession(em, checkout.id, { ...session, stripeAccount }))
     return { kind: 'begun', checkout, contact, session, trial: trialOf(price, trialDays) };
   // Another request for the same checkout was first: its session is the open one.
@@ -94,6 +105,7 @@ type Selling = {
   asked: CheckoutAsked;
   offer: Offer;
   price: ChargedPrice;
+  code: PromotionCode | null;
   contact: Contact;
   checkout: Checkout;
   trialDays: number;
@@ -112,7 +124,7 @@ async function sessionOf(selling: Selling, deps: CheckoutDeps): Promise<Checkout
     const { customerId, priceId, feePriceId } = params;
     const made = { customerId, priceIds: feePriceId === null ? [priceId] : [priceId, feePriceId] };
     const still = await deps.stripe.stillSells(made, selling.asked.account.stripeAccount);
-    if (still.customer && still.price) throw error;
+    if (still.customer && still.price) throw selling.code ? codeRefused('promotion_code_refused') : error;
     const lost = { customerId: still.customer ? null : customerId, priceId: still.price ? null : priceId };
     return openSession(selling, await paramsOf(selling, lost, deps), deps);
   }
@@ -121,12 +133,13 @@ async function sessionOf(selling: Selling, deps: CheckoutDeps): Promise<Checkout
 type SessionParams = Omit<CheckoutInput, 'expiresAt'>;
 
 async function paramsOf(
-  { asked, offer, price, contact, checkout, trialDays }: Selling,
+  { asked, offer, price, code, contact, checkout, trialDays }: Selling,
   lost: Lost,
   deps: CheckoutDeps,
 ): Promise<SessionParams> {
   const { em, account, body } = asked;
   const priceIds = await ensurePrice({ em, account, offer, price, lost: lost.priceId }, deps);
+  const stripePromotionId = code ? await ensurePromotion(asked, code, deps) : undefined;
   const customerId = await ensureCustomer(asked, { contact, lost: lost.customerId }, deps);
   const pages = asked.pagesOf?.(checkout);
   return {
@@ -140,6 +153,7 @@ async function paramsOf(
     mode: paidOnce(price) ? 'payment' : 'subscription',
     trialDays,
     note: noteOf(price),
+    stripePromotionId,
     successUrl: pages?.successUrl ?? body.successUrl ?? deps.publicUrl,
     cancelUrl: pages?.cancelUrl ?? body.cancelUrl ?? deps.publicUrl,
   };
@@ -180,10 +194,11 @@ async function soldOn(em: Scoped, { stripeAccount }: Account, { stripe }: Checko
  * An open checkout without a session: an older one is ended at Stripe first, and one that was
  * completed wins.
  */
-async function freshCheckout({ em, account, body, now }: CheckoutAsked, offer: Offer, { stripe }: CheckoutDeps) {
+async function freshCheckout({ em, account, body, now }: CheckoutAsked, wanted: Wanted, { stripe }: CheckoutDeps) {
   for (let tries = 0; tries < 3; tries += 1) {
     const trialOnce = trialScopeOf(account.settings);
-    const opened = await openCheckout(em, { offer, email: body.email, name: body.name, now, trialOnce });
+    const opened = await openCheckout(em, { ...wanted, email: body.email, name: body.name, now, trialOnce });
+    if (opened.kind === 'code_refused') throw codeRefused(opened.refusal);
     if (opened.kind === 'hindered') return opened;
     const { checkout } = opened;
     if (checkout.stripeSessionId === null) return opened;
@@ -192,6 +207,8 @@ async function freshCheckout({ em, account, body, now }: CheckoutAsked, offer: O
     await closeCheckout(em, checkout.id, ended);
     em.clear();
     // It was paid at Stripe a moment ago.
+    if (ended === 'completed' && checkout.offerId !== wanted.offer.id)
+      throw codeRefused('promotion_code_used_by_contact');
     if (ended === 'completed') return { kind: 'hindered', why: 'already_live', purchase: null } as const;
   }
   throw alreadyOpen();
@@ -199,6 +216,8 @@ async function freshCheckout({ em, account, body, now }: CheckoutAsked, offer: O
 
 const alreadyOpen = () =>
   new Problem(409, 'duplicate', { detail: 'Another checkout of this contact and offer is being made right now.' });
+
+type Wanted = { offer: Offer; code: PromotionCode | null };
 
 /**
  * A contact's customer at Stripe. In a test account it has a clock of its own, which stands where

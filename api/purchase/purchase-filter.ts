@@ -10,6 +10,7 @@ export const filter = {
   billingStatus: billingStatus.optional(),
   accessStatus: accessStatus.optional(),
   offerId: givenId.optional(),
+  promotionCodeId: givenId.optional().describe('Bought with this code.'),
   contactId: givenId.optional(),
   needsAttention: truth.optional(),
   billingWithoutAccess: truth.optional().describe('Billing goes on although access is gone.'),

@@ -10,6 +10,7 @@ import { DECISION_NAMES, ROLES, SYSTEM_VERB_NAMES, VERB_NAMES } from '../../work
 import { WARNINGS } from '../../workflows/verbs/preview.ts';
 import { DISPUTE_STATUSES } from '../../workflows/domain/payments.ts';
 import { id, instant } from '../http/fields.ts';
+import { codeUsedSchema, heldDiscountSchema } from '../catalog/promotion-code-schema.ts';
 import { priceSchema } from '../catalog/offer-schema.ts';
 import { termsSchema } from './terms-schema.ts';
 
@@ -90,6 +91,8 @@ const summary = {
   accessUntil: at,
   nextChargeAt: at,
   nextCharge: money.nullable().describe('What is charged then; what is overdue comes first, in one sum.'),
+  discount: heldDiscountSchema.nullable().describe('What lessens charges to come; null: nothing does.'),
+  promotionCode: codeUsedSchema.nullable().describe('The code it was bought with.'),
   unpaid: money
     .extend({ since: instant, nextTryAt: at, declineCode: z.string().nullable() })
     .nullable()

@@ -19,9 +19,8 @@ import { nextCharge, perPeriod } from '../../workflows/domain/charges.ts';
 import { upcoming } from '../../workflows/domain/due.ts';
 import { instalmentsOf } from '../../workflows/domain/instalments.ts';
 import type { Instant } from '../../workflows/domain/instant.ts';
-import { sumMinor, type Money } from '../../workflows/domain/money.ts';
 import type { OfferTerms } from '../../workflows/domain/offer.ts';
-import { refundedMinor, type Payment } from '../../workflows/domain/payments.ts';
+import { paidInAll, refundedMinor, type Payment } from '../../workflows/domain/payments.ts';
 import type { Attention, Command } from '../../workflows/domain/pending.ts';
 import type { PurchaseState } from '../../workflows/domain/purchase.ts';
 import { windowState } from '../../workflows/domain/refund-window.ts';
@@ -29,6 +28,7 @@ import { VERB_NAMES, type Actor } from '../../workflows/domain/verb.ts';
 import { purchaseWorkflowId } from '../../workflows/ids.ts';
 import { forbids } from '../../workflows/verbs/ask.ts';
 import { warningsOf } from '../../workflows/verbs/preview.ts';
+import { toApiCodeUsed, toApiDiscount } from './discount-view.ts';
 import { confirmUrlOf } from '../money/confirm-url.ts';
 import type { actorSchema, purchaseSchema, purchaseSummarySchema } from './purchase-schema.ts';
 
@@ -61,8 +61,10 @@ export function toApiPurchaseSummary(
     accessUntil: accessUntil(snapshot),
     nextChargeAt: charge?.at ?? null,
     nextCharge: charge && { amountMinor: charge.amountMinor, currency: charge.currency },
+    discount: toApiDiscount(snapshot, now),
+    promotionCode: toApiCodeUsed(snapshot),
     unpaid: isLive(billing) ? unpaid(billing) : null,
-    paid: paidOf(snapshot),
+    paid: paidInAll(snapshot.payments),
     instalments: instalmentsOf(billing),
     trialEndsAt: isLive(billing) && billing.phase === 'trialing' ? billing.trialEndsAt : null,
     resumeAt: isLive(billing) ? (billing.pause?.resumeAt ?? null) : null,
@@ -75,14 +77,6 @@ export function toApiPurchaseSummary(
     contact: { id: contact.id, email: contact.email, name: contact.name },
     offer: { id: offer.id, name: offer.name },
   };
-}
-
-/** Payments of one purchase have one currency. */
-function paidOf({ payments }: PurchaseState): Money | null {
-  const [first] = payments;
-  if (!first) return null;
-  const left = payments.map((payment) => payment.amountMinor - refundedMinor(payment));
-  return { amountMinor: sumMinor(left), currency: first.currency };
 }
 
 /** Everything there is to know of a purchase. */

@@ -10,6 +10,8 @@ const schema = defineEntity({
     contactId: p.uuid(),
     offerId: p.uuid(),
     purchaseId: p.uuid(),
+    /** The code it was begun with; null = none. */
+    promotionCodeId: p.uuid().strictNullable(),
     stripeSessionId: p.text().strictNullable(),
     url: p.text().strictNullable(),
     state: p.text().$type<'open' | 'completed' | 'expired'>(),

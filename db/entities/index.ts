@@ -25,6 +25,7 @@ import { OfficeHours } from './office-hours.ts';
 import { OwnStripeAccount } from './own-stripe-account.ts';
 import { Payment } from './payment.ts';
 import { Product } from './product.ts';
+import { PromotionCode } from './promotion-code.ts';
 import { Purchase } from './purchase.ts';
 import { PurchaseProduct } from './purchase-product.ts';
 import { RateLimit } from './rate-limit.ts';
@@ -64,6 +65,7 @@ export const entities = [
   OwnStripeAccount,
   Payment,
   Product,
+  PromotionCode,
   Purchase,
   PurchaseProduct,
   RateLimit,

@@ -18,6 +18,7 @@ import { PaymentCards } from './0131-payment-cards.ts';
 import { FreeOffers } from './0210-free-offers.ts';
 import { AccessSpans } from './0220-access-spans.ts';
 import { OfferChanges } from './0230-offer-changes.ts';
+import { PromotionCodes } from './0240-promotion-codes.ts';
 import { OffersThatDepend } from './0250-offers-that-depend.ts';
 import { CancellationRequests } from './0251-cancellation-requests.ts';
 import { Sites } from './0260-sites.ts';
@@ -46,6 +47,7 @@ export const migrations = [
   { name: '0210-free-offers', class: FreeOffers },
   { name: '0220-access-spans', class: AccessSpans },
   { name: '0230-offer-changes', class: OfferChanges },
+  { name: '0240-promotion-codes', class: PromotionCodes },
   { name: '0250-offers-that-depend', class: OffersThatDepend },
   { name: '0251-cancellation-requests', class: CancellationRequests },
   { name: '0260-sites', class: Sites },

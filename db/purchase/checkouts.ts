@@ -5,10 +5,13 @@ import type { Obstacle } from '../../workflows/domain/obstacle.ts';
 import type { OfferTerms } from '../../workflows/domain/offer.ts';
 import { withoutTrial } from '../../workflows/domain/price.ts';
 import { hasHadTrial, type TrialScope } from '../../workflows/domain/trial.ts';
+import type { CodeRefusal } from '../../workflows/domain/promotion-code.ts';
+import { promotionOf, refusesContact } from '../catalog/promotion-codes.ts';
 import { lockContact } from '../people/contacts.ts';
 import { Checkout } from '../entities/checkout.ts';
 import type { Contact } from '../entities/contact.ts';
 import type { Offer } from '../entities/offer.ts';
+import type { PromotionCode } from '../entities/promotion-code.ts';
 import { Purchase } from '../entities/purchase.ts';
 import { termsOf } from '../catalog/terms-of.ts';
 import { findObstacle, insertIncomplete } from './grant-offer.ts';
@@ -21,15 +24,26 @@ export type Hindered = { kind: 'hindered'; why: Obstacle['kind']; purchase: Purc
  * `open`: a checkout to go on with, and what it sells; without a session at Stripe it was cut off
  * before.
  */
-export type Opened = Hindered | { kind: 'open'; checkout: Checkout; contact: Contact; terms: OfferTerms };
+export type Opened =
+  | Hindered
+  | { kind: 'code_refused'; refusal: CodeRefusal }
+  | { kind: 'open'; checkout: Checkout; contact: Contact; terms: OfferTerms };
 
-type Asked = { offer: Offer; email: string; name: string | null; now: Instant; trialOnce: TrialScope };
+type Asked = {
+  offer: Offer;
+  email: string;
+  name: string | null;
+  now: Instant;
+  trialOnce: TrialScope;
+  /** The code it is begun with; null = none. */
+  code: PromotionCode | null;
+};
 
 /**
  * Holds one open checkout per contact and offer, under the contact's lock [R5.7]; what was begun
  * and cut off is taken up again.
  */
-export function openCheckout(em: EntityManager, { offer, email, name, now, trialOnce }: Asked): Promise<Opened> {
+export function openCheckout(em: EntityManager, { offer, email, name, now, trialOnce, code }: Asked): Promise<Opened> {
   return em.transactional(async (tx) => {
     const contact = await lockContact(tx, { accountId: offer.accountId, email, name, now });
     const whose = { contactId: contact.id, offerId: offer.id };
@@ -37,13 +51,16 @@ export function openCheckout(em: EntityManager, { offer, email, name, now, trial
     const obstacle = await findObstacle(tx, asked);
     if (obstacle) return { kind: 'hindered', why: obstacle.kind, purchase: obstacle.purchase };
     if (await isUnderWay(tx, whose)) return { kind: 'hindered', why: 'already_live', purchase: null };
-    const open = await tx.findOne(Checkout, { ...whose, state: 'open' });
+    const refusal = code && (await refusesContact(tx, code, contact.id));
+    if (refusal) return { kind: 'code_refused', refusal };
+    const open = (await openOne(tx, whose, code)) ?? (await openElsewhere(tx, whose, code));
     if (open) return { kind: 'open', checkout: open, contact, terms: await termsSold(tx, open) };
     const purchaseId = uuid();
     const terms = (await hadTrial(tx, whose, trialOnce))
       ? { ...asked.terms, price: withoutTrial(offer.price) }
       : asked.terms;
-    await insertIncomplete(tx, { purchaseId, contact, terms, origin: 'bought', now });
+    const promotion = code ? promotionOf(code) : undefined;
+    await insertIncomplete(tx, { purchaseId, contact, terms, promotion, origin: 'bought', now });
     const id = uuid();
     const nothingYet = { stripeSessionId: null, url: null, expiresAt: null };
     await tx.insert(Checkout, {
@@ -52,6 +69,7 @@ export function openCheckout(em: EntityManager, { offer, email, name, now, trial
       id,
       accountId: offer.accountId,
       purchaseId,
+      promotionCodeId: code?.id ?? null,
       state: 'open',
       createdAt: now,
     });
@@ -72,14 +90,37 @@ async function isUnderWay(
   return found.length > 0;
 }
 
+type Whose = Pick<Checkout, 'contactId' | 'offerId'>;
+
+/** The open checkout to go on with; one that was cut off is of no use with another code. */
+async function openOne(tx: EntityManager, whose: Whose, code: PromotionCode | null): Promise<Checkout | null> {
+  const open = await tx.findOne(Checkout, { ...whose, state: 'open' });
+  if (!open || open.stripeSessionId !== null || open.promotionCodeId === (code?.id ?? null)) return open;
+  await closeCheckout(tx, open.id, 'expired');
+  return null;
+}
+
+/** A code that holds once for a contact is in one open checkout at a time; an older one ends. */
+async function openElsewhere(
+  tx: EntityManager,
+  { contactId, offerId }: Whose,
+  code: PromotionCode | null,
+): Promise<Checkout | null> {
+  if (!code || (!code.oncePerContact && !code.firstPurchaseOnly)) return null;
+  const offer = { $ne: offerId };
+  return tx.findOne(Checkout, {
+    contactId,
+    offerId: offer,
+    promotionCodeId: code.id,
+    state: 'open',
+    stripeSessionId: { $ne: null },
+  });
+}
+
 const termsSold = async (tx: EntityManager, { purchaseId }: Checkout): Promise<OfferTerms> =>
   (await tx.findOneOrFail(Purchase, { id: purchaseId })).snapshot.terms;
 
-async function hadTrial(
-  tx: EntityManager,
-  { contactId, offerId }: Pick<Checkout, 'contactId' | 'offerId'>,
-  scope: TrialScope,
-): Promise<boolean> {
+async function hadTrial(tx: EntityManager, { contactId, offerId }: Whose, scope: TrialScope): Promise<boolean> {
   const purchases = await tx.find(Purchase, { contactId });
   return hasHadTrial(
     scope,

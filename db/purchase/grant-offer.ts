@@ -2,6 +2,7 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import { incompletePurchase } from '../../workflows/domain/start-purchase.ts';
 import type { Instant } from '../../workflows/domain/instant.ts';
 import { obstacleTo, type Obstacle } from '../../workflows/domain/obstacle.ts';
+import type { Promotion } from '../../workflows/domain/discount.ts';
 import type { OfferTerms } from '../../workflows/domain/offer.ts';
 import type { PurchaseState } from '../../workflows/domain/purchase.ts';
 import type { Contact } from '../entities/contact.ts';
@@ -11,6 +12,7 @@ type Asked = {
   purchaseId: string;
   contact: Contact;
   terms: OfferTerms;
+  promotion?: Promotion | undefined;
   origin: PurchaseState['origin'];
   now: Instant;
 };
@@ -18,10 +20,10 @@ type Asked = {
 /** The row of what is asked for, before it is a purchase; its workflow makes it one. */
 export async function insertIncomplete(
   tx: EntityManager,
-  { purchaseId, contact, terms, origin, now }: Asked,
+  { purchaseId, contact, terms, promotion, origin, now }: Asked,
 ): Promise<void> {
   const ids = { accountId: contact.accountId, contactId: contact.id };
-  const snapshot = incompletePurchase({ ...ids, purchaseId, origin, terms });
+  const snapshot = incompletePurchase({ ...ids, purchaseId, origin, terms, ...(promotion && { promotion }) });
   await tx.insert(Purchase, {
     ...ids,
     id: purchaseId,

@@ -29,6 +29,8 @@ export type PurchaseFilter = {
   billingStatus?: string | undefined;
   accessStatus?: string | undefined;
   offerId?: string | undefined;
+  /** Those that began with this code. */
+  promotionCodeId?: string | undefined;
   contactId?: string | undefined;
   needsAttention?: boolean | undefined;
   /** Billing goes on although access is gone [R6.3], as of the last record. */
@@ -135,11 +137,12 @@ const peopleWith = async (em: Scoped, q: string | undefined): Promise<Condition[
   q ? [await ofContacts(em, 'contact_id', q)] : [];
 
 function plainFilter(em: Scoped, filter: Omit<PurchaseFilter, 'q'>) {
-  const { pendingCancellation, waitsForStripe, refunds, ...others } = filter;
+  const { pendingCancellation, waitsForStripe, refunds, promotionCodeId, ...others } = filter;
   const { columns, bounds } = boundsOf(others);
   const canceling = pendingCancellation === undefined ? {} : { cancelAt: pendingCancellation ? { $ne: null } : null };
   const waiting = waitsForStripe && { $and: [WAITING] };
   const conditions = bounds.flatMap((bound) => whereBound(bound));
+  if (promotionCodeId) conditions.push({ sql: WITH_CODE, params: [promotionCodeId] });
   if (refunds) conditions.push({ sql: WITH_REFUND[refunds], params: [accountIdOf(em)] });
   return { where: { startedAt: { $ne: null }, ...canceling, ...columns, ...waiting }, conditions };
 }
@@ -168,6 +171,8 @@ function boundsOf({
 }
 
 const WAITING = { hasPending: true, needsAttention: false, stuckReason: { $ne: null } };
+
+const WITH_CODE = 'r.id in (select purchase_id from checkouts where promotion_code_id = ?)';
 
 const WITH_REFUND: Record<RefundTrouble, string> = {
   pending: `r.id in (select purchase_id from refunds where account_id = ? and status = 'pending')`,

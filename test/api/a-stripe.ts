@@ -64,6 +64,11 @@ export function createStripeDouble(): StripeDouble {
         expiresAt: input.expiresAt ?? '2027-02-01T09:00:00.000Z',
       };
     },
+    async createPromotion(_input, key) {
+      const id = note(double, 'promotion', key);
+      return { stripeCouponId: `coupon_of_${id}`, stripePromotionId: id };
+    },
+    endPromotion: async (id) => void note(double, 'end_promotion', `end:${id}`),
     async createSetupCheckout(input, key) {
       const sessionId = note(double, 'setup', key);
       double.setups.push(input);

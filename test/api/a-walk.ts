@@ -2,7 +2,7 @@ import { v7 as uuid } from 'uuid';
 import { createLoginToken } from '../../db/people/login-tokens.ts';
 import { Contact } from '../../db/entities/contact.ts';
 import { hashPassword } from '../../api/auth/passwords.ts';
-import { aContact, aPaymentRow } from '../builders/rows.ts';
+import { aContact, aPaymentRow, aPromotionCode } from '../builders/rows.ts';
 import type { TestApi } from './an-api.ts';
 import { aPurchase, T0, type World } from './a-world.ts';
 
@@ -32,6 +32,7 @@ export async function aWalk(api: TestApi, world: World): Promise<Record<string, 
     offer: { params: { offerId } },
   };
   const dry = (body: object = {}) => ({ ...purchase, body: { ...body, dryRun: true } });
+  const promotionCodeId = await aPromotionCode(em, { accountId, code: 'WELCOME' });
   const price = { kind: 'subscription', amountMinor: 2900, currency: 'usd', interval: 'month' };
   return {
     createProduct: { body: { name: 'Drawing' } },
@@ -44,6 +45,10 @@ export async function aWalk(api: TestApi, world: World): Promise<Record<string, 
     getOffer: one.offer,
     updateOffer: { ...one.offer, body: { refundWindowDays: 14 } },
     countGoingOnOfOffer: one.offer,
+    createPromotionCode: { body: { code: 'SPRING', percentOff: 50, duration: { months: 3 } } },
+    listPromotionCodes: {},
+    getPromotionCode: { params: { promotionCodeId } },
+    priceOffer: { ...one.offer, body: { promotionCode: 'welcome' } },
     listContacts: {},
     countContacts: {},
     countContactsBySegment: {},
@@ -105,6 +110,7 @@ export async function aWalk(api: TestApi, world: World): Promise<Record<string, 
       body: { name: 'Ada', mode: 'test', timeZone: 'UTC', supportEmail: 'h@e.com', ownerEmail: 'o@e.com' },
     },
     listAccounts: {},
+    endPromotionCode: { params: { promotionCodeId } },
     archiveOffer: one.offer,
     unarchiveOffer: one.offer,
     archiveProduct: one.product,

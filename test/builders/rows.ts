@@ -5,6 +5,7 @@ import { Contact } from '../../db/entities/contact.ts';
 import { Email } from '../../db/entities/email.ts';
 import { Offer } from '../../db/entities/offer.ts';
 import { Payment } from '../../db/entities/payment.ts';
+import { PromotionCode } from '../../db/entities/promotion-code.ts';
 import { Product } from '../../db/entities/product.ts';
 import { Purchase } from '../../db/entities/purchase.ts';
 import { createAccount, type NewAccount } from '../../db/platform/create-account.ts';
@@ -92,5 +93,28 @@ export async function anEmail(em: EntityManager, given: Mailed): Promise<string>
   const id = given.id ?? uuid();
   const about = { kind: 'payment-receipt', recordKey: id, position: 0, recipientKind: 'contact' } as const;
   await em.insert(Email, { ...about, data: {}, isWelcome: false, dueAt: T0, ...given, id });
+  return id;
+}
+
+type CodeRow = { accountId: string; code: string };
+
+/** A code of half off for ever, without limits. */
+export async function aPromotionCode(em: EntityManager, { accountId, code }: CodeRow): Promise<string> {
+  const id = uuid();
+  await em.insert(PromotionCode, {
+    id,
+    accountId,
+    code,
+    discount: { percentOff: 50, amountOffMinor: null, currency: null, duration: 'forever' },
+    offerIds: null,
+    endsAt: null,
+    maxUses: null,
+    oncePerContact: false,
+    firstPurchaseOnly: false,
+    stripeCouponId: null,
+    stripePromotionId: null,
+    endedAt: null,
+    createdAt: T0,
+  });
   return id;
 }

@@ -30,8 +30,9 @@ export type PriceWish = Partial<{
 }>;
 export type OfferWish = PriceWish & Record<string, unknown> & { products?: number };
 export type Offer = { id: string; productIds: string[] };
-export type BuyWish = { card?: string | undefined; email?: string; at?: string };
+export type BuyWish = { card?: string | undefined; email?: string; at?: string; promotionCode?: string };
 
+type OpenCheckout = { purchaseId: string; sessionId: string };
 type Done = z.output<typeof doneSchema>;
 type Preview = z.output<typeof previewSchema>;
 
@@ -79,8 +80,9 @@ export async function aSite(town: Town, { at = T0, timeZone = 'UTC' }: SiteWish 
 
   const newEmail = (): string => `ada-${uuid().slice(-12)}@example.com`;
 
-  async function checkOut(ofOffer: Offer, email = newEmail()): Promise<{ purchaseId: string; sessionId: string }> {
-    const body = await must(owner.post('/v1/checkouts', { offerId: ofOffer.id, email, name: 'Ada' }), 201);
+  async function checkOut(ofOffer: Offer, email = newEmail(), promotionCode?: string): Promise<OpenCheckout> {
+    const asked = { offerId: ofOffer.id, email, name: 'Ada', promotionCode };
+    const body = await must(owner.post('/v1/checkouts', asked), 201);
     return {
       purchaseId: body.purchaseId,
       sessionId: new URL(body.url).pathname.split('/').at(-1)!,
@@ -90,8 +92,8 @@ export async function aSite(town: Town, { at = T0, timeZone = 'UTC' }: SiteWish 
   const pay = (sessionId: string, card = VISA) => control(town.sandbox, 'POST', `/checkout/${sessionId}/pay`, { card });
 
   /** Buys as a person does; resolves once the purchase is one, with what its birth must bring. */
-  async function buy(ofOffer: Offer, { card, email }: BuyWish = {}): Promise<string> {
-    const { purchaseId, sessionId } = await checkOut(ofOffer, email);
+  async function buy(ofOffer: Offer, { card, email, promotionCode }: BuyWish = {}): Promise<string> {
+    const { purchaseId, sessionId } = await checkOut(ofOffer, email, promotionCode);
     await pay(sessionId, card);
     await eventually(() => must(owner.get(`/v1/purchases/${purchaseId}`)));
     await quiet();

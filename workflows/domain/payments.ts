@@ -1,4 +1,4 @@
-import { sumMinor } from './money.ts';
+import { sumMinor, type Money } from './money.ts';
 import type { Instant } from './instant.ts';
 
 /** `pending` may still fail; totals follow the final state [R10.3]. */
@@ -46,3 +46,9 @@ export const refundedMinor = (payment: Payment): number =>
   sumMinor(payment.refunds.filter((refund) => refund.status !== 'failed').map((refund) => refund.amountMinor));
 
 export const refundableMinor = (payment: Payment): number => payment.amountMinor - refundedMinor(payment);
+
+/** Paid and not given back; null = nothing ever. Payments of a purchase have one currency. */
+export function paidInAll(payments: Payment[]): Money | null {
+  const [first] = payments;
+  return first ? { amountMinor: sumMinor(payments.map(refundableMinor)), currency: first.currency } : null;
+}

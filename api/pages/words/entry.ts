@@ -9,6 +9,7 @@ import { moneyInWords } from '../parts/money.tsx';
 import type { Tone } from '../parts/notice.tsx';
 import { attentionReason } from './attention.ts';
 import { END_WORDS } from '../../../emails/words/cause.ts';
+import { offInWords } from './discount.ts';
 import { instantInWords } from './instant.ts';
 
 type Data = Record<string, unknown>;
@@ -30,9 +31,6 @@ const at = (value: unknown, { site }: DetailContext): string | null =>
 const prefixed = (prefix: string, text: string | null): string | null => (text === null ? null : `${prefix} ${text}`);
 
 const withCode = (code: unknown): string | null => (typeof code === 'string' ? `with the code ${code}` : null);
-
-const discountAmount = ({ amountOffMinor, currency }: Data): string | null =>
-  money({ amountMinor: amountOffMinor, currency });
 
 const amount: Details = (data) => [money(data)];
 const cause = (data: Data): string | null => END_WORDS[data.cause as EndCause] ?? null;
@@ -135,8 +133,8 @@ export const ENTRY_WORDS: Record<EntryType, EntryWords> = {
   'purchase.discount-added': {
     label: 'Discount added at Stripe',
     tone: 'plain',
-    details: ({ code, percentOff, endsAt, ...off }, context) => [
-      typeof percentOff === 'number' ? `${percentOff}% off` : prefixed('off:', discountAmount(off)),
+    details: ({ code, percentOff, amountOffMinor, currency, endsAt }, context) => [
+      offInWords({ percentOff, amountOffMinor, currency } as Parameters<typeof offInWords>[0]),
       withCode(code),
       prefixed('until', at(endsAt, context)),
     ],

@@ -7,6 +7,9 @@ import { archiveOfferPage } from './offer-archive.tsx';
 import { newOfferPage } from './offer-new.tsx';
 import { offerPage } from './offer.tsx';
 import { offersPage } from './offers.tsx';
+import { promotionCodePage } from './promotion-code.tsx';
+import { newPromotionCodePage } from './promotion-code-new.tsx';
+import { promotionCodesPage } from './promotion-codes.tsx';
 
 /** `/offers/new` stands before `/offers/{offerId}`. */
 export const catalogPages: readonly Page[] = [
@@ -14,6 +17,9 @@ export const catalogPages: readonly Page[] = [
   newOfferPage,
   offerPage,
   archiveOfferPage,
+  promotionCodesPage,
+  newPromotionCodePage,
+  promotionCodePage,
   productsPage,
   newProductPage,
   productPage,

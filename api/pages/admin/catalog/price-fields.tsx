@@ -6,7 +6,7 @@ const CURRENCY_NAMES = new Intl.DisplayNames('en', { type: 'currency' });
 const FIRST = ['usd', 'eur', 'gbp', 'cad', 'aud', 'chf', 'jpy'];
 const ALL = Intl.supportedValuesOf('currency').map((code) => code.toLowerCase());
 
-const CURRENCIES = [...FIRST, ...ALL.filter((code) => !FIRST.includes(code))].map((code) => ({
+export const CURRENCIES = [...FIRST, ...ALL.filter((code) => !FIRST.includes(code))].map((code) => ({
   value: code,
   label: `${code.toUpperCase()} – ${CURRENCY_NAMES.of(code.toUpperCase())}`,
 }));

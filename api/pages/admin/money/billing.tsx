@@ -8,6 +8,7 @@ import { Facts } from '../../parts/list.tsx';
 import { moneyInWords, planInWords, priceInWords } from '../../parts/money.tsx';
 import { When } from '../../parts/when.tsx';
 import { END_WORDS } from '../../../../emails/words/cause.ts';
+import { discountInWords, offInWords } from '../../words/discount.ts';
 import type { Card, Purchase } from '../purchase/read-purchase.ts';
 
 type BillingProps = { purchase: Purchase; card: Card | null; site: Site; publicUrl: string };
@@ -27,6 +28,7 @@ export function BillingSection({ purchase, card, site, publicUrl }: BillingProps
           ['Price', priceInWords(price)],
           ...changedPrice(purchase),
           ...instalments(purchase),
+          ...discount(purchase, site),
           ...(billing.ended || !recurs ? [] : [nextCharge(purchase, site)]),
           ...periods(billing, site),
           ['Card', <CardInWords key="card" card={card} />],
@@ -55,6 +57,22 @@ function changedPrice({ billing, price }: Purchase): Fact[] {
 
 const instalments = ({ instalments: plan, billing }: Purchase): Fact[] =>
   plan ? [['Instalments', planInWords(plan, billing.ended ? null : billing.perPeriod)]] : [];
+function discount({ discount: held, promotionCode }: Purchase, site: Site): Fact[] {
+  const facts: Fact[] = promotionCode
+    ? [['Bought with', <a key="code" href={`/promotion-codes/${promotionCode.id}`}>{`code ${promotionCode.code}`}</a>]]
+    : [];
+  if (!held) return facts;
+  const until = held.endsAt === null ? null : <When key="until" at={held.endsAt} site={site} />;
+  const what = until ? offInWords(held) : discountInWords(held);
+  const value = (
+    <>
+      {what}
+      {until ? <> until {until}</> : null}
+      {promotionCode || held.code === null ? null : `, code ${held.code}`}
+    </>
+  );
+  return [...facts, ['Discount', value]];
+}
 
 const nextCharge = ({ nextChargeAt }: Purchase, site: Site): Fact => [
   'Next charge',

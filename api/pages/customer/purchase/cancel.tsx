@@ -4,7 +4,6 @@ import type { ReactNode } from 'react';
 import type { z } from 'zod';
 import type { ProblemBody } from '../../../http/problem.ts';
 import type { myVerbAnswer } from '../../../people/customer-schema.ts';
-import { soldPerPeriod } from '../../../../workflows/domain/price.ts';
 import { EMPTY_FORM, type FormState, refusedForm } from '../../form.ts';
 import {
   inSite,
@@ -124,17 +123,16 @@ const OneMore = ({ preview, site }: Pick<Shown, 'preview' | 'site'>) => (
 );
 
 function Keep({ purchase, preview, site, form, problem }: Shown) {
-  const price = soldPerPeriod(purchase.price);
   return (
     <section className="lone">
       <h1>Keep {purchase.offer.name}?</h1>
       <Trouble problem={problem} />
       <p>
         Your subscription goes on as if it had never been canceled, and nothing is charged now.
-        {preview.nextChargeAt !== null && price ? (
+        {preview.nextCharge ? (
           <>
             {' '}
-            The next payment is {moneyInWords(price)} on <Day at={preview.nextChargeAt} site={site} />.
+            The next payment is {moneyInWords(preview.nextCharge)} on <Day at={preview.nextChargeAt} site={site} />.
           </>
         ) : null}
       </p>

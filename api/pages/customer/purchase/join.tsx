@@ -8,6 +8,7 @@ import { TextField } from '../../parts/fields.tsx';
 import { Paragraphs, Picture } from '../../parts/prose.tsx';
 import { isCharged, withoutTrial } from '../../../../workflows/domain/price.ts';
 import { headline, OfferTerms, paidWhen } from './price-lines.tsx';
+import { CodeBox, codeOf, refusedCode, type AppliedCode } from './code-box.tsx';
 import { Support, Trouble } from './trouble.tsx';
 
 type PublicOffer = z.output<typeof publicOfferSchema>;
@@ -19,7 +20,11 @@ type PublicOffer = z.output<typeof publicOfferSchema>;
 export const joinPage: Page = {
   path: `${OF_SITE}/join/{offerId}`,
   audience: 'public',
-  show: (call) => withOffer(call, async (offer) => shown(offer, siteOf(call), { email: call.visitor?.email })),
+  show: (call) =>
+    withOffer(call, async (offer) => {
+      const code = await codeOf(call, offer);
+      return shown(offer, siteOf(call), { email: call.visitor?.email, code });
+    }),
   submit: (call, { body, typed }) =>
     withOffer(call, async (offer) => {
       const answer = await call.api.ask(publicOfferRoutes.begin, { params: { offerId: offer.id }, body });
@@ -28,7 +33,9 @@ export const joinPage: Page = {
       if (answer.isDone && answer.body.trial === 'had') return withoutTrialNow(offer, site, answer.body.url);
       if (answer.isDone) return { kind: 'handOver', to: answer.body.url, title: 'Continue to payment' };
       const { status, problem } = answer;
-      return shown(offer, siteOf(call), { form: refusedForm(typed, problem), problem }, status);
+      const code = problem.field === 'promotionCode' ? refusedCode(typed, problem) : await codeOf(call, offer, typed);
+      const tried = { form: refusedForm(typed, problem), problem: code?.problem ? null : problem, code };
+      return shown(offer, siteOf(call), tried, status);
     }),
 };
 
@@ -82,7 +89,12 @@ const withoutTrialNow = ({ id, price, trialOnce }: PublicOffer, site: Site, url:
     </section>,
   );
 
-type Tried = { email?: string | undefined; form?: FormState; problem?: ProblemBody | null };
+type Tried = {
+  code?: AppliedCode | null;
+  email?: string | undefined;
+  form?: FormState;
+  problem?: ProblemBody | null;
+};
 
 function shown(offer: PublicOffer, site: Site, tried: Tried, status = 200): PageAnswer {
   if (offer.sale === 'open') return page(offer.name, <Offer offer={offer} site={site} {...tried} />, status);
@@ -112,6 +124,7 @@ const Offer = ({
   email,
   form = EMPTY_FORM,
   problem = null,
+  code = null,
 }: Tried & { offer: PublicOffer; site: Site }) => (
   <section className="lone">
     <Picture url={offer.imageUrl} />
@@ -119,23 +132,11 @@ const Offer = ({
     <p className="price">{headline(offer.price)}</p>
     <Paragraphs text={offer.description} />
     <OfferTerms offer={offer} />
+    {isCharged(offer.price) ? <CodeBox page={inSite(site, `/join/${offer.id}`)} code={code} /> : null}
     <Products offer={offer} />
     <h2>Your details</h2>
     <Trouble problem={problem} />
-    <form method="post">
-      <TextField
-        name="email"
-        label="Email"
-        type="email"
-        autoComplete="email"
-        form={form}
-        initial={email}
-        help="You use it to log in, and we send your confirmation there."
-        required
-      />
-      <TextField name="name" label="Name (optional)" autoComplete="name" form={form} />
-      <button className="primary">{isCharged(offer.price) ? 'Continue to payment' : 'Email me the link'}</button>
-    </form>
+    <Details offer={offer} email={email} form={form} code={code} />
     <Policies site={site} />
     <p className="quiet">
       {isCharged(offer.price)
@@ -144,6 +145,24 @@ const Offer = ({
       Questions? <Support site={site} />
     </p>
   </section>
+);
+
+const Details = ({ offer, email, form = EMPTY_FORM, code = null }: Tried & { offer: PublicOffer }) => (
+  <form method="post">
+    <TextField
+      name="email"
+      label="Email"
+      type="email"
+      autoComplete="email"
+      form={form}
+      initial={email}
+      help="You use it to log in, and we send your confirmation there."
+      required
+    />
+    <TextField name="name" label="Name (optional)" autoComplete="name" form={form} />
+    {code?.quote ? <input type="hidden" name="promotionCode" value={code.text} /> : null}
+    <button className="primary">{isCharged(offer.price) ? 'Continue to payment' : 'Email me the link'}</button>
+  </form>
 );
 
 const Products = ({ offer: { products } }: { offer: PublicOffer }) => (

@@ -9,6 +9,7 @@ import { moneyInWords, planInWords } from '../../parts/money.tsx';
 import { Badge, Notice } from '../../parts/notice.tsx';
 import { Day, When } from '../../parts/when.tsx';
 import { BILLING_WORDS } from '../../words/billing.ts';
+import { durationInWords, offInWords } from '../../words/discount.ts';
 import type { Me, MyPurchase } from '../../../people/customer-schema.ts';
 import { headline } from './price-lines.tsx';
 import { Receipts } from '../money/receipts.tsx';
@@ -71,10 +72,11 @@ function Attention({ purchase, site }: Pick<Props, 'purchase' | 'site'>) {
 }
 
 function factsOf(purchase: MyPurchase, site: Site): [string, ReactNode][] {
-  const { price, nextCharge, trialEndsAt, pause, cancelAt, endedAt, refundWindow, billingStatus, instalments } =
-    purchase;
+  const { price, nextCharge, discount, trialEndsAt, pause, cancelAt, endedAt } = purchase;
+  const { refundWindow, billingStatus, instalments } = purchase;
   const facts: [string, ReactNode, boolean][] = [
     ['Price', headline(price), isCharged(price) && billingStatus !== 'none'],
+    ['Discount', <Off key="off" discount={discount} site={site} />, discount !== null],
     [
       'Payments',
       instalments && planInWords(instalments, endedAt === null ? soldPerPeriod(price) : null),
@@ -107,6 +109,25 @@ function factsOf(purchase: MyPurchase, site: Site): [string, ReactNode][] {
 /** Where access does not simply end with the billing. */
 const isWorthTelling = ({ accessUntil, cancelAt, endedAt }: MyPurchase): boolean =>
   accessUntil !== null && accessUntil !== cancelAt && endedAt === null;
+
+function Off({ discount, site }: { discount: MyPurchase['discount']; site: Site }) {
+  if (!discount) return null;
+  return (
+    <>
+      {offInWords(discount)}
+      {discount.endsAt === null ? (
+        durationInWords(discount.duration) === 'once' ? (
+          ', once'
+        ) : null
+      ) : (
+        <>
+          {' '}
+          until <Day at={discount.endsAt} site={site} />
+        </>
+      )}
+    </>
+  );
+}
 
 const NextCharge = ({ nextCharge, site }: { nextCharge: MyPurchase['nextCharge']; site: Site }) =>
   nextCharge && (

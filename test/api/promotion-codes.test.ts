@@ -1,0 +1,96 @@
+import { beforeEach, expect, test } from '@jest/globals';
+import { api, guest, owner, useApi, world } from './use-api.ts';
+
+useApi({ waitMs: 300 });
+beforeEach(() => {
+  api.stripe.calls.length = 0;
+  api.stripe.checkouts.length = 0;
+});
+
+const make = (given: object = {}) =>
+  owner.post('/v1/promotion-codes', { code: 'SPRING', percentOff: 50, duration: { months: 3 }, ...given });
+const checkOut = (given: object = {}) =>
+  owner.post('/v1/checkouts', { offerId: world.offerId, email: 'new@example.com', promotionCode: 'spring', ...given });
+
+test('a code is made, listed, read and ended; one of a text holds at a time', async () => {
+  const { status, body } = await make();
+
+  expect([status, body]).toMatchObject([201, { code: 'SPRING', state: 'active', uses: 0, duration: { months: 3 } }]);
+  expect(await make({ code: 'spring' })).toMatchObject({ status: 409, body: { code: 'duplicate', field: 'code' } });
+  const ended = await owner.post(`/v1/promotion-codes/${body.id}/end`);
+  expect(ended.body).toMatchObject({ state: 'ended', endedAt: expect.any(String) });
+  expect((await make({ code: 'Spring' })).status).toBe(201);
+  const lists = await Promise.all(
+    ['', '?active=true', '?active=false'].map((query) => owner.get(`/v1/promotion-codes${query}`)),
+  );
+  expect(lists.map(({ body: { data } }) => data.map((row) => (row as unknown as { code: string }).code))).toEqual([
+    ['Spring', 'SPRING'],
+    ['Spring'],
+    ['SPRING'],
+  ]);
+});
+
+test.each([
+  [{ amountOffMinor: 500, currency: 'usd' }, 'percentOff'],
+  [{ percentOff: undefined, amountOffMinor: 500 }, 'currency'],
+  [{ percentOff: undefined, amountOffMinor: 501, currency: 'isk' }, 'amountOffMinor'],
+  [{ percentOff: 100.5 }, 'percentOff'],
+  [{ duration: 'twice' }, 'duration'],
+  [{ code: 'NO SPACES' }, 'code'],
+  [{ endsAt: '2020-01-01T00:00:00Z' }, 'endsAt'],
+  [{ offerIds: ['0199a000-0000-7000-8000-0000000000ff'] }, 'offerIds'],
+])('%j is refused, and names %s', async (given, field) => {
+  const { status, body } = await make(given);
+
+  expect(status).toBe(422);
+  expect(JSON.stringify(body)).toContain(`"field":"${field}"`);
+});
+
+test('a checkout makes the code at Stripe once, and goes there with it', async () => {
+  await make();
+
+  const [first, second] = [await checkOut(), await checkOut({ email: 'other@example.com' })];
+
+  expect([first.status, second.status]).toEqual([201, 201]);
+  expect(new Set(api.stripe.checkouts.map(({ stripePromotionId }) => stripePromotionId)).size).toBe(1);
+  expect(api.stripe.checkouts[0]?.stripePromotionId).toEqual(expect.any(String));
+  expect(api.stripe.calls.filter(({ what }) => what === 'promotion')).toHaveLength(1);
+});
+
+test('a code that does not hold is refused with its reason before anything is made', async () => {
+  const other = await owner.post('/v1/offers', {
+    name: 'Other',
+    productIds: [world.productId],
+    price: { kind: 'subscription', amountMinor: 2900, currency: 'usd', interval: 'month' },
+  });
+  await make({ code: 'OTHER', offerIds: [other.body.id] });
+  await make({ code: 'EURO', percentOff: undefined, amountOffMinor: 100, currency: 'eur' });
+  await make({ code: 'MUCH', percentOff: 99.5 });
+  const ended = await make({ code: 'ENDED' });
+  await owner.post(`/v1/promotion-codes/${ended.body.id}/end`);
+
+  const refusals: unknown[] = [];
+  for (const promotionCode of ['NONE', 'OTHER', 'EURO', 'MUCH', 'ENDED']) {
+    const { status, body } = await checkOut({ promotionCode });
+    refusals.push([status, body.code, body.field]);
+  }
+
+  expect(refusals).toEqual(
+    ['unknown', 'other_offer', 'other_currency', 'too_much', 'ended'].map((why) => [
+      422,
+      `promotion_code_${why}`,
+      'promotionCode',
+    ]),
+  );
+  expect(api.stripe.calls).toEqual([]);
+});
+
+test('anybody may ask what an offer costs with a code', async () => {
+  await make();
+
+  const quoted = await guest.post(`/v1/public/offers/${world.offerId}/price`, { promotionCode: ' spring ' });
+  const unknown = await guest.post(`/v1/public/offers/${world.offerId}/price`, { promotionCode: 'x' });
+
+  expect(quoted).toMatchObject({ status: 200, body: { code: 'SPRING', percentOff: 50 } });
+  expect(unknown).toMatchObject({ status: 422, body: { code: 'promotion_code_unknown' } });
+});
