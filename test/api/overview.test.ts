@@ -219,6 +219,7 @@ describe('a contact', () => {
         productName: 'Course',
         hasAccess: false,
         through: null,
+        from: null,
         until: null,
         purchases: [
           {

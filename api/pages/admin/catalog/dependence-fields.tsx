@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import type { FormState } from '../../form.ts';
 import { ChoiceField, Flag, ListField, TextField } from '../../parts/fields.tsx';
-import type { Offer } from './offer-fields.tsx';
+import type { Offer } from './offer-shown.ts';
 
 export type OfferName = Pick<Offer, 'id' | 'name'>;
 

@@ -1,14 +1,11 @@
-import type { z } from 'zod';
-import { PURCHASE_EMAILS, type offerSchema, type productSchema } from '../../../catalog/offer-schema.ts';
+import { PURCHASE_EMAILS } from '../../../catalog/offer-schema.ts';
 import { emailInWords } from '../../words/email.ts';
 import { toWallClock, type Form, type FormState } from '../../form.ts';
 import type { Site } from '../../page.ts';
 import { ShownFields } from './shown-fields.tsx';
 import { InstantField, ListField, TextField } from '../../parts/fields.tsx';
 import { DependenceFields, type OfferName } from './dependence-fields.tsx';
-
-export type Offer = z.output<typeof offerSchema>;
-export type Product = z.output<typeof productSchema>;
+import type { Offer, Product } from './offer-shown.ts';
 
 type OfferFieldsProps = {
   form: FormState;

@@ -10,7 +10,8 @@ import { page, redirect, siteOf, type Page, type PageAnswer, type PageCall, type
 import { FormKey } from '../../parts/fields.tsx';
 import { ProblemNotice } from '../../parts/notice.tsx';
 import type { OfferName } from './dependence-fields.tsx';
-import { bodyOf, OfferFields, type Offer, type Product } from './offer-fields.tsx';
+import { bodyOf, OfferFields } from './offer-fields.tsx';
+import type { Offer, Product } from './offer-shown.ts';
 import { PriceFields, priceOf } from './price-fields.tsx';
 
 /** A new offer [R4]. */

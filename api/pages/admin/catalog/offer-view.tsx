@@ -10,7 +10,8 @@ import { priceInWords } from '../../parts/money.tsx';
 import { Notice, ProblemNotice } from '../../parts/notice.tsx';
 import { Day, When } from '../../parts/when.tsx';
 import { dependenceFacts, type OfferName } from './dependence-fields.tsx';
-import { OfferFields, type Offer, type Product } from './offer-fields.tsx';
+import { OfferFields } from './offer-fields.tsx';
+import type { Offer, Product } from './offer-shown.ts';
 
 type Shown = {
   form: FormState;

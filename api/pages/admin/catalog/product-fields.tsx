@@ -1,6 +1,6 @@
 import type { FormState } from '../../form.ts';
 import { TextField } from '../../parts/fields.tsx';
-import type { Product } from './offer-fields.tsx';
+import type { Product } from './offer-shown.ts';
 import { ShownFields } from './shown-fields.tsx';
 
 /** Everything about a product. */

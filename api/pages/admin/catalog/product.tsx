@@ -10,7 +10,7 @@ import { FormKey } from '../../parts/fields.tsx';
 import { Facts } from '../../parts/list.tsx';
 import { Notice, ProblemNotice } from '../../parts/notice.tsx';
 import { Day } from '../../parts/when.tsx';
-import type { Offer, Product } from './offer-fields.tsx';
+import type { Offer, Product } from './offer-shown.ts';
 import { ProductFields } from './product-fields.tsx';
 import { OfferTable } from './offers.tsx';
 
