@@ -2,6 +2,7 @@ import { Account } from './account.ts';
 import { Admin } from './admin.ts';
 import { ApiKey } from './api-key.ts';
 import { Attention } from './attention.ts';
+import { Call } from './call.ts';
 import { CancellationRequest } from './cancellation-request.ts';
 import { Checkout } from './checkout.ts';
 import { CommandText } from './command-text.ts';
@@ -30,6 +31,7 @@ import { Purchase } from './purchase.ts';
 import { PurchaseProduct } from './purchase-product.ts';
 import { RateLimit } from './rate-limit.ts';
 import { Refund } from './refund.ts';
+import { Seat } from './seat.ts';
 import { Session } from './session.ts';
 import { SiteSlug } from './site-slug.ts';
 import { StripeObject } from './stripe-object.ts';
@@ -42,6 +44,7 @@ export const entities = [
   Admin,
   ApiKey,
   Attention,
+  Call,
   CancellationRequest,
   Checkout,
   CommandText,
@@ -70,6 +73,7 @@ export const entities = [
   PurchaseProduct,
   RateLimit,
   Refund,
+  Seat,
   Session,
   SiteSlug,
   StripeObject,

@@ -24,6 +24,7 @@ import { CancellationRequests } from './0251-cancellation-requests.ts';
 import { Sites } from './0260-sites.ts';
 import { OpenDisputes } from './0270-open-disputes.ts';
 import { Experts } from './0310-experts.ts';
+import { Calls } from './0320-calls.ts';
 
 /** In the order in which they run; only ever added to. */
 export const migrations = [
@@ -53,4 +54,5 @@ export const migrations = [
   { name: '0260-sites', class: Sites },
   { name: '0270-open-disputes', class: OpenDisputes },
   { name: '0310-experts', class: Experts },
+  { name: '0320-calls', class: Calls },
 ];
