@@ -1,13 +1,19 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { v7 as uuid } from 'uuid';
 import { composeEmail } from '../../../activities/mail/compose.ts';
-import { queueAlreadyLive, queueFreeOfferLink, queueLoginLinks } from '../../../db/people/login-links.ts';
-import { readEmail, type EmailMaterial } from '../../../db/mail/email-material.ts';
+import { scopeTo } from '../../../db/account-scope.ts';
+import {
+  queueAlreadyLive,
+  queueFreeOfferLink,
+  queueLoginLinks,
+  queueRequirementMissing,
+} from '../../../db/people/login-links.ts';
 import { EMAIL_KINDS } from '../../../emails/catalogue.ts';
-import { renderEmail } from '../../../emails/render.ts';
 import { LINKS, OF_A_PLAIN_PURCHASE } from './a-letter.ts';
-import { aMailGround, T0, type MailGround } from './a-mail-ground.ts';
+import { T0 } from './a-mail-ground.ts';
+import { aRequestedStory, REQUEST_SAYS } from './a-requested-story.ts';
 import { aBoughtStory, aChangedStory, anInvoice, aRefund, aStory, aSubscription, CHANGE_SAYS } from './a-story.ts';
+import { ground, materialOf, said, seen, useMailGround } from './use-mail-ground.ts';
 
 const D10 = '2027-02-10T09:00:00.000Z';
 const D11 = '2027-02-11T09:00:00.000Z';
@@ -19,29 +25,7 @@ const PRICE = { amountMinor: 4900, currency: 'usd' };
 const NEXT = { amount: PRICE, at: PERIOD_END };
 const KEEP = { amountMinor: 1250, billing: 'keep', access: 'keep' };
 
-let ground: MailGround;
-const seen = new Set<string>();
-beforeAll(async () => {
-  ground = await aMailGround();
-});
-afterAll(() => ground.close());
-async function materialOf(emailId: string | undefined): Promise<EmailMaterial> {
-  const found = await readEmail(ground.orm.em.fork(), emailId ?? 'none');
-  return found!.material;
-}
-
-/** What an email says, having been rendered as well. */
-async function said(emailId: string | undefined): Promise<object> {
-  const material = await materialOf(emailId);
-  const composition = composeEmail(material, LINKS);
-  if (composition.kind !== 'composed') return composition;
-  const { kind, props } = composition.email;
-  seen.add(kind);
-  const { subject, text } = await renderEmail(kind, props);
-  expect(subject).not.toMatch(/undefined|null|NaN/);
-  expect(text).not.toMatch(/undefined|null|NaN/);
-  return props;
-}
+useMailGround();
 
 describe('what an email says comes from what was recorded', () => {
   test('a purchase with its first payment, and no credentials', async () => {
@@ -187,6 +171,10 @@ describe('what an email says comes from what was recorded', () => {
 
   test.each(Object.entries(CHANGE_SAYS))('of a change of offer, %s names both offers', async (kind, says) =>
     expect(await said((await aChangedStory(ground)).emails[kind])).toMatchObject(says),
+  );
+
+  test.each(Object.entries(REQUEST_SAYS))('of a request to be canceled, %s says what is asked', async (kind, says) =>
+    expect(await said((await aRequestedStory(ground)).emails[kind])).toMatchObject(says),
   );
 
   test('a failed payment, one that waits for the bank, and the end after the last try', async () => {
@@ -357,42 +345,13 @@ test('what somebody has already, and how it stands; where it is past due, the li
   expect(free).toMatchObject({ takeUrl: LINKS.oneTime!.url, expiresAt: MAY });
 });
 
-test('two pauses within one record are told apart', async () => {
-  const { story } = await aBoughtStory(ground);
-  const state = story.state();
-  const entry = (at: string, access: string) => ({
-    type: 'purchase.paused' as const,
-    at,
-    actor: { kind: 'stripe' as const, id: null },
-    commandId: null,
-    data: { resumeAt: null, access },
-  });
-  const email = { kind: 'purchase-paused' as const, to: 'customer' as const, data: { resumeAt: null } };
-  await story.record(
-    {
-      state,
-      entries: [entry(D10, 'keep'), entry(D11, 'suspend')],
-      emails: [
-        { ...email, entry: 0 },
-        { ...email, entry: 1 },
-      ],
-    },
-    D11,
-  );
-  const rows = await ground.sql<{ id: string }>(
-    `select id from emails where purchase_id = ? and kind = 'purchase-paused' order by position`,
-    [story.purchaseId],
-  );
+test('what an offer requires, to who has none of it', async () => {
+  const em = scopeTo(ground.orm.em.fork(), ground.ids.account);
+  const data = { offerName: 'Coaching', required: ['Studio Membership'], isHalting: false };
+  const id = await queueRequirementMissing(em, 'ada@example.com', T0, data);
 
-  expect(await said(rows[0]?.id)).toMatchObject({ pausedAt: D10, accessSuspended: false });
-  expect(await said(rows[1]?.id)).toMatchObject({ pausedAt: D11, accessSuspended: true });
-});
-
-test('a recipient who is gone gets nothing', async () => {
-  const { confirmation } = await aBoughtStory(ground);
-  const material = await materialOf(confirmation);
-
-  expect(composeEmail({ ...material, to: null }, LINKS)).toEqual({ kind: 'suppressed', reason: 'recipient_gone' });
+  expect(await said(id ?? 'none')).toMatchObject({ ...data, loginUrl: LINKS.login });
+  expect(await queueRequirementMissing(em, 'ada@example.com', T0, data)).toBeNull();
 });
 
 test('every kind has been written in this file', () => {
