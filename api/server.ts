@@ -19,6 +19,10 @@ import { customerCardRoutes } from './money/customer-cards.ts';
 import { customerPurchaseRoutes } from './people/customer-purchases.ts';
 import { customerRequestRoutes } from './people/customer-requests.ts';
 import { customerSessionRoutes } from './people/customer-sessions.ts';
+import { expertRoutes } from './credits/experts.ts';
+import { officeHoursRoutes } from './credits/office-hours.ts';
+import { slotRoutes } from './credits/slots.ts';
+import { timeOffRoutes } from './credits/time-off.ts';
 import { emailRoutes } from './mail/emails.ts';
 import { grantRoutes } from './purchase/grants.ts';
 import { accountTimelineRoutes } from './purchase/account-timeline.ts';
@@ -66,6 +70,10 @@ export const ROUTES: readonly Route<ApiDeps>[] = [
   emailRoutes,
   accountTimelineRoutes,
   testClockRoutes,
+  expertRoutes,
+  timeOffRoutes,
+  slotRoutes,
+  officeHoursRoutes,
   settingsRoutes,
   apiKeyRoutes,
   sessionRoutes,

@@ -20,7 +20,8 @@ export const dayOrInstant = z
     return z.NEVER;
   });
 
-function isDay(text: string): boolean {
+/** Whether it is a date. */
+export function isDay(text: string): boolean {
   if (!DAY.test(text) || text < '1970' || text >= '3000') return false;
   try {
     return Temporal.PlainDate.from(text, { overflow: 'reject' }).toString() === text;
@@ -30,7 +31,7 @@ function isDay(text: string): boolean {
 }
 
 /** A date is the instant at which it begins in the zone. */
-export function boundAt(given: string | undefined, timeZone: string): Instant | undefined {
+export function boundAt<Given extends string | undefined>(given: Given, timeZone: string): Instant | Given {
   if (given === undefined || !DAY.test(given)) return given;
   return fromMs(Temporal.PlainDate.from(given).toZonedDateTime(timeZone).epochMilliseconds);
 }

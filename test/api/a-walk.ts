@@ -1,8 +1,10 @@
+import type { EntityManager } from '@mikro-orm/postgresql';
 import { v7 as uuid } from 'uuid';
 import { createLoginToken } from '../../db/people/login-tokens.ts';
+import { ExpertTimeOff } from '../../db/entities/expert-time-off.ts';
 import { Contact } from '../../db/entities/contact.ts';
 import { hashPassword } from '../../api/auth/passwords.ts';
-import { aContact, aPaymentRow, aPromotionCode } from '../builders/rows.ts';
+import { aBlock, aContact, anExpert, aPaymentRow, aPromotionCode } from '../builders/rows.ts';
 import type { TestApi } from './an-api.ts';
 import { aPurchase, T0, type World } from './a-world.ts';
 
@@ -11,6 +13,14 @@ export type Step = { params?: Record<string, string>; query?: Record<string, str
 
 const PASSWORD = 'correct horse battery staple';
 const LATER = '2027-03-15T09:00:00Z';
+
+const EXPERT = {
+  name: 'Jonas Weber',
+  email: 'jonas@example.com',
+  timeZone: 'Europe/Berlin',
+  meetingUrl: 'https://meet.example.com/jonas',
+  workingHours: { tuesday: [{ from: '10:00', to: '16:00' }] },
+};
 
 /**
  * What each operation is asked with, so that it succeeds: by operationId, in an order in which all
@@ -25,11 +35,17 @@ export async function aWalk(api: TestApi, world: World): Promise<Record<string, 
   // A new password ends the sessions of whose it is, and the walk goes on as Ada.
   const newcomer = await aContact(em, accountId);
   await aPaymentRow(em, { accountId, contactId, purchaseId, id: `in_${purchaseId}` });
+  const expertId = await anExpert(em, accountId);
+  const timeOffId = await someTimeOff(em, { accountId, expertId });
+  const blockId = await aBlock(em, { accountId, expertId });
+  const slots = { query: { purchaseId, expertId, from: '2027-02-01', to: '2027-02-02', timeZone: 'Europe/Vienna' } };
   const purchase = { params: { purchaseId } };
   const one = {
     contact: { params: { contactId } },
     product: { params: { productId } },
     offer: { params: { offerId } },
+    expert: { params: { expertId } },
+    block: { params: { blockId } },
   };
   const dry = (body: object = {}) => ({ ...purchase, body: { ...body, dryRun: true } });
   const promotionCodeId = await aPromotionCode(em, { accountId, code: 'WELCOME' });
@@ -89,6 +105,24 @@ export async function aWalk(api: TestApi, world: World): Promise<Record<string, 
     countEmails: {},
     listAccountTimeline: { query: { after: '2027-01-01T00:00:00Z', until: LATER } },
     getTestClock: {},
+    createExpert: { body: EXPERT },
+    listExperts: {},
+    getExpert: one.expert,
+    updateExpert: { ...one.expert, body: { noticeMinutes: 120 } },
+    countGoingOnOfExpert: one.expert,
+    addTimeOff: { ...one.expert, body: { from: '2027-08-02', to: '2027-08-13' } },
+    listTimeOff: one.expert,
+    removeTimeOff: { params: { expertId, timeOffId } },
+    listSlots: slots,
+    createOfficeHours: { body: { weekday: 'monday', from: '13:00', to: '17:00', expertId } },
+    listOfficeHours: {},
+    getOfficeHours: one.block,
+    updateOfficeHours: { ...one.block, body: { seats: 12 } },
+    archiveOfficeHours: one.block,
+    unarchiveOfficeHours: one.block,
+    listMySlots: slots,
+    archiveExpert: one.expert,
+    unarchiveExpert: one.expert,
     getAccount: {},
     getSettings: {},
     updateSettings: { body: { autoRevoke: 'on_first_failure' } },
@@ -133,4 +167,11 @@ export async function tokensOf(api: TestApi, world: World): Promise<Record<Who, 
     customer: { authorization: `Bearer ${body.token}` },
     guest: {},
   };
+}
+
+async function someTimeOff(em: EntityManager, of: Pick<ExpertTimeOff, 'accountId' | 'expertId'>): Promise<string> {
+  const id = uuid();
+  const days = { startsAt: '2027-03-01T00:00:00Z', endsAt: '2027-03-06T00:00:00Z', createdAt: T0 };
+  await em.insert(ExpertTimeOff, { ...of, ...days, id });
+  return id;
 }

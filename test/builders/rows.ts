@@ -3,6 +3,8 @@ import { v7 as uuid } from 'uuid';
 import { Admin } from '../../db/entities/admin.ts';
 import { Contact } from '../../db/entities/contact.ts';
 import { Email } from '../../db/entities/email.ts';
+import { Expert } from '../../db/entities/expert.ts';
+import { OfficeHours } from '../../db/entities/office-hours.ts';
 import { Offer } from '../../db/entities/offer.ts';
 import { Payment } from '../../db/entities/payment.ts';
 import { PromotionCode } from '../../db/entities/promotion-code.ts';
@@ -50,6 +52,39 @@ export async function aProduct(em: EntityManager, accountId: string, name = 'Cou
   await em.insert(Product, { id, accountId, name, createdAt: T0 });
   return id;
 }
+
+/** Ines of Vienna, who works on weekdays from nine to five. */
+export async function anExpert(em: EntityManager, accountId: string, given: Partial<Expert> = {}): Promise<string> {
+  const id = given.id ?? uuid();
+  const day = [{ from: '09:00', to: '17:00' }];
+  const row = {
+    accountId,
+    name: 'Ines Kolar',
+    email: 'ines@example.com',
+    timeZone: 'Europe/Vienna',
+    meetingUrl: 'https://meet.example.com/ines',
+    workingHours: { monday: day, tuesday: day, wednesday: day, thursday: day, friday: day },
+    bufferMinutes: 0,
+    noticeMinutes: 0,
+    maxCallsPerDay: null,
+    linkNumber: 1,
+    archivedAt: null,
+    createdAt: T0,
+  };
+  await em.insert(Expert, { ...row, ...given, id });
+  return id;
+}
+
+/** Wednesday mornings in Los Angeles. */
+export async function aBlock(em: EntityManager, given: OfExpert & Partial<OfficeHours>): Promise<string> {
+  const id = given.id ?? uuid();
+  const hours = { weekday: 'wednesday', from: '08:00', to: '12:00', timeZone: 'America/Los_Angeles' } as const;
+  const row = { ...hours, seats: 8, meetingUrl: null, archivedAt: null, createdAt: T0 };
+  await em.insert(OfficeHours, { ...row, ...given, id });
+  return id;
+}
+
+type OfExpert = Pick<OfficeHours, 'accountId' | 'expertId'>;
 
 /** A monthly offer of one product of its own, unless products are named. */
 export async function anOffer(em: EntityManager, accountId: string, given: Partial<Offer> = {}) {

@@ -95,6 +95,10 @@ export function accessSpans(state: PurchaseState): { productId: string; span: Sp
   return state.terms.productIds.map((productId) => ({ productId, span: revoked.has(productId) ? null : common }));
 }
 
+/** When anything of the purchase is open as things stand; null = closed without a known end. */
+export const openSpan = (state: PurchaseState): Span | null =>
+  accessSpans(state).find(({ span }) => span !== null)?.span ?? null;
+
 function commonSpan(state: PurchaseState): Span | null {
   const pause = suspendingPause(state);
   const { billing } = state;

@@ -1,0 +1,93 @@
+import { DAY_MS, fromMs, toMs, type Instant } from '../../workflows/domain/instant.ts';
+import type { Scoped } from '../account-scope.ts';
+import { Expert } from '../entities/expert.ts';
+import { readDiaries } from './diaries.ts';
+import { isSlotOpen, slotsOf } from './slots.ts';
+import { minutesOf } from './working-hours.ts';
+import type { Range } from './zone-offsets.ts';
+
+/** How far ahead calls are booked [R19.5]. */
+export const BOOKABLE_DAYS = 60;
+
+const MINUTE_MS = 60_000;
+
+/**
+ * An answer has about as many at the most, and says where it goes on: an account of many experts
+ * must not hold a process [R24.5].
+ */
+const MOST = 30_000;
+
+export type OpenSlot = { startsAt: Instant; endsAt: Instant; expertId: string };
+
+/** `[from, until)`; without `expertId` those of everybody. */
+export type OpenSlotsAsked = { expertId?: string | undefined; from: Instant; until: Instant; callMinutes: number };
+
+/** `next`: where the rest begins, if there is more. */
+export type OpenSlots = { slots: OpenSlot[]; next: Instant | null };
+
+/**
+ * The open slots that begin in `[from, until)`, the earliest first; none that an expert's notice or
+ * the days ahead rule out at `now` [R19.5, R27.2].
+ */
+export async function findOpenSlots(em: Scoped, now: Instant, asked: OpenSlotsAsked): Promise<OpenSlots> {
+  const experts = await em.find(Expert, { archivedAt: null, ...(asked.expertId && { id: asked.expertId }) });
+  const asAsked = bookable({ startMs: toMs(asked.from), endMs: toMs(asked.until) }, toMs(now));
+  const callMs = asked.callMinutes * MINUTE_MS;
+  if (asAsked.startMs >= asAsked.endMs || experts.length === 0) return { slots: [], next: null };
+  const within = withoutTooMany(asAsked, experts, asked.callMinutes);
+  const diaries = await readDiaries(em, experts, { startMs: within.startMs, endMs: within.endMs + callMs });
+  const found = experts.flatMap((expert): Found[] => {
+    const startMs = Math.max(within.startMs, earliestOf(expert, now));
+    const slots = slotsOf(diaries.get(expert.id)!, { startMs, endMs: within.endMs, callMs });
+    return slots.map((slot) => [slot.startMs, expert.id]);
+  });
+  found.sort(([a, one], [b, other]) => a - b || (one < other ? -1 : 1));
+  const next = within.endMs < asAsked.endMs ? fromMs(within.endMs) : null;
+  return { slots: toOpenSlots(found, callMs), next };
+}
+
+/**
+ * Whether an expert can be called at this very instant, judged at `now`: tested once more where a
+ * call is recorded.
+ */
+export async function isOpenSlot(
+  em: Scoped,
+  now: Instant,
+  { expertId, startsAt, callMinutes }: SlotAsked,
+): Promise<boolean> {
+  const expert = await em.findOne(Expert, { id: expertId, archivedAt: null });
+  const startMs = toMs(startsAt);
+  if (!expert || startMs < earliestOf(expert, now) || startMs > toMs(now) + BOOKABLE_DAYS * DAY_MS) return false;
+  const callMs = callMinutes * MINUTE_MS;
+  const diaries = await readDiaries(em, [expert], { startMs, endMs: startMs + callMs });
+  return isSlotOpen(diaries.get(expertId)!, startMs, callMs);
+}
+
+export type SlotAsked = { expertId: string; startsAt: Instant; callMinutes: number };
+
+const earliestOf = ({ noticeMinutes }: Expert, now: Instant): number => toMs(now) + noticeMinutes * MINUTE_MS;
+
+const bookable = ({ startMs, endMs }: Range, nowMs: number): Range => ({
+  startMs: Math.max(startMs, nowMs),
+  endMs: Math.min(endMs, nowMs + BOOKABLE_DAYS * DAY_MS + 1),
+});
+
+/** A shorter range, where the experts' weeks have more slots than an answer. */
+function withoutTooMany({ startMs, endMs }: Range, experts: readonly Expert[], callMinutes: number): Range {
+  const hours = experts.flatMap(({ workingHours }) => Object.values(workingHours).flat());
+  const slotsAWeek = hours.reduce((sum, { from, to }) => sum + (minutesOf(to) - minutesOf(from)) / callMinutes, 0);
+  const days = Math.max(1, Math.floor((7 * MOST) / Math.max(1, slotsAWeek)));
+  return { startMs, endMs: Math.min(endMs, startMs + days * DAY_MS) };
+}
+
+type Found = [startMs: number, expertId: string];
+
+/** An instant is written once for all experts that are free then. */
+function toOpenSlots(found: readonly Found[], callMs: number): OpenSlot[] {
+  const written = new Map<number, { startsAt: Instant; endsAt: Instant }>();
+  return found.map(([startMs, expertId]) => {
+    const times = written.get(startMs) ?? { startsAt: fromMs(startMs), endsAt: fromMs(startMs + callMs) };
+    written.set(startMs, times);
+    return { startsAt: times.startsAt, endsAt: times.endsAt, expertId };
+  });
+}

@@ -1,0 +1,83 @@
+import { dayAt, hoursOn, weekdayOf, type WorkingHours } from './working-hours.ts';
+import type { OffsetSpan, Range } from './zone-offsets.ts';
+
+/** What says when an expert can be called. */
+export type Diary = {
+  workingHours: WorkingHours;
+  /** Of the expert's zone, around all that is asked for. */
+  offsets: readonly OffsetSpan[];
+  /** Between a call and whatever else the expert has. */
+  bufferMs: number;
+  /** By the expert's calendar; null: as many as fit. */
+  maxCallsPerDay: number | null;
+  /** Time off: a call may end when it begins, and begin when it ends. */
+  off: readonly Range[];
+  /** Calls, office hours and what the outside calendar has, each with the buffer behind it. */
+  taken: readonly Range[];
+  /** When the calls begin that are booked. */
+  callsAt: readonly number[];
+};
+
+/** Slots that begin in `[startMs, endMs)`, of one length. */
+export type SlotsAsked = Range & { callMs: number };
+
+/**
+ * An expert's open slots, the earliest first. From the beginning of each part of the working hours
+ * slot follows slot with the buffer between them, whatever is taken: so a slot is open or not, and
+ * never moves.
+ */
+export function slotsOf(diary: Diary, { startMs, endMs, callMs }: SlotsAsked): Range[] {
+  const { workingHours, offsets, bufferMs } = diary;
+  const [off, taken] = [merged(diary.off), merged(diary.taken)];
+  const slots: Range[] = [];
+  const lastDay = dayAt(endMs, offsets);
+  for (let day = dayAt(startMs, offsets); day <= lastDay; day += 1) {
+    if (isFull(diary, day)) continue;
+    for (const hours of workingHours[weekdayOf(day)] ?? []) {
+      const open = hoursOn(day, hours, offsets);
+      if (!open) continue;
+      for (let at = open.startMs; at + callMs <= open.endMs && at < endMs; at += callMs + bufferMs) {
+        const slot = { startMs: at, endMs: at + callMs };
+        const isOpen = at >= startMs && !overlaps(off, slot) && !overlaps(taken, withBuffer(slot, bufferMs));
+        if (isOpen) slots.push(slot);
+      }
+    }
+  }
+  return slots;
+}
+
+/** Whether the very slot that begins at `startMs` is open, as `slotsOf` says it. */
+export const isSlotOpen = (diary: Diary, startMs: number, callMs: number): boolean =>
+  slotsOf(diary, { startMs, endMs: startMs + 1, callMs }).length > 0;
+
+/** What keeps others away: until it has ended, and the buffer is over. */
+export const withBuffer = ({ startMs, endMs }: Range, bufferMs: number): Range => ({
+  startMs,
+  endMs: endMs + bufferMs,
+});
+
+function isFull({ maxCallsPerDay, callsAt, offsets }: Diary, day: number): boolean {
+  return maxCallsPerDay !== null && callsAt.filter((ms) => dayAt(ms, offsets) === day).length >= maxCallsPerDay;
+}
+
+/** In order, and none overlaps another. */
+export function merged(ranges: readonly Range[]): Range[] {
+  const apart: Range[] = [];
+  for (const { startMs, endMs } of [...ranges].sort((a, b) => a.startMs - b.startMs)) {
+    const last = apart.at(-1);
+    if (last && startMs <= last.endMs) last.endMs = Math.max(last.endMs, endMs);
+    else apart.push({ startMs, endMs });
+  }
+  return apart;
+}
+
+/** Bisects: only the first range that ends after the slot's beginning can overlap it. */
+function overlaps(ranges: readonly Range[], { startMs, endMs }: Range): boolean {
+  let [low, high] = [0, ranges.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (ranges[middle]!.endMs > startMs) high = middle;
+    else low = middle + 1;
+  }
+  return low < ranges.length && ranges[low]!.startMs < endMs;
+}
