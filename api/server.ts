@@ -17,6 +17,7 @@ import { contactRoutes } from './people/contacts.ts';
 import { customerAccountRoutes } from './people/customer-account.ts';
 import { customerCardRoutes } from './money/customer-cards.ts';
 import { customerPurchaseRoutes } from './people/customer-purchases.ts';
+import { customerChangeRoutes } from './people/customer-changes.ts';
 import { customerRequestRoutes } from './people/customer-requests.ts';
 import { customerSessionRoutes } from './people/customer-sessions.ts';
 import { expertRoutes } from './credits/experts.ts';
@@ -86,6 +87,7 @@ export const ROUTES: readonly Route<ApiDeps>[] = [
   customerAccountRoutes,
   customerPurchaseRoutes,
   customerRequestRoutes,
+  customerChangeRoutes,
   customerCardRoutes,
   operatorRoutes,
 ].flatMap((of): Route<ApiDeps>[] => Object.values<Route<ApiDeps>>(of));

@@ -20,7 +20,7 @@ const at = instant.nullable();
 const currency = z.string();
 const amountMinor = z.int();
 
-const moneySchema = z
+export const moneyEffectSchema = z
   .discriminatedUnion('kind', [
     z
       .strictObject({ kind: z.literal('refund'), paymentId: z.string(), amountMinor, currency })
@@ -81,7 +81,7 @@ export const COMMAND_STATUSES = ['pending', 'applied', 'refused', 'failed'] as c
 
 const effects = z
   .strictObject({
-    money: z.array(moneySchema),
+    money: z.array(moneyEffectSchema),
     emails: z.array(emailSchema),
     refused: z.array(z.strictObject({ op: z.string(), stripeCode: z.string() })),
   })
@@ -164,7 +164,7 @@ export const previewSchema = z
     verb: commandName,
     planHash: z.string(),
     version: z.int(),
-    money: z.array(moneySchema),
+    money: z.array(moneyEffectSchema),
     emails: z.array(emailSchema),
     credits: z.null(),
     warnings: z.array(z.enum(WARNINGS)),

@@ -21,6 +21,7 @@ import { unmatchedWebhooksPage, webhooksPage } from './admin/inbox/webhooks.tsx'
 import { paymentsPage } from './admin/money/payments-page.tsx';
 import { billingPage } from './customer/money/billing.tsx';
 import { cancelPage, undoCancelPage } from './customer/purchase/cancel.tsx';
+import { changeOfferPage, undoChangePage } from './customer/purchase/change-offer.tsx';
 import { requestCancelPage } from './customer/purchase/request-cancel.tsx';
 import { confirmPaymentPage } from './customer/money/confirm-payment.tsx';
 import { joinPage } from './customer/purchase/join.tsx';
@@ -48,6 +49,8 @@ export const pages: readonly Page[] = [
   cancelPage,
   undoCancelPage,
   requestCancelPage,
+  changeOfferPage,
+  undoChangePage,
   updateCardPage,
   cardUpdatedPage,
   confirmPaymentPage,

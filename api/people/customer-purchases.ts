@@ -10,7 +10,8 @@ import { asksByRequest } from '../../workflows/domain/cancellation-request.ts';
 import { askVerb, type VerbDeps } from '../verbs/ask-verb.ts';
 import { notFound, Problem } from '../http/problem.ts';
 import { defineCustomerRoute, type CustomerCall, type Served } from '../http/route.ts';
-import { acceptedSchema, cancelBody, myPurchaseSchema, myVerbAnswer, undoBody } from './customer-schema.ts';
+import { myPurchaseSchema } from './customer-schema.ts';
+import { acceptedSchema, cancelBody, myVerbAnswer, undoBody } from './customer-verb-schema.ts';
 import type { previewSchema } from '../inbox/command-schema.ts';
 import { idParams } from '../http/fields.ts';
 import type { AskedBody } from '../verbs/asked-verb.ts';
@@ -54,15 +55,20 @@ const read = defineCustomerRoute({
   },
 });
 
-const verb = {
+export const ownVerb = {
   method: 'post',
   tag,
   params: idParams('purchaseId'),
-  answers: { 200: myVerbAnswer, 202: acceptedSchema },
   location: '/v1/me/purchases/{purchaseId}',
   problems: [402, 403, 409],
   writes: 'own',
 } as const;
+
+const verb = { ...ownVerb, answers: { 200: myVerbAnswer, 202: acceptedSchema } } as const;
+
+/** The same key was sent before: it gets the same answer, whatever has become of the purchase. */
+export const isRepeat = async ({ em, keyed }: OneCall<unknown>): Promise<boolean> =>
+  keyed !== null && (await findRequest(em, keyed)) !== null;
 
 /** Always with the paid period; two steps or one is the pages' matter [R9.3]. */
 const cancel = defineCustomerRoute({
@@ -80,8 +86,7 @@ const cancel = defineCustomerRoute({
     const isPlan = instalmentsOf(purchase.snapshot.billing) !== null;
     if (!isPlan && !selfCancelOf(call.account.settings).isOn)
       throw new Problem(403, 'forbidden', { detail: 'This site cancels for you: write to its support.' });
-    const isRepeat = call.keyed !== null && (await findRequest(call.em, call.keyed)) !== null;
-    if (!isRepeat && pendingCancellation(purchase.snapshot) !== null)
+    if (pendingCancellation(purchase.snapshot) !== null && !(await isRepeat(call)))
       throw new Problem(409, 'wrong_state', { detail: 'It is canceled already, as of a date that is still to come.' });
     const { feedback, ...asked } = call.body;
     const body = { ...asked, ...(feedback && { feedback }), when: 'period_end', cancelAt: null };
@@ -105,11 +110,26 @@ const undo = defineCustomerRoute({
 });
 
 /** The verb is the same as an admin's; that it is the customer's own decides its cause [R8.4]. */
-const verbCall = (call: OneCall<unknown>, body: AskedBody & object, { publicUrl }: VerbDeps) => ({
+export const verbCall = (
+  call: OneCall<unknown>,
+  body: AskedBody & object,
+  { publicUrl }: VerbDeps,
+  show: ShowsPreview = toMyPreview,
+) => ({
   ...call,
   body,
   caller: { actor: { kind: 'customer', id: call.contact.id } as const },
-  view: (served: Served) => answered(served, call, publicUrl),
+  view: (served: Served) => answered(served, call, publicUrl, show),
+});
+
+type Previewed = z.output<typeof previewSchema>;
+type ShowsPreview = (preview: Previewed) => object;
+
+const toMyPreview: ShowsPreview = ({ planHash, money, after: { cancelAt, nextChargeAt } }) => ({
+  planHash,
+  cancelAt,
+  nextChargeAt,
+  nextCharge: goesOn(money),
 });
 
 /** What an admin would be told, cut down to what a customer may know. */
@@ -117,21 +137,18 @@ export async function answered(
   { status, body, headers }: Served,
   call: OneCall<unknown>,
   publicUrl: string,
+  show: ShowsPreview = toMyPreview,
 ): Promise<Served> {
   if (status === 202) return { status, body: { status: 'pending' } };
   if (status >= 400) return { status, body, headers };
-  const preview = body as Partial<z.output<typeof previewSchema>>;
-  if (preview.planHash !== undefined && preview.after) {
-    const { cancelAt, nextChargeAt } = preview.after;
-    const nextCharge = goesOn(preview.money);
-    return { status, body: { status: 'preview', planHash: preview.planHash, cancelAt, nextChargeAt, nextCharge } };
-  }
+  const told = body as { status?: string };
+  if (told.status === 'preview') return { status, body: { status: 'preview', ...show(body as Previewed) } };
   const own = await theirs(call.em.fork(), call.contact, call.params.purchaseId);
   return { status, body: { status: 'applied', purchase: toMyPurchase(own, call.now, publicUrl) }, headers };
 }
 
 /** What is charged next where the verb lets billing go on. */
-function goesOn(effects: Partial<z.output<typeof previewSchema>>['money'] = []): Money | null {
+function goesOn(effects: Previewed['money']): Money | null {
   const effect = effects.find(({ kind }) => kind === 'charges_continue');
   return effect?.kind === 'charges_continue' ? { amountMinor: effect.amountMinor, currency: effect.currency } : null;
 }

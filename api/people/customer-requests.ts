@@ -4,7 +4,7 @@ import { defineCustomerRoute } from '../http/route.ts';
 import { idParams } from '../http/fields.ts';
 import { askOfRequest, type RequestDeps } from '../verbs/ask-of-request.ts';
 import { answered, theirs, type OneCall } from './customer-purchases.ts';
-import { acceptedSchema, myVerbAnswer, requestBody } from './customer-schema.ts';
+import { acceptedSchema, myVerbAnswer, requestBody } from './customer-verb-schema.ts';
 
 const request = {
   path: '/v1/me/purchases/{purchaseId}/cancellation-request',

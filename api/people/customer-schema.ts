@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { BLOCK_SOURCES } from '../../workflows/domain/access.ts';
-import { freeText, id, instant } from '../http/fields.ts';
+import { id, instant } from '../http/fields.ts';
 import { REQUEST_STATES } from '../../workflows/domain/cancellation-request.ts';
+import { SELF_CHANGES } from '../../workflows/domain/settings.ts';
 import { TRIAL_SCOPES } from '../../workflows/domain/trial.ts';
 import { heldDiscountSchema } from '../catalog/promotion-code-schema.ts';
 import { priceSchema } from '../catalog/offer-schema.ts';
@@ -10,7 +11,7 @@ import { accessStatus, billingStatus, instalments } from '../purchase/purchase-s
 
 const at = instant.nullable();
 const money = { amountMinor: z.int(), currency: z.string() };
-const moneySchema = z.strictObject(money);
+export const moneySchema = z.strictObject(money);
 export const password = z.string().min(8, 'must have at least 8 characters').max(200);
 
 export const sessionSchema = z
@@ -56,6 +57,7 @@ export const meSchema = z
     canSetPassword: z.boolean().describe('There is none yet, or the session was begun by an emailed link.'),
     site: siteSchema,
     selfCancel: selfCancelSchema,
+    selfChange: z.enum(SELF_CHANGES).describe('Which other offers of a group they change to by themselves.'),
   })
   .meta({ id: 'Me' });
 export type Me = z.output<typeof meSchema>;
@@ -161,45 +163,16 @@ export const myPurchaseSchema = z
       .nullable()
       .describe('The latest one.'),
     canUndoCancel: z.boolean().describe('Of a cancellation that the customer asked for.'),
+    pendingChange: z
+      .strictObject({ offerName: z.string(), price: priceSchema, at: instant })
+      .nullable()
+      .describe('What it becomes with the end of its period.'),
+    canChangeOffer: z.boolean().describe('To another offer of its group, as far as `selfChange` goes.'),
+    canUndoChangeOffer: z.boolean().describe('Of a change that the customer asked for.'),
     canUpdateCard: z.boolean(),
   })
   .meta({ id: 'MyPurchase', description: 'A purchase as its customer sees it.' });
 export type MyPurchase = z.output<typeof myPurchaseSchema>;
-
-const asked = {
-  dryRun: z.boolean().default(false).describe('Only say what it would do.'),
-  planHash: z.string().max(64).optional().describe('From the preview: refused if it would do something else by now.'),
-};
-
-export const cancelBody = z.strictObject({
-  ...asked,
-  feedback: freeText.optional().describe('Why, if they like to say.'),
-});
-export const undoBody = z.strictObject(asked);
-
-export const requestBody = z.strictObject({
-  reason: freeText.optional().describe('Why, if they like to say.'),
-  refundWanted: z.boolean().default(false),
-});
-
-export const myVerbAnswer = z
-  .discriminatedUnion('status', [
-    z.strictObject({ status: z.literal('applied'), purchase: myPurchaseSchema }).meta({ id: 'MyDone' }),
-    z
-      .strictObject({
-        status: z.literal('preview'),
-        planHash: z.string(),
-        cancelAt: at.describe('When billing and access end after it.'),
-        nextChargeAt: at,
-        nextCharge: moneySchema.nullable().describe('What is charged then, where billing goes on.'),
-      })
-      .meta({ id: 'MyPreview' }),
-  ])
-  .meta({ id: 'MyVerbAnswer' });
-
-export const acceptedSchema = z
-  .strictObject({ status: z.literal('pending') })
-  .meta({ id: 'Accepted', description: 'Accepted; it will be carried out.' });
 
 export const publicOfferSchema = z
   .strictObject({

@@ -2,7 +2,13 @@ import type { z } from 'zod';
 import type { OwnPurchase } from '../../db/people/customer.ts';
 import { codeForCustomer } from '../../emails/words/decline.ts';
 import { accessStatus, accessUntil, productAccess } from '../../workflows/domain/access.ts';
-import { endOf, pauseOf, periodEndOf, runningTrialEndOf } from '../../workflows/domain/billing-parts.ts';
+import {
+  endOf,
+  pauseOf,
+  pendingChangeOf,
+  periodEndOf,
+  runningTrialEndOf,
+} from '../../workflows/domain/billing-parts.ts';
 import { billingStatus, isLive, overdueOf, unpaid } from '../../workflows/domain/billing.ts';
 import { nextCharge } from '../../workflows/domain/charges.ts';
 import { instalmentsOf } from '../../workflows/domain/instalments.ts';
@@ -11,7 +17,7 @@ import { refundedMinor, type Payment } from '../../workflows/domain/payments.ts'
 import type { PurchaseState } from '../../workflows/domain/purchase.ts';
 import { windowState } from '../../workflows/domain/refund-window.ts';
 import { forbids } from '../../workflows/verbs/ask.ts';
-import { maySelfCancel, mayUndo, pendingCancellation } from '../../workflows/verbs/by-customer.ts';
+import { maySelfCancel, mayUndo, mayUndoChange, pendingCancellation } from '../../workflows/verbs/by-customer.ts';
 import { toApiDiscount } from '../purchase/discount-view.ts';
 import { confirmUrlOf } from '../money/confirm-url.ts';
 import type { myPurchaseSchema } from './customer-schema.ts';
@@ -23,7 +29,7 @@ export type MyPurchase = z.input<typeof myPurchaseSchema>;
  * inside.
  */
 export function toMyPurchase(
-  { purchase, offer, products, request }: OwnPurchase,
+  { purchase, offer, nextOffer, products, request }: OwnPurchase,
   now: Instant,
   publicUrl: string,
 ): MyPurchase {
@@ -55,8 +61,16 @@ export function toMyPurchase(
       decision: request.state === 'declined' ? request.decision : null,
     },
     canUndoCancel: mayUndo(state, now),
+    pendingChange: toMyPendingChange(state, nextOffer),
+    canChangeOffer: state.terms.group != null && forbids('change-offer', state, now) === null,
+    canUndoChangeOffer: mayUndoChange(state, now),
     canUpdateCard: isLive(state.billing),
   };
+}
+
+function toMyPendingChange({ billing }: PurchaseState, nextOffer: OwnPurchase['nextOffer']) {
+  const change = pendingChangeOf(billing);
+  return change && { offerName: nextOffer?.name ?? '', price: change.terms.price, at: change.at };
 }
 
 type AccessPart = Pick<MyPurchase, 'accessStatus' | 'accessUntil' | 'products'>;

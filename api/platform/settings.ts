@@ -6,7 +6,7 @@ import { defineRoute } from '../http/route.ts';
 import type { Scoped } from '../../db/account-scope.ts';
 import { isReservedSlug, SLUG, takeSlug } from '../../db/platform/site-slugs.ts';
 import type { Instant } from '../../workflows/domain/instant.ts';
-import { lookOf, selfCancelOf, trialScopeOf } from '../../workflows/domain/settings.ts';
+import { lookOf, SELF_CHANGES, selfCancelOf, selfChangeOf, trialScopeOf } from '../../workflows/domain/settings.ts';
 import { TRIAL_SCOPES } from '../../workflows/domain/trial.ts';
 import { invalid } from '../http/problem.ts';
 import { siteUrl } from './site-url.ts';
@@ -29,6 +29,11 @@ const settings = {
   trialOnce: z
     .enum(TRIAL_SCOPES)
     .describe('A trial is given once to a contact for each `offer`, or once for the whole `site`, or `always`.'),
+  selfChange: z
+    .enum(SELF_CHANGES)
+    .describe(
+      'Which other offers of a `group` customers change to by themselves. `upgrades`: those that cost more by the month, at once. `all`: also the others, with the end of the period.',
+    ),
 };
 
 const givenSelfCancel = z
@@ -89,6 +94,7 @@ const toApiSettings = (account: Account, publicUrl: string): z.input<typeof sett
   emailsOff: account.settings.emailsOff as z.input<typeof settings.emailsOff>,
   selfCancel: selfCancelOf(account.settings),
   trialOnce: trialScopeOf(account.settings),
+  selfChange: selfChangeOf(account.settings),
   ...lookOf(account),
   siteName: account.name,
   siteUrl: siteUrl(publicUrl, account),

@@ -2,12 +2,15 @@ import type { Scoped } from '../account-scope.ts';
 import { Offer } from '../entities/offer.ts';
 import { Product } from '../entities/product.ts';
 import { Purchase } from '../entities/purchase.ts';
+import { pendingChangeOf } from '../../workflows/domain/billing-parts.ts';
 import { latestRequests, type LatestRequest } from '../purchase/cancellation-requests.ts';
 
 /** A contact's purchase with what is in it, by id. */
 export type OwnPurchase = {
   purchase: Purchase;
   offer: Offer;
+  /** What it becomes with the end of its period; null = it stays what it is. */
+  nextOffer: Offer | null;
   products: Map<string, Product>;
   /** The latest request to cancel it; null = there never was one. */
   request: LatestRequest | null;
@@ -26,8 +29,10 @@ export async function ownPurchases(em: Scoped, { id: contactId }: { id: string }
     { contactId, startedAt: { $ne: null }, ...(id !== undefined && { id }) },
     { orderBy: { startedAt: 'desc', id: 'desc' }, limit: MOST, disableIdentityMap: true },
   );
-  const offerIds = [...new Set(purchases.map(({ offerId }) => offerId))];
-  const offers = new Map((await em.find(Offer, { id: { $in: offerIds } })).map((offer) => [offer.id, offer]));
+  const offerIds = new Set(
+    purchases.flatMap((purchase) => [purchase.offerId, nextOfferId(purchase) ?? purchase.offerId]),
+  );
+  const offers = new Map((await em.find(Offer, { id: { $in: [...offerIds] } })).map((offer) => [offer.id, offer]));
   const productIds = [...new Set(purchases.flatMap(({ snapshot }) => snapshot.terms.productIds))];
   const found = await em.find(Product, { id: { $in: productIds } });
   const products = new Map(found.map((product) => [product.id, product]));
@@ -37,6 +42,9 @@ export async function ownPurchases(em: Scoped, { id: contactId }: { id: string }
   );
   return purchases.flatMap((purchase) => {
     const offer = offers.get(purchase.offerId);
-    return offer ? [{ purchase, offer, products, request: requests.get(purchase.id) ?? null }] : [];
+    const nextOffer = offers.get(nextOfferId(purchase) ?? '') ?? null;
+    return offer ? [{ purchase, offer, nextOffer, products, request: requests.get(purchase.id) ?? null }] : [];
   });
 }
+
+const nextOfferId = ({ snapshot }: Purchase): string | null => pendingChangeOf(snapshot.billing)?.terms.offerId ?? null;

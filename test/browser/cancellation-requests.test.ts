@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
-import { createLoginToken } from '../../db/people/login-tokens.ts';
+import { loginTokenOf } from '../journeys/as-customer.ts';
 import { PHONE } from './a-visit.ts';
-import { aWindow, site, town, usePages, visit } from './use-pages.ts';
+import { aWindow, site, usePages, visit } from './use-pages.ts';
 
 describe('a request to cancel', () => {
   let purchaseId: string;
@@ -12,9 +12,7 @@ describe('a request to cancel', () => {
   });
 
   async function asCustomer() {
-    const { contactId } = await site.read(purchaseId);
-    const of = { accountId: site.accountId, contactId, kind: 'login', now: '2027-01-31T09:00:00.000Z' } as const;
-    const { token } = await createLoginToken(town.deps.orm.em.fork(), of);
+    const token = await loginTokenOf(site, purchaseId);
     const customer = await aWindow({ viewport: PHONE });
     const { slug } = (await site.owner.get('/v1/settings')).body;
     await customer.page.goto(`/s/${slug}/login?token=${token}`);

@@ -1,23 +1,14 @@
 import { expect, test } from '@jest/globals';
-import { createLoginToken } from '../../db/people/login-tokens.ts';
-import type { Client } from '../api/a-client.ts';
-import { aSite, type Site } from './a-site.ts';
+import { aSite } from './a-site.ts';
+import { asCustomer } from './as-customer.ts';
 import { town, useTown } from './use-town.ts';
 
 useTown();
 
-async function theirs(site: Site, purchaseId: string): Promise<Client> {
-  const { contactId } = await site.read(purchaseId);
-  const of = { accountId: site.accountId, contactId, kind: 'login', now: '2027-01-31T09:00:00.000Z' } as const;
-  const { token } = await createLoginToken(town.deps.orm.em.fork(), of);
-  const { body } = await town.client(null).post('/v1/login-links/exchange', { token });
-  return town.client(body.token);
-}
-
 async function bought() {
   const site = await aSite(town);
   const purchaseId = await site.buy(await site.offer({ cancelBy: 'request' }));
-  const ada = await theirs(site, purchaseId);
+  const ada = await asCustomer(site, purchaseId);
   const path = `/v1/me/purchases/${purchaseId}/cancellation-request`;
   const ask = async (body: object = { reason: 'Moving away', refundWanted: true }) => {
     const asked = await site.must(ada.post(path, body));
@@ -147,7 +138,7 @@ test('a purchase that ends otherwise settles its request', async () => {
 test('where customers cancel by themselves, there is nothing to request', async () => {
   const site = await aSite(town);
   const purchaseId = await site.buy(await site.offer());
-  const ada = await theirs(site, purchaseId);
+  const ada = await asCustomer(site, purchaseId);
 
   const { status, body } = await ada.post(`/v1/me/purchases/${purchaseId}/cancellation-request`, {});
 

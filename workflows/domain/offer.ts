@@ -38,5 +38,14 @@ export type OfferTerms = {
 export const CANCEL_WAYS = ['self', 'request'] as const;
 export type CancelBy = (typeof CANCEL_WAYS)[number];
 
-/** A change of offer that a schedule at Stripe makes at `at`, the end of a period [R26.1]. */
-export type PendingChange = { at: Instant; askedAt: Instant; terms: OfferTerms; priceId: string };
+/**
+ * A change of offer that a schedule at Stripe makes at `at`, the end of a period [R26.1];
+ * `isOwn`: its customer asked for it, and may take it back.
+ */
+export type PendingChange = {
+  at: Instant;
+  askedAt: Instant;
+  isOwn?: boolean | undefined;
+  terms: OfferTerms;
+  priceId: string;
+};

@@ -55,14 +55,22 @@ const DEFAULT_LOOK: SiteLook = { color: null, logoUrl: null, postalAddress: null
 
 export const lookOf = ({ site }: { site: Partial<SiteLook> }): SiteLook => ({ ...DEFAULT_LOOK, ...site });
 
+export const SELF_CHANGES = ['off', 'upgrades', 'all'] as const;
+
+/** Which changes within a group of offers customers make by themselves [R26.4]. */
+export type SelfChange = (typeof SELF_CHANGES)[number];
+
 /** As stored in an account's row; rows from before a setting lack it. */
 export type AccountSettings = LifecycleSettings & {
   selfCancel?: Partial<SelfCancel>;
   /** For what a contact gets a trial once; looked at when a checkout begins, and never later. */
   trialOnce?: TrialScope;
+  selfChange?: SelfChange;
 };
 
 export const trialScopeOf = ({ trialOnce = 'offer' }: AccountSettings): TrialScope => trialOnce;
+
+export const selfChangeOf = ({ selfChange = 'off' }: AccountSettings): SelfChange => selfChange;
 
 export const selfCancelOf = ({ selfCancel }: AccountSettings): SelfCancel => ({
   ...DEFAULT_SELF_CANCEL,

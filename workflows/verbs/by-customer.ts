@@ -1,3 +1,4 @@
+import { pendingChangeOf } from '../domain/billing-parts.ts';
 import { isLive, type SubscriptionBilling } from '../domain/billing.ts';
 import { asksByRequest } from '../domain/cancellation-request.ts';
 import { instalmentsOf } from '../domain/instalments.ts';
@@ -7,10 +8,11 @@ import { forbids } from './ask.ts';
 
 // What customers may ask for by themselves, where their site lets them [R9].
 
-/** A payment plan is canceled by the site alone [R9.1]. */
+/** A payment plan is canceled by the site alone [R9.1]; a change of offer is undone first [R26.3]. */
 export const maySelfCancel = (state: PurchaseState, now: Instant): boolean =>
   !asksByRequest(state) &&
   pendingCancellation(state) === null &&
+  pendingChangeOf(state.billing) === null &&
   instalmentsOf(state.billing) === null &&
   forbids('cancel', state, now) === null;
 
@@ -22,3 +24,7 @@ export const mayUndo = (state: PurchaseState, now: Instant): boolean =>
 
 export const pendingCancellation = ({ billing }: PurchaseState): SubscriptionBilling['cancellation'] =>
   isLive(billing) ? billing.cancellation : null;
+
+/** As with a cancellation: what the site has planned is the site's [R26.4]. */
+export const mayUndoChange = (state: PurchaseState, now: Instant): boolean =>
+  pendingChangeOf(state.billing)?.isOwn === true && forbids('undo-change-offer', state, now) === null;

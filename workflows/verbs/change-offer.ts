@@ -37,13 +37,15 @@ export const changeOffer: Verb<ChangeOfferInput> = {
     return interval && periodEnd ? [{ op: 'scheduleChange', subscriptionId, priceId, interval, at: periodEnd }] : [];
   },
 
-  effect(state, input, { now }) {
+  effect(state, input, { now, actor }) {
     const { terms, priceId, asOf } = foundIn(input);
     const { billing } = state;
     if (!isLive(billing)) return state;
     if (input.when === 'now') return withOffer(state, { ...billing, ...newPeriod(state, input) }, { terms, at: asOf });
     const at = billing.periodEnd ?? now;
-    return withLiveBilling(state, () => ({ pendingChange: { at, askedAt: now, terms, priceId } }));
+    return withLiveBilling(state, () => ({
+      pendingChange: { at, askedAt: now, isOwn: actor.kind === 'customer', terms, priceId },
+    }));
   },
 
   money(state, input, context) {

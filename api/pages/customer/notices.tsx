@@ -14,6 +14,9 @@ const NOTICES: Record<string, { tone: Tone; text: string }> = {
   },
   requested: { tone: 'good', text: 'Your request has been received. You will get an email once it is decided.' },
   withdrawn: { tone: 'good', text: 'Your request has been withdrawn. Nothing changes.' },
+  changed: { tone: 'good', text: 'It is changed. You will get an email.' },
+  'change-planned': { tone: 'good', text: 'It will be changed on the date shown below. Until then it stays as it is.' },
+  'change-undone': { tone: 'good', text: 'It stays as it is.' },
   'logged-out': { tone: 'plain', text: 'You are logged out.' },
 };
 

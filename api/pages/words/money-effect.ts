@@ -6,7 +6,10 @@ import { moneyInWords } from '../parts/money.tsx';
 import type { Purchase } from '../admin/purchase/read-purchase.ts';
 import { instantInWords } from './instant.ts';
 
-type Around = { site: Site; purchase: Purchase };
+type Around = {
+  site: Site;
+  purchase: Pick<Purchase, 'now'> & { payments: Pick<Purchase['payments'][number], 'id' | 'paidAt'>[] };
+};
 type At = (at: string | null, none?: string) => ReactNode;
 
 /** `will`: a sentence of the preview; `done`: a line of what a command did. */

@@ -3,10 +3,11 @@ import type { z } from 'zod';
 import { BILLING } from '../../../auth/roles.ts';
 import type { ProblemBody } from '../../../http/problem.ts';
 import { settingsRoutes, type settingsSchema } from '../../../platform/settings.ts';
+import { SELF_CHANGES } from '../../../../workflows/domain/settings.ts';
 import { asMarked } from '../../marked.ts';
 import { EMPTY_FORM, type FormState, refusedForm } from '../../form.ts';
 import { inSite, page, redirect, siteOf, type Page, type PageAnswer, type PageCall, type Site } from '../../page.ts';
-import { FormKey, LongText, TextField } from '../../parts/fields.tsx';
+import { ChoiceField, FormKey, LongText, TextField } from '../../parts/fields.tsx';
 import { Notice, ProblemNotice } from '../../parts/notice.tsx';
 
 type Settings = z.output<typeof settingsSchema>;
@@ -72,6 +73,7 @@ const SiteFields = (props: FieldsProps): ReactNode => (
     <Named {...props} />
     <Looks {...props} />
     <Policies {...props} />
+    <Customers {...props} />
   </>
 );
 
@@ -129,6 +131,22 @@ const Looks = ({ form, settings }: FieldsProps) => (
       help="Its address, which begins with https://. Leave blank for the first letter of the name."
     />
   </>
+);
+
+const SELF_CHANGE_WORDS: Record<Settings['selfChange'], string> = {
+  off: 'not at all',
+  upgrades: 'to what costs more by the month',
+  all: 'to any of them',
+};
+
+const Customers = ({ form, settings }: FieldsProps) => (
+  <ChoiceField
+    name="selfChange"
+    label="Within a group of offers customers change by themselves"
+    form={form}
+    initial={settings.selfChange}
+    options={SELF_CHANGES.map((value) => ({ value, label: SELF_CHANGE_WORDS[value] }))}
+  />
 );
 
 const Policies = ({ form, settings }: FieldsProps) => (

@@ -3,7 +3,7 @@ import { customerPurchaseRoutes } from '../../../people/customer-purchases.ts';
 import type { ReactNode } from 'react';
 import type { z } from 'zod';
 import type { ProblemBody } from '../../../http/problem.ts';
-import type { myVerbAnswer } from '../../../people/customer-schema.ts';
+import type { myVerbAnswer } from '../../../people/customer-verb-schema.ts';
 import { EMPTY_FORM, type FormState, refusedForm } from '../../form.ts';
 import {
   inSite,

@@ -13,6 +13,7 @@ import { durationInWords, offInWords } from '../../words/discount.ts';
 import type { Me, MyPurchase } from '../../../people/customer-schema.ts';
 import { headline } from './price-lines.tsx';
 import { Receipts } from '../money/receipts.tsx';
+import { PendingChange } from './pending-change.tsx';
 import { RequestControl, RequestState } from './request-cancel.tsx';
 import { Support } from './trouble.tsx';
 
@@ -27,6 +28,7 @@ export const PurchaseBilling = ({ purchase, me, site }: Props) => (
     </div>
     <Attention purchase={purchase} site={site} />
     <RequestState purchase={purchase} site={site} />
+    <PendingChange purchase={purchase} site={site} />
     <Facts facts={factsOf(purchase, site)} />
     <Actions purchase={purchase} me={me} site={site} />
     <Receipts purchase={purchase} site={site} />
@@ -145,7 +147,7 @@ function Window({ refundWindow, site }: { refundWindow: MyPurchase['refundWindow
   );
 }
 
-function Actions({ purchase, me: { selfCancel }, site }: Props) {
+function Actions({ purchase, me: { selfCancel, selfChange }, site }: Props) {
   const { id, canCancel, canUndoCancel, canUpdateCard, offer, overdue, isPending } = purchase;
   if (!canUpdateCard && !canCancel) return null;
   const of = <span className="unseen"> of {offer.name}</span>;
@@ -162,6 +164,11 @@ function Actions({ purchase, me: { selfCancel }, site }: Props) {
         {canUndoCancel && !isPending ? (
           <a className="btn primary" href={inSite(site, `/billing/${id}/undo-cancel`)}>
             Keep the subscription{of}
+          </a>
+        ) : null}
+        {purchase.canChangeOffer && selfChange !== 'off' && !isPending ? (
+          <a className="btn" href={inSite(site, `/billing/${id}/change-offer`)}>
+            Change it<span className="unseen"> from {offer.name} to another offer</span>
           </a>
         ) : null}
         {purchase.canRequestCancellation && !isPending ? <RequestControl purchase={purchase} site={site} /> : null}

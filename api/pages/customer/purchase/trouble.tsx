@@ -19,6 +19,7 @@ const WORDS: Partial<Record<ProblemBody['code'], string>> = {
   verb_pending: 'Something else is still being carried out. Please try again in a moment.',
   unavailable: 'The payment page cannot be reached right now. Please try again in a few minutes.',
   site_required: 'Your password works on several sites. Choose one, and enter the password again.',
+  card_declined: 'Your card was not charged, so nothing has changed. Update your card and try again.',
   archived: 'This offer is no longer sold.',
   duplicate: 'A payment page is being opened for you right now. Please try again in a moment.',
 };

@@ -1,0 +1,73 @@
+import { z } from 'zod';
+import { priceSchema } from '../catalog/offer-schema.ts';
+import { freeText, givenId, id, instant } from '../http/fields.ts';
+import { moneyEffectSchema } from '../inbox/command-schema.ts';
+import { moneySchema, myPurchaseSchema } from './customer-schema.ts';
+
+const asked = {
+  dryRun: z.boolean().default(false).describe('Only say what it would do.'),
+  planHash: z.string().max(64).optional().describe('From the preview: refused if it would do something else by now.'),
+};
+
+export const cancelBody = z.strictObject({
+  ...asked,
+  feedback: freeText.optional().describe('Why, if they like to say.'),
+});
+export const undoBody = z.strictObject(asked);
+
+export const requestBody = z.strictObject({
+  reason: freeText.optional().describe('Why, if they like to say.'),
+  refundWanted: z.boolean().default(false),
+});
+
+const done = z.strictObject({ status: z.literal('applied'), purchase: myPurchaseSchema }).meta({ id: 'MyDone' });
+
+export const myVerbAnswer = z
+  .discriminatedUnion('status', [
+    done,
+    z
+      .strictObject({
+        status: z.literal('preview'),
+        planHash: z.string(),
+        cancelAt: instant.nullable().describe('When billing and access end after it.'),
+        nextChargeAt: instant.nullable(),
+        nextCharge: moneySchema.nullable().describe('What is charged then, where billing goes on.'),
+      })
+      .meta({ id: 'MyPreview' }),
+  ])
+  .meta({ id: 'MyVerbAnswer' });
+
+/** What a change of offer is asked with [R26.4]. */
+export const changeBody = z.strictObject({ offerId: givenId, ...asked });
+
+/** An offer that they may change to, and when it would be. */
+export const ownChoiceSchema = z
+  .strictObject({
+    id,
+    name: z.string(),
+    description: z.string().nullable(),
+    price: priceSchema,
+    when: z.enum(['now', 'period_end']).describe('`now`: it costs more by the month, and the difference is charged.'),
+  })
+  .meta({ id: 'OfferChoice', description: 'Another offer of the group, to which the customer may change.' });
+
+export const myChangeAnswer = z
+  .discriminatedUnion('status', [
+    done,
+    z
+      .strictObject({
+        status: z.literal('preview'),
+        planHash: z.string(),
+        offer: ownChoiceSchema,
+        at: instant.describe('When it becomes the other offer.'),
+        money: z.array(moneyEffectSchema),
+        newProducts: z.array(z.string()).describe('The names of what is in the other offer alone.'),
+        endingProducts: z.array(z.string()).describe('The names of what is not in the other offer.'),
+      })
+      .meta({ id: 'MyChangePreview' }),
+  ])
+  .meta({ id: 'MyChangeAnswer' });
+
+export const acceptedSchema = z
+  .strictObject({ status: z.literal('pending') })
+  .meta({ id: 'Accepted', description: 'Accepted; it will be carried out.' });
