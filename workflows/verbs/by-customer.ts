@@ -8,7 +8,7 @@ import { forbids } from './ask.ts';
 
 // What customers may ask for by themselves, where their site lets them [R9].
 
-/** A payment plan is canceled by the site alone [R9.1]; a change of offer is undone first [R26.3]. */
+/** The site alone cancels a payment plan [R9.1]; a change of offer is undone first [R26.3]. */
 export const maySelfCancel = (state: PurchaseState, now: Instant): boolean =>
   !asksByRequest(state) &&
   pendingCancellation(state) === null &&
