@@ -1,6 +1,7 @@
 import type { MaterialOfPurchase, RecordedEntry } from '../../db/mail/email-material.ts';
 import { sumMinor, type Money } from '../../workflows/domain/money.ts';
 import type { Payment, Refund } from '../../workflows/domain/payments.ts';
+import type { PurchaseState } from '../../workflows/domain/purchase.ts';
 import { moneyOf, textOf } from './intent-data.ts';
 
 type Made = { refund: Refund; payment: Payment };
@@ -43,3 +44,7 @@ export function givenBack(material: MaterialOfPurchase, occasion: RecordedEntry 
   }));
   return { total, payments };
 }
+
+/** Why a purchase that slipped through was returned in full [R5.7, R27.6]. */
+export const whySentBack = ({ lacksRequirement }: PurchaseState): 'second' | 'requirement_ended' =>
+  lacksRequirement ? 'requirement_ended' : 'second';

@@ -2,7 +2,7 @@ import type { EmailProps, KindsWhere } from '../../emails/catalogue.ts';
 import { declineInFull } from '../../emails/words/decline.ts';
 import { disputeInFull } from '../../emails/words/dispute.ts';
 import { CANCEL_CAUSES } from '../../workflows/domain/billing.ts';
-import { givenBack, refundsOf } from './given-back.ts';
+import { givenBack, refundsOf, whySentBack } from './given-back.ts';
 import { moneyOf, textOf } from './intent-data.ts';
 import { suspendsAccess } from './to-customer.ts';
 import { changedOffers, happenedAt, nextCharge, noticeBase, type Writing } from './writing.ts';
@@ -88,6 +88,7 @@ export const TO_ADMINS: Writers = {
   'admin-duplicate-purchase': (writing) => ({
     ...noticeBase(writing),
     amountRefunded: givenBack(writing.material, writing.occasion).total,
+    why: whySentBack(writing.material.purchase.state),
   }),
 };
 

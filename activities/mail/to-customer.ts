@@ -7,7 +7,7 @@ import { instalmentOf, instalmentsOf } from '../../workflows/domain/instalments.
 import type { Payment } from '../../workflows/domain/payments.ts';
 import { isCharged } from '../../workflows/domain/price.ts';
 import { beginningOf } from './beginning.ts';
-import { refundsOf, givenBack } from './given-back.ts';
+import { refundsOf, givenBack, whySentBack } from './given-back.ts';
 import { moneyOf, numberOf, textOf } from './intent-data.ts';
 import { OFFER_CHANGES_TOLD } from './offer-changes-told.ts';
 import { amountOf, firstPayment, linesOf, namedPayment, periodOf } from './payment.ts';
@@ -82,6 +82,7 @@ export const TO_CUSTOMER: Writers = {
     amountRefunded: givenBack(writing.material, writing.occasion).total,
     refundedAt: happenedAt(writing),
     loginUrl: writing.links.login,
+    why: whySentBack(writing.material.purchase.state),
   }),
   'already-live': alreadyLive,
   'free-offer-link': freeOfferLink,
@@ -238,6 +239,7 @@ function purchaseCanceled(writing: Writing): EmailProps<'purchase-canceled'> {
     accessEndsOn,
     access: (ended?.endsAccess ?? true) ? 'ended' : accessEndsOn ? 'limited' : 'kept',
     isUnpaid,
+    requirementEnded: data.cause === 'requirement_ended',
     declineMessage: isUnpaid ? whyFailed(writing) : null,
   };
 }

@@ -1,5 +1,6 @@
 import type { Orm } from '../../db/orm.ts';
 import type { PurchaseRecord } from '../../db/purchase/purchase-record.ts';
+import { toldDependents } from '../../db/purchase/requirements.ts';
 import { recordPurchase, type Recorded } from '../../db/purchase/record-purchase.ts';
 import { log } from '../../log.ts';
 import type { Instant } from '../../workflows/domain/instant.ts';
@@ -65,7 +66,18 @@ async function write({ orm, wakes, faultPoint, sendAtOnce }: RecordDeps, record:
   if (recorded.kind !== 'recorded') return recorded;
   if (recorded.emails.some(({ isWelcome }) => isWelcome)) void wakes.startWelcome(record.state.purchaseId);
   for (const { emailId, isWelcome } of recorded.emails) if (!isWelcome) void sendAtOnce(emailId);
+  if (record.followUps.some(({ to }) => to === 'dependents')) void wakeDependents(orm, wakes, record.state.purchaseId);
   return recorded;
+}
+
+/** A wake that is lost with this process is made up for by the sweep. */
+async function wakeDependents(orm: Orm, wakes: Wakes, purchaseId: string): Promise<void> {
+  try {
+    const told = await toldDependents(orm.em.fork(), purchaseId);
+    for (const id of told) void wakes.wake(id, { kind: 'end-dependent', rowId: null });
+  } catch (error) {
+    log.warn({ purchaseId, error }, 'record.dependents_not_woken');
+  }
 }
 
 /** null = it could not be recorded; then the workflow records the answers itself. */

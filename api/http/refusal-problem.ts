@@ -21,6 +21,7 @@ const REFUSAL_STATUS = {
   preview_stale: 409,
   unchanged: 409,
   attention_ended: 409,
+  is_required: 409,
   invalid_instant: 422,
   instant_past: 422,
   after_plan_end: 422,
@@ -43,7 +44,7 @@ const REFUSAL_STATUS = {
 
 /** A refusal as a problem. If Stripe gave a message, it says more than ours. */
 export function refusalProblem(refusal: Refusal, stripeMessage: string | null = null): Problem {
-  const { code, detail, field, state, legalVerbs, at, stripeCode } = refusal;
+  const { code, detail, field, state, legalVerbs, at, purchaseIds, stripeCode } = refusal;
   const says = stripeMessage ?? detail;
   return new Problem(REFUSAL_STATUS[code], code, {
     detail: says,
@@ -51,6 +52,7 @@ export function refusalProblem(refusal: Refusal, stripeMessage: string | null = 
     ...(state && { state }),
     ...(legalVerbs && { legalVerbs }),
     ...(at && { at }),
+    ...(purchaseIds && { purchaseIds }),
     ...(stripeCode && { stripeCode }),
   });
 }

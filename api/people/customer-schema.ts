@@ -136,7 +136,7 @@ export const myPurchaseSchema = z
     billingStatus,
     instalments: instalments.nullable().describe('Of a payment plan; null: it is none.'),
     accessStatus,
-    isDuplicate: z.boolean().describe('A second purchase of what was live already: sent back in full.'),
+    isDuplicate: z.boolean().describe('It could not be had when it was paid: sent back in full.'),
     nextCharge: moneySchema.extend({ at: instant }).nullable(),
     discount: heldDiscountSchema.nullable().describe('What lessens charges to come.'),
     periodEnd: at,

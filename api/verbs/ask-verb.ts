@@ -5,6 +5,7 @@ import { Product } from '../../db/entities/product.ts';
 import { hasOpenCommand } from '../../db/inbox/accept-command.ts';
 import type { Purchase } from '../../db/entities/purchase.ts';
 import { findPurchase } from '../../db/purchase/purchases.ts';
+import { dependentsOf } from '../../db/purchase/requirements.ts';
 import { stripeAccountOf } from '../../db/money/stripe-account.ts';
 import type { Actor, VerbName } from '../../workflows/domain/verb.ts';
 import { preview, type Preview } from '../../workflows/verbs/preview.ts';
@@ -61,15 +62,17 @@ async function askedOf(verb: VerbName, purchase: Purchase, call: VerbCall, deps:
   return { verb, input: prepare ? await prepare(input, around) : input, planHash, expectedVersion };
 }
 
-function refuseEarly(asked: Asked, purchase: Purchase, call: VerbCall): void {
-  const refusal = earlyRefusal(purchase.snapshot, asked, contextOf(call));
+/** The workflow knows what requires the purchase, and refuses what would end that. */
+function refuseEarly(asked: Asked, purchase: Purchase, call: VerbCall, context = contextOf(call)): void {
+  const refusal = earlyRefusal(purchase.snapshot, asked, context);
   if (refusal) throw refusalProblem(refusal);
 }
 
 async function previewed(asked: Asked, purchase: Purchase, call: VerbCall, deps: VerbDeps): Promise<Served> {
-  refuseEarly(asked, purchase, call);
+  const context = { ...contextOf(call), dependents: await dependentsOf(call.em, purchase.id) };
+  refuseEarly(asked, purchase, call, context);
   const { verb, input } = asked;
-  const shown = preview(verb, purchase.snapshot, input, contextOf(call));
+  const shown = preview(verb, purchase.snapshot, input, context);
   const stripeAccount = await stripeAccountOf(call.em, purchase.id);
   const quote = await quoteOf({ verb, input }, purchase.snapshot, stripeAccount, deps.stripe);
   const products = await productNames(call.em, shown);

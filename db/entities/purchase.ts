@@ -42,6 +42,8 @@ const schema = defineEntity({
     groupName: p.text().strictNullable(),
     /** When it last became another offer; null = it is what was bought. */
     offerChangedAt: instant().strictNullable(),
+    /** Until when what requires it may go on [R27.6]. */
+    carriesUntil: instant().strictNullable(),
     createdAt: instant(),
     updatedAt: instant(),
   },

@@ -3,6 +3,13 @@ import type { Instant } from '../../workflows/domain/instant.ts';
 import { DEFAULT_SETTINGS, type LifecycleSettings } from '../../workflows/domain/settings.ts';
 import type { Actor } from '../../workflows/domain/verb.ts';
 import { toInstant, toInstantOrNull } from '../instants.ts';
+import {
+  DEPENDENTS,
+  REQUIREMENT,
+  toRequirements,
+  type Requirements,
+  type StoredRequirements,
+} from '../purchase/requirements.ts';
 import { query, sql } from '../sql.ts';
 
 /** An open row as it is stored; `body` is the event as it arrived. */
@@ -30,7 +37,7 @@ export type Surroundings = {
   isBetweenSteps: boolean;
   duplicateOf: string | null;
   heardAt: Instant | null;
-};
+} & Requirements;
 
 /** A purchase never has more open rows than this in hand; what is over waits for the next look. */
 export const MOST_ROWS = 200;
@@ -49,7 +56,8 @@ export const around = (purchaseId: string) => sql`
     a.clock_target is not null as is_moving, a.clock_target is not null and a.clock_step is null as is_between_steps,
     (select r.id from purchases r where p.started_at is null and r.contact_id = p.contact_id and (r.offer_id = p.offer_id or r.group_name = p.group_name)
       and (r.is_live or r.billing_status = 'paid' and r.access_status <> 'none' and r.offer_id = p.offer_id and not coalesce((p.snapshot -> 'terms' ->> 'repeatable')::boolean, false))
-      and r.duplicate_of is null and r.origin = 'bought' and r.id <> p.id limit 1) as duplicate_of
+      and r.duplicate_of is null and r.origin = 'bought' and r.id <> p.id limit 1) as duplicate_of,
+    ${REQUIREMENT} as requirement, ${DEPENDENTS} as dependents
   from purchases p join accounts a on a.id = p.account_id where p.id = ${purchaseId}`;
 
 /**
@@ -73,7 +81,7 @@ export type StoredAround = {
   is_moving: boolean;
   is_between_steps: boolean;
   duplicate_of: string | null;
-};
+} & StoredRequirements;
 
 type StoredRow = {
   id: string;
@@ -115,6 +123,7 @@ export const toSurroundings = (found: StoredAround): Surroundings => ({
   isBetweenSteps: found.is_between_steps,
   duplicateOf: found.duplicate_of,
   heardAt: toInstantOrNull(found.heard_at),
+  ...toRequirements(found),
 });
 
 const toOpenRow = (row: StoredRow): OpenRow => ({

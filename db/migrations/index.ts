@@ -21,6 +21,7 @@ import { OfferChanges } from './0230-offer-changes.ts';
 import { PromotionCodes } from './0240-promotion-codes.ts';
 import { OffersThatDepend } from './0250-offers-that-depend.ts';
 import { CancellationRequests } from './0251-cancellation-requests.ts';
+import { CarriesUntil } from './0256-carries-until.ts';
 import { Sites } from './0260-sites.ts';
 import { OpenDisputes } from './0270-open-disputes.ts';
 import { Experts } from './0310-experts.ts';
@@ -51,6 +52,7 @@ export const migrations = [
   { name: '0240-promotion-codes', class: PromotionCodes },
   { name: '0250-offers-that-depend', class: OffersThatDepend },
   { name: '0251-cancellation-requests', class: CancellationRequests },
+  { name: '0256-carries-until', class: CarriesUntil },
   { name: '0260-sites', class: Sites },
   { name: '0270-open-disputes', class: OpenDisputes },
   { name: '0310-experts', class: Experts },

@@ -1,6 +1,7 @@
 import { accessStatus, accessUntil } from '../../workflows/domain/access.ts';
 import { subscriptionIdOf } from '../../workflows/domain/billing-parts.ts';
 import { billingStatus, isLive, nextChargeAt } from '../../workflows/domain/billing.ts';
+import { carriesUntil } from '../../workflows/domain/requirement.ts';
 import { dueList, nextDeadline } from '../../workflows/domain/due.ts';
 import { warningsOf } from '../../workflows/verbs/preview.ts';
 import type { Columns } from '../columns.ts';
@@ -37,6 +38,7 @@ export function purchaseRow({ state, now, stuckReason }: Derivable): Omit<Column
     isLive: state.startedAt !== null && isLive(billing),
     cancelAt: isLive(billing) ? (billing.cancellation?.at ?? null) : null,
     accessUntil: accessUntil(state),
+    carriesUntil: carriesUntil(state),
     nextChargeAt: nextChargeAt(billing),
     nextDueAt: due?.at ?? null,
     nextDueKind: due?.kind ?? null,

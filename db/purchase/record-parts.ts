@@ -127,14 +127,33 @@ const BIRTHS = ['purchase.bought', 'purchase.duplicate', 'purchase.granted'] as 
 /** Consequences become commands of the system's, in the same transaction as their cause. */
 function followUpParts(records: PurchaseRecord[]): Sql[] {
   const rows = records.flatMap(({ state: { purchaseId }, now, followUps }) =>
-    followUps.map(({ name, input, at = now }, position) => ({ purchaseId, position, id: uuid(), name, input, at })),
+    followUps.map((followUp, position) => ({ purchaseId, position, id: uuid(), at: now, ...followUp })),
   );
+  const [own, ofDependents] = [rows.filter(({ to }) => to === undefined), rows.filter(({ to }) => to === 'dependents')];
+  return [
+    ...commandParts(own, sql`e.id as id, a.id as subject_id`, sql``),
+    ...commandParts(ofDependents, sql`gen_random_uuid() as id, d.id as subject_id`, DEPENDENTS),
+  ];
+}
+
+/**
+ * Whatever requires it, paid or not yet: each finds out at its turn whether another one satisfies
+ * it [R27.6].
+ */
+const DEPENDENTS = sql`
+  join purchases p on p.id = a.id
+  join purchases d on d.contact_id = p.contact_id and d.requires <> '{}' and p.offer_id = any(d.requires) and d.id <> p.id
+    and (d.carries_until is null or d.carries_until > e.at)`;
+
+function commandParts(rows: object[], whose: Sql, subjects: Sql): Sql[] {
   if (rows.length === 0) return [];
+  const columns = 'position int, id uuid, name text, input jsonb, at timestamptz';
   return [
     sql`
       insert into inbox (id, account_id, subject_kind, subject_id, class, kind, at, input, actor)
-      select e.id, a.account_id, 'purchase', a.id, 'command', e.name, e.at, e.input, ${json(SYSTEM)}
-      from advanced a join ${rowsOf(rows, 'position int, id uuid, name text, input jsonb, at timestamptz')} on e."purchaseId" = a.id
-      order by a.id, e.position`,
+      select w.id, w.account_id, 'purchase', w.subject_id, 'command', w.name, w.at, w.input, ${json(SYSTEM)}
+      from (select ${whose}, a.account_id, a.id as cause_id, e.position, e.name, e.at, e.input
+        from advanced a join ${rowsOf(rows, columns)} on e."purchaseId" = a.id ${subjects}) w
+      order by w.cause_id, w.position`,
   ];
 }

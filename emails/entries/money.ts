@@ -153,21 +153,34 @@ export const MONEY_ENTRIES = {
       ['Ended on', 'endedAt'],
     ],
   },
-  /** A second purchase of the same live offer was canceled and refunded in full [R5.7]. */
+  /**
+   * What slipped through was canceled and refunded in full: a second purchase of what was live, or
+   * one whose requirement had ended [R5.7, R27.6].
+   */
   'duplicate-purchase-refunded': {
     ...OF_A_PURCHASE,
     name: 'Second purchase refunded',
-    variables: { ...CUSTOMER, amountRefunded: 'money', refundedAt: 'day', loginUrl: 'url' },
+    variables: {
+      ...CUSTOMER,
+      amountRefunded: 'money',
+      refundedAt: 'day',
+      loginUrl: 'url',
+      why: {
+        choose: {
+          second:
+            'You paid for it a second time. We have canceled the second purchase and refunded it in full. ' +
+            'Your first one continues as before.',
+          requirement_ended:
+            'It requires another offer, which had ended before you paid. We have canceled this purchase and ' +
+            'refunded it in full.',
+        },
+      },
+    },
     text: {
-      subject: 'Your second purchase of {{offerName}} was refunded',
-      preview: 'You already have {{offerName}}: {{amountRefunded}} is on its way back to you.',
-      heading: 'You already have {{offerName}}',
-      body: [
-        'You paid for it a second time. We have canceled the second purchase and refunded it in full. ' +
-          'Your first one continues as before.',
-        '{{facts}}',
-        '{{action}}',
-      ],
+      subject: 'Your purchase of {{offerName}} was refunded',
+      preview: '{{amountRefunded}} is on its way back to you.',
+      heading: 'Your purchase of {{offerName}} was refunded',
+      body: ['{{why}}', '{{facts}}', '{{action}}'],
     },
     facts: [
       ['Offer', 'offerName'],

@@ -7,6 +7,12 @@ const { inquiry, open, lost } = DISPUTE_STATE_WORDS;
 /** Those of which admins are told. */
 const DISPUTE_STATES = { inquiry, open, lost };
 
+/** Why a purchase was returned in full. */
+const SENT_BACK = {
+  second: 'the customer has it already',
+  requirement_ended: 'what it requires had ended before it was paid',
+};
+
 /** Whose purchase, who did it, when and why. */
 const ALWAYS = {
   offerName: 'text',
@@ -83,8 +89,9 @@ export const NOTICE_ENTRIES = {
     disputeReason: ['Why', 'text'],
     respondBy: ['Answer at Stripe by', 'instant?'],
   }),
-  'admin-duplicate-purchase': notice('second purchase', 'Second purchase refunded', {
+  'admin-duplicate-purchase': notice('purchase sent back', 'Purchase sent back', {
     amountRefunded: ['Refunded', 'money'],
+    why: ['Why', { choose: SENT_BACK }],
   }),
 } satisfies Entries;
 

@@ -211,6 +211,7 @@ export const PURCHASE_ENTRIES = {
         when: 'The last attempt to collect your payment failed, and there will be no other.',
         otherwise: '',
       },
+      requirementEnded: { when: 'It requires another purchase of yours, and that has ended.', otherwise: '' },
       access: {
         choose: {
           ended: 'Your access ended on {{endedOn}}.',
@@ -225,7 +226,7 @@ export const PURCHASE_ENTRIES = {
       preview: '{{offerName}} has ended.',
       heading: '{{offerName}} is canceled',
       body: [
-        '{{isUnpaid}} Nothing more will be charged. {{access}}',
+        '{{isUnpaid}} {{requirementEnded}} Nothing more will be charged. {{access}}',
         '{{facts}}',
         'Your progress is kept. To come back, buy the offer again.',
       ],

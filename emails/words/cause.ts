@@ -10,6 +10,7 @@ export const CAUSE_WORDS = {
   bulk: 'by a bulk job',
   external: 'at Stripe',
   refund: 'with a refund',
+  requirement_ended: 'because what it requires has ended',
 } as const satisfies Record<CancelCause, string>;
 
 /** How billing ended, a plan that was paid in full among it. */

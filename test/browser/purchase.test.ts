@@ -154,11 +154,11 @@ test('a second purchase says that it was sent back, and leads to the one that st
   await open(second.purchaseId);
 
   const text = await visit.page.locator('main').innerText();
-  expect(text).toContain('This is a second purchase of an offer that this customer already had.');
-  expect(text).toContain('Second purchase refunded: $29.00');
-  expect(text).toContain('A second purchase gives no access');
+  expect(text).toContain('This purchase is sent back: when it was paid, the customer had it already');
+  expect(text).toContain('Sent back and refunded: $29.00');
+  expect(text).toContain('What is sent back gives no access');
   await visit.look('purchase-duplicate');
-  await visit.page.getByRole('link', { name: 'The first purchase' }).first().click();
+  await visit.page.getByRole('link', { name: 'The purchase because of which' }).first().click();
   expect(new URL(visit.page.url()).pathname).toBe(`/purchases/${first.purchaseId}`);
 });
 

@@ -24,7 +24,11 @@ export type OfferWish = {
   refundWindowDays?: number;
   accessDays?: number | null;
   accessStartsAt?: string | null;
+  requires?: string[];
+  /** Who buys; somebody new, unless it is said. */
+  person?: Person;
 };
+type Person = { contactId: string; customerId: string };
 export type End = { state: RowEnd['state'] | 'open'; answer: Pick<RowEnd, 'refusal' | 'effects'> | null };
 type Row = Record<string, unknown>;
 
@@ -115,8 +119,9 @@ export async function aShop(stack: ShopStack, { mode = 'test' }: ShopOptions = {
     refundWindowDays = 30,
     accessDays = null,
     accessStartsAt = null,
+    requires = [],
   }: OfferWish = {}) {
-    const terms = { name: 'Studio Membership', price, refundWindowDays, accessDays, accessStartsAt };
+    const terms = { name: 'Studio Membership', price, refundWindowDays, accessDays, accessStartsAt, requires };
     const { offerId, productIds } = await anOffer(deps.orm.em.fork(), accountId, terms);
     return { offerId, productId: productIds[0]!, price };
   }
@@ -146,12 +151,12 @@ export async function aShop(stack: ShopStack, { mode = 'test' }: ShopOptions = {
   }
 
   /**
-   * Somebody new goes through Stripe's checkout; the purchase begins with the events that come of
+   * Somebody goes through Stripe's checkout; the purchase begins with the events that come of
    * it.
    */
   async function checkOut(wish: OfferWish = {}, card = '4242424242424242'): Promise<string> {
     const { offerId, price } = await offer(wish);
-    const { contactId, customerId } = await contact();
+    const { contactId, customerId } = wish.person ?? (await contact());
     const purchaseId = await incompletePurchase(offerId, contactId, 'bought');
     if (!isCharged(price)) throw new Error('nobody checks out what is free');
     const prices = await deps.gateway.createPrice({ offerId, name: 'Studio Membership', price }, uuid(), null);
@@ -182,7 +187,7 @@ export async function aShop(stack: ShopStack, { mode = 'test' }: ShopOptions = {
   }
 
   /**
-   * Somebody new buys, and the purchase has begun. In a test account its clock goes on by a minute.
+   * Somebody buys, and the purchase has begun. In a test account its clock goes on by a minute.
    */
   async function buy(wish: OfferWish = {}, card?: string): Promise<string> {
     const purchaseId = await checkOut(wish, card);

@@ -27,6 +27,7 @@ export const CANCEL_CAUSES = [
   'bulk',
   'external',
   'refund',
+  'requirement_ended',
 ] as const;
 export type CancelCause = (typeof CANCEL_CAUSES)[number];
 

@@ -3,14 +3,20 @@ import { isEmailOn } from './email-switch.ts';
 import type { Instant } from './instant.ts';
 import type { Addressed, CausedEmail, EntryData, EntryType, FollowUp, TimelineEntry } from './outcome.ts';
 import { withVersion, type PurchaseState } from './purchase.ts';
+import type { Requirement } from './requirement.ts';
 import type { LifecycleSettings } from './settings.ts';
 import { STRIPE, type Actor } from './verb.ts';
 
 /**
- * What the domain may know besides the state: the instant, the account's choices, and another live
- * purchase of the same offer.
+ * What the domain may know besides the state: the instant, the account's choices, another live
+ * purchase of the same offer, and what it requires (absent: nothing).
  */
-export type Context = { now: Instant; settings: LifecycleSettings; duplicateOf: string | null };
+export type Context = {
+  now: Instant;
+  settings: LifecycleSettings;
+  duplicateOf: string | null;
+  requirement?: Requirement | null | undefined;
+};
 
 /**
  * What one fact, deadline or finished command changes: everything in here is recorded in one
@@ -64,8 +70,8 @@ export class ChangeBuilder {
     return this;
   }
 
-  followUp(name: FollowUp['name'], input: EntryData = {}): this {
-    this.followUps.push({ name, input, at: this.at });
+  followUp(name: FollowUp['name'], input: EntryData = {}, at: Instant = this.at): this {
+    this.followUps.push({ name, input, at });
     return this;
   }
 

@@ -132,6 +132,6 @@ export type MoneyEffect =
 
 /**
  * A command that the system gives itself as a consequence; it becomes an inbox row with the record
- * that caused it.
+ * that caused it: of this purchase, or of each that requires it.
  */
-export type FollowUp = { name: SystemVerbName; input: EntryData; at?: Instant };
+export type FollowUp = { name: SystemVerbName; input: EntryData; at?: Instant; to?: 'dependents' };

@@ -55,6 +55,8 @@ export type PurchaseState = {
    * A second purchase of an offer that is live already: refunded, without access or welcome [R5.7].
    */
   duplicateOf: string | null;
+  /** `duplicateOf` is what it requires, which had ended before this began [R27.6]. */
+  lacksRequirement?: true | undefined;
   pending: PendingCommand | null;
   /** What a person has to decide, the oldest first. */
   attentions: Attention[];

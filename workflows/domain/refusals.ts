@@ -17,6 +17,8 @@ export const STATE_REFUSALS = [
   'preview_stale',
   'unchanged',
   'attention_ended',
+  'requirement_missing',
+  'is_required',
 ] as const;
 
 /** Why a value is impossible [R6.1]: these become 422 and name their field. */
@@ -57,6 +59,8 @@ export type Refusal = {
   legalVerbs?: VerbName[] | undefined;
   /** The instant that decides, e.g. when the refund window closed. */
   at?: string | undefined;
+  /** The purchases that would end with it. */
+  purchaseIds?: string[] | undefined;
   /** Stripe's own error code. */
   stripeCode?: string | undefined;
 };

@@ -7,6 +7,7 @@ import { instalmentOf } from './instalments.ts';
 import { latest, type Instant } from './instant.ts';
 import { SNAPSHOT_VERSION, type PurchaseState } from './purchase.ts';
 import type { Payment } from './payments.ts';
+import { hasEndedBy } from './requirement.ts';
 
 /** A snapshot of what is asked for, before it is a purchase. */
 export function incompletePurchase(
@@ -56,9 +57,8 @@ export function withStart(before: PurchaseState, fact: Fact, outcome: Outcome, c
   if (before.startedAt !== null || outcome.kind !== 'changed') return outcome;
   const { next, entries, emails, followUps, ledger } = outcome.change;
   if (!hasBegun(next)) return outcome;
-  const refundWindow = context.duplicateOf ? null : next.refundWindow;
-  const started = startPurchase(next, startedAtOf(fact));
-  const purchase = { ...started, duplicateOf: context.duplicateOf, refundWindow };
+  const startedAt = startedAtOf(fact);
+  const purchase = returned(startPurchase(next, startedAt), startedAt, context);
   const change = new ChangeBuilder(before, fact.occurredAt, context);
   announceStart(change, purchase);
   announceStanding(change, purchase.billing);
@@ -66,7 +66,26 @@ export function withStart(before: PurchaseState, fact: Fact, outcome: Outcome, c
   change.emails.push(...emails);
   change.followUps.push(...followUps);
   change.ledger.push(...ledger);
+  endWithRequirement(change, purchase, context);
   return change.to(purchase);
+}
+
+/**
+ * What slipped through is sent back: a second purchase, and one whose requirement had ended before
+ * it was paid [R5.7, R27.6].
+ */
+function returned(state: PurchaseState, startedAt: Instant, context: Context): PurchaseState {
+  const { duplicateOf, requirement = null } = context;
+  if (duplicateOf !== null) return { ...state, duplicateOf, refundWindow: null };
+  if (!hasEndedBy(requirement, startedAt)) return state;
+  return { ...state, duplicateOf: requirement.purchaseId, lacksRequirement: true, refundWindow: null };
+}
+
+/** Its requirement has ended since it began, which it was told before it was a purchase. */
+function endWithRequirement(change: ChangeBuilder, { duplicateOf }: PurchaseState, context: Context): void {
+  const { requirement = null, now } = context;
+  if (duplicateOf !== null || !hasEndedBy(requirement, now)) return;
+  change.followUp('end-dependent', { requiredId: requirement.purchaseId }, requirement.until);
 }
 
 function startedAtOf({ object, occurredAt, source }: Fact): Instant {
@@ -99,7 +118,7 @@ function announceStanding(change: ChangeBuilder, billing: Billing): void {
  */
 function announceStart(change: ChangeBuilder, state: PurchaseState): void {
   if (state.duplicateOf) {
-    change.entry('purchase.duplicate', { of: state.duplicateOf });
+    change.entry('purchase.duplicate', { of: state.duplicateOf, ...(state.lacksRequirement && { lacks: true }) });
     announcePayments(change, state);
     change.followUp('return-duplicate');
     return;

@@ -24,6 +24,7 @@ export const SYSTEM_VERB_NAMES = [
   'grant',
   'take-free',
   'end-billing',
+  'end-dependent',
   'return-duplicate',
   'void-open-invoices',
   'set-plan-end',

@@ -2,6 +2,7 @@ import type { Instant } from '../domain/instant.ts';
 import type { MoneyEffect } from '../domain/outcome.ts';
 import type { Fact, StripeObject } from '../domain/facts.ts';
 import type { Command, RefusedWrite } from '../domain/pending.ts';
+import type { Dependent, Requirement } from '../domain/requirement.ts';
 import type { Refusal } from '../domain/refusals.ts';
 import type { LifecycleSettings } from '../domain/settings.ts';
 
@@ -31,6 +32,9 @@ export type Taken = {
   isMore: boolean;
   /** Up to when Stripe was heard by events that changed nothing; absent in histories of 0.1. */
   heardAt?: Instant | null;
+  /** What it requires, and what would end with it; absent in older histories [R27.6]. */
+  requirement?: Requirement | null;
+  dependents?: Dependent[];
 };
 
 /** Histories of 0.1 call it `rival`. */

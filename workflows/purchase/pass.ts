@@ -2,7 +2,7 @@ import { standing } from '../domain/access.ts';
 import { applyDeadline } from '../domain/apply-deadline.ts';
 import { applyFact, isEcho } from '../domain/apply-fact.ts';
 import { isReadable } from '../domain/billing-parts.ts';
-import type { Context, Outcome } from '../domain/change.ts';
+import type { Outcome } from '../domain/change.ts';
 import { nextDeadline, type OwnDue } from '../domain/due.ts';
 import { READ_ASKED } from '../domain/facts.ts';
 import { heardUpTo } from '../domain/heard.ts';
@@ -14,13 +14,15 @@ import type { PurchaseState } from '../domain/purchase.ts';
 import type { Refusal } from '../domain/refusals.ts';
 import type { PlannedName } from '../domain/verb.ts';
 import { isStale, movedOn } from './moved-on.ts';
-import { contextOf, linesOf } from './write-answer.ts';
+import { contextOf, factContext } from './context.ts';
+import { linesOf } from './write-answer.ts';
 import { entryOf } from './entry-of.ts';
 import { decide, waitsForPending } from './decision.ts';
 import type { Effects, InboxRow, Reading, RowEnd, Taken } from '../inbox/inbox.ts';
 import type { PassResult } from './pass-result.ts';
 import { ask } from '../verbs/ask.ts';
 import { begin } from '../verbs/begin.ts';
+import { withDependents } from './dependents.ts';
 import { withPlanEnd } from './plan-end.ts';
 import { settleRequest } from './settle-request.ts';
 import { inOrder, withContradictions } from './reading-order.ts';
@@ -43,7 +45,7 @@ export function runPass(
   if (reading !== null && reading !== 'under way') pass.read(reading);
   const most = times.mostItems ?? Infinity;
   while (pass.done < most && pass.next());
-  return withPlanEnd(pass.result(pass.done >= most), state);
+  return withDependents(withPlanEnd(pass.result(pass.done >= most), state), state);
 }
 
 /**
@@ -111,7 +113,9 @@ class Pass {
     const before = this.entries.length;
     this.reading = reading;
     for (const object of inOrder(this.state, reading.objects).filter((one) => !isEcho(this.state.pending, one)))
-      this.apply(applyFact(this.state, { object, occurredAt: reading.at, source: 'read' }, this.context()));
+      this.apply(
+        applyFact(this.state, { object, occurredAt: reading.at, source: 'read' }, factContext(this.taken, this.now)),
+      );
     this.state = withContradictions(this.state, reading);
     const outcome = this.entries.length > before ? 'applied' : 'no_change';
     const isAnswered = (row: InboxRow) => !row.command && covered.has(row.rowId);
@@ -138,12 +142,8 @@ class Pass {
     return verbOf(row.command.name).writes !== undefined;
   }
 
-  private context(): Context {
-    return { now: this.now, settings: this.taken.settings, duplicateOf: this.taken.duplicateOf };
-  }
-
   private takeFact(row: InboxRow, fact: NonNullable<InboxRow['fact']>): void {
-    const outcome = applyFact(this.state, fact, this.context());
+    const outcome = applyFact(this.state, fact, factContext(this.taken, this.now));
     if (outcome.kind === 'read' && (fact.object.type === 'subscription' || !this.reading))
       return this.awaitReading(row);
     this.apply(outcome);
@@ -167,13 +167,13 @@ class Pass {
 
   private takeDeadline(due: OwnDue): void {
     this.deadlines += 1;
-    const outcome = applyDeadline(this.state, due, this.context());
+    const outcome = applyDeadline(this.state, due, factContext(this.taken, this.now));
     if (outcome.kind === 'read') this.isReadWanted = true;
     this.apply(outcome);
   }
 
   private decide(row: InboxRow, command: Command<PlannedName>): void {
-    const context = contextOf(command, this.taken.settings);
+    const context = contextOf(command, this.taken);
     const refusal = movedOn(command, this.state) ?? ask(command.name, this.state, command.input, context);
     if (refusal) return this.end(row.rowId, 'refused', refusal);
     const planned = plan(command.name, this.state, command.input, context);

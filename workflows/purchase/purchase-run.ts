@@ -16,6 +16,7 @@ import { claim, record } from '../activity-proxies.ts';
 import { finishVerb, NOTHING_SENT, type Sent } from './finish-verb.ts';
 import { StripeCalls } from './stripe-calls.ts';
 import { mostItemsOf } from './bounds.ts';
+import { hasOwnFollowUps } from './dependents.ts';
 import { handleMessages } from './handlers.ts';
 import { OperatorView } from './operator-view.ts';
 import { claimAfter, isToRecord, liftClaim, recordOf } from './pass-record.ts';
@@ -133,12 +134,12 @@ export class PurchaseRun {
     if (isRefused(recorded)) return this.failBlamed(result, recorded, taken);
     const { tried, finished } = recorded;
     const ends = [...result.ends, ...(finished?.ends ?? [])];
-    const followUps = result.followUps.length + (finished?.followUps.length ?? 0);
+    const hasFollowUps = hasOwnFollowUps(result) || hasOwnFollowUps(finished);
     // What waited for the verb that is finished now can be done.
     const isMore = result.isMore || (finished !== null && this.inbox.withByHand(taken.rows, ends).length > 0);
     this.inbox.leave(taken, ends, isMore);
     this.isWoken ||= isMore;
-    if (followUps > 0 || (taken.isMore && ends.length > 0 && !isMore)) this.wake();
+    if (hasFollowUps || (taken.isMore && ends.length > 0 && !isMore)) this.wake();
     if (result.needsRead) this.stripe.read(this.state, this.inbox.open, this.now);
     if (isToSend && !finished) this.stripe.send(this.state, tried);
     this.isOneByOne &&= isMore || result.needsRead || this.state.pending !== null;

@@ -11,20 +11,14 @@ import { isRefundReceipt } from '../domain/apply-refund.ts';
 import type { StripeObject } from '../domain/facts.ts';
 import { isRefund } from '../domain/writes.ts';
 import { attentionEnded, idOf, needAttention, needsEntry, clearUnreachable } from './attention.ts';
+import { contextOf } from './context.ts';
 import { entryOf } from './entry-of.ts';
+import { withDependents } from './dependents.ts';
 import { withPlanEnd } from './plan-end.ts';
 import { settleRequest } from './settle-request.ts';
 import { combine, only, type PassResult } from './pass-result.ts';
 import { verbOf } from '../verbs/index.ts';
 import { withLiveBilling } from '../verbs/subscription-of.ts';
-import type { VerbContext } from '../verbs/verb.ts';
-
-/** A command is judged by the instant at which it was asked [R1.5]. */
-export const contextOf = ({ askedAt, actor }: Command, settings: LifecycleSettings): VerbContext => ({
-  now: askedAt,
-  actor,
-  settings,
-});
 
 /** What a command adds to the ledger of credits, in its name. */
 export const linesOf = (entries: CreditEntry[], { commandId }: Command): CreditLine[] =>
@@ -77,7 +71,7 @@ export const applyAnswers = (
     (all, answer) => (all.state.pending ? combine(all, applyAnswer(all.state, answer, now, settings)) : all),
     only(state),
   );
-  return withPlanEnd(result, state);
+  return withDependents(withPlanEnd(result, state), state);
 };
 
 /** These are the refused writes of a verb that is done and answered. */
@@ -134,7 +128,10 @@ function finish(result: PassResult, now: Instant, settings: LifecycleSettings): 
   const { pending } = result.state;
   if (!pending) throw new Error('nothing is pending');
   const { command, refused, money } = pending;
-  const done = asSent(verbOf(command.name).effect(result.state, command.input, contextOf(command, settings)), pending);
+  const done = asSent(
+    verbOf(command.name).effect(result.state, command.input, contextOf(command, { settings })),
+    pending,
+  );
   const stuck = needAttention(pending, now);
   const attentions = stuck.reduce(withAttention, result.state.attentions);
   const state = withVersion(result.state, { ...(isRetry(pending) ? result.state : done), pending: null, attentions });
@@ -144,7 +141,7 @@ function finish(result: PassResult, now: Instant, settings: LifecycleSettings): 
     const heldBack = heldBackEmails(pending).map((email) => ({ ...email, causedBy }));
     return { ...result, state, entries: [causedBy, ...result.entries], emails: [...heldBack, ...result.emails] };
   }
-  const ledger = verbOf(command.name).ledger?.(result.state, command.input, contextOf(command, settings)) ?? [];
+  const ledger = verbOf(command.name).ledger?.(result.state, command.input, contextOf(command, { settings })) ?? [];
   const change = { before: standing(result.state, command.askedAt), after: standing(state, command.askedAt) };
   const causedBy = { ...entryOf(command, pending.entry, pending.data), change };
   const entries = [causedBy, ...result.entries];

@@ -3,6 +3,7 @@ import type { Instant } from '../domain/instant.ts';
 import type { PurchaseState } from '../domain/purchase.ts';
 import { STATE_REFUSALS, type Refusal } from '../domain/refusals.ts';
 import { beginsPurchase, VERB_NAMES, type PlannedName, type VerbName } from '../domain/verb.ts';
+import { againstRequirements } from './against-requirements.ts';
 import { verbOf } from './index.ts';
 import type { VerbContext } from './verb.ts';
 
@@ -11,8 +12,11 @@ import type { VerbContext } from './verb.ts';
  * and the workflow when it handles the command all ask this.
  */
 export function ask(name: PlannedName, state: PurchaseState, input: unknown, context: VerbContext): Refusal | null {
-  const refusal = forbids(name, state, context.now) ?? verbOf(name).rejects?.(state, input, context) ?? null;
-  return refusal && isOfState(refusal) ? withLegalVerbs(refusal, state, context.now) : refusal;
+  const refusal =
+    forbids(name, state, context.now) ??
+    verbOf(name).rejects?.(state, input, context) ??
+    againstRequirements(name, state, input, context);
+  return refusal && isOfState(refusal) ? withLegalVerbs(name, refusal, state, context.now) : refusal;
 }
 
 /**
@@ -26,16 +30,16 @@ export function forbids(name: PlannedName, state: PurchaseState, now: Instant): 
   const reason = verbOf(name).forbids(state, now);
   if (reason === null) return null;
   const refusal: Refusal = typeof reason === 'string' ? { code: 'wrong_state', detail: reason } : reason;
-  return withLegalVerbs(refusal, state, now);
+  return withLegalVerbs(name, refusal, state, now);
 }
 
 const isOfState = ({ code }: Refusal): boolean =>
   STATE_REFUSALS.some((one) => one === code) && code !== 'not_a_purchase';
 
-const withLegalVerbs = (refusal: Refusal, state: PurchaseState, now: Instant): Refusal => ({
+const withLegalVerbs = (name: PlannedName, refusal: Refusal, state: PurchaseState, now: Instant): Refusal => ({
   ...refusal,
   state: billingStatus(state.billing),
-  legalVerbs: legalVerbs(state, now),
+  legalVerbs: legalVerbs(state, now).filter((verb) => refusal.code !== 'is_required' || verb !== name),
 });
 
 /** The verbs that the state allows now. */

@@ -9,6 +9,7 @@ import {
 import { changeOffer } from './change-offer.ts';
 import { changeResumeDate } from './change-resume-date.ts';
 import { endBilling } from './end-billing.ts';
+import { endDependent } from './end-dependent.ts';
 import { grant } from './grant.ts';
 import { moneyBack } from './money-back.ts';
 import { pause } from './pause.ts';
@@ -44,6 +45,7 @@ export const VERBS = {
   grant,
   'take-free': takeFree,
   'end-billing': endBilling,
+  'end-dependent': endDependent,
   'return-duplicate': returnDuplicate,
   'void-open-invoices': voidOpenInvoices,
   'set-plan-end': setPlanEnd,

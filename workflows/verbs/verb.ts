@@ -5,14 +5,22 @@ import type { LifecycleSettings } from '../domain/settings.ts';
 import type { EmailIntent, EntryData, EntryType, MoneyEffect } from '../domain/outcome.ts';
 import type { Instant } from '../domain/instant.ts';
 import type { PurchaseState } from '../domain/purchase.ts';
+import type { Dependent, Requirement } from '../domain/requirement.ts';
 import type { Refusal } from '../domain/refusals.ts';
 import type { Actor, PlannedName } from '../domain/verb.ts';
 import type { StripeWrite } from '../domain/writes.ts';
 
 /**
  * What a verb may know besides state and input; `now` is the instant at which it was asked [R1.5].
+ * `requirement`: absent = it requires nothing. `dependents`: what would end with it.
  */
-export type VerbContext = { now: Instant; actor: Actor; settings: LifecycleSettings };
+export type VerbContext = {
+  now: Instant;
+  actor: Actor;
+  settings: LifecycleSettings;
+  requirement?: Requirement | null | undefined;
+  dependents?: Dependent[] | undefined;
+};
 
 /** The timeline entry and the emails of a verb that is done. */
 export type Reported = { entry: EntryType; data: EntryData; emails: EmailIntent[] };

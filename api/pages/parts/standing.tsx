@@ -69,7 +69,9 @@ export function Warnings({ purchase: { warnings, needsAttention, stuckReason, du
     ...(!needsAttention && stuckReason !== null
       ? [['Waits for Stripe', 'Stripe has not answered yet; it is asked again.'] as const]
       : []),
-    ...(duplicateOf === null ? [] : [['Second purchase', 'A second purchase, refunded.'] as const]),
+    ...(duplicateOf === null
+      ? []
+      : [['Sent back', 'Sent back: bought a second time, or without what it requires.'] as const]),
     ...warnings.map((warning) => [WARNING_SHORT[warning], WARNING_WORDS[warning]] as const),
   ];
   return texts.map(([short, full]) => (

@@ -95,8 +95,12 @@ export const ENTRY_WORDS: Record<EntryType, EntryWords> = {
     tone: 'good',
     details: ({ isNewCustomer }) => [isNewCustomer === true ? 'a new customer' : null],
   },
-  'purchase.duplicate': { label: 'Bought a second time', tone: 'warn' },
-  'purchase.duplicate-returned': { label: 'Second purchase refunded', tone: 'warn', details: amount },
+  'purchase.duplicate': {
+    label: 'Bought, and sent back',
+    tone: 'warn',
+    details: ({ lacks }) => [lacks === true ? 'what it requires had ended' : 'the customer has it already'],
+  },
+  'purchase.duplicate-returned': { label: 'Sent back and refunded', tone: 'warn', details: amount },
   'purchase.paused': { label: 'Paused', tone: 'warn', details: resumes },
   'purchase.resumed': {
     label: 'Resumed',

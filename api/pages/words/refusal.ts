@@ -35,6 +35,8 @@ const SENTENCES: Record<ProblemCode, Sentence> = {
   preview_stale: asSaid,
   unchanged: asSaid,
   attention_ended: asSaid,
+  requirement_missing: asSaid,
+  is_required: asSaid,
   invalid_instant: invalidInstant,
   instant_past: (refused, around) => (refused.field === 'when' ? asSaid : aFault)(refused, around),
   after_plan_end: ({ at, detail }, { site }) =>
@@ -76,7 +78,6 @@ const SENTENCES: Record<ProblemCode, Sentence> = {
   duplicate: asSaid,
   archived: asSaid,
   group_taken: asSaid,
-  requirement_missing: asSaid,
   clock_moving: asSaid,
   not_test_account: asSaid,
   body_too_large: asSaid,

@@ -3,9 +3,9 @@ import { recordPurchase } from '../../../db/purchase/record-purchase.ts';
 import { entryOf } from '../../../workflows/purchase/entry-of.ts';
 import { applyDeadline } from '../../../workflows/domain/apply-deadline.ts';
 import { applyFact } from '../../../workflows/domain/apply-fact.ts';
-import type { Outcome } from '../../../workflows/domain/change.ts';
+import type { Context, Outcome } from '../../../workflows/domain/change.ts';
 import type { OwnDue } from '../../../workflows/domain/due.ts';
-import type { InvoiceFact, RefundFact, StripeObject, SubscriptionFact } from '../../../workflows/domain/facts.ts';
+import type { Fact, InvoiceFact, RefundFact, StripeObject, SubscriptionFact } from '../../../workflows/domain/facts.ts';
 import type { EmailIntent, TimelineEntry } from '../../../workflows/domain/outcome.ts';
 import type { PurchaseState } from '../../../workflows/domain/purchase.ts';
 import { DEFAULT_SETTINGS, type LifecycleSettings } from '../../../workflows/domain/settings.ts';
@@ -39,7 +39,7 @@ export async function aStory(ground: MailGround, options: Parameters<typeof aSal
   let state = await aSale(ground, options);
   let revision = 0;
   const { purchaseId } = state;
-  const context = (now: string) => ({ now, settings: DEFAULT_SETTINGS, duplicateOf: null as string | null });
+  const context = (now: string): Context => ({ now, settings: DEFAULT_SETTINGS, duplicateOf: null });
 
   /** The ids of the emails that it queued, by kind. */
   async function record({ ends = [], ...made }: Recorded, now: string): Promise<Record<string, string>> {
@@ -63,8 +63,11 @@ export async function aStory(ground: MailGround, options: Parameters<typeof aSal
     purchaseId,
     state: () => state,
     record,
-    hear: (object: StripeObject, at: string, { source = 'event' as const, duplicateOf = null as string | null } = {}) =>
-      take(applyFact(state, { object, occurredAt: at, source }, { ...context(at), duplicateOf }), at),
+    hear: (
+      object: StripeObject,
+      at: string,
+      { source = 'event', ...around }: Partial<Context & Pick<Fact, 'source'>> = {},
+    ) => take(applyFact(state, { object, occurredAt: at, source }, { ...context(at), ...around }), at),
     reach: (kind: OwnDue['kind'], at: string) =>
       take(applyDeadline(state, { kind, at, owner: 'perennial' }, context(at)), at),
     async ask(name: PlannedName, input: object, { at, actor, commandId = uuid(), reason, ends, settings }: Asked) {

@@ -188,6 +188,12 @@ async function moneyBack(): Promise<void> {
   await second.hear(anInvoice(), T0);
   await second.hear(aSubscription(), T0, { duplicateOf: uuid() });
   await write(planned, await second.ask('return-duplicate', {}, { at: T0, actor: SYSTEM }));
+  const late = await aStory(ground);
+  await late.hear(anInvoice(), T0);
+  await late.hear(aSubscription(), T0, { requirement: { purchaseId: uuid(), until: T0 } });
+  await write(await late.ask('return-duplicate', {}, { at: T0, actor: SYSTEM }));
+  const { story: dependent } = await aBoughtStory(ground);
+  await write(await dependent.ask('end-dependent', { requiredId: uuid() }, { at: D10, actor: SYSTEM }));
 }
 
 async function logins(): Promise<void> {

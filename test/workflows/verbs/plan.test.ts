@@ -7,6 +7,7 @@ import { SYSTEM, SYSTEM_VERB_NAMES, VERB_NAMES, type PlannedName } from '../../.
 import { EMAIL_KINDS } from '../../../emails/catalogue.ts';
 import { VERBS } from '../../../workflows/verbs/index.ts';
 import { plan } from '../../../workflows/verbs/plan.ts';
+import { PLANS_OF_ENDS } from './plans-of-ends.ts';
 import { PLANS_OF_REQUESTS } from './plans-of-requests.ts';
 import { aPlan, month } from '../../builders/plan.ts';
 import {
@@ -281,18 +282,7 @@ const PLANS: PlanRow[] = [
     { writes: [{ op: 'stopAt', ...sub, at: month(3) }], money: [], emails: [], entry: 'purchase.plan-end-set' },
   ],
   ...PLANS_OF_REQUESTS,
-  [
-    'return-duplicate cancels and gives everything back',
-    'return-duplicate',
-    aPurchase({ duplicateOf: 'purchase-0' }),
-    {},
-    {
-      writes: [...CANCEL_NOW, gives('in_1', 4900)],
-      money: [],
-      emails: ['duplicate-purchase-refunded', 'admin-duplicate-purchase'],
-      entry: 'purchase.duplicate-returned',
-    },
-  ],
+  ...PLANS_OF_ENDS,
 ];
 
 describe('what each verb does, in order', () => {

@@ -1,16 +1,13 @@
-import type { PurchaseState } from '../../../workflows/domain/purchase.ts';
-import type { PlannedName } from '../../../workflows/domain/verb.ts';
 import { aPurchase, T0 } from '../../builders/purchase.ts';
+import type { PlanRow } from './offer-change-plans.ts';
 
 const asked = {
   ...aPurchase({ terms: { cancelBy: 'request' } }),
   cancellationRequest: { id: 'r-1', askedAt: T0, refundWanted: true },
 };
 
-type Expected = { writes: object[]; money: object[]; emails: string[]; entry: string };
-
 /** What each step of a cancellation request does [R9.5]. */
-export const PLANS_OF_REQUESTS: [string, PlannedName, PurchaseState, object, Expected][] = [
+export const PLANS_OF_REQUESTS: PlanRow[] = [
   [
     'request-cancellation changes nothing and tells both [R9.5]',
     'request-cancellation',

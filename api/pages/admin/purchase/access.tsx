@@ -69,7 +69,7 @@ type WhyProps = { product: Product; site: Site } & Pick<Purchase, 'accessPeriod'
 
 function Why({ product: { open, blocks, until }, site, accessPeriod, duplicateOf }: WhyProps) {
   if (open) return until === null ? <>No known end</> : <Until at={until} site={site} />;
-  if (duplicateOf !== null) return <>A second purchase gives no access</>;
+  if (duplicateOf !== null) return <>What is sent back gives no access</>;
   return (
     <ul>
       {blocks.map(({ source, since, by }) => (

@@ -124,8 +124,9 @@ const Request = ({ purchase: { id, cancellationRequest: request }, site, mayDeci
 const Duplicate = ({ purchase: { duplicateOf } }: NoticesProps) =>
   duplicateOf && (
     <Quiet tone="warn">
-      <strong>This is a second purchase</strong> of an offer that this customer already had. It gives no access, and is
-      canceled and refunded automatically. <a href={purchasePath(duplicateOf)}>The first purchase</a>
+      <strong>This purchase is sent back</strong>: when it was paid, the customer had it already, or what it requires
+      had ended. It gives no access, and is canceled and refunded automatically.{' '}
+      <a href={purchasePath(duplicateOf)}>The purchase because of which</a>
     </Quiet>
   );
 

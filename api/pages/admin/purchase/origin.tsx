@@ -20,9 +20,9 @@ export function OriginSection({ purchase, site, workflowPage, stripePage }: Orig
   if (terms.accessStartsAt) facts.push(['Access starts', <When key="starts" at={terms.accessStartsAt} site={site} />]);
   if (duplicateOf)
     facts.push([
-      'Second purchase of',
+      'Sent back because of',
       <a key="first" href={purchasePath(duplicateOf)}>
-        {'The first purchase'}
+        {'Another purchase'}
       </a>,
     ]);
   facts.push(['Purchase id', <Copied key="id" text={id} what="the purchase id" />]);
