@@ -118,11 +118,12 @@ function wordsOf(email: Email): string[] {
   return words;
 }
 
-/** React links to no script, and plain text names an address once only if it is the same. */
+/** React links to no script, and plain text names an address once where its words are the same. */
 function hasPlainAddresses({ site, written }: Email): boolean {
-  const urls = written.blocks.flatMap((block) => ('url' in block ? block.url : []));
+  const links = written.blocks.flatMap((block) => ('url' in block ? [block] : []));
   const isPlain = site.logoUrl === null || /^https:\S+$/.test(site.logoUrl);
-  return isPlain && /^\S+$/.test(site.supportEmail) && urls.every((url) => /^https?:\S+$/.test(url));
+  const isWorded = links.every(({ label, url }) => /^https?:\S+$/.test(url) && !label.includes(url));
+  return isPlain && isWorded && /^\S+$/.test(site.supportEmail);
 }
 
 const paddingOf = (padding: string | null, { length }: string): string =>

@@ -32,14 +32,14 @@ export const EMPTY_FORM: FormState = { typed: {}, errors: [] };
 /** A form that the API has refused: its texts as they were typed, and what was wrong with them. */
 export const refusedForm = (typed: FormTexts, { errors = [] }: ProblemBody): FormState => ({
   typed,
-  errors: errors.map((fault) =>
-    isAmount(typed, fault) ? { ...fault, message: 'must be an amount, such as 29.00' } : fault,
-  ),
+  errors: errors.map(amountFault),
 });
 
-/** Whether people wrote an amount of money where the API wants minor units. */
-const isAmount = (typed: FormTexts, { field, message }: FieldFault): boolean =>
-  message === 'must be a whole number' && Object.keys(typed).some((name) => name.startsWith(`${field}@minor:`));
+/** People write an amount of money where the API wants minor units, so they are told of one. */
+export const amountFault = (fault: FieldFault): FieldFault =>
+  fault.field.endsWith('Minor') && /^must be a (whole )?number$/.test(fault.message)
+    ? { ...fault, message: 'must be a number, such as 10.00' }
+    : fault;
 
 /**
  * Reads a form by the names of its inputs, `field@kind`. The field is the API's own, dotted where

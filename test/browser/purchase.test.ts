@@ -40,16 +40,18 @@ test('an active purchase says who bought what, what is charged, what is due, and
   expect(await visit.page.locator('.verbs').getByRole('link').allInnerTexts()).toEqual([
     'Pause',
     'Cancel',
+    'Change offer',
     'Revoke access',
     'Refund',
     'Money back',
     'Set access start',
   ]);
-  await visit.page.getByText('5 not possible now').click();
+  await visit.page.getByText('6 not possible now').click();
   expect(await visit.page.locator('.impossible li').allInnerTexts()).toEqual([
     'Resume Only a paused purchase can be resumed.',
     'Change resume date Only a paused purchase has a resume date.',
     'Undo cancellation No cancellation is pending.',
+    'Undo change of offer No change of offer is pending.',
     'Restore access No product of this purchase is revoked.',
     'Retry payment No payment is overdue.',
   ]);
@@ -72,7 +74,7 @@ test('it shows itself anew when its state moves, and says so', async () => {
   expect(timeline).toContain('Paused: until Apr 30, 10:00, access suspended');
   expect(timeline).toContain('Billing: Active → Paused. Access: Full access → No access');
   expect(timeline).toContain('Reason: Parental leave');
-  expect(await section('Access').innerText()).toContain('Suspended by the pause, since Jan 31');
+  expect(await section('Access').innerText()).toContain('Suspended while paused by an API key, since Jan 31');
   await visit.lookBothWays('purchase-paused');
 });
 

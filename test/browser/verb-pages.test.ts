@@ -189,7 +189,7 @@ test('without JavaScript the preview is shown on request, and what was changed a
   expect(await page.locator('.plan').innerText()).toContain('until May 1, 00:00');
   await page.getByLabel('is suspended until it is resumed').check();
   await show(page);
-  expect(await page.locator('.plan').innerText()).toContain('closed (suspended by the pause)');
+  expect(await page.locator('.plan').innerText()).toContain('closed (suspended while paused)');
   await page.locator('#do').click();
 
   expect(await notice(page)).toBe('The purchase is paused.');

@@ -52,7 +52,7 @@ const STORIES: Story[] = [
     plan: {
       Money: /Nothing is charged until Apr 30, 08:00/,
       Billing: /Active.*Paused/s,
-      Access: /Full access.*No access.*Course 1: open.*closed \(suspended by the pause\)/s,
+      Access: /Full access.*No access.*Course 1: open.*closed \(suspended while paused\)/s,
       Emails: /To the customer: Paused.*To the admins: Notice: paused/s,
       'What is due': /New: Pause ends, Apr 30/,
     },

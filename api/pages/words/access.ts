@@ -11,7 +11,7 @@ export const ACCESS_WORDS = {
 export const BLOCK_WORDS = {
   not_started: 'not started yet',
   revoked: 'revoked',
-  suspended_by_pause: 'suspended by the pause',
+  suspended_by_pause: 'suspended while paused',
   suspended_by_overdue: 'suspended because a payment is overdue',
   expired: 'the days of access are over',
   ended: 'ended with the billing',

@@ -1,6 +1,7 @@
 import type { BillingStatus } from '../../../workflows/domain/billing.ts';
 import type { Purchase } from '../admin/purchase/read-purchase.ts';
 import type { FieldFault, ProblemBody } from '../../http/problem.ts';
+import { amountFault } from '../form.ts';
 import type { ProblemCode } from '../../http/problem-codes.ts';
 import { moneyInWords } from '../parts/money.tsx';
 import { BILLING_WORDS } from './billing.ts';
@@ -130,9 +131,9 @@ function asFault(sentence: string, field: string): string {
  * A value that a schema refuses, in the words of the form: it asked for a time, or an amount of
  * money.
  */
-function faultInWords({ field, message }: FieldFault): FieldFault {
+function faultInWords(fault: FieldFault): FieldFault {
+  const { field, message } = amountFault(fault);
   if (message.startsWith('must be an instant')) return { field, message: 'must be a date and time' };
-  if (message === 'must be a whole number') return { field, message: 'must be a number, such as 10.00' };
   return { field, message: message.startsWith('must ') ? message : `– ${message}` };
 }
 
