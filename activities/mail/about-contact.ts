@@ -1,4 +1,5 @@
 import type { EmailProps, KindsWhere } from '../../emails/catalogue.ts';
+import { PERSONAL_REFUSALS } from '../../workflows/domain/promotion-code.ts';
 import { textOf } from './intent-data.ts';
 import { oneTimeLink, type ContactWriting } from './writing.ts';
 
@@ -21,6 +22,17 @@ export const ABOUT_CONTACT: Writers = {
     isHalting: data.isHalting === true,
     loginUrl: links.login,
   }),
+  'promotion-code-refused': ({ material: { customer, site, data }, links }) => {
+    if (!links.offer) throw new Error('a code that was refused, for no offer');
+    return {
+      site,
+      contactName: customer?.name ?? null,
+      offerName: textOf(data, 'offerName') ?? '',
+      code: textOf(data, 'code') ?? '',
+      why: PERSONAL_REFUSALS.find((refusal) => refusal === data.why) ?? 'promotion_code_refused',
+      offerUrl: links.offer,
+    };
+  },
   'login-link': (writing) => {
     const { customer, site } = writing.material;
     const { url: loginLinkUrl, expiresAt } = oneTimeLink(writing);

@@ -9,6 +9,8 @@ export type Links = {
   login: string;
   /** Works once, to set a password or to log in; only where the kind needs it. */
   oneTime: { url: string; expiresAt: Instant } | null;
+  /** The page of the offer that somebody wanted to buy; null = the email is about none. */
+  offer: string | null;
   /** null = the email belongs to no purchase. */
   ofPurchase: PurchaseLinks | null;
 };
@@ -37,10 +39,12 @@ export function linksFor(
 ): Links {
   const base = publicUrl.replace(/\/+$/, '');
   const site = `${base}/s/${slug}`;
+  const offerId = textOf(data, 'offerId');
   const page = PAGES[EMAILS[kind].oneTimeLink ?? 'login'](purchase?.state.terms.offerId ?? '');
   return {
     login: `${site}/login`,
     oneTime: token && { url: `${site}/${page}?token=${token.token}`, expiresAt: token.expiresAt },
+    offer: offerId === null ? null : `${site}/join/${offerId}`,
     ofPurchase: purchase && purchaseLinks(base, site, purchase.state.purchaseId, textOf(data, 'invoiceId') ?? ''),
   };
 }

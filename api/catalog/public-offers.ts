@@ -6,13 +6,8 @@ import { productsOf } from '../../db/catalog/offers.ts';
 import type { Account } from '../../db/entities/account.ts';
 import { Offer } from '../../db/entities/offer.ts';
 import { enterByOffer } from '../../db/platform/enter.ts';
-import {
-  mayMailLink,
-  queueAlreadyLive,
-  queueFreeOfferLink,
-  queueRequirementMissing,
-} from '../../db/people/login-links.ts';
-import type { Hindered } from '../../db/purchase/checkouts.ts';
+import { mayMailLink, queueAlreadyLive, queueFreeOfferLink, queueHindrance } from '../../db/people/login-links.ts';
+import type { CodeRefused, Hindered } from '../../db/purchase/checkouts.ts';
 import { log } from '../../log.ts';
 import { fromMs, type Instant } from '../../workflows/domain/instant.ts';
 import { trialScopeOf } from '../../workflows/domain/settings.ts';
@@ -80,7 +75,7 @@ const begin = definePublicRoute({
   operationId: 'beginCheckout',
   summary: "Begin to buy an offer: Stripe's page, where it is paid",
   description:
-    'Answers 202 where the address cannot buy it, because of what it has or has not: what to do is mailed to it, at most three times an hour. A free offer is always answered so: the mail has the link that takes it.',
+    'Answers 202 where the address cannot buy it, because of what it has or has not, or cannot with the code, because of what it bought before: what to do is mailed to it, at most three times an hour. A free offer is always answered so: the mail has the link that takes it.',
   params: idParams('offerId'),
   body: newCheckout.pick({ email: true, name: true, promotionCode: true }),
   example: { email: 'ada@example.com', name: 'Ada' },
@@ -94,7 +89,10 @@ const begin = definePublicRoute({
     if (account.clockTarget)
       throw new Problem(409, 'clock_moving', { detail: 'The test clock is moving; try again in a moment.' });
     const asked = { em, account, now: nowOf(account), body: { ...body, offerId: offer.id } };
-    const checkedOut = await checkOut({ ...asked, pagesOf: pagesOf({ offer, account }, deps) }, deps);
+    const checkedOut = await checkOut(
+      { ...asked, pagesOf: pagesOf({ offer, account, code: body.promotionCode }, deps) },
+      deps,
+    );
     if (checkedOut.kind !== 'begun') {
       const telling = tellOwner({ em: em.fork(), offer, address: body.email }, checkedOut, deps);
       void telling.catch((error: unknown) => log.warn({ error }, 'buyer.not_told'));
@@ -105,11 +103,14 @@ const begin = definePublicRoute({
   },
 });
 
-function pagesOf({ offer, account }: Sold, { publicUrl, secretKey }: PublicOfferDeps): CheckoutAsked['pagesOf'] {
+function pagesOf(
+  { offer, account, code }: Sold & { code: string | undefined },
+  { publicUrl, secretKey }: PublicOfferDeps,
+): CheckoutAsked['pagesOf'] {
   const page = `${siteUrl(publicUrl, account)}/join/${offer.id}`;
   return (checkout) => ({
     successUrl: `${page}/thanks?checkout=${checkoutToken(checkout.id, secretKey)}`,
-    cancelUrl: page,
+    cancelUrl: code === undefined ? page : `${page}?${new URLSearchParams({ code }).toString()}`,
   });
 }
 
@@ -122,25 +123,34 @@ type Telling = { em: Scoped; offer: Offer; address: string };
  * The answer reveals nothing about the address. Its owner gets an email that says what is in the
  * way, with a login link where they have one to use.
  */
-async function tellOwner(telling: Telling, what: Hindered | Free, { wakes }: PublicOfferDeps): Promise<void> {
+async function tellOwner(
+  telling: Telling,
+  what: Hindered | CodeRefused | Free,
+  { wakes }: PublicOfferDeps,
+): Promise<void> {
   if (what.kind === 'hindered' && what.why === 'already_live' && what.purchase === null) return;
   if (!(await mayMailLink(telling.em, telling.address))) return;
   const now = fromMs(Date.now());
   const emailId =
     what.kind === 'to_confirm'
       ? await queueFreeOfferLink(telling.em, what.checkout.purchaseId, now)
-      : await queueHindrance(telling, what, now);
+      : await queueWhy(telling, what, now);
   if (emailId !== null) await wakes.startMail(emailId);
 }
 
-const queueHindrance = async ({ em, offer, address }: Telling, { why, purchase }: Hindered, now: Instant) =>
-  why === 'requirement_missing' || purchase === null
-    ? await queueRequirementMissing(em, address, now, {
-        offerName: offer.name,
-        required: await offerNames(em, offer.requires),
-        isHalting: purchase !== null,
-      })
-    : await queueAlreadyLive(em, purchase.id, now, why === 'group_taken' ? { instead: offer.name } : {});
+async function queueWhy({ em, offer, address }: Telling, what: Hindered | CodeRefused, realNow: Instant) {
+  const offerName = offer.name;
+  if (what.kind === 'code_refused') {
+    const data = { offerName, offerId: offer.id, code: what.code.code, why: what.refusal };
+    return queueHindrance(em, address, { kind: 'promotion-code-refused', realNow, data });
+  }
+  const { why, purchase } = what;
+  if (why !== 'requirement_missing' && purchase !== null)
+    return queueAlreadyLive(em, purchase.id, realNow, why === 'group_taken' ? { instead: offerName } : {});
+  const required = await offerNames(em, offer.requires);
+  const data = { offerName, required, isHalting: purchase !== null };
+  return queueHindrance(em, address, { kind: 'requirement-missing', realNow, data });
+}
 
 const quote = definePublicRoute({
   method: 'post',

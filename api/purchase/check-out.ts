@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import type { Scoped } from '../../db/account-scope.ts';
 import type { z } from 'zod';
 import {
@@ -7,10 +6,16 @@ import {
   type CheckoutSession,
   type StripeGateway,
 } from '../../activities/gateways/stripe.ts';
-import { closeCheckout, keepSession, openCheckout, type Hindered } from '../../db/purchase/checkouts.ts';
+import {
+  closeCheckout,
+  keepSession,
+  openCheckout,
+  type CodeRefused,
+  type Hindered,
+} from '../../db/purchase/checkouts.ts';
 import type { Account } from '../../db/entities/account.ts';
 import type { Checkout } from '../../db/entities/checkout.ts';
-import { Contact } from '../../db/entities/contact.ts';
+import type { Contact } from '../../db/entities/contact.ts';
 import type { PromotionCode } from '../../db/entities/promotion-code.ts';
 import { Offer } from '../../db/entities/offer.ts';
 import { keepOwnStripeAccount } from '../../db/money/own-stripe-account.ts';
@@ -20,7 +25,8 @@ import { trialScopeOf } from '../../workflows/domain/settings.ts';
 import { formatMoney } from '../../emails/format.ts';
 import { fromMs } from '../../workflows/domain/instant.ts';
 import { notFound, Problem } from '../http/problem.ts';
-import { ensurePrice, insteadOf } from './ensure-price.ts';
+import { ensureCustomer, fingerprint } from './ensure-customer.ts';
+import { ensurePrice } from './ensure-price.ts';
 import { codeFor, codeRefused, ensurePromotion } from './checkout-code.ts';
 import type { newCheckout } from '../people/contact-schema.ts';
 
@@ -74,7 +80,10 @@ const SESSION_MS = 24 * HOUR_MS;
  * Creates contact, customer and session [R5.7]. If it is cut off anywhere, the next attempt
  * continues: every step has a key that follows from our ids.
  */
-export async function checkOut(asked: CheckoutAsked, deps: CheckoutDeps): Promise<CheckedOut | Free | Hindered> {
+export async function checkOut(
+  asked: CheckoutAsked,
+  deps: CheckoutDeps,
+): Promise<CheckedOut | Free | Hindered | CodeRefused> {
   const { em, account, body } = asked;
   const offer = await em.findOne(Offer, { id: body.offerId });
   if (!offer) throw notFound('offer');
@@ -83,12 +92,13 @@ export async function checkOut(asked: CheckoutAsked, deps: CheckoutDeps): Promis
   const isCoded = body.promotionCode !== undefined && isCharged(price);
   const code = isCoded ? await codeFor(asked, offer, body.promotionCode ?? '') : null;
   const opened = await freshCheckout(asked, { offer, code }, deps);
-  if (opened.kind === 'hindered') return opened;
+  if (opened.kind !== 'open') return opened;
   const { checkout, contact } = opened;
   if (!isCharged(price)) return { kind: 'to_confirm', checkout, contact };
   const trialDays = trialDaysOf(opened.terms.price);
   const stripeAccount = await soldOn(em, account, deps);
   const session = await sessionOf({ asked, offer, price, code, contact, checkout, trialDays }, deps);
+  if ('kind' in session) return session;
   if (await keepSession(em, checkout.id, { ...session, stripeAccount }))
     return { kind: 'begun', checkout, contact, session, trial: trialOf(price, trialDays) };
   // Another request for the same checkout was first: its session is the open one.
@@ -115,7 +125,7 @@ type Lost = { customerId: string | null; priceId: string | null };
 const NOTHING_LOST: Lost = { customerId: null, priceId: null };
 
 /** A session at Stripe; what was deleted or archived there meanwhile is made anew, once [R22.7]. */
-async function sessionOf(selling: Selling, deps: CheckoutDeps): Promise<CheckoutSession> {
+async function sessionOf(selling: Selling, deps: CheckoutDeps): Promise<CheckoutSession | CodeRefused> {
   const params = await paramsOf(selling, NOTHING_LOST, deps);
   try {
     return await openSession(selling, params, deps);
@@ -124,10 +134,17 @@ async function sessionOf(selling: Selling, deps: CheckoutDeps): Promise<Checkout
     const { customerId, priceId, feePriceId } = params;
     const made = { customerId, priceIds: feePriceId === null ? [priceId] : [priceId, feePriceId] };
     const still = await deps.stripe.stillSells(made, selling.asked.account.stripeAccount);
-    if (still.customer && still.price) throw selling.code ? codeRefused('promotion_code_refused') : error;
+    if (still.customer && still.price) return refusedAtStripe(selling.code, error);
     const lost = { customerId: still.customer ? null : customerId, priceId: still.price ? null : priceId };
     return openSession(selling, await paramsOf(selling, lost, deps), deps);
   }
+}
+
+/** Stripe judges too whether a purchase is the customer's first, by what was bought there alone. */
+function refusedAtStripe(code: PromotionCode | null, error: StripeRefused): CodeRefused {
+  if (!code) throw error;
+  if (!code.firstPurchaseOnly) throw codeRefused('promotion_code_refused');
+  return { kind: 'code_refused', refusal: 'promotion_code_refused', code };
 }
 
 type SessionParams = Omit<CheckoutInput, 'expiresAt'>;
@@ -179,10 +196,6 @@ async function openSession(
   return stripe.createCheckout({ ...params, expiresAt }, key, account.stripeAccount);
 }
 
-/** What Stripe compares is part of a key: it is bound to it. */
-const fingerprint = (sent: unknown): string =>
-  createHash('sha256').update(JSON.stringify(sent)).digest('hex').slice(0, 16);
-
 /** The Stripe account by its real name, under which its events will find the purchase. */
 async function soldOn(em: Scoped, { stripeAccount }: Account, { stripe }: CheckoutDeps): Promise<string> {
   const own = await stripe.ownAccount();
@@ -198,8 +211,7 @@ async function freshCheckout({ em, account, body, now }: CheckoutAsked, wanted: 
   for (let tries = 0; tries < 3; tries += 1) {
     const trialOnce = trialScopeOf(account.settings);
     const opened = await openCheckout(em, { ...wanted, email: body.email, name: body.name, now, trialOnce });
-    if (opened.kind === 'code_refused') throw codeRefused(opened.refusal);
-    if (opened.kind === 'hindered') return opened;
+    if (opened.kind !== 'open') return opened;
     const { checkout } = opened;
     if (checkout.stripeSessionId === null) return opened;
     const soldOn = await stripeAccountOf(em, checkout.purchaseId);
@@ -207,8 +219,8 @@ async function freshCheckout({ em, account, body, now }: CheckoutAsked, wanted: 
     await closeCheckout(em, checkout.id, ended);
     em.clear();
     // It was paid at Stripe a moment ago.
-    if (ended === 'completed' && checkout.offerId !== wanted.offer.id)
-      throw codeRefused('promotion_code_used_by_contact');
+    if (ended === 'completed' && checkout.offerId !== wanted.offer.id && wanted.code)
+      return { kind: 'code_refused', refusal: 'promotion_code_used_by_contact', code: wanted.code } as const;
     if (ended === 'completed') return { kind: 'hindered', why: 'already_live', purchase: null } as const;
   }
   throw alreadyOpen();
@@ -218,29 +230,3 @@ const alreadyOpen = () =>
   new Problem(409, 'duplicate', { detail: 'Another checkout of this contact and offer is being made right now.' });
 
 type Wanted = { offer: Offer; code: PromotionCode | null };
-
-/**
- * A contact's customer at Stripe. In a test account it has a clock of its own, which stands where
- * the account's does. A lost customer gets a new clock as well: Stripe deletes old clocks, and
- * their customers with them.
- */
-async function ensureCustomer(
-  { em, account, now }: CheckoutAsked,
-  { contact, lost }: { contact: Contact; lost: string | null },
-  { stripe }: CheckoutDeps,
-): Promise<string> {
-  if (contact.stripeCustomerId !== null && lost === null) return contact.stripeCustomerId;
-  const { id: contactId, email, name } = contact;
-  let clockId = lost === null ? contact.stripeClockId : null;
-  if (account.mode === 'test' && clockId === null) {
-    const input = { accountId: account.id, contactId, frozenAt: now };
-    const key = insteadOf(`clock:${contactId}:${now}`, lost);
-    ({ clockId } = await stripe.createClock(input, key, account.stripeAccount));
-    await em.nativeUpdate(Contact, { id: contactId }, { stripeClockId: clockId });
-  }
-  const sent = { contactId, email, name, clockId };
-  const key = insteadOf(`customer:${contactId}:${fingerprint([email, name, clockId])}`, lost);
-  const { customerId } = await stripe.createCustomer(sent, key, account.stripeAccount);
-  await em.nativeUpdate(Contact, { id: contactId }, { stripeCustomerId: customerId });
-  return customerId;
-}

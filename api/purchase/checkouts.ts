@@ -7,6 +7,7 @@ import { Offer } from '../../db/entities/offer.ts';
 import type { Hindered } from '../../db/purchase/checkouts.ts';
 import type { Scoped } from '../../db/account-scope.ts';
 import { checkOut, type CheckedOut, type CheckoutDeps, type Free } from './check-out.ts';
+import { codeRefused } from './checkout-code.ts';
 import { obstacleProblem } from './obstacle-problem.ts';
 import { Problem } from '../http/problem.ts';
 import { defineRoute, type AccountCall, type Served } from '../http/route.ts';
@@ -47,6 +48,7 @@ async function serve(call: CheckoutCall, deps: CheckoutRouteDeps): Promise<Serve
     throw new Problem(409, 'clock_moving', { detail: "The account's clock is moving; wait for it." });
   const checkedOut = await checkOut(call, deps);
   if (checkedOut.kind === 'hindered') throw await hindered(em, checkedOut, call.body.offerId, deps.publicUrl);
+  if (checkedOut.kind === 'code_refused') throw codeRefused(checkedOut.refusal);
   const answer =
     checkedOut.kind === 'to_confirm'
       ? { status: 202, body: await mailLink(em, checkedOut, deps) }

@@ -1,6 +1,6 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { Instant } from '../../workflows/domain/instant.ts';
-import { refusesBuyer, type CodeRefusal, type PromotionCodeTerms } from '../../workflows/domain/promotion-code.ts';
+import { refusesBuyer, type PersonalRefusal, type PromotionCodeTerms } from '../../workflows/domain/promotion-code.ts';
 import type { Promotion } from '../../workflows/domain/discount.ts';
 import type { Scoped } from '../account-scope.ts';
 import { PromotionCode } from '../entities/promotion-code.ts';
@@ -64,7 +64,7 @@ export async function refusesContact(
   tx: EntityManager,
   code: PromotionCode,
   contactId: string,
-): Promise<CodeRefusal | null> {
+): Promise<PersonalRefusal | null> {
   const hasBought = (await tx.count(Purchase, { contactId, origin: 'bought', startedAt: { $ne: null } })) > 0;
   const used = await query<unknown>(
     tx,

@@ -72,19 +72,19 @@ const ofPurchase = (purchaseId: string, { kind, realNow, data }: ToQueue) => sql
   on conflict do nothing returning id`;
 
 /**
- * Queues the email that tells somebody what an offer requires, which they have not, or not in good
- * order; its id, or null where one was queued within the same minute [R4.7].
+ * Queues an email to whoever has an address, about what keeps them from buying, but no purchase of
+ * theirs: what an offer requires [R4.7], a code that does not hold for them [R5.7]. Its id, or null
+ * where one was queued within the same minute.
  */
-export async function queueRequirementMissing(
+export async function queueHindrance(
   em: Scoped,
   address: string,
-  realNow: Instant,
-  data: EntryData,
+  { kind, realNow, data }: ToQueue & { kind: 'requirement-missing' | 'promotion-code-refused' },
 ): Promise<string | null> {
   const [row] = await query<{ id: string }>(
     em,
     sql`insert into emails (id, account_id, kind, record_key, position, recipient_kind, recipient_id, data, is_welcome, due_at)
-     select gen_random_uuid(), c.account_id, 'requirement-missing', c.id || ':0:0:' || ${minuteOf(realNow)}::text, 0, 'contact', c.id,
+     select gen_random_uuid(), c.account_id, ${kind}, c.id || ':0:0:' || ${minuteOf(realNow)}::text, 0, 'contact', c.id,
        ${json(data)}, false, coalesce(a.clock_step, a.clock_at, ${realNow}::timestamptz)
      from contacts c join accounts a on a.id = c.account_id where c.account_id = ${accountIdOf(em)} and c.email = ${address}
      on conflict do nothing returning id`,

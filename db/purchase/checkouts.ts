@@ -5,7 +5,7 @@ import type { Obstacle } from '../../workflows/domain/obstacle.ts';
 import type { OfferTerms } from '../../workflows/domain/offer.ts';
 import { withoutTrial } from '../../workflows/domain/price.ts';
 import { hasHadTrial, type TrialScope } from '../../workflows/domain/trial.ts';
-import type { CodeRefusal } from '../../workflows/domain/promotion-code.ts';
+import type { PersonalRefusal } from '../../workflows/domain/promotion-code.ts';
 import { promotionOf, refusesContact } from '../catalog/promotion-codes.ts';
 import { lockContact } from '../people/contacts.ts';
 import { Checkout } from '../entities/checkout.ts';
@@ -20,14 +20,14 @@ import { query, sql } from '../sql.ts';
 /** Why the contact cannot buy the offer, and the purchase because of which, if there is one. */
 export type Hindered = { kind: 'hindered'; why: Obstacle['kind']; purchase: Purchase | null };
 
+/** The contact may not use the code: they have done what it is held back by. */
+export type CodeRefused = { kind: 'code_refused'; refusal: PersonalRefusal; code: PromotionCode };
+
 /**
  * `open`: a checkout to go on with, and what it sells; without a session at Stripe it was cut off
  * before.
  */
-export type Opened =
-  | Hindered
-  | { kind: 'code_refused'; refusal: CodeRefusal }
-  | { kind: 'open'; checkout: Checkout; contact: Contact; terms: OfferTerms };
+export type Opened = Hindered | CodeRefused | { kind: 'open'; checkout: Checkout; contact: Contact; terms: OfferTerms };
 
 type Asked = {
   offer: Offer;
@@ -52,7 +52,7 @@ export function openCheckout(em: EntityManager, { offer, email, name, now, trial
     if (obstacle) return { kind: 'hindered', why: obstacle.kind, purchase: obstacle.purchase };
     if (await isUnderWay(tx, whose)) return { kind: 'hindered', why: 'already_live', purchase: null };
     const refusal = code && (await refusesContact(tx, code, contact.id));
-    if (refusal) return { kind: 'code_refused', refusal };
+    if (refusal) return { kind: 'code_refused', refusal, code };
     const open = (await openOne(tx, whose, code)) ?? (await openElsewhere(tx, whose, code));
     if (open) return { kind: 'open', checkout: open, contact, terms: await termsSold(tx, open) };
     const purchaseId = uuid();

@@ -160,4 +160,39 @@ export const LOGIN_ENTRIES = {
     facts: [['It requires', 'required']],
     action: { label: 'Log in', url: 'loginUrl' },
   },
+  /** To an address that was typed together with a code that its owner cannot use [R5.7]. */
+  'promotion-code-refused': {
+    name: 'Code cannot be used',
+    about: 'contact',
+    to: 'contact',
+    offBy: 'nobody',
+    oneTimeLink: null,
+    isWelcome: false,
+    variables: {
+      contactName: 'text?',
+      offerName: 'text',
+      code: 'text',
+      why: {
+        choose: {
+          promotion_code_used_by_contact: 'Each person can use this code once, and you have used it.',
+          promotion_code_first_purchase_only: 'This code is for a first purchase, and you have bought here before.',
+          promotion_code_refused: 'This code cannot be used with this address.',
+        },
+      },
+      offerUrl: 'url',
+    },
+    text: {
+      subject: 'The code {{code}} cannot be used',
+      preview: 'You can buy {{offerName}} without it.',
+      heading: 'The code {{code}} cannot be used',
+      body: [
+        'Somebody tried to buy {{offerName}} with this address and the code {{code}}. {{why}}',
+        '{{facts}}',
+        '{{action}}',
+        'If it was not you, you can ignore this email: nothing was bought.',
+      ],
+    },
+    facts: [['Without the code, buy it at', 'offerUrl']],
+    action: { label: 'Go on without the code', url: 'offerUrl' },
+  },
 } as const satisfies Entries;

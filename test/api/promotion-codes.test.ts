@@ -1,10 +1,14 @@
-import { beforeEach, expect, test } from '@jest/globals';
+import { beforeEach, describe, expect, test } from '@jest/globals';
+import { Email } from '../../db/entities/email.ts';
+import { eventually } from '../ground/eventually.ts';
+import { aPurchase } from './a-world.ts';
 import { api, guest, owner, useApi, world } from './use-api.ts';
 
 useApi({ waitMs: 300 });
 beforeEach(() => {
   api.stripe.calls.length = 0;
   api.stripe.checkouts.length = 0;
+  api.stripe.refuses = false;
 });
 
 const make = (given: object = {}) =>
@@ -83,6 +87,50 @@ test('a code that does not hold is refused with its reason before anything is ma
     ]),
   );
   expect(api.stripe.calls).toEqual([]);
+});
+
+describe('who types an address on a public page learns nothing of what was bought with it [R5.7]', () => {
+  const PAGE = () => `/v1/public/offers/${world.offerId}/checkout`;
+  const told = async () => {
+    const asked = { kind: 'promotion-code-refused', accountId: world.accountId };
+    return (await eventually(() => api.orm.em.fork().findOne(Email, asked)))?.data;
+  };
+  const another = async () => {
+    const price = { kind: 'subscription', amountMinor: 2900, currency: 'usd', interval: 'month' };
+    return (await owner.post('/v1/offers', { name: 'Other', productIds: [world.productId], price })).body.id;
+  };
+
+  test('a code for first purchases is refused by mail, and the API says why', async () => {
+    await make({ firstPurchaseOnly: true });
+    await aPurchase(api.orm, { ...world, offerId: await another() });
+    const asked = { email: 'ada@example.com', promotionCode: 'spring' };
+
+    const answer = await guest.post(PAGE(), asked);
+    const byKey = await checkOut(asked);
+
+    expect([answer.status, answer.body]).toEqual([202, {}]);
+    const why = 'promotion_code_first_purchase_only';
+    expect(await told()).toMatchObject({ offerId: world.offerId, code: 'SPRING', why });
+    expect(byKey).toMatchObject({ status: 422, body: { code: why, field: 'promotionCode' } });
+  });
+
+  test('so is one that Stripe refuses, where the reason may be the person', async () => {
+    await make({ firstPurchaseOnly: true });
+    api.stripe.refuses = true;
+
+    const answer = await guest.post(PAGE(), { email: 'new@example.com', promotionCode: 'spring' });
+
+    expect([answer.status, answer.body]).toEqual([202, {}]);
+    expect(await told()).toMatchObject({ why: 'promotion_code_refused' });
+  });
+
+  test('coming back from Stripe’s page keeps the code', async () => {
+    await make();
+
+    await guest.post(PAGE(), { email: 'new@example.com', promotionCode: 'spring' });
+
+    expect(api.stripe.checkouts[0]?.cancelUrl).toContain(`/join/${world.offerId}?code=spring`);
+  });
 });
 
 test('anybody may ask what an offer costs with a code', async () => {

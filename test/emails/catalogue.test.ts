@@ -67,6 +67,7 @@ test('kinds are found by what is said of them', () => {
     'free-offer-link',
     'already-live',
     'requirement-missing',
+    'promotion-code-refused',
   ]);
   expect(kindsWhere({ about: 'contact', offBy: 'offer' })).toEqual(['member-welcome']);
   expect(kindsWhere({ to: 'admins' }).every((kind) => kind.startsWith('admin-'))).toBe(true);

@@ -41,6 +41,17 @@ export const CODE_REFUSALS = {
 } as const;
 export type CodeRefusal = keyof typeof CODE_REFUSALS;
 
+/**
+ * Why it does not hold for a person: what nobody but they may learn [R5.7]. Stripe judges as well
+ * whether a purchase is their first, and does not say that this was its reason.
+ */
+export const PERSONAL_REFUSALS = [
+  'promotion_code_used_by_contact',
+  'promotion_code_first_purchase_only',
+  'promotion_code_refused',
+] as const satisfies CodeRefusal[];
+export type PersonalRefusal = (typeof PERSONAL_REFUSALS)[number];
+
 type Sale = { offerId: string; price: Price; uses: number; now: Instant };
 
 /** Whether it holds for an offer, whoever buys it; null = it does. */
@@ -63,7 +74,7 @@ export function refusesSale(code: PromotionCodeTerms, { offerId, price, uses, no
 export function refusesBuyer(
   { oncePerContact, firstPurchaseOnly }: PromotionCodeTerms,
   { hasUsed, hasBought }: { hasUsed: boolean; hasBought: boolean },
-): CodeRefusal | null {
+): PersonalRefusal | null {
   if (oncePerContact && hasUsed) return 'promotion_code_used_by_contact';
   return firstPurchaseOnly && hasBought ? 'promotion_code_first_purchase_only' : null;
 }

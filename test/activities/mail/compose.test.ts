@@ -6,7 +6,7 @@ import {
   queueAlreadyLive,
   queueFreeOfferLink,
   queueLoginLinks,
-  queueRequirementMissing,
+  queueHindrance,
 } from '../../../db/people/login-links.ts';
 import { EMAIL_KINDS } from '../../../emails/catalogue.ts';
 import { LINKS, OF_A_PLAIN_PURCHASE } from './a-letter.ts';
@@ -348,10 +348,20 @@ test('what somebody has already, and how it stands; where it is past due, the li
 test('what an offer requires, to who has none of it', async () => {
   const em = scopeTo(ground.orm.em.fork(), ground.ids.account);
   const data = { offerName: 'Coaching', required: ['Studio Membership'], isHalting: false };
-  const id = await queueRequirementMissing(em, 'ada@example.com', T0, data);
+  const asked = { kind: 'requirement-missing', realNow: T0, data } as const;
+  const id = await queueHindrance(em, 'ada@example.com', asked);
 
   expect(await said(id ?? 'none')).toMatchObject({ ...data, loginUrl: LINKS.login });
-  expect(await queueRequirementMissing(em, 'ada@example.com', T0, data)).toBeNull();
+  expect(await queueHindrance(em, 'ada@example.com', asked)).toBeNull();
+});
+
+test('why a code does not hold, to whose it is, with the offer’s page without it', async () => {
+  const em = scopeTo(ground.orm.em.fork(), ground.ids.account);
+  const why = 'promotion_code_used_by_contact';
+  const data = { offerName: 'Coaching', offerId: uuid(), code: 'SPRING', why };
+  const id = await queueHindrance(em, 'ada@example.com', { kind: 'promotion-code-refused', realNow: T0, data });
+
+  expect(await said(id ?? 'none')).toMatchObject({ offerName: 'Coaching', code: 'SPRING', why, offerUrl: LINKS.offer });
 });
 
 test('every kind has been written in this file', () => {

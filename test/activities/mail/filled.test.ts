@@ -5,10 +5,11 @@ import {
   queueAlreadyLive,
   queueFreeOfferLink,
   queueLoginLinks,
-  queueRequirementMissing,
+  queueHindrance,
 } from '../../../db/people/login-links.ts';
 import { EMAIL_KINDS, EMAILS, type EmailKind } from '../../../emails/catalogue.ts';
 import type { EmailEntry } from '../../../emails/entries/entry.ts';
+import { PERSONAL_REFUSALS } from '../../../workflows/domain/promotion-code.ts';
 import { aLetter } from './a-letter.ts';
 import { aMailGround, T0, type MailGround } from './a-mail-ground.ts';
 import { aBoughtStory, aChangedStory, anInvoice, aRefund, aStory, aSubscription } from './a-story.ts';
@@ -216,7 +217,12 @@ async function logins(): Promise<void> {
     [false, D11],
   ] as const) {
     const data = { offerName: 'Coaching', required: ['Studio'], isHalting };
-    await write(await queueRequirementMissing(site, 'ada@example.com', at, data));
+    await write(await queueHindrance(site, 'ada@example.com', { kind: 'requirement-missing', realNow: at, data }));
+  }
+  for (const [index, why] of PERSONAL_REFUSALS.entries()) {
+    const data = { offerName: 'Coaching', offerId: uuid(), code: 'SPRING', why };
+    const asked = { kind: 'promotion-code-refused', realNow: [D10, D11, D12][index] ?? T0, data } as const;
+    await write(await queueHindrance(site, 'ada@example.com', asked));
   }
   await ground.sql('update contacts set customer_since = ? where id = ?', [T0, contactId]);
   await write(...(await queueLoginLinks(em, 'ada@example.com', T0)));
@@ -269,7 +275,7 @@ test('every variable of every email is filled, and every sentence said, by what 
 test('every email that a record caused names that record and the entry that it tells of', async () => {
   const nameless = await ground.sql(
     `select kind from emails e left join timeline t on t.id = e.timeline_id and t.revision = e.revision and t.purchase_id = e.purchase_id
-     where t.id is null and kind not in ('login-link', 'already-live', 'free-offer-link', 'requirement-missing')`,
+     where t.id is null and kind not in ('login-link', 'already-live', 'free-offer-link', 'requirement-missing', 'promotion-code-refused')`,
   );
 
   expect(nameless).toEqual([]);
