@@ -1,5 +1,6 @@
 import { accountsPage } from './admin/platform/accounts.tsx';
 import { catalogPages } from './admin/catalog/choices.ts';
+import { creditPages } from './admin/credits/pages.ts';
 import { settingsPage } from './admin/platform/settings.tsx';
 import { testClockPage } from './admin/clock/test-clock.tsx';
 import { commandPage } from './admin/inbox/command.tsx';
@@ -75,6 +76,7 @@ export const pages: readonly Page[] = [
   unmatchedWebhookPage,
   webhookPage,
   ...catalogPages,
+  ...creditPages,
   emailsPage,
   emailPage,
   emailFramePage,

@@ -1,5 +1,5 @@
 import type { Role } from '../../workflows/domain/verb.ts';
-import { BILLING, EVERYBODY, MONEY_READERS } from '../auth/roles.ts';
+import { BILLING, EVERYBODY, MONEY_READERS, PEOPLE } from '../auth/roles.ts';
 import { inSite, type Site, type Visitor } from './page.ts';
 import type { IconName } from './parts/icon.tsx';
 
@@ -26,6 +26,13 @@ const GROUPS: readonly { label: string | null; places: readonly ForRoles[] }[] =
       { href: '/offers', label: 'Offers', icon: 'offers', roles: EVERYBODY },
       { href: '/products', label: 'Products', icon: 'products', roles: EVERYBODY },
       { href: '/promotion-codes', label: 'Promotion codes', icon: 'codes', roles: BILLING },
+    ],
+  },
+  {
+    label: 'Calls',
+    places: [
+      { href: '/experts', label: 'Experts', icon: 'experts', roles: PEOPLE },
+      { href: '/office-hours', label: 'Office hours', icon: 'hours', roles: PEOPLE },
     ],
   },
   { label: 'Messages', places: [{ href: '/emails', label: 'Emails', icon: 'emails', roles: MONEY_READERS }] },

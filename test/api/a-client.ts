@@ -23,6 +23,9 @@ export type Body = Shown & {
   requires?: object[];
   trial?: string;
   trialOnce?: string;
+  errors?: { field: string; message: string }[];
+  dates: { startsAt: string }[];
+  from: string;
   data: Listed[];
   nextCursor: string | null;
   goesOn: object;

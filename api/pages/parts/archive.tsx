@@ -12,18 +12,25 @@ export type GoingOn = z.output<typeof goesOn>;
 export const goingOnInWords = ({ livePurchases, purchasesWithAccess }: GoingOn): string =>
   `${countOf(livePurchases, 'purchase')} billed, ${countOf(purchasesWithAccess, 'purchase')} with access`;
 
+/** The same, as lines of what archiving leaves as it is. */
+export const goingOnLines = ({ livePurchases, purchasesWithAccess }: GoingOn): string[] => [
+  `${countOf(livePurchases, 'purchase')} still being billed`,
+  `${countOf(purchasesWithAccess, 'purchase')} still giving access`,
+];
+
 type ArchiveProps = {
   name: string;
-  what: 'offer' | 'product';
+  what: 'offer' | 'product' | 'expert';
   /** What is impossible while it is archived. */
   effect: string;
-  goingOn: GoingOn;
+  /** What goes on as before, a line each. */
+  goesOn: readonly string[];
   to: string;
   problem?: ProblemBody | null;
 };
 
 /** Before anything is archived: what that ends, and what it does not [R4.4]. */
-export const ConfirmArchive = ({ name, what, effect, goingOn, to, problem = null }: ArchiveProps) => (
+export const ConfirmArchive = ({ name, what, effect, goesOn, to, problem = null }: ArchiveProps) => (
   <section className="narrow">
     <p>
       <a href={to}>{name}</a>
@@ -35,11 +42,12 @@ export const ConfirmArchive = ({ name, what, effect, goingOn, to, problem = null
     <p>{effect}</p>
     <Notice tone="warn">
       <p>
-        <strong>Archiving cancels nothing.</strong> Existing purchases go on as before:
+        <strong>Archiving cancels nothing.</strong> What there is goes on as before:
       </p>
       <ul>
-        <li>{countOf(goingOn.livePurchases, 'purchase')} still being billed</li>
-        <li>{countOf(goingOn.purchasesWithAccess, 'purchase')} still giving access</li>
+        {goesOn.map((line) => (
+          <li key={line}>{line}</li>
+        ))}
       </ul>
     </Notice>
     <form method="post" className="actions">

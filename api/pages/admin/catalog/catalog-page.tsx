@@ -14,6 +14,8 @@ type Catalog<Row> = {
   /** What the button says that makes another one, and who may. */
   add: string;
   adders: readonly Role[];
+  /** Everybody, unless it says so. */
+  readers?: readonly Role[];
   read: (call: PageCall, query: Record<string, string | undefined>) => Promise<Listed<Row>>;
   /** With what it says where there is nothing. */
   table: (shown: CatalogTable<Row>) => ReactNode;
@@ -23,10 +25,10 @@ type Listed<Row> = { data: Row[]; nextCursor: string | null };
 export type CatalogTable<Row> = { rows: Row[]; site: Site; isArchive: boolean; mayAdd: boolean };
 
 /** Those in use or the archived ones, a page at a time. */
-export const catalogPage = <Row,>({ path, title, tab, add, adders, read, table }: Catalog<Row>): Page => ({
+export const catalogPage = <Row,>({ path, title, tab, add, adders, readers, read, table }: Catalog<Row>): Page => ({
   path,
   audience: 'admin',
-  roles: EVERYBODY,
+  roles: readers ?? EVERYBODY,
   async show(call) {
     const { query } = call;
     const chosen = chosenOf(query, ['archived']);

@@ -2,7 +2,7 @@ import { productRoutes } from '../../../catalog/products.ts';
 import type { ProblemBody } from '../../../http/problem.ts';
 import { CONTENT } from '../../../auth/roles.ts';
 import { page, redirect, type Page, type PageAnswer, type PageCall } from '../../page.ts';
-import { ConfirmArchive } from '../../parts/archive.tsx';
+import { ConfirmArchive, goingOnLines } from '../../parts/archive.tsx';
 import { paramsOf } from './product.tsx';
 
 /** Before a product is archived: what goes on all the same [R4.4]. */
@@ -23,6 +23,13 @@ async function confirm(call: PageCall, problem: ProblemBody | null, status: numb
   const goingOn = await call.api.read(productRoutes.goingOn, { params: paramsOf(call) });
   const effect =
     'No new offer can include it. Offers that include it stay on sale; archive them too if you want to end that.';
-  const shown = { name, what: 'product', effect, goingOn, to: `/products/${id}`, problem } as const;
+  const shown = {
+    name,
+    what: 'product',
+    effect,
+    goesOn: goingOnLines(goingOn),
+    to: `/products/${id}`,
+    problem,
+  } as const;
   return page('Archive a product', <ConfirmArchive {...shown} />, status);
 }
