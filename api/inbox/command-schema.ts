@@ -64,6 +64,10 @@ export const moneyEffectSchema = z
         currency: currency.optional(),
       })
       .meta({ id: 'ChargedNowEffect', description: 'Without an amount while Stripe is away.' }),
+    z
+      .strictObject({ kind: z.literal('credit_withdrawn'), amountMinor, currency })
+      .meta({ id: 'CreditWithdrawnEffect' }),
+    z.strictObject({ kind: z.literal('credit_used'), amountMinor, currency }).meta({ id: 'CreditUsedEffect' }),
     z.strictObject({ kind: z.literal('credit_left'), amountMinor, currency }).meta({ id: 'CreditLeftEffect' }),
     z
       .strictObject({ kind: z.literal('period_begins'), at: instant, interval: z.enum(INTERVALS) })

@@ -44,7 +44,7 @@ export type Preparing = {
   actor: Actor;
   settings: LifecycleSettings;
   planHash: string | null;
-  stripe: Pick<StripeGateway, 'changeQuote' | 'createPrice' | 'stillSells'>;
+  stripe: Pick<StripeGateway, 'changeQuote' | 'createPrice' | 'creditOf' | 'stillSells'>;
 };
 
 /** How a verb is asked for: who may, with what, and what of that is the verb's own. */

@@ -95,6 +95,7 @@ export function createStripeDouble(): StripeDouble {
       note(double, 'quote', 'quote');
       return { amountMinor: 1450, currency: 'usd' };
     },
+    creditOf: async () => ({ currency: 'usd', grantedMinor: 0, leftMinor: 0 }),
     async changeQuote() {
       note(double, 'change-quote', 'change-quote');
       return { currency: 'usd', creditedMinor: 1450, dueMinor: 2450, creditLeftMinor: 0 };

@@ -68,6 +68,7 @@ function isEchoOf(write: StripeWrite, { status, invoiceId }: InvoiceFact): boole
     case 'changePrice':
     case 'scheduleChange':
     case 'releaseChange':
+    case 'withdrawCredit':
     case 'refund':
       return false;
   }

@@ -125,6 +125,10 @@ export type MoneyEffect =
   | { kind: 'charged_now'; amountMinor?: number | undefined; currency?: string | undefined }
   /** What the customer has with Stripe afterwards; it pays the next invoices [R27.4]. */
   | { kind: 'credit_left'; amountMinor: number; currency: string }
+  /** What a change had left as a credit is taken back, with the money that goes back [R27.4]. */
+  | { kind: 'credit_withdrawn'; amountMinor: number; currency: string }
+  /** What of it has paid other invoices is not given back. */
+  | { kind: 'credit_used'; amountMinor: number; currency: string }
   /** Another period begins, and with it the day on which each is charged. */
   | { kind: 'period_begins'; at: Instant; interval: Interval }
   | { kind: 'open_invoices_voided' }

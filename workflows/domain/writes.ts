@@ -21,6 +21,8 @@ export type StripeWrite =
   | { op: 'scheduleChange'; subscriptionId: string; priceId: string; interval: Interval; at: Instant }
   /** The schedule is harmless to release twice. */
   | { op: 'releaseChange'; subscriptionId: string }
+  /** What a change of offer has left on the customer's balance is taken off it again [R27.4]. */
+  | { op: 'withdrawCredit'; subscriptionId: string; amountMinor: number; currency: string }
   | { op: 'payInvoice'; invoiceId: string }
   | { op: 'refund'; paymentId: string; amountMinor: number };
 

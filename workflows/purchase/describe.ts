@@ -92,6 +92,8 @@ function inWords(write: StripeWrite): string {
       return `schedule the price \`${write.priceId}\` for ${write.at}`;
     case 'releaseChange':
       return 'release the schedule';
+    case 'withdrawCredit':
+      return `take ${write.amountMinor} minor units off the customer’s balance`;
     case 'payInvoice':
       return `charge invoice \`${write.invoiceId}\``;
     case 'refund':

@@ -1,12 +1,13 @@
 import { isLive } from '../domain/billing.ts';
 import { sumMinor } from '../domain/money.ts';
-import type { MoneyEffect } from '../domain/outcome.ts';
-import { refundableMinor, type Payment } from '../domain/payments.ts';
 import { currencyOf } from '../domain/price.ts';
 import type { PurchaseState } from '../domain/purchase.ts';
+import type { StripeWrite } from '../domain/writes.ts';
 import { isInside } from '../domain/refund-window.ts';
 import { cancelMoney, cancelWrites, endNow } from './cancel.ts';
 import { rejectsRequest } from './cancellation-request.ts';
+import { moneyGivenBack, refundsOf, returned, type Credit } from './money-back-refunds.ts';
+import { subscriptionIdOf } from '../domain/billing-parts.ts';
 import { withBilling } from './subscription-of.ts';
 import { both, type Verb } from './verb.ts';
 
@@ -19,6 +20,8 @@ export type MoneyBackInput = {
   hasReason: boolean;
   /** The customer's request that it carries out [R9.5]. */
   requestId?: string | undefined;
+  /** Absent = no change of offer has credited anything. */
+  credit?: Credit | undefined;
 };
 
 const NOW = { when: 'now' as const, cancelAt: null };
@@ -54,12 +57,13 @@ export const moneyBack: Verb<MoneyBackInput> = {
       : { code: 'reason_required', field: 'reason', detail: 'Overriding the window needs a reason.' };
   },
 
-  writes: (state) => [
+  writes: (state, { credit }) => [
     ...(isLive(state.billing) ? cancelWrites(state, NOW) : []),
-    ...returned(state).map((payment) => ({
+    ...withdrawal(state, credit),
+    ...refundsOf(state, credit).map(({ payment: { paymentId }, amountMinor }) => ({
       op: 'refund' as const,
-      paymentId: payment.paymentId,
-      amountMinor: refundableMinor(payment),
+      paymentId,
+      amountMinor,
     })),
   ],
 
@@ -75,13 +79,13 @@ export const moneyBack: Verb<MoneyBackInput> = {
     };
   },
 
-  money: (state, _input, context) => [
+  money: (state, { credit }, context) => [
     ...(isLive(state.billing) ? cancelMoney(state, NOW, context) : []),
-    ...returned(state).map(refundOf),
+    ...moneyGivenBack(state, credit),
   ],
 
-  reports(state, { override, requestId }) {
-    const amountMinor = sumMinor(returned(state).map(refundableMinor));
+  reports(state, { override, requestId, credit }) {
+    const amountMinor = sumMinor(refundsOf(state, credit).map(({ amountMinor: given }) => given));
     const currency = returned(state)[0]?.currency ?? currencyOf(state.terms.price);
     const data = { amountMinor, currency };
     return {
@@ -96,13 +100,9 @@ export const moneyBack: Verb<MoneyBackInput> = {
 const reopened = (state: PurchaseState): PurchaseState =>
   withBilling(state, ({ ended }) => ({ ended: ended?.cause === 'completed' ? null : ended }));
 
-/** The payments that were made in the window and of which something is left. */
-const returned = ({ payments, refundWindow }: PurchaseState): Payment[] =>
-  payments.filter((payment) => refundWindow && isInside(refundWindow, payment.paidAt) && refundableMinor(payment) > 0);
-
-const refundOf = (payment: Payment): MoneyEffect => ({
-  kind: 'refund',
-  paymentId: payment.paymentId,
-  amountMinor: refundableMinor(payment),
-  currency: payment.currency,
-});
+/** First, so that nothing else is paid with it while the money goes back. */
+function withdrawal({ billing }: PurchaseState, credit: Credit | undefined): StripeWrite[] {
+  const subscriptionId = subscriptionIdOf(billing);
+  if (!credit || credit.leftMinor === 0 || subscriptionId === null) return [];
+  return [{ op: 'withdrawCredit', subscriptionId, amountMinor: credit.leftMinor, currency: credit.currency }];
+}

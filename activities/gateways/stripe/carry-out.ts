@@ -3,6 +3,7 @@ import type { RefundFact, StripeObject, SubscriptionFact } from '../../../workfl
 import type { StripeWrite } from '../../../workflows/domain/writes.ts';
 import { reading, writing, type Try } from './call.ts';
 import { changePrice } from './change-price.ts';
+import { withdrawCredit } from './customer-credit.ts';
 import { unlessReached } from './failures.ts';
 import type { WriteKey } from './gateway.ts';
 import { toUnix } from './instants.ts';
@@ -46,6 +47,9 @@ export async function carryOut(stripe: Stripe, write: StripeWrite, attempt: Try)
       return [];
     case 'releaseChange':
       await releaseChange(stripe, write, attempt);
+      return [];
+    case 'withdrawCredit':
+      await withdrawCredit(stripe, write, attempt);
       return [];
     case 'payInvoice':
       return [await payInvoice(stripe, write, attempt)];

@@ -4,6 +4,7 @@ import type { StripeWrite } from '../../../workflows/domain/writes.ts';
 import { reading } from './call.ts';
 import { isOurs } from './carry-out.ts';
 import { changedObjects } from './change-price.ts';
+import { isWithdrawn } from './customer-credit.ts';
 import type { Account, WriteKey } from './gateway.ts';
 import { fromStripeInvoice } from './invoice-fact.ts';
 import { moneyMoverOf } from './payment-intent.ts';
@@ -32,10 +33,10 @@ export async function findEffect(
     case 'releaseChange':
       // They look for what is open, or holds it, each time anyway.
       return null;
-    case 'scheduleChange': {
-      const schedule = await scheduleOf(stripe, write.subscriptionId, account);
-      return schedule && isAlreadySet(schedule, key.commandId) ? [] : null;
-    }
+    case 'withdrawCredit':
+      return (await isWithdrawn(stripe, write, key, account)) ? [] : null;
+    case 'scheduleChange':
+      return findSchedule(stripe, write.subscriptionId, key, account);
     case 'changePrice': {
       const params = { expand: ['latest_invoice'] };
       const subscription = await stripe.subscriptions.retrieve(write.subscriptionId, params, reading(account));
@@ -54,6 +55,11 @@ export async function findEffect(
       return isOurs(subscription, key) ? [fromStripeSubscription(subscription)] : null;
     }
   }
+}
+
+async function findSchedule(stripe: Stripe, subscriptionId: string, { commandId }: WriteKey, account: Account) {
+  const schedule = await scheduleOf(stripe, subscriptionId, account);
+  return schedule && isAlreadySet(schedule, commandId) ? [] : null;
 }
 
 /** A failed refund has returned nothing: a retry by hand makes another one. */

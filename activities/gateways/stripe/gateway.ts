@@ -6,6 +6,7 @@ import type { Money } from '../../../workflows/domain/money.ts';
 import type { ChargedPrice } from '../../../workflows/domain/price.ts';
 import type { Proration, StripeWrite } from '../../../workflows/domain/writes.ts';
 import type { ChangeQuote } from '../../../workflows/verbs/change-money.ts';
+import type { Credit } from '../../../workflows/verbs/money-back-refunds.ts';
 
 /** Which Stripe account is meant [R22.5]; null = the platform's own. */
 export type Account = string | null;
@@ -161,6 +162,8 @@ export type StripeGateway = {
   cancelQuote(subscriptionId: string, at: Instant, stripeAccount: Account): Promise<Money | null>;
   /** What another price would invoice at once [R26.1]. */
   changeQuote(change: PriceChange, stripeAccount: Account): Promise<ChangeQuote>;
+  /** What changes of offer have credited, and what is left of it [R27.4]. */
+  creditOf(subscriptionId: string, stripeAccount: Account): Promise<Credit>;
   /** The card that paid an invoice; tried for two seconds, since people wait for it [R12.2]. */
   cardOf(invoiceId: string, stripeAccount: Account): Promise<CardDetails | null>;
   /**

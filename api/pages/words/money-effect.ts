@@ -93,6 +93,15 @@ const MONEY_WORDS: { [K in MoneyEffect['kind']]: MoneyWords<Extract<MoneyEffect,
     will: (effect) => `${moneyInWords(effect)} is left as a credit: it pays the next invoices, and is never paid out.`,
     done: (effect) => [`${moneyInWords(effect)} left as a credit`],
   },
+  credit_withdrawn: {
+    will: (effect) => `The credit of ${moneyInWords(effect)} that a change of offer left is withdrawn.`,
+    done: (effect) => [`Credit of ${moneyInWords(effect)} withdrawn`],
+  },
+  credit_used: {
+    will: (effect) =>
+      `${moneyInWords(effect)} of the credit that a change of offer left has paid other invoices, and is not given back.`,
+    done: (effect) => [`${moneyInWords(effect)} kept, which a credit had paid`],
+  },
   period_begins: {
     will: ({ at, interval }, { site }) => {
       const begins = `A new ${interval} begins on ${instantInWords(at, site, 'hour')}`;

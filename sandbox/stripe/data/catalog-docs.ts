@@ -34,3 +34,15 @@ export interface Customer extends Doc {
   metadata: Metadata;
   test_clock: string | null;
 }
+
+/** A change of a customer's balance that was asked for; those of invoices are not kept. */
+export interface BalanceTransaction extends Doc {
+  object: 'customer_balance_transaction';
+  amount: number;
+  currency: string;
+  customer: string;
+  description: string | null;
+  ending_balance: number;
+  metadata: Metadata;
+  type: 'adjustment';
+}

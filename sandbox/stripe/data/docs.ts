@@ -1,5 +1,5 @@
 import type { Invoice, InvoiceItem, Subscription, SubscriptionSchedule } from './billing-docs.ts';
-import type { Customer, Price, Product } from './catalog-docs.ts';
+import type { BalanceTransaction, Customer, Price, Product } from './catalog-docs.ts';
 import type { CheckoutSession, StripeEvent, TestClock, WebhookEndpoint } from './checkout-docs.ts';
 import type { Coupon, Discount, PromotionCode } from './discount-docs.ts';
 import type {
@@ -24,6 +24,7 @@ export interface Docs {
   product: Product;
   price: Price;
   customer: Customer;
+  customer_balance_transaction: BalanceTransaction;
   coupon: Coupon;
   promotion_code: PromotionCode;
   discount: Discount;

@@ -32,6 +32,7 @@ export function dueOf(doc: AnyDoc): Due | null {
     case 'charge':
     case 'coupon':
     case 'customer':
+    case 'customer_balance_transaction':
     case 'discount':
     case 'dispute':
     case 'event':

@@ -6,6 +6,7 @@ const PREFIXES = {
   product: 'prod',
   price: 'price',
   customer: 'cus',
+  customer_balance_transaction: 'cbtxn',
   coupon: 'coupon',
   promotion_code: 'promo',
   discount: 'di',

@@ -4,6 +4,7 @@ import { route, type Route } from './route.ts';
 import { publicAccountId } from '../data/ids.ts';
 import { catalogRoutes } from './catalog.ts';
 import { checkoutSessionRoutes } from './checkout-sessions.ts';
+import { customerBalanceRoutes } from './customer-balance.ts';
 import { customerRoutes } from './customers.ts';
 import { disputeRoutes } from './disputes.ts';
 import { eventRoutes } from './events.ts';
@@ -44,6 +45,7 @@ export const ROUTES: Route[] = [
   ...catalogRoutes,
   ...promotionRoutes,
   ...customerRoutes,
+  ...customerBalanceRoutes,
   ...paymentMethodRoutes,
   ...checkoutSessionRoutes,
   ...subscriptionRoutes,

@@ -53,6 +53,7 @@ const WRITES: StripeWrite[] = [
   // `full` sends the anchor as the pinned version has it; stripe-mock describes an older one.
   { op: 'scheduleChange', subscriptionId: 'sub_1', priceId: 'price_1', interval: 'year', at: AT },
   { op: 'releaseChange', subscriptionId: 'sub_2' },
+  { op: 'withdrawCredit', subscriptionId: 'sub_1', amountMinor: 100, currency: 'usd' },
   { op: 'payInvoice', invoiceId: 'in_1' },
   { op: 'refund', paymentId: 'in_1', amountMinor: 100 },
 ];
@@ -101,6 +102,7 @@ const CALLS: Record<keyof StripeGateway, (gateway: StripeGateway) => Promise<unk
   cancelQuote: (stripe) => stripe.cancelQuote('sub_1', AT, null),
   changeQuote: (stripe) =>
     stripe.changeQuote({ subscriptionId: 'sub_1', priceId: 'price_1', proration: 'prorate', asOf: AT }, null),
+  creditOf: (stripe) => stripe.creditOf('sub_1', null),
   cardOf: (stripe) => stripe.cardOf('in_1', null),
   declineCodeOf: (stripe) => stripe.declineCodeOf({ invoiceId: 'in_1', attempts: 1 }, null),
   paymentPageOf: (stripe) => stripe.paymentPageOf('in_1', null),
@@ -172,6 +174,7 @@ test('all kinds of requests were judged', () => {
      "GET /v1/charges/ch_1",
      "GET /v1/checkout/sessions/cs_1",
      "GET /v1/customers/cus_1",
+     "GET /v1/customers/cus_QXg1o8vcGmoR32/balance_transactions",
      "GET /v1/disputes",
      "GET /v1/events",
      "GET /v1/invoice_payments",
@@ -190,6 +193,7 @@ test('all kinds of requests were judged', () => {
      "POST /v1/coupons",
      "POST /v1/customers",
      "POST /v1/customers/cus_1",
+     "POST /v1/customers/cus_QXg1o8vcGmoR32/balance_transactions",
      "POST /v1/invoices/create_preview",
      "POST /v1/invoices/in_1/pay",
      "POST /v1/invoices/in_1/void",

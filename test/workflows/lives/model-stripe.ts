@@ -114,6 +114,7 @@ export class ModelStripe {
       case 'changePrice':
       case 'scheduleChange':
       case 'releaseChange':
+      case 'withdrawCredit':
         throw new Error('no life here becomes another offer');
     }
   }
