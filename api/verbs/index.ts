@@ -1,6 +1,7 @@
 import type { VerbName } from '../../workflows/domain/verb.ts';
 import type { VerbInputs } from '../../workflows/verbs/index.ts';
 import { accessStart } from './access-start.ts';
+import { extend } from './extend.ts';
 import type { AskedVerb } from './asked-verb.ts';
 import { cancel } from './cancel.ts';
 import { changeOffer } from './change-offer.ts';
@@ -30,6 +31,7 @@ const ASKED_VERBS = {
   'money-back': moneyBack,
   'retry-payment': retryPayment,
   'access-start': accessStart,
+  extend,
 } satisfies { [Name in VerbName]: AskedVerb<VerbInputs[Name]> };
 
 export const askedVerb = (name: VerbName): AskedVerb<unknown> => ASKED_VERBS[name];

@@ -27,6 +27,7 @@ const BODIES: Partial<Record<VerbName, object>> = {
   refund: { paymentId: 'in_1' },
   'change-offer': { offerId: GOLD, when: 'now' },
   'access-start': { startsAt: '2027-02-01T00:00:00Z' },
+  extend: { days: 14 },
 };
 
 /** The cell's state in the place of a purchase's own. */

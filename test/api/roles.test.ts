@@ -19,6 +19,7 @@ const BODIES: Record<string, object> = {
   'change-resume-date': { resumeAt: null },
   refund: { paymentId: 'in_1' },
   'access-start': { startsAt: '2027-02-01T00:00:00Z' },
+  extend: { days: 14 },
 };
 
 const PEOPLE_VERBS = ['revoke', 'restore'];

@@ -156,6 +156,15 @@ const STORIES: Story[] = [
     done: 'The start of access has been changed.',
     then: { accessStatus: 'none', accessPeriod: { startsAt: '2027-02-10T09:00:00.000Z' } },
   },
+  {
+    verb: 'extend',
+    offer: { accessDays: 30 },
+    fill: (page) => page.getByLabel('Access until').fill('2027-06-01T09:00:00'),
+    plan: { 'What is due': /Access/ },
+    button: 'Extend access now',
+    done: 'Access has been extended.',
+    then: { accessStatus: 'full', accessPeriod: { endsAt: '2027-06-01T09:00:00.000Z' } },
+  },
 ];
 
 test.each(STORIES)('$verb does from its page what its preview said ($button)', async (story) => {

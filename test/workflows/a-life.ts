@@ -86,6 +86,7 @@ export const aVerb = fc.oneof(
       ['money-back', { override: false, hasReason: false }],
       ['retry-payment', {}],
       ['access-start', { startsAt: '2027-03-15T00:00:00.000Z' }],
+      ['extend', { days: 14, until: null }],
     ] satisfies [VerbName, object][]
   ).map(([name, input]) => fc.constant({ name, input })),
 );

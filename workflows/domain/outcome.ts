@@ -53,6 +53,7 @@ export const ENTRY_TYPES = [
   'purchase.payment-retried',
   'purchase.invoices-voided',
   'purchase.access-start-changed',
+  'purchase.access-extended',
   'purchase.access-started',
   'purchase.access-expired',
   'purchase.trial-ended',

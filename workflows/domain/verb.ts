@@ -13,6 +13,7 @@ export const VERB_NAMES = [
   'money-back',
   'retry-payment',
   'access-start',
+  'extend',
 ] as const;
 export type VerbName = (typeof VERB_NAMES)[number];
 

@@ -10,6 +10,7 @@ import { changeOffer } from './change-offer.ts';
 import { changeResumeDate } from './change-resume-date.ts';
 import { endBilling } from './end-billing.ts';
 import { endDependent } from './end-dependent.ts';
+import { extend } from './extend.ts';
 import { grant } from './grant.ts';
 import { moneyBack } from './money-back.ts';
 import { pause } from './pause.ts';
@@ -42,6 +43,7 @@ export const VERBS = {
   'money-back': moneyBack,
   'retry-payment': retryPayment,
   'access-start': accessStart,
+  extend,
   grant,
   'take-free': takeFree,
   'end-billing': endBilling,

@@ -1,5 +1,6 @@
 import type { VerbName } from '../../../workflows/domain/verb.ts';
 import { accessStart } from './access-start.tsx';
+import { extend } from './extend.tsx';
 import { cancel } from './cancel.tsx';
 import { changeOffer } from './change-offer.tsx';
 import { changeResumeDate } from './change-resume-date.tsx';
@@ -29,4 +30,5 @@ export const SHOWN_VERBS: Record<VerbName, ShownVerb> = {
   'money-back': moneyBack,
   'retry-payment': retryPayment,
   'access-start': accessStart,
+  extend,
 };

@@ -199,6 +199,11 @@ export const ENTRY_WORDS: Record<EntryType, EntryWords> = {
       prefixed('to', at(endsAt, context)),
     ],
   },
+  'purchase.access-extended': {
+    label: 'Access extended',
+    tone: 'plain',
+    details: ({ endsAt }, context) => [prefixed('until', at(endsAt, context))],
+  },
   'purchase.access-started': { label: 'Access started', tone: 'good' },
   'purchase.access-expired': { label: 'Access expired', tone: 'warn' },
   'purchase.trial-ended': { label: 'Trial ended', tone: 'plain' },

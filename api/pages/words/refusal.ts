@@ -112,6 +112,7 @@ const NAMES = new Map([
   ['resumeAt', 'The resume date'],
   ['cancelAt', 'The date'],
   ['startsAt', 'The start'],
+  ['until', 'The end of access'],
   ['amountMinor', 'The amount'],
   ['paymentId', 'The payment'],
   ['productIds', 'The products'],

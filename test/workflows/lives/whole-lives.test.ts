@@ -69,6 +69,7 @@ const aVerb = fc.oneof(
       (now: Instant) => ['pause', { resumeAt: addDays(now, days), access: 'suspend' }] as const,
       (now: Instant) => ['change-resume-date', { resumeAt: addDays(now, days) }] as const,
       (now: Instant) => ['access-start', { startsAt: addDays(now, days - 30) }] as const,
+      () => ['extend', { days, until: null }] as const,
     ),
   ),
   fc.constantFrom(

@@ -7,6 +7,7 @@ import {
 } from '../../../workflows/domain/billing.ts';
 import { endedBilling, pendingChangeOf } from '../../../workflows/domain/billing-parts.ts';
 import { completed } from '../../../workflows/domain/complete-plan.ts';
+import { addDays } from '../../../workflows/domain/instant.ts';
 import { isOpenEnded, type Price } from '../../../workflows/domain/price.ts';
 import type { PurchaseState } from '../../../workflows/domain/purchase.ts';
 import { openWindow } from '../../../workflows/domain/refund-window.ts';
@@ -82,6 +83,10 @@ const isCanceling = ({ billing }: PurchaseState): boolean => isLive(billing) && 
 
 const ACCESSES = {
   open: asItBegins,
+  'for some days': ({ access, ...state }: PurchaseState) => ({
+    ...state,
+    access: access && { ...access, endsAt: addDays(T0, 90) },
+  }),
   'in part': (state: PurchaseState) => ({ ...state, revoked: revoked(state.terms.productIds.slice(0, 1)) }),
   revoked: (state: PurchaseState) => ({ ...state, revoked: revoked(state.terms.productIds) }),
 };

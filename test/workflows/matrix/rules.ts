@@ -19,11 +19,12 @@ const RULES: Record<VerbName, (cell: Cell) => boolean> = {
     kind === 'subscription' && ['trialing', 'active'].includes(status) && pending === 'nothing',
   'undo-change-offer': (cell) => isLive(cell) && cell.pending === 'change of offer',
   revoke: ({ status, access }) => status !== 'canceled' && access !== 'revoked',
-  restore: ({ access }) => access !== 'open',
+  restore: ({ access }) => access === 'in part' || access === 'revoked',
   refund: ({ money }) => money === 'left',
   'money-back': (cell) => cell.money === 'left' || (cell.money === 'refunded' && isLive(cell)),
   'retry-payment': ({ status }) => status === 'past_due',
   'access-start': ({ status }) => status !== 'canceled',
+  extend: ({ status, access }) => status !== 'canceled' && access === 'for some days',
 };
 
 /** What may be asked there, in the order in which a refusal lists it. */
@@ -57,4 +58,8 @@ export const INPUTS: { [Name in VerbName]: VerbInputs[Name][] } = {
   'money-back': [{ override: false, hasReason: false }],
   'retry-payment': [{}],
   'access-start': [{ startsAt: addDays(T0, -5) }, { startsAt: LATER }],
+  extend: [
+    { days: 14, until: null },
+    { days: null, until: addDays(T0, 120) },
+  ],
 };

@@ -164,6 +164,7 @@ const MATRIX: [string, PurchaseState, VerbName[]][] = [
   ['payment plan, completed', COMPLETED, ['revoke', 'refund', 'money-back', 'access-start']],
   ['payment plan, canceled', aPlan({ billing: { ended: anEnd() } }), ['refund', 'money-back']],
   ['grant', aGrant(), ['revoke', 'access-start']],
+  ['grant for some days', aGrant({ accessDays: 9 }), ['revoke', 'access-start', 'extend']],
   ['grant, revoked', { ...aGrant(), revoked: revoked('course', 'community') }, ['restore', 'access-start']],
 ];
 

@@ -216,6 +216,13 @@ const PLANS: PlanRow[] = [
     { writes: [], money: [], emails: [], entry: 'purchase.access-start-changed' },
   ],
   [
+    'extend tells nobody',
+    'extend',
+    aGrant({ accessDays: 9 }),
+    { days: 14, until: null },
+    { writes: [], money: [], emails: [], entry: 'purchase.access-extended' },
+  ],
+  [
     'grant to a new customer confirms and welcomes',
     'grant',
     { ...aCheckout(), origin: 'granted', billing: { kind: 'none' } },

@@ -81,6 +81,10 @@ const VALUES: [string, VerbName, PurchaseState, object, object][] = [
     { code: 'amount_too_large', field: 'amountMinor' },
   ],
   ['more than is left', 'refund', partly, { ...refund, amountMinor: 901 }, { code: 'amount_too_large' }],
+  ['no days and no date', 'extend', aGrant({ accessDays: 9 }), { days: null, until: null }, wrong('days')],
+  ['both', 'extend', aGrant({ accessDays: 9 }), { days: 1, until: addDays(T0, 99) }, wrong('days')],
+  ['a bare date', 'extend', aGrant({ accessDays: 9 }), { days: null, until: '2027-03-01' }, wrong('until')],
+  ['an earlier end', 'extend', aGrant({ accessDays: 9 }), { days: null, until: addDays(T0, 8) }, past('until')],
   ['a bare date', 'access-start', aGrant(), { startsAt: '2027-03-01' }, wrong('startsAt')],
 ];
 

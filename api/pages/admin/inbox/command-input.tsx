@@ -38,6 +38,8 @@ const FIELDS: Record<Exclude<Field, Apart>, { label: string; say: Say }> = {
     say: oneOf({ now: 'now', period_end: 'at the end of the period', at: 'on a date' }),
   },
   cancelAt: { label: 'Ends at', say: at('–') },
+  days: { label: 'Days more', say: String },
+  until: { label: 'Access until', say: at('–') },
   startsAt: { label: 'Access starts', say: at('–') },
   productIds: { label: 'Products', say: products },
   paymentId: { label: 'Payment', say: (value) => <code>{String(value)}</code> },
@@ -57,10 +59,13 @@ const FIELDS: Record<Exclude<Field, Apart>, { label: string; say: Say }> = {
   override: { label: 'Refund window', say: (value) => (value === true ? 'overridden' : 'must be open') },
 };
 
+/** Of these, null says nothing. */
+const MAY_LACK = ['cancelAt', 'days', 'until'];
+
 /** With what a verb was asked, in words; what was left blank is left out. */
 export function inputFacts({ input }: Command, around: Around): [string, ReactNode][] {
   const facts = Object.entries(FIELDS).flatMap(([name, { label, say }]): [string, ReactNode][] => {
-    const isBlank = input[name] === undefined || (name === 'cancelAt' && input[name] === null);
+    const isBlank = input[name] === undefined || (input[name] === null && MAY_LACK.includes(name));
     return isBlank ? [] : [[label, say(input[name], around)]];
   });
   return 'amountMinor' in input ? [...facts, ['Amount', amountOf(input, around)]] : facts;
