@@ -77,12 +77,7 @@ describe('a value that is impossible names its field', () => {
       () => ({ ...offer(), productIds: [world.productId, world.productId] }),
       'productIds',
     ],
-    [
-      'a price kind that is not sold yet',
-      '/v1/offers',
-      () => ({ ...offer(), price: { kind: 'one_time' } }),
-      'price.kind',
-    ],
+    ['a price kind that there is not', '/v1/offers', () => ({ ...offer(), price: { kind: 'per_seat' } }), 'price.kind'],
     [
       'an amount with cents',
       '/v1/offers',

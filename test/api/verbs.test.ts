@@ -94,7 +94,15 @@ describe('a verb that is refused early', () => {
     const { body } = await owner.post(`/v1/purchases/${purchaseId}/resume`, {});
 
     expect(body.state).toBe('active');
-    expect(body.legalVerbs).toEqual(['pause', 'cancel', 'revoke', 'refund', 'money-back', 'access-start']);
+    expect(body.legalVerbs).toEqual([
+      'pause',
+      'cancel',
+      'change-offer',
+      'revoke',
+      'refund',
+      'money-back',
+      'access-start',
+    ]);
   });
 });
 
