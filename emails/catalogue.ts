@@ -1,3 +1,4 @@
+import { CREDIT_ENTRIES } from './entries/credits.ts';
 import type { EmailEntry } from './entries/entry.ts';
 import { LOGIN_ENTRIES } from './entries/logins.ts';
 import { MONEY_ENTRIES } from './entries/money.ts';
@@ -14,6 +15,7 @@ export const EMAILS = {
   ...OFFER_CHANGE_ENTRIES,
   ...MONEY_ENTRIES,
   ...LOGIN_ENTRIES,
+  ...CREDIT_ENTRIES,
   ...NOTICE_ENTRIES,
 };
 

@@ -7,9 +7,11 @@ import { instalmentOf, instalmentsOf } from '../../workflows/domain/instalments.
 import type { Payment } from '../../workflows/domain/payments.ts';
 import { isCharged } from '../../workflows/domain/price.ts';
 import { beginningOf } from './beginning.ts';
+import { CREDITS_TOLD } from './credits-told.ts';
 import { refundsOf, givenBack, whySentBack } from './given-back.ts';
 import { moneyOf, numberOf, textOf } from './intent-data.ts';
 import { OFFER_CHANGES_TOLD } from './offer-changes-told.ts';
+import { REQUESTS_TOLD } from './requests-told.ts';
 import { amountOf, firstPayment, linesOf, namedPayment, periodOf } from './payment.ts';
 import { customerBase, ownerBase, happenedAt, nextCharge, oneTimeLink, type Writing } from './writing.ts';
 
@@ -59,22 +61,14 @@ export const TO_CUSTOMER: Writers = {
     cancelAt: textOf(writing.material.data, 'cancelAt') ?? happenedAt(writing),
     nextCharge: nextCharge(writing.material.purchase.state),
   }),
-  'cancellation-requested': (writing) => ({
-    ...customerBase(writing),
-    refundWanted: writing.material.data.refundWanted === true,
-    billingUrl: writing.links.ofPurchase.billing,
-  }),
-  'cancellation-request-declined': (writing) => ({
-    ...customerBase(writing),
-    reason: writing.occasion?.reason ?? null,
-    nextCharge: nextCharge(writing.material.purchase.state),
-  }),
+  ...REQUESTS_TOLD,
   'cancellation-undone': (writing) => ({
     ...ownerBase(writing),
     nextCharge: nextCharge(writing.material.purchase.state),
   }),
   'plan-completed': planCompleted,
   ...OFFER_CHANGES_TOLD,
+  ...CREDITS_TOLD,
   'purchase-canceled': purchaseCanceled,
   'money-back': moneyBack,
   'duplicate-purchase-refunded': (writing) => ({

@@ -3,6 +3,7 @@ import { kindsWhere } from '../../emails/catalogue.ts';
 import { INTERVALS } from '../../workflows/domain/calendar.ts';
 import { unchargeable, unevenAmount } from '../../workflows/domain/chargeable.ts';
 import { CANCEL_WAYS } from '../../workflows/domain/offer.ts';
+import { creditRuleSchema, givenCreditRule, officeHours } from './credit-rule-schema.ts';
 import { currency, freeText, givenId, givenInstant, httpsUrl, id, instant, name } from '../http/fields.ts';
 
 /** The emails that an offer may switch off [R4.3]. */
@@ -134,6 +135,8 @@ export const newOffer = z.strictObject({
   group: group.default(null),
   cancelBy: cancelBy.default('self'),
   repeatable: repeatable.default(false),
+  credits: givenCreditRule.default(null),
+  officeHours: officeHours.default(false),
 });
 
 /** The price of an offer stays as it is: what was sold was sold for it. */
@@ -150,6 +153,8 @@ export const offerChange = z.strictObject({
   group: group.optional(),
   cancelBy: cancelBy.optional(),
   repeatable: repeatable.optional(),
+  credits: givenCreditRule.optional(),
+  officeHours: officeHours.optional(),
 });
 
 export const offerSchema = z
@@ -169,6 +174,8 @@ export const offerSchema = z
     group: z.string().nullable(),
     cancelBy: z.enum(CANCEL_WAYS),
     repeatable: z.boolean(),
+    credits: creditRuleSchema.nullable(),
+    officeHours: z.boolean(),
     archivedAt: instant.nullable(),
     createdAt: instant,
   })

@@ -36,6 +36,8 @@ const toApiOffer = (offer: Offer, products: Map<string, Product>) => ({
   group: offer.groupName,
   cancelBy: offer.cancelBy,
   repeatable: offer.repeatable,
+  credits: offer.credits,
+  officeHours: offer.officeHours,
   archivedAt: offer.archivedAt,
   createdAt: offer.createdAt,
 });

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { CANCEL_WAYS } from '../../workflows/domain/offer.ts';
+import { creditRuleSchema } from '../catalog/credit-rule-schema.ts';
 import { id, instant } from '../http/fields.ts';
 
 export const termsSchema = z
@@ -11,5 +12,7 @@ export const termsSchema = z
     group: z.string().nullable(),
     cancelBy: z.enum(CANCEL_WAYS),
     repeatable: z.boolean(),
+    credits: creditRuleSchema.nullable(),
+    officeHours: z.boolean(),
   })
   .meta({ description: 'The offer as it was then; later edits do not reach the purchase.' });

@@ -16,6 +16,8 @@ export const termsOf = (offer: Offer): OfferTerms => ({
   group: offer.groupName,
   cancelBy: offer.cancelBy,
   repeatable: offer.repeatable,
+  credits: offer.credits,
+  officeHours: offer.officeHours,
 });
 
 /** The account's subscription offer that is sold at a price of Stripe's; null = none is [R26.5]. */

@@ -1,4 +1,5 @@
 import { defineEntity, p } from '@mikro-orm/core';
+import type { CreditRule } from '../../workflows/domain/credits/rule.ts';
 import type { CancelBy } from '../../workflows/domain/offer.ts';
 import type { Price } from '../../workflows/domain/price.ts';
 import { instant, textArray, uuidArray } from './column-types.ts';
@@ -22,6 +23,8 @@ const schema = defineEntity({
     groupName: p.text().strictNullable(),
     cancelBy: p.text().$type<CancelBy>().default('self'),
     repeatable: p.boolean().default(false),
+    credits: p.json<CreditRule>().strictNullable(),
+    officeHours: p.boolean().default(false),
     stripeProductId: p.text().strictNullable(),
     stripePriceId: p.text().strictNullable(),
     stripeFeePriceId: p.text().strictNullable(),

@@ -24,6 +24,7 @@ import { CancellationRequests } from './0251-cancellation-requests.ts';
 import { CarriesUntil } from './0256-carries-until.ts';
 import { Sites } from './0260-sites.ts';
 import { OpenDisputes } from './0270-open-disputes.ts';
+import { CallCredits } from './0300-call-credits.ts';
 import { Experts } from './0310-experts.ts';
 import { Calls } from './0320-calls.ts';
 
@@ -55,6 +56,7 @@ export const migrations = [
   { name: '0256-carries-until', class: CarriesUntil },
   { name: '0260-sites', class: Sites },
   { name: '0270-open-disputes', class: OpenDisputes },
+  { name: '0300-call-credits', class: CallCredits },
   { name: '0310-experts', class: Experts },
   { name: '0320-calls', class: Calls },
 ];

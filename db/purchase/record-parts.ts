@@ -2,6 +2,7 @@ import { v7 as uuid } from 'uuid';
 import { SYSTEM } from '../../workflows/domain/verb.ts';
 import { emailParts, type EmailRow } from '../mail/write-emails.ts';
 import { json, sql, type Sql } from '../sql.ts';
+import { ledgerParts } from './ledger-parts.ts';
 import type { PurchaseRecord } from './purchase-record.ts';
 import { requestParts } from './request-parts.ts';
 import { advancing, asParts, readStateParts, rowsOf } from './write-read-state.ts';
@@ -25,6 +26,7 @@ export function recording(drafts: Draft[]): Sql {
     ...startedParts(records),
     ...followUpParts(records),
     ...requestParts(records),
+    ...ledgerParts(records),
   ];
   const answered = records.flatMap(({ state: { purchaseId }, ends }) =>
     ends.map(({ rowId: id }) => ({ purchaseId, id })),

@@ -1,5 +1,6 @@
 import { isLive } from './billing.ts';
 import { ChangeBuilder, NO_CHANGE, type Context, type Outcome } from './change.ts';
+import { warnOfExpiry } from './credits/warn-of-expiry.ts';
 import type { OwnDue } from './due.ts';
 import type { PurchaseState } from './purchase.ts';
 import { AUTOMATION, SYSTEM } from './verb.ts';
@@ -27,6 +28,11 @@ export function applyDeadline(state: PurchaseState, due: OwnDue, context: Contex
       change.entry('purchase.refund-window-closed', {}, SYSTEM);
       return change.to({ ...state, refundWindow: { ...state.refundWindow, closedAt: due.at } });
     }
+    case 'credit-expiry':
+    case 'credit-issue':
+      return change.to(state);
+    case 'credit-warning':
+      return warnOfExpiry(change, state);
     case 'stripe-overdue':
       return { kind: 'read' };
   }

@@ -9,6 +9,7 @@ import {
   type Overdue,
   type SubscriptionBilling,
 } from './billing.ts';
+import { withPaidTime } from './credits/credits-of.ts';
 import { ChangeBuilder, NO_CHANGE, type Context, type Outcome } from './change.ts';
 import type { Fact, InvoiceFact } from './facts.ts';
 import type { Payment } from './payments.ts';
@@ -40,7 +41,7 @@ export function applyInvoice(state: PurchaseState, fact: Heard, context: Context
 function applyToSubscription(state: PurchaseState, billing: SubscriptionBilling, fact: Heard, context: Context) {
   switch (fact.object.status) {
     case 'paid':
-      return applyPaid(state, billing, fact, context);
+      return applyPaidTime(state, billing, fact, context);
     case 'open':
       return fact.object.trouble ? applyTrouble(state, billing, fact, context) : NO_CHANGE;
     case 'void':
@@ -69,6 +70,14 @@ function applyClosed(state: PurchaseState, billing: SubscriptionBilling, fact: H
   if (isNoLonger && !isOurs) change.entry('purchase.recovered', { voided: true });
   const closedInvoiceIds = [...billing.closedInvoiceIds, invoiceId].slice(-MOST_CLOSED);
   return change.to({ ...state, billing: { ...withSettled(billing, fact.object), overdue, closedInvoiceIds } });
+}
+
+/** What an invoice is for is paid, even where it asks for nothing and is no payment [R27.1]. */
+function applyPaidTime(before: PurchaseState, billing: SubscriptionBilling, fact: Heard, context: Context): Outcome {
+  const state = withPaidTime(before, fact.object);
+  const outcome = applyPaid(state, billing, fact, context);
+  if (outcome.kind !== 'no_change' || state === before) return outcome;
+  return new ChangeBuilder(before, fact.object.paidAt ?? fact.occurredAt, context).to(state);
 }
 
 /**

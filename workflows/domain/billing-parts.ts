@@ -142,6 +142,17 @@ export function runningTrialEndOf(billing: Billing): Instant | null {
   }
 }
 
+/** From when on nothing is asked for any more; null = each period is. */
+export function paidForGoodFrom(billing: Billing, startedAt: Instant | null): Instant | null {
+  switch (billing.kind) {
+    case 'none':
+    case 'one_time':
+      return startedAt;
+    case 'subscription':
+      return billing.ended?.cause === 'completed' ? billing.periodStart : null;
+  }
+}
+
 /** The discounts that lie on it at Stripe; which of them holds for a charge, `holdingAt` says. */
 export function discountsOf(billing: Billing): HeldDiscount[] {
   switch (billing.kind) {

@@ -1,3 +1,5 @@
+import { announceCredits } from './credits/announce-credits.ts';
+import { followCredits } from './credits/follow-credits.ts';
 import type { CreditEntry, CreditLine } from './credits/ledger.ts';
 import { isEmailOn } from './email-switch.ts';
 import type { Instant } from './instant.ts';
@@ -82,7 +84,15 @@ export class ChangeBuilder {
   }
 
   to(next: PurchaseState): Outcome {
+    return { kind: 'changed', change: this.change(next) };
+  }
+
+  /** All that it comes to, with what follows from it for credits. */
+  change(to: PurchaseState): Change {
+    const followed = followCredits(this.before, to, this.at);
+    this.credits(followed.ledger);
+    announceCredits(this, followed);
     const { entries, emails, followUps, ledger } = this;
-    return { kind: 'changed', change: { next: withVersion(this.before, next), entries, emails, followUps, ledger } };
+    return { next: withVersion(this.before, followed.next), entries, emails, followUps, ledger };
   }
 }

@@ -1,5 +1,8 @@
 import { hasEndedAccess } from './billing-parts.ts';
 import { isLive, type SubscriptionBilling } from './billing.ts';
+import { nextExpiryAt } from './credits/ledger.ts';
+import { nextIssue } from './credits/next-issue.ts';
+import { nextWarningAt } from './credits/warn-of-expiry.ts';
 import { chargesLeft } from './instalment-count.ts';
 import { instalmentsAhead } from './plan-ahead.ts';
 import { fromMs, toMs, type Instant } from './instant.ts';
@@ -20,7 +23,15 @@ const STRIPE_DUE_KINDS = [
 type StripeDueKind = (typeof STRIPE_DUE_KINDS)[number];
 
 /** Instants at which we act. */
-const OWN_DUE_KINDS = ['resume', 'access-starts', 'access-expires', 'refund-window-closes'] as const;
+const OWN_DUE_KINDS = [
+  'credit-expiry',
+  'credit-issue',
+  'resume',
+  'access-starts',
+  'access-expires',
+  'refund-window-closes',
+  'credit-warning',
+] as const;
 
 /** The order at one instant: Stripe before us, and last the check whether Stripe has acted. */
 export const DUE_KINDS = [...STRIPE_DUE_KINDS, ...OWN_DUE_KINDS, 'stripe-overdue'] as const;
@@ -93,6 +104,9 @@ const OWN_DUES: Record<(typeof OWN_DUE_KINDS)[number], (state: PurchaseState) =>
     reached.accessExpired || hasEndedAccess(billing) ? null : access?.endsAt,
   'refund-window-closes': ({ refundWindow }) =>
     refundWindow?.closedAt || refundWindow?.usedAt ? null : refundWindow?.closesAt,
+  'credit-expiry': ({ credits }) => credits && nextExpiryAt(credits),
+  'credit-issue': (state) => nextIssue(state)?.at,
+  'credit-warning': ({ credits }) => credits && nextWarningAt(credits),
 };
 
 /** The instants at which we act ourselves. */
@@ -114,7 +128,7 @@ export const dueList = (state: PurchaseState): Due[] => [...ownDues(state), ...s
  */
 export function upcoming(state: PurchaseState, now: Instant): Due[] {
   const isMissed = ({ owner, at }: Due) => owner === 'stripe' && at < now;
-  const dues = dueList(state);
+  const dues = dueList(state).filter(({ kind, at }) => kind !== 'credit-issue' || at >= now);
   const checks = dues.filter(isMissed).map(({ at }) => overdueCheck(state, at));
   return [...dues.filter((due) => !isMissed(due)), ...checks.slice(0, 1)].sort(byTime);
 }
@@ -125,8 +139,14 @@ export function upcoming(state: PurchaseState, now: Instant): Due[] {
  */
 export function nextDeadline(state: PurchaseState, isReading = false): OwnDue | null {
   const checks = isReading ? [] : stripeDues(state).map(({ at }) => overdueCheck(state, at));
-  const own = ownDues(state).filter(({ kind }) => kind !== 'resume' || !isDecidingPause(state));
+  const own = ownDues(state).filter(({ kind }) => isOurs(kind, state));
   return [...own, ...checks].sort(byTime)[0] ?? null;
+}
+
+/** Not what a pending verb decides, nor a credit whose payment brings it. */
+function isOurs(kind: OwnDue['kind'], state: PurchaseState): boolean {
+  if (kind === 'resume') return !isDecidingPause(state);
+  return kind !== 'credit-issue' || nextIssue(state)?.isPaid === true;
 }
 
 /** By instant; at one, in the order of `DUE_KINDS`. */

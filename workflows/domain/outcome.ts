@@ -69,6 +69,11 @@ export const ENTRY_TYPES = [
   'refund.failed',
   'dispute.opened',
   'dispute.closed',
+  'credits.issued',
+  'credits.expiring',
+  'credits.expired',
+  'credits.forfeited',
+  'credits.spent',
 ] as const;
 export type EntryType = (typeof ENTRY_TYPES)[number];
 

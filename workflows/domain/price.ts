@@ -168,3 +168,15 @@ export function instalmentsSold(price: Price): number | null {
       return price.instalments;
   }
 }
+
+/** For how many years its offer gives call credits [R27.1]. */
+export function yearsOfCredits(price: Price): number {
+  switch (price.kind) {
+    case 'free':
+    case 'subscription':
+      return Infinity;
+    case 'one_time':
+    case 'payment_plan':
+      return 1;
+  }
+}

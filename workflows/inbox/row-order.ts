@@ -1,4 +1,5 @@
 import { FACT_ORDER } from '../domain/apply-fact.ts';
+import type { OwnDue } from '../domain/due.ts';
 import type { InboxRow } from './inbox.ts';
 
 const classOf = (row: InboxRow): number => (row.command ? 1 : 0);
@@ -15,4 +16,10 @@ const failureOf = ({ fact }: InboxRow): number =>
 export function byTime(a: InboxRow, b: InboxRow): number {
   if (a.at !== b.at) return a.at < b.at ? -1 : 1;
   return classOf(a) - classOf(b) || kindOf(a) - kindOf(b) || failureOf(a) - failureOf(b) || a.seq - b.seq;
+}
+
+/** Credits expire and are issued after facts of the same instant, and before commands [R19.3]. */
+export function comesBefore({ kind, at }: OwnDue, row: InboxRow): boolean {
+  if (at !== row.at) return at < row.at;
+  return row.command !== null && (kind === 'credit-expiry' || kind === 'credit-issue');
 }

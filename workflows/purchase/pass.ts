@@ -26,14 +26,15 @@ import { withDependents } from './dependents.ts';
 import { withPlanEnd } from './plan-end.ts';
 import { settleRequest } from './settle-request.ts';
 import { inOrder, withContradictions } from './reading-order.ts';
-import { byTime } from '../inbox/row-order.ts';
+import { byTime, comesBefore } from '../inbox/row-order.ts';
 import { verbOf } from '../verbs/index.ts';
 import { plan } from '../verbs/plan.ts';
 
 /**
  * One pass over the open rows and what is due, by time: the commands' `askedAt`, the facts'
  * `occurredAt`, and the deadline. At one instant facts come before commands, and commands before
- * deadlines. Pure: the same rows in the same state always give the same result.
+ * deadlines other than those of credits. Pure: the same rows in the same state always give the same
+ * result.
  */
 export function runPass(
   state: PurchaseState,
@@ -92,7 +93,7 @@ class Pass {
   next(): boolean {
     const row = this.rows.find((candidate) => !this.waits(candidate));
     const deadline = nextDeadline(this.state, this.isReadWanted);
-    if (deadline && deadline.at <= this.now && (!row || deadline.at < row.at)) {
+    if (deadline && deadline.at <= this.now && (!row || comesBefore(deadline, row))) {
       this.takeDeadline(deadline);
       return true;
     }
@@ -185,18 +186,14 @@ class Pass {
       return;
     }
     const change = { before: standing(this.state, command.askedAt), after: standing(planned.next, command.askedAt) };
-    this.state = planned.next;
-    this.ledger.push(...linesOf(planned.ledger, command));
     const causedBy = { ...entryOf(command, planned.entry, planned.data), change };
-    this.entries.push(causedBy);
-    this.emails.push(...planned.emails.map((email) => ({ ...email, causedBy })));
-    const emails = planned.emails.map(({ kind, to }) => ({ kind, to }));
-    this.ends.push({
-      rowId: row.rowId,
-      state: 'applied',
-      refusal: null,
-      effects: { money: planned.money, emails, refused: [] },
-    });
+    const { next, follows, money } = planned;
+    const ledger = [...linesOf(planned.ledger, command), ...follows.ledger];
+    const entries = [causedBy, ...follows.entries];
+    const emails = [...planned.emails.map((email) => ({ ...email, causedBy })), ...follows.emails];
+    this.apply({ kind: 'changed', change: { next, entries, emails, followUps: follows.followUps, ledger } });
+    const effects = { money, emails: emails.map(({ kind, to }) => ({ kind, to })), refused: [] };
+    this.ends.push({ rowId: row.rowId, state: 'applied', refusal: null, effects });
   }
 
   /** `retry` or `abandon`, from a page or from the Temporal UI. */

@@ -19,6 +19,7 @@ import { settleRequest } from './settle-request.ts';
 import { combine, only, type PassResult } from './pass-result.ts';
 import { verbOf } from '../verbs/index.ts';
 import { withLiveBilling } from '../verbs/subscription-of.ts';
+import { followedBy } from '../verbs/plan.ts';
 
 /** What a command adds to the ledger of credits, in its name. */
 export const linesOf = (entries: CreditEntry[], { commandId }: Command): CreditLine[] =>
@@ -128,37 +129,44 @@ function finish(result: PassResult, now: Instant, settings: LifecycleSettings): 
   const { pending } = result.state;
   if (!pending) throw new Error('nothing is pending');
   const { command, refused, money } = pending;
-  const done = asSent(
-    verbOf(command.name).effect(result.state, command.input, contextOf(command, { settings })),
-    pending,
-  );
+  const context = contextOf(command, { settings });
   const stuck = needAttention(pending, now);
   const attentions = stuck.reduce(withAttention, result.state.attentions);
-  const state = withVersion(result.state, { ...(isRetry(pending) ? result.state : done), pending: null, attentions });
-  if (isRetry(pending)) {
-    if (attentions.some(({ id }) => id === idOf(pending, 0))) return { ...result, state };
-    const causedBy = entryOf({ ...command, askedAt: now }, 'purchase.attention-ended', pending.data);
-    const heldBack = heldBackEmails(pending).map((email) => ({ ...email, causedBy }));
-    return { ...result, state, entries: [causedBy, ...result.entries], emails: [...heldBack, ...result.emails] };
-  }
-  const ledger = verbOf(command.name).ledger?.(result.state, command.input, contextOf(command, { settings })) ?? [];
+  if (isRetry(pending)) return finishRetry(result, pending, attentions, now);
+  const done = asSent(verbOf(command.name).effect(result.state, command.input, context), pending);
+  const follows = followedBy(result.state, { ...done, pending: null, attentions }, context);
+  const state = follows.next;
+  const ledger = linesOf(verbOf(command.name).ledger?.(result.state, command.input, context) ?? [], command);
   const change = { before: standing(result.state, command.askedAt), after: standing(state, command.askedAt) };
   const causedBy = { ...entryOf(command, pending.entry, pending.data), change };
-  const entries = [causedBy, ...result.entries];
+  const entries = [causedBy, ...follows.entries, ...result.entries];
   entries.push(...stuck.map((attention) => needsEntry(attention, command)));
-  const emails = emailsNow(pending);
-  const effects = { money, emails: emails.map(({ kind, to }) => ({ kind, to })), refused };
+  const caused = [...emailsNow(pending).map((email) => ({ ...email, causedBy })), ...follows.emails];
+  const effects = { money, emails: caused.map(({ kind, to }) => ({ kind, to })), refused };
   const end = { rowId: command.commandId, state: 'applied' as const, refusal: null, effects };
-  const caused = emails.map((email) => ({ ...email, causedBy }));
   const finished = {
     ...result,
     state,
     entries,
     emails: [...caused, ...result.emails],
     ends: [...result.ends, end],
-    ledger: [...linesOf(ledger, command), ...result.ledger],
+    ledger: [...result.ledger, ...ledger, ...follows.ledger],
   };
   return settleRequest(finished, now);
+}
+
+/** What was refused before is done now, or is refused again. */
+function finishRetry(
+  result: PassResult,
+  pending: PendingCommand,
+  attentions: PurchaseState['attentions'],
+  now: Instant,
+): PassResult {
+  const state = withVersion(result.state, { ...result.state, pending: null, attentions });
+  if (attentions.some(({ id }) => id === idOf(pending, 0))) return { ...result, state };
+  const causedBy = entryOf({ ...pending.command, askedAt: now }, 'purchase.attention-ended', pending.data);
+  const heldBack = heldBackEmails(pending).map((email) => ({ ...email, causedBy }));
+  return { ...result, state, entries: [causedBy, ...result.entries], emails: [...heldBack, ...result.emails] };
 }
 
 /** The instant that was sent counts, even if the period has moved on since. */

@@ -1,4 +1,5 @@
 import { addIntervals } from '../domain/calendar.ts';
+import { withPeriodPaid } from '../domain/credits/credits-of.ts';
 import { changedOffers, withOffer } from '../domain/change-terms.ts';
 import { pendingChangeOf, runningTrialEndOf } from '../domain/billing-parts.ts';
 import { billingStatus, isLive } from '../domain/billing.ts';
@@ -41,7 +42,10 @@ export const changeOffer: Verb<ChangeOfferInput> = {
     const { terms, priceId, asOf } = foundIn(input);
     const { billing } = state;
     if (!isLive(billing)) return state;
-    if (input.when === 'now') return withOffer(state, { ...billing, ...newPeriod(state, input) }, { terms, at: asOf });
+    if (input.when === 'now') {
+      const changed = withOffer(state, { ...billing, ...newPeriod(state, input) }, { terms, at: asOf });
+      return isInvoiced(state, input) ? withPeriodPaid(changed) : changed;
+    }
     const at = billing.periodEnd ?? now;
     return withLiveBilling(state, () => ({
       pendingChange: { at, askedAt: now, isOwn: actor.kind === 'customer', terms, priceId },

@@ -7,6 +7,7 @@ import type { MoneyEffect } from '../domain/outcome.ts';
 import type { PurchaseState } from '../domain/purchase.ts';
 import type { AccessStatus } from '../domain/standing.ts';
 import type { PlannedName } from '../domain/verb.ts';
+import { creditEffect, hashedCredits, withoutCredits, type CreditEffect } from './credit-effect.ts';
 import { digest } from './digest.ts';
 import { plan, type Plan } from './plan.ts';
 import type { VerbContext } from './verb.ts';
@@ -27,7 +28,7 @@ export type Facets = {
 
 /**
  * What a verb will do, asked with `dryRun` [R6.5]. Nothing is done, and doing it later does exactly
- * this. Credits belong to the add-on: null here.
+ * this.
  */
 export type Preview = {
   verb: PlannedName;
@@ -35,7 +36,8 @@ export type Preview = {
   version: number;
   money: MoneyEffect[];
   emails: { kind: string; to: 'customer' | 'admins' }[];
-  credits: null;
+  /** null = neither offer gives any. */
+  credits: CreditEffect | null;
   warnings: Warning[];
   before: Facets;
   after: Facets;
@@ -48,8 +50,8 @@ export function preview(name: PlannedName, state: PurchaseState, input: unknown,
     planHash: hashOf(name, state, planned, context.now),
     version: state.version,
     money: planned.money,
-    emails: planned.emails.map(({ kind, to }) => ({ kind, to })),
-    credits: null,
+    emails: [...planned.emails, ...planned.follows.emails].map(({ kind, to }) => ({ kind, to })),
+    credits: creditEffect(state, planned, context.now),
     warnings: warningsOf(planned.next, context.now),
     before: facets(state, context.now),
     after: facets(planned.next, context.now),
@@ -96,8 +98,9 @@ export function hashOf(name: PlannedName, state: PurchaseState, planned: Plan, n
     writes,
     hashedMoney(planned, state),
     emails.map(({ kind, to }) => [kind, to]),
-    facets(state, now),
-    facets(next, now),
+    withoutCredits(facets(state, now)),
+    withoutCredits(facets(next, now)),
+    ...hashedCredits(planned),
   ];
   const asOf = writes.find((write) => write.op === 'changePrice')?.asOf;
   const text = JSON.stringify(effects);

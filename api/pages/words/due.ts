@@ -13,6 +13,9 @@ export const DUE_WORDS = {
   'access-starts': 'Access starts',
   'access-expires': 'Access expires',
   'refund-window-closes': 'Refund window closes',
+  'credit-expiry': 'Call credit expires',
+  'credit-issue': 'Call credit is issued',
+  'credit-warning': 'Customer is told of an expiring credit',
   'stripe-overdue': 'Stripe is checked',
 } satisfies Record<DueKind, string>;
 
@@ -30,5 +33,8 @@ export const DUE_SHORT = {
   'access-starts': 'Access starts',
   'access-expires': 'Access ends',
   'refund-window-closes': 'Refund window ends',
+  'credit-expiry': 'Credit expires',
+  'credit-issue': 'Next credit',
+  'credit-warning': 'Credit warning',
   'stripe-overdue': 'Stripe is checked',
 } satisfies Record<DueKind, string>;

@@ -1,10 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
 import { applyDeadline } from '../../../workflows/domain/apply-deadline.ts';
 import { dueList, nextDeadline, type OwnDue } from '../../../workflows/domain/due.ts';
-import { addDays } from '../../../workflows/domain/instant.ts';
+import { addDays, type Instant } from '../../../workflows/domain/instant.ts';
 import type { PurchaseState } from '../../../workflows/domain/purchase.ts';
 import { begin } from '../../../workflows/verbs/begin.ts';
 import { plan } from '../../../workflows/verbs/plan.ts';
+import { CreditLife, YEARLY } from '../../builders/credits.ts';
 import {
   aCancellation,
   aCommand,
@@ -150,6 +151,19 @@ describe('what our timer waits for', () => {
   });
 });
 
+const YEAR_OF_CREDITS = new CreditLife({ price: YEARLY }).pay(0).state;
+
+const withOneCredit = ({ expiresAt, warnFrom }: { expiresAt: Instant; warnFrom: Instant }): PurchaseState => ({
+  ...YEAR_OF_CREDITS,
+  refundWindow: null,
+  credits: {
+    ...YEAR_OF_CREDITS.credits!,
+    next: 6,
+    open: [{ id: 1, issuedAt: T0, expiresAt, heldBy: null }],
+    warnFrom,
+  },
+});
+
 /**
  * For each kind a purchase of which it is the next deadline; a kind that is missing here does not
  * compile.
@@ -159,6 +173,9 @@ const NEXT: Record<OwnDue['kind'], PurchaseState> = {
   'access-starts': aGrant({ accessStartsAt: addDays(T0, 3) }),
   'access-expires': aGrant({ accessDays: 3 }),
   'refund-window-closes': aPurchase({ billing: { periodEnd: MAR_31 } }),
+  'credit-expiry': withOneCredit({ expiresAt: addDays(T0, 3), warnFrom: addDays(T0, 3) }),
+  'credit-issue': { ...YEAR_OF_CREDITS, refundWindow: null },
+  'credit-warning': withOneCredit({ expiresAt: addDays(T0, 40), warnFrom: T0 }),
   'stripe-overdue': aPurchase({ refundWindow: null }),
 };
 

@@ -1,5 +1,5 @@
 import { addMonths } from '../calendar.ts';
-import { latest, type Instant } from '../instant.ts';
+import { earliest, latest, type Instant } from '../instant.ts';
 import { yearAt } from './rule.ts';
 
 /** How a credit ends, each exactly once [R19.4]. */
@@ -85,6 +85,10 @@ export const availableAt = ({ open }: Credits, at: Instant): OpenCredit[] =>
 
 const byExpiry = (a: OpenCredit, b: OpenCredit): number =>
   a.expiresAt === b.expiresAt ? a.id - b.id : a.expiresAt < b.expiresAt ? -1 : 1;
+
+/** When the next credit is over that nobody holds; null = none will be. */
+export const nextExpiryAt = ({ open }: Credits): Instant | null =>
+  earliest(...open.flatMap(({ heldBy, expiresAt }) => (heldBy === null ? expiresAt : [])));
 
 /** The credit that a call holds; null = none. */
 export const heldFor = ({ open }: Credits, callId: string): OpenCredit | null =>

@@ -4,6 +4,7 @@ import { toWallClock, type Form, type FormState } from '../../form.ts';
 import type { Site } from '../../page.ts';
 import { ShownFields } from './shown-fields.tsx';
 import { InstantField, ListField, TextField } from '../../parts/fields.tsx';
+import { CreditFields, creditsOf } from './credit-fields.tsx';
 import { DependenceFields, type OfferName } from './dependence-fields.tsx';
 import type { Offer, Product } from './offer-shown.ts';
 
@@ -31,6 +32,7 @@ export const OfferFields = ({ form, site, products, offForAll, others, offer }: 
     />
     <AccessFields form={form} site={site} offer={offer} />
     <DependenceFields form={form} others={others} offer={offer} />
+    <CreditFields form={form} offer={offer} />
     <EmailsField form={form} offForAll={offForAll} offer={offer} />
   </>
 );
@@ -83,6 +85,7 @@ const EMAILS_ON = '_emailsOn';
 
 export const bodyOf = ({ body, typed }: Form): Form['body'] => ({
   ...body,
+  credits: creditsOf(body),
   emailsOff: PURCHASE_EMAILS.filter((kind) => !typed[EMAILS_ON]?.includes(kind)),
 });
 

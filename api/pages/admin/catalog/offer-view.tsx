@@ -9,6 +9,7 @@ import { Facts } from '../../parts/list.tsx';
 import { priceInWords } from '../../parts/money.tsx';
 import { Notice, ProblemNotice } from '../../parts/notice.tsx';
 import { Day, When } from '../../parts/when.tsx';
+import { creditFacts } from './credit-fields.tsx';
 import { dependenceFacts, type OfferName } from './dependence-fields.tsx';
 import { OfferFields } from './offer-fields.tsx';
 import type { Offer, Product } from './offer-shown.ts';
@@ -80,6 +81,7 @@ function OfferFacts({ offer, goingOn, site, maySeePurchases, others }: Shown) {
         ['Access lasts', accessDays === null ? 'Without end' : countOf(accessDays, 'day')],
         ['Access starts', <When key="starts" at={accessStartsAt} site={site} none="With the purchase" />],
         ...dependenceFacts(offer, others),
+        ...creditFacts(offer),
         ['Created', <Day key="made" at={createdAt} site={site} />],
         ['Id', <code key="id">{id}</code>],
       ]}

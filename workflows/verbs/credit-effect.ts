@@ -1,0 +1,40 @@
+import { creditFigures, type CreditFigures } from '../domain/credits/figures.ts';
+import { creditIdOf, type CreditEntryKind } from '../domain/credits/ledger.ts';
+import type { Instant } from '../domain/instant.ts';
+import type { PurchaseState } from '../domain/purchase.ts';
+import type { Plan } from './plan.ts';
+import type { Facets } from './preview.ts';
+
+/** What a verb does to credits, for people to read before they press [R6.5]. */
+export type CreditEffect = {
+  before: CreditFigures | null;
+  after: CreditFigures | null;
+  entries: { creditId: string; kind: CreditEntryKind; at: Instant; expiresAt: Instant | null }[];
+};
+
+export function creditEffect(state: PurchaseState, planned: Plan, now: Instant): CreditEffect | null {
+  const before = creditFigures(state, now);
+  const after = creditFigures(planned.next, now);
+  if (!before && !after) return null;
+  const entries = ledgerOf(planned).map(({ credit, kind, at, expiresAt }) => ({
+    creditId: creditIdOf(state.purchaseId, credit),
+    kind,
+    at,
+    expiresAt,
+  }));
+  return { before, after, entries };
+}
+
+/** Which credits it touches and how; nothing where it touches none. */
+export function hashedCredits(planned: Plan): object[] {
+  const entries = ledgerOf(planned).map(({ credit, kind, expiresAt }) => [credit, kind, expiresAt]);
+  return entries.length === 0 ? [] : [entries];
+}
+
+/** Credits that are due by themselves are no part of what a verb does. */
+export const withoutCredits = (facets: Facets): Facets => ({
+  ...facets,
+  due: facets.due.filter(({ kind }) => !kind.startsWith('credit-')),
+});
+
+const ledgerOf = ({ ledger, follows }: Plan) => [...ledger, ...follows.ledger];
