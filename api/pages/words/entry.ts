@@ -5,12 +5,12 @@ import type { EntryType } from '../../../workflows/domain/outcome.ts';
 import type { DisputeStatus } from '../../../workflows/domain/payments.ts';
 import { ATTENTION_WORDS } from '../../../workflows/domain/attention-words.ts';
 import type { Site } from '../page.ts';
-import { countOf } from '../parts/counts.ts';
 import { moneyInWords } from '../parts/money.tsx';
 import type { Tone } from '../parts/notice.tsx';
 import { attentionReason } from './attention.ts';
 import { END_WORDS } from '../../../emails/words/cause.ts';
 import { offInWords } from './discount.ts';
+import { CREDIT_ENTRY_WORDS } from './credit-entry.ts';
 import { instantInWords } from './instant.ts';
 
 type Data = Record<string, unknown>;
@@ -19,7 +19,7 @@ type Data = Record<string, unknown>;
 export type DetailContext = { site: Site; productNames: ReadonlyMap<string, string> };
 type Details = (data: Data, context: DetailContext) => (string | null)[];
 
-type EntryWords = { label: string; tone: Tone; details?: Details };
+export type EntryWords = { label: string; tone: Tone; details?: Details };
 
 const money = ({ amountMinor, currency }: Data): string | null =>
   typeof amountMinor === 'number' && typeof currency === 'string' && currency !== ''
@@ -86,11 +86,6 @@ const disputed: Details = (data, context) => [
   data.status === 'open' || data.status === 'inquiry'
     ? prefixed('respond at Stripe by', at(data.evidenceDueAt, context))
     : null,
-];
-
-const credits: Details = ({ count, expiresAt }, context) => [
-  typeof count === 'number' ? countOf(count, 'credit') : null,
-  prefixed('until', at(expiresAt, context)),
 ];
 
 /** Every entry of a timeline in words; a new type without its words does not compile. */
@@ -219,11 +214,7 @@ export const ENTRY_WORDS: Record<EntryType, EntryWords> = {
     details: ({ voided }) => [voided === true ? 'the invoice was voided' : null],
   },
   'purchase.refund-window-closed': { label: 'Refund window closed', tone: 'plain' },
-  'credits.issued': { label: 'Call credits issued', tone: 'good', details: credits },
-  'credits.expiring': { label: 'Told of expiring call credits', tone: 'plain', details: credits },
-  'credits.expired': { label: 'Call credits expired', tone: 'warn', details: credits },
-  'credits.forfeited': { label: 'Call credits forfeited', tone: 'warn', details: credits },
-  'credits.spent': { label: 'Call credits spent', tone: 'plain', details: credits },
+  ...CREDIT_ENTRY_WORDS,
   'purchase.needs-attention': {
     label: 'Needs attention',
     tone: 'bad',
