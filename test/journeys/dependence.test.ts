@@ -62,3 +62,20 @@ test('a fee before a trial that was had is charged together with the first perio
 
   expect((await site.read(second)).payments).toMatchObject([{ amountMinor: 3_800 }]);
 });
+
+test('what is repeatable is bought again while it gives access, and what is not is refused [R27.7]', async () => {
+  const site = await aSite(town);
+  const price = { kind: 'one_time', amountMinor: 4_900, currency: 'usd' };
+  const [once, often] = [await site.offer({ price }), await site.offer({ price, repeatable: true })];
+  const email = site.newEmail();
+  await site.buy(once, { email });
+  const first = await site.buy(often, { email });
+
+  const refused = await site.owner.post('/v1/checkouts', { offerId: once.id, email });
+  const second = await site.buy(often, { email });
+
+  expect(refused).toMatchObject({ status: 409, body: { code: 'already_live' } });
+  expect(second).not.toBe(first);
+  for (const id of [first, second])
+    expect(await site.read(id)).toMatchObject({ billingStatus: 'paid', accessStatus: 'full', duplicateOf: null });
+});

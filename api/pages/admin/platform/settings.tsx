@@ -4,6 +4,7 @@ import { BILLING } from '../../../auth/roles.ts';
 import type { ProblemBody } from '../../../http/problem.ts';
 import { settingsRoutes, type settingsSchema } from '../../../platform/settings.ts';
 import { SELF_CHANGES } from '../../../../workflows/domain/settings.ts';
+import { TRIAL_SCOPES } from '../../../../workflows/domain/trial.ts';
 import { asMarked } from '../../marked.ts';
 import { EMPTY_FORM, type FormState, refusedForm } from '../../form.ts';
 import { inSite, page, redirect, siteOf, type Page, type PageAnswer, type PageCall, type Site } from '../../page.ts';
@@ -139,14 +140,29 @@ const SELF_CHANGE_WORDS: Record<Settings['selfChange'], string> = {
   all: 'to any of them',
 };
 
+const TRIAL_WORDS: Record<Settings['trialOnce'], string> = {
+  offer: 'once for each offer',
+  site: 'once, whatever the offer',
+  always: 'with every purchase',
+};
+
 const Customers = ({ form, settings }: FieldsProps) => (
-  <ChoiceField
-    name="selfChange"
-    label="Within a group of offers customers change by themselves"
-    form={form}
-    initial={settings.selfChange}
-    options={SELF_CHANGES.map((value) => ({ value, label: SELF_CHANGE_WORDS[value] }))}
-  />
+  <>
+    <ChoiceField
+      name="selfChange"
+      label="Within a group of offers customers change by themselves"
+      form={form}
+      initial={settings.selfChange}
+      options={SELF_CHANGES.map((value) => ({ value, label: SELF_CHANGE_WORDS[value] }))}
+    />
+    <ChoiceField
+      name="trialOnce"
+      label="A customer is given a trial"
+      form={form}
+      initial={settings.trialOnce}
+      options={TRIAL_SCOPES.map((value) => ({ value, label: TRIAL_WORDS[value] }))}
+    />
+  </>
 );
 
 const Policies = ({ form, settings }: FieldsProps) => (
