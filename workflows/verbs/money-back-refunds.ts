@@ -10,7 +10,7 @@ import { isInside } from '../domain/refund-window.ts';
  */
 export type Credit = { currency: string; grantedMinor: number; leftMinor: number };
 
-export const usedMinor = (credit: Credit | undefined): number => (credit ? credit.grantedMinor - credit.leftMinor : 0);
+const usedMinor = (credit: Credit | undefined): number => (credit ? credit.grantedMinor - credit.leftMinor : 0);
 
 /** The payments that were made in the window and of which something is left. */
 export const returned = ({ payments, refundWindow }: PurchaseState): Payment[] =>
