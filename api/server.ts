@@ -20,6 +20,7 @@ import { customerPurchaseRoutes } from './people/customer-purchases.ts';
 import { customerChangeRoutes } from './people/customer-changes.ts';
 import { customerRequestRoutes } from './people/customer-requests.ts';
 import { customerSessionRoutes } from './people/customer-sessions.ts';
+import { creditRoutes } from './credits/credits.ts';
 import { expertRoutes } from './credits/experts.ts';
 import { officeHoursRoutes } from './credits/office-hours.ts';
 import { slotRoutes } from './credits/slots.ts';
@@ -71,6 +72,7 @@ export const ROUTES: readonly Route<ApiDeps>[] = [
   emailRoutes,
   accountTimelineRoutes,
   testClockRoutes,
+  creditRoutes,
   expertRoutes,
   timeOffRoutes,
   slotRoutes,

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { creditEffectSchema } from '../credits/credit-schema.ts';
 import { EMAIL_KINDS } from '../../emails/catalogue.ts';
 import { WARNINGS } from '../../workflows/verbs/preview.ts';
 import { namesOver } from '../http/counts.ts';
@@ -170,7 +171,7 @@ export const previewSchema = z
     version: z.int(),
     money: z.array(moneyEffectSchema),
     emails: z.array(emailSchema),
-    credits: z.null(),
+    credits: creditEffectSchema.nullable().describe('null: the offer gives none.'),
     warnings: z.array(z.enum(WARNINGS)),
     before: facetsSchema,
     after: facetsSchema,

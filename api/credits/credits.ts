@@ -1,0 +1,61 @@
+import type { Scoped } from '../../db/account-scope.ts';
+import { readCreditEntries } from '../../db/credits/credit-entries.ts';
+import { Purchase } from '../../db/entities/purchase.ts';
+import { creditsAsOf } from '../../workflows/domain/credits/balance.ts';
+import { creditFigures } from '../../workflows/domain/credits/figures.ts';
+import { creditIdOf } from '../../workflows/domain/credits/ledger.ts';
+import type { Instant } from '../../workflows/domain/instant.ts';
+import type { PurchaseState } from '../../workflows/domain/purchase.ts';
+import { MONEY_READERS } from '../auth/roles.ts';
+import { idParams } from '../http/fields.ts';
+import { notFound } from '../http/problem.ts';
+import { defineCustomerRoute, defineRoute } from '../http/route.ts';
+import { theirs } from '../people/customer-purchases.ts';
+import { creditsSchema } from './credit-schema.ts';
+
+const NONE = { perYear: 0, remainingThisYear: 0, available: 0, held: 0, nextIssueAt: null };
+
+/** A purchase's credits, each with what became of it, in the order of their issue. */
+async function readCredits(em: Scoped, state: PurchaseState, now: Instant) {
+  const entries = await readCreditEntries(em, state.purchaseId);
+  const data = creditsAsOf(entries, now).map(({ credit, ...asOf }) => ({
+    id: creditIdOf(state.purchaseId, credit),
+    ...asOf,
+    entries: entries
+      .filter((entry) => entry.credit === credit)
+      .map(({ kind, at, expiresAt, callId, commandId }) => ({ kind, at, expiresAt, callId, commandId })),
+  }));
+  return { ...(creditFigures(state, now) ?? NONE), data };
+}
+
+const read = defineRoute({
+  method: 'get',
+  path: '/v1/purchases/{purchaseId}/credits',
+  tag: 'Purchases',
+  operationId: 'listCreditsOfPurchase',
+  summary: "List a purchase's call credits, with every entry of their ledger",
+  roles: MONEY_READERS,
+  params: idParams('purchaseId'),
+  answers: { 200: creditsSchema },
+  async handle({ em, now, params }) {
+    const purchase = await em.findOne(Purchase, { id: params.purchaseId, startedAt: { $ne: null } });
+    if (!purchase) throw notFound('purchase');
+    return { status: 200, body: await readCredits(em, purchase.snapshot, now) };
+  },
+});
+
+const readMine = defineCustomerRoute({
+  method: 'get',
+  path: '/v1/me/purchases/{purchaseId}/credits',
+  tag: 'Customer',
+  operationId: 'listMyCredits',
+  summary: "List the call credits of one of the customer's purchases",
+  params: idParams('purchaseId'),
+  answers: { 200: creditsSchema },
+  async handle({ em, contact, now, params }) {
+    const { purchase } = await theirs(em, contact, params.purchaseId);
+    return { status: 200, body: await readCredits(em, purchase.snapshot, now) };
+  },
+});
+
+export const creditRoutes = { read, readMine };
