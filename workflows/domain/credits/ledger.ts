@@ -141,12 +141,6 @@ export const forfeitAll = (credits: Credits, at: Instant): CreditMove =>
     nothing(credits),
   );
 
-/** Takes one credit away that nobody holds. */
-export const forfeit = (credits: Credits, id: number, at: Instant): CreditMove => {
-  const credit = credits.open.find((one) => one.id === id && one.heldBy === null);
-  return credit ? ended(credits, credit, 'forfeited', at) : nothing(credits);
-};
-
 /** What nobody holds and is over at `at`, each as of its own instant. */
 export const expire = (credits: Credits, at: Instant): CreditMove =>
   credits.open
