@@ -31,11 +31,11 @@ function decimalOf(amountMinor: number, digits: number): string {
   return digits === 0 ? `${sign}${whole}` : `${sign}${whole}.${padded.slice(-digits)}`;
 }
 
-/** `$1,234.50`, `¥5,000`, `KWD 1.234`: exact [R1.4]. */
+/** `$1,234.50`, `−¥5,000`, `KWD 1.234`: exact, with a true minus [R1.4]. */
 export function formatMoney(money: Money): string {
   const currency = money.currency.toUpperCase();
   const numeral = decimalOf(money.amountMinor, minorDigits(currency));
-  return moneyFormat(currency).format(numeral as Intl.StringNumericLiteral);
+  return moneyFormat(currency).format(numeral as Intl.StringNumericLiteral).replace('-', '−');
 }
 
 /**

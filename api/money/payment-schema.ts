@@ -17,6 +17,8 @@ export const paymentState = z.enum(PAYMENT_STATES).meta({
   ].join(' '),
 });
 
+export const cardSchema = z.strictObject({ brand: z.string(), last4: z.string() });
+
 export const paymentSchema = z
   .strictObject({
     id: z.string().describe('The id of the invoice, at Stripe too.'),
@@ -38,8 +40,7 @@ export const paymentSchema = z
     periodStart: at,
     periodEnd: at,
     disputedAt: at,
-    card: z
-      .strictObject({ brand: z.string(), last4: z.string() })
+    card: cardSchema
       .nullable()
       .describe('What was charged. null: not paid by card, or not read from Stripe yet; `getPayment` reads it.'),
     refunds: z.array(refundSchema),

@@ -7,6 +7,8 @@ import { TRIAL_SCOPES } from '../../workflows/domain/trial.ts';
 import { heldDiscountSchema } from '../catalog/promotion-code-schema.ts';
 import { priceSchema } from '../catalog/offer-schema.ts';
 import { checkoutTrial } from './contact-schema.ts';
+import { cardSchema } from '../money/payment-schema.ts';
+import { myPaymentSchema } from './my-payment-schema.ts';
 import { accessStatus, billingStatus, instalments } from '../purchase/purchase-schema.ts';
 
 const at = instant.nullable();
@@ -100,21 +102,6 @@ export const libraryItemSchema = z
     description: 'A product, whether it can be reached, and through or because of what.',
   });
 
-const paymentSchema = z.strictObject({
-  id: z.string(),
-  ...money,
-  refundedMinor: z.int(),
-  paidAt: instant,
-  refunds: z.array(
-    z.strictObject({
-      id: z.string(),
-      ...money,
-      status: z.enum(['pending', 'succeeded', 'failed']),
-      createdAt: instant,
-    }),
-  ),
-});
-
 const confirmUrl = z
   .string()
   .nullable()
@@ -147,7 +134,8 @@ export const myPurchaseSchema = z
     overdue: moneySchema.extend({ since: instant, nextTryAt: at, declineCode, confirmUrl }).nullable(),
     accessUntil: at,
     products: z.array(purchaseProduct),
-    payments: z.array(paymentSchema),
+    payments: z.array(myPaymentSchema),
+    card: cardSchema.nullable().describe('As of the last successful charge; null: not by card, or not known yet.'),
     refundWindow: z.strictObject({ state: z.enum(['open', 'closed', 'used']), closesAt: instant }).nullable(),
     isPending: z.boolean().describe('Something that was asked is still being carried out.'),
     canCancel: z.boolean(),

@@ -29,7 +29,7 @@ export type MyPurchase = z.input<typeof myPurchaseSchema>;
  * inside.
  */
 export function toMyPurchase(
-  { purchase, offer, nextOffer, products, request }: OwnPurchase,
+  { purchase, offer, nextOffer, products, request, card }: OwnPurchase,
   now: Instant,
   publicUrl: string,
 ): MyPurchase {
@@ -46,6 +46,7 @@ export function toMyPurchase(
     ...accessOf(state, products, now),
     ...billingOf(state, publicUrl),
     payments: state.payments.map(toMyPayment),
+    card,
     refundWindow: state.refundWindow && {
       state: windowState(state.refundWindow, now),
       closesAt: state.refundWindow.closesAt,
@@ -129,12 +130,13 @@ function billingOf(state: PurchaseState, publicUrl: string): BillingPart {
 }
 
 function toMyPayment(payment: Payment): MyPurchase['payments'][number] {
-  const { paymentId, amountMinor, currency, paidAt, refunds } = payment;
+  const { paymentId, amountMinor, currency, paidAt, periodStart: from, periodEnd: to, refunds } = payment;
   return {
     id: paymentId,
     amountMinor,
     currency,
     paidAt,
+    period: from && to ? { from, to } : null,
     refundedMinor: refundedMinor(payment),
     refunds: refunds.map((refund) => ({
       id: refund.refundId,

@@ -3,6 +3,7 @@ import { Offer } from '../entities/offer.ts';
 import { Product } from '../entities/product.ts';
 import { Purchase } from '../entities/purchase.ts';
 import { pendingChangeOf } from '../../workflows/domain/billing-parts.ts';
+import { lastCards, type PaymentCard } from '../money/payment-cards.ts';
 import { latestRequests, type LatestRequest } from '../purchase/cancellation-requests.ts';
 
 /** A contact's purchase with what is in it, by id. */
@@ -14,6 +15,8 @@ export type OwnPurchase = {
   products: Map<string, Product>;
   /** The latest request to cancel it; null = there never was one. */
   request: LatestRequest | null;
+  /** That of its last successful charge; null = there is none, or it is not known. */
+  card: PaymentCard | null;
 };
 
 /** More than anybody has; keeps one page's answer bounded. */
@@ -36,14 +39,14 @@ export async function ownPurchases(em: Scoped, { id: contactId }: { id: string }
   const productIds = [...new Set(purchases.flatMap(({ snapshot }) => snapshot.terms.productIds))];
   const found = await em.find(Product, { id: { $in: productIds } });
   const products = new Map(found.map((product) => [product.id, product]));
-  const requests = await latestRequests(
-    em,
-    purchases.map((purchase) => purchase.id),
-  );
+  const ids = purchases.map((purchase) => purchase.id);
+  const [requests, cards] = [await latestRequests(em, ids), await lastCards(em, ids)];
   return purchases.flatMap((purchase) => {
     const offer = offers.get(purchase.offerId);
+    if (!offer) return [];
     const nextOffer = offers.get(nextOfferId(purchase) ?? '') ?? null;
-    return offer ? [{ purchase, offer, nextOffer, products, request: requests.get(purchase.id) ?? null }] : [];
+    const [request, card] = [requests.get(purchase.id) ?? null, cards.get(purchase.id) ?? null];
+    return [{ purchase, offer, nextOffer, products, request, card }];
   });
 }
 

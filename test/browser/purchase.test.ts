@@ -135,7 +135,7 @@ test('a grant has no billing section, and a canceled purchase says how it ended'
   await open(canceled);
   expect(await visit.page.locator('.axes').innerText()).toMatch(/Canceled[^]*It has ended\.\s+Access\s+No access/);
   const payments = await section('Payments').innerText();
-  expect(payments).toContain('-$29.00');
+  expect(payments).toContain('−$29.00');
   expect(payments).toContain('Refunded in full');
   expect(await section('Billing').innerText()).toContain('With a refund (an API key)');
   await visit.lookBothWays('purchase-canceled');

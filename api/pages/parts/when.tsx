@@ -9,6 +9,9 @@ export const When = (props: WhenProps) => <Written {...props} detail="hour" />;
 /** The day of an instant, where the hour would only be noise. */
 export const Day = (props: WhenProps) => <Written {...props} detail="day" />;
 
+/** The day, and how far away it is where that says more. */
+export const DayAndNear = (props: WhenProps) => <Written {...props} detail="day and near" />;
+
 /** How far away an instant is, as lists say it. */
 export const Near = (props: WhenProps) => <Written {...props} detail="near" />;
 

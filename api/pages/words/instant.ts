@@ -9,9 +9,9 @@ export const inRealTime = (timeZone: string): Here => ({ timeZone, now: new Date
 /**
  * How closely an instant is told. `day`: `May 28`. `hour`: `May 28, 20:00`. `near`, for lists:
  * within 13 days ahead or 6 back `in 3 days`, today the hour alone, else the day; another year
- * without its day.
+ * without its day. `day and near`: `May 28, in 3 days`.
  */
-export type Detail = 'day' | 'hour' | 'near';
+export type Detail = 'day' | 'hour' | 'near' | 'day and near';
 
 /** An instant as pages write it: the year only where it is another one [R1.3]. */
 export function instantInWords(at: Instant, here: Here, detail: Detail): string {
@@ -20,6 +20,8 @@ export function instantInWords(at: Instant, here: Here, detail: Detail): string 
       return dayOf(at, here);
     case 'hour':
       return `${dayOf(at, here)}, ${hourOf(at, here)}`;
+    case 'day and near':
+      return [dayOf(at, here), nearInWords(at, here)].filter((words) => words !== null).join(', ');
     case 'near':
       return nearInWords(at, here) ?? (isThisYear(at, here) ? dayOf(at, here) : write(at, here, MONTH_AND_YEAR));
   }

@@ -8,6 +8,7 @@ import { Facts } from '../../parts/list.tsx';
 import { moneyInWords, planInWords, priceInWords } from '../../parts/money.tsx';
 import { When } from '../../parts/when.tsx';
 import { END_WORDS } from '../../../../emails/words/cause.ts';
+import { cardInWords } from '../../../../emails/words/card.ts';
 import { discountInWords, offInWords } from '../../words/discount.ts';
 import type { Card, Purchase } from '../purchase/read-purchase.ts';
 
@@ -96,11 +97,10 @@ function CardInWords({ card }: { card: Card | null }) {
   if (card === null) return <span className="quiet">Stripe cannot be reached right now. Reload the page later.</span>;
   if (card.chargedAt === null) return <>No card has been charged yet</>;
   if (card.card === null) return <>Not paid by card</>;
-  const { brand, last4, expMonth, expYear } = card.card;
+  const { expMonth, expYear } = card.card;
   return (
     <>
-      <span className="card-brand">{brand}</span> ending in {last4}, expires {String(expMonth).padStart(2, '0')}/
-      {expYear}
+      {cardInWords(card.card)}, expires {String(expMonth).padStart(2, '0')}/{expYear}
     </>
   );
 }

@@ -6,6 +6,7 @@ import { moneyInWords } from '../../parts/money.tsx';
 import { Badge } from '../../parts/notice.tsx';
 import { PersonLink } from '../../parts/person.tsx';
 import { When } from '../../parts/when.tsx';
+import { cardInWords } from '../../../../emails/words/card.ts';
 import { PAYMENT_WORDS } from '../../words/payment.ts';
 import { purchasePath } from '../purchase/read-purchase.ts';
 import { chargedTwice, type Payment } from './charged-twice.ts';
@@ -108,12 +109,7 @@ const OFFER: Column<Line> = {
 
 const CARD: Column<Line> = {
   label: 'Card',
-  cell: ({ payment: { card }, refund }) =>
-    refund || !card ? null : (
-      <>
-        <span className="card-brand">{card.brand}</span> ···· {card.last4}
-      </>
-    ),
+  cell: ({ payment: { card }, refund }) => (refund || !card ? null : cardInWords(card)),
 };
 
 const REFUND_WORDS = {

@@ -4,6 +4,7 @@ import type { Me, MyPurchase } from '../../../people/customer-schema.ts';
 import { OF_SITE, page, siteOf, type Page, type PageCall, type Site } from '../../page.ts';
 import { Told } from '../notices.tsx';
 import { PurchaseBilling } from '../purchase/purchase-billing.tsx';
+import { Receipts } from './receipts.tsx';
 import { Support } from '../purchase/trouble.tsx';
 
 /** What a customer pays, has paid and will pay, and what they can do about it. */
@@ -46,5 +47,6 @@ const Billing = ({ me, purchases, notice, site }: Shown) => (
     {purchases.map((purchase) => (
       <PurchaseBilling key={purchase.id} purchase={purchase} me={me} site={site} />
     ))}
+    <Receipts purchases={purchases} site={site} />
   </>
 );

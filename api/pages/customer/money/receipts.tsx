@@ -1,43 +1,83 @@
+import type { MyPurchase } from '../../../people/customer-schema.ts';
 import type { Site } from '../../page.ts';
 import { Table } from '../../parts/list.tsx';
 import { moneyInWords } from '../../parts/money.tsx';
 import { Day } from '../../parts/when.tsx';
-import type { MyPurchase } from '../../../people/customer-schema.ts';
 
-type Line = { id: string; at: string; what: string; amountMinor: number; currency: string };
+type Payment = MyPurchase['payments'][number];
+type Line = {
+  id: string;
+  at: string;
+  what: string;
+  period: Payment['period'];
+  amountMinor: number;
+  currency: string;
+};
+type Props = { purchases: readonly MyPurchase[]; site: Site };
 
 const REFUND_WORDS = {
-  pending: 'Refund, on its way',
-  succeeded: 'Refund',
-  failed: 'Refund, did not go through',
+  pending: 'refund, on its way',
+  succeeded: 'refund',
+  failed: 'refund, did not go through',
 } as const;
 
-/** Payments and refunds as one list, the newest first. */
-function linesOf({ payments }: MyPurchase): Line[] {
-  const lines = payments.flatMap((payment): Line[] => [
-    { ...payment, at: payment.paidAt, what: 'Payment' },
-    ...payment.refunds.map((refund) => ({ ...refund, at: refund.createdAt, what: REFUND_WORDS[refund.status] })),
-  ]);
-  return lines.sort((a, b) => (a.at < b.at ? 1 : -1));
-}
+/** Payments and refunds of all purchases as one list, the newest first. */
+const linesOf = (purchases: readonly MyPurchase[]): Line[] =>
+  purchases
+    .flatMap(({ offer, payments }) => payments.flatMap((payment) => linesOfPayment(offer.name, payment)))
+    .sort((a, b) => (a.at < b.at ? 1 : -1));
 
-export function Receipts({ purchase, site }: { purchase: MyPurchase; site: Site }) {
-  const lines = linesOf(purchase);
+const linesOfPayment = (what: string, { refunds, ...payment }: Payment): Line[] => [
+  { ...payment, at: payment.paidAt, what },
+  ...refunds.map((refund) => ({
+    ...refund,
+    at: refund.createdAt,
+    what: `${what}, ${REFUND_WORDS[refund.status]}`,
+    period: null,
+  })),
+];
+
+const MOST_OPEN = 12;
+
+/** What was paid and given back; older ones are folded away. */
+export function Receipts({ purchases, site }: Props) {
+  const lines = linesOf(purchases);
   if (lines.length === 0) return null;
+  const older = lines.slice(MOST_OPEN);
   return (
-    <details open={lines.length <= 4}>
-      <summary>Payments and refunds ({lines.length})</summary>
-      <Table
-        caption={`Payments and refunds of ${purchase.offer.name}, the newest first`}
-        rows={lines}
-        keyOf={({ id }) => id}
-        empty={null}
-        columns={[
-          { label: 'Date', cell: ({ at }) => <Day at={at} site={site} />, at: '2' },
-          { label: 'What', cell: ({ what }) => what, at: '1' },
-          { label: 'Amount', cell: (line) => moneyInWords(line), isFigure: true, at: '1r' },
-        ]}
-      />
-    </details>
+    <section className="box stack" aria-labelledby="payments">
+      <h2 id="payments">Payments</h2>
+      <Lines caption="Payments and refunds, the newest first" lines={lines.slice(0, MOST_OPEN)} site={site} />
+      {older.length === 0 ? null : (
+        <details>
+          <summary>Older ones ({older.length})</summary>
+          <Lines caption="Older payments and refunds" lines={older} site={site} />
+        </details>
+      )}
+    </section>
   );
 }
+
+type LinesProps = { caption: string; lines: readonly Line[]; site: Site };
+
+const Lines = ({ caption, lines, site }: LinesProps) => (
+  <Table
+    caption={caption}
+    rows={lines}
+    keyOf={({ id }) => id}
+    empty={null}
+    columns={[
+      { label: 'For', cell: ({ what }) => what, width: 'wide', at: '1' },
+      { label: 'Period', cell: ({ period }) => <Period period={period} site={site} />, isQuiet: true, at: '2r' },
+      { label: 'Date', cell: ({ at }) => <Day at={at} site={site} />, isQuiet: true, at: '2' },
+      { label: 'Amount', cell: (line) => moneyInWords(line), isFigure: true, at: '1r' },
+    ]}
+  />
+);
+
+const Period = ({ period, site }: { period: Line['period']; site: Site }) =>
+  period && (
+    <>
+      <Day at={period.from} site={site} /> to <Day at={period.to} site={site} />
+    </>
+  );

@@ -4,10 +4,11 @@ import { Problem, type ProblemBody } from '../../../http/problem.ts';
 import type { publicOfferSchema } from '../../../people/customer-schema.ts';
 import { EMPTY_FORM, type FormState, refusedForm } from '../../form.ts';
 import { inSite, OF_SITE, page, siteOf, type Page, type PageAnswer, type PageCall, type Site } from '../../page.ts';
+import { priceInWords } from '../../parts/money.tsx';
 import { TextField } from '../../parts/fields.tsx';
 import { Paragraphs, Picture } from '../../parts/prose.tsx';
 import { isCharged, withoutTrial } from '../../../../workflows/domain/price.ts';
-import { headline, OfferTerms, paidWhen } from './price-lines.tsx';
+import { OfferTerms, paidWhen } from './price-lines.tsx';
 import { CodeBox, codeOf, refusedCode, type AppliedCode } from './code-box.tsx';
 import { Support, Trouble } from './trouble.tsx';
 
@@ -129,7 +130,7 @@ const Offer = ({
   <section className="lone">
     <Picture url={offer.imageUrl} />
     <h1>{offer.name}</h1>
-    <p className="price">{headline(offer.price)}</p>
+    <p className="price">{priceInWords(offer.price)}</p>
     <Paragraphs text={offer.description} />
     <OfferTerms offer={offer} />
     {isCharged(offer.price) ? <CodeBox page={inSite(site, `/join/${offer.id}`)} code={code} /> : null}

@@ -11,20 +11,6 @@ type PublicOffer = z.output<typeof publicOfferSchema>;
 
 const days = (count: number): string => `${count} ${count === 1 ? 'day' : 'days'}`;
 
-/** The price as the largest line of an offer's page: `$29.00 a month`. */
-export function headline(price: Price): string {
-  switch (price.kind) {
-    case 'free':
-      return 'Free';
-    case 'one_time':
-      return moneyInWords(price);
-    case 'subscription':
-      return `${moneyInWords(price)} a ${price.interval}`;
-    case 'payment_plan':
-      return priceInWords(price);
-  }
-}
-
 /** What is paid today and what later [R4.2]. */
 export function paidWhen(price: Price): string[] {
   switch (price.kind) {
@@ -47,7 +33,7 @@ type SubscriptionPrice = Extract<Price, { kind: 'subscription' }>;
 function paidLater(price: SubscriptionPrice): string {
   const { trialDays, interval } = price;
   return trialDays > 0
-    ? `The first ${days(trialDays)} ${trialDays === 1 ? 'is' : 'are'} free; then it is ${headline(price)}.`
+    ? `The first ${days(trialDays)} ${trialDays === 1 ? 'is' : 'are'} free; then it is ${priceInWords({ ...price, trialDays: 0, setupFeeMinor: 0 })}.`
     : `It renews every ${interval} until it is canceled.`;
 }
 

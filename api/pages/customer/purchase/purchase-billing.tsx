@@ -1,19 +1,15 @@
-import type { ReactNode } from 'react';
 import { declineWords } from '../../../../emails/words/decline.ts';
-import { isCharged, soldPerPeriod } from '../../../../workflows/domain/price.ts';
 import { EMPTY_FORM } from '../../form.ts';
 import { inSite, type Site } from '../../page.ts';
 import { FormKey } from '../../parts/fields.tsx';
-import { Facts } from '../../parts/list.tsx';
-import { moneyInWords, planInWords } from '../../parts/money.tsx';
+import { moneyInWords } from '../../parts/money.tsx';
 import { Badge, Notice } from '../../parts/notice.tsx';
-import { Day, When } from '../../parts/when.tsx';
+import { Day } from '../../parts/when.tsx';
 import { BILLING_WORDS } from '../../words/billing.ts';
-import { durationInWords, offInWords } from '../../words/discount.ts';
 import type { Me, MyPurchase } from '../../../people/customer-schema.ts';
-import { headline } from './price-lines.tsx';
-import { Receipts } from '../money/receipts.tsx';
+import { PurchaseAmount } from '../money/amount.tsx';
 import { PendingChange } from './pending-change.tsx';
+import { PurchaseFacts } from './purchase-facts.tsx';
 import { RequestControl, RequestState } from './request-cancel.tsx';
 import { Support } from './trouble.tsx';
 
@@ -21,17 +17,21 @@ type Props = { purchase: MyPurchase; me: Me; site: Site };
 
 /** One purchase with its money, what comes next, and what its customer can do. */
 export const PurchaseBilling = ({ purchase, me, site }: Props) => (
-  <article className="box" aria-labelledby={`purchase-${purchase.id}`}>
+  <article className="box stack" aria-labelledby={`purchase-${purchase.id}`}>
     <div className="head">
-      <h2 id={`purchase-${purchase.id}`}>{purchase.offer.name}</h2>
-      <Status purchase={purchase} />
+      <div>
+        <h2 id={`purchase-${purchase.id}`}>{purchase.offer.name}</h2>
+        <p>
+          <Status purchase={purchase} />
+        </p>
+      </div>
+      <PurchaseAmount purchase={purchase} site={site} />
     </div>
     <Attention purchase={purchase} site={site} />
     <RequestState purchase={purchase} site={site} />
     <PendingChange purchase={purchase} site={site} />
-    <Facts facts={factsOf(purchase, site)} />
+    <PurchaseFacts purchase={purchase} site={site} />
     <Actions purchase={purchase} me={me} site={site} />
-    <Receipts purchase={purchase} site={site} />
   </article>
 );
 
@@ -69,80 +69,6 @@ function Attention({ purchase, site }: Pick<Props, 'purchase' | 'site'>) {
           )}
         </Notice>
       ) : null}
-    </>
-  );
-}
-
-function factsOf(purchase: MyPurchase, site: Site): [string, ReactNode][] {
-  const { price, nextCharge, discount, trialEndsAt, pause, cancelAt, endedAt } = purchase;
-  const { refundWindow, billingStatus, instalments } = purchase;
-  const facts: [string, ReactNode, boolean][] = [
-    ['Price', headline(price), isCharged(price) && billingStatus !== 'none'],
-    ['Discount', <Off key="off" discount={discount} site={site} />, discount !== null],
-    [
-      'Payments',
-      instalments && planInWords(instalments, endedAt === null ? soldPerPeriod(price) : null),
-      instalments !== null,
-    ],
-    ['Next payment', <NextCharge key="next" nextCharge={nextCharge} site={site} />, nextCharge !== null],
-    ['Free until', <When key="trial" at={trialEndsAt} site={site} />, trialEndsAt !== null],
-    ['Paused since', <Day key="paused" at={pause?.since ?? null} site={site} />, pause !== null],
-    [
-      'Goes on',
-      <Day key="resumes" at={pause?.resumeAt ?? null} site={site} none="when the site resumes it" />,
-      pause !== null,
-    ],
-    ['Ends', <When key="ends" at={cancelAt} site={site} />, cancelAt !== null],
-    [
-      billingStatus === 'completed' ? 'Paid in full' : 'Ended',
-      <Day key="ended" at={endedAt} site={site} />,
-      endedAt !== null,
-    ],
-    ['Access until', <When key="until" at={purchase.accessUntil} site={site} />, isWorthTelling(purchase)],
-    [
-      'Money back',
-      <Window key="window" refundWindow={refundWindow} site={site} />,
-      refundWindow !== null && endedAt === null,
-    ],
-  ];
-  return facts.flatMap(([label, value, isShown]) => (isShown ? [[label, value]] : []));
-}
-
-/** Where access does not simply end with the billing. */
-const isWorthTelling = ({ accessUntil, cancelAt, endedAt }: MyPurchase): boolean =>
-  accessUntil !== null && accessUntil !== cancelAt && endedAt === null;
-
-function Off({ discount, site }: { discount: MyPurchase['discount']; site: Site }) {
-  if (!discount) return null;
-  return (
-    <>
-      {offInWords(discount)}
-      {discount.endsAt === null ? (
-        durationInWords(discount.duration) === 'once' ? (
-          ', once'
-        ) : null
-      ) : (
-        <>
-          {' '}
-          until <Day at={discount.endsAt} site={site} />
-        </>
-      )}
-    </>
-  );
-}
-
-const NextCharge = ({ nextCharge, site }: { nextCharge: MyPurchase['nextCharge']; site: Site }) =>
-  nextCharge && (
-    <>
-      {moneyInWords(nextCharge)} on <Day at={nextCharge.at} site={site} />
-    </>
-  );
-
-function Window({ refundWindow, site }: { refundWindow: MyPurchase['refundWindow']; site: Site }) {
-  if (refundWindow?.state !== 'open') return <>{refundWindow?.state === 'used' ? 'Refunded' : 'No longer possible'}</>;
-  return (
-    <>
-      Possible until <When at={refundWindow.closesAt} site={site} />: write to <Support site={site} />
     </>
   );
 }
