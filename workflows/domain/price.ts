@@ -180,3 +180,15 @@ export function yearsOfCredits(price: Price): number {
       return 1;
   }
 }
+
+/** As it goes on once it has begun: trial and setup fee are for the beginning alone [R27.4]. */
+export function onceBegun(price: Price): Price {
+  switch (price.kind) {
+    case 'free':
+    case 'one_time':
+    case 'payment_plan':
+      return price;
+    case 'subscription':
+      return { ...price, trialDays: 0, setupFeeMinor: 0 };
+  }
+}

@@ -1,4 +1,4 @@
-import { currencyOf, isOpenEnded } from '../../../workflows/domain/price.ts';
+import { currencyOf, isOpenEnded, onceBegun } from '../../../workflows/domain/price.ts';
 import { offerRoutes } from '../../catalog/offers.ts';
 import type { Purchase } from '../admin/purchase/read-purchase.ts';
 import type { PageCall } from '../page.ts';
@@ -28,7 +28,7 @@ async function offersToChoose({ api }: PageCall, { offerId, price }: Purchase): 
     .filter(
       (offer) => offer.id !== offerId && isOpenEnded(offer.price) && currencyOf(offer.price) === currencyOf(price),
     )
-    .map((offer) => ({ value: offer.id, label: `${offer.name}, ${priceInWords(offer.price)}` }));
+    .map((offer) => ({ value: offer.id, label: `${offer.name}, ${priceInWords(onceBegun(offer.price))}` }));
 }
 
 function ChangeFields({ form, choices }: FieldsProps) {

@@ -1,3 +1,4 @@
+import { onceBegun } from '../../../../workflows/domain/price.ts';
 import type { ReactNode } from 'react';
 import { declineInFull } from '../../../../emails/words/decline.ts';
 import { EMPTY_FORM } from '../../form.ts';
@@ -158,7 +159,7 @@ const ChangePending = ({ purchase: { id, pendingChange }, site }: NoticesProps) 
       <strong>
         Becomes <a href={`/offers/${pendingChange.offerId}`}>{pendingChange.offerName}</a>
       </strong>{' '}
-      ({priceInWords(pendingChange.price)}) on <When at={pendingChange.at} site={site} />.{' '}
+      ({priceInWords(onceBegun(pendingChange.price))}) on <When at={pendingChange.at} site={site} />.{' '}
       <a href={`${purchasePath(id)}/undo-change-offer`}>Undo the change</a>
     </Quiet>
   );

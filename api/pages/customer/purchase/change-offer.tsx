@@ -21,7 +21,8 @@ import { Table } from '../../parts/list.tsx';
 import { Notice } from '../../parts/notice.tsx';
 import { When } from '../../parts/when.tsx';
 import { moneyEffectInWords } from '../../words/money-effect.ts';
-import { headline } from './price-lines.tsx';
+import { priceInWords } from '../../parts/money.tsx';
+import { onceBegun } from '../../../../workflows/domain/price.ts';
 import { Support, Trouble } from './trouble.tsx';
 
 type Choice = z.output<typeof ownChoiceSchema>;
@@ -73,7 +74,7 @@ async function showChoices(call: PageCall): Promise<PageAnswer> {
 const Choices = ({ purchase, choices, site }: Shown & { choices: Choice[] }) => (
   <section className="lone">
     <h1>Change {purchase.offer.name}</h1>
-    <p>You pay {headline(purchase.price)}. Nothing changes before you have seen what it means.</p>
+    <p>You pay {priceInWords(onceBegun(purchase.price))}. Nothing changes before you have seen what it means.</p>
     <Table
       caption="What you can change to"
       rows={choices}
@@ -87,7 +88,8 @@ const Choices = ({ purchase, choices, site }: Shown & { choices: Choice[] }) => 
         { label: 'Offer', cell: ({ name, description }) => <Described name={name} text={description} />, at: '1' },
         {
           label: 'Price',
-          cell: ({ price, when }) => `${headline(price)}, ${when === 'now' ? 'at once' : 'with the next payment'}`,
+          cell: ({ price, when }) =>
+            `${priceInWords(onceBegun(price))}, ${when === 'now' ? 'at once' : 'with the next payment'}`,
           at: '2',
         },
         {
@@ -167,7 +169,7 @@ function Meaning({ purchase, preview, site }: Shown & { preview: Preview }) {
   return (
     <ul className="terms">
       <li>
-        {offer.name} is {headline(offer.price)}.{' '}
+        {offer.name} is {priceInWords(onceBegun(offer.price))}.{' '}
         {offer.when === 'now' ? (
           'It begins at once.'
         ) : (

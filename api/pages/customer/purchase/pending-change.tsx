@@ -4,7 +4,8 @@ import { inSite, type Site } from '../../page.ts';
 import { FormKey } from '../../parts/fields.tsx';
 import { Notice } from '../../parts/notice.tsx';
 import { Day } from '../../parts/when.tsx';
-import { headline } from './price-lines.tsx';
+import { priceInWords } from '../../parts/money.tsx';
+import { onceBegun } from '../../../../workflows/domain/price.ts';
 import { Support } from './trouble.tsx';
 
 /** What it will become, with the way back where the customer has asked for it. */
@@ -14,7 +15,7 @@ export function PendingChange({ purchase, site }: { purchase: MyPurchase; site: 
   const { offerName, price, at } = pendingChange;
   return (
     <Notice tone="plain">
-      It becomes {offerName}, {headline(price)}, on <Day at={at} site={site} />.
+      It becomes {offerName}, {priceInWords(onceBegun(price))}, on <Day at={at} site={site} />.
       {canUndoChangeOffer && !isPending ? (
         <form method="post" action={inSite(site, `/billing/${id}/undo-change-offer`)}>
           <FormKey form={EMPTY_FORM} />

@@ -1,7 +1,7 @@
 import { Fragment } from 'react';
 import type { z } from 'zod';
 import type { publicOfferSchema } from '../../../people/customer-schema.ts';
-import { trialDaysOf, type Price } from '../../../../workflows/domain/price.ts';
+import { onceBegun, trialDaysOf, type Price } from '../../../../workflows/domain/price.ts';
 import { inSite } from '../../page.ts';
 import { moneyInWords, priceInWords } from '../../parts/money.tsx';
 import { Day } from '../../parts/when.tsx';
@@ -33,7 +33,7 @@ type SubscriptionPrice = Extract<Price, { kind: 'subscription' }>;
 function paidLater(price: SubscriptionPrice): string {
   const { trialDays, interval } = price;
   return trialDays > 0
-    ? `The first ${days(trialDays)} ${trialDays === 1 ? 'is' : 'are'} free; then it is ${priceInWords({ ...price, trialDays: 0, setupFeeMinor: 0 })}.`
+    ? `The first ${days(trialDays)} ${trialDays === 1 ? 'is' : 'are'} free; then it is ${priceInWords(onceBegun(price))}.`
     : `It renews every ${interval} until it is canceled.`;
 }
 

@@ -126,7 +126,7 @@ function CancelControl({ purchase: { id, offer }, isOneStep, site }: CancelProps
   return (
     <form method="post" action={address}>
       <FormKey form={EMPTY_FORM} />
-      <button className="tiny">{words}</button>
+      <button>{words}</button>
     </form>
   );
 }

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import { cardInWords } from '../../../../emails/words/card.ts';
-import { isCharged, soldPerPeriod } from '../../../../workflows/domain/price.ts';
+import { isCharged, onceBegun, soldPerPeriod } from '../../../../workflows/domain/price.ts';
 import type { MyPurchase } from '../../../people/customer-schema.ts';
 import type { Site } from '../../page.ts';
 import { Facts } from '../../parts/list.tsx';
@@ -24,7 +24,7 @@ export const PurchaseFacts = (props: Props) => (
 function moneyFacts({ purchase, site }: Props): Fact[] {
   const { price, discount, billingStatus, instalments, endedAt, card } = purchase;
   return [
-    ['Price', priceInWords(price), isCharged(price) && billingStatus !== 'none'],
+    ['Price', priceInWords(onceBegun(price)), isCharged(price) && billingStatus !== 'none'],
     ['Discount', <Off key="off" discount={discount} site={site} />, discount !== null],
     [
       'Payments',
@@ -36,14 +36,15 @@ function moneyFacts({ purchase, site }: Props): Fact[] {
 }
 
 function datesOf({ purchase, site }: Props): Fact[] {
-  const { startedAt, trialEndsAt, pause, cancelAt, endedAt, refundWindow, billingStatus, origin } = purchase;
+  const { startedAt, nextCharge, overdue, trialEndsAt, pause, cancelAt, endedAt, refundWindow, billingStatus, origin } =
+    purchase;
   const day = (at: string | null, none?: string) => <Day at={at} site={site} none={none} />;
   return [
     [origin === 'granted' ? 'Given on' : 'Since', day(startedAt), endedAt === null],
     ['Free until', day(trialEndsAt), trialEndsAt !== null],
     ['Paused since', day(pause?.since ?? null), pause !== null],
     ['Resumes', day(pause?.resumeAt ?? null, 'When the site resumes it'), pause !== null],
-    ['Ends', day(cancelAt), cancelAt !== null],
+    ['Ends', day(cancelAt), cancelAt !== null && (nextCharge ?? overdue) !== null],
     [billingStatus === 'completed' ? 'Paid in full' : 'Ended', day(endedAt), endedAt !== null],
     ['Access until', day(purchase.accessUntil), isWorthTelling(purchase)],
     [
