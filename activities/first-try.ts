@@ -7,9 +7,9 @@ import { setTimeout as pause } from 'node:timers/promises';
 const SOON_MS = 2_000;
 
 /** The answer if it comes soon; null if the call is still under way then. */
-export async function soon<Answer>(answer: Promise<Answer>): Promise<Answer | null> {
+export async function soon<Answer>(answer: Promise<Answer>, withinMs = SOON_MS): Promise<Answer | null> {
   const timeUp = new AbortController();
-  const late = pause(SOON_MS, null, { signal: timeUp.signal }).catch(() => null);
+  const late = pause(withinMs, null, { signal: timeUp.signal }).catch(() => null);
   try {
     return await Promise.race([answer, late]);
   } finally {

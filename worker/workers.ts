@@ -87,9 +87,16 @@ const SHARE = 0.4;
  * Both ways in which an email goes out: a try of the same email by the one is also that of the
  * other.
  */
-function mailOf({ orm, mailer, wakes }: WorkerDeps, config: WorkersOptions['config']) {
+function mailOf({ orm, mailer, gateway, wakes }: WorkerDeps, config: WorkersOptions['config']) {
   const { PUBLIC_URL: publicUrl, MAIL_FROM: mailFrom, RESEND_RATE_PER_SECOND: rate } = config;
-  const send = createSendEmail({ orm, mailer, publicUrl, mailFrom, now: () => new Date().toISOString() });
+  const send = createSendEmail({
+    orm,
+    mailer,
+    stripe: gateway,
+    publicUrl,
+    mailFrom,
+    now: () => new Date().toISOString(),
+  });
   const atOnce = createSendAtOnce({ orm, wakes, send, perSecond: rate * SHARE });
   return { mailActivities: createMailActivities(orm, send, atOnce.tryEmail), ...atOnce };
 }

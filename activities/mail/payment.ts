@@ -4,6 +4,7 @@ import { trialEndOf } from '../../workflows/domain/billing-parts.ts';
 import type { Money } from '../../workflows/domain/money.ts';
 import { chargedAtOnce, setupFeeMinorOf, soldPerPeriod } from '../../workflows/domain/price.ts';
 import type { Payment } from '../../workflows/domain/payments.ts';
+import { cardInWords } from '../../emails/words/card.ts';
 import { textOf } from './intent-data.ts';
 
 export const amountOf = ({ amountMinor, currency }: Payment): Money => ({ amountMinor, currency });
@@ -44,3 +45,9 @@ export function linesOf({ purchase: { offerName: what, state } }: MaterialOfPurc
 /** null = the payment is for no period. */
 export const periodOf = ({ periodStart: from, periodEnd: to }: Payment): Period | null =>
   from && to ? { from, to } : null;
+
+/** The card that was charged; null = it was none, or is not known. */
+export function cardIn({ purchase: { cards } }: MaterialOfPurchase, { paymentId }: Payment): string | null {
+  const card = cards[paymentId];
+  return card ? cardInWords(card) : null;
+}

@@ -11,11 +11,13 @@ import type { Mailer, OutgoingEmail, SendOutcome } from '../gateways/resend.ts';
 import { composeEmail, type Composition } from './compose.ts';
 import { linksFor } from './links.ts';
 import { mailLater, withoutWords } from './mail-failures.ts';
+import { withCard, type CardDeps } from './read-card.ts';
 import { renderer } from './renderer.ts';
 
 export type SendEmailDependencies = {
   orm: Orm;
   mailer: Mailer;
+  stripe: CardDeps['stripe'];
   publicUrl: string;
   /** `Name <address>`. */
   mailFrom: string;
@@ -79,7 +81,7 @@ async function prepare(dependencies: SendEmailDependencies, emailId: string): Pr
   if (row.state !== 'queued') return { kind: 'over', state: row.state };
   const realNow = dependencies.now();
   if (isForgottenSoon(row.firstTriedAt, realNow)) return unknown(em, emailId, realNow);
-  const written = await write(em, { row, material, realNow, publicUrl: dependencies.publicUrl });
+  const written = await write(em, { row, material, realNow, dependencies });
   if (written.kind === 'wait') await endTry(em, emailId, row.firstTriedAt);
   if (written.kind === 'wait') return written;
   if (written.kind === 'suppressed') {
@@ -105,10 +107,10 @@ async function unknown(
 }
 
 type Written = { kind: 'rendered'; rendered: RenderedEmail } | Exclude<Composition, { kind: 'composed' }>;
-type ToWrite = { row: EmailRow; material: EmailMaterial; realNow: Instant; publicUrl: string };
+type ToWrite = { row: EmailRow; material: EmailMaterial; realNow: Instant; dependencies: SendEmailDependencies };
 
 /** The bytes that were kept, or new ones with their one-time link. */
-async function write(em: EntityManager, { row, material, realNow, publicUrl }: ToWrite): Promise<Written> {
+async function write(em: EntityManager, { row, material, realNow, dependencies }: ToWrite): Promise<Written> {
   if (material.to === null) return { kind: 'suppressed', reason: 'recipient_gone' };
   if (row.rendered) return { kind: 'rendered', rendered: row.rendered };
   const { accountId, customer, clock } = material;
@@ -118,7 +120,11 @@ async function write(em: EntityManager, { row, material, realNow, publicUrl }: T
     tokenKind && customer
       ? await createLoginToken(em, { accountId, contactId: customer.contactId, kind: tokenKind, now })
       : null;
-  const composition = composeEmail(material, linksFor(material, publicUrl, token), row.attempts);
+  const composition = composeEmail(
+    await withCard(dependencies, material),
+    linksFor(material, dependencies.publicUrl, token),
+    row.attempts,
+  );
   if (composition.kind !== 'composed') return composition;
   const { renderEmail } = await renderer();
   return { kind: 'rendered', rendered: await renderEmail(composition.email.kind, composition.email.props) };

@@ -1,5 +1,6 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { createMailer } from '../../../activities/gateways/resend.ts';
+import type { StripeGateway } from '../../../activities/gateways/stripe.ts';
 import { createMailActivities } from '../../../activities/mail/mail-activities.ts';
 import { createSendAtOnce } from '../../../activities/mail/send-at-once.ts';
 import { createSendEmail } from '../../../activities/mail/send-email.ts';
@@ -13,6 +14,9 @@ import { aMailbox } from '../../sandbox/mailbox/a-mailbox.ts';
 
 export { T0 };
 export const PUBLIC_URL = 'https://willow.example';
+
+export const VISA = { brand: 'visa', last4: '4242', expMonth: 12, expYear: 2030 };
+type ReadCard = StripeGateway['cardOf'];
 
 type Row = Record<string, unknown>;
 export type StoredEmail = Row & {
@@ -43,10 +47,11 @@ export async function aMailGround() {
     clock,
     ids,
     sql,
-    activities(timeoutMs = 2_000) {
+    activities(timeoutMs = 2_000, cardOf: ReadCard = () => Promise.resolve(VISA)) {
       const send = createSendEmail({
         orm,
         mailer: createMailer({ apiKey: 're_sandbox', baseUrl: mailbox.url, timeoutMs }),
+        stripe: { cardOf },
         publicUrl: `${PUBLIC_URL}/`,
         mailFrom: 'Willow <mail@willow.example>',
         now: () => clock.real,
