@@ -35,7 +35,9 @@ function decimalOf(amountMinor: number, digits: number): string {
 export function formatMoney(money: Money): string {
   const currency = money.currency.toUpperCase();
   const numeral = decimalOf(money.amountMinor, minorDigits(currency));
-  return moneyFormat(currency).format(numeral as Intl.StringNumericLiteral).replace('-', '−');
+  return moneyFormat(currency)
+    .format(numeral as Intl.StringNumericLiteral)
+    .replace('-', '−');
 }
 
 /**

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { Button, Link, Section, Text } from 'react-email';
 import type { Brand } from './form.ts';
-import { buttonOf, FACT, FACTS, LABEL, linkOf, PARAGRAPH, SMALL, VALUE } from './styles.ts';
+import { buttonOf, FACTS, LABEL, linkOf, PARAGRAPH, SMALL, UNSEEN, VALUE } from './styles.ts';
 
 /** A paragraph of the body. */
 export function Paragraph({ children }: { children: ReactNode }) {
@@ -36,18 +36,23 @@ export const MoreToDo = ({ href, brand, children }: LinkProps) => (
   </Text>
 );
 
-/** Label and value, a line each. */
+/** Label and value, side by side; the colon between them is for plain text alone. */
 export function Facts({ rows }: { rows: readonly (readonly [label: string, value: string])[] }) {
   return (
-    <Section style={FACTS}>
-      {rows.map(([label, value], line) => (
-        <Text key={line} className="rule" style={FACT}>
-          <span className="quiet" style={LABEL}>
-            {label}:
-          </span>{' '}
-          <strong style={VALUE}>{value}</strong>
-        </Text>
-      ))}
-    </Section>
+    <table role="presentation" width="100%" cellPadding="0" cellSpacing="0" border={0} className="facts" style={FACTS}>
+      <tbody>
+        {rows.map(([label, value], line) => (
+          <tr key={line} className="fact">
+            <td className="rule quiet" style={LABEL}>
+              {label}
+              <span style={UNSEEN}>: </span>
+            </td>
+            <td className="rule" style={VALUE}>
+              {value}
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
   );
 }

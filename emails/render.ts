@@ -51,10 +51,15 @@ export async function layOut(email: EmailInWords): Promise<LaidOut> {
 
 // As React Email does it, but made once: its own `toPlainText` makes the whole converter anew for
 // each email, which takes longer than the email. Headings as they were written: html-to-text would
-// put them, and so names in them, in capitals.
+// put them, and so names in them, in capitals. A fact is a line of its own.
 const toPlainText = compile({
   wordwrap: false,
-  selectors: [...plainTextSelectors, { selector: 'h1', options: { uppercase: false } }],
+  selectors: [
+    ...plainTextSelectors,
+    { selector: 'h1', options: { uppercase: false } },
+    { selector: 'tr.fact', format: 'paragraph' },
+    { selector: 'td.rule', format: 'inline' },
+  ],
 });
 
 /** A line break in a name must not break the header. */

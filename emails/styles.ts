@@ -33,20 +33,27 @@ export const PARAGRAPH: CSSProperties = {
 
 export const SMALL: CSSProperties = { ...PARAGRAPH, fontSize: '13px', lineHeight: '20px', margin: '12px 0 0' };
 
-export const FACTS: CSSProperties = { margin: '0 0 20px' };
+export const FACTS: CSSProperties = {
+  borderBottom: '1px solid #e3e7e4',
+  borderCollapse: 'collapse',
+  margin: '0 0 24px',
+  width: '100%',
+};
 
-export const FACT: CSSProperties = {
+const FACT: CSSProperties = {
   borderTop: '1px solid #e3e7e4',
   fontSize: '15px',
   lineHeight: '22px',
-  margin: 0,
-  overflowWrap: 'anywhere',
   padding: '8px 0',
+  verticalAlign: 'top',
 };
 
-export const LABEL: CSSProperties = { color: '#57615c' };
+export const LABEL: CSSProperties = { ...FACT, color: '#57615c', paddingRight: '16px' };
 
-export const VALUE: CSSProperties = { fontWeight: 600 };
+/** Takes what the labels leave; an address breaks where it must. */
+export const VALUE: CSSProperties = { ...FACT, overflowWrap: 'anywhere', textAlign: 'right' };
+
+export const UNSEEN: CSSProperties = { display: 'none' };
 
 export const buttonOf = ({ brand, onBrand }: Brand): CSSProperties => ({
   backgroundColor: brand,
@@ -75,7 +82,7 @@ export const darkModeOf = ({ darkBrand, onDarkBrand, darkInk }: Brand): string =
   .page, .page > table > tbody > tr > td { background-color: #0e1110 !important; }
   .card { background-color: #1a1f1c !important; border-color: ${darkBrand} !important; color: #e8ecea !important; }
   .quiet { color: #a1aba6 !important; }
-  .rule { border-color: #2a312d !important; }
+  .rule, .facts { border-color: #2a312d !important; }
   .link { color: ${darkInk} !important; }
   .button { background-color: ${darkBrand} !important; color: ${onDarkBrand} !important; }
 }`;

@@ -34,6 +34,7 @@ export const OF_A_PLAIN_PURCHASE = {
   thanks: 'purchase',
   trialDays: null,
   trialEndsAt: null,
+  card: null,
   instalment: null,
   isUnpaid: false,
 } as const;
