@@ -22,7 +22,13 @@ export const LOGO: CSSProperties = { margin: '0 0 8px' };
 
 export const SITE_NAME: CSSProperties = { fontSize: '16px', fontWeight: 700, lineHeight: '24px', margin: '0 0 20px' };
 
-export const HEADING: CSSProperties = { fontSize: '26px', fontWeight: 600, lineHeight: '32px', margin: '0 0 16px' };
+export const HEADING: CSSProperties = {
+  fontSize: '26px',
+  fontWeight: 600,
+  lineHeight: '32px',
+  margin: '0 0 16px',
+  overflowWrap: 'anywhere',
+};
 
 export const PARAGRAPH: CSSProperties = {
   fontSize: '16px',
@@ -44,14 +50,14 @@ const FACT: CSSProperties = {
   borderTop: '1px solid #e3e7e4',
   fontSize: '15px',
   lineHeight: '22px',
+  overflowWrap: 'anywhere',
   padding: '8px 0',
   verticalAlign: 'top',
 };
 
 export const LABEL: CSSProperties = { ...FACT, color: '#57615c', paddingRight: '16px' };
 
-/** Takes what the labels leave; an address breaks where it must. */
-export const VALUE: CSSProperties = { ...FACT, overflowWrap: 'anywhere', textAlign: 'right' };
+export const VALUE: CSSProperties = { ...FACT, textAlign: 'right' };
 
 export const UNSEEN: CSSProperties = { display: 'none' };
 

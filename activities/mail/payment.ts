@@ -30,7 +30,7 @@ export function isPaymentMissing(material: MaterialOfPurchase): boolean {
 }
 
 /** What was paid for; a fee is a line of its own where the amount is the two and nothing else. */
-export function linesOf({ purchase: { offerName: what, state } }: MaterialOfPurchase, payment: Payment): Line[] {
+function linesOf({ purchase: { offerName: what, state } }: MaterialOfPurchase, payment: Payment): Line[] {
   const { amountMinor, currency } = payment;
   const each = soldPerPeriod(state.terms.price);
   const feeMinor = amountMinor - (each?.amountMinor ?? amountMinor);
@@ -43,11 +43,17 @@ export function linesOf({ purchase: { offerName: what, state } }: MaterialOfPurc
 }
 
 /** null = the payment is for no period. */
-export const periodOf = ({ periodStart: from, periodEnd: to }: Payment): Period | null =>
-  from && to ? { from, to } : null;
+const periodOf = ({ periodStart: from, periodEnd: to }: Payment): Period | null => (from && to ? { from, to } : null);
 
 /** The card that was charged; null = it was none, or is not known. */
-export function cardIn({ purchase: { cards } }: MaterialOfPurchase, { paymentId }: Payment): string | null {
+function cardIn({ purchase: { cards } }: MaterialOfPurchase, { paymentId }: Payment): string | null {
   const card = cards[paymentId];
   return card ? cardInWords(card) : null;
 }
+
+/** What a payment was for, and by which card. */
+export const paidFor = (material: MaterialOfPurchase, payment: Payment | null) => ({
+  lines: payment ? linesOf(material, payment) : [],
+  period: payment && periodOf(payment),
+  card: payment && cardIn(material, payment),
+});

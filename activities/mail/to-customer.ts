@@ -12,7 +12,7 @@ import { refundsOf, givenBack, whySentBack } from './given-back.ts';
 import { moneyOf, numberOf, textOf } from './intent-data.ts';
 import { OFFER_CHANGES_TOLD } from './offer-changes-told.ts';
 import { REQUESTS_TOLD } from './requests-told.ts';
-import { amountOf, cardIn, firstPayment, linesOf, namedPayment, periodOf } from './payment.ts';
+import { amountOf, firstPayment, namedPayment, paidFor } from './payment.ts';
 import { customerBase, ownerBase, happenedAt, nextCharge, oneTimeLink, type Writing } from './writing.ts';
 
 type CustomerKind = KindsWhere<{ about: 'purchase'; to: 'contact' }>;
@@ -100,9 +100,7 @@ function purchaseConfirmation(writing: Writing): EmailProps<'purchase-confirmati
     products: material.purchase.products,
     loginUrl: links.login,
     ...beginningOf(material),
-    lines: payment ? linesOf(material, payment) : [],
-    period: payment && periodOf(payment),
-    card: payment && cardIn(material, payment),
+    ...paidFor(material, payment),
     paid: payment && amountOf(payment),
     paidAt: payment?.paidAt ?? null,
     isUnpaid: payment === null && isCharged(material.purchase.state.terms.price),
@@ -167,9 +165,7 @@ function paymentReceipt(writing: Writing): EmailProps<'payment-receipt'> {
     ...ownerBase(writing),
     amount: payment ? amountOf(payment) : moneyOf(writing.occasion?.data ?? {}, material.purchase.state),
     paidAt: payment?.paidAt ?? happenedAt(writing),
-    lines: payment ? linesOf(material, payment) : [],
-    period: payment && periodOf(payment),
-    card: payment && cardIn(material, payment),
+    ...paidFor(material, payment),
     nextCharge: charge,
     isLast: charge === null,
     instalment: payment && nthPayment(writing, payment),
