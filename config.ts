@@ -2,6 +2,7 @@ import { z } from 'zod';
 
 const port = z.coerce.number().int().min(1).max(65_535);
 const count = z.coerce.number().int().min(1);
+const networks = z.enum(['public', 'loopback', 'any']).default('public');
 const secret = z.string().min(32, 'needs at least 32 characters');
 
 /** Every name that a process reads from its environment; a test holds `.env.example` equal. */
@@ -58,6 +59,7 @@ export const settings = {
   SECRET_KEY_PREVIOUS: secret
     .optional()
     .describe('The SECRET_KEY before this one: what it signed is still taken. To be removed 30 days after a change.'),
+  OUTSIDE_NETWORKS: networks.describe('Networks that calendars may be in: public ones, loopback as well, or any.'),
   HOST: z
     .string()
     .min(1)
@@ -114,7 +116,7 @@ const temporal = [
 ] as const;
 const stripe = ['STRIPE_API_KEY', 'STRIPE_API_BASE'] as const;
 const mail = ['RESEND_API_KEY', 'RESEND_BASE_URL', 'MAIL_FROM'] as const;
-const every = ['LOG_LEVEL', 'PERENNIAL_FAULTS'] as const;
+const every = ['OUTSIDE_NETWORKS', 'LOG_LEVEL', 'PERENNIAL_FAULTS'] as const;
 const demo = ['DEMO_API_KEY', 'DEMO_OPERATOR_KEY', 'DEMO_ADMIN_PASSWORD'] as const;
 const serving = [...database, ...temporal, ...stripe, 'PUBLIC_URL', 'SECRET_KEY', ...every] as const;
 const standIns = ['DATA_DIR', 'STRIPE_PORT', 'MAILBOX_PORT', 'LOG_LEVEL'] as const;

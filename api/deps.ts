@@ -1,3 +1,4 @@
+import type { Reach } from '../activities/gateways/outside-address.ts';
 import type { CheckoutDeps } from './purchase/check-out.ts';
 import type { VerbDeps } from './verbs/ask-verb.ts';
 import type { HealthDeps } from './health.ts';
@@ -22,6 +23,8 @@ export type ApiDeps = ServeDeps &
       PaymentPageDeps['stripe'] &
       PromotionDeps['stripe'];
     publicUrl: string;
+    /** Into which networks addresses may lead that people give us. */
+    outsideReach: Reach;
     /** The Temporal UI's page of a workflow; null where no UI is known. */
     workflowPage: (workflowId: string) => string | null;
     stripePage: StripePage;

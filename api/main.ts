@@ -65,6 +65,7 @@ async function depsOf(settings: Config<'api'>, opened: Pick<ApiDeps, 'orm' | 'an
       ? [settings.SECRET_KEY, settings.SECRET_KEY_PREVIOUS]
       : [settings.SECRET_KEY],
     publicUrl: settings.PUBLIC_URL,
+    outsideReach: settings.OUTSIDE_NETWORKS,
     workflowPage: workflowPageOf(settings),
     stripePage: stripePageOf(settings),
     trustProxy: settings.TRUST_PROXY,

@@ -1,3 +1,4 @@
+import type { Reach } from '../activities/gateways/outside-address.ts';
 import { createMailer, type Mailer } from '../activities/gateways/resend.ts';
 import { createStripeGateway, type StripeGateway } from '../activities/gateways/stripe.ts';
 import { connectTemporal, type Temporal } from '../activities/gateways/connect-temporal.ts';
@@ -16,6 +17,8 @@ export type WorkerDeps = {
   gateway: StripeGateway;
   mailer: Mailer;
   events: EventStore;
+  /** Into which networks addresses may lead that people give us. */
+  outsideReach: Reach;
   close(): Promise<void>;
 };
 
@@ -45,6 +48,7 @@ export async function openDeps(config: Config<'ops'>): Promise<WorkerDeps> {
       timeoutMs: MAIL_TIMEOUT_MS,
     }),
     events: createEventStore(orm),
+    outsideReach: config.OUTSIDE_NETWORKS,
     async close() {
       await temporal.close();
       await orm.close();

@@ -1,3 +1,5 @@
+import { readCalendar } from '../activities/credits/read-calendar.ts';
+import { READ_CALENDARS, takeDueCalendars } from '../db/credits/calendars.ts';
 import { endJob, HOLD_EVERY_MS, holdJob, takeJob } from '../db/jobs/worker-jobs.ts';
 import { log } from '../log.ts';
 import { fromMs } from '../workflows/domain/instant.ts';
@@ -22,12 +24,23 @@ const MINUTE_MS = 60_000;
 const JOBS: Job[] = [
   { name: 'revive-in-new-store', everyMs: MINUTE_MS, run: reviveInNewStore },
   { name: 'start-missing', everyMs: MINUTE_MS, run: startMissing },
+  { name: READ_CALENDARS, everyMs: MINUTE_MS, run: readDueCalendars },
   { name: 'back-fill', everyMs: 3 * MINUTE_MS, run: backFillOnTime },
 ];
 
 /** How far each Stripe account was read is kept with it. */
 async function backFillOnTime(deps: WorkerDeps): Promise<null> {
   await backFill(deps, { since: null, now: fromMs(Date.now()) });
+  return null;
+}
+
+/** A few at once, and no more in one go than are read before long. */
+async function readDueCalendars({ orm, outsideReach: reach }: WorkerDeps): Promise<null> {
+  const due = await takeDueCalendars(orm.em.fork(), 100);
+  const readRest = async (): Promise<void> => {
+    for (let one = due.pop(); one; one = due.pop()) await readCalendar({ orm, reach }, one);
+  };
+  await Promise.all([readRest(), readRest(), readRest(), readRest()]);
   return null;
 }
 

@@ -47,7 +47,15 @@ const fields = {
   bufferMinutes: minutes(240).describe('Between a call and whatever else the expert has.'),
   noticeMinutes: minutes(14 * 24 * 60).describe('No slot is offered that begins sooner than this.'),
   maxCallsPerDay: z.int().min(1).max(50).nullable().describe("By the expert's calendar; null: as many as fit."),
-  calendarUrl: httpsUrl.nullable().describe('An ICS address, whose busy times are no slots.'),
+  calendarUrl: z
+    .string()
+    .trim()
+    .min(1)
+    .max(2000)
+    .refine((text) => !/\s/.test(text), 'must be an address that begins with https://')
+    .overwrite((text) => text.replace(/^webcal:/i, 'https:'))
+    .nullable()
+    .describe('An ICS address, whose busy times are no slots.'),
 };
 
 export const newExpert = z.strictObject({

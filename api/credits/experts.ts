@@ -2,7 +2,8 @@ import { z } from 'zod';
 import { v7 as uuid } from 'uuid';
 import type { Scoped } from '../../db/account-scope.ts';
 import { calendarsOf, listExperts } from '../../db/credits/experts.ts';
-import { placeCalendar } from '../../db/credits/calendars.ts';
+import { faultOfAddress, type Reach } from '../../activities/gateways/outside-address.ts';
+import { fetchSoon, placeCalendar } from '../../db/credits/calendars.ts';
 import type { ExpertCalendar } from '../../db/entities/expert-calendar.ts';
 import { Expert } from '../../db/entities/expert.ts';
 import { OfficeHours } from '../../db/entities/office-hours.ts';
@@ -11,7 +12,7 @@ import { BILLING, PEOPLE } from '../auth/roles.ts';
 import { readPage, toApiPage } from '../http/cursor.ts';
 import { given } from '../http/given.ts';
 import { idParams, pageOf, pageQuery, truth } from '../http/fields.ts';
-import { notFound } from '../http/problem.ts';
+import { invalid, notFound } from '../http/problem.ts';
 import { defineRoute, type AccountCall } from '../http/route.ts';
 import { archivedExpert, expertChange, expertGoesOn, expertSchema, newExpert } from './expert-schema.ts';
 
@@ -44,6 +45,14 @@ export async function theExpert({ em, params }: AccountCall<{ expertId: string }
   return expert;
 }
 
+export type ExpertDeps = { outsideReach: Reach };
+
+/** @throws Problem 422 */
+function checkCalendar(url: string | null | undefined, { outsideReach }: ExpertDeps): void {
+  const fault = url ? faultOfAddress(url, outsideReach) : null;
+  if (fault) throw invalid('calendarUrl', fault);
+}
+
 const create = defineRoute({
   method: 'post',
   path: '/v1/experts',
@@ -66,7 +75,8 @@ const create = defineRoute({
     },
   },
   answers: { 201: expertSchema },
-  async handle({ em, account, now, body: { calendarUrl, ...body } }) {
+  async handle({ em, account, now, body: { calendarUrl, ...body } }, deps: ExpertDeps) {
+    checkCalendar(calendarUrl, deps);
     const made = { ...body, id: uuid(), accountId: account.id, linkNumber: 1, archivedAt: null, createdAt: now };
     await em.insert(Expert, made);
     await placeCalendar(em, made.id, calendarUrl);
@@ -109,9 +119,10 @@ const change = defineRoute({
   body: expertChange,
   example: { noticeMinutes: 120, maxCallsPerDay: 4 },
   answers: { 200: expertSchema },
-  async handle(call) {
+  async handle(call, deps: ExpertDeps) {
     const expert = await theExpert(call);
     const { calendarUrl, ...body } = call.body;
+    checkCalendar(calendarUrl, deps);
     Object.assign(expert, given(body));
     await call.em.flush();
     if (calendarUrl !== undefined) await placeCalendar(call.em, expert.id, calendarUrl);
@@ -136,6 +147,23 @@ const goingOn = defineRoute({
   params: one.params,
   answers: { 200: expertGoesOn },
   handle: async (call) => ({ status: 200, body: await goingOnOf(call.em, (await theExpert(call)).id) }),
+});
+
+const fetchCalendar = defineRoute({
+  method: 'post',
+  path: '/v1/experts/{expertId}/calendar/fetch',
+  tag,
+  operationId: 'fetchCalendar',
+  summary: "Have an expert's outside calendar read again within seconds; it is read by itself every quarter of an hour",
+  roles: PEOPLE,
+  params: one.params,
+  answers: { 202: expertSchema },
+  location: '/v1/experts/{id}',
+  async handle(call) {
+    const expert = await theExpert(call);
+    if (!(await fetchSoon(call.em, expert.id))) throw notFound('calendar');
+    return { status: 202, body: await withCalendar(call.em, expert) };
+  },
 });
 
 const archive = defineRoute({
@@ -177,4 +205,4 @@ const unarchive = defineRoute({
   },
 });
 
-export const expertRoutes = { create, list, read, change, goingOn, archive, unarchive };
+export const expertRoutes = { create, list, read, change, goingOn, fetchCalendar, archive, unarchive };

@@ -50,6 +50,7 @@ export function environmentOf(config: StarterConfig, secrets: Secrets): Environm
     RESEND_RATE_PER_SECOND: at.mailbox ? '500' : process.env.RESEND_RATE_PER_SECOND,
     MAIL_FROM: config.MAIL_FROM ?? 'Perennial Demo <hello@demo.perennial.example>',
     PUBLIC_URL: at.api,
+    OUTSIDE_NETWORKS: 'loopback',
     SECRET_KEY: config.SECRET_KEY ?? secrets.secretKey,
     DEMO_API_KEY: config.DEMO_API_KEY ?? secrets.demoApiKey,
     DEMO_OPERATOR_KEY: config.DEMO_OPERATOR_KEY ?? secrets.demoOperatorKey,

@@ -1,6 +1,7 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { v7 as uuid } from 'uuid';
 import { createLoginToken } from '../../db/people/login-tokens.ts';
+import { ExpertCalendar } from '../../db/entities/expert-calendar.ts';
 import { ExpertTimeOff } from '../../db/entities/expert-time-off.ts';
 import { Contact } from '../../db/entities/contact.ts';
 import { hashPassword } from '../../api/auth/passwords.ts';
@@ -36,6 +37,8 @@ export async function aWalk(api: TestApi, world: World): Promise<Record<string, 
   const newcomer = await aContact(em, accountId);
   await aPaymentRow(em, { accountId, contactId, purchaseId, id: `in_${purchaseId}` });
   const expertId = await anExpert(em, accountId);
+  const fetched = { fetchAt: T0, fetchedAt: T0, failedAt: null, failure: null };
+  await em.insert(ExpertCalendar, { accountId, expertId, url: 'https://calendar.example.com/ines.ics', ...fetched });
   const timeOffId = await someTimeOff(em, { accountId, expertId });
   const blockId = await aBlock(em, { accountId, expertId });
   const slots = { query: { purchaseId, expertId, from: '2027-02-01', to: '2027-02-02', timeZone: 'Europe/Vienna' } };
@@ -111,6 +114,7 @@ export async function aWalk(api: TestApi, world: World): Promise<Record<string, 
     getExpert: one.expert,
     updateExpert: { ...one.expert, body: { noticeMinutes: 120 } },
     countGoingOnOfExpert: one.expert,
+    fetchCalendar: one.expert,
     addTimeOff: { ...one.expert, body: { from: '2027-08-02', to: '2027-08-13' } },
     listTimeOff: one.expert,
     removeTimeOff: { params: { expertId, timeOffId } },

@@ -69,6 +69,7 @@ export async function startApi(settings: ApiSettings = {}): Promise<TestApi> {
     stripe,
     secretKey: settings.secretKey ?? SECRET_KEY,
     publicUrl: PUBLIC_URL,
+    outsideReach: 'loopback',
     trustProxy: settings.trustProxy ?? 0,
     workflowPage: () => null,
     stripePage: () => null,

@@ -67,6 +67,7 @@ async function serveApi({ environment, deps, sandbox }: Stack, secrets: Map<stri
     trustProxy: 0,
     stripe: createStripeGateway({ apiKey, apiBase: sandbox.url, timeoutMs: 5_000 }),
     publicUrl: environment.PUBLIC_URL ?? '',
+    outsideReach: 'loopback',
     waitMs: 10_000,
     clockWaitMs: 50_000,
     receiveMs: 30_000,

@@ -61,6 +61,8 @@ const STEPS: Record<string, (call: PageCall, form: Form) => Promise<PageAnswer>>
     const params = { ...paramsOf(call), timeOffId };
     return after(call, await call.api.ask(timeOffRoutes.remove, { params, key }), 'back');
   },
+  fetch: async (call, { key }) =>
+    after(call, await call.api.ask(expertRoutes.fetchCalendar, { params: paramsOf(call), key }), 'fetching'),
   unarchive: async (call, { key }) =>
     after(call, await call.api.ask(expertRoutes.unarchive, { params: paramsOf(call), key }), 'unarchived'),
 };
@@ -75,6 +77,7 @@ const NOTICES: Record<string, string> = {
   saved: 'The change has been saved. Calls that are booked stay as they are.',
   away: 'The time off has been added. Calls that are booked stay as they are.',
   back: 'The time off has been removed.',
+  fetching: 'Their calendar is read within a minute.',
   archived: 'The expert has been archived.',
   unarchived: 'The expert is no longer archived: their slots are open again.',
 };
