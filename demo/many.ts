@@ -1,6 +1,7 @@
 import { addIntervals } from '../workflows/domain/calendar.ts';
 import { addDays } from '../workflows/domain/instant.ts';
 import type { DemoClient, Json } from './api-client.ts';
+import { addExperts } from './experts.ts';
 
 /**
  * Fills the demo account: people buy month by month over two years, and what then happens to each
@@ -57,6 +58,7 @@ export async function fill(api: DemoClient, count: number, say: (line: string) =
     if (!found) throw new Error(`the demo account has no offer by the ${interval}`);
     return found.id;
   };
+  await addExperts(api);
   const people = peopleOf(count);
   for (let month = 0; month <= LAST_MONTH; month += 1) {
     const { now } = await api.get<Clock>('/test-clock');

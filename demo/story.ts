@@ -8,6 +8,7 @@ import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { readConfigOrExit } from '../config.ts';
 import { DemoClient, readDemoFacts, type Json } from './api-client.ts';
+import { addExperts } from './experts.ts';
 import { fill } from './many.ts';
 
 type Purchase = {
@@ -25,6 +26,7 @@ if (existsSync('.env')) process.loadEnvFile('.env');
 const facts = await readDemoFacts(readConfigOrExit('sandbox').DATA_DIR);
 const api = new DemoClient(facts);
 async function tell(): Promise<void> {
+  await addExperts(api);
   const id = await buy();
   console.log(
     `\nPurchase ${id}${facts.temporalUiUrl ? `\nTemporal UI: ${facts.temporalUiUrl}/namespaces/default/workflows/purchase:${id}` : ''}\n`,

@@ -35,8 +35,7 @@ function busyTimes({ text, timeZone, startMs, endMs }: Asked): Range[] {
   const within = { from: new Date(startMs - DAY_MS), to: new Date(endMs + DAY_MS), expandOngoing: true };
   for (const part of Object.values(ical.sync.parseICS(text))) {
     if (part?.type === 'VEVENT') {
-      for (const one of ical.expandRecurringEvent(part, within))
-        if (!isFree(one.event)) add(one.start, one.end);
+      for (const one of ical.expandRecurringEvent(part, within)) if (!isFree(one.event)) add(one.start, one.end);
     } else if (part?.type === 'VFREEBUSY') {
       for (const { type, start, end } of part.freebusy ?? []) if (type.startsWith('BUSY')) add(start, end);
     }

@@ -12,6 +12,7 @@ import { givenId, id, instant, timeZone } from '../http/fields.ts';
 import { invalid, notFound } from '../http/problem.ts';
 import { defineCustomerRoute, defineRoute } from '../http/route.ts';
 
+/** Of a purchase that gives no credits, as they are shipped [R19.5]. */
 const CALL_MINUTES = 45;
 
 const query = z.strictObject({
@@ -43,15 +44,16 @@ async function answerSlots({ em, account, now, query: { expertId, from, to, ...z
   const begin = boundAt(from, timeZone) ?? now;
   const end = boundAt(to, timeZone) ?? addDays(now, BOOKABLE_DAYS + 1);
   if (from !== undefined && to !== undefined && end <= begin) throw invalid('to', 'must be later than `from`');
+  const callMinutes = purchase.snapshot.terms.credits?.callMinutes ?? CALL_MINUTES;
   const span = openSpan(purchase.snapshot);
   if (span === null) return { status: 200 as const, body: { data: [], next: null } };
-  const lastStart = span.until && fromMs(toMs(span.until) - CALL_MINUTES * 60_000 + 1);
+  const lastStart = span.until && fromMs(toMs(span.until) - callMinutes * 60_000 + 1);
   const until = earliest(end, lastStart) ?? end;
   const { slots, next } = await findOpenSlots(em, now, {
     expertId,
     from: latest(begin, span.from),
     until,
-    callMinutes: CALL_MINUTES,
+    callMinutes,
   });
   return { status: 200 as const, body: { data: slots, next } };
 }
