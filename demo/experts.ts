@@ -25,7 +25,7 @@ const JONAS = {
   maxCallsPerDay: 4,
 };
 
-/** Two experts, one of whom hosts office hours as they are shipped [R19.6], unless there are some. */
+/** Two experts, one of whom hosts the office hours of R19.6, unless there are some. */
 export async function addExperts(api: DemoClient): Promise<void> {
   const { data } = await api.get<{ data: Json[] }>('/experts?limit=1');
   if (data.length > 0) return;
