@@ -23,7 +23,7 @@ const dayAfter = (given: string): string =>
   isDay(given) ? Temporal.PlainDate.from(given).add({ days: 1 }).toString() : given;
 
 /** When time off begins and ends, in the expert's zone. @throws Problem 422 */
-export function readTimeOff({ from, to }: z.output<typeof newTimeOff>, timeZone: string) {
+function readTimeOff({ from, to }: z.output<typeof newTimeOff>, timeZone: string) {
   const [startsAt, endsAt] = [boundAt(from, timeZone), boundAt(dayAfter(to), timeZone)];
   if (startsAt < endsAt) return { startsAt, endsAt };
   throw invalid('to', 'must be later than `from`');

@@ -1,4 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
+import { scopeTo } from '../../db/account-scope.ts';
+import { isOpenSlot } from '../../db/credits/open-slots.ts';
 import { Purchase } from '../../db/entities/purchase.ts';
 import { anExpert } from '../builders/rows.ts';
 import { aPurchase, aWorld } from './a-world.ts';
@@ -172,6 +174,20 @@ describe('slots', () => {
 
     await owner.post(`/v1/experts/${expertId}/archive`);
     expect(await slotsOf({ purchaseId, expertId, ...monday })).toEqual([]);
+  });
+
+  test('are open one by one exactly where the list has them', async () => {
+    const { expertId } = await given({ noticeMinutes: 60 });
+    const em = scopeTo(api.orm.em.fork(), world.accountId);
+    const isOpen = (startsAt: string, now = '2027-05-23T09:00:00.000Z') =>
+      isOpenSlot(em, now, { expertId, startsAt, callMinutes: 45 });
+
+    expect(await isOpen('2027-05-24T07:00:00.000Z')).toBe(true);
+    expect(await isOpen('2027-05-24T07:15:00.000Z')).toBe(false);
+    expect(await isOpen('2027-05-24T07:00:00.000Z', '2027-05-24T06:00:01.000Z')).toBe(false);
+    expect(await isOpen('2027-05-24T07:00:00.000Z', '2027-03-01T07:00:00.000Z')).toBe(false);
+    await owner.post(`/v1/experts/${expertId}/time-off`, { from: '2027-05-24', to: '2027-05-24' });
+    expect(await isOpen('2027-05-24T07:00:00.000Z')).toBe(false);
   });
 
   test('are those of a purchase and an expert that are there', async () => {
