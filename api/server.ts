@@ -11,6 +11,8 @@ import type { ApiDeps } from './deps.ts';
 import { apiKeyRoutes } from './people/api-keys.ts';
 import { cancellationRequestRoutes } from './purchase/cancellation-requests.ts';
 import { checkoutRoutes } from './purchase/checkouts.ts';
+import { callRoutes, seatRoutes } from './calls/calls.ts';
+import { customerCallRoutes } from './calls/customer-calls.ts';
 import { commandRoutes } from './inbox/commands.ts';
 import { accessCheckRoutes } from './purchase/access-checks.ts';
 import { contactRoutes } from './people/contacts.ts';
@@ -66,6 +68,8 @@ export const ROUTES: readonly Route<ApiDeps>[] = [
   verbRoutes,
   attentionRoutes,
   cancellationRequestRoutes,
+  callRoutes,
+  seatRoutes,
   commandRoutes,
   webhookRoutes,
   paymentRoutes,
@@ -90,6 +94,7 @@ export const ROUTES: readonly Route<ApiDeps>[] = [
   customerPurchaseRoutes,
   customerRequestRoutes,
   customerChangeRoutes,
+  customerCallRoutes,
   customerCardRoutes,
   operatorRoutes,
 ].flatMap((of): Route<ApiDeps>[] => Object.values<Route<ApiDeps>>(of));

@@ -1,4 +1,5 @@
 import { CREDIT_ENTRIES } from './entries/credits.ts';
+import { CALL_ENTRIES } from './entries/calls.ts';
 import type { EmailEntry } from './entries/entry.ts';
 import { LOGIN_ENTRIES } from './entries/logins.ts';
 import { MONEY_ENTRIES } from './entries/money.ts';
@@ -17,6 +18,7 @@ export const EMAILS = {
   ...LOGIN_ENTRIES,
   ...CREDIT_ENTRIES,
   ...NOTICE_ENTRIES,
+  ...CALL_ENTRIES,
 };
 
 export type EmailKind = keyof typeof EMAILS;

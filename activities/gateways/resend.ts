@@ -18,6 +18,7 @@ export type OutgoingEmail = {
   text: string;
   replyTo?: string;
   headers?: Record<string, string>;
+  attachments?: { filename: string; contentType: string; content: Buffer }[];
   /** ASCII letters, digits, `_` and `-` only. */
   tags?: { name: string; value: string }[];
 };

@@ -1,5 +1,10 @@
 import type Stripe from 'stripe';
 import type { Orm } from '../../db/orm.ts';
+import { asksForSlots, slotsOfCommand } from '../../db/calls/asked-slots.ts';
+import { shutSlots } from '../../db/calls/shut-slots.ts';
+import { Purchase } from '../../db/entities/purchase.ts';
+import type { ShutSlot } from '../../workflows/domain/calls/bookings.ts';
+import type { Command } from '../../workflows/domain/pending.ts';
 import { keepStripeComment } from '../../db/inbox/command-texts.ts';
 import { lookIntoInbox, MOST_ROWS, type OpenRow } from '../../db/inbox/open-rows.ts';
 import { stripeAccountOf } from '../../db/money/stripe-account.ts';
@@ -26,8 +31,18 @@ export const createTakeInbox =
     const { isMoving, isBetweenSteps, ...around } = look.around;
     const taken = rows.filter((row) => !isBetweenSteps && !(isMoving && waitsForClock(row)));
     const rowsRead = await Promise.all(taken.map((row) => readRow(deps, purchaseId, row)));
+    for (const row of rowsRead) if (row.command) row.shut = await shutOf(deps.orm, purchaseId, row.command);
     return { ...around, rows: rowsRead, isMore: rows.length === MOST_ROWS };
   };
+
+/** Which of the slots that a command asks for cannot be had; undefined = it asks for none. */
+async function shutOf(orm: Orm, purchaseId: string, command: Command): Promise<ShutSlot[] | undefined> {
+  if (!asksForSlots(command)) return undefined;
+  const em = orm.em.fork();
+  const { accountId, contactId } = await em.findOneOrFail(Purchase, { id: purchaseId });
+  const asked = slotsOfCommand(command, { accountId, contactId });
+  return asked ? shutSlots(em, asked) : undefined;
+}
 
 const waitsForClock = (row: OpenRow): boolean => row.isCommand && row.actor.kind !== 'system';
 

@@ -1,6 +1,7 @@
 import type { EmailMaterial, MaterialOfPurchase } from '../../db/mail/email-material.ts';
 import { EMAILS, type EmailKind, type EmailProps, type KindsWhere } from '../../emails/catalogue.ts';
 import { isRefundReceipt } from '../../workflows/domain/apply-refund.ts';
+import { calendarOf, CALLS_TOLD, TO_EXPERT } from './calls-told.ts';
 import { ABOUT_CONTACT } from './about-contact.ts';
 import { wasRefused } from './given-back.ts';
 import type { Links } from './links.ts';
@@ -12,7 +13,12 @@ import type { Writing } from './writing.ts';
 type AboutPurchase = KindsWhere<{ about: 'purchase' }>;
 
 /** How the props of each kind are made; a kind that is missing here does not compile. */
-const ABOUT_PURCHASE: { [K in AboutPurchase]: (writing: Writing) => EmailProps<K> } = { ...TO_CUSTOMER, ...TO_ADMINS };
+const ABOUT_PURCHASE: { [K in AboutPurchase]: (writing: Writing) => EmailProps<K> } = {
+  ...TO_CUSTOMER,
+  ...TO_ADMINS,
+  ...CALLS_TOLD,
+  ...TO_EXPERT,
+};
 
 /** An email's kind and props, as `renderEmail` takes them. */
 type Composed = { [K in EmailKind]: { kind: K; props: EmailProps<K> } }[EmailKind];
@@ -21,7 +27,9 @@ type Composed = { [K in EmailKind]: { kind: K; props: EmailProps<K> } }[EmailKin
  * `wait`: something that it must say is not known yet. `suppressed`: it is not to be sent, and why.
  */
 export type Composition =
-  { kind: 'composed'; email: Composed } | { kind: 'wait' } | { kind: 'suppressed'; reason: string };
+  | { kind: 'composed'; email: Composed; calendar: string | null }
+  | { kind: 'wait' }
+  | { kind: 'suppressed'; reason: string };
 
 /**
  * For how many attempts a confirmation waits for the event of its first payment, which arrives
@@ -42,9 +50,10 @@ export function composeEmail(material: EmailMaterial, links: Links, attempts = 0
 
 const isAboutPurchase = (kind: EmailKind): kind is AboutPurchase => EMAILS[kind].about === 'purchase';
 
-const composed = (kind: EmailKind, props: Composed['props']): Composition => ({
+const composed = (kind: EmailKind, props: Composed['props'], calendar: string | null = null): Composition => ({
   kind: 'composed',
   email: { kind, props } as Composed,
+  calendar,
 });
 
 function aboutPurchase(kind: AboutPurchase, material: EmailMaterial, links: Links, attempts: number): Composition {
@@ -55,5 +64,6 @@ function aboutPurchase(kind: AboutPurchase, material: EmailMaterial, links: Link
   const { occasion } = purchase;
   if (isRefundReceipt({ kind }) && wasRefused(known, occasion)) return { kind: 'suppressed', reason: 'refund_refused' };
   if (kind === 'purchase-confirmation' && isPaymentMissing(known) && attempts < MOST_WAITS) return { kind: 'wait' };
-  return composed(kind, ABOUT_PURCHASE[kind]({ material: known, links: { ...links, ofPurchase }, occasion }));
+  const writing: Writing = { material: known, links: { ...links, ofPurchase }, occasion };
+  return composed(kind, ABOUT_PURCHASE[kind](writing), calendarOf(writing));
 }

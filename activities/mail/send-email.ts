@@ -1,9 +1,10 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
-import { beginTry, endEmail, endTry, type EmailRow } from '../../db/mail/emails.ts';
+import { beginTry, endEmail, endTry, type EmailRow, type KeptEmail } from '../../db/mail/emails.ts';
 import { readEmail, type EmailMaterial } from '../../db/mail/email-material.ts';
 import { createLoginToken } from '../../db/people/login-tokens.ts';
 import type { Orm } from '../../db/orm.ts';
-import { EMAILS, type RenderedEmail } from '../../emails/catalogue.ts';
+import { EMAILS, type EmailKind } from '../../emails/catalogue.ts';
+import type { EmailEntry } from '../../emails/entries/entry.ts';
 import { log } from '../../log.ts';
 import { toMs, type Instant } from '../../workflows/domain/instant.ts';
 import { singleFlight } from '../first-try.ts';
@@ -106,7 +107,7 @@ async function unknown(
   return { kind: 'over', state: 'unknown' };
 }
 
-type Written = { kind: 'rendered'; rendered: RenderedEmail } | Exclude<Composition, { kind: 'composed' }>;
+type Written = { kind: 'rendered'; rendered: KeptEmail } | Exclude<Composition, { kind: 'composed' }>;
 type ToWrite = { row: EmailRow; material: EmailMaterial; realNow: Instant; dependencies: SendEmailDependencies };
 
 /** The bytes that were kept, or new ones with their one-time link. */
@@ -127,17 +128,22 @@ async function write(em: EntityManager, { row, material, realNow, dependencies }
   );
   if (composition.kind !== 'composed') return composition;
   const { renderEmail } = await renderer();
-  return { kind: 'rendered', rendered: await renderEmail(composition.email.kind, composition.email.props) };
+  const rendered = await renderEmail(composition.email.kind, composition.email.props);
+  return { kind: 'rendered', rendered: { ...rendered, calendar: composition.calendar } };
 }
 
-function outgoingEmail(
-  { emailId, to, site, kind }: EmailMaterial,
-  rendered: RenderedEmail,
-  from: string,
-): OutgoingEmail {
-  const { subject, html, text } = rendered;
+function outgoingEmail({ emailId, to, site, kind }: EmailMaterial, rendered: KeptEmail, from: string): OutgoingEmail {
+  const { subject, html, text, calendar } = rendered;
   const tags = [{ name: 'kind', value: kind }];
-  return { id: emailId, from, to: to ?? '', replyTo: site.supportEmail, subject, html, text, tags };
+  const attachments = calendar === null ? {} : { attachments: [attached(kind, calendar)] };
+  return { id: emailId, from, to: to ?? '', replyTo: site.supportEmail, subject, html, text, tags, ...attachments };
+}
+
+/** Calendars act on the method by themselves only where the type names it (RFC 6047). */
+function attached(kind: EmailKind, calendar: string) {
+  const { calendar: method = 'REQUEST' }: EmailEntry = EMAILS[kind];
+  const contentType = `text/calendar; charset=utf-8; method=${method}`;
+  return { filename: 'invite.ics', contentType, content: Buffer.from(calendar) };
 }
 
 async function settle(

@@ -15,7 +15,7 @@ import { REQUESTS_TOLD } from './requests-told.ts';
 import { amountOf, firstPayment, namedPayment, paidFor } from './payment.ts';
 import { customerBase, ownerBase, happenedAt, nextCharge, oneTimeLink, type Writing } from './writing.ts';
 
-type CustomerKind = KindsWhere<{ about: 'purchase'; to: 'contact' }>;
+type CustomerKind = Exclude<KindsWhere<{ about: 'purchase'; to: 'contact' }>, `${'call' | 'seat'}-${string}`>;
 type Writers = { [K in CustomerKind]: (writing: Writing) => EmailProps<K> };
 
 /** What the emails to customers about their purchases say. */

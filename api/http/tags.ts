@@ -13,6 +13,7 @@ export const TAGS = {
   Account: "The account's own state, settings, figures and API keys.",
   Purchases: 'What was bought or granted: both axes, money, what is due, what has happened.',
   Verbs: 'What can be asked of a purchase. Each is carried out once, and can be previewed with `dryRun`.',
+  Calls: 'Calls with experts: booked for a credit, moved, canceled, marked.',
   'Cancellation requests': 'What customers ask for where an offer is canceled by request, and what became of it.',
   Commands: 'What was asked, and how it ended.',
   Webhooks: 'What Stripe has told, and what became of it.',

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { creditEffectSchema } from '../credits/credit-schema.ts';
 import { EMAIL_KINDS } from '../../emails/catalogue.ts';
+import { CALL_CHANGES } from '../../workflows/verbs/call-effects.ts';
 import { WARNINGS } from '../../workflows/verbs/preview.ts';
 import { namesOver } from '../http/counts.ts';
 import { problemSchema } from '../http/problem.ts';
@@ -80,7 +81,7 @@ export const moneyEffectSchema = z
   ])
   .meta({ id: 'MoneyEffect' });
 
-const emailSchema = z.strictObject({ kind: z.enum(EMAIL_KINDS), to: z.enum(['customer', 'admins']) });
+const emailSchema = z.strictObject({ kind: z.enum(EMAIL_KINDS), to: z.enum(['customer', 'admins', 'expert']) });
 
 export const COMMAND_STATUSES = ['pending', 'applied', 'refused', 'failed'] as const;
 
@@ -163,6 +164,16 @@ const facetsSchema = z
   })
   .meta({ id: 'Facets' });
 
+const callEffect = z
+  .strictObject({
+    id,
+    kind: z.enum(['call', 'seat']),
+    change: z.enum(CALL_CHANGES),
+    startsAt: instant,
+    at: at.describe('When, where it is not at once: with the end of access.'),
+  })
+  .meta({ id: 'CallEffect' });
+
 export const previewSchema = z
   .strictObject({
     status: z.literal('preview'),
@@ -172,6 +183,7 @@ export const previewSchema = z
     money: z.array(moneyEffectSchema),
     emails: z.array(emailSchema),
     credits: creditEffectSchema.nullable().describe('null: the offer gives none.'),
+    calls: z.array(callEffect).describe('What becomes of calls and seats.'),
     warnings: z.array(z.enum(WARNINGS)),
     before: facetsSchema,
     after: facetsSchema,

@@ -3,6 +3,7 @@ import type { InboxRow, InboxState } from '../../db/entities/inbox-row.ts';
 import { toCounts } from '../../db/counts.ts';
 import type { StoredCommand } from '../../db/inbox/commands.ts';
 import type { EmailKind } from '../../emails/catalogue.ts';
+import type { Recipient } from '../../workflows/domain/outcome.ts';
 import { SYSTEM, type CommandName } from '../../workflows/domain/verb.ts';
 import { toApiCounts } from '../http/counts.ts';
 import { Problem, problemBody } from '../http/problem.ts';
@@ -55,7 +56,7 @@ function toApiEffects({ answer }: InboxRow): Effects | null {
   const { money, emails, refused } = answer.effects;
   return {
     money,
-    emails: emails as { kind: EmailKind; to: 'customer' | 'admins' }[],
+    emails: emails as { kind: EmailKind; to: Recipient }[],
     refused: refused.map(({ write, stripeCode }) => ({ op: write.op, stripeCode })),
   };
 }

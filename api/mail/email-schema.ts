@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { EMAIL_KINDS } from '../../emails/catalogue.ts';
-import { EMAIL_STATES } from '../../db/entities/email.ts';
+import { EMAIL_STATES, RECIPIENT_KINDS } from '../../db/entities/email.ts';
 import { ENTRY_TYPES } from '../../workflows/domain/outcome.ts';
 import { id, instant } from '../http/fields.ts';
 import { actorSchema } from '../purchase/purchase-schema.ts';
@@ -12,7 +12,7 @@ const shown = {
   kind: z.enum(EMAIL_KINDS),
   state: z.enum(EMAIL_STATES),
   reason: z.string().nullable().describe('Why it was not sent, or what the provider said.'),
-  recipientKind: z.enum(['contact', 'admin']),
+  recipientKind: z.enum(RECIPIENT_KINDS),
   recipientId: id,
   to: z.string().nullable(),
   purchaseId: id.nullable(),

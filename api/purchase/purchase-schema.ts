@@ -6,7 +6,13 @@ import { BILLING_STATUSES, CANCEL_CAUSES, CANCEL_FEEDBACKS, END_CAUSES } from '.
 import { DUE_KINDS } from '../../workflows/domain/due.ts';
 import { ATTENTION_REASONS } from '../../workflows/domain/pending.ts';
 import { REFUSAL_CODES } from '../../workflows/domain/refusals.ts';
-import { DECISION_NAMES, ROLES, SYSTEM_VERB_NAMES, VERB_NAMES } from '../../workflows/domain/verb.ts';
+import {
+  BOOKING_VERB_NAMES,
+  DECISION_NAMES,
+  ROLES,
+  SYSTEM_VERB_NAMES,
+  VERB_NAMES,
+} from '../../workflows/domain/verb.ts';
 import { WARNINGS } from '../../workflows/verbs/preview.ts';
 import { DISPUTE_STATUSES } from '../../workflows/domain/payments.ts';
 import { id, instant } from '../http/fields.ts';
@@ -16,13 +22,13 @@ import { termsSchema } from './terms-schema.ts';
 
 const at = instant.nullable();
 const money = z.strictObject({ amountMinor: z.int(), currency: z.string() });
-export const commandName = z.enum([...VERB_NAMES, ...SYSTEM_VERB_NAMES, ...DECISION_NAMES]);
+export const commandName = z.enum([...VERB_NAMES, ...SYSTEM_VERB_NAMES, ...BOOKING_VERB_NAMES, ...DECISION_NAMES]);
 export const billingStatus = z.enum(BILLING_STATUSES);
 export const accessStatus = z.enum(['full', 'partial', 'none']);
 
 export const actorSchema = z
   .strictObject({
-    kind: z.enum(['admin', 'operator', 'api_key', 'customer', 'automation', 'system', 'stripe']),
+    kind: z.enum(['admin', 'operator', 'api_key', 'customer', 'expert', 'automation', 'system', 'stripe']),
     id: z.string().nullable(),
     role: z.enum(ROLES).optional(),
     email: z.string().nullable(),

@@ -1,13 +1,13 @@
 import type { PurchaseState } from '../../workflows/domain/purchase.ts';
 import type { Refusal } from '../../workflows/domain/refusals.ts';
-import type { VerbName } from '../../workflows/domain/verb.ts';
+import type { PlannedName } from '../../workflows/domain/verb.ts';
 import { billingStatus } from '../../workflows/domain/billing.ts';
 import { ask } from '../../workflows/verbs/ask.ts';
 import { plan } from '../../workflows/verbs/plan.ts';
 import { hashOf } from '../../workflows/verbs/preview.ts';
 import type { VerbContext } from '../../workflows/verbs/verb.ts';
 
-type Asked = { verb: VerbName; input: unknown; planHash: string | null; expectedVersion: number | null };
+type Asked = { verb: PlannedName; input: unknown; planHash: string | null; expectedVersion: number | null };
 
 /**
  * What the row's state plainly forbids, in the order in which the workflow would refuse it; null =

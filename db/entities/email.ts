@@ -2,6 +2,9 @@ import { defineEntity, p } from '@mikro-orm/core';
 import type { EntryData } from '../../workflows/domain/outcome.ts';
 import { instant } from './column-types.ts';
 
+export const RECIPIENT_KINDS = ['contact', 'admin', 'expert'] as const;
+export type RecipientKind = (typeof RECIPIENT_KINDS)[number];
+
 export const EMAIL_STATES = [
   'queued',
   'sent',
@@ -23,7 +26,7 @@ const schema = defineEntity({
     kind: p.text(),
     recordKey: p.text(),
     position: p.integer(),
-    recipientKind: p.text().$type<'contact' | 'admin'>(),
+    recipientKind: p.text().$type<RecipientKind>(),
     recipientId: p.uuid(),
     purchaseId: p.uuid().strictNullable(),
     /** The purchase's record that caused it; null = none did. */
@@ -37,6 +40,7 @@ const schema = defineEntity({
     subject: p.text().strictNullable(),
     html: p.text().strictNullable(),
     text: p.text().strictNullable(),
+    calendar: p.text().strictNullable(),
     providerId: p.text().strictNullable(),
     dueAt: instant(),
     firstTriedAt: instant().strictNullable(),

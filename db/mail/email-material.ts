@@ -9,7 +9,7 @@ import { lookOf, selfCancelOf, type AccountSettings, type SiteLook } from '../..
 import type { Actor } from '../../workflows/domain/verb.ts';
 import type { PaymentCard } from '../money/payment-cards.ts';
 import type { EmailRow } from './emails.ts';
-import type { EmailState } from '../entities/email.ts';
+import type { EmailState, RecipientKind } from '../entities/email.ts';
 import { toInstant, toInstantOrNull } from '../instants.ts';
 import { query, sql } from '../sql.ts';
 
@@ -48,9 +48,14 @@ export type EmailMaterial = {
   /** null = the recipient is gone. */
   to: string | null;
   customer: { contactId: string; name: string | null; email: string } | null;
+  /** The expert whom it is to or about; null = none. */
+  expert: ExpertMaterial | null;
   /** null = it belongs to none. */
   purchase: PurchaseMaterial | null;
 };
+
+/** What an email may say of an expert; `meetingUrl`: of a seat, that of its office hours. */
+export type ExpertMaterial = { name: string; email: string; timeZone: string; meetingUrl: string };
 
 /** What is known of the purchase of which an email tells. */
 export type PurchaseMaterial = {
@@ -88,7 +93,9 @@ type Found = {
   look: Partial<SiteLook>;
   settings: AccountSettings;
   clock: string | null;
-  recipient_kind: 'contact' | 'admin';
+  recipient_kind: RecipientKind;
+  calendar: string | null;
+  expert: ExpertMaterial | null;
   admin_email: string | null;
   contact_id: string | null;
   contact_email: string | null;
@@ -129,8 +136,14 @@ const CARDS = sql`
       else jsonb_build_object('brand', y.card_brand, 'last4', y.card_last4) end)
     from payments y where y.account_id = p.account_id and y.purchase_id = p.id and y.is_card_read)`;
 
+const EXPERT = sql`
+  (select jsonb_build_object('name', x.name, 'email', x.email, 'timeZone', x.time_zone,
+      'meetingUrl', coalesce((select b.meeting_url from office_hours b where b.id = (r.data ->> 'blockId')::uuid), x.meeting_url))
+    from experts x where x.id = (r.data ->> 'expertId')::uuid and x.account_id = r.account_id)`;
+
 const email = (emailId: string) => sql`
-  select r.account_id, r.kind, r.data, r.due_at, r.state, r.attempts, r.first_tried_at, r.subject, r.html, r.text,
+  select r.account_id, r.kind, r.data, r.due_at, r.state, r.attempts, r.first_tried_at, r.subject, r.html, r.text, r.calendar,
+    ${EXPERT} as expert,
     a.name as site_name, a.slug, a.time_zone, a.support_email, a.site as look, a.settings, coalesce(a.clock_step, a.clock_at) as clock,
     r.recipient_kind, ad.email as admin_email, c.id as contact_id, c.email as contact_email, c.name as contact_name,
     o.name as offer_name, p.snapshot, ${PRODUCTS} as products, ${OCCASION} as occasion, ${OFFER_NAMES} as offer_names, ${PAUSED_BEFORE} as paused_before, ${CARDS} as cards
@@ -149,8 +162,9 @@ export async function readEmail(
   return found ? { row: toRow(emailId, found), material: toMaterial(emailId, found) } : null;
 }
 
-function toRow(emailId: string, { kind, state, attempts, first_tried_at, subject, html, text }: Found): EmailRow {
-  const rendered = subject === null || html === null || text === null ? null : { subject, html, text };
+function toRow(emailId: string, found: Found): EmailRow {
+  const { kind, state, attempts, first_tried_at, subject, html, text, calendar } = found;
+  const rendered = subject === null || html === null || text === null ? null : { subject, html, text, calendar };
   return { emailId, kind, state, attempts, firstTriedAt: toInstantOrNull(first_tried_at), rendered };
 }
 
@@ -166,7 +180,9 @@ function toMaterial(emailId: string, found: Found): EmailMaterial {
     site: siteOf(found),
     maySelfCancel: selfCancelOf(found.settings).isOn,
     clock: toInstantOrNull(found.clock),
-    to: found.recipient_kind === 'admin' ? found.admin_email : (customer?.email ?? null),
+    to:
+      { admin: found.admin_email, contact: customer?.email, expert: found.expert?.email }[found.recipient_kind] ?? null,
+    expert: found.expert,
     customer,
     purchase: purchaseOf(found),
   };

@@ -5,6 +5,9 @@ import type { Instant } from '../../workflows/domain/instant.ts';
 import type { EmailState } from '../entities/email.ts';
 import { query, run, sql } from '../sql.ts';
 
+/** The bytes that are sent; `calendar`: the file attached for calendars. */
+export type KeptEmail = RenderedEmail & { calendar: string | null };
+
 /**
  * What decides whether and how one email is sent; `rendered` = the bytes that are sent at every
  * try.
@@ -17,7 +20,7 @@ export type EmailRow = {
   attempts: number;
   /** By real time: since when the provider may have taken it; null = certainly not. */
   firstTriedAt: Instant | null;
-  rendered: RenderedEmail | null;
+  rendered: KeptEmail | null;
 };
 
 /**
@@ -27,12 +30,12 @@ export type EmailRow = {
 export async function beginTry(
   em: EntityManager,
   { emailId, rendered: kept }: EmailRow,
-  rendered: RenderedEmail,
+  rendered: KeptEmail,
   realNow: Instant,
 ): Promise<boolean> {
   const begun = await run(
     em,
-    sql`update emails set subject = ${rendered.subject}, html = ${rendered.html}, text = ${rendered.text},
+    sql`update emails set subject = ${rendered.subject}, html = ${rendered.html}, text = ${rendered.text}, calendar = ${rendered.calendar},
        first_tried_at = coalesce(first_tried_at, ${realNow}::timestamptz)
      where id = ${emailId} and state = 'queued' and (html is not null) = ${kept !== null}::boolean`,
   );

@@ -2,7 +2,9 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import { v7 as uuid } from 'uuid';
 import { EMAILS } from '../../emails/catalogue.ts';
 import type { Instant } from '../../workflows/domain/instant.ts';
-import type { EmailIntent } from '../../workflows/domain/outcome.ts';
+import type { EmailIntent, Recipient } from '../../workflows/domain/outcome.ts';
+import type { PurchaseState } from '../../workflows/domain/purchase.ts';
+import type { RecipientKind } from '../entities/email.ts';
 import type { PurchaseRecord } from '../purchase/purchase-record.ts';
 import { rowsOf } from '../purchase/write-read-state.ts';
 import { query, sql, type Sql } from '../sql.ts';
@@ -21,7 +23,7 @@ export type EmailRow = QueuedEmail &
     recordKey: string;
     timelineId: string | null;
   } & {
-    recipientKind: 'admin' | 'contact';
+    recipientKind: RecipientKind;
     recipientId: string;
   };
 
@@ -32,20 +34,37 @@ export const emailRows = (
   entryIds: string[],
 ): EmailRow[] =>
   emails.flatMap(({ kind, to, data, at = now, entry }, position) =>
-    (to === 'admins' ? (admins.get(state.accountId) ?? []) : [state.contactId]).map((recipientId) => ({
+    recipientsOf({ to, data }, state, admins).map((recipientId) => ({
       purchaseId: state.purchaseId,
       emailId: uuid(),
       kind,
       position,
       recordKey: `${state.purchaseId}:${revision}:${position}`,
       timelineId: entryIds[entry] ?? null,
-      recipientKind: to === 'admins' ? 'admin' : 'contact',
+      recipientKind: RECIPIENTS[to],
       recipientId,
       data,
       at,
       isWelcome: EMAILS[kind].isWelcome,
     })),
   );
+
+const RECIPIENTS: Record<Recipient, RecipientKind> = { customer: 'contact', admins: 'admin', expert: 'expert' };
+
+function recipientsOf(
+  { to, data }: Pick<EmailIntent, 'to' | 'data'>,
+  { accountId, contactId }: PurchaseState,
+  admins: AdminsToTell,
+): string[] {
+  switch (to) {
+    case 'customer':
+      return [contactId];
+    case 'admins':
+      return admins.get(accountId) ?? [];
+    case 'expert':
+      return typeof data.expertId === 'string' ? [data.expertId] : [];
+  }
+}
 
 export function emailParts(rows: EmailRow[]): Sql[] {
   if (rows.length === 0) return [];

@@ -27,6 +27,7 @@ import { OpenDisputes } from './0270-open-disputes.ts';
 import { CallCredits } from './0300-call-credits.ts';
 import { Experts } from './0310-experts.ts';
 import { Calls } from './0320-calls.ts';
+import { CalendarFiles } from './0321-calendar-files.ts';
 
 /** In the order in which they run; only ever added to. */
 export const migrations = [
@@ -59,4 +60,5 @@ export const migrations = [
   { name: '0300-call-credits', class: CallCredits },
   { name: '0310-experts', class: Experts },
   { name: '0320-calls', class: Calls },
+  { name: '0321-calendar-files', class: CalendarFiles },
 ];

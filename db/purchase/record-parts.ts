@@ -1,5 +1,6 @@
 import { v7 as uuid } from 'uuid';
 import { SYSTEM } from '../../workflows/domain/verb.ts';
+import { callParts } from '../calls/call-parts.ts';
 import { emailParts, type EmailRow } from '../mail/write-emails.ts';
 import { json, sql, type Sql } from '../sql.ts';
 import { ledgerParts } from './ledger-parts.ts';
@@ -27,6 +28,7 @@ export function recording(drafts: Draft[]): Sql {
     ...followUpParts(records),
     ...requestParts(records),
     ...ledgerParts(records),
+    ...callParts(records),
   ];
   const answered = records.flatMap(({ state: { purchaseId }, ends }) =>
     ends.map(({ rowId: id }) => ({ purchaseId, id })),

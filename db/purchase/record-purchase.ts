@@ -3,7 +3,9 @@ import { v7 as uuid } from 'uuid';
 import { log } from '../../log.ts';
 import { dataFault } from '../data-fault.ts';
 import { adminsToTell, emailRows, type AdminsToTell, type QueuedEmail } from '../mail/write-emails.ts';
-import { query } from '../sql.ts';
+import { slotsOfRecord } from '../calls/asked-slots.ts';
+import { lockSlots, shutSlots, type SlotsAsked } from '../calls/shut-slots.ts';
+import { query, type Sql } from '../sql.ts';
 import type { PurchaseRecord } from './purchase-record.ts';
 import { recording, type Draft } from './record-parts.ts';
 
@@ -11,6 +13,7 @@ import { recording, type Draft } from './record-parts.ts';
  * `superseded`: the row does not stand where the record begins, since another run has claimed it,
  * or this very record is there already and nobody heard of it: either way what stands there counts.
  * `duplicate`: another live purchase of the same offer or group has started meanwhile.
+ * `slot_taken`: what it books was taken, or closed, meanwhile.
  * `refused_by_data`: Postgres will never take it, because of what is in it; `reason` is its
  * constraint, or the code of the error [R22.8].
  */
@@ -18,6 +21,7 @@ export type Recorded =
   | { kind: 'recorded'; emails: QueuedEmail[] }
   | { kind: 'superseded' }
   | { kind: 'duplicate' }
+  | { kind: 'slot_taken' }
   | { kind: 'refused_by_data'; reason: string };
 
 /** What becomes of the record of one purchase: see `recordPurchases`. */
@@ -57,13 +61,14 @@ async function write(em: EntityManager, drafts: Draft[]): Promise<Recorded[]> {
       advanced.has(record.state.purchaseId) ? { kind: 'recorded', emails } : { kind: 'superseded' },
     );
   } catch (error) {
-    const reason = dataFault(error);
+    const reason = error instanceof SlotShut ? SLOT_SHUT : dataFault(error);
     const [draft] = drafts;
     if (reason === null || !draft) throw error;
     const half = Math.ceil(drafts.length / 2);
     if (half < drafts.length)
       return [...(await write(em, drafts.slice(0, half))), ...(await write(em, drafts.slice(half)))];
     if (reason.startsWith('purchases_one_live')) return [{ kind: 'duplicate' }];
+    if (SLOT_CONSTRAINTS.includes(reason)) return [{ kind: 'slot_taken' }];
     log.error({ purchaseId: draft.record.state.purchaseId, reason }, 'record.refused_by_data');
     return [{ kind: 'refused_by_data', reason }];
   }
@@ -76,8 +81,23 @@ async function write(em: EntityManager, drafts: Draft[]): Promise<Recorded[]> {
  */
 async function advance(em: EntityManager, drafts: Draft[]): Promise<Set<string>> {
   const statement = recording(drafts);
+  const slots = drafts.flatMap(({ record }) => slotsOfRecord(record));
+  if (slots.length > 0) return em.transactional((tx) => advanceWith(tx, slots, statement));
   const rows = em.isInTransaction()
     ? await em.transactional((tx) => query<{ id: string }>(tx, statement))
     : await query<{ id: string }>(em, statement);
   return new Set(rows.map(({ id }) => id));
 }
+
+/** Slots are tested once more where they are taken: hours may have changed meanwhile. */
+async function advanceWith(tx: EntityManager, slots: SlotsAsked[], statement: Sql): Promise<Set<string>> {
+  await lockSlots(tx, slots);
+  for (const asked of slots) if ((await shutSlots(tx, asked)).length > 0) throw new SlotShut();
+  const rows = await query<{ id: string }>(tx, statement);
+  return new Set(rows.map(({ id }) => id));
+}
+
+class SlotShut extends Error {}
+
+const SLOT_SHUT = 'slot_shut';
+const SLOT_CONSTRAINTS = [SLOT_SHUT, 'calls_one_at_a_time', 'seats_one_each', 'seats_one_per_person'];

@@ -23,6 +23,8 @@ export type EmailEntry = {
    * R13.2].
    */
   isWelcome: boolean;
+  /** What its attached file does to the event in calendars; absent = it has none. */
+  calendar?: 'REQUEST' | 'CANCEL';
   /** What is known when it is written; all of it must be filled in. */
   variables: Variables;
   text: EmailText;

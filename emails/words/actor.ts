@@ -6,6 +6,7 @@ export const ACTOR_WORDS = {
   operator: 'an operator of the platform',
   api_key: 'an API key',
   customer: 'the customer',
+  expert: 'the expert',
   automation: 'the schedule',
   system: 'the system',
   stripe: 'Stripe',

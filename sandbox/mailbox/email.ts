@@ -12,6 +12,9 @@ export type EventType = (typeof EVENT_TYPES)[number];
 
 export type Tag = { name: string; value: string };
 
+/** Its content is base64. */
+export type Attachment = { filename: string; contentType: string | null; content: string };
+
 /** What a client asked to be sent, lists normalised. */
 export type Submission = {
   from: string;
@@ -24,6 +27,7 @@ export type Submission = {
   text: string | null;
   headers: Record<string, string>;
   tags: Tag[];
+  attachments: Attachment[];
 };
 
 /** An email in the mailbox. */

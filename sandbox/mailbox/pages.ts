@@ -1,6 +1,6 @@
 import express from 'express';
 import type { Request, Response, Router } from 'express';
-import type { StoredEmail } from './email.ts';
+import type { Attachment, StoredEmail } from './email.ts';
 import { html } from './html.ts';
 import type { Markup } from './html.ts';
 import type { MailboxStore } from './store.ts';
@@ -96,6 +96,10 @@ function time(at: string): Markup {
   return html`<time datetime="${at}">${at.slice(0, 19).replace('T', ' ')} UTC</time>`;
 }
 
+const attachment = ({ filename, content }: Attachment): Markup =>
+  html`<h2>${filename}</h2>
+    <pre>${Buffer.from(content, 'base64').toString('utf8')}</pre>`;
+
 function emailPage(email: StoredEmail, isPhone: boolean): Markup {
   const view = `/emails/${email.id}/view`;
   const row = (name: string, value: string | Markup) =>
@@ -121,6 +125,7 @@ function emailPage(email: StoredEmail, isPhone: boolean): Markup {
     }
     <h2>Plain text</h2>
     <pre>${email.text ?? 'none'}</pre>
+    ${email.attachments.map(attachment)}
     <h2>Headers</h2>
     <table>
       ${row('Id', email.id)} ${row('From', email.from)} ${row('To', email.to.join(', '))}

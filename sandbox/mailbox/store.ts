@@ -46,8 +46,13 @@ export function openStore(dataDir: string, now: () => number) {
 
 type Row = { seq: number; body: string };
 
+/** Those of earlier versions have no attachments. */
+function read(row: unknown): StoredEmail {
+  const stored = JSON.parse((row as Row).body) as Omit<StoredEmail, 'attachments'> & Partial<StoredEmail>;
+  return { ...stored, attachments: stored.attachments ?? [] };
+}
+
 function emails(db: DatabaseSync, now: () => number) {
-  const read = (row: unknown) => JSON.parse((row as Row).body) as StoredEmail;
   const find = (id: string) => {
     const row = prepared(db, 'select body from email where id = ?').get(id);
     return row ? read(row) : null;

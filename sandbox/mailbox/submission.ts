@@ -1,4 +1,4 @@
-import type { Submission, Tag } from './email.ts';
+import type { Attachment, Submission, Tag } from './email.ts';
 import { addressOf } from './email.ts';
 import type { Refusal } from './refusals.ts';
 import { invalid, invalidFrom, missingField } from './refusals.ts';
@@ -29,6 +29,7 @@ export function readSubmission(body: unknown): { submission: Submission } | { re
       text: (fields['text'] as string | undefined) ?? null,
       headers: (fields['headers'] as Record<string, string> | undefined) ?? {},
       tags: (fields['tags'] as Tag[] | undefined) ?? [],
+      attachments: attachmentsOf(fields['attachments']),
     },
   };
 }
@@ -42,7 +43,12 @@ function wrongField(fields: Body): Refusal | null {
       return invalid(`The \`${name}\` field must be a \`string\`.`);
     }
   }
-  return wrongRecipients(fields) ?? wrongHeaders(fields['headers']) ?? wrongTags(fields['tags']);
+  return (
+    wrongRecipients(fields) ??
+    wrongHeaders(fields['headers']) ??
+    wrongTags(fields['tags']) ??
+    wrongAttachments(fields['attachments'])
+  );
 }
 
 function wrongRecipients(fields: Body): Refusal | null {
@@ -74,6 +80,23 @@ function wrongTags(tags: unknown): Refusal | null {
     ? null
     : invalid('Tags should only contain ASCII letters, numbers, underscores, or dashes.');
 }
+
+type GivenAttachment = { filename?: unknown; content?: unknown; content_type?: unknown };
+
+function wrongAttachments(attachments: unknown): Refusal | null {
+  if (attachments === undefined || attachments === null) return null;
+  const isWhole = (one: GivenAttachment | null) => typeof one?.filename === 'string' && typeof one.content === 'string';
+  return Array.isArray(attachments) && attachments.every(isWhole)
+    ? null
+    : invalid('Each of the `attachments` must have a `filename` and a `content` in base64.');
+}
+
+const attachmentsOf = (attachments: unknown): Attachment[] =>
+  ((attachments ?? []) as GivenAttachment[]).map(({ filename, content, content_type: type }) => ({
+    filename: String(filename),
+    contentType: typeof type === 'string' ? type : null,
+    content: String(content),
+  }));
 
 function isEmpty(value: unknown): boolean {
   return value === undefined || value === null || value === '' || (Array.isArray(value) && value.length === 0);

@@ -1,4 +1,5 @@
 import { isLive } from './billing.ts';
+import { endCalls, remind } from './calls/call-deadlines.ts';
 import { ChangeBuilder, NO_CHANGE, type Context, type Outcome } from './change.ts';
 import { warnOfExpiry } from './credits/warn-of-expiry.ts';
 import type { OwnDue } from './due.ts';
@@ -33,6 +34,10 @@ export function applyDeadline(state: PurchaseState, due: OwnDue, context: Contex
       return change.to(state);
     case 'credit-warning':
       return warnOfExpiry(change, state);
+    case 'call-reminder':
+      return change.to(remind(change, state, due.at));
+    case 'call-end':
+      return change.to(endCalls(change, state, due.at));
     case 'stripe-overdue':
       return { kind: 'read' };
   }

@@ -1,3 +1,4 @@
+import { followBookings } from './calls/follow-bookings.ts';
 import { announceCredits } from './credits/announce-credits.ts';
 import { followCredits } from './credits/follow-credits.ts';
 import type { CreditEntry, CreditLine } from './credits/ledger.ts';
@@ -92,7 +93,8 @@ export class ChangeBuilder {
     const followed = followCredits(this.before, to, this.at);
     this.credits(followed.ledger);
     announceCredits(this, followed);
+    const next = followBookings(this, followed.next);
     const { entries, emails, followUps, ledger } = this;
-    return { next: withVersion(this.before, followed.next), entries, emails, followUps, ledger };
+    return { next: withVersion(this.before, next), entries, emails, followUps, ledger };
   }
 }

@@ -1,3 +1,4 @@
+import { endsDue, remindersDue } from './calls/call-deadlines.ts';
 import { hasEndedAccess } from './billing-parts.ts';
 import { isLive, type SubscriptionBilling } from './billing.ts';
 import { nextExpiryAt } from './credits/ledger.ts';
@@ -31,6 +32,8 @@ const OWN_DUE_KINDS = [
   'access-expires',
   'refund-window-closes',
   'credit-warning',
+  'call-reminder',
+  'call-end',
 ] as const;
 
 /** The order at one instant: Stripe before us, and last the check whether Stripe has acted. */
@@ -96,7 +99,7 @@ function kindOfPeriodEnd(billing: SubscriptionBilling): StripeDueKind {
 }
 
 /** When we act. What was done is not due any more. */
-const OWN_DUES: Record<(typeof OWN_DUE_KINDS)[number], (state: PurchaseState) => When> = {
+const OWN_DUES: Record<(typeof OWN_DUE_KINDS)[number], (state: PurchaseState) => When | When[]> = {
   resume: ({ billing }) => (isLive(billing) ? billing.pause?.resumeAt : null),
   'access-starts': ({ access, reached, billing }) =>
     reached.accessStarted || hasEndedAccess(billing) ? null : access?.startsAt,
@@ -107,14 +110,15 @@ const OWN_DUES: Record<(typeof OWN_DUE_KINDS)[number], (state: PurchaseState) =>
   'credit-expiry': ({ credits }) => credits && nextExpiryAt(credits),
   'credit-issue': (state) => nextIssue(state)?.at,
   'credit-warning': ({ credits }) => credits && nextWarningAt(credits),
+  'call-reminder': remindersDue,
+  'call-end': endsDue,
 };
 
 /** The instants at which we act ourselves. */
 const ownDues = (state: PurchaseState): OwnDue[] =>
-  OWN_DUE_KINDS.flatMap((kind) => {
-    const at = OWN_DUES[kind](state);
-    return at ? [{ kind, at, owner: 'perennial' as const }] : [];
-  });
+  OWN_DUE_KINDS.flatMap((kind) =>
+    [OWN_DUES[kind](state)].flat().flatMap((at) => (at ? [{ kind, at, owner: 'perennial' as const }] : [])),
+  );
 
 /**
  * Everything that is due for a purchase, earliest first: what is listed here is what then happens

@@ -74,6 +74,14 @@ export const ENTRY_TYPES = [
   'credits.expired',
   'credits.forfeited',
   'credits.spent',
+  'call.booked',
+  'call.moved',
+  'call.canceled',
+  'call.reminded',
+  'call.held',
+  'call.no-show',
+  'seat.booked',
+  'seat.canceled',
 ] as const;
 export type EntryType = (typeof ENTRY_TYPES)[number];
 
@@ -92,7 +100,12 @@ export type EmailIntent = Addressed & {
 
 /** Each kind goes to whom its entry of the catalogue says. */
 export type Addressed =
-  { kind: KindsWhere<{ to: 'contact' }>; to: 'customer' } | { kind: KindsWhere<{ to: 'admins' }>; to: 'admins' };
+  | { kind: KindsWhere<{ to: 'contact' }>; to: 'customer' }
+  | { kind: KindsWhere<{ to: 'admins' }>; to: 'admins' }
+  /** To the expert whom its data names. */
+  | { kind: KindsWhere<{ to: 'expert' }>; to: 'expert' };
+
+export type Recipient = Addressed['to'];
 
 /**
  * An email that is caused now, with the timeline entry that caused it, which is in the same record.

@@ -1,6 +1,7 @@
 import { billingStatus, overdueSince, type Billing } from './billing.ts';
 import type { Credits } from './credits/ledger.ts';
 import type { Promotion } from './discount.ts';
+import type { Call, Seat } from './calls/bookings.ts';
 import type { CancellationRequest } from './cancellation-request.ts';
 import type { Instant } from './instant.ts';
 import type { OfferTerms } from './offer.ts';
@@ -70,6 +71,9 @@ export type PurchaseState = {
   cancellationRequest?: CancellationRequest | null;
   /** Absent = its offer gives none, or none could be issued yet. */
   credits?: Credits | undefined;
+  /** Calls that are booked or ended not long ago, and seats, by their time; absent: none. */
+  calls?: Call[] | undefined;
+  seats?: Seat[] | undefined;
   /** Which of our own instants have been acted on. */
   reached: { accessStarted: boolean; accessExpired: boolean };
 };

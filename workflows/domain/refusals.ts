@@ -19,6 +19,11 @@ export const STATE_REFUSALS = [
   'attention_ended',
   'requirement_missing',
   'is_required',
+  'no_credit',
+  'slot_taken',
+  'already_booked',
+  'too_late',
+  'call_over',
 ] as const;
 
 /** Why a value is impossible [R6.1]: these become 422 and name their field. */
@@ -36,6 +41,7 @@ const VALUE_REFUSALS = [
   'wrong_offer',
   'proration_impossible',
   'reason_required',
+  'slot_closed',
 ] as const;
 
 /** What Stripe refused before anything was changed [R6.2]: 402 for a card, 422 for the rest. */

@@ -36,6 +36,17 @@ export const SYSTEM_VERB_NAMES = [
 ] as const;
 export type SystemVerbName = (typeof SYSTEM_VERB_NAMES)[number];
 
+/** Commands about one call or seat of a purchase, asked over the routes of calls. */
+export const BOOKING_VERB_NAMES = [
+  'book-call',
+  'move-call',
+  'cancel-call',
+  'end-call',
+  'book-seat',
+  'cancel-seat',
+] as const;
+export type BookingVerbName = (typeof BOOKING_VERB_NAMES)[number];
+
 /** Whether it makes a purchase of what is none yet; any other verb needs one. */
 export const beginsPurchase = (name: PlannedName): boolean => name === 'grant' || name === 'take-free';
 
@@ -49,9 +60,9 @@ export type DecisionInput = { attentionId: string | null };
 export const isDecision = (name: CommandName): name is DecisionName => DECISION_NAMES.some((one) => one === name);
 
 /** Commands with a plan: what they will do can be said beforehand. */
-export type PlannedName = VerbName | SystemVerbName;
+export type PlannedName = VerbName | SystemVerbName | BookingVerbName;
 
-export type CommandName = VerbName | SystemVerbName | DecisionName;
+export type CommandName = PlannedName | DecisionName;
 
 export const ROLES = ['owner', 'administrator', 'assistant', 'support', 'operator'] as const;
 export type Role = (typeof ROLES)[number];
@@ -61,7 +72,7 @@ export type Role = (typeof ROLES)[number];
  * when shown.
  */
 export type Actor = {
-  kind: 'admin' | 'operator' | 'api_key' | 'customer' | 'automation' | 'system' | 'stripe';
+  kind: 'admin' | 'operator' | 'api_key' | 'customer' | 'expert' | 'automation' | 'system' | 'stripe';
   id: string | null;
   role?: Role | undefined;
 };

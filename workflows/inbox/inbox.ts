@@ -1,5 +1,6 @@
+import type { ShutSlot } from '../domain/calls/bookings.ts';
 import type { Instant } from '../domain/instant.ts';
-import type { MoneyEffect } from '../domain/outcome.ts';
+import type { MoneyEffect, Recipient } from '../domain/outcome.ts';
 import type { Fact, StripeObject } from '../domain/facts.ts';
 import type { Command, RefusedWrite } from '../domain/pending.ts';
 import type { Dependent, Requirement } from '../domain/requirement.ts';
@@ -9,13 +10,14 @@ import type { LifecycleSettings } from '../domain/settings.ts';
 type Row = { rowId: string; seq: number; at: Instant; kind: string };
 
 /**
- * One open row of a purchase's inbox: a command, or an event from Stripe. `fact` is null where the
- * event holds nothing for us or cannot be read.
+ * One open row of a purchase's inbox: a command, or an event from Stripe. `shut`: which of the
+ * slots that it asks for cannot be had. `fact` is null where the event holds nothing for us or
+ * cannot be read.
  */
 export type InboxRow = Row &
   (
-    | { command: Command; fact?: undefined; isUnreadable?: undefined }
-    | { command?: undefined; fact: Fact | null; isUnreadable: boolean }
+    | { command: Command; shut?: readonly ShutSlot[] | undefined; fact?: undefined; isUnreadable?: undefined }
+    | { command?: undefined; shut?: undefined; fact: Fact | null; isUnreadable: boolean }
   );
 
 /**
@@ -46,7 +48,7 @@ export const liftTaken = ({ rival = null, ...taken }: Taken & { rival?: string |
 /** What a command did; kept as its answer. */
 export type Effects = {
   money: MoneyEffect[];
-  emails: { kind: string; to: 'customer' | 'admins' }[];
+  emails: { kind: string; to: Recipient }[];
   refused: RefusedWrite[];
 };
 

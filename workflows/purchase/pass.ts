@@ -99,7 +99,7 @@ class Pass {
     }
     if (!row) return false;
     this.rows = this.rows.filter((other) => other !== row);
-    if (row.command && isPlanned(row.command)) this.decide(row, row.command);
+    if (row.command && isPlanned(row.command)) this.decide(row.command, row.shut);
     else if (row.command) this.carryOutDecision(row, row.command);
     else if (row.fact) this.takeFact(row, row.fact);
     else if (row.kind === READ_ASKED && isReadable(this.state.billing)) this.awaitReading(row);
@@ -173,13 +173,14 @@ class Pass {
     this.apply(outcome);
   }
 
-  private decide(row: InboxRow, command: Command<PlannedName>): void {
-    const context = contextOf(command, this.taken);
+  private decide(command: Command<PlannedName>, shut: InboxRow['shut']): void {
+    const { commandId: rowId } = command;
+    const context = { ...contextOf(command, this.taken), shut };
     const refusal = movedOn(command, this.state) ?? ask(command.name, this.state, command.input, context);
-    if (refusal) return this.end(row.rowId, 'refused', refusal);
+    if (refusal) return this.end(rowId, 'refused', refusal);
     const planned = plan(command.name, this.state, command.input, context);
     const stale = isStale(command, this.state, planned);
-    if (stale) return this.end(row.rowId, 'refused', stale);
+    if (stale) return this.end(rowId, 'refused', stale);
     if (planned.writes.length > 0) {
       this.begun += 1;
       this.state = { ...this.state, pending: begin(command, planned, this.realNow) };
@@ -193,7 +194,7 @@ class Pass {
     const emails = [...planned.emails.map((email) => ({ ...email, causedBy })), ...follows.emails];
     this.apply({ kind: 'changed', change: { next, entries, emails, followUps: follows.followUps, ledger } });
     const effects = { money, emails: emails.map(({ kind, to }) => ({ kind, to })), refused: [] };
-    this.ends.push({ rowId: row.rowId, state: 'applied', refusal: null, effects });
+    this.ends.push({ rowId, state: 'applied', refusal: null, effects });
   }
 
   /** `retry` or `abandon`, from a page or from the Temporal UI. */

@@ -157,8 +157,7 @@ export class PurchaseRun {
 
   /**
    * Records one pass, and returns how the first attempt at Stripe ended. Nothing is recorded if
-   * another run has claimed the purchase, or another live purchase of the same offer has begun;
-   * everything is then read again.
+   * another run has claimed the purchase, or what it takes is taken; everything is then read again.
    */
   private async record(
     result: PassResult,
@@ -182,6 +181,7 @@ export class PurchaseRun {
         await this.takeOver();
         return 'not recorded';
       case 'duplicate':
+      case 'slot_taken':
         this.wake();
         return 'not recorded';
     }

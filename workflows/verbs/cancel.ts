@@ -139,6 +139,7 @@ function causeOf({ kind }: Actor): CancelCause {
     operator: 'internal',
     api_key: 'api',
     customer: 'voluntary',
+    expert: 'internal',
     automation: 'automation',
     system: 'automation',
     stripe: 'external',

@@ -31,10 +31,10 @@ export function hashedCredits(planned: Plan): object[] {
   return entries.length === 0 ? [] : [entries];
 }
 
-/** Credits that are due by themselves are no part of what a verb does. */
-export const withoutCredits = (facets: Facets): Facets => ({
+/** Credits and calls that are due by themselves are no part of what a verb does. */
+export const withoutOwnDates = (facets: Facets): Facets => ({
   ...facets,
-  due: facets.due.filter(({ kind }) => !kind.startsWith('credit-')),
+  due: facets.due.filter(({ kind }) => !kind.startsWith('credit-') && !kind.startsWith('call-')),
 });
 
 const ledgerOf = ({ ledger, follows }: Plan) => [...ledger, ...follows.ledger];

@@ -1,5 +1,7 @@
 import type { PlannedName, VerbName } from '../domain/verb.ts';
 import { accessStart } from './access-start.ts';
+import { bookCall } from './book-call.ts';
+import { cancelCall } from './cancel-call.ts';
 import { cancel } from './cancel.ts';
 import {
   declineCancellationRequest,
@@ -8,10 +10,13 @@ import {
 } from './cancellation-request.ts';
 import { changeOffer } from './change-offer.ts';
 import { changeResumeDate } from './change-resume-date.ts';
+import { endCall } from './end-call.ts';
 import { endBilling } from './end-billing.ts';
 import { endDependent } from './end-dependent.ts';
 import { extend } from './extend.ts';
 import { grant } from './grant.ts';
+import { moveCall } from './move-call.ts';
+import { bookSeat, cancelSeat } from './office-seats.ts';
 import { moneyBack } from './money-back.ts';
 import { pause } from './pause.ts';
 import { refund } from './refund.ts';
@@ -55,6 +60,12 @@ export const VERBS = {
   'withdraw-cancellation-request': withdrawCancellationRequest,
   'decline-cancellation-request': declineCancellationRequest,
   'release-change': releaseChange,
+  'book-call': bookCall,
+  'move-call': moveCall,
+  'cancel-call': cancelCall,
+  'end-call': endCall,
+  'book-seat': bookSeat,
+  'cancel-seat': cancelSeat,
 } satisfies Record<PlannedName, unknown>;
 
 /** What each verb takes. */

@@ -3,11 +3,12 @@ import { periodEndOf } from '../domain/billing-parts.ts';
 import { billingStatus, isLive, nextChargeAt, type BillingStatus } from '../domain/billing.ts';
 import { upcoming, type Due } from '../domain/due.ts';
 import { fromMs, toMs, type Instant } from '../domain/instant.ts';
-import type { MoneyEffect } from '../domain/outcome.ts';
+import type { MoneyEffect, Recipient } from '../domain/outcome.ts';
 import type { PurchaseState } from '../domain/purchase.ts';
 import type { AccessStatus } from '../domain/standing.ts';
 import type { PlannedName } from '../domain/verb.ts';
-import { creditEffect, hashedCredits, withoutCredits, type CreditEffect } from './credit-effect.ts';
+import { creditEffect, hashedCredits, withoutOwnDates, type CreditEffect } from './credit-effect.ts';
+import { callEffects, type CallEffect } from './call-effects.ts';
 import { digest } from './digest.ts';
 import { plan, type Plan } from './plan.ts';
 import type { VerbContext } from './verb.ts';
@@ -35,9 +36,11 @@ export type Preview = {
   planHash: string;
   version: number;
   money: MoneyEffect[];
-  emails: { kind: string; to: 'customer' | 'admins' }[];
+  emails: { kind: string; to: Recipient }[];
   /** null = neither offer gives any. */
   credits: CreditEffect | null;
+  /** What becomes of calls and seats. */
+  calls: CallEffect[];
   warnings: Warning[];
   before: Facets;
   after: Facets;
@@ -52,6 +55,7 @@ export function preview(name: PlannedName, state: PurchaseState, input: unknown,
     money: planned.money,
     emails: [...planned.emails, ...planned.follows.emails].map(({ kind, to }) => ({ kind, to })),
     credits: creditEffect(state, planned, context.now),
+    calls: callEffects(state, planned.next, context.now),
     warnings: warningsOf(planned.next, context.now),
     before: facets(state, context.now),
     after: facets(planned.next, context.now),
@@ -98,9 +102,10 @@ export function hashOf(name: PlannedName, state: PurchaseState, planned: Plan, n
     writes,
     hashedMoney(planned, state),
     emails.map(({ kind, to }) => [kind, to]),
-    withoutCredits(facets(state, now)),
-    withoutCredits(facets(next, now)),
+    withoutOwnDates(facets(state, now)),
+    withoutOwnDates(facets(next, now)),
     ...hashedCredits(planned),
+    ...callEffects(state, next, now),
   ];
   const asOf = writes.find((write) => write.op === 'changePrice')?.asOf;
   const text = JSON.stringify(effects);

@@ -1,4 +1,5 @@
 import type { KindsWhere } from '../../emails/catalogue.ts';
+import type { ShutSlot } from '../domain/calls/bookings.ts';
 import type { Change } from '../domain/change.ts';
 import type { CreditEntry } from '../domain/credits/ledger.ts';
 import type { LifecycleSettings } from '../domain/settings.ts';
@@ -20,6 +21,8 @@ export type VerbContext = {
   settings: LifecycleSettings;
   requirement?: Requirement | null | undefined;
   dependents?: Dependent[] | undefined;
+  /** Which of the asked slots cannot be had; absent = as far as is known, all can. */
+  shut?: readonly ShutSlot[] | undefined;
 };
 
 /** The timeline entry and the emails of a verb that is done. */

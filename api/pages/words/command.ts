@@ -1,4 +1,5 @@
 import {
+  BOOKING_VERB_NAMES,
   DECISION_NAMES,
   SYSTEM_VERB_NAMES,
   VERB_NAMES,
@@ -19,6 +20,12 @@ const OTHER_COMMANDS = {
   'request-cancellation': 'Request to cancel',
   'withdraw-cancellation-request': 'Withdrawal of a request to cancel',
   'decline-cancellation-request': 'Decline of a request to cancel',
+  'book-call': 'Book a call',
+  'move-call': 'Move a call',
+  'cancel-call': 'Cancel a call',
+  'end-call': 'Mark a call',
+  'book-seat': 'Book a seat',
+  'cancel-seat': 'Cancel a seat',
   'release-change': 'Release of a schedule at Stripe',
   retry: 'Try again',
   abandon: 'Give up',
@@ -31,7 +38,9 @@ export const commandInWords = (name: CommandName): string =>
   isVerb(name) ? SHOWN_VERBS[name].word : OTHER_COMMANDS[name];
 
 /** Every command, to choose one from. */
-export const COMMAND_OPTIONS = [...VERB_NAMES, ...SYSTEM_VERB_NAMES, ...DECISION_NAMES].map((value) => ({
-  value,
-  label: commandInWords(value),
-}));
+export const COMMAND_OPTIONS = [...VERB_NAMES, ...SYSTEM_VERB_NAMES, ...BOOKING_VERB_NAMES, ...DECISION_NAMES].map(
+  (value) => ({
+    value,
+    label: commandInWords(value),
+  }),
+);

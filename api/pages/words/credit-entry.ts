@@ -1,6 +1,6 @@
 import type { EntryType } from '../../../workflows/domain/outcome.ts';
 import { countOf } from '../parts/counts.ts';
-import type { EntryWords } from './entry.ts';
+import type { EntryWords } from './entry-details.ts';
 import { instantInWords } from './instant.ts';
 
 const details: NonNullable<EntryWords['details']> = ({ count, expiresAt }, { site }) => [

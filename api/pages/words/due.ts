@@ -16,6 +16,8 @@ export const DUE_WORDS = {
   'credit-expiry': 'Call credit expires',
   'credit-issue': 'Call credit is issued',
   'credit-warning': 'Customer is told of an expiring credit',
+  'call-reminder': 'Both are reminded of a call',
+  'call-end': 'A call ends',
   'stripe-overdue': 'Stripe is checked',
 } satisfies Record<DueKind, string>;
 
@@ -36,5 +38,7 @@ export const DUE_SHORT = {
   'credit-expiry': 'Credit expires',
   'credit-issue': 'Next credit',
   'credit-warning': 'Credit warning',
+  'call-reminder': 'Reminder of a call',
+  'call-end': 'Call ends',
   'stripe-overdue': 'Stripe is checked',
 } satisfies Record<DueKind, string>;

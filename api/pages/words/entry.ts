@@ -4,32 +4,18 @@ import type { EndCause } from '../../../workflows/domain/billing.ts';
 import type { EntryType } from '../../../workflows/domain/outcome.ts';
 import type { DisputeStatus } from '../../../workflows/domain/payments.ts';
 import { ATTENTION_WORDS } from '../../../workflows/domain/attention-words.ts';
-import type { Site } from '../page.ts';
 import { moneyInWords } from '../parts/money.tsx';
-import type { Tone } from '../parts/notice.tsx';
 import { attentionReason } from './attention.ts';
 import { END_WORDS } from '../../../emails/words/cause.ts';
 import { offInWords } from './discount.ts';
+import { CALL_ENTRY_WORDS } from './call-entry.ts';
 import { CREDIT_ENTRY_WORDS } from './credit-entry.ts';
-import { instantInWords } from './instant.ts';
-
-type Data = Record<string, unknown>;
-
-/** What the details of an entry are shown with. */
-export type DetailContext = { site: Site; productNames: ReadonlyMap<string, string> };
-type Details = (data: Data, context: DetailContext) => (string | null)[];
-
-export type EntryWords = { label: string; tone: Tone; details?: Details };
+import { at, prefixed, type Data, type Details, type EntryWords } from './entry-details.ts';
 
 const money = ({ amountMinor, currency }: Data): string | null =>
   typeof amountMinor === 'number' && typeof currency === 'string' && currency !== ''
     ? moneyInWords({ amountMinor, currency })
     : null;
-
-const at = (value: unknown, { site }: DetailContext): string | null =>
-  typeof value === 'string' ? instantInWords(value, site, 'hour') : null;
-
-const prefixed = (prefix: string, text: string | null): string | null => (text === null ? null : `${prefix} ${text}`);
 
 const withCode = (code: unknown): string | null => (typeof code === 'string' ? `with the code ${code}` : null);
 
@@ -240,4 +226,5 @@ export const ENTRY_WORDS: Record<EntryType, EntryWords> = {
   'refund.failed': { label: 'Refund failed', tone: 'bad', details: amount },
   'dispute.opened': { label: 'Payment disputed', tone: 'bad', details: disputed },
   'dispute.closed': { label: 'Dispute closed', tone: 'warn', details: disputed },
+  ...CALL_ENTRY_WORDS,
 };

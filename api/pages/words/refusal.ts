@@ -38,6 +38,12 @@ const SENTENCES: Record<ProblemCode, Sentence> = {
   attention_ended: asSaid,
   requirement_missing: asSaid,
   is_required: asSaid,
+  no_credit: asSaid,
+  slot_taken: asSaid,
+  already_booked: asSaid,
+  too_late: asSaid,
+  call_over: asSaid,
+  slot_closed: asSaid,
   invalid_instant: invalidInstant,
   instant_past: (refused, around) => (refused.field === 'when' ? asSaid : aFault)(refused, around),
   after_plan_end: ({ at, detail }, { site }) =>

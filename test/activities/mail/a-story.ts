@@ -47,7 +47,7 @@ export async function aStory(ground: MailGround, options: Parameters<typeof aSal
     revision += 1;
     const money = { payments: state.payments, followUps: [], stuckReason: null };
     const recorded = await recordPurchase(ground.orm.em.fork(), { epoch: 0, revision, now, ends, ...money, ...made });
-    if (recorded.kind !== 'recorded') throw new Error(recorded.kind);
+    if (recorded.kind !== 'recorded') throw new Error(JSON.stringify(recorded));
     const rows = await Promise.all(recorded.emails.map(({ emailId }) => ground.email(emailId)));
     return Object.fromEntries(rows.map(({ id, kind }) => [kind, id]));
   }
@@ -80,9 +80,16 @@ export async function aStory(ground: MailGround, options: Parameters<typeof aSal
         ]);
       const planned = plan(name, state, input, { now: at, actor: by, settings: { ...DEFAULT_SETTINGS, ...settings } });
       const command = { commandId, name, input, actor: by, askedAt: at, planHash: null, expectedVersion: null };
-      const entries = [entryOf(command, planned.entry, planned.data)];
+      const { follows } = planned;
+      const entries = [entryOf(command, planned.entry, planned.data), ...follows.entries];
+      const followed = follows.emails.map(({ causedBy, ...email }) => ({ ...email, entry: entries.indexOf(causedBy) }));
       return record(
-        { state: planned.next, entries, emails: planned.emails.map((email) => ({ ...email, entry: 0 })), ends },
+        {
+          state: planned.next,
+          entries,
+          emails: [...planned.emails.map((email) => ({ ...email, entry: 0 })), ...followed],
+          ends,
+        },
         at,
       );
     },

@@ -6,6 +6,7 @@ import type { PurchaseState } from '../../../workflows/domain/purchase.ts';
 import { begin } from '../../../workflows/verbs/begin.ts';
 import { plan } from '../../../workflows/verbs/plan.ts';
 import { CreditLife, YEARLY } from '../../builders/credits.ts';
+import { aCalled } from '../../builders/calls.ts';
 import {
   aCancellation,
   aCommand,
@@ -172,6 +173,8 @@ const NEXT: Record<OwnDue['kind'], PurchaseState> = {
   resume: aPurchase({ refundWindow: null, billing: { pause: aPause({ resumeAt: addDays(T0, 3) }) } }),
   'access-starts': aGrant({ accessStartsAt: addDays(T0, 3) }),
   'access-expires': aGrant({ accessDays: 3 }),
+  'call-reminder': aCalled(),
+  'call-end': aCalled({ reminders: [] }),
   'refund-window-closes': aPurchase({ billing: { periodEnd: MAR_31 } }),
   'credit-expiry': withOneCredit({ expiresAt: addDays(T0, 3), warnFrom: addDays(T0, 3) }),
   'credit-issue': { ...YEAR_OF_CREDITS, refundWindow: null },

@@ -1,4 +1,5 @@
-import { ENTRY_WORDS, type DetailContext } from '../../words/entry.ts';
+import { ENTRY_WORDS } from '../../words/entry.ts';
+import type { DetailContext } from '../../words/entry-details.ts';
 import type { Site } from '../../page.ts';
 import { actorInWords } from '../../parts/actor.tsx';
 import { Pager } from '../../parts/list.tsx';

@@ -1,0 +1,127 @@
+import { z } from 'zod';
+import { CALL_STATES } from '../../db/entities/call.ts';
+import { SEAT_STATES } from '../../db/entities/seat.ts';
+import { CANCELED_BY } from '../../workflows/domain/calls/bookings.ts';
+import { dayOrInstant } from '../http/day-or-instant.ts';
+import { freeText, givenId, givenInstant, id, instant, pageQuery } from '../http/fields.ts';
+import { previewSchema } from '../inbox/command-schema.ts';
+
+const at = instant.nullable();
+
+const asked = {
+  dryRun: z.boolean().default(false).describe('Only say what it would do.'),
+  planHash: z.string().max(64).optional().describe('From the preview: refused if it would do something else by now.'),
+  reason: freeText.optional().describe('Why; kept with the command.'),
+};
+
+const person = z.strictObject({ id, name: z.string().nullable(), email: z.string().nullable() });
+const expert = z.strictObject({ id, name: z.string(), timeZone: z.string() });
+
+export const CREDIT_FATES = ['returned', 'spent', 'expired', 'none'] as const;
+
+const ofCall = {
+  id,
+  purchaseId: id,
+  expert,
+  state: z.enum(CALL_STATES),
+  startsAt: instant,
+  endsAt: instant,
+  meetingUrl: z.string(),
+  credit: z.enum(CREDIT_FATES).nullable().describe('What became of its credit; null: it is held for the call.'),
+  movableUntil: at.describe('Until then it can be moved, or canceled without losing its credit; null: it is over.'),
+  bookedAt: instant,
+  endedAt: at.describe('When it was canceled or marked.'),
+};
+
+export const callSchema = z.strictObject({ ...ofCall, contact: person }).meta({ id: 'Call' });
+export const myCallSchema = z.strictObject(ofCall).meta({ id: 'MyCall', description: 'A call as its booker sees it.' });
+
+const ofSeat = {
+  id,
+  purchaseId: id,
+  blockId: id,
+  date: z.string().describe("The day in the block's own zone."),
+  seat: z.int(),
+  expert: expert.describe('The host.'),
+  state: z.enum(SEAT_STATES),
+  startsAt: instant,
+  endsAt: instant,
+  meetingUrl: z.string(),
+  bookedAt: instant,
+  endedAt: at,
+};
+
+export const seatSchema = z.strictObject({ ...ofSeat, contact: person }).meta({ id: 'Seat' });
+export const mySeatSchema = z.strictObject(ofSeat).meta({ id: 'MySeat', description: 'A seat as its booker sees it.' });
+
+/** Of a preview, what its booker may know. */
+export const myPreview = z
+  .strictObject({
+    status: z.literal('preview'),
+    planHash: z.string(),
+    calls: previewSchema.shape.calls,
+    credits: previewSchema.shape.credits,
+  })
+  .meta({ id: 'MyCallPreview' });
+
+export const bookBody = z.strictObject({
+  ...asked,
+  purchaseId: givenId,
+  expertId: givenId.nullable().default(null).describe('null: anyone who is free then.'),
+  startsAt: givenInstant.describe('Where an open slot begins.'),
+});
+
+export const moveBody = z.strictObject({
+  ...asked,
+  startsAt: givenInstant.describe('Where an open slot begins.'),
+  expertId: givenId.optional().describe('Another expert; left out, the call stays with the same.'),
+});
+
+/** Admins may cancel for the expert: then the credit returns, and is good for 30 days more. */
+export const cancelBody = z.strictObject({
+  ...asked,
+  by: z
+    .enum(CANCELED_BY)
+    .default('booker')
+    .describe('Whose cancellation it is: it decides what becomes of the credit.'),
+});
+export const myCancelBody = z.strictObject(asked);
+export const endBody = z.strictObject(asked);
+export const seatBody = z.strictObject({
+  ...asked,
+  purchaseId: givenId,
+  date: z.iso.date('must be a date, such as 2027-01-31').describe("A day of the block, in the block's own zone."),
+});
+
+const range = {
+  from: dayOrInstant.optional().describe('What begins from here on.'),
+  to: dayOrInstant.optional().describe('What begins before.'),
+};
+
+const mine = { ...pageQuery, ...range, purchaseId: givenId.optional() };
+const everybodys = { ...mine, expertId: givenId.optional(), contactId: givenId.optional() };
+
+export const callQuery = z.strictObject({ ...everybodys, state: z.enum(CALL_STATES).optional() });
+export const myCallQuery = z.strictObject({ ...mine, state: z.enum(CALL_STATES).optional() });
+export const seatQuery = z.strictObject({
+  ...everybodys,
+  blockId: givenId.optional(),
+  state: z.enum(SEAT_STATES).optional(),
+});
+export const mySeatQuery = z.strictObject({ ...mine, state: z.enum(SEAT_STATES).optional() });
+
+export const cancelDayBody = z.strictObject({
+  from: dayOrInstant.describe("Calls that begin from here on; a date is that day in the expert's zone."),
+  to: dayOrInstant.describe('Calls that begin before.'),
+  dryRun: asked.dryRun,
+  reason: asked.reason,
+});
+
+export const canceledDay = z
+  .strictObject({
+    status: z.enum(['preview', 'applied', 'pending']).describe('`pending`: some are still being canceled.'),
+    calls: z.int().describe('How many calls are canceled, or would be.'),
+    seats: z.int(),
+    commandIds: z.array(id),
+  })
+  .meta({ id: 'CanceledDay' });

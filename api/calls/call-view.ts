@@ -1,0 +1,76 @@
+import type { z } from 'zod';
+import type { Scoped } from '../../db/account-scope.ts';
+import { whoIsBooked, type Booked } from '../../db/calls/bookings.ts';
+import type { Call } from '../../db/entities/call.ts';
+import type { Seat } from '../../db/entities/seat.ts';
+import { noticeEndsAt } from '../../workflows/domain/calls/bookings.ts';
+import { CREDIT_FATES, type callSchema, type myCallSchema, type mySeatSchema, type seatSchema } from './call-schema.ts';
+
+type ApiCall = z.input<typeof callSchema>;
+type ApiSeat = z.input<typeof seatSchema>;
+
+/** Calls as their booker sees them. */
+export async function toMyCalls(em: Scoped, calls: readonly Call[]): Promise<z.input<typeof myCallSchema>[]> {
+  const booked = await whoIsBooked(em, calls);
+  return calls.map((call) => ofCall(call, booked));
+}
+
+export async function toApiCalls(em: Scoped, calls: readonly Call[]): Promise<ApiCall[]> {
+  const booked = await whoIsBooked(em, calls);
+  return calls.map((call) => ({ ...ofCall(call, booked), contact: contactOf(call, booked) }));
+}
+
+export async function toMySeats(em: Scoped, seats: readonly Seat[]): Promise<z.input<typeof mySeatSchema>[]> {
+  const booked = await whoIsBooked(em, seats);
+  return seats.map((seat) => ofSeat(seat, booked));
+}
+
+export async function toApiSeats(em: Scoped, seats: readonly Seat[]): Promise<ApiSeat[]> {
+  const booked = await whoIsBooked(em, seats);
+  return seats.map((seat) => ({ ...ofSeat(seat, booked), contact: contactOf(seat, booked) }));
+}
+
+function ofCall(call: Call, booked: Booked): z.input<typeof myCallSchema> {
+  const { id, purchaseId, state, startsAt, endsAt, bookedAt, endedAt } = call;
+  return {
+    id,
+    purchaseId,
+    expert: expertOf(call, booked),
+    state,
+    startsAt,
+    endsAt,
+    meetingUrl: booked.experts.get(call.expertId)?.meetingUrl ?? '',
+    credit: CREDIT_FATES.find((fate) => fate === call.credit) ?? null,
+    movableUntil: state === 'booked' ? noticeEndsAt(call) : null,
+    bookedAt,
+    endedAt,
+  };
+}
+
+function ofSeat(seat: Seat, booked: Booked): z.input<typeof mySeatSchema> {
+  const { id, purchaseId, blockId, date, state, startsAt, endsAt, bookedAt, endedAt } = seat;
+  return {
+    id,
+    purchaseId,
+    blockId,
+    date,
+    seat: seat.seat,
+    expert: expertOf(seat, booked),
+    state,
+    startsAt,
+    endsAt,
+    meetingUrl: booked.blocks.get(blockId)?.meetingUrl ?? booked.experts.get(seat.expertId)?.meetingUrl ?? '',
+    bookedAt,
+    endedAt,
+  };
+}
+
+function expertOf({ expertId: id }: { expertId: string }, { experts }: Booked) {
+  const expert = experts.get(id);
+  return { id, name: expert?.name ?? '', timeZone: expert?.timeZone ?? 'UTC' };
+}
+
+function contactOf({ contactId: id }: { contactId: string }, { contacts }: Booked) {
+  const contact = contacts.get(id);
+  return { id, name: contact?.name ?? null, email: contact?.email ?? null };
+}

@@ -1,0 +1,34 @@
+import { at, prefixed, type Details, type EntryWords } from './entry-details.ts';
+import type { EntryType } from '../../../workflows/domain/outcome.ts';
+
+const callTime: Details = (data, context) => [prefixed('for', at(data.startsAt, context))];
+
+const CREDIT_WORDS: Record<string, string> = {
+  returned: 'its credit is returned',
+  spent: 'its credit is spent',
+  expired: 'its credit has expired',
+  none: 'its credit is gone',
+};
+
+/** What happens to calls and seats, in words. */
+export const CALL_ENTRY_WORDS = {
+  'call.booked': { label: 'Call booked', tone: 'good', details: callTime },
+  'call.moved': {
+    label: 'Call moved',
+    tone: 'plain',
+    details: (data, context) => [
+      prefixed('from', at(data.previousStartsAt, context)),
+      prefixed('to', at(data.startsAt, context)),
+    ],
+  },
+  'call.canceled': {
+    label: 'Call canceled',
+    tone: 'warn',
+    details: (data, context) => [...callTime(data, context), CREDIT_WORDS[String(data.credit)] ?? null],
+  },
+  'call.reminded': { label: 'Reminded of a call', tone: 'plain', details: callTime },
+  'call.held': { label: 'Call held', tone: 'good', details: callTime },
+  'call.no-show': { label: 'Call missed', tone: 'warn', details: callTime },
+  'seat.booked': { label: 'Seat in office hours booked', tone: 'good', details: callTime },
+  'seat.canceled': { label: 'Seat in office hours canceled', tone: 'warn', details: callTime },
+} satisfies Partial<Record<EntryType, EntryWords>>;

@@ -1,0 +1,55 @@
+import type { Scoped } from '../account-scope.ts';
+import { Call } from '../entities/call.ts';
+import { Contact } from '../entities/contact.ts';
+import { Expert } from '../entities/expert.ts';
+import { OfficeHours } from '../entities/office-hours.ts';
+import { Seat } from '../entities/seat.ts';
+import { findPage, whereBound, type Page, type PageQuery } from '../page.ts';
+
+/** As calendars show them. */
+export const BY_START = { by: 'startsAt', direction: 'asc' } as const;
+
+export type BookingFilter = {
+  purchaseId?: string | undefined;
+  expertId?: string | undefined;
+  contactId?: string | undefined;
+  blockId?: string | undefined;
+  state?: string | undefined;
+  from?: string | undefined;
+  to?: string | undefined;
+};
+
+export const listCalls = (em: Scoped, filter: BookingFilter, page: PageQuery): Promise<Page<Call>> =>
+  findPage(em, Call, { ...listed(filter), order: BY_START }, page);
+
+export const listSeats = (em: Scoped, filter: BookingFilter, page: PageQuery): Promise<Page<Seat>> =>
+  findPage(em, Seat, { ...listed(filter), order: BY_START }, page);
+
+function listed({ from, to, ...equal }: BookingFilter) {
+  const where = Object.fromEntries(Object.entries(equal).filter(([, value]) => value !== undefined));
+  return { where, conditions: [...whereBound(['r.starts_at >= ?', from]), ...whereBound(['r.starts_at < ?', to])] };
+}
+
+export const findCall = (em: Scoped, id: string): Promise<Call | null> =>
+  em.findOne(Call, { id }, { disableIdentityMap: true });
+
+export const findSeat = (em: Scoped, id: string): Promise<Seat | null> =>
+  em.findOne(Seat, { id }, { disableIdentityMap: true });
+
+/** Whom calls and seats are with, and where they are held. */
+export type Booked = {
+  experts: Map<string, Expert>;
+  contacts: Map<string, Contact>;
+  blocks: Map<string, OfficeHours>;
+};
+
+type Named = { expertId: string; contactId: string; blockId?: string };
+
+export async function whoIsBooked(em: Scoped, bookings: readonly Named[]): Promise<Booked> {
+  const experts = await em.find(Expert, { id: { $in: bookings.map(({ expertId }) => expertId) } });
+  const contacts = await em.find(Contact, { id: { $in: bookings.map(({ contactId }) => contactId) } });
+  const blocks = await em.find(OfficeHours, { id: { $in: bookings.flatMap(({ blockId }) => blockId ?? []) } });
+  return { experts: byId(experts), contacts: byId(contacts), blocks: byId(blocks) };
+}
+
+const byId = <Row extends { id: string }>(rows: Row[]): Map<string, Row> => new Map(rows.map((row) => [row.id, row]));
