@@ -93,7 +93,6 @@ export const suspendsAccess = ({ occasion }: Writing): boolean => occasion?.data
 
 function purchaseConfirmation(writing: Writing): EmailProps<'purchase-confirmation'> {
   const { material, links } = writing;
-  const { billing } = material.purchase.state;
   const payment = firstPayment(material);
   return {
     ...ownerBase(writing),
@@ -105,8 +104,9 @@ function purchaseConfirmation(writing: Writing): EmailProps<'purchase-confirmati
     paidAt: payment?.paidAt ?? null,
     isUnpaid: payment === null && isCharged(material.purchase.state.terms.price),
     instalment: payment && nthPayment(writing, payment),
-    trialEndsAt: runningTrialEndOf(billing),
+    trialEndsAt: runningTrialEndOf(material.purchase.state.billing),
     nextCharge: nextCharge(material.purchase.state),
+    accessEndsAt: material.purchase.state.access?.endsAt ?? null,
   };
 }
 

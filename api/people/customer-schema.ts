@@ -9,7 +9,7 @@ import { priceSchema } from '../catalog/offer-schema.ts';
 import { checkoutTrial } from './contact-schema.ts';
 import { cardSchema } from '../money/payment-schema.ts';
 import { myPaymentSchema } from './my-payment-schema.ts';
-import { accessStatus, billingStatus, instalments } from '../purchase/purchase-schema.ts';
+import { accessStatus, billingStatus, instalments, leftToPay } from '../purchase/purchase-schema.ts';
 
 const at = instant.nullable();
 const money = { amountMinor: z.int(), currency: z.string() };
@@ -122,6 +122,7 @@ export const myPurchaseSchema = z
     price: priceSchema,
     billingStatus,
     instalments: instalments.nullable().describe('Of a payment plan; null: it is none.'),
+    leftToPay: leftToPay.nullable(),
     accessStatus,
     isDuplicate: z.boolean().describe('It could not be had when it was paid: sent back in full.'),
     nextCharge: moneySchema.extend({ at: instant }).nullable(),

@@ -11,6 +11,7 @@ import {
 } from '../../workflows/domain/billing-parts.ts';
 import { billingStatus, isLive, overdueOf, unpaid } from '../../workflows/domain/billing.ts';
 import { nextCharge } from '../../workflows/domain/charges.ts';
+import { leftToPay } from '../../workflows/domain/plan-ahead.ts';
 import { instalmentsOf } from '../../workflows/domain/instalments.ts';
 import type { Instant } from '../../workflows/domain/instant.ts';
 import { refundedMinor, type Payment } from '../../workflows/domain/payments.ts';
@@ -99,6 +100,7 @@ type BillingPart = Pick<
   MyPurchase,
   | 'billingStatus'
   | 'instalments'
+  | 'leftToPay'
   | 'nextCharge'
   | 'periodEnd'
   | 'trialEndsAt'
@@ -115,6 +117,7 @@ function billingOf(state: PurchaseState, publicUrl: string): BillingPart {
   return {
     billingStatus: billingStatus(billing),
     instalments: instalmentsOf(billing),
+    leftToPay: leftToPay(state),
     nextCharge: nextCharge(state),
     periodEnd: periodEndOf(billing),
     trialEndsAt: runningTrialEndOf(billing),

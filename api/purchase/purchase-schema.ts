@@ -84,6 +84,10 @@ const paymentSchema = z
 
 export const instalments = z.strictObject({ paid: z.int(), total: z.int() }).meta({ id: 'Instalments' });
 
+export const leftToPay = money.describe(
+  'What a payment plan still charges as things stand, discounts off; null: nothing more.',
+);
+
 const summary = {
   id,
   contactId: id,
@@ -105,6 +109,7 @@ const summary = {
     .describe('Everything that is overdue as one sum.'),
   paid: money.nullable().describe('What was paid, without what was refunded; null: nothing was ever paid.'),
   instalments: instalments.nullable().describe('Of a payment plan; null: it is none.'),
+  leftToPay: leftToPay.nullable(),
   trialEndsAt: at.describe('While it is on trial.'),
   resumeAt: at.describe('When its pause ends; null also where it ends by hand.'),
   nextDueAt: at,

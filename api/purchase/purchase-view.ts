@@ -17,6 +17,7 @@ import {
 import { billingStatus, isLive, overdueSince, unpaid, type Overdue } from '../../workflows/domain/billing.ts';
 import { nextCharge, perPeriod } from '../../workflows/domain/charges.ts';
 import { upcoming } from '../../workflows/domain/due.ts';
+import { leftToPay } from '../../workflows/domain/plan-ahead.ts';
 import { instalmentsOf } from '../../workflows/domain/instalments.ts';
 import type { Instant } from '../../workflows/domain/instant.ts';
 import type { OfferTerms } from '../../workflows/domain/offer.ts';
@@ -66,6 +67,7 @@ export function toApiPurchaseSummary(
     unpaid: isLive(billing) ? unpaid(billing) : null,
     paid: paidInAll(snapshot.payments),
     instalments: instalmentsOf(billing),
+    leftToPay: leftToPay(snapshot),
     trialEndsAt: isLive(billing) && billing.phase === 'trialing' ? billing.trialEndsAt : null,
     resumeAt: isLive(billing) ? (billing.pause?.resumeAt ?? null) : null,
     nextDueAt: next?.at ?? null,

@@ -4,8 +4,10 @@ import { createLoginToken } from '../../db/people/login-tokens.ts';
 import { ExpertCalendar } from '../../db/entities/expert-calendar.ts';
 import { ExpertTimeOff } from '../../db/entities/expert-time-off.ts';
 import { Contact } from '../../db/entities/contact.ts';
+import { Offer } from '../../db/entities/offer.ts';
+import { openCheckout } from '../../db/purchase/checkouts.ts';
 import { hashPassword } from '../../api/auth/passwords.ts';
-import { aBlock, aContact, anExpert, aPaymentRow, aPromotionCode } from '../builders/rows.ts';
+import { aBlock, aContact, anExpert, anOffer, aPaymentRow, aPromotionCode } from '../builders/rows.ts';
 import type { TestApi } from './an-api.ts';
 import { aPurchase, T0, type World } from './a-world.ts';
 
@@ -138,6 +140,7 @@ export async function aWalk(api: TestApi, world: World): Promise<Record<string, 
     createCustomerSession: { body: { email: 'ada@example.com', password: PASSWORD } },
     sendLoginLink: { body: { email: 'nobody@example.com' } },
     getPublicOffer: one.offer,
+    takeFreeOffer: await aFreeOffer(em, world),
     beginCheckout: { ...one.offer, body: { email: 'guest@example.com' } },
     getMe: {},
     listMyLibrary: {},
@@ -173,6 +176,18 @@ export async function tokensOf(api: TestApi, world: World): Promise<Record<Who, 
     customer: { authorization: `Bearer ${body.token}` },
     guest: {},
   };
+}
+
+/** A free offer that somebody asked for, and the token of the link that was mailed to them. */
+async function aFreeOffer(em: EntityManager, { accountId, productId }: World): Promise<Step> {
+  const { offerId } = await anOffer(em, accountId, { price: { kind: 'free' }, productIds: [productId] });
+  const offer = await em.findOneOrFail(Offer, { id: offerId });
+  const email = `taker-${uuid().slice(-12)}@example.com`;
+  const asked = { offer, email, name: null, now: T0, trialOnce: 'offer', code: null } as const;
+  const opened = await openCheckout(em, asked);
+  if (opened.kind !== 'open') throw new Error(`not begun: ${opened.kind}`);
+  const link = { accountId, contactId: opened.contact.id, kind: 'take_free', now: T0 } as const;
+  return { params: { offerId }, body: { token: (await createLoginToken(em, link)).token } };
 }
 
 async function someTimeOff(em: EntityManager, of: Pick<ExpertTimeOff, 'accountId' | 'expertId'>): Promise<string> {

@@ -67,7 +67,7 @@ const BRINGS: Record<string, string[]> = {
   'trial-ends': ['purchase.trial-ended'],
   'offer-change': ['purchase.offer-changed'],
   renewal: ['payment.succeeded', 'payment.failed', 'payment.action-required'],
-  instalment: ['payment.succeeded', 'payment.failed', 'payment.action-required'],
+  instalment: ['payment.succeeded', 'payment.failed', 'payment.action-required', 'purchase.instalment-settled'],
   'last-instalment': ['purchase.completed', 'payment.failed'],
   'payment-retry': ['payment.succeeded', 'payment.failed', 'purchase.canceled'],
   cancellation: ['purchase.canceled'],

@@ -7,6 +7,12 @@ useTown();
 
 const HALF = { percentOff: 50, duration: 'forever' };
 
+const PLAN = {
+  price: { kind: 'payment_plan', amountMinor: 4900, currency: 'usd', instalments: 4 },
+  refundWindowDays: 0,
+};
+const ONCE = { price: { kind: 'one_time', amountMinor: 4900, currency: 'usd' } };
+
 const aCode = (site: Site, code: string, given: object = HALF) =>
   site.must<{ id: string }>(site.owner.post('/v1/promotion-codes', { code, ...given }), 201);
 
@@ -35,6 +41,92 @@ describe('what is shown is charged next', () => {
     }
 
     expect(await paid(site, id)).toEqual(amounts);
+  });
+});
+
+describe('on a payment plan [R27.5]', () => {
+  test.each([
+    ['two months are two instalments', { percentOff: 50, duration: { months: 2 } }, [2450, 2450, 4900, 4900]],
+    ['once is the first', { percentOff: 50, duration: 'once' }, [2450, 4900, 4900, 4900]],
+    ['for ever is each', HALF, [2450, 2450, 2450, 2450]],
+    ['all of it once leaves three payments', { percentOff: 100, duration: 'once' }, [0, 4900, 4900, 4900]],
+    ['all of it for ever leaves none', { percentOff: 100, duration: 'forever' }, [0, 0, 0, 0]],
+  ])('%s', async (_name, given, amounts) => {
+    const site = await aSite(town);
+    await aCode(site, 'PLAN', given);
+    const id = await site.buy(await site.offer(PLAN), { promotionCode: 'PLAN' });
+
+    for (let index = 1; index < amounts.length; index += 1) {
+      const { leftToPay, nextCharge, nextChargeAt } = await site.read(id);
+      expect(leftToPay?.amountMinor).toBe(amounts.slice(index).reduce((sum, amount) => sum + amount, 0));
+      expect(nextCharge?.amountMinor).toBe(amounts[index]);
+      await site.moveTo(nextChargeAt ?? '');
+    }
+
+    expect(await paid(site, id)).toEqual(amounts.filter((amount) => amount > 0));
+    expect(await site.read(id)).toMatchObject({
+      billingStatus: 'completed',
+      accessStatus: 'full',
+      instalments: { paid: 4, total: 4 },
+      leftToPay: null,
+    });
+  });
+
+  test('a pause does not move the end of its months, as at Stripe: what is shown is charged', async () => {
+    const site = await aSite(town);
+    await aCode(site, 'PLAN', { percentOff: 50, duration: { months: 3 } });
+    const id = await site.buy(await site.offer(PLAN), { promotionCode: 'PLAN' });
+    await site.moveTo('2027-02-10T09:00:00.000Z');
+    await site.ask(id, 'pause');
+    await site.moveTo('2027-03-10T09:00:00.000Z');
+    await site.ask(id, 'resume');
+
+    const shown: unknown[] = [];
+    for (let index = 1; index < 4; index += 1) {
+      const { leftToPay, nextCharge, nextChargeAt } = await site.read(id);
+      shown.push([leftToPay?.amountMinor, nextCharge?.amountMinor]);
+      await site.moveTo(nextChargeAt ?? '');
+    }
+
+    expect(shown).toEqual([
+      [2450 + 4900 + 4900, 2450],
+      [4900 + 4900, 4900],
+      [4900, 4900],
+    ]);
+    expect(await paid(site, id)).toEqual([2450, 2450, 4900, 4900]);
+    expect((await site.read(id)).billingStatus).toBe('completed');
+  });
+});
+
+describe('on what is paid once', () => {
+  test('it takes its part off the one payment', async () => {
+    const site = await aSite(town);
+    await aCode(site, 'HALF');
+    const id = await site.buy(await site.offer(ONCE), { promotionCode: 'HALF' });
+
+    expect(await site.read(id)).toMatchObject({
+      billingStatus: 'paid',
+      payments: [{ amountMinor: 2450 }],
+      paid: { amountMinor: 2450 },
+      promotionCode: { code: 'HALF' },
+      refundWindow: { state: 'open' },
+    });
+  });
+
+  test('all of it off makes a purchase that is paid, without a payment or a window [R27.1]', async () => {
+    const site = await aSite(town);
+    await aCode(site, 'GIFT', { percentOff: 100, duration: 'once' });
+    const id = await site.buy(await site.offer(ONCE), { promotionCode: 'GIFT' });
+
+    expect(await site.read(id)).toMatchObject({
+      billingStatus: 'paid',
+      accessStatus: 'full',
+      payments: [],
+      paid: null,
+      refundWindow: null,
+    });
+    expect((await site.emails(id)).map((line) => line.split(' ')[1])).toEqual(['purchase-confirmation']);
+    expect(await site.due(id)).toEqual([]);
   });
 });
 

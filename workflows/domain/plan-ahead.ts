@@ -1,8 +1,12 @@
-import { isLive } from './billing.ts';
+import { discountsOf } from './billing-parts.ts';
+import { isLive, overdueOf } from './billing.ts';
 import { addIntervals, intervalsUntil } from './calendar.ts';
-import { chargesFrom, runningCycle } from './charges.ts';
+import { chargesFrom, chargesUntil, perPeriod, runningCycle } from './charges.ts';
+import { holdingAt, lessened } from './discount.ts';
 import { chargesLeft } from './instalment-count.ts';
+import { instalmentsOf } from './instalments.ts';
 import type { Instant } from './instant.ts';
+import { sumMinor, type Money } from './money.ts';
 import type { PurchaseState } from './purchase.ts';
 
 // What is ahead of a payment plan as things stand. A pause without a date leaves all of it open.
@@ -62,4 +66,36 @@ export function isStop(state: PurchaseState, cancelAt: Instant): boolean {
   if (!isLive(billing) || !billing.instalments || billing.cancellation?.at === cancelAt) return false;
   const endsAt = planEndsAt(state);
   return cancelAt === billing.instalments.stopAt || (endsAt !== null && cancelAt > endsAt);
+}
+
+/**
+ * What a live plan still charges as things stand: what is overdue, and each instalment after the
+ * discounts that hold for it. A pause without a date counts as one that ends now. null = it is no
+ * live plan.
+ */
+export function leftToPay(state: PurchaseState): Money | null {
+  const price = perPeriod(state);
+  if (!isLive(state.billing) || !state.billing.instalments || price === null) return null;
+  const overdue = overdueOf(state.billing).map(({ amountMinor }) => amountMinor);
+  return { amountMinor: sumMinor([...overdue, ...amountsAhead(state, price)]), currency: price.currency };
+}
+
+function amountsAhead(state: PurchaseState, price: Money): number[] {
+  const { billing } = state;
+  if (!isLive(billing)) return [];
+  if (billing.cancellation)
+    return chargesUntil(state, billing.cancellation.at).flatMap((charge) =>
+      'amountMinor' in charge ? (charge.amountMinor ?? []) : [],
+    );
+  const isOpen = billing.pause?.resumeAt === null;
+  const ahead = instalmentsAhead(isOpen ? { ...state, billing: { ...billing, pause: null } } : state);
+  const instants = [...asked(state), ...ahead.map(({ at }) => at)];
+  return instants.map((at, index) => lessened(price, holdingAt(discountsOf(billing), at, index === 0)));
+}
+
+/** The start of the running period, while its instalment is neither paid nor overdue. */
+function asked({ billing }: PurchaseState): Instant[] {
+  if (!isLive(billing) || billing.pause || billing.overdue.length > 0 || billing.periodStart === null) return [];
+  const { paid, total } = instalmentsOf(billing) ?? { paid: 0, total: 0 };
+  return total - paid > chargesLeft(billing) ? [billing.periodStart] : [];
 }

@@ -1,6 +1,6 @@
 import type { Interval } from './calendar.ts';
 import { lessened, type Discount } from './discount.ts';
-import type { Money } from './money.ts';
+import { sumMinor, type Money } from './money.ts';
 
 /**
  * What an offer asks for [R4.2]. `free` is never charged; `setupFeeMinor` 0 and `trialDays` 0 mean
@@ -155,6 +155,22 @@ function atOnceInFull(price: Price): Money | null {
     case 'payment_plan':
       return { amountMinor: price.amountMinor, currency: price.currency };
   }
+}
+
+/** What a plan's instalments come to in all, each less what a code takes off it [R27.5]. */
+export function instalmentsInAll(
+  { amountMinor, currency, instalments }: Extract<Price, { kind: 'payment_plan' }>,
+  discounts: readonly Discount[],
+): Money {
+  const holds = ({ duration }: Discount, index: number) =>
+    duration === 'forever' || index < (duration === 'once' ? 1 : duration.months);
+  const amounts = Array.from({ length: instalments }, (_, index) =>
+    lessened(
+      { amountMinor, currency },
+      discounts.filter((discount) => holds(discount, index)),
+    ),
+  );
+  return { amountMinor: sumMinor(amounts), currency };
 }
 
 /** After how many paid instalments it is complete; null = it is no plan. */

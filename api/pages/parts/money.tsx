@@ -8,11 +8,10 @@ export const moneyInWords = (amount: Amount): string => formatMoney(amount);
 
 type Plan = { paid: number; total: number };
 
-/** How far a payment plan is: `3 of 6 paid, $147.00 to go`; `each`: what one instalment is. */
-export function planInWords({ paid, total }: Plan, each: Amount | null): string {
-  const left = total - paid;
-  const toGo = each && left > 0 ? `, ${moneyInWords({ ...each, amountMinor: each.amountMinor * left })} to go` : '';
-  return `${paid} of ${total} paid${toGo}`;
+/** How far a payment plan is: `3 of 6 paid, $147.00 to go`; `left`: null where it has ended. */
+export function planInWords({ paid, total }: Plan, left: Amount | null): string {
+  if (left === null) return `${paid} of ${total} paid`;
+  return `${paid} of ${total} paid, ${left.amountMinor === 0 ? 'nothing' : moneyInWords(left)} to go`;
 }
 
 /** What an offer costs: `$29.00 a month after 14 days free, and $10.00 once`. */

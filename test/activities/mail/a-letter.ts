@@ -36,6 +36,7 @@ export const OF_A_PLAIN_PURCHASE = {
   trialEndsAt: null,
   card: null,
   instalment: null,
+  accessEndsAt: null,
   isUnpaid: false,
 } as const;
 

@@ -76,6 +76,14 @@ describe('what an email says comes from what was recorded', () => {
     expect(await said(id)).toMatchObject({ paid: PRICE, paidAt: T0 });
   });
 
+  test('a confirmation says until when access lasts, where it has an end', async () => {
+    const story = await aStory(ground, { terms: { accessDays: 90 } });
+    await story.hear(anInvoice(), T0);
+    const emails = await story.hear(aSubscription(), T0);
+
+    expect(await said(emails['purchase-confirmation'])).toMatchObject({ accessEndsAt: '2027-05-01T09:00:00.000Z' });
+  });
+
   test('a trial says that nothing was paid, and until when', async () => {
     const price = { kind: 'subscription', ...PRICE, interval: 'month', trialDays: 14, setupFeeMinor: 0 } as const;
     const story = await aStory(ground, { terms: { price } });

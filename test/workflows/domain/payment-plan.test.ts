@@ -2,18 +2,19 @@ import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { productAccess } from '../../../workflows/domain/access.ts';
 import { applyFact } from '../../../workflows/domain/apply-fact.ts';
-import { billingStatus, nextChargeAt } from '../../../workflows/domain/billing.ts';
+import { billingStatus, nextChargeAt, type SubscriptionBilling } from '../../../workflows/domain/billing.ts';
 import type { Context } from '../../../workflows/domain/change.ts';
 import { dueList } from '../../../workflows/domain/due.ts';
 import type { StripeObject } from '../../../workflows/domain/facts.ts';
 import { instalmentsOf } from '../../../workflows/domain/instalments.ts';
+import type { HeldDiscount } from '../../../workflows/domain/discount.ts';
 import { addDays, type Instant } from '../../../workflows/domain/instant.ts';
-import { planEndsAt, stopWanted } from '../../../workflows/domain/plan-ahead.ts';
+import { leftToPay, planEndsAt, stopWanted } from '../../../workflows/domain/plan-ahead.ts';
 import type { PurchaseState } from '../../../workflows/domain/purchase.ts';
 import { DEFAULT_SETTINGS } from '../../../workflows/domain/settings.ts';
 import { SYSTEM } from '../../../workflows/domain/verb.ts';
 import { anInstalment, aPlan, aPlanCheckout, inMonth, month } from '../../builders/plan.ts';
-import { aCancellation, anEnd, anOverdue, aPause, contextAt, event, T0 } from '../../builders/purchase.ts';
+import { aCancellation, anEnd, anOverdue, aPause, aPurchase, contextAt, event, T0 } from '../../builders/purchase.ts';
 
 function change(state: PurchaseState, object: StripeObject, at: Instant, given: Partial<Context> = {}) {
   const outcome = applyFact(state, event(object, at), contextAt(at, given));
@@ -154,6 +155,54 @@ describe('the last instalment completes it', () => {
     const ended = aPlan({ paid: 5, billing: { ended: anEnd({ at: addDays(month(5), 1) }) } });
 
     expect(billingStatus(change(ended, anInstalment(5), addDays(month(5), 2)).next.billing)).toBe('canceled');
+  });
+});
+
+describe('what is left to pay of a plan', () => {
+  const half = (given: Partial<HeldDiscount>): HeldDiscount => ({
+    discountId: 'di_1',
+    code: 'SPRING',
+    promotionCodeId: null,
+    percentOff: 50,
+    amountOffMinor: null,
+    currency: null,
+    duration: 'forever',
+    endsAt: null,
+    ...given,
+  });
+  const left = (billing: Partial<SubscriptionBilling>, paid = 2) => leftToPay(aPlan({ paid, billing }))?.amountMinor;
+
+  test.each<[string, HeldDiscount, number]>([
+    ['for ever: of each', half({}), 4 * 2450],
+    [
+      'for four months: of the first four instalments',
+      half({ duration: { months: 4 }, endsAt: month(4) }),
+      2 * 2450 + 2 * 4900,
+    ],
+    ['once: of the next alone', half({ duration: 'once' }), 2450 + 3 * 4900],
+    ['all of it', half({ percentOff: 100 }), 0],
+  ])('is less by a code %s', (_name, discount, amount) => {
+    expect(left({ discounts: [discount] })).toBe(amount);
+  });
+
+  test('counts what is overdue by its own sum, and what runs and waits for its payment', () => {
+    const period = { periodStart: month(2), periodEnd: month(3) };
+
+    expect(left({ ...period, overdue: [anOverdue({ invoiceId: 'in_2', amountMinor: 2450 })] })).toBe(2450 + 3 * 4900);
+    expect(left(period)).toBe(4 * 4900);
+  });
+
+  test('is as of a pause that ends now where it has no date, and as of its date where it has one', () => {
+    const discounts = [half({ duration: { months: 4 }, endsAt: month(4) })];
+
+    expect(left({ discounts, pause: aPause() })).toBe(2 * 2450 + 2 * 4900);
+    expect(left({ discounts, pause: aPause({ resumeAt: addDays(month(2), 10) }) })).toBe(2450 + 3 * 4900);
+  });
+
+  test('ends with a cancellation, and is nothing of what has ended or was sold in another way', () => {
+    expect(left({ cancellation: aCancellation(month(4)) })).toBe(2 * 4900);
+    expect(left({ ended: anEnd() })).toBeUndefined();
+    expect(leftToPay(aPurchase())).toBeNull();
   });
 });
 

@@ -1,4 +1,5 @@
 import { BILLING } from '../../../auth/roles.ts';
+import { isCharged } from '../../../../workflows/domain/price.ts';
 import { offerRoutes } from '../../../catalog/offers.ts';
 import { promotionCodeRoutes } from '../../../catalog/promotion-codes.ts';
 import type { ProblemBody } from '../../../http/problem.ts';
@@ -37,6 +38,7 @@ async function show(call: PageCall, problem: ProblemBody | null, status: number)
   const { data: offers } = await api.read(offerRoutes.list, { query: { limit: '200' } });
   const site = siteOf(call);
   const holdsFor = offers.filter(({ id }) => code.offerIds?.includes(id) ?? true);
+  const sold = holdsFor.find(({ price, archivedAt }) => isCharged(price) && archivedAt === null);
   return page(
     code.code,
     <>
@@ -46,10 +48,10 @@ async function show(call: PageCall, problem: ProblemBody | null, status: number)
         <Notice tone="good">Ended. What was bought with it keeps its discount.</Notice>
       ) : null}
       <CodeFacts code={code} offers={holdsFor} site={site} />
-      {code.state === 'active' && holdsFor[0] ? (
+      {code.state === 'active' && sold ? (
         <CopyLink
-          label={`Link to ${holdsFor[0].name} with the code`}
-          link={publicUrl + inSite(site, `/join/${holdsFor[0].id}?code=${encodeURIComponent(code.code)}`)}
+          label={`Link to ${sold.name} with the code`}
+          link={publicUrl + inSite(site, `/join/${sold.id}?code=${encodeURIComponent(code.code)}`)}
         />
       ) : null}
       {code.endedAt === null ? <End /> : null}

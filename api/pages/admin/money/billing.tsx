@@ -56,8 +56,8 @@ function changedPrice({ billing, price }: Purchase): Fact[] {
   return isAsSold ? [] : [['Changed at Stripe', `${moneyInWords(now)} each period`]];
 }
 
-const instalments = ({ instalments: plan, billing }: Purchase): Fact[] =>
-  plan ? [['Instalments', planInWords(plan, billing.ended ? null : billing.perPeriod)]] : [];
+const instalments = ({ instalments: plan, leftToPay }: Purchase): Fact[] =>
+  plan ? [['Instalments', planInWords(plan, leftToPay)]] : [];
 function discount({ discount: held, promotionCode }: Purchase, site: Site): Fact[] {
   const facts: Fact[] = promotionCode
     ? [['Bought with', <a key="code" href={`/promotion-codes/${promotionCode.id}`}>{`code ${promotionCode.code}`}</a>]]

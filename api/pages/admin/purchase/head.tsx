@@ -76,9 +76,8 @@ const Besides = ({ purchase: { cancelAt, overdue, billingStatus }, site }: HeadP
   </>
 );
 
-/** Of a plan that has ended nothing is to go. */
-const Instalments = ({ purchase: { instalments, billing } }: { purchase: Purchase }) =>
-  instalments && <p className="quiet">{planInWords(instalments, billing.ended ? null : billing.perPeriod)}.</p>;
+const Instalments = ({ purchase: { instalments, leftToPay } }: { purchase: Purchase }) =>
+  instalments && <p className="quiet">{planInWords(instalments, leftToPay)}.</p>;
 
 function NextCharge({ purchase, site }: HeadProps) {
   const { nextCharge, nextChargeAt, billing, price } = purchase;

@@ -31,7 +31,8 @@ export const joinPage: Page = {
       const answer = await call.api.ask(publicOfferRoutes.begin, { params: { offerId: offer.id }, body });
       const site = siteOf(call);
       if (answer.isDone && answer.status === 202) return lookIntoInbox(offer, site, typed.email?.at(-1)?.trim() ?? '');
-      if (answer.isDone && answer.body.trial === 'had') return withoutTrialNow(offer, site, answer.body.url);
+      if (answer.isDone && answer.body.trial === 'had')
+        return withoutTrialNow(offer, site, { url: answer.body.url, code: await codeOf(call, offer, typed) });
       if (answer.isDone) return { kind: 'handOver', to: answer.body.url, title: 'Continue to payment' };
       const { status, problem } = answer;
       const code = problem.field === 'promotionCode' ? refusedCode(typed, problem) : await codeOf(call, offer, typed);
@@ -66,8 +67,10 @@ const lookIntoInbox = ({ id, price }: PublicOffer, site: Site, email: string): P
     </section>,
   );
 
+type Begun = { url: string; code: AppliedCode | null };
+
 /** Said before anything is paid: this time it begins with the first payment [R4.5]. */
-const withoutTrialNow = ({ id, price, trialOnce }: PublicOffer, site: Site, url: string): PageAnswer =>
+const withoutTrialNow = ({ id, price, trialOnce }: PublicOffer, site: Site, { url, code }: Begun): PageAnswer =>
   page(
     'Without a trial',
     <section className="lone">
@@ -77,7 +80,7 @@ const withoutTrialNow = ({ id, price, trialOnce }: PublicOffer, site: Site, url:
         first payment is due now:
       </p>
       <ul className="terms">
-        {paidWhen(withoutTrial(price)).map((line) => (
+        {paidWhen(withoutTrial(price), code?.quote ? [code.quote] : []).map((line) => (
           <li key={line}>{line}</li>
         ))}
       </ul>
@@ -132,7 +135,7 @@ const Offer = ({
     <h1>{offer.name}</h1>
     <p className="price">{priceInWords(offer.price)}</p>
     <Paragraphs text={offer.description} />
-    <OfferTerms offer={offer} />
+    <OfferTerms offer={offer} discounts={code?.quote ? [code.quote] : []} />
     {isCharged(offer.price) ? <CodeBox page={inSite(site, `/join/${offer.id}`)} code={code} /> : null}
     <Products offer={offer} />
     <h2>Your details</h2>

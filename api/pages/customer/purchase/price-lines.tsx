@@ -1,7 +1,15 @@
 import { Fragment } from 'react';
 import type { z } from 'zod';
 import type { publicOfferSchema } from '../../../people/customer-schema.ts';
-import { onceBegun, trialDaysOf, type Price } from '../../../../workflows/domain/price.ts';
+import type { Discount } from '../../../../workflows/domain/discount.ts';
+import type { Money } from '../../../../workflows/domain/money.ts';
+import {
+  chargedAtOnce,
+  instalmentsInAll,
+  onceBegun,
+  trialDaysOf,
+  type Price,
+} from '../../../../workflows/domain/price.ts';
 import { inSite } from '../../page.ts';
 import { moneyInWords, priceInWords } from '../../parts/money.tsx';
 import { Day } from '../../parts/when.tsx';
@@ -11,19 +19,19 @@ type PublicOffer = z.output<typeof publicOfferSchema>;
 
 const days = (count: number): string => `${count} ${count === 1 ? 'day' : 'days'}`;
 
-/** What is paid today and what later [R4.2]. */
-export function paidWhen(price: Price): string[] {
+/** What is paid today and what later [R4.2], less what a code takes off. */
+export function paidWhen(price: Price, discounts: readonly Discount[] = []): string[] {
   switch (price.kind) {
     case 'free':
       return [];
     case 'one_time':
-      return [`You pay ${moneyInWords(price)} once, today. Nothing renews.`];
+      return [paidOnceToday(chargedAtOnce(price, discounts))];
     case 'subscription':
-      return [paidToday(price), paidLater(price)];
+      return [paidToday(price, discounts), paidLater(price)];
     case 'payment_plan':
       return [
-        `Today you pay the first ${moneyInWords(price)}.`,
-        `${moneyInWords({ amountMinor: price.amountMinor * price.instalments, currency: price.currency })} in all; nothing is charged after the last payment.`,
+        `Today you pay the first ${orNothing(chargedAtOnce(price, discounts))}.`,
+        `${moneyInWords(instalmentsInAll(price, discounts))} in all; nothing is charged after the last payment.`,
       ];
   }
 }
@@ -37,12 +45,22 @@ function paidLater(price: SubscriptionPrice): string {
     : `It renews every ${interval} until it is canceled.`;
 }
 
-function paidToday({ amountMinor, currency, trialDays, setupFeeMinor }: SubscriptionPrice): string {
+const paidOnceToday = (due: Money | null): string =>
+  `You pay ${due ? `${moneyInWords(due)} once` : 'nothing'}, today. Nothing renews.`;
+
+const orNothing = (amount: Money | null): string => (amount ? moneyInWords(amount) : 'nothing');
+
+function paidToday(price: SubscriptionPrice, discounts: readonly Discount[]): string {
+  const { currency, trialDays, setupFeeMinor } = price;
+  const due = chargedAtOnce(price, discounts);
+  if (due === null) return 'Today you pay nothing, but a card is needed.';
+  const today = moneyInWords(due);
+  if (trialDays > 0) return `Today you pay a one-time fee of ${today}.`;
+  if (setupFeeMinor === 0) return `Today you pay ${today}.`;
   const fee = moneyInWords({ amountMinor: setupFeeMinor, currency });
-  if (trialDays > 0 && setupFeeMinor === 0) return 'Today you pay nothing, but a card is needed.';
-  if (trialDays > 0) return `Today you pay a one-time fee of ${fee}.`;
-  const today = moneyInWords({ amountMinor: amountMinor + setupFeeMinor, currency });
-  return setupFeeMinor > 0 ? `Today you pay ${today}, including a one-time fee of ${fee}.` : `Today you pay ${today}.`;
+  return discounts.length === 0
+    ? `Today you pay ${today}, including a one-time fee of ${fee}.`
+    : `Today you pay ${today}: the first ${price.interval} and a one-time fee of ${fee}, less the code.`;
 }
 
 const Required = ({ offers, site }: { offers: PublicOffer['requires']; site: PublicOffer['site'] }) => (
@@ -57,9 +75,9 @@ const Required = ({ offers, site }: { offers: PublicOffer['requires']; site: Pub
 );
 
 /** Everything to know before one pays. */
-export const OfferTerms = ({ offer }: { offer: PublicOffer }) => (
+export const OfferTerms = ({ offer, discounts }: { offer: PublicOffer; discounts: readonly Discount[] }) => (
   <ul className="terms">
-    {paidWhen(offer.price).map((line) => (
+    {paidWhen(offer.price, discounts).map((line) => (
       <li key={line}>{line}</li>
     ))}
     {trialDaysOf(offer.price) > 0 && offer.trialOnce !== 'always' ? (

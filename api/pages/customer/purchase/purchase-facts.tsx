@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import { cardInWords } from '../../../../emails/words/card.ts';
-import { isCharged, onceBegun, soldPerPeriod } from '../../../../workflows/domain/price.ts';
+import { isCharged, onceBegun } from '../../../../workflows/domain/price.ts';
 import type { MyPurchase } from '../../../people/customer-schema.ts';
 import type { Site } from '../../page.ts';
 import { Facts } from '../../parts/list.tsx';
@@ -22,15 +22,11 @@ export const PurchaseFacts = (props: Props) => (
 );
 
 function moneyFacts({ purchase, site }: Props): Fact[] {
-  const { price, discount, billingStatus, instalments, endedAt, card } = purchase;
+  const { price, discount, billingStatus, instalments, leftToPay, card } = purchase;
   return [
     ['Price', priceInWords(onceBegun(price)), isCharged(price) && billingStatus !== 'none'],
     ['Discount', <Off key="off" discount={discount} site={site} />, discount !== null],
-    [
-      'Payments',
-      instalments && planInWords(instalments, endedAt === null ? soldPerPeriod(price) : null),
-      instalments !== null,
-    ],
+    ['Payments', instalments && planInWords(instalments, leftToPay), instalments !== null],
     ['Card', card && cardInWords(card), card !== null],
   ];
 }
