@@ -109,19 +109,3 @@ export const seatQuery = z.strictObject({
   state: z.enum(SEAT_STATES).optional(),
 });
 export const mySeatQuery = z.strictObject({ ...mine, state: z.enum(SEAT_STATES).optional() });
-
-export const cancelDayBody = z.strictObject({
-  from: dayOrInstant.describe("Calls that begin from here on; a date is that day in the expert's zone."),
-  to: dayOrInstant.describe('Calls that begin before.'),
-  dryRun: asked.dryRun,
-  reason: asked.reason,
-});
-
-export const canceledDay = z
-  .strictObject({
-    status: z.enum(['preview', 'applied', 'pending']).describe('`pending`: some are still being canceled.'),
-    calls: z.int().describe('How many calls are canceled, or would be.'),
-    seats: z.int(),
-    commandIds: z.array(id),
-  })
-  .meta({ id: 'CanceledDay' });

@@ -1,4 +1,4 @@
-import type { Call, Seat } from '../../workflows/domain/calls/bookings.ts';
+import type { Call, Seat } from '../../workflows/domain/calls/call.ts';
 import type { Credits, OpenCredit } from '../../workflows/domain/credits/ledger.ts';
 import { addDays } from '../../workflows/domain/instant.ts';
 import type { PurchaseState } from '../../workflows/domain/purchase.ts';

@@ -4,7 +4,7 @@ import { followCredits } from './credits/follow-credits.ts';
 import type { CreditEntry, CreditLine } from './credits/ledger.ts';
 import { isEmailOn } from './email-switch.ts';
 import type { Instant } from './instant.ts';
-import type { Addressed, CausedEmail, EntryData, EntryType, FollowUp, TimelineEntry } from './outcome.ts';
+import type { Addressed, CausedEmail, EmailTo, EntryData, EntryType, FollowUp, TimelineEntry } from './outcome.ts';
 import { withVersion, type PurchaseState } from './purchase.ts';
 import type { Requirement } from './requirement.ts';
 import type { LifecycleSettings } from './settings.ts';
@@ -41,8 +41,6 @@ export type Change = {
 export type Outcome = { kind: 'changed'; change: Change } | { kind: 'no_change'; heardAt?: Instant } | { kind: 'read' };
 
 export const NO_CHANGE: Outcome = { kind: 'no_change' };
-
-type EmailTo<A extends Addressed> = A extends Addressed ? [kind: A['kind'], to: A['to'], data?: EntryData] : never;
 
 /** Collects what one fact or deadline changes, in the order in which people will read it. */
 export class ChangeBuilder {

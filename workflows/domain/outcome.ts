@@ -107,6 +107,18 @@ export type Addressed =
 
 export type Recipient = Addressed['to'];
 
+export type EmailTo<A extends Addressed> = A extends Addressed
+  ? [kind: A['kind'], to: A['to'], data?: EntryData]
+  : never;
+
+/** Takes what a change of `at` tells, in the order in which people will read it. */
+export type Telling = {
+  readonly at: Instant;
+  entry(type: EntryType, data?: EntryData, actor?: Actor, at?: Instant): Telling;
+  /** An email that is caused by the last entry. */
+  email(...email: EmailTo<Addressed>): Telling;
+};
+
 /**
  * An email that is caused now, with the timeline entry that caused it, which is in the same record.
  */

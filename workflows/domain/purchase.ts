@@ -1,7 +1,7 @@
 import { billingStatus, overdueSince, type Billing } from './billing.ts';
 import type { Credits } from './credits/ledger.ts';
 import type { Promotion } from './discount.ts';
-import type { Call, Seat } from './calls/bookings.ts';
+import type { Call, Seat } from './calls/call.ts';
 import type { CancellationRequest } from './cancellation-request.ts';
 import type { Instant } from './instant.ts';
 import type { OfferTerms } from './offer.ts';

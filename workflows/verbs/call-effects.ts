@@ -1,4 +1,5 @@
-import { callsOf, seatsOf, type Call } from '../domain/calls/bookings.ts';
+import { callsOf, seatsOf } from '../domain/calls/bookings.ts';
+import type { Call } from '../domain/calls/call.ts';
 import { accessUntil } from '../domain/access.ts';
 import type { Instant } from '../domain/instant.ts';
 import type { PurchaseState } from '../domain/purchase.ts';

@@ -1,4 +1,5 @@
-import { callData, findCall, noticeEndsAt, withoutCall, type Call, type CanceledBy } from '../domain/calls/bookings.ts';
+import { callData, findCall, noticeEndsAt, withoutCall, type CanceledBy } from '../domain/calls/bookings.ts';
+import type { Call } from '../domain/calls/call.ts';
 import { returnCredit, spend, type CreditMove } from '../domain/credits/ledger.ts';
 import { addDays } from '../domain/instant.ts';
 import type { PurchaseState } from '../domain/purchase.ts';
@@ -42,7 +43,7 @@ export const cancelCall: Verb<CancelCallInput> = {
 };
 
 /** As calendars take it out: by its id, with a higher sequence. */
-export const withdrawn = (call: Call) => callData({ ...call, sequence: call.sequence + 1 });
+const withdrawn = (call: Call) => callData({ ...call, sequence: call.sequence + 1 });
 
 export const noSuchCall = (call: Call | undefined): Refusal => ({
   code: 'call_over',

@@ -1,9 +1,9 @@
 import { creditFigures, type CreditFigures } from '../domain/credits/figures.ts';
 import { creditIdOf, type CreditEntryKind } from '../domain/credits/ledger.ts';
+import type { Due } from '../domain/due.ts';
 import type { Instant } from '../domain/instant.ts';
 import type { PurchaseState } from '../domain/purchase.ts';
 import type { Plan } from './plan.ts';
-import type { Facets } from './preview.ts';
 
 /** What a verb does to credits, for people to read before they press [R6.5]. */
 export type CreditEffect = {
@@ -32,7 +32,7 @@ export function hashedCredits(planned: Plan): object[] {
 }
 
 /** Credits and calls that are due by themselves are no part of what a verb does. */
-export const withoutOwnDates = (facets: Facets): Facets => ({
+export const withoutOwnDates = <Facets extends { due: Due[] }>(facets: Facets): Facets => ({
   ...facets,
   due: facets.due.filter(({ kind }) => !kind.startsWith('credit-') && !kind.startsWith('call-')),
 });

@@ -1,4 +1,5 @@
-import { callData, findCall, withCall, type CallOutcome } from '../domain/calls/bookings.ts';
+import { callData, findCall, withCall } from '../domain/calls/bookings.ts';
+import type { CallOutcome } from '../domain/calls/call.ts';
 import { spend, type CreditMove } from '../domain/credits/ledger.ts';
 import type { PurchaseState } from '../domain/purchase.ts';
 import { noSuchCall } from './cancel-call.ts';

@@ -8,8 +8,8 @@ import {
   rejectsSlot,
   remindersOf,
   withCall,
-  type Call,
 } from '../domain/calls/bookings.ts';
+import type { Call } from '../domain/calls/call.ts';
 import type { Instant } from '../domain/instant.ts';
 import type { PurchaseState } from '../domain/purchase.ts';
 import { noSuchCall } from './cancel-call.ts';

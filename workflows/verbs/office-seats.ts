@@ -6,8 +6,8 @@ import {
   seatsOf,
   withoutSeat,
   type CanceledBy,
-  type Seat,
 } from '../domain/calls/bookings.ts';
+import type { Seat } from '../domain/calls/call.ts';
 import { toBoth } from './call-emails.ts';
 import type { Verb } from './verb.ts';
 

@@ -2,7 +2,8 @@ import type { ChangeBuilder } from '../change.ts';
 import { spend } from '../credits/ledger.ts';
 import type { Instant } from '../instant.ts';
 import { AUTOMATION } from '../verb.ts';
-import { callData, callsOf, isBooked, withCall, type Call } from './bookings.ts';
+import { callData, callsOf, isBooked, withCall } from './bookings.ts';
+import type { Call } from './call.ts';
 import type { PurchaseState } from '../purchase.ts';
 
 /** When reminders of the booked calls are due, the earliest of each call first. */

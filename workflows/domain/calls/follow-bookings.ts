@@ -1,17 +1,18 @@
 import { endOf } from '../billing-parts.ts';
-import type { ChangeBuilder } from '../change.ts';
 import { heldFor } from '../credits/ledger.ts';
 import type { Instant } from '../instant.ts';
+import type { Telling } from '../outcome.ts';
 import type { PurchaseState } from '../purchase.ts';
 import { SYSTEM } from '../verb.ts';
-import { callData, callsOf, isBooked, seatData, seatsOf, type Call, type Seat } from './bookings.ts';
+import { callData, callsOf, isBooked, seatData, seatsOf } from './bookings.ts';
+import type { Call, Seat } from './call.ts';
 
 /**
  * Cancels what cannot stand any longer, whatever the hour, and tells both sides: calls whose credit
  * is gone, since billing has ended or the new offer gives none, and seats that are given no more
  * [R27.2, R27.3].
  */
-export function followBookings(change: ChangeBuilder, next: PurchaseState): PurchaseState {
+export function followBookings(change: Telling, next: PurchaseState): PurchaseState {
   const calls = callsWithoutCredit(next, change.at);
   const seats = seatsWithoutRight(next, change.at);
   if (calls.length + seats.length === 0) return next;
@@ -36,13 +37,13 @@ function seatsWithoutRight(state: PurchaseState, now: Instant): Seat[] {
   return isGiven ? [] : seatsOf(state).filter(({ startsAt }) => startsAt > now);
 }
 
-function tellOfCall(change: ChangeBuilder, call: Call): void {
+function tellOfCall(change: Telling, call: Call): void {
   const data = { ...callData({ ...call, sequence: call.sequence + 1 }), by: 'system', credit: 'none' };
   change.entry('call.canceled', data, SYSTEM);
   change.email('call-canceled', 'customer', data).email('expert-call-canceled', 'expert', data);
 }
 
-function tellOfSeat(change: ChangeBuilder, seat: Seat): void {
+function tellOfSeat(change: Telling, seat: Seat): void {
   const data = { ...seatData(seat), by: 'system' };
   change.entry('seat.canceled', data, SYSTEM);
   change.email('seat-canceled', 'customer', data).email('expert-seat-canceled', 'expert', data);

@@ -1,7 +1,7 @@
 import { accessStatus } from '../access.ts';
 import { endOf } from '../billing-parts.ts';
-import type { ChangeBuilder } from '../change.ts';
 import type { Instant } from '../instant.ts';
+import type { Telling } from '../outcome.ts';
 import { SYSTEM } from '../verb.ts';
 import type { Followed } from './follow-credits.ts';
 import { availableAt, type CreditEntry } from './ledger.ts';
@@ -10,7 +10,7 @@ import { availableAt, type CreditEntry } from './ledger.ts';
  * Timeline entries and emails for what became of credits by itself. Nobody is told of new ones
  * while all access is closed.
  */
-export function announceCredits(change: ChangeBuilder, { next, ledger }: Followed): void {
+export function announceCredits(change: Telling, { next, ledger }: Followed): void {
   const gone = ledger.filter(({ kind }) => kind === 'expired').map(({ credit }) => credit);
   for (const [at, issued] of byInstant(ledger, 'issued')) {
     const { expiresAt } = issued[0]!;
@@ -25,7 +25,7 @@ export function announceCredits(change: ChangeBuilder, { next, ledger }: Followe
 }
 
 /** Money-back has its own email, which is the only one then [R13.3]. */
-function announceForfeited(change: ChangeBuilder, { next, ledger }: Followed): void {
+function announceForfeited(change: Telling, { next, ledger }: Followed): void {
   for (const [at, forfeited] of byInstant(ledger, 'forfeited')) {
     const data = { count: forfeited.length };
     change.entry('credits.forfeited', data, SYSTEM, at);

@@ -3,11 +3,11 @@ import { earliest, latest, type Instant } from '../instant.ts';
 import { yearAt } from './rule.ts';
 
 /** How a credit ends, each exactly once [R19.4]. */
-export const CREDIT_ENDS = ['spent', 'expired', 'forfeited'] as const;
+const CREDIT_ENDS = ['spent', 'expired', 'forfeited'] as const;
 type CreditEnd = (typeof CREDIT_ENDS)[number];
 
 export const CREDIT_ENTRY_KINDS = ['issued', 'redeemed', 'returned', ...CREDIT_ENDS] as const;
-export type CreditEntryKind = 'issued' | 'redeemed' | 'returned' | CreditEnd;
+export type CreditEntryKind = (typeof CREDIT_ENTRY_KINDS)[number];
 
 /** One line of the ledger, which is only ever added to. */
 export type CreditEntry = {
