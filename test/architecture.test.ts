@@ -73,7 +73,7 @@ const rules: Rule[] = [
   {
     folder: 'emails/',
     may: [],
-    packages: /^(react|html-to-text)/,
+    packages: /^(react|html-to-text|ical-generator)/,
     why: 'An email is handed everything that it shows.',
   },
   {

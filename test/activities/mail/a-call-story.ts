@@ -48,3 +48,23 @@ export async function aCallStory(ground: MailGround): Promise<Written[]> {
   emails.push(await story.ask('cancel', { when: 'now', cancelAt: null }, { at: BEFORE }));
   return emails;
 }
+
+const OF_CALL = { expertName: 'Ines Kolar', startsAt: FIRST };
+const OF_SEAT = { expertName: 'Ines Kolar', startsAt: NOON };
+const BOOKER = { booker: { name: 'Ada Lovelace' }, offerName: 'Studio Membership' };
+
+/** What the first email of each kind says. */
+export const CALL_SAYS = {
+  'call-booked': OF_CALL,
+  'expert-call-booked': { ...BOOKER, startsAt: FIRST },
+  'call-moved': { previousStartsAt: FIRST, startsAt: SECOND },
+  'expert-call-moved': { ...BOOKER, previousStartsAt: FIRST, startsAt: SECOND },
+  'call-reminder': { expertName: 'Ines Kolar', startsAt: SECOND },
+  'expert-call-reminder': { ...BOOKER, startsAt: SECOND },
+  'call-canceled': { startsAt: SECOND, credit: 'expired' },
+  'expert-call-canceled': { ...BOOKER, startsAt: SECOND },
+  'seat-booked': OF_SEAT,
+  'expert-seat-booked': { ...BOOKER, startsAt: NOON },
+  'seat-canceled': OF_SEAT,
+  'expert-seat-canceled': { ...BOOKER, startsAt: NOON },
+};

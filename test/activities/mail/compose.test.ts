@@ -11,6 +11,8 @@ import {
 import { EMAIL_KINDS } from '../../../emails/catalogue.ts';
 import { LINKS, OF_A_PLAIN_PURCHASE } from './a-letter.ts';
 import { T0 } from './a-mail-ground.ts';
+import { aCallStory, CALL_SAYS } from './a-call-story.ts';
+import { aCreditStory, CREDIT_SAYS } from './a-credit-story.ts';
 import { aRequestedStory, REQUEST_SAYS } from './a-requested-story.ts';
 import { aBoughtStory, aChangedStory, anInvoice, aRefund, aStory, aSubscription, CHANGE_SAYS } from './a-story.ts';
 import { ground, materialOf, said, seen, useMailGround } from './use-mail-ground.ts';
@@ -184,6 +186,16 @@ describe('what an email says comes from what was recorded', () => {
   test.each(Object.entries(REQUEST_SAYS))('of a request to be canceled, %s says what is asked', async (kind, says) =>
     expect(await said((await aRequestedStory(ground)).emails[kind])).toMatchObject(says),
   );
+
+  test.each(Object.entries(CREDIT_SAYS))('of call credits, %s says how many and until when', async (kind, says) =>
+    expect(await said((await aCreditStory(ground)).emails[kind])).toMatchObject(says),
+  );
+
+  test('calls and seats, to who booked them and to the expert', async () => {
+    const emails = new Map((await aCallStory(ground)).flatMap((step) => Object.entries(step)).reverse());
+
+    for (const [kind, says] of Object.entries(CALL_SAYS)) expect(await said(emails.get(kind))).toMatchObject(says);
+  });
 
   test('a failed payment, one that waits for the bank, and the end after the last try', async () => {
     const { story } = await aBoughtStory(ground);

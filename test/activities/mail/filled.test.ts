@@ -10,6 +10,7 @@ import {
 import { EMAIL_KINDS, EMAILS, type EmailKind } from '../../../emails/catalogue.ts';
 import type { EmailEntry } from '../../../emails/entries/entry.ts';
 import { PERSONAL_REFUSALS } from '../../../workflows/domain/promotion-code.ts';
+import { aCreditStory } from './a-credit-story.ts';
 import { aCallStory } from './a-call-story.ts';
 import { aLetter } from './a-letter.ts';
 import { aMailGround, T0, type MailGround } from './a-mail-ground.ts';
@@ -275,6 +276,7 @@ test('every variable of every email is filled, and every sentence said, by what 
   await offerChanges();
   await logins();
   for (const emails of await aCallStory(ground)) await write(emails);
+  await write((await aCreditStory(ground)).emails);
 
   expect(EMAIL_KINDS.flatMap(unfilled)).toEqual(NOT_HERE);
 });
