@@ -46,7 +46,7 @@ test('an active purchase says who bought what, what is charged, what is due, and
     'Money back',
     'Set access start',
   ]);
-  await visit.page.getByText('6 not possible now').click();
+  await visit.page.getByText('7 not possible now').click();
   expect(await visit.page.locator('.impossible li').allInnerTexts()).toEqual([
     'Resume Only a paused purchase can be resumed.',
     'Change resume date Only a paused purchase has a resume date.',
@@ -54,6 +54,7 @@ test('an active purchase says who bought what, what is charged, what is due, and
     'Undo change of offer No change of offer is pending.',
     'Restore access No product of this purchase is revoked.',
     'Retry payment No payment is overdue.',
+    'Extend access Its access has no end that could be moved.',
   ]);
   expect(await section('Origin and terms').getByRole('link').count()).toBe(0);
   await visit.lookBothWays('purchase-active');

@@ -60,7 +60,7 @@ describe('the life of a subscription through the pages', () => {
     await page.getByRole('button', { name: /Set password/ }).click();
     await page.waitForURL('**/library?*');
 
-    expect(await main(page)).toMatch(/Drawing for beginners[^]*Your products/);
+    expect(await main(page)).toMatch(/Your library[^]*Drawing for beginners[^]*Yours through/);
     await site.quiet();
   });
 
@@ -110,14 +110,14 @@ describe('the life of a subscription through the pages', () => {
     await page.getByRole('button', { name: 'Cancel the subscription' }).click();
     await page.waitForURL('**/billing?notice=canceled');
     await page.goto('/library');
-    expect(await main(page)).toContain('Your products');
+    expect(await main(page)).toContain('Yours through');
 
     const { data } = (await site.owner.get(`/v1/purchases?q=${encodeURIComponent(email)}`)).body;
     const { cancelAt } = await site.read(data[0]?.id ?? '');
     await site.moveTo(cancelAt ?? '');
     await page.reload();
 
-    expect(await main(page)).not.toContain('Your products');
+    expect(await main(page)).not.toContain('Yours through');
     await customer.look('story-library-after-the-end');
   });
 

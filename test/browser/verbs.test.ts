@@ -188,8 +188,8 @@ test.each(STORIES)('$verb does from its page what its preview said ($button)', a
   expect(data.filter(({ actor, reason }) => actor.kind === 'admin' && reason === 'As asked by phone')).toHaveLength(1);
 });
 
-test('every verb is told above, but the retry of a payment: it stands with the refused cards', () => {
+test('every verb is told above, but changes of offer and the retry of a payment, which have their own files', () => {
   const told = new Set(STORIES.map(({ verb }) => verb));
 
-  expect(VERB_NAMES.filter((verb) => !told.has(verb))).toEqual(['retry-payment']);
+  expect(VERB_NAMES.filter((verb) => !told.has(verb))).toEqual(['change-offer', 'undo-change-offer', 'retry-payment']);
 });
