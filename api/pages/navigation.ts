@@ -15,9 +15,9 @@ const GROUPS: readonly { label: string | null; places: readonly ForRoles[] }[] =
     label: 'People',
     places: [
       { href: '/purchases', label: 'Purchases', icon: 'purchases', roles: MONEY_READERS },
-      { href: '/cancellation-requests', label: 'Requests', icon: 'more', roles: MONEY_READERS },
       { href: '/contacts', label: 'Contacts', icon: 'contacts', roles: EVERYBODY },
       { href: '/payments', label: 'Payments', icon: 'payments', roles: MONEY_READERS },
+      { href: '/cancellation-requests', label: 'Requests', icon: 'more', roles: MONEY_READERS },
     ],
   },
   {

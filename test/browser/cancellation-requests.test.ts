@@ -44,7 +44,7 @@ describe('a request to cancel', () => {
   test('waits at home and in the queue, is declined with a reason, and the customer reads it', async () => {
     const { page } = visit;
     await page.goto('/');
-    await page.getByRole('link', { name: /1 customer asks to cancel/ }).click();
+    await page.getByRole('link', { name: '1 customer asks to cancel', exact: true }).click();
     await visit.lookBothWays('cancellation-requests');
     await page.getByRole('link', { name: 'Decline …' }).click();
     await visit.look('decline-request');
