@@ -40,7 +40,7 @@ async function shutForCall(em: EntityManager, asked: CallAsked): Promise<ShutSlo
   const shut: ShutSlot[] = [];
   for (const expertId of expertIds) {
     if (isTaken.has(expertId)) shut.push({ id: expertId, why: 'taken' });
-    else if (!(await isOpenSlot(scoped, askedAt, { expertId, startsAt, callMinutes })))
+    else if (!(await isOpenSlot(scoped, askedAt, { expertId, startsAt, callMinutes, movedCallId: id })))
       shut.push({ id: expertId, why: 'closed' });
     // The first that is free is taken.
     else break;

@@ -9,18 +9,18 @@ import { offsetsOf, type Range } from './zone-offsets.ts';
 
 const MINUTE_MS = 60_000;
 
-type Taken = Range & { expertId: string; kind: 'off' | 'busy' };
+type Taken = Range & { expertId: string; kind: 'off' | 'busy' | 'call' };
 
-/** What the experts have around a range, by expert. */
+/** What the experts have around a range, by expert; a call that is moved is not in its own way. */
 export async function readDiaries(
   em: Scoped,
   experts: readonly Expert[],
-  { startMs, endMs }: Range,
+  { startMs, endMs, movedCallId = null }: Range & { movedCallId?: string | null | undefined },
 ): Promise<Map<string, Diary>> {
   // A whole day to both sides, for the most calls a day, and for buffers.
   const within = { startMs: startMs - 2 * DAY_MS, endMs: endMs + 2 * DAY_MS };
   const ids = experts.map(({ id }) => id);
-  const taken = Map.groupBy(await readTaken(em, ids, within), ({ expertId }) => expertId);
+  const taken = Map.groupBy(await readTaken(em, { ids, ...within, movedCallId }), ({ expertId }) => expertId);
   const blocks = await em.find(OfficeHours, { expertId: { $in: ids }, archivedAt: null });
   const hosted = Map.groupBy(blocks, ({ expertId }) => expertId);
   const toDiary = (expert: Expert): Diary => {
@@ -33,20 +33,26 @@ export async function readDiaries(
       bufferMs,
       maxCallsPerDay: expert.maxCallsPerDay,
       off: of('off'),
-      taken: [...of('busy'), ...hosting].map((range) => withBuffer(range, bufferMs)),
-      callsAt: [],
+      taken: [...[...of('busy'), ...hosting].map((range) => withBuffer(range, bufferMs)), ...of('call')],
+      callsAt: of('call').map((call) => call.startMs),
     };
   };
   return new Map(experts.map((expert) => [expert.id, toDiary(expert)]));
 }
 
-function readTaken(em: Scoped, ids: string[], { startMs, endMs }: Range): Promise<Taken[]> {
-  const theirs = sql`account_id = ${accountIdOf(em)} and expert_id = any(${ids}::uuid[])
-    and starts_at < ${fromMs(endMs)} and ends_at > ${fromMs(startMs)}`;
-  const range = sql`(extract(epoch from starts_at) * 1000)::float8 as "startMs", (extract(epoch from ends_at) * 1000)::float8 as "endMs"`;
+type Asked = Range & { ids: string[]; movedCallId: string | null };
+
+/** Calls have their buffer behind them already. */
+function readTaken(em: Scoped, { ids, startMs, endMs, movedCallId }: Asked): Promise<Taken[]> {
+  const experts = sql`account_id = ${accountIdOf(em)} and expert_id = any(${ids}::uuid[])`;
+  const theirs = sql`${experts} and starts_at < ${fromMs(endMs)} and ends_at > ${fromMs(startMs)}`;
+  const ms = (column: string) => sql`(extract(epoch from ${sql.ref(column)}) * 1000)::float8`;
+  const range = sql`${ms('starts_at')} as "startMs", ${ms('ends_at')} as "endMs"`;
   return query<Taken>(
     em,
     sql`select expert_id as "expertId", 'off' as kind, ${range} from expert_time_off where ${theirs}
-      union all select expert_id, 'busy', ${range} from expert_busy_times where ${theirs}`,
+      union all select expert_id, 'busy', ${range} from expert_busy_times where ${theirs}
+      union all select expert_id, 'call', ${ms('starts_at')}, ${ms('busy_until')} from calls
+        where ${theirs} and state = 'booked' and id is distinct from ${movedCallId}::uuid`,
   );
 }

@@ -53,17 +53,23 @@ export async function findOpenSlots(em: Scoped, now: Instant, asked: OpenSlotsAs
 export async function isOpenSlot(
   em: Scoped,
   now: Instant,
-  { expertId, startsAt, callMinutes }: SlotAsked,
+  { expertId, startsAt, callMinutes, movedCallId }: SlotAsked,
 ): Promise<boolean> {
   const expert = await em.findOne(Expert, { id: expertId, archivedAt: null });
   const startMs = toMs(startsAt);
   if (!expert || startMs < earliestOf(expert, now) || startMs > toMs(now) + BOOKABLE_DAYS * DAY_MS) return false;
   const callMs = callMinutes * MINUTE_MS;
-  const diaries = await readDiaries(em, [expert], { startMs, endMs: startMs + callMs });
+  const diaries = await readDiaries(em, [expert], { startMs, endMs: startMs + callMs, movedCallId });
   return isSlotOpen(diaries.get(expertId)!, startMs, callMs);
 }
 
-export type SlotAsked = { expertId: string; startsAt: Instant; callMinutes: number };
+/** `movedCallId`: the call that is to be there, which is not in its own way. */
+export type SlotAsked = {
+  expertId: string;
+  startsAt: Instant;
+  callMinutes: number;
+  movedCallId?: string | undefined;
+};
 
 const earliestOf = ({ noticeMinutes }: Expert, now: Instant): number => toMs(now) + noticeMinutes * MINUTE_MS;
 

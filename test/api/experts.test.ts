@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { v7 as uuid } from 'uuid';
 import { scopeTo } from '../../db/account-scope.ts';
 import { isOpenSlot } from '../../db/credits/open-slots.ts';
 import { Purchase } from '../../db/entities/purchase.ts';
@@ -188,6 +189,26 @@ describe('slots', () => {
     expect(await isOpen('2027-05-24T07:00:00.000Z', '2027-03-01T07:00:00.000Z')).toBe(false);
     await owner.post(`/v1/experts/${expertId}/time-off`, { from: '2027-05-24', to: '2027-05-24' });
     expect(await isOpen('2027-05-24T07:00:00.000Z')).toBe(false);
+  });
+
+  test('keep clear of booked calls with the buffer behind them, and of days with as many as the expert takes', async () => {
+    const { purchaseId, expertId } = await given({ maxCallsPerDay: 2 });
+    const em = scopeTo(api.orm.em.fork(), world.accountId);
+    const callId = uuid();
+    await api.pool.query(
+      `insert into calls (id, account_id, purchase_id, contact_id, expert_id, state, starts_at, ends_at, busy_until, sequence, booked_at)
+       values ($1, $2, $3, $4, $5, 'booked', '2027-05-24T07:00:00Z', '2027-05-24T07:45:00Z', '2027-05-24T07:45:00Z', 0, '2027-05-23T09:00:00Z')`,
+      [callId, world.accountId, purchaseId, world.contactId, expertId],
+    );
+    const asked = { expertId, startsAt: '2027-05-24T07:00:00.000Z', callMinutes: 45 };
+
+    expect(await slotsOf({ purchaseId, expertId, ...monday })).toEqual(['2027-05-24T07:45:00.000Z']);
+    expect(await isOpenSlot(em, '2027-05-23T09:00:00.000Z', asked)).toBe(false);
+    expect(await isOpenSlot(em, '2027-05-23T09:00:00.000Z', { ...asked, movedCallId: callId })).toBe(true);
+    await owner.patch(`/v1/experts/${expertId}`, { maxCallsPerDay: 1 });
+    expect(await slotsOf({ purchaseId, expertId, ...monday })).toEqual([]);
+    await api.pool.query(`update calls set state = 'canceled' where id = $1`, [callId]);
+    expect(await slotsOf({ purchaseId, expertId, ...monday })).toHaveLength(2);
   });
 
   test('are those of a purchase and an expert that are there', async () => {
