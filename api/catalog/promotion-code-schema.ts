@@ -42,8 +42,9 @@ export const newPromotionCode = z
   .superRefine(({ percentOff, amountOffMinor, currency: code }, context) => {
     const fault = (field: string, message: string) => context.addIssue({ code: 'custom', path: [field], message });
     if ((percentOff === undefined) === (amountOffMinor === undefined))
-      fault('percentOff', 'give either percentOff or amountOffMinor');
-    if ((amountOffMinor === undefined) !== (code === undefined)) fault('currency', 'goes with amountOffMinor');
+      fault('percentOff', 'must be given, or amountOffMinor must, and not both');
+    if ((amountOffMinor === undefined) !== (code === undefined))
+      fault('currency', 'must be given with amountOffMinor, and only with it');
     const uneven = amountOffMinor !== undefined && code !== undefined ? unevenAmount(amountOffMinor, code) : null;
     if (uneven !== null) fault('amountOffMinor', uneven);
   });

@@ -127,9 +127,9 @@ function withoutQuery({ query }: Asking): object {
  */
 function readKey({ idempotencyKey: key, method, url }: Asking, json: unknown, who: Who): KeyedRequest | null {
   if (key === undefined) return null;
-  if (key.length < 1 || key.length > 255) {
-    throw invalid('Idempotency-Key', 'must have 1 to 255 characters');
-  }
+  if (key.length < 1 || key.length > 255) throw invalid('Idempotency-Key', 'must have 1 to 255 characters');
+  // No header can hold it, but a form's field can.
+  if (key.includes('\0')) throw invalid('Idempotency-Key', 'must not have a zero character');
   const { account, caller, customer } = who;
   const accountId = account?.id ?? NO_ACCOUNT;
   const asked = { accountId, key, requestHash: requestHash(method, url, json) };

@@ -43,7 +43,7 @@ const MOST_PEOPLE = 2_000;
 async function checksOf({ shop: { sql, accountId } }: Store): Promise<Ask[]> {
   const rows = await sql<{ contact_id: string; product_id: string; email: string }>(
     `select x.contact_id, x.product_id, c.email from purchase_products x join contacts c on c.id = x.contact_id
-     where x.account_id = ? order by md5(x.contact_id::text) limit ?`,
+     where x.account_id = ? and c.email ~ '^[[:ascii:]]+$' order by md5(x.contact_id::text) limit ?`,
     [accountId, MOST_PEOPLE],
   );
   const check = (name: string, whoOf: (row: (typeof rows)[number]) => Record<string, string>): Ask => ({

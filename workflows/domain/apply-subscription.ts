@@ -208,7 +208,8 @@ function pauseOf(billing: SubscriptionBilling, object: SubscriptionFact, at: Ins
   if (!paused) return null;
   const resumeAt = paused.resumesAt;
   if (!billing.pause && resumeAt && resumeAt <= now) return null;
-  return { since: at, access: 'keep', ...billing.pause, resumeAt };
+  // Spread last it would change the order in which Postgres gave its keys, and so look like news.
+  return billing.pause ? { ...billing.pause, resumeAt } : { since: at, access: 'keep', resumeAt };
 }
 
 /** Why it ended: a due cancellation, Stripe's last try, or somebody there [R8.4, R8.6, R11.2]. */

@@ -7,6 +7,7 @@ import type { Fact, SubscriptionFact } from '../../../workflows/domain/facts.ts'
 import { heardUpTo } from '../../../workflows/domain/heard.ts';
 import type { Instant } from '../../../workflows/domain/instant.ts';
 import type { PurchaseState } from '../../../workflows/domain/purchase.ts';
+import { STRIPE } from '../../../workflows/domain/verb.ts';
 import { cancelWrites } from '../../../workflows/verbs/cancel.ts';
 import { chargesContinue } from '../../../workflows/verbs/resume.ts';
 import { preview } from '../../../workflows/verbs/preview.ts';
@@ -308,4 +309,11 @@ test('a trial that ends while paused charges nothing and stays paused [R7.3]', (
 
   expect(billingStatus(ended.billing)).toBe('paused');
   expect(ended.billing).toMatchObject({ phase: 'active', periodEnd: MAR_31 });
+});
+
+test('a pause that Postgres gives back, its keys in another order, is nothing new', () => {
+  const pause = { by: STRIPE, since: T0, access: 'suspend', resumeAt: null } as const;
+  const state = aPurchase({ billing: { pause } });
+
+  expect(heard(state, event(aSubscription({ pause: { resumesAt: null } }), T0))).toBe('no_change');
 });
