@@ -17,6 +17,7 @@ import type { OfferTerms, PendingChange } from './offer.ts';
 import { isStop } from './plan-ahead.ts';
 import { soldPerPeriod, type Price } from './price.ts';
 import type { PurchaseState, StripeKnowledge } from './purchase.ts';
+import { isSame } from './same.ts';
 import { AUTOMATION, STRIPE, SYSTEM } from './verb.ts';
 
 type Heard = Fact & { object: SubscriptionFact };
@@ -48,7 +49,7 @@ function applyToLive(state: PurchaseState, before: SubscriptionBilling, heard: H
     : { ...state, billing: merged };
   const changed = changedPrice(sold.billing, sold.terms.price, fact.object);
   const billing = { ...sold.billing, ...changed, ...heldDiscounts(state, fact) };
-  const isNews = offer !== null || JSON.stringify(billing) !== JSON.stringify(before);
+  const isNews = offer !== null || !isSame(billing, before);
   const age = ageOf(state.stripe, before, fact);
   if (age === 'older') return NO_CHANGE;
   // The event of the failed attempt may be on its way; Stripe sends both at once.
@@ -208,8 +209,7 @@ function pauseOf(billing: SubscriptionBilling, object: SubscriptionFact, at: Ins
   if (!paused) return null;
   const resumeAt = paused.resumesAt;
   if (!billing.pause && resumeAt && resumeAt <= now) return null;
-  // Spread last it would change the order in which Postgres gave its keys, and so look like news.
-  return billing.pause ? { ...billing.pause, resumeAt } : { since: at, access: 'keep', resumeAt };
+  return { since: at, access: 'keep', ...billing.pause, resumeAt };
 }
 
 /** Why it ended: a due cancellation, Stripe's last try, or somebody there [R8.4, R8.6, R11.2]. */

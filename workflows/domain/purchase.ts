@@ -8,6 +8,7 @@ import type { OfferTerms } from './offer.ts';
 import type { Payment } from './payments.ts';
 import type { PendingCommand, Attention } from './pending.ts';
 import type { RefundWindow } from './refund-window.ts';
+import { isSame } from './same.ts';
 import type { Actor } from './verb.ts';
 
 /** When access to the offer's products runs: [startsAt, endsAt); null = without end. */
@@ -82,9 +83,9 @@ export type PurchaseState = {
  * What counts as a lifecycle transition: if this differs, `version` moves on. A renewal alone is
  * none.
  */
-function transitionKey(state: PurchaseState): string {
+function transitionParts(state: PurchaseState): unknown[] {
   const { billing } = state;
-  return JSON.stringify([
+  return [
     state.startedAt,
     billingStatus(billing),
     billingParts(billing),
@@ -92,7 +93,7 @@ function transitionKey(state: PurchaseState): string {
     state.access,
     state.duplicateOf,
     state.terms.offerId,
-  ]);
+  ];
 }
 
 function billingParts(billing: Billing): unknown[] | null {
@@ -116,5 +117,5 @@ function billingParts(billing: Billing): unknown[] | null {
 /** Gives `after` the version that follows from `before`. */
 export const withVersion = (before: PurchaseState, after: PurchaseState): PurchaseState => ({
   ...after,
-  version: before.version + (transitionKey(before) === transitionKey(after) ? 0 : 1),
+  version: before.version + (isSame(transitionParts(before), transitionParts(after)) ? 0 : 1),
 });

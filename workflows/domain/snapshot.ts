@@ -2,6 +2,7 @@ import type { Overdue, SubscriptionBilling } from './billing.ts';
 import type { Attention, PendingCommand, RefusedWrite } from './pending.ts';
 import { currencyOf } from './price.ts';
 import { SNAPSHOT_VERSION, type PurchaseState } from './purchase.ts';
+import { isSame } from './same.ts';
 
 /** A snapshot as some version wrote it; those of 0.1.0 carry no version and are version 1. */
 type Stored = { snapshotVersion?: number };
@@ -73,10 +74,11 @@ const liftOverdue = (overdue: OverdueV1, currency: string): Overdue => ({
 const liftPending = (pending: PendingV1): PendingCommand => ({
   ...pending,
   firstIndex: 0,
-  refused: pending.refused.map((one) => ({ ...one, index: pending.writes.findIndex(isSame(one.write)) })),
+  refused: pending.refused.map((one) => ({
+    ...one,
+    index: pending.writes.findIndex((write) => isSame(write, one.write)),
+  })),
 });
-
-const isSame = (write: object) => (other: object) => JSON.stringify(other) === JSON.stringify(write);
 
 /** One for each write, with the index that it had, which is part of its key at Stripe. */
 function liftAttention({ reason, since, command }: NonNullable<StateV1['attention']>): Attention[] {
