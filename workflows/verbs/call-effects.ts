@@ -1,4 +1,4 @@
-import { callsOf, seatsOf } from '../domain/calls/bookings.ts';
+import { callsOf, isBooked, seatsOf } from '../domain/calls/bookings.ts';
 import type { Call } from '../domain/calls/call.ts';
 import { accessUntil } from '../domain/access.ts';
 import type { Instant } from '../domain/instant.ts';
@@ -21,12 +21,10 @@ export type CallEffect = {
 /** What a verb does to calls and seats, for people to read before they press [R6.5]. */
 export function callEffects(before: PurchaseState, next: PurchaseState, now: Instant): CallEffect[] {
   const calls = callsOf(next).flatMap((call) => changeOf(call, callsOf(before)));
-  const gone = callsOf(before).filter(
-    (call) => call.outcome === null && !callsOf(next).some(({ id }) => id === call.id),
-  );
+  const gone = callsOf(before).filter((call) => isBooked(call) && !callsOf(next).some(({ id }) => id === call.id));
   const until = accessUntil(next);
   const isNew = until !== null && until !== accessUntil(before) && until > now;
-  const later = isNew ? callsOf(next).filter(({ outcome, startsAt }) => outcome === null && startsAt >= until) : [];
+  const later = isNew ? callsOf(next).filter((call) => isBooked(call) && call.startsAt >= until) : [];
   return [
     ...calls,
     ...gone.map(({ id, startsAt }) => effect('call', id, 'canceled', startsAt)),

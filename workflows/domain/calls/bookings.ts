@@ -40,8 +40,8 @@ export const remindersOf = (startsAt: Instant, now: Instant): Instant[] =>
 
 /** With this call in place of an older version of it; without those that ended long ago. */
 export function withCall(state: PurchaseState, call: Call, now: Instant): PurchaseState {
-  const kept = callsOf(state).filter(({ id, outcome, endsAt }) => {
-    return id !== call.id && (outcome === null || addDays(endsAt, KEPT_DAYS) > now);
+  const kept = callsOf(state).filter((one) => {
+    return one.id !== call.id && (isBooked(one) || addDays(one.endsAt, KEPT_DAYS) > now);
   });
   return { ...state, calls: [...kept, call].sort((a, b) => (a.startsAt < b.startsAt ? -1 : 1)) };
 }
