@@ -17,7 +17,6 @@ export const STATE_REFUSALS = [
   'preview_stale',
   'unchanged',
   'attention_ended',
-  'requirement_missing',
   'is_required',
   'no_credit',
   'slot_taken',
