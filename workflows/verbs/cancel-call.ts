@@ -1,4 +1,4 @@
-import { callData, findCall, noticeEndsAt, withoutCall, type CanceledBy } from '../domain/calls/bookings.ts';
+import { findCall, noticeEndsAt, withdrawnData, withoutCall, type CanceledBy } from '../domain/calls/bookings.ts';
 import type { Call } from '../domain/calls/call.ts';
 import { returnCredit, spend, type CreditMove } from '../domain/credits/ledger.ts';
 import { addDays } from '../domain/instant.ts';
@@ -37,13 +37,10 @@ export const cancelCall: Verb<CancelCallInput> = {
 
   reports(state, input, context) {
     const call = findCall(state, input.callId);
-    const data = { ...(call && withdrawn(call)), by: input.by, credit: creditAfter(state, input, context) };
+    const data = { ...(call && withdrawnData(call)), by: input.by, credit: creditAfter(state, input, context) };
     return { entry: 'call.canceled', data, emails: toBoth('call-canceled', 'expert-call-canceled', data) };
   },
 };
-
-/** As calendars take it out: by its id, with a higher sequence. */
-const withdrawn = (call: Call) => callData({ ...call, sequence: call.sequence + 1 });
 
 export const noSuchCall = (call: Call | undefined): Refusal => ({
   code: 'call_over',

@@ -8,6 +8,7 @@ import {
   rejectsSlot,
   remindersOf,
   withCall,
+  withdrawnData,
 } from '../domain/calls/bookings.ts';
 import type { Call } from '../domain/calls/call.ts';
 import type { Instant } from '../domain/instant.ts';
@@ -49,14 +50,13 @@ export const moveCall: Verb<MoveCallInput> = {
     const emails = toBoth('call-moved', 'expert-call-moved', data);
     if (!before || !call || before.expertId === call.expertId) return { entry: 'call.moved', data, emails };
     // For the expert that it was with, it is off: their calendars withdraw it.
-    const withdrawn = callData({ ...before, sequence: call.sequence });
     const told = emails.map((email) =>
       email.to === 'expert' ? { ...email, kind: 'expert-call-booked' as const } : email,
     );
     return {
       entry: 'call.moved',
       data,
-      emails: [...told, { kind: 'expert-call-canceled', to: 'expert', data: withdrawn }],
+      emails: [...told, { kind: 'expert-call-canceled', to: 'expert', data: withdrawnData(before) }],
     };
   },
 };

@@ -65,6 +65,9 @@ export const callData = ({ id: callId, expertId, startsAt, endsAt, sequence }: C
   sequence,
 });
 
+/** As calendars take it out: by its id, with a higher sequence. */
+export const withdrawnData = (call: Call): EntryData => callData({ ...call, sequence: call.sequence + 1 });
+
 /** What a timeline entry says of a seat. */
 export const seatData = ({ id: seatId, blockId, expertId, date, startsAt, endsAt }: Seat): EntryData => ({
   seatId,

@@ -4,7 +4,7 @@ import type { Instant } from '../instant.ts';
 import type { Telling } from '../outcome.ts';
 import type { PurchaseState } from '../purchase.ts';
 import { SYSTEM } from '../verb.ts';
-import { callData, callsOf, isBooked, seatData, seatsOf } from './bookings.ts';
+import { callsOf, isBooked, seatData, seatsOf, withdrawnData } from './bookings.ts';
 import type { Call, Seat } from './call.ts';
 
 /**
@@ -38,7 +38,7 @@ function seatsWithoutRight(state: PurchaseState, now: Instant): Seat[] {
 }
 
 function tellOfCall(change: Telling, call: Call): void {
-  const data = { ...callData({ ...call, sequence: call.sequence + 1 }), by: 'system', credit: 'none' };
+  const data = { ...withdrawnData(call), by: 'system', credit: 'none' };
   change.entry('call.canceled', data, SYSTEM);
   change.email('call-canceled', 'customer', data).email('expert-call-canceled', 'expert', data);
 }
