@@ -44,7 +44,7 @@ function perPeriodFrom(state: PurchaseState, at: Instant | null): Money | null {
  * What Stripe charges of an amount at an instant, after the discounts that hold then [R4.6].
  * `isNext` = no other charge comes before it.
  */
-const afterDiscounts = ({ billing }: PurchaseState, money: Money, at: Instant, isNext: boolean): number =>
+export const afterDiscounts = ({ billing }: PurchaseState, money: Money, at: Instant, isNext: boolean): number =>
   lessened(money, holdingAt(discountsOf(billing), at, isNext));
 
 /**

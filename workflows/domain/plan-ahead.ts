@@ -1,8 +1,7 @@
-import { discountsOf } from './billing-parts.ts';
+import { cancellationOf } from './billing-parts.ts';
 import { isLive, overdueOf } from './billing.ts';
 import { addIntervals, intervalsUntil } from './calendar.ts';
-import { chargesFrom, chargesUntil, perPeriod, runningCycle } from './charges.ts';
-import { holdingAt, lessened } from './discount.ts';
+import { afterDiscounts, chargesFrom, chargesUntil, perPeriod, runningCycle } from './charges.ts';
 import { chargesLeft } from './instalment-count.ts';
 import { instalmentsOf } from './instalments.ts';
 import type { Instant } from './instant.ts';
@@ -31,7 +30,7 @@ function ahead(state: PurchaseState): Ahead | null {
  */
 export function instalmentsAhead(state: PurchaseState): { at: Instant; completes: boolean }[] {
   const plan = ahead(state);
-  const endsAt = isLive(state.billing) ? state.billing.cancellation?.at : undefined;
+  const endsAt = cancellationOf(state.billing)?.at;
   if (!plan) return [];
   return Array.from({ length: plan.left }, (_, index) => ({
     at: plan.at(index),
@@ -90,7 +89,7 @@ function amountsAhead(state: PurchaseState, price: Money): number[] {
   const isOpen = billing.pause?.resumeAt === null;
   const ahead = instalmentsAhead(isOpen ? { ...state, billing: { ...billing, pause: null } } : state);
   const instants = [...asked(state), ...ahead.map(({ at }) => at)];
-  return instants.map((at, index) => lessened(price, holdingAt(discountsOf(billing), at, index === 0)));
+  return instants.map((at, index) => afterDiscounts(state, price, at, index === 0));
 }
 
 /** The start of the running period, while its instalment is neither paid nor overdue. */
