@@ -143,8 +143,8 @@ export function upcoming(state: PurchaseState, now: Instant): Due[] {
  */
 export function nextDeadline(state: PurchaseState, isReading = false): OwnDue | null {
   const checks = isReading ? [] : stripeDues(state).map(({ at }) => overdueCheck(state, at));
-  const own = ownDues(state).filter(({ kind }) => isOurs(kind, state));
-  return [...own, ...checks].sort(byTime)[0] ?? null;
+  const dues = [...ownDues(state), ...checks].sort(byTime);
+  return dues.find(({ kind }) => isOurs(kind, state)) ?? null;
 }
 
 /** Not what a pending verb decides, nor a credit whose payment brings it. */
