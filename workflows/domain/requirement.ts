@@ -1,5 +1,5 @@
 import { cancellationOf, endOf, pendingChangeOf } from './billing-parts.ts';
-import { isLive } from './billing.ts';
+import { billingStatus, isLive } from './billing.ts';
 import { latest, type Instant } from './instant.ts';
 import type { PurchaseState } from './purchase.ts';
 
@@ -23,9 +23,7 @@ export function carriesUntil({ billing, access }: PurchaseState): Instant | null
 
 /** Whether that end has come, and was acted on. */
 export function carriesNoMore({ billing, reached }: PurchaseState): boolean {
-  const end = endOf(billing);
-  if (end && end.cause !== 'completed') return true;
-  return !isLive(billing) && reached.accessExpired;
+  return billingStatus(billing) === 'canceled' || (!isLive(billing) && reached.accessExpired);
 }
 
 export const hasEndedBy = (

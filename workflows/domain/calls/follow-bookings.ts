@@ -1,4 +1,4 @@
-import { endOf } from '../billing-parts.ts';
+import { billingStatus } from '../billing.ts';
 import { heldFor } from '../credits/ledger.ts';
 import type { Instant } from '../instant.ts';
 import type { Telling } from '../outcome.ts';
@@ -32,8 +32,7 @@ const callsWithoutCredit = (state: PurchaseState, now: Instant): Call[] =>
   );
 
 function seatsWithoutRight(state: PurchaseState, now: Instant): Seat[] {
-  const ended = endOf(state.billing);
-  const isGiven = state.terms.officeHours && (ended === null || ended.cause === 'completed');
+  const isGiven = state.terms.officeHours && billingStatus(state.billing) !== 'canceled';
   return isGiven ? [] : seatsOf(state).filter(({ startsAt }) => startsAt > now);
 }
 

@@ -1,5 +1,5 @@
-import { cancellationOf, endOf, periodEndOf, periodStartOf, runningTrialEndOf, trialEndOf } from '../billing-parts.ts';
-import { isLive } from '../billing.ts';
+import { cancellationOf, periodEndOf, periodStartOf, runningTrialEndOf, trialEndOf } from '../billing-parts.ts';
+import { billingStatus, isLive } from '../billing.ts';
 import type { InvoiceFact } from '../facts.ts';
 import { earliest, type Instant } from '../instant.ts';
 import { yearsOfCredits, trialDaysOf } from '../price.ts';
@@ -14,10 +14,7 @@ export const creditRuleOf = ({ terms, duplicateOf }: PurchaseState): CreditRule 
   duplicateOf === null ? (terms.credits ?? null) : null;
 
 /** Nothing is issued once billing has ended, unless it ended as paid in full [R27.1]. */
-export function hasEndedCredits({ billing }: PurchaseState): boolean {
-  const ended = endOf(billing);
-  return ended !== null && ended.cause !== 'completed';
-}
+export const hasEndedCredits = ({ billing }: PurchaseState): boolean => billingStatus(billing) === 'canceled';
 
 /** Up to when the rule goes as things stand: a pending cancellation, or the end of access. */
 export const boundsOf = ({ billing, terms, access }: PurchaseState): Bounds => ({
