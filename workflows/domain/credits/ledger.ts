@@ -79,16 +79,21 @@ export function yearOf({ anchor, year }: Credits, at: Instant): CreditYear {
 /** As the API names a credit. */
 export const creditIdOf = (purchaseId: string, credit: number): string => `${purchaseId}:${credit}`;
 
+/** Those that no call holds. */
+export const unheld = ({ open }: Credits): OpenCredit[] => open.filter(({ heldBy }) => heldBy === null);
+
 /** Those that can be redeemed at `at`, the one nearest its expiry first [R19.4]. */
-export const availableAt = ({ open }: Credits, at: Instant): OpenCredit[] =>
-  open.filter(({ heldBy, expiresAt }) => heldBy === null && at < expiresAt).sort(byExpiry);
+export const availableAt = (credits: Credits, at: Instant): OpenCredit[] =>
+  unheld(credits)
+    .filter(({ expiresAt }) => at < expiresAt)
+    .sort(byExpiry);
 
 const byExpiry = (a: OpenCredit, b: OpenCredit): number =>
   a.expiresAt === b.expiresAt ? a.id - b.id : a.expiresAt < b.expiresAt ? -1 : 1;
 
 /** When the next credit is over that nobody holds; null = none will be. */
-export const nextExpiryAt = ({ open }: Credits): Instant | null =>
-  earliest(...open.flatMap(({ heldBy, expiresAt }) => (heldBy === null ? expiresAt : [])));
+export const nextExpiryAt = (credits: Credits): Instant | null =>
+  earliest(...unheld(credits).map(({ expiresAt }) => expiresAt));
 
 /** The credit that a call holds; null = none. */
 export const heldFor = ({ open }: Credits, callId: string): OpenCredit | null =>
@@ -143,8 +148,8 @@ export const forfeitAll = (credits: Credits, at: Instant): CreditMove =>
 
 /** What nobody holds and is over at `at`, each as of its own instant. */
 export const expire = (credits: Credits, at: Instant): CreditMove =>
-  credits.open
-    .filter(({ heldBy, expiresAt }) => heldBy === null && expiresAt <= at)
+  unheld(credits)
+    .filter(({ expiresAt }) => expiresAt <= at)
     .sort(byExpiry)
     .reduce<CreditMove>(
       (all, credit) => after(all, (now) => ended(now, credit, 'expired', credit.expiresAt)),

@@ -3,15 +3,13 @@ import type { ChangeBuilder, Outcome } from '../change.ts';
 import { addDays, earliest, fromMs, toMs, type Instant } from '../instant.ts';
 import type { PurchaseState } from '../purchase.ts';
 import { SYSTEM } from '../verb.ts';
-import type { Credits, OpenCredit } from './ledger.ts';
+import { unheld, type Credits, type OpenCredit } from './ledger.ts';
 
 /** So many days before a credit expires, its owner is told [R13.3]. */
 const WARNED_DAYS = [30, 7, 1];
 
 const warningsOf = ({ expiresAt }: OpenCredit): { days: number; at: Instant }[] =>
   WARNED_DAYS.map((days) => ({ days, at: addDays(expiresAt, -days) }));
-
-const unheld = ({ open }: Credits): OpenCredit[] => open.filter(({ heldBy }) => heldBy === null);
 
 /** When the next warning is due; null = none is. */
 export const nextWarningAt = (credits: Credits): Instant | null =>
