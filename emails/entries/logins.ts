@@ -1,4 +1,16 @@
-import { CUSTOMER, type Entries } from './entry.ts';
+import { CUSTOMER, OF_A_PURCHASE, type EmailEntry, type Entries } from './entry.ts';
+
+/** To the owner of an address; nobody may do without it. */
+const OF_AN_ADDRESS = {
+  about: 'contact',
+  to: 'contact',
+  offBy: 'nobody',
+  oneTimeLink: null,
+  isWelcome: false,
+} as const satisfies Partial<EmailEntry>;
+
+const NOT_ASKED_FOR = 'If you did not ask for it, you can ignore this email.';
+const NOTHING_BOUGHT = 'If it was not you, you can ignore this email: nothing was bought.';
 
 /** How people get in. */
 export const LOGIN_ENTRIES = {
@@ -35,35 +47,25 @@ export const LOGIN_ENTRIES = {
   },
   /** To a customer who asked to log in without a password: once, within 15 minutes [R13.2]. */
   'login-link': {
+    ...OF_AN_ADDRESS,
     name: 'Login link',
-    about: 'contact',
-    to: 'contact',
-    offBy: 'nobody',
     oneTimeLink: 'login',
-    isWelcome: false,
     variables: { contactName: 'text?', loginLinkUrl: 'url', expiresAt: 'instant' },
     text: {
       subject: 'Your link to log in to {{siteName}}',
       preview: 'Your link to log in.',
       heading: 'Log in to {{siteName}}',
-      body: [
-        'You asked for a link to log in. Do not share it with anybody.',
-        '{{action}}',
-        '{{facts}}',
-        'If you did not ask for it, you can ignore this email.',
-      ],
+      body: ['You asked for a link to log in. Do not share it with anybody.', '{{action}}', '{{facts}}', NOT_ASKED_FOR],
     },
     facts: [['The link works once, until', 'expiresAt']],
     action: { label: 'Log in', url: 'loginLinkUrl' },
   },
   /** To whoever asks for a free offer: it is theirs when they open the link [R27.7]. */
   'free-offer-link': {
+    ...OF_A_PURCHASE,
     name: 'Link to a free offer',
-    about: 'purchase',
-    to: 'contact',
     offBy: 'nobody',
     oneTimeLink: 'take_free',
-    isWelcome: false,
     variables: { ...CUSTOMER, takeUrl: 'url', expiresAt: 'instant' },
     text: {
       subject: 'Confirm that you want {{offerName}}',
@@ -73,7 +75,7 @@ export const LOGIN_ENTRIES = {
         'Somebody asked for {{offerName}} with this address. It is free; confirm that it was you, and it is yours.',
         '{{action}}',
         '{{facts}}',
-        'If you did not ask for it, you can ignore this email.',
+        NOT_ASKED_FOR,
       ],
     },
     facts: [['The link works once, until', 'expiresAt']],
@@ -84,12 +86,10 @@ export const LOGIN_ENTRIES = {
    * [R5.7].
    */
   'already-live': {
+    ...OF_A_PURCHASE,
     name: 'You already have this',
-    about: 'purchase',
-    to: 'contact',
     offBy: 'nobody',
     oneTimeLink: 'login',
-    isWelcome: false,
     variables: {
       ...CUSTOMER,
       loginLinkUrl: 'url',
@@ -119,7 +119,7 @@ export const LOGIN_ENTRIES = {
         '{{isInstead}}',
         '{{action}}',
         '{{facts}}',
-        'If it was not you, you can ignore this email: nothing was bought.',
+        NOTHING_BOUGHT,
       ],
     },
     facts: [
@@ -130,12 +130,8 @@ export const LOGIN_ENTRIES = {
   },
   /** To an address with which somebody tried to buy what requires something else [R4.7]. */
   'requirement-missing': {
+    ...OF_AN_ADDRESS,
     name: 'Something else is required',
-    about: 'contact',
-    to: 'contact',
-    offBy: 'nobody',
-    oneTimeLink: null,
-    isWelcome: false,
     variables: {
       contactName: 'text?',
       offerName: 'text',
@@ -154,7 +150,7 @@ export const LOGIN_ENTRIES = {
         'Somebody tried to buy {{offerName}} with this address. {{isHalting}}',
         '{{facts}}',
         '{{action}}',
-        'If it was not you, you can ignore this email: nothing was bought.',
+        NOTHING_BOUGHT,
       ],
     },
     facts: [['It requires', 'required']],
@@ -162,12 +158,8 @@ export const LOGIN_ENTRIES = {
   },
   /** To an address that was typed together with a code that its owner cannot use [R5.7]. */
   'promotion-code-refused': {
+    ...OF_AN_ADDRESS,
     name: 'Code cannot be used',
-    about: 'contact',
-    to: 'contact',
-    offBy: 'nobody',
-    oneTimeLink: null,
-    isWelcome: false,
     variables: {
       contactName: 'text?',
       offerName: 'text',
@@ -189,7 +181,7 @@ export const LOGIN_ENTRIES = {
         'Somebody tried to buy {{offerName}} with this address and the code {{code}}. {{why}}',
         '{{facts}}',
         '{{action}}',
-        'If it was not you, you can ignore this email: nothing was bought.',
+        NOTHING_BOUGHT,
       ],
     },
     facts: [['Without the code, buy it at', 'offerUrl']],
