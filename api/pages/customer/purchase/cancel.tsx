@@ -18,10 +18,9 @@ import {
 } from '../../page.ts';
 import { FormKey, LongText } from '../../parts/fields.tsx';
 import { moneyInWords } from '../../parts/money.tsx';
-import { Notice } from '../../parts/notice.tsx';
 import { Day, When } from '../../parts/when.tsx';
 import type { Me, MyPurchase } from '../../../people/customer-schema.ts';
-import { Support, Trouble } from './trouble.tsx';
+import { NotPossible, Trouble } from './trouble.tsx';
 
 type Preview = Extract<z.output<typeof myVerbAnswer>, { status: 'preview' }>;
 type Verb = 'cancel' | 'undo-cancel';
@@ -77,8 +76,14 @@ async function showVerb(
     call.api.read(customerPurchaseRoutes.read, { params }),
   ]);
   const asked = await call.api.ask(ROUTES[verb], { params, body: { dryRun: true } });
-  if (!asked.isDone)
-    return page('Not possible', <NotPossible me={me} problem={asked.problem} site={siteOf(call)} />, asked.status);
+  if (!asked.isDone) {
+    const instead = asked.problem.status === 403 ? me.selfCancel.instructions : null;
+    return page(
+      'Not possible',
+      <NotPossible problem={asked.problem} site={siteOf(call)} instead={instead} />,
+      asked.status,
+    );
+  }
   if (asked.body.status !== 'preview') return redirect(inSite(siteOf(call), '/billing'));
   const { problem, status, errors } = tried;
   // A stale preview is shown anew, with what was typed.
@@ -149,17 +154,3 @@ function Keep({ purchase, preview, site, form, problem }: Shown) {
     </section>
   );
 }
-
-const NotPossible = ({ me, problem, site }: { me: Me; problem: ProblemBody; site: Site }) => (
-  <section className="lone">
-    <h1>That is not possible now</h1>
-    {problem.status === 403 && me.selfCancel.instructions !== null ? (
-      <p className="as-written">{me.selfCancel.instructions}</p>
-    ) : (
-      <Notice tone="warn">{problem.detail}</Notice>
-    )}
-    <p>
-      <a href={inSite(site, '/billing')}>Back to your billing</a>, or write to <Support site={site} />.
-    </p>
-  </section>
-);

@@ -23,7 +23,7 @@ import { When } from '../../parts/when.tsx';
 import { moneyEffectInWords } from '../../words/money-effect.ts';
 import { priceInWords } from '../../parts/money.tsx';
 import { onceBegun } from '../../../../workflows/domain/price.ts';
-import { Support, Trouble } from './trouble.tsx';
+import { NotPossible, Support, Trouble } from './trouble.tsx';
 
 type Choice = z.output<typeof ownChoiceSchema>;
 type Preview = Extract<z.output<typeof myChangeAnswer>, { status: 'preview' }>;
@@ -187,13 +187,3 @@ function Meaning({ purchase, preview, site }: Shown & { preview: Preview }) {
     </ul>
   );
 }
-
-const NotPossible = ({ problem, site }: { problem: ProblemBody; site: Site }) => (
-  <section className="lone">
-    <h1>That is not possible now</h1>
-    <Notice tone="warn">{problem.detail}</Notice>
-    <p>
-      <a href={inSite(site, '/billing')}>Back to your billing</a>, or write to <Support site={site} />.
-    </p>
-  </section>
-);

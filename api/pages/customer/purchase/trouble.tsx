@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import type { ProblemBody } from '../../../http/problem.ts';
+import { inSite, type Site } from '../../page.ts';
 import { Notice } from '../../parts/notice.tsx';
 
 /** Why a form was refused, for people who know nothing of states and codes. */
@@ -23,6 +24,19 @@ const WORDS: Partial<Record<ProblemBody['code'], string>> = {
   archived: 'This offer is no longer sold.',
   duplicate: 'A payment page is being opened for you right now. Please try again in a moment.',
 };
+
+type NotPossibleProps = { problem: ProblemBody; site: Site; instead?: string | null };
+
+/** In place of a page for what cannot be done; `instead`: the site's own words for what to do. */
+export const NotPossible = ({ problem, site, instead = null }: NotPossibleProps) => (
+  <section className="lone">
+    <h1>That is not possible now</h1>
+    {instead === null ? <Notice tone="warn">{problem.detail}</Notice> : <p className="as-written">{instead}</p>}
+    <p>
+      <a href={inSite(site, '/billing')}>Back to your billing</a>, or write to <Support site={site} />.
+    </p>
+  </section>
+);
 
 /** Whom to ask when the pages do not help. */
 export const Support = ({ site }: { site: { supportEmail: string } }) => (
