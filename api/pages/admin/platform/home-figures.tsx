@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { countOf } from '../../parts/counts.ts';
 import { moneyInWords } from '../../parts/money.tsx';
 import type { Overview } from '../../../platform/overview-schema.ts';
 
@@ -10,10 +11,10 @@ export const Today = ({ today }: { today: Figures }) => (
       {today.granted === 0 ? null : `${today.granted} of them granted`}
     </Figure>
     <Figure label="payments taken" figure={<Sums sums={today.payments} />}>
-      {countOf(today.payments, 'payment')}
+      {countIn(today.payments, 'payment')}
     </Figure>
     <Figure label="refunded" figure={<Sums sums={today.refunds} />}>
-      {countOf(today.refunds, 'refund')}
+      {countIn(today.refunds, 'refund')}
     </Figure>
     <Figure label="canceled" figure={today.cancellationsDone}>
       {today.cancellationsAsked === 0 ? null : `${today.cancellationsAsked} more scheduled for later`}
@@ -40,7 +41,7 @@ const Sums = ({ sums }: { sums: Figures['payments'] }) =>
         </span>
       ));
 
-function countOf(sums: Figures['payments'], one: string): string | null {
+function countIn(sums: Figures['payments'], one: string): string | null {
   const count = sums.reduce((all, sum) => all + sum.count, 0);
-  return count === 0 ? null : `${count.toLocaleString('en-US')} ${count === 1 ? one : `${one}s`}`;
+  return count === 0 ? null : countOf(count, one);
 }

@@ -3,7 +3,7 @@ import { DAY_MS, toMs } from '../../../../workflows/domain/instant.ts';
 import { emailRoutes } from '../../../mail/emails.ts';
 import type { Overview } from '../../../platform/overview-schema.ts';
 import { siteOf, type PageCall } from '../../page.ts';
-import { countInWords, countNamed, countOf } from '../../parts/counts.ts';
+import { countInWords, countNamed, foundInWords } from '../../parts/counts.ts';
 import { NOTHING, type Work, type WorkItem } from './work-item.ts';
 
 type Seen = Overview['attention'];
@@ -34,7 +34,7 @@ async function troubleOf(call: PageCall, state: keyof typeof TROUBLES): Promise<
   const isMore = nextCursor !== null && recent.length === data.length;
   const to = [...new Set(recent.map((email) => email.to ?? 'a deleted recipient'))];
   const named = to.length > 2 ? `${to.slice(0, 2).join(', ')} and ${to.length - 2} more` : to.join(' and ');
-  const title = `${isMore ? 'Over ' : ''}${countOf(recent.length, 'email')} ${word}`;
+  const title = `${foundInWords({ count: recent.length, isOver: isMore }, 'email')} ${word}`;
   const href = `/emails?state=${state}`;
   const label = recent.length === 1 ? 'See it' : `See ${isMore ? 'them' : `all ${recent.length}`}`;
   return [
