@@ -7,7 +7,7 @@ import { boundAt } from '../http/day-or-instant.ts';
 import { idParams, pageOf } from '../http/fields.ts';
 import { notFound } from '../http/problem.ts';
 import { defineCustomerRoute, type CustomerCall, type Served } from '../http/route.ts';
-import { theirs } from '../people/customer-purchases.ts';
+import { theirPurchase } from '../people/customer-purchases.ts';
 import { acceptedSchema } from '../people/customer-verb-schema.ts';
 import type { RequestDeps } from '../verbs/ask-of-request.ts';
 import { bookCall, bookSeat, callById, changeBooking, moveCall, seatById, type BookingCall } from './ask-booking.ts';
@@ -52,7 +52,7 @@ async function bookingOf(
   purchaseId: string,
   toAnswer: BookingCall['toAnswer'],
 ): Promise<BookingCall> {
-  await theirs(call.em, call.contact, purchaseId);
+  await theirPurchase(call.em, call.contact, purchaseId);
   const { em, account, now, keyed, requestId, contact } = call;
   const actor = { kind: 'customer', id: contact.id } as const;
   return { em, account, now, keyed, requestId, actor, purchaseId, toAnswer, toPreview };

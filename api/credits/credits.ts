@@ -10,7 +10,7 @@ import { MONEY_READERS } from '../auth/roles.ts';
 import { idParams } from '../http/fields.ts';
 import { notFound } from '../http/problem.ts';
 import { defineCustomerRoute, defineRoute } from '../http/route.ts';
-import { theirs } from '../people/customer-purchases.ts';
+import { theirPurchase } from '../people/customer-purchases.ts';
 import { creditsSchema } from './credit-schema.ts';
 
 const NONE = { perYear: 0, remainingThisYear: 0, available: 0, held: 0, nextIssueAt: null };
@@ -53,8 +53,8 @@ const readMine = defineCustomerRoute({
   params: idParams('purchaseId'),
   answers: { 200: creditsSchema },
   async handle({ em, contact, now, params }) {
-    const { purchase } = await theirs(em, contact, params.purchaseId);
-    return { status: 200, body: await readCredits(em, purchase.snapshot, now) };
+    const { snapshot } = await theirPurchase(em, contact, params.purchaseId);
+    return { status: 200, body: await readCredits(em, snapshot, now) };
   },
 });
 

@@ -11,7 +11,7 @@ import { idParams } from '../http/fields.ts';
 import { invalid, Problem } from '../http/problem.ts';
 import { defineCustomerRoute } from '../http/route.ts';
 import { askVerb, type VerbDeps } from '../verbs/ask-verb.ts';
-import { isRepeat, ownVerb, theirs, verbCall, type OneCall } from './customer-purchases.ts';
+import { isRepeat, ownVerb, theirPurchase, verbCall, type OneCall } from './customer-purchases.ts';
 import {
   acceptedSchema,
   changeBody,
@@ -51,8 +51,8 @@ const choices = defineCustomerRoute({
   params: idParams('purchaseId'),
   answers: { 200: z.strictObject({ data: z.array(ownChoiceSchema) }) },
   async handle(call) {
-    const { purchase } = await theirs(call.em, call.contact, call.params.purchaseId);
-    return { status: 200, body: { data: (await choicesOf(call, purchase.snapshot)).map(toApiChoice) } };
+    const { snapshot } = await theirPurchase(call.em, call.contact, call.params.purchaseId);
+    return { status: 200, body: { data: (await choicesOf(call, snapshot)).map(toApiChoice) } };
   },
 });
 
@@ -67,12 +67,12 @@ const change = defineCustomerRoute({
   example: { offerId: '0198c0de-0000-7000-8000-000000000009', dryRun: true },
   answers: { 200: myChangeAnswer, 202: acceptedSchema },
   async handle(call: OneCall<z.output<typeof changeBody>>, deps: VerbDeps) {
-    const { purchase } = await theirs(call.em, call.contact, call.params.purchaseId);
-    const chosen = await chosenBy(call, purchase.snapshot);
+    const { snapshot } = await theirPurchase(call.em, call.contact, call.params.purchaseId);
+    const chosen = await chosenBy(call, snapshot);
     const { when } = chosen ?? { when: 'now' };
     const body = { ...call.body, when, proration: 'prorate' };
-    const products = chosen && (await productsThatChange(call, purchase.snapshot, chosen.offer));
-    const at = when === 'now' ? call.now : (periodEndOf(purchase.snapshot.billing) ?? call.now);
+    const products = chosen && (await productsThatChange(call, snapshot, chosen.offer));
+    const at = when === 'now' ? call.now : (periodEndOf(snapshot.billing) ?? call.now);
     const shown = verbCall(call, body, deps, ({ planHash, money }) => ({
       planHash,
       money,
@@ -113,7 +113,7 @@ const undo = defineCustomerRoute({
   example: {},
   answers: { 200: myVerbAnswer, 202: acceptedSchema },
   async handle(call: OneCall<z.output<typeof undoBody>>, deps: VerbDeps) {
-    const { snapshot } = (await theirs(call.em, call.contact, call.params.purchaseId)).purchase;
+    const { snapshot } = await theirPurchase(call.em, call.contact, call.params.purchaseId);
     if (pendingChangeOf(snapshot.billing) !== null && !mayUndoChange(snapshot, call.now))
       throw new Problem(403, 'forbidden', { detail: 'The site has planned this change: write to its support.' });
     return askVerb('undo-change-offer', verbCall(call, call.body, deps), deps);

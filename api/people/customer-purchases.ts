@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import type { Contact } from '../../db/entities/contact.ts';
+import type { Purchase } from '../../db/entities/purchase.ts';
 import { findRequest } from '../../db/inbox/idempotency.ts';
-import { ownPurchases, type OwnPurchase } from '../../db/people/customer.ts';
+import { ownPurchase, ownPurchases, type OwnPurchase } from '../../db/people/customer.ts';
 import type { Scoped } from '../../db/account-scope.ts';
 import { instalmentsOf } from '../../workflows/domain/instalments.ts';
 import type { Money } from '../../workflows/domain/money.ts';
@@ -23,10 +24,17 @@ const tag = 'Customer';
 export type OneCall<Body> = CustomerCall<{ purchaseId: string }, unknown, Body>;
 
 /** The contact's own purchase; anybody else's is not there [R24.3]. */
-export async function theirs(em: Scoped, contact: Contact, id: string): Promise<OwnPurchase> {
+async function theirs(em: Scoped, contact: Contact, id: string): Promise<OwnPurchase> {
   const [own] = await ownPurchases(em, contact, id);
   if (!own) throw notFound('purchase');
   return own;
+}
+
+/** The same purchase, where nothing is shown of what is in it. */
+export async function theirPurchase(em: Scoped, contact: Contact, id: string): Promise<Purchase> {
+  const purchase = await ownPurchase(em, contact, id);
+  if (!purchase) throw notFound('purchase');
+  return purchase;
 }
 
 const list = defineCustomerRoute({
@@ -79,7 +87,7 @@ const cancel = defineCustomerRoute({
   body: cancelBody,
   example: { feedback: 'No time at the moment' },
   async handle(call, deps: VerbDeps) {
-    const { purchase } = await theirs(call.em, call.contact, call.params.purchaseId);
+    const purchase = await theirPurchase(call.em, call.contact, call.params.purchaseId);
     if (asksByRequest(purchase.snapshot))
       throw new Problem(403, 'forbidden', { detail: 'This is canceled by a request: ask for it instead.' });
     // The verb itself refuses a payment plan, whatever the setting [R9.1].
@@ -102,7 +110,7 @@ const undo = defineCustomerRoute({
   body: undoBody,
   example: {},
   async handle(call, deps: VerbDeps) {
-    const { purchase } = await theirs(call.em, call.contact, call.params.purchaseId);
+    const purchase = await theirPurchase(call.em, call.contact, call.params.purchaseId);
     if (pendingCancellation(purchase.snapshot) !== null && !mayUndo(purchase.snapshot, call.now))
       throw new Problem(403, 'forbidden', { detail: 'The site set this end: write to its support.' });
     return askVerb('undo-cancel', verbCall(call, call.body, deps), deps);

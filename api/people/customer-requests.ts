@@ -2,8 +2,8 @@ import { v7 as uuid } from 'uuid';
 import type { z } from 'zod';
 import { defineCustomerRoute } from '../http/route.ts';
 import { idParams } from '../http/fields.ts';
-import { askOfRequest, type RequestDeps } from '../verbs/ask-of-request.ts';
-import { answered, theirs, type OneCall } from './customer-purchases.ts';
+import { askOfRequest, type RequestCall, type RequestDeps } from '../verbs/ask-of-request.ts';
+import { answered, theirPurchase, type OneCall } from './customer-purchases.ts';
 import { acceptedSchema, myVerbAnswer, requestBody } from './customer-verb-schema.ts';
 
 const request = {
@@ -24,10 +24,11 @@ const make = defineCustomerRoute({
   body: requestBody,
   example: { reason: 'We are moving away', refundWanted: false },
   async handle(call: OneCall<z.output<typeof requestBody>>, deps: RequestDeps) {
+    await theirPurchase(call.em, call.contact, call.params.purchaseId);
     const { reason = null, refundWanted } = call.body;
     const commandId = uuid();
     const input = { requestId: commandId, refundWanted };
-    return askOfRequest(await ofCustomer(call, deps), { name: 'request-cancellation', commandId, input, reason }, deps);
+    return askOfRequest(ofCustomer(call, deps), { name: 'request-cancellation', commandId, input, reason }, deps);
   },
 });
 
@@ -37,20 +38,18 @@ const withdraw = defineCustomerRoute({
   operationId: 'withdrawMyCancellationRequest',
   summary: 'Withdraw the request, while nobody has decided on it',
   async handle(call: OneCall<unknown>, deps: RequestDeps) {
-    const { purchase } = await theirs(call.em, call.contact, call.params.purchaseId);
-    const open = purchase.snapshot.cancellationRequest;
-    const asked = { name: 'withdraw-cancellation-request', commandId: uuid(), reason: null } as const;
-    return askOfRequest(await ofCustomer(call, deps), { ...asked, input: { requestId: open?.id ?? '' } }, deps);
+    const { snapshot } = await theirPurchase(call.em, call.contact, call.params.purchaseId);
+    const input = { requestId: snapshot.cancellationRequest?.id ?? '' };
+    const asked = { name: 'withdraw-cancellation-request', commandId: uuid(), input, reason: null } as const;
+    return askOfRequest(ofCustomer(call, deps), asked, deps);
   },
 });
 
-/** The customer's own purchase alone, and of the answer what a customer may know. */
-async function ofCustomer(call: OneCall<unknown>, { publicUrl }: RequestDeps) {
-  await theirs(call.em, call.contact, call.params.purchaseId);
+/** Of the answer, what a customer may know. */
+function ofCustomer(call: OneCall<unknown>, { publicUrl }: RequestDeps): RequestCall {
   const { em, account, now, contact, keyed, requestId, params } = call;
   const actor = { kind: 'customer', id: contact.id } as const;
-  const view: NonNullable<Parameters<typeof askOfRequest>[0]['view']> = (served) => answered(served, call, publicUrl);
-  return { em, account, now, actor, keyed, requestId, params, view };
+  return { em, account, now, actor, keyed, requestId, params, view: (served) => answered(served, call, publicUrl) };
 }
 
 export const customerRequestRoutes = { make, withdraw };

@@ -50,4 +50,8 @@ export async function ownPurchases(em: Scoped, { id: contactId }: { id: string }
   });
 }
 
+/** One of a contact's purchases, without what is in it; null = they have none of this id. */
+export const ownPurchase = (em: Scoped, { id: contactId }: { id: string }, id: string): Promise<Purchase | null> =>
+  em.findOne(Purchase, { id, contactId, startedAt: { $ne: null } }, { disableIdentityMap: true });
+
 const nextOfferId = ({ snapshot }: Purchase): string | null => pendingChangeOf(snapshot.billing)?.terms.offerId ?? null;
