@@ -35,6 +35,10 @@ export type Bound = [sql: string, value: string | number | undefined];
 
 export const whereBound = ([sql, value]: Bound): Condition[] => (value === undefined ? [] : [{ sql, params: [value] }]);
 
+/** Only what is archived, or only what is not; undefined: both. */
+export const whereArchived = (archived: boolean | undefined) =>
+  archived === undefined ? {} : { archivedAt: archived ? { $ne: null } : null };
+
 /** Which rows a list has. */
 export type Filter = { where: Record<string, unknown>; conditions?: Condition[] };
 

@@ -1,7 +1,7 @@
 import type { Scoped } from '../account-scope.ts';
 import { Offer } from '../entities/offer.ts';
 import { Product } from '../entities/product.ts';
-import { findPage, NEWEST, type Page, type PageQuery } from '../page.ts';
+import { findPage, NEWEST, whereArchived, type Page, type PageQuery } from '../page.ts';
 
 export type OfferFilter = {
   archived?: boolean | undefined;
@@ -11,7 +11,7 @@ export type OfferFilter = {
 
 export function listOffers(em: Scoped, { archived, productId }: OfferFilter, page: PageQuery): Promise<Page<Offer>> {
   const conditions = productId ? [{ sql: '?::uuid = any(r.product_ids)', params: [productId] }] : [];
-  return findPage(em, Offer, { order: NEWEST, where: { ...whereArchived(archived) }, conditions }, page);
+  return findPage(em, Offer, { order: NEWEST, where: whereArchived(archived), conditions }, page);
 }
 
 export function listProducts(
@@ -19,11 +19,8 @@ export function listProducts(
   { archived }: Pick<OfferFilter, 'archived'>,
   page: PageQuery,
 ): Promise<Page<Product>> {
-  return findPage(em, Product, { order: NEWEST, where: { ...whereArchived(archived) } }, page);
+  return findPage(em, Product, { order: NEWEST, where: whereArchived(archived) }, page);
 }
-
-const whereArchived = (archived: boolean | undefined) =>
-  archived === undefined ? {} : { archivedAt: archived ? { $ne: null } : null };
 
 /** The products that some offers bundle, archived ones as well, by id. */
 export async function productsOf(

@@ -3,18 +3,15 @@ import { ExpertCalendar } from '../entities/expert-calendar.ts';
 import { ExpertTimeOff } from '../entities/expert-time-off.ts';
 import { Expert } from '../entities/expert.ts';
 import { OfficeHours } from '../entities/office-hours.ts';
-import { findPage, NEWEST, type Page, type PageQuery } from '../page.ts';
-
-const whereArchived = (archived: boolean | undefined) =>
-  archived === undefined ? {} : { archivedAt: archived ? { $ne: null } : null };
+import { findPage, NEWEST, whereArchived, type Page, type PageQuery } from '../page.ts';
 
 type Filter = { archived?: boolean | undefined };
 
 export const listExperts = (em: Scoped, { archived }: Filter, page: PageQuery): Promise<Page<Expert>> =>
-  findPage(em, Expert, { order: NEWEST, where: { ...whereArchived(archived) } }, page);
+  findPage(em, Expert, { order: NEWEST, where: whereArchived(archived) }, page);
 
 export const listOfficeHours = (em: Scoped, { archived }: Filter, page: PageQuery): Promise<Page<OfficeHours>> =>
-  findPage(em, OfficeHours, { order: NEWEST, where: { ...whereArchived(archived) } }, page);
+  findPage(em, OfficeHours, { order: NEWEST, where: whereArchived(archived) }, page);
 
 export const TIME_OFF_ORDER = { by: 'startsAt', direction: 'asc' } as const;
 
