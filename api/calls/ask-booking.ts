@@ -9,7 +9,7 @@ import { Expert } from '../../db/entities/expert.ts';
 import { OfficeHours } from '../../db/entities/office-hours.ts';
 import type { Purchase } from '../../db/entities/purchase.ts';
 import { findPurchase } from '../../db/purchase/purchases.ts';
-import { addDays, fromMs, toMs, type Instant } from '../../workflows/domain/instant.ts';
+import { addDays, DAY_MS, fromMs, MINUTE_MS, toMs, type Instant } from '../../workflows/domain/instant.ts';
 import type { BookCallInput } from '../../workflows/verbs/book-call.ts';
 import type { MoveCallInput } from '../../workflows/verbs/move-call.ts';
 import type { BookSeatInput } from '../../workflows/verbs/office-seats.ts';
@@ -52,7 +52,7 @@ export async function moveCall(
   const booked = await findCall(call.em, callId);
   if (!booked) throw notFound('call');
   const expertId = body.expertId ?? booked.expertId;
-  const callMinutes = (toMs(booked.endsAt) - toMs(booked.startsAt)) / 60_000;
+  const callMinutes = (toMs(booked.endsAt) - toMs(booked.startsAt)) / MINUTE_MS;
   const endsAt = plusMinutes(body.startsAt, callMinutes);
   const expertIds = await expertsFor(call, { expertId, startsAt: body.startsAt, callMinutes, first: callId });
   const input: MoveCallInput = { callId, startsAt: body.startsAt, endsAt, expertIds };
@@ -68,7 +68,9 @@ export async function bookSeat(
   const block = await call.em.findOne(OfficeHours, { id: call.blockId });
   if (!block) throw notFound('block of office hours');
   const noon = toMs(`${body.date}T12:00:00.000Z`);
-  const day = datesOf(block, { startMs: noon - 2 * DAY, endMs: noon + 2 * DAY }).find(({ date }) => date === body.date);
+  const day = datesOf(block, { startMs: noon - 2 * DAY_MS, endMs: noon + 2 * DAY_MS }).find(
+    ({ date }) => date === body.date,
+  );
   if (!day) throw invalid('date', 'is no day of this block');
   const id = uuid();
   const [startsAt, endsAt] = [fromMs(day.startMs), fromMs(day.endMs)];
@@ -86,9 +88,7 @@ export async function changeBooking(
   return ask(call, purchase, { ...askedOf(body), name, commandId: uuid(), input, id }, deps);
 }
 
-const DAY = 86_400_000;
-
-const plusMinutes = (at: Instant, minutes: number): Instant => fromMs(toMs(at) + minutes * 60_000);
+const plusMinutes = (at: Instant, minutes: number): Instant => fromMs(toMs(at) + minutes * MINUTE_MS);
 
 const askedOf = ({ dryRun, planHash = undefined, reason = undefined }: Around) => ({
   dryRun,

@@ -5,7 +5,7 @@ import { Expert } from '../../db/entities/expert.ts';
 import type { Purchase } from '../../db/entities/purchase.ts';
 import { findPurchase } from '../../db/purchase/purchases.ts';
 import { openSpan } from '../../workflows/domain/access.ts';
-import { addDays, earliest, fromMs, latest, toMs, type Instant } from '../../workflows/domain/instant.ts';
+import { addDays, earliest, fromMs, latest, MINUTE_MS, toMs, type Instant } from '../../workflows/domain/instant.ts';
 import { PEOPLE } from '../auth/roles.ts';
 import { boundAt, dayOrInstant } from '../http/day-or-instant.ts';
 import { givenId, id, instant, timeZone } from '../http/fields.ts';
@@ -47,7 +47,7 @@ async function answerSlots({ em, account, now, query: { expertId, from, to, ...z
   const callMinutes = purchase.snapshot.terms.credits?.callMinutes ?? CALL_MINUTES;
   const span = openSpan(purchase.snapshot);
   if (span === null) return { status: 200 as const, body: { data: [], next: null } };
-  const lastStart = span.until && fromMs(toMs(span.until) - callMinutes * 60_000 + 1);
+  const lastStart = span.until && fromMs(toMs(span.until) - callMinutes * MINUTE_MS + 1);
   const until = earliest(end, lastStart) ?? end;
   const { slots, next } = await findOpenSlots(em, now, {
     expertId,

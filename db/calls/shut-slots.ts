@@ -1,6 +1,6 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { ShutSlot } from '../../workflows/domain/calls/bookings.ts';
-import { toMs, type Instant } from '../../workflows/domain/instant.ts';
+import { MINUTE_MS, toMs, type Instant } from '../../workflows/domain/instant.ts';
 import { scopeTo } from '../account-scope.ts';
 import { datesOf } from '../credits/block-dates.ts';
 import { isOpenSlot } from '../credits/open-slots.ts';
@@ -36,7 +36,7 @@ async function shutForCall(em: EntityManager, asked: CallAsked): Promise<ShutSlo
   );
   const isTaken = new Set(taken.map((one) => one.id));
   const scoped = scopeTo(em.fork({ keepTransactionContext: true }), accountId);
-  const callMinutes = (toMs(endsAt) - toMs(startsAt)) / 60_000;
+  const callMinutes = (toMs(endsAt) - toMs(startsAt)) / MINUTE_MS;
   const shut: ShutSlot[] = [];
   for (const expertId of expertIds) {
     if (isTaken.has(expertId)) shut.push({ id: expertId, why: 'taken' });

@@ -1,4 +1,4 @@
-import { DAY_MS, fromMs } from '../../workflows/domain/instant.ts';
+import { DAY_MS, fromMs, MINUTE_MS } from '../../workflows/domain/instant.ts';
 import { accountIdOf, type Scoped } from '../account-scope.ts';
 import type { Expert } from '../entities/expert.ts';
 import { OfficeHours } from '../entities/office-hours.ts';
@@ -6,8 +6,6 @@ import { query, sql } from '../sql.ts';
 import { datesOf } from './block-dates.ts';
 import { withBuffer, type Diary } from './slots.ts';
 import { offsetsOf, type Range } from './zone-offsets.ts';
-
-const MINUTE_MS = 60_000;
 
 type Taken = Range & { expertId: string; kind: 'off' | 'busy' | 'call' };
 

@@ -1,4 +1,4 @@
-import { DAY_MS, fromMs, toMs, type Instant } from '../../workflows/domain/instant.ts';
+import { DAY_MS, fromMs, MINUTE_MS, toMs, type Instant } from '../../workflows/domain/instant.ts';
 import type { Scoped } from '../account-scope.ts';
 import { Expert } from '../entities/expert.ts';
 import { readDiaries } from './diaries.ts';
@@ -8,8 +8,6 @@ import type { Range } from './zone-offsets.ts';
 
 /** How far ahead calls are booked [R19.5]. */
 export const BOOKABLE_DAYS = 60;
-
-const MINUTE_MS = 60_000;
 
 /**
  * An answer has about as many at the most, and says where it goes on: an account of many experts

@@ -1,4 +1,4 @@
-import { DAY_MS } from '../../workflows/domain/instant.ts';
+import { DAY_MS, MINUTE_MS } from '../../workflows/domain/instant.ts';
 import type { OffsetSpan, Range } from './zone-offsets.ts';
 
 export const WEEKDAYS = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'] as const;
@@ -9,8 +9,6 @@ export type Hours = { from: string; to: string };
 
 /** The hours of each weekday in order, apart from each other; a day that is left out has none. */
 export type WorkingHours = Partial<Record<Weekday, Hours[]>>;
-
-const MINUTE_MS = 60_000;
 
 /** A day of the calendar, counted from January 1, 1970, a Thursday. */
 export const weekdayOf = (day: number): Weekday => WEEKDAYS[(((day + 3) % 7) + 7) % 7]!;

@@ -1,4 +1,5 @@
 import { Temporal } from 'temporal-polyfill';
+import { DAY_MS } from '../../workflows/domain/instant.ts';
 
 /** From this instant on, clocks of a zone are so far ahead of UTC; the first holds from ever. */
 export type OffsetSpan = { fromMs: number; offsetMs: number };
@@ -9,7 +10,7 @@ export type Range = { startMs: number; endMs: number };
 /** What is known of a zone, and for when; asking the calendar takes milliseconds a zone. */
 const KNOWN = new Map<string, Range & { offsets: OffsetSpan[] }>();
 
-const MARGIN_MS = 200 * 24 * 60 * 60 * 1000;
+const MARGIN_MS = 200 * DAY_MS;
 
 /** How far a zone's clocks are ahead of UTC, correct for `[startMs, endMs)`. */
 export function offsetsOf(timeZone: string, { startMs, endMs }: Range): OffsetSpan[] {

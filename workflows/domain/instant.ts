@@ -4,7 +4,8 @@
  */
 export type Instant = string;
 
-export const DAY_MS = 24 * 60 * 60 * 1000;
+export const MINUTE_MS = 60 * 1000;
+export const DAY_MS = 24 * 60 * MINUTE_MS;
 
 export const toMs = (at: Instant): number => Date.parse(at);
 
