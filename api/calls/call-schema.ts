@@ -3,16 +3,14 @@ import { CALL_STATES } from '../../db/entities/call.ts';
 import { SEAT_STATES } from '../../db/entities/seat.ts';
 import { CANCELED_BY } from '../../workflows/domain/calls/bookings.ts';
 import { dayOrInstant } from '../http/day-or-instant.ts';
-import { freeText, givenId, givenInstant, id, instant, pageQuery } from '../http/fields.ts';
+import { givenId, givenInstant, id, instant, pageQuery } from '../http/fields.ts';
 import { previewSchema } from '../inbox/command-schema.ts';
+import { asked as askedByCustomer } from '../people/customer-verb-schema.ts';
+import { asked as askedOfVerb } from '../verbs/asked-verb.ts';
 
 const at = instant.nullable();
 
-const asked = {
-  dryRun: z.boolean().default(false).describe('Only say what it would do.'),
-  planHash: z.string().max(64).optional().describe('From the preview: refused if it would do something else by now.'),
-  reason: freeText.optional().describe('Why; kept with the command.'),
-};
+const asked = { ...askedByCustomer, reason: askedOfVerb.reason };
 
 const person = z.strictObject({ id, name: z.string().nullable(), email: z.string().nullable() });
 const expert = z.strictObject({ id, name: z.string(), timeZone: z.string() });

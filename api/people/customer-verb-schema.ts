@@ -4,7 +4,8 @@ import { freeText, givenId, id, instant } from '../http/fields.ts';
 import { moneyEffectSchema } from '../inbox/command-schema.ts';
 import { moneySchema, myPurchaseSchema } from './customer-schema.ts';
 
-const asked = {
+/** What every verb of a customer may be asked with. */
+export const asked = {
   dryRun: z.boolean().default(false).describe('Only say what it would do.'),
   planHash: z.string().max(64).optional().describe('From the preview: refused if it would do something else by now.'),
 };
