@@ -3,7 +3,7 @@ import { v7 as uuid } from 'uuid';
 import type { Instant } from '../../workflows/domain/instant.ts';
 import type { Obstacle } from '../../workflows/domain/obstacle.ts';
 import type { OfferTerms } from '../../workflows/domain/offer.ts';
-import { withoutTrial } from '../../workflows/domain/price.ts';
+import { trialDaysOf, withoutTrial, type Price } from '../../workflows/domain/price.ts';
 import { hasHadTrial, type TrialScope } from '../../workflows/domain/trial.ts';
 import type { PersonalRefusal } from '../../workflows/domain/promotion-code.ts';
 import { promotionOf, refusesContact } from '../catalog/promotion-codes.ts';
@@ -56,9 +56,7 @@ export function openCheckout(em: EntityManager, { offer, email, name, now, trial
     const open = (await openOne(tx, whose, code)) ?? (await openElsewhere(tx, whose, code));
     if (open) return { kind: 'open', checkout: open, contact, terms: await termsSold(tx, open) };
     const purchaseId = uuid();
-    const terms = (await hadTrial(tx, whose, trialOnce))
-      ? { ...asked.terms, price: withoutTrial(offer.price) }
-      : asked.terms;
+    const terms = { ...asked.terms, price: await priceFor(tx, offer, contact, trialOnce) };
     const promotion = code ? promotionOf(code) : undefined;
     await insertIncomplete(tx, { purchaseId, contact, terms, promotion, origin: 'bought', now });
     const id = uuid();
@@ -77,11 +75,10 @@ export function openCheckout(em: EntityManager, { offer, email, name, now, trial
   });
 }
 
+type Whose = Pick<Checkout, 'contactId' | 'offerId'>;
+
 /** Paid at Stripe, which has yet to say whether that succeeds: a bank debit takes days [R27.7]. */
-async function isUnderWay(
-  tx: EntityManager,
-  { contactId, offerId }: Pick<Checkout, 'contactId' | 'offerId'>,
-): Promise<boolean> {
+async function isUnderWay(tx: EntityManager, { contactId, offerId }: Whose): Promise<boolean> {
   const found = await query<unknown>(
     tx,
     sql`select 1 from checkouts c join purchases p on p.id = c.purchase_id
@@ -89,8 +86,6 @@ async function isUnderWay(
   );
   return found.length > 0;
 }
-
-type Whose = Pick<Checkout, 'contactId' | 'offerId'>;
 
 /** The open checkout to go on with; one that was cut off is of no use with another code. */
 async function openOne(tx: EntityManager, whose: Whose, code: PromotionCode | null): Promise<Checkout | null> {
@@ -120,13 +115,12 @@ async function openElsewhere(
 const termsSold = async (tx: EntityManager, { purchaseId }: Checkout): Promise<OfferTerms> =>
   (await tx.findOneOrFail(Purchase, { id: purchaseId })).snapshot.terms;
 
-async function hadTrial(tx: EntityManager, { contactId, offerId }: Whose, scope: TrialScope): Promise<boolean> {
-  const purchases = await tx.find(Purchase, { contactId });
-  return hasHadTrial(
-    scope,
-    offerId,
-    purchases.map(({ snapshot }) => snapshot),
-  );
+/** Without the trial for who has had it; only where there is one is that looked up. */
+async function priceFor(tx: EntityManager, { id, price }: Offer, contact: Contact, scope: TrialScope): Promise<Price> {
+  if (trialDaysOf(price) === 0) return price;
+  const purchases = await tx.find(Purchase, { contactId: contact.id });
+  const owned = purchases.map(({ snapshot }) => snapshot);
+  return hasHadTrial(scope, id, owned) ? withoutTrial(price) : price;
 }
 
 /** Ends our side of a session that is over at Stripe. */
