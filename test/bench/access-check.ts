@@ -1,11 +1,9 @@
 import { join } from 'node:path';
-import type { Bench, Figure } from './bench.ts';
+import type { Bench } from './bench.ts';
 import { atMost } from './figures.ts';
-import { buyAll } from './purchases.ts';
 import type { Ask } from './read/asks.ts';
-import { figureOfPlans, figureOfReads } from './read/figures.ts';
-import { keepPlans } from './read/plans.ts';
-import { openStore, type Store } from './store/open-store.ts';
+import { readFullStore } from './read/full-store.ts';
+import type { Store } from './store/open-store.ts';
 
 const scales = {
   full: { purchases: 100_000, samples: 1_000, rounds: 3 },
@@ -16,25 +14,13 @@ const scales = {
 export const accessCheck: Bench = {
   name: 'accessCheck',
   about: 'access checks by contact and by address over HTTP, in a full store',
-  async run(scale, tools) {
-    const { purchases, samples, rounds } = scales[scale];
-    const stack = await tools.ground.stack();
-    try {
-      const bought = await buyAll(stack, 1);
-      tools.say(`making ${purchases} contacts with a purchase each`);
-      const store = await openStore(stack, bought, purchases);
-      const asks = await checksOf(store);
-      const folder = join('test-output', 'bench', 'plans', 'access-check');
-      const whole = await keepPlans(store, asks, folder);
-      const figures: Figure[] = [];
-      for (const ask of asks) {
-        figures.push(await figureOfReads(store, ask, { samples, rounds, limit: atMost(10), tools }));
-      }
-      return [...figures, figureOfPlans(scale, folder, whole)];
-    } finally {
-      await stack.close();
-    }
-  },
+  run: (scale, tools) =>
+    readFullStore(scale, tools, {
+      ...scales[scale],
+      folder: join('test-output', 'bench', 'plans', 'access-check'),
+      asksOf: checksOf,
+      limitOf: () => atMost(10),
+    }),
 };
 
 const MOST_PEOPLE = 2_000;
