@@ -44,9 +44,13 @@ const OTHER_SCHEDULE = {
 
 /** The schedule that holds a subscription; null = none does. */
 export async function scheduleOf(stripe: Stripe, subscriptionId: string, account: Account): Promise<Schedule | null> {
-  const { schedule } = await stripe.subscriptions.retrieve(subscriptionId, {}, reading(account));
-  const id = idOf(schedule);
+  const id = await scheduleIdOf(stripe, subscriptionId, account);
   return id === null ? null : stripe.subscriptionSchedules.retrieve(id, {}, reading(account));
+}
+
+async function scheduleIdOf(stripe: Stripe, subscriptionId: string, account: Account): Promise<string | null> {
+  const { schedule } = await stripe.subscriptions.retrieve(subscriptionId, {}, reading(account));
+  return idOf(schedule);
 }
 
 /** The subscription stays as it is, and nothing more changes it; having no schedule is fine. */
@@ -55,11 +59,11 @@ export async function releaseChange(
   { subscriptionId }: Extract<StripeWrite, { op: 'releaseChange' }>,
   { idempotencyKey, account }: Try,
 ): Promise<void> {
-  const schedule = await scheduleOf(stripe, subscriptionId, account);
-  if (schedule === null) return;
+  const id = await scheduleIdOf(stripe, subscriptionId, account);
+  if (id === null) return;
   await unlessReached(
-    stripe.subscriptionSchedules.release(schedule.id, {}, writing(idempotencyKey, account)),
-    () => stripe.subscriptionSchedules.retrieve(schedule.id, {}, reading(account)),
+    stripe.subscriptionSchedules.release(id, {}, writing(idempotencyKey, account)),
+    () => stripe.subscriptionSchedules.retrieve(id, {}, reading(account)),
     ({ status }) => status !== 'active' && status !== 'not_started',
   );
 }

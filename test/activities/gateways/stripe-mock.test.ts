@@ -52,6 +52,7 @@ const WRITES: StripeWrite[] = [
   { op: 'changePrice', subscriptionId: 'sub_1', priceId: 'price_1', proration: 'none', asOf: AT },
   // `full` sends the anchor as the pinned version has it; stripe-mock describes an older one.
   { op: 'scheduleChange', subscriptionId: 'sub_1', priceId: 'price_1', interval: 'year', at: AT },
+  { op: 'scheduleChange', subscriptionId: 'sub_2', priceId: 'price_1', interval: 'year', at: AT },
   { op: 'releaseChange', subscriptionId: 'sub_2' },
   { op: 'withdrawCredit', subscriptionId: 'sub_1', amountMinor: 100, currency: 'usd' },
   { op: 'payInvoice', invoiceId: 'in_1' },
