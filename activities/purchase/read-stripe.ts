@@ -4,7 +4,7 @@ import { Purchase } from '../../db/entities/purchase.ts';
 import { sessionOf } from '../../db/purchase/checkouts.ts';
 import type { Orm } from '../../db/orm.ts';
 import { stripeAccountOf } from '../../db/money/stripe-account.ts';
-import type { StripeObject, SubscriptionFact } from '../../workflows/domain/facts.ts';
+import type { StripeObject } from '../../workflows/domain/facts.ts';
 import { StripeMissing } from '../gateways/stripe/failures.ts';
 import type { StripeGateway } from '../gateways/stripe/gateway.ts';
 import { toFailure } from './send-to-stripe.ts';
@@ -23,11 +23,7 @@ export const createReadStripe =
       const stripeAccount = await stripeAccountOf(em, purchaseId);
       if (subscriptionId !== null) {
         const objects = await deps.gateway.readSubscription(subscriptionId, stripeAccount);
-        return await Promise.all(
-          objects.map((object) =>
-            object.type === 'subscription' ? withOffer(em, purchaseId, object) : Promise.resolve(object),
-          ),
-        );
+        return await Promise.all(objects.map((object) => withOffer(em, purchaseId, object)));
       }
       const sessionId = await sessionOf(em, purchaseId);
       return sessionId === null ? [] : await deps.gateway.readSale(sessionId, stripeAccount);
@@ -37,11 +33,11 @@ export const createReadStripe =
     }
   };
 
-/** With the offer that its price is, where that is another one than the purchase's [R26.5]. */
-async function withOffer(em: EntityManager, purchaseId: string, object: SubscriptionFact): Promise<SubscriptionFact> {
-  const { priceId: stripePriceId } = object;
-  const purchase = stripePriceId == null ? null : await em.findOne(Purchase, { id: purchaseId });
-  if (!purchase || stripePriceId == null) return object;
-  const soldAs = await offerAtPrice(em, { accountId: purchase.accountId, stripePriceId });
+/** A subscription with the offer that its price is, where that is not the purchase's [R26.5]. */
+async function withOffer(em: EntityManager, purchaseId: string, object: StripeObject): Promise<StripeObject> {
+  if (object.type !== 'subscription' || object.priceId == null) return object;
+  const purchase = await em.findOne(Purchase, { id: purchaseId });
+  if (!purchase) return object;
+  const soldAs = await offerAtPrice(em, { accountId: purchase.accountId, stripePriceId: object.priceId });
   return soldAs?.offerId === purchase.offerId ? object : { ...object, soldAs };
 }
