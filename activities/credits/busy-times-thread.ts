@@ -2,14 +2,13 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import ical, { type VEvent } from 'node-ical';
 import { Temporal } from 'temporal-polyfill';
+import type { Range } from '../../db/credits/zone-offsets.ts';
+import { DAY_MS } from '../../workflows/domain/instant.ts';
 
 /** What is asked: a calendar's text, and the busy times of it in `[startMs, endMs)`. */
 export type Asked = { text: string; timeZone: string; startMs: number; endMs: number };
 
-type Range = { startMs: number; endMs: number };
 type Moment = Date & { tz?: string | undefined };
-
-const DAY_MS = 24 * 60 * 60 * 1000;
 
 /** A time without a zone, and a whole day, are by the clock of whose calendar it is. */
 function toMs(at: Moment, timeZone: string): number {
