@@ -1,4 +1,4 @@
-import { stepOf } from './money.ts';
+import { stepOf, sum } from './money.ts';
 
 interface Off {
   percent_off: number | null;
@@ -24,11 +24,11 @@ function percent(amount: number, off: number, step: number): number {
 }
 
 /** A sum spread over amounts by their size; what rounding leaves is on the last of them. */
-export function spread(sum: number, amounts: readonly number[]): number[] {
-  const total = amounts.reduce((all, amount) => all + amount, 0);
-  let left = sum;
+export function spread(whole: number, amounts: readonly number[]): number[] {
+  const total = sum(amounts);
+  let left = whole;
   return amounts.map((amount, index) => {
-    const part = index === amounts.length - 1 || total === 0 ? left : Math.round((sum * amount) / total);
+    const part = index === amounts.length - 1 || total === 0 ? left : Math.round((whole * amount) / total);
     left -= part;
     return part;
   });

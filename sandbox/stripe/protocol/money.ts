@@ -13,6 +13,8 @@ export const stepOf = (currency: string): number => STEPS.get(currency.toLowerCa
  */
 export const isEven = (amountMinor: number, currency: string): boolean => amountMinor % stepOf(currency) === 0;
 
+export const sum = (amounts: readonly number[]): number => amounts.reduce((all, amount) => all + amount, 0);
+
 /** https://docs.stripe.com/currencies#minimum-and-maximum-charge-amounts */
 const LEAST = new Map(
   Object.entries({

@@ -4,6 +4,7 @@ import type { Books } from '../data/books.ts';
 import type { CheckoutSession, SessionLine } from '../data/docs.ts';
 import { spread, takenOff } from '../protocol/discount.ts';
 import { invalidRequest } from '../protocol/fault.ts';
+import { sum } from '../protocol/money.ts';
 import type { create } from './checkout-session-params.ts';
 
 type Create = z.output<typeof create>;
@@ -20,7 +21,7 @@ export function paidOnPage(books: Books, params: Create, lines: SessionLine[]): 
   const trial = params.subscription_data?.trial_period_days ?? params.subscription_data?.trial_end;
   const now = lines.filter(({ price }) => !(price.recurring && trial));
   const amounts = now.map(({ amount_total }) => amount_total);
-  const amountNow = amounts.reduce((all, amount) => all + amount, 0);
+  const amountNow = sum(amounts);
   const amountOff = offOf(books, params, { amountNow, currency: lines[0]?.currency ?? '' });
   const parts = spread(amountOff, amounts);
   const lessened = lines.map((line) => {

@@ -1,5 +1,6 @@
 import type { Shown } from '../data/doc.ts';
 import { spread, takenOff } from '../protocol/discount.ts';
+import { sum } from '../protocol/money.ts';
 import type {
   Customer,
   Discount,
@@ -104,8 +105,6 @@ function lessen({ lines, discounts, currency }: InvoiceInput) {
   const ofLine = (index: number) => parts.map(({ discount, parts: own }) => ({ amount: own[index] ?? 0, discount }));
   return { ofLine, amounts: { ...amountsOf(subtotal, sum(off)), total_discount_amounts: named } };
 }
-
-const sum = (amounts: number[]): number => amounts.reduce((all, amount) => all + amount, 0);
 
 /** No taxes here; what a credit brings below nothing is not due. */
 function amountsOf(subtotal: number, off: number) {
