@@ -75,6 +75,11 @@ const BRINGS: Record<string, string[]> = {
   'access-starts': ['purchase.access-started'],
   'access-expires': ['purchase.access-expired'],
   'refund-window-closes': ['purchase.refund-window-closed'],
+  'credit-issue': ['credits.issued'],
+  'credit-expiry': ['credits.expired'],
+  'credit-warning': ['credits.expiring'],
+  'call-reminder': ['call.reminded'],
+  'call-end': ['call.held'],
 };
 
 const CHARGES = ['renewal', 'instalment', 'last-instalment', 'payment-retry'];

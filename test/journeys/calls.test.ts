@@ -1,0 +1,87 @@
+import { expect, test } from '@jest/globals';
+import { anExpert } from '../builders/rows.ts';
+import { aSite, type Site } from './a-site.ts';
+import { town, useTown } from './use-town.ts';
+
+useTown();
+
+/** Wednesday, three days after the journeys begin. */
+const [EIGHT, NINE] = ['2027-02-03T08:00:00.000Z', '2027-02-03T08:45:00.000Z'] as const;
+const CREDITS = { perYear: 6, issue: 'period_start', validMonths: 12, callMinutes: 45 };
+
+type Figures = { available: number; remainingThisYear: number; data: { state: string }[] };
+const creditsOf = (site: Site, id: string) => site.must<Figures>(site.owner.get(`/v1/purchases/${id}/credits`));
+const statesOf = async (site: Site, id: string) => (await creditsOf(site, id)).data.map(({ state }) => state).sort();
+
+async function given() {
+  const site = await aSite(town);
+  const expertId = await anExpert(town.deps.orm.em.fork(), site.accountId);
+  const offer = await site.offer({ credits: CREDITS });
+  const book = (purchaseId: string, startsAt: string) =>
+    site.owner.post('/v1/calls', { purchaseId, expertId, startsAt });
+  const slots = async (purchaseId: string) => {
+    const asked = `purchaseId=${purchaseId}&expertId=${expertId}&from=2027-02-03&to=2027-02-04`;
+    const { data } = await site.must<{ data: { startsAt: string }[] }>(site.owner.get(`/v1/slots?${asked}`));
+    return data.map(({ startsAt }) => startsAt);
+  };
+  return { site, offer, book, slots };
+}
+
+test('of two who book one slot one has it, and the other keeps the credit', async () => {
+  const { site, offer, book, slots } = await given();
+  const [ada, bo] = [await site.buy(offer), await site.buy(offer)];
+
+  const answers = await Promise.all([book(ada, EIGHT), book(bo, EIGHT)]);
+  await site.quiet();
+
+  expect(answers.map(({ status, body }) => [status, body.code ?? 'booked']).sort()).toEqual([
+    [200, 'booked'],
+    [409, 'slot_taken'],
+  ]);
+  expect((await creditsOf(site, ada)).available + (await creditsOf(site, bo)).available).toBe(11);
+  expect(await slots(ada)).not.toContain(EIGHT);
+});
+
+test('a call is moved and canceled in time: its credit is back, and the slot is open', async () => {
+  const { site, offer, book, slots } = await given();
+  const id = await site.buy(offer);
+  const { body: call } = await book(id, EIGHT);
+
+  await site.must(site.owner.post(`/v1/calls/${String(call.id)}/reschedule`, { startsAt: NINE }));
+  expect(await slots(id)).toContain(EIGHT);
+  expect(await slots(id)).not.toContain(NINE);
+  await site.must(site.owner.post(`/v1/calls/${String(call.id)}/cancel`, {}));
+  await site.quiet();
+
+  expect(await slots(id)).toContain(NINE);
+  expect(await statesOf(site, id)).toEqual(Array(6).fill('available'));
+});
+
+test('a call that takes place is reminded of twice, held by itself, and its credit is spent', async () => {
+  const { site, offer, book } = await given();
+  const id = await site.buy(offer);
+  await book(id, EIGHT);
+
+  await site.moveTo('2027-02-03T10:00:00.000Z');
+
+  expect(await statesOf(site, id)).toEqual([...Array<string>(5).fill('available'), 'spent']);
+  expect((await site.timeline(id)).filter((line) => line.includes('call.'))).toEqual([
+    '2027-01-31T09:00Z call.booked by api_key (startsAt: 2027-02-03T08:00Z)',
+    '2027-02-02T08:00Z call.reminded by automation (startsAt: 2027-02-03T08:00Z)',
+    '2027-02-03T07:00Z call.reminded by automation (startsAt: 2027-02-03T08:00Z)',
+    '2027-02-03T08:45Z call.held by automation (startsAt: 2027-02-03T08:00Z)',
+  ]);
+});
+
+test('money-back cancels the call that is booked, and no credit is left', async () => {
+  const { site, offer, book } = await given();
+  const id = await site.buy(offer);
+  await book(id, EIGHT);
+
+  const planned = await site.preview(id, 'money-back');
+  await site.ask(id, 'money-back');
+
+  expect(planned).toMatchObject({ calls: [{ kind: 'call', change: 'canceled', startsAt: EIGHT }] });
+  expect(await statesOf(site, id)).toEqual([...Array<string>(5).fill('forfeited'), 'spent']);
+  expect((await site.owner.get(`/v1/calls?purchaseId=${id}`)).body.data).toMatchObject([{ state: 'canceled' }]);
+});
