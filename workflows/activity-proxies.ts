@@ -1,4 +1,10 @@
-import { ActivityCancellationType, ActivityFailure, proxyActivities, proxyLocalActivities } from '@temporalio/workflow';
+import {
+  ActivityCancellationType,
+  ActivityFailure,
+  proxyActivities,
+  proxyLocalActivities,
+  TimeoutFailure,
+} from '@temporalio/workflow';
 import type { PurchaseActivities } from '../activities/index.ts';
 import type { AnswerContext } from '../activities/purchase/record-purchase.ts';
 import type { Failed, WriteRequest } from '../activities/purchase/send-to-stripe.ts';
@@ -19,12 +25,19 @@ const local = proxyLocalActivities<PurchaseActivities>({
 /** The same work while Postgres is down: retried for ever, and visible in the history. */
 const normal = proxyActivities<PurchaseActivities>({ startToCloseTimeout: '30s', retry: RETRY });
 
+/**
+ * Whether an activity did not succeed. A local one whose time was over is an `ActivityFailure` when
+ * it happens and a bare `TimeoutFailure` when it is replayed: its marker keeps no more.
+ */
+export const isOfActivity = (error: unknown): error is ActivityFailure | TimeoutFailure =>
+  error instanceof ActivityFailure || error instanceof TimeoutFailure;
+
 /** Runs as a local activity first, and as a normal one if that takes too long. */
 export async function localFirst<T>(quick: () => Promise<T>, slow: () => Promise<T>): Promise<T> {
   try {
     return await quick();
   } catch (error) {
-    if (!(error instanceof ActivityFailure)) throw error;
+    if (!isOfActivity(error)) throw error;
     return slow();
   }
 }

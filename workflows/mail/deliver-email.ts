@@ -7,7 +7,7 @@ import {
 } from '@temporalio/workflow';
 import type { MailActivities } from '../../activities/mail/mail-activities.ts';
 import { EMAIL_QUEUE } from '../ids.ts';
-import { WORKER_GONE } from '../activity-proxies.ts';
+import { isOfActivity, WORKER_GONE } from '../activity-proxies.ts';
 
 const { sendEmail } = proxyActivities<Pick<MailActivities, 'sendEmail'>>({
   taskQueue: EMAIL_QUEUE,
@@ -36,7 +36,7 @@ export async function deliverAtOnce(emailId: string, summary: string): Promise<s
 }
 
 function unlessCancelled(error: unknown): null {
-  if (isCancellation(error) || !(error instanceof ActivityFailure)) throw error;
+  if (isCancellation(error) || !isOfActivity(error)) throw error;
   return null;
 }
 
