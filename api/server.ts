@@ -1,5 +1,5 @@
 import { createServer, type IncomingMessage, type Server, type ServerOptions } from 'node:http';
-import express, { type Express } from 'express';
+import express, { type Express, type RequestHandler } from 'express';
 import helmet, { type HelmetOptions } from 'helmet';
 import { type Metrics, healthz, readyz } from './health.ts';
 import { answerFault, giveRequestId, noSuchAddress } from './http/faults.ts';
@@ -147,11 +147,17 @@ function createApp(deps: ApiDeps, metrics: Metrics, faults: Faults): Express {
   app.get('/openapi.json', (_request, response) => void response.json(document()));
   app.get('/docs', (_request, response) => void response.type('html').send(page()));
   app.get('/docs.css', (_request, response) => void response.type('css').send(DOCS_CSS));
-  app.use(pagesRouter(pages, deps));
+  app.use(ofPeople(pagesRouter(pages, deps)));
   app.use(express.raw({ type: () => true, limit: MAX_BODY }), routerOf(ROUTES, deps));
   app.use(noSuchPage, noSuchAddress, answerFault);
   return app;
 }
+
+/** No page is under `/v1`: what programs ask is not compared with the paths of all pages first. */
+const ofPeople =
+  (pages: RequestHandler): RequestHandler =>
+  (request, response, next) =>
+    request.path.startsWith('/v1/') ? next() : pages(request, response, next);
 
 /** Makes it once, and not before: the document of the API takes longer than all else at a start. */
 function whenAsked<T>(make: () => T): () => T {

@@ -5,6 +5,7 @@ import { Admin } from '../../db/entities/admin.ts';
 import { ApiKey } from '../../db/entities/api-key.ts';
 import { Contact } from '../../db/entities/contact.ts';
 import type { Session } from '../../db/entities/session.ts';
+import { findRow } from '../../db/find-row.ts';
 import { findSession, isSessionToken } from '../../db/people/sessions.ts';
 import { touchApiKey } from '../../db/people/touch-api-key.ts';
 import { log } from '../../log.ts';
@@ -36,8 +37,8 @@ export function notAuthenticated(detail: string): never {
 
 async function fromKey(em: EntityManager, token: string): Promise<Caller | null> {
   const now = new Date().toISOString();
-  const key = await em.findOne(ApiKey, { keyHash: hashSecret(token), revokedAt: null });
-  if (!key || (key.expiresAt !== null && key.expiresAt <= now)) return null;
+  const key = await findRow(em, ApiKey, { keyHash: hashSecret(token) });
+  if (!key || key.revokedAt !== null || (key.expiresAt !== null && key.expiresAt <= now)) return null;
   await touchApiKey(em, key, now).catch((error: unknown) => log.warn({ error, keyId: key.id }, 'api_key.not_noted'));
   const kind = key.accountId === null ? 'operator' : 'api_key';
   return { actor: { kind, id: key.id, role: key.role }, role: key.role, accountId: key.accountId };
@@ -60,7 +61,7 @@ export async function accountOf(named: string | undefined, em: EntityManager, ca
   if (named !== undefined && !isUuid(named)) throw accountRequired('Perennial-Account must be the id of an account.');
   const id = caller.accountId ?? named;
   if (id === undefined) throw accountRequired('An operator names the account in the header Perennial-Account.');
-  const account = await em.findOne(Account, { id });
+  const account = await findRow(em, Account, { id });
   if (!account) throw new Problem(404, 'not_found', { detail: 'There is no such account.' });
   return account;
 }

@@ -7,12 +7,15 @@ import type { Method, Route } from './route.ts';
 import { serveRoute, type ServeDeps } from './serve.ts';
 
 /**
- * All routes as one Express router. A known path answers 405 with `Allow` to a method that it does
- * not have.
+ * All routes, with a router for each resource (the second part of a path): Express compares an
+ * address with every path of a router. A known path answers 405 with `Allow` to a method that it
+ * does not have.
  */
-export function routerOf<D extends ServeDeps>(routes: readonly Route<D>[], deps: D): Router {
-  const router = Router({ caseSensitive: true });
+export function routerOf<D extends ServeDeps>(routes: readonly Route<D>[], deps: D): RequestHandler {
+  const routers = new Map<string | undefined, Router>();
   for (const [path, methods] of byPath(routes)) {
+    const router = routers.get(resourceOf(path)) ?? Router({ caseSensitive: true });
+    routers.set(resourceOf(path), router);
     const handlers = new Map([...methods].map(([method, route]) => [method, handlerOf(route, deps)]));
     const allow = allowOf([...methods.keys()]);
     router.all(path.replaceAll(/\{(\w+)\}/g, ':$1'), (request, response, next) => {
@@ -24,8 +27,13 @@ export function routerOf<D extends ServeDeps>(routes: readonly Route<D>[], deps:
       throw new Problem(405, 'method_not_allowed', { detail: `${request.method} is not possible here; ${allow} are.` });
     });
   }
-  return router;
+  return (request, response, next) => {
+    const router = routers.get(resourceOf(request.path));
+    return router ? router(request, response, next) : next();
+  };
 }
+
+const resourceOf = (path: string): string | undefined => path.split('/')[2];
 
 function byPath<D>(routes: readonly Route<D>[]): Map<string, Map<Method, Route<D>>> {
   const paths = new Map<string, Map<Method, Route<D>>>();

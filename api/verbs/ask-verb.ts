@@ -40,8 +40,9 @@ export async function askVerb(verb: VerbName, call: VerbCall, deps: VerbDeps): P
   if (again) return again;
   const asked = await askedOf(verb, purchase, call, deps);
   if (call.body.dryRun) return previewed(asked, purchase, call, deps);
-  // What is still open may change the state: then the workflow decides at the command's turn.
-  if (!(await hasOpenCommand(em, purchase.id))) refuseEarly(asked, purchase, call);
+  // The workflow decides where something open may change the state, and what requires the purchase.
+  const refusal = earlyRefusal(purchase.snapshot, asked, contextOf(call));
+  if (refusal && !(await hasOpenCommand(em, purchase.id))) throw refusalProblem(refusal);
   return acceptAndFollow(commandOf(asked, uuid(), purchase, call), asking, deps);
 }
 
@@ -62,15 +63,10 @@ async function askedOf(verb: VerbName, purchase: Purchase, call: VerbCall, deps:
   return { verb, input: prepare ? await prepare(input, around) : input, planHash, expectedVersion };
 }
 
-/** The workflow knows what requires the purchase, and refuses what would end that. */
-function refuseEarly(asked: Asked, purchase: Purchase, call: VerbCall, context = contextOf(call)): void {
-  const refusal = earlyRefusal(purchase.snapshot, asked, context);
-  if (refusal) throw refusalProblem(refusal);
-}
-
 async function previewed(asked: Asked, purchase: Purchase, call: VerbCall, deps: VerbDeps): Promise<Served> {
   const context = { ...contextOf(call), dependents: await dependentsOf(call.em, purchase.id) };
-  refuseEarly(asked, purchase, call, context);
+  const refusal = earlyRefusal(purchase.snapshot, asked, context);
+  if (refusal) throw refusalProblem(refusal);
   const { verb, input } = asked;
   const shown = preview(verb, purchase.snapshot, input, context);
   const stripeAccount = await stripeAccountOf(call.em, purchase.id);

@@ -4,6 +4,7 @@ import type { Count } from '../counts.ts';
 import { Contact } from '../entities/contact.ts';
 import { Offer } from '../entities/offer.ts';
 import { Purchase } from '../entities/purchase.ts';
+import { findRow } from '../find-row.ts';
 import type { Instant } from '../../workflows/domain/instant.ts';
 import { ofContacts } from '../people/contact-list.ts';
 import {
@@ -192,5 +193,5 @@ async function byId<Row extends { id: string }>(
 
 /** One purchase of the account, or a checkout that has not become one; always as it stands now. */
 export function findPurchase(em: Scoped, id: string): Promise<Purchase | null> {
-  return em.findOne(Purchase, { id }, { disableIdentityMap: true });
+  return findRow(em, Purchase, { id, accountId: accountIdOf(em) });
 }
