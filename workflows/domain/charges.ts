@@ -1,4 +1,4 @@
-import { discountsOf, pauseOf, pendingChangeOf } from './billing-parts.ts';
+import { cancellationOf, discountsOf, pauseOf, pendingChangeOf, periodEndOf } from './billing-parts.ts';
 import { isLive, nextChargeAt, unpaid, type SubscriptionBilling } from './billing.ts';
 import { addIntervals, intervalsUntil, type Interval } from './calendar.ts';
 import { holdingAt, lessened } from './discount.ts';
@@ -48,14 +48,29 @@ export const afterDiscounts = ({ billing }: PurchaseState, money: Money, at: Ins
   lessened(money, holdingAt(discountsOf(billing), at, isNext));
 
 /**
- * What the next full period is charged, which begins at `at`; its price where nothing is known of
- * that. null = nothing ever.
+ * What the period that begins at `at` is charged: less where a cancellation cuts it short, and with
+ * what an invoice before it has left unbilled [R8.1]. Its price where nothing is known of that.
+ * null = nothing ever.
  */
 export function nextPeriodCharge(state: PurchaseState, at: Instant | null): Money | null {
   const price = perPeriodFrom(state, at);
   if (price === null || at === null) return price;
-  return { amountMinor: afterDiscounts(state, price, at, true), currency: price.currency };
+  const cycle = runningCycle(state);
+  const amountMinor = cycle ? partCharged(state, cycle, price, at) + owedBy(state, cycle, at) : price.amountMinor;
+  return { amountMinor: afterDiscounts(state, { ...price, amountMinor }, at, true), currency: price.currency };
 }
+
+/** Of the price of a period that begins at `at`, what is charged for it. */
+function partCharged({ billing }: PurchaseState, { anchor, interval }: Cycle, { amountMinor }: Money, at: Instant) {
+  const endsAt = cancellationOf(billing)?.at;
+  const end = addIntervals(anchor, interval, intervalsUntil(anchor, interval, at) + 1);
+  if (endsAt === undefined || endsAt <= at || endsAt >= end) return amountMinor;
+  return prorated(amountMinor, { from: at, to: endsAt }, { start: at, end });
+}
+
+/** A cycle of which only a part was billed is made up for by the next invoice. */
+const owedBy = (state: PurchaseState, cycle: Cycle, at: Instant): number =>
+  at === cycle.end ? prorated(perPeriod(state)?.amountMinor ?? 0, { from: cycle.billedUntil, to: at }, cycle) : 0;
 
 /**
  * What is charged next as things stand; what is overdue comes first, in one sum, at Stripe's next
@@ -80,6 +95,13 @@ export function runningCycle({ billing, terms, payments }: PurchaseState): Cycle
     case 'subscription':
       return interval && subscriptionCycle(billing, interval, payments);
   }
+}
+
+/** The end of the running period by the calendar, where a cancellation has cut it short. */
+export function fullPeriod(state: PurchaseState): { periodEnd?: Instant } {
+  const cycle = runningCycle(state);
+  const periodEnd = periodEndOf(state.billing);
+  return cycle && periodEnd !== null && periodEnd < cycle.end ? { periodEnd: cycle.end } : {};
 }
 
 function subscriptionCycle(billing: SubscriptionBilling, interval: Interval, payments: Payment[]): Cycle | null {
@@ -122,8 +144,7 @@ export function chargesUntil(state: PurchaseState, at: Instant): MoneyEffect[] {
   const lessen = lessenedBy(state, price.currency);
   if (at <= cycle.end) return [lessen(lastPart(price, { from: cycle.billedUntil, to: at }, cycle), 0)];
   if (from === null || at <= from) return [];
-  // A cycle of which only a part was billed is made up for by the next invoice.
-  const owed = from === cycle.end ? prorated(price.amountMinor, { from: cycle.billedUntil, to: from }, cycle) : 0;
+  const owed = owedBy(state, cycle, from);
   const starts = cycleStarts(cycle, from, at);
   const full = fullCharges(price, starts, owed).map(lessen);
   const further = furtherCharges(state, price, starts);

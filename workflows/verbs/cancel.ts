@@ -1,6 +1,6 @@
 import { endedBilling, pendingChangeOf, periodEndOf } from '../domain/billing-parts.ts';
 import { isLive, type CancelCause, type EndCause } from '../domain/billing.ts';
-import { chargesUntil, runningCycle } from '../domain/charges.ts';
+import { chargesUntil, fullPeriod, runningCycle } from '../domain/charges.ts';
 import { instalmentsOf } from '../domain/instalments.ts';
 import type { Instant } from '../domain/instant.ts';
 import type { MoneyEffect } from '../domain/outcome.ts';
@@ -63,7 +63,10 @@ export const cancel: Verb<CancelInput> = {
     const cause = causeOf(context.actor);
     return endsAt === null
       ? endNow(state, cause, context)
-      : withLiveBilling(state, () => ({ cancellation: { at: endsAt, cause, askedAt: context.now } }));
+      : withLiveBilling(state, () => ({
+          ...fullPeriod(state),
+          cancellation: { at: endsAt, cause, askedAt: context.now },
+        }));
   },
 
   money: cancelMoney,

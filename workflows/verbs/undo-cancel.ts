@@ -1,4 +1,6 @@
 import { isLive } from '../domain/billing.ts';
+import { fullPeriod } from '../domain/charges.ts';
+import type { PurchaseState } from '../domain/purchase.ts';
 import { chargesContinue } from './resume.ts';
 import { subscriptionOf, withBilling, withLiveBilling } from './subscription-of.ts';
 import { both, type Verb } from './verb.ts';
@@ -15,9 +17,9 @@ export const undoCancel: Verb<object> = {
 
   writes: (state) => [{ op: 'undoCancel', subscriptionId: subscriptionOf(state).subscriptionId }],
 
-  effect: (state) => withLiveBilling(state, () => ({ cancellation: null })),
+  effect: (state) => withLiveBilling(state, () => withoutCancellation(state)),
 
-  money: (state) => chargesContinue(withBilling(state, () => ({ cancellation: null }))),
+  money: (state) => chargesContinue(withBilling(state, () => withoutCancellation(state))),
 
   reports: () => ({
     entry: 'purchase.cancellation-undone',
@@ -25,3 +27,6 @@ export const undoCancel: Verb<object> = {
     emails: both('cancellation-undone', 'admin-cancellation-undone'),
   }),
 };
+
+/** A period that it had cut short is a full one again. */
+const withoutCancellation = (state: PurchaseState) => ({ cancellation: null, ...fullPeriod(state) });

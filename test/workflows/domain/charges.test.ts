@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
-import { chargesUntil } from '../../../workflows/domain/charges.ts';
-import { aPayment, aPurchase, FEB_28, MAR_31, T0 } from '../../builders/purchase.ts';
+import { chargesUntil, nextCharge } from '../../../workflows/domain/charges.ts';
+import { aCancellation, aPayment, aPurchase, FEB_28, MAR_31, T0 } from '../../builders/purchase.ts';
 
 test('the rhythm is counted from its first anchor, although the running period began on a shorter month’s last day', () => {
   const state = aPurchase({
@@ -46,4 +46,17 @@ test('the largest amounts are prorated to the unit', () => {
   });
 
   expect(chargesUntil(state, '2028-01-31T09:00:01.000Z')).toMatchObject([{ amountMinor: 31_623 }]);
+});
+
+test('the next charge is the part that a cancellation leaves of its period [R8.1]', () => {
+  const state = aPurchase({ billing: { cancellation: aCancellation('2027-03-15T21:00:00.000Z') } });
+
+  expect(nextCharge(state)).toEqual({ at: FEB_28, amountMinor: 2450, currency: 'usd' });
+});
+
+test('the next charge makes up for what a cancellation that was undone had left unbilled [R8.1]', () => {
+  const half = aPayment({ paymentId: 'in_2', periodStart: FEB_28, periodEnd: '2027-03-15T21:00:00.000Z' });
+  const state = aPurchase({ billing: { periodStart: FEB_28, periodEnd: MAR_31 }, payments: [aPayment(), half] });
+
+  expect(nextCharge(state)).toEqual({ at: MAR_31, amountMinor: 7350, currency: 'usd' });
 });

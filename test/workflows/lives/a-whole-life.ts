@@ -1,14 +1,15 @@
 import { nextDeadline } from '../../../workflows/domain/due.ts';
 import type { StripeObject } from '../../../workflows/domain/facts.ts';
 import type { Instant } from '../../../workflows/domain/instant.ts';
-import type { FollowUp } from '../../../workflows/domain/outcome.ts';
+import type { FollowUp, TimelineEntry } from '../../../workflows/domain/outcome.ts';
 import type { PurchaseState } from '../../../workflows/domain/purchase.ts';
 import { DEFAULT_SETTINGS } from '../../../workflows/domain/settings.ts';
 import { SYSTEM, type CommandName } from '../../../workflows/domain/verb.ts';
+import { isRefund, type StripeWrite } from '../../../workflows/domain/writes.ts';
 import type { InboxRow } from '../../../workflows/inbox/inbox.ts';
 import { runPass } from '../../../workflows/purchase/pass.ts';
-import { applyAnswer } from '../../../workflows/purchase/write-answer.ts';
-import { ADMIN, aCommand, at, commandRow, factRow, taken } from '../../builders/purchase.ts';
+import { applyAnswers, type WriteAnswer } from '../../../workflows/purchase/write-answer.ts';
+import { ADMIN, aCommand, aRefund, at, commandRow, factRow, taken } from '../../builders/purchase.ts';
 import type { ModelStripe } from './model-stripe.ts';
 
 /** Looks at what Stripe does by itself at an instant, in this state; `act` does it. */
@@ -18,6 +19,8 @@ export type Look = (stripe: ModelStripe, state: PurchaseState, at: Instant, act:
 export class WholeLife {
   state: PurchaseState;
   now: Instant;
+  /** Its timeline: what happened, by its own instants. */
+  readonly entries: TimelineEntry[] = [];
   private readonly stripe: ModelStripe | null;
   private seq = 0;
 
@@ -68,14 +71,27 @@ export class WholeLife {
     const reading = { objects: stripe?.objects() ?? [], at: now, covers: rows.map(({ rowId }) => rowId) };
     const result = first.needsRead ? runPass(first.state, taken(rows), at(now), reading) : first;
     this.state = result.state;
+    this.entries.push(...first.entries, ...(result === first ? [] : result.entries));
     const followUps: FollowUp[] = [...first.followUps, ...(result === first ? [] : result.followUps)];
-    while (stripe && this.state.pending) {
+    const isWriting = this.state.pending !== null;
+    while (this.state.pending) {
       const { writes, answered, command } = this.state.pending;
-      const answer = stripe.write(writes[answered]!, now, command.commandId);
-      const done = applyAnswer(this.state, answer, now, DEFAULT_SETTINGS);
+      const write = writes[answered]!;
+      const answer = stripe?.write(write, now, command.commandId) ?? this.refund(write, command.commandId);
+      const done = applyAnswers(this.state, [answer], now, DEFAULT_SETTINGS);
       this.state = done.state;
+      this.entries.push(...done.entries);
       followUps.push(...done.followUps);
     }
-    for (const { name, input } of followUps) this.command(name, input, SYSTEM);
+    if (stripe && isWriting) this.hear([stripe.subscription()]);
+    for (const { name, input, to } of followUps) if (to === undefined) this.command(name, input, SYSTEM);
+  }
+
+  /** Of what is paid once there is nothing else to write. */
+  private refund(write: StripeWrite, commandId: string): WriteAnswer {
+    if (!isRefund(write)) throw new Error(`nothing at Stripe for ${write.op}`);
+    this.seq += 1;
+    const object = aRefund({ ...write, refundId: `re_${this.seq}`, commandId, createdAt: this.now });
+    return { kind: 'done', objects: [object] };
   }
 }

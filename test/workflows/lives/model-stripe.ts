@@ -1,51 +1,89 @@
-import { addIntervals, type Interval } from '../../../workflows/domain/calendar.ts';
+import { addIntervals } from '../../../workflows/domain/calendar.ts';
+import type { Discount, HeldDiscount } from '../../../workflows/domain/discount.ts';
 import type { InvoiceFact, StripeObject, SubscriptionFact } from '../../../workflows/domain/facts.ts';
 import { addDays, earliest, type Instant } from '../../../workflows/domain/instant.ts';
-import type { StripeWrite } from '../../../workflows/domain/writes.ts';
+import type { Proration, StripeWrite } from '../../../workflows/domain/writes.ts';
+import type { ChangeQuote } from '../../../workflows/verbs/change-money.ts';
+import type { Credit } from '../../../workflows/verbs/money-back-refunds.ts';
 import type { WriteAnswer } from '../../../workflows/purchase/write-answer.ts';
 import { anInvoice, aRefund, aSubscription } from '../../builders/purchase.ts';
+import { CURRENCY, lessen, partOf, putOn, type ModelPrice, type Span } from './model-invoice.ts';
 
-type Sold = { amountMinor: number; interval: Interval; trialDays: number; setupFeeMinor: number };
+type Sold = { price: ModelPrice; trialDays: number; setupFeeMinor: number; discount: Discount | null };
 
-/** One charge or try of one, as Stripe's side knows it. */
-export type Attempt = { at: Instant; amountMinor: number; isRetry: boolean; isPaid: boolean };
+/**
+ * One charge or try of one, as Stripe's side knows it. `totalMinor`: before what the customer's
+ * balance pays.
+ */
+export type Attempt = {
+  at: Instant;
+  amountMinor: number;
+  totalMinor: number;
+  isRetry: boolean;
+  isPaid: boolean;
+  reason: InvoiceFact['reason'];
+};
+
+type Invoice = InvoiceFact & { totalMinor: number };
 
 const MOST_TRIES = 3;
 
 /** The part of Stripe that bills one subscription by its calendar: pure, and of nothing else. */
 export class ModelStripe {
   cardWorks = true;
+  /** What changes of offer have put on the balance, and what of it is left. */
+  readonly credit: Credit = { currency: CURRENCY, grantedMinor: 0, leftMinor: 0 };
   readonly attempts: Attempt[] = [];
-  private readonly sold: Sold;
+  private readonly setupFeeMinor: number;
   private readonly trialEndsAt: Instant | null;
+  private price: ModelPrice;
+  private discounts: HeldDiscount[];
+  private schedule: { at: Instant; price: ModelPrice } | null = null;
   private anchor: Instant;
   private cycle = 0;
   private start: Instant;
+  private billedUntil: Instant;
+  /** What a moved end of the period has prorated, for the next invoice. */
+  private pendingMinor = 0;
   private pause: { resumesAt: Instant | null } | null = null;
   private cancelAt: Instant | null = null;
   private endedAt: Instant | null = null;
-  private open: InvoiceFact[] = [];
+  private open: Invoice[] = [];
   private made = 0;
+  private lastCommandId: string | null = null;
+  private readonly prices: ModelPrice[];
 
-  constructor(sold: Sold, at: Instant) {
-    this.sold = sold;
-    this.trialEndsAt = sold.trialDays > 0 ? addDays(at, sold.trialDays) : null;
+  /** `prices`: what it may become. */
+  constructor({ price, trialDays, setupFeeMinor, discount }: Sold, at: Instant, prices: ModelPrice[] = []) {
+    this.price = price;
+    this.prices = [price, ...prices];
+    this.setupFeeMinor = setupFeeMinor;
+    this.discounts = putOn(discount, at);
+    this.trialEndsAt = trialDays > 0 ? addDays(at, trialDays) : null;
     this.anchor = this.trialEndsAt ?? at;
     this.start = at;
+    this.billedUntil = this.natural;
   }
 
   get isTrial(): boolean {
     return this.trialEndsAt !== null && this.start < this.trialEndsAt;
   }
 
+  /** The end of the period by the calendar. */
+  private get natural(): Instant {
+    return this.isTrial ? this.anchor : addIntervals(this.anchor, this.price.interval, this.cycle + 1);
+  }
+
+  /** A cancellation inside a period cuts it short. */
   private get end(): Instant {
-    return this.isTrial ? this.anchor : addIntervals(this.anchor, this.sold.interval, this.cycle + 1);
+    const { cancelAt, natural } = this;
+    return !this.isTrial && cancelAt !== null && cancelAt > this.start && cancelAt < natural ? cancelAt : natural;
   }
 
   /** What a checkout that succeeds says: its invoice, if anything is due at once, and the start. */
   begin(): StripeObject[] {
-    const dueMinor = this.sold.setupFeeMinor + (this.isTrial ? 0 : this.sold.amountMinor);
-    const invoices = dueMinor > 0 ? [this.attempt(this.newInvoice(dueMinor, 'first'), this.start, false)] : [];
+    const dueMinor = this.setupFeeMinor + (this.isTrial ? 0 : this.price.amountMinor);
+    const invoices = dueMinor > 0 ? [this.collect(this.newInvoice(dueMinor, 'first', this.start), this.start)] : [];
     return [...invoices, this.subscription()];
   }
 
@@ -69,35 +107,63 @@ export class ModelStripe {
 
   private renew(at: Instant): StripeObject[] {
     if (this.end !== at) return [];
-    this.cycle += this.isTrial ? 0 : 1;
+    this.turnSchedule(at);
+    this.cycle += this.isTrial || this.anchor === at ? 0 : 1;
     this.start = at;
-    const invoice = this.newInvoice(this.sold.amountMinor, 'renewal');
+    const whole = { from: at, to: this.natural };
+    const amountMinor = partOf(this.price.amountMinor, { from: at, to: this.end }, whole);
+    this.billedUntil = this.end;
+    const invoice = this.newInvoice(this.pendingMinor + amountMinor, 'renewal', at);
+    this.pendingMinor = 0;
     // While collection is paused, each invoice is voided as it is made.
-    return [this.pause ? { ...invoice, status: 'void' } : this.attempt(invoice, at, false)];
+    return [this.pause ? { ...invoice, status: 'void' } : this.collect(invoice, at)];
+  }
+
+  private turnSchedule(at: Instant): void {
+    if (this.schedule?.at !== at) return;
+    const { price } = this.schedule;
+    if (price.interval !== this.price.interval && !this.isTrial) this.anewFrom(at);
+    this.price = price;
+  }
+
+  private anewFrom(at: Instant): void {
+    this.anchor = at;
+    this.cycle = 0;
   }
 
   /** Everything as it stands, as a reading finds it. */
   objects(): StripeObject[] {
-    return [...this.open, this.subscription()];
+    return [...this.open, { ...this.subscription(), discounts: this.discounts }];
   }
 
   write(write: StripeWrite, at: Instant, commandId: string): WriteAnswer {
+    const answer = this.carryOut(write, at, commandId);
+    if (answer.kind === 'done') this.lastCommandId = commandId;
+    return answer;
+  }
+
+  private carryOut(write: StripeWrite, at: Instant, commandId: string): WriteAnswer {
     switch (write.op) {
       case 'pauseCollection':
+        // A pause that is only moved leaves a cancellation alone [R7.3].
+        if (!this.pause) this.planCancellation(null, true);
         this.pause = { resumesAt: write.resumesAt };
-        this.cancelAt = null;
         return done();
       case 'resumeCollection':
         this.pause = null;
         return done();
       case 'cancelNow':
+        if (this.schedule) throw new Error('a schedule holds it');
         this.endedAt ??= at;
         return done();
       case 'cancelAt':
-        this.cancelAt = write.at;
+        this.planCancellation(write.at, write.prorate);
         return done();
       case 'undoCancel':
-        this.cancelAt = null;
+        this.planCancellation(null, true);
+        return done();
+      case 'stopAt':
+        this.planCancellation(write.at, false);
         return done();
       case 'voidOpenInvoices':
         return done(
@@ -108,63 +174,119 @@ export class ModelStripe {
       case 'refund':
         this.made += 1;
         return done([aRefund({ ...write, refundId: `re_${this.made}`, commandId, createdAt: at })]);
-      // It lies behind the last instalment, with which a plan is ended.
-      case 'stopAt':
-        return done();
       case 'changePrice':
+        return this.changePrice(this.priced(write.priceId), write.proration, at);
       case 'scheduleChange':
+        if (write.at !== this.end || this.schedule) throw new Error('it changes at the end of the running period only');
+        this.schedule = { at: write.at, price: this.priced(write.priceId) };
+        return done();
       case 'releaseChange':
+        this.schedule = null;
+        return done();
       case 'withdrawCredit':
-        throw new Error('no life here becomes another offer');
+        this.credit.leftMinor -= write.amountMinor;
+        return done();
     }
+  }
+
+  private priced(priceId: string): ModelPrice {
+    const price = this.prices.find((one) => one.priceId === priceId);
+    if (!price) throw new Error(`no such price ${priceId}`);
+    return price;
+  }
+
+  private planCancellation(at: Instant | null, prorates: boolean): void {
+    if (at !== null && this.schedule) throw new Error('a schedule holds it');
+    this.cancelAt = at;
+    if (this.isTrial || !prorates) return;
+    this.pendingMinor += this.moved(this.price, { from: this.billedUntil, to: this.end });
+    this.billedUntil = this.end;
+  }
+
+  /** What it comes to when the billed end of the period moves: a credit where it comes earlier. */
+  private moved({ amountMinor }: ModelPrice, { from, to }: Span): number {
+    const whole = { from: this.start, to: this.natural };
+    return from <= to ? partOf(amountMinor, { from, to }, whole) : -partOf(amountMinor, { from: to, to: from }, whole);
+  }
+
+  /** What a change invoices at once; null = nothing. */
+  private changed(to: ModelPrice, proration: Proration, at: Instant) {
+    const isAnew = !this.isTrial && (to.interval !== this.price.interval || proration === 'full');
+    if (proration === 'none' || this.isTrial) return null;
+    const unusedMinor = proration === 'prorate' ? -this.moved(this.price, { from: this.billedUntil, to: at }) : 0;
+    const newMinor = isAnew ? to.amountMinor : this.moved(to, { from: at, to: this.end });
+    const waiting = isAnew ? this.pendingMinor : 0;
+    return { isAnew, unusedMinor, linesMinor: waiting + newMinor - unusedMinor };
+  }
+
+  quote(priceId: string, proration: Proration, at: Instant): ChangeQuote | null {
+    const changed = this.changed(this.priced(priceId), proration, at);
+    if (!changed) return null;
+    const owed = lessen(changed.linesMinor, this.discounts, at).totalMinor - this.credit.leftMinor;
+    const creditedMinor = changed.unusedMinor;
+    return { currency: CURRENCY, creditedMinor, dueMinor: Math.max(0, owed), creditLeftMinor: Math.max(0, -owed) };
+  }
+
+  private changePrice(price: ModelPrice, proration: Proration, at: Instant): WriteAnswer {
+    const changed = this.changed(price, proration, at);
+    const dueMinor = this.quote(price.priceId, proration, at)?.dueMinor ?? 0;
+    if (dueMinor > 0 && !this.cardWorks) return DECLINED;
+    this.price = price;
+    if (!changed) return done();
+    if (changed.isAnew) {
+      this.anewFrom(at);
+      this.start = at;
+      this.billedUntil = this.end;
+      this.pendingMinor = 0;
+    }
+    return done([this.collect(this.newInvoice(changed.linesMinor, 'other', at), at)]);
   }
 
   private pay(invoiceId: string, at: Instant): WriteAnswer {
     const invoice = this.open.find((one) => one.invoiceId === invoiceId);
-    if (!invoice || !this.cardWorks) return { kind: 'refused', stripeCode: 'card_declined', isCard: true };
+    if (!invoice || !this.cardWorks) return DECLINED;
     return done([this.tryAgain(invoice, at)]);
   }
 
-  private newInvoice(amountMinor: number, reason: 'first' | 'renewal'): InvoiceFact {
+  private newInvoice(amountMinor: number, reason: InvoiceFact['reason'], at: Instant): Invoice {
     this.made += 1;
-    const period = { periodStart: this.start, periodEnd: this.end };
-    const due = { amountDueMinor: amountMinor, amountPaidMinor: 0, attempts: 0 };
-    return anInvoice({ invoiceId: `in_${this.made}`, reason, ...due, ...period });
+    const { totalMinor, left } = lessen(amountMinor, this.discounts, at);
+    this.discounts = left;
+    const period = { periodStart: at === this.start ? this.start : at, periodEnd: this.end };
+    const due = { amountDueMinor: totalMinor, amountPaidMinor: 0, attempts: 0 };
+    return { ...anInvoice({ invoiceId: `in_${this.made}`, reason, ...due, ...period }), totalMinor };
   }
 
-  private tryAgain(invoice: InvoiceFact, at: Instant): InvoiceFact {
+  /** The customer's balance pays first, and takes up what an invoice gives back. */
+  private collect(invoice: Invoice, at: Instant): InvoiceFact {
+    const owed = invoice.totalMinor - this.credit.leftMinor;
+    this.credit.leftMinor = Math.max(0, -owed);
+    if (invoice.totalMinor < 0) this.credit.grantedMinor -= invoice.totalMinor;
+    return this.attempt({ ...invoice, amountDueMinor: Math.max(0, owed) }, at, false);
+  }
+
+  private tryAgain(invoice: Invoice, at: Instant): InvoiceFact {
     this.open = this.open.filter((one) => one !== invoice);
     return this.attempt(invoice, at, true);
   }
 
-  private attempt(invoice: InvoiceFact, at: Instant, isRetry: boolean): InvoiceFact {
-    const { amountDueMinor: amountMinor } = invoice;
+  private attempt(invoice: Invoice, at: Instant, isRetry: boolean): InvoiceFact {
+    const { amountDueMinor: amountMinor, totalMinor, reason } = invoice;
+    const isPaid = this.cardWorks || amountMinor === 0;
     const attempts = invoice.attempts + 1;
-    this.attempts.push({ at, amountMinor, isRetry, isPaid: this.cardWorks });
-    if (this.cardWorks)
-      return {
-        ...invoice,
-        status: 'paid',
-        amountPaidMinor: amountMinor,
-        paidAt: at,
-        attempts,
-        trouble: null,
-        nextTryAt: null,
-      };
+    this.attempts.push({ at, amountMinor, totalMinor, isRetry, isPaid, reason });
+    if (isPaid) {
+      const paid = { status: 'paid' as const, amountPaidMinor: amountMinor, paidAt: at };
+      return { ...invoice, ...paid, attempts, trouble: null, nextTryAt: null };
+    }
     const nextTryAt = attempts < MOST_TRIES ? addDays(at, 2) : null;
-    const failed = {
-      ...invoice,
-      status: 'open' as const,
-      amountPaidMinor: 0,
-      attempts,
-      trouble: 'failed' as const,
-      nextTryAt,
-    };
+    const failed = { ...invoice, status: 'open' as const, attempts, trouble: 'failed' as const, nextTryAt };
     this.open.push(failed);
     return failed;
   }
 
-  private subscription(): SubscriptionFact {
+  /** As an event says it: discounts by their ids alone. */
+  subscription(): SubscriptionFact {
     const live = this.isTrial ? 'trialing' : this.open.length > 0 ? 'past_due' : 'active';
     return aSubscription({
       status: this.endedAt ? 'canceled' : live,
@@ -175,8 +297,15 @@ export class ModelStripe {
       cancelAt: this.cancelAt,
       endedAt: this.endedAt,
       endReason: this.endedAt ? 'cancellation_requested' : null,
+      commandId: this.lastCommandId,
+      perPeriod: { amountMinor: this.price.amountMinor, currency: CURRENCY },
+      priceId: this.price.priceId,
+      hasSchedule: this.schedule !== null,
+      discountIds: this.discounts.map(({ discountId }) => discountId),
     });
   }
 }
 
 const done = (objects: StripeObject[] = []): WriteAnswer => ({ kind: 'done', objects });
+
+const DECLINED: WriteAnswer = { kind: 'refused', stripeCode: 'card_declined', isCard: true };

@@ -1,4 +1,4 @@
-import { aPurchase } from '../../builders/purchase.ts';
+import { aCancellation, aPayment, aPurchase, FEB_28, MAR_31 } from '../../builders/purchase.ts';
 import type { PlanRow } from './offer-change-plans.ts';
 
 const CANCEL_NOW = [
@@ -6,7 +6,14 @@ const CANCEL_NOW = [
   { op: 'voidOpenInvoices', subscriptionId: 'sub_1' },
 ];
 
-/** What the system does to a purchase that may not go on. */
+/** A month of which a cancellation has left a half, which is what its invoice asked for. */
+const MIDDLE = '2027-03-15T21:00:00.000Z';
+const cutShort = aPurchase({
+  billing: { periodStart: FEB_28, periodEnd: MIDDLE, cancellation: aCancellation(MIDDLE) },
+  payments: [aPayment(), aPayment({ paymentId: 'in_2', periodStart: FEB_28, periodEnd: MIDDLE })],
+});
+
+/** What the system does to a purchase that may not go on, and what takes an end back. */
 export const PLANS_OF_ENDS: PlanRow[] = [
   [
     'return-duplicate cancels and gives everything back',
@@ -30,6 +37,18 @@ export const PLANS_OF_ENDS: PlanRow[] = [
       money: [],
       emails: ['purchase-canceled', 'admin-purchase-canceled'],
       entry: 'purchase.canceled',
+    },
+  ],
+  [
+    'undo-cancel makes a period that was cut short a full one, and the next charge has its rest [R8.1]',
+    'undo-cancel',
+    cutShort,
+    {},
+    {
+      writes: [{ op: 'undoCancel', subscriptionId: 'sub_1' }],
+      money: [{ kind: 'charges_continue', nextChargeAt: MAR_31, amountMinor: 7350, currency: 'usd' }],
+      emails: ['cancellation-undone', 'admin-cancellation-undone'],
+      entry: 'purchase.cancellation-undone',
     },
   ],
 ];
