@@ -15,7 +15,7 @@ export const toApiEmailsOff = (kept: string[]) => kept as (typeof PURCHASE_EMAIL
 /** Shown to people too, who typed the amount in a form. */
 const amount = (least: 0 | 1) =>
   z
-    .int('must be a number')
+    .int('must be a whole number')
     .min(least, least === 0 ? 'must not be negative' : 'must be more than nothing')
     .max(99_999_999, 'is too large')
     .describe('In minor units of the currency.');

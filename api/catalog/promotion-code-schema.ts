@@ -19,7 +19,8 @@ const percent = z
   .max(100, 'must be 100 or less')
   .multipleOf(0.01, 'must have at most two decimals');
 
-const count = (most: number) => z.int('must be a whole number').min(1, 'must be 1 or more').max(most);
+const count = (most: number) =>
+  z.int('must be a whole number').min(1, 'must be 1 or more').max(most, `must be ${most} or less`);
 
 const months = z.strictObject({ months: count(120) });
 const duration = z
@@ -30,7 +31,11 @@ export const newPromotionCode = z
   .strictObject({
     code: newText,
     percentOff: percent.optional(),
-    amountOffMinor: z.int('must be a number').min(1, 'must be more than nothing').max(99_999_999).optional(),
+    amountOffMinor: z
+      .int('must be a whole number')
+      .min(1, 'must be more than nothing')
+      .max(99_999_999, 'is too large')
+      .optional(),
     currency: currency.optional(),
     duration,
     offerIds: z.array(givenId).min(1, 'must name at least one offer').max(200).optional(),

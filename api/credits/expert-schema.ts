@@ -36,7 +36,8 @@ const workingHours = z
   .strictObject(weekdays as Record<(typeof WEEKDAYS)[number], z.ZodExactOptional<typeof dayHours>>)
   .meta({ id: 'WorkingHours', description: "By the expert's own zone; a day that is left out has none." });
 
-const minutes = (most: number) => z.int('must be a whole number').min(0, 'must not be negative').max(most);
+const minutes = (most: number) =>
+  z.int('must be a whole number').min(0, 'must not be negative').max(most, `must be ${most} or less`);
 
 const fields = {
   name,

@@ -31,7 +31,7 @@ export async function obstacleProblem(
       const names = (await offerNames(em, requires)).map((name) => `“${name}”`).join(' or ');
       const detail = purchase
         ? `This offer requires ${names} in good order, and the contact’s is past due, paused or about to end.`
-        : `This offer requires ${names}, and the contact has it not.`;
+        : `This offer requires ${names}, which the contact does not have.`;
       return new Problem(409, kind, { detail, offerIds: requires, ...named });
     }
   }

@@ -89,6 +89,15 @@ test('a code that does not hold is refused with its reason before anything is ma
   expect(api.stripe.calls).toEqual([]);
 });
 
+test.each([
+  [{ duration: { months: 121 } }, 'duration.months', 'must be 120 or less'],
+  [{ maxUses: 1_000_000_001 }, 'maxUses', 'must be 1000000000 or less'],
+  [{ percentOff: undefined, amountOffMinor: 100_000_000, currency: 'usd' }, 'amountOffMinor', 'is too large'],
+  [{ percentOff: undefined, amountOffMinor: 9.5, currency: 'usd' }, 'amountOffMinor', 'must be a whole number'],
+])('what a code cannot be is said by its own reason: %j', async (given, field, message) => {
+  expect((await make(given)).body).toMatchObject({ code: 'validation_failed', errors: [{ field, message }] });
+});
+
 describe('who types an address on a public page learns nothing of what was bought with it [R5.7]', () => {
   const PAGE = () => `/v1/public/offers/${world.offerId}/checkout`;
   const told = async () => {
