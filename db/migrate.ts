@@ -1,4 +1,3 @@
-import { pathToFileURL } from 'node:url';
 import { readConfigOrExit } from '../config.ts';
 import { openOrm } from './orm.ts';
 import { allowRows, roleOf } from './process-role.ts';
@@ -23,7 +22,10 @@ export async function migrate(url: string, { ownerUrl = url }: Options = {}): Pr
   }
 }
 
-if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
+// Without an await at the top level, which would make every module that imports this one wait.
+if (import.meta.main) void migrateByEnvironment();
+
+async function migrateByEnvironment(): Promise<void> {
   const { DATABASE_URL, MIGRATE_DATABASE_URL } = readConfigOrExit('migrate');
   await migrate(DATABASE_URL, { ownerUrl: MIGRATE_DATABASE_URL });
 }

@@ -82,7 +82,7 @@ function unless(...codes: string[]): (error: NodeJS.ErrnoException) => false {
 
 if (import.meta.main) {
   const { CACHE_DIR } = readConfigOrExit('build');
-  await build({ cacheDir: CACHE_DIR, say: console.error }).catch((error: Error) => {
+  void build({ cacheDir: CACHE_DIR, say: console.error }).catch((error: Error) => {
     console.error(error.message);
     process.exitCode = 1;
   });

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { join } from 'node:path';
-import { allImports, sourceFiles, valueImports } from './ground/imports.ts';
+import { allImports, sourceFiles, valueImports, waitsWhenLoaded } from './ground/imports.ts';
 import type { Import } from './ground/imports.ts';
 
 type Rule = {
@@ -281,6 +281,12 @@ test('no files import each other in a circle, types counted: what both need stan
   expect(circling(imports)).toEqual([]);
 });
 
+test('no file that another imports waits when it is loaded: jest loads all above it several times over', () => {
+  const imported = new Set(sourceFiles().flatMap((file) => valueImports(file).map(({ to }) => to)));
+
+  expect(sourceFiles().filter((file) => imported.has(file) && waitsWhenLoaded(file))).toEqual([]);
+});
+
 describe('the check itself', () => {
   const faultsOf = (file: string, text: string) => valueImports(file, text).flatMap((found) => fault(found) ?? []);
 
@@ -311,6 +317,15 @@ describe('the check itself', () => {
     ['sandbox/processes/a.ts', "import { bringUp } from '../stack.ts';"],
   ])('between layers of the sandbox, %s: %s is found', (file, text) => {
     expect(allImports(file, text).flatMap((found) => layerFault(found) ?? [])).toHaveLength(1);
+  });
+
+  test.each([
+    ['await run();', true],
+    ['for await (const line of lines) say(line);', true],
+    ['if (isMain) { const end = await run(); }', true],
+    ['const run = async () => { await end; };', false],
+  ])('%s waits when loaded: %s', (text, waits) => {
+    expect(waitsWhenLoaded('a.ts', text)).toBe(waits);
   });
 
   test('of four files, the two that import each other are found', () => {

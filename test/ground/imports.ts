@@ -31,6 +31,15 @@ export function allImports(file: string, text?: string): Import[] {
   return importsOf(file, (node) => valueSpecifier(node) ?? typeSpecifier(node), text);
 }
 
+/** Whether loading the file waits for something: an `await` outside of every function. */
+export function waitsWhenLoaded(file: string, text = readFileSync(file, 'utf8')): boolean {
+  const waits = (node: ts.Node): boolean | undefined =>
+    !ts.isFunctionLike(node) && (ts.isAwaitExpression(node) || isForAwait(node) || ts.forEachChild(node, waits));
+  return waits(ts.createSourceFile(file, text, ts.ScriptTarget.Latest, true)) ?? false;
+}
+
+const isForAwait = (node: ts.Node): boolean => ts.isForOfStatement(node) && node.awaitModifier !== undefined;
+
 function importsOf(
   file: string,
   specifierOf: (node: ts.Node) => string | undefined,
