@@ -21,4 +21,6 @@ export default {
   cacheDirectory: '<rootDir>/.cache/jest',
   testTimeout: 60_000,
   maxWorkers: 2,
+  // Modules of ES cannot be unloaded: a worker that has run a hundred files holds all of theirs.
+  workerIdleMemoryLimit: '1.5GB',
 };
