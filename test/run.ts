@@ -18,6 +18,7 @@ import { findTemporalCli } from '../sandbox/temporal/temporal-cli.ts';
 import { temporalServer } from '../sandbox/temporal/temporal-server.ts';
 import { workflowBundle } from '../scripts/workflow-bundle.ts';
 import type { Given } from './ground/given.ts';
+import { bundledPackages } from './bundled-packages.ts';
 import { freePort, freePorts } from './ground/ports.ts';
 
 const config = readConfigOrExit('test');
@@ -43,13 +44,15 @@ async function stopAll(): Promise<void> {
 }
 
 async function runTests(args: string[]): Promise<number> {
-  const [database, temporal, bundle] = await Promise.all([
+  const [database, temporal, bundle, packages] = await Promise.all([
     startPostgres(children),
     startTemporal(children),
     bundleWorkflows(),
+    bundledPackages(config.CACHE_DIR),
   ]);
   const report = join(folder, 'report.json');
-  await runJest(['--json', `--outputFile=${report}`, ...args], { ...database, ...temporal, ...bundle });
+  const own = ['--json', `--outputFile=${report}`, `--moduleNameMapper=${JSON.stringify(packages)}`];
+  await runJest([...own, ...args], { ...database, ...temporal, ...bundle });
   const { passed, failed } = await totals(report);
   console.log(`${passed} passed, ${failed} failed`);
   return passed > 0 && failed === 0 ? 0 : 1;
