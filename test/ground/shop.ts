@@ -7,6 +7,7 @@ import { pullEvents } from '../../activities/clock/pull-events.ts';
 import { purchaseWorkflowId } from '../../workflows/ids.ts';
 import type { RowEnd } from '../../workflows/inbox/inbox.ts';
 import { isCharged, paidOnce, trialDaysOf, type Price } from '../../workflows/domain/price.ts';
+import type { CancelBy } from '../../workflows/domain/offer.ts';
 import type { PurchaseState } from '../../workflows/domain/purchase.ts';
 import type { CommandName } from '../../workflows/domain/verb.ts';
 import { control } from '../sandbox/stripe/sandbox.ts';
@@ -25,6 +26,7 @@ export type OfferWish = {
   accessDays?: number | null;
   accessStartsAt?: string | null;
   requires?: string[];
+  cancelBy?: CancelBy;
   /** Who buys; somebody new, unless it is said. */
   person?: Person;
 };
@@ -120,8 +122,17 @@ export async function aShop(stack: ShopStack, { mode = 'test' }: ShopOptions = {
     accessDays = null,
     accessStartsAt = null,
     requires = [],
+    cancelBy = 'self',
   }: OfferWish = {}) {
-    const terms = { name: 'Studio Membership', price, refundWindowDays, accessDays, accessStartsAt, requires };
+    const terms = {
+      name: 'Studio Membership',
+      price,
+      refundWindowDays,
+      accessDays,
+      accessStartsAt,
+      requires,
+      cancelBy,
+    };
     const { offerId, productIds } = await anOffer(deps.orm.em.fork(), accountId, terms);
     return { offerId, productId: productIds[0]!, price };
   }

@@ -57,12 +57,18 @@ test('a setup fee without a trial is charged with the first price, and only once
   const site = await aSite(town);
   const id = await site.buy(await site.offer({ setupFeeMinor: 5_000 }));
 
-  await site.moveTo('2027-03-01T00:00:00.000Z');
+  expect(await site.due(id)).toEqual(['2027-02-28T09:00Z renewal', '2027-03-02T09:00Z refund-window-closes']);
+  await site.moveTo('2027-03-03T00:00:00.000Z');
 
-  expect((await site.timeline(id)).slice(0, 3)).toEqual([
+  expect(await site.timeline(id)).toEqual([
     '2027-01-31T09:00Z purchase.bought by stripe',
     '2027-01-31T09:00Z payment.succeeded by stripe (7900 usd)',
     '2027-02-28T09:00Z payment.succeeded by stripe (2900 usd)',
+    '2027-03-02T09:00Z purchase.refund-window-closed by system',
+  ]);
+  expect(await site.emails(id)).toEqual([
+    '2027-01-31T09:00Z purchase-confirmation to customer',
+    '2027-02-28T09:00Z payment-receipt to customer',
   ]);
 });
 

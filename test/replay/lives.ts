@@ -8,6 +8,7 @@ import { eventually } from '../ground/eventually.ts';
 import { aShop, OPERATOR, type Shop } from '../ground/shop.ts';
 import type { Stack } from '../ground/stack.ts';
 import { control } from '../sandbox/stripe/sandbox.ts';
+import { liveMore, MORE_LIVES } from './more-lives.ts';
 
 /** The workflows of which a recorded history is kept, by the names of their files. */
 export const LIFE_NAMES = [
@@ -21,6 +22,7 @@ export const LIFE_NAMES = [
   'test-clock',
   'welcome',
   'mail',
+  ...MORE_LIVES,
 ] as const;
 export type LifeName = (typeof LIFE_NAMES)[number];
 
@@ -50,7 +52,15 @@ export async function liveAll(stack: Stack): Promise<Record<LifeName, Lived>> {
     'bought-and-renewed': await ofPurchase(boughtAndRenewed(shop)),
     'paid-in-instalments': await ofPurchase(paidInInstalments(shop)),
     'test-clock': await lived(clockWorkflowId(shop.accountId)),
+    ...(await all(liveMore(stack), (purchaseId) => lived(purchaseWorkflowId(purchaseId)))),
   };
+}
+
+/** The same by name, each made into something else. */
+async function all<Name extends string>(of: Promise<Record<Name, string>>, make: (id: string) => Promise<Lived>) {
+  const made: Partial<Record<Name, Lived>> = {};
+  for (const [name, id] of Object.entries(await of) as [Name, string][]) made[name] = await make(id);
+  return made as Record<Name, Lived>;
 }
 
 /**

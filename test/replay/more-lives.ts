@@ -1,0 +1,125 @@
+import { v7 as uuid } from 'uuid';
+import { subscriptionIdOf } from '../../workflows/domain/billing-parts.ts';
+import type { Price } from '../../workflows/domain/price.ts';
+import { eventually } from '../ground/eventually.ts';
+import { aShop, type Shop } from '../ground/shop.ts';
+import type { Stack } from '../ground/stack.ts';
+
+/** Lives that are told side by side in one shop, whose clock moves on for all of them at once. */
+export const MORE_LIVES = [
+  'paid-once',
+  'free-taken-and-extended',
+  'discounted',
+  'cancellation-requested',
+  'offer-changed',
+  'offer-change-undone',
+  'requirement-ended',
+  'ended-with-its-dependent',
+] as const;
+type MoreName = (typeof MORE_LIVES)[number];
+
+/** The purchase of each, on 1 March 2027: no refund window is over yet, so that each is one run. */
+export async function liveMore(stack: Stack): Promise<Record<MoreName, string>> {
+  const shop = await aShop(stack);
+  const gold = await aDearerOffer(stack, shop);
+  const paidOnce = await shop.buy({ price: { kind: 'one_time', amountMinor: 9900, currency: 'usd' } });
+  const taken = await freeTaken(shop);
+  const requested = await cancellationRequested(shop);
+  const undone = await changeUndone(shop, gold);
+  const changed = await offerChanged(shop, gold);
+  const discounted = await shop.buy();
+  const pair = await aPair(shop);
+  await halvedOnce(stack, shop, discounted);
+  await stack.sandbox.stripe.subscriptions.cancel(await subscriptionOf(shop, pair.requiredId));
+  await shop.moveTo('2027-03-01T09:00:00.000Z');
+  await eventually(async () => (await shop.timeline(changed)).some(([type]) => type === 'purchase.schedule-released'));
+  return {
+    'paid-once': paidOnce,
+    'free-taken-and-extended': taken,
+    discounted,
+    'cancellation-requested': requested,
+    'offer-changed': changed,
+    'offer-change-undone': undone,
+    'requirement-ended': pair.dependentId,
+    'ended-with-its-dependent': pair.requiredId,
+  };
+}
+
+const subscriptionOf = async (shop: Shop, purchaseId: string): Promise<string> =>
+  subscriptionIdOf((await shop.state(purchaseId)).billing) ?? '';
+
+async function freeTaken(shop: Shop): Promise<string> {
+  const { offerId } = await shop.offer({ price: { kind: 'free' }, accessDays: 60 });
+  const purchaseId = await shop.incompletePurchase(offerId, (await shop.contact()).contactId, 'bought');
+  await shop.ask(purchaseId, 'take-free', {});
+  await shop.ask(purchaseId, 'extend', { days: 14, until: null });
+  return purchaseId;
+}
+
+/** Withdrawn, declined, and at last carried out by the verb that names it. */
+async function cancellationRequested(shop: Shop): Promise<string> {
+  const purchaseId = await shop.buy({ cancelBy: 'request' });
+  const request = async () => {
+    const requestId = uuid();
+    await shop.ask(purchaseId, 'request-cancellation', { requestId, refundWanted: false }, { commandId: requestId });
+    return { requestId };
+  };
+  await shop.ask(purchaseId, 'withdraw-cancellation-request', await request());
+  await shop.ask(purchaseId, 'decline-cancellation-request', await request());
+  await shop.ask(purchaseId, 'cancel', { when: 'now', cancelAt: null, ...(await request()) });
+  return purchaseId;
+}
+
+type Gold = { offerId: string; productIds: string[]; price: Price; priceId: string };
+
+async function aDearerOffer({ deps }: Stack, shop: Shop): Promise<Gold> {
+  const price = { kind: 'subscription', interval: 'month', trialDays: 0, setupFeeMinor: 0 } as const;
+  const dearer = { ...price, amountMinor: 9900, currency: 'usd' };
+  const { offerId, productId } = await shop.offer({ price: dearer });
+  const made = { offerId, name: 'Studio, gold', price: dearer };
+  const { stripePriceId } = await deps.gateway.createPrice(made, uuid(), null);
+  await shop.sql('update offers set stripe_price_id = ? where id = ?', [stripePriceId, offerId]);
+  return { offerId, productIds: [productId], price: dearer, priceId: stripePriceId };
+}
+
+async function becoming(shop: Shop, purchaseId: string, { priceId, ...gold }: Gold, when: 'now' | 'period_end') {
+  const found = {
+    terms: { ...(await shop.state(purchaseId)).terms, ...gold },
+    priceId,
+    isArchived: false,
+    obstacle: null,
+    asOf: (await shop.now()).replace(/\.\d+Z$/, '.000Z'),
+    quote: null,
+  };
+  await shop.ask(purchaseId, 'change-offer', { offerId: gold.offerId, when, proration: 'prorate', found });
+}
+
+/** With the end of the period, which comes with the clock. */
+async function offerChanged(shop: Shop, gold: Gold): Promise<string> {
+  const purchaseId = await shop.buy();
+  await becoming(shop, purchaseId, gold, 'period_end');
+  return purchaseId;
+}
+
+/** Taken back before it came, and then made at once. */
+async function changeUndone(shop: Shop, gold: Gold): Promise<string> {
+  const purchaseId = await shop.buy();
+  await becoming(shop, purchaseId, gold, 'period_end');
+  await shop.ask(purchaseId, 'undo-change-offer', {});
+  await becoming(shop, purchaseId, gold, 'now');
+  return purchaseId;
+}
+
+/** Half off the next charge, put on at Stripe. */
+async function halvedOnce({ sandbox }: Stack, shop: Shop, purchaseId: string): Promise<void> {
+  const coupon = await sandbox.stripe.coupons.create({ percent_off: 50, duration: 'once' });
+  const discounts = [{ coupon: coupon.id }];
+  await sandbox.stripe.subscriptions.update(await subscriptionOf(shop, purchaseId), { discounts });
+}
+
+async function aPair(shop: Shop) {
+  const person = await shop.contact();
+  const requiredId = await shop.buy({ person });
+  const { terms } = await shop.state(requiredId);
+  return { requiredId, dependentId: await shop.buy({ person, requires: [terms.offerId] }) };
+}
