@@ -39,7 +39,7 @@ export const createTakeInbox =
 async function shutOf(orm: Orm, purchaseId: string, command: Command): Promise<ShutSlot[] | undefined> {
   if (!asksForSlots(command)) return undefined;
   const em = orm.em.fork();
-  const { accountId, contactId } = await em.findOneOrFail(Purchase, { id: purchaseId });
+  const { accountId, contactId } = await em.findOneOrFail(Purchase, purchaseId, { fields: ['accountId', 'contactId'] });
   const asked = slotsOfCommand(command, { accountId, contactId });
   return asked ? shutSlots(em, asked) : undefined;
 }

@@ -3,7 +3,8 @@ import type { ShutSlot } from '../../workflows/domain/calls/bookings.ts';
 import { MINUTE_MS, toMs, type Instant } from '../../workflows/domain/instant.ts';
 import { scopeTo } from '../account-scope.ts';
 import { datesOf } from '../credits/block-dates.ts';
-import { isOpenSlot } from '../credits/open-slots.ts';
+import { shutAt } from '../credits/open-slots.ts';
+import { ExpertTimeOff } from '../entities/expert-time-off.ts';
 import { OfficeHours } from '../entities/office-hours.ts';
 import { query, sql } from '../sql.ts';
 
@@ -26,26 +27,11 @@ export async function shutSlots(em: EntityManager, asked: SlotsAsked): Promise<S
 type CallAsked = Extract<SlotsAsked, { kind: 'call' }>;
 type SeatAsked = Extract<SlotsAsked, { kind: 'seat' }>;
 
-async function shutForCall(em: EntityManager, asked: CallAsked): Promise<ShutSlot[]> {
-  const { id, accountId, startsAt, endsAt, askedAt, expertIds } = asked;
-  const taken = await query<{ id: string }>(
-    em,
-    sql`select distinct x.id from experts x join calls c on c.expert_id = x.id and c.state = 'booked' and c.id <> ${id}
-      and tstzrange(c.starts_at, c.busy_until) && tstzrange(${startsAt}, ${endsAt}::timestamptz + x.buffer_minutes * interval '1 minute')
-    where x.account_id = ${accountId} and x.id = any(${expertIds}::uuid[])`,
-  );
-  const isTaken = new Set(taken.map((one) => one.id));
+function shutForCall(em: EntityManager, asked: CallAsked): Promise<ShutSlot[]> {
+  const { id: movedCallId, accountId, startsAt, endsAt, askedAt, expertIds } = asked;
   const scoped = scopeTo(em.fork({ keepTransactionContext: true }), accountId);
   const callMinutes = (toMs(endsAt) - toMs(startsAt)) / MINUTE_MS;
-  const shut: ShutSlot[] = [];
-  for (const expertId of expertIds) {
-    if (isTaken.has(expertId)) shut.push({ id: expertId, why: 'taken' });
-    else if (!(await isOpenSlot(scoped, askedAt, { expertId, startsAt, callMinutes, movedCallId: id })))
-      shut.push({ id: expertId, why: 'closed' });
-    // The first that is free is taken.
-    else break;
-  }
-  return shut;
+  return shutAt(scoped, askedAt, { expertIds, startsAt, callMinutes, movedCallId });
 }
 
 async function shutForSeat(em: EntityManager, asked: SeatAsked): Promise<ShutSlot[]> {
@@ -55,6 +41,8 @@ async function shutForSeat(em: EntityManager, asked: SeatAsked): Promise<ShutSlo
   const dates = block ? datesOf(block, { startMs: toMs(startsAt), endMs: toMs(endsAt) }) : [];
   if (!block || !dates.some((one) => one.date === date && one.startMs === toMs(startsAt)))
     return [{ id: blockId, why: 'closed' }];
+  const isAway = { expertId: block.expertId, startsAt: { $lt: endsAt }, endsAt: { $gt: startsAt } };
+  if ((await scoped.count(ExpertTimeOff, isAway)) > 0) return [{ id: blockId, why: 'closed' }];
   const [count] = await query<{ booked: number; own: number }>(
     em,
     sql`select count(*)::int as booked, (count(*) filter (where contact_id = ${contactId}))::int as own

@@ -15,6 +15,7 @@ export async function readDiaries(
   experts: readonly Expert[],
   { startMs, endMs, movedCallId = null }: Range & { movedCallId?: string | null | undefined },
 ): Promise<Map<string, Diary>> {
+  if (experts.length === 0) return new Map();
   // A whole day to both sides, for the most calls a day, and for buffers.
   const within = { startMs: startMs - 2 * DAY_MS, endMs: endMs + 2 * DAY_MS };
   const ids = experts.map(({ id }) => id);
@@ -31,8 +32,8 @@ export async function readDiaries(
       bufferMs,
       maxCallsPerDay: expert.maxCallsPerDay,
       off: of('off'),
-      taken: [...[...of('busy'), ...hosting].map((range) => withBuffer(range, bufferMs)), ...of('call')],
-      callsAt: of('call').map((call) => call.startMs),
+      taken: [...of('busy'), ...hosting].map((range) => withBuffer(range, bufferMs)),
+      calls: of('call'),
     };
   };
   return new Map(experts.map((expert) => [expert.id, toDiary(expert)]));

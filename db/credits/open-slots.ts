@@ -1,8 +1,9 @@
+import type { ShutSlot } from '../../workflows/domain/calls/bookings.ts';
 import { DAY_MS, fromMs, MINUTE_MS, toMs, type Instant } from '../../workflows/domain/instant.ts';
 import type { Scoped } from '../account-scope.ts';
 import { Expert } from '../entities/expert.ts';
 import { readDiaries } from './diaries.ts';
-import { isSlotOpen, slotsOf } from './slots.ts';
+import { isCalled, isSlotOpen, slotsOf } from './slots.ts';
 import { minutesOf } from './working-hours.ts';
 import type { Range } from './zone-offsets.ts';
 
@@ -45,25 +46,30 @@ export async function findOpenSlots(em: Scoped, now: Instant, asked: OpenSlotsAs
 }
 
 /**
- * Whether an expert can be called at this very instant, judged at `now`: tested once more where a
- * call is recorded.
+ * Which of some experts cannot be called at this very instant, judged at `now`, and why; asked once
+ * more where a call is recorded.
  */
-export async function isOpenSlot(
+export async function shutAt(
   em: Scoped,
   now: Instant,
-  { expertId, startsAt, callMinutes, movedCallId }: SlotAsked,
-): Promise<boolean> {
-  const expert = await em.findOne(Expert, { id: expertId, archivedAt: null });
+  { expertIds, startsAt, callMinutes, movedCallId }: SlotAsked,
+): Promise<ShutSlot[]> {
+  const found = await em.find(Expert, { id: { $in: expertIds }, archivedAt: null });
   const startMs = toMs(startsAt);
-  if (!expert || startMs < earliestOf(expert, now) || startMs > toMs(now) + BOOKABLE_DAYS * DAY_MS) return false;
   const callMs = callMinutes * MINUTE_MS;
-  const diaries = await readDiaries(em, [expert], { startMs, endMs: startMs + callMs, movedCallId });
-  return isSlotOpen(diaries.get(expertId)!, startMs, callMs);
+  const isAhead = startMs <= toMs(now) + BOOKABLE_DAYS * DAY_MS;
+  const experts = found.filter((expert) => isAhead && startMs >= earliestOf(expert, now));
+  const diaries = await readDiaries(em, experts, { startMs, endMs: startMs + callMs, movedCallId });
+  return expertIds.flatMap((id): ShutSlot[] => {
+    const diary = diaries.get(id);
+    if (diary && isSlotOpen(diary, startMs, callMs)) return [];
+    return [{ id, why: diary && isCalled(diary, startMs, callMs) ? 'taken' : 'closed' }];
+  });
 }
 
 /** `movedCallId`: the call that is to be there, which is not in its own way. */
 export type SlotAsked = {
-  expertId: string;
+  expertIds: readonly string[];
   startsAt: Instant;
   callMinutes: number;
   movedCallId?: string | undefined;

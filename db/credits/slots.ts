@@ -12,10 +12,10 @@ export type Diary = {
   maxCallsPerDay: number | null;
   /** Time off: a call may end when it begins, and begin when it ends. */
   off: readonly Range[];
-  /** Calls, office hours and what the outside calendar has, each with the buffer behind it. */
+  /** Office hours and what the outside calendar has, each with the buffer behind it. */
   taken: readonly Range[];
-  /** When the calls begin that are booked. */
-  callsAt: readonly number[];
+  /** The calls that are booked, each with the buffer behind it. */
+  calls: readonly Range[];
 };
 
 /** Slots that begin in `[startMs, endMs)`, of one length. */
@@ -28,7 +28,7 @@ export type SlotsAsked = Range & { callMs: number };
  */
 export function slotsOf(diary: Diary, { startMs, endMs, callMs }: SlotsAsked): Range[] {
   const { workingHours, offsets, bufferMs } = diary;
-  const [off, taken] = [merged(diary.off), merged(diary.taken)];
+  const [off, taken] = [merged(diary.off), merged([...diary.taken, ...diary.calls])];
   const slots: Range[] = [];
   const lastDay = dayAt(endMs, offsets);
   for (let day = dayAt(startMs, offsets); day <= lastDay; day += 1) {
@@ -50,14 +50,19 @@ export function slotsOf(diary: Diary, { startMs, endMs, callMs }: SlotsAsked): R
 export const isSlotOpen = (diary: Diary, startMs: number, callMs: number): boolean =>
   slotsOf(diary, { startMs, endMs: startMs + 1, callMs }).length > 0;
 
+/** Whether another call is in the way of one that begins at `startMs`. */
+export const isCalled = ({ calls, bufferMs }: Diary, startMs: number, callMs: number): boolean =>
+  overlaps(merged(calls), withBuffer({ startMs, endMs: startMs + callMs }, bufferMs));
+
 /** What keeps others away: until it has ended, and the buffer is over. */
 export const withBuffer = ({ startMs, endMs }: Range, bufferMs: number): Range => ({
   startMs,
   endMs: endMs + bufferMs,
 });
 
-function isFull({ maxCallsPerDay, callsAt, offsets }: Diary, day: number): boolean {
-  return maxCallsPerDay !== null && callsAt.filter((ms) => dayAt(ms, offsets) === day).length >= maxCallsPerDay;
+function isFull({ maxCallsPerDay, calls, offsets }: Diary, day: number): boolean {
+  if (maxCallsPerDay === null) return false;
+  return calls.filter(({ startMs }) => dayAt(startMs, offsets) === day).length >= maxCallsPerDay;
 }
 
 /** In order, and none overlaps another. */

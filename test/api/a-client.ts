@@ -9,6 +9,7 @@ type Shown = Listed & { key: string };
 /** What tests look at in an answer's body; whether it is all as documented is checked for each. */
 export type Body = Shown & {
   code?: string;
+  detail?: string;
   field?: string;
   state?: string;
   legalVerbs?: string[];

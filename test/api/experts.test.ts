@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { v7 as uuid } from 'uuid';
 import { scopeTo } from '../../db/account-scope.ts';
-import { isOpenSlot } from '../../db/credits/open-slots.ts';
+import { shutAt } from '../../db/credits/open-slots.ts';
 import { Purchase } from '../../db/entities/purchase.ts';
 import { anExpert } from '../builders/rows.ts';
 import { aPurchase, aWorld } from './a-world.ts';
@@ -180,8 +180,8 @@ describe('slots', () => {
   test('are open one by one exactly where the list has them', async () => {
     const { expertId } = await given({ noticeMinutes: 60 });
     const em = scopeTo(api.orm.em.fork(), world.accountId);
-    const isOpen = (startsAt: string, now = '2027-05-23T09:00:00.000Z') =>
-      isOpenSlot(em, now, { expertId, startsAt, callMinutes: 45 });
+    const isOpen = async (startsAt: string, now = '2027-05-23T09:00:00.000Z') =>
+      (await shutAt(em, now, { expertIds: [expertId], startsAt, callMinutes: 45 })).length === 0;
 
     expect(await isOpen('2027-05-24T07:00:00.000Z')).toBe(true);
     expect(await isOpen('2027-05-24T07:15:00.000Z')).toBe(false);
@@ -200,11 +200,11 @@ describe('slots', () => {
        values ($1, $2, $3, $4, $5, 'booked', '2027-05-24T07:00:00Z', '2027-05-24T07:45:00Z', '2027-05-24T07:45:00Z', 0, '2027-05-23T09:00:00Z')`,
       [callId, world.accountId, purchaseId, world.contactId, expertId],
     );
-    const asked = { expertId, startsAt: '2027-05-24T07:00:00.000Z', callMinutes: 45 };
+    const asked = { expertIds: [expertId], startsAt: '2027-05-24T07:00:00.000Z', callMinutes: 45 };
 
     expect(await slotsOf({ purchaseId, expertId, ...monday })).toEqual(['2027-05-24T07:45:00.000Z']);
-    expect(await isOpenSlot(em, '2027-05-23T09:00:00.000Z', asked)).toBe(false);
-    expect(await isOpenSlot(em, '2027-05-23T09:00:00.000Z', { ...asked, movedCallId: callId })).toBe(true);
+    expect(await shutAt(em, '2027-05-23T09:00:00.000Z', asked)).toEqual([{ id: expertId, why: 'taken' }]);
+    expect(await shutAt(em, '2027-05-23T09:00:00.000Z', { ...asked, movedCallId: callId })).toEqual([]);
     await owner.patch(`/v1/experts/${expertId}`, { maxCallsPerDay: 1 });
     expect(await slotsOf({ purchaseId, expertId, ...monday })).toEqual([]);
     await api.pool.query(`update calls set state = 'canceled' where id = $1`, [callId]);

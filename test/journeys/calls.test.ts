@@ -13,10 +13,10 @@ type Figures = { available: number; remainingThisYear: number; data: { state: st
 const creditsOf = (site: Site, id: string) => site.must<Figures>(site.owner.get(`/v1/purchases/${id}/credits`));
 const statesOf = async (site: Site, id: string) => (await creditsOf(site, id)).data.map(({ state }) => state).sort();
 
-async function given() {
+async function given(credits: object = CREDITS) {
   const site = await aSite(town);
   const expertId = await anExpert(town.deps.orm.em.fork(), site.accountId);
-  const offer = await site.offer({ credits: CREDITS });
+  const offer = await site.offer({ credits });
   const book = (purchaseId: string, startsAt: string) =>
     site.owner.post('/v1/calls', { purchaseId, expertId, startsAt });
   const slots = async (purchaseId: string) => {
@@ -85,3 +85,78 @@ test('money-back cancels the call that is booked, and no credit is left', async 
   expect(await statesOf(site, id)).toEqual([...Array<string>(5).fill('forfeited'), 'spent']);
   expect((await site.owner.get(`/v1/calls?purchaseId=${id}`)).body.data).toMatchObject([{ state: 'canceled' }]);
 });
+
+test('of two who ask for the last credit one books, and the other reads that it is held', async () => {
+  const { site, offer, book } = await given({ ...CREDITS, perYear: 1 });
+  const id = await site.buy(offer);
+
+  const answers = await Promise.all([book(id, EIGHT), book(id, NINE)]);
+  await site.quiet();
+
+  expect(answers.map(({ status, body }) => [status, body.code, body.detail]).sort()).toEqual([
+    [200, undefined, undefined],
+    [409, 'no_credit', 'No credit is left: every one is held for a call that is booked.'],
+  ]);
+  expect(await statesOf(site, id)).toEqual(['held']);
+});
+
+test('each email of a call has its file: one event, of which the last version counts, for booker and expert', async () => {
+  const { site, offer, book } = await given();
+  const id = await site.buy(offer);
+  const { body: call } = await book(id, EIGHT);
+  await site.must(site.owner.post(`/v1/calls/${String(call.id)}/reschedule`, { startsAt: NINE }));
+  await site.moveTo('2027-02-03T08:00:00.000Z');
+  await site.must(site.owner.post(`/v1/calls/${String(call.id)}/cancel`, {}));
+  await site.quiet();
+
+  const files = await filesOf(id);
+  const both = (kind: string, ...what: string[]) => [
+    [kind, ...what],
+    [`expert-${kind}`, ...what],
+  ];
+  expect(files.map(({ kind, lines }) => [kind, ...VERSION.map((name) => lines[name])])).toEqual([
+    ...both('call-booked', 'REQUEST', '0', '20270203T080000Z', 'CONFIRMED'),
+    ...both('call-moved', 'REQUEST', '1', '20270203T084500Z', 'CONFIRMED'),
+    ...both('call-reminder', 'REQUEST', '1', '20270203T084500Z', 'CONFIRMED'),
+    ...both('call-reminder', 'REQUEST', '1', '20270203T084500Z', 'CONFIRMED'),
+    ...both('call-canceled', 'CANCEL', '2', '20270203T084500Z', 'CANCELLED'),
+  ]);
+  expect(new Set(files.map(({ lines }) => lines.UID))).toEqual(new Set([call.id]));
+  const [first, second] = files;
+  expect(second?.lines).toMatchObject({ 'ATTENDEE;ROLE=REQ-PARTICIPANT;CN="Ines Kolar"': 'MAILTO:ines@example.com' });
+  expect(first?.lines).toEqual({
+    BEGIN: 'VEVENT',
+    VERSION: '2.0',
+    PRODID: '-//Perennial//Calls//EN',
+    METHOD: 'REQUEST',
+    UID: call.id,
+    SEQUENCE: '0',
+    DTSTAMP: '20270131T090000Z',
+    DTSTART: '20270203T080000Z',
+    DTEND: '20270203T084500Z',
+    SUMMARY: 'Call: Ines Kolar\\, Ada',
+    LOCATION: 'https://meet.example.com/ines',
+    'ORGANIZER;CN="Willow"': 'mailto:help@willow.example',
+    'ATTENDEE;ROLE=REQ-PARTICIPANT;CN="Ada"': expect.stringMatching(/^MAILTO:ada-/),
+    'URL;VALUE=URI': 'https://meet.example.com/ines',
+    STATUS: 'CONFIRMED',
+    END: 'VCALENDAR',
+  });
+});
+
+const VERSION = ['METHOD', 'SEQUENCE', 'DTSTART', 'STATUS'];
+
+/** The files of a purchase's emails, each by the names of its lines, in the order in which they were due. */
+async function filesOf(purchaseId: string) {
+  const rows = await town.deps.orm.em
+    .fork()
+    .execute<{ kind: string; calendar: string }[]>(
+      'select kind, calendar from emails where purchase_id = ? and calendar is not null order by due_at, id',
+      [purchaseId],
+    );
+  return rows.map(({ kind, calendar }) => {
+    const lines = calendar.replaceAll('\r\n ', '').trim().split('\r\n');
+    const named = lines.map((line) => /^((?:[^:"]|"[^"]*")+):(.*)$/.exec(line)!.slice(1) as [string, string]);
+    return { kind, lines: Object.fromEntries(named) as Record<string, string> };
+  });
+}

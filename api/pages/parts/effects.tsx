@@ -24,5 +24,4 @@ export const MoneyLine = ({ money, site }: { money: Effects['money'][number]; si
 );
 
 /** `Paused, to the customer`. */
-export const emailLine = ({ kind, to }: Effects['emails'][number]): string =>
-  `${emailInWords(kind)}, to ${to === 'admins' ? 'the admins' : 'the customer'}`;
+export const emailLine = ({ kind, to }: Effects['emails'][number]): string => `${emailInWords(kind)}, to the ${to}`;

@@ -34,7 +34,7 @@ const aDiary = ({ timeZone = 'Europe/Vienna', ...given }: Given, within: Range):
   maxCallsPerDay: null,
   off: [],
   taken: [],
-  callsAt: [],
+  calls: [],
   ...given,
   offsets: offsetsOf(timeZone, within),
 });
@@ -100,13 +100,16 @@ describe('slots of a day', () => {
 
   test('are over when as many calls are booked as the expert takes, by the expert’s own day', () => {
     const workingHours = EVERY_DAY([{ from: '23:00', to: '24:00' }]);
-    // In Vienna, 23:00 on May 26 and 00:30 on May 27; in UTC both are on May 26.
-    const callsAt = [ms('2027-05-26T21:00:00Z'), ms('2027-05-26T22:30:00Z')];
+    // In Vienna, 22:00 on May 26 and 00:30 on May 27; in UTC both are on May 26.
+    const calls = [
+      range('2027-05-26T20:00:00Z', '2027-05-26T20:45:00Z'),
+      range('2027-05-26T22:30:00Z', '2027-05-26T23:15:00Z'),
+    ];
 
-    expect(wallsOf('2027-05-26', { workingHours, callsAt, maxCallsPerDay: 2 })).toEqual(['23:00']);
-    expect(wallsOf('2027-05-26', { workingHours, callsAt, maxCallsPerDay: 1 })).toEqual([]);
-    expect(wallsOf('2027-05-27', { workingHours, callsAt, maxCallsPerDay: 1 })).toEqual([]);
-    expect(wallsOf('2027-05-28', { workingHours, callsAt, maxCallsPerDay: 1 })).toEqual(['23:00']);
+    expect(wallsOf('2027-05-26', { workingHours, calls, maxCallsPerDay: 2 })).toEqual(['23:00']);
+    expect(wallsOf('2027-05-26', { workingHours, calls, maxCallsPerDay: 1 })).toEqual([]);
+    expect(wallsOf('2027-05-27', { workingHours, calls, maxCallsPerDay: 1 })).toEqual([]);
+    expect(wallsOf('2027-05-28', { workingHours, calls, maxCallsPerDay: 1 })).toEqual(['23:00']);
   });
 });
 

@@ -4,12 +4,12 @@ import { dueList, nextDeadline } from '../../../workflows/domain/due.ts';
 import { fromMs, toMs } from '../../../workflows/domain/instant.ts';
 import type { Billing } from '../../../workflows/domain/billing.ts';
 import type { PurchaseState } from '../../../workflows/domain/purchase.ts';
-import { aCall, aCalled, CALL_AT, CALL_ENDS } from '../../builders/calls.ts';
-import { anEnd, contextAt } from '../../builders/purchase.ts';
+import { aCall, aCalled, aSeat, CALL_AT, CALL_ENDS } from '../../builders/calls.ts';
+import { anEnd, contextAt, T0 } from '../../builders/purchase.ts';
 
 const [DAY_BEFORE, HOUR_BEFORE] = aCall().reminders as [string, string];
 
-function reach(state: PurchaseState, kind: 'call-reminder' | 'call-end', at: string, now = at) {
+function reach(state: PurchaseState, kind: 'call-reminder' | 'call-end' | 'access-expires', at: string, now = at) {
   const outcome = applyDeadline(state, { kind, at, owner: 'perennial' }, contextAt(now));
   if (outcome.kind !== 'changed') throw new Error(outcome.kind);
   return outcome.change;
@@ -34,6 +34,32 @@ describe('what is due of a call', () => {
     );
 
     expect(nextDeadline(ended)).toMatchObject({ kind: 'call-reminder', at: DAY_BEFORE });
+  });
+});
+
+describe('when the days of access are over [R27.2]', () => {
+  const ending = (endsAt: string) =>
+    aCalled({}, { access: { startsAt: T0, endsAt }, seats: [aSeat({ startsAt: CALL_AT })] });
+
+  test.each([CALL_AT, DAY_BEFORE])('what begins then or later is canceled, and the credit returns: %s', (at) => {
+    const { next, entries, emails, ledger } = reach(ending(at), 'access-expires', at);
+
+    expect([next.calls, next.seats]).toEqual([[], []]);
+    expect(next.credits?.open).toMatchObject([{ id: 1, heldBy: null }]);
+    expect(ledger).toMatchObject([{ kind: 'returned', credit: 1, callId: 'call-1' }]);
+    expect(entries).toMatchObject([
+      { type: 'purchase.access-expired' },
+      { type: 'call.canceled', data: { credit: 'returned', sequence: 1, by: 'system' } },
+      { type: 'seat.canceled' },
+    ]);
+    const kinds = emails.map(({ kind }) => kind);
+    expect(kinds).toEqual(['call-canceled', 'expert-call-canceled', 'seat-canceled', 'expert-seat-canceled']);
+  });
+
+  test('what has begun before stands', () => {
+    const at = fromMs(toMs(CALL_AT) + 1);
+
+    expect(reach(ending(at), 'access-expires', at).next.calls).toMatchObject([{ id: 'call-1', outcome: null }]);
   });
 });
 
