@@ -28,6 +28,7 @@ import { CallCredits } from './0300-call-credits.ts';
 import { Experts } from './0310-experts.ts';
 import { Calls } from './0320-calls.ts';
 import { CalendarFiles } from './0321-calendar-files.ts';
+import { OpenRequests } from './0350-open-requests.ts';
 
 /** In the order in which they run; only ever added to. */
 export const migrations = [
@@ -61,4 +62,5 @@ export const migrations = [
   { name: '0310-experts', class: Experts },
   { name: '0320-calls', class: Calls },
   { name: '0321-calendar-files', class: CalendarFiles },
+  { name: '0350-open-requests', class: OpenRequests },
 ];

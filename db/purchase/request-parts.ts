@@ -14,42 +14,57 @@ const STATES: Partial<Record<EntryType, RequestState>> = {
 
 const stateAfter = ({ type }: TimelineEntry): RequestState => STATES[type] ?? 'carried_out';
 
+type Step = {
+  purchaseId: string;
+  id: string;
+  state: RequestState;
+  at: string;
+  by: string | null;
+  refundWanted: boolean;
+};
+
 /** The queue of requests follows from the timeline, in the transaction that writes it [R9.5]. */
 export function requestParts(records: PurchaseRecord[]): Sql[] {
-  const rows = records.flatMap(({ state: { purchaseId }, entries }) =>
-    entries.flatMap((entry) => {
-      const { requestId, refundWanted } = entry.data;
-      if (typeof requestId !== 'string') return [];
-      const { at, commandId } = entry;
-      return [
-        { purchaseId, id: requestId, state: stateAfter(entry), at, commandId, refundWanted: refundWanted === true },
-      ];
+  const steps = records.flatMap(({ state: { purchaseId }, entries }) =>
+    entries.flatMap((entry): Step[] => {
+      const { requestId: id, refundWanted } = entry.data;
+      if (typeof id !== 'string') return [];
+      const { at, commandId: by } = entry;
+      return [{ purchaseId, id, state: stateAfter(entry), at, by, refundWanted: refundWanted === true }];
     }),
   );
-  return [...madeParts(rows.filter(({ state }) => state === 'open')), ...decidedParts(rows)];
+  const requests = [...Map.groupBy(steps, ({ id }) => id).values()];
+  return [...madeParts(requests.filter(isMade).map(madeRow)), ...decidedParts(requests.filter((one) => !isMade(one)))];
 }
 
-type Row = { state: RequestState; id: string };
+const isMade = ([first]: Step[]): boolean => first?.state === 'open';
 
-const COLUMNS = 'id uuid, state text, at timestamptz, "commandId" uuid, "refundWanted" boolean';
+/** A statement does not see what another part of it inserts: decided at once, it is written so. */
+function madeRow(steps: Step[]) {
+  const [first, last] = [steps[0]!, steps.at(-1)!];
+  const decided = last === first ? null : last;
+  return { ...first, state: last.state, decidedAt: decided?.at ?? null, by: decided?.by ?? null };
+}
 
-const madeParts = (rows: Row[]): Sql[] =>
+const COLUMNS = 'id uuid, state text, at timestamptz, "by" uuid, "refundWanted" boolean, "decidedAt" timestamptz';
+
+const madeParts = (rows: object[]): Sql[] =>
   rows.length === 0
     ? []
     : [
         sql`
-          insert into cancellation_requests (id, account_id, purchase_id, state, refund_wanted, asked_at)
-          select e.id, a.account_id, a.id, e.state, e."refundWanted", e.at
+          insert into cancellation_requests (id, account_id, purchase_id, state, refund_wanted, asked_at, decided_at, decided_by)
+          select e.id, a.account_id, a.id, e.state, e."refundWanted", e.at, e."decidedAt", e."by"
           from advanced a join ${rowsOf(rows, COLUMNS)} on e."purchaseId" = a.id`,
       ];
 
-function decidedParts(rows: Row[]): Sql[] {
-  const decided = rows.filter(({ state }) => state !== 'open');
-  if (decided.length === 0) return [];
+function decidedParts(requests: Step[][]): Sql[] {
+  if (requests.length === 0) return [];
+  const rows = requests.flatMap((steps) => steps.at(-1) ?? []);
   return [
     sql`
-      update cancellation_requests r set state = e.state, decided_at = e.at, decided_by = e."commandId"
-      from advanced a join ${rowsOf(decided, COLUMNS)} on e."purchaseId" = a.id
+      update cancellation_requests r set state = e.state, decided_at = e.at, decided_by = e."by"
+      from advanced a join ${rowsOf(rows, COLUMNS)} on e."purchaseId" = a.id
       where r.id = e.id and r.state = 'open'`,
   ];
 }
