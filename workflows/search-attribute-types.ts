@@ -14,6 +14,7 @@ export const searchAttributes = {
   TestClock: 'Bool',
   NeedsAttention: 'Bool',
   StuckReason: 'Keyword',
+  Credits: 'Int',
 } as const;
 
 export type SearchAttributeName = keyof typeof searchAttributes;

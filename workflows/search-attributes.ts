@@ -2,6 +2,7 @@ import { defineSearchAttributeKey, SearchAttributeType, type SearchAttributeUpda
 import { upsertSearchAttributes } from '@temporalio/workflow';
 import { accessStatus } from './domain/access.ts';
 import { billingStatus } from './domain/billing.ts';
+import { creditFigures } from './domain/credits/figures.ts';
 import { dueList } from './domain/due.ts';
 import type { Instant } from './domain/instant.ts';
 import type { PurchaseState } from './domain/purchase.ts';
@@ -11,9 +12,11 @@ const TYPES = {
   Keyword: SearchAttributeType.KEYWORD,
   Datetime: SearchAttributeType.DATETIME,
   Bool: SearchAttributeType.BOOL,
+  Int: SearchAttributeType.INT,
 };
 
-type Values = { [Name in SearchAttributeName]: string | boolean | null };
+type Value = string | boolean | number | null;
+type Values = { [Name in SearchAttributeName]: Value };
 
 /** What operators search by in the Temporal UI: ids and words, never names or addresses [R24.4]. */
 function valuesOf(state: PurchaseState, now: Instant, stuckReason: string | null, isTestClock: boolean): Values {
@@ -29,6 +32,7 @@ function valuesOf(state: PurchaseState, now: Instant, stuckReason: string | null
     StuckReason: stuckReason,
     TestClock: isTestClock,
     NeedsAttention: state.attentions.length > 0,
+    Credits: creditFigures(state, now)?.available ?? null,
   };
 }
 
@@ -46,7 +50,7 @@ export class SearchAttributes {
   }
 }
 
-function pairOf(name: SearchAttributeName, value: string | boolean | null): SearchAttributeUpdatePair {
+function pairOf(name: SearchAttributeName, value: Value): SearchAttributeUpdatePair {
   const typed = name === 'NextDueAt' && typeof value === 'string' ? new Date(value) : value;
   const key = defineSearchAttributeKey(name, TYPES[searchAttributes[name]]);
   return { key, value: typed } as SearchAttributeUpdatePair;

@@ -8,6 +8,7 @@ const CODES = {
   Keyword: IndexedValueType.INDEXED_VALUE_TYPE_KEYWORD,
   Datetime: IndexedValueType.INDEXED_VALUE_TYPE_DATETIME,
   Bool: IndexedValueType.INDEXED_VALUE_TYPE_BOOL,
+  Int: IndexedValueType.INDEXED_VALUE_TYPE_INT,
 };
 
 /**

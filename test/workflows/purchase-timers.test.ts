@@ -4,6 +4,7 @@ import type { SubscriptionBilling } from '../../workflows/domain/billing.ts';
 import { addDays, fromMs, toMs, type Instant } from '../../workflows/domain/instant.ts';
 import { eventually } from '../ground/eventually.ts';
 import { addSearchAttributes } from '../../activities/gateways/register-search-attributes.ts';
+import { DUE_IN_WORDS } from '../../workflows/purchase/due-in-words.ts';
 import { searchAttributes } from '../../workflows/search-attribute-types.ts';
 import { quieten } from '../ground/quieten.ts';
 import { aShop, type Shop } from '../ground/shop.ts';
@@ -134,8 +135,9 @@ test('every timer says in the history what it waits for, and none is for anythin
 
   const said = timers.map(({ userMetadata }) => Buffer.from(userMetadata?.summary?.data ?? []).toString('utf8'));
 
-  const kinds = 'access-starts|resume|refund-window-closes|stripe-overdue|access-expires';
-  expect(said.filter((text) => !new RegExp(`^"(${kinds}) at \\d{4}-`).test(text))).toEqual([]);
+  const kinds = ['access-starts', 'resume', 'refund-window-closes', 'stripe-overdue', 'access-expires'] as const;
+  const words = kinds.map((kind) => DUE_IN_WORDS[kind]).join('|');
+  expect(said.filter((text) => !new RegExp(`^"(${words}) at \\d{4}-`).test(text))).toEqual([]);
   expect(said.length).toBeGreaterThan(5);
 });
 

@@ -1,4 +1,7 @@
 import { CancellationScope, isCancellation, sleep } from '@temporalio/workflow';
+import type { OwnDue } from '../domain/due.ts';
+import { toMs } from '../domain/instant.ts';
+import { DUE_IN_WORDS } from './due-in-words.ts';
 
 /**
  * The one timer of a run. Its summary says in the history what it waits for, and it is started anew
@@ -13,14 +16,14 @@ export class DeadlineTimer {
     this.onDue = onDue;
   }
 
-  /** Fires at `atMs`, or never where that is null. */
-  set(atMs: number | null, summary: string): void {
-    const wanted = atMs === null ? null : `${atMs} ${summary}`;
+  /** Fires when it is due, or never where that is null. */
+  set(due: OwnDue | null): void {
+    const wanted = due && `${DUE_IN_WORDS[due.kind]} at ${due.at}`;
     if (wanted === this.setFor) return;
     this.scope?.cancel();
     this.setFor = wanted;
     this.scope = null;
-    if (atMs !== null) this.start(Math.max(0, atMs - Date.now()), summary);
+    if (due && wanted !== null) this.start(Math.max(0, toMs(due.at) - Date.now()), wanted);
   }
 
   private start(ms: number, summary: string): void {

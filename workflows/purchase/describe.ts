@@ -1,5 +1,7 @@
 import { accessStatus, productAccess } from '../domain/access.ts';
 import { ATTENTION_WORDS } from '../domain/attention-words.ts';
+import { callsOf, isBooked } from '../domain/calls/bookings.ts';
+import { creditFigures } from '../domain/credits/figures.ts';
 import { endOf, pendingChangeOf } from '../domain/billing-parts.ts';
 import { billingStatus, isLive } from '../domain/billing.ts';
 import { upcoming } from '../domain/due.ts';
@@ -9,6 +11,7 @@ import { isGivenUp, type Attention, type PendingCommand } from '../domain/pendin
 import type { PurchaseState } from '../domain/purchase.ts';
 import { windowState } from '../domain/refund-window.ts';
 import type { StripeWrite } from '../domain/writes.ts';
+import { DUE_IN_WORDS } from './due-in-words.ts';
 
 /** What a run waits for besides its deadline. */
 export type Waiting = {
@@ -119,6 +122,7 @@ function standing(state: PurchaseState, now: Instant): string {
       lines.push(
         `- invoice \`${invoiceId}\` overdue since ${since}, ${attempts} tries${declineCode ? ` (${declineCode})` : ''}`,
       );
+  lines.push(...creditLines(state, now));
   const change = pendingChangeOf(billing);
   if (change) lines.push(`- becomes offer \`${change.terms.offerId}\` at ${change.at}`);
   const ended = endOf(billing);
@@ -127,13 +131,25 @@ function standing(state: PurchaseState, now: Instant): string {
   return lines.join('\n');
 }
 
+/** The balance of call credits, and the next call. */
+function creditLines(state: PurchaseState, now: Instant): string[] {
+  const figures = creditFigures(state, now);
+  if (!figures) return [];
+  const { available, held, remainingThisYear, perYear, nextIssueAt } = figures;
+  const call = callsOf(state).find((one) => isBooked(one) && one.startsAt >= now);
+  return [
+    `- call credits: **${available}** available, ${held} held, ${remainingThisYear} of ${perYear} left this year, next ${nextIssueAt ?? 'none'}`,
+    ...(call ? [`- next call ${call.startsAt}, expert \`${call.expertId}\``] : []),
+  ];
+}
+
 /** A list, because the UI runs the cells of a table together. */
 function dueLines(state: PurchaseState, now: Instant, { clock }: Waiting): string {
   const dues = upcoming(state, now);
   const time = clock ? `Test clock: ${clock}. Timers wait for it to be moved.\n\n` : '';
   if (dues.length === 0) return `${time}Nothing is due.`;
   const lines = dues.map(
-    ({ at, kind, owner }) => `- ${at}: **${kind.replaceAll('-', ' ')}**${owner === 'stripe' ? ', by Stripe' : ''}`,
+    ({ at, kind, owner }) => `- ${at}: **${DUE_IN_WORDS[kind]}**${owner === 'stripe' ? ', by Stripe' : ''}`,
   );
   return `${time}### Due\n${lines.join('\n')}`;
 }

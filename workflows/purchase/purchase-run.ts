@@ -5,7 +5,7 @@ import type { Claim } from '../../db/purchase/claim-purchase.ts';
 import { DeadlineTimer } from './deadline-timer.ts';
 import { nextDeadline } from '../domain/due.ts';
 import { heardUpTo } from '../domain/heard.ts';
-import { fromMs, toMs, type Instant } from '../domain/instant.ts';
+import { fromMs, type Instant } from '../domain/instant.ts';
 import type { PurchaseState } from '../domain/purchase.ts';
 import type { LifecycleSettings } from '../domain/settings.ts';
 import type { Taken } from '../inbox/inbox.ts';
@@ -224,8 +224,7 @@ export class PurchaseRun {
    * clock is moved.
    */
   setTimer(): void {
-    const deadline = this.clock ? null : nextDeadline(this.state, this.stripe.isReading);
-    this.timer.set(deadline && toMs(deadline.at), deadline ? `${deadline.kind} at ${deadline.at}` : '');
+    this.timer.set(this.clock ? null : nextDeadline(this.state, this.stripe.isReading));
   }
 
   /** Nothing is due, pending or open: the run may end. */
