@@ -24,6 +24,10 @@ export const asked = {
   reason: freeText.optional().describe('Why; kept with the command.'),
 };
 
+/** Whether a reason was given, which is kept with the command itself. */
+export const reasonKept = z.boolean().default(false);
+export const isReason = (reason: string | undefined): boolean => reason !== undefined && reason.trim() !== '';
+
 /** What customers have asked for is carried out by the verb that names it [R9.5]. */
 export const requestId = givenId.optional().describe('The open cancellation request that this carries out.');
 

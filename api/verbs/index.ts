@@ -2,6 +2,8 @@ import type { VerbName } from '../../workflows/domain/verb.ts';
 import type { VerbInputs } from '../../workflows/verbs/index.ts';
 import { accessStart } from './access-start.ts';
 import { extend } from './extend.ts';
+import { forfeitCredit } from './forfeit-credit.ts';
+import { issueCredit } from './issue-credit.ts';
 import type { AskedVerb } from './asked-verb.ts';
 import { cancel } from './cancel.ts';
 import { changeOffer } from './change-offer.ts';
@@ -32,6 +34,8 @@ const ASKED_VERBS = {
   'retry-payment': retryPayment,
   'access-start': accessStart,
   extend,
+  'issue-credit': issueCredit,
+  'forfeit-credit': forfeitCredit,
 } satisfies { [Name in VerbName]: AskedVerb<VerbInputs[Name]> };
 
 export const askedVerb = (name: VerbName): AskedVerb<unknown> => ASKED_VERBS[name];

@@ -3,11 +3,11 @@ import { stripeAccountOf } from '../../db/money/stripe-account.ts';
 import { subscriptionIdOf } from '../../workflows/domain/billing-parts.ts';
 import type { MoneyBackInput } from '../../workflows/verbs/money-back.ts';
 import { BILLING } from '../auth/roles.ts';
-import { asked, defineAskedVerb, requestId, type Preparing } from './asked-verb.ts';
+import { asked, defineAskedVerb, isReason, reasonKept, requestId, type Preparing } from './asked-verb.ts';
 
 const input = z.strictObject({
   override: z.boolean().default(false),
-  hasReason: z.boolean().default(false),
+  hasReason: reasonKept,
   requestId,
 });
 
@@ -20,7 +20,7 @@ export const moneyBack = defineAskedVerb({
   example: { override: false },
   toInput: ({ override, reason, requestId: named }) => ({
     override,
-    hasReason: reason !== undefined,
+    hasReason: isReason(reason),
     ...(named !== undefined && { requestId: named }),
   }),
   prepare: readCredit,

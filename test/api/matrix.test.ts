@@ -28,7 +28,11 @@ const BODIES: Partial<Record<VerbName, object>> = {
   'change-offer': { offerId: GOLD, when: 'now' },
   'access-start': { startsAt: '2027-02-01T00:00:00Z' },
   extend: { days: 14 },
+  'issue-credit': { reason: 'A gift' },
 };
+
+const bodyOf = (verb: VerbName, purchaseId: string): object | undefined =>
+  verb === 'forfeit-credit' ? { creditIds: [`${purchaseId}:1`], reason: 'By mistake' } : BODIES[verb];
 
 /** The cell's state in the place of a purchase's own. */
 function asIn({ state }: Cell, { purchaseId, accountId, contactId, terms }: PurchaseState): PurchaseState {
@@ -53,7 +57,7 @@ describe('every verb, asked through the API in every kind, status and pending [R
     });
     for (const verb of VERB_NAMES) {
       const isLegal = legalVerbs.includes(verb);
-      const body = { ...BODIES[verb], ...(isLegal && { dryRun: true }) };
+      const body = { ...bodyOf(verb, purchaseId), ...(isLegal && { dryRun: true }) };
       const answer = await owner.post(`/v1/purchases/${purchaseId}/${verb}`, body);
 
       if (isLegal) expect(answer).toMatchObject({ status: 200, body: { status: 'preview', verb } });

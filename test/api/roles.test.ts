@@ -20,6 +20,8 @@ const BODIES: Record<string, object> = {
   refund: { paymentId: 'in_1' },
   'access-start': { startsAt: '2027-02-01T00:00:00Z' },
   extend: { days: 14 },
+  'issue-credit': { reason: 'A gift' },
+  'forfeit-credit': { creditIds: ['1'], reason: 'By mistake' },
 };
 
 const PEOPLE_VERBS = ['revoke', 'restore'];

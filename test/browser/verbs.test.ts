@@ -26,6 +26,8 @@ async function doIt(page: Page): Promise<void> {
 
 const said = (page: Page): Promise<string> => page.locator('.notice').first().innerText();
 
+const CREDITS = { perYear: 6, issue: 'period_start', validMonths: 12, callMinutes: 45 };
+
 type Story = {
   verb: VerbName;
   /** What brings the purchase to where the verb is possible. */
@@ -165,6 +167,37 @@ const STORIES: Story[] = [
     done: 'Access has been extended.',
     then: { accessStatus: 'full', accessPeriod: { endsAt: '2027-06-01T09:00:00.000Z' } },
   },
+  {
+    verb: 'issue-credit',
+    offer: { credits: CREDITS },
+    fill: async (page) => {
+      await page.getByLabel('Credits').fill('2');
+      await page.getByLabel('Reason').fill('As asked by phone');
+    },
+    plan: {
+      'Call credits': /2 credits are issued, until Jan 31, 2028.*Available: 6 → 8.*Left of this year: 6 → 8/s,
+      Emails: /To the customer: Call credit issued/,
+    },
+    button: 'Issue 2 credits now',
+    done: 'The credits have been issued.',
+    then: { billingStatus: 'active' },
+  },
+  {
+    verb: 'forfeit-credit',
+    offer: { credits: CREDITS },
+    fill: async (page) => {
+      await page
+        .getByLabel(/issued Jan 31/)
+        .first()
+        .check();
+      await page.getByLabel('Reason').fill('As asked by phone');
+    },
+    plan: { 'Call credits': /1 credit is forfeited.*Available: 6 → 5.*Left of this year: 6 → 5/s },
+    button: 'Forfeit 1 credit now',
+    isDangerous: true,
+    done: 'The credits have been forfeited.',
+    then: { billingStatus: 'active' },
+  },
 ];
 
 test.each(STORIES)('$verb does from its page what its preview said ($button)', async (story) => {
@@ -186,6 +219,23 @@ test.each(STORIES)('$verb does from its page what its preview said ($button)', a
   expect(await site.read(id)).toMatchObject(story.then);
   const { data } = await site.timelineOf(id);
   expect(data.filter(({ actor, reason }) => actor.kind === 'admin' && reason === 'As asked by phone')).toHaveLength(1);
+});
+
+test('a purchase shows each credit with its ledger, and leads to the page that forfeits one', async () => {
+  const { page } = visit;
+  const id = await bought({ credits: CREDITS });
+  const credits = page.locator('#credits');
+
+  await page.goto(`/purchases/${id}`);
+  await credits.getByText('6 available. 6 of 6 left this year. Next credit: Jan 31, 2028').waitFor();
+  await credits.getByRole('link', { name: 'Forfeit' }).first().click();
+  await page.getByLabel('Reason').fill('Issued by mistake');
+  await page.getByRole('button', { name: 'Forfeit 1 credit now', exact: true }).waitFor();
+  await doIt(page);
+
+  expect(await credits.locator('p').first().innerText()).toMatch(/^5 available\. 5 of 6 left this year\./);
+  await credits.getByText('1 credit that ended').click();
+  expect(await credits.locator('details li').innerText()).toMatch(/^Forfeited\s+issued Jan 31.*Forfeited Jan 31/s);
 });
 
 test('every verb is told above, but changes of offer and the retry of a payment, which have their own files', () => {

@@ -14,6 +14,8 @@ export const VERB_NAMES = [
   'retry-payment',
   'access-start',
   'extend',
+  'issue-credit',
+  'forfeit-credit',
 ] as const;
 export type VerbName = (typeof VERB_NAMES)[number];
 

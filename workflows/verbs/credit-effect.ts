@@ -1,5 +1,7 @@
+import { creditRuleOf } from '../domain/credits/credits-of.ts';
 import { creditFigures, type CreditFigures } from '../domain/credits/figures.ts';
 import { creditIdOf, type CreditEntryKind } from '../domain/credits/ledger.ts';
+import { expiryOf } from '../domain/credits/rule.ts';
 import type { Due } from '../domain/due.ts';
 import type { Instant } from '../domain/instant.ts';
 import type { PurchaseState } from '../domain/purchase.ts';
@@ -25,9 +27,18 @@ export function creditEffect(state: PurchaseState, planned: Plan, now: Instant):
   return { before, after, entries };
 }
 
-/** Which credits it touches and how; nothing where it touches none. */
-export function hashedCredits(planned: Plan): object[] {
-  const entries = ledgerOf(planned).map(({ credit, kind, expiresAt }) => [credit, kind, expiresAt]);
+/**
+ * Which credits it touches and how; nothing where it touches none. An expiry that is counted from
+ * now moves with it.
+ */
+export function hashedCredits(planned: Plan, now: Instant): object[] {
+  const rule = creditRuleOf(planned.next);
+  const fromNow = rule && expiryOf(rule, now);
+  const entries = ledgerOf(planned).map(({ credit, kind, expiresAt }) => [
+    credit,
+    kind,
+    expiresAt !== null && expiresAt === fromNow ? 'by the rule' : expiresAt,
+  ]);
   return entries.length === 0 ? [] : [entries];
 }
 

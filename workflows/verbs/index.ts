@@ -14,7 +14,9 @@ import { endCall } from './end-call.ts';
 import { endBilling } from './end-billing.ts';
 import { endDependent } from './end-dependent.ts';
 import { extend } from './extend.ts';
+import { forfeitCredit } from './forfeit-credit.ts';
 import { grant } from './grant.ts';
+import { issueCredit } from './issue-credit.ts';
 import { moveCall } from './move-call.ts';
 import { bookSeat, cancelSeat } from './office-seats.ts';
 import { moneyBack } from './money-back.ts';
@@ -49,6 +51,8 @@ export const VERBS = {
   'retry-payment': retryPayment,
   'access-start': accessStart,
   extend,
+  'issue-credit': issueCredit,
+  'forfeit-credit': forfeitCredit,
   grant,
   'take-free': takeFree,
   'end-billing': endBilling,

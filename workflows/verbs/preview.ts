@@ -104,7 +104,7 @@ export function hashOf(name: PlannedName, state: PurchaseState, planned: Plan, n
     emails.map(({ kind, to }) => [kind, to]),
     withoutOwnDates(facets(state, now)),
     withoutOwnDates(facets(next, now)),
-    ...hashedCredits(planned),
+    ...hashedCredits(planned, now),
     ...callEffects(state, next, now),
   ];
   const asOf = writes.find((write) => write.op === 'changePrice')?.asOf;

@@ -1,6 +1,8 @@
 import type { VerbName } from '../../../workflows/domain/verb.ts';
 import { accessStart } from './access-start.tsx';
 import { extend } from './extend.tsx';
+import { forfeitCredit } from './forfeit-credit.tsx';
+import { issueCredit } from './issue-credit.tsx';
 import { cancel } from './cancel.tsx';
 import { changeOffer } from './change-offer.tsx';
 import { changeResumeDate } from './change-resume-date.tsx';
@@ -31,4 +33,6 @@ export const SHOWN_VERBS: Record<VerbName, ShownVerb> = {
   'retry-payment': retryPayment,
   'access-start': accessStart,
   extend,
+  'issue-credit': issueCredit,
+  'forfeit-credit': forfeitCredit,
 };

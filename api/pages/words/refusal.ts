@@ -39,6 +39,7 @@ const SENTENCES: Record<ProblemCode, Sentence> = {
   requirement_missing: asSaid,
   is_required: asSaid,
   no_credit: asSaid,
+  credit_held: asSaid,
   slot_taken: asSaid,
   already_booked: asSaid,
   too_late: asSaid,
@@ -54,6 +55,8 @@ const SENTENCES: Record<ProblemCode, Sentence> = {
   amount_too_large: tooMuch,
   unknown_payment: aFault,
   unknown_product: aFault,
+  unknown_credit: aFault,
+  too_many_credits: aFault,
   refund_window_closed: ({ at, detail }, { site }) =>
     at === undefined ? detail : `The refund window closed at ${instantInWords(at, site, 'hour')}.`,
   override_forbidden: asSaid,
@@ -122,6 +125,9 @@ const NAMES = new Map([
   ['amountMinor', 'The amount'],
   ['paymentId', 'The payment'],
   ['productIds', 'The products'],
+  ['creditIds', 'The credits'],
+  ['count', 'The number of credits'],
+  ['expiresAt', 'The expiry'],
   ['offerId', 'The offer'],
 ]);
 

@@ -13,6 +13,7 @@ import type { PurchaseState } from '../../../workflows/domain/purchase.ts';
 import { openWindow } from '../../../workflows/domain/refund-window.ts';
 import { SYSTEM } from '../../../workflows/domain/verb.ts';
 import { withBilling, withLiveBilling } from '../../../workflows/verbs/subscription-of.ts';
+import { aCredit, RULE, someCredits } from '../../builders/calls.ts';
 import { aPlan } from '../../builders/plan.ts';
 import {
   aCancellation,
@@ -38,9 +39,16 @@ const KINDS: Record<Kind, () => PurchaseState> = {
   free: aFree,
   one_time: aOneTime,
   subscription: aPurchase,
-  payment_plan: () => aPlan({ paid: 1, payments: [aPayment()], refundWindow: openWindow(T0, 30) }),
-  grant: aGrant,
+  payment_plan: () => withCredits(aPlan({ paid: 1, payments: [aPayment()], refundWindow: openWindow(T0, 30) })),
+  grant: () => withCredits(aGrant()),
 };
+
+/** Its offer gives credits, and one is open. */
+const withCredits: Change = (state) => ({
+  ...state,
+  terms: { ...state.terms, credits: RULE },
+  credits: someCredits([aCredit()]),
+});
 
 const asItBegins: Change = (state) => state;
 
@@ -51,7 +59,11 @@ const STATUSES: Record<BillingStatus, Change> = {
   active: asItBegins,
   past_due: (state) => withBilling(state, () => ({ overdue: [anOverdue({ since: after(60) })] })),
   paused: (state) => withBilling(state, () => ({ pause: aPause() })),
-  canceled: (state) => ({ ...state, billing: endedBilling(state.billing, anEnd({ by: SYSTEM })) }),
+  canceled: (state) => ({
+    ...state,
+    billing: endedBilling(state.billing, anEnd({ by: SYSTEM })),
+    credits: state.credits && { ...state.credits, open: [] },
+  }),
   completed: (state) => withBilling(state, (billing) => completed(fullyPaid(billing), T0)),
   paid: asItBegins,
   none: asItBegins,

@@ -8,6 +8,10 @@ import type { Cell } from './cells.ts';
 const LIVE = ['trialing', 'active', 'past_due', 'paused'];
 const isLive = ({ status }: Cell): boolean => LIVE.includes(status);
 
+/** Of the kinds in `cells.ts`; they end with the billing [R27.1]. */
+const givesCredits = ({ kind, status }: Cell): boolean =>
+  (kind === 'payment_plan' || kind === 'grant') && status !== 'canceled';
+
 /** Where each verb is legal [R6.1 to R11]: a verb that is not ruled here does not compile. */
 const RULES: Record<VerbName, (cell: Cell) => boolean> = {
   pause: ({ status, pending }) => ['trialing', 'active'].includes(status) && pending === 'nothing',
@@ -24,6 +28,8 @@ const RULES: Record<VerbName, (cell: Cell) => boolean> = {
   'money-back': (cell) => cell.money === 'left' || (cell.money === 'refunded' && isLive(cell)),
   'retry-payment': ({ status }) => status === 'past_due',
   'access-start': ({ status }) => status !== 'canceled',
+  'issue-credit': givesCredits,
+  'forfeit-credit': givesCredits,
   extend: ({ status, access }) => status !== 'canceled' && access === 'for some days',
 };
 
@@ -58,6 +64,11 @@ export const INPUTS: { [Name in VerbName]: VerbInputs[Name][] } = {
   'money-back': [{ override: false, hasReason: false }],
   'retry-payment': [{}],
   'access-start': [{ startsAt: addDays(T0, -5) }, { startsAt: LATER }],
+  'issue-credit': [
+    { count: 2, expiresAt: null, hasReason: true },
+    { count: 1, expiresAt: LATER, hasReason: true },
+  ],
+  'forfeit-credit': [{ creditIds: ['purchase-1:1'], hasReason: true }],
   extend: [
     { days: 14, until: null },
     { days: null, until: addDays(T0, 120) },

@@ -3,7 +3,9 @@ import type { PurchaseState } from '../../../workflows/domain/purchase.ts';
 import { VERB_NAMES, type VerbName } from '../../../workflows/domain/verb.ts';
 import { billingStatus } from '../../../workflows/domain/billing.ts';
 import { forbids, legalVerbs } from '../../../workflows/verbs/ask.ts';
+import { withBilling } from '../../../workflows/verbs/subscription-of.ts';
 import { addDays } from '../../../workflows/domain/instant.ts';
+import { aCalled, aCallingPurchase, aCredit, someCredits } from '../../builders/calls.ts';
 import { aPlan } from '../../builders/plan.ts';
 import {
   aCancellation,
@@ -31,6 +33,8 @@ const refunds = [{ refundId: 're_1', amountMinor: 4900, status: 'succeeded', cre
 const TRIAL = { payments: [], refundWindow: null, billing: { phase: 'trialing' as const } };
 const COMPLETED = aPlan({ paid: 6, billing: { ended: anEnd({ cause: 'completed', endsAccess: false }) } });
 const USED = { opensAt: T0, closesAt: addDays(T0, 30), usedAt: after(60), closedAt: null };
+
+const BY_HAND = ['issue-credit', 'forfeit-credit'] as const;
 
 /** Every state a purchase can be in, and what may be done in it [R6.1, R7.1, R8]. */
 const MATRIX: [string, PurchaseState, VerbName[]][] = [
@@ -165,6 +169,22 @@ const MATRIX: [string, PurchaseState, VerbName[]][] = [
   ['payment plan, canceled', aPlan({ billing: { ended: anEnd() } }), ['refund', 'money-back']],
   ['grant', aGrant(), ['revoke', 'access-start']],
   ['grant for some days', aGrant({ accessDays: 9 }), ['revoke', 'access-start', 'extend']],
+  [
+    'with a credit',
+    aCallingPurchase(),
+    ['pause', 'cancel', 'change-offer', 'revoke', 'refund', 'money-back', 'access-start', ...BY_HAND],
+  ],
+  [
+    'with a credit that a call holds',
+    aCalled(),
+    ['pause', 'cancel', 'change-offer', 'revoke', 'refund', 'money-back', 'access-start', 'issue-credit'],
+  ],
+  [
+    'with all the credits that may be open',
+    aCallingPurchase({ credits: someCredits(Array.from({ length: 120 }, (_, id) => aCredit({ id }))) }),
+    ['pause', 'cancel', 'change-offer', 'revoke', 'refund', 'money-back', 'access-start', 'forfeit-credit'],
+  ],
+  ['with credits, canceled', withBilling(aCallingPurchase(), () => ({ ended: anEnd() })), ['refund', 'money-back']],
   ['grant, revoked', { ...aGrant(), revoked: revoked('course', 'community') }, ['restore', 'access-start']],
 ];
 

@@ -4,7 +4,15 @@ import type { PlannedName } from '../../../workflows/domain/verb.ts';
 import type { ChangeOfferInput, FoundOffer } from '../../../workflows/verbs/found-offer.ts';
 import { after, anOverdue, aPendingChange, aPurchase, FEB_28, GOLD, MONTHLY } from '../../builders/purchase.ts';
 
-type Expected = { writes: object[]; money: object[]; emails: string[]; entry: string };
+type Expected = {
+  writes: object[];
+  money: object[];
+  emails: string[];
+  entry: string;
+  data?: object;
+  ledger?: object[];
+  next?: object;
+};
 /** What a verb does in a state: its writes, money, emails and entry, in order. */
 export type PlanRow = [what: string, verb: PlannedName, state: PurchaseState, input: object, expected: Expected];
 

@@ -7,6 +7,7 @@ import { SYSTEM, SYSTEM_VERB_NAMES, VERB_NAMES, type PlannedName } from '../../.
 import { EMAIL_KINDS } from '../../../emails/catalogue.ts';
 import { VERBS } from '../../../workflows/verbs/index.ts';
 import { plan } from '../../../workflows/verbs/plan.ts';
+import { PLANS_OF_CREDITS } from './plans-of-credits.ts';
 import { PLANS_OF_ENDS } from './plans-of-ends.ts';
 import { PLANS_OF_REQUESTS } from './plans-of-requests.ts';
 import { aPlan, month } from '../../builders/plan.ts';
@@ -290,6 +291,7 @@ const PLANS: PlanRow[] = [
   ],
   ...PLANS_OF_REQUESTS,
   ...PLANS_OF_ENDS,
+  ...PLANS_OF_CREDITS,
 ];
 
 describe('what each verb does, in order', () => {

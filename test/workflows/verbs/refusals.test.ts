@@ -3,6 +3,7 @@ import { addDays } from '../../../workflows/domain/instant.ts';
 import type { PurchaseState } from '../../../workflows/domain/purchase.ts';
 import type { Actor, VerbName } from '../../../workflows/domain/verb.ts';
 import { ask } from '../../../workflows/verbs/ask.ts';
+import { aCallingPurchase, aCredit, someCredits } from '../../builders/calls.ts';
 import {
   ADMIN,
   after,
@@ -27,6 +28,8 @@ const partly = aPurchase({
   billing: { overdue: [anOverdue()] },
 });
 const refund = { paymentId: 'in_1', amountMinor: null, billing: 'keep', access: 'keep' };
+const credited = aCallingPurchase({ credits: someCredits([aCredit(), aCredit({ id: 2, heldBy: 'call-1' })]) });
+const byHand = { count: 1, expiresAt: null, hasReason: true };
 const oneRevoked = aPurchase({ revoked: [{ productId: 'course', since: T0, by: ADMIN }] });
 
 /** Impossible values: 422, naming the field [R6.1]. */
@@ -85,6 +88,21 @@ const VALUES: [string, VerbName, PurchaseState, object, object][] = [
   ['both', 'extend', aGrant({ accessDays: 9 }), { days: 1, until: addDays(T0, 99) }, wrong('days')],
   ['a bare date', 'extend', aGrant({ accessDays: 9 }), { days: null, until: '2027-03-01' }, wrong('until')],
   ['an earlier end', 'extend', aGrant({ accessDays: 9 }), { days: null, until: addDays(T0, 8) }, past('until')],
+  ['no credit at all', 'issue-credit', credited, { ...byHand, count: 0 }, { code: 'too_many_credits', field: 'count' }],
+  ['more than may be open', 'issue-credit', credited, { ...byHand, count: 119 }, { code: 'too_many_credits' }],
+  ['an expiry of now', 'issue-credit', credited, { ...byHand, expiresAt: NOW }, past('expiresAt')],
+  ['a bare date', 'issue-credit', credited, { ...byHand, expiresAt: '2027-03-01' }, wrong('expiresAt')],
+  [
+    'no reason',
+    'issue-credit',
+    credited,
+    { ...byHand, hasReason: false },
+    { code: 'reason_required', field: 'reason' },
+  ],
+  ['no reason', 'forfeit-credit', credited, { creditIds: ['purchase-1:1'], hasReason: false }, { field: 'reason' }],
+  ['no credit', 'forfeit-credit', credited, { creditIds: [], hasReason: true }, noCredit()],
+  ['another purchase’s', 'forfeit-credit', credited, { creditIds: ['purchase-2:1'], hasReason: true }, noCredit()],
+  ['one of them unknown', 'forfeit-credit', credited, { creditIds: ['purchase-1:1', 'purchase-1:9'] }, noCredit()],
   ['a bare date', 'access-start', aGrant(), { startsAt: '2027-03-01' }, wrong('startsAt')],
 ];
 
@@ -93,6 +111,9 @@ function past(field: string) {
 }
 function wrong(field: string) {
   return { code: 'invalid_instant', field };
+}
+function noCredit() {
+  return { code: 'unknown_credit', field: 'creditIds' };
 }
 function unknown() {
   return { code: 'unknown_product', field: 'productIds' };
@@ -134,6 +155,13 @@ describe('what the state forbids only for this value says so too, with what is l
       oneRevoked,
       { productIds: ['course'] },
       { code: 'already_revoked' },
+    ],
+    [
+      'a credit that a call holds',
+      'forfeit-credit',
+      credited,
+      { creditIds: ['purchase-1:2'], hasReason: true },
+      { code: 'credit_held' },
     ],
     ['a product that is open', 'restore', oneRevoked, { productIds: ['community'] }, { code: 'nothing_to_restore' }],
   ])('%s', (_what, verb, state, input, refusal) => {

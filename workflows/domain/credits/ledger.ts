@@ -52,7 +52,7 @@ export type Credits = {
 
 /**
  * How many the rule has issued in a year, and how many of its calls are gone: used, or never to
- * come.
+ * come. What was issued by hand is taken off that, so it may be below zero.
  */
 export type CreditYear = { startsAt: Instant; issued: number; gone: number };
 
@@ -165,6 +165,30 @@ export function issue(credits: Credits, at: Instant, expiresAt: Instant): Credit
     entries: [entryOf(credit, 'issued', at, { expiresAt })],
   };
 }
+
+/** So many may be open at once: two years of an offer that gives the most there is. */
+export const MOST_OPEN = 120;
+
+/** Beside those of the rule: the year that runs has so many more, and no warning is made up for. */
+export function issueByHand(credits: Credits, count: number, at: Instant, expiresAt: Instant): CreditMove {
+  const issued = Array.from({ length: count }).reduce<CreditMove>(
+    (all) => after(all, (now) => issue(now, at, expiresAt)),
+    nothing(credits),
+  );
+  const year = yearOf(credits, at);
+  return {
+    ...issued,
+    credits: {
+      ...issued.credits,
+      year: { ...year, gone: year.gone - count },
+      warnFrom: latest(credits.warnFrom ?? at, at),
+    },
+  };
+}
+
+/** These are over by somebody's decision. */
+export const forfeit = (credits: Credits, named: OpenCredit[], at: Instant): CreditMove =>
+  named.reduce<CreditMove>((all, credit) => after(all, (now) => ended(now, credit, 'forfeited', at)), nothing(credits));
 
 /** One move, and another from where it leads. */
 export function after(first: CreditMove, then: (credits: Credits) => CreditMove): CreditMove {

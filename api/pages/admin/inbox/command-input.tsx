@@ -56,6 +56,12 @@ const FIELDS: Record<Exclude<Field, Apart>, { label: string; say: Say }> = {
     label: 'Difference',
     say: oneOf({ prorate: 'prorated', none: 'none before the renewal', full: 'charged in full' }),
   },
+  count: { label: 'Credits', say: String },
+  creditIds: {
+    label: 'Credits',
+    say: (value) => <code>{Array.isArray(value) ? value.join(', ') : String(value)}</code>,
+  },
+  expiresAt: { label: 'Expires', say: at('with the offer’s credits of now') },
   override: { label: 'Refund window', say: (value) => (value === true ? 'overridden' : 'must be open') },
 };
 

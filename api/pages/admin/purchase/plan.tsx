@@ -9,6 +9,7 @@ import { When } from '../../parts/when.tsx';
 import { BLOCK_WORDS } from '../../words/access.ts';
 import { DUE_WORDS } from '../../words/due.ts';
 import { WARNING_WORDS } from '../../words/warning.ts';
+import { creditEffectInWords } from '../../words/credit-effect.ts';
 import { moneyEffectInWords } from '../../words/money-effect.ts';
 import type { Preview, Purchase } from './read-purchase.ts';
 
@@ -35,6 +36,11 @@ export const PlanInWords = (props: PlanProps) => (
       <Part label="Access">
         <AccessOf {...props} />
       </Part>
+      {props.preview.credits ? (
+        <Part label="Call credits">
+          <CreditsOf effect={props.preview.credits} site={props.site} />
+        </Part>
+      ) : null}
       <Part label="Emails">
         <EmailsOf {...props} />
       </Part>
@@ -139,6 +145,18 @@ const OverallAccess = ({ before, after }: { before: AccessStatus; after: AccessS
       <AccessBadge status={after} />
     </>
   );
+
+function CreditsOf({ effect, site }: { effect: NonNullable<Preview['credits']>; site: Site }) {
+  const sentences = creditEffectInWords(effect, site);
+  if (sentences.length === 0) return <>stay as they are.</>;
+  return (
+    <ul>
+      {sentences.map((sentence) => (
+        <li key={sentence}>{sentence}</li>
+      ))}
+    </ul>
+  );
+}
 
 /** undefined = it is not part of the purchase. */
 function ProductStanding({ product, site }: { product: Facets['products'][number] | undefined; site: Site }) {

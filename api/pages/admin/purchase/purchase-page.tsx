@@ -4,6 +4,7 @@ import type { StripePage } from '../../../stripe-page.ts';
 import { page, siteOf, type Page, type Site } from '../../page.ts';
 import { AccessSection } from './access.tsx';
 import { BillingSection } from '../money/billing.tsx';
+import { CreditsSection } from '../credits/credits-section.tsx';
 import { CommandNotice } from './command-notice.tsx';
 import { DueSection } from './due.tsx';
 import { EmailsSection } from './emails.tsx';
@@ -51,7 +52,7 @@ type Shown = Everything & {
 };
 
 function PurchaseInformation(shown: Shown) {
-  const { purchase, reached, timeline, emails, card, command, site, publicUrl, query, role } = shown;
+  const { purchase, reached, timeline, emails, card, command, credits, site, publicUrl, query, role } = shown;
   const canRefund = whyNot('refund', shown) === null;
   return (
     <>
@@ -70,6 +71,12 @@ function PurchaseInformation(shown: Shown) {
         <div>
           <PaymentsSection {...shown} canRefund={canRefund} />
           <AccessSection purchase={purchase} reached={reached} site={site} />
+          <CreditsSection
+            credits={credits}
+            purchaseId={purchase.id}
+            mayForfeit={whyNot('forfeit-credit', shown) === null}
+            site={site}
+          />
           <BillingSection purchase={purchase} card={card} site={site} publicUrl={publicUrl} />
           <EmailsSection purchaseId={purchase.id} emails={emails} site={site} />
         </div>

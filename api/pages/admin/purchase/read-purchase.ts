@@ -1,4 +1,5 @@
 import { contactRoutes } from '../../../people/contacts.ts';
+import { creditRoutes } from '../../../credits/credits.ts';
 import { commandRoutes } from '../../../inbox/commands.ts';
 import { emailRoutes } from '../../../mail/emails.ts';
 import { paymentRoutes } from '../../../money/payments.ts';
@@ -10,6 +11,7 @@ import type { purchaseCardSchema, purchaseSchema } from '../../../purchase/purch
 import type { timelineSchema } from '../../../purchase/timeline-schema.ts';
 import { Problem } from '../../../http/problem.ts';
 import type { PageCall } from '../../page.ts';
+import type { Credits } from '../credits/credits-section.tsx';
 
 export type Purchase = z.output<typeof purchaseSchema>;
 export type Timeline = z.output<typeof timelineSchema>;
@@ -33,6 +35,7 @@ export type Everything = {
   emails: Emails;
   card: Card | null;
   command: Command | null;
+  credits: Credits;
 };
 
 export const purchasePath = (purchaseId: string): string => `/purchases/${encodeURIComponent(purchaseId)}`;
@@ -49,15 +52,16 @@ export async function readEverything(call: PageCall): Promise<Everything> {
   const { api, query } = call;
   const purchase = await readPurchase(call);
   const page = { order: 'newest', limit: TIMELINE_PAGE, cursor: query.cursor } as const;
-  const [reached, payments, timeline, emails, card, command] = await Promise.all([
+  const [reached, payments, timeline, emails, card, command, credits] = await Promise.all([
     api.read(contactRoutes.products, { params: { contactId: purchase.contactId } }),
     api.read(paymentRoutes.list, { query: { purchaseId: purchase.id, limit: PAYMENTS } }),
     api.read(purchaseRoutes.timeline, { params: paramsOf(call), query: page }),
     api.read(emailRoutes.list, { query: { purchaseId: purchase.id, limit: EMAILS } }),
     purchase.billing ? readCard(call) : null,
     readCommand(call, purchase),
+    api.read(creditRoutes.read, { params: paramsOf(call) }),
   ]);
-  return { purchase, reached: reached.data, payments, timeline, emails, card, command };
+  return { purchase, reached: reached.data, payments, timeline, emails, card, command, credits };
 }
 
 const readCard = (call: PageCall): Promise<Card | null> =>

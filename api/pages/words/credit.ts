@@ -1,0 +1,22 @@
+import type { CreditState } from '../../../workflows/domain/credits/balance.ts';
+import type { CreditEntryKind } from '../../../workflows/domain/credits/ledger.ts';
+import type { Tone } from '../parts/notice.tsx';
+
+/** What has become of a credit. */
+export const CREDIT_STATE_WORDS: Record<CreditState, { label: string; tone: Tone }> = {
+  available: { label: 'Available', tone: 'good' },
+  held: { label: 'Held for a call', tone: 'good' },
+  spent: { label: 'Spent', tone: 'plain' },
+  expired: { label: 'Expired', tone: 'plain' },
+  forfeited: { label: 'Forfeited', tone: 'plain' },
+};
+
+/** An entry of the ledger. */
+export const CREDIT_KIND_WORDS: Record<CreditEntryKind, string> = {
+  issued: 'Issued',
+  redeemed: 'Held for a call',
+  returned: 'Returned',
+  spent: 'Spent',
+  expired: 'Expired',
+  forfeited: 'Forfeited',
+};
