@@ -11,6 +11,7 @@ import type { ApiDeps } from './deps.ts';
 import { apiKeyRoutes } from './people/api-keys.ts';
 import { cancellationRequestRoutes } from './purchase/cancellation-requests.ts';
 import { checkoutRoutes } from './purchase/checkouts.ts';
+import { calendarRoutes } from './calls/calendar.ts';
 import { callRoutes, seatRoutes } from './calls/calls.ts';
 import { customerCallRoutes } from './calls/customer-calls.ts';
 import { commandRoutes } from './inbox/commands.ts';
@@ -70,6 +71,7 @@ export const ROUTES: readonly Route<ApiDeps>[] = [
   cancellationRequestRoutes,
   callRoutes,
   seatRoutes,
+  calendarRoutes,
   commandRoutes,
   webhookRoutes,
   paymentRoutes,

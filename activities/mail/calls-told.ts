@@ -8,7 +8,7 @@ import { customerBase, happenedAt, type Writing } from './writing.ts';
 type ToCustomer = Extract<KindsWhere<{ about: 'purchase'; to: 'contact' }>, `call-${string}` | `seat-${string}`>;
 type ToExpert = KindsWhere<{ about: 'purchase'; to: 'expert' }>;
 
-/** What the emails to whoever booked a call or a seat say. */
+/** What the emails to whoever booked a call or a seat say, in the zone that they read. */
 export const CALLS_TOLD: { [K in ToCustomer]: (writing: Writing) => EmailProps<K> } = {
   'call-booked': ofCall,
   'call-moved': (writing) => ({ ...ofCall(writing), previousStartsAt: previousOf(writing) }),
@@ -29,7 +29,13 @@ export const TO_EXPERT: { [K in ToExpert]: (writing: Writing) => EmailProps<K> }
 };
 
 function ofCall(writing: Writing) {
-  return { ...customerBase(writing), expertName: expertOf(writing).name, ...timeOf(writing) };
+  const { site, customerZone: timeZone } = writing.material;
+  return {
+    ...customerBase(writing),
+    site: { ...site, timeZone },
+    expertName: expertOf(writing).name,
+    ...timeOf(writing),
+  };
 }
 
 function ofBooker(writing: Writing) {

@@ -13,14 +13,14 @@ const at = instant.nullable();
 const asked = { ...askedByCustomer, reason: askedOfVerb.reason };
 
 const person = z.strictObject({ id, name: z.string().nullable(), email: z.string().nullable() });
-const expert = z.strictObject({ id, name: z.string(), timeZone: z.string() });
+export const callExpert = z.strictObject({ id, name: z.string(), timeZone: z.string() });
 
 export const CREDIT_FATES = ['returned', 'spent', 'expired', 'none'] as const;
 
 const ofCall = {
   id,
   purchaseId: id,
-  expert,
+  expert: callExpert,
   state: z.enum(CALL_STATES),
   startsAt: instant,
   endsAt: instant,
@@ -40,7 +40,7 @@ const ofSeat = {
   blockId: id,
   date: z.string().describe("The day in the block's own zone."),
   seat: z.int(),
-  expert: expert.describe('The host.'),
+  expert: callExpert.describe('The host.'),
   state: z.enum(SEAT_STATES),
   startsAt: instant,
   endsAt: instant,
@@ -96,7 +96,9 @@ const range = {
   to: dayOrInstant.optional().describe('What begins before.'),
 };
 
-const mine = { ...pageQuery, ...range, purchaseId: givenId.optional() };
+const order = z.enum(['earliest', 'newest']).default('earliest').describe('Which of them come first.');
+
+const mine = { ...pageQuery, ...range, order, purchaseId: givenId.optional() };
 const everybodys = { ...mine, expertId: givenId.optional(), contactId: givenId.optional() };
 
 export const callQuery = z.strictObject({ ...everybodys, state: z.enum(CALL_STATES).optional() });

@@ -22,6 +22,8 @@ export const newOfficeHours = z.strictObject({
 
 export const officeHoursChange = z.strictObject(fields).partial();
 
+const officeDate = { date: z.string().meta({ format: 'date' }), startsAt: instant, endsAt: instant };
+
 export const officeHoursSchema = z
   .strictObject({
     id,
@@ -35,9 +37,29 @@ export const officeHoursSchema = z
     meetingUrl: z.string().describe('Its own, or else that of its host.'),
     hasOwnMeetingUrl: z.boolean(),
     dates: z
-      .array(z.strictObject({ date: z.string().meta({ format: 'date' }), startsAt: instant, endsAt: instant }))
+      .array(z.strictObject({ ...officeDate, free: z.int().describe('Seats that nobody has.') }))
       .describe('Those that come in the next 60 days, the one that runs among them; `date` is by its own zone.'),
     archivedAt: instant.nullable(),
     createdAt: instant,
   })
   .meta({ id: 'OfficeHours' });
+
+const oneDate = {
+  ...officeDate,
+  blockId: id,
+  timeZone: z.string().describe("The block's own, by which `date` names the day."),
+  expert: z.strictObject({ id, name: z.string(), timeZone: z.string() }).describe('The host.'),
+  seats: z.int(),
+};
+
+export const officeDateSchema = z
+  .strictObject({ ...oneDate, booked: z.int().describe('Seats that somebody has.') })
+  .meta({ id: 'OfficeHoursDate' });
+
+export const myOfficeDateSchema = z
+  .strictObject({
+    ...oneDate,
+    free: z.int().describe('Seats that nobody has.'),
+    seatId: id.nullable().describe('Their own seat; null: they have none.'),
+  })
+  .meta({ id: 'MyOfficeHoursDate', description: "One day's office hours as a customer sees them." });

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { v7 as uuid } from 'uuid';
 import type { Scoped } from '../../db/account-scope.ts';
+import { countBookedSeats } from '../../db/calls/office-dates.ts';
 import { datesOf } from '../../db/credits/block-dates.ts';
 import { listOfficeHours } from '../../db/credits/experts.ts';
 import { BOOKABLE_DAYS } from '../../db/credits/open-slots.ts';
@@ -26,7 +27,10 @@ const hostsOf = async (em: Scoped, blocks: readonly OfficeHours[]): Promise<Map<
   return new Map(hosts.map((host) => [host.id, host]));
 };
 
-function toApiOfficeHours(block: OfficeHours, host: Expert | undefined, now: Instant) {
+/** By block and date. */
+type Booked = Awaited<ReturnType<typeof countBookedSeats>>;
+
+function toApiOfficeHours(block: OfficeHours, host: Expert | undefined, now: Instant, booked: Booked) {
   const ahead = { startMs: toMs(now), endMs: toMs(addDays(now, BOOKABLE_DAYS)) };
   const dates = block.archivedAt === null ? datesOf(block, ahead) : [];
   return {
@@ -40,14 +44,20 @@ function toApiOfficeHours(block: OfficeHours, host: Expert | undefined, now: Ins
     seats: block.seats,
     meetingUrl: block.meetingUrl ?? host?.meetingUrl ?? '',
     hasOwnMeetingUrl: block.meetingUrl !== null,
-    dates: dates.map(({ date, startMs, endMs }) => ({ date, startsAt: fromMs(startMs), endsAt: fromMs(endMs) })),
+    dates: dates.map(({ date, startMs, endMs }) => {
+      const free = Math.max(0, block.seats - booked(block.id, date));
+      return { date, startsAt: fromMs(startMs), endsAt: fromMs(endMs), free };
+    }),
     archivedAt: block.archivedAt,
     createdAt: block.createdAt,
   };
 }
 
+const bookedAhead = (em: Scoped, now: Instant): Promise<Booked> =>
+  countBookedSeats(em, { from: now, until: addDays(now, BOOKABLE_DAYS) });
+
 const withHost = async (em: Scoped, block: OfficeHours, now: Instant) =>
-  toApiOfficeHours(block, (await hostsOf(em, [block])).get(block.expertId), now);
+  toApiOfficeHours(block, (await hostsOf(em, [block])).get(block.expertId), now, await bookedAhead(em, now));
 
 async function theBlock({ em, params }: AccountCall<{ blockId: string }, unknown, unknown>): Promise<OfficeHours> {
   const block = await em.findOne(OfficeHours, { id: params.blockId });
@@ -99,8 +109,9 @@ const list = defineRoute({
   answers: { 200: pageOf(officeHoursSchema) },
   async handle({ em, now, query: { limit, cursor, ...filter } }) {
     const page = await listOfficeHours(em, filter, readPage({ limit, cursor }, NEWEST));
-    const hosts = await hostsOf(em, page.rows);
-    return { status: 200, body: toApiPage(page, (block) => toApiOfficeHours(block, hosts.get(block.expertId), now)) };
+    const [hosts, booked] = [await hostsOf(em, page.rows), await bookedAhead(em, now)];
+    const toApi = (block: OfficeHours) => toApiOfficeHours(block, hosts.get(block.expertId), now, booked);
+    return { status: 200, body: toApiPage(page, toApi) };
   },
 });
 

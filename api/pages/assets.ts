@@ -19,6 +19,7 @@ const STYLES = [
   'mail',
   'clock',
   'site',
+  'calls',
   'narrow',
 ];
 

@@ -17,6 +17,8 @@ type Framed = {
   path: string;
   /** What the page depends on: the script polls it, and reloads the page when it changes. */
   state?: string | undefined;
+  /** Whose times the page has, where they are not the site's. */
+  timeZone?: string | undefined;
   /** Another site's address to which this page leads by itself. */
   leadsTo?: string;
 };
@@ -50,7 +52,7 @@ function Document(framed: Framed) {
         ) : (
           <>
             <SiteTop visitor={visitor} path={path} site={site} />
-            <Main state={state} site={site}>
+            <Main state={state} site={site && { ...site, timeZone: framed.timeZone ?? site.timeZone }}>
               {content}
               {site === null ? null : <SiteFoot site={site} />}
             </Main>
@@ -115,7 +117,7 @@ const SiteTop = ({ visitor, path, site }: TopProps) => (
       {site && visitor ? <LoggedIn site={site} {...visitor} /> : null}
       {site && visitor ? (
         <nav className="views" aria-label="Main">
-          {customerPlaces(site).map(({ href, label }) => (
+          {customerPlaces(site, visitor).map(({ href, label }) => (
             <a key={href} href={href} aria-current={isAt(path, href) ? 'page' : undefined}>
               {label}
             </a>

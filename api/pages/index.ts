@@ -1,5 +1,6 @@
 import { accountsPage } from './admin/platform/accounts.tsx';
 import { catalogPages } from './admin/catalog/choices.ts';
+import { callPages } from './admin/calls/pages.ts';
 import { creditPages } from './admin/credits/pages.ts';
 import { settingsPage } from './admin/platform/settings.tsx';
 import { testClockPage } from './admin/clock/test-clock.tsx';
@@ -24,6 +25,7 @@ import { billingPage } from './customer/money/billing.tsx';
 import { cancelPage, undoCancelPage } from './customer/purchase/cancel.tsx';
 import { changeOfferPage, undoChangePage } from './customer/purchase/change-offer.tsx';
 import { requestCancelPage } from './customer/purchase/request-cancel.tsx';
+import { customerCallPages } from './customer/calls/pages.ts';
 import { confirmPaymentPage } from './customer/money/confirm-payment.tsx';
 import { joinPage } from './customer/purchase/join.tsx';
 import { libraryPage, sitePage } from './customer/purchase/library.tsx';
@@ -46,6 +48,7 @@ export const pages: readonly Page[] = [
   setPasswordPage,
   firstPasswordPage,
   libraryPage,
+  ...customerCallPages,
   billingPage,
   cancelPage,
   undoCancelPage,
@@ -77,6 +80,7 @@ export const pages: readonly Page[] = [
   webhookPage,
   ...catalogPages,
   ...creditPages,
+  ...callPages,
   emailsPage,
   emailPage,
   emailFramePage,

@@ -29,8 +29,9 @@ const GROUPS: readonly { label: string | null; places: readonly ForRoles[] }[] =
     ],
   },
   {
-    label: 'Calls',
+    label: 'Experts and calls',
     places: [
+      { href: '/calls', label: 'Calls', icon: 'calls', roles: PEOPLE },
       { href: '/experts', label: 'Experts', icon: 'experts', roles: PEOPLE },
       { href: '/office-hours', label: 'Office hours', icon: 'hours', roles: PEOPLE },
     ],
@@ -65,8 +66,12 @@ export const mostUsed = (groups: readonly PlaceGroup[]): Place[] =>
   groups.flatMap(({ places }) => places).slice(0, MOST_ON_A_PHONE);
 
 /** Where a customer can go. */
-export const customerPlaces = (site: Site): { href: string; label: string }[] => [
+export const customerPlaces = (
+  site: Site,
+  { hasCalls }: Pick<Visitor, 'hasCalls'>,
+): { href: string; label: string }[] => [
   { href: inSite(site, '/library'), label: 'Library' },
+  ...(hasCalls ? [{ href: inSite(site, '/calls'), label: 'Calls' }] : []),
   { href: inSite(site, '/billing'), label: 'Billing' },
 ];
 

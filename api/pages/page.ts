@@ -17,6 +17,8 @@ export type Visitor = {
   name: string | null;
   /** null for customers. */
   role: Role | null;
+  /** Whether something that a customer has gives calls or office hours, or did. */
+  hasCalls: boolean;
   account: Site | null;
 };
 
@@ -63,7 +65,8 @@ export type CookieName = 'admin' | 'account' | `customer_${string}`;
 export const customerCookie = (accountId: string): CookieName => `customer_${accountId.replaceAll('-', '')}`;
 
 export type PageAnswer =
-  | { kind: 'page'; title: string; body: ReactNode; status?: number | undefined }
+  /** `timeZone`: whose times it has, where they are not the site's. */
+  | { kind: 'page'; title: string; body: ReactNode; status?: number | undefined; timeZone?: string | undefined }
   | { kind: 'redirect'; to: string; cookies?: SetCookies | undefined }
   /**
    * On to another site, such as Stripe's checkout: by a page of its own, since forms may lead to
@@ -91,11 +94,12 @@ export type Page = {
   state?: (call: PageCall) => Promise<string>;
 };
 
-export const page = (title: string, body: ReactNode, status = 200): PageAnswer => ({
+export const page = (title: string, body: ReactNode, status = 200, timeZone?: string): PageAnswer => ({
   kind: 'page',
   title,
   body,
   status,
+  timeZone,
 });
 
 export const redirect = (to: string, cookies?: SetCookies): PageAnswer => ({ kind: 'redirect', to, cookies });

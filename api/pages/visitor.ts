@@ -3,6 +3,7 @@ import { validate as isUuid } from 'uuid';
 import { nowOf } from '../../db/clock/account-clock.ts';
 import { Account } from '../../db/entities/account.ts';
 import { Admin } from '../../db/entities/admin.ts';
+import { givesCalls } from '../../db/people/customer.ts';
 import { endSession } from '../../db/people/sessions.ts';
 import { accountAt } from '../../db/platform/site-slugs.ts';
 import { lookOf } from '../../workflows/domain/settings.ts';
@@ -81,13 +82,16 @@ async function findAdmin(identity: Identity, em: EntityManager): Promise<Visitor
     em.findOneOrFail(Admin, { id: caller.actor.id ?? '' }),
     accountId === undefined ? null : em.findOne(Account, { id: accountId }),
   ]);
-  return { kind: 'admin', email: admin.email, name: null, role: caller.role, account: account && toSite(account) };
+  const { email } = admin;
+  return { kind: 'admin', email, name: null, role: caller.role, hasCalls: false, account: account && toSite(account) };
 }
 
 async function findCustomer(identity: Identity, em: EntityManager): Promise<Visitor> {
   const { contact } = await identity.customer(em);
   const account = await em.findOneOrFail(Account, { id: contact.accountId });
-  return { kind: 'customer', email: contact.email, name: contact.name, role: null, account: toSite(account) };
+  const hasCalls = await givesCalls(em, contact.id);
+  const { email, name } = contact;
+  return { kind: 'customer', email, name, role: null, hasCalls, account: toSite(account) };
 }
 
 const toSite = (account: Account): Site => ({

@@ -79,6 +79,7 @@ const BLANK = {
   stripeCustomerId: null,
   stripeClockId: null,
   stripeSyncAt: null,
+  timeZone: null,
 } as const;
 
 const filter = {

@@ -11,6 +11,8 @@ import type { PurchaseState } from '../../workflows/domain/purchase.ts';
 import { selfCancelOf, selfChangeOf } from '../../workflows/domain/settings.ts';
 import { endSessionsOf } from '../../db/people/sessions.ts';
 import { hashPassword } from '../auth/passwords.ts';
+import { timeZone } from '../http/fields.ts';
+import { given } from '../http/given.ts';
 import { Problem } from '../http/problem.ts';
 import { defineCustomerRoute } from '../http/route.ts';
 import { libraryItemSchema, meSchema, password } from './customer-schema.ts';
@@ -38,6 +40,7 @@ const toMe = ({ contact, session, account }: Me, publicUrl: string) => ({
   name: contact.name,
   hasPassword: contact.passwordHash !== null,
   canSetPassword: maySetPassword({ contact, session }),
+  timeZone: contact.timeZone,
   site: toPublicSite(account, publicUrl),
   selfCancel: selfCancelOf(account.settings),
   selfChange: selfChangeOf(account.settings),
@@ -51,6 +54,22 @@ const me = defineCustomerRoute({
   summary: 'Read who is logged in, and on which site',
   answers: { 200: meSchema },
   handle: async (call, { publicUrl }: SiteDeps) => ({ status: 200, body: toMe(call, publicUrl) }),
+});
+
+const update = defineCustomerRoute({
+  method: 'patch',
+  path: '/v1/me',
+  tag,
+  operationId: 'updateMe',
+  summary: 'Change in which time zone they read the times of calls',
+  body: z.strictObject({ timeZone: timeZone.nullable().describe("null: the site's.") }).partial(),
+  example: { timeZone: 'Europe/Vienna' },
+  answers: { 200: meSchema },
+  async handle(call, { publicUrl }: SiteDeps) {
+    Object.assign(call.contact, given(call.body));
+    await call.em.flush();
+    return { status: 200, body: toMe(call, publicUrl) };
+  },
 });
 
 const setPassword = defineCustomerRoute({
@@ -141,4 +160,4 @@ const settle = (item: Item, { access, until }: Reach): Item => ({
 const rank = ({ open }: Way): number => (open ? 0 : 1);
 const endOf = ({ until }: Way): string => until ?? '9999';
 
-export const customerAccountRoutes = { me, setPassword, library };
+export const customerAccountRoutes = { me, update, setPassword, library };

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { BLOCK_SOURCES } from '../../workflows/domain/access.ts';
 import { id, instant } from '../http/fields.ts';
+import { creditRuleSchema } from '../catalog/credit-rule-schema.ts';
 import { REQUEST_STATES } from '../../workflows/domain/cancellation-request.ts';
 import { SELF_CHANGES } from '../../workflows/domain/settings.ts';
 import { TRIAL_SCOPES } from '../../workflows/domain/trial.ts';
@@ -57,6 +58,7 @@ export const meSchema = z
     name: z.string().nullable(),
     hasPassword: z.boolean(),
     canSetPassword: z.boolean().describe('There is none yet, or the session was begun by an emailed link.'),
+    timeZone: z.string().nullable().describe("In which they read the times of calls; null: the site's."),
     site: siteSchema,
     selfCancel: selfCancelSchema,
     selfChange: z.enum(SELF_CHANGES).describe('Which other offers of a group they change to by themselves.'),
@@ -159,6 +161,8 @@ export const myPurchaseSchema = z
     canChangeOffer: z.boolean().describe('To another offer of its group, as far as `selfChange` goes.'),
     canUndoChangeOffer: z.boolean().describe('Of a change that the customer asked for.'),
     canUpdateCard: z.boolean(),
+    calls: creditRuleSchema.nullable().describe('The call credits that it gives; null: none.'),
+    officeHours: z.boolean().describe('It gives seats in office hours.'),
   })
   .meta({ id: 'MyPurchase', description: 'A purchase as its customer sees it.' });
 export type MyPurchase = z.output<typeof myPurchaseSchema>;

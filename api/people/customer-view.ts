@@ -67,6 +67,7 @@ export function toMyPurchase(
     canChangeOffer: state.terms.group != null && forbids('change-offer', state, now) === null,
     canUndoChangeOffer: mayUndoChange(state, now),
     canUpdateCard: isLive(state.billing),
+    ...givenOf(state),
   };
 }
 
@@ -74,6 +75,12 @@ function toMyPendingChange({ billing }: PurchaseState, nextOffer: OwnPurchase['n
   const change = pendingChangeOf(billing);
   return change && { offerName: nextOffer?.name ?? '', price: change.terms.price, at: change.at };
 }
+
+/** What it gives besides products [R19]. */
+const givenOf = ({ terms }: PurchaseState): Pick<MyPurchase, 'calls' | 'officeHours'> => ({
+  calls: terms.credits ?? null,
+  officeHours: terms.officeHours ?? false,
+});
 
 type AccessPart = Pick<MyPurchase, 'accessStatus' | 'accessUntil' | 'products'>;
 

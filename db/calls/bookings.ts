@@ -9,6 +9,8 @@ import { findPage, whereBound, type Page, type PageQuery } from '../page.ts';
 /** As calendars show them. */
 export const BY_START = { by: 'startsAt', direction: 'asc' } as const;
 
+const LATEST_FIRST = { ...BY_START, direction: 'desc' } as const;
+
 export type BookingFilter = {
   purchaseId?: string | undefined;
   expertId?: string | undefined;
@@ -17,17 +19,20 @@ export type BookingFilter = {
   state?: string | undefined;
   from?: string | undefined;
   to?: string | undefined;
+  /** `newest`: the latest first. */
+  order?: 'earliest' | 'newest' | undefined;
 };
 
 export const listCalls = (em: Scoped, filter: BookingFilter, page: PageQuery): Promise<Page<Call>> =>
-  findPage(em, Call, { ...listed(filter), order: BY_START }, page);
+  findPage(em, Call, listed(filter), page);
 
 export const listSeats = (em: Scoped, filter: BookingFilter, page: PageQuery): Promise<Page<Seat>> =>
-  findPage(em, Seat, { ...listed(filter), order: BY_START }, page);
+  findPage(em, Seat, listed(filter), page);
 
-function listed({ from, to, ...equal }: BookingFilter) {
+function listed({ from, to, order, ...equal }: BookingFilter) {
   const where = Object.fromEntries(Object.entries(equal).filter(([, value]) => value !== undefined));
-  return { where, conditions: [...whereBound(['r.starts_at >= ?', from]), ...whereBound(['r.starts_at < ?', to])] };
+  const conditions = [...whereBound(['r.starts_at >= ?', from]), ...whereBound(['r.starts_at < ?', to])];
+  return { where, conditions, order: order === 'newest' ? LATEST_FIRST : BY_START };
 }
 
 export const findCall = (em: Scoped, id: string): Promise<Call | null> =>

@@ -26,6 +26,8 @@ const schema = defineEntity({
     stripeClockId: p.text().strictNullable(),
     /** When Stripe is to be told of a changed address or name, by real time; null = it knows. */
     stripeSyncAt: instant().strictNullable(),
+    /** In which they read the times of calls; null = the site's. */
+    timeZone: p.text().strictNullable(),
     createdAt: instant(),
   },
 });

@@ -48,6 +48,8 @@ export type EmailMaterial = {
   /** null = the recipient is gone. */
   to: string | null;
   customer: { contactId: string; name: string | null; email: string } | null;
+  /** In which zone the customer reads the times of calls. */
+  customerZone: string;
   /** The expert whom it is to or about; null = none. */
   expert: ExpertMaterial | null;
   /** null = it belongs to none. */
@@ -100,6 +102,7 @@ type Found = {
   contact_id: string | null;
   contact_email: string | null;
   contact_name: string | null;
+  contact_zone: string | null;
   /** null = it belongs to no purchase, nor has it what a purchase has. */
   offer_name: string | null;
   snapshot: object | null;
@@ -145,7 +148,7 @@ const email = (emailId: string) => sql`
   select r.account_id, r.kind, r.data, r.due_at, r.state, r.attempts, r.first_tried_at, r.subject, r.html, r.text, r.calendar,
     ${EXPERT} as expert,
     a.name as site_name, a.slug, a.time_zone, a.support_email, a.site as look, a.settings, coalesce(a.clock_step, a.clock_at) as clock,
-    r.recipient_kind, ad.email as admin_email, c.id as contact_id, c.email as contact_email, c.name as contact_name,
+    r.recipient_kind, ad.email as admin_email, c.id as contact_id, c.email as contact_email, c.name as contact_name, c.time_zone as contact_zone,
     o.name as offer_name, p.snapshot, ${PRODUCTS} as products, ${OCCASION} as occasion, ${OFFER_NAMES} as offer_names, ${PAUSED_BEFORE} as paused_before, ${CARDS} as cards
   from emails r join accounts a on a.id = r.account_id
     left join purchases p on p.id = r.purchase_id left join offers o on o.id = p.offer_id
@@ -184,6 +187,7 @@ function toMaterial(emailId: string, found: Found): EmailMaterial {
       { admin: found.admin_email, contact: customer?.email, expert: found.expert?.email }[found.recipient_kind] ?? null,
     expert: found.expert,
     customer,
+    customerZone: found.contact_zone ?? found.time_zone,
     purchase: purchaseOf(found),
   };
 }

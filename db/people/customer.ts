@@ -1,9 +1,11 @@
+import type { EntityManager } from '@mikro-orm/postgresql';
 import type { Scoped } from '../account-scope.ts';
 import { Offer } from '../entities/offer.ts';
 import { Product } from '../entities/product.ts';
 import { Purchase } from '../entities/purchase.ts';
 import { pendingChangeOf } from '../../workflows/domain/billing-parts.ts';
 import { lastCards, type PaymentCard } from '../money/payment-cards.ts';
+import { query, sql } from '../sql.ts';
 import { latestRequests, type LatestRequest } from '../purchase/cancellation-requests.ts';
 
 /** A contact's purchase with what is in it, by id. */
@@ -53,5 +55,15 @@ export async function ownPurchases(em: Scoped, { id: contactId }: { id: string }
 /** One of a contact's purchases, without what is in it; null = they have none of this id. */
 export const ownPurchase = (em: Scoped, { id: contactId }: { id: string }, id: string): Promise<Purchase | null> =>
   em.findOne(Purchase, { id, contactId, startedAt: { $ne: null } }, { disableIdentityMap: true });
+
+/** Whether any purchase of a contact gives calls or office hours, or did while it ran. */
+export async function givesCalls(em: EntityManager, contactId: string): Promise<boolean> {
+  const [found] = await query<{ gives: boolean }>(
+    em,
+    sql`select exists (select from purchases where contact_id = ${contactId} and started_at is not null
+      and (jsonb_typeof(snapshot #> '{terms,credits}') = 'object' or snapshot #> '{terms,officeHours}' = 'true')) as gives`,
+  );
+  return found?.gives ?? false;
+}
 
 const nextOfferId = ({ snapshot }: Purchase): string | null => pendingChangeOf(snapshot.billing)?.terms.offerId ?? null;

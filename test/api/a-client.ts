@@ -27,6 +27,10 @@ export type Body = Shown & {
   errors?: { field: string; message: string }[];
   dates: { startsAt: string }[];
   from: string;
+  timeZone: string | null;
+  calls: { id: string }[];
+  officeHours: object[];
+  timeOff: object[];
   data: Listed[];
   nextCursor: string | null;
   goesOn: object;

@@ -10,7 +10,7 @@ import type { Verb, VerbContext } from './verb.ts';
 export type CancelCallInput = { callId: string; by: CanceledBy };
 
 /** A credit that the expert's cancellation gives back is good for at least so long [R19.5]. */
-const RETURNED_DAYS = 30;
+export const RETURNED_DAYS = 30;
 
 /**
  * Cancels a call. Its credit returns if the site cancels, or the booker 24 h or more before; else

@@ -75,6 +75,16 @@ addEventListener('pageshow', () => {
   for (const busy of document.querySelectorAll('[aria-busy]')) busy.removeAttribute('aria-busy');
 });
 
+// Who has chosen no time zone reads times in the browser's, once it has said which.
+const zoneForm = document.querySelector('form[data-zone]');
+const { timeZone } = Intl.DateTimeFormat().resolvedOptions();
+const zones = [...(zoneForm?.elements.timeZone.options ?? [])];
+if (zones.some(({ value, selected }) => value === timeZone && !selected)) {
+  zoneForm.elements.timeZone.value = timeZone;
+  zoneForm.elements.next.value = location.pathname + location.search;
+  zoneForm.requestSubmit();
+}
+
 // Only a script can copy: without one these buttons are not there.
 document.documentElement.classList.add('script');
 

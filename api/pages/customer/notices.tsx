@@ -17,6 +17,11 @@ const NOTICES: Record<string, { tone: Tone; text: string }> = {
   changed: { tone: 'good', text: 'It is changed. You will get an email.' },
   'change-planned': { tone: 'good', text: 'It will be changed on the date shown below. Until then it stays as it is.' },
   'change-undone': { tone: 'good', text: 'It stays as it is.' },
+  'call-booked': { tone: 'good', text: 'Your call is booked. You find it below.' },
+  'call-moved': { tone: 'good', text: 'Your call has another time now. You find it below.' },
+  'call-canceled': { tone: 'good', text: 'Your call is canceled.' },
+  'seat-booked': { tone: 'good', text: 'You have a seat. You find it below.' },
+  'seat-canceled': { tone: 'good', text: 'Your seat is given up.' },
   'logged-out': { tone: 'plain', text: 'You are logged out.' },
 };
 

@@ -23,5 +23,6 @@ export const MoneyLine = ({ money, site }: { money: Effects['money'][number]; si
   <>{...moneyDoneInWords(money, (at, none) => <When at={at} site={site} none={none} />)}</>
 );
 
-/** `Paused, to the customer`. */
-export const emailLine = ({ kind, to }: Effects['emails'][number]): string => `${emailInWords(kind)}, to the ${to}`;
+/** `Paused, to the customer`; those to experts say so by themselves. */
+export const emailLine = ({ kind, to }: Effects['emails'][number]): string =>
+  to === 'expert' ? emailInWords(kind) : `${emailInWords(kind)}, to the ${to}`;

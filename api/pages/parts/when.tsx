@@ -12,6 +12,14 @@ export const Day = (props: WhenProps) => <Written {...props} detail="day" />;
 /** The day, and how far away it is where that says more. */
 export const DayAndNear = (props: WhenProps) => <Written {...props} detail="day and near" />;
 
+/** When a call begins: its weekday says more than a date. */
+export const WeekdayAndHour = (props: WhenProps) => <Written {...props} detail="weekday and hour" />;
+
+export const Weekday = (props: WhenProps) => <Written {...props} detail="weekday" />;
+
+/** The hour alone, under the day to which it belongs. */
+export const Time = (props: WhenProps) => <Written {...props} detail="time" />;
+
 /** How far away an instant is, as lists say it. */
 export const Near = (props: WhenProps) => <Written {...props} detail="near" />;
 

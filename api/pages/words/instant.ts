@@ -9,9 +9,10 @@ export const inRealTime = (timeZone: string): Here => ({ timeZone, now: new Date
 /**
  * How closely an instant is told. `day`: `May 28`. `hour`: `May 28, 20:00`. `near`, for lists:
  * within 13 days ahead or 6 back `in 3 days`, today the hour alone, else the day; another year
- * without its day. `day and near`: `May 28, in 3 days`.
+ * without its day. `day and near`: `May 28, in 3 days`. `weekday`: `Monday, May 24`; `weekday and
+ * hour`: `Monday, May 24, 17:00`; `time`: `17:00`.
  */
-export type Detail = 'day' | 'hour' | 'near' | 'day and near';
+export type Detail = 'day' | 'hour' | 'near' | 'day and near' | 'weekday' | 'weekday and hour' | 'time';
 
 /** An instant as pages write it: the year only where it is another one [R1.3]. */
 export function instantInWords(at: Instant, here: Here, detail: Detail): string {
@@ -22,6 +23,12 @@ export function instantInWords(at: Instant, here: Here, detail: Detail): string 
       return `${dayOf(at, here)}, ${hourOf(at, here)}`;
     case 'day and near':
       return [dayOf(at, here), nearInWords(at, here)].filter((words) => words !== null).join(', ');
+    case 'weekday':
+      return weekdayOf(at, here);
+    case 'weekday and hour':
+      return `${weekdayOf(at, here)}, ${hourOf(at, here)}`;
+    case 'time':
+      return hourOf(at, here);
     case 'near':
       return nearInWords(at, here) ?? (isThisYear(at, here) ? dayOf(at, here) : write(at, here, MONTH_AND_YEAR));
   }
@@ -35,7 +42,7 @@ export function dateInWords(date: string, { now }: Here): string {
 
 /** The exact instant, with its zone: `Thursday, May 20, 2027, 20:00:00 Vienna`. */
 export const instantInFull = (at: Instant, here: Pick<Here, 'timeZone'>): string =>
-  `${write(at, here, IN_FULL)}, ${write(at, here, SECOND)} ${cityOf(here)}`;
+  `${write(at, here, WEEKDAY_AND_YEAR)}, ${write(at, here, SECOND)} ${cityOf(here)}`;
 
 /** What stands once at a page's foot: `Times are Vienna’s, GMT+2.` */
 export function zoneInWords(here: Here): string {
@@ -49,6 +56,17 @@ const MOST_BACK = 6;
 /** The hour on the wall, 0 to 23. */
 export const hourAt = (at: Instant, timeZone: string): number => Number(write(at, { timeZone }, HOUR).slice(0, 2));
 
+/** The date on the calendar of the zone: `2027-05-28`. */
+export const dateOf = (at: Instant, { timeZone }: Pick<Here, 'timeZone'>): string =>
+  formatOf('sv-SE', timeZone, ISO_DAY).format(new Date(at));
+
+/** How far ahead of UTC the zone's clocks are then: `GMT+2`. */
+export const offsetAt = (at: Instant, { timeZone }: Pick<Here, 'timeZone'>): string => offsetOf({ timeZone, now: at });
+
+/** Its month: `May`, of another year `May 2026`. */
+export const monthInWords = (at: Instant, here: Here): string =>
+  write(at, here, isThisYear(at, here) ? MONTH : MONTH_AND_YEAR);
+
 /** How far away its day is, where that says more than the day itself. */
 function nearInWords(at: Instant, here: Here): string | null {
   const days = dayNumber(at, here) - dayNumber(here.now, here);
@@ -61,19 +79,19 @@ function nearInWords(at: Instant, here: Here): string | null {
 
 const dayOf = (at: Instant, here: Here): string => write(at, here, isThisYear(at, here) ? DAY : DAY_AND_YEAR);
 
+const weekdayOf = (at: Instant, here: Here): string =>
+  write(at, here, isThisYear(at, here) ? WEEKDAY : WEEKDAY_AND_YEAR);
+
 const hourOf = (at: Instant, here: Here): string => write(at, here, HOUR);
 
 const isThisYear = (at: Instant, here: Here): boolean => write(at, here, YEAR) === write(here.now, here, YEAR);
 
 /** `Europe/Vienna` is Vienna’s time. */
-const cityOf = ({ timeZone }: Pick<Here, 'timeZone'>): string =>
+export const cityOf = ({ timeZone }: Pick<Here, 'timeZone'>): string =>
   (timeZone.split('/').at(-1) ?? timeZone).replaceAll('_', ' ');
 
 /** Counts calendar days, which may have 23 or 25 hours, in the zone. */
-function dayNumber(at: Instant, { timeZone }: Here): number {
-  const iso = formatOf('sv-SE', timeZone, ISO_DAY).format(new Date(at));
-  return Date.parse(`${iso}T00:00:00Z`) / 86_400_000;
-}
+const dayNumber = (at: Instant, here: Here): number => Date.parse(`${dateOf(at, here)}T00:00:00Z`) / 86_400_000;
 
 const offsetOf = ({ timeZone, now }: Here): string =>
   formatOf('en-US', timeZone, OFFSET)
@@ -83,11 +101,13 @@ const offsetOf = ({ timeZone, now }: Here): string =>
 type Shape = Intl.DateTimeFormatOptions;
 const DAY: Shape = { month: 'short', day: 'numeric' };
 const DAY_AND_YEAR: Shape = { month: 'short', day: 'numeric', year: 'numeric' };
+const WEEKDAY: Shape = { weekday: 'long', month: 'long', day: 'numeric' };
+const WEEKDAY_AND_YEAR: Shape = { ...WEEKDAY, year: 'numeric' };
 const MONTH_AND_YEAR: Shape = { month: 'short', year: 'numeric' };
+const MONTH: Shape = { month: 'long' };
 const YEAR: Shape = { year: 'numeric' };
 const HOUR: Shape = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' };
 const SECOND: Shape = { ...HOUR, second: '2-digit' };
-const IN_FULL: Shape = { weekday: 'long', month: 'long', day: 'numeric', year: 'numeric' };
 const ISO_DAY: Shape = { year: 'numeric', month: '2-digit', day: '2-digit' };
 const OFFSET: Shape = { timeZoneName: 'shortOffset' };
 

@@ -73,6 +73,14 @@ describe('booking a call [R19.5]', () => {
     expect(refuses('book-call', state, slotAt(CALL_AT), ms(NOW, -1))).toBeNull();
   });
 
+  test('what was previewed is what is booked later, under the id of another command', () => {
+    const hash = (callId: string, startsAt: string, now = NOW) =>
+      preview('book-call', aCallingPurchase(), { ...slotAt(startsAt), callId }, askedBy(now)).planHash;
+
+    expect(hash('call-2', CALL_AT, ms(NOW, 5_000))).toBe(hash('call-1', CALL_AT));
+    expect(hash('call-1', LATER)).not.toBe(hash('call-1', CALL_AT));
+  });
+
   test('of two who want the last credit, the other reads that it is held', () => {
     expect(ask('book-call', aCalled(), slotAt(LATER), askedBy(NOW))).toMatchObject({
       code: 'no_credit',
@@ -200,6 +208,9 @@ describe('moving and canceling, at the millisecond of 24 hours before [R19.5]', 
     const planned = does('cancel-call', aCalled({}, { credits: held }), { callId: 'call-1', by: 'site' }, begun);
 
     expect(planned.next.credits?.open).toEqual([aCredit({ expiresAt: addDays(begun, 30) })]);
+    const hash = (now: string) =>
+      preview('cancel-call', aCalled({}, { credits: held }), { callId: 'call-1', by: 'site' }, askedBy(now)).planHash;
+    expect(hash(ms(begun, 5_000))).toBe(hash(begun));
     expect(refuses('cancel-call', aCalled(), { callId: 'call-1', by: 'booker' }, CALL_AT)).toBe('too_late');
   });
 

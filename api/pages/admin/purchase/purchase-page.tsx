@@ -3,6 +3,7 @@ import { BILLING, MONEY_READERS } from '../../../auth/roles.ts';
 import type { StripePage } from '../../../stripe-page.ts';
 import { page, siteOf, type Page, type Site } from '../../page.ts';
 import { AccessSection } from './access.tsx';
+import { CallsSection, readBookings, type Bookings } from '../calls/purchase-calls.tsx';
 import { BillingSection } from '../money/billing.tsx';
 import { CreditsSection } from '../credits/credits-section.tsx';
 import { CommandNotice } from './command-notice.tsx';
@@ -27,10 +28,12 @@ export const purchasePage: Page = {
   state: stateOf,
   async show(call) {
     const everything = await readEverything(call);
+    const bookings = await readBookings(call, everything.purchase);
     const { contact, offer, workflowId } = everything.purchase;
     const workflowPage = call.workflowPage(workflowId);
     const shown = {
       ...everything,
+      ...bookings,
       site: siteOf(call),
       role: call.visitor?.role ?? null,
       workflowPage,
@@ -42,14 +45,15 @@ export const purchasePage: Page = {
   },
 };
 
-type Shown = Everything & {
-  publicUrl: string;
-  site: Site;
-  role: Role | null;
-  workflowPage: string | null;
-  stripePage: StripePage;
-  query: Record<string, string>;
-};
+type Shown = Everything &
+  Bookings & {
+    publicUrl: string;
+    site: Site;
+    role: Role | null;
+    workflowPage: string | null;
+    stripePage: StripePage;
+    query: Record<string, string>;
+  };
 
 function PurchaseInformation(shown: Shown) {
   const { purchase, reached, timeline, emails, card, command, credits, site, publicUrl, query, role } = shown;
@@ -77,6 +81,7 @@ function PurchaseInformation(shown: Shown) {
             mayForfeit={whyNot('forfeit-credit', shown) === null}
             site={site}
           />
+          <CallsSection {...shown} />
           <BillingSection purchase={purchase} card={card} site={site} publicUrl={publicUrl} />
           <EmailsSection purchaseId={purchase.id} emails={emails} site={site} />
         </div>

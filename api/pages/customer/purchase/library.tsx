@@ -20,7 +20,10 @@ export const libraryPage: Page = {
   audience: 'customer',
   async show(call) {
     const [me, items] = await Promise.all([call.api.read(customerAccountRoutes.me, {}), readItems(call)]);
-    return page('Library', <Library items={items} me={me} notice={call.query.notice} site={siteOf(call)} />);
+    return page(
+      'Library',
+      <Library items={items} me={me} notice={call.query.notice} site={siteOf(call)} hasCalls={hasCalls(call)} />,
+    );
   },
   state: async (call) => digest(await readItems(call)),
 };
@@ -42,12 +45,19 @@ function greeting({ now, timeZone }: Site): string {
   return hour < 12 ? 'Good morning' : 'Good afternoon';
 }
 
-type Shown = { items: Item[]; me: Me; notice: string | undefined; site: Site };
+type Shown = { items: Item[]; me: Me; notice: string | undefined; site: Site; hasCalls: boolean };
 
-const Library = ({ items, me, notice, site }: Shown) => (
+const hasCalls = ({ visitor }: PageCall): boolean => visitor?.hasCalls ?? false;
+
+const Library = ({ items, me, notice, site, ...shown }: Shown) => (
   <>
     <div className="head">
       <h1>{me.name === null ? 'Your library' : `${greeting(site)}, ${me.name}`}</h1>
+      {shown.hasCalls ? (
+        <a className="btn" href={inSite(site, '/calls')}>
+          Your calls
+        </a>
+      ) : null}
     </div>
     <Told notice={notice} />
     <Password me={me} site={site} />

@@ -31,6 +31,7 @@ export const PurchaseBilling = ({ purchase, me, site }: Props) => (
     <RequestState purchase={purchase} site={site} />
     <PendingChange purchase={purchase} site={site} />
     <PurchaseFacts purchase={purchase} site={site} />
+    <CallsLink purchase={purchase} site={site} />
     <Actions purchase={purchase} me={me} site={site} />
   </article>
 );
@@ -72,6 +73,15 @@ function Attention({ purchase, site }: Pick<Props, 'purchase' | 'site'>) {
     </>
   );
 }
+
+/** Where what it gives of calls is used. */
+const CallsLink = ({ purchase: { calls, officeHours }, site }: Pick<Props, 'purchase' | 'site'>) =>
+  calls === null && !officeHours ? null : (
+    <p>
+      It gives {[calls === null ? null : 'calls', officeHours ? 'office hours' : null].filter(Boolean).join(' and ')}:{' '}
+      <a href={inSite(site, '/calls')}>see your calls</a>
+    </p>
+  );
 
 function Actions({ purchase, me: { selfCancel, selfChange }, site }: Props) {
   const { id, canCancel, canUndoCancel, canUpdateCard, offer, overdue, isPending } = purchase;

@@ -25,15 +25,22 @@ const WORDS: Partial<Record<ProblemBody['code'], string>> = {
   duplicate: 'A payment page is being opened for you right now. Please try again in a moment.',
 };
 
-type NotPossibleProps = { problem: ProblemBody; site: Site; instead?: string | null };
+type NotPossibleProps = {
+  problem: ProblemBody;
+  site: Site;
+  instead?: string | null;
+  back?: { to: string; word: string };
+};
+
+const TO_BILLING = { to: '/billing', word: 'your billing' };
 
 /** In place of a page for what cannot be done; `instead`: the site's own words for what to do. */
-export const NotPossible = ({ problem, site, instead = null }: NotPossibleProps) => (
+export const NotPossible = ({ problem, site, instead = null, back = TO_BILLING }: NotPossibleProps) => (
   <section className="lone">
     <h1>That is not possible now</h1>
     {instead === null ? <Notice tone="warn">{problem.detail}</Notice> : <p className="as-written">{instead}</p>}
     <p>
-      <a href={inSite(site, '/billing')}>Back to your billing</a>, or write to <Support site={site} />.
+      <a href={inSite(site, back.to)}>Back to {back.word}</a>, or write to <Support site={site} />.
     </p>
   </section>
 );

@@ -1,0 +1,81 @@
+import { addDaysTo, DAYS_A_WEEK, shortDay } from '../../parts/calls/slot-week.ts';
+import { addressWith } from '../../parts/list.tsx';
+import type { Site } from '../../page.ts';
+import { Time, When } from '../../parts/when.tsx';
+import { dateOf } from '../../words/instant.ts';
+import type { Calendar } from './calendar-page.tsx';
+import { CallState, personOf } from './call-words.tsx';
+import { PATH } from './call-views.tsx';
+import { entriesOf, isOn, type DayEntry } from './day-entries.ts';
+
+type WeekProps = { calendar: Calendar; from: string; site: Site; query: Record<string, string> };
+
+/** Seven days side by side; on a phone below one another. */
+export function Week({ calendar, from, site, query }: WeekProps) {
+  const entries = entriesOf(calendar);
+  const today = dateOf(site.now, site);
+  return (
+    <div className="week">
+      {Array.from({ length: DAYS_A_WEEK }, (_, index) => addDaysTo(from, index)).map((date) => (
+        <section key={date} aria-labelledby={`day-${date}`} data-today={date === today ? '' : undefined}>
+          <h3 id={`day-${date}`}>
+            <a href={addressWith(PATH, query, { view: 'day', date })}>{shortDay(date)}</a>
+          </h3>
+          <Day entries={entries.filter((entry) => isOn(date, entry, site))} site={site} />
+        </section>
+      ))}
+    </div>
+  );
+}
+
+const Day = ({ entries, site }: { entries: DayEntry[]; site: Site }) =>
+  entries.length === 0 ? (
+    <p className="quiet small">Nothing</p>
+  ) : (
+    <ol>
+      {entries.map((entry) => (
+        <li key={entry.key} className={entry.kind === 'call' ? undefined : 'aside'}>
+          <Entry entry={entry} site={site} />
+        </li>
+      ))}
+    </ol>
+  );
+
+function Entry({ entry, site }: { entry: DayEntry; site: Site }) {
+  switch (entry.kind) {
+    case 'call':
+      return (
+        <>
+          <a href={`${PATH}/${entry.call.id}`}>
+            <Time at={entry.startsAt} site={site} /> <bdi>{personOf(entry.call)}</bdi>
+          </a>
+          <small>
+            with <bdi>{entry.call.expert.name}</bdi>
+          </small>
+          {entry.call.state === 'booked' ? null : <CallState state={entry.call.state} />}
+        </>
+      );
+    case 'officeHours':
+      return (
+        <>
+          <a href={`/office-hours/${entry.hours.blockId}/${entry.hours.date}`}>
+            <Time at={entry.startsAt} site={site} /> Office hours
+          </a>
+          <small>
+            <bdi>{entry.hours.expert.name}</bdi>, {entry.hours.booked} of {entry.hours.seats} seats
+          </small>
+        </>
+      );
+    case 'timeOff':
+      return (
+        <>
+          <a href={`/experts/${entry.off.expert.id}`}>
+            <bdi>{entry.off.expert.name}</bdi> is away
+          </a>
+          <small>
+            until <When at={entry.endsAt} site={site} />
+          </small>
+        </>
+      );
+  }
+}
