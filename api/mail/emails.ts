@@ -3,24 +3,31 @@ import type { Wakes } from '../../activities/gateways/temporal.ts';
 import { EMAIL_KINDS } from '../../emails/catalogue.ts';
 import { requeueEmail } from '../../db/mail/emails.ts';
 import { Email, EMAIL_STATES, type EmailState } from '../../db/entities/email.ts';
-import { countEmails, EMAIL_ORDER, findEmail, listEmails, surroundingsOf } from '../../db/mail/email-list.ts';
+import {
+  countEmails,
+  countEmailStates,
+  EMAIL_ORDER,
+  findEmail,
+  listEmails,
+  surroundingsOf,
+} from '../../db/mail/email-list.ts';
 import { readPage, toApiPage } from '../http/cursor.ts';
 import { notFound, Problem } from '../http/problem.ts';
 import { defineRoute } from '../http/route.ts';
-import { emailSchema, fullEmailSchema } from './email-schema.ts';
-import { count } from '../http/counts.ts';
+import { emailCounts, emailSchema, fullEmailSchema } from './email-schema.ts';
+import { count, toApiCounts } from '../http/counts.ts';
 import { givenId, idParams, pageOf, pageQuery, part, SHORT_PART } from '../http/fields.ts';
 import { toApiEmail, toApiFullEmail } from './email-view.ts';
 import { MONEY_READERS, PEOPLE } from '../auth/roles.ts';
 
 const tag = 'Emails';
-const filter = {
+const ofAnyState = {
   purchaseId: givenId.optional(),
   contactId: givenId.optional(),
-  state: z.enum(EMAIL_STATES).optional(),
   kind: z.enum(EMAIL_KINDS).optional(),
   q: part.optional().describe(`Part of the recipient's address or name. ${SHORT_PART}`),
 };
+const filter = { ...ofAnyState, state: z.enum(EMAIL_STATES).optional() };
 
 const list = defineRoute({
   method: 'get',
@@ -47,6 +54,18 @@ const countThem = defineRoute({
   query: z.strictObject(filter),
   answers: { 200: count },
   handle: async ({ em, query }) => ({ status: 200, body: await countEmails(em, query) }),
+});
+
+const countStates = defineRoute({
+  method: 'get',
+  path: '/v1/emails/counts',
+  tag,
+  operationId: 'countEmailStates',
+  summary: 'Count emails by what became of them',
+  roles: MONEY_READERS,
+  query: z.strictObject(ofAnyState),
+  answers: { 200: emailCounts },
+  handle: async ({ em, query }) => ({ status: 200, body: toApiCounts(await countEmailStates(em, query)) }),
 });
 
 const read = defineRoute({
@@ -103,6 +122,7 @@ const resend = defineRoute({
 export const emailRoutes = {
   list,
   countThem,
+  countStates,
   read,
   resend,
 };

@@ -1,7 +1,7 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { accountIdOf, type Scoped } from '../account-scope.ts';
 import type { Count } from '../counts.ts';
-import { Email, type EmailState } from '../entities/email.ts';
+import { Email, EMAIL_STATES, type EmailState } from '../entities/email.ts';
 import { Offer } from '../entities/offer.ts';
 import { Purchase } from '../entities/purchase.ts';
 import { ofContacts } from '../people/contact-list.ts';
@@ -31,6 +31,18 @@ export async function listEmails(em: Scoped, filter: EmailFilter, page: PageQuer
 
 export async function countEmails(em: Scoped, filter: EmailFilter): Promise<Count> {
   return countRows(em, Email, await filterOf(em, filter));
+}
+
+/** How many of the emails that `filter` finds have each state, and how many there are. */
+export async function countEmailStates(
+  em: Scoped,
+  filter: Omit<EmailFilter, 'state'>,
+): Promise<Record<EmailState | 'all', Count>> {
+  const found = await filterOf(em, filter);
+  const counts = { all: await countRows(em, Email, found) } as Record<EmailState | 'all', Count>;
+  for (const state of EMAIL_STATES)
+    counts[state] = await countRows(em, Email, { ...found, where: { ...found.where, state } });
+  return counts;
 }
 
 async function filterOf(em: Scoped, { contactId, q, ...columns }: EmailFilter): Promise<Filter> {

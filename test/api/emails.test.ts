@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test } from '@jest/globals';
 import { v7 as uuid } from 'uuid';
 import { CommandText } from '../../db/entities/command-text.ts';
-import type { Email } from '../../db/entities/email.ts';
+import { EMAIL_STATES, type Email } from '../../db/entities/email.ts';
 import { TimelineRow } from '../../db/entities/timeline-row.ts';
 import { anEmail } from '../builders/rows.ts';
 import { aPurchase, aWorld, T0 } from './a-world.ts';
@@ -97,4 +97,9 @@ test('emails are counted by the same filters as listed', async () => {
   const answers = await Promise.all(counts.map((query) => owner.get(`/v1/emails/count${query}`)));
 
   expect(answers.map(({ body }) => body)).toEqual([2, 1, 1, 0, 2].map((count) => ({ count, isOver: false })));
+  const none = Object.fromEntries(EMAIL_STATES.map((state) => [state, 0]));
+  const states = async (query: string) => (await owner.get(`/v1/emails/counts${query}`)).body;
+  expect(await states('')).toEqual({ ...none, all: 2, delivered: 1, bounced: 1, over: [] });
+  expect(await states('?kind=purchase-paused&q=ADA')).toEqual({ ...none, all: 1, delivered: 1, over: [] });
+  expect(await states('?q=nobody')).toEqual({ ...none, all: 0, over: [] });
 });

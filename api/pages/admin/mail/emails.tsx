@@ -1,18 +1,20 @@
 import type { Count } from '../../../../db/counts.ts';
+import { EMAIL_STATES } from '../../../../db/entities/email.ts';
 import { emailRoutes } from '../../../mail/emails.ts';
 import type { z } from 'zod';
 import { MONEY_READERS } from '../../../auth/roles.ts';
-import type { emailSchema } from '../../../mail/email-schema.ts';
+import type { emailCounts, emailSchema } from '../../../mail/email-schema.ts';
 import { digest } from '../../digest.ts';
 import { EMAIL_KIND_OPTIONS, EMAIL_STATE_WORDS, emailInWords, emailReasonInWords } from '../../words/email.ts';
 import { page, siteOf, type Page, type PageCall, type Site } from '../../page.ts';
-import { foundInWords } from '../../parts/counts.ts';
-import { Chip, chosenOf, Filters, SearchField } from '../../parts/filters.tsx';
+import { countNamed, foundInWords } from '../../parts/counts.ts';
+import { Chip, chosenOf, Filters, SearchField, Tabs } from '../../parts/filters.tsx';
 import { addressWith, pageOf, Pager, Table } from '../../parts/list.tsx';
 import { Badge } from '../../parts/notice.tsx';
 import { Near } from '../../parts/when.tsx';
 
 type Email = z.output<typeof emailSchema>;
+type Counts = z.output<typeof emailCounts>;
 type Listed = { data: Email[]; nextCursor: string | null };
 type Query = Record<string, string>;
 
@@ -28,8 +30,13 @@ export const emailsPage: Page = {
     const { api, query } = call;
     const chosen = chosenOf(query, NAMES);
     const list = await listOf(call);
-    const count = await api.read(emailRoutes.countThem, { query: chosen });
-    return page('Emails', <Emails site={siteOf(call)} chosen={chosen} query={query} list={list} count={count} />);
+    const { state, ...ofAnyState } = chosen;
+    const counts = await api.read(emailRoutes.countStates, { query: ofAnyState });
+    const count = countNamed(counts, EMAIL_STATES.find((one) => one === state) ?? 'all');
+    return page(
+      'Emails',
+      <Emails site={siteOf(call)} chosen={chosen} query={query} list={list} count={count} counts={counts} />,
+    );
   },
   state: async (call) => digest((await listOf(call)).data.map(({ id, state }) => [id, state])),
 };
@@ -37,13 +44,14 @@ export const emailsPage: Page = {
 const listOf = ({ api, query }: PageCall): Promise<Listed> =>
   api.read(emailRoutes.list, { query: { ...chosenOf(query, NAMES), ...pageOf(query) } });
 
-type Shown = { site: Site; chosen: Query; query: Query; list: Listed; count: Count };
+type Shown = { site: Site; chosen: Query; query: Query; list: Listed; count: Count; counts: Counts };
 
-const Emails = ({ site, chosen, query, list, count }: Shown) => (
+const Emails = ({ site, chosen, query, list, count, counts }: Shown) => (
   <>
     <div className="head">
       <h1>Emails</h1>
     </div>
+    <EmailViews chosen={chosen} counts={counts} />
     <EmailFilters chosen={chosen} count={count} />
     <Narrowed chosen={chosen} />
     <EmailTable site={site} chosen={chosen} list={list} />
@@ -51,12 +59,19 @@ const Emails = ({ site, chosen, query, list, count }: Shown) => (
   </>
 );
 
-const STATE_OPTIONS = Object.entries(EMAIL_STATE_WORDS).map(([value, { label }]) => ({ value, label }));
+function EmailViews({ chosen, counts }: Pick<Shown, 'chosen' | 'counts'>) {
+  const tabs = EMAIL_STATES.map((state) => ({
+    label: EMAIL_STATE_WORDS[state].label,
+    value: state,
+    count: countNamed(counts, state),
+  }));
+  const all = { label: 'All', value: undefined, count: countNamed(counts, 'all') };
+  return <Tabs label="By state" name="state" path={PATH} chosen={chosen} tabs={[all, ...tabs]} />;
+}
 
 const EmailFilters = ({ chosen, count }: Pick<Shown, 'chosen' | 'count'>) => (
-  <Filters path={PATH} chosen={chosen} kept={['purchaseId', 'contactId']} count={foundInWords(count, 'email')}>
+  <Filters path={PATH} chosen={chosen} kept={['state', 'purchaseId', 'contactId']} count={foundInWords(count, 'email')}>
     <SearchField label="Name or email" chosen={chosen} />
-    <Chip name="state" label="State" options={STATE_OPTIONS} chosen={chosen} />
     <Chip name="kind" label="Kind" options={EMAIL_KIND_OPTIONS} chosen={chosen} />
   </Filters>
 );
