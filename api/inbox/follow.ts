@@ -2,6 +2,7 @@ import { scopeTo } from '../../db/account-scope.ts';
 import { nowOf } from '../../db/clock/account-clock.ts';
 import type { Answers, Listening } from '../../db/inbox/answers.ts';
 import type { Account } from '../../db/entities/account.ts';
+import { siteUrl } from '../platform/site-url.ts';
 import { storeAnswer, type KeyedRequest } from '../../db/inbox/idempotency.ts';
 import type { Orm } from '../../db/orm.ts';
 import { findCommand, type StoredCommand } from '../../db/inbox/commands.ts';
@@ -66,7 +67,7 @@ async function answerOf(done: StoredCommand, account: Account, requestId: string
     body: {
       status: 'applied',
       command: toApiCommand(done, requestId),
-      purchase: toApiPurchase(await withNames(em, purchase), now, deps.publicUrl),
+      purchase: toApiPurchase(await withNames(em, purchase), now, siteUrl(deps.publicUrl, account)),
       warnings: warningsOf(purchase.snapshot, now),
     },
   };

@@ -109,7 +109,8 @@ const use = defineCustomerRoute({
     const payment = await retryOnce(call, state, sessionId, deps);
     const [own] = await ownPurchases(call.em.fork(), call.contact, purchaseId);
     if (!own) throw notFound('purchase');
-    return { status: 200, body: { payment, purchase: toMyPurchase(own, call.now, deps.publicUrl) } };
+    const purchase = toMyPurchase(own, call.now, siteUrl(deps.publicUrl, call.account));
+    return { status: 200, body: { payment, purchase } };
   },
 });
 

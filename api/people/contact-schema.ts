@@ -74,8 +74,8 @@ export const newCheckout = z.strictObject({
   email,
   name: personName.default(null),
   promotionCode: promotionCodeText.optional().describe('Compared without regard to case.'),
-  successUrl: pageUrl.optional(),
-  cancelUrl: pageUrl.optional(),
+  successUrl: pageUrl.optional().describe("Where Stripe's page leads once it is paid; the site's library otherwise."),
+  cancelUrl: pageUrl.optional().describe("Where it leads back to; the offer's page otherwise."),
 });
 
 /** Said before anything is paid [R4.5]. */

@@ -16,6 +16,7 @@ import { acceptedSchema, cancelBody, myVerbAnswer, undoBody } from './customer-v
 import type { previewSchema } from '../inbox/command-schema.ts';
 import { idParams } from '../http/fields.ts';
 import type { AskedBody } from '../verbs/asked-verb.ts';
+import { siteUrl } from '../platform/site-url.ts';
 import { toMyPurchase } from './customer-view.ts';
 import { mayUndo, pendingCancellation } from '../../workflows/verbs/by-customer.ts';
 
@@ -44,9 +45,10 @@ const list = defineCustomerRoute({
   operationId: 'listMyPurchases',
   summary: "List the customer's purchases, the newest first: state, money, what comes next",
   answers: { 200: z.strictObject({ data: z.array(myPurchaseSchema) }) },
-  async handle({ em, contact, now }, { publicUrl }: VerbDeps) {
+  async handle({ em, contact, now, account }, { publicUrl }: VerbDeps) {
     const purchases = await ownPurchases(em, contact);
-    return { status: 200, body: { data: purchases.map((own) => toMyPurchase(own, now, publicUrl)) } };
+    const site = siteUrl(publicUrl, account);
+    return { status: 200, body: { data: purchases.map((own) => toMyPurchase(own, now, site)) } };
   },
 });
 
@@ -58,8 +60,9 @@ const read = defineCustomerRoute({
   summary: "Read one of the customer's purchases",
   params: idParams('purchaseId'),
   answers: { 200: myPurchaseSchema },
-  async handle({ em, contact, now, params }, { publicUrl }: VerbDeps) {
-    return { status: 200, body: toMyPurchase(await theirs(em, contact, params.purchaseId), now, publicUrl) };
+  async handle({ em, contact, now, params, account }, { publicUrl }: VerbDeps) {
+    const own = await theirs(em, contact, params.purchaseId);
+    return { status: 200, body: toMyPurchase(own, now, siteUrl(publicUrl, account)) };
   },
 });
 
@@ -152,7 +155,8 @@ export async function answered(
   const told = body as { status?: string };
   if (told.status === 'preview') return { status, body: { status: 'preview', ...show(body as Previewed) } };
   const own = await theirs(call.em.fork(), call.contact, call.params.purchaseId);
-  return { status, body: { status: 'applied', purchase: toMyPurchase(own, call.now, publicUrl) }, headers };
+  const purchase = toMyPurchase(own, call.now, siteUrl(publicUrl, call.account));
+  return { status, body: { status: 'applied', purchase }, headers };
 }
 
 /** What is charged next where the verb lets billing go on. */

@@ -27,12 +27,12 @@ export type MyPurchase = z.input<typeof myPurchaseSchema>;
 
 /**
  * A purchase as its customer may see it: no reasons, no other people, nothing of what went wrong
- * inside.
+ * inside; `site`: where their pages are.
  */
 export function toMyPurchase(
   { purchase, offer, nextOffer, products, request, card }: OwnPurchase,
   now: Instant,
-  publicUrl: string,
+  site: string,
 ): MyPurchase {
   const { snapshot: state } = purchase;
   return {
@@ -45,7 +45,7 @@ export function toMyPurchase(
     discount: toApiDiscount(state, now),
     isDuplicate: state.duplicateOf !== null,
     ...accessOf(state, products, now),
-    ...billingOf(state, publicUrl),
+    ...billingOf(state, site),
     payments: state.payments.map(toMyPayment),
     card,
     refundWindow: state.refundWindow && {
@@ -117,7 +117,7 @@ type BillingPart = Pick<
   | 'overdue'
 >;
 
-function billingOf(state: PurchaseState, publicUrl: string): BillingPart {
+function billingOf(state: PurchaseState, site: string): BillingPart {
   const { billing } = state;
   const overdue = unpaid(billing);
   const pause = pauseOf(billing);
@@ -134,7 +134,7 @@ function billingOf(state: PurchaseState, publicUrl: string): BillingPart {
     overdue: overdue && {
       ...overdue,
       declineCode: codeForCustomer(overdue.declineCode),
-      confirmUrl: confirmUrlOf(publicUrl, state.purchaseId, overdueOf(billing)),
+      confirmUrl: confirmUrlOf(site, state.purchaseId, overdueOf(billing)),
     },
   };
 }

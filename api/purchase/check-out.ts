@@ -25,6 +25,7 @@ import { trialScopeOf } from '../../workflows/domain/settings.ts';
 import { formatMoney } from '../../emails/format.ts';
 import { fromMs } from '../../workflows/domain/instant.ts';
 import { notFound, Problem } from '../http/problem.ts';
+import { siteUrl } from '../platform/site-url.ts';
 import { ensureCustomer, fingerprint } from './ensure-customer.ts';
 import { ensurePrice } from './ensure-price.ts';
 import { codeFor, codeRefused, ensurePromotion } from './checkout-code.ts';
@@ -159,6 +160,7 @@ async function paramsOf(
   const stripePromotionId = code ? await ensurePromotion(asked, code, deps) : undefined;
   const customerId = await ensureCustomer(asked, { contact, lost: lost.customerId }, deps);
   const pages = asked.pagesOf?.(checkout);
+  const site = siteUrl(deps.publicUrl, account);
   return {
     purchaseId: checkout.purchaseId,
     accountId: account.id,
@@ -171,8 +173,8 @@ async function paramsOf(
     trialDays,
     note: noteOf(price),
     stripePromotionId,
-    successUrl: pages?.successUrl ?? body.successUrl ?? deps.publicUrl,
-    cancelUrl: pages?.cancelUrl ?? body.cancelUrl ?? deps.publicUrl,
+    successUrl: pages?.successUrl ?? body.successUrl ?? site,
+    cancelUrl: pages?.cancelUrl ?? body.cancelUrl ?? `${site}/join/${offer.id}`,
   };
 }
 

@@ -9,6 +9,7 @@ import type { Scoped } from '../../db/account-scope.ts';
 import { checkOut, type CheckedOut, type CheckoutDeps, type Free } from './check-out.ts';
 import { codeRefused } from './checkout-code.ts';
 import { obstacleProblem } from './obstacle-problem.ts';
+import { siteUrl } from '../platform/site-url.ts';
 import { Problem } from '../http/problem.ts';
 import { defineRoute, type AccountCall, type Served } from '../http/route.ts';
 import { keyReused, replay } from '../http/serve.ts';
@@ -47,7 +48,7 @@ async function serve(call: CheckoutCall, deps: CheckoutRouteDeps): Promise<Serve
   if (account.clockTarget)
     throw new Problem(409, 'clock_moving', { detail: "The account's clock is moving; wait for it." });
   const checkedOut = await checkOut(call, deps);
-  if (checkedOut.kind === 'hindered') throw await hindered(em, checkedOut, call.body.offerId, deps.publicUrl);
+  if (checkedOut.kind === 'hindered') throw await hindered(call, checkedOut, deps);
   if (checkedOut.kind === 'code_refused') throw codeRefused(checkedOut.refusal);
   const answer =
     checkedOut.kind === 'to_confirm'
@@ -73,11 +74,11 @@ async function mailLink(em: Scoped, { checkout, contact }: Free, { wakes }: Chec
 }
 
 /** Who is behind with paying does not need another purchase but another card [R5.7]. */
-async function hindered(em: Scoped, { why, purchase }: Hindered, offerId: string, publicUrl: string): Promise<Problem> {
-  if (why !== 'already_live') return obstacleProblem(em, why, purchase, await requirementsOf(em, offerId));
+async function hindered({ em, account, body }: CheckoutCall, { why, purchase }: Hindered, { publicUrl }: CheckoutDeps) {
+  if (why !== 'already_live') return obstacleProblem(em, why, purchase, await requirementsOf(em, body.offerId));
   const has = 'This contact has bought this offer already, and it is';
   if (purchase?.billingStatus !== 'past_due') return new Problem(409, why, { detail: `${has} live.` });
-  const card = `${publicUrl.replace(/\/+$/, '')}/billing/update-card?purchase=${purchase.id}`;
+  const card = `${siteUrl(publicUrl, account)}/billing/update-card?purchase=${purchase.id}`;
   const detail = `${has} past due: what is overdue is paid with another card, at ${card}`;
   return new Problem(409, why, { detail, state: 'past_due' });
 }

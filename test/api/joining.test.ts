@@ -120,12 +120,13 @@ describe('buying as a stranger', () => {
     await api.orm.em.fork().nativeUpdate(Purchase, { id: purchaseId }, { billingStatus: 'past_due' });
 
     const late = await sell();
+    const { siteUrl } = (await owner.get('/v1/settings')).body as unknown as { siteUrl: string };
 
     expect([running, late].map(({ status, body }) => [status, body.code])).toEqual(
       Array(2).fill([409, 'already_live']),
     );
     expect(late.body).toMatchObject({
-      detail: expect.stringContaining(`http://perennial.test/billing/update-card?purchase=${purchaseId}`),
+      detail: expect.stringContaining(`${siteUrl}/billing/update-card?purchase=${purchaseId}`),
     });
   });
 

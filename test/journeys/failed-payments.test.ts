@@ -205,6 +205,7 @@ test("the link to confirm a payment leads to the open invoice's own page, and co
   const [overdue] = (await site.read(id)).overdue;
   const open = async () => {
     const { pathname, search } = new URL(overdue?.confirmUrl ?? '');
+    expect(pathname).toMatch(/^\/s\/[a-z0-9-]+\/billing\/confirm-payment$/);
     return fetch(`${town.apiUrl}${pathname}${search}`);
   };
   const invoicePage = `${town.sandbox.url}/invoice/${overdue?.invoiceId}`;
