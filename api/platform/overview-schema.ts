@@ -39,6 +39,7 @@ const attention = toSee
 const upcoming = z
   .strictObject({
     ...dueSchema.shape,
+    day: z.iso.date().describe("The day in the account's zone."),
     purchaseId: id,
     contact: z.strictObject({ id, email: z.string(), name: z.string().nullable() }),
     offer: z.strictObject({ id, name: z.string() }),
@@ -48,6 +49,16 @@ const upcoming = z
       .describe('What is charged then as things stand; null: nothing.'),
   })
   .meta({ id: 'Upcoming', description: 'Something that falls due, with whom and what it is about.' });
+
+const dayAhead = z
+  .strictObject({
+    day: z.iso.date(),
+    charges: z
+      .array(currencySum)
+      .nullable()
+      .describe('What is charged on it as things stand; null: more falls due on it than `upcoming` lists.'),
+  })
+  .meta({ id: 'DayAhead', description: "A day in the account's zone on which something of `upcoming` falls due." });
 
 const today = z
   .strictObject({
@@ -65,6 +76,6 @@ const today = z
   .meta({ id: 'Today', description: "Figures of the day in the account's zone, [from, to)." });
 
 export const overviewSchema = z
-  .strictObject({ now: instant, attention, upcoming: z.array(upcoming), today })
+  .strictObject({ now: instant, attention, upcoming: z.array(upcoming), upcomingDays: z.array(dayAhead), today })
   .meta({ id: 'Overview' });
 export type Overview = z.output<typeof overviewSchema>;

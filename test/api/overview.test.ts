@@ -132,7 +132,7 @@ describe('what comes next', () => {
   test('is every due instant of the purchases, in order, with whom and what', async () => {
     const purchaseId = await withColumns({ nextDueAt: '2027-02-28T09:00:00.000Z', nextDueKind: 'renewal' });
 
-    const { upcoming } = await overview();
+    const { upcoming, upcomingDays } = await overview();
 
     expect(upcoming).toMatchObject([
       {
@@ -145,13 +145,32 @@ describe('what comes next', () => {
       },
       { kind: 'refund-window-closes', at: '2027-03-02T09:00:00.000Z', owner: 'perennial', purchaseId, charge: null },
     ]);
+    expect(upcomingDays).toEqual([
+      { day: '2027-02-28', charges: [{ currency: 'usd', count: 1, amountMinor: 2900 }] },
+      { day: '2027-03-02', charges: [] },
+    ]);
   });
 
-  test('is cut after the first fifteen', async () => {
+  test('is of the days of the zone, whatever day it is elsewhere', async () => {
+    await em().nativeUpdate(Account, { id: world.accountId }, { timeZone: 'Pacific/Auckland' });
+    await withColumns({ nextDueAt: '2027-02-28T09:00:00.000Z' });
+    await withColumns({ nextDueAt: '2027-02-28T09:00:00.000Z' });
+
+    const { upcoming, upcomingDays } = await overview();
+
+    expect(upcoming.map(({ day }) => day)).toEqual(['2027-02-28', '2027-02-28', '2027-03-02', '2027-03-02']);
+    expect(upcomingDays[0]?.charges).toEqual([{ currency: 'usd', count: 2, amountMinor: 5800 }]);
+  });
+
+  test('is cut after the first fifteen, and a day that is cut has no sum', async () => {
     for (let n = 0; n < 9; n += 1) await withColumns({ nextDueAt: '2027-02-28T09:00:00.000Z' });
 
-    const { upcoming } = await overview();
+    const { upcoming, upcomingDays } = await overview();
 
+    expect(upcomingDays).toEqual([
+      { day: '2027-02-28', charges: [{ currency: 'usd', count: 9, amountMinor: 26_100 }] },
+      { day: '2027-03-02', charges: null },
+    ]);
     expect(upcoming.map(({ kind }) => kind)).toEqual([
       ...Array<string>(9).fill('renewal'),
       ...Array<string>(6).fill('refund-window-closes'),

@@ -21,9 +21,14 @@ export type Column<Row> = {
 
 type SortLink = { href: string; direction: 'ascending' | 'descending'; isSorted: boolean };
 
+/** Rows under a head of their own; `figure` stands at its right. */
+export type RowGroup<Row> = { head: ReactNode; figure: ReactNode; rows: readonly Row[] };
+
 type TableProps<Row> = {
   caption: string;
   rows: readonly Row[];
+  /** The same rows, parted. */
+  groups?: readonly RowGroup<Row>[];
   columns: readonly Column<Row>[];
   keyOf: (row: Row) => string;
   /** What to do where there is nothing yet. */
@@ -34,7 +39,7 @@ type TableProps<Row> = {
  * A list with one line a row; the first link of a row is the whole row. On a phone a row has the
  * two lines that its columns say, or is a card whose cells name themselves.
  */
-export function Table<Row>({ caption, rows, columns, keyOf, empty }: TableProps<Row>) {
+export function Table<Row>({ caption, rows, groups, columns, keyOf, empty }: TableProps<Row>) {
   if (rows.length === 0) return <div className="empty">{empty}</div>;
   const isCards = columns.every(({ at }) => at === undefined);
   return (
@@ -47,26 +52,42 @@ export function Table<Row>({ caption, rows, columns, keyOf, empty }: TableProps<
           ))}
         </tr>
       </thead>
-      <tbody role="rowgroup">
-        {rows.map((row) => (
-          <tr key={keyOf(row)} role="row">
-            {columns.map((column) => (
-              <td
-                key={column.label}
-                role="cell"
-                data-label={column.label}
-                data-at={column.at}
-                className={classesOf(column)}
-              >
-                {column.cell(row)}
-              </td>
-            ))}
-          </tr>
-        ))}
-      </tbody>
+      {(groups ?? [{ head: null, figure: null, rows }]).map((group, index) => (
+        <tbody key={index} role="rowgroup">
+          {group.head === null ? null : <GroupHead {...group} columns={columns.length} />}
+          {group.rows.map((row) => (
+            <Row key={keyOf(row)} row={row} columns={columns} />
+          ))}
+        </tbody>
+      ))}
     </table>
   );
 }
+
+function Row<Of>({ row, columns }: { row: Of; columns: readonly Column<Of>[] }) {
+  return (
+    <tr role="row">
+      {columns.map((column) => (
+        <td key={column.label} role="cell" data-label={column.label} data-at={column.at} className={classesOf(column)}>
+          {column.cell(row)}
+        </td>
+      ))}
+    </tr>
+  );
+}
+
+type GroupHeadProps = Pick<RowGroup<never>, 'head' | 'figure'> & { columns: number };
+
+const GroupHead = ({ head, figure, columns }: GroupHeadProps) => (
+  <tr className="group" role="row">
+    <th colSpan={columns - 1} scope="rowgroup" role="rowheader">
+      {head}
+    </th>
+    <td className="num" role="cell">
+      {figure}
+    </td>
+  </tr>
+);
 
 type HeadProps = Pick<Column<never>, 'label' | 'isFigure' | 'isSpare' | 'sort'>;
 

@@ -40,6 +40,16 @@ export function dateInWords(date: string, { now }: Here): string {
   return Number.isNaN(at) ? date : instantInWords(fromMs(at), { timeZone: 'UTC', now }, 'day');
 }
 
+/** A date of the calendar over what is of it: `Tomorrow, May 21`, `Saturday, May 22`. */
+export function weekdayInWords(date: string, here: Here): string {
+  const noon = fromMs(Date.parse(`${date}T12:00:00Z`));
+  const days = dayNumber(noon, { timeZone: 'UTC' }) - dayNumber(here.now, here);
+  const name = NEAR_DAYS[days] ?? write(noon, { timeZone: 'UTC' }, { weekday: 'long' });
+  return `${name}, ${dateInWords(date, here)}`;
+}
+
+const NEAR_DAYS: Record<number, string | undefined> = { [-1]: 'Yesterday', 0: 'Today', 1: 'Tomorrow' };
+
 /** The exact instant, with its zone: `Thursday, May 20, 2027, 20:00:00 Vienna`. */
 export const instantInFull = (at: Instant, here: Pick<Here, 'timeZone'>): string =>
   `${write(at, here, WEEKDAY_AND_YEAR)}, ${write(at, here, SECOND)} ${cityOf(here)}`;
@@ -91,7 +101,8 @@ export const cityOf = ({ timeZone }: Pick<Here, 'timeZone'>): string =>
   (timeZone.split('/').at(-1) ?? timeZone).replaceAll('_', ' ');
 
 /** Counts calendar days, which may have 23 or 25 hours, in the zone. */
-const dayNumber = (at: Instant, here: Here): number => Date.parse(`${dateOf(at, here)}T00:00:00Z`) / 86_400_000;
+const dayNumber = (at: Instant, here: Pick<Here, 'timeZone'>): number =>
+  Date.parse(`${dateOf(at, here)}T00:00:00Z`) / 86_400_000;
 
 const offsetOf = ({ timeZone, now }: Here): string =>
   formatOf('en-US', timeZone, OFFSET)

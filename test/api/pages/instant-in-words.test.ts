@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { instantInFull, instantInWords, zoneInWords } from '../../../api/pages/words/instant.ts';
+import { instantInFull, instantInWords, weekdayInWords, zoneInWords } from '../../../api/pages/words/instant.ts';
 
 /** 20:00 in Vienna, and summer. */
 const HERE = { timeZone: 'Europe/Vienna', now: '2027-05-20T18:00:00.000Z' };
@@ -48,6 +48,18 @@ describe('an instant on a page', () => {
       instantInWords('2027-03-28T21:30:00.000Z', before, 'near'),
       instantInWords('2027-10-31T22:30:00.000Z', after, 'near'),
     ]).toEqual(['tomorrow', 'tomorrow']);
+  });
+
+  test('has its day over it where several are of one day, by the weekday or how near it is', () => {
+    const days = ['2027-05-19', '2027-05-20', '2027-05-21', '2027-05-22', '2028-01-01'];
+    expect(days.map((day) => weekdayInWords(day, HERE))).toEqual([
+      'Yesterday, May 19',
+      'Today, May 20',
+      'Tomorrow, May 21',
+      'Saturday, May 22',
+      'Saturday, Jan 1, 2028',
+    ]);
+    expect(instantInWords('2027-05-28T18:00:59.999Z', HERE, 'time')).toBe('20:00');
   });
 
   test('is exact in its title, with its zone', () => {

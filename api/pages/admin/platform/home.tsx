@@ -3,13 +3,9 @@ import { EVERYBODY, MONEY_READERS } from '../../../auth/roles.ts';
 import type { Overview } from '../../../platform/overview-schema.ts';
 import { digest } from '../../digest.ts';
 import { hasRole, page, redirect, siteOf, type Page, type PageCall, type Site } from '../../page.ts';
-import { Table } from '../../parts/list.tsx';
-import { Badge } from '../../parts/notice.tsx';
-import { PersonRow } from '../../parts/person.tsx';
-import { Day, Near } from '../../parts/when.tsx';
-import { DUE_SHORT } from '../../words/due.ts';
-import { moneyInWords } from '../../parts/money.tsx';
+import { Day } from '../../parts/when.tsx';
 import { Today } from './home-figures.tsx';
+import { Upcoming } from './upcoming.tsx';
 import type { Work } from './work-item.ts';
 import { readWork, WorkList } from './work-list.tsx';
 
@@ -30,8 +26,8 @@ export const homePage: Page = {
     return page('Home', <Home site={siteOf(call)} overview={overview} work={work} />);
   },
   async state(call) {
-    const { attention, upcoming, today } = await overviewFor(call);
-    return digest([attention, upcoming, today]);
+    const { attention, upcoming, upcomingDays, today } = await overviewFor(call);
+    return digest([attention, upcoming, upcomingDays, today]);
   },
 };
 
@@ -66,43 +62,4 @@ const Home = ({ site, overview, work }: { site: Site; overview: Overview; work: 
       </section>
     </div>
   </>
-);
-
-type Due = Overview['upcoming'][number];
-
-const Upcoming = ({ site, overview: { upcoming, now } }: { site: Site; overview: Overview }) => (
-  <Table
-    caption="What falls due next, the earliest first"
-    rows={upcoming}
-    keyOf={({ purchaseId, kind, at }) => `${purchaseId} ${kind} ${at}`}
-    empty={
-      <p>
-        Nothing is due. Renewals, ends of trials and other dates appear here once something is bought: copy the checkout
-        link of an <a href="/offers">offer</a>.
-      </p>
-    }
-    columns={[
-      { label: 'When', cell: (due) => <DueAt due={due} site={site} now={now} />, at: '2r' },
-      {
-        label: 'Customer',
-        cell: ({ purchaseId, contact }) => <PersonRow {...contact} href={`/purchases/${purchaseId}`} />,
-        width: 'wide',
-        at: '1',
-      },
-      { label: 'What', cell: ({ kind }) => DUE_SHORT[kind], at: '2' },
-      { label: 'Purchase', cell: ({ offer }) => <bdi>{offer.name}</bdi>, width: 'wide', isQuiet: true },
-      { label: 'Amount', cell: ({ charge }) => charge && moneyInWords(charge), isFigure: true, at: '1r' },
-    ]}
-  />
-);
-
-const DueAt = ({ due, site, now }: { due: Due; site: Site; now: string }) => (
-  <span className="person">
-    <Near at={due.at} site={site} />
-    {due.at > now ? null : (
-      <span>
-        <Badge tone="warn">{due.owner === 'stripe' ? 'waits for Stripe' : 'late'}</Badge>
-      </span>
-    )}
-  </span>
 );
