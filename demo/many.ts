@@ -1,6 +1,8 @@
 import { addIntervals } from '../workflows/domain/calendar.ts';
 import { addDays } from '../workflows/domain/instant.ts';
 import type { DemoClient, Json } from './api-client.ts';
+import { buy, isPaid, isStarted, offersOf, type Bought } from './buy.ts';
+import { DISPUTED, REFUSED_LATER } from './cards.ts';
 import { addExperts } from './experts.ts';
 
 /**
@@ -10,9 +12,9 @@ import { addExperts } from './experts.ts';
  */
 const STORIES: Story[] = [
   { offer: 'year' },
-  { card: '4000000000000259' },
+  { card: DISPUTED },
   {},
-  { offer: 'year', card: '4000000000000341' },
+  { offer: 'year', card: REFUSED_LATER },
   { after: 0, verb: 'cancel', body: () => ({ when: 'period_end' }) },
   { after: 0, verb: 'money-back', body: () => ({ reason: 'Not what was hoped for' }) },
   { after: 1, verb: 'refund', body: ({ paymentId }) => ({ paymentId, amountMinor: 900 }) },
@@ -36,9 +38,7 @@ type Story = {
 };
 
 type Person = { name: string; email: string; month: number; story: Story; purchaseId: string | null };
-type Offers = { data: { id: string; price: { interval?: string } }[] };
 type Clock = { now: string; isMoving: boolean };
-type Purchase = { startedAt: string | null; payments: { id: string }[] };
 
 const MONTHS = 24;
 /** Half a month after those. */
@@ -51,19 +51,13 @@ const LAST = ['Lindqvist', 'Okafor', 'Marchetti', 'Novák', 'Sørensen'];
 
 /** `count` people; @throws where the API answers otherwise than it should */
 export async function fill(api: DemoClient, count: number, say: (line: string) => void): Promise<void> {
-  const { data: offers } = await api.get<Offers>('/offers?limit=200');
-  const offerOf = ({ offer }: Story): string => {
-    const interval = offer ?? 'month';
-    const found = offers.find(({ price }) => price.interval === interval);
-    if (!found) throw new Error(`the demo account has no offer by the ${interval}`);
-    return found.id;
-  };
+  const offers = await offersOf(api);
   await addExperts(api);
   const people = peopleOf(count);
   for (let month = 0; month <= LAST_MONTH; month += 1) {
     const { now } = await api.get<Clock>('/test-clock');
     const arriving = people.filter((person) => person.month === month);
-    await Promise.all(arriving.map((person) => arrive(api, person, offerOf(person.story))));
+    await Promise.all(arriving.map((person) => arrive(api, person, offers[person.story.offer ?? 'month'])));
     const acting = people.filter(({ month: since, story }) => story.verb && since + (story.after ?? 0) === month);
     await Promise.all(acting.map((person) => act(api, person, now)));
     say(`${now.slice(0, 10)}: ${arriving.length} came, ${acting.length} ${acting.length === 1 ? 'verb' : 'verbs'}`);
@@ -95,18 +89,11 @@ async function arrive(api: DemoClient, person: Person, offerId: string): Promise
     person.purchaseId = purchase.id;
     return;
   }
-  const checkout = await api.post<{ purchaseId: string; url: string }>('/checkouts', { offerId, email, name });
-  await api.pay(checkout.url, story.card);
-  person.purchaseId = checkout.purchaseId;
-  await api.until<Purchase>(
-    `${email}'s purchase`,
-    `/purchases/${checkout.purchaseId}`,
-    ({ startedAt, payments }) => startedAt !== null && (story.offer === 'year' || payments.length > 0),
-  );
+  person.purchaseId = await buy(api, offerId, { email, name, card: story.card }, story.offer ? isStarted : isPaid);
 }
 
 async function act(api: DemoClient, { purchaseId, story }: Person, now: string): Promise<void> {
-  const { payments } = await api.get<Purchase>(`/purchases/${purchaseId}`);
+  const { payments } = await api.get<Bought>(`/purchases/${purchaseId}`);
   await api.post(`/purchases/${purchaseId}/${story.verb}`, story.body?.({ now, paymentId: payments[0]?.id }) ?? {});
 }
 

@@ -8,11 +8,14 @@ import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { readConfigOrExit } from '../config.ts';
 import { DemoClient, readDemoFacts, type Json } from './api-client.ts';
+import { buy as buyFor, isPaid, offersOf } from './buy.ts';
 import { addExperts } from './experts.ts';
 import { fill } from './many.ts';
+import { bringNewcomers } from './newcomers.ts';
 
 type Purchase = {
   id: string;
+  offer: { name: string };
   billingStatus: string;
   accessStatus: string;
   version: number;
@@ -39,6 +42,8 @@ async function tell(): Promise<void> {
   deepStrictEqual(timeline.data.map(({ type }) => type).toSorted(), EXPECTED.toSorted());
   print(timeline);
   await checkEmails(id);
+  console.log('');
+  step(await bringNewcomers(api, moveTo));
   console.log('\nEverything happened as expected.');
 }
 
@@ -76,28 +81,13 @@ const EXPECTED_EMAILS = [
 const step = (words: string): void => console.log(`- ${words}`);
 
 async function buy(): Promise<string> {
-  const offers = await api.get<{ data: { id: string; name: string; price: { interval?: string } }[] }>(
-    '/offers?limit=200',
-  );
-  const offer = offers.data.find(({ price }) => price.interval === 'month');
-  if (!offer) throw new Error('the demo account has no monthly offer');
+  const { month } = await offersOf(api);
   const email = `ada-${randomUUID().slice(0, 8)}@example.com`;
-  const checkout = await api.post<{ purchaseId: string; url: string }>('/checkouts', {
-    offerId: offer.id,
-    email,
-    name: 'Ada Demo',
-  });
-  await api.pay(checkout.url);
-  const path = `/purchases/${checkout.purchaseId}`;
-  await api.until<Purchase>(
-    'the purchase',
-    path,
-    ({ billingStatus, payments }) => billingStatus === 'active' && payments.length === 1,
-  );
-  step(`${email} bought ${offer.name}`);
-  const welcomed = await api.until<Emails>('the confirmation', `/emails?purchaseId=${checkout.purchaseId}`, isSent);
+  const id = await buyFor(api, month, { email, name: 'Ada Demo' }, isPaid);
+  step(`${email} bought ${(await read(id)).offer.name}`);
+  const welcomed = await api.until<Emails>('the confirmation', `/emails?purchaseId=${id}`, isSent);
   step(`welcomed by ${welcomed.data.map(({ kind }) => kind).join(', ')}`);
-  return checkout.purchaseId;
+  return id;
 }
 
 async function renewTwice(id: string): Promise<void> {
