@@ -1,7 +1,7 @@
 import type { Config } from '../config.ts';
 
 /** What Stripe's dashboard has a page of. */
-export type StripeObject = 'subscriptions' | 'invoices' | 'disputes';
+export type StripeObject = 'customers' | 'subscriptions' | 'invoices' | 'disputes';
 
 /** The page of an object in Stripe's dashboard; null where it lies at no real Stripe. */
 export type StripePage = (object: StripeObject, id: string) => string | null;

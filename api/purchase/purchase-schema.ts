@@ -191,6 +191,7 @@ export const purchaseSchema = z
     now: instant,
     revision: z.int().meta({ description: 'Moves with every record; `version` only with lifecycle transitions.' }),
     workflowId: z.string(),
+    stripeCustomerId: z.string().nullable().describe('Whose it is at Stripe; null: nothing was ever to be paid.'),
     price: priceSchema,
     terms: termsSchema,
     accessPeriod: z

@@ -81,8 +81,8 @@ export function toApiPurchaseSummary(
   };
 }
 
-/** Everything there is to know of a purchase. */
-export function toApiPurchase(full: FullPurchase, now: Instant, publicUrl: string): z.input<typeof purchaseSchema> {
+/** Everything there is to know of a purchase; `site`: where its customer's pages are. */
+export function toApiPurchase(full: FullPurchase, now: Instant, site: string): z.input<typeof purchaseSchema> {
   const { purchase, productNames, emails } = full;
   const { snapshot: state } = purchase;
   return {
@@ -90,6 +90,7 @@ export function toApiPurchase(full: FullPurchase, now: Instant, publicUrl: strin
     now,
     revision: purchase.revision,
     workflowId: purchaseWorkflowId(purchase.id),
+    stripeCustomerId: full.contact.stripeCustomerId,
     price: state.terms.price,
     terms: toApiTerms(state.terms),
     accessPeriod: state.access,
@@ -112,7 +113,7 @@ export function toApiPurchase(full: FullPurchase, now: Instant, publicUrl: strin
     cancellationRequest: state.cancellationRequest ?? null,
     attentions: state.attentions.map(toApiAttention),
     overdue: isLive(state.billing)
-      ? state.billing.overdue.map((one) => toApiOverdue(one, confirmUrlOf(publicUrl, state.purchaseId, [one])))
+      ? state.billing.overdue.map((one) => toApiOverdue(one, confirmUrlOf(site, state.purchaseId, [one])))
       : [],
     due: upcoming(state, now),
     ...verbsOf(state, now),

@@ -13,6 +13,7 @@ import { readRevision } from '../../db/purchase/purchase-revision.ts';
 import { readTimeline, TIMELINE_ORDERS } from '../../db/purchase/timeline.ts';
 import type { EntryData } from '../../workflows/domain/outcome.ts';
 import { upcoming } from '../../workflows/domain/due.ts';
+import { siteUrl } from '../platform/site-url.ts';
 import { readPage, toApiPage } from '../http/cursor.ts';
 import { invalid, notFound } from '../http/problem.ts';
 import { defineRoute, type AccountCall } from '../http/route.ts';
@@ -98,7 +99,8 @@ const read = defineRoute({
   answers: { 200: purchaseSchema },
   async handle(call, { publicUrl }: { publicUrl: string }) {
     const purchase = await startedPurchase(call);
-    return { status: 200, body: toApiPurchase(await withNames(call.em, purchase), call.now, publicUrl) };
+    const site = siteUrl(publicUrl, call.account);
+    return { status: 200, body: toApiPurchase(await withNames(call.em, purchase), call.now, site) };
   },
 });
 

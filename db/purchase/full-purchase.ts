@@ -10,7 +10,7 @@ import { query, sql } from '../sql.ts';
 /** A purchase with the names of everything that it speaks of. */
 export type FullPurchase = {
   purchase: Purchase;
-  contact: Pick<Contact, 'id' | 'email' | 'name'>;
+  contact: Pick<Contact, 'id' | 'email' | 'name' | 'stripeCustomerId'>;
   offer: Pick<Offer, 'id' | 'name'>;
   /** What it becomes with the end of its period; null = nothing else. */
   nextOffer: Pick<Offer, 'id' | 'name'> | null;
@@ -33,7 +33,8 @@ export async function withNames(em: EntityManager, purchase: Purchase): Promise<
   const actors = [...revoked, endOf(billing), pauseOf(billing), cancelRequest].flatMap((one) => one?.by ?? []);
   const [named] = await query<Named>(
     em,
-    sql`select jsonb_build_object('id', c.id, 'email', c.email, 'name', c.name) as contact,
+    sql`select jsonb_build_object('id', c.id, 'email', c.email, 'name', c.name,
+         'stripeCustomerId', c.stripe_customer_id) as contact,
        jsonb_build_object('id', o.id, 'name', o.name) as offer,
        (select jsonb_build_object('id', id, 'name', name) from offers where id = ${nextOfferId}) as "nextOffer",
        (select coalesce(jsonb_object_agg(id, name), '{}') from products where id = any(${snapshot.terms.productIds}::uuid[])) as products,

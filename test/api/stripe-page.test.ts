@@ -7,6 +7,7 @@ test('leads into the dashboard of the real Stripe, live or test, and nowhere at 
   const sandbox = stripePageOf({ STRIPE_API_KEY: 'sk_test_1', STRIPE_API_BASE: 'http://127.0.0.1:4403' });
 
   expect(live('invoices', 'in_1')).toBe('https://dashboard.stripe.com/invoices/in_1');
+  expect(live('customers', 'cus_1')).toBe('https://dashboard.stripe.com/customers/cus_1');
   expect(testing('disputes', 'dp_1')).toBe('https://dashboard.stripe.com/test/disputes/dp_1');
   expect(sandbox('subscriptions', 'sub_1')).toBeNull();
 });

@@ -10,12 +10,12 @@ type OriginProps = { purchase: Purchase; site: Site; workflowPage: string | null
 
 /** Where it came from, on which terms, and what support needs to copy. */
 export function OriginSection({ purchase, site, workflowPage, stripePage }: OriginProps) {
-  const { terms, origin, billing, id, duplicateOf } = purchase;
+  const { terms, origin, id, duplicateOf } = purchase;
   const facts: (readonly [string, ReactNode])[] = [
     ['Origin', origin === 'bought' ? 'Bought' : 'Granted: nothing is charged'],
     ['Days of access', terms.accessDays ?? 'Without end'],
   ];
-  if (billing.status !== 'none')
+  if (purchase.billing.status !== 'none')
     facts.push(['Refund window', terms.refundWindowDays === 0 ? 'None' : `${terms.refundWindowDays} days`]);
   if (terms.accessStartsAt) facts.push(['Access starts', <When key="starts" at={terms.accessStartsAt} site={site} />]);
   if (duplicateOf)
@@ -26,13 +26,7 @@ export function OriginSection({ purchase, site, workflowPage, stripePage }: Orig
       </a>,
     ]);
   facts.push(['Purchase id', <Copied key="id" text={id} what="the purchase id" />]);
-  if (billing.subscriptionId)
-    facts.push([
-      'Stripe subscription',
-      <Copied key="sub" text={billing.subscriptionId} what="the id of the subscription">
-        <AtStripe href={stripePage('subscriptions', billing.subscriptionId)} />
-      </Copied>,
-    ]);
+  facts.push(...atStripe(purchase, stripePage));
   if (workflowPage)
     facts.push([
       'Workflow',
@@ -46,6 +40,23 @@ export function OriginSection({ purchase, site, workflowPage, stripePage }: Orig
       <Facts facts={facts} />
     </section>
   );
+}
+
+/** Whose it is at Stripe, and by which subscription. */
+function atStripe({ stripeCustomerId, billing }: Purchase, stripePage: StripePage) {
+  const objects = [
+    ['Stripe customer', 'customers', stripeCustomerId],
+    ['Stripe subscription', 'subscriptions', billing.subscriptionId],
+  ] as const;
+  return objects.flatMap(([label, kind, id]): (readonly [string, ReactNode])[] => {
+    if (id === null) return [];
+    const value = (
+      <Copied key={kind} text={id} what={`the id of the ${label.replace('Stripe ', '')}`}>
+        <AtStripe href={stripePage(kind, id)} />
+      </Copied>
+    );
+    return [[label, value]];
+  });
 }
 
 const Copied = ({ text, what, children }: { text: string; what: string; children?: ReactNode }) => (
