@@ -21,7 +21,7 @@ function Shown({ block, brand }: { block: Block; brand: Brand }) {
     case 'paragraph':
       return <Paragraph>{block.text}</Paragraph>;
     case 'facts':
-      return <Facts rows={block.rows} />;
+      return <Facts rows={block.rows} total={block.total} />;
     case 'action':
       return (
         <Action href={block.url} brand={brand}>

@@ -31,7 +31,7 @@ export const shapeOf = ({ site, written: { greeting, zone, blocks } }: Email): s
     site.postalAddress ? 'address' : '',
     greeting ? 'greeting' : '',
     zone ? 'zone' : '',
-    ...blocks.map((block) => (block.kind === 'facts' ? block.rows.length : block.kind)),
+    ...blocks.map((block) => (block.kind === 'facts' ? `${block.rows.length}/${block.total}` : block.kind)),
   ].join();
 
 /** The form of an email's shape, made by laying out an email of that shape with marks for words. */

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { Button, Link, Section, Text } from 'react-email';
 import type { Brand } from './form.ts';
-import { buttonOf, FACTS, LABEL, linkOf, PARAGRAPH, SMALL, UNSEEN, VALUE } from './styles.ts';
+import { buttonOf, FACTS, LABEL, linkOf, PARAGRAPH, SMALL, TOTAL, UNSEEN, VALUE } from './styles.ts';
 
 /** A paragraph of the body. */
 export function Paragraph({ children }: { children: ReactNode }) {
@@ -36,18 +36,23 @@ export const MoreToDo = ({ href, brand, children }: LinkProps) => (
   </Text>
 );
 
+type FactsProps = { rows: readonly (readonly [label: string, value: string])[]; total: number | null };
+
 /** Label and value, side by side; the colon between them is for plain text alone. */
-export function Facts({ rows }: { rows: readonly (readonly [label: string, value: string])[] }) {
+export function Facts({ rows, total }: FactsProps) {
   return (
     <table role="presentation" width="100%" cellPadding="0" cellSpacing="0" border={0} className="facts" style={FACTS}>
       <tbody>
         {rows.map(([label, value], line) => (
           <tr key={line} className="fact">
-            <td className="rule quiet" style={LABEL}>
+            <td
+              className={line === total ? 'rule' : 'rule quiet'}
+              style={line === total ? { ...LABEL, ...TOTAL } : LABEL}
+            >
               {label}
               <span style={UNSEEN}>: </span>
             </td>
-            <td className="rule" style={VALUE}>
+            <td className="rule" style={line === total ? { ...VALUE, ...TOTAL } : VALUE}>
               {value}
             </td>
           </tr>

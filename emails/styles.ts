@@ -59,6 +59,9 @@ export const LABEL: CSSProperties = { ...FACT, color: '#57615c', paddingRight: '
 
 export const VALUE: CSSProperties = { ...FACT, textAlign: 'right' };
 
+/** The ink of the card, light and dark. */
+export const TOTAL: CSSProperties = { color: 'inherit', fontWeight: 600 };
+
 export const UNSEEN: CSSProperties = { display: 'none' };
 
 export const buttonOf = ({ brand, onBrand }: Brand): CSSProperties => ({

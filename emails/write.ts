@@ -6,7 +6,8 @@ import { ACTOR_WORDS } from './words/actor.ts';
 
 export type Block =
   | { kind: 'paragraph'; text: string }
-  | { kind: 'facts'; rows: Row[] }
+  /** `total`: which row is the sum of those above it. */
+  | { kind: 'facts'; rows: Row[]; total: number | null }
   /** The one thing to do. */
   | { kind: 'action'; label: string; url: string }
   /** What may be done besides. */
@@ -34,7 +35,7 @@ export function writeEmail(entry: EmailEntry, { site, ...values }: { site: Site 
   const { say, fill, saysHour } = speakerOf(entry, given, site);
 
   function blockOf(words: string): Block {
-    if (words === '{{facts}}') return { kind: 'facts', rows: rowsOf(entry, given, say, site) };
+    if (words === '{{facts}}') return factsOf(entry, given, say, site);
     if (words === '{{action}}' && entry.action)
       return { kind: 'action', label: fill(entry.action.label), url: say(entry.action.url) };
     return { kind: 'paragraph', text: fill(words) };
@@ -85,14 +86,17 @@ function speakerOf(entry: EmailEntry, given: Record<string, unknown>, site: Site
 }
 
 /** Lines of label and value; payments, and what an amount is made of, are several. */
-function rowsOf({ facts, variables }: EmailEntry, given: Record<string, unknown>, say: Say, site: Site): Row[] {
-  const rows = facts.flatMap(([label, name]): Row[] => {
+function factsOf({ facts, variables, total }: EmailEntry, given: Record<string, unknown>, say: Say, site: Site): Block {
+  const linesOf = ([label, name]: Row): Row[] => {
     const form = variables[name];
     if (form === 'payments') return (given[name] as PaidAmount[]).map((one) => paidLine(label, one, site));
     if (form === 'lines') return (given[name] as Line[]).map(({ what, amount }) => [what, formatMoney(amount)]);
     return [[label, say(name)]];
-  });
-  return rows.filter(([, value]) => value);
+  };
+  const lines = facts.flatMap((fact) => linesOf(fact).map((row) => ({ row, isTotal: fact[1] === total })));
+  const filled = lines.filter(({ row: [, value] }) => value);
+  const sum = filled.findIndex(({ isTotal }) => isTotal);
+  return { kind: 'facts', rows: filled.map(({ row }) => row), total: sum < 0 ? null : sum };
 }
 
 function moreOf({ more }: EmailEntry, say: Say, fill: Say): Block[] {

@@ -30,6 +30,8 @@ export type EmailEntry = {
   text: EmailText;
   /** Lines of label and variable; a line whose variable is empty is left out. */
   facts: readonly (readonly [label: string, variable: string])[];
+  /** The variable among the facts that is the sum of the lines above it. */
+  total?: string;
   /** The one thing to do; `url` is a variable. */
   action?: { label: string; url: string };
   /** What may be done besides, below all else; it is left out where its address is not known. */

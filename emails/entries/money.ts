@@ -31,6 +31,7 @@ export const MONEY_ENTRIES = {
       ['Card', 'card'],
       ['Next payment', 'nextCharge'],
     ],
+    total: 'amount',
   },
   /** After each failed try that is not the last, with the link to update the card [R11.1]. */
   'payment-failed': {
