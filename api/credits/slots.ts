@@ -3,6 +3,7 @@ import type { Scoped } from '../../db/account-scope.ts';
 import { BOOKABLE_DAYS, findOpenSlots } from '../../db/credits/open-slots.ts';
 import { Expert } from '../../db/entities/expert.ts';
 import type { Purchase } from '../../db/entities/purchase.ts';
+import { ownPurchase } from '../../db/people/customer.ts';
 import { findPurchase } from '../../db/purchase/purchases.ts';
 import { openSpan } from '../../workflows/domain/access.ts';
 import { addDays, earliest, fromMs, latest, MINUTE_MS, toMs, type Instant } from '../../workflows/domain/instant.ts';
@@ -43,7 +44,7 @@ async function answerSlots({ em, account, now, query: { expertId, from, to, ...z
   const timeZone = zone.timeZone ?? account.timeZone;
   const begin = boundAt(from, timeZone) ?? now;
   const end = boundAt(to, timeZone) ?? addDays(now, BOOKABLE_DAYS + 1);
-  if (from !== undefined && to !== undefined && end <= begin) throw invalid('to', 'must be later than `from`');
+  if (from !== undefined && to !== undefined && end <= begin) throw invalid('to', 'must be after the beginning');
   const callMinutes = purchase.snapshot.terms.credits?.callMinutes ?? CALL_MINUTES;
   const span = openSpan(purchase.snapshot);
   if (span === null) return { status: 200 as const, body: { data: [], next: null } };
@@ -66,7 +67,7 @@ const list = defineRoute({
   roles: PEOPLE,
   async handle(call) {
     const purchase = await findPurchase(call.em, call.query.purchaseId);
-    if (!purchase) throw notFound('purchase');
+    if (!purchase?.startedAt) throw notFound('purchase');
     return answerSlots(call, purchase);
   },
 });
@@ -77,8 +78,8 @@ const listMine = defineCustomerRoute({
   path: '/v1/me/slots',
   operationId: 'listMySlots',
   async handle(call) {
-    const purchase = await findPurchase(call.em, call.query.purchaseId);
-    if (purchase?.contactId !== call.contact.id) throw notFound('purchase');
+    const purchase = await ownPurchase(call.em, call.contact, call.query.purchaseId);
+    if (!purchase) throw notFound('purchase');
     return answerSlots(call, purchase);
   },
 });
