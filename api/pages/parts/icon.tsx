@@ -18,6 +18,7 @@ const PATHS = {
   hours: 'M2.5 3.5h11v10h-11zM2.5 6.5h11M5.5 2v3M10.5 2v3M5.5 9.5h5',
   settings: 'M2 5h7M12 5h2M2 11h2M7 11h7M10.5 3.2v3.6M5.5 9.2v3.6',
   search: 'M7 12A5 5 0 1 0 7 2a5 5 0 0 0 0 10zM10.7 10.7 14 14',
+  requests: 'M2 3h12v8H8.5L5 13.5V11H2zM5 6h6M5 8.5h4',
   more: 'M2.5 4.5h11M2.5 8h11M2.5 11.5h11',
 } as const;
 

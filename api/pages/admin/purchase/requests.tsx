@@ -8,7 +8,8 @@ import { EMPTY_FORM, refusedForm, type FormState } from '../../form.ts';
 import { hasRole, page, redirect, siteOf, type Page, type PageAnswer, type PageCall, type Site } from '../../page.ts';
 import { countOf } from '../../parts/counts.ts';
 import { FormKey, LongText } from '../../parts/fields.tsx';
-import { Pager, Table } from '../../parts/list.tsx';
+import { Views } from '../../parts/filters.tsx';
+import { addressWith, pageOf, Pager, Table } from '../../parts/list.tsx';
 import { Badge, ProblemNotice } from '../../parts/notice.tsx';
 import { PersonLink, PurchaseLink } from '../../parts/person.tsx';
 import { Day, Near } from '../../parts/when.tsx';
@@ -17,15 +18,17 @@ import { purchasePath } from './read-purchase.ts';
 
 type CancellationRequest = z.output<typeof requestSchema>;
 
+const PATH = '/cancellation-requests';
+
 /** What customers have asked for and nobody has decided yet, the longest waiting first [R9.5]. */
 export const requestsPage: Page = {
-  path: '/cancellation-requests',
+  path: PATH,
   audience: 'admin',
   roles: MONEY_READERS,
   async show(call) {
     const state = REQUEST_STATES.find((one) => one === call.query.state) ?? 'open';
     const { data, nextCursor } = await call.api.read(cancellationRequestRoutes.list, {
-      query: { state, limit: '25', cursor: call.query.cursor },
+      query: { state, ...pageOf(call.query) },
     });
     const mayDecide = hasRole(call, BILLING);
     const shown = { state, requests: data, nextCursor, site: siteOf(call), mayDecide };
@@ -46,18 +49,20 @@ const Requests = ({ state, requests, nextCursor, site, mayDecide }: Shown) => (
     <div className="head">
       <h1>Cancellation requests</h1>
     </div>
-    <nav className="views" aria-label="Views">
-      {REQUEST_STATES.map((one) => (
-        <a key={one} href={`/cancellation-requests?state=${one}`} aria-current={one === state ? 'page' : undefined}>
-          {REQUEST_WORDS[one].label}
-        </a>
-      ))}
-    </nav>
+    <Views
+      label="By state"
+      views={REQUEST_STATES.map((one) => ({
+        label: REQUEST_WORDS[one].label,
+        href: addressWith(PATH, {}, { state: one }),
+        isCurrent: one === state,
+        count: undefined,
+      }))}
+    />
     <Table
       caption={`Cancellation requests: ${REQUEST_WORDS[state].label}`}
       rows={requests}
       keyOf={({ id }) => id}
-      empty={<p>There are none. Customers ask where an offer is canceled by request.</p>}
+      empty={<p>There are none. Customers make them for offers that are canceled by request.</p>}
       columns={[
         {
           label: 'Customer',
@@ -74,7 +79,7 @@ const Requests = ({ state, requests, nextCursor, site, mayDecide }: Shown) => (
         { label: 'Decide', cell: (request) => (mayDecide ? <Decide request={request} /> : null) },
       ]}
     />
-    <Pager path="/cancellation-requests" query={{ state }} nextCursor={nextCursor} />
+    <Pager path={PATH} query={{ state }} nextCursor={nextCursor} />
   </>
 );
 
@@ -101,18 +106,17 @@ function Decide({ request: { id, state, purchase, refundWanted } }: { request: C
   );
 }
 
-export const declinePath = (requestId: string): string =>
-  `/cancellation-requests/${encodeURIComponent(requestId)}/decline`;
+export const declinePath = (requestId: string): string => `${PATH}/${encodeURIComponent(requestId)}/decline`;
 
 /** Declining asks why: the customer reads it. */
 export const declinePage: Page = {
-  path: '/cancellation-requests/{requestId}/decline',
+  path: `${PATH}/{requestId}/decline`,
   audience: 'admin',
   roles: BILLING,
   show: (call) => showDecline(call, EMPTY_FORM, null, 200),
   async submit(call, { body, typed, key }) {
     const answer = await call.api.ask(cancellationRequestRoutes.decline, { params: paramsOf(call), body, key });
-    if (answer.isDone) return redirect('/cancellation-requests');
+    if (answer.isDone) return redirect(PATH);
     const { _key: _used, ...again } = typed;
     return showDecline(call, refusedForm(again, answer.problem), answer.problem, answer.status);
   },
@@ -135,7 +139,7 @@ type DeclineProps = { request: CancellationRequest; form: FormState; problem: Pr
 const Decline = ({ request: { purchase, reason }, form, problem }: DeclineProps) => (
   <section className="narrow">
     <p className="crumbs">
-      <a href="/cancellation-requests">Cancellation requests</a>
+      <a href={PATH}>Cancellation requests</a>
     </p>
     <div className="head">
       <h1>Decline the request?</h1>
@@ -151,7 +155,7 @@ const Decline = ({ request: { purchase, reason }, form, problem }: DeclineProps)
     <form method="post">
       <FormKey form={form} />
       <LongText name="reason" label="Why" form={form} help="The customer reads it." />
-      <button className="danger">Decline the request</button> <a href="/cancellation-requests">Leave it open</a>
+      <button className="danger">Decline the request</button> <a href={PATH}>Leave it open</a>
     </form>
   </section>
 );
