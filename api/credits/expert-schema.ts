@@ -13,7 +13,7 @@ export const endTime = z
   .regex(/^(([01]\d|2[0-3]):[0-5]\d|24:00)$/, 'must be a time of day, such as 17:00; 24:00 is its end')
   .meta({ examples: ['17:00'] });
 
-export const AFTER_FROM = 'must be later than `from`';
+export const AFTER_FROM = 'must be after the beginning';
 
 const hours = z
   .strictObject({ from: time, to: endTime })

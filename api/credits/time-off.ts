@@ -26,7 +26,7 @@ const dayAfter = (given: string): string =>
 function readTimeOff({ from, to }: z.output<typeof newTimeOff>, timeZone: string) {
   const [startsAt, endsAt] = [boundAt(from, timeZone), boundAt(dayAfter(to), timeZone)];
   if (startsAt < endsAt) return { startsAt, endsAt };
-  throw invalid('to', 'must be later than `from`');
+  throw invalid('to', 'must be after the beginning');
 }
 
 const list = defineRoute({

@@ -68,7 +68,7 @@ const slug = z
   .min(3, 'must have at least 3 characters')
   .max(40, 'must have at most 40 characters')
   .regex(SLUG, 'must have letters from a to z, digits, and single hyphens between them')
-  .refine((given) => !isReservedSlug(given), 'is not to be had')
+  .refine((given) => !isReservedSlug(given), 'is not available')
   .describe('The site is at `/s/<slug>`. Old addresses lead on to the new one.');
 
 const named = { siteName: name, supportEmail: email, slug };

@@ -8,7 +8,7 @@ export const CREDIT_ENTRIES = {
     variables: { ...CUSTOMER, credits: 'text', expiresAt: 'instant', available: 'number', loginUrl: 'url' },
     text: {
       subject: 'New for you in {{offerName}}: {{credits}}',
-      preview: 'Book your next call until {{expiresAt}}.',
+      preview: 'Book your next call by {{expiresAt}}.',
       heading: 'New for you: {{credits}}',
       body: ['Book a call whenever it suits you.', '{{facts}}', '{{action}}'],
     },
@@ -28,7 +28,7 @@ export const CREDIT_ENTRIES = {
       subject: 'Expires in {{days}}: {{credits}} of {{offerName}}',
       preview: 'Book a call before {{expiresAt}}.',
       heading: 'Expires in {{days}}: {{credits}}',
-      body: ['What is not booked by then is gone.', '{{facts}}', '{{action}}'],
+      body: ['Credits that are not used by then are lost.', '{{facts}}', '{{action}}'],
     },
     facts: [
       ['Offer', 'offerName'],
@@ -45,7 +45,7 @@ export const CREDIT_ENTRIES = {
       subject: 'No longer valid: {{credits}} of {{offerName}}',
       preview: 'They could not be kept.',
       heading: 'No longer valid: {{credits}}',
-      body: ['Calls can no longer be booked with what was unused.', '{{facts}}'],
+      body: ['Your unused credits can no longer be used to book calls.', '{{facts}}'],
     },
     facts: [
       ['Offer', 'offerName'],

@@ -63,7 +63,7 @@ export const OFFER_CHANGE_ENTRIES = {
       ['Before', 'previousOfferName'],
       ['Now', 'offerName'],
       ['Included', 'products'],
-      ['Changed at', 'changedAt'],
+      ['Changed on', 'changedAt'],
       ['Next payment', 'nextCharge'],
     ],
     action: { label: 'Log in', url: 'loginUrl' },

@@ -44,6 +44,7 @@ export const PURCHASE_ENTRIES = {
       ['Next payment', 'nextCharge'],
       ['Access until', 'accessEndsAt'],
     ],
+    total: 'paid',
     action: { label: 'Log in', url: 'loginUrl' },
   },
   /** To new and existing customers alike [R13.2]. */
@@ -128,7 +129,7 @@ export const PURCHASE_ENTRIES = {
     },
     text: {
       subject: 'New resume date for {{offerName}}',
-      preview: 'The pause of {{offerName}} has a new end.',
+      preview: 'The pause of {{offerName}} now ends on another date.',
       heading: 'Your resume date has changed',
       body: ['{{hasDate}}', '{{facts}}'],
     },
@@ -199,7 +200,7 @@ export const PURCHASE_ENTRIES = {
     facts: [
       ['Offer', 'offerName'],
       ['Last payment', 'paid'],
-      ['Paid in full at', 'completedAt'],
+      ['Paid in full on', 'completedAt'],
     ],
   },
   /** It has ended, at once or on its date [R8]; access may outlive billing [R11.3]. */

@@ -17,7 +17,7 @@ export const REQUEST_ENTRIES = {
       heading: 'We have received your request',
       body: [
         'You asked to cancel {{offerName}}. {{refundWanted}}',
-        'Nothing changes until {{siteName}} has decided; you will get another email then. Until that, you can withdraw the request.',
+        'Nothing changes until {{siteName}} has decided; you will get another email then. Until then, you can withdraw the request.',
         '{{facts}}',
         '{{action}}',
       ],

@@ -5,7 +5,7 @@ export const CAUSE_WORDS = {
   voluntary: 'by the customer',
   internal: 'by the team',
   api: 'through the API',
-  delinquent: 'because payment kept failing',
+  delinquent: 'because payments kept failing',
   automation: 'by an automation',
   bulk: 'by a bulk job',
   external: 'at Stripe',

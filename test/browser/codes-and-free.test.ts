@@ -46,7 +46,7 @@ describe('promotion codes', () => {
   test('an admin makes one, sees what is typed wrong, and finds it with its link', async () => {
     const { page } = visit;
     await page.goto('/promotion-codes');
-    expect(await main()).toContain('No code holds now');
+    expect(await main()).toContain('No code is active');
     await visit.lookBothWays('promotion-codes-none');
     await page.getByRole('link', { name: 'Create a code' }).first().click();
     await page.getByLabel('Code', { exact: true }).fill('spring 27');

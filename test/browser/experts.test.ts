@@ -45,7 +45,7 @@ test('their time off is added by days and removed again', async () => {
   await page.getByLabel('First day').fill('2030-08-05');
   await page.getByLabel('Last day').fill('2030-08-01');
   await press('Add time off');
-  expect(await page.getByText('Last day must be later than `from`').isVisible()).toBe(true);
+  expect(await page.getByText('Last day must be after the beginning').isVisible()).toBe(true);
   await page.getByLabel('Last day').fill('2030-08-09');
   await press('Add time off');
 

@@ -21,8 +21,8 @@ describe('a change of offer', () => {
     const { page } = visit;
     await page.goto(`/purchases/${purchaseId}/change-offer`);
     await page.getByLabel('Offer', { exact: true }).selectOption({ label: 'Small, $9.00 a month' });
-    await page.getByLabel('with the end of the period').check();
-    await page.getByRole('button', { name: 'Change it with the end of the period' }).waitFor();
+    await page.getByLabel('at the end of the period').check();
+    await page.getByRole('button', { name: 'Change it at the end of the period' }).waitFor();
     await page.getByText('The next charge is $9.00').waitFor();
     await visit.lookBothWays('verb-change-offer');
     await page.locator('#do').click();
@@ -68,10 +68,10 @@ describe('a change of offer', () => {
     const { page } = customer;
     const main = () => page.locator('main').innerText();
     const choose = async (name: string) => {
-      await page.getByRole('link', { name: /Change it/ }).click();
+      await page.getByRole('link', { name: /Change offer/ }).click();
       await page.getByRole('link', { name: new RegExp(`to change to ${name}`) }).click();
     };
-    await page.getByRole('link', { name: /Change it/ }).click();
+    await page.getByRole('link', { name: /Change offer/ }).click();
     expect(await main()).toContain('Everything, and the archive.');
     await customer.look('change-choices');
     await page.goBack();
@@ -80,17 +80,17 @@ describe('a change of offer', () => {
     expect(await main()).toMatch(/It begins on Feb 28.*The next charge is \$9\.00 on Feb 28/s);
     await customer.look('change-planned-preview');
     await page.getByRole('button', { name: 'Change to Small' }).click();
-    await page.getByText('It becomes Small, $9.00 a month, on Feb 28').waitFor();
+    await page.getByText('It changes to Small, $9.00 a month, on Feb 28').waitFor();
     await customer.look('billing-change-pending');
     await page.getByRole('button', { name: 'Keep Silver' }).click();
-    await page.getByText('It stays as it is.').waitFor();
+    await page.getByText('Nothing changes: you keep the offer').waitFor();
     await site.quiet();
 
     await choose('Gold');
     expect(await main()).toMatch(/It begins at once.*\$29\.00 is credited.*\$70\.00 is charged now/s);
     await customer.look('change-now-preview');
     await page.getByRole('button', { name: 'Change to Gold' }).click();
-    await page.getByText('It is changed.').waitFor();
+    await page.getByText('Your offer has been changed.').waitFor();
 
     expect(await page.locator('article h2').first().innerText()).toBe('Gold');
   });

@@ -54,8 +54,8 @@ describe('the home and the list of purchases', () => {
     expect(await rows()).toEqual([
       expect.stringMatching(/Feb 28.*grace@host\.example.*Renews.*\$29\.00/s),
       expect.stringMatching(/Feb 28.*ada@host\.example.*Ends/s),
-      expect.stringContaining('Refund window ends'),
-      expect.stringContaining('Refund window ends'),
+      expect.stringContaining('Refund window closes'),
+      expect.stringContaining('Refund window closes'),
     ]);
   });
 

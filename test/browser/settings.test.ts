@@ -15,7 +15,7 @@ test('a site is named, gets its color and its policies, and shows them', async (
   await press('Save');
 
   expect(await page.getByText('Color must be a color such as #a8452a').isVisible()).toBe(true);
-  expect(await page.getByText('Short name in the address is not to be had').isVisible()).toBe(true);
+  expect(await page.getByText('Short name in the address is not available').isVisible()).toBe(true);
   await visit.lookBothWays('settings-refused');
 
   await page.getByLabel('Color').fill('#a8452a');

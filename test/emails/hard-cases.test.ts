@@ -127,7 +127,7 @@ test('the cause of a cancellation is told in words', async () => {
   const preview = aSample('admin-purchase-canceled');
   const { text } = await renderEmail('admin-purchase-canceled', { ...preview, cause: 'delinquent' });
 
-  expect(text).toContain('Canceled: because payment kept failing');
+  expect(text).toContain('Canceled: because payments kept failing');
 });
 
 test('a site is known by its logo, its name and its postal address, and its color marks what is pressed', async () => {

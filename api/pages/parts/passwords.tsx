@@ -20,7 +20,7 @@ export const NewPassword = ({ form }: { form: FormState }) => (
     type="password"
     autoComplete="new-password"
     form={form}
-    help="At least 8 characters. With it and your email you log in."
+    help="At least 8 characters. You log in with it and your email."
     required
   />
 );

@@ -8,7 +8,7 @@ import type { FieldsProps, ShownVerb } from './shown-verb.ts';
 
 export const changeOffer: ShownVerb = {
   word: 'Change offer',
-  intro: 'Makes it another subscription offer. The purchase goes on: its payments, its refund window, its timeline.',
+  intro: 'Moves the purchase to another subscription offer. Its payments, refund window and timeline stay with it.',
   choices: offersToChoose,
   fields: ChangeFields,
   initial: (_purchase, _site, _query, [first]) => ({
@@ -17,7 +17,7 @@ export const changeOffer: ShownVerb = {
     proration: ['prorate'],
   }),
   reads: ({ proration, ...body }) => (body.when === 'now' ? { ...body, proration } : body),
-  button: ({ when }) => (when === 'now' ? 'Change the offer now' : 'Change it with the end of the period'),
+  button: ({ when }) => (when === 'now' ? 'Change the offer now' : 'Change it at the end of the period'),
   done: 'The change of offer has been made.',
 };
 
@@ -42,7 +42,7 @@ function ChangeFields({ form, choices }: FieldsProps) {
         form={form}
         options={[
           { value: 'now', label: 'now', asks: <ProrationField form={form} /> },
-          { value: 'period_end', label: 'with the end of the period' },
+          { value: 'period_end', label: 'at the end of the period' },
         ]}
       />
     </>

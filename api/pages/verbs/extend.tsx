@@ -4,7 +4,7 @@ import { inTimeZone, type FieldsProps, type ShownVerb } from './shown-verb.ts';
 
 export const extend: ShownVerb = {
   word: 'Extend access',
-  intro: 'Gives more days of access, also after they were over. Billing stays as it is, and nobody is told.',
+  intro: 'Gives more days of access, even where they are already over. Billing stays as it is, and nobody is told.',
   fields: ExtendFields,
   initial: ({ accessPeriod }, { timeZone }) => ({
     'until@instant': accessPeriod?.endsAt ? [toWallClock(accessPeriod.endsAt, timeZone)] : [],

@@ -5,7 +5,7 @@ import { instantInWords } from '../words/instant.ts';
 
 export const moneyBack: ShownVerb = {
   word: 'Money back',
-  intro: 'Refunds every payment of the refund window, cancels now and ends access.',
+  intro: 'Refunds every payment within the refund window, cancels now and ends access.',
   fields: (props) => (
     <>
       <CarriesOut {...props} />

@@ -6,5 +6,5 @@ export const REQUEST_WORDS: Record<RequestState, { label: string; toCustomer: st
   withdrawn: { label: 'Withdrawn', toCustomer: 'You have withdrawn your request to cancel this.' },
   declined: { label: 'Declined', toCustomer: 'Your request to cancel this was declined.' },
   carried_out: { label: 'Carried out', toCustomer: 'Your request to cancel this was carried out.' },
-  obsolete: { label: 'Settled', toCustomer: 'Your request to cancel this was settled.' },
+  obsolete: { label: 'Settled', toCustomer: 'Your request to cancel this is settled: it has ended in another way.' },
 };

@@ -53,7 +53,7 @@ test.each<[string, Price, Discount, string]>([
     'a fee too',
     sold,
     { ...half, duration: 'once' },
-    'Today you pay $19.50: the first month and a one-time fee of $10.00, less the code.',
+    'Today you pay $19.50: the first month and a one-time fee of $10.00, less the discount.',
   ],
   ['all of it', sold, all, 'Today you pay nothing, but a card is needed.'],
 ])('a code lessens %s', (_what, price, discount, line) => {

@@ -22,7 +22,7 @@ export const DependenceFields = ({ form, others, offer }: DependenceProps) => (
         form={form}
         chosen={offer?.requires}
         options={others.map(({ id, name }) => ({ value: id, label: name }))}
-        help="Who buys it must have one of these, live. When that ends by itself, this ends too."
+        help="Buyers must already have one of these, and it must be live. When that purchase ends by itself, this one ends too."
       />
     )}
     <TextField
@@ -30,7 +30,7 @@ export const DependenceFields = ({ form, others, offer }: DependenceProps) => (
       label="Group"
       form={form}
       initial={offer?.group ?? undefined}
-      help="Of the offers with the same group, a customer has one at a time. Leave blank for none."
+      help="A customer can have only one offer of a group at a time. Leave blank for none."
     />
     <ChoiceField
       name="cancelBy"
@@ -47,7 +47,7 @@ export const DependenceFields = ({ form, others, offer }: DependenceProps) => (
       label="Can be bought again while it gives access"
       form={form}
       isSet={offer?.repeatable ?? false}
-      help="For what is free or paid once."
+      help="For free offers and those that are paid once."
     />
   </>
 );

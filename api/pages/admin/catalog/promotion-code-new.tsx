@@ -85,7 +85,7 @@ const NewCode = ({ form, problem, offers, site }: Shown) => (
         label="Offers"
         form={form}
         options={offers}
-        help="None checked means all of them, later ones too."
+        help="If none is checked, the code is good for all of them, later ones included."
       />
       <InstantField
         name="endsAt@instant?"

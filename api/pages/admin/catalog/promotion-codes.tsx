@@ -71,7 +71,7 @@ const CodeTable = ({ codes, site, isOver }: { codes: readonly Code[]; site: Site
 
 const NoCodes = () => (
   <p>
-    No code holds now. <a href={`${PATH}/new`}>Create a code</a>: a percentage or an amount off, for a time.
+    No code is active. <a href={`${PATH}/new`}>Create a code</a>: a percentage or an amount off, for a time.
   </p>
 );
 

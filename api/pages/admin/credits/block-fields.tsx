@@ -37,7 +37,7 @@ export const BlockFields = ({ form, experts, block }: Shown) => (
       form={form}
       initial={block?.expertId ?? experts[0]?.id}
       options={experts.map(({ id, name }) => ({ value: id, label: name }))}
-      help="Has no call slots then."
+      help="During these hours, nobody can book a call with them."
     />
     <TextField
       name="seats@int"
@@ -52,7 +52,7 @@ export const BlockFields = ({ form, experts, block }: Shown) => (
       label="Meeting link"
       form={form}
       initial={block?.hasOwnMeetingUrl ? block.meetingUrl : undefined}
-      help="Beginning with https://. Blank: that of the host."
+      help="It begins with https://. Leave blank for the host’s own."
     />
   </>
 );

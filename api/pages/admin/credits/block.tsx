@@ -104,7 +104,7 @@ async function showBlock(call: PageCall, refused: Refused): Promise<PageAnswer> 
 const NOTICES: Record<string, string> = {
   made: 'The office hours have been added.',
   saved: 'The change has been saved. Seats that are booked stay as they are.',
-  archived: 'The office hours have been archived: they have no dates any more.',
+  archived: 'The office hours have been archived: there are no more dates.',
   unarchived: 'The office hours are no longer archived.',
 };
 
@@ -127,7 +127,7 @@ function BlockView({ block, experts, site, mayEdit, notice, form = EMPTY_FORM, p
       {word === undefined ? null : <Notice tone="good">{word}</Notice>}
       <ProblemNotice problem={problem ?? null} />
       {block.archivedAt === null ? null : (
-        <Archived what="block of office hours" effect="It has no dates." mayEdit={mayEdit} />
+        <Archived what="block of office hours" effect="There are no more dates." mayEdit={mayEdit} />
       )}
       <Facts
         facts={[

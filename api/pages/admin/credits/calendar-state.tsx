@@ -34,7 +34,7 @@ function LastFetch({ expert: { calendar }, site }: { expert: Expert; site: Site 
               ; until then, slots keep clear of what it said on <When at={calendar.fetchedAt} site={here} />.
             </>
           ) : (
-            '; until then, slots may fall on what they have planned.'
+            '; until then, slots may clash with what they have planned.'
           )}
         </p>
       </Notice>

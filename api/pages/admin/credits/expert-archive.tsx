@@ -25,7 +25,7 @@ async function confirm(call: PageCall, problem: ProblemBody | null, status: numb
   const shown = {
     name,
     what: 'expert',
-    effect: 'They have no slots any more.',
+    effect: 'No more calls can be booked with them.',
     goesOn: [`${countOf(officeHours, 'block')} of office hours that they host`],
     to: `/experts/${id}`,
     problem,

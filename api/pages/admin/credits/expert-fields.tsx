@@ -20,7 +20,7 @@ export const ExpertFields = ({ form, site, expert }: Shown) => (
       required
       form={form}
       initial={expert?.email}
-      help="Calls, and the link to their own page, are sent there."
+      help="Emails about their calls, and the link to their own page, go here."
     />
     <TextField
       name="meetingUrl"
@@ -37,7 +37,7 @@ export const ExpertFields = ({ form, site, expert }: Shown) => (
       label="Address of their calendar"
       form={form}
       initial={expert?.calendarUrl ?? undefined}
-      help="Of the kind that ends in .ics; whenever it is busy there is no slot. Leave blank for none."
+      help="It ends in .ics. While the calendar says that they are busy, no slot is offered. Leave blank for none."
     />
   </>
 );
@@ -55,7 +55,7 @@ const WeekFields = ({ form, site, expert }: Part) => (
       initial={expert?.timeZone ?? site.timeZone}
       help="Whose clock the hours follow, such as Europe/Vienna."
     />
-    <p className="quiet">Such as 09:00-12:00, 13:00-17:00; what lies between is a break. Blank: none.</p>
+    <p className="quiet">Such as 09:00-12:00, 13:00-17:00; the time between is a break. Leave blank for a day off.</p>
     {WEEKDAYS.map((day) => (
       <TextField
         key={day}
@@ -93,7 +93,7 @@ const LimitFields = ({ form, expert }: Part) => (
       form={form}
       inputMode="numeric"
       initial={asText(expert?.maxCallsPerDay ?? undefined, '')}
-      help="Blank: as many as fit."
+      help="Leave blank for as many as fit."
     />
   </div>
 );

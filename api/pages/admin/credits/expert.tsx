@@ -104,7 +104,7 @@ function ExpertView({ expert, timeOff, site, mayEdit, notice, ...refused }: Show
       </div>
       {word === undefined ? null : <Notice tone="good">{word}</Notice>}
       <ProblemNotice problem={refused.problem ?? null} />
-      {isArchived ? <Archived what="expert" effect="They have no slots." mayEdit={mayEdit} /> : null}
+      {isArchived ? <Archived what="expert" effect="No calls can be booked with them." mayEdit={mayEdit} /> : null}
       <CalendarState expert={expert} site={site} />
       <ExpertFacts {...expert} />
       <TimeOffSection timeOff={timeOff} expert={expert} form={refused.timeOffForm ?? EMPTY_FORM} now={site.now} />

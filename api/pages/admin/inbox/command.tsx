@@ -162,6 +162,6 @@ const Wake = () => (
     <div className="actions">
       <button className="primary">Wake the purchase</button>
     </div>
-    <p className="quiet">The purchase looks into its inbox now. Safe at any time.</p>
+    <p className="quiet">The purchase looks for new work at once. Safe at any time.</p>
   </form>
 );

@@ -161,7 +161,7 @@ function Replay({ webhook: { state, isReplayable } }: { webhook: Webhook }) {
       <p className="quiet">
         {isReplayable
           ? 'It is handled as if it had just arrived. This is safe: it is applied once, however often it is replayed.'
-          : 'The purchase looks into its inbox now. Safe at any time.'}
+          : 'The purchase looks for new work at once. Safe at any time.'}
       </p>
     </form>
   );

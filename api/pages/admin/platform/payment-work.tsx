@@ -70,7 +70,7 @@ export async function failedPaymentWork(call: PageCall): Promise<Work[]> {
   const failed = await read('failed', 'All failed payments');
   const isLast = ({ tone }: WorkItem): number => (tone === 'bad' ? 0 : 1);
   failed.items.sort((a, b) => isLast(a) - isLast(b));
-  return [failed, await read('requires_action', 'All that wait for the bank')];
+  return [failed, await read('requires_action', 'All that wait for a bank')];
 }
 
 function ofFailed(call: PageCall, payment: Payment): WorkItem {
@@ -103,7 +103,7 @@ const WhyOverdue = ({
       'Stripe does not try again.'
     ) : (
       <>
-        Tried again: <Near at={nextTryAt} site={siteOf(call)} />.
+        Next try: <Near at={nextTryAt} site={siteOf(call)} />.
       </>
     )}
   </>

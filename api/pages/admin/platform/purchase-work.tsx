@@ -110,7 +110,7 @@ const WAITS_FOR_STRIPE: PurchaseWork = {
     tone: 'warn',
     title: `${nameOf(contact)} · ${offer.name}`,
     href: `/purchases/${id}`,
-    detail: 'Stripe has not answered for long. It is asked again by itself; nothing is done twice.',
+    detail: 'Stripe has not answered for a long time. It is asked again automatically; nothing is done twice.',
     since: null,
     amount: null,
     actions: [],

@@ -110,7 +110,7 @@ const Named = ({ form, settings }: FieldsProps) => (
       label="Postal address"
       form={form}
       initial={settings.postalAddress ?? undefined}
-      help="Stands at the foot of each email and page, as the law asks in many places."
+      help="Stands at the foot of each email and page, as many countries require by law."
     />
   </>
 );
@@ -122,7 +122,7 @@ const Looks = ({ form, settings }: FieldsProps) => (
       label="Color"
       form={form}
       initial={settings.color ?? undefined}
-      help="Such as #a8452a, for buttons, marks and links. Where words would be hard to read, it is set lighter or darker."
+      help="Such as #a8452a, for buttons, marks and links. Where words would be hard to read, it is made lighter or darker."
     />
     <TextField
       name="logoUrl@text?"
@@ -136,7 +136,7 @@ const Looks = ({ form, settings }: FieldsProps) => (
 
 const SELF_CHANGE_WORDS: Record<Settings['selfChange'], string> = {
   off: 'not at all',
-  upgrades: 'to what costs more by the month',
+  upgrades: 'only to one that costs more a month',
   all: 'to any of them',
 };
 
@@ -150,7 +150,7 @@ const Customers = ({ form, settings }: FieldsProps) => (
   <>
     <ChoiceField
       name="selfChange"
-      label="Within a group of offers customers change by themselves"
+      label="Within a group of offers, customers may change by themselves"
       form={form}
       initial={settings.selfChange}
       options={SELF_CHANGES.map((value) => ({ value, label: SELF_CHANGE_WORDS[value] }))}

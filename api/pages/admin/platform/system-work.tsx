@@ -55,21 +55,21 @@ const WEBHOOKS = [
   {
     seen: 'webhooksFailed',
     word: 'failed',
-    detail: 'What Stripe said has had no effect.',
+    detail: 'What Stripe reported has had no effect.',
     href: '/webhooks?state=failed',
     tone: 'bad',
   },
   {
     seen: 'webhooksUnmatched',
     word: 'without a purchase',
-    detail: 'Their purchase is still looked for.',
+    detail: 'The search for their purchase continues.',
     href: '/webhooks/unmatched?state=unmatched',
     tone: 'warn',
   },
   {
     seen: 'webhooksDead',
     word: 'given up',
-    detail: 'They belong to no purchase that is known.',
+    detail: 'They belong to no known purchase.',
     href: '/webhooks/unmatched?state=dead',
     tone: 'warn',
   },
@@ -84,7 +84,7 @@ export const webhookWork = (seen: Seen): Work => ({
     detail: one.detail,
     since: null,
     amount: null,
-    actions: [{ label: 'Look', href: one.href }],
+    actions: [{ label: 'Open', href: one.href }],
   })),
   more: [],
 });

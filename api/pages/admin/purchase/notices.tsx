@@ -125,9 +125,9 @@ const Request = ({ purchase: { id, cancellationRequest: request }, site, mayDeci
 const Duplicate = ({ purchase: { duplicateOf } }: NoticesProps) =>
   duplicateOf && (
     <Quiet tone="warn">
-      <strong>This purchase is sent back</strong>: when it was paid, the customer had it already, or what it requires
+      <strong>This purchase is sent back</strong>: when it was paid, the customer already had it, or what it requires
       had ended. It gives no access, and is canceled and refunded automatically.{' '}
-      <a href={purchasePath(duplicateOf)}>The purchase because of which</a>
+      <a href={purchasePath(duplicateOf)}>See the other purchase</a>
     </Quiet>
   );
 

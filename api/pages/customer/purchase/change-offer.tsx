@@ -74,7 +74,7 @@ async function showChoices(call: PageCall): Promise<PageAnswer> {
 const Choices = ({ purchase, choices, site }: Shown & { choices: Choice[] }) => (
   <section className="lone">
     <h1>Change {purchase.offer.name}</h1>
-    <p>You pay {priceInWords(onceBegun(purchase.price))}. Nothing changes before you have seen what it means.</p>
+    <p>You pay {priceInWords(onceBegun(purchase.price))}. You see what a change means before anything happens.</p>
     <Table
       caption="What you can change to"
       rows={choices}

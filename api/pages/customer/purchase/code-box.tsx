@@ -74,7 +74,8 @@ const Quoted = ({ page, quote }: { page: string; quote: z.output<typeof quotedPr
     <strong>{quote.code}</strong>: {discountInWords(quote)}. Today you pay{' '}
     {quote.today ? moneyInWords(quote.today) : 'nothing'}
     {quote.regular && quote.duration !== 'once'
-      ? `, then ${moneyInWords(quote.regular)} while the code holds`
-      : null}. <a href={page}>Remove it</a>
+      ? `, then ${moneyInWords(quote.regular)} while the code is valid`
+      : null}
+    . <a href={page}>Remove it</a>
   </Notice>
 );

@@ -76,8 +76,8 @@ const withoutTrialNow = ({ id, price, trialOnce }: PublicOffer, site: Site, { ur
     <section className="lone">
       <h1>You have had the free trial</h1>
       <p>
-        {trialOnce === 'site' ? `${site.name} gives one trial to each customer.` : 'It is given once.'} This time the
-        first payment is due now:
+        {trialOnce === 'site' ? `${site.name} gives one trial to each customer.` : 'The trial is given once.'} This time
+        the first payment is due now:
       </p>
       <ul className="terms">
         {paidWhen(withoutTrial(price), code?.quote ? [code.quote] : []).map((line) => (

@@ -79,7 +79,7 @@ const Library = ({ items, me, notice, site, ...shown }: Shown) => (
 const Password = ({ me: { hasPassword, canSetPassword }, site }: { me: Me; site: Site }) =>
   canSetPassword ? (
     <Notice tone="plain">
-      {hasPassword ? 'You logged in by a link. Forgot your password? ' : 'You have no password yet. '}
+      {hasPassword ? 'You logged in with a link. Forgot your password? ' : 'You have no password yet. '}
       <a href={inSite(site, '/password')}>{hasPassword ? 'Choose another one' : 'Choose one'}</a>, and next time you can
       log in without an email.
     </Notice>

@@ -15,7 +15,7 @@ export function PendingChange({ purchase, site }: { purchase: MyPurchase; site: 
   const { offerName, price, at } = pendingChange;
   return (
     <Notice tone="plain">
-      It becomes {offerName}, {priceInWords(onceBegun(price))}, on <Day at={at} site={site} />.
+      It changes to {offerName}, {priceInWords(onceBegun(price))}, on <Day at={at} site={site} />.
       {canUndoChangeOffer && !isPending ? (
         <form method="post" action={inSite(site, `/billing/${id}/undo-change-offer`)}>
           <FormKey form={EMPTY_FORM} />

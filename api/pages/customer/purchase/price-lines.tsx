@@ -60,7 +60,7 @@ function paidToday(price: SubscriptionPrice, discounts: readonly Discount[]): st
   const fee = moneyInWords({ amountMinor: setupFeeMinor, currency });
   return discounts.length === 0
     ? `Today you pay ${today}, including a one-time fee of ${fee}.`
-    : `Today you pay ${today}: the first ${price.interval} and a one-time fee of ${fee}, less the code.`;
+    : `Today you pay ${today}: the first ${price.interval} and a one-time fee of ${fee}, less the discount.`;
 }
 
 const Required = ({ offers, site }: { offers: PublicOffer['requires']; site: PublicOffer['site'] }) => (
@@ -83,7 +83,7 @@ export const OfferTerms = ({ offer, discounts }: { offer: PublicOffer; discounts
     {trialDaysOf(offer.price) > 0 && offer.trialOnce !== 'always' ? (
       <li>
         {offer.trialOnce === 'site' ? `${offer.site.name} gives one trial to each customer` : 'The trial is given once'}
-        : who has had it pays now.
+        ; anyone who has had it pays now.
       </li>
     ) : null}
     {offer.requires.length > 0 ? (

@@ -62,7 +62,7 @@ function Attention({ purchase, site }: Pick<Props, 'purchase' | 'site'>) {
             </>
           )}
           {overdue.confirmUrl === null ? (
-            'A new card is charged at once.'
+            'As soon as you update your card, it is charged.'
           ) : (
             <>
               Your bank wants you to confirm it: <a href={overdue.confirmUrl}>confirm the payment</a>.
@@ -104,7 +104,7 @@ function Actions({ purchase, me: { selfCancel, selfChange }, site }: Props) {
         ) : null}
         {purchase.canChangeOffer && selfChange !== 'off' && !isPending ? (
           <a className="btn" href={inSite(site, `/billing/${id}/change-offer`)}>
-            Change it<span className="unseen"> from {offer.name} to another offer</span>
+            Change offer<span className="unseen"> from {offer.name} to another offer</span>
           </a>
         ) : null}
         {purchase.canRequestCancellation && !isPending ? <RequestControl purchase={purchase} site={site} /> : null}

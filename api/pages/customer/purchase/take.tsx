@@ -60,7 +60,7 @@ const Over = ({ id, site }: { id: string; site: Site }) => (
   <>
     <p>This link was used already, or is older than 7 days.</p>
     <p>
-      If you have got the offer, <a href={inSite(site, '/login')}>log in</a>. If not,{' '}
+      If you already have the offer, <a href={inSite(site, '/login')}>log in</a>. If not,{' '}
       <a href={inSite(site, `/join/${id}`)}>ask for another link</a>.
     </p>
   </>
