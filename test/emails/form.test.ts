@@ -31,7 +31,11 @@ const hostile = fc.oneof(
 const row = fc.tuple(hostile, hostile);
 const block = fc.oneof(
   fc.record({ kind: fc.constant('paragraph' as const), text: hostile }),
-  fc.record({ kind: fc.constant('facts' as const), rows: fc.array(row, { minLength: 1, maxLength: 4 }) }),
+  fc.record({
+    kind: fc.constant('facts' as const),
+    rows: fc.array(row, { minLength: 1, maxLength: 4 }),
+    total: fc.constantFrom(null, 0, 1),
+  }),
   fc.record({ kind: fc.constantFrom('action' as const, 'link' as const), label: hostile, url: hostile }),
 );
 
