@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
-import { loginTokenOf } from '../journeys/as-customer.ts';
-import { PHONE, type Visit } from './a-visit.ts';
-import { aWindow, site, usePages, visit } from './use-pages.ts';
+import type { Visit } from './a-visit.ts';
+import { aVisitOfCustomer } from './as-customer.ts';
+import { site, usePages, visit } from './use-pages.ts';
 
 describe('a change of offer', () => {
   let purchaseId: string;
@@ -53,13 +53,9 @@ describe('a change of offer', () => {
   });
 
   async function asCustomer(): Promise<Visit> {
-    const token = await loginTokenOf(site, purchaseId);
-    const customer = await aWindow({ viewport: PHONE });
-    const { slug } = (await site.owner.get('/v1/settings')).body;
-    await customer.page.goto(`/s/${slug}/login?token=${token}`);
-    await customer.page.getByRole('button', { name: 'Log in' }).click();
-    await customer.page.waitForURL('**/library*');
-    await customer.page.goto(`/s/${slug}/billing`);
+    const customer = await aVisitOfCustomer(purchaseId);
+    await customer.page.getByRole('link', { name: 'Billing' }).click();
+    await customer.page.waitForURL('**/billing');
     return customer;
   }
 
