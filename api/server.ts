@@ -13,7 +13,12 @@ import { cancellationRequestRoutes } from './purchase/cancellation-requests.ts';
 import { checkoutRoutes } from './purchase/checkouts.ts';
 import { calendarRoutes } from './calls/calendar.ts';
 import { callRoutes, seatRoutes } from './calls/calls.ts';
+import { cancelBookingsRoutes } from './calls/cancel-bookings.ts';
+import { expertPageRoutes } from './calls/expert-page.ts';
+import { expertVerbRoutes } from './calls/expert-verbs.ts';
+import { expertLinkRoutes } from './credits/expert-links.ts';
 import { customerCallRoutes } from './calls/customer-calls.ts';
+import { jobRoutes } from './jobs/jobs.ts';
 import { commandRoutes } from './inbox/commands.ts';
 import { accessCheckRoutes } from './purchase/access-checks.ts';
 import { contactRoutes } from './people/contacts.ts';
@@ -73,6 +78,7 @@ export const ROUTES: readonly Route<ApiDeps>[] = [
   seatRoutes,
   calendarRoutes,
   commandRoutes,
+  jobRoutes,
   webhookRoutes,
   paymentRoutes,
   emailRoutes,
@@ -81,6 +87,8 @@ export const ROUTES: readonly Route<ApiDeps>[] = [
   creditRoutes,
   expertRoutes,
   timeOffRoutes,
+  cancelBookingsRoutes,
+  expertLinkRoutes,
   slotRoutes,
   officeHoursRoutes,
   settingsRoutes,
@@ -92,6 +100,8 @@ export const ROUTES: readonly Route<ApiDeps>[] = [
   publicCheckoutRoutes,
   freeOfferRoutes,
   publicPaymentRoutes,
+  expertPageRoutes,
+  expertVerbRoutes,
   customerAccountRoutes,
   customerPurchaseRoutes,
   customerRequestRoutes,

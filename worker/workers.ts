@@ -24,6 +24,7 @@ export type WorkersOptions = {
     | 'WORKER_MAX_CACHED'
     | 'SHUTDOWN_GRACE_MS'
     | 'PUBLIC_URL'
+    | 'SECRET_KEY'
     | 'MAIL_FROM'
     | 'RESEND_RATE_PER_SECOND'
     | 'PERENNIAL_FAULTS'
@@ -94,6 +95,7 @@ function mailOf({ orm, mailer, gateway, wakes }: WorkerDeps, config: WorkersOpti
     mailer,
     stripe: gateway,
     publicUrl,
+    secretKey: config.SECRET_KEY,
     mailFrom,
     now: () => new Date().toISOString(),
   });

@@ -45,6 +45,7 @@ function ofBooker(writing: Writing) {
     site: { ...site, timeZone },
     booker: customer ?? { name: null, email: 'an erased contact' },
     offerName: purchase.offerName,
+    pageUrl: writing.links.ofExpert ?? '',
     ...timeOf(writing),
   };
 }

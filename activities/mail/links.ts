@@ -1,6 +1,7 @@
 import type { EmailMaterial } from '../../db/mail/email-material.ts';
 import type { NewLoginToken } from '../../db/people/login-tokens.ts';
 import { EMAILS } from '../../emails/catalogue.ts';
+import { expertPageUrl, expertToken } from '../../db/credits/expert-link.ts';
 import { textOf } from './intent-data.ts';
 import type { Instant } from '../../workflows/domain/instant.ts';
 
@@ -11,6 +12,8 @@ export type Links = {
   oneTime: { url: string; expiresAt: Instant } | null;
   /** The page of the offer that somebody wanted to buy; null = the email is about none. */
   offer: string | null;
+  /** An expert's own page; null = the email is about none. */
+  ofExpert: string | null;
   /** null = the email belongs to no purchase. */
   ofPurchase: PurchaseLinks | null;
 };
@@ -33,8 +36,8 @@ const PAGES = {
 } as const;
 
 export function linksFor(
-  { purchase, kind, data, slug }: EmailMaterial,
-  publicUrl: string,
+  { purchase, kind, data, slug, expert }: EmailMaterial,
+  { publicUrl, secretKey }: { publicUrl: string; secretKey: string },
   token: NewLoginToken | null,
 ): Links {
   const base = publicUrl.replace(/\/+$/, '');
@@ -45,6 +48,7 @@ export function linksFor(
     login: `${site}/login`,
     oneTime: token && { url: `${site}/${page}?token=${token.token}`, expiresAt: token.expiresAt },
     offer: offerId === null ? null : `${site}/join/${offerId}`,
+    ofExpert: expert && expertPageUrl(site, expertToken(expert, secretKey)),
     ofPurchase: purchase && purchaseLinks(base, site, purchase.state.purchaseId, textOf(data, 'invoiceId') ?? ''),
   };
 }

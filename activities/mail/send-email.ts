@@ -20,6 +20,8 @@ export type SendEmailDependencies = {
   mailer: Mailer;
   stripe: CardDeps['stripe'];
   publicUrl: string;
+  /** Signs the links to experts' pages. */
+  secretKey: string;
   /** `Name <address>`. */
   mailFrom: string;
   /**
@@ -123,7 +125,7 @@ async function write(em: EntityManager, { row, material, realNow, dependencies }
       : null;
   const composition = composeEmail(
     await withCard(dependencies, material),
-    linksFor(material, dependencies.publicUrl, token),
+    linksFor(material, dependencies, token),
     row.attempts,
   );
   if (composition.kind !== 'composed') return composition;

@@ -4,7 +4,14 @@ import { whoIsBooked, type Booked } from '../../db/calls/bookings.ts';
 import type { Call } from '../../db/entities/call.ts';
 import type { Seat } from '../../db/entities/seat.ts';
 import { noticeEndsAt } from '../../workflows/domain/calls/bookings.ts';
-import { CREDIT_FATES, type callSchema, type myCallSchema, type mySeatSchema, type seatSchema } from './call-schema.ts';
+import {
+  CREDIT_FATES,
+  type callSchema,
+  type myCallSchema,
+  type mySeatSchema,
+  type myPreview,
+  type seatSchema,
+} from './call-schema.ts';
 
 type ApiCall = z.input<typeof callSchema>;
 type ApiSeat = z.input<typeof seatSchema>;
@@ -73,4 +80,10 @@ function expertOf({ expertId: id }: { expertId: string }, { experts }: Booked) {
 function contactOf({ contactId: id }: { contactId: string }, { contacts }: Booked) {
   const contact = contacts.get(id);
   return { id, name: contact?.name ?? null, email: contact?.email ?? null };
+}
+
+/** What bookers and experts are told of a preview: which call, and what becomes of the credit. */
+export function toBookersPreview(body: object): z.input<typeof myPreview> {
+  const { planHash, calls, credits } = body as Omit<z.input<typeof myPreview>, 'status'>;
+  return { status: 'preview', planHash, calls, credits };
 }

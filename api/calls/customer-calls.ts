@@ -22,7 +22,7 @@ import {
   mySeatSchema,
   seatBody,
 } from './call-schema.ts';
-import { toMyCalls, toMySeats } from './call-view.ts';
+import { toBookersPreview, toMyCalls, toMySeats } from './call-view.ts';
 
 const callAnswers = { 200: myCallSchema.or(myPreview), 202: acceptedSchema };
 const seatAnswers = { 200: mySeatSchema.or(myPreview), 202: acceptedSchema };
@@ -40,12 +40,6 @@ const seatAnswer = async (em: Scoped, id: string): Promise<Served> => {
   return { status: 200, body };
 };
 
-/** What a customer is told of a preview: which call, and what becomes of the credit. */
-function toPreview(body: object): z.input<typeof myPreview> {
-  const { planHash, calls, credits } = body as Omit<z.input<typeof myPreview>, 'status'>;
-  return { status: 'preview', planHash, calls, credits };
-}
-
 /** A customer's own purchase alone. */
 async function bookingOf(
   call: Asks<unknown, unknown>,
@@ -55,7 +49,7 @@ async function bookingOf(
   await theirPurchase(call.em, call.contact, purchaseId);
   const { em, account, now, keyed, requestId, contact } = call;
   const actor = { kind: 'customer', id: contact.id } as const;
-  return { em, account, now, keyed, requestId, actor, purchaseId, toAnswer, toPreview };
+  return { em, account, now, keyed, requestId, actor, purchaseId, toAnswer, toPreview: toBookersPreview };
 }
 
 const book = defineCustomerRoute({

@@ -96,6 +96,7 @@ export const expertSchema = z
 
 /** Archiving cancels nothing; this is what goes on [R4.4]. */
 export const expertGoesOn = z.strictObject({
+  calls: z.int().describe('Booked calls take place.'),
   officeHours: z.int().describe('Blocks that they host go on.'),
 });
 

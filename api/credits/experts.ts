@@ -5,6 +5,7 @@ import { calendarsOf, listExperts } from '../../db/credits/experts.ts';
 import { faultOfAddress, type Reach } from '../../activities/gateways/outside-address.ts';
 import { fetchSoon, placeCalendar } from '../../db/credits/calendars.ts';
 import type { ExpertCalendar } from '../../db/entities/expert-calendar.ts';
+import { Call } from '../../db/entities/call.ts';
 import { Expert } from '../../db/entities/expert.ts';
 import { OfficeHours } from '../../db/entities/office-hours.ts';
 import { NEWEST } from '../../db/page.ts';
@@ -134,6 +135,7 @@ type GoesOn = z.output<typeof expertGoesOn>;
 
 /** What archiving an expert leaves as it is. */
 const goingOnOf = async (em: Scoped, expertId: string): Promise<GoesOn> => ({
+  calls: await em.count(Call, { expertId, state: 'booked' }),
   officeHours: await em.count(OfficeHours, { expertId, archivedAt: null }),
 });
 
@@ -185,8 +187,8 @@ const archive = defineRoute({
   },
 });
 
-const warningOf = ({ officeHours }: GoesOn): string =>
-  `Archiving cancels nothing: ${officeHours === 1 ? '1 block of office hours goes' : `${officeHours} blocks of office hours go`} on as before.`;
+const warningOf = ({ calls, officeHours }: GoesOn): string =>
+  `Archiving cancels nothing: booked calls (${calls}) and blocks of office hours (${officeHours}) go on as before.`;
 
 const unarchive = defineRoute({
   method: 'post',

@@ -2,6 +2,9 @@ import { z } from 'zod';
 import { Temporal } from 'temporal-polyfill';
 import { v7 as uuid } from 'uuid';
 import { listTimeOff, TIME_OFF_ORDER } from '../../db/credits/experts.ts';
+import type { Scoped } from '../../db/account-scope.ts';
+import type { Expert } from '../../db/entities/expert.ts';
+import type { Instant } from '../../workflows/domain/instant.ts';
 import { ExpertTimeOff } from '../../db/entities/expert-time-off.ts';
 import { PEOPLE } from '../auth/roles.ts';
 import { readPage, toApiPage } from '../http/cursor.ts';
@@ -16,17 +19,30 @@ const tag = 'Experts';
 const params = z.object({ expertId: givenId });
 const all = { path: '/v1/experts/{expertId}/time-off', tag, params } as const;
 
-const toApiTimeOff = ({ id, startsAt, endsAt }: ExpertTimeOff) => ({ id, startsAt, endsAt });
+export const toApiTimeOff = ({ id, startsAt, endsAt }: ExpertTimeOff) => ({ id, startsAt, endsAt });
 
 /** The last whole day is part of it. */
 const dayAfter = (given: string): string =>
   isDay(given) ? Temporal.PlainDate.from(given).add({ days: 1 }).toString() : given;
 
 /** When time off begins and ends, in the expert's zone. @throws Problem 422 */
-function readTimeOff({ from, to }: z.output<typeof newTimeOff>, timeZone: string) {
+export function readTimeOff({ from, to }: z.output<typeof newTimeOff>, timeZone: string) {
   const [startsAt, endsAt] = [boundAt(from, timeZone), boundAt(dayAfter(to), timeZone)];
   if (startsAt < endsAt) return { startsAt, endsAt };
   throw invalid('to', 'must be after the beginning');
+}
+
+/** @throws Problem 422 */
+export async function addTimeOff(em: Scoped, expert: Expert, asked: z.output<typeof newTimeOff>, createdAt: Instant) {
+  const { accountId, id: expertId, timeZone } = expert;
+  const made = { id: uuid(), accountId, expertId, ...readTimeOff(asked, timeZone), createdAt };
+  await em.insert(ExpertTimeOff, made);
+  return toApiTimeOff(made);
+}
+
+/** @throws Problem 404 */
+export async function removeTimeOff(em: Scoped, { id: expertId }: Expert, id: string): Promise<void> {
+  if ((await em.nativeDelete(ExpertTimeOff, { id, expertId })) === 0) throw notFound('time off');
 }
 
 const list = defineRoute({
@@ -57,12 +73,7 @@ const add = defineRoute({
   example: { from: '2027-08-02', to: '2027-08-13' },
   answers: { 201: timeOffSchema },
   async handle(call) {
-    const expert = await theExpert(call);
-    const { startsAt, endsAt } = readTimeOff(call.body, expert.timeZone);
-    const { accountId, id: expertId } = expert;
-    const made = { id: uuid(), accountId, expertId, startsAt, endsAt, createdAt: call.now };
-    await call.em.insert(ExpertTimeOff, made);
-    return { status: 201, body: toApiTimeOff(made) };
+    return { status: 201, body: await addTimeOff(call.em, await theExpert(call), call.body, call.now) };
   },
 });
 
@@ -76,9 +87,7 @@ const remove = defineRoute({
   params: params.extend({ timeOffId: givenId }),
   answers: { 204: null },
   async handle(call) {
-    const { id: expertId } = await theExpert(call);
-    const removed = await call.em.nativeDelete(ExpertTimeOff, { id: call.params.timeOffId, expertId });
-    if (removed === 0) throw notFound('time off');
+    await removeTimeOff(call.em, await theExpert(call), call.params.timeOffId);
     return { status: 204 };
   },
 });

@@ -16,6 +16,7 @@ export const TAGS = {
   Calls: 'Calls with experts: booked for a credit, moved, canceled, marked.',
   'Cancellation requests': 'What customers ask for where an offer is canceled by request, and what became of it.',
   Commands: 'What was asked, and how it ended.',
+  Jobs: 'What was asked for many at once, and how far it is.',
   Webhooks: 'What Stripe has told, and what became of it.',
   Payments: 'Payments and their refunds.',
   Emails: 'Emails and what became of them.',

@@ -14,7 +14,7 @@ import { toApiActor } from '../purchase/purchase-view.ts';
 
 type ApiCommand = z.input<typeof commandSchema>;
 
-const STATUS: Record<InboxState, ApiCommand['status']> = {
+export const STATUS: Record<InboxState, ApiCommand['status']> = {
   open: 'pending',
   unmatched: 'pending',
   applied: 'applied',

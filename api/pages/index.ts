@@ -4,6 +4,7 @@ import { callPages } from './admin/calls/pages.ts';
 import { creditPages } from './admin/credits/pages.ts';
 import { settingsPage } from './admin/platform/settings.tsx';
 import { testClockPage } from './admin/clock/test-clock.tsx';
+import { jobPage } from './admin/jobs/job.tsx';
 import { commandPage } from './admin/inbox/command.tsx';
 import { commandsPage } from './admin/inbox/commands.tsx';
 import { contactPage } from './admin/people/contact.tsx';
@@ -28,6 +29,8 @@ import { requestCancelPage } from './customer/purchase/request-cancel.tsx';
 import { customerCallPages } from './customer/calls/pages.ts';
 import { confirmPaymentPage } from './customer/money/confirm-payment.tsx';
 import { joinPage } from './customer/purchase/join.tsx';
+import { ownDaysPage } from './expert/own-days.tsx';
+import { ownPage } from './expert/own-page.tsx';
 import { libraryPage, sitePage } from './customer/purchase/library.tsx';
 import { anyLoginPage, loginPage, logoutPage } from './customer/people/login.tsx';
 import { firstPasswordPage, setPasswordPage } from './customer/people/set-password.tsx';
@@ -58,6 +61,8 @@ export const pages: readonly Page[] = [
   updateCardPage,
   cardUpdatedPage,
   confirmPaymentPage,
+  ownPage,
+  ownDaysPage,
   signInPage,
   signOutPage,
   accountsPage,
@@ -74,6 +79,7 @@ export const pages: readonly Page[] = [
   declinePage,
   commandsPage,
   commandPage,
+  jobPage,
   webhooksPage,
   unmatchedWebhooksPage,
   unmatchedWebhookPage,

@@ -37,7 +37,7 @@ export const selfCancelSchema = z
   })
   .meta({ id: 'SelfCancel' });
 
-const siteSchema = z
+export const siteSchema = z
   .strictObject({
     name: z.string(),
     slug: z.string(),

@@ -64,3 +64,9 @@ export async function lockSlots(tx: EntityManager, asked: readonly SlotsAsked[])
   if (blocks.length > 0)
     await query(tx, sql`select from office_hours where id = any(${blocks}::uuid[]) order by id for no key update`);
 }
+
+/** The same of one expert and all blocks that they host: nothing is booked with them meanwhile. */
+export async function lockExpert(tx: EntityManager, expertId: string): Promise<void> {
+  await query(tx, sql`select from experts where id = ${expertId} for no key update`);
+  await query(tx, sql`select from office_hours where expert_id = ${expertId} order by id for no key update`);
+}

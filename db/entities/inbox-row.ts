@@ -41,6 +41,8 @@ const schema = defineEntity({
     expectedVersion: p.integer().strictNullable(),
     answer: p.json<InboxAnswer>().strictNullable(),
     doneAt: instant().strictNullable(),
+    /** The job that has asked for it; null = somebody has. */
+    jobId: p.uuid().strictNullable(),
   },
 });
 

@@ -19,6 +19,7 @@ import { Expert } from './expert.ts';
 import { IdempotentRequest } from './idempotent-request.ts';
 import { InboxBody } from './inbox-body.ts';
 import { InboxRow } from './inbox-row.ts';
+import { Job } from './job.ts';
 import { LoginToken } from './login-token.ts';
 import { LoginTry } from './login-try.ts';
 import { MailPace } from './mail-pace.ts';
@@ -62,6 +63,7 @@ export const entities = [
   IdempotentRequest,
   InboxBody,
   InboxRow,
+  Job,
   LoginToken,
   LoginTry,
   MailPace,

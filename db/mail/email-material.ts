@@ -57,7 +57,14 @@ export type EmailMaterial = {
 };
 
 /** What an email may say of an expert; `meetingUrl`: of a seat, that of its office hours. */
-export type ExpertMaterial = { name: string; email: string; timeZone: string; meetingUrl: string };
+export type ExpertMaterial = {
+  expertId: string;
+  linkNumber: number;
+  name: string;
+  email: string;
+  timeZone: string;
+  meetingUrl: string;
+};
 
 /** What is known of the purchase of which an email tells. */
 export type PurchaseMaterial = {
@@ -140,7 +147,7 @@ const CARDS = sql`
     from payments y where y.account_id = p.account_id and y.purchase_id = p.id and y.is_card_read)`;
 
 const EXPERT = sql`
-  (select jsonb_build_object('name', x.name, 'email', x.email, 'timeZone', x.time_zone,
+  (select jsonb_build_object('expertId', x.id, 'linkNumber', x.link_number, 'name', x.name, 'email', x.email, 'timeZone', x.time_zone,
       'meetingUrl', coalesce((select b.meeting_url from office_hours b where b.id = (r.data ->> 'blockId')::uuid), x.meeting_url))
     from experts x where x.id = (r.data ->> 'expertId')::uuid and x.account_id = r.account_id)`;
 

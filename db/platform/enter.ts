@@ -1,9 +1,11 @@
+import type { ExpertLink } from '../credits/expert-link.ts';
 import { loginTokenHash } from '../people/login-tokens.ts';
 import { scopeTo, type Scoped, type Unscoped } from '../account-scope.ts';
 import { Account } from '../entities/account.ts';
 import { Admin } from '../entities/admin.ts';
 import { Checkout } from '../entities/checkout.ts';
 import { Contact } from '../entities/contact.ts';
+import { Expert } from '../entities/expert.ts';
 import { LoginToken } from '../entities/login-token.ts';
 import { Offer } from '../entities/offer.ts';
 import { Purchase } from '../entities/purchase.ts';
@@ -29,6 +31,15 @@ export async function enterByPurchase(em: Unscoped, id: string): Promise<(Entere
 export async function enterByCheckout(em: Unscoped, id: string): Promise<(Entered & { checkout: Checkout }) | null> {
   const checkout = await em.findOne(Checkout, { id });
   return checkout && { checkout, ...(await enter(em, checkout.accountId)) };
+}
+
+/** Whoever has an expert's link, which was checked before, as long as no newer one has been made. */
+export async function enterByExpert(
+  em: Unscoped,
+  { expertId: id, linkNumber }: ExpertLink,
+): Promise<(Entered & { expert: Expert }) | null> {
+  const expert = await em.findOne(Expert, { id, linkNumber });
+  return expert && { expert, ...(await enter(em, expert.accountId)) };
 }
 
 /** Whoever has used up a one-time link of a contact's. */

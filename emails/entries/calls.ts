@@ -13,9 +13,10 @@ const TO_EXPERT = {
   offBy: 'account',
   oneTimeLink: null,
   isWelcome: false,
+  more: { label: 'Your calls and time off', url: 'pageUrl' },
 } as const;
 
-const CANCELED_BOOKING = { booker: 'person', offerName: 'text', ...TIME } as const satisfies Variables;
+const CANCELED_BOOKING = { booker: 'person', offerName: 'text', pageUrl: 'url', ...TIME } as const satisfies Variables;
 const OF_A_BOOKING = { ...CANCELED_BOOKING, meetingUrl: 'url' } as const satisfies Variables;
 
 const WHEN = [

@@ -8,7 +8,8 @@ import { Offer } from '../../db/entities/offer.ts';
 import { openCheckout } from '../../db/purchase/checkouts.ts';
 import { hashPassword } from '../../api/auth/passwords.ts';
 import { aBlock, aContact, anExpert, anOffer, aPaymentRow, aPromotionCode } from '../builders/rows.ts';
-import type { TestApi } from './an-api.ts';
+import { expertToken } from '../../db/credits/expert-link.ts';
+import { SECRET_KEY, type TestApi } from './an-api.ts';
 import { aPurchase, T0, type World } from './a-world.ts';
 
 export type Who = 'owner' | 'operator' | 'customer' | 'guest';
@@ -52,6 +53,7 @@ export async function aWalk(api: TestApi, world: World): Promise<Record<string, 
     expert: { params: { expertId } },
     block: { params: { blockId } },
   };
+  const own = { params: { expertToken: expertToken({ expertId, linkNumber: 1 }, SECRET_KEY[0]) } };
   const dry = (body: object = {}) => ({ ...purchase, body: { ...body, dryRun: true } });
   const promotionCodeId = await aPromotionCode(em, { accountId, code: 'WELCOME' });
   const price = { kind: 'subscription', amountMinor: 2900, currency: 'usd', interval: 'month' };
@@ -121,6 +123,13 @@ export async function aWalk(api: TestApi, world: World): Promise<Record<string, 
     addTimeOff: { ...one.expert, body: { from: '2027-08-02', to: '2027-08-13' } },
     listTimeOff: one.expert,
     removeTimeOff: { params: { expertId, timeOffId } },
+    cancelBookingsOfExpert: { ...one.expert, body: { from: '2027-02-01', to: '2027-02-01', reason: 'Ill.' } },
+    listJobs: {},
+    getExpertLink: one.expert,
+    getExpertPage: own,
+    addTimeOffAsExpert: { ...own, body: { from: '2027-08-02', to: '2027-08-13' } },
+    cancelBookingsAsExpert: { ...own, body: { from: '2027-02-02', to: '2027-02-02', dryRun: true } },
+    renewExpertLink: one.expert,
     listSlots: slots,
     createOfficeHours: { body: { weekday: 'monday', from: '13:00', to: '17:00', expertId } },
     listOfficeHours: {},

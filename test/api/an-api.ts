@@ -45,7 +45,7 @@ export type ApiSettings = {
 export const WEBHOOK_SECRET = 'whsec_test_secret_of_the_platform';
 export const RESEND_SECRET = `whsec_${Buffer.from('a secret of Resend’s webhooks').toString('base64')}`;
 export const PUBLIC_URL = 'http://perennial.test';
-const SECRET_KEY: SecretKey = ['a-secret-key-of-32-characters-or-more'];
+export const SECRET_KEY: SecretKey = ['a-secret-key-of-32-characters-or-more'];
 
 /**
  * A whole API over a database of its own, with doubles for Stripe and for the wakes that tests can

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { anExpert } from '../builders/rows.ts';
+import { aBlock, anExpert } from '../builders/rows.ts';
 import { aSite, type Site } from './a-site.ts';
 import { town, useTown } from './use-town.ts';
 
@@ -16,7 +16,7 @@ const statesOf = async (site: Site, id: string) => (await creditsOf(site, id)).d
 async function given(credits: object = CREDITS) {
   const site = await aSite(town);
   const expertId = await anExpert(town.deps.orm.em.fork(), site.accountId);
-  const offer = await site.offer({ credits });
+  const offer = await site.offer({ credits, officeHours: true });
   const book = (purchaseId: string, startsAt: string) =>
     site.owner.post('/v1/calls', { purchaseId, expertId, startsAt });
   const slots = async (purchaseId: string) => {
@@ -24,7 +24,7 @@ async function given(credits: object = CREDITS) {
     const { data } = await site.must<{ data: { startsAt: string }[] }>(site.owner.get(`/v1/slots?${asked}`));
     return data.map(({ startsAt }) => startsAt);
   };
-  return { site, offer, book, slots };
+  return { site, offer, book, slots, expertId };
 }
 
 test('of two who book one slot one has it, and the other keeps the credit', async () => {
@@ -160,3 +160,49 @@ async function filesOf(purchaseId: string) {
     return { kind, lines: Object.fromEntries(named) as Record<string, string> };
   });
 }
+
+test('an expert who is ill cancels a day by one job: what is booked then goes, and nothing is booked anew', async () => {
+  const { site, offer, book, slots, expertId } = await given();
+  const [ada, bo] = [await site.buy(offer), await site.buy(offer)];
+  const blockId = await aBlock(town.deps.orm.em.fork(), { accountId: site.accountId, expertId });
+  const seat = { purchaseId: ada, date: '2027-02-03' };
+  await site.must(book(ada, EIGHT));
+  await site.must(book(bo, NINE));
+  await site.must(book(bo, '2027-02-04T08:00:00.000Z'));
+  await site.must(site.owner.post(`/v1/office-hours/${blockId}/seats`, seat));
+  const day = { from: '2027-02-03', to: '2027-02-03' };
+  const cancel = (body: object) => site.owner.post(`/v1/experts/${expertId}/cancel-bookings`, body);
+
+  const planned = await site.must(cancel({ ...day, dryRun: true }));
+  const job = await site.must(cancel({ ...day, reason: 'Ill' }), 202);
+  await site.quiet();
+
+  const returned = { credit: 'returned', creditExpiresAt: '2028-01-31T09:00:00.000Z' };
+  expect(planned).toMatchObject({
+    startsAt: '2027-02-02T23:00:00.000Z',
+    endsAt: '2027-02-03T23:00:00.000Z',
+    calls: [
+      { purchaseId: ada, bookerName: 'Ada', startsAt: EIGHT, ...returned },
+      { purchaseId: bo, bookerName: 'Ada', startsAt: NINE, ...returned },
+    ],
+    seats: [{ purchaseId: ada, startsAt: '2027-02-03T16:00:00.000Z' }],
+  });
+  expect(job).toMatchObject({ state: 'running', total: 3, done: 0, reason: 'Ill', by: { kind: 'api_key' } });
+  expect(await site.must(site.owner.get(`/v1/jobs/${job.id}`))).toMatchObject({
+    state: 'done',
+    total: 3,
+    applied: 3,
+    results: [
+      { verb: 'cancel-call' },
+      { verb: 'cancel-call' },
+      { verb: 'cancel-seat', status: 'applied', detail: null },
+    ],
+  });
+  expect((await creditsOf(site, ada)).available + (await creditsOf(site, bo)).available).toBe(11);
+  const told = (await site.emailsOf(ada)).map(({ kind }) => kind).filter((kind) => kind.includes('cancel'));
+  expect(told.sort()).toEqual(['call-canceled', 'expert-call-canceled', 'expert-seat-canceled', 'seat-canceled']);
+  expect(await slots(ada)).toEqual([]);
+  expect((await book(ada, EIGHT)).body.code).toBe('slot_closed');
+  const again = await site.owner.post(`/v1/office-hours/${blockId}/seats`, seat);
+  expect(again.body.code).toBe('slot_closed');
+});

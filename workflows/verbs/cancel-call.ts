@@ -1,13 +1,18 @@
 import { findCall, noticeEndsAt, withdrawnData, withoutCall, type CanceledBy } from '../domain/calls/bookings.ts';
 import type { Call } from '../domain/calls/call.ts';
 import { returnCredit, spend, type CreditMove } from '../domain/credits/ledger.ts';
-import { addDays } from '../domain/instant.ts';
+import { addDays, type Instant } from '../domain/instant.ts';
 import type { PurchaseState } from '../domain/purchase.ts';
 import type { Refusal } from '../domain/refusals.ts';
 import { toBoth } from './call-emails.ts';
 import type { Verb, VerbContext } from './verb.ts';
 
-export type CancelCallInput = { callId: string; by: CanceledBy };
+/** `only`: as long as it is with this expert at this time, and was not moved meanwhile. */
+export type CancelCallInput = {
+  callId: string;
+  by: CanceledBy;
+  only?: { expertId: string; startsAt: Instant };
+};
 
 /** A credit that the expert's cancellation gives back is good for at least so long [R19.5]. */
 export const RETURNED_DAYS = 30;
@@ -21,9 +26,11 @@ export const cancelCall: Verb<CancelCallInput> = {
 
   forbids: () => null,
 
-  rejects(state, { callId, by }, { now }) {
+  rejects(state, { callId, by, only }, { now }) {
     const call = findCall(state, callId);
     if (!call || call.outcome) return noSuchCall(call);
+    if (only && (only.expertId !== call.expertId || only.startsAt !== call.startsAt))
+      return { code: 'call_over', detail: 'It has been moved meanwhile.' };
     if (by === 'site' || now < call.startsAt) return null;
     return { code: 'too_late', at: call.startsAt, detail: `It has begun at ${call.startsAt}.` };
   },

@@ -8,6 +8,7 @@ export const LINKS: Links = {
   login: 'https://willow.example/login',
   oneTime: { url: 'https://willow.example/set-password?token=t', expiresAt: '2027-05-01T07:00:00.000Z' },
   offer: 'https://willow.example/join/1',
+  ofExpert: 'https://willow.example/expert/1',
   ofPurchase: {
     updateCard: 'https://willow.example/billing/update-card',
     updateCardPath: '/billing/update-card',

@@ -53,6 +53,7 @@ export async function aMailGround() {
         mailer: createMailer({ apiKey: 're_sandbox', baseUrl: mailbox.url, timeoutMs }),
         stripe: { cardOf },
         publicUrl: `${PUBLIC_URL}/`,
+        secretKey: 'a key of tests, which has 32 letters',
         mailFrom: 'Willow <mail@willow.example>',
         now: () => clock.real,
       });

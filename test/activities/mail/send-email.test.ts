@@ -218,6 +218,7 @@ test('a failure says nothing personal to Temporal', async () => {
     mailer: leaks,
     stripe: { cardOf: () => Promise.resolve(null) },
     publicUrl: PUBLIC_URL,
+    secretKey: 'a key of tests, which has 32 letters',
     mailFrom: 'a@b.example',
     now: () => T0,
   });

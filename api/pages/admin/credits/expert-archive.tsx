@@ -21,12 +21,12 @@ export const archiveExpertPage: Page = {
 
 async function confirm(call: PageCall, problem: ProblemBody | null, status: number): Promise<PageAnswer> {
   const { id, name } = await call.api.read(expertRoutes.read, { params: paramsOf(call) });
-  const { officeHours } = await call.api.read(expertRoutes.goingOn, { params: paramsOf(call) });
+  const { calls, officeHours } = await call.api.read(expertRoutes.goingOn, { params: paramsOf(call) });
   const shown = {
     name,
     what: 'expert',
     effect: 'No more calls can be booked with them.',
-    goesOn: [`${countOf(officeHours, 'block')} of office hours that they host`],
+    goesOn: [`${countOf(calls, 'booked call')}`, `${countOf(officeHours, 'block')} of office hours that they host`],
     to: `/experts/${id}`,
     problem,
   } as const;

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { expertRoutes } from '../../../credits/experts.ts';
 import type { timeOffSchema } from '../../../credits/expert-schema.ts';
+import { expertLinkRoutes } from '../../../credits/expert-links.ts';
 import { timeOffRoutes } from '../../../credits/time-off.ts';
 import type { ProblemBody } from '../../../http/problem.ts';
 import { BILLING, PEOPLE } from '../../../auth/roles.ts';
@@ -8,6 +9,7 @@ import { asMarked } from '../../marked.ts';
 import { EMPTY_FORM, type Form, type FormState, refusedForm } from '../../form.ts';
 import { hasRole, page, redirect, siteOf, type Page, type PageAnswer, type PageCall, type Site } from '../../page.ts';
 import { Archived } from '../../parts/archive.tsx';
+import { CopyLink } from '../../parts/copy-link.tsx';
 import { FormKey } from '../../parts/fields.tsx';
 import { Facts } from '../../parts/list.tsx';
 import { Notice, ProblemNotice } from '../../parts/notice.tsx';
@@ -35,7 +37,8 @@ async function showExpert(call: PageCall, refused: Refused): Promise<PageAnswer>
   const { data: timeOff } = await call.api.read(timeOffRoutes.list, { params, query: { limit: '200' } });
   const site = siteOf(call);
   const ahead = timeOff.filter(({ endsAt }) => endsAt > site.now);
-  const shown = { expert, timeOff: ahead, site, mayEdit: hasRole(call, BILLING), notice: call.query.notice };
+  const { url: link } = await call.api.read(expertLinkRoutes.read, { params });
+  const shown = { expert, link, timeOff: ahead, site, mayEdit: hasRole(call, BILLING), notice: call.query.notice };
   return page(expert.name, <ExpertView {...shown} {...refused} />, refused.status ?? 200);
 }
 
@@ -63,6 +66,8 @@ const STEPS: Record<string, (call: PageCall, form: Form) => Promise<PageAnswer>>
   },
   fetch: async (call, { key }) =>
     after(call, await call.api.ask(expertRoutes.fetchCalendar, { params: paramsOf(call), key }), 'fetching'),
+  link: async (call, { key }) =>
+    after(call, await call.api.ask(expertLinkRoutes.renew, { params: paramsOf(call), key }), 'link'),
   unarchive: async (call, { key }) =>
     after(call, await call.api.ask(expertRoutes.unarchive, { params: paramsOf(call), key }), 'unarchived'),
 };
@@ -78,19 +83,21 @@ const NOTICES: Record<string, string> = {
   away: 'The time off has been added. Calls that are booked stay as they are.',
   back: 'The time off has been removed.',
   fetching: 'Their calendar is read within a minute.',
+  link: 'Their page has a new address. The one before does not open it any more.',
   archived: 'The expert has been archived.',
   unarchived: 'The expert is no longer archived: their slots are open again.',
 };
 
 type Shown = Refused & {
   expert: Expert;
+  link: string;
   timeOff: z.output<typeof timeOffSchema>[];
   site: Site;
   mayEdit: boolean;
   notice: string | undefined;
 };
 
-function ExpertView({ expert, timeOff, site, mayEdit, notice, ...refused }: Shown) {
+function ExpertView({ expert, link, timeOff, site, mayEdit, notice, ...refused }: Shown) {
   const word = notice === undefined ? undefined : NOTICES[notice];
   const isArchived = expert.archivedAt !== null;
   return (
@@ -100,6 +107,7 @@ function ExpertView({ expert, timeOff, site, mayEdit, notice, ...refused }: Show
       </p>
       <div className="head">
         <h1>{expert.name}</h1>
+        <a href={`/experts/${expert.id}/cancel-bookings`}>Cancel what is booked …</a>
         {mayEdit && !isArchived ? <a href={`/experts/${expert.id}/archive`}>Archive …</a> : null}
       </div>
       {word === undefined ? null : <Notice tone="good">{word}</Notice>}
@@ -107,6 +115,7 @@ function ExpertView({ expert, timeOff, site, mayEdit, notice, ...refused }: Show
       {isArchived ? <Archived what="expert" effect="No calls can be booked with them." mayEdit={mayEdit} /> : null}
       <CalendarState expert={expert} site={site} />
       <ExpertFacts {...expert} />
+      <OwnPageLink link={link} />
       <TimeOffSection timeOff={timeOff} expert={expert} form={refused.timeOffForm ?? EMPTY_FORM} now={site.now} />
       {mayEdit ? <Edit expert={expert} site={site} form={refused.form ?? EMPTY_FORM} /> : null}
     </>
@@ -126,6 +135,17 @@ const ExpertFacts = (expert: Expert) => (
       ['Email', expert.email],
     ]}
   />
+);
+
+/** Their own page needs no login, so a link that is in wrong hands is made void by a new one. */
+const OwnPageLink = ({ link }: { link: string }) => (
+  <form method="post" className="narrow">
+    <FormKey form={EMPTY_FORM} />
+    <CopyLink label="Their own page, without a login" link={link} />
+    <button className="tiny" name="_step" value="link">
+      New address
+    </button>
+  </form>
 );
 
 const Edit = ({ expert, site, form }: { expert: Expert; site: Site; form: FormState }) => (

@@ -1,5 +1,6 @@
 import type { Page } from '../../page.ts';
 import { archiveExpertPage } from './expert-archive.tsx';
+import { cancelBookingsPage } from './cancel-bookings.tsx';
 import { newExpertPage } from './expert-new.tsx';
 import { expertPage } from './expert.tsx';
 import { expertsPage } from './experts.tsx';
@@ -12,6 +13,7 @@ export const creditPages: readonly Page[] = [
   newExpertPage,
   expertPage,
   archiveExpertPage,
+  cancelBookingsPage,
   officeHoursPage,
   newBlockPage,
   blockPage,
