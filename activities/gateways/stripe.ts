@@ -2,7 +2,7 @@ import Stripe from 'stripe';
 import { cancelQuote } from './stripe/cancel-quote.ts';
 import { cardOf } from './stripe/card-of.ts';
 import { changeQuote } from './stripe/change-price.ts';
-import { creditOf } from './stripe/customer-credit.ts';
+import { balanceOf, creditOf } from './stripe/customer-credit.ts';
 import { createCustomer, createPrice, updateCustomer } from './stripe/catalogue.ts';
 import { checkRefunds } from './stripe/check-refunds.ts';
 import { createCheckout, createSetupCheckout, expireCheckout, readCheckout, readSale } from './stripe/checkout.ts';
@@ -78,10 +78,11 @@ export function createStripeGateway({ apiKey, apiBase, timeoutMs }: StripeGatewa
   };
 }
 
-const quotesOf = (stripe: Stripe): Pick<StripeGateway, 'cancelQuote' | 'changeQuote' | 'creditOf'> => ({
+const quotesOf = (stripe: Stripe): Pick<StripeGateway, 'balanceOf' | 'cancelQuote' | 'changeQuote' | 'creditOf'> => ({
   cancelQuote: (id, at, account) => cancelQuote(stripe, id, at, account),
   changeQuote: (change, account) => changeQuote(stripe, change, account),
   creditOf: (id, account) => creditOf(stripe, id, account),
+  balanceOf: (id, account) => balanceOf(stripe, id, account),
 });
 
 function addressOf(apiBase: string | undefined): Pick<Stripe.StripeConfig, 'host' | 'port' | 'protocol'> {

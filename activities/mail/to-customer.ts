@@ -174,8 +174,11 @@ function paymentReceipt(writing: Writing): EmailProps<'payment-receipt'> {
 
 /** Which payment of a plan it was; null = it belongs to no plan. */
 function nthPayment({ material }: Writing, { paymentId }: Payment): string | null {
-  const { instalment, instalments } = instalmentOf(material.purchase.state.billing, paymentId);
-  return instalment === undefined ? null : `Payment ${instalment} of ${instalments}.`;
+  const { instalment, lastInstalment, instalments } = instalmentOf(material.purchase.state.billing, paymentId);
+  if (instalment === undefined) return null;
+  return lastInstalment === undefined
+    ? `Payment ${instalment} of ${instalments}.`
+    : `Payments ${instalment} to ${lastInstalment} of ${instalments}.`;
 }
 
 function planCompleted(writing: Writing): EmailProps<'plan-completed'> {

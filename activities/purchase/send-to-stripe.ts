@@ -5,12 +5,15 @@ import type { Orm } from '../../db/orm.ts';
 import { stripeAccountOf } from '../../db/money/stripe-account.ts';
 import { isShownAsStuck } from '../../db/jobs/status.ts';
 import { LATE_AFTER_MS, type PendingCommand } from '../../workflows/domain/pending.ts';
-import { isRefund } from '../../workflows/domain/writes.ts';
+import { isOpenEnded } from '../../workflows/domain/price.ts';
+import { isRefund, type StripeWrite } from '../../workflows/domain/writes.ts';
 import type { WriteAnswer } from '../../workflows/purchase/write-answer.ts';
 import type { FaultPoint } from '../fault-points.ts';
 import { singleFlight, soon } from '../first-try.ts';
-import type { StripeGateway } from '../gateways/stripe/gateway.ts';
-import { StripeUnavailable } from '../gateways/stripe/failures.ts';
+import { Offer } from '../../db/entities/offer.ts';
+import { ensurePrice } from '../gateways/ensure-price.ts';
+import type { StripeGateway, WriteKey } from '../gateways/stripe/gateway.ts';
+import { StripeRefused, StripeUnavailable } from '../gateways/stripe/failures.ts';
 import type { Wakes } from '../gateways/temporal.ts';
 
 export type SendDeps = { orm: Orm; gateway: StripeGateway; wakes: Wakes; faultPoint: FaultPoint };
@@ -97,11 +100,31 @@ async function sendOne(deps: SendDeps, { purchaseId, pending, index, stripeAccou
   }
   const point = `${command.name}:${index}`;
   deps.faultPoint(`stripe:before:${point}`, [command.commandId]);
-  const answer = await deps.gateway.send(writes[index]!, key, stripeAccount);
+  const answer = await sendReady(deps, writes[index]!, { key, stripeAccount });
   deps.faultPoint(`stripe:after:${point}`, [command.commandId]);
   if (answer.kind === 'done') return answer;
   await keepStripeMessage(deps.orm.em.fork(), command.commandId, answer.message);
   return { kind: 'refused', stripeCode: answer.stripeCode, isCard: answer.isCard };
+}
+
+type Sending = { key: WriteKey; stripeAccount: string | null };
+
+/** Sends it once its price is there: Stripe was away when the change was asked for. */
+async function sendReady({ orm, gateway }: SendDeps, write: StripeWrite, { key, stripeAccount }: Sending) {
+  if (!('priceId' in write) || write.priceId !== null) return gateway.send(write, key, stripeAccount);
+  const em = orm.em.fork();
+  const { offerId, ...rest } = write;
+  const offer = await em.findOneOrFail(Offer, { id: offerId });
+  const { price } = offer;
+  if (!isOpenEnded(price)) throw new Error('a change to what is no subscription');
+  try {
+    const made = await ensurePrice({ em, account: { stripeAccount }, offer, price, lost: null }, { stripe: gateway });
+    return await gateway.send({ ...rest, priceId: made.stripePriceId }, key, stripeAccount);
+  } catch (error) {
+    if (!(error instanceof StripeRefused)) throw error;
+    const { stripeCode, isCard, message } = error;
+    return { kind: 'refused' as const, stripeCode, isCard, message };
+  }
 }
 
 /**

@@ -187,7 +187,11 @@ export const goesOn = z.strictObject({
   purchasesWithAccess: z.int().describe('Access goes on.'),
 });
 
-export const archivedOffer = z.strictObject({ offer: offerSchema, warning: z.string(), goesOn });
+export const offerGoesOn = goesOn.extend({
+  offersThatRequireIt: z.int().describe('Offers that can be bought and require it.'),
+  codesForIt: z.int().describe('Promotion codes that have not ended and name it.'),
+});
+export const archivedOffer = z.strictObject({ offer: offerSchema, warning: z.string(), goesOn: offerGoesOn });
 
 export const productSchema = z
   .strictObject({

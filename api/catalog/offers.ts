@@ -3,7 +3,7 @@ import { v7 as uuid } from 'uuid';
 import type { Scoped } from '../../db/account-scope.ts';
 import { Offer } from '../../db/entities/offer.ts';
 import { Product } from '../../db/entities/product.ts';
-import { archiveWarning, goingOnOfOffer } from '../../db/purchase/going-on.ts';
+import { archiveOfferWarning, goingOnOfOffer } from '../../db/purchase/going-on.ts';
 import { listOffers, productsOf } from '../../db/catalog/offers.ts';
 import { NEWEST } from '../../db/page.ts';
 import { given } from '../http/given.ts';
@@ -11,7 +11,7 @@ import { readPage, toApiPage } from '../http/cursor.ts';
 import { invalid, notFound } from '../http/problem.ts';
 import { defineRoute, type AccountCall } from '../http/route.ts';
 import { givenId, idParams, pageOf, pageQuery, truth } from '../http/fields.ts';
-import { archivedOffer, goesOn, newOffer, offerChange, offerSchema, toApiEmailsOff } from './offer-schema.ts';
+import { archivedOffer, newOffer, offerChange, offerGoesOn, offerSchema, toApiEmailsOff } from './offer-schema.ts';
 import { BILLING, EVERYBODY } from '../auth/roles.ts';
 
 const tag = 'Offers';
@@ -159,10 +159,10 @@ const goingOn = defineRoute({
   summary: 'Count what archiving an offer would leave as it is',
   roles: EVERYBODY,
   params: one.params,
-  answers: { 200: goesOn },
+  answers: { 200: offerGoesOn },
   handle: async (call) => ({
     status: 200,
-    body: await goingOnOfOffer(call.em, (await theOffer(call)).id),
+    body: await goingOnOfOffer(call.em, (await theOffer(call)).id, call.now),
   }),
 });
 
@@ -180,8 +180,8 @@ const archive = defineRoute({
     const offer = await theOffer(call);
     offer.archivedAt ??= call.now;
     await call.em.flush();
-    const counts = await goingOnOfOffer(call.em, offer.id);
-    const body = { offer: await withProducts(call.em, offer), warning: archiveWarning(counts), goesOn: counts };
+    const counts = await goingOnOfOffer(call.em, offer.id, call.now);
+    const body = { offer: await withProducts(call.em, offer), warning: archiveOfferWarning(counts), goesOn: counts };
     return { status: 200, body };
   },
 });

@@ -72,8 +72,14 @@ export const moneyEffectSchema = z
     z.strictObject({ kind: z.literal('credit_used'), amountMinor, currency }).meta({ id: 'CreditUsedEffect' }),
     z.strictObject({ kind: z.literal('credit_left'), amountMinor, currency }).meta({ id: 'CreditLeftEffect' }),
     z
+      .strictObject({ kind: z.literal('discount_ends'), at: instant, code: z.string().nullable() })
+      .meta({ id: 'DiscountEndsEffect', description: 'It does not hold for the new offer.' }),
+    z
       .strictObject({ kind: z.literal('period_begins'), at: instant, interval: z.enum(INTERVALS) })
       .meta({ id: 'PeriodBeginsEffect', description: 'And with it the day on which each period is charged.' }),
+    z
+      .strictObject({ kind: z.literal('credit_applied'), amountMinor, currency })
+      .meta({ id: 'CreditAppliedEffect', description: 'What the customer has with Stripe pays this much.' }),
     z.strictObject({ kind: z.literal('open_invoices_voided') }).meta({ id: 'OpenInvoicesVoidedEffect' }),
     z
       .strictObject({ kind: z.literal('charge_attempt'), invoiceId: z.string(), amountMinor, currency })

@@ -27,7 +27,7 @@ import { fromMs } from '../../workflows/domain/instant.ts';
 import { notFound, Problem } from '../http/problem.ts';
 import { siteUrl } from '../platform/site-url.ts';
 import { ensureCustomer, fingerprint } from './ensure-customer.ts';
-import { ensurePrice } from './ensure-price.ts';
+import { ensurePrice } from '../../activities/gateways/ensure-price.ts';
 import { codeFor, codeRefused, ensurePromotion } from './checkout-code.ts';
 import type { newCheckout } from '../people/contact-schema.ts';
 

@@ -3,7 +3,7 @@ import type { StripeGateway } from '../../activities/gateways/stripe.ts';
 import type { Scoped } from '../../db/account-scope.ts';
 import type { Account } from '../../db/entities/account.ts';
 import { Contact } from '../../db/entities/contact.ts';
-import { insteadOf } from './ensure-price.ts';
+import { insteadOf } from '../../activities/gateways/ensure-price.ts';
 
 type Asked = { em: Scoped; account: Account; now: string };
 

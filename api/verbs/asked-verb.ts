@@ -48,7 +48,7 @@ export type Preparing = {
   actor: Actor;
   settings: LifecycleSettings;
   planHash: string | null;
-  stripe: Pick<StripeGateway, 'changeQuote' | 'createPrice' | 'creditOf' | 'stillSells'>;
+  stripe: Pick<StripeGateway, 'balanceOf' | 'changeQuote' | 'createPrice' | 'creditOf' | 'stillSells'>;
 };
 
 /** How a verb is asked for: who may, with what, and what of that is the verb's own. */

@@ -1,20 +1,25 @@
-import { StripeRefused, StripeUnavailable } from '../../activities/gateways/stripe/failures.ts';
+import { termsOfCode } from '../../db/catalog/promotion-codes.ts';
 import { termsOf } from '../../db/catalog/terms-of.ts';
 import { Account } from '../../db/entities/account.ts';
 import { Contact } from '../../db/entities/contact.ts';
 import { Offer } from '../../db/entities/offer.ts';
+import { PromotionCode } from '../../db/entities/promotion-code.ts';
 import { Purchase } from '../../db/entities/purchase.ts';
 import { stripeAccountOf } from '../../db/money/stripe-account.ts';
-import { subscriptionIdOf } from '../../workflows/domain/billing-parts.ts';
+import { discountsOf, subscriptionIdOf } from '../../workflows/domain/billing-parts.ts';
+import { withoutEnded } from '../../workflows/domain/discount.ts';
 import { fromMs, toMs, type Instant } from '../../workflows/domain/instant.ts';
 import { obstacleTo } from '../../workflows/domain/obstacle.ts';
-import { isOpenEnded } from '../../workflows/domain/price.ts';
+import type { OfferTerms } from '../../workflows/domain/offer.ts';
+import { isOpenEnded, onceBegun } from '../../workflows/domain/price.ts';
+import { refusesOffer } from '../../workflows/domain/promotion-code.ts';
 import { ask } from '../../workflows/verbs/ask.ts';
 import { prorationOf } from '../../workflows/verbs/change-offer.ts';
 import type { ChangeOfferInput, FoundOffer } from '../../workflows/verbs/found-offer.ts';
 import { asOfPlan } from '../../workflows/verbs/preview.ts';
-import { ensurePrice } from '../purchase/ensure-price.ts';
+import { ensurePrice } from '../../activities/gateways/ensure-price.ts';
 import type { Preparing } from './asked-verb.ts';
+import { unlessAway } from './unless-away.ts';
 
 /** Reads what only Postgres and Stripe know of the offer that a purchase is to become [R26.1]. */
 export async function findOffer(input: ChangeOfferInput, around: Preparing): Promise<ChangeOfferInput> {
@@ -27,6 +32,7 @@ export async function findOffer(input: ChangeOfferInput, around: Preparing): Pro
     terms: wanted.terms,
     priceId: await priceOf(offer, around),
     isArchived: offer.archivedAt !== null,
+    ...(await endedDiscounts(wanted.terms, around)),
     obstacle:
       obstacleTo(
         wanted,
@@ -36,6 +42,16 @@ export async function findOffer(input: ChangeOfferInput, around: Preparing): Pro
     quote: null,
   };
   return { ...input, found: { ...found, quote: await quoteOf({ ...input, found }, around) } };
+}
+
+/** A code goes on where it holds for the offer; what was put on at Stripe always does [R27.5]. */
+async function endedDiscounts({ offerId, price }: OfferTerms, { em, purchase }: Preparing) {
+  const held = discountsOf(purchase.snapshot.billing);
+  const ids = held.flatMap(({ promotionCodeId }) => promotionCodeId ?? []);
+  const codes = ids.length > 0 ? await em.find(PromotionCode, { id: { $in: ids } }) : [];
+  const ending = codes.filter((code) => refusesOffer(termsOfCode(code), { offerId, price: onceBegun(price) }));
+  const lost = held.filter(({ promotionCodeId }) => ending.some(({ id }) => id === promotionCodeId));
+  return lost.length > 0 ? { endedDiscounts: lost.map(({ discountId }) => discountId) } : {};
 }
 
 /** How long the figures of a preview hold. */
@@ -48,20 +64,24 @@ function prorationDate(planHash: string | null, now: Instant): Instant {
   return isFresh ? seen : fromMs(Math.floor(toMs(now) / 1000) * 1000);
 }
 
-/** Its price at Stripe, made anew where it is sold there no more [R22.7]; null = it is not fit. */
+/**
+ * Its price at Stripe, made anew where it is sold there no more [R22.7]; null = it is not fit, or
+ * is made with the change, since Stripe is away [R6.2].
+ */
 async function priceOf(offer: Offer, { em, purchase, stripe }: Preparing): Promise<string | null> {
   const { price, stripePriceId } = offer;
   if (!isOpenEnded(price) || offer.archivedAt !== null) return null;
   const account = await em.findOneOrFail(Account, { id: purchase.accountId });
   const lost = stripePriceId === null || (await isSold(stripePriceId, { em, purchase, stripe })) ? null : stripePriceId;
-  return (await ensurePrice({ em, account, offer, price, lost }, { stripe })).stripePriceId;
+  const made = await unlessAway(null, ensurePrice({ em, account, offer, price, lost }, { stripe }));
+  return made?.stripePriceId ?? null;
 }
 
 async function isSold(priceId: string, { em, purchase, stripe }: Pick<Preparing, 'em' | 'purchase' | 'stripe'>) {
   const { stripeCustomerId } = await em.findOneOrFail(Contact, { id: purchase.contactId });
   if (stripeCustomerId === null) return true;
   const made = { customerId: stripeCustomerId, priceIds: [priceId] };
-  return orElse({ price: true }, stripe.stillSells(made, await stripeAccountOf(em, purchase.id))).then(
+  return unlessAway({ price: true }, stripe.stillSells(made, await stripeAccountOf(em, purchase.id))).then(
     ({ price }) => price,
   );
 }
@@ -73,16 +93,8 @@ async function quoteOf(input: ChangeOfferInput, { em, purchase, now, actor, sett
   if (!found?.priceId || subscriptionId === null || input.when !== 'now') return null;
   const proration = prorationOf(purchase.snapshot, input);
   if (proration === 'none' || ask('change-offer', purchase.snapshot, input, { now, actor, settings })) return null;
-  const change = { subscriptionId, priceId: found.priceId, proration, asOf: found.asOf };
-  return orElse(null, stripe.changeQuote(change, await stripeAccountOf(em, purchase.id)));
-}
-
-/** A verb is taken while Stripe is away, too [R6.2]. */
-async function orElse<Value, Else>(otherwise: Else, answer: Promise<Value>): Promise<Value | Else> {
-  try {
-    return await answer;
-  } catch (error) {
-    if (error instanceof StripeUnavailable || error instanceof StripeRefused) return otherwise;
-    throw error;
-  }
+  const { priceId, asOf, endedDiscounts: ended } = found;
+  const kept = withoutEnded(discountsOf(purchase.snapshot.billing), ended).map(({ discountId }) => discountId);
+  const change = { subscriptionId, priceId, proration, asOf, ...(ended && { discounts: kept }) };
+  return unlessAway(null, stripe.changeQuote(change, await stripeAccountOf(em, purchase.id)));
 }

@@ -10,6 +10,7 @@ import { changeOffer } from './change-offer.ts';
 import { changeResumeDate } from './change-resume-date.ts';
 import { moneyBack } from './money-back.ts';
 import { pause } from './pause.ts';
+import { payOff } from './pay-off.ts';
 import { refund } from './refund.ts';
 import { restore } from './restore.ts';
 import { resume } from './resume.ts';
@@ -32,6 +33,7 @@ const ASKED_VERBS = {
   refund,
   'money-back': moneyBack,
   'retry-payment': retryPayment,
+  'pay-off': payOff,
   'access-start': accessStart,
   extend,
   'issue-credit': issueCredit,

@@ -141,12 +141,13 @@ function followUpParts(records: PurchaseRecord[]): Sql[] {
 }
 
 /**
- * Whatever requires it, paid or not yet: each finds out at its turn whether another one satisfies
- * it [R27.6].
+ * Whatever requires it, or the offer that it was, paid or not yet: each finds out at its turn
+ * whether another one satisfies it [R27.6].
  */
 const DEPENDENTS = sql`
   join purchases p on p.id = a.id
-  join purchases d on d.contact_id = p.contact_id and d.requires <> '{}' and p.offer_id = any(d.requires) and d.id <> p.id
+  join purchases d on d.contact_id = p.contact_id and d.requires <> '{}' and d.id <> p.id
+    and coalesce((e.input ->> 'offerId')::uuid, p.offer_id) = any(d.requires)
     and (d.carries_until is null or d.carries_until > e.at)`;
 
 function commandParts(rows: object[], whose: Sql, subjects: Sql): Sql[] {

@@ -95,6 +95,7 @@ export function createStripeDouble(): StripeDouble {
       note(double, 'quote', 'quote');
       return { amountMinor: 1450, currency: 'usd' };
     },
+    balanceOf: async () => ({ currency: 'usd', creditMinor: 0 }),
     creditOf: async () => ({ currency: 'usd', grantedMinor: 0, leftMinor: 0 }),
     async changeQuote() {
       note(double, 'change-quote', 'change-quote');

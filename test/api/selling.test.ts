@@ -24,9 +24,21 @@ describe('offers and products', () => {
     expect(offer.body).toMatchObject({ refundWindowDays: 30, accessDays: null, price: { ...price, setupFeeMinor: 0 } });
     const changed = await owner.patch(`/v1/offers/${offer.body.id}`, { accessDays: 90 });
     expect(changed.body).toMatchObject({ accessDays: 90, name: 'Yearly' });
+    const named = { productIds: [product.body.id], price, requires: [world.offerId] };
+    await owner.post('/v1/offers', { name: 'Add-on', ...named });
+    const gone = await owner.post('/v1/offers', { name: 'Gone', ...named });
+    await owner.post(`/v1/offers/${gone.body.id}/archive`);
+    const code = { percentOff: 10, duration: 'once', offerIds: [world.offerId] };
+    await owner.post('/v1/promotion-codes', { code: 'SPRING', ...code });
+    const ended = await owner.post('/v1/promotion-codes', { code: 'WINTER', ...code });
+    await owner.post(`/v1/promotion-codes/${ended.body.id}/end`);
     const archived = await owner.post(`/v1/offers/${world.offerId}/archive`);
-    expect(archived.body.goesOn).toEqual({ livePurchases: 1, purchasesWithAccess: 1 });
-    expect(archived.body.warning).toContain('cancels nothing');
+    const counts = { livePurchases: 1, purchasesWithAccess: 1, offersThatRequireIt: 1, codesForIt: 1 };
+    expect(archived.body.goesOn).toEqual(counts);
+    expect((await owner.get(`/v1/offers/${world.offerId}/going-on`)).body).toEqual(counts);
+    expect(archived.body.warning).toBe(
+      'Archiving cancels nothing: 1 purchase is billed and 1 gives access as before. 1 offer requires it, and 1 promotion code names it.',
+    );
   });
 
   test('pages follow each other without gaps or repeats, whatever is at one instant', async () => {

@@ -45,6 +45,18 @@ type Story = {
 const pause = (purchaseId: string) => site.ask(purchaseId, 'pause', {});
 const STORIES: Story[] = [
   {
+    verb: 'pay-off',
+    offer: { price: { kind: 'payment_plan', amountMinor: 4_900, currency: 'usd', instalments: 6 } },
+    plan: {
+      Money: /\$245.00 is charged now.*Nothing more is charged/s,
+      Billing: /Active.*Completed/s,
+      Emails: /To the customer: Payment plan completed/,
+    },
+    button: 'Charge $245.00',
+    done: 'The rest of the payment plan is paid, and the plan is complete.',
+    then: { billingStatus: 'completed', accessStatus: 'full', instalments: { paid: 6, total: 6 } },
+  },
+  {
     verb: 'pause',
     fill: async (page) => {
       await page.getByLabel('on a date').check();

@@ -133,3 +133,31 @@ test('a link that has waited is judged anew: archived meanwhile, or late, it tak
   expect((await take(offer, token)).body.code).toBe('token_invalid');
   expect(await purchaseOf(site, email)).toBeUndefined();
 });
+
+test('a free offer that is repeatable is taken again while it gives access, as a purchase of its own [R27.7]', async () => {
+  const site = await aSite(town);
+  const offer = await site.offer({ ...FREE, accessDays: 30, repeatable: true });
+  const email = site.newEmail();
+  const used: string[] = [];
+  const takeOnce = async () => {
+    expect(await ask(offer, email)).toBe(202);
+    const token = await eventually(async () => (await tokensFor(email)).find((one) => !used.includes(one)));
+    used.push(token);
+    expect((await take(offer, token)).status).toBe(200);
+    await site.quiet();
+  };
+  const taken = async () =>
+    (await site.must<{ data: { id: string }[] }>(site.owner.get(`/v1/purchases?offerId=${offer.id}`))).data;
+
+  await takeOnce();
+  await site.moveTo('2027-02-10T09:00:00.000Z');
+  await takeOnce();
+
+  const both = await Promise.all((await taken()).map(({ id }) => site.read(id)));
+  expect(both.map(({ accessStatus, accessPeriod }) => [accessStatus, accessPeriod?.endsAt])).toEqual([
+    ['full', '2027-03-12T09:00:00.000Z'],
+    ['full', '2027-03-02T09:00:00.000Z'],
+  ]);
+  const reach = `/v1/access-check?email=${encodeURIComponent(email)}&productId=${offer.productIds[0]}`;
+  expect(await site.must(site.owner.get(reach))).toMatchObject({ access: true, until: '2027-03-12T09:00:00.000Z' });
+});

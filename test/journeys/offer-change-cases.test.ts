@@ -151,3 +151,30 @@ test.each(['reset', 'reset_after'])(
     expect(await paid(site, id)).toEqual(['2027-01-31 2900', '2027-02-28 900']);
   },
 );
+
+test('asked for while Stripe is away, a change makes the price that its offer lacks by itself [R6.2]', async () => {
+  const site = await aSite(town);
+  const away = () => control(town.sandbox, 'POST', '/faults', { kind: '429', path: '/v1/products', times: 1 });
+  for (const when of ['now', 'period_end'] as const) {
+    const id = await site.buy(await site.offer(OF));
+    const gold = await site.offer({ ...OF, amountMinor: 9_900, name: 'Gold' });
+    const wish = { offerId: gold.id, when };
+
+    await away();
+    const said = await site.preview(id, 'change-offer', wish);
+    await away();
+    await site.ask(id, 'change-offer', wish);
+
+    expect(said.money[0]).toEqual(
+      when === 'now'
+        ? { kind: 'charged_now' }
+        : { kind: 'charges_continue', nextChargeAt: expect.any(String), amountMinor: 9_900, currency: 'usd' },
+    );
+    if (when === 'now') expect((await site.read(id)).offerId).toBe(gold.id);
+    else expect((await site.read(id)).pendingChange).toMatchObject({ offerId: gold.id });
+  }
+  await site.moveTo(`2027-03-01${NOON}`);
+
+  const offers = await Promise.all(site.purchases.map(async (id) => (await site.read(id)).offer.name));
+  expect(offers).toEqual(['Gold', 'Gold']);
+});

@@ -132,7 +132,7 @@ test('an archived offer sells no more, and what was sold goes on', async () => {
   const sold = await site.owner.post('/v1/checkouts', { offerId: offer.id, email: site.newEmail() });
   await site.moveTo('2027-03-01T00:00:00.000Z');
 
-  expect(goesOn).toEqual({ livePurchases: 1, purchasesWithAccess: 1 });
+  expect(goesOn).toMatchObject({ livePurchases: 1, purchasesWithAccess: 1 });
   expect([sold.status, sold.body.code]).toEqual([409, 'archived']);
   expect(await site.read(id)).toMatchObject({ billingStatus: 'active', accessStatus: 'full', payments: [{}, {}] });
 });

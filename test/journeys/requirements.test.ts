@@ -151,3 +151,26 @@ test('what is paid after its requirement has ended is sent back in full, without
     'duplicate-purchase-refunded',
   ]);
 });
+
+test('a plan that becomes an offer that is not required, at Stripe, ends its add-on at that instant', async () => {
+  const site = await aSite(town);
+  const { planId, addOnId } = await aCustomer(site);
+  const gold = await site.offer({ amountMinor: 9_900 });
+  const goldId = await site.buy(gold, { email: site.newEmail() });
+  const { stripe } = town.sandbox;
+  const itemOf = async (id: string) =>
+    (await stripe.subscriptions.retrieve(await site.subscriptionOf(id))).items.data[0]!;
+
+  const price = (await itemOf(goldId)).price.id;
+  const items = [{ id: (await itemOf(planId)).id, price }];
+  await stripe.subscriptions.update(await site.subscriptionOf(planId), { items, proration_behavior: 'none' });
+  await eventually(async () => (await site.read(addOnId)).billingStatus === 'canceled');
+  await site.quiet();
+
+  expect(await site.read(planId)).toMatchObject({ offerId: gold.id, billingStatus: 'active' });
+  expect(await site.read(addOnId)).toMatchObject({
+    accessStatus: 'none',
+    billing: { ended: { cause: 'requirement_ended', by: { kind: 'system' } } },
+  });
+  expect((await site.emails(addOnId)).filter((line) => line.includes('canceled'))).toHaveLength(2);
+});

@@ -85,6 +85,7 @@ export const aVerb = fc.oneof(
       ['refund', { paymentId: 'in_0', amountMinor: null, billing: 'cancel_now', access: 'keep' }],
       ['money-back', { override: false, hasReason: false }],
       ['retry-payment', {}],
+      ['pay-off', {}],
       ['access-start', { startsAt: '2027-03-15T00:00:00.000Z' }],
       ['extend', { days: 14, until: null }],
     ] satisfies [VerbName, object][]

@@ -41,7 +41,7 @@ export function isEcho(pending: PendingCommand | null, object: StripeObject): bo
     case 'subscription':
       return object.commandId === commandId || pending.writes.some((write) => isEndOf(write, object));
     case 'invoice':
-      return pending.writes.some((write) => isEchoOf(write, object));
+      return object.commandId === commandId || pending.writes.some((write) => isEchoOf(write, object));
     case 'refund':
       return object.commandId === commandId;
     case 'dispute':
@@ -52,7 +52,7 @@ export function isEcho(pending: PendingCommand | null, object: StripeObject): bo
 const isEndOf = ({ op }: StripeWrite, { status }: SubscriptionFact): boolean =>
   op === 'cancelNow' && status === 'canceled';
 
-/** An invoice does not name the command that changed it. */
+/** An invoice names the command that made it, and not one that changed it. */
 function isEchoOf(write: StripeWrite, { status, invoiceId }: InvoiceFact): boolean {
   switch (write.op) {
     case 'voidOpenInvoices':
@@ -69,6 +69,7 @@ function isEchoOf(write: StripeWrite, { status, invoiceId }: InvoiceFact): boole
     case 'scheduleChange':
     case 'releaseChange':
     case 'withdrawCredit':
+    case 'payOff':
     case 'refund':
       return false;
   }

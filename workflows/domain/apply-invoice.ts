@@ -16,9 +16,11 @@ import type { Payment } from './payments.ts';
 import { withAttention, type Attention } from './pending.ts';
 import type { PurchaseState } from './purchase.ts';
 import { paymentOf, withPayment } from './take-payment.ts';
+import { isReceiptDue } from './receipt.ts';
 import { announceCompletion, completed } from './complete-plan.ts';
-import { instalmentOf, isFullyPaid, withCounted, withSettled } from './instalments.ts';
-import { earliest, toMs } from './instant.ts';
+import { instalmentsPaidBy } from './pay-off.ts';
+import { instalmentOf, isFullyPaid, paysTooMany, withCounted, withSettled } from './instalments.ts';
+import { earliest } from './instant.ts';
 
 type Heard = Fact & { object: InvoiceFact };
 
@@ -85,7 +87,8 @@ function applyPaidTime(before: PurchaseState, billing: SubscriptionBilling, fact
  */
 function applyPaid(state: PurchaseState, billing: SubscriptionBilling, fact: Heard, context: Context): Outcome {
   const { object } = fact;
-  const counted = withCounted(billing, object);
+  const pays = instalmentsPaidBy(state, billing, object);
+  const counted = withCounted(billing, object, pays);
   const overdue = withoutInvoice(billing.overdue, object.invoiceId);
   const settled = { ...movedOn(counted, object), overdue };
   const recovered = overdue.length < billing.overdue.length;
@@ -98,7 +101,7 @@ function applyPaid(state: PurchaseState, billing: SubscriptionBilling, fact: Hea
   const next: PurchaseState = {
     ...withPayment(state, payment),
     billing: completed(settled, payment.paidAt),
-    attentions: isSurplus(billing, counted, payment)
+    attentions: isSurplus(billing, payment, { counted, pays })
       ? withAttention(state.attentions, afterEnd(payment))
       : state.attentions,
   };
@@ -141,9 +144,13 @@ function movedOn(billing: SubscriptionBilling, { reason, periodStart, periodEnd 
   return { ...billing, periodStart, periodEnd };
 }
 
-/** It came after the end, or is one more than a plan has. */
-const isSurplus = (billing: SubscriptionBilling, counted: SubscriptionBilling, { paidAt }: Payment): boolean =>
-  (billing.ended !== null && paidAt > billing.ended.at) || (isFullyPaid(billing) && counted === billing);
+type Counted = { counted: SubscriptionBilling; pays: number };
+
+/** It came after the end, or pays for more than a plan has left. */
+const isSurplus = (billing: SubscriptionBilling, { paidAt }: Payment, { counted, pays }: Counted): boolean =>
+  (billing.ended !== null && paidAt > billing.ended.at) ||
+  (isFullyPaid(billing) && counted === billing) ||
+  paysTooMany(billing, pays);
 
 /** It is kept and gets a receipt; a person decides whether to refund it [R11.6]. */
 const afterEnd = ({ paymentId, paidAt }: Payment): Attention => ({
@@ -152,23 +159,6 @@ const afterEnd = ({ paymentId, paidAt }: Payment): Attention => ({
   since: paidAt,
   command: null,
 });
-
-/**
- * How long the confirmation waits for the first payment. A payment that arrives later has its own
- * receipt.
- */
-const CONFIRMATION_WAITS_MS = 10_000;
-
-/**
- * The first invoice's receipt is part of the Purchase Confirmation [R13.3], unless that went out
- * before its payment was known.
- */
-function isReceiptDue(state: PurchaseState, object: InvoiceFact, { settings, now }: Context): boolean {
-  const isFirst = state.payments.length === 0;
-  const isConfirmed = toMs(now) > toMs(state.startedAt ?? now) + CONFIRMATION_WAITS_MS;
-  if (object.reason === 'first') return settings.receipts !== 'off' && isFirst && isConfirmed;
-  return settings.receipts === 'all' || (settings.receipts === 'first' && isFirst);
-}
 
 /**
  * An attempt that failed or waits for the customer. Each is announced and listed; when no attempt
@@ -213,13 +203,17 @@ function whilePaused({ resumeAt }: Pause, { occurredAt, source }: Heard): 'over'
   return resumeAt !== null && resumeAt <= occurredAt ? 'over' : 'unclear';
 }
 
-/** An invoice that is paid or closed by now, or belongs to no purchase yet, needs nothing. */
+/**
+ * An invoice that is paid or closed by now, or belongs to no purchase yet, needs nothing. The
+ * answer of a verb that made one says what came of it.
+ */
 const isStale = (
   { startedAt, payments }: PurchaseState,
   billing: SubscriptionBilling,
-  { invoiceId }: InvoiceFact,
+  { invoiceId, commandId = null }: InvoiceFact,
 ): boolean =>
   startedAt === null ||
+  commandId !== null ||
   billing.closedInvoiceIds.includes(invoiceId) ||
   payments.some(({ paymentId }) => paymentId === invoiceId);
 

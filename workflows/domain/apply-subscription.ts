@@ -1,13 +1,6 @@
 import { announceOffer, announceSubscription } from './announce-subscription.ts';
-import {
-  isLive,
-  type Billing,
-  type CancelCause,
-  type Ended,
-  type Pause,
-  type PendingCancellation,
-  type SubscriptionBilling,
-} from './billing.ts';
+import { isLive, type Billing, type CancelCause, type Ended, type Pause } from './billing.ts';
+import type { PendingCancellation, SubscriptionBilling } from './billing.ts';
 import { withOffer } from './change-terms.ts';
 import { ChangeBuilder, NO_CHANGE, type Context, type Outcome } from './change.ts';
 import { CLOCK_SKEW_MS, type Fact, type SubscriptionFact } from './facts.ts';
@@ -79,10 +72,11 @@ type NewOffer = { terms: OfferTerms; at: Instant | null };
 function newOffer(
   { terms, startedAt }: PurchaseState,
   { pendingChange }: SubscriptionBilling,
-  { priceId, soldAs, status }: SubscriptionFact,
+  object: SubscriptionFact,
 ): NewOffer | null {
+  const { soldAs, status } = object;
   if (startedAt === null || status === 'canceled' || status === 'incomplete_expired') return null;
-  if (pendingChange && priceId === pendingChange.priceId) return { terms: pendingChange.terms, at: pendingChange.at };
+  if (pendingChange && hasComeTo(pendingChange, object)) return { terms: pendingChange.terms, at: pendingChange.at };
   return soldAs && soldAs.offerId !== terms.offerId ? { terms: soldAs, at: null } : null;
 }
 
@@ -163,8 +157,14 @@ function merge(
 }
 
 /** A schedule that was released at Stripe changes nothing any more. */
-const stillPending = (change: PendingChange, { hasSchedule, priceId }: SubscriptionFact): PendingChange | null =>
-  hasSchedule === false && priceId !== change.priceId ? null : change;
+const stillPending = (change: PendingChange, object: SubscriptionFact): PendingChange | null =>
+  object.hasSchedule === false && !hasComeTo(change, object) ? null : change;
+
+/** Whether what is charged is the new offer's price. */
+const hasComeTo = (
+  { priceId: expected, terms }: PendingChange,
+  { priceId, namedOfferId }: SubscriptionFact,
+): boolean => (expected === null ? namedOfferId === terms.offerId : priceId === expected);
 
 /** What Stripe charges now, if that is or was different from what was sold [R22.7]. */
 function changedPrice(billing: SubscriptionBilling, price: Price, { perPeriod }: SubscriptionFact) {

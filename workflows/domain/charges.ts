@@ -1,7 +1,7 @@
 import { cancellationOf, discountsOf, pauseOf, pendingChangeOf, periodEndOf } from './billing-parts.ts';
-import { isLive, nextChargeAt, unpaid, type SubscriptionBilling } from './billing.ts';
+import { isLive, nextChargeAt, unpaid, type Billing, type SubscriptionBilling } from './billing.ts';
 import { addIntervals, intervalsUntil, type Interval } from './calendar.ts';
-import { holdingAt, lessened } from './discount.ts';
+import { holdingAt, lessened, withoutEnded, type HeldDiscount } from './discount.ts';
 import { toMs, type Instant } from './instant.ts';
 import type { MoneyEffect } from './outcome.ts';
 import type { Money } from './money.ts';
@@ -45,7 +45,13 @@ function perPeriodFrom(state: PurchaseState, at: Instant | null): Money | null {
  * `isNext` = no other charge comes before it.
  */
 export const afterDiscounts = ({ billing }: PurchaseState, money: Money, at: Instant, isNext: boolean): number =>
-  lessened(money, holdingAt(discountsOf(billing), at, isNext));
+  lessened(money, holdingAt(stayingUntil(billing, at), at, isNext));
+
+/** Without those that a change of offer ends by then. */
+function stayingUntil(billing: Billing, at: Instant): HeldDiscount[] {
+  const change = pendingChangeOf(billing);
+  return withoutEnded(discountsOf(billing), change && change.at <= at ? change.endedDiscounts : undefined);
+}
 
 /**
  * What the period that begins at `at` is charged: less where a cancellation cuts it short, and with

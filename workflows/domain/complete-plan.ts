@@ -10,7 +10,10 @@ import { SYSTEM } from './verb.ts';
  * stays [R5.2]. Anything else stays as it is.
  */
 export function completed(billing: SubscriptionBilling, at: Instant): SubscriptionBilling {
-  if (!isFullyPaid(billing) || !mayComplete(billing.ended, at)) return billing;
+  return isFullyPaid(billing) && mayComplete(billing.ended, at) ? paidInFull(billing, at) : billing;
+}
+
+export function paidInFull(billing: SubscriptionBilling, at: Instant): SubscriptionBilling {
   const ended: Ended = { at, cause: 'completed', by: SYSTEM, endsAccess: false };
   return { ...billing, ended, pause: null, cancellation: null, overdue: [] };
 }

@@ -51,6 +51,9 @@ function percentOf(amountMinor: number, percent: number, step: number): number {
   return Number(((2n * BigInt(amountMinor) * hundredths + whole) / (2n * whole)) * BigInt(step));
 }
 
+export const withoutEnded = (held: readonly HeldDiscount[], ended: readonly string[] = []): HeldDiscount[] =>
+  held.filter(({ discountId }) => !ended.includes(discountId));
+
 /** Those that hold for the charge at an instant; `isNext` = no other charge comes before it. */
 export const holdingAt = <Held extends Pick<HeldDiscount, 'duration' | 'endsAt'>>(
   discounts: readonly Held[],

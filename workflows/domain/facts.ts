@@ -57,6 +57,10 @@ export type InvoiceFact = {
   periodStart: Instant | null;
   periodEnd: Instant | null;
   reason: 'first' | 'renewal' | 'other';
+  /** Before what the customer's balance pays of it; absent in what 0.1 has recorded. */
+  totalMinor?: number;
+  /** The command that made it, by its metadata; null = none of ours. */
+  commandId?: string | null;
   /** What only the event says: that an attempt failed, or that the customer must authenticate. */
   trouble: 'failed' | 'action_required' | null;
   /** Stripe's code for why the try failed, where it is known; absent in what 0.1 has recorded. */

@@ -3,7 +3,10 @@ import type { Instant } from './instant.ts';
 /** What a payment plan has counted; paid invoices count, and not months [R7.2]. */
 export type Instalments = {
   total: number;
-  /** Never more than `total`; one that was settled at zero counts too [R27.1]. */
+  /**
+   * Never more than `total`; one that was settled at zero counts too [R27.1], and one that paid
+   * several is here as often [R27.10].
+   */
   paidInvoiceIds: string[];
   /**
    * The start of the latest period whose invoice was paid, voided or given up. A period that began

@@ -1,5 +1,6 @@
 import type { Billing, SubscriptionBilling } from './billing.ts';
 import type { InvoiceFact } from './facts.ts';
+import type { Instalments } from './instalment-count.ts';
 
 /** How many are paid, of how many; null = it is no payment plan. */
 export function instalmentsOf(billing: Billing): { paid: number; total: number } | null {
@@ -14,8 +15,11 @@ export function instalmentsOf(billing: Billing): { paid: number; total: number }
   }
 }
 
+/** The first and the last, of how many. */
+type Paid = { instalment: number; lastInstalment?: number; instalments: number };
+
 /** Which of the instalments an invoice has paid, to be said of it; empty = it counts for none. */
-export function instalmentOf(billing: Billing, invoiceId: string): { instalment?: number; instalments?: number } {
+export function instalmentOf(billing: Billing, invoiceId: string): Paid | Record<string, never> {
   switch (billing.kind) {
     case 'none':
     case 'one_time':
@@ -23,7 +27,9 @@ export function instalmentOf(billing: Billing, invoiceId: string): { instalment?
     case 'subscription': {
       const { total: instalments, paidInvoiceIds = [] } = billing.instalments ?? {};
       const instalment = paidInvoiceIds.indexOf(invoiceId) + 1;
-      return instalments === undefined || instalment === 0 ? {} : { instalment, instalments };
+      if (instalments === undefined || instalment === 0) return {};
+      const lastInstalment = paidInvoiceIds.lastIndexOf(invoiceId) + 1;
+      return { instalment, ...(lastInstalment > instalment && { lastInstalment }), instalments };
     }
   }
 }
@@ -37,17 +43,26 @@ export function withSettled(billing: SubscriptionBilling, { periodStart }: Invoi
 }
 
 /**
- * Billing that has counted a paid invoice, once; the same object where it counts for nothing: it is
- * no plan's, no instalment, counted already, or one more than there are.
+ * Billing that has counted a paid invoice, once, for as many instalments as it pays; the same
+ * object where it counts for nothing: it is no plan's, pays none, is counted already, or one more
+ * than there are.
  */
-export function withCounted(billing: SubscriptionBilling, object: InvoiceFact): SubscriptionBilling {
+export function withCounted(billing: SubscriptionBilling, object: InvoiceFact, pays: number): SubscriptionBilling {
   const { instalments } = billing;
-  if (!instalments || object.reason === 'other') return billing;
-  const { total, paidInvoiceIds } = instalments;
-  if (paidInvoiceIds.includes(object.invoiceId) || paidInvoiceIds.length >= total) return billing;
-  const counted = { ...instalments, paidInvoiceIds: [...paidInvoiceIds, object.invoiceId] };
+  if (!instalments) return billing;
+  const { paidInvoiceIds } = instalments;
+  const count = Math.min(pays, leftToCount(instalments));
+  if (paidInvoiceIds.includes(object.invoiceId) || count === 0) return billing;
+  const ids = Array<string>(count).fill(object.invoiceId);
+  const counted = { ...instalments, paidInvoiceIds: [...paidInvoiceIds, ...ids] };
   return withSettled({ ...billing, instalments: counted }, object);
 }
+
+const leftToCount = ({ total, paidInvoiceIds }: Instalments): number => Math.max(0, total - paidInvoiceIds.length);
+
+/** Whether an invoice pays for more of them than there are. */
+export const paysTooMany = ({ instalments }: SubscriptionBilling, pays: number): boolean =>
+  instalments !== undefined && pays > leftToCount(instalments);
 
 export const isFullyPaid = ({ instalments }: SubscriptionBilling): boolean =>
   instalments !== undefined && instalments.paidInvoiceIds.length >= instalments.total;

@@ -47,5 +47,8 @@ export type PendingChange = {
   askedAt: Instant;
   isOwn?: boolean | undefined;
   terms: OfferTerms;
-  priceId: string;
+  /** null = it was not made yet when this was asked for: what is charged then names its offer. */
+  priceId: string | null;
+  /** Those on it that end then, by Stripe's ids; absent = none. */
+  endedDiscounts?: string[] | undefined;
 };

@@ -51,6 +51,7 @@ export const ENTRY_TYPES = [
   'purchase.refunded',
   'purchase.money-back',
   'purchase.payment-retried',
+  'purchase.paid-off',
   'purchase.invoices-voided',
   'purchase.access-start-changed',
   'purchase.access-extended',
@@ -160,8 +161,12 @@ export type MoneyEffect =
   | { kind: 'credit_withdrawn'; amountMinor: number; currency: string }
   /** What of it has paid other invoices is not given back. */
   | { kind: 'credit_used'; amountMinor: number; currency: string }
+  /** It does not hold for the new offer, and ends with the change [R27.5]; null = no code. */
+  | { kind: 'discount_ends'; at: Instant; code: string | null }
   /** Another period begins, and with it the day on which each is charged. */
   | { kind: 'period_begins'; at: Instant; interval: Interval }
+  /** Of what is due at once, the part that a credit on the customer's balance pays. */
+  | { kind: 'credit_applied'; amountMinor: number; currency: string }
   | { kind: 'open_invoices_voided' }
   | { kind: 'charge_attempt'; invoiceId: string; amountMinor: number; currency: string };
 

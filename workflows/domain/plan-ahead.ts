@@ -1,5 +1,5 @@
 import { cancellationOf } from './billing-parts.ts';
-import { isLive, overdueOf } from './billing.ts';
+import { isLive, overdueOf, type SubscriptionBilling } from './billing.ts';
 import { addIntervals, intervalsUntil } from './calendar.ts';
 import { afterDiscounts, chargesFrom, chargesUntil, perPeriod, runningCycle } from './charges.ts';
 import { chargesLeft } from './instalment-count.ts';
@@ -93,8 +93,12 @@ function amountsAhead(state: PurchaseState, price: Money): number[] {
 }
 
 /** The start of the running period, while its instalment is neither paid nor overdue. */
-function asked({ billing }: PurchaseState): Instant[] {
-  if (!isLive(billing) || billing.pause || billing.overdue.length > 0 || billing.periodStart === null) return [];
+const asked = ({ billing }: PurchaseState): Instant[] =>
+  isLive(billing) && isAsked(billing) && billing.periodStart !== null ? [billing.periodStart] : [];
+
+/** Whether the running period's instalment is still to be paid, and not overdue. */
+export function isAsked(billing: SubscriptionBilling): boolean {
+  if (billing.pause || billing.overdue.length > 0) return false;
   const { paid, total } = instalmentsOf(billing) ?? { paid: 0, total: 0 };
-  return total - paid > chargesLeft(billing) ? [billing.periodStart] : [];
+  return total - paid > chargesLeft(billing);
 }

@@ -59,6 +59,14 @@ export function refusesSale(code: PromotionCodeTerms, { offerId, price, uses, no
   const state = stateOfCode(code, uses, now);
   if (state === 'ended') return 'promotion_code_ended';
   if (state === 'used_up') return 'promotion_code_used_up';
+  return refusesOffer(code, { offerId, price });
+}
+
+/** Whether it holds for an offer, as it is and however often it was used; null = it does. */
+export function refusesOffer(
+  code: Discount & Pick<PromotionCodeTerms, 'offerIds'>,
+  { offerId, price }: Pick<Sale, 'offerId' | 'price'>,
+): CodeRefusal | null {
   if (code.offerIds !== null && !code.offerIds.includes(offerId)) return 'promotion_code_other_offer';
   const charges = [chargedAtOnce(price), soldPerPeriod(price) ?? paidOnce(price)].filter((charge) => charge !== null);
   if (code.currency !== null && charges.some(({ currency }) => currency !== code.currency))

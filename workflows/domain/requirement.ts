@@ -32,6 +32,16 @@ export const hasEndedBy = (
 ): requirement is Requirement & { until: Instant } =>
   requirement !== null && requirement.until !== null && requirement.until <= now;
 
+/**
+ * Whether what it requires is gone: it has ended by then, or has become another offer, which
+ * satisfies it no more.
+ */
+export const hasLost = (
+  { terms: { requires = [] } }: PurchaseState,
+  requirement: Requirement | null | undefined,
+  now: Instant,
+): boolean => (requirement === null ? requires.length > 0 : hasEndedBy(requirement ?? null, now));
+
 const isEarlier = (end: Instant | null, than: Instant | null): end is Instant =>
   end !== null && (than === null || end < than);
 

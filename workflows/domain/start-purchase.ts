@@ -7,7 +7,7 @@ import { instalmentOf } from './instalments.ts';
 import { latest, type Instant } from './instant.ts';
 import { SNAPSHOT_VERSION, type PurchaseState } from './purchase.ts';
 import type { Payment } from './payments.ts';
-import { hasEndedBy } from './requirement.ts';
+import { hasEndedBy, hasLost } from './requirement.ts';
 
 /** A snapshot of what is asked for, before it is a purchase. */
 export function incompletePurchase(
@@ -81,11 +81,11 @@ function returned(state: PurchaseState, startedAt: Instant, context: Context): P
   return { ...state, duplicateOf: requirement.purchaseId, lacksRequirement: true, refundWindow: null };
 }
 
-/** Its requirement has ended since it began, which it was told before it was a purchase. */
-function endWithRequirement(change: ChangeBuilder, { duplicateOf }: PurchaseState, context: Context): void {
-  const { requirement = null, now } = context;
-  if (duplicateOf !== null || !hasEndedBy(requirement, now)) return;
-  change.followUp('end-dependent', { requiredId: requirement.purchaseId }, requirement.until);
+/** It has lost its requirement since it began, which it was told before it was a purchase. */
+function endWithRequirement(change: ChangeBuilder, state: PurchaseState, { requirement, now }: Context): void {
+  if (state.duplicateOf !== null || !hasLost(state, requirement, now)) return;
+  const { purchaseId = null, until = null } = requirement ?? {};
+  change.followUp('end-dependent', { requiredId: purchaseId }, until ?? change.at);
 }
 
 function startedAtOf({ object, occurredAt, source }: Fact): Instant {

@@ -12,6 +12,7 @@ export const VERB_NAMES = [
   'refund',
   'money-back',
   'retry-payment',
+  'pay-off',
   'access-start',
   'extend',
   'issue-credit',

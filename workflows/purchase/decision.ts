@@ -1,4 +1,5 @@
 import { isReadable } from '../domain/billing-parts.ts';
+import type { StripeObject } from '../domain/facts.ts';
 import type { Instant } from '../domain/instant.ts';
 import { isAbout, withoutAttention, type Attention, type Command } from '../domain/pending.ts';
 import type { PurchaseState } from '../domain/purchase.ts';
@@ -60,11 +61,17 @@ function retry(state: PurchaseState, attention: Attention | null, { realNow }: D
 function abandon(state: PurchaseState, { now, settings, reading }: DecisionContext): Decided {
   if (isReadable(state.billing) && !reading) return { kind: 'read' };
   const commandId = state.pending?.command.commandId;
-  const isDone = reading?.objects.some((object) => object.type === 'subscription' && object.commandId === commandId);
-  const result = isDone
-    ? applyAnswer(state, { kind: 'done', objects: [] }, now, settings)
-    : abandonPending(state, now, settings);
+  const done = (reading?.objects ?? []).filter((object) => hasMade(object, commandId));
+  const result =
+    done.length > 0
+      ? applyAnswer(state, { kind: 'done', objects: done }, now, settings)
+      : abandonPending(state, now, settings);
   return { kind: 'done', result };
 }
+
+/** The subscription as the command has changed it, or an invoice that it made and that is paid. */
+const hasMade = (object: StripeObject, commandId: string | undefined): boolean =>
+  (object.type === 'subscription' || (object.type === 'invoice' && object.status === 'paid')) &&
+  object.commandId === commandId;
 
 const ENDED: Refusal = { code: 'attention_ended', detail: 'This needs no attention any more.' };

@@ -90,19 +90,24 @@ function inWords(write: StripeWrite): string {
     case 'voidOpenInvoices':
       return 'void open invoices';
     case 'changePrice':
-      return `change the price to \`${write.priceId}\``;
+      return `change the price to ${priceIn(write)}`;
     case 'scheduleChange':
-      return `schedule the price \`${write.priceId}\` for ${write.at}`;
+      return `schedule ${priceIn(write)} for ${write.at}`;
     case 'releaseChange':
       return 'release the schedule';
     case 'withdrawCredit':
       return `take ${write.amountMinor} minor units off the customer’s balance`;
     case 'payInvoice':
       return `charge invoice \`${write.invoiceId}\``;
+    case 'payOff':
+      return `charge ${write.amountMinor} minor units for the last ${write.instalments} instalments`;
     case 'refund':
       return `refund ${write.amountMinor} minor units of payment \`${write.paymentId}\``;
   }
 }
+
+const priceIn = (write: Extract<StripeWrite, { op: 'changePrice' | 'scheduleChange' }>): string =>
+  write.priceId === null ? `a new price of offer \`${write.offerId}\`` : `\`${write.priceId}\``;
 
 function standing(state: PurchaseState, now: Instant): string {
   const { billing, refundWindow } = state;

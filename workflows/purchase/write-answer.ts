@@ -142,13 +142,14 @@ function finish(result: PassResult, now: Instant, settings: LifecycleSettings): 
   const entries = [causedBy, ...follows.entries, ...result.entries];
   entries.push(...stuck.map((attention) => needsEntry(attention, command)));
   const caused = [...emailsNow(pending).map((email) => ({ ...email, causedBy })), ...follows.emails];
-  const effects = { money, emails: caused.map(({ kind, to }) => ({ kind, to })), refused };
+  const emails = [...caused, ...result.emails];
+  const effects = { money, emails: emails.map(({ kind, to }) => ({ kind, to })), refused };
   const end = { rowId: command.commandId, state: 'applied' as const, refusal: null, effects };
   const finished = {
     ...result,
     state,
     entries,
-    emails: [...caused, ...result.emails],
+    emails,
     ends: [...result.ends, end],
     ledger: [...result.ledger, ...ledger, ...follows.ledger],
   };

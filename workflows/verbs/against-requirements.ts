@@ -1,6 +1,6 @@
 import type { PurchaseState } from '../domain/purchase.ts';
 import type { Refusal } from '../domain/refusals.ts';
-import { hasEndedBy, leftBehind } from '../domain/requirement.ts';
+import { hasLost, leftBehind } from '../domain/requirement.ts';
 import { beginsPurchase, VERB_NAMES, type PlannedName } from '../domain/verb.ts';
 import { verbOf } from './index.ts';
 import type { VerbContext } from './verb.ts';
@@ -15,8 +15,8 @@ export function againstRequirements(
   input: unknown,
   context: VerbContext,
 ): Refusal | null {
-  const { requirement = null, dependents = [], now } = context;
-  if (beginsPurchase(name) && hasEndedBy(requirement, now))
+  const { requirement, dependents = [], now } = context;
+  if (beginsPurchase(name) && hasLost(state, requirement, now))
     return { code: 'requirement_missing', detail: 'What this offer requires has ended meanwhile.' };
   if (dependents.length === 0 || !VERB_NAMES.some((verb) => verb === name)) return null;
   const left = leftBehind(dependents, state, verbOf(name).effect(state, input, context));

@@ -1,8 +1,9 @@
 import { addIntervals } from '../domain/calendar.ts';
 import { withPeriodPaid } from '../domain/credits/credits-of.ts';
 import { changedOffers, withOffer } from '../domain/change-terms.ts';
-import { pendingChangeOf, runningTrialEndOf } from '../domain/billing-parts.ts';
+import { discountsOf, pendingChangeOf, runningTrialEndOf } from '../domain/billing-parts.ts';
 import { billingStatus, isLive } from '../domain/billing.ts';
+import { withoutEnded, type HeldDiscount } from '../domain/discount.ts';
 import type { Instant } from '../domain/instant.ts';
 import { intervalOf, isOpenEnded } from '../domain/price.ts';
 import type { PurchaseState } from '../domain/purchase.ts';
@@ -31,36 +32,49 @@ export const changeOffer: Verb<ChangeOfferInput> = {
 
   writes(state, input): StripeWrite[] {
     const { subscriptionId, periodEnd } = subscriptionOf(state);
-    const { terms, priceId, asOf } = foundIn(input);
-    if (input.when === 'now')
-      return [{ op: 'changePrice', subscriptionId, priceId, proration: prorationOf(state, input), asOf }];
+    const { terms, priceId, asOf, endedDiscounts } = foundIn(input);
+    const discounts = keptDiscounts(state, endedDiscounts).map(({ discountId }) => discountId);
+    const sold = priceId === null ? { priceId, offerId: terms.offerId } : { priceId };
+    const price = { subscriptionId, ...sold, ...(endedDiscounts && { discounts }) };
+    if (input.when === 'now') return [{ op: 'changePrice', ...price, proration: prorationOf(state, input), asOf }];
     const interval = intervalOf(terms.price);
-    return interval && periodEnd ? [{ op: 'scheduleChange', subscriptionId, priceId, interval, at: periodEnd }] : [];
+    return interval && periodEnd ? [{ op: 'scheduleChange', ...price, interval, at: periodEnd }] : [];
   },
 
   effect(state, input, { now, actor }) {
-    const { terms, priceId, asOf } = foundIn(input);
+    const { terms, priceId, asOf, endedDiscounts } = foundIn(input);
     const { billing } = state;
     if (!isLive(billing)) return state;
     if (input.when === 'now') {
-      const changed = withOffer(state, { ...billing, ...newPeriod(state, input) }, { terms, at: asOf });
+      const discounts = endedDiscounts && { discounts: keptDiscounts(state, endedDiscounts) };
+      const changed = withOffer(state, { ...billing, ...newPeriod(state, input), ...discounts }, { terms, at: asOf });
       return isInvoiced(state, input) ? withPeriodPaid(changed) : changed;
     }
     const at = billing.periodEnd ?? now;
     return withLiveBilling(state, () => ({
-      pendingChange: { at, askedAt: now, isOwn: actor.kind === 'customer', terms, priceId },
+      pendingChange: {
+        at,
+        askedAt: now,
+        isOwn: actor.kind === 'customer',
+        terms,
+        priceId,
+        ...(endedDiscounts && { endedDiscounts }),
+      },
     }));
   },
 
   money(state, input, context) {
-    const { quote, terms } = foundIn(input);
+    const { quote, terms, asOf } = foundIn(input);
     const changing = { quote, terms, isInvoiced: isInvoiced(state, input), anchor: anchorOf(state, input) };
-    return changeMoney(changing, changeOffer.effect(state, input, context));
+    const at = input.when === 'now' ? asOf : (subscriptionOf(state).periodEnd ?? context.now);
+    const ending = endingCodes(state, input).map((code) => ({ kind: 'discount_ends' as const, at, code }));
+    return [...changeMoney(changing, changeOffer.effect(state, input, context)), ...ending];
   },
 
   reports(state, input) {
     const { terms } = foundIn(input);
-    const data = changedOffers(state.terms, terms);
+    const endedCodes = endingCodes(state, input).filter((code) => code !== null);
+    const data = { ...changedOffers(state.terms, terms), ...(endedCodes.length > 0 && { endedCodes }) };
     if (input.when === 'now') {
       const emails = both('offer-changed', 'admin-offer-changed', data);
       return { entry: 'purchase.offer-changed', data: { ...data, proration: input.proration }, emails };
@@ -72,9 +86,20 @@ export const changeOffer: Verb<ChangeOfferInput> = {
 };
 
 /** @throws Error for an input that was rejected, which would be a bug */
-function foundIn({ found }: ChangeOfferInput): FoundOffer & { priceId: string } {
-  if (!found || found.priceId === null) throw new Error('a change to what is no offer for it');
-  return { ...found, priceId: found.priceId };
+function foundIn({ found }: ChangeOfferInput): FoundOffer {
+  if (!found) throw new Error('a change to what is no offer for it');
+  return found;
+}
+
+const keptDiscounts = ({ billing }: PurchaseState, ended: string[] | undefined): HeldDiscount[] =>
+  withoutEnded(discountsOf(billing), ended);
+
+/** The codes of the discounts that do not go on; null = one has none. */
+function endingCodes({ billing }: PurchaseState, input: ChangeOfferInput): (string | null)[] {
+  const { endedDiscounts = [] } = foundIn(input);
+  return discountsOf(billing)
+    .filter(({ discountId }) => endedDiscounts.includes(discountId))
+    .map(({ code }) => code);
 }
 
 /** A trial runs on, and nothing is charged before its end [R26.2]. */

@@ -2,16 +2,17 @@ import { isLive } from '../domain/billing.ts';
 import { hasEndedAccess } from '../domain/billing-parts.ts';
 import type { Instant } from '../domain/instant.ts';
 import type { PurchaseState } from '../domain/purchase.ts';
-import { carriesUntil, hasEndedBy } from '../domain/requirement.ts';
+import { carriesUntil, hasLost } from '../domain/requirement.ts';
 import { cancelWrites, endNow } from './cancel.ts';
 import { both, type Verb } from './verb.ts';
 
-/** The purchase that it required, which has ended. */
-export type EndDependentInput = { requiredId: string };
+/** The purchase that it required, which has ended; null = it satisfies it no more. */
+export type EndDependentInput = { requiredId: string | null };
 
 /**
- * Ends what requires another purchase with that purchase, at the same instant and without a refund;
- * unless another one satisfies it as well [R27.6].
+ * Ends what requires another purchase with that purchase, or where that becomes an offer that is
+ * not required; at the same instant and without a refund, unless another one satisfies it as well
+ * [R27.6].
  */
 export const endDependent: Verb<EndDependentInput> = {
   name: 'end-dependent',
@@ -21,8 +22,8 @@ export const endDependent: Verb<EndDependentInput> = {
     return !isLive(state.billing) && until !== null && until <= now ? 'It has ended already.' : null;
   },
 
-  rejects: (_state, _input, { now, requirement = null }) =>
-    hasEndedBy(requirement, now)
+  rejects: (state, _input, { now, requirement }) =>
+    hasLost(state, requirement, now)
       ? null
       : { code: 'unchanged', detail: 'Another purchase satisfies what this one requires.' },
 

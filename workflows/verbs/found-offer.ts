@@ -7,9 +7,11 @@ import type { ChangeQuote } from './change-money.ts';
 /** What only Postgres and Stripe know of an offer; read when it is asked for. */
 export type FoundOffer = {
   terms: OfferTerms;
-  /** null = it has none at Stripe, since it is not fit for a change. */
+  /** null = it has none at Stripe yet, which is away; it is made with the change. */
   priceId: string | null;
   isArchived: boolean;
+  /** The discounts on it that do not hold for this offer, by Stripe's ids; absent = none. */
+  endedDiscounts?: string[] | undefined;
   /** What of the contact's other purchases is in the way; null = nothing is. */
   obstacle: Obstacle['kind'] | null;
   /** In whole seconds: by this instant Stripe prorates. */

@@ -21,6 +21,7 @@ import { moveCall } from './move-call.ts';
 import { bookSeat, cancelSeat } from './office-seats.ts';
 import { moneyBack } from './money-back.ts';
 import { pause } from './pause.ts';
+import { payOff } from './pay-off.ts';
 import { refund } from './refund.ts';
 import { restore } from './restore.ts';
 import { releaseChange } from './release-change.ts';
@@ -49,6 +50,7 @@ export const VERBS = {
   refund,
   'money-back': moneyBack,
   'retry-payment': retryPayment,
+  'pay-off': payOff,
   'access-start': accessStart,
   extend,
   'issue-credit': issueCredit,

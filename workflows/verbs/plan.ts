@@ -1,4 +1,5 @@
 import { ChangeBuilder, type Change } from '../domain/change.ts';
+import { announceCompletion } from '../domain/complete-plan.ts';
 import type { CreditEntry } from '../domain/credits/ledger.ts';
 import { isEmailOn } from '../domain/email-switch.ts';
 import type { EmailIntent, MoneyEffect } from '../domain/outcome.ts';
@@ -39,5 +40,8 @@ export function plan(name: PlannedName, state: PurchaseState, input: unknown, co
 }
 
 /** What follows from a verb that leads to `next`, which stands in it with its version. */
-export const followedBy = (before: PurchaseState, next: PurchaseState, { now, settings }: VerbContext): Change =>
-  new ChangeBuilder(before, now, { now, settings, duplicateOf: null }).change(next);
+export function followedBy(before: PurchaseState, next: PurchaseState, { now, settings }: VerbContext): Change {
+  const change = new ChangeBuilder(before, now, { now, settings, duplicateOf: null });
+  announceCompletion(change, next.billing, null);
+  return change.change(next);
+}

@@ -12,8 +12,7 @@ export function rejectsOffer(state: PurchaseState, input: ChangeOfferInput, { no
   const { found, when, proration } = input;
   if (!found) return { code: 'unknown_offer', field: 'offerId', detail: 'offerId must name an offer of this account.' };
   const unfit = found.isArchived ? 'This offer is archived.' : whyUnfit(state.terms, found.terms);
-  if (unfit !== null || found.priceId === null)
-    return { code: 'wrong_offer', field: 'offerId', detail: unfit ?? 'This offer has no price at Stripe.' };
+  if (unfit !== null) return { code: 'wrong_offer', field: 'offerId', detail: unfit };
   if (found.obstacle) return { code: found.obstacle, field: 'offerId', detail: OBSTACLES[found.obstacle] };
   if (when === 'now') return isSameInterval(state.terms, found.terms) || proration !== 'none' ? null : NEEDS_PRORATION;
   const endsAt = periodEndOf(state.billing);

@@ -1,6 +1,6 @@
 import Stripe from 'stripe';
 import type { RefundFact, StripeObject, SubscriptionFact } from '../../../workflows/domain/facts.ts';
-import type { StripeWrite } from '../../../workflows/domain/writes.ts';
+import type { ReadyWrite } from '../../../workflows/domain/writes.ts';
 import { reading, writing, type Try } from './call.ts';
 import { changePrice } from './change-price.ts';
 import { withdrawCredit } from './customer-credit.ts';
@@ -10,16 +10,17 @@ import { toUnix } from './instants.ts';
 import { fromStripeInvoice } from './invoice-fact.ts';
 import { moneyMoverOf } from './payment-intent.ts';
 import { fromStripeRefund } from './refund-fact.ts';
+import { payOff } from './pay-off.ts';
 import { releaseChange, scheduleChange } from './schedule-change.ts';
 import { fromStripeSubscription } from './subscription-fact.ts';
 import { voidOpenInvoices } from './void-open-invoices.ts';
 
-type Write<Op extends StripeWrite['op']> = Extract<StripeWrite, { op: Op }>;
+type Write<Op extends ReadyWrite['op']> = Extract<ReadyWrite, { op: Op }>;
 
 /**
  * Sends a write to Stripe and returns the objects as they are after it. Throws Stripe's own errors.
  */
-export async function carryOut(stripe: Stripe, write: StripeWrite, attempt: Try): Promise<StripeObject[]> {
+export async function carryOut(stripe: Stripe, write: ReadyWrite, attempt: Try): Promise<StripeObject[]> {
   switch (write.op) {
     case 'pauseCollection':
       return [await pauseCollection(stripe, write, attempt)];
@@ -53,6 +54,8 @@ export async function carryOut(stripe: Stripe, write: StripeWrite, attempt: Try)
       return [];
     case 'payInvoice':
       return [await payInvoice(stripe, write, attempt)];
+    case 'payOff':
+      return [fromStripeInvoice(await payOff(stripe, write, attempt), null)];
     case 'refund':
       return [await refund(stripe, write, attempt)];
   }

@@ -1,7 +1,7 @@
 import type Stripe from 'stripe';
 import type { StripeObject } from '../../../workflows/domain/facts.ts';
 import { sumMinor } from '../../../workflows/domain/money.ts';
-import type { Proration, StripeWrite } from '../../../workflows/domain/writes.ts';
+import type { Proration, ReadyWrite } from '../../../workflows/domain/writes.ts';
 import type { ChangeQuote } from '../../../workflows/verbs/change-money.ts';
 import { reading, writing, type Try } from './call.ts';
 import { orThrow } from './failures.ts';
@@ -16,13 +16,14 @@ import { fromStripeSubscription } from './subscription-fact.ts';
  */
 export async function changePrice(
   stripe: Stripe,
-  write: Extract<StripeWrite, { op: 'changePrice' }>,
+  write: Extract<ReadyWrite, { op: 'changePrice' }>,
   { idempotencyKey, key, account }: Try,
 ): Promise<StripeObject[]> {
   const { subscriptionId } = write;
   const before = await stripe.subscriptions.retrieve(subscriptionId, {}, reading(account));
   const params = {
     ...paramsOf(before, write),
+    ...discountsIn(write),
     payment_behavior: 'error_if_incomplete' as const,
     metadata: { commandId: key.commandId },
     expand: ['latest_invoice'],
@@ -42,15 +43,24 @@ export function changedObjects(subscription: Stripe.Subscription): StripeObject[
 export async function changeQuote(stripe: Stripe, change: PriceChange, account: Account): Promise<ChangeQuote> {
   const { subscriptionId: subscription } = change;
   const before = await orThrow(stripe.subscriptions.retrieve(subscription, {}, reading(account)));
-  const params = { subscription, subscription_details: paramsOf(before, change) };
+  const params = { subscription, subscription_details: paramsOf(before, change), ...discountsIn(change) };
   const preview = await orThrow(stripe.invoices.createPreview(params, reading(account)));
-  const credits = preview.lines.data.map(({ amount }) => amount).filter((amount) => amount < 0);
+  const credits = preview.lines.data.map(afterItsDiscounts).filter((amount) => amount < 0);
   return {
     currency: preview.currency,
     creditedMinor: -sumMinor(credits),
     dueMinor: preview.amount_due,
     creditLeftMinor: Math.max(0, -(preview.total + preview.starting_balance)),
   };
+}
+
+const afterItsDiscounts = ({ amount, discount_amounts: off }: Stripe.InvoiceLineItem): number =>
+  amount - sumMinor((off ?? []).map((one) => one.amount));
+
+/** The whole list anew: what it does not name is taken off. */
+export function discountsIn({ discounts }: { discounts?: string[] | undefined }) {
+  if (!discounts) return {};
+  return { discounts: discounts.length > 0 ? discounts.map((discount) => ({ discount })) : ('' as const) };
 }
 
 /** The same for the change and its preview, so that the one comes to what the other said. */

@@ -1,5 +1,5 @@
 import type Stripe from 'stripe';
-import type { StripeWrite } from '../../../workflows/domain/writes.ts';
+import type { ReadyWrite } from '../../../workflows/domain/writes.ts';
 import type { Credit } from '../../../workflows/verbs/money-back-refunds.ts';
 import { reading, writing, type Try } from './call.ts';
 import { orThrow } from './failures.ts';
@@ -11,19 +11,25 @@ import { idOf } from './unreadable.ts';
  * customer's balance; from there it pays whatever that customer is invoiced next [R27.4].
  */
 export async function creditOf(stripe: Stripe, subscriptionId: string, account: Account): Promise<Credit> {
-  const params = { expand: ['customer'] };
-  const { customer, currency } = await orThrow(stripe.subscriptions.retrieve(subscriptionId, params, reading(account)));
+  const { currency, creditMinor } = await balanceOf(stripe, subscriptionId, account);
   let grantedMinor = 0;
   for await (const { total } of stripe.invoices.list(
     { subscription: subscriptionId, status: 'paid', limit: 100 },
     reading(account),
   ))
     grantedMinor += Math.max(0, -total);
-  const balance = typeof customer === 'object' && !customer.deleted ? customer.balance : 0;
-  return { currency, grantedMinor, leftMinor: Math.min(grantedMinor, Math.max(0, -balance)) };
+  return { currency, grantedMinor, leftMinor: Math.min(grantedMinor, creditMinor) };
 }
 
-type Withdrawal = Extract<StripeWrite, { op: 'withdrawCredit' }>;
+/** What the customer of a subscription has with Stripe, which pays whatever is invoiced next. */
+export async function balanceOf(stripe: Stripe, subscriptionId: string, account: Account) {
+  const params = { expand: ['customer'] };
+  const { customer, currency } = await orThrow(stripe.subscriptions.retrieve(subscriptionId, params, reading(account)));
+  const balance = typeof customer === 'object' && !customer.deleted ? customer.balance : 0;
+  return { currency, creditMinor: Math.max(0, -balance) };
+}
+
+type Withdrawal = Extract<ReadyWrite, { op: 'withdrawCredit' }>;
 
 export async function withdrawCredit(stripe: Stripe, write: Withdrawal, { idempotencyKey, key, account }: Try) {
   const customer = await customerOf(stripe, write, account);
@@ -44,7 +50,11 @@ export async function isWithdrawn(
   return false;
 }
 
-async function customerOf(stripe: Stripe, { subscriptionId }: Withdrawal, account: Account): Promise<string> {
+export async function customerOf(
+  stripe: Stripe,
+  { subscriptionId }: { subscriptionId: string },
+  account: Account,
+): Promise<string> {
   const { customer } = await stripe.subscriptions.retrieve(subscriptionId, {}, reading(account));
   return idOf(customer) ?? '';
 }

@@ -8,6 +8,7 @@ import { isWithdrawn } from './customer-credit.ts';
 import type { Account, WriteKey } from './gateway.ts';
 import { fromStripeInvoice } from './invoice-fact.ts';
 import { moneyMoverOf } from './payment-intent.ts';
+import { madeFor } from './pay-off.ts';
 import { fromStripeRefund } from './refund-fact.ts';
 import { isAlreadySet, scheduleOf } from './schedule-change.ts';
 import { fromStripeSubscription } from './subscription-fact.ts';
@@ -25,10 +26,10 @@ export async function findEffect(
   switch (write.op) {
     case 'refund':
       return findRefund(stripe, write.paymentId, key, account);
-    case 'payInvoice': {
-      const invoice = await stripe.invoices.retrieve(write.invoiceId, {}, reading(account));
-      return invoice.status === 'paid' ? [fromStripeInvoice(invoice, null)] : null;
-    }
+    case 'payInvoice':
+      return asPaid(await stripe.invoices.retrieve(write.invoiceId, {}, reading(account)));
+    case 'payOff':
+      return asPaid(await madeFor(stripe, write, key, account));
     case 'voidOpenInvoices':
     case 'releaseChange':
       // They look for what is open, or holds it, each time anyway.
@@ -56,6 +57,9 @@ export async function findEffect(
     }
   }
 }
+
+const asPaid = (invoice: Stripe.Invoice | null): StripeObject[] | null =>
+  invoice?.status === 'paid' ? [fromStripeInvoice(invoice, null)] : null;
 
 async function findSchedule(stripe: Stripe, subscriptionId: string, { commandId }: WriteKey, account: Account) {
   const schedule = await scheduleOf(stripe, subscriptionId, account);

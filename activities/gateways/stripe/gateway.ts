@@ -4,7 +4,7 @@ import type { Promotion } from '../../../workflows/domain/discount.ts';
 import type { Instant } from '../../../workflows/domain/instant.ts';
 import type { Money } from '../../../workflows/domain/money.ts';
 import type { ChargedPrice } from '../../../workflows/domain/price.ts';
-import type { Proration, StripeWrite } from '../../../workflows/domain/writes.ts';
+import type { Proration, ReadyWrite, StripeWrite } from '../../../workflows/domain/writes.ts';
 import type { ChangeQuote } from '../../../workflows/verbs/change-money.ts';
 import type { Credit } from '../../../workflows/verbs/money-back-refunds.ts';
 
@@ -112,8 +112,17 @@ export type UseCardInput = {
   now: Instant;
 };
 
-/** Another price now, prorated as of an instant. */
-export type PriceChange = { subscriptionId: string; priceId: string; proration: Proration; asOf: Instant };
+/**
+ * Another price now, prorated as of an instant. `discounts`: those that stay; absent = all of
+ * them.
+ */
+export type PriceChange = {
+  subscriptionId: string;
+  priceId: string;
+  proration: Proration;
+  asOf: Instant;
+  discounts?: string[] | undefined;
+};
 
 /** An attempt at an invoice, by how many there had been including it. */
 export type FailedTry = { invoiceId: string; attempts: number };
@@ -139,7 +148,7 @@ export type Endpoint = { id: string; url: string; types: string[]; apiVersion: s
  */
 export type StripeGateway = {
   /** Carries a write out once, however often it is called with the same key [R22.4]. */
-  send(write: StripeWrite, key: WriteKey, stripeAccount: Account): Promise<WriteAnswer>;
+  send(write: ReadyWrite, key: WriteKey, stripeAccount: Account): Promise<WriteAnswer>;
   /**
    * Whether every refund among the writes could be made as things stand; asked before the first
    * write, whose `key` tells our own refunds from others [R6.2].
@@ -164,6 +173,8 @@ export type StripeGateway = {
   changeQuote(change: PriceChange, stripeAccount: Account): Promise<ChangeQuote>;
   /** What changes of offer have credited, and what is left of it [R27.4]. */
   creditOf(subscriptionId: string, stripeAccount: Account): Promise<Credit>;
+  /** What the customer of a subscription has with Stripe: it pays what is invoiced next. */
+  balanceOf(subscriptionId: string, stripeAccount: Account): Promise<{ currency: string; creditMinor: number }>;
   /** The card that paid an invoice; tried for two seconds, since people wait for it [R12.2]. */
   cardOf(invoiceId: string, stripeAccount: Account): Promise<CardDetails | null>;
   /**

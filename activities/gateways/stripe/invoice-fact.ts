@@ -39,6 +39,8 @@ export function fromStripeInvoice(invoice: Stripe.Invoice, trouble: InvoiceFact[
     periodStart: fromUnixOrNull(period?.start),
     periodEnd: fromUnixOrNull(period?.end),
     reason: REASONS[invoice.billing_reason ?? ''] ?? 'other',
+    totalMinor: invoice.total,
+    commandId: invoice.metadata?.commandId ?? null,
     trouble,
   };
 }

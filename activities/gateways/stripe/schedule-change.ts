@@ -1,6 +1,7 @@
 import Stripe from 'stripe';
-import type { StripeWrite } from '../../../workflows/domain/writes.ts';
+import type { ReadyWrite } from '../../../workflows/domain/writes.ts';
 import { reading, writing, type Try } from './call.ts';
+import { discountsIn } from './change-price.ts';
 import { unlessReached } from './failures.ts';
 import type { Account } from './gateway.ts';
 import { toUnix } from './instants.ts';
@@ -16,7 +17,7 @@ type Phase = Stripe.SubscriptionSchedule.Phase;
  */
 export async function scheduleChange(
   stripe: Stripe,
-  write: Extract<StripeWrite, { op: 'scheduleChange' }>,
+  write: Extract<ReadyWrite, { op: 'scheduleChange' }>,
   { idempotencyKey, key, account }: Try,
 ): Promise<void> {
   const { subscriptionId, at } = write;
@@ -56,7 +57,7 @@ async function scheduleIdOf(stripe: Stripe, subscriptionId: string, account: Acc
 /** The subscription stays as it is, and nothing more changes it; having no schedule is fine. */
 export async function releaseChange(
   stripe: Stripe,
-  { subscriptionId }: Extract<StripeWrite, { op: 'releaseChange' }>,
+  { subscriptionId }: Extract<ReadyWrite, { op: 'releaseChange' }>,
   { idempotencyKey, account }: Try,
 ): Promise<void> {
   const id = await scheduleIdOf(stripe, subscriptionId, account);
@@ -73,7 +74,7 @@ type Phases = Stripe.SubscriptionScheduleUpdateParams.Phase[];
 function phasesOf(
   { phases }: Schedule,
   at: number,
-  { priceId, interval }: Extract<StripeWrite, { op: 'scheduleChange' }>,
+  { priceId, interval, discounts }: Extract<ReadyWrite, { op: 'scheduleChange' }>,
 ): Phases {
   const [running] = phases;
   if (!running) return [];
@@ -81,7 +82,7 @@ function phasesOf(
   const [item] = items;
   return [
     { ...repeated, items, start_date: running.start_date, end_date: at, ...trialOf(running) },
-    { ...repeated, items: [{ ...item, price: priceId }], duration: { interval } },
+    { ...repeated, ...discountsIn({ discounts }), items: [{ ...item, price: priceId }], duration: { interval } },
   ];
 }
 

@@ -1,6 +1,6 @@
 import type Stripe from 'stripe';
 import { toMs } from '../../../workflows/domain/instant.ts';
-import type { StripeWrite } from '../../../workflows/domain/writes.ts';
+import type { ReadyWrite } from '../../../workflows/domain/writes.ts';
 import { carryOut } from './carry-out.ts';
 import { refusalOf } from './failures.ts';
 import { findEffect } from './find-effect.ts';
@@ -16,7 +16,7 @@ const KEY_LIFE_MS = 20 * 60 * 60 * 1000;
  * Stripe's own failure) only after looking for the effect and not finding it.
  * @throws StripeUnavailable
  */
-export async function send(stripe: Stripe, write: StripeWrite, key: WriteKey, account: Account): Promise<WriteAnswer> {
+export async function send(stripe: Stripe, write: ReadyWrite, key: WriteKey, account: Account): Promise<WriteAnswer> {
   const day = Math.max(0, Math.floor((Date.now() - toMs(key.firstTriedAt)) / KEY_LIFE_MS));
   const root = [key.commandId, key.index, key.generation, day].join(':');
   const isLater = day > 0 || key.generation > 0;

@@ -1,12 +1,13 @@
 import type { z } from 'zod';
 import type { ProblemBody } from '../../http/problem.ts';
-import type { goesOn } from '../../catalog/offer-schema.ts';
+import type { goesOn, offerGoesOn } from '../../catalog/offer-schema.ts';
 import { EMPTY_FORM } from '../form.ts';
 import { FormKey } from './fields.tsx';
 import { countOf } from './counts.ts';
 import { Notice, ProblemNotice } from './notice.tsx';
 
 export type GoingOn = z.output<typeof goesOn>;
+type GoingOnOfOffer = z.output<typeof offerGoesOn>;
 
 /** Purchases that are billed and that give access, in words. */
 export const goingOnInWords = ({ livePurchases, purchasesWithAccess }: GoingOn): string =>
@@ -16,6 +17,13 @@ export const goingOnInWords = ({ livePurchases, purchasesWithAccess }: GoingOn):
 export const goingOnLines = ({ livePurchases, purchasesWithAccess }: GoingOn): string[] => [
   `${countOf(livePurchases, 'purchase')} still being billed`,
   `${countOf(purchasesWithAccess, 'purchase')} still giving access`,
+];
+
+/** Of an offer also: what else names it. */
+export const goingOnOfOfferLines = (offer: GoingOnOfOffer): string[] => [
+  ...goingOnLines(offer),
+  ...(offer.offersThatRequireIt > 0 ? [`${countOf(offer.offersThatRequireIt, 'offer')} requiring it`] : []),
+  ...(offer.codesForIt > 0 ? [`${countOf(offer.codesForIt, 'promotion code')} naming it`] : []),
 ];
 
 type ArchiveProps = {

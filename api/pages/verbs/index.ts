@@ -8,6 +8,7 @@ import { changeOffer } from './change-offer.tsx';
 import { changeResumeDate } from './change-resume-date.tsx';
 import { moneyBack } from './money-back.tsx';
 import { pause } from './pause.tsx';
+import { payOff } from './pay-off.tsx';
 import { refund } from './refund.tsx';
 import { restore } from './restore.tsx';
 import { resume } from './resume.tsx';
@@ -31,6 +32,7 @@ export const SHOWN_VERBS: Record<VerbName, ShownVerb> = {
   refund,
   'money-back': moneyBack,
   'retry-payment': retryPayment,
+  'pay-off': payOff,
   'access-start': accessStart,
   extend,
   'issue-credit': issueCredit,

@@ -44,13 +44,13 @@ export const inTimeZone = ({ site }: FieldsProps): string => `In the time zone $
 /** `Refund $29.00`, of what the preview says is moved; `otherwise` where that is nothing. */
 export function withSum(
   word: string,
-  kind: 'refund' | 'charge_attempt',
+  kind: 'refund' | 'charge_attempt' | 'charged_now',
   { money }: Preview,
   otherwise: string,
 ): string {
   const moved = money.flatMap((effect) => (effect.kind === kind ? [effect] : []));
-  const [first] = moved;
-  if (!first) return otherwise;
-  const amountMinor = sumMinor(moved.map((effect) => effect.amountMinor));
-  return `${word} ${moneyInWords({ amountMinor, currency: first.currency })}`;
+  const currency = moved[0]?.currency;
+  if (currency === undefined) return otherwise;
+  const amountMinor = sumMinor(moved.map((effect) => effect.amountMinor ?? 0));
+  return `${word} ${moneyInWords({ amountMinor, currency })}`;
 }

@@ -21,8 +21,12 @@ const withCode = (code: unknown): string | null => (typeof code === 'string' ? `
 
 const amount: Details = (data) => [money(data)];
 const cause = (data: Data): string | null => END_WORDS[data.cause as EndCause] ?? null;
-const instalment = ({ instalment: nth, instalments }: Data): string | null =>
-  typeof nth === 'number' && typeof instalments === 'number' ? `payment ${nth} of ${instalments}` : null;
+const instalment = ({ instalment: nth, lastInstalment, instalments }: Data): string | null => {
+  if (typeof nth !== 'number' || typeof instalments !== 'number') return null;
+  return typeof lastInstalment === 'number'
+    ? `payments ${nth} to ${lastInstalment} of ${instalments}`
+    : `payment ${nth} of ${instalments}`;
+};
 /** Stripe's codes for the feedback are plain words. */
 const feedback = (data: Data): string | null =>
   typeof data.feedback === 'string' ? data.feedback.replaceAll('_', ' ') : null;
@@ -41,9 +45,13 @@ function sold(name: unknown, amountMinor: unknown, { currency, interval }: Data)
   return [text(name), terms].filter((part) => part !== null).join(', ') || null;
 }
 
+const lostCodes = ({ endedCodes }: Data): string | null =>
+  Array.isArray(endedCodes) ? `the code ${endedCodes.join(', ')} ends` : null;
+
 const offers = (data: Data): (string | null)[] => [
   prefixed('from', sold(data.fromOfferName, data.fromAmountMinor, { ...data, interval: data.fromInterval })),
   prefixed('to', sold(data.offerName, data.amountMinor, data)),
+  lostCodes(data),
 ];
 
 const resumes: Details = ({ resumeAt, access }, context) => [
@@ -178,6 +186,14 @@ export const ENTRY_WORDS: Record<EntryType, EntryWords> = {
     details: () => ['with the pause made at Stripe'],
   },
   'purchase.payment-retried': { label: 'Payment tried again', tone: 'plain' },
+  'purchase.paid-off': {
+    label: 'Paid off',
+    tone: 'good',
+    details: ({ instalments, ...data }) => [
+      money(data),
+      typeof instalments === 'number' ? `the last ${instalments} payments at once` : null,
+    ],
+  },
   'purchase.access-start-changed': {
     label: 'Start of access changed',
     tone: 'plain',

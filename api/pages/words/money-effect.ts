@@ -102,6 +102,15 @@ const MONEY_WORDS: { [K in MoneyEffect['kind']]: MoneyWords<Extract<MoneyEffect,
       `${moneyInWords(effect)} of the credit that a change of offer left has paid other invoices, and is not given back.`,
     done: (effect) => [`${moneyInWords(effect)} kept, which a credit had paid`],
   },
+  discount_ends: {
+    will: ({ code, at }, { site, purchase }) => {
+      const ends = `${discountOf(code)} does not hold for the new offer, and ends`;
+      return toMs(at) <= toMs(purchase.now) + MOMENT_MS
+        ? `${ends} now.`
+        : `${ends} on ${instantInWords(at, site, 'hour')}.`;
+    },
+    done: ({ code, at: from }, at) => [`${discountOf(code)} ended on `, at(from)],
+  },
   period_begins: {
     will: ({ at, interval }, { site }) => {
       const begins = `A new ${interval} begins on ${instantInWords(at, site, 'hour')}`;
@@ -109,12 +118,19 @@ const MONEY_WORDS: { [K in MoneyEffect['kind']]: MoneyWords<Extract<MoneyEffect,
     },
     done: ({ interval, at: from }, at) => [`A new ${interval} begins on `, at(from)],
   },
+  credit_applied: {
+    will: (effect) => `${moneyInWords(effect)} is paid by what the customer has as a credit with Stripe.`,
+    done: (effect) => [`${moneyInWords(effect)} paid by a credit`],
+  },
   open_invoices_voided: { will: () => 'Unpaid invoices are voided.', done: () => ['Unpaid invoices voided'] },
   charge_attempt: {
     will: (effect) => `A charge of ${moneyInWords(effect)} is tried now.`,
     done: (effect) => [`Charge of ${moneyInWords(effect)} tried`],
   },
 };
+
+const discountOf = (code: string | null): string =>
+  code === null ? 'The discount without a code' : `The discount of the code ${code}`;
 
 /** How many a payment plan has left after its next. */
 function chargesAfter({ instalmentsLeft }: { instalmentsLeft?: number | undefined }): string {

@@ -1,8 +1,9 @@
 import type { Books } from '../data/books.ts';
 import type { Invoice, PauseCollection, Price, Subscription } from '../data/docs.ts';
 import { cardRefusal, invalidRequest } from '../protocol/fault.ts';
-import { newInvoiceItem } from '../shapes/invoice.ts';
+import { newInvoiceItem, type InvoiceItemInput } from '../shapes/invoice.ts';
 import { planOf } from '../shapes/subscription.ts';
+import { holdingAt, netOf, setDiscounts, type Given } from './discounts.ts';
 import { draftInvoice, paymentOf } from './invoices.ts';
 import { itemsOf, pendingLines, periodFrom, prorationsTo, rhythmOf } from './lines.ts';
 import { productNames } from './names.ts';
@@ -83,6 +84,8 @@ export interface ItemsChange {
   prorationDate: number;
   /** `billing_cycle_anchor=now`. */
   beginsAnew: boolean;
+  /** The whole list of them from now on; undefined: as it is. */
+  discounts?: Given[] | undefined;
 }
 
 /**
@@ -90,13 +93,15 @@ export interface ItemsChange {
  * interval begins a new period now.
  */
 export function changeItems(books: Books, subscription: Subscription, change: ItemsChange, at: number): void {
-  const { changes, behaviour, prorationDate, beginsAnew } = change;
+  const { changes, behaviour, prorationDate, beginsAnew, discounts } = change;
   const names = productNames(books);
   const isOnTrial = subscription.status === 'trialing';
   if (isOnTrial && beginsAnew) throw invalidRequest('On trial the anchor stays.', 'billing_cycle_anchor');
   const charged = behaviour !== 'none' && !isOnTrial;
   const rhythm = JSON.stringify(rhythmOf(subscription));
-  const credits = charged ? prorationsTo(subscription, prorationDate, names) : [];
+  const unused = charged ? prorationsTo(subscription, prorationDate, names) : [];
+  const credits = discounts ? unused.map((credit) => ofWhatWasCharged(books, subscription, credit, at)) : unused;
+  if (discounts) setDiscounts(books, subscription, discounts, at);
   const end = itemsOf(subscription)[0]!.current_period_end;
   for (const credit of credits) books.save(newInvoiceItem(credit, at));
   for (const each of changes) changeItem(subscription, each);
@@ -105,6 +110,12 @@ export function changeItems(books: Books, subscription: Subscription, change: It
   for (const item of itemsOf(subscription)) item.billed_until = prorationDate;
   for (const debit of prorationsTo(subscription, end, names)) books.save(newInvoiceItem(debit, at));
   for (const item of itemsOf(subscription)) item.billed_until = end;
+}
+
+/** Discounts that end with the change have lessened what is credited, and cannot do so later. */
+function ofWhatWasCharged(books: Books, subscription: Subscription, credit: InvoiceItemInput, at: number) {
+  const amount = netOf(credit.amount, subscription.currency, holdingAt(books, subscription, at));
+  return { ...credit, amount, isNet: true };
 }
 
 export function changeItem(subscription: Subscription, { id, price, quantity }: ItemChange): void {

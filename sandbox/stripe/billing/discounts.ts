@@ -1,6 +1,8 @@
 import type { Books } from '../data/books.ts';
 import type { Coupon, Discount, Invoice, PromotionCode, Subscription } from '../data/docs.ts';
 import { invalidRequest } from '../protocol/fault.ts';
+import { takenOff } from '../protocol/discount.ts';
+import { sum } from '../protocol/money.ts';
 import { newDiscount } from '../shapes/discount.ts';
 import { stepFrom } from './calendar.ts';
 
@@ -8,6 +10,11 @@ import { stepFrom } from './calendar.ts';
 export interface Named {
   coupon?: string | undefined;
   promotion_code?: string | undefined;
+}
+
+/** What a list of discounts names: one that is on it already, or a new one. */
+export interface Given extends Named {
+  discount?: string | undefined;
 }
 
 export interface Redeemable {
@@ -90,6 +97,21 @@ export function takeOff(books: Books, subscription: Subscription, gone: Discount
   }
 }
 
+/** The whole list anew: what it does not name is taken off. */
+export function setDiscounts(books: Books, subscription: Subscription, wanted: Given[], at: number): void {
+  const kept = wanted.flatMap(({ discount }) => discount ?? []);
+  const lost = kept.findIndex((id) => !subscription.discounts.includes(id));
+  if (lost >= 0)
+    throw invalidRequest(`No such discount: '${kept[lost]}'`, `discounts[${lost}][discount]`, 'resource_missing');
+  const redeemer = { customer: subscription.customer, currency: subscription.currency };
+  const added = wanted
+    .filter(({ discount }) => discount === undefined)
+    .map((one, index) => redeemable(books, one, redeemer, `discounts[${index}]`));
+  const gone = discountsOf(books, subscription).filter(({ id }) => !kept.includes(id));
+  takeOff(books, subscription, gone, at);
+  putOn(books, subscription, added, at);
+}
+
 export const discountsOf = (books: Books, { discounts }: Subscription): Discount[] =>
   discounts.map((id) => books.need('discount', id));
 
@@ -104,4 +126,14 @@ export function spend(books: Books, subscription: Subscription, invoice: Invoice
     ({ id, end, _coupon }) => (end !== null && end <= at) || (_coupon.duration === 'once' && used.includes(id)),
   );
   takeOff(books, subscription, gone, at);
+}
+
+/** What an amount is worth less the discounts by then: a credit is of what was charged. */
+export function netOf(amount: number, currency: string, discounts: Discount[]): number {
+  const off = takenOff(
+    Math.abs(amount),
+    currency,
+    discounts.map(({ _coupon }) => _coupon),
+  );
+  return Math.sign(amount) * (Math.abs(amount) - sum(off));
 }

@@ -95,6 +95,7 @@ export function pendingLines(books: Books, subscription: Subscription): LineDraf
         item: item.id,
         subscription: subscription.id,
         proration: true,
+        discountable: !pending._isNet,
         invoiceItem: pending.id,
       };
     });

@@ -3,6 +3,7 @@ import type { SchedulePhase, Subscription, SubscriptionSchedule } from '../data/
 import { invalidRequest } from '../protocol/fault.ts';
 import { newSchedule } from '../shapes/schedule.ts';
 import { changeItem } from './amend.ts';
+import { setDiscounts, type Given } from './discounts.ts';
 import { itemsOf, rhythmOf } from './lines.ts';
 
 /** A schedule that begins with what the subscription is now, up to the end of its period. */
@@ -33,6 +34,9 @@ export function setPhases(
   const [first] = phases;
   if (!first || first.start_date !== item?.current_period_start || first.end_date !== item.current_period_end)
     throw invalidRequest('Here a schedule changes at the end of the running period only.', 'phases[0]');
+  const stays = (first.discounts ?? []).map(({ discount }) => discount);
+  if (stays.length !== subscription.discounts.length || !subscription.discounts.every((id) => stays.includes(id)))
+    throw invalidRequest('Here a schedule leaves the running period its discounts.', 'phases[0][discounts]');
   const current_phase = { start_date: first.start_date, end_date: first.end_date };
   return books.change({ ...schedule, ...more, phases, current_phase }, at, 'subscription_schedule.updated');
 }
@@ -43,7 +47,7 @@ export function turnPhase(books: Books, schedule: SubscriptionSchedule, at: numb
   if (!next) return void releaseSchedule(books, schedule, at);
   const subscription = books.need('subscription', schedule.subscription ?? '');
   const rhythm = JSON.stringify(rhythmOf(subscription));
-  become(books, subscription, next);
+  become(books, subscription, next, at);
   if (JSON.stringify(rhythmOf(subscription)) !== rhythm) subscription.billing_cycle_anchor = at;
   // Told by the turn of its period, which comes next at this instant.
   books.save(subscription);
@@ -51,7 +55,10 @@ export function turnPhase(books: Books, schedule: SubscriptionSchedule, at: numb
   books.change({ ...schedule, current_phase }, at, 'subscription_schedule.updated');
 }
 
-function become(books: Books, subscription: Subscription, { items }: SchedulePhase): void {
+function become(books: Books, subscription: Subscription, { items, discounts }: SchedulePhase, at: number): void {
+  // One that is used up by then is on nothing any more.
+  const left = discounts?.filter(({ discount }) => discount === null || subscription.discounts.includes(discount));
+  if (left) setDiscounts(books, subscription, left.map(asGiven), at);
   for (const [index, { price, quantity }] of items.entries())
     changeItem(subscription, {
       id: itemsOf(subscription)[index]?.id ?? '',
@@ -59,6 +66,12 @@ function become(books: Books, subscription: Subscription, { items }: SchedulePha
       quantity,
     });
 }
+
+const asGiven = ({ coupon, discount, promotion_code }: NonNullable<SchedulePhase['discounts']>[number]): Given => ({
+  coupon: coupon ?? undefined,
+  discount: discount ?? undefined,
+  promotion_code: promotion_code ?? undefined,
+});
 
 /** The subscription stays as it is, and nothing more changes it. */
 export function releaseSchedule(books: Books, schedule: SubscriptionSchedule, at: number): SubscriptionSchedule {

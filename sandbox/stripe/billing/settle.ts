@@ -3,8 +3,12 @@ import { hasEnded } from '../data/due.ts';
 import type { Invoice, Subscription } from '../data/docs.ts';
 import { endSubscription } from './end.ts';
 
-/** Moves a subscription by what became of its latest invoice. Other invoices do not move it. */
+/**
+ * Moves a subscription by what became of its latest invoice. Other invoices do not move it, and one
+ * that was made by request is outside of its billing.
+ */
 export function settleSubscription(books: Books, invoice: Invoice, at: number): void {
+  if (invoice.billing_reason === 'manual') return;
   const id = invoice.parent?.subscription_details?.subscription;
   const subscription = id && books.find('subscription', id);
   if (!subscription || hasEnded(subscription)) return;

@@ -56,6 +56,8 @@ export interface SchedulePhase {
   start_date: number;
   end_date: number;
   items: { price: string; quantity: number }[];
+  /** The whole list of them in it; absent in what was stored before phases had any. */
+  discounts?: { coupon: string | null; discount: string | null; promotion_code: string | null }[] | undefined;
 }
 
 /** What a subscription becomes, phase by phase. */
@@ -116,6 +118,7 @@ export interface Invoice extends Doc {
     voided_at: number | null;
   };
   test_clock: string | null;
+  subtotal: number;
   total: number;
   total_discount_amounts: { amount: number; discount: string }[];
 }
@@ -131,4 +134,5 @@ export interface InvoiceItem extends Doc {
   subscription: string;
   period: { start: number; end: number };
   _item: string;
+  _isNet?: boolean | undefined;
 }

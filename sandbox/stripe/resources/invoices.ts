@@ -8,12 +8,31 @@ import { visible, type Books } from '../data/books.ts';
 import type { Invoice, Subscription } from '../data/docs.ts';
 import { cardFault, invalidRequest } from '../protocol/fault.ts';
 import { emptyable, expand, flag, ignored, integer, listFields, metadata, text } from '../protocol/fields.ts';
+import { withLines } from '../shapes/added-lines.ts';
+import { newInvoice } from '../shapes/invoice.ts';
 import { listOf, wholeList } from './lists.ts';
 import { route } from './route.ts';
 import { ownMethod } from '../payments/methods.ts';
 import { mergeMetadata } from './metadata.ts';
+import { givenDiscount } from './subscriptions.ts';
 import { billingAnchor, itemChanges, itemsChangeOf, prorationBehaviour } from './subscription-updates.ts';
 
+const create = z.strictObject({
+  customer: text,
+  subscription: text.optional(),
+  auto_advance: flag.optional(),
+  collection_method: z.enum(['charge_automatically']).optional(),
+  currency: text.optional(),
+  description: text.optional(),
+  discounts: emptyable(z.never()).optional(),
+  metadata: metadata.optional(),
+  pending_invoice_items_behavior: z.enum(['exclude']).optional(),
+  expand,
+});
+const addLines = z.strictObject({
+  lines: z.array(z.strictObject({ amount: integer, description: text, discountable: flag })),
+  expand,
+});
 const bare = z.strictObject({ expand });
 const pay = z.strictObject({
   payment_method: text.optional(),
@@ -37,6 +56,7 @@ const list = z.strictObject({
 const preview = z.strictObject({
   subscription: text,
   customer: text.optional(),
+  discounts: emptyable(z.array(givenDiscount)).optional(),
   expand,
   preview_mode: z.enum(['next']).optional(),
   subscription_details: z
@@ -51,6 +71,35 @@ const preview = z.strictObject({
     })
     .optional(),
 });
+
+/** An invoice outside of its subscription's billing: a draft until it is finalized by request. */
+function createInvoice(books: Books, params: z.output<typeof create>): Invoice {
+  const customer = books.need('customer', params.customer, 'customer');
+  const subscription = params.subscription ? books.need('subscription', params.subscription, 'subscription') : null;
+  if (subscription && subscription.customer !== customer.id)
+    throw invalidRequest('The subscription belongs to another customer.', 'subscription');
+  if (params.auto_advance) throw unspoken('auto_advance');
+  const currency = params.currency ?? subscription?.currency ?? customer.currency;
+  if (!currency) throw invalidRequest('Missing required param: currency.', 'currency');
+  const at = books.timeOf(customer);
+  const { metadata: labels, description } = params;
+  const own = { lines: [], discounts: [], period: { start: at, end: at }, finalizesAt: null };
+  const named = { metadata: labels ?? {}, description };
+  return books.add(
+    newInvoice({ customer, subscription, reason: 'manual', currency, ...own, ...named }, at),
+    'invoice.created',
+  );
+}
+
+function addTo(books: Books, id: string, { lines }: z.output<typeof addLines>): Invoice {
+  const invoice = books.need('invoice', id);
+  if (invoice.status !== 'draft') throw invalidRequest('Lines can be added to a draft alone.');
+  if (lines.some(({ discountable }) => discountable)) throw unspoken('lines[0][discountable]');
+  const at = books.customerTime(invoice.customer);
+  return books.change(withLines(invoice, lines, at), at, 'invoice.updated');
+}
+
+const unspoken = (param: string) => invalidRequest(`The sandbox does not speak this value of \`${param}\`.`, param);
 
 function payNow(books: Books, id: string, params: z.output<typeof pay>): Invoice {
   const invoice = books.need('invoice', id);
@@ -93,7 +142,9 @@ function previewOf(books: Books, params: z.output<typeof preview>): Invoice {
   const subscription = books.need('subscription', params.subscription, 'subscription');
   const at = books.customerTime(subscription.customer);
   const details = params.subscription_details ?? {};
-  const change = itemsChangeOf(books, details, at);
+  const { discounts } = params;
+  const change = itemsChangeOf(books, { ...details, discounts }, at);
+  if (discounts !== undefined && !change) throw unspoken('discounts');
   if (change) return previewChange(books, subscription, change, at);
   const input = {
     cancelAt: previewedEnd(subscription, details),
@@ -124,6 +175,8 @@ function transition(run: (books: Books, invoice: Invoice, at: number) => Invoice
 }
 
 export const invoiceRoutes = [
+  route('POST', '/v1/invoices', create, ({ books, params }) => createInvoice(books, params)),
+  route('POST', '/v1/invoices/:id/add_lines', addLines, ({ books, id, params }) => addTo(books, id, params)),
   route('POST', '/v1/invoices/create_preview', preview, ({ books, params }) => previewOf(books, params)),
   route('GET', '/v1/invoices/:id', bare, ({ books, id }) => books.need('invoice', id)),
   route('GET', '/v1/invoices/:id/lines', z.strictObject(listFields), ({ books, id }) =>

@@ -10,12 +10,13 @@ import { newPhase } from '../shapes/schedule.ts';
 import { listOf } from './lists.ts';
 import { mergeMetadata } from './metadata.ts';
 import { route } from './route.ts';
-import { priceOf } from './subscriptions.ts';
+import { givenDiscount, priceOf } from './subscriptions.ts';
 
 const bare = z.strictObject({ expand });
 const create = z.strictObject({ from_subscription: text, expand });
 const phase = z.strictObject({
   items: z.array(z.strictObject({ price: text, quantity: integer.optional(), metadata: metadata.optional() })),
+  discounts: emptyable(z.array(givenDiscount)).optional(),
   start_date: integer.optional(),
   end_date: integer.optional(),
   duration: z
@@ -86,6 +87,11 @@ function phasesOf(books: Books, subscription: Subscription, wanted: z.output<typ
     if (end === undefined || start_date === 0)
       throw invalidRequest('Each phase needs its start, and its end or duration.', `phases[${index}]`);
     start = end;
-    return newPhase({ start_date, end_date: end, items }, subscription, each.metadata ?? {});
+    const discounts = (each.discounts ?? []).map(({ coupon = null, discount = null, promotion_code = null }) => ({
+      coupon,
+      discount,
+      promotion_code,
+    }));
+    return newPhase({ start_date, end_date: end, items, discounts }, subscription, each.metadata ?? {});
   });
 }

@@ -9,7 +9,7 @@ import {
   planCancellation,
   type ItemsChange,
 } from '../billing/amend.ts';
-import { discountsOf, putOn, redeemable, takeOff } from '../billing/discounts.ts';
+import { setDiscounts } from '../billing/discounts.ts';
 import type { Books } from '../data/books.ts';
 import { hasEnded } from '../data/due.ts';
 import type { Subscription } from '../data/docs.ts';
@@ -68,7 +68,6 @@ export const subscriptionUpdateRoutes = [
       const wanted = params.pause_collection;
       pauseCollection(subscription, wanted && { behavior: wanted.behavior, resumes_at: wanted.resumes_at ?? null }, at);
     }
-    if (params.discounts !== undefined) setDiscounts(books, subscription, params.discounts ?? [], at);
     rebill(books, subscription, params, at);
     return books.change(subscription, at, 'customer.subscription.updated');
   }),
@@ -85,21 +84,6 @@ function relabel(books: Books, subscription: Subscription, params: Update): void
   if (trial) subscription.trial_settings = trial;
 }
 
-/** The whole list anew: what it does not name is taken off. */
-function setDiscounts(books: Books, subscription: Subscription, wanted: z.output<typeof givenDiscount>[], at: number) {
-  const kept = wanted.flatMap(({ discount }) => discount ?? []);
-  const lost = kept.findIndex((id) => !subscription.discounts.includes(id));
-  if (lost >= 0)
-    throw invalidRequest(`No such discount: '${kept[lost]}'`, `discounts[${lost}][discount]`, 'resource_missing');
-  const redeemer = { customer: subscription.customer, currency: subscription.currency };
-  const added = wanted
-    .filter(({ discount }) => discount === undefined)
-    .map((one, index) => redeemable(books, one, redeemer, `discounts[${index}]`));
-  const gone = discountsOf(books, subscription).filter(({ id }) => !kept.includes(id));
-  takeOff(books, subscription, gone, at);
-  putOn(books, subscription, added, at);
-}
-
 /**
  * What changes the bill: items, trial, planned end; `always_invoice` bills the difference at once.
  */
@@ -108,6 +92,7 @@ function rebill(books: Books, subscription: Subscription, params: Update, at: nu
   const { latest_invoice: before } = subscription;
   const change = itemsChangeOf(books, params, at);
   if (change) changeItems(books, subscription, change, at);
+  else if (params.discounts !== undefined) setDiscounts(books, subscription, params.discounts ?? [], at);
   if (params.trial_end !== undefined) moveTrial(books, subscription, params.trial_end, at);
   const plan = plannedEnd(subscription, params);
   if (plan !== undefined && subscription.schedule) throw managed(subscription.schedule);
@@ -128,6 +113,7 @@ type Changing = {
   billing_cycle_anchor?: z.output<typeof billingAnchor>;
   proration_behavior?: z.output<typeof prorationBehaviour>;
   proration_date?: number | undefined;
+  discounts?: z.output<typeof givenDiscount>[] | null | undefined;
 };
 
 /** null: it changes no items and begins no new period. */
@@ -140,7 +126,8 @@ export function itemsChangeOf(books: Books, params: Changing, at: number): Items
     quantity,
     price: price ? priceOf(books, { price }, `items[${index}]`) : undefined,
   }));
-  return { changes, behaviour: proration_behavior, prorationDate: proration_date, beginsAnew };
+  const discounts = params.discounts === undefined ? undefined : (params.discounts ?? []);
+  return { changes, behaviour: proration_behavior, prorationDate: proration_date, beginsAnew, discounts };
 }
 
 /** undefined: unchanged; null: taken back. */

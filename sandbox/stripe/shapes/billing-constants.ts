@@ -67,7 +67,6 @@ export const PHASE_CONSTANTS = {
   default_payment_method: null,
   default_tax_rates: [],
   description: null,
-  discounts: [],
   invoice_settings: null,
   on_behalf_of: null,
   transfer_data: null,

@@ -25,6 +25,8 @@ export interface LineDraft {
   item?: string;
   subscription?: string;
   proration?: boolean;
+  /** false: discounts do not reach it. */
+  discountable?: boolean | undefined;
   /** The pending invoice item that it takes up. */
   invoiceItem?: string;
 }
@@ -93,10 +95,10 @@ export function newInvoice(input: InvoiceInput, at: number): Shown<Invoice> {
 
 /** What is taken off the whole, and of that off each line. */
 function lessen({ lines, discounts, currency }: InvoiceInput) {
-  const amounts = lines.map(({ amount }) => amount);
-  const subtotal = sum(amounts);
+  const amounts = lines.map(({ amount, discountable = true }) => (discountable ? amount : 0));
+  const subtotal = sum(lines.map(({ amount }) => amount));
   const off = takenOff(
-    subtotal,
+    sum(amounts),
     currency,
     discounts.map(({ _coupon }) => _coupon),
   );
@@ -107,7 +109,7 @@ function lessen({ lines, discounts, currency }: InvoiceInput) {
 }
 
 /** No taxes here; what a credit brings below nothing is not due. */
-function amountsOf(subtotal: number, off: number) {
+export function amountsOf(subtotal: number, off: number) {
   const total = subtotal - off;
   const due = Math.max(total, 0);
   return {
@@ -136,7 +138,7 @@ function newLine(invoice: string, line: LineDraft, discount_amounts: Taken[]): S
     object: 'line_item',
     ...LINE_CONSTANTS,
     discount_amounts,
-    discountable: true,
+    discountable: line.discountable ?? true,
     invoice,
     parent: lineParent(line),
     pricing: pricingOf(line.price),
@@ -181,6 +183,8 @@ export interface InvoiceItemInput {
   amount: number;
   description: string;
   period: { start: number; end: number };
+  /** Its amount has its discounts already. */
+  isNet?: boolean;
 }
 
 /** A proration that is billed (or credited) with the subscription's next invoice. */
@@ -216,5 +220,6 @@ export function newInvoiceItem(input: InvoiceItemInput, at: number): Shown<Invoi
     test_clock: subscription.test_clock,
     _clock: subscription._clock ?? null,
     _item: input.item,
+    _isNet: input.isNet,
   };
 }

@@ -10,6 +10,7 @@ export function newSchedule(subscription: Subscription, at: number): Shown<Subsc
     start_date: item!.current_period_start,
     end_date: item!.current_period_end,
     items: subscription.items.data.map(({ price, quantity }) => ({ price: price.id, quantity })),
+    discounts: subscription.discounts.map((discount) => ({ coupon: null, discount, promotion_code: null })),
   };
   return {
     id: newId('subscription_schedule'),
@@ -33,13 +34,14 @@ export function newSchedule(subscription: Subscription, at: number): Shown<Subsc
 
 /** A phase in full. */
 export const newPhase = (
-  { items, ...dates }: SchedulePhase,
+  { items, discounts = [], ...dates }: SchedulePhase,
   { currency, trial_end }: Pick<Subscription, 'currency' | 'trial_end'>,
   metadata: Record<string, string>,
 ): Shown<SchedulePhase> => ({
   ...PHASE_CONSTANTS,
   ...dates,
   currency,
+  discounts,
   items: items.map(({ price, quantity }) => ({
     billing_thresholds: null,
     discounts: [],

@@ -165,6 +165,8 @@ describe('an invoice', () => {
       periodStart: '2026-02-28T09:30:00.000Z',
       periodEnd: '2026-03-31T09:30:00.000Z',
       reason: 'renewal',
+      totalMinor: 4900,
+      commandId: null,
       trouble: null,
     });
   });
@@ -184,6 +186,8 @@ describe('an invoice', () => {
       periodStart: '2026-01-31T09:30:00.000Z',
       periodEnd: '2026-02-28T09:30:00.000Z',
       reason: 'first',
+      totalMinor: 6400,
+      commandId: null,
       trouble: 'failed',
     });
   });

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { createStripeGateway, StripeUnavailable, type WriteKey } from '../../../activities/gateways/stripe.ts';
 import { eventually } from '../../ground/eventually.ts';
-import type { StripeWrite } from '../../../workflows/domain/writes.ts';
+import type { ReadyWrite } from '../../../workflows/domain/writes.ts';
 import { control } from '../../sandbox/stripe/sandbox.ts';
 import { aBought, aKey, aStripe, doneBy, fault, PURCHASE, type Bought, type TestStripe } from './a-stripe.ts';
 
@@ -15,10 +15,10 @@ beforeEach(async () => {
 
 afterEach(() => stripe.close());
 
-const send = async (write: StripeWrite, key = aKey()) => doneBy(await stripe.gateway.send(write, key, null));
+const send = async (write: ReadyWrite, key = aKey()) => doneBy(await stripe.gateway.send(write, key, null));
 const subscription = () => stripe.sandbox.stripe.subscriptions.retrieve(bought.subscriptionId);
 const refunds = async () => (await stripe.sandbox.stripe.refunds.list({ limit: 100 })).data;
-const refundOf = (amountMinor: number): StripeWrite => ({ op: 'refund', paymentId: bought.invoiceId, amountMinor });
+const refundOf = (amountMinor: number): ReadyWrite => ({ op: 'refund', paymentId: bought.invoiceId, amountMinor });
 
 const RESUMES = '2027-04-15T12:00:00.000Z';
 const IN_FEBRUARY = '2027-02-10T00:00:00.000Z';
@@ -73,7 +73,7 @@ describe('pausing', () => {
 
 describe('canceling', () => {
   test('now is final, and asking again finds it done', async () => {
-    const write: StripeWrite = { op: 'cancelNow', subscriptionId: bought.subscriptionId };
+    const write: ReadyWrite = { op: 'cancelNow', subscriptionId: bought.subscriptionId };
     const first = await send(write);
 
     expect(first).toMatchObject([{ status: 'canceled', endReason: 'cancellation_requested' }]);
@@ -171,7 +171,7 @@ describe('an unpaid renewal', () => {
 
   test('is voided, and voiding again finds nothing', async () => {
     const { invoiceId } = await openInvoice();
-    const write: StripeWrite = { op: 'voidOpenInvoices', subscriptionId: bought.subscriptionId };
+    const write: ReadyWrite = { op: 'voidOpenInvoices', subscriptionId: bought.subscriptionId };
 
     expect(await send(write)).toMatchObject([{ invoiceId, status: 'void' }]);
     expect(await send(write)).toEqual([]);
@@ -284,7 +284,7 @@ describe('when Stripe fails in the middle', () => {
     ['500', 1],
     ['reset_after', 2],
   ])('after %s a pause tried again is one change', async (kind, times) => {
-    const write: StripeWrite = { op: 'pauseCollection', subscriptionId: bought.subscriptionId, resumesAt: RESUMES };
+    const write: ReadyWrite = { op: 'pauseCollection', subscriptionId: bought.subscriptionId, resumesAt: RESUMES };
     const key = aKey();
     await fault(stripe, { kind, method: 'POST', path: '/v1/subscriptions', times });
 
@@ -350,7 +350,7 @@ describe('when Stripe fails in the middle', () => {
 });
 
 test('a write is refused in an account that does not have its object', async () => {
-  const write: StripeWrite = { op: 'resumeCollection', subscriptionId: bought.subscriptionId };
+  const write: ReadyWrite = { op: 'resumeCollection', subscriptionId: bought.subscriptionId };
 
   expect(await stripe.gateway.send(write, aKey(), 'acct_other')).toMatchObject({
     kind: 'refused',

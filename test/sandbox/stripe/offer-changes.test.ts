@@ -152,6 +152,57 @@ describe('another price now', () => {
   });
 });
 
+describe('discounts of another price', () => {
+  async function discounted() {
+    const { id: coupon } = await sandbox.stripe.coupons.create({ percent_off: 50, duration: 'forever' });
+    const subscriber = await aSubscriber(sandbox, { amount: 3_000, discounts: [{ coupon }] });
+    const { id, items, discounts } = subscriber.subscription;
+    const price = (await aPrice(sandbox, { amount: 6_000 })).id;
+    const item = items.data[0]!.id;
+    return { ...subscriber, id, price, items: [{ id: item, price }], discount: discounts[0] as string };
+  }
+
+  it('end with it: what is credited is half of what was charged, and the new one is charged in full', async () => {
+    const { stripe } = sandbox;
+    const { id, clock, items } = await discounted();
+    await advance(sandbox, clock.id, FEB_14);
+    const details = { items, proration_behavior: 'always_invoice' as const, proration_date: FEB_14 };
+
+    const asked = { subscription: id, subscription_details: details };
+    const kept = await stripe.invoices.createPreview(asked);
+    const ended = await stripe.invoices.createPreview({ ...asked, discounts: '' });
+    const changed = await stripe.subscriptions.update(id, { ...details, discounts: '' });
+
+    expect([kept.amount_due, ended.amount_due]).toEqual([750, -750 + 3_000]);
+    expect((await latestOf(id))?.amount_paid).toBe(2_250);
+    expect(changed.discounts).toEqual([]);
+  });
+
+  it('are those of the phase that begins', async () => {
+    const { stripe } = sandbox;
+    for (const stays of [true, false]) {
+      const { id, clock, price, discount } = await discounted();
+      const made = await stripe.subscriptionSchedules.create({ from_subscription: id });
+      const [running] = made.phases;
+      const { start_date, end_date, items } = running!;
+      const old = items.map((item) => ({ price: item.price as string }));
+      const discounts = [{ discount }];
+
+      await stripe.subscriptionSchedules.update(made.id, {
+        phases: [
+          { items: old, start_date, end_date, discounts },
+          { items: [{ price }], duration: { interval: 'month' }, discounts: stays ? discounts : '' },
+        ],
+      });
+      await advance(sandbox, clock.id, FEB_28);
+
+      expect(running?.discounts).toEqual([{ coupon: null, discount, promotion_code: null }]);
+      expect((await latestOf(id))?.amount_paid).toBe(stays ? 3_000 : 6_000);
+      expect((await stripe.subscriptions.retrieve(id)).discounts).toEqual(stays ? [discount] : []);
+    }
+  });
+});
+
 describe('a schedule', () => {
   async function scheduled(amount: number, interval: 'month' | 'year' = 'month') {
     const subscriber = await halfway();

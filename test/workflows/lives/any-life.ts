@@ -131,6 +131,7 @@ export const aVerb = fc.oneof(
     asking(() => ['revoke', { productIds: ['course'] }]),
     asking(() => ['restore', { productIds: null }]),
     asking(() => ['retry-payment', {}]),
+    asking(() => ['pay-off', {}]),
   ),
   aChange.map((change) => asking((begun) => ['change-offer', changing(begun, change)])),
   fc.constantFrom(

@@ -171,6 +171,8 @@ export class ModelStripe {
         );
       case 'payInvoice':
         return this.pay(write.invoiceId, at);
+      case 'payOff':
+        return this.payOff(write, at, commandId);
       case 'refund':
         this.made += 1;
         return done([aRefund({ ...write, refundId: `re_${this.made}`, commandId, createdAt: at })]);
@@ -189,7 +191,7 @@ export class ModelStripe {
     }
   }
 
-  private priced(priceId: string): ModelPrice {
+  private priced(priceId: string | null): ModelPrice {
     const price = this.prices.find((one) => one.priceId === priceId);
     if (!price) throw new Error(`no such price ${priceId}`);
     return price;
@@ -246,6 +248,16 @@ export class ModelStripe {
     const invoice = this.open.find((one) => one.invoiceId === invoiceId);
     if (!invoice || !this.cardWorks) return DECLINED;
     return done([this.tryAgain(invoice, at)]);
+  }
+
+  /** Outside of the subscription's billing: neither its period nor its discounts. */
+  private payOff({ amountMinor }: { amountMinor: number }, at: Instant, commandId: string): WriteAnswer {
+    if (amountMinor > 0 && !this.cardWorks) return DECLINED;
+    this.made += 1;
+    const due = { amountDueMinor: amountMinor, amountPaidMinor: 0, attempts: 0, totalMinor: amountMinor };
+    const apart = { reason: 'other' as const, periodStart: null, periodEnd: null, commandId };
+    const rest = { ...anInvoice({ invoiceId: `in_${this.made}`, ...apart, ...due }), totalMinor: amountMinor };
+    return done([this.collect(rest, at)]);
   }
 
   private newInvoice(amountMinor: number, reason: InvoiceFact['reason'], at: Instant): Invoice {

@@ -27,6 +27,7 @@ const RULES: Record<VerbName, (cell: Cell) => boolean> = {
   refund: ({ money }) => money === 'left',
   'money-back': (cell) => cell.money === 'left' || (cell.money === 'refunded' && isLive(cell)),
   'retry-payment': ({ status }) => status === 'past_due',
+  'pay-off': ({ kind, status, pending }) => kind === 'payment_plan' && status === 'active' && pending === 'nothing',
   'access-start': ({ status }) => status !== 'canceled',
   'issue-credit': givesCredits,
   'forfeit-credit': givesCredits,
@@ -63,6 +64,7 @@ export const INPUTS: { [Name in VerbName]: VerbInputs[Name][] } = {
   ],
   'money-back': [{ override: false, hasReason: false }],
   'retry-payment': [{}],
+  'pay-off': [{}, { creditMinor: 1000 }],
   'access-start': [{ startsAt: addDays(T0, -5) }, { startsAt: LATER }],
   'issue-credit': [
     { count: 2, expiresAt: null, hasReason: true },

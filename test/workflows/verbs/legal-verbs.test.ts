@@ -6,7 +6,7 @@ import { forbids, legalVerbs } from '../../../workflows/verbs/ask.ts';
 import { withBilling } from '../../../workflows/verbs/subscription-of.ts';
 import { addDays } from '../../../workflows/domain/instant.ts';
 import { aCalled, aCallingPurchase, aCredit, someCredits } from '../../builders/calls.ts';
-import { aPlan } from '../../builders/plan.ts';
+import { aPlan, month } from '../../builders/plan.ts';
 import {
   aCancellation,
   aCheckout,
@@ -149,7 +149,12 @@ const MATRIX: [string, PurchaseState, VerbName[]][] = [
   ['paid once, money back', aOneTime({ refundWindow: USED, billing: { ended: anEnd() } }), ['refund']],
   ['free', aFree(), ['revoke', 'access-start']],
   ['free, revoked', { ...aFree(), revoked: revoked('course', 'community') }, ['restore', 'access-start']],
-  ['payment plan', aPlan(), ['pause', 'cancel', 'revoke', 'refund', 'money-back', 'access-start']],
+  ['payment plan', aPlan(), ['pause', 'cancel', 'revoke', 'refund', 'money-back', 'pay-off', 'access-start']],
+  [
+    'payment plan, its instalment being charged',
+    aPlan({ billing: { periodStart: month(2), periodEnd: month(3) } }),
+    ['pause', 'cancel', 'revoke', 'refund', 'money-back', 'access-start'],
+  ],
   [
     'payment plan, canceling',
     aPlan({ billing: { cancellation: aCancellation(addDays(FEB_28, 30)) } }),

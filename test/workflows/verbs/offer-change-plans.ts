@@ -1,3 +1,4 @@
+import type { HeldDiscount } from '../../../workflows/domain/discount.ts';
 import type { OfferTerms } from '../../../workflows/domain/offer.ts';
 import type { PurchaseState } from '../../../workflows/domain/purchase.ts';
 import type { PlannedName } from '../../../workflows/domain/verb.ts';
@@ -40,6 +41,26 @@ export const becoming = (terms: OfferTerms, given: Partial<FoundOffer> = {}): Ch
     ...given,
   },
 });
+
+const HALF: HeldDiscount = {
+  discountId: 'di_1',
+  code: 'HALF',
+  promotionCodeId: 'code-1',
+  percentOff: 50,
+  amountOffMinor: null,
+  currency: null,
+  duration: 'forever',
+  endsAt: null,
+};
+const FIVE_OFF = {
+  ...HALF,
+  discountId: 'di_2',
+  code: null,
+  promotionCodeId: null,
+  percentOff: null,
+  amountOffMinor: 500,
+  ...usd,
+};
 
 /** What changes of offer do, and what they make others do [R26]. */
 export const OFFER_CHANGE_PLANS: PlanRow[] = [
@@ -97,6 +118,38 @@ export const OFFER_CHANGE_PLANS: PlanRow[] = [
       money: [
         { kind: 'period_begins', at: FEB_28, interval: 'year' },
         { kind: 'charges_continue', nextChargeAt: FEB_28, amountMinor: 29_000, ...usd },
+      ],
+      emails: ['offer-change-scheduled', 'admin-offer-change-scheduled'],
+      entry: 'purchase.offer-change-scheduled',
+    },
+  ],
+  [
+    'change-offer now ends a code that does not hold for the new offer, and keeps what was put on at Stripe [R27.5]',
+    'change-offer',
+    aPurchase({ billing: { discounts: [HALF, FIVE_OFF] } }),
+    { ...becoming(GOLD, { endedDiscounts: ['di_1'] }), proration: 'none' },
+    {
+      writes: [{ op: 'changePrice', ...sub, priceId: 'price_2', discounts: ['di_2'], proration: 'none', asOf: NOW }],
+      money: [
+        { kind: 'charges_continue', nextChargeAt: FEB_28, amountMinor: 9400, ...usd },
+        { kind: 'discount_ends', at: NOW, code: 'HALF' },
+      ],
+      emails: ['offer-changed', 'admin-offer-changed'],
+      entry: 'purchase.offer-changed',
+    },
+  ],
+  [
+    'change-offer with the end of the period ends it then, and a code that holds goes on',
+    'change-offer',
+    aPurchase({ billing: { discounts: [HALF, FIVE_OFF] } }),
+    { ...becoming(GOLD, { endedDiscounts: ['di_2'] }), when: 'period_end' },
+    {
+      writes: [
+        { op: 'scheduleChange', ...sub, priceId: 'price_2', discounts: ['di_1'], interval: 'month', at: FEB_28 },
+      ],
+      money: [
+        { kind: 'charges_continue', nextChargeAt: FEB_28, amountMinor: 4950, ...usd },
+        { kind: 'discount_ends', at: FEB_28, code: null },
       ],
       emails: ['offer-change-scheduled', 'admin-offer-change-scheduled'],
       entry: 'purchase.offer-change-scheduled',

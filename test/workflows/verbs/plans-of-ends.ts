@@ -1,4 +1,5 @@
-import { aCancellation, aPayment, aPurchase, FEB_28, MAR_31 } from '../../builders/purchase.ts';
+import { aPlan } from '../../builders/plan.ts';
+import { after, aCancellation, aPayment, aPurchase, FEB_28, MAR_31 } from '../../builders/purchase.ts';
 import type { PlanRow } from './offer-change-plans.ts';
 
 const CANCEL_NOW = [
@@ -49,6 +50,22 @@ export const PLANS_OF_ENDS: PlanRow[] = [
       money: [{ kind: 'charges_continue', nextChargeAt: MAR_31, amountMinor: 7350, currency: 'usd' }],
       emails: ['cancellation-undone', 'admin-cancellation-undone'],
       entry: 'purchase.cancellation-undone',
+    },
+  ],
+  [
+    'pay-off charges the rest of a plan in one invoice',
+    'pay-off',
+    aPlan({ paid: 2 }),
+    { creditMinor: 600 },
+    {
+      writes: [{ op: 'payOff', subscriptionId: 'sub_1', instalments: 4, amountMinor: 19_600, currency: 'usd' }],
+      money: [
+        { kind: 'charged_now', amountMinor: 19_000, currency: 'usd' },
+        { kind: 'credit_applied', amountMinor: 600, currency: 'usd' },
+        { kind: 'no_more_charges', from: after(7200) },
+      ],
+      emails: [],
+      entry: 'purchase.paid-off',
     },
   ],
 ];

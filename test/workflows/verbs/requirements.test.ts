@@ -6,6 +6,8 @@ import { VERB_NAMES, type PlannedName } from '../../../workflows/domain/verb.ts'
 import { ask } from '../../../workflows/verbs/ask.ts';
 import { plan } from '../../../workflows/verbs/plan.ts';
 import { runPass } from '../../../workflows/purchase/pass.ts';
+import { applyAnswers } from '../../../workflows/purchase/write-answer.ts';
+import { DEFAULT_SETTINGS } from '../../../workflows/domain/settings.ts';
 import { aPlan } from '../../builders/plan.ts';
 import {
   aCommand,
@@ -98,6 +100,40 @@ describe('what ends tells those that require it, once and as of its end', () => 
     const grant = aGrant({ accessDays: 9 });
     expect(pass(grant, [], addDays(T0, 8)).followUps).toEqual([]);
     expect(pass(grant, [], addDays(T0, 12)).followUps).toEqual([{ ...told, at: addDays(T0, 9) }]);
+  });
+});
+
+describe('what becomes another offer tells those that require the one before [R27.6]', () => {
+  const told = { name: 'end-dependent', input: { requiredId: 'purchase-1', offerId: 'offer-1' }, to: 'dependents' };
+
+  test('changed at Stripe', () => {
+    const changed = aSubscription({ priceId: 'price_2', soldAs: GOLD });
+    const outcome = runPass(aPurchase(), taken([]), at(after(40)), { objects: [changed], at: after(30), covers: [] });
+
+    expect(outcome.state.terms.offerId).toBe(GOLD.offerId);
+    expect(outcome.followUps).toEqual([{ ...told, at: after(30) }]);
+  });
+
+  test('changed by a verb, for what was sold on it meanwhile', () => {
+    const command = aCommand('change-offer', { ...becoming(GOLD), proration: 'none' }, { askedAt: NOW });
+    const begun = runPass(aPurchase(), taken([commandRow(command)]), at(NOW), null).state;
+
+    expect(applyAnswers(begun, [{ kind: 'done', objects: [] }], NOW, DEFAULT_SETTINGS).followUps).toEqual([
+      { ...told, at: after(7200) },
+    ]);
+  });
+
+  test.each([
+    ['requires and has nothing', null, ['cancelNow', 'voidOpenInvoices']],
+    ['is satisfied by another one', { purchaseId: 'purchase-2', until: null }, undefined],
+    ['was not told what there is', undefined, undefined],
+  ])('one that %s', (_what, requirement, writes) => {
+    const command = aCommand('end-dependent', { requiredId: 'purchase-0', offerId: 'offer-0' }, { askedAt: NOW });
+    const given = requirement === undefined ? {} : { requirement };
+    const addOn = aPurchase({ terms: { requires: ['offer-0'] } });
+    const { state } = runPass(addOn, taken([commandRow(command)], given), at(NOW), null);
+
+    expect(state.pending?.writes.map(({ op }) => op)).toEqual(writes);
   });
 });
 

@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto';
-import type { StripeGateway } from '../../activities/gateways/stripe.ts';
-import type { Scoped } from '../../db/account-scope.ts';
+import type { EntityManager } from '@mikro-orm/postgresql';
 import type { Account } from '../../db/entities/account.ts';
 import { Offer } from '../../db/entities/offer.ts';
 import type { ChargedPrice } from '../../workflows/domain/price.ts';
+import type { StripeGateway } from './stripe/gateway.ts';
 
 type Priced = {
-  em: Scoped;
+  em: Pick<EntityManager, 'nativeUpdate'>;
   account: Pick<Account, 'stripeAccount'>;
   offer: Offer;
   price: ChargedPrice;
