@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { CREDIT_STATES } from '../../workflows/domain/credits/balance.ts';
 import { CREDIT_ENTRY_KINDS } from '../../workflows/domain/credits/ledger.ts';
-import { id, instant } from '../http/fields.ts';
+import { dayOrInstant, DATES } from '../http/day-or-instant.ts';
+import { givenId, id, instant, pageQuery } from '../http/fields.ts';
 
 const figures = {
   perYear: z.int(),
@@ -31,6 +32,26 @@ const creditSchema = z
     ),
   })
   .meta({ id: 'Credit' });
+
+export const listedCreditSchema = z
+  .strictObject({
+    id: creditId,
+    purchaseId: id,
+    contactId: id,
+    state: z.enum(CREDIT_STATES),
+    issuedAt: instant,
+    expiresAt: instant,
+  })
+  .meta({ id: 'ListedCredit' });
+
+export const creditQuery = z.strictObject({
+  ...pageQuery,
+  purchaseId: givenId.optional(),
+  contactId: givenId.optional(),
+  state: z.enum(CREDIT_STATES).optional(),
+  expiresFrom: dayOrInstant.optional().describe(`Over at this instant or later. ${DATES}`),
+  expiresBefore: dayOrInstant.optional().describe(`Over before this instant. ${DATES}`),
+});
 
 export const creditsSchema = z.strictObject({ ...figures, data: z.array(creditSchema) }).meta({ id: 'Credits' });
 

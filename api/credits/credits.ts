@@ -1,5 +1,7 @@
 import type { Scoped } from '../../db/account-scope.ts';
 import { readCreditEntries } from '../../db/credits/credit-entries.ts';
+import { BY_EXPIRY, listCredits } from '../../db/credits/credits.ts';
+import type { Credit } from '../../db/entities/credit.ts';
 import { Purchase } from '../../db/entities/purchase.ts';
 import { creditsAsOf } from '../../workflows/domain/credits/balance.ts';
 import { creditFigures } from '../../workflows/domain/credits/figures.ts';
@@ -7,11 +9,13 @@ import { creditIdOf } from '../../workflows/domain/credits/ledger.ts';
 import type { Instant } from '../../workflows/domain/instant.ts';
 import type { PurchaseState } from '../../workflows/domain/purchase.ts';
 import { MONEY_READERS } from '../auth/roles.ts';
-import { idParams } from '../http/fields.ts';
+import { readPage, toApiPage } from '../http/cursor.ts';
+import { boundAt } from '../http/day-or-instant.ts';
+import { idParams, pageOf } from '../http/fields.ts';
 import { notFound } from '../http/problem.ts';
 import { defineCustomerRoute, defineRoute } from '../http/route.ts';
 import { theirPurchase } from '../people/customer-purchases.ts';
-import { creditsSchema } from './credit-schema.ts';
+import { creditQuery, creditsSchema, listedCreditSchema } from './credit-schema.ts';
 
 const NONE = { perYear: 0, remainingThisYear: 0, available: 0, held: 0, nextIssueAt: null };
 
@@ -58,4 +62,33 @@ const readMine = defineCustomerRoute({
   },
 });
 
-export const creditRoutes = { read, readMine };
+const list = defineRoute({
+  method: 'get',
+  path: '/v1/credits',
+  tag: 'Purchases',
+  operationId: 'listCredits',
+  summary: 'List call credits, those that expire first first',
+  roles: MONEY_READERS,
+  query: creditQuery,
+  answers: { 200: pageOf(listedCreditSchema) },
+  async handle({ em, account, now, query: { limit, cursor, expiresFrom, expiresBefore, ...filter } }) {
+    const bounds = {
+      expiresFrom: boundAt(expiresFrom, account.timeZone),
+      expiresBefore: boundAt(expiresBefore, account.timeZone),
+    };
+    const place = readPage({ limit, cursor }, { ...BY_EXPIRY, ids: 'credits' });
+    const page = await listCredits(em, { ...filter, ...bounds }, now, place);
+    return { status: 200, body: toApiPage(page, toApiCredit) };
+  },
+});
+
+const toApiCredit = ({ id, purchaseId, contactId, state, issuedAt, expiresAt }: Credit) => ({
+  id,
+  purchaseId,
+  contactId,
+  state,
+  issuedAt,
+  expiresAt,
+});
+
+export const creditRoutes = { list, read, readMine };

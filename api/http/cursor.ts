@@ -6,10 +6,10 @@ import { invalid } from './problem.ts';
 type Given = { limit: number; cursor?: string | undefined };
 
 /**
- * What the rows of a list are sorted by, and whether their ids are ours or Stripe's, which may be
- * any word.
+ * What the rows of a list are sorted by, and whether their ids are ours, Stripe's, which may be any
+ * word, or those of credits.
  */
-type Places = { by: string; ids?: 'ours' | 'stripe' };
+type Places = { by: string; ids?: 'ours' | 'stripe' | 'credits' };
 
 /**
  * The place in a list that a cursor names. @throws Problem 422 for one that this list, so sorted,
@@ -30,9 +30,10 @@ function readCursor(cursor: string, { by, ids = 'ours' }: Places): Place {
   throw invalid('cursor', 'is no nextCursor of this list');
 }
 
-const isIdOf: Record<'ours' | 'stripe', (id: string) => boolean> = {
+const isIdOf: Record<NonNullable<Places['ids']>, (id: string) => boolean> = {
   ours: isUuid,
   stripe: (id) => /^\w{1,255}$/.test(id),
+  credits: (id) => /^[\da-f-]{36}:\d{1,9}$/.test(id),
 };
 
 /** A key that Postgres would not accept is no place either. */

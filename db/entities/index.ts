@@ -8,6 +8,7 @@ import { Checkout } from './checkout.ts';
 import { CommandText } from './command-text.ts';
 import { ContactCount } from './contact-count.ts';
 import { Contact } from './contact.ts';
+import { Credit } from './credit.ts';
 import { CreditEntry } from './credit-entry.ts';
 import { Email } from './email.ts';
 import { EventCursor } from './event-cursor.ts';
@@ -52,6 +53,7 @@ export const entities = [
   CommandText,
   Contact,
   ContactCount,
+  Credit,
   CreditEntry,
   Email,
   EventCursor,

@@ -29,6 +29,7 @@ import { Experts } from './0310-experts.ts';
 import { Calls } from './0320-calls.ts';
 import { CalendarFiles } from './0321-calendar-files.ts';
 import { OpenRequests } from './0350-open-requests.ts';
+import { CreditRows } from './0351-credits.ts';
 import { Jobs } from './0360-jobs.ts';
 import { TimeZones } from './0370-time-zones.ts';
 
@@ -65,6 +66,7 @@ export const migrations = [
   { name: '0320-calls', class: Calls },
   { name: '0321-calendar-files', class: CalendarFiles },
   { name: '0350-open-requests', class: OpenRequests },
+  { name: '0351-credits', class: CreditRows },
   { name: '0360-jobs', class: Jobs },
   { name: '0370-time-zones', class: TimeZones },
 ];

@@ -3,6 +3,7 @@ import { v7 as uuid } from 'uuid';
 import { createLoginToken } from '../../db/people/login-tokens.ts';
 import { ExpertCalendar } from '../../db/entities/expert-calendar.ts';
 import { ExpertTimeOff } from '../../db/entities/expert-time-off.ts';
+import { Credit } from '../../db/entities/credit.ts';
 import { Contact } from '../../db/entities/contact.ts';
 import { Offer } from '../../db/entities/offer.ts';
 import { openCheckout } from '../../db/purchase/checkouts.ts';
@@ -17,6 +18,8 @@ export type Step = { params?: Record<string, string>; query?: Record<string, str
 
 const PASSWORD = 'correct horse battery staple';
 const LATER = '2027-03-15T09:00:00Z';
+
+const AVAILABLE = { state: 'available', issuedAt: T0, expiresAt: '2028-01-31T09:00:00.000Z' } as const;
 
 const EXPERT = {
   name: 'Jonas Weber',
@@ -39,6 +42,7 @@ export async function aWalk(api: TestApi, world: World): Promise<Record<string, 
   // A new password ends the sessions of whose it is, and the walk goes on as Ada.
   const newcomer = await aContact(em, accountId);
   await aPaymentRow(em, { accountId, contactId, purchaseId, id: `in_${purchaseId}` });
+  await em.insert(Credit, { id: `${purchaseId}:1`, accountId, purchaseId, contactId, ...AVAILABLE });
   const expertId = await anExpert(em, accountId);
   const fetched = { fetchAt: T0, fetchedAt: T0, failedAt: null, failure: null };
   await em.insert(ExpertCalendar, { accountId, expertId, url: 'https://calendar.example.com/ines.ics', ...fetched });
@@ -91,6 +95,7 @@ export async function aWalk(api: TestApi, world: World): Promise<Record<string, 
     countPurchasesByView: {},
     getPurchase: purchase,
     getPurchaseRevision: purchase,
+    listCredits: {},
     listCreditsOfPurchase: purchase,
     getTimeline: purchase,
     getPurchaseCard: purchase,
