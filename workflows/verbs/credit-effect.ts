@@ -3,8 +3,9 @@ import { creditFigures, type CreditFigures } from '../domain/credits/figures.ts'
 import { creditIdOf, type CreditEntryKind } from '../domain/credits/ledger.ts';
 import { expiryOf } from '../domain/credits/rule.ts';
 import type { Due } from '../domain/due.ts';
-import type { Instant } from '../domain/instant.ts';
+import { addDays, type Instant } from '../domain/instant.ts';
 import type { PurchaseState } from '../domain/purchase.ts';
+import { RETURNED_DAYS } from './cancel-call.ts';
 import type { Plan } from './plan.ts';
 
 /** What a verb does to credits, for people to read before they press [R6.5]. */
@@ -33,11 +34,14 @@ export function creditEffect(state: PurchaseState, planned: Plan, now: Instant):
  */
 export function hashedCredits(planned: Plan, now: Instant): object[] {
   const rule = creditRuleOf(planned.next);
-  const fromNow = rule && expiryOf(rule, now);
+  const fromNow: Partial<Record<CreditEntryKind, Instant | null>> = {
+    issued: rule && expiryOf(rule, now),
+    returned: addDays(now, RETURNED_DAYS),
+  };
   const entries = ledgerOf(planned).map(({ credit, kind, expiresAt }) => [
     credit,
     kind,
-    expiresAt !== null && expiresAt === fromNow ? 'by the rule' : expiresAt,
+    expiresAt !== null && expiresAt === fromNow[kind] ? 'by the rule' : expiresAt,
   ]);
   return entries.length === 0 ? [] : [entries];
 }

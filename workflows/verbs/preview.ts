@@ -2,13 +2,12 @@ import { accessStatus, productAccess, type BlockSource, type ProductAccess } fro
 import { periodEndOf } from '../domain/billing-parts.ts';
 import { billingStatus, isLive, nextChargeAt, type BillingStatus } from '../domain/billing.ts';
 import { upcoming, type Due } from '../domain/due.ts';
-import { addDays, fromMs, toMs, type Instant } from '../domain/instant.ts';
+import { fromMs, toMs, type Instant } from '../domain/instant.ts';
 import type { MoneyEffect, Recipient } from '../domain/outcome.ts';
 import type { PurchaseState } from '../domain/purchase.ts';
 import type { AccessStatus } from '../domain/standing.ts';
 import type { PlannedName } from '../domain/verb.ts';
 import { creditEffect, hashedCredits, withoutOwnDates, type CreditEffect } from './credit-effect.ts';
-import { RETURNED_DAYS } from './cancel-call.ts';
 import { callEffects, type CallEffect } from './call-effects.ts';
 import { digest } from './digest.ts';
 import { plan, type Plan } from './plan.ts';
@@ -112,7 +111,7 @@ export function hashOf(name: PlannedName, state: PurchaseState, planned: Plan, n
   const text = JSON.stringify(effects);
   // Stripe's figures hold as of this instant: whoever does what was shown asks by it again.
   if (asOf) return `${digest(text)}.${toMs(asOf) / 1000}`;
-  return digest(text.replaceAll(now, 'now').replaceAll(addDays(now, RETURNED_DAYS), 'later'));
+  return digest(text.replaceAll(now, 'now'));
 }
 
 /** What is booked has the id of its command, which a preview is another one than. */

@@ -1,4 +1,3 @@
-import type { z } from 'zod';
 import { PEOPLE } from '../../../auth/roles.ts';
 import { calendarRoutes } from '../../../calls/calendar.ts';
 import { expertRoutes } from '../../../credits/experts.ts';
@@ -9,10 +8,9 @@ import { Chip, chosenOf, Filters } from '../../parts/filters.tsx';
 import { addressWith } from '../../parts/list.tsx';
 import { dateInWords, dateOf } from '../../words/instant.ts';
 import { CallViews, PATH } from './call-views.tsx';
+import type { Calendar } from './call-words.tsx';
 import { DayTable } from './day-table.tsx';
 import { Week } from './week.tsx';
-
-export type Calendar = z.output<(typeof calendarRoutes.calendar)['answers'][200]>;
 
 type Chosen = { view: 'week' | 'day'; from: string; to: string; expert: string | undefined };
 

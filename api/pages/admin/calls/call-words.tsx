@@ -1,9 +1,11 @@
 import type { z } from 'zod';
 import type { callSchema, seatSchema } from '../../../calls/call-schema.ts';
+import type { calendarRoutes } from '../../../calls/calendar.ts';
 import { Badge, type Tone } from '../../parts/notice.tsx';
 
 export type Call = z.output<typeof callSchema>;
 export type Seat = z.output<typeof seatSchema>;
+export type Calendar = z.output<(typeof calendarRoutes.calendar)['answers'][200]>;
 
 export const CALL_WORDS: Record<Call['state'], { label: string; tone: Tone }> = {
   booked: { label: 'Booked', tone: 'good' },

@@ -2,8 +2,7 @@ import type { Site } from '../../page.ts';
 import { Table } from '../../parts/list.tsx';
 import { Time } from '../../parts/when.tsx';
 import { dateOf, instantInWords } from '../../words/instant.ts';
-import type { Calendar } from './calendar-page.tsx';
-import { CallState, personOf } from './call-words.tsx';
+import { CallState, personOf, type Calendar } from './call-words.tsx';
 import { PATH } from './call-views.tsx';
 import { entriesOf, type DayEntry } from './day-entries.ts';
 

@@ -3,8 +3,7 @@ import { addressWith } from '../../parts/list.tsx';
 import type { Site } from '../../page.ts';
 import { Time, When } from '../../parts/when.tsx';
 import { dateOf } from '../../words/instant.ts';
-import type { Calendar } from './calendar-page.tsx';
-import { CallState, personOf } from './call-words.tsx';
+import { CallState, personOf, type Calendar } from './call-words.tsx';
 import { PATH } from './call-views.tsx';
 import { entriesOf, isOn, type DayEntry } from './day-entries.ts';
 
