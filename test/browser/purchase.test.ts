@@ -46,7 +46,7 @@ test('an active purchase says who bought what, what is charged, what is due, and
     'Money back',
     'Set access start',
   ]);
-  await visit.page.getByText('7 not possible now').click();
+  await visit.page.getByText('10 not possible now').click();
   expect(await visit.page.locator('.impossible li').allInnerTexts()).toEqual([
     'Resume Only a paused purchase can be resumed.',
     'Change resume date Only a paused purchase has a resume date.',
@@ -54,7 +54,10 @@ test('an active purchase says who bought what, what is charged, what is due, and
     'Undo change of offer No change of offer is pending.',
     'Restore access No product of this purchase is revoked.',
     'Retry payment No payment is overdue.',
+    'Pay off Only a payment plan is paid off.',
     'Extend access Its access has no end that could be moved.',
+    'Issue credits Its offer gives no call credits.',
+    'Forfeit credits Its offer gives no call credits.',
   ]);
   expect(await section('Origin and terms').getByRole('link').count()).toBe(0);
   await visit.lookBothWays('purchase-active');
@@ -157,11 +160,11 @@ test('a second purchase says that it was sent back, and leads to the one that st
   await open(second.purchaseId);
 
   const text = await visit.page.locator('main').innerText();
-  expect(text).toContain('This purchase is sent back: when it was paid, the customer had it already');
+  expect(text).toContain('This purchase is sent back: when it was paid, the customer already had it');
   expect(text).toContain('Sent back and refunded: $29.00');
   expect(text).toContain('What is sent back gives no access');
   await visit.look('purchase-duplicate');
-  await visit.page.getByRole('link', { name: 'The purchase because of which' }).first().click();
+  await visit.page.getByRole('link', { name: 'See the other purchase' }).first().click();
   expect(new URL(visit.page.url()).pathname).toBe(`/purchases/${first.purchaseId}`);
 });
 
