@@ -55,12 +55,16 @@ describe('calls', () => {
     ]);
 
     await page.getByRole('link', { name: 'Jo Park' }).click();
-    expect(await page.getByRole('main').getByRole('group').first().textContent()).toContain('Monday, February 1, your time (Vienna)');
+    expect(await page.getByRole('main').getByRole('group').first().textContent()).toContain(
+      'Monday, February 1, your time (Vienna)',
+    );
     expect(await first()).toBe('18:00');
     await page.getByText('Your time: Vienna. Change').click();
     await page.getByLabel('Time zone').selectOption('Asia/Tokyo');
     await page.getByRole('button', { name: 'Use this time zone' }).click();
-    expect(await page.getByRole('main').getByRole('group').first().textContent()).toContain('Tuesday, February 2, your time (Tokyo)');
+    expect(await page.getByRole('main').getByRole('group').first().textContent()).toContain(
+      'Tuesday, February 2, your time (Tokyo)',
+    );
     expect(await first()).toBe('02:00');
 
     await page.locator('.slots label').first().click();

@@ -10,7 +10,7 @@ import { Day, When } from './when.tsx';
 export type Preview = z.output<typeof cancelBookingsPreview>;
 
 /** `3 calls and 1 seat`. */
-export const bookingsInWords = ({ calls, seats }: Preview): string =>
+const bookingsInWords = ({ calls, seats }: Preview): string =>
   `${countOf(calls.length, 'call')} and ${countOf(seats.length, 'seat')}`;
 
 /** Which days an expert is away; what is booked then is shown before anything is canceled. */

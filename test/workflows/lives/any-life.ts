@@ -112,7 +112,7 @@ type Asking = (begun: Begun) => Asked;
 const asking = (one: Asking): Asking => one;
 
 /** What is asked, of a life as it stands; whether it is legal is decided then. */
-export const aVerb = fc.oneof(
+const aVerb = fc.oneof(
   LATER.chain((days) =>
     fc.constantFrom(
       asking(({ life: { now } }) => ['pause', { resumeAt: addDays(now, days), access: 'suspend' }]),
