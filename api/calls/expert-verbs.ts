@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import type { z } from 'zod';
 import type { Scoped, Unscoped } from '../../db/account-scope.ts';
 import { acceptedSchema } from '../people/customer-verb-schema.ts';
 import { addTimeOff, removeTimeOff } from '../credits/time-off.ts';

@@ -55,13 +55,7 @@ export function toMyPurchase(
     isPending: state.pending !== null,
     canCancel: maySelfCancel(state, now),
     canRequestCancellation: forbids('request-cancellation', state, now) === null,
-    cancellationRequest: request && {
-      id: request.id,
-      state: request.state,
-      refundWanted: request.refundWanted,
-      askedAt: request.askedAt,
-      decision: request.state === 'declined' ? request.decision : null,
-    },
+    cancellationRequest: request && toMyRequest(request),
     canUndoCancel: mayUndo(state, now),
     pendingChange: toMyPendingChange(state, nextOffer),
     canChangeOffer: state.terms.group != null && forbids('change-offer', state, now) === null,
@@ -70,6 +64,15 @@ export function toMyPurchase(
     ...givenOf(state),
   };
 }
+
+/** Why it was declined is for the customer; what an admin noted otherwise is not. */
+const toMyRequest = ({ id, state, refundWanted, askedAt, decision }: NonNullable<OwnPurchase['request']>) => ({
+  id,
+  state,
+  refundWanted,
+  askedAt,
+  decision: state === 'declined' ? decision : null,
+});
 
 function toMyPendingChange({ billing }: PurchaseState, nextOffer: OwnPurchase['nextOffer']) {
   const change = pendingChangeOf(billing);

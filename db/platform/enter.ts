@@ -33,7 +33,7 @@ export async function enterByCheckout(em: Unscoped, id: string): Promise<(Entere
   return checkout && { checkout, ...(await enter(em, checkout.accountId)) };
 }
 
-/** Whoever has an expert's link, which was checked before, as long as no newer one has been made. */
+/** Whoever has an expert's link, which was checked before; null after a newer one was made. */
 export async function enterByExpert(
   em: Unscoped,
   { expertId: id, linkNumber }: ExpertLink,

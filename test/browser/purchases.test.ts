@@ -52,8 +52,10 @@ describe('the home and the list of purchases', () => {
     expect(text).toMatch(/\$58\.00\s+payments taken\s+2 payments/);
     expect(text).toMatch(/0\s+canceled\s+1 more scheduled for later/);
     expect(await rows()).toEqual([
-      expect.stringMatching(/Feb 28.*grace@host\.example.*Renews.*\$29\.00/s),
-      expect.stringMatching(/Feb 28.*ada@host\.example.*Ends/s),
+      expect.stringMatching(/^Sunday, Feb 28\s+\$29\.00$/),
+      expect.stringMatching(/grace@host\.example\s+Renews.*\$29\.00/s),
+      expect.stringMatching(/ada@host\.example\s+Ends/),
+      expect.stringMatching(/^Tuesday, Mar 2\s*$/),
       expect.stringContaining('Refund window closes'),
       expect.stringContaining('Refund window closes'),
     ]);

@@ -146,7 +146,7 @@ test('each email of a call has its file: one event, of which the last version co
 
 const VERSION = ['METHOD', 'SEQUENCE', 'DTSTART', 'STATUS'];
 
-/** The files of a purchase's emails, each by the names of its lines, in the order in which they were due. */
+/** The files of a purchase's emails, by the names of their lines, in the order of the emails. */
 async function filesOf(purchaseId: string) {
   const rows = await town.deps.orm.em
     .fork()
@@ -157,7 +157,7 @@ async function filesOf(purchaseId: string) {
   return rows.map(({ kind, calendar }) => {
     const lines = calendar.replaceAll('\r\n ', '').trim().split('\r\n');
     const named = lines.map((line) => /^((?:[^:"]|"[^"]*")+):(.*)$/.exec(line)!.slice(1) as [string, string]);
-    return { kind, lines: Object.fromEntries(named) as Record<string, string> };
+    return { kind, lines: Object.fromEntries(named) };
   });
 }
 
