@@ -185,7 +185,8 @@ describe('the examples', () => {
 });
 
 /**
- * Which answer they give depends on how fast a purchase is, or on whose address it is: the walk has
+ * Which answer they give depends on how fast a purchase is, on whose address it is, or on whether it
+ * is asked as a preview: the walk has
  * one of the two.
  */
 const TWO_ANSWERS = [
@@ -199,6 +200,8 @@ const TWO_ANSWERS = [
   'giveMoneyBack',
   'cancelMyPurchase',
   'beginCheckout',
+  'cancelBookingsOfExpert',
+  'cancelBookingsAsExpert',
 ];
 
 const bodyOf = (one: Found): { body?: object } =>
