@@ -185,9 +185,8 @@ describe('the examples', () => {
 });
 
 /**
- * Which answer they give depends on how fast a purchase is, on whose address it is, or on whether it
- * is asked as a preview: the walk has
- * one of the two.
+ * Which answer they give depends on how fast a purchase is, on whose address it is, or on whether a
+ * preview is asked for: the walk has one of the two.
  */
 const TWO_ANSWERS = [
   'createCheckout',
