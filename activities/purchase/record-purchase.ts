@@ -49,7 +49,7 @@ export const createRecordPurchase =
     if (!isToSend || !pending) return { kind: 'recorded', tried: null };
     const tried = await deps.sender.trySoon({ purchaseId, pending });
     const finished = answers && isAllDone(pending, tried) ? await recordAnswers(deps, record, tried, answers) : null;
-    deps.faultPoint('record:return', [pending.command.commandId]);
+    await deps.faultPoint('record:return', [pending.command.commandId]);
     return { kind: 'recorded', tried, finished };
   };
 
@@ -60,9 +60,9 @@ const isAllDone = ({ writes, answered }: PendingCommand, tried: Tried): tried is
 
 async function write({ orm, wakes, faultPoint, sendAtOnce }: RecordDeps, record: PurchaseRecord): Promise<Recorded> {
   const [point, commandIds] = pointOf(record);
-  faultPoint(`record:before:${point}`, commandIds);
+  await faultPoint(`record:before:${point}`, commandIds);
   const recorded = await recordPurchase(orm.em.fork(), record);
-  faultPoint(`record:after:${point}`, commandIds);
+  await faultPoint(`record:after:${point}`, commandIds);
   if (recorded.kind !== 'recorded') return recorded;
   if (recorded.emails.some(({ isWelcome }) => isWelcome)) void wakes.startWelcome(record.state.purchaseId);
   for (const { emailId, isWelcome } of recorded.emails) if (!isWelcome) void sendAtOnce(emailId);

@@ -99,9 +99,9 @@ async function sendOne(deps: SendDeps, { purchaseId, pending, index, stripeAccou
     if (!check.ok) return { kind: 'unsafe', refusal: { code: check.code, detail: REFUSED[check.code] } };
   }
   const point = `${command.name}:${index}`;
-  deps.faultPoint(`stripe:before:${point}`, [command.commandId]);
+  await deps.faultPoint(`stripe:before:${point}`, [command.commandId]);
   const answer = await sendReady(deps, writes[index]!, { key, stripeAccount });
-  deps.faultPoint(`stripe:after:${point}`, [command.commandId]);
+  await deps.faultPoint(`stripe:after:${point}`, [command.commandId]);
   if (answer.kind === 'done') return answer;
   await keepStripeMessage(deps.orm.em.fork(), command.commandId, answer.message);
   return { kind: 'refused', stripeCode: answer.stripeCode, isCard: answer.isCard };

@@ -100,15 +100,14 @@ function pointsOf({ name, writes }: Story): string[] {
 
 type Case = { story: Story; point: string; purchaseId: string; commandId: string };
 
-const CASES = STORIES.flatMap((story) => pointsOf(story).map((point) => ({ story, point })))
-  // Those that Temporal notices last begin first.
-  .toSorted((a, b) => Number(b.point.startsWith('stripe')) - Number(a.point.startsWith('stripe')));
+const CASES = STORIES.flatMap((story) => pointsOf(story).map((point) => ({ story, point })));
 
 let temporal: OwnTemporal;
 let stack: Stack;
 let shop: Shop;
 let sent: Sent[];
-const cases = new Map<string, Case & { end: End; signal: string | null; held: PurchaseState | null }>();
+let signal: string | null;
+const cases = new Map<string, Case & { end: End; held: PurchaseState | null }>();
 const nameOf = ({ story, point }: Pick<Case, 'story' | 'point'>): string => `${story.title} ${point}`;
 
 beforeAll(async () => {
@@ -118,9 +117,10 @@ beforeAll(async () => {
   shop = await aShop(stack);
 
   const bought = await buyAll();
+  for (const one of bought) cases.set(nameOf(one), { ...one, end: NEVER, held: null });
 
-  for (const one of bought) cases.set(nameOf(one), { ...one, signal: await askAndDie(one), end: NEVER, held: null });
-
+  await Promise.all(bought.map(ask));
+  signal = await dieAmong(bought);
   await stack.startWorker();
   await Promise.all(
     bought.map(async (one) => {
@@ -136,7 +136,7 @@ beforeAll(async () => {
   // Whatever Stripe has to say of it all arrives now, and every email has its try.
   await shop.moveTo('2027-01-31T10:00:00.000Z');
   sent = await aRequestLog(stack.sandbox);
-}, 300_000);
+}, 180_000);
 
 afterAll(async () => {
   await stack.close();
@@ -154,32 +154,31 @@ async function buyAll(): Promise<Case[]> {
   return bought;
 }
 
-/**
- * A worker that dies at the point, and Temporal with it; nobody after it yet. The signal that ended
- * the worker.
- */
-async function askAndDie({ story, point, purchaseId, commandId }: Case): Promise<string | null> {
+async function ask({ story, purchaseId, commandId }: Case): Promise<void> {
   const [payment] = (await shop.state(purchaseId)).payments;
-  await shop.accept(
-    purchaseId,
-    story.name,
-    { ...story.input, ...('paymentId' in story.input && { paymentId: payment!.paymentId }) },
-    { commandId },
-  );
+  const input = { ...story.input, ...('paymentId' in story.input && { paymentId: payment!.paymentId }) };
+  await shop.accept(purchaseId, story.name, input, { commandId });
   await stack.deps.wakes.wake(purchaseId, { kind: story.name, rowId: commandId });
+}
+
+/**
+ * A worker that dies once every command stands at its point, and Temporal with it; nobody after it
+ * yet. The signal that ended the worker.
+ */
+async function dieAmong(all: Case[]): Promise<string | null> {
   const [WORKER_PORT = '', WORKER_METRICS_PORT = ''] = (await freePorts(2)).map(String);
   const environment = { ...stack.environment, WORKER_PORT, WORKER_METRICS_PORT };
-  const worker = startWorkerProcess(environment, [`${point}@${commandId}`]);
-  const signal = await worker.diesWithin(60_000);
+  const points = all.map(({ point, commandId }) => `${point}@${commandId}`);
+  const ended = await startWorkerProcess(environment, points).diesWithin(60_000);
   await temporal.kill();
   await temporal.start();
   await eventually(() => stack.deps.wakes.isReachable());
-  return signal;
+  return ended;
 }
 
 describe.each(STORIES)('$title, its worker and Temporal killed', (story) => {
   test.each(pointsOf(story))('at %s, happens once', async (point) => {
-    const { purchaseId, commandId, signal, end, held } = cases.get(nameOf({ story, point }))!;
+    const { purchaseId, commandId, end, held } = cases.get(nameOf({ story, point }))!;
 
     expect(signal).toBe('SIGKILL');
     expect(end.state).toBe('applied');
