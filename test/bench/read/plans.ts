@@ -1,5 +1,6 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { ApiDeps } from '../../../api/deps.ts';
 import type { Route } from '../../../api/http/route.ts';
 import { commandRoutes } from '../../../api/inbox/commands.ts';
 import { contactRoutes } from '../../../api/people/contacts.ts';
@@ -33,6 +34,8 @@ const ROUTES = [
   webhookRoutes,
 ].flatMap((of): Route[] => Object.values(of));
 
+const SITE = 'http://bench.test';
+
 /**
  * Tables that grow with what people do; reading one of them from end to end is what no list may do.
  */
@@ -45,13 +48,14 @@ const BIG = /Seq Scan on (contacts|purchases|purchase_products|payments|refunds|
 export async function keepPlans(store: Store, asks: readonly Ask[], folder: string): Promise<string[]> {
   await mkdir(folder, { recursive: true });
   const { orm } = store.stack.deps;
+  const deps = { ...store.stack.deps, publicUrl: SITE };
   const account = await orm.em.fork().findOneOrFail(Account, { id: store.shop.accountId });
   const whole: string[] = [];
   for (const { name, paths } of asks) {
     const asked = paths(1);
     const queries = await queriesOf(orm, async () => {
       for (const path of asked)
-        await handle(store.stack.deps, path, {
+        await handle(deps, path, {
           account,
           caller: { role: 'owner' },
           now: account.createdAt,
@@ -67,8 +71,8 @@ export async function keepPlans(store: Store, asks: readonly Ask[], folder: stri
 }
 
 /** Runs a route's handler here, so that its queries are seen. */
-async function handle(deps: object, path: string, call: object): Promise<void> {
-  const { pathname, searchParams } = new URL(path, 'http://bench.test');
+async function handle(deps: Pick<ApiDeps, 'orm' | 'publicUrl'>, path: string, call: object): Promise<void> {
+  const { pathname, searchParams } = new URL(path, SITE);
   const route = ROUTES.find((each) => each.method === 'get' && patternOf(each).test(pathname));
   if (!route) throw new Error(`no route for ${path}`);
   const params = patternOf(route).exec(pathname)?.groups ?? {};
