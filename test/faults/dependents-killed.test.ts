@@ -11,30 +11,56 @@ import { aShop, type Shop } from '../ground/shop.ts';
 import { aStack, type Stack } from '../ground/stack.ts';
 import { startWorkerProcess } from '../ground/worker-process.ts';
 
-/** Whose row is in hand when the worker dies: the end at Stripe, or what the dependent is told. */
-const POINTS = [
-  ['fact', 'record:after:done'],
-  ['command', 'stripe:after:end-dependent:0'],
-  ['command', 'record:before:done'],
-] as const;
+/** Where the dependent's own row is in hand when the second worker dies: null where none is. */
+const POINTS = [null, 'stripe:after:end-dependent:0', 'record:before:done'];
+
+type Pair = { planId: string; dependentId: string; subscriptionId: string };
 
 let stack: Stack;
 let shop: Shop;
+let pairs: Pair[];
+const signals: (string | null)[] = [];
 
+// Two deaths for all pairs: once every plan's end is recorded, so that no dependent has looked yet,
+// and once every dependent is at its point.
 beforeAll(async () => {
   await build({ cacheDir: readConfig('test').CACHE_DIR, say: () => undefined });
   stack = await aStack({ workers: 0 });
   shop = await aShop(stack);
-}, 120_000);
+  pairs = await buyPairs();
+  for (const { subscriptionId } of pairs) await stack.sandbox.stripe.subscriptions.cancel(subscriptionId);
+  await shop.deliver();
+  signals.push(await dieAt(pairs.map(({ planId }) => ['record:after:done', planId])));
+
+  const armed = pairs.flatMap(({ dependentId }, index) => {
+    const point = POINTS[index];
+    return point ? [[point, dependentId] as const] : [];
+  });
+  for (const [, dependentId] of armed) await stack.deps.wakes.wake(dependentId, { kind: 'test', rowId: null });
+  signals.push(await dieAt(armed));
+
+  const worker = await stack.startWorker();
+  await everythingAlive(stack.deps.orm.em.fork());
+  await sweep(stack.deps);
+  for (const { dependentId } of pairs)
+    await eventually(async () => endOf((await shop.state(dependentId)).billing), 60_000);
+  await shop.moveTo(new Date(Date.parse(await shop.now()) + 3_600_000).toISOString());
+  await worker.stop();
+}, 180_000);
 afterAll(() => stack.close());
 
-async function aPair() {
+async function buyPairs(): Promise<Pair[]> {
   const worker = await stack.startWorker();
+  const bought = await Promise.all(POINTS.map(aPair));
+  await worker.stop();
+  return bought;
+}
+
+async function aPair(): Promise<Pair> {
   const person = await shop.contact();
   const planId = await shop.buy({ person });
   const { terms, billing } = await shop.state(planId);
   const dependentId = await shop.buy({ person, requires: [terms.offerId] });
-  await worker.stop();
   return { planId, dependentId, subscriptionId: (billing as SubscriptionBilling).subscriptionId! };
 }
 
@@ -43,41 +69,30 @@ async function openRow(purchaseId: string): Promise<string> {
   return eventually(async () => (await shop.sql<{ id: string }>(sql, [purchaseId]))[0]?.id);
 }
 
-async function dieAt(point: string, purchaseId: string): Promise<string | null> {
+async function dieAt(points: readonly (readonly [point: string, purchaseId: string])[]): Promise<string | null> {
   const [WORKER_PORT = '', WORKER_METRICS_PORT = ''] = (await freePorts(2)).map(String);
-  const rowId = await openRow(purchaseId);
-  const worker = startWorkerProcess({ ...stack.environment, WORKER_PORT, WORKER_METRICS_PORT }, [`${point}@${rowId}`]);
+  const armed = await Promise.all(points.map(async ([point, id]) => `${point}@${await openRow(id)}`));
+  const worker = startWorkerProcess({ ...stack.environment, WORKER_PORT, WORKER_METRICS_PORT }, armed);
   return worker.diesWithin(60_000);
 }
 
-test.each(POINTS)('killed over the %s at %s, the end reaches the dependent once', async (whose, point) => {
-  const { planId, dependentId, subscriptionId } = await aPair();
-  await stack.sandbox.stripe.subscriptions.cancel(subscriptionId);
-  await shop.deliver();
-  if (whose === 'command') {
-    // Dies as soon as the plan's end is recorded, so that the dependent has not looked yet.
-    expect(await dieAt('record:after:done', planId)).toBe('SIGKILL');
-    await stack.deps.wakes.wake(dependentId, { kind: 'test', rowId: null });
-  }
+test.each(POINTS.map((point, index) => [point ?? 'nothing of its own', index] as const))(
+  'killed over its plan and at %s, the end reaches the dependent once',
+  async (_, index) => {
+    const { planId, dependentId } = pairs[index]!;
+    expect(signals).toEqual(['SIGKILL', 'SIGKILL']);
 
-  expect(await dieAt(point, whose === 'fact' ? planId : dependentId)).toBe('SIGKILL');
-  const worker = await stack.startWorker();
-  await everythingAlive(stack.deps.orm.em.fork());
-  await sweep(stack.deps);
-  await eventually(async () => endOf((await shop.state(dependentId)).billing), 60_000);
-  await shop.moveTo(new Date(Date.parse(await shop.now()) + 3_600_000).toISOString());
-  await worker.stop();
-
-  const at = endOf((await shop.state(planId)).billing)?.at;
-  const dependent = await shop.state(dependentId);
-  expect(dependent).toMatchObject({
-    pending: null,
-    attentions: [],
-    billing: { ended: { at, cause: 'requirement_ended' } },
-  });
-  const canceled = (await shop.timeline(dependentId)).filter(([type]) => type === 'purchase.canceled');
-  expect(canceled).toEqual([['purchase.canceled', at]]);
-  expect((await shop.emails(dependentId)).filter((kind) => kind === 'purchase-canceled')).toHaveLength(1);
-  const rows = await shop.sql(`select id from inbox where subject_id = ? and kind = 'end-dependent'`, [dependentId]);
-  expect(rows).toHaveLength(1);
-});
+    const at = endOf((await shop.state(planId)).billing)?.at;
+    const dependent = await shop.state(dependentId);
+    expect(dependent).toMatchObject({
+      pending: null,
+      attentions: [],
+      billing: { ended: { at, cause: 'requirement_ended' } },
+    });
+    const canceled = (await shop.timeline(dependentId)).filter(([type]) => type === 'purchase.canceled');
+    expect(canceled).toEqual([['purchase.canceled', at]]);
+    expect((await shop.emails(dependentId)).filter((kind) => kind === 'purchase-canceled')).toHaveLength(1);
+    const rows = await shop.sql(`select id from inbox where subject_id = ? and kind = 'end-dependent'`, [dependentId]);
+    expect(rows).toHaveLength(1);
+  },
+);
