@@ -22,7 +22,7 @@ import { createEndpoint, listEndpoints, updateEndpoint } from './stripe/webhook-
 
 export { PLATFORM, toArrivedEvent } from './stripe/arrived-event.ts';
 export { constructEvent } from './stripe/events.ts';
-export { StripeMissing, StripeRefused, StripeUnavailable } from './stripe/failures.ts';
+export { isStripes, StripeMissing, StripeRefused, StripeUnavailable } from './stripe/failures.ts';
 export type * from './stripe/gateway.ts';
 export { fromStripeEvent, HANDLED_EVENTS, isHandled } from './stripe/normalise.ts';
 export { StripeUnreadable } from './stripe/unreadable.ts';

@@ -7,7 +7,7 @@ import { EMAILS } from '../../emails/catalogue.ts';
 import type { EmailEntry } from '../../emails/entries/entry.ts';
 import { log } from '../../log.ts';
 import { soon } from '../first-try.ts';
-import { StripeRefused, StripeUnavailable, type StripeGateway } from '../gateways/stripe.ts';
+import { isStripes, type StripeGateway } from '../gateways/stripe.ts';
 import { firstPayment } from './payment.ts';
 
 export type CardDeps = { orm: Orm; stripe: Pick<StripeGateway, 'cardOf'> };
@@ -40,8 +40,7 @@ async function readCard({ orm, stripe }: CardDeps, { accountId, purchaseId, paym
     await keepCard(em, paymentId, card);
     return card;
   } catch (error) {
-    const isStripes = error instanceof StripeUnavailable || error instanceof StripeRefused;
-    log.warn({ purchaseId, reason: isStripes ? error.name : 'fault' }, 'email.card_not_read');
+    log.warn({ purchaseId, reason: isStripes(error) ? error.name : 'fault' }, 'email.card_not_read');
     return null;
   }
 }

@@ -1,4 +1,5 @@
-import { createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
+import { isSignedBy, signatureOf } from '../../db/signature.ts';
 
 /**
  * The key that signs and seals (SECRET_KEY), and before it any older key that is still read
@@ -29,18 +30,12 @@ export const hashSecret = (secret: string): string => createHash('sha256').updat
  * nobody else can make it.
  */
 export const checkoutToken = (checkoutId: string, secretKey: SecretKey): string =>
-  `${checkoutId}.${checkoutSignature(checkoutId, secretKey[0])}`;
+  `${checkoutId}.${signatureOf(signed(checkoutId), secretKey[0])}`;
 
 /** The checkout that a token names; null if it was not made by us. */
 export function readCheckoutToken(token: string, secretKey: SecretKey): string | null {
   const [checkoutId = '', given = ''] = token.split('.');
-  return secretKey.some((key) => isSame(checkoutSignature(checkoutId, key), given)) ? checkoutId : null;
+  return isSignedBy(secretKey, signed(checkoutId), given) ? checkoutId : null;
 }
 
-const checkoutSignature = (checkoutId: string, key: string): string =>
-  createHmac('sha256', key).update(`checkout:${checkoutId}`).digest('base64url');
-
-function isSame(expected: string, given: string): boolean {
-  const [one, other] = [Buffer.from(expected), Buffer.from(given)];
-  return one.length === other.length && timingSafeEqual(one, other);
-}
+const signed = (checkoutId: string): string => `checkout:${checkoutId}`;

@@ -4,7 +4,7 @@ import { Product } from '../../db/entities/product.ts';
 import { archiveWarning, goingOnOfProduct } from '../../db/purchase/going-on.ts';
 import { listProducts } from '../../db/catalog/offers.ts';
 import { NEWEST } from '../../db/page.ts';
-import { given } from '../http/given.ts';
+import { given } from '../../db/given.ts';
 import { readPage, toApiPage } from '../http/cursor.ts';
 import { notFound } from '../http/problem.ts';
 import { defineRoute, type AccountCall } from '../http/route.ts';

@@ -12,7 +12,7 @@ import { NEWEST } from '../../db/page.ts';
 import { addDays, fromMs, toMs, type Instant } from '../../workflows/domain/instant.ts';
 import { BILLING, PEOPLE } from '../auth/roles.ts';
 import { readPage, toApiPage } from '../http/cursor.ts';
-import { given } from '../http/given.ts';
+import { given } from '../../db/given.ts';
 import { idParams, pageOf, pageQuery, truth } from '../http/fields.ts';
 import { invalid, notFound } from '../http/problem.ts';
 import { defineRoute, type AccountCall } from '../http/route.ts';

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { v7 as uuid } from 'uuid';
 import { z } from 'zod';
-import { StripeRefused, StripeUnavailable, type StripeGateway } from '../../activities/gateways/stripe.ts';
+import type { StripeGateway } from '../../activities/gateways/stripe.ts';
+import { NO_PAYMENT_PAGE, unavailable } from '../http/unless-away.ts';
 import { OWN_SPACE } from '../../db/inbox/idempotency.ts';
 import { ownPurchases } from '../../db/people/customer.ts';
 import { stripeAccountOf } from '../../db/money/stripe-account.ts';
@@ -74,17 +75,12 @@ const begin = defineCustomerRoute({
     // One session for one form, even if it is sent twice.
     const key = `setup:${purchaseId}:${call.keyed === null ? uuid() : sha256(call.keyed.key)}`;
     const stripeAccount = await stripeAccountOf(call.em, purchaseId);
-    const session = await stripe.createSetupCheckout(input, key, stripeAccount).catch(notReached);
+    const session = await stripe.createSetupCheckout(input, key, stripeAccount).catch(unavailable(NO_PAYMENT_PAGE));
     return { status: 201, body: { url: session.url, expiresAt: session.expiresAt } };
   },
 });
 
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
-
-function notReached(error: unknown): never {
-  if (!(error instanceof StripeUnavailable || error instanceof StripeRefused)) throw error;
-  throw new Problem(503, 'unavailable', { detail: 'The payment page cannot be reached right now.' });
-}
 
 const use = defineCustomerRoute({
   method: 'post',
@@ -104,7 +100,7 @@ const use = defineCustomerRoute({
     const { sessionId } = call.body;
     const input = { sessionId, customerId, purchaseId, subscriptionId, now: call.now };
     const stripeAccount = await stripeAccountOf(call.em, purchaseId);
-    const used = await deps.stripe.useCard(input, stripeAccount).catch(notReached);
+    const used = await deps.stripe.useCard(input, stripeAccount).catch(unavailable(NO_PAYMENT_PAGE));
     if (used === 'not_left') throw new Problem(409, 'wrong_state', { detail: 'No card was left on that page.' });
     const payment = await retryOnce(call, state, sessionId, deps);
     const [own] = await ownPurchases(call.em.fork(), call.contact, purchaseId);

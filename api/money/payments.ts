@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { StripeRefused, StripeUnavailable } from '../../activities/gateways/stripe.ts';
+import { unlessAway } from '../http/unless-away.ts';
 import type { Scoped } from '../../db/account-scope.ts';
 import type { Payment } from '../../db/entities/payment.ts';
 import { keepCard } from '../../db/money/payment-cards.ts';
@@ -120,15 +120,11 @@ const read = defineRoute({
 
 /** The list shows it from then on. */
 async function readCard(em: Scoped, { id, purchaseId }: Payment, stripe: CardDeps['stripe']) {
-  try {
-    const read = await stripe.cardOf(id, await stripeAccountOf(em, purchaseId));
-    const card = read && { brand: read.brand, last4: read.last4 };
-    await keepCard(em, id, card);
-    return card;
-  } catch (error) {
-    if (error instanceof StripeUnavailable || error instanceof StripeRefused) return null;
-    throw error;
-  }
+  const read = await unlessAway(undefined, stripe.cardOf(id, await stripeAccountOf(em, purchaseId)));
+  if (read === undefined) return null;
+  const card = read && { brand: read.brand, last4: read.last4 };
+  await keepCard(em, id, card);
+  return card;
 }
 
 export const paymentRoutes = { list, countThem, countStates, read };

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { StripeRefused, StripeUnavailable, type StripeGateway } from '../../activities/gateways/stripe.ts';
+import type { StripeGateway } from '../../activities/gateways/stripe.ts';
+import { NO_PAYMENT_PAGE, unavailable } from '../http/unless-away.ts';
 import { enterByPurchase } from '../../db/platform/enter.ts';
 import { isLive } from '../../workflows/domain/billing.ts';
 import { notFound, Problem } from '../http/problem.ts';
@@ -31,7 +32,7 @@ const paymentPage = definePublicRoute({
     const { billing } = purchase.snapshot;
     const isOverdue = isLive(billing) && billing.overdue.some((one) => one.invoiceId === invoiceId);
     if (!isOverdue) throw nothingOpen();
-    const url = await stripe.paymentPageOf(invoiceId, account.stripeAccount).catch(notReached);
+    const url = await stripe.paymentPageOf(invoiceId, account.stripeAccount).catch(unavailable(NO_PAYMENT_PAGE));
     if (url === null) throw nothingOpen();
     return { status: 200, body: { url, siteName: account.name } };
   },
@@ -39,10 +40,5 @@ const paymentPage = definePublicRoute({
 
 const nothingOpen = () =>
   new Problem(409, 'wrong_state', { detail: 'There is nothing to confirm any more: the payment is made, or ended.' });
-
-function notReached(error: unknown): never {
-  if (!(error instanceof StripeUnavailable || error instanceof StripeRefused)) throw error;
-  throw new Problem(503, 'unavailable', { detail: 'The payment page cannot be reached right now.' });
-}
 
 export const publicPaymentRoutes = { paymentPage };

@@ -1,8 +1,9 @@
-import { StripeRefused, StripeUnavailable, type StripeGateway } from '../../activities/gateways/stripe.ts';
+import type { StripeGateway } from '../../activities/gateways/stripe.ts';
+import { unavailable } from '../http/unless-away.ts';
 import { keepCard } from '../../db/money/payment-cards.ts';
 import { findPurchase } from '../../db/purchase/purchases.ts';
 import { stripeAccountOf } from '../../db/money/stripe-account.ts';
-import { notFound, Problem } from '../http/problem.ts';
+import { notFound } from '../http/problem.ts';
 import { defineRoute } from '../http/route.ts';
 import { idParams } from '../http/fields.ts';
 import { purchaseCardSchema } from '../purchase/purchase-schema.ts';
@@ -27,15 +28,12 @@ const card = defineRoute({
     if (!purchase?.startedAt) throw notFound('purchase');
     const last = purchase.snapshot.payments.toSorted((a, b) => a.paidAt.localeCompare(b.paidAt)).at(-1);
     if (!last) return { status: 200, body: { card: null, chargedAt: null } };
-    const details = await stripe.cardOf(last.paymentId, await stripeAccountOf(em, purchase.id)).catch(notReached);
+    const details = await stripe
+      .cardOf(last.paymentId, await stripeAccountOf(em, purchase.id))
+      .catch(unavailable('Stripe cannot be reached, and the card is read there.'));
     await keepCard(em, last.paymentId, details && { brand: details.brand, last4: details.last4 });
     return { status: 200, body: { card: details, chargedAt: last.paidAt } };
   },
 });
-
-function notReached(error: unknown): never {
-  if (!(error instanceof StripeUnavailable || error instanceof StripeRefused)) throw error;
-  throw new Problem(503, 'unavailable', { detail: 'Stripe cannot be reached, and the card is read there.' });
-}
 
 export const purchaseCardRoutes = { card };

@@ -12,7 +12,7 @@ import { selfCancelOf, selfChangeOf } from '../../workflows/domain/settings.ts';
 import { endSessionsOf } from '../../db/people/sessions.ts';
 import { hashPassword } from '../auth/passwords.ts';
 import { timeZone } from '../http/fields.ts';
-import { given } from '../http/given.ts';
+import { given } from '../../db/given.ts';
 import { Problem } from '../http/problem.ts';
 import { defineCustomerRoute } from '../http/route.ts';
 import { libraryItemSchema, meSchema, password } from './customer-schema.ts';

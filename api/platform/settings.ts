@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { kindsWhere } from '../../emails/catalogue.ts';
 import { Account } from '../../db/entities/account.ts';
-import { given } from '../http/given.ts';
+import { given } from '../../db/given.ts';
 import { defineRoute } from '../http/route.ts';
 import type { Scoped } from '../../db/account-scope.ts';
 import { isReservedSlug, SLUG, takeSlug } from '../../db/platform/site-slugs.ts';

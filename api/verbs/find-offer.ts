@@ -19,7 +19,7 @@ import type { ChangeOfferInput, FoundOffer } from '../../workflows/verbs/found-o
 import { asOfPlan } from '../../workflows/verbs/preview.ts';
 import { ensurePrice } from '../../activities/gateways/ensure-price.ts';
 import type { Preparing } from './asked-verb.ts';
-import { unlessAway } from './unless-away.ts';
+import { unlessAway } from '../http/unless-away.ts';
 
 /** Reads what only Postgres and Stripe know of the offer that a purchase is to become [R26.1]. */
 export async function findOffer(input: ChangeOfferInput, around: Preparing): Promise<ChangeOfferInput> {

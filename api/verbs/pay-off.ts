@@ -4,7 +4,7 @@ import { subscriptionIdOf } from '../../workflows/domain/billing-parts.ts';
 import type { PayOffInput } from '../../workflows/verbs/pay-off.ts';
 import { BILLING } from '../auth/roles.ts';
 import { asked, defineAskedVerb, type Preparing } from './asked-verb.ts';
-import { unlessAway } from './unless-away.ts';
+import { unlessAway } from '../http/unless-away.ts';
 
 const input: z.ZodType<PayOffInput> = z.strictObject({});
 

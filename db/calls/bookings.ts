@@ -4,6 +4,7 @@ import { Contact } from '../entities/contact.ts';
 import { Expert } from '../entities/expert.ts';
 import { OfficeHours } from '../entities/office-hours.ts';
 import { Seat } from '../entities/seat.ts';
+import { given } from '../given.ts';
 import { findPage, whereBound, type Page, type PageQuery } from '../page.ts';
 
 /** As calendars show them. */
@@ -30,9 +31,8 @@ export const listSeats = (em: Scoped, filter: BookingFilter, page: PageQuery): P
   findPage(em, Seat, listed(filter), page);
 
 function listed({ from, to, order, ...equal }: BookingFilter) {
-  const where = Object.fromEntries(Object.entries(equal).filter(([, value]) => value !== undefined));
   const conditions = [...whereBound(['r.starts_at >= ?', from]), ...whereBound(['r.starts_at < ?', to])];
-  return { where, conditions, order: order === 'newest' ? LATEST_FIRST : BY_START };
+  return { where: given(equal), conditions, order: order === 'newest' ? LATEST_FIRST : BY_START };
 }
 
 export const findCall = (em: Scoped, id: string): Promise<Call | null> =>

@@ -1,7 +1,8 @@
-import type { CreditState } from '../../workflows/domain/credits/balance.ts';
+import { stateAt, type CreditState } from '../../workflows/domain/credits/balance.ts';
 import type { Instant } from '../../workflows/domain/instant.ts';
 import type { Scoped } from '../account-scope.ts';
 import { Credit } from '../entities/credit.ts';
+import { given } from '../given.ts';
 import { findPage, whereBound, type Condition, type Page, type PageQuery } from '../page.ts';
 
 /** Those that are over first come first. */
@@ -23,18 +24,14 @@ export async function listCredits(
   page: PageQuery,
 ): Promise<Page<Credit>> {
   const { state, expiresFrom, expiresBefore, ...equal } = filter;
-  const where = Object.fromEntries(Object.entries(equal).filter(([, value]) => value !== undefined));
   const bounds = [
     ...whereBound(['r.expires_at >= ?', expiresFrom]),
     ...whereBound(['r.expires_at < ?', expiresBefore]),
   ];
   const conditions = [...bounds, ...(state === undefined ? [] : [inState(state, now)])];
-  const { rows, next } = await findPage(em, Credit, { where, conditions, order: BY_EXPIRY }, page);
+  const { rows, next } = await findPage(em, Credit, { where: given(equal), conditions, order: BY_EXPIRY }, page);
   return { rows: rows.map((row) => ({ ...row, state: stateAt(row, now) })), next };
 }
-
-const stateAt = ({ state, expiresAt }: Credit, now: Instant): CreditState =>
-  state === 'available' && expiresAt <= now ? 'expired' : state;
 
 function inState(state: CreditState, now: Instant): Condition {
   if (state === 'available') return { sql: `r.state = 'available' and r.expires_at > ?`, params: [now] };

@@ -1,5 +1,5 @@
-import type { CreditState } from '../../workflows/domain/credits/balance.ts';
-import { creditIdOf, type CreditEntryKind, type CreditLine } from '../../workflows/domain/credits/ledger.ts';
+import { STATE_AFTER } from '../../workflows/domain/credits/balance.ts';
+import { creditIdOf, type CreditLine } from '../../workflows/domain/credits/ledger.ts';
 import { sql, type Sql } from '../sql.ts';
 import type { PurchaseRecord } from './purchase-record.ts';
 import { rowsOf } from './write-read-state.ts';
@@ -20,15 +20,6 @@ export function ledgerParts(records: PurchaseRecord[]): Sql[] {
     ...creditParts(records),
   ];
 }
-
-const STATES: Record<CreditEntryKind, CreditState> = {
-  issued: 'available',
-  redeemed: 'held',
-  returned: 'available',
-  spent: 'spent',
-  expired: 'expired',
-  forfeited: 'forfeited',
-};
 
 /** A statement does not see what another part of it inserts: each credit is written once. */
 function creditParts(records: PurchaseRecord[]): Sql[] {
@@ -56,5 +47,5 @@ function creditParts(records: PurchaseRecord[]): Sql[] {
 function creditAfter(lines: CreditLine[]) {
   const [first, last] = [lines[0]!, lines.at(-1)!];
   const expiresAt = lines.findLast((line) => line.expiresAt !== null)?.expiresAt ?? null;
-  return { state: STATES[last.kind], issuedAt: first.kind === 'issued' ? first.at : null, expiresAt };
+  return { state: STATE_AFTER[last.kind], issuedAt: first.kind === 'issued' ? first.at : null, expiresAt };
 }

@@ -38,6 +38,10 @@ export class StripeRefused extends Error {
   }
 }
 
+/** Whether it is one of the two ways in which Stripe fails us. */
+export const isStripes = (error: unknown): error is StripeUnavailable | StripeRefused =>
+  error instanceof StripeUnavailable || error instanceof StripeRefused;
+
 /** There is no such object in this Stripe account. */
 export class StripeMissing extends Error {
   override readonly name = 'StripeMissing';
