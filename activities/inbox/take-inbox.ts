@@ -4,7 +4,10 @@ import { asksForSlots, slotsOfCommand } from '../../db/calls/asked-slots.ts';
 import { shutSlots } from '../../db/calls/shut-slots.ts';
 import { Purchase } from '../../db/entities/purchase.ts';
 import type { ShutSlot } from '../../workflows/domain/calls/bookings.ts';
+import { readPayments } from '../../db/money/recalled-payments.ts';
+import type { Payment } from '../../workflows/domain/payments.ts';
 import type { Command } from '../../workflows/domain/pending.ts';
+import { namedPayment } from '../../workflows/domain/named-payment.ts';
 import { keepStripeComment } from '../../db/inbox/command-texts.ts';
 import { lookIntoInbox, MOST_ROWS, type OpenRow } from '../../db/inbox/open-rows.ts';
 import { stripeAccountOf } from '../../db/money/stripe-account.ts';
@@ -28,12 +31,19 @@ export const createTakeInbox =
     const look = await lookIntoInbox(deps.orm.em.fork(), purchaseId);
     if (!look) return null;
     const { rows } = look;
-    const { isMoving, isBetweenSteps, ...around } = look.around;
+    const { isMoving, isBetweenSteps, hasEarlierPayments, ...around } = look.around;
     const taken = rows.filter((row) => !isBetweenSteps && !(isMoving && waitsForClock(row)));
     const rowsRead = await Promise.all(taken.map((row) => readRow(deps, purchaseId, row)));
     for (const row of rowsRead) if (row.command) row.shut = await shutOf(deps.orm, purchaseId, row.command);
-    return { ...around, rows: rowsRead, isMore: rows.length === MOST_ROWS };
+    const recalled = hasEarlierPayments ? await recalledBy(deps.orm, purchaseId, rowsRead) : [];
+    return { ...around, rows: rowsRead, isMore: rows.length === MOST_ROWS, ...(recalled.length > 0 && { recalled }) };
   };
+
+/** What the rows name of payments, since the snapshot keeps the latest ones only. */
+async function recalledBy(orm: Orm, purchaseId: string, rows: InboxRow[]): Promise<Payment[]> {
+  const ids = rows.flatMap((row) => namedPayment(row) ?? []);
+  return ids.length === 0 ? [] : readPayments(orm.em.fork(), purchaseId, ids);
+}
 
 /** Which of the slots that a command asks for cannot be had; undefined = it asks for none. */
 async function shutOf(orm: Orm, purchaseId: string, command: Command): Promise<ShutSlot[] | undefined> {

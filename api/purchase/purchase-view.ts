@@ -21,7 +21,8 @@ import { leftToPay } from '../../workflows/domain/plan-ahead.ts';
 import { instalmentsOf } from '../../workflows/domain/instalments.ts';
 import type { Instant } from '../../workflows/domain/instant.ts';
 import type { OfferTerms } from '../../workflows/domain/offer.ts';
-import { paidInAll, refundedMinor, type Payment } from '../../workflows/domain/payments.ts';
+import { paidInAll } from '../../workflows/domain/earlier-payments.ts';
+import { refundedMinor, type Payment } from '../../workflows/domain/payments.ts';
 import type { Attention, Command } from '../../workflows/domain/pending.ts';
 import type { PurchaseState } from '../../workflows/domain/purchase.ts';
 import { windowState } from '../../workflows/domain/refund-window.ts';
@@ -65,7 +66,7 @@ export function toApiPurchaseSummary(
     discount: toApiDiscount(snapshot, now),
     promotionCode: toApiCodeUsed(snapshot),
     unpaid: isLive(billing) ? unpaid(billing) : null,
-    paid: paidInAll(snapshot.payments),
+    paid: paidInAll(snapshot),
     instalments: instalmentsOf(billing),
     leftToPay: leftToPay(snapshot),
     trialEndsAt: isLive(billing) && billing.phase === 'trialing' ? billing.trialEndsAt : null,

@@ -2,6 +2,7 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import type { Command } from '../../workflows/domain/pending.ts';
 import type { InboxRow, LookAhead } from '../../workflows/inbox/inbox.ts';
 import { json, query, sql } from '../sql.ts';
+import { namedPayment } from '../../workflows/domain/named-payment.ts';
 import { claimRequest, type Claim, type KeyedRequest } from './idempotency.ts';
 import { around, toSurroundings, type StoredAround } from './open-rows.ts';
 
@@ -36,14 +37,17 @@ export async function acceptCommand(tx: EntityManager, command: AskedCommand): P
   return accepted?.is_alone ? lookAhead(command, accepted) : null;
 }
 
-/** While a test clock moves, a command waits until it has arrived: then there is nothing to see. */
+/**
+ * While a test clock moves, a command waits until it has arrived: then there is nothing to see. A
+ * payment that the snapshot may lack comes with a look.
+ */
 function lookAhead(
   { commandId, name, input, actor, askedAt, planHash, expectedVersion }: AskedCommand,
   accepted: StoredAround & { seq: string },
 ): LookAhead | null {
-  const { isMoving, isBetweenSteps, ...around } = toSurroundings(accepted);
-  if (isMoving || isBetweenSteps) return null;
+  const { isMoving, isBetweenSteps, hasEarlierPayments, ...around } = toSurroundings(accepted);
   const command = { commandId, name, input, actor, askedAt, planHash, expectedVersion };
+  if (isMoving || isBetweenSteps || (hasEarlierPayments && namedPayment({ command }) !== null)) return null;
   const row: InboxRow = { rowId: commandId, seq: Number(accepted.seq), at: askedAt, kind: name, command };
   return { at: new Date().toISOString(), taken: { ...around, rows: [row], isMore: false } };
 }

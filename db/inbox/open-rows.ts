@@ -37,6 +37,8 @@ export type Surroundings = {
   isBetweenSteps: boolean;
   duplicateOf: string | null;
   heardAt: Instant | null;
+  /** Its snapshot keeps its latest payments only. */
+  hasEarlierPayments: boolean;
 } & Requirements;
 
 /** A purchase never has more open rows than this in hand; what is over waits for the next look. */
@@ -53,7 +55,7 @@ const SEEN_SETTINGS = sql`jsonb_strip_nulls(jsonb_build_object(${sql.join(
 /** Where a purchase stands, and what decides besides it. */
 export const around = (purchaseId: string) => sql`
   select p.epoch, p.revision, p.heard_at, ${SEEN_SETTINGS} as settings, coalesce(a.clock_step, a.clock_at) as clock,
-    a.clock_target is not null as is_moving, a.clock_target is not null and a.clock_step is null as is_between_steps,
+    p.snapshot -> 'earlierPayments' is not null as has_earlier_payments, a.clock_target is not null as is_moving, a.clock_target is not null and a.clock_step is null as is_between_steps,
     (select r.id from purchases r where p.started_at is null and r.contact_id = p.contact_id and (r.offer_id = p.offer_id or r.group_name = p.group_name)
       and (r.is_live or r.billing_status = 'paid' and r.access_status <> 'none' and r.offer_id = p.offer_id and not coalesce((p.snapshot -> 'terms' ->> 'repeatable')::boolean, false))
       and r.duplicate_of is null and r.origin = 'bought' and r.id <> p.id limit 1) as duplicate_of,
@@ -76,6 +78,7 @@ export type StoredAround = {
   epoch: number;
   revision: number;
   heard_at: Date | null;
+  has_earlier_payments: boolean;
   settings: LifecycleSettings;
   clock: Date | null;
   is_moving: boolean;
@@ -123,6 +126,7 @@ export const toSurroundings = (found: StoredAround): Surroundings => ({
   isBetweenSteps: found.is_between_steps,
   duplicateOf: found.duplicate_of,
   heardAt: toInstantOrNull(found.heard_at),
+  hasEarlierPayments: found.has_earlier_payments,
   ...toRequirements(found),
 });
 

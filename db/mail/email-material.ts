@@ -8,6 +8,7 @@ import { liftSnapshot } from '../../workflows/domain/snapshot.ts';
 import { lookOf, selfCancelOf, type AccountSettings, type SiteLook } from '../../workflows/domain/settings.ts';
 import type { Actor } from '../../workflows/domain/verb.ts';
 import type { PaymentCard } from '../money/payment-cards.ts';
+import { wholeState } from '../money/recalled-payments.ts';
 import type { EmailRow } from './emails.ts';
 import type { EmailState, RecipientKind } from '../entities/email.ts';
 import { toInstant, toInstantOrNull } from '../instants.ts';
@@ -169,7 +170,9 @@ export async function readEmail(
   emailId: string,
 ): Promise<{ row: EmailRow; material: EmailMaterial } | null> {
   const [found] = await query<Found>(em, email(emailId));
-  return found ? { row: toRow(emailId, found), material: toMaterial(emailId, found) } : null;
+  if (!found) return null;
+  const state = found.snapshot && (await wholeState(em, liftSnapshot(found.snapshot)));
+  return { row: toRow(emailId, found), material: toMaterial(emailId, found, state) };
 }
 
 function toRow(emailId: string, found: Found): EmailRow {
@@ -178,7 +181,7 @@ function toRow(emailId: string, found: Found): EmailRow {
   return { emailId, kind, state, attempts, firstTriedAt: toInstantOrNull(first_tried_at), rendered };
 }
 
-function toMaterial(emailId: string, found: Found): EmailMaterial {
+function toMaterial(emailId: string, found: Found, state: PurchaseState | null): EmailMaterial {
   const customer = customerOf(found);
   return {
     emailId,
@@ -195,7 +198,7 @@ function toMaterial(emailId: string, found: Found): EmailMaterial {
     expert: found.expert,
     customer,
     customerZone: found.contact_zone ?? found.time_zone,
-    purchase: purchaseOf(found),
+    purchase: state && purchaseOf(found, state),
   };
 }
 
@@ -204,13 +207,12 @@ function siteOf({ site_name: name, support_email: supportEmail, time_zone: timeZ
   return { name, supportEmail, timeZone, color, logoUrl, postalAddress };
 }
 
-function purchaseOf(found: Found): PurchaseMaterial | null {
-  const { snapshot, offer_name, products, occasion, offer_names, paused_before, cards } = found;
-  if (snapshot === null) return null;
+function purchaseOf(found: Found, state: PurchaseState): PurchaseMaterial {
+  const { offer_name, products, occasion, offer_names, paused_before, cards } = found;
   return {
     offerName: offer_name ?? '',
     products,
-    state: liftSnapshot(snapshot),
+    state,
     occasion: occasion && { ...occasion, at: toInstant(occasion.at) },
     offerNames: offer_names ?? {},
     previousResumeAt: paused_before?.resumeAt,

@@ -4,6 +4,7 @@ import { Offer } from '../entities/offer.ts';
 import { Product } from '../entities/product.ts';
 import { Purchase } from '../entities/purchase.ts';
 import { pendingChangeOf } from '../../workflows/domain/billing-parts.ts';
+import { withAllPayments } from '../money/recalled-payments.ts';
 import { lastCards, type PaymentCard } from '../money/payment-cards.ts';
 import { query, sql } from '../sql.ts';
 import { latestRequests, type LatestRequest } from '../purchase/cancellation-requests.ts';
@@ -34,6 +35,7 @@ export async function ownPurchases(em: Scoped, { id: contactId }: { id: string }
     { contactId, startedAt: { $ne: null }, ...(id !== undefined && { id }) },
     { orderBy: { startedAt: 'desc', id: 'desc' }, limit: MOST, disableIdentityMap: true },
   );
+  for (const purchase of purchases) await withAllPayments(em, purchase);
   const offerIds = new Set(
     purchases.flatMap((purchase) => [purchase.offerId, nextOfferId(purchase) ?? purchase.offerId]),
   );

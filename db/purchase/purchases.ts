@@ -5,6 +5,7 @@ import { Contact } from '../entities/contact.ts';
 import { Offer } from '../entities/offer.ts';
 import { Purchase } from '../entities/purchase.ts';
 import { findRow } from '../find-row.ts';
+import { withAllPayments } from '../money/recalled-payments.ts';
 import type { Instant } from '../../workflows/domain/instant.ts';
 import { ofContacts } from '../people/contact-list.ts';
 import {
@@ -191,7 +192,11 @@ async function byId<Row extends { id: string }>(
   return new Map(rows.map((row) => [row.id, row as Row]));
 }
 
-/** One purchase of the account, or a checkout that has not become one; always as it stands now. */
-export function findPurchase(em: Scoped, id: string): Promise<Purchase | null> {
-  return findRow(em, Purchase, { id, accountId: accountIdOf(em) });
+/**
+ * One purchase of the account with all of its payments, or a checkout that has not become one;
+ * always as it stands now.
+ */
+export async function findPurchase(em: Scoped, id: string): Promise<Purchase | null> {
+  const found = await findRow(em, Purchase, { id, accountId: accountIdOf(em) });
+  return found && withAllPayments(em, found);
 }

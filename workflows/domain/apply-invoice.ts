@@ -20,6 +20,7 @@ import { isReceiptDue } from './receipt.ts';
 import { announceCompletion, completed } from './complete-plan.ts';
 import { instalmentsPaidBy } from './pay-off.ts';
 import { instalmentOf, isFullyPaid, paysTooMany, withCounted, withSettled } from './instalments.ts';
+import { isPaidAlready } from './earlier-payments.ts';
 import { earliest } from './instant.ts';
 
 type Heard = Fact & { object: InvoiceFact };
@@ -92,7 +93,7 @@ function applyPaid(state: PurchaseState, billing: SubscriptionBilling, fact: Hea
   const overdue = withoutInvoice(billing.overdue, object.invoiceId);
   const settled = { ...movedOn(counted, object), overdue };
   const recovered = overdue.length < billing.overdue.length;
-  const isKnown = state.payments.some((payment) => payment.paymentId === object.invoiceId);
+  const isKnown = isPaidAlready(state, fact);
   const isNews = !isKnown && (recovered || settled.periodStart !== billing.periodStart);
   if (object.amountPaidMinor <= 0 || isKnown)
     return counted !== billing || isNews ? applySettled(state, settled, fact, context) : NO_CHANGE;

@@ -1,4 +1,4 @@
-import { sumMinor, type Money } from './money.ts';
+import { sumMinor } from './money.ts';
 import type { Instant } from './instant.ts';
 
 /** `pending` may still fail; totals follow the final state [R10.3]. */
@@ -41,14 +41,17 @@ export type Payment = {
   disputes?: Dispute[] | undefined;
 };
 
+/** Payments that Postgres alone has; each comes back into the state when it is named. */
+export type EarlierPayments = {
+  count: number;
+  /** What was paid with them and not given back. */
+  leftMinor: number;
+  /** When the latest of them was paid. */
+  until: Instant;
+};
+
 /** What was refunded or is on its way; a failed refund does not count. */
 export const refundedMinor = (payment: Payment): number =>
   sumMinor(payment.refunds.filter((refund) => refund.status !== 'failed').map((refund) => refund.amountMinor));
 
 export const refundableMinor = (payment: Payment): number => payment.amountMinor - refundedMinor(payment);
-
-/** Paid and not given back; null = nothing ever. Payments of a purchase have one currency. */
-export function paidInAll(payments: Payment[]): Money | null {
-  const [first] = payments;
-  return first ? { amountMinor: sumMinor(payments.map(refundableMinor)), currency: first.currency } : null;
-}

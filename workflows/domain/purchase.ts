@@ -5,7 +5,7 @@ import type { Call, Seat } from './calls/call.ts';
 import type { CancellationRequest } from './cancellation-request.ts';
 import type { Instant } from './instant.ts';
 import type { OfferTerms } from './offer.ts';
-import type { Payment } from './payments.ts';
+import type { EarlierPayments, Payment } from './payments.ts';
 import type { PendingCommand, Attention } from './pending.ts';
 import type { RefundWindow } from './refund-window.ts';
 import { isSame } from './same.ts';
@@ -51,7 +51,9 @@ export type PurchaseState = {
   revoked: RevokedBlock[];
   /** When it last became another offer [R26]; absent = it is what was bought. */
   offerChangedAt?: Instant | undefined;
+  /** The oldest first; absent `earlierPayments`: all of them. */
   payments: Payment[];
+  earlierPayments?: EarlierPayments | undefined;
   refundWindow: RefundWindow | null;
   /**
    * A second purchase of an offer that is live already: refunded, without access or welcome [R5.7].

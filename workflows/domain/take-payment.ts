@@ -22,7 +22,7 @@ export const withPayment = (state: PurchaseState, payment: Payment): PurchaseSta
   refundWindow: windowAfter(state, payment),
 });
 
-const byPaidAt = (a: Payment, b: Payment): number =>
+export const byPaidAt = (a: Payment, b: Payment): number =>
   a.paidAt === b.paidAt ? (a.paymentId < b.paymentId ? -1 : 1) : a.paidAt < b.paidAt ? -1 : 1;
 
 /**

@@ -2,6 +2,7 @@ import type { ShutSlot } from '../domain/calls/bookings.ts';
 import type { Instant } from '../domain/instant.ts';
 import type { MoneyEffect, Recipient } from '../domain/outcome.ts';
 import type { Fact, StripeObject } from '../domain/facts.ts';
+import type { Payment } from '../domain/payments.ts';
 import type { Command, RefusedWrite } from '../domain/pending.ts';
 import type { Dependent, Requirement } from '../domain/requirement.ts';
 import type { Refusal } from '../domain/refusals.ts';
@@ -37,6 +38,8 @@ export type Taken = {
   /** What it requires, and what would end with it; absent in older histories [R27.6]. */
   requirement?: Requirement | null;
   dependents?: Dependent[];
+  /** What its rows name of the payments that the snapshot has no more; absent = nothing. */
+  recalled?: Payment[];
 };
 
 /** Histories of 0.1 call it `rival`. */

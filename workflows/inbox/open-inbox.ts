@@ -33,7 +33,8 @@ export class OpenInbox {
   /**
    * The open rows as a message brought them, or those that are left, if nothing can have arrived
    * since; null = they must be read again. Every other message sets `isDue`, so an answer of
-   * Stripe's alone does not cause another read.
+   * Stripe's alone does not cause another read. A pass may have changed payments that came with the
+   * rows, so these are read again.
    */
   known(hasAnswers: boolean, { epoch, revision }: Claim, clock: Instant | null): Taken | null {
     const { taken, isDue, ahead } = this;
@@ -45,7 +46,7 @@ export class OpenInbox {
       this.takenAtMs = toMs(ahead.at);
       return isHere && this.isFresh ? this.keep(ahead.taken) : null;
     }
-    const isEnough = this.isFresh && clock === null && (hasAnswers || this.isHalfway);
+    const isEnough = this.isFresh && clock === null && !taken?.recalled && (hasAnswers || this.isHalfway);
     return taken !== null && isEnough ? { ...taken, rows: this.rows } : null;
   }
 

@@ -1,5 +1,6 @@
 import type { Claim } from '../../db/purchase/claim-purchase.ts';
 import type { PurchaseRecord } from '../../db/purchase/purchase-record.ts';
+import { withoutEarlier } from '../domain/earlier-payments.ts';
 import type { Instant } from '../domain/instant.ts';
 import type { PurchaseState } from '../domain/purchase.ts';
 import { liftSnapshot } from '../domain/snapshot.ts';
@@ -26,7 +27,7 @@ export function recordOf(
   return {
     epoch,
     revision: revision + 1,
-    state,
+    state: withoutEarlier(state),
     now,
     entries,
     emails: emails.map(({ causedBy, ...email }) => ({ ...email, entry: entries.indexOf(causedBy) })),

@@ -4,6 +4,7 @@ import type { Tried } from '../../activities/purchase/send-to-stripe.ts';
 import type { Claim } from '../../db/purchase/claim-purchase.ts';
 import { DeadlineTimer } from './deadline-timer.ts';
 import { nextDeadline } from '../domain/due.ts';
+import { withRecalled } from '../domain/earlier-payments.ts';
 import { heardUpTo } from '../domain/heard.ts';
 import { fromMs, type Instant } from '../domain/instant.ts';
 import type { PurchaseState } from '../domain/purchase.ts';
@@ -123,8 +124,8 @@ export class PurchaseRun {
   /** Does everything that can be done now, and records it. */
   async pass(taken: Taken): Promise<void> {
     this.clock = taken.clock;
-    const { heardAt = null } = taken;
-    this.claimed = { ...this.claimed!, state: heardUpTo(this.state, heardAt), heardAt };
+    const { heardAt = null, recalled = [] } = taken;
+    this.claimed = { ...this.claimed!, state: withRecalled(heardUpTo(this.state, heardAt), recalled), heardAt };
     const result = this.decide(taken);
     if (result.dropsWrite) this.stripe.drop();
     const isToSend = this.stripe.isNext(result.state);

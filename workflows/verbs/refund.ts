@@ -24,7 +24,8 @@ const DISPUTED: Refusal = { code: 'payment_disputed', detail: 'A disputed paymen
 export const refund: Verb<RefundInput> = {
   name: 'refund',
 
-  forbids({ payments }) {
+  forbids({ payments, earlierPayments }) {
+    if (earlierPayments && earlierPayments.leftMinor > 0) return null;
     const left = payments.filter((payment) => refundableMinor(payment) > 0);
     if (left.length === 0) return 'There is no payment left to refund.';
     return left.some(({ disputedAt }) => !disputedAt) ? null : DISPUTED;
