@@ -20,6 +20,7 @@ import type { Wakes } from '../gateways/temporal.ts';
 import { matchEvents } from '../inbox/match-events.ts';
 import { toFailure } from '../purchase/send-to-stripe.ts';
 import { pullEvents } from './pull-events.ts';
+import { toWake, type Woken } from './to-wake.ts';
 
 export type ClockDeps = { orm: Orm; gateway: StripeGateway; wakes: Wakes; events: EventStore };
 
@@ -28,8 +29,6 @@ const SETTLE_WITHIN_MS = 30_000;
 const CLOCKS_AT_ONCE = 8;
 /** How far Temporal's clock and ours may differ; Stripe dates to the second. */
 const CLOCKS_DIFFER_MS = 10_000;
-/** A wake may be lost, so it is repeated. */
-const WAKE_AGAIN_AFTER_MS = 10_000;
 
 /**
  * Moves an account's clock by one step, to the next due instant or the target [R23.3]. Stripe comes
@@ -132,10 +131,10 @@ async function moveStripeClock(
 async function settle(deps: ClockDeps, accountId: string, step: ClockStep, heard: Heard): Promise<void> {
   const em = deps.orm.em.fork();
   const until = Date.now() + SETTLE_WITHIN_MS;
-  const woken = new Map<string, number>();
+  const woken: Woken = new Map();
   for (let waitMs = 5; Date.now() < until; waitMs = Math.min(100, waitMs * 1.5)) {
-    const subjects = await purchasesToWake(em, accountId, step.at);
-    await wakeAll(deps.wakes, notWokenYet(subjects, woken), 'clock.moved');
+    const waiting = await purchasesToWake(em, accountId, step.at);
+    await wakeAll(deps.wakes, toWake(waiting, woken, Date.now()), 'clock.moved');
     const left = await unsettled(em, accountId, step.at);
     if (left.rows + left.due + left.pending + left.emails === 0) {
       if ((await hear(deps, step.at, step, heard)) === 0) return;
@@ -148,19 +147,6 @@ async function settle(deps: ClockDeps, accountId: string, step: ClockStep, heard
     `At ${step.at} these have not settled: ${rows} inbox rows, ${due} due instants, ${pending} pending verbs, ${emails} emails.`,
     'NotSettled',
   );
-}
-
-/**
- * Wakes a purchase once for what it has to do now, and again only if that takes long, since each
- * wake costs a workflow task.
- */
-function notWokenYet(subjects: string[], woken: Map<string, number>): string[] {
-  const now = Date.now();
-  const waiting = new Set(subjects);
-  for (const purchaseId of woken.keys()) if (!waiting.has(purchaseId)) woken.delete(purchaseId);
-  const due = subjects.filter((purchaseId) => (woken.get(purchaseId) ?? 0) + WAKE_AGAIN_AFTER_MS <= now);
-  for (const purchaseId of due) woken.set(purchaseId, now);
-  return due;
 }
 
 const wakeAll = async (wakes: Wakes, purchaseIds: string[], kind: string): Promise<void> => {

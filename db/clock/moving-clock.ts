@@ -60,14 +60,20 @@ export const endClockStep = (em: EntityManager, accountId: string, step: ClockSt
 
 const OPEN_ROW = sql`i.state = 'open' and (i.class = 'fact' or i.actor ->> 'kind' = 'system')`;
 
+/** A purchase with something to do; `newest`: the `seq` of the last row that reached it, if any. */
+export type Waiting = { purchaseId: string; newest: number };
+
 /** Purchases with something to do at `at`. */
-export async function purchasesToWake(em: EntityManager, accountId: string, at: Instant): Promise<string[]> {
-  const rows = await query<{ id: string }>(
+export async function purchasesToWake(em: EntityManager, accountId: string, at: Instant): Promise<Waiting[]> {
+  const rows = await query<{ id: string; newest: string }>(
     em,
-    sql`select id from purchases where account_id = ${accountId} and own_due_at <= ${at}
-     union select i.subject_id from inbox i where i.account_id = ${accountId} and i.subject_id is not null and ${OPEN_ROW}`,
+    sql`select id, max(seq) as newest from (
+       select id, 0 as seq from purchases where account_id = ${accountId} and own_due_at <= ${at}
+       union all select i.subject_id, i.seq from inbox i
+       where i.account_id = ${accountId} and i.subject_id is not null and ${OPEN_ROW}
+     ) waiting group by id`,
   );
-  return rows.map(({ id }) => id);
+  return rows.map(({ id, newest }) => ({ purchaseId: id, newest: +newest }));
 }
 
 /** Purchases whose commands waited for the clock, or of which Stripe told while it arrived. */
