@@ -95,7 +95,9 @@ export function checkDue(due: Due[], to: string, entries: Entry[], { billing }: 
     // A renewal that a credit settles is no payment: its period has begun all the same [R27.1].
     const isPeriod = kind === 'period-ends' || kind === 'renewal';
     const isVoid = (isPeriod || CHARGES.includes(kind)) && endedAt !== undefined && endedAt < at;
-    if (isVoid || (isPeriod && periodStart >= at)) continue;
+    // What is not paid for is issued by its payment [R27.1].
+    const isUnpaid = kind === 'credit-issue' && entries.some((one) => one.at === at && one.type === 'payment.failed');
+    if (isVoid || isUnpaid || (isPeriod && periodStart >= at)) continue;
     if (!entries.some((entry) => entry.at === at && BRINGS[kind]?.includes(entry.type)))
       throw new Error(`${kind} was due at ${at}, and did not happen:\n${linesOfTimeline(entries).join('\n')}`);
   }
