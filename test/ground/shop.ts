@@ -7,6 +7,7 @@ import { pullEvents } from '../../activities/clock/pull-events.ts';
 import { purchaseWorkflowId } from '../../workflows/ids.ts';
 import type { RowEnd } from '../../workflows/inbox/inbox.ts';
 import { isCharged, paidOnce, trialDaysOf, type Price } from '../../workflows/domain/price.ts';
+import type { CreditRule } from '../../workflows/domain/credits/rule.ts';
 import type { CancelBy } from '../../workflows/domain/offer.ts';
 import type { PurchaseState } from '../../workflows/domain/purchase.ts';
 import type { CommandName } from '../../workflows/domain/verb.ts';
@@ -27,6 +28,7 @@ export type OfferWish = {
   accessStartsAt?: string | null;
   requires?: string[];
   cancelBy?: CancelBy;
+  credits?: CreditRule;
   /** Who buys; somebody new, unless it is said. */
   person?: Person;
 };
@@ -123,6 +125,7 @@ export async function aShop(stack: ShopStack, { mode = 'test' }: ShopOptions = {
     accessStartsAt = null,
     requires = [],
     cancelBy = 'self',
+    credits,
   }: OfferWish = {}) {
     const terms = {
       name: 'Studio Membership',
@@ -132,6 +135,7 @@ export async function aShop(stack: ShopStack, { mode = 'test' }: ShopOptions = {
       accessStartsAt,
       requires,
       cancelBy,
+      ...(credits && { credits }),
     };
     const { offerId, productIds } = await anOffer(deps.orm.em.fork(), accountId, terms);
     return { offerId, productId: productIds[0]!, price };

@@ -7,7 +7,11 @@ import { town, useTown } from './use-town.ts';
 useTown();
 
 const MONTHLY = { credits: { perYear: 6, issue: { everyMonths: 2 }, validMonths: 12, callMinutes: 45 } };
-const ANNUAL = { credits: { ...MONTHLY.credits, issue: 'period_start' }, interval: 'year', amountMinor: 29_000 };
+const ANNUAL = {
+  credits: { ...MONTHLY.credits, issue: 'period_start' },
+  interval: 'year',
+  amountMinor: 29_000,
+} as const;
 
 type Entry = { kind: string; at: string; callId: string | null };
 type Credit = { id: string; state: string; entries: Entry[] };

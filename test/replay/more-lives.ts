@@ -1,6 +1,7 @@
 import { v7 as uuid } from 'uuid';
 import { subscriptionIdOf } from '../../workflows/domain/billing-parts.ts';
 import type { Price } from '../../workflows/domain/price.ts';
+import { anExpert } from '../builders/rows.ts';
 import { eventually } from '../ground/eventually.ts';
 import { aShop, type Shop } from '../ground/shop.ts';
 import type { Stack } from '../ground/stack.ts';
@@ -15,6 +16,7 @@ export const MORE_LIVES = [
   'offer-change-undone',
   'requirement-ended',
   'ended-with-its-dependent',
+  'credits-and-a-call',
 ] as const;
 type MoreName = (typeof MORE_LIVES)[number];
 
@@ -29,6 +31,7 @@ export async function liveMore(stack: Stack): Promise<Record<MoreName, string>> 
   const changed = await offerChanged(shop, gold);
   const discounted = await shop.buy();
   const pair = await aPair(shop);
+  const called = await creditsAndACall(stack, shop);
   await halvedOnce(stack, shop, discounted);
   await stack.sandbox.stripe.subscriptions.cancel(await subscriptionOf(shop, pair.requiredId));
   await shop.moveTo('2027-03-01T09:00:00.000Z');
@@ -42,6 +45,7 @@ export async function liveMore(stack: Stack): Promise<Record<MoreName, string>> 
     'offer-change-undone': undone,
     'requirement-ended': pair.dependentId,
     'ended-with-its-dependent': pair.requiredId,
+    'credits-and-a-call': called,
   };
 }
 
@@ -122,4 +126,22 @@ async function aPair(shop: Shop) {
   const requiredId = await shop.buy({ person });
   const { terms } = await shop.state(requiredId);
   return { requiredId, dependentId: await shop.buy({ person, requires: [terms.offerId] }) };
+}
+
+/**
+ * The year's first credit is held for a call, which is moved and takes place; one by hand is warned
+ * of and expires, as the second of the year is issued.
+ */
+async function creditsAndACall({ deps }: Stack, shop: Shop): Promise<string> {
+  const price = { kind: 'subscription', interval: 'year', trialDays: 0, setupFeeMinor: 0 } as const;
+  const credits = { perYear: 12, issue: { everyMonths: 1 }, validMonths: 1, callMinutes: 45 };
+  const purchaseId = await shop.buy({ price: { ...price, amountMinor: 29_000, currency: 'usd' }, credits });
+  const expertIds = [await anExpert(deps.orm.em.fork(), shop.accountId)];
+  const callId = uuid();
+  const first = { callId, startsAt: '2027-02-03T08:00:00.000Z', endsAt: '2027-02-03T08:45:00.000Z', expertIds };
+  const then = { callId, startsAt: '2027-02-04T08:00:00.000Z', endsAt: '2027-02-04T08:45:00.000Z', expertIds };
+  await shop.ask(purchaseId, 'book-call', first, { commandId: callId });
+  await shop.ask(purchaseId, 'move-call', then);
+  await shop.ask(purchaseId, 'issue-credit', { count: 1, expiresAt: null, hasReason: true });
+  return purchaseId;
 }
