@@ -12,7 +12,9 @@ import { purchaseWorkflowId } from '../../workflows/ids.ts';
 import type { StoredEmail } from '../../sandbox/mailbox/email.ts';
 import { eventually } from '../ground/eventually.ts';
 import { freePorts } from '../ground/ports.ts';
-import { aShop, T0, type End, type Shop } from '../ground/shop.ts';
+import { RULE } from '../builders/calls.ts';
+import { anExpert } from '../builders/rows.ts';
+import { aShop, T0, type End, type OfferWish, type Shop } from '../ground/shop.ts';
 import { ownTemporal, type OwnTemporal } from '../ground/own-temporal.ts';
 import { aStack, type Stack } from '../ground/stack.ts';
 import { startWorkerProcess } from '../ground/worker-process.ts';
@@ -32,6 +34,9 @@ type Story = {
   told: string[];
   billing: 'active' | 'canceled';
   refundedMinor: number;
+  /** What is sold, and what came of it at once. */
+  wish?: OfferWish;
+  born?: { happened: string[]; told: string[] };
 };
 
 /** More than half, so that nothing may take the command's own refund for somebody else's. */
@@ -83,6 +88,19 @@ const STORIES: Story[] = [
     told: [],
     billing: 'active',
     refundedMinor: 0,
+  },
+  {
+    title: 'call',
+    name: 'book-call',
+    input: { startsAt: '2027-02-03T08:00:00.000Z', endsAt: '2027-02-03T08:45:00.000Z' },
+    writes: 0,
+    sends: [],
+    happened: ['call.booked'],
+    told: ['call-booked', 'expert-call-booked'],
+    billing: 'active',
+    refundedMinor: 0,
+    wish: { credits: RULE },
+    born: { happened: ['credits.issued'], told: ['credit-issued'] },
   },
 ];
 
@@ -148,15 +166,19 @@ const NEVER: End = { state: 'open', answer: null };
 async function buyAll(): Promise<Case[]> {
   const worker = await stack.startWorker();
   const bought: Case[] = [];
-  for (const one of CASES) bought.push({ ...one, purchaseId: await shop.checkOut(), commandId: uuid() });
+  for (const one of CASES) bought.push({ ...one, purchaseId: await shop.checkOut(one.story.wish), commandId: uuid() });
   await shop.moveTo('2027-01-31T09:01:00.000Z');
   await worker.stop();
   return bought;
 }
 
+const em = () => stack.deps.orm.em.fork();
+
 async function ask({ story, purchaseId, commandId }: Case): Promise<void> {
   const [payment] = (await shop.state(purchaseId)).payments;
-  const input = { ...story.input, ...('paymentId' in story.input && { paymentId: payment!.paymentId }) };
+  const named = 'paymentId' in story.input && { paymentId: payment!.paymentId };
+  const call = story.name === 'book-call' && { callId: commandId, expertIds: [await anExpert(em(), shop.accountId)] };
+  const input = { ...story.input, ...named, ...call };
   await shop.accept(purchaseId, story.name, input, { commandId });
   await stack.deps.wakes.wake(purchaseId, { kind: story.name, rowId: commandId });
 }
@@ -190,9 +212,10 @@ describe.each(STORIES)('$title, its worker and Temporal killed', (story) => {
     expect(await shop.timeline(purchaseId)).toEqual([
       ['purchase.bought', T0],
       ['payment.succeeded', T0],
+      ...(story.born?.happened ?? []).map((type) => [type, T0]),
       ...story.happened.map((type) => [type, '2027-01-31T09:01:00.000Z']),
     ]);
-    const told = ['purchase-confirmation', ...story.told];
+    const told = ['purchase-confirmation', ...(story.born?.told ?? []), ...story.told];
     expect((await shop.emails(purchaseId)).sort()).toEqual(told.toSorted());
     expect(await deliveriesOf(purchaseId)).toEqual(told.map(() => 1));
 
@@ -202,6 +225,8 @@ describe.each(STORIES)('$title, its worker and Temporal killed', (story) => {
     const refunds = state.payments.flatMap((payment) => payment.refunds);
     expect(refunds.reduce((sum, { amountMinor }) => sum + amountMinor, 0)).toBe(story.refundedMinor);
     expect(await refundedAtStripe(commandId)).toBe(story.refundedMinor);
+    const isCall = story.name === 'book-call';
+    expect(await bookedFor(purchaseId)).toEqual(isCall ? [{ call: commandId, entries: ['issued', 'redeemed'] }] : []);
   });
 });
 
@@ -217,6 +242,15 @@ async function heldOf(purchaseId: string): Promise<PurchaseState | null> {
   };
   return eventually(isSame, 30_000).catch(() => null);
 }
+
+/** Its calls, each with what became of its credit. */
+const bookedFor = (purchaseId: string) =>
+  shop.sql(
+    `select k.id as call, array(select kind from credit_entries e where e.purchase_id = k.purchase_id and e.credit in
+       (select credit from credit_entries where call_id = k.id) order by e.revision, e.position) as entries
+     from calls k where k.purchase_id = ?`,
+    [purchaseId],
+  );
 
 /** How often each email of a purchase has arrived. */
 async function deliveriesOf(purchaseId: string): Promise<number[]> {
