@@ -92,7 +92,7 @@ const listMine = defineCustomerRoute({
   tag: 'Customer',
   operationId: 'listMyOfficeHours',
   summary: 'List the office hours in which one of their purchases gives seats, the earliest first',
-  description: `Up to ${BOOKABLE_DAYS} days ahead, and none after a known end of the purchase's access.`,
+  description: `Up to ${BOOKABLE_DAYS} days ahead, none after a known end of the purchase's access, and none while the host has time off, but for their own seats.`,
   query: z.strictObject({ purchaseId: givenId }),
   problems: [404],
   answers: { 200: z.strictObject({ data: z.array(myOfficeDateSchema) }) },
@@ -101,9 +101,9 @@ const listMine = defineCustomerRoute({
     const span = snapshot.terms.officeHours ? openSpan(snapshot) : null;
     if (span === null) return { status: 200, body: { data: [] } };
     const found = await findOfficeDates(em, { from: now, until: lastBookable(now, span) });
-    const dates = found.filter(({ startMs, endMs, seatIds }) => {
+    const dates = found.filter(({ startMs, endMs, seatIds, isOff }) => {
       const isOpen =
-        fromMs(startMs) > now && fromMs(startMs) >= span.from && !(span.until && span.until < fromMs(endMs));
+        !isOff && fromMs(startMs) > now && fromMs(startMs) >= span.from && !(span.until && span.until < fromMs(endMs));
       return isOpen || seatIds.has(contact.id);
     });
     const expertOf = await expertsOf(

@@ -38,7 +38,9 @@ export const officeHoursSchema = z
     hasOwnMeetingUrl: z.boolean(),
     dates: z
       .array(z.strictObject({ ...officeDate, free: z.int().describe('Seats that nobody has.') }))
-      .describe('Those that come in the next 60 days, the one that runs among them; `date` is by its own zone.'),
+      .describe(
+        'Those that come in the next 60 days, the one that runs among them, but none while the host has time off; `date` is by its own zone.',
+      ),
     archivedAt: instant.nullable(),
     createdAt: instant,
   })

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { v7 as uuid } from 'uuid';
 import type { Scoped } from '../../db/account-scope.ts';
-import { countBookedSeats } from '../../db/calls/office-dates.ts';
+import { countBookedSeats, hostsOff } from '../../db/calls/office-dates.ts';
 import { datesOf } from '../../db/credits/block-dates.ts';
 import { listOfficeHours } from '../../db/credits/experts.ts';
 import { BOOKABLE_DAYS } from '../../db/credits/open-slots.ts';
@@ -27,12 +27,15 @@ const hostsOf = async (em: Scoped, blocks: readonly OfficeHours[]): Promise<Map<
   return new Map(hosts.map((host) => [host.id, host]));
 };
 
-/** By block and date. */
-type Booked = Awaited<ReturnType<typeof countBookedSeats>>;
+/** What stands in the way of seats in the days ahead: those that are booked, and time off. */
+type Ahead = {
+  booked: Awaited<ReturnType<typeof countBookedSeats>>;
+  isOff: Awaited<ReturnType<typeof hostsOff>>;
+};
 
-function toApiOfficeHours(block: OfficeHours, host: Expert | undefined, now: Instant, booked: Booked) {
+function toApiOfficeHours(block: OfficeHours, host: Expert | undefined, now: Instant, { booked, isOff }: Ahead) {
   const ahead = { startMs: toMs(now), endMs: toMs(addDays(now, BOOKABLE_DAYS)) };
-  const dates = block.archivedAt === null ? datesOf(block, ahead) : [];
+  const dates = block.archivedAt === null ? datesOf(block, ahead).filter((day) => !isOff(block.expertId, day)) : [];
   return {
     id: block.id,
     weekday: block.weekday,
@@ -53,11 +56,13 @@ function toApiOfficeHours(block: OfficeHours, host: Expert | undefined, now: Ins
   };
 }
 
-const bookedAhead = (em: Scoped, now: Instant): Promise<Booked> =>
-  countBookedSeats(em, { from: now, until: addDays(now, BOOKABLE_DAYS) });
+async function readAhead(em: Scoped, now: Instant): Promise<Ahead> {
+  const range = { from: now, until: addDays(now, BOOKABLE_DAYS + 1) };
+  return { booked: await countBookedSeats(em, range), isOff: await hostsOff(em, range) };
+}
 
 const withHost = async (em: Scoped, block: OfficeHours, now: Instant) =>
-  toApiOfficeHours(block, (await hostsOf(em, [block])).get(block.expertId), now, await bookedAhead(em, now));
+  toApiOfficeHours(block, (await hostsOf(em, [block])).get(block.expertId), now, await readAhead(em, now));
 
 async function theBlock({ em, params }: AccountCall<{ blockId: string }, unknown, unknown>): Promise<OfficeHours> {
   const block = await em.findOne(OfficeHours, { id: params.blockId });
@@ -109,8 +114,8 @@ const list = defineRoute({
   answers: { 200: pageOf(officeHoursSchema) },
   async handle({ em, now, query: { limit, cursor, ...filter } }) {
     const page = await listOfficeHours(em, filter, readPage({ limit, cursor }, NEWEST));
-    const [hosts, booked] = [await hostsOf(em, page.rows), await bookedAhead(em, now)];
-    const toApi = (block: OfficeHours) => toApiOfficeHours(block, hosts.get(block.expertId), now, booked);
+    const [hosts, ahead] = [await hostsOf(em, page.rows), await readAhead(em, now)];
+    const toApi = (block: OfficeHours) => toApiOfficeHours(block, hosts.get(block.expertId), now, ahead);
     return { status: 200, body: toApiPage(page, toApi) };
   },
 });

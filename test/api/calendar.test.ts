@@ -102,6 +102,22 @@ test('customers read office hours with the seats that are left and their own, ri
   ]);
 });
 
+test('while the host has time off there are no dates to book, but a seat that one has', async () => {
+  const seatId = await aSeat('2027-03-24', 1);
+  for (const day of ['2027-03-17', '2027-03-24'])
+    await owner.post(`/v1/experts/${expertId}/time-off`, { from: day, to: day });
+
+  const mine = (await ada.get(`/v1/me/office-hours?purchaseId=${purchaseId}`)).body.data;
+  const { dates } = (await owner.get(`/v1/office-hours/${blockId}`)).body;
+
+  expect(mine.slice(0, 3)).toMatchObject([
+    { date: '2027-03-10', seatId: null },
+    { date: '2027-03-24', seatId },
+    { date: '2027-03-31', seatId: null },
+  ]);
+  expect(dates.slice(0, 2)).toMatchObject([{ date: '2027-03-10' }, { date: '2027-03-31' }]);
+});
+
 test('of an archived block, and of a purchase that gives none, there are no office hours but a seat that one has', async () => {
   const seatId = await aSeat('2027-03-17', 1);
   const { offerId } = await anOffer(api.orm.em.fork(), world.accountId);
