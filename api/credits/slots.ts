@@ -35,6 +35,7 @@ const asked = {
   description: `Up to ${BOOKABLE_DAYS} days ahead, and none after a known end of the purchase's access.`,
   query,
   answers: { 200: answer },
+  problems: [404],
 } as const;
 
 type Asked = { em: Scoped; account: { timeZone: string }; now: Instant; query: z.output<typeof query> };

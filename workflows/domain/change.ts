@@ -91,7 +91,7 @@ export class ChangeBuilder {
     const followed = followCredits(this.before, to, this.at);
     this.credits(followed.ledger);
     announceCredits(this, followed);
-    const next = followBookings(this, followed.next);
+    const next = followBookings(this, this.before, followed.next);
     const { entries, emails, followUps, ledger } = this;
     return { next: withVersion(this.before, next), entries, emails, followUps, ledger };
   }

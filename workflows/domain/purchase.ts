@@ -14,8 +14,11 @@ import type { Actor } from './verb.ts';
 /** When access to the offer's products runs: [startsAt, endsAt); null = without end. */
 export type AccessPeriod = { startsAt: Instant; endsAt: Instant | null };
 
-/** An admin's block on some products; billing goes on [R6]. */
-export type RevokedBlock = { productId: string; since: Instant; by: Actor };
+/**
+ * An admin's block on some products; billing goes on [R6]. `cancelsCalls`: it said so; else booked
+ * calls stand [R27.2].
+ */
+export type RevokedBlock = { productId: string; since: Instant; by: Actor; cancelsCalls?: true | undefined };
 
 /**
  * How recent our knowledge of Stripe is: the newest event, our last reading or answer, our last

@@ -1,4 +1,11 @@
-import { findCall, noticeEndsAt, withdrawnData, withoutCall, type CanceledBy } from '../domain/calls/bookings.ts';
+import {
+  findCall,
+  noticeEndsAt,
+  RETURNED_DAYS,
+  withdrawnData,
+  withoutCall,
+  type CanceledBy,
+} from '../domain/calls/bookings.ts';
 import type { Call } from '../domain/calls/call.ts';
 import { returnCredit, spend, type CreditMove } from '../domain/credits/ledger.ts';
 import { addDays, type Instant } from '../domain/instant.ts';
@@ -13,9 +20,6 @@ export type CancelCallInput = {
   by: CanceledBy;
   only?: { expertId: string; startsAt: Instant };
 };
-
-/** A credit that the expert's cancellation gives back is good for at least so long [R19.5]. */
-export const RETURNED_DAYS = 30;
 
 /**
  * Cancels a call. Its credit returns if the site cancels, or the booker 24 h or more before; else

@@ -5,7 +5,7 @@ import { expiryOf } from '../domain/credits/rule.ts';
 import type { Due } from '../domain/due.ts';
 import { addDays, type Instant } from '../domain/instant.ts';
 import type { PurchaseState } from '../domain/purchase.ts';
-import { RETURNED_DAYS } from './cancel-call.ts';
+import { RETURNED_DAYS } from '../domain/calls/bookings.ts';
 import type { Plan } from './plan.ts';
 
 /** What a verb does to credits, for people to read before they press [R6.5]. */

@@ -50,7 +50,7 @@ export const refund: Verb<RefundInput> = {
   effect(state, input, context) {
     const cancelInput = cancellation(input);
     const billed = cancelInput ? cancel.effect(state, cancelInput, context) : state;
-    return input.access === 'revoke' ? revokeProducts(billed, null, context) : billed;
+    return input.access === 'revoke' ? revokeProducts(billed, { productIds: null }, context) : billed;
   },
 
   money(state, input, context) {

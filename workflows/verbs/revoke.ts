@@ -8,8 +8,14 @@ import type { Verb, VerbContext } from './verb.ts';
 /** Which products; null = all of the purchase. */
 export type ProductsInput = { productIds: string[] | null };
 
-/** Closes products at once while billing goes on; no email is sent [R6]. */
-export const revoke: Verb<ProductsInput> = {
+/** `calls`: what becomes of what is booked; absent = it is kept. */
+export type RevokeInput = ProductsInput & { calls?: 'keep' | 'cancel' | undefined };
+
+/**
+ * Closes products at once while billing goes on; no email is sent of that [R6]. Booked calls and
+ * seats stand, unless it says that they are canceled [R27.2].
+ */
+export const revoke: Verb<RevokeInput> = {
   name: 'revoke',
 
   forbids(state) {
@@ -24,7 +30,7 @@ export const revoke: Verb<ProductsInput> = {
     return { code: 'already_revoked', field: 'productIds', detail: 'These products are revoked already.' };
   },
 
-  effect: (state, { productIds }, context) => revokeProducts(state, productIds, context),
+  effect: (state, input, context) => revokeProducts(state, input, context),
 
   money: (state) => (isLive(state.billing) ? chargesContinue(state) : []),
 
@@ -47,10 +53,14 @@ export function rejectsProducts(state: PurchaseState, { productIds }: ProductsIn
 
 export function revokeProducts(
   state: PurchaseState,
-  productIds: string[] | null,
+  { productIds, calls }: RevokeInput,
   { now, actor }: VerbContext,
 ): PurchaseState {
   const by = { kind: actor.kind, id: actor.id };
+  const also = calls === 'cancel' && { cancelsCalls: true as const };
   const added = stillOpen(state, productIds ?? state.terms.productIds);
-  return { ...state, revoked: [...state.revoked, ...added.map((productId) => ({ productId, since: now, by }))] };
+  return {
+    ...state,
+    revoked: [...state.revoked, ...added.map((productId) => ({ productId, since: now, by, ...also }))],
+  };
 }

@@ -277,3 +277,47 @@ test('a cancellation on a date names the calls after it, which then go', () => {
   const scheduled = aCalled({}, { billing: { ...state.billing, cancellation: aCancellation(at) } as Billing });
   expect(preview('revoke', scheduled, { productIds: null }, askedBy(NOW)).calls).toEqual([]);
 });
+
+describe('a revocation [R27.2]', () => {
+  const booked = aCalled({}, { seats: [aSeat()] });
+
+  test('leaves calls and seats as they are', () => {
+    const planned = plan('revoke', booked, { productIds: null, calls: 'keep' }, askedBy(NOW));
+
+    expect(planned.next).toMatchObject({ calls: booked.calls, seats: booked.seats, credits: booked.credits });
+    expect(preview('revoke', booked, { productIds: null }, askedBy(NOW)).calls).toEqual([]);
+  });
+
+  test('that says so cancels them, as the site: credits return for 30 days at least, and both sides are told', () => {
+    const late = addDays(CALL_AT, -1 / 24);
+    const aging = { ...booked, credits: someCredits([aCredit({ heldBy: 'call-1', expiresAt: addDays(late, 1) })]) };
+    const planned = plan('revoke', aging, { productIds: ['course'], calls: 'cancel' }, askedBy(late));
+
+    expect(planned.next).toMatchObject({ calls: [], seats: [] });
+    expect(planned.next.credits?.open).toMatchObject([{ heldBy: null, expiresAt: addDays(late, 30) }]);
+    expect(planned.follows.ledger).toMatchObject([
+      { kind: 'returned', callId: 'call-1', expiresAt: addDays(late, 30) },
+    ]);
+    expect(planned.follows.entries).toMatchObject([
+      { type: 'call.canceled', data: { callId: 'call-1', by: 'site', credit: 'returned', sequence: 1 } },
+      { type: 'seat.canceled', data: { seatId: 'seat-1', by: 'site' } },
+    ]);
+    expect(planned.follows.emails.map(({ kind, to }) => [kind, to])).toEqual([
+      ['call-canceled', 'customer'],
+      ['expert-call-canceled', 'expert'],
+      ['seat-canceled', 'customer'],
+      ['expert-seat-canceled', 'expert'],
+    ]);
+    expect(preview('revoke', aging, { productIds: ['course'], calls: 'cancel' }, askedBy(late)).calls).toEqual([
+      { id: 'call-1', kind: 'call', change: 'canceled', startsAt: CALL_AT, at: null },
+      { id: 'seat-1', kind: 'seat', change: 'canceled', startsAt: CALL_AT, at: null },
+    ]);
+  });
+
+  test('of before cancels nothing that is booked since', () => {
+    const { next } = plan('revoke', booked, { productIds: ['course'], calls: 'cancel' }, askedBy(NOW));
+    const again = { ...next, calls: booked.calls, credits: booked.credits };
+
+    expect(plan('revoke', again, { productIds: null, calls: 'keep' }, askedBy(NOW)).next.calls).toEqual(booked.calls);
+  });
+});

@@ -20,6 +20,8 @@ export type ShutSlot = { id: string; why: 'taken' | 'closed' | 'yours' };
 const NOTICE_MS = 24 * 60 * 60 * 1000;
 const MOST_DAYS_AHEAD = 60;
 const REMINDERS_MS = [NOTICE_MS, 60 * 60 * 1000];
+/** A credit that the expert's cancellation gives back is good for at least so long [R19.5]. */
+export const RETURNED_DAYS = 30;
 /** For so long it can be put right whether a call was held. */
 const KEPT_DAYS = 7;
 

@@ -42,6 +42,7 @@ const FIELDS: Record<Exclude<Field, Apart>, { label: string; say: Say }> = {
   until: { label: 'Access until', say: at('–') },
   startsAt: { label: 'Access starts', say: at('–') },
   productIds: { label: 'Products', say: products },
+  calls: { label: 'Booked calls and seats', say: oneOf({ keep: 'stay booked', cancel: 'are canceled' }) },
   paymentId: { label: 'Payment', say: (value) => <code>{String(value)}</code> },
   billing: {
     label: 'Billing',
