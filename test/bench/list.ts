@@ -8,6 +8,7 @@ import { peer } from './peer.ts';
 import { read } from './read.ts';
 import { renewalCost } from './renewal-cost.ts';
 import { simulate } from './simulate.ts';
+import { slots } from './slots.ts';
 import { start } from './start.ts';
 import { timerLateness } from './timer-lateness.ts';
 import { verbLatency } from './verb-latency.ts';
@@ -25,6 +26,7 @@ export const benches: readonly Bench[] = [
   simulate,
   read,
   accessCheck,
+  slots,
   growth,
   start,
   peer,
