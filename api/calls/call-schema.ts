@@ -85,10 +85,14 @@ export const cancelBody = z.strictObject({
 });
 export const myCancelBody = z.strictObject(asked);
 export const endBody = z.strictObject(asked);
+const blockDate = z.iso
+  .date('must be a date, such as 2027-01-31')
+  .describe("A day of the block, in the block's own zone.");
+
 export const seatBody = z.strictObject({
   ...asked,
   purchaseId: givenId,
-  date: z.iso.date('must be a date, such as 2027-01-31').describe("A day of the block, in the block's own zone."),
+  date: blockDate,
 });
 
 const range = {
@@ -106,6 +110,7 @@ export const myCallQuery = z.strictObject({ ...mine, state: z.enum(CALL_STATES).
 export const seatQuery = z.strictObject({
   ...everybodys,
   blockId: givenId.optional(),
+  date: blockDate.optional(),
   state: z.enum(SEAT_STATES).optional(),
 });
 export const mySeatQuery = z.strictObject({ ...mine, state: z.enum(SEAT_STATES).optional() });

@@ -188,6 +188,21 @@ const listOfSeats = defineRoute({
   },
 });
 
+const readSeat = defineRoute({
+  method: 'get',
+  path: '/v1/seats/{seatId}',
+  tag: 'Office hours',
+  operationId: 'getSeat',
+  summary: 'Read a seat',
+  roles: PEOPLE,
+  params: idParams('seatId'),
+  answers: { 200: seatSchema },
+  async handle({ em, params }) {
+    const [body] = await toApiSeats(em, [await seatById(em, params.seatId)]);
+    return { status: 200, body: body! };
+  },
+});
+
 const cancelSeat = defineRoute({
   ...common,
   tag: 'Office hours',
@@ -207,4 +222,4 @@ const cancelSeat = defineRoute({
   },
 });
 
-export const seatRoutes = { takeSeat, listOfSeats, cancelSeat };
+export const seatRoutes = { takeSeat, listOfSeats, read: readSeat, cancelSeat };

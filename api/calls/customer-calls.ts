@@ -176,6 +176,20 @@ const listOfSeats = defineCustomerRoute({
   },
 });
 
+const readSeat = defineCustomerRoute({
+  method: 'get',
+  path: '/v1/me/seats/{seatId}',
+  tag: 'Customer',
+  operationId: 'getMySeat',
+  summary: 'Read one of their seats',
+  params: idParams('seatId'),
+  answers: { 200: mySeatSchema },
+  async handle({ em, contact, params }) {
+    const [body] = await toMySeats(em, [own(await seatById(em, params.seatId), contact, 'seat')]);
+    return { status: 200, body: body! };
+  },
+});
+
 const cancelSeat = defineCustomerRoute({
   ...common,
   method: 'post',
@@ -195,4 +209,4 @@ const cancelSeat = defineCustomerRoute({
   },
 });
 
-export const customerCallRoutes = { book, list, read, reschedule, cancel, takeSeat, listOfSeats, cancelSeat };
+export const customerCallRoutes = { book, list, read, reschedule, cancel, takeSeat, listOfSeats, readSeat, cancelSeat };

@@ -17,6 +17,7 @@ export type BookingFilter = {
   expertId?: string | undefined;
   contactId?: string | undefined;
   blockId?: string | undefined;
+  date?: string | undefined;
   state?: string | undefined;
   from?: string | undefined;
   to?: string | undefined;

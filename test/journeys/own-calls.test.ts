@@ -87,6 +87,12 @@ test('customers take and give up seats, one for each person and day, as long as 
   expect(await refusalOf(take(ada, mine))).toEqual([409, 'already_booked']);
   expect(await refusalOf(take(bo, mine))).toEqual([404, 'not_found']);
   expect(await free()).toMatchObject({ date: '2027-02-03', free: 1, seatId: null });
+  expect(await site.must(ada.get(`/v1/me/seats/${seat.id}`))).toEqual(seat);
+  expect(await refusalOf(bo.get(`/v1/me/seats/${seat.id}`))).toEqual([404, 'not_found']);
+  expect(await site.must(site.owner.get(`/v1/seats/${seat.id}`))).toMatchObject({ ...seat, contact: { name: 'Ada' } });
+  const onDate = (date: string) => site.must<Listed>(site.owner.get(`/v1/seats?blockId=${blockId}&date=${date}`));
+  expect((await onDate('2027-02-03')).data.map(({ id }) => id)).toEqual([seat.id]);
+  expect((await onDate('2027-02-10')).data).toEqual([]);
   expect(await refusalOf(bo.post(`/v1/me/seats/${seat.id}/cancel`, {}))).toEqual([404, 'not_found']);
   await site.must(ada.post(`/v1/me/seats/${seat.id}/cancel`, {}));
   expect((await site.must<Listed>(ada.get('/v1/me/seats'))).data).toMatchObject([{ id: seat.id, state: 'canceled' }]);

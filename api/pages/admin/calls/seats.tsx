@@ -1,7 +1,6 @@
 import { PEOPLE } from '../../../auth/roles.ts';
 import { seatRoutes } from '../../../calls/calls.ts';
 import { officeHoursRoutes } from '../../../credits/office-hours.ts';
-import { Problem } from '../../../http/problem.ts';
 import { page, siteOf, type Page, type PageCall, type Site } from '../../page.ts';
 import { CallTime } from '../../parts/calls/call-time.tsx';
 import { Confirm } from '../../parts/calls/confirm.tsx';
@@ -19,12 +18,16 @@ const datePath = (blockId: string, date: string): string => `/office-hours/${blo
 const blockOf = ({ api, params }: PageCall) =>
   api.read(officeHoursRoutes.read, { params: { blockId: params.blockId ?? '' } });
 
-/** The latest seats of a block that are on one date. */
-async function seatsOf({ api, params }: PageCall): Promise<Seat[]> {
-  const { data } = await api.read(seatRoutes.listOfSeats, {
-    query: { blockId: params.blockId ?? '', limit: '200', order: 'newest' },
-  });
-  return data.filter(({ date }) => date === params.date).toSorted((a, b) => a.seat - b.seat);
+/** All seats of a block that are on one date. */
+async function seatsOf({ api, params: { blockId = '', date = '' } }: PageCall): Promise<Seat[]> {
+  const seats: Seat[] = [];
+  for (let cursor: string | null | undefined; cursor !== null;) {
+    const query = { blockId, date, limit: '200', ...(cursor && { cursor }) };
+    const { data, nextCursor } = await api.read(seatRoutes.listOfSeats, { query });
+    seats.push(...data);
+    cursor = nextCursor;
+  }
+  return seats.toSorted((a, b) => a.seat - b.seat);
 }
 
 /** Who has a seat on one day of a block. */
@@ -177,10 +180,7 @@ export const cancelSeatForPage = twoSteps<AdminPreview>({
   ask: ({ api, params }, { key, ...tried }) =>
     api.ask(seatRoutes.cancelSeat, { params: { seatId: params.seatId ?? '' }, body: { ...tried, by: 'site' }, key }),
   async confirm(call, { preview, here, problem }) {
-    const { block: blockId = '' } = call.query;
-    const { data } = await call.api.read(seatRoutes.listOfSeats, { query: { blockId, limit: '200', order: 'newest' } });
-    const seat = data.find(({ id }) => id === call.params.seatId);
-    if (!seat) throw new Problem(404, 'not_found', { detail: 'There is no such seat.' });
+    const seat = await call.api.read(seatRoutes.read, { params: { seatId: call.params.seatId ?? '' } });
     return (
       <Confirm
         title="Give this seat up?"

@@ -5,7 +5,7 @@ import { inSite, OF_SITE, type PageCall } from '../../page.ts';
 import { CallTime } from '../../parts/calls/call-time.tsx';
 import { Confirm } from '../../parts/calls/confirm.tsx';
 import { WithTerm } from './call-terms.tsx';
-import type { MyOfficeDate, MySeat } from './read-calls.ts';
+import type { MyOfficeDate } from './read-calls.ts';
 import { ownSteps } from './two-steps.tsx';
 import { Trouble } from '../purchase/trouble.tsx';
 
@@ -59,7 +59,7 @@ export const cancelSeatPage = ownSteps({
   notice: 'seat-canceled',
   ask: (call, { key, ...body }) => call.api.ask(customerCallRoutes.cancelSeat, { params: seatOf(call), body, key }),
   async confirm(call, { preview, here, problem }) {
-    const seat = await readSeat(call);
+    const seat = await call.api.read(customerCallRoutes.readSeat, { params: seatOf(call) });
     return (
       <Confirm
         title="Give this seat up?"
@@ -77,12 +77,3 @@ export const cancelSeatPage = ownSteps({
     );
   },
 });
-
-async function readSeat(call: PageCall): Promise<MySeat> {
-  const { data } = await call.api.read(customerCallRoutes.listOfSeats, {
-    query: { state: 'booked', limit: '200', order: 'newest' },
-  });
-  const found = data.find(({ id }) => id === seatOf(call).seatId);
-  if (!found) throw new Problem(404, 'not_found', { detail: 'There is no such seat.' });
-  return found;
-}
