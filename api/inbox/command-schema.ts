@@ -30,6 +30,9 @@ export const moneyEffectSchema = z
     z.strictObject({ kind: z.literal('no_more_charges'), from: instant }).meta({ id: 'NoMoreChargesEffect' }),
     z.strictObject({ kind: z.literal('charges_suspended'), until: at }).meta({ id: 'ChargesSuspendedEffect' }),
     z
+      .strictObject({ kind: z.literal('discount_runs_on'), until: instant, code: z.string().nullable() })
+      .meta({ id: 'DiscountRunsOnEffect', description: 'A pause does not lengthen it.' }),
+    z
       .strictObject({
         kind: z.literal('charges_continue'),
         nextChargeAt: at,

@@ -77,7 +77,10 @@ describe('on a payment plan [R27.5]', () => {
     await aCode(site, 'PLAN', { percentOff: 50, duration: { months: 3 } });
     const id = await site.buy(await site.offer(PLAN), { promotionCode: 'PLAN' });
     await site.moveTo('2027-02-10T09:00:00.000Z');
-    await site.ask(id, 'pause');
+    const runsOn = { kind: 'discount_runs_on', until: '2027-04-30T09:00:00.000Z', code: 'PLAN' };
+    expect((await site.preview(id, 'pause')).money).toEqual([{ kind: 'charges_suspended', until: null }, runsOn]);
+    const { command } = await site.ask(id, 'pause');
+    expect(command.effects?.money).toContainEqual(runsOn);
     await site.moveTo('2027-03-10T09:00:00.000Z');
     await site.ask(id, 'resume');
 

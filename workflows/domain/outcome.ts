@@ -130,6 +130,8 @@ export type MoneyEffect =
   | { kind: 'refund'; paymentId: string; amountMinor: number; currency: string }
   | { kind: 'no_more_charges'; from: Instant }
   | { kind: 'charges_suspended'; until: Instant | null }
+  /** A pause does not lengthen it [R27.5]; null = no code. */
+  | { kind: 'discount_runs_on'; until: Instant; code: string | null }
   /** `instalmentsLeft`: the charges of a plan that are left, the next included. */
   | {
       kind: 'charges_continue';

@@ -1,5 +1,6 @@
 import { billingStatus, isLive } from '../domain/billing.ts';
 import type { Instant } from '../domain/instant.ts';
+import { chargesSuspended } from './charges-suspended.ts';
 import { rejectsStripeInstant } from './stripe-instant.ts';
 import { subscriptionOf, withLiveBilling } from './subscription-of.ts';
 import { both, type Verb } from './verb.ts';
@@ -24,7 +25,7 @@ export const changeResumeDate: Verb<ChangeResumeDateInput> = {
 
   effect: (state, { resumeAt }) => withLiveBilling(state, ({ pause }) => ({ pause: pause && { ...pause, resumeAt } })),
 
-  money: (_state, { resumeAt }) => [{ kind: 'charges_suspended', until: resumeAt }],
+  money: (state, { resumeAt }) => chargesSuspended(state, resumeAt),
 
   reports: (_state, { resumeAt }) => ({
     entry: 'purchase.resume-date-changed',

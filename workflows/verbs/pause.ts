@@ -2,6 +2,7 @@ import { pendingChangeOf } from '../domain/billing-parts.ts';
 import { billingStatus, isLive } from '../domain/billing.ts';
 import type { Instant } from '../domain/instant.ts';
 import { CHANGE_PENDING } from './change-pending.ts';
+import { chargesSuspended } from './charges-suspended.ts';
 import { rejectsStripeInstant } from './stripe-instant.ts';
 import { subscriptionOf, withLiveBilling } from './subscription-of.ts';
 import { both, type Verb } from './verb.ts';
@@ -36,7 +37,7 @@ export const pause: Verb<PauseInput> = {
   effect: (state, { resumeAt, access }, { now, actor }) =>
     withLiveBilling(state, () => ({ pause: { since: now, access, resumeAt, by: actor }, overdue: [] })),
 
-  money: (_state, { resumeAt }) => [{ kind: 'charges_suspended', until: resumeAt }],
+  money: (state, { resumeAt }) => chargesSuspended(state, resumeAt),
 
   reports: (_state, { resumeAt, access }) => ({
     entry: 'purchase.paused',

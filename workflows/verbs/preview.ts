@@ -123,11 +123,12 @@ export function asOfPlan(planHash: string | null): Instant | null {
   return Number.isSafeInteger(seconds) && seconds > 0 && seconds < 1e11 ? fromMs(seconds * 1000) : null;
 }
 
-const FOLLOWS_FROM_DATE = ['charge', 'further_charges', 'prorated_last_charge'];
+const FOLLOWS_FROM_DATE = ['charge', 'further_charges', 'prorated_last_charge', 'discount_runs_on'];
 
 /**
- * Charges until a cancellation follow from its date and the period. Version 0.1 hashed those two,
- * and a running history is replayed with the hash that it accepted.
+ * Charges until a cancellation follow from its date and the period, and so does what runs on in a
+ * pause. Version 0.1 hashed those two, and a running history is replayed with the hash that it
+ * accepted.
  */
 function hashedMoney({ money, writes }: Plan, { billing }: PurchaseState): object[] {
   const end = writes.find((write) => write.op === 'cancelAt');

@@ -44,6 +44,11 @@ const MONEY_WORDS: { [K in MoneyEffect['kind']]: MoneyWords<Extract<MoneyEffect,
         : `Nothing is charged until ${instantInWords(until, site, 'hour')}.`,
     done: ({ until }, at) => ['No charges until ', at(until, 'it is resumed')],
   },
+  discount_runs_on: {
+    will: ({ code, until }, { site }) =>
+      `${discountOf(code)} runs on while it is paused, and ends on ${instantInWords(until, site, 'hour')}.`,
+    done: ({ code, until }, at) => [`${discountOf(code)} runs on until `, at(until)],
+  },
   charges_continue: {
     will: (effect, { site }) =>
       effect.nextChargeAt === null
