@@ -7,12 +7,17 @@ import { query, sql } from '../sql.ts';
 
 const BEGUN = sql.raw('started_at is not null and duplicate_of is null');
 
-/** Of the purchases that satisfy what `p` requires, the last to end. */
+/** Of the purchases that satisfy what `p` requires, or did as another offer, the last to end. */
 export const REQUIREMENT = sql`
   case when p.requires <> '{}' then (
-    select jsonb_build_object('purchaseId', id, 'until', carries_until) from purchases
-    where contact_id = p.contact_id and offer_id = any(p.requires) and id <> p.id and ${BEGUN}
-    order by carries_until desc nulls first limit 1) end`;
+    select jsonb_build_object('purchaseId', id, 'until', until) from (
+      select id, carries_until as until from purchases
+      where contact_id = p.contact_id and offer_id = any(p.requires) and id <> p.id and ${BEGUN}
+      union all
+      select was.id, t.at from purchases was join timeline t on t.purchase_id = was.id and t.type = 'purchase.offer-changed'
+      where was.contact_id = p.contact_id and was.offer_changed_at is not null and was.id <> p.id
+        and (t.data ->> 'fromOfferId')::uuid = any(p.requires)) satisfying
+    order by until desc nulls first limit 1) end`;
 
 const isGoingOn = sql`carries_until is null or carries_until > coalesce(a.clock_step, a.clock_at, now())`;
 

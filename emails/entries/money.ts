@@ -174,8 +174,8 @@ export const MONEY_ENTRIES = {
             'You paid for it a second time. We have canceled the second purchase and refunded it in full. ' +
             'Your first one continues as before.',
           requirement_ended:
-            'It requires another offer, which had ended before you paid. We have canceled this purchase and ' +
-            'refunded it in full.',
+            'It requires another offer, which you no longer had when you paid. We have canceled this purchase ' +
+            'and refunded it in full.',
         },
       },
     },

@@ -10,7 +10,7 @@ const DISPUTE_STATES = { inquiry, open, lost };
 /** Why a purchase was returned in full. */
 const SENT_BACK = {
   second: 'the customer has it already',
-  requirement_ended: 'what it requires had ended before it was paid',
+  requirement_ended: 'the customer no longer had what it requires when it was paid',
 };
 
 /** Whose purchase, who did it, when and why. */

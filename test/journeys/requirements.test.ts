@@ -152,6 +152,35 @@ test('what is paid after its requirement has ended is sent back in full, without
   ]);
 });
 
+test('what is paid after its requirement has become another offer is sent back as well', async () => {
+  const site = await aSite(town);
+  const email = site.newEmail();
+  const base = await site.offer();
+  const gold = await site.offer({ amountMinor: 9_900 });
+  const addOn = await site.offer({ requires: [base.id], amountMinor: 900 });
+  const planId = await site.buy(base, { email });
+  const open = await site.checkOut(addOn, email);
+  await site.ask(planId, 'change-offer', { offerId: gold.id, when: 'now' });
+
+  await site.pay(open.sessionId);
+  await eventually(async () => (await site.read(open.purchaseId)).billingStatus === 'canceled');
+  await site.quiet();
+
+  expect(await site.read(open.purchaseId)).toMatchObject({
+    accessStatus: 'none',
+    duplicateOf: planId,
+    refundWindow: null,
+    billing: { ended: { cause: 'refund' } },
+    payments: [{ amountMinor: 900, refundedMinor: 900 }],
+  });
+  const emails = await site.emailsOf(open.purchaseId);
+  expect(emails.map(({ kind }) => kind).sort()).toEqual(['admin-duplicate-purchase', 'duplicate-purchase-refunded']);
+  const told = emails.find(({ kind }) => kind === 'duplicate-purchase-refunded');
+  expect((await site.must<{ text: string }>(site.owner.get(`/v1/emails/${told?.id}`))).text).toContain(
+    'which you no longer had when you paid',
+  );
+});
+
 test('a plan that becomes an offer that is not required, at Stripe, ends its add-on at that instant', async () => {
   const site = await aSite(town);
   const { planId, addOnId } = await aCustomer(site);

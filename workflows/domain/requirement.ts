@@ -3,7 +3,10 @@ import { billingStatus, isLive } from './billing.ts';
 import { latest, type Instant } from './instant.ts';
 import type { PurchaseState } from './purchase.ts';
 
-/** Of the purchases that satisfy what one requires, the last to end; null = not known to end. */
+/**
+ * Of the purchases that satisfy what one requires, or did as another offer, the last to end; null =
+ * not known to end.
+ */
 export type Requirement = { purchaseId: string; until: Instant | null };
 
 /** A purchase that requires one of these offers, and is satisfied by nothing but this one. */
