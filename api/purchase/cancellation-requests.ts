@@ -11,7 +11,7 @@ import { readPage, toApiPage } from '../http/cursor.ts';
 import { givenId, idParams, pageOf, pageQuery } from '../http/fields.ts';
 import { notFound } from '../http/problem.ts';
 import { defineRoute, type AccountCall } from '../http/route.ts';
-import { doneSchema, pendingCommandSchema, verbAnswerSchema } from '../inbox/command-schema.ts';
+import { pendingCommandSchema, verbAnswerSchema } from '../inbox/command-schema.ts';
 import { askOfRequest, type RequestDeps } from '../verbs/ask-of-request.ts';
 import { askVerb, type VerbDeps } from '../verbs/ask-verb.ts';
 import { toApiActor } from './purchase-view.ts';
@@ -93,18 +93,14 @@ const decline = defineRoute({
   summary: 'Decline a cancellation request; the customer is told why',
   body: declineBody,
   example: { reason: 'The minimum term ends in May.' },
-  answers: { 200: doneSchema, 202: pendingCommandSchema },
+  answers: { 200: verbAnswerSchema, 202: pendingCommandSchema },
   writes: 'own',
   async handle(call: DeclineCall, deps: RequestDeps) {
     const { id, purchaseId } = await theRequest(call);
-    const { reason } = call.body;
-    const asked = {
-      name: 'decline-cancellation-request',
-      input: { requestId: id },
-      reason,
-      commandId: uuid(),
-    } as const;
-    return askOfRequest({ ...call, params: { purchaseId }, actor: call.caller.actor }, asked, deps);
+    const { dryRun, planHash = null, reason = null } = call.body;
+    const command = { name: 'decline-cancellation-request', commandId: uuid(), input: { requestId: id } } as const;
+    const asking = { ...call, params: { purchaseId }, actor: call.caller.actor };
+    return askOfRequest(asking, { ...command, reason, dryRun, planHash }, deps);
   },
 });
 

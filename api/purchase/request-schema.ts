@@ -25,7 +25,13 @@ export const requestSchema = z
   })
   .meta({ id: 'CancellationRequest', description: 'A wish of a customer that an admin decides on.' });
 
-export const declineBody = z.strictObject({ reason: freeText.describe('Why; the customer reads it.') });
+export const declineBody = z
+  .strictObject({
+    dryRun: asked.dryRun,
+    planHash: asked.planHash,
+    reason: freeText.optional().describe('Why; the customer reads it. Required, unless it is only previewed.'),
+  })
+  .refine(({ dryRun, reason }) => dryRun || reason !== undefined, { path: ['reason'], message: 'is required' });
 
 export const carryOutBody = z.strictObject({
   ...asked,

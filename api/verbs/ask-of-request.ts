@@ -11,6 +11,7 @@ import type { Served } from '../http/route.ts';
 import { acceptAndFollow, answerAgain } from '../inbox/accept.ts';
 import type { CommandDeps, Followed } from '../inbox/follow.ts';
 import { earlyRefusal } from './early-refusal.ts';
+import { previewAnswer } from './preview-answer.ts';
 
 export type RequestDeps = CommandDeps;
 
@@ -54,7 +55,7 @@ export async function askOfRequest(call: RequestCall, asked: Asked, deps: Reques
     if (refusal) throw refusalProblem(refusal);
   }
   if (dryRun) {
-    const served = { status: 200, body: { status: 'preview', ...preview(name, purchase.snapshot, input, context) } };
+    const served = await previewAnswer(em, preview(name, purchase.snapshot, input, context), null);
     return view ? view(served) : served;
   }
   const whose = { accountId: account.id, purchaseId: purchase.id, actor, askedAt: now };

@@ -1,14 +1,12 @@
 import { v7 as uuid } from 'uuid';
 import type { StripeGateway } from '../../activities/gateways/stripe.ts';
-import type { Scoped } from '../../db/account-scope.ts';
-import { Product } from '../../db/entities/product.ts';
 import { hasOpenCommand } from '../../db/inbox/accept-command.ts';
 import type { Purchase } from '../../db/entities/purchase.ts';
 import { findPurchase } from '../../db/purchase/purchases.ts';
 import { dependentsOf } from '../../db/purchase/requirements.ts';
 import { stripeAccountOf } from '../../db/money/stripe-account.ts';
 import type { Actor, VerbName } from '../../workflows/domain/verb.ts';
-import { preview, type Preview } from '../../workflows/verbs/preview.ts';
+import { preview } from '../../workflows/verbs/preview.ts';
 import type { VerbContext } from '../../workflows/verbs/verb.ts';
 import { notFound } from '../http/problem.ts';
 import { refusalProblem } from '../http/refusal-problem.ts';
@@ -18,6 +16,7 @@ import { askedVerb } from './index.ts';
 import { acceptAndFollow, answerAgain } from '../inbox/accept.ts';
 import { earlyRefusal } from './early-refusal.ts';
 import type { CommandDeps, Followed } from '../inbox/follow.ts';
+import { previewAnswer } from './preview-answer.ts';
 import { quoteOf } from './quote.ts';
 
 export type VerbDeps = CommandDeps & { stripe: Preparing['stripe'] & Pick<StripeGateway, 'cancelQuote'> };
@@ -71,16 +70,8 @@ async function previewed(asked: Asked, purchase: Purchase, call: VerbCall, deps:
   const shown = preview(verb, purchase.snapshot, input, context);
   const stripeAccount = await stripeAccountOf(call.em, purchase.id);
   const quote = await quoteOf({ verb, input }, purchase.snapshot, stripeAccount, deps.stripe);
-  const products = await productNames(call.em, shown);
-  const served = { status: 200, body: { status: 'preview', ...shown, products, quote } };
+  const served = await previewAnswer(call.em, shown, quote);
   return call.view ? call.view(served) : served;
-}
-
-/** The names of the products that a preview speaks of: a change of offer brings others. */
-async function productNames(em: Scoped, { before, after }: Preview): Promise<{ productId: string; name: string }[]> {
-  const ids = new Set([...before.products, ...after.products].map(({ productId }) => productId));
-  const found = await em.find(Product, { id: { $in: [...ids] } });
-  return found.map(({ id, name }) => ({ productId: id, name }));
 }
 
 function commandOf(asked: Asked, commandId: string, purchase: Purchase, call: VerbCall) {

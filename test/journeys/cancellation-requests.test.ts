@@ -63,12 +63,31 @@ test('declined with a reason, the customer reads it and may ask again', async ()
   const [request] = await queue();
   const path = `/v1/cancellation-requests/${request?.id}`;
 
+  const before = await site.read(purchaseId);
+  const said = await site.must<{ planHash: string; before: object; after: object }>(
+    site.owner.post(`${path}/decline`, { dryRun: true }),
+  );
+  expect(said).toMatchObject({
+    status: 'preview',
+    verb: 'decline-cancellation-request',
+    money: [],
+    emails: [
+      { kind: 'cancellation-request-declined', to: 'customer' },
+      { kind: 'admin-cancellation-request-declined', to: 'admins' },
+    ],
+    quote: null,
+  });
+  expect(said.after).toEqual(said.before);
+  expect([await site.read(purchaseId), await queue()]).toEqual([before, [request]]);
+  const stale = await site.owner.post(`${path}/decline`, { reason: 'No', planHash: 'another' });
+  expect([stale.status, stale.body.code]).toEqual([409, 'preview_stale']);
   const without = await site.owner.post(`${path}/decline`, {});
-  await site.must(site.owner.post(`${path}/decline`, { reason: 'The term ends in May' }));
+  await site.must(site.owner.post(`${path}/decline`, { reason: 'The term ends in May', planHash: said.planHash }));
   const twice = await site.owner.post(`${path}/decline`, { reason: 'Again' });
   await site.quiet();
 
-  expect([without.status, twice.status]).toEqual([422, 409]);
+  expect([without.status, without.body.field, twice.status]).toEqual([422, 'reason', 409]);
+  expect((await site.owner.post(`${path}/decline`, { dryRun: true })).status).toBe(409);
   expect(await site.must(site.owner.get(path))).toMatchObject({ state: 'declined', decision: 'The term ends in May' });
   expect(await site.must(ada.get(`/v1/me/purchases/${purchaseId}`))).toMatchObject({
     canCancel: false,

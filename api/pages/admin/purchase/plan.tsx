@@ -175,7 +175,9 @@ function ProductStanding({ product, site }: { product: Facets['products'][number
   );
 }
 
-function EmailsOf({ preview: { emails }, withoutEmails = 'No email is sent.' }: PlanProps) {
+type EmailsProps = { preview: Pick<Preview, 'emails'>; withoutEmails?: string | undefined };
+
+export function EmailsOf({ preview: { emails }, withoutEmails = 'No email is sent.' }: EmailsProps) {
   if (emails.length === 0) return <>{withoutEmails}</>;
   const to = (whom: 'customer' | 'admins') =>
     emails

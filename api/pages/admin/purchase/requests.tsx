@@ -14,7 +14,8 @@ import { Badge, ProblemNotice } from '../../parts/notice.tsx';
 import { PersonLink, PurchaseLink } from '../../parts/person.tsx';
 import { Day, Near } from '../../parts/when.tsx';
 import { REQUEST_WORDS } from '../../words/request.ts';
-import { purchasePath } from './read-purchase.ts';
+import { EmailsOf } from './plan.tsx';
+import { purchasePath, type Preview } from './read-purchase.ts';
 
 type CancellationRequest = z.output<typeof requestSchema>;
 
@@ -130,13 +131,23 @@ async function showDecline(
   problem: ProblemBody | null,
   status: number,
 ): Promise<PageAnswer> {
-  const request = await call.api.read(cancellationRequestRoutes.read, { params: paramsOf(call) });
-  return page('Decline the request', <Decline request={request} form={form} problem={problem} />, status);
+  const params = paramsOf(call);
+  const request = await call.api.read(cancellationRequestRoutes.read, { params });
+  const looked = await call.api.ask(cancellationRequestRoutes.decline, { params, body: { dryRun: true } });
+  const preview = looked.isDone && looked.body.status === 'preview' ? looked.body : null;
+  const view = <Decline request={request} preview={preview} form={form} problem={problem} />;
+  return page('Decline the request', view, status);
 }
 
-type DeclineProps = { request: CancellationRequest; form: FormState; problem: ProblemBody | null };
+type DeclineProps = {
+  request: CancellationRequest;
+  /** null = it has been decided meanwhile. */
+  preview: Preview | null;
+  form: FormState;
+  problem: ProblemBody | null;
+};
 
-const Decline = ({ request: { purchase, reason }, form, problem }: DeclineProps) => (
+const Decline = ({ request: { purchase, reason }, preview, form, problem }: DeclineProps) => (
   <section className="narrow">
     <p className="crumbs">
       <a href={PATH}>Cancellation requests</a>
@@ -148,10 +159,20 @@ const Decline = ({ request: { purchase, reason }, form, problem }: DeclineProps)
     {purchase ? (
       <p>
         {purchase.contact.name ?? purchase.contact.email} asked to cancel{' '}
-        <a href={purchasePath(purchase.id)}>{purchase.offer.name}</a>. It goes on as before, and an email says so.
+        <a href={purchasePath(purchase.id)}>{purchase.offer.name}</a>. It goes on as before.
       </p>
     ) : null}
     {reason === null ? null : <blockquote className="as-written">{reason}</blockquote>}
+    {preview ? (
+      <dl className="plan">
+        <div>
+          <dt>Emails</dt>
+          <dd>
+            <EmailsOf preview={preview} />
+          </dd>
+        </div>
+      </dl>
+    ) : null}
     <form method="post">
       <FormKey form={form} />
       <LongText name="reason" label="Why" form={form} help="The customer reads it." />
