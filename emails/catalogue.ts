@@ -5,6 +5,7 @@ import { LOGIN_ENTRIES } from './entries/logins.ts';
 import { MONEY_ENTRIES } from './entries/money.ts';
 import { NOTICE_ENTRIES } from './entries/notices.ts';
 import { OFFER_CHANGE_ENTRIES } from './entries/offer-changes.ts';
+import { PLAN_ENTRIES } from './entries/plans.ts';
 import { PURCHASE_ENTRIES } from './entries/purchases.ts';
 import { REQUEST_ENTRIES } from './entries/requests.ts';
 import type { ValueOf } from './entries/variable.ts';
@@ -12,6 +13,7 @@ import type { ValueOf } from './entries/variable.ts';
 /** Every email that the service sends, each with all that is said of its kind [R13.3]. */
 export const EMAILS = {
   ...PURCHASE_ENTRIES,
+  ...PLAN_ENTRIES,
   ...REQUEST_ENTRIES,
   ...OFFER_CHANGE_ENTRIES,
   ...MONEY_ENTRIES,

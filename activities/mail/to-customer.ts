@@ -3,7 +3,7 @@ import { codeForCustomer, declineWords } from '../../emails/words/decline.ts';
 import { asSentence } from '../../emails/words/sentence.ts';
 import { endOf, runningTrialEndOf } from '../../workflows/domain/billing-parts.ts';
 import { billingStatus, type BillingStatus } from '../../workflows/domain/billing.ts';
-import { instalmentOf, instalmentsOf } from '../../workflows/domain/instalments.ts';
+import { instalmentOf, instalmentsOf, wasPaidOff } from '../../workflows/domain/instalments.ts';
 import type { Payment } from '../../workflows/domain/payments.ts';
 import { isCharged } from '../../workflows/domain/price.ts';
 import { beginningOf } from './beginning.ts';
@@ -191,6 +191,7 @@ function planCompleted(writing: Writing): EmailProps<'plan-completed'> {
     paid: payment && amountOf(payment),
     completedAt: happenedAt(writing),
     payments: instalmentsOf(billing)?.total ?? 0,
+    paidBy: wasPaidOff(billing) ? 'all_at_once' : 'last_payment',
     accessEndsOn,
     access: accessEndsOn === null ? 'kept' : 'limited',
   };

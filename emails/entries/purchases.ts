@@ -173,36 +173,6 @@ export const PURCHASE_ENTRIES = {
       ['Next payment', 'nextCharge'],
     ],
   },
-  /**
-   * The last payment of a plan went through: nothing more is charged, and access stays [R5.2]. Its
-   * receipt is part of it.
-   */
-  'plan-completed': {
-    ...OF_A_PURCHASE,
-    name: 'Payment plan completed',
-    variables: {
-      ...CUSTOMER,
-      paid: 'money?',
-      completedAt: 'day',
-      payments: 'number',
-      accessEndsOn: 'day?',
-      access: { choose: { limited: 'You keep your access until {{accessEndsOn}}.', kept: 'You keep your access.' } },
-    },
-    text: {
-      subject: '{{offerName}} is paid in full',
-      preview: 'That was the last of {{payments}} payments. Nothing more is charged.',
-      heading: '{{offerName}} is paid in full',
-      body: [
-        'Thank you. That was the last of your {{payments}} payments, and nothing more will be charged. {{access}}',
-        '{{facts}}',
-      ],
-    },
-    facts: [
-      ['Offer', 'offerName'],
-      ['Last payment', 'paid'],
-      ['Paid in full on', 'completedAt'],
-    ],
-  },
   /** It has ended, at once or on its date [R8]; access may outlive billing [R11.3]. */
   'purchase-canceled': {
     ...OF_A_PURCHASE,

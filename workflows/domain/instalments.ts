@@ -34,6 +34,19 @@ export function instalmentOf(billing: Billing, invoiceId: string): Paid | Record
   }
 }
 
+/** Whether its last instalments were paid by one invoice [R27.10]. */
+export function wasPaidOff(billing: Billing): boolean {
+  switch (billing.kind) {
+    case 'none':
+    case 'one_time':
+      return false;
+    case 'subscription': {
+      const { paidInvoiceIds = [] } = billing.instalments ?? {};
+      return paidInvoiceIds.length > 1 && paidInvoiceIds.at(-1) === paidInvoiceIds.at(-2);
+    }
+  }
+}
+
 /** Billing that knows that nothing more is asked for by this invoice. */
 export function withSettled(billing: SubscriptionBilling, { periodStart }: InvoiceFact): SubscriptionBilling {
   const { instalments } = billing;

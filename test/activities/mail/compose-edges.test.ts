@@ -1,11 +1,14 @@
 import { expect, test } from '@jest/globals';
 import { composeEmail } from '../../../activities/mail/compose.ts';
 import { LINKS } from './a-letter.ts';
-import { aBoughtStory } from './a-story.ts';
-import { ground, materialOf, said, useMailGround } from './use-mail-ground.ts';
+import { T0 } from './a-mail-ground.ts';
+import { aBoughtStory, anInvoice, aStory, aSubscription } from './a-story.ts';
+import { ground, materialOf, said, textOfEmail, useMailGround } from './use-mail-ground.ts';
 
 const D10 = '2027-02-10T09:00:00.000Z';
 const D11 = '2027-02-11T09:00:00.000Z';
+
+const PRICE = { amountMinor: 4900, currency: 'usd' };
 
 useMailGround();
 
@@ -45,4 +48,27 @@ test('a recipient who is gone gets nothing', async () => {
   const material = await materialOf(confirmation);
 
   expect(composeEmail({ ...material, to: null }, LINKS)).toEqual({ kind: 'suppressed', reason: 'recipient_gone' });
+});
+
+test('a plan that is paid off: what was left of it at once, and that access stays', async () => {
+  const price = { kind: 'payment_plan', ...PRICE, instalments: 4 } as const;
+  const story = await aStory(ground, { terms: { price } });
+  await story.hear(anInvoice(), T0);
+  await story.hear(aSubscription(), T0);
+  const rest = { amountMinor: 3 * PRICE.amountMinor, currency: 'usd' };
+  const due = { totalMinor: rest.amountMinor, amountDueMinor: rest.amountMinor, amountPaidMinor: rest.amountMinor };
+  const apart = { reason: 'other', periodStart: null, periodEnd: null, paidAt: D10 } as const;
+  const paid = await story.hear(anInvoice({ ...apart, ...due }), D10);
+
+  expect(Object.keys(paid)).toEqual(['plan-completed']);
+  expect(await said(paid['plan-completed'])).toMatchObject({
+    paid: rest,
+    completedAt: D10,
+    payments: 4,
+    paidBy: 'all_at_once',
+    access: 'kept',
+  });
+  expect(await textOfEmail(paid['plan-completed'])).toContain(
+    'You have paid off what was left of your 4 payments, and nothing more will be charged. You keep your access.',
+  );
 });

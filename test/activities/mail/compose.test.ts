@@ -62,6 +62,7 @@ describe('what an email says comes from what was recorded', () => {
       paid: PRICE,
       completedAt: MAY,
       payments: 3,
+      paidBy: 'last_payment',
       access: 'kept',
       accessEndsOn: null,
     });

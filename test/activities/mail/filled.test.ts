@@ -135,7 +135,17 @@ async function plans(): Promise<void> {
   await three.hear(anInvoice(), T0);
   await three.hear(aSubscription(), T0);
   await write(await three.hear(anInvoice({ paidAt: PERIOD_END, reason: 'renewal' }), PERIOD_END));
+  const four = await aStory(ground, { terms: { price: { ...price, instalments: 4 } } });
+  await four.hear(anInvoice(), T0);
+  await four.hear(aSubscription(), T0);
+  await write(await four.hear(thePaidRest(14_700), D10));
 }
+
+/** One invoice over the rest of a plan, outside of its periods. */
+const thePaidRest = (amountMinor: number) => {
+  const apart = { reason: 'other', periodStart: null, periodEnd: null, paidAt: D10 } as const;
+  return anInvoice({ ...apart, totalMinor: amountMinor, amountDueMinor: amountMinor, amountPaidMinor: amountMinor });
+};
 
 async function ends(): Promise<void> {
   const { story, subscription } = await aBoughtStory(ground);

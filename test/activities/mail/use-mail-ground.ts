@@ -23,6 +23,14 @@ export async function materialOf(emailId: string | undefined): Promise<EmailMate
   return found!.material;
 }
 
+/** An email as plain text. */
+export async function textOfEmail(emailId: string | undefined): Promise<string> {
+  const composition = composeEmail(await materialOf(emailId), LINKS);
+  if (composition.kind !== 'composed') throw new Error(composition.kind);
+  const { kind, props } = composition.email;
+  return (await renderEmail(kind, props)).text.replaceAll(/\s+/g, ' ');
+}
+
 /** What an email says, having been rendered as well. */
 export async function said(emailId: string | undefined): Promise<object> {
   const material = await materialOf(emailId);
