@@ -1,4 +1,5 @@
 import type { Fact, InvoiceFact } from './facts.ts';
+import type { Instant } from './instant.ts';
 import type { Payment } from './payments.ts';
 import type { PurchaseState } from './purchase.ts';
 import { openWindow, windowDays } from './refund-window.ts';
@@ -22,6 +23,12 @@ export const withPayment = (state: PurchaseState, payment: Payment): PurchaseSta
   refundWindow: windowAfter(state, payment),
 });
 
+/** The state after a charge that is to come; if it is the first, it opens the refund window. */
+export const withWindowFrom = (state: PurchaseState, paidAt: Instant): PurchaseState => ({
+  ...state,
+  refundWindow: windowAfter(state, { paidAt }),
+});
+
 export const byPaidAt = (a: Payment, b: Payment): number =>
   a.paidAt === b.paidAt ? (a.paymentId < b.paymentId ? -1 : 1) : a.paidAt < b.paidAt ? -1 : 1;
 
@@ -29,7 +36,7 @@ export const byPaidAt = (a: Payment, b: Payment): number =>
  * The first payment may arrive after a later one; the window still follows the first [R10.6]. A
  * duplicate has no window.
  */
-function windowAfter(state: PurchaseState, { paidAt }: Payment): PurchaseState['refundWindow'] {
+function windowAfter(state: PurchaseState, { paidAt }: Pick<Payment, 'paidAt'>): PurchaseState['refundWindow'] {
   const { refundWindow, terms, duplicateOf } = state;
   if (duplicateOf) return null;
   if (refundWindow && refundWindow.opensAt <= paidAt) return refundWindow;

@@ -7,6 +7,7 @@ import { withoutEnded, type HeldDiscount } from '../domain/discount.ts';
 import type { Instant } from '../domain/instant.ts';
 import { intervalOf, isOpenEnded } from '../domain/price.ts';
 import type { PurchaseState } from '../domain/purchase.ts';
+import { withWindowFrom } from '../domain/take-payment.ts';
 import type { Proration, StripeWrite } from '../domain/writes.ts';
 import { changeMoney } from './change-money.ts';
 import { CHANGE_PENDING } from './change-pending.ts';
@@ -42,12 +43,13 @@ export const changeOffer: Verb<ChangeOfferInput> = {
   },
 
   effect(state, input, { now, actor }) {
-    const { terms, priceId, asOf, endedDiscounts } = foundIn(input);
+    const { terms, priceId, asOf, endedDiscounts, quote } = foundIn(input);
     const { billing } = state;
     if (!isLive(billing)) return state;
     if (input.when === 'now') {
       const discounts = endedDiscounts && { discounts: keptDiscounts(state, endedDiscounts) };
-      const changed = withOffer(state, { ...billing, ...newPeriod(state, input), ...discounts }, { terms, at: asOf });
+      const before = (quote?.dueMinor ?? 0) > 0 ? withWindowFrom(state, asOf) : state;
+      const changed = withOffer(before, { ...billing, ...newPeriod(state, input), ...discounts }, { terms, at: asOf });
       return isInvoiced(state, input) ? withPeriodPaid(changed) : changed;
     }
     const at = billing.periodEnd ?? now;

@@ -4,6 +4,7 @@ import { instalmentsOf } from '../domain/instalments.ts';
 import type { MoneyEffect } from '../domain/outcome.ts';
 import { restOf, type Rest } from '../domain/pay-off.ts';
 import type { PurchaseState } from '../domain/purchase.ts';
+import { withWindowFrom } from '../domain/take-payment.ts';
 import { subscriptionOf, withLiveBilling } from './subscription-of.ts';
 import type { Verb } from './verb.ts';
 
@@ -30,7 +31,11 @@ export const payOff: Verb<PayOffInput> = {
 
   writes: (state) => [{ op: 'payOff', subscriptionId: subscriptionOf(state).subscriptionId, ...restIn(state) }],
 
-  effect: (state, _input, { now }) => withLiveBilling(state, (billing) => paidInFull(billing, now)),
+  effect: (state, { creditMinor = 0 }, { now }) => {
+    const chargedMinor = (restOf(state)?.amountMinor ?? 0) - creditMinor;
+    const paid = chargedMinor > 0 ? withWindowFrom(state, now) : state;
+    return withLiveBilling(paid, (billing) => paidInFull(billing, now));
+  },
 
   money(state, { creditMinor = 0 }, { now }): MoneyEffect[] {
     const { amountMinor, currency } = restIn(state);

@@ -111,7 +111,8 @@ export function hashOf(name: PlannedName, state: PurchaseState, planned: Plan, n
   const text = JSON.stringify(effects);
   // Stripe's figures hold as of this instant: whoever does what was shown asks by it again.
   if (asOf) return `${digest(text)}.${toMs(asOf) / 1000}`;
-  return digest(text.replaceAll(now, 'now'));
+  const closesAt = state.refundWindow === null && next.refundWindow?.opensAt === now && next.refundWindow.closesAt;
+  return digest((closesAt ? text.replaceAll(closesAt, 'the window') : text).replaceAll(now, 'now'));
 }
 
 /** What is booked has the id of its command, which a preview is another one than. */

@@ -57,7 +57,7 @@ export class WholeLife {
     this.take([commandRow(command, this.seq)]);
   }
 
-  private hear(objects: StripeObject[]): void {
+  hear(objects: StripeObject[]): void {
     for (const object of objects) {
       this.seq += 1;
       this.take([factRow(object, this.now, this.seq)]);

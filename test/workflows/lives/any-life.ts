@@ -1,15 +1,17 @@
 import fc from 'fast-check';
 import { INTERVALS } from '../../../workflows/domain/calendar.ts';
 import type { Discount } from '../../../workflows/domain/discount.ts';
+import type { StripeObject } from '../../../workflows/domain/facts.ts';
 import { addDays, type Instant } from '../../../workflows/domain/instant.ts';
-import { setupFeeMinorOf, trialDaysOf, type Price } from '../../../workflows/domain/price.ts';
+import { refundableMinor } from '../../../workflows/domain/payments.ts';
+import { intervalOf, isOpenEnded, setupFeeMinorOf, trialDaysOf, type Price } from '../../../workflows/domain/price.ts';
 import type { VerbName } from '../../../workflows/domain/verb.ts';
 import { PRORATIONS, type Proration } from '../../../workflows/domain/writes.ts';
 import type { ChangeOfferInput } from '../../../workflows/verbs/found-offer.ts';
-import { aCheckout, aFree, aGrant, aOneTime, T0 } from '../../builders/purchase.ts';
+import { aCheckout, aFree, aGrant, aOneTime, aRefund, T0 } from '../../builders/purchase.ts';
 import { WholeLife } from './a-whole-life.ts';
 import { OFFERS, priceAtStripe, type ModelOffer } from './model-offers.ts';
-import { ModelStripe } from './model-stripe.ts';
+import { ModelStripe, type ByHand } from './model-stripe.ts';
 
 export type Begun = { life: WholeLife; stripe: ModelStripe | null };
 export type Asked = readonly [name: VerbName, input: object];
@@ -146,8 +148,57 @@ const aVerb = fc.oneof(
   ),
 );
 
+type AtStripe = (begun: Begun) => StripeObject[];
+const byHand =
+  (of: (now: Instant) => ByHand): AtStripe =>
+  ({ life: { now }, stripe }) =>
+    stripe?.doByHand(of(now), now) ?? [];
+
+/** The price of another offer of the same interval, which is taken over as a change of offer. */
+const becoming =
+  ({ terms, price }: ModelOffer): AtStripe =>
+  (begun) => {
+    const isOfItsKind = isOpenEnded(begun.life.state.terms.price);
+    const isAlike = isOfItsKind && intervalOf(begun.life.state.terms.price) === price.interval;
+    return isAlike ? byHand(() => ({ deed: 'set the price', price, soldAs: terms }))(begun) : [];
+  };
+
+/** Of a payment that is there and not disputed, as much as is left at most. */
+const refunding =
+  (amountMinor: number): AtStripe =>
+  ({ life: { state, now } }) => {
+    const payment = state.payments.find((one) => refundableMinor(one) >= amountMinor && !one.disputedAt);
+    const refundId = `re_by_hand_${now}`;
+    return payment ? [aRefund({ paymentId: payment.paymentId, refundId, amountMinor, createdAt: now })] : [];
+  };
+
+const disputing: AtStripe = ({ life: { state, now } }) => {
+  const payment = state.payments.findLast(({ disputedAt }) => !disputedAt);
+  const rest = { status: 'open', reason: 'product_not_received', evidenceDueAt: null } as const;
+  const disputeId = `dp_${now}`;
+  return payment
+    ? [{ type: 'dispute', disputeId, paymentId: payment.paymentId, amountMinor: payment.amountMinor, ...rest }]
+    : [];
+};
+
+/** What happens at Stripe by other hands than ours. */
+const atStripe: fc.Arbitrary<AtStripe> = fc.oneof(
+  LATER.map((days) => byHand((now) => ({ deed: 'pause', resumesAt: addDays(now, days) }))),
+  fc.constantFrom(
+    byHand(() => ({ deed: 'pause', resumesAt: null })),
+    byHand(() => ({ deed: 'resume' })),
+    byHand(() => ({ deed: 'cancel with the period' })),
+    byHand(() => ({ deed: 'go on' })),
+    byHand(() => ({ deed: 'cancel now' })),
+  ),
+  fc.constant(byHand(() => ({ deed: 'set the price', price: { priceId: 'price_unknown', amountMinor: 3300 } }))),
+  fc.constantFrom(...OFFERS).map(becoming),
+  fc.constantFrom(refunding(700), refunding(4900), disputing),
+);
+
 const aStep = fc.record({
-  hours: fc.integer({ min: 1, max: 1500 }),
+  atStripe: fc.option(atStripe, { freq: 3 }),
+  hours: fc.oneof(fc.integer({ min: 1, max: 100 }), fc.integer({ min: 1, max: 1500 })),
   verb: fc.option(aVerb, { freq: 3 }),
   cardWorks: fc.integer({ min: 0, max: 4 }).map((n) => n > 0),
 });
@@ -157,7 +208,7 @@ export const aWholeLife = fc.record({
     price: aPrice,
     isGrant: fc.integer({ min: 0, max: 9 }).map((n) => n === 0),
     accessDays: fc.constantFrom(null, null, 40),
-    discount: fc.option(fc.oneof(aDiscount, anAmountOff), { freq: 1 }),
+    discount: fc.option(fc.oneof(aDiscount, anAmountOff), { freq: 2 }),
     startsAt: fc.constantFrom(...STARTS),
   }),
   steps: fc.array(aStep, { minLength: 1, maxLength: 14 }),

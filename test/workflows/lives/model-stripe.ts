@@ -2,6 +2,7 @@ import { addIntervals } from '../../../workflows/domain/calendar.ts';
 import type { Discount, HeldDiscount } from '../../../workflows/domain/discount.ts';
 import type { InvoiceFact, StripeObject, SubscriptionFact } from '../../../workflows/domain/facts.ts';
 import { addDays, earliest, type Instant } from '../../../workflows/domain/instant.ts';
+import type { OfferTerms } from '../../../workflows/domain/offer.ts';
 import type { Proration, StripeWrite } from '../../../workflows/domain/writes.ts';
 import type { ChangeQuote } from '../../../workflows/verbs/change-money.ts';
 import type { Credit } from '../../../workflows/verbs/money-back-refunds.ts';
@@ -25,6 +26,12 @@ export type Attempt = {
 };
 
 type Invoice = InvoiceFact & { totalMinor: number };
+
+/** What somebody does to a subscription at Stripe, past us. */
+export type ByHand =
+  | { deed: 'pause'; resumesAt: Instant | null }
+  | { deed: 'resume' | 'cancel with the period' | 'go on' | 'cancel now' }
+  | { deed: 'set the price'; price: Pick<ModelPrice, 'priceId' | 'amountMinor'>; soldAs?: OfferTerms };
 
 const MOST_TRIES = 3;
 
@@ -134,6 +141,32 @@ export class ModelStripe {
   /** Everything as it stands, as a reading finds it. */
   objects(): StripeObject[] {
     return [...this.open, { ...this.subscription(), discounts: this.discounts }];
+  }
+
+  /** What Stripe says of it; nothing where it has ended, or a schedule holds it. */
+  doByHand(by: ByHand, at: Instant): StripeObject[] {
+    if (this.endedAt || this.schedule) return [];
+    switch (by.deed) {
+      case 'pause':
+        this.pause = { resumesAt: by.resumesAt };
+        break;
+      case 'resume':
+        this.pause = null;
+        break;
+      case 'cancel with the period':
+        this.planCancellation(this.end, false);
+        break;
+      case 'go on':
+        this.planCancellation(null, false);
+        break;
+      case 'cancel now':
+        this.endedAt = at;
+        break;
+      case 'set the price':
+        this.price = { ...this.price, ...by.price };
+        return [{ ...this.subscription(), ...(by.soldAs && { soldAs: by.soldAs }) }];
+    }
+    return [this.subscription()];
   }
 
   write(write: StripeWrite, at: Instant, commandId: string): WriteAnswer {
