@@ -1,6 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { eventually } from '../ground/eventually.ts';
-import { aSite, type Offer, type Site } from './a-site.ts';
+import { aSite } from './a-site.ts';
+import { askForFree, purchaseOf, take, tokenFor, tokensFor } from './take-free.ts';
 import { town, useTown } from './use-town.ts';
 
 useTown();
@@ -9,32 +10,12 @@ const FREE = { price: { kind: 'free' } };
 
 const guest = () => town.client(null);
 
-const ask = async (offer: Offer, email: string): Promise<number> =>
-  (await guest().post(`/v1/public/offers/${offer.id}/checkout`, { email, name: null })).status;
-
-/** The tokens of the links to a free offer that the person was mailed, the oldest first. */
-async function tokensFor(email: string): Promise<string[]> {
-  const texts = (await town.mailbox.emails(email)).map(({ text }) => /take\?token=([\w-]+)/.exec(text ?? '')?.[1]);
-  return texts.flatMap((token) => token ?? []);
-}
-
-const tokenFor = (email: string): Promise<string> => eventually(async () => (await tokensFor(email))[0]);
-
-const take = (offer: Offer, token: string) => guest().post(`/v1/public/offers/${offer.id}/take`, { token });
-
-async function purchaseOf(site: Site, email: string) {
-  const { data } = await site.must<{ data: { id: string; contact: { email: string } }[] }>(
-    site.owner.get('/v1/purchases'),
-  );
-  return data.find(({ contact }) => contact.email === email);
-}
-
 test('anybody takes a free offer by the mailed link, and by it alone; then it is theirs, with a login', async () => {
   const site = await aSite(town);
   const offer = await site.offer({ ...FREE, accessDays: 30 });
   const email = site.newEmail();
 
-  expect(await ask(offer, email)).toBe(202);
+  expect(await askForFree(offer, email)).toBe(202);
   const token = await tokenFor(email);
   expect(await purchaseOf(site, email)).toBeUndefined();
   const taken = await take(offer, token);
@@ -70,11 +51,11 @@ test('who has it already is answered the same, and mailed a login link', async (
   const site = await aSite(town);
   const offer = await site.offer(FREE);
   const email = site.newEmail();
-  await ask(offer, email);
+  await askForFree(offer, email);
   await take(offer, await tokenFor(email));
   await site.quiet();
 
-  expect(await ask(offer, email)).toBe(202);
+  expect(await askForFree(offer, email)).toBe(202);
 
   const links = await eventually(async () => {
     const texts = (await town.mailbox.emails(email)).map(({ text }) => text ?? '');
@@ -91,7 +72,7 @@ test('two free offers are taken by two links, and nobody is mailed more than thr
   const offers = [await site.offer(FREE), await site.offer(FREE)];
   const email = site.newEmail();
 
-  for (const offer of offers) await ask(offer, email);
+  for (const offer of offers) await askForFree(offer, email);
   const tokens = await eventually(async () => {
     const found = await tokensFor(email);
     return found.length === 2 ? found : null;
@@ -122,7 +103,7 @@ test('a link that has waited is judged anew: archived meanwhile, or late, it tak
   const site = await aSite(town);
   const offer = await site.offer(FREE);
   const email = site.newEmail();
-  await ask(offer, email);
+  await askForFree(offer, email);
   const token = await tokenFor(email);
 
   await site.must(site.owner.post(`/v1/offers/${offer.id}/archive`));
@@ -140,7 +121,7 @@ test('a free offer that is repeatable is taken again while it gives access, as a
   const email = site.newEmail();
   const used: string[] = [];
   const takeOnce = async () => {
-    expect(await ask(offer, email)).toBe(202);
+    expect(await askForFree(offer, email)).toBe(202);
     const token = await eventually(async () => (await tokensFor(email)).find((one) => !used.includes(one)));
     used.push(token);
     expect((await take(offer, token)).status).toBe(200);
