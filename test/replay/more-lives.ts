@@ -14,6 +14,12 @@ export const MORE_LIVES = [
   'cancellation-requested',
   'offer-changed',
   'offer-change-undone',
+  'paid-off',
+  'trial-converted',
+  'offer-change-refused',
+  'offer-taken-over',
+  'money-back-after-change',
+  'sent-back',
   'requirement-ended',
   'ended-with-its-dependent',
   'credits-and-a-call',
@@ -23,12 +29,13 @@ type MoreName = (typeof MORE_LIVES)[number];
 /** The purchase of each, on 1 March 2027: no refund window is over yet, so that each is one run. */
 export async function liveMore(stack: Stack): Promise<Record<MoreName, string>> {
   const shop = await aShop(stack);
-  const gold = await aDearerOffer(stack, shop);
+  const gold = await anOfferAt(9900, stack, shop);
   const paidOnce = await shop.buy({ price: { kind: 'one_time', amountMinor: 9900, currency: 'usd' } });
   const taken = await freeTaken(shop);
   const requested = await cancellationRequested(shop);
   const undone = await changeUndone(shop, gold);
   const changed = await offerChanged(shop, gold);
+  const ofKinds = await livesOfKinds(stack, shop, gold);
   const discounted = await shop.buy();
   const pair = await aPair(shop);
   const called = await creditsAndACall(stack, shop);
@@ -40,6 +47,7 @@ export async function liveMore(stack: Stack): Promise<Record<MoreName, string>> 
     'paid-once': paidOnce,
     'free-taken-and-extended': taken,
     discounted,
+    ...ofKinds,
     'cancellation-requested': requested,
     'offer-changed': changed,
     'offer-change-undone': undone,
@@ -76,14 +84,81 @@ async function cancellationRequested(shop: Shop): Promise<string> {
 
 type Gold = { offerId: string; productIds: string[]; price: Price; priceId: string };
 
-async function aDearerOffer({ deps }: Stack, shop: Shop): Promise<Gold> {
-  const price = { kind: 'subscription', interval: 'month', trialDays: 0, setupFeeMinor: 0 } as const;
-  const dearer = { ...price, amountMinor: 9900, currency: 'usd' };
-  const { offerId, productId } = await shop.offer({ price: dearer });
-  const made = { offerId, name: 'Studio, gold', price: dearer };
+const MONTH = { kind: 'subscription', currency: 'usd', interval: 'month' } as const;
+
+async function anOfferAt(amountMinor: number, { deps }: Stack, shop: Shop): Promise<Gold> {
+  const price = { ...MONTH, amountMinor, trialDays: 0, setupFeeMinor: 0 };
+  const { offerId, productId } = await shop.offer({ price });
+  const made = { offerId, name: 'Studio, another', price };
   const { stripePriceId } = await deps.gateway.createPrice(made, uuid(), null);
   await shop.sql('update offers set stripe_price_id = ? where id = ?', [stripePriceId, offerId]);
-  return { offerId, productIds: [productId], price: dearer, priceId: stripePriceId };
+  return { offerId, productIds: [productId], price, priceId: stripePriceId };
+}
+
+/** Those that end before the clock goes on, and a trial. */
+async function livesOfKinds(stack: Stack, shop: Shop, gold: Gold) {
+  return {
+    'paid-off': await paidOff(stack, shop),
+    'trial-converted': await shop.buy({ price: { ...MONTH, amountMinor: 4900, trialDays: 14, setupFeeMinor: 900 } }),
+    'offer-change-refused': await changeRefused(stack, shop, gold),
+    'offer-taken-over': await takenOver(stack, shop, gold),
+    'money-back-after-change': await moneyBackAfterChange(stack, shop),
+    'sent-back': await sentBack(shop),
+  };
+}
+
+/** At once, after a card that was declined. */
+async function paidOff(stack: Stack, shop: Shop): Promise<string> {
+  const price = { kind: 'payment_plan', amountMinor: 4900, currency: 'usd', instalments: 4 } as const;
+  const purchaseId = await shop.buy({ price, refundWindowDays: 60 });
+  await giveCard(stack, shop, purchaseId, 'pm_card_chargeCustomerFail');
+  await shop.ask(purchaseId, 'pay-off', {});
+  await giveCard(stack, shop, purchaseId, 'pm_card_visa');
+  await shop.ask(purchaseId, 'pay-off', {});
+  return purchaseId;
+}
+
+async function changeRefused(stack: Stack, shop: Shop, gold: Gold): Promise<string> {
+  const purchaseId = await shop.buy();
+  await giveCard(stack, shop, purchaseId, 'pm_card_chargeCustomerFail');
+  await becoming(shop, purchaseId, gold, 'now');
+  await giveCard(stack, shop, purchaseId, 'pm_card_visa');
+  return purchaseId;
+}
+
+/** Its price was set at Stripe. */
+async function takenOver({ sandbox: { stripe } }: Stack, shop: Shop, { priceId }: Gold): Promise<string> {
+  const purchaseId = await shop.buy();
+  const subscriptionId = await subscriptionOf(shop, purchaseId);
+  const [item] = (await stripe.subscriptions.retrieve(subscriptionId)).items.data;
+  const items = [{ id: item!.id, price: priceId }];
+  await stripe.subscriptions.update(subscriptionId, { items, proration_behavior: 'none' });
+  return purchaseId;
+}
+
+/** What the change has left as a credit is withdrawn. */
+async function moneyBackAfterChange(stack: Stack, shop: Shop): Promise<string> {
+  const purchaseId = await shop.buy();
+  await becoming(shop, purchaseId, await anOfferAt(900, stack, shop), 'now');
+  const credit = await stack.deps.gateway.creditOf(await subscriptionOf(shop, purchaseId), null);
+  await shop.ask(purchaseId, 'money-back', { override: false, hasReason: false, credit });
+  return purchaseId;
+}
+
+/** What it requires had ended before it was paid. */
+async function sentBack(shop: Shop): Promise<string> {
+  const { person, requiredId, offerId } = await required(shop);
+  await shop.ask(requiredId, 'cancel', { when: 'now', cancelAt: null });
+  const purchaseId = await shop.buy({ person, requires: [offerId] });
+  await eventually(async () => (await shop.timeline(purchaseId)).some(([type]) => type === 'refund.succeeded'));
+  return purchaseId;
+}
+
+async function giveCard({ sandbox: { stripe } }: Stack, shop: Shop, purchaseId: string, token: string): Promise<void> {
+  const subscriptionId = await subscriptionOf(shop, purchaseId);
+  const { customer } = await stripe.subscriptions.retrieve(subscriptionId);
+  const card = await stripe.paymentMethods.attach(token, { customer: customer as string });
+  await stripe.subscriptions.update(subscriptionId, { default_payment_method: card.id });
 }
 
 async function becoming(shop: Shop, purchaseId: string, { priceId, ...gold }: Gold, when: 'now' | 'period_end') {
@@ -122,10 +197,16 @@ async function halvedOnce({ sandbox }: Stack, shop: Shop, purchaseId: string): P
 }
 
 async function aPair(shop: Shop) {
+  const { person, requiredId, offerId } = await required(shop);
+  return { requiredId, dependentId: await shop.buy({ person, requires: [offerId] }) };
+}
+
+/** What another purchase of the same person may require. */
+async function required(shop: Shop) {
   const person = await shop.contact();
   const requiredId = await shop.buy({ person });
-  const { terms } = await shop.state(requiredId);
-  return { requiredId, dependentId: await shop.buy({ person, requires: [terms.offerId] }) };
+  const { offerId } = (await shop.state(requiredId)).terms;
+  return { person, requiredId, offerId };
 }
 
 /**
