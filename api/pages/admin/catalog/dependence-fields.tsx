@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { soldPerPeriod } from '../../../../workflows/domain/price.ts';
 import type { FormState } from '../../form.ts';
 import { ChoiceField, Flag, ListField, TextField } from '../../parts/fields.tsx';
 import type { Offer } from './offer-shown.ts';
@@ -54,7 +55,7 @@ export const DependenceFields = ({ form, others, offer }: DependenceProps) => (
 
 /** The same, as facts; what is as it usually is, is left out. */
 export const dependenceFacts = (
-  { requires, group, cancelBy, repeatable }: Offer,
+  { requires, group, cancelBy, repeatable, price }: Offer,
   others: readonly OfferName[],
 ): [string, ReactNode][] =>
   [
@@ -63,7 +64,7 @@ export const dependenceFacts = (
       : []),
     ...(group === null ? [] : [['Group', group] as const]),
     ...(cancelBy === 'self' ? [] : [['Canceled', 'By a request that you decide on'] as const]),
-    ...(repeatable ? [['Bought again', 'Also while it gives access'] as const] : []),
+    ...(repeatable && soldPerPeriod(price) === null ? [['Bought again', 'Also while it gives access'] as const] : []),
   ].map(([label, value]) => [label, value]);
 
 const Names = ({ ids, others }: { ids: readonly string[]; others: readonly OfferName[] }) => (
