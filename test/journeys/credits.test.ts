@@ -47,39 +47,56 @@ const fatesOf = (site: Site) => async (id: string) => {
 const lapsed = (issued: string, expired: string) => [1, `issued ${issued}, expired ${expired}`];
 const open = (issued: string) => [1, `issued ${issued}`];
 
-/** 2028 of a monthly one, and the beginning of 2029, as of 1 April 2029. */
-const LATER_YEARS = [
-  lapsed('2028-01-31', '2029-01-31'),
-  lapsed('2028-03-31', '2029-03-31'),
-  ...['2028-05-31', '2028-07-31', '2028-09-30', '2028-11-30', '2029-01-31', '2029-03-31'].map(open),
-];
+/** 2027 of a monthly one, after its first two. */
 const REST_OF_2027 = [
-  lapsed('2027-05-31', '2028-05-31'),
-  lapsed('2027-07-31', '2028-07-31'),
-  lapsed('2027-09-30', '2028-09-30'),
-  lapsed('2027-11-30', '2028-11-30'),
-];
+  ['2027-05-31', '2028-05-31'],
+  ['2027-07-31', '2028-07-31'],
+  ['2027-09-30', '2028-09-30'],
+  ['2027-11-30', '2028-11-30'],
+] as const;
 
-test('credits of 26 months under one clock: monthly, yearly, paused, unpaid, changed, canceled and given back', async () => {
+test('26 months, monthly and yearly: each credit lasts a year to the millisecond, and is redeemed or expires', async () => {
   const { site, book, fates, figures } = await given();
-  const [monthlyOffer, annualOffer] = [await site.offer(MONTHLY), await site.offer(ANNUAL)];
-  const [monthly, paused, unpaid, changed] = [
-    await site.buy(monthlyOffer),
-    await site.buy(monthlyOffer),
-    await site.buy(monthlyOffer),
-    await site.buy(monthlyOffer),
-  ];
-  const [annual, canceled, givenBack] = [
-    await site.buy(annualOffer),
-    await site.buy(annualOffer),
-    await site.buy(annualOffer),
-  ];
+  const [monthly, annual] = [await site.buy(await site.offer(MONTHLY)), await site.buy(await site.offer(ANNUAL))];
 
-  await book(givenBack, '2027-02-03T08:00:00.000Z');
-  await book(canceled, '2027-02-05T08:00:00.000Z');
-  await site.moveTo('2027-02-04T09:00:00.000Z');
-  await site.ask(givenBack, 'money-back');
-  await site.ask(canceled, 'cancel', { when: 'now' });
+  await site.moveTo('2028-01-31T08:59:59.000Z');
+  const before = await figures(monthly);
+  await site.moveTo('2028-01-31T09:00:00.000Z');
+  await book(monthly, '2028-02-02T08:00:00.000Z');
+  const atExpiry = await figures(monthly);
+  await site.moveTo('2029-04-01T09:00:00.000Z');
+
+  expect(before).toMatchObject({ available: 6, nextIssueAt: '2028-01-31T09:00:00.000Z' });
+  expect(atExpiry).toMatchObject({ available: 5, held: 1 });
+  expect(await fates(monthly)).toEqual([
+    lapsed('2027-01-31', '2028-01-31'),
+    [1, 'issued 2027-03-31, redeemed 2028-01-31, spent 2028-02-02T08:45Z'],
+    ...REST_OF_2027.map(([issued, expired]) => lapsed(issued, expired)),
+    lapsed('2028-01-31', '2029-01-31'),
+    lapsed('2028-03-31', '2029-03-31'),
+    ...['2028-05-31', '2028-07-31', '2028-09-30', '2028-11-30', '2029-01-31', '2029-03-31'].map(open),
+  ]);
+  expect(await fates(annual)).toEqual([
+    [6, 'issued 2027-01-31, expired 2028-01-31'],
+    [6, 'issued 2028-01-31, expired 2029-01-31'],
+    [6, 'issued 2029-01-31'],
+  ]);
+  const told = (await site.emails(monthly)).filter((line) => line.includes('credit'));
+  expect(told.slice(0, 10)).toEqual([
+    ...['2027-01-31', '2027-03-31', '2027-05-31', '2027-07-31', '2027-09-30', '2027-11-30'].map(
+      (day) => `${day}T09:00Z credit-issued to customer`,
+    ),
+    ...['2028-01-01', '2028-01-24', '2028-01-30'].map((day) => `${day}T09:00Z credits-expiring to customer`),
+    '2028-01-31T09:00Z credit-issued to customer',
+  ]);
+});
+
+test('paused, unpaid over an issue, and changed to yearly: what never comes, what comes late, and what comes at once', async () => {
+  const { site, fates, figures } = await given();
+  const [monthlyOffer, annualOffer] = [await site.offer(MONTHLY), await site.offer(ANNUAL)];
+  const paused = await site.buy(monthlyOffer);
+  const unpaid = await site.buy(monthlyOffer);
+  const changed = await site.buy(monthlyOffer);
 
   await site.moveTo('2027-03-10T09:00:00.000Z');
   await site.ask(paused, 'pause', { resumeAt: '2027-06-10T09:00:00Z' });
@@ -90,35 +107,17 @@ test('credits of 26 months under one clock: monthly, yearly, paused, unpaid, cha
   await site.ask(changed, 'change-offer', { offerId: annualOffer.id, when: 'now', proration: 'full' });
   await site.moveTo('2027-06-15T09:00:00.000Z');
   const afterPause = await figures(paused);
-
-  await site.moveTo('2028-01-31T08:59:59.000Z');
-  const before = await figures(monthly);
-  await site.moveTo('2028-01-31T09:00:00.000Z');
-  await book(monthly, '2028-02-02T08:00:00.000Z');
-  const atExpiry = await figures(monthly);
-  await site.moveTo('2029-04-01T09:00:00.000Z');
+  await site.moveTo('2028-04-11T09:00:00.000Z');
 
   expect(whileUnpaid).toMatchObject({ available: 1, remainingThisYear: 6 });
   expect(afterPause).toMatchObject({ available: 1, remainingThisYear: 4, nextIssueAt: '2027-07-31T09:00:00.000Z' });
-  expect(before).toMatchObject({ available: 6, nextIssueAt: '2028-01-31T09:00:00.000Z' });
-  expect(atExpiry).toMatchObject({ available: 5, held: 1 });
-  expect(await fates(monthly)).toEqual([
-    lapsed('2027-01-31', '2028-01-31'),
-    [1, 'issued 2027-03-31, redeemed 2028-01-31, spent 2028-02-02T08:45Z'],
-    ...REST_OF_2027,
-    ...LATER_YEARS,
-  ]);
-  expect(await fates(annual)).toEqual([
-    [6, 'issued 2027-01-31, expired 2028-01-31'],
-    [6, 'issued 2028-01-31, expired 2029-01-31'],
-    [6, 'issued 2029-01-31'],
-  ]);
-  expect(await fates(paused)).toEqual([lapsed('2027-01-31', '2028-01-31'), ...REST_OF_2027.slice(1), ...LATER_YEARS]);
+  const later = ['2027-07-31', '2027-09-30', '2027-11-30', '2028-01-31', '2028-03-31'].map(open);
+  expect(await fates(paused)).toEqual([lapsed('2027-01-31', '2028-01-31'), ...later]);
   expect(await fates(unpaid)).toEqual([
     lapsed('2027-01-31', '2028-01-31'),
     lapsed('2027-03-31', '2028-03-31'),
-    ...REST_OF_2027,
-    ...LATER_YEARS,
+    open('2027-05-31'),
+    ...later,
   ]);
   expect(await fates(changed)).toEqual([
     lapsed('2027-01-31', '2028-01-31'),
@@ -126,6 +125,21 @@ test('credits of 26 months under one clock: monthly, yearly, paused, unpaid, cha
     [4, 'issued 2027-04-10, expired 2028-04-10'],
     [6, 'issued 2028-04-10'],
   ]);
+  const issued = (await site.emails(unpaid)).filter((line) => line.includes('credit-issued'));
+  expect(issued[1]).toBe('2027-04-15T09:00Z credit-issued to customer');
+});
+
+test('canceled with a call booked, and given back after a call: no credit is left, and what was paid returns whole', async () => {
+  const { site, book, fates } = await given();
+  const offer = await site.offer(ANNUAL);
+  const [canceled, givenBack] = [await site.buy(offer), await site.buy(offer)];
+
+  await book(givenBack, '2027-02-03T08:00:00.000Z');
+  await book(canceled, '2027-02-05T08:00:00.000Z');
+  await site.moveTo('2027-02-04T09:00:00.000Z');
+  await site.ask(givenBack, 'money-back');
+  await site.ask(canceled, 'cancel', { when: 'now' });
+
   expect(await fates(canceled)).toEqual([
     [1, 'issued 2027-01-31, redeemed 2027-01-31, spent 2027-02-04'],
     [5, 'issued 2027-01-31, forfeited 2027-02-04'],
@@ -135,17 +149,6 @@ test('credits of 26 months under one clock: monthly, yearly, paused, unpaid, cha
     [5, 'issued 2027-01-31, forfeited 2027-02-04'],
   ]);
   expect((await site.read(givenBack)).payments).toMatchObject([{ amountMinor: 29_000, refundedMinor: 29_000 }]);
-
-  const told = (await site.emails(monthly)).filter((line) => line.includes('credit'));
-  expect(told.slice(0, 10)).toEqual([
-    ...['2027-01-31', '2027-03-31', '2027-05-31', '2027-07-31', '2027-09-30', '2027-11-30'].map(
-      (day) => `${day}T09:00Z credit-issued to customer`,
-    ),
-    ...['2028-01-01', '2028-01-24', '2028-01-30'].map((day) => `${day}T09:00Z credits-expiring to customer`),
-    '2028-01-31T09:00Z credit-issued to customer',
-  ]);
-  const unpaidTold = (await site.emails(unpaid)).filter((line) => line.includes('credit-issued'));
-  expect(unpaidTold[1]).toBe('2027-04-15T09:00Z credit-issued to customer');
   const kindsOf = async (id: string) =>
     (await site.emailsOf(id)).flatMap(({ dueAt, kind }) => (dueAt.startsWith('2027-02-04') ? [kind] : []));
   expect(await kindsOf(givenBack)).toEqual(['money-back', 'admin-money-back']);
