@@ -118,7 +118,7 @@ const SiteTop = ({ visitor, path, site }: TopProps) => (
       {site && visitor ? (
         <nav className="views" aria-label="Main">
           {customerPlaces(site, visitor).map(({ href, label }) => (
-            <a key={href} href={href} aria-current={isAt(path, href) ? 'page' : undefined}>
+            <a key={href} href={href} aria-current={isAt(path, { href }) ? 'page' : undefined}>
               {label}
             </a>
           ))}

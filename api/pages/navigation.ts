@@ -3,7 +3,13 @@ import { BILLING, EVERYBODY, MONEY_READERS, PEOPLE } from '../auth/roles.ts';
 import { inSite, type Site, type Visitor } from './page.ts';
 import type { IconName } from './parts/icon.tsx';
 
-export type Place = { href: string; label: string; icon: IconName };
+export type Place = {
+  href: string;
+  label: string;
+  icon: IconName;
+  /** What is under it, at an address of its own. */
+  also?: string;
+};
 /** Places under one heading; those that come first have none. */
 export type PlaceGroup = { label: string | null; places: readonly Place[] };
 
@@ -33,14 +39,14 @@ const GROUPS: readonly { label: string | null; places: readonly ForRoles[] }[] =
     places: [
       { href: '/calls', label: 'Calls', icon: 'calls', roles: PEOPLE },
       { href: '/experts', label: 'Experts', icon: 'experts', roles: PEOPLE },
-      { href: '/office-hours', label: 'Office hours', icon: 'hours', roles: PEOPLE },
+      { href: '/office-hours', label: 'Office hours', icon: 'hours', also: '/seats', roles: PEOPLE },
     ],
   },
   { label: 'Messages', places: [{ href: '/emails', label: 'Emails', icon: 'emails', roles: MONEY_READERS }] },
   {
     label: 'System',
     places: [
-      { href: '/commands', label: 'Commands', icon: 'commands', roles: MONEY_READERS },
+      { href: '/commands', label: 'Commands', icon: 'commands', also: '/jobs', roles: MONEY_READERS },
       { href: '/webhooks', label: 'Webhooks', icon: 'webhooks', roles: MONEY_READERS },
       { href: '/test-clock', label: 'Test clock', icon: 'clock', roles: EVERYBODY },
       { href: '/settings', label: 'Settings', icon: 'settings', roles: BILLING },
@@ -76,5 +82,5 @@ export const customerPlaces = (
 ];
 
 /** Whether a page is the place itself or one of the pages under it. */
-export const isAt = (path: string, href: string): boolean =>
-  href === '/' ? path === '/' : path === href || path.startsWith(`${href}/`);
+export const isAt = (path: string, { href, also }: Pick<Place, 'href' | 'also'>): boolean =>
+  path === href || [href, also].some((under) => under !== undefined && under !== '/' && path.startsWith(`${under}/`));

@@ -21,7 +21,9 @@ export function problemPage(
       <p>
         <a href={start}>Go to the start page</a>, or go back and try again.
       </p>
-      <p className="quiet">Request {requestId}</p>
+      <p className="quiet">
+        Request <code>{requestId}</code>
+      </p>
     </section>
   );
   return { title, body };

@@ -9,6 +9,7 @@ type Around = { visitor: Visitor; path: string };
 /** What stands around every page of an admin: where one is, what time it is, who one is. */
 export function Shell({ visitor, path, children }: Around & { children: ReactNode }) {
   const groups = navigationOf(visitor);
+  const most = mostUsed(groups);
   return (
     <div className="shell">
       <Side visitor={visitor} path={path} />
@@ -20,10 +21,10 @@ export function Shell({ visitor, path, children }: Around & { children: ReactNod
       {children}
       {groups.length === 0 ? null : (
         <nav className="bar" aria-label="Most used">
-          {mostUsed(groups).map((place) => (
+          {most.map((place) => (
             <PlaceLink key={place.href} place={place} path={path} />
           ))}
-          <a href="#nav">
+          <a href="#nav" aria-current={most.some((place) => isAt(path, place)) ? undefined : 'true'}>
             <Icon name="more" /> More
           </a>
         </nav>
@@ -53,9 +54,9 @@ const Side = ({ visitor, path }: Around) => (
   </nav>
 );
 
-const PlaceLink = ({ place: { href, label, icon }, path }: { place: Place; path: string }) => (
-  <a href={href} title={label} aria-current={isAt(path, href) ? 'page' : undefined}>
-    <Icon name={icon} /> {label}
+const PlaceLink = ({ place, path }: { place: Place; path: string }) => (
+  <a href={place.href} title={place.label} aria-current={isAt(path, place) ? 'page' : undefined}>
+    <Icon name={place.icon} /> {place.label}
   </a>
 );
 

@@ -94,19 +94,19 @@ test('a booking, a move, a cancellation and a seat say what they do before the b
   const cancel = await read(`${site}/calls/${callId}/cancel`, customer);
 
   expect(book).toContain('Thursday, February 4, 08:00 to 08:45 , your time (UTC)');
-  expect(book).toContain('It uses the credit of Jan 31, good until Jan 31, 2028.');
+  expect(book).toContain('The credit of Jan 31 is used for the call; it is good until Jan 31, 2028.');
   expect(gone).toContain('409');
   expect(gone).toContain('Somebody else has just booked that time. Nothing is booked.');
   expect(gone).toContain('Wednesday, February 3, 10:15');
   expect(move).toContain('Now it is on Wednesday, February 3, 09:00 to 09:45');
   expect(moved).toContain('Its credit stays held for it.');
-  expect(cancel).toContain('The credit of Jan 31 comes back: it can be used until Jan 31, 2028, 09:00.');
+  expect(cancel).toContain('The credit of Jan 31 comes back; it is good until Jan 31, 2028.');
 });
 
 test.each([
   ['/calls?date=2027-02-03', ['Feb 1 to Feb 7', '09:00 Ada', 'with Ines Kolar', '0 of 8 seats']],
   ['/calls?view=day&date=2027-02-03', ['Feb 3', 'Office hours, 0 of 8 seats', 'Booked']],
-  ['/calls/list', ['Ada', 'Held for it']],
+  ['/calls/list', ['Ada', 'Held']],
 ])('an admin reads at %s %j', async (path, texts) => {
   const words = await read(path, admin);
 

@@ -1,23 +1,10 @@
-import type { z } from 'zod';
-import type { callSchema, seatSchema } from '../../calls/call-schema.ts';
 import { EMPTY_FORM } from '../form.ts';
 import { FormKey } from '../parts/fields.tsx';
 import { Table } from '../parts/list.tsx';
-import { Badge, Notice, type Tone } from '../parts/notice.tsx';
+import { CallState, personOf, type Call, type Seat } from '../parts/calls/call-words.tsx';
+import { Notice } from '../parts/notice.tsx';
 import { When } from '../parts/when.tsx';
 import type { Here } from '../words/instant.ts';
-
-type Call = z.output<typeof callSchema>;
-type Seat = z.output<typeof seatSchema>;
-
-const STATES: Record<Call['state'], [tone: Tone, word: string]> = {
-  booked: ['good', 'Booked'],
-  canceled: ['plain', 'Canceled'],
-  held: ['good', 'Held'],
-  no_show: ['warn', 'Missed'],
-};
-
-const nameOf = ({ contact }: Call | Seat): string => contact.name ?? contact.email ?? 'Somebody';
 
 type Shown = { calls: Call[]; here: Here; canceling: string | undefined; back: string };
 
@@ -27,23 +14,23 @@ export function OwnCalls({ calls, here, canceling, back }: Shown) {
   return (
     <>
       {gone ? <ConfirmCancel call={gone} here={here} back={back} /> : null}
-      <Table
-        caption="Calls, the earliest first"
-        rows={calls}
-        keyOf={({ id }) => id}
-        empty={<p>No call is booked.</p>}
-        columns={[
-          { label: 'When', at: '1', cell: ({ startsAt }) => <When at={startsAt} site={here} /> },
-          { label: 'Status', at: '1r', cell: ({ state }) => <State state={state} /> },
-          { label: 'With', at: '2', width: 'wide', cell: nameOf },
-          { label: '', at: '2r', isFigure: true, cell: (call) => <Actions call={call} now={here.now} /> },
-        ]}
-      />
+      <section className="box" aria-label="Calls">
+        <Table
+          caption="Calls, the earliest first"
+          rows={calls}
+          keyOf={({ id }) => id}
+          empty={<p>No call is booked.</p>}
+          columns={[
+            { label: 'When', at: '1', cell: ({ startsAt }) => <When at={startsAt} site={here} /> },
+            { label: 'Status', at: '1r', cell: CallState },
+            { label: 'With', at: '2', width: 'wide', cell: personOf },
+            { label: '', at: '2r', isFigure: true, cell: (call) => <Actions call={call} now={here.now} /> },
+          ]}
+        />
+      </section>
     </>
   );
 }
-
-const State = ({ state }: Pick<Call, 'state'>) => <Badge tone={STATES[state][0]}>{STATES[state][1]}</Badge>;
 
 /** Before its beginning a call is joined or canceled, after it marked, or put right. */
 function Actions({ call: { id, state, startsAt, meetingUrl }, now }: { call: Call; now: string }) {
@@ -51,7 +38,12 @@ function Actions({ call: { id, state, startsAt, meetingUrl }, now }: { call: Cal
   if (now < startsAt)
     return (
       <>
-        <a href={meetingUrl}>Join</a> <a href={`?cancel=${id}`}>Cancel …</a>
+        <a className="btn tiny" href={meetingUrl}>
+          Join
+        </a>{' '}
+        <a className="btn tiny" href={`?cancel=${id}`}>
+          Cancel …
+        </a>
       </>
     );
   return (
@@ -75,7 +67,7 @@ function Actions({ call: { id, state, startsAt, meetingUrl }, now }: { call: Cal
 const ConfirmCancel = ({ call, here, back }: { call: Call; here: Here; back: string }) => (
   <Notice tone="warn">
     <p>
-      Cancel the call with {nameOf(call)} on <When at={call.startsAt} site={here} />? They are told, and have their
+      Cancel the call with {personOf(call)} on <When at={call.startsAt} site={here} />? They are told, and have their
       credit back, good for at least 30 more days.
     </p>
     <form method="post" className="actions">
@@ -84,7 +76,9 @@ const ConfirmCancel = ({ call, here, back }: { call: Call; here: Here; back: str
       <button className="danger" name="_step" value="cancel">
         Cancel this call
       </button>
-      <a href={back}>Keep it</a>
+      <a className="btn" href={back}>
+        Keep it
+      </a>
     </form>
   </Notice>
 );
@@ -92,8 +86,8 @@ const ConfirmCancel = ({ call, here, back }: { call: Call; here: Here; back: str
 /** Who has a seat in their office hours. */
 export const OwnSeats = ({ seats, here }: { seats: Seat[]; here: Here }) =>
   seats.length === 0 ? null : (
-    <>
-      <h2>Office hours</h2>
+    <section className="box stack" aria-labelledby="seats">
+      <h2 id="seats">Office hours</h2>
       <Table
         caption="Seats, the earliest first"
         rows={seats}
@@ -101,8 +95,8 @@ export const OwnSeats = ({ seats, here }: { seats: Seat[]; here: Here }) =>
         empty={null}
         columns={[
           { label: 'When', at: '1', cell: ({ startsAt }) => <When at={startsAt} site={here} /> },
-          { label: 'Who', at: '2', cell: nameOf },
+          { label: 'Who', at: '2', cell: personOf },
         ]}
       />
-    </>
+    </section>
   );

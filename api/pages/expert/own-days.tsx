@@ -41,8 +41,8 @@ async function show(call: PageCall, { form, preview, problem, status = 200 }: Sh
       ) : (
         <AskForDays form={form} />
       )}
-      <p className="quiet">By the clock of {expert.timeZone}.</p>
     </>,
     status,
+    expert.timeZone,
   );
 }

@@ -41,16 +41,21 @@ async function show(call: PageCall, { timeOffForm = EMPTY_FORM, problem, status 
     <>
       <div className="head">
         <h1>Your calls</h1>
-        <a href={ownPath(call, '/cancel-bookings')}>Cancel what is booked …</a>
+        <div className="actions">
+          <a className="btn" href={ownPath(call, '/cancel-bookings')}>
+            Cancel what is booked …
+          </a>
+        </div>
       </div>
       {word === undefined ? null : <Notice tone="good">{word}</Notice>}
       <ProblemNotice problem={problem ?? null} />
       <OwnCalls calls={own.calls} here={here} canceling={call.query.cancel} back={ownPath(call)} />
       <OwnSeats seats={own.seats} here={here} />
       <TimeOffSection timeOff={own.timeOff} expert={own.expert} form={timeOffForm} now={own.now} />
-      <p className="quiet">Whoever has the address of this page can do this, so keep it to yourself.</p>
+      <p className="quiet">Whoever has the address of this page can do all of this, so keep it to yourself.</p>
     </>,
     status,
+    own.expert.timeZone,
   );
 }
 

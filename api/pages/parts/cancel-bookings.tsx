@@ -57,7 +57,9 @@ export const ConfirmDays = ({ preview, form, here, back }: Shown) => (
       <button className="danger" name="_step" value="cancel">
         Cancel {bookingsInWords(preview)}
       </button>
-      <a href={back}>Keep them</a>
+      <a className="btn" href={back}>
+        Keep them
+      </a>
     </form>
   </>
 );

@@ -105,6 +105,8 @@ const Head = ({ label, isFigure = false, isSpare = false, sort }: HeadProps) => 
         {label}
         {sort.isSorted ? <span aria-hidden="true"> {SIGNS[sort.direction]}</span> : null}
       </a>
+    ) : label === '' ? (
+      <span className="unseen">What can be done</span>
     ) : (
       label
     )}

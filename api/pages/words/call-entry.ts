@@ -1,14 +1,13 @@
 import { at, prefixed, type Details, type EntryWords } from './entry-details.ts';
+import { CREDIT_FATE_WORDS } from './credit.ts';
 import type { EntryType } from '../../../workflows/domain/outcome.ts';
 
 const callTime: Details = (data, context) => [prefixed('for', at(data.startsAt, context))];
 
-const CREDIT_WORDS: Record<string, string> = {
-  returned: 'its credit is returned',
-  spent: 'its credit is spent',
-  expired: 'its credit has expired',
-  none: 'its credit is gone',
-};
+const creditFate: Details = ({ credit }) =>
+  Object.entries(CREDIT_FATE_WORDS).flatMap(([fate, word]) =>
+    fate === credit ? [`its credit is ${word.toLowerCase()}`] : [],
+  );
 
 /** What happens to calls and seats, in words. */
 export const CALL_ENTRY_WORDS = {
@@ -24,7 +23,7 @@ export const CALL_ENTRY_WORDS = {
   'call.canceled': {
     label: 'Call canceled',
     tone: 'warn',
-    details: (data, context) => [...callTime(data, context), CREDIT_WORDS[String(data.credit)] ?? null],
+    details: (data, context) => [...callTime(data, context), ...creditFate(data, context)],
   },
   'call.reminded': { label: 'Reminded of a call', tone: 'plain', details: callTime },
   'call.held': { label: 'Call held', tone: 'good', details: callTime },

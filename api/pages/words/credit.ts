@@ -11,6 +11,9 @@ export const CREDIT_STATE_WORDS: Record<CreditState, { label: string; tone: Tone
   forfeited: { label: 'Forfeited', tone: 'plain' },
 };
 
+/** What became of the credit of a call that is over. */
+export const CREDIT_FATE_WORDS = { returned: 'Returned', spent: 'Spent', expired: 'Expired', none: 'Gone' } as const;
+
 /** An entry of the ledger. */
 export const CREDIT_KIND_WORDS: Record<CreditEntryKind, string> = {
   issued: 'Issued',

@@ -73,9 +73,9 @@ export const dateOf = (at: Instant, { timeZone }: Pick<Here, 'timeZone'>): strin
 /** How far ahead of UTC the zone's clocks are then: `GMT+2`. */
 export const offsetAt = (at: Instant, { timeZone }: Pick<Here, 'timeZone'>): string => offsetOf({ timeZone, now: at });
 
-/** Its month: `May`, of another year `May 2026`. */
-export const monthInWords = (at: Instant, here: Here): string =>
-  write(at, here, isThisYear(at, here) ? MONTH : MONTH_AND_YEAR);
+/** Its month: `September` or, where there is little room, `Sep`; of another year `Sep 2026`. */
+export const monthInWords = (at: Instant, here: Here, month: 'long' | 'short'): string =>
+  write(at, here, isThisYear(at, here) ? { month } : MONTH_AND_YEAR);
 
 /** How far away its day is, where that says more than the day itself. */
 function nearInWords(at: Instant, here: Here): string | null {
@@ -115,7 +115,6 @@ const DAY_AND_YEAR: Shape = { month: 'short', day: 'numeric', year: 'numeric' };
 const WEEKDAY: Shape = { weekday: 'long', month: 'long', day: 'numeric' };
 const WEEKDAY_AND_YEAR: Shape = { ...WEEKDAY, year: 'numeric' };
 const MONTH_AND_YEAR: Shape = { month: 'short', year: 'numeric' };
-const MONTH: Shape = { month: 'long' };
 const YEAR: Shape = { year: 'numeric' };
 const HOUR: Shape = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' };
 const SECOND: Shape = { ...HOUR, second: '2-digit' };

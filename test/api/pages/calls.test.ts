@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { isOn } from '../../../api/pages/admin/calls/day-entries.ts';
 import { timeElsewhere } from '../../../api/pages/parts/calls/call-time.tsx';
 import { creditRows, nextExpiryOf, type Credits } from '../../../api/pages/parts/calls/credit-rows.ts';
-import { creditsInWords } from '../../../api/pages/parts/calls/credit-words.ts';
+import { creditsInWords } from '../../../api/pages/words/credit-effect.ts';
 import { daysOf, startInWords, weekFrom, weeksAround } from '../../../api/pages/parts/calls/slot-week.ts';
 
 const VIENNA = { timeZone: 'Europe/Vienna', now: '2027-03-26T09:00:00.000Z' };
@@ -121,16 +121,16 @@ describe('credits on a time line', () => {
       after: null,
       entries: kinds.map(([kind, until]) => ({ creditId: '2', kind, at: VIENNA.now, expiresAt: until })),
     });
-    const told = (...kinds: Parameters<typeof effect>) => creditsInWords(effect(...kinds), credits, VIENNA);
+    const told = (...kinds: Parameters<typeof effect>) => creditsInWords(effect(...kinds), credits.data, VIENNA);
 
-    expect(told(['redeemed', null])).toEqual(['It uses the credit of May 31, 2026, good until May 31.']);
-    expect(told(['returned', expiresAt])).toEqual([
-      'The credit of May 31, 2026 comes back: it can be used until May 31, 11:00.',
+    expect(told(['redeemed', null])).toEqual([
+      'The credit of May 31, 2026 is used for the call; it is good until May 31.',
     ]);
+    expect(told(['returned', expiresAt])).toEqual(['The credit of May 31, 2026 comes back; it is good until May 31.']);
     expect(told(['spent', null])).toEqual(['The credit of May 31, 2026 is spent.']);
     expect(told(['returned', expiresAt], ['expired', null])).toEqual([
-      'The credit of May 31, 2026 has expired meanwhile, so it does not come back.',
+      'The credit of May 31, 2026 has expired, and does not come back.',
     ]);
-    expect(creditsInWords(null, null, VIENNA)).toEqual([]);
+    expect(creditsInWords(null, [], VIENNA)).toEqual([]);
   });
 });

@@ -9,7 +9,7 @@ import { ProblemNotice } from '../../parts/notice.tsx';
 import { adminSteps, emailsInWords } from './admin-steps.tsx';
 import { paramsOf, readCall } from './call-page.tsx';
 import { PATH } from './call-views.tsx';
-import { personOf } from './call-words.tsx';
+import { personOf } from '../../parts/calls/call-words.tsx';
 import { creditTerms } from './change-call.tsx';
 import { addressOfDays, chooseSlot } from './choose-slot.tsx';
 

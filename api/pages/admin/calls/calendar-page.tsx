@@ -8,7 +8,7 @@ import { Chip, chosenOf, Filters } from '../../parts/filters.tsx';
 import { addressWith } from '../../parts/list.tsx';
 import { dateInWords, dateOf } from '../../words/instant.ts';
 import { CallViews, PATH } from './call-views.tsx';
-import type { Calendar } from './call-words.tsx';
+import type { Calendar } from '../../parts/calls/call-words.tsx';
 import { DayTable } from './day-table.tsx';
 import { Week } from './week.tsx';
 
@@ -88,7 +88,7 @@ function View({ calendar, chosen, experts, site, query }: ViewProps) {
         {view === 'day' ? '' : ` to ${dateInWords(addDaysTo(to, -1), site)}`}
       </h2>
       {view === 'day' ? (
-        <DayTable calendar={calendar} site={site} />
+        <DayTable calendar={calendar} date={from} site={site} />
       ) : (
         <Week calendar={calendar} from={from} site={site} query={kept} />
       )}

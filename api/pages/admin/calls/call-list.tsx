@@ -6,7 +6,7 @@ import { page, siteOf, type Page, type Site } from '../../page.ts';
 import { Chip, chosenOf, DatesChip, Filters } from '../../parts/filters.tsx';
 import { pageOf, Pager, Table } from '../../parts/list.tsx';
 import { When } from '../../parts/when.tsx';
-import { CALL_WORDS, CallState, creditInWords, personOf, type Call } from './call-words.tsx';
+import { CALL_WORDS, CallState, creditInWords, personOf, type Call } from '../../parts/calls/call-words.tsx';
 import { CallViews, LIST, PATH } from './call-views.tsx';
 
 const NAMES = ['expert', 'state', 'from', 'to', 'order'];

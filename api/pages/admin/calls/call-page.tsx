@@ -5,7 +5,7 @@ import { CallTime, timeElsewhere } from '../../parts/calls/call-time.tsx';
 import { Facts } from '../../parts/list.tsx';
 import { Notice } from '../../parts/notice.tsx';
 import { When } from '../../parts/when.tsx';
-import { CallState, creditInWords, personOf, type Call } from './call-words.tsx';
+import { CallState, creditInWords, personOf, type Call } from '../../parts/calls/call-words.tsx';
 import { PATH } from './call-views.tsx';
 
 export const paramsOf = ({ params }: PageCall) => ({ callId: params.callId ?? '' });
@@ -18,7 +18,7 @@ export const callPage: Page = {
   roles: PEOPLE,
   async show(call) {
     const shown = await readCall(call);
-    return page(personOf(shown), <CallView call={shown} site={siteOf(call)} notice={call.query.notice} />);
+    return page(`Call of ${personOf(shown)}`, <CallView call={shown} site={siteOf(call)} notice={call.query.notice} />);
   },
   state: async (call) => JSON.stringify(await readCall(call)),
 };
@@ -43,7 +43,7 @@ function CallView({ call, site, notice }: ViewProps) {
       </p>
       <div className="head">
         <h1>
-          <bdi>{personOf(call)}</bdi>
+          Call of <bdi>{personOf(call)}</bdi>
         </h1>
         <Actions call={call} site={site} />
       </div>
@@ -106,7 +106,7 @@ function CallFacts({ call, site }: Omit<ViewProps, 'notice'>) {
         [
           'Purchase',
           <a key="purchase" href={`/purchases/${purchaseId}`}>
-            What gives it
+            The purchase that gives it
           </a>,
         ],
         [

@@ -1,27 +1,34 @@
+import type { ReactNode } from 'react';
 import { callRoutes } from '../../../calls/calls.ts';
 import { creditRoutes } from '../../../credits/credits.ts';
 import { purchasePath } from '../purchase/read-purchase.ts';
 import type { PageCall, Site } from '../../page.ts';
 import { CallTime, WithExpert } from '../../parts/calls/call-time.tsx';
 import { Confirm } from '../../parts/calls/confirm.tsx';
-import { creditsInWords } from '../../parts/calls/credit-words.ts';
+import { creditsInWords } from '../../words/credit-effect.ts';
 import { ProblemNotice } from '../../parts/notice.tsx';
 import { Views } from '../../parts/filters.tsx';
 import type { Shown } from '../../parts/calls/two-steps.tsx';
 import { adminSteps, emailsInWords, type AdminPreview } from './admin-steps.tsx';
 import { paramsOf, readCall } from './call-page.tsx';
 import { PATH } from './call-views.tsx';
-import { personOf } from './call-words.tsx';
+import { personOf } from '../../parts/calls/call-words.tsx';
 
-type Words = { title: string; button: string; isDangerous?: boolean };
+type Words = { title: string; button: string; isDangerous?: boolean; choice?: ReactNode };
 
 /** What becomes of a call and its credit, with the button that does it. */
-async function confirmChange(call: PageCall, { preview, here, problem }: Shown<AdminPreview>, words: Words) {
+async function confirmChange(call: PageCall, { preview, here, problem }: Shown<AdminPreview>, asked: Words) {
+  const { choice, ...words } = asked;
   const booked = await readCall(call);
   return (
     <Confirm
       {...words}
-      trouble={<ProblemNotice problem={problem} />}
+      trouble={
+        <>
+          {choice}
+          <ProblemNotice problem={problem} />
+        </>
+      }
       terms={[
         <>
           <a href={purchasePath(booked.purchaseId)}>
@@ -41,7 +48,7 @@ async function confirmChange(call: PageCall, { preview, here, problem }: Shown<A
 
 export async function creditTerms({ api }: PageCall, purchaseId: string, preview: AdminPreview, here: Site) {
   const credits = await api.read(creditRoutes.read, { params: { purchaseId } });
-  return creditsInWords(preview.credits, credits, here);
+  return creditsInWords(preview.credits, credits.data, here);
 }
 
 const marks = (route: typeof callRoutes.held, step: 'held' | 'no-show', words: Words) =>
@@ -69,23 +76,25 @@ export const cancelPage = adminSteps({
   ask: (call, { key, ...tried }) =>
     call.api.ask(callRoutes.cancel, { params: paramsOf(call), body: { ...tried, by: whoseOf(call) }, key }),
   async confirm(call, shown) {
-    const words = { title: 'Cancel this call?', button: 'Cancel the call', isDangerous: true };
-    return (
-      <>
-        <Views
-          label="Whose cancellation it is"
-          views={[
-            {
-              label: 'For the expert or the site',
-              href: '?by=site',
-              isCurrent: whoseOf(call) === 'site',
-              count: undefined,
-            },
-            { label: 'For the booker', href: '?by=booker', isCurrent: whoseOf(call) === 'booker', count: undefined },
-          ]}
-        />
-        {await confirmChange(call, shown, words)}
-      </>
+    const choice = (
+      <Views
+        label="Whose cancellation it is"
+        views={[
+          {
+            label: 'For the expert or the site',
+            href: '?by=site',
+            isCurrent: whoseOf(call) === 'site',
+            count: undefined,
+          },
+          { label: 'For the booker', href: '?by=booker', isCurrent: whoseOf(call) === 'booker', count: undefined },
+        ]}
+      />
     );
+    return confirmChange(call, shown, {
+      title: 'Cancel this call?',
+      button: 'Cancel the call',
+      isDangerous: true,
+      choice,
+    });
   },
 });

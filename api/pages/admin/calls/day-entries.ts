@@ -1,6 +1,6 @@
 import type { Instant } from '../../../../workflows/domain/instant.ts';
 import { dateOf, type Here } from '../../words/instant.ts';
-import type { Calendar } from './call-words.tsx';
+import type { Calendar } from '../../parts/calls/call-words.tsx';
 
 export type DayEntry = { key: string; startsAt: Instant; endsAt: Instant } & (
   | { kind: 'call'; call: Calendar['calls'][number] }

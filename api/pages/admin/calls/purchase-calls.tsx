@@ -5,7 +5,7 @@ import type { PageCall, Site } from '../../page.ts';
 import { Table } from '../../parts/list.tsx';
 import { When } from '../../parts/when.tsx';
 import { purchasePath, type Purchase } from '../purchase/read-purchase.ts';
-import { CallState, type Call, type Seat } from './call-words.tsx';
+import { CallState, type Call, type Seat } from '../../parts/calls/call-words.tsx';
 import { PATH } from './call-views.tsx';
 
 const MOST = '20';

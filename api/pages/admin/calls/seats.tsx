@@ -2,7 +2,7 @@ import { PEOPLE } from '../../../auth/roles.ts';
 import { seatRoutes } from '../../../calls/calls.ts';
 import { officeHoursRoutes } from '../../../credits/office-hours.ts';
 import { page, siteOf, type Page, type PageCall, type Site } from '../../page.ts';
-import { CallTime } from '../../parts/calls/call-time.tsx';
+import { CallTime, ShortTime } from '../../parts/calls/call-time.tsx';
 import { Confirm } from '../../parts/calls/confirm.tsx';
 import { twoSteps } from '../../parts/calls/two-steps.tsx';
 import { countOf } from '../../parts/counts.ts';
@@ -12,7 +12,7 @@ import { dateInWords } from '../../words/instant.ts';
 import { blockInWords } from '../credits/block-fields.tsx';
 import { purchasePath, readPurchase } from '../purchase/read-purchase.ts';
 import { emailsInWords, ofAdmins, type AdminPreview } from './admin-steps.tsx';
-import { CallState, personOf, type Seat } from './call-words.tsx';
+import { CallState, personOf, type Seat } from '../../parts/calls/call-words.tsx';
 
 const datePath = (blockId: string, date: string): string => `/office-hours/${blockId}/${date}`;
 const blockOf = ({ api, params }: PageCall) =>
@@ -152,7 +152,7 @@ const Dates = ({ dates, path, site }: DatesProps) => (
     keyOf={({ blockId, date }) => `${blockId} ${date}`}
     empty={<p>None are planned in the next 60 days.</p>}
     columns={[
-      { label: 'When', width: 'wide', at: '1', cell: (one) => <CallTime {...one} here={site} /> },
+      { label: 'When', width: 'wide', at: '1', cell: (one) => <ShortTime {...one} here={site} /> },
       { label: 'Host', width: 'less', at: '2', isQuiet: true, cell: ({ expertName }) => <bdi>{expertName}</bdi> },
       {
         label: 'Free',

@@ -3,7 +3,7 @@ import { addressWith } from '../../parts/list.tsx';
 import type { Site } from '../../page.ts';
 import { Time, When } from '../../parts/when.tsx';
 import { dateOf } from '../../words/instant.ts';
-import { CallState, personOf, type Calendar } from './call-words.tsx';
+import { CallState, personOf, type Calendar } from '../../parts/calls/call-words.tsx';
 import { PATH } from './call-views.tsx';
 import { entriesOf, isOn, type DayEntry } from './day-entries.ts';
 
@@ -20,33 +20,47 @@ export function Week({ calendar, from, site, query }: WeekProps) {
           <h3 id={`day-${date}`}>
             <a href={addressWith(PATH, query, { view: 'day', date })}>{shortDay(date)}</a>
           </h3>
-          <Day entries={entries.filter((entry) => isOn(date, entry, site))} site={site} />
+          <Day date={date} entries={entries.filter((entry) => isOn(date, entry, site))} site={site} />
         </section>
       ))}
     </div>
   );
 }
 
-const Day = ({ entries, site }: { entries: DayEntry[]; site: Site }) =>
+type DayProps = { date: string; entries: DayEntry[]; site: Site };
+
+const Day = ({ date, entries, site }: DayProps) =>
   entries.length === 0 ? (
     <p className="quiet small">Nothing</p>
   ) : (
     <ol>
       {entries.map((entry) => (
         <li key={entry.key} className={entry.kind === 'call' ? undefined : 'aside'}>
-          <Entry entry={entry} site={site} />
+          <Entry date={date} entry={entry} site={site} />
         </li>
       ))}
     </ol>
   );
 
-function Entry({ entry, site }: { entry: DayEntry; site: Site }) {
+/** What began the day before says only when it is over. */
+const Begins = ({ date, entry: { startsAt, endsAt }, site }: EntryProps) =>
+  dateOf(startsAt, site) === date ? (
+    <Time at={startsAt} site={site} />
+  ) : (
+    <>
+      until <Time at={endsAt} site={site} />
+    </>
+  );
+
+type EntryProps = { date: string; entry: DayEntry; site: Site };
+
+function Entry({ date, entry, site }: EntryProps) {
   switch (entry.kind) {
     case 'call':
       return (
         <>
           <a href={`${PATH}/${entry.call.id}`}>
-            <Time at={entry.startsAt} site={site} /> <bdi>{personOf(entry.call)}</bdi>
+            <Begins date={date} entry={entry} site={site} /> <bdi>{personOf(entry.call)}</bdi>
           </a>
           <small>
             with <bdi>{entry.call.expert.name}</bdi>
@@ -58,7 +72,7 @@ function Entry({ entry, site }: { entry: DayEntry; site: Site }) {
       return (
         <>
           <a href={`/office-hours/${entry.hours.blockId}/${entry.hours.date}`}>
-            <Time at={entry.startsAt} site={site} /> Office hours
+            <Begins date={date} entry={entry} site={site} /> Office hours
           </a>
           <small>
             <bdi>{entry.hours.expert.name}</bdi>, {entry.hours.booked} of {entry.hours.seats} seats

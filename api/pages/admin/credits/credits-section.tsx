@@ -1,14 +1,16 @@
 import type { z } from 'zod';
 import type { creditsSchema } from '../../../credits/credit-schema.ts';
 import type { Site } from '../../page.ts';
+import type { Call } from '../../parts/calls/call-words.tsx';
 import { countOf } from '../../parts/counts.ts';
 import { Badge } from '../../parts/notice.tsx';
-import { DayAndNear, When } from '../../parts/when.tsx';
+import { Day, DayAndNear, When } from '../../parts/when.tsx';
 import { CREDIT_KIND_WORDS, CREDIT_STATE_WORDS } from '../../words/credit.ts';
+import { instantInWords } from '../../words/instant.ts';
 
 export type Credits = z.output<typeof creditsSchema>;
 type Credit = Credits['data'][number];
-type Place = { purchaseId: string; mayForfeit: boolean; site: Site };
+type Place = { purchaseId: string; mayForfeit: boolean; calls: readonly Call[]; site: Site };
 
 /** A purchase's call credits, each with every entry of the ledger [R19.4, R19.7]. */
 export function CreditsSection({ credits, ...place }: Place & { credits: Credits }) {
@@ -50,12 +52,14 @@ const CreditList = ({ credits, ...place }: Place & { credits: readonly Credit[] 
     </ul>
   );
 
-function CreditLine({ credit, purchaseId, mayForfeit, site }: Place & { credit: Credit }) {
+function CreditLine({ credit, purchaseId, mayForfeit, calls, site }: Place & { credit: Credit }) {
   const { label, tone } = CREDIT_STATE_WORDS[credit.state];
   return (
     <li>
-      <Badge tone={tone}>{label}</Badge> issued <When at={credit.issuedAt} site={site} />, expires{' '}
-      <When at={credit.expiresAt} site={site} />
+      <Badge tone={tone}>{label}</Badge>{' '}
+      <span className="quiet">
+        issued <Day at={credit.issuedAt} site={site} />, good until <Day at={credit.expiresAt} site={site} />
+      </span>
       {mayForfeit && credit.state === 'available' ? (
         <>
           {' '}
@@ -63,30 +67,32 @@ function CreditLine({ credit, purchaseId, mayForfeit, site }: Place & { credit: 
         </>
       ) : null}
       {credit.entries.slice(1).map((entry, index) => (
-        <EntryLine key={index} entry={entry} site={site} />
+        <EntryLine key={index} entry={entry} calls={calls} site={site} />
       ))}
     </li>
   );
 }
 
-const EntryLine = ({
-  entry: { kind, at, expiresAt, callId },
-  site,
-}: {
-  entry: Credit['entries'][number];
-  site: Site;
-}) => (
+type EntryProps = Pick<Place, 'calls' | 'site'> & { entry: Credit['entries'][number] };
+
+const EntryLine = ({ entry: { kind, at, expiresAt, callId }, calls, site }: EntryProps) => (
   <small className="quiet entry-line">
     {CREDIT_KIND_WORDS[kind]} <When at={at} site={site} />
     {expiresAt === null ? null : (
       <>
-        , valid until <When at={expiresAt} site={site} />
+        , good until <Day at={expiresAt} site={site} />
       </>
     )}
     {callId === null ? null : (
       <>
-        , call <code>{callId}</code>
+        , <a href={`/calls/${callId}`}>the call{calledOn(callId, calls, site)}</a>
       </>
     )}
   </small>
 );
+
+/** When the call is, where it is among the latest. */
+function calledOn(callId: string, calls: readonly Call[], site: Site): string {
+  const call = calls.find(({ id }) => id === callId);
+  return call === undefined ? '' : ` of ${instantInWords(call.startsAt, site, 'hour')}`;
+}

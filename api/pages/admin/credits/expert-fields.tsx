@@ -45,7 +45,7 @@ export const ExpertFields = ({ form, site, expert }: Shown) => (
 type Part = { form: FormState; site: Site; expert: Expert | undefined };
 
 const WeekFields = ({ form, site, expert }: Part) => (
-  <fieldset>
+  <fieldset className="form">
     <legend>Working hours</legend>
     <TextField
       name="timeZone"
@@ -55,16 +55,18 @@ const WeekFields = ({ form, site, expert }: Part) => (
       initial={expert?.timeZone ?? site.timeZone}
       help="Whose clock the hours follow, such as Europe/Vienna."
     />
-    <p className="quiet">Such as 09:00-12:00, 13:00-17:00; the time between is a break. Leave blank for a day off.</p>
-    {WEEKDAYS.map((day) => (
-      <TextField
-        key={day}
-        name={`workingHours.${day}`}
-        label={DAY_NAMES[day]}
-        form={form}
-        initial={expert ? hoursInWords(expert.workingHours[day]) : suggested(day)}
-      />
-    ))}
+    <div className="beside">
+      {WEEKDAYS.map((day) => (
+        <TextField
+          key={day}
+          name={`workingHours.${day}`}
+          label={DAY_NAMES[day]}
+          form={form}
+          initial={expert ? hoursInWords(expert.workingHours[day]) : suggested(day)}
+        />
+      ))}
+    </div>
+    <small>Such as 09:00-12:00, 13:00-17:00; the time between is a break. Leave blank for a day off.</small>
   </fieldset>
 );
 

@@ -13,6 +13,7 @@ import { CopyLink } from '../../parts/copy-link.tsx';
 import { FormKey } from '../../parts/fields.tsx';
 import { Facts } from '../../parts/list.tsx';
 import { Notice, ProblemNotice } from '../../parts/notice.tsx';
+import { cityOf } from '../../words/instant.ts';
 import { CalendarState } from './calendar-state.tsx';
 import { bodyOf, ExpertFields, refusedExpert } from './expert-fields.tsx';
 import { weekInWords, type Expert } from './hours-words.ts';
@@ -107,8 +108,16 @@ function ExpertView({ expert, link, timeOff, site, mayEdit, notice, ...refused }
       </p>
       <div className="head">
         <h1>{expert.name}</h1>
-        <a href={`/experts/${expert.id}/cancel-bookings`}>Cancel what is booked …</a>
-        {mayEdit && !isArchived ? <a href={`/experts/${expert.id}/archive`}>Archive …</a> : null}
+        <div className="actions">
+          <a className="btn" href={`/experts/${expert.id}/cancel-bookings`}>
+            Cancel what is booked …
+          </a>
+          {mayEdit && !isArchived ? (
+            <a className="btn" href={`/experts/${expert.id}/archive`}>
+              Archive …
+            </a>
+          ) : null}
+        </div>
       </div>
       {word === undefined ? null : <Notice tone="good">{word}</Notice>}
       <ProblemNotice problem={refused.problem ?? null} />
@@ -125,7 +134,7 @@ function ExpertView({ expert, link, timeOff, site, mayEdit, notice, ...refused }
 const ExpertFacts = (expert: Expert) => (
   <Facts
     facts={[
-      ['Works', `${weekInWords(expert)}, by the clock of ${expert.timeZone}`],
+      ['Works', `${weekInWords(expert)}, ${cityOf(expert)} time`],
       [
         'Meeting link',
         <a key="link" href={expert.meetingUrl}>

@@ -1,6 +1,7 @@
 import { expertRoutes } from '../../../credits/experts.ts';
 import { BILLING, PEOPLE } from '../../../auth/roles.ts';
 import { Table } from '../../parts/list.tsx';
+import { cityOf } from '../../words/instant.ts';
 import { catalogPage, type CatalogTable } from '../catalog/catalog-page.tsx';
 import { weekInWords, type Expert } from './hours-words.ts';
 
@@ -31,7 +32,7 @@ export const expertsPage = catalogPage<Expert>({
           ),
         },
         { label: 'Working hours', width: 'wide', at: '2', isQuiet: true, cell: weekInWords },
-        { label: 'Time zone', width: 'fit', isSpare: true, cell: ({ timeZone }) => timeZone },
+        { label: 'Time zone', width: 'fit', isSpare: true, cell: cityOf },
         {
           label: 'Calendar',
           width: 'fit',

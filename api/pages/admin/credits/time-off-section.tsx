@@ -5,6 +5,7 @@ import { EMPTY_FORM, type FormState } from '../../form.ts';
 import { FormKey, TextField } from '../../parts/fields.tsx';
 import { Table } from '../../parts/list.tsx';
 import { When } from '../../parts/when.tsx';
+import { cityOf } from '../../words/instant.ts';
 
 type TimeOff = z.output<typeof timeOffSchema>;
 type Shown = { timeOff: TimeOff[]; expert: { name: string; timeZone: string }; form: FormState; now: Instant };
@@ -13,31 +14,37 @@ type Shown = { timeOff: TimeOff[]; expert: { name: string; timeZone: string }; f
 export function TimeOffSection({ timeOff, expert, form, now }: Shown) {
   const here = { timeZone: expert.timeZone, now };
   return (
-    <>
-      <h2>Time off</h2>
-      <Table
-        caption="Time off, the earliest first"
-        rows={timeOff}
-        keyOf={({ id }) => id}
-        empty={<p>None is planned.</p>}
-        columns={[
-          { label: 'From', at: '1', cell: ({ startsAt }) => <When at={startsAt} site={here} /> },
-          { label: 'Until', at: '2', cell: ({ endsAt }) => <When at={endsAt} site={here} /> },
-          { label: '', at: '1r', isFigure: true, cell: ({ id }) => <Remove id={id} /> },
-        ]}
-      />
-      <p className="quiet">By the clock of {expert.timeZone}.</p>
+    <section className="box stack" aria-labelledby="time-off">
+      <h2 id="time-off">Time off</h2>
+      {timeOff.length === 0 ? (
+        <p className="quiet">None is planned.</p>
+      ) : (
+        <Table
+          caption="Time off, the earliest first"
+          rows={timeOff}
+          keyOf={({ id }) => id}
+          empty={null}
+          columns={[
+            { label: 'From', at: '1', cell: ({ startsAt }) => <When at={startsAt} site={here} /> },
+            { label: 'Until', at: '2', cell: ({ endsAt }) => <When at={endsAt} site={here} /> },
+            { label: '', at: '1r', isFigure: true, cell: ({ id }) => <Remove id={id} /> },
+          ]}
+        />
+      )}
       <form method="post" className="narrow">
         <FormKey form={form} />
         <div className="beside">
           <TextField name="from" label="First day" type="date" required form={form} />
           <TextField name="to" label="Last day" type="date" required form={form} />
         </div>
-        <button name="_step" value="away">
-          Add time off
-        </button>
+        <div className="actions">
+          <button name="_step" value="away">
+            Add time off
+          </button>
+          <span className="quiet small">Whole days, {cityOf(here)} time.</span>
+        </div>
       </form>
-    </>
+    </section>
   );
 }
 

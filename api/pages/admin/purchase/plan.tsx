@@ -9,7 +9,7 @@ import { When } from '../../parts/when.tsx';
 import { BLOCK_WORDS } from '../../words/access.ts';
 import { DUE_WORDS } from '../../words/due.ts';
 import { WARNING_WORDS } from '../../words/warning.ts';
-import { creditEffectInWords } from '../../words/credit-effect.ts';
+import { creditFiguresInWords, creditsInWords } from '../../words/credit-effect.ts';
 import { moneyEffectInWords } from '../../words/money-effect.ts';
 import type { Preview, Purchase } from './read-purchase.ts';
 
@@ -147,7 +147,7 @@ const OverallAccess = ({ before, after }: { before: AccessStatus; after: AccessS
   );
 
 function CreditsOf({ effect, site }: { effect: NonNullable<Preview['credits']>; site: Site }) {
-  const sentences = creditEffectInWords(effect, site);
+  const sentences = [...creditsInWords(effect, [], site), ...creditFiguresInWords(effect, site)];
   if (sentences.length === 0) return <>stay as they are.</>;
   return (
     <ul>

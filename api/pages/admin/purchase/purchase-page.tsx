@@ -79,6 +79,7 @@ function PurchaseInformation(shown: Shown) {
             credits={credits}
             purchaseId={purchase.id}
             mayForfeit={whyNot('forfeit-credit', shown) === null}
+            calls={shown.calls}
             site={site}
           />
           <CallsSection {...shown} />

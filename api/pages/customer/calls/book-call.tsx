@@ -4,7 +4,7 @@ import { customerPurchaseRoutes } from '../../../people/customer-purchases.ts';
 import { addressWith } from '../../parts/list.tsx';
 import { inSite, OF_SITE, redirect, siteOf, type PageCall } from '../../page.ts';
 import { Confirm } from '../../parts/calls/confirm.tsx';
-import { creditsInWords } from '../../parts/calls/credit-words.ts';
+import { creditsInWords } from '../../words/credit-effect.ts';
 import { bookingTerms, endOfCall } from './call-terms.tsx';
 import { expertNamed } from './experts-named.ts';
 import { nextSlots } from './slots-instead.tsx';
@@ -54,7 +54,7 @@ export const bookCallPage = ownSteps({
           endsAt,
           expert,
           here,
-          credits: creditsInWords(preview.credits, credits, here),
+          credits: creditsInWords(preview.credits, credits.data, here),
         })}
         planHash={preview.planHash}
         button="Book the call"

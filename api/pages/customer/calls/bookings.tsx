@@ -1,7 +1,9 @@
 import { inSite, type Site } from '../../page.ts';
 import { CallTime, WithExpert } from '../../parts/calls/call-time.tsx';
+import { CALL_WORDS } from '../../parts/calls/call-words.tsx';
 import { Table } from '../../parts/list.tsx';
 import { When } from '../../parts/when.tsx';
+import { CREDIT_FATE_WORDS } from '../../words/credit.ts';
 import { isSeat, type MyCall, type MySeat } from './read-calls.ts';
 
 type ShownProps = { bookings: readonly (MyCall | MySeat)[]; here: Site };
@@ -12,7 +14,7 @@ export const Upcoming = ({ bookings, here }: ShownProps) => (
     <h2 id="upcoming">Upcoming</h2>
     {bookings.length === 0 ? <p className="quiet">Nothing is booked.</p> : null}
     {bookings.map((one) => (
-      <article key={one.id} className="head">
+      <article key={one.id} className="booking">
         <div>
           <p>
             <CallTime {...one} here={here} />
@@ -86,17 +88,12 @@ export const Past = ({ bookings, here }: ShownProps) =>
     </section>
   );
 
-const CALL_FATES: Record<MyCall['state'], string> = {
-  booked: 'Held',
-  held: 'Held',
-  no_show: 'Missed',
-  canceled: 'Canceled',
-};
-
-const CREDIT_FATES = { returned: 'credit returned', spent: 'credit spent', expired: 'credit expired', none: '' };
-
 function fateInWords(booking: MyCall | MySeat): string {
   if (isSeat(booking)) return booking.state === 'canceled' ? 'Office hours, given up' : 'Office hours';
-  const credit = booking.state === 'canceled' && booking.credit !== null ? CREDIT_FATES[booking.credit] : '';
-  return [CALL_FATES[booking.state], credit].filter(Boolean).join(', ');
+  const { state, credit } = booking;
+  // What nobody has marked was held, as far as is known.
+  const { label } = CALL_WORDS[state === 'booked' ? 'held' : state];
+  return state === 'canceled' && credit !== null
+    ? `${label}, credit ${CREDIT_FATE_WORDS[credit].toLowerCase()}`
+    : label;
 }

@@ -3,7 +3,7 @@ import { creditRoutes } from '../../../credits/credits.ts';
 import { inSite, OF_SITE } from '../../page.ts';
 import { CallTime } from '../../parts/calls/call-time.tsx';
 import { Confirm } from '../../parts/calls/confirm.tsx';
-import { creditsInWords } from '../../parts/calls/credit-words.ts';
+import { creditsInWords } from '../../words/credit-effect.ts';
 import { WithTerm } from './call-terms.tsx';
 import { paramsOf } from './move-call.tsx';
 import { ownSteps } from './two-steps.tsx';
@@ -28,7 +28,7 @@ export const cancelCallPage = ownSteps({
           <CallTime key="time" {...booked} here={here} />,
           <WithTerm key="with" {...booked} here={here} />,
           ...(isLate ? ['It begins within 24 hours.'] : []),
-          ...creditsInWords(preview.credits, credits, here),
+          ...creditsInWords(preview.credits, credits.data, here),
         ]}
         planHash={preview.planHash}
         button="Cancel the call"

@@ -1,6 +1,6 @@
 import { addressWith, Table } from '../../parts/list.tsx';
 import { inSite, type Site } from '../../page.ts';
-import { CallTime, timeElsewhere } from '../../parts/calls/call-time.tsx';
+import { ShortTime } from '../../parts/calls/call-time.tsx';
 import { countOf } from '../../parts/counts.ts';
 import type { Giving, MyOfficeDate } from './read-calls.ts';
 
@@ -31,23 +31,19 @@ const Dates = ({ purchase, dates, here }: BoxProps) => (
     keyOf={({ blockId, date }) => `${blockId} ${date}`}
     empty={<p>None are planned in the next 60 days.</p>}
     columns={[
-      { label: 'When', at: '1', cell: (one) => <CallTime {...one} here={here} /> },
-      { label: 'With', width: 'wide', at: '2', isQuiet: true, cell: (one) => <Host date={one} here={here} /> },
+      { label: 'When', at: '1', cell: (one) => <ShortTime {...one} here={here} /> },
+      { label: 'With', width: 'wide', at: '2', isQuiet: true, cell: Host },
       { label: '', isFigure: true, at: '1r', cell: (one) => <Take date={one} purchaseId={purchase.id} here={here} /> },
     ]}
   />
 );
 
-function Host({ date: { expert, free, startsAt, seatId }, here }: { date: MyOfficeDate; here: Site }) {
-  const there = timeElsewhere(startsAt, here, expert.timeZone);
-  return (
-    <>
-      <bdi>{expert.name}</bdi>
-      {seatId === null ? `, ${free === 0 ? 'no seat left' : `${countOf(free, 'seat')} left`}` : ''}
-      {there === null ? '' : `, ${there}`}
-    </>
-  );
-}
+const Host = ({ expert, free, seatId }: MyOfficeDate) => (
+  <>
+    <bdi>{expert.name}</bdi>
+    {seatId === null ? `, ${free === 0 ? 'no seat left' : `${countOf(free, 'seat')} left`}` : ''}
+  </>
+);
 
 type TakeProps = { date: MyOfficeDate; purchaseId: string; here: Site };
 

@@ -1,6 +1,6 @@
 import type { Instant } from '../../../../workflows/domain/instant.ts';
 import { cityOf, dateOf, instantInWords, type Here } from '../../words/instant.ts';
-import { Time, WeekdayAndHour } from '../when.tsx';
+import { Time, WeekdayAndHour, When } from '../when.tsx';
 
 type Times = { startsAt: Instant; endsAt: Instant };
 
@@ -11,6 +11,13 @@ export const CallTime = ({ startsAt, endsAt, here }: Times & { here: Here }) => 
       <WeekdayAndHour at={startsAt} site={here} />
     </strong>{' '}
     to <Time at={endsAt} site={here} />
+  </span>
+);
+
+/** `May 26, 17:00 to 21:00`, in a row of several. */
+export const ShortTime = ({ startsAt, endsAt, here }: Times & { here: Here }) => (
+  <span>
+    <When at={startsAt} site={here} /> to <Time at={endsAt} site={here} />
   </span>
 );
 

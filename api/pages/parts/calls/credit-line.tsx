@@ -22,7 +22,7 @@ export function CreditLine({ credits, rule, calls, here }: LineProps) {
           <span />
           <div>
             {QUARTERS.map((part) => (
-              <span key={part}>{monthInWords(fromMs(span.startMs + part * span.lengthMs), here)}</span>
+              <span key={part}>{monthInWords(fromMs(span.startMs + part * span.lengthMs), here, 'short')}</span>
             ))}
           </div>
           <span />
@@ -30,7 +30,7 @@ export function CreditLine({ credits, rule, calls, here }: LineProps) {
         {rows.map((row) => (
           <li key={row.key}>
             <span>
-              <strong>{row.count > 1 ? countOf(row.count, 'credit') : monthInWords(row.issuedAt, here)}</strong>
+              <strong>{row.count > 1 ? countOf(row.count, 'credit') : monthInWords(row.issuedAt, here, 'long')}</strong>
               <small>
                 {row.state === 'to_come' ? 'to come ' : 'of '}
                 <Day at={row.issuedAt} site={here} />

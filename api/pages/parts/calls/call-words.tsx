@@ -1,7 +1,8 @@
 import type { z } from 'zod';
 import type { callSchema, seatSchema } from '../../../calls/call-schema.ts';
 import type { calendarRoutes } from '../../../calls/calendar.ts';
-import { Badge, type Tone } from '../../parts/notice.tsx';
+import { CREDIT_FATE_WORDS } from '../../words/credit.ts';
+import { Badge, type Tone } from '../notice.tsx';
 
 export type Call = z.output<typeof callSchema>;
 export type Seat = z.output<typeof seatSchema>;
@@ -18,11 +19,9 @@ export const CallState = ({ state }: Pick<Call, 'state'>) => (
   <Badge tone={CALL_WORDS[state].tone}>{CALL_WORDS[state].label}</Badge>
 );
 
-const CREDIT_WORDS = { returned: 'Returned', spent: 'Spent', expired: 'Expired', none: 'Gone' };
-
 /** What became of a call's credit. */
 export const creditInWords = ({ credit }: Pick<Call, 'credit'>): string =>
-  credit === null ? 'Held for it' : CREDIT_WORDS[credit];
+  credit === null ? 'Held' : CREDIT_FATE_WORDS[credit];
 
 /** By name, or else by address. */
 export const personOf = ({ contact: { name, email } }: Pick<Call, 'contact'>): string =>
