@@ -1,8 +1,4 @@
-import { mkdir, readFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
-import { join } from 'node:path';
 import { expect } from '@jest/globals';
-import type { AxeResults } from 'axe-core';
 import { chromium, type Browser, type Page } from 'playwright-core';
 import { v7 as uuid } from 'uuid';
 import { hashPassword } from '../../api/auth/passwords.ts';
@@ -10,6 +6,7 @@ import type { Role } from '../../workflows/domain/verb.ts';
 import { anAdmin as insertAdmin } from '../builders/rows.ts';
 import { findChromium } from '../ground/chromium.ts';
 import type { Site } from '../journeys/a-site.ts';
+import { foundByAxe, pixelsBeside } from './checks.ts';
 
 /** One browser for a test file. */
 export const openBrowser = async (): Promise<Browser> => chromium.launch({ ...(await findChromium()), headless: true });
@@ -30,8 +27,8 @@ export async function aVisit(browser: Browser, url: string, wish: VisitWish = {}
   const context = await browser.newContext({ baseURL: url, viewport: DESK, locale: 'en-US', ...wish });
   const page = await context.newPage();
   const faults: string[] = [];
-  page.on('pageerror', (error) => faults.push(error.message));
-  page.on(
+  context.on('weberror', (error) => faults.push(error.error().message));
+  context.on(
     'console',
     (message) => void (message.type() === 'error' && isFault(message.text()) && faults.push(message.text())),
   );
@@ -40,15 +37,8 @@ export async function aVisit(browser: Browser, url: string, wish: VisitWish = {}
     context,
     /** Signs in through the page, as an admin with this role. */
     signIn: (site: Site, role: Role = 'owner') => signIn(page, site, role),
-    /** Keeps a screenshot as test output, and has axe-core look the page over. */
-    look: (name: string) => look(page, name),
-    /** The same at both widths. */
-    async lookBothWays(name: string) {
-      for (const size of [PHONE, DESK]) {
-        await page.setViewportSize(size);
-        await look(page, name);
-      }
-    },
+    /** Looks over a state of a page that `every-page.test.ts` does not come by. */
+    look: () => look(page),
     async close() {
       await context.close();
       expect(faults).toEqual([]);
@@ -88,26 +78,12 @@ export async function choose(page: Page, filter: string, choice: string): Promis
   await page.waitForURL((url) => url.href !== from);
 }
 
-const axe = readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-
-async function look(page: Page, name: string): Promise<void> {
-  const folder = join('test-output', 'screenshots');
-  await mkdir(folder, { recursive: true });
-  const width = page.viewportSize()?.width ?? 0;
-  await page.screenshot({ path: join(folder, `${name}-${width < 600 ? 'phone' : 'desk'}.png`), fullPage: true });
-  await expectNoSidewaysScrolling(page);
-  await expectAccessible(page);
-}
-
-async function expectNoSidewaysScrolling(page: Page): Promise<void> {
-  const over = await page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth');
-  expect({ page: page.url(), over }).toEqual({ page: page.url(), over: 0 });
-}
-
-/** Nothing serious or critical by axe-core; what is found is named with its element. */
-async function expectAccessible(page: Page): Promise<void> {
-  await page.evaluate(await axe);
-  const { violations } = await page.evaluate<AxeResults>('axe.run(document, { resultTypes: ["violations"] })');
-  const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
-  expect(serious.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
+/** As it stands: accessible, and beside it nothing on a phone. */
+async function look(page: Page): Promise<void> {
+  const size = page.viewportSize() ?? DESK;
+  const found = await foundByAxe(page);
+  await page.setViewportSize(PHONE);
+  const beside = await pixelsBeside(page);
+  await page.setViewportSize(size);
+  expect({ page: page.url(), found, beside }).toEqual({ page: page.url(), found: [], beside: 0 });
 }

@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, test } from '@jest/globals';
 import { v7 as uuid } from 'uuid';
 import { eventually } from '../ground/eventually.ts';
 import type { Offer } from '../journeys/a-site.ts';
-import { DESK, PHONE } from './a-visit.ts';
+import { PHONE } from './a-visit.ts';
 import { backToUs, payAtStripe } from './at-stripe.ts';
 import { site, town, usePages, visit } from './use-pages.ts';
 
@@ -34,7 +34,6 @@ describe('a customer', () => {
     expect(await page.getByRole('list').first().textContent()).toContain(
       'Today you pay $39.00, including a one-time fee of $10.00',
     );
-    await visit.look('join');
 
     await page.getByLabel('Email').fill(` ${email.toUpperCase()} `);
     await page.getByLabel('Name').fill(HOSTILE);
@@ -42,7 +41,7 @@ describe('a customer', () => {
     await payAtStripe(page);
     await page.waitForURL('**/thanks?checkout=*');
     await page.getByRole('heading', { name: 'Thank you' }).waitFor();
-    await visit.look('thanks');
+    await visit.look();
 
     await page.getByLabel('Password').fill('short');
     await press(/Set password/);
@@ -54,7 +53,6 @@ describe('a customer', () => {
       expect.stringContaining('Yours through Studio membership'),
       expect.stringContaining('Yours through Studio membership'),
     ]);
-    await visit.look('library');
 
     const { data } = (await site.owner.get(`/v1/purchases?q=${encodeURIComponent(email)}`)).body;
     purchaseId = data[0]?.id ?? '';
@@ -69,7 +67,7 @@ describe('a customer', () => {
 
     expect(await heading()).toBe('Check your inbox');
     expect(await page.locator('main').textContent()).not.toMatch(/already|running/);
-    await visit.look('join-look-at-inbox');
+    await visit.look();
     expect(await eventually(() => linkInEmail(/\/s\/[\w-]+\/login\?token=[\w-]+/))).toContain('/login?token=');
     const kinds = (await site.emailsOf(purchaseId)).map(({ kind }) => kind);
     expect(kinds).toContain('already-live');
@@ -84,18 +82,15 @@ describe('a customer', () => {
     expect(await page.locator('tbody tr').allTextContents()).toEqual([
       expect.stringMatching(/Studio membership.*Jan 31 to Feb 28.*\$39\.00/),
     ]);
-    await visit.look('billing');
 
     await page.getByRole('link', { name: 'Cancel the subscription' }).click();
     expect(await heading()).toBe('Cancel Studio membership?');
     expect(await page.locator('main').textContent()).toContain('You keep everything until Feb 28');
-    await visit.look('cancel');
     await page.getByLabel(/Why are you canceling/).fill(HOSTILE);
     await press('Cancel the subscription');
     await page.waitForURL('**/billing?notice=canceled');
 
     expect(await page.locator('article').first().textContent()).toContain('Canceled, still running');
-    await visit.look('billing-canceled');
     const canceled = await site.read(purchaseId);
     expect(canceled.billing?.cancellation).toMatchObject({ at: '2027-02-28T09:00:00.000Z', cause: 'voluntary' });
     const { data } = await site.timelineOf(purchaseId);
@@ -142,7 +137,7 @@ describe('a customer', () => {
     expect(await visit.page.locator('.as-written').textContent()).toBe(HOSTILE);
     await visit.page.goto(at(`/billing/${purchaseId}/cancel`));
     expect(await heading()).toBe('That is not possible now');
-    await visit.look('cancel-off');
+    await visit.look();
     await site.owner.patch('/v1/settings', { selfCancel: { isOn: true } });
   });
 
@@ -153,7 +148,7 @@ describe('a customer', () => {
     const text = await visit.page.locator('main').textContent();
     expect(text).toContain('Access was ended by the site on Jan 31');
     expect(text).not.toContain('Shared the login');
-    await visit.look('library-closed');
+    await visit.look();
   });
 
   test("finds nothing at another customer's addresses", async () => {
@@ -174,7 +169,6 @@ describe('a customer', () => {
     await page.waitForURL('**/login?notice=logged-out');
     await page.goto(at('/billing'));
     expect(new URL(page.url()).pathname).toBe(at('/login'));
-    await visit.look('login');
 
     await page.getByLabel('Email').fill(email);
     await page.getByLabel('Password').fill('not my password');
@@ -191,7 +185,6 @@ describe('a customer', () => {
     await page.getByLabel('Email').fill(email);
     await press('Email me a login link');
     expect(await heading()).toBe('Check your inbox');
-    await visit.look('login-link-sent');
     const link = await eventually(() => linkInEmail(/\/s\/[\w-]+\/login\?token=[\w-]+/));
 
     await page.goto(link);
@@ -201,14 +194,13 @@ describe('a customer', () => {
     await page.goto(link);
     await page.getByRole('button', { name: 'Log in', exact: true }).click();
     expect(await heading()).toBe('This link has expired');
-    await visit.look('login-link-over');
+    await visit.look();
   });
 
   test('leaves a card that fails, and from the email about it another one, with which the overdue payment goes through', async () => {
     const { page } = visit;
     await page.goto(at('/billing'));
     await page.getByRole('link', { name: /Update your card/ }).click();
-    await visit.look('update-card');
     await press('Continue to Stripe');
     await payAtStripe(page, '4000 0000 0000 0341');
     await page.waitForURL('**/billing?notice=card');
@@ -223,7 +215,7 @@ describe('a customer', () => {
     await page.waitForURL('**/billing/update-card?purchase=*');
     expect(await page.locator('main').textContent()).toContain('The overdue $29.00 is charged to the new card at once');
     await page.goto(at('/billing'));
-    await visit.look('billing-overdue');
+    await visit.look();
     await page.goto(link);
     await press('Continue to Stripe');
     await payAtStripe(page);
@@ -234,21 +226,10 @@ describe('a customer', () => {
     expect(await page.locator('article').textContent()).not.toContain('Due');
   });
 
-  test('looks right on a desk as well', async () => {
-    const { page } = visit;
-    await page.setViewportSize(DESK);
-    for (const [name, path] of [
-      ['join', at(`/join/${offer.id}`)],
-      ['library', at('/library')],
-      ['billing', at('/billing')],
-    ] as const) {
-      await page.goto(path);
-      await visit.look(name);
-    }
-    // Who is logged in already has no need of the login.
-    await page.goto(at('/login'));
-    expect(new URL(page.url()).pathname).toBe(at('/library'));
-    await page.setViewportSize(PHONE);
+  test('who is logged in already has no need of the login', async () => {
+    await visit.page.goto(at('/login'));
+
+    expect(new URL(visit.page.url()).pathname).toBe(at('/library'));
   });
 
   test('who was granted something sets a password by the link of the welcome, once', async () => {
@@ -259,7 +240,6 @@ describe('a customer', () => {
     const link = await eventually(() => linkInEmail(/\/s\/[\w-]+\/set-password\?token=[\w-]+/, friend));
 
     await page.goto(link);
-    await visit.look('set-password');
     await page.getByLabel('Password').fill(PASSWORD);
     await press('Set password and log in');
     await page.waitForURL('**/library?notice=welcome');
@@ -284,12 +264,11 @@ describe('a customer', () => {
     for (const id of [free.id, offer.id, uuid(), 'nonsense'])
       statuses.push((await page.goto(`/s/${slug}/join/${id}`))?.status());
     expect(await heading()).toBe('There is no such offer');
-    await visit.look('join-none');
+    await visit.look();
     await page.goto(`/s/${slug}/join/${offer.id}`);
 
     expect(statuses).toEqual([200, 409, 404, 404]);
     expect(await page.locator('main').textContent()).toContain('This offer is no longer sold');
-    await visit.look('join-archived');
   });
 
   /** It is in the menu of one's own name. */

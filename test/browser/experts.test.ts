@@ -21,7 +21,7 @@ test('an expert is added with hours as people write them, and refused with the d
 
   expect(await page.getByText('Monday must be in order and not overlap').isVisible()).toBe(true);
   expect(await page.getByLabel('Tuesday').inputValue()).toBe('09:00-17:00');
-  await visit.lookBothWays('expert-new');
+  await visit.look();
 
   await page.getByLabel('Monday').fill('9-12, 13:00 - 17:30');
   await page.getByLabel('Friday').fill('');
@@ -52,7 +52,6 @@ test('their time off is added by days and removed again', async () => {
   expect(await status()).toContain('The time off has been added');
   const { data } = await site.must<{ data: object[] }>(site.owner.get(`/v1/experts/${idOf()}/time-off`));
   expect(data).toMatchObject([{ startsAt: '2030-08-04T22:00:00.000Z', endsAt: '2030-08-09T22:00:00.000Z' }]);
-  await visit.lookBothWays('expert');
 
   await press('Remove');
   expect(await page.getByText('None is planned.').isVisible()).toBe(true);
@@ -67,23 +66,19 @@ test('office hours are added, changed and archived', async () => {
   await page.getByLabel('Seats').fill('8');
   await press('Add office hours');
 
-  expect(await heading()).toBe('Wednesdays, 08:00 to 12:00, America/Los_Angeles');
-  await visit.lookBothWays('office-hours-block');
+  expect(await heading()).toBe('Wednesdays, 08:00 to 12:00, Los Angeles time');
   await page.getByLabel('Every').selectOption('Monday');
   await press('Save');
-  expect(await heading()).toBe('Mondays, 08:00 to 12:00, America/Los_Angeles');
+  expect(await heading()).toBe('Mondays, 08:00 to 12:00, Los Angeles time');
   await page.goto('/office-hours');
   expect(await page.getByText('Ines Kolar').isVisible()).toBe(true);
-  await visit.lookBothWays('office-hours');
 });
 
 test('an expert is archived after a look at what goes on, and comes back', async () => {
   await page.goto('/experts');
-  await visit.lookBothWays('experts');
   await page.getByRole('link', { name: 'Ines Kolar' }).click();
   await page.getByRole('link', { name: 'Archive …' }).click();
   expect(await page.getByText('1 block of office hours that they host').isVisible()).toBe(true);
-  await visit.lookBothWays('expert-archive');
   await press('Archive expert');
 
   expect(await page.getByText('This expert is archived').isVisible()).toBe(true);

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { aPurchase } from '../api/a-world.ts';
-import { aContact, anEmail, aPaymentRow } from '../builders/rows.ts';
+import { aContact, anEmail, anOffer, aPaymentRow } from '../builders/rows.ts';
 import { choose } from './a-visit.ts';
 import { page, site, town, usePages } from './use-pages.ts';
 
@@ -10,6 +10,8 @@ const SCREEN = { width: 1440, height: 900 };
 usePages({ viewport: SCREEN });
 
 const PEOPLE = 27;
+/** Where a name's letters run from right to left, and one that no line holds. */
+const NAMES = ['Noor مرحبا', 'Bartholomew-Maximilian of the very long and never broken name', 'Jean', 'Ada'];
 
 async function crowd(): Promise<void> {
   const { orm } = town.deps;
@@ -17,28 +19,38 @@ async function crowd(): Promise<void> {
   const { id: offerId } = await site.offer({ name: 'Studio membership' });
   for (let n = 0; n < PEOPLE; n += 1) {
     const em = orm.em.fork();
-    const contactId = await aContact(em, accountId, { email: `p${n}@crowd.example`, name: `Person ${n}` });
+    const name = `${NAMES[n % NAMES.length]} ${n}`;
+    const contactId = await aContact(em, accountId, { email: `somebody-of-a-long-address-${n}@crowd.example`, name });
     const purchaseId = await aPurchase(orm, { contactId, offerId });
     await aPaymentRow(em, { accountId, contactId, purchaseId, id: `in_${n}` });
     await anEmail(em, { accountId, recipientId: contactId, purchaseId, state: 'sent' });
+    await anOffer(em, accountId, { name });
   }
 }
 
-/** Rows that are seen whole. */
-async function aboveTheFold(): Promise<number> {
+/** How high the rows are that are seen whole. */
+async function rowsAboveTheFold(): Promise<number[]> {
   const boxes = await Promise.all((await page.locator('tbody tr').all()).map((row) => row.boundingBox()));
-  return boxes.filter((box) => box !== null && box.y + box.height <= SCREEN.height).length;
+  return boxes.flatMap((box) => (box && box.y + box.height <= SCREEN.height ? [Math.round(box.height)] : []));
 }
 
-test('at least 15 rows of every list stand above the fold, and 25 on a page', async () => {
+test('at least 15 rows of every list stand above the fold, a line each, and 25 on a page', async () => {
   await crowd();
 
-  for (const path of ['/purchases', '/contacts', '/payments', '/emails']) {
+  for (const [path, all] of [
+    ['/purchases', PEOPLE],
+    ['/contacts', PEOPLE],
+    ['/payments', PEOPLE],
+    ['/emails', PEOPLE],
+    ['/offers', PEOPLE + 1],
+    ['/products', PEOPLE + 1],
+  ] as const) {
     await page.goto(path);
     expect([path, await page.locator('tbody tr').count()]).toEqual([path, 25]);
-    expect(await aboveTheFold()).toBeGreaterThanOrEqual(15);
+    const heights = await rowsAboveTheFold();
+    expect([path, heights.length >= 15, new Set(heights)]).toEqual([path, true, new Set([36])]);
     await page.getByRole('link', { name: 'Next page' }).click();
-    expect([path, await page.locator('tbody tr').count()]).toEqual([path, PEOPLE - 25]);
+    expect([path, await page.locator('tbody tr').count()]).toEqual([path, all - 25]);
   }
 });
 

@@ -1,9 +1,12 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type { Browser } from 'playwright-core';
 import type { EmailKind, EmailProps } from '../../emails/catalogue.ts';
 import { renderEmail } from '../../emails/render.ts';
 import { aSample } from '../emails/a-sample.ts';
-import { aVisit, openBrowser, PHONE } from './a-visit.ts';
+import { foundByAxe, pixelsBeside } from './checks.ts';
+import { aVisit, openBrowser, PHONE, type Visit } from './a-visit.ts';
 
 /** A mail program's column, and a phone. */
 const SIZES = [{ width: 632, height: 900 }, PHONE];
@@ -26,23 +29,40 @@ const EMAILS: Shown[] = [
   ['welcome', 'member-welcome', {}],
 ];
 
-let browser: Browser;
-beforeAll(async () => {
-  browser = await openBrowser();
-});
-afterAll(() => browser.close());
+/** Landmarks are those of the mail program. */
+const isOurs = (found: string): boolean => !/^(landmark-one-main|region):/.test(found);
 
-describe.each(EMAILS)('the email %s', (name, kind, change) => {
-  test.each(['light', 'dark'] as const)('is accessible and scrolls nothing sideways, %s', async (scheme) => {
-    const visit = await aVisit(browser, 'about:blank');
-    await visit.page.emulateMedia({ colorScheme: scheme });
-    const { html } = await renderEmail(kind, { ...aSample(kind), ...change });
-    for (const size of SIZES) {
-      await visit.page.setViewportSize(size);
-      await visit.page.setContent(html);
-      await visit.look(`mail-${name}-${scheme}-${size.width}`);
-    }
-    expect(await visit.page.getByRole('heading', { level: 1 }).count()).toBe(1);
-    await visit.close();
-  });
+const PICTURES = join('test-output', 'screenshots');
+
+let browser: Browser;
+let visit: Visit;
+beforeAll(async () => {
+  await mkdir(PICTURES, { recursive: true });
+  browser = await openBrowser();
+  visit = await aVisit(browser, 'about:blank');
 });
+afterAll(async () => {
+  await visit.close();
+  await browser.close();
+});
+
+test.each(EMAILS)(
+  'the email %s is accessible and scrolls nothing sideways, light and dark',
+  async (name, kind, change) => {
+    const { page } = visit;
+    const { html } = await renderEmail(kind, { ...aSample(kind), ...change });
+    await page.setContent(html);
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await page.emulateMedia({ colorScheme });
+      for (const size of SIZES) {
+        await page.setViewportSize(size);
+        await page.screenshot({
+          path: join(PICTURES, `mail-${name}-${colorScheme}-${size.width}.png`),
+          fullPage: true,
+        });
+      }
+      expect([(await foundByAxe(page)).filter(isOurs), await pixelsBeside(page)]).toEqual([[], 0]);
+    }
+    expect(await page.getByRole('heading', { level: 1 }).count()).toBe(1);
+  },
+);

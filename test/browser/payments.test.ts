@@ -16,7 +16,6 @@ test('say what will be there as long as nothing was paid', async () => {
   await visit.page.getByRole('link', { name: 'Payments', exact: true }).first().click();
 
   expect(await main()).toContain('Nothing has been paid yet');
-  await visit.lookBothWays('payments-empty');
 });
 
 test('are listed with state, person and reason, and narrowed by state, date and amount', async () => {
@@ -31,7 +30,6 @@ test('are listed with state, person and reason, and narrowed by state, date and 
   await page.goto('/payments');
   expect(await rows()).toHaveLength(3);
   expect(await main()).toContain('3 payments');
-  await visit.lookBothWays('payments');
 
   await page.getByRole('link', { name: 'Failed 1' }).click();
   const [failed, ...none] = await rows();
@@ -43,7 +41,7 @@ test('are listed with state, person and reason, and narrowed by state, date and 
   await page.setViewportSize(PHONE);
   const reason = page.locator('tbody').getByText('The bank declined it, try 1, next in 2 days').first();
   expect(await reason.isVisible()).toBe(true);
-  await visit.look('payments-failed');
+  await visit.look();
   await page.setViewportSize(DESK);
 
   await page.getByText('Date', { exact: true }).click();
@@ -68,7 +66,7 @@ test('say what is wrong with an amount that cannot be read, and show nothing as 
   expect(await main()).toContain('Amount must be an amount, such as 29.00, or a range');
   expect(await page.getByLabel('Amount').inputValue()).toBe('lots');
   expect(await rows()).toEqual([]);
-  await visit.lookBothWays('payments-refused');
+  await visit.look();
 });
 
 test('are on the page of the person, with what was paid in total and what was charged twice', async () => {
@@ -82,7 +80,7 @@ test('are on the page of the person, with what was paid in total and what was ch
   expect(text).toContain('$29.00 was charged twice within a day: for Studio on');
   expect(text).toContain('Second charge within a day');
   expect(text).toMatch(/Visa ending in 4242/);
-  await visit.lookBothWays('contact-payments');
+  await visit.look();
 });
 
 test('are refunded from their row: the page of the verb has that payment chosen', async () => {

@@ -1,7 +1,7 @@
 import { beforeAll, expect, test } from '@jest/globals';
 import { eventually } from '../ground/eventually.ts';
 import { aSite, type Offer, type Site } from '../journeys/a-site.ts';
-import { DESK, PHONE, type Visit } from './a-visit.ts';
+import { PHONE, type Visit } from './a-visit.ts';
 import { aWindow, site, town, usePages } from './use-pages.ts';
 
 /** What a site is known by here: its rows, its address, what it sells, and to whom. */
@@ -164,10 +164,7 @@ test.each(['light', 'dark'] as const)('shows its own color, name and address, %s
     await page.goto(`/s/${linden.slug}/${path}`);
     const foot = await page.getByRole('main').locator('footer').first().textContent();
     expect(foot).toContain('Linden Studio, Lindengasse 12, 1070 Vienna · help@willow.example');
-    for (const size of [PHONE, DESK]) {
-      await page.setViewportSize(size);
-      await visit.look(`site-${path.split('/')[0]}-${colorScheme}`);
-    }
+    await visit.look();
   }
   expect(await page.evaluate(`getComputedStyle(document.querySelector('button.primary')).backgroundColor`)).toBe(
     BUTTON[colorScheme],

@@ -36,7 +36,7 @@ test('who has had the trial reads so before paying, with what is due now; and pa
   expect(told).toContain('gives one trial to each customer. This time the first payment is due now:');
   expect(told).toContain('Today you pay $39.00, including a one-time fee of $10.00.');
   expect(told).not.toContain('free;');
-  await visit.lookBothWays('join-trial-had');
+  await visit.look();
 
   await page.getByRole('link', { name: 'Continue to payment' }).click();
   await payAtStripe(page);

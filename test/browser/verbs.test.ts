@@ -187,7 +187,8 @@ const STORIES: Story[] = [
       await page.getByLabel('Reason').fill('As asked by phone');
     },
     plan: {
-      'Call credits': /2 credits are issued, until Jan 31, 2028.*Available: 6 → 8.*Left of this year: 6 → 8/s,
+      'Call credits':
+        /2 credits are issued; they are good until Jan 31, 2028.*Available: 6 → 8.*Left of this year: 6 → 8/s,
       Emails: /To the customer: Call credit issued/,
     },
     button: 'Issue 2 credits now',

@@ -1,12 +1,12 @@
 import { createLoginToken } from '../../db/people/login-tokens.ts';
 import type { Client } from '../api/a-client.ts';
-import { T0 } from '../builders/rows.ts';
 import type { Site } from './a-site.ts';
 
 /** What the link of a login email holds, for whoever has this purchase. */
 export async function loginTokenOf(site: Site, purchaseId: string): Promise<string> {
   const { contactId } = await site.read(purchaseId);
-  const of = { accountId: site.accountId, contactId, kind: 'login', now: T0 } as const;
+  const { now } = await site.must<{ now: string }>(site.owner.get('/v1/test-clock'));
+  const of = { accountId: site.accountId, contactId, kind: 'login', now } as const;
   return (await createLoginToken(site.town.deps.orm.em.fork(), of)).token;
 }
 

@@ -1,0 +1,124 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { beforeAll, expect, test } from '@jest/globals';
+import type { Page } from 'playwright-core';
+import { pages } from '../../api/pages/index.ts';
+import { addressesOf } from './addresses.ts';
+import { fillAccount, type Filled } from './a-filled-account.ts';
+import { DESK, PHONE } from './a-visit.ts';
+import { aVisitOfCustomer } from './as-customer.ts';
+import { foundByAxe, pixelsBeside, rawWords } from './checks.ts';
+import { aWindow, site, usePages } from './use-pages.ts';
+
+/** Every page that there is, from the list of which the router is made. */
+const SHOWN = pages.filter(({ show }) => show !== undefined);
+/** An email as it was sent, without anything around it. */
+const BARE = '/emails/{emailId}/html';
+/** Where nobody is at one of the places of the navigation. */
+const NOWHERE = ['/accounts', '/s/{site}/password'];
+/** Says that it did not work, as an address of Stripe without its session must. */
+const REFUSED = ['/s/{site}/billing/card-updated', '/s/{site}/set-password'];
+/** Where nothing is shown: what only a form is sent to, and addresses that lead to others. */
+const LEAD_ON = [
+  '/login',
+  '/purchases/{purchaseId}/attentions/{attentionId}/abandon',
+  '/purchases/{purchaseId}/attentions/{attentionId}/retry',
+  '/s/{site}',
+  '/s/{site}/billing/{purchaseId}/undo-change-offer',
+];
+
+const PICTURES = join('test-output', 'screenshots');
+
+usePages({ as: null, timeZone: 'Europe/Vienna' });
+
+let filled: Filled;
+beforeAll(async () => {
+  filled = await fillAccount(site);
+  await mkdir(PICTURES, { recursive: true });
+}, 120_000);
+
+type Who = 'owner' | 'operator' | 'customer' | 'guest';
+type Stop = { pattern: string; who: Who; address: string; picture: string };
+type Found = Pick<Stop, 'pattern' | 'address'> & { leadsOn: boolean; findings: string[] };
+
+const whoSees = ({ audience, roles }: (typeof pages)[number]): Who => {
+  if (audience === 'public') return 'guest';
+  if (audience === 'customer') return 'customer';
+  return roles === undefined || roles.includes('owner') ? 'owner' : 'operator';
+};
+
+/** `page-purchases-purchaseId-3` */
+const pictureOf = (pattern: string, index: number): string =>
+  `page${pattern.replaceAll(/[{}]/g, '').replaceAll('/', '-')}${index === 0 ? '' : `-${index + 1}`}`;
+
+/** The owner sees the most, so two tabs share what is theirs. */
+async function openWindows(): Promise<[Who, Page][]> {
+  const [owner, operator, guest] = [await aWindow({ as: 'owner' }), await aWindow({ as: 'operator' }), await aWindow()];
+  await operator.page.goto('/accounts');
+  await operator.page.getByRole('button', { name: 'Open Willow' }).first().click();
+  const customer = await aVisitOfCustomer(filled.live.purchaseId);
+  return [
+    ['owner', owner.page],
+    ['owner', await owner.context.newPage()],
+    ['operator', operator.page],
+    ['customer', customer.page],
+    ['guest', guest.page],
+  ];
+}
+
+/** Light at a desk and dark on a phone; what is seen is kept as a picture. */
+async function visit(page: Page, { pattern, address, picture }: Stop): Promise<Found> {
+  await page.setViewportSize(DESK);
+  await page.emulateMedia({ colorScheme: 'light' });
+  const answer = await page.goto(address);
+  const leadsOn = new URL(page.url()).pathname !== address.split('?')[0];
+  if (leadsOn) return { pattern, address, leadsOn, findings: [] };
+  const findings = [
+    ...(answer?.ok() || REFUSED.includes(pattern) ? [] : [`answers ${answer?.status()}`]),
+    ...(await wordsAround(page, pattern)),
+    ...(await rawWords(page)).map((word) => `raw: ${word}`),
+    ...(await foundByAxe(page)).map((found) => `light: ${found}`),
+  ];
+  await page.screenshot({ path: join(PICTURES, `${picture}-desk.png`), fullPage: true });
+  await page.setViewportSize(PHONE);
+  await page.emulateMedia({ colorScheme: 'dark' });
+  const beside = await pixelsBeside(page);
+  if (beside !== 0) findings.push(`${beside} pixels beside a phone`);
+  findings.push(...(await foundByAxe(page, 'color')).map((found) => `dark: ${found}`));
+  await page.screenshot({ path: join(PICTURES, `${picture}-phone-dark.png`) });
+  return { pattern, address, leadsOn, findings };
+}
+
+/** Its title, its one heading, and where it says one is. */
+async function wordsAround(page: Page, pattern: string): Promise<string[]> {
+  const [title, headings, places, isAt] = await Promise.all([
+    page.title(),
+    page.getByRole('heading', { level: 1 }).count(),
+    page.getByRole('navigation', { name: 'Main' }).count(),
+    page.getByRole('navigation', { name: 'Main' }).locator('[aria-current=page]').count(),
+  ]);
+  const isSomewhere = places > 0 && !NOWHERE.includes(pattern);
+  return [
+    ...(/^.+ · \S.*$/.test(title) ? [] : [`title ${title}`]),
+    ...(headings === 1 ? [] : [`${headings} headings of level 1`]),
+    ...(isSomewhere && isAt !== 1 ? [`${isAt} current places`] : []),
+  ];
+}
+
+test('every page is accessible light and dark, fits a phone, says where one is, and holds no raw words', async () => {
+  const stops = SHOWN.filter(({ path }) => path !== BARE).flatMap((page) =>
+    addressesOf(page.path, filled).map((address, index) => {
+      return { pattern: page.path, who: whoSees(page), address, picture: pictureOf(page.path, index) };
+    }),
+  );
+  const found: Found[] = [];
+  const left = Map.groupBy(stops, ({ who }) => who);
+  const walk = async ([who, page]: [Who, Page]): Promise<void> => {
+    for (let stop = left.get(who)?.shift(); stop; stop = left.get(who)?.shift()) found.push(await visit(page, stop));
+  };
+
+  await Promise.all((await openWindows()).map(walk));
+
+  expect(found.filter(({ findings }) => findings.length > 0)).toEqual([]);
+  expect(found.flatMap(({ pattern, leadsOn }) => (leadsOn ? [pattern] : [])).sort()).toEqual(LEAD_ON);
+}, 240_000);
