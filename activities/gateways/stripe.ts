@@ -1,6 +1,6 @@
 import Stripe from 'stripe';
 import { cancelQuote } from './stripe/cancel-quote.ts';
-import { cardOf } from './stripe/card-of.ts';
+import { receiptOf } from './stripe/receipt-of.ts';
 import { changeQuote } from './stripe/change-price.ts';
 import { balanceOf, creditOf } from './stripe/customer-credit.ts';
 import { createCustomer, createPrice, updateCustomer } from './stripe/catalogue.ts';
@@ -55,7 +55,7 @@ export function createStripeGateway({ apiKey, apiBase, timeoutMs }: StripeGatewa
     readCheckout: (id, account) => readCheckout(stripe, id, account),
     readSale: (id, account) => readSale(stripe, id, account),
     ...quotesOf(stripe),
-    cardOf: (invoiceId, account) => cardOf(stripe, invoiceId, account),
+    receiptOf: (invoiceId, account) => receiptOf(stripe, invoiceId, account),
     declineCodeOf: (failed, account) => declineCodeOf(stripe, failed, account),
     paymentPageOf: (invoiceId, account) => paymentPageOf(stripe, invoiceId, account),
     createPrice: (input, key, account) => createPrice(stripe, input, key, account),

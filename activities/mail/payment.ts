@@ -45,15 +45,13 @@ function linesOf({ purchase: { offerName: what, state } }: MaterialOfPurchase, p
 /** null = the payment is for no period. */
 const periodOf = ({ periodStart: from, periodEnd: to }: Payment): Period | null => (from && to ? { from, to } : null);
 
-/** The card that was charged; null = it was none, or is not known. */
-function cardIn({ purchase: { cards } }: MaterialOfPurchase, { paymentId }: Payment): string | null {
-  const card = cards[paymentId];
-  return card ? cardInWords(card) : null;
+/** What a payment was for, by which card, and under which number Stripe keeps it. */
+export function paidFor(material: MaterialOfPurchase, payment: Payment | null) {
+  const { number, card } = material.purchase.receipts[payment?.paymentId ?? ''] ?? { number: null, card: null };
+  return {
+    lines: payment ? linesOf(material, payment) : [],
+    period: payment && periodOf(payment),
+    card: card && cardInWords(card),
+    receiptNumber: number,
+  };
 }
-
-/** What a payment was for, and by which card. */
-export const paidFor = (material: MaterialOfPurchase, payment: Payment | null) => ({
-  lines: payment ? linesOf(material, payment) : [],
-  period: payment && periodOf(payment),
-  card: payment && cardIn(material, payment),
-});

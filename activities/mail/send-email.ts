@@ -12,13 +12,13 @@ import type { Mailer, OutgoingEmail, SendOutcome } from '../gateways/resend.ts';
 import { composeEmail, type Composition } from './compose.ts';
 import { linksFor } from './links.ts';
 import { mailLater, withoutWords } from './mail-failures.ts';
-import { withCard, type CardDeps } from './read-card.ts';
+import { withReceipt, type ReceiptDeps } from './read-receipt.ts';
 import { renderer } from './renderer.ts';
 
 export type SendEmailDependencies = {
   orm: Orm;
   mailer: Mailer;
-  stripe: CardDeps['stripe'];
+  stripe: ReceiptDeps['stripe'];
   publicUrl: string;
   /** Signs the links to experts' pages. */
   secretKey: string;
@@ -124,7 +124,7 @@ async function write(em: EntityManager, { row, material, realNow, dependencies }
       ? await createLoginToken(em, { accountId, contactId: customer.contactId, kind: tokenKind, now })
       : null;
   const composition = composeEmail(
-    await withCard(dependencies, material),
+    await withReceipt(dependencies, material),
     linksFor(material, dependencies, token),
     row.attempts,
   );

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { unlessAway } from '../http/unless-away.ts';
 import type { Scoped } from '../../db/account-scope.ts';
 import type { Payment } from '../../db/entities/payment.ts';
-import { keepCard } from '../../db/money/payment-cards.ts';
+import { keepReceipt } from '../../db/money/receipts.ts';
 import {
   countPayments,
   countPaymentStates,
@@ -120,10 +120,11 @@ const read = defineRoute({
 
 /** The list shows it from then on. */
 async function readCard(em: Scoped, { id, purchaseId }: Payment, stripe: CardDeps['stripe']) {
-  const read = await unlessAway(undefined, stripe.cardOf(id, await stripeAccountOf(em, purchaseId)));
-  if (read === undefined) return null;
+  const receipt = await unlessAway(undefined, stripe.receiptOf(id, await stripeAccountOf(em, purchaseId)));
+  if (receipt === undefined) return null;
+  const { number, card: read } = receipt;
   const card = read && { brand: read.brand, last4: read.last4 };
-  await keepCard(em, id, card);
+  await keepReceipt(em, id, { number, card });
   return card;
 }
 

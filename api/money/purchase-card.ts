@@ -1,6 +1,6 @@
 import type { StripeGateway } from '../../activities/gateways/stripe.ts';
 import { unavailable } from '../http/unless-away.ts';
-import { keepCard } from '../../db/money/payment-cards.ts';
+import { keepReceipt } from '../../db/money/receipts.ts';
 import { findPurchase } from '../../db/purchase/purchases.ts';
 import { stripeAccountOf } from '../../db/money/stripe-account.ts';
 import { notFound } from '../http/problem.ts';
@@ -9,7 +9,7 @@ import { idParams } from '../http/fields.ts';
 import { purchaseCardSchema } from '../purchase/purchase-schema.ts';
 import { MONEY_READERS } from '../auth/roles.ts';
 
-export type CardDeps = { stripe: Pick<StripeGateway, 'cardOf'> };
+export type CardDeps = { stripe: Pick<StripeGateway, 'receiptOf'> };
 
 /** How long a card lasts may change at Stripe, so it is read there when it is shown [R12.2]. */
 const card = defineRoute({
@@ -28,11 +28,12 @@ const card = defineRoute({
     if (!purchase?.startedAt) throw notFound('purchase');
     const last = purchase.snapshot.payments.toSorted((a, b) => a.paidAt.localeCompare(b.paidAt)).at(-1);
     if (!last) return { status: 200, body: { card: null, chargedAt: null } };
-    const details = await stripe
-      .cardOf(last.paymentId, await stripeAccountOf(em, purchase.id))
+    const { paymentId, paidAt } = last;
+    const { number, card: details } = await stripe
+      .receiptOf(paymentId, await stripeAccountOf(em, purchase.id))
       .catch(unavailable('Stripe cannot be reached, and the card is read there.'));
-    await keepCard(em, last.paymentId, details && { brand: details.brand, last4: details.last4 });
-    return { status: 200, body: { card: details, chargedAt: last.paidAt } };
+    await keepReceipt(em, paymentId, { number, card: details && { brand: details.brand, last4: details.last4 } });
+    return { status: 200, body: { card: details, chargedAt: paidAt } };
   },
 });
 

@@ -43,6 +43,8 @@ const schema = defineEntity({
     cardBrand: p.text().strictNullable(),
     cardLast4: p.text().strictNullable(),
     isCardRead: p.boolean().default(false),
+    /** Stripe's number of the invoice, read with the card. */
+    receiptNumber: p.text().strictNullable(),
     /** `paidAt`, or `failedAt` of what is not paid; Postgres computes this and the next. */
     at: instant().$type<Opt<Instant>>().generated('stored'),
     state: p.text().$type<Opt<PaymentState>>().generated('stored'),

@@ -7,7 +7,7 @@ import type { PurchaseState } from '../../workflows/domain/purchase.ts';
 import { liftSnapshot } from '../../workflows/domain/snapshot.ts';
 import { lookOf, selfCancelOf, type AccountSettings, type SiteLook } from '../../workflows/domain/settings.ts';
 import type { Actor } from '../../workflows/domain/verb.ts';
-import type { PaymentCard } from '../money/payment-cards.ts';
+import type { PaymentReceipt } from '../money/receipts.ts';
 import { wholeState } from '../money/recalled-payments.ts';
 import type { EmailRow } from './emails.ts';
 import type { EmailState, RecipientKind } from '../entities/email.ts';
@@ -78,8 +78,8 @@ export type PurchaseMaterial = {
   offerNames: Record<string, string>;
   /** The pause's end before that; undefined = not known. */
   previousResumeAt: Instant | null | undefined;
-  /** The cards of payments of which they are known; null = not paid by card. */
-  cards: Record<string, PaymentCard | null>;
+  /** Of payments of which Stripe was asked. */
+  receipts: Record<string, PaymentReceipt>;
 };
 
 /** Everything of which an email about a purchase is written. */
@@ -117,7 +117,7 @@ type Found = {
   products: string[];
   occasion: RecordedEntry | null;
   offer_names: Record<string, string> | null;
-  cards: Record<string, PaymentCard | null> | null;
+  receipts: Record<string, PaymentReceipt> | null;
   paused_before: { resumeAt: Instant | null } | null;
 };
 
@@ -142,9 +142,9 @@ const PAUSED_BEFORE = sql`
     where t.purchase_id = r.purchase_id and t.revision < r.revision and t.type in ('purchase.paused', 'purchase.resume-date-changed')
     order by t.revision desc, t.position desc limit 1)`;
 
-const CARDS = sql`
-  (select jsonb_object_agg(y.id, case when y.card_brand is null then null
-      else jsonb_build_object('brand', y.card_brand, 'last4', y.card_last4) end)
+const RECEIPTS = sql`
+  (select jsonb_object_agg(y.id, jsonb_build_object('number', y.receipt_number,
+      'card', case when y.card_brand is not null then jsonb_build_object('brand', y.card_brand, 'last4', y.card_last4) end))
     from payments y where y.account_id = p.account_id and y.purchase_id = p.id and y.is_card_read)`;
 
 const EXPERT = sql`
@@ -157,7 +157,7 @@ const email = (emailId: string) => sql`
     ${EXPERT} as expert,
     a.name as site_name, a.slug, a.time_zone, a.support_email, a.site as look, a.settings, coalesce(a.clock_step, a.clock_at) as clock,
     r.recipient_kind, ad.email as admin_email, c.id as contact_id, c.email as contact_email, c.name as contact_name, c.time_zone as contact_zone,
-    o.name as offer_name, p.snapshot, ${PRODUCTS} as products, ${OCCASION} as occasion, ${OFFER_NAMES} as offer_names, ${PAUSED_BEFORE} as paused_before, ${CARDS} as cards
+    o.name as offer_name, p.snapshot, ${PRODUCTS} as products, ${OCCASION} as occasion, ${OFFER_NAMES} as offer_names, ${PAUSED_BEFORE} as paused_before, ${RECEIPTS} as receipts
   from emails r join accounts a on a.id = r.account_id
     left join purchases p on p.id = r.purchase_id left join offers o on o.id = p.offer_id
     left join admins ad on r.recipient_kind = 'admin' and ad.id = r.recipient_id
@@ -208,7 +208,7 @@ function siteOf({ site_name: name, support_email: supportEmail, time_zone: timeZ
 }
 
 function purchaseOf(found: Found, state: PurchaseState): PurchaseMaterial {
-  const { offer_name, products, occasion, offer_names, paused_before, cards } = found;
+  const { offer_name, products, occasion, offer_names, paused_before, receipts } = found;
   return {
     offerName: offer_name ?? '',
     products,
@@ -216,7 +216,7 @@ function purchaseOf(found: Found, state: PurchaseState): PurchaseMaterial {
     occasion: occasion && { ...occasion, at: toInstant(occasion.at) },
     offerNames: offer_names ?? {},
     previousResumeAt: paused_before?.resumeAt,
-    cards: cards ?? {},
+    receipts: receipts ?? {},
   };
 }
 

@@ -32,6 +32,7 @@ import { OpenRequests } from './0350-open-requests.ts';
 import { CreditRows } from './0351-credits.ts';
 import { Jobs } from './0360-jobs.ts';
 import { TimeZones } from './0370-time-zones.ts';
+import { ReceiptNumbers } from './0400-receipt-numbers.ts';
 
 /** In the order in which they run; only ever added to. */
 export const migrations = [
@@ -69,4 +70,5 @@ export const migrations = [
   { name: '0351-credits', class: CreditRows },
   { name: '0360-jobs', class: Jobs },
   { name: '0370-time-zones', class: TimeZones },
+  { name: '0400-receipt-numbers', class: ReceiptNumbers },
 ];

@@ -9,10 +9,10 @@ import type { Payment } from '../entities/payment.ts';
 type OfTries = 'failedAt' | 'attempts' | 'nextTryAt' | 'declineCode' | 'needsConfirmation' | 'canceledAt';
 type Computed = 'at' | 'state';
 /** No record has these: they are read from Stripe. */
-type OfCard = 'cardBrand' | 'cardLast4' | 'isCardRead';
+type OfReceipt = 'cardBrand' | 'cardLast4' | 'isCardRead' | 'receiptNumber';
 
-export type PaidColumns = Omit<Columns<Payment>, OfTries | OfCard | Computed>;
-export type OpenColumns = Omit<Columns<Payment>, OfCard | Computed>;
+export type PaidColumns = Omit<Columns<Payment>, OfTries | OfReceipt | Computed>;
+export type OpenColumns = Omit<Columns<Payment>, OfReceipt | Computed>;
 
 export const paidRow = (state: PurchaseState, payment: Paid): PaidColumns => ({
   accountId: state.accountId,

@@ -5,7 +5,7 @@ import { Product } from '../entities/product.ts';
 import { Purchase } from '../entities/purchase.ts';
 import { pendingChangeOf } from '../../workflows/domain/billing-parts.ts';
 import { withAllPayments } from '../money/recalled-payments.ts';
-import { lastCards, type PaymentCard } from '../money/payment-cards.ts';
+import { lastCards, type PaymentCard } from '../money/receipts.ts';
 import { query, sql } from '../sql.ts';
 import { latestRequests, type LatestRequest } from '../purchase/cancellation-requests.ts';
 

@@ -87,9 +87,9 @@ export function createStripeDouble(): StripeDouble {
       return `https://invoice.test/${invoiceId}`;
     },
     ownAccount: async () => OWN_ACCOUNT,
-    async cardOf() {
+    async receiptOf() {
       note(double, 'card', 'card');
-      return { brand: 'visa', last4: '4242', expMonth: 12, expYear: 2034 };
+      return { number: 'INV-0001', card: { brand: 'visa', last4: '4242', expMonth: 12, expYear: 2034 } };
     },
     async cancelQuote() {
       note(double, 'quote', 'quote');

@@ -41,6 +41,8 @@ export type MovedMoney = { paymentIntentId: string | null; chargeId: string | nu
 export type PaymentOwner = { paymentId: string; subscriptionId: string | null };
 
 export type CardDetails = { brand: string; last4: string; expMonth: number; expYear: number };
+/** What a receipt says of a payment that only Stripe knows. */
+export type Receipt = { number: string | null; card: CardDetails | null };
 
 export type PriceInput = { offerId: string; name: string; price: ChargedPrice };
 export type PriceIds = { stripeProductId: string; stripePriceId: string; stripeFeePriceId: string | null };
@@ -175,8 +177,8 @@ export type StripeGateway = {
   creditOf(subscriptionId: string, stripeAccount: Account): Promise<Credit>;
   /** What the customer of a subscription has with Stripe: it pays what is invoiced next. */
   balanceOf(subscriptionId: string, stripeAccount: Account): Promise<{ currency: string; creditMinor: number }>;
-  /** The card that paid an invoice; tried for two seconds, since people wait for it [R12.2]. */
-  cardOf(invoiceId: string, stripeAccount: Account): Promise<CardDetails | null>;
+  /** How an invoice was paid; tried for two seconds, since people wait for it [R12.2]. */
+  receiptOf(invoiceId: string, stripeAccount: Account): Promise<Receipt>;
   /**
    * Why a try failed, as Stripe's code; null where it is not known any more. Tried for two seconds.
    */

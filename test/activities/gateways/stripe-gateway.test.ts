@@ -293,19 +293,20 @@ describe('reading', () => {
   });
 });
 
-describe('the card of a payment', () => {
-  test('is the one that was charged, and not known while Stripe is away [R12.2]', async () => {
+describe('the receipt of a payment', () => {
+  test('has its invoice’s number and the card that was charged, and is not known while Stripe is away [R12.2]', async () => {
     const { subscriptionId } = await aBought(stripe);
     const [invoice] = (await stripe.sandbox.stripe.invoices.list({ subscription: subscriptionId })).data;
 
-    expect(await stripe.gateway.cardOf(invoice?.id ?? '', null)).toEqual({
-      brand: 'visa',
-      last4: '4242',
-      expMonth: expect.any(Number),
-      expYear: expect.any(Number),
+    expect(invoice?.number).toEqual(expect.any(String));
+    expect(await stripe.gateway.receiptOf(invoice?.id ?? '', null)).toEqual({
+      number: invoice?.number,
+      card: { brand: 'visa', last4: '4242', expMonth: expect.any(Number), expYear: expect.any(Number) },
     });
     await fault(stripe, { kind: '500', method: 'GET', path: '/v1/invoice_payments' });
-    await expect(stripe.gateway.cardOf(invoice?.id ?? '', null)).rejects.toMatchObject({ name: 'StripeUnavailable' });
+    await expect(stripe.gateway.receiptOf(invoice?.id ?? '', null)).rejects.toMatchObject({
+      name: 'StripeUnavailable',
+    });
   });
 });
 

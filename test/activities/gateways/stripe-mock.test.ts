@@ -108,7 +108,7 @@ const CALLS: Record<keyof StripeGateway, (gateway: StripeGateway) => Promise<unk
     stripe.changeQuote({ subscriptionId: 'sub_1', priceId: 'price_1', proration: 'prorate', asOf: AT }, null),
   creditOf: (stripe) => stripe.creditOf('sub_1', null),
   balanceOf: (stripe) => stripe.balanceOf('sub_1', null),
-  cardOf: (stripe) => stripe.cardOf('in_1', null),
+  receiptOf: (stripe) => stripe.receiptOf('in_1', null),
   declineCodeOf: (stripe) => stripe.declineCodeOf({ invoiceId: 'in_1', attempts: 1 }, null),
   paymentPageOf: (stripe) => stripe.paymentPageOf('in_1', null),
   updateCustomer: (stripe) => stripe.updateCustomer({ customerId: 'cus_1', email: 'a@b.example', name: null }, null),

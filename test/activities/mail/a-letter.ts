@@ -36,6 +36,7 @@ export const OF_A_PLAIN_PURCHASE = {
   trialDays: null,
   trialEndsAt: null,
   card: null,
+  receiptNumber: null,
   instalment: null,
   accessEndsAt: null,
   isUnpaid: false,

@@ -15,8 +15,9 @@ import { aMailbox } from '../../sandbox/mailbox/a-mailbox.ts';
 export { T0 };
 export const PUBLIC_URL = 'https://willow.example';
 
-export const VISA = { brand: 'visa', last4: '4242', expMonth: 12, expYear: 2030 };
-type ReadCard = StripeGateway['cardOf'];
+const VISA = { brand: 'visa', last4: '4242', expMonth: 12, expYear: 2030 };
+type ReadReceipt = StripeGateway['receiptOf'];
+export const RECEIPT = { number: 'INV-0001', card: VISA };
 
 type Row = Record<string, unknown>;
 export type StoredEmail = Row & {
@@ -47,11 +48,11 @@ export async function aMailGround() {
     clock,
     ids,
     sql,
-    activities(timeoutMs = 2_000, cardOf: ReadCard = () => Promise.resolve(VISA)) {
+    activities(timeoutMs = 2_000, receiptOf: ReadReceipt = () => Promise.resolve(RECEIPT)) {
       const send = createSendEmail({
         orm,
         mailer: createMailer({ apiKey: 're_sandbox', baseUrl: mailbox.url, timeoutMs }),
-        stripe: { cardOf },
+        stripe: { receiptOf },
         publicUrl: `${PUBLIC_URL}/`,
         secretKey: 'a key of tests, which has 32 letters',
         mailFrom: 'Willow <mail@willow.example>',

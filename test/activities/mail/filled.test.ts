@@ -41,13 +41,16 @@ async function write(...emails: (Record<string, string> | string | null)[]): Pro
   }
 }
 
-const readCards = () => ground.sql(`update payments set card_brand = 'visa', card_last4 = '4242', is_card_read = true`);
+const readReceipts = () =>
+  ground.sql(
+    `update payments set card_brand = 'visa', card_last4 = '4242', receipt_number = 'INV-0001', is_card_read = true`,
+  );
 
 const open = { status: 'open', amountPaidMinor: 0, paidAt: null, reason: 'renewal' } as const;
 
 async function purchases(): Promise<void> {
   const { story, confirmation } = await aBoughtStory(ground);
-  await readCards();
+  await readReceipts();
   await write(confirmation);
   await write(await story.ask('pause', { resumeAt: MAY, access: 'suspend' }, { at: D10, reason: 'Moving house' }));
   await write(await story.ask('change-resume-date', { resumeAt: null }, { at: D11 }));
@@ -152,7 +155,7 @@ async function ends(): Promise<void> {
   const periodEnd = '2027-03-31T09:00:00.000Z';
   await story.hear({ ...subscription, periodStart: PERIOD_END, periodEnd }, PERIOD_END);
   const renewal = await story.hear(anInvoice({ paidAt: PERIOD_END, reason: 'renewal' }), PERIOD_END);
-  await readCards();
+  await readReceipts();
   await write(renewal);
   for (const [terms, settings] of [
     [{}, {}],

@@ -5,7 +5,7 @@ import { StripeUnavailable } from '../../../activities/gateways/stripe.ts';
 import { createSendEmail } from '../../../activities/mail/send-email.ts';
 import { requeueEmail } from '../../../db/mail/emails.ts';
 import { addDays, fromMs, toMs } from '../../../workflows/domain/instant.ts';
-import { aMailGround, PUBLIC_URL, T0, VISA, type MailGround } from './a-mail-ground.ts';
+import { aMailGround, PUBLIC_URL, RECEIPT, T0, type MailGround } from './a-mail-ground.ts';
 import { aBoughtStory, aStory } from './a-story.ts';
 
 const HOUR_MS = 60 * 60 * 1000;
@@ -216,7 +216,7 @@ test('a failure says nothing personal to Temporal', async () => {
   const sendEmail = createSendEmail({
     orm,
     mailer: leaks,
-    stripe: { cardOf: () => Promise.resolve(null) },
+    stripe: { receiptOf: () => Promise.resolve(RECEIPT) },
     publicUrl: PUBLIC_URL,
     secretKey: 'a key of tests, which has 32 letters',
     mailFrom: 'a@b.example',
@@ -229,31 +229,33 @@ test('a failure says nothing personal to Temporal', async () => {
   });
 });
 
-describe('the card on a receipt', () => {
-  const cards = () =>
-    ground.sql('select card_last4, is_card_read from payments where is_card_read order by card_last4 nulls last');
+describe('what only Stripe knows of a receipt', () => {
+  const kept = () =>
+    ground.sql(
+      'select card_last4, receipt_number, is_card_read from payments where is_card_read order by card_last4 nulls last',
+    );
 
   test('is read from Stripe once, and kept for the lists', async () => {
     const asked: string[] = [];
-    const cardOf = (paymentId: string) => {
+    const receiptOf = (paymentId: string) => {
       asked.push(paymentId);
-      return Promise.resolve(VISA);
+      return Promise.resolve(RECEIPT);
     };
-    await ground.activities(2_000, cardOf).sendEmail(confirmation);
+    await ground.activities(2_000, receiptOf).sendEmail(confirmation);
     const again = await requeueEmail(ground.orm.em.fork(), confirmation);
-    await ground.activities(2_000, cardOf).sendEmail(again?.kind === 'queued' ? again.emailId : '');
+    await ground.activities(2_000, receiptOf).sendEmail(again?.kind === 'queued' ? again.emailId : '');
 
     const texts = (await arrived()).map(({ text }) => text);
-    expect(texts).toEqual([expect.stringContaining('Visa ending in 4242'), texts[0]]);
+    expect(texts).toEqual([expect.stringMatching(/Visa ending in 4242[^]*Receipt number:?\s+INV-0001/), texts[0]]);
     expect(asked).toHaveLength(1);
-    expect((await cards()).at(0)).toEqual({ card_last4: '4242', is_card_read: true });
+    expect((await kept()).at(0)).toEqual({ card_last4: '4242', receipt_number: 'INV-0001', is_card_read: true });
   });
 
   test.each<[string, () => Promise<never>]>([
     ['refuses the question', () => Promise.reject(new StripeUnavailable('down'))],
     ['never answers', () => new Promise(() => undefined)],
-  ])('is left out where Stripe %s: the email goes all the same', async (_what, cardOf) => {
-    expect(await ground.activities(2_000, cardOf).sendEmail(confirmation)).toEqual({ state: 'sent' });
+  ])('is left out where Stripe %s: the email goes all the same', async (_what, receiptOf) => {
+    expect(await ground.activities(2_000, receiptOf).sendEmail(confirmation)).toEqual({ state: 'sent' });
 
     const [email] = await arrived();
     expect(email?.text).toContain('Total paid');

@@ -3,11 +3,15 @@ import { query, run, sql } from '../sql.ts';
 
 export type PaymentCard = { brand: string; last4: string };
 
-/** A charge keeps its card, so it is read from Stripe once; null = not paid by card. */
-export async function keepCard(em: Scoped, paymentId: string, card: PaymentCard | null): Promise<void> {
+/** What Stripe knows of a payment by its invoice's number; `card` null = not paid by card. */
+export type PaymentReceipt = { number: string | null; card: PaymentCard | null };
+
+/** A charge keeps its card and its number, so they are read from Stripe once. */
+export async function keepReceipt(em: Scoped, paymentId: string, { number, card }: PaymentReceipt): Promise<void> {
   await run(
     em,
-    sql`update payments set card_brand = ${card?.brand ?? null}, card_last4 = ${card?.last4 ?? null}, is_card_read = true
+    sql`update payments set card_brand = ${card?.brand ?? null}, card_last4 = ${card?.last4 ?? null},
+       receipt_number = ${number}, is_card_read = true
      where account_id = ${accountIdOf(em)} and id = ${paymentId} and not is_card_read`,
   );
 }
