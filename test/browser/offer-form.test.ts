@@ -36,7 +36,7 @@ describe('what an offer depends on and gives besides its products', () => {
     expect(await page.locator('main').textContent()).toContain('makes 12 a year take longer than a year');
     expect(await ofGroup('Requires one of', 'Studio membership').isChecked()).toBe(true);
     expect(await page.getByLabel('by a request that you decide on').isChecked()).toBe(true);
-    await visit.lookBothWays('offer-new-depending');
+    await visit.look();
     await page.getByLabel('Call credits a year').fill('6');
     await press('Create offer');
     await page.waitForURL('**/offers/*?notice=made');
@@ -56,7 +56,7 @@ describe('what an offer depends on and gives besides its products', () => {
     expect(await factOf('Canceled').textContent()).toBe('By a request that you decide on');
     expect(await factOf('Call credits').textContent()).toBe('6 a year, one every 2 months');
     expect(await factOf('Office hours').textContent()).toBe('Seats can be booked');
-    await visit.lookBothWays('offer-depending');
+    await visit.look();
   });
 
   test('before what others name is archived, they are counted too [R4.4]', async () => {
@@ -75,7 +75,7 @@ describe('what an offer depends on and gives besides its products', () => {
 
     await page.goto(`/offers/${base.id}/archive`);
     expect(await warned()).toEqual([...goingOn, '1 offer requiring it', '1 promotion code naming it']);
-    await visit.lookBothWays('offer-archive-named');
+    await visit.look();
     await page.goto(`/products/${base.productIds[0]}/archive`);
     expect(await warned()).toEqual(goingOn);
     await page.goto(`/offers/${base.id}/archive`);
