@@ -8,7 +8,9 @@ import { routerOf } from './http/router.ts';
 import { DOCS_CSS, docsPage } from './openapi/docs-page.ts';
 import { openApiDocument } from './openapi/document.ts';
 import type { ApiDeps } from './deps.ts';
+import { adminRoutes } from './people/admins.ts';
 import { apiKeyRoutes } from './people/api-keys.ts';
+import { confirmAdminRoutes } from './people/confirm-admin.ts';
 import { cancellationRequestRoutes } from './purchase/cancellation-requests.ts';
 import { checkoutRoutes } from './purchase/checkouts.ts';
 import { calendarRoutes } from './calls/calendar.ts';
@@ -92,6 +94,8 @@ export const ROUTES: readonly Route<ApiDeps>[] = [
   slotRoutes,
   officeHoursRoutes,
   settingsRoutes,
+  adminRoutes,
+  confirmAdminRoutes,
   apiKeyRoutes,
   sessionRoutes,
   oneTimeLinkRoutes,

@@ -2,6 +2,7 @@ import type { EmailMaterial, MaterialOfPurchase } from '../../db/mail/email-mate
 import { EMAILS, type EmailKind, type EmailProps, type KindsWhere } from '../../emails/catalogue.ts';
 import { isRefundReceipt } from '../../workflows/domain/apply-refund.ts';
 import { calendarOf, CALLS_TOLD, TO_EXPERT } from './calls-told.ts';
+import { ABOUT_ACCOUNT } from './about-account.ts';
 import { ABOUT_CONTACT } from './about-contact.ts';
 import { wasRefused } from './given-back.ts';
 import type { Links } from './links.ts';
@@ -19,6 +20,8 @@ const ABOUT_PURCHASE: { [K in AboutPurchase]: (writing: Writing) => EmailProps<K
   ...CALLS_TOLD,
   ...TO_EXPERT,
 };
+
+const WITHOUT_PURCHASE = { ...ABOUT_CONTACT, ...ABOUT_ACCOUNT };
 
 /** An email's kind and props, as `renderEmail` takes them. */
 type Composed = { [K in EmailKind]: { kind: K; props: EmailProps<K> } }[EmailKind];
@@ -45,7 +48,7 @@ export function composeEmail(material: EmailMaterial, links: Links, attempts = 0
   if (material.to === null) return { kind: 'suppressed', reason: 'recipient_gone' };
   const { kind } = material;
   if (isAboutPurchase(kind)) return aboutPurchase(kind, material, links, attempts);
-  return composed(kind, ABOUT_CONTACT[kind]({ material, links }));
+  return composed(kind, WITHOUT_PURCHASE[kind]({ material, links }));
 }
 
 const isAboutPurchase = (kind: EmailKind): kind is AboutPurchase => EMAILS[kind].about === 'purchase';

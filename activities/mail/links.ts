@@ -8,6 +8,8 @@ import type { Instant } from '../../workflows/domain/instant.ts';
 /** The addresses that an email may show. */
 export type Links = {
   login: string;
+  /** Where admins sign in. */
+  signIn: string;
   /** Works once, to set a password or to log in; only where the kind needs it. */
   oneTime: { url: string; expiresAt: Instant } | null;
   /** The page of the offer that somebody wanted to buy; null = the email is about none. */
@@ -29,11 +31,15 @@ export type PurchaseLinks = {
   billing: string;
 };
 
+/** The pages of one-time links: customers' on their site, admins' beside it. */
 const PAGES = {
-  login: () => 'login',
-  set_password: () => 'set-password',
-  take_free: (offerId: string) => `join/${offerId}/take`,
+  login: (site: string) => `${site}/login`,
+  set_password: (site: string) => `${site}/set-password`,
+  take_free: (site: string, { offerId }: Places) => `${site}/join/${offerId}/take`,
+  confirm_admin: (_site: string, { base }: Places) => `${base}/confirm`,
 } as const;
+
+type Places = { base: string; offerId: string };
 
 export function linksFor(
   { purchase, kind, data, slug, expert }: EmailMaterial,
@@ -43,10 +49,12 @@ export function linksFor(
   const base = publicUrl.replace(/\/+$/, '');
   const site = `${base}/s/${slug}`;
   const offerId = textOf(data, 'offerId');
-  const page = PAGES[EMAILS[kind].oneTimeLink ?? 'login'](purchase?.state.terms.offerId ?? '');
+  const places = { base, offerId: purchase?.state.terms.offerId ?? '' };
+  const page = PAGES[EMAILS[kind].oneTimeLink ?? 'login'](site, places);
   return {
     login: `${site}/login`,
-    oneTime: token && { url: `${site}/${page}?token=${token.token}`, expiresAt: token.expiresAt },
+    signIn: `${base}/sign-in`,
+    oneTime: token && { url: `${page}?token=${token.token}`, expiresAt: token.expiresAt },
     offer: offerId === null ? null : `${site}/join/${offerId}`,
     ofExpert: expert && expertPageUrl(site, expertToken(expert, secretKey)),
     ofPurchase: purchase && purchaseLinks(base, site, purchase.state.purchaseId, textOf(data, 'invoiceId') ?? ''),

@@ -1,7 +1,7 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { beginTry, endEmail, endTry, type EmailRow, type KeptEmail } from '../../db/mail/emails.ts';
 import { readEmail, type EmailMaterial } from '../../db/mail/email-material.ts';
-import { createLoginToken } from '../../db/people/login-tokens.ts';
+import { createLoginToken, type NewLoginToken } from '../../db/people/login-tokens.ts';
 import type { Orm } from '../../db/orm.ts';
 import { EMAILS, type EmailKind } from '../../emails/catalogue.ts';
 import type { EmailEntry } from '../../emails/entries/entry.ts';
@@ -116,13 +116,7 @@ type ToWrite = { row: EmailRow; material: EmailMaterial; realNow: Instant; depen
 async function write(em: EntityManager, { row, material, realNow, dependencies }: ToWrite): Promise<Written> {
   if (material.to === null) return { kind: 'suppressed', reason: 'recipient_gone' };
   if (row.rendered) return { kind: 'rendered', rendered: row.rendered };
-  const { accountId, customer, clock } = material;
-  const now = clock ?? realNow;
-  const tokenKind = EMAILS[row.kind].oneTimeLink;
-  const token =
-    tokenKind && customer
-      ? await createLoginToken(em, { accountId, contactId: customer.contactId, kind: tokenKind, now })
-      : null;
+  const token = await tokenFor(em, row.kind, material, realNow);
   const composition = composeEmail(
     await withReceipt(dependencies, material),
     linksFor(material, dependencies, token),
@@ -132,6 +126,20 @@ async function write(em: EntityManager, { row, material, realNow, dependencies }
   const { renderEmail } = await renderer();
   const rendered = await renderEmail(composition.email.kind, composition.email.props);
   return { kind: 'rendered', rendered: { ...rendered, calendar: composition.calendar } };
+}
+
+/** Customers live by their account's clock, admins in real time. */
+async function tokenFor(
+  em: EntityManager,
+  kind: EmailKind,
+  { accountId, admin, customer, clock }: EmailMaterial,
+  realNow: Instant,
+): Promise<NewLoginToken | null> {
+  const { oneTimeLink } = EMAILS[kind];
+  if (oneTimeLink === null) return null;
+  if (admin) return createLoginToken(em, { accountId, adminId: admin.adminId, kind: oneTimeLink, now: realNow });
+  if (!customer) return null;
+  return createLoginToken(em, { accountId, contactId: customer.contactId, kind: oneTimeLink, now: clock ?? realNow });
 }
 
 function outgoingEmail({ emailId, to, site, kind }: EmailMaterial, rendered: KeptEmail, from: string): OutgoingEmail {

@@ -48,7 +48,7 @@ async function fromKey(em: EntityManager, token: string): Promise<Caller | null>
 export async function sessionCaller(token: string, em: EntityManager): Promise<Caller | null> {
   const session = await findSession(em, token);
   const admin = session?.adminId ? await em.findOne(Admin, { id: session.adminId }) : null;
-  if (!admin?.confirmedAt) return null;
+  if (!admin?.confirmedAt || admin.removedAt) return null;
   const kind = admin.accountId === null ? 'operator' : 'admin';
   return { actor: { kind, id: admin.id, role: admin.role }, role: admin.role, accountId: admin.accountId };
 }

@@ -1,3 +1,6 @@
+import { adminPage } from './admin/people/admin.tsx';
+import { adminsPage } from './admin/people/admins.tsx';
+import { confirmPage } from './admin/people/confirm.tsx';
 import { accountsPage } from './admin/platform/accounts.tsx';
 import { catalogPages } from './admin/catalog/choices.ts';
 import { callPages } from './admin/calls/pages.ts';
@@ -63,6 +66,7 @@ export const pages: readonly Page[] = [
   confirmPaymentPage,
   ownPage,
   ownDaysPage,
+  confirmPage,
   signInPage,
   signOutPage,
   accountsPage,
@@ -91,5 +95,7 @@ export const pages: readonly Page[] = [
   emailPage,
   emailFramePage,
   testClockPage,
+  adminsPage,
+  adminPage,
   settingsPage,
 ];

@@ -49,6 +49,7 @@ const GROUPS: readonly { label: string | null; places: readonly ForRoles[] }[] =
       { href: '/commands', label: 'Commands', icon: 'commands', also: '/jobs', roles: MONEY_READERS },
       { href: '/webhooks', label: 'Webhooks', icon: 'webhooks', roles: MONEY_READERS },
       { href: '/test-clock', label: 'Test clock', icon: 'clock', roles: EVERYBODY },
+      { href: '/admins', label: 'Team', icon: 'contacts', roles: BILLING },
       { href: '/settings', label: 'Settings', icon: 'settings', roles: BILLING },
     ],
   },

@@ -19,12 +19,14 @@ const token = z.string().min(1).max(500);
  */
 export async function useLink(unscoped: Unscoped, given: string, kind: LoginTokenKind) {
   const contactId = await spendLoginToken(unscoped, given, kind);
-  if (contactId === null)
-    throw new Problem(422, 'token_invalid', { detail: 'This link was used already, or is over.', field: 'token' });
+  if (contactId === null) throw linkIsOver();
   const entered = await enterByContact(unscoped, contactId);
   entered.contact.addressProvenAt ??= nowOf(entered.account);
   return entered;
 }
+
+export const linkIsOver = () =>
+  new Problem(422, 'token_invalid', { detail: 'This link was used already, or is over.', field: 'token' });
 
 const setPassword = definePublicRoute({
   method: 'post',

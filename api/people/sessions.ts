@@ -2,15 +2,13 @@ import { z } from 'zod';
 import { adminsWith } from '../../db/platform/enter.ts';
 import { beginSession, endSession, isSessionToken } from '../../db/people/sessions.ts';
 import { notAuthenticated } from '../auth/authenticate.ts';
-import { ROLES } from '../../workflows/domain/verb.ts';
 import { atSite, onlySite, siteChoice } from '../auth/choose-site.ts';
 import { tryPassword } from '../auth/try-password.ts';
 import { definePublicRoute } from '../http/route.ts';
-import { email, id, instant } from '../http/fields.ts';
+import { email } from '../http/fields.ts';
+import { adminSessionSchema, toAdminSession } from './admin-session.ts';
 
 const tag = 'Login';
-
-const session = { token: z.string(), expiresAt: instant };
 
 const logIn = definePublicRoute({
   method: 'post',
@@ -22,12 +20,7 @@ const logIn = definePublicRoute({
     'After five wrong passwords in a row an admin has to wait for five minutes. Where the password fits at several accounts, `accountId` says which.',
   body: z.strictObject({ email, password: z.string().min(1).max(200), accountId: siteChoice.optional() }),
   example: { email: 'owner@example.com', password: 'correct horse battery staple' },
-  answers: {
-    200: z.strictObject({
-      ...session,
-      admin: z.strictObject({ id, email: z.string(), role: z.enum(ROLES), accountId: id.nullable() }),
-    }),
-  },
+  answers: { 200: adminSessionSchema },
   problems: [401, 409],
   // The count of tries is kept whatever becomes of the request.
   writes: 'own',
@@ -36,9 +29,7 @@ const logIn = definePublicRoute({
     const people = await adminsWith(unscoped, body.email);
     const tried = { ...body, kind: 'admin', people: atSite(people, body.accountId), ip } as const;
     const admin = await onlySite(unscoped, await tryPassword(unscoped, tried));
-    const { token, expiresAt } = await beginSession(unscoped, { adminId: admin.id });
-    const { role, accountId } = admin;
-    return { status: 200, body: { token, expiresAt, admin: { id: admin.id, email: admin.email, role, accountId } } };
+    return { status: 200, body: toAdminSession(admin, await beginSession(unscoped, { adminId: admin.id })) };
   },
 });
 

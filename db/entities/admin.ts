@@ -1,5 +1,5 @@
 import { defineEntity, p } from '@mikro-orm/core';
-import type { Role } from '../../workflows/domain/verb.ts';
+import type { Actor, Role } from '../../workflows/domain/verb.ts';
 import { instant } from './column-types.ts';
 
 const schema = defineEntity({
@@ -12,6 +12,10 @@ const schema = defineEntity({
     role: p.text().$type<Role>(),
     passwordHash: p.text().strictNullable(),
     confirmedAt: instant().strictNullable(),
+    /** null = the account was made with them, or before 0.2. */
+    invitedBy: p.json<Actor>().strictNullable(),
+    /** From then on they are an admin no more; what they did keeps their name. */
+    removedAt: instant().strictNullable(),
     createdAt: instant(),
   },
 });

@@ -7,16 +7,17 @@ const schema = defineEntity({
   properties: {
     tokenHash: p.text().primary(),
     accountId: p.uuid(),
-    contactId: p.uuid(),
-    kind: p.text().$type<'set_password' | 'login'>(),
+    /** Whose it is: a contact's or an admin's. */
+    contactId: p.uuid().strictNullable(),
+    adminId: p.uuid().strictNullable(),
+    kind: p.text().$type<'set_password' | 'login' | 'take_free' | 'confirm_admin'>(),
     expiresAt: instant(),
     usedAt: instant().strictNullable(),
   },
 });
 
 /**
- * A link that logs a contact in or lets them set a password, once; only its SHA-256 is kept
- * [R13.2].
+ * A link that lets somebody in or set a password, once; only its SHA-256 is kept [R13.2, R15.1].
  */
 export class LoginToken extends schema.class {}
 schema.setClass(LoginToken);

@@ -6,7 +6,7 @@ import type { RefusedWrite } from '../../workflows/domain/pending.ts';
 import type { PurchaseState } from '../../workflows/domain/purchase.ts';
 import { liftSnapshot } from '../../workflows/domain/snapshot.ts';
 import { lookOf, selfCancelOf, type AccountSettings, type SiteLook } from '../../workflows/domain/settings.ts';
-import type { Actor } from '../../workflows/domain/verb.ts';
+import type { Actor, Role } from '../../workflows/domain/verb.ts';
 import type { PaymentReceipt } from '../money/receipts.ts';
 import { wholeState } from '../money/recalled-payments.ts';
 import type { EmailRow } from './emails.ts';
@@ -53,6 +53,8 @@ export type EmailMaterial = {
   customerZone: string;
   /** The expert whom it is to or about; null = none. */
   expert: ExpertMaterial | null;
+  /** The admin whom it is to; null = it is to somebody else. */
+  admin: AdminMaterial | null;
   /** null = it belongs to none. */
   purchase: PurchaseMaterial | null;
 };
@@ -66,6 +68,9 @@ export type ExpertMaterial = {
   timeZone: string;
   meetingUrl: string;
 };
+
+/** `invitedBy`: the email of who invited them; null = nobody whom we could name. */
+export type AdminMaterial = { adminId: string; email: string; role: Role; invitedBy: string | null };
 
 /** What is known of the purchase of which an email tells. */
 export type PurchaseMaterial = {
@@ -106,7 +111,7 @@ type Found = {
   recipient_kind: RecipientKind;
   calendar: string | null;
   expert: ExpertMaterial | null;
-  admin_email: string | null;
+  admin: AdminMaterial | null;
   contact_id: string | null;
   contact_email: string | null;
   contact_name: string | null;
@@ -152,15 +157,19 @@ const EXPERT = sql`
       'meetingUrl', coalesce((select b.meeting_url from office_hours b where b.id = (r.data ->> 'blockId')::uuid), x.meeting_url))
     from experts x where x.id = (r.data ->> 'expertId')::uuid and x.account_id = r.account_id)`;
 
+const ADMIN = sql`
+  (select jsonb_build_object('adminId', ad.id, 'email', ad.email, 'role', ad.role,
+      'invitedBy', (select by.email from admins by where by.id::text = ad.invited_by ->> 'id'))
+    from admins ad where r.recipient_kind = 'admin' and ad.id = r.recipient_id and ad.removed_at is null)`;
+
 const email = (emailId: string) => sql`
   select r.account_id, r.kind, r.data, r.due_at, r.state, r.attempts, r.first_tried_at, r.subject, r.html, r.text, r.calendar,
-    ${EXPERT} as expert,
+    ${EXPERT} as expert, ${ADMIN} as admin,
     a.name as site_name, a.slug, a.time_zone, a.support_email, a.site as look, a.settings, coalesce(a.clock_step, a.clock_at) as clock,
-    r.recipient_kind, ad.email as admin_email, c.id as contact_id, c.email as contact_email, c.name as contact_name, c.time_zone as contact_zone,
+    r.recipient_kind, c.id as contact_id, c.email as contact_email, c.name as contact_name, c.time_zone as contact_zone,
     o.name as offer_name, p.snapshot, ${PRODUCTS} as products, ${OCCASION} as occasion, ${OFFER_NAMES} as offer_names, ${PAUSED_BEFORE} as paused_before, ${RECEIPTS} as receipts
   from emails r join accounts a on a.id = r.account_id
     left join purchases p on p.id = r.purchase_id left join offers o on o.id = p.offer_id
-    left join admins ad on r.recipient_kind = 'admin' and ad.id = r.recipient_id
     left join contacts c on c.id = case when r.recipient_kind = 'contact' then r.recipient_id else p.contact_id end
   where r.id = ${emailId}`;
 
@@ -194,8 +203,10 @@ function toMaterial(emailId: string, found: Found, state: PurchaseState | null):
     maySelfCancel: selfCancelOf(found.settings).isOn,
     clock: toInstantOrNull(found.clock),
     to:
-      { admin: found.admin_email, contact: customer?.email, expert: found.expert?.email }[found.recipient_kind] ?? null,
+      { admin: found.admin?.email, contact: customer?.email, expert: found.expert?.email }[found.recipient_kind] ??
+      null,
     expert: found.expert,
+    admin: found.admin,
     customer,
     customerZone: found.contact_zone ?? found.time_zone,
     purchase: state && purchaseOf(found, state),

@@ -92,7 +92,7 @@ export async function adminsToTell(em: EntityManager, records: readonly Purchase
   const rows = await query<{ account_id: string; ids: string[] }>(
     em,
     sql`select account_id, array_agg(id order by id) as ids from admins
-     where account_id = any(${accountIds}) and role in ('owner', 'administrator') and confirmed_at is not null
+     where account_id = any(${accountIds}) and role in ('owner', 'administrator') and confirmed_at is not null and removed_at is null
      group by account_id`,
   );
   return new Map(rows.map(({ account_id, ids }) => [account_id, ids]));

@@ -33,6 +33,7 @@ import { CreditRows } from './0351-credits.ts';
 import { Jobs } from './0360-jobs.ts';
 import { TimeZones } from './0370-time-zones.ts';
 import { ReceiptNumbers } from './0400-receipt-numbers.ts';
+import { Admins } from './0410-admins.ts';
 
 /** In the order in which they run; only ever added to. */
 export const migrations = [
@@ -71,4 +72,5 @@ export const migrations = [
   { name: '0360-jobs', class: Jobs },
   { name: '0370-time-zones', class: TimeZones },
   { name: '0400-receipt-numbers', class: ReceiptNumbers },
+  { name: '0410-admins', class: Admins },
 ];

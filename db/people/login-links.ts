@@ -72,6 +72,22 @@ const ofPurchase = (purchaseId: string, { kind, realNow, data }: ToQueue) => sql
   on conflict do nothing returning id`;
 
 /**
+ * Queues the invitation of an admin; its id, or null where one was queued within the same minute.
+ */
+export async function queueInvitation(em: Scoped, adminId: string, realNow: Instant): Promise<string | null> {
+  const [row] = await query<{ id: string }>(
+    em,
+    sql`insert into emails (id, account_id, kind, record_key, position, recipient_kind, recipient_id, data, is_welcome, due_at)
+     select gen_random_uuid(), ad.account_id, 'admin-invitation', ad.id || ':0:0:' || ${minuteOf(realNow)}::text, 0, 'admin', ad.id,
+       '{}'::jsonb, false, coalesce(a.clock_step, a.clock_at, ${realNow}::timestamptz)
+     from admins ad join accounts a on a.id = ad.account_id
+     where ad.account_id = ${accountIdOf(em)} and ad.id = ${adminId} and ad.removed_at is null
+     on conflict do nothing returning id`,
+  );
+  return row?.id ?? null;
+}
+
+/**
  * Queues an email to whoever has an address, about what keeps them from buying, but no purchase of
  * theirs: what an offer requires [R4.7], a code that does not hold for them [R5.7]. Its id, or null
  * where one was queued within the same minute.

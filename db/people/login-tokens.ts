@@ -3,26 +3,32 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import { DAY_MS, fromMs, toMs, type Instant } from '../../workflows/domain/instant.ts';
 import { query, run, sql } from '../sql.ts';
 
-/** How long a one-time link lasts: set a password 7 days, log in 15 minutes [R13.2]. */
-const LIFETIME_MS = { set_password: 7 * DAY_MS, login: 15 * 60 * 1000, take_free: 7 * DAY_MS };
+/**
+ * How long a one-time link lasts: set a password 7 days, log in 15 minutes [R13.2], confirm an
+ * admin's address 24 hours [R15.1].
+ */
+const LIFETIME_MS = { set_password: 7 * DAY_MS, login: 15 * 60 * 1000, take_free: 7 * DAY_MS, confirm_admin: DAY_MS };
 
+/** Whose a link or a session is. */
+export type LoginOwner = { adminId: string } | { contactId: string };
 export type LoginTokenKind = keyof typeof LIFETIME_MS;
 export type NewLoginToken = { token: string; expiresAt: Instant };
 
 /**
- * Makes a one-time link's token, to be told to the contact and to nobody else: only its SHA-256 is
+ * Makes a one-time link's token, to be told to whose it is and to nobody else: only its SHA-256 is
  * kept.
  */
 export async function createLoginToken(
   em: EntityManager,
-  of: { accountId: string; contactId: string; kind: LoginTokenKind; now: Instant },
+  { accountId, kind, now, ...owner }: { accountId: string; kind: LoginTokenKind; now: Instant } & LoginOwner,
 ): Promise<NewLoginToken> {
   const token = randomBytes(32).toString('base64url');
-  const expiresAt = fromMs(toMs(of.now) + LIFETIME_MS[of.kind]);
+  const { contactId, adminId }: { contactId?: string; adminId?: string } = owner;
+  const expiresAt = fromMs(toMs(now) + LIFETIME_MS[kind]);
   await run(
     em,
-    sql`insert into login_tokens (token_hash, account_id, contact_id, kind, expires_at)
-     values (${loginTokenHash(token)}, ${of.accountId}, ${of.contactId}, ${of.kind}, ${expiresAt})`,
+    sql`insert into login_tokens (token_hash, account_id, contact_id, admin_id, kind, expires_at)
+     values (${loginTokenHash(token)}, ${accountId}, ${contactId ?? null}, ${adminId ?? null}, ${kind}, ${expiresAt})`,
   );
   return { token, expiresAt };
 }
@@ -31,28 +37,32 @@ export async function createLoginToken(
 export const loginTokenHash = (token: string): string => createHash('sha256').update(token).digest('hex');
 
 /**
- * Uses up a token by its account's clock. Returns the contact it was made for, or null if it is
- * used, over or unknown. All other open tokens that open the same go with it: whoever asked for
- * three has three in the mailbox. Each link to a free offer opens its own.
+ * Uses up a token, a customer's by its account's clock, an admin's by real time. Returns whom it
+ * was made for, or null if it is used, over or unknown. All other open tokens that open the same
+ * go with it: whoever asked for three has three in the mailbox. Each link to a free offer opens
+ * its own.
  */
 export async function spendLoginToken(em: EntityManager, token: string, kind: LoginTokenKind): Promise<string | null> {
-  const [row] = await query<{ contact_id: string }>(em, spend(loginTokenHash(token), kind));
+  const [row] = await query<{ owner_id: string }>(em, spend(loginTokenHash(token), kind));
   if (!row) return null;
-  if (kind !== 'take_free') await revokeLoginTokens(em, row.contact_id, kind);
-  return row.contact_id;
+  if (kind !== 'take_free') await revokeLoginTokens(em, row.owner_id, kind);
+  return row.owner_id;
 }
 
-const NOW_OF = sql`select coalesce(a.clock_target, a.clock_at, now()) from accounts a where a.id = t.account_id`;
+const NOW_OF = sql`
+  select case when t.admin_id is null then coalesce(a.clock_target, a.clock_at, now()) else now() end
+  from accounts a where a.id = t.account_id`;
 
 const spend = (hash: string, kind: LoginTokenKind) => sql`
   update login_tokens t set used_at = (${NOW_OF})
-  where t.token_hash = ${hash} and t.kind = ${kind} and t.used_at is null and t.expires_at > (${NOW_OF}) returning contact_id`;
+  where t.token_hash = ${hash} and t.kind = ${kind} and t.used_at is null and t.expires_at > (${NOW_OF})
+  returning coalesce(t.contact_id, t.admin_id) as owner_id`;
 
-/** Ends the links of a contact that are still open. */
-export async function revokeLoginTokens(em: EntityManager, contactId: string, kind?: LoginTokenKind): Promise<void> {
+/** Ends the links of a contact or an admin that are still open. */
+export async function revokeLoginTokens(em: EntityManager, ownerId: string, kind?: LoginTokenKind): Promise<void> {
   await run(
     em,
     sql`update login_tokens t set used_at = (${NOW_OF})
-     where t.contact_id = ${contactId} and t.used_at is null and t.kind = coalesce(${kind ?? null}::text, t.kind)`,
+     where (t.contact_id = ${ownerId} or t.admin_id = ${ownerId}) and t.used_at is null and t.kind = coalesce(${kind ?? null}::text, t.kind)`,
   );
 }

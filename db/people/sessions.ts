@@ -2,20 +2,17 @@ import { randomBytes } from 'node:crypto';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { fromMs, type Instant } from '../../workflows/domain/instant.ts';
 import { Session } from '../entities/session.ts';
-import { loginTokenHash } from './login-tokens.ts';
+import { loginTokenHash, type LoginOwner } from './login-tokens.ts';
 
 const SESSION_MS = 12 * 60 * 60 * 1000;
 
 /** What a session's token begins with, so that it is told from an API key. */
 const PREFIX = 'pns_';
 
-/** Whose a session is. */
-export type SessionOwner = { adminId: string } | { contactId: string };
-
 /** Logs somebody in, by real time; the token is told once, and only its hash is kept. */
 export async function beginSession(
   em: EntityManager,
-  owner: SessionOwner,
+  owner: LoginOwner,
   { byLink = false } = {},
 ): Promise<{ token: string; expiresAt: Instant }> {
   const token = PREFIX + randomBytes(32).toString('base64url');
@@ -36,6 +33,6 @@ export const endSession = async (em: EntityManager, token: string): Promise<bool
   (await em.nativeDelete(Session, { tokenHash: loginTokenHash(token) })) === 1;
 
 /** Ends every session of somebody, but for the one in which a new password was set [R14.1]. */
-export async function endSessionsOf(em: EntityManager, owner: SessionOwner, except?: Session): Promise<void> {
+export async function endSessionsOf(em: EntityManager, owner: LoginOwner, except?: Session): Promise<void> {
   await em.nativeDelete(Session, { ...owner, ...(except && { tokenHash: { $ne: except.tokenHash } }) });
 }

@@ -52,6 +52,8 @@ export async function createAccount(
     role: 'owner',
     passwordHash: given.passwordHash,
     confirmedAt: now,
+    invitedBy: null,
+    removedAt: null,
     createdAt: now,
   });
   return { accountId, ownerId };

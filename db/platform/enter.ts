@@ -76,7 +76,7 @@ const MOST = 20;
 export const adminsWith = (em: Unscoped, email: string): Promise<Admin[]> =>
   em.find(
     Admin,
-    { email, passwordHash: { $ne: null }, confirmedAt: { $ne: null } },
+    { email, passwordHash: { $ne: null }, confirmedAt: { $ne: null }, removedAt: null },
     { limit: MOST, orderBy: { id: 'asc' } },
   );
 

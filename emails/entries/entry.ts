@@ -17,7 +17,7 @@ export type EmailEntry = {
   /** Who may switch it off; what an offer may, its account may too [R4.3]. */
   offBy: 'offer' | 'account' | 'nobody';
   /** The link in it that works once, and what for [R13.2]. */
-  oneTimeLink: 'set_password' | 'login' | 'take_free' | null;
+  oneTimeLink: 'set_password' | 'login' | 'take_free' | 'confirm_admin' | null;
   /**
    * One of the emails at the beginning of a purchase: they are sent one after the other [R13.1,
    * R13.2].

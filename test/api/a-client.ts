@@ -46,6 +46,8 @@ export type Body = Shown & {
   target: string;
   isMoving: boolean;
   token: string;
+  role?: string;
+  invitedBy?: object | null;
   account: Listed;
   owner: Listed;
   apiKey: Shown;

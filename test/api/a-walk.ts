@@ -8,7 +8,7 @@ import { Contact } from '../../db/entities/contact.ts';
 import { Offer } from '../../db/entities/offer.ts';
 import { openCheckout } from '../../db/purchase/checkouts.ts';
 import { hashPassword } from '../../api/auth/passwords.ts';
-import { aBlock, aContact, anExpert, anOffer, aPaymentRow, aPromotionCode } from '../builders/rows.ts';
+import { aBlock, aContact, anAdmin, anExpert, anOffer, aPaymentRow, aPromotionCode } from '../builders/rows.ts';
 import { expertToken } from '../../db/credits/expert-link.ts';
 import { SECRET_KEY, type TestApi } from './an-api.ts';
 import { aPurchase, T0, type World } from './a-world.ts';
@@ -48,6 +48,10 @@ export async function aWalk(api: TestApi, world: World): Promise<Record<string, 
   await em.insert(ExpertCalendar, { accountId, expertId, url: 'https://calendar.example.com/ines.ics', ...fetched });
   const timeOffId = await someTimeOff(em, { accountId, expertId });
   const blockId = await aBlock(em, { accountId, expertId });
+  const support = { accountId, role: 'support', confirmedAt: null } as const;
+  const adminId = await anAdmin(em, { ...support, email: 'emmy@example.com' });
+  const removedId = await anAdmin(em, { ...support, email: 'gone@example.com' });
+  const admin = { params: { adminId } };
   const slots = { query: { purchaseId, expertId, from: '2027-02-01', to: '2027-02-02', timeZone: 'Europe/Vienna' } };
   const purchase = { params: { purchaseId } };
   const one = {
@@ -153,6 +157,14 @@ export async function aWalk(api: TestApi, world: World): Promise<Record<string, 
     updateSettings: { body: { autoRevoke: 'on_first_failure' } },
     createApiKey: { body: { name: 'Website', role: 'support' } },
     listApiKeys: {},
+    inviteAdmin: { body: { email: 'grace@example.com', role: 'support' } },
+    listAdmins: {},
+    getAdmin: admin,
+    inviteAdminAgain: admin,
+    confirmAdmin: { body: { token: await adminToken(em, accountId, adminId), password: PASSWORD } },
+    updateAdmin: { ...admin, body: { role: 'assistant' } },
+    transferOwnership: admin,
+    removeAdmin: { params: { adminId: removedId } },
     exchangeLoginLink: { body: { token: await token('login') } },
     setPassword: { body: { token: await token('set_password', newcomer), password: PASSWORD } },
     createCustomerSession: { body: { email: 'ada@example.com', password: PASSWORD } },
@@ -214,4 +226,9 @@ async function someTimeOff(em: EntityManager, of: Pick<ExpertTimeOff, 'accountId
   const days = { startsAt: '2027-03-01T00:00:00Z', endsAt: '2027-03-06T00:00:00Z', createdAt: T0 };
   await em.insert(ExpertTimeOff, { ...of, ...days, id });
   return id;
+}
+
+async function adminToken(em: EntityManager, accountId: string, adminId: string): Promise<string> {
+  const now = new Date().toISOString();
+  return (await createLoginToken(em, { accountId, adminId, kind: 'confirm_admin', now })).token;
 }

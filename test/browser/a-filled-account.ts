@@ -60,6 +60,7 @@ export async function fillAccount(site: Site) {
     ...bought,
     ...calls,
     ...(await newestOf(site)),
+    adminId: (await must(owner.post('/v1/admins', { email: 'grace@filled.example', role: 'support' }), 201)).id,
     promotionCodeId,
     freeOfferId,
     goldId,

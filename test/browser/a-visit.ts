@@ -2,6 +2,7 @@ import { expect } from '@jest/globals';
 import { chromium, type Browser, type Page } from 'playwright-core';
 import { v7 as uuid } from 'uuid';
 import { hashPassword } from '../../api/auth/passwords.ts';
+import { Admin } from '../../db/entities/admin.ts';
 import type { Role } from '../../workflows/domain/verb.ts';
 import { anAdmin as insertAdmin } from '../builders/rows.ts';
 import { findChromium } from '../ground/chromium.ts';
@@ -51,12 +52,14 @@ export type Visit = Awaited<ReturnType<typeof aVisit>>;
 /** An answer that is a problem is told on the console too; that is no fault of the page. */
 const isFault = (text: string): boolean => !text.startsWith('Failed to load resource');
 
-/** An admin of the site with a password, for the sign-in page. */
+/** An admin of the site with a password, for the sign-in page; there is one owner. */
 export async function anAdmin(site: Site, role: Role = 'owner'): Promise<{ email: string; password: string }> {
   const email = `${role}-${uuid().slice(-12)}@willow.example`;
   const accountId = role === 'operator' ? null : site.accountId;
   const passwordHash = await hashPassword(PASSWORD);
-  await insertAdmin(site.town.deps.orm.em.fork(), { accountId, email, role, passwordHash });
+  const em = site.town.deps.orm.em.fork();
+  if (role === 'owner') await em.nativeUpdate(Admin, { accountId, role }, { email, passwordHash });
+  else await insertAdmin(em, { accountId, email, role, passwordHash });
   return { email, password: PASSWORD };
 }
 

@@ -31,6 +31,7 @@ const variantsOf = (all: Filled): Record<string, Variant[] | undefined> => {
     '/s/{site}/join/{offerId}': [{}, { offerId: freeOfferId }],
     '/s/{site}/join/{offerId}/take': [{ offerId: freeOfferId, query: 'token=as-mailed' }],
     '/s/{site}/join/{offerId}/thanks': [{ offerId: plan.offerId, query: `checkout=${all.checkout}` }],
+    '/confirm': [{}, { query: 'token=as-mailed' }],
     '/s/{site}/set-password': [{}, { query: 'token=as-mailed' }],
     '/s/{site}/login': [{}, { query: 'token=as-mailed' }],
   };

@@ -17,7 +17,7 @@ const BARE = '/emails/{emailId}/html';
 /** Where nobody is at one of the places of the navigation. */
 const NOWHERE = ['/accounts', '/s/{site}/password'];
 /** Says that it did not work, as an address of Stripe without its session must. */
-const REFUSED = ['/s/{site}/billing/card-updated', '/s/{site}/set-password'];
+const REFUSED = ['/confirm', '/s/{site}/billing/card-updated', '/s/{site}/set-password'];
 /** Where nothing is shown: what only a form is sent to, and addresses that lead to others. */
 const LEAD_ON = [
   '/login',

@@ -36,7 +36,15 @@ export function anAccount(em: EntityManager, given: Partial<NewAccount> = {}) {
 /** Somebody of an account, or an operator; with a confirmed address. */
 export async function anAdmin(em: EntityManager, given: Pick<Admin, 'accountId' | 'email' | 'role'> & Partial<Admin>) {
   const id = given.id ?? uuid();
-  await em.insert(Admin, { passwordHash: null, confirmedAt: T0, createdAt: T0, ...given, id });
+  await em.insert(Admin, {
+    passwordHash: null,
+    confirmedAt: T0,
+    createdAt: T0,
+    invitedBy: null,
+    removedAt: null,
+    ...given,
+    id,
+  });
   return id;
 }
 

@@ -54,7 +54,7 @@ describe.each(EMAIL_KINDS)('the entry of %s', (kind) => {
 
   test('has a link that works once only where the catalogue says so', () => {
     const links = Object.keys(entry.variables).filter((name) =>
-      ['setPasswordUrl', 'loginLinkUrl', 'takeUrl'].includes(name),
+      ['setPasswordUrl', 'loginLinkUrl', 'takeUrl', 'confirmUrl'].includes(name),
     );
 
     expect(links.length > 0).toBe(entry.oneTimeLink !== null);
@@ -68,6 +68,7 @@ test('kinds are found by what is said of them', () => {
     'already-live',
     'requirement-missing',
     'promotion-code-refused',
+    'admin-invitation',
   ]);
   expect(kindsWhere({ about: 'contact', offBy: 'offer' })).toEqual(['member-welcome']);
   expect(kindsWhere({ to: 'admins' }).every((kind) => kind.startsWith('admin-'))).toBe(true);

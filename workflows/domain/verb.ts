@@ -70,6 +70,9 @@ export type CommandName = PlannedName | DecisionName;
 export const ROLES = ['owner', 'administrator', 'assistant', 'support', 'operator'] as const;
 export type Role = (typeof ROLES)[number];
 
+/** What an admin is made; the owner is the one to whom ownership was transferred. */
+export const GIVEN_ROLES = ['administrator', 'assistant', 'support'] as const satisfies readonly Role[];
+
 /**
  * Who did it [R2.3]; `id` names the admin, operator or API key. Ids only: the email is looked up
  * when shown.

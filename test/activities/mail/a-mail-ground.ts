@@ -4,11 +4,23 @@ import type { StripeGateway } from '../../../activities/gateways/stripe.ts';
 import { createMailActivities } from '../../../activities/mail/mail-activities.ts';
 import { createSendAtOnce } from '../../../activities/mail/send-at-once.ts';
 import { createSendEmail } from '../../../activities/mail/send-email.ts';
+import { scopeTo } from '../../../db/account-scope.ts';
+import type { Admin } from '../../../db/entities/admin.ts';
 import { toInstant } from '../../../db/instants.ts';
 import { openOrm } from '../../../db/orm.ts';
+import { queueInvitation } from '../../../db/people/login-links.ts';
 import type { OfferTerms } from '../../../workflows/domain/offer.ts';
 import type { PurchaseState } from '../../../workflows/domain/purchase.ts';
-import { aContact, anAccount, anIncompletePurchase, anOffer, aProduct, MONTHLY, T0 } from '../../builders/rows.ts';
+import {
+  aContact,
+  anAccount,
+  anAdmin,
+  anIncompletePurchase,
+  anOffer,
+  aProduct,
+  MONTHLY,
+  T0,
+} from '../../builders/rows.ts';
 import { createDatabase } from '../../ground/postgres.ts';
 import { aMailbox } from '../../sandbox/mailbox/a-mailbox.ts';
 
@@ -86,6 +98,16 @@ async function willow(em: EntityManager) {
   const contact = await aContact(em, accountId, { email: 'ada@example.com', name: 'Ada Lovelace' });
   const products = [await aProduct(em, accountId, 'Course 1'), await aProduct(em, accountId, 'Course 2')];
   return { account: accountId, owner: ownerId, contact, products };
+}
+
+/** Of somebody who is not an admin yet; the id of its email. */
+export async function anInvitation(
+  { orm, ids }: MailGround,
+  given: Pick<Admin, 'role' | 'invitedBy'>,
+): Promise<string> {
+  const em = scopeTo(orm.em.fork(), ids.account);
+  const nobody = { accountId: ids.account, email: `${given.role}@willow.example`, confirmedAt: null };
+  return (await queueInvitation(em, await anAdmin(em, { ...nobody, ...given }), T0)) ?? 'none';
 }
 
 /** A purchase that has not begun; of an offer of its own, since one can be live but once. */

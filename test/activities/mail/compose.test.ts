@@ -10,7 +10,7 @@ import {
 } from '../../../db/people/login-links.ts';
 import { EMAIL_KINDS } from '../../../emails/catalogue.ts';
 import { LINKS, OF_A_PLAIN_PURCHASE } from './a-letter.ts';
-import { T0 } from './a-mail-ground.ts';
+import { anInvitation, T0 } from './a-mail-ground.ts';
 import { aCallStory, CALL_SAYS } from './a-call-story.ts';
 import { aCreditStory, CREDIT_SAYS } from './a-credit-story.ts';
 import { aRequestedStory, REQUEST_SAYS } from './a-requested-story.ts';
@@ -383,6 +383,17 @@ test('why a code does not hold, to whose it is, with the offer’s page without 
   const id = await queueHindrance(em, 'ada@example.com', { kind: 'promotion-code-refused', realNow: T0, data });
 
   expect(await said(id ?? 'none')).toMatchObject({ offerName: 'Coaching', code: 'SPRING', why, offerUrl: LINKS.offer });
+});
+
+test('an invitation, from whom and to what', async () => {
+  const by = { kind: 'admin', id: ground.ids.owner } as const;
+  const id = await anInvitation(ground, { role: 'assistant', invitedBy: by });
+
+  expect(await said(id)).toMatchObject({
+    invitedBy: 'olga@willow.example',
+    role: 'assistant',
+    signInUrl: LINKS.signIn,
+  });
 });
 
 test('every kind has been written in this file', () => {

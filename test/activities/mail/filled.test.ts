@@ -9,11 +9,12 @@ import {
 } from '../../../db/people/login-links.ts';
 import { EMAIL_KINDS, EMAILS, type EmailKind } from '../../../emails/catalogue.ts';
 import type { EmailEntry } from '../../../emails/entries/entry.ts';
+import { GIVEN_ROLES } from '../../../workflows/domain/verb.ts';
 import { PERSONAL_REFUSALS } from '../../../workflows/domain/promotion-code.ts';
 import { aCreditStory } from './a-credit-story.ts';
 import { aCallStory } from './a-call-story.ts';
 import { aLetter } from './a-letter.ts';
-import { aMailGround, T0, type MailGround } from './a-mail-ground.ts';
+import { aMailGround, anInvitation, T0, type MailGround } from './a-mail-ground.ts';
 import { aBoughtStory, aChangedStory, anInvoice, aRefund, aStory, aSubscription } from './a-story.ts';
 
 const D10 = '2027-02-10T09:00:00.000Z';
@@ -246,6 +247,9 @@ async function logins(): Promise<void> {
   }
   await ground.sql('update contacts set customer_since = ? where id = ?', [T0, contactId]);
   await write(...(await queueLoginLinks(em, 'ada@example.com', T0)));
+  for (const role of GIVEN_ROLES) {
+    await write(await anInvitation(ground, { role, invitedBy: { kind: 'admin', id: ground.ids.owner } }));
+  }
 }
 
 /**
@@ -297,7 +301,8 @@ test('every variable of every email is filled, and every sentence said, by what 
 test('every email that a record caused names that record and the entry that it tells of', async () => {
   const nameless = await ground.sql(
     `select kind from emails e left join timeline t on t.id = e.timeline_id and t.revision = e.revision and t.purchase_id = e.purchase_id
-     where t.id is null and kind not in ('login-link', 'already-live', 'free-offer-link', 'requirement-missing', 'promotion-code-refused')`,
+     where t.id is null and kind not in ('login-link', 'already-live', 'free-offer-link', 'requirement-missing', 'promotion-code-refused',
+       'admin-invitation')`,
   );
 
   expect(nameless).toEqual([]);

@@ -5,7 +5,7 @@ import { StripeUnavailable } from '../../../activities/gateways/stripe.ts';
 import { createSendEmail } from '../../../activities/mail/send-email.ts';
 import { requeueEmail } from '../../../db/mail/emails.ts';
 import { addDays, fromMs, toMs } from '../../../workflows/domain/instant.ts';
-import { aMailGround, PUBLIC_URL, RECEIPT, T0, type MailGround } from './a-mail-ground.ts';
+import { aMailGround, anInvitation, PUBLIC_URL, RECEIPT, T0, type MailGround } from './a-mail-ground.ts';
 import { aBoughtStory, aStory } from './a-story.ts';
 
 const HOUR_MS = 60 * 60 * 1000;
@@ -91,6 +91,20 @@ describe('an email', () => {
   });
 });
 
+test('the invitation of an admin leads beside the sites, and lasts 24 hours of real time', async () => {
+  await ground.sql('update accounts set clock_at = ?', [addDays(T0, 40)]);
+  await send(await anInvitation(ground, { role: 'support', invitedBy: null }));
+  await ground.sql('update accounts set clock_at = null');
+
+  const [email] = await arrived();
+  expect(email?.to).toEqual(['support@willow.example']);
+  expect(email?.text).toMatch(new RegExp(`${PUBLIC_URL}/confirm\\?token=[A-Za-z0-9_-]{43}\\s`));
+  const [token] = await ground.sql('select kind, contact_id, expires_at = ?::timestamptz as lasts from login_tokens', [
+    addDays(T0, 1),
+  ]);
+  expect(token).toEqual({ kind: 'confirm_admin', contact_id: null, lasts: true });
+});
+
 describe('the welcome of a new member', () => {
   test('carries a link that works once for 7 days, of which only the hash is kept', async () => {
     const story = await aStory(ground, { origin: 'granted' });
@@ -102,15 +116,17 @@ describe('the welcome of a new member', () => {
 
     const [email, ...others] = await arrived();
     const token = /\/set-password\?token=([A-Za-z0-9_-]{43})/.exec(email?.text ?? '')?.[1] ?? '';
-    const tokens = await ground.sql(`select *, expires_at = ?::timestamptz as lasts from login_tokens`, [
-      addDays(T0, 7),
-    ]);
+    const tokens = await ground.sql(
+      `select *, expires_at = ?::timestamptz as lasts from login_tokens where contact_id is not null`,
+      [addDays(T0, 7)],
+    );
     expect(others).toEqual([]);
     expect(tokens).toEqual([
       {
         token_hash: createHash('sha256').update(token).digest('hex'),
         account_id: ground.ids.account,
         contact_id: ground.ids.contact,
+        admin_id: null,
         kind: 'set_password',
         expires_at: expect.anything(),
         lasts: true,

@@ -1,0 +1,40 @@
+import { z } from 'zod';
+import { Admin } from '../../db/entities/admin.ts';
+import { spendLoginToken } from '../../db/people/login-tokens.ts';
+import { beginSession, endSessionsOf } from '../../db/people/sessions.ts';
+import { fromMs } from '../../workflows/domain/instant.ts';
+import { hashPassword } from '../auth/passwords.ts';
+import { definePublicRoute } from '../http/route.ts';
+import { adminSessionSchema, toAdminSession } from './admin-session.ts';
+import { linkIsOver } from './one-time-links.ts';
+import { password } from './customer-schema.ts';
+
+const confirm = definePublicRoute({
+  method: 'post',
+  path: '/v1/sign-up/confirm',
+  tag: 'Login',
+  operationId: 'confirmAdmin',
+  summary: 'Confirm an admin’s address by the mailed link, choose a password, and log in',
+  description: 'The link works once, for 24 hours, whatever Idempotency-Key comes with it.',
+  body: z.strictObject({ token: z.string().min(1).max(500), password }),
+  example: { token: 'from-the-email', password: 'correct horse battery staple' },
+  answers: { 200: adminSessionSchema },
+  // A kept answer would let somebody in once more with a link that is used up.
+  writes: 'own',
+  perMinute: 20,
+  async handle({ unscoped, body }) {
+    const passwordHash = await hashPassword(body.password);
+    return unscoped.transactional(async (tx) => {
+      const id = await spendLoginToken(tx, body.token, 'confirm_admin');
+      const admin = id === null ? null : await tx.findOne(Admin, { id, removedAt: null });
+      if (!admin) throw linkIsOver();
+      admin.passwordHash = passwordHash;
+      admin.confirmedAt ??= fromMs(Date.now());
+      await tx.flush();
+      await endSessionsOf(tx, { adminId: admin.id });
+      return { status: 200 as const, body: toAdminSession(admin, await beginSession(tx, { adminId: admin.id })) };
+    });
+  },
+});
+
+export const confirmAdminRoutes = { confirm };
