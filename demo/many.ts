@@ -4,16 +4,17 @@ import type { DemoClient, Json } from './api-client.ts';
 import { buy, isPaid, isStarted, offersOf, type Bought } from './buy.ts';
 import { DISPUTED, REFUSED_LATER } from './cards.ts';
 import { addExperts } from './experts.ts';
+import { addOffers } from './offers.ts';
 
 /**
  * Fills the demo account: people buy month by month over two years, and what then happens to each
  * is one of these stories, by turns. The first ones are those of the latest, so that in the end
- * there are a trial, a dispute, a payment that is overdue and a cancellation to come.
+ * there are a trial, a dispute, a call, a payment that is overdue and a cancellation to come.
  */
 const STORIES: Story[] = [
   { offer: 'year' },
   { card: DISPUTED },
-  {},
+  { offer: 'plan', hasCall: true },
   { offer: 'year', card: REFUSED_LATER },
   { after: 0, verb: 'cancel', body: () => ({ when: 'period_end' }) },
   { after: 0, verb: 'money-back', body: () => ({ reason: 'Not what was hoped for' }) },
@@ -22,15 +23,19 @@ const STORIES: Story[] = [
   { isGrant: true },
   { after: 6, verb: 'revoke', body: () => ({ reason: 'Shared the login' }) },
   { after: 2, verb: 'pause', body: ({ now }) => ({ resumeAt: addIntervals(now, 'month', 5), access: 'suspend' }) },
+  { offer: 'once' },
+  { offer: 'plan' },
   {},
   { after: 4, verb: 'cancel', body: () => ({ when: 'period_end', reason: 'Moves away' }) },
 ];
 
 type Story = {
   /** Sold by the month where it is not said. */
-  offer?: 'year';
+  offer?: 'year' | 'plan' | 'once';
   card?: string;
   isGrant?: true;
+  /** Whether a call is booked, a week ahead or so. */
+  hasCall?: true;
   /** The verb that is asked so many months after the purchase. */
   after?: number;
   verb?: string;
@@ -51,8 +56,8 @@ const LAST = ['Lindqvist', 'Okafor', 'Marchetti', 'Novák', 'Sørensen'];
 
 /** `count` people; @throws where the API answers otherwise than it should */
 export async function fill(api: DemoClient, count: number, say: (line: string) => void): Promise<void> {
-  const offers = await offersOf(api);
   await addExperts(api);
+  const offers = { ...(await offersOf(api)), ...(await addOffers(api)) };
   const people = peopleOf(count);
   for (let month = 0; month <= LAST_MONTH; month += 1) {
     const { now } = await api.get<Clock>('/test-clock');
@@ -89,7 +94,15 @@ async function arrive(api: DemoClient, person: Person, offerId: string): Promise
     person.purchaseId = purchase.id;
     return;
   }
-  person.purchaseId = await buy(api, offerId, { email, name, card: story.card }, story.offer ? isStarted : isPaid);
+  const isThere = story.offer === 'year' ? isStarted : isPaid;
+  person.purchaseId = await buy(api, offerId, { email, name, card: story.card }, isThere);
+  if (story.hasCall) await bookCall(api, person.purchaseId);
+}
+
+async function bookCall(api: DemoClient, purchaseId: string): Promise<void> {
+  const { data } = await api.get<{ data: { startsAt: string; expertId: string }[] }>(`/slots?purchaseId=${purchaseId}`);
+  const { startsAt, expertId } = data[Math.trunc(data.length / 8)] ?? {};
+  await api.post('/calls', { purchaseId, startsAt, expertId });
 }
 
 async function act(api: DemoClient, { purchaseId, story }: Person, now: string): Promise<void> {
