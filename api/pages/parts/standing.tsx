@@ -12,6 +12,15 @@ import { Day } from './when.tsx';
 type Summary = z.output<typeof purchaseSummarySchema>;
 type StandingProps = { purchase: Summary; site: Site };
 
+/** A date of a state, unless the line has it already as what comes next. */
+const Until = ({ at, purchase: { nextDueAt }, site }: StandingProps & { at: string | null }) =>
+  at === null || at === nextDueAt ? null : (
+    <>
+      {' until '}
+      <Day at={at} site={site} />
+    </>
+  );
+
 /**
  * The billing axis in a line of a list, with the date to which the state lasts; a pending
  * cancellation is a date on a live status [R5.2].
@@ -22,41 +31,34 @@ export function BillingStanding({ purchase, site }: StandingProps) {
   if (cancelAt !== null)
     return (
       <Badge tone="warn">
-        Ends <Day at={cancelAt} site={site} />
+        {cancelAt === purchase.nextDueAt ? (
+          'Ending'
+        ) : (
+          <>
+            Ends <Day at={cancelAt} site={site} />
+          </>
+        )}
       </Badge>
     );
-  const until = trialEndsAt ?? resumeAt;
   return (
     <Badge tone={tone}>
       {label}
       {instalments && billingStatus !== 'completed' ? `, ${planInWords(instalments, null)}` : null}
-      {until === null ? null : (
-        <>
-          {' until '}
-          <Day at={until} site={site} />
-        </>
-      )}
+      <Until at={trialEndsAt ?? resumeAt} purchase={purchase} site={site} />
     </Badge>
   );
 }
 
 /** The access axis in a line of a list, and until when it lasts where billing does not say so. */
-export function AccessStanding({
-  purchase: { accessStatus, accessUntil, cancelAt, billingStatus },
-  site,
-}: StandingProps) {
+export function AccessStanding({ purchase, site }: StandingProps) {
+  const { accessStatus, accessUntil, cancelAt, billingStatus } = purchase;
   const { short, tone } = ACCESS_WORDS[accessStatus];
   const isOver = accessStatus === 'none' && billingStatus === 'canceled';
-  const isTold = accessUntil !== null && accessStatus !== 'none' && accessUntil !== cancelAt;
+  const isTold = accessStatus !== 'none' && accessUntil !== cancelAt;
   return (
     <Badge tone={isOver ? 'plain' : tone}>
       {short}
-      {isTold ? (
-        <>
-          {' until '}
-          <Day at={accessUntil} site={site} />
-        </>
-      ) : null}
+      {isTold ? <Until at={accessUntil} purchase={purchase} site={site} /> : null}
     </Badge>
   );
 }

@@ -6,6 +6,7 @@ import type { Form, FormState, FormTexts } from '../form.ts';
 import type { PageCall, Site } from '../page.ts';
 import type { Option } from '../parts/fields.tsx';
 import { moneyInWords } from '../parts/money.tsx';
+import { clockOf } from '../words/instant.ts';
 
 export type FieldsProps = {
   purchase: Purchase;
@@ -39,7 +40,7 @@ export type ShownVerb = {
   done: string;
 };
 
-export const inTimeZone = ({ site }: FieldsProps): string => `In the time zone ${site.timeZone}.`;
+export const inTimeZone = ({ site }: FieldsProps): string => `${clockOf(site)}.`;
 
 /** `Refund $29.00`, of what the preview says is moved; `otherwise` where that is nothing. */
 export function withSum(

@@ -37,8 +37,8 @@ export const DUE_SHORT = {
   'refund-window-closes': 'Refund window closes',
   'credit-expiry': 'Call credits expire',
   'credit-issue': 'Call credits issued',
-  'credit-warning': 'Told of expiring credits',
-  'call-reminder': 'Reminder of a call',
+  'credit-warning': 'Credits expire soon',
+  'call-reminder': 'Call reminder',
   'call-end': 'Call ends',
   'stripe-overdue': 'Stripe is checked',
 } satisfies Record<DueKind, string>;

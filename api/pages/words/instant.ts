@@ -100,6 +100,9 @@ const isThisYear = (at: Instant, here: Here): boolean => write(at, here, YEAR) =
 export const cityOf = ({ timeZone }: Pick<Here, 'timeZone'>): string =>
   (timeZone.split('/').at(-1) ?? timeZone).replaceAll('_', ' ');
 
+/** Whose clock it is: `Vienna time`. */
+export const clockOf = (here: Pick<Here, 'timeZone'>): string => `${cityOf(here)} time`;
+
 /** Counts calendar days, which may have 23 or 25 hours, in the zone. */
 const dayNumber = (at: Instant, here: Pick<Here, 'timeZone'>): number =>
   Date.parse(`${dateOf(at, here)}T00:00:00Z`) / 86_400_000;

@@ -3,7 +3,7 @@ import { slotRoutes } from '../../../credits/slots.ts';
 import { siteOf, type PageCall } from '../../page.ts';
 import { pickSlots } from '../../parts/calls/pick-slots.ts';
 import { SlotPicker } from '../../parts/calls/slot-picker.tsx';
-import { cityOf } from '../../words/instant.ts';
+import { clockOf } from '../../words/instant.ts';
 
 type Choice = {
   /** Where the picker stands, and where a chosen slot leads. */
@@ -31,7 +31,7 @@ export async function chooseSlot(call: PageCall, { path, purchaseId, expertId }:
         {...found}
         canBeAnyone={expertId === undefined}
         here={here}
-        clock={`${cityOf(here)} time`}
+        clock={clockOf(here)}
         path={path}
         kept={{}}
         leadsTo={path}

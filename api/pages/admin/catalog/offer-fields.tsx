@@ -7,6 +7,7 @@ import { InstantField, ListField, TextField } from '../../parts/fields.tsx';
 import { CreditFields, creditsOf } from './credit-fields.tsx';
 import { DependenceFields, type OfferName } from './dependence-fields.tsx';
 import type { Offer, Product } from './offer-shown.ts';
+import { clockOf } from '../../words/instant.ts';
 
 type OfferFieldsProps = {
   form: FormState;
@@ -63,7 +64,7 @@ function AccessFields({ form, site, offer }: Pick<OfferFieldsProps, 'form' | 'si
         label="Access starts"
         form={form}
         initial={startsAt === null ? undefined : toWallClock(startsAt, site.timeZone)}
-        help={`In the time zone ${site.timeZone}. Leave blank to start with the purchase.`}
+        help={`${clockOf(site)}. Leave blank to start with the purchase.`}
       />
     </>
   );

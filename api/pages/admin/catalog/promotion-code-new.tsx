@@ -17,6 +17,7 @@ import {
 import { isCharged } from '../../../../workflows/domain/price.ts';
 import { ProblemNotice } from '../../parts/notice.tsx';
 import { CURRENCIES } from './price-fields.tsx';
+import { clockOf } from '../../words/instant.ts';
 
 /** A new code [R4.6]. */
 export const newPromotionCodePage: Page = {
@@ -91,7 +92,7 @@ const NewCode = ({ form, problem, offers, site }: Shown) => (
         name="endsAt@instant?"
         label="Ends"
         form={form}
-        help={`In the time zone ${site.timeZone}. Leave blank for no end.`}
+        help={`${clockOf(site)}. Leave blank for no end.`}
       />
       <TextField
         name="maxUses@int?"

@@ -8,6 +8,7 @@ import { When } from '../../parts/when.tsx';
 import { DUE_WORDS } from '../../words/due.ts';
 import type { ClockShown, Upcoming } from './clock-shown.ts';
 import { Happened } from './entries.tsx';
+import { clockOf } from '../../words/instant.ts';
 
 export const LiveAccount = () => (
   <>
@@ -83,7 +84,7 @@ const Moves = ({ clock: { now }, site, upcoming, form }: ClockShown) => (
         label="To a date"
         form={form}
         initial={toWallClock(addDays(now, 7), site.timeZone)}
-        help={`In the time zone ${site.timeZone}.`}
+        help={`${clockOf(site)}.`}
         required
       />
       <button>Move the clock</button>

@@ -3,14 +3,14 @@ import { WEEKDAYS } from '../../../../db/credits/working-hours.ts';
 import type { officeHoursSchema } from '../../../credits/office-hours-schema.ts';
 import type { FormState } from '../../form.ts';
 import { SelectField, TextField } from '../../parts/fields.tsx';
-import { cityOf } from '../../words/instant.ts';
+import { clockOf } from '../../words/instant.ts';
 import { DAY_NAMES, type Expert } from './hours-words.ts';
 
 export type Block = z.output<typeof officeHoursSchema>;
 
 /** `Wednesdays, 08:00 to 12:00, Los Angeles time` */
 export const blockInWords = ({ weekday, from, to, timeZone }: Block): string =>
-  `${DAY_NAMES[weekday]}s, ${from} to ${to}, ${cityOf({ timeZone })} time`;
+  `${DAY_NAMES[weekday]}s, ${from} to ${to}, ${clockOf({ timeZone })}`;
 
 const DAYS = WEEKDAYS.map((day) => ({ value: day, label: DAY_NAMES[day] }));
 

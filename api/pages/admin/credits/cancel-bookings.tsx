@@ -7,7 +7,7 @@ import { EMPTY_FORM, type Form, type FormState, refusedForm } from '../../form.t
 import { page, redirect, siteOf, type Page, type PageAnswer, type PageCall } from '../../page.ts';
 import { AskForDays, ConfirmDays, type Preview } from '../../parts/cancel-bookings.tsx';
 import { ProblemNotice } from '../../parts/notice.tsx';
-import { cityOf } from '../../words/instant.ts';
+import { clockOf } from '../../words/instant.ts';
 import { paramsOf } from './expert.tsx';
 
 /** An expert falls ill: which days, what is booked then, and then all of it canceled by one job. */
@@ -57,7 +57,7 @@ async function show(call: PageCall, { form, preview, problem, status = 200 }: Sh
           <AskForDays form={form} />
         </>
       )}
-      <p className="quiet">Dates are in {cityOf(here)} time.</p>
+      <p className="quiet">Dates are in {clockOf(here)}.</p>
     </section>,
     status,
   );

@@ -13,7 +13,7 @@ import { CopyLink } from '../../parts/copy-link.tsx';
 import { FormKey } from '../../parts/fields.tsx';
 import { Facts } from '../../parts/list.tsx';
 import { Notice, ProblemNotice } from '../../parts/notice.tsx';
-import { cityOf } from '../../words/instant.ts';
+import { clockOf } from '../../words/instant.ts';
 import { CalendarState } from './calendar-state.tsx';
 import { bodyOf, ExpertFields, refusedExpert } from './expert-fields.tsx';
 import { weekInWords, type Expert } from './hours-words.ts';
@@ -134,7 +134,7 @@ function ExpertView({ expert, link, timeOff, site, mayEdit, notice, ...refused }
 const ExpertFacts = (expert: Expert) => (
   <Facts
     facts={[
-      ['Works', `${weekInWords(expert)}, ${cityOf(expert)} time`],
+      ['Works', `${weekInWords(expert)}, ${clockOf(expert)}`],
       [
         'Meeting link',
         <a key="link" href={expert.meetingUrl}>

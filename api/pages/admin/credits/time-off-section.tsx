@@ -5,7 +5,7 @@ import { EMPTY_FORM, type FormState } from '../../form.ts';
 import { FormKey, TextField } from '../../parts/fields.tsx';
 import { Table } from '../../parts/list.tsx';
 import { When } from '../../parts/when.tsx';
-import { cityOf } from '../../words/instant.ts';
+import { clockOf } from '../../words/instant.ts';
 
 type TimeOff = z.output<typeof timeOffSchema>;
 type Shown = { timeOff: TimeOff[]; expert: { name: string; timeZone: string }; form: FormState; now: Instant };
@@ -41,7 +41,7 @@ export function TimeOffSection({ timeOff, expert, form, now }: Shown) {
           <button name="_step" value="away">
             Add time off
           </button>
-          <span className="quiet small">Whole days, {cityOf(here)} time.</span>
+          <span className="quiet small">Whole days, {clockOf(here)}.</span>
         </div>
       </form>
     </section>

@@ -110,7 +110,7 @@ const None = ({ chosen }: Pick<Shown, 'chosen'>) =>
 
 const By = ({ command: { by, reason } }: { command: Command }) => (
   <span className="person">
-    {actorInWords(by)}
+    {actorInWords(by)}{' '}
     {reason === null ? null : (
       <small className="quiet">
         “<bdi>{reason}</bdi>”

@@ -118,16 +118,20 @@ const EmailTable = ({ site, chosen, list }: Pick<Shown, 'site' | 'chosen' | 'lis
   />
 );
 
-/** For whom it is: a contact by a link, an admin by the address. */
+/** For whom it is: a contact or an expert by a link, an admin by the address. */
 export function Recipient({ email: { to, recipientKind, recipientId } }: { email: Email }) {
   if (to === null) return <span className="quiet">a deleted recipient</span>;
-  if (recipientKind === 'contact') return <a href={`/contacts/${recipientId}`}>{to}</a>;
+  const path = PATHS[recipientKind];
+  if (recipientKind === 'contact') return <a href={`${path}/${recipientId}`}>{to}</a>;
   return (
     <span className="person">
-      {to} <small className="quiet">admin</small>
+      {path === null ? to : <a href={`${path}/${recipientId}`}>{to}</a>}{' '}
+      <small className="quiet">{recipientKind}</small>
     </span>
   );
 }
+
+const PATHS = { contact: '/contacts', expert: '/experts', admin: null } as const;
 
 /** The purchase that it tells of, by the name of its offer. */
 export const About = ({ email: { purchaseId, offer } }: { email: Email }) =>

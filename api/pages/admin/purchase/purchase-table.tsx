@@ -50,7 +50,7 @@ export const PurchaseTable = ({ site, purchases, empty, isOfOne = false, sortBy 
         at: '2r',
         sort: sortBy('nextCharge'),
       },
-      { label: 'Paid', cell: ({ paid }) => paid && moneyInWords(paid), isFigure: true, isQuiet: true, isSpare: true },
+      { label: 'Paid', cell: paidInWords, isFigure: true, isQuiet: true, isSpare: true },
       {
         label: 'Bought',
         cell: (purchase) => <Bought purchase={purchase} site={site} />,
@@ -62,6 +62,9 @@ export const PurchaseTable = ({ site, purchases, empty, isOfOne = false, sortBy 
     ]}
   />
 );
+
+/** Nothing is `$0.00`. */
+const paidInWords = ({ paid }: Summary): string => (paid && paid.amountMinor > 0 ? moneyInWords(paid) : '');
 
 const CUSTOMER: Column<Summary> = {
   label: 'Customer',
