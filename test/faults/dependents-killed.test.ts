@@ -9,7 +9,7 @@ import { eventually } from '../ground/eventually.ts';
 import { freePorts } from '../ground/ports.ts';
 import { aShop, type Shop } from '../ground/shop.ts';
 import { aStack, type Stack } from '../ground/stack.ts';
-import { startWorkerProcess } from '../ground/worker-process.ts';
+import { startOwnProcess } from '../ground/own-process.ts';
 
 /** Where the dependent's own row is in hand when the second worker dies: null where none is. */
 const POINTS = [null, 'stripe:after:end-dependent:0', 'record:before:done'];
@@ -72,7 +72,7 @@ async function openRow(purchaseId: string): Promise<string> {
 async function dieAt(points: readonly (readonly [point: string, purchaseId: string])[]): Promise<string | null> {
   const [WORKER_PORT = '', WORKER_METRICS_PORT = ''] = (await freePorts(2)).map(String);
   const armed = await Promise.all(points.map(async ([point, id]) => `${point}@${await openRow(id)}`));
-  const worker = startWorkerProcess({ ...stack.environment, WORKER_PORT, WORKER_METRICS_PORT }, armed);
+  const worker = startOwnProcess('worker', { ...stack.environment, WORKER_PORT, WORKER_METRICS_PORT }, armed);
   return worker.diesWithin(60_000);
 }
 

@@ -17,7 +17,7 @@ import { anExpert } from '../builders/rows.ts';
 import { aShop, T0, type End, type OfferWish, type Shop } from '../ground/shop.ts';
 import { ownTemporal, type OwnTemporal } from '../ground/own-temporal.ts';
 import { aStack, type Stack } from '../ground/stack.ts';
-import { startWorkerProcess } from '../ground/worker-process.ts';
+import { startOwnProcess } from '../ground/own-process.ts';
 import { aRequestLog, type Sent } from './sent.ts';
 
 type Story = {
@@ -191,7 +191,7 @@ async function dieAmong(all: Case[]): Promise<string | null> {
   const [WORKER_PORT = '', WORKER_METRICS_PORT = ''] = (await freePorts(2)).map(String);
   const environment = { ...stack.environment, WORKER_PORT, WORKER_METRICS_PORT };
   const points = all.map(({ point, commandId }) => `${point}@${commandId}`);
-  const ended = await startWorkerProcess(environment, points).diesWithin(60_000);
+  const ended = await startOwnProcess('worker', environment, points).diesWithin(60_000);
   await temporal.kill();
   await temporal.start();
   await eventually(() => stack.deps.wakes.isReachable());
