@@ -2,14 +2,14 @@ import { cancellationOf, discountsOf, pauseOf, pendingChangeOf, periodEndOf } fr
 import { isLive, nextChargeAt, unpaid, type Billing, type SubscriptionBilling } from './billing.ts';
 import { addIntervals, intervalsUntil, type Interval } from './calendar.ts';
 import { holdingAt, lessened, withoutEnded, type HeldDiscount } from './discount.ts';
-import { toMs, type Instant } from './instant.ts';
+import { earliest, toMs, type Instant } from './instant.ts';
 import type { MoneyEffect } from './outcome.ts';
 import type { Money } from './money.ts';
-import type { Payment } from './payments.ts';
 import { intervalOf, soldPerPeriod } from './price.ts';
 import type { PurchaseState } from './purchase.ts';
 
 type Span = { from: Instant; to: Instant };
+type Begun = Pick<PurchaseState, 'startedAt' | 'payments' | 'offerChangedAt'>;
 
 /**
  * The running cycle by the calendar, even if it is cut short; `billedUntil`: up to when its invoice
@@ -92,14 +92,14 @@ export function nextCharge(state: PurchaseState): (Money & { at: Instant }) | nu
 }
 
 /** null where nothing recurs, or Stripe has not said yet when. */
-export function runningCycle({ billing, terms, payments }: PurchaseState): Cycle | null {
-  const interval = intervalOf(terms.price);
-  switch (billing.kind) {
+export function runningCycle(state: PurchaseState): Cycle | null {
+  const interval = intervalOf(state.terms.price);
+  switch (state.billing.kind) {
     case 'none':
     case 'one_time':
       return null;
     case 'subscription':
-      return interval && subscriptionCycle(billing, interval, payments);
+      return interval && subscriptionCycle(state.billing, interval, state);
   }
 }
 
@@ -110,7 +110,7 @@ export function fullPeriod(state: PurchaseState): { periodEnd?: Instant } {
   return cycle && periodEnd !== null && periodEnd < cycle.end ? { periodEnd: cycle.end } : {};
 }
 
-function subscriptionCycle(billing: SubscriptionBilling, interval: Interval, payments: Payment[]): Cycle | null {
+function subscriptionCycle(billing: SubscriptionBilling, interval: Interval, state: Begun): Cycle | null {
   const { periodStart: start, periodEnd, phase, trialEndsAt } = billing;
   if (!start || !periodEnd) return null;
   if (phase === 'trialing') {
@@ -119,24 +119,27 @@ function subscriptionCycle(billing: SubscriptionBilling, interval: Interval, pay
   }
   // Stripe ends the period early where a cancellation lies in it.
   const isCut = billing.cancellation?.at === periodEnd;
-  const anchor = anchorOf(billing, payments, interval, isCut) ?? (isCut ? start : periodEnd);
-  const end = isCut ? addIntervals(anchor, interval, intervalsUntil(anchor, interval, start) + 1) : periodEnd;
-  const paidUntil = payments.find(({ periodStart }) => periodStart === start)?.periodEnd ?? end;
-  return { anchor, interval, start, end, billedUntil: paidUntil < end ? paidUntil : end };
+  const endFrom = (anchor: Instant) => addIntervals(anchor, interval, intervalsUntil(anchor, interval, start) + 1);
+  const leads = (anchor: Instant) =>
+    meets(anchor, interval, start) && (isCut ? endFrom(anchor) >= periodEnd : meets(anchor, interval, periodEnd));
+  const anchor = anchorsOf(billing, state).find(leads) ?? periodEnd;
+  const end = isCut && anchor !== periodEnd ? endFrom(anchor) : periodEnd;
+  return { anchor, interval, start, end, billedUntil: earliest(end, billedUntil(state, start)) ?? end };
 }
 
+const meets = (anchor: Instant, interval: Interval, at: Instant): boolean =>
+  addIntervals(anchor, interval, intervalsUntil(anchor, interval, at)) === at;
+
+/** Up to when the period's invoice was charged; null = to its end, as by a change of offer. */
+const billedUntil = ({ payments, offerChangedAt }: Begun, start: Instant): Instant | null =>
+  start === offerChangedAt ? null : (payments.find(({ periodStart }) => periodStart === start)?.periodEnd ?? null);
+
 /**
- * The first known instant from which the cycles lead to the running period: for one that ends on 31
- * Mar it is 31 Jan, not 28 Feb.
+ * From where the cycles may be counted, the first one that leads to the running period: for one
+ * that ends on 31 Mar it is 31 Jan, not 28 Feb. What was free at first has no payment of its start.
  */
-function anchorOf(billing: SubscriptionBilling, payments: Payment[], interval: Interval, isCut: boolean) {
-  const meets = (anchor: Instant, at: Instant | null) =>
-    at !== null && addIntervals(anchor, interval, intervalsUntil(anchor, interval, at)) === at;
-  const known = [billing.trialEndsAt, ...payments.map(({ periodStart }) => periodStart), billing.periodStart];
-  return known.find(
-    (at): at is Instant => at !== null && meets(at, billing.periodStart) && (isCut || meets(at, billing.periodEnd)),
-  );
-}
+const anchorsOf = ({ trialEndsAt, periodStart }: SubscriptionBilling, { startedAt, payments }: Begun): Instant[] =>
+  [trialEndsAt, startedAt, ...payments.map((payment) => payment.periodStart), periodStart].filter((at) => at !== null);
 
 /**
  * What is still charged when billing ends at `at`: each full cycle, and the last one as far as it

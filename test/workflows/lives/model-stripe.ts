@@ -2,12 +2,12 @@ import { addIntervals } from '../../../workflows/domain/calendar.ts';
 import type { Discount, HeldDiscount } from '../../../workflows/domain/discount.ts';
 import type { InvoiceFact, StripeObject, SubscriptionFact } from '../../../workflows/domain/facts.ts';
 import { addDays, earliest, type Instant } from '../../../workflows/domain/instant.ts';
-import type { OfferTerms } from '../../../workflows/domain/offer.ts';
 import type { Proration, StripeWrite } from '../../../workflows/domain/writes.ts';
 import type { ChangeQuote } from '../../../workflows/verbs/change-money.ts';
 import type { Credit } from '../../../workflows/verbs/money-back-refunds.ts';
 import type { WriteAnswer } from '../../../workflows/purchase/write-answer.ts';
 import { anInvoice, aRefund, aSubscription } from '../../builders/purchase.ts';
+import { OFFERS } from './model-offers.ts';
 import { CURRENCY, lessen, partOf, putOn, type ModelPrice, type Span } from './model-invoice.ts';
 
 type Sold = { price: ModelPrice; trialDays: number; setupFeeMinor: number; discount: Discount | null };
@@ -31,7 +31,7 @@ type Invoice = InvoiceFact & { totalMinor: number };
 export type ByHand =
   | { deed: 'pause'; resumesAt: Instant | null }
   | { deed: 'resume' | 'cancel with the period' | 'go on' | 'cancel now' }
-  | { deed: 'set the price'; price: Pick<ModelPrice, 'priceId' | 'amountMinor'>; soldAs?: OfferTerms };
+  | { deed: 'set the price'; price: Pick<ModelPrice, 'priceId' | 'amountMinor'> };
 
 const MOST_TRIES = 3;
 
@@ -138,9 +138,11 @@ export class ModelStripe {
     this.cycle = 0;
   }
 
-  /** Everything as it stands, as a reading finds it. */
+  /** Everything as it stands, as a reading finds it, with the offer whose price it is. */
   objects(): StripeObject[] {
-    return [...this.open, { ...this.subscription(), discounts: this.discounts }];
+    const offer = OFFERS.find(({ price }) => price.priceId === this.price.priceId);
+    const known = { discounts: this.discounts, ...(offer && { soldAs: offer.terms }) };
+    return [...this.open, { ...this.subscription(), ...known }];
   }
 
   /** What Stripe says of it; nothing where it has ended, or a schedule holds it. */
@@ -154,17 +156,17 @@ export class ModelStripe {
         this.pause = null;
         break;
       case 'cancel with the period':
-        this.planCancellation(this.end, false);
+        this.planCancellation(this.end, true);
         break;
       case 'go on':
-        this.planCancellation(null, false);
+        this.planCancellation(null, true);
         break;
       case 'cancel now':
         this.endedAt = at;
         break;
       case 'set the price':
         this.price = { ...this.price, ...by.price };
-        return [{ ...this.subscription(), ...(by.soldAs && { soldAs: by.soldAs }) }];
+        return this.objects();
     }
     return [this.subscription()];
   }
