@@ -1,5 +1,5 @@
 import { pendingChangeOf } from '../domain/billing-parts.ts';
-import { billingStatus, isLive } from '../domain/billing.ts';
+import { isLive } from '../domain/billing.ts';
 import type { Instant } from '../domain/instant.ts';
 import { CHANGE_PENDING } from './change-pending.ts';
 import { chargesSuspended } from './charges-suspended.ts';
@@ -17,10 +17,12 @@ export const pause: Verb<PauseInput> = {
   name: 'pause',
 
   forbids({ billing }) {
-    const status = billingStatus(billing);
-    if (isLive(billing) && billing.cancellation) return 'A cancellation is pending; undo it first.';
+    if (!isLive(billing)) return 'It has no payments to come that could be paused.';
+    if (billing.cancellation) return 'A cancellation is pending: undo it first (undo-cancel).';
     if (pendingChangeOf(billing)) return CHANGE_PENDING;
-    return status === 'active' || status === 'trialing' ? null : `A purchase that is ${status} cannot be paused.`;
+    if (billing.pause) return 'It is paused already.';
+    if (billing.overdue.length > 0) return 'A payment is overdue: it has to be paid first (retry-payment).';
+    return null;
   },
 
   rejects: (_state, { resumeAt }, { now }) =>

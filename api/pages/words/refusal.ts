@@ -1,10 +1,8 @@
-import type { BillingStatus } from '../../../workflows/domain/billing.ts';
 import type { Purchase } from '../admin/purchase/read-purchase.ts';
 import type { FieldFault, ProblemBody } from '../../http/problem.ts';
 import { amountFault } from '../form.ts';
 import type { ProblemCode } from '../../http/problem-codes.ts';
 import { moneyInWords } from '../parts/money.tsx';
-import { BILLING_WORDS } from './billing.ts';
 import { instantInWords, type Here } from './instant.ts';
 
 /** What was refused: a problem, or the reason why a verb's button is greyed. */
@@ -23,7 +21,7 @@ const aFault: Sentence = ({ field = '', detail }) => `${nameOf(field)} ${without
  * compile.
  */
 const SENTENCES: Record<ProblemCode, Sentence> = {
-  wrong_state: ({ detail }, { purchase }) => inPlainState(detail, purchase.billingStatus),
+  wrong_state: asSaid,
   verb_pending: asSaid,
   already_revoked: asSaid,
   nothing_to_restore: asSaid,
@@ -161,10 +159,4 @@ function tooMuch(_refused: Refused, { purchase, body }: Around): string {
   if (!payment) return 'That is more than is left of the payment.';
   const left = { amountMinor: payment.amountMinor - payment.refundedMinor, currency: payment.currency };
   return `Only ${moneyInWords(left)} of this payment is left to refund.`;
-}
-
-/** Where a sentence names the state of the billing by its code. */
-function inPlainState(detail: string, state: BillingStatus): string {
-  const words = state === 'none' ? 'without billing' : `that is ${BILLING_WORDS[state].label.toLowerCase()}`;
-  return detail.replace(`that is ${state} `, `${words} `);
 }
