@@ -75,7 +75,12 @@ async function theKinds(site: Site): Promise<Record<string, Kind>> {
       paid: [[START, 9_900]],
       ends: { billingStatus: 'paid', accessStatus: 'full' },
     },
-    'by the week': { begin: () => sold({ interval: 'week' }), paid: charges(week, 0, 112, 2_900), ends: ACTIVE },
+    'by the week, canceled after a year': {
+      begin: () => sold({ interval: 'week' }),
+      asked: { '2028-03-10T09:00:00.000Z': ['cancel', { when: 'period_end' }] },
+      paid: charges(week, 0, 57, 2_900),
+      ends: { billingStatus: 'canceled', accessStatus: 'none' },
+    },
     'by the month': { begin: () => sold({}), paid: charges(monthEnd, 0, 26, 2_900), ends: ACTIVE },
     'by the year': {
       begin: () => sold({ interval: 'year' }),
