@@ -28,8 +28,8 @@ describe('what an offer depends on and gives besides its products', () => {
     await page.getByLabel('by a request that you decide on').check();
     await page.getByLabel('Call credits a year').fill('12');
     await page.getByLabel('Issued', { exact: true }).selectOption('one every 2 months');
-    await page.getByLabel('Each valid for months').fill('6');
-    await page.getByLabel('Minutes of a call').fill('30');
+    await page.getByLabel('Months each is valid').fill('6');
+    await page.getByLabel('Minutes a call lasts').fill('30');
     await page.getByLabel('Seats in office hours can be booked').check();
     await press('Create offer');
 

@@ -51,14 +51,14 @@ const CallFields = ({ form, offer }: CreditFieldsProps) => (
   <div className="beside">
     <TextField
       name="credits.validMonths@int"
-      label="Each valid for months"
+      label="Months each is valid"
       form={form}
       inputMode="numeric"
       initial={String(offer?.credits?.validMonths ?? 12)}
     />
     <TextField
       name="credits.callMinutes@int"
-      label="Minutes of a call"
+      label="Minutes a call lasts"
       form={form}
       inputMode="numeric"
       initial={String(offer?.credits?.callMinutes ?? 45)}

@@ -88,6 +88,14 @@ const VerbForm = (props: ViewProps) => {
   );
 };
 
+/** What the form still lacks is a hint and no failure: it is asked after every change. */
+const Cannot = ({ problem }: { problem: ProblemBody }) =>
+  problem.status === 422 ? (
+    <Notice tone="warn">{problem.detail}</Notice>
+  ) : (
+    <ProblemNotice problem={{ ...problem, errors: [] }} />
+  );
+
 /**
  * Rendered again with every change of the form; its hidden fields bind the button to this preview.
  */
@@ -96,7 +104,7 @@ function PlanArea({ verb, purchase, site, preview, cannot, body }: ViewProps) {
   return (
     <section className="plan-area" data-preview="plan" aria-labelledby="plan-title">
       <h2 id="plan-title">What this would do</h2>
-      <ProblemNotice problem={cannot && { ...cannot, errors: [] }} />
+      {cannot ? <Cannot problem={cannot} /> : null}
       {preview ? (
         <>
           <PlanInWords preview={preview} purchase={purchase} site={site} withoutEmails={withoutEmails} />
