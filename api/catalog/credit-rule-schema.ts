@@ -21,7 +21,7 @@ export const givenCreditRule = z
   })
   .superRefine((rule, context) => {
     if (rule.issue === 'period_start' || rule.perYear * rule.issue.everyMonths <= 12) return;
-    const message = `makes ${rule.perYear} a year take longer than a year`;
+    const message = `must be more often: ${rule.perYear} would take longer than a year`;
     context.addIssue({ code: 'custom', path: ['issue', 'everyMonths'], message });
   })
   .nullable()
