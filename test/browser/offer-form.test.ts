@@ -33,7 +33,9 @@ describe('what an offer depends on and gives besides its products', () => {
     await page.getByLabel('Seats in office hours can be booked').check();
     await press('Create offer');
 
-    expect(await page.locator('main').textContent()).toContain('Issued must be more often: 12 would take longer than a year');
+    expect(await page.locator('main').textContent()).toContain(
+      'Issued must be more often: 12 would take longer than a year',
+    );
     expect(await ofGroup('Requires one of', 'Studio membership').isChecked()).toBe(true);
     expect(await page.getByLabel('by a request that you decide on').isChecked()).toBe(true);
     await visit.look();
