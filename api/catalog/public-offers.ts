@@ -56,14 +56,19 @@ const read = definePublicRoute({
     const products = await productsOf(em, [offer]);
     const named = productIds.flatMap((productId) => products.get(productId) ?? []);
     const site = toPublicSite(account, publicUrl);
+    const { credits, officeHours } = offer;
+    const gives = {
+      products: named.map((one) => ({ name: one.name, description: one.description })),
+      credits,
+      officeHours,
+    };
     const terms = { price, refundWindowDays, accessDays, accessStartsAt, sale: saleOf(offer) };
     const required = await em.find(Offer, { id: { $in: offer.requires } });
     const requires = required.map((one) => ({ id: one.id, name: one.name }));
     const trialOnce = trialScopeOf(account.settings);
-    const listed = named.map((one) => ({ name: one.name, description: one.description }));
     return {
       status: 200,
-      body: { id, name, description, imageUrl, ...terms, site, requires, trialOnce, products: listed },
+      body: { id, name, description, imageUrl, ...terms, site, requires, trialOnce, ...gives },
     };
   },
 });

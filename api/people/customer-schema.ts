@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { BLOCK_SOURCES } from '../../workflows/domain/access.ts';
 import { id, instant } from '../http/fields.ts';
-import { creditRuleSchema } from '../catalog/credit-rule-schema.ts';
+import { creditRuleSchema, officeHours } from '../catalog/credit-rule-schema.ts';
 import { REQUEST_STATES } from '../../workflows/domain/cancellation-request.ts';
 import { SELF_CHANGES } from '../../workflows/domain/settings.ts';
 import { TRIAL_SCOPES } from '../../workflows/domain/trial.ts';
@@ -179,6 +179,8 @@ export const publicOfferSchema = z
     accessDays: z.int().nullable(),
     accessStartsAt: at,
     products: z.array(z.strictObject({ name: z.string(), description: z.string().nullable() })),
+    credits: creditRuleSchema.nullable().describe('The call credits that it gives; null: none.'),
+    officeHours,
     requires: z.array(z.strictObject({ id, name: z.string() })).describe('Of these offers, who buys it must have one.'),
     trialOnce: z.enum(TRIAL_SCOPES).describe('For what a trial is given once.'),
     site: siteSchema,

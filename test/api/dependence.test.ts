@@ -86,14 +86,15 @@ describe('what requires another offer', () => {
   });
 
   test('says so on its page; who types an address learns nothing of it, and its owner gets an email', async () => {
-    const id = await another({ requires: [world.offerId] });
+    const gives = { credits: { perYear: 6, issue: { everyMonths: 2 } }, officeHours: true };
+    const id = await another({ requires: [world.offerId], ...gives });
     await aPurchase(api.orm, world);
 
     const shown = await guest.get(`/v1/public/offers/${id}`);
     const email = `bob-${uuid()}@example.com`;
     const told = await guest.post(`/v1/public/offers/${id}/checkout`, { email });
 
-    expect(shown.body.requires).toEqual([{ id: world.offerId, name: 'Monthly' }]);
+    expect(shown.body).toMatchObject({ requires: [{ id: world.offerId, name: 'Monthly' }], ...gives });
     expect([told.status, told.body]).toEqual([202, {}]);
     const mail = () => api.orm.em.fork().findOne(Email, { kind: 'requirement-missing', accountId: world.accountId });
     expect((await eventually(mail))?.data).toEqual({ offerName: 'Coaching', required: ['Monthly'], isHalting: false });

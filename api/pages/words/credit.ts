@@ -1,4 +1,5 @@
 import type { CreditState } from '../../../workflows/domain/credits/balance.ts';
+import type { CreditRule } from '../../../workflows/domain/credits/rule.ts';
 import type { CreditEntryKind } from '../../../workflows/domain/credits/ledger.ts';
 import type { Tone } from '../parts/notice.tsx';
 
@@ -23,3 +24,11 @@ export const CREDIT_KIND_WORDS: Record<CreditEntryKind, string> = {
   expired: 'Expired',
   forfeited: 'Forfeited',
 };
+
+const EVERY: Record<number, string> = { 1: 'every month', 2: 'every two months', 3: 'every three months' };
+
+/** When a year's credits come. */
+export const rhythmInWords = (issue: CreditRule['issue']): string =>
+  issue === 'period_start'
+    ? 'all at the start of the year'
+    : `one ${EVERY[issue.everyMonths] ?? `every ${issue.everyMonths} months`}`;

@@ -11,8 +11,10 @@ import {
   type Price,
 } from '../../../../workflows/domain/price.ts';
 import { inSite } from '../../page.ts';
+import { countOf } from '../../parts/counts.ts';
 import { moneyInWords, priceInWords } from '../../parts/money.tsx';
 import { Day } from '../../parts/when.tsx';
+import { rhythmInWords } from '../../words/credit.ts';
 import { inRealTime } from '../../words/instant.ts';
 
 type PublicOffer = z.output<typeof publicOfferSchema>;
@@ -74,6 +76,11 @@ const Required = ({ offers, site }: { offers: PublicOffer['requires']; site: Pub
   </>
 );
 
+/** How many calls come with it, and when [R19.3]. */
+function callsInWords({ perYear, issue, callMinutes }: NonNullable<PublicOffer['credits']>): string {
+  return `${countOf(perYear, 'call')} of ${callMinutes} minutes a year, ${rhythmInWords(issue)}.`;
+}
+
 /** Everything to know before one pays. */
 export const OfferTerms = ({ offer, discounts }: { offer: PublicOffer; discounts: readonly Discount[] }) => (
   <ul className="terms">
@@ -91,6 +98,8 @@ export const OfferTerms = ({ offer, discounts }: { offer: PublicOffer; discounts
         You need to have <Required offers={offer.requires} site={offer.site} />.
       </li>
     ) : null}
+    {offer.credits === null ? null : <li>{callsInWords(offer.credits)}</li>}
+    {offer.officeHours ? <li>Seats in office hours, as long as you have access.</li> : null}
     {offer.refundWindowDays > 0 ? (
       <li>Money back within {days(offer.refundWindowDays)} of your first payment.</li>
     ) : null}

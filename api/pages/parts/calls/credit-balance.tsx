@@ -1,5 +1,6 @@
 import type { CreditRule } from '../../../../workflows/domain/credits/rule.ts';
 import { toMs } from '../../../../workflows/domain/instant.ts';
+import { rhythmInWords } from '../../words/credit.ts';
 import type { Here } from '../../words/instant.ts';
 import { countOf } from '../counts.ts';
 import { Day } from '../when.tsx';
@@ -48,14 +49,8 @@ function daysAway(at: string, { now }: Here): string {
   return days < 1 ? 'within a day' : `in ${countOf(days, 'day')}`;
 }
 
-const EVERY: Record<number, string> = { 1: 'every month', 2: 'every two months', 3: 'every three months' };
-
 /** `6 a year, one every two months. Each is good for a year.` */
 function ruleInWords({ perYear, issue, validMonths }: CreditRule): string {
-  const rhythm =
-    issue === 'period_start'
-      ? 'all at the start of the year'
-      : `one ${EVERY[issue.everyMonths] ?? `every ${issue.everyMonths} months`}`;
   const valid = validMonths === 12 ? 'a year' : countOf(validMonths, 'month');
-  return `${perYear} a year, ${rhythm}. Each is good for ${valid} from its issue.`;
+  return `${perYear} a year, ${rhythmInWords(issue)}. Each is good for ${valid} from its issue.`;
 }
