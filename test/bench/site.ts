@@ -20,7 +20,10 @@ export type Site = {
   offer(more?: object): Promise<string>;
   /** Somebody new buys the offer; resolves to the purchase once its checkout is paid. */
   checkOut(offerId: string): Promise<string>;
-  /** Until every inbox row, pending verb and queued email of the account has had its end. */
+  /**
+   * Until what was paid for has begun, and every inbox row, pending verb and queued email of the
+   * account has had its end.
+   */
   quiet(withinMs?: number): Promise<void>;
 };
 
@@ -41,6 +44,7 @@ export async function openSite(stack: BenchStack, mode: 'live' | 'test'): Promis
     return JSON.parse(text) as Body;
   }
 
+  const paid: string[] = [];
   const get: Site['get'] = (path) => call('GET', path);
   const post: Site['post'] = (path, body = {}) => call('POST', path, body);
 
@@ -65,11 +69,12 @@ export async function openSite(stack: BenchStack, mode: 'live' | 'test'): Promis
       const { purchaseId, url } = await post<{ purchaseId: string; url: string }>('/v1/checkouts', person);
       const [sessionId] = /cs_\w+/.exec(url) ?? [];
       await control(stack.sandbox, 'POST', `/checkout/${sessionId}/pay`, { card: '4242424242424242' });
+      paid.push(purchaseId);
       return purchaseId;
     },
     async quiet(withinMs = 60_000) {
       await eventually(async () => {
-        const [left] = await sql<{ count: string }>(LEFT, [accountId, accountId, accountId]);
+        const [left] = await sql<{ count: string }>(LEFT, [accountId, accountId, accountId, paid]);
         return left?.count === '0';
       }, withinMs);
     },
@@ -79,4 +84,5 @@ export async function openSite(stack: BenchStack, mode: 'live' | 'test'): Promis
 const LEFT = `
   select (select count(*) from inbox where account_id = ? and state = 'open')
     + (select count(*) from purchases where account_id = ? and has_pending and not needs_attention)
-    + (select count(*) from emails where account_id = ? and state = 'queued') as count`;
+    + (select count(*) from emails where account_id = ? and state = 'queued')
+    + (select count(*) from purchases where id = any(?::uuid[]) and started_at is null) as count`;

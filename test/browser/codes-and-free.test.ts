@@ -97,11 +97,9 @@ describe('promotion codes', () => {
     await begin(buyer);
     await payAtStripe(page);
     await page.waitForURL('**/thanks?checkout=*');
-    await site.quiet();
-
-    const { data } = (await site.owner.get(`/v1/purchases?q=${encodeURIComponent(buyer)}`)).body;
+    const purchaseId = await site.boughtBy(buyer);
     await page.setViewportSize(DESK);
-    await page.goto(`/purchases/${data[0]?.id}`);
+    await page.goto(`/purchases/${purchaseId}`);
     expect(await main()).toContain('1 of 3 paid, $73.50 to go');
     await page.getByRole('link', { name: 'code SPRING-27' }).click();
     expect(await heading()).toBe('SPRING-27');
@@ -174,7 +172,7 @@ describe('what is free, and what is paid once', () => {
     await begin(reader);
     await payAtStripe(page);
     await page.waitForURL('**/thanks?checkout=*');
-    await site.quiet();
+    await site.boughtBy(reader, { billingStatus: 'paid' });
 
     await page.goto(`/s/${slug}/billing`);
     const mine = page.locator('article').filter({ hasText: 'Kiln handbook' });

@@ -54,9 +54,7 @@ describe('a customer', () => {
       expect.stringContaining('Yours through Studio membership'),
     ]);
 
-    const { data } = (await site.owner.get(`/v1/purchases?q=${encodeURIComponent(email)}`)).body;
-    purchaseId = data[0]?.id ?? '';
-    await site.quiet();
+    purchaseId = await site.boughtBy(email);
   });
 
   test('cannot buy what is theirs and running, and reads so in the mailbox, with a link that logs in', async () => {

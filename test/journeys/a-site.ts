@@ -101,6 +101,14 @@ export async function aSite(town: Town, { at = T0, timeZone = 'UTC' }: SiteWish 
     return purchaseId;
   }
 
+  /** What was bought on pages, with what its birth must bring; `more`: filters of the list. */
+  async function boughtBy(email: string, more: Record<string, string> = {}): Promise<string> {
+    const list = `/v1/purchases?${new URLSearchParams({ q: email, ...more }).toString()}`;
+    const id = await eventually(async () => (await must<{ data: { id: string }[] }>(owner.get(list))).data[0]?.id);
+    await quiet();
+    return id;
+  }
+
   const read = (purchaseId: string): Promise<ApiPurchase> => must(owner.get(`/v1/purchases/${purchaseId}`));
   const subscriptionOf = async (purchaseId: string): Promise<string> =>
     (await read(purchaseId)).billing?.subscriptionId ?? '';
@@ -179,6 +187,7 @@ export async function aSite(town: Town, { at = T0, timeZone = 'UTC' }: SiteWish 
     checkOut,
     pay,
     buy,
+    boughtBy,
     read,
     ask,
     preview,

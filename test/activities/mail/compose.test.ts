@@ -386,8 +386,7 @@ test('why a code does not hold, to whose it is, with the offer’s page without 
 });
 
 test('an invitation, from whom and to what', async () => {
-  const by = { kind: 'admin', id: ground.ids.owner } as const;
-  const id = await anInvitation(ground, { role: 'assistant', invitedBy: by });
+  const id = await anInvitation(ground, { role: 'assistant', invitedBy: { kind: 'admin', id: ground.ids.owner } });
 
   expect(await said(id)).toMatchObject({
     invitedBy: 'olga@willow.example',
