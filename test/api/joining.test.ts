@@ -28,6 +28,8 @@ describe('what a stranger may know of an offer', () => {
       id: world.offerId,
       name: 'Monthly',
       description: null,
+      credits: null,
+      officeHours: false,
       imageUrl: null,
       sale: 'open',
       refundWindowDays: 30,
