@@ -74,7 +74,7 @@ export async function openSite(stack: BenchStack, mode: 'live' | 'test'): Promis
     },
     async quiet(withinMs = 60_000) {
       await eventually(async () => {
-        const [left] = await sql<{ count: string }>(LEFT, [accountId, accountId, accountId, paid]);
+        const [left] = await sql<{ count: string }>(LEFT, [accountId, accountId, accountId, paid.join()]);
         return left?.count === '0';
       }, withinMs);
     },
@@ -85,4 +85,4 @@ const LEFT = `
   select (select count(*) from inbox where account_id = ? and state = 'open')
     + (select count(*) from purchases where account_id = ? and has_pending and not needs_attention)
     + (select count(*) from emails where account_id = ? and state = 'queued')
-    + (select count(*) from purchases where id = any(?::uuid[]) and started_at is null) as count`;
+    + (select count(*) from purchases where id = any(string_to_array(?, ',')::uuid[]) and started_at is null) as count`;
