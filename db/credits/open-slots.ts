@@ -29,20 +29,24 @@ export type OpenSlots = { slots: OpenSlot[]; next: Instant | null };
  * the days ahead rule out at `now` [R19.5, R27.2].
  */
 export async function findOpenSlots(em: Scoped, now: Instant, asked: OpenSlotsAsked): Promise<OpenSlots> {
-  const experts = await em.find(Expert, { archivedAt: null, ...(asked.expertId && { id: asked.expertId }) });
+  const whose = { archivedAt: null, ...(asked.expertId && { id: asked.expertId }) };
+  const experts = await em.find(Expert, whose, { orderBy: { id: 'asc' } });
   const asAsked = bookable({ startMs: toMs(asked.from), endMs: toMs(asked.until) }, toMs(now));
   const callMs = asked.callMinutes * MINUTE_MS;
   if (asAsked.startMs >= asAsked.endMs || experts.length === 0) return { slots: [], next: null };
   const within = withoutTooMany(asAsked, experts, asked.callMinutes);
   const diaries = await readDiaries(em, experts, { startMs: within.startMs, endMs: within.endMs + callMs });
-  const found = experts.flatMap((expert): Found[] => {
+  const free: Free = new Map();
+  for (const expert of experts) {
     const startMs = Math.max(within.startMs, earliestOf(expert, now));
-    const slots = slotsOf(diaries.get(expert.id)!, { startMs, endMs: within.endMs, callMs });
-    return slots.map((slot) => [slot.startMs, expert.id]);
-  });
-  found.sort(([a, one], [b, other]) => a - b || (one < other ? -1 : 1));
+    for (const slot of slotsOf(diaries.get(expert.id)!, { startMs, endMs: within.endMs, callMs })) {
+      const others = free.get(slot.startMs);
+      if (others) others.push(expert.id);
+      else free.set(slot.startMs, [expert.id]);
+    }
+  }
   const next = within.endMs < asAsked.endMs ? fromMs(within.endMs) : null;
-  return { slots: toOpenSlots(found, callMs), next };
+  return { slots: toOpenSlots(free, callMs), next };
 }
 
 /**
@@ -90,14 +94,14 @@ function withoutTooMany({ startMs, endMs }: Range, experts: readonly Expert[], c
   return { startMs, endMs: Math.min(endMs, startMs + days * DAY_MS) };
 }
 
-type Found = [startMs: number, expertId: string];
+/** The experts who are free at an instant, in the order of their ids. */
+type Free = Map<number, string[]>;
 
-/** An instant is written once for all experts that are free then. */
-function toOpenSlots(found: readonly Found[], callMs: number): OpenSlot[] {
-  const written = new Map<number, { startsAt: Instant; endsAt: Instant }>();
-  return found.map(([startMs, expertId]) => {
-    const times = written.get(startMs) ?? { startsAt: fromMs(startMs), endsAt: fromMs(startMs + callMs) };
-    written.set(startMs, times);
-    return { startsAt: times.startsAt, endsAt: times.endsAt, expertId };
-  });
-}
+/** There are fewer instants than slots: these are put in order, and each is written once. */
+const toOpenSlots = (free: Free, callMs: number): OpenSlot[] =>
+  [...free]
+    .sort(([one], [other]) => one - other)
+    .flatMap(([startMs, expertIds]) => {
+      const [startsAt, endsAt] = [fromMs(startMs), fromMs(startMs + callMs)];
+      return expertIds.map((expertId) => ({ startsAt, endsAt, expertId }));
+    });

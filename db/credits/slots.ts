@@ -37,9 +37,9 @@ export function slotsOf(diary: Diary, { startMs, endMs, callMs }: SlotsAsked): R
       const open = hoursOn(day, hours, offsets);
       if (!open) continue;
       for (let at = open.startMs; at + callMs <= open.endMs && at < endMs; at += callMs + bufferMs) {
-        const slot = { startMs: at, endMs: at + callMs };
-        const isOpen = at >= startMs && !overlaps(off, slot) && !overlaps(taken, withBuffer(slot, bufferMs));
-        if (isOpen) slots.push(slot);
+        const end = at + callMs;
+        const isOpen = at >= startMs && !overlaps(off, at, end) && !overlaps(taken, at, end + bufferMs);
+        if (isOpen) slots.push({ startMs: at, endMs: end });
       }
     }
   }
@@ -52,7 +52,7 @@ export const isSlotOpen = (diary: Diary, startMs: number, callMs: number): boole
 
 /** Whether another call is in the way of one that begins at `startMs`. */
 export const isCalled = ({ calls, bufferMs }: Diary, startMs: number, callMs: number): boolean =>
-  overlaps(merged(calls), withBuffer({ startMs, endMs: startMs + callMs }, bufferMs));
+  overlaps(merged(calls), startMs, startMs + callMs + bufferMs);
 
 /** What keeps others away: until it has ended, and the buffer is over. */
 export const withBuffer = ({ startMs, endMs }: Range, bufferMs: number): Range => ({
@@ -77,7 +77,7 @@ export function merged(ranges: readonly Range[]): Range[] {
 }
 
 /** Bisects: only the first range that ends after the slot's beginning can overlap it. */
-function overlaps(ranges: readonly Range[], { startMs, endMs }: Range): boolean {
+function overlaps(ranges: readonly Range[], startMs: number, endMs: number): boolean {
   let [low, high] = [0, ranges.length];
   while (low < high) {
     const middle = (low + high) >> 1;
