@@ -29,10 +29,11 @@ export type SlotsAsked = Range & { callMs: number };
 export function slotsOf(diary: Diary, { startMs, endMs, callMs }: SlotsAsked): Range[] {
   const { workingHours, offsets, bufferMs } = diary;
   const [off, taken] = [merged(diary.off), merged([...diary.taken, ...diary.calls])];
+  const full = fullDays(diary);
   const slots: Range[] = [];
   const lastDay = dayAt(endMs, offsets);
   for (let day = dayAt(startMs, offsets); day <= lastDay; day += 1) {
-    if (isFull(diary, day)) continue;
+    if (full.has(day)) continue;
     for (const hours of workingHours[weekdayOf(day)] ?? []) {
       const open = hoursOn(day, hours, offsets);
       if (!open) continue;
@@ -60,9 +61,18 @@ export const withBuffer = ({ startMs, endMs }: Range, bufferMs: number): Range =
   endMs: endMs + bufferMs,
 });
 
-function isFull({ maxCallsPerDay, calls, offsets }: Diary, day: number): boolean {
-  if (maxCallsPerDay === null) return false;
-  return calls.filter(({ startMs }) => dayAt(startMs, offsets) === day).length >= maxCallsPerDay;
+/** Days on which no further call fits; the least of `maxCallsPerDay` is 1. */
+function fullDays({ maxCallsPerDay, calls, offsets }: Diary): ReadonlySet<number> {
+  const full = new Set<number>();
+  if (maxCallsPerDay === null) return full;
+  const counts = new Map<number, number>();
+  for (const { startMs } of calls) {
+    const day = dayAt(startMs, offsets);
+    const count = (counts.get(day) ?? 0) + 1;
+    counts.set(day, count);
+    if (count >= maxCallsPerDay) full.add(day);
+  }
+  return full;
 }
 
 /** In order, and none overlaps another. */

@@ -41,12 +41,19 @@ type Moment = { firstMs: number; lastMs: number; beginsTwice: boolean };
 
 function momentOf(day: number, time: string, offsets: readonly OffsetSpan[]): Moment {
   const wallMs = day * DAY_MS + minutesOf(time) * MINUTE_MS;
-  const shown = offsets.flatMap(({ fromMs, offsetMs }, index) => {
+  let [firstMs, lastMs, skippedMs]: (number | undefined)[] = [];
+  // Without lists of its own: 60 days of 50 experts come here 12,000 times.
+  for (let index = 0; index < offsets.length; index += 1) {
+    const { fromMs, offsetMs } = offsets[index]!;
     const ms = wallMs - offsetMs;
-    return fromMs <= ms && ms < (offsets[index + 1]?.fromMs ?? Infinity) ? [ms] : [];
-  });
-  const skipped = offsets.find(({ fromMs, offsetMs }) => wallMs - offsetMs < fromMs)?.fromMs ?? wallMs;
-  const [firstMs = skipped, lastMs = firstMs] = shown;
+    if (ms < fromMs) skippedMs ??= fromMs;
+    else if (ms < (offsets[index + 1]?.fromMs ?? Infinity)) {
+      firstMs ??= ms;
+      lastMs = ms;
+    }
+  }
+  firstMs ??= skippedMs ?? wallMs;
+  lastMs ??= firstMs;
   return { firstMs, lastMs, beginsTwice: offsets.some(({ fromMs }) => fromMs === lastMs) };
 }
 
