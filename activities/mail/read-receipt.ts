@@ -1,16 +1,16 @@
 import { scopeTo } from '../../db/account-scope.ts';
 import type { EmailMaterial } from '../../db/mail/email-material.ts';
-import { keepReceipt, type PaymentReceipt } from '../../db/money/receipts.ts';
-import { stripeAccountOf } from '../../db/money/stripe-account.ts';
+import type { PaymentReceipt } from '../../db/money/receipts.ts';
 import type { Orm } from '../../db/orm.ts';
 import { EMAILS } from '../../emails/catalogue.ts';
 import type { EmailEntry } from '../../emails/entries/entry.ts';
 import { log } from '../../log.ts';
 import { soon } from '../first-try.ts';
-import { isStripes, type StripeGateway } from '../gateways/stripe.ts';
+import { readReceipt, type ReceiptGateway } from '../gateways/read-receipt.ts';
+import { isStripes } from '../gateways/stripe.ts';
 import { firstPayment } from './payment.ts';
 
-export type ReceiptDeps = { orm: Orm; stripe: Pick<StripeGateway, 'receiptOf'> };
+export type ReceiptDeps = { orm: Orm; stripe: ReceiptGateway };
 
 /** An email is better without card and number than late. */
 const MOST_MS = 1_000;
@@ -26,23 +26,19 @@ export async function withReceipt(deps: ReceiptDeps, material: EmailMaterial): P
   const payment = firstPayment({ ...material, purchase });
   if (!payment || payment.paymentId in purchase.receipts) return material;
   const { paymentId } = payment;
-  const read = await soon(readReceipt(deps, { accountId, paymentId, purchaseId: purchase.state.purchaseId }), MOST_MS);
+  const read = await soon(tryReceipt(deps, { accountId, paymentId, purchaseId: purchase.state.purchaseId }), MOST_MS);
   const receipts = read ? { ...purchase.receipts, [paymentId]: read } : purchase.receipts;
   return { ...material, purchase: { ...purchase, receipts } };
 }
 
 type Paid = { accountId: string; purchaseId: string; paymentId: string };
 
-async function readReceipt(
+async function tryReceipt(
   { orm, stripe }: ReceiptDeps,
   { accountId, purchaseId, paymentId }: Paid,
 ): Promise<PaymentReceipt | null> {
-  const em = scopeTo(orm.em.fork(), accountId);
   try {
-    const { number, card } = await stripe.receiptOf(paymentId, await stripeAccountOf(em, purchaseId));
-    const receipt = { number, card: card && { brand: card.brand, last4: card.last4 } };
-    await keepReceipt(em, paymentId, receipt);
-    return receipt;
+    return await readReceipt(scopeTo(orm.em.fork(), accountId), stripe, { paymentId, purchaseId });
   } catch (error) {
     log.warn({ purchaseId, reason: isStripes(error) ? error.name : 'fault' }, 'email.receipt_not_read');
     return null;

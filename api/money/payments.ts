@@ -1,8 +1,8 @@
 import { z } from 'zod';
+import { readReceipt } from '../../activities/gateways/read-receipt.ts';
 import { unlessAway } from '../http/unless-away.ts';
 import type { Scoped } from '../../db/account-scope.ts';
 import type { Payment } from '../../db/entities/payment.ts';
-import { keepReceipt } from '../../db/money/receipts.ts';
 import {
   countPayments,
   countPaymentStates,
@@ -11,7 +11,6 @@ import {
   PAYMENT_ORDER,
   type PaymentFilter,
 } from '../../db/money/payments.ts';
-import { stripeAccountOf } from '../../db/money/stripe-account.ts';
 import { MONEY_READERS } from '../auth/roles.ts';
 import { readPage, toApiPage } from '../http/cursor.ts';
 import { count, toApiCounts } from '../http/counts.ts';
@@ -120,12 +119,8 @@ const read = defineRoute({
 
 /** The list shows it from then on. */
 async function readCard(em: Scoped, { id, purchaseId }: Payment, stripe: CardDeps['stripe']) {
-  const receipt = await unlessAway(undefined, stripe.receiptOf(id, await stripeAccountOf(em, purchaseId)));
-  if (receipt === undefined) return null;
-  const { number, card: read } = receipt;
-  const card = read && { brand: read.brand, last4: read.last4 };
-  await keepReceipt(em, id, { number, card });
-  return card;
+  const receipt = await unlessAway(null, readReceipt(em, stripe, { paymentId: id, purchaseId }));
+  return receipt?.card ? { brand: receipt.card.brand, last4: receipt.card.last4 } : null;
 }
 
 export const paymentRoutes = { list, countThem, countStates, read };

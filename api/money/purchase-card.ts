@@ -1,18 +1,16 @@
-import type { StripeGateway } from '../../activities/gateways/stripe.ts';
+import { readReceipt, type ReceiptGateway } from '../../activities/gateways/read-receipt.ts';
 import { unavailable } from '../http/unless-away.ts';
-import { keepReceipt } from '../../db/money/receipts.ts';
 import { findPurchase } from '../../db/purchase/purchases.ts';
-import { stripeAccountOf } from '../../db/money/stripe-account.ts';
 import { notFound } from '../http/problem.ts';
 import { defineRoute } from '../http/route.ts';
 import { idParams } from '../http/fields.ts';
 import { purchaseCardSchema } from '../purchase/purchase-schema.ts';
 import { MONEY_READERS } from '../auth/roles.ts';
 
-export type CardDeps = { stripe: Pick<StripeGateway, 'receiptOf'> };
+export type CardDeps = { stripe: ReceiptGateway };
 
 /** How long a card lasts may change at Stripe, so it is read there when it is shown [R12.2]. */
-const card = defineRoute({
+const cardRoute = defineRoute({
   method: 'get',
   path: '/v1/purchases/{purchaseId}/card',
   tag: 'Purchases',
@@ -28,13 +26,12 @@ const card = defineRoute({
     if (!purchase?.startedAt) throw notFound('purchase');
     const last = purchase.snapshot.payments.toSorted((a, b) => a.paidAt.localeCompare(b.paidAt)).at(-1);
     if (!last) return { status: 200, body: { card: null, chargedAt: null } };
-    const { paymentId, paidAt } = last;
-    const { number, card: details } = await stripe
-      .receiptOf(paymentId, await stripeAccountOf(em, purchase.id))
-      .catch(unavailable('Stripe cannot be reached, and the card is read there.'));
-    await keepReceipt(em, paymentId, { number, card: details && { brand: details.brand, last4: details.last4 } });
-    return { status: 200, body: { card: details, chargedAt: paidAt } };
+    const { paymentId, paidAt: chargedAt } = last;
+    const { card } = await readReceipt(em, stripe, { paymentId, purchaseId: purchase.id }).catch(
+      unavailable('Stripe cannot be reached, and the card is read there.'),
+    );
+    return { status: 200, body: { card, chargedAt } };
   },
 });
 
-export const purchaseCardRoutes = { card };
+export const purchaseCardRoutes = { card: cardRoute };

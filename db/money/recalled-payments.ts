@@ -19,12 +19,8 @@ export async function readPayments(em: EntityManager, purchaseId: string, ids?: 
     { purchaseId, paymentId: { $in: paymentIds } },
     { orderBy: { createdAt: 'asc', id: 'asc' }, disableIdentityMap: true },
   );
-  return payments.map((payment) =>
-    paidOf(
-      payment,
-      refunds.filter(({ paymentId }) => paymentId === payment.id),
-    ),
-  );
+  const byPayment = Map.groupBy(refunds, ({ paymentId }) => paymentId);
+  return payments.map((payment) => paidOf(payment, byPayment.get(payment.id) ?? []));
 }
 
 const paidOf = (payment: Payment, refunds: Refund[]): Paid => ({
