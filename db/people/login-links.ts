@@ -2,7 +2,7 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import type { EmailKind } from '../../emails/catalogue.ts';
 import type { Instant } from '../../workflows/domain/instant.ts';
 import { countHit } from '../rate-limits.ts';
-import { json, query, sql } from '../sql.ts';
+import { json, query, sql, type Sql } from '../sql.ts';
 import type { EntryData } from '../../workflows/domain/outcome.ts';
 import { accountIdOf, type Scoped } from '../account-scope.ts';
 
@@ -20,27 +20,47 @@ export const mayMailLink = async (em: EntityManager, address: string): Promise<b
  * each; returns the ids of their emails. At most one a minute each. The email belongs to the
  * customer's newest purchase, as every email does: a customer has one [R3.2].
  */
-export async function queueLoginLinks(
+export function queueLoginLinks(
   em: EntityManager,
   address: string,
   realNow: Instant,
   accountId?: string,
 ): Promise<string[]> {
-  const rows = await query<{ id: string }>(em, queued(address, realNow, accountId ?? null));
-  return rows.map(({ id }) => id);
+  const from = newestOfCustomers(address, accountId ?? null);
+  const whom = { kind: 'contact', id: sql`c.id`, record: sql`p.id`, isOfPurchase: true, from } as const;
+  return queue(em, { kind: 'login-link', realNow, data: {} }, whom);
 }
+
+type ToQueue = { kind: EmailKind; realNow: Instant; data: EntryData };
+
+/**
+ * Whom the email is to and what it is about: rows of `from`, which has the account as `a`.
+ * `isOfPurchase`: the record is a purchase.
+ */
+type Whom = { kind: 'contact' | 'admin'; id: Sql; record: Sql; isOfPurchase: boolean; from: Sql };
 
 const minuteOf = (at: Instant): string => at.slice(0, 'yyyy-mm-ddThh:mm'.length).replaceAll(/\D/g, '');
 
-const queued = (address: string, realNow: Instant, accountId: string | null) => sql`
-  insert into emails (id, account_id, kind, record_key, position, recipient_kind, recipient_id, purchase_id, data, is_welcome, due_at)
-  select gen_random_uuid(), c.account_id, 'login-link', p.id || ':0:0:' || ${minuteOf(realNow)}::text, 0, 'contact', c.id, p.id,
-    '{}'::jsonb, false, coalesce(a.clock_step, a.clock_at, ${realNow}::timestamptz)
+/** Queues emails that nothing of a purchase's timeline causes, at most one of a kind a minute. */
+async function queue(em: EntityManager, { kind, realNow, data }: ToQueue, whom: Whom): Promise<string[]> {
+  const purchaseId = whom.isOfPurchase ? whom.record : sql`null::uuid`;
+  const rows = await query<{ id: string }>(
+    em,
+    sql`insert into emails (id, account_id, kind, record_key, position, recipient_kind, recipient_id, purchase_id, data, is_welcome, due_at)
+     select gen_random_uuid(), a.id, ${kind}, ${whom.record} || ':0:0:' || ${minuteOf(realNow)}::text, 0, ${whom.kind}, ${whom.id}, ${purchaseId},
+       ${json(data)}, false, coalesce(a.clock_step, a.clock_at, ${realNow}::timestamptz)
+     ${whom.from} on conflict do nothing returning id`,
+  );
+  return rows.map(({ id }) => id);
+}
+
+const first = async (ids: Promise<string[]>): Promise<string | null> => (await ids)[0] ?? null;
+
+const newestOfCustomers = (address: string, accountId: string | null) => sql`
   from contacts c join accounts a on a.id = c.account_id
     join lateral (select id from purchases where contact_id = c.id and started_at is not null
       order by started_at desc, id desc limit 1) p on true
-  where c.email = ${address} and c.customer_since is not null and c.account_id = coalesce(${accountId}::uuid, c.account_id)
-  on conflict do nothing returning id`;
+  where c.email = ${address} and c.customer_since is not null and c.account_id = coalesce(${accountId}::uuid, c.account_id)`;
 
 /**
  * Queues the email that tells a customer what they have already; its id, or null where one was
@@ -56,35 +76,23 @@ export const queueAlreadyLive = (em: EntityManager, purchaseId: string, realNow:
 export const queueFreeOfferLink = (em: EntityManager, purchaseId: string, realNow: Instant) =>
   queueFor(em, purchaseId, { kind: 'free-offer-link', realNow, data: {} });
 
-type ToQueue = { kind: EmailKind; realNow: Instant; data: EntryData };
-
-/** To the contact of a purchase, or of a checkout; at most one of a kind a minute. */
-async function queueFor(em: EntityManager, purchaseId: string, toQueue: ToQueue): Promise<string | null> {
-  const [row] = await query<{ id: string }>(em, ofPurchase(purchaseId, toQueue));
-  return row?.id ?? null;
+/** To the contact of a purchase, or of a checkout. */
+function queueFor(em: EntityManager, purchaseId: string, toQueue: ToQueue): Promise<string | null> {
+  const from = sql`from purchases p join accounts a on a.id = p.account_id where p.id = ${purchaseId}`;
+  const whom = { kind: 'contact', id: sql`p.contact_id`, record: sql`p.id`, isOfPurchase: true, from } as const;
+  return first(queue(em, toQueue, whom));
 }
-
-const ofPurchase = (purchaseId: string, { kind, realNow, data }: ToQueue) => sql`
-  insert into emails (id, account_id, kind, record_key, position, recipient_kind, recipient_id, purchase_id, data, is_welcome, due_at)
-  select gen_random_uuid(), p.account_id, ${kind}, p.id || ':0:0:' || ${minuteOf(realNow)}::text, 0, 'contact', p.contact_id, p.id,
-    ${json(data)}, false, coalesce(a.clock_step, a.clock_at, ${realNow}::timestamptz)
-  from purchases p join accounts a on a.id = p.account_id where p.id = ${purchaseId}
-  on conflict do nothing returning id`;
 
 /**
  * Queues the invitation of an admin; its id, or null where one was queued within the same minute.
  */
-export async function queueInvitation(em: Scoped, adminId: string, realNow: Instant): Promise<string | null> {
-  const [row] = await query<{ id: string }>(
-    em,
-    sql`insert into emails (id, account_id, kind, record_key, position, recipient_kind, recipient_id, data, is_welcome, due_at)
-     select gen_random_uuid(), ad.account_id, 'admin-invitation', ad.id || ':0:0:' || ${minuteOf(realNow)}::text, 0, 'admin', ad.id,
-       '{}'::jsonb, false, coalesce(a.clock_step, a.clock_at, ${realNow}::timestamptz)
-     from admins ad join accounts a on a.id = ad.account_id
-     where ad.account_id = ${accountIdOf(em)} and ad.id = ${adminId} and ad.removed_at is null
-     on conflict do nothing returning id`,
-  );
-  return row?.id ?? null;
+export function queueInvitation(em: Scoped, adminId: string, realNow: Instant): Promise<string | null> {
+  const from = sql`
+    from admins ad join accounts a on a.id = ad.account_id
+    where ad.account_id = ${accountIdOf(em)} and ad.id = ${adminId} and ad.removed_at is null`;
+  const toQueue = { kind: 'admin-invitation', realNow, data: {} } as const;
+  const whom = { kind: 'admin', id: sql`ad.id`, record: sql`ad.id`, isOfPurchase: false, from } as const;
+  return first(queue(em, toQueue, whom));
 }
 
 /**
@@ -92,18 +100,13 @@ export async function queueInvitation(em: Scoped, adminId: string, realNow: Inst
  * theirs: what an offer requires [R4.7], a code that does not hold for them [R5.7]. Its id, or null
  * where one was queued within the same minute.
  */
-export async function queueHindrance(
+export function queueHindrance(
   em: Scoped,
   address: string,
-  { kind, realNow, data }: ToQueue & { kind: 'requirement-missing' | 'promotion-code-refused' },
+  toQueue: ToQueue & { kind: 'requirement-missing' | 'promotion-code-refused' },
 ): Promise<string | null> {
-  const [row] = await query<{ id: string }>(
-    em,
-    sql`insert into emails (id, account_id, kind, record_key, position, recipient_kind, recipient_id, data, is_welcome, due_at)
-     select gen_random_uuid(), c.account_id, ${kind}, c.id || ':0:0:' || ${minuteOf(realNow)}::text, 0, 'contact', c.id,
-       ${json(data)}, false, coalesce(a.clock_step, a.clock_at, ${realNow}::timestamptz)
-     from contacts c join accounts a on a.id = c.account_id where c.account_id = ${accountIdOf(em)} and c.email = ${address}
-     on conflict do nothing returning id`,
-  );
-  return row?.id ?? null;
+  const from = sql`
+    from contacts c join accounts a on a.id = c.account_id where c.account_id = ${accountIdOf(em)} and c.email = ${address}`;
+  const whom = { kind: 'contact', id: sql`c.id`, record: sql`c.id`, isOfPurchase: false, from } as const;
+  return first(queue(em, toQueue, whom));
 }
