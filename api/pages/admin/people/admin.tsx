@@ -19,6 +19,8 @@ const NOTICES: Record<string, string> = {
   owner: 'They are the owner now, and who was is an administrator.',
 };
 
+type Refused = { isDone: false; problem: ProblemBody; status: number };
+
 /** One of the team: their role, and the ways out of it. */
 export const adminPage: Page = {
   path: '/admins/{adminId}',
@@ -29,21 +31,19 @@ export const adminPage: Page = {
     const params = paramsOf(call);
     const here = `/admins/${params.adminId}`;
     const asked = { params, key };
-    const step = typed._step?.at(-1);
-    if (step === 'remove') {
-      const answer = await call.api.ask(adminRoutes.remove, asked);
-      return answer.isDone ? redirect('/admins?notice=removed') : show(call, answer.problem, answer.status);
+    const ended = (answer: { isDone: true } | Refused, to: string) =>
+      answer.isDone ? redirect(to) : show(call, answer.problem, answer.status);
+    switch (typed._step?.at(-1)) {
+      case 'remove':
+        return ended(await call.api.ask(adminRoutes.remove, asked), '/admins?notice=removed');
+      case 'invite':
+        return ended(await call.api.ask(adminRoutes.inviteAgain, asked), `${here}?notice=invited`);
+      case 'transfer':
+        return ended(await call.api.ask(adminRoutes.transfer, asked), `${here}?notice=owner`);
+      case undefined:
+      default:
+        return ended(await call.api.ask(adminRoutes.change, { ...asked, body }), `${here}?notice=changed`);
     }
-    if (step === 'invite') {
-      const answer = await call.api.ask(adminRoutes.inviteAgain, asked);
-      return answer.isDone ? redirect(`${here}?notice=invited`) : show(call, answer.problem, answer.status);
-    }
-    if (step === 'transfer') {
-      const answer = await call.api.ask(adminRoutes.transfer, asked);
-      return answer.isDone ? redirect(`${here}?notice=owner`) : show(call, answer.problem, answer.status);
-    }
-    const answer = await call.api.ask(adminRoutes.change, { ...asked, body });
-    return answer.isDone ? redirect(`${here}?notice=changed`) : show(call, answer.problem, answer.status);
   },
 };
 
