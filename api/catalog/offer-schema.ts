@@ -4,6 +4,14 @@ import { INTERVALS } from '../../workflows/domain/calendar.ts';
 import { unchargeable, unevenAmount } from '../../workflows/domain/chargeable.ts';
 import { CANCEL_WAYS } from '../../workflows/domain/offer.ts';
 import { creditRuleSchema, givenCreditRule, officeHours } from './credit-rule-schema.ts';
+import {
+  featuresSchema,
+  givenFeatures,
+  givenQuotaFactor,
+  givenQuotas,
+  quotaFactorSchema,
+  quotasSchema,
+} from './quota-schema.ts';
 import { currency, freeText, givenId, givenInstant, httpsUrl, id, instant, name } from '../http/fields.ts';
 
 /** The emails that an offer may switch off [R4.3]. */
@@ -137,6 +145,9 @@ export const newOffer = z.strictObject({
   repeatable: repeatable.default(false),
   credits: givenCreditRule.default(null),
   officeHours: officeHours.default(false),
+  quotas: givenQuotas.default({}),
+  features: givenFeatures.default([]),
+  quotaFactor: givenQuotaFactor.default(null),
 });
 
 /** The price of an offer stays as it is: what was sold was sold for it. */
@@ -155,6 +166,9 @@ export const offerChange = z.strictObject({
   repeatable: repeatable.optional(),
   credits: givenCreditRule.optional(),
   officeHours: officeHours.optional(),
+  quotas: givenQuotas.optional(),
+  features: givenFeatures.optional(),
+  quotaFactor: givenQuotaFactor.optional(),
 });
 
 export const offerSchema = z
@@ -176,6 +190,9 @@ export const offerSchema = z
     repeatable: z.boolean(),
     credits: creditRuleSchema.nullable(),
     officeHours: z.boolean(),
+    quotas: quotasSchema,
+    features: featuresSchema,
+    quotaFactor: quotaFactorSchema,
     archivedAt: instant.nullable(),
     createdAt: instant,
   })

@@ -38,6 +38,9 @@ const toApiOffer = (offer: Offer, products: Map<string, Product>) => ({
   repeatable: offer.repeatable,
   credits: offer.credits,
   officeHours: offer.officeHours,
+  quotas: offer.quotas,
+  features: offer.features,
+  quotaFactor: offer.quotaFactor,
   archivedAt: offer.archivedAt,
   createdAt: offer.createdAt,
 });

@@ -20,7 +20,6 @@ import { upcoming } from '../../workflows/domain/due.ts';
 import { leftToPay } from '../../workflows/domain/plan-ahead.ts';
 import { instalmentsOf } from '../../workflows/domain/instalments.ts';
 import type { Instant } from '../../workflows/domain/instant.ts';
-import type { OfferTerms } from '../../workflows/domain/offer.ts';
 import { paidInAll } from '../../workflows/domain/earlier-payments.ts';
 import { refundedMinor, type Payment } from '../../workflows/domain/payments.ts';
 import type { Attention, Command } from '../../workflows/domain/pending.ts';
@@ -33,6 +32,7 @@ import { warningsOf } from '../../workflows/verbs/preview.ts';
 import { toApiCodeUsed, toApiDiscount } from './discount-view.ts';
 import { confirmUrlOf } from '../money/confirm-url.ts';
 import type { actorSchema, purchaseSchema, purchaseSummarySchema } from './purchase-schema.ts';
+import { toApiTerms } from './terms-view.ts';
 
 export const toApiActor = ({ kind, id, role }: Actor, emails: ActorEmails): z.input<typeof actorSchema> => ({
   kind,
@@ -127,28 +127,6 @@ function toApiPendingChange({ purchase, nextOffer }: FullPurchase): z.input<type
   const { at, askedAt, terms } = change;
   return { offerId: terms.offerId, offerName: nextOffer?.name ?? '', at, askedAt, price: terms.price };
 }
-
-const toApiTerms = ({
-  refundWindowDays,
-  accessDays,
-  accessStartsAt,
-  requires = [],
-  group = null,
-  cancelBy = 'self',
-  repeatable = false,
-  credits = null,
-  officeHours = false,
-}: OfferTerms) => ({
-  requires,
-  group,
-  cancelBy,
-  repeatable,
-  credits,
-  officeHours,
-  refundWindowDays,
-  accessDays,
-  accessStartsAt,
-});
 
 const toApiAsked = ({ commandId, name, askedAt }: Command) => ({
   commandId,

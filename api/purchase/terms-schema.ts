@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { CANCEL_WAYS } from '../../workflows/domain/offer.ts';
 import { creditRuleSchema } from '../catalog/credit-rule-schema.ts';
+import { featuresSchema, quotaFactorSchema, quotasSchema } from '../catalog/quota-schema.ts';
 import { id, instant } from '../http/fields.ts';
 
 export const termsSchema = z
@@ -14,5 +15,8 @@ export const termsSchema = z
     repeatable: z.boolean(),
     credits: creditRuleSchema.nullable(),
     officeHours: z.boolean(),
+    quotas: quotasSchema,
+    features: featuresSchema,
+    quotaFactor: quotaFactorSchema,
   })
   .meta({ description: 'The offer as it was then; later edits do not reach the purchase.' });

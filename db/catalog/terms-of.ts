@@ -18,6 +18,9 @@ export const termsOf = (offer: Offer): OfferTerms => ({
   repeatable: offer.repeatable,
   credits: offer.credits,
   officeHours: offer.officeHours,
+  quotas: offer.quotas,
+  features: offer.features,
+  quotaFactor: offer.quotaFactor,
 });
 
 /** The account's subscription offer that is sold at a price of Stripe's; null = none is [R26.5]. */

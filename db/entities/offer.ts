@@ -2,6 +2,7 @@ import { defineEntity, p } from '@mikro-orm/core';
 import type { CreditRule } from '../../workflows/domain/credits/rule.ts';
 import type { CancelBy } from '../../workflows/domain/offer.ts';
 import type { Price } from '../../workflows/domain/price.ts';
+import type { Quotas } from '../../workflows/domain/quotas.ts';
 import { instant, textArray, uuidArray } from './column-types.ts';
 
 const schema = defineEntity({
@@ -25,6 +26,9 @@ const schema = defineEntity({
     repeatable: p.boolean().default(false),
     credits: p.json<CreditRule>().strictNullable(),
     officeHours: p.boolean().default(false),
+    quotas: p.json<Quotas>().default('{}'),
+    features: textArray().default([]),
+    quotaFactor: p.integer().strictNullable(),
     stripeProductId: p.text().strictNullable(),
     stripePriceId: p.text().strictNullable(),
     stripeFeePriceId: p.text().strictNullable(),

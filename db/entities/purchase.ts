@@ -2,6 +2,7 @@ import { defineEntity, p } from '@mikro-orm/core';
 import type { AccessStatus } from '../../workflows/domain/standing.ts';
 import type { BillingStatus } from '../../workflows/domain/billing.ts';
 import type { DueKind } from '../../workflows/domain/due.ts';
+import type { Entitlement } from '../../workflows/domain/quotas.ts';
 import { instant, snapshot, uuidArray } from './column-types.ts';
 
 const schema = defineEntity({
@@ -40,6 +41,8 @@ const schema = defineEntity({
     /** As it was sold: what it depends on, and what it excludes [R4.7]. */
     requires: uuidArray().default([]),
     groupName: p.text().strictNullable(),
+    /** What it gives to the account that it is for; null = nothing [R18.4]. */
+    entitlement: p.json<Entitlement>().strictNullable(),
     /** When it last became another offer; null = it is what was bought. */
     offerChangedAt: instant().strictNullable(),
     /** Until when what requires it may go on [R27.6]. */

@@ -34,6 +34,7 @@ import { Jobs } from './0360-jobs.ts';
 import { TimeZones } from './0370-time-zones.ts';
 import { ReceiptNumbers } from './0400-receipt-numbers.ts';
 import { Admins } from './0410-admins.ts';
+import { Quotas } from './0420-quotas.ts';
 
 /** In the order in which they run; only ever added to. */
 export const migrations = [
@@ -73,4 +74,5 @@ export const migrations = [
   { name: '0370-time-zones', class: TimeZones },
   { name: '0400-receipt-numbers', class: ReceiptNumbers },
   { name: '0410-admins', class: Admins },
+  { name: '0420-quotas', class: Quotas },
 ];

@@ -1,6 +1,7 @@
 import { accessStatus, accessUntil } from '../../workflows/domain/access.ts';
 import { subscriptionIdOf } from '../../workflows/domain/billing-parts.ts';
 import { billingStatus, isLive, nextChargeAt } from '../../workflows/domain/billing.ts';
+import { entitlementOf } from '../../workflows/domain/quotas.ts';
 import { carriesUntil } from '../../workflows/domain/requirement.ts';
 import { dueList, nextDeadline } from '../../workflows/domain/due.ts';
 import { warningsOf } from '../../workflows/verbs/preview.ts';
@@ -29,6 +30,7 @@ export function purchaseRow({ state, now, stuckReason }: Derivable): Omit<Column
     requires: state.terms.requires ?? [],
     // Stripe asks nobody whether the contact has another of the group: no index may refuse it.
     groupName: state.offerChangedAt ? null : (state.terms.group ?? null),
+    entitlement: entitlementOf(state.terms),
     offerChangedAt: state.offerChangedAt ?? null,
     snapshot: state,
     version: state.version,

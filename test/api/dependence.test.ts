@@ -38,6 +38,24 @@ describe('an offer says what it depends on [R4.7]', () => {
     });
   });
 
+  test('and what it gives to the account that it is for [R4.7, R18.4]', async () => {
+    const gives = { quotas: { products: 3, activeCustomers: 1_000 }, features: ['code_editor'], quotaFactor: 2 };
+    const id = await another({ ...gives, features: ['code_editor', 'code_editor'] });
+
+    const given = await owner.get(`/v1/offers/${id}`);
+    const changed = await owner.patch(`/v1/offers/${id}`, { quotas: {}, features: [], quotaFactor: null });
+
+    expect(given.body).toMatchObject(gives);
+    expect(changed.body).toMatchObject({ quotas: {}, features: [], quotaFactor: null });
+    const wrong = { quotas: { 'no word': 1, products: -1 }, features: ['Code Editor'], quotaFactor: 0 };
+    const { status, body } = await owner.patch(`/v1/offers/${id}`, wrong);
+    const faults = body.errors?.map(({ field }) => field) ?? [];
+    expect([status, faults.toSorted()]).toEqual([
+      422,
+      ['features.0', 'quotaFactor', 'quotas.no word', 'quotas.products'],
+    ]);
+  });
+
   test.each<[string, () => object]>([
     ['an offer that is not there', () => ({ requires: [uuid()] })],
     ['the same one twice', () => ({ requires: [world.offerId, world.offerId] })],

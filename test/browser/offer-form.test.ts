@@ -8,7 +8,7 @@ describe('what an offer depends on and gives besides its products', () => {
   let base: Offer;
   let coachingId: string;
   beforeAll(async () => {
-    base = await site.offer({ name: 'Studio membership', accessDays: 30 });
+    base = await site.offer({ name: 'Studio membership', accessDays: 30, quotas: { products: 3 } });
   });
 
   const press = (name: string) => page.getByRole('button', { name }).click();
@@ -31,6 +31,10 @@ describe('what an offer depends on and gives besides its products', () => {
     await page.getByLabel('Months each is valid').fill('6');
     await page.getByLabel('Minutes a call lasts').fill('30');
     await page.getByLabel('Seats in office hours can be booked').check();
+    await page.getByText('quotas and features').click();
+    await page.getByLabel('Most products').fill('3');
+    await page.getByLabel('Features').fill('code_editor, Early access');
+    await page.getByLabel('Multiplies other quotas by').fill('2');
     await press('Create offer');
 
     expect(await page.locator('main').textContent()).toContain(
@@ -39,6 +43,8 @@ describe('what an offer depends on and gives besides its products', () => {
     expect(await ofGroup('Requires one of', 'Studio membership').isChecked()).toBe(true);
     expect(await page.getByLabel('by a request that you decide on').isChecked()).toBe(true);
     await visit.look();
+    expect(await page.getByLabel('Most products').inputValue()).toBe('3');
+    await page.getByLabel('Features').fill('code_editor, early_access');
     await page.getByLabel('Call credits a year').fill('6');
     await press('Create offer');
     await page.waitForURL('**/offers/*?notice=made');
@@ -52,7 +58,13 @@ describe('what an offer depends on and gives besides its products', () => {
       repeatable: false,
       credits: { perYear: 6, issue: { everyMonths: 2 }, validMonths: 6, callMinutes: 30 },
       officeHours: true,
+      quotas: { products: 3 },
+      features: ['code_editor', 'early_access'],
+      quotaFactor: 2,
     });
+    expect(await factOf('Most products').textContent()).toBe('3');
+    expect(await factOf('Features').textContent()).toBe('Code editor, early access');
+    expect(await factOf('Other quotas').textContent()).toBe('Times 2');
     expect(await factOf('Requires one of').textContent()).toBe('Studio membership');
     expect(await factOf('Group').textContent()).toBe('coaching');
     expect(await factOf('Canceled').textContent()).toBe('By a request that you decide on');
@@ -102,6 +114,7 @@ describe('what an offer depends on and gives besides its products', () => {
     await page.waitForURL('**?notice=saved');
     const after = await site.buy(base);
 
+    expect((await site.read(before)).terms).toMatchObject({ quotas: { products: 3 }, features: [], quotaFactor: null });
     const endsAt = async (purchaseId: string) => (await site.read(purchaseId)).accessPeriod?.endsAt;
     expect([await endsAt(before), await endsAt(after)]).toEqual([
       '2027-03-02T09:00:00.000Z',
@@ -114,12 +127,15 @@ describe('what an offer depends on and gives besides its products', () => {
     await page.getByLabel('Call credits a year').fill('');
     await page.getByLabel('Seats in office hours can be booked').uncheck();
     await page.getByLabel('Days of access').fill('');
+    for (const label of ['Most products', 'Features', 'Multiplies other quotas by'])
+      await page.getByLabel(label).fill('');
     await press('Save');
     await page.waitForURL('**?notice=saved');
 
     const taken = { requires: [], group: null, cancelBy: 'self', credits: null, officeHours: false, accessDays: null };
-    expect(await read(coachingId)).toMatchObject(taken);
-    for (const term of ['Requires one of', 'Canceled', 'Call credits', 'Office hours'])
+    const gone = { quotas: {}, features: [], quotaFactor: null };
+    expect(await read(coachingId)).toMatchObject({ ...taken, ...gone });
+    for (const term of ['Requires one of', 'Canceled', 'Call credits', 'Office hours', 'Most products', 'Features'])
       expect(await factOf(term).count()).toBe(0);
   });
 

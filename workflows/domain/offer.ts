@@ -1,6 +1,7 @@
 import type { CreditRule } from './credits/rule.ts';
 import type { Instant } from './instant.ts';
 import type { Price } from './price.ts';
+import type { Quotas } from './quotas.ts';
 
 /**
  * The offer as it was when it was bought or granted; later edits of the offer do not reach the
@@ -33,6 +34,12 @@ export type OfferTerms = {
   credits?: CreditRule | null;
   /** Whether its customers may book seats in office hours [R19.6]. */
   officeHours?: boolean;
+  /** How many of each the account that it is for may have [R18.2]; absent = any number. */
+  quotas?: Quotas;
+  /** What that account may use besides [R18.4]. */
+  features?: string[];
+  /** Multiplies the quotas that the account's other purchases give; null = it leaves them. */
+  quotaFactor?: number | null;
 };
 
 export const CANCEL_WAYS = ['self', 'request'] as const;

@@ -7,6 +7,7 @@ import { InstantField, ListField, TextField } from '../../parts/fields.tsx';
 import { CreditFields, creditsOf } from './credit-fields.tsx';
 import { DependenceFields, type OfferName } from './dependence-fields.tsx';
 import type { Offer, Product } from './offer-shown.ts';
+import { entitlementIn, QuotaFields } from './quota-fields.tsx';
 import { clockOf } from '../../words/instant.ts';
 
 type OfferFieldsProps = {
@@ -34,6 +35,7 @@ export const OfferFields = ({ form, site, products, offForAll, others, offer }: 
     <AccessFields form={form} site={site} offer={offer} />
     <DependenceFields form={form} others={others} offer={offer} />
     <CreditFields form={form} offer={offer} />
+    <QuotaFields form={form} offer={offer} />
     <EmailsField form={form} offForAll={offForAll} offer={offer} />
   </>
 );
@@ -87,6 +89,7 @@ const EMAILS_ON = '_emailsOn';
 export const bodyOf = ({ body, typed }: Form): Form['body'] => ({
   ...body,
   credits: creditsOf(body),
+  ...entitlementIn(body),
   emailsOff: PURCHASE_EMAILS.filter((kind) => !typed[EMAILS_ON]?.includes(kind)),
 });
 

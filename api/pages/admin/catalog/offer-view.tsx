@@ -13,6 +13,7 @@ import { creditFacts } from './credit-fields.tsx';
 import { dependenceFacts, type OfferName } from './dependence-fields.tsx';
 import { OfferFields } from './offer-fields.tsx';
 import type { Offer, Product } from './offer-shown.ts';
+import { quotaFacts } from './quota-fields.tsx';
 
 type Shown = {
   form: FormState;
@@ -82,6 +83,7 @@ function OfferFacts({ offer, goingOn, site, maySeePurchases, others }: Shown) {
         ['Access starts', <When key="starts" at={accessStartsAt} site={site} none="With the purchase" />],
         ...dependenceFacts(offer, others),
         ...creditFacts(offer),
+        ...quotaFacts(offer),
         ['Created', <Day key="made" at={createdAt} site={site} />],
         ['Id', <code key="id">{id}</code>],
       ]}
