@@ -5,6 +5,7 @@ import { v7 as uuid } from 'uuid';
 import type { Price } from '../workflows/domain/price.ts';
 import { fromMs, toMs, type Instant } from '../workflows/domain/instant.ts';
 import { createAccount } from '../db/platform/create-account.ts';
+import { createPlatform } from '../db/platform/create-platform.ts';
 import { Account } from '../db/entities/account.ts';
 import { Admin } from '../db/entities/admin.ts';
 import { ApiKey } from '../db/entities/api-key.ts';
@@ -20,17 +21,22 @@ const COMMUNITY = '0199a000-0000-7000-8000-000000000012';
 const MONTHLY = '0199a000-0000-7000-8000-000000000021';
 const YEARLY = '0199a000-0000-7000-8000-000000000022';
 const ADMIN_EMAIL = 'demo@perennial.test';
+const OPERATOR_EMAIL = 'operator@perennial.test';
 const HOUR_MS = 60 * 60 * 1000;
 
+type Seeded = { accountId: string; adminEmail: string; platformAccountId: string; operatorEmail: string };
+
 /**
- * A test account to try everything with; repeated, it only brings the keys and the password up to
- * date.
+ * A test account to try everything with, and the platform's own; repeated, it only brings the keys
+ * and the passwords up to date.
  */
-export function seedDemo(em: EntityManager, demo: Demo): Promise<{ accountId: string; adminEmail: string }> {
+export function seedDemo(em: EntityManager, demo: Demo): Promise<Seeded> {
   return em.transactional(async (tx) => {
-    if ((await tx.count(Account, { id: ACCOUNT })) === 0)
-      await makeDemo(tx, fromMs(Math.floor(toMs(demo.now) / HOUR_MS) * HOUR_MS));
-    await keepPassword(tx, demo.adminPassword);
+    const hour = fromMs(Math.floor(toMs(demo.now) / HOUR_MS) * HOUR_MS);
+    if ((await tx.count(Account, { id: ACCOUNT })) === 0) await makeDemo(tx, hour);
+    const { accountId: platformAccountId } = await createPlatform(tx, { ...PLATFORM, now: hour });
+    await keepPassword(tx, { accountId: ACCOUNT, email: ADMIN_EMAIL }, demo.adminPassword);
+    await keepPassword(tx, { accountId: platformAccountId, email: OPERATOR_EMAIL }, demo.adminPassword);
     await keepKey(tx, { key: demo.apiKey, accountId: ACCOUNT, role: 'owner', name: 'Demo', now: demo.now });
     await keepKey(tx, {
       key: demo.operatorKey,
@@ -39,13 +45,29 @@ export function seedDemo(em: EntityManager, demo: Demo): Promise<{ accountId: st
       name: 'Demo operator',
       now: demo.now,
     });
-    return { accountId: ACCOUNT, adminEmail: ADMIN_EMAIL };
+    return { accountId: ACCOUNT, adminEmail: ADMIN_EMAIL, platformAccountId, operatorEmail: OPERATOR_EMAIL };
   });
 }
 
+/** In test mode, so that its clock can be moved, too. */
+const PLATFORM = {
+  name: 'Perennial',
+  mode: 'test',
+  timeZone: 'America/Los_Angeles',
+  supportEmail: 'help@perennial.test',
+  ownerEmail: OPERATOR_EMAIL,
+  passwordHash: null,
+} as const;
+
 /** A new password ends the sessions that were begun with the old one [R14.1]. */
-async function keepPassword(tx: EntityManager, password: string): Promise<void> {
-  const admin = await tx.findOneOrFail(Admin, { accountId: ACCOUNT, email: ADMIN_EMAIL });
+async function keepPassword(
+  tx: EntityManager,
+  who: Pick<Admin, 'accountId' | 'email'>,
+  password: string,
+): Promise<void> {
+  const admin = await tx.findOne(Admin, { ...who, removedAt: null });
+  // The platform's owner may be somebody else by now.
+  if (!admin) return;
   if (admin.passwordHash !== null && (await verify(admin.passwordHash, password))) return;
   await tx.nativeUpdate(Admin, { id: admin.id }, { passwordHash: await hash(password) });
   await endSessionsOf(tx, { adminId: admin.id });

@@ -33,6 +33,7 @@ export function banner(config: StarterConfig, demo: Demo): string {
     ['', ''],
     ['Sign in at', `${facts.apiUrl}/sign-in`],
     ['Demo admin', `${demo.adminEmail}   password ${demo.adminPassword}`],
+    ['Operator', `${demo.operatorEmail}   the same password`],
     ['API key', demo.apiKey],
     ['Operator key', demo.operatorKey],
     ['', ''],

@@ -11,13 +11,15 @@ import { findTemporalCli } from './temporal/temporal-cli.ts';
 import { temporalServer } from './temporal/temporal-server.ts';
 import { registerWebhooks, reportDeliveries } from './webhook-endpoint.ts';
 
-/** The demo account, as `demo/seed.ts` tells it. */
+/** The demo account and the platform's, as `demo/seed.ts` tells it. */
 export type Demo = {
   accountId: string;
   apiKey: string;
   operatorKey: string;
   adminEmail: string;
   adminPassword: string;
+  platformAccountId: string;
+  operatorEmail: string;
 };
 
 type Stack = {

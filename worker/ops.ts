@@ -8,6 +8,7 @@ import { fromMs, toMs } from '../workflows/domain/instant.ts';
 import { searchAttributes } from '../workflows/search-attribute-types.ts';
 import { backFill } from './back-fill.ts';
 import { openDeps, type WorkerDeps } from './deps.ts';
+import { platform } from './platform.ts';
 import { restore } from './restore.ts';
 import { revive } from './revive.ts';
 import { status } from './status.ts';
@@ -57,6 +58,15 @@ const COMMANDS: Record<string, Command> = {
     run: (deps, { config: { DATABASE_URL: url, MIGRATE_DATABASE_URL: ownerUrl }, args: [file, flag] }) =>
       restore(deps, { url, ownerUrl, file: given(file), isToReplace: flag === '--replace' }),
   },
+  platform: {
+    help: "<owner's email> [time zone] [test]: make the platform's own account with its offers, once, and mail its owner a link",
+    run: (deps, { args: [owner, timeZone = 'UTC', mode] }) =>
+      platform(deps, {
+        ownerEmail: ownersEmail(owner),
+        timeZone: zone(timeZone),
+        mode: mode === 'test' ? mode : 'live',
+      }),
+  },
   'rewrite-read-state': {
     help: 'derive anew all that is read of purchases, and count contacts anew, beside running workers',
     run: async ({ orm }) => {
@@ -70,6 +80,14 @@ function given(file: string | undefined): string {
   if (!file) throw new Error('name a file');
   return file;
 }
+
+function ownersEmail(given: string | undefined): string {
+  if (!given?.includes('@')) throw new Error("name the owner's email");
+  return given;
+}
+
+/** @throws RangeError where there is no such zone */
+const zone = (timeZone: string): string => new Intl.DateTimeFormat('en', { timeZone }).resolvedOptions().timeZone;
 
 const usage = (): string =>
   [

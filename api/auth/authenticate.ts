@@ -10,7 +10,7 @@ import { findSession, isSessionToken } from '../../db/people/sessions.ts';
 import { touchApiKey } from '../../db/people/touch-api-key.ts';
 import { log } from '../../log.ts';
 import { Problem } from '../http/problem.ts';
-import type { Caller } from './caller.ts';
+import { actsOn, type Caller } from './caller.ts';
 import { hashSecret } from './secrets.ts';
 
 /** The caller, by API key or by the token of an admin's session. @throws Problem 401 */
@@ -40,7 +40,7 @@ async function fromKey(em: EntityManager, token: string): Promise<Caller | null>
   const key = await findRow(em, ApiKey, { keyHash: hashSecret(token) });
   if (!key || key.revokedAt !== null || (key.expiresAt !== null && key.expiresAt <= now)) return null;
   await touchApiKey(em, key, now).catch((error: unknown) => log.warn({ error, keyId: key.id }, 'api_key.not_noted'));
-  const kind = key.accountId === null ? 'operator' : 'api_key';
+  const kind = key.role === 'operator' ? 'operator' : 'api_key';
   return { actor: { kind, id: key.id, role: key.role }, role: key.role, accountId: key.accountId };
 }
 
@@ -49,17 +49,22 @@ export async function sessionCaller(token: string, em: EntityManager): Promise<C
   const session = await findSession(em, token);
   const admin = session?.adminId ? await em.findOne(Admin, { id: session.adminId }) : null;
   if (!admin?.confirmedAt || admin.removedAt) return null;
-  const kind = admin.accountId === null ? 'operator' : 'admin';
-  return { actor: { kind, id: admin.id, role: admin.role }, role: admin.role, accountId: admin.accountId };
+  const role = (await isOperator(admin, em)) ? 'operator' : admin.role;
+  const kind = role === 'operator' ? 'operator' : 'admin';
+  return { actor: { kind, id: admin.id, role }, role, accountId: admin.accountId };
 }
 
-/**
- * The account that the request acts on: the caller's own, or the one that an operator names [R2.2].
- * @throws Problem 400, 404
- */
+/** The platform's owner and administrators are operators, too [R2.5]. */
+async function isOperator({ role, accountId }: Admin, em: EntityManager): Promise<boolean> {
+  if (role === 'operator') return true;
+  if (accountId === null || (role !== 'owner' && role !== 'administrator')) return false;
+  return (await findRow(em, Account, { id: accountId }))?.isPlatform === true;
+}
+
+/** The account that the request acts on. @throws Problem 400, 404 */
 export async function accountOf(named: string | undefined, em: EntityManager, caller: Caller): Promise<Account> {
   if (named !== undefined && !isUuid(named)) throw accountRequired('Perennial-Account must be the id of an account.');
-  const id = caller.accountId ?? named;
+  const id = actsOn(caller, named);
   if (id === undefined) throw accountRequired('An operator names the account in the header Perennial-Account.');
   const account = await findRow(em, Account, { id });
   if (!account) throw new Problem(404, 'not_found', { detail: 'There is no such account.' });

@@ -30,6 +30,8 @@ export type Site = {
   id: string;
   name: string;
   mode: 'live' | 'test';
+  /** The platform's own account. */
+  isPlatform: boolean;
   timeZone: string;
   supportEmail: string;
   slug: string;

@@ -8,6 +8,7 @@ import { endSession } from '../../db/people/sessions.ts';
 import { accountAt } from '../../db/platform/site-slugs.ts';
 import { lookOf } from '../../workflows/domain/settings.ts';
 import { authenticateCustomer, notAuthenticated, sessionCaller } from '../auth/authenticate.ts';
+import { actsOn } from '../auth/caller.ts';
 import { Problem } from '../http/problem.ts';
 import type { Asking } from '../http/serve.ts';
 import type { Cookies } from './cookies.ts';
@@ -77,7 +78,7 @@ export async function findVisitor(
 
 async function findAdmin(identity: Identity, em: EntityManager): Promise<Visitor> {
   const caller = await identity.caller(em);
-  const accountId = caller.accountId ?? identity.accountId;
+  const accountId = actsOn(caller, identity.accountId);
   const [admin, account] = await Promise.all([
     em.findOneOrFail(Admin, { id: caller.actor.id ?? '' }),
     accountId === undefined ? null : em.findOne(Account, { id: accountId }),
@@ -98,6 +99,7 @@ const toSite = (account: Account): Site => ({
   id: account.id,
   name: account.name,
   mode: account.mode,
+  isPlatform: account.isPlatform,
   timeZone: account.timeZone,
   supportEmail: account.supportEmail,
   slug: account.slug,

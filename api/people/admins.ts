@@ -6,8 +6,8 @@ import { findPage, NEWEST } from '../../db/page.ts';
 import { findAdmin, removeAdmin, transferOwnership } from '../../db/people/admins.ts';
 import { mayMailLink, queueInvitation } from '../../db/people/login-links.ts';
 import { fromMs } from '../../workflows/domain/instant.ts';
-import { GIVEN_ROLES, ROLES } from '../../workflows/domain/verb.ts';
-import { BILLING, OWNERS } from '../auth/roles.ts';
+import { GIVEN_ROLES_OF_PLATFORM, ROLES } from '../../workflows/domain/verb.ts';
+import { BILLING, checkRole, OWNERS } from '../auth/roles.ts';
 import { readPage, toApiPage } from '../http/cursor.ts';
 import { email, id, idParams, instant, pageOf, pageQuery } from '../http/fields.ts';
 import { notFound, Problem } from '../http/problem.ts';
@@ -18,7 +18,7 @@ const one = { path: '/v1/admins/{adminId}', tag, params: idParams('adminId'), ro
 
 export type AdminDeps = { wakes: Pick<Wakes, 'startMail'> };
 
-const givenRole = z.enum(GIVEN_ROLES);
+const givenRole = z.enum(GIVEN_ROLES_OF_PLATFORM).describe('`operator`: at the account of the platform alone.');
 
 export const adminSchema = z
   .strictObject({
@@ -83,6 +83,7 @@ const invite = defineRoute({
   problems: [409, 429],
   async handle(call, deps: AdminDeps) {
     const { em, account, body, caller } = call;
+    checkRole(body.role, account);
     if ((await em.count(Admin, { email: body.email, removedAt: null })) > 0)
       throw new Problem(409, 'duplicate', { detail: 'This is the address of an admin already.', field: 'email' });
     const admin = em.create(Admin, {
@@ -141,6 +142,7 @@ const change = defineRoute({
   async handle(call) {
     const admin = await theAdmin(call);
     checkNotOwner(admin);
+    checkRole(call.body.role, call.account);
     admin.role = call.body.role;
     await call.em.flush();
     return { status: 200, body: toApiAdmin(admin) };

@@ -8,10 +8,10 @@ import { readPage, toApiPage } from '../http/cursor.ts';
 import { invalid, notFound } from '../http/problem.ts';
 import { defineRoute } from '../http/route.ts';
 import { givenInstant, id, idParams, instant, name, pageOf, pageQuery } from '../http/fields.ts';
-import { OWNERS } from '../auth/roles.ts';
+import { checkRole, OWNERS } from '../auth/roles.ts';
 
 const tag = 'Account';
-const role = z.enum(['owner', 'administrator', 'assistant', 'support']);
+const role = z.enum(ROLES).describe('`operator`: at the account of the platform alone.');
 const shown = {
   id,
   name: z.string(),
@@ -57,6 +57,7 @@ const create = defineRoute({
   answers: { 201: newKeySchema },
   isSecret: true,
   async handle({ em, account, caller, now, body }) {
+    checkRole(body.role, account);
     if (body.expiresAt !== null && body.expiresAt <= new Date().toISOString())
       throw invalid('expiresAt', 'must be in the future');
     const { key, shown: parts } = newApiKey(account.mode);

@@ -9,6 +9,8 @@ const schema = defineEntity({
     id: p.uuid().primary(),
     name: p.text(),
     mode: p.text().$type<'live' | 'test'>(),
+    /** The account of the platform itself, of which there is one at the most [R18]. */
+    isPlatform: p.boolean().default(false),
     timeZone: p.text(),
     /** Where its customers' pages are: `/s/<slug>`. */
     slug: p.text(),

@@ -35,6 +35,7 @@ import { TimeZones } from './0370-time-zones.ts';
 import { ReceiptNumbers } from './0400-receipt-numbers.ts';
 import { Admins } from './0410-admins.ts';
 import { Quotas } from './0420-quotas.ts';
+import { Platform } from './0430-platform.ts';
 
 /** In the order in which they run; only ever added to. */
 export const migrations = [
@@ -75,4 +76,5 @@ export const migrations = [
   { name: '0400-receipt-numbers', class: ReceiptNumbers },
   { name: '0410-admins', class: Admins },
   { name: '0420-quotas', class: Quotas },
+  { name: '0430-platform', class: Platform },
 ];

@@ -14,6 +14,7 @@ export function adminIdsOf(actors: readonly Actor[]): string[] {
 export async function actorEmails(em: EntityManager, actors: readonly Actor[]): Promise<ActorEmails> {
   const ids = adminIdsOf(actors);
   if (ids.length === 0) return new Map();
-  const admins = await em.find(Admin, { id: { $in: ids } });
+  // An operator is of another account than what they did it to.
+  const admins = await em.find(Admin, { id: { $in: ids } }, { filters: { account: false } });
   return new Map(admins.map(({ id, email }) => [id, email]));
 }

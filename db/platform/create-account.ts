@@ -11,10 +11,13 @@ export type NewAccount = {
   id?: string;
   name: string;
   mode: Account['mode'];
+  isPlatform?: boolean;
   timeZone: string;
   supportEmail: string;
   ownerEmail: string;
   passwordHash: string | null;
+  /** Who has not confirmed the address yet does so by the invitation [R15.1]. */
+  isInvited?: boolean;
   /** Real time; where a test account's clock begins, in whole seconds, as Stripe's clocks are. */
   now: Instant;
 };
@@ -24,15 +27,16 @@ export async function createAccount(
   tx: EntityManager,
   given: NewAccount,
 ): Promise<{ accountId: string; ownerId: string }> {
-  const { name, mode, timeZone, supportEmail, now } = given;
+  const { name, mode, timeZone, supportEmail, now, isPlatform = false } = given;
   const accountId = given.id ?? uuid();
   const startsAt = fromMs(Math.floor(toMs(now) / 1000) * 1000);
-  const slug = await firstSlug(tx, { id: accountId, name });
+  const slug = await firstSlug(tx, { id: accountId, name, isPlatform });
   await tx.insert(Account, {
     id: accountId,
     name,
     slug,
     mode,
+    isPlatform,
     timeZone,
     supportEmail,
     settings: DEFAULT_SETTINGS,
@@ -51,7 +55,7 @@ export async function createAccount(
     email: given.ownerEmail,
     role: 'owner',
     passwordHash: given.passwordHash,
-    confirmedAt: now,
+    confirmedAt: given.isInvited ? null : now,
     invitedBy: null,
     removedAt: null,
     createdAt: now,

@@ -19,9 +19,12 @@ const MOST_OF_NAME = 24;
 export const SLUG = /^[a-z0-9]+(?:-[a-z0-9]+)*$/;
 
 /** A new account's address, after its name as far as that is free. */
-export async function firstSlug(tx: EntityManager, account: Pick<Account, 'id' | 'name'>): Promise<string> {
+export async function firstSlug(
+  tx: EntityManager,
+  account: Pick<Account, 'id' | 'name' | 'isPlatform'>,
+): Promise<string> {
   const named = fromName(account.name);
-  const isFit = named.length >= LEAST && !isReservedSlug(named);
+  const isFit = named.length >= LEAST && (account.isPlatform || !isReservedSlug(named));
   const numbered = [named, account.id.replaceAll('-', '').slice(-12)].filter((part) => part !== '').join('-');
   return isFit && (await isFree(tx, named)) ? named : numbered;
 }

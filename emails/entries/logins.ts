@@ -199,9 +199,11 @@ export const LOGIN_ENTRIES = {
       invitedBy: 'text?',
       role: {
         choose: {
+          owner: 'Everything.',
           administrator: 'Everything but the connection to Stripe and API keys.',
           assistant: 'Products, offers, and what people have access to.',
           support: 'People and their access.',
+          operator: 'Every account of the platform.',
         },
       },
       confirmUrl: 'url',

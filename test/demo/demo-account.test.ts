@@ -19,7 +19,10 @@ test('the demo is made once, however often it is seeded, and its clock stays whe
   expect(first.adminEmail).toBe('demo@perennial.test');
   const account = await em.findOneOrFail(Account, { id: first.accountId });
   expect(account).toMatchObject({ mode: 'test', name: 'Demo Studio', clockAt: '2027-01-31T09:00:00.000Z' });
-  expect([await em.count(Product), await em.count(Offer), await em.count(ApiKey)]).toEqual([2, 2, 2]);
+  const { accountId, platformAccountId } = first;
+  expect([await em.count(Product, { accountId }), await em.count(Offer, { accountId })]).toEqual([2, 2]);
+  expect(await em.findOneOrFail(Account, { isPlatform: true })).toMatchObject({ id: platformAccountId, mode: 'test' });
+  expect(await em.count(ApiKey)).toBe(2);
 });
 
 test('no key is kept itself', async () => {

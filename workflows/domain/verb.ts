@@ -73,6 +73,9 @@ export type Role = (typeof ROLES)[number];
 /** What an admin is made; the owner is the one to whom ownership was transferred. */
 export const GIVEN_ROLES = ['administrator', 'assistant', 'support'] as const satisfies readonly Role[];
 
+/** What an admin of the platform's own account is made [R2.5]. */
+export const GIVEN_ROLES_OF_PLATFORM = [...GIVEN_ROLES, 'operator'] as const satisfies readonly Role[];
+
 /**
  * Who did it [R2.3]; `id` names the admin, operator or API key. Ids only: the email is looked up
  * when shown.

@@ -14,4 +14,5 @@ export const GIVEN_ROLE_WORDS = {
   administrator: 'Administrator: everything but the connection to Stripe and API keys',
   assistant: 'Assistant: products and offers, no money',
   support: 'Support: people and their access',
+  operator: 'Operator: may act on every account',
 } as const;

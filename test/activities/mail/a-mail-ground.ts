@@ -100,14 +100,15 @@ async function willow(em: EntityManager) {
   return { account: accountId, owner: ownerId, contact, products };
 }
 
-/** Of somebody who is not an admin yet; the id of its email. */
+/** Of somebody who is not an admin yet, or of the owner; the id of its email. */
 export async function anInvitation(
   { orm, ids }: MailGround,
   given: Pick<Admin, 'role' | 'invitedBy'>,
 ): Promise<string> {
   const em = scopeTo(orm.em.fork(), ids.account);
   const nobody = { accountId: ids.account, email: `${given.role}@willow.example`, confirmedAt: null };
-  return (await queueInvitation(em, await anAdmin(em, { ...nobody, ...given }), T0)) ?? 'none';
+  const adminId = given.role === 'owner' ? ids.owner : await anAdmin(em, { ...nobody, ...given });
+  return (await queueInvitation(em, adminId, T0)) ?? 'none';
 }
 
 /** A purchase that has not begun; of an offer of its own, since one can be live but once. */

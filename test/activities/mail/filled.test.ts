@@ -9,7 +9,7 @@ import {
 } from '../../../db/people/login-links.ts';
 import { EMAIL_KINDS, EMAILS, type EmailKind } from '../../../emails/catalogue.ts';
 import type { EmailEntry } from '../../../emails/entries/entry.ts';
-import { GIVEN_ROLES } from '../../../workflows/domain/verb.ts';
+import { ROLES } from '../../../workflows/domain/verb.ts';
 import { PERSONAL_REFUSALS } from '../../../workflows/domain/promotion-code.ts';
 import { aCreditStory } from './a-credit-story.ts';
 import { aCallStory } from './a-call-story.ts';
@@ -247,7 +247,7 @@ async function logins(): Promise<void> {
   }
   await ground.sql('update contacts set customer_since = ? where id = ?', [T0, contactId]);
   await write(...(await queueLoginLinks(em, 'ada@example.com', T0)));
-  for (const role of GIVEN_ROLES) {
+  for (const role of ROLES) {
     await write(await anInvitation(ground, { role, invitedBy: { kind: 'admin', id: ground.ids.owner } }));
   }
 }

@@ -10,6 +10,7 @@ const site = {
   id: 'account-1',
   name: 'Willow',
   mode: 'test',
+  isPlatform: false,
   timeZone: 'UTC',
   supportEmail: 'help@willow.example',
   slug: 'willow',

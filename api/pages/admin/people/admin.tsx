@@ -85,7 +85,7 @@ const AdminView = ({ admin, site, mayTransfer }: Shown) => (
     ) : (
       <>
         {admin.state === 'invited' ? <InviteAgain /> : null}
-        <ChangeRole role={admin.role} />
+        <ChangeRole role={admin.role} site={site} />
         {mayTransfer && admin.state === 'confirmed' ? <Transfer /> : null}
         <Remove />
       </>
@@ -103,10 +103,10 @@ const InviteAgain = () => (
   </form>
 );
 
-const ChangeRole = ({ role }: Pick<Admin, 'role'>) => (
+const ChangeRole = ({ role, site }: Pick<Admin, 'role'> & { site: Site }) => (
   <form method="post" className="narrow">
     <FormKey form={EMPTY_FORM} />
-    <RoleField form={EMPTY_FORM} initial={role} />
+    <RoleField form={EMPTY_FORM} initial={role} site={site} />
     <button className="primary">Change role</button>
   </form>
 );

@@ -48,7 +48,7 @@ async function show(call: PageCall, form: FormState, problem: ProblemBody | null
       <form method="post" className="narrow">
         <FormKey form={form} />
         <TextField name="email" label="Email" type="email" required form={form} help="They confirm it by a link." />
-        <RoleField form={form} />
+        <RoleField form={form} site={siteOf(call)} />
         <button className="primary">Send invitation</button>
       </form>
     </>,
