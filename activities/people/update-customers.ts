@@ -13,9 +13,9 @@ export async function updateCustomers({ orm, gateway }: CustomerDeps): Promise<n
   const em = orm.em.fork();
   let told = 0;
   for (const contact of await takeChangedContacts(em)) {
-    const { customerId, email, name, stripeAccount } = contact;
+    const { customerIds, email, name, stripeAccount } = contact;
     try {
-      await gateway.updateCustomer({ customerId, email, name }, stripeAccount);
+      for (const customerId of customerIds) await gateway.updateCustomer({ customerId, email, name }, stripeAccount);
       await keepTold(em, contact);
       told += 1;
     } catch (error) {

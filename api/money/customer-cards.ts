@@ -5,6 +5,7 @@ import type { StripeGateway } from '../../activities/gateways/stripe.ts';
 import { NO_PAYMENT_PAGE, unavailable } from '../http/unless-away.ts';
 import { OWN_SPACE } from '../../db/inbox/idempotency.ts';
 import { ownPurchases } from '../../db/people/customer.ts';
+import { customerOfPurchase } from '../../db/money/customer-at-stripe.ts';
 import { stripeAccountOf } from '../../db/money/stripe-account.ts';
 import { siteUrl } from '../platform/site-url.ts';
 import { subscriptionIdOf } from '../../workflows/domain/billing-parts.ts';
@@ -40,7 +41,7 @@ async function payable({ em, contact, params: { purchaseId } }: OneCall): Promis
   const [own] = await ownPurchases(em, contact, purchaseId);
   if (!own) throw notFound('purchase');
   const { snapshot: state } = own.purchase;
-  const { stripeCustomerId: customerId } = contact;
+  const customerId = await customerOfPurchase(em, own.purchase);
   const { billing } = state;
   const subscriptionId = subscriptionIdOf(billing);
   const currency = currencyOf(state.terms.price);

@@ -51,20 +51,25 @@ export const accessSchema = z
   })
   .meta({ id: 'Access', description: 'Whether a contact reaches a product, and why.' });
 
-/** Whom a grant is for: a contact that is there, or an email address. */
+const forAccountId = givenId.describe(
+  'The account that it is for, whose owner then holds it; operators alone, of offers of the platform.',
+);
+
+/** Whom a grant is for: a contact that is there, an email address, or an account by its owner. */
 export const newGrant = z
   .strictObject({
     offerId: givenId,
     contactId: givenId.optional(),
     email: email.optional(),
     name: personName.optional(),
+    forAccountId: forAccountId.optional(),
     skipConfirmation: z.boolean().default(false),
     skipWelcome: z.boolean().default(false),
     reason: freeText.optional(),
   })
-  .refine(({ contactId, email: address }) => (contactId === undefined) !== (address === undefined), {
+  .refine((whom) => [whom.contactId, whom.email, whom.forAccountId].filter((one) => one !== undefined).length === 1, {
     path: ['contactId'],
-    message: 'needs either contactId or email',
+    message: 'needs either contactId, email or forAccountId',
   });
 
 const pageUrl = z.url({ protocol: /^https?$/, error: 'must be an http(s) address' }).max(2000);
@@ -76,6 +81,7 @@ export const newCheckout = z.strictObject({
   promotionCode: promotionCodeText.optional().describe('Compared without regard to case.'),
   successUrl: pageUrl.optional().describe("Where Stripe's page leads once it is paid; the site's library otherwise."),
   cancelUrl: pageUrl.optional().describe("Where it leads back to; the offer's page otherwise."),
+  forAccountId: forAccountId.optional(),
 });
 
 /** Said before anything is paid [R4.5]. */

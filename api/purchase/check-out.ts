@@ -16,6 +16,7 @@ import {
 import type { Account } from '../../db/entities/account.ts';
 import type { Checkout } from '../../db/entities/checkout.ts';
 import type { Contact } from '../../db/entities/contact.ts';
+import type { Holder } from '../../db/purchase/holder.ts';
 import type { PromotionCode } from '../../db/entities/promotion-code.ts';
 import { Offer } from '../../db/entities/offer.ts';
 import { keepOwnStripeAccount } from '../../db/money/own-stripe-account.ts';
@@ -50,7 +51,9 @@ export type CheckoutAsked = {
   account: Account;
   now: string;
   em: Scoped;
-  body: z.output<typeof newCheckout>;
+  body: Omit<z.output<typeof newCheckout>, 'forAccountId'>;
+  /** The account that it is for, by a name that was checked; absent = for the contact. */
+  forAccountId?: string | undefined;
   /** Where Stripe's page leads, if that depends on the checkout; the same for the same one. */
   pagesOf?: ((checkout: Checkout) => { successUrl: string; cancelUrl: string }) | undefined;
 };
@@ -94,11 +97,12 @@ export async function checkOut(
   const code = isCoded ? await codeFor(asked, offer, body.promotionCode ?? '') : null;
   const opened = await freshCheckout(asked, { offer, code }, deps);
   if (opened.kind !== 'open') return opened;
-  const { checkout, contact } = opened;
+  const { checkout, holder } = opened;
+  const { contact } = holder;
   if (!isCharged(price)) return { kind: 'to_confirm', checkout, contact };
   const trialDays = trialDaysOf(opened.terms.price);
   const stripeAccount = await soldOn(em, account, deps);
-  const session = await sessionOf({ asked, offer, price, code, contact, checkout, trialDays }, deps);
+  const session = await sessionOf({ asked, offer, price, code, holder, checkout, trialDays }, deps);
   if ('kind' in session) return session;
   if (await keepSession(em, checkout.id, { ...session, stripeAccount }))
     return { kind: 'begun', checkout, contact, session, trial: trialOf(price, trialDays) };
@@ -117,7 +121,7 @@ type Selling = {
   offer: Offer;
   price: ChargedPrice;
   code: PromotionCode | null;
-  contact: Contact;
+  holder: Holder;
   checkout: Checkout;
   trialDays: number;
 };
@@ -151,21 +155,21 @@ function refusedAtStripe(code: PromotionCode | null, error: StripeRefused): Code
 type SessionParams = Omit<CheckoutInput, 'expiresAt'>;
 
 async function paramsOf(
-  { asked, offer, price, code, contact, checkout, trialDays }: Selling,
+  { asked, offer, price, code, holder, checkout, trialDays }: Selling,
   lost: Lost,
   deps: CheckoutDeps,
 ): Promise<SessionParams> {
   const { em, account, body } = asked;
   const priceIds = await ensurePrice({ em, account, offer, price, lost: lost.priceId }, deps);
   const stripePromotionId = code ? await ensurePromotion(asked, code, deps) : undefined;
-  const customerId = await ensureCustomer(asked, { contact, lost: lost.customerId }, deps);
+  const customerId = await ensureCustomer(asked, { holder, lost: lost.customerId }, deps);
   const pages = asked.pagesOf?.(checkout);
   const site = siteUrl(deps.publicUrl, account);
   return {
     purchaseId: checkout.purchaseId,
     accountId: account.id,
     offerId: offer.id,
-    contactId: contact.id,
+    contactId: holder.contact.id,
     customerId,
     priceId: priceIds.stripePriceId,
     feePriceId: priceIds.stripeFeePriceId,
@@ -209,10 +213,15 @@ async function soldOn(em: Scoped, { stripeAccount }: Account, { stripe }: Checko
  * An open checkout without a session: an older one is ended at Stripe first, and one that was
  * completed wins.
  */
-async function freshCheckout({ em, account, body, now }: CheckoutAsked, wanted: Wanted, { stripe }: CheckoutDeps) {
+async function freshCheckout(
+  { em, account, body, now, forAccountId }: CheckoutAsked,
+  wanted: Wanted,
+  { stripe }: CheckoutDeps,
+) {
   for (let tries = 0; tries < 3; tries += 1) {
     const trialOnce = trialScopeOf(account.settings);
-    const opened = await openCheckout(em, { ...wanted, email: body.email, name: body.name, now, trialOnce });
+    const whom = { email: body.email, name: body.name, forAccountId: forAccountId ?? null };
+    const opened = await openCheckout(em, { ...wanted, ...whom, now, trialOnce });
     if (opened.kind !== 'open') return opened;
     const { checkout } = opened;
     if (checkout.stripeSessionId === null) return opened;

@@ -8,9 +8,10 @@ import type { Hindered } from '../../db/purchase/checkouts.ts';
 import type { Scoped } from '../../db/account-scope.ts';
 import { checkOut, type CheckedOut, type CheckoutDeps, type Free } from './check-out.ts';
 import { codeRefused } from './checkout-code.ts';
+import { accountNamed } from './for-account.ts';
 import { obstacleProblem } from './obstacle-problem.ts';
 import { siteUrl } from '../platform/site-url.ts';
-import { Problem } from '../http/problem.ts';
+import { invalid, Problem } from '../http/problem.ts';
 import { defineRoute, type AccountCall, type Served } from '../http/route.ts';
 import { keyReused, replay } from '../http/serve.ts';
 import { checkoutSchema, mailedLinkSchema, newCheckout } from '../people/contact-schema.ts';
@@ -47,7 +48,9 @@ async function serve(call: CheckoutCall, deps: CheckoutRouteDeps): Promise<Serve
   // Stripe's side would begin at an instant that is about to be over.
   if (account.clockTarget)
     throw new Problem(409, 'clock_moving', { detail: "The account's clock is moving; wait for it." });
-  const checkedOut = await checkOut(call, deps);
+  const named = await accountNamed(call, call.body.forAccountId);
+  if (named && named.ownerEmail !== call.body.email) throw invalid('email', 'must be that of the account’s owner');
+  const checkedOut = await checkOut({ ...call, forAccountId: named?.forAccountId }, deps);
   if (checkedOut.kind === 'hindered') throw await hindered(call, checkedOut, deps);
   if (checkedOut.kind === 'code_refused') throw codeRefused(checkedOut.refusal);
   const answer =

@@ -53,9 +53,9 @@ async function accept(tx: Unscoped, offerId: string, token: string) {
   if (offer.archivedAt) throw new Problem(409, 'archived', { detail: 'This offer is archived.' });
   const now = nowOf(account);
   const terms = termsOf(offer);
-  const obstacle = await findObstacle(em, { contactId: contact.id, terms, origin: 'bought', now });
+  const obstacle = await findObstacle(em, { holderId: contact.id, terms, origin: 'bought', now });
   if (obstacle) throw await obstacleProblem(em, obstacle.kind, obstacle.purchase, terms);
-  const checkout = await em.findOne(Checkout, { contactId: contact.id, offerId, state: 'open' });
+  const checkout = await em.findOne(Checkout, { holderId: contact.id, offerId, state: 'open' });
   if (!checkout) throw new Problem(409, 'wrong_state', { detail: 'Nobody asked for this offer with this address.' });
   const commandId = uuid();
   await acceptCommand(em, {

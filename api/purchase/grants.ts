@@ -7,11 +7,13 @@ import type { Contact } from '../../db/entities/contact.ts';
 import { Offer } from '../../db/entities/offer.ts';
 import { termsOf } from '../../db/catalog/terms-of.ts';
 import { findObstacle, insertIncomplete } from '../../db/purchase/grant-offer.ts';
+import { holderIdOf, lockForAccount, type Holder } from '../../db/purchase/holder.ts';
 import { claimRequest, type Claim } from '../../db/inbox/idempotency.ts';
 import { follow, repeat, type CommandDeps } from '../inbox/follow.ts';
 import { invalid, notFound, Problem } from '../http/problem.ts';
 import { defineRoute, type AccountCall, type Served } from '../http/route.ts';
 import { keyReused } from '../http/serve.ts';
+import { accountNamed } from './for-account.ts';
 import { obstacleProblem } from './obstacle-problem.ts';
 import { doneSchema, pendingCommandSchema } from '../inbox/command-schema.ts';
 import { newGrant } from '../people/contact-schema.ts';
@@ -56,18 +58,20 @@ async function grant(call: GrantCall, deps: CommandDeps): Promise<Served> {
 type Ids = { purchaseId: string; commandId: string };
 
 /**
- * One grant at a time per contact: who is new, and what is in the way, is decided under its lock.
+ * One grant at a time per holder: who is new, and what is in the way, is decided under its lock.
  */
-async function acceptGrant(tx: Scoped, ids: Ids, { account, now, caller, body }: GrantCall): Promise<void> {
+async function acceptGrant(tx: Scoped, ids: Ids, call: GrantCall): Promise<void> {
+  const { account, now, caller, body } = call;
   const offer = await tx.findOne(Offer, { id: body.offerId });
   if (!offer) throw notFound('offer');
   if (offer.archivedAt) throw new Problem(409, 'archived', { detail: 'This offer is archived.', field: 'offerId' });
-  const contact = await receiver(tx, account.id, now, body);
+  const holder = await receiver(tx, call);
+  const { contact } = holder;
   const wanted = { terms: termsOf(offer), origin: 'granted', now } as const;
-  const obstacle = await findObstacle(tx, { ...wanted, contactId: contact.id });
+  const obstacle = await findObstacle(tx, { ...wanted, holderId: holderIdOf(holder) });
   if (obstacle) throw await obstacleProblem(tx, obstacle.kind, obstacle.purchase, wanted.terms);
   const { skipConfirmation, skipWelcome } = body;
-  await insertIncomplete(tx, { purchaseId: ids.purchaseId, contact, ...wanted });
+  await insertIncomplete(tx, { purchaseId: ids.purchaseId, ...holder, ...wanted });
   await acceptCommand(tx, {
     ...ids,
     accountId: account.id,
@@ -84,9 +88,18 @@ async function acceptGrant(tx: Scoped, ids: Ids, { account, now, caller, body }:
   await tx.flush();
 }
 
-async function receiver(tx: Scoped, accountId: string, now: string, body: GrantCall['body']): Promise<Contact> {
-  if (body.email !== undefined) return lockContact(tx, { accountId, email: body.email, name: body.name ?? null, now });
-  const contact = body.contactId === undefined ? null : await lockContactById(tx, body.contactId);
+async function receiver(tx: Scoped, call: GrantCall): Promise<Holder> {
+  const { now, account, body } = call;
+  const named = await accountNamed({ ...call, em: tx }, body.forAccountId);
+  const email = named?.ownerEmail ?? body.email;
+  const person = { accountId: account.id, name: body.name ?? null, now };
+  const contact = email === undefined ? await known(tx, body.contactId) : await lockContact(tx, { ...person, email });
+  if (named) await lockForAccount(tx, named.forAccountId);
+  return { contact, forAccountId: named?.forAccountId ?? null };
+}
+
+async function known(tx: Scoped, contactId: string | undefined): Promise<Contact> {
+  const contact = contactId === undefined ? null : await lockContactById(tx, contactId);
   if (!contact) throw invalid('contactId', 'must be a contact of this account');
   return contact;
 }

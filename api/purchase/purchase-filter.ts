@@ -12,6 +12,7 @@ export const filter = {
   offerId: givenId.optional(),
   promotionCodeId: givenId.optional().describe('Bought with this code.'),
   contactId: givenId.optional(),
+  forAccountId: givenId.optional().describe('For this account.'),
   needsAttention: truth.optional(),
   billingWithoutAccess: truth.optional().describe('Billing goes on although access is gone.'),
   pendingCancellation: truth.optional(),

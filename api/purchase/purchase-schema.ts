@@ -91,6 +91,7 @@ export const leftToPay = money.describe(
 const summary = {
   id,
   contactId: id,
+  forAccountId: id.nullable().describe('The account that it is for; null = for the contact.'),
   offerId: id,
   origin: z.enum(['bought', 'granted']),
   startedAt: at,

@@ -3,12 +3,12 @@ import type { ActorEmails } from '../../db/people/actor-emails.ts';
 import type { FullPurchase } from '../../db/purchase/full-purchase.ts';
 import type { ListedPurchase } from '../../db/purchase/purchases.ts';
 import { accessStatus, accessUntil, productAccess } from '../../workflows/domain/access.ts';
-import { pendingChangeOf } from '../../workflows/domain/billing-parts.ts';
 import {
   billingKind,
   cancellationOf,
   endOf,
   pauseOf,
+  pendingChangeOf,
   periodEndOf,
   periodStartOf,
   subscriptionIdOf,
@@ -53,6 +53,7 @@ export function toApiPurchaseSummary(
   return {
     id: row.id,
     contactId: row.contactId,
+    forAccountId: row.forAccountId,
     offerId: row.offerId,
     origin: row.origin,
     startedAt: row.startedAt,

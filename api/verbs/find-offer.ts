@@ -1,10 +1,10 @@
 import { termsOfCode } from '../../db/catalog/promotion-codes.ts';
 import { termsOf } from '../../db/catalog/terms-of.ts';
 import { Account } from '../../db/entities/account.ts';
-import { Contact } from '../../db/entities/contact.ts';
 import { Offer } from '../../db/entities/offer.ts';
 import { PromotionCode } from '../../db/entities/promotion-code.ts';
 import { Purchase } from '../../db/entities/purchase.ts';
+import { customerOfPurchase } from '../../db/money/customer-at-stripe.ts';
 import { stripeAccountOf } from '../../db/money/stripe-account.ts';
 import { discountsOf, subscriptionIdOf } from '../../workflows/domain/billing-parts.ts';
 import { withoutEnded } from '../../workflows/domain/discount.ts';
@@ -26,7 +26,7 @@ export async function findOffer(input: ChangeOfferInput, around: Preparing): Pro
   const { em, purchase, now, planHash } = around;
   const offer = await em.findOne(Offer, { id: input.offerId });
   if (!offer) return input;
-  const others = await em.find(Purchase, { contactId: purchase.contactId, id: { $ne: purchase.id } });
+  const others = await em.find(Purchase, { holderId: purchase.holderId, id: { $ne: purchase.id } });
   const wanted = { terms: termsOf(offer), origin: 'bought' as const, now };
   const found: FoundOffer = {
     terms: wanted.terms,
@@ -78,9 +78,9 @@ async function priceOf(offer: Offer, { em, purchase, stripe }: Preparing): Promi
 }
 
 async function isSold(priceId: string, { em, purchase, stripe }: Pick<Preparing, 'em' | 'purchase' | 'stripe'>) {
-  const { stripeCustomerId } = await em.findOneOrFail(Contact, { id: purchase.contactId });
-  if (stripeCustomerId === null) return true;
-  const made = { customerId: stripeCustomerId, priceIds: [priceId] };
+  const customerId = await customerOfPurchase(em, purchase);
+  if (customerId === null) return true;
+  const made = { customerId, priceIds: [priceId] };
   return unlessAway({ price: true }, stripe.stillSells(made, await stripeAccountOf(em, purchase.id))).then(
     ({ price }) => price,
   );

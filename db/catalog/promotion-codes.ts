@@ -59,17 +59,17 @@ export async function findCode(em: Scoped, accountId: string, text: string): Pro
   return row ? em.findOne(PromotionCode, { id: row.id }) : null;
 }
 
-/** Why a contact may not use it; judged under the contact's lock. */
-export async function refusesContact(
+/** Why a holder may not use it; judged under the holder's lock. */
+export async function refusesHolder(
   tx: EntityManager,
   code: PromotionCode,
-  contactId: string,
+  holderId: string,
 ): Promise<PersonalRefusal | null> {
-  const hasBought = (await tx.count(Purchase, { contactId, origin: 'bought', startedAt: { $ne: null } })) > 0;
+  const hasBought = (await tx.count(Purchase, { holderId, origin: 'bought', startedAt: { $ne: null } })) > 0;
   const used = await query<unknown>(
     tx,
     sql`select 1 from checkouts c join purchases p on p.id = c.purchase_id
-     where c.promotion_code_id = ${code.id} and c.contact_id = ${contactId} and p.started_at is not null limit 1`,
+     where c.promotion_code_id = ${code.id} and c.holder_id = ${holderId} and p.started_at is not null limit 1`,
   );
   return refusesBuyer(termsOfCode(code), { hasUsed: used.length > 0, hasBought });
 }

@@ -2,6 +2,7 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import type { Instant } from '../../workflows/domain/instant.ts';
 import { toInstant } from '../instants.ts';
 import { query, run, sql } from '../sql.ts';
+import { CLOCKS_AT_STRIPE } from './clocks-at-stripe.ts';
 
 /**
  * The next instant at which a moving clock stops to let things happen; `isLast` = it is where the
@@ -29,15 +30,15 @@ const nextStep = (accountId: string) => sql`
   from accounts a where a.id = ${accountId} and a.clock_target is not null`;
 
 /**
- * Stripe's clocks that have something to do by `at`: of contacts with a purchase due, or all of
+ * Stripe's clocks that have something to do by `at`: of holders with a purchase due, or all of
  * them at the end of a move.
  */
 export async function clocksToMove(em: EntityManager, accountId: string, step: ClockStep): Promise<string[]> {
   const rows = await query<{ clock_id: string }>(
     em,
-    sql`select c.stripe_clock_id as clock_id from contacts c where c.account_id = ${accountId} and c.stripe_clock_id is not null
-     and (${step.isLast}::boolean or exists (select 1 from purchases p where p.contact_id = c.id and p.next_due_at <= ${step.at}))
-     order by c.id`,
+    sql`select c.clock_id from ${CLOCKS_AT_STRIPE} c where c.account_id = ${accountId}
+     and (${step.isLast}::boolean or exists (select 1 from purchases p where p.holder_id = c.holder_id and p.next_due_at <= ${step.at}))
+     order by c.holder_id`,
   );
   return rows.map(({ clock_id }) => clock_id);
 }

@@ -1,4 +1,4 @@
-import { defineEntity, p } from '@mikro-orm/core';
+import { defineEntity, p, type Opt } from '@mikro-orm/core';
 import { instant } from './column-types.ts';
 
 const schema = defineEntity({
@@ -8,6 +8,10 @@ const schema = defineEntity({
     id: p.uuid().primary(),
     accountId: p.uuid(),
     contactId: p.uuid(),
+    /** The account that it buys for; null = for its contact. */
+    forAccountId: p.uuid().strictNullable(),
+    /** That account, else its contact; Postgres computes it. */
+    holderId: p.uuid().$type<Opt<string>>().generated('stored'),
     offerId: p.uuid(),
     purchaseId: p.uuid(),
     /** The code it was begun with; null = none. */
@@ -21,7 +25,7 @@ const schema = defineEntity({
 });
 
 /**
- * A session at Stripe through which a contact may buy an offer; one open one per contact and offer
+ * A session at Stripe through which a contact may buy an offer; one open one per holder and offer
  * [R5.7].
  */
 export class Checkout extends schema.class {}

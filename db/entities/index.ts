@@ -1,4 +1,5 @@
 import { Account } from './account.ts';
+import { AccountCustomer } from './account-customer.ts';
 import { Admin } from './admin.ts';
 import { ApiKey } from './api-key.ts';
 import { Attention } from './attention.ts';
@@ -44,6 +45,7 @@ import { WorkerJob } from './worker-job.ts';
 /** Every table that is read or written; a test holds them equal to the migrations. */
 export const entities = [
   Account,
+  AccountCustomer,
   Admin,
   ApiKey,
   Attention,

@@ -1,4 +1,4 @@
-import { defineEntity, p } from '@mikro-orm/core';
+import { defineEntity, p, type Opt } from '@mikro-orm/core';
 import type { AccessStatus } from '../../workflows/domain/standing.ts';
 import type { BillingStatus } from '../../workflows/domain/billing.ts';
 import type { DueKind } from '../../workflows/domain/due.ts';
@@ -12,6 +12,10 @@ const schema = defineEntity({
     id: p.uuid().primary(),
     accountId: p.uuid(),
     contactId: p.uuid(),
+    /** The account that it is for; null = it is for its contact [R18.5]. */
+    forAccountId: p.uuid().strictNullable(),
+    /** Who has it: that account, else its contact; Postgres computes it. */
+    holderId: p.uuid().$type<Opt<string>>().generated('stored'),
     offerId: p.uuid(),
     origin: p.text().$type<'bought' | 'granted'>(),
     startedAt: instant().strictNullable(),

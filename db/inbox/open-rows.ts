@@ -56,7 +56,7 @@ const SEEN_SETTINGS = sql`jsonb_strip_nulls(jsonb_build_object(${sql.join(
 export const around = (purchaseId: string) => sql`
   select p.epoch, p.revision, p.heard_at, ${SEEN_SETTINGS} as settings, coalesce(a.clock_step, a.clock_at) as clock,
     p.snapshot -> 'earlierPayments' is not null as has_earlier_payments, a.clock_target is not null as is_moving, a.clock_target is not null and a.clock_step is null as is_between_steps,
-    (select r.id from purchases r where p.started_at is null and r.contact_id = p.contact_id and (r.offer_id = p.offer_id or r.group_name = p.group_name)
+    (select r.id from purchases r where p.started_at is null and r.holder_id = p.holder_id and (r.offer_id = p.offer_id or r.group_name = p.group_name)
       and (r.is_live or r.billing_status = 'paid' and r.access_status <> 'none' and r.offer_id = p.offer_id and not coalesce((p.snapshot -> 'terms' ->> 'repeatable')::boolean, false))
       and r.duplicate_of is null and r.origin = 'bought' and r.id <> p.id limit 1) as duplicate_of,
     ${REQUIREMENT} as requirement, ${DEPENDENTS} as dependents

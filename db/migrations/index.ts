@@ -36,6 +36,7 @@ import { ReceiptNumbers } from './0400-receipt-numbers.ts';
 import { Admins } from './0410-admins.ts';
 import { Quotas } from './0420-quotas.ts';
 import { Platform } from './0430-platform.ts';
+import { ForAccounts } from './0440-for-accounts.ts';
 
 /** In the order in which they run; only ever added to. */
 export const migrations = [
@@ -77,4 +78,5 @@ export const migrations = [
   { name: '0410-admins', class: Admins },
   { name: '0420-quotas', class: Quotas },
   { name: '0430-platform', class: Platform },
+  { name: '0440-for-accounts', class: ForAccounts },
 ];

@@ -1,5 +1,5 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
-import { query, run, sql } from '../sql.ts';
+import { query, run, sql, type Sql } from '../sql.ts';
 
 /**
  * A contact whose address or name Stripe does not know yet; `stripeAccount`: null = the platform's
@@ -9,11 +9,15 @@ export type ChangedContact = {
   id: string;
   email: string;
   name: string | null;
-  customerId: string;
+  /** Its own, and those of accounts that it owns. */
+  customerIds: string[];
   stripeAccount: string | null;
 };
 
 const MOST = sql.lit(100);
+
+const customersOf = (c: Sql): Sql => sql`
+  array_remove(array[${c}.stripe_customer_id] || array(select stripe_customer_id from account_customers where contact_id = ${c}.id), null)`;
 
 /**
  * Has Stripe told of what a contact is called now, soon after this transaction [R22.7]. A customer
@@ -31,9 +35,9 @@ export const takeChangedContacts = (em: EntityManager): Promise<ChangedContact[]
     em,
     sql`update contacts c set stripe_sync_at = now() + interval '1 minute' from accounts a
      where a.id = c.account_id and c.id in (
-       select id from contacts where stripe_sync_at <= now() and stripe_customer_id is not null
-       order by stripe_sync_at limit ${MOST} for update skip locked)
-     returning c.id, c.email, c.name, c.stripe_customer_id as "customerId", a.stripe_account as "stripeAccount"`,
+       select x.id from contacts x where x.stripe_sync_at <= now() and ${customersOf(sql`x`)} <> '{}'
+       order by x.stripe_sync_at limit ${MOST} for update of x skip locked)
+     returning c.id, c.email, c.name, ${customersOf(sql`c`)} as "customerIds", a.stripe_account as "stripeAccount"`,
   );
 
 /** Stripe knows this; what was changed since is told as well. */

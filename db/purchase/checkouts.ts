@@ -6,13 +6,13 @@ import type { OfferTerms } from '../../workflows/domain/offer.ts';
 import { trialDaysOf, withoutTrial, type Price } from '../../workflows/domain/price.ts';
 import { hasHadTrial, type TrialScope } from '../../workflows/domain/trial.ts';
 import type { PersonalRefusal } from '../../workflows/domain/promotion-code.ts';
-import { promotionOf, refusesContact } from '../catalog/promotion-codes.ts';
+import { promotionOf, refusesHolder } from '../catalog/promotion-codes.ts';
 import { lockContact } from '../people/contacts.ts';
 import { Checkout } from '../entities/checkout.ts';
-import type { Contact } from '../entities/contact.ts';
 import type { Offer } from '../entities/offer.ts';
 import type { PromotionCode } from '../entities/promotion-code.ts';
 import { Purchase } from '../entities/purchase.ts';
+import { holderIdOf, lockForAccount, type Holder } from './holder.ts';
 import { termsOf } from '../catalog/terms-of.ts';
 import { findObstacle, insertIncomplete } from './grant-offer.ts';
 import { query, sql } from '../sql.ts';
@@ -27,12 +27,14 @@ export type CodeRefused = { kind: 'code_refused'; refusal: PersonalRefusal; code
  * `open`: a checkout to go on with, and what it sells; without a session at Stripe it was cut off
  * before.
  */
-export type Opened = Hindered | CodeRefused | { kind: 'open'; checkout: Checkout; contact: Contact; terms: OfferTerms };
+export type Opened = Hindered | CodeRefused | { kind: 'open'; checkout: Checkout; holder: Holder; terms: OfferTerms };
 
 type Asked = {
   offer: Offer;
   email: string;
   name: string | null;
+  /** The account that it is for; null = for the contact. */
+  forAccountId: string | null;
   now: Instant;
   trialOnce: TrialScope;
   /** The code it is begun with; null = none. */
@@ -40,49 +42,57 @@ type Asked = {
 };
 
 /**
- * Holds one open checkout per contact and offer, under the contact's lock [R5.7]; what was begun
- * and cut off is taken up again.
+ * Holds one open checkout per holder and offer, under the holder's lock [R5.7]; what was begun and
+ * cut off is taken up again.
  */
-export function openCheckout(em: EntityManager, { offer, email, name, now, trialOnce, code }: Asked): Promise<Opened> {
+export function openCheckout(
+  em: EntityManager,
+  { offer, email, name, forAccountId, now, trialOnce, code }: Asked,
+): Promise<Opened> {
   return em.transactional(async (tx) => {
     const contact = await lockContact(tx, { accountId: offer.accountId, email, name, now });
-    const whose = { contactId: contact.id, offerId: offer.id };
-    const asked = { contactId: contact.id, terms: termsOf(offer), origin: 'bought', now } as const;
+    if (forAccountId !== null) await lockForAccount(tx, forAccountId);
+    const holder: Holder = { contact, forAccountId };
+    const holderId = holderIdOf(holder);
+    const whose = { holderId, offerId: offer.id };
+    const asked = { holderId, terms: termsOf(offer), origin: 'bought', now } as const;
     const obstacle = await findObstacle(tx, asked);
     if (obstacle) return { kind: 'hindered', why: obstacle.kind, purchase: obstacle.purchase };
     if (await isUnderWay(tx, whose)) return { kind: 'hindered', why: 'already_live', purchase: null };
-    const refusal = code && (await refusesContact(tx, code, contact.id));
+    const refusal = code && (await refusesHolder(tx, code, holderId));
     if (refusal) return { kind: 'code_refused', refusal, code };
     const open = (await openOne(tx, whose, code)) ?? (await openElsewhere(tx, whose, code));
-    if (open) return { kind: 'open', checkout: open, contact, terms: await termsSold(tx, open) };
+    if (open) return { kind: 'open', checkout: open, holder, terms: await termsSold(tx, open) };
     const purchaseId = uuid();
-    const terms = { ...asked.terms, price: await priceFor(tx, offer, contact, trialOnce) };
+    const terms = { ...asked.terms, price: await priceFor(tx, offer, holderId, trialOnce) };
     const promotion = code ? promotionOf(code) : undefined;
-    await insertIncomplete(tx, { purchaseId, contact, terms, promotion, origin: 'bought', now });
+    await insertIncomplete(tx, { purchaseId, ...holder, terms, promotion, origin: 'bought', now });
     const id = uuid();
     const nothingYet = { stripeSessionId: null, url: null, expiresAt: null };
     await tx.insert(Checkout, {
-      ...whose,
       ...nothingYet,
       id,
       accountId: offer.accountId,
+      contactId: contact.id,
+      forAccountId,
+      offerId: offer.id,
       purchaseId,
       promotionCodeId: code?.id ?? null,
       state: 'open',
       createdAt: now,
     });
-    return { kind: 'open', checkout: await tx.findOneOrFail(Checkout, { id }), contact, terms };
+    return { kind: 'open', checkout: await tx.findOneOrFail(Checkout, { id }), holder, terms };
   });
 }
 
-type Whose = Pick<Checkout, 'contactId' | 'offerId'>;
+type Whose = Pick<Checkout, 'holderId' | 'offerId'>;
 
 /** Paid at Stripe, which has yet to say whether that succeeds: a bank debit takes days [R27.7]. */
-async function isUnderWay(tx: EntityManager, { contactId, offerId }: Whose): Promise<boolean> {
+async function isUnderWay(tx: EntityManager, { holderId, offerId }: Whose): Promise<boolean> {
   const found = await query<unknown>(
     tx,
     sql`select 1 from checkouts c join purchases p on p.id = c.purchase_id
-     where c.contact_id = ${contactId} and c.offer_id = ${offerId} and c.state = 'completed' and p.started_at is null limit 1`,
+     where c.holder_id = ${holderId} and c.offer_id = ${offerId} and c.state = 'completed' and p.started_at is null limit 1`,
   );
   return found.length > 0;
 }
@@ -95,16 +105,16 @@ async function openOne(tx: EntityManager, whose: Whose, code: PromotionCode | nu
   return null;
 }
 
-/** A code that holds once for a contact is in one open checkout at a time; an older one ends. */
+/** A code that holds once for a holder is in one open checkout at a time; an older one ends. */
 async function openElsewhere(
   tx: EntityManager,
-  { contactId, offerId }: Whose,
+  { holderId, offerId }: Whose,
   code: PromotionCode | null,
 ): Promise<Checkout | null> {
   if (!code || (!code.oncePerContact && !code.firstPurchaseOnly)) return null;
   const offer = { $ne: offerId };
   return tx.findOne(Checkout, {
-    contactId,
+    holderId,
     offerId: offer,
     promotionCodeId: code.id,
     state: 'open',
@@ -116,9 +126,9 @@ const termsSold = async (tx: EntityManager, { purchaseId }: Checkout): Promise<O
   (await tx.findOneOrFail(Purchase, { id: purchaseId })).snapshot.terms;
 
 /** Without the trial for who has had it; only where there is one is that looked up. */
-async function priceFor(tx: EntityManager, { id, price }: Offer, contact: Contact, scope: TrialScope): Promise<Price> {
+async function priceFor(tx: EntityManager, { id, price }: Offer, holderId: string, scope: TrialScope): Promise<Price> {
   if (trialDaysOf(price) === 0) return price;
-  const purchases = await tx.find(Purchase, { contactId: contact.id });
+  const purchases = await tx.find(Purchase, { holderId });
   const owned = purchases.map(({ snapshot }) => snapshot);
   return hasHadTrial(scope, id, owned) ? withoutTrial(price) : price;
 }

@@ -5,7 +5,7 @@ import type { Offer } from '../entities/offer.ts';
 import type { Purchase } from '../entities/purchase.ts';
 import { findCancelRequest, type CancelRequest } from '../inbox/cancel-request.ts';
 import { adminIdsOf, type ActorEmails } from '../people/actor-emails.ts';
-import { query, sql } from '../sql.ts';
+import { query, sql, type Sql } from '../sql.ts';
 
 /** A purchase with the names of everything that it speaks of. */
 export type FullPurchase = {
@@ -24,9 +24,12 @@ type Named = Pick<FullPurchase, 'contact' | 'offer' | 'nextOffer'> & {
   admins: Record<string, string>;
 };
 
+const ofAccount = ({ accountId, forAccountId }: { accountId: string; forAccountId: string }): Sql =>
+  sql`(select stripe_customer_id from account_customers where account_id = ${accountId} and for_account_id = ${forAccountId})`;
+
 /** All names in one statement: every answer to a verb has them. */
 export async function withNames(em: EntityManager, purchase: Purchase): Promise<FullPurchase> {
-  const { snapshot, contactId, offerId } = purchase;
+  const { snapshot, accountId, contactId, forAccountId, offerId } = purchase;
   const { billing, revoked } = snapshot;
   const nextOfferId = pendingChangeOf(billing)?.terms.offerId ?? null;
   const cancelRequest = await findCancelRequest(em, snapshot);
@@ -34,7 +37,7 @@ export async function withNames(em: EntityManager, purchase: Purchase): Promise<
   const [named] = await query<Named>(
     em,
     sql`select jsonb_build_object('id', c.id, 'email', c.email, 'name', c.name,
-         'stripeCustomerId', c.stripe_customer_id) as contact,
+         'stripeCustomerId', ${forAccountId === null ? sql`c.stripe_customer_id` : ofAccount({ accountId, forAccountId })}) as contact,
        jsonb_build_object('id', o.id, 'name', o.name) as offer,
        (select jsonb_build_object('id', id, 'name', name) from offers where id = ${nextOfferId}) as "nextOffer",
        (select coalesce(jsonb_object_agg(id, name), '{}') from products where id = any(${snapshot.terms.productIds}::uuid[])) as products,

@@ -11,6 +11,8 @@ import { Purchase } from '../entities/purchase.ts';
 type Asked = {
   purchaseId: string;
   contact: Contact;
+  /** null = it is for the contact. */
+  forAccountId?: string | null | undefined;
   terms: OfferTerms;
   promotion?: Promotion | undefined;
   origin: PurchaseState['origin'];
@@ -20,13 +22,15 @@ type Asked = {
 /** The row of what is asked for, before it is a purchase; its workflow makes it one. */
 export async function insertIncomplete(
   tx: EntityManager,
-  { purchaseId, contact, terms, promotion, origin, now }: Asked,
+  { purchaseId, contact, forAccountId = null, terms, promotion, origin, now }: Asked,
 ): Promise<void> {
   const ids = { accountId: contact.accountId, contactId: contact.id };
-  const snapshot = incompletePurchase({ ...ids, purchaseId, origin, terms, ...(promotion && { promotion }) });
+  const optional = { ...(promotion && { promotion }), ...(forAccountId && { forAccountId }) };
+  const snapshot = incompletePurchase({ ...ids, purchaseId, origin, terms, ...optional });
   await tx.insert(Purchase, {
     ...ids,
     id: purchaseId,
+    forAccountId,
     offerId: terms.offerId,
     requires: terms.requires ?? [],
     groupName: terms.group ?? null,
@@ -39,14 +43,14 @@ export async function insertIncomplete(
   });
 }
 
-type Wanted = { contactId: string; terms: OfferTerms; origin: PurchaseState['origin']; now: Instant };
+type Wanted = { holderId: string; terms: OfferTerms; origin: PurchaseState['origin']; now: Instant };
 
-/** What is in the way, with the purchase because of which; judged under the contact's lock. */
+/** What is in the way, with the purchase because of which; judged under the holder's lock. */
 export async function findObstacle(
   tx: EntityManager,
-  { contactId, ...wanted }: Wanted,
+  { holderId, ...wanted }: Wanted,
 ): Promise<(Obstacle & { purchase: Purchase | null }) | null> {
-  const purchases = await tx.find(Purchase, { contactId });
+  const purchases = await tx.find(Purchase, { holderId });
   const obstacle = obstacleTo(
     wanted,
     purchases.map(({ snapshot }) => snapshot),

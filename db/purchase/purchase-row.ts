@@ -13,7 +13,17 @@ import type { PurchaseRecord } from './purchase-record.ts';
  * What a purchase's row is made with, and what its writer counts; every other column is derived.
  */
 type Given =
-  'id' | 'accountId' | 'contactId' | 'origin' | 'stripeAccount' | 'epoch' | 'revision' | 'heardAt' | 'createdAt';
+  | 'id'
+  | 'accountId'
+  | 'contactId'
+  | 'forAccountId'
+  | 'holderId'
+  | 'origin'
+  | 'stripeAccount'
+  | 'epoch'
+  | 'revision'
+  | 'heardAt'
+  | 'createdAt';
 
 /** What the columns that people read and search are derived from. */
 export type Derivable = Pick<PurchaseRecord, 'state' | 'now' | 'stuckReason'>;

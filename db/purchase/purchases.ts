@@ -34,6 +34,7 @@ export type PurchaseFilter = {
   /** Those that began with this code. */
   promotionCodeId?: string | undefined;
   contactId?: string | undefined;
+  forAccountId?: string | undefined;
   needsAttention?: boolean | undefined;
   /** Billing goes on although access is gone [R6.3], as of the last record. */
   billingWithoutAccess?: boolean | undefined;

@@ -146,7 +146,7 @@ function followUpParts(records: PurchaseRecord[]): Sql[] {
  */
 const DEPENDENTS = sql`
   join purchases p on p.id = a.id
-  join purchases d on d.contact_id = p.contact_id and d.requires <> '{}' and d.id <> p.id
+  join purchases d on d.holder_id = p.holder_id and d.requires <> '{}' and d.id <> p.id
     and coalesce((e.input ->> 'offerId')::uuid, p.offer_id) = any(d.requires)
     and (d.carries_until is null or d.carries_until > e.at)`;
 

@@ -12,10 +12,10 @@ export const REQUIREMENT = sql`
   case when p.requires <> '{}' then (
     select jsonb_build_object('purchaseId', id, 'until', until) from (
       select id, carries_until as until from purchases
-      where contact_id = p.contact_id and offer_id = any(p.requires) and id <> p.id and ${BEGUN}
+      where holder_id = p.holder_id and offer_id = any(p.requires) and id <> p.id and ${BEGUN}
       union all
       select was.id, t.at from purchases was join timeline t on t.purchase_id = was.id and t.type = 'purchase.offer-changed'
-      where was.contact_id = p.contact_id and was.offer_changed_at is not null and was.id <> p.id
+      where was.holder_id = p.holder_id and was.offer_changed_at is not null and was.id <> p.id
         and (t.data ->> 'fromOfferId')::uuid = any(p.requires)) satisfying
     order by until desc nulls first limit 1) end`;
 
@@ -24,9 +24,9 @@ const isGoingOn = sql`carries_until is null or carries_until > coalesce(a.clock_
 /** What requires `p`, and is satisfied by nothing else. */
 export const DEPENDENTS = sql`
   (select jsonb_agg(jsonb_build_object('purchaseId', d.id, 'until', d.carries_until, 'offerIds', d.requires) order by d.id) from (
-     select * from purchases where requires <> '{}' and contact_id = p.contact_id and p.offer_id = any(requires) and id <> p.id
+     select * from purchases where requires <> '{}' and holder_id = p.holder_id and p.offer_id = any(requires) and id <> p.id
        and ${BEGUN} and (${isGoingOn})) d
-   where not exists (select from purchases where contact_id = p.contact_id and offer_id = any(d.requires) and id <> p.id and id <> d.id
+   where not exists (select from purchases where holder_id = p.holder_id and offer_id = any(d.requires) and id <> p.id and id <> d.id
      and ${BEGUN} and (${isGoingOn})))`;
 
 /** With instants as Postgres writes them. */
@@ -56,7 +56,7 @@ export async function dependentsOf(em: EntityManager, purchaseId: string): Promi
 export async function toldDependents(em: EntityManager, purchaseId: string): Promise<string[]> {
   const rows = await query<{ id: string }>(
     em,
-    sql`select distinct d.id from purchases p join purchases d on d.contact_id = p.contact_id and d.requires <> '{}'
+    sql`select distinct d.id from purchases p join purchases d on d.holder_id = p.holder_id and d.requires <> '{}'
      join inbox i on i.subject_id = d.id and i.state = 'open' and i.kind = 'end-dependent' where p.id = ${purchaseId}`,
   );
   return rows.map(({ id }) => id);

@@ -214,10 +214,10 @@ async function aFreeOffer(em: EntityManager, { accountId, productId }: World): P
   const { offerId } = await anOffer(em, accountId, { price: { kind: 'free' }, productIds: [productId] });
   const offer = await em.findOneOrFail(Offer, { id: offerId });
   const email = `taker-${uuid().slice(-12)}@example.com`;
-  const asked = { offer, email, name: null, now: T0, trialOnce: 'offer', code: null } as const;
+  const asked = { offer, email, name: null, forAccountId: null, now: T0, trialOnce: 'offer', code: null } as const;
   const opened = await openCheckout(em, asked);
   if (opened.kind !== 'open') throw new Error(`not begun: ${opened.kind}`);
-  const link = { accountId, contactId: opened.contact.id, kind: 'take_free', now: T0 } as const;
+  const link = { accountId, contactId: opened.holder.contact.id, kind: 'take_free', now: T0 } as const;
   return { params: { offerId }, body: { token: (await createLoginToken(em, link)).token } };
 }
 

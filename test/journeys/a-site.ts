@@ -36,16 +36,17 @@ type OpenCheckout = { purchaseId: string; sessionId: string };
 type Done = z.output<typeof doneSchema>;
 type Preview = z.output<typeof previewSchema>;
 
-export type SiteWish = { at?: string; timeZone?: string };
+export type SiteWish = { at?: string; timeZone?: string; isPlatform?: boolean };
 
 /**
  * A creator's site in test mode, whose clock stands at `at`; from here on everything is asked over
  * HTTP.
  */
-export async function aSite(town: Town, { at = T0, timeZone = 'UTC' }: SiteWish = {}) {
+export async function aSite(town: Town, { at = T0, timeZone = 'UTC', isPlatform = false }: SiteWish = {}) {
   const em = town.deps.orm.em.fork();
   const label = uuid().slice(-8);
-  const { accountId } = await anAccount(em, { timeZone, now: at, ownerEmail: `owner-${label}@willow.example` });
+  const ownerEmail = `owner-${label}@willow.example`;
+  const { accountId } = await anAccount(em, { timeZone, now: at, ownerEmail, isPlatform });
   const clients = {} as Record<Role, Client>;
   for (const role of ROLES) {
     const headers: Record<string, string> = role === 'operator' ? { 'perennial-account': accountId } : {};

@@ -38,6 +38,8 @@ export type PurchaseState = {
   purchaseId: string;
   accountId: string;
   contactId: string;
+  /** The account that it is for [R18.5]; absent = it is for its contact. */
+  forAccountId?: string | undefined;
   origin: 'bought' | 'granted';
   terms: OfferTerms;
   /** Absent = it was bought without a code. */

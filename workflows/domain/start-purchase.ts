@@ -11,7 +11,10 @@ import { hasEndedBy, hasLost } from './requirement.ts';
 
 /** A snapshot of what is asked for, before it is a purchase. */
 export function incompletePurchase(
-  ids: Pick<PurchaseState, 'purchaseId' | 'accountId' | 'contactId' | 'origin' | 'terms' | 'promotion'>,
+  ids: Pick<
+    PurchaseState,
+    'purchaseId' | 'accountId' | 'contactId' | 'forAccountId' | 'origin' | 'terms' | 'promotion'
+  >,
 ): PurchaseState {
   return {
     ...ids,

@@ -1,0 +1,125 @@
+import { expect, test } from '@jest/globals';
+import { v7 as uuid } from 'uuid';
+import { anAccount } from '../builders/rows.ts';
+import { eventually } from '../ground/eventually.ts';
+import { aSite, type Offer, type Site } from './a-site.ts';
+import { town, useTown } from './use-town.ts';
+
+useTown();
+
+const OWNER = 'rosa@example.com';
+
+/** The platform, with two accounts of one person. */
+async function aPlatform(): Promise<{ site: Site; accounts: [string, string] }> {
+  const em = town.deps.orm.em.fork();
+  await em.execute('update accounts set is_platform = false');
+  const site = await aSite(town, { isPlatform: true });
+  const accounts = [uuid(), uuid()] as const;
+  for (const id of accounts) await anAccount(em, { id, name: `Rosa ${id.slice(-6)}`, ownerEmail: OWNER });
+  return { site, accounts: [...accounts] };
+}
+
+const asked = (offer: Offer, forAccountId: string) => ({ offerId: offer.id, email: OWNER, forAccountId });
+
+async function buyFor(site: Site, offer: Offer, forAccountId: string): Promise<string> {
+  const begun = await site.must(site.clients.operator.post('/v1/checkouts', asked(offer, forAccountId)), 201);
+  await site.pay(new URL(begun.url).pathname.split('/').at(-1)!);
+  await eventually(async () => (await site.read(begun.purchaseId)).startedAt);
+  await site.quiet();
+  site.purchases.push(begun.purchaseId);
+  return begun.purchaseId;
+}
+
+test('one person owns two accounts, and each has a plan of its own [R18.5]', async () => {
+  const { site, accounts } = await aPlatform();
+  const [one, other] = accounts;
+  const basic = await site.offer({ group: 'plan', trialDays: 14 });
+  const pro = await site.offer({ group: 'plan' });
+  const access = await site.offer({ requires: [basic.id, pro.id] });
+  const { operator, owner } = site.clients;
+
+  const first = await buyFor(site, basic, one);
+  const refusals = [
+    await operator.post('/v1/checkouts', asked(basic, one)),
+    await operator.post('/v1/checkouts', asked(pro, one)),
+    await operator.post('/v1/checkouts', asked(access, other)),
+    await operator.post('/v1/grants', { offerId: access.id, forAccountId: other }),
+  ];
+  const second = await buyFor(site, basic, other);
+  const addOn = await buyFor(site, access, one);
+
+  expect(refusals.map(({ status, body }) => [status, body.code])).toEqual([
+    [409, 'already_live'],
+    [409, 'group_taken'],
+    [409, 'requirement_missing'],
+    [409, 'requirement_missing'],
+  ]);
+  const [ofOne, ofOther] = [await site.read(first), await site.read(second)];
+  expect([ofOne, ofOther]).toMatchObject([
+    { forAccountId: one, billingStatus: 'trialing', contact: { email: OWNER } },
+    { forAccountId: other, billingStatus: 'trialing', contact: { email: OWNER } },
+  ]);
+  expect(ofOne.contactId).toBe(ofOther.contactId);
+  expect(ofOne.stripeCustomerId).not.toBe(ofOther.stripeCustomerId);
+  const listed = await site.must<{ data: { id: string }[] }>(owner.get(`/v1/purchases?forAccountId=${one}`));
+  expect(listed.data.map(({ id }) => id)).toEqual([addOn, first]);
+
+  // The plan of one account ends at Stripe: what requires it ends with it, of that account alone.
+  await site.ask(second, 'cancel', { when: 'now' });
+  expect(await site.read(addOn)).toMatchObject({ billingStatus: 'active' });
+  await town.sandbox.stripe.subscriptions.cancel(await site.subscriptionOf(first));
+  await eventually(async () => (await site.read(addOn)).billingStatus === 'canceled');
+  expect(await site.read(addOn)).toMatchObject({ billing: { ended: { cause: 'requirement_ended' } } });
+});
+
+test('what an account has lives by its seller’s clock, at Stripe by a clock of its own', async () => {
+  const { site, accounts } = await aPlatform();
+  const offer = await site.offer({ trialDays: 14 });
+
+  const ids = [await buyFor(site, offer, accounts[0]), await buyFor(site, offer, accounts[1])];
+  await site.moveTo('2027-03-15T09:00:00.000Z');
+
+  for (const id of ids)
+    expect((await site.read(id)).payments.map(({ paidAt }) => paidAt)).toEqual([
+      '2027-02-14T09:00:00.000Z',
+      '2027-03-14T09:00:00.000Z',
+    ]);
+});
+
+test('a trial is given once to an account, whoever of it asks', async () => {
+  const { site, accounts } = await aPlatform();
+  const offer = await site.offer({ trialDays: 14 });
+  const first = await buyFor(site, offer, accounts[0]);
+  await site.ask(first, 'cancel', { when: 'now' });
+  const newOwner = 'kim@example.com';
+  await town.deps.orm.em.fork().execute('update admins set email = ? where account_id = ?', [newOwner, accounts[0]]);
+
+  const again = { ...asked(offer, accounts[0]), email: newOwner };
+  const { body } = await site.clients.operator.post('/v1/checkouts', again);
+  const others = await site.clients.operator.post('/v1/checkouts', asked(offer, accounts[1]));
+
+  expect([body.trial, others.body.trial]).toEqual(['had', 'given']);
+});
+
+test('only operators name an account, and only at the platform [R2.2]', async () => {
+  const { site, accounts } = await aPlatform();
+  const ordinary = await aSite(town);
+  const [offer, elsewhere] = [await site.offer(), await ordinary.offer()];
+  const { operator, owner } = site.clients;
+
+  const refusals = [
+    await owner.post('/v1/checkouts', asked(offer, accounts[0])),
+    await owner.post('/v1/grants', { offerId: offer.id, forAccountId: accounts[0] }),
+    await operator.post('/v1/checkouts', { ...asked(offer, accounts[0]), email: 'kim@example.com' }),
+    await operator.post('/v1/checkouts', asked(offer, uuid())),
+    await ordinary.clients.operator.post('/v1/checkouts', asked(elsewhere, accounts[0])),
+  ];
+
+  expect(refusals.map(({ status, body }) => [status, body.field])).toEqual([
+    [403, undefined],
+    [403, undefined],
+    [422, 'email'],
+    [422, 'forAccountId'],
+    [422, 'forAccountId'],
+  ]);
+});
