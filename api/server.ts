@@ -41,6 +41,8 @@ import { accountTimelineRoutes } from './purchase/account-timeline.ts';
 import { freeOfferRoutes } from './purchase/free-offers.ts';
 import { oneTimeLinkRoutes } from './people/one-time-links.ts';
 import { offerRoutes } from './catalog/offers.ts';
+import { operatorAccountRoutes } from './platform/operator-account.ts';
+import { operatorActionRoutes } from './platform/operator-actions.ts';
 import { operatorRoutes } from './platform/operator-accounts.ts';
 import { overviewRoutes } from './platform/overview.ts';
 import { paymentRoutes } from './money/payments.ts';
@@ -95,6 +97,7 @@ export const ROUTES: readonly Route<ApiDeps>[] = [
   officeHoursRoutes,
   settingsRoutes,
   adminRoutes,
+  operatorActionRoutes,
   confirmAdminRoutes,
   apiKeyRoutes,
   sessionRoutes,
@@ -113,6 +116,7 @@ export const ROUTES: readonly Route<ApiDeps>[] = [
   customerCallRoutes,
   customerCardRoutes,
   operatorRoutes,
+  operatorAccountRoutes,
 ].flatMap((of): Route<ApiDeps>[] => Object.values<Route<ApiDeps>>(of));
 
 const MAX_BODY = '256kb';

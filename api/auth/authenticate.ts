@@ -5,6 +5,8 @@ import { Admin } from '../../db/entities/admin.ts';
 import { ApiKey } from '../../db/entities/api-key.ts';
 import { Contact } from '../../db/entities/contact.ts';
 import type { Session } from '../../db/entities/session.ts';
+import { OperatorAction } from '../../db/entities/operator-action.ts';
+import { fromMs } from '../../workflows/domain/instant.ts';
 import { findRow } from '../../db/find-row.ts';
 import { findSession, isSessionToken } from '../../db/people/sessions.ts';
 import { touchApiKey } from '../../db/people/touch-api-key.ts';
@@ -48,7 +50,8 @@ async function fromKey(em: EntityManager, token: string): Promise<Caller | null>
 export async function sessionCaller(token: string, em: EntityManager): Promise<Caller | null> {
   const session = await findSession(em, token);
   const admin = session?.adminId ? await em.findOne(Admin, { id: session.adminId }) : null;
-  if (!admin?.confirmedAt || admin.removedAt) return null;
+  if (!session || !admin?.confirmedAt || admin.removedAt) return null;
+  if (session.operatorActionId !== null) return impersonating(em, session.operatorActionId, admin);
   const role = (await isOperator(admin, em)) ? 'operator' : admin.role;
   const kind = role === 'operator' ? 'operator' : 'admin';
   return { actor: { kind, id: admin.id, role }, role, accountId: admin.accountId };
@@ -59,6 +62,16 @@ async function isOperator({ role, accountId }: Admin, em: EntityManager): Promis
   if (role === 'operator') return true;
   if (accountId === null || (role !== 'owner' && role !== 'administrator')) return false;
   return (await findRow(em, Account, { id: accountId }))?.isPlatform === true;
+}
+
+/**
+ * An operator who acts in an account, with all that its administrators may; what they do is
+ * recorded as theirs.
+ */
+async function impersonating(em: EntityManager, actionId: string, { id }: Admin): Promise<Caller | null> {
+  const action = await em.findOne(OperatorAction, { id: actionId, endsAt: { $gt: fromMs(Date.now()) } });
+  const role = 'administrator';
+  return action && { actor: { kind: 'operator', id, role }, role, accountId: action.accountId };
 }
 
 /** The account that the request acts on. @throws Problem 400, 404 */

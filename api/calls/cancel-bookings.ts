@@ -18,14 +18,13 @@ import { idParams } from '../http/fields.ts';
 import { invalid } from '../http/problem.ts';
 import { defineRoute, type AccountCall } from '../http/route.ts';
 import { jobSchema } from '../jobs/job-schema.ts';
+import { wakeForAll } from '../jobs/wake-for-all.ts';
 import { jobView } from '../jobs/job-view.ts';
 import { CREDIT_FATES } from './call-schema.ts';
 import { cancelBookingsBody, cancelBookingsPreview } from './cancel-bookings-schema.ts';
 
 /** Long enough for an illness, and short enough for one answer. */
 const MOST_DAYS = 7;
-/** Purchases that are woken at one time. */
-const WOKEN_AT_ONCE = 20;
 
 export type CancelBookingsDeps = { wakes: Pick<Wakes, 'wake'> };
 
@@ -48,14 +47,7 @@ export async function askToCancel(asking: Asking, body: Body, { wakes }: CancelB
   const asked = { ...absence, accountId: account.id, actor, reason: body.reason ?? null, now };
   const { job, commands } = await cancelBookings(em, asked);
   // The sweep finds those that are not woken.
-  afterCommit(async () => {
-    for (let at = 0; at < commands.length; at += WOKEN_AT_ONCE)
-      await Promise.all(
-        commands
-          .slice(at, at + WOKEN_AT_ONCE)
-          .map(({ purchaseId, name, commandId }) => wakes.wake(purchaseId, { kind: name, rowId: commandId })),
-      );
-  });
+  afterCommit(() => wakeForAll(commands, wakes));
   return { status: 202 as const, body: await jobView(em, job) };
 }
 

@@ -89,6 +89,8 @@ type Shape<M extends Method, P extends z.ZodType, Q extends z.ZodType, B extends
   problems?: readonly number[];
   /** The answer contains a key or token, so it is stored sealed. */
   isSecret?: boolean;
+  /** It changes nothing, although it is no GET: a body says what is asked for. */
+  isReading?: boolean;
   /** The most requests a minute from one network, over all processes; more are refused with 429. */
   perMinute?: number;
 };

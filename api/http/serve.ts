@@ -14,6 +14,7 @@ import type { Orm } from '../../db/orm.ts';
 import { countHit } from '../../db/rate-limits.ts';
 import { log } from '../../log.ts';
 import { accountOf, type Customer } from '../auth/authenticate.ts';
+import { checkOpen } from '../auth/check-open.ts';
 import type { Caller } from '../auth/caller.ts';
 import { networkOf } from '../auth/network-of.ts';
 import { seal, unseal } from '../auth/seal.ts';
@@ -99,7 +100,9 @@ const WHO: Record<Route['scope'], (route: Route, asking: Asking, em: EntityManag
   },
   async account(route, asking, em) {
     const caller = await callerOf(route, asking, em);
-    return { caller, account: await accountOf(asking.accountId, em, caller), customer: null };
+    const account = await accountOf(asking.accountId, em, caller);
+    checkOpen(account, caller, route);
+    return { caller, account, customer: null };
   },
 };
 

@@ -7,7 +7,10 @@ const job = {
   id,
   kind: z.enum(JOB_KINDS),
   state: z.enum(['running', 'done']),
-  input: z.strictObject({ expertId: id, startsAt: instant, endsAt: instant }),
+  input: z
+    .strictObject({ expertId: id, startsAt: instant, endsAt: instant })
+    .nullable()
+    .describe('Whose bookings are canceled, and in which time; null for `close-account`.'),
   total: z.int(),
   done: z.int().describe('Those that have ended, however they did.'),
   applied: z.int(),

@@ -1,6 +1,8 @@
 import { adminPage } from './admin/people/admin.tsx';
 import { adminsPage } from './admin/people/admins.tsx';
 import { confirmPage } from './admin/people/confirm.tsx';
+import { accountPage } from './admin/platform/account.tsx';
+import { accountActPages, leaveAccountPage } from './admin/platform/account-acts.tsx';
 import { accountsPage } from './admin/platform/accounts.tsx';
 import { catalogPages } from './admin/catalog/choices.ts';
 import { callPages } from './admin/calls/pages.ts';
@@ -70,6 +72,9 @@ export const pages: readonly Page[] = [
   signInPage,
   signOutPage,
   accountsPage,
+  accountPage,
+  ...accountActPages,
+  leaveAccountPage,
   homePage,
   purchasesPage,
   paymentsPage,

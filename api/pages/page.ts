@@ -17,6 +17,8 @@ export type Visitor = {
   name: string | null;
   /** null for customers. */
   role: Role | null;
+  /** An operator who acts in the account as its administrators may. */
+  isVisiting?: boolean;
   /** Whether something that a customer has gives calls or office hours, or did. */
   hasCalls: boolean;
   account: Site | null;
@@ -61,7 +63,8 @@ export type PageCall = {
 
 /** Cookies that an answer sets (a token) or clears (null). */
 export type SetCookies = Partial<Record<CookieName, string | null>>;
-export type CookieName = 'admin' | 'account' | `customer_${string}`;
+/** `visit`: an operator's session inside an account, in place of their own while it lasts. */
+export type CookieName = 'admin' | 'account' | 'visit' | `customer_${string}`;
 
 /** Each site has a session of its own, so that two of them are kept apart in one browser. */
 export const customerCookie = (accountId: string): CookieName => `customer_${accountId.replaceAll('-', '')}`;

@@ -16,6 +16,7 @@ export function Shell({ visitor, path, children }: Around & { children: ReactNod
       <header className="top">
         {visitor.account ? <Search /> : <span className="search" />}
         {visitor.account?.mode === 'test' ? <TestClock site={visitor.account} /> : null}
+        {visitor.isVisiting ? <Leave /> : null}
         <SignedIn {...visitor} />
       </header>
       {children}
@@ -32,6 +33,13 @@ export function Shell({ visitor, path, children }: Around & { children: ReactNod
     </div>
   );
 }
+
+/** For an operator who acts in somebody's account, so that they do not forget it. */
+const Leave = () => (
+  <form method="post" action="/leave-account">
+    <button className="tiny danger">Leave this account</button>
+  </form>
+);
 
 const Side = ({ visitor, path }: Around) => (
   <nav className="side" id="nav" aria-label="Main" tabIndex={-1}>

@@ -29,7 +29,7 @@ export function tokensOf(cookies: Cookies, site: Site | null): Tokens {
   const account = cookies.read('account');
   const isNamed = account !== null && isUuid(account);
   const customer = site && cookies.read(customerCookie(site.id));
-  return { admin: cookies.read('admin'), customer, account: isNamed ? account : undefined };
+  return { admin: cookies.read('visit') ?? cookies.read('admin'), customer, account: isNamed ? account : undefined };
 }
 
 /**
@@ -84,7 +84,9 @@ async function findAdmin(identity: Identity, em: EntityManager): Promise<Visitor
     accountId === undefined ? null : em.findOne(Account, { id: accountId }),
   ]);
   const { email } = admin;
-  return { kind: 'admin', email, name: null, role: caller.role, hasCalls: false, account: account && toSite(account) };
+  const isVisiting = caller.actor.kind === 'operator' && caller.role !== 'operator';
+  const who = { email, name: null, role: caller.role, isVisiting };
+  return { kind: 'admin', ...who, hasCalls: false, account: account && toSite(account) };
 }
 
 async function findCustomer(identity: Identity, em: EntityManager): Promise<Visitor> {

@@ -1,4 +1,8 @@
 import { z } from 'zod';
+import type { Unscoped } from '../../db/account-scope.ts';
+import { Account } from '../../db/entities/account.ts';
+import type { Admin } from '../../db/entities/admin.ts';
+import { checkNotShut } from '../auth/check-open.ts';
 import { adminsWith } from '../../db/platform/enter.ts';
 import { beginSession, endSession, isSessionToken } from '../../db/people/sessions.ts';
 import { notAuthenticated } from '../auth/authenticate.ts';
@@ -21,7 +25,7 @@ const logIn = definePublicRoute({
   body: z.strictObject({ email, password: z.string().min(1).max(200), accountId: siteChoice.optional() }),
   example: { email: 'owner@example.com', password: 'correct horse battery staple' },
   answers: { 200: adminSessionSchema },
-  problems: [401, 409],
+  problems: [401, 403, 409],
   // The count of tries is kept whatever becomes of the request.
   writes: 'own',
   perMinute: 20,
@@ -29,9 +33,16 @@ const logIn = definePublicRoute({
     const people = await adminsWith(unscoped, body.email);
     const tried = { ...body, kind: 'admin', people: atSite(people, body.accountId), ip } as const;
     const admin = await onlySite(unscoped, await tryPassword(unscoped, tried));
+    await checkAccountOf(unscoped, admin);
     return { status: 200, body: toAdminSession(admin, await beginSession(unscoped, { adminId: admin.id })) };
   },
 });
+
+/** @throws Problem 403, once the password is known to be right */
+async function checkAccountOf(em: Unscoped, { accountId }: Admin): Promise<void> {
+  const account = accountId === null ? null : await em.findOne(Account, { id: accountId });
+  if (account) checkNotShut(account);
+}
 
 const logOut = definePublicRoute({
   method: 'delete',

@@ -9,30 +9,11 @@ import { fromMs } from '../../workflows/domain/instant.ts';
 import { hashSecret, newApiKey } from '../auth/secrets.ts';
 import { readPage, toApiPage } from '../http/cursor.ts';
 import { definePlatformRoute } from '../http/route.ts';
-import { email, id, instant, name, pageOf, pageQuery, timeZone } from '../http/fields.ts';
+import { email, id, name, pageOf, pageQuery, timeZone } from '../http/fields.ts';
+import { accountSchema, toApiAccount } from './account-view.ts';
 import { newKeySchema, toApiKey } from '../people/api-keys.ts';
 
 const tag = 'Operators';
-
-const accountSchema = z
-  .strictObject({
-    id,
-    name: z.string(),
-    mode: z.enum(['live', 'test']),
-    timeZone: z.string(),
-    supportEmail: z.string(),
-    createdAt: instant,
-  })
-  .meta({ id: 'OperatorAccount' });
-
-const toApiAccount = ({ id: accountId, name: label, mode, timeZone: zone, supportEmail, createdAt }: Account) => ({
-  id: accountId,
-  name: label,
-  mode,
-  timeZone: zone,
-  supportEmail,
-  createdAt,
-});
 
 const create = definePlatformRoute({
   method: 'post',

@@ -25,6 +25,7 @@ import { instalmentsSold, isCharged, paidOnce, trialDaysOf, type ChargedPrice } 
 import { trialScopeOf } from '../../workflows/domain/settings.ts';
 import { formatMoney } from '../../emails/format.ts';
 import { fromMs } from '../../workflows/domain/instant.ts';
+import { checkSells } from '../auth/check-open.ts';
 import { notFound, Problem } from '../http/problem.ts';
 import { siteUrl } from '../platform/site-url.ts';
 import { ensureCustomer, fingerprint } from './ensure-customer.ts';
@@ -89,6 +90,7 @@ export async function checkOut(
   deps: CheckoutDeps,
 ): Promise<CheckedOut | Free | Hindered | CodeRefused> {
   const { em, account, body } = asked;
+  checkSells(account);
   const offer = await em.findOne(Offer, { id: body.offerId });
   if (!offer) throw notFound('offer');
   if (offer.archivedAt) throw new Problem(409, 'archived', { detail: 'This offer is archived.', field: 'offerId' });

@@ -21,6 +21,10 @@ const schema = defineEntity({
     clockAt: instant().strictNullable(),
     clockStep: instant().strictNullable(),
     clockTarget: instant().strictNullable(),
+    /** From then on its admins are out, while its customers' billing and access go on [R27.9]. */
+    suspendedAt: instant().strictNullable(),
+    /** From then on it sells nothing, and what its contacts have running is being canceled. */
+    closedAt: instant().strictNullable(),
     createdAt: instant(),
   },
 });

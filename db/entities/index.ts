@@ -27,6 +27,7 @@ import { LoginTry } from './login-try.ts';
 import { MailPace } from './mail-pace.ts';
 import { Offer } from './offer.ts';
 import { OfficeHours } from './office-hours.ts';
+import { OperatorAction } from './operator-action.ts';
 import { OwnStripeAccount } from './own-stripe-account.ts';
 import { Payment } from './payment.ts';
 import { Product } from './product.ts';
@@ -73,6 +74,7 @@ export const entities = [
   MailPace,
   Offer,
   OfficeHours,
+  OperatorAction,
   OwnStripeAccount,
   Payment,
   Product,

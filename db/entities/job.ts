@@ -2,7 +2,7 @@ import { defineEntity, p } from '@mikro-orm/core';
 import type { Actor } from '../../workflows/domain/verb.ts';
 import { instant } from './column-types.ts';
 
-export const JOB_KINDS = ['cancel-bookings'] as const;
+export const JOB_KINDS = ['cancel-bookings', 'close-account'] as const;
 export type JobKind = (typeof JOB_KINDS)[number];
 
 const schema = defineEntity({
@@ -12,7 +12,8 @@ const schema = defineEntity({
     id: p.uuid().primary(),
     accountId: p.uuid(),
     kind: p.text().$type<JobKind>(),
-    input: p.json<{ expertId: string; startsAt: string; endsAt: string }>(),
+    /** Whose bookings are canceled, and in which time; null where it is about the whole account. */
+    input: p.json<{ expertId: string; startsAt: string; endsAt: string }>().strictNullable(),
     actor: p.json<Actor>(),
     reason: p.text().strictNullable(),
     createdAt: instant(),

@@ -8,6 +8,8 @@ const schema = defineEntity({
     tokenHash: p.text().primary(),
     adminId: p.uuid().strictNullable(),
     contactId: p.uuid().strictNullable(),
+    /** The operator's action as part of which they act in an account; null for all others. */
+    operatorActionId: p.uuid().strictNullable(),
     /** Begun by a link that was mailed to the contact. */
     byLink: p.boolean(),
     createdAt: instant(),

@@ -1,4 +1,3 @@
-import type { EntityManager } from '@mikro-orm/postgresql';
 import { v7 as uuid } from 'uuid';
 import type { Instant } from '../../workflows/domain/instant.ts';
 import type { Actor } from '../../workflows/domain/verb.ts';
@@ -10,7 +9,7 @@ import { Call } from '../entities/call.ts';
 import { ExpertTimeOff } from '../entities/expert-time-off.ts';
 import { Job } from '../entities/job.ts';
 import { Seat } from '../entities/seat.ts';
-import { json, run, sql } from '../sql.ts';
+import { intoInboxes, type JobCommand } from './into-inboxes.ts';
 
 /** Everything of an expert in `[startsAt, endsAt)`. */
 export type Absence = { expertId: string; startsAt: Instant; endsAt: Instant };
@@ -30,8 +29,7 @@ export async function bookedIn(em: Scoped, { expertId, startsAt, endsAt }: Absen
 export type Booked = Awaited<ReturnType<typeof bookedIn>>;
 
 type Asked = Absence & { accountId: string; actor: Actor; reason: string | null; now: Instant };
-/** A command that is in the inbox, and whose turn is now. */
-export type InInbox = { commandId: string; purchaseId: string; name: 'cancel-call' | 'cancel-seat' };
+type BookingCommand = JobCommand<CancelCallInput | CancelSeatInput>;
 
 /**
  * Takes the expert away for a time, and puts the cancellation of all that is booked then into the
@@ -40,7 +38,7 @@ export type InInbox = { commandId: string; purchaseId: string; name: 'cancel-cal
 export async function cancelBookings(
   tx: Scoped,
   { accountId, actor, reason, now, ...absence }: Asked,
-): Promise<{ job: Job; commands: InInbox[] }> {
+): Promise<{ job: Job; commands: JobCommand[] }> {
   const { expertId, startsAt, endsAt } = absence;
   await lockExpert(tx, expertId);
   const covers = { expertId, startsAt: { $lte: startsAt }, endsAt: { $gte: endsAt } };
@@ -61,32 +59,15 @@ export async function cancelBookings(
   return { job, commands };
 }
 
-type Command = InInbox & { input: CancelCallInput | CancelSeatInput };
-
-function commandsFor({ calls, seats }: Booked): Command[] {
+/** The cancellations of what is booked, as the site's own. */
+export function commandsFor({ calls, seats }: Booked): BookingCommand[] {
   const by = 'site' as const;
-  const ofCalls = calls.map(({ id: callId, purchaseId, expertId, startsAt }): Command => {
+  const ofCalls = calls.map(({ id: callId, purchaseId, expertId, startsAt }): BookingCommand => {
     const input = { callId, by, only: { expertId, startsAt } };
     return { commandId: uuid(), purchaseId, name: 'cancel-call', input };
   });
-  const ofSeats = seats.map(({ id: seatId, purchaseId }): Command => {
+  const ofSeats = seats.map(({ id: seatId, purchaseId }): BookingCommand => {
     return { commandId: uuid(), purchaseId, name: 'cancel-seat', input: { seatId, by } };
   });
   return [...ofCalls, ...ofSeats];
-}
-
-async function intoInboxes(tx: EntityManager, job: Job, commands: Command[]): Promise<void> {
-  if (commands.length === 0) return;
-  const rows = sql`jsonb_to_recordset(${json(commands)}) as c ("commandId" uuid, "purchaseId" uuid, name text, input jsonb)`;
-  await run(
-    tx,
-    sql`insert into inbox (id, account_id, subject_kind, subject_id, class, kind, at, input, actor, job_id)
-      select "commandId", ${job.accountId}, 'purchase', "purchaseId", 'command', name, ${job.createdAt}, input, ${json(job.actor)}, ${job.id}
-      from ${rows} order by "commandId"`,
-  );
-  await run(
-    tx,
-    sql`insert into command_texts (command_id, account_id, reason)
-      select "commandId", ${job.accountId}, ${job.reason} from ${rows}`,
-  );
 }

@@ -37,6 +37,7 @@ import { Admins } from './0410-admins.ts';
 import { Quotas } from './0420-quotas.ts';
 import { Platform } from './0430-platform.ts';
 import { ForAccounts } from './0440-for-accounts.ts';
+import { OperatorActions } from './0450-operator-actions.ts';
 
 /** In the order in which they run; only ever added to. */
 export const migrations = [
@@ -79,4 +80,5 @@ export const migrations = [
   { name: '0420-quotas', class: Quotas },
   { name: '0430-platform', class: Platform },
   { name: '0440-for-accounts', class: ForAccounts },
+  { name: '0450-operator-actions', class: OperatorActions },
 ];

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { fromMs, type Instant } from '../../workflows/domain/instant.ts';
 import { Session } from '../entities/session.ts';
+import { query, sql } from '../sql.ts';
 import { loginTokenHash, type LoginOwner } from './login-tokens.ts';
 
 const SESSION_MS = 12 * 60 * 60 * 1000;
@@ -9,16 +10,20 @@ const SESSION_MS = 12 * 60 * 60 * 1000;
 /** What a session's token begins with, so that it is told from an API key. */
 const PREFIX = 'pns_';
 
+/** How a session began, and how long it lasts. */
+type Begun = { byLink?: boolean; operatorActionId?: string | null; lastsMs?: number };
+
 /** Logs somebody in, by real time; the token is told once, and only its hash is kept. */
 export async function beginSession(
   em: EntityManager,
   owner: LoginOwner,
-  { byLink = false } = {},
+  { byLink = false, operatorActionId = null, lastsMs = SESSION_MS }: Begun = {},
 ): Promise<{ token: string; expiresAt: Instant }> {
   const token = PREFIX + randomBytes(32).toString('base64url');
-  const [createdAt, expiresAt] = [fromMs(Date.now()), fromMs(Date.now() + SESSION_MS)];
+  const [createdAt, expiresAt] = [fromMs(Date.now()), fromMs(Date.now() + lastsMs)];
   const nobody = { adminId: null, contactId: null };
-  await em.insert(Session, { ...nobody, ...owner, tokenHash: loginTokenHash(token), byLink, createdAt, expiresAt });
+  const row = { ...nobody, ...owner, tokenHash: loginTokenHash(token), byLink, operatorActionId, createdAt, expiresAt };
+  await em.insert(Session, row);
   return { token, expiresAt };
 }
 
@@ -28,9 +33,16 @@ export const isSessionToken = (token: string): boolean => token.startsWith(PREFI
 export const findSession = (em: EntityManager, token: string): Promise<Session | null> =>
   em.findOne(Session, { tokenHash: loginTokenHash(token), expiresAt: { $gt: fromMs(Date.now()) } });
 
-/** Signs out; false where there was nothing to end. */
-export const endSession = async (em: EntityManager, token: string): Promise<boolean> =>
-  (await em.nativeDelete(Session, { tokenHash: loginTokenHash(token) })) === 1;
+/** Signs out; false where there was nothing to end. Whoever acted in an account has left it. */
+export async function endSession(em: EntityManager, token: string): Promise<boolean> {
+  const ended = await query(
+    em,
+    sql`with ended as (delete from sessions where token_hash = ${loginTokenHash(token)} returning operator_action_id as id),
+       left_ as (update operator_actions o set ends_at = least(o.ends_at, ${fromMs(Date.now())}) from ended where o.id = ended.id)
+     select 1 from ended`,
+  );
+  return ended.length === 1;
+}
 
 /** Ends every session of somebody, but for the one in which a new password was set [R14.1]. */
 export async function endSessionsOf(em: EntityManager, owner: LoginOwner, except?: Session): Promise<void> {

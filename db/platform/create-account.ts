@@ -22,6 +22,8 @@ export type NewAccount = {
   now: Instant;
 };
 
+const AS_IT_BEGINS = { clockStep: null, clockTarget: null, suspendedAt: null, closedAt: null };
+
 /** An account with its owner; test or live for ever [R23.3]. */
 export async function createAccount(
   tx: EntityManager,
@@ -43,8 +45,7 @@ export async function createAccount(
     site: {},
     stripeAccount: null,
     clockAt: mode === 'test' ? startsAt : null,
-    clockStep: null,
-    clockTarget: null,
+    ...AS_IT_BEGINS,
     createdAt: startsAt,
   });
   await tx.insert(SiteSlug, { slug, accountId, createdAt: startsAt });

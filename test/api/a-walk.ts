@@ -8,7 +8,16 @@ import { Contact } from '../../db/entities/contact.ts';
 import { Offer } from '../../db/entities/offer.ts';
 import { openCheckout } from '../../db/purchase/checkouts.ts';
 import { hashPassword } from '../../api/auth/passwords.ts';
-import { aBlock, aContact, anAdmin, anExpert, anOffer, aPaymentRow, aPromotionCode } from '../builders/rows.ts';
+import {
+  aBlock,
+  aContact,
+  anAccount,
+  anAdmin,
+  anExpert,
+  anOffer,
+  aPaymentRow,
+  aPromotionCode,
+} from '../builders/rows.ts';
 import { expertToken } from '../../db/credits/expert-link.ts';
 import { SECRET_KEY, type TestApi } from './an-api.ts';
 import { aPurchase, T0, type World } from './a-world.ts';
@@ -51,6 +60,7 @@ export async function aWalk(api: TestApi, world: World): Promise<Record<string, 
   const support = { accountId, role: 'support', confirmedAt: null } as const;
   const adminId = await anAdmin(em, { ...support, email: 'emmy@example.com' });
   const removedId = await anAdmin(em, { ...support, email: 'gone@example.com' });
+  const { accountId: suspendedId } = await anAccount(em, { name: 'Quiet' });
   const admin = { params: { adminId } };
   const slots = { query: { purchaseId, expertId, from: '2027-02-01', to: '2027-02-02', timeZone: 'Europe/Vienna' } };
   const purchase = { params: { purchaseId } };
@@ -184,6 +194,11 @@ export async function aWalk(api: TestApi, world: World): Promise<Record<string, 
       body: { name: 'Ada', mode: 'test', timeZone: 'UTC', supportEmail: 'h@e.com', ownerEmail: 'o@e.com' },
     },
     listAccounts: {},
+    listOperatorActions: {},
+    getAccountAsOperator: { params: { accountId } },
+    closeAccount: { params: { accountId }, body: { reason: 'Why not', dryRun: true } },
+    suspendAccount: { params: { accountId: suspendedId }, body: { reason: 'Unpaid' } },
+    reopenAccount: { params: { accountId: suspendedId }, body: { reason: 'Paid' } },
     endPromotionCode: { params: { promotionCodeId } },
     archiveOffer: one.offer,
     unarchiveOffer: one.offer,

@@ -189,6 +189,7 @@ describe('the examples', () => {
  * preview is asked for: the walk has one of the two.
  */
 const TWO_ANSWERS = [
+  'closeAccount',
   'createCheckout',
   'grantOffer',
   'advanceTestClock',

@@ -66,6 +66,7 @@ export async function fillAccount(site: Site) {
     goldId,
     invoiceId: (await site.read(bought.live.purchaseId)).payments[0]?.id ?? '',
     strayId: await aStray(site, bought.live.purchaseId),
+    accountId: site.accountId,
     slug: String(slug),
     checkout: await checkoutTokenOf(site, bought.plan.offerId),
   };

@@ -15,7 +15,15 @@ const SHOWN = pages.filter(({ show }) => show !== undefined);
 /** An email as it was sent, without anything around it. */
 const BARE = '/emails/{emailId}/html';
 /** Where nobody is at one of the places of the navigation. */
-const NOWHERE = ['/accounts', '/s/{site}/password'];
+const NOWHERE = [
+  '/accounts',
+  '/accounts/{accountId}',
+  '/accounts/{accountId}/close',
+  '/accounts/{accountId}/impersonate',
+  '/accounts/{accountId}/reopen',
+  '/accounts/{accountId}/suspend',
+  '/s/{site}/password',
+];
 /** Says that it did not work, as an address of Stripe without its session must. */
 const REFUSED = ['/confirm', '/s/{site}/billing/card-updated', '/s/{site}/set-password'];
 /** Where nothing is shown: what only a form is sent to, and addresses that lead to others. */

@@ -123,3 +123,22 @@ test('only operators name an account, and only at the platform [R2.2]', async ()
     [422, 'forAccountId'],
   ]);
 });
+
+test('what an account has bought for itself ends when it is closed [R27.9]', async () => {
+  const { site, accounts } = await aPlatform();
+  const [one] = accounts;
+  const basic = await site.offer({ group: 'plan' });
+  const access = await site.offer({ requires: [basic.id] });
+  const [plan, addOn] = [await buyFor(site, basic, one), await buyFor(site, access, one)];
+  const close = (body: object) =>
+    site.clients.operator.post(`/v1/operator/accounts/${one}/close`, { reason: 'Gave up', ...body });
+
+  expect((await close({ dryRun: true })).body).toMatchObject({ own: 2, liveBilling: 0 });
+  expect((await close({})).status).toBe(202);
+  await site.quiet();
+
+  const statuses = [(await site.read(plan)).billingStatus, (await site.read(addOn)).billingStatus];
+  expect(statuses).toEqual(['canceled', 'canceled']);
+  const own = await site.clients.operator.post(`/v1/operator/accounts/${site.accountId}/suspend`, { reason: 'No' });
+  expect([own.status, own.body.code]).toEqual([409, 'wrong_state']);
+});

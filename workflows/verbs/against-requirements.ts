@@ -2,6 +2,7 @@ import type { PurchaseState } from '../domain/purchase.ts';
 import type { Refusal } from '../domain/refusals.ts';
 import { hasLost, leftBehind } from '../domain/requirement.ts';
 import { beginsPurchase, VERB_NAMES, type PlannedName } from '../domain/verb.ts';
+import type { CancelInput } from './cancel.ts';
 import { verbOf } from './index.ts';
 import type { VerbContext } from './verb.ts';
 
@@ -18,6 +19,7 @@ export function againstRequirements(
   const { requirement, dependents = [], now } = context;
   if (beginsPurchase(name) && hasLost(state, requirement, now))
     return { code: 'requirement_missing', detail: 'What this offer requires has ended meanwhile.' };
+  if (name === 'cancel' && (input as CancelInput).endsDependents) return null;
   if (dependents.length === 0 || !VERB_NAMES.some((verb) => verb === name)) return null;
   const left = leftBehind(dependents, state, verbOf(name).effect(state, input, context));
   return left.length === 0 ? null : required(left.map(({ purchaseId }) => purchaseId));

@@ -20,6 +20,8 @@ export type CancelInput = {
   cancelAt: Instant | null;
   /** The customer's request that it carries out [R9.5]. */
   requestId?: string | undefined;
+  /** What requires it ends with it, since the whole account is closed [R27.9]. */
+  endsDependents?: true | undefined;
 };
 
 /**

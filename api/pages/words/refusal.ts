@@ -21,6 +21,9 @@ const aFault: Sentence = ({ field = '', detail }) => `${nameOf(field)} ${without
  * compile.
  */
 const SENTENCES: Record<ProblemCode, Sentence> = {
+  account_suspended: asSaid,
+  account_closed: asSaid,
+  live_billing: asSaid,
   wrong_state: asSaid,
   verb_pending: asSaid,
   already_revoked: asSaid,

@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import type { z } from 'zod';
 import type { fullJobSchema } from '../../../jobs/job-schema.ts';
 import { expertRoutes } from '../../../credits/experts.ts';
@@ -20,8 +21,8 @@ export const jobPage: Page = {
   roles: PEOPLE,
   async show(call): Promise<PageAnswer> {
     const job = await readJob(call);
-    const { name } = await call.api.read(expertRoutes.read, { params: { expertId: job.input.expertId } });
-    return page('Cancel what is booked', <OneJob job={job} expertName={name} site={siteOf(call)} />);
+    const about = await aboutOf(call, job);
+    return page(about.title, <OneJob job={job} about={about} site={siteOf(call)} />);
   },
   async state(call) {
     const { done, total } = await readJob(call);
@@ -32,24 +33,36 @@ export const jobPage: Page = {
 const readJob = ({ api, params }: PageCall): Promise<Job> =>
   api.read(jobRoutes.read, { params: { jobId: params.jobId ?? '' } });
 
-const OneJob = ({ job, expertName, site }: { job: Job; expertName: string; site: Site }) => (
+type About = { title: string; each: string; nothing: string; expert: { id: string; name: string } | null };
+
+/** What a job is about, in words. */
+async function aboutOf({ api }: PageCall, { input }: Job): Promise<About> {
+  if (!input)
+    return { title: 'Close the account', each: 'cancellation', nothing: 'Nothing was running.', expert: null };
+  const expert = await api.read(expertRoutes.read, { params: { expertId: input.expertId } });
+  const nothing = 'Nothing was booked. Nothing can be booked then.';
+  return { title: 'Cancel what is booked', each: 'booking', nothing, expert };
+}
+
+const OneJob = ({ job, about, site }: { job: Job; about: About; site: Site }) => (
   <>
-    <p className="crumbs">
-      <a href={`/experts/${job.input.expertId}`}>{expertName}</a>
-    </p>
+    {about.expert ? (
+      <p className="crumbs">
+        <a href={`/experts/${about.expert.id}`}>{about.expert.name}</a>
+      </p>
+    ) : null}
     <div className="head">
-      <h1>Cancel what is booked</h1>
+      <h1>{about.title}</h1>
       <Badge tone={job.state === 'done' ? 'good' : 'plain'}>{job.state === 'done' ? 'Done' : 'Running'}</Badge>
     </div>
-    {job.total === 0 ? <Notice tone="good">Nothing was booked. Nothing can be booked then.</Notice> : null}
+    {job.total === 0 ? <Notice tone="good">{about.nothing}</Notice> : null}
     <p>
       <progress value={job.done} max={Math.max(1, job.total)} aria-label="Progress" />{' '}
-      {job.done.toLocaleString('en-US')} of {countOf(job.total, 'booking')}
+      {job.done.toLocaleString('en-US')} of {countOf(job.total, about.each)}
     </p>
     <Facts
       facts={[
-        ['From', <When key="from" at={job.input.startsAt} site={site} />],
-        ['Until', <When key="until" at={job.input.endsAt} site={site} />],
+        ...timeOf(job, site),
         ['Canceled', job.applied.toLocaleString('en-US')],
         ['Not canceled', (job.refused + job.failed).toLocaleString('en-US')],
         ['Asked by', actorInWords(job.by)],
@@ -60,6 +73,14 @@ const OneJob = ({ job, expertName, site }: { job: Job; expertName: string; site:
     <Results results={job.results} />
   </>
 );
+
+const timeOf = ({ input }: Job, site: Site): [string, ReactNode][] =>
+  input
+    ? [
+        ['From', <When key="from" at={input.startsAt} site={site} />],
+        ['Until', <When key="until" at={input.endsAt} site={site} />],
+      ]
+    : [];
 
 const WORDS = { pending: 'Waiting', applied: 'Done', refused: 'Refused', failed: 'Failed' } as const;
 const TONES = { pending: 'plain', applied: 'good', refused: 'warn', failed: 'bad' } as const;

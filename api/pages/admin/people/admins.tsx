@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { adminRoutes, type adminSchema } from '../../../people/admins.ts';
+import { operatorActionRoutes } from '../../../platform/operator-actions.ts';
 import type { ProblemBody } from '../../../http/problem.ts';
 import { BILLING } from '../../../auth/roles.ts';
 import { asMarked } from '../../marked.ts';
@@ -10,6 +11,7 @@ import { pageOf, Pager, Table } from '../../parts/list.tsx';
 import { Badge, Notice, ProblemNotice } from '../../parts/notice.tsx';
 import { Day } from '../../parts/when.tsx';
 import { ROLE_WORDS } from '../../words/role.ts';
+import { OperatorActions } from './operator-actions.tsx';
 import { RoleField } from './role-field.tsx';
 
 export type Admin = z.output<typeof adminSchema>;
@@ -31,6 +33,7 @@ export const adminsPage: Page = {
 async function show(call: PageCall, form: FormState, problem: ProblemBody | null, status: number): Promise<PageAnswer> {
   const { api, query } = call;
   const { data, nextCursor } = await api.read(adminRoutes.list, { query: pageOf(query) });
+  const actions = await api.read(operatorActionRoutes.list, { query: { limit: '20' } });
   return page(
     'Team',
     <>
@@ -43,6 +46,7 @@ async function show(call: PageCall, form: FormState, problem: ProblemBody | null
       {query.notice === 'removed' ? <Notice tone="good">Removed, and signed out.</Notice> : null}
       <AdminTable admins={data} site={siteOf(call)} />
       <Pager path="/admins" query={query} nextCursor={nextCursor} />
+      <OperatorActions actions={actions.data} site={siteOf(call)} />
       <h2>Invite somebody</h2>
       <ProblemNotice problem={problem} />
       <form method="post" className="narrow">

@@ -40,5 +40,5 @@ export const signInPage: Page = {
 export const signOutPage: Page = {
   path: '/sign-out',
   audience: 'public',
-  submit: async () => redirect('/sign-in', { admin: null, account: null }),
+  submit: async () => redirect('/sign-in', { admin: null, account: null, visit: null }),
 };

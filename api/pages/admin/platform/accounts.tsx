@@ -1,10 +1,11 @@
 import { operatorRoutes } from '../../../platform/operator-accounts.ts';
 import { validate as isUuid } from 'uuid';
 import { page, redirect, type Page } from '../../page.ts';
-import { pageOf, Pager, Table } from '../../parts/list.tsx';
+import { type Column, pageOf, Pager, Table } from '../../parts/list.tsx';
 import { Badge } from '../../parts/notice.tsx';
+import { AccountState, type OperatorAccount } from './account-state.tsx';
 
-type Accounts = { data: { id: string; name: string; mode: 'live' | 'test' }[]; nextCursor: string | null };
+type Accounts = { data: OperatorAccount[]; nextCursor: string | null };
 
 /** An operator chooses the account to act on [R2.2]. */
 export const accountsPage: Page = {
@@ -32,26 +33,34 @@ const AccountList = ({ data, nextCursor, query }: Accounts & { query: Record<str
         rows={data}
         keyOf={({ id }) => id}
         empty={<p>There are no accounts yet. Create one with POST /v1/operator/accounts.</p>}
-        columns={[
-          { label: 'Account', cell: ({ name }) => name, width: 'wide', at: '1' },
-          {
-            label: 'Mode',
-            cell: ({ mode }) => <Badge tone={mode === 'test' ? 'warn' : 'plain'}>{mode}</Badge>,
-            at: '2',
-          },
-          {
-            label: 'Act on it',
-            isFigure: true,
-            at: '1r',
-            cell: ({ id, name }) => (
-              <button className="tiny" name="account" value={id} aria-label={`Open ${name}`}>
-                Open
-              </button>
-            ),
-          },
-        ]}
+        columns={COLUMNS}
       />
     </form>
     <Pager path="/accounts" query={query} nextCursor={nextCursor} />
   </>
 );
+
+const COLUMNS: Column<OperatorAccount>[] = [
+  {
+    label: 'Account',
+    width: 'wide',
+    at: '1',
+    cell: ({ id, name }) => <a href={`/accounts/${id}`}>{name}</a>,
+  },
+  { label: 'State', at: '2', cell: ({ state }) => <AccountState state={state} /> },
+  {
+    label: 'Mode',
+    cell: ({ mode }) => <Badge tone={mode === 'test' ? 'warn' : 'plain'}>{mode}</Badge>,
+    at: '2r',
+  },
+  {
+    label: 'Act on it',
+    isFigure: true,
+    at: '1r',
+    cell: ({ id, name }) => (
+      <button className="tiny" name="account" value={id} aria-label={`Open ${name}`}>
+        Open
+      </button>
+    ),
+  },
+];
