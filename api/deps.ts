@@ -1,4 +1,5 @@
 import type { Reach } from '../activities/gateways/outside-address.ts';
+import type { AccessDeps } from './platform/access.ts';
 import type { CheckoutDeps } from './purchase/check-out.ts';
 import type { VerbDeps } from './verbs/ask-verb.ts';
 import type { HealthDeps } from './health.ts';
@@ -18,6 +19,7 @@ export type ApiDeps = ServeDeps &
   ClockDeps & {
     stripe: VerbDeps['stripe'] &
       CheckoutDeps['stripe'] &
+      AccessDeps['stripe'] &
       CardDeps['stripe'] &
       CustomerCardDeps['stripe'] &
       PaymentPageDeps['stripe'] &

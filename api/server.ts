@@ -43,6 +43,7 @@ import { oneTimeLinkRoutes } from './people/one-time-links.ts';
 import { offerRoutes } from './catalog/offers.ts';
 import { operatorAccountRoutes } from './platform/operator-account.ts';
 import { operatorActionRoutes } from './platform/operator-actions.ts';
+import { accessRoutes } from './platform/access.ts';
 import { operatorRoutes } from './platform/operator-accounts.ts';
 import { overviewRoutes } from './platform/overview.ts';
 import { paymentRoutes } from './money/payments.ts';
@@ -95,6 +96,7 @@ export const ROUTES: readonly Route<ApiDeps>[] = [
   expertLinkRoutes,
   slotRoutes,
   officeHoursRoutes,
+  accessRoutes,
   settingsRoutes,
   adminRoutes,
   operatorActionRoutes,

@@ -16,6 +16,7 @@ import { paymentPageOf } from './stripe/payment-page.ts';
 import { readSubscription } from './stripe/read-subscription.ts';
 import { send } from './stripe/send.ts';
 import { stillSells } from './stripe/still-sells.ts';
+import { subscribe } from './stripe/subscribe.ts';
 import { advanceClock, createClock, readClock } from './stripe/test-clocks.ts';
 import { useCard } from './stripe/use-card.ts';
 import { createEndpoint, listEndpoints, updateEndpoint } from './stripe/webhook-endpoints.ts';
@@ -63,7 +64,7 @@ export function createStripeGateway({ apiKey, apiBase, timeoutMs }: StripeGatewa
     updateCustomer: (change, account) => updateCustomer(stripe, change, account),
     stillSells: (made, account) => stillSells(stripe, made, account),
     ...promotions(stripe),
-    createCheckout: (input, key, account) => createCheckout(stripe, input, key, account),
+    ...salesOf(stripe),
     createSetupCheckout: (input, key, account) => createSetupCheckout(stripe, input, key, account),
     useCard: (input, account) => useCard(stripe, input, account),
     expireCheckout: (id, account) => expireCheckout(stripe, id, account),
@@ -77,6 +78,11 @@ export function createStripeGateway({ apiKey, apiBase, timeoutMs }: StripeGatewa
     updateEndpoint: (id, types) => updateEndpoint(stripe, id, types),
   };
 }
+
+const salesOf = (stripe: Stripe): Pick<StripeGateway, 'createCheckout' | 'subscribe'> => ({
+  createCheckout: (input, key, account) => createCheckout(stripe, input, key, account),
+  subscribe: (input, key, account) => subscribe(stripe, input, key, account),
+});
 
 const quotesOf = (stripe: Stripe): Pick<StripeGateway, 'balanceOf' | 'cancelQuote' | 'changeQuote' | 'creditOf'> => ({
   cancelQuote: (id, at, account) => cancelQuote(stripe, id, at, account),

@@ -6,13 +6,7 @@ import {
   type CheckoutSession,
   type StripeGateway,
 } from '../../activities/gateways/stripe.ts';
-import {
-  closeCheckout,
-  keepSession,
-  openCheckout,
-  type CodeRefused,
-  type Hindered,
-} from '../../db/purchase/checkouts.ts';
+import { keepSession, type CodeRefused, type Hindered } from '../../db/purchase/checkouts.ts';
 import type { Account } from '../../db/entities/account.ts';
 import type { Checkout } from '../../db/entities/checkout.ts';
 import type { Contact } from '../../db/entities/contact.ts';
@@ -20,7 +14,6 @@ import type { Holder } from '../../db/purchase/holder.ts';
 import type { PromotionCode } from '../../db/entities/promotion-code.ts';
 import { Offer } from '../../db/entities/offer.ts';
 import { keepOwnStripeAccount } from '../../db/money/own-stripe-account.ts';
-import { stripeAccountOf } from '../../db/money/stripe-account.ts';
 import { instalmentsSold, isCharged, paidOnce, trialDaysOf, type ChargedPrice } from '../../workflows/domain/price.ts';
 import { trialScopeOf } from '../../workflows/domain/settings.ts';
 import { formatMoney } from '../../emails/format.ts';
@@ -30,6 +23,7 @@ import { notFound, Problem } from '../http/problem.ts';
 import { siteUrl } from '../platform/site-url.ts';
 import { ensureCustomer, fingerprint } from './ensure-customer.ts';
 import { ensurePrice } from '../../activities/gateways/ensure-price.ts';
+import { freshCheckout } from '../../activities/gateways/fresh-checkout.ts';
 import { codeFor, codeRefused, ensurePromotion } from './checkout-code.ts';
 import type { newCheckout } from '../people/contact-schema.ts';
 
@@ -97,7 +91,7 @@ export async function checkOut(
   const { price } = offer;
   const isCoded = body.promotionCode !== undefined && isCharged(price);
   const code = isCoded ? await codeFor(asked, offer, body.promotionCode ?? '') : null;
-  const opened = await freshCheckout(asked, { offer, code }, deps);
+  const opened = await freshOf(asked, { offer, code }, deps);
   if (opened.kind !== 'open') return opened;
   const { checkout, holder } = opened;
   const { contact } = holder;
@@ -211,32 +205,12 @@ async function soldOn(em: Scoped, { stripeAccount }: Account, { stripe }: Checko
   return stripeAccount ?? own;
 }
 
-/**
- * An open checkout without a session: an older one is ended at Stripe first, and one that was
- * completed wins.
- */
-async function freshCheckout(
-  { em, account, body, now, forAccountId }: CheckoutAsked,
-  wanted: Wanted,
-  { stripe }: CheckoutDeps,
-) {
-  for (let tries = 0; tries < 3; tries += 1) {
-    const trialOnce = trialScopeOf(account.settings);
-    const whom = { email: body.email, name: body.name, forAccountId: forAccountId ?? null };
-    const opened = await openCheckout(em, { ...wanted, ...whom, now, trialOnce });
-    if (opened.kind !== 'open') return opened;
-    const { checkout } = opened;
-    if (checkout.stripeSessionId === null) return opened;
-    const soldOn = await stripeAccountOf(em, checkout.purchaseId);
-    const ended = await stripe.expireCheckout(checkout.stripeSessionId, soldOn);
-    await closeCheckout(em, checkout.id, ended);
-    em.clear();
-    // It was paid at Stripe a moment ago.
-    if (ended === 'completed' && checkout.offerId !== wanted.offer.id && wanted.code)
-      return { kind: 'code_refused', refusal: 'promotion_code_used_by_contact', code: wanted.code } as const;
-    if (ended === 'completed') return { kind: 'hindered', why: 'already_live', purchase: null } as const;
-  }
-  throw alreadyOpen();
+/** @throws Problem 409 while another request makes the same one */
+async function freshOf({ em, account, body, now, forAccountId }: CheckoutAsked, wanted: Wanted, deps: CheckoutDeps) {
+  const whom = { email: body.email, name: body.name, forAccountId: forAccountId ?? null };
+  const opened = await freshCheckout(em, { ...wanted, ...whom, now, trialOnce: trialScopeOf(account.settings) }, deps);
+  if (opened.kind === 'busy') throw alreadyOpen();
+  return opened;
 }
 
 const alreadyOpen = () =>

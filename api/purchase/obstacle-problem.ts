@@ -11,27 +11,30 @@ export async function offerNames(em: Scoped, offerIds: readonly string[]): Promi
   return offerIds.flatMap((id) => offers.find((offer) => offer.id === id)?.name ?? []);
 }
 
-/** Why a contact cannot have the offer now, with what is in the way and what to do [R4.7, R5.7]. */
+/**
+ * Why a contact, or an account, cannot have the offer now, with what is in the way and what to do
+ * [R4.7, R5.7].
+ */
 export async function obstacleProblem(
   em: Scoped,
   kind: Obstacle['kind'],
   purchase: Purchase | null,
-  { requires = [] }: Pick<OfferTerms, 'requires'>,
+  { requires = [], whose = 'contact' }: Pick<OfferTerms, 'requires'> & { whose?: 'contact' | 'account' },
 ): Promise<Problem> {
   const named = purchase && { purchaseIds: [purchase.id], state: purchase.billingStatus };
   switch (kind) {
     case 'already_live':
-      return new Problem(409, kind, { detail: 'The contact has this offer already.', ...named });
+      return new Problem(409, kind, { detail: `The ${whose} has this offer already.`, ...named });
     case 'group_taken': {
       const [name] = await offerNames(em, purchase ? [purchase.offerId] : []);
-      const detail = `The contact has “${name}”, of which this offer is an alternative: change that purchase instead.`;
+      const detail = `The ${whose} has “${name}”, of which this offer is an alternative: change that purchase instead.`;
       return new Problem(409, kind, { detail, ...named });
     }
     case 'requirement_missing': {
       const names = (await offerNames(em, requires)).map((name) => `“${name}”`).join(' or ');
       const detail = purchase
-        ? `This offer requires ${names} in good order, and the contact’s is past due, paused or about to end.`
-        : `This offer requires ${names}, which the contact does not have.`;
+        ? `This offer requires ${names} in good order, and the ${whose}’s is past due, paused or about to end.`
+        : `This offer requires ${names}, which the ${whose} does not have.`;
       return new Problem(409, kind, { detail, offerIds: requires, ...named });
     }
   }

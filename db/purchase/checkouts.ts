@@ -15,7 +15,7 @@ import { Purchase } from '../entities/purchase.ts';
 import { holderIdOf, lockForAccount, type Holder } from './holder.ts';
 import { termsOf } from '../catalog/terms-of.ts';
 import { findObstacle, insertIncomplete } from './grant-offer.ts';
-import { query, sql } from '../sql.ts';
+import { query, run, sql } from '../sql.ts';
 
 /** Why the contact cannot buy the offer, and the purchase because of which, if there is one. */
 export type Hindered = { kind: 'hindered'; why: Obstacle['kind']; purchase: Purchase | null };
@@ -29,7 +29,7 @@ export type CodeRefused = { kind: 'code_refused'; refusal: PersonalRefusal; code
  */
 export type Opened = Hindered | CodeRefused | { kind: 'open'; checkout: Checkout; holder: Holder; terms: OfferTerms };
 
-type Asked = {
+export type ToOpen = {
   offer: Offer;
   email: string;
   name: string | null;
@@ -47,7 +47,7 @@ type Asked = {
  */
 export function openCheckout(
   em: EntityManager,
-  { offer, email, name, forAccountId, now, trialOnce, code }: Asked,
+  { offer, email, name, forAccountId, now, trialOnce, code }: ToOpen,
 ): Promise<Opened> {
   return em.transactional(async (tx) => {
     const contact = await lockContact(tx, { accountId: offer.accountId, email, name, now });
@@ -164,6 +164,26 @@ export async function keepSession(
   );
   return kept.length === 1;
 }
+
+/**
+ * Keeps the subscription with which a checkout began without Stripe's page: by it its events find
+ * their purchase, which stays on this Stripe account.
+ */
+export const keepStarted = (
+  em: EntityManager,
+  id: string,
+  { subscriptionId, stripeAccount }: { subscriptionId: string; stripeAccount: string },
+): Promise<unknown> =>
+  run(
+    em,
+    sql`with kept as (
+       update checkouts set state = 'completed' where id = ${id} returning purchase_id
+     ), sold as (
+       update purchases set stripe_account = ${stripeAccount} from kept where purchases.id = kept.purchase_id returning id, account_id
+     )
+     insert into stripe_objects (stripe_account, object_id, account_id, purchase_id)
+     select ${stripeAccount}, ${subscriptionId}, account_id, id from sold on conflict do nothing`,
+  );
 
 /** The session at Stripe that a purchase was bought through; null where there was none. */
 export async function sessionOf(em: EntityManager, purchaseId: string): Promise<string | null> {

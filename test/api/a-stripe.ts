@@ -69,6 +69,10 @@ export function createStripeDouble(): StripeDouble {
       return { stripeCouponId: `coupon_of_${id}`, stripePromotionId: id };
     },
     endPromotion: async (id) => void note(double, 'end_promotion', `end:${id}`),
+    async subscribe({ purchaseId }, key) {
+      note(double, 'subscription', key);
+      return { subscriptionId: `sub_${purchaseId}` };
+    },
     async createSetupCheckout(input, key) {
       const sessionId = note(double, 'setup', key);
       double.setups.push(input);

@@ -21,6 +21,7 @@ import {
 import { expertToken } from '../../db/credits/expert-link.ts';
 import { SECRET_KEY, type TestApi } from './an-api.ts';
 import { aPurchase, T0, type World } from './a-world.ts';
+import { anAddOn } from './an-add-on.ts';
 
 export type Who = 'owner' | 'operator' | 'customer' | 'guest';
 export type Step = { params?: Record<string, string>; query?: Record<string, string>; body?: object };
@@ -44,6 +45,7 @@ const EXPERT = {
  */
 export async function aWalk(api: TestApi, world: World): Promise<Record<string, Step>> {
   const purchaseId = await aPurchase(api.orm, world);
+  await anAddOn(api, world.accountId);
   const { contactId, productId, offerId, accountId } = world;
   const em = api.orm.em.fork();
   const token = async (kind: 'login' | 'set_password', of = contactId) =>
@@ -163,6 +165,7 @@ export async function aWalk(api: TestApi, world: World): Promise<Record<string, 
     archiveExpert: one.expert,
     unarchiveExpert: one.expert,
     getAccount: {},
+    getAccess: {},
     getSettings: {},
     updateSettings: { body: { autoRevoke: 'on_first_failure' } },
     createApiKey: { body: { name: 'Website', role: 'support' } },

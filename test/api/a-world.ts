@@ -54,7 +54,7 @@ type Change = (state: PurchaseState) => PurchaseState;
 /** An active monthly subscription with one payment, bought at T0; `change` makes it another. */
 export async function aPurchase(
   orm: Orm,
-  sold: Pick<World, 'contactId' | 'offerId'>,
+  sold: Pick<World, 'contactId' | 'offerId'> & { forAccountId?: string },
   change: Change = (state) => state,
 ): Promise<string> {
   const em = orm.em.fork();

@@ -115,17 +115,23 @@ export async function aPaymentRow(em: EntityManager, given: OfWhom & Partial<Pay
   return id;
 }
 
-type Acquired = { contactId: string; offerId: string; origin?: PurchaseState['origin']; now?: Instant };
+type Acquired = {
+  contactId: string;
+  offerId: string;
+  forAccountId?: string;
+  origin?: PurchaseState['origin'];
+  now?: Instant;
+};
 
 /** The state of what somebody has asked for, with its row, before it is a purchase. */
 export async function anIncompletePurchase(
   em: EntityManager,
-  { contactId, offerId, origin = 'bought', now = T0 }: Acquired,
+  { contactId, offerId, forAccountId, origin = 'bought', now = T0 }: Acquired,
 ): Promise<PurchaseState> {
   const purchaseId = uuid();
   const contact = await em.findOneOrFail(Contact, contactId);
   const offer = await em.findOneOrFail(Offer, offerId);
-  await insertIncomplete(em, { purchaseId, contact, terms: termsOf(offer), origin, now });
+  await insertIncomplete(em, { purchaseId, contact, forAccountId, terms: termsOf(offer), origin, now });
   return (await em.findOneOrFail(Purchase, purchaseId)).snapshot;
 }
 

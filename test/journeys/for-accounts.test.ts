@@ -1,8 +1,8 @@
 import { expect, test } from '@jest/globals';
 import { v7 as uuid } from 'uuid';
-import { anAccount } from '../builders/rows.ts';
 import { eventually } from '../ground/eventually.ts';
-import { aSite, type Offer, type Site } from './a-site.ts';
+import { aPlatform as thePlatform } from './accounts-that-buy.ts';
+import { aSite, type Offer } from './a-site.ts';
 import { town, useTown } from './use-town.ts';
 
 useTown();
@@ -10,43 +10,32 @@ useTown();
 const OWNER = 'rosa@example.com';
 
 /** The platform, with two accounts of one person. */
-async function aPlatform(): Promise<{ site: Site; accounts: [string, string] }> {
-  const em = town.deps.orm.em.fork();
-  await em.execute('update accounts set is_platform = false');
-  const site = await aSite(town, { isPlatform: true });
-  const accounts = [uuid(), uuid()] as const;
-  for (const id of accounts) await anAccount(em, { id, name: `Rosa ${id.slice(-6)}`, ownerEmail: OWNER });
-  return { site, accounts: [...accounts] };
+async function aPlatform() {
+  const { site, anAccountOf, buyFor } = await thePlatform(town);
+  const [one, other] = [await anAccountOf(OWNER), await anAccountOf(OWNER)];
+  const buy = (offer: Offer, accountId: string) => buyFor({ accountId, ownerEmail: OWNER }, offer);
+  return { site, accounts: [one.accountId, other.accountId] as [string, string], buy };
 }
 
 const asked = (offer: Offer, forAccountId: string) => ({ offerId: offer.id, email: OWNER, forAccountId });
 
-async function buyFor(site: Site, offer: Offer, forAccountId: string): Promise<string> {
-  const begun = await site.must(site.clients.operator.post('/v1/checkouts', asked(offer, forAccountId)), 201);
-  await site.pay(new URL(begun.url).pathname.split('/').at(-1)!);
-  await eventually(async () => (await site.read(begun.purchaseId)).startedAt);
-  await site.quiet();
-  site.purchases.push(begun.purchaseId);
-  return begun.purchaseId;
-}
-
 test('one person owns two accounts, and each has a plan of its own [R18.5]', async () => {
-  const { site, accounts } = await aPlatform();
+  const { site, accounts, buy } = await aPlatform();
   const [one, other] = accounts;
   const basic = await site.offer({ group: 'plan', trialDays: 14 });
   const pro = await site.offer({ group: 'plan' });
   const access = await site.offer({ requires: [basic.id, pro.id] });
   const { operator, owner } = site.clients;
 
-  const first = await buyFor(site, basic, one);
+  const first = await buy(basic, one);
   const refusals = [
     await operator.post('/v1/checkouts', asked(basic, one)),
     await operator.post('/v1/checkouts', asked(pro, one)),
     await operator.post('/v1/checkouts', asked(access, other)),
     await operator.post('/v1/grants', { offerId: access.id, forAccountId: other }),
   ];
-  const second = await buyFor(site, basic, other);
-  const addOn = await buyFor(site, access, one);
+  const second = await buy(basic, other);
+  const addOn = await buy(access, one);
 
   expect(refusals.map(({ status, body }) => [status, body.code])).toEqual([
     [409, 'already_live'],
@@ -73,10 +62,10 @@ test('one person owns two accounts, and each has a plan of its own [R18.5]', asy
 });
 
 test('what an account has lives by its seller’s clock, at Stripe by a clock of its own', async () => {
-  const { site, accounts } = await aPlatform();
+  const { site, accounts, buy } = await aPlatform();
   const offer = await site.offer({ trialDays: 14 });
 
-  const ids = [await buyFor(site, offer, accounts[0]), await buyFor(site, offer, accounts[1])];
+  const ids = [await buy(offer, accounts[0]), await buy(offer, accounts[1])];
   await site.moveTo('2027-03-15T09:00:00.000Z');
 
   for (const id of ids)
@@ -87,9 +76,9 @@ test('what an account has lives by its seller’s clock, at Stripe by a clock of
 });
 
 test('a trial is given once to an account, whoever of it asks', async () => {
-  const { site, accounts } = await aPlatform();
+  const { site, accounts, buy } = await aPlatform();
   const offer = await site.offer({ trialDays: 14 });
-  const first = await buyFor(site, offer, accounts[0]);
+  const first = await buy(offer, accounts[0]);
   await site.ask(first, 'cancel', { when: 'now' });
   const newOwner = 'kim@example.com';
   await town.deps.orm.em.fork().execute('update admins set email = ? where account_id = ?', [newOwner, accounts[0]]);
@@ -125,11 +114,11 @@ test('only operators name an account, and only at the platform [R2.2]', async ()
 });
 
 test('what an account has bought for itself ends when it is closed [R27.9]', async () => {
-  const { site, accounts } = await aPlatform();
+  const { site, accounts, buy } = await aPlatform();
   const [one] = accounts;
   const basic = await site.offer({ group: 'plan' });
   const access = await site.offer({ requires: [basic.id] });
-  const [plan, addOn] = [await buyFor(site, basic, one), await buyFor(site, access, one)];
+  const [plan, addOn] = [await buy(basic, one), await buy(access, one)];
   const close = (body: object) =>
     site.clients.operator.post(`/v1/operator/accounts/${one}/close`, { reason: 'Gave up', ...body });
 

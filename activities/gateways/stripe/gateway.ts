@@ -91,6 +91,9 @@ export type CheckoutInput = {
   expiresAt: Instant | null;
 };
 
+/** What is begun without Stripe's page, for the customer and on the card of a subscription. */
+export type SubscribeInput = { purchaseId: string; accountId: string; priceId: string; likeSubscriptionId: string };
+
 /**
  * For a new card only: nothing is bought. By its currency Stripe chooses what may be left there.
  */
@@ -199,6 +202,12 @@ export type StripeGateway = {
   /** No checkout can take it any more; what was bought with it keeps its discount. */
   endPromotion(stripePromotionId: string, stripeAccount: Account): Promise<void>;
   createCheckout(input: CheckoutInput, key: string, stripeAccount: Account): Promise<CheckoutSession>;
+  /** Charged at once; where the card fails, nothing is begun. */
+  subscribe(
+    input: SubscribeInput,
+    key: string,
+    stripeAccount: Account,
+  ): Promise<{ subscriptionId: string } | 'no_card' | 'card_refused'>;
   createSetupCheckout(input: SetupCheckoutInput, key: string, stripeAccount: Account): Promise<CheckoutSession>;
   /**
    * Makes the card that was left the one that pays; `not_left`: the session is not completed, not

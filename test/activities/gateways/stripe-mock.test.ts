@@ -139,6 +139,12 @@ const CALLS: Record<keyof StripeGateway, (gateway: StripeGateway) => Promise<unk
     await stripe.createPromotion({ ...PROMOTION, ...amount, ...free }, 'k2', null);
   },
   endPromotion: (stripe) => stripe.endPromotion('promo_1', null),
+  subscribe: (stripe) =>
+    stripe.subscribe(
+      { purchaseId: 'p1', accountId: 'a1', priceId: 'price_1', likeSubscriptionId: 'sub_1' },
+      'subscribe:1',
+      null,
+    ),
   createSetupCheckout: (stripe) => stripe.createSetupCheckout({ ...CHECKOUT, currency: 'usd' }, 'k1', null),
   useCard: (stripe) =>
     stripe.useCard(

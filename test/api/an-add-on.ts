@@ -1,0 +1,29 @@
+import { Offer } from '../../db/entities/offer.ts';
+import { createPlatform } from '../../db/platform/create-platform.ts';
+import { aContact, T0 } from '../builders/rows.ts';
+import type { TestApi } from './an-api.ts';
+import { aPurchase } from './a-world.ts';
+
+const PLATFORM = {
+  name: 'Perennial',
+  mode: 'test',
+  timeZone: 'UTC',
+  supportEmail: 'help@perennial.test',
+  ownerEmail: 'olga@perennial.test',
+  passwordHash: null,
+  now: T0,
+} as const;
+
+/** An account's plan and add-on by the month, bought at T0 of the platform. */
+export async function anAddOn(api: TestApi, forAccountId: string) {
+  const em = api.orm.em.fork();
+  const { accountId: platformId } = await createPlatform(em, PLATFORM);
+  const offers = await em.find(Offer, { accountId: platformId });
+  const monthly = (start: string) =>
+    offers.find(
+      ({ name, price }) => name.startsWith(start) && price.kind === 'subscription' && price.interval === 'month',
+    )!;
+  const contactId = await aContact(em, platformId);
+  const buy = ({ id: offerId }: Offer) => aPurchase(api.orm, { contactId, offerId, forAccountId });
+  return { platformId, planId: await buy(monthly('Basic')), addOnId: await buy(monthly('Access')) };
+}

@@ -1,0 +1,89 @@
+import { expect, test } from '@jest/globals';
+import { aPlatform } from './accounts-that-buy.ts';
+import { town, useTown } from './use-town.ts';
+
+useTown();
+
+const ACCESS = '/v1/account/access';
+
+test.each([
+  ['month', 9_900, { perYear: 6, remainingThisYear: 6, available: 1 }],
+  ['year', 118_800, { perYear: 6, remainingThisYear: 6, available: 6 }],
+] as const)(
+  'the add-on begins at once on the card of a plan by the %s [R19.1]',
+  async (interval, amountMinor, credits) => {
+    const { site, anAccountOf, buyFor, shipped } = await aPlatform(town);
+    const rosa = await anAccountOf();
+    const plan = await buyFor(rosa, await shipped('Basic', interval));
+
+    const preview = await rosa.owner.post(ACCESS, { dryRun: true });
+    const before = await rosa.owner.get(ACCESS);
+    const added = await rosa.owner.post(ACCESS, {});
+    const again = await rosa.owner.post(ACCESS, {});
+
+    expect([preview.status, preview.body]).toEqual([
+      200,
+      expect.objectContaining({
+        status: 'preview',
+        interval,
+        dueNow: { amountMinor, currency: 'usd' },
+        quotaFactor: 2,
+      }),
+    ]);
+    expect(before.body).toMatchObject({ status: 'none', credits: { available: 0 } });
+    expect(added).toMatchObject({ status: 200, body: { status: 'begun', interval } });
+    expect([again.status, again.body.code]).toEqual([409, 'already_live']);
+    await site.quiet();
+    const { body } = await rosa.owner.get(ACCESS);
+    expect(body).toMatchObject({
+      status: 'active',
+      interval,
+      firstPaymentAt: '2027-01-31T09:00:00.000Z',
+      refundWindowClosesAt: '2027-03-02T09:00:00.000Z',
+      features: ['code_editor', 'early_access'],
+      credits,
+      removalRequest: null,
+    });
+    const bought = await site.read(body.purchaseId);
+    expect(bought).toMatchObject({ forAccountId: rosa.accountId, payments: [{ amountMinor }] });
+    expect(bought.stripeCustomerId).toBe((await site.read(plan)).stripeCustomerId);
+    expect((await site.refused(plan, 'cancel', { when: 'period_end' })).code).toBe('is_required');
+  },
+);
+
+test('without a plan, or with one that is not in order, it is refused [R27.6]', async () => {
+  const { site, anAccountOf, buyFor, shipped } = await aPlatform(town);
+  const rosa = await anAccountOf();
+
+  const without = await rosa.owner.post(ACCESS, {});
+  const plan = await buyFor(rosa, await shipped('Growth', 'month'));
+  await site.ask(plan, 'pause');
+  const paused = await rosa.owner.post(ACCESS, { dryRun: true });
+  await site.ask(plan, 'resume');
+  await site.ask(plan, 'cancel', { when: 'period_end' });
+  const ending = await rosa.owner.post(ACCESS, {});
+
+  for (const { status, body } of [without, paused, ending])
+    expect([status, body.code]).toEqual([409, 'requirement_missing']);
+  expect(without.body.detail).toContain('the account does not have');
+  expect((await rosa.clients.support.post(ACCESS, {})).status).toBe(403);
+  expect((await site.owner.get(ACCESS)).status).toBe(404);
+});
+
+test('where the card is refused the plan stands, and the owner gets the page of Stripe', async () => {
+  const { site, anAccountOf, buyFor, shipped, paid } = await aPlatform(town);
+  const rosa = await anAccountOf();
+  const plan = await buyFor(rosa, await shipped('Basic', 'month'));
+  const { stripe } = town.sandbox;
+  const { stripeCustomerId } = await site.read(plan);
+  const { id } = await stripe.paymentMethods.attach('pm_card_chargeCustomerFail', { customer: stripeCustomerId! });
+  await stripe.subscriptions.update(await site.subscriptionOf(plan), { default_payment_method: id });
+
+  const refused = await rosa.owner.post(ACCESS, {});
+
+  expect(refused).toMatchObject({ status: 200, body: { status: 'to_pay', url: expect.any(String) } });
+  expect((await rosa.owner.get(ACCESS)).body.status).toBe('none');
+  expect(await site.read(plan)).toMatchObject({ billingStatus: 'active' });
+  await paid(refused.body);
+  expect((await rosa.owner.get(ACCESS)).body.status).toBe('active');
+});
