@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import type { Wakes } from '../../activities/gateways/temporal.ts';
-import type { Unscoped } from '../../db/account-scope.ts';
+import { scopeTo, type Unscoped } from '../../db/account-scope.ts';
 import { nowOf } from '../../db/clock/account-clock.ts';
 import { Account } from '../../db/entities/account.ts';
 import { beginSession } from '../../db/people/sessions.ts';
+import { countToSee } from '../../db/platform/overview.ts';
 import { closeAccount, runningOf, type Running } from '../../db/platform/close-account.ts';
 import {
   keepAction,
@@ -18,7 +19,7 @@ import { freeText, id, idParams, instant } from '../http/fields.ts';
 import { notFound, Problem } from '../http/problem.ts';
 import { definePlatformRoute, type PlatformCall } from '../http/route.ts';
 import { wakeForAll } from '../jobs/wake-for-all.ts';
-import { accountSchema, stateOf, toApiAccount } from './account-view.ts';
+import { accountSchema, accountView, stateOf } from './account-view.ts';
 
 const one = { path: '/v1/operator/accounts/{accountId}', tag: 'Operators', params: idParams('accountId') } as const;
 const why = z.strictObject({ reason: freeText.describe('Why; the account’s owner reads it.') });
@@ -27,13 +28,33 @@ const example = { reason: 'Asked for by the owner on the phone' };
 type AccountParams = { accountId: string };
 type Why = { reason: string };
 
+const HEALTH = ['pastDue', 'needsAttention', 'waitsForStripe', 'inDispute', 'emailsFailed', 'webhooksFailed'] as const;
+
+export const fullAccountSchema = accountSchema
+  .extend({
+    health: z
+      .strictObject(
+        Object.fromEntries(HEALTH.map((name) => [name, z.int()])) as Record<(typeof HEALTH)[number], z.ZodInt>,
+      )
+      .describe('What somebody should look at, as the account’s own home counts it.'),
+  })
+  .meta({ id: 'FullOperatorAccount' });
+
+type ToSee = Awaited<ReturnType<typeof countToSee>>;
+const toApiHealth = (toSee: ToSee) =>
+  Object.fromEntries(HEALTH.map((name) => [name, toSee[name].count])) as Record<(typeof HEALTH)[number], number>;
+
 const read = definePlatformRoute({
   ...one,
   method: 'get',
   operationId: 'getAccountAsOperator',
-  summary: 'Read an account',
-  answers: { 200: accountSchema },
-  handle: async ({ unscoped, params }) => ({ status: 200, body: toApiAccount(await theAccount(unscoped, params)) }),
+  summary: 'Read an account, with what somebody should look at in it',
+  answers: { 200: fullAccountSchema },
+  async handle({ unscoped, params }) {
+    const account = await theAccount(unscoped, params);
+    const toSee = await countToSee(scopeTo(unscoped.fork(), account.id), false);
+    return { status: 200, body: { ...(await accountView(unscoped, account)), health: toApiHealth(toSee) } };
+  },
 });
 
 const suspend = definePlatformRoute({
@@ -52,7 +73,7 @@ const suspend = definePlatformRoute({
     checkNotPlatform(account);
     if (account.suspendedAt) throw wrongState('It is suspended already.');
     await suspendAccount(call.unscoped, account, actingOf(call));
-    return { status: 200, body: toApiAccount(account) };
+    return { status: 200, body: await accountView(call.unscoped, account) };
   },
 });
 
@@ -70,7 +91,7 @@ const reopen = definePlatformRoute({
     const account = await lockedAccount(call);
     if (stateOf(account) === 'active') throw wrongState('It is neither suspended nor closed.');
     await reopenAccount(call.unscoped, account, actingOf(call));
-    return { status: 200, body: toApiAccount(account) };
+    return { status: 200, body: await accountView(call.unscoped, account) };
   },
 });
 
@@ -108,7 +129,7 @@ const close = definePlatformRoute({
     if (length > 0 && !body.cancelSubscriptions) throw hasLiveBilling(length);
     const commands = await closeAccount(unscoped, account, { acting: actingOf(call), running, now });
     call.afterCommit(() => wakeForAll(commands, deps.wakes));
-    return { status: 202 as const, body: toApiAccount(account) };
+    return { status: 202 as const, body: await accountView(call.unscoped, account) };
   },
 });
 

@@ -10,7 +10,7 @@ import { hashSecret, newApiKey } from '../auth/secrets.ts';
 import { readPage, toApiPage } from '../http/cursor.ts';
 import { definePlatformRoute } from '../http/route.ts';
 import { email, id, name, pageOf, pageQuery, timeZone } from '../http/fields.ts';
-import { accountSchema, toApiAccount } from './account-view.ts';
+import { accountSchema, accountView, accountViews } from './account-view.ts';
 import { newKeySchema, toApiKey } from '../people/api-keys.ts';
 
 const tag = 'Operators';
@@ -47,7 +47,10 @@ const create = definePlatformRoute({
     await em.insert(ApiKey, { ...row, accountId, keyHash: hashSecret(key), revokedAt: null });
     const account = await em.findOneOrFail(Account, { id: accountId });
     const owner = { id: ownerId, email: body.ownerEmail };
-    return { status: 201, body: { account: toApiAccount(account), owner, apiKey: { ...toApiKey(row), key } } };
+    return {
+      status: 201,
+      body: { account: await accountView(unscoped, account), owner, apiKey: { ...toApiKey(row), key } },
+    };
   },
 });
 
@@ -61,7 +64,8 @@ const list = definePlatformRoute({
   answers: { 200: pageOf(accountSchema) },
   async handle({ unscoped, query }) {
     const page = await findPage(unscoped, Account, { order: NEWEST, where: {} }, readPage(query, NEWEST));
-    return { status: 200, body: toApiPage(page, toApiAccount) };
+    const shown = new Map((await accountViews(unscoped, page.rows)).map((account) => [account.id, account]));
+    return { status: 200, body: toApiPage(page, ({ id: accountId }) => shown.get(accountId)!) };
   },
 });
 

@@ -7,7 +7,7 @@ import { Offer } from '../entities/offer.ts';
 import { Product } from '../entities/product.ts';
 
 /** In which the platform's plans are: an account has one of them [R18.1]. */
-const PLAN_GROUP = 'plan';
+export const PLAN_GROUP = 'plan';
 
 /** In which the add-on's two offers are: it changes from one to the other with its plan [R19.1]. */
 const ACCESS_GROUP = 'access';

@@ -122,6 +122,13 @@ test('what an account has bought for itself ends when it is closed [R27.9]', asy
   const close = (body: object) =>
     site.clients.operator.post(`/v1/operator/accounts/${one}/close`, { reason: 'Gave up', ...body });
 
+  const shown = await site.must(site.clients.operator.get(`/v1/operator/accounts/${one}`));
+  expect(shown).toMatchObject({
+    plan: { purchaseId: plan, billingStatus: 'active', accessStatus: 'full' },
+    addOns: [{ purchaseId: addOn }],
+    monthlyRevenue: [{ currency: 'usd', amountMinor: 5_800 }],
+    health: { pastDue: 0, needsAttention: 0 },
+  });
   expect((await close({ dryRun: true })).body).toMatchObject({ own: 2, liveBilling: 0 });
   expect((await close({})).status).toBe(202);
   await site.quiet();

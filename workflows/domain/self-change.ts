@@ -1,11 +1,9 @@
+import { CHARGES_IN_7_YEARS } from './monthly.ts';
 import type { OfferTerms } from './offer.ts';
 import { isOpenEnded, type Price } from './price.ts';
 import type { SelfChange } from './settings.ts';
 
 type Recurring = Extract<Price, { kind: 'subscription' }>;
-
-/** How often each is charged in 7 years of 365 days, which makes them whole numbers. */
-const CHARGES = { week: 365, month: 84, year: 7 } as const;
 
 /**
  * Whether it costs more by the month: 10 a month is more than 100 a year. A trial and a setup fee
@@ -13,7 +11,7 @@ const CHARGES = { week: 365, month: 84, year: 7 } as const;
  */
 export const isUpgrade = (from: Recurring, to: Recurring): boolean => costOf(to) > costOf(from);
 
-const costOf = ({ amountMinor, interval }: Recurring): number => amountMinor * CHARGES[interval];
+const costOf = ({ amountMinor, interval }: Recurring): number => amountMinor * CHARGES_IN_7_YEARS[interval];
 
 /**
  * When a customer's own change to an offer takes effect: an upgrade at once, anything else with the

@@ -1,8 +1,12 @@
-import { operatorAccountRoutes } from '../../../platform/operator-account.ts';
+import type { ReactNode } from 'react';
+import type { z } from 'zod';
+import { type fullAccountSchema, operatorAccountRoutes } from '../../../platform/operator-account.ts';
 import { page, redirect, type Page, type PageCall } from '../../page.ts';
 import { Facts } from '../../parts/list.tsx';
 import { Notice } from '../../parts/notice.tsx';
-import { AccountState, type OperatorAccount } from './account-state.tsx';
+import { AccountState, Has, revenueInWords, type OperatorAccount } from './account-state.tsx';
+
+type FullAccount = z.output<typeof fullAccountSchema>;
 
 const paramsOf = ({ params }: PageCall) => ({ accountId: params.accountId ?? '' });
 
@@ -24,7 +28,7 @@ export const accountPage: Page = {
   submit: async (call) => redirect('/', { account: paramsOf(call).accountId }),
 };
 
-const Shown = ({ account, notice }: { account: OperatorAccount; notice: string | undefined }) => (
+const Shown = ({ account, notice }: { account: FullAccount; notice: string | undefined }) => (
   <>
     <p className="crumbs">
       <a href="/accounts">Accounts</a>
@@ -36,12 +40,16 @@ const Shown = ({ account, notice }: { account: OperatorAccount; notice: string |
     {notice ? <Notice tone="good">{notice}</Notice> : null}
     <Facts
       facts={[
+        ['Plan', account.plan ? <Has key="plan" sold={account.plan} /> : 'None'],
+        ...account.addOns.map((sold): [string, ReactNode] => ['Add-on', <Has key={sold.purchaseId} sold={sold} />]),
+        ['A month', revenueInWords(account)],
         ['Mode', account.mode],
         ['Time zone', account.timeZone],
         ['Support address', account.supportEmail],
         ['Since', account.createdAt.slice(0, 10)],
       ]}
     />
+    <Health {...account} />
     <form method="post" className="actions">
       <button className="primary">Open its pages</button>
       {actsOn(account).map(([act, label]) => (
@@ -52,6 +60,31 @@ const Shown = ({ account, notice }: { account: OperatorAccount; notice: string |
     </form>
   </>
 );
+
+const HEALTH_WORDS: Record<keyof FullAccount['health'], string> = {
+  pastDue: 'Past due',
+  needsAttention: 'Needs attention',
+  waitsForStripe: 'Waits for Stripe',
+  inDispute: 'In dispute',
+  emailsFailed: 'Emails that failed',
+  webhooksFailed: 'Webhooks that failed',
+};
+
+/** What its own home shows as to be done. */
+function Health({ health }: FullAccount) {
+  const some = Object.entries(health).filter(([, count]) => count > 0);
+  if (some.length === 0) return <p className="quiet">Nothing in it needs anybody.</p>;
+  const facts = some.map(([name, count]): [string, string] => [
+    HEALTH_WORDS[name as keyof FullAccount['health']],
+    count.toLocaleString('en-US'),
+  ]);
+  return (
+    <>
+      <h2>To be done in it</h2>
+      <Facts facts={facts} />
+    </>
+  );
+}
 
 const actsOn = ({ state }: OperatorAccount): [string, string][] => [
   ['impersonate', 'Act in it'],

@@ -3,7 +3,7 @@ import { validate as isUuid } from 'uuid';
 import { page, redirect, type Page } from '../../page.ts';
 import { type Column, pageOf, Pager, Table } from '../../parts/list.tsx';
 import { Badge } from '../../parts/notice.tsx';
-import { AccountState, type OperatorAccount } from './account-state.tsx';
+import { AccountState, Has, revenueInWords, type OperatorAccount } from './account-state.tsx';
 
 type Accounts = { data: OperatorAccount[]; nextCursor: string | null };
 
@@ -47,11 +47,19 @@ const COLUMNS: Column<OperatorAccount>[] = [
     at: '1',
     cell: ({ id, name }) => <a href={`/accounts/${id}`}>{name}</a>,
   },
-  { label: 'State', at: '2', cell: ({ state }) => <AccountState state={state} /> },
+  { label: 'Plan', at: '2', width: 'less', cell: ({ plan }) => (plan ? <Has sold={plan} /> : '–') },
+  {
+    label: 'Add-ons',
+    isSpare: true,
+    width: 'less',
+    cell: ({ addOns }) => addOns.map(({ offer }) => offer.name).join(', ') || '–',
+  },
+  { label: 'A month', isFigure: true, isSpare: true, cell: revenueInWords },
+  { label: 'State', at: '2r', cell: ({ state }) => <AccountState state={state} /> },
   {
     label: 'Mode',
     cell: ({ mode }) => <Badge tone={mode === 'test' ? 'warn' : 'plain'}>{mode}</Badge>,
-    at: '2r',
+    isSpare: true,
   },
   {
     label: 'Act on it',
