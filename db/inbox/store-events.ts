@@ -110,7 +110,8 @@ async function matchWhatWaited(em: EntityManager, found: Map<string, FoundRow>):
 }
 
 async function insert(em: EntityManager, batch: Batch): Promise<Map<string, FoundRow>> {
-  const found = await query<FoundRow>(em, storing(arrived(batch)));
+  const hasFailed = batch.some(({ item }) => item.event.kind === PAYMENT_FAILED);
+  const found = await query<FoundRow>(em, storing(arrived(batch), hasFailed ? sql`, ${END_CHECKOUTS}` : sql.raw('')));
   return new Map(found.map((row) => [row.id, row]));
 }
 
@@ -138,11 +139,19 @@ function arrived(batch: Batch): Sql {
       as e(id, source, external_id, kind, at, body_start, body_size, is_livemode, ref_list, points_at, customer_id, name_list)`;
 }
 
+const PAYMENT_FAILED = 'checkout.session.async_payment_failed';
+
+/** A further part, for the few batches that have such an event. */
+const END_CHECKOUTS = sql`ended as (
+    update checkouts c set state = 'expired' from judged j join stored using (id) join purchases p on p.id = j.subject_id
+    where j.kind = ${sql.lit(PAYMENT_FAILED)} and c.purchase_id = p.id and p.started_at is null
+  )`;
+
 // The same statement decides whose an event is: by an object that is known to be a purchase's, in
 // the same Stripe account. If it only names a purchase that has a subscription already, that
 // purchase judges it; otherwise it waits for word of the checkout [R5.8, R22.1]. What Stripe calls
 // live never reaches a test account.
-const storing = (events: Sql) => sql`
+const storing = (events: Sql, more: Sql) => sql`
   with arrived as (${events}
   ), found as (
     select e.*, r.purchase_id as routed_to, r.payment_id as link, p.id as named_id, p.account_id, p.is_awaited,
@@ -175,10 +184,7 @@ const storing = (events: Sql) => sql`
     select stripe_account, unnest(names), account_id, subject_id from judged join stored using (id)
     where subject_id is not null and stripe_account is not null
     on conflict do nothing
-  ), failed as (
-    update checkouts c set state = 'expired' from judged j join stored using (id) join purchases p on p.id = j.subject_id
-    where j.kind = 'checkout.session.async_payment_failed' and c.purchase_id = p.id and p.started_at is null
-  )
+  )${more}
   select j.id, s.id is not null as is_new, is_kept, subject_id, is_awaited,
     case when s.id is null then null when subject_id is null and is_here then named_id when names <> '{}' then subject_id end as waits_for
   from judged j left join stored s on s.id = j.id`;
