@@ -47,6 +47,7 @@ import { accessRoutes } from './platform/access.ts';
 import { operatorRoutes } from './platform/operator-accounts.ts';
 import { overviewRoutes } from './platform/overview.ts';
 import { paymentRoutes } from './money/payments.ts';
+import { contentRoutes } from './catalog/content.ts';
 import { productRoutes } from './catalog/products.ts';
 import { purchaseCardRoutes } from './money/purchase-card.ts';
 import { publicCheckoutRoutes } from './purchase/public-checkouts.ts';
@@ -55,6 +56,7 @@ import { promotionCodeRoutes } from './catalog/promotion-codes.ts';
 import { publicOfferRoutes } from './catalog/public-offers.ts';
 import { purchaseRoutes } from './purchase/purchases.ts';
 import { sessionRoutes } from './people/sessions.ts';
+import { keptContentRoutes } from './platform/kept-content.ts';
 import { settingsRoutes } from './platform/settings.ts';
 import { testClockRoutes } from './clock/test-clock.ts';
 import { attentionRoutes } from './purchase/attentions.ts';
@@ -69,6 +71,7 @@ export const ROUTES: readonly Route<ApiDeps>[] = [
   productRoutes,
   offerRoutes,
   promotionCodeRoutes,
+  contentRoutes,
   contactRoutes,
   accessCheckRoutes,
   checkoutRoutes,
@@ -98,6 +101,7 @@ export const ROUTES: readonly Route<ApiDeps>[] = [
   officeHoursRoutes,
   accessRoutes,
   settingsRoutes,
+  keptContentRoutes,
   adminRoutes,
   operatorActionRoutes,
   confirmAdminRoutes,

@@ -7,6 +7,7 @@ import { NEWEST } from '../../db/page.ts';
 import { given } from '../../db/given.ts';
 import { readPage, toApiPage } from '../http/cursor.ts';
 import { notFound } from '../http/problem.ts';
+import { checkQuota } from '../platform/check-quota.ts';
 import { defineRoute, type AccountCall } from '../http/route.ts';
 import { idParams, pageOf, pageQuery, truth } from '../http/fields.ts';
 import { archivedProduct, goesOn, newProduct, productChange, productSchema } from './offer-schema.ts';
@@ -42,8 +43,11 @@ const create = defineRoute({
   body: newProduct,
   example: { name: 'Drawing for beginners', url: 'https://example.com/drawing' },
   answers: { 201: productSchema },
+  problems: [409],
   async handle({ em, account, now, body }) {
-    const product = { ...body, id: uuid(), accountId: account.id, archivedAt: null, createdAt: now };
+    await checkQuota(em, 'products');
+    const made = { id: uuid(), accountId: account.id, archivedAt: null, archivedByQuota: false, createdAt: now };
+    const product = { ...body, ...made };
     await em.insert(Product, product);
     return { status: 201, body: toApiProduct(product) };
   },
@@ -134,9 +138,11 @@ const unarchive = defineRoute({
   roles: CONTENT,
   params: one.params,
   answers: { 200: productSchema },
+  problems: [409],
   async handle(call) {
     const product = await theProduct(call);
-    product.archivedAt = null;
+    if (product.archivedAt !== null) await checkQuota(call.em, 'products');
+    Object.assign(product, { archivedAt: null, archivedByQuota: false });
     await call.em.flush();
     return { status: 200, body: toApiProduct(product) };
   },

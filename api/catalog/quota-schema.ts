@@ -3,7 +3,7 @@ import { z } from 'zod';
 /** Also the kinds of content that a site's product registers, with an `s`. */
 const quotaName = z
   .string()
-  .regex(/^[a-z][A-Za-z0-9]{0,39}$/, 'must be a word of letters and digits, such as products')
+  .regex(/^[a-z0-9][A-Za-z0-9_-]{0,39}$/, 'must be a word, such as products')
   .meta({ examples: ['products'] });
 const limit = z.int('must be a whole number').min(0, 'must not be negative').max(1_000_000_000, 'is too large');
 

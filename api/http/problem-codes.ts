@@ -18,6 +18,8 @@ const PROBLEM_CODES = [
   'duplicate',
   'archived',
   'clock_moving',
+  'quota_reached',
+  'no_plan',
   ...CODE_REFUSAL_NAMES,
   'not_test_account',
   'body_too_large',

@@ -19,6 +19,12 @@ export type ProblemDetails = {
   offerIds?: string[];
   /** Of several sites, which one? */
   sites?: { accountId: string; name: string }[];
+  /** What there is no room for in the account's plan [R18.2]. */
+  quota?: string;
+  limit?: number;
+  used?: number;
+  /** The offer that would do; null = none would. */
+  upgrade?: { id: string; name: string } | null;
   headers?: Record<string, string>;
 };
 
@@ -56,6 +62,14 @@ export const problemSchema = z
     purchaseIds: z.array(z.string()).optional().describe('The purchases that are in the way, or not in order.'),
     offerIds: z.array(z.string()).optional().describe('Of these offers, one is required.'),
     sites: z.array(z.strictObject({ accountId: z.string(), name: z.string() })).optional(),
+    quota: z.string().optional().describe('What the plan of the account has no room for.'),
+    limit: z.int().optional(),
+    used: z.int().optional(),
+    upgrade: z
+      .strictObject({ id: z.string(), name: z.string() })
+      .nullable()
+      .optional()
+      .describe('The offer that would have room; null: none has.'),
   })
   .meta({
     id: 'Problem',

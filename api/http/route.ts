@@ -9,7 +9,7 @@ import type { Role } from '../../workflows/domain/verb.ts';
 import type { Caller } from '../auth/caller.ts';
 import type { Tag } from './tags.ts';
 
-export type Method = 'get' | 'post' | 'patch' | 'delete';
+export type Method = 'get' | 'post' | 'put' | 'patch' | 'delete';
 
 /** Status -> schema of its body; null = none. */
 export type AnswerSchemas = Record<number, z.ZodType | null>;

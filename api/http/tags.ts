@@ -3,6 +3,7 @@ export const TAGS = {
   Products: 'What access is given to.',
   Offers: 'One price for one or more products, with its terms.',
   'Promotion codes': 'What lessens a purchase: a percentage or an amount, for how long, for whom, how often.',
+  Content: 'What an account has beside its products that a quota may count: pipelines, websites, and other kinds.',
   Contacts: 'People: who they are, what they reach, and what they paid.',
   Access: 'Whether somebody reaches a product, for the site that shows it.',
   Checkouts: "Selling an offer through Stripe's page.",

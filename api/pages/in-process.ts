@@ -36,7 +36,7 @@ export type InProcessApi = {
   ) => Promise<Done<A>['body']>;
   /** Asks for a change; what is refused comes back as data, for the form to show. */
   ask: <P extends z.ZodType, B extends z.ZodType, A extends AnswerSchemas>(
-    route: TypedRoute<'post' | 'patch' | 'delete', P, z.ZodType, B, A, ApiDeps>,
+    route: TypedRoute<'post' | 'put' | 'patch' | 'delete', P, z.ZodType, B, A, ApiDeps>,
     asked: Part<'params', z.input<P>> &
       Part<'body', z.input<B>, AsTyped<unknown>> & {
         /** The form's Idempotency-Key: pressed twice, done once. */

@@ -11,6 +11,7 @@ import { BILLING, checkRole, OWNERS } from '../auth/roles.ts';
 import { readPage, toApiPage } from '../http/cursor.ts';
 import { email, id, idParams, instant, pageOf, pageQuery } from '../http/fields.ts';
 import { notFound, Problem } from '../http/problem.ts';
+import { checkQuota } from '../platform/check-quota.ts';
 import { defineRoute, type AccountCall } from '../http/route.ts';
 
 const tag = 'Account';
@@ -86,6 +87,7 @@ const invite = defineRoute({
     checkRole(body.role, account);
     if ((await em.count(Admin, { email: body.email, removedAt: null })) > 0)
       throw new Problem(409, 'duplicate', { detail: 'This is the address of an admin already.', field: 'email' });
+    await checkQuota(em, 'admins');
     const admin = em.create(Admin, {
       ...body,
       id: uuid(),

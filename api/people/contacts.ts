@@ -19,6 +19,7 @@ import { readPage, toApiPage } from '../http/cursor.ts';
 import { notFound, Problem } from '../http/problem.ts';
 import { defineRoute, type AccountCall } from '../http/route.ts';
 import { accessSchema, contactChange, contactSchema, newContact, segmentCounts } from './contact-schema.ts';
+import { checkQuota } from '../platform/check-quota.ts';
 import { paymentTotals } from '../platform/overview-schema.ts';
 import { count } from '../http/counts.ts';
 import { email, givenId, idParams, pageOf, pageQuery, part, SHORT_PART } from '../http/fields.ts';
@@ -65,6 +66,7 @@ const create = defineRoute({
   problems: [409],
   async handle({ em, account, now, body }) {
     await checkUnique(em, body.email);
+    await checkQuota(em, 'contacts');
     const contact = em.create(Contact, { ...body, ...BLANK, id: uuid(), accountId: account.id, createdAt: now });
     await em.flush();
     return { status: 201, body: toApiContact(contact) };

@@ -9,6 +9,7 @@ import { Checkout } from './checkout.ts';
 import { CommandText } from './command-text.ts';
 import { ContactCount } from './contact-count.ts';
 import { Contact } from './contact.ts';
+import { Content } from './content.ts';
 import { Credit } from './credit.ts';
 import { CreditEntry } from './credit-entry.ts';
 import { Email } from './email.ts';
@@ -22,6 +23,7 @@ import { IdempotentRequest } from './idempotent-request.ts';
 import { InboxBody } from './inbox-body.ts';
 import { InboxRow } from './inbox-row.ts';
 import { Job } from './job.ts';
+import { KeptContent } from './kept-content.ts';
 import { LoginToken } from './login-token.ts';
 import { LoginTry } from './login-try.ts';
 import { MailPace } from './mail-pace.ts';
@@ -34,6 +36,7 @@ import { Product } from './product.ts';
 import { PromotionCode } from './promotion-code.ts';
 import { Purchase } from './purchase.ts';
 import { PurchaseProduct } from './purchase-product.ts';
+import { QuotaUse } from './quota-use.ts';
 import { RateLimit } from './rate-limit.ts';
 import { Refund } from './refund.ts';
 import { Seat } from './seat.ts';
@@ -56,6 +59,7 @@ export const entities = [
   CommandText,
   Contact,
   ContactCount,
+  Content,
   Credit,
   CreditEntry,
   Email,
@@ -69,6 +73,7 @@ export const entities = [
   InboxBody,
   InboxRow,
   Job,
+  KeptContent,
   LoginToken,
   LoginTry,
   MailPace,
@@ -81,6 +86,7 @@ export const entities = [
   PromotionCode,
   Purchase,
   PurchaseProduct,
+  QuotaUse,
   RateLimit,
   Refund,
   Seat,

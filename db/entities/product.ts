@@ -12,6 +12,8 @@ const schema = defineEntity({
     description: p.text().strictNullable(),
     imageUrl: p.text().strictNullable(),
     archivedAt: instant().strictNullable(),
+    /** It comes back by itself once the quota has room [R20.3]. */
+    archivedByQuota: p.boolean().default(false),
     createdAt: instant(),
   },
 });

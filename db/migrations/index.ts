@@ -38,6 +38,8 @@ import { Quotas } from './0420-quotas.ts';
 import { Platform } from './0430-platform.ts';
 import { ForAccounts } from './0440-for-accounts.ts';
 import { OperatorActions } from './0450-operator-actions.ts';
+import { Content } from './0421-content.ts';
+import { KeptContent } from './0422-kept-content.ts';
 
 /** In the order in which they run; only ever added to. */
 export const migrations = [
@@ -81,4 +83,6 @@ export const migrations = [
   { name: '0430-platform', class: Platform },
   { name: '0440-for-accounts', class: ForAccounts },
   { name: '0450-operator-actions', class: OperatorActions },
+  { name: '0421-content', class: Content },
+  { name: '0422-kept-content', class: KeptContent },
 ];

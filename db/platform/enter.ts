@@ -54,6 +54,11 @@ export async function withLoginToken(em: Unscoped, token: string): Promise<Accou
   return row && em.findOne(Account, { id: row.accountId });
 }
 
+/** Operators act on every account. */
+export async function enterAsOperator(em: Unscoped, accountId: string): Promise<Entered | null> {
+  return (await em.count(Account, { id: accountId })) === 0 ? null : enter(em, accountId);
+}
+
 /** The only account that there is, or the only one of those that are named. */
 export async function onlyAccount(em: Unscoped, ids: readonly string[]): Promise<Account | null> {
   const where = ids.length > 0 ? { id: { $in: [...ids] } } : {};

@@ -5,6 +5,7 @@ import { dataFault } from '../data-fault.ts';
 import { adminsToTell, emailRows, type AdminsToTell, type QueuedEmail } from '../mail/write-emails.ts';
 import { slotsOfRecord } from '../calls/asked-slots.ts';
 import { lockSlots, shutSlots, type SlotsAsked } from '../calls/shut-slots.ts';
+import { followEntitlements } from '../platform/follow-entitlements.ts';
 import { query, type Sql } from '../sql.ts';
 import type { PurchaseRecord } from './purchase-record.ts';
 import { recording, type Draft } from './record-parts.ts';
@@ -82,7 +83,13 @@ async function write(em: EntityManager, drafts: Draft[]): Promise<Recorded[]> {
 async function advance(em: EntityManager, drafts: Draft[]): Promise<Set<string>> {
   const statement = recording(drafts);
   const slots = drafts.flatMap(({ record }) => slotsOfRecord(record));
-  if (slots.length > 0) return em.transactional((tx) => advanceWith(tx, slots, statement));
+  const forAccounts = drafts.filter(({ record }) => record.state.forAccountId !== undefined);
+  if (slots.length > 0 || forAccounts.length > 0)
+    return em.transactional(async (tx) => {
+      const advanced = await advanceWith(tx, slots, statement);
+      for (const { record } of forAccounts) if (advanced.has(record.state.purchaseId)) await follow(tx, record);
+      return advanced;
+    });
   const rows = em.isInTransaction()
     ? await em.transactional((tx) => query<{ id: string }>(tx, statement))
     : await query<{ id: string }>(em, statement);
@@ -95,6 +102,11 @@ async function advanceWith(tx: EntityManager, slots: SlotsAsked[], statement: Sq
   for (const asked of slots) if ((await shutSlots(tx, asked)).length > 0) throw new SlotShut();
   const rows = await query<{ id: string }>(tx, statement);
   return new Set(rows.map(({ id }) => id));
+}
+
+/** What the account has follows what it is entitled to, at the same instant [R18.4]. */
+async function follow(tx: EntityManager, { state: { forAccountId }, now }: PurchaseRecord): Promise<void> {
+  if (forAccountId !== undefined) await followEntitlements(tx, forAccountId, now);
 }
 
 class SlotShut extends Error {}

@@ -48,6 +48,7 @@ export type Body = Shown & {
   token: string;
   role?: string;
   invitedBy?: object | null;
+  listedAt: string;
   account: Listed;
   owner: Listed;
   apiKey: Shown;
@@ -62,6 +63,7 @@ export type Ask = (path: string, body?: unknown, headers?: Record<string, string
 export type Client = {
   get: Ask;
   post: Ask;
+  put: Ask;
   patch: Ask;
   delete: Ask;
   send: (method: string, path: string, init: RequestInit) => Promise<Answer>;
@@ -87,7 +89,8 @@ export function createClient(url: string, key: string | null, always: Record<str
     (method: string): Ask =>
     (path, body, headers = {}) =>
       send(method, path, body === undefined ? { headers } : json(body, headers));
-  return { get: asking('GET'), post: asking('POST'), patch: asking('PATCH'), delete: asking('DELETE'), send };
+  const [get, post, put] = [asking('GET'), asking('POST'), asking('PUT')];
+  return { get, post, put, patch: asking('PATCH'), delete: asking('DELETE'), send };
 }
 
 const json = (body: unknown, headers: Record<string, string>): RequestInit => ({

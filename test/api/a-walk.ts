@@ -75,6 +75,7 @@ export async function aWalk(api: TestApi, world: World): Promise<Record<string, 
   };
   const own = { params: { expertToken: expertToken({ expertId, linkNumber: 1 }, SECRET_KEY[0]) } };
   const dry = (body: object = {}) => ({ ...purchase, body: { ...body, dryRun: true } });
+  const content = { params: { kind: 'pipeline', id: 'spring' } };
   const promotionCodeId = await aPromotionCode(em, { accountId, code: 'WELCOME' });
   const price = { kind: 'subscription', amountMinor: 2900, currency: 'usd', interval: 'month' };
   return {
@@ -83,6 +84,10 @@ export async function aWalk(api: TestApi, world: World): Promise<Record<string, 
     getProduct: one.product,
     updateProduct: { ...one.product, body: { name: 'Drawing' } },
     countGoingOnOfProduct: one.product,
+    putContent: { ...content, body: { name: 'Spring launch' } },
+    listContent: { params: { kind: 'pipeline' } },
+    getContent: content,
+    deleteContent: content,
     createOffer: { body: { name: 'Monthly', productIds: [productId], price } },
     listOffers: {},
     getOffer: one.offer,
@@ -166,6 +171,9 @@ export async function aWalk(api: TestApi, world: World): Promise<Record<string, 
     unarchiveExpert: one.expert,
     getAccount: {},
     getAccess: {},
+    getKeptContent: {},
+    listKeptContent: { body: { items: [{ kind: 'product', id: productId }] } },
+    confirmKeptContent: { params: { accountId }, body: {} },
     getSettings: {},
     updateSettings: { body: { autoRevoke: 'on_first_failure' } },
     createApiKey: { body: { name: 'Website', role: 'support' } },

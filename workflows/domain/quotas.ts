@@ -4,6 +4,9 @@ export type Quotas = Record<string, number>;
 /** The quotas that are known by themselves; all others are of kinds of content [R18.2]. */
 export const QUOTA_NAMES = ['products', 'pipelines', 'websites', 'admins', 'contacts', 'activeCustomers'] as const;
 
+/** The quota that counts a kind of content: `pipeline` is counted by `pipelines`. */
+export const quotaOf = (kind: string): string => `${kind}s`;
+
 /** What one purchase gives to the account that it is for [R18.4]. */
 export type Entitlement = {
   quotas: Quotas;

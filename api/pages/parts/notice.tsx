@@ -16,7 +16,8 @@ export function ProblemNotice({ problem }: { problem: ProblemBody | null }) {
   const others = (problem.errors ?? []).slice(1);
   return (
     <Notice tone="bad">
-      <strong>{problem.title}.</strong> {problem.detail}
+      <strong>{problem.quota === undefined ? problem.title : 'No room for more'}.</strong> {problem.detail}
+      {problem.quota === undefined ? null : <QuotaLink />}
       {others.map(({ field, message }) => (
         <p key={field}>
           {field}: {message}
@@ -25,6 +26,13 @@ export function ProblemNotice({ problem }: { problem: ProblemBody | null }) {
     </Notice>
   );
 }
+
+const QuotaLink = () => (
+  <>
+    {' '}
+    <a href="/settings/plan">See your plan</a>
+  </>
+);
 
 /** A status: what is as it should be is a dot and a word, what deviates has a ground. */
 export const Badge = ({ tone, children }: { tone: Tone; children: ReactNode }) => (

@@ -90,6 +90,8 @@ const SENTENCES: Record<ProblemCode, Sentence> = {
   archived: asSaid,
   group_taken: asSaid,
   clock_moving: asSaid,
+  quota_reached: asSaid,
+  no_plan: asSaid,
   not_test_account: asSaid,
   body_too_large: asSaid,
   unsupported_content_type: asSaid,

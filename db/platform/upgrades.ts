@@ -1,0 +1,43 @@
+import type { EntityManager } from '@mikro-orm/postgresql';
+import type { OfferTerms } from '../../workflows/domain/offer.ts';
+import { soldPerPeriod } from '../../workflows/domain/price.ts';
+import { entitlementOf, type Entitled } from '../../workflows/domain/quotas.ts';
+import { selfChangeTo } from '../../workflows/domain/self-change.ts';
+import { termsOf } from '../catalog/terms-of.ts';
+import { Offer } from '../entities/offer.ts';
+import { query, sql } from '../sql.ts';
+import { entitledNow, givingsOf } from './entitlements.ts';
+
+/** Another offer to which an account may change its plan, and what it would have with it. */
+export type PlanChange = { offer: Offer; when: 'now' | 'period_end'; entitled: Entitled };
+
+type Plan = { id: string; account_id: string; terms: OfferTerms };
+
+/** What the account's plan may become, the cheapest first; none where it has no plan [R26.4]. */
+export async function planChanges(em: EntityManager, accountId: string): Promise<PlanChange[]> {
+  const [plan] = await query<Plan>(
+    em,
+    sql`select id, account_id, snapshot -> 'terms' as terms from purchases
+      where holder_id = ${accountId} and for_account_id is not null and entitlement -> 'quotas' <> '{}'
+        and started_at is not null
+      order by is_live desc, started_at desc limit 1`,
+  );
+  if (!plan?.terms.group) return [];
+  const sold = { accountId: plan.account_id, groupName: plan.terms.group, archivedAt: null };
+  const offers = await em.fork({ keepTransactionContext: true }).find(Offer, sold, { filters: { account: false } });
+  const givings = await givingsOf(em, accountId);
+  return offers
+    .flatMap((offer) => {
+      const when = selfChangeTo(plan.terms, termsOf(offer), 'all');
+      const instead = { purchaseId: plan.id, entitlement: entitlementOf(offer) };
+      return when ? [{ offer, when, entitled: entitledNow(givings, instead) }] : [];
+    })
+    .sort((a, b) => amountOf(a) - amountOf(b));
+}
+
+const amountOf = ({ offer: { price } }: PlanChange): number => soldPerPeriod(price)?.amountMinor ?? 0;
+
+/** The cheapest of them that has room for so many; null = none has. */
+export const upgradeFor = (changes: readonly PlanChange[], quota: string, needed: number): Offer | null =>
+  changes.find(({ entitled: { quotas }, when }) => when === 'now' && (quotas[quota] ?? needed) >= needed)?.offer ??
+  null;
