@@ -56,6 +56,7 @@ import { promotionCodeRoutes } from './catalog/promotion-codes.ts';
 import { publicOfferRoutes } from './catalog/public-offers.ts';
 import { purchaseRoutes } from './purchase/purchases.ts';
 import { sessionRoutes } from './people/sessions.ts';
+import { accountPlanRoutes } from './platform/account-plan.ts';
 import { keptContentRoutes } from './platform/kept-content.ts';
 import { settingsRoutes } from './platform/settings.ts';
 import { testClockRoutes } from './clock/test-clock.ts';
@@ -101,6 +102,7 @@ export const ROUTES: readonly Route<ApiDeps>[] = [
   officeHoursRoutes,
   accessRoutes,
   settingsRoutes,
+  accountPlanRoutes,
   keptContentRoutes,
   adminRoutes,
   operatorActionRoutes,

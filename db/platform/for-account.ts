@@ -53,6 +53,14 @@ export function addOnOf(purchases: readonly Purchase[]): Purchase | null {
   return addOns.find(({ snapshot }) => isLive(snapshot.billing)) ?? addOns[0] ?? null;
 }
 
+/** The account's plan, which has quotas: the live one, else the last that it had. */
+export function planOf(purchases: readonly Purchase[]): Purchase | null {
+  const plans = purchases.filter(
+    ({ duplicateOf, entitlement }) => duplicateOf === null && Object.keys(entitlement?.quotas ?? {}).length > 0,
+  );
+  return plans.find(({ snapshot }) => isLive(snapshot.billing)) ?? plans[0] ?? null;
+}
+
 export type AddOnToSell = { offer: Offer; plan: Purchase | null };
 
 /**

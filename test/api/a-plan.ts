@@ -12,10 +12,11 @@ const price = (amountMinor: number) => ({ ...MONTHLY, amountMinor });
 type Gives = Pick<Offer, 'quotas' | 'features' | 'quotaFactor'>;
 const GIVES_NOTHING: Gives = { quotas: {}, features: [], quotaFactor: null };
 
-/** A seller of plans: two that are alternatives, and an add-on that doubles their quotas. */
+/** The platform: it sells two plans that are alternatives, and an add-on that doubles them. */
 export async function aPlanSeller(orm: Orm, small: Gives['quotas'], large: Gives['quotas']) {
   const em = orm.em.fork();
-  const { accountId } = await anAccount(em, { mode: 'test' });
+  await em.execute('update accounts set is_platform = false');
+  const { accountId } = await anAccount(em, { mode: 'test', isPlatform: true });
   const offer = async (name: string, amountMinor: number, gives: Partial<Gives>, groupName: string | null) =>
     (await anOffer(em, accountId, { name, price: price(amountMinor), groupName, ...GIVES_NOTHING, ...gives })).offerId;
   return {

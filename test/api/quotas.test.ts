@@ -118,6 +118,55 @@ describe('beyond a quota of the plan [R18.2]', () => {
   });
 });
 
+describe('what an account has [R18.3, R18.4]', () => {
+  test('is read by everybody in it: features, quotas with their use, and until when', async () => {
+    const before = await owner.get('/v1/account/features');
+    const id = await plan();
+    await soldTo(seller, seller.access, world.accountId);
+    const accessUntil = '2999-01-31T09:00:00.000Z';
+    await api.orm.em.fork().nativeUpdate(Purchase, { id }, { accessUntil });
+
+    const { status, body } = await api.client(world.keys.assistant).get('/v1/account/features');
+
+    expect(before.body).toEqual({ features: [], quotas: {}, until: null, plan: 'none' });
+    expect([status, body]).toEqual([
+      200,
+      {
+        features: ['code_editor', 'pipelines'],
+        quotas: {
+          products: { limit: 4, used: 1 },
+          pipelines: { limit: 2, used: 0 },
+          admins: { limit: 4, used: 1 },
+          contacts: { limit: 6, used: 1 },
+        },
+        until: accessUntil,
+        plan: 'live',
+      },
+    ]);
+  });
+
+  test('is its plan too: what it costs, what is charged next, and what it may become', async () => {
+    const before = await owner.get('/v1/account/plan');
+    const purchaseId = await plan();
+
+    const { body } = await owner.get('/v1/account/plan');
+
+    expect(before.body).toMatchObject({ plan: null, choices: [] });
+    expect(body).toMatchObject({
+      features: ['pipelines'],
+      quotas: { products: { limit: 2, used: 1 } },
+      plan: {
+        purchaseId,
+        offer: { id: seller.basic, name: 'Basic' },
+        status: 'active',
+        change: null,
+      },
+      choices: [{ id: seller.growth, name: 'Growth', when: 'now', quotas: { products: 10 }, features: [] }],
+    });
+    expect((await api.client(world.keys.assistant).get('/v1/account/plan')).status).toBe(403);
+  });
+});
+
 describe('content [R18.2]', () => {
   test('is registered by the ids of the site’s product, changed, listed and gone', async () => {
     const made = await put('course', 'drawing-101', { name: 'Drawing', url: 'https://example.com/drawing' });

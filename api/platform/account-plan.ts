@@ -1,0 +1,83 @@
+import type { z } from 'zod';
+import { accountIdOf, type Scoped } from '../../db/account-scope.ts';
+import { Offer } from '../../db/entities/offer.ts';
+import type { Purchase } from '../../db/entities/purchase.ts';
+import { entitlementsOf, type Entitlements } from '../../db/platform/entitlements.ts';
+import { enterPlatform, planOf, purchasesFor, type AtPlatform } from '../../db/platform/for-account.ts';
+import { quotaUses } from '../../db/platform/quota-uses.ts';
+import { planChanges, type PlanChange } from '../../db/platform/upgrades.ts';
+import { cancellationOf, pendingChangeOf, periodEndOf } from '../../workflows/domain/billing-parts.ts';
+import { billingStatus } from '../../workflows/domain/billing.ts';
+import { nextCharge } from '../../workflows/domain/charges.ts';
+import { EVERYBODY, MONEY_READERS } from '../auth/roles.ts';
+import { defineRoute } from '../http/route.ts';
+import { accountFeatures, accountPlan } from './plan-schema.ts';
+
+const tag = 'Account';
+
+type ApiPlan = z.input<typeof accountPlan>;
+
+/** Active customers are not counted yet. */
+const NOT_COUNTED = ['activeCustomers'];
+
+async function toApiEntitled(em: Scoped, { features, quotas, until }: Entitlements) {
+  const uses = await quotaUses(em, accountIdOf(em));
+  const used = (name: string) => (NOT_COUNTED.includes(name) ? null : (uses[name] ?? 0));
+  const counted = Object.entries(quotas).map(([name, limit]) => [name, { limit, used: used(name) }] as const);
+  return { features, until, quotas: Object.fromEntries(counted) };
+}
+
+const features = defineRoute({
+  method: 'get',
+  path: '/v1/account/features',
+  tag,
+  operationId: 'getAccountFeatures',
+  summary: 'Read what the account may use and make: features, quotas with their use, and until when',
+  roles: EVERYBODY,
+  answers: { 200: accountFeatures },
+  async handle({ em, account }) {
+    const entitlements = await entitlementsOf(em, account.id);
+    return { status: 200, body: { ...(await toApiEntitled(em, entitlements)), plan: entitlements.plan } };
+  },
+});
+
+const read = defineRoute({
+  method: 'get',
+  path: '/v1/account/plan',
+  tag,
+  operationId: 'getAccountPlan',
+  summary: "Read the account's plan: what it costs and gives, its use, and what it may become",
+  roles: MONEY_READERS,
+  answers: { 200: accountPlan },
+  async handle({ em, account }) {
+    const at = await enterPlatform(em);
+    const plan = at && planOf(await purchasesFor(at));
+    const entitled = await toApiEntitled(em, await entitlementsOf(em, account.id));
+    const choices = (await planChanges(em, account.id)).map(toApiChoice);
+    return { status: 200, body: { ...entitled, plan: plan && (await toApiPlan(at, plan)), choices } };
+  },
+});
+
+const toApiChoice = ({ offer: { id, name, price }, when, entitled }: PlanChange) => {
+  const { quotas, features: given } = entitled;
+  return { id, name, price, when, quotas, features: given };
+};
+
+async function toApiPlan({ em }: AtPlatform, { id, offerId, snapshot: state }: Purchase): Promise<ApiPlan['plan']> {
+  const { billing, terms } = state;
+  const change = pendingChangeOf(billing);
+  const offers = await em.find(Offer, { id: { $in: change ? [offerId, change.terms.offerId] : [offerId] } });
+  const named = (of: string) => ({ id: of, name: offers.find((offer) => offer.id === of)?.name ?? '' });
+  return {
+    purchaseId: id,
+    offer: named(offerId),
+    price: terms.price,
+    status: billingStatus(billing),
+    periodEnd: periodEndOf(billing),
+    cancelAt: cancellationOf(billing)?.at ?? null,
+    nextCharge: nextCharge(state) ?? null,
+    change: change && { offer: named(change.terms.offerId), at: change.at },
+  };
+}
+
+export const accountPlanRoutes = { features, read };

@@ -1,0 +1,56 @@
+import { z } from 'zod';
+import { BILLING_STATUSES } from '../../workflows/domain/billing.ts';
+import { featuresSchema, quotasSchema } from '../catalog/quota-schema.ts';
+import { priceSchema } from '../catalog/offer-schema.ts';
+import { id, instant } from '../http/fields.ts';
+import { moneySchema } from '../people/customer-schema.ts';
+
+const at = instant.nullable();
+const offer = z.strictObject({ id, name: z.string() });
+
+const entitled = {
+  features: featuresSchema,
+  quotas: z
+    .record(z.string(), z.strictObject({ limit: z.int(), used: z.int().nullable().describe('null: not counted.') }))
+    .describe('By name; what is not named is not limited.'),
+  until: at.describe('When it is known to end; null: no end is known.'),
+};
+
+export const accountFeatures = z
+  .strictObject({
+    ...entitled,
+    plan: z
+      .enum(['none', 'live', 'ended'])
+      .describe('`none`: it never had one, and nothing is limited. `ended`: it keeps what it has, and makes no more.'),
+  })
+  .meta({ id: 'AccountFeatures' });
+
+const ownPlan = z.strictObject({
+  purchaseId: id,
+  offer,
+  price: priceSchema,
+  status: z.enum(BILLING_STATUSES),
+  periodEnd: at,
+  cancelAt: at,
+  nextCharge: moneySchema.extend({ at: instant }).nullable(),
+  change: z
+    .strictObject({ offer, at: instant })
+    .nullable()
+    .describe('What it becomes with the end of the period; null: nothing is planned.'),
+});
+
+const planChoice = z.strictObject({
+  ...offer.shape,
+  price: priceSchema,
+  when: z.enum(['now', 'period_end']).describe('When a change to it takes effect.'),
+  quotas: quotasSchema,
+  features: featuresSchema,
+});
+
+export const accountPlan = z
+  .strictObject({
+    ...entitled,
+    plan: ownPlan.nullable().describe('null: it never had one.'),
+    choices: z.array(planChoice).describe('What the plan may become, the cheapest first, with what it would give.'),
+  })
+  .meta({ id: 'AccountPlan' });
