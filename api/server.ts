@@ -45,6 +45,7 @@ import { operatorAccountRoutes } from './platform/operator-account.ts';
 import { operatorActionRoutes } from './platform/operator-actions.ts';
 import { accessRoutes } from './platform/access.ts';
 import { operatorRoutes } from './platform/operator-accounts.ts';
+import { outreachRoutes } from './platform/outreach.ts';
 import { overviewRoutes } from './platform/overview.ts';
 import { paymentRoutes } from './money/payments.ts';
 import { contentRoutes } from './catalog/content.ts';
@@ -125,6 +126,7 @@ export const ROUTES: readonly Route<ApiDeps>[] = [
   customerCardRoutes,
   operatorRoutes,
   operatorAccountRoutes,
+  outreachRoutes,
 ].flatMap((of): Route<ApiDeps>[] => Object.values<Route<ApiDeps>>(of));
 
 const MAX_BODY = '256kb';

@@ -1,3 +1,4 @@
+import { ACCOUNT_ENTRIES } from './entries/accounts.ts';
 import { CREDIT_ENTRIES } from './entries/credits.ts';
 import { CALL_ENTRIES } from './entries/calls.ts';
 import type { EmailEntry } from './entries/entry.ts';
@@ -18,6 +19,7 @@ export const EMAILS = {
   ...OFFER_CHANGE_ENTRIES,
   ...MONEY_ENTRIES,
   ...LOGIN_ENTRIES,
+  ...ACCOUNT_ENTRIES,
   ...CREDIT_ENTRIES,
   ...NOTICE_ENTRIES,
   ...CALL_ENTRIES,

@@ -8,6 +8,7 @@ import type { WorkerDeps } from './deps.ts';
 import { keepDoing, type Loop } from './loop.ts';
 import { reviveInNewStore } from './revive.ts';
 import { startMissing } from './start-missing.ts';
+import { watchAllLimits } from './watch-limits.ts';
 
 /**
  * What one worker at a time does, again and again: from where the last one stopped to where it
@@ -26,6 +27,7 @@ const JOBS: Job[] = [
   { name: 'start-missing', everyMs: MINUTE_MS, run: startMissing },
   { name: READ_CALENDARS, everyMs: MINUTE_MS, run: readDueCalendars },
   { name: 'back-fill', everyMs: 3 * MINUTE_MS, run: backFillOnTime },
+  { name: 'watch-limits', everyMs: 3 * MINUTE_MS, run: watchAllLimits },
 ];
 
 /** How far each Stripe account was read is kept with it. */

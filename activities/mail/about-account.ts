@@ -1,10 +1,19 @@
 import type { EmailProps, KindsWhere } from '../../emails/catalogue.ts';
+import type { LimitLevel, SoftQuota } from '../../workflows/domain/limits.ts';
 import { oneTimeLink, type ContactWriting } from './writing.ts';
 
 type Writers = { [K in KindsWhere<{ about: 'account' }>]: (writing: ContactWriting) => EmailProps<K> };
 
 /** What the emails about an account and its admins say. */
 export const ABOUT_ACCOUNT: Writers = {
+  'admin-plan-limit': ({ material: { site, data }, links }) => ({
+    site,
+    quota: data.quota as SoftQuota,
+    used: Number(data.used),
+    limit: Number(data.limit),
+    level: data.level as LimitLevel,
+    signInUrl: links.signIn,
+  }),
   'admin-invitation': (writing) => {
     const { admin, site } = writing.material;
     if (!admin) throw new Error('an invitation without its recipient');

@@ -3,6 +3,7 @@ import { adminsPage } from './admin/people/admins.tsx';
 import { confirmPage } from './admin/people/confirm.tsx';
 import { accountPage } from './admin/platform/account.tsx';
 import { accountActPages, leaveAccountPage } from './admin/platform/account-acts.tsx';
+import { outreachPage } from './admin/platform/outreach.tsx';
 import { accountsPage } from './admin/platform/accounts.tsx';
 import { catalogPages } from './admin/catalog/choices.ts';
 import { callPages } from './admin/calls/pages.ts';
@@ -73,6 +74,7 @@ export const pages: readonly Page[] = [
   signOutPage,
   accountsPage,
   accountPage,
+  outreachPage,
   ...accountActPages,
   leaveAccountPage,
   homePage,

@@ -4,6 +4,8 @@ import { scopeTo, type Unscoped } from '../../db/account-scope.ts';
 import { nowOf } from '../../db/clock/account-clock.ts';
 import { Account } from '../../db/entities/account.ts';
 import { beginSession } from '../../db/people/sessions.ts';
+import { entitlementsOf } from '../../db/platform/entitlements.ts';
+import { quotaUses } from '../../db/platform/quota-uses.ts';
 import { countToSee } from '../../db/platform/overview.ts';
 import { closeAccount, runningOf, type Running } from '../../db/platform/close-account.ts';
 import {
@@ -37,8 +39,16 @@ export const fullAccountSchema = accountSchema
         Object.fromEntries(HEALTH.map((name) => [name, z.int()])) as Record<(typeof HEALTH)[number], z.ZodInt>,
       )
       .describe('What somebody should look at, as the account’s own home counts it.'),
+    use: z
+      .array(z.strictObject({ quota: z.string(), limit: z.int(), used: z.int() }))
+      .describe('What it uses of each quota of its plan.'),
   })
   .meta({ id: 'FullOperatorAccount' });
+
+async function useOf(em: Unscoped, { id: accountId }: Account) {
+  const [{ quotas }, uses] = [await entitlementsOf(em, accountId), await quotaUses(em, accountId)];
+  return Object.entries(quotas).map(([quota, limit]) => ({ quota, limit, used: uses[quota] ?? 0 }));
+}
 
 type ToSee = Awaited<ReturnType<typeof countToSee>>;
 const toApiHealth = (toSee: ToSee) =>
@@ -53,7 +63,14 @@ const read = definePlatformRoute({
   async handle({ unscoped, params }) {
     const account = await theAccount(unscoped, params);
     const toSee = await countToSee(scopeTo(unscoped.fork(), account.id), false);
-    return { status: 200, body: { ...(await accountView(unscoped, account)), health: toApiHealth(toSee) } };
+    return {
+      status: 200,
+      body: {
+        ...(await accountView(unscoped, account)),
+        health: toApiHealth(toSee),
+        use: await useOf(unscoped, account),
+      },
+    };
   },
 });
 

@@ -24,6 +24,7 @@ import { InboxBody } from './inbox-body.ts';
 import { InboxRow } from './inbox-row.ts';
 import { Job } from './job.ts';
 import { KeptContent } from './kept-content.ts';
+import { LimitNotice } from './limit-notice.ts';
 import { LoginToken } from './login-token.ts';
 import { LoginTry } from './login-try.ts';
 import { MailPace } from './mail-pace.ts';
@@ -74,6 +75,7 @@ export const entities = [
   InboxRow,
   Job,
   KeptContent,
+  LimitNotice,
   LoginToken,
   LoginTry,
   MailPace,

@@ -40,6 +40,7 @@ import { ForAccounts } from './0440-for-accounts.ts';
 import { OperatorActions } from './0450-operator-actions.ts';
 import { Content } from './0421-content.ts';
 import { KeptContent } from './0422-kept-content.ts';
+import { LimitNotices } from './0451-limit-notices.ts';
 
 /** In the order in which they run; only ever added to. */
 export const migrations = [
@@ -83,6 +84,7 @@ export const migrations = [
   { name: '0430-platform', class: Platform },
   { name: '0440-for-accounts', class: ForAccounts },
   { name: '0450-operator-actions', class: OperatorActions },
+  { name: '0451-limit-notices', class: LimitNotices },
   { name: '0421-content', class: Content },
   { name: '0422-kept-content', class: KeptContent },
 ];

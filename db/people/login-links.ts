@@ -95,6 +95,16 @@ export function queueInvitation(em: Scoped, adminId: string, realNow: Instant): 
   return first(queue(em, toQueue, whom));
 }
 
+/** Queues what the owner of an account is told of a limit of its plan. */
+export function queueLimitNotice(em: EntityManager, noticeId: string, data: EntryData, realNow: Instant) {
+  const from = sql`
+    from limit_notices n join accounts a on a.id = n.account_id
+      join admins ad on ad.account_id = a.id and ad.role = 'owner' and ad.removed_at is null
+    where n.id = ${noticeId}`;
+  const whom = { kind: 'admin', id: sql`ad.id`, record: sql`n.id`, isOfPurchase: false, from } as const;
+  return queue(em, { kind: 'admin-plan-limit', realNow, data }, whom);
+}
+
 /**
  * Queues an email to whoever has an address, about what keeps them from buying, but no purchase of
  * theirs: what an offer requires [R4.7], a code that does not hold for them [R5.7]. Its id, or null

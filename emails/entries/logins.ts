@@ -187,46 +187,4 @@ export const LOGIN_ENTRIES = {
     facts: [['Without the code, buy it at', 'offerUrl']],
     action: { label: 'Go on without the code', url: 'offerUrl' },
   },
-  /** To somebody who is to help run an account: confirmed within 24 hours [R15.1]. */
-  'admin-invitation': {
-    name: 'Invitation of an admin',
-    about: 'account',
-    to: 'admin',
-    offBy: 'nobody',
-    oneTimeLink: 'confirm_admin',
-    isWelcome: false,
-    variables: {
-      invitedBy: 'text?',
-      role: {
-        choose: {
-          owner: 'Everything.',
-          administrator: 'Everything but the connection to Stripe and API keys.',
-          assistant: 'Products, offers, and what people have access to.',
-          support: 'People and their access.',
-          operator: 'Every account of the platform.',
-        },
-      },
-      confirmUrl: 'url',
-      expiresAt: 'instant',
-      signInUrl: 'url',
-    },
-    text: {
-      subject: 'You are invited to help run {{siteName}}',
-      preview: 'Confirm your address and choose a password.',
-      heading: 'Help run {{siteName}}',
-      body: [
-        'You have been invited to help run {{siteName}}. Confirm that this is your address, and choose a password:',
-        '{{action}}',
-        '{{facts}}',
-        'If you do not know what this is about, you can ignore this email: nothing happens without you.',
-      ],
-    },
-    facts: [
-      ['Invited by', 'invitedBy'],
-      ['You will see to', 'role'],
-      ['The link works once, until', 'expiresAt'],
-      ['Afterwards, sign in at', 'signInUrl'],
-    ],
-    action: { label: 'Confirm and choose a password', url: 'confirmUrl' },
-  },
 } as const satisfies Entries;

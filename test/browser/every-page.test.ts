@@ -17,6 +17,7 @@ const BARE = '/emails/{emailId}/html';
 /** Where nobody is at one of the places of the navigation. */
 const NOWHERE = [
   '/accounts',
+  '/outreach',
   '/accounts/{accountId}',
   '/accounts/{accountId}/close',
   '/accounts/{accountId}/impersonate',

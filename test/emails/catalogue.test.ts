@@ -68,6 +68,7 @@ test('kinds are found by what is said of them', () => {
     'already-live',
     'requirement-missing',
     'promotion-code-refused',
+    'admin-plan-limit',
     'admin-invitation',
   ]);
   expect(kindsWhere({ about: 'contact', offBy: 'offer' })).toEqual(['member-welcome']);

@@ -1,4 +1,5 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
+import { v7 as uuid } from 'uuid';
 import { createMailer } from '../../../activities/gateways/resend.ts';
 import type { StripeGateway } from '../../../activities/gateways/stripe.ts';
 import { createMailActivities } from '../../../activities/mail/mail-activities.ts';
@@ -8,7 +9,9 @@ import { scopeTo } from '../../../db/account-scope.ts';
 import type { Admin } from '../../../db/entities/admin.ts';
 import { toInstant } from '../../../db/instants.ts';
 import { openOrm } from '../../../db/orm.ts';
-import { queueInvitation } from '../../../db/people/login-links.ts';
+import { LimitNotice } from '../../../db/entities/limit-notice.ts';
+import { queueInvitation, queueLimitNotice } from '../../../db/people/login-links.ts';
+import type { LimitLevel, SoftQuota } from '../../../workflows/domain/limits.ts';
 import type { OfferTerms } from '../../../workflows/domain/offer.ts';
 import type { PurchaseState } from '../../../workflows/domain/purchase.ts';
 import {
@@ -109,6 +112,15 @@ export async function anInvitation(
   const nobody = { accountId: ids.account, email: `${given.role}@willow.example`, confirmedAt: null };
   const adminId = given.role === 'owner' ? ids.owner : await anAdmin(em, { ...nobody, ...given });
   return (await queueInvitation(em, adminId, T0)) ?? 'none';
+}
+
+/** The owner is told of a limit that was crossed. */
+export async function aLimitNotice({ orm, ids }: MailGround, quota: SoftQuota, level: LimitLevel): Promise<string> {
+  const em = orm.em.fork();
+  const [id, counts] = [uuid(), { quota, level, used: 900, limit: 1000 }];
+  const row = { id, accountId: ids.account, quota, level, used: 900, quotaLimit: 1000, createdAt: T0 };
+  await em.insert(LimitNotice, { ...row, endedAt: null, doneAt: null, doneBy: null, note: null });
+  return (await queueLimitNotice(em, id, counts, T0))[0] ?? 'none';
 }
 
 /** A purchase that has not begun; of an offer of its own, since one can be live but once. */

@@ -14,7 +14,8 @@ import { PERSONAL_REFUSALS } from '../../../workflows/domain/promotion-code.ts';
 import { aCreditStory } from './a-credit-story.ts';
 import { aCallStory } from './a-call-story.ts';
 import { aLetter } from './a-letter.ts';
-import { aMailGround, anInvitation, T0, type MailGround } from './a-mail-ground.ts';
+import { LIMIT_LEVELS, SOFT_QUOTAS } from '../../../workflows/domain/limits.ts';
+import { aLimitNotice, aMailGround, anInvitation, T0, type MailGround } from './a-mail-ground.ts';
 import { aBoughtStory, aChangedStory, anInvoice, aRefund, aStory, aSubscription } from './a-story.ts';
 
 const D10 = '2027-02-10T09:00:00.000Z';
@@ -247,6 +248,8 @@ async function logins(): Promise<void> {
   }
   await ground.sql('update contacts set customer_since = ? where id = ?', [T0, contactId]);
   await write(...(await queueLoginLinks(em, 'ada@example.com', T0)));
+  for (const quota of SOFT_QUOTAS)
+    for (const level of LIMIT_LEVELS) await write(await aLimitNotice(ground, quota, level));
   for (const role of ROLES) {
     await write(await anInvitation(ground, { role, invitedBy: { kind: 'admin', id: ground.ids.owner } }));
   }
@@ -302,7 +305,7 @@ test('every email that a record caused names that record and the entry that it t
   const nameless = await ground.sql(
     `select kind from emails e left join timeline t on t.id = e.timeline_id and t.revision = e.revision and t.purchase_id = e.purchase_id
      where t.id is null and kind not in ('login-link', 'already-live', 'free-offer-link', 'requirement-missing', 'promotion-code-refused',
-       'admin-invitation')`,
+       'admin-invitation', 'admin-plan-limit')`,
   );
 
   expect(nameless).toEqual([]);

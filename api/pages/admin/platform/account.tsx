@@ -4,6 +4,7 @@ import { type fullAccountSchema, operatorAccountRoutes } from '../../../platform
 import { page, redirect, type Page, type PageCall } from '../../page.ts';
 import { Facts } from '../../parts/list.tsx';
 import { Notice } from '../../parts/notice.tsx';
+import { quotaInWords } from '../../words/quota.ts';
 import { AccountState, Has, revenueInWords, type OperatorAccount } from './account-state.tsx';
 
 type FullAccount = z.output<typeof fullAccountSchema>;
@@ -49,6 +50,7 @@ const Shown = ({ account, notice }: { account: FullAccount; notice: string | und
         ['Since', account.createdAt.slice(0, 10)],
       ]}
     />
+    <Use {...account} />
     <Health {...account} />
     <form method="post" className="actions">
       <button className="primary">Open its pages</button>
@@ -60,6 +62,19 @@ const Shown = ({ account, notice }: { account: FullAccount; notice: string | und
     </form>
   </>
 );
+
+const Use = ({ use }: FullAccount) =>
+  use.length === 0 ? null : (
+    <>
+      <h2>What it uses</h2>
+      <Facts
+        facts={use.map(({ quota, limit, used }): [string, string] => [
+          quotaInWords(quota),
+          `${used.toLocaleString('en-US')} of ${limit.toLocaleString('en-US')}`,
+        ])}
+      />
+    </>
+  );
 
 const HEALTH_WORDS: Record<keyof FullAccount['health'], string> = {
   pastDue: 'Past due',

@@ -1,0 +1,81 @@
+import type { Entries } from './entry.ts';
+
+/** What is said to people about the account that they run. */
+export const ACCOUNT_ENTRIES = {
+  /** To the owner, once for each crossing of a limit that refuses nothing [R17.3]. */
+  'admin-plan-limit': {
+    name: 'Limit of the plan',
+    about: 'account',
+    to: 'admin',
+    offBy: 'nobody',
+    oneTimeLink: null,
+    isWelcome: false,
+    variables: {
+      quota: { choose: { contacts: 'contacts', activeCustomers: 'active customers' } },
+      used: 'number',
+      limit: 'number',
+      level: {
+        choose: {
+          near: 'That is 80 % or more of what the plan has.',
+          over: 'That is more than the plan has, and we will get in touch about a larger one.',
+        },
+      },
+      signInUrl: 'url',
+    },
+    text: {
+      subject: '{{siteName}}: {{used}} of {{limit}} {{quota}}',
+      preview: 'Nothing is blocked.',
+      heading: '{{used}} of {{limit}} {{quota}}',
+      body: [
+        '{{siteName}} has {{used}} {{quota}}; its plan has {{limit}}. {{level}}',
+        'Nothing is blocked by it: people go on buying and signing up as before.',
+        '{{action}}',
+        '{{facts}}',
+      ],
+    },
+    facts: [],
+    action: { label: 'See the plans', url: 'signInUrl' },
+  },
+  /** To somebody who is to help run an account: confirmed within 24 hours [R15.1]. */
+  'admin-invitation': {
+    name: 'Invitation of an admin',
+    about: 'account',
+    to: 'admin',
+    offBy: 'nobody',
+    oneTimeLink: 'confirm_admin',
+    isWelcome: false,
+    variables: {
+      invitedBy: 'text?',
+      role: {
+        choose: {
+          owner: 'Everything.',
+          administrator: 'Everything but the connection to Stripe and API keys.',
+          assistant: 'Products, offers, and what people have access to.',
+          support: 'People and their access.',
+          operator: 'Every account of the platform.',
+        },
+      },
+      confirmUrl: 'url',
+      expiresAt: 'instant',
+      signInUrl: 'url',
+    },
+    text: {
+      subject: 'You are invited to help run {{siteName}}',
+      preview: 'Confirm your address and choose a password.',
+      heading: 'Help run {{siteName}}',
+      body: [
+        'You have been invited to help run {{siteName}}. Confirm that this is your address, and choose a password:',
+        '{{action}}',
+        '{{facts}}',
+        'If you do not know what this is about, you can ignore this email: nothing happens without you.',
+      ],
+    },
+    facts: [
+      ['Invited by', 'invitedBy'],
+      ['You will see to', 'role'],
+      ['The link works once, until', 'expiresAt'],
+      ['Afterwards, sign in at', 'signInUrl'],
+    ],
+    action: { label: 'Confirm and choose a password', url: 'confirmUrl' },
+  },
+} as const satisfies Entries;
