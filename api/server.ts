@@ -44,6 +44,8 @@ import { offerRoutes } from './catalog/offers.ts';
 import { operatorAccountRoutes } from './platform/operator-account.ts';
 import { operatorActionRoutes } from './platform/operator-actions.ts';
 import { accessRoutes } from './platform/access.ts';
+import { removalRequestRoutes } from './platform/removal-request.ts';
+import { removalRoutes } from './platform/removals.ts';
 import { operatorRoutes } from './platform/operator-accounts.ts';
 import { outreachRoutes } from './platform/outreach.ts';
 import { overviewRoutes } from './platform/overview.ts';
@@ -102,6 +104,7 @@ export const ROUTES: readonly Route<ApiDeps>[] = [
   slotRoutes,
   officeHoursRoutes,
   accessRoutes,
+  removalRequestRoutes,
   settingsRoutes,
   accountPlanRoutes,
   keptContentRoutes,
@@ -125,6 +128,7 @@ export const ROUTES: readonly Route<ApiDeps>[] = [
   customerCallRoutes,
   customerCardRoutes,
   operatorRoutes,
+  removalRoutes,
   operatorAccountRoutes,
   outreachRoutes,
 ].flatMap((of): Route<ApiDeps>[] => Object.values<Route<ApiDeps>>(of));

@@ -1,4 +1,5 @@
 import { ACCOUNT_ENTRIES } from './entries/accounts.ts';
+import { ADD_ON_ENTRIES } from './entries/add-on.ts';
 import { CREDIT_ENTRIES } from './entries/credits.ts';
 import { CALL_ENTRIES } from './entries/calls.ts';
 import type { EmailEntry } from './entries/entry.ts';
@@ -16,6 +17,7 @@ export const EMAILS = {
   ...PURCHASE_ENTRIES,
   ...PLAN_ENTRIES,
   ...REQUEST_ENTRIES,
+  ...ADD_ON_ENTRIES,
   ...OFFER_CHANGE_ENTRIES,
   ...MONEY_ENTRIES,
   ...LOGIN_ENTRIES,

@@ -10,6 +10,8 @@ export type Links = {
   login: string;
   /** Where admins sign in. */
   signIn: string;
+  /** Where an account's admins see the platform's add-on. */
+  addOn: string;
   /** Works once, to set a password or to log in; only where the kind needs it. */
   oneTime: { url: string; expiresAt: Instant } | null;
   /** The page of the offer that somebody wanted to buy; null = the email is about none. */
@@ -54,6 +56,7 @@ export function linksFor(
   return {
     login: `${site}/login`,
     signIn: `${base}/sign-in`,
+    addOn: `${base}/settings/access`,
     oneTime: token && { url: `${page}?token=${token.token}`, expiresAt: token.expiresAt },
     offer: offerId === null ? null : `${site}/join/${offerId}`,
     ofExpert: expert && expertPageUrl(site, expertToken(expert, secretKey)),

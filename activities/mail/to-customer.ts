@@ -11,6 +11,7 @@ import { CREDITS_TOLD } from './credits-told.ts';
 import { refundsOf, givenBack, whySentBack } from './given-back.ts';
 import { moneyOf, numberOf, textOf } from './intent-data.ts';
 import { OFFER_CHANGES_TOLD } from './offer-changes-told.ts';
+import { ADD_ON_TOLD } from './add-on-told.ts';
 import { REQUESTS_TOLD } from './requests-told.ts';
 import { amountOf, firstPayment, namedPayment, paidFor } from './payment.ts';
 import { customerBase, ownerBase, happenedAt, nextCharge, oneTimeLink, type Writing } from './writing.ts';
@@ -62,6 +63,7 @@ export const TO_CUSTOMER: Writers = {
     nextCharge: nextCharge(writing.material.purchase.state),
   }),
   ...REQUESTS_TOLD,
+  ...ADD_ON_TOLD,
   'cancellation-undone': (writing) => ({
     ...ownerBase(writing),
     nextCharge: nextCharge(writing.material.purchase.state),

@@ -116,6 +116,9 @@ export const priceSchema = z
 
 const emailsOff = z.array(z.enum(PURCHASE_EMAILS)).max(PURCHASE_EMAILS.length);
 const refundWindowDays = days(0, 3650).describe('0: no refund window.');
+const refundWindowOnce = z
+  .boolean()
+  .describe('Whoever had a window of this offer, or of its group, has none with a later purchase.');
 const accessDays = days(1, 36_500).nullable().describe('null: without end.');
 const productIds = z.array(givenId).min(1, 'must name at least one product').max(200);
 
@@ -136,6 +139,7 @@ export const newOffer = z.strictObject({
   productIds,
   price: givenPrice,
   refundWindowDays: refundWindowDays.default(30),
+  refundWindowOnce: refundWindowOnce.default(false),
   accessDays: accessDays.default(null),
   accessStartsAt: givenInstant.nullable().default(null).describe('null: with the purchase.'),
   emailsOff: emailsOff.default([]),
@@ -157,6 +161,7 @@ export const offerChange = z.strictObject({
   imageUrl: imageUrl.optional(),
   productIds: productIds.optional(),
   refundWindowDays: refundWindowDays.optional(),
+  refundWindowOnce: refundWindowOnce.optional(),
   accessDays: accessDays.optional(),
   accessStartsAt: givenInstant.nullable().optional(),
   emailsOff: emailsOff.optional(),
@@ -181,6 +186,7 @@ export const offerSchema = z
     products: z.array(z.strictObject({ id, name: z.string(), archivedAt: instant.nullable() })),
     price: priceSchema,
     refundWindowDays: z.int(),
+    refundWindowOnce,
     accessDays: z.int().nullable(),
     accessStartsAt: instant.nullable(),
     emailsOff: z.array(z.enum(PURCHASE_EMAILS)),

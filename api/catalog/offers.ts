@@ -29,6 +29,7 @@ const toApiOffer = (offer: Offer, products: Map<string, Product>) => ({
   }),
   price: offer.price,
   refundWindowDays: offer.refundWindowDays,
+  refundWindowOnce: offer.refundWindowOnce,
   accessDays: offer.accessDays,
   accessStartsAt: offer.accessStartsAt,
   emailsOff: toApiEmailsOff(offer.emailsOff),

@@ -4,7 +4,7 @@ import { startOnCard, type StartDeps } from '../../activities/gateways/start-on-
 import { termsOf } from '../../db/catalog/terms-of.ts';
 import type { Offer } from '../../db/entities/offer.ts';
 import { Purchase } from '../../db/entities/purchase.ts';
-import { addOnToSell, enterPlatform, purchasesFor, type AtPlatform } from '../../db/platform/for-account.ts';
+import { addOnToSell, purchasesFor, type AtPlatform } from '../../db/platform/for-account.ts';
 import { findObstacle } from '../../db/purchase/grant-offer.ts';
 import type { Hindered } from '../../db/purchase/checkouts.ts';
 import { subscriptionIdOf } from '../../workflows/domain/billing-parts.ts';
@@ -16,16 +16,10 @@ import { checkOut, type CheckoutDeps } from '../purchase/check-out.ts';
 import { obstacleProblem } from '../purchase/obstacle-problem.ts';
 import { accessSchema, addBody, addedSchema } from './access-schema.ts';
 import { givenBy, toApiAccess } from './access-view.ts';
+import { atPlatform } from './at-platform.ts';
 
 const PATH = '/v1/account/access';
 export type AccessDeps = CheckoutDeps & StartDeps & { stripe: CheckoutDeps['stripe']; waitMs: number };
-
-/** @throws Problem 404 for the platform itself, and where there is none */
-async function atPlatform({ em }: Pick<AccountCall<unknown, unknown, unknown>, 'em'>): Promise<AtPlatform> {
-  const entered = await enterPlatform(em);
-  if (!entered) throw notFound('platform');
-  return entered;
-}
 
 const read = defineRoute({
   method: 'get',

@@ -14,6 +14,7 @@ import type { AccountCall, Served } from '../http/route.ts';
 import type { AskedBody, Preparing } from './asked-verb.ts';
 import { askedVerb } from './index.ts';
 import { acceptAndFollow, answerAgain } from '../inbox/accept.ts';
+import { checkContent } from '../platform/check-content.ts';
 import { earlyRefusal } from './early-refusal.ts';
 import type { CommandDeps, Followed } from '../inbox/follow.ts';
 import { previewAnswer } from './preview-answer.ts';
@@ -42,6 +43,7 @@ export async function askVerb(verb: VerbName, call: VerbCall, deps: VerbDeps): P
   // The workflow decides where something open may change the state, and what requires the purchase.
   const refusal = earlyRefusal(purchase.snapshot, asked, contextOf(call));
   if (refusal && !(await hasOpenCommand(em, purchase.id))) throw refusalProblem(refusal);
+  await checkContent(em, asked, purchase);
   return acceptAndFollow(commandOf(asked, uuid(), purchase, call), asking, deps);
 }
 

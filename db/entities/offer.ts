@@ -17,6 +17,8 @@ const schema = defineEntity({
     price: p.json<Price>(),
     productIds: uuidArray(),
     refundWindowDays: p.integer(),
+    /** Whoever had a window of it, or of its group, has none with a later purchase [R20.4]. */
+    refundWindowOnce: p.boolean().default(false),
     accessDays: p.integer().strictNullable(),
     accessStartsAt: instant().strictNullable(),
     emailsOff: textArray(),

@@ -37,6 +37,7 @@ import { Admins } from './0410-admins.ts';
 import { Quotas } from './0420-quotas.ts';
 import { Platform } from './0430-platform.ts';
 import { ForAccounts } from './0440-for-accounts.ts';
+import { RefundWindowOnce } from './0441-refund-window-once.ts';
 import { OperatorActions } from './0450-operator-actions.ts';
 import { Content } from './0421-content.ts';
 import { KeptContent } from './0422-kept-content.ts';
@@ -83,6 +84,7 @@ export const migrations = [
   { name: '0420-quotas', class: Quotas },
   { name: '0430-platform', class: Platform },
   { name: '0440-for-accounts', class: ForAccounts },
+  { name: '0441-refund-window-once', class: RefundWindowOnce },
   { name: '0450-operator-actions', class: OperatorActions },
   { name: '0451-limit-notices', class: LimitNotices },
   { name: '0421-content', class: Content },

@@ -70,7 +70,7 @@ export async function makePlatformOffers(tx: EntityManager, platform: Platform):
   const productIds = [await makeProduct(tx, platform, 'Access')];
   for (const interval of intervals) {
     const offer = { name: offerName('Access', interval), price: priceOf(ACCESS, interval), groupName: ACCESS_GROUP };
-    const given = { ...GIVES, credits: CREDITS[interval], cancelBy: 'request' as const };
+    const given = { ...GIVES, credits: CREDITS[interval], cancelBy: 'request' as const, refundWindowOnce: true };
     await makeOffer(tx, platform, { ...offer, ...given, productIds, requires });
   }
 }

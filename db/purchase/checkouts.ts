@@ -64,7 +64,8 @@ export function openCheckout(
     const open = (await openOne(tx, whose, code)) ?? (await openElsewhere(tx, whose, code));
     if (open) return { kind: 'open', checkout: open, holder, terms: await termsSold(tx, open) };
     const purchaseId = uuid();
-    const terms = { ...asked.terms, price: await priceFor(tx, offer, holderId, trialOnce) };
+    const price = await priceFor(tx, offer, holderId, trialOnce);
+    const terms = { ...asked.terms, price, ...(await windowFor(tx, offer, holderId)) };
     const promotion = code ? promotionOf(code) : undefined;
     await insertIncomplete(tx, { purchaseId, ...holder, terms, promotion, origin: 'bought', now });
     const id = uuid();
@@ -131,6 +132,20 @@ async function priceFor(tx: EntityManager, { id, price }: Offer, holderId: strin
   const purchases = await tx.find(Purchase, { holderId });
   const owned = purchases.map(({ snapshot }) => snapshot);
   return hasHadTrial(scope, id, owned) ? withoutTrial(price) : price;
+}
+
+/** Without a window for who has had the one that there is [R20.4]. */
+async function windowFor(
+  tx: EntityManager,
+  { id, groupName, refundWindowOnce }: Offer,
+  holderId: string,
+): Promise<Partial<OfferTerms>> {
+  if (!refundWindowOnce) return {};
+  const purchases = await tx.find(Purchase, { holderId });
+  const hasHadOne = purchases.some(({ snapshot: { refundWindow, terms } }) => {
+    return refundWindow !== null && (terms.offerId === id || (groupName !== null && terms.group === groupName));
+  });
+  return hasHadOne ? { refundWindowDays: 0 } : {};
 }
 
 /** Ends our side of a session that is over at Stripe. */

@@ -45,7 +45,7 @@ const EXPERT = {
  */
 export async function aWalk(api: TestApi, world: World): Promise<Record<string, Step>> {
   const purchaseId = await aPurchase(api.orm, world);
-  await anAddOn(api, world.accountId);
+  const { removalId } = await anAddOn(api, world.accountId);
   const { contactId, productId, offerId, accountId } = world;
   const em = api.orm.em.fork();
   const token = async (kind: 'login' | 'set_password', of = contactId) =>
@@ -173,6 +173,8 @@ export async function aWalk(api: TestApi, world: World): Promise<Record<string, 
     getAccess: {},
     getAccountFeatures: {},
     getAccountPlan: {},
+    listRemovalRequests: {},
+    getRemovalRequest: { params: { requestId: removalId } },
     getKeptContent: {},
     listKeptContent: { body: { items: [{ kind: 'product', id: productId }] } },
     confirmKeptContent: { params: { accountId }, body: {} },

@@ -1,3 +1,5 @@
+import { v7 as uuid } from 'uuid';
+import { CancellationRequest } from '../../db/entities/cancellation-request.ts';
 import { Offer } from '../../db/entities/offer.ts';
 import { createPlatform } from '../../db/platform/create-platform.ts';
 import { aContact, T0 } from '../builders/rows.ts';
@@ -14,7 +16,7 @@ const PLATFORM = {
   now: T0,
 } as const;
 
-/** An account's plan and add-on by the month, bought at T0 of the platform. */
+/** An account's plan and add-on by the month, bought at T0, and that it be removed, asked for. */
 export async function anAddOn(api: TestApi, forAccountId: string) {
   const em = api.orm.em.fork();
   const { accountId: platformId } = await createPlatform(em, PLATFORM);
@@ -25,5 +27,9 @@ export async function anAddOn(api: TestApi, forAccountId: string) {
     )!;
   const contactId = await aContact(em, platformId);
   const buy = ({ id: offerId }: Offer) => aPurchase(api.orm, { contactId, offerId, forAccountId });
-  return { platformId, planId: await buy(monthly('Basic')), addOnId: await buy(monthly('Access')) };
+  const [planId, purchaseId] = [await buy(monthly('Basic')), await buy(monthly('Access'))];
+  const removalId = uuid();
+  const open = { state: 'open', refundWanted: true, askedAt: T0, decidedAt: null, decidedBy: null } as const;
+  await em.insert(CancellationRequest, { ...open, id: removalId, accountId: platformId, purchaseId });
+  return { platformId, planId, addOnId: purchaseId, removalId };
 }

@@ -7,6 +7,7 @@ import { instalmentOf } from './instalments.ts';
 import { latest, type Instant } from './instant.ts';
 import { SNAPSHOT_VERSION, type PurchaseState } from './purchase.ts';
 import type { Payment } from './payments.ts';
+import { isRemoved } from './removal.ts';
 import { hasEndedBy, hasLost } from './requirement.ts';
 
 /** A snapshot of what is asked for, before it is a purchase. */
@@ -131,6 +132,7 @@ function announceStart(change: ChangeBuilder, state: PurchaseState): void {
   change
     .entry('purchase.bought', code === undefined ? {} : { code })
     .email('purchase-confirmation', 'customer', { paymentId });
+  if (isRemoved(state)) change.email('add-on-welcome', 'customer');
   announcePayments(change, state);
 }
 

@@ -7,6 +7,7 @@ import type { MoneyEffect } from '../domain/outcome.ts';
 import { planEndsAt } from '../domain/plan-ahead.ts';
 import type { PurchaseState } from '../domain/purchase.ts';
 import type { Refusal } from '../domain/refusals.ts';
+import { isRemoved } from '../domain/removal.ts';
 import type { Actor } from '../domain/verb.ts';
 import type { StripeWrite } from '../domain/writes.ts';
 import { rejectsRequest } from './cancellation-request.ts';
@@ -83,7 +84,7 @@ export const cancel: Verb<CancelInput> = {
       return {
         entry: 'purchase.canceled',
         data: entered,
-        emails: both('purchase-canceled', 'admin-purchase-canceled', data),
+        emails: both(isRemoved(state) ? 'add-on-removed' : 'purchase-canceled', 'admin-purchase-canceled', data),
       };
     }
     const emails = both('cancellation-scheduled', 'admin-cancellation-scheduled', { cancelAt });

@@ -2,6 +2,8 @@ import { isLive } from '../domain/billing.ts';
 import { asksByRequest, isSettled } from '../domain/cancellation-request.ts';
 import type { PurchaseState } from '../domain/purchase.ts';
 import type { Refusal } from '../domain/refusals.ts';
+import { isInside } from '../domain/refund-window.ts';
+import { isRemoved } from '../domain/removal.ts';
 import { both, type Reported, type Verb } from './verb.ts';
 
 /** `requestId` is the command's own id. */
@@ -21,14 +23,25 @@ export const requestCancellation: Verb<RequestCancellationInput> = {
     return state.cancellationRequest ? 'Its cancellation has been requested already.' : null;
   },
 
+  rejects(state, { refundWanted }, { now }) {
+    const { refundWindow } = state;
+    if (!refundWanted || !isRemoved(state) || (refundWindow && isInside(refundWindow, now))) return null;
+    const closed = refundWindow
+      ? `closed at ${refundWindow.closesAt}`
+      : 'was open once, with the first of its purchases';
+    const at = refundWindow?.closesAt;
+    return { code: 'refund_window_closed', field: 'refundWanted', at, detail: `The refund window ${closed}.` };
+  },
+
   effect: (state, { requestId: id, refundWanted }, { now: askedAt }) => ({
     ...state,
     cancellationRequest: { id, askedAt, refundWanted },
   }),
 
-  reports: (_state, { requestId, refundWanted }) => {
+  reports: (state, { requestId, refundWanted }) => {
     const data = { requestId, refundWanted };
-    const emails = both('cancellation-requested', 'admin-cancellation-requested', { refundWanted });
+    const kind = isRemoved(state) ? 'add-on-removal-received' : 'cancellation-requested';
+    const emails = both(kind, 'admin-cancellation-requested', { refundWanted });
     return { entry: 'purchase.cancellation-requested', data, emails };
   },
 };
@@ -47,7 +60,8 @@ export const withdrawCancellationRequest: Verb<RequestInput> = {
 
 export const declineCancellationRequest: Verb<RequestInput> = {
   name: 'decline-cancellation-request',
-  forbids: hasNone,
+  forbids: (state) =>
+    hasNone(state) ?? (isRemoved(state) ? 'What an account asks for like this is not declined.' : null),
   rejects: rejectsRequest,
   effect: without,
   reports: (_state, { requestId }): Reported => ({

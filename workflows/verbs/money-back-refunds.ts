@@ -3,6 +3,7 @@ import { sumMinor } from '../domain/money.ts';
 import { refundableMinor, type Payment } from '../domain/payments.ts';
 import type { PurchaseState } from '../domain/purchase.ts';
 import { isInside } from '../domain/refund-window.ts';
+import { isRemoved, isTakenAfterRequest } from '../domain/removal.ts';
 
 /**
  * What changes of a purchase's offer have put on its customer's balance, and what of it is left
@@ -12,9 +13,20 @@ export type Credit = { currency: string; grantedMinor: number; leftMinor: number
 
 const usedMinor = (credit: Credit | undefined): number => (credit ? credit.grantedMinor - credit.leftMinor : 0);
 
-/** The payments that were made in the window and of which something is left. */
-export const returned = ({ payments, refundWindow }: PurchaseState): Payment[] =>
-  payments.filter((payment) => refundWindow && isInside(refundWindow, payment.paidAt) && refundableMinor(payment) > 0);
+/**
+ * The payments that were made in the window and of which something is left; with a removal also
+ * those taken after it was asked for, but for what is disputed, which does not hold it up [R27.9].
+ */
+export function returned(state: PurchaseState): Payment[] {
+  const { payments, refundWindow } = state;
+  const given = payments.filter(
+    (payment) =>
+      refundWindow &&
+      (isInside(refundWindow, payment.paidAt) || isTakenAfterRequest(state, payment.paidAt)) &&
+      refundableMinor(payment) > 0,
+  );
+  return isRemoved(state) ? given.filter(({ disputedAt }) => !disputedAt) : given;
+}
 
 type Part = { payment: Payment; amountMinor: number };
 

@@ -4,6 +4,7 @@ import { currencyOf } from '../domain/price.ts';
 import type { PurchaseState } from '../domain/purchase.ts';
 import type { StripeWrite } from '../domain/writes.ts';
 import { isInside } from '../domain/refund-window.ts';
+import { moneyBackAskedAt } from '../domain/removal.ts';
 import { cancelMoney, cancelWrites, endNow } from './cancel.ts';
 import { rejectsRequest } from './cancellation-request.ts';
 import { moneyGivenBack, refundsOf, returned, type Credit } from './money-back-refunds.ts';
@@ -45,7 +46,7 @@ export const moneyBack: Verb<MoneyBackInput> = {
     const decided = rejectsRequest(state, { requestId });
     if (decided) return decided;
     const { refundWindow } = state;
-    if (!refundWindow || isInside(refundWindow, now)) return null;
+    if (!refundWindow || isInside(refundWindow, moneyBackAskedAt(state, now))) return null;
     const { closesAt } = refundWindow;
     const closed = { field: 'override', at: closesAt } as const;
     if (!override)

@@ -92,6 +92,7 @@ const SENTENCES: Record<ProblemCode, Sentence> = {
   clock_moving: asSaid,
   quota_reached: asSaid,
   no_plan: asSaid,
+  content_not_confirmed: asSaid,
   not_test_account: asSaid,
   body_too_large: asSaid,
   unsupported_content_type: asSaid,

@@ -7,6 +7,7 @@ import type { MailGround } from './a-mail-ground.ts';
 export const LINKS: Links = {
   login: 'https://willow.example/login',
   signIn: 'https://willow.example/sign-in',
+  addOn: 'https://willow.example/settings/access',
   oneTime: { url: 'https://willow.example/set-password?token=t', expiresAt: '2027-05-01T07:00:00.000Z' },
   offer: 'https://willow.example/join/1',
   ofExpert: 'https://willow.example/expert/1',

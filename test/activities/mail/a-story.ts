@@ -146,5 +146,6 @@ export async function aBoughtStory(ground: MailGround, options: Parameters<typeo
   const subscription = aSubscription();
   await story.hear(invoice, T0);
   const emails = await story.hear(subscription, T0);
-  return { story, subscription, paymentId: invoice.invoiceId, confirmation: emails['purchase-confirmation'] ?? '' };
+  const confirmation = emails['purchase-confirmation'] ?? '';
+  return { story, subscription, paymentId: invoice.invoiceId, confirmation, emails };
 }

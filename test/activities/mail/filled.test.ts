@@ -111,6 +111,17 @@ async function requests(): Promise<void> {
   await write(await ending.ask('decline-cancellation-request', { requestId }, { at: D12, reason: 'It ends anyhow' }));
 }
 
+/** An account's add-on: welcomed, asked to be removed, and removed. */
+async function addOns(): Promise<void> {
+  const credits = { perYear: 6, issue: 'period_start', validMonths: 12, callMinutes: 45 } as const;
+  for (const refundWanted of [true, false]) {
+    const { story, emails } = await aBoughtStory(ground, { terms: { cancelBy: 'request', quotaFactor: 2, credits } });
+    const requestId = uuid();
+    await write(emails, await story.ask('request-cancellation', { requestId, refundWanted }, { at: D10 }));
+    await write(await story.ask('cancel', { when: 'now', cancelAt: null, requestId }, { at: D11 }));
+  }
+}
+
 async function beginnings(): Promise<void> {
   const price = {
     kind: 'subscription',
@@ -292,6 +303,7 @@ test('every variable of every email is filled, and every sentence said, by what 
   await plans();
   await ends();
   await requests();
+  await addOns();
   await moneyBack();
   await offerChanges();
   await logins();
