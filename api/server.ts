@@ -48,6 +48,7 @@ import { removalRequestRoutes } from './platform/removal-request.ts';
 import { removalRoutes } from './platform/removals.ts';
 import { operatorRoutes } from './platform/operator-accounts.ts';
 import { outreachRoutes } from './platform/outreach.ts';
+import { signUpRoutes } from './platform/sign-up.ts';
 import { overviewRoutes } from './platform/overview.ts';
 import { paymentRoutes } from './money/payments.ts';
 import { contentRoutes } from './catalog/content.ts';
@@ -131,6 +132,7 @@ export const ROUTES: readonly Route<ApiDeps>[] = [
   removalRoutes,
   operatorAccountRoutes,
   outreachRoutes,
+  signUpRoutes,
 ].flatMap((of): Route<ApiDeps>[] => Object.values<Route<ApiDeps>>(of));
 
 const MAX_BODY = '256kb';

@@ -1,5 +1,6 @@
 import type { EmailProps, KindsWhere } from '../../emails/catalogue.ts';
 import type { LimitLevel, SoftQuota } from '../../workflows/domain/limits.ts';
+import { textOf } from './intent-data.ts';
 import { oneTimeLink, type ContactWriting } from './writing.ts';
 
 type Writers = { [K in KindsWhere<{ about: 'account' }>]: (writing: ContactWriting) => EmailProps<K> };
@@ -26,5 +27,11 @@ export const ABOUT_ACCOUNT: Writers = {
       expiresAt,
       signInUrl: writing.links.signIn,
     };
+  },
+  'admin-confirmation': (writing) => {
+    const { site, data } = writing.material;
+    const { url: confirmUrl, expiresAt } = oneTimeLink(writing);
+    const planName = textOf(data, 'offerName');
+    return { site, planName, confirmUrl, expiresAt, signInUrl: writing.links.signIn };
   },
 };

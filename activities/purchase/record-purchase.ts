@@ -1,4 +1,6 @@
 import type { Orm } from '../../db/orm.ts';
+import { confirmationOf } from '../../db/platform/sign-up.ts';
+import { makesAccount } from '../../db/platform/sign-up-parts.ts';
 import type { PurchaseRecord } from '../../db/purchase/purchase-record.ts';
 import { toldDependents } from '../../db/purchase/requirements.ts';
 import { recordPurchase, type Recorded } from '../../db/purchase/record-purchase.ts';
@@ -66,8 +68,19 @@ async function write({ orm, wakes, faultPoint, sendAtOnce }: RecordDeps, record:
   if (recorded.kind !== 'recorded') return recorded;
   if (recorded.emails.some(({ isWelcome }) => isWelcome)) void wakes.startWelcome(record.state.purchaseId);
   for (const { emailId, isWelcome } of recorded.emails) if (!isWelcome) void sendAtOnce(emailId);
+  if (makesAccount(record)) void mailOwner(orm, sendAtOnce, record.state.purchaseId);
   if (record.followUps.some(({ to }) => to === 'dependents')) void wakeDependents(orm, wakes, record.state.purchaseId);
   return recorded;
+}
+
+/** An email that is lost with this process is found by the sweep. */
+async function mailOwner(orm: Orm, sendAtOnce: AtOnce['sendAtOnce'], purchaseId: string): Promise<void> {
+  try {
+    const emailId = await confirmationOf(orm.em.fork(), purchaseId);
+    if (emailId !== null) await sendAtOnce(emailId);
+  } catch (error) {
+    log.warn({ purchaseId, error }, 'record.owner_not_mailed');
+  }
 }
 
 /** A wake that is lost with this process is made up for by the sweep. */

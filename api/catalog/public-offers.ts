@@ -1,22 +1,18 @@
 import { z } from 'zod';
 import type { Wakes } from '../../activities/gateways/temporal.ts';
 import { nowOf } from '../../db/clock/account-clock.ts';
-import type { Scoped, Unscoped } from '../../db/account-scope.ts';
+import type { Unscoped } from '../../db/account-scope.ts';
 import { productsOf } from '../../db/catalog/offers.ts';
 import type { Account } from '../../db/entities/account.ts';
 import { Offer } from '../../db/entities/offer.ts';
 import { enterByOffer } from '../../db/platform/enter.ts';
-import { mayMailLink, queueAlreadyLive, queueFreeOfferLink, queueHindrance } from '../../db/people/login-links.ts';
-import type { CodeRefused, Hindered } from '../../db/purchase/checkouts.ts';
-import { log } from '../../log.ts';
-import { fromMs, type Instant } from '../../workflows/domain/instant.ts';
 import { trialScopeOf } from '../../workflows/domain/settings.ts';
 import { checkoutToken, type SecretKey } from '../auth/secrets.ts';
-import { checkOut, type CheckoutAsked, type CheckoutDeps, type Free } from '../purchase/check-out.ts';
+import { checkOut, type CheckoutAsked, type CheckoutDeps } from '../purchase/check-out.ts';
 import { lessened } from '../../workflows/domain/discount.ts';
 import { chargedAtOnce, soldPerPeriod } from '../../workflows/domain/price.ts';
 import { codeFor } from '../purchase/checkout-code.ts';
-import { offerNames } from '../purchase/obstacle-problem.ts';
+import { tellBuyer } from '../purchase/tell-buyer.ts';
 import { notFound, Problem } from '../http/problem.ts';
 import { definePublicRoute } from '../http/route.ts';
 import { newCheckout } from '../people/contact-schema.ts';
@@ -99,8 +95,7 @@ const begin = definePublicRoute({
       deps,
     );
     if (checkedOut.kind !== 'begun') {
-      const telling = tellOwner({ em: em.fork(), offer, address: body.email }, checkedOut, deps);
-      void telling.catch((error: unknown) => log.warn({ error }, 'buyer.not_told'));
+      tellBuyer({ em: em.fork(), offer, address: body.email }, checkedOut, deps);
       return { status: 202 as const, body: NOTHING };
     }
     const { url, expiresAt } = checkedOut.session;
@@ -121,41 +116,6 @@ function pagesOf(
 
 /** The same for each who has it already. */
 const NOTHING: Record<string, never> = {};
-
-type Telling = { em: Scoped; offer: Offer; address: string };
-
-/**
- * The answer reveals nothing about the address. Its owner gets an email that says what is in the
- * way, with a login link where they have one to use.
- */
-async function tellOwner(
-  telling: Telling,
-  what: Hindered | CodeRefused | Free,
-  { wakes }: PublicOfferDeps,
-): Promise<void> {
-  if (what.kind === 'hindered' && what.why === 'already_live' && what.purchase === null) return;
-  if (!(await mayMailLink(telling.em, telling.address))) return;
-  const now = fromMs(Date.now());
-  const emailId =
-    what.kind === 'to_confirm'
-      ? await queueFreeOfferLink(telling.em, what.checkout.purchaseId, now)
-      : await queueWhy(telling, what, now);
-  if (emailId !== null) await wakes.startMail(emailId);
-}
-
-async function queueWhy({ em, offer, address }: Telling, what: Hindered | CodeRefused, realNow: Instant) {
-  const offerName = offer.name;
-  if (what.kind === 'code_refused') {
-    const data = { offerName, offerId: offer.id, code: what.code.code, why: what.refusal };
-    return queueHindrance(em, address, { kind: 'promotion-code-refused', realNow, data });
-  }
-  const { why, purchase } = what;
-  if (why !== 'requirement_missing' && purchase !== null)
-    return queueAlreadyLive(em, purchase.id, realNow, why === 'group_taken' ? { instead: offerName } : {});
-  const required = await offerNames(em, offer.requires);
-  const data = { offerName, required, isHalting: purchase !== null };
-  return queueHindrance(em, address, { kind: 'requirement-missing', realNow, data });
-}
 
 const quote = definePublicRoute({
   method: 'post',

@@ -23,6 +23,7 @@ const PROBLEM_CODES = [
   'content_not_confirmed',
   ...CODE_REFUSAL_NAMES,
   'not_test_account',
+  'stripe_not_connected',
   'body_too_large',
   'unsupported_content_type',
   'validation_failed',

@@ -1,5 +1,6 @@
 import { adminPage } from './admin/people/admin.tsx';
 import { adminsPage } from './admin/people/admins.tsx';
+import { confirmationLinkPage } from './admin/people/confirmation-link.tsx';
 import { confirmPage } from './admin/people/confirm.tsx';
 import { accountPage } from './admin/platform/account.tsx';
 import { accountActPages, leaveAccountPage } from './admin/platform/account-acts.tsx';
@@ -8,6 +9,7 @@ import { accountsPage } from './admin/platform/accounts.tsx';
 import { catalogPages } from './admin/catalog/choices.ts';
 import { callPages } from './admin/calls/pages.ts';
 import { creditPages } from './admin/credits/pages.ts';
+import { signedUpPage, signUpPage } from './admin/platform/sign-up.tsx';
 import { settingsPage } from './admin/platform/settings.tsx';
 import { testClockPage } from './admin/clock/test-clock.tsx';
 import { jobPage } from './admin/jobs/job.tsx';
@@ -70,6 +72,9 @@ export const pages: readonly Page[] = [
   ownPage,
   ownDaysPage,
   confirmPage,
+  signUpPage,
+  signedUpPage,
+  confirmationLinkPage,
   signInPage,
   signOutPage,
   accountsPage,

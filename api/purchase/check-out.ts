@@ -7,6 +7,7 @@ import {
   type StripeGateway,
 } from '../../activities/gateways/stripe.ts';
 import { keepSession, type CodeRefused, type Hindered } from '../../db/purchase/checkouts.ts';
+import type { NewSignUp } from '../../db/platform/sign-up.ts';
 import type { Account } from '../../db/entities/account.ts';
 import type { Checkout } from '../../db/entities/checkout.ts';
 import type { Contact } from '../../db/entities/contact.ts';
@@ -14,7 +15,14 @@ import type { Holder } from '../../db/purchase/holder.ts';
 import type { PromotionCode } from '../../db/entities/promotion-code.ts';
 import { Offer } from '../../db/entities/offer.ts';
 import { keepOwnStripeAccount } from '../../db/money/own-stripe-account.ts';
-import { instalmentsSold, isCharged, paidOnce, trialDaysOf, type ChargedPrice } from '../../workflows/domain/price.ts';
+import {
+  instalmentsSold,
+  isCharged,
+  paidOnce,
+  trialDaysOf,
+  type ChargedPrice,
+  type Price,
+} from '../../workflows/domain/price.ts';
 import { trialScopeOf } from '../../workflows/domain/settings.ts';
 import { formatMoney } from '../../emails/format.ts';
 import { fromMs } from '../../workflows/domain/instant.ts';
@@ -49,6 +57,8 @@ export type CheckoutAsked = {
   body: Omit<z.output<typeof newCheckout>, 'forAccountId'>;
   /** The account that it is for, by a name that was checked; absent = for the contact. */
   forAccountId?: string | undefined;
+  /** The account that it makes, which it is then for; absent = none. */
+  signUp?: NewSignUp | undefined;
   /** Where Stripe's page leads, if that depends on the checkout; the same for the same one. */
   pagesOf?: ((checkout: Checkout) => { successUrl: string; cancelUrl: string }) | undefined;
 };
@@ -89,6 +99,7 @@ export async function checkOut(
   if (!offer) throw notFound('offer');
   if (offer.archivedAt) throw new Problem(409, 'archived', { detail: 'This offer is archived.', field: 'offerId' });
   const { price } = offer;
+  checkOwnStripe(account, price);
   const isCoded = body.promotionCode !== undefined && isCharged(price);
   const code = isCoded ? await codeFor(asked, offer, body.promotionCode ?? '') : null;
   const opened = await freshOf(asked, { offer, code }, deps);
@@ -105,6 +116,12 @@ export async function checkOut(
   // Another request for the same checkout was first: its session is the open one.
   await deps.stripe.expireCheckout(session.sessionId, account.stripeAccount);
   throw alreadyOpen();
+}
+
+/** What a customer of somebody else's pays must not reach the platform [R27.9]. */
+function checkOwnStripe({ mode, needsOwnStripe, stripeAccount }: Account, price: Price): void {
+  if (mode === 'test' || !needsOwnStripe || stripeAccount !== null || !isCharged(price)) return;
+  throw new Problem(409, 'stripe_not_connected', { detail: 'This site has to connect its own Stripe account first.' });
 }
 
 function trialOf(price: ChargedPrice, trialDays: number): Trial {
@@ -206,8 +223,12 @@ async function soldOn(em: Scoped, { stripeAccount }: Account, { stripe }: Checko
 }
 
 /** @throws Problem 409 while another request makes the same one */
-async function freshOf({ em, account, body, now, forAccountId }: CheckoutAsked, wanted: Wanted, deps: CheckoutDeps) {
-  const whom = { email: body.email, name: body.name, forAccountId: forAccountId ?? null };
+async function freshOf(
+  { em, account, body, now, forAccountId, signUp }: CheckoutAsked,
+  wanted: Wanted,
+  deps: CheckoutDeps,
+) {
+  const whom = { email: body.email, name: body.name, forAccountId: forAccountId ?? null, signUp };
   const opened = await freshCheckout(em, { ...wanted, ...whom, now, trialOnce: trialScopeOf(account.settings) }, deps);
   if (opened.kind === 'busy') throw alreadyOpen();
   return opened;

@@ -16,6 +16,8 @@ const schema = defineEntity({
     slug: p.text(),
     supportEmail: p.text(),
     stripeAccount: p.text().strictNullable(),
+    /** It was signed up for, so that what it sells is never paid to the platform. */
+    needsOwnStripe: p.boolean().default(false),
     settings: p.json<AccountSettings>(),
     site: p.json<Partial<SiteLook>>(),
     clockAt: instant().strictNullable(),

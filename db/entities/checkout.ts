@@ -1,6 +1,20 @@
 import { defineEntity, p, type Opt } from '@mikro-orm/core';
 import { instant } from './column-types.ts';
 
+/**
+ * The account that it makes, under its `forAccountId`, once it is paid; `emailId`: the one by which
+ * the owner confirms the address.
+ */
+export type SignUp = {
+  accountName: string;
+  timeZone: string;
+  slug: string;
+  ownerId: string;
+  emailId: string;
+  /** Whether the add-on is to be added with it [R19.1]. */
+  withAccess: boolean;
+};
+
 const schema = defineEntity({
   name: 'Checkout',
   tableName: 'checkouts',
@@ -16,6 +30,8 @@ const schema = defineEntity({
     purchaseId: p.uuid(),
     /** The code it was begun with; null = none. */
     promotionCodeId: p.uuid().strictNullable(),
+    /** null = it makes no account. */
+    signUp: p.json<SignUp>().strictNullable(),
     stripeSessionId: p.text().strictNullable(),
     url: p.text().strictNullable(),
     state: p.text().$type<'open' | 'completed' | 'expired'>(),

@@ -20,7 +20,7 @@ const TABLES = [
 /** What counts for which quota, by the table that it is in. */
 const COUNTED = [
   { table: 'products', quota: `'products'`, counts: 'archived_at is null' },
-  { table: 'admins', quota: `'admins'`, counts: 'removed_at is null' },
+  { table: 'admins', quota: `'admins'`, counts: 'removed_at is null and account_id is not null' },
   { table: 'content', quota: `kind || 's'`, counts: 'archived_at is null' },
 ];
 

@@ -36,6 +36,7 @@ import { ReceiptNumbers } from './0400-receipt-numbers.ts';
 import { Admins } from './0410-admins.ts';
 import { Quotas } from './0420-quotas.ts';
 import { Platform } from './0430-platform.ts';
+import { SignUps } from './0431-sign-ups.ts';
 import { ForAccounts } from './0440-for-accounts.ts';
 import { RefundWindowOnce } from './0441-refund-window-once.ts';
 import { OperatorActions } from './0450-operator-actions.ts';
@@ -83,6 +84,7 @@ export const migrations = [
   { name: '0410-admins', class: Admins },
   { name: '0420-quotas', class: Quotas },
   { name: '0430-platform', class: Platform },
+  { name: '0431-sign-ups', class: SignUps },
   { name: '0440-for-accounts', class: ForAccounts },
   { name: '0441-refund-window-once', class: RefundWindowOnce },
   { name: '0450-operator-actions', class: OperatorActions },

@@ -106,6 +106,26 @@ export function queueLimitNotice(em: EntityManager, noticeId: string, data: Entr
 }
 
 /**
+ * Queues a link for whoever still has to confirm this address: to who was invited the invitation,
+ * to who has signed up the confirmation.
+ */
+export async function queueConfirmations(em: EntityManager, address: string, realNow: Instant): Promise<string[]> {
+  const to = (isInvited: boolean): Whom => ({
+    kind: 'admin',
+    id: sql`ad.id`,
+    record: sql`ad.id`,
+    isOfPurchase: false,
+    from: sql`
+      from admins ad join accounts a on a.id = ad.account_id
+      where ad.email = ${address} and ad.confirmed_at is null and ad.removed_at is null and (ad.invited_by is not null) = ${isInvited}`,
+  });
+  return [
+    ...(await queue(em, { kind: 'admin-invitation', realNow, data: {} }, to(true))),
+    ...(await queue(em, { kind: 'admin-confirmation', realNow, data: {} }, to(false))),
+  ];
+}
+
+/**
  * Queues an email to whoever has an address, about what keeps them from buying, but no purchase of
  * theirs: what an offer requires [R4.7], a code that does not hold for them [R5.7]. Its id, or null
  * where one was queued within the same minute.

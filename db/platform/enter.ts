@@ -59,9 +59,11 @@ export async function enterAsOperator(em: Unscoped, accountId: string): Promise<
   return (await em.count(Account, { id: accountId })) === 0 ? null : enter(em, accountId);
 }
 
-/** The only account that there is, or the only one of those that are named. */
+/**
+ * The only account that there is beside the platform's, or the only one of those that are named.
+ */
 export async function onlyAccount(em: Unscoped, ids: readonly string[]): Promise<Account | null> {
-  const where = ids.length > 0 ? { id: { $in: [...ids] } } : {};
+  const where = ids.length > 0 ? { id: { $in: [...ids] } } : { isPlatform: false };
   const [one, other] = await em.find(Account, where, { limit: 2 });
   return other === undefined ? (one ?? null) : null;
 }

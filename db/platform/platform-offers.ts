@@ -10,7 +10,7 @@ import { Product } from '../entities/product.ts';
 export const PLAN_GROUP = 'plan';
 
 /** In which the add-on's two offers are: it changes from one to the other with its plan [R19.1]. */
-const ACCESS_GROUP = 'access';
+export const ACCESS_GROUP = 'access';
 
 type Interval = 'month' | 'year';
 type Amounts = Record<Interval, number>;

@@ -23,7 +23,7 @@ export async function firstSlug(
   tx: EntityManager,
   account: Pick<Account, 'id' | 'name' | 'isPlatform'>,
 ): Promise<string> {
-  const named = fromName(account.name);
+  const named = slugOf(account.name);
   const isFit = named.length >= LEAST && (account.isPlatform || !isReservedSlug(named));
   const numbered = [named, account.id.replaceAll('-', '').slice(-12)].filter((part) => part !== '').join('-');
   return isFit && (await isFree(tx, named)) ? named : numbered;
@@ -31,7 +31,8 @@ export async function firstSlug(
 
 const isFree = async (tx: EntityManager, slug: string): Promise<boolean> => (await tx.count(SiteSlug, { slug })) === 0;
 
-const fromName = (name: string): string =>
+/** A name as a part of an address. */
+export const slugOf = (name: string): string =>
   name
     .normalize('NFKD')
     .toLowerCase()

@@ -6,6 +6,7 @@ import type { OfferTerms } from '../../workflows/domain/offer.ts';
 import { trialDaysOf, withoutTrial, type Price } from '../../workflows/domain/price.ts';
 import { hasHadTrial, type TrialScope } from '../../workflows/domain/trial.ts';
 import type { PersonalRefusal } from '../../workflows/domain/promotion-code.ts';
+import { signingUp, type NewSignUp } from '../platform/sign-up.ts';
 import { promotionOf, refusesHolder } from '../catalog/promotion-codes.ts';
 import { lockContact } from '../people/contacts.ts';
 import { Checkout } from '../entities/checkout.ts';
@@ -35,6 +36,8 @@ export type ToOpen = {
   name: string | null;
   /** The account that it is for; null = for the contact. */
   forAccountId: string | null;
+  /** The account that it makes, which it is then for; absent = none. */
+  signUp?: NewSignUp | undefined;
   now: Instant;
   trialOnce: TrialScope;
   /** The code it is begun with; null = none. */
@@ -47,10 +50,12 @@ export type ToOpen = {
  */
 export function openCheckout(
   em: EntityManager,
-  { offer, email, name, forAccountId, now, trialOnce, code }: ToOpen,
+  { offer, email, name, forAccountId: given, signUp, now, trialOnce, code }: ToOpen,
 ): Promise<Opened> {
   return em.transactional(async (tx) => {
     const contact = await lockContact(tx, { accountId: offer.accountId, email, name, now });
+    const signing = signUp ? await signingUp(tx, contact, signUp) : { forAccountId: given, signUp: null };
+    const { forAccountId } = signing;
     if (forAccountId !== null) await lockForAccount(tx, forAccountId);
     const holder: Holder = { contact, forAccountId };
     const holderId = holderIdOf(holder);
@@ -69,22 +74,23 @@ export function openCheckout(
     const promotion = code ? promotionOf(code) : undefined;
     await insertIncomplete(tx, { purchaseId, ...holder, terms, promotion, origin: 'bought', now });
     const id = uuid();
-    const nothingYet = { stripeSessionId: null, url: null, expiresAt: null };
     await tx.insert(Checkout, {
-      ...nothingYet,
+      ...NO_SESSION,
       id,
       accountId: offer.accountId,
       contactId: contact.id,
       forAccountId,
       offerId: offer.id,
       purchaseId,
+      signUp: signing.signUp,
       promotionCodeId: code?.id ?? null,
-      state: 'open',
       createdAt: now,
     });
     return { kind: 'open', checkout: await tx.findOneOrFail(Checkout, { id }), holder, terms };
   });
 }
+
+const NO_SESSION = { state: 'open', stripeSessionId: null, url: null, expiresAt: null } as const;
 
 type Whose = Pick<Checkout, 'holderId' | 'offerId'>;
 

@@ -3,6 +3,7 @@ import { SYSTEM } from '../../workflows/domain/verb.ts';
 import { callParts } from '../calls/call-parts.ts';
 import { emailParts, type EmailRow } from '../mail/write-emails.ts';
 import { json, sql, type Sql } from '../sql.ts';
+import { signUpParts } from '../platform/sign-up-parts.ts';
 import { ledgerParts } from './ledger-parts.ts';
 import type { PurchaseRecord } from './purchase-record.ts';
 import { requestParts } from './request-parts.ts';
@@ -25,6 +26,7 @@ export function recording(drafts: Draft[]): Sql {
     ...attentionParts(records),
     ...endParts(records),
     ...startedParts(records),
+    ...signUpParts(records),
     ...followUpParts(records),
     ...requestParts(records),
     ...ledgerParts(records),

@@ -78,4 +78,30 @@ export const ACCOUNT_ENTRIES = {
     ],
     action: { label: 'Confirm and choose a password', url: 'confirmUrl' },
   },
+  /** To the owner of an account that was signed up for and is paid: confirmed within 24 hours. */
+  'admin-confirmation': {
+    name: 'Confirmation of an owner',
+    about: 'account',
+    to: 'admin',
+    offBy: 'nobody',
+    oneTimeLink: 'confirm_admin',
+    isWelcome: false,
+    variables: { planName: 'text?', confirmUrl: 'url', expiresAt: 'instant', signInUrl: 'url' },
+    text: {
+      subject: '{{siteName}} is ready: confirm your address',
+      preview: 'Confirm your address and choose a password.',
+      heading: '{{siteName}} is ready',
+      body: [
+        'Your account {{siteName}} is made. Confirm that this is your address, and choose a password:',
+        '{{action}}',
+        '{{facts}}',
+      ],
+    },
+    facts: [
+      ['Your plan', 'planName'],
+      ['The link works once, until', 'expiresAt'],
+      ['Afterwards, sign in at', 'signInUrl'],
+    ],
+    action: { label: 'Confirm and choose a password', url: 'confirmUrl' },
+  },
 } as const satisfies Entries;

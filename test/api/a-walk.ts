@@ -29,6 +29,8 @@ export type Step = { params?: Record<string, string>; query?: Record<string, str
 const PASSWORD = 'correct horse battery staple';
 const LATER = '2027-03-15T09:00:00Z';
 
+const SIGN_UP = { plan: 'basic', interval: 'month', email: 'kim@example.com', accountName: 'Kim', timeZone: 'UTC' };
+
 const AVAILABLE = { state: 'available', issuedAt: T0, expiresAt: '2028-01-31T09:00:00.000Z' } as const;
 
 const EXPERT = {
@@ -79,6 +81,9 @@ export async function aWalk(api: TestApi, world: World): Promise<Record<string, 
   const promotionCodeId = await aPromotionCode(em, { accountId, code: 'WELCOME' });
   const price = { kind: 'subscription', amountMinor: 2900, currency: 'usd', interval: 'month' };
   return {
+    sendConfirmationLink: { body: { email: 'emmy@example.com' } },
+    listPlansOnSale: {},
+    signUp: { body: SIGN_UP },
     createProduct: { body: { name: 'Drawing' } },
     listProducts: {},
     getProduct: one.product,

@@ -1,25 +1,14 @@
 import { v7 as uuid } from 'uuid';
 import { CancellationRequest } from '../../db/entities/cancellation-request.ts';
 import { Offer } from '../../db/entities/offer.ts';
-import { createPlatform } from '../../db/platform/create-platform.ts';
-import { aContact, T0 } from '../builders/rows.ts';
+import { aContact, aPlatformAccount, T0 } from '../builders/rows.ts';
 import type { TestApi } from './an-api.ts';
 import { aPurchase } from './a-world.ts';
-
-const PLATFORM = {
-  name: 'Perennial',
-  mode: 'test',
-  timeZone: 'UTC',
-  supportEmail: 'help@perennial.test',
-  ownerEmail: 'olga@perennial.test',
-  passwordHash: null,
-  now: T0,
-} as const;
 
 /** An account's plan and add-on by the month, bought at T0, and that it be removed, asked for. */
 export async function anAddOn(api: TestApi, forAccountId: string) {
   const em = api.orm.em.fork();
-  const { accountId: platformId } = await createPlatform(em, PLATFORM);
+  const { accountId: platformId } = await aPlatformAccount(em);
   const offers = await em.find(Offer, { accountId: platformId });
   const monthly = (start: string) =>
     offers.find(

@@ -194,6 +194,7 @@ const TWO_ANSWERS = [
   'createCheckout',
   'grantOffer',
   'putContent',
+  'signUp',
   'advanceTestClock',
   'pausePurchase',
   'cancelPurchase',

@@ -1,20 +1,16 @@
 import { beforeEach, describe, expect, test } from '@jest/globals';
 import { v7 as uuid } from 'uuid';
-import { createPlatform } from '../../db/platform/create-platform.ts';
 import { beginSession } from '../../db/people/sessions.ts';
 import type { Role } from '../../workflows/domain/verb.ts';
-import { anAdmin } from '../builders/rows.ts';
-import { aPurchase, T0 } from './a-world.ts';
+import { anAdmin, aPlatformAccount } from '../builders/rows.ts';
+import { aPurchase } from './a-world.ts';
 import { api, owner, world, useApi } from './use-api.ts';
 
 useApi();
 
-const PLATFORM = { name: 'Perennial', mode: 'test', timeZone: 'UTC', supportEmail: 'help@perennial.test' } as const;
-
 let platformId: string;
 beforeEach(async () => {
-  const of = { ...PLATFORM, ownerEmail: 'olga@perennial.test', passwordHash: null, now: T0 };
-  platformId = (await createPlatform(api.orm.em.fork(), of)).accountId;
+  platformId = (await aPlatformAccount(api.orm.em.fork())).accountId;
 });
 
 /** Somebody of the platform, signed in; acting on the account that is named. */

@@ -1,5 +1,5 @@
 import { v7 as uuid } from 'uuid';
-import { aBlock, anExpert } from '../builders/rows.ts';
+import { aBlock, anExpert, aPlatformAccount } from '../builders/rows.ts';
 import { asCustomer } from '../journeys/as-customer.ts';
 import type { BuyWish, OfferWish, Site } from '../journeys/a-site.ts';
 
@@ -41,6 +41,7 @@ export type Filled = Awaited<ReturnType<typeof fillAccount>>;
 /** An account in which everything has happened once. */
 export async function fillAccount(site: Site) {
   const { owner, must } = site;
+  await aPlatformAccount(site.town.deps.orm.em.fork());
   const code = { code: 'SPRING', percentOff: 50, duration: { months: 3 } };
   const { id: promotionCodeId } = await must(owner.post('/v1/promotion-codes', code), 201);
   await must(owner.patch('/v1/settings', { selfChange: 'all' }));

@@ -10,6 +10,7 @@ import { Payment } from '../../db/entities/payment.ts';
 import { PromotionCode } from '../../db/entities/promotion-code.ts';
 import { Product } from '../../db/entities/product.ts';
 import { Purchase } from '../../db/entities/purchase.ts';
+import { createPlatform } from '../../db/platform/create-platform.ts';
 import { createAccount, type NewAccount } from '../../db/platform/create-account.ts';
 import { termsOf } from '../../db/catalog/terms-of.ts';
 import { insertIncomplete } from '../../db/purchase/grant-offer.ts';
@@ -27,6 +28,20 @@ export function anAccount(em: EntityManager, given: Partial<NewAccount> = {}) {
     timeZone: 'UTC',
     supportEmail: 'help@willow.example',
     ownerEmail: `owner-${uuid()}@willow.example`,
+    passwordHash: null,
+    now: T0,
+    ...given,
+  });
+}
+
+/** The platform's own test account with its offers, made once. */
+export function aPlatformAccount(em: EntityManager, given: Partial<NewAccount> = {}) {
+  return createPlatform(em, {
+    name: 'Perennial',
+    mode: 'test',
+    timeZone: 'UTC',
+    supportEmail: 'help@perennial.test',
+    ownerEmail: 'olga@perennial.test',
     passwordHash: null,
     now: T0,
     ...given,

@@ -70,6 +70,7 @@ test('kinds are found by what is said of them', () => {
     'promotion-code-refused',
     'admin-plan-limit',
     'admin-invitation',
+    'admin-confirmation',
   ]);
   expect(kindsWhere({ about: 'contact', offBy: 'offer' })).toEqual(['member-welcome']);
   expect(kindsWhere({ to: 'admins' }).every((kind) => kind.startsWith('admin-'))).toBe(true);

@@ -85,6 +85,10 @@ if (zones.some(({ value, selected }) => value === timeZone && !selected)) {
   zoneForm.requestSubmit();
 }
 
+// Who is asked for a zone for the first time most likely wants the browser's.
+const ownZone = document.querySelector('select[data-own-zone]');
+if ([...(ownZone?.options ?? [])].some(({ value }) => value === timeZone)) ownZone.value = timeZone;
+
 // Only a script can copy: without one these buttons are not there.
 document.documentElement.classList.add('script');
 

@@ -94,6 +94,7 @@ const SENTENCES: Record<ProblemCode, Sentence> = {
   no_plan: asSaid,
   content_not_confirmed: asSaid,
   not_test_account: asSaid,
+  stripe_not_connected: asSaid,
   body_too_large: asSaid,
   unsupported_content_type: asSaid,
   validation_failed: ({ errors = [], detail }) =>

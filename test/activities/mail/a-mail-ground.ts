@@ -10,7 +10,7 @@ import type { Admin } from '../../../db/entities/admin.ts';
 import { toInstant } from '../../../db/instants.ts';
 import { openOrm } from '../../../db/orm.ts';
 import { LimitNotice } from '../../../db/entities/limit-notice.ts';
-import { queueInvitation, queueLimitNotice } from '../../../db/people/login-links.ts';
+import { queueConfirmations, queueInvitation, queueLimitNotice } from '../../../db/people/login-links.ts';
 import type { LimitLevel, SoftQuota } from '../../../workflows/domain/limits.ts';
 import type { OfferTerms } from '../../../workflows/domain/offer.ts';
 import type { PurchaseState } from '../../../workflows/domain/purchase.ts';
@@ -121,6 +121,16 @@ export async function aLimitNotice({ orm, ids }: MailGround, quota: SoftQuota, l
   const row = { id, accountId: ids.account, quota, level, used: 900, quotaLimit: 1000, createdAt: T0 };
   await em.insert(LimitNotice, { ...row, endedAt: null, doneAt: null, doneBy: null, note: null });
   return (await queueLimitNotice(em, id, counts, T0))[0] ?? 'none';
+}
+
+/** Of somebody who has signed up and bought a plan; the id of its email. */
+export async function aConfirmation({ orm, ids, sql }: MailGround): Promise<string> {
+  const em = orm.em.fork();
+  const nobody = { accountId: ids.account, email: 'rosa@willow.example', role: 'support', confirmedAt: null } as const;
+  await anAdmin(em, nobody);
+  const [id = 'none'] = await queueConfirmations(em, nobody.email, T0);
+  await sql(`update emails set data = '{"offerName": "Basic, monthly"}' where id = ?`, [id]);
+  return id;
 }
 
 /** A purchase that has not begun; of an offer of its own, since one can be live but once. */

@@ -10,7 +10,7 @@ import {
 } from '../../../db/people/login-links.ts';
 import { EMAIL_KINDS } from '../../../emails/catalogue.ts';
 import { LINKS, OF_A_PLAIN_PURCHASE } from './a-letter.ts';
-import { aLimitNotice, anInvitation, T0 } from './a-mail-ground.ts';
+import { aConfirmation, aLimitNotice, anInvitation, T0 } from './a-mail-ground.ts';
 import { aCallStory, CALL_SAYS } from './a-call-story.ts';
 import { aCreditStory, CREDIT_SAYS } from './a-credit-story.ts';
 import { aRequestedStory, REQUEST_SAYS } from './a-requested-story.ts';
@@ -385,14 +385,14 @@ test('why a code does not hold, to whose it is, with the offer’s page without 
   expect(await said(id ?? 'none')).toMatchObject({ offerName: 'Coaching', code: 'SPRING', why, offerUrl: LINKS.offer });
 });
 
-test('an invitation, from whom and to what; a limit of the plan', async () => {
+test('an invitation, from whom and to what; a limit of the plan; a confirmation, with the plan', async () => {
   const id = await anInvitation(ground, { role: 'assistant', invitedBy: { kind: 'admin', id: ground.ids.owner } });
 
   const invited = { invitedBy: 'olga@willow.example', role: 'assistant', signInUrl: LINKS.signIn };
   expect(await said(id)).toMatchObject(invited);
   expect(await said(await aLimitNotice(ground, 'contacts', 'near'))).toMatchObject({ used: 900, level: 'near' });
+  expect(await said(await aConfirmation(ground))).toMatchObject({ planName: 'Basic, monthly' });
 });
 
-test('every kind has been written in this file', () => {
-  expect(EMAIL_KINDS.filter((kind) => !seen.has(kind))).toEqual([]);
-});
+test('every kind has been written in this file', () =>
+  expect(EMAIL_KINDS.filter((kind) => !seen.has(kind))).toEqual([]));

@@ -15,7 +15,7 @@ import { aCreditStory } from './a-credit-story.ts';
 import { aCallStory } from './a-call-story.ts';
 import { aLetter } from './a-letter.ts';
 import { LIMIT_LEVELS, SOFT_QUOTAS } from '../../../workflows/domain/limits.ts';
-import { aLimitNotice, aMailGround, anInvitation, T0, type MailGround } from './a-mail-ground.ts';
+import { aConfirmation, aLimitNotice, aMailGround, anInvitation, T0, type MailGround } from './a-mail-ground.ts';
 import { aBoughtStory, aChangedStory, anInvoice, aRefund, aStory, aSubscription } from './a-story.ts';
 
 const D10 = '2027-02-10T09:00:00.000Z';
@@ -264,6 +264,7 @@ async function logins(): Promise<void> {
   for (const role of ROLES) {
     await write(await anInvitation(ground, { role, invitedBy: { kind: 'admin', id: ground.ids.owner } }));
   }
+  await write(await aConfirmation(ground));
 }
 
 /**
@@ -317,7 +318,7 @@ test('every email that a record caused names that record and the entry that it t
   const nameless = await ground.sql(
     `select kind from emails e left join timeline t on t.id = e.timeline_id and t.revision = e.revision and t.purchase_id = e.purchase_id
      where t.id is null and kind not in ('login-link', 'already-live', 'free-offer-link', 'requirement-missing', 'promotion-code-refused',
-       'admin-invitation', 'admin-plan-limit')`,
+       'admin-invitation', 'admin-plan-limit', 'admin-confirmation')`,
   );
 
   expect(nameless).toEqual([]);

@@ -2,29 +2,18 @@ import { expect, test } from '@jest/globals';
 import { scopeTo } from '../../../db/account-scope.ts';
 import { Account } from '../../../db/entities/account.ts';
 import { Offer } from '../../../db/entities/offer.ts';
-import { createPlatform } from '../../../db/platform/create-platform.ts';
 import { platformAccount } from '../../../db/platform/platform-account.ts';
-import { anAccount, T0 } from '../../builders/rows.ts';
+import { anAccount, aPlatformAccount } from '../../builders/rows.ts';
 import { orm, useOrm } from '../../ground/orm.ts';
 
 useOrm();
-
-const PLATFORM = {
-  name: 'Perennial',
-  mode: 'test',
-  timeZone: 'UTC',
-  supportEmail: 'help@perennial.test',
-  ownerEmail: 'olga@perennial.test',
-  passwordHash: null,
-  now: T0,
-} as const;
 
 test('the platform is one account, made once with its plans and its add-on, and found from inside any other', async () => {
   const other = await anAccount(orm.em.fork());
   expect(await platformAccount(orm.em.fork())).toBeNull();
 
-  const made = await createPlatform(orm.em.fork(), PLATFORM);
-  const again = await createPlatform(orm.em.fork(), { ...PLATFORM, name: 'Another' });
+  const made = await aPlatformAccount(orm.em.fork());
+  const again = await aPlatformAccount(orm.em.fork(), { name: 'Another' });
 
   expect(again).toEqual({ accountId: made.accountId, ownerId: null });
   const found = await platformAccount(scopeTo(orm.em.fork(), other.accountId));

@@ -39,7 +39,9 @@ const Confirm = ({ form, problem }: { form: FormState; problem: ProblemBody | nu
 const Over = () => (
   <section className="lone">
     <h1>This link has expired</h1>
-    <p>It was already used, or is older than 24 hours. Whoever invited you can send another one.</p>
+    <p>
+      It was already used, or is older than 24 hours. <a href="/sign-up/link">Have another one sent</a>.
+    </p>
     <p>
       If you have chosen your password, <a href="/sign-in">sign in with it</a>.
     </p>

@@ -18,7 +18,8 @@ const SignIn = ({ next, form = EMPTY_FORM, problem = null }: Shown) => (
       <button className="primary">Sign in</button>
     </form>
     <p className="quiet">
-      For admins of a site. As a customer you <a href="/login">log in here</a>.
+      For admins of a site. As a customer you <a href="/login">log in here</a>. Have you not confirmed your address in
+      time? <a href="/sign-up/link">Have the link sent again</a>.
     </p>
   </section>
 );

@@ -1,5 +1,5 @@
 import { cityOf, type Here } from '../../words/instant.ts';
-import { EMPTY_FORM } from '../../form.ts';
+import { EMPTY_FORM, type FormState } from '../../form.ts';
 import { FormKey } from '../fields.tsx';
 
 type ZoneProps = {
@@ -21,15 +21,7 @@ export const ZoneForm = ({ here, action, next, isGuessed }: ZoneProps) => (
       <div className="field">
         <label htmlFor="time-zone">Time zone</label>
         <select id="time-zone" name="timeZone" defaultValue={here.timeZone}>
-          {regions(here.timeZone).map(([region, zones]) => (
-            <optgroup key={region} label={region}>
-              {zones.map((zone) => (
-                <option key={zone} value={zone}>
-                  {placeOf(zone)}
-                </option>
-              ))}
-            </optgroup>
-          ))}
+          <Zones chosen={here.timeZone} />
         </select>
       </div>
       <div className="actions">
@@ -37,6 +29,35 @@ export const ZoneForm = ({ here, action, next, isGuessed }: ZoneProps) => (
       </div>
     </form>
   </details>
+);
+
+/** Asks for a zone in which nobody reads yet. A browser's script fills its own in. */
+export const ZoneField = ({ form }: { form: FormState }) => (
+  <div className="field">
+    <label htmlFor="field-timeZone">Time zone</label>
+    <select
+      id="field-timeZone"
+      name="timeZone"
+      defaultValue={form.typed.timeZone?.at(-1) ?? 'UTC'}
+      data-own-zone={form.typed.timeZone ? undefined : ''}
+    >
+      <Zones chosen="UTC" />
+    </select>
+  </div>
+);
+
+const Zones = ({ chosen }: { chosen: string }) => (
+  <>
+    {regions(chosen).map(([region, zones]) => (
+      <optgroup key={region} label={region}>
+        {zones.map((zone) => (
+          <option key={zone} value={zone}>
+            {placeOf(zone)}
+          </option>
+        ))}
+      </optgroup>
+    ))}
+  </>
 );
 
 /** `America/Argentina/Buenos_Aires` is Argentina, Buenos Aires. */
