@@ -19,6 +19,7 @@ import { cancelBookingsRoutes } from './calls/cancel-bookings.ts';
 import { expertPageRoutes } from './calls/expert-page.ts';
 import { expertVerbRoutes } from './calls/expert-verbs.ts';
 import { expertLinkRoutes } from './credits/expert-links.ts';
+import { teamCallRoutes } from './calls/team-calls.ts';
 import { customerCallRoutes } from './calls/customer-calls.ts';
 import { jobRoutes } from './jobs/jobs.ts';
 import { commandRoutes } from './inbox/commands.ts';
@@ -106,6 +107,7 @@ export const ROUTES: readonly Route<ApiDeps>[] = [
   officeHoursRoutes,
   accessRoutes,
   removalRequestRoutes,
+  teamCallRoutes,
   settingsRoutes,
   accountPlanRoutes,
   keptContentRoutes,

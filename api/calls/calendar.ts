@@ -96,8 +96,8 @@ const listMine = defineCustomerRoute({
   query: z.strictObject({ purchaseId: givenId }),
   problems: [404],
   answers: { 200: z.strictObject({ data: z.array(myOfficeDateSchema) }) },
-  async handle({ em, contact, now, query: { purchaseId } }) {
-    const { snapshot } = await theirPurchase(em, contact, purchaseId);
+  async handle({ em, contact, team, now, query: { purchaseId } }) {
+    const { snapshot } = await theirPurchase(em, contact, purchaseId, team);
     const span = snapshot.terms.officeHours ? openSpan(snapshot) : null;
     if (span === null) return { status: 200, body: { data: [] } };
     const found = await findOfficeDates(em, { from: now, until: lastBookable(now, span) });

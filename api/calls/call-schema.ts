@@ -32,7 +32,14 @@ const ofCall = {
 };
 
 export const callSchema = z.strictObject({ ...ofCall, contact: person }).meta({ id: 'Call' });
-export const myCallSchema = z.strictObject(ofCall).meta({ id: 'MyCall', description: 'A call as its booker sees it.' });
+const bookedBy = z
+  .string()
+  .nullable()
+  .describe('Of what a team has: the address of whoever booked it; null: the customer, or somebody who is gone.');
+
+export const myCallSchema = z
+  .strictObject({ ...ofCall, bookedBy })
+  .meta({ id: 'MyCall', description: 'A call as its booker sees it.' });
 
 const ofSeat = {
   id,
@@ -50,7 +57,9 @@ const ofSeat = {
 };
 
 export const seatSchema = z.strictObject({ ...ofSeat, contact: person }).meta({ id: 'Seat' });
-export const mySeatSchema = z.strictObject(ofSeat).meta({ id: 'MySeat', description: 'A seat as its booker sees it.' });
+export const mySeatSchema = z
+  .strictObject({ ...ofSeat, bookedBy })
+  .meta({ id: 'MySeat', description: 'A seat as its booker sees it.' });
 
 /** Of a preview, what its booker may know. */
 export const myPreview = z

@@ -2,7 +2,10 @@ import type { z } from 'zod';
 import type { Scoped } from '../../db/account-scope.ts';
 import { whoIsBooked, type Booked } from '../../db/calls/bookings.ts';
 import type { Call } from '../../db/entities/call.ts';
+import { InboxRow } from '../../db/entities/inbox-row.ts';
 import type { Seat } from '../../db/entities/seat.ts';
+import { actorEmails } from '../../db/people/actor-emails.ts';
+import type { Team } from '../http/route.ts';
 import { noticeEndsAt } from '../../workflows/domain/calls/bookings.ts';
 import {
   CREDIT_FATES,
@@ -16,10 +19,26 @@ import {
 type ApiCall = z.input<typeof callSchema>;
 type ApiSeat = z.input<typeof seatSchema>;
 
-/** Calls as their booker sees them. */
-export async function toMyCalls(em: Scoped, calls: readonly Call[]): Promise<z.input<typeof myCallSchema>[]> {
+/** Calls as their booker sees them, and whoever of the same team. */
+export async function toMyCalls(
+  em: Scoped,
+  calls: readonly Call[],
+  team?: Team,
+): Promise<z.input<typeof myCallSchema>[]> {
   const booked = await whoIsBooked(em, calls);
-  return calls.map((call) => ofCall(call, booked));
+  const bookers = await bookersOf(em, calls, team);
+  return calls.map((call) => ({ ...ofCall(call, booked), bookedBy: bookers.get(call.id) ?? null }));
+}
+
+/** The addresses of those of a team who booked, by call or seat, whose id is their command's. */
+async function bookersOf(em: Scoped, booked: readonly { id: string }[], team?: Team): Promise<Map<string, string>> {
+  if (!team || booked.length === 0) return new Map();
+  const commands = await em.find(InboxRow, { id: { $in: booked.map(({ id }) => id) } });
+  const emails = await actorEmails(
+    team.em,
+    commands.flatMap(({ actor }) => actor ?? []),
+  );
+  return new Map(commands.map(({ id, actor }) => [id, emails.get(actor?.id ?? '') ?? '']));
 }
 
 export async function toApiCalls(em: Scoped, calls: readonly Call[]): Promise<ApiCall[]> {
@@ -27,9 +46,14 @@ export async function toApiCalls(em: Scoped, calls: readonly Call[]): Promise<Ap
   return calls.map((call) => ({ ...ofCall(call, booked), contact: contactOf(call, booked) }));
 }
 
-export async function toMySeats(em: Scoped, seats: readonly Seat[]): Promise<z.input<typeof mySeatSchema>[]> {
+export async function toMySeats(
+  em: Scoped,
+  seats: readonly Seat[],
+  team?: Team,
+): Promise<z.input<typeof mySeatSchema>[]> {
   const booked = await whoIsBooked(em, seats);
-  return seats.map((seat) => ofSeat(seat, booked));
+  const bookers = await bookersOf(em, seats, team);
+  return seats.map((seat) => ({ ...ofSeat(seat, booked), bookedBy: bookers.get(seat.id) ?? null }));
 }
 
 export async function toApiSeats(em: Scoped, seats: readonly Seat[]): Promise<ApiSeat[]> {
@@ -37,7 +61,7 @@ export async function toApiSeats(em: Scoped, seats: readonly Seat[]): Promise<Ap
   return seats.map((seat) => ({ ...ofSeat(seat, booked), contact: contactOf(seat, booked) }));
 }
 
-function ofCall(call: Call, booked: Booked): z.input<typeof myCallSchema> {
+function ofCall(call: Call, booked: Booked): Omit<z.input<typeof myCallSchema>, 'bookedBy'> {
   const { id, purchaseId, state, startsAt, endsAt, bookedAt, endedAt } = call;
   return {
     id,
@@ -54,7 +78,7 @@ function ofCall(call: Call, booked: Booked): z.input<typeof myCallSchema> {
   };
 }
 
-function ofSeat(seat: Seat, booked: Booked): z.input<typeof mySeatSchema> {
+function ofSeat(seat: Seat, booked: Booked): Omit<z.input<typeof mySeatSchema>, 'bookedBy'> {
   const { id, purchaseId, blockId, date, state, startsAt, endsAt, bookedAt, endedAt } = seat;
   return {
     id,

@@ -6,7 +6,8 @@ import { readPage, toApiPage } from '../http/cursor.ts';
 import { boundAt } from '../http/day-or-instant.ts';
 import { idParams, pageOf } from '../http/fields.ts';
 import { notFound } from '../http/problem.ts';
-import { defineCustomerRoute, type CustomerCall, type Served } from '../http/route.ts';
+import { ownPurchase } from '../../db/people/customer.ts';
+import { defineCustomerRoute, type CustomerCall, type Served, type Team } from '../http/route.ts';
 import { theirPurchase } from '../people/customer-purchases.ts';
 import { acceptedSchema } from '../people/customer-verb-schema.ts';
 import type { RequestDeps } from '../verbs/ask-of-request.ts';
@@ -46,9 +47,9 @@ async function bookingOf(
   purchaseId: string,
   toAnswer: BookingCall['toAnswer'],
 ): Promise<BookingCall> {
-  await theirPurchase(call.em, call.contact, purchaseId);
-  const { em, account, now, keyed, requestId, contact } = call;
-  const actor = { kind: 'customer', id: contact.id } as const;
+  const { em, account, now, keyed, requestId, contact, team } = call;
+  await theirPurchase(em, contact, purchaseId, team);
+  const actor = team?.actor ?? ({ kind: 'customer', id: contact.id } as const);
   return { em, account, now, keyed, requestId, actor, purchaseId, toAnswer, toPreview: toBookersPreview };
 }
 
@@ -74,25 +75,35 @@ const list = defineCustomerRoute({
   summary: 'List their calls, by when they begin',
   query: myCallQuery,
   answers: { 200: pageOf(myCallSchema) },
-  async handle({ em, account, contact, query: { limit, cursor, from, to, ...filter } }) {
+  async handle({ em, account, contact, team, query: { limit, cursor, from, to, ...filter } }) {
     const bounds = { from: boundAt(from, account.timeZone), to: boundAt(to, account.timeZone) };
-    const where = { ...filter, ...bounds, contactId: contact.id };
+    const where = { ...filter, ...bounds, ...ofWhom(contact, team) };
     const page = await listCalls(em, where, readPage({ limit, cursor }, BY_START));
-    const shown = new Map((await toMyCalls(em, page.rows)).map((one) => [one.id, one]));
+    const shown = new Map((await toMyCalls(em, page.rows, team)).map((one) => [one.id, one]));
     return { status: 200, body: toApiPage(page, ({ id }) => shown.get(id)!) };
   },
 });
 
 type OneCall<Body> = Asks<{ callId: string }, Body>;
 
+const ofWhom = ({ id }: Contact, team: Team | undefined) =>
+  team ? { forAccountId: team.forAccountId } : { contactId: id };
+
 /** @throws Problem 404 for somebody else's */
-function own<Booking extends { contactId: string }>(booking: Booking, { id }: Contact, what: 'call' | 'seat'): Booking {
-  if (booking.contactId !== id) throw notFound(what);
+async function own<Booking extends { contactId: string; purchaseId: string }>(
+  booking: Booking,
+  { em, contact, team }: Asks<unknown, unknown>,
+  what: 'call' | 'seat',
+): Promise<Booking> {
+  const isTheirs = team
+    ? (await ownPurchase(em, contact, booking.purchaseId, team.forAccountId)) !== null
+    : booking.contactId === contact.id;
+  if (!isTheirs) throw notFound(what);
   return booking;
 }
 
 async function ofOne(call: OneCall<unknown>): Promise<BookingCall & { callId: string }> {
-  const { id, purchaseId } = own(await callById(call.em, call.params.callId), call.contact, 'call');
+  const { id, purchaseId } = await own(await callById(call.em, call.params.callId), call, 'call');
   return { ...(await bookingOf(call, purchaseId, callAnswer)), callId: id };
 }
 
@@ -104,8 +115,9 @@ const read = defineCustomerRoute({
   summary: 'Read one of their calls',
   params: idParams('callId'),
   answers: { 200: myCallSchema },
-  async handle({ em, contact, params }) {
-    const [body] = await toMyCalls(em, [own(await callById(em, params.callId), contact, 'call')]);
+  async handle(call) {
+    const { em, params } = call;
+    const [body] = await toMyCalls(em, [await own(await callById(em, params.callId), call, 'call')]);
     return { status: 200, body: body! };
   },
 });
@@ -167,11 +179,11 @@ const listOfSeats = defineCustomerRoute({
   summary: 'List their seats in office hours, by when they begin',
   query: mySeatQuery,
   answers: { 200: pageOf(mySeatSchema) },
-  async handle({ em, account, contact, query: { limit, cursor, from, to, ...filter } }) {
+  async handle({ em, account, contact, team, query: { limit, cursor, from, to, ...filter } }) {
     const bounds = { from: boundAt(from, account.timeZone), to: boundAt(to, account.timeZone) };
-    const where = { ...filter, ...bounds, contactId: contact.id };
+    const where = { ...filter, ...bounds, ...ofWhom(contact, team) };
     const page = await listSeats(em, where, readPage({ limit, cursor }, BY_START));
-    const shown = new Map((await toMySeats(em, page.rows)).map((one) => [one.id, one]));
+    const shown = new Map((await toMySeats(em, page.rows, team)).map((one) => [one.id, one]));
     return { status: 200, body: toApiPage(page, ({ id }) => shown.get(id)!) };
   },
 });
@@ -184,8 +196,9 @@ const readSeat = defineCustomerRoute({
   summary: 'Read one of their seats',
   params: idParams('seatId'),
   answers: { 200: mySeatSchema },
-  async handle({ em, contact, params }) {
-    const [body] = await toMySeats(em, [own(await seatById(em, params.seatId), contact, 'seat')]);
+  async handle(call) {
+    const { em, params } = call;
+    const [body] = await toMySeats(em, [await own(await seatById(em, params.seatId), call, 'seat')]);
     return { status: 200, body: body! };
   },
 });
@@ -202,7 +215,7 @@ const cancelSeat = defineCustomerRoute({
   example: { dryRun: true },
   answers: seatAnswers,
   async handle(call: Asks<{ seatId: string }, z.output<typeof myCancelBody>>, deps: RequestDeps) {
-    const { id, purchaseId } = own(await seatById(call.em, call.params.seatId), call.contact, 'seat');
+    const { id, purchaseId } = await own(await seatById(call.em, call.params.seatId), call, 'seat');
     const booking = await bookingOf(call, purchaseId, seatAnswer);
     const input = { seatId: id, by: 'booker' };
     return changeBooking(booking, { id, name: 'cancel-seat', input, body: call.body }, deps);

@@ -56,8 +56,8 @@ const readMine = defineCustomerRoute({
   summary: "List the call credits of one of the customer's purchases",
   params: idParams('purchaseId'),
   answers: { 200: creditsSchema },
-  async handle({ em, contact, now, params }) {
-    const { snapshot } = await theirPurchase(em, contact, params.purchaseId);
+  async handle({ em, contact, team, now, params }) {
+    const { snapshot } = await theirPurchase(em, contact, params.purchaseId, team);
     return { status: 200, body: await readCredits(em, snapshot, now) };
   },
 });

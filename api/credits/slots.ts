@@ -79,7 +79,7 @@ const listMine = defineCustomerRoute({
   path: '/v1/me/slots',
   operationId: 'listMySlots',
   async handle(call) {
-    const purchase = await ownPurchase(call.em, call.contact, call.query.purchaseId);
+    const purchase = await ownPurchase(call.em, call.contact, call.query.purchaseId, call.team?.forAccountId);
     if (!purchase) throw notFound('purchase');
     return answerSlots(call, purchase);
   },

@@ -5,7 +5,7 @@ import type { Contact } from '../../db/entities/contact.ts';
 import type { Session } from '../../db/entities/session.ts';
 import type { KeyedRequest } from '../../db/inbox/idempotency.ts';
 import type { Instant } from '../../workflows/domain/instant.ts';
-import type { Role } from '../../workflows/domain/verb.ts';
+import type { Actor, Role } from '../../workflows/domain/verb.ts';
 import type { Caller } from '../auth/caller.ts';
 import type { Tag } from './tags.ts';
 
@@ -49,9 +49,14 @@ export type AccountCall<Params, Query, Body> = Call<Params, Query, Body> & {
   now: Instant;
 };
 
+/** An admin of an account, who acts on what was bought for it; `em` is inside of that account. */
+export type Team = { forAccountId: string; actor: Actor; em: Scoped };
+
 export type CustomerCall<Params, Query, Body> = Call<Params, Query, Body> & {
   em: Scoped;
   contact: Contact;
+  /** Who asks in the contact's place; absent = they do themselves. */
+  team?: Team | undefined;
   session: Session;
   account: Account;
   now: Instant;

@@ -10,7 +10,7 @@ import { selfCancelOf } from '../../workflows/domain/settings.ts';
 import { asksByRequest } from '../../workflows/domain/cancellation-request.ts';
 import { askVerb, type VerbDeps } from '../verbs/ask-verb.ts';
 import { notFound, Problem } from '../http/problem.ts';
-import { defineCustomerRoute, type CustomerCall, type Served } from '../http/route.ts';
+import { defineCustomerRoute, type CustomerCall, type Served, type Team } from '../http/route.ts';
 import { myPurchaseSchema } from './customer-schema.ts';
 import { acceptedSchema, cancelBody, myVerbAnswer, undoBody } from './customer-verb-schema.ts';
 import type { previewSchema } from '../inbox/command-schema.ts';
@@ -32,8 +32,8 @@ async function theirs(em: Scoped, contact: Contact, id: string): Promise<OwnPurc
 }
 
 /** The same purchase, where nothing is shown of what is in it. */
-export async function theirPurchase(em: Scoped, contact: Contact, id: string): Promise<Purchase> {
-  const purchase = await ownPurchase(em, contact, id);
+export async function theirPurchase(em: Scoped, contact: Contact, id: string, team?: Team): Promise<Purchase> {
+  const purchase = await ownPurchase(em, contact, id, team?.forAccountId);
   if (!purchase) throw notFound('purchase');
   return purchase;
 }

@@ -14,6 +14,8 @@ const LATEST_FIRST = { ...BY_START, direction: 'desc' } as const;
 
 export type BookingFilter = {
   purchaseId?: string | undefined;
+  /** Of purchases that are for this account. */
+  forAccountId?: string | undefined;
   expertId?: string | undefined;
   contactId?: string | undefined;
   blockId?: string | undefined;
@@ -31,10 +33,16 @@ export const listCalls = (em: Scoped, filter: BookingFilter, page: PageQuery): P
 export const listSeats = (em: Scoped, filter: BookingFilter, page: PageQuery): Promise<Page<Seat>> =>
   findPage(em, Seat, listed(filter), page);
 
-function listed({ from, to, order, ...equal }: BookingFilter) {
-  const conditions = [...whereBound(['r.starts_at >= ?', from]), ...whereBound(['r.starts_at < ?', to])];
+function listed({ from, to, order, forAccountId, ...equal }: BookingFilter) {
+  const conditions = [
+    ['r.starts_at >= ?', from] as const,
+    ['r.starts_at < ?', to] as const,
+    [FOR_ACCOUNT, forAccountId] as const,
+  ].flatMap((bound) => whereBound([...bound]));
   return { where: given(equal), conditions, order: order === 'newest' ? LATEST_FIRST : BY_START };
 }
+
+const FOR_ACCOUNT = 'r.purchase_id in (select id from purchases where for_account_id = ?)';
 
 export const findCall = (em: Scoped, id: string): Promise<Call | null> =>
   em.findOne(Call, { id }, { disableIdentityMap: true });

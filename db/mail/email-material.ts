@@ -203,8 +203,12 @@ function toMaterial(emailId: string, found: Found, state: PurchaseState | null):
     maySelfCancel: selfCancelOf(found.settings).isOn,
     clock: toInstantOrNull(found.clock),
     to:
-      { admin: found.admin?.email, contact: customer?.email, expert: found.expert?.email }[found.recipient_kind] ??
-      null,
+      // What a team has booked goes to the owner, once whoever booked it is gone.
+      {
+        admin: found.admin?.email ?? (found.data.bookedBy ? customer?.email : undefined),
+        contact: customer?.email,
+        expert: found.expert?.email,
+      }[found.recipient_kind] ?? null,
     expert: found.expert,
     admin: found.admin,
     customer,

@@ -41,7 +41,7 @@ export const emailRows = (
       position,
       recordKey: `${state.purchaseId}:${revision}:${position}`,
       timelineId: entryIds[entry] ?? null,
-      recipientKind: RECIPIENTS[to],
+      recipientKind: to === 'customer' && bookerIn(data) !== null ? ('admin' as const) : RECIPIENTS[to],
       recipientId,
       data,
       at,
@@ -51,6 +51,9 @@ export const emailRows = (
 
 const RECIPIENTS: Record<Recipient, RecipientKind> = { customer: 'contact', admins: 'admin', expert: 'expert' };
 
+/** Of a call or a seat, whoever of a team booked it. */
+const bookerIn = ({ bookedBy }: EmailIntent['data']): string | null => (typeof bookedBy === 'string' ? bookedBy : null);
+
 function recipientsOf(
   { to, data }: Pick<EmailIntent, 'to' | 'data'>,
   { accountId, contactId }: PurchaseState,
@@ -58,7 +61,7 @@ function recipientsOf(
 ): string[] {
   switch (to) {
     case 'customer':
-      return [contactId];
+      return [bookerIn(data) ?? contactId];
     case 'admins':
       return admins.get(accountId) ?? [];
     case 'expert':

@@ -54,9 +54,19 @@ export async function ownPurchases(em: Scoped, { id: contactId }: { id: string }
   });
 }
 
-/** One of a contact's purchases, without what is in it; null = they have none of this id. */
-export const ownPurchase = (em: Scoped, { id: contactId }: { id: string }, id: string): Promise<Purchase | null> =>
-  em.findOne(Purchase, { id, contactId, startedAt: { $ne: null } }, { disableIdentityMap: true });
+/**
+ * One of a contact's purchases, without what is in it, or one for the account that is named; null =
+ * they have none of this id.
+ */
+export const ownPurchase = (
+  em: Scoped,
+  { id: contactId }: { id: string },
+  id: string,
+  forAccountId?: string,
+): Promise<Purchase | null> => {
+  const whose = forAccountId === undefined ? { contactId } : { forAccountId };
+  return em.findOne(Purchase, { id, ...whose, startedAt: { $ne: null } }, { disableIdentityMap: true });
+};
 
 /** Whether any purchase of a contact gives calls or office hours, or did while it ran. */
 export async function givesCalls(em: EntityManager, contactId: string): Promise<boolean> {

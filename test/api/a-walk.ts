@@ -47,7 +47,7 @@ const EXPERT = {
  */
 export async function aWalk(api: TestApi, world: World): Promise<Record<string, Step>> {
   const purchaseId = await aPurchase(api.orm, world);
-  const { removalId } = await anAddOn(api, world.accountId);
+  const { removalId, addOnId } = await anAddOn(api, world.accountId);
   const { contactId, productId, offerId, accountId } = world;
   const em = api.orm.em.fork();
   const token = async (kind: 'login' | 'set_password', of = contactId) =>
@@ -176,6 +176,12 @@ export async function aWalk(api: TestApi, world: World): Promise<Record<string, 
     unarchiveExpert: one.expert,
     getAccount: {},
     getAccess: {},
+    listTeamCalls: {},
+    listTeamSeats: {},
+    listTeamSlots: { query: { purchaseId: addOnId } },
+    listTeamExperts: {},
+    listTeamOfficeHours: { query: { purchaseId: addOnId } },
+    listTeamCredits: { params: { purchaseId: addOnId } },
     getAccountFeatures: {},
     getAccountPlan: {},
     listRemovalRequests: {},

@@ -1,5 +1,6 @@
 import { availableAt, redeem, type CreditMove } from '../domain/credits/ledger.ts';
 import {
+  bookerOf,
   callData,
   forbidsBooking,
   openOf,
@@ -36,21 +37,23 @@ export const bookCall: Verb<BookCallInput> = {
   rejects: (state, input, { now, shut }) => rejectsSlot(state, input, now) ?? rejectsAll(input.expertIds, shut),
 
   effect: (state, input, context) => ({
-    ...withCall(state, booked(input, context), context.now),
+    ...withCall(state, booked(state, input, context), context.now),
     credits: moved(state, input, context)?.credits ?? state.credits,
   }),
 
   ledger: (state, input, context) => moved(state, input, context)?.entries ?? [],
 
-  reports(_state, input, context) {
-    const data = callData(booked(input, context));
+  reports(state, input, context) {
+    const data = callData(booked(state, input, context));
     return { entry: 'call.booked', data, emails: toBoth('call-booked', 'expert-call-booked', data) };
   },
 };
 
-function booked({ callId: id, startsAt, endsAt, expertIds }: BookCallInput, { now, shut }: VerbContext): Call {
+function booked(state: PurchaseState, input: BookCallInput, { now, shut, actor }: VerbContext): Call {
+  const { callId: id, startsAt, endsAt, expertIds } = input;
   const expertId = openOf(expertIds, shut) ?? '';
-  return { id, expertId, startsAt, endsAt, sequence: 0, reminders: remindersOf(startsAt, now), outcome: null };
+  const times = { startsAt, endsAt, reminders: remindersOf(startsAt, now) };
+  return { id, expertId, ...times, sequence: 0, outcome: null, ...bookerOf(state, actor) };
 }
 
 const moved = ({ credits }: PurchaseState, { callId }: BookCallInput, { now }: VerbContext): CreditMove | null =>

@@ -1,4 +1,5 @@
 import {
+  bookerOf,
   forbidsBooking,
   rejectsAll,
   rejectsSlot,
@@ -22,13 +23,13 @@ export const bookSeat: Verb<BookSeatInput> = {
 
   rejects: (state, seat, { now, shut }) => rejectsSlot(state, seat, now) ?? rejectsAll([seat.blockId], shut),
 
-  effect: (state, seat, { now }) => ({
+  effect: (state, seat, { now, actor }) => ({
     ...state,
-    seats: [...seatsOf(state).filter(({ endsAt }) => endsAt > now), seat],
+    seats: [...seatsOf(state).filter(({ endsAt }) => endsAt > now), { ...seat, ...bookerOf(state, actor) }],
   }),
 
-  reports: (_state, seat) => {
-    const data = seatData(seat);
+  reports: (state, seat, { actor }) => {
+    const data = seatData({ ...seat, ...bookerOf(state, actor) });
     return { entry: 'seat.booked', data, emails: toBoth('seat-booked', 'expert-seat-booked', data) };
   },
 };

@@ -3,6 +3,7 @@ import { addDays, fromMs, toMs, type Instant } from '../instant.ts';
 import type { EntryData } from '../outcome.ts';
 import type { PurchaseState } from '../purchase.ts';
 import type { Refusal } from '../refusals.ts';
+import type { Actor } from '../verb.ts';
 import type { StripeWrite } from '../writes.ts';
 import type { Call, Seat } from './call.ts';
 
@@ -59,25 +60,31 @@ export const withoutSeat = (state: PurchaseState, seatId: string): PurchaseState
 });
 
 /** What a timeline entry says of a call: all that its row needs. */
-export const callData = ({ id: callId, expertId, startsAt, endsAt, sequence }: Call): EntryData => ({
+export const callData = ({ id: callId, expertId, startsAt, endsAt, sequence, bookedBy }: Call): EntryData => ({
   callId,
   expertId,
   startsAt,
   endsAt,
   sequence,
+  ...(bookedBy !== undefined && { bookedBy }),
 });
+
+/** Who of a team books: they, and not the owner, are told of it [R19.5]. */
+export const bookerOf = ({ forAccountId }: PurchaseState, { kind, id }: Actor): { bookedBy?: string } =>
+  forAccountId !== undefined && kind === 'admin' && id !== null ? { bookedBy: id } : {};
 
 /** As calendars take it out: by its id, with a higher sequence. */
 export const withdrawnData = (call: Call): EntryData => callData({ ...call, sequence: call.sequence + 1 });
 
 /** What a timeline entry says of a seat. */
-export const seatData = ({ id: seatId, blockId, expertId, date, startsAt, endsAt }: Seat): EntryData => ({
+export const seatData = ({ id: seatId, blockId, expertId, date, startsAt, endsAt, bookedBy }: Seat): EntryData => ({
   seatId,
   blockId,
   expertId,
   date,
   startsAt,
   endsAt,
+  ...(bookedBy !== undefined && { bookedBy }),
 });
 
 /** Writes after which billing goes on as before. */

@@ -16,6 +16,8 @@ export type Call = {
   reminders: Instant[];
   /** null = it is still to end. */
   outcome: CallOutcome | null;
+  /** The admin of the account that it is for who booked it; absent = somebody else did. */
+  bookedBy?: string | undefined;
 };
 
 /** A seat in one day's office hours. */
@@ -29,4 +31,5 @@ export type Seat = {
   date: string;
   startsAt: Instant;
   endsAt: Instant;
+  bookedBy?: string | undefined;
 };
