@@ -29,6 +29,7 @@ import { customerAccountRoutes } from './people/customer-account.ts';
 import { customerCardRoutes } from './money/customer-cards.ts';
 import { customerPurchaseRoutes } from './people/customer-purchases.ts';
 import { customerChangeRoutes } from './people/customer-changes.ts';
+import { customerPauseRoutes } from './people/customer-pauses.ts';
 import { customerRequestRoutes } from './people/customer-requests.ts';
 import { customerSessionRoutes } from './people/customer-sessions.ts';
 import { creditRoutes } from './credits/credits.ts';
@@ -128,6 +129,7 @@ export const ROUTES: readonly Route<ApiDeps>[] = [
   customerPurchaseRoutes,
   customerRequestRoutes,
   customerChangeRoutes,
+  customerPauseRoutes,
   customerCallRoutes,
   customerCardRoutes,
   operatorRoutes,

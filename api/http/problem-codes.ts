@@ -17,6 +17,7 @@ const PROBLEM_CODES = [
   'method_not_allowed',
   'duplicate',
   'archived',
+  'pauses_used_up',
   'clock_moving',
   'quota_reached',
   'no_plan',

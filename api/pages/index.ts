@@ -33,6 +33,7 @@ import { paymentsPage } from './admin/money/payments-page.tsx';
 import { billingPage } from './customer/money/billing.tsx';
 import { cancelPage, undoCancelPage } from './customer/purchase/cancel.tsx';
 import { changeOfferPage, undoChangePage } from './customer/purchase/change-offer.tsx';
+import { pausePage, resumePage } from './customer/purchase/pause.tsx';
 import { requestCancelPage } from './customer/purchase/request-cancel.tsx';
 import { customerCallPages } from './customer/calls/pages.ts';
 import { confirmPaymentPage } from './customer/money/confirm-payment.tsx';
@@ -66,6 +67,8 @@ export const pages: readonly Page[] = [
   requestCancelPage,
   changeOfferPage,
   undoChangePage,
+  pausePage,
+  resumePage,
   updateCardPage,
   cardUpdatedPage,
   confirmPaymentPage,

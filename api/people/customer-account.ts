@@ -8,7 +8,7 @@ import { NO_REACH, productAccess, reachPerProduct, type Reach } from '../../work
 import { isLive } from '../../workflows/domain/billing.ts';
 import type { Instant } from '../../workflows/domain/instant.ts';
 import type { PurchaseState } from '../../workflows/domain/purchase.ts';
-import { selfCancelOf, selfChangeOf } from '../../workflows/domain/settings.ts';
+import { selfCancelOf, selfChangeOf, selfPauseOf } from '../../workflows/domain/settings.ts';
 import { endSessionsOf } from '../../db/people/sessions.ts';
 import { hashPassword } from '../auth/passwords.ts';
 import { timeZone } from '../http/fields.ts';
@@ -43,6 +43,7 @@ const toMe = ({ contact, session, account }: Me, publicUrl: string) => ({
   timeZone: contact.timeZone,
   site: toPublicSite(account, publicUrl),
   selfCancel: selfCancelOf(account.settings),
+  selfPause: selfPauseOf(account.settings),
   selfChange: selfChangeOf(account.settings),
 });
 

@@ -37,6 +37,16 @@ export const selfCancelSchema = z
   })
   .meta({ id: 'SelfCancel' });
 
+/** How customers may pause by themselves [R7.5]. */
+export const selfPauseSchema = z
+  .strictObject({
+    isOn: z.boolean(),
+    mostDays: z.int().describe('How long such a pause lasts at the most.'),
+    mostAYear: z.int().describe('How many of them within 365 days, of one purchase.'),
+    access: z.enum(['keep', 'suspend']),
+  })
+  .meta({ id: 'SelfPause' });
+
 export const siteSchema = z
   .strictObject({
     name: z.string(),
@@ -61,6 +71,7 @@ export const meSchema = z
     timeZone: z.string().nullable().describe("In which they read the times of calls; null: the site's."),
     site: siteSchema,
     selfCancel: selfCancelSchema,
+    selfPause: selfPauseSchema,
     selfChange: z.enum(SELF_CHANGES).describe('Which other offers of a group they change to by themselves.'),
   })
   .meta({ id: 'Me' });
@@ -160,6 +171,8 @@ export const myPurchaseSchema = z
       .describe('What it becomes with the end of its period.'),
     canChangeOffer: z.boolean().describe('To another offer of its group, as far as `selfChange` goes.'),
     canUndoChangeOffer: z.boolean().describe('Of a change that the customer asked for.'),
+    canPause: z.boolean().describe('As far as `selfPause` goes.'),
+    canResume: z.boolean().describe('From a pause that the customer asked for.'),
     canUpdateCard: z.boolean(),
     calls: creditRuleSchema.nullable().describe('The call credits that it gives; null: none.'),
     officeHours: z.boolean().describe('It gives seats in office hours.'),

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { priceSchema } from '../catalog/offer-schema.ts';
-import { freeText, givenId, id, instant } from '../http/fields.ts';
+import { freeText, givenId, givenInstant, id, instant } from '../http/fields.ts';
 import { moneyEffectSchema } from '../inbox/command-schema.ts';
 import { moneySchema, myPurchaseSchema } from './customer-schema.ts';
 
@@ -15,6 +15,9 @@ export const cancelBody = z.strictObject({
   feedback: freeText.optional().describe('Why, if they like to say.'),
 });
 export const undoBody = z.strictObject(asked);
+
+/** What a pause is asked with [R7.5]. */
+export const pauseBody = z.strictObject({ ...asked, resumeAt: givenInstant.optional().describe('When it resumes.') });
 
 export const requestBody = z.strictObject({
   reason: freeText.optional().describe('Why, if they like to say.'),
@@ -68,6 +71,21 @@ export const myChangeAnswer = z
       .meta({ id: 'MyChangePreview' }),
   ])
   .meta({ id: 'MyChangeAnswer' });
+
+export const myPauseAnswer = z
+  .discriminatedUnion('status', [
+    done,
+    z
+      .strictObject({
+        status: z.literal('preview'),
+        planHash: z.string(),
+        resumeAt: instant,
+        suspendsAccess: z.boolean(),
+        money: z.array(moneyEffectSchema),
+      })
+      .meta({ id: 'MyPausePreview' }),
+  ])
+  .meta({ id: 'MyPauseAnswer' });
 
 export const acceptedSchema = z
   .strictObject({ status: z.literal('pending') })

@@ -18,7 +18,13 @@ import { refundedMinor, type Payment } from '../../workflows/domain/payments.ts'
 import type { PurchaseState } from '../../workflows/domain/purchase.ts';
 import { windowState } from '../../workflows/domain/refund-window.ts';
 import { forbids } from '../../workflows/verbs/ask.ts';
-import { maySelfCancel, mayUndo, mayUndoChange, pendingCancellation } from '../../workflows/verbs/by-customer.ts';
+import {
+  mayResume,
+  maySelfCancel,
+  mayUndo,
+  mayUndoChange,
+  pendingCancellation,
+} from '../../workflows/verbs/by-customer.ts';
 import { toApiDiscount } from '../purchase/discount-view.ts';
 import { confirmUrlOf } from '../money/confirm-url.ts';
 import type { myPurchaseSchema } from './customer-schema.ts';
@@ -60,6 +66,8 @@ export function toMyPurchase(
     pendingChange: toMyPendingChange(state, nextOffer),
     canChangeOffer: state.terms.group != null && forbids('change-offer', state, now) === null,
     canUndoChangeOffer: mayUndoChange(state, now),
+    canPause: forbids('pause', state, now) === null,
+    canResume: mayResume(state, now),
     canUpdateCard: isLive(state.billing),
     ...givenOf(state),
   };

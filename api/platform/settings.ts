@@ -6,12 +6,19 @@ import { defineRoute } from '../http/route.ts';
 import type { Scoped } from '../../db/account-scope.ts';
 import { isReservedSlug, SLUG, takeSlug } from '../../db/platform/site-slugs.ts';
 import type { Instant } from '../../workflows/domain/instant.ts';
-import { lookOf, SELF_CHANGES, selfCancelOf, selfChangeOf, trialScopeOf } from '../../workflows/domain/settings.ts';
+import {
+  lookOf,
+  SELF_CHANGES,
+  selfCancelOf,
+  selfChangeOf,
+  selfPauseOf,
+  trialScopeOf,
+} from '../../workflows/domain/settings.ts';
 import { TRIAL_SCOPES } from '../../workflows/domain/trial.ts';
 import { invalid } from '../http/problem.ts';
 import { siteUrl } from './site-url.ts';
 import { email, freeText, httpsUrl, id, instant, name } from '../http/fields.ts';
-import { selfCancelSchema } from '../people/customer-schema.ts';
+import { selfCancelSchema, selfPauseSchema } from '../people/customer-schema.ts';
 import { PURCHASE_EMAILS } from '../catalog/offer-schema.ts';
 import { BILLING, EVERYBODY } from '../auth/roles.ts';
 
@@ -46,6 +53,16 @@ const givenSelfCancel = z
   .partial()
   .describe('Whether customers may cancel their subscriptions by themselves.');
 
+const givenSelfPause = z
+  .strictObject({
+    isOn: z.boolean(),
+    mostDays: z.int().min(1).max(365).describe('How long such a pause lasts at the most.'),
+    mostAYear: z.int().min(1).max(12).describe('How many of them within 365 days, of one purchase.'),
+    access: z.enum(['keep', 'suspend']),
+  })
+  .partial()
+  .describe('Whether customers may pause by themselves.');
+
 /** How the site is called and looks. */
 const look = {
   color: z
@@ -77,6 +94,7 @@ export const settingsSchema = z
   .strictObject({
     ...settings,
     selfCancel: selfCancelSchema,
+    selfPause: selfPauseSchema,
     siteName: z.string(),
     siteUrl: z.string().describe("Where customers' pages are."),
     slug: z.string(),
@@ -93,6 +111,7 @@ const toApiSettings = (account: Account, publicUrl: string): z.input<typeof sett
   ...account.settings,
   emailsOff: account.settings.emailsOff as z.input<typeof settings.emailsOff>,
   selfCancel: selfCancelOf(account.settings),
+  selfPause: selfPauseOf(account.settings),
   trialOnce: trialScopeOf(account.settings),
   selfChange: selfChangeOf(account.settings),
   ...lookOf(account),
@@ -123,15 +142,20 @@ const change = defineRoute({
   operationId: 'updateSettings',
   summary: 'Change settings; what is not named stays',
   roles: BILLING,
-  body: z.strictObject({ ...settings, ...named, ...look, selfCancel: givenSelfCancel }).partial(),
+  body: z
+    .strictObject({ ...settings, ...named, ...look, selfCancel: givenSelfCancel, selfPause: givenSelfPause })
+    .partial(),
   example: { autoRevoke: 'on_first_failure', color: '#a8452a' },
   answers: { 200: settingsSchema },
   async handle({ em, account, body, now }, { publicUrl }: SettingsDeps) {
     const row = await em.findOneOrFail(Account, { id: account.id }, { refresh: true });
-    const { siteName, supportEmail, slug: address, selfCancel, ...others } = body;
+    const { siteName, supportEmail, slug: address, selfCancel, selfPause, ...others } = body;
     const { color, logoUrl, postalAddress, termsUrl, privacyUrl, ...chosen } = others;
-    const kept = { ...row.settings.selfCancel, ...given(selfCancel ?? {}) };
-    row.settings = { ...row.settings, ...given(chosen), selfCancel: kept };
+    const kept = {
+      selfCancel: { ...row.settings.selfCancel, ...given(selfCancel ?? {}) },
+      selfPause: { ...row.settings.selfPause, ...given(selfPause ?? {}) },
+    };
+    row.settings = { ...row.settings, ...given(chosen), ...kept };
     row.site = { ...row.site, ...given({ color, logoUrl, postalAddress, termsUrl, privacyUrl }) };
     row.name = siteName ?? row.name;
     row.supportEmail = supportEmail ?? row.supportEmail;

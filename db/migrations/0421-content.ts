@@ -17,7 +17,7 @@ const TABLES = [
   'create table quota_uses (account_id uuid not null, quota text not null, used int not null, primary key (account_id, quota))',
 ];
 
-/** What counts for which quota, by the table that it is in. */
+/** What counts for which quota, by the table that it is in; operators may have no account. */
 const COUNTED = [
   { table: 'products', quota: `'products'`, counts: 'archived_at is null' },
   { table: 'admins', quota: `'admins'`, counts: 'removed_at is null and account_id is not null' },

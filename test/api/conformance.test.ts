@@ -202,6 +202,7 @@ const TWO_ANSWERS = [
   'refundPurchase',
   'giveMoneyBack',
   'cancelMyPurchase',
+  'pauseMyPurchase',
   'beginCheckout',
   'cancelBookingsOfExpert',
   'cancelBookingsAsExpert',

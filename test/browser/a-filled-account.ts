@@ -44,7 +44,7 @@ export async function fillAccount(site: Site) {
   await aPlatformAccount(site.town.deps.orm.em.fork());
   const code = { code: 'SPRING', percentOff: 50, duration: { months: 3 } };
   const { id: promotionCodeId } = await must(owner.post('/v1/promotion-codes', code), 201);
-  await must(owner.patch('/v1/settings', { selfChange: 'all' }));
+  await must(owner.patch('/v1/settings', { selfChange: 'all', selfPause: { isOn: true } }));
   const freeOfferId = (await site.offer({ name: 'First steps', price: { kind: 'free' } })).id;
   const goldId = (await site.offer({ name: 'Gold', ...GROUP, amountMinor: 9_900 })).id;
   const bought = await buyAll(site, goldId);

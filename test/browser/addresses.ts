@@ -23,6 +23,7 @@ const variantsOf = (all: Filled): Record<string, Variant[] | undefined> => {
     '/s/{site}/billing/{purchaseId}/undo-cancel': [leaving],
     '/s/{site}/billing/{purchaseId}/cancellation-request': [mayAsk],
     '/s/{site}/billing/{purchaseId}/change-offer': [{}, { query: `offer=${goldId}` }],
+    '/s/{site}/billing/{purchaseId}/pause': [{}, { query: 'days=30' }],
     '/s/{site}/billing/update-card': [{ query: booking }],
     '/s/{site}/billing/card-updated': [{ query: booking }],
     '/s/{site}/billing/confirm-payment': [{ query: `${booking}&invoice=${all.invoiceId}` }],

@@ -33,6 +33,7 @@ const LEAD_ON = [
   '/purchases/{purchaseId}/attentions/{attentionId}/abandon',
   '/purchases/{purchaseId}/attentions/{attentionId}/retry',
   '/s/{site}',
+  '/s/{site}/billing/{purchaseId}/resume',
   '/s/{site}/billing/{purchaseId}/undo-change-offer',
 ];
 

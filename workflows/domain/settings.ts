@@ -60,17 +60,32 @@ export const SELF_CHANGES = ['off', 'upgrades', 'all'] as const;
 /** Which changes within a group of offers customers make by themselves [R26.4]. */
 export type SelfChange = (typeof SELF_CHANGES)[number];
 
+/** How customers may pause by themselves [R7.5]. Looked at when they ask, and never later. */
+export type SelfPause = {
+  isOn: boolean;
+  /** How long such a pause lasts at the most. */
+  mostDays: number;
+  /** So many within 365 days, of one purchase. */
+  mostAYear: number;
+  access: 'keep' | 'suspend';
+};
+
+const DEFAULT_SELF_PAUSE: SelfPause = { isOn: false, mostDays: 90, mostAYear: 2, access: 'keep' };
+
 /** As stored in an account's row; rows from before a setting lack it. */
 export type AccountSettings = LifecycleSettings & {
   selfCancel?: Partial<SelfCancel>;
   /** For what a contact gets a trial once; looked at when a checkout begins, and never later. */
   trialOnce?: TrialScope;
   selfChange?: SelfChange;
+  selfPause?: Partial<SelfPause>;
 };
 
 export const trialScopeOf = ({ trialOnce = 'offer' }: AccountSettings): TrialScope => trialOnce;
 
 export const selfChangeOf = ({ selfChange = 'off' }: AccountSettings): SelfChange => selfChange;
+
+export const selfPauseOf = ({ selfPause }: AccountSettings): SelfPause => ({ ...DEFAULT_SELF_PAUSE, ...selfPause });
 
 export const selfCancelOf = ({ selfCancel }: AccountSettings): SelfCancel => ({
   ...DEFAULT_SELF_CANCEL,

@@ -83,7 +83,28 @@ const CallsLink = ({ purchase: { calls, officeHours }, site }: Pick<Props, 'purc
     </p>
   );
 
-function Actions({ purchase, me: { selfCancel, selfChange }, site }: Props) {
+/** Pausing, as far as the site lets them, and ending such a pause [R7.5]. */
+function PauseControl({ purchase, me: { selfPause }, site }: Props) {
+  const { id, offer, canPause, canResume, isPending } = purchase;
+  const of = <span className="unseen"> of {offer.name}</span>;
+  if (isPending) return null;
+  if (canResume)
+    return (
+      <form method="post" action={inSite(site, `/billing/${id}/resume`)}>
+        <FormKey form={EMPTY_FORM} />
+        <button className="primary">End the pause{of}</button>
+      </form>
+    );
+  if (!canPause || !selfPause.isOn) return null;
+  return (
+    <a className="btn" href={inSite(site, `/billing/${id}/pause`)}>
+      Pause payments{of}
+    </a>
+  );
+}
+
+function Actions({ purchase, me, site }: Props) {
+  const { selfCancel, selfChange } = me;
   const { id, canCancel, canUndoCancel, canUpdateCard, offer, overdue, isPending } = purchase;
   if (!canUpdateCard && !canCancel) return null;
   const of = <span className="unseen"> of {offer.name}</span>;
@@ -107,6 +128,7 @@ function Actions({ purchase, me: { selfCancel, selfChange }, site }: Props) {
             Change offer<span className="unseen"> from {offer.name} to another offer</span>
           </a>
         ) : null}
+        <PauseControl purchase={purchase} me={me} site={site} />
         {purchase.canRequestCancellation && !isPending ? <RequestControl purchase={purchase} site={site} /> : null}
         {canCancel && selfCancel.isOn && !isPending ? (
           <CancelControl purchase={purchase} isOneStep={selfCancel.isOneStep} site={site} />
