@@ -63,6 +63,7 @@ import { publicOfferRoutes } from './catalog/public-offers.ts';
 import { purchaseRoutes } from './purchase/purchases.ts';
 import { sessionRoutes } from './people/sessions.ts';
 import { accountPlanRoutes } from './platform/account-plan.ts';
+import { changePlanRoutes } from './platform/change-plan.ts';
 import { keptContentRoutes } from './platform/kept-content.ts';
 import { settingsRoutes } from './platform/settings.ts';
 import { testClockRoutes } from './clock/test-clock.ts';
@@ -111,6 +112,7 @@ export const ROUTES: readonly Route<ApiDeps>[] = [
   teamCallRoutes,
   settingsRoutes,
   accountPlanRoutes,
+  changePlanRoutes,
   keptContentRoutes,
   adminRoutes,
   operatorActionRoutes,

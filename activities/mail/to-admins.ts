@@ -45,6 +45,12 @@ export const TO_ADMINS: Writers = {
     newOfferName: changedOffers(writing).to,
     changesAt: textOf(writing.material.data, 'at') ?? happenedAt(writing),
   }),
+  'admin-higher-plan-stays': (writing) => ({
+    ...noticeBase(writing),
+    offerName: changedOffers(writing).from,
+    newOfferName: changedOffers(writing).to,
+    changesAt: textOf(writing.material.data, 'at') ?? happenedAt(writing),
+  }),
   'admin-offer-change-undone': (writing) => ({ ...noticeBase(writing), newOfferName: changedOffers(writing).to }),
   'admin-offer-changed': (writing) => ({
     ...withNextCharge(writing),

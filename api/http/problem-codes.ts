@@ -21,7 +21,6 @@ const PROBLEM_CODES = [
   'clock_moving',
   'quota_reached',
   'no_plan',
-  'content_not_confirmed',
   ...CODE_REFUSAL_NAMES,
   'not_test_account',
   'stripe_not_connected',

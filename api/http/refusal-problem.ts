@@ -22,6 +22,7 @@ const REFUSAL_STATUS = {
   unchanged: 409,
   attention_ended: 409,
   is_required: 409,
+  content_not_confirmed: 409,
   no_credit: 409,
   credit_held: 409,
   slot_taken: 409,

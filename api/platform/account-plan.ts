@@ -6,7 +6,7 @@ import { entitlementsOf, type Entitlements } from '../../db/platform/entitlement
 import { enterPlatform, planOf, purchasesFor, type AtPlatform } from '../../db/platform/for-account.ts';
 import { quotaUses } from '../../db/platform/quota-uses.ts';
 import { planChanges, type PlanChange } from '../../db/platform/upgrades.ts';
-import { cancellationOf, pendingChangeOf, periodEndOf } from '../../workflows/domain/billing-parts.ts';
+import { cancellationOf, heldChangeOf, pendingChangeOf, periodEndOf } from '../../workflows/domain/billing-parts.ts';
 import { billingStatus } from '../../workflows/domain/billing.ts';
 import { nextCharge } from '../../workflows/domain/charges.ts';
 import { EVERYBODY, MONEY_READERS } from '../auth/roles.ts';
@@ -49,14 +49,17 @@ const read = defineRoute({
   summary: "Read the account's plan: what it costs and gives, its use, and what it may become",
   roles: MONEY_READERS,
   answers: { 200: accountPlan },
-  async handle({ em, account }) {
-    const at = await enterPlatform(em);
-    const plan = at && planOf(await purchasesFor(at));
-    const entitled = await toApiEntitled(em, await entitlementsOf(em, account.id));
-    const choices = (await planChanges(em, account.id)).map(toApiChoice);
-    return { status: 200, body: { ...entitled, plan: plan && (await toApiPlan(at, plan)), choices } };
-  },
+  handle: async ({ em }) => ({ status: 200, body: await toApiAccountPlan(em) }),
 });
+
+export async function toApiAccountPlan(em: Scoped): Promise<ApiPlan> {
+  const accountId = accountIdOf(em);
+  const at = await enterPlatform(em);
+  const plan = at && planOf(await purchasesFor(at));
+  const entitled = await toApiEntitled(em, await entitlementsOf(em, accountId));
+  const choices = (await planChanges(em, accountId)).map(toApiChoice);
+  return { ...entitled, plan: plan && (await toApiPlan(at, plan)), choices };
+}
 
 const toApiChoice = ({ offer: { id, name, price }, when, entitled }: PlanChange) => {
   const { quotas, features: given } = entitled;
@@ -65,7 +68,8 @@ const toApiChoice = ({ offer: { id, name, price }, when, entitled }: PlanChange)
 
 async function toApiPlan({ em }: AtPlatform, { id, offerId, snapshot: state }: Purchase): Promise<ApiPlan['plan']> {
   const { billing, terms } = state;
-  const change = pendingChangeOf(billing);
+  const held = heldChangeOf(billing);
+  const change = held ?? pendingChangeOf(billing);
   const offers = await em.find(Offer, { id: { $in: change ? [offerId, change.terms.offerId] : [offerId] } });
   const named = (of: string) => ({ id: of, name: offers.find((offer) => offer.id === of)?.name ?? '' });
   return {
@@ -76,7 +80,7 @@ async function toApiPlan({ em }: AtPlatform, { id, offerId, snapshot: state }: P
     periodEnd: periodEndOf(billing),
     cancelAt: cancellationOf(billing)?.at ?? null,
     nextCharge: nextCharge(state) ?? null,
-    change: change && { offer: named(change.terms.offerId), at: change.at },
+    change: change && { offer: named(change.terms.offerId), at: change.at, awaitsContent: held !== null },
   };
 }
 

@@ -17,9 +17,8 @@ function refused(refusal: QuotaRefusal): Problem {
       });
     case 'quota_reached': {
       const { quota, limit, used, upgrade } = refusal;
-      const more = upgrade ? `“${upgrade.name}” has room for more.` : 'No plan has room for more.';
       return new Problem(409, 'quota_reached', {
-        detail: `The plan has ${limit} ${quota}, and ${used} are used. ${more}`,
+        detail: inWords(refusal),
         quota,
         limit,
         used,
@@ -27,4 +26,13 @@ function refused(refusal: QuotaRefusal): Problem {
       });
     }
   }
+}
+
+type Reached = Extract<QuotaRefusal, { code: 'quota_reached' }>;
+
+function inWords({ quota, limit, used, upgrade, isPlanned }: Reached): string {
+  if (isPlanned)
+    return `A change of the plan is planned, which has room for ${limit} ${quota}; ${used} are used. Undo it to make more.`;
+  const more = upgrade ? `“${upgrade.name}” has room for more.` : 'No plan has room for more.';
+  return `The plan has room for ${limit} ${quota}, and ${used} are used. ${more}`;
 }

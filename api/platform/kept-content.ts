@@ -8,9 +8,11 @@ import { confirmKept, contentOver, listKept, missingContent } from '../../db/pla
 import { BILLING, EVERYBODY } from '../auth/roles.ts';
 import { idParams, instant } from '../http/fields.ts';
 import { invalid, notFound, Problem } from '../http/problem.ts';
-import { definePlatformRoute, defineRoute } from '../http/route.ts';
+import { definePlatformRoute, defineRoute, type PlatformCall } from '../http/route.ts';
 import { actorSchema } from '../purchase/purchase-schema.ts';
 import { toApiActor } from '../purchase/purchase-view.ts';
+import type { VerbDeps } from '../verbs/ask-verb.ts';
+import { askHeldChange } from './held-change.ts';
 
 const tag = 'Account';
 const path = '/v1/account/kept-content';
@@ -87,6 +89,11 @@ const list = defineRoute({
   },
 });
 
+const confirmBody = z.strictObject({
+  listedAt: z.string().optional().describe('The list that was looked at: another is 409.'),
+});
+type ConfirmBody = z.output<typeof confirmBody>;
+
 const confirm = definePlatformRoute({
   method: 'post',
   path: '/v1/operator/accounts/{accountId}/kept-content/confirmation',
@@ -95,11 +102,19 @@ const confirm = definePlatformRoute({
   summary: 'Confirm what an account has listed to keep',
   description: 'What has no room already is archived at once; else when the plan has less room.',
   params: idParams('accountId'),
-  body: z.strictObject({ listedAt: z.string().optional().describe('The list that was looked at: another is 409.') }),
+  body: confirmBody,
   example: {},
   answers: { 200: keptSchema },
   problems: [409],
-  async handle({ unscoped, params: { accountId }, caller, body }) {
+  // Sent again, it confirms the same list, and asks once more for what waits for it.
+  writes: 'own',
+  async handle(call: PlatformCall<{ accountId: string }, unknown, ConfirmBody>, deps: VerbDeps) {
+    const {
+      unscoped,
+      params: { accountId },
+      caller,
+      body,
+    } = call;
     const entered = await enterAsOperator(unscoped, accountId);
     if (!entered) throw notFound('account');
     const { em, account } = entered;
@@ -108,7 +123,8 @@ const confirm = definePlatformRoute({
     if (body.listedAt !== undefined && body.listedAt !== kept.listedAt)
       throw new Problem(409, 'state_moved', { detail: 'The account has made another list meanwhile.' });
     if (state === 'too_much') throw wrongState('The list keeps more than there will be room for.');
-    await confirmKept(em, kept, caller.actor, nowOf(account));
+    await em.transactional((tx) => confirmKept(tx, kept, caller.actor, nowOf(account)));
+    await askHeldChange(em, call, deps);
     return { status: 200, body: await toApiKept(em) };
   },
 });

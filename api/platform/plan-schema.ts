@@ -2,7 +2,10 @@ import { z } from 'zod';
 import { BILLING_STATUSES } from '../../workflows/domain/billing.ts';
 import { featuresSchema, quotasSchema } from '../catalog/quota-schema.ts';
 import { priceSchema } from '../catalog/offer-schema.ts';
-import { id, instant } from '../http/fields.ts';
+import { givenId, id, instant } from '../http/fields.ts';
+import { moneyEffectSchema } from '../inbox/command-schema.ts';
+import { asked } from '../verbs/asked-verb.ts';
+import { PRORATIONS } from '../../workflows/domain/writes.ts';
 import { moneySchema } from '../people/customer-schema.ts';
 
 const at = instant.nullable();
@@ -34,7 +37,11 @@ const ownPlan = z.strictObject({
   cancelAt: at,
   nextCharge: moneySchema.extend({ at: instant }).nullable(),
   change: z
-    .strictObject({ offer, at: instant })
+    .strictObject({
+      offer,
+      at: instant,
+      awaitsContent: z.boolean().describe('It waits until an operator has confirmed what the account keeps.'),
+    })
     .nullable()
     .describe('What it becomes with the end of the period; null: nothing is planned.'),
 });
@@ -51,6 +58,28 @@ export const accountPlan = z
   .strictObject({
     ...entitled,
     plan: ownPlan.nullable().describe('null: it never had one.'),
-    choices: z.array(planChoice).describe('What the plan may become, the cheapest first, with what it would give.'),
+    choices: z
+      .array(planChoice)
+      .describe('What the plan may become, and what it would give: what is billed as often first, the cheapest first.'),
   })
   .meta({ id: 'AccountPlan' });
+
+export const undoBody = z.strictObject({ dryRun: asked.dryRun, planHash: asked.planHash, reason: asked.reason });
+
+export const changeBody = undoBody.extend({
+  offerId: givenId,
+  when: z
+    .enum(['now', 'period_end'])
+    .optional()
+    .describe('Without it: more at once, less with the end of the period. Less is never at once.'),
+  proration: z.enum(PRORATIONS).default('prorate').describe('Of a change now: how the difference is charged.'),
+});
+
+export const planAnswer = z
+  .discriminatedUnion('status', [
+    z.strictObject({ status: z.literal('applied'), plan: accountPlan }).meta({ id: 'PlanChanged' }),
+    z
+      .strictObject({ status: z.literal('preview'), planHash: z.string(), money: z.array(moneyEffectSchema) })
+      .meta({ id: 'PlanPreview' }),
+  ])
+  .meta({ id: 'PlanAnswer' });

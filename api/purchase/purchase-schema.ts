@@ -18,6 +18,7 @@ import { DISPUTE_STATUSES } from '../../workflows/domain/payments.ts';
 import { id, instant } from '../http/fields.ts';
 import { codeUsedSchema, heldDiscountSchema } from '../catalog/promotion-code-schema.ts';
 import { priceSchema } from '../catalog/offer-schema.ts';
+import { pendingChangeSchema } from './pending-change-schema.ts';
 import { termsSchema } from './terms-schema.ts';
 
 const at = instant.nullable();
@@ -200,10 +201,7 @@ export const purchaseSchema = z
       .nullable()
       .meta({ description: '[startsAt, endsAt); null = without end.' }),
     billing: billingSchema,
-    pendingChange: z
-      .strictObject({ offerId: id, offerName: z.string(), at: instant, askedAt: instant, price: priceSchema })
-      .nullable()
-      .describe('The offer that it becomes with the end of its period.'),
+    pendingChange: pendingChangeSchema,
     products: z.array(
       z.strictObject({ productId: id, name: z.string(), open: z.boolean(), blocks: z.array(blockSchema), until: at }),
     ),

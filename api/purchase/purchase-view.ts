@@ -8,6 +8,7 @@ import {
   cancellationOf,
   endOf,
   pauseOf,
+  heldChangeOf,
   pendingChangeOf,
   periodEndOf,
   periodStartOf,
@@ -123,10 +124,18 @@ export function toApiPurchase(full: FullPurchase, now: Instant, site: string): z
 }
 
 function toApiPendingChange({ purchase, nextOffer }: FullPurchase): z.input<typeof purchaseSchema>['pendingChange'] {
-  const change = pendingChangeOf(purchase.snapshot.billing);
+  const held = heldChangeOf(purchase.snapshot.billing);
+  const change = held ?? pendingChangeOf(purchase.snapshot.billing);
   if (!change) return null;
   const { at, askedAt, terms } = change;
-  return { offerId: terms.offerId, offerName: nextOffer?.name ?? '', at, askedAt, price: terms.price };
+  return {
+    offerId: terms.offerId,
+    offerName: nextOffer?.name ?? '',
+    at,
+    askedAt,
+    price: terms.price,
+    awaitsContent: held !== null,
+  };
 }
 
 const toApiAsked = ({ commandId, name, askedAt }: Command) => ({

@@ -5,12 +5,14 @@ import { Offer } from '../../db/entities/offer.ts';
 import { PromotionCode } from '../../db/entities/promotion-code.ts';
 import { Purchase } from '../../db/entities/purchase.ts';
 import { customerOfPurchase } from '../../db/money/customer-at-stripe.ts';
+import { contentOver } from '../../db/platform/kept-content.ts';
 import { stripeAccountOf } from '../../db/money/stripe-account.ts';
 import { discountsOf, subscriptionIdOf } from '../../workflows/domain/billing-parts.ts';
 import { withoutEnded } from '../../workflows/domain/discount.ts';
 import { fromMs, toMs, type Instant } from '../../workflows/domain/instant.ts';
 import { obstacleTo } from '../../workflows/domain/obstacle.ts';
 import type { OfferTerms } from '../../workflows/domain/offer.ts';
+import { entitlementOf } from '../../workflows/domain/quotas.ts';
 import { isOpenEnded, onceBegun } from '../../workflows/domain/price.ts';
 import { refusesOffer } from '../../workflows/domain/promotion-code.ts';
 import { ask } from '../../workflows/verbs/ask.ts';
@@ -38,10 +40,19 @@ export async function findOffer(input: ChangeOfferInput, around: Preparing): Pro
         wanted,
         others.map(({ snapshot }) => snapshot),
       )?.kind ?? null,
+    ...(await awaitsContent(wanted.terms, around)),
     asOf: prorationDate(planHash, now),
     quote: null,
   };
   return { ...input, found: { ...found, quote: await quoteOf({ ...input, found }, around) } };
+}
+
+/** What is for an account becomes less only with room for its content, or once it is confirmed. */
+async function awaitsContent(terms: OfferTerms, { em, purchase: { id, forAccountId } }: Preparing) {
+  if (forAccountId === null) return {};
+  const instead = { purchaseId: id, entitlement: entitlementOf(terms) };
+  const { state } = await contentOver(em, forAccountId, instead);
+  return state === 'fits' || state === 'confirmed' ? {} : { awaitsContent: true as const };
 }
 
 /** A code goes on where it holds for the offer; what was put on at Stripe always does [R27.5]. */

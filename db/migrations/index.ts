@@ -35,13 +35,13 @@ import { TimeZones } from './0370-time-zones.ts';
 import { ReceiptNumbers } from './0400-receipt-numbers.ts';
 import { Admins } from './0410-admins.ts';
 import { Quotas } from './0420-quotas.ts';
+import { Content } from './0421-content.ts';
+import { KeptContent } from './0422-kept-content.ts';
 import { Platform } from './0430-platform.ts';
 import { SignUps } from './0431-sign-ups.ts';
 import { ForAccounts } from './0440-for-accounts.ts';
 import { RefundWindowOnce } from './0441-refund-window-once.ts';
 import { OperatorActions } from './0450-operator-actions.ts';
-import { Content } from './0421-content.ts';
-import { KeptContent } from './0422-kept-content.ts';
 import { LimitNotices } from './0451-limit-notices.ts';
 
 /** In the order in which they run; only ever added to. */
@@ -83,12 +83,12 @@ export const migrations = [
   { name: '0400-receipt-numbers', class: ReceiptNumbers },
   { name: '0410-admins', class: Admins },
   { name: '0420-quotas', class: Quotas },
+  { name: '0421-content', class: Content },
+  { name: '0422-kept-content', class: KeptContent },
   { name: '0430-platform', class: Platform },
   { name: '0431-sign-ups', class: SignUps },
   { name: '0440-for-accounts', class: ForAccounts },
   { name: '0441-refund-window-once', class: RefundWindowOnce },
   { name: '0450-operator-actions', class: OperatorActions },
   { name: '0451-limit-notices', class: LimitNotices },
-  { name: '0421-content', class: Content },
-  { name: '0422-kept-content', class: KeptContent },
 ];

@@ -5,16 +5,27 @@ import { query, sql } from '../sql.ts';
 import type { Instead } from './entitlements.ts';
 
 /**
- * What an account's purchases are to become: a scheduled change of its plan, or the removal that it
- * has asked for; null = nothing is coming.
+ * `scheduled`: it comes with the end of the period. `held`: it waits until it is confirmed what
+ * stays. `removal`: the account has asked for it.
  */
-export async function comingChange(em: EntityManager, accountId: string): Promise<Instead | null> {
-  const [coming] = await query<{ id: string; terms: OfferTerms | null }>(
+export type ComingChange = Instead & { kind: 'scheduled' | 'held' | 'removal' };
+
+type Row = { id: string; held: OfferTerms | null; scheduled: OfferTerms | null };
+
+/** What an account's purchases are to become, its plan before its add-on; null = they stay. */
+export async function comingChange(em: EntityManager, accountId: string): Promise<ComingChange | null> {
+  const rows = await query<Row>(
     em,
-    sql`select id, snapshot #> '{billing,pendingChange,terms}' as terms from purchases
+    sql`select id, snapshot #> '{billing,heldChange,terms}' as held, snapshot #> '{billing,pendingChange,terms}' as scheduled
+      from purchases
       where holder_id = ${accountId} and for_account_id is not null and is_live and entitlement is not null
-        and (snapshot #>> '{billing,pendingChange,at}' is not null or snapshot #>> '{cancellationRequest,id}' is not null)
-      order by snapshot #> '{billing,pendingChange,terms}' is null limit 1`,
+        and (snapshot #>> '{billing,heldChange,at}' is not null or snapshot #>> '{billing,pendingChange,at}' is not null
+          or snapshot #>> '{cancellationRequest,id}' is not null)`,
   );
-  return coming ? { purchaseId: coming.id, entitlement: coming.terms && entitlementOf(coming.terms) } : null;
+  const row = rows.find(({ held, scheduled }) => held ?? scheduled) ?? rows[0];
+  if (!row) return null;
+  const { id: purchaseId, held, scheduled } = row;
+  if (held) return { kind: 'held', purchaseId, entitlement: entitlementOf(held) };
+  if (scheduled) return { kind: 'scheduled', purchaseId, entitlement: entitlementOf(scheduled) };
+  return { kind: 'removal', purchaseId, entitlement: null };
 }

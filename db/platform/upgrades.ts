@@ -1,6 +1,6 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { OfferTerms } from '../../workflows/domain/offer.ts';
-import { soldPerPeriod } from '../../workflows/domain/price.ts';
+import { intervalOf, soldPerPeriod } from '../../workflows/domain/price.ts';
 import { entitlementOf, type Entitled } from '../../workflows/domain/quotas.ts';
 import { selfChangeTo } from '../../workflows/domain/self-change.ts';
 import { termsOf } from '../catalog/terms-of.ts';
@@ -13,13 +13,13 @@ export type PlanChange = { offer: Offer; when: 'now' | 'period_end'; entitled: E
 
 type Plan = { id: string; account_id: string; terms: OfferTerms };
 
-/** What the account's plan may become, the cheapest first; none where it has no plan [R26.4]. */
+/** What its plan may become: as often billed first, then the cheapest; [] without one [R26.4]. */
 export async function planChanges(em: EntityManager, accountId: string): Promise<PlanChange[]> {
   const [plan] = await query<Plan>(
     em,
     sql`select id, account_id, snapshot -> 'terms' as terms from purchases
       where holder_id = ${accountId} and for_account_id is not null and entitlement -> 'quotas' <> '{}'
-        and started_at is not null
+        and started_at is not null and (is_live or origin = 'granted')
       order by is_live desc, started_at desc limit 1`,
   );
   if (!plan?.terms.group) return [];
@@ -32,8 +32,11 @@ export async function planChanges(em: EntityManager, accountId: string): Promise
       const instead = { purchaseId: plan.id, entitlement: entitlementOf(offer) };
       return when ? [{ offer, when, entitled: entitledNow(givings, instead) }] : [];
     })
-    .sort((a, b) => amountOf(a) - amountOf(b));
+    .sort((a, b) => Number(isOther(a, plan)) - Number(isOther(b, plan)) || amountOf(a) - amountOf(b));
 }
+
+const isOther = ({ offer }: PlanChange, { terms }: Plan): boolean =>
+  intervalOf(offer.price) !== intervalOf(terms.price);
 
 const amountOf = ({ offer: { price } }: PlanChange): number => soldPerPeriod(price)?.amountMinor ?? 0;
 

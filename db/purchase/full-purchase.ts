@@ -1,5 +1,5 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
-import { endOf, pauseOf, pendingChangeOf } from '../../workflows/domain/billing-parts.ts';
+import { endOf, heldChangeOf, pauseOf, pendingChangeOf } from '../../workflows/domain/billing-parts.ts';
 import type { Contact } from '../entities/contact.ts';
 import type { Offer } from '../entities/offer.ts';
 import type { Purchase } from '../entities/purchase.ts';
@@ -31,7 +31,7 @@ const ofAccount = ({ accountId, forAccountId }: { accountId: string; forAccountI
 export async function withNames(em: EntityManager, purchase: Purchase): Promise<FullPurchase> {
   const { snapshot, accountId, contactId, forAccountId, offerId } = purchase;
   const { billing, revoked } = snapshot;
-  const nextOfferId = pendingChangeOf(billing)?.terms.offerId ?? null;
+  const nextOfferId = (pendingChangeOf(billing) ?? heldChangeOf(billing))?.terms.offerId ?? null;
   const cancelRequest = await findCancelRequest(em, snapshot);
   const actors = [...revoked, endOf(billing), pauseOf(billing), cancelRequest].flatMap((one) => one?.by ?? []);
   const [named] = await query<Named>(

@@ -58,6 +58,10 @@ export const NOTICE_ENTRIES = {
   'admin-offer-change-undone': notice('change of offer undone', 'Change of offer undone', {
     newOfferName: ['Does not become', 'text'],
   }),
+  'admin-higher-plan-stays': notice('higher plan stays', 'Higher plan stays, since it is not confirmed what is kept', {
+    newOfferName: ['Planned', 'text'],
+    changesAt: ['Changes', 'instant'],
+  }),
   'admin-offer-changed': notice('offer changed', 'Offer changed', {
     previousOfferName: ['Before', 'text'],
     nextCharge: ['Next payment', { of: 'charge', orElse: 'none' }],

@@ -41,6 +41,31 @@ export const OFFER_CHANGE_ENTRIES = {
       ['Next payment', 'nextCharge'],
     ],
   },
+  /** The end of the period has come, and nobody had confirmed what stays [R18.2]. */
+  'higher-plan-stays': {
+    ...OF_A_PURCHASE,
+    name: 'Higher plan stays',
+    variables: {
+      ...CUSTOMER,
+      newOfferName: 'text',
+      changesAt: 'instant',
+    },
+    text: {
+      subject: '{{offerName}} stays for now',
+      preview: 'It could not become {{newOfferName}} yet.',
+      heading: '{{offerName}} stays for now',
+      body: [
+        'Your account has more than {{newOfferName}} has room for, and it is not confirmed yet what you keep. So {{offerName}} went on, and was charged.',
+        'List what you wish to keep, and we confirm it. The change is then made with the end of the next period.',
+        '{{facts}}',
+      ],
+    },
+    facts: [
+      ['Now', 'offerName'],
+      ['Planned', 'newOfferName'],
+      ['Changes', 'changesAt'],
+    ],
+  },
   /** It is the other offer now, with its products. */
   'offer-changed': {
     ...OF_A_PURCHASE,

@@ -1,7 +1,7 @@
 import type { Billing, Ended, Pause, PendingCancellation } from './billing.ts';
 import type { HeldDiscount } from './discount.ts';
 import { instalmentsOf } from './instalments.ts';
-import type { PendingChange } from './offer.ts';
+import type { HeldChange, PendingChange } from './offer.ts';
 import type { Instant } from './instant.ts';
 
 // The parts of billing, for each kind. Callers ask for a part and never for the kind; a new kind is
@@ -83,6 +83,17 @@ export function pendingChangeOf(billing: Billing): PendingChange | null {
       return null;
     case 'subscription':
       return billing.ended ? null : (billing.pendingChange ?? null);
+  }
+}
+
+/** The change that waits until it is confirmed what stays; null = none does. */
+export function heldChangeOf(billing: Billing): HeldChange | null {
+  switch (billing.kind) {
+    case 'none':
+    case 'one_time':
+      return null;
+    case 'subscription':
+      return billing.ended ? null : (billing.heldChange ?? null);
   }
 }
 

@@ -2,7 +2,7 @@ import type { HeldDiscount } from './discount.ts';
 import { earliest, type Instant } from './instant.ts';
 import { chargesLeft, newInstalments, type Instalments } from './instalment-count.ts';
 import { sumMinor, type Money } from './money.ts';
-import type { PendingChange } from './offer.ts';
+import type { HeldChange, PendingChange } from './offer.ts';
 import type { Price } from './price.ts';
 import type { Actor } from './verb.ts';
 
@@ -126,6 +126,7 @@ export type Billing =
       /** What a payment plan counts; absent = it goes on until it is ended. */
       instalments?: Instalments | undefined;
       pendingChange?: PendingChange | null | undefined;
+      heldChange?: HeldChange | null | undefined;
     };
 
 /**

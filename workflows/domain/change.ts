@@ -2,6 +2,7 @@ import { followBookings } from './calls/follow-bookings.ts';
 import { announceCredits } from './credits/announce-credits.ts';
 import { followCredits } from './credits/follow-credits.ts';
 import type { CreditEntry, CreditLine } from './credits/ledger.ts';
+import { followHeldChange } from './follow-held-change.ts';
 import { isEmailOn } from './email-switch.ts';
 import type { Instant } from './instant.ts';
 import type { Addressed, CausedEmail, EmailTo, EntryData, EntryType, FollowUp, TimelineEntry } from './outcome.ts';
@@ -88,7 +89,8 @@ export class ChangeBuilder {
 
   /** All that it comes to, with what follows from it for credits. */
   change(to: PurchaseState): Change {
-    const followed = followCredits(this.before, to, this.at);
+    const held = followHeldChange(this, to);
+    const followed = followCredits(this.before, held, this.at);
     this.credits(followed.ledger);
     announceCredits(this, followed);
     const next = followBookings(this, this.before, followed.next);

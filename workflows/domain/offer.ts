@@ -46,6 +46,12 @@ export const CANCEL_WAYS = ['self', 'request'] as const;
 export type CancelBy = (typeof CANCEL_WAYS)[number];
 
 /**
+ * A change to an offer with less room than its account uses: nothing of it is at Stripe until it is
+ * confirmed what stays, and with the end of each period it waits for the next one [R18.2].
+ */
+export type HeldChange = { at: Instant; askedAt: Instant; terms: OfferTerms };
+
+/**
  * A change of offer that a schedule at Stripe makes at `at`, the end of a period [R26.1];
  * `isOwn`: its customer asked for it, and may take it back.
  */

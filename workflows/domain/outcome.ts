@@ -39,6 +39,7 @@ export const ENTRY_TYPES = [
   'purchase.discount-ended',
   'purchase.offer-change-scheduled',
   'purchase.offer-change-undone',
+  'purchase.higher-plan-stays',
   'purchase.offer-changed',
   'purchase.schedule-released',
   'purchase.canceled',

@@ -117,6 +117,7 @@ function billingParts(billing: Billing): unknown[] | null {
         billing.ended?.at,
         billing.phase,
         billing.pendingChange?.at,
+        billing.heldChange?.at,
       ];
   }
 }

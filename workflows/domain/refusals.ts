@@ -18,6 +18,7 @@ export const STATE_REFUSALS = [
   'unchanged',
   'attention_ended',
   'is_required',
+  'content_not_confirmed',
   'no_credit',
   'credit_held',
   'slot_taken',

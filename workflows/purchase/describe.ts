@@ -2,7 +2,7 @@ import { accessStatus, productAccess } from '../domain/access.ts';
 import { ATTENTION_WORDS } from '../domain/attention-words.ts';
 import { callsOf, isBooked } from '../domain/calls/bookings.ts';
 import { creditFigures } from '../domain/credits/figures.ts';
-import { endOf, pendingChangeOf } from '../domain/billing-parts.ts';
+import { endOf, heldChangeOf, pendingChangeOf } from '../domain/billing-parts.ts';
 import { billingStatus, isLive } from '../domain/billing.ts';
 import { upcoming } from '../domain/due.ts';
 import { instalmentsOf } from '../domain/instalments.ts';
@@ -129,6 +129,8 @@ function standing(state: PurchaseState, now: Instant): string {
       );
   lines.push(...creditLines(state, now));
   const change = pendingChangeOf(billing);
+  const held = heldChangeOf(billing);
+  if (held) lines.push(`- becomes offer \`${held.terms.offerId}\` at ${held.at}, once it is confirmed what stays`);
   if (change) lines.push(`- becomes offer \`${change.terms.offerId}\` at ${change.at}`);
   const ended = endOf(billing);
   if (ended) lines.push(`- ended at ${ended.at} (${ended.cause})`);

@@ -2,7 +2,7 @@ import { addIntervals } from '../domain/calendar.ts';
 import { withPeriodPaid } from '../domain/credits/credits-of.ts';
 import { changedOffers, withOffer } from '../domain/change-terms.ts';
 import { discountsOf, pendingChangeOf, runningTrialEndOf } from '../domain/billing-parts.ts';
-import { billingStatus, isLive } from '../domain/billing.ts';
+import { billingStatus, isLive, type SubscriptionBilling } from '../domain/billing.ts';
 import { withoutEnded, type HeldDiscount } from '../domain/discount.ts';
 import type { Instant } from '../domain/instant.ts';
 import { intervalOf, isOpenEnded } from '../domain/price.ts';
@@ -32,6 +32,7 @@ export const changeOffer: Verb<ChangeOfferInput> = {
   rejects: rejectsOffer,
 
   writes(state, input): StripeWrite[] {
+    if (isHeld(input)) return [];
     const { subscriptionId, periodEnd } = subscriptionOf(state);
     const { terms, priceId, asOf, endedDiscounts } = foundIn(input);
     const discounts = keptDiscounts(state, endedDiscounts).map(({ discountId }) => discountId);
@@ -49,11 +50,14 @@ export const changeOffer: Verb<ChangeOfferInput> = {
     if (input.when === 'now') {
       const discounts = endedDiscounts && { discounts: keptDiscounts(state, endedDiscounts) };
       const before = (quote?.dueMinor ?? 0) > 0 ? withWindowFrom(state, asOf) : state;
-      const changed = withOffer(before, { ...billing, ...newPeriod(state, input), ...discounts }, { terms, at: asOf });
+      const parts = { ...newPeriod(state, input), ...discounts, ...withoutHeld(billing) };
+      const changed = withOffer(before, { ...billing, ...parts }, { terms, at: asOf });
       return isInvoiced(state, input) ? withPeriodPaid(changed) : changed;
     }
     const at = billing.periodEnd ?? now;
+    if (isHeld(input)) return withLiveBilling(state, () => ({ heldChange: { at, askedAt: now, terms } }));
     return withLiveBilling(state, () => ({
+      ...withoutHeld(billing),
       pendingChange: {
         at,
         askedAt: now,
@@ -83,9 +87,16 @@ export const changeOffer: Verb<ChangeOfferInput> = {
     }
     const at = subscriptionOf(state).periodEnd;
     const emails = both('offer-change-scheduled', 'admin-offer-change-scheduled', { ...data, at });
-    return { entry: 'purchase.offer-change-scheduled', data: { ...data, at }, emails };
+    const held = isHeld(input) && { awaitsContent: true };
+    return { entry: 'purchase.offer-change-scheduled', data: { ...data, at, ...held }, emails };
   },
 };
+
+/** With the end of the period, but not before it is confirmed what stays [R18.2]. */
+const isHeld = ({ when, found }: ChangeOfferInput): boolean => when === 'period_end' && found?.awaitsContent === true;
+
+/** Another change takes the place of one that waits. */
+const withoutHeld = ({ heldChange }: SubscriptionBilling) => (heldChange ? { heldChange: null } : {});
 
 /** @throws Error for an input that was rejected, which would be a bug */
 function foundIn({ found }: ChangeOfferInput): FoundOffer {

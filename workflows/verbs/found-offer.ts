@@ -14,6 +14,8 @@ export type FoundOffer = {
   endedDiscounts?: string[] | undefined;
   /** What of the contact's other purchases is in the way; null = nothing is. */
   obstacle: Obstacle['kind'] | null;
+  /** The account uses more than this offer has room for, and nobody has confirmed what stays. */
+  awaitsContent?: true | undefined;
   /** In whole seconds: by this instant Stripe prorates. */
   asOf: Instant;
   /** null where nothing is invoiced at once, or Stripe is away. */

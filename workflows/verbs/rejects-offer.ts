@@ -14,12 +14,18 @@ export function rejectsOffer(state: PurchaseState, input: ChangeOfferInput, { no
   const unfit = found.isArchived ? 'This offer is archived.' : whyUnfit(state.terms, found.terms);
   if (unfit !== null) return { code: 'wrong_offer', field: 'offerId', detail: unfit };
   if (found.obstacle) return { code: found.obstacle, field: 'offerId', detail: OBSTACLES[found.obstacle] };
+  if (when === 'now' && found.awaitsContent) return CONTENT_UNCONFIRMED;
   if (when === 'now') return isSameInterval(state.terms, found.terms) || proration !== 'none' ? null : NEEDS_PRORATION;
   const endsAt = periodEndOf(state.billing);
   if (endsAt !== null && endsAt > now) return null;
   const detail = 'The period has just ended; ask again once its renewal is known.';
   return { code: 'instant_past', field: 'when', at: endsAt ?? undefined, detail };
 }
+
+const CONTENT_UNCONFIRMED: Refusal = {
+  code: 'content_not_confirmed',
+  detail: 'More is used than this offer has room for: first an operator has to confirm what stays.',
+};
 
 const OBSTACLES: Record<Obstacle['kind'], string> = {
   already_live: 'The contact has a live purchase of this offer.',

@@ -149,6 +149,7 @@ export const ENTRY_WORDS: Record<EntryType, EntryWords> = {
     tone: 'good',
     details: ({ offerName }) => [prefixed('does not become', text(offerName))],
   },
+  'purchase.higher-plan-stays': { label: 'Higher plan stays', tone: 'warn', details: (data) => offers(data) },
   'purchase.offer-changed': { label: 'Offer changed', tone: 'good', details: (data) => offers(data) },
   'purchase.schedule-released': { label: 'Schedule at Stripe released', tone: 'plain' },
   'purchase.canceled': {

@@ -126,7 +126,16 @@ export async function aChangedStory(ground: MailGround) {
   const scheduled = await story.ask('change-offer', { ...input, when: 'period_end' }, { at: d10, reason: 'Grown' });
   const undone = await story.ask('undo-change-offer', {}, { at: d11, reason: 'Not yet' });
   const changed = await story.ask('change-offer', { ...input, when: 'now' }, { at: d12, reason: 'Asked for' });
-  return { story, emails: { ...scheduled, ...undone, ...changed } as Record<string, string> };
+  const held = await heldChange(ground, { ...input, found: { ...found, awaitsContent: true }, when: 'period_end' });
+  return { story, emails: { ...scheduled, ...undone, ...changed, ...held } as Record<string, string> };
+}
+
+/** Nobody has confirmed what stays before the next period is paid. */
+async function heldChange(ground: MailGround, input: object) {
+  const { story } = await aBoughtStory(ground);
+  await story.ask('change-offer', input, { at: '2027-02-10T09:00:00.000Z' });
+  const period = { periodStart: facts.FEB_28, periodEnd: facts.MAR_31 };
+  return story.hear(anInvoice({ ...period, reason: 'renewal', paidAt: facts.FEB_28 }), facts.FEB_28);
 }
 
 /** What its emails say, by kind. */
@@ -135,6 +144,8 @@ export const CHANGE_SAYS = {
   'admin-offer-change-scheduled': { offerName: 'Studio Membership', newOfferName: 'Gold', changesAt: facts.FEB_28 },
   'offer-change-undone': { newOfferName: 'Gold', nextCharge: { at: facts.FEB_28 } },
   'admin-offer-change-undone': { newOfferName: 'Gold', reason: 'Not yet' },
+  'higher-plan-stays': { offerName: 'Studio Membership', newOfferName: 'Gold', changesAt: facts.MAR_31 },
+  'admin-higher-plan-stays': { newOfferName: 'Gold', changesAt: facts.MAR_31 },
   'offer-changed': { offerName: 'Gold', previousOfferName: 'Studio Membership', products: ['Course 2'] },
   'admin-offer-changed': { offerName: 'Gold', previousOfferName: 'Studio Membership', reason: 'Asked for' },
 };

@@ -159,7 +159,8 @@ const ChangePending = ({ purchase: { id, pendingChange }, site }: NoticesProps) 
       <strong>
         Becomes <a href={`/offers/${pendingChange.offerId}`}>{pendingChange.offerName}</a>
       </strong>{' '}
-      ({priceInWords(onceBegun(pendingChange.price))}) on <When at={pendingChange.at} site={site} />.{' '}
+      ({priceInWords(onceBegun(pendingChange.price))}) on <When at={pendingChange.at} site={site} />
+      {pendingChange.awaitsContent ? ', once it is confirmed what stays' : ''}.{' '}
       <a href={`${purchasePath(id)}/undo-change-offer`}>Undo the change</a>
     </Quiet>
   );

@@ -1,0 +1,105 @@
+import type { z } from 'zod';
+import { findRequest } from '../../db/inbox/idempotency.ts';
+import type { Purchase } from '../../db/entities/purchase.ts';
+import { enterPlatform, planOf, purchasesFor, type AtPlatform } from '../../db/platform/for-account.ts';
+import { planChanges } from '../../db/platform/upgrades.ts';
+import type { VerbName } from '../../workflows/domain/verb.ts';
+import { BILLING } from '../auth/roles.ts';
+import { invalid, notFound } from '../http/problem.ts';
+import { defineRoute, type AccountCall, type Served } from '../http/route.ts';
+import type { previewSchema } from '../inbox/command-schema.ts';
+import { acceptedSchema } from '../people/customer-verb-schema.ts';
+import { askVerb, type VerbDeps } from '../verbs/ask-verb.ts';
+import { toApiAccountPlan } from './account-plan.ts';
+import { changeBody, planAnswer, undoBody } from './plan-schema.ts';
+
+const path = '/v1/account/plan';
+const common = {
+  method: 'post',
+  tag: 'Account',
+  roles: BILLING,
+  answers: { 200: planAnswer, 202: acceptedSchema },
+  problems: [402, 404, 409],
+  writes: 'own',
+} as const;
+
+type Body = { dryRun: boolean };
+type PlanCall<B extends Body> = AccountCall<unknown, unknown, B>;
+
+const change = defineRoute({
+  ...common,
+  path,
+  operationId: 'changeAccountPlan',
+  summary: "Change the account's plan: to more at once, to less with the end of the period",
+  description:
+    'The difference is charged at once. While more is used than the smaller plan has room for, it waits until an operator has confirmed what the account keeps; until then the plan that is goes on and is billed.',
+  body: changeBody,
+  example: { offerId: '0198c0de-0000-7000-8000-000000000009', dryRun: true },
+  async handle(call: PlanCall<z.output<typeof changeBody>>, deps: VerbDeps) {
+    const own = await ownPlan(call);
+    const body = { ...call.body, when: await whenOf(call, own) };
+    return askOf('change-offer', own, { ...call, body }, deps);
+  },
+});
+
+const undo = defineRoute({
+  ...common,
+  path: `${path}/undo-change`,
+  operationId: 'undoChangeOfAccountPlan',
+  summary: 'Take back a change of the plan that is planned',
+  body: undoBody,
+  example: {},
+  handle: async (call: PlanCall<z.output<typeof undoBody>>, deps: VerbDeps) =>
+    askOf('undo-change-offer', await ownPlan(call), call, deps),
+});
+
+type Own = { at: AtPlatform; plan: Purchase };
+
+/** The plan is a purchase at the platform; the account's admins act on it there [R18.5]. */
+async function ownPlan({ em }: PlanCall<Body>): Promise<Own> {
+  const at = await enterPlatform(em);
+  const plan = at && planOf(await purchasesFor(at));
+  if (!plan) throw notFound('plan');
+  return { at, plan };
+}
+
+async function whenOf(call: PlanCall<z.output<typeof changeBody>>, { at }: Own): Promise<'now' | 'period_end'> {
+  const { offerId, when } = call.body;
+  const chosen = (await planChanges(call.em, call.account.id)).find(({ offer }) => offer.id === offerId);
+  if (!chosen) {
+    // Sent again, it is that plan by now.
+    if (keyAt(call, at) && (await findRequest(at.em, keyAt(call, at)!)) !== null) return when ?? 'now';
+    throw invalid('offerId', 'must be one of the plans to which this one may be changed', 'wrong_offer');
+  }
+  if (when === 'now' && chosen.when === 'period_end')
+    throw invalid('when', 'must be period_end, since this plan costs less');
+  return when ?? chosen.when;
+}
+
+/** The command is one of the platform's, and so is its key. */
+const keyAt = ({ keyed }: PlanCall<Body>, { platform }: AtPlatform) => keyed && { ...keyed, accountId: platform.id };
+
+async function askOf(verb: VerbName, { at, plan }: Own, call: PlanCall<Body>, deps: VerbDeps) {
+  const asked = {
+    ...call,
+    em: at.em,
+    account: at.platform,
+    now: at.now,
+    params: { purchaseId: plan.id },
+    keyed: keyAt(call, at),
+    view: (served: Served) => answered(served, call),
+  };
+  return askVerb(verb, asked, deps);
+}
+
+/** What the platform's own admins would be told, cut down to what is the account's. */
+async function answered({ status, body, headers }: Served, call: PlanCall<Body>): Promise<Served> {
+  if (status === 202) return { status, body: { status: 'pending' } };
+  if (status >= 400) return { status, body, headers };
+  const told = body as z.output<typeof previewSchema> | { status: 'applied' };
+  if (told.status === 'preview')
+    return { status, body: { status: 'preview', planHash: told.planHash, money: told.money } };
+  return { status, body: { status: 'applied', plan: await toApiAccountPlan(call.em) }, headers };
+}
+
+export const changePlanRoutes = { change, undo };
