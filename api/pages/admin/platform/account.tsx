@@ -55,7 +55,7 @@ const Shown = ({ account, notice }: { account: FullAccount; notice: string | und
     <form method="post" className="actions">
       <button className="primary">Open its pages</button>
       {actsOn(account).map(([act, label]) => (
-        <a key={act} className="button" href={`/accounts/${account.id}/${act}`}>
+        <a key={act} className="btn" href={`/accounts/${account.id}/${act}`}>
           {label}
         </a>
       ))}
