@@ -1,4 +1,5 @@
 import { matchEvents } from '../activities/inbox/match-events.ts';
+import { startAddOns } from '../activities/purchase/start-add-ons.ts';
 import { updateCustomers } from '../activities/people/update-customers.ts';
 import type { Orm } from '../db/orm.ts';
 import { sweepClocks, sweepEmails, sweepInbox } from '../db/jobs/sweep.ts';
@@ -11,7 +12,8 @@ export type SweepDeps = { orm: Orm; wakes: Wakes; gateway: StripeGateway };
 
 /**
  * Finds what a lost wake left lying: open rows, queued emails, moving clocks, events without an
- * owner, addresses that Stripe does not know. Harmless at any time, by any number of workers.
+ * owner, addresses that Stripe does not know, add-ons that were signed up for. Harmless at any
+ * time, by any number of workers.
  */
 export async function sweep(deps: SweepDeps): Promise<{ woken: number }> {
   const em = deps.orm.em.fork();
@@ -24,6 +26,7 @@ export async function sweep(deps: SweepDeps): Promise<{ woken: number }> {
   for (const { accountId, target } of await sweepClocks(em)) await deps.wakes.moveClock(accountId, target);
   await matchEvents(deps);
   await updateCustomers(deps);
+  await startAddOns(deps);
   return { woken: subjects.length + emails.length };
 }
 

@@ -28,6 +28,7 @@ export const ABOUT_ACCOUNT: Writers = {
       signInUrl: writing.links.signIn,
     };
   },
+  'admin-access-not-begun': ({ material: { site }, links }) => ({ site, accessUrl: links.addOn }),
   'admin-confirmation': (writing) => {
     const { site, data } = writing.material;
     const { url: confirmUrl, expiresAt } = oneTimeLink(writing);

@@ -32,6 +32,8 @@ const schema = defineEntity({
     promotionCodeId: p.uuid().strictNullable(),
     /** null = it makes no account. */
     signUp: p.json<SignUp>().strictNullable(),
+    /** When its add-on is to be begun, by real time, if there is one yet to begin. */
+    addOnAt: instant().strictNullable(),
     stripeSessionId: p.text().strictNullable(),
     url: p.text().strictNullable(),
     state: p.text().$type<'open' | 'completed' | 'expired'>(),

@@ -38,6 +38,7 @@ import { Quotas } from './0420-quotas.ts';
 import { Content } from './0421-content.ts';
 import { KeptContent } from './0422-kept-content.ts';
 import { Platform } from './0430-platform.ts';
+import { AddOnsOfSignUps } from './0432-add-ons-of-sign-ups.ts';
 import { SignUps } from './0431-sign-ups.ts';
 import { ForAccounts } from './0440-for-accounts.ts';
 import { RefundWindowOnce } from './0441-refund-window-once.ts';
@@ -87,6 +88,7 @@ export const migrations = [
   { name: '0422-kept-content', class: KeptContent },
   { name: '0430-platform', class: Platform },
   { name: '0431-sign-ups', class: SignUps },
+  { name: '0432-add-ons-of-sign-ups', class: AddOnsOfSignUps },
   { name: '0440-for-accounts', class: ForAccounts },
   { name: '0441-refund-window-once', class: RefundWindowOnce },
   { name: '0450-operator-actions', class: OperatorActions },

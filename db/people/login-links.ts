@@ -105,6 +105,15 @@ export function queueLimitNotice(em: EntityManager, noticeId: string, data: Entr
   return queue(em, { kind: 'admin-plan-limit', realNow, data }, whom);
 }
 
+/** Queues to the owner of an account that its add-on has not begun, and where to add it. */
+export function queueAddOnNotBegun(em: EntityManager, accountId: string, realNow: Instant): Promise<string[]> {
+  const from = sql`
+    from accounts a join admins ad on ad.account_id = a.id and ad.role = 'owner' and ad.removed_at is null
+    where a.id = ${accountId}`;
+  const whom = { kind: 'admin', id: sql`ad.id`, record: sql`ad.id`, isOfPurchase: false, from } as const;
+  return queue(em, { kind: 'admin-access-not-begun', realNow, data: {} }, whom);
+}
+
 /**
  * Queues a link for whoever still has to confirm this address: to who was invited the invitation,
  * to who has signed up the confirmation.

@@ -1,6 +1,6 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { v7 as uuid } from 'uuid';
-import type { Instant } from '../../workflows/domain/instant.ts';
+import { fromMs, type Instant } from '../../workflows/domain/instant.ts';
 import type { Obstacle } from '../../workflows/domain/obstacle.ts';
 import type { OfferTerms } from '../../workflows/domain/offer.ts';
 import { trialDaysOf, withoutTrial, type Price } from '../../workflows/domain/price.ts';
@@ -9,7 +9,7 @@ import type { PersonalRefusal } from '../../workflows/domain/promotion-code.ts';
 import { signingUp, type NewSignUp } from '../platform/sign-up.ts';
 import { promotionOf, refusesHolder } from '../catalog/promotion-codes.ts';
 import { lockContact } from '../people/contacts.ts';
-import { Checkout } from '../entities/checkout.ts';
+import { Checkout, type SignUp } from '../entities/checkout.ts';
 import type { Offer } from '../entities/offer.ts';
 import type { PromotionCode } from '../entities/promotion-code.ts';
 import { Purchase } from '../entities/purchase.ts';
@@ -68,12 +68,11 @@ export function openCheckout(
     if (refusal) return { kind: 'code_refused', refusal, code };
     const open = (await openOne(tx, whose, code)) ?? (await openElsewhere(tx, whose, code));
     if (open) return { kind: 'open', checkout: open, holder, terms: await termsSold(tx, open) };
-    const purchaseId = uuid();
+    const [id, purchaseId] = [uuid(), uuid()];
     const price = await priceFor(tx, offer, holderId, trialOnce);
     const terms = { ...asked.terms, price, ...(await windowFor(tx, offer, holderId)) };
-    const promotion = code ? promotionOf(code) : undefined;
-    await insertIncomplete(tx, { purchaseId, ...holder, terms, promotion, origin: 'bought', now });
-    const id = uuid();
+    const incomplete = { purchaseId, ...holder, terms, promotion: code ? promotionOf(code) : undefined };
+    await insertIncomplete(tx, { ...incomplete, origin: 'bought', now });
     await tx.insert(Checkout, {
       ...NO_SESSION,
       id,
@@ -82,7 +81,7 @@ export function openCheckout(
       forAccountId,
       offerId: offer.id,
       purchaseId,
-      signUp: signing.signUp,
+      ...makingOf(signing.signUp),
       promotionCodeId: code?.id ?? null,
       createdAt: now,
     });
@@ -91,6 +90,9 @@ export function openCheckout(
 }
 
 const NO_SESSION = { state: 'open', stripeSessionId: null, url: null, expiresAt: null } as const;
+
+/** Its add-on begins as soon as the plan has, by real time. */
+const makingOf = (signUp: SignUp | null) => ({ signUp, addOnAt: signUp?.withAccess ? fromMs(Date.now()) : null });
 
 type Whose = Pick<Checkout, 'holderId' | 'offerId'>;
 

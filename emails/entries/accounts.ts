@@ -104,4 +104,26 @@ export const ACCOUNT_ENTRIES = {
     ],
     action: { label: 'Confirm and choose a password', url: 'confirmUrl' },
   },
+  /** To the owner, where the card that paid for the plan did not pay for the add-on [R19.1]. */
+  'admin-access-not-begun': {
+    name: 'Access has not begun',
+    about: 'account',
+    to: 'admin',
+    offBy: 'nobody',
+    oneTimeLink: null,
+    isWelcome: false,
+    variables: { accessUrl: 'url' },
+    text: {
+      subject: 'Access for {{siteName}} has not begun',
+      preview: 'Your plan runs. Access was not paid.',
+      heading: 'Access has not begun',
+      body: [
+        'You signed up for Access with your plan. The plan runs, but the card was not charged for Access, so it has not begun. You can add it now:',
+        '{{action}}',
+        '{{facts}}',
+      ],
+    },
+    facts: [],
+    action: { label: 'Add Access', url: 'accessUrl' },
+  },
 } as const satisfies Entries;

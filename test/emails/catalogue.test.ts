@@ -71,6 +71,7 @@ test('kinds are found by what is said of them', () => {
     'admin-plan-limit',
     'admin-invitation',
     'admin-confirmation',
+    'admin-access-not-begun',
   ]);
   expect(kindsWhere({ about: 'contact', offBy: 'offer' })).toEqual(['member-welcome']);
   expect(kindsWhere({ to: 'admins' }).every((kind) => kind.startsWith('admin-'))).toBe(true);

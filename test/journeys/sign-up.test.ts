@@ -102,6 +102,43 @@ test('one person signs up for two accounts, each with its plan and an address of
   expect(await town.deps.orm.em.fork().count(Checkout, { forAccountId: { $in: accounts } })).toBe(2);
 });
 
+const named = async (site: Site, email: string) => (await purchasesOf(site, email)).map(({ offer }) => offer.name);
+
+test('with the add-on, it begins on the card of the plan, billed with it [R19.1]', async () => {
+  const site = await aPlatform();
+  const email = site.newEmail();
+
+  await site.pay(await signUp(site, newcomer(email, { access: true, interval: 'year' })));
+  await eventually(async () => (await named(site, email)).length === 2);
+  await site.quiet();
+
+  expect((await named(site, email)).toSorted()).toEqual(['Access, yearly', 'Basic, yearly']);
+  const { session } = await confirm(email);
+  expect(await site.must(session.get('/v1/account/access'))).toMatchObject({ status: 'active', interval: 'year' });
+});
+
+test('where the card does not pay for the add-on the plan stands, and the owner is told where to add it', async () => {
+  const site = await aPlatform();
+  const email = site.newEmail();
+  await site.pay(await signUp(site, newcomer(email)));
+  const plan = await eventually(async () => (await purchasesOf(site, email))[0]);
+  await site.quiet();
+  const { stripe } = town.sandbox;
+  const { stripeCustomerId } = await site.read(plan.id);
+  const card = await stripe.paymentMethods.attach('pm_card_chargeCustomerFail', { customer: stripeCustomerId! });
+  await stripe.subscriptions.update(await site.subscriptionOf(plan.id), { default_payment_method: card.id });
+
+  // As if the card had come to nothing between the plan and its add-on.
+  await town.deps.orm.em.fork().nativeUpdate(Checkout, { purchaseId: plan.id }, { addOnAt: new Date().toISOString() });
+  const told = await eventually(async () =>
+    (await town.mailbox.emails(email)).find(({ subject }) => subject.endsWith('has not begun')),
+  );
+
+  expect(told.text).toContain('/settings/access');
+  expect(await named(site, email)).toEqual(['Basic, monthly']);
+  expect(await site.read(plan.id)).toMatchObject({ billingStatus: 'active' });
+});
+
 test('what is not on sale is refused, and who has no platform sells to nobody', async () => {
   const site = await aPlatform();
   const asked = (wish: object) => guest().post('/v1/sign-up', newcomer(site.newEmail(), wish));

@@ -3,6 +3,7 @@ import { v7 as uuid } from 'uuid';
 import { composeEmail } from '../../../activities/mail/compose.ts';
 import { scopeTo } from '../../../db/account-scope.ts';
 import {
+  queueAddOnNotBegun,
   queueAlreadyLive,
   queueFreeOfferLink,
   queueLoginLinks,
@@ -387,11 +388,12 @@ test('why a code does not hold, to whose it is, with the offer’s page without 
 
 test('an invitation, from whom and to what; a limit of the plan; a confirmation, with the plan', async () => {
   const id = await anInvitation(ground, { role: 'assistant', invitedBy: { kind: 'admin', id: ground.ids.owner } });
-
   const invited = { invitedBy: 'olga@willow.example', role: 'assistant', signInUrl: LINKS.signIn };
   expect(await said(id)).toMatchObject(invited);
   expect(await said(await aLimitNotice(ground, 'contacts', 'near'))).toMatchObject({ used: 900, level: 'near' });
   expect(await said(await aConfirmation(ground))).toMatchObject({ planName: 'Basic, monthly' });
+  const [missing = ''] = await queueAddOnNotBegun(ground.orm.em.fork(), ground.ids.account, T0);
+  expect(await said(missing)).toMatchObject({ accessUrl: LINKS.addOn });
 });
 
 test('every kind has been written in this file', () =>

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { v7 as uuid } from 'uuid';
 import { scopeTo } from '../../../db/account-scope.ts';
 import {
+  queueAddOnNotBegun,
   queueAlreadyLive,
   queueFreeOfferLink,
   queueLoginLinks,
@@ -264,7 +265,7 @@ async function logins(): Promise<void> {
   for (const role of ROLES) {
     await write(await anInvitation(ground, { role, invitedBy: { kind: 'admin', id: ground.ids.owner } }));
   }
-  await write(await aConfirmation(ground));
+  await write(await aConfirmation(ground), ...(await queueAddOnNotBegun(em, ground.ids.account, T0)));
 }
 
 /**
@@ -318,7 +319,7 @@ test('every email that a record caused names that record and the entry that it t
   const nameless = await ground.sql(
     `select kind from emails e left join timeline t on t.id = e.timeline_id and t.revision = e.revision and t.purchase_id = e.purchase_id
      where t.id is null and kind not in ('login-link', 'already-live', 'free-offer-link', 'requirement-missing', 'promotion-code-refused',
-       'admin-invitation', 'admin-plan-limit', 'admin-confirmation')`,
+       'admin-invitation', 'admin-plan-limit', 'admin-confirmation', 'admin-access-not-begun')`,
   );
 
   expect(nameless).toEqual([]);
