@@ -4,6 +4,7 @@ import type { Wakes } from '../../activities/gateways/temporal.ts';
 import { Admin } from '../../db/entities/admin.ts';
 import { findPage, NEWEST } from '../../db/page.ts';
 import { findAdmin, removeAdmin, transferOwnership } from '../../db/people/admins.ts';
+import { followOwner } from '../../db/platform/follow-owner.ts';
 import { mayMailLink, queueInvitation } from '../../db/people/login-links.ts';
 import { fromMs } from '../../workflows/domain/instant.ts';
 import { GIVEN_ROLES_OF_PLATFORM, ROLES } from '../../workflows/domain/verb.ts';
@@ -17,7 +18,7 @@ import { defineRoute, type AccountCall } from '../http/route.ts';
 const tag = 'Account';
 const one = { path: '/v1/admins/{adminId}', tag, params: idParams('adminId'), roles: BILLING } as const;
 
-export type AdminDeps = { wakes: Pick<Wakes, 'startMail'> };
+export type AdminDeps = { wakes: Pick<Wakes, 'startMail' | 'wake'> };
 
 const givenRole = z.enum(GIVEN_ROLES_OF_PLATFORM).describe('`operator`: at the account of the platform alone.');
 
@@ -175,11 +176,17 @@ const transfer = defineRoute({
   roles: OWNERS,
   answers: { 200: adminSchema },
   problems: [409],
-  async handle(call) {
+  async handle(call, { wakes }: AdminDeps) {
     const admin = await theAdmin(call);
     if (admin.role === 'owner') throw wrongState('They are the owner already.');
     if (!admin.confirmedAt) throw wrongState('They have to confirm their address first.');
     if (!(await transferOwnership(call.em, admin))) throw wrongState('Ownership has just been transferred.');
+    const handedOver = await followOwner(call.em, call.account.id, call.caller.actor);
+    // The sweep finds those that are not woken.
+    call.afterCommit(async () => {
+      for (const { purchaseId, commandId: rowId } of handedOver)
+        await wakes.wake(purchaseId, { kind: 'change-contact', rowId });
+    });
     return { status: 200, body: toApiAdmin(admin) };
   },
 });

@@ -15,7 +15,6 @@ import type { PurchaseRecord } from './purchase-record.ts';
 type Given =
   | 'id'
   | 'accountId'
-  | 'contactId'
   | 'forAccountId'
   | 'holderId'
   | 'origin'
@@ -36,6 +35,7 @@ export function purchaseRow({ state, now, stuckReason }: Derivable): Omit<Column
   const { billing } = state;
   const [due] = dueList(state);
   return {
+    contactId: state.contactId,
     offerId: state.terms.offerId,
     requires: state.terms.requires ?? [],
     // Stripe asks nobody whether the contact has another of the group: no index may refuse it.

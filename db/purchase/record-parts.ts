@@ -26,6 +26,7 @@ export function recording(drafts: Draft[]): Sql {
     ...attentionParts(records),
     ...endParts(records),
     ...startedParts(records),
+    ...handedOverParts(records),
     ...signUpParts(records),
     ...followUpParts(records),
     ...requestParts(records),
@@ -129,6 +130,23 @@ function startedParts(records: PurchaseRecord[]): Sql[] {
 }
 
 const BIRTHS = ['purchase.bought', 'purchase.duplicate', 'purchase.granted'] as const;
+
+/** Whose a purchase is stands with all that belongs to it; what is open is derived anew as ever. */
+function handedOverParts(records: PurchaseRecord[]): Sql[] {
+  const ids = records
+    .filter(({ entries }) => entries.some(({ type }) => type === 'purchase.contact-changed'))
+    .map(({ state }) => state.purchaseId);
+  if (ids.length === 0) return [];
+  const theirs = sql`from advanced a where t.purchase_id = a.id and a.id = any(${ids})`;
+  return [
+    ...['calls', 'seats', 'credits', 'checkouts'].map(
+      (table) => sql`update ${sql.table(table)} t set contact_id = a.contact_id ${theirs}`,
+    ),
+    sql`update payments t set contact_id = a.contact_id ${theirs} and t.paid_at is not null`,
+    sql`update contacts c set customer_since = coalesce(c.customer_since, p.started_at)
+      from advanced a join purchases p on p.id = a.id where c.id = a.contact_id and a.id = any(${ids})`,
+  ];
+}
 
 /** Consequences become commands of the system's, in the same transaction as their cause. */
 function followUpParts(records: PurchaseRecord[]): Sql[] {

@@ -1,5 +1,8 @@
 import { expect, test } from '@jest/globals';
 import { v7 as uuid } from 'uuid';
+import { updateCustomers } from '../../activities/people/update-customers.ts';
+import { aKey } from '../api/a-world.ts';
+import { anAdmin } from '../builders/rows.ts';
 import { eventually } from '../ground/eventually.ts';
 import { aPlatform as thePlatform } from './accounts-that-buy.ts';
 import { aSite, type Offer } from './a-site.ts';
@@ -138,3 +141,40 @@ test('what an account has bought for itself ends when it is closed [R27.9]', asy
   const own = await site.clients.operator.post(`/v1/operator/accounts/${site.accountId}/suspend`, { reason: 'No' });
   expect([own.status, own.body.code]).toEqual([409, 'wrong_state']);
 });
+
+test('a new owner has what the account bought, with its card, and the old one sees nothing more [R18.5]', async () => {
+  const { site, accounts, buy } = await aPlatform();
+  const [one] = accounts;
+  const { operator, owner } = site.clients;
+  const plan = await buy(await site.offer({ group: 'plan', credits: CREDITS }), one);
+  const before = await site.read(plan);
+  const ofAccount = town.client(await aKey(town.deps.orm.em.fork(), one, 'owner'));
+  const heir = await anAdmin(town.deps.orm.em.fork(), { accountId: one, email: 'vera@example.com', role: 'support' });
+
+  await site.must(ofAccount.post(`/v1/admins/${heir}/transfer-ownership`));
+  await site.quiet();
+
+  const after = await site.read(plan);
+  expect(after).toMatchObject({ contact: { email: 'vera@example.com' }, stripeCustomerId: before.stripeCustomerId });
+  expect(after.refundWindow).toEqual(before.refundWindow);
+  const listOf = async (list: string, contactId: string) =>
+    (await site.must<{ data: unknown[] }>(owner.get(`/v1/${list}?contactId=${contactId}`))).data.length;
+  expect([await listOf('purchases', before.contactId), await listOf('payments', before.contactId)]).toEqual([0, 0]);
+  expect([await listOf('purchases', after.contactId), await listOf('credits', after.contactId)]).toEqual([1, 2]);
+  const { customer_since: since } = (await contactsOf(after.contactId))[0]!;
+  expect(since).not.toBeNull();
+
+  await updateCustomers({ orm: town.deps.orm, gateway: town.deps.gateway });
+  const customer = await town.sandbox.stripe.customers.retrieve(String(after.stripeCustomerId));
+  expect(customer).toMatchObject({ email: 'vera@example.com' });
+  const again = await site.must(operator.get(`/v1/purchases/${plan}/timeline`));
+  expect(JSON.stringify(again)).toContain('purchase.contact-changed');
+  await site.moveTo(String(after.nextChargeAt));
+  expect(await site.emails(plan)).toContainEqual(expect.stringContaining('payment-receipt'));
+});
+
+const CREDITS = { perYear: 2, issue: 'period_start', validMonths: 12, callMinutes: 45 };
+const contactsOf = (id: string) =>
+  town.deps.orm.em
+    .fork()
+    .execute<{ customer_since: string | null }[]>('select customer_since from contacts where id = ?', [id]);

@@ -46,6 +46,7 @@ export const ENTRY_TYPES = [
   'purchase.completed',
   'purchase.billing-ended',
   'purchase.plan-end-set',
+  'purchase.contact-changed',
   'purchase.instalment-settled',
   'purchase.revoked',
   'purchase.restored',

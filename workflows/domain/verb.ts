@@ -36,6 +36,7 @@ export const SYSTEM_VERB_NAMES = [
   'withdraw-cancellation-request',
   'decline-cancellation-request',
   'release-change',
+  'change-contact',
 ] as const;
 export type SystemVerbName = (typeof SYSTEM_VERB_NAMES)[number];
 

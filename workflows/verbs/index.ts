@@ -8,6 +8,7 @@ import {
   requestCancellation,
   withdrawCancellationRequest,
 } from './cancellation-request.ts';
+import { changeContact } from './change-contact.ts';
 import { changeOffer } from './change-offer.ts';
 import { changeResumeDate } from './change-resume-date.ts';
 import { endCall } from './end-call.ts';
@@ -66,6 +67,7 @@ export const VERBS = {
   'withdraw-cancellation-request': withdrawCancellationRequest,
   'decline-cancellation-request': declineCancellationRequest,
   'release-change': releaseChange,
+  'change-contact': changeContact,
   'book-call': bookCall,
   'move-call': moveCall,
   'cancel-call': cancelCall,

@@ -27,6 +27,7 @@ const OTHER_COMMANDS = {
   'book-seat': 'Book a seat',
   'cancel-seat': 'Cancel a seat',
   'release-change': 'Release a schedule at Stripe',
+  'change-contact': 'Hand over to the new owner',
   retry: 'Try again',
   abandon: 'Give up',
 } satisfies Record<Exclude<CommandName, VerbName>, string>;

@@ -168,6 +168,7 @@ export const ENTRY_WORDS: Record<EntryType, EntryWords> = {
     tone: 'plain',
     details: ({ endsAt }, context) => [prefixed('no charge after', at(endsAt, context))],
   },
+  'purchase.contact-changed': { label: 'Handed over to the new owner', tone: 'plain' },
   'purchase.instalment-settled': {
     label: 'Instalment settled without a charge',
     tone: 'good',

@@ -68,4 +68,11 @@ export const PLANS_OF_ENDS: PlanRow[] = [
       entry: 'purchase.paid-off',
     },
   ],
+  [
+    'change-contact hands it over, and tells nobody',
+    'change-contact',
+    aPurchase({ forAccountId: 'account-7' }),
+    { contactId: 'contact-2' },
+    { writes: [], money: [], emails: [], entry: 'purchase.contact-changed' },
+  ],
 ];
