@@ -10,6 +10,9 @@ import { catalogPages } from './admin/catalog/choices.ts';
 import { callPages } from './admin/calls/pages.ts';
 import { creditPages } from './admin/credits/pages.ts';
 import { signedUpPage, signUpPage } from './admin/platform/sign-up.tsx';
+import { changePlanPage } from './admin/platform/plan/change-plan.tsx';
+import { keepContentPage } from './admin/platform/plan/keep-content.tsx';
+import { planPage } from './admin/platform/plan/plan.tsx';
 import { settingsPage } from './admin/platform/settings.tsx';
 import { testClockPage } from './admin/clock/test-clock.tsx';
 import { jobPage } from './admin/jobs/job.tsx';
@@ -113,4 +116,7 @@ export const pages: readonly Page[] = [
   adminsPage,
   adminPage,
   settingsPage,
+  planPage,
+  changePlanPage,
+  keepContentPage,
 ];

@@ -21,7 +21,7 @@ const STATES = ['fits', 'unlisted', 'too_much', 'unconfirmed', 'confirmed'] as c
 const excessSchema = z.strictObject({ quota: z.string(), limit: z.int(), used: z.int() });
 const itemSchema = z.strictObject({ kind: z.string(), id: z.string() });
 
-const keptSchema = z
+export const keptSchema = z
   .strictObject({
     state: z
       .enum(STATES)

@@ -35,6 +35,7 @@ const LEAD_ON = [
   '/s/{site}',
   '/s/{site}/billing/{purchaseId}/resume',
   '/s/{site}/billing/{purchaseId}/undo-change-offer',
+  '/settings/plan/change',
 ];
 
 const PICTURES = join('test-output', 'screenshots');

@@ -7,6 +7,9 @@ export const QUOTA_NAMES = ['products', 'pipelines', 'websites', 'admins', 'cont
 /** The quota that counts a kind of content: `pipeline` is counted by `pipelines`. */
 export const quotaOf = (kind: string): string => `${kind}s`;
 
+/** The kind of content that a quota counts. */
+export const kindOf = (quota: string): string => quota.replace(/s$/, '');
+
 /** What one purchase gives to the account that it is for [R18.4]. */
 export type Entitlement = {
   quotas: Quotas;

@@ -50,6 +50,7 @@ const SettingsView = ({ settings, form, problem, site, notice }: Shown) => (
   <>
     <div className="head">
       <h1>Settings</h1>
+      <a href="/settings/plan">Plan …</a>
     </div>
     {notice === 'saved' ? <Notice tone="good">The change has been saved.</Notice> : null}
     <ProblemNotice problem={problem} />
