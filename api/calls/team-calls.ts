@@ -26,7 +26,7 @@ async function inPlaceOfOwner(call: Call): Promise<Omit<CustomerCall<unknown, un
 }
 
 /** The same route for the admins of an account as customers have for what is theirs. */
-const forTeam = (route: Route<RequestDeps>, summary: string): Route<RequestDeps> => ({
+const forTeam = <One extends Route<RequestDeps>>(route: One, summary: string): One => ({
   ...route,
   scope: 'account',
   tag: 'Account',

@@ -25,6 +25,9 @@ import { emailFramePage, emailPage } from './admin/mail/email.tsx';
 import { emailsPage } from './admin/mail/emails.tsx';
 import { homePage } from './admin/platform/home.tsx';
 import { purchasePage } from './admin/purchase/purchase-page.tsx';
+import { accessPage } from './admin/platform/access.tsx';
+import { removalPage } from './admin/platform/removal.tsx';
+import { removalsPage } from './admin/platform/removals.tsx';
 import { declinePage, requestsPage } from './admin/purchase/requests.tsx';
 import { decisionPages } from './admin/purchase/attention-page.tsx';
 import { verbPages } from './admin/purchase/verb-page.tsx';
@@ -98,6 +101,9 @@ export const pages: readonly Page[] = [
   ...verbPages,
   ...decisionPages,
   requestsPage,
+  accessPage,
+  removalsPage,
+  removalPage,
   declinePage,
   commandsPage,
   commandPage,

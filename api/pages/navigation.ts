@@ -50,6 +50,7 @@ const GROUPS: readonly { label: string | null; places: readonly ForRoles[] }[] =
       { href: '/webhooks', label: 'Webhooks', icon: 'webhooks', roles: MONEY_READERS },
       { href: '/test-clock', label: 'Test clock', icon: 'clock', roles: EVERYBODY },
       { href: '/admins', label: 'Team', icon: 'contacts', roles: BILLING },
+      { href: '/settings/access', label: 'Access', icon: 'hours', roles: EVERYBODY },
       { href: '/settings', label: 'Settings', icon: 'settings', roles: BILLING },
     ],
   },
@@ -84,4 +85,11 @@ export const customerPlaces = (
 
 /** Whether a page is the place itself or one of the pages under it. */
 export const isAt = (path: string, { href, also }: Pick<Place, 'href' | 'also'>): boolean =>
-  path === href || [href, also].some((under) => under !== undefined && under !== '/' && path.startsWith(`${under}/`));
+  path === href ||
+  (!HREFS.some((place) => place.startsWith(`${href}/`) && isUnder(path, place)) &&
+    [href, also].some((under) => under !== undefined && under !== '/' && isUnder(path, under)));
+
+const isUnder = (path: string, place: string): boolean => path === place || path.startsWith(`${place}/`);
+
+/** A place may lie under another, and is then the one where somebody is. */
+const HREFS = GROUPS.flatMap(({ places }) => places.map(({ href }) => href));

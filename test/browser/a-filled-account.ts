@@ -1,4 +1,5 @@
 import { v7 as uuid } from 'uuid';
+import { anAddOn } from '../api/an-add-on.ts';
 import { aBlock, anExpert, aPlatformAccount } from '../builders/rows.ts';
 import { asCustomer } from '../journeys/as-customer.ts';
 import type { BuyWish, OfferWish, Site } from '../journeys/a-site.ts';
@@ -42,6 +43,7 @@ export type Filled = Awaited<ReturnType<typeof fillAccount>>;
 export async function fillAccount(site: Site) {
   const { owner, must } = site;
   await aPlatformAccount(site.town.deps.orm.em.fork());
+  const { removalId: removalRequestId } = await anAddOn({ orm: site.town.deps.orm }, site.accountId);
   const code = { code: 'SPRING', percentOff: 50, duration: { months: 3 } };
   const { id: promotionCodeId } = await must(owner.post('/v1/promotion-codes', code), 201);
   await must(owner.patch('/v1/settings', { selfChange: 'all', selfPause: { isOn: true } }));
@@ -60,6 +62,7 @@ export async function fillAccount(site: Site) {
   return {
     ...bought,
     ...calls,
+    removalRequestId,
     ...(await newestOf(site)),
     adminId: (await must(owner.post('/v1/admins', { email: 'grace@filled.example', role: 'support' }), 201)).id,
     promotionCodeId,

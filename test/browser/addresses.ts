@@ -42,8 +42,9 @@ const isBought = (one: Filled[keyof Filled]): one is Filled['live'] => typeof on
 
 /** Where a page is visited; @throws where nobody has said what a part of its address is. */
 export function addressesOf(pattern: string, all: Filled): string[] {
-  const { strayId, slug, live, webhookId, ...ids } = all;
+  const { strayId, slug, live, webhookId, removalRequestId, ...ids } = all;
   const values: Record<string, unknown> = { ...ids, ...live, site: slug, attentionId: 'none' };
+  values.requestId = pattern.startsWith('/removals') ? removalRequestId : values.requestId;
   values.webhookId = pattern.includes('unmatched') ? strayId : webhookId;
   return (variantsOf(all)[pattern] ?? [{}]).map(({ query, ...change }) => {
     const path = pattern.replaceAll(/\{(\w+)\}/g, (_, name: string) => {

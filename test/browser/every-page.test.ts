@@ -18,6 +18,8 @@ const BARE = '/emails/{emailId}/html';
 const NOWHERE = [
   '/accounts',
   '/outreach',
+  '/removals',
+  '/removals/{requestId}',
   '/accounts/{accountId}',
   '/accounts/{accountId}/close',
   '/accounts/{accountId}/impersonate',

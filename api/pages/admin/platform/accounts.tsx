@@ -27,6 +27,7 @@ const AccountList = ({ data, nextCursor, query }: Accounts & { query: Record<str
     <div className="head">
       <h1>Accounts</h1>
       <a href="/outreach">Outreach</a>
+      <a href="/removals">Removals</a>
     </div>
     <form method="post">
       <Table
