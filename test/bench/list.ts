@@ -2,6 +2,7 @@ import { accessCheck } from './access-check.ts';
 import type { Bench } from './bench.ts';
 import { coldVerb } from './cold-verb.ts';
 import { eventToRead } from './event-to-read.ts';
+import { features } from './features.ts';
 import { growth } from './growth.ts';
 import { idleCost } from './idle-cost.ts';
 import { peer } from './peer.ts';
@@ -26,6 +27,7 @@ export const benches: readonly Bench[] = [
   simulate,
   read,
   accessCheck,
+  features,
   slots,
   growth,
   start,

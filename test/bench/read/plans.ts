@@ -7,6 +7,7 @@ import { contactRoutes } from '../../../api/people/contacts.ts';
 import { emailRoutes } from '../../../api/mail/emails.ts';
 import { accountTimelineRoutes } from '../../../api/purchase/account-timeline.ts';
 import { offerRoutes } from '../../../api/catalog/offers.ts';
+import { accountPlanRoutes } from '../../../api/platform/account-plan.ts';
 import { overviewRoutes } from '../../../api/platform/overview.ts';
 import { paymentRoutes } from '../../../api/money/payments.ts';
 import { productRoutes } from '../../../api/catalog/products.ts';
@@ -23,6 +24,7 @@ import type { Ask } from './asks.ts';
 const ROUTES = [
   contactRoutes,
   accessCheckRoutes,
+  accountPlanRoutes,
   purchaseRoutes,
   paymentRoutes,
   offerRoutes,

@@ -60,7 +60,7 @@ const PlanView = (shown: Shown) => (
     <ProblemNotice problem={shown.problem} />
     {shown.plan ? <Planned plan={shown.plan} site={shown.site} /> : <p>There is no plan, and nothing is limited.</p>}
     {shown.plan ? <PlanFacts plan={shown.plan} site={shown.site} /> : null}
-    <Use quotas={shown.quotas} />
+    {shown.plan ? <Use quotas={shown.quotas} /> : null}
     <Features features={shown.features} />
     {shown.choices.length === 0 ? null : <Choices choices={shown.choices} />}
   </>
@@ -107,7 +107,9 @@ const PlanFacts = ({ plan, site }: { plan: OwnPlan; site: Site }) => (
 const Use = ({ quotas }: Pick<AccountPlan, 'quotas'>) => (
   <section>
     <h2>What you use</h2>
-    {Object.keys(quotas).length === 0 ? <p className="quiet">Nothing is limited.</p> : null}
+    {Object.keys(quotas).length === 0 ? (
+      <p>The plan has ended. All that is there stays, and no more can be made.</p>
+    ) : null}
     <ul className="terms">
       {Object.entries(quotas).map(([name, { limit, used }]) => (
         <li key={name}>
