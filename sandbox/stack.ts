@@ -5,6 +5,7 @@ import type { StarterConfig } from './environment/environment.ts';
 import { keepSecrets } from './environment/secrets.ts';
 import type { Secrets } from './environment/secrets.ts';
 import type { Progress } from './processes/progress.ts';
+import { buyDemoPlan, type Places } from './demo-plan.ts';
 import { postgres } from './postgres.ts';
 import { ourProcess, runToEnd } from './processes/programs.ts';
 import { findTemporalCli } from './temporal/temporal-cli.ts';
@@ -45,7 +46,17 @@ export async function bringUp(stack: Stack): Promise<Demo> {
     up(stack, ourProcess({ name: 'worker', file: 'dist/worker/main.js', env, readyAt: readyz(at.worker) })),
     up(stack, ourProcess({ name: 'api', file: 'dist/api/main.js', env, readyAt: readyz(at.localApi) })),
   ]);
-  return demoIn(seeded);
+  const demo = demoIn(seeded);
+  if (at.stripe) await planOf(stack, demo, { api: at.localApi, stripe: at.stripe });
+  return demo;
+}
+
+/** Without it everything works as well: it is tried again at the next start. */
+async function planOf({ progress }: Stack, demo: Demo, places: Places): Promise<void> {
+  const buying = buyDemoPlan(demo, places);
+  await progress
+    .during('buying the demo account a plan', () => buying)
+    .catch((error: Error) => progress.say(error.message));
 }
 
 /** In a process of its own, so that the compiler's memory is gone with it. */

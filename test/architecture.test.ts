@@ -242,6 +242,7 @@ describe('the layers of the sandbox', () => {
 
     expect(others.toSorted()).toEqual([
       'banner.ts',
+      'demo-plan.ts',
       'main.ts',
       'reset.ts',
       'stack.ts',

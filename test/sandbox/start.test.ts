@@ -62,6 +62,11 @@ describe('npm start', () => {
       expect(await statusOf(`${demo.apiUrl}/readyz`)).toBe(200);
       expect(await statusOf(`${demo.mailboxUrl}/`)).toBeLessThan(400);
       expect(await statusOf(`${demo.temporalUiUrl}/`)).toBeLessThan(400);
+      const headers = { authorization: `Bearer ${demo.apiKey}` };
+      await eventually(async () => {
+        const plan = await fetch(`${demo.apiUrl}/v1/account/plan`, { headers });
+        return (await plan.text()).includes('Growth, monthly');
+      });
       expect(livingChildren(dataDir).toSorted()).toEqual(everyone);
     },
     limitMs,
