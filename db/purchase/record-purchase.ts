@@ -5,6 +5,7 @@ import { dataFault } from '../data-fault.ts';
 import { adminsToTell, emailRows, type AdminsToTell, type QueuedEmail } from '../mail/write-emails.ts';
 import { slotsOfRecord } from '../calls/asked-slots.ts';
 import { lockSlots, shutSlots, type SlotsAsked } from '../calls/shut-slots.ts';
+import { followInterval } from '../platform/follow-interval.ts';
 import { followEntitlements } from '../platform/follow-entitlements.ts';
 import { query, type Sql } from '../sql.ts';
 import type { PurchaseRecord } from './purchase-record.ts';
@@ -105,8 +106,10 @@ async function advanceWith(tx: EntityManager, slots: SlotsAsked[], statement: Sq
 }
 
 /** What the account has follows what it is entitled to, at the same instant [R18.4]. */
-async function follow(tx: EntityManager, { state: { forAccountId }, now }: PurchaseRecord): Promise<void> {
-  if (forAccountId !== undefined) await followEntitlements(tx, forAccountId, now);
+async function follow(tx: EntityManager, record: PurchaseRecord): Promise<void> {
+  const { forAccountId } = record.state;
+  if (forAccountId !== undefined) await followEntitlements(tx, forAccountId, record.now);
+  await followInterval(tx, record);
 }
 
 class SlotShut extends Error {}

@@ -1,4 +1,5 @@
 import { expect, test } from '@jest/globals';
+import { eventually } from '../ground/eventually.ts';
 import { aPlatform } from './accounts-that-buy.ts';
 import { town, useTown } from './use-town.ts';
 
@@ -86,4 +87,26 @@ test('where the card is refused the plan stands, and the owner gets the page of 
   expect(await site.read(plan)).toMatchObject({ billingStatus: 'active' });
   await paid(refused.body);
   expect((await rosa.owner.get(ACCESS)).body.status).toBe('active');
+});
+
+test('the add-on follows its plan to another interval with its next renewal, and says so before [R19.1, R27.6]', async () => {
+  const { site, anAccountOf, buyFor, shipped } = await aPlatform(town);
+  const rosa = await anAccountOf();
+  const plan = await buyFor(rosa, await shipped('Basic', 'month'));
+  const { body } = await rosa.owner.post(ACCESS, {});
+  await site.quiet();
+  await site.moveTo('2027-02-10T09:00:00.000Z');
+
+  const yearly = await shipped('Basic', 'year');
+  await site.ask(plan, 'change-offer', { offerId: yearly.id, when: 'now', proration: 'full' });
+  await eventually(async () => (await site.read(String(body.purchaseId))).pendingChange);
+  await site.quiet();
+  const before = (await rosa.owner.get(ACCESS)).body;
+  await site.moveTo('2027-03-01T09:00:00.000Z');
+
+  expect(before).toMatchObject({ interval: 'month', credits: { available: 1 } });
+  expect((await site.emails(String(body.purchaseId))).join()).toContain('offer-change-scheduled to customer');
+  expect((await rosa.owner.get(ACCESS)).body).toMatchObject({ interval: 'year', credits: { available: 6 } });
+  const { payments } = await site.read(String(body.purchaseId));
+  expect(payments.map(({ amountMinor }) => amountMinor)).toEqual([9_900, 118_800]);
 });

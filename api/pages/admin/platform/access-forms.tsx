@@ -1,9 +1,12 @@
+import type { z } from 'zod';
+import type { accessSchema } from '../../../platform/access-schema.ts';
 import { EMPTY_FORM, type FormState } from '../../form.ts';
 import type { Site } from '../../page.ts';
 import { Flag, FormKey, LongText } from '../../parts/fields.tsx';
 import { Notice } from '../../parts/notice.tsx';
 import { Day, When } from '../../parts/when.tsx';
-import type { AddOn } from './access.tsx';
+
+type AddOn = z.output<typeof accessSchema>;
 
 export const AddOnForm = () => (
   <form method="post" className="actions">

@@ -16,7 +16,7 @@ import { CreditsSection } from '../credits/credits-section.tsx';
 import { AddOnForm, RemovalForm, StandingRequest } from './access-forms.tsx';
 import { TeamCalls } from './team-calls.tsx';
 
-export type AddOn = z.output<typeof accessSchema>;
+type AddOn = z.output<typeof accessSchema>;
 
 const PATH = '/settings/access';
 
