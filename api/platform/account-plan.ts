@@ -5,8 +5,14 @@ import type { Purchase } from '../../db/entities/purchase.ts';
 import { entitlementsOf, type Entitlements } from '../../db/platform/entitlements.ts';
 import { enterPlatform, planOf, purchasesFor, type AtPlatform } from '../../db/platform/for-account.ts';
 import { quotaUses } from '../../db/platform/quota-uses.ts';
-import { planChanges, type PlanChange } from '../../db/platform/upgrades.ts';
-import { cancellationOf, heldChangeOf, pendingChangeOf, periodEndOf } from '../../workflows/domain/billing-parts.ts';
+import { planChanges, plansForSale, type PlanChange } from '../../db/platform/upgrades.ts';
+import {
+  cancellationOf,
+  endOf,
+  heldChangeOf,
+  pendingChangeOf,
+  periodEndOf,
+} from '../../workflows/domain/billing-parts.ts';
 import { billingStatus } from '../../workflows/domain/billing.ts';
 import { nextCharge } from '../../workflows/domain/charges.ts';
 import { EVERYBODY, MONEY_READERS } from '../auth/roles.ts';
@@ -57,9 +63,12 @@ export async function toApiAccountPlan(em: Scoped): Promise<ApiPlan> {
   const at = await enterPlatform(em);
   const plan = at && planOf(await purchasesFor(at));
   const entitled = await toApiEntitled(em, await entitlementsOf(em, accountId));
-  const choices = (await planChanges(em, accountId)).map(toApiChoice);
-  return { ...entitled, plan: plan && (await toApiPlan(at, plan)), choices };
+  const choices = at && hasNoPlan(plan) ? await plansForSale(at.em) : await planChanges(em, accountId);
+  return { ...entitled, plan: plan && (await toApiPlan(at, plan)), choices: choices.map(toApiChoice) };
 }
+
+/** It never had one, or the last has ended: one can be bought. */
+export const hasNoPlan = (plan: Purchase | null): boolean => plan === null || endOf(plan.snapshot.billing) !== null;
 
 const toApiChoice = ({ offer: { id, name, price }, when, entitled }: PlanChange) => {
   const { quotas, features: given } = entitled;

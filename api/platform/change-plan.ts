@@ -2,15 +2,18 @@ import type { z } from 'zod';
 import { findRequest } from '../../db/inbox/idempotency.ts';
 import type { Purchase } from '../../db/entities/purchase.ts';
 import { enterPlatform, planOf, purchasesFor, type AtPlatform } from '../../db/platform/for-account.ts';
-import { planChanges } from '../../db/platform/upgrades.ts';
+import { planChanges, plansForSale } from '../../db/platform/upgrades.ts';
+import { soldPerPeriod } from '../../workflows/domain/price.ts';
 import type { VerbName } from '../../workflows/domain/verb.ts';
 import { BILLING } from '../auth/roles.ts';
 import { invalid, notFound } from '../http/problem.ts';
 import { defineRoute, type AccountCall, type Served } from '../http/route.ts';
 import type { previewSchema } from '../inbox/command-schema.ts';
+import { checkOut, type CheckoutDeps } from '../purchase/check-out.ts';
+import { obstacleProblem } from '../purchase/obstacle-problem.ts';
 import { acceptedSchema } from '../people/customer-verb-schema.ts';
 import { askVerb, type VerbDeps } from '../verbs/ask-verb.ts';
-import { toApiAccountPlan } from './account-plan.ts';
+import { hasNoPlan, toApiAccountPlan } from './account-plan.ts';
 import { changeBody, planAnswer, undoBody } from './plan-schema.ts';
 
 const path = '/v1/account/plan';
@@ -35,7 +38,9 @@ const change = defineRoute({
     'The difference is charged at once. While more is used than the smaller plan has room for, it waits until an operator has confirmed what the account keeps; until then the plan that is goes on and is billed.',
   body: changeBody,
   example: { offerId: '0198c0de-0000-7000-8000-000000000009', dryRun: true },
-  async handle(call: PlanCall<z.output<typeof changeBody>>, deps: VerbDeps) {
+  async handle(call: PlanCall<z.output<typeof changeBody>>, deps: VerbDeps & CheckoutDeps) {
+    const at = await enterPlatform(call.em);
+    if (at && hasNoPlan(planOf(await purchasesFor(at)))) return buyPlan(at, call, deps);
     const own = await ownPlan(call);
     const body = { ...call.body, when: await whenOf(call, own) };
     return askOf('change-offer', own, { ...call, body }, deps);
@@ -52,6 +57,29 @@ const undo = defineRoute({
   handle: async (call: PlanCall<z.output<typeof undoBody>>, deps: VerbDeps) =>
     askOf('undo-change-offer', await ownPlan(call), call, deps),
 });
+
+/** Its purchase begins when the platform's checkout is paid, as that of a new account does. */
+async function buyPlan(at: AtPlatform, { body }: PlanCall<z.output<typeof changeBody>>, deps: CheckoutDeps) {
+  const chosen = (await plansForSale(at.em)).find(({ offer }) => offer.id === body.offerId);
+  if (!chosen) throw invalid('offerId', 'must be one of the plans', 'wrong_offer');
+  const price = soldPerPeriod(chosen.offer.price);
+  if (body.dryRun) {
+    const money = [{ kind: 'charged_now' as const, ...price }];
+    return { status: 200 as const, body: { status: 'preview' as const, planHash: null, money } };
+  }
+  const page = `${deps.publicUrl.replace(/\/+$/, '')}/settings/plan`;
+  const asked = { offerId: chosen.offer.id, email: at.ownerEmail, name: null, successUrl: page, cancelUrl: page };
+  const { em, platform: account, now, forAccountId } = at;
+  const checkedOut = await checkOut({ em, account, now, body: asked, forAccountId }, deps);
+  if (checkedOut.kind === 'hindered')
+    throw await obstacleProblem(em, checkedOut.why, checkedOut.purchase, { ...chosen.offer, whose: 'account' });
+  if (checkedOut.kind !== 'begun') throw new Error(`a plan that is sold as ${checkedOut.kind}`);
+  const { checkout, session } = checkedOut;
+  return {
+    status: 200 as const,
+    body: { status: 'to_pay' as const, purchaseId: checkout.purchaseId, url: session.url },
+  };
+}
 
 type Own = { at: AtPlatform; plan: Purchase };
 

@@ -79,7 +79,14 @@ export const planAnswer = z
   .discriminatedUnion('status', [
     z.strictObject({ status: z.literal('applied'), plan: accountPlan }).meta({ id: 'PlanChanged' }),
     z
-      .strictObject({ status: z.literal('preview'), planHash: z.string(), money: z.array(moneyEffectSchema) })
+      .strictObject({
+        status: z.literal('preview'),
+        planHash: z.string().nullable(),
+        money: z.array(moneyEffectSchema),
+      })
       .meta({ id: 'PlanPreview' }),
+    z
+      .strictObject({ status: z.literal('to_pay'), purchaseId: id, url: z.string().describe('Where it is paid.') })
+      .meta({ id: 'PlanToPay', description: 'The account has no plan that runs: it begins when it is paid.' }),
   ])
   .meta({ id: 'PlanAnswer' });

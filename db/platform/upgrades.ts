@@ -1,8 +1,9 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { OfferTerms } from '../../workflows/domain/offer.ts';
-import { intervalOf, soldPerPeriod } from '../../workflows/domain/price.ts';
+import { intervalOf, isOpenEnded, soldPerPeriod } from '../../workflows/domain/price.ts';
 import { entitlementOf, type Entitled } from '../../workflows/domain/quotas.ts';
 import { selfChangeTo } from '../../workflows/domain/self-change.ts';
+import type { Scoped } from '../account-scope.ts';
 import { termsOf } from '../catalog/terms-of.ts';
 import { Offer } from '../entities/offer.ts';
 import { query, sql } from '../sql.ts';
@@ -39,6 +40,18 @@ const isOther = ({ offer }: PlanChange, { terms }: Plan): boolean =>
   intervalOf(offer.price) !== intervalOf(terms.price);
 
 const amountOf = ({ offer: { price } }: PlanChange): number => soldPerPeriod(price)?.amountMinor ?? 0;
+
+/** Plans that an account without one may buy, the cheapest first; asked inside the platform. */
+export async function plansForSale(em: Scoped): Promise<PlanChange[]> {
+  const offers = await em.find(Offer, { groupName: { $ne: null }, archivedAt: null });
+  return offers
+    .flatMap((offer) => {
+      const given = entitlementOf(offer);
+      const isPlan = given !== null && Object.keys(given.quotas).length > 0 && isOpenEnded(offer.price);
+      return isPlan ? [{ offer, when: 'now' as const, entitled: given }] : [];
+    })
+    .sort((a, b) => amountOf(a) - amountOf(b));
+}
 
 /** The cheapest of them that has room for so many; null = none has. */
 export const upgradeFor = (changes: readonly PlanChange[], quota: string, needed: number): Offer | null =>

@@ -151,7 +151,7 @@ describe('what an account has [R18.3, R18.4]', () => {
 
     const { body } = await owner.get('/v1/account/plan');
 
-    expect(before.body).toMatchObject({ plan: null, choices: [] });
+    expect(before.body).toMatchObject({ plan: null, choices: [{ name: 'Basic' }, { name: 'Growth' }] });
     expect(body).toMatchObject({
       features: ['pipelines'],
       quotas: { products: { limit: 2, used: 1 } },

@@ -106,3 +106,23 @@ test('a change that waits is taken back, and one that fits is scheduled at once 
   await site.moveTo('2027-03-01T09:00:00.000Z');
   expect(await site.read(id)).toMatchObject({ offerId: basic.id, payments: [{}, { amountMinor: 14_900 }] });
 });
+
+test('an account whose plan has ended keeps what it has, makes no more, and buys a plan again [R18.2]', async () => {
+  const { anAccountOf, shipped, buyFor, paid, site } = await aPlatform(town);
+  const account = await anAccountOf();
+  const basic = await shipped('Basic', 'month');
+  const id = await buyFor(account, basic);
+  await makeProducts(account.owner, 2);
+  await site.ask(id, 'cancel', { when: 'now' });
+
+  const refused = await account.owner.post('/v1/products', { name: 'More' });
+  const offered = await account.owner.get(PLAN);
+  const begun = await account.owner.post(PLAN, { offerId: basic.id });
+  await paid(begun.body);
+
+  expect([refused.status, refused.body.code]).toEqual([409, 'no_plan']);
+  expect(await left(account.owner)).toHaveLength(2);
+  expect(offered.body).toMatchObject({ plan: { status: 'canceled' }, choices: Array(6).fill({ when: 'now' }) });
+  expect(begun.body).toMatchObject({ status: 'to_pay', url: expect.any(String) });
+  expect((await account.owner.post('/v1/products', { name: 'More' })).status).toBe(201);
+});

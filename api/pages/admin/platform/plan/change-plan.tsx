@@ -25,15 +25,28 @@ export const changePlanPage: Page = {
   async submit(call, { body, key }) {
     const answer = await call.api.ask(changePlanRoutes.change, { body, key });
     if (!answer.isDone) return showPreview(call, answer.problem, answer.status);
+    if (answer.body.status === 'to_pay') return page('Pay for the plan', <ToPay url={answer.body.url} />);
     const isPlanned = answer.body.status === 'applied' && answer.body.plan.plan?.change;
     return redirect(`/settings/plan?notice=${answer.status === 202 ? 'asked' : isPlanned ? 'planned' : 'changed'}`);
   },
 };
 
+const ToPay = ({ url }: { url: string }) => (
+  <>
+    <div className="head">
+      <h1>Pay for the plan</h1>
+    </div>
+    <p>The plan begins when it is paid.</p>
+    <a className="btn primary" href={url}>
+      Go to the checkout
+    </a>
+  </>
+);
+
 async function showPreview(call: PageCall, problem: ProblemBody | null, status: number): Promise<PageAnswer> {
   const { plan, choices } = await call.api.read(accountPlanRoutes.read, {});
   const chosen = choices.find(({ id }) => id === call.query.offer);
-  if (!plan) return redirect('/settings/plan');
+  if (choices.length === 0) return redirect('/settings/plan');
   if (!chosen) throw invalid('offer', 'must be one of the plans to which this one may be changed');
   const asked = await call.api.ask(changePlanRoutes.change, { body: { offerId: chosen.id, dryRun: true } });
   const preview = asked.isDone && asked.body.status === 'preview' ? asked.body : null;
@@ -43,7 +56,7 @@ async function showPreview(call: PageCall, problem: ProblemBody | null, status: 
 }
 
 type Shown = {
-  plan: OwnPlan;
+  plan: OwnPlan | null;
   chosen: AccountPlan['choices'][number];
   preview: Preview | null;
   problem: ProblemBody | null;
@@ -57,7 +70,7 @@ const Confirm = ({ plan, chosen, preview, problem, site }: Shown) => (
     </p>
     <div className="head">
       <h1>
-        Change {plan.offer.name} to {chosen.name}?
+        {plan && plan.status !== 'canceled' ? `Change ${plan.offer.name} to ${chosen.name}?` : `Begin ${chosen.name}?`}
       </h1>
     </div>
     <ProblemNotice problem={problem} />
@@ -65,7 +78,7 @@ const Confirm = ({ plan, chosen, preview, problem, site }: Shown) => (
       <li>
         {chosen.name} is {priceInWords(onceBegun(chosen.price))}. {whenInWords(chosen.when)}
       </li>
-      {chosen.when === 'period_end' && plan.periodEnd !== null ? (
+      {chosen.when === 'period_end' && plan?.periodEnd ? (
         <li>
           Your period ends on <When at={plan.periodEnd} site={site} />. If you use more than {chosen.name} has room for,
           you list what you keep and we confirm it; until then {plan.offer.name} goes on and is charged.
@@ -73,21 +86,23 @@ const Confirm = ({ plan, chosen, preview, problem, site }: Shown) => (
       ) : null}
       {preview?.money.map((effect) => (
         <li key={effect.kind}>
-          {moneyEffectInWords(effect, { site, purchase: { payments: [], now: plan.periodEnd ?? '' } })}
+          {moneyEffectInWords(effect, { site, purchase: { payments: [], now: plan?.periodEnd ?? '' } })}
         </li>
       ))}
     </ul>
-    {preview === null ? null : <Ask planName={plan.offer.name} chosen={chosen} planHash={preview.planHash} />}
+    {preview === null ? null : (
+      <Ask planName={plan?.offer.name ?? 'it as it is'} chosen={chosen} planHash={preview.planHash} />
+    )}
   </>
 );
 
-type Asking = { planName: string; chosen: Shown['chosen']; planHash: string };
+type Asking = { planName: string; chosen: Shown['chosen']; planHash: string | null };
 
 const Ask = ({ planName, chosen, planHash }: Asking) => (
   <form method="post">
     <FormKey form={EMPTY_FORM} />
     <input type="hidden" name="offerId" value={chosen.id} />
-    <input type="hidden" name="planHash" value={planHash} />
+    <input type="hidden" name="planHash" value={planHash ?? ''} />
     <div className="actions">
       <button className="primary">Change to {chosen.name}</button>
       <a className="btn" href="/settings/plan">
