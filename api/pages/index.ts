@@ -26,6 +26,7 @@ import { emailsPage } from './admin/mail/emails.tsx';
 import { homePage } from './admin/platform/home.tsx';
 import { purchasePage } from './admin/purchase/purchase-page.tsx';
 import { accessPage } from './admin/platform/access.tsx';
+import { teamBookingPages } from './admin/platform/team-booking.tsx';
 import { removalPage } from './admin/platform/removal.tsx';
 import { removalsPage } from './admin/platform/removals.tsx';
 import { declinePage, requestsPage } from './admin/purchase/requests.tsx';
@@ -102,6 +103,7 @@ export const pages: readonly Page[] = [
   ...decisionPages,
   requestsPage,
   accessPage,
+  ...teamBookingPages,
   removalsPage,
   removalPage,
   declinePage,

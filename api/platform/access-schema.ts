@@ -14,6 +14,7 @@ const creditFigures = z.strictObject({
   remainingThisYear: z.int().describe('Of the year that runs: neither used nor held.'),
   available: z.int().describe('What can be booked with now.'),
   held: z.int().describe('For calls that are booked.'),
+  callMinutes: z.int().nullable().describe('How long a call is; null: it gives none.'),
   nextIssueAt: at,
 });
 
@@ -50,6 +51,7 @@ export const accessSchema = z
     ...given,
     credits: creditFigures,
     removalRequest: removalRequest.nullable(),
+    now: instant.describe('By the platform’s clock, by which all of it goes.'),
   })
   .meta({ id: 'AccessAddOn', description: 'The add-on of an account: what it gives, and how it stands.' });
 

@@ -9,16 +9,18 @@ import { carriesUntil } from '../../workflows/domain/requirement.ts';
 import { billingStatus } from '../../workflows/domain/billing.ts';
 import { nextCharge, perPeriod } from '../../workflows/domain/charges.ts';
 import { creditFigures } from '../../workflows/domain/credits/figures.ts';
+import type { Instant } from '../../workflows/domain/instant.ts';
 import type { OfferTerms } from '../../workflows/domain/offer.ts';
 import { intervalOf } from '../../workflows/domain/price.ts';
+import type { PurchaseState } from '../../workflows/domain/purchase.ts';
 import { toApiActor } from '../purchase/purchase-view.ts';
 import type { accessSchema } from './access-schema.ts';
 
 type ApiAccess = z.input<typeof accessSchema>;
 
-const NO_CREDITS = { perYear: 0, remainingThisYear: 0, available: 0, held: 0, nextIssueAt: null };
+const NO_CREDITS = { perYear: 0, remainingThisYear: 0, available: 0, held: 0, callMinutes: null, nextIssueAt: null };
 
-const NONE: ApiAccess = {
+const NONE: Omit<ApiAccess, 'now'> = {
   status: 'none',
   purchaseId: null,
   offer: null,
@@ -45,7 +47,8 @@ export const givenBy = ({ officeHours = false, features = [], quotaFactor }: Off
 /** The account's add-on as it stands; `seesMoney`: whether who reads it does [R2.1]. */
 export async function toApiAccess(at: AtPlatform, seesMoney: boolean): Promise<ApiAccess> {
   const addOn = addOnOf(await purchasesFor(at));
-  if (!addOn) return NONE;
+  const { now } = at;
+  if (!addOn) return { ...NONE, now };
   const { snapshot: state, id: purchaseId } = addOn;
   const offer = await at.em.findOneOrFail(Offer, { id: addOn.offerId });
   const charge = nextCharge(state);
@@ -55,14 +58,20 @@ export async function toApiAccess(at: AtPlatform, seesMoney: boolean): Promise<A
     offer: { id: offer.id, name: offer.name },
     interval: intervalOf(state.terms.price),
     price: seesMoney ? perPeriod(state) : null,
-    firstPaymentAt: state.payments[0]?.paidAt ?? null,
+    firstPaymentAt: firstPaidAt(state),
     refundWindowClosesAt: state.refundWindow?.closesAt ?? null,
     nextCharge: seesMoney && charge ? charge : null,
     endsAt: carriesUntil(state),
     ...givenBy(state.terms),
-    credits: creditFigures(state, at.now) ?? NO_CREDITS,
+    credits: { ...NO_CREDITS, ...creditFigures(state, now), callMinutes: state.terms.credits?.callMinutes ?? null },
     removalRequest: await openRequest(at, addOn),
+    now,
   };
+}
+
+/** The state keeps its latest payments only; the first has opened the window, if there is one. */
+function firstPaidAt({ refundWindow, payments, earlierPayments, startedAt }: PurchaseState): Instant | null {
+  return refundWindow?.opensAt ?? (earlierPayments ? startedAt : (payments[0]?.paidAt ?? null));
 }
 
 /** Who asked is a person of the account, or of the platform. */

@@ -37,6 +37,10 @@ const LEAD_ON = [
   '/s/{site}',
   '/s/{site}/billing/{purchaseId}/resume',
   '/s/{site}/billing/{purchaseId}/undo-change-offer',
+  '/settings/access/book',
+  '/settings/access/cancel-call',
+  '/settings/access/cancel-seat',
+  '/settings/access/seat',
   '/settings/plan/change',
 ];
 

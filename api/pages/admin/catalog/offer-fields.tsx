@@ -3,7 +3,7 @@ import { emailInWords } from '../../words/email.ts';
 import { toWallClock, type Form, type FormState } from '../../form.ts';
 import type { Site } from '../../page.ts';
 import { ShownFields } from './shown-fields.tsx';
-import { InstantField, ListField, TextField } from '../../parts/fields.tsx';
+import { Flag, InstantField, ListField, TextField } from '../../parts/fields.tsx';
 import { CreditFields, creditsOf } from './credit-fields.tsx';
 import { DependenceFields, type OfferName } from './dependence-fields.tsx';
 import type { Offer, Product } from './offer-shown.ts';
@@ -52,6 +52,12 @@ function AccessFields({ form, site, offer }: Pick<OfferFieldsProps, 'form' | 'si
         initial={String(offer?.refundWindowDays ?? 30)}
         required
         help="Counted from the first payment. 0 means no refund window."
+      />
+      <Flag
+        name="refundWindowOnce@flag"
+        label="The refund window opens once for a customer, and not when they buy it again"
+        form={form}
+        isSet={offer?.refundWindowOnce ?? false}
       />
       <TextField
         name="accessDays@int?"

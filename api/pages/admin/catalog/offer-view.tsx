@@ -78,7 +78,12 @@ function OfferFacts({ offer, goingOn, site, maySeePurchases, others }: Shown) {
         ['Price', priceInWords(price)],
         ['Products', <ProductLinks key="products" products={products} />],
         ['Purchases', maySeePurchases ? <a href={`/purchases?offerId=${id}`}>{purchases}</a> : purchases],
-        ['Refund window', refundWindowDays === 0 ? 'None' : countOf(refundWindowDays, 'day')],
+        [
+          'Refund window',
+          refundWindowDays === 0
+            ? 'None'
+            : `${countOf(refundWindowDays, 'day')}${offer.refundWindowOnce ? ', once for a customer' : ''}`,
+        ],
         ['Access lasts', accessDays === null ? 'Without end' : countOf(accessDays, 'day')],
         ['Access starts', <When key="starts" at={accessStartsAt} site={site} none="With the purchase" />],
         ...dependenceFacts(offer, others),

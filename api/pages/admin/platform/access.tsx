@@ -1,28 +1,24 @@
-import type { z } from 'zod';
 import { BILLING, EVERYBODY } from '../../../auth/roles.ts';
 import { teamCallRoutes } from '../../../calls/team-calls.ts';
 import { Problem, type ProblemBody } from '../../../http/problem.ts';
 import { accessRoutes } from '../../../platform/access.ts';
-import type { accessSchema } from '../../../platform/access-schema.ts';
 import { removalRequestRoutes } from '../../../platform/removal-request.ts';
 import { EMPTY_FORM, refusedForm, type FormState } from '../../form.ts';
 import { hasRole, page, redirect, siteOf, type Page, type PageAnswer, type PageCall, type Site } from '../../page.ts';
 import { BillingBadge } from '../../parts/badges.tsx';
 import { Facts } from '../../parts/list.tsx';
 import { moneyInWords } from '../../parts/money.tsx';
+import { SlotPicker } from '../../parts/calls/slot-picker.tsx';
 import { Notice, ProblemNotice } from '../../parts/notice.tsx';
 import { Day, DayAndNear, When } from '../../parts/when.tsx';
 import { CreditsSection } from '../credits/credits-section.tsx';
 import { AddOnForm, RemovalForm, StandingRequest } from './access-forms.tsx';
-import { TeamCalls } from './team-calls.tsx';
-
-type AddOn = z.output<typeof accessSchema>;
-
-const PATH = '/settings/access';
+import { ACCESS_PATH, readOfficeDates, readTeamPicker, type AddOn } from './read-team-calls.ts';
+import { TeamCalls, TeamDates } from './team-calls.tsx';
 
 /** What the account has of the platform's add-on, for everybody of it [R19.7]. */
 export const accessPage: Page = {
-  path: PATH,
+  path: ACCESS_PATH,
   audience: 'admin',
   roles: EVERYBODY,
   show: (call) => show(call, EMPTY_FORM, null, 200),
@@ -32,7 +28,7 @@ export const accessPage: Page = {
     if (step === 'add') return added(call, await call.api.ask(accessRoutes.add, { body: {}, key }));
     const answer = await call.api.ask(removalRequestRoutes.make, { body, key });
     return answer.isDone
-      ? redirect(PATH)
+      ? redirect(ACCESS_PATH)
       : show(call, refusedForm(typed, answer.problem), answer.problem, answer.status);
   },
 };
@@ -40,7 +36,7 @@ export const accessPage: Page = {
 type Refused = { isDone: false; problem: ProblemBody; status: number };
 
 const after = (call: PageCall, answer: { isDone: true } | Refused) =>
-  answer.isDone ? redirect(PATH) : show(call, EMPTY_FORM, answer.problem, answer.status);
+  answer.isDone ? redirect(ACCESS_PATH) : show(call, EMPTY_FORM, answer.problem, answer.status);
 
 type Added = { isDone: true; body: { status: string; url?: string } };
 
@@ -60,10 +56,24 @@ async function show(call: PageCall, form: FormState, problem: ProblemBody | null
         {addOn && addOn.status !== 'none' ? <BillingBadge status={addOn.status} /> : null}
       </div>
       <ProblemNotice problem={problem} />
+      <Told notice={call.query.notice} />
       {addOn ? await content(call, addOn, form) : <p>There is no add-on for this account.</p>}
     </>,
     status,
   );
+}
+
+const NOTICES: Record<string, string> = {
+  asked: 'Your request is being carried out.',
+  'call-booked': 'The call is booked.',
+  'call-canceled': 'The call is canceled.',
+  'seat-booked': 'You have a seat.',
+  'seat-canceled': 'The seat is given up.',
+};
+
+function Told({ notice = '' }: { notice: string | undefined }) {
+  const told = NOTICES[notice];
+  return told === undefined ? null : <Notice tone="good">{told}</Notice>;
 }
 
 /** The platform itself has none, and neither has who runs this for themselves. */
@@ -84,6 +94,7 @@ async function content(call: PageCall, addOn: AddOn, form: FormState) {
       </>
     );
   const { purchaseId } = addOn;
+  const here = { ...site, now: addOn.now };
   const credits = await call.api.read(teamCallRoutes.credits, { params: { purchaseId } });
   const calls = await call.api.read(teamCallRoutes.list, { query: { limit: '25', state: 'booked' } });
   const seats = await call.api.read(teamCallRoutes.listOfSeats, { query: { limit: '25', state: 'booked' } });
@@ -92,6 +103,17 @@ async function content(call: PageCall, addOn: AddOn, form: FormState) {
       <StandingOf addOn={addOn} site={site} />
       <StandingRequest request={addOn.removalRequest} site={site} mayWithdraw={mayChange} />
       <TeamCalls calls={calls.data} seats={seats.data} site={site} />
+      <section id="book">
+        <h2>Book a call</h2>
+        {addOn.credits.available > 0 ? (
+          <SlotPicker {...await readTeamPicker(call, { purchaseId, here })} />
+        ) : (
+          <p>No call credit is left now. The next one is issued below.</p>
+        )}
+      </section>
+      {addOn.officeHours ? (
+        <TeamDates dates={await readOfficeDates(call, purchaseId)} purchaseId={purchaseId} here={here} />
+      ) : null}
       <CreditsSection credits={credits} purchaseId={purchaseId} mayForfeit={false} calls={[]} site={site} />
       {mayChange && addOn.removalRequest === null ? (
         <RemovalForm form={form} closesAt={addOn.refundWindowClosesAt} site={site} />

@@ -5,7 +5,7 @@ import { addressWith } from '../../parts/list.tsx';
 import { inSite, OF_SITE, redirect, siteOf, type PageCall } from '../../page.ts';
 import { Confirm } from '../../parts/calls/confirm.tsx';
 import { creditsInWords } from '../../words/credit-effect.ts';
-import { bookingTerms, endOfCall } from './call-terms.tsx';
+import { bookingTerms, endOfCall } from '../../parts/calls/call-terms.tsx';
 import { expertNamed } from './experts-named.ts';
 import { nextSlots } from './slots-instead.tsx';
 import { ownSteps } from './two-steps.tsx';

@@ -4,7 +4,7 @@ import { inSite, OF_SITE } from '../../page.ts';
 import { CallTime } from '../../parts/calls/call-time.tsx';
 import { Confirm } from '../../parts/calls/confirm.tsx';
 import { creditsInWords } from '../../words/credit-effect.ts';
-import { WithTerm } from './call-terms.tsx';
+import { WithTerm } from '../../parts/calls/call-terms.tsx';
 import { paramsOf } from './move-call.tsx';
 import { ownSteps } from './two-steps.tsx';
 import { Trouble } from '../purchase/trouble.tsx';

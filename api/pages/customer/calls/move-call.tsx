@@ -4,7 +4,7 @@ import { addressWith } from '../../parts/list.tsx';
 import { inSite, OF_SITE, page, siteOf, type PageAnswer, type PageCall } from '../../page.ts';
 import { CallTime, WithExpert } from '../../parts/calls/call-time.tsx';
 import { Confirm } from '../../parts/calls/confirm.tsx';
-import { bookingTerms, endOfCall } from './call-terms.tsx';
+import { bookingTerms, endOfCall } from '../../parts/calls/call-terms.tsx';
 import { expertNamed } from './experts-named.ts';
 import { Picker } from './picker.tsx';
 import { readPicker } from './read-picker.ts';

@@ -4,7 +4,7 @@ import { Problem } from '../../../http/problem.ts';
 import { inSite, OF_SITE, type PageCall } from '../../page.ts';
 import { CallTime } from '../../parts/calls/call-time.tsx';
 import { Confirm } from '../../parts/calls/confirm.tsx';
-import { WithTerm } from './call-terms.tsx';
+import { WithTerm } from '../../parts/calls/call-terms.tsx';
 import type { MyOfficeDate } from './read-calls.ts';
 import { ownSteps } from './two-steps.tsx';
 import { Trouble } from '../purchase/trouble.tsx';

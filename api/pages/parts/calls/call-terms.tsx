@@ -1,9 +1,9 @@
 import type { ReactNode } from 'react';
 import { fromMs, MINUTE_MS, toMs, type Instant } from '../../../../workflows/domain/instant.ts';
 import { noticeEndsAt } from '../../../../workflows/domain/calls/bookings.ts';
-import { CallTime, WithExpert } from '../../parts/calls/call-time.tsx';
-import type { PickedExpert } from '../../parts/calls/slot-picker.tsx';
-import { When } from '../../parts/when.tsx';
+import { CallTime, WithExpert } from './call-time.tsx';
+import type { PickedExpert } from './slot-picker.tsx';
+import { When } from '../when.tsx';
 import { cityOf, type Here } from '../../words/instant.ts';
 
 export const endOfCall = (startsAt: Instant, minutes: number): Instant => fromMs(toMs(startsAt) + minutes * MINUTE_MS);
