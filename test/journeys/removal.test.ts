@@ -1,6 +1,8 @@
 import { expect, test } from '@jest/globals';
 import { entitlementsOf } from '../../db/platform/entitlements.ts';
 import type { Client } from '../api/a-client.ts';
+import { anExpert } from '../builders/rows.ts';
+import { eventually } from '../ground/eventually.ts';
 import { aPlatform } from './accounts-that-buy.ts';
 import { town, useTown } from './use-town.ts';
 
@@ -23,6 +25,11 @@ async function anAccountWithAccess(interval: 'month' | 'year' = 'month') {
   platform.site.purchases.push(addOnId);
   return { ...platform, rosa, access, addOnId };
 }
+
+const pipelinesOf = async (owner: Client): Promise<string[]> => {
+  const { body } = await owner.get('/v1/content/pipeline?archived=false');
+  return (body.data as unknown as { id: string }[]).map(({ id }) => id).sort();
+};
 
 async function standing(operator: Client): Promise<string> {
   const { body } = await operator.get(`${REMOVALS}?state=open`);
@@ -149,13 +156,74 @@ test('with more content than the plan has room for it waits until what is kept i
   expect(nothing.status).toBe(409);
   expect(confirmed.body).toMatchObject({ content: { state: 'confirmed' } });
   expect(removed.status).toBe(200);
-  const names = async () => {
-    const { data } = await site.must<{ data: { id: string }[] }>(rosa.owner.get('/v1/content/pipeline?archived=false'));
-    return data.map(({ id }) => id).sort();
-  };
-  expect(await names()).toEqual(['b', 'c', 'e']);
+  expect(await pipelinesOf(rosa.owner)).toEqual(['b', 'c', 'e']);
   expect((await access()).status).toBe('canceled');
   await rosa.owner.post(ACCESS, {});
   await site.quiet();
-  expect(await names()).toEqual(pipelines);
+  expect(await pipelinesOf(rosa.owner)).toEqual(pipelines);
 });
+
+const FAILS = 'pm_card_chargeCustomerFail';
+
+test.each([
+  ['its retries are exhausted', 'month', 'delinquent', '2027-03-15T09:00:00.000Z', 0],
+  ['it is canceled at Stripe', 'year', 'external', '2027-02-10T09:00:00.000Z', 5],
+] as const)(
+  'the add-on ends when %s, and too much content stays until it is confirmed what is kept [R20.1]',
+  async (_, interval, cause, at, forfeited) => {
+    const { site, operator, rosa, access, addOnId } = await anAccountWithAccess(interval);
+    const { owner } = rosa;
+    const pipelines = ['a', 'b', 'c', 'd', 'e'];
+    for (const id of pipelines) await site.must(owner.put(`/v1/content/pipeline/${id}`, { name: id }), 201);
+    const expertId = await anExpert(town.deps.orm.em.fork(), site.accountId);
+    const call = { purchaseId: addOnId, expertId, startsAt: '2027-03-22T08:00:00.000Z' };
+    await site.must(owner.post('/v1/account/calls', call));
+    const { subscriptions, paymentMethods } = town.sandbox.stripe;
+    const [subscription, { stripeCustomerId }] = [await site.subscriptionOf(addOnId), await site.read(addOnId)];
+
+    if (cause === 'external') {
+      await site.moveTo(at);
+      await subscriptions.cancel(subscription);
+      await eventually(async () => (await access()).status === 'canceled');
+      await site.quiet();
+    } else {
+      const { id } = await paymentMethods.attach(FAILS, { customer: stripeCustomerId! });
+      await subscriptions.update(subscription, { default_payment_method: id });
+      await site.moveTo('2027-03-14T09:00:00.000Z');
+      expect(await access()).toMatchObject({ status: 'past_due', features: ['code_editor', 'early_access'] });
+      expect((await owner.get('/v1/account/features')).body).toMatchObject({ quotas: { pipelines: { limit: 6 } } });
+      await site.moveTo('2027-03-16T09:00:00.000Z');
+    }
+
+    const ends = (await site.timelineOf(addOnId)).data.filter(({ type }) => type === 'purchase.canceled');
+    expect(ends).toMatchObject([{ at, data: { cause } }]);
+    expect(await access()).toMatchObject({ status: 'canceled', endsAt: at, credits: { available: 0, held: 0 } });
+    const entries = await creditsOf(addOnId);
+    expect(entries.filter((kind) => kind === 'forfeited')).toHaveLength(forfeited);
+    expect(entries.filter((kind) => kind === 'spent')).toHaveLength(1);
+    const { data: calls } = await site.must<{ data: object[] }>(owner.get('/v1/account/calls'));
+    expect(calls).toMatchObject([{ state: 'canceled' }]);
+    const plan = (await owner.get('/v1/account/plan')).body;
+    expect(plan).toMatchObject({
+      plan: { status: 'active' },
+      features: [],
+      quotas: { pipelines: { limit: 3, used: 5 } },
+    });
+
+    expect(await pipelinesOf(owner)).toEqual(pipelines);
+    const more = await owner.put('/v1/content/pipeline/f', { name: 'f' });
+    expect([more.status, more.body]).toMatchObject([409, { code: 'quota_reached', limit: 3, used: 5 }]);
+    await site.must(owner.put('/v1/account/kept-content', { items: ['a', 'c', 'e'].map(pipelineOf) }));
+    expect(await pipelinesOf(owner)).toEqual(pipelines);
+    await site.must(operator.post(`/v1/operator/accounts/${rosa.accountId}/kept-content/confirmation`, {}));
+    expect(await pipelinesOf(owner)).toEqual(['a', 'c', 'e']);
+  },
+);
+
+const pipelineOf = (id: string) => ({ kind: 'pipeline', id });
+
+async function creditsOf(purchaseId: string): Promise<string[]> {
+  const sql = 'select kind from credit_entries where purchase_id = ? order by revision, position';
+  const rows = await town.deps.orm.em.fork().execute<{ kind: string }[]>(sql, [purchaseId]);
+  return rows.map(({ kind }) => kind);
+}
