@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { findRequest } from '../../db/inbox/idempotency.ts';
+import type { Offer } from '../../db/entities/offer.ts';
 import type { Purchase } from '../../db/entities/purchase.ts';
 import { enterPlatform, planOf, purchasesFor, type AtPlatform } from '../../db/platform/for-account.ts';
 import { planChanges, plansForSale } from '../../db/platform/upgrades.ts';
@@ -13,8 +14,9 @@ import { checkOut, type CheckoutDeps } from '../purchase/check-out.ts';
 import { obstacleProblem } from '../purchase/obstacle-problem.ts';
 import { acceptedSchema } from '../people/customer-verb-schema.ts';
 import { askVerb, type VerbDeps } from '../verbs/ask-verb.ts';
+import { toApiFollows } from './add-on-follows.ts';
 import { hasNoPlan, toApiAccountPlan } from './account-plan.ts';
-import { changeBody, planAnswer, undoBody } from './plan-schema.ts';
+import { changeBody, planAnswer, type addOnFollows, undoBody } from './plan-schema.ts';
 
 const path = '/v1/account/plan';
 const common = {
@@ -42,8 +44,10 @@ const change = defineRoute({
     const at = await enterPlatform(call.em);
     if (at && hasNoPlan(planOf(await purchasesFor(at)))) return buyPlan(at, call, deps);
     const own = await ownPlan(call);
-    const body = { ...call.body, when: await whenOf(call, own) };
-    return askOf('change-offer', own, { ...call, body }, deps);
+    const { when, offer } = await chosenOf(call, own);
+    const addOn = call.body.dryRun && offer ? await toApiFollows(own.at, { plan: own.plan, offer, when }) : null;
+    const body = { ...call.body, when };
+    return askOf('change-offer', own, { ...call, body, addOn }, deps);
   },
 });
 
@@ -55,7 +59,7 @@ const undo = defineRoute({
   body: undoBody,
   example: {},
   handle: async (call: PlanCall<z.output<typeof undoBody>>, deps: VerbDeps) =>
-    askOf('undo-change-offer', await ownPlan(call), call, deps),
+    askOf('undo-change-offer', await ownPlan(call), { ...call, addOn: null }, deps),
 });
 
 /** Its purchase begins when the platform's checkout is paid, as that of a new account does. */
@@ -65,7 +69,7 @@ async function buyPlan(at: AtPlatform, { body }: PlanCall<z.output<typeof change
   const price = soldPerPeriod(chosen.offer.price);
   if (body.dryRun) {
     const money = [{ kind: 'charged_now' as const, ...price }];
-    return { status: 200 as const, body: { status: 'preview' as const, planHash: null, money } };
+    return { status: 200 as const, body: { status: 'preview' as const, planHash: null, money, addOn: null } };
   }
   const page = `${deps.publicUrl.replace(/\/+$/, '')}/settings/plan`;
   const asked = { offerId: chosen.offer.id, email: at.ownerEmail, name: null, successUrl: page, cancelUrl: page };
@@ -91,23 +95,28 @@ async function ownPlan({ em }: PlanCall<Body>): Promise<Own> {
   return { at, plan };
 }
 
-async function whenOf(call: PlanCall<z.output<typeof changeBody>>, { at }: Own): Promise<'now' | 'period_end'> {
+type Chosen = { when: 'now' | 'period_end'; offer: Offer | null };
+
+async function chosenOf(call: PlanCall<z.output<typeof changeBody>>, { at }: Own): Promise<Chosen> {
   const { offerId, when } = call.body;
   const chosen = (await planChanges(call.em, call.account.id)).find(({ offer }) => offer.id === offerId);
   if (!chosen) {
     // Sent again, it is that plan by now.
-    if (keyAt(call, at) && (await findRequest(at.em, keyAt(call, at)!)) !== null) return when ?? 'now';
+    if (keyAt(call, at) && (await findRequest(at.em, keyAt(call, at)!)) !== null)
+      return { when: when ?? 'now', offer: null };
     throw invalid('offerId', 'must be one of the plans to which this one may be changed', 'wrong_offer');
   }
   if (when === 'now' && chosen.when === 'period_end')
     throw invalid('when', 'must be period_end, since this plan costs less');
-  return when ?? chosen.when;
+  return { when: when ?? chosen.when, offer: chosen.offer };
 }
 
 /** The command is one of the platform's, and so is its key. */
 const keyAt = ({ keyed }: PlanCall<Body>, { platform }: AtPlatform) => keyed && { ...keyed, accountId: platform.id };
 
-async function askOf(verb: VerbName, { at, plan }: Own, call: PlanCall<Body>, deps: VerbDeps) {
+type Asking = PlanCall<Body> & { addOn: z.input<typeof addOnFollows> | null };
+
+async function askOf(verb: VerbName, { at, plan }: Own, { addOn, ...call }: Asking, deps: VerbDeps) {
   const asked = {
     ...call,
     em: at.em,
@@ -115,18 +124,18 @@ async function askOf(verb: VerbName, { at, plan }: Own, call: PlanCall<Body>, de
     now: at.now,
     params: { purchaseId: plan.id },
     keyed: keyAt(call, at),
-    view: (served: Served) => answered(served, call),
+    view: (served: Served) => answered(served, call, addOn),
   };
   return askVerb(verb, asked, deps);
 }
 
 /** What the platform's own admins would be told, cut down to what is the account's. */
-async function answered({ status, body, headers }: Served, call: PlanCall<Body>): Promise<Served> {
+async function answered({ status, body, headers }: Served, call: PlanCall<Body>, addOn: Asking['addOn']) {
   if (status === 202) return { status, body: { status: 'pending' } };
   if (status >= 400) return { status, body, headers };
   const told = body as z.output<typeof previewSchema> | { status: 'applied' };
   if (told.status === 'preview')
-    return { status, body: { status: 'preview', planHash: told.planHash, money: told.money } };
+    return { status, body: { status: 'preview', planHash: told.planHash, money: told.money, addOn } };
   return { status, body: { status: 'applied', plan: await toApiAccountPlan(call.em) }, headers };
 }
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { BILLING_STATUSES } from '../../workflows/domain/billing.ts';
+import { INTERVALS } from '../../workflows/domain/calendar.ts';
 import { featuresSchema, quotasSchema } from '../catalog/quota-schema.ts';
 import { priceSchema } from '../catalog/offer-schema.ts';
 import { givenId, id, instant } from '../http/fields.ts';
@@ -75,6 +76,15 @@ export const changeBody = undoBody.extend({
   proration: z.enum(PRORATIONS).default('prorate').describe('Of a change now: how the difference is charged.'),
 });
 
+export const addOnFollows = z
+  .strictObject({
+    offer,
+    interval: z.enum(INTERVALS),
+    price: moneySchema.describe('Of each period, before discounts.'),
+    chargedAt: at.describe("With its first renewal after the plan's change; the owner is emailed before."),
+  })
+  .meta({ id: 'AddOnFollows', description: 'The add-on, which follows its plan to another interval.' });
+
 export const planAnswer = z
   .discriminatedUnion('status', [
     z.strictObject({ status: z.literal('applied'), plan: accountPlan }).meta({ id: 'PlanChanged' }),
@@ -83,6 +93,7 @@ export const planAnswer = z
         status: z.literal('preview'),
         planHash: z.string().nullable(),
         money: z.array(moneyEffectSchema),
+        addOn: addOnFollows.nullable().describe('null: nothing follows.'),
       })
       .meta({ id: 'PlanPreview' }),
     z

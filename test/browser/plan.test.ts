@@ -73,4 +73,14 @@ describe('the plan of an account [R18.3]', () => {
     await page.getByRole('link', { name: 'See your plan' }).click();
     await page.waitForURL('**/settings/plan');
   });
+
+  test('names the add-on that follows it to another interval, before it is changed [R27.6]', async () => {
+    await site.must(site.owner.post('/v1/account/access', {}));
+
+    await page.goto('/settings/plan');
+    await page.getByRole('link', { name: 'See what it means to change to Growth, yearly' }).click();
+
+    expect(await main().textContent()).toContain('Your add-on follows: Access, yearly, $1,188.00 a year, from');
+    await visit.look();
+  });
 });

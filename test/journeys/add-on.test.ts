@@ -98,15 +98,48 @@ test('the add-on follows its plan to another interval with its next renewal, and
   await site.moveTo('2027-02-10T09:00:00.000Z');
 
   const yearly = await shipped('Basic', 'year');
+  const change = { offerId: yearly.id, dryRun: true };
+  const preview = await rosa.owner.post('/v1/account/plan', change);
+  const larger = await rosa.owner.post('/v1/account/plan', {
+    ...change,
+    offerId: (await shipped('Growth', 'month')).id,
+  });
   await site.ask(plan, 'change-offer', { offerId: yearly.id, when: 'now', proration: 'full' });
   await eventually(async () => (await site.read(String(body.purchaseId))).pendingChange);
   await site.quiet();
   const before = (await rosa.owner.get(ACCESS)).body;
   await site.moveTo('2027-03-01T09:00:00.000Z');
 
+  const follows = { interval: 'year', price: { amountMinor: 118_800, currency: 'usd' } };
+  // With the end of the plan's period, at which the add-on renews too: it follows a month later.
+  expect(preview.body).toMatchObject({ addOn: { ...follows, chargedAt: '2027-03-31T09:00:00.000Z' } });
+  expect(larger.body).toMatchObject({ status: 'preview', addOn: null });
   expect(before).toMatchObject({ interval: 'month', credits: { available: 1 } });
   expect((await site.emails(String(body.purchaseId))).join()).toContain('offer-change-scheduled to customer');
   expect((await rosa.owner.get(ACCESS)).body).toMatchObject({ interval: 'year', credits: { available: 6 } });
   const { payments } = await site.read(String(body.purchaseId));
   expect(payments.map(({ amountMinor }) => amountMinor)).toEqual([9_900, 118_800]);
+});
+
+test('what the preview of a plan’s change names is what the add-on is charged then [R27.6]', async () => {
+  const { site, anAccountOf, buyFor, shipped } = await aPlatform(town);
+  const rosa = await anAccountOf();
+  await buyFor(rosa, await shipped('Basic', 'month'));
+  await site.moveTo('2027-02-10T09:00:00.000Z');
+  const { body } = await rosa.owner.post(ACCESS, {});
+  await site.quiet();
+
+  const asked = { offerId: (await shipped('Basic', 'year')).id };
+  const preview = await rosa.owner.post('/v1/account/plan', { ...asked, dryRun: true });
+  await rosa.owner.post('/v1/account/plan', asked);
+  await site.moveTo('2027-03-11T09:00:00.000Z');
+
+  const chargedAt = '2027-03-10T09:00:00.000Z';
+  expect(preview.body).toMatchObject({
+    addOn: { offer: { name: 'Access, yearly' }, price: { amountMinor: 118_800 }, chargedAt },
+  });
+  const { payments } = await site.read(String(body.purchaseId));
+  expect(payments).toMatchObject([{ amountMinor: 9_900 }, { amountMinor: 118_800, paidAt: chargedAt }]);
+  const told = (await site.emails(String(body.purchaseId))).filter((line) => line.includes('scheduled to customer'));
+  expect(told).toEqual(['2027-02-28T09:00Z offer-change-scheduled to customer']);
 });

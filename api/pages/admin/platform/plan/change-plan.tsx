@@ -8,7 +8,7 @@ import type { planAnswer } from '../../../../platform/plan-schema.ts';
 import { EMPTY_FORM } from '../../../form.ts';
 import { page, redirect, siteOf, type Page, type PageAnswer, type PageCall, type Site } from '../../../page.ts';
 import { FormKey } from '../../../parts/fields.tsx';
-import { priceInWords } from '../../../parts/money.tsx';
+import { moneyInWords, priceInWords } from '../../../parts/money.tsx';
 import { ProblemNotice } from '../../../parts/notice.tsx';
 import { When } from '../../../parts/when.tsx';
 import { moneyEffectInWords } from '../../../words/money-effect.ts';
@@ -89,11 +89,25 @@ const Confirm = ({ plan, chosen, preview, problem, site }: Shown) => (
           {moneyEffectInWords(effect, { site, purchase: { payments: [], now: plan?.periodEnd ?? '' } })}
         </li>
       ))}
+      {preview?.addOn ? <AddOnFollows addOn={preview.addOn} site={site} /> : null}
     </ul>
     {preview === null ? null : (
       <Ask planName={plan?.offer.name ?? 'it as it is'} chosen={chosen} planHash={preview.planHash} />
     )}
   </>
+);
+
+/** Named before the plan's change, which takes it along [R27.6]. */
+const AddOnFollows = ({ addOn, site }: { addOn: NonNullable<Preview['addOn']>; site: Site }) => (
+  <li>
+    Your add-on follows: {addOn.offer.name}, {moneyInWords(addOn.price)} a {addOn.interval}
+    {addOn.chargedAt === null ? null : (
+      <>
+        , from <When at={addOn.chargedAt} site={site} />
+      </>
+    )}
+    . We email you before it is charged.
+  </li>
 );
 
 type Asking = { planName: string; chosen: Shown['chosen']; planHash: string | null };
