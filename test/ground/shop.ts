@@ -8,6 +8,7 @@ import { purchaseWorkflowId } from '../../workflows/ids.ts';
 import type { RowEnd } from '../../workflows/inbox/inbox.ts';
 import { isCharged, paidOnce, trialDaysOf, type Price } from '../../workflows/domain/price.ts';
 import type { CreditRule } from '../../workflows/domain/credits/rule.ts';
+import type { Quotas } from '../../workflows/domain/quotas.ts';
 import type { CancelBy } from '../../workflows/domain/offer.ts';
 import type { PurchaseState } from '../../workflows/domain/purchase.ts';
 import type { CommandName } from '../../workflows/domain/verb.ts';
@@ -29,6 +30,10 @@ export type OfferWish = {
   requires?: string[];
   cancelBy?: CancelBy;
   credits?: CreditRule;
+  quotas?: Quotas;
+  quotaFactor?: number;
+  /** The account that it is bought for; for the contact itself, unless it is said. */
+  forAccountId?: string;
   /** Who buys; somebody new, unless it is said. */
   person?: Person;
 };
@@ -126,6 +131,8 @@ export async function aShop(stack: ShopStack, { mode = 'test' }: ShopOptions = {
     requires = [],
     cancelBy = 'self',
     credits,
+    quotas,
+    quotaFactor,
   }: OfferWish = {}) {
     const terms = {
       name: 'Studio Membership',
@@ -136,6 +143,8 @@ export async function aShop(stack: ShopStack, { mode = 'test' }: ShopOptions = {
       requires,
       cancelBy,
       ...(credits && { credits }),
+      ...(quotas && { quotas }),
+      ...(quotaFactor !== undefined && { quotaFactor }),
     };
     const { offerId, productIds } = await anOffer(deps.orm.em.fork(), accountId, terms);
     return { offerId, productId: productIds[0]!, price };
@@ -160,8 +169,10 @@ export async function aShop(stack: ShopStack, { mode = 'test' }: ShopOptions = {
     offerId: string,
     contactId: string,
     origin: PurchaseState['origin'],
+    forAccountId?: string,
   ): Promise<string> {
-    const asked = { contactId, offerId, origin, now: await now() };
+    const bought = forAccountId === undefined ? {} : { forAccountId };
+    const asked = { contactId, offerId, origin, now: await now(), ...bought };
     return (await anIncompletePurchase(deps.orm.em.fork(), asked)).purchaseId;
   }
 
@@ -172,7 +183,7 @@ export async function aShop(stack: ShopStack, { mode = 'test' }: ShopOptions = {
   async function checkOut(wish: OfferWish = {}, card = '4242424242424242'): Promise<string> {
     const { offerId, price } = await offer(wish);
     const { contactId, customerId } = wish.person ?? (await contact());
-    const purchaseId = await incompletePurchase(offerId, contactId, 'bought');
+    const purchaseId = await incompletePurchase(offerId, contactId, 'bought', wish.forAccountId);
     if (!isCharged(price)) throw new Error('nobody checks out what is free');
     const prices = await deps.gateway.createPrice({ offerId, name: 'Studio Membership', price }, uuid(), null);
     const urls = { successUrl: 'https://willow.example/thanks', cancelUrl: 'https://willow.example' };
