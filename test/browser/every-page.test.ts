@@ -136,4 +136,4 @@ test('every page is accessible light and dark, fits a phone, says where one is, 
 
   expect(found.filter(({ findings }) => findings.length > 0)).toEqual([]);
   expect(found.flatMap(({ pattern, leadsOn }) => (leadsOn ? [pattern] : [])).sort()).toEqual(LEAD_ON);
-}, 240_000);
+}, 420_000);
