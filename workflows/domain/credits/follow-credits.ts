@@ -1,4 +1,11 @@
-import { endOf, paidForGoodFrom, periodEndOf, periodStartOf, runningTrialEndOf } from '../billing-parts.ts';
+import {
+  endOf,
+  paidForGoodFrom,
+  pendingChangeOf,
+  periodEndOf,
+  periodStartOf,
+  runningTrialEndOf,
+} from '../billing-parts.ts';
 import { overdueOf } from '../billing.ts';
 import { intervalOf } from '../price.ts';
 import type { Instant } from '../instant.ts';
@@ -27,7 +34,8 @@ export function followCredits(before: PurchaseState, next: PurchaseState, at: In
     return { next: { ...without, credits: undefined }, ledger };
   }
   const known = withTimePaidForGood(next, underItsRule(before, next, rule, at));
-  const { credits, entries } = after(expire(known, at), (now) => issueDue(now, rule, boundsOf(before), at));
+  const bounds = { ...boundsOf(before), changesAt: pendingChangeOf(next.billing)?.at ?? null };
+  const { credits, entries } = after(expire(known, at), (now) => issueDue(now, rule, bounds, at));
   return { next: credits === next.credits ? next : { ...next, credits }, ledger: entries };
 }
 

@@ -5,9 +5,9 @@ import { expiryOf, issueAt, type CreditRule } from './rule.ts';
 
 /**
  * How far a rule goes: for so many years, and before `endsAt`, from which on nothing is issued;
- * null = without end.
+ * null = without end. From `changesAt` on it is for another offer's rule to say what is issued.
  */
-export type Bounds = { years: number; endsAt: Instant | null };
+export type Bounds = { years: number; endsAt: Instant | null; changesAt?: Instant | null };
 
 /**
  * Issues what is due at `at` and lies in paid time, each credit as of its own instant, and expires
@@ -38,11 +38,15 @@ export function issueDue(before: Credits, rule: CreditRule, bounds: Bounds, at: 
 }
 
 /** The numbers of the rule, from the next one on, that are due at `at`. */
-function dueNumbers({ anchor, next }: Credits, rule: CreditRule, { years }: Bounds, at: Instant): number[] {
+function dueNumbers({ anchor, next }: Credits, rule: CreditRule, bounds: Bounds, at: Instant): number[] {
+  const { years, changesAt = null } = bounds;
   const numbers: number[] = [];
   const end = years * rule.perYear;
-  for (let number = next; anchor !== null && number < end && issueAt(rule, anchor, number) <= at; number += 1)
+  for (let number = next; anchor !== null && number < end; number += 1) {
+    const issuedAt = issueAt(rule, anchor, number);
+    if (issuedAt > at || (changesAt !== null && issuedAt >= changesAt)) break;
     numbers.push(number);
+  }
   return numbers;
 }
 

@@ -10,7 +10,10 @@ import { noCredits, type Credits } from './ledger.ts';
 import { isPaid } from './paid-time.ts';
 import { issueAt, type CreditRule } from './rule.ts';
 
-/** `isPaid`: its time is paid for, so that it comes by itself; else the payment brings it. */
+/**
+ * `isPaid`: its time is paid for, so that it comes by itself; else the payment brings it, or the
+ * change of offer.
+ */
 export type NextIssue = { at: Instant; isPaid: boolean };
 
 /** The next issue as things stand; null = none will come. One that waits for a payment is none. */
@@ -21,7 +24,8 @@ export function nextIssue(state: PurchaseState): NextIssue | null {
   const rule = change.terms.credits ?? null;
   const credits =
     rule && state.credits ? underRule(state.credits, state.terms, { terms: change.terms, rule, at: change.at }) : null;
-  return nextByRule({ ...state, terms: change.terms }, rule, credits, null);
+  const issue = nextByRule({ ...state, terms: change.terms }, rule, credits, null);
+  return issue && { ...issue, isPaid: false };
 }
 
 function nextByRule(

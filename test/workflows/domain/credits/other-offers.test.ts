@@ -103,6 +103,18 @@ describe('a change of offer [R19.3, R27.3]', () => {
   });
 });
 
+test('annual to monthly with the year: its renewal issues by the month, however the two are heard [R19.3]', () => {
+  const life = new CreditLife({ rule: SIX_AT_ONCE, price: YEARLY }).pay(0);
+  const input = { ...becoming(sold(BIMONTHLY)), when: 'period_end' };
+  life.state = plan('change-offer', life.state, input, askedBy(addDays(T0, 3))).next;
+
+  // The invoice of the new period is heard before the change of the subscription.
+  life.hear(month(12), life.invoice(1, { periodEnd: month(13) }));
+
+  expect(life.instantsOf('issued')).toEqual(Array(6).fill(T0));
+  expect(creditFigures(life.state, month(12))).toMatchObject({ available: 0, nextIssueAt: month(12) });
+});
+
 describe('what gives one year of credits [R27.1]', () => {
   const year = (life: CreditLife) => life.pass('2030-01-01T00:00:00.000Z').instantsOf('issued');
 
