@@ -1,4 +1,5 @@
 import type { Orm } from '../../db/orm.ts';
+import { leadsAddOn } from '../../db/platform/follow-interval.ts';
 import { confirmationOf } from '../../db/platform/sign-up.ts';
 import { makesAccount } from '../../db/platform/sign-up-parts.ts';
 import type { PurchaseRecord } from '../../db/purchase/purchase-record.ts';
@@ -69,7 +70,8 @@ async function write({ orm, wakes, faultPoint, sendAtOnce }: RecordDeps, record:
   if (recorded.emails.some(({ isWelcome }) => isWelcome)) void wakes.startWelcome(record.state.purchaseId);
   for (const { emailId, isWelcome } of recorded.emails) if (!isWelcome) void sendAtOnce(emailId);
   if (makesAccount(record)) void mailOwner(orm, sendAtOnce, record.state.purchaseId);
-  if (record.followUps.some(({ to }) => to === 'dependents')) void wakeDependents(orm, wakes, record.state.purchaseId);
+  if (leadsAddOn(record) || record.followUps.some(({ to }) => to === 'dependents'))
+    void wakeDependents(orm, wakes, record.state.purchaseId);
   return recorded;
 }
 

@@ -6,7 +6,7 @@ import { addOnsToFollow } from '../../db/platform/follow-interval.ts';
 import type { AtPlatform } from '../../db/platform/for-account.ts';
 import { periodEndOf } from '../../workflows/domain/billing-parts.ts';
 import { intervalOf, soldPerPeriod } from '../../workflows/domain/price.ts';
-import { renewalAfter } from '../../workflows/domain/renewal-after.ts';
+import { renewalFrom } from '../../workflows/domain/renewal-from.ts';
 import { SYSTEM } from '../../workflows/domain/verb.ts';
 import { earlyRefusal } from '../verbs/early-refusal.ts';
 import type { addOnFollows } from './plan-schema.ts';
@@ -29,6 +29,6 @@ export async function toApiFollows(at: AtPlatform, { plan, offer, when }: PlanCh
   const [interval, price] = [intervalOf(next.price), soldPerPeriod(next.price)];
   if (interval === null || price === null || earlyRefusal(addOn.snapshot, change, context)) return null;
   const changesAt = when === 'now' ? now : (periodEndOf(plan.snapshot.billing) ?? now);
-  const chargedAt = renewalAfter(addOn.snapshot, changesAt);
+  const chargedAt = renewalFrom(addOn.snapshot, changesAt);
   return { offer: { id: next.id, name: next.name }, interval, price, chargedAt };
 }

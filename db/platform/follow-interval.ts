@@ -1,10 +1,10 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { v7 as uuid } from 'uuid';
-import { pendingChangeOf } from '../../workflows/domain/billing-parts.ts';
+import { pendingChangeOf, periodEndOf } from '../../workflows/domain/billing-parts.ts';
 import { fromMs, toMs, type Instant } from '../../workflows/domain/instant.ts';
 import type { OfferTerms } from '../../workflows/domain/offer.ts';
 import { intervalOf } from '../../workflows/domain/price.ts';
-import { SYSTEM } from '../../workflows/domain/verb.ts';
+import { SYSTEM, type VerbName } from '../../workflows/domain/verb.ts';
 import type { ChangeOfferInput } from '../../workflows/verbs/found-offer.ts';
 import { termsOf } from '../catalog/terms-of.ts';
 import { Offer } from '../entities/offer.ts';
@@ -12,19 +12,50 @@ import { Purchase } from '../entities/purchase.ts';
 import { acceptCommand } from '../inbox/accept-command.ts';
 import type { PurchaseRecord } from '../purchase/purchase-record.ts';
 
+const FOLLOWED: readonly string[] = [
+  'purchase.offer-changed',
+  'purchase.offer-change-scheduled',
+  'purchase.offer-change-undone',
+];
+
+/** Whether it is what an add-on may have to follow: what an account has bought, and its change. */
+export const leadsAddOn = ({ state: { forAccountId }, entries }: PurchaseRecord): boolean =>
+  forAccountId !== undefined && entries.some(({ type }) => FOLLOWED.includes(type));
+
 /**
- * A plan that is billed by another interval takes the add-on along, with the add-on's next renewal:
- * its owner is told of the price before it is charged [R19.1, R27.6]. In the transaction in which
- * the plan has changed, which wakes what requires it.
+ * A plan that is billed by another interval takes the add-on along, with the add-on's next renewal
+ * from then on: its owner is told of the price before it is charged [R19.1, R27.6]. A change that
+ * is only planned counts as well, since both may renew at one instant; taken back, it takes back
+ * the add-on's. In the transaction in which the plan changes, or is to change.
  */
-export async function followInterval(tx: EntityManager, { state: plan, entries, now }: PurchaseRecord): Promise<void> {
-  const { forAccountId, accountId, terms } = plan;
-  if (forAccountId === undefined || !entries.some(({ type }) => type === 'purchase.offer-changed')) return;
-  for (const { addOn, input } of await addOnsToFollow(tx, { accountId, forAccountId, plan: terms, now })) {
-    const whose = { accountId, purchaseId: addOn.id, actor: SYSTEM, askedAt: now };
+export async function followInterval(tx: EntityManager, record: PurchaseRecord): Promise<void> {
+  const { state: plan, now } = record;
+  const { forAccountId, accountId } = plan;
+  if (forAccountId === undefined || !leadsAddOn(record)) return;
+  const change = pendingChangeOf(plan.billing);
+  const ask = (purchaseId: string, name: VerbName, input: object) => {
+    const whose = { accountId, purchaseId, actor: SYSTEM, askedAt: now };
     const said = { planHash: null, expectedVersion: null, reason: null, feedback: null };
-    await acceptCommand(tx, { commandId: uuid(), name: 'change-offer', input, ...whose, ...said });
+    return acceptCommand(tx, { commandId: uuid(), name, input, ...whose, ...said });
+  };
+  const { terms } = change ?? plan;
+  for (const { addOn, input } of await addOnsToFollow(tx, { accountId, forAccountId, plan: terms, now })) {
+    const renewsAt = periodEndOf(addOn.snapshot.billing);
+    if (!change || (renewsAt !== null && renewsAt >= change.at)) await ask(addOn.id, 'change-offer', input);
   }
+  if (change) return;
+  for (const { id } of await addOnsToStay(tx, forAccountId, terms)) await ask(id, 'undo-change-offer', {});
+}
+
+/** Those at the interval of their plan that are to leave it. */
+async function addOnsToStay(em: EntityManager, forAccountId: string, plan: OfferTerms): Promise<Purchase[]> {
+  const interval = intervalOf(plan.price);
+  const held = await em.find(Purchase, { holderId: forAccountId, isLive: true }, { disableIdentityMap: true });
+  return held.filter(({ snapshot: { terms, billing } }) => {
+    const change = pendingChangeOf(billing);
+    const isOfPlan = terms.quotaFactor != null && terms.requires?.includes(plan.offerId) === true;
+    return isOfPlan && change && intervalOf(terms.price) === interval && intervalOf(change.terms.price) !== interval;
+  });
 }
 
 /** `plan`: what the account's plan has become, or would. */

@@ -52,12 +52,12 @@ export async function dependentsOf(em: EntityManager, purchaseId: string): Promi
   return found ? toRequirements({ requirement: null, ...found }).dependents : [];
 }
 
-/** Purchases that were told that what they require has ended, and have not looked yet. */
+/** Purchases that were told of what has become of what they require, and have not looked yet. */
 export async function toldDependents(em: EntityManager, purchaseId: string): Promise<string[]> {
   const rows = await query<{ id: string }>(
     em,
     sql`select distinct d.id from purchases p join purchases d on d.holder_id = p.holder_id and d.requires <> '{}'
-     join inbox i on i.subject_id = d.id and i.state = 'open' and i.kind = 'end-dependent' where p.id = ${purchaseId}`,
+     join inbox i on i.subject_id = d.id and i.state = 'open' and i.class = 'command' where p.id = ${purchaseId}`,
   );
   return rows.map(({ id }) => id);
 }

@@ -55,5 +55,17 @@ export async function aPlatform(town: Town) {
     return paid(begun, wish);
   }
 
-  return { site, operator, anAccountOf, shipped, buyFor, paid };
+  /** One with the plan Basic and the add-on on its card, both from now. */
+  async function anAccountWithAccess(interval: Interval = 'month') {
+    const account = await anAccountOf();
+    const planId = await buyFor(account, await shipped('Basic', interval));
+    const added = await site.must<{ purchaseId: string }>(account.owner.post('/v1/account/access', {}));
+    await site.quiet();
+    site.purchases.push(added.purchaseId);
+    return { ...account, planId, addOnId: added.purchaseId };
+  }
+
+  return { site, operator, anAccountOf, anAccountWithAccess, shipped, buyFor, paid };
 }
+
+export type AccountWithAccess = Awaited<ReturnType<Awaited<ReturnType<typeof aPlatform>>['anAccountWithAccess']>>;

@@ -111,8 +111,8 @@ test('the add-on follows its plan to another interval with its next renewal, and
   await site.moveTo('2027-03-01T09:00:00.000Z');
 
   const follows = { interval: 'year', price: { amountMinor: 118_800, currency: 'usd' } };
-  // With the end of the plan's period, at which the add-on renews too: it follows a month later.
-  expect(preview.body).toMatchObject({ addOn: { ...follows, chargedAt: '2027-03-31T09:00:00.000Z' } });
+  // With the end of the plan's period, at which the add-on renews too.
+  expect(preview.body).toMatchObject({ addOn: { ...follows, chargedAt: '2027-02-28T09:00:00.000Z' } });
   expect(larger.body).toMatchObject({ status: 'preview', addOn: null });
   expect(before).toMatchObject({ interval: 'month', credits: { available: 1 } });
   expect((await site.emails(String(body.purchaseId))).join()).toContain('offer-change-scheduled to customer');
@@ -141,5 +141,20 @@ test('what the preview of a plan’s change names is what the add-on is charged 
   const { payments } = await site.read(String(body.purchaseId));
   expect(payments).toMatchObject([{ amountMinor: 9_900 }, { amountMinor: 118_800, paidAt: chargedAt }]);
   const told = (await site.emails(String(body.purchaseId))).filter((line) => line.includes('scheduled to customer'));
-  expect(told).toEqual(['2027-02-28T09:00Z offer-change-scheduled to customer']);
+  expect(told).toEqual(['2027-02-10T09:00Z offer-change-scheduled to customer']);
+});
+
+test('a change of the plan that is only planned is planned for the add-on as well, and taken back with it', async () => {
+  const { site, anAccountWithAccess, shipped } = await aPlatform(town);
+  const { planId, addOnId } = await anAccountWithAccess('year');
+  const monthly = await shipped('Basic', 'month');
+  const planned = async () => (await site.read(addOnId)).pendingChange;
+
+  await site.ask(planId, 'change-offer', { offerId: monthly.id, when: 'period_end' });
+  const change = await eventually(planned);
+  await site.quiet();
+  await site.ask(planId, 'undo-change-offer');
+  await eventually(async () => (await planned()) === null);
+
+  expect(change).toMatchObject({ offerId: (await shipped('Access', 'month')).id, at: '2028-01-31T09:00:00.000Z' });
 });
