@@ -1,6 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { anExpert } from '../builders/rows.ts';
-import { aSite, type Site, type SiteWish } from './a-site.ts';
+import { aSite, type SiteWish } from './a-site.ts';
+import { creditFates, creditFigures, lapsed, open } from './credit-fates.ts';
 import { giveCard } from './give-card.ts';
 import { town, useTown } from './use-town.ts';
 
@@ -13,39 +14,14 @@ const ANNUAL = {
   amountMinor: 29_000,
 } as const;
 
-type Entry = { kind: string; at: string; callId: string | null };
-type Credit = { id: string; state: string; entries: Entry[] };
-type Credits = { remainingThisYear: number; available: number; held: number; nextIssueAt: string; data: Credit[] };
-
 /** A site with an expert, and how its calls and credits are asked for. */
 async function given(wish: SiteWish = {}) {
   const site = await aSite(town, wish);
   const expertId = await anExpert(town.deps.orm.em.fork(), site.accountId);
   const book = (purchaseId: string, startsAt: string) =>
     site.must(site.owner.post('/v1/calls', { purchaseId, expertId, startsAt }));
-  return { site, book, fates: fatesOf(site), figures: figuresOf(site) };
+  return { site, book, fates: (id: string) => creditFates(site, id), figures: (id: string) => creditFigures(site, id) };
 }
-
-const creditsOf = (site: Site, id: string) => site.must<Credits>(site.owner.get(`/v1/purchases/${id}/credits`));
-
-const figuresOf = (site: Site) => async (id: string) => {
-  const { available, held, remainingThisYear, nextIssueAt } = await creditsOf(site, id);
-  return { available, held, remainingThisYear, nextIssueAt };
-};
-
-const short = (at: string) => at.replace('T09:00:00.000Z', '').replace(':00.000Z', 'Z');
-
-/** What became of each credit, in the order in which they were issued; equal ones are counted. */
-const fatesOf = (site: Site) => async (id: string) => {
-  const { data } = await creditsOf(site, id);
-  const numbered = data.toSorted((a, b) => Number(a.id.split(':')[1]) - Number(b.id.split(':')[1]));
-  const lines = numbered.map(({ entries }) => entries.map(({ kind, at }) => `${kind} ${short(at)}`).join(', '));
-  const each = [...new Set(lines)];
-  return each.map((line) => [lines.filter((one) => one === line).length, line]);
-};
-
-const lapsed = (issued: string, expired: string) => [1, `issued ${issued}, expired ${expired}`];
-const open = (issued: string) => [1, `issued ${issued}`];
 
 /** 2027 of a monthly one, after its first two. */
 const REST_OF_2027 = [

@@ -16,14 +16,9 @@ const LAST = '2027-03-02T09:00:00.000Z';
 /** An account with a plan and the add-on since T0, and whoever removes it. */
 async function anAccountWithAccess(interval: 'month' | 'year' = 'month') {
   const platform = await aPlatform(town);
-  const rosa = await platform.anAccountOf();
-  await platform.buyFor(rosa, await platform.shipped('Basic', interval));
-  await rosa.owner.post(ACCESS, {});
-  await platform.site.quiet();
+  const rosa = await platform.anAccountWithAccess(interval);
   const access = async (): Promise<Record<string, never>> => (await rosa.owner.get(ACCESS)).body as never;
-  const addOnId = String((await access()).purchaseId);
-  platform.site.purchases.push(addOnId);
-  return { ...platform, rosa, access, addOnId };
+  return { ...platform, rosa, access, addOnId: rosa.addOnId };
 }
 
 const pipelinesOf = async (owner: Client): Promise<string[]> => {
