@@ -23,6 +23,7 @@ const NOWHERE = [
   '/accounts/{accountId}',
   '/accounts/{accountId}/close',
   '/accounts/{accountId}/impersonate',
+  '/accounts/{accountId}/plan',
   '/accounts/{accountId}/reopen',
   '/accounts/{accountId}/suspend',
   '/s/{site}/password',

@@ -46,7 +46,7 @@ const ToPay = ({ url }: { url: string }) => (
 async function showPreview(call: PageCall, problem: ProblemBody | null, status: number): Promise<PageAnswer> {
   const { plan, choices } = await call.api.read(accountPlanRoutes.read, {});
   const chosen = choices.find(({ id }) => id === call.query.offer);
-  if (choices.length === 0) return redirect('/settings/plan');
+  if (choices.length === 0 || call.query.offer === undefined) return redirect('/settings/plan');
   if (!chosen) throw invalid('offer', 'must be one of the plans to which this one may be changed');
   const asked = await call.api.ask(changePlanRoutes.change, { body: { offerId: chosen.id, dryRun: true } });
   const preview = asked.isDone && asked.body.status === 'preview' ? asked.body : null;
