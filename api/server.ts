@@ -43,6 +43,7 @@ import { accountTimelineRoutes } from './purchase/account-timeline.ts';
 import { freeOfferRoutes } from './purchase/free-offers.ts';
 import { oneTimeLinkRoutes } from './people/one-time-links.ts';
 import { offerRoutes } from './catalog/offers.ts';
+import { grantPlanRoutes } from './platform/grant-plan.ts';
 import { operatorAccountRoutes } from './platform/operator-account.ts';
 import { operatorActionRoutes } from './platform/operator-actions.ts';
 import { accessRoutes } from './platform/access.ts';
@@ -137,6 +138,7 @@ export const ROUTES: readonly Route<ApiDeps>[] = [
   operatorRoutes,
   removalRoutes,
   operatorAccountRoutes,
+  grantPlanRoutes,
   outreachRoutes,
   signUpRoutes,
 ].flatMap((of): Route<ApiDeps>[] => Object.values<Route<ApiDeps>>(of));

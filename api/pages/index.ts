@@ -4,6 +4,7 @@ import { confirmationLinkPage } from './admin/people/confirmation-link.tsx';
 import { confirmPage } from './admin/people/confirm.tsx';
 import { accountPage } from './admin/platform/account.tsx';
 import { accountActPages, leaveAccountPage } from './admin/platform/account-acts.tsx';
+import { grantPlanPage } from './admin/platform/grant-plan.tsx';
 import { outreachPage } from './admin/platform/outreach.tsx';
 import { accountsPage } from './admin/platform/accounts.tsx';
 import { catalogPages } from './admin/catalog/choices.ts';
@@ -90,6 +91,7 @@ export const pages: readonly Page[] = [
   accountsPage,
   accountPage,
   outreachPage,
+  grantPlanPage,
   ...accountActPages,
   leaveAccountPage,
   homePage,

@@ -37,11 +37,12 @@ export const grantRoutes = {
     answers: { 200: doneSchema, 202: pendingCommandSchema },
     problems: [402, 404, 409],
     writes: 'own',
-    handle: grant,
+    handle: askGrant,
   }),
 };
 
-async function grant(call: GrantCall, deps: CommandDeps): Promise<Served> {
+/** Grants once for its key, and waits for the outcome. */
+export async function askGrant(call: GrantCall, deps: CommandDeps): Promise<Served> {
   const { em, account, keyed, requestId } = call;
   const ids = { purchaseId: uuid(), commandId: uuid() };
   const claim = await em.transactional(async (tx): Promise<Claim> => {

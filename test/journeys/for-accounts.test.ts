@@ -173,6 +173,30 @@ test('a new owner has what the account bought, with its card, and the old one se
   expect(await site.emails(plan)).toContainEqual(expect.stringContaining('payment-receipt'));
 });
 
+test('an operator gives an account a plan that nobody pays for, once [R2.2]', async () => {
+  const { site, accounts } = await aPlatform();
+  const [one] = accounts;
+  const { operator } = site.clients;
+  const basic = await site.offer({ group: 'plan', quotas: { products: 1 } });
+  const other = await site.offer();
+  const give = (offerId: string, by = operator) =>
+    by.post(`/v1/operator/accounts/${one}/plan`, { offerId, reason: 'A year for the winner' });
+
+  const refused = [await give(other.id), await give(basic.id, site.owner)];
+  const given = await give(basic.id);
+  await site.quiet();
+
+  expect(refused.map(({ status }) => status)).toEqual([422, 403]);
+  expect(given.status).toBe(200);
+  const shown = await site.must(operator.get(`/v1/operator/accounts/${one}`));
+  expect(shown).toMatchObject({
+    plan: { billingStatus: 'none', accessStatus: 'full' },
+    monthlyRevenue: [],
+    use: [{ quota: 'products', limit: 1, used: 0 }],
+  });
+  expect(await give(basic.id)).toMatchObject({ status: 409, body: { code: 'wrong_state' } });
+});
+
 const CREDITS = { perYear: 2, issue: 'period_start', validMonths: 12, callMinutes: 45 };
 const contactsOf = (id: string) =>
   town.deps.orm.em

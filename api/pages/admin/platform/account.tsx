@@ -14,6 +14,7 @@ const paramsOf = ({ params }: PageCall) => ({ accountId: params.accountId ?? '' 
 const NOTICES: Record<string, string> = {
   suspended: 'Suspended. Its admins are out.',
   reopened: 'Open again. Its admins can sign in.',
+  granted: 'The account has the plan.',
   closed: 'Closed. What was running is being canceled.',
 };
 
@@ -101,7 +102,8 @@ function Health({ health }: FullAccount) {
   );
 }
 
-const actsOn = ({ state }: OperatorAccount): [string, string][] => [
+const actsOn = ({ state, plan, isPlatform }: OperatorAccount): [string, string][] => [
+  ...(plan || isPlatform ? [] : ([['plan', 'Give a plan']] satisfies [string, string][])),
   ['impersonate', 'Act in it'],
   state === 'active' ? ['suspend', 'Suspend'] : ['reopen', 'Reopen'],
   ...(state === 'closed' ? [] : ([['close', 'Close']] satisfies [string, string][])),
