@@ -63,13 +63,17 @@ const added = { offer, interval, dueNow: moneySchema.describe('Charged with it, 
 
 export const addedSchema = z
   .discriminatedUnion('status', [
-    z.strictObject({ status: z.literal('preview'), ...added, ...given, perYear: z.int().describe('Call credits.') }),
-    z.strictObject({ status: z.literal('begun'), ...added, purchaseId: id }),
-    z.strictObject({
-      status: z.literal('to_pay'),
-      ...added,
-      purchaseId: id,
-      url: z.string().describe("Stripe's page, where it is paid: no card is saved, or it was refused."),
-    }),
+    z
+      .strictObject({ status: z.literal('preview'), ...added, ...given, perYear: z.int().describe('Call credits.') })
+      .meta({ id: 'AccessPreview' }),
+    z.strictObject({ status: z.literal('begun'), ...added, purchaseId: id }).meta({ id: 'AccessBegun' }),
+    z
+      .strictObject({
+        status: z.literal('to_pay'),
+        ...added,
+        purchaseId: id,
+        url: z.string().describe("Stripe's page, where it is paid: no card is saved, or it was refused."),
+      })
+      .meta({ id: 'AccessToPay' }),
   ])
   .meta({ id: 'AddedAccess', description: 'The add-on begins on the card of the plan, or on Stripe’s page.' });

@@ -35,5 +35,5 @@ export const removalSchema = z
 export const removeBody = z.strictObject({ dryRun: asked.dryRun, planHash: asked.planHash, reason: asked.reason });
 
 export const removeAnswer = z
-  .discriminatedUnion('status', [doneSchema, previewSchema.extend({ content })])
+  .discriminatedUnion('status', [doneSchema, previewSchema.extend({ content }).meta({ id: 'RemovalPreview' })])
   .meta({ id: 'RemovalAnswer', description: 'What the removal did, or would do, with the content that is too much.' });
