@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import type { Purchase } from '../../db/entities/purchase.ts';
 import { addOnOf, purchasesFor, type AtPlatform } from '../../db/platform/for-account.ts';
 import { Offer } from '../../db/entities/offer.ts';
+import { withAllPayments } from '../../db/money/recalled-payments.ts';
 import { actorEmails } from '../../db/people/actor-emails.ts';
 import { InboxRow } from '../../db/entities/inbox-row.ts';
 import { CommandText } from '../../db/entities/command-text.ts';
@@ -9,10 +10,8 @@ import { carriesUntil } from '../../workflows/domain/requirement.ts';
 import { billingStatus } from '../../workflows/domain/billing.ts';
 import { nextCharge, perPeriod } from '../../workflows/domain/charges.ts';
 import { creditFigures } from '../../workflows/domain/credits/figures.ts';
-import type { Instant } from '../../workflows/domain/instant.ts';
 import type { OfferTerms } from '../../workflows/domain/offer.ts';
 import { intervalOf } from '../../workflows/domain/price.ts';
-import type { PurchaseState } from '../../workflows/domain/purchase.ts';
 import { toApiActor } from '../purchase/purchase-view.ts';
 import type { accessSchema } from './access-schema.ts';
 
@@ -49,7 +48,7 @@ export async function toApiAccess(at: AtPlatform, seesMoney: boolean): Promise<A
   const addOn = addOnOf(await purchasesFor(at));
   const { now } = at;
   if (!addOn) return { ...NONE, now };
-  const { snapshot: state, id: purchaseId } = addOn;
+  const { snapshot: state, id: purchaseId } = await withAllPayments(at.em, addOn);
   const offer = await at.em.findOneOrFail(Offer, { id: addOn.offerId });
   const charge = nextCharge(state);
   return {
@@ -58,7 +57,7 @@ export async function toApiAccess(at: AtPlatform, seesMoney: boolean): Promise<A
     offer: { id: offer.id, name: offer.name },
     interval: intervalOf(state.terms.price),
     price: seesMoney ? perPeriod(state) : null,
-    firstPaymentAt: firstPaidAt(state),
+    firstPaymentAt: state.payments[0]?.paidAt ?? null,
     refundWindowClosesAt: state.refundWindow?.closesAt ?? null,
     nextCharge: seesMoney && charge ? charge : null,
     endsAt: carriesUntil(state),
@@ -67,11 +66,6 @@ export async function toApiAccess(at: AtPlatform, seesMoney: boolean): Promise<A
     removalRequest: await openRequest(at, addOn),
     now,
   };
-}
-
-/** The state keeps its latest payments only; the first has opened the window, if there is one. */
-function firstPaidAt({ refundWindow, payments, earlierPayments, startedAt }: PurchaseState): Instant | null {
-  return refundWindow?.opensAt ?? (earlierPayments ? startedAt : (payments[0]?.paidAt ?? null));
 }
 
 /** Who asked is a person of the account, or of the platform. */

@@ -6,7 +6,6 @@ import { nowOf } from '../clock/account-clock.ts';
 import type { Account } from '../entities/account.ts';
 import { Offer } from '../entities/offer.ts';
 import { Purchase } from '../entities/purchase.ts';
-import { withAllPayments } from '../money/recalled-payments.ts';
 import { ownerEmailOf } from './owner-of.ts';
 import { platformAccount } from './platform-account.ts';
 
@@ -33,15 +32,13 @@ export async function enterPlatform(em: Scoped): Promise<AtPlatform | null> {
   return { em: within, platform, now: nowOf(platform), forAccountId, ownerEmail };
 }
 
-/** What was bought or granted for the account, the newest first; with all payments. */
-export async function purchasesFor({ em, forAccountId }: AtPlatform): Promise<Purchase[]> {
-  const purchases = await em.find(
+/** What was bought or granted for the account, the newest first; with its latest payments. */
+export function purchasesFor({ em, forAccountId }: AtPlatform): Promise<Purchase[]> {
+  return em.find(
     Purchase,
     { holderId: forAccountId, forAccountId, startedAt: { $ne: null } },
     { orderBy: { startedAt: 'desc', id: 'desc' }, disableIdentityMap: true },
   );
-  for (const purchase of purchases) await withAllPayments(em, purchase);
-  return purchases;
 }
 
 /** An add-on multiplies what a plan gives [R19.2]. */
