@@ -6,7 +6,7 @@ import type { WorkerDeps } from './deps.ts';
 export async function watchAllLimits({ orm, wakes }: Pick<WorkerDeps, 'orm' | 'wakes'>): Promise<null> {
   const em = orm.em.fork();
   for (const accountId of await limitedAccounts(em)) {
-    const { emailIds } = await watchLimits(em.fork(), accountId, fromMs(Date.now()));
+    const emailIds = await watchLimits(em.fork(), accountId, fromMs(Date.now()));
     for (const emailId of emailIds) await wakes.startMail(emailId);
   }
   return null;

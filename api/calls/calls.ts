@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import type { Scoped } from '../../db/account-scope.ts';
 import { BY_START, listCalls, listSeats } from '../../db/calls/bookings.ts';
 import { PEOPLE } from '../auth/roles.ts';
-import { readPage, toApiPage } from '../http/cursor.ts';
+import { readPage, toShownPage } from '../http/cursor.ts';
 import { boundAt } from '../http/day-or-instant.ts';
 import { idParams, pageOf } from '../http/fields.ts';
 import { defineRoute, type AccountCall, type Served } from '../http/route.ts';
@@ -75,8 +75,7 @@ const list = defineRoute({
   async handle({ em, account, query: { limit, cursor, from, to, ...filter } }) {
     const bounds = { from: boundAt(from, account.timeZone), to: boundAt(to, account.timeZone) };
     const page = await listCalls(em, { ...filter, ...bounds }, readPage({ limit, cursor }, BY_START));
-    const shown = new Map((await toApiCalls(em, page.rows)).map((one) => [one.id, one]));
-    return { status: 200, body: toApiPage(page, ({ id }) => shown.get(id)!) };
+    return { status: 200, body: toShownPage(page, await toApiCalls(em, page.rows)) };
   },
 });
 
@@ -183,8 +182,7 @@ const listOfSeats = defineRoute({
   async handle({ em, account, query: { limit, cursor, from, to, ...filter } }) {
     const bounds = { from: boundAt(from, account.timeZone), to: boundAt(to, account.timeZone) };
     const page = await listSeats(em, { ...filter, ...bounds }, readPage({ limit, cursor }, BY_START));
-    const shown = new Map((await toApiSeats(em, page.rows)).map((one) => [one.id, one]));
-    return { status: 200, body: toApiPage(page, ({ id }) => shown.get(id)!) };
+    return { status: 200, body: toShownPage(page, await toApiSeats(em, page.rows)) };
   },
 });
 

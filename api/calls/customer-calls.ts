@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import type { Scoped } from '../../db/account-scope.ts';
 import { BY_START, listCalls, listSeats } from '../../db/calls/bookings.ts';
 import type { Contact } from '../../db/entities/contact.ts';
-import { readPage, toApiPage } from '../http/cursor.ts';
+import { readPage, toShownPage } from '../http/cursor.ts';
 import { boundAt } from '../http/day-or-instant.ts';
 import { idParams, pageOf } from '../http/fields.ts';
 import { notFound } from '../http/problem.ts';
@@ -79,8 +79,7 @@ const list = defineCustomerRoute({
     const bounds = { from: boundAt(from, account.timeZone), to: boundAt(to, account.timeZone) };
     const where = { ...filter, ...bounds, ...ofWhom(contact, team) };
     const page = await listCalls(em, where, readPage({ limit, cursor }, BY_START));
-    const shown = new Map((await toMyCalls(em, page.rows, team)).map((one) => [one.id, one]));
-    return { status: 200, body: toApiPage(page, ({ id }) => shown.get(id)!) };
+    return { status: 200, body: toShownPage(page, await toMyCalls(em, page.rows, team)) };
   },
 });
 
@@ -183,8 +182,7 @@ const listOfSeats = defineCustomerRoute({
     const bounds = { from: boundAt(from, account.timeZone), to: boundAt(to, account.timeZone) };
     const where = { ...filter, ...bounds, ...ofWhom(contact, team) };
     const page = await listSeats(em, where, readPage({ limit, cursor }, BY_START));
-    const shown = new Map((await toMySeats(em, page.rows, team)).map((one) => [one.id, one]));
-    return { status: 200, body: toApiPage(page, ({ id }) => shown.get(id)!) };
+    return { status: 200, body: toShownPage(page, await toMySeats(em, page.rows, team)) };
   },
 });
 

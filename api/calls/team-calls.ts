@@ -1,5 +1,5 @@
 import { Contact } from '../../db/entities/contact.ts';
-import { addOnOf, purchasesFor } from '../../db/platform/for-account.ts';
+import { addOnFor } from '../../db/platform/for-account.ts';
 import { EVERYBODY } from '../auth/roles.ts';
 import { creditRoutes } from '../credits/credits.ts';
 import { slotRoutes } from '../credits/slots.ts';
@@ -18,7 +18,7 @@ type Call = AccountCall<unknown, unknown, unknown>;
  */
 async function inPlaceOfOwner(call: Call): Promise<Omit<CustomerCall<unknown, unknown, unknown>, 'session'>> {
   const at = await atPlatform(call);
-  const addOn = addOnOf(await purchasesFor(at));
+  const addOn = await addOnFor(at);
   if (!addOn) throw notFound('add-on');
   const contact = await at.em.findOneOrFail(Contact, { id: addOn.contactId });
   const team = { forAccountId: at.forAccountId, actor: call.caller.actor, em: call.em };

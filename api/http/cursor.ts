@@ -45,11 +45,17 @@ function isKeyOf(by: string, key: unknown): key is string | null {
 const writeCursor = ({ by, key, id }: Place): string =>
   Buffer.from(JSON.stringify([by, key, id])).toString('base64url');
 
+/** A page of which all rows were shown at once, in their order. */
+export const toShownPage = <Item>(
+  { next }: Page<unknown>,
+  data: Item[],
+): { data: Item[]; nextCursor: string | null } => ({
+  data,
+  nextCursor: next && writeCursor(next),
+});
+
 /** A page as it is answered. */
 export const toApiPage = <Row, Item>(
   page: Page<Row>,
   toApi: (row: Row) => Item,
-): { data: Item[]; nextCursor: string | null } => ({
-  data: page.rows.map(toApi),
-  nextCursor: page.next && writeCursor(page.next),
-});
+): { data: Item[]; nextCursor: string | null } => toShownPage(page, page.rows.map(toApi));

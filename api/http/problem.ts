@@ -109,6 +109,9 @@ export function problemBody(problem: Problem, requestId: string): ProblemBody {
 export const notFound = (what: string): Problem =>
   new Problem(404, 'not_found', { detail: `There is no such ${what}.` });
 
+/** A 409: how things stand forbids it. */
+export const wrongState = (detail: string): Problem => new Problem(409, 'wrong_state', { detail });
+
 /** A 422 that names one field. */
 export const invalid = (field: string, message: string, code: ProblemCode = 'validation_failed'): Problem =>
   new Problem(422, code, { detail: `${field}: ${message}`, field, errors: [{ field, message }] });

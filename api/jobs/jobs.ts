@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { NEWEST } from '../../db/page.ts';
 import { findJob, listJobs } from '../../db/jobs/jobs.ts';
 import { PEOPLE } from '../auth/roles.ts';
-import { readPage, toApiPage } from '../http/cursor.ts';
+import { readPage, toShownPage } from '../http/cursor.ts';
 import { idParams, pageOf, pageQuery } from '../http/fields.ts';
 import { notFound } from '../http/problem.ts';
 import { defineRoute } from '../http/route.ts';
@@ -20,8 +20,7 @@ const list = defineRoute({
   answers: { 200: pageOf(jobSchema) },
   async handle({ em, query }) {
     const page = await listJobs(em, readPage(query, NEWEST));
-    const shown = new Map((await jobViews(em, page.rows)).map((job) => [job.id, job]));
-    return { status: 200, body: toApiPage(page, ({ id }) => shown.get(id)!) };
+    return { status: 200, body: toShownPage(page, await jobViews(em, page.rows)) };
   },
 });
 

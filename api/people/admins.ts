@@ -11,7 +11,7 @@ import { GIVEN_ROLES_OF_PLATFORM, ROLES } from '../../workflows/domain/verb.ts';
 import { BILLING, checkRole, OWNERS } from '../auth/roles.ts';
 import { readPage, toApiPage } from '../http/cursor.ts';
 import { email, id, idParams, instant, pageOf, pageQuery } from '../http/fields.ts';
-import { notFound, Problem } from '../http/problem.ts';
+import { notFound, Problem, wrongState } from '../http/problem.ts';
 import { checkQuota } from '../platform/check-quota.ts';
 import { defineRoute, type AccountCall } from '../http/route.ts';
 
@@ -200,7 +200,5 @@ async function theAdmin({ em, params }: AccountCall<{ adminId: string }, unknown
 function checkNotOwner({ role }: Admin): void {
   if (role === 'owner') throw wrongState('They are the owner. Transfer the ownership first.');
 }
-
-const wrongState = (detail: string): Problem => new Problem(409, 'wrong_state', { detail });
 
 export const adminRoutes = { list, read, invite, inviteAgain, change, remove, transfer };

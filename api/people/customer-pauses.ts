@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import { countOwnPauses } from '../../db/purchase/own-pauses.ts';
 import { pauseOf } from '../../workflows/domain/billing-parts.ts';
-import { addDays, fromMs, toMs, type Instant } from '../../workflows/domain/instant.ts';
+import { addDays, type Instant, toWholeSecond } from '../../workflows/domain/instant.ts';
 import { selfPauseOf, type SelfPause } from '../../workflows/domain/settings.ts';
 import { mayResume } from '../../workflows/verbs/by-customer.ts';
 import { invalid, Problem } from '../http/problem.ts';
@@ -39,8 +39,7 @@ const pause = defineCustomerRoute({
 });
 
 /** In whole seconds, as Stripe has it. */
-const latestEnd = ({ mostDays }: SelfPause, now: Instant): Instant =>
-  fromMs(Math.floor(toMs(addDays(now, mostDays)) / 1000) * 1000);
+const latestEnd = ({ mostDays }: SelfPause, now: Instant): Instant => toWholeSecond(addDays(now, mostDays));
 
 /** @throws Problem 403, 409 */
 function checkAllowed({ isOn, mostAYear }: SelfPause, paused: number): void {

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { Purchase } from '../../db/entities/purchase.ts';
-import { addOnOf, purchasesFor, type AtPlatform } from '../../db/platform/for-account.ts';
+import { addOnFor, type AtPlatform } from '../../db/platform/for-account.ts';
 import { Offer } from '../../db/entities/offer.ts';
 import { withAllPayments } from '../../db/money/recalled-payments.ts';
 import { actorEmails } from '../../db/people/actor-emails.ts';
@@ -45,7 +45,7 @@ export const givenBy = ({ officeHours = false, features = [], quotaFactor }: Off
 
 /** The account's add-on as it stands; `seesMoney`: whether who reads it does [R2.1]. */
 export async function toApiAccess(at: AtPlatform, seesMoney: boolean): Promise<ApiAccess> {
-  const addOn = addOnOf(await purchasesFor(at));
+  const addOn = await addOnFor(at);
   const { now } = at;
   if (!addOn) return { ...NONE, now };
   const { snapshot: state, id: purchaseId } = await withAllPayments(at.em, addOn);

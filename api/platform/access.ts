@@ -6,17 +6,16 @@ import type { Offer } from '../../db/entities/offer.ts';
 import { Purchase } from '../../db/entities/purchase.ts';
 import { addOnToSell, purchasesFor, type AtPlatform } from '../../db/platform/for-account.ts';
 import { findObstacle } from '../../db/purchase/grant-offer.ts';
-import type { Hindered } from '../../db/purchase/checkouts.ts';
 import { subscriptionIdOf } from '../../workflows/domain/billing-parts.ts';
 import { intervalOf, isCharged } from '../../workflows/domain/price.ts';
 import { BILLING, EVERYBODY, MONEY_READERS } from '../auth/roles.ts';
 import { notFound, Problem } from '../http/problem.ts';
 import { defineRoute, type AccountCall } from '../http/route.ts';
-import { checkOut, type CheckoutDeps } from '../purchase/check-out.ts';
-import { obstacleProblem } from '../purchase/obstacle-problem.ts';
+import type { CheckoutDeps } from '../purchase/check-out.ts';
 import { accessSchema, addBody, addedSchema } from './access-schema.ts';
 import { givenBy, toApiAccess } from './access-view.ts';
 import { atPlatform } from './at-platform.ts';
+import { buyOnPage, hindered } from './buy-on-page.ts';
 
 const PATH = '/v1/account/access';
 export type AccessDeps = CheckoutDeps & StartDeps & { stripe: CheckoutDeps['stripe']; waitMs: number };
@@ -74,7 +73,8 @@ async function addAccess(call: AddCall, deps: AccessDeps) {
       body: { status: 'begun' as const, ...soldAs(offer), purchaseId: started.purchaseId },
     };
   }
-  return { status: 200 as const, body: await onPage(at, offer, deps) };
+  const toPay = await buyOnPage(at, { offer, path: '/settings/access' }, deps);
+  return { status: 200 as const, body: { ...toPay, ...soldAs(offer) } };
 }
 
 /** The events of Stripe make it a purchase, which takes a moment. */
@@ -84,17 +84,6 @@ async function untilBegun({ em }: AtPlatform, id: string, waitMs: number): Promi
     await wait(50);
 }
 
-async function onPage(at: AtPlatform, offer: Offer, deps: AccessDeps) {
-  const { em, platform, now, forAccountId, ownerEmail } = at;
-  const page = `${deps.publicUrl.replace(/\/+$/, '')}/settings/access`;
-  const body = { offerId: offer.id, email: ownerEmail, name: null, successUrl: page, cancelUrl: page };
-  const checkedOut = await checkOut({ em: em, account: platform, now, body, forAccountId }, deps);
-  if (checkedOut.kind === 'hindered') throw await hindered(at, offer, checkedOut);
-  if (checkedOut.kind !== 'begun') throw new Error(`an add-on that is sold as ${checkedOut.kind}`);
-  const { checkout, session } = checkedOut;
-  return { status: 'to_pay' as const, ...soldAs(offer), purchaseId: checkout.purchaseId, url: session.url };
-}
-
 async function previewed(at: AtPlatform, offer: Offer) {
   const { em, now, forAccountId: holderId } = at;
   const terms = termsOf(offer);
@@ -102,9 +91,6 @@ async function previewed(at: AtPlatform, offer: Offer) {
   if (obstacle) throw await hindered(at, offer, { why: obstacle.kind, purchase: obstacle.purchase });
   return { status: 'preview' as const, ...soldAs(offer), ...givenBy(terms), perYear: terms.credits?.perYear ?? 0 };
 }
-
-const hindered = ({ em }: AtPlatform, offer: Offer, { why, purchase }: Pick<Hindered, 'why' | 'purchase'>) =>
-  obstacleProblem(em, why, purchase, { requires: offer.requires, whose: 'account' });
 
 function soldAs({ id, name, price }: Offer) {
   const interval = intervalOf(price);

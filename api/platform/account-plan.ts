@@ -3,7 +3,7 @@ import { accountIdOf, type Scoped } from '../../db/account-scope.ts';
 import { Offer } from '../../db/entities/offer.ts';
 import type { Purchase } from '../../db/entities/purchase.ts';
 import { entitlementsOf, type Entitlements } from '../../db/platform/entitlements.ts';
-import { enterPlatform, planOf, purchasesFor, type AtPlatform } from '../../db/platform/for-account.ts';
+import { enterPlatform, planFor, type AtPlatform } from '../../db/platform/for-account.ts';
 import { quotaUses } from '../../db/platform/quota-uses.ts';
 import { planChanges, plansForSale, type PlanChange } from '../../db/platform/upgrades.ts';
 import {
@@ -61,7 +61,7 @@ const read = defineRoute({
 export async function toApiAccountPlan(em: Scoped): Promise<ApiPlan> {
   const accountId = accountIdOf(em);
   const at = await enterPlatform(em);
-  const plan = at && planOf(await purchasesFor(at));
+  const plan = at && (await planFor(at));
   const entitled = await toApiEntitled(em, await entitlementsOf(em, accountId));
   const choices = at && hasNoPlan(plan) ? await plansForSale(at.em) : await planChanges(em, accountId);
   return { ...entitled, plan: plan && (await toApiPlan(at, plan)), choices: choices.map(toApiChoice) };

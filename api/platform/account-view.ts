@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Unscoped } from '../../db/account-scope.ts';
 import { nowOf } from '../../db/clock/account-clock.ts';
 import type { Account } from '../../db/entities/account.ts';
+import { sumsOf } from '../../db/money/money-totals.ts';
 import { platformAccount } from '../../db/platform/platform-account.ts';
 import { PLAN_GROUP } from '../../db/platform/platform-offers.ts';
 import { soldToAccounts, type Sold } from '../../db/platform/sold-to-accounts.ts';
@@ -75,14 +76,10 @@ function toApiSold(sold: readonly Sold[], now: Instant): Pick<ApiAccount, 'plan'
   const isPlan = ({ purchase }: Sold): boolean => purchase.snapshot.terms.group === PLAN_GROUP;
   const plan = sold.find(isPlan);
   const perMonth = sold.flatMap(({ purchase }) => monthlyRevenue(purchase.snapshot, now) ?? []);
-  const byCurrency = Map.groupBy(perMonth, ({ currency }) => currency);
   return {
     plan: plan ? toApiOne(plan) : null,
     addOns: sold.filter((one) => !isPlan(one)).map(toApiOne),
-    monthlyRevenue: [...byCurrency].map(([currency, same]) => ({
-      currency,
-      amountMinor: same.reduce((sum, { amountMinor }) => sum + amountMinor, 0),
-    })),
+    monthlyRevenue: sumsOf(perMonth).map(({ currency, amountMinor }) => ({ currency, amountMinor })),
   };
 }
 

@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import { findRequest } from '../../db/inbox/idempotency.ts';
 import type { Offer } from '../../db/entities/offer.ts';
 import type { Purchase } from '../../db/entities/purchase.ts';
-import { enterPlatform, planOf, purchasesFor, type AtPlatform } from '../../db/platform/for-account.ts';
+import { enterPlatform, planFor, type AtPlatform } from '../../db/platform/for-account.ts';
 import { planChanges, plansForSale } from '../../db/platform/upgrades.ts';
 import { soldPerPeriod } from '../../workflows/domain/price.ts';
 import type { VerbName } from '../../workflows/domain/verb.ts';
@@ -10,10 +10,10 @@ import { BILLING } from '../auth/roles.ts';
 import { invalid, notFound } from '../http/problem.ts';
 import { defineRoute, type AccountCall, type Served } from '../http/route.ts';
 import type { previewSchema } from '../inbox/command-schema.ts';
-import { checkOut, type CheckoutDeps } from '../purchase/check-out.ts';
-import { obstacleProblem } from '../purchase/obstacle-problem.ts';
+import type { CheckoutDeps } from '../purchase/check-out.ts';
 import { acceptedSchema } from '../people/customer-verb-schema.ts';
 import { askVerb, type VerbDeps } from '../verbs/ask-verb.ts';
+import { buyOnPage } from './buy-on-page.ts';
 import { toApiFollows } from './add-on-follows.ts';
 import { hasNoPlan, toApiAccountPlan } from './account-plan.ts';
 import { changeBody, planAnswer, type addOnFollows, undoBody } from './plan-schema.ts';
@@ -41,9 +41,9 @@ const change = defineRoute({
   body: changeBody,
   example: { offerId: '0198c0de-0000-7000-8000-000000000009', dryRun: true },
   async handle(call: PlanCall<z.output<typeof changeBody>>, deps: VerbDeps & CheckoutDeps) {
-    const at = await enterPlatform(call.em);
-    if (at && hasNoPlan(planOf(await purchasesFor(at)))) return buyPlan(at, call, deps);
-    const own = await ownPlan(call);
+    const { at, plan } = await ofAccount(call);
+    if (!plan || hasNoPlan(plan)) return buyPlan(at, call, deps);
+    const own = { at, plan };
     const { when, offer } = await chosenOf(call, own);
     const addOn = call.body.dryRun && offer ? await toApiFollows(own.at, { plan: own.plan, offer, when }) : null;
     const body = { ...call.body, when };
@@ -71,26 +71,20 @@ async function buyPlan(at: AtPlatform, { body }: PlanCall<z.output<typeof change
     const money = [{ kind: 'charged_now' as const, ...price }];
     return { status: 200 as const, body: { status: 'preview' as const, planHash: null, money, addOn: null } };
   }
-  const page = `${deps.publicUrl.replace(/\/+$/, '')}/settings/plan`;
-  const asked = { offerId: chosen.offer.id, email: at.ownerEmail, name: null, successUrl: page, cancelUrl: page };
-  const { em, platform: account, now, forAccountId } = at;
-  const checkedOut = await checkOut({ em, account, now, body: asked, forAccountId }, deps);
-  if (checkedOut.kind === 'hindered')
-    throw await obstacleProblem(em, checkedOut.why, checkedOut.purchase, { ...chosen.offer, whose: 'account' });
-  if (checkedOut.kind !== 'begun') throw new Error(`a plan that is sold as ${checkedOut.kind}`);
-  const { checkout, session } = checkedOut;
-  return {
-    status: 200 as const,
-    body: { status: 'to_pay' as const, purchaseId: checkout.purchaseId, url: session.url },
-  };
+  return { status: 200 as const, body: await buyOnPage(at, { offer: chosen.offer, path: '/settings/plan' }, deps) };
 }
 
 type Own = { at: AtPlatform; plan: Purchase };
 
 /** The plan is a purchase at the platform; the account's admins act on it there [R18.5]. */
-async function ownPlan({ em }: PlanCall<Body>): Promise<Own> {
+async function ofAccount({ em }: PlanCall<Body>): Promise<{ at: AtPlatform; plan: Purchase | null }> {
   const at = await enterPlatform(em);
-  const plan = at && planOf(await purchasesFor(at));
+  if (!at) throw notFound('plan');
+  return { at, plan: await planFor(at) };
+}
+
+async function ownPlan(call: PlanCall<Body>): Promise<Own> {
+  const { at, plan } = await ofAccount(call);
   if (!plan) throw notFound('plan');
   return { at, plan };
 }

@@ -1,6 +1,6 @@
 import { Temporal } from 'temporal-polyfill';
 import type { Upcoming } from '../../db/platform/overview.ts';
-import type { CurrencySum } from '../../db/money/money-totals.ts';
+import { sumsOf, type CurrencySum } from '../../db/money/money-totals.ts';
 import type { Instant } from '../../workflows/domain/instant.ts';
 
 /** A day on which something falls due; `charges` null: not all of that is known. */
@@ -17,17 +17,8 @@ export const dayIn = (timeZone: string, at: Instant): string =>
 export function daysAhead(upcoming: readonly Upcoming[], after: Upcoming | undefined, timeZone: string): DayAhead[] {
   const days = Map.groupBy(upcoming, ({ at }) => dayIn(timeZone, at));
   const cut = after && dayIn(timeZone, after.at);
-  return [...days].map(([day, dues]) => ({ day, charges: day === cut ? null : sumsOf(dues) }));
-}
-
-function sumsOf(dues: readonly Upcoming[]): CurrencySum[] {
-  const charges = dues.flatMap(({ charge }) => charge ?? []);
-  const byCurrency = Map.groupBy(charges, ({ currency }) => currency);
-  return [...byCurrency]
-    .map(([currency, same]) => ({
-      currency,
-      count: same.length,
-      amountMinor: same.reduce((sum, { amountMinor }) => sum + amountMinor, 0),
-    }))
-    .toSorted((a, b) => a.currency.localeCompare(b.currency));
+  return [...days].map(([day, dues]) => ({
+    day,
+    charges: day === cut ? null : sumsOf(dues.flatMap(({ charge }) => charge ?? [])),
+  }));
 }

@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { scopeTo } from '../../db/account-scope.ts';
 import { Offer } from '../../db/entities/offer.ts';
-import { enterPlatform, planOf, purchasesFor } from '../../db/platform/for-account.ts';
+import { enterPlatform, planFor } from '../../db/platform/for-account.ts';
 import { PLAN_GROUP } from '../../db/platform/platform-offers.ts';
 import { freeText, givenId, idParams } from '../http/fields.ts';
-import { invalid, notFound, Problem } from '../http/problem.ts';
+import { invalid, notFound, wrongState } from '../http/problem.ts';
 import { definePlatformRoute } from '../http/route.ts';
 import { doneSchema, pendingCommandSchema } from '../inbox/command-schema.ts';
 import type { CommandDeps } from '../inbox/follow.ts';
@@ -31,9 +31,8 @@ const grantPlan = definePlatformRoute({
     if (!at) throw notFound('account');
     const isPlan = await at.em.findOne(Offer, { id: body.offerId, groupName: PLAN_GROUP });
     if (!isPlan) throw invalid('offerId', 'must be one of the platform’s plans');
-    const plan = planOf(await purchasesFor(at));
-    if (plan && plan.accessStatus !== 'none')
-      throw new Problem(409, 'wrong_state', { detail: 'It has a plan: change that one.' });
+    const plan = await planFor(at);
+    if (plan && plan.accessStatus !== 'none') throw wrongState('It has a plan: change that one.');
     const granted = { ...body, forAccountId: at.forAccountId, skipConfirmation: false, skipWelcome: true };
     return askGrant({ ...call, em: at.em, account: at.platform, now: at.now, body: granted }, deps);
   },

@@ -1,5 +1,5 @@
 import type { Scoped } from '../../db/account-scope.ts';
-import { enterPlatform, planOf, purchasesFor } from '../../db/platform/for-account.ts';
+import { enterPlatform, planFor } from '../../db/platform/for-account.ts';
 import { log } from '../../log.ts';
 import { heldChangeOf } from '../../workflows/domain/billing-parts.ts';
 import type { Caller } from '../auth/caller.ts';
@@ -15,7 +15,7 @@ type Asking = { caller: Caller; requestId: string; ip: string; token: string | n
  */
 export async function askHeldChange(em: Scoped, { caller, requestId, ip, token }: Asking, deps: VerbDeps) {
   const at = await enterPlatform(em);
-  const plan = at && planOf(await purchasesFor(at));
+  const plan = at && (await planFor(at));
   const held = plan && heldChangeOf(plan.snapshot.billing);
   if (!held) return;
   const { em: within, platform: account, now } = at;

@@ -4,10 +4,17 @@ import { nowOf } from '../../db/clock/account-clock.ts';
 import { actorEmails } from '../../db/people/actor-emails.ts';
 import { comingChange } from '../../db/platform/coming-change.ts';
 import { enterAsOperator } from '../../db/platform/enter.ts';
-import { confirmKept, contentOver, listKept, missingContent } from '../../db/platform/kept-content.ts';
+import type { KeptContent } from '../../db/entities/kept-content.ts';
+import {
+  confirmKept,
+  contentOver,
+  listKept,
+  missingContent,
+  type ContentOver,
+} from '../../db/platform/kept-content.ts';
 import { BILLING, EVERYBODY } from '../auth/roles.ts';
 import { idParams, instant } from '../http/fields.ts';
-import { invalid, notFound, Problem } from '../http/problem.ts';
+import { invalid, notFound, Problem, wrongState } from '../http/problem.ts';
 import { definePlatformRoute, defineRoute, type PlatformCall } from '../http/route.ts';
 import { actorSchema } from '../purchase/purchase-schema.ts';
 import { toApiActor } from '../purchase/purchase-view.ts';
@@ -118,17 +125,33 @@ const confirm = definePlatformRoute({
     const entered = await enterAsOperator(unscoped, accountId);
     if (!entered) throw notFound('account');
     const { em, account } = entered;
-    const { state, kept } = await contentOver(em, accountId, await comingChange(em, accountId));
-    if (!kept || kept.usedAt) throw wrongState('The account has listed nothing to keep.');
+    const over = await contentOver(em, accountId, await comingChange(em, accountId));
+    const kept = listOf(over);
     if (body.listedAt !== undefined && body.listedAt !== kept.listedAt)
       throw new Problem(409, 'state_moved', { detail: 'The account has made another list meanwhile.' });
-    if (state === 'too_much') throw wrongState('The list keeps more than there will be room for.');
+    checkRoom(over);
     await em.transactional((tx) => confirmKept(tx, kept, caller.actor, nowOf(account)));
     await askHeldChange(em, call, deps);
     return { status: 200, body: await toApiKept(em) };
   },
 });
 
-const wrongState = (detail: string): Problem => new Problem(409, 'wrong_state', { detail });
+/** @throws Problem 409 where there is none that was not used yet */
+function listOf({ kept }: ContentOver): KeptContent {
+  if (!kept || kept.usedAt) throw wrongState('The account has listed nothing to keep.');
+  return kept;
+}
+
+/** @throws Problem 409 */
+function checkRoom({ state }: ContentOver): void {
+  if (state === 'too_much') throw wrongState('The list keeps more than there will be room for.');
+}
+
+/** The account's list, which an operator may confirm as it is. @throws Problem 409 */
+export function listToConfirm(over: ContentOver): KeptContent {
+  const kept = listOf(over);
+  checkRoom(over);
+  return kept;
+}
 
 export const keptContentRoutes = { read, list, confirm };

@@ -18,7 +18,7 @@ import {
 } from '../../db/platform/operator-actions.ts';
 import { fromMs } from '../../workflows/domain/instant.ts';
 import { freeText, id, idParams, instant } from '../http/fields.ts';
-import { notFound, Problem } from '../http/problem.ts';
+import { notFound, Problem, wrongState } from '../http/problem.ts';
 import { definePlatformRoute, type PlatformCall } from '../http/route.ts';
 import { wakeForAll } from '../jobs/wake-for-all.ts';
 import { accountSchema, accountView, stateOf } from './account-view.ts';
@@ -211,7 +211,5 @@ const actingOf = ({ params, caller, body }: PlatformCall<AccountParams, unknown,
 function checkNotPlatform({ isPlatform }: Account): void {
   if (isPlatform) throw wrongState('It is the platform’s own account.');
 }
-
-const wrongState = (detail: string): Problem => new Problem(409, 'wrong_state', { detail });
 
 export const operatorAccountRoutes = { read, suspend, reopen, close, impersonate };

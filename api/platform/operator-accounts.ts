@@ -7,7 +7,7 @@ import { ApiKey } from '../../db/entities/api-key.ts';
 import { findPage, NEWEST } from '../../db/page.ts';
 import { fromMs } from '../../workflows/domain/instant.ts';
 import { hashSecret, newApiKey } from '../auth/secrets.ts';
-import { readPage, toApiPage } from '../http/cursor.ts';
+import { readPage, toShownPage } from '../http/cursor.ts';
 import { definePlatformRoute } from '../http/route.ts';
 import { email, id, name, pageOf, pageQuery, timeZone } from '../http/fields.ts';
 import { accountSchema, accountView, accountViews } from './account-view.ts';
@@ -64,8 +64,7 @@ const list = definePlatformRoute({
   answers: { 200: pageOf(accountSchema) },
   async handle({ unscoped, query }) {
     const page = await findPage(unscoped, Account, { order: NEWEST, where: {} }, readPage(query, NEWEST));
-    const shown = new Map((await accountViews(unscoped, page.rows)).map((account) => [account.id, account]));
-    return { status: 200, body: toApiPage(page, ({ id: accountId }) => shown.get(accountId)!) };
+    return { status: 200, body: toShownPage(page, await accountViews(unscoped, page.rows)) };
   },
 });
 

@@ -7,7 +7,7 @@ import { actorEmails } from '../../db/people/actor-emails.ts';
 import { endOutreach, listOutreach } from '../../db/platform/limit-notices.ts';
 import { fromMs } from '../../workflows/domain/instant.ts';
 import { SOFT_QUOTAS } from '../../workflows/domain/limits.ts';
-import { readPage, toApiPage } from '../http/cursor.ts';
+import { readPage, toShownPage } from '../http/cursor.ts';
 import { freeText, id, idParams, instant, pageOf, pageQuery } from '../http/fields.ts';
 import { notFound } from '../http/problem.ts';
 import { definePlatformRoute } from '../http/route.ts';
@@ -66,8 +66,7 @@ const list = definePlatformRoute({
   async handle({ unscoped, query }) {
     const isDone = query.state === undefined ? undefined : query.state === 'done';
     const page = await listOutreach(unscoped, isDone, readPage(query, NEWEST));
-    const shown = new Map((await toApiTasks(unscoped, page.rows)).map((task) => [task.id, task]));
-    return { status: 200, body: toApiPage(page, ({ id: taskId }) => shown.get(taskId)!) };
+    return { status: 200, body: toShownPage(page, await toApiTasks(unscoped, page.rows)) };
   },
 });
 

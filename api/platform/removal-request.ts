@@ -1,6 +1,6 @@
 import { v7 as uuid } from 'uuid';
 import type { z } from 'zod';
-import { addOnOf, purchasesFor } from '../../db/platform/for-account.ts';
+import { addOnFor } from '../../db/platform/for-account.ts';
 import { BILLING, MONEY_READERS } from '../auth/roles.ts';
 import { notFound } from '../http/problem.ts';
 import { defineRoute, type AccountCall, type Served } from '../http/route.ts';
@@ -54,7 +54,7 @@ const withdraw = defineRoute({
 /** A command of the platform's purchase, in the name of whoever of the account asks. */
 async function ask(call: Call<unknown>, toAsked: (standing: string) => Asked, deps: RequestDeps): Promise<Served> {
   const at = await atPlatform(call);
-  const addOn = addOnOf(await purchasesFor(at));
+  const addOn = await addOnFor(at);
   if (!addOn) throw notFound('add-on');
   const { keyed, requestId, caller } = call;
   const seesMoney = MONEY_READERS.includes(caller.role);

@@ -4,16 +4,18 @@ import { nowOf } from '../../db/clock/account-clock.ts';
 import { Account } from '../../db/entities/account.ts';
 import { CancellationRequest } from '../../db/entities/cancellation-request.ts';
 import { confirmKept, contentOver } from '../../db/platform/kept-content.ts';
-import { platformAccount } from '../../db/platform/platform-account.ts';
+import { insidePlatform } from '../../db/platform/platform-account.ts';
 import { accountsOf, listRemovals } from '../../db/platform/removal-requests.ts';
 import { REQUEST_ORDER } from '../../db/purchase/cancellation-requests.ts';
-import { readPage, toApiPage } from '../http/cursor.ts';
+import { readPage, toShownPage } from '../http/cursor.ts';
 import { idParams, pageOf, pageQuery } from '../http/fields.ts';
-import { notFound, Problem } from '../http/problem.ts';
+import type { Problem } from '../http/problem.ts';
+import { notFound, wrongState } from '../http/problem.ts';
 import { definePlatformRoute, type PlatformCall, type Served } from '../http/route.ts';
 import { requestState } from '../purchase/request-schema.ts';
 import { pendingCommandSchema } from '../inbox/command-schema.ts';
 import { askVerb, type VerbDeps } from '../verbs/ask-verb.ts';
+import { listToConfirm } from './kept-content.ts';
 import { removalSchema, removeAnswer, removeBody } from './removal-schema.ts';
 import { toApiRemovals } from './removal-view.ts';
 
@@ -24,9 +26,10 @@ const params = idParams('requestId');
 type Within = { em: Scoped; platform: Account; now: string };
 
 async function within(unscoped: Unscoped): Promise<Within> {
-  const platform = await platformAccount(unscoped);
-  if (!platform) throw notFound('platform');
-  return { em: scopeTo(unscoped, platform.id), platform, now: nowOf(platform) };
+  const inside = await insidePlatform(unscoped);
+  if (!inside) throw notFound('platform');
+  const { em, account: platform } = inside;
+  return { em, platform, now: nowOf(platform) };
 }
 
 type OneCall<Body> = PlatformCall<{ requestId: string }, unknown, Body>;
@@ -51,8 +54,7 @@ const list = definePlatformRoute({
   async handle({ unscoped, query: { limit, cursor, state } }) {
     const { em, now } = await within(unscoped);
     const page = await listRemovals(em, { state }, readPage({ limit, cursor }, REQUEST_ORDER));
-    const shown = new Map((await toApiRemovals(em, page.rows, now)).map((one) => [one.id, one]));
-    return { status: 200, body: toApiPage(page, ({ id }) => shown.get(id)!) };
+    return { status: 200, body: toShownPage(page, await toApiRemovals(em, page.rows, now)) };
   },
 });
 
@@ -91,9 +93,7 @@ const confirm = definePlatformRoute({
     const inside = await within(call.unscoped);
     const { request, over, accountId } = await theRemoval(inside, call);
     if (request.state !== 'open') throw notOpen();
-    const { kept, state } = over;
-    if (!kept || kept.usedAt) throw wrongState('The account has listed nothing to keep.');
-    if (state === 'too_much') throw wrongState('The list keeps more than there will be room for.');
+    const kept = listToConfirm(over);
     const own = scopeTo(call.unscoped.fork({ keepTransactionContext: true }), accountId);
     const account = await own.findOneOrFail(Account, { id: accountId });
     await confirmKept(own, kept, call.caller.actor, nowOf(account));
@@ -101,7 +101,6 @@ const confirm = definePlatformRoute({
   },
 });
 
-const wrongState = (detail: string): Problem => new Problem(409, 'wrong_state', { detail });
 const notOpen = (): Problem => wrongState('This request was withdrawn, or carried out, already.');
 
 const remove = definePlatformRoute({

@@ -1,15 +1,17 @@
 import { z } from 'zod';
 import type { Wakes } from '../../activities/gateways/temporal.ts';
-import { scopeTo, type Scoped, type Unscoped } from '../../db/account-scope.ts';
+import type { Scoped, Unscoped } from '../../db/account-scope.ts';
 import { nowOf } from '../../db/clock/account-clock.ts';
 import type { Account } from '../../db/entities/account.ts';
 import type { Offer } from '../../db/entities/offer.ts';
-import { INTERVALS, onSale, type ByInterval } from '../../db/platform/plans.ts';
-import { platformAccount } from '../../db/platform/platform-account.ts';
+import { PLAN_INTERVALS } from '../../db/platform/platform-offers.ts';
+import { onSale, type ByInterval } from '../../db/platform/plans.ts';
+import { insidePlatform } from '../../db/platform/platform-account.ts';
 import { email, id, name, timeZone } from '../http/fields.ts';
 import { invalid, Problem } from '../http/problem.ts';
 import { definePublicRoute } from '../http/route.ts';
 import { quotasSchema } from '../catalog/quota-schema.ts';
+import { pageUrl } from './site-url.ts';
 import { checkOut, type CheckoutDeps } from '../purchase/check-out.ts';
 import { tellBuyer } from '../purchase/tell-buyer.ts';
 
@@ -51,9 +53,9 @@ const toApiPrices = ({ month, year }: ByInterval) => ({ month: toApiPrice(month)
 
 /** Whoever signs up buys at the platform's own site. @throws Problem 404 where there is none */
 async function enterPlatform(unscoped: Unscoped): Promise<{ account: Account; em: Scoped }> {
-  const account = await platformAccount(unscoped);
-  if (!account) throw new Problem(404, 'not_found', { detail: 'Nobody can sign up here.' });
-  return { account, em: scopeTo(unscoped, account.id) };
+  const inside = await insidePlatform(unscoped);
+  if (!inside) throw new Problem(404, 'not_found', { detail: 'Nobody can sign up here.' });
+  return inside;
 }
 
 const plans = definePublicRoute({
@@ -77,7 +79,7 @@ const newSignUp = z.strictObject({
     .max(200)
     .describe('One of `GET /v1/sign-up/plans`.')
     .meta({ examples: ['basic'] }),
-  interval: z.enum(INTERVALS).describe('How the plan, and the add-on with it, is billed.'),
+  interval: z.enum(PLAN_INTERVALS).describe('How the plan, and the add-on with it, is billed.'),
   access: z.boolean().default(false).describe('With the add-on, which begins on the same card once the plan has.'),
   email,
   accountName: name,
@@ -133,7 +135,7 @@ const begin = definePublicRoute({
 const NOTHING: Record<string, never> = {};
 
 function pagesOf(publicUrl: string): { successUrl: string; cancelUrl: string } {
-  const page = `${publicUrl.replace(/\/+$/, '')}/sign-up`;
+  const page = pageUrl(publicUrl, '/sign-up');
   return { successUrl: `${page}/thanks`, cancelUrl: page };
 }
 

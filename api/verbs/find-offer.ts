@@ -9,7 +9,7 @@ import { contentOver } from '../../db/platform/kept-content.ts';
 import { stripeAccountOf } from '../../db/money/stripe-account.ts';
 import { discountsOf, subscriptionIdOf } from '../../workflows/domain/billing-parts.ts';
 import { withoutEnded } from '../../workflows/domain/discount.ts';
-import { fromMs, toMs, type Instant } from '../../workflows/domain/instant.ts';
+import { toMs, type Instant, toWholeSecond } from '../../workflows/domain/instant.ts';
 import { obstacleTo } from '../../workflows/domain/obstacle.ts';
 import type { OfferTerms } from '../../workflows/domain/offer.ts';
 import { entitlementOf } from '../../workflows/domain/quotas.ts';
@@ -72,7 +72,7 @@ const PREVIEW_HOLDS_MS = 60 * 60 * 1000;
 function prorationDate(planHash: string | null, now: Instant): Instant {
   const seen = asOfPlan(planHash);
   const isFresh = seen !== null && seen <= now && toMs(now) - toMs(seen) <= PREVIEW_HOLDS_MS;
-  return isFresh ? seen : fromMs(Math.floor(toMs(now) / 1000) * 1000);
+  return isFresh ? seen : toWholeSecond(now);
 }
 
 /**

@@ -1,6 +1,7 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { accountIdOf, type Scoped } from '../account-scope.ts';
 import type { Instant } from '../../workflows/domain/instant.ts';
+import { sumMinor, type Money } from '../../workflows/domain/money.ts';
 import { query, sql, type Sql } from '../sql.ts';
 
 /** What was paid in one currency, and how much of it went back or is on its way back [R10.3]. */
@@ -8,6 +9,18 @@ type PaymentTotals = { currency: string; payments: number; paidMinor: number; re
 
 /** Payments or refunds of one currency. */
 export type CurrencySum = { currency: string; count: number; amountMinor: number };
+
+/** What some amounts come to in each currency, by its code. */
+export function sumsOf(amounts: readonly Money[]): CurrencySum[] {
+  const byCurrency = Map.groupBy(amounts, ({ currency }) => currency);
+  return [...byCurrency]
+    .map(([currency, same]) => ({
+      currency,
+      count: same.length,
+      amountMinor: sumMinor(same.map(({ amountMinor }) => amountMinor)),
+    }))
+    .toSorted((a, b) => a.currency.localeCompare(b.currency));
+}
 
 /** Everything that a contact has paid, in every currency. */
 export async function totalsOfContact(em: Scoped, contactId: string): Promise<PaymentTotals[]> {

@@ -1,6 +1,6 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { v7 as uuid } from 'uuid';
-import { fromMs, toMs, type Instant } from '../../workflows/domain/instant.ts';
+import { type Instant, toWholeSecond } from '../../workflows/domain/instant.ts';
 import { DEFAULT_SETTINGS } from '../../workflows/domain/settings.ts';
 import { Account } from '../entities/account.ts';
 import { Admin } from '../entities/admin.ts';
@@ -31,7 +31,7 @@ export async function createAccount(
 ): Promise<{ accountId: string; ownerId: string }> {
   const { name, mode, timeZone, supportEmail, now, isPlatform = false } = given;
   const accountId = given.id ?? uuid();
-  const startsAt = fromMs(Math.floor(toMs(now) / 1000) * 1000);
+  const startsAt = toWholeSecond(now);
   const slug = await firstSlug(tx, { id: accountId, name, isPlatform });
   await tx.insert(Account, {
     id: accountId,

@@ -1,6 +1,6 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { earliest, type Instant } from '../../workflows/domain/instant.ts';
-import { entitledBy, type Entitled, type Entitlement } from '../../workflows/domain/quotas.ts';
+import { entitledBy, givesQuotas, type Entitled, type Entitlement } from '../../workflows/domain/quotas.ts';
 import { nowOf } from '../clock/account-clock.ts';
 import { toInstantOrNull } from '../instants.ts';
 import { query, sql } from '../sql.ts';
@@ -65,4 +65,4 @@ function withInstead(giving: Giving, instead: Instead | null): Giving[] {
   return instead.entitlement ? [{ ...giving, entitlement: instead.entitlement }] : [];
 }
 
-const isPlan = ({ entitlement }: Giving): boolean => Object.keys(entitlement.quotas).length > 0;
+const isPlan = ({ entitlement }: Giving): boolean => givesQuotas(entitlement);

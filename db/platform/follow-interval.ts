@@ -1,9 +1,10 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { v7 as uuid } from 'uuid';
 import { pendingChangeOf, periodEndOf } from '../../workflows/domain/billing-parts.ts';
-import { fromMs, toMs, type Instant } from '../../workflows/domain/instant.ts';
+import { type Instant, toWholeSecond } from '../../workflows/domain/instant.ts';
 import type { OfferTerms } from '../../workflows/domain/offer.ts';
 import { intervalOf } from '../../workflows/domain/price.ts';
+import { isAddOn } from '../../workflows/domain/quotas.ts';
 import { SYSTEM, type VerbName } from '../../workflows/domain/verb.ts';
 import type { ChangeOfferInput } from '../../workflows/verbs/found-offer.ts';
 import { termsOf } from '../catalog/terms-of.ts';
@@ -47,13 +48,18 @@ export async function followInterval(tx: EntityManager, record: PurchaseRecord):
   for (const { id } of await addOnsToStay(tx, forAccountId, terms)) await ask(id, 'undo-change-offer', {});
 }
 
+async function liveAddOns(em: EntityManager, holderId: string): Promise<Purchase[]> {
+  const held = await em.find(Purchase, { holderId, isLive: true }, { disableIdentityMap: true });
+  return held.filter(({ snapshot }) => isAddOn(snapshot.terms));
+}
+
 /** Those at the interval of their plan that are to leave it. */
 async function addOnsToStay(em: EntityManager, forAccountId: string, plan: OfferTerms): Promise<Purchase[]> {
   const interval = intervalOf(plan.price);
-  const held = await em.find(Purchase, { holderId: forAccountId, isLive: true }, { disableIdentityMap: true });
-  return held.filter(({ snapshot: { terms, billing } }) => {
+  const addOns = await liveAddOns(em, forAccountId);
+  return addOns.filter(({ snapshot: { terms, billing } }) => {
     const change = pendingChangeOf(billing);
-    const isOfPlan = terms.quotaFactor != null && terms.requires?.includes(plan.offerId) === true;
+    const isOfPlan = terms.requires?.includes(plan.offerId) === true;
     return isOfPlan && change && intervalOf(terms.price) === interval && intervalOf(change.terms.price) !== interval;
   });
 }
@@ -70,20 +76,17 @@ export async function addOnsToFollow(
   { accountId, forAccountId, plan, now }: Followed,
 ): Promise<Following[]> {
   const interval = intervalOf(plan.price);
-  const held = await em.find(Purchase, { holderId: forAccountId, isLive: true }, { disableIdentityMap: true });
+  const addOns = await liveAddOns(em, forAccountId);
   const offers = await em.find(Offer, { accountId, archivedAt: null, quotaFactor: { $ne: null } });
   const offer = offers.find(({ price, requires }) => intervalOf(price) === interval && requires.includes(plan.offerId));
   if (!offer) return [];
-  return held
-    .filter(({ snapshot: { terms, billing } }) => {
-      const isBehind = terms.quotaFactor != null && intervalOf(terms.price) !== interval;
-      return isBehind && !pendingChangeOf(billing);
-    })
+  return addOns
+    .filter(({ snapshot: { terms, billing } }) => intervalOf(terms.price) !== interval && !pendingChangeOf(billing))
     .map((addOn) => ({ addOn, offer, input: toBecome(offer, now) }));
 }
 
 function toBecome(offer: Offer, now: Instant): ChangeOfferInput {
-  const asOf = fromMs(Math.floor(toMs(now) / 1000) * 1000);
+  const asOf = toWholeSecond(now);
   const nothing = { isArchived: false, obstacle: null, quote: null };
   const found = { terms: termsOf(offer), priceId: offer.stripePriceId, asOf, ...nothing };
   return { offerId: offer.id, when: 'period_end', proration: 'none', found };

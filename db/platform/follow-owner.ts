@@ -2,7 +2,7 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import type { Actor } from '../../workflows/domain/verb.ts';
 import { nowOf } from '../clock/account-clock.ts';
 import { tellStripe } from '../people/contacts-at-stripe.ts';
-import { json, query, sql } from '../sql.ts';
+import { json, query, run, sql } from '../sql.ts';
 import { platformAccount } from './platform-account.ts';
 
 /** A command that is in the inbox of one of its purchases. */
@@ -25,10 +25,10 @@ export async function followOwner(tx: EntityManager, accountId: string, actor: A
       on conflict (account_id, email) do update set email = excluded.email returning id`,
   );
   if (!contact) return [];
-  await query(
+  await run(
     tx,
     sql`update account_customers set contact_id = ${contact.id}
-      where account_id = ${platform.id} and for_account_id = ${accountId} returning 1`,
+      where account_id = ${platform.id} and for_account_id = ${accountId}`,
   );
   await tellStripe(tx, contact.id);
   return query<HandedOver>(

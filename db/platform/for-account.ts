@@ -1,6 +1,7 @@
 import { isLive } from '../../workflows/domain/billing.ts';
 import { intervalOf } from '../../workflows/domain/price.ts';
 import type { Instant } from '../../workflows/domain/instant.ts';
+import { givesQuotas, isAddOn } from '../../workflows/domain/quotas.ts';
 import { accountIdOf, scopeTo, type Scoped } from '../account-scope.ts';
 import { nowOf } from '../clock/account-clock.ts';
 import type { Account } from '../entities/account.ts';
@@ -41,19 +42,18 @@ export function purchasesFor({ em, forAccountId }: AtPlatform): Promise<Purchase
   );
 }
 
-/** An add-on multiplies what a plan gives [R19.2]. */
-const isAddOn = ({ snapshot: { terms } }: Purchase): boolean => terms.quotaFactor != null;
-
 /** The account's add-on: the live one, else the last that it had; null = it never had one. */
-export function addOnOf(purchases: readonly Purchase[]): Purchase | null {
-  const addOns = purchases.filter((one) => isAddOn(one) && one.duplicateOf === null);
+export async function addOnFor(at: AtPlatform): Promise<Purchase | null> {
+  const addOns = (await purchasesFor(at)).filter(
+    ({ duplicateOf, snapshot }) => duplicateOf === null && isAddOn(snapshot.terms),
+  );
   return addOns.find(({ snapshot }) => isLive(snapshot.billing)) ?? addOns[0] ?? null;
 }
 
 /** The account's plan, which has quotas: the live one, else the last that it had. */
-export function planOf(purchases: readonly Purchase[]): Purchase | null {
-  const plans = purchases.filter(
-    ({ duplicateOf, entitlement }) => duplicateOf === null && Object.keys(entitlement?.quotas ?? {}).length > 0,
+export async function planFor(at: AtPlatform): Promise<Purchase | null> {
+  const plans = (await purchasesFor(at)).filter(
+    ({ duplicateOf, entitlement }) => duplicateOf === null && givesQuotas(entitlement),
   );
   return plans.find(({ snapshot }) => isLive(snapshot.billing)) ?? plans[0] ?? null;
 }

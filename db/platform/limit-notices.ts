@@ -21,14 +21,12 @@ export async function limitedAccounts(em: EntityManager): Promise<string[]> {
   return rows.map(({ id }) => id);
 }
 
-/** The emails that tell the owner, to be sent. */
-export type Told = { emailIds: string[] };
-
 /**
  * Compares what an account uses with what its plan has, and tells of each crossing once [R17.3]:
  * what falls below again ends, and may be told of anew. Safe to repeat, by any number of workers.
+ * Returns the emails that tell the owner, to be sent.
  */
-export async function watchLimits(em: EntityManager, accountId: string, now: Instant): Promise<Told> {
+export async function watchLimits(em: EntityManager, accountId: string, now: Instant): Promise<string[]> {
   const [{ quotas }, uses] = [await entitlementsOf(em, accountId), await quotaUses(em, accountId)];
   const emailIds: string[] = [];
   for (const quota of SOFT_QUOTAS) {
@@ -40,7 +38,7 @@ export async function watchLimits(em: EntityManager, accountId: string, now: Ins
       emailIds.push(...(await em.transactional((tx) => tellOnce(tx, crossing, now))));
     }
   }
-  return { emailIds };
+  return emailIds;
 }
 
 type Reached = { accountId: string; quota: SoftQuota; reached: LimitLevel[]; now: Instant };

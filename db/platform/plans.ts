@@ -1,11 +1,8 @@
 import type { Scoped } from '../account-scope.ts';
 import { productsOf } from '../catalog/offers.ts';
 import { Offer } from '../entities/offer.ts';
-import { ACCESS_GROUP, PLAN_GROUP } from './platform-offers.ts';
+import { ACCESS_GROUP, PLAN_GROUP, type PlanInterval } from './platform-offers.ts';
 import { slugOf } from './site-slugs.ts';
-
-export const INTERVALS = ['month', 'year'] as const;
-export type PlanInterval = (typeof INTERVALS)[number];
 
 export type ByInterval = Record<PlanInterval, Offer | null>;
 

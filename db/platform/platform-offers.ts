@@ -12,8 +12,10 @@ export const PLAN_GROUP = 'plan';
 /** In which the add-on's two offers are: it changes from one to the other with its plan [R19.1]. */
 export const ACCESS_GROUP = 'access';
 
-type Interval = 'month' | 'year';
-type Amounts = Record<Interval, number>;
+/** How often plans and the add-on are billed. */
+export const PLAN_INTERVALS = ['month', 'year'] as const;
+export type PlanInterval = (typeof PLAN_INTERVALS)[number];
+type Amounts = Record<PlanInterval, number>;
 
 type Plan = { name: string; amounts: Amounts; quotas: Quotas };
 
@@ -42,13 +44,12 @@ const GIVES = { officeHours: true, features: ['code_editor', 'early_access'], qu
 const ACCESS: Amounts = { month: 9_900, year: 12 * 9_900 };
 
 /** Six calls a year, at once where the year is paid up front [R19.3]. */
-const CREDITS: Record<Interval, CreditRule> = {
+const CREDITS: Record<PlanInterval, CreditRule> = {
   month: { perYear: 6, issue: { everyMonths: 2 }, validMonths: 12, callMinutes: 45 },
   year: { perYear: 6, issue: 'period_start', validMonths: 12, callMinutes: 45 },
 };
 
-const INTERVALS = { month: 'monthly', year: 'yearly' } as const satisfies Record<Interval, string>;
-const intervals = Object.keys(INTERVALS) as Interval[];
+const BILLED: Record<PlanInterval, string> = { month: 'monthly', year: 'yearly' };
 
 type Platform = { accountId: string; now: Instant };
 
@@ -57,7 +58,7 @@ export async function makePlatformOffers(tx: EntityManager, platform: Platform):
   const requires: string[] = [];
   for (const { name, amounts, quotas } of PLANS) {
     const productId = await makeProduct(tx, platform, name);
-    for (const interval of intervals) {
+    for (const interval of PLAN_INTERVALS) {
       const offer = {
         name: offerName(name, interval),
         price: priceOf(amounts, interval),
@@ -68,16 +69,16 @@ export async function makePlatformOffers(tx: EntityManager, platform: Platform):
     }
   }
   const productIds = [await makeProduct(tx, platform, 'Access')];
-  for (const interval of intervals) {
+  for (const interval of PLAN_INTERVALS) {
     const offer = { name: offerName('Access', interval), price: priceOf(ACCESS, interval), groupName: ACCESS_GROUP };
     const given = { ...GIVES, credits: CREDITS[interval], cancelBy: 'request' as const, refundWindowOnce: true };
     await makeOffer(tx, platform, { ...offer, ...given, productIds, requires });
   }
 }
 
-const offerName = (name: string, interval: Interval): string => `${name}, ${INTERVALS[interval]}`;
+const offerName = (name: string, interval: PlanInterval): string => `${name}, ${BILLED[interval]}`;
 
-const priceOf = (amounts: Amounts, interval: Interval): Offer['price'] => ({
+const priceOf = (amounts: Amounts, interval: PlanInterval): Offer['price'] => ({
   kind: 'subscription',
   amountMinor: amounts[interval],
   currency: 'usd',

@@ -1,7 +1,7 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { OfferTerms } from '../../workflows/domain/offer.ts';
 import { intervalOf, isOpenEnded, soldPerPeriod } from '../../workflows/domain/price.ts';
-import { entitlementOf, type Entitled } from '../../workflows/domain/quotas.ts';
+import { entitlementOf, givesQuotas, type Entitled } from '../../workflows/domain/quotas.ts';
 import { selfChangeTo } from '../../workflows/domain/self-change.ts';
 import type { Scoped } from '../account-scope.ts';
 import { termsOf } from '../catalog/terms-of.ts';
@@ -47,8 +47,9 @@ export async function plansForSale(em: Scoped): Promise<PlanChange[]> {
   return offers
     .flatMap((offer) => {
       const given = entitlementOf(offer);
-      const isPlan = given !== null && Object.keys(given.quotas).length > 0 && isOpenEnded(offer.price);
-      return isPlan ? [{ offer, when: 'now' as const, entitled: given }] : [];
+      return given && givesQuotas(given) && isOpenEnded(offer.price)
+        ? [{ offer, when: 'now' as const, entitled: given }]
+        : [];
     })
     .sort((a, b) => amountOf(a) - amountOf(b));
 }

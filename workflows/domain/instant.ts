@@ -22,6 +22,9 @@ export const latest = (a: Instant, b: Instant): Instant => (a > b ? a : b);
 /** Instants that Stripe keeps too are whole seconds [R1.1]. */
 export const isWholeSecond = (at: Instant): boolean => toMs(at) % 1000 === 0;
 
+/** The whole second that an instant is in. */
+export const toWholeSecond = (at: Instant): Instant => fromMs(Math.floor(toMs(at) / 1000) * 1000);
+
 const WITH_ZONE = /^\d{4}-\d\d-\d\dT([01]\d|2[0-3]):\d\d(:\d\d(\.\d{1,9})?)?(Z|[+-]\d\d:\d\d)$/;
 
 /**

@@ -29,6 +29,13 @@ export function entitlementOf({ quotas = {}, features = [], quotaFactor }: Terms
   return { quotas, features, quotaFactor: quotaFactor ?? 1 };
 }
 
+/** Whether it limits anything by itself, as a plan does. */
+export const givesQuotas = (entitlement: Entitlement | null): boolean =>
+  Object.keys(entitlement?.quotas ?? {}).length > 0;
+
+/** An add-on multiplies what a plan gives [R19.2]. */
+export const isAddOn = ({ quotaFactor }: Pick<Terms, 'quotaFactor'>): boolean => quotaFactor != null;
+
 /**
  * What several purchases give together: quotas of one name are added, each times the factors of the
  * others; features are their union, in the order of the alphabet [R18.4].

@@ -5,7 +5,7 @@ import { customerPurchaseRoutes } from '../../../people/customer-purchases.ts';
 import type { MyPurchase } from '../../../people/customer-schema.ts';
 import type { myPauseAnswer } from '../../../people/customer-verb-schema.ts';
 import type { ProblemBody } from '../../../http/problem.ts';
-import { addDays, fromMs, toMs } from '../../../../workflows/domain/instant.ts';
+import { addDays, toWholeSecond } from '../../../../workflows/domain/instant.ts';
 import { EMPTY_FORM } from '../../form.ts';
 import {
   inSite,
@@ -88,7 +88,7 @@ async function showPreview(call: PageCall, problem: ProblemBody | null, status: 
   const [params, site] = [paramsOf(call), siteOf(call)];
   const purchase = await call.api.read(customerPurchaseRoutes.read, { params });
   const days = Number(call.query.days);
-  const resumeAt = Number.isInteger(days) ? fromMs(toMs(addDays(site.now, days)) - (toMs(site.now) % 1000)) : '';
+  const resumeAt = Number.isInteger(days) ? toWholeSecond(addDays(site.now, days)) : '';
   const asked = await call.api.ask(customerPauseRoutes.pause, { params, body: { resumeAt, dryRun: true } });
   if (!asked.isDone) return page('Not possible', <NotPossible problem={asked.problem} site={site} />, asked.status);
   if (asked.body.status !== 'preview') return redirect(inSite(site, '/billing'));
