@@ -15,6 +15,7 @@ import {
 } from '../../workflows/domain/billing-parts.ts';
 import { billingStatus } from '../../workflows/domain/billing.ts';
 import { nextCharge } from '../../workflows/domain/charges.ts';
+import type { Uses } from '../../workflows/domain/kept-content.ts';
 import { EVERYBODY, MONEY_READERS } from '../auth/roles.ts';
 import { defineRoute } from '../http/route.ts';
 import { accountFeatures, accountPlan } from './plan-schema.ts';
@@ -26,10 +27,13 @@ type ApiPlan = z.input<typeof accountPlan>;
 /** Active customers are not counted yet. */
 const NOT_COUNTED = ['activeCustomers'];
 
+/** How many are used of a quota; null = nobody counts them. */
+export const usedOf = (uses: Uses, quota: string): number | null =>
+  NOT_COUNTED.includes(quota) ? null : (uses[quota] ?? 0);
+
 async function toApiEntitled(em: Scoped, { features, quotas, until }: Entitlements) {
   const uses = await quotaUses(em, accountIdOf(em));
-  const used = (name: string) => (NOT_COUNTED.includes(name) ? null : (uses[name] ?? 0));
-  const counted = Object.entries(quotas).map(([name, limit]) => [name, { limit, used: used(name) }] as const);
+  const counted = Object.entries(quotas).map(([name, limit]) => [name, { limit, used: usedOf(uses, name) }] as const);
   return { features, until, quotas: Object.fromEntries(counted) };
 }
 

@@ -21,6 +21,7 @@ import { freeText, id, idParams, instant } from '../http/fields.ts';
 import { notFound, Problem, wrongState } from '../http/problem.ts';
 import { definePlatformRoute, type PlatformCall } from '../http/route.ts';
 import { wakeForAll } from '../jobs/wake-for-all.ts';
+import { usedOf } from './account-plan.ts';
 import { accountSchema, accountView, stateOf } from './account-view.ts';
 
 const one = { path: '/v1/operator/accounts/{accountId}', tag: 'Operators', params: idParams('accountId') } as const;
@@ -40,14 +41,14 @@ export const fullAccountSchema = accountSchema
       )
       .describe('What somebody should look at, as the account’s own home counts it.'),
     use: z
-      .array(z.strictObject({ quota: z.string(), limit: z.int(), used: z.int() }))
-      .describe('What it uses of each quota of its plan.'),
+      .array(z.strictObject({ quota: z.string(), limit: z.int(), used: z.int().nullable() }))
+      .describe('What it uses of each quota of its plan; `used` null: that is not counted.'),
   })
   .meta({ id: 'FullOperatorAccount' });
 
 async function useOf(em: Unscoped, { id: accountId }: Account) {
   const [{ quotas }, uses] = [await entitlementsOf(em, accountId), await quotaUses(em, accountId)];
-  return Object.entries(quotas).map(([quota, limit]) => ({ quota, limit, used: uses[quota] ?? 0 }));
+  return Object.entries(quotas).map(([quota, limit]) => ({ quota, limit, used: usedOf(uses, quota) }));
 }
 
 type ToSee = Awaited<ReturnType<typeof countToSee>>;

@@ -3,3 +3,9 @@ export const quotaInWords = (name: string): string => name.replace(/[A-Z]/g, (le
 
 /** `code_editor` as people read it: `code editor`. */
 export const featureInWords = (feature: string): string => feature.replaceAll('_', ' ');
+
+/** `5 of 15`; `up to 15` where nobody counts. */
+export const useInWords = ({ used, limit }: { used: number | null; limit: number }): string => {
+  const most = limit.toLocaleString('en-US');
+  return used === null ? `up to ${most}` : `${used.toLocaleString('en-US')} of ${most}`;
+};

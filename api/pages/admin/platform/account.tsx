@@ -4,7 +4,7 @@ import { type fullAccountSchema, operatorAccountRoutes } from '../../../platform
 import { page, redirect, type Page, type PageCall } from '../../page.ts';
 import { Facts } from '../../parts/list.tsx';
 import { Notice } from '../../parts/notice.tsx';
-import { quotaInWords } from '../../words/quota.ts';
+import { quotaInWords, useInWords } from '../../words/quota.ts';
 import { AccountState, Has, revenueInWords, type OperatorAccount } from './account-state.tsx';
 
 type FullAccount = z.output<typeof fullAccountSchema>;
@@ -68,12 +68,7 @@ const Use = ({ use }: FullAccount) =>
   use.length === 0 ? null : (
     <>
       <h2>What it uses</h2>
-      <Facts
-        facts={use.map(({ quota, limit, used }): [string, string] => [
-          quotaInWords(quota),
-          `${used.toLocaleString('en-US')} of ${limit.toLocaleString('en-US')}`,
-        ])}
-      />
+      <Facts facts={use.map(({ quota, ...use }): [string, string] => [quotaInWords(quota), useInWords(use)])} />
     </>
   );
 

@@ -5,7 +5,7 @@ import { page, redirect, type Page } from '../../page.ts';
 import { FormKey } from '../../parts/fields.tsx';
 import { type Column, pageOf, Pager, Table } from '../../parts/list.tsx';
 import { Notice } from '../../parts/notice.tsx';
-import { quotaInWords } from '../../words/quota.ts';
+import { quotaInWords, useInWords } from '../../words/quota.ts';
 
 type Task = z.output<typeof outreachSchema>;
 
@@ -54,8 +54,7 @@ const COLUMNS: Column<Task>[] = [
     label: 'Uses',
     at: '2',
     width: 'wide',
-    cell: ({ used, limit, quota }) =>
-      `${used.toLocaleString('en-US')} of ${limit.toLocaleString('en-US')} ${quotaInWords(quota)}`,
+    cell: ({ quota, ...use }) => `${useInWords(use)} ${quotaInWords(quota)}`,
   },
   { label: 'Write to', isSpare: true, width: 'wide', cell: ({ account }) => account.supportEmail },
   { label: 'Since', isSpare: true, width: 'fit', cell: ({ createdAt }) => createdAt.slice(0, 10) },

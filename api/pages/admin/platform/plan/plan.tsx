@@ -14,7 +14,7 @@ import { moneyInWords, priceInWords } from '../../../parts/money.tsx';
 import { Notice, ProblemNotice } from '../../../parts/notice.tsx';
 import { When } from '../../../parts/when.tsx';
 import { BILLING_WORDS } from '../../../words/billing.ts';
-import { featureInWords, quotaInWords } from '../../../words/quota.ts';
+import { featureInWords, quotaInWords, useInWords } from '../../../words/quota.ts';
 
 export type AccountPlan = z.output<typeof accountPlan>;
 export type OwnPlan = NonNullable<AccountPlan['plan']>;
@@ -113,8 +113,7 @@ const Use = ({ quotas }: Pick<AccountPlan, 'quotas'>) => (
     <ul className="terms">
       {Object.entries(quotas).map(([name, { limit, used }]) => (
         <li key={name}>
-          {capital(quotaInWords(name))}: {used === null ? 'up to' : `${used.toLocaleString('en-US')} of`}{' '}
-          {limit.toLocaleString('en-US')}
+          {capital(quotaInWords(name))}: {useInWords({ used, limit })}
           {used === null ? null : (
             <>
               <br />
