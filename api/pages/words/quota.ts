@@ -1,3 +1,5 @@
+import { countOf } from '../parts/counts.ts';
+
 /** `activeCustomers` as people read it: `active customers`. */
 export const quotaInWords = (name: string): string => name.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
 
@@ -9,3 +11,9 @@ export const useInWords = ({ used, limit }: { used: number | null; limit: number
   const most = limit.toLocaleString('en-US');
   return used === null ? `up to ${most}` : `${used.toLocaleString('en-US')} of ${most}`;
 };
+
+/** What there is room for: `1 website, 15 products`. */
+export const roomInWords = (quotas: Record<string, number>): string =>
+  Object.entries(quotas)
+    .map(([name, limit]) => countOf(limit, quotaInWords(name).replace(/s$/, ''), quotaInWords(name)))
+    .join(', ');

@@ -8,7 +8,7 @@ import { ChoiceField, Flag, TextField } from '../../parts/fields.tsx';
 import { ZoneField } from '../../parts/calls/zone-form.tsx';
 import { moneyInWords } from '../../parts/money.tsx';
 import { ProblemNotice } from '../../parts/notice.tsx';
-import { quotaInWords } from '../../words/quota.ts';
+import { roomInWords } from '../../words/quota.ts';
 
 type OnSale = z.output<typeof plansSchema>;
 type Prices = OnSale['access'];
@@ -91,9 +91,8 @@ function inWords({ month, year }: Prices): string {
 }
 
 function Quotas({ prices: { month, year } }: { prices: Prices }) {
-  const quotas = Object.entries((month ?? year)?.quotas ?? {});
-  const words = quotas.map(([name, most]) => `${most.toLocaleString('en-US')} ${quotaInWords(name)}`);
-  return <small className="quiet">{capital(`${words.join(', ')}.`)}</small>;
+  const { quotas = {} } = month ?? year ?? {};
+  return <small className="quiet">{capital(`${roomInWords(quotas)}.`)}</small>;
 }
 
 /** The same whatever the address has here [R5.7]. */

@@ -14,7 +14,7 @@ import { moneyInWords, priceInWords } from '../../../parts/money.tsx';
 import { Notice, ProblemNotice } from '../../../parts/notice.tsx';
 import { When } from '../../../parts/when.tsx';
 import { BILLING_WORDS } from '../../../words/billing.ts';
-import { featureInWords, quotaInWords, useInWords } from '../../../words/quota.ts';
+import { featureInWords, quotaInWords, roomInWords, useInWords } from '../../../words/quota.ts';
 
 export type AccountPlan = z.output<typeof accountPlan>;
 export type OwnPlan = NonNullable<AccountPlan['plan']>;
@@ -142,11 +142,6 @@ const Features = ({ features }: Pick<AccountPlan, 'features'>) =>
     </section>
   );
 
-const roomInWords = ({ quotas }: Choice): string =>
-  Object.entries(quotas)
-    .map(([name, limit]) => `${limit.toLocaleString('en-US')} ${quotaInWords(name)}`)
-    .join(', ');
-
 const Choices = ({ choices }: { choices: readonly Choice[] }) => (
   <section>
     <h2>Other plans</h2>
@@ -158,7 +153,7 @@ const Choices = ({ choices }: { choices: readonly Choice[] }) => (
       columns={[
         { label: 'Plan', cell: ({ name }) => <strong>{name}</strong>, at: '1' },
         { label: 'Price', cell: ({ price }) => priceInWords(onceBegun(price)), at: '2' },
-        { label: 'Room for', cell: roomInWords, width: 'wide', isQuiet: true },
+        { label: 'Room for', cell: ({ quotas }) => roomInWords(quotas), width: 'wide', isQuiet: true },
         {
           label: '',
           at: '1r',
