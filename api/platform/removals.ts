@@ -9,8 +9,7 @@ import { accountsOf, listRemovals } from '../../db/platform/removal-requests.ts'
 import { REQUEST_ORDER } from '../../db/purchase/cancellation-requests.ts';
 import { readPage, toShownPage } from '../http/cursor.ts';
 import { idParams, pageOf, pageQuery } from '../http/fields.ts';
-import type { Problem } from '../http/problem.ts';
-import { notFound, wrongState } from '../http/problem.ts';
+import { notFound, wrongState, type Problem } from '../http/problem.ts';
 import { definePlatformRoute, type PlatformCall, type Served } from '../http/route.ts';
 import { requestState } from '../purchase/request-schema.ts';
 import { pendingCommandSchema } from '../inbox/command-schema.ts';
