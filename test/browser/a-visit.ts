@@ -7,7 +7,7 @@ import type { Role } from '../../workflows/domain/verb.ts';
 import { anAdmin as insertAdmin } from '../builders/rows.ts';
 import { findChromium } from '../ground/chromium.ts';
 import type { Site } from '../journeys/a-site.ts';
-import { foundByAxe, pixelsBeside } from './checks.ts';
+import { foundByAxe, misnamedFields, pixelsBeside } from './checks.ts';
 
 /** One browser for a test file. */
 export const openBrowser = async (): Promise<Browser> => chromium.launch({ ...(await findChromium()), headless: true });
@@ -81,10 +81,10 @@ export async function choose(page: Page, filter: string, choice: string): Promis
   await page.waitForURL((url) => url.href !== from);
 }
 
-/** As it stands: accessible, and beside it nothing on a phone. */
+/** As it stands: accessible, its forms read as they are meant, and beside it nothing on a phone. */
 async function look(page: Page): Promise<void> {
   const size = page.viewportSize() ?? DESK;
-  const found = await foundByAxe(page);
+  const found = [...(await foundByAxe(page)), ...(await misnamedFields(page))];
   await page.setViewportSize(PHONE);
   const beside = await pixelsBeside(page);
   await page.setViewportSize(size);

@@ -34,3 +34,16 @@ export async function rawWords(page: Page): Promise<string[]> {
   })()`);
   return [...text.matchAll(RAW_ID), ...text.matchAll(VALIDATOR)].map(([found]) => found);
 }
+
+/** Of inputs: `field@kind` as `api/pages/form.ts` reads it, or not for the API. */
+const READ_NAME = /^(?:_\w+|[\w.]+(?:@(?:text|int|minor:[\w.]+|instant|flag|list)\??)?)$/;
+
+/** Inputs of forms by whose names what is typed would be misread. */
+export async function misnamedFields(page: Page): Promise<string[]> {
+  const fields = await page.evaluate<[string, string][]>(
+    `[...document.querySelectorAll('form[method=post] [name]')].map(({ name, type }) => [name, type])`,
+  );
+  const isMisread = ([name, type]: [string, string]) =>
+    !READ_NAME.test(name) || (type === 'checkbox' && !/^_|@(?:flag|list)$/.test(name));
+  return fields.filter(isMisread).map(([name]) => `misread: ${name}`);
+}

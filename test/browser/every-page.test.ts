@@ -7,7 +7,7 @@ import { addressesOf } from './addresses.ts';
 import { fillAccount, type Filled } from './a-filled-account.ts';
 import { DESK, PHONE, type Visit } from './a-visit.ts';
 import { aVisitOfCustomer } from './as-customer.ts';
-import { foundByAxe, pixelsBeside, rawWords } from './checks.ts';
+import { foundByAxe, misnamedFields, pixelsBeside, rawWords } from './checks.ts';
 import { aWindow, site, usePages } from './use-pages.ts';
 
 /** Every page that there is, from the list of which the router is made. */
@@ -87,6 +87,7 @@ async function visit(page: Page, { pattern, address, picture }: Stop): Promise<F
     ...(answer?.ok() || REFUSED.includes(pattern) ? [] : [`answers ${answer?.status()}`]),
     ...(await wordsAround(page, pattern)),
     ...(await rawWords(page)).map((word) => `raw: ${word}`),
+    ...(await misnamedFields(page)),
     ...(await foundByAxe(page)).map((found) => `light: ${found}`),
   ];
   await page.screenshot({ path: join(PICTURES, `${picture}-desk.png`), fullPage: true });

@@ -52,10 +52,10 @@ export const RemovalForm = ({ form, closesAt, site }: Removal) => (
     </p>
     <form method="post" className="narrow">
       <FormKey form={form} />
-      <LongText name="reason?" label="Why, if you like to say" form={form} />
+      <LongText name="reason" label="Why, if you like to say" form={form} />
       {closesAt !== null && site.now <= closesAt ? (
         <>
-          <Flag name="refundWanted" label="I want my money back" form={form} />
+          <Flag name="refundWanted@flag" label="I want my money back" form={form} />
           <p className="quiet">
             Possible until <When at={closesAt} site={site} />.
           </p>
