@@ -1,4 +1,4 @@
-import type { Overdue } from '../../workflows/domain/billing.ts';
+import type { Overdue } from '../../workflows/domain/overdue.ts';
 
 /**
  * The page of the customer's site, at `site`, that leads to an open invoice's page at Stripe;

@@ -7,6 +7,8 @@ import type { Scoped } from '../../db/account-scope.ts';
 import { isReservedSlug, SLUG, takeSlug } from '../../db/platform/site-slugs.ts';
 import type { Instant } from '../../workflows/domain/instant.ts';
 import {
+  AUTO_REVOKES,
+  autoRevokeDaysOf,
   lookOf,
   SELF_CHANGES,
   selfCancelOf,
@@ -26,7 +28,16 @@ export type SettingsDeps = { publicUrl: string };
 
 const settings = {
   receipts: z.enum(['all', 'first', 'off']).describe('Payment receipts by mail.'),
-  autoRevoke: z.enum(['off', 'on_first_failure', 'on_exhausted']).describe('When a failed payment closes access.'),
+  autoRevoke: z
+    .enum(AUTO_REVOKES)
+    .describe(
+      'When a failed payment closes access. `on_first_failure` and `after_days`: until it is paid. `on_exhausted`: for good, when no attempt is left. `off`: never, also not when it is canceled for that.',
+    ),
+  autoRevokeDays: z
+    .int()
+    .min(1)
+    .max(60)
+    .describe('How many days after the first failure `after_days` closes access; read when an attempt fails.'),
   onExternalRefund: z.enum(['keep', 'revoke']).describe('What a refund made at Stripe does to access.'),
   onDispute: z.enum(['keep', 'revoke']).describe('What a dispute does to access.'),
   emailsOff: z
@@ -112,6 +123,7 @@ const toApiSettings = (account: Account, publicUrl: string): z.input<typeof sett
   emailsOff: account.settings.emailsOff as z.input<typeof settings.emailsOff>,
   selfCancel: selfCancelOf(account.settings),
   selfPause: selfPauseOf(account.settings),
+  autoRevokeDays: autoRevokeDaysOf(account.settings),
   trialOnce: trialScopeOf(account.settings),
   selfChange: selfChangeOf(account.settings),
   ...lookOf(account),

@@ -15,7 +15,8 @@ import {
   subscriptionIdOf,
   trialEndOf,
 } from '../../workflows/domain/billing-parts.ts';
-import { billingStatus, isLive, overdueSince, unpaid, type Overdue } from '../../workflows/domain/billing.ts';
+import { billingStatus, isLive, overdueSince, unpaid } from '../../workflows/domain/billing.ts';
+import type { Overdue } from '../../workflows/domain/overdue.ts';
 import { nextCharge, perPeriod } from '../../workflows/domain/charges.ts';
 import { upcoming } from '../../workflows/domain/due.ts';
 import { leftToPay } from '../../workflows/domain/plan-ahead.ts';
@@ -185,9 +186,9 @@ function toApiBilling(state: PurchaseState, { emails, cancelRequest }: FullPurch
 }
 
 const toApiOverdue = (
-  { hasFailed: _hasFailed, suspendsAccess: _suspends, ...shown }: Overdue,
+  { hasFailed: _hasFailed, failedSince: _since, suspendsAccess, suspendsAt, hasSuspended: _has, ...shown }: Overdue,
   confirmUrl: string | null,
-) => ({ ...shown, confirmUrl });
+) => ({ ...shown, suspendsAt: suspendsAccess ? (suspendsAt ?? shown.since) : null, confirmUrl });
 
 const toApiAttention = ({ id, reason, since, command }: Attention) => ({
   id,

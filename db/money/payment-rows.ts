@@ -1,4 +1,5 @@
-import { overdueOf, type Overdue } from '../../workflows/domain/billing.ts';
+import { overdueOf } from '../../workflows/domain/billing.ts';
+import type { Overdue } from '../../workflows/domain/overdue.ts';
 import type { Instant } from '../../workflows/domain/instant.ts';
 import { refundedMinor, type Payment as Paid } from '../../workflows/domain/payments.ts';
 import type { PurchaseState } from '../../workflows/domain/purchase.ts';

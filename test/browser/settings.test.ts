@@ -51,6 +51,21 @@ test('how often a customer is given a trial is chosen in the settings [R4.5]', a
   expect(await page.getByLabel('once, whatever the offer').isChecked()).toBe(true);
 });
 
+test('when a failed payment closes access is chosen in the settings [R11.3]', async () => {
+  await page.goto('/settings');
+  expect(await page.getByLabel('stays, and ends when no attempt is left').isChecked()).toBe(true);
+
+  await page.getByLabel('closes after some days, until it is paid').check();
+  await page.getByLabel('Days until it closes').fill('0');
+  await press('Save');
+  expect(await page.getByText('Days until it closes must be at least 1').isVisible()).toBe(true);
+  await page.getByLabel('Days until it closes').fill('10');
+  await press('Save');
+  await page.getByText('has been saved').waitFor();
+
+  expect((await site.owner.get('/v1/settings')).body).toMatchObject({ autoRevoke: 'after_days', autoRevokeDays: 10 });
+});
+
 test('who has had the trial reads so before paying, with what is due now; and pays that [R4.5]', async () => {
   await backToUs(visit, town);
   await page.setViewportSize(PHONE);

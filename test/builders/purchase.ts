@@ -1,5 +1,6 @@
 import { startPurchase, incompletePurchase } from '../../workflows/domain/start-purchase.ts';
-import type { OneTimeBilling, Overdue, SubscriptionBilling } from '../../workflows/domain/billing.ts';
+import type { OneTimeBilling, SubscriptionBilling } from '../../workflows/domain/billing.ts';
+import type { Overdue } from '../../workflows/domain/overdue.ts';
 import type { Context } from '../../workflows/domain/change.ts';
 import type { Fact, InvoiceFact, RefundFact, StripeObject, SubscriptionFact } from '../../workflows/domain/facts.ts';
 import { addDays, type Instant } from '../../workflows/domain/instant.ts';

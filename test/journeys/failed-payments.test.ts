@@ -145,6 +145,59 @@ test('autoRevoke on the first failure blocks until it is paid', async () => {
   expect(await site.read(id)).toMatchObject({ billingStatus: 'active', accessStatus: 'full', warnings: [] });
 });
 
+const BLOCKED = ['suspended_by_overdue', '2027-03-07T09:00:00.000Z'];
+
+test('autoRevoke after some days blocks from that instant on, lifts with a success, and no other block', async () => {
+  const site = await aSite(town);
+  await site.must(site.owner.patch('/v1/settings', { autoRevoke: 'after_days', autoRevokeDays: 7 }));
+  const id = await aFailingPurchase(site);
+  const blocks = async () =>
+    (await site.read(id)).products.flatMap((product) => product.blocks.map(({ source, since }) => [source, since]));
+
+  await site.moveTo('2027-03-06T09:00:00.000Z');
+  expect(await site.read(id)).toMatchObject({ accessStatus: 'full', accessUntil: BLOCKED[1] });
+  expect(await site.due(id)).toEqual([
+    '2027-03-07T09:00Z access-suspends',
+    '2027-03-08T09:00Z payment-retry',
+    '2027-03-31T09:00Z renewal',
+  ]);
+  await site.moveTo('2027-03-07T10:00:00.000Z');
+  expect(await site.read(id)).toMatchObject({ billingStatus: 'past_due', accessStatus: 'none' });
+  expect(await blocks()).toEqual([BLOCKED]);
+  await site.ask(id, 'revoke', {});
+  await giveCard(site, id, 'pm_card_visa');
+  await site.moveTo('2027-03-09T09:00:00.000Z');
+
+  expect((await site.timeline(id)).slice(2)).toEqual([
+    ...FAILED_TWICE,
+    '2027-03-07T09:00Z purchase.access-suspended by automation',
+    '2027-03-07T10:00Z purchase.revoked by api_key',
+    '2027-03-08T09:00Z payment.succeeded by stripe (2900 usd, recovered: true)',
+  ]);
+  expect(await blocks()).toEqual([['revoked', '2027-03-07T10:00:00.000Z']]);
+  await site.ask(id, 'restore', {});
+  expect(await site.read(id)).toMatchObject({ billingStatus: 'active', accessStatus: 'full' });
+});
+
+test('what is suspended ends for good once no attempt is left', async () => {
+  const site = await aSite(town);
+  await site.must(site.owner.patch('/v1/settings', { autoRevoke: 'after_days', autoRevokeDays: 7 }));
+  const id = await aFailingPurchase(site);
+
+  await site.moveTo('2027-03-20T09:00:00.000Z');
+
+  expect((await site.timeline(id)).slice(2).map((line) => line.split(' by ')[0])).toEqual([
+    '2027-02-28T09:00Z payment.failed',
+    '2027-03-03T09:00Z payment.failed',
+    '2027-03-07T09:00Z purchase.access-suspended',
+    '2027-03-08T09:00Z payment.failed',
+    '2027-03-15T09:00Z payment.failed',
+    '2027-03-15T09:00Z purchase.canceled',
+    '2027-03-15T09:00Z purchase.billing-ended',
+  ]);
+  expect((await site.read(id)).products[0]?.blocks.map(({ source }) => source)).toEqual(['ended']);
+});
+
 test('a retry asked for is refused with the card, or makes it active at once', async () => {
   const site = await aSite(town);
   const id = await aFailingPurchase(site);

@@ -32,7 +32,9 @@ const aBilling = fc.record({
     fc.record({ at: inDays(0, 0), endsAccess: fc.boolean() }).map((end) => anEnd(end)),
     { freq: 4 },
   ),
-  overdue: fc.boolean().map((suspendsAccess) => (suspendsAccess ? [anOverdue({ suspendsAccess, since: T0 })] : [])),
+  overdue: fc
+    .constantFrom([], [{}], [{ suspendsAt: addDays(T0, 7) }], [{ suspendsAt: T0, hasSuspended: true as const }])
+    .map((open) => open.map((given) => anOverdue({ suspendsAccess: true, since: T0, ...given }))),
 });
 
 const anAccess = fc

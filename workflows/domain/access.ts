@@ -4,6 +4,7 @@ import { earliest, latest, type Instant } from './instant.ts';
 import { isDecidingPause } from './pending.ts';
 import type { PurchaseState } from './purchase.ts';
 import type { AccessStatus, Standing } from './standing.ts';
+import { isSuspended, suspendedSince, suspendsNextAt } from './suspension.ts';
 import type { Actor } from './verb.ts';
 
 export const BLOCK_SOURCES = [
@@ -32,8 +33,8 @@ function commonBlocks(state: PurchaseState, now: Instant): Block[] {
   const pause = suspendingPause(state);
   // A due resume opens access at its instant, however late it is recorded [R1.5].
   if (pause && (pause.until === null || now < pause.until)) add('suspended_by_pause', pause.since, pause.by);
-  const suspending = suspendingOverdue(billing);
-  if (suspending) add('suspended_by_overdue', suspending.since);
+  const suspended = suspendedSince(overdueOf(billing), now);
+  if (suspended !== null) add('suspended_by_overdue', suspended);
   const ended = endOf(billing);
   const cancellation = cancellationOf(billing);
   if (ended?.endsAccess) add('ended', ended.at, ended.by);
@@ -49,8 +50,6 @@ function suspendingPause(state: PurchaseState) {
   const { since, resumeAt, by = null } = pause;
   return { since, by, until: isDecidingPause(state) ? null : resumeAt };
 }
-
-const suspendingOverdue = (billing: Billing) => overdueOf(billing).find(({ suspendsAccess }) => suspendsAccess);
 
 const hasBegun = ({ startedAt, duplicateOf }: PurchaseState): boolean => startedAt !== null && duplicateOf === null;
 
@@ -72,8 +71,12 @@ export function productAccess(state: PurchaseState, now: Instant): ProductAccess
  * When access ends as things stand: days of access over, or billing canceled; null = not known to
  * end.
  */
-export const accessUntil = (state: PurchaseState): Instant | null =>
+export const accessEndsAt = (state: PurchaseState): Instant | null =>
   earliest(state.access?.endsAt, billingEndsAccessAt(state.billing));
+
+/** When access closes as things stand: it ends, or is suspended until an invoice is paid. */
+export const accessUntil = (state: PurchaseState): Instant | null =>
+  earliest(accessEndsAt(state), suspendsNextAt(overdueOf(state.billing)));
 
 function billingEndsAccessAt(billing: Billing): Instant | null {
   const ended = endOf(billing);
@@ -95,14 +98,19 @@ export function accessSpans(state: PurchaseState): { productId: string; span: Sp
   return state.terms.productIds.map((productId) => ({ productId, span: revoked.has(productId) ? null : common }));
 }
 
-/** When anything of the purchase is open as things stand; null = closed without a known end. */
-export const openSpan = (state: PurchaseState): Span | null =>
-  accessSpans(state).find(({ span }) => span !== null)?.span ?? null;
+/**
+ * When anything of the purchase is open as things stand, to its end: a suspension is a block that
+ * may lift before; null = closed without a known end.
+ */
+export function openSpan(state: PurchaseState): Span | null {
+  const open = accessSpans(state).find(({ span }) => span !== null)?.span;
+  return open ? { from: open.from, until: accessEndsAt(state) } : null;
+}
 
 function commonSpan(state: PurchaseState): Span | null {
   const pause = suspendingPause(state);
   const { billing } = state;
-  const isClosed = pause?.until === null || suspendingOverdue(billing) !== undefined || hasEndedAccess(billing);
+  const isClosed = pause?.until === null || isSuspended(overdueOf(billing)) || hasEndedAccess(billing);
   if (!hasBegun(state) || !state.access || isClosed) return null;
   const { startsAt } = state.access;
   return { from: pause?.until ? latest(startsAt, pause.until) : startsAt, until: accessUntil(state) };

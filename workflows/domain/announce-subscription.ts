@@ -1,6 +1,7 @@
 import { discountsOf } from './billing-parts.ts';
 import type { HeldDiscount } from './discount.ts';
-import { lastDeclineCode, type Ended, type SubscriptionBilling } from './billing.ts';
+import type { Ended, SubscriptionBilling } from './billing.ts';
+import { lastDeclineCode } from './overdue.ts';
 import type { ChangeBuilder } from './change.ts';
 import { changedOffers } from './change-terms.ts';
 import { perPeriod } from './charges.ts';

@@ -4,6 +4,7 @@ import { ChangeBuilder, NO_CHANGE, type Context, type Outcome } from './change.t
 import { warnOfExpiry } from './credits/warn-of-expiry.ts';
 import type { OwnDue } from './due.ts';
 import type { PurchaseState } from './purchase.ts';
+import { isSuspended, suspendedBy } from './suspension.ts';
 import { AUTOMATION, SYSTEM } from './verb.ts';
 
 /**
@@ -24,6 +25,12 @@ export function applyDeadline(state: PurchaseState, due: OwnDue, context: Contex
     case 'access-expires':
       change.entry('purchase.access-expired', {}, AUTOMATION);
       return change.to({ ...state, reached: { ...state.reached, accessExpired: true } });
+    case 'access-suspends': {
+      const { billing } = state;
+      if (!isLive(billing)) return NO_CHANGE;
+      if (!isSuspended(billing.overdue)) change.entry('purchase.access-suspended', {}, AUTOMATION);
+      return change.to({ ...state, billing: { ...billing, overdue: suspendedBy(billing.overdue, due.at) } });
+    }
     case 'refund-window-closes': {
       if (!state.refundWindow) return NO_CHANGE;
       change.entry('purchase.refund-window-closed', {}, SYSTEM);

@@ -1,14 +1,8 @@
 import { applyToOneTime } from './apply-one-time.ts';
 import { announcePayment } from './start-purchase.ts';
-import {
-  isLive,
-  overdueOf,
-  type Pause,
-  withOverdue,
-  withoutInvoice,
-  type Overdue,
-  type SubscriptionBilling,
-} from './billing.ts';
+import { applyTrouble } from './apply-trouble.ts';
+import { isLive, overdueOf, type SubscriptionBilling } from './billing.ts';
+import { withoutInvoice } from './overdue.ts';
 import { withPaidTime } from './credits/credits-of.ts';
 import { ChangeBuilder, NO_CHANGE, type Context, type Outcome } from './change.ts';
 import type { Fact, InvoiceFact } from './facts.ts';
@@ -21,7 +15,6 @@ import { announceCompletion, completed } from './complete-plan.ts';
 import { instalmentsPaidBy } from './pay-off.ts';
 import { instalmentOf, isFullyPaid, paysTooMany, withCounted, withSettled } from './instalments.ts';
 import { isPaidAlready } from './earlier-payments.ts';
-import { earliest } from './instant.ts';
 
 type Heard = Fact & { object: InvoiceFact };
 
@@ -160,79 +153,3 @@ const afterEnd = ({ paymentId, paidAt }: Payment): Attention => ({
   since: paidAt,
   command: null,
 });
-
-/**
- * An attempt that failed or waits for the customer. Each is announced and listed; when no attempt
- * is left, billing ends [R11.1, R11.2, R11.4].
- */
-function applyTrouble(state: PurchaseState, billing: SubscriptionBilling, fact: Heard, context: Context): Outcome {
-  const { object, occurredAt } = fact;
-  const known = billing.overdue.find(({ invoiceId }) => invoiceId === object.invoiceId);
-  if (!isLive(billing) || isStale(state, billing, object)) return NO_CHANGE;
-  const change = new ChangeBuilder(state, occurredAt, context);
-  const standing = billing.pause && whilePaused(billing.pause, fact);
-  if (standing === 'unclear') return { kind: 'read' };
-  if (standing === 'open') return change.followUp('void-open-invoices').to(state);
-  const to = (one: Overdue) =>
-    change.to({ ...state, billing: { ...billing, overdue: withOverdue(billing.overdue, one) } });
-  if (known && known.attempts >= object.attempts)
-    return occurredAt < known.since ? to({ ...known, since: occurredAt }) : NO_CHANGE;
-  const hasFailed = object.trouble === 'failed' || known?.hasFailed === true;
-  announceTrouble(change, object, known?.hasFailed === true);
-  const { invoiceId, attempts, nextTryAt, declineCode = null, amountDueMinor: amountMinor, currency } = object;
-  return to({
-    since: earliest(known?.since, occurredAt) ?? occurredAt,
-    invoiceId,
-    amountMinor,
-    currency,
-    attempts,
-    nextTryAt,
-    declineCode,
-    hasFailed,
-    needsConfirmation: object.trouble === 'action_required',
-    suspendsAccess: hasFailed && context.settings.autoRevoke === 'on_first_failure',
-  });
-}
-
-/**
- * A failed attempt while the purchase is paused [R7.2]. If it is later than the pause's own end, it
- * counts. Otherwise Stripe is read: perhaps the pause has ended there, or the invoice was voided
- * with it. What is still open during a pause is voided.
- */
-function whilePaused({ resumeAt }: Pause, { occurredAt, source }: Heard): 'over' | 'unclear' | 'open' {
-  if (source === 'read') return 'open';
-  return resumeAt !== null && resumeAt <= occurredAt ? 'over' : 'unclear';
-}
-
-/**
- * An invoice that is paid or closed by now, or belongs to no purchase yet, needs nothing. The
- * answer of a verb that made one says what came of it.
- */
-const isStale = (
-  { startedAt, payments }: PurchaseState,
-  billing: SubscriptionBilling,
-  { invoiceId, commandId = null }: InvoiceFact,
-): boolean =>
-  startedAt === null ||
-  commandId !== null ||
-  billing.closedInvoiceIds.includes(invoiceId) ||
-  payments.some(({ paymentId }) => paymentId === invoiceId);
-
-/**
- * The customer gets an email about each failed attempt but the last, which the email about the end
- * covers. Admins get one about the first [R11.1, R11.2]. An attempt that waits for the customer has
- * not failed, so a failure after it still counts as the first [R11.4].
- */
-function announceTrouble(change: ChangeBuilder, object: InvoiceFact, hasFailedBefore: boolean): void {
-  const { invoiceId, attempts, nextTryAt, amountDueMinor: amountMinor, currency } = object;
-  const data = { invoiceId, attempts, nextTryAt, amountMinor, currency };
-  if (object.trouble === 'action_required') {
-    change.entry('payment.action-required', data).email('payment-action-required', 'customer', data);
-    return;
-  }
-  const why = { ...data, declineCode: object.declineCode ?? null };
-  change.entry('payment.failed', why);
-  if (nextTryAt !== null) change.email('payment-failed', 'customer', why);
-  if (!hasFailedBefore) change.email('admin-payment-failed', 'admins', why);
-  if (nextTryAt === null) change.followUp('end-billing', { cause: 'delinquent' });
-}

@@ -3,6 +3,7 @@ import { earliest, type Instant } from './instant.ts';
 import { chargesLeft, newInstalments, type Instalments } from './instalment-count.ts';
 import { sumMinor, type Money } from './money.ts';
 import type { HeldChange, PendingChange } from './offer.ts';
+import type { Overdue } from './overdue.ts';
 import type { Price } from './price.ts';
 import type { Actor } from './verb.ts';
 
@@ -71,27 +72,6 @@ export type Ended = {
   by: Actor;
   endsAccess: boolean;
   feedback?: CancelFeedback | undefined;
-};
-
-/**
- * An invoice that is open after an attempt: since when, and when Stripe tries next (null = not
- * again) [R11].
- */
-export type Overdue = {
-  since: Instant;
-  invoiceId: string;
-  amountMinor: number;
-  currency: string;
-  attempts: number;
-  nextTryAt: Instant | null;
-  /** Stripe's code for why the last try failed; null = not known. */
-  declineCode: string | null;
-  /** The bank wants the customer to confirm the last try [R11.4]. */
-  needsConfirmation: boolean;
-  /** false = it only waits for the customer to authenticate, which is no failure [R11.4]. */
-  hasFailed: boolean;
-  /** `autoRevoke: on_first_failure` closes access until it is paid [R11.3]. */
-  suspendsAccess: boolean;
 };
 
 /**
@@ -225,19 +205,6 @@ export function unpaid(billing: Billing) {
     declineCode: overdue.find(({ declineCode }) => declineCode !== null)?.declineCode ?? null,
   };
 }
-
-/**
- * Why the last attempt failed, after which there is no other; null = not known, or there was none.
- */
-export const lastDeclineCode = (overdue: Overdue[]): string | null =>
-  overdue.find(({ nextTryAt }) => nextTryAt === null)?.declineCode ?? null;
-
-/** The list with this invoice in place of an older version of it, the oldest first. */
-export const withOverdue = (overdue: Overdue[], one: Overdue): Overdue[] =>
-  [...withoutInvoice(overdue, one.invoiceId), one].sort((a, b) => (a.since < b.since ? -1 : a.since > b.since ? 1 : 0));
-
-export const withoutInvoice = (overdue: Overdue[], invoiceId: string): Overdue[] =>
-  overdue.filter((one) => one.invoiceId !== invoiceId);
 
 /**
  * The next regular charge, or null where none will come as things stand (paused, canceled by then,

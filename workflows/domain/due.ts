@@ -1,6 +1,6 @@
 import { endsDue, remindersDue } from './calls/call-deadlines.ts';
 import { hasEndedAccess } from './billing-parts.ts';
-import { isLive, type SubscriptionBilling } from './billing.ts';
+import { isLive, overdueOf, type SubscriptionBilling } from './billing.ts';
 import { nextExpiryAt } from './credits/ledger.ts';
 import { nextIssue } from './credits/next-issue.ts';
 import { nextWarningAt } from './credits/warn-of-expiry.ts';
@@ -9,6 +9,7 @@ import { instalmentsAhead } from './plan-ahead.ts';
 import { fromMs, toMs, type Instant } from './instant.ts';
 import { isDecidingPause } from './pending.ts';
 import type { PurchaseState } from './purchase.ts';
+import { suspendsNextAt } from './suspension.ts';
 
 /** Instants at which Stripe acts. They are listed, and checked some hours later. */
 const STRIPE_DUE_KINDS = [
@@ -30,6 +31,7 @@ const OWN_DUE_KINDS = [
   'resume',
   'access-starts',
   'access-expires',
+  'access-suspends',
   'refund-window-closes',
   'credit-warning',
   'call-reminder',
@@ -105,6 +107,7 @@ const OWN_DUES: Record<(typeof OWN_DUE_KINDS)[number], (state: PurchaseState) =>
     reached.accessStarted || hasEndedAccess(billing) ? null : access?.startsAt,
   'access-expires': ({ access, reached, billing }) =>
     reached.accessExpired || hasEndedAccess(billing) ? null : access?.endsAt,
+  'access-suspends': ({ billing }) => suspendsNextAt(overdueOf(billing)),
   'refund-window-closes': ({ refundWindow }) =>
     refundWindow?.closedAt || refundWindow?.usedAt ? null : refundWindow?.closesAt,
   'credit-expiry': ({ credits }) => credits && nextExpiryAt(credits),

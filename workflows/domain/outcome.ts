@@ -59,6 +59,7 @@ export const ENTRY_TYPES = [
   'purchase.access-extended',
   'purchase.access-started',
   'purchase.access-expired',
+  'purchase.access-suspended',
   'purchase.trial-ended',
   'purchase.recovered',
   'purchase.refund-window-closed',

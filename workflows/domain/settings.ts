@@ -1,11 +1,18 @@
 import type { TrialScope } from './trial.ts';
 
+export const AUTO_REVOKES = ['off', 'on_first_failure', 'after_days', 'on_exhausted'] as const;
+type AutoRevoke = (typeof AUTO_REVOKES)[number];
+
+const REVOKE_DAYS = 7;
+
 /** The settings of an account that decide what happens to its purchases. */
 export type LifecycleSettings = {
   /** Payment receipts by mail [R13.3]. */
   receipts: 'all' | 'first' | 'off';
   /** When a failed payment closes access [R11.3]. */
-  autoRevoke: 'off' | 'on_first_failure' | 'on_exhausted';
+  autoRevoke: AutoRevoke;
+  /** How many days after the first failure `after_days` closes it; absent = `REVOKE_DAYS`. */
+  autoRevokeDays?: number | undefined;
   /** What a refund made at Stripe does to access [R10.4]. */
   onExternalRefund: 'keep' | 'revoke';
   /** What a dispute does to access [R10.5]. */
@@ -80,6 +87,8 @@ export type AccountSettings = LifecycleSettings & {
   selfChange?: SelfChange;
   selfPause?: Partial<SelfPause>;
 };
+
+export const autoRevokeDaysOf = ({ autoRevokeDays = REVOKE_DAYS }: LifecycleSettings): number => autoRevokeDays;
 
 export const trialScopeOf = ({ trialOnce = 'offer' }: AccountSettings): TrialScope => trialOnce;
 

@@ -1,4 +1,5 @@
-import type { Overdue, SubscriptionBilling } from './billing.ts';
+import type { SubscriptionBilling } from './billing.ts';
+import type { Overdue } from './overdue.ts';
 import type { Attention, PendingCommand, RefusedWrite } from './pending.ts';
 import { currencyOf } from './price.ts';
 import { SNAPSHOT_VERSION, type PurchaseState } from './purchase.ts';

@@ -13,6 +13,7 @@ export const DUE_IN_WORDS: Record<DueKind, string> = {
   resume: 'resume',
   'access-starts': 'access starts',
   'access-expires': 'access expires',
+  'access-suspends': 'access closes, unless it is paid before',
   'refund-window-closes': 'refund window closes',
   'credit-expiry': 'a call credit expires',
   'credit-issue': 'a call credit is issued',

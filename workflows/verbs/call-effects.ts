@@ -1,6 +1,6 @@
 import { callsOf, isBooked, seatsOf } from '../domain/calls/bookings.ts';
 import type { Call } from '../domain/calls/call.ts';
-import { accessUntil } from '../domain/access.ts';
+import { accessEndsAt } from '../domain/access.ts';
 import type { Instant } from '../domain/instant.ts';
 import type { PurchaseState } from '../domain/purchase.ts';
 
@@ -22,8 +22,8 @@ export type CallEffect = {
 export function callEffects(before: PurchaseState, next: PurchaseState, now: Instant): CallEffect[] {
   const calls = callsOf(next).flatMap((call) => changeOf(call, callsOf(before)));
   const gone = callsOf(before).filter((call) => isBooked(call) && !callsOf(next).some(({ id }) => id === call.id));
-  const until = accessUntil(next);
-  const isNew = until !== null && until !== accessUntil(before) && until > now;
+  const until = accessEndsAt(next);
+  const isNew = until !== null && until !== accessEndsAt(before) && until > now;
   const later = isNew ? callsOf(next).filter((call) => isBooked(call) && call.startsAt >= until) : [];
   return [
     ...calls,

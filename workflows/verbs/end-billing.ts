@@ -1,5 +1,6 @@
 import { subscriptionIdOf } from '../domain/billing-parts.ts';
-import { billingStatus, type EndCause, isLive, lastDeclineCode, overdueOf } from '../domain/billing.ts';
+import { billingStatus, type EndCause, isLive, overdueOf } from '../domain/billing.ts';
+import { lastDeclineCode } from '../domain/overdue.ts';
 import { cancelWrites, endNow } from './cancel.ts';
 import { subscriptionOf, withBilling } from './subscription-of.ts';
 import { both, type Verb } from './verb.ts';

@@ -211,6 +211,11 @@ export const ENTRY_WORDS: Record<EntryType, EntryWords> = {
   },
   'purchase.access-started': { label: 'Access started', tone: 'good' },
   'purchase.access-expired': { label: 'Access expired', tone: 'warn' },
+  'purchase.access-suspended': {
+    label: 'Access suspended',
+    tone: 'warn',
+    details: () => ['until what is overdue is paid'],
+  },
   'purchase.trial-ended': { label: 'Trial ended', tone: 'plain' },
   'purchase.recovered': {
     label: 'No longer overdue',

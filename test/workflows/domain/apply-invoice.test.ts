@@ -9,7 +9,7 @@ import { addDays, type Instant } from '../../../workflows/domain/instant.ts';
 import type { PurchaseState } from '../../../workflows/domain/purchase.ts';
 import { DEFAULT_SETTINGS, type LifecycleSettings } from '../../../workflows/domain/settings.ts';
 import { openWindow } from '../../../workflows/domain/refund-window.ts';
-import { productAccess } from '../../../workflows/domain/access.ts';
+import { accessUntil, productAccess } from '../../../workflows/domain/access.ts';
 import {
   aFailure,
   anInvoice,
@@ -89,6 +89,46 @@ describe('a first failure [R11.1]', () => {
 
     expect(productAccess(closed.next, FEB_28)[0]?.blocks.map(({ source }) => source)).toEqual(['suspended_by_overdue']);
     expect(productAccess(paid, addDays(FEB_28, 3)).every(({ open }) => open)).toBe(true);
+  });
+});
+
+describe('after_days [R11.3]', () => {
+  const afterDays = set({ autoRevoke: 'after_days', autoRevokeDays: 5 });
+  const after5 = addDays(FEB_28, 5);
+
+  test('closes access so many days after the first failure, whatever is tried in between', () => {
+    const first = changeBy(aPurchase(), aFailure(), FEB_28, afterDays);
+    if (typeof first === 'string') throw new Error(first);
+    const second = changeBy(first.next, aFailure({ attempts: 2 }), addDays(FEB_28, 3), afterDays);
+    if (typeof second === 'string') throw new Error(second);
+
+    for (const { next } of [first, second])
+      expect(next.billing).toMatchObject({ overdue: [{ suspendsAccess: true, suspendsAt: after5 }] });
+    expect(accessUntil(second.next)).toBe(after5);
+    expect(productAccess(second.next, addDays(FEB_28, 4.9)).every(({ open }) => open)).toBe(true);
+    expect(productAccess(second.next, after5)[0]?.blocks).toEqual([
+      { source: 'suspended_by_overdue', since: after5, by: null },
+    ]);
+  });
+
+  test('counts from the first failure, not from what only waited for the customer [R11.4]', () => {
+    const waiting = changeBy(aPurchase(), aFailure({ trouble: 'action_required' }), FEB_28, afterDays);
+    if (typeof waiting === 'string') throw new Error(waiting);
+    const failed = changeBy(waiting.next, aFailure({ attempts: 2 }), addDays(FEB_28, 3), afterDays);
+
+    expect(waiting.next.billing).toMatchObject({ overdue: [{ suspendsAccess: false }] });
+    expect(failed).toMatchObject({
+      next: { billing: { overdue: [{ since: FEB_28, suspendsAt: addDays(FEB_28, 8) }] } },
+    });
+  });
+
+  test('counts from the first attempt also where its event comes last', () => {
+    const second = changeBy(aPurchase(), aFailure({ attempts: 2 }), addDays(FEB_28, 3), afterDays);
+    if (typeof second === 'string') throw new Error(second);
+
+    expect(changeBy(second.next, aFailure(), FEB_28, afterDays)).toMatchObject({
+      next: { billing: { overdue: [{ since: FEB_28, suspendsAt: after5 }] } },
+    });
   });
 });
 

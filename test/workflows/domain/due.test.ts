@@ -173,6 +173,10 @@ const NEXT: Record<OwnDue['kind'], PurchaseState> = {
   resume: aPurchase({ refundWindow: null, billing: { pause: aPause({ resumeAt: addDays(T0, 3) }) } }),
   'access-starts': aGrant({ accessStartsAt: addDays(T0, 3) }),
   'access-expires': aGrant({ accessDays: 3 }),
+  'access-suspends': aPurchase({
+    refundWindow: null,
+    billing: { overdue: [anOverdue({ suspendsAccess: true, suspendsAt: addDays(FEB_28, 0.1) })] },
+  }),
   'call-reminder': aCalled(),
   'call-end': aCalled({ reminders: [] }),
   'refund-window-closes': aPurchase({ billing: { periodEnd: MAR_31 } }),

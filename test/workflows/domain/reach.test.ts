@@ -3,7 +3,17 @@ import fc from 'fast-check';
 import { accessSpans, productAccess, reachOf, reachPerProduct, type Span } from '../../../workflows/domain/access.ts';
 import { addDays, type Instant } from '../../../workflows/domain/instant.ts';
 import type { PurchaseState } from '../../../workflows/domain/purchase.ts';
-import { ADMIN, aCancellation, after, aGrant, aPause, aPurchase, FEB_28, T0 } from '../../builders/purchase.ts';
+import {
+  ADMIN,
+  aCancellation,
+  after,
+  aGrant,
+  anOverdue,
+  aPause,
+  aPurchase,
+  FEB_28,
+  T0,
+} from '../../builders/purchase.ts';
 import { anyPurchase } from '../any-purchase.ts';
 
 const day = (days: number): Instant => addDays(T0, days);
@@ -24,6 +34,11 @@ describe('when a product is open as things stand', () => {
       'a pause that suspends up to a date',
       aPurchase({ access: days, billing: { pause: aPause({ access: 'suspend', resumeAt: day(9) }) } }),
       span(9, 20),
+    ],
+    [
+      'what is overdue and closes it on a day',
+      aPurchase({ billing: { overdue: [anOverdue({ suspendsAccess: true, suspendsAt: day(9) })] } }),
+      span(0, 9),
     ],
     ['a pause that suspends', aPurchase({ billing: { pause: aPause({ access: 'suspend' }) } }), null],
     ['a revoked grant', { ...aGrant(), revoked: [{ productId: 'course', since: T0, by: ADMIN }] }, null],

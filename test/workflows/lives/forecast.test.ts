@@ -24,6 +24,7 @@ const BRINGS: Record<DueKind, EntryType[]> = {
   resume: ['purchase.resumed'],
   'access-starts': ['purchase.access-started'],
   'access-expires': ['purchase.access-expired'],
+  'access-suspends': ['purchase.access-suspended'],
   'refund-window-closes': ['purchase.refund-window-closed'],
   'credit-warning': [],
   'call-reminder': [],

@@ -29,7 +29,7 @@ function blocksOn({ billing, access, revoked }: PurchaseState, productId: string
     not_started: access !== null && now < access.startsAt,
     expired: access?.endsAt != null && access.endsAt <= now,
     suspended_by_pause: isPaused && pause.access === 'suspend',
-    suspended_by_overdue: overdueOf(billing).some((one) => one.suspendsAccess),
+    suspended_by_overdue: overdueOf(billing).some((one) => one.suspendsAccess && (one.suspendsAt ?? one.since) <= now),
     ended: end !== null && end.endsAccess,
   };
   return BLOCK_SOURCES.filter((source) => holding[source]);

@@ -1,4 +1,4 @@
-import { accessStatus, accessUntil } from '../access.ts';
+import { accessStatus, accessEndsAt } from '../access.ts';
 import { addDays, fromMs, toMs, type Instant } from '../instant.ts';
 import type { EntryData } from '../outcome.ts';
 import type { PurchaseState } from '../purchase.ts';
@@ -111,7 +111,7 @@ export function rejectsSlot(
   if (startsAt <= now) return { code: 'instant_past', field, detail: 'It has begun already.' };
   if (startsAt > addDays(now, MOST_DAYS_AHEAD))
     return { code: 'slot_closed', field, detail: `It is more than ${MOST_DAYS_AHEAD} days ahead.` };
-  const until = accessUntil(state);
+  const until = accessEndsAt(state);
   if (until === null || endsAt <= until) return null;
   return { code: 'slot_closed', field, at: until, detail: `Access ends at ${until}.` };
 }

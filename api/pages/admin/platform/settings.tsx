@@ -3,7 +3,7 @@ import type { z } from 'zod';
 import { BILLING } from '../../../auth/roles.ts';
 import type { ProblemBody } from '../../../http/problem.ts';
 import { settingsRoutes, type settingsSchema } from '../../../platform/settings.ts';
-import { SELF_CHANGES } from '../../../../workflows/domain/settings.ts';
+import { AUTO_REVOKES, SELF_CHANGES } from '../../../../workflows/domain/settings.ts';
 import { TRIAL_SCOPES } from '../../../../workflows/domain/trial.ts';
 import { asMarked } from '../../marked.ts';
 import { EMPTY_FORM, type FormState, refusedForm } from '../../form.ts';
@@ -75,6 +75,7 @@ const SiteFields = (props: FieldsProps): ReactNode => (
     <Named {...props} />
     <Looks {...props} />
     <Policies {...props} />
+    <FailedPayments {...props} />
     <Customers {...props} />
   </>
 );
@@ -131,6 +132,33 @@ const Looks = ({ form, settings }: FieldsProps) => (
       form={form}
       initial={settings.logoUrl ?? undefined}
       help="Its address, which begins with https://. Leave blank for the first letter of the name."
+    />
+  </>
+);
+
+const AUTO_REVOKE_WORDS: Record<Settings['autoRevoke'], string> = {
+  off: 'stays, also when the purchase is canceled for it',
+  on_first_failure: 'closes at once, until it is paid',
+  after_days: 'closes after some days, until it is paid',
+  on_exhausted: 'stays, and ends when no attempt is left',
+};
+
+const FailedPayments = ({ form, settings }: FieldsProps) => (
+  <>
+    <ChoiceField
+      name="autoRevoke"
+      label="When a payment fails, access"
+      form={form}
+      initial={settings.autoRevoke}
+      options={AUTO_REVOKES.map((value) => ({ value, label: AUTO_REVOKE_WORDS[value] }))}
+    />
+    <TextField
+      name="autoRevokeDays@int"
+      label="Days until it closes"
+      type="number"
+      form={form}
+      initial={String(settings.autoRevokeDays)}
+      help="Where it closes after some days; they count from the first failure."
     />
   </>
 );
