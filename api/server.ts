@@ -53,6 +53,7 @@ import { operatorRoutes } from './platform/operator-accounts.ts';
 import { outreachRoutes } from './platform/outreach.ts';
 import { signUpRoutes } from './platform/sign-up.ts';
 import { overviewRoutes } from './platform/overview.ts';
+import { disputeRoutes } from './money/disputes.ts';
 import { paymentRoutes } from './money/payments.ts';
 import { contentRoutes } from './catalog/content.ts';
 import { productRoutes } from './catalog/products.ts';
@@ -98,6 +99,7 @@ export const ROUTES: readonly Route<ApiDeps>[] = [
   jobRoutes,
   webhookRoutes,
   paymentRoutes,
+  disputeRoutes,
   emailRoutes,
   accountTimelineRoutes,
   testClockRoutes,

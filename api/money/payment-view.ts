@@ -49,7 +49,8 @@ const toApiRefund = ({ id, amountMinor, currency, status, commandId, createdAt }
   createdAt,
 });
 
-const toApiDispute = (
+/** A dispute as it stands with its payment. */
+export const toApiDispute = (
   { disputeId: id, amountMinor, status, since, reason, evidenceDueAt }: Dispute,
   currency: string,
 ) => ({

@@ -37,6 +37,7 @@ import { purchasesPage } from './admin/purchase/purchases.tsx';
 import { signInPage, signOutPage } from './admin/people/sign-in.tsx';
 import { unmatchedWebhookPage, webhookPage } from './admin/inbox/webhook.tsx';
 import { unmatchedWebhooksPage, webhooksPage } from './admin/inbox/webhooks.tsx';
+import { disputesPage } from './admin/money/disputes-page.tsx';
 import { paymentsPage } from './admin/money/payments-page.tsx';
 import { billingPage } from './customer/money/billing.tsx';
 import { cancelPage, undoCancelPage } from './customer/purchase/cancel.tsx';
@@ -97,6 +98,7 @@ export const pages: readonly Page[] = [
   homePage,
   purchasesPage,
   paymentsPage,
+  disputesPage,
   contactsPage,
   newContactPage,
   contactPage,

@@ -32,6 +32,7 @@ import { purchaseWorkflowId } from '../../workflows/ids.ts';
 import { forbids } from '../../workflows/verbs/ask.ts';
 import { warningsOf } from '../../workflows/verbs/preview.ts';
 import { toApiCodeUsed, toApiDiscount } from './discount-view.ts';
+import { toApiDispute } from '../money/payment-view.ts';
 import { confirmUrlOf } from '../money/confirm-url.ts';
 import type { actorSchema, purchaseSchema, purchaseSummarySchema } from './purchase-schema.ts';
 import { toApiTerms } from './terms-view.ts';
@@ -220,13 +221,7 @@ function fromState(state: PurchaseState, payment: Payment): z.input<typeof purch
     periodStart,
     periodEnd,
     disputedAt,
-    disputes: disputes.map(({ disputeId, reason = null, evidenceDueAt = null, ...dispute }) => ({
-      id: disputeId,
-      currency,
-      reason,
-      evidenceDueAt,
-      ...dispute,
-    })),
+    disputes: disputes.map((dispute) => toApiDispute(dispute, currency)),
     refunds: refunds.map((refund) => ({
       id: refund.refundId,
       amountMinor: -refund.amountMinor,

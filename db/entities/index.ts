@@ -12,6 +12,7 @@ import { Contact } from './contact.ts';
 import { Content } from './content.ts';
 import { Credit } from './credit.ts';
 import { CreditEntry } from './credit-entry.ts';
+import { Dispute } from './dispute.ts';
 import { Email } from './email.ts';
 import { EventCursor } from './event-cursor.ts';
 import { EventType } from './event-type.ts';
@@ -63,6 +64,7 @@ export const entities = [
   Content,
   Credit,
   CreditEntry,
+  Dispute,
   Email,
   EventCursor,
   EventType,

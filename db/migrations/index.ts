@@ -44,6 +44,7 @@ import { ForAccounts } from './0440-for-accounts.ts';
 import { RefundWindowOnce } from './0441-refund-window-once.ts';
 import { OperatorActions } from './0450-operator-actions.ts';
 import { LimitNotices } from './0451-limit-notices.ts';
+import { Disputes } from './0465-disputes.ts';
 
 /** In the order in which they run; only ever added to. */
 export const migrations = [
@@ -93,4 +94,5 @@ export const migrations = [
   { name: '0441-refund-window-once', class: RefundWindowOnce },
   { name: '0450-operator-actions', class: OperatorActions },
   { name: '0451-limit-notices', class: LimitNotices },
+  { name: '0465-disputes', class: Disputes },
 ];

@@ -3,8 +3,10 @@ import { accessSpans, accessUntil } from '../../workflows/domain/access.ts';
 import type { Payment as Paid } from '../../workflows/domain/payments.ts';
 import type { PurchaseState } from '../../workflows/domain/purchase.ts';
 import { byColumn, columnOf, type Columns } from '../columns.ts';
+import type { Dispute } from '../entities/dispute.ts';
 import type { PurchaseProduct } from '../entities/purchase-product.ts';
 import type { Refund } from '../entities/refund.ts';
+import { disputeRows } from '../money/dispute-rows.ts';
 import { keptOf, openRows, paidRow, type Kept, type OpenColumns, type PaidColumns } from '../money/payment-rows.ts';
 import { json, sql, type Sql } from '../sql.ts';
 import { purchaseRow, type Derivable } from './purchase-row.ts';
@@ -62,13 +64,14 @@ export const rowsOf = (rows: object[], columns: string): Sql =>
  * clock, so that no record is needed at either.
  */
 export function readStateParts(states: readonly ReadState[]): Sql[] {
-  const { paid, open, kept, refunds, products } = readRows(states);
+  const { paid, open, kept, refunds, disputes, products } = readRows(states);
   return [
     ...upsertPaid(paid),
     ...upsertOpen(open),
     ...cancelOthers(kept),
     ...upsertRefunds(refunds),
     ...refundRoutes(refunds),
+    ...upsertDisputes(disputes),
     ...upsertProducts(products),
     ...dropProducts(states),
   ];
@@ -80,6 +83,7 @@ export const readRows = (states: readonly ReadState[]) => ({
   open: states.flatMap(({ state }) => openRows(state)),
   kept: states.flatMap(({ state, payments, now }) => keptOf(state, payments, now)),
   refunds: states.flatMap(({ state, payments }) => payments.flatMap((payment) => refundRows(state, payment))),
+  disputes: states.flatMap(({ state, payments }) => payments.flatMap((payment) => disputeRows(state, payment))),
   products: states.flatMap(productRows),
 });
 
@@ -161,6 +165,21 @@ function refundRoutes(refunds: Columns<Refund>[]): Sql[] {
       on conflict do nothing`,
   ];
 }
+
+const upsertDisputes = upsert<Dispute>('disputes', {
+  accountId: 'key',
+  id: 'key',
+  purchaseId: 'value',
+  paymentId: 'value',
+  state: 'value',
+  stripeStatus: 'value',
+  amountMinor: 'value',
+  currency: 'value',
+  reason: 'value',
+  evidenceDueAt: 'value',
+  openedAt: 'value',
+  closedAt: 'value',
+});
 
 const upsertProducts = upsert<PurchaseProduct>('purchase_products', {
   purchaseId: 'key',

@@ -11,6 +11,7 @@ import { hashPassword } from '../../api/auth/passwords.ts';
 import {
   aBlock,
   aContact,
+  aDisputeRow,
   anAccount,
   anAdmin,
   anExpert,
@@ -55,6 +56,7 @@ export async function aWalk(api: TestApi, world: World): Promise<Record<string, 
   // A new password ends the sessions of whose it is, and the walk goes on as Ada.
   const newcomer = await aContact(em, accountId);
   await aPaymentRow(em, { accountId, contactId, purchaseId, id: `in_${purchaseId}` });
+  const disputeId = await aDisputeRow(em, { accountId, purchaseId, paymentId: `in_${purchaseId}` });
   await em.insert(Credit, { id: `${purchaseId}:1`, accountId, purchaseId, contactId, ...AVAILABLE });
   const expertId = await anExpert(em, accountId);
   const fetched = { fetchAt: T0, fetchedAt: T0, failedAt: null, failure: null };
@@ -140,6 +142,8 @@ export async function aWalk(api: TestApi, world: World): Promise<Record<string, 
     countPayments: {},
     countPaymentStates: {},
     getPayment: { params: { paymentId: `in_${purchaseId}` } },
+    listDisputes: { query: { state: 'open' } },
+    getDispute: { params: { disputeId } },
     listEmails: {},
     countEmails: {},
     countEmailStates: {},

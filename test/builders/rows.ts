@@ -3,6 +3,7 @@ import { v7 as uuid } from 'uuid';
 import { Admin } from '../../db/entities/admin.ts';
 import { Contact } from '../../db/entities/contact.ts';
 import { Email } from '../../db/entities/email.ts';
+import { Dispute } from '../../db/entities/dispute.ts';
 import { Expert } from '../../db/entities/expert.ts';
 import { OfficeHours } from '../../db/entities/office-hours.ts';
 import { Offer } from '../../db/entities/offer.ts';
@@ -119,6 +120,24 @@ export async function anOffer(em: EntityManager, accountId: string, given: Parti
 }
 
 type OfWhom = Pick<Payment, 'accountId' | 'contactId' | 'purchaseId'>;
+
+/** A dispute of a payment, as a record would have left it: open since T0, unless said otherwise. */
+export async function aDisputeRow(
+  em: EntityManager,
+  given: Pick<Dispute, 'accountId' | 'purchaseId' | 'paymentId'> & Partial<Dispute>,
+): Promise<string> {
+  const id = given.id ?? `du_${uuid()}`;
+  const money = { amountMinor: 2900, currency: 'usd', reason: 'fraudulent' };
+  const course = {
+    state: 'open',
+    stripeStatus: 'needs_response',
+    openedAt: T0,
+    evidenceDueAt: T0,
+    closedAt: null,
+  } as const;
+  await em.insert(Dispute, { ...money, ...course, ...given, id });
+  return id;
+}
 
 /** A payment as a record would have left it: of $29.00, made at T0, unless said otherwise. */
 export async function aPaymentRow(em: EntityManager, given: OfWhom & Partial<Payment>): Promise<string> {

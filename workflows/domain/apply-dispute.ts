@@ -1,12 +1,11 @@
 import { replacePayment, revokeAll, withoutPayment } from './apply-refund.ts';
 import { ChangeBuilder, NO_CHANGE, type Context, type Outcome } from './change.ts';
+import { isBarring, isDecided, isNews, isSettled } from './dispute-course.ts';
 import type { DisputeFact, Fact } from './facts.ts';
-import { earliest, type Instant } from './instant.ts';
+import { earliest } from './instant.ts';
+import type { EntryType } from './outcome.ts';
 import type { Dispute, Payment } from './payments.ts';
 import type { PurchaseState } from './purchase.ts';
-
-/** An inquiry may become a dispute; a dispute that is over is not opened again. */
-const RANK = { inquiry: 0, open: 1, won: 2, lost: 2, closed: 2 };
 
 /**
  * A dispute blocks refunds of its payment until it is won; a lost one blocks them for good. An
@@ -17,38 +16,43 @@ export function applyDispute(state: PurchaseState, fact: Fact & { object: Disput
   const payment = state.payments.find(({ paymentId }) => paymentId === object.paymentId);
   if (!payment) return withoutPayment(state);
   const known = disputesOf(payment, object).find(({ disputeId }) => disputeId === object.disputeId);
-  if (known ? isKnown(known, object) : isSettled(object)) return NO_CHANGE;
-  const { disputeId, paymentId, amountMinor, status, reason = null, evidenceDueAt = null } = object;
+  if (known && !isNews(known, fact)) return NO_CHANGE;
   const change = new ChangeBuilder(state, occurredAt, context);
-  const data = {
-    disputeId,
-    paymentId,
-    amountMinor,
-    currency: payment.currency,
-    status,
-    disputeReason: reason,
-    evidenceDueAt,
-  };
-  change.entry(RANK[status] === 2 ? 'dispute.closed' : 'dispute.opened', data);
-  if (!isSettled(object)) change.email('admin-dispute', 'admins', data);
-  const disputed = withDispute(payment, object, known?.since ?? occurredAt);
+  tell(change, fact, { known, currency: payment.currency });
+  const disputed = withDispute(payment, fact, known);
   const next = replacePayment(state, disputed);
   const isNew = payment.disputedAt === null && disputed.disputedAt !== null;
   return change.to(isNew && context.settings.onDispute === 'revoke' ? revokeAll(next, occurredAt) : next);
 }
 
-const isKnown = ({ status }: Dispute, { status: heard }: DisputeFact): boolean =>
-  status === heard || RANK[heard] < RANK[status];
+type Before = { known: Dispute | undefined; currency: string };
 
-/** It was over before the first event arrived, and the money stayed. */
-const isSettled = ({ status }: DisputeFact): boolean => status === 'won' || status === 'closed';
+/** Admins are told of what is opened, and of what is lost. */
+function tell(change: ChangeBuilder, { object }: Fact & { object: DisputeFact }, { known, currency }: Before): void {
+  const type = entryOf(known, object);
+  if (type === null) return;
+  const { disputeId, paymentId, amountMinor, status, stripeStatus, reason = null, evidenceDueAt = null } = object;
+  const course = stripeStatus === undefined ? {} : { stripeStatus };
+  const data = { disputeId, paymentId, amountMinor, currency, status, ...course, disputeReason: reason, evidenceDueAt };
+  change.entry(type, data);
+  if (type !== 'dispute.updated' && !isSettled(object)) change.email('admin-dispute', 'admins', data);
+}
 
-function withDispute(payment: Payment, object: DisputeFact, since: Instant): Payment {
-  const { disputeId, amountMinor, status, reason = null, evidenceDueAt = null } = object;
+/** Snapshots of 0.1 know less: what is only learned of a dispute is no step of its course. */
+function entryOf(known: Dispute | undefined, object: DisputeFact): EntryType | null {
+  if (known?.status !== object.status) return isDecided(object) ? 'dispute.closed' : 'dispute.opened';
+  return known.stripeStatus === undefined ? null : 'dispute.updated';
+}
+
+function withDispute(payment: Payment, { object, occurredAt }: Fact & { object: DisputeFact }, known?: Dispute) {
+  const { disputeId, amountMinor, status, stripeStatus, reason = null, evidenceDueAt = null } = object;
+  const since = known?.since ?? object.createdAt ?? occurredAt;
+  const decidedAt = known?.status === status ? (known.closedAt ?? occurredAt) : occurredAt;
+  const closedAt = isDecided(object) ? decidedAt : null;
   const others = disputesOf(payment, object).filter((one) => one.disputeId !== disputeId);
-  const disputes = [...others, { disputeId, amountMinor, status, since, reason, evidenceDueAt }];
-  const barring = disputes.filter((one) => one.status === 'open' || one.status === 'lost');
-  return { ...payment, disputes, disputedAt: earliest(...barring.map((one) => one.since)) };
+  const heard = { disputeId, amountMinor, status, stripeStatus, since, heardAt: occurredAt, closedAt };
+  const disputes = [...others, { ...heard, reason, evidenceDueAt }];
+  return { ...payment, disputes, disputedAt: earliest(...disputes.filter(isBarring).map((one) => one.since)) };
 }
 
 /** Snapshots of 0.1 say only that the payment is disputed; the next event says by which dispute. */

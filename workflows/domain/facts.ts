@@ -3,7 +3,7 @@ import type { HeldDiscount } from './discount.ts';
 import type { Instant } from './instant.ts';
 import type { Money } from './money.ts';
 import type { OfferTerms } from './offer.ts';
-import type { DisputeStatus } from './payments.ts';
+import type { DisputeStatus, StripeDisputeStatus } from './payments.ts';
 
 /** Stripe's subscription. One normaliser makes it of objects, events and answers [R22.3]. */
 export type SubscriptionFact = {
@@ -86,7 +86,10 @@ export type DisputeFact = {
   amountMinor: number;
   /** `inquiry`: the bank asks, and has taken nothing; `closed`: an inquiry that came to nothing. */
   status: DisputeStatus;
-  /** Stripe's code for the reason; absent in records of 0.1, like the next field. */
+  /** In Stripe's own words; absent = one that we do not know. What follows may be absent, too. */
+  stripeStatus?: StripeDisputeStatus | undefined;
+  createdAt?: Instant;
+  /** Stripe's code for the reason. */
   reason?: string | null;
   /** Until when evidence is taken. */
   evidenceDueAt?: Instant | null;

@@ -72,6 +72,7 @@ export const ENTRY_TYPES = [
   'refund.pending',
   'refund.failed',
   'dispute.opened',
+  'dispute.updated',
   'dispute.closed',
   'credits.issued',
   'credits.expiring',

@@ -14,12 +14,37 @@ export type Refund = {
 export const DISPUTE_STATUSES = ['inquiry', 'open', 'won', 'lost', 'closed'] as const;
 export type DisputeStatus = (typeof DISPUTE_STATUSES)[number];
 
+/**
+ * Stripe's statuses of a dispute, in the order in which they follow each other; the money of a lost
+ * one may be claimed back (`appeal_*`). (https://docs.stripe.com/api/disputes/object)
+ */
+export const STRIPE_DISPUTE_STATUSES = [
+  'warning_needs_response',
+  'warning_under_review',
+  'needs_response',
+  'under_review',
+  'prevented',
+  'warning_closed',
+  'lost',
+  'won',
+  'appeal_needs_response',
+  'appeal_under_review',
+] as const;
+export type StripeDisputeStatus = (typeof STRIPE_DISPUTE_STATUSES)[number];
+
 /** A bank's question about a payment, or its claim to the money [R10.5]. */
 export type Dispute = {
   disputeId: string;
   amountMinor: number;
   status: DisputeStatus;
+  /** When it was opened, at first as an inquiry perhaps. */
   since: Instant;
+  /** Absent = not known, as of the next two: no event since 0.1. */
+  stripeStatus?: StripeDisputeStatus | undefined;
+  /** As of when all of this holds. */
+  heardAt?: Instant | undefined;
+  /** When it was decided; null = it is not. */
+  closedAt?: Instant | null | undefined;
   /** Stripe's code for the reason; absent = not known. */
   reason?: string | null | undefined;
   /** Until when Stripe takes evidence; absent = not known. */

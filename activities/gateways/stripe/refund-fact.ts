@@ -1,5 +1,6 @@
 import type Stripe from 'stripe';
 import type { DisputeFact, RefundFact } from '../../../workflows/domain/facts.ts';
+import { STRIPE_DISPUTE_STATUSES } from '../../../workflows/domain/payments.ts';
 import { fromUnix, fromUnixOrNull } from './instants.ts';
 import { codeIn, StripeUnreadable } from './unreadable.ts';
 
@@ -56,6 +57,8 @@ export const fromStripeDispute = (dispute: Stripe.Dispute, paymentId: string): D
   paymentId,
   amountMinor: dispute.amount,
   status: DISPUTE_STATUS[dispute.status] ?? 'open',
+  stripeStatus: STRIPE_DISPUTE_STATUSES.find((status) => status === dispute.status),
+  createdAt: fromUnix(dispute.created),
   reason: codeIn(dispute.reason),
   evidenceDueAt: fromUnixOrNull(dispute.evidence_details?.due_by ?? null),
 });

@@ -248,6 +248,7 @@ export const ENTRY_WORDS: Record<EntryType, EntryWords> = {
   'refund.pending': { label: 'Refund on its way', tone: 'plain', details: amount },
   'refund.failed': { label: 'Refund failed', tone: 'bad', details: amount },
   'dispute.opened': { label: 'Payment disputed', tone: 'bad', details: disputed },
+  'dispute.updated': { label: 'Dispute changed', tone: 'plain', details: disputed },
   'dispute.closed': { label: 'Dispute closed', tone: 'warn', details: disputed },
   ...CALL_ENTRY_WORDS,
 };

@@ -10,7 +10,7 @@ import type { BooksContext } from '../data/context.ts';
 import { inTransaction } from '../../sqlite.ts';
 import { accountOfKey } from '../data/ids.ts';
 import { ApiFault } from '../protocol/fault.ts';
-import { closeDispute, disputeTime } from '../payments/disputes.ts';
+import { closeDispute, disputeTime, escalateInquiry } from '../payments/disputes.ts';
 import { openDispute } from '../payments/pay-intent.ts';
 import { settleRefund } from '../payments/refunds.ts';
 import { readSettings, writeSettings } from '../data/settings.ts';
@@ -110,6 +110,12 @@ function decide(as: 'won' | 'lost'): Control {
     });
 }
 
+const escalate: Control = (input, { id }) =>
+  within(input, id, (books) => {
+    const known = books.need('dispute', id);
+    return visible(escalateInquiry(books, known, disputeTime(books, known)));
+  });
+
 const stageFault: Control = (input, { body }) => {
   const staged = fault.parse(body);
   if ('types' in staged || ['delay', 'repeat', 'reorder', 'drop'].includes(staged.kind))
@@ -176,6 +182,7 @@ const CONTROLS: [method: string, pattern: RegExp, run: Control][] = [
       });
     },
   ],
+  ['POST', /^\/_sandbox\/disputes\/([^/]+)\/escalate$/, escalate],
   ['POST', /^\/_sandbox\/disputes\/([^/]+)\/win$/, decide('won')],
   ['POST', /^\/_sandbox\/disputes\/([^/]+)\/lose$/, decide('lost')],
   ['GET', /^\/_sandbox\/requests$/, listRequests],

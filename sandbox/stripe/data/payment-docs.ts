@@ -67,7 +67,14 @@ export interface Dispute extends Doc {
   metadata: Metadata;
   payment_intent: string;
   reason: string;
-  status: 'needs_response' | 'under_review' | 'warning_needs_response' | 'warning_closed' | 'won' | 'lost';
+  status:
+    | 'needs_response'
+    | 'under_review'
+    | 'warning_needs_response'
+    | 'warning_under_review'
+    | 'warning_closed'
+    | 'won'
+    | 'lost';
 }
 
 export interface InvoicePayment extends Doc {

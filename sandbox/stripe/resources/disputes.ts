@@ -3,7 +3,7 @@ import type { Dispute } from '../data/docs.ts';
 import { expand, flag, listFields, metadata, text } from '../protocol/fields.ts';
 import { listOf } from './lists.ts';
 import { route } from './route.ts';
-import { closeDispute, disputeTime } from '../payments/disputes.ts';
+import { afterEvidence, closeDispute, disputeTime } from '../payments/disputes.ts';
 import { mergeMetadata } from './metadata.ts';
 
 const update = z.strictObject({
@@ -22,7 +22,7 @@ export const disputeRoutes = [
     const known = books.need('dispute', id);
     const at = disputeTime(books, known);
     const evidence = { ...known.evidence, ...params.evidence };
-    const status = known.status === 'needs_response' && params.evidence ? 'under_review' : known.status;
+    const status = params.evidence ? afterEvidence(known.status) : known.status;
     const changed: Dispute = { ...known, evidence, status, metadata: mergeMetadata(known.metadata, params.metadata) };
     books.change(changed, at, 'charge.dispute.updated');
     const verdict = VERDICTS[String(evidence.uncategorized_text)];

@@ -1,6 +1,8 @@
 import { expect, test } from '@jest/globals';
+import fc from 'fast-check';
 import { applyFact } from '../../../workflows/domain/apply-fact.ts';
 import type { DisputeFact } from '../../../workflows/domain/facts.ts';
+import type { Dispute, StripeDisputeStatus } from '../../../workflows/domain/payments.ts';
 import type { PurchaseState } from '../../../workflows/domain/purchase.ts';
 import { after, aPayment, aPurchase, contextAt, event, T0 } from '../../builders/purchase.ts';
 
@@ -51,7 +53,50 @@ test('of two disputes of one payment, the one that is won does not free it from 
 test('late word that it was opened does not undo its end', () => {
   expect(heard([['open'], ['lost'], ['open']]).payment.disputes).toMatchObject([{ status: 'lost' }]);
   expect(heard([['open'], ['won'], ['open']]).payment.disputedAt).toBeNull();
-  expect(heard([['won']]).entries).toEqual([]);
+});
+
+test('what was over before it was heard of is kept, and told to nobody', () => {
+  const { payment, entries, emails } = heard([['won'], ['open']]);
+
+  expect(payment).toMatchObject({ disputedAt: null, disputes: [{ status: 'won', closedAt: after(60) }] });
+  expect(entries).toEqual(['dispute.closed won']);
+  expect(emails).toEqual([]);
+});
+
+const SAID: [StripeDisputeStatus, DisputeFact['status'], number][] = [
+  ['warning_needs_response', 'inquiry', 60],
+  ['warning_under_review', 'inquiry', 60],
+  ['needs_response', 'open', 120],
+  ['under_review', 'open', 180],
+  ['lost', 'lost', 240],
+  ['appeal_needs_response', 'open', 300],
+  ['appeal_under_review', 'open', 300],
+  ['won', 'won', 360],
+];
+
+/** The dispute after these words of its course, each at its own instant, in the order given. */
+function afterWords(order: number[]): Dispute | undefined {
+  let state = aPurchase();
+  for (const index of order) {
+    const [stripeStatus, status, at] = SAID[index]!;
+    const object = { ...aDispute(status), stripeStatus, createdAt: after(30), evidenceDueAt: after(9_000) };
+    const outcome = applyFact(state, event(object, after(at)), contextAt(after(9_000)));
+    if (outcome.kind === 'changed') state = outcome.change.next;
+  }
+  return state.payments[0]?.disputes?.[0];
+}
+
+test('whatever the order and repetition of the words, its course ends alike, at each of its steps', () => {
+  const steps = fc.integer({ min: 1, max: SAID.length }).chain((length) => {
+    const inOrder = Array.from({ length }, (_, index) => index);
+    const shuffled = fc.shuffledSubarray([...inOrder, ...inOrder], { minLength: length * 2 });
+    return fc.tuple(fc.constant(inOrder), shuffled);
+  });
+  fc.assert(
+    fc.property(steps, ([inOrder, shuffled]) => {
+      expect(afterWords(shuffled)).toEqual(afterWords(inOrder));
+    }),
+  );
 });
 
 test('a payment that 0.1 marked as disputed is freed by the end of that dispute', () => {

@@ -1,12 +1,13 @@
 import { capital } from '../../../../emails/words/sentence.ts';
-import { disputeWords } from '../../../../emails/words/dispute.ts';
 import { BILLING } from '../../../auth/roles.ts';
+import { disputeRoutes } from '../../../money/disputes.ts';
 import { paymentRoutes } from '../../../money/payments.ts';
 import type { Overview } from '../../../platform/overview-schema.ts';
 import { hasRole, siteOf, type PageCall } from '../../page.ts';
 import { moneyInWords } from '../../parts/money.tsx';
 import { Day, Near } from '../../parts/when.tsx';
 import type { Payment } from '../money/charged-twice.ts';
+import type { Dispute } from '../money/dispute-table.tsx';
 import { OF_A_KIND } from './purchase-work.tsx';
 import { nameOf, NOTHING, type Work, type WorkItem } from './work-item.ts';
 
@@ -15,38 +16,32 @@ type Seen = Overview['attention'];
 /** Disputes whose evidence can still be given, the earliest deadline first [R10.5]. */
 export async function disputeWork(call: PageCall, { inDispute }: Seen): Promise<Work> {
   if (inDispute === 0) return NOTHING;
-  const { data, nextCursor } = await call.api.read(paymentRoutes.list, { query: { inDispute: 'true', limit: '50' } });
+  const { data, nextCursor } = await call.api.read(disputeRoutes.list, {
+    query: { needsResponse: 'true', limit: '50' },
+  });
   const { now } = siteOf(call);
-  const open = data.flatMap((payment) =>
-    payment.disputes
-      .filter(({ status, evidenceDueAt }) => (status === 'open' || status === 'inquiry') && !isOver(evidenceDueAt, now))
-      .map((dispute) => ({ payment, dispute })),
-  );
-  const dueAt = ({ dispute }: (typeof open)[number]): string => dispute.evidenceDueAt ?? '9999';
+  const open = data.filter(({ evidenceDueAt }) => evidenceDueAt === null || evidenceDueAt >= now);
   const items = open.toSorted((a, b) => dueAt(a).localeCompare(dueAt(b))).map((one) => ofDispute(call, one));
-  const more = nextCursor === null ? [] : [{ label: 'All disputes', href: '/payments?inDispute=true' }];
+  const more = nextCursor === null ? [] : [{ label: 'All disputes', href: '/disputes?needsResponse=true' }];
   return { items, more };
 }
 
-const isOver = (at: string | null, now: string): boolean => at !== null && at < now;
+const dueAt = ({ evidenceDueAt }: Dispute): string => evidenceDueAt ?? '9999';
 
-type Disputed = { payment: Payment; dispute: Payment['disputes'][number] };
-
-function ofDispute(call: PageCall, { payment, dispute }: Disputed): WorkItem {
-  const { contact, currency, purchaseId } = payment;
-  const { id, status, amountMinor, reason, evidenceDueAt, since } = dispute;
+function ofDispute(call: PageCall, dispute: Dispute): WorkItem {
+  const { id, purchaseId, contact, state, amountMinor, currency, reasonInWords, evidenceDueAt, openedAt } = dispute;
   const stripe = call.stripePage('disputes', id);
   return {
     key: id,
     tone: 'bad',
     title:
-      status === 'inquiry'
+      state === 'inquiry'
         ? `The bank of ${nameOf(contact)} asks about a payment`
         : `${nameOf(contact)} disputes a payment`,
     href: `/purchases/${purchaseId}`,
     detail: (
       <>
-        {capital(disputeWords(reason) ?? 'no reason is known')}.{' '}
+        {capital(reasonInWords ?? 'no reason is known')}.{' '}
         {evidenceDueAt === null ? null : (
           <>
             Stripe takes evidence until <Day at={evidenceDueAt} site={siteOf(call)} />.
@@ -54,7 +49,7 @@ function ofDispute(call: PageCall, { payment, dispute }: Disputed): WorkItem {
         )}
       </>
     ),
-    since,
+    since: openedAt,
     amount: { amountMinor, currency },
     actions: stripe === null ? [] : [{ label: 'Answer at Stripe', href: stripe }],
   };

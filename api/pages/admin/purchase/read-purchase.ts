@@ -2,6 +2,7 @@ import { contactRoutes } from '../../../people/contacts.ts';
 import { creditRoutes } from '../../../credits/credits.ts';
 import { commandRoutes } from '../../../inbox/commands.ts';
 import { emailRoutes } from '../../../mail/emails.ts';
+import { disputeRoutes } from '../../../money/disputes.ts';
 import { paymentRoutes } from '../../../money/payments.ts';
 import { purchaseCardRoutes } from '../../../money/purchase-card.ts';
 import { purchaseRoutes } from '../../../purchase/purchases.ts';
@@ -11,6 +12,7 @@ import type { purchaseCardSchema, purchaseSchema } from '../../../purchase/purch
 import type { timelineSchema } from '../../../purchase/timeline-schema.ts';
 import { Problem } from '../../../http/problem.ts';
 import type { PageCall } from '../../page.ts';
+import type { Dispute } from '../money/dispute-table.tsx';
 import type { Credits } from '../credits/credits-section.tsx';
 
 export type Purchase = z.output<typeof purchaseSchema>;
@@ -31,6 +33,7 @@ export type Everything = {
   purchase: Purchase;
   reached: Reached;
   payments: Payments;
+  disputes: Dispute[];
   timeline: Timeline;
   emails: Emails;
   card: Card | null;
@@ -52,16 +55,18 @@ export async function readEverything(call: PageCall): Promise<Everything> {
   const { api, query } = call;
   const purchase = await readPurchase(call);
   const page = { order: 'newest', limit: TIMELINE_PAGE, cursor: query.cursor } as const;
-  const [reached, payments, timeline, emails, card, command, credits] = await Promise.all([
+  const [reached, payments, disputes, timeline, emails, card, command, credits] = await Promise.all([
     api.read(contactRoutes.products, { params: { contactId: purchase.contactId } }),
     api.read(paymentRoutes.list, { query: { purchaseId: purchase.id, limit: PAYMENTS } }),
+    api.read(disputeRoutes.list, { query: { purchaseId: purchase.id, limit: PAYMENTS } }),
     api.read(purchaseRoutes.timeline, { params: paramsOf(call), query: page }),
     api.read(emailRoutes.list, { query: { purchaseId: purchase.id, limit: EMAILS } }),
     purchase.billing ? readCard(call) : null,
     readCommand(call, purchase),
     api.read(creditRoutes.read, { params: paramsOf(call) }),
   ]);
-  return { purchase, reached: reached.data, payments, timeline, emails, card, command, credits };
+  const { data } = disputes;
+  return { purchase, reached: reached.data, payments, disputes: data, timeline, emails, card, command, credits };
 }
 
 const readCard = (call: PageCall): Promise<Card | null> =>
