@@ -10,6 +10,7 @@ import {
   AUTO_REVOKES,
   autoRevokeDaysOf,
   lookOf,
+  ON_DISPUTE,
   SELF_CHANGES,
   selfCancelOf,
   selfChangeOf,
@@ -39,7 +40,11 @@ const settings = {
     .max(60)
     .describe('How many days after the first failure `after_days` closes access; read when an attempt fails.'),
   onExternalRefund: z.enum(['keep', 'revoke']).describe('What a refund made at Stripe does to access.'),
-  onDispute: z.enum(['keep', 'revoke']).describe('What a dispute does to access.'),
+  onDispute: z
+    .enum(ON_DISPUTE)
+    .describe(
+      'What a dispute does: `revoke` closes access until it is won, `cancel` ends billing and access for good.',
+    ),
   emailsOff: z
     .array(z.enum([...PURCHASE_EMAILS, ...kindsWhere({ offBy: 'account' })]))
     .max(100)

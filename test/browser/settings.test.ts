@@ -66,6 +66,19 @@ test('when a failed payment closes access is chosen in the settings [R11.3]', as
   expect((await site.owner.get('/v1/settings')).body).toMatchObject({ autoRevoke: 'after_days', autoRevokeDays: 10 });
 });
 
+test('what a dispute and a refund at Stripe do is chosen in the settings [R10.4, R10.5]', async () => {
+  await page.goto('/settings');
+  await page.getByLabel('the purchase is canceled at once, for good').check();
+  await page.getByLabel('is revoked', { exact: true }).check();
+  await press('Save');
+  await page.getByText('has been saved').waitFor();
+
+  expect((await site.owner.get('/v1/settings')).body).toMatchObject({
+    onDispute: 'cancel',
+    onExternalRefund: 'revoke',
+  });
+});
+
 test('who has had the trial reads so before paying, with what is due now; and pays that [R4.5]', async () => {
   await backToUs(visit, town);
   await page.setViewportSize(PHONE);

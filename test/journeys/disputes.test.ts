@@ -99,3 +99,69 @@ test('disputes are listed by state, purchase and what waits for an answer, a pag
   expect((await site.clients.support.get(`/v1/disputes/${open}`)).status).toBe(200);
   expect((await (await aSite(town)).owner.get(`/v1/disputes/${open}`)).status).toBe(404);
 });
+
+test('with `revoke` a won dispute gives back what it had closed, and with it what an admin has not', async () => {
+  const site = await aSite(town);
+  await site.must(site.owner.patch('/v1/settings', { onDispute: 'revoke' }));
+  const offer = await site.offer({ products: 2 });
+  const id = await site.buy(offer);
+  await site.ask(id, 'revoke', { productIds: [offer.productIds[0]] });
+
+  const dispute = await opened(site, id);
+  expect((await site.read(id)).accessStatus).toBe('none');
+  await site.moveTo('2027-02-10T09:00:00.000Z');
+  await control(town.sandbox, 'POST', `/disputes/${dispute}/win`);
+  await whenIs(site, dispute, 'won');
+
+  expect(await site.read(id)).toMatchObject({ accessStatus: 'partial', billingStatus: 'active' });
+  expect((await site.timeline(id)).slice(3)).toEqual([
+    '2027-01-31T09:00Z dispute.opened by stripe (2900 usd, status: open)',
+    '2027-01-31T09:00Z purchase.revoked by stripe',
+    '2027-02-10T09:00Z dispute.closed by stripe (2900 usd, status: won)',
+    '2027-02-10T09:00Z purchase.restored by stripe',
+  ]);
+});
+
+test('with `cancel` an inquiry that is claimed ends the purchase at Stripe, which stays ended when it is won', async () => {
+  const site = await aSite(town);
+  await site.must(site.owner.patch('/v1/settings', { onDispute: 'cancel' }));
+  const id = await site.buy(await site.offer());
+  const subscription = await site.subscriptionOf(id);
+
+  const dispute = await opened(site, id, 'warning_needs_response');
+  expect(await site.read(id)).toMatchObject({ billingStatus: 'active', accessStatus: 'full' });
+  await site.moveTo('2027-02-10T09:00:00.000Z');
+  await control(town.sandbox, 'POST', `/disputes/${dispute}/escalate`);
+  await whenIs(site, dispute, 'needs_response');
+  expect(await site.read(id)).toMatchObject({ billingStatus: 'canceled', accessStatus: 'none' });
+  expect((await town.sandbox.stripe.subscriptions.retrieve(subscription)).status).toBe('canceled');
+  await site.moveTo('2027-02-20T09:00:00.000Z');
+  await control(town.sandbox, 'POST', `/disputes/${dispute}/win`);
+  await whenIs(site, dispute, 'won');
+
+  expect(await site.read(id)).toMatchObject({ billingStatus: 'canceled', accessStatus: 'none', attentions: [] });
+  expect((await site.timeline(id)).slice(2)).toEqual([
+    '2027-01-31T09:00Z dispute.opened by stripe (2900 usd, status: inquiry)',
+    '2027-02-10T09:00Z dispute.opened by stripe (2900 usd, status: open)',
+    '2027-02-10T09:00Z purchase.canceled by system (cause: automation)',
+    '2027-02-20T09:00Z dispute.closed by stripe (2900 usd, status: won)',
+  ]);
+  expect((await site.emails(id)).slice(2).toSorted()).toEqual([
+    '2027-02-10T09:00Z admin-dispute to admins',
+    '2027-02-10T09:00Z admin-purchase-canceled to admins',
+    '2027-02-10T09:00Z purchase-canceled to customer',
+  ]);
+});
+
+test('with `cancel` a disputed purchase that was paid once is closed, and opens when it is won', async () => {
+  const site = await aSite(town);
+  await site.must(site.owner.patch('/v1/settings', { onDispute: 'cancel' }));
+  const id = await site.buy(await site.offer({ price: { kind: 'one_time', amountMinor: 9_900, currency: 'usd' } }));
+
+  const dispute = await opened(site, id);
+  expect(await site.read(id)).toMatchObject({ billingStatus: 'paid', accessStatus: 'none' });
+  await control(town.sandbox, 'POST', `/disputes/${dispute}/win`);
+  await whenIs(site, dispute, 'won');
+
+  expect(await site.read(id)).toMatchObject({ billingStatus: 'paid', accessStatus: 'full' });
+});

@@ -1,6 +1,7 @@
-import { replacePayment, revokeAll, withoutPayment } from './apply-refund.ts';
+import { replacePayment, withoutPayment } from './apply-refund.ts';
 import { ChangeBuilder, NO_CHANGE, type Context, type Outcome } from './change.ts';
 import { isBarring, isDecided, isNews, isSettled } from './dispute-course.ts';
+import { followDispute, liftDispute } from './dispute-access.ts';
 import type { DisputeFact, Fact } from './facts.ts';
 import { earliest } from './instant.ts';
 import type { EntryType } from './outcome.ts';
@@ -21,8 +22,9 @@ export function applyDispute(state: PurchaseState, fact: Fact & { object: Disput
   tell(change, fact, { known, currency: payment.currency });
   const disputed = withDispute(payment, fact, known);
   const next = replacePayment(state, disputed);
-  const isNew = payment.disputedAt === null && disputed.disputedAt !== null;
-  return change.to(isNew && context.settings.onDispute === 'revoke' ? revokeAll(next, occurredAt) : next);
+  const isClaimed = isBarring(object) && !(known && isBarring(known));
+  if (isClaimed) return change.to(followDispute(change, next, object.disputeId));
+  return change.to(isSettled(object) ? liftDispute(change, next, object.disputeId) : next);
 }
 
 type Before = { known: Dispute | undefined; currency: string };
@@ -51,7 +53,8 @@ function withDispute(payment: Payment, { object, occurredAt }: Fact & { object: 
   const closedAt = isDecided(object) ? decidedAt : null;
   const others = disputesOf(payment, object).filter((one) => one.disputeId !== disputeId);
   const heard = { disputeId, amountMinor, status, stripeStatus, since, heardAt: occurredAt, closedAt };
-  const disputes = [...others, { ...heard, reason, evidenceDueAt }];
+  const closesAccess = known?.closesAccess;
+  const disputes = [...others, { ...heard, reason, evidenceDueAt, closesAccess }];
   return { ...payment, disputes, disputedAt: earliest(...disputes.filter(isBarring).map((one) => one.since)) };
 }
 

@@ -48,7 +48,7 @@ export function applyRefund(state: PurchaseState, fact: Fact & { object: RefundF
     object.status === 'failed' && object.commandId
       ? withAttention(state.attentions, failedRefund(next, object, fact.occurredAt, receipts))
       : state.attentions;
-  return change.to({ ...(revokes ? revokeAll(next, fact.occurredAt) : next), attentions });
+  return change.to({ ...(revokes ? revokeAll(change, next, { refundId }) : next), attentions });
 }
 
 /**
@@ -116,9 +116,14 @@ function failedRefund(state: PurchaseState, refund: RefundFact, at: string, rece
   };
 }
 
-/** Closes whatever is still open, as Stripe's doing. */
-export function revokeAll(state: PurchaseState, at: string): PurchaseState {
+/** Closes whatever is still open, as Stripe's doing: by what is told with it. */
+export function revokeAll(change: ChangeBuilder, state: PurchaseState, by: Cause): PurchaseState {
   const closed = new Set(state.revoked.map(({ productId }) => productId));
   const added = state.terms.productIds.filter((productId) => !closed.has(productId));
-  return { ...state, revoked: [...state.revoked, ...added.map((productId) => ({ productId, since: at, by: STRIPE }))] };
+  if (added.length === 0) return state;
+  change.entry('purchase.revoked', { productIds: added, ...by });
+  const block = { since: change.at, by: STRIPE, disputeId: 'disputeId' in by ? by.disputeId : undefined };
+  return { ...state, revoked: [...state.revoked, ...added.map((productId) => ({ productId, ...block }))] };
 }
+
+type Cause = { refundId: string } | { disputeId: string };

@@ -45,6 +45,8 @@ export type Dispute = {
   heardAt?: Instant | undefined;
   /** When it was decided; null = it is not. */
   closedAt?: Instant | null | undefined;
+  /** It has closed access, as the setting was then. */
+  closesAccess?: true | undefined;
   /** Stripe's code for the reason; absent = not known. */
   reason?: string | null | undefined;
   /** Until when Stripe takes evidence; absent = not known. */

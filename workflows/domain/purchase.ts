@@ -15,10 +15,17 @@ import type { Actor } from './verb.ts';
 export type AccessPeriod = { startsAt: Instant; endsAt: Instant | null };
 
 /**
- * An admin's block on some products; billing goes on [R6]. `cancelsCalls`: it said so; else booked
- * calls stand [R27.2].
+ * A block on some products, by an admin, a refund at Stripe or a dispute; billing goes on [R6].
+ * `cancelsCalls`: it said so; else booked calls stand [R27.2].
  */
-export type RevokedBlock = { productId: string; since: Instant; by: Actor; cancelsCalls?: true | undefined };
+export type RevokedBlock = {
+  productId: string;
+  since: Instant;
+  by: Actor;
+  cancelsCalls?: true | undefined;
+  /** What is won lifts it again [R10.5]. */
+  disputeId?: string | undefined;
+};
 
 /**
  * How recent our knowledge of Stripe is: the newest event, our last reading or answer, our last

@@ -5,6 +5,9 @@ type AutoRevoke = (typeof AUTO_REVOKES)[number];
 
 const REVOKE_DAYS = 7;
 
+export const ON_DISPUTE = ['keep', 'revoke', 'cancel'] as const;
+type OnDispute = (typeof ON_DISPUTE)[number];
+
 /** The settings of an account that decide what happens to its purchases. */
 export type LifecycleSettings = {
   /** Payment receipts by mail [R13.3]. */
@@ -15,8 +18,8 @@ export type LifecycleSettings = {
   autoRevokeDays?: number | undefined;
   /** What a refund made at Stripe does to access [R10.4]. */
   onExternalRefund: 'keep' | 'revoke';
-  /** What a dispute does to access [R10.5]. */
-  onDispute: 'keep' | 'revoke';
+  /** What a dispute does to access, or to billing and access [R10.5]. */
+  onDispute: OnDispute;
   /** Email kinds that the account has switched off [R13.4]. */
   emailsOff: string[];
 };

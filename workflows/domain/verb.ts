@@ -29,6 +29,7 @@ export const SYSTEM_VERB_NAMES = [
   'take-free',
   'end-billing',
   'end-dependent',
+  'end-disputed',
   'return-duplicate',
   'void-open-invoices',
   'set-plan-end',

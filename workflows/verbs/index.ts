@@ -13,6 +13,7 @@ import { changeOffer } from './change-offer.ts';
 import { changeResumeDate } from './change-resume-date.ts';
 import { endCall } from './end-call.ts';
 import { endBilling } from './end-billing.ts';
+import { endDisputed } from './end-disputed.ts';
 import { endDependent } from './end-dependent.ts';
 import { extend } from './extend.ts';
 import { forfeitCredit } from './forfeit-credit.ts';
@@ -60,6 +61,7 @@ export const VERBS = {
   'take-free': takeFree,
   'end-billing': endBilling,
   'end-dependent': endDependent,
+  'end-disputed': endDisputed,
   'return-duplicate': returnDuplicate,
   'void-open-invoices': voidOpenInvoices,
   'set-plan-end': setPlanEnd,

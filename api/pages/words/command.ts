@@ -14,6 +14,7 @@ const OTHER_COMMANDS = {
   'take-free': 'Take a free offer',
   'end-billing': 'End billing at Stripe',
   'end-dependent': 'End with a required purchase',
+  'end-disputed': 'End with a disputed payment',
   'return-duplicate': 'Send back a purchase that slipped through',
   'set-plan-end': 'Set the end of a payment plan at Stripe',
   'void-open-invoices': 'Void unpaid invoices',

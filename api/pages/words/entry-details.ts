@@ -1,4 +1,5 @@
 import type { Site } from '../page.ts';
+import { moneyInWords } from '../parts/money.tsx';
 import type { Tone } from '../parts/notice.tsx';
 import { instantInWords } from './instant.ts';
 
@@ -15,3 +16,8 @@ export const at = (value: unknown, { site }: DetailContext): string | null =>
 
 export const prefixed = (prefix: string, text: string | null): string | null =>
   text === null ? null : `${prefix} ${text}`;
+
+export const money = ({ amountMinor, currency }: Data): string | null =>
+  typeof amountMinor === 'number' && typeof currency === 'string' && currency !== ''
+    ? moneyInWords({ amountMinor, currency })
+    : null;

@@ -1,35 +1,25 @@
-import { declineInFull } from '../../../emails/words/decline.ts';
-import { DISPUTE_STATE_WORDS, disputeInFull } from '../../../emails/words/dispute.ts';
 import type { EndCause } from '../../../workflows/domain/billing.ts';
 import type { EntryType } from '../../../workflows/domain/outcome.ts';
-import type { DisputeStatus } from '../../../workflows/domain/payments.ts';
 import { ATTENTION_WORDS } from '../../../workflows/domain/attention-words.ts';
-import { moneyInWords } from '../parts/money.tsx';
 import { attentionReason } from './attention.ts';
 import { END_WORDS } from '../../../emails/words/cause.ts';
 import { offInWords } from './discount.ts';
 import { CALL_ENTRY_WORDS } from './call-entry.ts';
+import { amount, instalment, MONEY_ENTRY_WORDS } from './money-entry.ts';
 import { CREDIT_ENTRY_WORDS } from './credit-entry.ts';
-import { at, prefixed, type Data, type Details, type EntryWords } from './entry-details.ts';
-
-const money = ({ amountMinor, currency }: Data): string | null =>
-  typeof amountMinor === 'number' && typeof currency === 'string' && currency !== ''
-    ? moneyInWords({ amountMinor, currency })
-    : null;
+import { at, money, prefixed, type Data, type Details, type EntryWords } from './entry-details.ts';
 
 const withCode = (code: unknown): string | null => (typeof code === 'string' ? `with the code ${code}` : null);
 
-const amount: Details = (data) => [money(data)];
 const cause = (data: Data): string | null => END_WORDS[data.cause as EndCause] ?? null;
-const instalment = ({ instalment: nth, lastInstalment, instalments }: Data): string | null => {
-  if (typeof nth !== 'number' || typeof instalments !== 'number') return null;
-  return typeof lastInstalment === 'number'
-    ? `payments ${nth} to ${lastInstalment} of ${instalments}`
-    : `payment ${nth} of ${instalments}`;
-};
 /** Stripe's codes for the feedback are plain words. */
 const feedback = (data: Data): string | null =>
   typeof data.feedback === 'string' ? data.feedback.replaceAll('_', ' ') : null;
+
+const byDispute = ({ disputeId, refundId }: Data): string | null => {
+  if (typeof disputeId === 'string') return 'a payment is disputed';
+  return typeof refundId === 'string' ? 'it was refunded at Stripe' : null;
+};
 
 const products: Details = ({ productIds }, { productNames }) => {
   const names = (Array.isArray(productIds) ? productIds : []).map((id) => productNames.get(String(id)));
@@ -59,27 +49,11 @@ const resumes: Details = ({ resumeAt, access }, context) => [
   access === 'suspend' ? 'access suspended' : null,
 ];
 
-const failure: Details = (data, context) => [
-  money(data),
-  typeof data.attempts === 'number' && data.attempts > 0 ? `try ${data.attempts}` : null,
-  typeof data.declineCode === 'string' ? declineInFull(data.declineCode) : null,
-  prefixed('next try', at(data.nextTryAt, context)),
-];
-
 const asked: Details = (data) => [
   money(data),
   data.billing === 'cancel_now' ? 'with cancellation now' : null,
   data.billing === 'cancel_period_end' ? 'with cancellation at the end of the period' : null,
   data.access === 'revoke' ? 'access revoked' : null,
-];
-
-const disputed: Details = (data, context) => [
-  money(data),
-  DISPUTE_STATE_WORDS[data.status as DisputeStatus] ?? null,
-  typeof data.disputeReason === 'string' ? disputeInFull(data.disputeReason) : null,
-  data.status === 'open' || data.status === 'inquiry'
-    ? prefixed('respond at Stripe by', at(data.evidenceDueAt, context))
-    : null,
 ];
 
 /** Every entry of a timeline in words; a new type without its words does not compile. */
@@ -155,7 +129,12 @@ export const ENTRY_WORDS: Record<EntryType, EntryWords> = {
   'purchase.canceled': {
     label: 'Canceled',
     tone: 'bad',
-    details: (data) => [cause(data), feedback(data), data.endsAccess === false ? 'access goes on' : null],
+    details: (data) => [
+      cause(data),
+      byDispute(data),
+      feedback(data),
+      data.endsAccess === false ? 'access goes on' : null,
+    ],
   },
   'purchase.completed': {
     label: 'Payment plan completed',
@@ -174,8 +153,19 @@ export const ENTRY_WORDS: Record<EntryType, EntryWords> = {
     tone: 'good',
     details: (data) => [instalment(data)],
   },
-  'purchase.revoked': { label: 'Access revoked', tone: 'bad', details: products },
-  'purchase.restored': { label: 'Access restored', tone: 'good', details: products },
+  'purchase.revoked': {
+    label: 'Access revoked',
+    tone: 'bad',
+    details: (data, context) => [...products(data, context), byDispute(data)],
+  },
+  'purchase.restored': {
+    label: 'Access restored',
+    tone: 'good',
+    details: (data, context) => [
+      ...products(data, context),
+      typeof data.disputeId === 'string' ? 'the dispute is over' : null,
+    ],
+  },
   'purchase.refunded': { label: 'Refund requested', tone: 'plain', details: asked },
   'purchase.money-back': {
     label: 'Money back',
@@ -237,18 +227,6 @@ export const ENTRY_WORDS: Record<EntryType, EntryWords> = {
     tone: 'plain',
     details: ({ abandoned }) => [abandoned === true ? 'given up by hand' : 'done after all'],
   },
-  'payment.succeeded': {
-    label: 'Paid',
-    tone: 'good',
-    details: (data) => [money(data), instalment(data), data.recovered === true ? 'no longer overdue' : null],
-  },
-  'payment.failed': { label: 'Payment failed', tone: 'bad', details: failure },
-  'payment.action-required': { label: 'Payment waits for the customer’s confirmation', tone: 'warn', details: failure },
-  'refund.succeeded': { label: 'Refunded', tone: 'plain', details: amount },
-  'refund.pending': { label: 'Refund on its way', tone: 'plain', details: amount },
-  'refund.failed': { label: 'Refund failed', tone: 'bad', details: amount },
-  'dispute.opened': { label: 'Payment disputed', tone: 'bad', details: disputed },
-  'dispute.updated': { label: 'Dispute changed', tone: 'plain', details: disputed },
-  'dispute.closed': { label: 'Dispute closed', tone: 'warn', details: disputed },
+  ...MONEY_ENTRY_WORDS,
   ...CALL_ENTRY_WORDS,
 };

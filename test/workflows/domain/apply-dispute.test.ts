@@ -4,7 +4,8 @@ import { applyFact } from '../../../workflows/domain/apply-fact.ts';
 import type { DisputeFact } from '../../../workflows/domain/facts.ts';
 import type { Dispute, StripeDisputeStatus } from '../../../workflows/domain/payments.ts';
 import type { PurchaseState } from '../../../workflows/domain/purchase.ts';
-import { after, aPayment, aPurchase, contextAt, event, T0 } from '../../builders/purchase.ts';
+import { DEFAULT_SETTINGS } from '../../../workflows/domain/settings.ts';
+import { ADMIN, after, aOneTime, aPayment, aPurchase, contextAt, event, T0 } from '../../builders/purchase.ts';
 
 const aDispute = (status: DisputeFact['status'], disputeId = 'du_1'): DisputeFact => ({
   type: 'dispute',
@@ -104,4 +105,53 @@ test('a payment that 0.1 marked as disputed is freed by the end of that dispute'
 
   expect(payment.disputedAt).toBeNull();
   expect(entries).toEqual(['dispute.closed won']);
+});
+
+/** Access of two products after these words, with what stands in the timeline. */
+function underSetting(onDispute: 'revoke' | 'cancel', words: Word[], before: PurchaseState) {
+  let state = before;
+  const told: string[] = [];
+  const followUps: object[] = [];
+  words.forEach(([status, disputeId], index) => {
+    const at = after(60 * (index + 1));
+    const settings = { ...DEFAULT_SETTINGS, onDispute };
+    const outcome = applyFact(state, event(aDispute(status, disputeId), at), { ...contextAt(at), settings });
+    if (outcome.kind !== 'changed') return;
+    state = outcome.change.next;
+    told.push(...outcome.change.entries.map(({ type }) => type));
+    followUps.push(...outcome.change.followUps);
+  });
+  return { revoked: state.revoked.map(({ productId, since }) => `${productId} ${since}`), told, followUps };
+}
+
+const two = aPurchase({ terms: { productIds: ['product-1', 'product-2'] } });
+const byHand = { productId: 'product-1', since: T0, by: ADMIN };
+
+test('what a dispute has closed opens when it is won, and what an admin has closed does not', () => {
+  const { revoked, told } = underSetting('revoke', [['open'], ['won']], { ...two, revoked: [byHand] });
+
+  expect(revoked).toEqual([`product-1 ${T0}`]);
+  expect(told).toEqual(['dispute.opened', 'purchase.revoked', 'dispute.closed', 'purchase.restored']);
+});
+
+test('of two disputes that close access, both have to be won', () => {
+  const words: Word[] = [['open'], ['open', 'du_2'], ['won']];
+
+  expect(underSetting('revoke', words, two).revoked).toHaveLength(2);
+  expect(underSetting('revoke', [...words, ['won', 'du_2']], two).revoked).toEqual([]);
+});
+
+test('a lost dispute leaves closed what it has closed, and an inquiry closes nothing', () => {
+  expect(underSetting('revoke', [['open'], ['lost']], two).revoked).toHaveLength(2);
+  expect(underSetting('revoke', [['inquiry'], ['closed']], two).told).toEqual(['dispute.opened', 'dispute.closed']);
+});
+
+test('with `cancel` a dispute ends billing once, and closes access where nothing is billed any more', () => {
+  const words: Word[] = [['inquiry'], ['open'], ['open'], ['lost']];
+  const once = aOneTime({ terms: { productIds: ['product-1'] } });
+
+  const { followUps, revoked } = underSetting('cancel', words, two);
+  expect(followUps).toEqual([{ name: 'end-disputed', input: { disputeId: 'du_1' }, at: after(120) }]);
+  expect(revoked).toEqual([]);
+  expect(underSetting('cancel', words, once)).toMatchObject({ followUps: [], revoked: [`product-1 ${after(120)}`] });
 });

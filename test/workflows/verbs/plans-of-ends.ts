@@ -7,6 +7,9 @@ const CANCEL_NOW = [
   { op: 'voidOpenInvoices', subscriptionId: 'sub_1' },
 ];
 
+const NOW = after(7200);
+const DISPUTE = { disputeId: 'du_1', amountMinor: 4900, status: 'open', since: NOW } as const;
+
 /** A month of which a cancellation has left a half, which is what its invoice asked for. */
 const MIDDLE = '2027-03-15T21:00:00.000Z';
 const cutShort = aPurchase({
@@ -36,6 +39,18 @@ export const PLANS_OF_ENDS: PlanRow[] = [
     {
       writes: CANCEL_NOW,
       money: [],
+      emails: ['purchase-canceled', 'admin-purchase-canceled'],
+      entry: 'purchase.canceled',
+    },
+  ],
+  [
+    'end-disputed cancels now, and tells both sides [R10.5]',
+    'end-disputed',
+    aPurchase({ payments: [aPayment({ disputedAt: NOW, disputes: [DISPUTE] })] }),
+    { disputeId: 'du_1' },
+    {
+      writes: CANCEL_NOW,
+      money: [{ kind: 'no_more_charges', from: NOW }],
       emails: ['purchase-canceled', 'admin-purchase-canceled'],
       entry: 'purchase.canceled',
     },

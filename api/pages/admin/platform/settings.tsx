@@ -1,17 +1,16 @@
 import type { ReactNode } from 'react';
-import type { z } from 'zod';
 import { BILLING } from '../../../auth/roles.ts';
 import type { ProblemBody } from '../../../http/problem.ts';
-import { settingsRoutes, type settingsSchema } from '../../../platform/settings.ts';
-import { AUTO_REVOKES, SELF_CHANGES } from '../../../../workflows/domain/settings.ts';
+import { settingsRoutes } from '../../../platform/settings.ts';
+import { SELF_CHANGES } from '../../../../workflows/domain/settings.ts';
 import { TRIAL_SCOPES } from '../../../../workflows/domain/trial.ts';
 import { asMarked } from '../../marked.ts';
 import { EMPTY_FORM, type FormState, refusedForm } from '../../form.ts';
 import { inSite, page, redirect, siteOf, type Page, type PageAnswer, type PageCall, type Site } from '../../page.ts';
 import { ChoiceField, Flag, FormKey, LongText, TextField } from '../../parts/fields.tsx';
 import { Notice, ProblemNotice } from '../../parts/notice.tsx';
-
-type Settings = z.output<typeof settingsSchema>;
+import type { FieldsProps, Settings } from './settings-shown.ts';
+import { MoneySettings } from './settings-money.tsx';
 
 /** How the site is called, looks and is found. */
 export const settingsPage: Page = {
@@ -68,14 +67,12 @@ const SettingsView = ({ settings, form, problem, site, notice }: Shown) => (
   </>
 );
 
-type FieldsProps = Pick<Shown, 'form' | 'settings'>;
-
 const SiteFields = (props: FieldsProps): ReactNode => (
   <>
     <Named {...props} />
     <Looks {...props} />
     <Policies {...props} />
-    <FailedPayments {...props} />
+    <MoneySettings {...props} />
     <Customers {...props} />
   </>
 );
@@ -132,33 +129,6 @@ const Looks = ({ form, settings }: FieldsProps) => (
       form={form}
       initial={settings.logoUrl ?? undefined}
       help="Its address, which begins with https://. Leave blank for the first letter of the name."
-    />
-  </>
-);
-
-const AUTO_REVOKE_WORDS: Record<Settings['autoRevoke'], string> = {
-  off: 'stays, also when the purchase is canceled for it',
-  on_first_failure: 'closes at once, until it is paid',
-  after_days: 'closes after some days, until it is paid',
-  on_exhausted: 'stays, and ends when no attempt is left',
-};
-
-const FailedPayments = ({ form, settings }: FieldsProps) => (
-  <>
-    <ChoiceField
-      name="autoRevoke"
-      label="When a payment fails, access"
-      form={form}
-      initial={settings.autoRevoke}
-      options={AUTO_REVOKES.map((value) => ({ value, label: AUTO_REVOKE_WORDS[value] }))}
-    />
-    <TextField
-      name="autoRevokeDays@int"
-      label="Days until it closes"
-      type="number"
-      form={form}
-      initial={String(settings.autoRevokeDays)}
-      help="Where it closes after some days; they count from the first failure."
     />
   </>
 );
