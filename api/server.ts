@@ -11,6 +11,7 @@ import type { ApiDeps } from './deps.ts';
 import { adminRoutes } from './people/admins.ts';
 import { apiKeyRoutes } from './people/api-keys.ts';
 import { confirmAdminRoutes } from './people/confirm-admin.ts';
+import { cancellationReasonRoutes } from './purchase/cancellation-reasons.ts';
 import { cancellationRequestRoutes } from './purchase/cancellation-requests.ts';
 import { checkoutRoutes } from './purchase/checkouts.ts';
 import { calendarRoutes } from './calls/calendar.ts';
@@ -92,6 +93,7 @@ export const ROUTES: readonly Route<ApiDeps>[] = [
   verbRoutes,
   attentionRoutes,
   cancellationRequestRoutes,
+  cancellationReasonRoutes,
   callRoutes,
   seatRoutes,
   calendarRoutes,

@@ -31,6 +31,8 @@ export const TO_ADMINS: Writers = {
   'admin-cancellation-scheduled': (writing) => ({
     ...noticeBase(writing),
     cancelAt: textOf(writing.material.data, 'cancelAt') ?? happenedAt(writing),
+    customerReason: textOf(writing.material.data, 'reason'),
+    feedback: writing.occasion?.feedback ?? null,
   }),
   'admin-cancellation-requested': (writing) => ({
     ...noticeBase(writing),

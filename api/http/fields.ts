@@ -31,6 +31,9 @@ const text = (max: number) =>
   z.string().trim().min(1, 'must not be empty').max(max, `must have at most ${max} characters`);
 
 export const name = text(200).meta({ examples: ['Drawing for beginners'] });
+/** Why a customer cancels, as their site lists it. */
+export const reasonText = text(100);
+
 /** Forms end their lines in two characters. */
 export const freeText = text(2000).overwrite((given) => given.replaceAll('\r\n', '\n'));
 

@@ -15,7 +15,8 @@ export const TAGS = {
   Purchases: 'What was bought or granted: both axes, money, what is due, what has happened.',
   Verbs: 'What can be asked of a purchase. Each is carried out once, and can be previewed with `dryRun`.',
   Calls: 'Calls with experts: booked for a credit, moved, canceled, marked.',
-  'Cancellation requests': 'What customers ask for where an offer is canceled by request, and what became of it.',
+  'Cancellation requests':
+    'What customers ask for where an offer is canceled by request, and what became of it; and why customers cancel.',
   Commands: 'What was asked, and how it ended.',
   Jobs: 'What was asked for many at once, and how far it is.',
   Webhooks: 'What Stripe has told, and what became of it.',

@@ -46,7 +46,7 @@ export const amountFault = (fault: FieldFault): FieldFault =>
  * it is nested; the kind says how its text becomes JSON. A blank is left out, or null where the
  * kind ends in `?`. What cannot be read stays text, and the API's schema names the field. Kinds:
  * text (default), `int`, `minor:<currency or field that holds it>`, `instant` (in the account's
- * zone), `flag`, `list`. Names that begin with `_` are not the API's.
+ * zone), `flag`, `list`, `lines` (of one text). Names that begin with `_` are not the API's.
  * @throws Problem 422 for names that no form of ours has: one that is a text and a group at once,
  * or nested beyond measure [R24.5]
  */
@@ -70,6 +70,7 @@ function readField(kind: string, values: string[], around: Surroundings): unknow
   if (name === 'list') return values.filter((value) => value !== '');
   if (name === 'flag') return values.at(-1) !== '';
   const text = values.at(-1)?.trim() ?? '';
+  if (name === 'lines') return text.split('\n').flatMap((line) => line.trim() || []);
   if (text === '') return isNullable ? null : undefined;
   if (name === 'int') return /^-?\d{1,15}$/.test(text) ? Number(text) : text;
   if (name === 'minor') return toMinor(text, around.texts[argument]?.at(-1) ?? argument);

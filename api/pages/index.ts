@@ -31,6 +31,7 @@ import { teamBookingPages } from './admin/platform/team-booking.tsx';
 import { removalPage } from './admin/platform/removal.tsx';
 import { removalsPage } from './admin/platform/removals.tsx';
 import { declinePage, requestsPage } from './admin/purchase/requests.tsx';
+import { cancellationReasonsPage } from './admin/purchase/cancellation-reasons.tsx';
 import { decisionPages } from './admin/purchase/attention-page.tsx';
 import { verbPages } from './admin/purchase/verb-page.tsx';
 import { purchasesPage } from './admin/purchase/purchases.tsx';
@@ -106,6 +107,7 @@ export const pages: readonly Page[] = [
   ...verbPages,
   ...decisionPages,
   requestsPage,
+  cancellationReasonsPage,
   accessPage,
   ...teamBookingPages,
   removalsPage,

@@ -25,6 +25,7 @@ const GROUPS: readonly { label: string | null; places: readonly ForRoles[] }[] =
       { href: '/payments', label: 'Payments', icon: 'payments', roles: MONEY_READERS },
       { href: '/disputes', label: 'Disputes', icon: 'disputes', roles: MONEY_READERS },
       { href: '/cancellation-requests', label: 'Requests', icon: 'requests', roles: MONEY_READERS },
+      { href: '/cancellation-reasons', label: 'Cancellations', icon: 'leave', roles: MONEY_READERS },
     ],
   },
   {

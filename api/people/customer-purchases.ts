@@ -9,7 +9,7 @@ import type { Money } from '../../workflows/domain/money.ts';
 import { selfCancelOf } from '../../workflows/domain/settings.ts';
 import { asksByRequest } from '../../workflows/domain/cancellation-request.ts';
 import { askVerb, type VerbDeps } from '../verbs/ask-verb.ts';
-import { notFound, Problem } from '../http/problem.ts';
+import { invalid, notFound, Problem } from '../http/problem.ts';
 import { defineCustomerRoute, type CustomerCall, type Served, type Team } from '../http/route.ts';
 import { myPurchaseSchema } from './customer-schema.ts';
 import { acceptedSchema, cancelBody, myVerbAnswer, undoBody } from './customer-verb-schema.ts';
@@ -99,8 +99,11 @@ const cancel = defineCustomerRoute({
       throw new Problem(403, 'forbidden', { detail: 'This site cancels for you: write to its support.' });
     if (pendingCancellation(purchase.snapshot) !== null && !(await isRepeat(call)))
       throw new Problem(409, 'wrong_state', { detail: 'It is canceled already, as of a date that is still to come.' });
-    const { feedback, ...asked } = call.body;
-    const body = { ...asked, ...(feedback && { feedback }), when: 'period_end', cancelAt: null };
+    const { feedback, reason, ...asked } = call.body;
+    if (reason !== undefined && !selfCancelOf(call.account.settings).reasons.includes(reason))
+      throw invalid('reason', 'must be one of the reasons that the site lists');
+    const said = { ...(feedback && { feedback }), ...(reason !== undefined && { customerReason: reason }) };
+    const body = { ...asked, ...said, when: 'period_end', cancelAt: null };
     return askVerb('cancel', verbCall(call, body, deps), deps);
   },
 });

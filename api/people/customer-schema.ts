@@ -34,6 +34,7 @@ export const selfCancelSchema = z
     message: z.string().nullable(),
     instructions: z.string().nullable(),
     isOneStep: z.boolean(),
+    reasons: z.array(z.string()).describe('What customers choose from when they are asked why.'),
   })
   .meta({ id: 'SelfCancel' });
 

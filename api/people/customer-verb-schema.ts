@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { priceSchema } from '../catalog/offer-schema.ts';
-import { freeText, givenId, givenInstant, id, instant } from '../http/fields.ts';
+import { freeText, givenId, reasonText, givenInstant, id, instant } from '../http/fields.ts';
 import { moneyEffectSchema } from '../inbox/command-schema.ts';
 import { moneySchema, myPurchaseSchema } from './customer-schema.ts';
 
@@ -12,7 +12,8 @@ export const asked = {
 
 export const cancelBody = z.strictObject({
   ...asked,
-  feedback: freeText.optional().describe('Why, if they like to say.'),
+  reason: reasonText.optional().describe('Why, if they like to say: one of the reasons in `selfCancel` of `getMe`.'),
+  feedback: freeText.optional().describe('The same in their own words.'),
 });
 export const undoBody = z.strictObject(asked);
 

@@ -20,7 +20,7 @@ import {
 import { TRIAL_SCOPES } from '../../workflows/domain/trial.ts';
 import { invalid } from '../http/problem.ts';
 import { siteUrl } from './site-url.ts';
-import { email, freeText, httpsUrl, id, instant, name } from '../http/fields.ts';
+import { email, reasonText, freeText, httpsUrl, id, instant, name } from '../http/fields.ts';
 import { selfCancelSchema, selfPauseSchema } from '../people/customer-schema.ts';
 import { PURCHASE_EMAILS } from '../catalog/offer-schema.ts';
 import { BILLING, EVERYBODY } from '../auth/roles.ts';
@@ -65,6 +65,11 @@ const givenSelfCancel = z
     message: freeText.nullable().describe('Shown where they confirm.'),
     instructions: freeText.nullable().describe('Shown in place of the button while it is off.'),
     isOneStep: z.boolean().describe('Without the page that asks once more.'),
+    reasons: z
+      .array(reasonText)
+      .max(12)
+      .refine((given) => new Set(given).size === given.length, 'must not name a reason twice')
+      .describe('What they choose from when they are asked why; empty: they say it in their own words.'),
   })
   .partial()
   .describe('Whether customers may cancel their subscriptions by themselves.');

@@ -1,12 +1,13 @@
 import { z } from 'zod';
 import { BILLING } from '../auth/roles.ts';
-import { freeText } from '../http/fields.ts';
+import { freeText, reasonText } from '../http/fields.ts';
 import { asked, defineAskedVerb, instantAsked, requestId } from './asked-verb.ts';
 
 const input = z.strictObject({
   when: z.enum(['now', 'period_end', 'at']),
   cancelAt: instantAsked.nullable().default(null),
   requestId,
+  customerReason: reasonText.optional().describe('Why the customer cancels, in the words of a list: it is counted.'),
 });
 
 export const cancel = defineAskedVerb({
@@ -16,9 +17,10 @@ export const cancel = defineAskedVerb({
   input,
   body: input.extend({ ...asked, feedback: freeText.optional().describe('What the customer said.') }),
   example: { when: 'period_end', feedback: 'Too expensive' },
-  toInput: ({ when, cancelAt, requestId: named }) => ({
+  toInput: ({ when, cancelAt, requestId: named, customerReason }) => ({
     when,
     cancelAt,
     ...(named !== undefined && { requestId: named }),
+    ...(customerReason !== undefined && { customerReason }),
   }),
 });

@@ -4,6 +4,7 @@ import { Admin } from './admin.ts';
 import { ApiKey } from './api-key.ts';
 import { Attention } from './attention.ts';
 import { Call } from './call.ts';
+import { CancellationReason } from './cancellation-reason.ts';
 import { CancellationRequest } from './cancellation-request.ts';
 import { Checkout } from './checkout.ts';
 import { CommandText } from './command-text.ts';
@@ -56,6 +57,7 @@ export const entities = [
   ApiKey,
   Attention,
   Call,
+  CancellationReason,
   CancellationRequest,
   Checkout,
   CommandText,

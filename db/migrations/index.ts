@@ -45,6 +45,7 @@ import { RefundWindowOnce } from './0441-refund-window-once.ts';
 import { OperatorActions } from './0450-operator-actions.ts';
 import { LimitNotices } from './0451-limit-notices.ts';
 import { Disputes } from './0465-disputes.ts';
+import { CancellationReasons } from './0466-cancellation-reasons.ts';
 
 /** In the order in which they run; only ever added to. */
 export const migrations = [
@@ -95,4 +96,5 @@ export const migrations = [
   { name: '0450-operator-actions', class: OperatorActions },
   { name: '0451-limit-notices', class: LimitNotices },
   { name: '0465-disputes', class: Disputes },
+  { name: '0466-cancellation-reasons', class: CancellationReasons },
 ];

@@ -6,6 +6,7 @@ import { json, sql, type Sql } from '../sql.ts';
 import { signUpParts } from '../platform/sign-up-parts.ts';
 import { ledgerParts } from './ledger-parts.ts';
 import type { PurchaseRecord } from './purchase-record.ts';
+import { reasonParts } from './reason-parts.ts';
 import { requestParts } from './request-parts.ts';
 import { advancing, asParts, readStateParts, rowsOf } from './write-read-state.ts';
 
@@ -30,6 +31,7 @@ export function recording(drafts: Draft[]): Sql {
     ...signUpParts(records),
     ...followUpParts(records),
     ...requestParts(records),
+    ...reasonParts(drafts.map(({ record, entryIds }) => ({ ...record, entryIds }))),
     ...ledgerParts(records),
     ...callParts(records),
   ];

@@ -38,6 +38,8 @@ export const NOTICE_ENTRIES = {
   }),
   'admin-cancellation-scheduled': notice('cancellation scheduled', 'Cancellation scheduled', {
     cancelAt: ['Ends', 'day'],
+    customerReason: ['Why', 'text?'],
+    feedback: ['Feedback', 'text?'],
   }),
   'admin-cancellation-requested': notice('cancellation requested', 'Cancellation requested', {
     refundWanted: ['Money back', { when: 'wanted', otherwise: 'not asked for' }],

@@ -3,6 +3,7 @@ import { v7 as uuid } from 'uuid';
 import { createLoginToken } from '../../db/people/login-tokens.ts';
 import { ExpertCalendar } from '../../db/entities/expert-calendar.ts';
 import { ExpertTimeOff } from '../../db/entities/expert-time-off.ts';
+import { CancellationReason } from '../../db/entities/cancellation-reason.ts';
 import { Credit } from '../../db/entities/credit.ts';
 import { Contact } from '../../db/entities/contact.ts';
 import { Offer } from '../../db/entities/offer.ts';
@@ -57,6 +58,8 @@ export async function aWalk(api: TestApi, world: World): Promise<Record<string, 
   const newcomer = await aContact(em, accountId);
   await aPaymentRow(em, { accountId, contactId, purchaseId, id: `in_${purchaseId}` });
   const disputeId = await aDisputeRow(em, { accountId, purchaseId, paymentId: `in_${purchaseId}` });
+  const left = { purchaseId, offerId, at: T0, cause: 'voluntary', reason: 'It is too expensive' } as const;
+  await em.insert(CancellationReason, { id: uuid(), accountId, ...left, undoneAt: null });
   await em.insert(Credit, { id: `${purchaseId}:1`, accountId, purchaseId, contactId, ...AVAILABLE });
   const expertId = await anExpert(em, accountId);
   const fetched = { fetchAt: T0, fetchedAt: T0, failedAt: null, failure: null };
@@ -144,6 +147,7 @@ export async function aWalk(api: TestApi, world: World): Promise<Record<string, 
     getPayment: { params: { paymentId: `in_${purchaseId}` } },
     listDisputes: { query: { state: 'open' } },
     getDispute: { params: { disputeId } },
+    listCancellationReasons: { query: { from: '2026-12' } },
     listEmails: {},
     countEmails: {},
     countEmailStates: {},

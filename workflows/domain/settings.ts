@@ -1,3 +1,4 @@
+import { DEFAULT_REASONS } from './cancel-reasons.ts';
 import type { TrialScope } from './trial.ts';
 
 export const AUTO_REVOKES = ['off', 'on_first_failure', 'after_days', 'on_exhausted'] as const;
@@ -44,9 +45,17 @@ export type SelfCancel = {
   instructions: string | null;
   /** Without the page that asks once more. */
   isOneStep: boolean;
+  /** What they choose from when they are asked why; empty = in their own words alone. */
+  reasons: string[];
 };
 
-const DEFAULT_SELF_CANCEL: SelfCancel = { isOn: true, message: null, instructions: null, isOneStep: false };
+const DEFAULT_SELF_CANCEL: SelfCancel = {
+  isOn: true,
+  message: null,
+  instructions: null,
+  isOneStep: false,
+  reasons: [...DEFAULT_REASONS],
+};
 
 /**
  * How a site looks to its customers, and what its pages and emails say of it. Like the texts of

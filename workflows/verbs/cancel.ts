@@ -21,6 +21,8 @@ export type CancelInput = {
   cancelAt: Instant | null;
   /** The customer's request that it carries out [R9.5]. */
   requestId?: string | undefined;
+  /** Why, of those reasons that its site lets customers choose from [R9.3]. */
+  customerReason?: string | undefined;
   /** What requires it ends with it, since the whole account is closed [R27.9]. */
   endsDependents?: true | undefined;
 };
@@ -77,18 +79,22 @@ export const cancel: Verb<CancelInput> = {
   reports(state, input, { now, actor }) {
     const cancelAt = cancellationAt(state, input);
     const cause = causeOf(actor);
-    const carriesOut = input.requestId === undefined ? {} : { requestId: input.requestId };
+    const { requestId, customerReason: reason } = input;
+    const more = { ...(requestId !== undefined && { requestId }), ...(reason !== undefined && { reason }) };
     if (cancelAt === null) {
       const data = { endedAt: now, cause };
-      const entered = { ...data, ...carriesOut };
+      const entered = { ...data, ...more };
       return {
         entry: 'purchase.canceled',
         data: entered,
         emails: both(isRemoved(state) ? 'add-on-removed' : 'purchase-canceled', 'admin-purchase-canceled', data),
       };
     }
-    const emails = both('cancellation-scheduled', 'admin-cancellation-scheduled', { cancelAt });
-    return { entry: 'purchase.cancellation-scheduled', data: { cancelAt, cause, ...carriesOut }, emails };
+    const emails = both('cancellation-scheduled', 'admin-cancellation-scheduled', {
+      cancelAt,
+      ...(reason !== undefined && { reason }),
+    });
+    return { entry: 'purchase.cancellation-scheduled', data: { cancelAt, cause, ...more }, emails };
   },
 };
 

@@ -19,7 +19,7 @@ const fieldOf = (name: string): string => name.split('@')[0] ?? name;
 const idOf = (name: string): string => `field-${fieldOf(name).replaceAll('.', '-')}`;
 const textOf = ({ name, form, initial = '' }: FieldProps): string => form.typed[name]?.at(-1) ?? initial;
 const faultOf = ({ name, form }: FieldProps): string | undefined =>
-  form.errors.find(({ field }) => field === fieldOf(name))?.message;
+  form.errors.find(({ field }) => field === fieldOf(name) || field.startsWith(`${fieldOf(name)}.`))?.message;
 
 function Labelled(props: FieldProps & { children: ReactNode }) {
   const { name, label, help, children } = props;

@@ -20,6 +20,7 @@ const PATHS = {
   search: 'M7 12A5 5 0 1 0 7 2a5 5 0 0 0 0 10zM10.7 10.7 14 14',
   requests: 'M2 3h12v8H8.5L5 13.5V11H2zM5 6h6M5 8.5h4',
   disputes: 'M8 1.5 14.5 13.5h-13zM8 6v4M8 12h.01',
+  leave: 'M9 2.5H3v11h6M6.5 8h7M11 5.5 13.5 8 11 10.5',
   more: 'M2.5 4.5h11M2.5 8h11M2.5 11.5h11',
 } as const;
 

@@ -12,9 +12,11 @@ import { at, money, prefixed, type Data, type Details, type EntryWords } from '.
 const withCode = (code: unknown): string | null => (typeof code === 'string' ? `with the code ${code}` : null);
 
 const cause = (data: Data): string | null => END_WORDS[data.cause as EndCause] ?? null;
-/** Stripe's codes for the feedback are plain words. */
-const feedback = (data: Data): string | null =>
-  typeof data.feedback === 'string' ? data.feedback.replaceAll('_', ' ') : null;
+/** What the customer chose; Stripe's codes are plain words. */
+const feedback = (data: Data): string | null => {
+  if (typeof data.reason === 'string') return data.reason;
+  return typeof data.feedback === 'string' ? data.feedback.replaceAll('_', ' ') : null;
+};
 
 const byDispute = ({ disputeId, refundId }: Data): string | null => {
   if (typeof disputeId === 'string') return 'a payment is disputed';

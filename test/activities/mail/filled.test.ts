@@ -71,6 +71,7 @@ async function purchases(): Promise<void> {
   await write(await ending.hear(anInvoice({ reason: 'other', paidAt: D12 }), D12));
   await write(await ending.ask('cancel', { when: 'now', cancelAt: null }, { at: D12 }), late);
   await write(await byCustomer((await aBoughtStory(ground)).story));
+  await write(await byCustomer((await aBoughtStory(ground)).story, LATER));
   const { story: undone } = await aBoughtStory(ground);
   const scheduled = await undone.ask('cancel', { when: 'period_end', cancelAt: null }, { at: D10 });
   const over = await undone.ask('undo-cancel', {}, { at: D11 });
@@ -88,13 +89,18 @@ async function offerChanges(): Promise<void> {
 }
 
 /** Who cancels says why. */
-async function byCustomer(story: Awaited<ReturnType<typeof aStory>>): Promise<Record<string, string>> {
+async function byCustomer(
+  story: Awaited<ReturnType<typeof aStory>>,
+  input: object = { when: 'now', cancelAt: null },
+): Promise<Record<string, string>> {
   const commandId = uuid();
   const text = [commandId, ground.ids.account, 'I have learned what I wanted to learn'];
   await ground.sql('insert into command_texts (command_id, account_id, feedback) values (?, ?, ?)', text);
   const actor = { kind: 'customer', id: ground.ids.contact } as const;
-  return story.ask('cancel', { when: 'now', cancelAt: null }, { at: D10, actor, commandId });
+  return story.ask('cancel', input, { at: D10, actor, commandId });
 }
+
+const LATER = { when: 'period_end', cancelAt: null, customerReason: 'I do not use it enough' };
 
 async function requests(): Promise<void> {
   for (const refundWanted of [true, false]) {

@@ -38,6 +38,7 @@ const FIELDS: Record<Exclude<Field, Apart>, { label: string; say: Say }> = {
     say: oneOf({ now: 'now', period_end: 'at the end of the period', at: 'on a date' }),
   },
   cancelAt: { label: 'Ends at', say: at('–') },
+  customerReason: { label: 'The customer’s reason', say: String },
   days: { label: 'Days more', say: String },
   until: { label: 'Access until', say: at('–') },
   startsAt: { label: 'Access starts', say: at('–') },

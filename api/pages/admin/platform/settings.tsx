@@ -10,6 +10,7 @@ import { inSite, page, redirect, siteOf, type Page, type PageAnswer, type PageCa
 import { ChoiceField, Flag, FormKey, LongText, TextField } from '../../parts/fields.tsx';
 import { Notice, ProblemNotice } from '../../parts/notice.tsx';
 import type { FieldsProps, Settings } from './settings-shown.ts';
+import { LeavingSettings } from './settings-leaving.tsx';
 import { MoneySettings } from './settings-money.tsx';
 
 /** How the site is called, looks and is found. */
@@ -73,6 +74,7 @@ const SiteFields = (props: FieldsProps): ReactNode => (
     <Looks {...props} />
     <Policies {...props} />
     <MoneySettings {...props} />
+    <LeavingSettings {...props} />
     <Customers {...props} />
   </>
 );

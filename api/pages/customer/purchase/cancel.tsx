@@ -16,7 +16,7 @@ import {
   type PageCall,
   type Site,
 } from '../../page.ts';
-import { FormKey, LongText } from '../../parts/fields.tsx';
+import { FormKey, LongText, SelectField } from '../../parts/fields.tsx';
 import { moneyInWords } from '../../parts/money.tsx';
 import { Day, When } from '../../parts/when.tsx';
 import type { Me, MyPurchase } from '../../../people/customer-schema.ts';
@@ -110,7 +110,7 @@ const Cancel = ({ purchase, preview, me, site, form, problem }: Shown) => (
     <form method="post">
       <FormKey form={form} />
       <input type="hidden" name="planHash" value={preview.planHash} />
-      <LongText name="feedback" label="Why are you canceling? (optional)" form={form} help="It helps us improve." />
+      <Why reasons={me.selfCancel.reasons} form={form} />
       <div className="actions">
         <button className="danger">Cancel the subscription</button>
         <a className="btn" href={inSite(site, '/billing')}>
@@ -120,6 +120,22 @@ const Cancel = ({ purchase, preview, me, site, form, problem }: Shown) => (
     </form>
   </section>
 );
+
+/** Neither has to be said. */
+const Why = ({ reasons, form }: { reasons: readonly string[]; form: FormState }) =>
+  reasons.length === 0 ? (
+    <LongText name="feedback" label="Why are you canceling? (optional)" form={form} help="It helps us improve." />
+  ) : (
+    <>
+      <SelectField
+        name="reason"
+        label="Why are you canceling? (optional)"
+        form={form}
+        options={[{ value: '', label: 'Not said' }, ...reasons.map((value) => ({ value, label: value }))]}
+      />
+      <LongText name="feedback" label="In your own words (optional)" form={form} help="It helps us improve." />
+    </>
+  );
 
 const OneMore = ({ preview, site }: Pick<Shown, 'preview' | 'site'>) => (
   <>
