@@ -7,6 +7,7 @@ import type { ServeDeps } from './http/serve.ts';
 import type { CustomerCardDeps } from './money/customer-cards.ts';
 import type { CardDeps } from './money/purchase-card.ts';
 import type { PaymentPageDeps } from './money/public-payments.ts';
+import type { RepairDeps } from './reconcile/repair.ts';
 import type { PromotionDeps } from './catalog/promotion-codes.ts';
 import type { ClockDeps } from './clock/test-clock.ts';
 import type { WebhookDeps } from './webhooks/receive.ts';
@@ -23,7 +24,8 @@ export type ApiDeps = ServeDeps &
       CardDeps['stripe'] &
       CustomerCardDeps['stripe'] &
       PaymentPageDeps['stripe'] &
-      PromotionDeps['stripe'];
+      PromotionDeps['stripe'] &
+      RepairDeps['stripe'];
     publicUrl: string;
     /** Into which networks addresses may lead that people give us. */
     outsideReach: Reach;

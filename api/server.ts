@@ -71,6 +71,7 @@ import { keptContentRoutes } from './platform/kept-content.ts';
 import { settingsRoutes } from './platform/settings.ts';
 import { testClockRoutes } from './clock/test-clock.ts';
 import { attentionRoutes } from './purchase/attentions.ts';
+import { reconciliationRoutes } from './reconcile/reconciliation.ts';
 import { verbRoutes } from './verbs/verb-routes.ts';
 import { webhookRoutes } from './inbox/webhooks.ts';
 import { pages } from './pages/index.ts';
@@ -92,6 +93,7 @@ export const ROUTES: readonly Route<ApiDeps>[] = [
   purchaseCardRoutes,
   verbRoutes,
   attentionRoutes,
+  reconciliationRoutes,
   cancellationRequestRoutes,
   cancellationReasonRoutes,
   callRoutes,

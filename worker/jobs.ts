@@ -6,6 +6,7 @@ import { fromMs } from '../workflows/domain/instant.ts';
 import { backFill } from './back-fill.ts';
 import type { WorkerDeps } from './deps.ts';
 import { keepDoing, type Loop } from './loop.ts';
+import { reconcile } from './reconcile.ts';
 import { reviveInNewStore } from './revive.ts';
 import { startMissing } from './start-missing.ts';
 import { watchAllLimits } from './watch-limits.ts';
@@ -27,6 +28,7 @@ const JOBS: Job[] = [
   { name: 'start-missing', everyMs: MINUTE_MS, run: startMissing },
   { name: READ_CALENDARS, everyMs: MINUTE_MS, run: readDueCalendars },
   { name: 'back-fill', everyMs: 3 * MINUTE_MS, run: backFillOnTime },
+  { name: 'reconcile', everyMs: MINUTE_MS / 4, run: (deps) => reconcile(deps) },
   { name: 'watch-limits', everyMs: 3 * MINUTE_MS, run: watchAllLimits },
 ];
 

@@ -1,6 +1,7 @@
 import { registerSearchAttributes } from '../activities/gateways/register-search-attributes.ts';
 import { readConfigOrExit, type Config } from '../config.ts';
 import { writeBackup } from '../db/backup/write-backup.ts';
+import { hastenJob } from '../db/jobs/worker-jobs.ts';
 import { recountContacts } from '../db/people/recount-contacts.ts';
 import { rewriteReadState } from '../db/purchase/rewrite-read-state.ts';
 import { startLog } from '../log.ts';
@@ -9,6 +10,7 @@ import { searchAttributes } from '../workflows/search-attribute-types.ts';
 import { backFill } from './back-fill.ts';
 import { openDeps, type WorkerDeps } from './deps.ts';
 import { platform } from './platform.ts';
+import { startDueRuns } from './reconcile.ts';
 import { restore } from './restore.ts';
 import { revive } from './revive.ts';
 import { status } from './status.ts';
@@ -35,6 +37,14 @@ const COMMANDS: Record<string, Command> = {
     help: 'fetch what Stripe has told and no webhook has brought, as the worker does by itself; [since]: from this instant on',
     run: (deps, { args: [since = null] }) =>
       backFill(deps, { since: since && fromMs(toMs(since)), now: fromMs(Date.now()) }),
+  },
+  reconcile: {
+    help: 'compare every purchase with Stripe now, as the worker does by itself once a day; what differs is shown on the page Reconciliation',
+    run: async (deps) => {
+      const accounts = await startDueRuns(deps, fromMs(Date.now()));
+      await hastenJob(deps.orm.em.fork(), 'reconcile');
+      return { accounts };
+    },
   },
   status: {
     help: 'what is open, stuck or waiting, in numbers',

@@ -1,4 +1,13 @@
 import Stripe from 'stripe';
+import {
+  cancelStray,
+  disputesSince,
+  liveSubscription,
+  liveSubscriptions,
+  readDispute,
+  readRefund,
+  refundsSince,
+} from './stripe/all-objects.ts';
 import { cancelQuote } from './stripe/cancel-quote.ts';
 import { receiptOf } from './stripe/receipt-of.ts';
 import { changeQuote } from './stripe/change-price.ts';
@@ -8,7 +17,7 @@ import { checkRefunds } from './stripe/check-refunds.ts';
 import { createCheckout, createSetupCheckout, expireCheckout, readCheckout, readSale } from './stripe/checkout.ts';
 import { declineCodeOf } from './stripe/decline-code.ts';
 import { eventsSince, timeAtStripe } from './stripe/events.ts';
-import type { StripeGateway } from './stripe/gateway.ts';
+import type { StripeGateway, StripeLists } from './stripe/gateway.ts';
 import { promotions } from './stripe/promotion.ts';
 import { readOwnAccount } from './stripe/own-account.ts';
 import { resolvePayment } from './stripe/payment-intent.ts';
@@ -56,10 +65,10 @@ export function createStripeGateway({ apiKey, apiBase, timeoutMs }: StripeGatewa
     readCheckout: (id, account) => readCheckout(stripe, id, account),
     readSale: (id, account) => readSale(stripe, id, account),
     ...quotesOf(stripe),
+    ...listsOf(stripe),
     receiptOf: (invoiceId, account) => receiptOf(stripe, invoiceId, account),
     declineCodeOf: (failed, account) => declineCodeOf(stripe, failed, account),
     paymentPageOf: (invoiceId, account) => paymentPageOf(stripe, invoiceId, account),
-    createPrice: (input, key, account) => createPrice(stripe, input, key, account),
     createCustomer: (input, key, account) => createCustomer(stripe, input, key, account),
     updateCustomer: (change, account) => updateCustomer(stripe, change, account),
     stillSells: (made, account) => stillSells(stripe, made, account),
@@ -79,9 +88,20 @@ export function createStripeGateway({ apiKey, apiBase, timeoutMs }: StripeGatewa
   };
 }
 
-const salesOf = (stripe: Stripe): Pick<StripeGateway, 'createCheckout' | 'subscribe'> => ({
+const salesOf = (stripe: Stripe): Pick<StripeGateway, 'createPrice' | 'createCheckout' | 'subscribe'> => ({
+  createPrice: (input, key, account) => createPrice(stripe, input, key, account),
   createCheckout: (input, key, account) => createCheckout(stripe, input, key, account),
   subscribe: (input, key, account) => subscribe(stripe, input, key, account),
+});
+
+const listsOf = (stripe: Stripe): StripeLists => ({
+  liveSubscription: (id, account) => liveSubscription(stripe, id, account),
+  liveSubscriptions: (after, account) => liveSubscriptions(stripe, after, account),
+  refundsSince: (since, account) => refundsSince(stripe, since, account),
+  readRefund: (id, account) => readRefund(stripe, id, account),
+  disputesSince: (since, account) => disputesSince(stripe, since, account),
+  readDispute: (id, account) => readDispute(stripe, id, account),
+  cancelStray: (id, key, account) => cancelStray(stripe, id, key, account),
 });
 
 const quotesOf = (stripe: Stripe): Pick<StripeGateway, 'balanceOf' | 'cancelQuote' | 'changeQuote' | 'creditOf'> => ({

@@ -20,6 +20,7 @@ export const TAGS = {
   Commands: 'What was asked, and how it ended.',
   Jobs: 'What was asked for many at once, and how far it is.',
   Webhooks: 'What Stripe has told, and what became of it.',
+  Reconciliation: 'In what purchases differ from Stripe, and how that is mended.',
   Payments: 'Payments and their refunds.',
   Emails: 'Emails and what became of them.',
   'Test clock': 'The time of a test account, which can be moved.',

@@ -24,6 +24,8 @@ import { newContactPage } from './admin/people/contact-new.tsx';
 import { contactsPage } from './admin/people/contacts.tsx';
 import { emailFramePage, emailPage } from './admin/mail/email.tsx';
 import { emailsPage } from './admin/mail/emails.tsx';
+import { differencePage } from './admin/reconcile/difference.tsx';
+import { differencesPage } from './admin/reconcile/differences.tsx';
 import { homePage } from './admin/platform/home.tsx';
 import { purchasePage } from './admin/purchase/purchase-page.tsx';
 import { accessPage } from './admin/platform/access.tsx';
@@ -115,6 +117,8 @@ export const pages: readonly Page[] = [
   declinePage,
   commandsPage,
   commandPage,
+  differencesPage,
+  differencePage,
   jobPage,
   webhooksPage,
   unmatchedWebhooksPage,

@@ -50,6 +50,7 @@ const GROUPS: readonly { label: string | null; places: readonly ForRoles[] }[] =
     places: [
       { href: '/commands', label: 'Commands', icon: 'commands', also: '/jobs', roles: MONEY_READERS },
       { href: '/webhooks', label: 'Webhooks', icon: 'webhooks', roles: MONEY_READERS },
+      { href: '/reconciliation', label: 'Reconciliation', icon: 'compare', roles: MONEY_READERS },
       { href: '/test-clock', label: 'Test clock', icon: 'clock', roles: EVERYBODY },
       { href: '/admins', label: 'Team', icon: 'contacts', roles: BILLING },
       { href: '/settings/access', label: 'Access', icon: 'hours', roles: EVERYBODY },

@@ -29,6 +29,7 @@ const toSee = z.strictObject({
   webhooksFailed: z.int(),
   webhooksUnmatched: z.int().describe('Events of no purchase that is known: of no account, so 0 but for operators.'),
   webhooksDead: z.int().describe('The same, and not looked for any more.'),
+  differences: z.int().describe('In what purchases differ from Stripe, as far as nobody has dismissed it.'),
   commandsPending: z.int().describe('Asked for, and not done yet.'),
 });
 

@@ -14,6 +14,7 @@ import { Content } from './content.ts';
 import { Credit } from './credit.ts';
 import { CreditEntry } from './credit-entry.ts';
 import { Dispute } from './dispute.ts';
+import { DifferenceRow } from './difference-row.ts';
 import { Email } from './email.ts';
 import { EventCursor } from './event-cursor.ts';
 import { EventType } from './event-type.ts';
@@ -41,6 +42,7 @@ import { Purchase } from './purchase.ts';
 import { PurchaseProduct } from './purchase-product.ts';
 import { QuotaUse } from './quota-use.ts';
 import { RateLimit } from './rate-limit.ts';
+import { ReconciliationRun } from './reconciliation-run.ts';
 import { Refund } from './refund.ts';
 import { Seat } from './seat.ts';
 import { Session } from './session.ts';
@@ -67,6 +69,7 @@ export const entities = [
   Credit,
   CreditEntry,
   Dispute,
+  DifferenceRow,
   Email,
   EventCursor,
   EventType,
@@ -94,6 +97,7 @@ export const entities = [
   PurchaseProduct,
   QuotaUse,
   RateLimit,
+  ReconciliationRun,
   Refund,
   Seat,
   Session,

@@ -13,3 +13,13 @@ export async function stripeAccountOf(em: EntityManager, purchaseId: string): Pr
   );
   return row?.stripe_account ?? null;
 }
+
+/** The connected Stripe account on which an account sells now; null = the platform's own. */
+export async function stripeAccountOfAccount(em: EntityManager, accountId: string): Promise<string | null> {
+  const [row] = await query<{ stripe_account: string | null }>(
+    em,
+    sql`select nullif(stripe_account, (select stripe_account from own_stripe_account)) as stripe_account
+     from accounts where id = ${accountId}`,
+  );
+  return row?.stripe_account ?? null;
+}

@@ -22,7 +22,13 @@ const PURCHASES_TO_SEE = [
 ] as const satisfies PurchaseView[];
 
 type OthersToSee =
-  'cancellationRequests' | 'emailsFailed' | 'emailsBounced' | 'emailsUnknown' | 'webhooksFailed' | 'commandsPending';
+  | 'cancellationRequests'
+  | 'emailsFailed'
+  | 'emailsBounced'
+  | 'emailsUnknown'
+  | 'webhooksFailed'
+  | 'differences'
+  | 'commandsPending';
 type OfNobody = 'webhooksUnmatched' | 'webhooksDead';
 type ToSee = Record<(typeof PURCHASES_TO_SEE)[number] | 'inDispute' | OthersToSee | OfNobody, Count>;
 
@@ -47,6 +53,7 @@ function othersToSee(accountId: string): Sql {
     ${seenOf(sql`${emails} and state = 'bounced'`)} as "emailsBounced",
     ${seenOf(sql`${emails} and state = 'unknown'`)} as "emailsUnknown",
     ${seenOf(sql`${inbox} and class = 'fact' and state in ('failed', 'refused')`)} as "webhooksFailed",
+    ${seenOf(sql`select 1 from differences where account_id = ${accountId} and state = 'open'`)} as "differences",
     ${seenOf(sql`${inbox} and class = 'command' and state = 'open'`)} as "commandsPending"`;
 }
 

@@ -1,4 +1,5 @@
 import {
+  StripeMissing,
   StripeRefused,
   StripeUnavailable,
   type CheckoutInput,
@@ -99,6 +100,17 @@ export function createStripeDouble(): StripeDouble {
       note(double, 'quote', 'quote');
       return { amountMinor: 1450, currency: 'usd' };
     },
+    // What was never made here is not there.
+    readSubscription: (id) => Promise.reject(new StripeMissing(id)),
+    readSale: async () => [],
+    async liveSubscription(subscriptionId) {
+      const [, purchaseId = null] = /^sub_stray_(.+)$/.exec(subscriptionId) ?? [];
+      return purchaseId === null ? null : { subscriptionId, status: 'active', customerId: '', purchaseId };
+    },
+    readRefund: async () => null,
+    readDispute: async () => null,
+    resolvePayment: async () => null,
+    cancelStray: async (id, key) => void note(double, `cancel_${id}`, key),
     balanceOf: async () => ({ currency: 'usd', creditMinor: 0 }),
     creditOf: async () => ({ currency: 'usd', grantedMinor: 0, leftMinor: 0 }),
     async changeQuote() {

@@ -5,6 +5,7 @@ import { ExpertCalendar } from '../../db/entities/expert-calendar.ts';
 import { ExpertTimeOff } from '../../db/entities/expert-time-off.ts';
 import { CancellationReason } from '../../db/entities/cancellation-reason.ts';
 import { Credit } from '../../db/entities/credit.ts';
+import { DifferenceRow } from '../../db/entities/difference-row.ts';
 import { Contact } from '../../db/entities/contact.ts';
 import { Offer } from '../../db/entities/offer.ts';
 import { openCheckout } from '../../db/purchase/checkouts.ts';
@@ -71,6 +72,7 @@ export async function aWalk(api: TestApi, world: World): Promise<Record<string, 
   const removedId = await anAdmin(em, { ...support, email: 'gone@example.com' });
   const { accountId: suspendedId } = await anAccount(em, { name: 'Quiet' });
   const admin = { params: { adminId } };
+  const difference = { params: { differenceId: await aDifference(em, { accountId, purchaseId }) } };
   const slots = { query: { purchaseId, expertId, from: '2027-02-01', to: '2027-02-02', timeZone: 'Europe/Vienna' } };
   const purchase = { params: { purchaseId } };
   const one = {
@@ -109,6 +111,12 @@ export async function aWalk(api: TestApi, world: World): Promise<Record<string, 
     priceOffer: { ...one.offer, body: { promotionCode: 'welcome' } },
     listContacts: {},
     countContacts: {},
+    getReconciliation: {},
+    startReconciliation: { body: {} },
+    listDifferences: {},
+    getDifference: difference,
+    repairDifference: { ...difference, body: { dryRun: true } },
+    dismissDifference: { ...difference, body: { note: 'Of our old shop' } },
     countContactsBySegment: {},
     createContact: { body: { email: `grace-${uuid().slice(-6)}@example.com`, name: 'Grace' } },
     getContact: one.contact,
@@ -270,6 +278,20 @@ async function aFreeOffer(em: EntityManager, { accountId, productId }: World): P
   if (opened.kind !== 'open') throw new Error(`not begun: ${opened.kind}`);
   const link = { accountId, contactId: opened.holder.contact.id, kind: 'take_free', now: T0 } as const;
   return { params: { offerId }, body: { token: (await createLoginToken(em, link)).token } };
+}
+
+/** A subscription that charges without its purchase. */
+async function aDifference(em: EntityManager, of: { accountId: string; purchaseId: string }): Promise<string> {
+  const id = uuid();
+  const seen = { createdAt: T0, lookedAt: T0, endedAt: null, actor: null, note: null };
+  const found = {
+    kind: 'without_purchase',
+    objectId: `sub_stray_${of.purchaseId}`,
+    cause: 'other_subscription',
+  } as const;
+  const sides = { severity: 'high', here: null, there: { status: 'active' }, state: 'open' } as const;
+  await em.insert(DifferenceRow, { ...of, ...seen, ...found, ...sides, id });
+  return id;
 }
 
 async function someTimeOff(em: EntityManager, of: Pick<ExpertTimeOff, 'accountId' | 'expertId'>): Promise<string> {

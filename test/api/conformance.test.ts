@@ -198,6 +198,7 @@ const TWO_ANSWERS = [
   'advanceTestClock',
   'pausePurchase',
   'cancelPurchase',
+  'repairDifference',
   'revokePurchase',
   'refundPurchase',
   'giveMoneyBack',

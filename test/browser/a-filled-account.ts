@@ -1,4 +1,5 @@
 import { v7 as uuid } from 'uuid';
+import { DifferenceRow } from '../../db/entities/difference-row.ts';
 import { anAddOn } from '../api/an-add-on.ts';
 import { aBlock, anExpert, aPlatformAccount } from '../builders/rows.ts';
 import { asCustomer } from '../journeys/as-customer.ts';
@@ -63,6 +64,7 @@ export async function fillAccount(site: Site) {
     ...bought,
     ...calls,
     removalRequestId,
+    differenceId: await aDifference(site, bought.live.purchaseId),
     ...(await newestOf(site)),
     adminId: (await must(owner.post('/v1/admins', { email: 'grace@filled.example', role: 'support' }), 201)).id,
     promotionCodeId,
@@ -158,4 +160,22 @@ async function checkoutTokenOf(site: Site, offerId: string): Promise<string> {
   const sessionId = new URL(body.url).pathname.split('/').at(-1) ?? '';
   const { success_url } = await site.town.sandbox.stripe.checkout.sessions.retrieve(sessionId);
   return new URL(success_url ?? '').searchParams.get('checkout') ?? '';
+}
+
+/** One that was found: its end is another at Stripe than here. */
+async function aDifference(site: Site, purchaseId: string): Promise<string> {
+  const id = uuid();
+  const subscriptionId = await site.subscriptionOf(purchaseId);
+  const seen = { createdAt: NOW, lookedAt: NOW, endedAt: null, actor: null, note: null, cause: null };
+  const sides = { here: { cancelAt: null }, there: { cancelAt: '2027-02-28T09:00:00.000Z' } };
+  const found = {
+    kind: 'cancellation',
+    severity: 'medium',
+    state: 'open',
+    objectId: subscriptionId,
+    ...sides,
+  } as const;
+  const { accountId } = site;
+  await site.town.deps.orm.em.fork().insert(DifferenceRow, { ...seen, ...found, id, accountId, purchaseId });
+  return id;
 }

@@ -1,7 +1,8 @@
 import type { ShutSlot } from '../domain/calls/bookings.ts';
 import type { Instant } from '../domain/instant.ts';
 import type { MoneyEffect, Recipient } from '../domain/outcome.ts';
-import type { Fact, StripeObject } from '../domain/facts.ts';
+import type { ReadObjects } from '../domain/apply-reading.ts';
+import type { Fact } from '../domain/facts.ts';
 import type { Payment } from '../domain/payments.ts';
 import type { Command, RefusedWrite } from '../domain/pending.ts';
 import type { Dependent, Requirement } from '../domain/requirement.ts';
@@ -73,4 +74,4 @@ export type RowEnd = {
  * What Stripe answered when it was read. `covers`: the rows that were open at that time, which this
  * answers.
  */
-export type Reading = { objects: StripeObject[]; at: Instant; covers: string[] };
+export type Reading = ReadObjects & { covers: string[] };

@@ -1,10 +1,11 @@
 import { standing } from '../domain/access.ts';
 import { applyDeadline } from '../domain/apply-deadline.ts';
 import { applyFact, isEcho } from '../domain/apply-fact.ts';
+import { applyReading } from '../domain/apply-reading.ts';
 import { isReadable } from '../domain/billing-parts.ts';
 import type { Outcome } from '../domain/change.ts';
 import { nextDeadline, type OwnDue } from '../domain/due.ts';
-import { READ_ASKED } from '../domain/facts.ts';
+import { READ_ASKED, type StripeObject } from '../domain/facts.ts';
 import { heardUpTo } from '../domain/heard.ts';
 import type { CreditLine } from '../domain/credits/ledger.ts';
 import type { Instant } from '../domain/instant.ts';
@@ -25,7 +26,6 @@ import { begin } from '../verbs/begin.ts';
 import { withDependents } from './dependents.ts';
 import { withPlanEnd } from './plan-end.ts';
 import { settleRequest } from './settle-request.ts';
-import { inOrder, withContradictions } from './reading-order.ts';
 import { byTime, comesBefore } from '../inbox/row-order.ts';
 import { verbOf } from '../verbs/index.ts';
 import { plan } from '../verbs/plan.ts';
@@ -113,16 +113,19 @@ class Pass {
     const covered = new Set(reading.covers);
     const before = this.entries.length;
     this.reading = reading;
-    for (const object of inOrder(this.state, reading.objects).filter((one) => !isEcho(this.state.pending, one)))
-      this.apply(
-        applyFact(this.state, { object, occurredAt: reading.at, source: 'read' }, factContext(this.taken, this.now)),
-      );
-    this.state = withContradictions(this.state, reading);
-    const outcome = this.entries.length > before ? 'applied' : 'no_change';
+    this.apply({ kind: 'changed', change: applyReading(this.state, reading, factContext(this.taken, this.now)) });
     const isAnswered = (row: InboxRow) => !row.command && covered.has(row.rowId);
+    // Of what Stripe does not have (any more), the last that was heard is all there is.
+    if (reading.objects.length === 0)
+      for (const { fact } of this.rows.filter(isAnswered)) if (fact) this.applyAsRead(fact.object, reading.at);
+    const outcome = this.entries.length > before ? 'applied' : 'no_change';
     this.rows.filter(isAnswered).forEach((row) => this.end(row.rowId, outcome));
     this.rows = this.rows.filter((row) => !isAnswered(row));
     this.state = { ...this.state, stripe: { ...this.state.stripe, readAt: reading.at, checkedAt: reading.at } };
+  }
+
+  private applyAsRead(object: StripeObject, at: Instant): void {
+    this.apply(applyFact(this.state, { object, occurredAt: at, source: 'read' }, factContext(this.taken, this.now)));
   }
 
   /** `isMore`: the pass stopped before everything was done. */

@@ -7,9 +7,9 @@ import type { ChargedPrice } from '../../../workflows/domain/price.ts';
 import type { Proration, ReadyWrite, StripeWrite } from '../../../workflows/domain/writes.ts';
 import type { ChangeQuote } from '../../../workflows/verbs/change-money.ts';
 import type { Credit } from '../../../workflows/verbs/money-back-refunds.ts';
+import type { Account, MovedMoney, StripeLists } from './lists.ts';
 
-/** Which Stripe account is meant [R22.5]; null = the platform's own. */
-export type Account = string | null;
+export type * from './lists.ts';
 
 /** What every Stripe key of a write is made of; the same for each retry. */
 export type WriteKey = {
@@ -34,9 +34,6 @@ export type WriteAnswer = { kind: 'done'; objects: StripeObject[] } | Refused;
 
 export type RefundCheck =
   { ok: true } | { ok: false; paymentId: string; code: 'payment_disputed' | 'amount_too_large' };
-
-/** What moved money: a payment intent, or a charge alone. */
-export type MovedMoney = { paymentIntentId: string | null; chargeId: string | null };
 
 export type PaymentOwner = { paymentId: string; subscriptionId: string | null };
 
@@ -151,7 +148,7 @@ export type Endpoint = { id: string; url: string; types: string[]; apiVersion: s
  * final answer @throws StripeRefused if Stripe refuses, except where a refusal is part of the
  * answer
  */
-export type StripeGateway = {
+export type StripeGateway = StripeLists & {
   /** Carries a write out once, however often it is called with the same key [R22.4]. */
   send(write: ReadyWrite, key: WriteKey, stripeAccount: Account): Promise<WriteAnswer>;
   /**

@@ -100,6 +100,16 @@ const CALLS: Record<keyof StripeGateway, (gateway: StripeGateway) => Promise<unk
     await stripe.resolvePayment({ paymentIntentId: 'pi_1', chargeId: null }, null);
     await stripe.resolvePayment({ paymentIntentId: null, chargeId: 'ch_1' }, 'acct_1');
   },
+  liveSubscriptions: async (stripe) => {
+    await stripe.liveSubscriptions(null, null);
+    await stripe.liveSubscriptions('sub_1', 'acct_1');
+  },
+  liveSubscription: (stripe) => stripe.liveSubscription('sub_1', null),
+  refundsSince: (stripe) => stripe.refundsSince({ since: AT, after: 're_1' }, null),
+  readRefund: (stripe) => stripe.readRefund('re_1', null),
+  disputesSince: (stripe) => stripe.disputesSince({ since: AT, after: null }, 'acct_1'),
+  readDispute: (stripe) => stripe.readDispute('dp_1', null),
+  cancelStray: (stripe) => stripe.cancelStray('sub_1', 'k1', null),
   ownAccount: (stripe) => stripe.ownAccount(),
   readSale: (stripe) => stripe.readSale('cs_1', null),
   readCheckout: (stripe) => stripe.readCheckout('cs_1', null),

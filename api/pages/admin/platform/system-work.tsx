@@ -89,6 +89,20 @@ export const webhookWork = (seen: Seen): Work => ({
   more: [],
 });
 
+/** In what purchases differ from Stripe: each is mended on its page. */
+export const differenceWork = (seen: Seen): Work => {
+  if (seen.differences === 0) return NOTHING;
+  const href = '/reconciliation';
+  const count = countInWords(countNamed(seen, 'differences'));
+  const title = `${count} ${seen.differences === 1 ? 'difference' : 'differences'} from Stripe`;
+  const detail = 'Purchases were compared with what stands at Stripe.';
+  const actions = [{ label: 'Review', href }];
+  return {
+    items: [{ key: 'differences', tone: 'bad', title, href, detail, since: null, amount: null, actions }],
+    more: [],
+  };
+};
+
 /** Customers who ask to leave, together: each is decided in its queue. */
 export const requestWork = (seen: Seen): Work => {
   if (seen.cancellationRequests === 0) return NOTHING;

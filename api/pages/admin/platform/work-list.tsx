@@ -5,7 +5,7 @@ import { Near } from '../../parts/when.tsx';
 import type { Overview } from '../../../platform/overview-schema.ts';
 import { disputeWork, failedPaymentWork } from './payment-work.tsx';
 import { attentionWork, otherPurchaseWork } from './purchase-work.tsx';
-import { emailWork, requestWork, webhookWork } from './system-work.tsx';
+import { differenceWork, emailWork, requestWork, webhookWork } from './system-work.tsx';
 import type { Work, WorkItem } from './work-item.ts';
 
 /** All that somebody should see to, each thing once: what needs a person first. */
@@ -19,6 +19,7 @@ export async function readWork(call: PageCall, seen: Overview['attention']): Pro
     ...(await failedPaymentWork(call)),
     requestWork(seen),
     await emailWork(call, seen),
+    differenceWork(seen),
     webhookWork(seen),
   ];
   const items = all.flatMap((work) => work.items);
