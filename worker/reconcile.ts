@@ -47,7 +47,7 @@ type ReconcileDeps = Pick<WorkerDeps, 'orm' | 'gateway'>;
  */
 export type Pace = { perSecond: number; apartMs: number; forMs: number };
 
-export const PACE: Pace = { perSecond: 4, apartMs: APART_MS, forMs: 45_000 };
+const PACE: Pace = { perSecond: 4, apartMs: APART_MS, forMs: 45_000 };
 
 /** For how long refunds and disputes are looked through again. */
 const BACK_MS = 40 * DAY_MS;
