@@ -7,12 +7,12 @@ import { paymentRoutes } from '../../../money/payments.ts';
 import { purchaseCardRoutes } from '../../../money/purchase-card.ts';
 import { purchaseRoutes } from '../../../purchase/purchases.ts';
 import type { z } from 'zod';
+import type { disputeRecordSchema } from '../../../money/dispute-schema.ts';
 import type { commandSchema, previewSchema } from '../../../inbox/command-schema.ts';
 import type { purchaseCardSchema, purchaseSchema } from '../../../purchase/purchase-schema.ts';
 import type { timelineSchema } from '../../../purchase/timeline-schema.ts';
 import { Problem } from '../../../http/problem.ts';
 import type { PageCall } from '../../page.ts';
-import type { Dispute } from '../money/dispute-table.tsx';
 import type { Credits } from '../credits/credits-section.tsx';
 
 export type Purchase = z.output<typeof purchaseSchema>;
@@ -33,7 +33,7 @@ export type Everything = {
   purchase: Purchase;
   reached: Reached;
   payments: Payments;
-  disputes: Dispute[];
+  disputes: z.output<typeof disputeRecordSchema>[];
   timeline: Timeline;
   emails: Emails;
   card: Card | null;
