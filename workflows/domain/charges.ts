@@ -35,7 +35,7 @@ export function perPeriod({ billing, terms: { price } }: PurchaseState): Money |
 }
 
 /** The price of a period that begins then: a change of offer may come with it. */
-function perPeriodFrom(state: PurchaseState, at: Instant | null): Money | null {
+export function perPeriodFrom(state: PurchaseState, at: Instant | null): Money | null {
   const change = pendingChangeOf(state.billing);
   return change && at && change.at <= at ? soldPerPeriod(change.terms.price) : perPeriod(state);
 }
@@ -48,7 +48,7 @@ export const afterDiscounts = ({ billing }: PurchaseState, money: Money, at: Ins
   lessened(money, holdingAt(stayingUntil(billing, at), at, isNext));
 
 /** Without those that a change of offer ends by then. */
-function stayingUntil(billing: Billing, at: Instant): HeldDiscount[] {
+export function stayingUntil(billing: Billing, at: Instant): HeldDiscount[] {
   const change = pendingChangeOf(billing);
   return withoutEnded(discountsOf(billing), change && change.at <= at ? change.endedDiscounts : undefined);
 }
@@ -59,11 +59,17 @@ function stayingUntil(billing: Billing, at: Instant): HeldDiscount[] {
  * null = nothing ever.
  */
 export function nextPeriodCharge(state: PurchaseState, at: Instant | null): Money | null {
+  const full = nextPeriodInFull(state, at);
+  if (full === null || at === null) return full;
+  return { amountMinor: afterDiscounts(state, full, at, true), currency: full.currency };
+}
+
+/** The same before discounts. */
+export function nextPeriodInFull(state: PurchaseState, at: Instant | null): Money | null {
   const price = perPeriodFrom(state, at);
-  if (price === null || at === null) return price;
   const cycle = runningCycle(state);
-  const amountMinor = cycle ? partCharged(state, cycle, price, at) + owedBy(state, cycle, at) : price.amountMinor;
-  return { amountMinor: afterDiscounts(state, { ...price, amountMinor }, at, true), currency: price.currency };
+  if (price === null || at === null || cycle === null) return price;
+  return { amountMinor: partCharged(state, cycle, price, at) + owedBy(state, cycle, at), currency: price.currency };
 }
 
 /** Of the price of a period that begins at `at`, what is charged for it. */

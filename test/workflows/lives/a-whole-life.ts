@@ -1,12 +1,14 @@
 import { nextDeadline } from '../../../workflows/domain/due.ts';
 import type { StripeObject } from '../../../workflows/domain/facts.ts';
 import type { Instant } from '../../../workflows/domain/instant.ts';
-import type { FollowUp, TimelineEntry } from '../../../workflows/domain/outcome.ts';
+import type { CreditLine } from '../../../workflows/domain/credits/ledger.ts';
+import type { CausedEmail, FollowUp, TimelineEntry } from '../../../workflows/domain/outcome.ts';
 import type { PurchaseState } from '../../../workflows/domain/purchase.ts';
 import { DEFAULT_SETTINGS } from '../../../workflows/domain/settings.ts';
 import { SYSTEM, type CommandName } from '../../../workflows/domain/verb.ts';
 import { isRefund, type StripeWrite } from '../../../workflows/domain/writes.ts';
 import type { InboxRow } from '../../../workflows/inbox/inbox.ts';
+import type { PassResult } from '../../../workflows/purchase/pass-result.ts';
 import { runPass } from '../../../workflows/purchase/pass.ts';
 import { applyAnswers, type WriteAnswer } from '../../../workflows/purchase/write-answer.ts';
 import { ADMIN, aCommand, aRefund, at, commandRow, factRow, taken } from '../../builders/purchase.ts';
@@ -21,6 +23,8 @@ export class WholeLife {
   now: Instant;
   /** Its timeline: what happened, by its own instants. */
   readonly entries: TimelineEntry[] = [];
+  readonly emails: { kind: CausedEmail['kind']; at: Instant }[] = [];
+  readonly ledger: CreditLine[] = [];
   private readonly stripe: ModelStripe | null;
   private seq = 0;
 
@@ -57,21 +61,24 @@ export class WholeLife {
     this.take([commandRow(command, this.seq)]);
   }
 
+  /** What Stripe says of one instant comes together. */
   hear(objects: StripeObject[]): void {
-    for (const object of objects) {
+    const rows = objects.map((object) => {
       this.seq += 1;
-      this.take([factRow(object, this.now, this.seq)]);
-    }
+      return factRow(object, this.now, this.seq);
+    });
+    this.take(rows);
   }
 
   /** One pass, a reading where it is wanted, all writes of a verb, and what follows from them. */
   private take(rows: InboxRow[]): void {
     const { stripe, now } = this;
     const first = runPass(this.state, taken(rows), at(now), null);
-    const reading = { objects: stripe?.objects() ?? [], at: now, covers: rows.map(({ rowId }) => rowId) };
-    const result = first.needsRead ? runPass(first.state, taken(rows), at(now), reading) : first;
+    const left = rows.filter(({ rowId }) => !first.ends.some((end) => end.rowId === rowId));
+    const reading = { objects: stripe?.objects() ?? [], at: now, covers: left.map(({ rowId }) => rowId) };
+    const result = first.needsRead ? runPass(first.state, taken(left), at(now), reading) : first;
     this.state = result.state;
-    this.entries.push(...first.entries, ...(result === first ? [] : result.entries));
+    for (const one of result === first ? [first] : [first, result]) this.keep(one);
     const followUps: FollowUp[] = [...first.followUps, ...(result === first ? [] : result.followUps)];
     const isWriting = this.state.pending !== null;
     while (this.state.pending) {
@@ -80,11 +87,17 @@ export class WholeLife {
       const answer = stripe?.write(write, now, command.commandId) ?? this.refund(write, command.commandId);
       const done = applyAnswers(this.state, [answer], now, DEFAULT_SETTINGS);
       this.state = done.state;
-      this.entries.push(...done.entries);
+      this.keep(done);
       followUps.push(...done.followUps);
     }
     if (stripe && isWriting) this.hear([stripe.subscription()]);
     for (const { name, input, to } of followUps) if (to === undefined) this.command(name, input, SYSTEM);
+  }
+
+  private keep({ entries, emails, ledger }: PassResult): void {
+    this.entries.push(...entries);
+    this.emails.push(...emails.map(({ kind, at = this.now }) => ({ kind, at })));
+    this.ledger.push(...ledger);
   }
 
   /** Of what is paid once there is nothing else to write. */
