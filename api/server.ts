@@ -63,6 +63,7 @@ import { publicCheckoutRoutes } from './purchase/public-checkouts.ts';
 import { publicPaymentRoutes } from './money/public-payments.ts';
 import { promotionCodeRoutes } from './catalog/promotion-codes.ts';
 import { publicOfferRoutes } from './catalog/public-offers.ts';
+import { forecastRoutes } from './forecast/forecasts.ts';
 import { purchaseRoutes } from './purchase/purchases.ts';
 import { sessionRoutes } from './people/sessions.ts';
 import { accountPlanRoutes } from './platform/account-plan.ts';
@@ -91,6 +92,7 @@ export const ROUTES: readonly Route<ApiDeps>[] = [
   overviewRoutes,
   purchaseRoutes,
   purchaseCardRoutes,
+  forecastRoutes,
   verbRoutes,
   attentionRoutes,
   reconciliationRoutes,

@@ -83,6 +83,7 @@ const rules: Rule[] = [
       'workflows/ids.ts',
       'workflows/domain/',
       'workflows/verbs/',
+      'workflows/forecast/',
       'db/',
       'activities/gateways/',
       'config.ts',

@@ -3,7 +3,7 @@ import { ENTRY_TYPES } from '../../workflows/domain/outcome.ts';
 import { id, instant } from '../http/fields.ts';
 import { accessStatus, actorSchema, billingStatus, dueSchema } from './purchase-schema.ts';
 
-const standingSchema = z
+export const standingSchema = z
   .strictObject({ billingStatus, accessStatus })
   .meta({ id: 'Standing', description: 'Both axes before or after a verb; null on what is no verb.' });
 
