@@ -1,5 +1,5 @@
-import { cancellationOf, periodEndOf, periodStartOf, runningTrialEndOf, trialEndOf } from '../billing-parts.ts';
-import { billingStatus, isLive } from '../billing.ts';
+import { cancellationOf, periodEndOf, periodStartOf, trialEndOf } from '../billing-parts.ts';
+import { billingStatus } from '../billing.ts';
 import type { InvoiceFact } from '../facts.ts';
 import { earliest, type Instant } from '../instant.ts';
 import { yearsOfCredits, trialDaysOf } from '../price.ts';
@@ -56,7 +56,3 @@ function isOfTrial({ terms, billing }: PurchaseState, { reason, periodEnd }: Inv
   const trialEndsAt = trialEndOf(billing);
   return trialEndsAt !== null && periodEnd !== null && periodEnd <= trialEndsAt;
 }
-
-/** Where its years begin or are going to; null = that is not known. */
-export const anchorAhead = ({ credits, billing }: PurchaseState): Instant | null =>
-  credits?.anchor ?? (isLive(billing) ? runningTrialEndOf(billing) : null);

@@ -1,11 +1,12 @@
-import { cancellationOf, pendingChangeOf } from '../billing-parts.ts';
+import { cancellationOf, pendingChangeOf, runningTrialEndOf } from '../billing-parts.ts';
 import { isLive } from '../billing.ts';
 import { chargesFrom, runningCycle } from '../charges.ts';
 import { earliest, type Instant } from '../instant.ts';
 import { chargesLeft } from '../instalment-count.ts';
+import { trialDaysOf } from '../price.ts';
 import type { PurchaseState } from '../purchase.ts';
 import { underRule } from './change-rule.ts';
-import { anchorAhead, boundsOf, creditRuleOf, hasEndedCredits } from './credits-of.ts';
+import { boundsOf, creditRuleOf, hasEndedCredits } from './credits-of.ts';
 import { noCredits, type Credits } from './ledger.ts';
 import { isPaid } from './paid-time.ts';
 import { issueAt, type CreditRule } from './rule.ts';
@@ -49,6 +50,16 @@ function nextByRule(
     if (from !== null && from <= at) return { at, isPaid: false };
   }
   return null;
+}
+
+/**
+ * Where its years begin or are going to: after a trial with its first charge, which a pause may put
+ * off [R7.3]; null = that is not known.
+ */
+function anchorAhead(state: PurchaseState): Instant | null {
+  const { credits, billing, terms } = state;
+  if (credits?.anchor) return credits.anchor;
+  return trialDaysOf(terms.price) > 0 || runningTrialEndOf(billing) !== null ? chargedFrom(state) : null;
 }
 
 /** From when on each period is going to be charged; null = no more is. */

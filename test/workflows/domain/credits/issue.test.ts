@@ -171,6 +171,21 @@ describe('a trial [R27.1]', () => {
     expect(life.instantsOf('issued')).toEqual([trialEndsAt]);
   });
 
+  test('that ends while paused begins the year with the first charge after the pause, and is due then', () => {
+    const life = new CreditLife({ price });
+    const heard = (resumesAt: Instant | null) =>
+      life.subscription(0, { status: 'trialing', trialEndsAt, ...trial, pause: { resumesAt } });
+    life.hear(T0, heard(addDays(trialEndsAt, 40)));
+    const chargedAt = addMonths(trialEndsAt, 2);
+
+    expect(figuresOf(life, T0)).toMatchObject({ nextIssueAt: chargedAt });
+
+    const period = { periodStart: trialEndsAt, periodEnd: addMonths(trialEndsAt, 1) };
+    const pause = { resumesAt: addDays(trialEndsAt, 40) };
+    life.hear(trialEndsAt, life.subscription(1, { ...period, trialEndsAt, pause }));
+    expect(figuresOf(life, trialEndsAt)).toMatchObject({ nextIssueAt: chargedAt });
+  });
+
   test('an invoice settled at zero counts as paid', () => {
     const life = new CreditLife().pay(0, 1);
     life.hear(life.at(2), life.invoice(2, { amountDueMinor: 0, amountPaidMinor: 0 }), life.subscription(2));
