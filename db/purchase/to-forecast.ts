@@ -4,7 +4,7 @@ import { findPage, type Page, type PageQuery } from '../page.ts';
 import { PURCHASE_SORTS } from './purchases.ts';
 
 /** More than anybody has; of somebody who has, the latest count. */
-export const MOST_TOGETHER = 200;
+const MOST_TOGETHER = 200;
 
 /** What a contact has. */
 export const heldByContact = (em: Scoped, contactId: string): Promise<Purchase[]> => held(em, { contactId });
