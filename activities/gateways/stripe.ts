@@ -15,7 +15,7 @@ import { balanceOf, creditOf } from './stripe/customer-credit.ts';
 import { createCustomer, createPrice, updateCustomer } from './stripe/catalogue.ts';
 import { checkRefunds } from './stripe/check-refunds.ts';
 import { createCheckout, createSetupCheckout, expireCheckout, readCheckout, readSale } from './stripe/checkout.ts';
-import { declineCodeOf } from './stripe/decline-code.ts';
+import { failureOf } from './stripe/decline-code.ts';
 import { eventsSince, timeAtStripe } from './stripe/events.ts';
 import type { StripeGateway, StripeLists } from './stripe/gateway.ts';
 import { promotions } from './stripe/promotion.ts';
@@ -67,7 +67,7 @@ export function createStripeGateway({ apiKey, apiBase, timeoutMs }: StripeGatewa
     ...quotesOf(stripe),
     ...listsOf(stripe),
     receiptOf: (invoiceId, account) => receiptOf(stripe, invoiceId, account),
-    declineCodeOf: (failed, account) => declineCodeOf(stripe, failed, account),
+    failureOf: (failed, account) => failureOf(stripe, failed, account),
     paymentPageOf: (invoiceId, account) => paymentPageOf(stripe, invoiceId, account),
     createCustomer: (input, key, account) => createCustomer(stripe, input, key, account),
     updateCustomer: (change, account) => updateCustomer(stripe, change, account),

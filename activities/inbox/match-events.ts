@@ -8,6 +8,7 @@ import { askAnew } from '../../db/inbox/replay-event.ts';
 import { buryRow, sweepUnmatched, type Unmatched } from '../../db/jobs/sweep.ts';
 import { log } from '../../log.ts';
 import { PLATFORM, toArrivedEvent, type StripeGateway } from '../gateways/stripe.ts';
+import { followCard } from './follow-card.ts';
 import type { Wakes } from '../gateways/temporal.ts';
 
 export type MatchDeps = { orm: Orm; wakes: Wakes; gateway: StripeGateway };
@@ -56,6 +57,7 @@ const wake = ({ wakes }: MatchDeps, rowId: string, purchaseId: string): Promise<
 async function match(deps: MatchDeps, row: Unmatched): Promise<boolean> {
   const em = deps.orm.em.fork();
   try {
+    if (await followCard(deps, em, row)) return true;
     const verdict = await prove(deps, em, row);
     const purchaseId = verdict === 'known' ? await matchRow(em, row.rowId) : null;
     if (purchaseId !== null) await wake(deps, row.rowId, purchaseId);

@@ -18,7 +18,7 @@ import { log } from '../../log.ts';
 import type { StripeGateway } from '../gateways/stripe/gateway.ts';
 import { fromStripeEvent } from '../gateways/stripe/normalise.ts';
 
-type Deps = { orm: Orm; gateway: Pick<StripeGateway, 'declineCodeOf'> };
+type Deps = { orm: Orm; gateway: Pick<StripeGateway, 'failureOf'> };
 
 /**
  * The open rows of a purchase, read as commands and facts. While a test clock moves, people's
@@ -112,18 +112,18 @@ async function keepComment(orm: Orm, { rowId, kind }: OpenRow, event: Stripe.Eve
 const MOST_LETTERS = 2_000;
 
 /**
- * The event of a failed attempt does not say why it failed. If Stripe does not answer in time, it
- * is taken without the reason.
+ * The event of a failed attempt says neither why it failed nor with which card. If Stripe does not
+ * answer in time, it is taken without that.
  */
 async function withReason({ orm, gateway }: Deps, purchaseId: string, row: InboxRow): Promise<InboxRow> {
   if (row.command) return row;
   const { fact } = row;
-  if (fact?.object.type !== 'invoice' || fact.object.trouble !== 'failed') return row;
+  if (fact?.object.type !== 'invoice' || fact.object.trouble === null) return row;
   const { object } = fact;
   try {
     const account = await stripeAccountOf(orm.em.fork(), purchaseId);
-    const declineCode = await gateway.declineCodeOf(object, account);
-    return { ...row, fact: { ...fact, object: { ...object, declineCode } } };
+    const failure = await gateway.failureOf(object, account);
+    return { ...row, fact: { ...fact, object: { ...object, ...(failure ?? { declineCode: null }) } } };
   } catch (error) {
     log.warn({ rowId: row.rowId, error }, 'stripe.reason_unread');
     return row;

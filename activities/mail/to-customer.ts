@@ -1,6 +1,4 @@
 import type { EmailProps, KindsWhere } from '../../emails/catalogue.ts';
-import { codeForCustomer, declineWords } from '../../emails/words/decline.ts';
-import { asSentence } from '../../emails/words/sentence.ts';
 import { endOf, runningTrialEndOf } from '../../workflows/domain/billing-parts.ts';
 import { billingStatus, type BillingStatus } from '../../workflows/domain/billing.ts';
 import { instalmentOf, instalmentsOf, wasPaidOff } from '../../workflows/domain/instalments.ts';
@@ -9,7 +7,8 @@ import { isCharged } from '../../workflows/domain/price.ts';
 import { beginningOf } from './beginning.ts';
 import { CREDITS_TOLD } from './credits-told.ts';
 import { refundsOf, givenBack, whySentBack } from './given-back.ts';
-import { moneyOf, numberOf, textOf } from './intent-data.ts';
+import { moneyOf, textOf } from './intent-data.ts';
+import { PAYMENT_TROUBLE_TOLD, whyFailed } from './payment-trouble-told.ts';
 import { OFFER_CHANGES_TOLD } from './offer-changes-told.ts';
 import { ADD_ON_TOLD } from './add-on-told.ts';
 import { REQUESTS_TOLD } from './requests-told.ts';
@@ -26,20 +25,7 @@ export const TO_CUSTOMER: Writers = {
   'payment-receipt': paymentReceipt,
   'refund-receipt': refundReceipt,
   'refund-failed': refundFailed,
-  'payment-failed': (writing) => ({
-    ...customerBase(writing),
-    amount: moneyOf(writing.material.data, writing.material.purchase.state),
-    failedAt: happenedAt(writing),
-    updateCardUrl: writing.links.ofPurchase.updateCard,
-    attempt: numberOf(writing.material.data, 'attempts'),
-    declineMessage: whyFailed(writing),
-    nextTryAt: textOf(writing.material.data, 'nextTryAt'),
-  }),
-  'payment-action-required': (writing) => ({
-    ...customerBase(writing),
-    amount: moneyOf(writing.material.data, writing.material.purchase.state),
-    actionUrl: writing.links.ofPurchase.confirmPayment,
-  }),
+  ...PAYMENT_TROUBLE_TOLD,
   'purchase-paused': (writing) => ({
     ...ownerBase(writing),
     pausedAt: happenedAt(writing),
@@ -83,12 +69,6 @@ export const TO_CUSTOMER: Writers = {
   'already-live': alreadyLive,
   'free-offer-link': freeOfferLink,
 };
-
-/** Why the payment failed, as far as its customer may read it. */
-function whyFailed({ material }: Writing): string | null {
-  const words = declineWords(codeForCustomer(textOf(material.data, 'declineCode')));
-  return words && asSentence(words);
-}
 
 /** Whether the pause that the email is about blocks access; by now that may have been lifted. */
 export const suspendsAccess = ({ occasion }: Writing): boolean => occasion?.data.access === 'suspend';

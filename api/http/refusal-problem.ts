@@ -28,6 +28,8 @@ const REFUSAL_STATUS = {
   slot_taken: 409,
   already_booked: 409,
   too_late: 409,
+  card_unusable: 409,
+  card_tried: 409,
   call_over: 409,
   slot_closed: 422,
   invalid_instant: 422,

@@ -12,7 +12,7 @@ import { subscriptionIdOf } from '../../workflows/domain/billing-parts.ts';
 import { billingStatus, isLive, type SubscriptionBilling } from '../../workflows/domain/billing.ts';
 import { currencyOf } from '../../workflows/domain/price.ts';
 import type { PurchaseState } from '../../workflows/domain/purchase.ts';
-import { askVerb, type VerbDeps } from '../verbs/ask-verb.ts';
+import { askOfRequest, type RequestDeps } from '../verbs/ask-of-request.ts';
 import { notFound, Problem } from '../http/problem.ts';
 import { defineCustomerRoute, type CustomerCall } from '../http/route.ts';
 import { stripePageSchema, cardAnswerSchema } from '../people/customer-schema.ts';
@@ -22,7 +22,7 @@ import { toMyPurchase } from '../people/customer-view.ts';
 const tag = 'Customer';
 const params = idParams('purchaseId');
 
-export type CustomerCardDeps = VerbDeps & {
+export type CustomerCardDeps = RequestDeps & {
   stripe: Pick<StripeGateway, 'createSetupCheckout' | 'useCard'>;
   publicUrl: string;
 };
@@ -101,9 +101,9 @@ const use = defineCustomerRoute({
     const { sessionId } = call.body;
     const input = { sessionId, customerId, purchaseId, subscriptionId, now: call.now };
     const stripeAccount = await stripeAccountOf(call.em, purchaseId);
-    const used = await deps.stripe.useCard(input, stripeAccount).catch(unavailable(NO_PAYMENT_PAGE));
-    if (used === 'not_left') throw new Problem(409, 'wrong_state', { detail: 'No card was left on that page.' });
-    const payment = await retryOnce(call, state, sessionId, deps);
+    const methodId = await deps.stripe.useCard(input, stripeAccount).catch(unavailable(NO_PAYMENT_PAGE));
+    if (methodId === null) throw new Problem(409, 'wrong_state', { detail: 'No card was left on that page.' });
+    const payment = await retryOnce(call, state, { sessionId, methodId }, deps);
     const [own] = await ownPurchases(call.em.fork(), call.contact, purchaseId);
     if (!own) throw notFound('purchase');
     const purchase = toMyPurchase(own, call.now, siteUrl(deps.publicUrl, call.account));
@@ -111,27 +111,43 @@ const use = defineCustomerRoute({
   },
 });
 
+type Left = { sessionId: string; methodId: string };
+
 /**
  * A changed card on a past-due purchase triggers one retry, however often the page that says so is
- * opened [R11.5].
+ * opened, and although Stripe's own event says so as well [R11.5].
  */
 async function retryOnce(
   call: OneCall,
-  state: PurchaseState,
-  sessionId: string,
+  { purchaseId, billing }: PurchaseState,
+  { sessionId, methodId }: Left,
   deps: CustomerCardDeps,
 ): Promise<z.input<typeof cardAnswerSchema>['payment']> {
-  if (billingStatus(state.billing) !== 'past_due') return 'none_due';
+  if (billingStatus(billing) !== 'past_due') return 'none_due';
   const request = { key: `card:${sessionId}`, requestHash: sha256(sessionId) };
   const keyed = { ...request, accountId: call.account.id, space: OWN_SPACE, caller: null };
-  const caller = { actor: { kind: 'customer', id: call.contact.id } as const };
-  const asked = askVerb('retry-payment', { ...call, body: { dryRun: false }, caller, keyed }, deps);
-  const { status } = await asked.catch(isUnderWay);
+  const { em, account, now, requestId, params } = call;
+  const asking = {
+    em,
+    account,
+    now,
+    requestId,
+    params,
+    keyed,
+    actor: { kind: 'customer', id: call.contact.id } as const,
+  };
+  const asked = { name: 'retry-new-card', commandId: uuid(), input: { methodId }, reason: null } as const;
+  const { status } = await askOfRequest(asking, asked, deps).catch(isUnderWay);
   if (status === 200) return 'paid';
-  return status === 202 ? 'pending' : 'declined';
+  if (status !== 202 && status !== 409) return 'declined';
+  const [own] = await ownPurchases(em.fork(), call.contact, purchaseId);
+  return own && billingStatus(own.purchase.snapshot.billing) !== 'past_due' ? 'paid' : 'pending';
 }
 
-/** What was overdue a moment ago has been paid by another attempt, or is being paid. */
+/**
+ * What was overdue a moment ago has been paid by another attempt, or is tried with this card since
+ * Stripe's event came first.
+ */
 function isUnderWay(error: unknown): { status: number } {
   if (error instanceof Problem && error.status === 409) return { status: 202 };
   throw error;

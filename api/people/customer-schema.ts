@@ -126,6 +126,8 @@ const declineCode = z
   .nullable()
   .describe("Stripe's code for why the last try failed, as far as a customer may know; null: not known.");
 
+const needsNewCard = z.boolean().describe('The card cannot be charged any more: only another one is tried again.');
+
 export const myPurchaseSchema = z
   .strictObject({
     id,
@@ -146,7 +148,7 @@ export const myPurchaseSchema = z
     cancelAt: at,
     endedAt: at,
     pause: z.strictObject({ since: instant, resumeAt: at, suspendsAccess: z.boolean() }).nullable(),
-    overdue: moneySchema.extend({ since: instant, nextTryAt: at, declineCode, confirmUrl }).nullable(),
+    overdue: moneySchema.extend({ since: instant, nextTryAt: at, declineCode, needsNewCard, confirmUrl }).nullable(),
     accessUntil: at,
     products: z.array(purchaseProduct),
     payments: z.array(myPaymentSchema),

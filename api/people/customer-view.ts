@@ -10,6 +10,7 @@ import {
   runningTrialEndOf,
 } from '../../workflows/domain/billing-parts.ts';
 import { billingStatus, isLive, overdueOf, unpaid } from '../../workflows/domain/billing.ts';
+import { isHardDecline } from '../../workflows/domain/hard-decline.ts';
 import { nextCharge } from '../../workflows/domain/charges.ts';
 import { leftToPay } from '../../workflows/domain/plan-ahead.ts';
 import { instalmentsOf } from '../../workflows/domain/instalments.ts';
@@ -145,6 +146,7 @@ function billingOf(state: PurchaseState, site: string): BillingPart {
     overdue: overdue && {
       ...overdue,
       declineCode: codeForCustomer(overdue.declineCode),
+      needsNewCard: isHardDecline(overdue.declineCode),
       confirmUrl: confirmUrlOf(site, state.purchaseId, overdueOf(billing)),
     },
   };

@@ -11,6 +11,7 @@ import {
   autoRevokeDaysOf,
   lookOf,
   ON_DISPUTE,
+  paymentTriesOf,
   SELF_CHANGES,
   selfCancelOf,
   selfChangeOf,
@@ -39,6 +40,13 @@ const settings = {
     .min(1)
     .max(60)
     .describe('How many days after the first failure `after_days` closes access; read when an attempt fails.'),
+  paymentTries: z
+    .int()
+    .min(2)
+    .max(8)
+    .describe(
+      'How often Stripe tries a payment, the first try included: as in its settings. Says which try is the last.',
+    ),
   onExternalRefund: z.enum(['keep', 'revoke']).describe('What a refund made at Stripe does to access.'),
   onDispute: z
     .enum(ON_DISPUTE)
@@ -134,6 +142,7 @@ const toApiSettings = (account: Account, publicUrl: string): z.input<typeof sett
   selfCancel: selfCancelOf(account.settings),
   selfPause: selfPauseOf(account.settings),
   autoRevokeDays: autoRevokeDaysOf(account.settings),
+  paymentTries: paymentTriesOf(account.settings),
   trialOnce: trialScopeOf(account.settings),
   selfChange: selfChangeOf(account.settings),
   ...lookOf(account),

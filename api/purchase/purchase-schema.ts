@@ -153,6 +153,9 @@ const overdueSchema = z.strictObject({
   nextTryAt: at,
   declineCode: z.string().nullable().describe("Stripe's code for why the last try failed; null: not known."),
   needsConfirmation: z.boolean().describe('The bank wants the customer to confirm the payment.'),
+  needsNewCard: z
+    .boolean()
+    .describe('The bank refuses that card for good: neither Stripe nor `retry-payment` tries it again.'),
   suspendsAt: at.describe('From when on access is closed until it is paid; null: it closes none.'),
   confirmUrl: z.string().nullable().describe('Where the customer confirms it: a link to be given to them; else null.'),
 });

@@ -15,6 +15,7 @@ import {
   subscriptionIdOf,
   trialEndOf,
 } from '../../workflows/domain/billing-parts.ts';
+import { isHardDecline } from '../../workflows/domain/hard-decline.ts';
 import { billingStatus, isLive, overdueSince, unpaid } from '../../workflows/domain/billing.ts';
 import type { Overdue } from '../../workflows/domain/overdue.ts';
 import { nextCharge, perPeriod } from '../../workflows/domain/charges.ts';
@@ -186,10 +187,19 @@ function toApiBilling(state: PurchaseState, { emails, cancelRequest }: FullPurch
   };
 }
 
-const toApiOverdue = (
-  { hasFailed: _hasFailed, failedSince: _since, suspendsAccess, suspendsAt, hasSuspended: _has, ...shown }: Overdue,
-  confirmUrl: string | null,
-) => ({ ...shown, suspendsAt: suspendsAccess ? (suspendsAt ?? shown.since) : null, confirmUrl });
+const toApiOverdue = (overdue: Overdue, confirmUrl: string | null) => ({
+  since: overdue.since,
+  invoiceId: overdue.invoiceId,
+  amountMinor: overdue.amountMinor,
+  currency: overdue.currency,
+  attempts: overdue.attempts,
+  nextTryAt: overdue.nextTryAt,
+  declineCode: overdue.declineCode,
+  needsConfirmation: overdue.needsConfirmation,
+  needsNewCard: isHardDecline(overdue.declineCode),
+  suspendsAt: overdue.suspendsAccess ? (overdue.suspendsAt ?? overdue.since) : null,
+  confirmUrl,
+});
 
 const toApiAttention = ({ id, reason, since, command }: Attention) => ({
   id,

@@ -60,3 +60,25 @@ export async function askForReads(em: EntityManager, stripeAccount: string | nul
   );
   return rows.length;
 }
+
+/**
+ * Asks what is past due of a customer at Stripe to read Stripe, once per `occasion`. Returns whom
+ * it asked.
+ */
+export async function askPastDueForReads(
+  em: EntityManager,
+  { customerId, stripeAccount, occasion }: { customerId: string; stripeAccount: string; occasion: string },
+): Promise<string[]> {
+  const rows = await query<{ subject_id: string }>(
+    em,
+    sql`insert into inbox (id, account_id, subject_kind, subject_id, class, kind, at, source, external_id)
+     select gen_random_uuid(), p.account_id, 'purchase', p.id, 'fact', ${READ_ASKED}, coalesce(a.clock_step, a.clock_at, now()),
+       'perennial', 'read:' || ${occasion} || ':' || p.id
+     from purchases p join accounts a on a.id = p.account_id join contacts c on c.id = p.contact_id
+       left join account_customers t on t.account_id = p.account_id and t.for_account_id = p.for_account_id
+     where p.is_live and p.billing_status = 'past_due' and p.stripe_account = ${stripeAccount}
+       and case when p.for_account_id is null then c.stripe_customer_id else t.stripe_customer_id end = ${customerId}
+     on conflict (source, external_id) where external_id is not null do nothing returning subject_id`,
+  );
+  return rows.map(({ subject_id }) => subject_id);
+}

@@ -58,6 +58,8 @@ export type Unmatched = {
   isOurAccount: boolean;
   /** The checkout of the purchase that it names, where that waits for word of it. */
   checkout: { purchaseId: string; sessionId: string } | null;
+  /** The purchase that its metadata names, of the same Stripe account, with its subscription. */
+  pointsAt: string | null;
 };
 
 type UnmatchedRow = {
@@ -69,6 +71,7 @@ type UnmatchedRow = {
   is_our_account: boolean;
   purchase_id: string | null;
   stripe_session_id: string | null;
+  billed_id: string | null;
 };
 
 /** Events whose subject was not found yet: at once, then as seldom as other rows. */
@@ -80,10 +83,11 @@ export async function sweepUnmatched(em: EntityManager): Promise<Unmatched[]> {
          select id from inbox where state = 'unmatched' and (wake_at <= now() or wakes = 0) order by wake_at
          limit ${MOST} for update skip locked)
        returning id, kind, refs, points_at, wakes, ${accountOf(sql`source`)} as stripe_account)
-     select l.id, l.kind, l.refs, l.wakes, l.stripe_account, c.purchase_id, c.stripe_session_id,
+     select l.id, l.kind, l.refs, l.wakes, l.stripe_account, c.purchase_id, c.stripe_session_id, b.id as billed_id,
        exists (select from stripe_objects o where o.stripe_account = l.stripe_account) as is_our_account
      from looked l
      left join purchases p on p.id = l.points_at and p.stripe_account = l.stripe_account and p.stripe_subscription_id is null
+     left join purchases b on b.id = l.points_at and b.stripe_account = l.stripe_account and b.stripe_subscription_id is not null
      left join checkouts c on c.purchase_id = p.id and c.stripe_session_id is not null`,
   );
   return rows.map(toUnmatched);
@@ -94,8 +98,19 @@ function toUnmatched({ id: rowId, kind, refs, wakes, purchase_id, ...row }: Unma
     purchase_id !== null && row.stripe_session_id !== null
       ? { purchaseId: purchase_id, sessionId: row.stripe_session_id }
       : null;
-  return { rowId, kind, refs, wakes, stripeAccount: row.stripe_account, isOurAccount: row.is_our_account, checkout };
+  const { stripe_account: stripeAccount, is_our_account: isOurAccount, billed_id: pointsAt } = row;
+  return { rowId, kind, refs, wakes, stripeAccount, isOurAccount, checkout, pointsAt };
 }
+
+/** An event that was acted on otherwise than by its purchase's own turn. */
+export const settleRow = (em: EntityManager, rowId: string, purchaseId: string | null): Promise<unknown> =>
+  run(
+    em,
+    sql`update inbox set state = 'applied', done_at = now(), refs = null, points_at = null, subject_id = p.id,
+       subject_kind = case when p.id is not null then 'purchase' end, account_id = p.account_id
+     from (select) as one left join purchases p on p.id = ${purchaseId}::uuid
+     where inbox.id = ${rowId} and inbox.state = 'unmatched'`,
+  );
 
 /** An event that is nobody's here ends, and is listed as such. */
 export const buryRow = (em: EntityManager, rowId: string): Promise<unknown> =>

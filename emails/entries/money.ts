@@ -46,13 +46,17 @@ export const MONEY_ENTRIES = {
       updateCardUrl: 'url',
       declineMessage: 'text?',
       attempt: 'number?',
-      nextTryAt: { of: 'day', orElse: 'none, this was the last attempt' },
+      nextTryAt: { of: 'day?', orElse: 'none, this was the last attempt' },
+      whatToDo: {
+        when: 'This card cannot be charged any more. Please use another one, which is then tried at once:',
+        otherwise: 'Please check your card, or use another one:',
+      },
     },
     text: {
       subject: 'Payment failed for {{offerName}}: update your card',
       preview: 'We could not charge {{amount}} for {{offerName}}.',
       heading: 'Your payment did not go through',
-      body: ['Please check your card, or use another one:', '{{action}}', '{{facts}}'],
+      body: ['{{whatToDo}}', '{{action}}', '{{facts}}'],
     },
     facts: [
       ['Offer', 'offerName'],
@@ -61,6 +65,36 @@ export const MONEY_ENTRIES = {
       ['Why', 'declineMessage'],
       ['Attempt', 'attempt'],
       ['Next try', 'nextTryAt'],
+    ],
+    action: { label: 'Update your card', url: 'updateCardUrl' },
+  },
+  /** Once, before access ends for what is unpaid [R11.3]. */
+  'payment-last-warning': {
+    ...OF_A_PURCHASE,
+    name: 'Last warning before access ends',
+    variables: {
+      ...CUSTOMER,
+      amount: 'money',
+      accessEndsAt: 'instant',
+      updateCardUrl: 'url',
+      end: {
+        choose: {
+          suspended: 'Unless it is paid before, your access closes then. It opens again as soon as it is paid.',
+          canceled:
+            'It is tried for the last time then. If that fails, {{offerName}} is canceled and your access ends.',
+        },
+      },
+    },
+    text: {
+      subject: 'Your access to {{offerName}} ends on {{accessEndsAt}}',
+      preview: '{{amount}} is still unpaid.',
+      heading: 'Your access is about to end',
+      body: ['A payment for {{offerName}} is still unpaid. {{end}}', '{{action}}', '{{facts}}'],
+    },
+    facts: [
+      ['Offer', 'offerName'],
+      ['Amount due', 'amount'],
+      ['Access ends', 'accessEndsAt'],
     ],
     action: { label: 'Update your card', url: 'updateCardUrl' },
   },

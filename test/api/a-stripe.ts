@@ -81,7 +81,7 @@ export function createStripeDouble(): StripeDouble {
     },
     async useCard({ sessionId }) {
       note(double, 'card', `card:${sessionId}`);
-      return double.completed.has(sessionId) ? 'used' : 'not_left';
+      return double.completed.has(sessionId) ? `pm_${sessionId}` : null;
     },
     async expireCheckout(sessionId) {
       note(double, 'expire', `expire:${sessionId}`);

@@ -277,7 +277,7 @@ describe('a new card', () => {
     expect(answers.map(({ body }) => body)).toMatchObject(Array(2).fill({ payment: 'declined' }));
     expect(tried).toHaveLength(1);
     const [row] = await api.orm.em.fork().execute('select kind, actor from inbox where id = ?', [tried[0]]);
-    expect(row).toEqual({ kind: 'retry-payment', actor: { kind: 'customer', id: world.contactId } });
+    expect(row).toEqual({ kind: 'retry-new-card', actor: { kind: 'customer', id: world.contactId } });
   });
 
   test('is asked for without a word of what the bank keeps from whoever holds the card', async () => {

@@ -60,10 +60,15 @@ test('when a failed payment closes access is chosen in the settings [R11.3]', as
   await press('Save');
   expect(await page.getByText('Days until it closes must be at least 1').isVisible()).toBe(true);
   await page.getByLabel('Days until it closes').fill('10');
+  await page.getByLabel('Tries of a payment at Stripe').fill('3');
   await press('Save');
   await page.getByText('has been saved').waitFor();
 
-  expect((await site.owner.get('/v1/settings')).body).toMatchObject({ autoRevoke: 'after_days', autoRevokeDays: 10 });
+  expect((await site.owner.get('/v1/settings')).body).toMatchObject({
+    autoRevoke: 'after_days',
+    autoRevokeDays: 10,
+    paymentTries: 3,
+  });
 });
 
 test('what a dispute and a refund at Stripe do is chosen in the settings [R10.4, R10.5]', async () => {

@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { eventually } from '../ground/eventually.ts';
 import { aSite, type Site } from './a-site.ts';
-import { giveCard } from './give-card.ts';
+import { giveCard, giveGoodCard } from './give-card.ts';
 import { town, useTown } from './use-town.ts';
 
 useTown();
@@ -17,6 +17,7 @@ const FAILED_TWICE = [
 const EXHAUSTED = [
   ...FAILED_TWICE,
   '2027-03-08T09:00Z payment.failed by stripe (2900 usd, attempts: 3, declineCode: generic_decline, nextTryAt: 2027-03-15T09:00Z)',
+  '2027-03-12T09:00Z purchase.last-warning by automation (2900 usd)',
   '2027-03-15T09:00Z payment.failed by stripe (2900 usd, attempts: 4, declineCode: generic_decline)',
 ];
 const TOLD = [
@@ -46,15 +47,16 @@ test('each failed try of a renewal is told to the customer, the first to admins;
     ],
   });
   expect(await site.due(id)).toEqual(['2027-03-08T09:00Z payment-retry', '2027-03-31T09:00Z renewal']);
-  await giveCard(site, id, 'pm_card_visa');
+  await giveGoodCard(site, id);
   await site.moveTo('2027-03-10T09:00:00.000Z');
 
   expect(await site.timeline(id)).toEqual([
     ...BOUGHT,
     ...FAILED_TWICE,
-    '2027-03-08T09:00Z payment.succeeded by stripe (2900 usd, recovered: true)',
+    '2027-03-05T09:00Z purchase.payment-retried by system',
+    '2027-03-05T09:00Z payment.succeeded by stripe (2900 usd, recovered: true)',
   ]);
-  expect(await site.emails(id)).toEqual([...TOLD_TWICE, '2027-03-08T09:00Z payment-receipt to customer']);
+  expect(await site.emails(id)).toEqual([...TOLD_TWICE, '2027-03-05T09:00Z payment-receipt to customer']);
   expect(await site.read(id)).toMatchObject({ billingStatus: 'active', billing: { overdueSince: null } });
 });
 
@@ -75,6 +77,7 @@ test('exhausted tries cancel as delinquent at the last one: invoice voided, acce
   expect(await site.emails(id)).toEqual([
     ...TOLD_TWICE,
     '2027-03-08T09:00Z payment-failed to customer',
+    '2027-03-12T09:00Z payment-last-warning to customer',
     '2027-03-15T09:00Z purchase-canceled to customer',
     '2027-03-15T09:00Z admin-purchase-canceled to admins',
   ]);
@@ -127,6 +130,18 @@ test('autoRevoke off keeps access after exhausted tries, and says so', async () 
   });
 });
 
+test('where no access will end, or it is closed already, nobody is warned of it', async () => {
+  for (const autoRevoke of ['off', 'on_first_failure']) {
+    const site = await aSite(town);
+    await site.must(site.owner.patch('/v1/settings', { autoRevoke }));
+    const id = await aFailingPurchase(site);
+
+    await site.moveTo('2027-03-20T09:00:00.000Z');
+
+    expect((await site.emails(id)).filter((line) => line.includes('last-warning'))).toEqual([]);
+  }
+});
+
 test('autoRevoke on the first failure blocks until it is paid', async () => {
   const site = await aSite(town);
   await site.must(site.owner.patch('/v1/settings', { autoRevoke: 'on_first_failure' }));
@@ -139,7 +154,7 @@ test('autoRevoke on the first failure blocks until it is paid', async () => {
     warnings: ['billing_continues_without_access'],
     products: [{ blocks: [{ source: 'suspended_by_overdue', since: '2027-02-28T09:00:00.000Z' }] }],
   });
-  await giveCard(site, id, 'pm_card_visa');
+  await giveGoodCard(site, id);
   await site.moveTo('2027-03-04T09:00:00.000Z');
 
   expect(await site.read(id)).toMatchObject({ billingStatus: 'active', accessStatus: 'full', warnings: [] });
@@ -155,7 +170,13 @@ test('autoRevoke after some days blocks from that instant on, lifts with a succe
     (await site.read(id)).products.flatMap((product) => product.blocks.map(({ source, since }) => [source, since]));
 
   await site.moveTo('2027-03-06T09:00:00.000Z');
-  expect(await site.read(id)).toMatchObject({ accessStatus: 'full', accessUntil: BLOCKED[1] });
+  expect(await site.read(id)).toMatchObject({
+    billingStatus: 'past_due',
+    overdue: [{ since: '2027-02-28T09:00:00.000Z', suspendsAt: BLOCKED[1] }],
+    products: [{ blocks: [], until: BLOCKED[1] }],
+    accessStatus: 'full',
+    accessUntil: BLOCKED[1],
+  });
   expect(await site.due(id)).toEqual([
     '2027-03-07T09:00Z access-suspends',
     '2027-03-08T09:00Z payment-retry',
@@ -165,14 +186,17 @@ test('autoRevoke after some days blocks from that instant on, lifts with a succe
   expect(await site.read(id)).toMatchObject({ billingStatus: 'past_due', accessStatus: 'none' });
   expect(await blocks()).toEqual([BLOCKED]);
   await site.ask(id, 'revoke', {});
-  await giveCard(site, id, 'pm_card_visa');
+  await giveGoodCard(site, id);
   await site.moveTo('2027-03-09T09:00:00.000Z');
 
   expect((await site.timeline(id)).slice(2)).toEqual([
-    ...FAILED_TWICE,
+    FAILED_TWICE[0],
+    FAILED_TWICE[1],
+    '2027-03-04T09:00Z purchase.last-warning by automation (2900 usd)',
     '2027-03-07T09:00Z purchase.access-suspended by automation',
     '2027-03-07T10:00Z purchase.revoked by api_key',
-    '2027-03-08T09:00Z payment.succeeded by stripe (2900 usd, recovered: true)',
+    '2027-03-07T10:00Z purchase.payment-retried by system',
+    '2027-03-07T10:00Z payment.succeeded by stripe (2900 usd, recovered: true)',
   ]);
   expect(await blocks()).toEqual([['revoked', '2027-03-07T10:00:00.000Z']]);
   await site.ask(id, 'restore', {});
@@ -189,6 +213,7 @@ test('what is suspended ends for good once no attempt is left', async () => {
   expect((await site.timeline(id)).slice(2).map((line) => line.split(' by ')[0])).toEqual([
     '2027-02-28T09:00Z payment.failed',
     '2027-03-03T09:00Z payment.failed',
+    '2027-03-04T09:00Z purchase.last-warning',
     '2027-03-07T09:00Z purchase.access-suspended',
     '2027-03-08T09:00Z payment.failed',
     '2027-03-15T09:00Z payment.failed',
@@ -198,7 +223,7 @@ test('what is suspended ends for good once no attempt is left', async () => {
   expect((await site.read(id)).products[0]?.blocks.map(({ source }) => source)).toEqual(['ended']);
 });
 
-test('a retry asked for is refused with the card, or makes it active at once', async () => {
+test('a retry asked for is refused with the card; another card makes it active at once', async () => {
   const site = await aSite(town);
   const id = await aFailingPurchase(site);
   await site.moveTo('2027-03-01T09:00:00.000Z');
@@ -207,14 +232,12 @@ test('a retry asked for is refused with the card, or makes it active at once', a
   const declined = await site.owner.post(`/v1/purchases/${id}/retry-payment`);
   await site.quiet();
   const between = (await site.timeline(id)).slice(before);
-  await giveCard(site, id, 'pm_card_visa');
-  await site.ask(id, 'retry-payment');
-  await eventually(async () => (await site.read(id)).billingStatus === 'active');
+  await giveGoodCard(site, id);
 
   expect([declined.status, declined.body.code]).toEqual([402, 'card_declined']);
   expect(between.filter((line) => !line.includes('payment.failed'))).toEqual([]);
   expect((await site.timeline(id)).slice(before + between.length)).toEqual([
-    '2027-03-01T09:00Z purchase.payment-retried by api_key',
+    '2027-03-01T09:00Z purchase.payment-retried by system',
     '2027-03-01T09:00Z payment.succeeded by stripe (2900 usd, recovered: true)',
   ]);
   expect(await site.emails(id)).toEqual([...TOLD, '2027-03-01T09:00Z payment-receipt to customer']);
@@ -227,12 +250,13 @@ test('retries go on while a cancellation is pending, and a success does not clea
 
   await site.ask(id, 'cancel', { when: 'period_end' });
   expect(await site.due(id)).toEqual(['2027-03-03T09:00Z payment-retry', '2027-03-31T09:00Z cancellation']);
-  await giveCard(site, id, 'pm_card_visa');
+  await giveGoodCard(site, id);
   await site.moveTo('2027-05-01T09:00:00.000Z');
 
   expect((await site.timeline(id)).slice(3)).toEqual([
     '2027-03-01T09:00Z purchase.cancellation-scheduled by api_key (cause: api, cancelAt: 2027-03-31T09:00Z)',
-    '2027-03-03T09:00Z payment.succeeded by stripe (2900 usd, recovered: true)',
+    '2027-03-01T09:00Z purchase.payment-retried by system',
+    '2027-03-01T09:00Z payment.succeeded by stripe (2900 usd, recovered: true)',
     '2027-03-31T09:00Z purchase.canceled by automation (cause: api, endsAccess: true)',
   ]);
 });

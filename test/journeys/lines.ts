@@ -75,6 +75,7 @@ const BRINGS: Record<string, string[]> = {
   'access-starts': ['purchase.access-started'],
   'access-expires': ['purchase.access-expired'],
   'access-suspends': ['purchase.access-suspended'],
+  'last-warning': ['purchase.last-warning'],
   'refund-window-closes': ['purchase.refund-window-closed'],
   'credit-issue': ['credits.issued'],
   'credit-expiry': ['credits.expired'],
@@ -99,7 +100,9 @@ export function checkDue(due: Due[], to: string, entries: Entry[], { billing }: 
     // What is not paid for is issued by its payment [R27.1].
     const isUnpaid = kind === 'credit-issue' && entries.some((one) => one.at === at && one.type === 'payment.failed');
     // A payment before it leaves nothing to suspend for [R11.3].
-    const isPaid = kind === 'access-suspends' && entries.some((one) => one.at <= at && one.data.recovered === true);
+    const isPaid =
+      (kind === 'access-suspends' || kind === 'last-warning') &&
+      entries.some((one) => one.at <= at && one.data.recovered === true);
     if (isVoid || isUnpaid || isPaid || (isPeriod && periodStart >= at)) continue;
     if (!entries.some((entry) => entry.at === at && BRINGS[kind]?.includes(entry.type)))
       throw new Error(`${kind} was due at ${at}, and did not happen:\n${linesOfTimeline(entries).join('\n')}`);

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { aSite, type Site } from './a-site.ts';
-import { giveCard } from './give-card.ts';
+import { giveCard, giveGoodCard } from './give-card.ts';
 import { town, useTown } from './use-town.ts';
 
 useTown();
@@ -122,7 +122,7 @@ test('the last payment failed does not count; paid by a later try, it completes 
   await giveCard(site, id, 'pm_card_chargeCustomerFail');
   await site.moveTo('2027-03-01T09:00:00.000Z');
   expect(await site.read(id)).toMatchObject({ billingStatus: 'past_due', instalments: { paid: 1, total: 2 } });
-  await giveCard(site, id, 'pm_card_visa');
+  await giveGoodCard(site, id);
   await site.moveTo('2027-05-01T09:00:00.000Z');
 
   expect(await site.read(id)).toMatchObject({

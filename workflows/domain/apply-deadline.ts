@@ -2,9 +2,10 @@ import { isLive } from './billing.ts';
 import { endCalls, remind } from './calls/call-deadlines.ts';
 import { ChangeBuilder, NO_CHANGE, type Context, type Outcome } from './change.ts';
 import { warnOfExpiry } from './credits/warn-of-expiry.ts';
+import { warnBeforeEnd } from './last-warning.ts';
 import type { OwnDue } from './due.ts';
 import type { PurchaseState } from './purchase.ts';
-import { isSuspended, suspendedBy } from './suspension.ts';
+import { suspendAccess } from './suspension.ts';
 import { AUTOMATION, SYSTEM } from './verb.ts';
 
 /**
@@ -25,12 +26,10 @@ export function applyDeadline(state: PurchaseState, due: OwnDue, context: Contex
     case 'access-expires':
       change.entry('purchase.access-expired', {}, AUTOMATION);
       return change.to({ ...state, reached: { ...state.reached, accessExpired: true } });
-    case 'access-suspends': {
-      const { billing } = state;
-      if (!isLive(billing)) return NO_CHANGE;
-      if (!isSuspended(billing.overdue)) change.entry('purchase.access-suspended', {}, AUTOMATION);
-      return change.to({ ...state, billing: { ...billing, overdue: suspendedBy(billing.overdue, due.at) } });
-    }
+    case 'access-suspends':
+      return isLive(state.billing) ? suspendAccess(change, state, state.billing) : NO_CHANGE;
+    case 'last-warning':
+      return isLive(state.billing) ? warnBeforeEnd(change, state, state.billing) : NO_CHANGE;
     case 'refund-window-closes': {
       if (!state.refundWindow) return NO_CHANGE;
       change.entry('purchase.refund-window-closed', {}, SYSTEM);

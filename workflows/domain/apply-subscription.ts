@@ -1,6 +1,7 @@
 import { announceOffer, announceSubscription } from './announce-subscription.ts';
 import { isLive, type Billing, type CancelCause, type Ended, type Pause } from './billing.ts';
 import type { PendingCancellation, SubscriptionBilling } from './billing.ts';
+import { isToBeTried } from './changed-card.ts';
 import { withOffer } from './change-terms.ts';
 import { ChangeBuilder, NO_CHANGE, type Context, type Outcome } from './change.ts';
 import { CLOCK_SKEW_MS, type Fact, type SubscriptionFact } from './facts.ts';
@@ -54,6 +55,9 @@ function applyToLive(state: PurchaseState, before: SubscriptionBilling, heard: H
   if (age === 'unsure') return { kind: 'read' };
   const change = new ChangeBuilder(state, fact.occurredAt, context);
   const known = { ...sold, billing, stripe: knowledge(state, fact, context) };
+  const { methodId } = billing;
+  if (isLive(billing) && !billing.pause && methodId != null && isToBeTried(before, billing.overdue, methodId))
+    change.followUp('retry-new-card', { methodId });
   if (state.startedAt) announceSubscription(change, offer ? { ...before, ...OF_THE_OFFER_BEFORE } : before, billing);
   if (offer) announceOffer(change, state.terms, offer);
   return change.to(known);
@@ -142,6 +146,7 @@ function merge(
     periodStart: object.periodStart,
     periodEnd: paidUntil(billing, object),
     trialEndsAt: object.trialEndsAt,
+    ...(object.methodId !== undefined && { methodId: object.methodId }),
     pause: pauseOf(billing, object, at, context),
     cancellation: !object.cancelAt
       ? null

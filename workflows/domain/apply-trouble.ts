@@ -2,6 +2,7 @@ import { isLive, type Pause, type SubscriptionBilling } from './billing.ts';
 import { ChangeBuilder, NO_CHANGE, type Context, type Outcome } from './change.ts';
 import type { Fact, InvoiceFact } from './facts.ts';
 import { earliest, type Instant } from './instant.ts';
+import { lastWarningOf } from './last-warning.ts';
 import { withOverdue, type Overdue } from './overdue.ts';
 import type { PurchaseState } from './purchase.ts';
 import { suspensionOf } from './suspension.ts';
@@ -27,13 +28,25 @@ export function applyTrouble(
   if (standing === 'open') return change.followUp('void-open-invoices').to(state);
   const to = (one: Overdue) =>
     change.to({ ...state, billing: { ...billing, overdue: withOverdue(billing.overdue, one) } });
-  if (known && known.attempts >= object.attempts)
-    return occurredAt < known.since ? to(withEarlierTry(known, fact, context)) : NO_CHANGE;
+  if (known && known.attempts >= object.attempts) {
+    if (occurredAt < known.since) return to(withEarlierTry(known, fact, context));
+    const other = triedInBetween(known, object);
+    return other ? to(other) : NO_CHANGE;
+  }
+  if (fact.source === 'event' && isAnotherCard(billing, object)) return { kind: 'read' };
+  announceTrouble(change, object, known?.hasFailed === true);
+  const tried = overdueBy(fact, known, context);
+  return to({ ...tried, ...lastWarningOf(tried, occurredAt, billing, context.settings) });
+}
+
+/** The open invoice after another attempt. */
+function overdueBy({ object, occurredAt }: Heard, known: Overdue | undefined, { settings }: Context): Overdue {
+  const { invoiceId, attempts, nextTryAt, declineCode = null, amountDueMinor: amountMinor, currency } = object;
+  const { methodId } = object;
+  const { retriedWith } = known ?? {};
   const hasFailed = object.trouble === 'failed' || known?.hasFailed === true;
   const failedSince = hasFailed ? (failureBefore(known) ?? occurredAt) : null;
-  announceTrouble(change, object, known?.hasFailed === true);
-  const { invoiceId, attempts, nextTryAt, declineCode = null, amountDueMinor: amountMinor, currency } = object;
-  return to({
+  return {
     since: earliest(known?.since, occurredAt) ?? occurredAt,
     invoiceId,
     amountMinor,
@@ -44,13 +57,28 @@ export function applyTrouble(
     hasFailed,
     needsConfirmation: object.trouble === 'action_required',
     ...(failedSince !== null && { failedSince }),
-    ...suspensionOf(failedSince, context.settings, known),
-  });
+    ...(methodId !== undefined && { methodId }),
+    ...(retriedWith !== undefined && { retriedWith }),
+    ...suspensionOf(failedSince, settings, known),
+  };
 }
 
 /** When it had failed first; what was recorded before that was kept says it by `since`. */
 const failureBefore = (known: Overdue | undefined): Instant | undefined =>
   known?.failedSince ?? (known?.hasFailed ? known.since : undefined);
+
+/**
+ * A try by request is none of Stripe's own, and is not counted there: only with which card it was,
+ * and why it failed, is new.
+ */
+function triedInBetween(known: Overdue, { attempts, methodId, declineCode = null }: InvoiceFact): Overdue | null {
+  const isNews = attempts === known.attempts && methodId != null && methodId !== known.methodId;
+  return isNews ? { ...known, methodId, declineCode } : null;
+}
+
+/** It was tried with another card than is known: either the card has changed since, or before. */
+const isAnotherCard = (billing: SubscriptionBilling, { methodId }: InvoiceFact): boolean =>
+  methodId != null && billing.methodId != null && methodId !== billing.methodId;
 
 /** The event of an earlier attempt that arrives late: it was overdue before. */
 function withEarlierTry(known: Overdue, { object, occurredAt }: Heard, { settings }: Context): Overdue {

@@ -105,6 +105,8 @@ export type Billing =
       discounts?: HeldDiscount[] | undefined;
       /** What a payment plan counts; absent = it goes on until it is ended. */
       instalments?: Instalments | undefined;
+      /** What is charged next, by Stripe's id; null = nothing is there, absent = not known. */
+      methodId?: string | null | undefined;
       pendingChange?: PendingChange | null | undefined;
       heldChange?: HeldChange | null | undefined;
     };

@@ -7,6 +7,7 @@ import { nextWarningAt } from './credits/warn-of-expiry.ts';
 import { chargesLeft } from './instalment-count.ts';
 import { instalmentsAhead } from './plan-ahead.ts';
 import { fromMs, toMs, type Instant } from './instant.ts';
+import { lastWarningAt } from './last-warning.ts';
 import { isDecidingPause } from './pending.ts';
 import type { PurchaseState } from './purchase.ts';
 import { suspendsNextAt } from './suspension.ts';
@@ -32,6 +33,7 @@ const OWN_DUE_KINDS = [
   'access-starts',
   'access-expires',
   'access-suspends',
+  'last-warning',
   'refund-window-closes',
   'credit-warning',
   'call-reminder',
@@ -108,6 +110,7 @@ const OWN_DUES: Record<(typeof OWN_DUE_KINDS)[number], (state: PurchaseState) =>
   'access-expires': ({ access, reached, billing }) =>
     reached.accessExpired || hasEndedAccess(billing) ? null : access?.endsAt,
   'access-suspends': ({ billing }) => suspendsNextAt(overdueOf(billing)),
+  'last-warning': ({ billing }) => lastWarningAt(overdueOf(billing)),
   'refund-window-closes': ({ refundWindow }) =>
     refundWindow?.closedAt || refundWindow?.usedAt ? null : refundWindow?.closesAt,
   'credit-expiry': ({ credits }) => credits && nextExpiryAt(credits),

@@ -38,6 +38,11 @@ export type SubscriptionFact = {
   hasSchedule?: boolean;
   /** The offer that is sold at this price, as of a reading; null = none, absent = not known. */
   soldAs?: OfferTerms | null;
+  /**
+   * What it is charged to next; null = nothing, absent = it says no method of its own, and whether
+   * its customer has one was not read.
+   */
+  methodId?: string | null;
   /** Why, as somebody chose at Stripe. Absent in what 0.1 has recorded. */
   cancelFeedback?: CancelFeedback | null;
 };
@@ -65,6 +70,8 @@ export type InvoiceFact = {
   trouble: 'failed' | 'action_required' | null;
   /** Stripe's code for why the try failed, where it is known; absent in what 0.1 has recorded. */
   declineCode?: string | null;
+  /** What the failed try was charged to; null = there was nothing, absent = not known. */
+  methodId?: string | null;
 };
 
 export type RefundFact = {

@@ -60,6 +60,7 @@ export const ENTRY_TYPES = [
   'purchase.access-started',
   'purchase.access-expired',
   'purchase.access-suspended',
+  'purchase.last-warning',
   'purchase.trial-ended',
   'purchase.recovered',
   'purchase.refund-window-closed',

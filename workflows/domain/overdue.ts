@@ -1,5 +1,8 @@
 import type { Instant } from './instant.ts';
 
+/** `isCanceled`: by the last try that fails; else it is suspended. */
+export type LastWarning = { at: Instant; accessEndsAt: Instant; isCanceled: boolean };
+
 /**
  * An invoice that is open after an attempt: since when, and when Stripe tries next (null = not
  * again) [R11].
@@ -25,6 +28,14 @@ export type Overdue = {
   hasSuspended?: true | undefined;
   /** When its first attempt failed; absent = none has, or what was recorded does not say. */
   failedSince?: Instant | undefined;
+  /** The last warning of it, while it is still to be sent; access ends in one of two ways. */
+  lastWarning?: LastWarning | undefined;
+  /** It was sent, for this or another open invoice of the same time [R11.3]. */
+  isWarned?: true | undefined;
+  /** What the last try was charged to, at Stripe; null = nothing was there, absent = not known. */
+  methodId?: string | null | undefined;
+  /** The method that was tried at once when it took the place of another [R11.5]. */
+  retriedWith?: string | undefined;
 };
 
 /**

@@ -24,6 +24,8 @@ export const STATE_REFUSALS = [
   'slot_taken',
   'already_booked',
   'too_late',
+  'card_unusable',
+  'card_tried',
   'call_over',
 ] as const;
 

@@ -9,6 +9,9 @@ const REVOKE_DAYS = 7;
 export const ON_DISPUTE = ['keep', 'revoke', 'cancel'] as const;
 type OnDispute = (typeof ON_DISPUTE)[number];
 
+/** Stripe's four over about three weeks [R11.2]. */
+const PAYMENT_TRIES = 4;
+
 /** The settings of an account that decide what happens to its purchases. */
 export type LifecycleSettings = {
   /** Payment receipts by mail [R13.3]. */
@@ -17,6 +20,8 @@ export type LifecycleSettings = {
   autoRevoke: AutoRevoke;
   /** How many days after the first failure `after_days` closes it; absent = `REVOKE_DAYS`. */
   autoRevokeDays?: number | undefined;
+  /** How often Stripe tries a payment, the first try included; absent = `PAYMENT_TRIES`. */
+  paymentTries?: number | undefined;
   /** What a refund made at Stripe does to access [R10.4]. */
   onExternalRefund: 'keep' | 'revoke';
   /** What a dispute does to access, or to billing and access [R10.5]. */
@@ -101,6 +106,8 @@ export type AccountSettings = LifecycleSettings & {
 };
 
 export const autoRevokeDaysOf = ({ autoRevokeDays = REVOKE_DAYS }: LifecycleSettings): number => autoRevokeDays;
+
+export const paymentTriesOf = ({ paymentTries = PAYMENT_TRIES }: LifecycleSettings): number => paymentTries;
 
 export const trialScopeOf = ({ trialOnce = 'offer' }: AccountSettings): TrialScope => trialOnce;
 

@@ -31,6 +31,7 @@ export const SYSTEM_VERB_NAMES = [
   'end-dependent',
   'end-disputed',
   'return-duplicate',
+  'retry-new-card',
   'void-open-invoices',
   'set-plan-end',
   'request-cancellation',

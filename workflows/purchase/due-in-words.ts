@@ -14,6 +14,7 @@ export const DUE_IN_WORDS: Record<DueKind, string> = {
   'access-starts': 'access starts',
   'access-expires': 'access expires',
   'access-suspends': 'access closes, unless it is paid before',
+  'last-warning': 'the customer is warned that access ends',
   'refund-window-closes': 'refund window closes',
   'credit-expiry': 'a call credit expires',
   'credit-issue': 'a call credit is issued',

@@ -186,7 +186,8 @@ class Pass {
     if (stale) return this.end(rowId, 'refused', stale);
     if (planned.writes.length > 0) {
       this.begun += 1;
-      this.state = { ...this.state, pending: begin(command, planned, this.realNow) };
+      const begun = verbOf(command.name).begun?.(this.state, command.input) ?? this.state;
+      this.state = { ...begun, pending: begin(command, planned, this.realNow) };
       return;
     }
     const change = { before: standing(this.state, command.askedAt), after: standing(planned.next, command.askedAt) };

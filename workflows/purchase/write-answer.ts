@@ -87,7 +87,9 @@ function refusedAtOnce(
   const refusal = answer.kind === 'unsafe' ? answer.refusal : stripeRefusal(answer);
   const { command } = pending;
   const ends: PassResult['ends'] = [{ rowId: command.commandId, state: 'refused', refusal, effects: null }];
-  if (command.actor.kind !== 'system') return { ...only({ ...state, pending: null }), ends };
+  // A card that declines is an answer, and nothing that a person has to see to.
+  if (command.actor.kind !== 'system' || refusal.code === 'card_declined')
+    return { ...only({ ...state, pending: null }), ends };
   // Nobody waits for the answer to a command of the system's own, so a person has to be told.
   const attention = { id: idOf(pending, 0), reason: 'system_step_refused' as const, since: now, command: pending };
   const attentions = withAttention(state.attentions, attention);

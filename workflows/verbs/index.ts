@@ -28,6 +28,7 @@ import { refund } from './refund.ts';
 import { restore } from './restore.ts';
 import { releaseChange } from './release-change.ts';
 import { resume } from './resume.ts';
+import { retryNewCard } from './retry-new-card.ts';
 import { retryPayment } from './retry-payment.ts';
 import { returnDuplicate } from './return-duplicate.ts';
 import { revoke } from './revoke.ts';
@@ -63,6 +64,7 @@ export const VERBS = {
   'end-dependent': endDependent,
   'end-disputed': endDisputed,
   'return-duplicate': returnDuplicate,
+  'retry-new-card': retryNewCard,
   'void-open-invoices': voidOpenInvoices,
   'set-plan-end': setPlanEnd,
   'request-cancellation': requestCancellation,

@@ -41,6 +41,8 @@ export type Verb<Input> = {
   rejects?(state: PurchaseState, input: Input, context: VerbContext): Refusal | null;
   /** What is asked of Stripe, in order: cancel before refund. */
   writes?(state: PurchaseState, input: Input, context: VerbContext): StripeWrite[];
+  /** What holds from its first write on, whatever Stripe answers. */
+  begun?(state: PurchaseState, input: Input): PurchaseState;
   /**
    * The state after it. It must be right for any state, since facts may arrive while the writes are
    * on their way.

@@ -129,6 +129,9 @@ export type PriceChange = {
 /** An attempt at an invoice, by how many there had been including it. */
 export type FailedTry = { invoiceId: string; attempts: number };
 
+/** Stripe's code, null where it waits for the customer; and the method, null = there was none. */
+export type Failure = { declineCode: string | null; methodId: string | null };
+
 export type CheckoutSession = { sessionId: string; url: string; expiresAt: Instant };
 
 /** `createdLte`: null = up to now. */
@@ -180,9 +183,10 @@ export type StripeGateway = StripeLists & {
   /** How an invoice was paid; tried for two seconds, since people wait for it [R12.2]. */
   receiptOf(invoiceId: string, stripeAccount: Account): Promise<Receipt>;
   /**
-   * Why a try failed, as Stripe's code; null where it is not known any more. Tried for two seconds.
+   * Why a try failed, and with which method; null where it is not known any more. Tried for two
+   * seconds.
    */
-  declineCodeOf(failed: FailedTry, stripeAccount: Account): Promise<string | null>;
+  failureOf(failed: FailedTry, stripeAccount: Account): Promise<Failure | null>;
   /**
    * Stripe's page on which an open invoice is paid or confirmed; null where it is not open any
    * more.
@@ -210,7 +214,7 @@ export type StripeGateway = StripeLists & {
    * Makes the card that was left the one that pays; `not_left`: the session is not completed, not
    * this purchase's, or over.
    */
-  useCard(input: UseCardInput, stripeAccount: Account): Promise<'used' | 'not_left'>;
+  useCard(input: UseCardInput, stripeAccount: Account): Promise<string | null>;
   /** Ends an open session, unless it has been completed by then. */
   expireCheckout(sessionId: string, stripeAccount: Account): Promise<'expired' | 'completed'>;
   createClock(input: ClockInput, key: string, stripeAccount: Account): Promise<{ clockId: string }>;

@@ -13,7 +13,7 @@ type OlderInvoice = {
 };
 
 /** What an invoice itself does not say. */
-export type Trouble = { trouble: InvoiceFact['trouble']; declineCode: string | null };
+export type Trouble = Pick<InvoiceFact, 'trouble' | 'methodId'> & { declineCode: string | null };
 
 type OlderLine = { type?: string; proration?: boolean };
 

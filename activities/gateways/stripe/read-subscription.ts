@@ -1,7 +1,7 @@
 import type Stripe from 'stripe';
 import type { StripeObject } from '../../../workflows/domain/facts.ts';
 import { reading } from './call.ts';
-import { declineCodeIn } from './decline-code.ts';
+import { failureIn } from './decline-code.ts';
 import { WITH_DISCOUNTS } from './discount-fact.ts';
 import { orNull, orThrow, StripeMissing } from './failures.ts';
 import type { Account } from './gateway.ts';
@@ -17,14 +17,16 @@ const RECENT = 24;
  * @throws StripeMissing
  */
 export async function readSubscription(stripe: Stripe, id: string, account: Account): Promise<StripeObject[]> {
-  const subscription = await orNull(stripe.subscriptions.retrieve(id, { expand: WITH_DISCOUNTS }, reading(account)));
+  const subscription = await orNull(
+    stripe.subscriptions.retrieve(id, { expand: [...WITH_DISCOUNTS, 'customer'] }, reading(account)),
+  );
   if (!subscription) throw new StripeMissing(id);
   const { data } = await orThrow(stripe.invoices.list({ subscription: id, limit: RECENT }, reading(account)));
   const facts: StripeObject[] = [];
   for (const invoice of data.toReversed()) {
     if (invoice.status === 'draft') continue;
-    const { trouble, declineCode } = await orThrow(troubleOf(stripe, invoice, account));
-    facts.push({ ...fromStripeInvoice(invoice, trouble), declineCode });
+    const { trouble, ...failure } = await orThrow(troubleOf(stripe, invoice, account));
+    facts.push({ ...fromStripeInvoice(invoice, trouble), ...failure });
   }
   return [...facts, fromStripeSubscription(subscription)];
 }
@@ -42,6 +44,5 @@ async function troubleOf(stripe: Stripe, invoice: Stripe.Invoice, account: Accou
   const waits = data.some(({ payment: { payment_intent: intent } }) => {
     return typeof intent === 'object' && intent.status === 'requires_action';
   });
-  if (waits) return { trouble: 'action_required', declineCode: null };
-  return { trouble: 'failed', declineCode: declineCodeIn(data) };
+  return { trouble: waits ? 'action_required' : 'failed', ...(failureIn(data) ?? { declineCode: null }) };
 }

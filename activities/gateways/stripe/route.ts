@@ -39,6 +39,8 @@ export function routeOf(event: Stripe.Event): Route {
     }
     case 'checkout.session':
       return fromSession(object);
+    case 'customer':
+      return hasOtherMethod(event) ? { ...NOWHERE, refs: ids(object.id), customerId: idIn(object.id) } : NOWHERE;
     default:
       return NOWHERE;
   }
@@ -46,12 +48,18 @@ export function routeOf(event: Stripe.Event): Route {
 
 const NOWHERE: Route = { refs: [], pointsAt: null, customerId: null, names: [] };
 
+/** What else changes of a customer concerns nobody here. */
+const hasOtherMethod = ({ data }: Stripe.Event): boolean => {
+  const before = data.previous_attributes as Partial<Stripe.Customer> | undefined;
+  return before?.invoice_settings?.default_payment_method !== undefined;
+};
+
 /**
- * A session in which only a card is left sells nothing. A payment is known by its invoice: a refund
- * or dispute has to say which one it was.
+ * A session in which only a card is left sells nothing: it is known by its own id. A payment is
+ * known by its invoice: a refund or dispute has to say which one it was.
  */
-function fromSession({ id, mode, subscription, invoice }: Stripe.Checkout.Session): Route {
-  if (mode === 'setup') return NOWHERE;
+function fromSession({ id, mode, subscription, invoice, metadata }: Stripe.Checkout.Session): Route {
+  if (mode === 'setup') return { ...NOWHERE, refs: ids(id), pointsAt: purchaseIdIn(metadata) };
   return { ...NOWHERE, refs: ids(id), names: ids(subscription, invoice) };
 }
 

@@ -4,7 +4,7 @@ import type { SubscriptionFact } from '../../../workflows/domain/facts.ts';
 import { sumMinor, type Money } from '../../../workflows/domain/money.ts';
 import { discountIdsOf, discountsOf } from './discount-fact.ts';
 import { fromUnix, fromUnixOrNull } from './instants.ts';
-import { known, StripeUnreadable } from './unreadable.ts';
+import { idOf, known, StripeUnreadable } from './unreadable.ts';
 
 const STATUSES = [
   'incomplete',
@@ -52,6 +52,7 @@ export function fromStripeSubscription(subscription: Stripe.Subscription): Subsc
     discounts: discountsOf(subscription),
     ...priceIn(subscription),
     hasSchedule: subscription.schedule != null,
+    ...methodIn(subscription),
     cancelFeedback: CANCEL_FEEDBACKS.find((one) => one === feedback) ?? null,
   };
 }
@@ -63,6 +64,14 @@ function periodOf(subscription: Stripe.Subscription): { start: number; end: numb
   const end = item.current_period_end ?? older.current_period_end;
   if (start == null || end == null) throw new StripeUnreadable('current_period', subscription.id);
   return { start, end };
+}
+
+/** Its own method comes first; that of its customer is known only where the customer was read. */
+function methodIn({ default_payment_method, customer }: Stripe.Subscription): Pick<SubscriptionFact, 'methodId'> {
+  const own = idOf(default_payment_method);
+  if (own !== null) return { methodId: own };
+  if (typeof customer !== 'object' || !('invoice_settings' in customer)) return {};
+  return { methodId: idOf(customer.invoice_settings.default_payment_method) };
 }
 
 /** Its one price; where it has several, none of them is the offer's. */

@@ -7,19 +7,20 @@ import { make } from './make.ts';
 import { idOf } from './unreadable.ts';
 
 /**
- * Makes the card that a customer left on Stripe's page the one that pays for a subscription. A
- * session counts only until it would have expired, which is as long as Stripe remembers our key. An
- * old session that is opened again later therefore cannot bring an old card back.
+ * Makes the card that a customer left on Stripe's page the one that pays for a subscription, and
+ * returns its id; null = none was left. A session counts only until it would have expired, which is
+ * as long as Stripe remembers our key. An old session that is opened again later therefore cannot
+ * bring an old card back.
  */
-export async function useCard(stripe: Stripe, input: UseCardInput, account: Account): Promise<'used' | 'not_left'> {
+export async function useCard(stripe: Stripe, input: UseCardInput, account: Account): Promise<string | null> {
   const params = { expand: ['setup_intent'] };
   const session = await orNull(stripe.checkout.sessions.retrieve(input.sessionId, params, reading(account)));
   const card = session && cardLeft(session, input);
-  if (!card) return 'not_left';
+  if (!card) return null;
   await make(stripe, `card:${input.sessionId}`, (key) =>
     stripe.subscriptions.update(input.subscriptionId, { default_payment_method: card }, writing(key, account)),
   );
-  return 'used';
+  return card;
 }
 
 function cardLeft(session: Stripe.Checkout.Session, { customerId, purchaseId, now }: UseCardInput): string | null {

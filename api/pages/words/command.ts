@@ -16,6 +16,7 @@ const OTHER_COMMANDS = {
   'end-dependent': 'End with a required purchase',
   'end-disputed': 'End with a disputed payment',
   'return-duplicate': 'Send back a purchase that slipped through',
+  'retry-new-card': 'Try a new card',
   'set-plan-end': 'Set the end of a payment plan at Stripe',
   'void-open-invoices': 'Void unpaid invoices',
   'request-cancellation': 'Ask to cancel',

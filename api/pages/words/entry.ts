@@ -6,6 +6,7 @@ import { END_WORDS } from '../../../emails/words/cause.ts';
 import { offInWords } from './discount.ts';
 import { CALL_ENTRY_WORDS } from './call-entry.ts';
 import { amount, instalment, MONEY_ENTRY_WORDS } from './money-entry.ts';
+import { ACCESS_ENTRY_WORDS } from './access-entry.ts';
 import { CREDIT_ENTRY_WORDS } from './credit-entry.ts';
 import { at, money, prefixed, type Data, type Details, type EntryWords } from './entry-details.ts';
 
@@ -188,26 +189,7 @@ export const ENTRY_WORDS: Record<EntryType, EntryWords> = {
       typeof instalments === 'number' ? `the last ${instalments} payments at once` : null,
     ],
   },
-  'purchase.access-start-changed': {
-    label: 'Start of access changed',
-    tone: 'plain',
-    details: ({ startsAt, endsAt }, context) => [
-      prefixed('from', at(startsAt, context)),
-      prefixed('to', at(endsAt, context)),
-    ],
-  },
-  'purchase.access-extended': {
-    label: 'Access extended',
-    tone: 'plain',
-    details: ({ endsAt }, context) => [prefixed('until', at(endsAt, context))],
-  },
-  'purchase.access-started': { label: 'Access started', tone: 'good' },
-  'purchase.access-expired': { label: 'Access expired', tone: 'warn' },
-  'purchase.access-suspended': {
-    label: 'Access suspended',
-    tone: 'warn',
-    details: () => ['until what is overdue is paid'],
-  },
+  ...ACCESS_ENTRY_WORDS,
   'purchase.trial-ended': { label: 'Trial ended', tone: 'plain' },
   'purchase.recovered': {
     label: 'No longer overdue',

@@ -46,6 +46,8 @@ const SENTENCES: Record<ProblemCode, Sentence> = {
   slot_taken: asSaid,
   already_booked: asSaid,
   too_late: asSaid,
+  card_unusable: asSaid,
+  card_tried: asSaid,
   call_over: asSaid,
   slot_closed: asSaid,
   invalid_instant: invalidInstant,

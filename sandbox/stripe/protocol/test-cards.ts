@@ -8,7 +8,7 @@ export interface CardBehaviour {
   /** Names after `pm_card_` that make this card. */
   tokens: string[];
   decline?: { code: string; decline_code: string };
-  /** A declining card can be saved all the same (only 0341). */
+  /** A declining card can be saved all the same: 0341 at Stripe, and those that are ours. */
   attaches?: boolean;
   /** `setup`: until it was passed once while saving the card. `always`: for every payment. */
   authentication?: 'setup' | 'always';
@@ -60,6 +60,10 @@ const TEST_CARDS: Record<string, CardBehaviour> = {
     ...declined('chargeCustomerFail visa_chargeCustomerFail', 'card_declined', 'generic_decline'),
     attaches: true,
   },
+  // Stripe has no card that is saved and reported lost later; these are the sandbox's own.
+  '4000000000000358': { ...declined('chargeCustomerFailLostCard', 'card_declined', 'lost_card'), attaches: true },
+  '4000000000000366': { ...declined('chargeCustomerFailStolenCard', 'card_declined', 'stolen_card'), attaches: true },
+  '4000000000000374': { ...declined('chargeCustomerFailPickupCard', 'card_declined', 'pickup_card'), attaches: true },
   '4000002500003155': visa('authenticationRequiredOnSetup', { authentication: 'setup' }),
   '4000002760003184': visa('authenticationRequired', { authentication: 'always' }),
   '4000000000003220': visa('threeDSecure2Required', { authentication: 'always' }),

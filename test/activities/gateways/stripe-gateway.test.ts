@@ -163,17 +163,17 @@ describe('a checkout', () => {
     const { customerId, purchaseId } = input;
     const use = { sessionId: setup.sessionId, customerId, purchaseId, subscriptionId: subscription as string, now: T0 };
 
-    expect(await stripe.gateway.useCard(use, null)).toBe('not_left');
+    expect(await stripe.gateway.useCard(use, null)).toBeNull();
     await control(stripe.sandbox, 'POST', `/checkout/${setup.sessionId}/pay`, { card: '5555555555554444' });
-    expect(await stripe.gateway.useCard({ ...use, purchaseId: 'another' }, null)).toBe('not_left');
-    expect(await stripe.gateway.useCard({ ...use, customerId: 'cus_another' }, null)).toBe('not_left');
-    expect(await stripe.gateway.useCard({ ...use, now: setup.expiresAt }, null)).toBe('not_left');
-    expect(await stripe.gateway.useCard({ ...use, sessionId: 'cs_none' }, null)).toBe('not_left');
-    expect(await stripe.gateway.useCard(use, null)).toBe('used');
+    expect(await stripe.gateway.useCard({ ...use, purchaseId: 'another' }, null)).toBeNull();
+    expect(await stripe.gateway.useCard({ ...use, customerId: 'cus_another' }, null)).toBeNull();
+    expect(await stripe.gateway.useCard({ ...use, now: setup.expiresAt }, null)).toBeNull();
+    expect(await stripe.gateway.useCard({ ...use, sessionId: 'cs_none' }, null)).toBeNull();
+    const used = await stripe.gateway.useCard(use, null);
 
     const expand = ['default_payment_method'];
     const paid = await stripe.sandbox.stripe.subscriptions.retrieve(use.subscriptionId, { expand });
-    expect(paid.default_payment_method).toMatchObject({ card: { last4: '4444' } });
+    expect(paid.default_payment_method).toMatchObject({ id: used, card: { last4: '4444' } });
   });
 });
 
@@ -235,22 +235,22 @@ describe('reading', () => {
     expect(facts.at(-2)).toMatchObject({ type: 'invoice', status: 'open', trouble: 'action_required' });
   });
 
-  test('the reason of a failed try is told by its code, and not once another try has come', async () => {
+  test('the reason of a failed try is told by its code, with the card, and not once another try has come', async () => {
     const { subscriptionId, customerId, clockId } = await aBought(stripe);
     const { paymentMethods, subscriptions, invoices } = stripe.sandbox.stripe;
     const card = await paymentMethods.attach('pm_card_chargeCustomerFail', { customer: customerId });
     await subscriptions.update(subscriptionId, { default_payment_method: card.id });
     await stripe.gateway.advanceClock(clockId, '2027-02-28T12:00:00.000Z', null);
     const [invoice] = (await invoices.list({ subscription: subscriptionId, status: 'open' })).data;
-    const reasonOf = (attempts: number) =>
-      stripe.gateway.declineCodeOf({ invoiceId: invoice?.id ?? '', attempts }, null);
+    const reasonOf = (attempts: number) => stripe.gateway.failureOf({ invoiceId: invoice?.id ?? '', attempts }, null);
 
     const facts = await stripe.gateway.readSubscription(subscriptionId, null);
     const first = await reasonOf(1);
     await stripe.gateway.advanceClock(clockId, '2027-03-04T12:00:00.000Z', null);
 
     expect(facts.at(-2)).toMatchObject({ trouble: 'failed', declineCode: 'generic_decline' });
-    expect([first, await reasonOf(1), await reasonOf(2)]).toEqual(['generic_decline', null, 'generic_decline']);
+    const failure = { declineCode: 'generic_decline', methodId: card.id };
+    expect([first, await reasonOf(1), await reasonOf(2)]).toEqual([failure, null, failure]);
   });
 
   test('a payment intent, or a charge alone, leads to its payment and subscription; unknown ones nowhere', async () => {

@@ -217,9 +217,9 @@ describe('what an email says comes from what was recorded', () => {
     expect(await said(failed['payment-failed'])).toMatchObject({
       amount: PRICE,
       failedAt: PERIOD_END,
-      nextTryAt: MAY,
       attempt: 1,
       declineMessage: 'The bank declined it.',
+      whatToDo: true,
       updateCardUrl: LINKS.ofPurchase!.updateCard,
     });
     expect(await said(failed['admin-payment-failed'])).toMatchObject({
@@ -228,6 +228,15 @@ describe('what an email says comes from what was recorded', () => {
       failureReason: 'the card is reported stolen (stolen_card)',
     });
     expect(await said(ended['purchase-canceled'])).toMatchObject({ isUnpaid: true, endedAt: MAY });
+    const { story: warned } = await aBoughtStory(ground);
+    await warned.hear(anInvoice({ ...open, trouble: 'failed', attempts: 3, nextTryAt: MAY }), PERIOD_END);
+    const told = await warned.reach('last-warning', MAY);
+    expect(await said(told['payment-last-warning'])).toMatchObject({
+      amount: PRICE,
+      accessEndsAt: MAY,
+      end: 'canceled',
+      updateCardUrl: LINKS.ofPurchase!.updateCard,
+    });
     expect(await said(waiting['payment-action-required'])).toMatchObject({
       amount: PRICE,
       actionUrl: LINKS.ofPurchase!.confirmPayment,

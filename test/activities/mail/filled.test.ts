@@ -1,3 +1,6 @@
+import { overdueOf } from '../../../workflows/domain/billing.ts';
+import { lastWarningAt } from '../../../workflows/domain/last-warning.ts';
+import { DEFAULT_SETTINGS } from '../../../workflows/domain/settings.ts';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { v7 as uuid } from 'uuid';
 import { scopeTo } from '../../../db/account-scope.ts';
@@ -200,6 +203,13 @@ async function ends(): Promise<void> {
   await write(await last.hear({ ...failing, ...unpaid }, PERIOD_END));
   const { story: waiting } = await aBoughtStory(ground);
   await write(await waiting.hear(anInvoice({ ...open, trouble: 'action_required' }), PERIOD_END));
+  for (const settings of [{ autoRevoke: 'after_days' }, { paymentTries: 2 }] as const) {
+    const { story: warned } = await aBoughtStory(ground);
+    const lost = anInvoice({ ...open, trouble: 'failed', nextTryAt: MAY, declineCode: 'lost_card' });
+    await write(await warned.hear(lost, PERIOD_END, { settings: { ...DEFAULT_SETTINGS, ...settings } }));
+    const at = lastWarningAt(overdueOf(warned.state().billing)) ?? MAY;
+    await write(await warned.reach('last-warning', at));
+  }
 }
 
 async function moneyBack(): Promise<void> {

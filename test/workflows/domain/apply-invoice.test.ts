@@ -1,8 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
+import { applyDeadline } from '../../../workflows/domain/apply-deadline.ts';
 import { applyFact } from '../../../workflows/domain/apply-fact.ts';
 import type { Context } from '../../../workflows/domain/change.ts';
 import type { Change } from '../../../workflows/domain/change.ts';
-import { billingStatus, type SubscriptionBilling } from '../../../workflows/domain/billing.ts';
+import { billingStatus, overdueOf, type SubscriptionBilling } from '../../../workflows/domain/billing.ts';
+import { lastWarningAt } from '../../../workflows/domain/last-warning.ts';
 import { withOffer } from '../../../workflows/domain/change-terms.ts';
 import type { InvoiceFact } from '../../../workflows/domain/facts.ts';
 import { addDays, type Instant } from '../../../workflows/domain/instant.ts';
@@ -11,6 +13,8 @@ import { DEFAULT_SETTINGS, type LifecycleSettings } from '../../../workflows/dom
 import { openWindow } from '../../../workflows/domain/refund-window.ts';
 import { accessUntil, productAccess } from '../../../workflows/domain/access.ts';
 import {
+  aCancellation,
+  ADMIN,
   aFailure,
   anInvoice,
   anOverdue,
@@ -29,6 +33,8 @@ import {
 const set = (settings: Partial<LifecycleSettings>): Partial<Context> => ({
   settings: { ...DEFAULT_SETTINGS, ...settings },
 });
+
+const revokedAll = () => ['course', 'community'].map((productId) => ({ productId, since: T0, by: ADMIN }));
 
 function changeBy(state: PurchaseState, invoice: InvoiceFact, at: Instant = FEB_28, given: Partial<Context> = {}) {
   const outcome = applyFact(state, event(invoice, at), contextAt(at, given));
@@ -129,6 +135,44 @@ describe('after_days [R11.3]', () => {
     expect(changeBy(second.next, aFailure(), FEB_28, afterDays)).toMatchObject({
       next: { billing: { overdue: [{ since: FEB_28, suspendsAt: after5 }] } },
     });
+  });
+});
+
+describe('the last warning [R11.3]', () => {
+  const warned = (given: Partial<LifecycleSettings>, attempts = 1, days = 7) => {
+    const failed = aFailure({ attempts, nextTryAt: addDays(FEB_28, days) });
+    const change = changeBy(aPurchase(), failed, FEB_28, set(given));
+    return typeof change === 'string' ? null : lastWarningAt(overdueOf(change.next.billing));
+  };
+
+  test.each<[string, Partial<LifecycleSettings>, number, number, number | null]>([
+    ['three days before access closes', { autoRevoke: 'after_days', autoRevokeDays: 10 }, 1, 7, 7],
+    ['in the middle where there is less time', { autoRevoke: 'after_days', autoRevokeDays: 1 }, 1, 7, 0.5],
+    ['before the last try, where that comes first', { autoRevoke: 'after_days', autoRevokeDays: 10 }, 3, 7, 4],
+    ['before the last try', {}, 3, 7, 4],
+    ['by how often Stripe tries', { paymentTries: 2 }, 1, 4, 2],
+    ['not before another one', {}, 2, 7, null],
+    ['not where it is not the last', { paymentTries: 8 }, 3, 7, null],
+    ['not where access stays', { autoRevoke: 'off' }, 3, 7, null],
+    ['not where it is closed already', { autoRevoke: 'on_first_failure' }, 3, 7, null],
+  ])('%s', (_what, given, attempts, days, at) => {
+    expect(warned(given, attempts, days)).toBe(at === null ? null : addDays(FEB_28, at));
+  });
+
+  test.each<[string, Partial<PurchaseState>, Partial<SubscriptionBilling>]>([
+    ['after another invoice was warned of', {}, { overdue: [anOverdue({ invoiceId: 'in_9', isWarned: true })] }],
+    ['where it is canceled before', {}, { cancellation: aCancellation(addDays(FEB_28, 2)) }],
+    ['where all of it is revoked', { revoked: revokedAll() }, {}],
+  ])('is not sent %s', (_what, given, billing) => {
+    const failed = aFailure({ attempts: 3, nextTryAt: addDays(FEB_28, 7) });
+    const change = changeBy(aPurchase({ ...given, billing }), failed, FEB_28);
+    if (typeof change === 'string') throw new Error(change);
+    const at = lastWarningAt(overdueOf(change.next.billing));
+    const due = { kind: 'last-warning', at: at ?? FEB_28, owner: 'perennial' } as const;
+    const outcome = at === null ? null : applyDeadline(change.next, due, contextAt(due.at));
+
+    expect(outcome?.kind === 'changed' ? outcome.change.emails : []).toEqual([]);
+    expect(outcome?.kind === 'changed' ? lastWarningAt(overdueOf(outcome.change.next.billing)) : null).toBeNull();
   });
 });
 

@@ -177,6 +177,14 @@ const NEXT: Record<OwnDue['kind'], PurchaseState> = {
     refundWindow: null,
     billing: { overdue: [anOverdue({ suspendsAccess: true, suspendsAt: addDays(FEB_28, 0.1) })] },
   }),
+  'last-warning': aPurchase({
+    refundWindow: null,
+    billing: {
+      overdue: [
+        anOverdue({ lastWarning: { at: addDays(FEB_28, 0.1), accessEndsAt: addDays(FEB_28, 3), isCanceled: true } }),
+      ],
+    },
+  }),
   'call-reminder': aCalled(),
   'call-end': aCalled({ reminders: [] }),
   'refund-window-closes': aPurchase({ billing: { periodEnd: MAR_31 } }),

@@ -25,6 +25,7 @@ const BRINGS: Record<DueKind, EntryType[]> = {
   'access-starts': ['purchase.access-started'],
   'access-expires': ['purchase.access-expired'],
   'access-suspends': ['purchase.access-suspended'],
+  'last-warning': ['purchase.last-warning'],
   'refund-window-closes': ['purchase.refund-window-closed'],
   'credit-warning': [],
   'call-reminder': [],

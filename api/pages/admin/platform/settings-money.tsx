@@ -34,6 +34,14 @@ const FailedPayments = ({ form, settings }: FieldsProps) => (
       initial={String(settings.autoRevokeDays)}
       help="Where it closes after some days; they count from the first failure."
     />
+    <TextField
+      name="paymentTries@int"
+      label="Tries of a payment at Stripe"
+      type="number"
+      form={form}
+      initial={String(settings.paymentTries)}
+      help="The first one included, as your settings at Stripe say. Before the last one, customers are warned that their access ends."
+    />
   </>
 );
 

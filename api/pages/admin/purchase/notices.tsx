@@ -132,26 +132,33 @@ const Duplicate = ({ purchase: { duplicateOf } }: NoticesProps) =>
   );
 
 const Overdue = ({ purchase: { overdue }, site }: NoticesProps) =>
-  overdue.map(({ invoiceId, since, amountMinor, currency, attempts, nextTryAt, declineCode, confirmUrl }) => (
-    <Quiet key={invoiceId} tone="bad">
-      <strong>{moneyInWords({ amountMinor, currency })} is overdue</strong> since <When at={since} site={site} />, after{' '}
-      {attempts === 1 ? 'one try' : `${attempts} tries`}
-      {declineCode === null ? '' : `: ${declineInFull(declineCode)}`}.{' '}
-      {nextTryAt === null ? (
-        'Stripe will not try again.'
-      ) : (
-        <>
-          Stripe tries again on <When at={nextTryAt} site={site} />.
-        </>
-      )}
-      {confirmUrl === null ? null : (
-        <p>
-          The bank wants the customer to confirm it. They got a link by email; here it is, in case they need it again:{' '}
-          <a href={confirmUrl}>confirm the payment</a>
-        </p>
-      )}
-    </Quiet>
-  ));
+  overdue.map(
+    ({ invoiceId, since, amountMinor, currency, attempts, nextTryAt, declineCode, needsNewCard, confirmUrl }) => (
+      <Quiet key={invoiceId} tone="bad">
+        <strong>{moneyInWords({ amountMinor, currency })} is overdue</strong> since <When at={since} site={site} />,
+        after {attempts === 1 ? 'one try' : `${attempts} tries`}
+        {declineCode === null ? '' : `: ${declineInFull(declineCode)}`}.{' '}
+        {nextTryAt === null ? (
+          'Stripe will not try again.'
+        ) : needsNewCard ? (
+          <>
+            The bank refuses this card for good, so it is not tried again; another one is tried at once. What Stripe has
+            planned for <When at={nextTryAt} site={site} /> comes to nothing without it.
+          </>
+        ) : (
+          <>
+            Stripe tries again on <When at={nextTryAt} site={site} />.
+          </>
+        )}
+        {confirmUrl === null ? null : (
+          <p>
+            The bank wants the customer to confirm it. They got a link by email; here it is, in case they need it again:{' '}
+            <a href={confirmUrl}>confirm the payment</a>
+          </p>
+        )}
+      </Quiet>
+    ),
+  );
 
 const ChangePending = ({ purchase: { id, pendingChange }, site }: NoticesProps) =>
   pendingChange && (

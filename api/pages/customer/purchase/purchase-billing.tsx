@@ -56,13 +56,14 @@ function Attention({ purchase, site }: Pick<Props, 'purchase' | 'site'>) {
         <Notice tone="bad">
           A payment of {moneyInWords(overdue)} is overdue since <Day at={overdue.since} site={site} />
           {overdue.declineCode === null ? '' : `: ${declineWords(overdue.declineCode)}`}.{' '}
-          {overdue.nextTryAt === null ? null : (
+          {overdue.needsNewCard ? 'This card cannot be charged any more. ' : null}
+          {overdue.nextTryAt === null || overdue.needsNewCard ? null : (
             <>
               It will be tried again on <Day at={overdue.nextTryAt} site={site} />.{' '}
             </>
           )}
           {overdue.confirmUrl === null ? (
-            'As soon as you update your card, it is charged.'
+            'As soon as you leave another card, it is charged.'
           ) : (
             <>
               Your bank wants you to confirm it: <a href={overdue.confirmUrl}>confirm the payment</a>.
