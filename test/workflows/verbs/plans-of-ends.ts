@@ -1,5 +1,5 @@
 import { aPlan } from '../../builders/plan.ts';
-import { after, aCancellation, aPayment, aPurchase, FEB_28, MAR_31 } from '../../builders/purchase.ts';
+import { after, aCancellation, anOverdue, aPayment, aPurchase, FEB_28, MAR_31 } from '../../builders/purchase.ts';
 import type { PlanRow } from './offer-change-plans.ts';
 
 const CANCEL_NOW = [
@@ -19,6 +19,18 @@ const cutShort = aPurchase({
 
 /** What the system does to a purchase that may not go on, and what takes an end back. */
 export const PLANS_OF_ENDS: PlanRow[] = [
+  [
+    'retry-new-card tries what is overdue with the card that took the place of another',
+    'retry-new-card',
+    aPurchase({ billing: { overdue: [anOverdue()] } }),
+    { methodId: 'pm_2' },
+    {
+      writes: [{ op: 'payInvoice', invoiceId: 'in_2' }],
+      money: [{ kind: 'charge_attempt', invoiceId: 'in_2', amountMinor: 4900, currency: 'usd' }],
+      emails: [],
+      entry: 'purchase.payment-retried',
+    },
+  ],
   [
     'return-duplicate cancels and gives everything back',
     'return-duplicate',
