@@ -20,7 +20,7 @@ const common = {
   why: z.string().nullable(),
 };
 
-const entrySchema = z
+export const forecastEntrySchema = z
   .discriminatedUnion('kind', [
     z
       .strictObject({ kind: z.literal('due'), due: z.enum(DUE_KINDS), ...common })
@@ -77,7 +77,7 @@ const noteSchema = z
 const forecastOf = {
   asOf: instant.describe("The account's now."),
   until: instant,
-  entries: z.array(entrySchema).describe('In the order in which they happen.'),
+  entries: z.array(forecastEntrySchema).describe('In the order in which they happen.'),
   totals,
   notes: z.array(noteSchema),
 };

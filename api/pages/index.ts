@@ -27,6 +27,8 @@ import { emailsPage } from './admin/mail/emails.tsx';
 import { differencePage } from './admin/reconcile/difference.tsx';
 import { differencesPage } from './admin/reconcile/differences.tsx';
 import { homePage } from './admin/platform/home.tsx';
+import { accountForecastPage } from './admin/forecast/account-forecast.tsx';
+import { purchaseForecastPage } from './admin/forecast/purchase-forecast.tsx';
 import { purchasePage } from './admin/purchase/purchase-page.tsx';
 import { accessPage } from './admin/platform/access.tsx';
 import { teamBookingPages } from './admin/platform/team-booking.tsx';
@@ -106,6 +108,8 @@ export const pages: readonly Page[] = [
   newContactPage,
   contactPage,
   purchasePage,
+  purchaseForecastPage,
+  accountForecastPage,
   ...verbPages,
   ...decisionPages,
   requestsPage,

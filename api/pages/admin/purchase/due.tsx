@@ -1,10 +1,10 @@
 import type { Site } from '../../page.ts';
 import { When } from '../../parts/when.tsx';
 import { DUE_WORDS } from '../../words/due.ts';
-import type { Purchase } from './read-purchase.ts';
+import { purchasePath, type Purchase } from './read-purchase.ts';
 
 /** Everything that is due, the earliest first: it is what then happens [R23.1]. */
-export const DueSection = ({ due, site }: { due: Purchase['due']; site: Site }) => (
+export const DueSection = ({ purchase: { id, due }, site }: { purchase: Purchase; site: Site }) => (
   <section>
     <h2>What is due</h2>
     {due.length === 0 ? (
@@ -21,6 +21,11 @@ export const DueSection = ({ due, site }: { due: Purchase['due']; site: Site }) 
           </li>
         ))}
       </ol>
+    )}
+    {due.length === 0 ? null : (
+      <p>
+        <a href={`${purchasePath(id)}/forecast`}>What comes until a date</a>
+      </p>
     )}
   </section>
 );

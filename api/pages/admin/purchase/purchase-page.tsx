@@ -87,7 +87,7 @@ function PurchaseInformation(shown: Shown) {
           <EmailsSection purchaseId={purchase.id} emails={emails} site={site} />
         </div>
         <div>
-          <DueSection due={purchase.due} site={site} />
+          <DueSection purchase={purchase} site={site} />
           <TimelineSection purchase={purchase} timeline={timeline} site={site} query={query} />
           <OriginSection {...shown} />
         </div>
