@@ -1,5 +1,5 @@
 import { endsDue, remindersDue } from './calls/call-deadlines.ts';
-import { hasEndedAccess } from './billing-parts.ts';
+import { cancellationOf, hasEndedAccess } from './billing-parts.ts';
 import { isLive, overdueOf, type SubscriptionBilling } from './billing.ts';
 import { nextExpiryAt } from './credits/ledger.ts';
 import { nextIssue } from './credits/next-issue.ts';
@@ -138,9 +138,19 @@ export const dueList = (state: PurchaseState): Due[] => [...ownDues(state), ...s
  */
 export function upcoming(state: PurchaseState, now: Instant): Due[] {
   const isMissed = ({ owner, at }: Due) => owner === 'stripe' && at < now;
-  const dues = dueList(state).filter(({ kind, at }) => kind !== 'credit-issue' || at >= now);
+  const dues = dueList(state).filter((due) => isToCome(due, state, now));
   const checks = dues.filter(isMissed).map(({ at }) => overdueCheck(state, at));
   return [...dues.filter((due) => !isMissed(due)), ...checks.slice(0, 1)].sort(byTime);
+}
+
+/**
+ * Not a credit that waits for its payment, nor what of credits a pending cancellation forfeits
+ * first [R19.4].
+ */
+function isToCome({ kind, at }: Due, { billing }: PurchaseState, now: Instant): boolean {
+  if (kind === 'credit-issue') return at >= now;
+  const endsAt = kind === 'credit-expiry' || kind === 'credit-warning' ? cancellationOf(billing)?.at : undefined;
+  return endsAt === undefined || at < endsAt;
 }
 
 /**

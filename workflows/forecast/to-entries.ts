@@ -1,5 +1,5 @@
 import type { CreditLine } from '../domain/credits/ledger.ts';
-import { dueList } from '../domain/due.ts';
+import { upcoming } from '../domain/due.ts';
 import type { Instant } from '../domain/instant.ts';
 import type { TimelineEntry } from '../domain/outcome.ts';
 import type { PurchaseState } from '../domain/purchase.ts';
@@ -12,7 +12,7 @@ export type Worked = { at: Instant; doubt: Doubt | null };
 
 /** The dates of the due list that come at that instant. */
 export const duesAt = (state: PurchaseState, at: Instant, doubt: Doubt | null): ForecastEntry[] =>
-  dueList(state)
+  upcoming(state, at)
     .filter((due) => due.at === at)
     .map(({ kind: due }) => ({ at, ...of(state), doubt, kind: 'due', due }));
 

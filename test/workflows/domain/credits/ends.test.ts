@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { creditFigures } from '../../../../workflows/domain/credits/figures.ts';
 import { redeem, returnCredit, spend } from '../../../../workflows/domain/credits/ledger.ts';
-import { nextDeadline } from '../../../../workflows/domain/due.ts';
+import { nextDeadline, upcoming } from '../../../../workflows/domain/due.ts';
 import { addDays, fromMs, toMs, type Instant } from '../../../../workflows/domain/instant.ts';
 import { CreditLife, SIX_AT_ONCE, YEARLY } from '../../../builders/credits.ts';
 import { anEnd, anInvoice, T0 } from '../../../builders/purchase.ts';
@@ -16,6 +16,16 @@ function hold(life: CreditLife, callId: string, at: Instant): CreditLife {
   life.state = { ...life.state, credits: redeem(credits(life), callId, at)!.credits };
   return life;
 }
+
+test('what a pending cancellation forfeits first is not listed as expiring [R23.1]', () => {
+  const life = aYear();
+  const listed = () => upcoming(life.state, lastMs).filter(({ kind }) => kind.startsWith('credit-e'));
+  expect(listed()).toMatchObject([{ kind: 'credit-expiry', at: EXPIRY }]);
+
+  life.hear(life.at(1), life.subscription(0, { cancelAt: EXPIRY }));
+
+  expect(listed()).toEqual([]);
+});
 
 describe('a credit is held, returned and spent [R19.4]', () => {
   test('the one nearest its expiry goes first', () => {
