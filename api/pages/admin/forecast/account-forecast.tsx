@@ -67,7 +67,7 @@ const AccountForecast = ({ forecast, site, until, isFirst }: Shown) => (
     <div className="head">
       <h1>Forecast</h1>
     </div>
-    <Asked path={PATH} until={until} />
+    <Asked path={PATH} until={until} site={site} />
     <AsThingsStand totals={forecast.totals} />
     <Part forecast={forecast} isFirst={isFirst} until={until} />
     <Table

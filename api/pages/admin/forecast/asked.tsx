@@ -1,20 +1,22 @@
 import type { z } from 'zod';
 import type { accountForecastSchema } from '../../../forecast/forecast-schema.ts';
+import type { Site } from '../../page.ts';
 import { TextField } from '../../parts/fields.tsx';
 import { FieldsChip, Filters, filterState, Views } from '../../parts/filters.tsx';
 import { moneyInWords } from '../../parts/money.tsx';
 import { Notice } from '../../parts/notice.tsx';
+import { dateInWords } from '../../words/instant.ts';
 import type { untilIn } from './until.ts';
 
 type Until = ReturnType<typeof untilIn>;
 type Sums = z.output<typeof accountForecastSchema>['totals'];
 
 /** Until when: a span, or any date. */
-export const Asked = ({ path, until: { chosen, views } }: { path: string; until: Until }) => (
+export const Asked = ({ path, until: { chosen, views }, site }: { path: string; until: Until; site: Site }) => (
   <>
     <Views label="How far ahead" views={views} />
     <Filters path={path} chosen={{ until: chosen }} kept={[]}>
-      <FieldsChip label="Until" value={chosen}>
+      <FieldsChip label="Until" value={dateInWords(chosen, site)}>
         <TextField name="until" label="Until the end of" type="date" required form={filterState({ until: chosen })} />
       </FieldsChip>
     </Filters>

@@ -54,7 +54,7 @@ const PurchaseForecast = ({ purchase: { id, contact, offer }, forecast, site, pa
     <div className="head">
       <h1>What comes</h1>
     </div>
-    <Asked path={path} until={until} />
+    <Asked path={path} until={until} site={site} />
     <AsThingsStand totals={forecast.totals} />
     {forecast.notes.map(({ text }) => (
       <Notice key={text} tone="warn">
@@ -63,8 +63,8 @@ const PurchaseForecast = ({ purchase: { id, contact, offer }, forecast, site, pa
     ))}
     <Table
       caption="What comes, the earliest first"
-      rows={forecast.entries}
-      groups={monthsOf(forecast.entries, site)}
+      rows={toldOf(forecast.entries)}
+      groups={monthsOf(toldOf(forecast.entries), site)}
       keyOf={(entry) => `${entry.at} ${entry.kind} ${forecastInWords(entry)}`}
       empty={<p>Nothing happens until then.</p>}
       columns={[
@@ -87,6 +87,10 @@ const What = ({ entry }: { entry: ForecastEntry }) => (
     {forecastInWords(entry)} {entry.certain ? null : <Badge tone="warn">not certain</Badge>}
   </span>
 );
+
+/** A date that brings something is told by what it brings. */
+const toldOf = (entries: ForecastEntry[]): ForecastEntry[] =>
+  entries.filter(({ kind, at }) => kind !== 'due' || entries.every((one) => one.kind === 'due' || one.at !== at));
 
 /** Under each month what is charged in it. */
 function monthsOf(entries: ForecastEntry[], site: Site): RowGroup<ForecastEntry>[] {
