@@ -5,6 +5,7 @@ import type { VerbDeps } from './verbs/ask-verb.ts';
 import type { HealthDeps } from './health.ts';
 import type { ServeDeps } from './http/serve.ts';
 import type { CustomerCardDeps } from './money/customer-cards.ts';
+import type { MyCardDeps } from './money/my-cards.ts';
 import type { CardDeps } from './money/purchase-card.ts';
 import type { PaymentPageDeps } from './money/public-payments.ts';
 import type { RepairDeps } from './reconcile/repair.ts';
@@ -23,6 +24,7 @@ export type ApiDeps = ServeDeps &
       AccessDeps['stripe'] &
       CardDeps['stripe'] &
       CustomerCardDeps['stripe'] &
+      MyCardDeps['stripe'] &
       PaymentPageDeps['stripe'] &
       PromotionDeps['stripe'] &
       RepairDeps['stripe'];

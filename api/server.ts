@@ -27,6 +27,7 @@ import { commandRoutes } from './inbox/commands.ts';
 import { accessCheckRoutes } from './purchase/access-checks.ts';
 import { contactRoutes } from './people/contacts.ts';
 import { customerAccountRoutes } from './people/customer-account.ts';
+import { myCardRoutes } from './money/my-cards.ts';
 import { customerCardRoutes } from './money/customer-cards.ts';
 import { customerPurchaseRoutes } from './people/customer-purchases.ts';
 import { customerChangeRoutes } from './people/customer-changes.ts';
@@ -143,6 +144,7 @@ export const ROUTES: readonly Route<ApiDeps>[] = [
   customerPauseRoutes,
   customerCallRoutes,
   customerCardRoutes,
+  myCardRoutes,
   operatorRoutes,
   removalRoutes,
   operatorAccountRoutes,

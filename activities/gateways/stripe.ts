@@ -27,6 +27,7 @@ import { send } from './stripe/send.ts';
 import { stillSells } from './stripe/still-sells.ts';
 import { subscribe } from './stripe/subscribe.ts';
 import { advanceClock, createClock, readClock } from './stripe/test-clocks.ts';
+import { methodsOf } from './stripe/methods.ts';
 import { useCard } from './stripe/use-card.ts';
 import { createEndpoint, listEndpoints, updateEndpoint } from './stripe/webhook-endpoints.ts';
 
@@ -66,6 +67,7 @@ export function createStripeGateway({ apiKey, apiBase, timeoutMs }: StripeGatewa
     readSale: (id, account) => readSale(stripe, id, account),
     ...quotesOf(stripe),
     ...listsOf(stripe),
+    ...methodsOf(stripe),
     receiptOf: (invoiceId, account) => receiptOf(stripe, invoiceId, account),
     failureOf: (failed, account) => failureOf(stripe, failed, account),
     paymentPageOf: (invoiceId, account) => paymentPageOf(stripe, invoiceId, account),
@@ -82,11 +84,15 @@ export function createStripeGateway({ apiKey, apiBase, timeoutMs }: StripeGatewa
     advanceClock: (id, to, account) => advanceClock(stripe, id, to, account),
     eventsSince: (query) => eventsSince(stripe, query),
     timeAt: (account) => timeAtStripe(stripe, account),
-    listEndpoints: () => listEndpoints(stripe),
-    createEndpoint: (url, types, apiVersion) => createEndpoint(stripe, url, types, apiVersion),
-    updateEndpoint: (id, types) => updateEndpoint(stripe, id, types),
+    ...endpointsOf(stripe),
   };
 }
+
+const endpointsOf = (stripe: Stripe): Pick<StripeGateway, 'listEndpoints' | 'createEndpoint' | 'updateEndpoint'> => ({
+  listEndpoints: () => listEndpoints(stripe),
+  createEndpoint: (url, types, apiVersion) => createEndpoint(stripe, url, types, apiVersion),
+  updateEndpoint: (id, types) => updateEndpoint(stripe, id, types),
+});
 
 const salesOf = (stripe: Stripe): Pick<StripeGateway, 'createPrice' | 'createCheckout' | 'subscribe'> => ({
   createPrice: (input, key, account) => createPrice(stripe, input, key, account),

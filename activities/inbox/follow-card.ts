@@ -8,7 +8,10 @@ import { customerOfPurchase } from '../../db/money/customer-at-stripe.ts';
 import { stripeAccountOf } from '../../db/money/stripe-account.ts';
 import { subscriptionIdOf } from '../../workflows/domain/billing-parts.ts';
 import { isLive } from '../../workflows/domain/billing.ts';
-import type { MatchDeps } from './match-events.ts';
+import type { StripeGateway } from '../gateways/stripe.ts';
+import type { Wakes } from '../gateways/temporal.ts';
+
+type CardDeps = { wakes: Wakes; gateway: Pick<StripeGateway, 'useCard'> };
 
 /**
  * Acts on events of cards, which are of no one purchase's subscription: a card that was left on
@@ -16,7 +19,7 @@ import type { MatchDeps } from './match-events.ts';
  * another default card, what is past due is read, which tries it [R11.5]. False: it is none of
  * these, or nothing can be done yet.
  */
-export async function followCard(deps: MatchDeps, em: EntityManager, row: Unmatched): Promise<boolean> {
+export async function followCard(deps: CardDeps, em: EntityManager, row: Unmatched): Promise<boolean> {
   const { kind, refs, rowId, stripeAccount, isOurAccount } = row;
   const [ref] = refs ?? [];
   if (ref === undefined || stripeAccount === null || !isOurAccount) return false;
@@ -33,7 +36,7 @@ export async function followCard(deps: MatchDeps, em: EntityManager, row: Unmatc
 type Left = { rowId: string; sessionId: string; purchaseId: string };
 
 /** The same request as the browser's, by the same key: whichever comes first does it. */
-async function putToUse({ gateway }: MatchDeps, em: EntityManager, left: Left): Promise<boolean> {
+async function putToUse({ gateway }: CardDeps, em: EntityManager, left: Left): Promise<boolean> {
   const { rowId, sessionId, purchaseId } = left;
   const purchase = await em.findOneOrFail(Purchase, { id: purchaseId });
   const { billing } = purchase.snapshot;

@@ -18,6 +18,7 @@ const PROBLEM_CODES = [
   'duplicate',
   'archived',
   'pauses_used_up',
+  'card_in_use',
   'clock_moving',
   'quota_reached',
   'no_plan',

@@ -45,6 +45,7 @@ import { unmatchedWebhooksPage, webhooksPage } from './admin/inbox/webhooks.tsx'
 import { disputesPage } from './admin/money/disputes-page.tsx';
 import { paymentsPage } from './admin/money/payments-page.tsx';
 import { billingPage } from './customer/money/billing.tsx';
+import { cardsPage } from './customer/money/cards.tsx';
 import { cancelPage, undoCancelPage } from './customer/purchase/cancel.tsx';
 import { changeOfferPage, undoChangePage } from './customer/purchase/change-offer.tsx';
 import { pausePage, resumePage } from './customer/purchase/pause.tsx';
@@ -76,6 +77,7 @@ export const pages: readonly Page[] = [
   libraryPage,
   ...customerCallPages,
   billingPage,
+  cardsPage,
   cancelPage,
   undoCancelPage,
   requestCancelPage,

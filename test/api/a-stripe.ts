@@ -10,6 +10,17 @@ import type { ApiDeps } from '../../api/deps.ts';
 /** The platform's own account, as this Stripe names it. */
 export const OWN_ACCOUNT = 'acct_platform';
 
+/** The one card that anybody has. */
+const METHOD = {
+  methodId: 'pm_1',
+  kind: 'card',
+  brand: 'visa',
+  last4: '4242',
+  expMonth: 12,
+  expYear: 2034,
+  wallet: null,
+};
+
 export type StripeCall = { what: string; key: string };
 
 /** A Stripe that makes whatever it is asked for, once per key, and remembers what it was asked. */
@@ -83,6 +94,10 @@ export function createStripeDouble(): StripeDouble {
       note(double, 'card', `card:${sessionId}`);
       return double.completed.has(sessionId) ? `pm_${sessionId}` : null;
     },
+    readMethods: async () => ({ methods: [METHOD], defaultId: METHOD.methodId, usedBy: {} }),
+    useByDefault: async (_customerId, methodId, key) => void note(double, `default_${methodId}`, key),
+    useFor: async (subscriptionId, methodId, key) => void note(double, `use_${subscriptionId}_${methodId}`, key),
+    removeMethod: async (methodId, key) => void note(double, `remove_${methodId}`, key),
     async expireCheckout(sessionId) {
       note(double, 'expire', `expire:${sessionId}`);
       return double.completed.has(sessionId) ? 'completed' : 'expired';

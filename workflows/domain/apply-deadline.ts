@@ -2,10 +2,9 @@ import { isLive } from './billing.ts';
 import { endCalls, remind } from './calls/call-deadlines.ts';
 import { ChangeBuilder, NO_CHANGE, type Context, type Outcome } from './change.ts';
 import { warnOfExpiry } from './credits/warn-of-expiry.ts';
-import { warnBeforeEnd } from './last-warning.ts';
 import type { OwnDue } from './due.ts';
 import type { PurchaseState } from './purchase.ts';
-import { suspendAccess } from './suspension.ts';
+import { suspendAccess, warnBeforeEnd } from './overdue-deadlines.ts';
 import { AUTOMATION, SYSTEM } from './verb.ts';
 
 /**

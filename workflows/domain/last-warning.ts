@@ -1,13 +1,7 @@
-import { accessStatus } from './access.ts';
 import type { SubscriptionBilling } from './billing.ts';
-import type { ChangeBuilder, Outcome } from './change.ts';
 import { addDays, fromMs, latest, toMs, toWholeSecond, type Instant } from './instant.ts';
-import { sumMinor } from './money.ts';
 import type { LastWarning, Overdue } from './overdue.ts';
-import type { PurchaseState } from './purchase.ts';
 import { paymentTriesOf, type LifecycleSettings } from './settings.ts';
-import { isSuspended } from './suspension.ts';
-import { AUTOMATION } from './verb.ts';
 
 /** So long before access ends; half of the time where there is less. */
 const DAYS_BEFORE = 3;
@@ -47,21 +41,5 @@ const warnAt = (from: Instant, endsAt: Instant): Instant =>
 /** When the last warning is sent; null = it was, or there is none to send. */
 export const lastWarningAt = (overdue: readonly Overdue[]): Instant | null => nextWarning(overdue)?.at ?? null;
 
-const nextWarning = (overdue: readonly Overdue[]): LastWarning | null =>
+export const nextWarning = (overdue: readonly Overdue[]): LastWarning | null =>
   overdue.flatMap(({ lastWarning }) => lastWarning ?? []).sort((a, b) => (a.at < b.at ? -1 : 1))[0] ?? null;
-
-/** Sends it, unless nothing is open any more that could end, or ends before by itself. */
-export function warnBeforeEnd(change: ChangeBuilder, state: PurchaseState, billing: SubscriptionBilling): Outcome {
-  const warning = nextWarning(billing.overdue);
-  const { cancellation, overdue } = billing;
-  const endsBefore = warning && cancellation !== null && cancellation.at <= warning.accessEndsAt;
-  if (warning && !endsBefore && !isSuspended(overdue) && accessStatus(state, change.at) !== 'none') {
-    const { accessEndsAt, isCanceled } = warning;
-    const [first] = overdue;
-    const amountMinor = sumMinor(overdue.map((one) => one.amountMinor));
-    const data = { accessEndsAt, isCanceled, amountMinor, currency: first?.currency ?? '' };
-    change.entry('purchase.last-warning', data, AUTOMATION).email('payment-last-warning', 'customer', data);
-  }
-  const told = overdue.map(({ lastWarning: _told, ...one }) => ({ ...one, isWarned: true as const }));
-  return change.to({ ...state, billing: { ...billing, overdue: told } });
-}

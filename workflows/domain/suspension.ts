@@ -1,10 +1,6 @@
 import type { Overdue } from './overdue.ts';
-import type { SubscriptionBilling } from './billing.ts';
-import type { ChangeBuilder, Outcome } from './change.ts';
 import { addDays, earliest, type Instant } from './instant.ts';
-import type { PurchaseState } from './purchase.ts';
 import { autoRevokeDaysOf, type LifecycleSettings } from './settings.ts';
-import { AUTOMATION } from './verb.ts';
 
 type Suspension = Pick<Overdue, 'suspendsAccess' | 'suspendsAt' | 'hasSuspended'>;
 
@@ -49,12 +45,3 @@ export const suspendedSince = (overdue: readonly Overdue[], now: Instant): Insta
 /** When they are going to close access; null = they do not, or have done so. */
 export const suspendsNextAt = (overdue: readonly Overdue[]): Instant | null =>
   earliest(...overdue.map((one) => (one.hasSuspended ? null : one.suspendsAt)));
-
-/** What has come by then is acted on, and told of where access was not closed before. */
-export function suspendAccess(change: ChangeBuilder, state: PurchaseState, billing: SubscriptionBilling): Outcome {
-  if (!isSuspended(billing.overdue)) change.entry('purchase.access-suspended', {}, AUTOMATION);
-  const overdue = billing.overdue.map((one) =>
-    one.suspendsAt !== undefined && one.suspendsAt <= change.at ? { ...one, hasSuspended: true as const } : one,
-  );
-  return change.to({ ...state, billing: { ...billing, overdue } });
-}

@@ -69,7 +69,7 @@ export async function createSetupCheckout(
     mode: 'setup',
     customer: customerId,
     currency,
-    metadata: { purchaseId },
+    metadata: purchaseId === null ? {} : { purchaseId },
     success_url: successUrl,
     cancel_url: cancelUrl,
   };

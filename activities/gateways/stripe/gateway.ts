@@ -8,6 +8,7 @@ import type { Proration, ReadyWrite, StripeWrite } from '../../../workflows/doma
 import type { ChangeQuote } from '../../../workflows/verbs/change-money.ts';
 import type { Credit } from '../../../workflows/verbs/money-back-refunds.ts';
 import type { Account, MovedMoney, StripeLists } from './lists.ts';
+import type { MethodGateway } from './method-gateway.ts';
 
 export type * from './lists.ts';
 
@@ -96,7 +97,8 @@ export type SubscribeInput = { purchaseId: string; accountId: string; priceId: s
  */
 export type SetupCheckoutInput = {
   customerId: string;
-  purchaseId: string;
+  /** Which it is to pay for; null = it is only kept. */
+  purchaseId: string | null;
   currency: string;
   successUrl: string;
   cancelUrl: string;
@@ -145,13 +147,16 @@ export type EventsQuery = {
 /** A webhook endpoint; `types`: what it sends, `*` for everything. */
 export type Endpoint = { id: string; url: string; types: string[]; apiVersion: string | null; isEnabled: boolean };
 
+/** Asked for with their own types. */
+type Others = StripeLists & MethodGateway;
+
 /**
  * All that we ask of Stripe. Each call tries once; the caller decides when to retry. `key` is an
  * idempotency key, the same for each retry of one intent. @throws StripeUnavailable if there is no
  * final answer @throws StripeRefused if Stripe refuses, except where a refusal is part of the
  * answer
  */
-export type StripeGateway = StripeLists & {
+export type StripeGateway = Others & {
   /** Carries a write out once, however often it is called with the same key [R22.4]. */
   send(write: ReadyWrite, key: WriteKey, stripeAccount: Account): Promise<WriteAnswer>;
   /**
@@ -211,7 +216,7 @@ export type StripeGateway = StripeLists & {
   ): Promise<{ subscriptionId: string } | 'no_card' | 'card_refused'>;
   createSetupCheckout(input: SetupCheckoutInput, key: string, stripeAccount: Account): Promise<CheckoutSession>;
   /**
-   * Makes the card that was left the one that pays; `not_left`: the session is not completed, not
+   * Makes the card that was left the one that pays; null: the session is not completed, not
    * this purchase's, or over.
    */
   useCard(input: UseCardInput, stripeAccount: Account): Promise<string | null>;

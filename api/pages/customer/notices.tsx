@@ -6,6 +6,9 @@ const NOTICES: Record<string, { tone: Tone; text: string }> = {
   kept: { tone: 'good', text: 'Your subscription goes on as before.' },
   asked: { tone: 'plain', text: 'Your request is being carried out. You will get an email.' },
   card: { tone: 'good', text: 'Your new card is in place and will be used for future payments.' },
+  'card-added': { tone: 'good', text: 'Your card has been added. It is listed below.' },
+  'card-default': { tone: 'good', text: 'It pays from now on for whatever has no card of its own.' },
+  'card-removed': { tone: 'good', text: 'The card is removed.' },
   'card-paid': { tone: 'good', text: 'Your new card is in place, and the overdue payment went through.' },
   'card-asked': { tone: 'plain', text: 'Your new card is in place. The overdue payment is being tried right now.' },
   'card-failed': {

@@ -23,6 +23,7 @@ const aFault: Sentence = ({ field = '', detail }) => `${nameOf(field)} ${without
 const SENTENCES: Record<ProblemCode, Sentence> = {
   account_suspended: asSaid,
   pauses_used_up: asSaid,
+  card_in_use: asSaid,
   account_closed: asSaid,
   live_billing: asSaid,
   wrong_state: asSaid,

@@ -1,7 +1,7 @@
 import { customerAccountRoutes } from '../../../people/customer-account.ts';
 import { customerPurchaseRoutes } from '../../../people/customer-purchases.ts';
 import type { Me, MyPurchase } from '../../../people/customer-schema.ts';
-import { OF_SITE, page, siteOf, type Page, type PageCall, type Site } from '../../page.ts';
+import { inSite, OF_SITE, page, siteOf, type Page, type PageCall, type Site } from '../../page.ts';
 import { Told } from '../notices.tsx';
 import { PurchaseBilling } from '../purchase/purchase-billing.tsx';
 import { Receipts } from './receipts.tsx';
@@ -34,6 +34,9 @@ const Billing = ({ me, purchases, notice, site }: Shown) => (
   <>
     <div className="head">
       <h1>Billing</h1>
+      {purchases.some(({ payments }) => payments.length > 0) ? (
+        <a href={inSite(site, '/billing/cards')}>Your cards</a>
+      ) : null}
     </div>
     <Told notice={notice} />
     {purchases.length === 0 ? (

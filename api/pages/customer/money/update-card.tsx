@@ -91,7 +91,8 @@ const NothingToPay = ({ purchase, site }: Shown) => (
   </section>
 );
 
-const NOTICES = {
+/** What became of what was overdue, as the next page tells it. */
+export const CARD_NOTICES = {
   none_due: 'card',
   paid: 'card-paid',
   pending: 'card-asked',
@@ -105,7 +106,7 @@ export const cardUpdatedPage: Page = {
   async show(call) {
     const body = { sessionId: call.query.session ?? '-' };
     const answer = await call.api.ask(customerCardRoutes.use, { params: paramsOf(call), body });
-    if (answer.isDone) return redirect(inSite(siteOf(call), `/billing?notice=${NOTICES[answer.body.payment]}`));
+    if (answer.isDone) return redirect(inSite(siteOf(call), `/billing?notice=${CARD_NOTICES[answer.body.payment]}`));
     return page(TITLE, <NotUpdated query={call.query} site={siteOf(call)} />, answer.status);
   },
 };

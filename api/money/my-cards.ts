@@ -1,0 +1,197 @@
+import { createHash } from 'node:crypto';
+import { v7 as uuid } from 'uuid';
+import { z } from 'zod';
+import type { StripeGateway } from '../../activities/gateways/stripe.ts';
+import type { Method, Methods } from '../../activities/gateways/stripe/method-gateway.ts';
+import { ownPurchases, type OwnPurchase } from '../../db/people/customer.ts';
+import { stripeAccountOf } from '../../db/money/stripe-account.ts';
+import { methodInWords } from '../../emails/words/card.ts';
+import { subscriptionIdOf } from '../../workflows/domain/billing-parts.ts';
+import { isLive } from '../../workflows/domain/billing.ts';
+import { nextCharge } from '../../workflows/domain/charges.ts';
+import type { Instant } from '../../workflows/domain/instant.ts';
+import { currencyOf } from '../../workflows/domain/price.ts';
+import { idParams } from '../http/fields.ts';
+import { notFound, Problem } from '../http/problem.ts';
+import { defineCustomerRoute, type CustomerCall } from '../http/route.ts';
+import { NO_PAYMENT_PAGE, unavailable } from '../http/unless-away.ts';
+import { cardAnswerSchema, stripePageSchema } from '../people/customer-schema.ts';
+import { siteUrl } from '../platform/site-url.ts';
+import type { RequestDeps } from '../verbs/ask-of-request.ts';
+import { myCardsSchema } from './my-card-schema.ts';
+import { answerOfCard, payable } from './new-card.ts';
+
+const tag = 'Customer';
+const cardId = z.string().regex(/^[\w-]{1,255}$/, 'must be the id of a card');
+const params = z.strictObject({ cardId });
+
+export type MyCardDeps = RequestDeps & {
+  stripe: Pick<StripeGateway, 'createSetupCheckout' | 'readMethods' | 'useByDefault' | 'useFor' | 'removeMethod'>;
+};
+
+type AnyCall<Params = unknown> = CustomerCall<Params, unknown, unknown>;
+
+const away = unavailable('Stripe cannot be reached, and your cards are kept there.');
+
+/** The customer at Stripe, what can be charged, and what the contact has; read there [R12.1]. */
+async function readCards({ em, contact, account }: AnyCall, { stripe }: MyCardDeps) {
+  const { stripeCustomerId: customerId } = contact;
+  const owned = await ownPurchases(em, contact);
+  const none: Methods = { methods: [], defaultId: null, usedBy: {} };
+  const methods = customerId === null ? none : await stripe.readMethods(customerId, account.stripeAccount).catch(away);
+  return { customerId, owned, methods };
+}
+
+type Cards = Awaited<ReturnType<typeof readCards>>;
+
+const toCards = ({ owned, methods }: Cards, now: Instant): z.input<typeof myCardsSchema> => ({
+  data: methods.methods.map((method) => ({
+    id: method.methodId,
+    kind: method.kind,
+    name: methodInWords(method),
+    brand: method.brand,
+    last4: method.last4,
+    expMonth: method.expMonth,
+    expYear: method.expYear,
+    hasExpired: hasExpired(method, now),
+    wallet: method.wallet,
+    isDefault: method.methodId === methods.defaultId,
+    uses: usesOf(method, owned, methods),
+  })),
+});
+
+/** A card is good to the end of its month. */
+const hasExpired = ({ expMonth, expYear }: Method, now: Instant): boolean =>
+  expMonth !== null && expYear !== null && `${expYear}-${String(expMonth).padStart(2, '0')}` < now.slice(0, 7);
+
+const usesOf = ({ methodId }: Method, owned: readonly OwnPurchase[], { usedBy }: Methods) =>
+  owned
+    .filter(({ purchase: { snapshot } }) => {
+      const subscriptionId = subscriptionIdOf(snapshot.billing);
+      return isLive(snapshot.billing) && subscriptionId !== null && usedBy[subscriptionId] === methodId;
+    })
+    .map(({ purchase, offer }) => ({
+      purchaseId: purchase.id,
+      offer: { id: offer.id, name: offer.name },
+      nextCharge: nextCharge(purchase.snapshot),
+    }));
+
+/** One of theirs, with their customer at Stripe; another's is as if it were not there. */
+async function oneOf(call: AnyCall<{ cardId: string }>, deps: MyCardDeps) {
+  const cards = await readCards(call, deps);
+  const card = cards.methods.methods.find(({ methodId }) => methodId === call.params.cardId);
+  if (!card || cards.customerId === null) throw notFound('card');
+  return { cards, card, customerId: cards.customerId };
+}
+
+/** Of one request, however often it is sent; another one is another. */
+const keyOf = (what: string, { keyed }: AnyCall): string =>
+  `${what}:${keyed === null ? uuid() : createHash('sha256').update(keyed.key).digest('hex')}`;
+
+const list = defineCustomerRoute({
+  method: 'get',
+  path: '/v1/me/cards',
+  tag,
+  operationId: 'listMyCards',
+  summary: 'List all cards, and what each of them pays for',
+  description: 'Asks Stripe: 503 where Stripe cannot be reached.',
+  answers: { 200: myCardsSchema },
+  problems: [503],
+  handle: async (call, deps: MyCardDeps) => ({ status: 200, body: toCards(await readCards(call, deps), call.now) }),
+});
+
+const begin = defineCustomerRoute({
+  method: 'post',
+  path: '/v1/me/card-session',
+  tag,
+  operationId: 'beginNewCard',
+  summary: "Begin to add a card: Stripe's page, where it is left",
+  body: z.strictObject({}),
+  example: {},
+  answers: { 201: stripePageSchema },
+  problems: [409, 503],
+  writes: 'own',
+  async handle(call, deps: MyCardDeps) {
+    const { contact, account } = call;
+    const currency = (await ownPurchases(call.em, contact))
+      .map(({ purchase }) => currencyOf(purchase.snapshot.terms.price))
+      .find((one) => one !== null);
+    if (contact.stripeCustomerId === null || currency == null)
+      throw new Problem(409, 'wrong_state', { detail: 'Nothing was ever paid here, so no card is needed.' });
+    const cards = `${siteUrl(deps.publicUrl, account)}/billing/cards`;
+    const urls = { successUrl: `${cards}?notice=card-added`, cancelUrl: cards };
+    const input = { customerId: contact.stripeCustomerId, purchaseId: null, currency, ...urls };
+    const session = await deps.stripe
+      .createSetupCheckout(input, keyOf(`setup:${contact.id}`, call), account.stripeAccount)
+      .catch(unavailable(NO_PAYMENT_PAGE));
+    return { status: 201, body: { url: session.url, expiresAt: session.expiresAt } };
+  },
+});
+
+const one = { tag, params, answers: { 200: myCardsSchema }, problems: [404, 409, 503], writes: 'own' } as const;
+
+const makeDefault = defineCustomerRoute({
+  ...one,
+  method: 'post',
+  path: '/v1/me/cards/{cardId}/default',
+  operationId: 'makeCardDefault',
+  summary: 'Use a card for whatever has no card of its own',
+  body: z.strictObject({}),
+  example: {},
+  async handle(call, deps: MyCardDeps) {
+    const { card, customerId } = await oneOf(call, deps);
+    const key = keyOf(`default:${card.methodId}`, call);
+    await deps.stripe.useByDefault(customerId, card.methodId, key, call.account.stripeAccount).catch(away);
+    return { status: 200, body: toCards(await readCards(call, deps), call.now) };
+  },
+});
+
+const remove = defineCustomerRoute({
+  ...one,
+  method: 'delete',
+  path: '/v1/me/cards/{cardId}',
+  operationId: 'removeCard',
+  summary: 'Remove a card that pays for nothing',
+  async handle(call, deps: MyCardDeps) {
+    const { cards, card } = await oneOf(call, deps);
+    const uses = usesOf(card, cards.owned, cards.methods);
+    if (uses.length > 0) throw inUse(uses);
+    await deps.stripe
+      .removeMethod(card.methodId, keyOf(`remove:${card.methodId}`, call), call.account.stripeAccount)
+      .catch(away);
+    return { status: 200, body: toCards(await readCards(call, deps), call.now) };
+  },
+});
+
+function inUse(uses: ReturnType<typeof usesOf>): Problem {
+  const names = uses.map(({ offer }) => offer.name).join(', ');
+  const detail = `It pays for ${names}. Choose another card for that first.`;
+  return new Problem(409, 'card_in_use', { detail, purchaseIds: uses.map(({ purchaseId }) => purchaseId) });
+}
+
+const move = defineCustomerRoute({
+  method: 'post',
+  path: '/v1/me/purchases/{purchaseId}/payment-method',
+  tag,
+  operationId: 'movePurchaseToCard',
+  summary: 'Pay for one purchase with another of the cards; what is overdue is tried at once',
+  params: idParams('purchaseId'),
+  body: z.strictObject({ cardId }),
+  example: { cardId: 'pm_1Qexample' },
+  answers: { 200: cardAnswerSchema },
+  problems: [404, 409, 503],
+  writes: 'own',
+  async handle(call, deps: MyCardDeps) {
+    const { state, subscriptionId, customerId } = await payable(call);
+    const { cardId: methodId } = call.body;
+    const stripeAccount = await stripeAccountOf(call.em, state.purchaseId);
+    const { methods } = await deps.stripe.readMethods(customerId, stripeAccount).catch(away);
+    if (!methods.some((method) => method.methodId === methodId)) throw notFound('card');
+    await deps.stripe
+      .useFor(subscriptionId, methodId, keyOf(`use:${subscriptionId}:${methodId}`, call), stripeAccount)
+      .catch(away);
+    return answerOfCard(call, { state, methodId, keyed: null }, deps);
+  },
+});
+
+export const myCardRoutes = { list, begin, makeDefault, remove, move };
