@@ -191,7 +191,7 @@ test.each([
     }
 
     const ends = (await site.timelineOf(addOnId)).data.filter(({ type }) => type === 'purchase.canceled');
-    expect(ends).toMatchObject([{ at, data: { cause } }]);
+    expect(ends).toMatchObject([{ at, data: { cause }, actor: { kind: 'system' } }]);
     expect(await access()).toMatchObject({ status: 'canceled', endsAt: at, credits: { available: 0, held: 0 } });
     const entries = await creditsOf(addOnId);
     expect(entries.filter((kind) => kind === 'forfeited')).toHaveLength(forfeited);

@@ -1,18 +1,19 @@
 import { announceOffer, announceSubscription } from './announce-subscription.ts';
-import { isLive, type Billing, type CancelCause, type Ended, type Pause } from './billing.ts';
+import { isLive, type Billing, type Ended, type Pause } from './billing.ts';
 import type { PendingCancellation, SubscriptionBilling } from './billing.ts';
 import { isToBeTried } from './changed-card.ts';
 import { withOffer } from './change-terms.ts';
 import { ChangeBuilder, NO_CHANGE, type Context, type Outcome } from './change.ts';
+import { endedBy, type Judged } from './ended-at-stripe.ts';
 import { CLOCK_SKEW_MS, type Fact, type SubscriptionFact } from './facts.ts';
 import { toMs, type Instant } from './instant.ts';
 import { heldDiscounts, isDiscountUnknown } from './held-discounts.ts';
 import type { OfferTerms, PendingChange } from './offer.ts';
 import { isStop } from './plan-ahead.ts';
 import { soldPerPeriod, type Price } from './price.ts';
+import { isRemoved } from './removal.ts';
 import type { PurchaseState, StripeKnowledge } from './purchase.ts';
 import { isSame } from './same.ts';
-import { AUTOMATION, STRIPE, SYSTEM } from './verb.ts';
 
 type Heard = Fact & { object: SubscriptionFact };
 
@@ -36,7 +37,7 @@ function applyToLive(state: PurchaseState, before: SubscriptionBilling, heard: H
   const fact = withoutStop(state, heard);
   // A checkout that has not begun has no subscription that could be read.
   if (state.startedAt && isAhead(fact, context)) return { kind: 'read' };
-  const merged = merge(before, fact.object, fact.occurredAt, context);
+  const merged = merge(before, fact.object, fact.occurredAt, { ...context, endsBySystem: isRemoved(state) });
   const offer = newOffer(state, before, fact.object);
   const sold = offer
     ? withOffer(state, merged, { ...offer, at: offer.at ?? fact.occurredAt })
@@ -136,7 +137,7 @@ function merge(
   billing: SubscriptionBilling,
   object: SubscriptionFact,
   at: Instant,
-  context: Context,
+  context: Judged,
 ): SubscriptionBilling {
   const { cancellation, pause } = billing;
   const next: SubscriptionBilling = {
@@ -215,35 +216,4 @@ function pauseOf(billing: SubscriptionBilling, object: SubscriptionFact, at: Ins
   const resumeAt = paused.resumesAt;
   if (!billing.pause && resumeAt && resumeAt <= now) return null;
   return { since: at, access: 'keep', ...billing.pause, resumeAt };
-}
-
-/** Why it ended: a due cancellation, Stripe's last try, or somebody there [R8.4, R8.6, R11.2]. */
-function endedBy(billing: SubscriptionBilling, object: SubscriptionFact, at: Instant, context: Context): Ended {
-  const endedAt = object.endedAt ?? at;
-  const due = dueCancellation(billing, object, endedAt);
-  const isUnpaid = object.endReason === 'payment_failed' || isStopped(billing, endedAt);
-  const cause: CancelCause = due?.cause ?? (isUnpaid ? 'delinquent' : 'external');
-  const endsAccess = cause !== 'delinquent' || context.settings.autoRevoke !== 'off';
-  return { at: due?.at ?? endedAt, cause, by: due ? AUTOMATION : cause === 'delinquent' ? SYSTEM : STRIPE, endsAccess };
-}
-
-/** A plan that reaches its safety stop has not paid its last instalment. */
-const isStopped = ({ instalments }: SubscriptionBilling, endedAt: Instant): boolean =>
-  instalments !== undefined && instalments.stopAt !== null && instalments.stopAt <= endedAt;
-
-/** How soon after the date of a cancellation Stripe ends the subscription. */
-const SOON_MS = 6 * 60 * 60 * 1000;
-
-/** The cancellation that was due by then: known here, or only in Stripe's object. */
-function dueCancellation(
-  { cancellation }: SubscriptionBilling,
-  { cancelAt, endReason }: SubscriptionFact,
-  endedAt: Instant,
-): { at: Instant; cause: CancelCause } | null {
-  // A cancellation that was undone at Stripe is not the cause, even if its undoing has not arrived
-  // yet. Otherwise Stripe's object would still name it, or would have ended at its date.
-  const isMeant = cancellation && (cancelAt === cancellation.at || toMs(endedAt) - toMs(cancellation.at) <= SOON_MS);
-  if (isMeant && cancellation.at <= endedAt) return cancellation;
-  const isDue = cancelAt !== null && cancelAt <= endedAt && endReason !== 'payment_failed';
-  return isDue ? { at: cancelAt, cause: 'external' } : null;
 }
