@@ -32,6 +32,7 @@ import { customerCardRoutes } from './money/customer-cards.ts';
 import { customerPurchaseRoutes } from './people/customer-purchases.ts';
 import { customerChangeRoutes } from './people/customer-changes.ts';
 import { customerPauseRoutes } from './people/customer-pauses.ts';
+import { customerRetentionRoutes } from './people/customer-retention.ts';
 import { customerRequestRoutes } from './people/customer-requests.ts';
 import { customerSessionRoutes } from './people/customer-sessions.ts';
 import { creditRoutes } from './credits/credits.ts';
@@ -140,6 +141,7 @@ export const ROUTES: readonly Route<ApiDeps>[] = [
   customerAccountRoutes,
   customerPurchaseRoutes,
   customerRequestRoutes,
+  customerRetentionRoutes,
   customerChangeRoutes,
   customerPauseRoutes,
   customerCallRoutes,

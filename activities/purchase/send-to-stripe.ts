@@ -10,6 +10,9 @@ import { isRefund, type StripeWrite } from '../../workflows/domain/writes.ts';
 import type { WriteAnswer } from '../../workflows/purchase/write-answer.ts';
 import type { FaultPoint } from '../fault-points.ts';
 import { singleFlight, soon } from '../first-try.ts';
+import { Account } from '../../db/entities/account.ts';
+import { PromotionCode } from '../../db/entities/promotion-code.ts';
+import { ensurePromotion } from '../gateways/ensure-promotion.ts';
 import { Offer } from '../../db/entities/offer.ts';
 import { ensurePrice } from '../gateways/ensure-price.ts';
 import type { StripeGateway, WriteKey } from '../gateways/stripe/gateway.ts';
@@ -111,7 +114,9 @@ type Sending = { key: WriteKey; stripeAccount: string | null };
 
 /** Sends it once its price is there: Stripe was away when the change was asked for. */
 async function sendReady({ orm, gateway }: SendDeps, write: StripeWrite, { key, stripeAccount }: Sending) {
-  if (!('priceId' in write) || write.priceId !== null) return gateway.send(write, key, stripeAccount);
+  if (write.op === 'applyCode') return sendCode({ orm, gateway }, write, { key, stripeAccount });
+  if (!('priceId' in write)) return gateway.send(write, key, stripeAccount);
+  if (write.priceId !== null) return gateway.send(write, key, stripeAccount);
   const em = orm.em.fork();
   const { offerId, ...rest } = write;
   const offer = await em.findOneOrFail(Offer, { id: offerId });
@@ -121,9 +126,32 @@ async function sendReady({ orm, gateway }: SendDeps, write: StripeWrite, { key, 
     const made = await ensurePrice({ em, account: { stripeAccount }, offer, price, lost: null }, { stripe: gateway });
     return await gateway.send({ ...rest, priceId: made.stripePriceId }, key, stripeAccount);
   } catch (error) {
-    if (!(error instanceof StripeRefused)) throw error;
-    const { stripeCode, isCard, message } = error;
-    return { kind: 'refused' as const, stripeCode, isCard, message };
+    return asRefused(error);
+  }
+}
+
+/** @throws what is no refusal of Stripe's */
+function asRefused(error: unknown) {
+  if (!(error instanceof StripeRefused)) throw error;
+  const { stripeCode, isCard, message } = error;
+  return { kind: 'refused' as const, stripeCode, isCard, message };
+}
+
+async function sendCode(
+  { orm, gateway }: Pick<SendDeps, 'orm' | 'gateway'>,
+  { promotionCodeId, ...write }: Extract<StripeWrite, { op: 'applyCode' }>,
+  { key, stripeAccount }: Sending,
+) {
+  const em = orm.em.fork();
+  const code = await em.findOneOrFail(PromotionCode, { id: promotionCodeId });
+  const { mode } = await em.findOneOrFail(Account, { id: code.accountId });
+  try {
+    const stripePromotionId = await ensurePromotion({ em, account: { mode, stripeAccount } }, code, {
+      stripe: gateway,
+    });
+    return await gateway.send({ ...write, stripePromotionId }, key, stripeAccount);
+  } catch (error) {
+    return asRefused(error);
   }
 }
 

@@ -54,7 +54,8 @@ export const newPromotionCode = z
     if (uneven !== null) fault('amountOffMinor', uneven);
   });
 
-const discount = {
+/** What is taken off. */
+export const discount = {
   percentOff: z.number().nullable(),
   amountOffMinor: z.int().nullable(),
   currency: z.string().nullable(),

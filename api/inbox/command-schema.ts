@@ -74,6 +74,10 @@ export const moneyEffectSchema = z
       .meta({ id: 'CreditWithdrawnEffect' }),
     z.strictObject({ kind: z.literal('credit_used'), amountMinor, currency }).meta({ id: 'CreditUsedEffect' }),
     z.strictObject({ kind: z.literal('credit_left'), amountMinor, currency }).meta({ id: 'CreditLeftEffect' }),
+    z.strictObject({ kind: z.literal('discount_replaced'), code: z.string().nullable(), by: z.string() }).meta({
+      id: 'DiscountReplaced',
+      description: 'Another code lessens it from the next charge on; null: by no code.',
+    }),
     z
       .strictObject({ kind: z.literal('discount_ends'), at: instant, code: z.string().nullable() })
       .meta({ id: 'DiscountEndsEffect', description: 'It does not hold for the new offer.' }),

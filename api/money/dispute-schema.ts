@@ -36,3 +36,4 @@ export const disputeRecordSchema = z
     closedAt: at.describe('When it was decided; null: it is not, or that is not known.'),
   })
   .meta({ id: 'DisputeRecord', description: "A bank's question about a payment, or its claim to the money." });
+export type DisputeRecord = z.output<typeof disputeRecordSchema>;

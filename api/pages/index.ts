@@ -49,6 +49,7 @@ import { cardsPage } from './customer/money/cards.tsx';
 import { cancelPage, undoCancelPage } from './customer/purchase/cancel.tsx';
 import { changeOfferPage, undoChangePage } from './customer/purchase/change-offer.tsx';
 import { pausePage, resumePage } from './customer/purchase/pause.tsx';
+import { retentionOfferPage } from './customer/purchase/retention-offer.tsx';
 import { requestCancelPage } from './customer/purchase/request-cancel.tsx';
 import { customerCallPages } from './customer/calls/pages.ts';
 import { confirmPaymentPage } from './customer/money/confirm-payment.tsx';
@@ -81,6 +82,7 @@ export const pages: readonly Page[] = [
   cancelPage,
   undoCancelPage,
   requestCancelPage,
+  retentionOfferPage,
   changeOfferPage,
   undoChangePage,
   pausePage,

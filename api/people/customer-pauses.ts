@@ -39,7 +39,7 @@ const pause = defineCustomerRoute({
 });
 
 /** In whole seconds, as Stripe has it. */
-const latestEnd = ({ mostDays }: SelfPause, now: Instant): Instant => toWholeSecond(addDays(now, mostDays));
+export const latestEnd = ({ mostDays }: SelfPause, now: Instant): Instant => toWholeSecond(addDays(now, mostDays));
 
 /** @throws Problem 403, 409 */
 function checkAllowed({ isOn, mostAYear }: SelfPause, paused: number): void {

@@ -17,6 +17,7 @@ import type { previewSchema } from '../inbox/command-schema.ts';
 import { idParams } from '../http/fields.ts';
 import type { AskedBody } from '../verbs/asked-verb.ts';
 import { siteUrl } from '../platform/site-url.ts';
+import { offeredInstead, toApiRetention } from './offered-instead.ts';
 import { toMyPurchase } from './customer-view.ts';
 import { mayUndo, pendingCancellation } from '../../workflows/verbs/by-customer.ts';
 
@@ -102,9 +103,14 @@ const cancel = defineCustomerRoute({
     const { feedback, reason, ...asked } = call.body;
     if (reason !== undefined && !selfCancelOf(call.account.settings).reasons.includes(reason))
       throw invalid('reason', 'must be one of the reasons that the site lists');
+    const offered = await offeredInstead(call, purchase);
     const said = { ...(feedback && { feedback }), ...(reason !== undefined && { customerReason: reason }) };
-    const body = { ...asked, ...said, when: 'period_end', cancelAt: null };
-    return askVerb('cancel', verbCall(call, body, deps), deps);
+    // Who has seen no preview was offered nothing.
+    const notTaken = asked.planHash !== undefined && offered ? { offered: offered.kind } : {};
+    const body = { ...asked, ...said, ...notTaken, when: 'period_end', cancelAt: null };
+    const retention = toApiRetention(offered, call.account);
+    const shown = verbCall(call, body, deps, (previewed) => ({ ...toMyPreview(previewed), retention }));
+    return askVerb('cancel', shown, deps);
   },
 });
 
@@ -144,6 +150,7 @@ const toMyPreview: ShowsPreview = ({ planHash, money, after: { cancelAt, nextCha
   cancelAt,
   nextChargeAt,
   nextCharge: goesOn(money),
+  retention: null,
 });
 
 /** What an admin would be told, cut down to what a customer may know. */

@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { priceSchema } from '../catalog/offer-schema.ts';
+import { discount } from '../catalog/promotion-code-schema.ts';
 import { freeText, givenId, reasonText, givenInstant, id, instant } from '../http/fields.ts';
+import { RETENTION_KINDS } from '../../workflows/domain/retention.ts';
 import { moneyEffectSchema } from '../inbox/command-schema.ts';
 import { moneySchema, myPurchaseSchema } from './customer-schema.ts';
 
@@ -25,6 +27,25 @@ export const requestBody = z.strictObject({
   refundWanted: z.boolean().default(false),
 });
 
+/** What is offered in place of a cancellation is taken with [R9.4]. */
+export const retentionBody = z.strictObject({
+  ...asked,
+  resumeAt: givenInstant.optional().describe('Of a pause: when it resumes. Without it, as late as the site allows.'),
+});
+
+const inWords = { message: z.string().nullable().describe("The site's own words.") };
+
+export const retentionSchema = z
+  .discriminatedUnion('kind', [
+    z
+      .strictObject({ kind: z.literal('pause'), ...inWords, mostDays: z.int(), suspendsAccess: z.boolean() })
+      .meta({ id: 'RetentionPause' }),
+    z
+      .strictObject({ kind: z.literal('promotion_code'), ...inWords, code: z.string(), ...discount })
+      .meta({ id: 'RetentionCode' }),
+  ])
+  .meta({ id: 'Retention', description: 'What the site offers before the customer confirms.' });
+
 const done = z.strictObject({ status: z.literal('applied'), purchase: myPurchaseSchema }).meta({ id: 'MyDone' });
 
 export const myVerbAnswer = z
@@ -37,6 +58,9 @@ export const myVerbAnswer = z
         cancelAt: instant.nullable().describe('When billing and access end after it.'),
         nextChargeAt: instant.nullable(),
         nextCharge: moneySchema.nullable().describe('What is charged then, where billing goes on.'),
+        retention: retentionSchema
+          .nullable()
+          .describe('What may be had in place of a cancellation, by `takeRetentionOffer`; null: nothing.'),
       })
       .meta({ id: 'MyPreview' }),
   ])
@@ -87,6 +111,22 @@ export const myPauseAnswer = z
       .meta({ id: 'MyPausePreview' }),
   ])
   .meta({ id: 'MyPauseAnswer' });
+
+export const myRetentionAnswer = z
+  .discriminatedUnion('status', [
+    done,
+    z
+      .strictObject({
+        status: z.literal('preview'),
+        planHash: z.string(),
+        kind: z.enum(RETENTION_KINDS),
+        money: z.array(moneyEffectSchema),
+        resumeAt: instant.nullable().describe('Of a pause.'),
+        suspendsAccess: z.boolean(),
+      })
+      .meta({ id: 'MyRetentionPreview' }),
+  ])
+  .meta({ id: 'MyRetentionAnswer' });
 
 export const acceptedSchema = z
   .strictObject({ status: z.literal('pending') })

@@ -12,6 +12,7 @@ import {
   lookOf,
   ON_DISPUTE,
   paymentTriesOf,
+  retentionOf,
   SELF_CHANGES,
   selfCancelOf,
   selfChangeOf,
@@ -20,6 +21,7 @@ import {
 } from '../../workflows/domain/settings.ts';
 import { TRIAL_SCOPES } from '../../workflows/domain/trial.ts';
 import { invalid } from '../http/problem.ts';
+import { checkRetention, givenRetention, retentionSettings } from './retention-settings.ts';
 import { siteUrl } from './site-url.ts';
 import { email, reasonText, freeText, httpsUrl, id, instant, name } from '../http/fields.ts';
 import { selfCancelSchema, selfPauseSchema } from '../people/customer-schema.ts';
@@ -124,6 +126,7 @@ export const settingsSchema = z
     ...settings,
     selfCancel: selfCancelSchema,
     selfPause: selfPauseSchema,
+    retention: retentionSettings,
     siteName: z.string(),
     siteUrl: z.string().describe("Where customers' pages are."),
     slug: z.string(),
@@ -141,6 +144,7 @@ const toApiSettings = (account: Account, publicUrl: string): z.input<typeof sett
   emailsOff: account.settings.emailsOff as z.input<typeof settings.emailsOff>,
   selfCancel: selfCancelOf(account.settings),
   selfPause: selfPauseOf(account.settings),
+  retention: retentionOf(account.settings),
   autoRevokeDays: autoRevokeDaysOf(account.settings),
   paymentTries: paymentTriesOf(account.settings),
   trialOnce: trialScopeOf(account.settings),
@@ -174,18 +178,27 @@ const change = defineRoute({
   summary: 'Change settings; what is not named stays',
   roles: BILLING,
   body: z
-    .strictObject({ ...settings, ...named, ...look, selfCancel: givenSelfCancel, selfPause: givenSelfPause })
+    .strictObject({
+      ...settings,
+      ...named,
+      ...look,
+      selfCancel: givenSelfCancel,
+      selfPause: givenSelfPause,
+      retention: givenRetention,
+    })
     .partial(),
   example: { autoRevoke: 'on_first_failure', color: '#a8452a' },
   answers: { 200: settingsSchema },
   async handle({ em, account, body, now }, { publicUrl }: SettingsDeps) {
     const row = await em.findOneOrFail(Account, { id: account.id }, { refresh: true });
-    const { siteName, supportEmail, slug: address, selfCancel, selfPause, ...others } = body;
+    const { siteName, supportEmail, slug: address, selfCancel, selfPause, retention, ...others } = body;
     const { color, logoUrl, postalAddress, termsUrl, privacyUrl, ...chosen } = others;
     const kept = {
       selfCancel: { ...row.settings.selfCancel, ...given(selfCancel ?? {}) },
       selfPause: { ...row.settings.selfPause, ...given(selfPause ?? {}) },
+      retention: { ...retentionOf(row.settings), ...given(retention ?? {}) },
     };
+    if (retention) await checkRetention(em, kept.retention);
     row.settings = { ...row.settings, ...given(chosen), ...kept };
     row.site = { ...row.site, ...given({ color, logoUrl, postalAddress, termsUrl, privacyUrl }) };
     row.name = siteName ?? row.name;

@@ -1,6 +1,7 @@
 import { Temporal } from 'temporal-polyfill';
 import { z } from 'zod';
 import { reasonsByMonth } from '../../db/purchase/cancellation-reasons.ts';
+import { RETENTION_KINDS } from '../../workflows/domain/retention.ts';
 import { MONEY_READERS } from '../auth/roles.ts';
 import { givenId, id } from '../http/fields.ts';
 import { invalid } from '../http/problem.ts';
@@ -21,16 +22,33 @@ export const reasonsOfMonthSchema = z
     reasons: z
       .array(z.strictObject({ reason: z.string().nullable().describe('null: none was given.'), count: z.int() }))
       .describe('The most frequent first.'),
+    retention: z
+      .array(
+        z.strictObject({
+          kind: z.enum(RETENTION_KINDS),
+          offered: z.int(),
+          taken: z.int(),
+          kept: z
+            .array(z.strictObject({ currency: z.string(), amountMinor: z.int() }))
+            .describe(
+              'What these purchases have paid since they took it, less what went back, until they took another.',
+            ),
+        }),
+      )
+      .describe('What was offered in place of a cancellation.'),
   })
-  .meta({ id: 'CancellationReasons', description: 'The cancellations of one offer in one month.' });
+  .meta({
+    id: 'CancellationReasons',
+    description: 'Cancellations of one offer in one month, and what was offered instead.',
+  });
 
 const list = defineRoute({
   method: 'get',
   path: '/v1/cancellation-reasons',
   tag: 'Cancellation requests',
   operationId: 'listCancellationReasons',
-  summary: 'Count cancellations by customers and at Stripe, by month, offer and reason, the latest month first',
-  description: 'Without months: the last twelve. By which offer each was then.',
+  summary: 'Count why customers cancel, what they were offered and what they took, by month and offer',
+  description: 'The latest month first; without months, the last twelve. By which offer each was then.',
   roles: MONEY_READERS,
   query: z.strictObject({
     from: month.optional(),

@@ -32,7 +32,8 @@ import { siteUrl } from '../platform/site-url.ts';
 import { ensureCustomer, fingerprint } from './ensure-customer.ts';
 import { ensurePrice } from '../../activities/gateways/ensure-price.ts';
 import { freshCheckout } from '../../activities/gateways/fresh-checkout.ts';
-import { codeFor, codeRefused, ensurePromotion } from './checkout-code.ts';
+import { ensurePromotion } from '../../activities/gateways/ensure-promotion.ts';
+import { codeFor, codeRefused } from './checkout-code.ts';
 import type { newCheckout } from '../people/contact-schema.ts';
 
 export type CheckoutDeps = {

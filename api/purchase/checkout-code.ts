@@ -1,9 +1,8 @@
-import type { StripeGateway } from '../../activities/gateways/stripe.ts';
 import type { Scoped } from '../../db/account-scope.ts';
-import { findCode, promotionOf, termsOfCode, usesOf } from '../../db/catalog/promotion-codes.ts';
+import { findCode, termsOfCode, usesOf } from '../../db/catalog/promotion-codes.ts';
 import type { Account } from '../../db/entities/account.ts';
 import type { Offer } from '../../db/entities/offer.ts';
-import { PromotionCode } from '../../db/entities/promotion-code.ts';
+import type { PromotionCode } from '../../db/entities/promotion-code.ts';
 import { CODE_REFUSALS, refusesSale, type CodeRefusal } from '../../workflows/domain/promotion-code.ts';
 import { invalid, type Problem } from '../http/problem.ts';
 
@@ -23,20 +22,4 @@ export async function codeFor({ em, account, now }: Asked, offer: Offer, text: s
   const refusal = refusesSale(termsOfCode(code), { offerId: offer.id, price: offer.price, uses, now });
   if (refusal) throw codeRefused(refusal);
   return code;
-}
-
-/** Its promotion code at Stripe, made at the first checkout with it. */
-export async function ensurePromotion(
-  { em, account }: Asked,
-  code: PromotionCode,
-  { stripe }: { stripe: Pick<StripeGateway, 'createPromotion'> },
-): Promise<string> {
-  if (code.stripePromotionId !== null) return code.stripePromotionId;
-  const { id, endsAt, maxUses, firstPurchaseOnly } = code;
-  // Stripe compares it with real time, by which a test account does not live.
-  const expiresAt = account.mode === 'test' ? null : endsAt;
-  const input = { ...promotionOf(code), expiresAt, maxUses, firstPurchaseOnly };
-  const made = await stripe.createPromotion(input, `promotion-code:${id}`, account.stripeAccount);
-  await em.nativeUpdate(PromotionCode, { id }, made);
-  return made.stripePromotionId;
 }

@@ -27,11 +27,12 @@ export type RequestCall = {
 };
 
 /**
- * A step of a cancellation request, or something about a call: what it is, and what people wrote
+ * A step of a cancellation request, something about a call, or what is taken in place of a
+ * cancellation: what it is, and what people wrote
  * with it. `shut`: which of the slots that it asks for cannot be had.
  */
 export type Asked = {
-  name: SystemVerbName | BookingVerbName;
+  name: SystemVerbName | BookingVerbName | 'pause';
   commandId: string;
   input: object;
   reason: string | null;

@@ -16,9 +16,13 @@ export const promotionOf = ({ id, code, discount }: PromotionCode): Promotion =>
   code,
 });
 
-/** A purchase that began with the code is a use of it, whatever has become of it since. */
-const USES = `select count(*) from checkouts c join purchases p on p.id = c.purchase_id
-  where c.promotion_code_id = r.id and p.started_at is not null`;
+/**
+ * A purchase that began with the code is a use of it, whatever has become of it since, and so is
+ * one that took it in place of a cancellation.
+ */
+const USES = `select (select count(*) from checkouts c join purchases p on p.id = c.purchase_id
+  where c.promotion_code_id = r.id and p.started_at is not null)
+  + (select count(*) from retention_offers t where t.promotion_code_id = r.id and t.is_taken)`;
 
 const isActive = (now: Instant): Condition => ({
   sql: `r.ended_at is null and (r.ends_at is null or r.ends_at > ?) and (r.max_uses is null or r.max_uses > (${USES}))`,
@@ -36,12 +40,16 @@ export function listPromotionCodes(
   return findPage(em, PromotionCode, { order: NEWEST, where: {}, conditions }, page);
 }
 
-/** How many purchases began with each. */
+/** How many purchases began with each, or took it later. */
 export async function usesOf(em: EntityManager, ids: string[]): Promise<Map<string, number>> {
   const rows = await query<{ id: string; uses: string }>(
     em,
-    sql`select c.promotion_code_id as id, count(*) as uses from checkouts c join purchases p on p.id = c.purchase_id
-     where c.promotion_code_id = any(${ids}) and p.started_at is not null group by c.promotion_code_id`,
+    sql`select id, count(*) as uses from (
+       select c.promotion_code_id as id from checkouts c join purchases p on p.id = c.purchase_id
+       where c.promotion_code_id = any(${ids}) and p.started_at is not null
+       union all
+       select t.promotion_code_id from retention_offers t where t.promotion_code_id = any(${ids}) and t.is_taken) used
+     group by id`,
   );
   return new Map(rows.map(({ id, uses }) => [id, Number(uses)]));
 }
@@ -69,7 +77,10 @@ export async function refusesHolder(
   const used = await query<unknown>(
     tx,
     sql`select 1 from checkouts c join purchases p on p.id = c.purchase_id
-     where c.promotion_code_id = ${code.id} and c.holder_id = ${holderId} and p.started_at is not null limit 1`,
+     where c.promotion_code_id = ${code.id} and c.holder_id = ${holderId} and p.started_at is not null
+     union all
+     select 1 from retention_offers t join purchases p on p.id = t.purchase_id
+     where t.promotion_code_id = ${code.id} and t.is_taken and p.holder_id = ${holderId} limit 1`,
   );
   return refusesBuyer(termsOfCode(code), { hasUsed: used.length > 0, hasBought });
 }

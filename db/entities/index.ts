@@ -44,6 +44,7 @@ import { QuotaUse } from './quota-use.ts';
 import { RateLimit } from './rate-limit.ts';
 import { ReconciliationRun } from './reconciliation-run.ts';
 import { Refund } from './refund.ts';
+import { RetentionOffer } from './retention-offer.ts';
 import { Seat } from './seat.ts';
 import { Session } from './session.ts';
 import { SiteSlug } from './site-slug.ts';
@@ -99,6 +100,7 @@ export const entities = [
   RateLimit,
   ReconciliationRun,
   Refund,
+  RetentionOffer,
   Seat,
   Session,
   SiteSlug,

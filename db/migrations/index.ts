@@ -46,6 +46,7 @@ import { OperatorActions } from './0450-operator-actions.ts';
 import { LimitNotices } from './0451-limit-notices.ts';
 import { Disputes } from './0465-disputes.ts';
 import { CancellationReasons } from './0466-cancellation-reasons.ts';
+import { RetentionOffers } from './0467-retention-offers.ts';
 import { Reconciliation } from './0475-reconciliation.ts';
 
 /** In the order in which they run; only ever added to. */
@@ -98,5 +99,6 @@ export const migrations = [
   { name: '0451-limit-notices', class: LimitNotices },
   { name: '0465-disputes', class: Disputes },
   { name: '0466-cancellation-reasons', class: CancellationReasons },
+  { name: '0467-retention-offers', class: RetentionOffers },
   { name: '0475-reconciliation', class: Reconciliation },
 ];

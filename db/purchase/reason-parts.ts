@@ -14,7 +14,7 @@ type Told = { state: PurchaseState; entries: TimelineEntry[]; entryIds: string[]
  * has one cancellation at a time: a date that is moved, and the end itself, are no further one.
  */
 export function reasonParts(records: Told[]): Sql[] {
-  return [...undoneParts(records), ...madeParts(records), ...laterParts(records)];
+  return [...undoneParts(records), ...madeParts(records), ...laterParts(records), ...offerParts(records)];
 }
 
 const UNDONE = 'purchase.cancellation-undone';
@@ -86,5 +86,26 @@ function laterParts(records: Told[]): Sql[] {
       update cancellation_reasons c set reason = e.reason
       from advanced a join ${rowsOf(rows, 'reason text')} on e."purchaseId" = a.id
       where c.purchase_id = a.id and c.reason is null and c.undone_at is null and c.cause = 'external'`,
+  ];
+}
+
+/** What was offered in place of a cancellation: taken, or canceled all the same [R9.4]. */
+function offerParts(records: Told[]): Sql[] {
+  const rows = records.flatMap(({ state: { purchaseId, terms }, entries, entryIds }) =>
+    entries.flatMap(({ at, data: { offered, retention, promotionCodeId = null } }, index) => {
+      const kind = retention ?? offered;
+      const isTaken = retention !== undefined;
+      return kind === undefined
+        ? []
+        : [{ purchaseId, id: entryIds[index], offerId: terms.offerId, at, kind, isTaken, promotionCodeId }];
+    }),
+  );
+  if (rows.length === 0) return [];
+  const columns = 'id uuid, "offerId" uuid, at timestamptz, kind text, "isTaken" boolean, "promotionCodeId" uuid';
+  return [
+    sql`
+      insert into retention_offers (id, account_id, purchase_id, offer_id, at, kind, is_taken, promotion_code_id)
+      select e.id, a.account_id, a.id, e."offerId", e.at, e.kind, e."isTaken", e."promotionCodeId"
+      from advanced a join ${rowsOf(rows, columns)} on e."purchaseId" = a.id`,
   ];
 }

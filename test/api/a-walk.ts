@@ -4,6 +4,7 @@ import { createLoginToken } from '../../db/people/login-tokens.ts';
 import { ExpertCalendar } from '../../db/entities/expert-calendar.ts';
 import { ExpertTimeOff } from '../../db/entities/expert-time-off.ts';
 import { CancellationReason } from '../../db/entities/cancellation-reason.ts';
+import { RetentionOffer } from '../../db/entities/retention-offer.ts';
 import { Credit } from '../../db/entities/credit.ts';
 import { DifferenceRow } from '../../db/entities/difference-row.ts';
 import { Contact } from '../../db/entities/contact.ts';
@@ -61,6 +62,8 @@ export async function aWalk(api: TestApi, world: World): Promise<Record<string, 
   const disputeId = await aDisputeRow(em, { accountId, purchaseId, paymentId: `in_${purchaseId}` });
   const left = { purchaseId, offerId, at: T0, cause: 'voluntary', reason: 'It is too expensive' } as const;
   await em.insert(CancellationReason, { id: uuid(), accountId, ...left, undoneAt: null });
+  const taken = { kind: 'pause', isTaken: true, promotionCodeId: null } as const;
+  await em.insert(RetentionOffer, { id: uuid(), accountId, purchaseId, offerId, at: T0, ...taken });
   await em.insert(Credit, { id: `${purchaseId}:1`, accountId, purchaseId, contactId, ...AVAILABLE });
   const expertId = await anExpert(em, accountId);
   const fetched = { fetchAt: T0, fetchedAt: T0, failedAt: null, failure: null };
@@ -209,7 +212,9 @@ export async function aWalk(api: TestApi, world: World): Promise<Record<string, 
     listKeptContent: { body: { items: [{ kind: 'product', id: productId }] } },
     confirmKeptContent: { params: { accountId }, body: {} },
     getSettings: {},
-    updateSettings: { body: { autoRevoke: 'on_first_failure', selfPause: { isOn: true } } },
+    updateSettings: {
+      body: { autoRevoke: 'on_first_failure', selfPause: { isOn: true }, retention: { offer: 'pause' } },
+    },
     createApiKey: { body: { name: 'Website', role: 'support' } },
     listApiKeys: {},
     inviteAdmin: { body: { email: 'grace@example.com', role: 'support' } },
@@ -234,6 +239,7 @@ export async function aWalk(api: TestApi, world: World): Promise<Record<string, 
     getMyPurchase: purchase,
     listMyCredits: purchase,
     cancelMyPurchase: dry(),
+    takeRetentionOffer: dry(),
     pauseMyPurchase: dry(),
     beginCardChange: { ...purchase, body: {} },
     listMyCards: {},

@@ -203,6 +203,7 @@ const TWO_ANSWERS = [
   'refundPurchase',
   'giveMoneyBack',
   'cancelMyPurchase',
+  'takeRetentionOffer',
   'pauseMyPurchase',
   'beginCheckout',
   'cancelBookingsOfExpert',

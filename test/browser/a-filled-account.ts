@@ -47,7 +47,9 @@ export async function fillAccount(site: Site) {
   const { removalId: removalRequestId } = await anAddOn({ orm: site.town.deps.orm }, site.accountId);
   const code = { code: 'SPRING', percentOff: 50, duration: { months: 3 } };
   const { id: promotionCodeId } = await must(owner.post('/v1/promotion-codes', code), 201);
-  await must(owner.patch('/v1/settings', { selfChange: 'all', selfPause: { isOn: true } }));
+  await must(
+    owner.patch('/v1/settings', { selfChange: 'all', selfPause: { isOn: true }, retention: { offer: 'pause' } }),
+  );
   const freeOfferId = (await site.offer({ name: 'First steps', price: { kind: 'free' } })).id;
   const goldId = (await site.offer({ name: 'Gold', ...GROUP, amountMinor: 9_900 })).id;
   const bought = await buyAll(site, goldId);

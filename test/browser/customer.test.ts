@@ -84,7 +84,7 @@ describe('a customer', () => {
     await page.getByRole('link', { name: 'Cancel the subscription' }).click();
     expect(await heading()).toBe('Cancel Studio membership?');
     expect(await page.locator('main').textContent()).toContain('You keep everything until Feb 28');
-    await page.getByLabel(/Why are you canceling/).fill(HOSTILE);
+    await page.getByLabel(/In your own words/).fill(HOSTILE);
     await press('Cancel the subscription');
     await page.waitForURL('**/billing?notice=canceled');
 

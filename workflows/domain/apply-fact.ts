@@ -70,6 +70,7 @@ function isEchoOf(write: StripeWrite, { status, invoiceId }: InvoiceFact): boole
     case 'releaseChange':
     case 'withdrawCredit':
     case 'payOff':
+    case 'applyCode':
     case 'refund':
       return false;
   }

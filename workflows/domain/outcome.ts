@@ -170,6 +170,8 @@ export type MoneyEffect =
   | { kind: 'credit_used'; amountMinor: number; currency: string }
   /** It does not hold for the new offer, and ends with the change [R27.5]; null = no code. */
   | { kind: 'discount_ends'; at: Instant; code: string | null }
+  /** From the next charge on another code lessens it [R27.5]; null = no code. */
+  | { kind: 'discount_replaced'; code: string | null; by: string }
   /** Another period begins, and with it the day on which each is charged. */
   | { kind: 'period_begins'; at: Instant; interval: Interval }
   /** Of what is due at once, the part that a credit on the customer's balance pays. */

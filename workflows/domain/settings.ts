@@ -1,4 +1,5 @@
 import { DEFAULT_REASONS } from './cancel-reasons.ts';
+import { DEFAULT_RETENTION, type Retention } from './retention.ts';
 import type { TrialScope } from './trial.ts';
 
 export const AUTO_REVOKES = ['off', 'on_first_failure', 'after_days', 'on_exhausted'] as const;
@@ -103,11 +104,14 @@ export type AccountSettings = LifecycleSettings & {
   trialOnce?: TrialScope;
   selfChange?: SelfChange;
   selfPause?: Partial<SelfPause>;
+  retention?: Partial<Retention>;
 };
 
 export const autoRevokeDaysOf = ({ autoRevokeDays = REVOKE_DAYS }: LifecycleSettings): number => autoRevokeDays;
 
 export const paymentTriesOf = ({ paymentTries = PAYMENT_TRIES }: LifecycleSettings): number => paymentTries;
+
+export const retentionOf = ({ retention }: AccountSettings): Retention => ({ ...DEFAULT_RETENTION, ...retention });
 
 export const trialScopeOf = ({ trialOnce = 'offer' }: AccountSettings): TrialScope => trialOnce;
 

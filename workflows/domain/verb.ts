@@ -39,6 +39,7 @@ export const SYSTEM_VERB_NAMES = [
   'decline-cancellation-request',
   'release-change',
   'change-contact',
+  'apply-code',
 ] as const;
 export type SystemVerbName = (typeof SYSTEM_VERB_NAMES)[number];
 

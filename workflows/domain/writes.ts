@@ -34,13 +34,19 @@ type WriteWith<PriceId> =
   | { op: 'payOff'; subscriptionId: string; instalments: number; amountMinor: number; currency: string }
   | { op: 'refund'; paymentId: string; amountMinor: number };
 
-export type StripeWrite = WriteWith<PriceOfOffer>;
+/** In place of all discounts that are on it, from the next charge on [R27.5]. */
+type CodeWrite<PromotionId> = { op: 'applyCode'; subscriptionId: string } & PromotionId;
 
-/** As it is sent: its price is there. */
-export type ReadyWrite = WriteWith<{ priceId: string }>;
+/** A code is made at Stripe when this is sent, as a price is. */
+export type StripeWrite = WriteWith<PriceOfOffer> | CodeWrite<{ promotionCodeId: string }>;
+
+/** As it is sent: its price or code is there. */
+export type ReadyWrite = WriteWith<{ priceId: string }> | CodeWrite<{ stripePromotionId: string }>;
 
 /** `full`: a new period from now, charged in full, and nothing credited [R26.1]. */
 export const PRORATIONS = ['prorate', 'none', 'full'] as const;
 export type Proration = (typeof PRORATIONS)[number];
 
-export const isRefund = (write: StripeWrite): write is Extract<StripeWrite, { op: 'refund' }> => write.op === 'refund';
+export type AnyWrite = StripeWrite | ReadyWrite;
+
+export const isRefund = (write: AnyWrite): write is Extract<StripeWrite, { op: 'refund' }> => write.op === 'refund';

@@ -93,6 +93,8 @@ function inWords(write: StripeWrite): string {
       return `change the price to ${priceIn(write)}`;
     case 'scheduleChange':
       return `schedule ${priceIn(write)} for ${write.at}`;
+    case 'applyCode':
+      return `put promotion code \`${write.promotionCodeId}\` on the subscription`;
     case 'releaseChange':
       return 'release the schedule';
     case 'withdrawCredit':

@@ -8,8 +8,8 @@ import type { LifecycleSettings } from '../domain/settings.ts';
 import { standing } from '../domain/access.ts';
 import { applyFact } from '../domain/apply-fact.ts';
 import { isRefundReceipt } from '../domain/apply-refund.ts';
-import type { StripeObject } from '../domain/facts.ts';
-import { isRefund } from '../domain/writes.ts';
+import type { StripeObject, SubscriptionFact } from '../domain/facts.ts';
+import { isRefund, type StripeWrite } from '../domain/writes.ts';
 import { attentionEnded, idOf, needAttention, needsEntry, clearUnreachable } from './attention.ts';
 import { contextOf } from './context.ts';
 import { entryOf } from './entry-of.ts';
@@ -57,7 +57,7 @@ export function applyAnswer(
       : pending.refused;
   const advanced: PendingCommand = { ...pending, answered: pending.answered + 1, refused };
   result.state = { ...state, pending: advanced, stripe: { ...state.stripe, readAt: now } };
-  if (answer.kind === 'done') takeObjects(result, answer.objects, now, settings);
+  if (answer.kind === 'done') takeObjects(result, { objects: answer.objects, op: write?.op }, now, settings);
   return advanced.answered < advanced.writes.length ? result : finish(result, now, settings);
 }
 
@@ -106,9 +106,12 @@ const stripeRefusal = ({ stripeCode, isCard }: Extract<WriteAnswer, { kind: 'ref
  * Applies what was said of money at once; the change of the subscription comes with the verb's
  * effect.
  */
-function takeObjects(result: PassResult, objects: StripeObject[], now: Instant, settings: LifecycleSettings): void {
+function takeObjects(result: PassResult, { objects, op }: Answered, now: Instant, settings: LifecycleSettings): void {
   for (const object of objects) {
-    if (object.type === 'subscription') continue;
+    if (object.type === 'subscription') {
+      if (op === 'applyCode') result.state = withDiscounts(result.state, object);
+      continue;
+    }
     const outcome = applyFact(
       result.state,
       { object, occurredAt: now, source: 'answer' },
@@ -122,6 +125,12 @@ function takeObjects(result: PassResult, objects: StripeObject[], now: Instant, 
     result.ledger.push(...outcome.change.ledger);
   }
 }
+
+type Answered = { objects: StripeObject[]; op: StripeWrite['op'] | undefined };
+
+/** What a code is at Stripe, its answer alone says. */
+const withDiscounts = (state: PurchaseState, { discounts }: SubscriptionFact): PurchaseState =>
+  withLiveBilling(state, () => (discounts ? { discounts } : {}));
 
 /**
  * Ends the verb: its effect, timeline entry, emails and answer. What Stripe refused needs

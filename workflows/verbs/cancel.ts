@@ -7,6 +7,7 @@ import type { MoneyEffect } from '../domain/outcome.ts';
 import { planEndsAt } from '../domain/plan-ahead.ts';
 import type { PurchaseState } from '../domain/purchase.ts';
 import type { Refusal } from '../domain/refusals.ts';
+import type { RetentionKind } from '../domain/retention.ts';
 import { isRemoved } from '../domain/removal.ts';
 import type { Actor } from '../domain/verb.ts';
 import type { StripeWrite } from '../domain/writes.ts';
@@ -23,6 +24,8 @@ export type CancelInput = {
   requestId?: string | undefined;
   /** Why, of those reasons that its site lets customers choose from [R9.3]. */
   customerReason?: string | undefined;
+  /** What was offered in its place, and not taken [R9.4]. */
+  offered?: RetentionKind | undefined;
   /** What requires it ends with it, since the whole account is closed [R27.9]. */
   endsDependents?: true | undefined;
 };
@@ -79,8 +82,12 @@ export const cancel: Verb<CancelInput> = {
   reports(state, input, { now, actor }) {
     const cancelAt = cancellationAt(state, input);
     const cause = causeOf(actor);
-    const { requestId, customerReason: reason } = input;
-    const more = { ...(requestId !== undefined && { requestId }), ...(reason !== undefined && { reason }) };
+    const { requestId, customerReason: reason, offered } = input;
+    const more = {
+      ...(requestId !== undefined && { requestId }),
+      ...(reason !== undefined && { reason }),
+      ...(offered !== undefined && { offered }),
+    };
     if (cancelAt === null) {
       const data = { endedAt: now, cause };
       const entered = { ...data, ...more };

@@ -1,5 +1,6 @@
 import type { PlannedName, VerbName } from '../domain/verb.ts';
 import { accessStart } from './access-start.ts';
+import { applyCode } from './apply-code.ts';
 import { bookCall } from './book-call.ts';
 import { cancelCall } from './cancel-call.ts';
 import { cancel } from './cancel.ts';
@@ -72,6 +73,7 @@ export const VERBS = {
   'decline-cancellation-request': declineCancellationRequest,
   'release-change': releaseChange,
   'change-contact': changeContact,
+  'apply-code': applyCode,
   'book-call': bookCall,
   'move-call': moveCall,
   'cancel-call': cancelCall,

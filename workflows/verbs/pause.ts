@@ -7,7 +7,12 @@ import { rejectsStripeInstant } from './stripe-instant.ts';
 import { subscriptionOf, withLiveBilling } from './subscription-of.ts';
 import { both, type Verb } from './verb.ts';
 
-export type PauseInput = { resumeAt: Instant | null; access: 'keep' | 'suspend' };
+export type PauseInput = {
+  resumeAt: Instant | null;
+  access: 'keep' | 'suspend';
+  /** Taken in place of a cancellation [R9.4]. */
+  isRetention?: true | undefined;
+};
 
 /**
  * Suspends future payments: nothing is charged, failed or counted until resume; what is unpaid is
@@ -41,9 +46,9 @@ export const pause: Verb<PauseInput> = {
 
   money: (state, { resumeAt }) => chargesSuspended(state, resumeAt),
 
-  reports: (_state, { resumeAt, access }) => ({
+  reports: (_state, { resumeAt, access, isRetention }) => ({
     entry: 'purchase.paused',
-    data: { resumeAt, access },
+    data: { resumeAt, access, ...(isRetention && { retention: 'pause' }) },
     emails: both('purchase-paused', 'admin-purchase-paused', { resumeAt }),
   }),
 };

@@ -7,6 +7,7 @@ import { withdrawCredit } from './customer-credit.ts';
 import { unlessReached } from './failures.ts';
 import type { WriteKey } from './gateway.ts';
 import { toUnix } from './instants.ts';
+import { WITH_DISCOUNTS } from './discount-fact.ts';
 import { fromStripeInvoice } from './invoice-fact.ts';
 import { moneyMoverOf } from './payment-intent.ts';
 import { fromStripeRefund } from './refund-fact.ts';
@@ -28,15 +29,9 @@ export async function carryOut(stripe: Stripe, write: ReadyWrite, attempt: Try):
       return [await resumeCollection(stripe, write, attempt)];
     case 'cancelNow':
       return [await cancelNow(stripe, write, attempt)];
-    case 'cancelAt': {
-      const proration = write.prorate ? 'create_prorations' : 'none';
-      const params = { cancel_at: toUnix(write.at), proration_behavior: proration } as const;
-      return [await change(stripe, write.subscriptionId, params, attempt)];
-    }
-    case 'stopAt': {
-      const params = { cancel_at: toUnix(write.at), proration_behavior: 'none' } as const;
-      return [await change(stripe, write.subscriptionId, params, attempt)];
-    }
+    case 'cancelAt':
+    case 'stopAt':
+      return [await endAt(stripe, write, attempt)];
     case 'undoCancel':
       return [await undoCancel(stripe, write, attempt)];
     case 'voidOpenInvoices':
@@ -52,6 +47,8 @@ export async function carryOut(stripe: Stripe, write: ReadyWrite, attempt: Try):
     case 'withdrawCredit':
       await withdrawCredit(stripe, write, attempt);
       return [];
+    case 'applyCode':
+      return [await applyCode(stripe, write, attempt)];
     case 'payInvoice':
       return [await payInvoice(stripe, write, attempt)];
     case 'payOff':
@@ -100,6 +97,23 @@ async function resumeCollection(
   const options = writing(`${attempt.idempotencyKey}:resume`, attempt.account);
   const params = { billing_cycle_anchor: { type: 'unchanged' as const } };
   return fromStripeSubscription(await stripe.subscriptions.resume(subscriptionId, params, options));
+}
+
+/** Nothing is charged or credited for the running period. */
+function applyCode(
+  stripe: Stripe,
+  { subscriptionId, stripePromotionId }: Write<'applyCode'>,
+  attempt: Try,
+): Promise<StripeObject> {
+  const discounts = [{ promotion_code: stripePromotionId }];
+  const params = { discounts, proration_behavior: 'none', expand: WITH_DISCOUNTS } as const;
+  return change(stripe, subscriptionId, params, attempt);
+}
+
+function endAt(stripe: Stripe, write: Write<'cancelAt' | 'stopAt'>, attempt: Try): Promise<StripeObject> {
+  const proration = write.op === 'cancelAt' && write.prorate ? 'create_prorations' : 'none';
+  const params = { cancel_at: toUnix(write.at), proration_behavior: proration } as const;
+  return change(stripe, write.subscriptionId, params, attempt);
 }
 
 async function undoCancel(

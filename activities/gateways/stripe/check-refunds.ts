@@ -1,5 +1,5 @@
 import type Stripe from 'stripe';
-import { isRefund, type StripeWrite } from '../../../workflows/domain/writes.ts';
+import { isRefund, type AnyWrite } from '../../../workflows/domain/writes.ts';
 import { reading } from './call.ts';
 import { orThrow } from './failures.ts';
 import { findEffect } from './find-effect.ts';
@@ -15,7 +15,7 @@ import { idOf } from './unreadable.ts';
  */
 export async function checkRefunds(
   stripe: Stripe,
-  writes: readonly StripeWrite[],
+  writes: readonly AnyWrite[],
   key: WriteKey,
   account: Account,
 ): Promise<RefundCheck> {
@@ -26,7 +26,7 @@ export async function checkRefunds(
 /** `key` is that of the first write. */
 async function hasBegun(
   stripe: Stripe,
-  writes: readonly StripeWrite[],
+  writes: readonly AnyWrite[],
   key: WriteKey,
   account: Account,
 ): Promise<boolean> {
@@ -36,7 +36,7 @@ async function hasBegun(
   return false;
 }
 
-async function checkCharges(stripe: Stripe, writes: readonly StripeWrite[], account: Account): Promise<RefundCheck> {
+async function checkCharges(stripe: Stripe, writes: readonly AnyWrite[], account: Account): Promise<RefundCheck> {
   for (const [paymentId, amountMinor] of amountsByPayment(writes)) {
     const mover = await orThrow(moneyMoverOf(stripe, paymentId, account));
     const charge = mover && (await orThrow(chargeOf(stripe, mover, account)));
@@ -50,7 +50,7 @@ async function checkCharges(stripe: Stripe, writes: readonly StripeWrite[], acco
   return { ok: true };
 }
 
-function amountsByPayment(writes: readonly StripeWrite[]): Map<string, number> {
+function amountsByPayment(writes: readonly AnyWrite[]): Map<string, number> {
   const amounts = new Map<string, number>();
   for (const { paymentId, amountMinor } of writes.filter(isRefund)) {
     amounts.set(paymentId, (amounts.get(paymentId) ?? 0) + amountMinor);

@@ -1,11 +1,12 @@
 import type Stripe from 'stripe';
 import type { StripeObject } from '../../../workflows/domain/facts.ts';
-import type { StripeWrite } from '../../../workflows/domain/writes.ts';
+import type { AnyWrite } from '../../../workflows/domain/writes.ts';
 import { reading } from './call.ts';
 import { isOurs } from './carry-out.ts';
 import { changedObjects } from './change-price.ts';
 import { isWithdrawn } from './customer-credit.ts';
 import type { Account, WriteKey } from './gateway.ts';
+import { WITH_DISCOUNTS } from './discount-fact.ts';
 import { fromStripeInvoice } from './invoice-fact.ts';
 import { moneyMoverOf } from './payment-intent.ts';
 import { madeFor } from './pay-off.ts';
@@ -19,7 +20,7 @@ import { fromStripeSubscription } from './subscription-fact.ts';
  */
 export async function findEffect(
   stripe: Stripe,
-  write: StripeWrite,
+  write: AnyWrite,
   key: WriteKey,
   account: Account,
 ): Promise<StripeObject[] | null> {
@@ -51,11 +52,22 @@ export async function findEffect(
     case 'resumeCollection':
     case 'cancelAt':
     case 'stopAt':
-    case 'undoCancel': {
-      const subscription = await stripe.subscriptions.retrieve(write.subscriptionId, {}, reading(account));
-      return isOurs(subscription, key) ? [fromStripeSubscription(subscription)] : null;
-    }
+    case 'undoCancel':
+    case 'applyCode':
+      return findChange(stripe, write, key, account);
   }
+}
+
+/** A discount is told of with what it is. */
+async function findChange(
+  stripe: Stripe,
+  { op, subscriptionId }: Extract<AnyWrite, { subscriptionId: string }>,
+  key: WriteKey,
+  account: Account,
+): Promise<StripeObject[] | null> {
+  const params = op === 'applyCode' ? { expand: WITH_DISCOUNTS } : {};
+  const subscription = await stripe.subscriptions.retrieve(subscriptionId, params, reading(account));
+  return isOurs(subscription, key) ? [fromStripeSubscription(subscription)] : null;
 }
 
 const asPaid = (invoice: Stripe.Invoice | null): StripeObject[] | null =>

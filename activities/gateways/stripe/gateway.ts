@@ -4,7 +4,7 @@ import type { Promotion } from '../../../workflows/domain/discount.ts';
 import type { Instant } from '../../../workflows/domain/instant.ts';
 import type { Money } from '../../../workflows/domain/money.ts';
 import type { ChargedPrice } from '../../../workflows/domain/price.ts';
-import type { Proration, ReadyWrite, StripeWrite } from '../../../workflows/domain/writes.ts';
+import type { AnyWrite, Proration, ReadyWrite } from '../../../workflows/domain/writes.ts';
 import type { ChangeQuote } from '../../../workflows/verbs/change-money.ts';
 import type { Credit } from '../../../workflows/verbs/money-back-refunds.ts';
 import type { Account, MovedMoney, StripeLists } from './lists.ts';
@@ -163,7 +163,7 @@ export type StripeGateway = Others & {
    * Whether every refund among the writes could be made as things stand; asked before the first
    * write, whose `key` tells our own refunds from others [R6.2].
    */
-  checkRefunds(writes: readonly StripeWrite[], key: WriteKey, stripeAccount: Account): Promise<RefundCheck>;
+  checkRefunds(writes: readonly AnyWrite[], key: WriteKey, stripeAccount: Account): Promise<RefundCheck>;
   /** Its latest invoices, oldest first, then the subscription itself. @throws StripeMissing */
   readSubscription(subscriptionId: string, stripeAccount: Account): Promise<StripeObject[]>;
   /** The paid invoice of what a session sold once; nothing while it is not paid. */

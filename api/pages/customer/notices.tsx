@@ -23,6 +23,7 @@ const NOTICES: Record<string, { tone: Tone; text: string }> = {
     text: 'Your offer changes on the date shown below. Until then, everything stays as it is.',
   },
   'change-undone': { tone: 'good', text: 'Nothing changes: you keep the offer that you have.' },
+  stayed: { tone: 'good', text: 'Thank you for staying.' },
   paused: { tone: 'good', text: 'It is paused until the date shown below. Nothing is charged until then.' },
   resumed: { tone: 'good', text: 'The pause has ended. Payments go on as shown below.' },
   'call-booked': { tone: 'good', text: 'Your call is booked. You find it below.' },

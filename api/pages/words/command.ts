@@ -29,6 +29,7 @@ const OTHER_COMMANDS = {
   'book-seat': 'Book a seat',
   'cancel-seat': 'Cancel a seat',
   'release-change': 'Release a schedule at Stripe',
+  'apply-code': 'Put a code on it',
   'change-contact': 'Hand over to the new owner',
   retry: 'Try again',
   abandon: 'Give up',

@@ -107,11 +107,12 @@ export const ENTRY_WORDS: Record<EntryType, EntryWords> = {
     ],
   },
   'purchase.discount-added': {
-    label: 'Discount added at Stripe',
+    label: 'Discount added',
     tone: 'plain',
-    details: ({ code, percentOff, amountOffMinor, currency, endsAt }, context) => [
+    details: ({ code, percentOff, amountOffMinor, currency, endsAt, replaced }, context) => [
       offInWords({ percentOff, amountOffMinor, currency } as Parameters<typeof offInWords>[0]),
       withCode(code),
+      Array.isArray(replaced) ? `in place of ${replaced.join(', ')}` : null,
       prefixed('until', at(endsAt, context)),
     ],
   },

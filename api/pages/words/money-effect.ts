@@ -116,6 +116,11 @@ const MONEY_WORDS: { [K in MoneyEffect['kind']]: MoneyWords<Extract<MoneyEffect,
     },
     done: ({ code, at: from }, at) => [`${discountOf(code)} ended on `, at(from)],
   },
+  discount_replaced: {
+    will: ({ code, by }) =>
+      `The code ${by} takes the place of ${code === null ? 'a discount' : `the code ${code}`} from the next charge on.`,
+    done: ({ code, by }) => [`${discountOf(code)} replaced by the code ${by}`],
+  },
   period_begins: {
     will: ({ at, interval }, { site }) => {
       const begins = `A new ${interval} begins on ${instantInWords(at, site, 'hour')}`;

@@ -43,6 +43,7 @@ const WRITES: ReadyWrite[] = [
   { op: 'pauseCollection', subscriptionId: 'sub_1', resumesAt: null },
   { op: 'resumeCollection', subscriptionId: 'sub_1' },
   { op: 'cancelNow', subscriptionId: 'sub_1' },
+  { op: 'applyCode', subscriptionId: 'sub_1', stripePromotionId: 'promo_1' },
   { op: 'cancelAt', subscriptionId: 'sub_1', at: AT, prorate: true },
   { op: 'cancelAt', subscriptionId: 'sub_1', at: AT, prorate: false },
   { op: 'stopAt', subscriptionId: 'sub_1', at: AT },

@@ -247,6 +247,8 @@ describe('a dispute', () => {
   ])('that is %s at Stripe is %s', (status, ours) => {
     expect(fromStripeDispute(aStripeObject('dispute', '2026-10-28', { status }), 'in_2')).toEqual({
       type: 'dispute',
+      stripeStatus: status,
+      createdAt: '2026-02-28T09:30:00.000Z',
       disputeId: 'dp_1',
       paymentId: 'in_2',
       amountMinor: 4900,

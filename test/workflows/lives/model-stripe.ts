@@ -220,6 +220,8 @@ export class ModelStripe {
       case 'releaseChange':
         this.schedule = null;
         return done();
+      case 'applyCode':
+        throw new Error('no life takes a code');
       case 'withdrawCredit':
         this.credit.leftMinor -= write.amountMinor;
         return done();

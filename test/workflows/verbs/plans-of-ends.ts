@@ -10,6 +10,16 @@ const CANCEL_NOW = [
 const NOW = after(7200);
 const DISPUTE = { disputeId: 'du_1', amountMinor: 4900, status: 'open', since: NOW } as const;
 
+const CODE = {
+  promotionCodeId: 'code-2',
+  code: 'STAY',
+  percentOff: 50,
+  amountOffMinor: null,
+  currency: null,
+  duration: 'once',
+} as const;
+const HELD = { ...CODE, promotionCodeId: 'code-1', code: 'OLD', percentOff: 10, discountId: 'di_1', endsAt: null };
+
 /** A month of which a cancellation has left a half, which is what its invoice asked for. */
 const MIDDLE = '2027-03-15T21:00:00.000Z';
 const cutShort = aPurchase({
@@ -65,6 +75,21 @@ export const PLANS_OF_ENDS: PlanRow[] = [
       money: [{ kind: 'no_more_charges', from: NOW }],
       emails: ['purchase-canceled', 'admin-purchase-canceled'],
       entry: 'purchase.canceled',
+    },
+  ],
+  [
+    'apply-code replaces what lessens it, from the next charge on, and mails nobody [R27.5]',
+    'apply-code',
+    aPurchase({ billing: { discounts: [HELD] } }),
+    { promotion: CODE },
+    {
+      writes: [{ op: 'applyCode', subscriptionId: 'sub_1', promotionCodeId: 'code-2' }],
+      money: [
+        { kind: 'discount_replaced', code: 'OLD', by: 'STAY' },
+        { kind: 'charges_continue', nextChargeAt: FEB_28, amountMinor: 2450, currency: 'usd' },
+      ],
+      emails: [],
+      entry: 'purchase.discount-added',
     },
   ],
   [

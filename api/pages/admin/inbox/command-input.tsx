@@ -28,7 +28,16 @@ const products: Say = (value, { purchase }) =>
 
 type Field = { [Name in VerbName]: keyof VerbInputs[Name] }[VerbName];
 /** Shown with its currency, or not at all: the reason is shown itself, and an offer by its id. */
-type Apart = 'amountMinor' | 'hasReason' | 'requestId' | 'found' | 'credit' | 'creditMinor' | 'endsDependents';
+type Apart =
+  | 'amountMinor'
+  | 'hasReason'
+  | 'requestId'
+  | 'found'
+  | 'credit'
+  | 'creditMinor'
+  | 'endsDependents'
+  | 'isRetention'
+  | 'offered';
 
 /** The fields of all verbs' inputs, in words; a field without its words does not compile. */
 const FIELDS: Record<Exclude<Field, Apart>, { label: string; say: Say }> = {

@@ -1,7 +1,6 @@
 import type { ReactNode } from 'react';
-import type { z } from 'zod';
 import { capital } from '../../../../emails/words/sentence.ts';
-import type { disputeRecordSchema } from '../../../money/dispute-schema.ts';
+import type { DisputeRecord as Dispute } from '../../../money/dispute-schema.ts';
 import type { StripePage } from '../../../stripe-page.ts';
 import type { Site } from '../../page.ts';
 import { Table, type Column } from '../../parts/list.tsx';
@@ -10,8 +9,6 @@ import { Badge } from '../../parts/notice.tsx';
 import { Day } from '../../parts/when.tsx';
 import { DISPUTE_WORDS } from '../../words/dispute.ts';
 import { purchasePath } from '../purchase/read-purchase.ts';
-
-export type Dispute = z.output<typeof disputeRecordSchema>;
 
 type TableProps = {
   disputes: readonly Dispute[];

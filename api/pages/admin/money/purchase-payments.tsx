@@ -1,7 +1,8 @@
 import type { StripePage } from '../../../stripe-page.ts';
 import type { Site } from '../../page.ts';
 import type { Payments, Purchase } from '../purchase/read-purchase.ts';
-import { DisputeTable, type Dispute } from './dispute-table.tsx';
+import type { DisputeRecord as Dispute } from '../../../money/dispute-schema.ts';
+import { DisputeTable } from './dispute-table.tsx';
 import { PaymentTable } from './payment-table.tsx';
 
 type PaymentsProps = {

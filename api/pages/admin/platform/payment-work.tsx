@@ -1,5 +1,6 @@
 import { capital } from '../../../../emails/words/sentence.ts';
 import { BILLING } from '../../../auth/roles.ts';
+import type { DisputeRecord as Dispute } from '../../../money/dispute-schema.ts';
 import { disputeRoutes } from '../../../money/disputes.ts';
 import { paymentRoutes } from '../../../money/payments.ts';
 import type { Overview } from '../../../platform/overview-schema.ts';
@@ -7,7 +8,6 @@ import { hasRole, siteOf, type PageCall } from '../../page.ts';
 import { moneyInWords } from '../../parts/money.tsx';
 import { Day, Near } from '../../parts/when.tsx';
 import type { Payment } from '../money/charged-twice.ts';
-import type { Dispute } from '../money/dispute-table.tsx';
 import { OF_A_KIND } from './purchase-work.tsx';
 import { nameOf, NOTHING, type Work, type WorkItem } from './work-item.ts';
 

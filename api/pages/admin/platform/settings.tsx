@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import { BILLING } from '../../../auth/roles.ts';
 import type { ProblemBody } from '../../../http/problem.ts';
+import { promotionCodeRoutes } from '../../../catalog/promotion-codes.ts';
 import { settingsRoutes } from '../../../platform/settings.ts';
 import { SELF_CHANGES } from '../../../../workflows/domain/settings.ts';
 import { TRIAL_SCOPES } from '../../../../workflows/domain/trial.ts';
@@ -9,8 +10,9 @@ import { EMPTY_FORM, type FormState, refusedForm } from '../../form.ts';
 import { inSite, page, redirect, siteOf, type Page, type PageAnswer, type PageCall, type Site } from '../../page.ts';
 import { ChoiceField, Flag, FormKey, LongText, TextField } from '../../parts/fields.tsx';
 import { Notice, ProblemNotice } from '../../parts/notice.tsx';
+import type { Code } from '../catalog/promotion-codes.tsx';
 import type { FieldsProps, Settings } from './settings-shown.ts';
-import { LeavingSettings } from './settings-leaving.tsx';
+import { LeavingSettings, RetentionFields } from './settings-leaving.tsx';
 import { MoneySettings } from './settings-money.tsx';
 
 /** How the site is called, looks and is found. */
@@ -34,19 +36,35 @@ async function showSettings(
   status: number,
 ): Promise<PageAnswer> {
   const settings = await call.api.read(settingsRoutes.read, {});
-  const shown = { settings, form, problem, site: siteOf(call), notice: call.query.notice };
+  const { data: codes } = await call.api.read(promotionCodeRoutes.list, { query: { limit: '200' } });
+  const shown = {
+    settings,
+    codes: codesToOffer(codes, settings),
+    form,
+    problem,
+    site: siteOf(call),
+    notice: call.query.notice,
+  };
   return page('Settings', <SettingsView {...shown} />, status);
 }
 
+/** A code that has ended is shown as long as it is the one that was chosen. */
+const codesToOffer = (codes: readonly Code[], { retention }: Settings): Code[] =>
+  codes.filter(
+    ({ id, state, firstPurchaseOnly }) =>
+      id === retention.promotionCodeId || (state === 'active' && !firstPurchaseOnly),
+  );
+
 type Shown = {
   settings: Settings;
+  codes: readonly Code[];
   form: FormState;
   problem: ProblemBody | null;
   site: Site;
   notice: string | undefined;
 };
 
-const SettingsView = ({ settings, form, problem, site, notice }: Shown) => (
+const SettingsView = ({ settings, codes, form, problem, site, notice }: Shown) => (
   <>
     <div className="head">
       <h1>Settings</h1>
@@ -63,18 +81,19 @@ const SettingsView = ({ settings, form, problem, site, notice }: Shown) => (
         </a>
         <button className="primary">Save</button>
       </div>
-      <SiteFields form={form} settings={settings} />
+      <SiteFields form={form} settings={settings} codes={codes} />
     </form>
   </>
 );
 
-const SiteFields = (props: FieldsProps): ReactNode => (
+const SiteFields = (props: FieldsProps & Pick<Shown, 'codes'>): ReactNode => (
   <>
     <Named {...props} />
     <Looks {...props} />
     <Policies {...props} />
     <MoneySettings {...props} />
     <LeavingSettings {...props} />
+    <RetentionFields {...props} />
     <Customers {...props} />
   </>
 );

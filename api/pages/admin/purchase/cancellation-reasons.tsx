@@ -4,6 +4,7 @@ import { cancellationReasonRoutes, type reasonsOfMonthSchema } from '../../../pu
 import { page, type Page } from '../../page.ts';
 import { countOf } from '../../parts/counts.ts';
 import { chosenOf } from '../../parts/filters.tsx';
+import { moneyInWords } from '../../parts/money.tsx';
 import { Table, type Column } from '../../parts/list.tsx';
 
 type OfMonth = z.output<typeof reasonsOfMonthSchema>;
@@ -58,7 +59,16 @@ const COLUMNS: Column<OfMonth>[] = [
   { label: 'Taken back', isFigure: true, isSpare: true, cell: ({ undone }) => undone },
   { label: 'At Stripe', isFigure: true, isSpare: true, cell: ({ atStripe }) => atStripe },
   { label: 'Why', at: '2', width: 'wide', cell: ({ reasons }) => reasonsInWords(reasons) },
+  { label: 'Offered instead', width: 'less', cell: ({ retention }) => retention.map(offeredInWords).join(' · ') },
+  { label: 'Kept since', isFigure: true, cell: ({ retention }) => retention.flatMap(keptInWords).join(', ') },
 ];
+
+const KINDS: Record<OfMonth['retention'][number]['kind'], string> = { pause: 'a pause', promotion_code: 'a code' };
+
+const offeredInWords = ({ kind, offered, taken }: OfMonth['retention'][number]): string =>
+  `${KINDS[kind]} ${countOf(offered, 'time')}, taken ${countOf(taken, 'time')}`;
+
+const keptInWords = ({ kept }: OfMonth['retention'][number]): string[] => kept.map((sum) => moneyInWords(sum));
 
 const MONTH = new Intl.DateTimeFormat('en-US', { month: 'short', year: 'numeric', timeZone: 'UTC' });
 

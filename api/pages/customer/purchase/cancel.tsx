@@ -20,6 +20,7 @@ import { FormKey, LongText, SelectField } from '../../parts/fields.tsx';
 import { moneyInWords } from '../../parts/money.tsx';
 import { Day, When } from '../../parts/when.tsx';
 import type { Me, MyPurchase } from '../../../people/customer-schema.ts';
+import { discountInWords } from '../../words/discount.ts';
 import { NotPossible, Trouble } from './trouble.tsx';
 
 type Preview = Extract<z.output<typeof myVerbAnswer>, { status: 'preview' }>;
@@ -107,6 +108,7 @@ const Cancel = ({ purchase, preview, me, site, form, problem }: Shown) => (
       <li>Canceling does not refund what you have paid.</li>
       <li>Until then you can change your mind at any time.</li>
     </ul>
+    <Instead retention={preview.retention} purchaseId={purchase.id} site={site} />
     <form method="post">
       <FormKey form={form} />
       <input type="hidden" name="planHash" value={preview.planHash} />
@@ -120,6 +122,26 @@ const Cancel = ({ purchase, preview, me, site, form, problem }: Shown) => (
     </form>
   </section>
 );
+
+type InsteadProps = Pick<Preview, 'retention'> & { purchaseId: string; site: Site };
+
+/** What the site offers before they confirm [R9.4]. */
+function Instead({ retention, purchaseId, site }: InsteadProps) {
+  if (retention === null) return null;
+  return (
+    <section className="notice">
+      {retention.message === null ? null : <p className="as-written">{retention.message}</p>}
+      <p>
+        {retention.kind === 'pause'
+          ? `You can pause it for up to ${retention.mostDays} days instead.`
+          : `Stay, and get ${discountInWords(retention)}, from your next payment on.`}
+      </p>
+      <a className="btn primary" href={inSite(site, `/billing/${purchaseId}/retention-offer`)}>
+        {retention.kind === 'pause' ? 'Pause instead' : 'Stay with the discount'}
+      </a>
+    </section>
+  );
+}
 
 /** Neither has to be said. */
 const Why = ({ reasons, form }: { reasons: readonly string[]; form: FormState }) =>

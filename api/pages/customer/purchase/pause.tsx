@@ -56,6 +56,9 @@ export const resumePage: Page = {
 
 const DAYS = [7, 14, 30, 60, 90, 180];
 
+/** For how long one may pause, where so many days are the most. */
+export const daysToChoose = (mostDays: number): number[] => [...DAYS.filter((days) => days < mostDays), mostDays];
+
 async function showChoices(call: PageCall): Promise<PageAnswer> {
   const [me, purchase] = await Promise.all([
     call.api.read(customerAccountRoutes.me, {}),
@@ -72,7 +75,7 @@ const Choices = ({ purchase, mostDays, site }: { purchase: MyPurchase; mostDays:
     <h1>Pause {purchase.offer.name}</h1>
     <p>Nothing is charged while it is paused, and it goes on by itself. For how long?</p>
     <div className="actions">
-      {[...DAYS.filter((days) => days < mostDays), mostDays].map((days) => (
+      {daysToChoose(mostDays).map((days) => (
         <a key={days} className="btn" href={inSite(site, `${pathOf(purchase.id)}?days=${days}`)}>
           {days} days
         </a>
