@@ -186,7 +186,7 @@ describe('calls', () => {
     await page.getByRole('link', { name: 'List' }).click();
     await page.goto(`/calls/${await callOf(bo)}`);
 
-    await page.getByRole('link', { name: 'Cancel' }).click();
+    await page.getByRole('link', { name: 'Cancel', exact: true }).click();
     expect(await page.getByText('The credit of Jan 31 comes back').isVisible()).toBe(true);
     await press('Cancel the call');
     await page.getByText('The call is canceled.').waitFor();
