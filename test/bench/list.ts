@@ -3,6 +3,7 @@ import type { Bench } from './bench.ts';
 import { coldVerb } from './cold-verb.ts';
 import { eventToRead } from './event-to-read.ts';
 import { features } from './features.ts';
+import { forecast } from './forecast.ts';
 import { growth } from './growth.ts';
 import { idleCost } from './idle-cost.ts';
 import { peer } from './peer.ts';
@@ -28,6 +29,7 @@ export const benches: readonly Bench[] = [
   read,
   accessCheck,
   features,
+  forecast,
   slots,
   growth,
   start,
