@@ -54,6 +54,46 @@ test('a payment is given back in parts until it is used up, and nothing else cha
   });
 });
 
+test.each([
+  ['jpy', 2_900, [1, 999, 1_900], 1],
+  ['kwd', 29_990, [10, 9_980, 20_000], 10],
+  ['isk', 290_000, [100, 89_900, 200_000], 100],
+] as const)(
+  'in %s a payment comes back in parts to its last unit [R10.1]',
+  async (currency, amountMinor, parts, step) => {
+    const site = await aSite(town);
+    const id = await site.buy(await site.offer({ currency, amountMinor, refundWindowDays: 0 }));
+    const paymentId = (await site.read(id)).payments[0]?.id ?? '';
+
+    for (const part of parts) {
+      const { payments } = await site.read(id);
+      const left = amountMinor - (payments[0]?.refundedMinor ?? 0);
+      expect(await site.refused(id, 'refund', { paymentId, amountMinor: left + step })).toMatchObject({
+        status: 422,
+        code: 'amount_too_large',
+      });
+      await site.ask(id, 'refund', { paymentId, amountMinor: part });
+    }
+
+    expect((await site.read(id)).payments).toMatchObject([
+      { refundedMinor: amountMinor, currency, refunds: parts.map((part) => ({ amountMinor: -part })) },
+    ]);
+    expect(await site.refused(id, 'refund', { paymentId })).toMatchObject({ status: 409 });
+  },
+);
+
+test('a part that Stripe could not give back is refused before it is asked [R10.1]', async () => {
+  const site = await aSite(town);
+  const id = await site.buy(await site.offer({ currency: 'kwd', amountMinor: 29_990 }));
+  const paymentId = (await site.read(id)).payments[0]?.id ?? '';
+
+  expect(await site.refused(id, 'refund', { paymentId, amountMinor: 15 })).toEqual({
+    status: 422,
+    code: 'amount_invalid',
+    field: 'amountMinor',
+  });
+});
+
 test('a pending refund counts at once and succeeds later', async () => {
   const site = await aSite(town);
   const { id, paymentId } = await aSale(site, PENDING_REFUND);

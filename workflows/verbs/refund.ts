@@ -1,4 +1,5 @@
 import { overdueOf } from '../domain/billing.ts';
+import { unevenAmount } from '../domain/chargeable.ts';
 import { isAmount } from '../domain/money.ts';
 import type { MoneyEffect } from '../domain/outcome.ts';
 import { refundableMinor, type Payment } from '../domain/payments.ts';
@@ -106,6 +107,9 @@ function rejectsPayment(state: PurchaseState, { paymentId, amountMinor }: Refund
     };
   }
   const left = refundableMinor(payment);
+  const isPart = amountMinor !== null && amountMinor < left;
+  const uneven = isPart ? unevenAmount(amountMinor, payment.currency) : null;
+  if (uneven !== null) return { code: 'amount_invalid', field: 'amountMinor', detail: `amountMinor ${uneven}.` };
   if (left > 0 && (amountMinor ?? left) <= left) return null;
   return {
     code: 'amount_too_large',
