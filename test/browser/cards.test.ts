@@ -33,3 +33,21 @@ test('a customer adds a card, moves a purchase to it, makes it the default, and 
   expect(await page.getByRole('article').count()).toBe(1);
   await visit.close();
 });
+
+test('with several purchases it is chosen which one a card is to pay for', async () => {
+  const email = 'ada@several.example';
+  const first = await site.buy(await site.offer({ name: 'Studio' }), { email });
+  const second = await site.buy(await site.offer({ name: 'Library' }), { email });
+  await site.buy(await site.offer({ name: 'Garden' }), { email });
+  const visit = await aVisitOfCustomer(first);
+  const { page } = visit;
+  await page.goto(page.url().replace(/\/(?:library|billing).*/, '/billing/cards'));
+  const box = page.getByRole('article').filter({ hasText: 'Studio: $29.00' });
+
+  await box.getByRole('combobox').selectOption({ value: second });
+  await box.getByRole('button', { name: /Pay for it with this card/ }).click();
+
+  expect(await box.textContent()).toContain('Library: $29.00');
+  await visit.look();
+  await visit.close();
+});

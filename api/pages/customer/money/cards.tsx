@@ -31,8 +31,9 @@ export const cardsPage: Page = {
   path: `${OF_SITE}/billing/cards`,
   audience: 'customer',
   show: (call) => shown(call),
-  async submit(call, { step, key }) {
-    const [verb = '', cardId = '', purchaseId = ''] = step.split(' ');
+  async submit(call, { step, typed, key }) {
+    const [verb = '', cardId = '', named] = step.split(' ');
+    const purchaseId = named ?? typed._purchase?.at(-1) ?? '';
     const done = (notice: string) => redirect(inSite(siteOf(call), `/billing/cards?notice=${notice}`));
     if (verb === 'add') {
       const added = await call.api.ask(myCardRoutes.begin, { body: {}, key });
@@ -142,17 +143,11 @@ const Uses = ({ card, site }: { card: Card; site: Site }) => (
   </ul>
 );
 
-/** What may be done with a card: one button each, which says what of. */
+/** What may be done with a card, each button saying what of. */
 const Acts = ({ card, payable }: Pick<BoxProps, 'card' | 'payable'>) => (
   <form method="post" className="actions">
     <FormKey form={EMPTY_FORM} />
-    {payable
-      .filter(({ id }) => !card.uses.some(({ purchaseId }) => purchaseId === id))
-      .map(({ id, offer }) => (
-        <button key={id} name="_step" value={`move ${card.id} ${id}`}>
-          Pay for {offer.name} with it<span className="unseen"> ({card.name})</span>
-        </button>
-      ))}
+    <PayFor card={card} others={payable.filter(({ id }) => !card.uses.some(({ purchaseId }) => purchaseId === id))} />
     {card.isDefault ? null : (
       <button name="_step" value={`default ${card.id}`}>
         Make it the default<span className="unseen"> ({card.name})</span>
@@ -165,3 +160,29 @@ const Acts = ({ card, payable }: Pick<BoxProps, 'card' | 'payable'>) => (
     )}
   </form>
 );
+
+/** What else it could pay for: one is named on the button, of several one is chosen. */
+function PayFor({ card, others }: { card: Card; others: MyPurchase[] }) {
+  const [one, ...more] = others;
+  if (!one) return null;
+  if (more.length === 0)
+    return (
+      <button name="_step" value={`move ${card.id} ${one.id}`}>
+        Pay for {one.offer.name} with it<span className="unseen"> ({card.name})</span>
+      </button>
+    );
+  return (
+    <>
+      <select name="_purchase" aria-label={`What ${card.name} could pay for`}>
+        {others.map(({ id, offer }) => (
+          <option key={id} value={id}>
+            {offer.name}
+          </option>
+        ))}
+      </select>
+      <button name="_step" value={`move ${card.id}`}>
+        Pay for it with this card<span className="unseen"> ({card.name})</span>
+      </button>
+    </>
+  );
+}
