@@ -55,6 +55,7 @@ test('a refund or dispute that names a charge alone finds its payment', async ()
     charge,
     payment_intent: null,
     status: 'needs_response',
+    created: 1_801_390_000,
     currency: 'usd',
     reason: 'fraudulent',
     metadata: {},
