@@ -1,3 +1,4 @@
+import { DifferenceRow } from '../../db/entities/difference-row.ts';
 import { describe, expect, test } from '@jest/globals';
 import { v7 as uuid } from 'uuid';
 import type { Overview } from '../../api/platform/overview-schema.ts';
@@ -74,6 +75,17 @@ describe('what needs attention', () => {
       });
     const asked = `insert into inbox (id, account_id, class, kind, at) values (?, ?, 'command', 'pause', ?)`;
     await em().execute(asked, [uuid(), world.accountId, T0]);
+    const seen = {
+      accountId,
+      purchaseId,
+      createdAt: T0,
+      lookedAt: T0,
+      severity: 'high',
+      here: null,
+      there: null,
+    } as const;
+    for (const state of ['open', 'suspected', 'dismissed'] as const)
+      await em().insert(DifferenceRow, { ...seen, id: uuid(), kind: 'status', objectId: `sub_${state}`, state });
 
     expect((await overview()).attention).toEqual({
       pastDue: 1,
@@ -90,6 +102,7 @@ describe('what needs attention', () => {
       webhooksFailed: 2,
       webhooksUnmatched: 0,
       webhooksDead: 0,
+      differences: 1,
       commandsPending: 1,
       over: [],
     });
