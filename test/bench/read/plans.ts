@@ -13,6 +13,7 @@ import { paymentRoutes } from '../../../api/money/payments.ts';
 import { productRoutes } from '../../../api/catalog/products.ts';
 import { accessCheckRoutes } from '../../../api/purchase/access-checks.ts';
 import { purchaseRoutes } from '../../../api/purchase/purchases.ts';
+import { forecastRoutes } from '../../../api/forecast/forecasts.ts';
 import { webhookRoutes } from '../../../api/inbox/webhooks.ts';
 import { scopeTo } from '../../../db/account-scope.ts';
 import { Account } from '../../../db/entities/account.ts';
@@ -31,6 +32,7 @@ const ROUTES = [
   productRoutes,
   overviewRoutes,
   accountTimelineRoutes,
+  forecastRoutes,
   emailRoutes,
   commandRoutes,
   webhookRoutes,
