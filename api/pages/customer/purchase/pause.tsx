@@ -56,8 +56,16 @@ export const resumePage: Page = {
 
 const DAYS = [7, 14, 30, 60, 90, 180];
 
-/** For how long one may pause, where so many days are the most. */
-export const daysToChoose = (mostDays: number): number[] => [...DAYS.filter((days) => days < mostDays), mostDays];
+/** For how long one may pause, where so many days are the most; `page` is told which was chosen. */
+export const DaysToChoose = ({ mostDays, page: href }: { mostDays: number; page: string }) => (
+  <div className="actions">
+    {[...DAYS.filter((days) => days < mostDays), mostDays].map((days) => (
+      <a key={days} className="btn" href={`${href}?days=${days}`}>
+        {days} days
+      </a>
+    ))}
+  </div>
+);
 
 async function showChoices(call: PageCall): Promise<PageAnswer> {
   const [me, purchase] = await Promise.all([
@@ -74,13 +82,7 @@ const Choices = ({ purchase, mostDays, site }: { purchase: MyPurchase; mostDays:
   <section className="lone">
     <h1>Pause {purchase.offer.name}</h1>
     <p>Nothing is charged while it is paused, and it goes on by itself. For how long?</p>
-    <div className="actions">
-      {daysToChoose(mostDays).map((days) => (
-        <a key={days} className="btn" href={inSite(site, `${pathOf(purchase.id)}?days=${days}`)}>
-          {days} days
-        </a>
-      ))}
-    </div>
+    <DaysToChoose mostDays={mostDays} page={inSite(site, pathOf(purchase.id))} />
     <p>
       <a href={inSite(site, '/billing')}>Back to your billing</a>
     </p>

@@ -21,7 +21,7 @@ import {
 import { FormKey } from '../../parts/fields.tsx';
 import { When } from '../../parts/when.tsx';
 import { moneyEffectInWords } from '../../words/money-effect.ts';
-import { daysToChoose } from './pause.tsx';
+import { DaysToChoose } from './pause.tsx';
 import { NotPossible, Trouble } from './trouble.tsx';
 
 type Preview = Extract<z.output<typeof myRetentionAnswer>, { status: 'preview' }>;
@@ -65,7 +65,7 @@ function Confirm({ purchase, preview, problem, site, mostDays }: Shown) {
     <section className="lone">
       <h1>{isPause ? `Pause ${purchase.offer.name} instead?` : `Stay with ${purchase.offer.name}?`}</h1>
       <Trouble problem={problem} />
-      {isPause ? <Choices purchase={purchase} mostDays={mostDays} site={site} /> : null}
+      {isPause ? <DaysToChoose mostDays={mostDays} page={inSite(site, pathOf(purchase.id))} /> : null}
       <ul className="terms">
         {isPause ? (
           <li>
@@ -93,13 +93,3 @@ function Confirm({ purchase, preview, problem, site, mostDays }: Shown) {
     </section>
   );
 }
-
-const Choices = ({ purchase, mostDays, site }: Pick<Shown, 'purchase' | 'mostDays' | 'site'>) => (
-  <div className="actions">
-    {daysToChoose(mostDays).map((days) => (
-      <a key={days} className="btn" href={inSite(site, `${pathOf(purchase.id)}?days=${days}`)}>
-        {days} days
-      </a>
-    ))}
-  </div>
-);
