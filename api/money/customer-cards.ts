@@ -1,5 +1,3 @@
-import { createHash } from 'node:crypto';
-import { v7 as uuid } from 'uuid';
 import { z } from 'zod';
 import type { StripeGateway } from '../../activities/gateways/stripe.ts';
 import { NO_PAYMENT_PAGE, unavailable } from '../http/unless-away.ts';
@@ -11,7 +9,7 @@ import { Problem } from '../http/problem.ts';
 import { defineCustomerRoute } from '../http/route.ts';
 import { stripePageSchema, cardAnswerSchema } from '../people/customer-schema.ts';
 import { idParams } from '../http/fields.ts';
-import { answerOfCard, payable } from './new-card.ts';
+import { answerOfCard, keyOfRequest, payable, sha256 } from './new-card.ts';
 
 const tag = 'Customer';
 const params = idParams('purchaseId');
@@ -45,14 +43,12 @@ const begin = defineCustomerRoute({
       cancelUrl: billing,
     };
     // One session for one form, even if it is sent twice.
-    const key = `setup:${purchaseId}:${call.keyed === null ? uuid() : sha256(call.keyed.key)}`;
+    const key = keyOfRequest(`setup:${purchaseId}`, call);
     const stripeAccount = await stripeAccountOf(call.em, purchaseId);
     const session = await stripe.createSetupCheckout(input, key, stripeAccount).catch(unavailable(NO_PAYMENT_PAGE));
     return { status: 201, body: { url: session.url, expiresAt: session.expiresAt } };
   },
 });
-
-const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
 
 const use = defineCustomerRoute({
   method: 'post',

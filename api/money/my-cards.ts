@@ -1,5 +1,3 @@
-import { createHash } from 'node:crypto';
-import { v7 as uuid } from 'uuid';
 import { z } from 'zod';
 import type { StripeGateway } from '../../activities/gateways/stripe.ts';
 import type { Method, Methods } from '../../activities/gateways/stripe/method-gateway.ts';
@@ -19,7 +17,7 @@ import { cardAnswerSchema, stripePageSchema } from '../people/customer-schema.ts
 import { siteUrl } from '../platform/site-url.ts';
 import type { RequestDeps } from '../verbs/ask-of-request.ts';
 import { myCardsSchema } from './my-card-schema.ts';
-import { answerOfCard, payable } from './new-card.ts';
+import { answerOfCard, keyOfRequest, payable } from './new-card.ts';
 
 const tag = 'Customer';
 const cardId = z.string().regex(/^[\w-]{1,255}$/, 'must be the id of a card');
@@ -84,10 +82,6 @@ async function oneOf(call: AnyCall<{ cardId: string }>, deps: MyCardDeps) {
   return { cards, card, customerId: cards.customerId };
 }
 
-/** Of one request, however often it is sent; another one is another. */
-const keyOf = (what: string, { keyed }: AnyCall): string =>
-  `${what}:${keyed === null ? uuid() : createHash('sha256').update(keyed.key).digest('hex')}`;
-
 const list = defineCustomerRoute({
   method: 'get',
   path: '/v1/me/cards',
@@ -122,7 +116,7 @@ const begin = defineCustomerRoute({
     const urls = { successUrl: `${cards}?notice=card-added`, cancelUrl: cards };
     const input = { customerId: contact.stripeCustomerId, purchaseId: null, currency, ...urls };
     const session = await deps.stripe
-      .createSetupCheckout(input, keyOf(`setup:${contact.id}`, call), account.stripeAccount)
+      .createSetupCheckout(input, keyOfRequest(`setup:${contact.id}`, call), account.stripeAccount)
       .catch(unavailable(NO_PAYMENT_PAGE));
     return { status: 201, body: { url: session.url, expiresAt: session.expiresAt } };
   },
@@ -140,7 +134,7 @@ const makeDefault = defineCustomerRoute({
   example: {},
   async handle(call, deps: MyCardDeps) {
     const { card, customerId } = await oneOf(call, deps);
-    const key = keyOf(`default:${card.methodId}`, call);
+    const key = keyOfRequest(`default:${card.methodId}`, call);
     await deps.stripe.useByDefault(customerId, card.methodId, key, call.account.stripeAccount).catch(away);
     return { status: 200, body: toCards(await readCards(call, deps), call.now) };
   },
@@ -157,7 +151,7 @@ const remove = defineCustomerRoute({
     const uses = usesOf(card, cards.owned, cards.methods);
     if (uses.length > 0) throw inUse(uses);
     await deps.stripe
-      .removeMethod(card.methodId, keyOf(`remove:${card.methodId}`, call), call.account.stripeAccount)
+      .removeMethod(card.methodId, keyOfRequest(`remove:${card.methodId}`, call), call.account.stripeAccount)
       .catch(away);
     return { status: 200, body: toCards(await readCards(call, deps), call.now) };
   },
@@ -188,7 +182,7 @@ const move = defineCustomerRoute({
     const { methods } = await deps.stripe.readMethods(customerId, stripeAccount).catch(away);
     if (!methods.some((method) => method.methodId === methodId)) throw notFound('card');
     await deps.stripe
-      .useFor(subscriptionId, methodId, keyOf(`use:${subscriptionId}:${methodId}`, call), stripeAccount)
+      .useFor(subscriptionId, methodId, keyOfRequest(`use:${subscriptionId}:${methodId}`, call), stripeAccount)
       .catch(away);
     return answerOfCard(call, { state, methodId, keyed: null }, deps);
   },

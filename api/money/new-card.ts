@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { v7 as uuid } from 'uuid';
 import type { z } from 'zod';
 import type { KeyedRequest } from '../../db/inbox/idempotency.ts';
@@ -16,6 +17,12 @@ import { askOfRequest, type RequestDeps } from '../verbs/ask-of-request.ts';
 
 type OneCall = CustomerCall<{ purchaseId: string }, unknown, unknown>;
 type Payable = { state: PurchaseState; subscriptionId: string; currency: string; customerId: string };
+
+/** A key at Stripe of one request, however often it is sent; another request has another. */
+export const keyOfRequest = (what: string, { keyed }: Pick<OneCall, 'keyed'>): string =>
+  `${what}:${keyed === null ? uuid() : sha256(keyed.key)}`;
+
+export const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
 
 /** The contact's own purchase, of which something may still be charged. */
 export async function payable({ em, contact, params: { purchaseId } }: OneCall): Promise<Payable> {
