@@ -2,7 +2,7 @@ import { setImmediate } from 'node:timers/promises';
 import type { Purchase } from '../../db/entities/purchase.ts';
 import { addMonths } from '../../workflows/domain/calendar.ts';
 import type { Instant } from '../../workflows/domain/instant.ts';
-import { forecasting, type Asked } from '../../workflows/forecast/forecast.ts';
+import { byTime, forecasting, type Asked } from '../../workflows/forecast/forecast.ts';
 import type { ForecastEntry } from '../../workflows/forecast/forecast-entry.ts';
 import { invalid } from '../http/problem.ts';
 
@@ -42,7 +42,7 @@ export async function workOut(purchases: Purchase[], asked: Asked): Promise<Fore
       await pause();
     }
   }
-  return entries.sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));
+  return entries.sort(byTime);
 }
 
 /** Lets others go first once its time is over. */

@@ -41,7 +41,7 @@ export function forecast(states: readonly PurchaseState[], asked: Asked): Foreca
   }
 }
 
-const byTime = (a: ForecastEntry, b: ForecastEntry): number => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0);
+export const byTime = (a: ForecastEntry, b: ForecastEntry): number => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0);
 
 /** All of one instant; what a purchase requires ends it after that has ended [R27.6]. */
 function reach(lives: ForecastLife[], at: Instant): void {
