@@ -2,7 +2,6 @@ import { setTimeout as pause } from 'node:timers/promises';
 import {
   differencesIn,
   disputeDiffers,
-  KINDS_OF_PURCHASE,
   lookAgain,
   refundDiffers,
   refundOnlyHere,
@@ -33,6 +32,7 @@ import {
   startRun,
 } from '../db/reconcile/runs.ts';
 import { log } from '../log.ts';
+import { COMPARED_KINDS } from '../workflows/domain/compare.ts';
 import { DAY_MS, fromMs, toMs, type Instant } from '../workflows/domain/instant.ts';
 import type { WorkerDeps } from './deps.ts';
 
@@ -156,7 +156,7 @@ const OVER: Step = { position: null, checked: 0 };
 
 async function settle(em: EntityManager, purchaseId: string, found: Found[], { apartMs }: Pace): Promise<void> {
   for (const one of found) await keepFound(em, one, realNow(), apartMs);
-  const gone = (await standingOf(em, purchaseId, KINDS_OF_PURCHASE)).filter(
+  const gone = (await standingOf(em, purchaseId, COMPARED_KINDS)).filter(
     ({ kind, objectId }) => !found.some((one) => one.kind === kind && one.objectId === objectId),
   );
   for (const { id } of gone) await endDifference(em, id, realNow());

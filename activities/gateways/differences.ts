@@ -13,18 +13,6 @@ import type { Account, FoundDispute, FoundRefund, LiveSubscription, StripeGatewa
 export type DifferenceGateway = PurchaseReader &
   Pick<StripeGateway, 'readRefund' | 'readDispute' | 'resolvePayment' | 'liveSubscription'>;
 
-/** What the look at one purchase can find. */
-export const KINDS_OF_PURCHASE = [
-  'status',
-  'period',
-  'cancellation',
-  'price',
-  'payment_missing_here',
-  'payment_missing_there',
-  'unpaid_forgotten',
-  'missing_there',
-] as const satisfies DifferenceKind[];
-
 /** In what a purchase differs from Stripe as both were looked at. */
 export async function differencesIn(em: EntityManager, looked: ComparedPurchase): Promise<Found[]> {
   const { accountId, state, reading, context } = looked;

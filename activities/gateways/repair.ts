@@ -49,7 +49,8 @@ export async function planRepair(
   }
   const still = await stillPurchase(em, purchaseId);
   if (!still) return 'busy';
-  const said = repair === 'end' ? goneSubscription(still, objectId) : await saidOf(em, gateway, { still, objectId });
+  const said =
+    repair === 'end' ? goneSubscription(still, objectId) : await saidOf(em, gateway, { still, kind, objectId });
   return said ? { ...withEvent(still, said), repair } : { ...NOTHING, repair };
 }
 
@@ -89,16 +90,16 @@ function withEvent(still: StillPurchase, { type, object, paymentId }: Said) {
   return { ...planned(still, outcome?.kind === 'changed' ? outcome.change : null), row };
 }
 
-type Missing = { still: StillPurchase; objectId: string };
+type Missing = Pick<DifferenceRow, 'kind' | 'objectId'> & { still: StillPurchase };
 
 /** A refund or dispute that has not come, or in another state. */
 async function saidOf(
   em: EntityManager,
   gateway: DifferenceGateway,
-  { still, objectId }: Missing,
+  { still, kind, objectId }: Missing,
 ): Promise<Said | null> {
   const stripeAccount = await stripeAccountOf(em, still.state.purchaseId);
-  const isRefund = !/^(dp|du)_/.test(objectId);
+  const isRefund = kind !== 'dispute_differs';
   const found = await (isRefund
     ? gateway.readRefund(objectId, stripeAccount)
     : gateway.readDispute(objectId, stripeAccount));

@@ -17,20 +17,25 @@ import type { Payment } from './payments.ts';
 import type { PurchaseState } from './purchase.ts';
 import { isSame } from './same.ts';
 
-/** In what a purchase and Stripe can differ, or our own data with itself [R22.2]. */
-export const DIFFERENCE_KINDS = [
+/** What `compare` can find. */
+export const COMPARED_KINDS = [
   'status',
   'period',
   'cancellation',
   'price',
   'payment_missing_here',
   'payment_missing_there',
+  'unpaid_forgotten',
+  'missing_there',
+] as const;
+
+/** In what a purchase and Stripe can differ, or our own data with itself [R22.2]. */
+export const DIFFERENCE_KINDS = [
+  ...COMPARED_KINDS,
   'refund_missing_here',
   'refund_missing_there',
   'refund_differs',
   'dispute_differs',
-  'unpaid_forgotten',
-  'missing_there',
   'without_purchase',
   'charged_while_paused',
   'open_after_end',
