@@ -1,19 +1,12 @@
 import { expect, test } from '@jest/globals';
-import { reconcile, startDueRuns } from '../../worker/reconcile.ts';
-import { fromMs } from '../../workflows/domain/instant.ts';
+import { compareNow } from '../journeys/compare-now.ts';
 import { control } from '../sandbox/stripe/sandbox.ts';
 import { page, site, town, usePages, visit } from './use-pages.ts';
 
 usePages();
 
-const FAST = { perSecond: 10_000, apartMs: 0, forMs: 60_000 };
 const main = async () => (await page.locator('main').textContent()) ?? '';
 const press = (name: string) => page.getByRole('button', { name, exact: true }).click();
-
-async function compared(): Promise<void> {
-  await startDueRuns(town.deps, fromMs(Date.now()));
-  await reconcile(town.deps, FAST);
-}
 
 test('a difference is seen on the home page, read before it is mended, and gone then [R22.2]', async () => {
   const id = await site.buy(await site.offer());
@@ -24,8 +17,8 @@ test('a difference is seen on the home page, read before it is mended, and gone 
   await control(town.sandbox, 'POST', '/faults', { kind: 'drop' });
   const subscriptionId = await site.subscriptionOf(id);
   await town.sandbox.stripe.subscriptions.update(subscriptionId, { pause_collection: { behavior: 'void' } });
-  await compared();
-  await compared();
+  await compareNow(town);
+  await compareNow(town);
   await control(town.sandbox, 'DELETE', '/faults');
 
   await page.goto('/');
@@ -46,7 +39,7 @@ test('a difference is seen on the home page, read before it is mended, and gone 
   await press('Take over what Stripe says');
   await page.waitForURL('**?notice=repairing');
   await site.quiet();
-  await compared();
+  await compareNow(town);
 
   expect(await site.read(id)).toMatchObject({ billingStatus: 'paused' });
   await page.goto('/reconciliation?state=mended');

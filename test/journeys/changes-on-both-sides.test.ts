@@ -1,11 +1,11 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { stillPurchase } from '../../activities/gateways/look-at-purchase.ts';
-import { reconcile, startDueRuns } from '../../worker/reconcile.ts';
-import { addDays, fromMs } from '../../workflows/domain/instant.ts';
+import { addDays } from '../../workflows/domain/instant.ts';
 import { T0 } from '../builders/rows.ts';
 import { control } from '../sandbox/stripe/sandbox.ts';
 import { aSite, type Site } from './a-site.ts';
+import { compareNow } from './compare-now.ts';
 import { giveCard } from './give-card.ts';
 import { town, useTown } from './use-town.ts';
 
@@ -76,13 +76,9 @@ async function take(of: Subscription, step: Step): Promise<void> {
   expect([200, 202, 402, 409, 422]).toContain(status);
 }
 
-const FAST = { perSecond: 10_000, apartMs: 0, forMs: 60_000 };
-
 async function differences(site: Site) {
-  for (let look = 0; look < 2; look += 1) {
-    await startDueRuns(town.deps, fromMs(Date.now()));
-    await reconcile(town.deps, FAST);
-  }
+  await compareNow(town);
+  await compareNow(town);
   const { data } = await site.must<{ data: { purchase: { id: string }; detail: string; kind: string }[] }>(
     site.owner.get('/v1/reconciliation/differences?state=open&limit=200'),
   );

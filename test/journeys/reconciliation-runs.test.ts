@@ -3,11 +3,10 @@ import { StripeUnavailable } from '../../activities/gateways/stripe.ts';
 import { reconcile, startDueRuns } from '../../worker/reconcile.ts';
 import { fromMs } from '../../workflows/domain/instant.ts';
 import { aSite } from './a-site.ts';
+import { compareNow, FAST } from './compare-now.ts';
 import { town, useTown } from './use-town.ts';
 
 useTown();
-
-const FAST = { perSecond: 10_000, apartMs: 0, forMs: 60_000 };
 
 const sql = <Row extends object>(text: string, params: unknown[] = []): Promise<Row[]> =>
   town.deps.orm.em.fork().execute<Row[]>(text, params);
@@ -62,11 +61,6 @@ test('a run goes on where it stopped, and looks at each purchase once [R22.2]', 
   expect(reads).toBe(COPIES + 1 + 15);
 });
 
-async function compare(): Promise<void> {
-  await startDueRuns(town.deps, fromMs(Date.now()));
-  await reconcile(town.deps, FAST);
-}
-
 test('each thing that must never be is found in our own data', async () => {
   const site = await aSite(town);
   const [paused, ended, repaid] = [
@@ -91,8 +85,8 @@ test('each thing that must never be is found in our own data', async () => {
     return data.filter(({ kind }) => kind !== 'refund_differs');
   };
 
-  await compare();
-  await compare();
+  await compareNow(town);
+  await compareNow(town);
 
   expect((await listed()).map(({ kind, repair }) => `${kind} ${repair}`).sort()).toEqual([
     'charged_while_paused none',

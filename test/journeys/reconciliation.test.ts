@@ -1,20 +1,13 @@
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
-import { reconcile, startDueRuns } from '../../worker/reconcile.ts';
-import { fromMs } from '../../workflows/domain/instant.ts';
 import { eventually } from '../ground/eventually.ts';
 import { control } from '../sandbox/stripe/sandbox.ts';
 import { aSite, type OfferWish, type Site } from './a-site.ts';
+import { compareNow } from './compare-now.ts';
 import { town, useTown } from './use-town.ts';
 
 useTown();
 
-/** As the worker compares once a day, without its pauses. */
-const FAST = { perSecond: 10_000, apartMs: 0, forMs: 60_000 };
-
-async function compare(): Promise<void> {
-  await startDueRuns(town.deps, fromMs(Date.now()));
-  await reconcile(town.deps, FAST);
-}
+const compare = (): Promise<void> => compareNow(town);
 
 /** What is seen twice. */
 async function compareTwice(): Promise<void> {
