@@ -48,6 +48,7 @@ import { Disputes } from './0465-disputes.ts';
 import { CancellationReasons } from './0466-cancellation-reasons.ts';
 import { RetentionOffers } from './0467-retention-offers.ts';
 import { Reconciliation } from './0475-reconciliation.ts';
+import { DifferencesToLookAt } from './0476-differences-to-look-at.ts';
 
 /** In the order in which they run; only ever added to. */
 export const migrations = [
@@ -101,4 +102,5 @@ export const migrations = [
   { name: '0466-cancellation-reasons', class: CancellationReasons },
   { name: '0467-retention-offers', class: RetentionOffers },
   { name: '0475-reconciliation', class: Reconciliation },
+  { name: '0476-differences-to-look-at', class: DifferencesToLookAt },
 ];

@@ -47,15 +47,22 @@ export const standingOf = (
 ): Promise<DifferenceRow[]> =>
   em.find(DifferenceRow, { purchaseId, kind: { $in: [...kinds] }, endedAt: null }, { disableIdentityMap: true });
 
-/** What is to be looked at again: suspicions, and what somebody has had repaired. */
+/** What stands is looked at again so much later, since it may be gone without anybody's doing. */
+const AGAIN_MS = 20 * 60 * 60 * 1000;
+
+/**
+ * What is to be looked at again: suspicions and what somebody has had repaired soon, the rest once
+ * a day.
+ */
 export async function toLookAt(
   em: EntityManager,
   { now, apartMs = APART_MS, limit }: { now: Instant; apartMs?: number; limit: number },
 ): Promise<DifferenceRow[]> {
   const rows = await query<{ id: string }>(
     em,
-    sql`select id from differences where state in ('suspected', 'repairing')
-      and looked_at <= ${now}::timestamptz - case when state = 'suspected' then ${apartMs} else least(${apartMs}, 5000) end * interval '1 millisecond'
+    sql`select id from differences where ended_at is null
+      and looked_at <= ${now}::timestamptz - case state when 'suspected' then ${apartMs}::float8
+        when 'repairing' then least(${apartMs}::float8, 5000) else ${AGAIN_MS}::float8 end * interval '1 millisecond'
       order by looked_at limit ${limit}`,
   );
   return em.find(DifferenceRow, { id: { $in: rows.map(({ id }) => id) } }, { disableIdentityMap: true });

@@ -187,6 +187,31 @@ test('what may stay is dismissed with a reason, and ends by itself', async () =>
   });
 });
 
+test('a difference that is gone without anybody’s doing ends with the next day’s look', async () => {
+  const site = await aSite(town);
+  const id = await bought(site);
+  const { subscriptions } = town.sandbox.stripe;
+  const { customer, items, default_payment_method } = await subscriptions.retrieve(await site.subscriptionOf(id));
+  const stray = await subscriptions.create({
+    customer: idOf(customer),
+    default_payment_method: idOf(default_payment_method),
+    items: [{ price: items.data[0]!.price.id }],
+    metadata: { purchaseId: id },
+  });
+  await compareTwice();
+  await subscriptions.cancel(stray.id);
+  await compare();
+  expect(await kindsOf(site)).toEqual(['without_purchase']);
+
+  const em = town.deps.orm.em.fork();
+  await em.execute(`update differences set looked_at = looked_at - interval '1 day' where account_id = ?`, [
+    site.accountId,
+  ]);
+  await compare();
+
+  expect(await listed(site)).toEqual([]);
+});
+
 test('a purchase whose subscription Stripe does not have ends here, once somebody says so', async () => {
   const site = await aSite(town);
   const id = await bought(site);
