@@ -66,8 +66,10 @@ async function isInUse({ orm }: WorkerDeps): Promise<boolean> {
 /** Stripe's test clocks cannot go back: the account's own follows them to where they stand. */
 async function followClocks(deps: WorkerDeps): Promise<void> {
   const em = deps.orm.em.fork();
-  for (const { accountId, stripeAccount, clockIds } of await testAccountsWithClocks(em)) {
-    const states = await Promise.all(clockIds.map((clockId) => deps.gateway.readClock(clockId, stripeAccount)));
+  for (const { accountId, clocks } of await testAccountsWithClocks(em)) {
+    const states = await Promise.all(
+      clocks.map(({ clockId, stripeAccount }) => deps.gateway.readClock(clockId, stripeAccount)),
+    );
     const furthest = states
       .map(({ frozenAt }) => frozenAt)
       .toSorted()

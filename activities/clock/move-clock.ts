@@ -11,6 +11,7 @@ import {
   unsettled,
   type ClockStep,
 } from '../../db/clock/moving-clock.ts';
+import type { ClockAtStripe } from '../../db/clock/clocks-at-stripe.ts';
 import type { Orm } from '../../db/orm.ts';
 import type { EventStore } from '../../db/inbox/store-events.ts';
 import type { Instant } from '../../workflows/domain/instant.ts';
@@ -55,21 +56,25 @@ export const createMoveClock =
   };
 
 /**
- * What one step fetches: since when by our clock (its first attempt), how far Stripe's own clock is
- * ahead of ours, and what was stored before.
+ * What one step fetches of a Stripe account: since when by our clock (its first attempt), how far
+ * Stripe's own clock is ahead of ours, and what was stored before.
  */
-type Heard = { sinceMs: number; aheadMs: number; known: Set<string> };
+type Heard = { stripeAccount: string | null; sinceMs: number; aheadMs: number; known: Set<string> };
 
-async function listen(gateway: StripeGateway, { stripeAccount }: ClockStep): Promise<Heard> {
+async function listen(gateway: StripeGateway, { stripeAccounts }: ClockStep): Promise<Heard[]> {
   const sinceMs = Math.min(activityInfo().scheduledTimestampMs, Date.now());
-  return { sinceMs, aheadMs: toMs(await gateway.timeAt(stripeAccount)) - Date.now(), known: new Set() };
+  const listenTo = async (stripeAccount: string | null): Promise<Heard> => {
+    const aheadMs = toMs(await gateway.timeAt(stripeAccount)) - Date.now();
+    return { stripeAccount, sinceMs, aheadMs, known: new Set() };
+  };
+  return Promise.all(stripeAccounts.map(listenTo));
 }
 
-async function moveStripe(deps: ClockDeps, accountId: string, step: ClockStep, heard: Heard): Promise<void> {
-  const clockIds = await clocksToMove(deps.orm.em.fork(), accountId, step);
-  for (let first = 0; first < clockIds.length; first += CLOCKS_AT_ONCE) {
-    const some = clockIds.slice(first, first + CLOCKS_AT_ONCE);
-    await Promise.all(some.map((clockId) => moveStripeClock(deps.gateway, clockId, step)));
+async function moveStripe(deps: ClockDeps, accountId: string, step: ClockStep, heard: Heard[]): Promise<void> {
+  const clocks = await clocksToMove(deps.orm.em.fork(), accountId, step);
+  for (let first = 0; first < clocks.length; first += CLOCKS_AT_ONCE) {
+    const some = clocks.slice(first, first + CLOCKS_AT_ONCE);
+    await Promise.all(some.map((clock) => moveStripeClock(deps.gateway, clock, step)));
   }
   await hear(deps, step.from, step, heard);
 }
@@ -78,10 +83,11 @@ async function moveStripe(deps: ClockDeps, accountId: string, step: ClockStep, h
  * Fetches Stripe's events since an instant and matches those that waited. Returns how many were new
  * or found their purchase.
  */
-async function hear(deps: ClockDeps, since: Instant, step: ClockStep, heard: Heard): Promise<number> {
+async function hear(deps: ClockDeps, since: Instant, step: ClockStep, heard: Heard[]): Promise<number> {
   let count = 0;
-  for (const span of spansOf({ since, until: step.at }, heard))
-    count += await pullEvents(deps, span, step.stripeAccount, heard.known);
+  for (const one of heard)
+    for (const span of spansOf({ since, until: step.at }, one))
+      count += await pullEvents(deps, span, one.stripeAccount, one.known);
   return count + (await matchEvents(deps));
 }
 
@@ -107,8 +113,8 @@ type Span = { since: Instant; until: Instant };
  */
 async function moveStripeClock(
   gateway: StripeGateway,
-  clockId: string,
-  { at, stripeAccount }: ClockStep,
+  { clockId, stripeAccount }: ClockAtStripe,
+  { at }: ClockStep,
 ): Promise<void> {
   const goalMs = Math.floor(toMs(at) / 1000) * 1000;
   const atOnce = await gateway.advanceClock(clockId, fromMs(goalMs), stripeAccount);
@@ -128,7 +134,7 @@ async function moveStripeClock(
 /**
  * Waits until nothing is open, due or pending, and what we did at Stripe has come back as events.
  */
-async function settle(deps: ClockDeps, accountId: string, step: ClockStep, heard: Heard): Promise<void> {
+async function settle(deps: ClockDeps, accountId: string, step: ClockStep, heard: Heard[]): Promise<void> {
   const em = deps.orm.em.fork();
   const until = Date.now() + SETTLE_WITHIN_MS;
   const woken: Woken = new Map();

@@ -1,9 +1,14 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { DifferenceRow } from '../../db/entities/difference-row.ts';
-import { stripeAccountOf, stripeAccountOfAccount } from '../../db/money/stripe-account.ts';
 import { causeOf } from '../../db/reconcile/causes.ts';
 import type { Found } from '../../db/reconcile/differences.ts';
-import { knownPayment, knownRefunds, ownerOf, type KnownRefund } from '../../db/reconcile/money-at-stripe.ts';
+import {
+  knownPayment,
+  knownRefunds,
+  ownerOf,
+  stripeAccountOfDifference,
+  type KnownRefund,
+} from '../../db/reconcile/money-at-stripe.ts';
 import { brokenBy, INVARIANT_KINDS, type InvariantKind } from '../../db/reconcile/own-data.ts';
 import { compare, type DifferenceKind } from '../../workflows/domain/compare.ts';
 import { lookAtPurchase, type ComparedPurchase } from './look-at-purchase.ts';
@@ -84,20 +89,30 @@ export async function strayIn(
   const { accountId, purchaseId } = owner;
   const { subscriptionId: objectId, status } = subscription;
   const cause = purchaseId === null ? null : ('other_subscription' as const);
-  return { kind: 'without_purchase', accountId, purchaseId, objectId, here: null, there: { status }, cause };
+  return {
+    kind: 'without_purchase',
+    accountId,
+    purchaseId,
+    objectId,
+    here: null,
+    there: { status },
+    cause,
+    stripeAccount,
+  };
 }
 
-type Standing = Pick<DifferenceRow, 'accountId' | 'purchaseId' | 'kind' | 'objectId'>;
+type Standing = Pick<DifferenceRow, 'accountId' | 'purchaseId' | 'stripeAccount' | 'kind' | 'objectId'>;
 
 /** A difference as it stands now: null = it is none (any more); `busy` = its purchase is. */
 export async function lookAgain(
   em: EntityManager,
   gateway: DifferenceGateway,
-  { accountId, purchaseId, kind, objectId }: Standing,
+  standing: Standing,
 ): Promise<Found | 'busy' | null> {
+  const { purchaseId, kind, objectId } = standing;
   const isThis = (one: Found) => one.kind === kind && one.objectId === objectId;
   if (isInvariant(kind)) return (await brokenBy(em, kind, purchaseId)).find(isThis) ?? null;
-  const stripeAccount = await stripeAccountFor(em, { accountId, purchaseId });
+  const stripeAccount = await stripeAccountOfDifference(em, standing);
   if (kind === 'without_purchase') {
     const live = await gateway.liveSubscription(objectId, stripeAccount);
     return live && strayIn(em, live, stripeAccount);
@@ -112,9 +127,6 @@ export async function lookAgain(
 }
 
 const isInvariant = (kind: DifferenceKind): kind is InvariantKind => (INVARIANT_KINDS as string[]).includes(kind);
-
-const stripeAccountFor = (em: EntityManager, { accountId, purchaseId }: Pick<Standing, 'accountId' | 'purchaseId'>) =>
-  purchaseId === null ? stripeAccountOfAccount(em, accountId) : stripeAccountOf(em, purchaseId);
 
 async function refundAgain(em: EntityManager, gateway: DifferenceGateway, objectId: string, stripeAccount: Account) {
   const refund = await gateway.readRefund(objectId, stripeAccount);

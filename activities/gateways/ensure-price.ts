@@ -1,29 +1,33 @@
 import { createHash } from 'node:crypto';
 import type { EntityManager } from '@mikro-orm/postgresql';
+import { keepPrices, pricesAtStripe } from '../../db/catalog/at-stripe.ts';
 import type { Account } from '../../db/entities/account.ts';
-import { Offer } from '../../db/entities/offer.ts';
+import type { Offer } from '../../db/entities/offer.ts';
 import type { ChargedPrice } from '../../workflows/domain/price.ts';
 import type { StripeGateway } from './stripe/gateway.ts';
 
 type Priced = {
-  em: Pick<EntityManager, 'nativeUpdate'>;
+  em: EntityManager;
   account: Pick<Account, 'stripeAccount'>;
   offer: Offer;
   price: ChargedPrice;
   lost: string | null;
 };
 
-/** An offer's ids at Stripe, made when they are first needed, and again where they are lost. */
+/**
+ * An offer's ids in one Stripe account, made when they are first needed there, and again where they
+ * are lost.
+ */
 export async function ensurePrice(
-  { em, account, offer, price, lost }: Priced,
+  { em, account: { stripeAccount }, offer, price, lost }: Priced,
   { stripe }: { stripe: Pick<StripeGateway, 'createPrice'> },
 ) {
-  const { stripePriceId, stripeFeePriceId } = offer;
-  if (stripePriceId !== null && lost === null) return { stripePriceId, stripeFeePriceId };
+  const known = await pricesAtStripe(em, offer.id, stripeAccount);
+  if (known && lost === null) return known;
   const input = { offerId: offer.id, name: offer.name, price };
   const key = `offer:${offer.id}:${createHash('sha256').update(offer.name).digest('hex').slice(0, 16)}`;
-  const made = await stripe.createPrice(input, insteadOf(key, lost), account.stripeAccount);
-  await em.nativeUpdate(Offer, { id: offer.id }, made);
+  const made = await stripe.createPrice(input, insteadOf(key, lost), stripeAccount);
+  await keepPrices(em, offer, stripeAccount, made);
   return made;
 }
 

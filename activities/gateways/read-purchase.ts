@@ -23,7 +23,7 @@ export async function readPurchase(
     const stripeAccount = await stripeAccountOf(em, purchaseId);
     if (subscriptionId !== null) {
       const objects = await gateway.readSubscription(subscriptionId, stripeAccount);
-      return await Promise.all(objects.map((object) => withOffer(em, purchaseId, object)));
+      return await Promise.all(objects.map((object) => withOffer(em, { purchaseId, stripeAccount }, object)));
     }
     const sessionId = await sessionOf(em, purchaseId);
     return sessionId === null ? [] : await gateway.readSale(sessionId, stripeAccount);
@@ -34,10 +34,18 @@ export async function readPurchase(
 }
 
 /** A subscription with the offer that its price is, where that is not the purchase's [R26.5]. */
-async function withOffer(em: EntityManager, purchaseId: string, object: StripeObject): Promise<StripeObject> {
+async function withOffer(
+  em: EntityManager,
+  { purchaseId, stripeAccount }: { purchaseId: string; stripeAccount: string | null },
+  object: StripeObject,
+): Promise<StripeObject> {
   if (object.type !== 'subscription' || object.priceId == null) return object;
   const purchase = await em.findOne(Purchase, { id: purchaseId });
   if (!purchase) return object;
-  const soldAs = await offerAtPrice(em, { accountId: purchase.accountId, stripePriceId: object.priceId });
+  const soldAs = await offerAtPrice(em, {
+    accountId: purchase.accountId,
+    stripePriceId: object.priceId,
+    stripeAccount,
+  });
   return soldAs?.offerId === purchase.offerId ? object : { ...object, soldAs };
 }

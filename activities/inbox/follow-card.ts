@@ -40,7 +40,7 @@ async function putToUse({ gateway }: CardDeps, em: EntityManager, left: Left): P
   const { rowId, sessionId, purchaseId } = left;
   const purchase = await em.findOneOrFail(Purchase, { id: purchaseId });
   const { billing } = purchase.snapshot;
-  const [customerId, subscriptionId] = [await customerOfPurchase(em, purchase), subscriptionIdOf(billing)];
+  const [customerId, subscriptionId] = [await customerOfPurchase(em, purchaseId), subscriptionIdOf(billing)];
   if (!isLive(billing) || customerId === null || subscriptionId === null) return false;
   const account = await em.findOneOrFail(Account, { id: purchase.accountId });
   const input = { sessionId, customerId, purchaseId, subscriptionId, now: nowOf(account) };

@@ -1,4 +1,9 @@
-import { keepTold, takeChangedContacts, tellTomorrow } from '../../db/people/contacts-at-stripe.ts';
+import {
+  keepTold,
+  takeChangedContacts,
+  tellTomorrow,
+  type ChangedContact,
+} from '../../db/people/contacts-at-stripe.ts';
 import type { Orm } from '../../db/orm.ts';
 import { log } from '../../log.ts';
 import { StripeRefused, type StripeGateway } from '../gateways/stripe.ts';
@@ -13,15 +18,23 @@ export async function updateCustomers({ orm, gateway }: CustomerDeps): Promise<n
   const em = orm.em.fork();
   let told = 0;
   for (const contact of await takeChangedContacts(em)) {
-    const { customerIds, email, name, stripeAccount } = contact;
-    try {
-      for (const customerId of customerIds) await gateway.updateCustomer({ customerId, email, name }, stripeAccount);
+    const failures = await tellAll(contact, gateway);
+    if (failures.length === 0) {
       await keepTold(em, contact);
       told += 1;
-    } catch (error) {
-      if (error instanceof StripeRefused) await tellTomorrow(em, contact);
-      log.warn({ error, contactId: contact.id }, 'stripe.customer_not_updated');
-    }
+    } else if (failures.every((error) => error instanceof StripeRefused)) await tellTomorrow(em, contact);
+    for (const error of failures) log.warn({ error, contactId: contact.id }, 'stripe.customer_not_updated');
   }
   return told;
+}
+
+/** What one Stripe account does not take keeps the others from nothing. */
+async function tellAll(
+  { customers, email, name }: ChangedContact,
+  gateway: CustomerDeps['gateway'],
+): Promise<unknown[]> {
+  const failures: unknown[] = [];
+  for (const { customerId, stripeAccount } of customers)
+    await gateway.updateCustomer({ customerId, email, name }, stripeAccount).catch((error) => failures.push(error));
+  return failures;
 }

@@ -40,8 +40,9 @@ async function start({ accountId, planId }: WantedAddOn, { orm, gateway, wakes }
   const at = await enterPlatform(scopeTo(orm.em.fork(), accountId));
   const plan = await at?.em.findOne(Purchase, { id: planId });
   const toSell = at && plan ? await addOnToSell(at, [plan]) : null;
-  const cardOf = toSell?.plan ? subscriptionIdOf(toSell.plan.snapshot.billing) : null;
-  if (!at || !toSell || !cardOf) return null;
+  const subscriptionId = toSell?.plan ? subscriptionIdOf(toSell.plan.snapshot.billing) : null;
+  if (!at || !toSell || !subscriptionId) return null;
+  const cardOf = { subscriptionId, purchaseId: planId };
   const asked = { ...at, account: at.platform, offer: toSell.offer, email: at.ownerEmail, cardOf };
   return startOnCard(asked, { stripe: gateway, wakes });
 }

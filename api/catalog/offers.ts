@@ -90,11 +90,9 @@ const create = defineRoute({
     await checkProducts(em, body.productIds);
     await checkRequires(em, body.requires);
     const { group: groupName, ...asked } = body;
-    const stripe = { stripeProductId: null, stripePriceId: null, stripeFeePriceId: null };
     const offer = {
       ...asked,
       groupName,
-      ...stripe,
       id: uuid(),
       accountId: account.id,
       archivedAt: null,

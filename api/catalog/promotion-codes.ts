@@ -5,6 +5,7 @@ import { endCode, findCode, listPromotionCodes, termsOfCode, usesOf } from '../.
 import type { Scoped } from '../../db/account-scope.ts';
 import { Offer } from '../../db/entities/offer.ts';
 import { PromotionCode } from '../../db/entities/promotion-code.ts';
+import { promotionsAtStripe } from '../../db/catalog/at-stripe.ts';
 import { NEWEST } from '../../db/page.ts';
 import { stateOfCode } from '../../workflows/domain/promotion-code.ts';
 import { BILLING } from '../auth/roles.ts';
@@ -74,8 +75,6 @@ const create = defineRoute({
       maxUses,
       oncePerContact,
       firstPurchaseOnly,
-      stripeCouponId: null,
-      stripePromotionId: null,
       endedAt: null,
       createdAt: now,
     };
@@ -134,8 +133,9 @@ const end = defineRoute({
   problems: [503],
   async handle(call, { stripe }: PromotionDeps) {
     const code = await theCode(call);
-    if (code.endedAt === null && code.stripePromotionId !== null)
-      await stripe.endPromotion(code.stripePromotionId, call.account.stripeAccount);
+    const atStripe = code.endedAt === null ? await promotionsAtStripe(call.em, code.id) : [];
+    for (const { stripePromotionId, stripeAccount } of atStripe)
+      await stripe.endPromotion(stripePromotionId, stripeAccount);
     await endCode(call.em, code, call.now);
     return { status: 200, body: await withUses(call.em, code, call.now) };
   },

@@ -23,6 +23,7 @@ export const myCardSchema = z
     wallet: z.string().nullable().describe('`apple_pay`, `google_pay`, ...; null: in none.'),
     isDefault: z.boolean().describe('It pays for whatever has no card of its own.'),
     uses: z.array(use).describe('What it pays for.'),
+    couldPayFor: z.array(id).describe('Purchases that can be moved to it.'),
   })
   .meta({ id: 'MyCard' });
 

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { StripeGateway } from '../../activities/gateways/stripe.ts';
 import type { Method, Methods } from '../../activities/gateways/stripe/method-gateway.ts';
 import { ownPurchases, type OwnPurchase } from '../../db/people/customer.ts';
+import { customersOf, type CustomerIn } from '../../db/money/customer-at-stripe.ts';
 import { stripeAccountOf } from '../../db/money/stripe-account.ts';
 import { methodInWords } from '../../emails/words/card.ts';
 import { subscriptionIdOf } from '../../workflows/domain/billing-parts.ts';
@@ -31,19 +32,30 @@ type AnyCall<Params = unknown> = CustomerCall<Params, unknown, unknown>;
 
 const away = unavailable('Stripe cannot be reached, and your cards are kept there.');
 
-/** The customer at Stripe, what can be charged, and what the contact has; read there [R12.1]. */
-async function readCards({ em, contact, account }: AnyCall, { stripe }: MyCardDeps) {
-  const { stripeCustomerId: customerId } = contact;
-  const owned = await ownPurchases(em, contact);
-  const none: Methods = { methods: [], defaultId: null, usedBy: {} };
-  const methods = customerId === null ? none : await stripe.readMethods(customerId, account.stripeAccount).catch(away);
-  return { customerId, owned, methods };
+/** The customer in one Stripe account, and what can be charged there. */
+type Place = CustomerIn & { methods: Methods };
+
+/**
+ * What the contact has, and the customers that they are at Stripe: one for each Stripe account on
+ * which they have bought [R22.5], read there [R12.1].
+ */
+async function readCards({ em, contact }: AnyCall, { stripe }: MyCardDeps) {
+  const [owned, customers] = [await ownPurchases(em, contact), await customersOf(em, contact)];
+  const read = async (one: CustomerIn): Promise<Place> => {
+    const methods = await stripe.readMethods(one.customerId, one.stripeAccount).catch(away);
+    return { ...one, methods };
+  };
+  return { owned, places: await Promise.all(customers.map(read)) };
 }
 
 type Cards = Awaited<ReturnType<typeof readCards>>;
 
-const toCards = ({ owned, methods }: Cards, now: Instant): z.input<typeof myCardsSchema> => ({
-  data: methods.methods.map((method) => ({
+const toCards = ({ owned, places }: Cards, now: Instant): z.input<typeof myCardsSchema> => ({
+  data: places.flatMap((place) => cardsIn(place, owned, now)),
+});
+
+const cardsIn = ({ methods }: Place, owned: readonly OwnPurchase[], now: Instant) =>
+  methods.methods.map((method) => ({
     id: method.methodId,
     kind: method.kind,
     name: methodInWords(method),
@@ -55,31 +67,40 @@ const toCards = ({ owned, methods }: Cards, now: Instant): z.input<typeof myCard
     wallet: method.wallet,
     isDefault: method.methodId === methods.defaultId,
     uses: usesOf(method, owned, methods),
-  })),
-});
+    couldPayFor: chargedIn(methods, owned)
+      .filter(({ methodId }) => methodId !== method.methodId)
+      .map(({ own }) => own.purchase.id),
+  }));
 
 /** A card is good to the end of its month. */
 const hasExpired = ({ expMonth, expYear }: Method, now: Instant): boolean =>
   expMonth !== null && expYear !== null && `${expYear}-${String(expMonth).padStart(2, '0')}` < now.slice(0, 7);
 
-const usesOf = ({ methodId }: Method, owned: readonly OwnPurchase[], { usedBy }: Methods) =>
-  owned
-    .filter(({ purchase: { snapshot } }) => {
-      const subscriptionId = subscriptionIdOf(snapshot.billing);
-      return isLive(snapshot.billing) && subscriptionId !== null && usedBy[subscriptionId] === methodId;
-    })
-    .map(({ purchase, offer }) => ({
+/** What is charged in a Stripe account, and to which of the cards there. */
+const chargedIn = ({ usedBy }: Methods, owned: readonly OwnPurchase[]) =>
+  owned.flatMap((own) => {
+    const { billing } = own.purchase.snapshot;
+    const methodId = isLive(billing) ? usedBy[subscriptionIdOf(billing) ?? ''] : undefined;
+    return methodId === undefined ? [] : [{ own, methodId }];
+  });
+
+const usesOf = (method: Method, owned: readonly OwnPurchase[], methods: Methods) =>
+  chargedIn(methods, owned)
+    .filter(({ methodId }) => methodId === method.methodId)
+    .map(({ own: { purchase, offer } }) => ({
       purchaseId: purchase.id,
       offer: { id: offer.id, name: offer.name },
       nextCharge: nextCharge(purchase.snapshot),
     }));
 
-/** One of theirs, with their customer at Stripe; another's is as if it were not there. */
+/** One of theirs, and where it is; another's is as if it were not there. */
 async function oneOf(call: AnyCall<{ cardId: string }>, deps: MyCardDeps) {
   const cards = await readCards(call, deps);
-  const card = cards.methods.methods.find(({ methodId }) => methodId === call.params.cardId);
-  if (!card || cards.customerId === null) throw notFound('card');
-  return { cards, card, customerId: cards.customerId };
+  for (const place of cards.places) {
+    const card = place.methods.methods.find(({ methodId }) => methodId === call.params.cardId);
+    if (card) return { cards, card, place };
+  }
+  throw notFound('card');
 }
 
 const list = defineCustomerRoute({
@@ -107,16 +128,17 @@ const begin = defineCustomerRoute({
   writes: 'own',
   async handle(call, deps: MyCardDeps) {
     const { contact, account } = call;
-    const currency = (await ownPurchases(call.em, contact))
-      .map(({ purchase }) => currencyOf(purchase.snapshot.terms.price))
-      .find((one) => one !== null);
-    if (contact.stripeCustomerId === null || currency == null)
+    const { owned, places } = await readCards(call, deps);
+    // Where something is charged; else where the site sells now.
+    const place = places.find(({ methods }) => chargedIn(methods, owned).length > 0) ?? places[0];
+    const currency = owned.map(({ purchase }) => currencyOf(purchase.snapshot.terms.price)).find((one) => one !== null);
+    if (!place || currency == null)
       throw new Problem(409, 'wrong_state', { detail: 'Nothing was ever paid here, so no card is needed.' });
     const cards = `${siteUrl(deps.publicUrl, account)}/billing/cards`;
     const urls = { successUrl: `${cards}?notice=card-added`, cancelUrl: cards };
-    const input = { customerId: contact.stripeCustomerId, purchaseId: null, currency, ...urls };
+    const input = { customerId: place.customerId, purchaseId: null, currency, ...urls };
     const session = await deps.stripe
-      .createSetupCheckout(input, keyOfRequest(`setup:${contact.id}`, call), account.stripeAccount)
+      .createSetupCheckout(input, keyOfRequest(`setup:${contact.id}`, call), place.stripeAccount)
       .catch(unavailable(NO_PAYMENT_PAGE));
     return { status: 201, body: { url: session.url, expiresAt: session.expiresAt } };
   },
@@ -133,9 +155,9 @@ const makeDefault = defineCustomerRoute({
   body: z.strictObject({}),
   example: {},
   async handle(call, deps: MyCardDeps) {
-    const { card, customerId } = await oneOf(call, deps);
+    const { card, place } = await oneOf(call, deps);
     const key = keyOfRequest(`default:${card.methodId}`, call);
-    await deps.stripe.useByDefault(customerId, card.methodId, key, call.account.stripeAccount).catch(away);
+    await deps.stripe.useByDefault(place.customerId, card.methodId, key, place.stripeAccount).catch(away);
     return { status: 200, body: toCards(await readCards(call, deps), call.now) };
   },
 });
@@ -147,11 +169,11 @@ const remove = defineCustomerRoute({
   operationId: 'removeCard',
   summary: 'Remove a card that pays for nothing',
   async handle(call, deps: MyCardDeps) {
-    const { cards, card } = await oneOf(call, deps);
-    const uses = usesOf(card, cards.owned, cards.methods);
+    const { cards, card, place } = await oneOf(call, deps);
+    const uses = usesOf(card, cards.owned, place.methods);
     if (uses.length > 0) throw inUse(uses);
     await deps.stripe
-      .removeMethod(card.methodId, keyOfRequest(`remove:${card.methodId}`, call), call.account.stripeAccount)
+      .removeMethod(card.methodId, keyOfRequest(`remove:${card.methodId}`, call), place.stripeAccount)
       .catch(away);
     return { status: 200, body: toCards(await readCards(call, deps), call.now) };
   },

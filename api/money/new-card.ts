@@ -29,7 +29,7 @@ export async function payable({ em, contact, params: { purchaseId } }: OneCall):
   const [own] = await ownPurchases(em, contact, purchaseId);
   if (!own) throw notFound('purchase');
   const { snapshot: state } = own.purchase;
-  const customerId = await customerOfPurchase(em, own.purchase);
+  const customerId = await customerOfPurchase(em, own.purchase.id);
   const subscriptionId = subscriptionIdOf(state.billing);
   const currency = currencyOf(state.terms.price);
   if (isLive(state.billing) && subscriptionId !== null && currency !== null && customerId !== null)

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { StripeGateway } from '../../activities/gateways/stripe.ts';
 import { NO_PAYMENT_PAGE, unavailable } from '../http/unless-away.ts';
+import { stripeAccountOf } from '../../db/money/stripe-account.ts';
 import { enterByPurchase } from '../../db/platform/enter.ts';
 import { isLive } from '../../workflows/domain/billing.ts';
 import { notFound, Problem } from '../http/problem.ts';
@@ -28,11 +29,13 @@ const paymentPage = definePublicRoute({
   async handle({ unscoped, params: { purchaseId, invoiceId } }, { stripe }: PaymentPageDeps) {
     const found = await enterByPurchase(unscoped, purchaseId);
     if (!found) throw notFound('invoice');
-    const { account, purchase } = found;
+    const { em, account, purchase } = found;
     const { billing } = purchase.snapshot;
     const isOverdue = isLive(billing) && billing.overdue.some((one) => one.invoiceId === invoiceId);
     if (!isOverdue) throw nothingOpen();
-    const url = await stripe.paymentPageOf(invoiceId, account.stripeAccount).catch(unavailable(NO_PAYMENT_PAGE));
+    const url = await stripe
+      .paymentPageOf(invoiceId, await stripeAccountOf(em, purchaseId))
+      .catch(unavailable(NO_PAYMENT_PAGE));
     if (url === null) throw nothingOpen();
     return { status: 200, body: { url, siteName: account.name } };
   },

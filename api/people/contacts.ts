@@ -78,8 +78,6 @@ const BLANK = {
   marketingStatus: 'never_subscribed',
   unsubscribedReason: null,
   passwordHash: null,
-  stripeCustomerId: null,
-  stripeClockId: null,
   stripeSyncAt: null,
   timeZone: null,
 } as const;

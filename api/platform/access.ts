@@ -62,8 +62,9 @@ async function addAccess(call: AddCall, deps: AccessDeps) {
   if (call.body.dryRun) return { status: 200 as const, body: await previewed(at, offer) };
   if (at.platform.clockTarget)
     throw new Problem(409, 'clock_moving', { detail: "The platform's clock is moving; wait for it." });
-  const cardOf = plan && subscriptionIdOf(plan.snapshot.billing);
+  const subscriptionId = plan && subscriptionIdOf(plan.snapshot.billing);
   const asked = { ...at, account: at.platform, offer, email: at.ownerEmail };
+  const cardOf = plan && subscriptionId ? { subscriptionId, purchaseId: plan.id } : null;
   const started = cardOf ? await startOnCard({ ...asked, cardOf }, deps) : null;
   if (started?.kind === 'hindered') throw await hindered(at, offer, started);
   if (started?.kind === 'started') {

@@ -13,16 +13,17 @@ export const fingerprint = (sent: unknown): string =>
   createHash('sha256').update(JSON.stringify(sent)).digest('hex').slice(0, 16);
 
 /**
- * A holder's customer at Stripe. In a test account it has a clock of its own, which stands where
- * the account's does. A lost customer gets a new clock as well: Stripe deletes old clocks, and
- * their customers with them.
+ * A holder's customer in the Stripe account on which the site sells now. In a test account it has
+ * a clock of its own, which stands where the account's does. A lost customer gets a new clock as
+ * well: Stripe deletes old clocks, and their customers with them.
  */
 export async function ensureCustomer(
   { em, account, now }: Asked,
   { holder, lost }: { holder: Holder; lost: string | null },
   { stripe }: { stripe: Pick<StripeGateway, 'createCustomer' | 'createClock'> },
 ): Promise<string> {
-  const known = await customerAtStripe(em, holder);
+  const { stripeAccount } = account;
+  const known = await customerAtStripe(em, holder, stripeAccount);
   if (known.customerId !== null && lost === null) return known.customerId;
   const { id: contactId, email, name } = holder.contact;
   const holderId = holderIdOf(holder);
@@ -30,12 +31,12 @@ export async function ensureCustomer(
   if (account.mode === 'test' && clockId === null) {
     const input = { accountId: account.id, contactId, frozenAt: now };
     const key = insteadOf(`clock:${holderId}:${now}`, lost);
-    ({ clockId } = await stripe.createClock(input, key, account.stripeAccount));
-    await keepAtStripe(em, holder, { clockId });
+    ({ clockId } = await stripe.createClock(input, key, stripeAccount));
+    await keepAtStripe(em, holder, stripeAccount, { clockId });
   }
   const sent = { contactId, email, name, clockId };
   const key = insteadOf(`customer:${holderId}:${fingerprint([email, name, clockId])}`, lost);
-  const { customerId } = await stripe.createCustomer(sent, key, account.stripeAccount);
-  await keepAtStripe(em, holder, { customerId });
+  const { customerId } = await stripe.createCustomer(sent, key, stripeAccount);
+  await keepAtStripe(em, holder, stripeAccount, { customerId });
   return customerId;
 }

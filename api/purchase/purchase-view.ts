@@ -96,7 +96,7 @@ export function toApiPurchase(full: FullPurchase, now: Instant, site: string): z
     now,
     revision: purchase.revision,
     workflowId: purchaseWorkflowId(purchase.id),
-    stripeCustomerId: full.contact.stripeCustomerId,
+    stripeCustomerId: full.stripeCustomerId,
     price: state.terms.price,
     terms: toApiTerms(state.terms),
     accessPeriod: state.access,

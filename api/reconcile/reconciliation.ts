@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { DifferenceRow } from '../../db/entities/difference-row.ts';
-import { stripeAccountOfAccount } from '../../db/money/stripe-account.ts';
+import { stripeAccountsOfAccount } from '../../db/money/stripe-account.ts';
 import { NEWEST } from '../../db/page.ts';
 import { countDifferences, findDifference, listDifferences } from '../../db/reconcile/differences.ts';
 import { countCompared, lastRunOf, startRun } from '../../db/reconcile/runs.ts';
@@ -55,7 +55,8 @@ const start = defineRoute({
     const startedAt = fromMs(Date.now());
     const total = await countCompared(em, account.id, now);
     await startRun(em, { kind: 'purchases', accountId: account.id, total }, startedAt);
-    await startRun(em, { kind: 'stripe', stripeAccount: await stripeAccountOfAccount(em, account.id) }, startedAt);
+    for (const stripeAccount of await stripeAccountsOfAccount(em, account.id))
+      await startRun(em, { kind: 'stripe', stripeAccount }, startedAt);
     await startRun(em, { kind: 'own_data' }, startedAt);
     return { status: 202, body: await toApi(em, account.id) };
   },

@@ -4,9 +4,9 @@ import { planRepair, type PlannedRepair } from '../../activities/gateways/repair
 import type { StripeGateway } from '../../activities/gateways/stripe.ts';
 import type { Wakes } from '../../activities/gateways/temporal.ts';
 import type { DifferenceRow } from '../../db/entities/difference-row.ts';
-import { stripeAccountOfAccount } from '../../db/money/stripe-account.ts';
 import { rewritePurchase } from '../../db/purchase/rewrite-read-state.ts';
 import { decideDifference, endDifference } from '../../db/reconcile/differences.ts';
+import { stripeAccountOfDifference } from '../../db/reconcile/money-at-stripe.ts';
 import { putRepair } from '../../db/reconcile/repair-rows.ts';
 import { fromMs } from '../../workflows/domain/instant.ts';
 import { digest } from '../../workflows/verbs/digest.ts';
@@ -64,12 +64,13 @@ async function planNow(difference: DifferenceRow, { em }: RepairCall, { stripe }
 
 async function carryOut(
   { repair, row }: PlannedRepair,
-  { id, accountId, purchaseId, objectId }: DifferenceRow,
+  difference: DifferenceRow,
   { em, afterCommit }: RepairCall,
   { stripe, wakes }: RepairDeps,
 ): Promise<void> {
+  const { id, purchaseId, objectId } = difference;
   if (repair === 'cancel')
-    return stripe.cancelStray(objectId, `difference:${id}`, await stripeAccountOfAccount(em, accountId));
+    return stripe.cancelStray(objectId, `difference:${id}`, await stripeAccountOfDifference(em, difference));
   if (purchaseId === null) return;
   if (repair === 'rewrite') return rewritePurchase(em, purchaseId);
   const rowId = row && (await putRepair(em, row));

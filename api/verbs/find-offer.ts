@@ -1,6 +1,6 @@
+import { pricesAtStripe } from '../../db/catalog/at-stripe.ts';
 import { termsOfCode } from '../../db/catalog/promotion-codes.ts';
 import { termsOf } from '../../db/catalog/terms-of.ts';
-import { Account } from '../../db/entities/account.ts';
 import { Offer } from '../../db/entities/offer.ts';
 import { PromotionCode } from '../../db/entities/promotion-code.ts';
 import { Purchase } from '../../db/entities/purchase.ts';
@@ -80,16 +80,17 @@ function prorationDate(planHash: string | null, now: Instant): Instant {
  * is made with the change, since Stripe is away [R6.2].
  */
 async function priceOf(offer: Offer, { em, purchase, stripe }: Preparing): Promise<string | null> {
-  const { price, stripePriceId } = offer;
+  const { price } = offer;
   if (!isOpenEnded(price) || offer.archivedAt !== null) return null;
-  const account = await em.findOneOrFail(Account, { id: purchase.accountId });
+  const account = { stripeAccount: await stripeAccountOf(em, purchase.id) };
+  const stripePriceId = (await pricesAtStripe(em, offer.id, account.stripeAccount))?.stripePriceId ?? null;
   const lost = stripePriceId === null || (await isSold(stripePriceId, { em, purchase, stripe })) ? null : stripePriceId;
   const made = await unlessAway(null, ensurePrice({ em, account, offer, price, lost }, { stripe }));
   return made?.stripePriceId ?? null;
 }
 
 async function isSold(priceId: string, { em, purchase, stripe }: Pick<Preparing, 'em' | 'purchase' | 'stripe'>) {
-  const customerId = await customerOfPurchase(em, purchase);
+  const customerId = await customerOfPurchase(em, purchase.id);
   if (customerId === null) return true;
   const made = { customerId, priceIds: [priceId] };
   return unlessAway({ price: true }, stripe.stillSells(made, await stripeAccountOf(em, purchase.id))).then(

@@ -2,27 +2,35 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import type { Instant } from '../../workflows/domain/instant.ts';
 import { toInstant } from '../instants.ts';
 import { query, run, sql } from '../sql.ts';
-import { CLOCKS_AT_STRIPE } from './clocks-at-stripe.ts';
+import { asCalled } from '../money/stripe-account.ts';
+import { CLOCKS_AT_STRIPE, type ClockAtStripe } from './clocks-at-stripe.ts';
 
 /**
  * The next instant at which a moving clock stops to let things happen; `isLast` = it is where the
- * move ends.
+ * move ends. `stripeAccounts`: those on which its purchases may be; null = the platform's own.
  */
-export type ClockStep = { at: Instant; from: Instant; isLast: boolean; stripeAccount: string | null };
+export type ClockStep = { at: Instant; from: Instant; isLast: boolean; stripeAccounts: (string | null)[] };
 
 /** The earliest due instant after the clock, or the target; null where the clock is not moving. */
 export async function nextClockStep(em: EntityManager, accountId: string): Promise<ClockStep | null> {
-  type Found = { clock_at: Date; target: Date; step: Date | null; next: Date | null; stripe_account: string | null };
+  type Found = {
+    clock_at: Date;
+    target: Date;
+    step: Date | null;
+    next: Date | null;
+    stripe_accounts: (string | null)[];
+  };
   const [found] = await query<Found>(em, nextStep(accountId));
   if (!found) return null;
   const target = toInstant(found.target);
   const next = found.step ?? found.next;
   const at = next && toInstant(next) < target ? toInstant(next) : target;
-  return { at, from: toInstant(found.clock_at), isLast: at === target, stripeAccount: found.stripe_account };
+  return { at, from: toInstant(found.clock_at), isLast: at === target, stripeAccounts: found.stripe_accounts };
 }
 
 const nextStep = (accountId: string) => sql`
-  select a.clock_at, a.clock_target as target, a.clock_step as step, a.stripe_account,
+  select a.clock_at, a.clock_target as target, a.clock_step as step,
+    array(select ${asCalled(sql`a.stripe_account`)} union select c.stripe_account from ${CLOCKS_AT_STRIPE} c where c.account_id = a.id) as stripe_accounts,
     (select min(due) from (
       select min(p.next_due_at) as due from purchases p where p.account_id = a.id and p.next_due_at > a.clock_at
       union all select min(p.own_due_at) from purchases p where p.account_id = a.id and p.own_due_at > a.clock_at
@@ -33,14 +41,13 @@ const nextStep = (accountId: string) => sql`
  * Stripe's clocks that have something to do by `at`: of holders with a purchase due, or all of
  * them at the end of a move.
  */
-export async function clocksToMove(em: EntityManager, accountId: string, step: ClockStep): Promise<string[]> {
-  const rows = await query<{ clock_id: string }>(
+export function clocksToMove(em: EntityManager, accountId: string, step: ClockStep): Promise<ClockAtStripe[]> {
+  return query<ClockAtStripe>(
     em,
-    sql`select c.clock_id from ${CLOCKS_AT_STRIPE} c where c.account_id = ${accountId}
+    sql`select c.clock_id as "clockId", c.stripe_account as "stripeAccount" from ${CLOCKS_AT_STRIPE} c where c.account_id = ${accountId}
      and (${step.isLast}::boolean or exists (select 1 from purchases p where p.holder_id = c.holder_id and p.next_due_at <= ${step.at}))
      order by c.holder_id`,
   );
-  return rows.map(({ clock_id }) => clock_id);
 }
 
 /**

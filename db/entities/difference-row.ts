@@ -14,6 +14,8 @@ const schema = defineEntity({
     accountId: p.uuid(),
     /** null = of no purchase that is known. */
     purchaseId: p.uuid().strictNullable(),
+    /** Where it was found; null = where its purchase was sold, or the account sells. */
+    stripeAccount: p.text().strictNullable(),
     kind: p.text().$type<DifferenceKind>(),
     objectId: p.text(),
     severity: p.text().$type<Severity>(),

@@ -1,5 +1,4 @@
 import { Account } from './account.ts';
-import { AccountCustomer } from './account-customer.ts';
 import { Admin } from './admin.ts';
 import { ApiKey } from './api-key.ts';
 import { Attention } from './attention.ts';
@@ -48,14 +47,16 @@ import { RetentionOffer } from './retention-offer.ts';
 import { Seat } from './seat.ts';
 import { Session } from './session.ts';
 import { SiteSlug } from './site-slug.ts';
+import { StripeCustomer } from './stripe-customer.ts';
 import { StripeObject } from './stripe-object.ts';
+import { StripePrice } from './stripe-price.ts';
+import { StripePromotion } from './stripe-promotion.ts';
 import { TimelineRow } from './timeline-row.ts';
 import { WorkerJob } from './worker-job.ts';
 
 /** Every table that is read or written; a test holds them equal to the migrations. */
 export const entities = [
   Account,
-  AccountCustomer,
   Admin,
   ApiKey,
   Attention,
@@ -104,7 +105,10 @@ export const entities = [
   Seat,
   Session,
   SiteSlug,
+  StripeCustomer,
   StripeObject,
+  StripePrice,
+  StripePromotion,
   TimelineRow,
   WorkerJob,
 ];

@@ -31,14 +31,11 @@ const schema = defineEntity({
     quotas: p.json<Quotas>().default('{}'),
     features: textArray().default([]),
     quotaFactor: p.integer().strictNullable(),
-    stripeProductId: p.text().strictNullable(),
-    stripePriceId: p.text().strictNullable(),
-    stripeFeePriceId: p.text().strictNullable(),
     archivedAt: instant().strictNullable(),
     createdAt: instant(),
   },
 });
 
-/** One price for one or more products [R4]; its ids at Stripe are made at the first checkout. */
+/** One price for one or more products [R4]. */
 export class Offer extends schema.class {}
 schema.setClass(Offer);

@@ -15,13 +15,11 @@ const schema = defineEntity({
     maxUses: p.integer().strictNullable(),
     oncePerContact: p.boolean(),
     firstPurchaseOnly: p.boolean(),
-    stripeCouponId: p.text().strictNullable(),
-    stripePromotionId: p.text().strictNullable(),
     endedAt: instant().strictNullable(),
     createdAt: instant(),
   },
 });
 
-/** What lessens a purchase [R4.6]; its ids at Stripe are made at the first checkout with it. */
+/** What lessens a purchase [R4.6]. */
 export class PromotionCode extends schema.class {}
 schema.setClass(PromotionCode);

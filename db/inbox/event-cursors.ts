@@ -1,6 +1,7 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { Instant } from '../../workflows/domain/instant.ts';
 import { READ_ASKED } from '../../workflows/domain/facts.ts';
+import { nameOf, SOLD_ON } from '../money/stripe-account.ts';
 import { toInstantOrNull } from '../instants.ts';
 import { query, run, sql } from '../sql.ts';
 
@@ -54,8 +55,7 @@ export async function askForReads(em: EntityManager, stripeAccount: string | nul
        'perennial', 'read:' || ${occasion} || ':' || p.id, now() + row_number() over (order by p.id) * interval '100 milliseconds'
      from purchases p join accounts a on a.id = p.account_id
      where p.is_live and p.stripe_subscription_id is not null
-       and nullif(coalesce(p.stripe_account, a.stripe_account), (select stripe_account from own_stripe_account))
-         is not distinct from ${stripeAccount}
+       and ${SOLD_ON} = ${nameOf(stripeAccount)}
      on conflict (source, external_id) where external_id is not null do nothing returning id`,
   );
   return rows.length;
@@ -74,10 +74,10 @@ export async function askPastDueForReads(
     sql`insert into inbox (id, account_id, subject_kind, subject_id, class, kind, at, source, external_id)
      select gen_random_uuid(), p.account_id, 'purchase', p.id, 'fact', ${READ_ASKED}, coalesce(a.clock_step, a.clock_at, now()),
        'perennial', 'read:' || ${occasion} || ':' || p.id
-     from purchases p join accounts a on a.id = p.account_id join contacts c on c.id = p.contact_id
-       left join account_customers t on t.account_id = p.account_id and t.for_account_id = p.for_account_id
-     where p.is_live and p.billing_status = 'past_due' and p.stripe_account = ${stripeAccount}
-       and case when p.for_account_id is null then c.stripe_customer_id else t.stripe_customer_id end = ${customerId}
+     from stripe_customers c join purchases p on p.account_id = c.account_id and p.holder_id = c.holder_id
+       join accounts a on a.id = p.account_id
+     where c.stripe_account = ${stripeAccount} and c.stripe_customer_id = ${customerId}
+       and p.is_live and p.billing_status = 'past_due' and p.stripe_account = ${stripeAccount}
      on conflict (source, external_id) where external_id is not null do nothing returning subject_id`,
   );
   return rows.map(({ subject_id }) => subject_id);

@@ -165,7 +165,7 @@ const storing = (events: Sql, more: Sql) => sql`
     ) p on true
   ), judged as (
     select f.*, routed_to is not null or named_id is not null or stripe_account is null
-      or exists (select from contacts where stripe_customer_id = f.customer_id union all select from account_customers where stripe_customer_id = f.customer_id)
+      or exists (select from stripe_customers c where c.stripe_account = f.stripe_account and c.stripe_customer_id = f.customer_id)
       or (${IS_OF_A_PAYMENT} and exists (select from stripe_objects o where o.stripe_account = f.stripe_account)) as is_kept
     from found f
   ), stored as (

@@ -49,6 +49,7 @@ import { CancellationReasons } from './0466-cancellation-reasons.ts';
 import { RetentionOffers } from './0467-retention-offers.ts';
 import { Reconciliation } from './0475-reconciliation.ts';
 import { DifferencesToLookAt } from './0476-differences-to-look-at.ts';
+import { PerStripeAccount } from './0477-per-stripe-account.ts';
 
 /** In the order in which they run; only ever added to. */
 export const migrations = [
@@ -103,4 +104,5 @@ export const migrations = [
   { name: '0467-retention-offers', class: RetentionOffers },
   { name: '0475-reconciliation', class: Reconciliation },
   { name: '0476-differences-to-look-at', class: DifferencesToLookAt },
+  { name: '0477-per-stripe-account', class: PerStripeAccount },
 ];

@@ -1,42 +1,66 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
-import { AccountCustomer } from '../entities/account-customer.ts';
-import { Contact } from '../entities/contact.ts';
-import type { Purchase } from '../entities/purchase.ts';
-import type { Holder } from '../purchase/holder.ts';
+import { holderIdOf, type Holder } from '../purchase/holder.ts';
+import { query, run, sql } from '../sql.ts';
+import { asCalled, nameOf, SOLD_ON } from './stripe-account.ts';
 
 /** Who is charged at Stripe, and in a test account the clock that they live by there. */
 export type CustomerAtStripe = { customerId: string | null; clockId: string | null };
 
 const NOBODY_YET: CustomerAtStripe = { customerId: null, clockId: null };
 
-type Place = { accountId: string; forAccountId: string };
-const placeOf = ({ contact }: Holder, forAccountId: string): Place => ({ accountId: contact.accountId, forAccountId });
-
-/** The customer of a holder: an account has one of its own. */
-export async function customerAtStripe(em: EntityManager, holder: Holder): Promise<CustomerAtStripe> {
-  const { contact, forAccountId } = holder;
-  if (forAccountId === null) return { customerId: contact.stripeCustomerId, clockId: contact.stripeClockId };
-  const found = await em.findOne(AccountCustomer, placeOf(holder, forAccountId));
-  return found ? { customerId: found.stripeCustomerId, clockId: found.stripeClockId } : NOBODY_YET;
-}
-
-/** Keeps what was made at Stripe; what is left out stays. */
-export async function keepAtStripe(em: EntityManager, holder: Holder, made: Partial<CustomerAtStripe>): Promise<void> {
-  const { contact, forAccountId } = holder;
-  const { customerId, clockId } = made;
-  const kept = {
-    ...(customerId !== undefined && { stripeCustomerId: customerId }),
-    ...(clockId !== undefined && { stripeClockId: clockId }),
-  };
-  if (forAccountId === null) await em.nativeUpdate(Contact, { id: contact.id }, kept);
-  else await em.upsert(AccountCustomer, { ...placeOf(holder, forAccountId), contactId: contact.id, ...kept });
-}
-
-/** Whom a purchase is charged to at Stripe; null = nobody was ever made there. */
-export async function customerOfPurchase(
+/** The customer of a holder in one Stripe account; `stripeAccount` null = the platform's own. */
+export async function customerAtStripe(
   em: EntityManager,
-  { contactId, forAccountId }: Pick<Purchase, 'contactId' | 'forAccountId'>,
-): Promise<string | null> {
-  const contact = await em.findOneOrFail(Contact, { id: contactId });
-  return (await customerAtStripe(em, { contact, forAccountId })).customerId;
+  holder: Holder,
+  stripeAccount: string | null,
+): Promise<CustomerAtStripe> {
+  const [found] = await query<CustomerAtStripe>(
+    em,
+    sql`select stripe_customer_id as "customerId", stripe_clock_id as "clockId" from stripe_customers
+     where account_id = ${holder.contact.accountId} and holder_id = ${holderIdOf(holder)}
+       and stripe_account = ${nameOf(stripeAccount)}`,
+  );
+  return found ?? NOBODY_YET;
 }
+
+/** Keeps what was made there; what is left out stays. */
+export const keepAtStripe = (
+  em: EntityManager,
+  holder: Holder,
+  stripeAccount: string | null,
+  { customerId = null, clockId = null }: Partial<CustomerAtStripe>,
+): Promise<unknown> =>
+  run(
+    em,
+    sql`insert into stripe_customers as c (account_id, holder_id, stripe_account, contact_id, stripe_customer_id, stripe_clock_id)
+     values (${holder.contact.accountId}, ${holderIdOf(holder)}, ${nameOf(stripeAccount)}, ${holder.contact.id}, ${customerId}, ${clockId})
+     on conflict (account_id, holder_id, stripe_account) do update set contact_id = excluded.contact_id,
+       stripe_customer_id = coalesce(excluded.stripe_customer_id, c.stripe_customer_id),
+       stripe_clock_id = coalesce(excluded.stripe_clock_id, c.stripe_clock_id)`,
+  );
+
+/** Whom a purchase is charged to, in the Stripe account that it was sold on; null = nobody yet. */
+export async function customerOfPurchase(em: EntityManager, purchaseId: string): Promise<string | null> {
+  const [found] = await query<{ id: string | null }>(
+    em,
+    sql`select c.stripe_customer_id as id from purchases p join accounts a on a.id = p.account_id
+       join stripe_customers c on c.account_id = p.account_id and c.holder_id = p.holder_id and c.stripe_account = ${SOLD_ON}
+     where p.id = ${purchaseId}`,
+  );
+  return found?.id ?? null;
+}
+
+export type CustomerIn = { customerId: string; stripeAccount: string | null };
+
+/** A contact's own customers, first the one where its account sells now. */
+export const customersOf = (
+  em: EntityManager,
+  { id, accountId }: { id: string; accountId: string },
+): Promise<CustomerIn[]> =>
+  query<CustomerIn>(
+    em,
+    sql`select c.stripe_customer_id as "customerId", ${asCalled(sql`c.stripe_account`)} as "stripeAccount"
+     from stripe_customers c join accounts a on a.id = c.account_id
+     where c.account_id = ${accountId} and c.holder_id = ${id} and c.stripe_customer_id is not null
+     order by ${asCalled(sql`c.stripe_account`)} is not distinct from ${asCalled(sql`a.stripe_account`)} desc, c.stripe_account`,
+  );

@@ -20,9 +20,15 @@ export async function keepOwnStripeAccount(em: EntityManager, stripeAccount: str
        on conflict (only_row) do update set stripe_account = excluded.stripe_account
        where own_stripe_account.stripe_account <> excluded.stripe_account`,
     );
-    if (changed > 0) await run(tx, routeWhatWasSold(stripeAccount));
+    if (changed === 0) return;
+    await run(tx, routeWhatWasSold(stripeAccount));
+    for (const table of NAMED)
+      await run(tx, sql`update ${sql.table(table)} set stripe_account = ${stripeAccount} where stripe_account = ''`);
   });
 }
+
+/** What was made at Stripe before its name was known. */
+const NAMED = ['stripe_customers', 'stripe_prices', 'stripe_promotions'] as const;
 
 const routeWhatWasSold = (stripeAccount: string) => sql`
   with sold as (

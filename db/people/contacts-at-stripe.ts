@@ -1,23 +1,23 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
-import { query, run, sql, type Sql } from '../sql.ts';
+import type { CustomerIn } from '../money/customer-at-stripe.ts';
+import { asCalled } from '../money/stripe-account.ts';
+import { query, run, sql } from '../sql.ts';
 
-/**
- * A contact whose address or name Stripe does not know yet; `stripeAccount`: null = the platform's
- * own.
- */
+/** A contact whose address or name Stripe does not know yet. */
 export type ChangedContact = {
   id: string;
   email: string;
   name: string | null;
   /** Its own, and those of accounts that it owns. */
-  customerIds: string[];
-  stripeAccount: string | null;
+  customers: CustomerIn[];
 };
 
 const MOST = sql.lit(100);
 
-const customersOf = (c: Sql): Sql => sql`
-  array_remove(array[${c}.stripe_customer_id] || array(select stripe_customer_id from account_customers where contact_id = ${c}.id), null)`;
+const CUSTOMERS = sql`(
+  select jsonb_agg(jsonb_build_object('customerId', s.stripe_customer_id, 'stripeAccount', ${asCalled(sql`s.stripe_account`)})
+    order by s.stripe_account, s.holder_id)
+  from stripe_customers s where s.contact_id = c.id and s.stripe_customer_id is not null)`;
 
 /**
  * Has Stripe told of what a contact is called now, soon after this transaction [R22.7]. A customer
@@ -33,11 +33,12 @@ export const tellStripe = (tx: EntityManager, contactId: string): Promise<unknow
 export const takeChangedContacts = (em: EntityManager): Promise<ChangedContact[]> =>
   query(
     em,
-    sql`update contacts c set stripe_sync_at = now() + interval '1 minute' from accounts a
-     where a.id = c.account_id and c.id in (
-       select x.id from contacts x where x.stripe_sync_at <= now() and ${customersOf(sql`x`)} <> '{}'
+    sql`update contacts c set stripe_sync_at = now() + interval '1 minute'
+     where c.id in (
+       select x.id from contacts x where x.stripe_sync_at <= now()
+         and exists (select from stripe_customers s where s.contact_id = x.id and s.stripe_customer_id is not null)
        order by x.stripe_sync_at limit ${MOST} for update of x skip locked)
-     returning c.id, c.email, c.name, ${customersOf(sql`c`)} as "customerIds", a.stripe_account as "stripeAccount"`,
+     returning c.id, c.email, c.name, ${CUSTOMERS} as customers`,
   );
 
 /** Stripe knows this; what was changed since is told as well. */

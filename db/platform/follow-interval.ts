@@ -7,6 +7,8 @@ import { intervalOf } from '../../workflows/domain/price.ts';
 import { isAddOn } from '../../workflows/domain/quotas.ts';
 import { SYSTEM, type VerbName } from '../../workflows/domain/verb.ts';
 import type { ChangeOfferInput } from '../../workflows/verbs/found-offer.ts';
+import { pricesAtStripe } from '../catalog/at-stripe.ts';
+import { stripeAccountOf } from '../money/stripe-account.ts';
 import { termsOf } from '../catalog/terms-of.ts';
 import { Offer } from '../entities/offer.ts';
 import { Purchase } from '../entities/purchase.ts';
@@ -80,14 +82,19 @@ export async function addOnsToFollow(
   const offers = await em.find(Offer, { accountId, archivedAt: null, quotaFactor: { $ne: null } });
   const offer = offers.find(({ price, requires }) => intervalOf(price) === interval && requires.includes(plan.offerId));
   if (!offer) return [];
-  return addOns
-    .filter(({ snapshot: { terms, billing } }) => intervalOf(terms.price) !== interval && !pendingChangeOf(billing))
-    .map((addOn) => ({ addOn, offer, input: toBecome(offer, now) }));
+  const following: Following[] = [];
+  for (const addOn of addOns) {
+    const { terms, billing } = addOn.snapshot;
+    if (intervalOf(terms.price) === interval || pendingChangeOf(billing)) continue;
+    const prices = await pricesAtStripe(em, offer.id, await stripeAccountOf(em, addOn.id));
+    following.push({ addOn, offer, input: toBecome(offer, prices?.stripePriceId ?? null, now) });
+  }
+  return following;
 }
 
-function toBecome(offer: Offer, now: Instant): ChangeOfferInput {
+function toBecome(offer: Offer, priceId: string | null, now: Instant): ChangeOfferInput {
   const asOf = toWholeSecond(now);
   const nothing = { isArchived: false, obstacle: null, quote: null };
-  const found = { terms: termsOf(offer), priceId: offer.stripePriceId, asOf, ...nothing };
+  const found = { terms: termsOf(offer), priceId, asOf, ...nothing };
   return { offerId: offer.id, when: 'period_end', proration: 'none', found };
 }

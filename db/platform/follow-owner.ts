@@ -27,8 +27,8 @@ export async function followOwner(tx: EntityManager, accountId: string, actor: A
   if (!contact) return [];
   await run(
     tx,
-    sql`update account_customers set contact_id = ${contact.id}
-      where account_id = ${platform.id} and for_account_id = ${accountId}`,
+    sql`update stripe_customers set contact_id = ${contact.id}
+      where account_id = ${platform.id} and holder_id = ${accountId}`,
   );
   await tellStripe(tx, contact.id);
   return query<HandedOver>(

@@ -8,10 +8,18 @@ import type { Scoped } from '../account-scope.ts';
 import type { Count } from '../counts.ts';
 import { DifferenceRow, type DifferenceCause, type DifferenceState } from '../entities/difference-row.ts';
 import { countRows, findPage, NEWEST, type Page, type PageQuery } from '../page.ts';
+import { nameOf } from '../money/stripe-account.ts';
 import { json, query, run, sql } from '../sql.ts';
 
+/** Where it was found; absent = where its purchase was sold; null = the platform's own. */
+type InStripe = { stripeAccount?: string | null };
+
 /** A difference and whose it is; `purchaseId` null = of no purchase that is known. */
-export type Found = Difference & { accountId: string; purchaseId: string | null; cause?: DifferenceCause | null };
+export type Found = Difference & {
+  accountId: string;
+  purchaseId: string | null;
+  cause?: DifferenceCause | null;
+} & InStripe;
 
 /** What is seen once may be under way: it is shown when it is seen again so much later [R22.2]. */
 export const APART_MS = 3 * 60 * 1000;
@@ -23,8 +31,8 @@ export const APART_MS = 3 * 60 * 1000;
 export const keepFound = (em: EntityManager, found: Found, now: Instant, apartMs = APART_MS): Promise<unknown> =>
   run(
     em,
-    sql`insert into differences as d (id, account_id, purchase_id, kind, object_id, severity, here, there, cause, state, created_at, looked_at)
-      values (${uuid()}, ${found.accountId}, ${found.purchaseId}, ${found.kind}, ${found.objectId}, ${DIFFERENCES[found.kind].severity},
+    sql`insert into differences as d (id, account_id, purchase_id, stripe_account, kind, object_id, severity, here, there, cause, state, created_at, looked_at)
+      values (${uuid()}, ${found.accountId}, ${found.purchaseId}, ${found.stripeAccount === undefined ? null : nameOf(found.stripeAccount)}, ${found.kind}, ${found.objectId}, ${DIFFERENCES[found.kind].severity},
         ${json(found.here)}, ${json(found.there)}, ${found.cause ?? null}, 'suspected', ${now}, ${now})
       on conflict (account_id, kind, object_id) where ended_at is null do update set here = excluded.here, there = excluded.there,
         looked_at = excluded.looked_at, purchase_id = coalesce(d.purchase_id, excluded.purchase_id),

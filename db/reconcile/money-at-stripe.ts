@@ -1,10 +1,14 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { Instant } from '../../workflows/domain/instant.ts';
 import type { Dispute } from '../../workflows/domain/payments.ts';
-import { query, sql } from '../sql.ts';
+import { nameOf, OWN, stripeAccountOf, stripeAccountOfAccount } from '../money/stripe-account.ts';
+import { query, sql, type Sql } from '../sql.ts';
+import { ownStripeAccount } from '../money/own-stripe-account.ts';
+import type { DifferenceRow } from '../entities/difference-row.ts';
 
-/** The Stripe account of the purchase `p`; null = the platform's, where many accounts sell. */
-const HERE = sql`nullif(coalesce(p.stripe_account, (select stripe_account from accounts a where a.id = p.account_id)), (select stripe_account from own_stripe_account))`;
+/** Whether the purchase `p` was sold on it; null = the platform's, where many accounts sell. */
+const soldOn = (stripeAccount: string | null): Sql =>
+  sql`coalesce(p.stripe_account, (select stripe_account from accounts a where a.id = p.account_id), ${OWN}, '') = ${nameOf(stripeAccount)}`;
 
 export type KnownRefund = {
   id: string;
@@ -27,7 +31,7 @@ export async function knownRefunds(
     sql`select r.id, r.account_id as "accountId", r.purchase_id as "purchaseId", r.payment_id as "paymentId", r.status,
         (-r.amount_minor)::float8 as "amountMinor", r.currency
       from refunds r join purchases p on p.id = r.purchase_id
-      where r.id = any(${[...ids]}) and ${HERE} is not distinct from ${stripeAccount}`,
+      where r.id = any(${[...ids]}) and ${soldOn(stripeAccount)}`,
   );
   return new Map(rows.map((refund) => [refund.id, refund]));
 }
@@ -48,7 +52,7 @@ export const otherRefunds = (
         (-r.amount_minor)::float8 as "amountMinor", r.currency
       from refunds r join purchases p on p.id = r.purchase_id
       where r.created_at >= ${from} and r.created_at < ${to} and not r.id = any(${[...ids]}) and r.status <> 'failed'
-        and ${HERE} is not distinct from ${stripeAccount}`,
+        and ${soldOn(stripeAccount)}`,
   );
 
 export type KnownPayment = { id: string; accountId: string; purchaseId: string; currency: string; disputes: Dispute[] };
@@ -63,7 +67,7 @@ export async function knownPayment(
     em,
     sql`select y.id, y.account_id as "accountId", y.purchase_id as "purchaseId", y.currency, y.disputes
       from payments y join purchases p on p.id = y.purchase_id
-      where y.id = ${paymentId} and y.paid_at is not null and ${HERE} is not distinct from ${stripeAccount}`,
+      where y.id = ${paymentId} and y.paid_at is not null and ${soldOn(stripeAccount)}`,
   );
   return row ?? null;
 }
@@ -84,14 +88,23 @@ export async function ownerOf(
     em,
     sql`select * from (
         select p.account_id as "accountId", p.id as "purchaseId", p.is_live as "isLive", 1 as rank from purchases p
-          where p.stripe_subscription_id = ${subscriptionId} and ${HERE} is not distinct from ${stripeAccount}
+          where p.stripe_subscription_id = ${subscriptionId} and ${soldOn(stripeAccount)}
         union all select p.account_id, p.id, false, 2 from purchases p
-          where p.id = ${named}::uuid and ${HERE} is not distinct from ${stripeAccount}
-        union all select c.account_id, null, false, 3 from contacts c join accounts a on a.id = c.account_id
-          where c.stripe_customer_id = ${customerId} and nullif(a.stripe_account, (select stripe_account from own_stripe_account)) is not distinct from ${stripeAccount}
+          where p.id = ${named}::uuid and ${soldOn(stripeAccount)}
+        union all select c.account_id, null, false, 3 from stripe_customers c
+          where c.stripe_account = ${nameOf(stripeAccount)} and c.stripe_customer_id = ${customerId}
       ) owners order by rank limit 1`,
   );
   return row ?? null;
+}
+
+/** Where a difference is: where it was found, else where its purchase was sold. */
+export async function stripeAccountOfDifference(
+  em: EntityManager,
+  { accountId, purchaseId, stripeAccount }: Pick<DifferenceRow, 'accountId' | 'purchaseId' | 'stripeAccount'>,
+): Promise<string | null> {
+  if (stripeAccount !== null) return (await ownStripeAccount(em)) === stripeAccount ? null : stripeAccount;
+  return purchaseId === null ? stripeAccountOfAccount(em, accountId) : stripeAccountOf(em, purchaseId);
 }
 
 const UUID = /^[\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12}$/i;

@@ -12,6 +12,7 @@ import { Offer } from '../../db/entities/offer.ts';
 import { openCheckout } from '../../db/purchase/checkouts.ts';
 import { hashPassword } from '../../api/auth/passwords.ts';
 import {
+  aCustomerAtStripe,
   aBlock,
   aContact,
   aDisputeRow,
@@ -270,7 +271,8 @@ export async function aWalk(api: TestApi, world: World): Promise<Record<string, 
 export async function tokensOf(api: TestApi, world: World): Promise<Record<Who, Record<string, string>>> {
   const { accountId, contactId } = world;
   const em = api.orm.em.fork();
-  const changes = { passwordHash: await hashPassword(PASSWORD), stripeCustomerId: 'cus_ada' };
+  const changes = { passwordHash: await hashPassword(PASSWORD) };
+  await aCustomerAtStripe(em, contactId, { customerId: 'cus_ada' });
   await em.nativeUpdate(Contact, { id: contactId }, changes);
   const { token } = await createLoginToken(em, { accountId, contactId, kind: 'login', now: T0 });
   const { body } = await api.client(null).post('/v1/login-links/exchange', { token });

@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, test } from '@jest/globals';
 import { StripeRefused, StripeUnavailable, type CustomerChange } from '../../activities/gateways/stripe.ts';
 import { updateCustomers } from '../../activities/people/update-customers.ts';
 import { Contact } from '../../db/entities/contact.ts';
+import { aCustomerAtStripe } from '../builders/rows.ts';
 import { api, owner, world, useApi } from './use-api.ts';
 
 let told: CustomerChange[];
@@ -10,8 +11,7 @@ let customerId: string;
 useApi();
 beforeEach(async () => {
   told = [];
-  customerId = `cus_of_${world.contactId}`;
-  await change({ stripeCustomerId: customerId });
+  customerId = await aCustomerAtStripe(api.orm.em.fork(), world.contactId);
 });
 
 const change = (data: Partial<Contact>) => api.orm.em.fork().nativeUpdate(Contact, { id: world.contactId }, data);

@@ -1,12 +1,11 @@
 import { beforeEach, describe, expect, test } from '@jest/globals';
 import { v7 as uuid } from 'uuid';
-import { Contact } from '../../db/entities/contact.ts';
 import { Purchase } from '../../db/entities/purchase.ts';
 import { lookIntoInbox } from '../../db/inbox/open-rows.ts';
 import { DEFAULT_SETTINGS } from '../../workflows/domain/settings.ts';
 import { createLoginToken } from '../../db/people/login-tokens.ts';
 import type { PurchaseState } from '../../workflows/domain/purchase.ts';
-import { aContact } from '../builders/rows.ts';
+import { aContact, aCustomerAtStripe } from '../builders/rows.ts';
 import type { Client } from './a-client.ts';
 import { aPurchase, aWorld, endCommand, T0 } from './a-world.ts';
 import { api, guest, owner, world, useApi } from './use-api.ts';
@@ -219,8 +218,7 @@ describe('canceling by oneself [R9]', () => {
 });
 
 describe('a new card', () => {
-  const withCustomer = () =>
-    api.orm.em.fork().nativeUpdate(Contact, { id: world.contactId }, { stripeCustomerId: `cus_${uuid()}` });
+  const withCustomer = () => aCustomerAtStripe(api.orm.em.fork(), world.contactId);
   const overdue = (state: PurchaseState): PurchaseState => {
     const unpaid = {
       since: T0,

@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
+import { keepPrices } from '../../db/catalog/at-stripe.ts';
 import { InboxRow } from '../../db/entities/inbox-row.ts';
 import type { PurchaseState } from '../../workflows/domain/purchase.ts';
 import { VERB_NAMES, type VerbName } from '../../workflows/domain/verb.ts';
@@ -18,7 +19,9 @@ const GOLD = '0198c0de-0000-7000-8000-000000000099';
 
 /** What a subscription may become. */
 beforeAll(async () => {
-  await anOffer(api.orm.em.fork(), world.accountId, { id: GOLD, stripePriceId: 'price_gold' });
+  await anOffer(api.orm.em.fork(), world.accountId, { id: GOLD });
+  const made = { stripeProductId: 'prod_gold', stripePriceId: 'price_gold', stripeFeePriceId: null };
+  await keepPrices(api.orm.em.fork(), { id: GOLD, accountId: world.accountId }, null, made);
 });
 
 const BODIES: Partial<Record<VerbName, object>> = {

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, test } from '@jest/globals';
 import { v7 as uuid } from 'uuid';
 import { InboxRow } from '../../db/entities/inbox-row.ts';
+import { aCustomerAtStripe } from '../builders/rows.ts';
 import { eventually } from '../ground/eventually.ts';
 import { signedByStripe } from './a-stranger.ts';
 import { aPurchase, aWorld } from './a-world.ts';
@@ -190,10 +191,7 @@ test('what speaks of nothing and nobody that is known here is counted, and not k
 });
 
 test('what speaks of a customer of ours is kept, although no purchase is known for it', async () => {
-  const customer = `cus_${uuid()}`;
-  await api.orm.em
-    .fork()
-    .execute('update contacts set stripe_customer_id = ? where id = ?', [customer, world.contactId]);
+  const customer = await aCustomerAtStripe(api.orm.em.fork(), world.contactId);
   const event = anEvent('customer.subscription.created', { object: 'subscription', id: `sub_${uuid()}`, customer });
 
   await send(event);

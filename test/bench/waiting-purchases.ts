@@ -70,7 +70,7 @@ async function clonesOf(site: Site): Promise<string> {
         from generate_series(1, ?) n),
       model as (select p as purchase, c as contact from purchases p join contacts c on c.id = p.contact_id where p.id = ?),
       person as (select (jsonb_populate_record(m.contact, jsonb_build_object('id', f.contact_id,
-        'email', 'ada-' || f.contact_id || '@example.com', 'stripe_customer_id', null))).* from fresh f, model m),
+        'email', 'ada-' || f.contact_id || '@example.com'))).* from fresh f, model m),
       people as (insert into contacts (${contact}) select ${contact} from person returning id),
       own as (select f.*, jsonb_build_object('purchaseId', f.id, 'contactId', f.contact_id,
         'billing', (m.purchase).snapshot -> 'billing' || jsonb_build_object('subscriptionId', 'sub_' || f.id))

@@ -13,6 +13,7 @@ import { Product } from '../../db/entities/product.ts';
 import { Purchase } from '../../db/entities/purchase.ts';
 import { createPlatform } from '../../db/platform/create-platform.ts';
 import { createAccount, type NewAccount } from '../../db/platform/create-account.ts';
+import { keepAtStripe, type CustomerAtStripe } from '../../db/money/customer-at-stripe.ts';
 import { termsOf } from '../../db/catalog/terms-of.ts';
 import { insertIncomplete } from '../../db/purchase/grant-offer.ts';
 import type { Instant } from '../../workflows/domain/instant.ts';
@@ -119,6 +120,14 @@ export async function anOffer(em: EntityManager, accountId: string, given: Parti
   return { offerId: id, productIds };
 }
 
+/** A contact's customer at the platform's own Stripe. */
+export async function aCustomerAtStripe(em: EntityManager, contactId: string, made: Partial<CustomerAtStripe> = {}) {
+  const contact = await em.findOneOrFail(Contact, contactId);
+  const customerId = made.customerId ?? `cus_of_${contactId}`;
+  await keepAtStripe(em, { contact, forAccountId: null }, null, { ...made, customerId });
+  return customerId;
+}
+
 type OfWhom = Pick<Payment, 'accountId' | 'contactId' | 'purchaseId'>;
 
 /** A dispute of a payment, as a record would have left it: open since T0, unless said otherwise. */
@@ -194,8 +203,6 @@ export async function aPromotionCode(em: EntityManager, { accountId, code }: Cod
     maxUses: null,
     oncePerContact: false,
     firstPurchaseOnly: false,
-    stripeCouponId: null,
-    stripePromotionId: null,
     endedAt: null,
     createdAt: T0,
   });

@@ -13,7 +13,15 @@ import type { CancelBy } from '../../workflows/domain/offer.ts';
 import type { PurchaseState } from '../../workflows/domain/purchase.ts';
 import type { CommandName } from '../../workflows/domain/verb.ts';
 import { control } from '../sandbox/stripe/sandbox.ts';
-import { aContact, anAccount, anIncompletePurchase, anOffer, MONTHLY, T0 } from '../builders/rows.ts';
+import {
+  aContact,
+  aCustomerAtStripe,
+  anAccount,
+  anIncompletePurchase,
+  anOffer,
+  MONTHLY,
+  T0,
+} from '../builders/rows.ts';
 import { eventually } from './eventually.ts';
 import type { Stack } from './stack.ts';
 
@@ -159,8 +167,8 @@ export async function aShop(stack: ShopStack, { mode = 'test' }: ShopOptions = {
     const clockId = clock?.clockId ?? null;
     const { customerId } = await deps.gateway.createCustomer({ ...person, clockId }, uuid(), null);
     const { email, name } = person;
-    const atStripe = { stripeCustomerId: customerId, stripeClockId: clockId };
-    await aContact(deps.orm.em.fork(), accountId, { id: contactId, email, name, ...atStripe });
+    await aContact(deps.orm.em.fork(), accountId, { id: contactId, email, name });
+    await aCustomerAtStripe(deps.orm.em.fork(), contactId, { customerId, clockId });
     return { contactId, customerId };
   }
 

@@ -1,6 +1,7 @@
 import { v7 as uuid } from 'uuid';
 import { subscriptionIdOf } from '../../workflows/domain/billing-parts.ts';
 import type { Price } from '../../workflows/domain/price.ts';
+import { keepPrices } from '../../db/catalog/at-stripe.ts';
 import { anExpert } from '../builders/rows.ts';
 import { eventually } from '../ground/eventually.ts';
 import { aShop, type Shop } from '../ground/shop.ts';
@@ -90,9 +91,9 @@ async function anOfferAt(amountMinor: number, { deps }: Stack, shop: Shop): Prom
   const price = { ...MONTH, amountMinor, trialDays: 0, setupFeeMinor: 0 };
   const { offerId, productId } = await shop.offer({ price });
   const made = { offerId, name: 'Studio, another', price };
-  const { stripePriceId } = await deps.gateway.createPrice(made, uuid(), null);
-  await shop.sql('update offers set stripe_price_id = ? where id = ?', [stripePriceId, offerId]);
-  return { offerId, productIds: [productId], price, priceId: stripePriceId };
+  const atStripe = await deps.gateway.createPrice(made, uuid(), null);
+  await keepPrices(deps.orm.em.fork(), { id: offerId, accountId: shop.accountId }, null, atStripe);
+  return { offerId, productIds: [productId], price, priceId: atStripe.stripePriceId };
 }
 
 /** Those that end before the clock goes on, and a trial. */

@@ -66,7 +66,7 @@ async function aRefusedRefund() {
 async function disputeThePaymentOf(purchaseId: string): Promise<string> {
   const { data } = await stack.sandbox.stripe.charges.list({ limit: 100 });
   const [row] = await shop.sql<{ id: string }>(
-    `select c.stripe_customer_id as id from purchases p join contacts c on c.id = p.contact_id where p.id = ?`,
+    `select c.stripe_customer_id as id from purchases p join stripe_customers c on c.holder_id = p.holder_id where p.id = ?`,
     [purchaseId],
   );
   const charge = data.find(({ customer }) => customer === row?.id);

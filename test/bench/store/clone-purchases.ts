@@ -37,10 +37,10 @@ const LAST = NAMES(
 );
 
 const CONTACTS = `
-  insert into contacts (id, account_id, email, name, customer_since, marketing_status, password_hash, stripe_customer_id, created_at)
+  insert into contacts (id, account_id, email, name, customer_since, marketing_status, password_hash, created_at)
   select contact_id, ?, lower(first) || '.' || n || '@' || (array['example.com', 'mail.test', 'studio.example'])[1 + n % 3],
     first || ' ' || last, case when n % 10 < 9 then at end, (array['subscribed', 'never_subscribed', 'unconfirmed'])[1 + n % 3],
-    repeat('h', 97), 'cus_clone_' || contact_id, at
+    repeat('h', 97), at
   from clones, lateral (select (${FIRST})[1 + n % 20] as first, (${LAST})[1 + (n * 7) % 23] as last,
     now() - n * interval '11 minutes' as at) person`;
 

@@ -147,7 +147,7 @@ const Uses = ({ card, site }: { card: Card; site: Site }) => (
 const Acts = ({ card, payable }: Pick<BoxProps, 'card' | 'payable'>) => (
   <form method="post" className="actions">
     <FormKey form={EMPTY_FORM} />
-    <PayFor card={card} others={payable.filter(({ id }) => !card.uses.some(({ purchaseId }) => purchaseId === id))} />
+    <PayFor card={card} others={payable.filter(({ id }) => card.couldPayFor.includes(id))} />
     {card.isDefault ? null : (
       <button name="_step" value={`default ${card.id}`}>
         Make it the default<span className="unseen"> ({card.name})</span>
