@@ -25,6 +25,7 @@ import { customerCallRoutes } from './calls/customer-calls.ts';
 import { jobRoutes } from './jobs/jobs.ts';
 import { commandRoutes } from './inbox/commands.ts';
 import { accessCheckRoutes } from './purchase/access-checks.ts';
+import { contactConsentRoutes } from './people/contact-consents.ts';
 import { contactRoutes } from './people/contacts.ts';
 import { customerAccountRoutes } from './people/customer-account.ts';
 import { myCardRoutes } from './money/my-cards.ts';
@@ -44,6 +45,7 @@ import { emailRoutes } from './mail/emails.ts';
 import { grantRoutes } from './purchase/grants.ts';
 import { accountTimelineRoutes } from './purchase/account-timeline.ts';
 import { freeOfferRoutes } from './purchase/free-offers.ts';
+import { emailPreferenceRoutes } from './people/email-preferences.ts';
 import { oneTimeLinkRoutes } from './people/one-time-links.ts';
 import { offerRoutes } from './catalog/offers.ts';
 import { grantPlanRoutes } from './platform/grant-plan.ts';
@@ -88,6 +90,7 @@ export const ROUTES: readonly Route<ApiDeps>[] = [
   promotionCodeRoutes,
   contentRoutes,
   contactRoutes,
+  contactConsentRoutes,
   accessCheckRoutes,
   checkoutRoutes,
   grantRoutes,
@@ -136,6 +139,7 @@ export const ROUTES: readonly Route<ApiDeps>[] = [
   publicCheckoutRoutes,
   freeOfferRoutes,
   publicPaymentRoutes,
+  emailPreferenceRoutes,
   expertPageRoutes,
   expertVerbRoutes,
   customerAccountRoutes,

@@ -31,6 +31,12 @@ export type EmailKind = keyof typeof EMAILS;
 
 export const EMAIL_KINDS = Object.keys(EMAILS) as EmailKind[];
 
+/** Whether only those who subscribed get it [R3.4]. */
+export const isMarketing = (kind: EmailKind): boolean => {
+  const entry: EmailEntry = EMAILS[kind];
+  return entry.isMarketing === true;
+};
+
 /** The kinds of which the catalogue says this. */
 export type KindsWhere<Said extends Partial<EmailEntry>> = {
   [K in EmailKind]: (typeof EMAILS)[K] extends Said ? K : never;

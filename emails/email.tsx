@@ -4,10 +4,10 @@ import { Action, Facts, MoreToDo, Paragraph } from './parts.tsx';
 import type { Block } from './write.ts';
 
 /** Any email, as it is laid out. */
-export function Email({ site, brand, written }: EmailInWords) {
+export function Email({ site, brand, written, unsubscribeUrl }: EmailInWords) {
   const { preview, heading, greeting, zone, blocks } = written;
   return (
-    <Frame site={site} brand={brand} preview={preview} heading={heading} zone={zone}>
+    <Frame site={site} brand={brand} preview={preview} heading={heading} zone={zone} unsubscribeUrl={unsubscribeUrl}>
       {greeting ? <Paragraph>Hello {greeting},</Paragraph> : null}
       {blocks.map((block, place) => (
         <Shown key={place} block={block} brand={brand} />

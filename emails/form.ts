@@ -12,7 +12,7 @@ export type Brand = {
 };
 
 /** An email without its subject, and the same as React Email lays it out. */
-export type Email = { site: Site; brand: Brand; written: Written };
+export type Email = { site: Site; brand: Brand; written: Written; unsubscribeUrl: string | null };
 export type LaidOut = { html: string; text: string };
 
 /** The layout of one shape of email, with places where its words go. */
@@ -25,8 +25,9 @@ type Piece = string | { word: number; padding: string | null };
 const PREVIEW_LENGTH = 200;
 
 /** Emails of one shape differ in their words only. */
-export const shapeOf = ({ site, written: { greeting, zone, blocks } }: Email): string =>
+export const shapeOf = ({ site, written: { greeting, zone, blocks }, unsubscribeUrl }: Email): string =>
   [
+    unsubscribeUrl ? 'unsubscribe' : '',
     site.logoUrl ? 'logo' : '',
     site.postalAddress ? 'address' : '',
     greeting ? 'greeting' : '',
@@ -66,7 +67,7 @@ function inHtml(piece: Piece, words: string[]): string {
 }
 
 /** The email with each of its words changed, always in the same order. */
-function withWords({ site, brand, written }: Email, change: (word: string) => string): Email {
+function withWords({ site, brand, written, unsubscribeUrl }: Email, change: (word: string) => string): Email {
   return {
     site: {
       ...site,
@@ -84,6 +85,7 @@ function withWords({ site, brand, written }: Email, change: (word: string) => st
       zone: written.zone && change(written.zone),
       blocks: written.blocks.map((block) => blockWithWords(block, change)),
     },
+    unsubscribeUrl: unsubscribeUrl && change(unsubscribeUrl),
   };
 }
 
@@ -119,11 +121,12 @@ function wordsOf(email: Email): string[] {
 }
 
 /** React links to no script, and plain text names an address once where its words are the same. */
-function hasPlainAddresses({ site, written }: Email): boolean {
+function hasPlainAddresses({ site, written, unsubscribeUrl }: Email): boolean {
   const links = written.blocks.flatMap((block) => ('url' in block ? [block] : []));
   const isPlain = site.logoUrl === null || /^https:\S+$/.test(site.logoUrl);
   const isWorded = links.every(({ label, url }) => /^https?:\S+$/.test(url) && !label.includes(url));
-  return isPlain && isWorded && /^\S+$/.test(site.supportEmail);
+  const isLink = unsubscribeUrl === null || /^https?:\S+$/.test(unsubscribeUrl);
+  return isPlain && isWorded && isLink && /^\S+$/.test(site.supportEmail);
 }
 
 const paddingOf = (padding: string | null, { length }: string): string =>

@@ -11,13 +11,15 @@ type FrameProps = {
   preview: string;
   heading: string;
   zone: string | null;
+  /** Of a marketing email. */
+  unsubscribeUrl: string | null;
   children: ReactNode;
 };
 
 const LANGUAGE = 'en-US';
 
 /** The one frame of every email: whose it is, heading, body, who to turn to, and who sells. */
-export function Frame({ site, brand, preview, heading, zone, children }: FrameProps) {
+export function Frame({ site, brand, preview, heading, zone, unsubscribeUrl, children }: FrameProps) {
   return (
     <Html lang={LANGUAGE} dir="ltr">
       <Head>
@@ -35,7 +37,7 @@ export function Frame({ site, brand, preview, heading, zone, children }: FramePr
           </Heading>
           {children}
           <Section className="rule" style={RULE}>
-            <Footer site={site} brand={brand} zone={zone} />
+            <Footer site={site} brand={brand} zone={zone} unsubscribeUrl={unsubscribeUrl} />
           </Section>
         </Container>
       </Body>
@@ -43,7 +45,9 @@ export function Frame({ site, brand, preview, heading, zone, children }: FramePr
   );
 }
 
-const Footer = ({ site, brand, zone }: Pick<FrameProps, 'site' | 'brand' | 'zone'>) => (
+type FooterProps = Pick<FrameProps, 'site' | 'brand' | 'zone' | 'unsubscribeUrl'>;
+
+const Footer = ({ site, brand, zone, unsubscribeUrl }: FooterProps) => (
   <>
     <Text className="quiet" style={FOOTER}>
       Questions? Answer this email, or write to{' '}
@@ -55,6 +59,14 @@ const Footer = ({ site, brand, zone }: Pick<FrameProps, 'site' | 'brand' | 'zone
     {site.postalAddress ? (
       <Text className="quiet" style={FOOTER}>
         {site.name}, {site.postalAddress}
+      </Text>
+    ) : null}
+    {unsubscribeUrl ? (
+      <Text className="quiet" style={FOOTER}>
+        You get this because you subscribed to news from {site.name}.{' '}
+        <Link className="link" style={linkOf(brand)} href={unsubscribeUrl}>
+          Unsubscribe
+        </Link>
       </Text>
     ) : null}
     {zone ? (

@@ -9,17 +9,22 @@ import { writeEmail, type Written } from './write.ts';
 
 /**
  * Writes one email: subject, HTML and plain text, all values escaped.
+ * `unsubscribeUrl`: of a marketing email.
  * Same props, same bytes: they are what Resend compares under one idempotency key.
  * Throws RangeError on a value that cannot be shown (an unknown zone, a fraction of a minor unit).
  */
-export async function renderEmail<K extends EmailKind>(kind: K, props: EmailProps<K>): Promise<RenderedEmail> {
-  const email = emailOf(props.site, writeEmail(EMAILS[kind], props));
+export async function renderEmail<K extends EmailKind>(
+  kind: K,
+  props: EmailProps<K>,
+  unsubscribeUrl: string | null = null,
+): Promise<RenderedEmail> {
+  const email = emailOf(props.site, writeEmail(EMAILS[kind], props), unsubscribeUrl);
   const { html, text } = fillIn(await formOf(email), email) ?? (await layOut(email));
   return { subject: oneLine(email.written.subject), html, text };
 }
 
 /** An address has one line, as in an imprint. */
-export function emailOf(site: Site, written: Written): EmailInWords {
+export function emailOf(site: Site, written: Written, unsubscribeUrl: string | null = null): EmailInWords {
   const { light, dark } = shadesOf(site.color);
   const darks = { darkBrand: dark.brand, onDarkBrand: dark.onBrand, darkInk: dark.ink };
   const brand = { brand: light.brand, onBrand: light.onBrand, ink: light.ink, ...darks };
@@ -29,7 +34,7 @@ export function emailOf(site: Site, written: Written): EmailInWords {
       .map((line) => line.trim())
       .filter(Boolean)
       .join(', ') ?? null;
-  return { site: { ...site, postalAddress }, brand, written };
+  return { site: { ...site, postalAddress }, brand, written, unsubscribeUrl };
 }
 
 /** By shape: an email has at most as many facts as somebody has payments. */

@@ -2,11 +2,13 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import { beginTry, endEmail, endTry, type EmailRow, type KeptEmail } from '../../db/mail/emails.ts';
 import { readEmail, type EmailMaterial } from '../../db/mail/email-material.ts';
 import { createLoginToken, type NewLoginToken } from '../../db/people/login-tokens.ts';
+import { unsubscribeOf } from '../../db/people/unsubscribe-link.ts';
 import type { Orm } from '../../db/orm.ts';
 import { EMAILS, type EmailKind } from '../../emails/catalogue.ts';
 import type { EmailEntry } from '../../emails/entries/entry.ts';
 import { log } from '../../log.ts';
 import { toMs, type Instant } from '../../workflows/domain/instant.ts';
+import { whyNoMarketing } from '../../workflows/domain/marketing.ts';
 import { singleFlight } from '../first-try.ts';
 import type { Mailer, OutgoingEmail, SendOutcome } from '../gateways/resend.ts';
 import { composeEmail, type Composition } from './compose.ts';
@@ -20,7 +22,7 @@ export type SendEmailDependencies = {
   mailer: Mailer;
   stripe: ReceiptDeps['stripe'];
   publicUrl: string;
-  /** Signs the links to experts' pages. */
+  /** Signs the links to experts' pages and those to unsubscribe. */
   secretKey: string;
   /** `Name <address>`. */
   mailFrom: string;
@@ -88,12 +90,14 @@ async function prepare(dependencies: SendEmailDependencies, emailId: string): Pr
   if (written.kind === 'wait') await endTry(em, emailId, row.firstTriedAt);
   if (written.kind === 'wait') return written;
   if (written.kind === 'suppressed') {
-    await endEmail(em, emailId, { state: 'suppressed', reason: written.reason }, { realNow, tries: 0 });
-    return { kind: 'over', state: 'suppressed' };
+    // What the provider may have taken already cannot be said to have been held back.
+    const state = row.firstTriedAt === null ? 'suppressed' : 'unknown';
+    await endEmail(em, emailId, { state, reason: written.reason }, { realNow, tries: 0 });
+    return { kind: 'over', state };
   }
   // If two render it at once, both send what the first of them stored.
   if (!(await beginTry(em, row, written.rendered, realNow))) return prepare(dependencies, emailId);
-  const outgoing = outgoingEmail(material, written.rendered, dependencies.mailFrom);
+  const outgoing = outgoingEmail(material, written.rendered, dependencies);
   return { kind: 'ready', emailId, outgoing, startedAt: realNow, mayBeTakenSince: row.firstTriedAt };
 }
 
@@ -115,6 +119,8 @@ type ToWrite = { row: EmailRow; material: EmailMaterial; realNow: Instant; depen
 /** The bytes that were kept, or new ones with their one-time link. */
 async function write(em: EntityManager, { row, material, realNow, dependencies }: ToWrite): Promise<Written> {
   if (material.to === null) return { kind: 'suppressed', reason: 'recipient_gone' };
+  const why = material.marketing && whyNoMarketing(material.marketing);
+  if (why !== null) return { kind: 'suppressed', reason: why };
   if (row.rendered) return { kind: 'rendered', rendered: row.rendered };
   const token = await tokenFor(em, row.kind, material, realNow);
   const composition = composeEmail(
@@ -124,7 +130,8 @@ async function write(em: EntityManager, { row, material, realNow, dependencies }
   );
   if (composition.kind !== 'composed') return composition;
   const { renderEmail } = await renderer();
-  const rendered = await renderEmail(composition.email.kind, composition.email.props);
+  const { kind, props } = composition.email;
+  const rendered = await renderEmail(kind, props, unsubscribe(material, dependencies)?.url);
   return { kind: 'rendered', rendered: { ...rendered, calendar: composition.calendar } };
 }
 
@@ -142,11 +149,23 @@ async function tokenFor(
   return createLoginToken(em, { accountId, contactId: customer.contactId, kind: oneTimeLink, now: clock ?? realNow });
 }
 
-function outgoingEmail({ emailId, to, site, kind }: EmailMaterial, rendered: KeptEmail, from: string): OutgoingEmail {
+/** The link and the headers of a marketing email; null = it is none (RFC 8058). */
+const unsubscribe = ({ marketing, customer }: EmailMaterial, dependencies: SendEmailDependencies) =>
+  marketing && customer && unsubscribeOf(customer.contactId, dependencies);
+
+function outgoingEmail(
+  material: EmailMaterial,
+  rendered: KeptEmail,
+  dependencies: SendEmailDependencies,
+): OutgoingEmail {
+  const { emailId, to, site, kind } = material;
+  const from = dependencies.mailFrom;
   const { subject, html, text, calendar } = rendered;
   const tags = [{ name: 'kind', value: kind }];
   const attachments = calendar === null ? {} : { attachments: [attached(kind, calendar)] };
-  return { id: emailId, from, to: to ?? '', replyTo: site.supportEmail, subject, html, text, tags, ...attachments };
+  const headers = unsubscribe(material, dependencies)?.headers;
+  const email = { id: emailId, from, to: to ?? '', replyTo: site.supportEmail, subject, html, text, tags };
+  return { ...email, ...(headers && { headers }), ...attachments };
 }
 
 /** Calendars act on the method by themselves only where the type names it (RFC 6047). */

@@ -19,6 +19,7 @@ const PROBLEM_CODES = [
   'archived',
   'pauses_used_up',
   'card_in_use',
+  'confirmation_required',
   'clock_moving',
   'quota_reached',
   'no_plan',

@@ -56,6 +56,7 @@ import { confirmPaymentPage } from './customer/money/confirm-payment.tsx';
 import { joinPage } from './customer/purchase/join.tsx';
 import { ownDaysPage } from './expert/own-days.tsx';
 import { ownPage } from './expert/own-page.tsx';
+import { emailPreferencesPage, unsubscribePage } from './customer/people/email-preferences.tsx';
 import { libraryPage, sitePage } from './customer/purchase/library.tsx';
 import { anyLoginPage, loginPage, logoutPage } from './customer/people/login.tsx';
 import { firstPasswordPage, setPasswordPage } from './customer/people/set-password.tsx';
@@ -73,6 +74,8 @@ export const pages: readonly Page[] = [
   loginPage,
   anyLoginPage,
   logoutPage,
+  unsubscribePage,
+  emailPreferencesPage,
   setPasswordPage,
   firstPasswordPage,
   libraryPage,

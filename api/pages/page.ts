@@ -93,6 +93,11 @@ export type Page = {
   show?: (call: PageCall) => Promise<PageAnswer>;
   submit?: (call: PageCall, form: Form) => Promise<PageAnswer>;
   /**
+   * Its form is taken from other sites and from mail programs, too: it must do nothing in the right
+   * of a session. `unread`: whatever it says, in whatever form, is not looked at.
+   */
+  foreignForms?: 'unread';
+  /**
    * What the page depends on, in a few characters: when it changes, open pages show themselves
    * anew.
    */

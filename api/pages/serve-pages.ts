@@ -34,7 +34,7 @@ export function pagesRouter(pages: readonly Page[], deps: ApiDeps): Router {
     if (one.show) router.get(path, serve(one, one.show, watched));
     if (one.state) router.get(`${path === '/' ? '' : path}/state`, serve(one, stateOf(one.state)));
     if (!one.submit) continue;
-    router.post(path, readBytes, serve(one, submitted(one.submit), watched));
+    router.post(path, readBytes, serve(one, submitted(one, one.submit), watched));
   }
   return router;
 }
@@ -46,9 +46,9 @@ const stateOf =
   async (call) => ({ kind: 'state', state: await state(call) });
 
 const submitted =
-  (submit: NonNullable<Page['submit']>): Act =>
+  ({ foreignForms }: Page, submit: NonNullable<Page['submit']>): Act =>
   async (call, request) => {
-    const texts = readFormTexts(request);
+    const texts = foreignForms === 'unread' ? {} : readFormTexts(request);
     return submit(call, readForm(texts, call.visitor?.account?.timeZone ?? 'UTC'));
   };
 
@@ -60,7 +60,7 @@ async function servePage({ one, act, watched, request, response }: Serving, deps
   const cookies = cookiesOf(request, deps.publicUrl);
   const who: Around = { visitor: null, site: null };
   try {
-    if (request.method === 'POST') checkOrigin(request, deps.publicUrl);
+    if (request.method === 'POST' && !one.foreignForms) checkOrigin(request, deps.publicUrl);
     const site = one.path.startsWith(OF_SITE) ? await siteAt(deps.orm.em.fork(), String(request.params.site)) : null;
     if (site && site.slug !== request.params.site) return response.redirect(307, whereNow(site, request));
     who.site = site;

@@ -1,6 +1,7 @@
 import { z } from 'zod';
-import { MARKETING_STATUSES, UNSUBSCRIBED_REASONS } from '../../db/entities/contact.ts';
+import { CONSENT_SOURCES } from '../../db/entities/consent.ts';
 import { BLOCK_SOURCES } from '../../workflows/domain/access.ts';
+import { MARKETING_CHANGES, MARKETING_STATUSES, UNSUBSCRIBED_REASONS } from '../../workflows/domain/marketing.ts';
 import { email, freeText, givenId, id, instant, name } from '../http/fields.ts';
 import { promotionCodeText } from '../catalog/promotion-code-schema.ts';
 import { actorSchema } from '../purchase/purchase-schema.ts';
@@ -22,6 +23,36 @@ export const contactSchema = z
     createdAt: instant,
   })
   .meta({ id: 'Contact' });
+
+const standing = z.strictObject({
+  status: z.enum(MARKETING_STATUSES),
+  reason: z.enum(UNSUBSCRIBED_REASONS).nullable(),
+});
+
+/** One change of the marketing status, or a consent that changed none [R3.4]. */
+const consentSchema = z
+  .strictObject({
+    id,
+    kind: z.enum(MARKETING_CHANGES).describe('`form`: an opt-in form was sent. `confirmed`: by the mailed link.'),
+    from: standing,
+    to: standing,
+    source: z.enum(CONSENT_SOURCES),
+    formId: id.nullable(),
+    wording: z.string().nullable().describe('What they agreed to, in the words that were shown.'),
+    email: z.string().describe('Their address then.'),
+    at: instant,
+    by: actorSchema,
+  })
+  .meta({ id: 'Consent' });
+
+/** A contact with the newest of its consents. */
+export const contactInFull = contactSchema
+  .extend({ consents: z.array(consentSchema).describe('The newest first, at most 100.') })
+  .meta({ id: 'ContactInFull' });
+
+export const consentNoted = z.strictObject({
+  wording: freeText.describe('What they agreed to, and how: kept as the proof of it.'),
+});
 
 /** How many contacts each default segment has [R3.7]. */
 export const segmentCounts = z

@@ -18,7 +18,15 @@ import { totalsOfContact } from '../../db/money/money-totals.ts';
 import { readPage, toApiPage } from '../http/cursor.ts';
 import { notFound, Problem } from '../http/problem.ts';
 import { defineRoute, type AccountCall } from '../http/route.ts';
-import { accessSchema, contactChange, contactSchema, newContact, segmentCounts } from './contact-schema.ts';
+import {
+  accessSchema,
+  contactChange,
+  contactInFull,
+  contactSchema,
+  newContact,
+  segmentCounts,
+} from './contact-schema.ts';
+import { toApiContact, toApiContactInFull } from './contact-view.ts';
 import { checkQuota } from '../platform/check-quota.ts';
 import { paymentTotals } from '../platform/overview-schema.ts';
 import { count } from '../http/counts.ts';
@@ -28,17 +36,6 @@ import { EVERYBODY, MONEY_READERS, PEOPLE } from '../auth/roles.ts';
 
 const tag = 'Contacts';
 const one = { path: '/v1/contacts/{contactId}', tag, params: idParams('contactId') } as const;
-
-const toApiContact = (contact: Contact) => ({
-  id: contact.id,
-  email: contact.email,
-  name: contact.name,
-  isCustomer: contact.customerSince !== null,
-  customerSince: contact.customerSince,
-  marketingStatus: contact.marketingStatus,
-  unsubscribedReason: contact.unsubscribedReason,
-  createdAt: contact.createdAt,
-});
 
 async function theContact({ em, params }: AccountCall<{ contactId: string }, unknown, unknown>): Promise<Contact> {
   const contact = await em.findOne(Contact, { id: params.contactId });
@@ -130,10 +127,10 @@ const read = defineRoute({
   ...one,
   method: 'get',
   operationId: 'getContact',
-  summary: 'Read a contact',
+  summary: 'Read a contact, with every change of its marketing status and every consent',
   roles: EVERYBODY,
-  answers: { 200: contactSchema },
-  handle: async (call) => ({ status: 200, body: toApiContact(await theContact(call)) }),
+  answers: { 200: contactInFull },
+  handle: async (call) => ({ status: 200, body: await toApiContactInFull(call.em, await theContact(call)) }),
 });
 
 const change = defineRoute({

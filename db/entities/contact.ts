@@ -1,11 +1,6 @@
 import { defineEntity, p } from '@mikro-orm/core';
+import type { MarketingStatus, UnsubscribedReason } from '../../workflows/domain/marketing.ts';
 import { instant } from './column-types.ts';
-
-export const MARKETING_STATUSES = ['subscribed', 'never_subscribed', 'unconfirmed', 'unsubscribed'] as const;
-export type MarketingStatus = (typeof MARKETING_STATUSES)[number];
-
-export const UNSUBSCRIBED_REASONS = ['manual', 'opted_out', 'hard_bounce', 'complaint'] as const;
-export type UnsubscribedReason = (typeof UNSUBSCRIBED_REASONS)[number];
 
 const schema = defineEntity({
   name: 'Contact',

@@ -35,6 +35,8 @@ const schema = defineEntity({
     timelineId: p.uuid().strictNullable(),
     data: p.json<EntryData>(),
     isWelcome: p.boolean(),
+    /** Only those who subscribed get it [R3.4]. */
+    isMarketing: p.boolean().default(false),
     state: p.text().$type<EmailState>().default('queued'),
     reason: p.text().strictNullable(),
     subject: p.text().strictNullable(),

@@ -8,6 +8,7 @@ import { CancellationRequest } from './cancellation-request.ts';
 import { Checkout } from './checkout.ts';
 import { CommandText } from './command-text.ts';
 import { ContactCount } from './contact-count.ts';
+import { Consent } from './consent.ts';
 import { Contact } from './contact.ts';
 import { Content } from './content.ts';
 import { Credit } from './credit.ts';
@@ -65,6 +66,7 @@ export const entities = [
   CancellationRequest,
   Checkout,
   CommandText,
+  Consent,
   Contact,
   ContactCount,
   Content,

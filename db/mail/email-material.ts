@@ -3,6 +3,7 @@ import type { EmailKind, Site } from '../../emails/catalogue.ts';
 import type { Instant } from '../../workflows/domain/instant.ts';
 import type { EntryData, EntryType } from '../../workflows/domain/outcome.ts';
 import type { RefusedWrite } from '../../workflows/domain/pending.ts';
+import type { Marketing } from '../../workflows/domain/marketing.ts';
 import type { PurchaseState } from '../../workflows/domain/purchase.ts';
 import { liftSnapshot } from '../../workflows/domain/snapshot.ts';
 import { lookOf, selfCancelOf, type AccountSettings, type SiteLook } from '../../workflows/domain/settings.ts';
@@ -49,6 +50,8 @@ export type EmailMaterial = {
   /** null = the recipient is gone. */
   to: string | null;
   customer: { contactId: string; name: string | null; email: string } | null;
+  /** Whether its recipient has subscribed; null = it is not marketing, and goes to everybody. */
+  marketing: Marketing | null;
   /** In which zone the customer reads the times of calls. */
   customerZone: string;
   /** The expert whom it is to or about; null = none. */
@@ -93,6 +96,8 @@ export type MaterialOfPurchase = EmailMaterial & { purchase: PurchaseMaterial };
 type Found = {
   state: EmailState;
   attempts: number;
+  is_marketing: boolean;
+  marketing: Marketing | null;
   first_tried_at: string | null;
   subject: string | null;
   html: string | null;
@@ -163,7 +168,9 @@ const ADMIN = sql`
     from admins ad where r.recipient_kind = 'admin' and ad.id = r.recipient_id and ad.removed_at is null)`;
 
 const email = (emailId: string) => sql`
-  select r.account_id, r.kind, r.data, r.due_at, r.state, r.attempts, r.first_tried_at, r.subject, r.html, r.text, r.calendar,
+  select r.account_id, r.kind, r.is_marketing,
+    case when r.is_marketing and c.id is not null then jsonb_build_object('status', c.marketing_status, 'reason', c.unsubscribed_reason) end as marketing,
+    r.data, r.due_at, r.state, r.attempts, r.first_tried_at, r.subject, r.html, r.text, r.calendar,
     ${EXPERT} as expert, ${ADMIN} as admin,
     a.name as site_name, a.slug, a.time_zone, a.support_email, a.site as look, a.settings, coalesce(a.clock_step, a.clock_at) as clock,
     r.recipient_kind, c.id as contact_id, c.email as contact_email, c.name as contact_name, c.time_zone as contact_zone,
@@ -185,9 +192,9 @@ export async function readEmail(
 }
 
 function toRow(emailId: string, found: Found): EmailRow {
-  const { kind, state, attempts, first_tried_at, subject, html, text, calendar } = found;
+  const { kind, state, attempts, is_marketing: isMarketing, first_tried_at, subject, html, text, calendar } = found;
   const rendered = subject === null || html === null || text === null ? null : { subject, html, text, calendar };
-  return { emailId, kind, state, attempts, firstTriedAt: toInstantOrNull(first_tried_at), rendered };
+  return { emailId, kind, state, isMarketing, attempts, firstTriedAt: toInstantOrNull(first_tried_at), rendered };
 }
 
 function toMaterial(emailId: string, found: Found, state: PurchaseState | null): EmailMaterial {
@@ -212,6 +219,7 @@ function toMaterial(emailId: string, found: Found, state: PurchaseState | null):
     expert: found.expert,
     admin: found.admin,
     customer,
+    marketing: found.marketing,
     customerZone: found.contact_zone ?? found.time_zone,
     purchase: state && purchaseOf(found, state),
   };

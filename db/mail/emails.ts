@@ -16,6 +16,8 @@ export type EmailRow = {
   emailId: string;
   kind: EmailKind;
   state: EmailState;
+  /** Only those who subscribed get it [R3.4]. */
+  isMarketing: boolean;
   /** Tries that have ended. */
   attempts: number;
   /** By real time: since when the provider may have taken it; null = certainly not. */
@@ -25,7 +27,8 @@ export type EmailRow = {
 
 /**
  * Stores the bytes, unless they are stored already, and notes that the provider may have taken them
- * from now on. False if somebody else has written or ended the email since it was read.
+ * from now on. False if somebody else has written or ended the email since it was read, or
+ * its recipient has unsubscribed from what it is.
  */
 export async function beginTry(
   em: EntityManager,
@@ -37,7 +40,8 @@ export async function beginTry(
     em,
     sql`update emails set subject = ${rendered.subject}, html = ${rendered.html}, text = ${rendered.text}, calendar = ${rendered.calendar},
        first_tried_at = coalesce(first_tried_at, ${realNow}::timestamptz)
-     where id = ${emailId} and state = 'queued' and (html is not null) = ${kept !== null}::boolean`,
+     where id = ${emailId} and state = 'queued' and (html is not null) = ${kept !== null}::boolean
+       and (not is_marketing or exists (select from contacts c where c.id = recipient_id and c.marketing_status = 'subscribed'))`,
   );
   return begun > 0;
 }
@@ -119,9 +123,9 @@ export async function requeueEmail(em: EntityManager, emailId: string): Promise<
   const made = await query<{ id: string }>(
     em,
     sql`insert into emails (id, account_id, kind, record_key, position, recipient_kind, recipient_id, purchase_id, revision, timeline_id,
-       data, is_welcome, due_at, resend_of)
+       data, is_welcome, is_marketing, due_at, resend_of)
      select ${id}::uuid, e.account_id, e.kind, e.record_key || ':again:' || ${id}::text, e.position, e.recipient_kind, e.recipient_id,
-       e.purchase_id, e.revision, e.timeline_id, e.data, false, coalesce(a.clock_step, a.clock_at, now()), e.id
+       e.purchase_id, e.revision, e.timeline_id, e.data, false, e.is_marketing, coalesce(a.clock_step, a.clock_at, now()), e.id
      from emails e join accounts a on a.id = e.account_id
      where e.id = ${emailId} and e.state in ('sent', 'delivered', 'bounced', 'failed', 'unknown') returning id`,
   );

@@ -1,6 +1,6 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { v7 as uuid } from 'uuid';
-import { EMAILS } from '../../emails/catalogue.ts';
+import { EMAILS, isMarketing } from '../../emails/catalogue.ts';
 import type { Instant } from '../../workflows/domain/instant.ts';
 import type { EmailIntent, Recipient } from '../../workflows/domain/outcome.ts';
 import type { PurchaseState } from '../../workflows/domain/purchase.ts';
@@ -20,6 +20,7 @@ export type EmailRow = QueuedEmail &
     purchaseId: string;
     at: Instant;
     position: number;
+    isMarketing: boolean;
     recordKey: string;
     timelineId: string | null;
   } & {
@@ -46,6 +47,7 @@ export const emailRows = (
       data,
       at,
       isWelcome: EMAILS[kind].isWelcome,
+      isMarketing: isMarketing(kind),
     })),
   );
 
@@ -74,15 +76,15 @@ export function emailParts(rows: EmailRow[]): Sql[] {
   return [
     sql`
       insert into emails (id, account_id, kind, record_key, position, recipient_kind, recipient_id, purchase_id, revision,
-        timeline_id, data, is_welcome, due_at)
+        timeline_id, data, is_welcome, is_marketing, due_at)
       select e."emailId", a.account_id, e.kind, e."recordKey", e.position, e."recipientKind", e."recipientId", a.id, a.revision,
-        e."timelineId", e.data, e."isWelcome", e.at
+        e."timelineId", e.data, e."isWelcome", e."isMarketing", e.at
       from advanced a join ${rowsOf(rows, COLUMNS)} on e."purchaseId" = a.id`,
   ];
 }
 
 const COLUMNS = `"emailId" uuid, kind text, position int, "recordKey" text, "recipientKind" text, "recipientId" uuid,
-  "timelineId" uuid, data jsonb, "isWelcome" boolean, at timestamptz`;
+  "timelineId" uuid, data jsonb, "isWelcome" boolean, "isMarketing" boolean, at timestamptz`;
 
 /** The owners and administrators of accounts, by its id. */
 export type AdminsToTell = Map<string, string[]>;

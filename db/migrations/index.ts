@@ -50,6 +50,8 @@ import { RetentionOffers } from './0467-retention-offers.ts';
 import { Reconciliation } from './0475-reconciliation.ts';
 import { DifferencesToLookAt } from './0476-differences-to-look-at.ts';
 import { PerStripeAccount } from './0477-per-stripe-account.ts';
+import { Consents } from './0485-consents.ts';
+import { MarketingEmails } from './0486-marketing-emails.ts';
 
 /** In the order in which they run; only ever added to. */
 export const migrations = [
@@ -105,4 +107,6 @@ export const migrations = [
   { name: '0475-reconciliation', class: Reconciliation },
   { name: '0476-differences-to-look-at', class: DifferencesToLookAt },
   { name: '0477-per-stripe-account', class: PerStripeAccount },
+  { name: '0485-consents', class: Consents },
+  { name: '0486-marketing-emails', class: MarketingEmails },
 ];

@@ -1,5 +1,5 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
-import type { EmailKind } from '../../emails/catalogue.ts';
+import { isMarketing, type EmailKind } from '../../emails/catalogue.ts';
 import type { Instant } from '../../workflows/domain/instant.ts';
 import { countHit } from '../rate-limits.ts';
 import { json, query, sql, type Sql } from '../sql.ts';
@@ -46,9 +46,9 @@ async function queue(em: EntityManager, { kind, realNow, data }: ToQueue, whom: 
   const purchaseId = whom.isOfPurchase ? whom.record : sql`null::uuid`;
   const rows = await query<{ id: string }>(
     em,
-    sql`insert into emails (id, account_id, kind, record_key, position, recipient_kind, recipient_id, purchase_id, data, is_welcome, due_at)
+    sql`insert into emails (id, account_id, kind, record_key, position, recipient_kind, recipient_id, purchase_id, data, is_welcome, is_marketing, due_at)
      select gen_random_uuid(), a.id, ${kind}, ${whom.record} || ':0:0:' || ${minuteOf(realNow)}::text, 0, ${whom.kind}, ${whom.id}, ${purchaseId},
-       ${json(data)}, false, coalesce(a.clock_step, a.clock_at, ${realNow}::timestamptz)
+       ${json(data)}, false, ${isMarketing(kind)}::boolean, coalesce(a.clock_step, a.clock_at, ${realNow}::timestamptz)
      ${whom.from} on conflict do nothing returning id`,
   );
   return rows.map(({ id }) => id);

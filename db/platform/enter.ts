@@ -48,6 +48,12 @@ export async function enterByContact(em: Unscoped, id: string): Promise<Entered 
   return { contact, ...(await enter(em, contact.accountId)) };
 }
 
+/** Whoever has a marketing email has its link, which was checked before. */
+export async function enterByMailedContact(em: Unscoped, id: string): Promise<(Entered & { contact: Contact }) | null> {
+  const contact = await em.findOne(Contact, { id });
+  return contact && { contact, ...(await enter(em, contact.accountId)) };
+}
+
 /** Whose customers a one-time link is for, whether it is used up or not. */
 export async function withLoginToken(em: Unscoped, token: string): Promise<Account | null> {
   const row = await em.findOne(LoginToken, { tokenHash: loginTokenHash(token) });

@@ -16,6 +16,8 @@ export type EmailEntry = {
   to: 'contact' | 'admins' | 'admin' | 'operators' | 'expert';
   /** Who may switch it off; what an offer may, its account may too [R4.3]. */
   offBy: 'offer' | 'account' | 'nobody';
+  /** Only those who subscribed get it, with a link to unsubscribe [R3.4]; absent = everybody. */
+  isMarketing?: true;
   /** The link in it that works once, and what for [R13.2]. */
   oneTimeLink: 'set_password' | 'login' | 'take_free' | 'confirm_admin' | null;
   /**

@@ -15,6 +15,9 @@ export type Body = Shown & {
   legalVerbs?: string[];
   illegalVerbs?: object[];
   requestId: string;
+  marketingStatus: string;
+  unsubscribedReason: string | null;
+  consents: { kind: string }[];
   command: Listed;
   purchase: object;
   purchases: { blocks: object[] }[];

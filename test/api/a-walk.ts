@@ -23,6 +23,7 @@ import {
   aPaymentRow,
   aPromotionCode,
 } from '../builders/rows.ts';
+import { unsubscribeToken } from '../../db/people/unsubscribe-link.ts';
 import { expertToken } from '../../db/credits/expert-link.ts';
 import { SECRET_KEY, type TestApi } from './an-api.ts';
 import { aPurchase, T0, type World } from './a-world.ts';
@@ -86,6 +87,7 @@ export async function aWalk(api: TestApi, world: World): Promise<Record<string, 
     expert: { params: { expertId } },
     block: { params: { blockId } },
   };
+  const mailed = { params: { unsubscribeToken: unsubscribeToken(newcomer, SECRET_KEY[0]) } };
   const own = { params: { expertToken: expertToken({ expertId, linkNumber: 1 }, SECRET_KEY[0]) } };
   const dry = (body: object = {}) => ({ ...purchase, body: { ...body, dryRun: true } });
   const content = { params: { kind: 'pipeline', id: 'spring' } };
@@ -125,6 +127,10 @@ export async function aWalk(api: TestApi, world: World): Promise<Record<string, 
     createContact: { body: { email: `grace-${uuid().slice(-6)}@example.com`, name: 'Grace' } },
     getContact: one.contact,
     updateContact: { ...one.contact, body: { name: 'Ada' } },
+    getEmailPreferences: mailed,
+    unsubscribeByLink: mailed,
+    subscribeContact: { ...one.contact, body: { wording: 'Signed our paper list: "Send me your news."' } },
+    unsubscribeContact: one.contact,
     explainAccess: { ...one.contact, query: { productId } },
     listProductsOfContact: one.contact,
     checkAccess: { query: { contactId, productId } },

@@ -1,5 +1,6 @@
 import { v7 as uuid } from 'uuid';
 import { DifferenceRow } from '../../db/entities/difference-row.ts';
+import { unsubscribeToken } from '../../db/people/unsubscribe-link.ts';
 import { anAddOn } from '../api/an-add-on.ts';
 import { aBlock, anExpert, aPlatformAccount } from '../builders/rows.ts';
 import { asCustomer } from '../journeys/as-customer.ts';
@@ -62,12 +63,14 @@ export async function fillAccount(site: Site) {
   await must(ada.post(ofAda('leaving', 'cancel'), {}));
   await site.quiet();
   const { slug } = (await owner.get('/v1/settings')).body;
+  const newest = await newestOf(site);
   return {
     ...bought,
     ...calls,
     removalRequestId,
     differenceId: await aDifference(site, bought.live.purchaseId),
-    ...(await newestOf(site)),
+    ...newest,
+    unsubscribeToken: unsubscribeToken(newest.contactId, site.town.environment.SECRET_KEY ?? ''),
     adminId: (await must(owner.post('/v1/admins', { email: 'grace@filled.example', role: 'support' }), 201)).id,
     promotionCodeId,
     freeOfferId,

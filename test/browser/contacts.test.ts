@@ -132,6 +132,29 @@ describe('contacts', () => {
     expect(await main()).toContain('linus@host.example');
   });
 
+  test('take a note of a consent, and end it; what is kept of both stands below', async () => {
+    const { page } = visit;
+    const contactId = await aContact(town.deps.orm.em.fork(), site.accountId, { email: 'noa@host.example' });
+    await page.goto(`/contacts/${contactId}`);
+    expect(await main()).toContain('Never subscribed');
+
+    await page.getByText('Note a consent').click();
+    await press('Subscribe');
+    expect(await main()).toContain('What they agreed to, and how is required');
+    await page.getByLabel('What they agreed to, and how').fill('Signed our list at the fair');
+    await press('Subscribe');
+    await page.waitForURL('**?notice=subscribed');
+    expect(await main()).toContain('Signed our list at the fair');
+
+    await page.getByText('Unsubscribe', { exact: true }).click();
+    await press('Send no more marketing email');
+    await page.waitForURL('**?notice=unsubscribed');
+
+    expect(await main()).toContain('Only they can come back');
+    expect(await page.locator('section:has(h2:text("Marketing email")) tbody tr').count()).toBe(2);
+    await visit.look();
+  });
+
   test('show an assistant no money and no forms, and nobody those of another account', async () => {
     const other = await aSite(town);
     const stranger = await other.must(other.owner.post('/v1/contacts', { email: 'eve@else.example' }), 201);

@@ -43,6 +43,7 @@ const LEAD_ON = [
   '/settings/access/cancel-seat',
   '/settings/access/seat',
   '/settings/plan/change',
+  '/unsubscribe/{unsubscribeToken}',
 ];
 
 const PICTURES = join('test-output', 'screenshots');

@@ -59,6 +59,7 @@ const email: fc.Arbitrary<Email> = fc.record({
     zone: fc.option(hostile),
     blocks: fc.array(block, { maxLength: 5 }),
   }),
+  unsubscribeUrl: fc.option(fc.constant('https://willow.example/unsubscribe/a&b"<c')),
 });
 
 test('a form that is filled in is what React lays out, whatever the words', async () => {
@@ -91,6 +92,16 @@ test('the words of one email never stand in another of its shape', async () => {
 
   expect(shapeOf(aLetter('Ada'))).toBe(shapeOf(aLetter('Grace')));
   expect(fillIn(form, aLetter('Grace'))).toEqual(await layOut(aLetter('Grace')));
+});
+
+test('a marketing email has a shape of its own, with its link to unsubscribe', async () => {
+  const marketing = { ...aLetter('Ada'), unsubscribeUrl: 'https://willow.example/unsubscribe/abc.def' };
+
+  const filled = fillIn(await makeForm(marketing, layOut), marketing);
+
+  expect(shapeOf(marketing)).not.toBe(shapeOf(aLetter('Ada')));
+  expect(filled).toEqual(await layOut(marketing));
+  expect(filled?.text).toContain('Unsubscribe https://willow.example/unsubscribe/abc.def');
 });
 
 test.each([

@@ -1,4 +1,10 @@
-import type { MarketingStatus, UnsubscribedReason } from '../../../db/entities/contact.ts';
+import type { ConsentSource } from '../../../db/entities/consent.ts';
+import type {
+  Marketing,
+  MarketingChange,
+  MarketingStatus,
+  UnsubscribedReason,
+} from '../../../workflows/domain/marketing.ts';
 import type { Tone } from '../parts/notice.tsx';
 
 export const MARKETING_WORDS = {
@@ -14,3 +20,27 @@ export const UNSUBSCRIBED_WORDS = {
   hard_bounce: 'because an email could not be delivered',
   complaint: 'because they marked an email as spam',
 } satisfies Record<UnsubscribedReason, string>;
+
+/** `Unsubscribed by themselves` */
+export const standingInWords = ({ status, reason }: Marketing): string =>
+  reason === null ? MARKETING_WORDS[status].label : `${MARKETING_WORDS[status].label} ${UNSUBSCRIBED_WORDS[reason]}`;
+
+export const CONSENT_KIND_WORDS = {
+  admin_subscribed: 'A consent was noted',
+  admin_unsubscribed: 'Unsubscribed by hand',
+  opted_out: 'They unsubscribed',
+  confirmed: 'They confirmed',
+  imported: 'Imported',
+  hard_bounced: 'An email could not be delivered',
+  complained: 'They marked an email as spam',
+  form: 'A form was sent',
+} satisfies Record<MarketingChange['kind'], string>;
+
+export const CONSENT_SOURCE_WORDS = {
+  form: 'a form',
+  import: 'an import',
+  admin: 'your team',
+  checkout: 'a checkout',
+  link: 'a mailed link',
+  provider: 'the mail provider',
+} satisfies Record<ConsentSource, string>;

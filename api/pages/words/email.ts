@@ -22,6 +22,12 @@ export const EMAIL_KIND_OPTIONS = EMAIL_KINDS.map((value) => ({ value, label: EM
 
 const REASONS: Record<string, string | undefined> = {
   recipient_gone: 'The recipient no longer exists.',
+  never_subscribed: 'The recipient never subscribed to marketing email.',
+  unconfirmed: 'The recipient has not confirmed the subscription yet.',
+  manual: 'The recipient was unsubscribed by your team.',
+  opted_out: 'The recipient has unsubscribed.',
+  hard_bounce: 'The recipient was unsubscribed because an email could not be delivered.',
+  complaint: 'The recipient was unsubscribed after marking an email as spam.',
   refund_refused: 'The refund that it was about was refused.',
   restored:
     'The database was restored from a copy in which it was still on its way, so nobody knows whether it was sent.',

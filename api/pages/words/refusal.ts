@@ -24,6 +24,7 @@ const SENTENCES: Record<ProblemCode, Sentence> = {
   account_suspended: asSaid,
   pauses_used_up: asSaid,
   card_in_use: asSaid,
+  confirmation_required: asSaid,
   account_closed: asSaid,
   live_billing: asSaid,
   wrong_state: asSaid,

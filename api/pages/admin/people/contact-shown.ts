@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import type { EmailState } from '../../../../db/entities/email.ts';
 import type { offerSchema } from '../../../catalog/offer-schema.ts';
 import type { ProblemBody } from '../../../http/problem.ts';
-import type { accessSchema, contactSchema } from '../../../people/contact-schema.ts';
+import type { accessSchema, contactInFull } from '../../../people/contact-schema.ts';
 import type { purchaseSummarySchema } from '../../../purchase/purchase-schema.ts';
 import type { FormState } from '../../form.ts';
 import type { Site } from '../../page.ts';
@@ -14,7 +14,7 @@ export type Tried = { form: FormState; problem: ProblemBody | null };
 /** Everything that there is to say of a person; null = not for this role. */
 export type ContactShown = {
   site: Site;
-  contact: z.output<typeof contactSchema>;
+  contact: z.output<typeof contactInFull>;
   access: z.output<typeof accessSchema>[];
   purchases: z.output<typeof purchaseSummarySchema>[] | null;
   payments: PaymentsOfContact | null;
@@ -25,6 +25,7 @@ export type ContactShown = {
   notice: string | undefined;
   change: Tried;
   grant: Tried;
+  subscribe: Tried;
 };
 
 /** An email to the person, as the list of emails has it. */

@@ -1,11 +1,12 @@
 import type { ReactNode } from 'react';
 import { Facts, Table } from '../../parts/list.tsx';
 import { Badge, Notice } from '../../parts/notice.tsx';
-import { CustomerMark, Marketing } from '../../parts/person.tsx';
+import { CustomerMark } from '../../parts/person.tsx';
 import { Near, When } from '../../parts/when.tsx';
-import { EMAIL_STATE_WORDS, emailInWords } from '../../words/email.ts';
+import { EMAIL_STATE_WORDS, emailInWords, emailReasonInWords } from '../../words/email.ts';
 import { ContactPayments } from '../money/contact-payments.tsx';
 import { AccessOf } from './contact-access.tsx';
+import { MarketingOf } from './contact-marketing.tsx';
 import { ChangeForm, GrantForm } from './contact-forms.tsx';
 import type { ContactShown, Sent } from './contact-shown.ts';
 import { PurchaseTable } from '../purchase/purchase-table.tsx';
@@ -14,6 +15,8 @@ const NOTICES: Record<string, string> = {
   added: 'The contact has been added.',
   changed: 'The change has been saved.',
   granted: 'The offer has been granted; it is among the purchases below.',
+  subscribed: 'The consent has been noted: they get marketing email.',
+  unsubscribed: 'They get no more marketing email.',
   granting: 'The offer is being granted; it will be among the purchases in a moment.',
 };
 
@@ -42,6 +45,7 @@ export function ContactPage(shown: ContactShown) {
           {mayEdit ? <GrantForm {...shown} /> : null}
         </section>
       </div>
+      <MarketingOf {...shown} />
       {purchases === null ? null : (
         <Section title="Purchases">
           <PurchaseTable site={site} purchases={purchases} isOfOne empty={<p>Nothing bought or granted yet.</p>} />
@@ -70,7 +74,6 @@ const Person = ({ contact, site }: ContactShown) => (
       ['Email', contact.email],
       ['Name', contact.name ?? '–'],
       ['Customer since', <When key="customer" at={contact.customerSince} site={site} none="not a customer yet" />],
-      ['Marketing', <Marketing key="marketing" {...contact} />],
       ['Added', <When key="added" at={contact.createdAt} site={site} />],
       ['Id', <code key="id">{contact.id}</code>],
     ]}
@@ -105,6 +108,6 @@ const Subject = ({ id, subject, kind }: Sent) => (
 const State = ({ state, reason }: Pick<Sent, 'state' | 'reason'>) => (
   <span className="person">
     <Badge tone={EMAIL_STATE_WORDS[state].tone}>{EMAIL_STATE_WORDS[state].label}</Badge>
-    {reason === null ? null : <small className="quiet">{reason}</small>}
+    {reason === null ? null : <small className="quiet">{emailReasonInWords(reason)}</small>}
   </span>
 );

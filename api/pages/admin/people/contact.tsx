@@ -1,6 +1,7 @@
 import { offerRoutes } from '../../../catalog/offers.ts';
 import { emailRoutes } from '../../../mail/emails.ts';
 import { paymentRoutes } from '../../../money/payments.ts';
+import { contactConsentRoutes } from '../../../people/contact-consents.ts';
 import { contactRoutes } from '../../../people/contacts.ts';
 import { grantRoutes } from '../../../purchase/grants.ts';
 import { purchaseRoutes } from '../../../purchase/purchases.ts';
@@ -22,10 +23,16 @@ export const contactPage: Page = {
   audience: 'admin',
   roles: EVERYBODY,
   show: (call) => showContact(call),
-  submit: (call, form) => (form.step === 'grant' ? grantOffer(call, form) : changeContact(call, form)),
+  submit: (call, form) => (STEPS[form.step] ?? changeContact)(call, form),
 };
 
-type Tries = Partial<Pick<ContactShown, 'change' | 'grant' | 'notice'>>;
+const STEPS: Record<string, (call: PageCall, form: Form) => Promise<PageAnswer>> = {
+  grant: grantOffer,
+  subscribe: noteConsent,
+  unsubscribe,
+};
+
+type Tries = Partial<Pick<ContactShown, 'change' | 'grant' | 'subscribe' | 'notice'>>;
 
 async function showContact(call: PageCall, tries: Tries = {}, status = 200): Promise<PageAnswer> {
   const { api, query } = call;
@@ -41,6 +48,7 @@ async function showContact(call: PageCall, tries: Tries = {}, status = 200): Pro
     notice: query.notice,
     change: UNTRIED,
     grant: UNTRIED,
+    subscribe: UNTRIED,
     ...tries,
     access: (await api.read(contactRoutes.products, { params })).data,
     purchases: mayReadMoney ? (await api.read(purchaseRoutes.list, ofThem('200'))).data : null,
@@ -79,4 +87,18 @@ async function grantOffer(call: PageCall, { body, typed, key }: Form): Promise<P
   if (answer.isDone) return redirect(`/contacts/${contactId}?notice=${answer.status === 202 ? 'granting' : 'granted'}`);
   const { status, problem } = answer;
   return showContact(call, { notice: undefined, grant: { form: refusedForm(typed, problem), problem } }, status);
+}
+
+async function noteConsent(call: PageCall, { body, typed, key }: Form): Promise<PageAnswer> {
+  const answer = await call.api.ask(contactConsentRoutes.subscribe, { params: paramsOf(call), body, key });
+  if (answer.isDone) return redirect(`/contacts/${call.params.contactId}?notice=subscribed`);
+  const { status, problem } = answer;
+  return showContact(call, { notice: undefined, subscribe: { form: refusedForm(typed, problem), problem } }, status);
+}
+
+async function unsubscribe(call: PageCall, { key }: Form): Promise<PageAnswer> {
+  const answer = await call.api.ask(contactConsentRoutes.unsubscribe, { params: paramsOf(call), key });
+  if (answer.isDone) return redirect(`/contacts/${call.params.contactId}?notice=unsubscribed`);
+  const { status, problem } = answer;
+  return showContact(call, { notice: undefined, subscribe: { form: EMPTY_FORM, problem } }, status);
 }

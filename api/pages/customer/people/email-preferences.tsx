@@ -1,0 +1,76 @@
+import type { z } from 'zod';
+import { emailPreferenceRoutes } from '../../../people/email-preferences.ts';
+import { notFound } from '../../../http/problem.ts';
+import { inSite, OF_SITE, page, redirect, siteOf, type Page, type PageCall } from '../../page.ts';
+
+type Preferences = z.output<(typeof emailPreferenceRoutes.read.answers)[200]>;
+
+const TITLE = 'Your emails';
+
+const tokenOf = ({ params }: PageCall) => ({ unsubscribeToken: params.unsubscribeToken ?? '' });
+const addressOf = (call: PageCall, { site }: Preferences): string =>
+  inSite(site, `/email-preferences/${tokenOf(call).unsubscribeToken}`);
+
+/**
+ * Where the link and the header of a marketing email lead. Opening it unsubscribes nobody, since
+ * scanners open links too; mail programs send the form of RFC 8058, from nowhere and unread.
+ */
+export const unsubscribePage: Page = {
+  path: '/unsubscribe/{unsubscribeToken}',
+  audience: 'public',
+  foreignForms: 'unread',
+  async show(call) {
+    const preferences = await call.api.read(emailPreferenceRoutes.read, { params: tokenOf(call) });
+    return redirect(addressOf(call, preferences));
+  },
+  async submit(call) {
+    await call.api.ask(emailPreferenceRoutes.unsubscribe, { params: tokenOf(call) });
+    return page(TITLE, <Lone>You are unsubscribed.</Lone>);
+  },
+};
+
+/** What somebody gets, and the button that ends it. */
+export const emailPreferencesPage: Page = {
+  path: `${OF_SITE}/email-preferences/{unsubscribeToken}`,
+  audience: 'public',
+  async show(call) {
+    const preferences = await call.api.read(emailPreferenceRoutes.read, { params: tokenOf(call) });
+    if (preferences.site.slug !== siteOf(call).slug) throw notFound('link to unsubscribe');
+    return page(TITLE, <Shown {...preferences} />);
+  },
+  async submit(call) {
+    const answer = await call.api.ask(emailPreferenceRoutes.unsubscribe, { params: tokenOf(call) });
+    return redirect(answer.isDone ? addressOf(call, answer.body) : inSite(siteOf(call), '/login'));
+  },
+};
+
+const Lone = ({ children }: { children: string }) => (
+  <section className="lone">
+    <h1>{TITLE}</h1>
+    <p>{children}</p>
+  </section>
+);
+
+const Shown = ({ site, email, marketingStatus }: Preferences) => (
+  <section className="lone">
+    <h1>{TITLE}</h1>
+    <p>
+      <strong>{email}</strong> {STANDING_WORDS[marketingStatus](site.name)}
+    </p>
+    {marketingStatus === 'unsubscribed' ? null : (
+      <form method="post">
+        <button className="primary">Unsubscribe</button>
+      </form>
+    )}
+    <p className="quiet">
+      Emails about what you have bought or asked for, such as receipts and links to log in, are sent in any case.
+    </p>
+  </section>
+);
+
+const STANDING_WORDS = {
+  subscribed: (name) => `gets news from ${name}.`,
+  never_subscribed: (name) => `gets no news from ${name}, since nobody has subscribed with it.`,
+  unconfirmed: (name) => `gets no news from ${name} until it is confirmed by the link that was mailed.`,
+  unsubscribed: (name) => `is unsubscribed: it gets no more news from ${name}.`,
+} satisfies Record<Preferences['marketingStatus'], (name: string) => string>;

@@ -1,0 +1,41 @@
+import type { z } from 'zod';
+import type { Scoped } from '../../db/account-scope.ts';
+import type { Consent } from '../../db/entities/consent.ts';
+import type { Contact } from '../../db/entities/contact.ts';
+import { actorEmails, type ActorEmails } from '../../db/people/actor-emails.ts';
+import { newestConsents } from '../../db/people/change-marketing.ts';
+import { toApiActor } from '../purchase/purchase-view.ts';
+import type { contactInFull } from './contact-schema.ts';
+
+export const toApiContact = (contact: Contact) => ({
+  id: contact.id,
+  email: contact.email,
+  name: contact.name,
+  isCustomer: contact.customerSince !== null,
+  customerSince: contact.customerSince,
+  marketingStatus: contact.marketingStatus,
+  unsubscribedReason: contact.unsubscribedReason,
+  createdAt: contact.createdAt,
+});
+
+export async function toApiContactInFull(em: Scoped, contact: Contact): Promise<z.input<typeof contactInFull>> {
+  const consents = await newestConsents(em, contact.id);
+  const emails = await actorEmails(
+    em,
+    consents.map(({ actor }) => actor),
+  );
+  return { ...toApiContact(contact), consents: consents.map((consent) => toApiConsent(consent, emails)) };
+}
+
+const toApiConsent = (consent: Consent, emails: ActorEmails) => ({
+  id: consent.id,
+  kind: consent.kind,
+  from: { status: consent.fromStatus, reason: consent.fromReason },
+  to: { status: consent.toStatus, reason: consent.toReason },
+  source: consent.source,
+  formId: consent.formId,
+  wording: consent.wording,
+  email: consent.email,
+  at: consent.at,
+  by: toApiActor(consent.actor, emails),
+});

@@ -1,0 +1,72 @@
+import { z } from 'zod';
+import { nowOf } from '../../db/clock/account-clock.ts';
+import type { Unscoped } from '../../db/account-scope.ts';
+import { changeMarketing } from '../../db/people/change-marketing.ts';
+import { lockContactById } from '../../db/people/contacts.ts';
+import { readUnsubscribeToken } from '../../db/people/unsubscribe-link.ts';
+import { enterByMailedContact } from '../../db/platform/enter.ts';
+import { MARKETING_STATUSES } from '../../workflows/domain/marketing.ts';
+import type { SecretKey } from '../auth/secrets.ts';
+import { notFound } from '../http/problem.ts';
+import { definePublicRoute } from '../http/route.ts';
+import { siteSchema } from './customer-schema.ts';
+import { toPublicSite } from './public-site.ts';
+
+type Deps = { secretKey: SecretKey; publicUrl: string };
+
+const one = {
+  path: '/v1/public/email-preferences/{unsubscribeToken}',
+  tag: 'Public',
+  params: z.object({ unsubscribeToken: z.string().max(200) }),
+} as const;
+
+const preferencesSchema = z
+  .strictObject({
+    site: siteSchema,
+    email: z.string(),
+    marketingStatus: z.enum(MARKETING_STATUSES),
+  })
+  .meta({ id: 'EmailPreferences', description: 'Whether somebody gets marketing email, by the link in one.' });
+
+type Call = { unscoped: Unscoped; params: { unsubscribeToken: string } };
+
+/** Whose link it is, and their site. @throws Problem 404 */
+async function enter({ unscoped, params }: Call, { secretKey }: Deps) {
+  const contactId = readUnsubscribeToken(params.unsubscribeToken, secretKey);
+  const entered = contactId === null ? null : await enterByMailedContact(unscoped, contactId);
+  if (!entered) throw notFound('link to unsubscribe');
+  return entered;
+}
+
+const read = definePublicRoute({
+  ...one,
+  method: 'get',
+  operationId: 'getEmailPreferences',
+  summary: 'Read whether somebody gets marketing email, by the link in one',
+  description: 'Reading changes nothing: mail programs and scanners open links by themselves.',
+  answers: { 200: preferencesSchema },
+  async handle(call, deps: Deps) {
+    const { contact, account } = await enter(call, deps);
+    const site = toPublicSite(account, deps.publicUrl);
+    return { status: 200, body: { site, email: contact.email, marketingStatus: contact.marketingStatus } };
+  },
+});
+
+const unsubscribe = definePublicRoute({
+  ...one,
+  method: 'post',
+  path: `${one.path}/unsubscribe`,
+  operationId: 'unsubscribeByLink',
+  summary: 'Unsubscribe from marketing email, by the link in one; again and again without harm',
+  answers: { 200: preferencesSchema },
+  async handle(call, deps: Deps) {
+    const { em, account, contact: found } = await enter(call, deps);
+    const contact = (await lockContactById(em, found.id)) ?? found;
+    const actor = { kind: 'customer', id: contact.id } as const;
+    await changeMarketing(em, contact, { change: { kind: 'opted_out' }, source: 'link', actor, now: nowOf(account) });
+    const site = toPublicSite(account, deps.publicUrl);
+    return { status: 200, body: { site, email: contact.email, marketingStatus: contact.marketingStatus } };
+  },
+});
+
+export const emailPreferenceRoutes = { read, unsubscribe };
