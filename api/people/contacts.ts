@@ -148,7 +148,7 @@ const change = defineRoute({
     const before = toApiContact(contact);
     const { email: address, name } = call.body;
     if (address && address !== contact.email) await checkUnique(call.em, address);
-    if (address && address !== contact.email) await leaveAddress(call.em, contact);
+    if (address && address !== contact.email) await leaveAddress(call, contact);
     contact.email = address ?? contact.email;
     if (name !== undefined) contact.name = name;
     await call.em.flush();
@@ -161,8 +161,9 @@ const change = defineRoute({
  * What was mailed to the old address opens nothing any more, and of the new one nothing is proved
  * yet [R14.1].
  */
-async function leaveAddress(em: Scoped, contact: Contact): Promise<void> {
+async function leaveAddress({ em, now }: Pick<AccountCall<unknown, unknown, unknown>, 'em' | 'now'>, contact: Contact) {
   contact.addressProvenAt = null;
+  contact.addressSince = now;
   await revokeLoginTokens(em, contact.id);
 }
 

@@ -9,6 +9,7 @@ import type { Instant } from '../../workflows/domain/instant.ts';
 import {
   AUTO_REVOKES,
   autoRevokeDaysOf,
+  bounceLimitOf,
   lookOf,
   ON_DISPUTE,
   paymentTriesOf,
@@ -22,8 +23,9 @@ import {
 import { TRIAL_SCOPES } from '../../workflows/domain/trial.ts';
 import { invalid } from '../http/problem.ts';
 import { checkRetention, givenRetention, retentionSettings } from './retention-settings.ts';
+import { ownAccount } from './own-account.ts';
 import { siteUrl } from './site-url.ts';
-import { email, reasonText, freeText, httpsUrl, id, instant, name } from '../http/fields.ts';
+import { email, reasonText, freeText, httpsUrl, name } from '../http/fields.ts';
 import { selfCancelSchema, selfPauseSchema } from '../people/customer-schema.ts';
 import { PURCHASE_EMAILS } from '../catalog/offer-schema.ts';
 import { BILLING, EVERYBODY } from '../auth/roles.ts';
@@ -94,6 +96,13 @@ const givenSelfPause = z
   .partial()
   .describe('Whether customers may pause by themselves.');
 
+const bounceLimit = z
+  .strictObject({
+    count: z.int().min(1).max(20).describe('So many emails that bounce for good unsubscribe their recipient.'),
+    days: z.int().min(1).max(365).describe('All sent within so many days.'),
+  })
+  .describe('When permanent bounces unsubscribe; a complaint always does.');
+
 /** How the site is called and looks. */
 const look = {
   color: z
@@ -127,6 +136,7 @@ export const settingsSchema = z
     selfCancel: selfCancelSchema,
     selfPause: selfPauseSchema,
     retention: retentionSettings,
+    bounceLimit,
     siteName: z.string(),
     siteUrl: z.string().describe("Where customers' pages are."),
     slug: z.string(),
@@ -145,6 +155,7 @@ const toApiSettings = (account: Account, publicUrl: string): z.input<typeof sett
   selfCancel: selfCancelOf(account.settings),
   selfPause: selfPauseOf(account.settings),
   retention: retentionOf(account.settings),
+  bounceLimit: bounceLimitOf(account.settings),
   autoRevokeDays: autoRevokeDaysOf(account.settings),
   paymentTries: paymentTriesOf(account.settings),
   trialOnce: trialScopeOf(account.settings),
@@ -185,18 +196,29 @@ const change = defineRoute({
       selfCancel: givenSelfCancel,
       selfPause: givenSelfPause,
       retention: givenRetention,
+      bounceLimit: bounceLimit.partial(),
     })
     .partial(),
   example: { autoRevoke: 'on_first_failure', color: '#a8452a' },
   answers: { 200: settingsSchema },
   async handle({ em, account, body, now }, { publicUrl }: SettingsDeps) {
     const row = await em.findOneOrFail(Account, { id: account.id }, { refresh: true });
-    const { siteName, supportEmail, slug: address, selfCancel, selfPause, retention, ...others } = body;
+    const {
+      siteName,
+      supportEmail,
+      slug: address,
+      selfCancel,
+      selfPause,
+      retention,
+      bounceLimit: bounces,
+      ...others
+    } = body;
     const { color, logoUrl, postalAddress, termsUrl, privacyUrl, ...chosen } = others;
     const kept = {
       selfCancel: { ...row.settings.selfCancel, ...given(selfCancel ?? {}) },
       selfPause: { ...row.settings.selfPause, ...given(selfPause ?? {}) },
       retention: { ...retentionOf(row.settings), ...given(retention ?? {}) },
+      bounceLimit: { ...row.settings.bounceLimit, ...given(bounces ?? {}) },
     };
     if (retention) await checkRetention(em, kept.retention);
     row.settings = { ...row.settings, ...given(chosen), ...kept };
@@ -221,29 +243,4 @@ async function moveTo(em: Scoped, row: Account, address: string, now: Instant): 
   row.slug = address;
 }
 
-const accountSchema = z
-  .strictObject({
-    id,
-    name: z.string(),
-    mode: z.enum(['live', 'test']),
-    timeZone: z.string(),
-    supportEmail: z.string(),
-    now: instant.describe("The account's own time: a test account lives by its clock."),
-    createdAt: instant,
-  })
-  .meta({ id: 'Account' });
-
-const account = defineRoute({
-  method: 'get',
-  path: '/v1/account',
-  tag: 'Account',
-  operationId: 'getAccount',
-  summary: 'Read the account that the key belongs to',
-  roles: EVERYBODY,
-  answers: { 200: accountSchema },
-  async handle({ account: { id: accountId, name, mode, timeZone, supportEmail, createdAt }, now }) {
-    return { status: 200, body: { id: accountId, name, mode, timeZone, supportEmail, now, createdAt } };
-  },
-});
-
-export const settingsRoutes = { account, read, change };
+export const settingsRoutes = { account: ownAccount, read, change };

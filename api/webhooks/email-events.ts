@@ -1,5 +1,6 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { ResendEvent } from '../../activities/gateways/resend.ts';
+import { takeReport, type Report } from '../../db/mail/delivery-reports.ts';
 import { advanceEmail, endEmail, type Advance } from '../../db/mail/emails.ts';
 import type { Instant } from '../../workflows/domain/instant.ts';
 
@@ -8,16 +9,36 @@ export type EventVerdict = 'applied' | 'no_change' | 'unmatched';
 
 /**
  * Applies what Resend reports about an email. It only moves forward: repeated and late reports
- * change nothing [R13.5]. A report proves that the email was taken. It may arrive before the answer
- * to the send, which may never come.
+ * change nothing [R13.5], and one that unsubscribes does so with it [R3.5]. A report proves that
+ * the email was taken. It may arrive before the answer to the send, which may never come.
  */
 export async function applyResendEvent(em: EntityManager, event: ResendEvent, realNow: Instant): Promise<EventVerdict> {
   const advance = advanceBy(event);
   if (!advance) return 'no_change';
+  return em.transactional(async (tx) => {
+    const verdict = await advanced(tx, advance, event.emailId, realNow);
+    const kind = unsubscribesBy(event);
+    if (kind) await takeReport(tx, { providerId: advance.providerId, kind });
+    return verdict;
+  });
+}
+
+async function advanced(
+  em: EntityManager,
+  advance: Advance,
+  emailId: string | null,
+  realNow: Instant,
+): Promise<EventVerdict> {
   const verdict = await advanceEmail(em, advance);
-  if (verdict !== 'unmatched' || event.emailId === null) return verdict;
-  await endEmail(em, event.emailId, { state: 'sent', providerId: advance.providerId }, { realNow, tries: 1 });
+  if (verdict !== 'unmatched' || emailId === null) return verdict;
+  await endEmail(em, emailId, { state: 'sent', providerId: advance.providerId }, { realNow, tries: 1 });
   return advanceEmail(em, advance);
+}
+
+/** A passing bounce unsubscribes nobody [R3.5]. */
+function unsubscribesBy(event: ResendEvent): Report['kind'] | null {
+  if (event.kind === 'complained') return 'complained';
+  return event.kind === 'bounced' && event.isPermanent ? 'hard_bounced' : null;
 }
 
 function advanceBy(event: ResendEvent): Advance | null {

@@ -17,6 +17,10 @@ const schema = defineEntity({
     passwordHash: p.text().strictNullable(),
     /** Since when a link that was mailed to the address is known to have been opened [R14.1]. */
     addressProvenAt: instant().strictNullable(),
+    /** When it got this address instead of another; null = it never had another. */
+    addressSince: instant().strictNullable(),
+    stripeCustomerId: p.text().strictNullable(),
+    stripeClockId: p.text().strictNullable(),
     /** When Stripe is to be told of a changed address or name, by real time; null = it knows. */
     stripeSyncAt: instant().strictNullable(),
     /** In which they read the times of calls; null = the site's. */

@@ -13,6 +13,7 @@ import { Contact } from './contact.ts';
 import { Content } from './content.ts';
 import { Credit } from './credit.ts';
 import { CreditEntry } from './credit-entry.ts';
+import { DeliveryReport } from './delivery-report.ts';
 import { Dispute } from './dispute.ts';
 import { DifferenceRow } from './difference-row.ts';
 import { Email } from './email.ts';
@@ -72,6 +73,7 @@ export const entities = [
   Content,
   Credit,
   CreditEntry,
+  DeliveryReport,
   Dispute,
   DifferenceRow,
   Email,

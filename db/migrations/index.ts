@@ -52,6 +52,7 @@ import { DifferencesToLookAt } from './0476-differences-to-look-at.ts';
 import { PerStripeAccount } from './0477-per-stripe-account.ts';
 import { Consents } from './0485-consents.ts';
 import { MarketingEmails } from './0486-marketing-emails.ts';
+import { DeliveryReports } from './0487-delivery-reports.ts';
 
 /** In the order in which they run; only ever added to. */
 export const migrations = [
@@ -109,4 +110,5 @@ export const migrations = [
   { name: '0477-per-stripe-account', class: PerStripeAccount },
   { name: '0485-consents', class: Consents },
   { name: '0486-marketing-emails', class: MarketingEmails },
+  { name: '0487-delivery-reports', class: DeliveryReports },
 ];

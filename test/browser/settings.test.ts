@@ -84,6 +84,16 @@ test('what a dispute and a refund at Stripe do is chosen in the settings [R10.4,
   });
 });
 
+test('how many emails that bounce unsubscribe somebody is chosen in the settings [R3.5]', async () => {
+  await page.goto('/settings');
+  await page.getByLabel('Undeliverable emails that unsubscribe somebody').fill('3');
+  await page.getByLabel('All of them sent within days').fill('14');
+  await press('Save');
+  await page.getByText('has been saved').waitFor();
+
+  expect((await site.owner.get('/v1/settings')).body).toMatchObject({ bounceLimit: { count: 3, days: 14 } });
+});
+
 test('who has had the trial reads so before paying, with what is due now; and pays that [R4.5]', async () => {
   await backToUs(visit, town);
   await page.setViewportSize(PHONE);

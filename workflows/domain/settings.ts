@@ -1,3 +1,4 @@
+import { DEFAULT_BOUNCE_LIMIT, type BounceLimit } from './bounces.ts';
 import { DEFAULT_REASONS } from './cancel-reasons.ts';
 import { DEFAULT_RETENTION, type Retention } from './retention.ts';
 import type { TrialScope } from './trial.ts';
@@ -105,6 +106,8 @@ export type AccountSettings = LifecycleSettings & {
   selfChange?: SelfChange;
   selfPause?: Partial<SelfPause>;
   retention?: Partial<Retention>;
+  /** Looked at when a bounce is reported. */
+  bounceLimit?: Partial<BounceLimit>;
 };
 
 export const autoRevokeDaysOf = ({ autoRevokeDays = REVOKE_DAYS }: LifecycleSettings): number => autoRevokeDays;
@@ -112,6 +115,11 @@ export const autoRevokeDaysOf = ({ autoRevokeDays = REVOKE_DAYS }: LifecycleSett
 export const paymentTriesOf = ({ paymentTries = PAYMENT_TRIES }: LifecycleSettings): number => paymentTries;
 
 export const retentionOf = ({ retention }: AccountSettings): Retention => ({ ...DEFAULT_RETENTION, ...retention });
+
+export const bounceLimitOf = ({ bounceLimit }: AccountSettings): BounceLimit => ({
+  ...DEFAULT_BOUNCE_LIMIT,
+  ...bounceLimit,
+});
 
 export const trialScopeOf = ({ trialOnce = 'offer' }: AccountSettings): TrialScope => trialOnce;
 

@@ -7,6 +7,7 @@ import { grantRoutes } from '../../../purchase/grants.ts';
 import { purchaseRoutes } from '../../../purchase/purchases.ts';
 import { BILLING, EVERYBODY, MONEY_READERS, PEOPLE } from '../../../auth/roles.ts';
 import { EMPTY_FORM, type Form, refusedForm } from '../../form.ts';
+import { asMarked } from '../../marked.ts';
 import { hasRole, page, redirect, siteOf, type Page, type PageAnswer, type PageCall } from '../../page.ts';
 import type { Payment } from '../money/charged-twice.ts';
 import { SHOWN, type PaymentsOfContact } from '../money/contact-payments.tsx';
@@ -93,7 +94,8 @@ async function noteConsent(call: PageCall, { body, typed, key }: Form): Promise<
   const answer = await call.api.ask(contactConsentRoutes.subscribe, { params: paramsOf(call), body, key });
   if (answer.isDone) return redirect(`/contacts/${call.params.contactId}?notice=subscribed`);
   const { status, problem } = answer;
-  return showContact(call, { notice: undefined, subscribe: { form: refusedForm(typed, problem), problem } }, status);
+  const tried = { form: refusedForm(typed, problem), problem: asMarked(problem) };
+  return showContact(call, { notice: undefined, subscribe: tried }, status);
 }
 
 async function unsubscribe(call: PageCall, { key }: Form): Promise<PageAnswer> {

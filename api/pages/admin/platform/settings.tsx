@@ -12,6 +12,7 @@ import { ChoiceField, Flag, FormKey, LongText, TextField } from '../../parts/fie
 import { Notice, ProblemNotice } from '../../parts/notice.tsx';
 import type { Code } from '../catalog/promotion-codes.tsx';
 import type { FieldsProps, Settings } from './settings-shown.ts';
+import { BounceFields } from './settings-bounces.tsx';
 import { LeavingSettings, RetentionFields } from './settings-leaving.tsx';
 import { MoneySettings } from './settings-money.tsx';
 
@@ -95,6 +96,7 @@ const SiteFields = (props: FieldsProps & Pick<Shown, 'codes'>): ReactNode => (
     <LeavingSettings {...props} />
     <RetentionFields {...props} />
     <Customers {...props} />
+    <BounceFields {...props} />
   </>
 );
 

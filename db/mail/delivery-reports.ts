@@ -1,0 +1,54 @@
+import type { EntityManager } from '@mikro-orm/postgresql';
+import { isGivenUp } from '../../workflows/domain/bounces.ts';
+import { bounceLimitOf } from '../../workflows/domain/settings.ts';
+import { SYSTEM } from '../../workflows/domain/verb.ts';
+import { nowOf } from '../clock/account-clock.ts';
+import type { Contact } from '../entities/contact.ts';
+import { toInstant } from '../instants.ts';
+import { changeMarketing } from '../people/change-marketing.ts';
+import { lockContactById } from '../people/contacts.ts';
+import { enterByMailedContact } from '../platform/enter.ts';
+import { query, sql } from '../sql.ts';
+
+/** What is reported of an email that ends marketing to its recipient [R3.5]. */
+export type Report = { providerId: string; kind: 'hard_bounced' | 'complained' };
+
+/**
+ * Keeps a report of an email to a contact, once, and unsubscribes them: by a complaint at once, by
+ * permanent bounces as many as the account's setting says. What was sent to an earlier address of
+ * theirs says nothing of the one that they have.
+ */
+export async function takeReport(tx: EntityManager, report: Report): Promise<void> {
+  const [kept] = await query<{ email_id: string; contact_id: string; sent_at: string }>(tx, keep(report));
+  const entered = kept && (await enterByMailedContact(tx, kept.contact_id));
+  const contact = entered && (await lockContactById(entered.em, entered.contact.id));
+  if (!contact || isOfEarlierAddress(contact, toInstant(kept.sent_at))) return;
+  const limit = bounceLimitOf(entered.account.settings);
+  if (report.kind === 'hard_bounced' && !isGivenUp(await bouncesOf(tx, contact), limit)) return;
+  const now = nowOf(entered.account);
+  const by = { source: 'provider', actor: SYSTEM, now, emailId: kept.email_id } as const;
+  await changeMarketing(tx, contact, { change: { kind: report.kind }, ...by });
+}
+
+const keep = ({ providerId, kind }: Report) => sql`
+  insert into delivery_reports (email_id, kind, account_id, contact_id, sent_at)
+  select id, ${kind}, account_id, recipient_id, coalesce(sent_at, due_at) from emails
+  where provider_id = ${providerId} and recipient_kind = 'contact'
+  on conflict do nothing returning email_id, contact_id, sent_at`;
+
+const isOfEarlierAddress = ({ addressSince }: Contact, sentAt: string): boolean =>
+  addressSince !== null && sentAt < addressSince;
+
+/**
+ * When the emails were sent that have bounced for good since they had this address, and confirmed
+ * for the last time that they read what is sent to it.
+ */
+async function bouncesOf(tx: EntityManager, { id, addressSince }: Contact): Promise<string[]> {
+  const rows = await query<{ sent_at: string }>(
+    tx,
+    sql`select sent_at from delivery_reports
+     where contact_id = ${id} and kind = 'hard_bounced' and sent_at >= coalesce(${addressSince}::timestamptz, '-infinity')
+       and sent_at > coalesce((select max(at) from consents where contact_id = ${id} and kind = 'confirmed'), '-infinity')`,
+  );
+  return rows.map(({ sent_at }) => toInstant(sent_at));
+}
