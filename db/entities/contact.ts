@@ -19,8 +19,6 @@ const schema = defineEntity({
     addressProvenAt: instant().strictNullable(),
     /** When it got this address instead of another; null = it never had another. */
     addressSince: instant().strictNullable(),
-    stripeCustomerId: p.text().strictNullable(),
-    stripeClockId: p.text().strictNullable(),
     /** When Stripe is to be told of a changed address or name, by real time; null = it knows. */
     stripeSyncAt: instant().strictNullable(),
     /** In which they read the times of calls; null = the site's. */
