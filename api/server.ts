@@ -58,6 +58,7 @@ import { operatorRoutes } from './platform/operator-accounts.ts';
 import { outreachRoutes } from './platform/outreach.ts';
 import { signUpRoutes } from './platform/sign-up.ts';
 import { overviewRoutes } from './platform/overview.ts';
+import { keptCheckoutRoutes } from './purchase/kept-checkouts.ts';
 import { disputeRoutes } from './money/disputes.ts';
 import { paymentRoutes } from './money/payments.ts';
 import { contentRoutes } from './catalog/content.ts';
@@ -93,6 +94,7 @@ export const ROUTES: readonly Route<ApiDeps>[] = [
   contactConsentRoutes,
   accessCheckRoutes,
   checkoutRoutes,
+  keptCheckoutRoutes,
   grantRoutes,
   overviewRoutes,
   purchaseRoutes,

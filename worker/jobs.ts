@@ -1,3 +1,4 @@
+import { endCheckouts } from '../activities/purchase/end-checkouts.ts';
 import { readCalendar } from '../activities/credits/read-calendar.ts';
 import { READ_CALENDARS, takeDueCalendars } from '../db/credits/calendars.ts';
 import { endJob, HOLD_EVERY_MS, holdJob, takeJob } from '../db/jobs/worker-jobs.ts';
@@ -29,12 +30,19 @@ const JOBS: Job[] = [
   { name: READ_CALENDARS, everyMs: MINUTE_MS, run: readDueCalendars },
   { name: 'back-fill', everyMs: 3 * MINUTE_MS, run: backFillOnTime },
   { name: 'reconcile', everyMs: MINUTE_MS / 4, run: (deps) => reconcile(deps) },
+  { name: 'end-checkouts', everyMs: MINUTE_MS, run: endCheckoutsOnTime },
   { name: 'watch-limits', everyMs: 3 * MINUTE_MS, run: watchAllLimits },
 ];
 
 /** How far each Stripe account was read is kept with it. */
 async function backFillOnTime(deps: WorkerDeps): Promise<null> {
   await backFill(deps, { since: null, now: fromMs(Date.now()) });
+  return null;
+}
+
+/** Those of a moving test clock are ended by whoever moves it. */
+async function endCheckoutsOnTime(deps: WorkerDeps): Promise<null> {
+  await endCheckouts(deps, null);
   return null;
 }
 

@@ -20,6 +20,7 @@ import type { StripeGateway } from '../gateways/stripe.ts';
 import type { Wakes } from '../gateways/temporal.ts';
 import { matchEvents } from '../inbox/match-events.ts';
 import { toFailure } from '../purchase/send-to-stripe.ts';
+import { endCheckouts } from '../purchase/end-checkouts.ts';
 import { pullEvents } from './pull-events.ts';
 import { toWake, type Woken } from './to-wake.ts';
 
@@ -46,6 +47,7 @@ export const createMoveClock =
       const heard = await listen(deps.gateway, step);
       await moveStripe(deps, accountId, step, heard);
       await beginClockStep(em, accountId, step.at);
+      await endCheckouts(deps, accountId);
       await settle(deps, accountId, step, heard);
     } catch (error) {
       throw toFailure(error);

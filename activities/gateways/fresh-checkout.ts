@@ -28,7 +28,7 @@ export async function freshCheckout(
     if (checkout.stripeSessionId === null) return opened;
     const soldOn = await stripeAccountOf(em, checkout.purchaseId);
     const ended = await stripe.expireCheckout(checkout.stripeSessionId, soldOn);
-    await closeCheckout(em, checkout.id, ended);
+    await closeCheckout(em, checkout, ended, wanted.now);
     em.clear();
     // It was paid at Stripe a moment ago.
     if (ended === 'completed' && checkout.offerId !== wanted.offer.id && wanted.code)

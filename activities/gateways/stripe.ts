@@ -15,6 +15,7 @@ import { balanceOf, creditOf } from './stripe/customer-credit.ts';
 import { createCustomer, createPrice, updateCustomer } from './stripe/catalogue.ts';
 import { checkRefunds } from './stripe/check-refunds.ts';
 import { createCheckout, createSetupCheckout, expireCheckout, readCheckout, readSale } from './stripe/checkout.ts';
+import { checkoutTry } from './stripe/checkout-try.ts';
 import { failureOf } from './stripe/decline-code.ts';
 import { eventsSince, timeAtStripe } from './stripe/events.ts';
 import type { StripeGateway, StripeLists } from './stripe/gateway.ts';
@@ -79,6 +80,7 @@ export function createStripeGateway({ apiKey, apiBase, timeoutMs }: StripeGatewa
     createSetupCheckout: (input, key, account) => createSetupCheckout(stripe, input, key, account),
     useCard: (input, account) => useCard(stripe, input, account),
     expireCheckout: (id, account) => expireCheckout(stripe, id, account),
+    checkoutTry: (id, account) => checkoutTry(stripe, id, account),
     createClock: (input, key, account) => createClock(stripe, input, key, account),
     readClock: (id, account) => readClock(stripe, id, account),
     advanceClock: (id, to, account) => advanceClock(stripe, id, to, account),

@@ -42,6 +42,7 @@ import { purchasesPage } from './admin/purchase/purchases.tsx';
 import { signInPage, signOutPage } from './admin/people/sign-in.tsx';
 import { unmatchedWebhookPage, webhookPage } from './admin/inbox/webhook.tsx';
 import { unmatchedWebhooksPage, webhooksPage } from './admin/inbox/webhooks.tsx';
+import { checkoutsPage } from './admin/purchase/checkouts-page.tsx';
 import { disputesPage } from './admin/money/disputes-page.tsx';
 import { paymentsPage } from './admin/money/payments-page.tsx';
 import { billingPage } from './customer/money/billing.tsx';
@@ -111,6 +112,7 @@ export const pages: readonly Page[] = [
   purchasesPage,
   paymentsPage,
   disputesPage,
+  checkoutsPage,
   contactsPage,
   newContactPage,
   contactPage,

@@ -23,6 +23,7 @@ const GROUPS: readonly { label: string | null; places: readonly ForRoles[] }[] =
       { href: '/purchases', label: 'Purchases', icon: 'purchases', roles: MONEY_READERS },
       { href: '/contacts', label: 'Contacts', icon: 'contacts', roles: EVERYBODY },
       { href: '/payments', label: 'Payments', icon: 'payments', roles: MONEY_READERS },
+      { href: '/checkouts', label: 'Checkouts', icon: 'cart', roles: MONEY_READERS },
       { href: '/forecast', label: 'Forecast', icon: 'forecast', roles: MONEY_READERS },
       { href: '/disputes', label: 'Disputes', icon: 'disputes', roles: MONEY_READERS },
       { href: '/cancellation-requests', label: 'Requests', icon: 'requests', roles: MONEY_READERS },

@@ -34,18 +34,21 @@ const nextStep = (accountId: string) => sql`
     (select min(due) from (
       select min(p.next_due_at) as due from purchases p where p.account_id = a.id and p.next_due_at > a.clock_at
       union all select min(p.own_due_at) from purchases p where p.account_id = a.id and p.own_due_at > a.clock_at
+      union all select min(c.expires_at) from checkouts c where c.account_id = a.id and c.state = 'open' and c.expires_at > a.clock_at
     ) dues) as next
   from accounts a where a.id = ${accountId} and a.clock_target is not null`;
 
 /**
- * Stripe's clocks that have something to do by `at`: of holders with a purchase due, or all of
- * them at the end of a move.
+ * Stripe's clocks that have something to do by `at`: of holders with a purchase due or a checkout
+ * that ends, or all of them at the end of a move.
  */
 export function clocksToMove(em: EntityManager, accountId: string, step: ClockStep): Promise<ClockAtStripe[]> {
   return query<ClockAtStripe>(
     em,
     sql`select c.clock_id as "clockId", c.stripe_account as "stripeAccount" from ${CLOCKS_AT_STRIPE} c where c.account_id = ${accountId}
-     and (${step.isLast}::boolean or exists (select 1 from purchases p where p.holder_id = c.holder_id and p.next_due_at <= ${step.at}))
+     and (${step.isLast}::boolean
+       or exists (select 1 from purchases p where p.holder_id = c.holder_id and p.next_due_at <= ${step.at})
+       or exists (select 1 from checkouts o where o.holder_id = c.holder_id and o.state = 'open' and o.expires_at <= ${step.at}))
      order by c.holder_id`,
   );
 }

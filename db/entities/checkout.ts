@@ -1,4 +1,5 @@
 import { defineEntity, p, type Opt } from '@mikro-orm/core';
+import type { Instant } from '../../workflows/domain/instant.ts';
 import { instant } from './column-types.ts';
 
 /**
@@ -14,6 +15,13 @@ export type SignUp = {
   /** Whether the add-on is to be added with it [R19.1]. */
   withAccess: boolean;
 };
+
+export const END_REASONS = ['left', 'declined', 'expired'] as const;
+/**
+ * Why a checkout ended unpaid: nothing was tried; a payment was tried and refused; or one was begun
+ * and was neither refused nor made when its time was over.
+ */
+export type EndReason = (typeof END_REASONS)[number];
 
 const schema = defineEntity({
   name: 'Checkout',
@@ -39,6 +47,18 @@ const schema = defineEntity({
     state: p.text().$type<'open' | 'completed' | 'expired'>(),
     expiresAt: instant().strictNullable(),
     createdAt: instant(),
+    /** What was to be paid on the page; null = not known, of what began before 0.3. */
+    amountMinor: p.bigint('number').$type<Opt<number>>().strictNullable(),
+    currency: p.text().$type<Opt<string>>().strictNullable(),
+    /** When it ended unpaid; null = it did not. It stays where it was paid for later. */
+    endedAt: instant().$type<Opt<Instant>>().strictNullable(),
+    /** Why; null = it has not ended unpaid, or Stripe was not asked yet. */
+    reason: p.text().$type<Opt<EndReason>>().strictNullable(),
+    /** The purchase that came after all; null = none. */
+    recoveredBy: p.uuid().$type<Opt<string>>().strictNullable(),
+    recoveredAt: instant().$type<Opt<Instant>>().strictNullable(),
+    /** By real time: until then it is somebody's who asks Stripe about it; null = nobody's. */
+    lookAt: instant().$type<Opt<Instant>>().strictNullable(),
   },
 });
 

@@ -110,8 +110,8 @@ async function matchWhatWaited(em: EntityManager, found: Map<string, FoundRow>):
 }
 
 async function insert(em: EntityManager, batch: Batch): Promise<Map<string, FoundRow>> {
-  const hasFailed = batch.some(({ item }) => item.event.kind === PAYMENT_FAILED);
-  const found = await query<FoundRow>(em, storing(arrived(batch), hasFailed ? sql`, ${END_CHECKOUTS}` : sql.raw('')));
+  const hasEnds = batch.some(({ item: { event } }) => event.kind === PAYMENT_FAILED || event.kind === EXPIRED);
+  const found = await query<FoundRow>(em, storing(arrived(batch), hasEnds ? sql`, ${END_CHECKOUTS}` : sql.raw('')));
   return new Map(found.map((row) => [row.id, row]));
 }
 
@@ -140,12 +140,22 @@ function arrived(batch: Batch): Sql {
 }
 
 const PAYMENT_FAILED = 'checkout.session.async_payment_failed';
+const EXPIRED = 'checkout.session.expired';
 
-/** A further part, for the few batches that have such an event. */
+/**
+ * A further part, for the few batches that have such an event. Why a session expired, Stripe is
+ * asked later.
+ */
 const END_CHECKOUTS = sql`ended as (
-    update checkouts c set state = 'expired' from judged j join stored using (id) join purchases p on p.id = j.subject_id
-    where j.kind = ${sql.lit(PAYMENT_FAILED)} and c.purchase_id = p.id and p.started_at is null
+    update checkouts c set state = 'expired', ended_at = coalesce(c.ended_at, j.at),
+      reason = case when j.kind = ${sql.lit(PAYMENT_FAILED)} then 'declined' else c.reason end
+    from judged j join stored using (id) join purchases p on p.id = j.subject_id
+    where c.purchase_id = p.id and p.started_at is null
+      and (j.kind = ${sql.lit(PAYMENT_FAILED)} or (j.kind = ${sql.lit(EXPIRED)} and c.state = 'open'))
   )`;
+
+/** What its purchase has nothing to do with: it is applied by being stored. */
+const SAYS_ALL = sql`(names <> '{}' or kind = ${sql.lit(EXPIRED)})`;
 
 // The same statement decides whose an event is: by an object that is known to be a purchase's, in
 // the same Stripe account. If it only names a purchase that has a subscription already, that
@@ -171,9 +181,9 @@ const storing = (events: Sql, more: Sql) => sql`
   ), stored as (
     insert into inbox (id, account_id, subject_kind, subject_id, class, kind, at, state, source, external_id, link, refs, points_at, done_at)
     select id, case when subject_id is not null then account_id end, case when subject_id is not null then 'purchase' end, subject_id,
-      'fact', kind, at, case when subject_id is null then 'unmatched' when names <> '{}' then 'applied' else 'open' end, source,
+      'fact', kind, at, case when subject_id is null then 'unmatched' when ${SAYS_ALL} then 'applied' else 'open' end, source,
       external_id, link, case when subject_id is null then refs end, case when subject_id is null then points_at end,
-      case when subject_id is not null and names <> '{}' then at end
+      case when subject_id is not null and ${SAYS_ALL} then at end
     from judged where is_kept
     on conflict (source, external_id) where external_id is not null do nothing
     returning id

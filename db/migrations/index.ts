@@ -53,6 +53,7 @@ import { PerStripeAccount } from './0477-per-stripe-account.ts';
 import { Consents } from './0485-consents.ts';
 import { MarketingEmails } from './0486-marketing-emails.ts';
 import { DeliveryReports } from './0487-delivery-reports.ts';
+import { AbandonedCheckouts } from './0481-abandoned-checkouts.ts';
 
 /** In the order in which they run; only ever added to. */
 export const migrations = [
@@ -111,4 +112,5 @@ export const migrations = [
   { name: '0485-consents', class: Consents },
   { name: '0486-marketing-emails', class: MarketingEmails },
   { name: '0487-delivery-reports', class: DeliveryReports },
+  { name: '0481-abandoned-checkouts', class: AbandonedCheckouts },
 ];

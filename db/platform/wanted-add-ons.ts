@@ -16,7 +16,7 @@ export const takeWantedAddOns = (em: EntityManager): Promise<WantedAddOn[]> =>
     sql`update checkouts c set add_on_at = now() + interval '1 minute'
      where c.id in (
        select s.id from checkouts s join purchases p on p.id = s.purchase_id join accounts a on a.id = s.account_id
-       where s.add_on_at <= now() and s.state = 'completed' and p.started_at is not null and p.duplicate_of is null
+       where s.add_on_at <= now() and (s.state = 'completed' or s.recovered_by = s.purchase_id) and p.started_at is not null and p.duplicate_of is null
          and a.clock_target is null
        order by s.add_on_at limit ${MOST} for update of s skip locked)
      returning c.id as "checkoutId", c.purchase_id as "planId", c.for_account_id as "accountId"`,

@@ -66,7 +66,7 @@ export function openCheckout(
     if (await isUnderWay(tx, whose)) return { kind: 'hindered', why: 'already_live', purchase: null };
     const refusal = code && (await refusesHolder(tx, code, holderId));
     if (refusal) return { kind: 'code_refused', refusal, code };
-    const open = (await openOne(tx, whose, code)) ?? (await openElsewhere(tx, whose, code));
+    const open = (await openOne(tx, whose, code, now)) ?? (await openElsewhere(tx, whose, code));
     if (open) return { kind: 'open', checkout: open, holder, terms: await termsSold(tx, open) };
     const [id, purchaseId] = [uuid(), uuid()];
     const price = await priceFor(tx, offer, holderId, trialOnce);
@@ -107,10 +107,15 @@ async function isUnderWay(tx: EntityManager, { holderId, offerId }: Whose): Prom
 }
 
 /** The open checkout to go on with; one that was cut off is of no use with another code. */
-async function openOne(tx: EntityManager, whose: Whose, code: PromotionCode | null): Promise<Checkout | null> {
+async function openOne(
+  tx: EntityManager,
+  whose: Whose,
+  code: PromotionCode | null,
+  now: Instant,
+): Promise<Checkout | null> {
   const open = await tx.findOne(Checkout, { ...whose, state: 'open' });
   if (!open || open.stripeSessionId !== null || open.promotionCodeId === (code?.id ?? null)) return open;
-  await closeCheckout(tx, open.id, 'expired');
+  await closeCheckout(tx, open, 'expired', now);
   return null;
 }
 
@@ -156,12 +161,27 @@ async function windowFor(
   return hasHadOne ? { refundWindowDays: 0 } : {};
 }
 
-/** Ends our side of a session that is over at Stripe. */
-export async function closeCheckout(em: EntityManager, id: string, state: 'completed' | 'expired'): Promise<void> {
-  await em.nativeUpdate(Checkout, { id, state: 'open' }, { state });
-}
+/**
+ * Ends our side of a session that is over at Stripe, as of an instant. Why it ended unpaid, Stripe
+ * is asked later; what had no session was left.
+ */
+export const closeCheckout = (
+  em: EntityManager,
+  { id, stripeSessionId }: Pick<Checkout, 'id' | 'stripeSessionId'>,
+  state: 'completed' | 'expired',
+  at: Instant,
+): Promise<number> => {
+  const ended = { state, endedAt: at, reason: stripeSessionId === null ? ('left' as const) : null };
+  return em.nativeUpdate(Checkout, { id, state: 'open' }, state === 'completed' ? { state } : ended);
+};
 
-export type Session = { sessionId: string; url: string; expiresAt: Instant };
+export type Session = {
+  sessionId: string;
+  url: string;
+  expiresAt: Instant;
+  amountMinor: number | null;
+  currency: string | null;
+};
 
 /**
  * Keeps the session of an open checkout, by which its events find their purchase, and the Stripe
@@ -170,12 +190,13 @@ export type Session = { sessionId: string; url: string; expiresAt: Instant };
 export async function keepSession(
   em: EntityManager,
   id: string,
-  { sessionId, url, expiresAt, stripeAccount }: Session & { stripeAccount: string },
+  { sessionId, url, expiresAt, amountMinor, currency, stripeAccount }: Session & { stripeAccount: string },
 ): Promise<boolean> {
   const kept = await query<unknown>(
     em,
     sql`with kept as (
-       update checkouts set stripe_session_id = ${sessionId}, url = ${url}, expires_at = ${expiresAt}
+       update checkouts set stripe_session_id = ${sessionId}, url = ${url}, expires_at = ${expiresAt},
+         amount_minor = ${amountMinor}, currency = ${currency}
        where id = ${id} and state = 'open' and coalesce(stripe_session_id, ${sessionId}) = ${sessionId} returning purchase_id
      ), sold as (
        update purchases set stripe_account = ${stripeAccount} from kept where purchases.id = kept.purchase_id returning id, account_id

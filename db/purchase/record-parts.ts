@@ -118,16 +118,24 @@ function startedParts(records: PurchaseRecord[]): Sql[] {
   const rows = records.flatMap(({ state: { purchaseId, startedAt }, entries }) => {
     const types = entries.map(({ type }) => type);
     if (!BIRTHS.some((birth) => types.includes(birth))) return [];
-    return [{ purchaseId, since: types.includes('purchase.granted') ? null : startedAt }];
+    const isBought = types.includes('purchase.bought');
+    return [{ purchaseId, isBought, since: types.includes('purchase.granted') ? null : startedAt }];
   });
   if (rows.length === 0) return [];
-  const started = sql`advanced a join ${rowsOf(rows, 'since timestamptz')} on e."purchaseId" = a.id`;
+  const started = sql`advanced a join ${rowsOf(rows, '"isBought" boolean, since timestamptz')} on e."purchaseId" = a.id`;
   return [
     sql`
       update contacts set customer_since = coalesce(customer_since, s.since),
         password_hash = case when address_proven_at is not null then password_hash end
       from (select a.contact_id, min(e.since) as since from ${started} group by a.contact_id) s where contacts.id = s.contact_id`,
-    sql`update checkouts set state = 'completed' from ${started} where checkouts.purchase_id = a.id`,
+    // What ended unpaid and was bought after all, as long as Stripe's link to it works, says so.
+    sql`
+      update checkouts c set state = case when c.ended_at is null then 'completed' else c.state end,
+        recovered_by = case when c.ended_at is not null and e."isBought" then a.id end,
+        recovered_at = case when c.ended_at is not null and e."isBought" then e.since end
+      from ${started} join purchases p on p.id = a.id
+      where c.holder_id = p.holder_id and c.offer_id = p.offer_id and c.recovered_by is null
+        and (c.purchase_id = a.id or (e."isBought" and c.ended_at > e.since - interval '30 days'))`,
   ];
 }
 

@@ -74,6 +74,8 @@ export function createStripeDouble(): StripeDouble {
         sessionId,
         url: `https://checkout.test/${sessionId}`,
         expiresAt: input.expiresAt ?? '2027-02-01T09:00:00.000Z',
+        amountMinor: 2900,
+        currency: 'usd',
       };
     },
     async createPromotion(_input, key) {
@@ -88,7 +90,8 @@ export function createStripeDouble(): StripeDouble {
     async createSetupCheckout(input, key) {
       const sessionId = note(double, 'setup', key);
       double.setups.push(input);
-      return { sessionId, url: `https://checkout.test/${sessionId}`, expiresAt: '2027-02-01T09:00:00.000Z' };
+      const [url, expiresAt] = [`https://checkout.test/${sessionId}`, '2027-02-01T09:00:00.000Z'];
+      return { sessionId, url, expiresAt, amountMinor: null, currency: 'usd' };
     },
     async useCard({ sessionId }) {
       note(double, 'card', `card:${sessionId}`);

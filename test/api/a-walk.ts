@@ -7,6 +7,7 @@ import { CancellationReason } from '../../db/entities/cancellation-reason.ts';
 import { RetentionOffer } from '../../db/entities/retention-offer.ts';
 import { Credit } from '../../db/entities/credit.ts';
 import { DifferenceRow } from '../../db/entities/difference-row.ts';
+import { Checkout } from '../../db/entities/checkout.ts';
 import { Contact } from '../../db/entities/contact.ts';
 import { Offer } from '../../db/entities/offer.ts';
 import { openCheckout } from '../../db/purchase/checkouts.ts';
@@ -138,6 +139,8 @@ export async function aWalk(api: TestApi, world: World): Promise<Record<string, 
     addUpPaymentsOfContact: one.contact,
     getOverview: {},
     createCheckout: { body: { offerId, email: 'new@example.com' } },
+    listCheckouts: {},
+    getCheckout: { params: { checkoutId: await anEndedCheckout(em, world) } },
     grantOffer: { body: { offerId, email: 'free@example.com' } },
     listPurchases: { query: { sort: 'nextDue', limit: '1' } },
     countPurchases: {},
@@ -300,6 +303,19 @@ async function aFreeOffer(em: EntityManager, { accountId, productId }: World): P
   if (opened.kind !== 'open') throw new Error(`not begun: ${opened.kind}`);
   const link = { accountId, contactId: opened.holder.contact.id, kind: 'take_free', now: T0 } as const;
   return { params: { offerId }, body: { token: (await createLoginToken(em, link)).token } };
+}
+
+/** One whose page was left, and of which nothing came. */
+async function anEndedCheckout(em: EntityManager, { offerId }: World): Promise<string> {
+  const offer = await em.findOneOrFail(Offer, { id: offerId });
+  const whom = { email: `leaver-${uuid().slice(-12)}@example.com`, name: 'Grace', forAccountId: null };
+  const opened = await openCheckout(em, { offer, ...whom, now: T0, trialOnce: 'offer', code: null });
+  if (opened.kind !== 'open') throw new Error(`not begun: ${opened.kind}`);
+  const { id } = opened.checkout;
+  const page = { stripeSessionId: `cs_${id}`, url: `https://checkout.test/${id}`, amountMinor: 2900, currency: 'usd' };
+  const end = { state: 'expired', reason: 'left', expiresAt: LATER, endedAt: LATER } as const;
+  await em.nativeUpdate(Checkout, { id }, { ...page, ...end });
+  return id;
 }
 
 /** A subscription that charges without its purchase. */

@@ -76,9 +76,9 @@ export async function createSetupCheckout(
   return toSession(await make(stripe, key, (once) => stripe.checkout.sessions.create(params, writing(once, account))));
 }
 
-function toSession({ id, url, expires_at }: Stripe.Checkout.Session): CheckoutSession {
+function toSession({ id, url, expires_at, amount_total, currency }: Stripe.Checkout.Session): CheckoutSession {
   if (!url) throw new StripeUnreadable('url', id);
-  return { sessionId: id, url, expiresAt: fromUnix(expires_at) };
+  return { sessionId: id, url, expiresAt: fromUnix(expires_at), amountMinor: amount_total, currency };
 }
 
 /**

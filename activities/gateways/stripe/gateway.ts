@@ -7,9 +7,11 @@ import type { ChargedPrice } from '../../../workflows/domain/price.ts';
 import type { AnyWrite, Proration, ReadyWrite } from '../../../workflows/domain/writes.ts';
 import type { ChangeQuote } from '../../../workflows/verbs/change-money.ts';
 import type { Credit } from '../../../workflows/verbs/money-back-refunds.ts';
+import type { CheckoutGateway, SubscribeInput } from './checkout-gateway.ts';
 import type { Account, MovedMoney, StripeLists } from './lists.ts';
 import type { MethodGateway } from './method-gateway.ts';
 
+export type * from './checkout-gateway.ts';
 export type * from './lists.ts';
 
 /** What every Stripe key of a write is made of; the same for each retry. */
@@ -64,58 +66,6 @@ export type PromotionInput = Promotion & {
 };
 export type PromotionIds = { stripeCouponId: string; stripePromotionId: string };
 
-export type CheckoutInput = {
-  purchaseId: string;
-  accountId: string;
-  offerId: string;
-  contactId: string;
-  customerId: string;
-  priceId: string;
-  feePriceId: string | null;
-  /** `payment`: it is paid once, with an invoice of its own. */
-  mode: 'subscription' | 'payment';
-  /** 0 = none. */
-  trialDays: number;
-  /** Stripe’s id of the promotion code that lessens it; absent = none. */
-  stripePromotionId?: string | undefined;
-  /** Said beside the button of Stripe's page. */
-  note?: string | undefined;
-  successUrl: string;
-  cancelUrl: string;
-  /**
-   * 30 minutes to 24 hours ahead of the session's creation; null = 24 hours. For a customer on a
-   * test clock leave it to Stripe: the clock may be far from our time, and the answer says when.
-   */
-  expiresAt: Instant | null;
-};
-
-/** What is begun without Stripe's page, for the customer and on the card of a subscription. */
-export type SubscribeInput = { purchaseId: string; accountId: string; priceId: string; likeSubscriptionId: string };
-
-/**
- * For a new card only: nothing is bought. By its currency Stripe chooses what may be left there.
- */
-export type SetupCheckoutInput = {
-  customerId: string;
-  /** Which it is to pay for; null = it is only kept. */
-  purchaseId: string | null;
-  currency: string;
-  successUrl: string;
-  cancelUrl: string;
-};
-
-/**
- * Makes the card of a session pay for a subscription. The session must be the purchase's own, and
- * recent enough at `now`.
- */
-export type UseCardInput = {
-  sessionId: string;
-  customerId: string;
-  purchaseId: string;
-  subscriptionId: string;
-  now: Instant;
-};
-
 /**
  * Another price now, prorated as of an instant. `discounts`: those that stay; absent = all of
  * them.
@@ -134,8 +84,6 @@ export type FailedTry = { invoiceId: string; attempts: number };
 /** Stripe's code, null where it waits for the customer; and the method, null = there was none. */
 export type Failure = { declineCode: string | null; methodId: string | null };
 
-export type CheckoutSession = { sessionId: string; url: string; expiresAt: Instant };
-
 /** `createdLte`: null = up to now. */
 export type EventsQuery = {
   createdGte: Instant;
@@ -148,7 +96,7 @@ export type EventsQuery = {
 export type Endpoint = { id: string; url: string; types: string[]; apiVersion: string | null; isEnabled: boolean };
 
 /** Asked for with their own types. */
-type Others = StripeLists & MethodGateway;
+type Others = StripeLists & MethodGateway & CheckoutGateway;
 
 /**
  * All that we ask of Stripe. Each call tries once; the caller decides when to retry. `key` is an
@@ -166,14 +114,10 @@ export type StripeGateway = Others & {
   checkRefunds(writes: readonly AnyWrite[], key: WriteKey, stripeAccount: Account): Promise<RefundCheck>;
   /** Its latest invoices, oldest first, then the subscription itself. @throws StripeMissing */
   readSubscription(subscriptionId: string, stripeAccount: Account): Promise<StripeObject[]>;
-  /** The paid invoice of what a session sold once; nothing while it is not paid. */
-  readSale(sessionId: string, stripeAccount: Account): Promise<StripeObject[]>;
   /** Which payment it was, of which subscription; null for what paid no invoice. */
   resolvePayment(money: MovedMoney, stripeAccount: Account): Promise<PaymentOwner | null>;
   /** How Stripe names the platform's own account; asked once by each process. */
   ownAccount(): Promise<string>;
-  /** The objects that a checkout has led to; none while it is not completed. */
-  readCheckout(sessionId: string, stripeAccount: Account): Promise<string[]>;
   /**
    * What Stripe would charge for the shortened last cycle [R8.1]; null where its next invoice does
    * not reach that far.
@@ -207,21 +151,12 @@ export type StripeGateway = Others & {
   createPromotion(input: PromotionInput, key: string, stripeAccount: Account): Promise<PromotionIds>;
   /** No checkout can take it any more; what was bought with it keeps its discount. */
   endPromotion(stripePromotionId: string, stripeAccount: Account): Promise<void>;
-  createCheckout(input: CheckoutInput, key: string, stripeAccount: Account): Promise<CheckoutSession>;
   /** Charged at once; where the card fails, nothing is begun. */
   subscribe(
     input: SubscribeInput,
     key: string,
     stripeAccount: Account,
   ): Promise<{ subscriptionId: string } | 'no_card' | 'card_refused'>;
-  createSetupCheckout(input: SetupCheckoutInput, key: string, stripeAccount: Account): Promise<CheckoutSession>;
-  /**
-   * Makes the card that was left the one that pays; null: the session is not completed, not
-   * this purchase's, or over.
-   */
-  useCard(input: UseCardInput, stripeAccount: Account): Promise<string | null>;
-  /** Ends an open session, unless it has been completed by then. */
-  expireCheckout(sessionId: string, stripeAccount: Account): Promise<'expired' | 'completed'>;
   createClock(input: ClockInput, key: string, stripeAccount: Account): Promise<{ clockId: string }>;
   readClock(clockId: string, stripeAccount: Account): Promise<ClockState>;
   /**

@@ -12,6 +12,7 @@ export const HANDLED_EVENTS = [
   'checkout.session.completed',
   'checkout.session.async_payment_succeeded',
   'checkout.session.async_payment_failed',
+  'checkout.session.expired',
   'customer.updated',
   'customer.subscription.created',
   'customer.subscription.updated',

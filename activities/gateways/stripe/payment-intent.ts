@@ -50,7 +50,8 @@ type OlderCharge = Stripe.Charge & { invoice?: string | { id: string } | null };
 const readCharge = (stripe: Stripe, id: string, account: Account): Promise<OlderCharge | null> =>
   orNull(stripe.charges.retrieve(id, {}, reading(account)));
 
-async function invoiceOf(stripe: Stripe, paymentIntentId: string, account: Account): Promise<string | null> {
+/** The invoice that an intent pays, or was to pay; null = none. */
+export async function invoiceOf(stripe: Stripe, paymentIntentId: string, account: Account): Promise<string | null> {
   const payment = { type: 'payment_intent', payment_intent: paymentIntentId };
   const found = await orNull(stripe.invoicePayments.list({ payment, limit: 1 }, reading(account)));
   return idOf(found?.data[0]?.invoice);

@@ -38,7 +38,7 @@ export function routeOf(event: Stripe.Event): Route {
       return { ...NOWHERE, refs, pointsAt: purchaseIdIn(object.metadata) };
     }
     case 'checkout.session':
-      return fromSession(object);
+      return fromSession(object, event.type);
     case 'customer':
       return hasOtherMethod(event) ? { ...NOWHERE, refs: ids(object.id), customerId: idIn(object.id) } : NOWHERE;
     default:
@@ -58,7 +58,11 @@ const hasOtherMethod = ({ data }: Stripe.Event): boolean => {
  * A session in which only a card is left sells nothing: it is known by its own id. A payment is
  * known by its invoice: a refund or dispute has to say which one it was.
  */
-function fromSession({ id, mode, subscription, invoice, metadata }: Stripe.Checkout.Session): Route {
+function fromSession(
+  { id, mode, subscription, invoice, metadata }: Stripe.Checkout.Session,
+  type: Stripe.Event['type'],
+): Route {
+  if (mode === 'setup' && type === 'checkout.session.expired') return NOWHERE;
   if (mode === 'setup') return { ...NOWHERE, refs: ids(id), pointsAt: purchaseIdIn(metadata) };
   return { ...NOWHERE, refs: ids(id), names: ids(subscription, invoice) };
 }

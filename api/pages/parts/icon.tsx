@@ -23,6 +23,7 @@ const PATHS = {
   requests: 'M2 3h12v8H8.5L5 13.5V11H2zM5 6h6M5 8.5h4',
   disputes: 'M8 1.5 14.5 13.5h-13zM8 6v4M8 12h.01',
   leave: 'M9 2.5H3v11h6M6.5 8h7M11 5.5 13.5 8 11 10.5',
+  cart: 'M1.5 2.5h2l1.6 7.5h7l1.4-5.5H4M6 13.5h.01M11.5 13.5h.01',
   more: 'M2.5 4.5h11M2.5 8h11M2.5 11.5h11',
 } as const;
 

@@ -28,6 +28,7 @@ export const EVENT_WORDS = {
   'checkout.session.completed': 'Checkout completed',
   'checkout.session.async_payment_succeeded': 'Later payment succeeded',
   'checkout.session.async_payment_failed': 'Later payment failed',
+  'checkout.session.expired': 'Checkout ended unpaid',
   'customer.updated': 'Default card changed',
   'customer.subscription.created': 'Subscription created',
   'customer.subscription.updated': 'Subscription changed',

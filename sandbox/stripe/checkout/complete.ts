@@ -9,6 +9,7 @@ import { ApiFault, invalidRequest, type ApiErrorBody } from '../protocol/fault.t
 import { newCustomer, newPaymentMethod, type CardInput } from '../shapes/catalog.ts';
 import { newSetupIntent } from '../shapes/payment.ts';
 import { payOnce, type Completion } from './pay-once.ts';
+import { forgetTry, noteNotAuthenticated, noteTry } from './tries.ts';
 
 const DAY = 86_400;
 
@@ -33,11 +34,15 @@ export function submitCard(
   const method = books.save({ ...newPaymentMethod(card, at), _clock: session._clock ?? null });
   const verdict = verdictOf(method, false);
   if (verdict === 'needs_authentication') {
+    noteTry(books, session, { method, verdict }, at);
     books.save({ ...session, _pendingMethod: method.id });
     return { kind: 'needs_authentication' };
   }
   const saved = (session.amount_total ?? 0) === 0 && cardFacts(method._number).attaches;
-  if (verdict === 'declines' && !saved) return { kind: 'declined', error: declineOf(method) };
+  if (verdict === 'declines' && !saved) {
+    noteTry(books, session, { method, verdict }, at);
+    return { kind: 'declined', error: declineOf(method) };
+  }
   return completeSession(books, session, method, how);
 }
 
@@ -45,6 +50,7 @@ export function submitCard(
 export function answerAuthentication(books: Books, session: CheckoutSession, passed: boolean): CheckoutOutcome {
   const method = session._pendingMethod ? books.need('payment_method', session._pendingMethod) : null;
   if (!passed || !method) {
+    noteNotAuthenticated(books, session, books.customerTime(session.customer));
     books.save({ ...session, _pendingMethod: null });
     return { kind: 'declined', error: NOT_AUTHENTICATED };
   }
@@ -67,6 +73,7 @@ export function completeSession(
   const discounts = stillRedeemable(books, session);
   if (discounts === null) return { kind: 'declined', error: CODE_IS_OVER };
   const customer = sessionCustomer(books, session, method, at);
+  forgetTry(books, session, at);
   const done: CheckoutSession = {
     ...session,
     status: 'complete',

@@ -18,11 +18,14 @@ export interface PaymentIntent extends Doc {
   status:
     'requires_payment_method' | 'requires_confirmation' | 'requires_action' | 'processing' | 'succeeded' | 'canceled';
   _invoice: string | null;
+  /** The page on which it was tried and not paid. */
+  _session?: string | undefined;
 }
 
 export interface SetupIntent extends Doc {
   object: 'setup_intent';
   customer: string | null;
+  last_setup_error: ApiErrorBody | null;
   metadata: Metadata;
   payment_method: string | null;
   status: 'requires_payment_method' | 'succeeded' | 'canceled';

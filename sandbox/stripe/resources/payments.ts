@@ -137,6 +137,9 @@ export const paymentRoutes = [
     ({ books, params }) =>
       listOf(books, 'refund', params, { filter: { charge: params.charge, payment_intent: params.payment_intent } }),
   ),
+  route('GET', '/v1/setup_intents', z.strictObject(byCustomer), ({ books, params }) =>
+    listOf(books, 'setup_intent', params, { filter: { customer: params.customer } }),
+  ),
   route('GET', '/v1/setup_intents/:id', bare, ({ books, id }) => books.need('setup_intent', id)),
   route('GET', '/v1/setup_intents', z.strictObject(byCustomer), ({ books, params }) =>
     listOf(books, 'setup_intent', params, { filter: { customer: params.customer } }),

@@ -39,7 +39,6 @@ export const SETUP_INTENT_CONSTANTS = {
   description: null,
   excluded_payment_method_types: null,
   flow_directions: null,
-  last_setup_error: null,
   latest_attempt: null,
   livemode: false,
   mandate: null,

@@ -65,6 +65,7 @@ export function newSetupIntent(input: SetupInput, at: number): Shown<SetupIntent
     client_secret: newSecret(`${id}_secret`),
     created: at,
     customer: input.customer,
+    last_setup_error: null,
     metadata: input.metadata,
     payment_method: null,
     status: 'requires_payment_method',

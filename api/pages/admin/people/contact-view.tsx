@@ -46,11 +46,7 @@ export function ContactPage(shown: ContactShown) {
         </section>
       </div>
       <MarketingOf {...shown} />
-      {purchases === null ? null : (
-        <Section title="Purchases">
-          <PurchaseTable site={site} purchases={purchases} isOfOne empty={<p>Nothing bought or granted yet.</p>} />
-        </Section>
-      )}
+      {purchases === null ? null : <Purchases purchases={purchases} contact={contact} site={site} />}
       {payments === null ? null : <ContactPayments {...payments} site={site} mayRefund={shown.mayRefund} />}
       {sent === null ? null : (
         <Section title="Emails">
@@ -60,6 +56,17 @@ export function ContactPage(shown: ContactShown) {
     </>
   );
 }
+
+type PurchasesProps = Pick<ContactShown, 'contact' | 'site'> & { purchases: NonNullable<ContactShown['purchases']> };
+
+const Purchases = ({ purchases, contact, site }: PurchasesProps) => (
+  <Section title="Purchases">
+    <PurchaseTable site={site} purchases={purchases} isOfOne empty={<p>Nothing bought or granted yet.</p>} />
+    <p>
+      <a href={`/checkouts?contactId=${contact.id}`}>What this person began to buy</a>
+    </p>
+  </Section>
+);
 
 const Section = ({ title, children }: { title: string; children: ReactNode }) => (
   <section>

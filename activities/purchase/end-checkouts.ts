@@ -1,0 +1,69 @@
+import type { EntityManager } from '@mikro-orm/postgresql';
+import { stripeAccountOf } from '../../db/money/stripe-account.ts';
+import type { Orm } from '../../db/orm.ts';
+import { closeCheckout } from '../../db/purchase/checkouts.ts';
+import {
+  explainCheckout,
+  takeOverdueCheckouts,
+  takeUnexplainedCheckouts,
+  type Watched,
+} from '../../db/purchase/ended-checkouts.ts';
+import type { EndReason } from '../../db/entities/checkout.ts';
+import { log } from '../../log.ts';
+import { StripeMissing, StripeRefused, type CheckoutTry, type StripeGateway } from '../gateways/stripe.ts';
+
+type Deps = { orm: Orm; gateway: Pick<StripeGateway, 'expireCheckout' | 'checkoutTry'> };
+
+const REASONS: Record<CheckoutTry, EndReason> = { nothing: 'left', refused: 'declined', begun: 'expired' };
+
+/** How many requests are at Stripe at a time. */
+const AT_ONCE = 4;
+
+/**
+ * Ends checkouts whose time is over although no event has said so, and asks Stripe why those that
+ * ended did. `accountId`: of a test account whose clock makes a step; null = of all others. Safe at
+ * any time, by any number of workers; what Stripe does not answer is asked again later.
+ */
+export async function endCheckouts(deps: Deps, accountId: string | null): Promise<void> {
+  const em = deps.orm.em.fork();
+  await each(await takeOverdueCheckouts(em, accountId), (one) => end(deps, one));
+  await each(await takeUnexplainedCheckouts(em, accountId), (one) => explain(deps, one));
+}
+
+async function each(watched: Watched[], look: (one: Watched) => Promise<void>): Promise<void> {
+  for (let first = 0; first < watched.length; first += AT_ONCE) {
+    await Promise.all(
+      watched.slice(first, first + AT_ONCE).map((one) =>
+        look(one).catch((error: unknown) => {
+          log.warn({ checkoutId: one.id, error }, 'checkout.not_looked_at');
+        }),
+      ),
+    );
+  }
+}
+
+/** Whoever pays at this very moment is not shut out: then Stripe says that it is completed. */
+async function end({ orm, gateway }: Deps, { endsAt, purchaseId, ...one }: Watched): Promise<void> {
+  const em = orm.em.fork();
+  const soldOn = await stripeAccountOf(em, purchaseId);
+  const state = await orWithoutIt(gateway.expireCheckout(one.stripeSessionId, soldOn), 'expired' as const);
+  await closeCheckout(em, one, state, endsAt);
+  if (state === 'expired') await explain({ orm, gateway }, { endsAt, purchaseId, ...one });
+}
+
+async function explain({ orm, gateway }: Deps, { id, purchaseId, stripeSessionId }: Watched): Promise<void> {
+  const em: EntityManager = orm.em.fork();
+  const soldOn = await stripeAccountOf(em, purchaseId);
+  const tried = await orWithoutIt(gateway.checkoutTry(stripeSessionId, soldOn), 'nothing' as const);
+  await explainCheckout(em, id, REASONS[tried]);
+}
+
+/** What Stripe has no more can be paid no more, and nobody can say what was tried there. */
+async function orWithoutIt<Answer>(answer: Promise<Answer>, instead: Answer): Promise<Answer> {
+  try {
+    return await answer;
+  } catch (error) {
+    if (error instanceof StripeMissing || error instanceof StripeRefused) return instead;
+    throw error;
+  }
+}
