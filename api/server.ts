@@ -42,6 +42,7 @@ import { officeHoursRoutes } from './credits/office-hours.ts';
 import { slotRoutes } from './credits/slots.ts';
 import { timeOffRoutes } from './credits/time-off.ts';
 import { emailRoutes } from './mail/emails.ts';
+import { emailTemplateRoutes } from './mail/email-templates.ts';
 import { grantRoutes } from './purchase/grants.ts';
 import { accountTimelineRoutes } from './purchase/account-timeline.ts';
 import { freeOfferRoutes } from './purchase/free-offers.ts';
@@ -114,6 +115,7 @@ export const ROUTES: readonly Route<ApiDeps>[] = [
   paymentRoutes,
   disputeRoutes,
   emailRoutes,
+  emailTemplateRoutes,
   accountTimelineRoutes,
   testClockRoutes,
   creditRoutes,

@@ -70,4 +70,5 @@ export type EmailProps<K extends EmailKind> = {
 /** Bytes ready to be sent; nothing in them is fetched from elsewhere. */
 export type RenderedEmail = { subject: string; html: string; text: string };
 
+export type { EmailWords } from './own-words.ts';
 export type { Charge, EmailActor, Line, Period } from './entries/variable.ts';

@@ -5,20 +5,21 @@ import { shadesOf } from './brand.ts';
 import { EMAILS, type EmailKind, type EmailProps, type RenderedEmail, type Site } from './catalogue.ts';
 import { Email } from './email.tsx';
 import { fillIn, makeForm, shapeOf, type Form, type LaidOut, type Email as EmailInWords } from './form.ts';
+import { inWords, type EmailWords } from './own-words.ts';
 import { writeEmail, type Written } from './write.ts';
 
 /**
- * Writes one email: subject, HTML and plain text, all values escaped.
- * `unsubscribeUrl`: of a marketing email.
+ * Writes one email: subject, HTML and plain text, all values escaped. `words`: an account's own;
+ * null = ours. `unsubscribeUrl`: of a marketing email.
  * Same props, same bytes: they are what Resend compares under one idempotency key.
  * Throws RangeError on a value that cannot be shown (an unknown zone, a fraction of a minor unit).
  */
 export async function renderEmail<K extends EmailKind>(
   kind: K,
   props: EmailProps<K>,
-  unsubscribeUrl: string | null = null,
+  { words = null, unsubscribeUrl = null }: { words?: EmailWords | null; unsubscribeUrl?: string | null } = {},
 ): Promise<RenderedEmail> {
-  const email = emailOf(props.site, writeEmail(EMAILS[kind], props), unsubscribeUrl);
+  const email = emailOf(props.site, writeEmail(inWords(EMAILS[kind], words), props), unsubscribeUrl);
   const { html, text } = fillIn(await formOf(email), email) ?? (await layOut(email));
   return { subject: oneLine(email.written.subject), html, text };
 }

@@ -93,6 +93,11 @@ const rules: Rule[] = [
       'emails/brand.ts',
       'emails/catalogue.ts',
       'emails/words/',
+      'emails/causes.ts',
+      'emails/examples.ts',
+      'emails/own-words.ts',
+      // An email that is not sent is written by what writes those that are.
+      'activities/mail/preview.ts',
     ],
     why: 'The API writes the inbox and wakes; only workflows change a state, through their activities.',
   },

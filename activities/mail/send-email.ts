@@ -131,7 +131,8 @@ async function write(em: EntityManager, { row, material, realNow, dependencies }
   if (composition.kind !== 'composed') return composition;
   const { renderEmail } = await renderer();
   const { kind, props } = composition.email;
-  const rendered = await renderEmail(kind, props, unsubscribe(material, dependencies)?.url);
+  const unsubscribeUrl = unsubscribe(material, dependencies)?.url ?? null;
+  const rendered = await renderEmail(kind, props, { words: material.words, unsubscribeUrl });
   return { kind: 'rendered', rendered: { ...rendered, calendar: composition.calendar } };
 }
 

@@ -16,7 +16,8 @@ export function checkInput<Schema extends z.ZodType>(schema: Schema, value: unkn
  */
 const MOST_FAULTS = 20;
 
-function faulty(errors: FieldFault[], whole: string): Problem {
+/** What names every wrong field, up to so many; `whole` = what is read, where no field is named. */
+export function faulty(errors: FieldFault[], whole: string): Problem {
   const named = errors
     .slice(0, MOST_FAULTS)
     .map(({ field, message }) => ({ field: shortened(field) || whole, message }));

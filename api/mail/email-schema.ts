@@ -23,6 +23,7 @@ const shown = {
   sentAt: at,
   attempts: z.int(),
   resendOf: id.nullable(),
+  isTest: z.boolean().describe('An admin had it sent to look at it; it tells of nothing.'),
 };
 
 export const emailSchema = z.strictObject(shown).meta({ id: 'Email' });

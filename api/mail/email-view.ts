@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { EmailSurroundings, ListedEmail } from '../../db/mail/email-list.ts';
+import { isTestEmail } from '../../db/mail/emails.ts';
 import type { EmailKind } from '../../emails/catalogue.ts';
 import type { emailSchema, fullEmailSchema } from './email-schema.ts';
 import { toApiActor } from '../purchase/purchase-view.ts';
@@ -22,6 +23,7 @@ export function toApiEmail({ email, to, offer }: ListedEmail): z.input<typeof em
     sentAt,
     attempts,
     resendOf,
+    isTest: isTestEmail(email),
   };
 }
 

@@ -24,6 +24,8 @@ import { newContactPage } from './admin/people/contact-new.tsx';
 import { contactsPage } from './admin/people/contacts.tsx';
 import { emailFramePage, emailPage } from './admin/mail/email.tsx';
 import { emailsPage } from './admin/mail/emails.tsx';
+import { templateFramePage, templatePage } from './admin/mail/template.tsx';
+import { templatesPage } from './admin/mail/templates.tsx';
 import { differencePage } from './admin/reconcile/difference.tsx';
 import { differencesPage } from './admin/reconcile/differences.tsx';
 import { homePage } from './admin/platform/home.tsx';
@@ -143,6 +145,9 @@ export const pages: readonly Page[] = [
   emailsPage,
   emailPage,
   emailFramePage,
+  templatesPage,
+  templatePage,
+  templateFramePage,
   testClockPage,
   adminsPage,
   adminPage,

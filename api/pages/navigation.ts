@@ -46,7 +46,10 @@ const GROUPS: readonly { label: string | null; places: readonly ForRoles[] }[] =
       { href: '/office-hours', label: 'Office hours', icon: 'hours', also: '/seats', roles: PEOPLE },
     ],
   },
-  { label: 'Messages', places: [{ href: '/emails', label: 'Emails', icon: 'emails', roles: MONEY_READERS }] },
+  {
+    label: 'Messages',
+    places: [{ href: '/emails', label: 'Emails', icon: 'emails', also: '/email-templates', roles: MONEY_READERS }],
+  },
   {
     label: 'System',
     places: [

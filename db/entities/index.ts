@@ -17,6 +17,7 @@ import { DeliveryReport } from './delivery-report.ts';
 import { Dispute } from './dispute.ts';
 import { DifferenceRow } from './difference-row.ts';
 import { Email } from './email.ts';
+import { EmailVersion } from './email-version.ts';
 import { EventCursor } from './event-cursor.ts';
 import { EventType } from './event-type.ts';
 import { ExpertBusyTime } from './expert-busy-time.ts';
@@ -77,6 +78,7 @@ export const entities = [
   Dispute,
   DifferenceRow,
   Email,
+  EmailVersion,
   EventCursor,
   EventType,
   Expert,

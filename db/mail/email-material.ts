@@ -1,19 +1,21 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
-import type { EmailKind, Site } from '../../emails/catalogue.ts';
+import type { EmailKind, EmailWords, Site } from '../../emails/catalogue.ts';
 import type { Instant } from '../../workflows/domain/instant.ts';
 import type { EntryData, EntryType } from '../../workflows/domain/outcome.ts';
 import type { RefusedWrite } from '../../workflows/domain/pending.ts';
 import type { Marketing } from '../../workflows/domain/marketing.ts';
 import type { PurchaseState } from '../../workflows/domain/purchase.ts';
 import { liftSnapshot } from '../../workflows/domain/snapshot.ts';
-import { lookOf, selfCancelOf, type AccountSettings, type SiteLook } from '../../workflows/domain/settings.ts';
+import { selfCancelOf, type AccountSettings, type SiteLook } from '../../workflows/domain/settings.ts';
 import type { Actor, Role } from '../../workflows/domain/verb.ts';
 import type { PaymentReceipt } from '../money/receipts.ts';
 import { wholeState } from '../money/recalled-payments.ts';
+import { emailSite } from './email-site.ts';
 import type { EmailRow } from './emails.ts';
 import type { EmailState, RecipientKind } from '../entities/email.ts';
 import { toInstant, toInstantOrNull } from '../instants.ts';
-import { query, sql } from '../sql.ts';
+import { query } from '../sql.ts';
+import { emailStatement } from './email-statement.ts';
 
 /** A line of the timeline that an email tells of, with what people said of it. */
 export type RecordedEntry = {
@@ -41,6 +43,8 @@ export type EmailMaterial = {
   data: EntryData;
   dueAt: Instant;
   site: Site;
+  /** The account's own of this kind; null = ours. */
+  words: EmailWords | null;
   /** Where the site's pages are. */
   slug: string;
   /** Whether its customers may cancel by themselves [R9]. */
@@ -112,6 +116,7 @@ type Found = {
   support_email: string;
   look: Partial<SiteLook>;
   settings: AccountSettings;
+  words: EmailWords | null;
   clock: string | null;
   recipient_kind: RecipientKind;
   calendar: string | null;
@@ -131,61 +136,12 @@ type Found = {
   paused_before: { resumeAt: Instant | null } | null;
 };
 
-const PRODUCTS = sql`
-  array(select pr.name from jsonb_array_elements_text(p.snapshot -> 'terms' -> 'productIds') with ordinality as t(id, n)
-    join products pr on pr.id = t.id::uuid order by t.n)`;
-
-const OFFER_NAMES = sql`
-  (select jsonb_object_agg(n.id, n.name) from offers n
-    where n.id in ((r.data ->> 'offerId')::uuid, (r.data ->> 'fromOfferId')::uuid))`;
-
-const OCCASION = sql`
-  (select jsonb_build_object('type', t.type, 'at', t.at, 'actor', t.actor, 'actorLabel', coalesce(ta.email, k.name),
-      'commandId', t.command_id, 'data', t.data, 'reason', ct.reason, 'feedback', ct.feedback,
-      'refused', coalesce(i.answer -> 'effects' -> 'refused', '[]'))
-    from timeline t left join command_texts ct on ct.command_id = t.command_id left join inbox i on i.id = t.command_id
-      left join admins ta on ta.id::text = t.actor ->> 'id' left join api_keys k on k.id::text = t.actor ->> 'id'
-    where t.id = r.timeline_id)`;
-
-const PAUSED_BEFORE = sql`
-  (select jsonb_build_object('resumeAt', t.data -> 'resumeAt') from timeline t
-    where t.purchase_id = r.purchase_id and t.revision < r.revision and t.type in ('purchase.paused', 'purchase.resume-date-changed')
-    order by t.revision desc, t.position desc limit 1)`;
-
-const RECEIPTS = sql`
-  (select jsonb_object_agg(y.id, jsonb_build_object('number', y.receipt_number,
-      'card', case when y.card_brand is not null then jsonb_build_object('brand', y.card_brand, 'last4', y.card_last4) end))
-    from payments y where y.account_id = p.account_id and y.purchase_id = p.id and y.is_card_read)`;
-
-const EXPERT = sql`
-  (select jsonb_build_object('expertId', x.id, 'linkNumber', x.link_number, 'name', x.name, 'email', x.email, 'timeZone', x.time_zone,
-      'meetingUrl', coalesce((select b.meeting_url from office_hours b where b.id = (r.data ->> 'blockId')::uuid), x.meeting_url))
-    from experts x where x.id = (r.data ->> 'expertId')::uuid and x.account_id = r.account_id)`;
-
-const ADMIN = sql`
-  (select jsonb_build_object('adminId', ad.id, 'email', ad.email, 'role', ad.role,
-      'invitedBy', (select by.email from admins by where by.id::text = ad.invited_by ->> 'id'))
-    from admins ad where r.recipient_kind = 'admin' and ad.id = r.recipient_id and ad.removed_at is null)`;
-
-const email = (emailId: string) => sql`
-  select r.account_id, r.kind, r.is_marketing,
-    case when r.is_marketing and c.id is not null then jsonb_build_object('status', c.marketing_status, 'reason', c.unsubscribed_reason) end as marketing,
-    r.data, r.due_at, r.state, r.attempts, r.first_tried_at, r.subject, r.html, r.text, r.calendar,
-    ${EXPERT} as expert, ${ADMIN} as admin,
-    a.name as site_name, a.slug, a.time_zone, a.support_email, a.site as look, a.settings, coalesce(a.clock_step, a.clock_at) as clock,
-    r.recipient_kind, c.id as contact_id, c.email as contact_email, c.name as contact_name, c.time_zone as contact_zone,
-    o.name as offer_name, p.snapshot, ${PRODUCTS} as products, ${OCCASION} as occasion, ${OFFER_NAMES} as offer_names, ${PAUSED_BEFORE} as paused_before, ${RECEIPTS} as receipts
-  from emails r join accounts a on a.id = r.account_id
-    left join purchases p on p.id = r.purchase_id left join offers o on o.id = p.offer_id
-    left join contacts c on c.id = case when r.recipient_kind = 'contact' then r.recipient_id else p.contact_id end
-  where r.id = ${emailId}`;
-
 /** One email and everything of which it is written; null where there is none. */
 export async function readEmail(
   em: EntityManager,
   emailId: string,
 ): Promise<{ row: EmailRow; material: EmailMaterial } | null> {
-  const [found] = await query<Found>(em, email(emailId));
+  const [found] = await query<Found>(em, emailStatement(emailId));
   if (!found) return null;
   const state = found.snapshot && (await wholeState(em, liftSnapshot(found.snapshot)));
   return { row: toRow(emailId, found), material: toMaterial(emailId, found, state) };
@@ -207,6 +163,7 @@ function toMaterial(emailId: string, found: Found, state: PurchaseState | null):
     dueAt: toInstant(found.due_at),
     slug: found.slug,
     site: siteOf(found),
+    words: found.words,
     maySelfCancel: selfCancelOf(found.settings).isOn,
     clock: toInstantOrNull(found.clock),
     to:
@@ -225,10 +182,8 @@ function toMaterial(emailId: string, found: Found, state: PurchaseState | null):
   };
 }
 
-function siteOf({ site_name: name, support_email: supportEmail, time_zone: timeZone, look }: Found): Site {
-  const { color, logoUrl, postalAddress } = lookOf({ site: look });
-  return { name, supportEmail, timeZone, color, logoUrl, postalAddress };
-}
+const siteOf = ({ site_name: name, support_email: supportEmail, time_zone: timeZone, look: site }: Found): Site =>
+  emailSite({ name, supportEmail, timeZone, site });
 
 function purchaseOf(found: Found, state: PurchaseState): PurchaseMaterial {
   const { offer_name, products, occasion, offer_names, paused_before, receipts } = found;

@@ -110,6 +110,28 @@ export const queuedWelcomeEmails = (em: EntityManager, purchaseId: string): Prom
      order by due_at, position, id`,
   );
 
+/** A test has bytes from the start: there is nothing of which it could be written anew. */
+const OF_A_TEST = 'test:';
+
+export const isTestEmail = ({ recordKey }: { recordKey: string }): boolean => recordKey.startsWith(OF_A_TEST);
+
+/** Queues an email to an admin that tells of nothing, to be looked at; its id. */
+export async function queueTest(
+  em: EntityManager,
+  { accountId, adminId, kind, rendered, now }: TestEmail,
+): Promise<string> {
+  const id = uuid();
+  await run(
+    em,
+    sql`insert into emails (id, account_id, kind, record_key, position, recipient_kind, recipient_id, data, is_welcome, due_at, subject, html, text)
+     values (${id}, ${accountId}, ${kind}, ${OF_A_TEST + id}, 0, 'admin', ${adminId}, '{}', false, ${now},
+       ${rendered.subject}, ${rendered.html}, ${rendered.text})`,
+  );
+  return id;
+}
+
+type TestEmail = { accountId: string; adminId: string; kind: EmailKind; rendered: RenderedEmail; now: Instant };
+
 /** What became of a wish to send again: a new row that waits, or the state that forbids it. */
 export type Requeued = { kind: 'queued'; emailId: string } | { kind: 'refused'; state: EmailState };
 
@@ -127,7 +149,8 @@ export async function requeueEmail(em: EntityManager, emailId: string): Promise<
      select ${id}::uuid, e.account_id, e.kind, e.record_key || ':again:' || ${id}::text, e.position, e.recipient_kind, e.recipient_id,
        e.purchase_id, e.revision, e.timeline_id, e.data, false, e.is_marketing, coalesce(a.clock_step, a.clock_at, now()), e.id
      from emails e join accounts a on a.id = e.account_id
-     where e.id = ${emailId} and e.state in ('sent', 'delivered', 'bounced', 'failed', 'unknown') returning id`,
+     where e.id = ${emailId} and e.state in ('sent', 'delivered', 'bounced', 'failed', 'unknown')
+       and not starts_with(e.record_key, ${OF_A_TEST}) returning id`,
   );
   if (made.length > 0) return { kind: 'queued', emailId: id };
   const [row] = await query<{ state: EmailState }>(em, sql`select state from emails where id = ${emailId}`);

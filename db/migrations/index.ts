@@ -54,6 +54,7 @@ import { Consents } from './0485-consents.ts';
 import { MarketingEmails } from './0486-marketing-emails.ts';
 import { DeliveryReports } from './0487-delivery-reports.ts';
 import { AbandonedCheckouts } from './0481-abandoned-checkouts.ts';
+import { EmailVersions } from './0491-email-versions.ts';
 
 /** In the order in which they run; only ever added to. */
 export const migrations = [
@@ -113,4 +114,5 @@ export const migrations = [
   { name: '0486-marketing-emails', class: MarketingEmails },
   { name: '0487-delivery-reports', class: DeliveryReports },
   { name: '0481-abandoned-checkouts', class: AbandonedCheckouts },
+  { name: '0491-email-versions', class: EmailVersions },
 ];

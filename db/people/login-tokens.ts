@@ -24,7 +24,7 @@ export async function createLoginToken(
 ): Promise<NewLoginToken> {
   const token = randomBytes(32).toString('base64url');
   const { contactId, adminId }: { contactId?: string; adminId?: string } = owner;
-  const expiresAt = fromMs(toMs(now) + LIFETIME_MS[kind]);
+  const expiresAt = endOfToken(kind, now);
   await run(
     em,
     sql`insert into login_tokens (token_hash, account_id, contact_id, admin_id, kind, expires_at)
@@ -32,6 +32,9 @@ export async function createLoginToken(
   );
   return { token, expiresAt };
 }
+
+/** Until when a link works that is made at an instant. */
+export const endOfToken = (kind: LoginTokenKind, now: Instant): Instant => fromMs(toMs(now) + LIFETIME_MS[kind]);
 
 /** What is kept of a token, and what it is found by: its SHA-256 in hex. */
 export const loginTokenHash = (token: string): string => createHash('sha256').update(token).digest('hex');

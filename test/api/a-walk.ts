@@ -38,6 +38,14 @@ const LATER = '2027-03-15T09:00:00Z';
 
 const SIGN_UP = { plan: 'basic', interval: 'month', email: 'kim@example.com', accountName: 'Kim', timeZone: 'UTC' };
 
+const WORDS = {
+  subject: 'Come in, {{contactName}}',
+  preview: 'Your link',
+  heading: 'Come in',
+  body: ['{{action}}', '{{facts}}'],
+  button: 'Come in',
+};
+
 const AVAILABLE = { state: 'available', issuedAt: T0, expiresAt: '2028-01-31T09:00:00.000Z' } as const;
 
 const EXPERT = {
@@ -91,6 +99,7 @@ export async function aWalk(api: TestApi, world: World): Promise<Record<string, 
   const mailed = { params: { unsubscribeToken: unsubscribeToken(newcomer, SECRET_KEY[0]) } };
   const own = { params: { expertToken: expertToken({ expertId, linkNumber: 1 }, SECRET_KEY[0]) } };
   const dry = (body: object = {}) => ({ ...purchase, body: { ...body, dryRun: true } });
+  const template = { params: { kind: 'login-link' } };
   const content = { params: { kind: 'pipeline', id: 'spring' } };
   const promotionCodeId = await aPromotionCode(em, { accountId, code: 'WELCOME' });
   const price = { kind: 'subscription', amountMinor: 2900, currency: 'usd', interval: 'month' };
@@ -225,6 +234,13 @@ export async function aWalk(api: TestApi, world: World): Promise<Record<string, 
     updateSettings: {
       body: { autoRevoke: 'on_first_failure', selfPause: { isOn: true }, retention: { offer: 'pause' } },
     },
+    listEmailTemplates: {},
+    getEmailTemplate: template,
+    putEmailTemplate: { ...template, body: { ...WORDS, isOn: true } },
+    previewEmailTemplate: { ...template, body: WORDS },
+    testEmailTemplate: { ...template, body: WORDS },
+    listEmailTemplateVersions: template,
+    resetEmailTemplate: template,
     createApiKey: { body: { name: 'Website', role: 'support' } },
     listApiKeys: {},
     inviteAdmin: { body: { email: 'grace@example.com', role: 'support' } },

@@ -50,7 +50,7 @@ async function ask(one: Found, asked: Asked) {
 
 const NOBODY = '018f2f6e-7d3a-7c4e-9d5b-1f2a3b4c5d6e';
 const idsOf = ({ operation }: Found): [string, string][] =>
-  operation.parameters.filter((one) => one.in === 'path').map(({ name }) => [name, NOBODY]);
+  operation.parameters.filter((one) => one.in === 'path').map(({ name, schema }) => [name, schema.enum?.[0] ?? NOBODY]);
 
 /**
  * Asks all operations and names every answer that is not as declared, or not of a status that was

@@ -135,6 +135,7 @@ async function newestOf(site: Site) {
     emailId: await newest('emails'),
     commandId: await newest('commands'),
     webhookId: await newest('webhooks'),
+    kind: 'purchase-confirmation',
     requestId: await newest('cancellation-requests?state=open'),
   };
 }

@@ -63,7 +63,8 @@ document.addEventListener('input', ({ target }) => {
 
 document.addEventListener('submit', (event) => {
   const { target, submitter } = event;
-  if (target.method !== 'post') return;
+  // What answers in a frame leaves the page as it is.
+  if (target.method !== 'post' || submitter?.formTarget) return;
   // Pressed again while it is under way, nothing more is sent; the form's key would see to it
   // anyway.
   if (target.hasAttribute('aria-busy')) return event.preventDefault();

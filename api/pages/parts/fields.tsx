@@ -64,9 +64,9 @@ export const TextField = ({ type = 'text', required, autoComplete, inputMode, ..
   </Labelled>
 );
 
-export const LongText = (props: FieldProps) => (
+export const LongText = ({ maxLength = 2000, ...props }: FieldProps & { maxLength?: number }) => (
   <Labelled {...props}>
-    <textarea {...described(props)} rows={2} maxLength={2000} defaultValue={textOf(props)} />
+    <textarea {...described(props)} rows={2} maxLength={maxLength} defaultValue={textOf(props)} />
   </Labelled>
 );
 

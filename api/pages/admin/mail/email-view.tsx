@@ -15,6 +15,7 @@ import { About, Recipient } from './emails.tsx';
 export const LOOKS = [
   { name: 'desk', label: 'Desktop' },
   { name: 'phone', label: 'Phone' },
+  { name: 'dark', label: 'Dark' },
   { name: 'text', label: 'Text' },
 ] as const;
 export type Look = (typeof LOOKS)[number]['name'];
@@ -93,8 +94,8 @@ const FINAL: Partial<Record<FullEmail['state'], string>> = {
   complained: 'The recipient marked it as spam, so it cannot be sent again.',
 };
 
-function SendAgain({ email: { state } }: Shown) {
-  const reason = FINAL[state];
+function SendAgain({ email: { state, isTest } }: Shown) {
+  const reason = isTest ? 'It is a test, which tells of nothing, so it cannot be sent again.' : FINAL[state];
   if (reason !== undefined) return <p className="quiet">{reason}</p>;
   return (
     <form method="post">

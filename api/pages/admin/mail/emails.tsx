@@ -2,11 +2,11 @@ import type { Count } from '../../../../db/counts.ts';
 import { EMAIL_STATES } from '../../../../db/entities/email.ts';
 import { emailRoutes } from '../../../mail/emails.ts';
 import type { z } from 'zod';
-import { MONEY_READERS } from '../../../auth/roles.ts';
+import { BILLING, MONEY_READERS } from '../../../auth/roles.ts';
 import type { emailCounts, emailSchema } from '../../../mail/email-schema.ts';
 import { digest } from '../../digest.ts';
 import { EMAIL_KIND_OPTIONS, EMAIL_STATE_WORDS, emailInWords, emailReasonInWords } from '../../words/email.ts';
-import { page, siteOf, type Page, type PageCall, type Site } from '../../page.ts';
+import { hasRole, page, siteOf, type Page, type PageCall, type Site } from '../../page.ts';
 import { countNamed, foundInWords } from '../../parts/counts.ts';
 import { Chip, chosenOf, Filters, SearchField, Tabs } from '../../parts/filters.tsx';
 import { addressWith, pageOf, Pager, Table } from '../../parts/list.tsx';
@@ -35,7 +35,15 @@ export const emailsPage: Page = {
     const count = countNamed(counts, EMAIL_STATES.find((one) => one === state) ?? 'all');
     return page(
       'Emails',
-      <Emails site={siteOf(call)} chosen={chosen} query={query} list={list} count={count} counts={counts} />,
+      <Emails
+        site={siteOf(call)}
+        mayWrite={hasRole(call, BILLING)}
+        chosen={chosen}
+        query={query}
+        list={list}
+        count={count}
+        counts={counts}
+      />,
     );
   },
   state: async (call) => digest((await listOf(call)).data.map(({ id, state }) => [id, state])),
@@ -44,12 +52,13 @@ export const emailsPage: Page = {
 const listOf = ({ api, query }: PageCall): Promise<Listed> =>
   api.read(emailRoutes.list, { query: { ...chosenOf(query, NAMES), ...pageOf(query) } });
 
-type Shown = { site: Site; chosen: Query; query: Query; list: Listed; count: Count; counts: Counts };
+type Shown = { site: Site; mayWrite: boolean; chosen: Query; query: Query; list: Listed; count: Count; counts: Counts };
 
-const Emails = ({ site, chosen, query, list, count, counts }: Shown) => (
+const Emails = ({ site, mayWrite, chosen, query, list, count, counts }: Shown) => (
   <>
     <div className="head">
       <h1>Emails</h1>
+      {mayWrite ? <a href="/email-templates">What they say …</a> : null}
     </div>
     <EmailViews chosen={chosen} counts={counts} />
     <EmailFilters chosen={chosen} count={count} />

@@ -1,0 +1,71 @@
+import type { z } from 'zod';
+import type { Scoped } from '../../db/account-scope.ts';
+import type { Account } from '../../db/entities/account.ts';
+import type { EmailVersion } from '../../db/entities/email-version.ts';
+import { emailSite } from '../../db/mail/email-site.ts';
+import { actorEmails } from '../../db/people/actor-emails.ts';
+import { CAUSES } from '../../emails/causes.ts';
+import { EMAILS, type EmailKind, type EmailWords } from '../../emails/catalogue.ts';
+import type { EmailEntry } from '../../emails/entries/entry.ts';
+import { exampleOfVariable } from '../../emails/examples.ts';
+import { faultsIn, wordsOf } from '../../emails/own-words.ts';
+import { toApiActor } from '../purchase/purchase-view.ts';
+import type { listedTemplate, templateSchema, versionSchema } from './email-template-schema.ts';
+
+/** `holds`: the version that does; undefined = nobody has changed it. */
+export function toListedTemplate(
+  { settings }: Account,
+  kind: EmailKind,
+  holds: { version: number; isOwn: boolean } = { version: 0, isOwn: false },
+): z.input<typeof listedTemplate> {
+  const { name, to, offBy } = EMAILS[kind];
+  return {
+    kind,
+    name,
+    cause: CAUSES[kind],
+    recipient: to,
+    isOn: !settings.emailsOff.includes(kind),
+    mayBeOff: offBy !== 'nobody',
+    version: holds.version,
+    isOwn: holds.isOwn,
+  };
+}
+
+export function toApiTemplate(
+  account: Account,
+  kind: EmailKind,
+  newest: EmailVersion | null,
+): z.input<typeof templateSchema> {
+  const entry: EmailEntry = EMAILS[kind];
+  const words = newest?.words ?? wordsOf(entry);
+  const site = emailSite(account);
+  return {
+    ...toListedTemplate(account, kind, newest ? { version: newest.version, isOwn: newest.words !== null } : undefined),
+    words: toApiWords(words),
+    defaultWords: toApiWords(wordsOf(entry)),
+    variables: ['siteName', ...Object.keys(entry.variables)].map((name) => ({
+      name,
+      example: exampleOfVariable(kind, name, site),
+    })),
+    faults: faultsIn(entry, words),
+  };
+}
+
+const toApiWords = ({ body, ...lines }: EmailWords) => ({ ...lines, body: [...body] });
+
+export async function toApiVersions(
+  em: Scoped,
+  rows: readonly EmailVersion[],
+): Promise<z.input<typeof versionSchema>[]> {
+  const emails = await actorEmails(
+    em,
+    rows.map(({ actor }) => actor),
+  );
+  return rows.map(({ id, version, words, createdAt, actor }) => ({
+    id,
+    version,
+    words: words && toApiWords(words),
+    createdAt,
+    by: toApiActor(actor, emails),
+  }));
+}

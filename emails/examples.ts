@@ -1,0 +1,71 @@
+import { EMAILS, type EmailKind, type EmailProps, type Site } from './catalogue.ts';
+import type { EmailEntry } from './entries/entry.ts';
+import type { Form, Forms, Variable } from './entries/variable.ts';
+import { inWords, wordsOf } from './own-words.ts';
+import { writeEmail } from './write.ts';
+
+const PRICE = { amountMinor: 4900, currency: 'usd' };
+
+/** What a variable of each form may hold; month ends and daylight saving on purpose. */
+export const EXAMPLES: Forms = {
+  text: 'Studio Membership',
+  url: 'https://willow-and-wheel.example/login?token=sample&next=%2Fhome',
+  number: 2,
+  list: ['Throwing for Beginners', 'Glaze Library'],
+  money: PRICE,
+  instant: '2026-03-31T16:00:00.000Z',
+  day: '2026-03-31T16:00:00.000Z',
+  charge: { amount: PRICE, at: '2026-04-30T16:00:00.000Z' },
+  period: { from: '2026-03-31T16:00:00.000Z', to: '2026-04-30T16:00:00.000Z' },
+  lines: [
+    { what: 'Studio Membership', amount: { amountMinor: 3900, currency: 'usd' } },
+    { what: 'One-time fee', amount: { amountMinor: 1000, currency: 'usd' } },
+  ],
+  payment: { amount: PRICE, paidAt: '2026-02-28T17:00:00.000Z' },
+  payments: [
+    { amount: { amountMinor: 2000, currency: 'usd' }, paidAt: '2026-01-31T17:00:00.000Z' },
+    { amount: PRICE, paidAt: '2026-02-28T17:00:00.000Z' },
+  ],
+  person: { name: 'Ada Lovelace', email: 'ada@example.com' },
+  actor: { kind: 'admin', label: 'owner@willow-and-wheel.example' },
+};
+
+/** Texts that are no name of an offer. */
+const NAMED: Record<string, string | undefined> = {
+  contactName: 'Ada Lovelace',
+  loginEmail: 'ada@example.com',
+  expertName: 'Grace Hopper',
+  invitedBy: 'owner@willow-and-wheel.example',
+  newOfferName: 'Studio Membership, annual',
+  code: 'SPRING',
+  credits: '2 call credits',
+  days: '7 days',
+  card: 'Visa ending in 4242',
+  receiptNumber: '1234-5678',
+  instalment: '2 of 4',
+  declineMessage: 'The card has expired.',
+  failureReason: 'The bank sent it back.',
+  disputeReason: 'The customer says that they did not buy it.',
+  reason: 'Moving house',
+  customerReason: 'Too little time',
+  feedback: 'I hope to be back in spring.',
+};
+
+function exampleOf(name: string, variable: Variable): unknown {
+  if (typeof variable !== 'string' && 'when' in variable) return true;
+  if (typeof variable !== 'string' && 'choose' in variable) return Object.keys(variable.choose)[0];
+  const form = (typeof variable === 'string' ? variable : variable.of).replace('?', '') as Form;
+  return (form === 'text' && NAMED[name]) || EXAMPLES[form];
+}
+
+/** A value for everything that an email of the kind is written from. */
+export function exampleProps<K extends EmailKind>(kind: K, site: Site, change: Partial<EmailProps<K>> = {}) {
+  const { variables }: EmailEntry = EMAILS[kind];
+  const values = Object.entries(variables).map(([name, variable]) => [name, exampleOf(name, variable)]);
+  return { ...Object.fromEntries(values), site, ...change } as EmailProps<K>;
+}
+
+/** What a variable says in an email of examples. */
+export const exampleOfVariable = (kind: EmailKind, name: string, site: Site): string =>
+  writeEmail(inWords(EMAILS[kind], { ...wordsOf(EMAILS[kind]), heading: `{{${name}}}` }), exampleProps(kind, site))
+    .heading;
