@@ -7,7 +7,7 @@ import { writeEmail } from './write.ts';
 const PRICE = { amountMinor: 4900, currency: 'usd' };
 
 /** What a variable of each form may hold; month ends and daylight saving on purpose. */
-export const EXAMPLES: Forms = {
+const EXAMPLES: Forms = {
   text: 'Studio Membership',
   url: 'https://willow-and-wheel.example/login?token=sample&next=%2Fhome',
   number: 2,

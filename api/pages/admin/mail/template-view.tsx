@@ -5,6 +5,7 @@ import type { Template, Version } from '../../../mail/email-template-schema.ts';
 import { EMPTY_FORM, type FormState } from '../../form.ts';
 import type { Site } from '../../page.ts';
 import { Flag, FormKey, LongText, SelectField, TextField } from '../../parts/fields.tsx';
+import { Facts } from '../../parts/list.tsx';
 import { Notice, ProblemNotice } from '../../parts/notice.tsx';
 import { formatInstant } from '../../../../emails/format.ts';
 import { Standing, TEMPLATES } from './templates.tsx';
@@ -108,16 +109,18 @@ function Words({ template, from, form }: TemplateShown) {
 const Variables = ({ template: { variables } }: TemplateShown) => (
   <>
     <h2>What stands for something</h2>
-    <dl className="facts">
-      {variables.map(({ name, example }) => (
-        <div key={name}>
-          <dt>
-            <code>{`{{${name}}}`}</code>
-          </dt>
-          <dd>{example === '' ? <span className="quiet">Nothing, at times</span> : example}</dd>
-        </div>
-      ))}
-    </dl>
+    <Facts
+      facts={variables.map(({ name, example }) => [
+        `{{${name}}}`,
+        example === '' ? (
+          <span key={name} className="quiet">
+            Nothing, at times
+          </span>
+        ) : (
+          example
+        ),
+      ])}
+    />
   </>
 );
 

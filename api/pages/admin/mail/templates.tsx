@@ -48,6 +48,7 @@ const Kinds = ({ caption, rows }: { caption: string; rows: Listed[] }) => (
       {
         label: 'Email',
         at: '1',
+        width: 'less',
         cell: ({ kind, name }) => (
           <a className="row" href={`${TEMPLATES}/${kind}`}>
             {name}
@@ -55,7 +56,7 @@ const Kinds = ({ caption, rows }: { caption: string; rows: Listed[] }) => (
         ),
       },
       { label: 'Sent when', at: '2', width: 'wide', isQuiet: true, cell: ({ cause }) => cause },
-      { label: 'Words', at: '1r', width: 'fit', cell: (one) => <Standing {...one} /> },
+      { label: 'Changed', at: '1r', width: 'fit', cell: (one) => <Standing {...one} /> },
     ]}
   />
 );
@@ -63,6 +64,6 @@ const Kinds = ({ caption, rows }: { caption: string; rows: Listed[] }) => (
 /** Whether it is sent, and in whose words. */
 export const Standing = ({ isOn, isOwn }: Pick<Listed, 'isOn' | 'isOwn'>) => (
   <>
-    {isOn ? null : <Badge tone="warn">Off</Badge>} <Badge tone="plain">{isOwn ? 'Your words' : 'Default words'}</Badge>
+    {isOn ? null : <Badge tone="warn">Off</Badge>} {isOwn ? <Badge tone="plain">Your words</Badge> : null}
   </>
 );
